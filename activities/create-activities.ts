@@ -1,0 +1,17 @@
+import type { Database } from '../db/client.ts'
+import { createCalendarActivities } from './calendar.ts'
+import type { CalendarActivities, Calendars } from './calendar.ts'
+import { createProjectionActivities } from './projection.ts'
+import type { ProjectionActivities } from './projection.ts'
+
+export interface ActivityDependencies {
+  readonly database: Database
+  readonly calendars: Calendars
+}
+
+export type Activities = CalendarActivities & ProjectionActivities
+
+/** Every side effect of the workflows; each can run twice. */
+export function createActivities({ database, calendars }: ActivityDependencies): Activities {
+  return { ...createCalendarActivities(calendars), ...createProjectionActivities(database) }
+}

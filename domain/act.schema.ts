@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { LineIdSchema } from './line.schema.ts'
+import { OpinionSchema } from './opinion.schema.ts'
+import type { ActType } from './act.ts'
+
+const remarks = z.string().trim().min(1).max(2000)
+
+/** The body of each act, as it is posted and as it reaches the workflow. */
+export const ACT_BODIES = {
+  acceptDemand: z.strictObject({ remarks: remarks.optional().describe('核对说明') }),
+  acknowledgeReceipt: z.strictObject({}),
+  fileOpinion: OpinionSchema,
+  fileJointRecord: z.strictObject({
+    opinions: z
+      .array(z.strictObject({ org: z.string().min(1).max(30).describe('单位'), opinion: OpinionSchema }))
+      .min(1).max(30)
+      .refine((entries) => new Set(entries.map((entry) => entry.org)).size === entries.length, '同一单位只能有一条意见'),
+  }),
+  appointConnection: z.strictObject({
+    at: z.iso.datetime({ offset: true, message: '应为带时区的时间，如 2026-11-25T09:00:00+08:00' }).describe('约定接入时间'),
+    lines: z.array(LineIdSchema).min(1).max(20).optional().describe('不填为全部具备条件的服务一并接入（R-14）'),
+  }),
+  reportConnected: z.strictObject({ line: LineIdSchema, remarks: remarks.optional() }),
+  withdrawApplication: z.strictObject({ reason: remarks.describe('撤回原因') }),
+} satisfies Record<ActType, z.ZodType>
+
+export type ActBodies = { [A in ActType]: z.infer<(typeof ACT_BODIES)[A]> }

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { SERVICES } from './service.ts'
+import { PHASES } from './stage.ts'
+import { DEADLINE_KINDS } from './deadline.ts'
+
+const key = z.string().regex(/^[a-z][a-zA-Z0-9]{1,30}$/)
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/)
+
+export const ORGANISATION_KINDS = ['authority', 'utility', 'window', 'group', 'office', 'intake'] as const
+
+const LengthSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('workingDays'), days: z.number().positive().multipleOf(0.5) }),
+  z.strictObject({ kind: z.literal('wholeDays'), days: z.int().positive() }),
+  z.strictObject({ kind: z.literal('sameDay') }),
+  z.strictObject({ kind: z.literal('elapsedSeconds'), seconds: z.number().positive() }),
+])
+
+const DeadlinePolicySchema = z.strictObject({ rule: z.string().regex(/^R-\d\d$/), length: LengthSchema })
+
+/** A city: its organisations, who takes part in what, its hours and deadlines. The start input of every case carries the whole of it. */
+export const CitySchema = z
+  .strictObject({
+    key, name: z.string().min(1),
+    servicePrefix: z.string().regex(/^[A-Z]{2}$/),
+    drill: z.boolean().describe('演练城市：可用以秒计的时限'),
+    effectiveFrom: z.iso.date().describe('本政策施行日期'),
+    calendar: z.enum(['china', 'always']),
+    hours: z.strictObject({ utcOffsetMinutes: z.int(), sessions: z.array(z.strictObject({ from: time, to: time })).min(1) }),
+    organisations: z.array(z.strictObject({
+      key, name: z.string().min(1), kind: z.enum(ORGANISATION_KINDS),
+      supervisor: key.optional().describe('行业主管部门（R-33）'),
+    })).min(1),
+    services: z.strictObject(Object.fromEntries(SERVICES.map((service) => [service, z.array(key).min(1)])) as Record<(typeof SERVICES)[number], z.ZodArray<typeof key>>),
+    registration: z.strictObject({
+      collectors: z.strictObject(Object.fromEntries(PHASES.map((phase) => [phase, key])) as Record<(typeof PHASES)[number], typeof key>),
+      window: key,
+    }),
+    survey: z.strictObject({
+      convener: key,
+      invited: z.array(key).describe('参加踏勘的主管部门（附件1、R-11）'),
+      opinionRequired: z.array(key).describe('必须出具意见的主管部门（R-13）'),
+    }),
+    deadlines: z.strictObject({
+      ...(Object.fromEntries(DEADLINE_KINDS.map((kind) => [kind, DeadlinePolicySchema])) as Record<(typeof DEADLINE_KINDS)[number], typeof DeadlinePolicySchema>),
+      connectionLaidInAdvance: DeadlinePolicySchema,
+    }),
+  })
+  .superRefine((city, context) => {
+    const organisations = new Map(city.organisations.map((organisation) => [organisation.key, organisation.kind]))
+    const known = (path: (string | number)[], org: string) => {
+      if (!organisations.has(org)) context.addIssue({ code: 'custom', path, message: `没有单位 ${org}` })
+    }
+    Object.entries(city.services).forEach(([service, utilities]) => utilities.forEach((org) => known(['services', service], org)))
+    Object.entries(city.registration.collectors).forEach(([phase, org]) => known(['registration', 'collectors', phase], org))
+    known(['registration', 'window'], city.registration.window)
+    known(['survey', 'convener'], city.survey.convener)
+    city.survey.invited.forEach((org) => known(['survey', 'invited'], org))
+    city.survey.opinionRequired.forEach((org) => {
+      if (!city.survey.invited.includes(org)) context.addIssue({ code: 'custom', path: ['survey', 'opinionRequired'], message: `${org} 未被邀请` })
+    })
+    city.organisations.forEach((organisation) => { if (organisation.supervisor !== undefined) known(['organisations', organisation.key, 'supervisor'], organisation.supervisor) })
+    const shortened = Object.values(city.deadlines).some((deadline) => deadline.length.kind === 'elapsedSeconds')
+    if (shortened && !city.drill) context.addIssue({ code: 'custom', path: ['deadlines'], message: '以秒计的时限只能用于演练城市' })
+  })
+export type City = z.infer<typeof CitySchema>
+export type Organisation = City['organisations'][number]

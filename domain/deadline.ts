@@ -1,0 +1,44 @@
+import type { DeadlineRule } from './working-time.ts'
+
+export const LIGHTS = ['green', 'yellow', 'red'] as const
+export type Light = (typeof LIGHTS)[number]
+
+/** The lengths that the plan sets; a case's deadline id is one of these, with `:line` behind it where it belongs to a line. */
+export const DEADLINE_KINDS = ['registration', 'survey', 'connection'] as const
+export type DeadlineKind = (typeof DEADLINE_KINDS)[number]
+
+/** R-33: one clock and its owner. Instants are ISO UTC; `minutes` are working minutes. */
+export interface Deadline {
+  readonly id: string
+  readonly kind: DeadlineKind
+  readonly line?: string
+  /** Organisation key: whom a passed deadline is charged to. */
+  readonly owner: string
+  /** The number of the rule that sets it, e.g. `R-12`. */
+  readonly rule: string
+  readonly length: DeadlineRule
+  readonly startedAt: string
+  readonly warnAt: string
+  readonly dueAt: string
+  /** R-35: set while the clock stands still. */
+  readonly stoppedAt?: string
+  readonly minutes: number
+  readonly calendarVersion: string
+  readonly provisional: boolean
+  /** R-06: outside the planning area the deadline is reported, not binding. */
+  readonly advisory: boolean
+  readonly warnedAt?: string
+  readonly passedAt?: string
+  readonly metAt?: string
+  /** Another deadline took its place (a moved appointment). */
+  readonly supersededAt?: string
+}
+
+/** R-33: derived by whoever reads; red is for good. `now` is an ISO UTC instant. */
+export function lightOf(deadline: Deadline, now: string): Light {
+  if (deadline.passedAt !== undefined) return 'red'
+  const at = Date.parse(deadline.metAt ?? deadline.supersededAt ?? deadline.stoppedAt ?? now)
+  if (at > Date.parse(deadline.dueAt)) return 'red'
+  if (deadline.metAt !== undefined || deadline.supersededAt !== undefined) return 'green'
+  return at >= Date.parse(deadline.warnAt) ? 'yellow' : 'green'
+}

@@ -1,0 +1,46 @@
+/** RFC 9457 problems: stable codes for machines, Chinese titles for people. */
+export const PROBLEMS = {
+  'malformed-json': { status: 400, title: '请求体不是合法的 JSON' },
+  'idempotency-key-missing': { status: 400, title: '缺少 Idempotency-Key 请求头' },
+  'cursor-invalid': { status: 400, title: '翻页游标无效' },
+  unauthenticated: { status: 401, title: '未登录或令牌无效' },
+  'token-expired': { status: 401, title: '令牌已过期' },
+  forbidden: { status: 403, title: '无权进行此操作' },
+  'not-concerned': { status: 403, title: '本单位与此申请无关' },
+  'application-not-found': { status: 404, title: '没有这个联合报装服务编号' },
+  'route-not-found': { status: 404, title: '没有这个地址' },
+  'organisation-not-found': { status: 404, title: '没有这个单位' },
+  'method-not-allowed': { status: 405, title: '该地址不支持此方法' },
+  'application-closed': { status: 409, title: '该申请已办结或已撤回' },
+  'wrong-stage': { status: 409, title: '当前阶段不能进行此操作' },
+  'already-done': { status: 409, title: '此事已经办过' },
+  'survey-closed': { status: 409, title: '联合踏勘已结束，意见不能再更改' },
+  'line-not-ready': { status: 409, title: '该项服务尚不具备接入条件' },
+  'body-too-large': { status: 413, title: '请求体过大' },
+  'unsupported-media-type': { status: 415, title: '请求体须为 application/json' },
+  'validation-failed': { status: 422, title: '填写内容有误' },
+  'idempotency-key-reused': { status: 422, title: '同一 Idempotency-Key 已用于另一内容' },
+  'line-unknown': { status: 422, title: '本申请没有这项服务' },
+  'opinion-incomplete': { status: 422, title: '踏勘意见不完整' },
+  'opinion-contradictory': { status: 422, title: '踏勘意见自相矛盾' },
+  'appointment-past': { status: 422, title: '约定的接入时间已经过去' },
+  'calendar-year-unknown': { status: 422, title: '工作日历没有该年份' },
+  'internal-error': { status: 500, title: '系统内部错误' },
+  'temporal-unavailable': { status: 503, title: '流程服务暂不可用，请用同一 Idempotency-Key 重试' },
+  'database-unavailable': { status: 503, title: '数据库暂不可用，请稍后用同一 Idempotency-Key 重试' },
+} as const satisfies Record<string, { status: number; title: string }>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** Why an act is refused: a stable code, what would be right (Chinese), and the field where there is one. */
+export class Refusal extends Error {
+  readonly code: ProblemCode
+  readonly field: string | undefined
+
+  constructor(code: ProblemCode, detail: string, field?: string) {
+    super(detail)
+    this.name = 'Refusal'
+    this.code = code
+    this.field = field
+  }
+}

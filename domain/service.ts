@@ -1,0 +1,22 @@
+/** The services of 附件2 and the units that a case branches into (R-01, R-07). */
+export const SERVICES = ['water', 'power', 'gas', 'network', 'catv'] as const
+export type Service = (typeof SERVICES)[number]
+
+export const SERVICE_NAMES: Readonly<Record<Service, string>> = {
+  water: '用水', power: '用电', gas: '用气', network: '网络', catv: '有线电视',
+}
+
+/** `service:utility`, e.g. `network:telecom`: the unit of a case's parallel branches. */
+export type LineId = `${Service}:${string}`
+
+export function lineId(service: Service, utility: string): LineId {
+  return `${service}:${utility}`
+}
+
+/** R-04: new connection, capacity increase, temporary supply, alteration. */
+export const BUSINESS_TYPES = ['new', 'increase', 'temporary', 'alteration'] as const
+export type BusinessType = (typeof BUSINESS_TYPES)[number]
+
+/** R-13: what outer works touch; each calls for its approvals (R-15). */
+export const TOUCHED = ['road', 'greenery', 'traffic', 'planning'] as const
+export type Touched = (typeof TOUCHED)[number]

@@ -1,0 +1,48 @@
+import { Refusal } from '../../../domain/problem.ts'
+import type { CaseState, Line } from '../case-state.ts'
+import { connectionDeadlineId, isOpen, linesOf } from '../case-state.ts'
+import type { ActRule } from '../state.ts'
+import { requireApplicantSide, requireLine } from './who.ts'
+
+/** R-14, R-24…R-26: one appointment for every line that is ready, or split; each service reports connected on its own. */
+export const CONNECTION_ACTS: { appointConnection: ActRule<'appointConnection'>; reportConnected: ActRule<'reportConnected'> } = {
+  appointConnection: {
+    can(state, { actor, at, body }) {
+      requireApplicantSide(state, actor)
+      if (state.survey?.closedAt === undefined) throw new Refusal('wrong-stage', '联合踏勘结束后才能约定接入时间')
+      if (Date.parse(body.at) < Date.parse(at)) throw new Refusal('appointment-past', '约定的接入时间应在此刻之后', 'at')
+      const lines = wanted(state, body.lines)
+      if (lines.length === 0) throw new Refusal('line-not-ready', '没有具备接入条件、尚未接入的服务', 'lines')
+      lines.forEach((line, index) => requireReady(line, `lines.${index}`))
+    },
+    events(state, { body }) {
+      const lines = wanted(state, body.lines)
+      const moved = lines.some((line) => line.appointment !== undefined)
+      return [{ type: 'connectionAppointed', rule: 'R-24', data: { lines: lines.map((line) => line.id), at: new Date(body.at).toISOString(), moved } }]
+    },
+  },
+  reportConnected: {
+    can(state, { actor, body }) {
+      const line = requireLine(state, body.line, 'line')
+      if (line.utility !== actor.org) throw new Refusal('not-concerned', `${line.id} 不是本单位承办的服务`, 'line')
+      if (line.status === 'connected') throw new Refusal('already-done', `${line.id} 已接入`, 'line')
+      if (line.appointment === undefined || !isOpen(line)) throw new Refusal('line-not-ready', '用户尚未约定接入时间', 'line')
+    },
+    events(state, { at, body }) {
+      const due = state.deadlines[connectionDeadlineId(requireLine(state, body.line, 'line'))]?.dueAt
+      const late = due !== undefined && Date.parse(at) > Date.parse(due)
+      return [{ type: 'serviceConnected', rule: 'R-26', data: { line: body.line, late, ...(body.remarks === undefined ? {} : { remarks: body.remarks }) } }]
+    },
+  },
+}
+
+/** The lines asked for, once each; with none named, all that are ready. */
+function wanted(state: CaseState, ids: readonly string[] | undefined): readonly Line[] {
+  if (ids === undefined) return linesOf(state).filter((line) => line.status === 'connectable' || line.status === 'appointed')
+  return [...new Set(ids)].map((id, index) => requireLine(state, id, `lines.${index}`))
+}
+
+function requireReady(line: Line, field: string): void {
+  if (line.status === 'connected') throw new Refusal('already-done', `${line.id} 已接入`, field)
+  if (line.status !== 'connectable' && line.status !== 'appointed') throw new Refusal('line-not-ready', `${line.id} 尚不具备接入条件`, field)
+}

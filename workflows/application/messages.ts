@@ -1,0 +1,66 @@
+import { defineQuery, defineUpdate } from '@temporalio/workflow'
+import type { ActBodies } from '../../domain/act.schema.ts'
+import type { ActType } from '../../domain/act.ts'
+import type { Actor } from '../../domain/actor.ts'
+import type { City } from '../../domain/city.schema.ts'
+import type { EventData } from '../../domain/event.ts'
+import type { Outcome, Stage } from '../../domain/stage.ts'
+import type { Registration } from '../../domain/registration.schema.ts'
+import type { Carried } from './case.ts'
+import type { CaseState } from './case-state.ts'
+
+export const APPLICATION_WORKFLOW = 'application'
+
+/** The workflow id is the service number. */
+export interface ApplicationInput {
+  readonly serviceNumber: string
+  readonly registeredBy: Actor
+  readonly registration: Registration
+  readonly warnings: EventData['registered']['warnings']
+  /** sha256 of the Idempotency-Key's scope, kept with the case for ever. */
+  readonly keyHash: string
+  /** The whole policy at registration, and its sha256: workflow code never reads configuration. */
+  readonly policy: City
+  readonly policyHash: string
+  /** Set by continue-as-new only. */
+  readonly carried?: Carried
+}
+
+export interface ApplicationResult {
+  readonly serviceNumber: string
+  readonly outcome: Outcome
+  readonly seq: number
+}
+
+/** One act as sent; `bodyHash` is the sha256 of the request body, by which a reused key is recognised. */
+export interface Act<A extends ActType = ActType> {
+  readonly actor: Actor
+  readonly bodyHash: string
+  readonly body: ActBodies[A]
+}
+
+/** What an act answers: where the case stands after it. */
+export interface ActAnswer {
+  readonly serviceNumber: string
+  readonly seq: number
+  readonly stage: Stage
+  readonly outcome?: Outcome
+  readonly bodyHash: string
+}
+
+function act<A extends ActType>(type: A) {
+  return defineUpdate<ActAnswer, [Act<A>], A>(type)
+}
+
+/** Acts are Updates: the sender hears a refusal, and a refused one leaves nothing in the history. */
+export const ACT_UPDATES = {
+  acceptDemand: act('acceptDemand'),
+  acknowledgeReceipt: act('acknowledgeReceipt'),
+  fileOpinion: act('fileOpinion'),
+  fileJointRecord: act('fileJointRecord'),
+  appointConnection: act('appointConnection'),
+  reportConnected: act('reportConnected'),
+  withdrawApplication: act('withdrawApplication'),
+} satisfies { [A in ActType]: unknown }
+
+export const caseStateQuery = defineQuery<CaseState>('caseState')

@@ -1,0 +1,18 @@
+import { startClock, withDeadline } from '../../lib/deadline.ts'
+import { record } from '../case.ts'
+import type { Case } from '../case.ts'
+
+/**
+ * 信息采集, R-03: half a working day until the demand is complete and pushed to everyone concerned. A demand without doubts is
+ * complete at once; one that nobody confirmed before the deadline counts as accepted (视为受理).
+ */
+export async function registration(the: Case): Promise<void> {
+  if (the.state.pushedAt !== undefined) return
+  if (the.state.deadlines['registration'] === undefined) {
+    await startClock(the, { kind: 'registration', owner: the.state.collector, from: the.state.registeredAt })
+  }
+  if (the.state.accepted === undefined && the.state.warnings.length === 0) record(the, { type: 'demandAccepted', rule: 'R-03', data: { how: 'complete' } })
+  const confirmed = await withDeadline(the, 'registration', () => the.state.accepted !== undefined, { untilDue: true })
+  if (confirmed === 'late') record(the, { type: 'demandAccepted', rule: 'R-03', data: { how: 'deemed' } })
+  record(the, { type: 'demandPushed', rule: 'R-03', data: { recipients: Object.keys(the.state.parties) } })
+}

@@ -1,0 +1,62 @@
+import type { ActBodies } from '../../domain/act.schema.ts'
+import type { ActType } from '../../domain/act.ts'
+import type { Actor } from '../../domain/actor.ts'
+import type { CaseEvent, EventBody } from '../../domain/event.ts'
+import { Refusal } from '../../domain/problem.ts'
+import type { CaseState } from './case-state.ts'
+import { FOLDS, opened, stageOf } from './fold.ts'
+import { reconcileTasks } from './tasks.ts'
+import { CONNECTION_ACTS } from './acts/connection.ts'
+import { REGISTRATION_ACTS } from './acts/registration.ts'
+import { SURVEY_ACTS } from './acts/survey.ts'
+import { WITHDRAWAL_ACTS } from './acts/withdrawal.ts'
+
+/** An act as it reaches the case: who wants what, at which instant (ISO UTC). */
+export interface Command<A extends ActType = ActType> {
+  readonly type: A
+  readonly actor: Actor
+  readonly at: string
+  readonly body: ActBodies[A]
+}
+
+/** The rule of one act: `can` throws a {@link Refusal}; `events` says what a legal one records. */
+export interface ActRule<A extends ActType> {
+  readonly can: (state: CaseState, command: Command<A>) => void
+  readonly events: (state: CaseState, command: Command<A>) => readonly EventBody[]
+}
+
+const RULES: { readonly [A in ActType]: ActRule<A> } = { ...REGISTRATION_ACTS, ...SURVEY_ACTS, ...CONNECTION_ACTS, ...WITHDRAWAL_ACTS }
+
+function ruleOf<A extends ActType>(type: A): ActRule<A> {
+  return RULES[type]
+}
+
+/** Throws a coded {@link Refusal} where the command is not allowed in this state. */
+export function can<A extends ActType>(state: CaseState, command: Command<A>): void {
+  if (state.closedAt !== undefined || state.withdrawn !== undefined) throw new Refusal('application-closed', '该申请已办结或已撤回，不能再办理')
+  ruleOf(command.type).can(state, command)
+}
+
+/** What a legal command records. */
+export function eventsOf<A extends ActType>(state: CaseState, command: Command<A>): readonly EventBody[] {
+  return ruleOf(command.type).events(state, command)
+}
+
+/** The next state. The first event of a case is `registered`; `seq` goes on by one, without gaps. */
+export function apply(state: CaseState | undefined, event: CaseEvent, serviceNumber?: string): CaseState {
+  const next = state === undefined ? first(event, serviceNumber) : { ...fold(state, event), seq: event.seq }
+  const staged = { ...next, stage: stageOf(next) }
+  return { ...staged, tasks: reconcileTasks(staged, event.seq, event.at) }
+}
+
+function first(event: CaseEvent, serviceNumber: string | undefined): CaseState {
+  if (event.type !== 'registered' || serviceNumber === undefined) throw new Error(`a case begins with registered, not ${event.type}`)
+  return opened(serviceNumber, event)
+}
+
+function fold(state: CaseState, event: CaseEvent): CaseState {
+  if (event.seq !== state.seq + 1) throw new Error(`event ${event.seq} does not follow ${state.seq}`)
+  if (event.type === 'registered') throw new Error('a case is registered once')
+  const change = FOLDS[event.type] as (state: CaseState, event: CaseEvent) => CaseState
+  return change(state, event)
+}

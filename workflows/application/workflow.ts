@@ -1,0 +1,60 @@
+import { CancellationScope, condition, isCancellation } from '@temporalio/workflow'
+import { carryOn, openCase, record, settle, shouldCarryOn } from './case.ts'
+import type { Case } from './case.ts'
+import { lineOf, linesOf } from './case-state.ts'
+import type { ApplicationInput, ApplicationResult } from './messages.ts'
+import { connection } from './stages/connection.ts'
+import { jointSurvey } from './stages/joint-survey.ts'
+import { registration } from './stages/registration.ts'
+
+/** One application, from the form to the switched-on service. */
+export async function application(input: ApplicationInput): Promise<ApplicationResult> {
+  const the = openCase(input)
+  return unlessWithdrawn(the, async () => {
+    await registration(the)
+    await jointSurvey(the)
+    await Promise.all(linesOf(the.state).map(async ({ id }) => {
+      await opinionOn(the, id)
+      if (needsOuterWorks(the, id)) await outerWorks(the, id)
+      await connection(the, id)
+    }))
+  })
+}
+
+/** a missing utility's branch waits, red, for its opinion. */
+async function opinionOn(the: Case, id: string): Promise<void> {
+  await condition(() => lineOf(the.state, id)?.status !== 'awaitingOpinion')
+}
+
+function needsOuterWorks(the: Case, id: string): boolean {
+  return lineOf(the.state, id)?.status === 'outerWorks'
+}
+
+/** The stages of outer works are not built yet: the line waits. */
+async function outerWorks(the: Case, id: string): Promise<void> {
+  await condition(() => lineOf(the.state, id)?.status !== 'outerWorks')
+}
+
+/** Runs the plan until it is done, the case is withdrawn, or the history is long enough to go on in a new run. */
+async function unlessWithdrawn(the: Case, plan: () => Promise<void>): Promise<ApplicationResult> {
+  const scope = new CancellationScope()
+  let ended = false
+  const interrupted = condition(() => ended || the.state.withdrawn !== undefined || shouldCarryOn()).then(() => scope.cancel())
+  try {
+    await scope.run(plan)
+  } catch (error) {
+    if (!isCancellation(error)) throw error
+  }
+  ended = true
+  await interrupted
+  const done = linesOf(the.state).every((line) => line.status === 'connected')
+  if (the.state.withdrawn === undefined && !done) return carryOn(the)
+  return close(the)
+}
+
+async function close(the: Case): Promise<ApplicationResult> {
+  const outcome = the.state.withdrawn === undefined ? 'connected' : 'withdrawn'
+  record(the, { type: 'applicationClosed', rule: 'R-26', data: { outcome } })
+  await settle(the)
+  return { serviceNumber: the.state.serviceNumber, outcome, seq: the.state.seq }
+}

@@ -1,0 +1,71 @@
+import { condition, proxyLocalActivities } from '@temporalio/workflow'
+import type { CalendarActivities } from '../../activities/calendar.ts'
+import type { Deadline, DeadlineKind } from '../../domain/deadline.ts'
+import type { City } from '../../domain/city.schema.ts'
+import { record } from '../application/case.ts'
+import type { Case } from '../application/case.ts'
+import { CALENDAR } from './activity-profiles.ts'
+
+const { dueTime } = proxyLocalActivities<CalendarActivities>(CALENDAR)
+
+/** When a clock starts: at an instant (ISO UTC), or at the first working minute of a date (YYYY-MM-DD) where that is later. */
+export interface ClockStart {
+  readonly kind: DeadlineKind
+  /** The kind, unless a case has several of it. */
+  readonly id?: string
+  readonly owner: string
+  readonly from: string
+  readonly notBefore?: string
+  readonly line?: string
+  readonly policy?: City['deadlines'][DeadlineKind]
+}
+
+/** R-36: the due time comes from the calendar once and then lies in the history. */
+export async function startClock(the: Case, start: ClockStart): Promise<void> {
+  const policy = start.policy ?? the.policy.deadlines[start.kind]
+  const { segments: _proof, rule: length, ...due } = await dueTime({
+    from: start.from, rule: policy.length, hours: the.policy.hours, calendar: the.policy.calendar,
+    ...(start.notBefore === undefined ? {} : { notBefore: start.notBefore }),
+  })
+  const deadline: Deadline = {
+    id: start.id ?? start.kind, kind: start.kind, owner: start.owner, rule: policy.rule, length, ...due,
+    advisory: the.state.registration.area === 'elsewhere',
+    ...(start.line === undefined ? {} : { line: start.line }),
+  }
+  record(the, { type: 'deadlineStarted', rule: 'R-33', data: { deadline } })
+}
+
+/**
+ * Waits for `done`; reminds at the start of the last quarter and records the passing, each once (R-33).
+ * A deadline never blocks: with `untilDue` the wait ends when it passes, otherwise it goes on. One movable clock:
+ * whatever changes `dueAt` in the state is taken up by the next round.
+ */
+export async function withDeadline(the: Case, id: string, done: () => boolean, late: { untilDue: boolean; absent?: () => string[] }): Promise<'done' | 'late'> {
+  while (!done()) {
+    const clock = deadlineOf(the, id)
+    const next = clock.passedAt !== undefined ? undefined : clock.warnedAt === undefined ? clock.warnAt : clock.dueAt
+    const moved = () => deadlineOf(the, id) !== clock
+    if (next === undefined) {
+      if (late.untilDue) return 'late'
+      await condition(() => done() || moved())
+    } else if (Date.parse(next) > Date.now()) {
+      await condition(() => done() || moved(), Date.parse(next) - Date.now())
+    } else {
+      mark(the, clock, late.absent?.())
+    }
+  }
+  return 'done'
+}
+
+function deadlineOf(the: Case, id: string): Deadline {
+  const deadline = the.state.deadlines[id]
+  if (deadline === undefined) throw new Error(`no deadline ${id}`)
+  return deadline
+}
+
+/** Yellow reminds the owner; red is recorded for good, and told with who was absent. */
+function mark(the: Case, clock: Deadline, absent: string[] | undefined): void {
+  const overdue = Date.parse(clock.dueAt) <= Date.now()
+  if (!overdue) return record(the, { type: 'deadlineWarned', rule: 'R-33', data: { deadline: clock.id, owner: clock.owner } })
+  record(the, { type: 'deadlinePassed', rule: 'R-33', data: { deadline: clock.id, owner: clock.owner, ...(absent === undefined ? {} : { absent }) } })
+}
