@@ -1,0 +1,106 @@
+/** The one place that reads environment variables. A wrong value stops the program with a sentence that says which and why. */
+import { z } from 'zod'
+
+export class EnvironmentError extends Error {
+  override name = 'EnvironmentError'
+}
+
+const portOf = (standard: number) =>
+  z.string().regex(/^\d+$/, '端口应为 1 到 65535 的整数').transform(Number)
+    .refine((port) => port >= 1 && port <= 65_535, '端口应为 1 到 65535 的整数')
+    .default(standard)
+
+const name = (what: string) => z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/, `${what}只能用字母、数字、点、横线与下划线`)
+
+const hostAndPort = z.string().refine((address) => {
+  const port = Number(/^(?:\[[0-9A-Fa-f:.]+\]|[^\s:/@[\]]+):(\d{1,5})$/.exec(address)?.[1])
+  return port >= 1 && port <= 65_535
+}, '应为“主机:端口”，例如 127.0.0.1:7233')
+
+const urlOf = (protocols: string[], example: string) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol) && new URL(text).hostname !== '', `应为网址，例如 ${example}`)
+
+const payloadKeys = z.string().superRefine((text, context) => {
+  const ids = new Set<string>()
+  for (const [index, part] of text.split(',').entries()) {
+    const [, id, key] = /^([A-Za-z0-9._-]{1,64}):([A-Za-z0-9+/_-]+={0,2})$/.exec(part.trim()) ?? []
+    const complain = (why: string) => context.addIssue({ code: 'custom', message: `第 ${index + 1} 个密钥${why}` })
+    if (id === undefined || key === undefined) complain('应写作“编号:32 字节的 base64”')
+    else if (Buffer.from(key, 'base64').length !== 32) complain(`（编号 ${id}）解码后应为 32 字节`)
+    else if (ids.has(id)) complain(`的编号 ${id} 重复`)
+    if (id !== undefined) ids.add(id)
+  }
+})
+
+const environment = z.object({
+  /** API and page. */
+  PORT: portOf(7100),
+  HOST: z.string().regex(/^[A-Za-z0-9.:_-]+$/, '应为主机名或 IP 地址').default('127.0.0.1'),
+  /** Prometheus metrics of the worker. */
+  METRICS_PORT: portOf(7109),
+  /** The embedded stack: ports, and the folder that keeps its data. */
+  PG_PORT: portOf(7132),
+  TEMPORAL_PORT: portOf(7233),
+  TEMPORAL_UI_PORT: portOf(8233),
+  DATA_DIR: z.string().default('.data'),
+  /** Servers given: where these are set, none of our own is started. */
+  DATABASE_URL: urlOf(['postgres:', 'postgresql:'], 'postgres://用户:密码@主机:5432/库名').optional(),
+  TEMPORAL_ADDRESS: hostAndPort.optional(),
+  TEMPORAL_NAMESPACE: name('命名空间').default('seven-ones'),
+  TASK_QUEUE: name('任务队列').default('seven-ones'),
+  /** `id:base64-of-32-bytes[,id:base64…]`; the first one encrypts, all of them decrypt. */
+  PAYLOAD_KEYS: payloadKeys.optional(),
+  /** Without AUTH_JWKS_URL the built-in development issuer signs the tokens. */
+  AUTH_JWKS_URL: urlOf(['https:', 'http:'], 'https://sso.example/jwks.json').optional(),
+  AUTH_ISSUER: z.string().default('seven-ones-development'),
+  AUTH_AUDIENCE: z.string().default('seven-ones'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], '应为 fatal、error、warn、info、debug、trace 或 silent').default('info'),
+})
+
+export type Environment = Readonly<z.infer<typeof environment>>
+
+const ports = ['PORT', 'METRICS_PORT', 'PG_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT'] as const
+const variables = Object.keys(environment.shape) as (keyof Environment)[]
+
+/** An empty variable counts as one that is not set. */
+export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
+  const given = Object.fromEntries(variables.map((variable) => [variable, source[variable]?.trim() || undefined]))
+  const { success, data, error } = environment.safeParse(given)
+  if (!success) {
+    const issue = error.issues[0]
+    const variable = String(issue?.path[0])
+    throw new EnvironmentError(`环境变量 ${variable}${shown(variable, given[variable])} 不正确：${issue?.message}。`)
+  }
+  for (const [index, one] of ports.entries()) {
+    const other = ports.slice(index + 1).find((candidate) => data[candidate] === data[one])
+    if (other) throw new EnvironmentError(`环境变量 ${one} 与 ${other} 不能用同一个端口（${data[one]}）。`)
+  }
+  if (data.AUTH_JWKS_URL !== undefined && given['AUTH_ISSUER'] === undefined)
+    throw new EnvironmentError('环境变量 AUTH_ISSUER 未设置：使用 AUTH_JWKS_URL 时必须指明签发方。')
+  return Object.freeze(data)
+}
+
+/** For the top of a program: prints the sentence and exits 2, without a stack. */
+export function environmentOrExit(source: NodeJS.ProcessEnv = process.env): Environment {
+  try {
+    return readEnvironment(source)
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(2)
+  }
+}
+
+/** The database given, or the one of the embedded stack. */
+export const databaseUrl = (environment: Environment): string =>
+  environment.DATABASE_URL ?? `postgres://seven_ones:seven_ones@127.0.0.1:${environment.PG_PORT}/seven_ones`
+
+/** The Temporal server given, or the one of the embedded stack. */
+export const temporalAddress = (environment: Environment): string =>
+  environment.TEMPORAL_ADDRESS ?? `127.0.0.1:${environment.TEMPORAL_PORT}`
+
+/** A value as it may be shown: never a key, never a password. */
+function shown(variable: string, value: string | undefined): string {
+  if (value === undefined || variable === 'PAYLOAD_KEYS') return ''
+  return `=${value.replace(/\/\/[^/]*@/, '//***@')}`
+}

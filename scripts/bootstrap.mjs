@@ -1,0 +1,81 @@
+// The first step of every `npm run …`: plain JavaScript for any Node ≥ 20, with no dependency. It installs what the lock file
+// says where that is missing, and hands over to Node 24 (the npm package `node`), which runs our TypeScript as it is.
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { constants } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const modules = join(root, 'node_modules')
+const stampFile = join(modules, '.seven-ones-stamp')
+const node24 = join(modules, '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
+
+const say = (text) => process.stderr.write(`${text}\n`)
+
+/** Runs a program to its end; signals that reach us are passed on. Resolves with its exit code (128 + n for a signal). */
+function run(command, args, options) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, ...options })
+    const passOn = (signal) => child.kill(signal)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, passOn)
+    child.once('error', (error) => {
+      say(`无法运行 ${command}：${error.message}`)
+      resolve(127)
+    })
+    child.once('exit', (code, signal) => resolve(code ?? 128 + (constants.signals[signal] ?? 0)))
+  })
+}
+
+const wantedStamp = () =>
+  createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).update(`${process.platform}-${process.arch}`).digest('hex')
+
+/** What npm itself wrote down on its last installation: same packages and versions, only optional ones of other platforms may be absent. */
+function installedMatchesLock() {
+  try {
+    const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
+    const installed = JSON.parse(readFileSync(join(modules, '.package-lock.json'), 'utf8')).packages
+    return Object.entries(wanted).every(([path, entry]) =>
+      path === '' || (installed[path] ? installed[path].version === entry.version : entry.optional === true || entry.devOptional === true))
+  } catch {
+    return false
+  }
+}
+
+function installed() {
+  if (!existsSync(node24)) return false
+  if (existsSync(stampFile)) return readFileSync(stampFile, 'utf8') === wantedStamp()
+  return installedMatchesLock()
+}
+
+async function install() {
+  const started = Date.now()
+  say('正在按 package-lock.json 安装依赖（首次约 1 分钟）…')
+  const npm = process.env.npm_execpath
+  const args = ['ci', '--loglevel=error', '--include=dev']
+  const code = npm
+    ? await run(process.execPath, [npm, ...args], { stdio: ['ignore', 2, 2] })
+    : await run('npm', args, { stdio: ['ignore', 2, 2] })
+  if (code !== 0) {
+    say(`依赖安装失败（npm ci 退出码 ${code}）。请检查网络与 npm 源后重试。`)
+    process.exit(code)
+  }
+  say(`依赖已安装，用时 ${Math.round((Date.now() - started) / 1000)} 秒。`)
+}
+
+const [command, ...args] = process.argv.slice(2)
+const script = join(root, 'scripts', `${command}.ts`)
+
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  say(`需要 Node.js 20 或更高版本，当前为 ${process.versions.node}。`)
+  process.exit(2)
+}
+if (!command || !existsSync(script)) {
+  say(`没有这个命令：${command ?? '(空)'}（找不到 scripts/${command}.ts）。`)
+  process.exit(2)
+}
+if (!installed()) await install()
+if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== wantedStamp()) writeFileSync(stampFile, wantedStamp())
+
+process.exit(await run(node24, ['--disable-warning=ExperimentalWarning', script, ...args], { stdio: 'inherit' }))

@@ -1,0 +1,77 @@
+/** The `temporal` program with its dev server: on the PATH, in our cache, in Go's folder, else built once with Go, else downloaded by the SDK. */
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { TestWorkflowEnvironment } from '@temporalio/testing'
+import { cacheDir } from './cache.ts'
+import { findOnPath, isExecutable } from './find-on-path.ts'
+import { StackError } from './program.ts'
+
+/** Later versions cannot be installed by `go install`. */
+const VERSION = 'v1.5.1'
+const cached = join(cacheDir, 'bin', 'temporal')
+
+/** The path of the program; sets it up where this machine has none. */
+export async function temporalCli(say: (text: string) => void, signal?: AbortSignal): Promise<string> {
+  const present = findOnPath('temporal') ?? [cached, join(goPath(), 'bin', 'temporal')].find(isExecutable)
+  if (present) return present
+  if (findOnPath('go')) {
+    const started = Date.now()
+    say(`正在安装 Temporal ${VERSION}（首次约 3 分钟）…`)
+    if (await goInstall(signal)) {
+      say(`Temporal 已安装，用时 ${Math.round((Date.now() - started) / 1000)} 秒。`)
+      return cached
+    }
+    signal?.throwIfAborted()
+    say('用 Go 安装 Temporal 没有成功，改由 SDK 下载…')
+  } else {
+    say('本机没有 temporal，也没有 Go，改由 SDK 下载 Temporal…')
+  }
+  const path = await download()
+  if (path) return path
+  throw new StackError(`没有可用的 Temporal：请安装 Go 后重试，或把 temporal 命令放到 PATH 上（${VERSION} 起），或用环境变量 TEMPORAL_ADDRESS 指明一台已有的 Temporal 服务器。`)
+}
+
+/** Built beside the cache and moved into it whole, so that a broken build is never taken for a good one. */
+async function goInstall(signal?: AbortSignal): Promise<boolean> {
+  mkdirSync(dirname(cached), { recursive: true })
+  const fresh = mkdtempSync(join(cacheDir, 'go-install-'))
+  try {
+    const code = await new Promise((resolve) => {
+      const child = spawn('go', ['install', `github.com/temporalio/cli/cmd/temporal@${VERSION}`], {
+        stdio: ['ignore', 2, 2],
+        env: { ...process.env, CGO_ENABLED: '0', GOBIN: fresh },
+        ...(signal && { signal }),
+      })
+      child.once('error', () => resolve(-1))
+      child.once('exit', resolve)
+    })
+    if (code !== 0) return false
+    renameSync(join(fresh, 'temporal'), cached)
+    return true
+  } finally {
+    rmSync(fresh, { recursive: true, force: true })
+  }
+}
+
+/** The SDK downloads when it starts a server: one is started and ended at once, and its program stays in the cache. */
+async function download(): Promise<string | undefined> {
+  const downloadDir = dirname(cached)
+  mkdirSync(downloadDir, { recursive: true })
+  try {
+    const probe = await TestWorkflowEnvironment.createLocal({ server: { executable: { type: 'cached-download', downloadDir, ttl: '365 days' } } })
+    await probe.teardown()
+  } catch {
+    return undefined
+  }
+  return readdirSync(downloadDir).filter((name) => name.startsWith('temporal-')).map((name) => join(downloadDir, name)).find(isExecutable)
+}
+
+function goPath(): string {
+  try {
+    return execFileSync('go', ['env', 'GOPATH'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+  } catch {
+    return process.env['GOPATH'] || join(homedir(), 'go')
+  }
+}
