@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { SERVICES } from './service.ts'
 import { PHASES } from './stage.ts'
-import { DEADLINE_KINDS } from './deadline.ts'
+import { POLICY_DEADLINES } from './deadline.ts'
 
 const key = z.string().regex(/^[a-z][a-zA-Z0-9]{1,30}$/)
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/)
@@ -41,7 +41,7 @@ export const CitySchema = z
       opinionRequired: z.array(key).describe('必须出具意见的主管部门（R-13）'),
     }),
     deadlines: z.strictObject({
-      ...(Object.fromEntries(DEADLINE_KINDS.map((kind) => [kind, DeadlinePolicySchema])) as Record<(typeof DEADLINE_KINDS)[number], typeof DeadlinePolicySchema>),
+      ...(Object.fromEntries(POLICY_DEADLINES.map((kind) => [kind, DeadlinePolicySchema])) as Record<(typeof POLICY_DEADLINES)[number], typeof DeadlinePolicySchema>),
       connectionLaidInAdvance: DeadlinePolicySchema,
     }),
   })

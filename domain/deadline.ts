@@ -4,7 +4,11 @@ export const LIGHTS = ['green', 'yellow', 'red'] as const
 export type Light = (typeof LIGHTS)[number]
 
 /** The lengths that the plan sets; a case's deadline id is one of these, with `:line` behind it where it belongs to a line. */
-export const DEADLINE_KINDS = ['registration', 'survey', 'connection'] as const
+export const POLICY_DEADLINES = ['registration', 'survey', 'commitment', 'connection'] as const
+export type PolicyDeadline = (typeof POLICY_DEADLINES)[number]
+
+/** Besides, works end at 附件3's end date (R-19), a rectification order at its own (R-20). */
+export const DEADLINE_KINDS = [...POLICY_DEADLINES, 'works', 'rectification'] as const
 export type DeadlineKind = (typeof DEADLINE_KINDS)[number]
 
 /** R-33: one clock and its owner. Instants are ISO UTC; `minutes` are working minutes. */

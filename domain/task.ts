@@ -1,9 +1,13 @@
 /** What somebody is awaited for. */
-export const TASK_KINDS = ['acceptDemand', 'acknowledgeReceipt', 'fileOpinion', 'reportConnected'] as const
+export const TASK_KINDS = [
+  'acceptDemand', 'acknowledgeReceipt', 'fileOpinion', 'signCommitment', 'signHandover', 'startWorks', 'completeWorks', 'inspectWorks', 'rectify', 'reinspect',
+  'acceptWorks', 'restoreSite', 'confirmRestoration', 'reportConnected',
+] as const
 export type TaskKind = (typeof TASK_KINDS)[number]
 
 export const TASK_NAMES: Readonly<Record<TaskKind, string>> = {
-  acceptDemand: '核对需求并受理', acknowledgeReceipt: '签收推送', fileOpinion: '提交踏勘意见', reportConnected: '接入服务',
+  acceptDemand: '核对需求并受理', acknowledgeReceipt: '签收推送', fileOpinion: '提交踏勘意见', signCommitment: '签署承诺书', signHandover: '管线交底', startWorks: '开工',
+  completeWorks: '完成施工', inspectWorks: '施工监管检查', rectify: '限期整改', reinspect: '整改复查', acceptWorks: '竣工验收', restoreSite: '恢复原貌', confirmRestoration: '确认恢复原貌', reportConnected: '接入服务',
 }
 
 /** R-38: `id` is `serviceNumber:kind:org[:line]`; derived from events only. */

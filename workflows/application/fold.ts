@@ -117,6 +117,10 @@ export function stageOfLine(line: Line): Stage {
     case 'surveying':
     case 'awaitingOpinion': return 'jointSurvey'
     case 'outerWorks': return 'approval'
+    case 'committed':
+    case 'constructing':
+    case 'completed': return 'construction'
+    case 'accepted':
     case 'connectable':
     case 'appointed': return 'connection'
     case 'connected':

@@ -1,6 +1,6 @@
 import { condition, proxyLocalActivities } from '@temporalio/workflow'
 import type { CalendarActivities } from '../../activities/calendar.ts'
-import type { Deadline, DeadlineKind } from '../../domain/deadline.ts'
+import type { Deadline, PolicyDeadline } from '../../domain/deadline.ts'
 import type { City } from '../../domain/city.schema.ts'
 import { record } from '../application/case.ts'
 import type { Case } from '../application/case.ts'
@@ -10,14 +10,14 @@ const { dueTime } = proxyLocalActivities<CalendarActivities>(CALENDAR)
 
 /** When a clock starts: at an instant (ISO UTC), or at the first working minute of a date (YYYY-MM-DD) where that is later. */
 export interface ClockStart {
-  readonly kind: DeadlineKind
+  readonly kind: PolicyDeadline
   /** The kind, unless a case has several of it. */
   readonly id?: string
   readonly owner: string
   readonly from: string
   readonly notBefore?: string
   readonly line?: string
-  readonly policy?: City['deadlines'][DeadlineKind]
+  readonly policy?: City['deadlines'][PolicyDeadline]
 }
 
 /** the due time comes from the calendar once and then lies in the history. */
