@@ -3,12 +3,12 @@ import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow
 /** Into PostgreSQL, for as long as it takes: a case waits for its projection, never the other way round. */
 export const PROJECTION: ActivityOptions = {
   startToCloseTimeout: '30 seconds',
-  retry: { initialInterval: '250 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds', maximumAttempts: 0 },
+  retry: { initialInterval: '250 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
 }
 
 /** Reads the calendar in memory: no effect, so a local activity. */
 export const CALENDAR: LocalActivityOptions = {
   startToCloseTimeout: '5 seconds',
   localRetryThreshold: '1 minute',
-  retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds', maximumAttempts: 0 },
+  retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
 }
