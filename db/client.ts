@@ -1,0 +1,39 @@
+import type { ExtractTablesWithRelations } from 'drizzle-orm'
+import type { PgTransaction } from 'drizzle-orm/pg-core'
+import { drizzle } from 'drizzle-orm/postgres-js'
+import type { PostgresJsDatabase, PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+
+type NoRelations = Record<string, never>
+export type Database = PostgresJsDatabase<NoRelations>
+export type Transaction = PgTransaction<PostgresJsQueryResultHKT, NoRelations, ExtractTablesWithRelations<NoRelations>>
+
+export interface ConnectOptions {
+  /** The most connections at once. */
+  readonly max?: number
+  /** Shown in pg_stat_activity. */
+  readonly applicationName?: string
+  /** A statement that takes longer is cancelled; 0 for never. */
+  readonly statementTimeoutMs?: number
+}
+
+/** A pool that connects when first asked: never throws by itself. Times are UTC; after an outage it tries again at least every half second. */
+export function connectDatabase(url: string, options: ConnectOptions = {}): { database: Database; close(): Promise<void> } {
+  const client = openClient(url, options)
+  return { database: drizzle(client), close: () => client.end({ timeout: 5 }) }
+}
+
+/** Drizzle changes the client it is given: this one is for Drizzle only. */
+function openClient(url: string, { max = 10, applicationName = 'seven-ones', statementTimeoutMs = 10_000 }: ConnectOptions): postgres.Sql {
+  return postgres(url, {
+    max,
+    connect_timeout: 4,
+    idle_timeout: 60,
+    backoff: (retries: number) => Math.min(0.05 * 2 ** retries, 0.5),
+    onnotice: () => {},
+    connection: {
+      application_name: applicationName, TimeZone: 'UTC', statement_timeout: statementTimeoutMs,
+      idle_in_transaction_session_timeout: statementTimeoutMs === 0 ? 0 : 15_000,
+    },
+  })
+}

@@ -1,0 +1,36 @@
+/** Derived, R-33: one clock and its owner; whoever reads derives the light. */
+import { sql } from 'drizzle-orm'
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import type { DeadlineRule } from '../../domain/working-time.ts'
+import { instant } from '../columns.ts'
+import { application } from './application.ts'
+import { deadlineKindEnum } from './enums.ts'
+
+/** `minutes` are working minutes. */
+export const deadline = pgTable('deadline', {
+  serviceNumber: text('service_number').notNull().references(() => application.serviceNumber, { onDelete: 'cascade' }),
+  id: text('id').notNull(),
+  city: text('city').notNull(),
+  kind: deadlineKindEnum('kind').notNull(),
+  line: text('line'),
+  owner: text('owner').notNull(),
+  rule: text('rule').notNull(),
+  length: jsonb('length').$type<DeadlineRule>().notNull(),
+  startedAt: instant('started_at').notNull(),
+  warnAt: instant('warn_at').notNull(),
+  dueAt: instant('due_at').notNull(),
+  stoppedAt: instant('stopped_at'),
+  minutes: integer('minutes').notNull(),
+  calendarVersion: text('calendar_version').notNull(),
+  provisional: boolean('provisional').notNull(),
+  advisory: boolean('advisory').notNull(),
+  warnedAt: instant('warned_at'),
+  passedAt: instant('passed_at'),
+  metAt: instant('met_at'),
+  supersededAt: instant('superseded_at'),
+}, (table) => [
+  primaryKey({ columns: [table.serviceNumber, table.id] }),
+  index('deadline_running').on(table.city, table.owner, table.dueAt).where(sql`${table.metAt} is null and ${table.supersededAt} is null`),
+  check('deadline_in_order', sql`${table.startedAt} <= ${table.warnAt} and ${table.warnAt} <= ${table.dueAt}`),
+  check('deadline_minutes_positive', sql`${table.minutes} >= 0`),
+])

@@ -1,0 +1,26 @@
+/** Made from the domain's unions: a new member is a new migration. */
+import { pgEnum } from 'drizzle-orm/pg-core'
+import { ROLES } from '../../domain/actor.ts'
+import { DEADLINE_KINDS } from '../../domain/deadline.ts'
+import { LINE_STATUSES } from '../../domain/line-status.ts'
+import { SERVICES } from '../../domain/service.ts'
+import { AREAS, CHANNELS, OUTCOMES, PHASES, STAGES } from '../../domain/stage.ts'
+import { TASK_KINDS } from '../../domain/task.ts'
+
+export const APPLICANT_KINDS = ['enterprise', 'individual'] as const
+export const PARTY_KINDS = ['authority', 'utility'] as const
+export const ACCESS_OUTCOMES = ['allowed', 'refused', 'failed'] as const
+
+export const roleEnum = pgEnum('role', ROLES)
+export const stageEnum = pgEnum('stage', STAGES)
+export const outcomeEnum = pgEnum('outcome', OUTCOMES)
+export const channelEnum = pgEnum('channel', CHANNELS)
+export const phaseEnum = pgEnum('phase', PHASES)
+export const areaEnum = pgEnum('area', AREAS)
+export const serviceEnum = pgEnum('service', SERVICES)
+export const lineStatusEnum = pgEnum('line_status', LINE_STATUSES)
+export const deadlineKindEnum = pgEnum('deadline_kind', DEADLINE_KINDS)
+export const taskKindEnum = pgEnum('task_kind', TASK_KINDS)
+export const applicantKindEnum = pgEnum('applicant_kind', APPLICANT_KINDS)
+export const partyKindEnum = pgEnum('party_kind', PARTY_KINDS)
+export const accessOutcomeEnum = pgEnum('access_outcome', ACCESS_OUTCOMES)

@@ -1,0 +1,81 @@
+/** Writes the derived rows of a case inside a transaction that holds its lock. */
+import { eq, getTableColumns, lt, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
+import type { PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core'
+import type { CaseState } from '../workflows/application/case-state.ts'
+import type { Transaction } from './client.ts'
+import { caseRows, eventRows } from './rows.ts'
+import type { CaseRows, Step } from './rows.ts'
+import { application } from './schema/application.ts'
+import { deadline } from './schema/deadline.ts'
+import { event, outbox } from './schema/event.ts'
+import { opinion, participant, serviceLine } from './schema/parts.ts'
+import { task } from './schema/task.ts'
+
+const NO_ROWS = { serviceLines: [], participants: [], deadlines: [], tasks: [], opinions: [] } as const
+
+/** Whoever writes derived rows of a case waits here until no one else does; released with the transaction. */
+export async function lockCase(transaction: Transaction, serviceNumber: string): Promise<void> {
+  await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${serviceNumber}, 7))`)
+}
+
+/** Where the projection of a case stands. */
+export async function projectedState(transaction: Transaction, serviceNumber: string): Promise<CaseState | undefined> {
+  const [row] = await transaction.select({ state: application.state }).from(application).where(eq(application.serviceNumber, serviceNumber))
+  return row?.state
+}
+
+/** Adds events to the rows of `before`, the state that stands there (none for a new case): only rows that change are written. */
+export async function writeCase(transaction: Transaction, before: CaseState | undefined, steps: readonly Step[]): Promise<void> {
+  const last = steps.at(-1)
+  if (last === undefined) return
+  const rows = changedRows(before, last.state)
+  const recorded = eventRows(steps)
+  await transaction.insert(application).values(rows.application)
+    .onConflictDoUpdate({ target: application.serviceNumber, set: excluded(application), setWhere: lt(application.seq, sql`excluded.seq`) })
+  await Promise.all([
+    transaction.insert(event).values([...recorded.events]).onConflictDoNothing(),
+    transaction.insert(outbox).values([...recorded.outbox]).onConflictDoNothing(),
+    ...writeParts(transaction, rows),
+  ])
+}
+
+function writeParts(transaction: Transaction, rows: CaseRows): Promise<unknown>[] {
+  const { serviceLines, participants, deadlines, tasks, opinions } = rows
+  const upserts = [
+    serviceLines.length > 0 && transaction.insert(serviceLine).values([...serviceLines]).onConflictDoUpdate({ target: [serviceLine.serviceNumber, serviceLine.id], set: excluded(serviceLine) }),
+    participants.length > 0 && transaction.insert(participant).values([...participants]).onConflictDoUpdate({ target: [participant.serviceNumber, participant.org], set: excluded(participant) }),
+    deadlines.length > 0 && transaction.insert(deadline).values([...deadlines]).onConflictDoUpdate({ target: [deadline.serviceNumber, deadline.id], set: excluded(deadline) }),
+    tasks.length > 0 && transaction.insert(task).values([...tasks]).onConflictDoUpdate({ target: task.id, set: excluded(task) }),
+    opinions.length > 0 && transaction.insert(opinion).values([...opinions]).onConflictDoUpdate({ target: [opinion.serviceNumber, opinion.org], set: excluded(opinion) }),
+  ]
+  return upserts.flatMap((upsert) => (upsert === false ? [] : [upsert.then(() => undefined)]))
+}
+
+/** Every column as the row that could not be inserted has it. */
+function excluded<Table extends PgTable>(table: Table): PgUpdateSetSource<Table> {
+  const set: Record<string, SQL> = {}
+  for (const [key, column] of Object.entries(getTableColumns(table))) set[key] = sql`excluded.${sql.identifier(column.name)}`
+  return set as PgUpdateSetSource<Table>
+}
+
+function changedRows(before: CaseState | undefined, after: CaseState): CaseRows {
+  const rows = caseRows(after)
+  const known = before === undefined ? NO_ROWS : caseRows(before)
+  return {
+    application: rows.application,
+    serviceLines: without(known.serviceLines, rows.serviceLines), participants: without(known.participants, rows.participants),
+    deadlines: without(known.deadlines, rows.deadlines), tasks: without(known.tasks, rows.tasks), opinions: without(known.opinions, rows.opinions),
+  }
+}
+
+/** `before` comes from jsonb, which orders keys its own way: rows are compared key by key. */
+function without<Row>(known: readonly Row[], rows: readonly Row[]): readonly Row[] {
+  const same = new Set(known.map(fingerprint))
+  return rows.filter((row) => !same.has(fingerprint(row)))
+}
+
+function fingerprint(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part)
+}
