@@ -20,6 +20,13 @@ function run(command, args, options) {
     const child = spawn(command, args, { cwd: root, ...options })
     const passOn = (signal) => child.kill(signal)
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, passOn)
+    // npm passes a SIGTERM to its shell only, which ends without passing it on: then our parent is gone, and we end too.
+    const parent = process.ppid
+    const watch = setInterval(() => {
+      if (process.env.npm_lifecycle_event === undefined || process.ppid === parent) return
+      clearInterval(watch)
+      passOn('SIGTERM')
+    }, 500)
     child.once('error', (error) => {
       say(`无法运行 ${command}：${error.message}`)
       resolve(127)

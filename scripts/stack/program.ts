@@ -21,7 +21,7 @@ export type ProgramOptions = {
   gid?: number
   stopSignal?: NodeJS.Signals
   stopWithinMs?: number
-  /** Opens an IPC channel: `messages` then tells what the program says, and the program notices when we are gone. */
+  /** Opens an IPC channel: the program tells us that it is ready, and notices when we are gone. */
   ipc?: boolean
 }
 
@@ -32,8 +32,8 @@ export type Program = {
   readonly running: boolean
   /** Resolves when it has ended, with how. */
   readonly ended: Promise<string>
-  /** Resolves on the first IPC message. */
-  readonly ready: Promise<void>
+  /** Whether it has told us so over IPC. */
+  readonly ready: boolean
   stop(): Promise<void>
   kill(signal: NodeJS.Signals): void
 }
@@ -56,11 +56,13 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     child.once('error', (error) => { running = false; resolve(error.message) })
     child.once('exit', (code, signal) => { running = false; resolve(signal ? `信号 ${signal}` : `退出码 ${code}`) })
   })
-  const ready = new Promise<void>((resolve) => child.once('message', () => resolve()))
+  let ready = false
+  child.once('message', () => { ready = true })
   const { pid } = child
   if (pid === undefined) throw new StackError(`${name} 无法启动：${await ended}。`)
   return {
-    name, pid, logFile, ended, ready,
+    name, pid, logFile, ended,
+    get ready() { return ready },
     get running() { return running },
     kill: (signal) => void child.kill(signal),
     async stop() {

@@ -1,0 +1,151 @@
+/** The whole system on this machine: PostgreSQL, Temporal, worker and API; what is given by address is used, the rest is started. */
+import { mkdirSync } from 'node:fs'
+import { isIPv6 } from 'node:net'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Connection } from '@temporalio/client'
+import { migrate } from '../../db/migrate.ts'
+import { databaseUrl, type Environment, temporalAddress } from '../../environment.ts'
+import { makeKeyFile } from '../../temporal/keyring.ts'
+import { ensureNamespace, ensureSearchAttributes } from '../../temporal/namespace.ts'
+import { takeLock } from './lock.ts'
+import { assertPortsFree } from './ports.ts'
+import { startPostgres, untilAccepting } from './postgres.ts'
+import { type Program, StackError, lastLines, startProgram, waitFor } from './program.ts'
+import { temporalCli } from './temporal-cli.ts'
+import { startDevServer, untilAnswering } from './temporal-dev-server.ts'
+
+export const RETENTION_DAYS = 90
+
+export type RunningStack = {
+  /** With the addresses of what was started. */
+  readonly environment: Environment
+  readonly url: string
+  readonly temporalUiUrl: string | undefined
+  readonly metricsUrl: string
+  readonly programs: readonly Program[]
+  /** Resolves with a sentence when one of the programs ends although nobody stopped it. */
+  readonly broken: Promise<string>
+  stop(): Promise<void>
+}
+
+export type StackOptions = {
+  say?: (text: string) => void
+  /** Gives the start up: what was started so far is ended, in order. */
+  signal?: AbortSignal
+}
+
+export async function startStack(given: Environment, { say = toStderr, signal }: StackOptions = {}): Promise<RunningStack> {
+  const environment: Environment = {
+    ...given,
+    DATA_DIR: resolve(given.DATA_DIR),
+    DATABASE_URL: databaseUrl(given),
+    TEMPORAL_ADDRESS: temporalAddress(given),
+  }
+  const { DATA_DIR } = environment
+  const logFile = (name: string) => join(DATA_DIR, 'logs', `${name}.log`)
+  const waiting = signal ? { signal } : {}
+
+  mkdirSync(DATA_DIR, { recursive: true })
+  const lock = await takeLock(DATA_DIR)
+  const programs: Program[] = []
+  let stopping = false
+  let tellBroken: (sentence: string) => void = () => {}
+  const broken = new Promise<string>((resolve) => { tellBroken = resolve })
+
+  const stop = async () => {
+    stopping = true
+    for (const program of programs.toReversed()) await program.stop()
+    lock.release()
+  }
+
+  const watched = (program: Program) => {
+    programs.push(program)
+    lock.remember(program)
+    void program.ended.then((how) => {
+      if (!stopping) tellBroken(`${program.name} 意外结束（${how}）。${lastLines(program.logFile)}`)
+    })
+    return program
+  }
+
+  const bringUpPostgres = async () => {
+    const server = await startPostgres({ dataDir: join(DATA_DIR, 'postgres'), port: given.PG_PORT, logFile: logFile('postgres') })
+    watched(server.program)
+    await untilAccepting(server, signal)
+  }
+
+  const bringUpTemporal = async (cli: string) => {
+    const server = await startDevServer(cli, {
+      port: given.TEMPORAL_PORT, uiPort: given.TEMPORAL_UI_PORT, dbFile: join(DATA_DIR, 'temporal.db'), logFile: logFile('temporal'),
+    })
+    watched(server.program)
+    await untilAnswering(server, signal)
+  }
+
+  const prepareTemporal = async () => {
+    const connection = await Connection.connect({ address: temporalAddress(environment), connectTimeout: '5 seconds' })
+    try {
+      await ensureNamespace(connection, { namespace: environment.TEMPORAL_NAMESPACE, retentionDays: RETENTION_DAYS })
+      await ensureSearchAttributes(connection, environment.TEMPORAL_NAMESPACE)
+    } finally {
+      await connection.close()
+    }
+  }
+
+  const bringUpOurs = async (name: string, file: string, probe: (program: Program) => Promise<boolean>) => {
+    const program = watched(await startProgram({
+      name,
+      command: process.execPath,
+      args: ['--disable-warning=ExperimentalWarning', fileURLToPath(new URL(`../../${file}.ts`, import.meta.url))],
+      env: { ...process.env, ...variablesOf(environment) },
+      logFile: logFile(file),
+      ipc: true,
+    }))
+    await waitFor(program, () => probe(program), { withinMs: 120_000, ...waiting })
+  }
+
+  try {
+    await assertPortsFree(given)
+    makeKeyFile(environment)
+    // The download comes first: it may take minutes, and needs nothing running.
+    const cli = given.TEMPORAL_ADDRESS === undefined ? await temporalCli(say, signal) : undefined
+    signal?.throwIfAborted()
+    say('正在启动 PostgreSQL 与 Temporal…')
+    await allOrFirstFailure([
+      (given.DATABASE_URL === undefined ? bringUpPostgres() : Promise.resolve()).then(() => migrate(databaseUrl(environment))),
+      (cli === undefined ? Promise.resolve() : bringUpTemporal(cli)).then(prepareTemporal),
+    ])
+    signal?.throwIfAborted()
+    say('正在启动工作进程与 API…')
+    const url = `http://${reachable(environment.HOST)}:${environment.PORT}`
+    await allOrFirstFailure([
+      bringUpOurs('工作进程', 'worker', async (worker) => worker.ready),
+      bringUpOurs('API 服务', 'server', async () => (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) })).ok),
+    ])
+    signal?.throwIfAborted()
+    return {
+      environment,
+      url,
+      temporalUiUrl: cli === undefined ? undefined : `http://127.0.0.1:${given.TEMPORAL_UI_PORT}`,
+      metricsUrl: `http://${reachable(environment.HOST)}:${environment.METRICS_PORT}/metrics`,
+      programs, broken, stop,
+    }
+  } catch (error) {
+    await stop()
+    throw signal?.aborted ? new StackError('启动已取消。') : error
+  }
+}
+
+/** Waits for all of them to settle, so that nothing is still starting when what was started is ended. */
+async function allOrFirstFailure(work: Promise<void>[]): Promise<void> {
+  const failure = (await Promise.allSettled(work)).find((result) => result.status === 'rejected')
+  if (failure) throw failure.reason
+}
+
+/** The environment as its variables, for the programs we start. */
+export function variablesOf(environment: Environment): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined).map(([name, value]) => [name, String(value)]))
+}
+
+const reachable = (host: string) => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : isIPv6(host) ? `[${host}]` : host)
+const toStderr = (text: string) => void process.stderr.write(`${text}\n`)

@@ -1,0 +1,57 @@
+/** The worker: runs workflows and activities against the servers given by address. SIGTERM drains it. */
+import { lookup } from 'node:dns/promises'
+import { fileURLToPath } from 'node:url'
+import { DefaultLogger, type LogLevel, NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import { createActivities } from './activities/create-activities.ts'
+import china from './config/calendar/china.json' with { type: 'json' }
+import { connectDatabase } from './db/client.ts'
+import { ALWAYS_OPEN } from './domain/calendar.ts'
+import { CalendarSchema } from './domain/calendar.schema.ts'
+import { databaseUrl, type Environment, environmentOrExit, temporalAddress } from './environment.ts'
+import { exitWithParent, failWith, tellParentReady } from './process.ts'
+import { dataConverter } from './temporal/data-converter.ts'
+import { readKeyring } from './temporal/keyring.ts'
+
+exitWithParent()
+const environment = environmentOrExit()
+
+try {
+  await installRuntime(environment)
+  const keyring = readKeyring(environment)
+  const { database, close: closeDatabase } = connectDatabase(databaseUrl(environment), { applicationName: 'seven-ones worker' })
+  const connection = await NativeConnection.connect({ address: temporalAddress(environment) })
+  try {
+    const worker = await Worker.create({
+      connection,
+      namespace: environment.TEMPORAL_NAMESPACE,
+      taskQueue: environment.TASK_QUEUE,
+      workflowsPath: fileURLToPath(new URL('workflows/all.ts', import.meta.url)),
+      activities: createActivities({ database, calendars: { china: CalendarSchema.parse(china), always: ALWAYS_OPEN } }),
+      dataConverter: dataConverter(keyring),
+      maxCachedWorkflows: 500,
+      shutdownGraceTime: '10 seconds',
+    })
+    const running = worker.run()
+    Runtime.instance().logger.info('工作进程已就绪', { taskQueue: environment.TASK_QUEUE, namespace: environment.TEMPORAL_NAMESPACE })
+    tellParentReady()
+    await running
+  } finally {
+    await connection.close()
+    await closeDatabase()
+  }
+} catch (error) {
+  failWith('工作进程', error)
+}
+
+/** Metrics for Prometheus at METRICS_PORT, our log level, and an orderly end on SIGINT and SIGTERM. */
+async function installRuntime({ HOST, METRICS_PORT, LOG_LEVEL }: Environment): Promise<void> {
+  const { address, family } = await lookup(HOST)
+  const levels: Record<Environment['LOG_LEVEL'], LogLevel> = {
+    trace: 'TRACE', debug: 'DEBUG', info: 'INFO', warn: 'WARN', error: 'ERROR', fatal: 'ERROR', silent: 'ERROR',
+  }
+  Runtime.install({
+    logger: new DefaultLogger(levels[LOG_LEVEL]),
+    shutdownSignals: ['SIGINT', 'SIGTERM'],
+    telemetryOptions: { metrics: { prometheus: { bindAddress: family === 6 ? `[${address}]:${METRICS_PORT}` : `${address}:${METRICS_PORT}` } } },
+  })
+}
