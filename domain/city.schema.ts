@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SERVICES } from './service.ts'
+import { SERVICES, TOUCHED } from './service.ts'
 import { PHASES } from './stage.ts'
 import { POLICY_DEADLINES } from './deadline.ts'
 
@@ -40,6 +40,21 @@ export const CitySchema = z
       invited: z.array(key).describe('参加踏勘的主管部门（附件1、R-11）'),
       opinionRequired: z.array(key).describe('必须出具意见的主管部门（R-13）'),
     }),
+    approvals: z.strictObject({
+      version: z.string().min(1),
+      list: z.array(z.strictObject({
+        key, name: z.string().min(1), authority: key,
+        touches: z.enum(TOUCHED).describe('外线工程涉及何者时需要'),
+        replaceable: z.boolean().describe('可否以告知承诺替代'),
+        legalBasis: z.string().min(1),
+      })).refine((list) => new Set(list.map((approval) => approval.key)).size === list.length, '审批事项编号不能重复'),
+    }).describe('外线工程审批事项清单（R-15）'),
+    works: z.strictObject({
+      inspectedWhenTouching: z.array(z.enum(TOUCHED)).describe('涉及何者时完工前须检查合格（R-20）'),
+      restoredWhenTouching: z.array(z.enum(TOUCHED)).describe('涉及何者时须恢复原貌（R-21）'),
+      acceptor: key.describe('组织竣工验收的部门'),
+      restorationConfirmer: key.describe('确认恢复原貌的部门'),
+    }),
     deadlines: z.strictObject({
       ...(Object.fromEntries(POLICY_DEADLINES.map((kind) => [kind, DeadlinePolicySchema])) as Record<(typeof POLICY_DEADLINES)[number], typeof DeadlinePolicySchema>),
       connectionLaidInAdvance: DeadlinePolicySchema,
@@ -54,6 +69,9 @@ export const CitySchema = z
     Object.entries(city.registration.collectors).forEach(([phase, org]) => known(['registration', 'collectors', phase], org))
     known(['registration', 'window'], city.registration.window)
     known(['survey', 'convener'], city.survey.convener)
+    known(['works', 'acceptor'], city.works.acceptor)
+    known(['works', 'restorationConfirmer'], city.works.restorationConfirmer)
+    city.approvals.list.forEach((approval) => known(['approvals', 'list', approval.key], approval.authority))
     city.survey.invited.forEach((org) => known(['survey', 'invited'], org))
     city.survey.opinionRequired.forEach((org) => {
       if (!city.survey.invited.includes(org)) context.addIssue({ code: 'custom', path: ['survey', 'opinionRequired'], message: `${org} 未被邀请` })

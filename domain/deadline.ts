@@ -1,3 +1,4 @@
+import type { DateRule } from './date-deadline.ts'
 import type { DeadlineRule } from './working-time.ts'
 
 export const LIGHTS = ['green', 'yellow', 'red'] as const
@@ -20,7 +21,7 @@ export interface Deadline {
   readonly owner: string
   /** The number of the rule that sets it, e.g. `R-12`. */
   readonly rule: string
-  readonly length: DeadlineRule
+  readonly length: DeadlineRule | DateRule
   readonly startedAt: string
   readonly warnAt: string
   readonly dueAt: string

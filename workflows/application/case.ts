@@ -37,6 +37,8 @@ export interface Case {
   readonly projector: Projector
   /** Update id → answer: the same key is answered the same, also after continue-as-new. */
   readonly answers: Map<string, ActAnswer>
+  /** Clocks whose due time is being computed. */
+  readonly startingClocks: Map<string, Promise<void>>
 }
 
 const { events } = proxySinks<EventSinks>()
@@ -44,7 +46,7 @@ const { events } = proxySinks<EventSinks>()
 /** Opens or resumes the case; its handlers are set before anything is awaited. */
 export function openCase(input: ApplicationInput): Case {
   const projector = startProjector(input.serviceNumber, input.carried?.pending ?? [])
-  const the: Case = { input, policy: input.policy, projector, state: input.carried?.state ?? begin(input, projector), answers: new Map(Object.entries(input.carried?.answers ?? {})) }
+  const the: Case = { input, policy: input.policy, projector, state: input.carried?.state ?? begin(input, projector), answers: new Map(Object.entries(input.carried?.answers ?? {})), startingClocks: new Map() }
   setHandler(caseStateQuery, () => the.state)
   for (const type of ACT_TYPES) handle(the, type)
   return the
@@ -78,13 +80,13 @@ function handle<A extends ActType>(the: Case, type: A): void {
   const perform = (act: Act<A>): ActAnswer => {
     const earlier = answered()
     if (earlier !== undefined) return earlier
-    for (const event of eventsOf(the.state, commandOf(act))) record(the, event, act.actor)
+    for (const event of eventsOf(the.state, commandOf(act), the.policy)) record(the, event, act.actor)
     const answer = answerOf(the.state, act.bodyHash)
     the.answers.set(currentUpdateInfo()?.id ?? '', answer)
     return answer
   }
   const validator = (act: Act<A>): void => {
-    if (answered() === undefined) refuseCoded(() => can(the.state, commandOf(act)))
+    if (answered() === undefined) refuseCoded(() => can(the.state, commandOf(act), the.policy))
   }
   setHandler(ACT_UPDATES[type] as never, perform as never, { validator: validator as never })
 }

@@ -2,6 +2,8 @@ import type { CaseEvent, EventType } from '../../domain/event.ts'
 import type { Stage } from '../../domain/stage.ts'
 import { STAGES } from '../../domain/stage.ts'
 import type { CaseState, Line } from './case-state.ts'
+import { withDeadline, withLines } from './change.ts'
+import { NO_WORKS_YET, WORKS_FOLDS } from './fold-works.ts'
 import { connectionDeadlineId, isOpen, linesOf, missingOpinions } from './case-state.ts'
 import type { Opinion } from '../../domain/opinion.schema.ts'
 
@@ -14,15 +16,17 @@ export function opened(serviceNumber: string, event: EventOf<'registered'>): Cas
   return {
     seq: event.seq, serviceNumber, city: rest.city, stage: 'registration',
     registration, registeredBy: event.actor, registeredAt: event.at,
-    warnings: rest.warnings, collector: rest.collector, convener: rest.convener,
+    warnings: rest.warnings, collector: rest.collector, convener: rest.convener, works: rest.works,
     parties: Object.fromEntries(parties.map((party) => [party.org, party])),
-    opinions: {}, deadlines: {}, tasks: {},
+    opinions: {}, commitments: {}, orders: {}, deadlines: {}, tasks: {},
     lines: Object.fromEntries(lines.map((line) => [line.id, { ...line, status: 'surveying', laidInAdvance: false }])),
   }
 }
 
 /** How each type of event changes a case. */
 export const FOLDS: Folds = {
+  ...WORKS_FOLDS,
+  actRefused: (state) => state,
   demandAccepted: (state, event) => ({ ...state, accepted: { at: event.at, how: event.data.how } }),
   demandPushed: (state, event) => met({ ...state, pushedAt: event.at }, 'registration', event.at),
   receiptAcknowledged: (state, event) => withParty(state, event.data.org, { receiptAt: event.at }),
@@ -78,25 +82,15 @@ function decideLines(state: CaseState, opinion: Opinion): CaseState {
     (next, line) => withLines(next, [line.line], () => ({
       status: line.connectable ? 'connectable' : 'outerWorks',
       laidInAdvance: line.laidInAdvance ?? false,
-      ...(line.outerWorks === undefined ? {} : { outerWorks: line.outerWorks }),
+      ...(line.outerWorks === undefined ? {} : { outerWorks: line.outerWorks, works: NO_WORKS_YET }),
     })),
     state,
   )
 }
 
-function withLines(state: CaseState, ids: readonly string[], change: (line: Line) => Partial<Line>): CaseState {
-  const changed = ids.flatMap((id) => { const line = state.lines[id]; return line === undefined ? [] : [[id, { ...line, ...change(line) }] as const] })
-  return { ...state, lines: { ...state.lines, ...Object.fromEntries(changed) } }
-}
-
 function withParty(state: CaseState, org: string, change: { receiptAt: string }): CaseState {
   const party = state.parties[org]
   return party === undefined ? state : { ...state, parties: { ...state.parties, [org]: { ...party, ...change } } }
-}
-
-function withDeadline(state: CaseState, id: string, change: { metAt?: string; passedAt?: string; warnedAt?: string; supersededAt?: string }): CaseState {
-  const deadline = state.deadlines[id]
-  return deadline === undefined ? state : { ...state, deadlines: { ...state.deadlines, [id]: { ...deadline, ...change } } }
 }
 
 function met(state: CaseState, deadline: string, at: string): CaseState {

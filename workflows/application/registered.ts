@@ -14,7 +14,7 @@ export function registeredEvent(input: ApplicationInput): EventBody {
     data: {
       city: policy.key, policyHash: input.policyHash, registration, warnings: input.warnings,
       collector: registration.channel === 'window' ? policy.registration.window : policy.registration.collectors[registration.phase],
-      convener: policy.survey.convener, parties: partiesOf(lines, policy), lines,
+      convener: policy.survey.convener, works: policy.works, parties: partiesOf(lines, policy), lines,
     },
   }
 }

@@ -1,15 +1,20 @@
 import type { ActBodies } from '../../domain/act.schema.ts'
 import type { ActType } from '../../domain/act.ts'
 import type { Actor } from '../../domain/actor.ts'
+import type { City } from '../../domain/city.schema.ts'
 import type { CaseEvent, EventBody } from '../../domain/event.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { CaseState } from './case-state.ts'
 import { FOLDS, opened, stageOf } from './fold.ts'
 import { reconcileTasks } from './tasks.ts'
+import { ACCEPTANCE_ACTS } from './acts/acceptance.ts'
+import { COMMITMENT_ACTS } from './acts/commitment.ts'
 import { CONNECTION_ACTS } from './acts/connection.ts'
 import { REGISTRATION_ACTS } from './acts/registration.ts'
+import { SUPERVISION_ACTS } from './acts/supervision.ts'
 import { SURVEY_ACTS } from './acts/survey.ts'
 import { WITHDRAWAL_ACTS } from './acts/withdrawal.ts'
+import { WORKS_ACTS } from './acts/works.ts'
 
 /** An act as it reaches the case: who wants what, at which instant (ISO UTC). */
 export interface Command<A extends ActType = ActType> {
@@ -21,25 +26,27 @@ export interface Command<A extends ActType = ActType> {
 
 /** The rule of one act: `can` throws a {@link Refusal}; `events` says what a legal one records. */
 export interface ActRule<A extends ActType> {
-  readonly can: (state: CaseState, command: Command<A>) => void
-  readonly events: (state: CaseState, command: Command<A>) => readonly EventBody[]
+  readonly can: (state: CaseState, command: Command<A>, policy: City) => void
+  readonly events: (state: CaseState, command: Command<A>, policy: City) => readonly EventBody[]
 }
 
-const RULES: { readonly [A in ActType]: ActRule<A> } = { ...REGISTRATION_ACTS, ...SURVEY_ACTS, ...CONNECTION_ACTS, ...WITHDRAWAL_ACTS }
+const RULES: { readonly [A in ActType]: ActRule<A> } = {
+  ...REGISTRATION_ACTS, ...SURVEY_ACTS, ...COMMITMENT_ACTS, ...WORKS_ACTS, ...SUPERVISION_ACTS, ...ACCEPTANCE_ACTS, ...CONNECTION_ACTS, ...WITHDRAWAL_ACTS,
+}
 
 function ruleOf<A extends ActType>(type: A): ActRule<A> {
   return RULES[type]
 }
 
 /** Throws a coded {@link Refusal} where the command is not allowed in this state. */
-export function can<A extends ActType>(state: CaseState, command: Command<A>): void {
+export function can<A extends ActType>(state: CaseState, command: Command<A>, policy: City): void {
   if (state.closedAt !== undefined || state.withdrawn !== undefined) throw new Refusal('application-closed', '该申请已办结或已撤回，不能再办理')
-  ruleOf(command.type).can(state, command)
+  ruleOf(command.type).can(state, command, policy)
 }
 
 /** What a legal command records. */
-export function eventsOf<A extends ActType>(state: CaseState, command: Command<A>): readonly EventBody[] {
-  return ruleOf(command.type).events(state, command)
+export function eventsOf<A extends ActType>(state: CaseState, command: Command<A>, policy: City): readonly EventBody[] {
+  return ruleOf(command.type).events(state, command, policy)
 }
 
 /** The next state. The first event of a case is `registered`; `seq` goes on by one, without gaps. */

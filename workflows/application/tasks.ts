@@ -1,13 +1,14 @@
 import type { Task, TaskKind } from '../../domain/task.ts'
-import { connectionDeadlineId, isOpen, linesOf, missingOpinions } from './case-state.ts'
-import type { CaseState } from './case-state.ts'
+import { awaitsRestoration, connectionDeadlineId, isOpen, linesOf, missingOpinions, touches, worksDeadlineId } from './case-state.ts'
+import type { CaseState, Line } from './case-state.ts'
 
-interface Wanted { readonly kind: TaskKind; readonly org: string; readonly line?: string; readonly deadlineId?: string }
+/** `order` tells two orders on one line apart. */
+interface Wanted { readonly kind: TaskKind; readonly org: string; readonly line?: string; readonly order?: string; readonly deadlineId?: string }
 
 /** Who is awaited, and for what, in this state. */
 function wantedTasks(state: CaseState): readonly Wanted[] {
   if (state.closedAt !== undefined || state.withdrawn !== undefined) return []
-  return [...registrationTasks(state), ...surveyTasks(state), ...connectionTasks(state)]
+  return [...registrationTasks(state), ...surveyTasks(state), ...linesOf(state).flatMap((line) => worksTasks(state, line)), ...orderTasks(state), ...connectionTasks(state)]
 }
 
 function registrationTasks(state: CaseState): readonly Wanted[] {
@@ -24,6 +25,42 @@ function surveyTasks(state: CaseState): readonly Wanted[] {
     .map((org) => ({ kind: 'fileOpinion', org, deadlineId: 'survey' }))
 }
 
+/** R-16…R-21: what one line's outer works wait for. */
+function worksTasks(state: CaseState, line: Line): readonly Wanted[] {
+  const own = { org: line.utility, line: line.id }
+  const works = { deadlineId: worksDeadlineId(state, line) }
+  switch (line.status) {
+    case 'outerWorks': return [{ kind: 'signCommitment', org: line.utility, deadlineId: `commitment:${line.utility}` }]
+    case 'committed': return [{ kind: 'startWorks', ...own, ...works }, ...handoverTasks(line)]
+    case 'constructing': return [{ kind: 'completeWorks', ...own, ...works }, ...inspectionTasks(state, line)]
+    case 'completed': return [{ kind: 'acceptWorks', org: state.works.acceptor, line: line.id }]
+    default: return restorationTasks(state, line)
+  }
+}
+
+function handoverTasks(line: Line): readonly Wanted[] {
+  return Object.entries(line.works?.handovers ?? {}).filter(([, signedAt]) => signedAt === null).map(([org]) => ({ kind: 'signHandover', org, line: line.id }))
+}
+
+function inspectionTasks(state: CaseState, line: Line): readonly Wanted[] {
+  if (line.works?.inspectionsPassed !== 0 || !touches(line, state.works.inspectedWhenTouching)) return []
+  return Object.keys(state.commitments[line.utility]?.grants ?? {}).map((org) => ({ kind: 'inspectWorks', org, line: line.id }))
+}
+
+function restorationTasks(state: CaseState, line: Line): readonly Wanted[] {
+  if (line.works?.acceptedAt === undefined || !awaitsRestoration(line, state.works.restoredWhenTouching)) return []
+  return line.works.restoredAt === undefined
+    ? [{ kind: 'restoreSite', org: line.utility, line: line.id }]
+    : [{ kind: 'confirmRestoration', org: state.works.restorationConfirmer, line: line.id }]
+}
+
+function orderTasks(state: CaseState): readonly Wanted[] {
+  return Object.values(state.orders).filter((order) => order.closedAt === undefined).map((order) => ({
+    kind: order.reportedAt === undefined ? 'rectify' : 'reinspect', org: order.reportedAt === undefined ? order.utility : order.org,
+    line: order.line, order: order.id, deadlineId: `rectification:${order.id}`,
+  }))
+}
+
 function connectionTasks(state: CaseState): readonly Wanted[] {
   return linesOf(state)
     .filter((line) => line.appointment !== undefined && isOpen(line))
@@ -37,12 +74,12 @@ export function reconcileTasks(state: CaseState, seq: number, at: string): Reado
   for (const task of Object.values(state.tasks)) {
     tasks[task.id] = task.closedSeq === undefined && !wanted.has(task.id) ? { ...task, closedSeq: seq, closedAt: at } : task
   }
-  for (const [id, task] of wanted) {
+  for (const [id, { order: _order, ...task }] of wanted) {
     if (tasks[id]?.closedSeq !== undefined || tasks[id] === undefined) tasks[id] = { id, ...task, person: null, openedSeq: seq, openedAt: at }
   }
   return tasks
 }
 
 function taskId(serviceNumber: string, task: Wanted): string {
-  return [serviceNumber, task.kind, task.org, task.line].filter((part) => part !== undefined).join(':')
+  return [serviceNumber, task.kind, task.org, task.order ?? task.line].filter((part) => part !== undefined).join(':')
 }

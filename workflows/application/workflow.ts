@@ -3,9 +3,13 @@ import { carryOn, openCase, record, settle, shouldCarryOn } from './case.ts'
 import type { Case } from './case.ts'
 import { lineOf, linesOf } from './case-state.ts'
 import type { ApplicationInput, ApplicationResult } from './messages.ts'
+import { approval } from './stages/approval.ts'
 import { connection } from './stages/connection.ts'
+import { construction } from './stages/construction.ts'
 import { jointSurvey } from './stages/joint-survey.ts'
 import { registration } from './stages/registration.ts'
+import { restoration } from './stages/restoration.ts'
+import { supervision } from './stages/supervision.ts'
 
 /** One application, from the form to the switched-on service. */
 export async function application(input: ApplicationInput): Promise<ApplicationResult> {
@@ -15,10 +19,17 @@ export async function application(input: ApplicationInput): Promise<ApplicationR
     await jointSurvey(the)
     await Promise.all(linesOf(the.state).map(async ({ id }) => {
       await opinionOn(the, id)
-      if (needsOuterWorks(the, id)) await outerWorks(the, id)
-      await connection(the, id)
+      await (needsOuterWorks(the, id) ? Promise.all([outerWorks(the, id), supervision(the, id)]) : connection(the, id))
     }))
   })
+}
+
+/** A line whose network must first be laid; supervision runs beside it. */
+async function outerWorks(the: Case, id: string): Promise<void> {
+  await approval(the, id)
+  await construction(the, id)
+  await connection(the, id)
+  await restoration(the, id)
 }
 
 /** a missing utility's branch waits, red, for its opinion. */
@@ -27,28 +38,24 @@ async function opinionOn(the: Case, id: string): Promise<void> {
 }
 
 function needsOuterWorks(the: Case, id: string): boolean {
-  return lineOf(the.state, id)?.status === 'outerWorks'
-}
-
-/** The stages of outer works are not built yet: the line waits. */
-async function outerWorks(the: Case, id: string): Promise<void> {
-  await condition(() => lineOf(the.state, id)?.status !== 'outerWorks')
+  return lineOf(the.state, id)?.works !== undefined
 }
 
 /** Runs the plan until it is done, the case is withdrawn, or the history is long enough to go on in a new run. */
 async function unlessWithdrawn(the: Case, plan: () => Promise<void>): Promise<ApplicationResult> {
   const scope = new CancellationScope()
   let ended = false
+  let finished = false
   const interrupted = condition(() => ended || the.state.withdrawn !== undefined || shouldCarryOn()).then(() => scope.cancel())
   try {
     await scope.run(plan)
+    finished = true
   } catch (error) {
     if (!isCancellation(error)) throw error
   }
   ended = true
   await interrupted
-  const done = linesOf(the.state).every((line) => line.status === 'connected')
-  if (the.state.withdrawn === undefined && !done) return carryOn(the)
+  if (the.state.withdrawn === undefined && !finished) return carryOn(the)
   return close(the)
 }
 

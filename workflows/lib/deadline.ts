@@ -1,7 +1,6 @@
 import { condition, proxyLocalActivities } from '@temporalio/workflow'
 import type { CalendarActivities } from '../../activities/calendar.ts'
-import type { Deadline, PolicyDeadline } from '../../domain/deadline.ts'
-import type { City } from '../../domain/city.schema.ts'
+import type { Deadline, DeadlineKind } from '../../domain/deadline.ts'
 import { record } from '../application/case.ts'
 import type { Case } from '../application/case.ts'
 import { CALENDAR } from './activity-profiles.ts'
@@ -10,25 +9,35 @@ const { dueTime } = proxyLocalActivities<CalendarActivities>(CALENDAR)
 
 /** When a clock starts: at an instant (ISO UTC), or at the first working minute of a date (YYYY-MM-DD) where that is later. */
 export interface ClockStart {
-  readonly kind: PolicyDeadline
+  readonly kind: DeadlineKind
   /** The kind, unless a case has several of it. */
   readonly id?: string
   readonly owner: string
   readonly from: string
   readonly notBefore?: string
   readonly line?: string
-  readonly policy?: City['deadlines'][PolicyDeadline]
+  /** What the policy sets, or a date that somebody named. */
+  readonly policy: { readonly rule: string; readonly length: Deadline['length'] }
+}
+
+/** Starts a clock once, however many branches ask for it, also after continue-as-new. */
+export function startClock(the: Case, start: ClockStart): Promise<void> {
+  const id = start.id ?? start.kind
+  if (the.state.deadlines[id] !== undefined) return Promise.resolve()
+  const starting = the.startingClocks.get(id) ?? computeDue(the, id, start)
+  the.startingClocks.set(id, starting)
+  return starting
 }
 
 /** the due time comes from the calendar once and then lies in the history. */
-export async function startClock(the: Case, start: ClockStart): Promise<void> {
-  const policy = start.policy ?? the.policy.deadlines[start.kind]
+async function computeDue(the: Case, id: string, start: ClockStart): Promise<void> {
+  const { policy } = start
   const { segments: _proof, rule: length, ...due } = await dueTime({
     from: start.from, rule: policy.length, hours: the.policy.hours, calendar: the.policy.calendar,
     ...(start.notBefore === undefined ? {} : { notBefore: start.notBefore }),
   })
   const deadline: Deadline = {
-    id: start.id ?? start.kind, kind: start.kind, owner: start.owner, rule: policy.rule, length, ...due,
+    id, kind: start.kind, owner: start.owner, rule: policy.rule, length, ...due,
     advisory: the.state.registration.area === 'elsewhere',
     ...(start.line === undefined ? {} : { line: start.line }),
   }

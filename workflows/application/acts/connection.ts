@@ -36,13 +36,16 @@ export const CONNECTION_ACTS: { appointConnection: ActRule<'appointConnection'>;
   },
 }
 
+/** Connectable at once, or its outer works accepted; an appointment can be moved. */
+const READY: readonly Line['status'][] = ['connectable', 'accepted', 'appointed']
+
 /** The lines asked for, once each; with none named, all that are ready. */
 function wanted(state: CaseState, ids: readonly string[] | undefined): readonly Line[] {
-  if (ids === undefined) return linesOf(state).filter((line) => line.status === 'connectable' || line.status === 'appointed')
+  if (ids === undefined) return linesOf(state).filter((line) => READY.includes(line.status))
   return [...new Set(ids)].map((id, index) => requireLine(state, id, `lines.${index}`))
 }
 
 function requireReady(line: Line, field: string): void {
   if (line.status === 'connected') throw new Refusal('already-done', `${line.id} 已接入`, field)
-  if (line.status !== 'connectable' && line.status !== 'appointed') throw new Refusal('line-not-ready', `${line.id} 尚不具备接入条件`, field)
+  if (!READY.includes(line.status)) throw new Refusal('line-not-ready', `${line.id} 尚不具备接入条件`, field)
 }

@@ -1,7 +1,7 @@
 import { condition } from '@temporalio/workflow'
 import { startClock, withDeadline } from '../../lib/deadline.ts'
 import type { Case } from '../case.ts'
-import { connectionDeadlineId, isOpen, lineOf } from '../case-state.ts'
+import { connectionDeadlineId, currentLine, isOpen } from '../case-state.ts'
 import type { Line } from '../case-state.ts'
 
 /**
@@ -9,13 +9,13 @@ import type { Line } from '../case-state.ts'
  * same day where the network was laid in advance. A moved appointment starts its clock anew.
  */
 export async function connection(the: Case, id: string): Promise<void> {
-  while (isOpen(current(the, id))) {
-    await condition(() => current(the, id).appointment !== undefined)
-    const line = current(the, id)
+  while (isOpen(currentLine(the.state, id))) {
+    await condition(() => currentLine(the.state, id).appointment !== undefined)
+    const line = currentLine(the.state, id)
     const deadline = connectionDeadlineId(line)
-    if (the.state.deadlines[deadline] === undefined) await startConnectionClock(the, line, deadline)
-    const moved = () => connectionDeadlineId(current(the, id)) !== deadline
-    await withDeadline(the, deadline, () => !isOpen(current(the, id)) || moved(), { untilDue: false })
+    await startConnectionClock(the, line, deadline)
+    const moved = () => connectionDeadlineId(currentLine(the.state, id)) !== deadline
+    await withDeadline(the, deadline, () => !isOpen(currentLine(the.state, id)) || moved(), { untilDue: false })
   }
 }
 
@@ -23,10 +23,4 @@ async function startConnectionClock(the: Case, line: Line, id: string): Promise<
   if (line.appointment === undefined) throw new Error(`no appointment for ${line.id}`)
   const policy = line.laidInAdvance ? the.policy.deadlines.connectionLaidInAdvance : the.policy.deadlines.connection
   await startClock(the, { kind: 'connection', id, line: line.id, owner: line.utility, from: line.appointment.at, policy })
-}
-
-function current(the: Case, id: string): Line {
-  const line = lineOf(the.state, id)
-  if (line === undefined) throw new Error(`no line ${id}`)
-  return line
 }

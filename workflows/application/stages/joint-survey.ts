@@ -12,7 +12,7 @@ import type { EventData } from '../../../domain/event.ts'
 export async function jointSurvey(the: Case): Promise<void> {
   if (the.state.survey?.closedAt !== undefined) return
   if (the.state.survey === undefined) convene(the)
-  if (the.state.deadlines['survey'] === undefined) await startSurveyClock(the)
+  await startSurveyClock(the)
   await withDeadline(the, 'survey', () => missingOpinions(the.state).length === 0, { untilDue: true, absent: () => [...missingOpinions(the.state)] })
   record(the, { type: 'surveyClosed', rule: 'R-13', data: { absent: [...missingOpinions(the.state)], plan: planOf(the.state) } })
 }
@@ -32,7 +32,8 @@ function convene(the: Case): void {
 
 async function startSurveyClock(the: Case): Promise<void> {
   const date = the.state.survey?.date
-  await startClock(the, { kind: 'survey', owner: the.state.convener, from: the.state.pushedAt ?? the.state.registeredAt, ...(date === undefined ? {} : { notBefore: date }) })
+  const from = the.state.pushedAt ?? the.state.registeredAt
+  await startClock(the, { kind: 'survey', owner: the.state.convener, from, policy: the.policy.deadlines.survey, ...(date === undefined ? {} : { notBefore: date }) })
 }
 
 /** One merged result, with a plan for each line. */

@@ -8,9 +8,7 @@ import type { Case } from '../case.ts'
  */
 export async function registration(the: Case): Promise<void> {
   if (the.state.pushedAt !== undefined) return
-  if (the.state.deadlines['registration'] === undefined) {
-    await startClock(the, { kind: 'registration', owner: the.state.collector, from: the.state.registeredAt })
-  }
+  await startClock(the, { kind: 'registration', owner: the.state.collector, from: the.state.registeredAt, policy: the.policy.deadlines.registration })
   if (the.state.accepted === undefined && the.state.warnings.length === 0) record(the, { type: 'demandAccepted', rule: 'R-03', data: { how: 'complete' } })
   const confirmed = await withDeadline(the, 'registration', () => the.state.accepted !== undefined, { untilDue: true })
   if (confirmed === 'late') record(the, { type: 'demandAccepted', rule: 'R-03', data: { how: 'deemed' } })

@@ -1,0 +1,68 @@
+import type { City } from '../../../domain/city.schema.ts'
+import type { EventBody } from '../../../domain/event.ts'
+import { localDate } from '../../../domain/local-date.ts'
+import { Refusal } from '../../../domain/problem.ts'
+import type { CaseState, Line, RectificationOrder } from '../case-state.ts'
+import type { ActRule, Command } from '../state.ts'
+import { requireLine } from './who.ts'
+import { requireWorks } from './works.ts'
+
+type SupervisionAct = 'fileInspection' | 'reportRectified' | 'reinspect'
+
+/** R-20: authorities inspect during the works and after; each inspection stands for itself, and an order is closed only by the authority that gave it. */
+export const SUPERVISION_ACTS: { readonly [A in SupervisionAct]: ActRule<A> } = {
+  fileInspection: {
+    can(state, { actor, at, body }, policy) {
+      requireInspector(state, actor.org, body.line, policy)
+      const line = requireLine(state, body.line, 'line')
+      requireWorks(line)
+      if (line.status === 'outerWorks' || line.status === 'committed') throw new Refusal('wrong-stage', '尚未开工，无可检查', 'line')
+      if (body.order !== undefined && body.order.dueDate < localDate(at, policy.hours)) throw new Refusal('date-past', '整改期限应在今日或以后', 'order.dueDate')
+    },
+    events: inspected,
+  },
+  reportRectified: {
+    can(state, { actor, body }) {
+      const order = requireOrder(state, body.order)
+      if (order.utility !== actor.org) throw new Refusal('not-concerned', '整改由被责令的单位报告', 'order')
+      if (order.reportedAt !== undefined) throw new Refusal('already-done', '已报告整改，等待复查', 'order')
+    },
+    events: (_state, { body }) => [{ type: 'rectificationReported', rule: 'R-20', data: body }],
+  },
+  reinspect: {
+    can(state, { actor, body }) {
+      const order = requireOrder(state, body.order)
+      if (order.org !== actor.org) throw new Refusal('not-concerned', '复查由责令整改的部门进行', 'order')
+      if (order.reportedAt === undefined) throw new Refusal('wrong-stage', '被责令单位尚未报告整改', 'order')
+    },
+    events: (_state, { body: { evidence, ...body } }) => [{ type: 'reinspected', rule: 'R-20', data: { ...body, ...(evidence === undefined ? {} : { evidence }) } }],
+  },
+}
+
+/** Whoever takes part in the survey as an authority may inspect, and whose approval the commitment replaces. */
+function requireInspector(state: CaseState, org: string, line: string, policy: City): void {
+  const invited = state.parties[org]?.kind === 'authority'
+  const touched = requireLine(state, line, 'line').outerWorks?.touches ?? []
+  const approving = policy.approvals.list.some((approval) => approval.authority === org && touched.includes(approval.touches))
+  if (!invited && !approving) throw new Refusal('not-concerned', '本单位不是该项工程的监管部门')
+}
+
+function requireOrder(state: CaseState, id: string): RectificationOrder {
+  const order = Object.hasOwn(state.orders, id) ? state.orders[id] : undefined
+  if (order === undefined) throw new Refusal('order-unknown', `没有整改通知 ${id}`, 'order')
+  if (order.closedAt !== undefined) throw new Refusal('already-done', '该整改已复查通过', 'order')
+  return order
+}
+
+function inspected(state: CaseState, { actor, body }: Command<'fileInspection'>): readonly EventBody[] {
+  const { line, checklist, order } = body
+  const filed: EventBody = { type: 'inspectionFiled', rule: 'R-20', data: { line, org: actor.org, checklist, passed: order === undefined } }
+  if (order === undefined) return [filed]
+  const utility = requireLine(state, line, 'line').utility
+  const promises = checklist.filter((row) => !row.kept).map((row) => row.promise)
+  return [filed, { type: 'rectificationOrdered', rule: 'R-20', data: { order: orderId(state, line), line, org: actor.org, utility, ...order, promises } }]
+}
+
+function orderId(state: CaseState, line: Line['id']): string {
+  return `${line}:${Object.values(state.orders).filter((order) => order.line === line).length + 1}`
+}

@@ -1,0 +1,115 @@
+import type { CaseEvent, EventType } from '../../domain/event.ts'
+import { PROMISE_NUMBERS } from '../../domain/promise.ts'
+import type { CaseState, CommitmentState, Line, PromiseRow, Works } from './case-state.ts'
+import { linesOf, worksDeadlineId } from './case-state.ts'
+import { withDeadline, withLines } from './change.ts'
+
+type EventOf<T extends EventType> = Extract<CaseEvent, { type: T }>
+type WorksEvent =
+  | 'commitmentSigned' | 'approvalGranted' | 'designFiled' | 'constructionPlanFiled' | 'handoverSigned' | 'worksStarted' | 'progressReported'
+  | 'inspectionFiled' | 'rectificationOrdered' | 'rectificationReported' | 'reinspected' | 'worksCompleted' | 'worksAccepted' | 'acceptanceRefused'
+  | 'siteRestored' | 'restorationConfirmed'
+
+/** How the events of outer works change a case (R-16…R-21). */
+export const WORKS_FOLDS: { readonly [T in WorksEvent]: (state: CaseState, event: EventOf<T>) => CaseState } = {
+  commitmentSigned,
+  approvalGranted,
+  designFiled: (state, { data }) => withWorks(state, data.line, { designs: data.version }),
+  constructionPlanFiled,
+  handoverSigned: (state, { at, data }) => withWorks(state, data.line, (works) => ({ handovers: { ...works.handovers, [data.org]: at } })),
+  worksStarted: (state, { at, data }) => withLines(withWorks(state, data.line, { startedAt: at }), [data.line], () => ({ status: 'constructing' })),
+  progressReported: (state, { data }) => withWorks(state, data.line, { percent: data.percent }),
+  inspectionFiled,
+  rectificationOrdered: (state, { at, data: { order, ...data } }) => ({ ...state, orders: { ...state.orders, [order]: { id: order, ...data, orderedAt: at } } }),
+  rectificationReported: (state, { at, data }) => withOrder(state, data.order, { reportedAt: at }),
+  reinspected,
+  worksCompleted: (state, { at, data }) =>
+    withLines(metWorks(withWorks(state, data.line, { completedAt: at, percent: 100 }), data.line, at), [data.line], () => ({ status: 'completed' })),
+  worksAccepted: (state, { at, data }) =>
+    withLines(withWorks(state, data.line, { acceptedAt: at }), [data.line], () => ({ status: 'accepted', laidInAdvance: data.laidInAdvance })),
+  acceptanceRefused: (state, { data }) => withLines(unmetWorks(state, data.line), [data.line], () => ({ status: 'constructing' })),
+  siteRestored: (state, { at, data }) => withWorks(state, data.line, { restoredAt: at }),
+  restorationConfirmed: (state, { at, data }) => withWorks(state, data.line, { restorationConfirmedAt: at }),
+}
+
+export const NO_WORKS_YET: Works = { designs: 0, plans: 0, handovers: {}, percent: 0, inspectionsPassed: 0 }
+
+/** A superseding commitment leaves what was found of the promises, and the works' earlier deadline as it stood. */
+function commitmentSigned(state: CaseState, { at, data }: EventOf<'commitmentSigned'>): CaseState {
+  const earlier = state.commitments[data.org]
+  const superseded = earlier === undefined ? state : data.lines.reduce((next, id) => supersedeWorks(next, id, at), state)
+  const rows: readonly PromiseRow[] = earlier?.promises ?? PROMISE_NUMBERS.map((number) => ({ number, checks: [] }))
+  const signed: CommitmentState = { org: data.org, version: data.version, signedAt: at, lines: data.lines, commitment: data.commitment, promises: rows, grants: {} }
+  const committed = withLines(superseded, data.lines, (line) => (line.status === 'outerWorks' ? { status: 'committed' } : {}))
+  return withDeadline({ ...committed, commitments: { ...state.commitments, [data.org]: signed } }, `commitment:${data.org}`, earlier === undefined ? { metAt: at } : {})
+}
+
+function approvalGranted(state: CaseState, { data }: EventOf<'approvalGranted'>): CaseState {
+  const signed = state.commitments[data.org]
+  if (signed === undefined) return state
+  return { ...state, commitments: { ...state.commitments, [data.org]: { ...signed, grants: { ...signed.grants, [data.authority]: data.approvals } } } }
+}
+
+function supersedeWorks(state: CaseState, id: string, at: string): CaseState {
+  const line = state.lines[id]
+  return line === undefined ? state : withDeadline(state, worksDeadlineId(state, line), { supersededAt: at })
+}
+
+/** R-19: owners of pipelines nearby take part from here on; those that signed already need not sign again. */
+function constructionPlanFiled(state: CaseState, { data }: EventOf<'constructionPlanFiled'>): CaseState {
+  const owners = data.nearbyOwners.filter((org) => state.parties[org] === undefined)
+  const parties = Object.fromEntries(owners.map((org) => [org, { org, kind: 'utility', opinionRequired: false, pipelineOwner: true }] as const))
+  return withWorks({ ...state, parties: { ...state.parties, ...parties } }, data.line, (works) => ({
+    plans: data.version, handovers: Object.fromEntries(data.nearbyOwners.map((org) => [org, works.handovers[org] ?? null])),
+  }))
+}
+
+function inspectionFiled(state: CaseState, { at, data }: EventOf<'inspectionFiled'>): CaseState {
+  const inspected = withWorks(state, data.line, (works) => ({ inspectionsPassed: works.inspectionsPassed + (data.passed ? 1 : 0) }))
+  const utility = state.lines[data.line]?.utility ?? ''
+  const signed = state.commitments[utility]
+  if (signed === undefined) return inspected
+  const promises = signed.promises.map((row) => {
+    const check = data.checklist.find((candidate) => candidate.promise === row.number)
+    if (check === undefined) return row
+    const { kept, evidence } = check
+    return { ...row, checks: [...row.checks, { at, by: data.org, line: data.line, kept, ...(evidence === undefined ? {} : { evidence }) }] }
+  })
+  return { ...inspected, commitments: { ...inspected.commitments, [utility]: { ...signed, promises } } }
+}
+
+/** R-20: passed closes the order, and counts as a passed inspection; not passed opens it again for the utility's next report. */
+function reinspected(state: CaseState, { at, data }: EventOf<'reinspected'>): CaseState {
+  const order = state.orders[data.order]
+  if (order === undefined) return state
+  if (!data.passed) {
+    const { reportedAt: _reported, ...again } = order
+    return { ...state, orders: { ...state.orders, [order.id]: again } }
+  }
+  const passed = withWorks(state, order.line, (works) => ({ inspectionsPassed: works.inspectionsPassed + 1 }))
+  return withDeadline(withOrder(passed, order.id, { closedAt: at }), `rectification:${order.id}`, { metAt: at })
+}
+
+function withOrder(state: CaseState, id: string, change: { reportedAt?: string; closedAt?: string }): CaseState {
+  const order = state.orders[id]
+  return order === undefined ? state : { ...state, orders: { ...state.orders, [id]: { ...order, ...change } } }
+}
+
+function withWorks(state: CaseState, id: string, change: Partial<Works> | ((works: Works) => Partial<Works>)): CaseState {
+  return withLines(state, [id], ({ works = NO_WORKS_YET }) => ({ works: { ...works, ...(typeof change === 'function' ? change(works) : change) } }))
+}
+
+function metWorks(state: CaseState, id: string, at: string): CaseState {
+  const line = state.lines[id]
+  return line === undefined ? state : withDeadline(state, worksDeadlineId(state, line), { metAt: at })
+}
+
+/** Refused works are not completed: their deadline runs again. */
+function unmetWorks(state: CaseState, id: string): CaseState {
+  const line = linesOf(state).find((candidate): candidate is Line => candidate.id === id)
+  if (line === undefined) return state
+  const deadline = state.deadlines[worksDeadlineId(state, line)]
+  if (deadline === undefined) return state
+  const { metAt: _met, ...running } = deadline
+  return { ...state, deadlines: { ...state.deadlines, [running.id]: running } }
+}
