@@ -1,7 +1,6 @@
 /** The rebuild: histories are the truth; the same row code builds the derived tables beside the live ones, and every row is compared. */
 import { and, eq, getTableName, gt, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
-import { getTableConfig } from 'drizzle-orm/pg-core'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { CaseEvent } from '../domain/event.ts'
 import type { Database, Transaction } from './client.ts'
@@ -32,8 +31,9 @@ export interface Difference {
 export interface Comparison {
   readonly applications: number
   readonly events: number
-  /** At most 1,000 rows' differences for each table. */
   readonly differences: readonly Difference[]
+  /** Of some table more than 1,000 rows differ, and only those are listed. */
+  readonly truncated: boolean
 }
 
 interface Compared {
@@ -54,10 +54,13 @@ const COMPARED: readonly Compared[] = [
 ]
 
 /**
- * Builds the rows of `cases` in temporary tables, by the projection's own code, and compares them with the live ones. `whole`: the cases are all there
- * are, so a live row of another case is a difference too. Nothing live is changed. Throws `DatabaseError`, and `Error` where events have a gap.
+ * Builds the rows of `cases` in temporary tables, by the projection's own code, and compares them with the live ones: with those of the service
+ * numbers in `only`, or with all there are, so that a live row of another case is a difference too. Nothing live is changed. Throws
+ * `DatabaseError`, and `Error` where events have a gap.
  */
-export async function compareRebuilt(database: Database, cases: AsyncIterable<CaseHistory> | Iterable<CaseHistory>, { whole }: { whole: boolean }): Promise<Comparison> {
+export async function compareRebuilt(
+  database: Database, cases: AsyncIterable<CaseHistory> | Iterable<CaseHistory>, { only }: { only?: readonly string[] | undefined } = {},
+): Promise<Comparison> {
   return guarded(() => database.transaction(async (transaction) => {
     for (const { table } of COMPARED) await transaction.execute(temporaryLike(table))
     let applications = 0
@@ -67,9 +70,10 @@ export async function compareRebuilt(database: Database, cases: AsyncIterable<Ca
       applications += history.events.length > 0 ? 1 : 0
       events += history.events.length
     }
-    const differences: Difference[] = []
-    for (const compared of COMPARED) differences.push(...await differencesOf(transaction, compared, whole))
-    return { applications, events, differences }
+    const rows: DifferentRow[] = []
+    for (const compared of COMPARED) rows.push(...await differentRows(transaction, compared, only))
+    const truncated = COMPARED.some(({ table }) => rows.filter((row) => row.compared.table === table).length === MOST_ROWS)
+    return { applications, events, differences: rows.flatMap(columnsOf), truncated }
   }))
 }
 
@@ -79,28 +83,38 @@ function temporaryLike(table: PgTable): SQL {
   return sql`create temporary table ${name} (like public.${name} including all) on commit drop`
 }
 
-async function differencesOf(transaction: Transaction, { table, key, ignored }: Compared, whole: boolean): Promise<Difference[]> {
-  const name = sql.identifier(getTableName(table))
-  const keys = sql.join(key.map((column) => sql.identifier(column)), sql`, `)
-  const row = sql.join([sql`to_jsonb(t)`, ...ignored.map((column) => sql.raw(`'${column}'`))], sql` - `)
-  const these = whole ? sql`true` : sql`service_number in (select service_number from pg_temp.application)`
-  const rows = await transaction.execute<{ live: Row | null; rebuilt: Row | null }>(sql`
-    select live.fields as live, rebuilt.fields as rebuilt
-    from (select ${keys}, ${row} as fields from public.${name} t where ${these}) live
-    full join (select ${keys}, ${row} as fields from pg_temp.${name} t) rebuilt using (${keys})
-    where live.fields is distinct from rebuilt.fields
-    order by ${keys} limit 1000`)
-  return rows.flatMap(({ live, rebuilt }) => columnsOf({ table: getTableConfig(table).name, key }, live, rebuilt))
+const MOST_ROWS = 1000
+
+type Fields = Readonly<Record<string, unknown>>
+
+interface DifferentRow {
+  readonly compared: Compared
+  readonly live: Fields | null
+  readonly rebuilt: Fields | null
 }
 
-type Row = Readonly<Record<string, unknown>>
+async function differentRows(transaction: Transaction, compared: Compared, only: readonly string[] | undefined): Promise<DifferentRow[]> {
+  const { table, key, ignored } = compared
+  const name = sql.identifier(getTableName(table))
+  const keys = sql.join(key.map((column) => sql.identifier(column)), sql`, `)
+  const fields = sql.join([sql`to_jsonb(t)`, ...ignored.map((column) => sql.raw(`'${column}'`))], sql` - `)
+  const these = only === undefined ? sql`true` : sql`service_number in (select jsonb_array_elements_text(${JSON.stringify(only)}::jsonb))`
+  const rows = await transaction.execute<{ live: Fields | null; rebuilt: Fields | null }>(sql`
+    select live.fields as live, rebuilt.fields as rebuilt
+    from (select ${keys}, ${fields} as fields from public.${name} t where ${these}) live
+    full join (select ${keys}, ${fields} as fields from pg_temp.${name} t) rebuilt using (${keys})
+    where live.fields is distinct from rebuilt.fields
+    order by ${keys} limit ${MOST_ROWS}`)
+  return rows.map(({ live, rebuilt }) => ({ compared, live, rebuilt }))
+}
 
-function columnsOf({ table, key }: { table: string; key: readonly string[] }, live: Row | null, rebuilt: Row | null): Difference[] {
-  const values = Object.fromEntries(key.map((column) => [column, (live ?? rebuilt)?.[column]]))
-  if (live === null || rebuilt === null) return [{ table, key: values, column: '(row)', live: live === null ? 'absent' : 'present', rebuilt: rebuilt === null ? 'absent' : 'present' }]
+function columnsOf({ compared, live, rebuilt }: DifferentRow): Difference[] {
+  const table = getTableName(compared.table)
+  const key = Object.fromEntries(compared.key.map((column) => [column, (live ?? rebuilt)?.[column]]))
+  if (live === null || rebuilt === null) return [{ table, key, column: '(row)', live: live === null ? 'absent' : 'present', rebuilt: rebuilt === null ? 'absent' : 'present' }]
   // Both come from jsonb, which orders the keys of an object the same way.
   return Object.keys(live).filter((column) => JSON.stringify(live[column]) !== JSON.stringify(rebuilt[column]))
-    .map((column) => ({ table, key: values, column, live: live[column], rebuilt: rebuilt[column] }))
+    .map((column) => ({ table, key, column, live: live[column], rebuilt: rebuilt[column] }))
 }
 
 /**
