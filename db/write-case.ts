@@ -5,7 +5,7 @@ import type { PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { CaseState } from '../workflows/application/case-state.ts'
 import type { Transaction } from './client.ts'
 import { caseRows, eventRows } from './rows.ts'
-import type { CaseRows, Step } from './rows.ts'
+import type { CaseRows, EventRows, Step } from './rows.ts'
 import { application } from './schema/application.ts'
 import { deadline } from './schema/deadline.ts'
 import { event, outbox } from './schema/event.ts'
@@ -25,19 +25,30 @@ export async function projectedState(transaction: Transaction, serviceNumber: st
   return row?.state
 }
 
-/** Adds events to the rows of `before`, the state that stands there (none for a new case): only rows that change are written. */
-export async function writeCase(transaction: Transaction, before: CaseState | undefined, steps: readonly Step[]): Promise<void> {
+/**
+ * Adds events to the rows of `before`, the state that stands there (none for a new case): only rows that change are written. `replace`: the
+ * case's row and its outbox are overwritten, for a repair.
+ */
+export async function writeCase(transaction: Transaction, before: CaseState | undefined, steps: readonly Step[], { replace = false } = {}): Promise<void> {
   const last = steps.at(-1)
   if (last === undefined) return
   const rows = changedRows(before, last.state)
   const recorded = eventRows(steps)
   await transaction.insert(application).values(rows.application)
-    .onConflictDoUpdate({ target: application.serviceNumber, set: excluded(application), setWhere: lt(application.seq, sql`excluded.seq`) })
+    .onConflictDoUpdate({ target: application.serviceNumber, set: excluded(application), ...(replace ? {} : { setWhere: lt(application.seq, sql`excluded.seq`) }) })
   await Promise.all([
     transaction.insert(event).values([...recorded.events]).onConflictDoNothing(),
-    transaction.insert(outbox).values([...recorded.outbox]).onConflictDoNothing(),
+    writeOutbox(transaction, recorded.outbox, replace),
     ...writeParts(transaction, rows),
   ])
+}
+
+function writeOutbox(transaction: Transaction, rows: EventRows['outbox'], replace: boolean): Promise<unknown> {
+  const insert = transaction.insert(outbox).values([...rows])
+  if (!replace) return insert.onConflictDoNothing().execute()
+  return insert.onConflictDoUpdate({
+    target: [outbox.serviceNumber, outbox.seq], set: { type: sql`excluded.type`, audience: sql`excluded.audience`, payload: sql`excluded.payload` },
+  }).execute()
 }
 
 function writeParts(transaction: Transaction, rows: CaseRows): Promise<unknown>[] {

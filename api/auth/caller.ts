@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import type { Cities, LoadedCity } from '../../config/load-cities.ts'
+import { ROLES } from '../../domain/actor.ts'
+import type { Actor, Role } from '../../domain/actor.ts'
+import type { City, ORGANISATION_KINDS } from '../../domain/city.schema.ts'
+import { Refusal } from '../../domain/problem.ts'
+
+export type OrganisationKind = (typeof ORGANISATION_KINDS)[number]
+
+/** Who calls: an actor in a city. An applicant belongs to no organisation of it. */
+export interface Caller extends Actor {
+  readonly city: City
+  readonly policyHash: string
+  readonly kind: OrganisationKind | 'applicant'
+}
+
+/** What a token must claim besides issuer, audience and expiry; other claims are none of ours. */
+export const ClaimsSchema = z.object({
+  sub: z.string().min(1).max(100),
+  org: z.string().min(1).max(31),
+  role: z.enum(ROLES),
+  city: z.string().min(1).max(31),
+})
+export type Claims = z.infer<typeof ClaimsSchema>
+
+/** Which roles fit which kind of organisation. */
+export const ROLES_OF_KIND: Readonly<Record<Caller['kind'], readonly Role[]>> = {
+  applicant: ['applicant'],
+  authority: ['officer', 'lead', 'inspector', 'auditor', 'administrator', 'system'],
+  utility: ['officer', 'lead', 'system'],
+  window: ['clerk', 'lead'],
+  office: ['officer', 'lead', 'auditor', 'administrator'],
+  group: ['officer', 'lead', 'auditor'],
+  intake: ['system'],
+}
+
+/** The caller of these claims; throws a {@link Refusal} where city, organisation and role do not go together. */
+export function callerOf({ sub, org, role, city: key }: Claims, cities: Cities): Caller {
+  const { city, policyHash } = cityOf(key, cities)
+  const kind = kindOf(org, city)
+  if (!ROLES_OF_KIND[kind].includes(role)) throw new Refusal('forbidden', `${org} 没有 ${role} 这个角色，可用：${ROLES_OF_KIND[kind].join('、')}`)
+  return { sub, org, role, city, policyHash, kind }
+}
+
+function cityOf(key: string, cities: Cities): LoadedCity {
+  const city = cities.get(key)
+  if (city === undefined) throw new Refusal('forbidden', `没有城市 ${key}，可用：${[...cities.keys()].join('、')}`)
+  return city
+}
+
+function kindOf(org: string, city: City): Caller['kind'] {
+  if (org === 'applicant') return 'applicant'
+  const organisation = city.organisations.find((candidate) => candidate.key === org)
+  if (organisation === undefined) throw new Refusal('forbidden', `${city.name}没有单位 ${org}，可用：${city.organisations.map((candidate) => candidate.key).join('、')}，或 applicant`)
+  return organisation.kind
+}
+
+/** What goes into the case: who, without the city. */
+export function actorOf({ sub, org, role }: Caller): Actor {
+  return { sub, org, role }
+}
+
+/** A client, for idempotency: the same keys of two clients have nothing to do with each other. */
+export function clientOf({ sub, org, city }: Caller): string {
+  return `${city.key}/${org}/${sub}`
+}

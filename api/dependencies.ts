@@ -1,0 +1,20 @@
+import type { Client } from '@temporalio/client'
+import type { Cities, loadCalendars } from '../config/load-cities.ts'
+import type { Database } from '../db/client.ts'
+import type { Environment } from '../environment.ts'
+
+/** What the API stands on. */
+export interface Dependencies {
+  readonly environment: Environment
+  readonly database: Database
+  readonly temporal: Client
+  readonly cities: Cities
+  readonly calendars: ReturnType<typeof loadCalendars>
+  readonly now: () => Date
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    readonly deps: Dependencies
+  }
+}

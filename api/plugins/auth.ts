@@ -1,0 +1,49 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Role } from '../../domain/actor.ts'
+import { Refusal } from '../../domain/problem.ts'
+import { callerOf } from '../auth/caller.ts'
+import type { Caller } from '../auth/caller.ts'
+import { noToken, tokenVerifier } from '../auth/verify-token.ts'
+
+/** Who may use a route; the case itself checks whose line or case it is. */
+export type Access = 'public' | { readonly roles: readonly Role[] }
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Mandatory: a route without it stops the start. */
+    readonly access?: Access
+  }
+  interface FastifyRequest {
+    caller: Caller | undefined
+  }
+}
+
+/** JWT bearer on every route that is not declared public. */
+export const authPlugin = fp(async (app: FastifyInstance) => {
+  const verify = await tokenVerifier(app.deps.environment, app.deps.now)
+  app.decorateRequest('caller', undefined)
+  app.addHook('onRoute', ({ method, url, config }) => {
+    if (config?.access === undefined) throw new Error(`${String(method)} ${url} does not say who may: config.access is missing`)
+  })
+  app.addHook('onRequest', async (request) => {
+    const access = request.is404 ? 'public' : request.routeOptions.config.access
+    if (access === 'public') return
+    request.caller = callerOf(await verify(bearerOf(request)), app.deps.cities)
+    if (access === undefined || !access.roles.includes(request.caller.role)) {
+      throw new Refusal('forbidden', `此操作须由 ${access?.roles.join('、') ?? '—'} 办理，当前角色是 ${request.caller.role}`)
+    }
+  })
+}, { name: 'auth', dependencies: ['problem'] })
+
+function bearerOf(request: FastifyRequest): string {
+  const token = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i.exec(request.headers.authorization ?? '')?.[1]
+  if (token === undefined) throw noToken()
+  return token
+}
+
+/** The caller of a route that is not public. */
+export function callerOfRequest(request: FastifyRequest): Caller {
+  if (request.caller === undefined) throw new Error('this route is public: it has no caller')
+  return request.caller
+}

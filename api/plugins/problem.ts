@@ -1,0 +1,54 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { PROBLEMS } from '../../domain/problem.ts'
+import type { ProblemCode } from '../../domain/problem.ts'
+import { problemOf } from '../problems/from-error.ts'
+import { problemDocument, ProblemError } from '../problems/problem-error.ts'
+import { parseInChinese } from '../problems/validation.ts'
+import type { z } from 'zod'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The code this request was refused with; for the log of accesses and the metrics. */
+    problemCode: ProblemCode | undefined
+  }
+}
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
+
+/** RFC 9457: every refusal and every error leaves as a problem with a stable code; Zod speaks Chinese. */
+export const problemPlugin = fp(async (app: FastifyInstance) => {
+  const routes: { method: string; pattern: RegExp }[] = []
+  app.decorateRequest('problemCode', undefined)
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) routes.push({ method: one, pattern: patternOf(url) })
+  })
+  app.setValidatorCompiler<z.ZodType>(({ schema }) => (data) => parseInChinese(schema, data))
+  app.setErrorHandler((error, request, reply) => sendProblem(problemOf(error), request, reply))
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? ''
+    const methods = [...new Set(routes.filter(({ pattern }) => pattern.test(path)).map((route) => route.method))]
+    return sendProblem(methods.length === 0 ? noRoute(path) : otherMethod(request.method, methods), request, reply)
+  })
+}, { name: 'problem' })
+
+/** Answers with the problem. What caused an error of ours goes to the log only. */
+export function sendProblem(problem: ProblemError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status } = PROBLEMS[problem.code]
+  request.problemCode = problem.code
+  if (status >= 500) request.log.error({ err: problem.cause instanceof Error ? problem.cause : problem, problem: problem.code }, 'request failed')
+  const document = problemDocument(problem, request.url.split('?', 1)[0] ?? '')
+  return reply.code(status).headers(problem.headers).type(PROBLEM_TYPE).serializer(JSON.stringify).send(document)
+}
+
+function patternOf(template: string): RegExp {
+  return new RegExp(`^${template.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))).join('/')}$`)
+}
+
+function noRoute(path: string): ProblemError {
+  return new ProblemError('route-not-found', `没有 ${path.slice(0, 200)}；全部地址见 /openapi.json`)
+}
+
+function otherMethod(method: string, allowed: readonly string[]): ProblemError {
+  return new ProblemError('method-not-allowed', `此处不支持 ${method}，可用：${allowed.join('、')}`, { headers: { allow: allowed.join(', ') } })
+}

@@ -1,0 +1,20 @@
+import type { FastifyInstance } from 'fastify'
+import { actRoutes } from './applications/acts.ts'
+import { historyRoute } from './applications/history.ts'
+import { listRoute } from './applications/list.ts'
+import { readRoute } from './applications/read.ts'
+import { registerRoute } from './applications/register.ts'
+import { deadlineRoute } from './calendar/deadline.ts'
+import { organisationRoutes } from './organisations/organisations.ts'
+import { taskRoute } from './organisations/tasks.ts'
+
+/** Everything below /api/v1; the folders are the prefixes. */
+export async function v1Routes(app: FastifyInstance): Promise<void> {
+  await app.register(async (applications) => {
+    for (const route of [registerRoute, listRoute, readRoute, historyRoute, actRoutes]) await applications.register(route)
+  }, { prefix: '/applications' })
+  await app.register(async (organisations) => {
+    for (const route of [organisationRoutes, taskRoute]) await organisations.register(route)
+  }, { prefix: '/organisations' })
+  await app.register(deadlineRoute, { prefix: '/calendar' })
+}

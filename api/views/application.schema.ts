@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { DEADLINE_KINDS, LIGHTS } from '../../domain/deadline.ts'
+import { LINE_STATUSES } from '../../domain/line-status.ts'
+import { OuterWorksSchema } from '../../domain/opinion.schema.ts'
+import { SERVICES } from '../../domain/service.ts'
+import { CHANNELS, OUTCOMES, PHASES, STAGES } from '../../domain/stage.ts'
+import { TASK_KINDS } from '../../domain/task.ts'
+
+export const TimeSchema = z.string().describe('带时区的时间，如 2026-11-23T14:45:00+08:00')
+
+export const LightSchema = z.enum(LIGHTS).describe('绿、黄（剩余四分之一以内）、红（超期）（R-33）')
+
+export const LineViewSchema = z.object({
+  id: z.string(), service: z.enum(SERVICES), serviceName: z.string(), utility: z.string(), utilityName: z.string(),
+  status: z.enum(LINE_STATUSES), statusName: z.string(), laidInAdvance: z.boolean(),
+  appointment: TimeSchema.optional(), connectedAt: TimeSchema.optional(), outerWorks: OuterWorksSchema.optional(),
+})
+
+export const DeadlineViewSchema = z.object({
+  id: z.string(), kind: z.enum(DEADLINE_KINDS), line: z.string().optional(), owner: z.string(), ownerName: z.string(), rule: z.string(),
+  startedAt: TimeSchema, warnAt: TimeSchema, dueAt: TimeSchema, stoppedAt: TimeSchema.optional(), warnedAt: TimeSchema.optional(),
+  metAt: TimeSchema.optional(), passedAt: TimeSchema.optional(), supersededAt: TimeSchema.optional(),
+  minutes: z.int().describe('工作分钟'), light: LightSchema, calendarVersion: z.string(), provisional: z.boolean(), advisory: z.boolean(),
+})
+
+export const AwaitedViewSchema = z.object({
+  id: z.string(), org: z.string(), orgName: z.string(), kind: z.enum(TASK_KINDS), name: z.string(), line: z.string().optional(),
+  person: z.string().nullable(), since: TimeSchema, due: TimeSchema.optional(), light: LightSchema.optional(),
+})
+
+const OpinionViewSchema = z.object({
+  org: z.string(), orgName: z.string(), at: TimeSchema, late: z.boolean(), byJointRecord: z.boolean(),
+  remarks: z.string().optional(),
+  lines: z.array(z.object({ line: z.string(), connectable: z.boolean(), laidInAdvance: z.boolean().optional(), outerWorks: OuterWorksSchema.optional() })).optional(),
+})
+
+const SurveyViewSchema = z.object({
+  convenedAt: TimeSchema, date: z.string().optional(), closedAt: TimeSchema.optional(),
+  opinions: z.array(OpinionViewSchema), missing: z.array(z.string()).describe('仍须提交意见的单位'), absent: z.array(z.string()).describe('时限届满时缺席的单位（R-13）'),
+  plan: z.array(z.object({ line: z.string(), result: z.enum(['connectable', 'outerWorks', 'awaitingOpinion']) })),
+})
+
+const ServicesViewSchema = z.partialRecord(z.enum(SERVICES), z.record(z.string(), z.unknown()).optional()).describe('申请事项与需求量（附件2）')
+
+/** One application, as those who may read it see it. */
+export const ApplicationViewSchema = z.object({
+  serviceNumber: z.string(), city: z.string(), seq: z.int().describe('最后一件事的序号'),
+  stage: z.enum(STAGES), stageName: z.string(), outcome: z.enum(OUTCOMES).optional(), outcomeName: z.string().optional(),
+  channel: z.enum(CHANNELS), channelName: z.string(), phase: z.enum(PHASES), phaseName: z.string(),
+  masked: z.boolean().describe('个人信息是否已脱敏'),
+  applicant: z.object({ kind: z.enum(['enterprise', 'individual']), name: z.string(), creditCode: z.string().optional(), identityNumber: z.string().optional() }),
+  address: z.string(), contact: z.string(), phone: z.string(), projectCode: z.string().optional(), surveyDate: z.string().optional(), remarks: z.string().optional(),
+  services: ServicesViewSchema, warnings: z.array(z.object({ field: z.string(), code: z.string() })),
+  lines: z.array(LineViewSchema), deadlines: z.array(DeadlineViewSchema), awaiting: z.array(AwaitedViewSchema), survey: SurveyViewSchema.optional(),
+  registeredAt: TimeSchema, acceptedAt: TimeSchema.optional(), pushedAt: TimeSchema.optional(),
+  withdrawn: z.object({ at: TimeSchema, reason: z.string() }).optional(), closedAt: TimeSchema.optional(),
+})
+export type ApplicationView = z.infer<typeof ApplicationViewSchema>

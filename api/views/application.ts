@@ -1,0 +1,106 @@
+import type { z } from 'zod'
+import type { City } from '../../domain/city.schema.ts'
+import { lightOf } from '../../domain/deadline.ts'
+import type { Deadline } from '../../domain/deadline.ts'
+import { LINE_STATUS_NAMES } from '../../domain/line-status.ts'
+import { SERVICE_NAMES } from '../../domain/service.ts'
+import { CHANNEL_NAMES, OUTCOME_NAMES, PHASE_NAMES, STAGE_NAMES } from '../../domain/stage.ts'
+import { TASK_NAMES } from '../../domain/task.ts'
+import type { Caller } from '../auth/caller.ts'
+import type { CaseState } from '../case.ts'
+import type { ApplicationView, AwaitedViewSchema, DeadlineViewSchema, LineViewSchema } from './application.schema.ts'
+import { localTime } from './local-time.ts'
+import type { LocalTime } from './local-time.ts'
+import { maskForm } from './masking.ts'
+import { seesPersonalData } from './who-may-read.ts'
+
+/** How a view is written: in the city's time and with its organisations' names, as of `now` (ISO UTC). */
+interface Writing {
+  readonly time: LocalTime
+  readonly nameOf: (org: string) => string
+  readonly now: string
+}
+
+export function writingFor(city: City, now: Date): Writing {
+  const names = new Map(city.organisations.map((organisation) => [organisation.key, organisation.name]))
+  return { time: localTime(city.hours.utcOffsetMinutes), nameOf: (org) => names.get(org) ?? org, now: now.toISOString() }
+}
+
+/** What a caller sees of a case: personal data masked for those who do not work on it. */
+export function applicationView(state: CaseState, caller: Caller, now: Date): ApplicationView {
+  const writing = writingFor(caller.city, now)
+  return {
+    serviceNumber: state.serviceNumber, city: state.city, seq: state.seq,
+    stage: state.stage, stageName: STAGE_NAMES[state.stage],
+    ...(state.outcome === undefined ? {} : { outcome: state.outcome, outcomeName: OUTCOME_NAMES[state.outcome] }),
+    ...demandView(state, caller),
+    warnings: [...state.warnings],
+    lines: Object.values(state.lines).map((line) => lineView(line, writing)),
+    deadlines: Object.values(state.deadlines).map((deadline) => deadlineView(deadline, writing)),
+    awaiting: awaitingView(state, writing),
+    ...(state.survey === undefined ? {} : { survey: surveyView(state, state.survey, writing) }),
+    ...times({ registeredAt: state.registeredAt }, { acceptedAt: state.accepted?.at, pushedAt: state.pushedAt, closedAt: state.closedAt }, writing),
+    ...(state.withdrawn === undefined ? {} : { withdrawn: { at: writing.time(state.withdrawn.at), reason: state.withdrawn.reason } }),
+  }
+}
+
+function demandView({ registration, ...state }: CaseState, caller: Caller) {
+  const masked = !seesPersonalData(caller, { registration, ...state })
+  const { applicant, address, contact, phone, projectCode, surveyDate, remarks, services } = masked ? maskForm(registration.form) : registration.form
+  return {
+    channel: registration.channel, channelName: CHANNEL_NAMES[registration.channel], phase: registration.phase, phaseName: PHASE_NAMES[registration.phase],
+    masked, applicant, address, contact, phone, projectCode, surveyDate, remarks, services,
+  }
+}
+
+function lineView(line: CaseState['lines'][string], { time, nameOf }: Writing): z.infer<typeof LineViewSchema> {
+  const { id, service, utility, status, laidInAdvance, appointment, connectedAt, outerWorks } = line
+  return {
+    id, service, serviceName: SERVICE_NAMES[service], utility, utilityName: nameOf(utility), status, statusName: LINE_STATUS_NAMES[status], laidInAdvance,
+    ...(appointment === undefined ? {} : { appointment: time(appointment.at) }),
+    ...(connectedAt === undefined ? {} : { connectedAt: time(connectedAt) }),
+    ...(outerWorks === undefined ? {} : { outerWorks }),
+  }
+}
+
+function deadlineView(deadline: Deadline, writing: Writing): z.infer<typeof DeadlineViewSchema> {
+  const { startedAt, warnAt, dueAt, stoppedAt, warnedAt, metAt, passedAt, supersededAt, length: _length, ...rest } = deadline
+  return {
+    ...rest, ownerName: writing.nameOf(deadline.owner), light: lightOf(deadline, writing.now),
+    ...times({ startedAt, warnAt, dueAt }, { stoppedAt, warnedAt, metAt, passedAt, supersededAt }, writing),
+  }
+}
+
+/** Who is awaited, and for what: the open tasks. */
+function awaitingView(state: CaseState, { time, nameOf, now }: Writing): z.infer<typeof AwaitedViewSchema>[] {
+  return Object.values(state.tasks).filter((task) => task.closedSeq === undefined).map((task) => {
+    const deadline = task.deadlineId === undefined ? undefined : state.deadlines[task.deadlineId]
+    return {
+      id: task.id, org: task.org, orgName: nameOf(task.org), kind: task.kind, name: TASK_NAMES[task.kind], person: task.person, since: time(task.openedAt),
+      ...(task.line === undefined ? {} : { line: task.line }),
+      ...(deadline === undefined ? {} : { due: time(deadline.dueAt), light: lightOf(deadline, now) }),
+    }
+  })
+}
+
+function surveyView(state: CaseState, survey: NonNullable<CaseState['survey']>, { time, nameOf }: Writing) {
+  return {
+    convenedAt: time(survey.convenedAt), date: survey.date, absent: [...survey.absent],
+    ...(survey.closedAt === undefined ? {} : { closedAt: time(survey.closedAt) }),
+    opinions: Object.entries(state.opinions).map(([org, { opinion, at, late, byJointRecord }]) => ({ org, orgName: nameOf(org), at: time(at), late, byJointRecord, ...opinion })),
+    missing: Object.values(state.parties).filter((party) => party.opinionRequired && state.opinions[party.org] === undefined).map((party) => party.org),
+    plan: survey.closedAt === undefined ? [] : Object.values(state.lines).map((line) => ({ line: line.id, result: resultOf(line) })),
+  }
+}
+
+function resultOf({ status, outerWorks }: CaseState['lines'][string]): 'connectable' | 'outerWorks' | 'awaitingOpinion' {
+  if (outerWorks !== undefined) return 'outerWorks'
+  return status === 'awaitingOpinion' || status === 'surveying' ? 'awaitingOpinion' : 'connectable'
+}
+
+function times<Always extends string, Perhaps extends string>(
+  always: Record<Always, string>, perhaps: Record<Perhaps, string | undefined>, { time }: Writing,
+): Record<Always, string> & Partial<Record<Perhaps, string>> {
+  const known = Object.entries<string | undefined>({ ...always, ...perhaps }).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return Object.fromEntries(known.map(([name, at]) => [name, time(at)])) as Record<Always, string> & Partial<Record<Perhaps, string>>
+}

@@ -1,0 +1,36 @@
+import type { CaseEvent } from '../../domain/event.ts'
+import { maskCreditCode, maskIdentityNumber, maskName, maskPerson, maskPhone } from '../../domain/formats.ts'
+import type { DemandForm, Registration } from '../../domain/registration.schema.ts'
+
+/** The applicant's name as it stands in lists. */
+export function maskApplicantName(kind: DemandForm['applicant']['kind'], name: string): string {
+  return kind === 'individual' ? maskPerson(name) : maskName(name)
+}
+
+/** The form for those who may see the case, not the person: free text, which may hold anything, is left out. */
+export function maskForm({ remarks: _remarks, applicant, ...form }: DemandForm): DemandForm {
+  return {
+    ...form,
+    applicant: applicant.kind === 'individual'
+      ? { ...applicant, name: maskPerson(applicant.name), identityNumber: maskIdentityNumber(applicant.identityNumber) }
+      : { ...applicant, name: maskName(applicant.name), creditCode: maskCreditCode(applicant.creditCode) },
+    address: maskAddress(form.address), contact: maskPerson(form.contact), phone: maskPhone(form.phone),
+  }
+}
+
+/** An event of the history for the same readers. */
+export function maskEvent(event: CaseEvent): CaseEvent {
+  return event.type === 'registered' ? { ...event, data: { ...event.data, registration: maskRegistration(event.data.registration) } } : event
+}
+
+function maskRegistration({ agent, applicantSubject: _subject, form, ...rest }: Registration): Registration {
+  return {
+    ...rest, form: maskForm(form),
+    ...(agent === undefined ? {} : { agent: { name: maskPerson(agent.name), phone: maskPhone(agent.phone), authorisation: '***' } }),
+  }
+}
+
+/** 赤壁市赤马港街道河北大道 188 号 → 赤壁市赤马港******: the quarter stays, the house does not. */
+function maskAddress(address: string): string {
+  return `${Array.from(address).slice(0, 6).join('')}******`
+}

@@ -1,0 +1,31 @@
+import type { Role } from '../../domain/actor.ts'
+import type { Caller } from '../auth/caller.ts'
+import type { CaseState } from '../case.ts'
+
+const OVERSEERS: readonly Role[] = ['auditor', 'administrator']
+
+/** Who sees every case of the city: the office and its group, the window, auditors and administrators. */
+export function seesWholeCity({ kind, role }: Caller): boolean {
+  return kind === 'office' || kind === 'group' || kind === 'window' || OVERSEERS.includes(role)
+}
+
+/** The concerned organisations, the intake that registered the case, the applicant themself, and who sees the whole city. */
+export function mayRead(caller: Caller, state: CaseState): boolean {
+  if (caller.city.key !== state.city) return false
+  if (caller.role === 'applicant') return isOwnApplicant(caller, state)
+  return seesWholeCity(caller) || isConcerned(caller, state) || caller.org === state.registeredBy.org
+}
+
+/** names, numbers and telephones in full only for those who work on the case, the window, and the applicant themself. */
+export function seesPersonalData(caller: Caller, state: CaseState): boolean {
+  if (!mayRead(caller, state) || OVERSEERS.includes(caller.role)) return false
+  return caller.role === 'applicant' || caller.kind === 'window' || isConcerned(caller, state)
+}
+
+function isConcerned({ org }: Caller, state: CaseState): boolean {
+  return Object.hasOwn(state.parties, org) || org === state.collector || org === state.convener
+}
+
+function isOwnApplicant({ sub }: Caller, { registration, registeredBy }: CaseState): boolean {
+  return sub === (registration.applicantSubject ?? (registeredBy.role === 'applicant' ? registeredBy.sub : undefined))
+}

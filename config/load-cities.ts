@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { CalendarSchema } from '../domain/calendar.schema.ts'
+import { ALWAYS_OPEN } from '../domain/calendar.ts'
+import { CitySchema } from '../domain/city.schema.ts'
+import type { City } from '../domain/city.schema.ts'
+import type { WorkingCalendar } from '../domain/working-time.ts'
+import { canonicalJson, sha256 } from './canonical-json.ts'
+
+/** A city with the hash by which a case names the policy that it was registered under. */
+export interface LoadedCity {
+  readonly city: City
+  /** SHA-256 over the canonical JSON of the whole policy. */
+  readonly policyHash: string
+}
+
+/** The cities by their keys. */
+export type Cities = ReadonlyMap<string, LoadedCity>
+
+const cityFolder = new URL('cities/', import.meta.url)
+
+/** Reads and validates every `config/cities/*.json`; throws with the file's name where one is wrong. */
+export function loadCities(folder: URL = cityFolder): Cities {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json')).sort()
+  const loaded = files.map((file) => loadCity(new URL(file, folder), file))
+  for (const of of [(city: City) => city.key, (city: City) => city.servicePrefix]) {
+    const values = loaded.map(({ city }) => of(city))
+    const twice = values.find((value, index) => values.indexOf(value) !== index)
+    if (twice !== undefined) throw new Error(`config/cities：${twice} 用于两个城市`)
+  }
+  return new Map(loaded.map((city) => [city.city.key, city]))
+}
+
+function loadCity(file: URL, name: string): LoadedCity {
+  const parsed = CitySchema.safeParse(readJson(file))
+  if (!parsed.success) throw new Error(`config/cities/${name}：${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('；')}`)
+  return { city: parsed.data, policyHash: sha256(canonicalJson(parsed.data)) }
+}
+
+/** The calendars by the key that a city names: the country's, and the drill city's that is always open. */
+export function loadCalendars(): Readonly<Record<City['calendar'], WorkingCalendar>> {
+  return { china: CalendarSchema.parse(readJson(new URL('calendar/china.json', import.meta.url))), always: ALWAYS_OPEN }
+}
+
+function readJson(file: URL): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'))
+}

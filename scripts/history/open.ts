@@ -1,0 +1,29 @@
+import { connectDatabase } from '../../db/client.ts'
+import type { Database } from '../../db/client.ts'
+import { databaseUrl, environmentOrExit } from '../../environment.ts'
+import { connectTemporal } from '../../temporal/client.ts'
+import { readKeyring } from '../../temporal/keyring.ts'
+import { createReplayer } from './replayer.ts'
+import type { Replayer } from './replayer.ts'
+
+export interface Opened {
+  readonly database: Database
+  readonly replayer: Replayer
+}
+
+/** Runs `work` on the stack of the environment, with statements that may take long, and closes what was opened. */
+export async function withHistories<Result>(applicationName: string, work: (opened: Opened) => Promise<Result>): Promise<Result> {
+  const environment = environmentOrExit()
+  const keyring = readKeyring(environment)
+  const { database, close } = connectDatabase(databaseUrl(environment), { max: 2, applicationName, statementTimeoutMs: 0 })
+  try {
+    const temporal = await connectTemporal(environment, keyring)
+    try {
+      return await work({ database, replayer: await createReplayer(temporal, keyring) })
+    } finally {
+      await temporal.connection.close()
+    }
+  } finally {
+    await close()
+  }
+}

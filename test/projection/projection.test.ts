@@ -1,0 +1,170 @@
+import { count, eq, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createProjectionActivities } from '../../activities/projection.ts'
+import type { ProjectionActivities } from '../../activities/projection.ts'
+import { eventsOfApplication } from '../../db/queries/events.ts'
+import { concernedOrgs, findApplication } from '../../db/queries/applications.ts'
+import { compareRebuilt, replaceCase } from '../../db/rebuild.ts'
+import { application } from '../../db/schema/application.ts'
+import { deadline } from '../../db/schema/deadline.ts'
+import { event, outbox } from '../../db/schema/event.ts'
+import { opinion, participant, serviceLine } from '../../db/schema/parts.ts'
+import { task } from '../../db/schema/task.ts'
+import { officer } from '../fixtures/actors.ts'
+import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
+import { wholeCase } from './cases.ts'
+import { openTestDatabase } from './database.ts'
+import type { TestDatabase } from './database.ts'
+
+let server: TestDatabase
+let activities: ProjectionActivities
+let made = 0
+
+beforeAll(async () => {
+  server = await openTestDatabase()
+  activities = createProjectionActivities(server.database)
+}, 60_000)
+afterAll(() => server.close())
+
+/** Every derived row of a case, without what is not derived. */
+async function derivedRows(serviceNumber: string): Promise<unknown> {
+  const tables = [application, event, outbox, serviceLine, participant, deadline, task, opinion]
+  return Promise.all(tables.map(async (table) => server.database.execute(
+    sql`select to_jsonb(t) - 'recorded_xid' - 'created_at' - case when ${table === outbox} then 'id' else '' end as row from ${table} t where service_number = ${serviceNumber} order by row`)))
+}
+
+function nextNumber(): string {
+  return `CB-20261123-${String(++made).padStart(5, '0')}-0`
+}
+
+describe('projection of a whole case', () => {
+  it('R-01…R-26: the rows say where the case stands, and the state is the one that the events fold to', async () => {
+    const the = wholeCase(nextNumber())
+    const { serviceNumber } = the.state
+    await activities.project({ serviceNumber, events: the.events })
+    expect(await findApplication(server.database, serviceNumber)).toEqual({ seq: the.state.seq, state: the.state })
+    const lines = await server.database.select().from(serviceLine).where(eq(serviceLine.serviceNumber, serviceNumber))
+    expect(lines.map((line) => [line.id, line.status, line.appointmentNumber]).sort()).toEqual([
+      ['gas:ranqi', 'connected', 2], ['network:telecom', 'connected', 1], ['power:guowang', 'connected', 1], ['water:shuiwu', 'connected', 1],
+    ])
+    const [survey] = await server.database.select().from(deadline).where(sql`service_number = ${serviceNumber} and id = 'survey'`)
+    expect(survey).toMatchObject({ owner: 'zhujian', dueAt: '2026-11-23T06:45:00.000Z', passedAt: '2026-11-25T01:00:00.000Z', length: { kind: 'workingDays', days: 0.5 } })
+    const [open] = await server.database.select({ open: count() }).from(task).where(sql`service_number = ${serviceNumber} and closed_seq is null`)
+    expect(open).toEqual({ open: 0 })
+  })
+
+  it('R-39: the events come back as they were recorded, page by page', async () => {
+    const the = wholeCase(nextNumber())
+    const { serviceNumber } = the.state
+    await activities.project({ serviceNumber, events: the.events })
+    const first = await eventsOfApplication(server.database, serviceNumber, { limit: 5 })
+    const rest = await eventsOfApplication(server.database, serviceNumber, { after: 5, limit: 100 })
+    expect([...first, ...rest]).toEqual(the.events)
+  })
+
+  it('R-27: one outbox row for each event, for everyone concerned and the intake that registered', async () => {
+    const the = wholeCase(nextNumber())
+    const { serviceNumber } = the.state
+    await activities.project({ serviceNumber, events: the.events })
+    const rows = await server.database.select().from(outbox).where(eq(outbox.serviceNumber, serviceNumber)).orderBy(outbox.seq)
+    expect(rows.map((row) => row.payload)).toEqual(the.events)
+    expect(rows[0]?.audience).toEqual([...new Set([...Object.keys(the.state.parties), 'window', 'zhujian', 'hubeiGovernmentService'])].sort())
+    expect(await concernedOrgs(server.database, serviceNumber)).toEqual({ orgs: rows[0]?.audience, applicantSubject: 'hubei-user-7' })
+  })
+})
+
+describe('projection that runs twice', () => {
+  it('R-39: twice, in overlapping batches, or event by event: the same rows', async () => {
+    const the = wholeCase(nextNumber())
+    const { serviceNumber } = the.state
+    const batches = [the.events.slice(0, 4), the.events.slice(0, 9), the.events.slice(2, 9), the.events.slice(7), the.events, ...the.events.map((one) => [one])]
+    for (const events of batches) await activities.project({ serviceNumber, events })
+    const repeated = await derivedRows(serviceNumber)
+    await server.database.delete(application).where(eq(application.serviceNumber, serviceNumber))
+    for (const one of the.events) await activities.project({ serviceNumber, events: [one] })
+    const single = await derivedRows(serviceNumber)
+    await server.database.delete(application).where(eq(application.serviceNumber, serviceNumber))
+    await activities.project({ serviceNumber, events: the.events })
+    expect(repeated).toEqual(await derivedRows(serviceNumber))
+    expect(single).toEqual(repeated)
+  })
+
+  it('R-39: eight projections of a case at once, of different lengths, end at its last event', async () => {
+    const the = wholeCase(nextNumber())
+    const { serviceNumber } = the.state
+    await Promise.all([3, 30, 8, 15, 30, 1, 30, 12].map((length) => activities.project({ serviceNumber, events: the.events.slice(0, length) })))
+    await activities.project({ serviceNumber, events: the.events })
+    expect((await findApplication(server.database, serviceNumber))?.state).toEqual(the.state)
+    const [rows] = await server.database.select({ events: count() }).from(event).where(eq(event.serviceNumber, serviceNumber))
+    expect(rows).toEqual({ events: the.events.length })
+  })
+
+  it('R-38: a task closed by a later event is closed in its row', async () => {
+    const the = new PureCase(applicationInput(undefined, { serviceNumber: nextNumber() })).atSurvey()
+    const { serviceNumber } = the.state
+    await activities.project({ serviceNumber, events: the.events })
+    const known = the.events.length
+    the.act('fileOpinion', officer('zigui'), { remarks: '无意见' })
+    await activities.project({ serviceNumber, events: the.events.slice(known) })
+    const rows = await server.database.select().from(task).where(eq(task.serviceNumber, serviceNumber))
+    expect(rows.filter((row) => row.kind === 'fileOpinion' && row.closedSeq !== null).map((row) => [row.org, row.closedSeq])).toEqual([['zigui', the.state.seq]])
+  })
+})
+
+describe('projection that cannot go on', () => {
+  it('R-39: a gap is a coded failure that is tried again and names the remedy; nothing is written', async () => {
+    const the = wholeCase(nextNumber())
+    const { serviceNumber } = the.state
+    await activities.project({ serviceNumber, events: the.events.slice(0, 3) })
+    const gap = activities.project({ serviceNumber, events: the.events.slice(5) })
+    await expect(gap).rejects.toMatchObject({ type: 'projection-gap', nonRetryable: false, message: expect.stringContaining('npm run rebuild') })
+    expect((await findApplication(server.database, serviceNumber))?.seq).toBe(3)
+  })
+
+  it('R-39: a failure of the database carries its SQLSTATE and nothing of the case', async () => {
+    const marker = 'MARKER-王建国-13871234567'
+    const the = new PureCase(applicationInput(undefined, { serviceNumber: nextNumber() }))
+    const [registered] = the.events
+    if (registered?.type !== 'registered') throw new Error('not registered')
+    const broken = { ...registered, rule: marker }
+    const failure: unknown = await activities.project({ serviceNumber: the.state.serviceNumber, events: [broken] }).catch((error: unknown) => error)
+    expect(failure).toMatchObject({ type: 'database-error', details: [{ code: '23514', unavailable: false }] })
+    const { message, stack, cause } = failure as Error
+    expect(`${message}${stack}${String(cause)}${JSON.stringify(failure)}`).not.toContain('MARKER')
+  })
+})
+
+describe('rebuild', () => {
+  it('R-39: the rebuilt projection equals the live one row by row; a changed row is found and mended, outbox identities stay', async () => {
+    await server.database.delete(application)
+    const cases = [wholeCase(nextNumber()), wholeCase(nextNumber())].map((the) => ({ serviceNumber: the.state.serviceNumber, events: the.events }))
+    for (const the of cases) await activities.project(the)
+    const [first] = cases
+    if (first === undefined) throw new Error('no case')
+    const events = cases.reduce((sum, the) => sum + the.events.length, 0)
+    expect(await compareRebuilt(server.database, cases)).toEqual({ applications: 2, events, differences: [], truncated: false })
+
+    const before = await server.database.select({ id: outbox.id, seq: outbox.seq }).from(outbox).where(eq(outbox.serviceNumber, first.serviceNumber)).orderBy(outbox.seq)
+    await server.database.update(opinion).set({ late: true }).where(sql`service_number = ${first.serviceNumber} and org = 'zigui'`)
+    await server.database.delete(event).where(sql`service_number = ${first.serviceNumber} and seq = 4`)
+    const { differences } = await compareRebuilt(server.database, cases)
+    expect(differences).toEqual([
+      { table: 'event', key: { service_number: first.serviceNumber, seq: 4 }, column: '(row)', live: 'absent', rebuilt: 'present' },
+      { table: 'opinion', key: { service_number: first.serviceNumber, org: 'zigui' }, column: 'late', live: true, rebuilt: false },
+    ])
+    expect(await replaceCase(server.database, first)).toBe(true)
+    expect((await compareRebuilt(server.database, cases)).differences).toEqual([])
+    expect(await server.database.select({ id: outbox.id, seq: outbox.seq }).from(outbox).where(eq(outbox.serviceNumber, first.serviceNumber)).orderBy(outbox.seq)).toEqual(before)
+  })
+
+  it('R-39: a live case without a history is a difference; a subset is compared without it', async () => {
+    await server.database.delete(application)
+    const [known, unknown] = [wholeCase(nextNumber()), wholeCase(nextNumber())].map((the) => ({ serviceNumber: the.state.serviceNumber, events: the.events }))
+    if (known === undefined || unknown === undefined) throw new Error('no cases')
+    for (const the of [known, unknown]) await activities.project(the)
+    expect((await compareRebuilt(server.database, [known], { only: [known.serviceNumber] })).differences).toEqual([])
+    const { differences } = await compareRebuilt(server.database, [known])
+    expect(differences[0]).toEqual({ table: 'application', key: { service_number: unknown.serviceNumber }, column: '(row)', live: 'present', rebuilt: 'absent' })
+    expect(await replaceCase(server.database, { ...known, events: known.events.slice(0, 3) })).toBe(false)
+  })
+})

@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { connectDatabase } from '../../db/client.ts'
+import { DatabaseError } from '../../db/database-error.ts'
+import { migrate, pendingMigrations } from '../../db/migrate.ts'
+import { projectEvents } from '../../db/projection.ts'
+import { logAccess } from '../../db/queries/access-log.ts'
+import { listApplications } from '../../db/queries/applications.ts'
+import type { ApplicationCursor, ApplicationFilter } from '../../db/queries/applications.ts'
+import { allServiceNumbers, markStarted, registrationExists, takeRegistration, unstartedRegistrations } from '../../db/queries/registrations.ts'
+import type { RegistrationRequest } from '../../db/queries/registrations.ts'
+import { openTasks } from '../../db/queries/tasks.ts'
+import type { TaskCursor } from '../../db/queries/tasks.ts'
+import { accessLog } from '../../db/schema/access-log.ts'
+import { application } from '../../db/schema/application.ts'
+import { registration, serviceNumberCounter } from '../../db/schema/registration.ts'
+import { parseServiceNumber } from '../../domain/service-number.ts'
+import { APPLICANT_USER } from '../fixtures/actors.ts'
+import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
+import { wholeCase } from './cases.ts'
+import { openTestDatabase } from './database.ts'
+import type { TestDatabase } from './database.ts'
+
+let server: TestDatabase
+
+beforeAll(async () => {
+  server = await openTestDatabase()
+}, 60_000)
+afterAll(() => server.close())
+beforeEach(async () => {
+  await server.database.delete(application)
+  await server.database.delete(registration)
+  await server.database.delete(serviceNumberCounter)
+})
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+
+function request(key: string, change: Partial<RegistrationRequest> = {}): RegistrationRequest {
+  return {
+    keyHash: sha256(key), bodyHash: 'body', city: 'chibi', servicePrefix: 'CB', day: '2026-11-23', client: 'hubei',
+    startInput: (serviceNumber) => applicationInput(undefined, { serviceNumber, keyHash: sha256(key) }), ...change,
+  }
+}
+
+describe('registration', () => {
+  it('R-07: fifty at once with one key take one number', async () => {
+    const taken = await Promise.all(Array.from({ length: 50 }, () => takeRegistration(server.database, request('one'))))
+    expect(new Set(taken.map((one) => one.serviceNumber)).size).toBe(1)
+    expect(taken.filter((one) => one.created)).toHaveLength(1)
+    expect(taken.every((one) => one.input.serviceNumber === one.serviceNumber)).toBe(true)
+  })
+
+  it('R-07: fifty at once with fifty keys take fifty numbers, each well formed', async () => {
+    const taken = await Promise.all(Array.from({ length: 50 }, (_, index) => takeRegistration(server.database, request(`key ${index}`))))
+    const numbers = taken.map((one) => one.serviceNumber)
+    expect(numbers.map((number) => parseServiceNumber(number)?.sequence).sort((a, b) => Number(a) - Number(b))).toEqual(Array.from({ length: 50 }, (_, index) => index + 1))
+    expect((await allServiceNumbers(server.database)).sort()).toEqual(numbers.sort())
+  })
+
+  it('R-07: a key keeps its number, body hash and input, whatever comes later under it', async () => {
+    const first = await takeRegistration(server.database, request('kept'))
+    await markStarted(server.database, first.serviceNumber)
+    const again = await takeRegistration(server.database, request('kept', { bodyHash: 'another', day: '2026-11-24' }))
+    expect(again).toEqual({ ...first, created: false, started: true })
+    expect(await registrationExists(server.database, first.serviceNumber)).toBe(true)
+    expect(await registrationExists(server.database, 'CB-20261123-99999-0')).toBe(false)
+  })
+
+  it('R-07: a registration that fails takes neither key nor number', async () => {
+    const refused = takeRegistration(server.database, request('failing', { startInput: () => { throw new RangeError('refused') } }))
+    await expect(refused).rejects.toThrow(RangeError)
+    expect(parseServiceNumber((await takeRegistration(server.database, request('failing'))).serviceNumber)?.sequence).toBe(1)
+  })
+
+  it('R-03: the sweeper finds what has not started, and is not told of what has', async () => {
+    const [one, two] = await Promise.all([takeRegistration(server.database, request('1')), takeRegistration(server.database, request('2'))])
+    await markStarted(server.database, one.serviceNumber)
+    expect(await unstartedRegistrations(server.database, { olderThanSeconds: 60, limit: 10 })).toEqual([])
+    expect(await unstartedRegistrations(server.database, { olderThanSeconds: 0, limit: 10 })).toEqual([{ serviceNumber: two.serviceNumber, input: two.input }])
+  })
+})
+
+async function pagesOf(filter: ApplicationFilter, between: () => Promise<void> = async () => {}): Promise<string[]> {
+  const seen: string[] = []
+  let cursor: ApplicationCursor | undefined
+  do {
+    const page = await listApplications(server.database, { ...filter, cursor })
+    seen.push(...page.items.map((item) => item.serviceNumber))
+    cursor = page.next
+    await between()
+  } while (cursor !== undefined)
+  return seen
+}
+
+async function register(sequence: number, minute: number, change: Parameters<typeof applicationInput>[1] = {}): Promise<string> {
+  const serviceNumber = `CB-20261123-${String(sequence).padStart(5, '0')}-0`
+  const the = new PureCase(applicationInput(undefined, { serviceNumber, ...change }))
+  const events = the.events.map((event) => ({ ...event, at: new Date(Date.parse(the.at) + minute * 60_000).toISOString() }))
+  await projectEvents(server.database, serviceNumber, events)
+  return serviceNumber
+}
+
+describe('lists', () => {
+  it('R-10: pages stay as they are while new cases come in, also where many were registered at the same instant', async () => {
+    const numbers: string[] = []
+    for (let index = 1; index <= 11; index += 1) numbers.push(await register(index, Math.floor(index / 4)))
+    let inserted = 100
+    const seen = await pagesOf({ city: 'chibi', limit: 3 }, async () => { await register(++inserted, 60 + inserted) })
+    expect(seen).toEqual([...numbers].reverse())
+  })
+
+  it('R-10: lists narrow by stage, by who is concerned, by who registered and by the applicant', async () => {
+    const closed = wholeCase('CB-20261123-00001-0')
+    await projectEvents(server.database, closed.state.serviceNumber, closed.events)
+    const own = await register(2, 5, { registeredBy: APPLICANT_USER })
+    expect(await pagesOf({ city: 'chibi', stage: 'closed', limit: 10 })).toEqual([closed.state.serviceNumber])
+    expect(await pagesOf({ city: 'chibi', org: 'guowang', limit: 1 })).toEqual([own, closed.state.serviceNumber])
+    expect(await pagesOf({ city: 'chibi', org: 'mobile', limit: 10 })).toEqual([])
+    expect(await pagesOf({ city: 'chibi', org: 'hubeiGovernmentService', limit: 10 })).toEqual([closed.state.serviceNumber])
+    expect(await pagesOf({ city: 'chibi', org: 'applicant', limit: 10 })).toEqual([])
+    expect(await pagesOf({ city: 'chibi', registeredByOrg: 'hubeiGovernmentService', limit: 10 })).toEqual([closed.state.serviceNumber])
+    expect(await pagesOf({ city: 'chibi', applicantSubject: APPLICANT_USER.sub, limit: 10 })).toEqual([own, closed.state.serviceNumber])
+    expect(await pagesOf({ city: 'drill', limit: 10 })).toEqual([])
+  })
+
+  it('R-38: open tasks come by due time, those without one last, in stable pages', async () => {
+    for (let index = 1; index <= 3; index += 1) {
+      const whole = wholeCase(`CB-20261123-0000${index}-0`)
+      await projectEvents(server.database, whole.state.serviceNumber, whole.events.slice(0, 6))
+    }
+    const seen: [string, string | null][] = []
+    let cursor: TaskCursor | undefined
+    do {
+      const page = await openTasks(server.database, { city: 'chibi', org: 'zigui', cursor, limit: 2 })
+      seen.push(...page.items.map((item): [string, string | null] => [item.id, item.deadline?.dueAt ?? null]))
+      cursor = page.next
+    } while (cursor !== undefined)
+    const ids = (kind: string) => [1, 2, 3].map((index) => `CB-20261123-0000${index}-0:${kind}:zigui`)
+    expect(seen).toEqual([...ids('fileOpinion').map((id) => [id, '2026-11-23T06:45:00.000Z']), ...ids('acknowledgeReceipt').map((id) => [id, null])])
+  })
+
+  it('R-39: an access is logged, known or not', async () => {
+    await logAccess(server.database, { action: 'signIn', outcome: 'refused', problem: 'unauthenticated' })
+    await logAccess(server.database, { sub: 'a', org: 'zhujian', role: 'lead', city: 'chibi', action: 'readApplication', serviceNumber: 'CB-1', outcome: 'allowed' })
+    expect(await server.database.select().from(accessLog).orderBy(accessLog.id)).toMatchObject([{ org: null, problem: 'unauthenticated' }, { org: 'zhujian', problem: null }])
+  })
+})
+
+describe('errors and migrations', () => {
+  it('R-39: a failing insert says its SQLSTATE and carries none of its values', async () => {
+    const marker = 'MARKER-91440101MA5CJQ4N59'
+    const failing = takeRegistration(server.database, request('x', { keyHash: marker, client: marker, bodyHash: marker }))
+    const error: unknown = await failing.catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(DatabaseError)
+    expect(error).toMatchObject({ code: '23514', constraint: 'registration_key_hash_is_sha256', unavailable: false })
+    const { message, stack, cause } = error as Error
+    expect(`${message}${stack}${String(cause)}${JSON.stringify(error)}`).not.toContain('MARKER')
+  })
+
+  it('R-39: a database that nobody answers for is unavailable, and said within seconds', async () => {
+    const { database, close } = connectDatabase('postgres://nobody:secret@127.0.0.1:1/none')
+    const error: unknown = await registrationExists(database, 'x').catch((thrown: unknown) => thrown)
+    const inTransaction: unknown = await takeRegistration(database, request('x')).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ name: 'DatabaseError', code: 'ECONNREFUSED', unavailable: true })
+    expect(inTransaction).toMatchObject({ name: 'DatabaseError', code: 'ECONNREFUSED', unavailable: true })
+    await close()
+  })
+
+  it('R-39: two migrations at once are one; before, all are pending, afterwards none', async () => {
+    const name = `fresh_${Date.now()}`
+    await server.database.execute(sql`create database ${sql.identifier(name)}`)
+    const url = new URL(server.url)
+    url.pathname = `/${name}`
+    const { database, close } = connectDatabase(url.href)
+    expect(await pendingMigrations(database)).toBeGreaterThan(0)
+    await Promise.all([migrate(url.href), migrate(url.href), migrate(url.href)])
+    expect(await pendingMigrations(database)).toBe(0)
+    await close()
+  })
+})
