@@ -1,0 +1,33 @@
+import { ACTS } from '../../domain/act.ts'
+import type { ActType } from '../../domain/act.ts'
+import type { EventType } from '../../domain/event.ts'
+import type { HistoryEvent } from './answers.ts'
+import type { Party } from './party.ts'
+
+export interface MadeAct {
+  readonly type: ActType
+  readonly party: Party
+}
+
+/** What each act leaves in the history. */
+const TRACES: Readonly<Record<ActType, EventType>> = {
+  acceptDemand: 'demandAccepted', acknowledgeReceipt: 'receiptAcknowledged', fileOpinion: 'opinionFiled', fileJointRecord: 'opinionFiled',
+  appointConnection: 'connectionAppointed', reportConnected: 'serviceConnected', withdrawApplication: 'applicationWithdrawn',
+}
+
+/** Numbers without gaps, times that never go back, and for each act its own event with who and by which rule. Throws where not. */
+export function checkHistory(events: readonly HistoryEvent[], made: readonly MadeAct[], registrar: Party): void {
+  events.forEach(({ seq, at }, index) => {
+    if (seq !== index + 1) throw new Error(`历史缺号：第 ${index + 1} 条的序号是 ${seq}`)
+    if (Date.parse(at) < Date.parse(events[index - 1]?.at ?? at)) throw new Error(`历史第 ${seq} 条的时间早于上一条`)
+  })
+  const left = new Set(events)
+  take(left, 'registered', 'R-01', registrar)
+  for (const { type, party } of made) take(left, TRACES[type], ACTS[type].rule, party)
+}
+
+function take(left: Set<HistoryEvent>, type: EventType, rule: string, { sub, org, role }: Party): void {
+  const found = [...left].find((event) => event.type === type && event.rule === rule && event.actor.sub === sub && event.actor.org === org && event.actor.role === role)
+  if (found === undefined) throw new Error(`历史里没有 ${org}/${sub} 的 ${type}（${rule}）`)
+  left.delete(found)
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import { ACTS } from '../../domain/act.ts'
+import type { ActType } from '../../domain/act.ts'
+import type { ActBodies } from '../../domain/act.schema.ts'
+import type { RegistrationSchema } from '../../domain/registration.schema.ts'
+import { HistoryPageSchema, ProblemSchema, StandingSchema, ViewSchema } from './answers.ts'
+import type { HistoryEvent, Problem, Standing, View } from './answers.ts'
+import type { Party } from './party.ts'
+
+export type TokenOf = (party: Party) => Promise<string>
+export type RegistrationBody = z.input<typeof RegistrationSchema>
+
+/** The API said no; the message is for people. */
+export class ProblemAnswer extends Error {
+  override name = 'ProblemAnswer'
+  readonly status: number
+  readonly problem: Problem
+
+  constructor(status: number, problem: Problem) {
+    const fields = (problem.errors ?? []).map(({ field, message }) => `${field}：${message}`).join('；')
+    super(`HTTP ${status} ${problem.code}（${problem.title}）：${problem.detail}${fields === '' ? '' : ` [${fields}]`}`)
+    this.status = status
+    this.problem = problem
+  }
+}
+
+const ANSWER_WITHIN_MS = 30_000
+const ATTEMPTS = 10
+const APPLICATIONS = '/api/v1/applications'
+
+/** Speaks to the API over HTTP, as any system of a party would. */
+export class Client {
+  readonly #url: string
+  readonly #tokenOf: TokenOf
+
+  constructor(url: string, tokenOf: TokenOf) {
+    this.#url = url.replace(/\/+$/, '')
+    this.#tokenOf = tokenOf
+  }
+
+  register(party: Party, body: RegistrationBody, key: string = randomUUID()): Promise<Standing> {
+    return this.#post(party, APPLICATIONS, body, key, StandingSchema)
+  }
+
+  act<A extends ActType>(party: Party, type: A, serviceNumber: string, body: ActBodies[A]): Promise<Standing> {
+    return this.#post(party, `${APPLICATIONS}/${serviceNumber}/${ACTS[type].path}`, body, randomUUID(), StandingSchema)
+  }
+
+  /** The case as it stood at `minSeq` or later. */
+  view(party: Party, serviceNumber: string, minSeq: number): Promise<View> {
+    return this.#ask(party, `${APPLICATIONS}/${serviceNumber}?minSeq=${minSeq}`, {}, ViewSchema)
+  }
+
+  /** Every event of the case, page by page. */
+  async history(party: Party, serviceNumber: string): Promise<readonly HistoryEvent[]> {
+    const events: HistoryEvent[] = []
+    for (;;) {
+      const after = events.at(-1)?.seq ?? 0
+      const { items } = await this.#ask(party, `${APPLICATIONS}/${serviceNumber}/history?after=${after}`, {}, HistoryPageSchema)
+      if (items.length === 0) return events
+      events.push(...items)
+    }
+  }
+
+  /** A 503 is tried again with the same key, as it says. */
+  async #post<Answer>(party: Party, path: string, body: unknown, key: string, schema: z.ZodType<Answer>): Promise<Answer> {
+    const request: RequestInit = { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': key }, body: JSON.stringify(body) }
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#ask(party, path, request, schema)
+      } catch (error) {
+        if (!(error instanceof ProblemAnswer) || error.status !== 503 || attempt === ATTEMPTS) throw error
+        await sleep(1_000)
+      }
+    }
+  }
+
+  async #ask<Answer>(party: Party, path: string, request: RequestInit, schema: z.ZodType<Answer>): Promise<Answer> {
+    const headers = new Headers(request.headers)
+    headers.set('authorization', `Bearer ${await this.#tokenOf(party)}`)
+    const response = await fetch(this.#url + path, { ...request, headers, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })
+    const text = await response.text()
+    if (!response.ok) throw refusalOf(response.status, text)
+    const answer = schema.safeParse(JSON.parse(text))
+    if (!answer.success) throw new Error(`${path} 的回答不是约定的样子：${z.prettifyError(answer.error)}`)
+    return answer.data
+  }
+}
+
+function refusalOf(status: number, text: string): Error {
+  try {
+    return new ProblemAnswer(status, ProblemSchema.parse(JSON.parse(text)))
+  } catch {
+    return new Error(`HTTP ${status}：${text.slice(0, 200)}`)
+  }
+}

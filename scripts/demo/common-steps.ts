@@ -1,0 +1,53 @@
+import type { ActBodies } from '../../domain/act.schema.ts'
+import type { LineId } from '../../domain/service.ts'
+import type { View } from './answers.ts'
+import type { DrivenCase } from './driven-case.ts'
+import { INTAKE, officer } from './party.ts'
+import type { Context } from './scenario.ts'
+
+/** R-03: everyone to whom the demand was pushed signs for it. */
+export async function signReceipts(driven: DrivenCase, { tell }: Context): Promise<void> {
+  const { awaiting } = await driven.until('需求推送', (view) => view.awaiting.some(({ kind }) => kind === 'acknowledgeReceipt'))
+  const receivers = awaiting.filter(({ kind }) => kind === 'acknowledgeReceipt').map(({ org }) => org)
+  for (const org of receivers) await driven.act(officer(org), 'acknowledgeReceipt', {}, '')
+  tell.note(`需求信息已推送，${receivers.length} 家单位逐一签收：${receivers.map((org) => tell.nameOf(org)).join('、')}`)
+  await driven.look()
+}
+
+export interface Finding {
+  readonly laidInAdvance?: boolean
+  readonly remarks: string
+}
+
+/** R-13: a utility files that its line can be connected now. */
+export async function fileConnectable(driven: DrivenCase, line: LineId, { laidInAdvance, remarks }: Finding): Promise<void> {
+  const opinion: ActBodies['fileOpinion'] = { lines: [{ line, connectable: true, ...(laidInAdvance === undefined ? {} : { laidInAdvance }) }], remarks }
+  await driven.act(officer(utilityOf(line)), 'fileOpinion', opinion, `踏勘意见：具备接入条件，${remarks}`)
+  await driven.look()
+}
+
+/** R-14: one appointment for all lines that are ready. Gives the view in which they are appointed. */
+export async function appoint(driven: DrivenCase, { tell }: Context, at: Date): Promise<View> {
+  await driven.act(INTAKE, 'appointConnection', { at: inChina(at) }, '')
+  const view = await driven.until('接入开始计时', ({ lines, deadlines }) =>
+    lines.filter(({ status }) => status === 'appointed').every(({ id }) => deadlines.some((deadline) => deadline.id.startsWith(`connection:${id}`))))
+  tell.act(INTAKE.org, `用户一次约定接入：${view.lines.filter(({ status }) => status === 'appointed').map(({ id }) => tell.nameOfLine(id)).join('、')}`)
+  return view
+}
+
+/** R-26: every appointed service is reported connected by its own utility. */
+export async function connectAppointed(driven: DrivenCase, { tell }: Context, view: View): Promise<void> {
+  for (const { id, utility } of view.lines.filter(({ status }) => status === 'appointed')) {
+    await driven.act(officer(utility), 'reportConnected', { line: id }, `${tell.nameOfLine(id)}已接入`)
+    await driven.look()
+  }
+}
+
+function utilityOf(line: LineId): string {
+  return line.slice(line.indexOf(':') + 1)
+}
+
+/** `2026-11-25T09:00:00.000+08:00` */
+export function inChina(at: Date): string {
+  return new Date(at.getTime() + 8 * 3_600_000).toISOString().replace('Z', '+08:00')
+}

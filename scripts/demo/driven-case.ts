@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import { ACTS } from '../../domain/act.ts'
+import type { ActType } from '../../domain/act.ts'
+import type { ActBodies } from '../../domain/act.schema.ts'
+import type { Stage } from '../../domain/stage.ts'
+import type { View } from './answers.ts'
+import { checkHistory } from './check-history.ts'
+import type { MadeAct } from './check-history.ts'
+import type { RegistrationBody } from './client.ts'
+import { INTAKE } from './party.ts'
+import type { Party } from './party.ts'
+import type { Context, Done } from './scenario.ts'
+import { until } from './wait.ts'
+
+/** One case, driven from outside: remembers what was done to it and which stages were seen. */
+export class DrivenCase {
+  readonly serviceNumber: string
+  readonly #context: Context
+  readonly #made: MadeAct[] = []
+  readonly #stages: Stage[] = []
+  #seq = 0
+
+  private constructor(context: Context, serviceNumber: string) {
+    this.#context = context
+    this.serviceNumber = serviceNumber
+  }
+
+  /** Posts the form twice with one Idempotency-Key, as after a broken line: the answer is the same case. */
+  static async register(context: Context, party: Party, body: RegistrationBody): Promise<DrivenCase> {
+    const { client, tell } = context
+    const key = randomUUID()
+    const first = await client.register(party, body, key)
+    tell.act(party.org, `提交《采集表》：${body.form.applicant.name} → 服务编号 ${first.serviceNumber}`)
+    const again = await client.register(party, body, key)
+    expect(again.serviceNumber === first.serviceNumber, `同一 Idempotency-Key 重发得到了另一个编号 ${again.serviceNumber}`)
+    tell.act(party.org, '网络不稳，用同一 Idempotency-Key 重发一次：仍是这一件')
+    const driven = new DrivenCase(context, first.serviceNumber)
+    driven.#see(first)
+    return driven
+  }
+
+  /** The party acts; `told` empty: silently. */
+  async act<A extends ActType>(party: Party, type: A, body: ActBodies[A], told: string = ACTS[type].name): Promise<void> {
+    const standing = await this.#context.client.act(party, type, this.serviceNumber, body)
+    this.#made.push({ type, party })
+    if (told !== '') this.#context.tell.act(party.org, told)
+    this.#see(standing)
+  }
+
+  /** The case as it stands now, told. */
+  async look(): Promise<View> {
+    const view = await this.#context.client.view(INTAKE, this.serviceNumber, this.#seq)
+    this.#see(view)
+    this.#context.tell.standing(view)
+    return view
+  }
+
+  async until(what: string, good: (view: View) => boolean, withinMs = 30_000): Promise<View> {
+    return until(`${this.serviceNumber} ${what}`, () => this.look(), good, { withinMs })
+  }
+
+  /** The end: every act is in the case's events and in Temporal's history. */
+  async finish(reader: Party): Promise<Done> {
+    const { client, tell, workflowHistory } = this.#context
+    const events = await until('全部事件入库', () => client.history(reader, this.serviceNumber), (history) => history.length >= this.#seq, { withinMs: 20_000 })
+    checkHistory(events, this.#made, INTAKE)
+    tell.act(reader.org, `核对办件全程：${events.length} 条事件，${this.#made.length + 1} 次办理逐一有据（何人、何时、依据哪条）`)
+    const workflow = await workflowHistory?.(this.serviceNumber)
+    if (workflow === undefined) tell.note('Temporal 地址未知，未核对流程历史')
+    else {
+      expect(workflow.status === 'COMPLETED', `Temporal 流程状态为 ${workflow.status}`)
+      expect(workflow.updatesAccepted === this.#made.length, `Temporal 历史里有 ${workflow.updatesAccepted} 次办理，实际办理 ${this.#made.length} 次`)
+      tell.note(`核对 Temporal 流程历史：${workflow.events} 个事件，其中办理 ${workflow.updatesAccepted} 次，流程已完成`)
+    }
+    return { serviceNumber: this.serviceNumber, stages: this.#stages, events: events.length }
+  }
+
+  #see({ seq, stage }: { seq: number; stage: Stage }): void {
+    this.#seq = Math.max(this.#seq, seq)
+    if (this.#stages.at(-1) !== stage) this.#stages.push(stage)
+  }
+}
+
+export function expect(condition: boolean, otherwise: string): asserts condition {
+  if (!condition) throw new Error(otherwise)
+}

@@ -1,0 +1,18 @@
+import type { Role } from '../../domain/actor.ts'
+
+/** Who acts, as the token says it: a person or a system of an organisation. */
+export interface Party {
+  readonly sub: string
+  readonly org: string
+  readonly role: Role
+}
+
+export const INTAKE: Party = { sub: 'hubei-government-service', org: 'hubeiGovernmentService', role: 'system' }
+
+export function officer(org: string): Party {
+  return { sub: `${org}-jingban`, org, role: 'officer' }
+}
+
+export function auditor(org: string): Party {
+  return { sub: `${org}-shenji`, org, role: 'auditor' }
+}

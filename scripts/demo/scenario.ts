@@ -1,0 +1,30 @@
+import type { City } from '../../domain/city.schema.ts'
+import type { Stage } from '../../domain/stage.ts'
+import type { Client } from './client.ts'
+import type { Teller } from './teller.ts'
+import type { WorkflowHistory } from './workflow-history.ts'
+
+/** What a scenario has to work with. */
+export interface Context {
+  readonly city: City
+  readonly client: Client
+  readonly tell: Teller
+  /** Reads Temporal's own history; absent where its server is not known. */
+  readonly workflowHistory: WorkflowHistory | undefined
+}
+
+export interface Done {
+  readonly serviceNumber: string
+  /** The stages seen, in order. */
+  readonly stages: readonly Stage[]
+  readonly events: number
+}
+
+export interface Scenario {
+  readonly name: string
+  /** Key of the city that it plays in. */
+  readonly city: string
+  readonly title: string
+  /** Throws where anything is not as it should be. */
+  run(context: Context): Promise<Done>
+}
