@@ -37,6 +37,7 @@ export const PROBLEMS = {
   'order-unknown': { status: 422, title: '没有这份整改通知' },
   'date-past': { status: 422, title: '日期已经过去' },
   'date-not-working-day': { status: 422, title: '该日不是工作日' },
+  'appointment-too-far': { status: 422, title: '约定的接入时间过远' },
   'appointment-past': { status: 422, title: '约定的接入时间已经过去' },
   'calendar-year-unknown': { status: 422, title: '工作日历没有该年份' },
   'internal-error': { status: 500, title: '系统内部错误' },

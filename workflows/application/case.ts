@@ -13,6 +13,7 @@ import type { Projector } from '../lib/projector.ts'
 import type { CaseState } from './case-state.ts'
 import { ACT_UPDATES, caseStateQuery } from './messages.ts'
 import type { Act, ActAnswer, ApplicationInput } from './messages.ts'
+import { handleSignals } from './signals.ts'
 import { registeredEvent } from './registered.ts'
 import { apply, can, eventsOf } from './state.ts'
 import type { Command } from './state.ts'
@@ -49,6 +50,7 @@ export function openCase(input: ApplicationInput): Case {
   const the: Case = { input, policy: input.policy, projector, state: input.carried?.state ?? begin(input, projector), answers: new Map(Object.entries(input.carried?.answers ?? {})), startingClocks: new Map() }
   setHandler(caseStateQuery, () => the.state)
   for (const type of ACT_TYPES) handle(the, type)
+  handleSignals(the)
   return the
 }
 

@@ -1,4 +1,4 @@
-import { defineQuery, defineUpdate } from '@temporalio/workflow'
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { ActBodies } from '../../domain/act.schema.ts'
 import type { ActType } from '../../domain/act.ts'
 import type { Actor } from '../../domain/actor.ts'
@@ -75,5 +75,9 @@ export const ACT_UPDATES = {
   reportConnected: act('reportConnected'),
   withdrawApplication: act('withdrawApplication'),
 } satisfies { [A in ActType]: unknown }
+
+/** Acts that a party's own system may also send as signals, without waiting for an answer (202); a refused one is kept as an event. */
+export const ACT_SIGNALS = { fileOpinion: defineSignal<[unknown]>('fileOpinion'), fileInspection: defineSignal<[unknown]>('fileInspection') }
+export type SignalledAct = keyof typeof ACT_SIGNALS
 
 export const caseStateQuery = defineQuery<CaseState>('caseState')

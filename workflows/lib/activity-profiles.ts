@@ -6,9 +6,9 @@ export const PROJECTION: ActivityOptions = {
   retry: { initialInterval: '250 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
 }
 
-/** Reads the calendar in memory: no effect, so a local activity. */
+/** Reads the calendar in memory: no effect, so a local activity. It fails only where the calendar lacks a year, and then goes on when one is deployed. */
 export const CALENDAR: LocalActivityOptions = {
   startToCloseTimeout: '5 seconds',
   localRetryThreshold: '1 minute',
-  retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
+  retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '1 hour' },
 }

@@ -11,6 +11,7 @@ export const CONNECTION_ACTS: { appointConnection: ActRule<'appointConnection'>;
       requireApplicantSide(state, actor)
       if (state.survey?.closedAt === undefined) throw new Refusal('wrong-stage', '联合踏勘结束后才能约定接入时间')
       if (Date.parse(body.at) < Date.parse(at)) throw new Refusal('appointment-past', '约定的接入时间应在此刻之后', 'at')
+      if (Date.parse(body.at) > Date.parse(at) + FURTHEST) throw new Refusal('appointment-too-far', '约定的接入时间应在两年之内', 'at')
       const lines = wanted(state, body.lines)
       if (lines.length === 0) throw new Refusal('line-not-ready', '没有具备接入条件、尚未接入的服务', 'lines')
       lines.forEach((line, index) => requireReady(line, `lines.${index}`))
@@ -35,6 +36,9 @@ export const CONNECTION_ACTS: { appointConnection: ActRule<'appointConnection'>;
     },
   },
 }
+
+/** Two years, in milliseconds: as far as a calendar can be relied on. */
+const FURTHEST = 2 * 366 * 86_400_000
 
 /** Connectable at once, or its outer works accepted; an appointment can be moved. */
 const READY: readonly Line['status'][] = ['connectable', 'accepted', 'appointed']

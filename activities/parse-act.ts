@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { ACT_BODIES } from '../domain/act.schema.ts'
+import type { ActBodies } from '../domain/act.schema.ts'
+import { ACTS } from '../domain/act.ts'
+import type { ActType } from '../domain/act.ts'
+import { ROLES } from '../domain/actor.ts'
+import type { Actor } from '../domain/actor.ts'
+import { checkActDates } from '../domain/act-dates.ts'
+import { Refusal } from '../domain/problem.ts'
+import type { ProblemCode } from '../domain/problem.ts'
+import type { Calendars } from './calendar.ts'
+
+export interface ParseActRequest {
+  readonly type: ActType
+  /** As the signal carried it. */
+  readonly sent: unknown
+  readonly calendar: keyof Calendars
+}
+
+export type ParsedAct<A extends ActType = ActType> =
+  | { readonly ok: true; readonly actor: Actor; readonly body: ActBodies[A] }
+  | { readonly ok: false; readonly code: ProblemCode; readonly detail: string; readonly field?: string; readonly actor?: Actor }
+
+export interface ParseActActivities {
+  parseAct(request: ParseActRequest): Promise<ParsedAct>
+}
+
+const ActorSchema = z.strictObject({ sub: z.string().min(1).max(100), org: z.string().min(1).max(30), role: z.enum(ROLES) })
+
+/** Gives a signal's content the checks that the API gives a request's: no effect, so the workflow calls it as a local activity. */
+export function createParseActActivities(calendars: Calendars): ParseActActivities {
+  return { parseAct: (request) => Promise.resolve(parseAct(request, calendars)) }
+}
+
+function parseAct({ type, sent, calendar }: ParseActRequest, calendars: Calendars): ParsedAct {
+  const envelope = z.strictObject({ actor: ActorSchema, body: z.unknown() }).safeParse(sent)
+  if (!envelope.success) return refused('validation-failed', envelope.error)
+  const { actor } = envelope.data
+  if (!(ACTS[type].roles as readonly string[]).includes(actor.role)) return { ok: false, code: 'forbidden', detail: `${actor.role} 不能${ACTS[type].name}`, field: 'actor.role', actor }
+  const body = ACT_BODIES[type].safeParse(envelope.data.body)
+  if (!body.success) return { ...refused('validation-failed', body.error, 'body.'), actor }
+  try {
+    checkActDates(type, body.data, calendars[calendar])
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return { ok: false, code: error.code, detail: error.message, actor, ...(error.field === undefined ? {} : { field: `body.${error.field}` }) }
+  }
+  return { ok: true, actor, body: body.data }
+}
+
+function refused(code: ProblemCode, error: z.ZodError, prefix = ''): Extract<ParsedAct, { ok: false }> {
+  const issue = error.issues[0]
+  const field = `${prefix}${issue?.path.join('.') ?? ''}`
+  return { ok: false, code, detail: issue?.message ?? '内容有误', ...(field === '' ? {} : { field }) }
+}

@@ -1,0 +1,38 @@
+import { proxyLocalActivities, setHandler } from '@temporalio/workflow'
+import type { ParseActActivities, ParsedAct } from '../../activities/parse-act.ts'
+import { THE_CASE } from '../../domain/actor.ts'
+import { ACTS } from '../../domain/act.ts'
+import { Refusal } from '../../domain/problem.ts'
+import { CALENDAR } from '../lib/activity-profiles.ts'
+import { now, record } from './case.ts'
+import type { Case } from './case.ts'
+import { ACT_SIGNALS } from './messages.ts'
+import type { SignalledAct } from './messages.ts'
+import { can, eventsOf } from './state.ts'
+
+const { parseAct } = proxyLocalActivities<ParseActActivities>(CALENDAR)
+
+const MOST_KEPT = 500
+
+/** Signals go through the same `can` and `apply` as updates; a refused one is kept as a refused event. */
+export function handleSignals(the: Case): void {
+  for (const type of Object.keys(ACT_SIGNALS) as SignalledAct[]) {
+    setHandler(ACT_SIGNALS[type], async (sent) => {
+      take(the, type, sent, await parseAct({ type, sent, calendar: the.policy.calendar }))
+    })
+  }
+}
+
+function take(the: Case, type: SignalledAct, sent: unknown, parsed: ParsedAct): void {
+  try {
+    if (!parsed.ok) throw new Refusal(parsed.code, parsed.detail, parsed.field)
+    const command = { type, actor: parsed.actor, at: now(), body: parsed.body } as Parameters<typeof can>[1]
+    can(the.state, command, the.policy)
+    for (const event of eventsOf(the.state, command, the.policy)) record(the, event, parsed.actor)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const received = JSON.stringify(sent ?? null).slice(0, MOST_KEPT)
+    const data = { act: type, code: error.code, detail: error.message, received, ...(error.field === undefined ? {} : { field: error.field }) }
+    record(the, { type: 'actRefused', rule: ACTS[type].rule, data }, parsed.actor ?? THE_CASE)
+  }
+}
