@@ -26,22 +26,22 @@ const any = /^/
 const none = /^(?!)/
 const PLAIN_DOMAIN = /^domain\/(?!.*\.schema\.ts$)/
 
+const SCHEMAS: Rule = { ours: /^domain\//, packages: /^zod$/ }
+
+const RULES: Record<string, Rule> = {
+  domain: { ours: PLAIN_DOMAIN, types: /^domain\//, packages: none },
+  workflows: {
+    ours: new RegExp(`^workflows/|^temporal/search-attributes\\.ts$|${PLAIN_DOMAIN.source}`),
+    types: /^domain\//,
+    packages: /^@temporalio\/(workflow|common)$/,
+  },
+  activities: { ours: /^(activities|domain|db)\/|^workflows\/[\w-]+\/state\.ts$/, packages: any },
+  db: { ours: /^(db|domain)\//, packages: any },
+  api: { ours: /^(api|domain|db|temporal)\/|^environment\.ts$|^workflows\/[\w-]+\/(messages|state)\.ts$/, packages: any },
+}
+
 function ruleFor(file: string): Rule | undefined {
-  if (/^domain\/.*\.schema\.ts$/.test(file)) return { ours: /^domain\//, packages: /^zod$/ }
-  switch (file.split('/')[0]) {
-    case 'domain':
-      return { ours: PLAIN_DOMAIN, types: /^domain\//, packages: none }
-    case 'workflows':
-      return { ours: new RegExp(`^workflows/|^temporal/search-attributes\\.ts$|${PLAIN_DOMAIN.source}`), types: /^domain\//, packages: /^@temporalio\/(workflow|common)$/ }
-    case 'activities':
-      return { ours: /^(activities|domain|db)\/|^workflows\/[\w-]+\/state\.ts$/, packages: any }
-    case 'db':
-      return { ours: /^(db|domain)\//, packages: any }
-    case 'api':
-      return { ours: /^(api|domain|db|temporal)\/|^environment\.ts$|^workflows\/[\w-]+\/(messages|state)\.ts$/, packages: any }
-    default:
-      return undefined
-  }
+  return /^domain\/.*\.schema\.ts$/.test(file) ? SCHEMAS : RULES[file.split('/')[0] ?? '']
 }
 
 /** What is wrong with a file, one sentence each. */

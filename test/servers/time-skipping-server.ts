@@ -3,7 +3,6 @@ import { execFile } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Connection } from '@temporalio/client'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { cacheDir } from '../../scripts/stack/cache.ts'
 import { findOnPath } from '../../scripts/stack/find-on-path.ts'
@@ -70,6 +69,6 @@ export async function timeSkippingEnvironment(keyring: Keyring = parseKeyring(ne
     server: { executable: { type: 'existing-path', path } },
     client: { dataConverter: dataConverter(keyring) },
   })
-  await addSearchAttributes(environment.connection as Connection, environment.namespace ?? 'default')
+  await addSearchAttributes(environment.connection, environment.namespace ?? 'default')
   return environment
 }
