@@ -19,12 +19,10 @@ export function requireRegistrar(caller: Caller, registration: Registration): vo
 }
 
 function mayRegister({ kind, role, org, city }: Caller, { channel, phase }: Registration): boolean {
-  switch (role) {
-    case 'system': return kind === 'intake' && org === channel
-    case 'clerk': return org === city.registration.window && channel === 'window'
-    case 'applicant': return channel === 'onlineHall'
-    default: return channel !== 'window' && org === city.registration.collectors[phase]
-  }
+  if (role === 'system') return kind === 'intake' && org === channel
+  if (role === 'clerk') return org === city.registration.window && channel === 'window'
+  if (role === 'applicant') return channel === 'onlineHall'
+  return channel !== 'window' && org === city.registration.collectors[phase]
 }
 
 /** What the schema cannot know: which services and operators this city has. */

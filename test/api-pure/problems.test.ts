@@ -4,7 +4,7 @@ import type { Post, TestApi } from '../fixtures/api.ts'
 import { registrationBody } from '../fixtures/forms.ts'
 
 const APPLICATIONS = '/api/v1/applications'
-const OPINIONS = `${APPLICATIONS}/CB-20261124-00017-3/survey/opinions`
+const OPINIONS = `${APPLICATIONS}/CB-20261124-00017-9/survey/opinions`
 
 let api: TestApi
 let intake: string
@@ -40,7 +40,7 @@ describe('before a body is looked at', () => {
   })
   test('no such address, no such method, an address that cannot be decoded', async () => {
     await refused({ url: '/api/v1/nothing', token: intake, body: {} }, 404, 'route-not-found')
-    await refused({ url: `${APPLICATIONS}/CB-20261124-00017-3`, token: intake, body: {} }, 405, 'method-not-allowed')
+    await refused({ url: `${APPLICATIONS}/CB-20261124-00017-9`, token: intake, body: {} }, 405, 'method-not-allowed')
     expect((await api.app.inject({ method: 'DELETE', url: APPLICATIONS })).headers['allow']).toContain('POST')
     await refused({ url: '/api/v1/%zz', token: intake, body: {} }, 404, 'route-not-found')
   })
@@ -73,7 +73,7 @@ describe('who may', () => {
     await refused({ url: OPINIONS, body: {} }, 401, 'unauthenticated')
     await refused({ url: OPINIONS, token: 'abc.def.ghi', body: {} }, 401, 'unauthenticated')
     await refused({ url: OPINIONS, token: await api.token('shuiwu', 'officer', { expiresInSeconds: -60 }), body: {} }, 401, 'token-expired')
-    const answer = await api.get(`${APPLICATIONS}/CB-20261124-00017-3`)
+    const answer = await api.get(`${APPLICATIONS}/CB-20261124-00017-9`)
     expect([answer.statusCode, answer.headers['www-authenticate']]).toEqual([401, 'Bearer realm="seven-ones"'])
   })
   test('another issuer of the same form', async () => {
@@ -96,7 +96,7 @@ describe('who may', () => {
   })
   test('a number of another city, or one that cannot exist', async () => {
     await refused({ url: OPINIONS, token: await api.token('shuiwu', 'officer', { city: 'drill' }), body: {} }, 404, 'application-not-found')
-    await refused({ url: OPINIONS.replace('00017-3', '00017-4'), token: officer, body: {} }, 404, 'application-not-found')
+    await refused({ url: OPINIONS.replace('00017', '00018'), token: officer, body: {} }, 404, 'application-not-found')
   })
 })
 

@@ -24,7 +24,7 @@ const SummarySchema = z.object({
 /** The cases that the caller may see, newest first, masked. */
 export async function listRoute(plain: FastifyInstance): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>()
-  app.get('/', {
+  app.get('', {
     config: { access: { roles: ROLES } },
     schema: {
       summary: '申请清单（按阶段、单位）', tags: ['申请'],

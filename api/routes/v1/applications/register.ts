@@ -30,7 +30,7 @@ const JUST_REGISTERED = { seq: 1, state: { stage: 'registration' } } as const
 /** one form starts one case. The key and the number are taken in PostgreSQL, for ever; then the workflow starts. */
 export async function registerRoute(plain: FastifyInstance): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>()
-  app.post('/', {
+  app.post('', {
     config: { access: { roles: ['system', 'clerk', 'applicant', 'officer', 'lead'] }, audited: true },
     schema: {
       summary: '一口登记：提交《水电气网联动报装需求信息采集表》（R-01、R-02）', tags: ['申请'], body: RegistrationSchema,
