@@ -3,10 +3,8 @@ import { lookup } from 'node:dns/promises'
 import { fileURLToPath } from 'node:url'
 import { DefaultLogger, type LogLevel, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import { createActivities } from './activities/create-activities.ts'
-import china from './config/calendar/china.json' with { type: 'json' }
+import { loadCalendars } from './config/load-cities.ts'
 import { connectDatabase } from './db/client.ts'
-import { ALWAYS_OPEN } from './domain/calendar.ts'
-import { CalendarSchema } from './domain/calendar.schema.ts'
 import { databaseUrl, type Environment, environmentOrExit, temporalAddress } from './environment.ts'
 import { exitWithParent, failWith, tellParentReady } from './process.ts'
 import { dataConverter } from './temporal/data-converter.ts'
@@ -26,7 +24,7 @@ try {
       namespace: environment.TEMPORAL_NAMESPACE,
       taskQueue: environment.TASK_QUEUE,
       workflowsPath: fileURLToPath(new URL('workflows/all.ts', import.meta.url)),
-      activities: createActivities({ database, calendars: { china: CalendarSchema.parse(china), always: ALWAYS_OPEN } }),
+      activities: createActivities({ database, calendars: loadCalendars() }),
       dataConverter: dataConverter(keyring),
       maxCachedWorkflows: 500,
       shutdownGraceTime: '10 seconds',

@@ -22,8 +22,8 @@ const cityFolder = new URL('cities/', import.meta.url)
 export function loadCities(folder: URL = cityFolder): Cities {
   const files = readdirSync(folder).filter((file) => file.endsWith('.json')).sort()
   const loaded = files.map((file) => loadCity(new URL(file, folder), file))
-  for (const of of [(city: City) => city.key, (city: City) => city.servicePrefix]) {
-    const values = loaded.map(({ city }) => of(city))
+  for (const property of ['key', 'servicePrefix'] as const) {
+    const values = loaded.map(({ city }) => city[property])
     const twice = values.find((value, index) => values.indexOf(value) !== index)
     if (twice !== undefined) throw new Error(`config/cities：${twice} 用于两个城市`)
   }

@@ -28,19 +28,24 @@ export async function ensureNamespace(connection: Connection, wanted: { namespac
   await connection.workflowService.updateNamespace({ namespace, config: { workflowExecutionRetentionTtl: msToTs(retention * 1000) } })
 }
 
-/** Registers `Stage` and `City`, and waits until the server lets us search by them. */
+/** Registers our search attributes, and waits until the server lets us search by them. */
 export async function ensureSearchAttributes(connection: Connection, namespace: string): Promise<void> {
   const existing = await eventually(() => connection.operatorService.listSearchAttributes({ namespace }))
   const missing = searchAttributes.filter(({ name }) => !(name in (existing.customAttributes ?? {})))
-  if (missing.length > 0) {
-    await connection.operatorService
-      .addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(missing.map(({ name }) => [name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD])) })
-      .catch((error: unknown) => {
-        if (!hasStatus(error, ALREADY_EXISTS)) throw error
-      })
-  }
+  await addSearchAttributes(connection, namespace, missing)
   const query = searchAttributes.map(({ name }) => `${name} = 'none'`).join(' AND ')
   await eventually(() => connection.workflowService.countWorkflowExecutions({ namespace, query }))
+}
+
+/** Adds them, and does not wait. */
+export async function addSearchAttributes(connection: Connection, namespace: string, added = searchAttributes): Promise<void> {
+  if (added.length === 0) return
+  try {
+    const types = Object.fromEntries(added.map(({ name }) => [name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD]))
+    await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: types })
+  } catch (error) {
+    if (!hasStatus(error, ALREADY_EXISTS)) throw error
+  }
 }
 
 function hasStatus(error: unknown, code: number): boolean {

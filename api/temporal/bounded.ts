@@ -25,7 +25,9 @@ export async function bounded<Result>(temporal: Client, milliseconds: number, ca
 const UNAVAILABLE = 14
 const RESOURCE_EXHAUSTED = 8
 const ABORTED = 10
-const OUTAGES: readonly number[] = [UNAVAILABLE, RESOURCE_EXHAUSTED, ABORTED]
+/** FAILED_PRECONDITION: a query found no worker. */
+const NO_POLLER = 9
+const OUTAGES: readonly number[] = [UNAVAILABLE, RESOURCE_EXHAUSTED, ABORTED, NO_POLLER]
 
 function isOutage(error: unknown): boolean {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || error instanceof NamespaceNotFoundError) return true

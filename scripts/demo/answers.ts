@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ROLES } from '../../domain/actor.ts'
-import { LIGHTS } from '../../domain/deadline.ts'
+import { DEADLINE_KINDS, LIGHTS } from '../../domain/deadline.ts'
 import { LINE_STATUSES } from '../../domain/line-status.ts'
 import { LineIdSchema } from '../../domain/line.schema.ts'
 import { OUTCOMES, STAGES } from '../../domain/stage.ts'
@@ -19,7 +19,7 @@ export type Standing = z.infer<typeof StandingSchema>
 export const ViewSchema = StandingSchema.extend({
   outcome: z.enum(OUTCOMES).optional(),
   lines: z.array(z.object({ id: LineIdSchema, utility: z.string(), status: z.enum(LINE_STATUSES) })),
-  deadlines: z.array(z.object({ id: z.string(), owner: z.string(), rule: z.string(), dueAt: instant, light: z.enum(LIGHTS) })),
+  deadlines: z.array(z.object({ id: z.string(), kind: z.enum(DEADLINE_KINDS), line: LineIdSchema.optional(), dueAt: instant, metAt: instant.optional(), light: z.enum(LIGHTS) })),
   awaiting: z.array(z.object({ org: z.string(), kind: z.string() })),
   survey: z.object({ absent: z.array(z.string()) }).optional(),
 })
@@ -34,7 +34,7 @@ export const HistoryEventSchema = z.object({
 })
 export type HistoryEvent = z.infer<typeof HistoryEventSchema>
 
-export const HistoryPageSchema = z.object({ items: z.array(HistoryEventSchema), next: z.string().optional() })
+export const HistoryPageSchema = z.object({ items: z.array(HistoryEventSchema), next: z.int().optional() })
 
 /** RFC 9457. */
 export const ProblemSchema = z.object({

@@ -56,12 +56,12 @@ export class Client {
   /** Every event of the case, page by page. */
   async history(party: Party, serviceNumber: string): Promise<readonly HistoryEvent[]> {
     const events: HistoryEvent[] = []
-    for (;;) {
-      const after = events.at(-1)?.seq ?? 0
-      const { items } = await this.#ask(party, `${APPLICATIONS}/${serviceNumber}/history?after=${after}`, {}, HistoryPageSchema)
-      if (items.length === 0) return events
-      events.push(...items)
+    for (let after: number | undefined = 0; after !== undefined;) {
+      const page: z.infer<typeof HistoryPageSchema> = await this.#ask(party, `${APPLICATIONS}/${serviceNumber}/history?after=${after}`, {}, HistoryPageSchema)
+      events.push(...page.items)
+      after = page.next
     }
+    return events
   }
 
   /** A 503 is tried again with the same key, as it says. */

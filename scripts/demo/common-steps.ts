@@ -4,6 +4,7 @@ import type { View } from './answers.ts'
 import type { DrivenCase } from './driven-case.ts'
 import { INTAKE, officer } from './party.ts'
 import type { Context } from './scenario.ts'
+import { dayAndClock, serviceName } from './teller.ts'
 
 /** R-03: everyone to whom the demand was pushed signs for it. */
 export async function signReceipts(driven: DrivenCase, { tell }: Context): Promise<void> {
@@ -26,19 +27,17 @@ export async function fileConnectable(driven: DrivenCase, line: LineId, { laidIn
   await driven.look()
 }
 
-/** R-14: one appointment for all lines that are ready. Gives the view in which they are appointed. */
-export async function appoint(driven: DrivenCase, { tell }: Context, at: Date): Promise<View> {
-  await driven.act(INTAKE, 'appointConnection', { at: inChina(at) }, '')
-  const view = await driven.until('接入开始计时', ({ lines, deadlines }) =>
-    lines.filter(({ status }) => status === 'appointed').every(({ id }) => deadlines.some((deadline) => deadline.id.startsWith(`connection:${id}`))))
-  tell.act(INTAKE.org, `用户一次约定接入：${view.lines.filter(({ status }) => status === 'appointed').map(({ id }) => tell.nameOfLine(id)).join('、')}`)
-  return view
+/** R-14: one appointment for all lines that are ready. Gives the view in which their clocks run. */
+export async function appoint(driven: DrivenCase, at: Date): Promise<View> {
+  const ready = (await driven.look()).lines.filter(({ status }) => status === 'connectable').map(({ id }) => id)
+  await driven.act(INTAKE, 'appointConnection', { at: inChina(at) }, `用户约定 ${dayAndClock(at)} 一并接入：${ready.map(serviceName).join('、')}`)
+  return driven.until('接入开始计时', ({ deadlines }) => ready.every((id) => deadlines.some(({ kind, line }) => kind === 'connection' && line === id)))
 }
 
 /** R-26: every appointed service is reported connected by its own utility. */
-export async function connectAppointed(driven: DrivenCase, { tell }: Context, view: View): Promise<void> {
+export async function connectAppointed(driven: DrivenCase, view: View): Promise<void> {
   for (const { id, utility } of view.lines.filter(({ status }) => status === 'appointed')) {
-    await driven.act(officer(utility), 'reportConnected', { line: id }, `${tell.nameOfLine(id)}已接入`)
+    await driven.act(officer(utility), 'reportConnected', { line: id }, `${serviceName(id)}已接入`)
     await driven.look()
   }
 }

@@ -1,12 +1,13 @@
 import type { City } from '../../domain/city.schema.ts'
-import type { Light } from '../../domain/deadline.ts'
+import { DEADLINE_KINDS } from '../../domain/deadline.ts'
+import type { DeadlineKind, Light } from '../../domain/deadline.ts'
 import { SERVICE_NAMES } from '../../domain/service.ts'
-import type { Service } from '../../domain/service.ts'
+import type { LineId, Service } from '../../domain/service.ts'
 import { STAGE_NAMES } from '../../domain/stage.ts'
 import type { View } from './answers.ts'
 
 const LAMPS: Readonly<Record<Light, string>> = { green: '🟢', yellow: '🟡', red: '🔴' }
-const DEADLINE_NAMES: Readonly<Record<string, string>> = { registration: '信息采集', survey: '联合踏勘', connection: '接入' }
+const DEADLINE_NAMES: Readonly<Record<DeadlineKind, string>> = { registration: '信息采集', survey: '踏勘', commitment: '承诺', connection: '接入', works: '施工', rectification: '整改' }
 
 /** Tells on stdout, in Chinese, who does what and how the case stands after it. */
 export class Teller {
@@ -31,7 +32,7 @@ export class Teller {
 
   /** Stage, lights and who is awaited; said only when it has changed. */
   standing(view: View): void {
-    const standing = [STAGE_NAMES[view.stage], ...view.deadlines.map((deadline) => this.#lamp(deadline)), this.#awaited(view)].filter((part) => part !== '').join('  ')
+    const standing = [STAGE_NAMES[view.stage], ...lampsOf(view), this.#awaited(view)].filter((part) => part !== '').join('  ')
     if (standing === this.#lastStanding) return
     this.#lastStanding = standing
     write(`          └ ${standing}`)
@@ -41,22 +42,28 @@ export class Teller {
     return this.#city.organisations.find(({ key }) => key === org)?.name ?? org
   }
 
-  /** `网络（电信公司）` for `network:telecom`. */
-  nameOfLine(line: string): string {
-    const [service = '', utility = ''] = line.split(':')
-    return `${SERVICE_NAMES[service as Service]}（${this.nameOf(utility)}）`
-  }
-
-  #lamp({ id, light, dueAt }: View['deadlines'][number]): string {
-    const [kind = '', service] = id.split(':')
-    const of = service === undefined ? '' : `·${SERVICE_NAMES[service as Service]}`
-    return `${LAMPS[light]}${DEADLINE_NAMES[kind] ?? kind}${of} ${dayAndClock(new Date(dueAt))}`
-  }
-
   #awaited(view: View): string {
     const awaited = view.awaiting.filter(({ kind }) => kind === 'fileOpinion' || kind === 'reportConnected')
     return awaited.length === 0 ? '' : `待：${[...new Set(awaited.map(({ org }) => this.nameOf(org)))].join('、')}`
   }
+}
+
+/** One lamp for each kind, light and due time, in the order of the plan; the due time only while the clock runs. */
+function lampsOf({ deadlines }: View): readonly string[] {
+  const services = new Map<string, string[]>()
+  const inOrder = deadlines.toSorted((one, other) => DEADLINE_KINDS.indexOf(one.kind) - DEADLINE_KINDS.indexOf(other.kind) || one.dueAt.localeCompare(other.dueAt) || one.id.localeCompare(other.id))
+  for (const { kind, line, light, dueAt, metAt } of inOrder) {
+    const lamp = `${LAMPS[light]}${DEADLINE_NAMES[kind]}|${metAt === undefined ? dayAndClock(new Date(dueAt)) : ''}`
+    services.set(lamp, [...(services.get(lamp) ?? []), ...(line === undefined ? [] : [serviceName(line)])])
+  }
+  return [...services].map(([lamp, names]) => {
+    const [what = '', due = ''] = lamp.split('|')
+    return `${what}${names.length === 0 ? '' : `（${names.join('、')}）`}${due === '' ? '' : ` ${due}`}`
+  })
+}
+
+export function serviceName(line: LineId): string {
+  return SERVICE_NAMES[line.slice(0, line.indexOf(':')) as Service]
 }
 
 function write(text: string): void {
@@ -71,8 +78,9 @@ function clock(at: Date): string {
   return CLOCK.format(at)
 }
 
-/** The day only where it is not today; both in the city's time. */
+/** The day only where it is not today, seconds only where there are any; both in the city's time. */
 export function dayAndClock(at: Date): string {
   const day = DAY.format(at)
-  return day === DAY.format(new Date()) ? clock(at) : `${day} ${clock(at).slice(0, 5)}`
+  const time = clock(at).replace(/:00$/, '')
+  return day === DAY.format(new Date()) ? time : `${day} ${time}`
 }

@@ -1,3 +1,4 @@
+import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { connectDatabase } from '../../db/client.ts'
 import type { Database } from '../../db/client.ts'
 import { databaseUrl, environmentOrExit } from '../../environment.ts'
@@ -14,6 +15,7 @@ export interface Opened {
 /** Runs `work` on the stack of the environment, with statements that may take long, and closes what was opened. */
 export async function withHistories<Result>(applicationName: string, work: (opened: Opened) => Promise<Result>): Promise<Result> {
   const environment = environmentOrExit()
+  Runtime.install({ logger: new DefaultLogger('WARN') })
   const keyring = readKeyring(environment)
   const { database, close } = connectDatabase(databaseUrl(environment), { max: 2, applicationName, statementTimeoutMs: 0 })
   try {

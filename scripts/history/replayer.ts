@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Client } from '@temporalio/client'
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker'
+import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker'
 import type { InjectedSinks, ReplayWorkerOptions } from '@temporalio/worker'
 import type { CaseEvent } from '../../domain/event.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
@@ -36,13 +36,14 @@ export interface Replayer {
   replay(serviceNumbers: readonly string[]): AsyncGenerator<ReplayedCase, void>
 }
 
-/** Bundles the workflows once. `client` fetches the histories. */
-export async function createReplayer(client: Client, keyring: Keyring): Promise<Replayer> {
+const WORKFLOWS = fileURLToPath(new URL('../../workflows/all.ts', import.meta.url))
+
+/** Bundles the workflows once. `client` fetches the histories. `workflowsPath`: other code than ours, for a test. */
+export async function createReplayer(client: Client, keyring: Keyring, { workflowsPath = WORKFLOWS } = {}): Promise<Replayer> {
   const logger = new DefaultLogger('WARN')
-  Runtime.install({ logger })
   const converter = dataConverter(keyring)
   const workflowBundle = await bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../../workflows/all.ts', import.meta.url)), logger,
+    workflowsPath, logger,
     ...(converter.failureConverterPath === undefined ? {} : { failureConverterPath: converter.failureConverterPath }),
   })
   return { replay: (serviceNumbers) => replayAll(client, { workflowBundle, dataConverter: converter }, serviceNumbers) }

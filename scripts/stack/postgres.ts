@@ -121,7 +121,10 @@ function ownUser(): User | undefined {
   return { uid: Number(account[2]), gid: Number(account[3]) }
 }
 
-/** As that user; where a folder on the way is closed to it (a clone below /root, say), it keeps the one right of root's to pass. */
+/**
+ * As that user; where a folder on the way is closed to it (a clone below /root, say), it keeps the one right of root's to pass.
+ * `no_setuid_fixup`, because initdb asks access(2), which forgets such rights otherwise.
+ */
 function asUser(user: User | undefined, paths: string[], command: string, args: string[]) {
   const cwd = '/'
   if (!user) return { command, args, cwd }
@@ -130,7 +133,7 @@ function asUser(user: User | undefined, paths: string[], command: string, args: 
   if (!setpriv) throw new StackError(`内置 PostgreSQL 以非 root 用户运行，但它进不了 ${paths.at(-1)} 的上级目录；请换一个其他用户可进入的目录（环境变量 DATA_DIR），或用普通用户运行。`)
   return {
     command: setpriv,
-    args: [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override', command, ...args],
+    args: [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups', '--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override', command, ...args],
     cwd,
   }
 }

@@ -1,13 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
+import { inject } from 'vitest'
 import { connectDatabase } from '../../db/client.ts'
 import type { Database } from '../../db/client.ts'
 import { migrate } from '../../db/migrate.ts'
-import { freePorts } from '../../scripts/stack/ports.ts'
-import { startPostgres, untilAccepting } from '../../scripts/stack/postgres.ts'
 
 export interface TestDatabase {
   readonly url: string
@@ -15,31 +11,25 @@ export interface TestDatabase {
   close(): Promise<void>
 }
 
-/** An empty, migrated database on a server of its own. */
-export async function openTestDatabase({ migrated = true, max = 20 } = {}): Promise<TestDatabase> {
-  const folder = mkdtempSync(join(tmpdir(), 'seven-ones-projection-'))
-  const [port = 0] = await freePorts(1)
-  const server = await startPostgres({ dataDir: join(folder, 'data'), port, logFile: join(folder, 'log'), fast: true })
-  await untilAccepting(server)
-  const url = await freshDatabase(server.url)
-  if (migrated) await migrate(url)
-  const { database, close } = connectDatabase(url, { max })
+/** A database of our own, empty and migrated, on the server of the tests; `close` drops it. */
+export async function openTestDatabase(): Promise<TestDatabase> {
+  const name = `projection_${randomUUID().replaceAll('-', '')}`
+  const { databaseUrl } = inject('servers')
+  await administer(databaseUrl, (database) => database.execute(sql`create database ${sql.identifier(name)}`))
+  const url = new URL(databaseUrl)
+  url.pathname = `/${name}`
+  await migrate(url.href)
+  const { database, close } = connectDatabase(url.href, { max: 20 })
   return {
-    url, database,
+    url: url.href, database,
     async close() {
       await close()
-      await server.program.stop()
-      rmSync(folder, { recursive: true, force: true })
+      await administer(databaseUrl, (other) => other.execute(sql`drop database ${sql.identifier(name)} with (force)`))
     },
   }
 }
 
-async function freshDatabase(serverUrl: string): Promise<string> {
-  const name = `projection_${randomUUID().replaceAll('-', '')}`
-  const administration = connectDatabase(serverUrl, { max: 1 })
-  await administration.database.execute(sql`create database ${sql.identifier(name)}`)
-  await administration.close()
-  const url = new URL(serverUrl)
-  url.pathname = `/${name}`
-  return url.href
+async function administer(url: string, work: (database: Database) => Promise<unknown>): Promise<void> {
+  const { database, close } = connectDatabase(url, { max: 1 })
+  await work(database).finally(close)
 }

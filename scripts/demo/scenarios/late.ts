@@ -17,9 +17,9 @@ export const late: Scenario = {
     const driven = await DrivenCase.register(context, INTAKE, factoryForm({ name: '演练市望山食品有限公司', creditCode: '91350200MA2YJ1XR9G' }))
     await signReceipts(driven, context)
     await surveyWithoutOne(driven, context)
-    await connectAppointed(driven, context, await appoint(driven, context, soon()))
+    await connectAppointed(driven, await appoint(driven, soon()))
     await lateOpinion(driven, context)
-    await connectAppointed(driven, context, await appoint(driven, context, soon()))
+    await connectAppointed(driven, await appoint(driven, soon()))
     const end = await driven.until('办结', ({ stage }) => stage === 'closed')
     expect(end.outcome === 'connected' && end.lines.every(({ status }) => status === 'connected'), '四项服务应全部接入')
     expect(surveyLight(end) === 'red', '踏勘超期的红灯应永久留存')
@@ -30,12 +30,13 @@ export const late: Scenario = {
 
 /** R-13: everyone files but one; the lights are watched until the deadline closes the survey. */
 async function surveyWithoutOne(driven: DrivenCase, { tell }: Context): Promise<void> {
+  await driven.until('踏勘绿灯', (view) => surveyLight(view) === 'green', 5_000)
   await driven.act(officer('zigui'), 'fileOpinion', { remarks: '符合规划' }, '踏勘意见：符合规划')
   await driven.act(officer('chengguan'), 'fileOpinion', { remarks: '不占路、不占绿' }, '踏勘意见：不占路、不占绿')
   await fileConnectable(driven, 'water:shuiwu', { remarks: '供水管已预留接口' })
   await fileConnectable(driven, 'power:guowang', { remarks: '环网柜已到红线' })
   await fileConnectable(driven, 'network:telecom', { remarks: '光缆已到红线' })
-  for (const [light, said] of [['green', '绿灯：时间还够'], ['yellow', '黄灯：进入最后四分之一，提醒'], ['red', '红灯：时限已过']] as const) {
+  for (const [light, said] of [['yellow', '黄灯：进入最后四分之一，提醒'], ['red', '红灯：时限已过']] as const) {
     await driven.until(`踏勘${said}`, (view) => surveyLight(view) === light, 40_000)
     tell.note(`${said}（${tell.nameOf(ABSENT)}尚未提交意见）`)
   }

@@ -14,7 +14,7 @@ const AnswerSchema = z.object({
 /** The organisations of a city, for pages. */
 export async function organisationRoutes(plain: FastifyInstance): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>()
-  app.get('/', {
+  app.get('', {
     config: { access: 'public' },
     schema: { summary: '一个城市的各单位', tags: ['单位'], querystring: QuerySchema, response: { 200: AnswerSchema } },
   }, async ({ query }) => {

@@ -1,0 +1,54 @@
+import { checkCreditCode, checkIdentityNumber } from '../../domain/formats.ts'
+import type { FormWarning } from '../../domain/event.ts'
+import { Refusal } from '../../domain/problem.ts'
+import type { DemandForm, Registration } from '../../domain/registration.schema.ts'
+import { SERVICES } from '../../domain/service.ts'
+import { CHANNEL_NAMES, PHASE_NAMES } from '../../domain/stage.ts'
+import type { Caller } from '../auth/caller.ts'
+import { fieldProblem } from '../problems/problem-error.ts'
+
+/** R-01, R-02: an intake system by its own channel, the window by its own, an applicant by the online hall, the phase's collecting bureau itself. */
+export function requireRegistrar(caller: Caller, registration: Registration): void {
+  const { channel, phase, applicantSubject } = registration
+  if (!mayRegister(caller, registration)) {
+    throw new Refusal('forbidden', `${caller.org} 不能以“${CHANNEL_NAMES[channel]}”渠道、“${PHASE_NAMES[phase]}”阶段登记`, 'channel')
+  }
+  if (caller.role === 'applicant' && applicantSubject !== undefined && applicantSubject !== caller.sub) {
+    throw new Refusal('forbidden', '申请人只能为自己的账号登记', 'applicantSubject')
+  }
+}
+
+function mayRegister({ kind, role, org, city }: Caller, { channel, phase }: Registration): boolean {
+  if (role === 'system') return kind === 'intake' && org === channel
+  if (role === 'clerk') return org === city.registration.window && channel === 'window'
+  if (role === 'applicant') return channel === 'onlineHall'
+  return channel !== 'window' && org === city.registration.collectors[phase]
+}
+
+/** What the schema cannot know: which services and operators this city has. */
+export function requireServicesOfCity({ services }: DemandForm, { city }: Caller): void {
+  for (const service of SERVICES) {
+    if (services[service] !== undefined && city.services[service].length === 0) throw fieldProblem('validation-failed', `form.services.${service}`, `${city.name}不办理此项`)
+  }
+  services.network?.operators.forEach((operator, index) => {
+    if (!city.services.network.includes(operator)) {
+      throw fieldProblem('validation-failed', `form.services.network.operators.${index}`, `${city.name}没有运营商 ${operator}，可选：${city.services.network.join('、')}`)
+    }
+  })
+}
+
+/** What depends on the day ('YYYY-MM-DD' in the city): asked once, when a key is taken, so that a retry after midnight is answered as before. */
+export function requireDates({ surveyDate, applicant }: DemandForm, today: string): void {
+  if (surveyDate !== undefined && surveyDate < today) throw fieldProblem('validation-failed', 'form.surveyDate', `预约踏勘日期应为今天（${today}）或以后`)
+  if (applicant.kind === 'individual' && checkIdentityNumber(applicant.identityNumber, today) === 'badDate') {
+    throw fieldProblem('validation-failed', 'form.applicant.identityNumber', '身份证号码中的出生日期不应在今天以后')
+  }
+}
+
+/** R-08: a wrong check character is a doubt that a clerk confirms. */
+export function warningsOf({ applicant }: DemandForm): FormWarning[] {
+  if (applicant.kind === 'enterprise') {
+    return checkCreditCode(applicant.creditCode) === 'badCheckCharacter' ? [{ field: 'form.applicant.creditCode', code: 'creditCodeCheckCharacter' }] : []
+  }
+  return checkIdentityNumber(applicant.identityNumber) === 'badCheckCharacter' ? [{ field: 'form.applicant.identityNumber', code: 'identityNumberCheckCharacter' }] : []
+}

@@ -1,0 +1,40 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { ACT_BODIES } from '../../../../domain/act.schema.ts'
+import { ACT_TYPES, ACTS } from '../../../../domain/act.ts'
+import type { ActType } from '../../../../domain/act.ts'
+import { OUTCOMES, STAGES } from '../../../../domain/stage.ts'
+import { actorOf } from '../../../auth/caller.ts'
+import { callerOfRequest } from '../../../plugins/auth.ts'
+import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
+import { performAct } from '../../../temporal/perform-act.ts'
+import { requireOwnCity } from '../../../temporal/read-case.ts'
+
+const AnswerSchema = z.object({
+  serviceNumber: z.string(), seq: z.int().describe('此举之后的序号，可用作 ?minSeq='), stage: z.enum(STAGES), outcome: z.enum(OUTCOMES).optional(),
+})
+
+/** Every act of ACTS has its address; the case decides, and the sender hears it. */
+export async function actRoutes(app: FastifyInstance): Promise<void> {
+  for (const type of ACT_TYPES) actRoute(app, type)
+}
+
+function actRoute(plain: FastifyInstance, type: ActType): void {
+  const app = plain.withTypeProvider<ZodTypeProvider>()
+  const { name, rule, path, roles } = ACTS[type]
+  app.post(`/:serviceNumber/${path}`, {
+    config: { access: { roles }, audited: true },
+    schema: {
+      operationId: type, summary: `${name}（${rule}）`, description: `依据 ${rule}；可由 ${roles.join('、')} 办理。`, tags: ['办理'],
+      params: z.object({ serviceNumber: z.string().describe('联合报装服务编号') }), body: ACT_BODIES[type], response: { 200: AnswerSchema },
+    },
+  }, async (request) => {
+    const caller = callerOfRequest(request)
+    const { serviceNumber } = request.params
+    requireOwnCity(serviceNumber, caller)
+    const act = { actor: actorOf(caller), bodyHash: bodyHashOf(request), body: request.body }
+    const { seq, stage, outcome } = await performAct(app.deps, { serviceNumber, type, updateId: idempotencyHash(request), act })
+    return { serviceNumber, seq, stage, ...(outcome === undefined ? {} : { outcome }) }
+  })
+}

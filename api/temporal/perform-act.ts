@@ -1,0 +1,62 @@
+import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client'
+import { ApplicationFailure } from '@temporalio/common'
+import type { UpdateDefinition } from '@temporalio/common'
+import { findApplication } from '../../db/queries/applications.ts'
+import { registrationExists } from '../../db/queries/registrations.ts'
+import type { ActType } from '../../domain/act.ts'
+import { PROBLEMS, Refusal } from '../../domain/problem.ts'
+import type { ProblemCode } from '../../domain/problem.ts'
+import { ACT_UPDATES } from '../../workflows/application/messages.ts'
+import type { Act, ActAnswer } from '../../workflows/application/messages.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { bounded } from './bounded.ts'
+import { notFound, notStarted } from './read-case.ts'
+
+const ACT_MS = 15_000
+
+export interface ActRequest {
+  readonly serviceNumber: string
+  readonly type: ActType
+  /** The same for every retry: the case answers it once. */
+  readonly updateId: string
+  readonly act: Act
+}
+
+/** Puts an act to its case, which decides. Throws the case's refusal, or says that another body was sent under the same key. */
+export async function performAct(deps: Dependencies, { serviceNumber, type, updateId, act }: ActRequest): Promise<ActAnswer> {
+  const handle = deps.temporal.workflow.getHandle(serviceNumber)
+  const update = ACT_UPDATES[type] as unknown as UpdateDefinition<ActAnswer, [Act]>
+  try {
+    const answer = await bounded(deps.temporal, ACT_MS, () => handle.executeUpdate(update, { updateId, args: [act] }))
+    if (answer.bodyHash !== act.bodyHash) throw keyReused()
+    return answer
+  } catch (error) {
+    if (error instanceof WorkflowUpdateFailedError) throw refusalOf(error)
+    if (error instanceof WorkflowNotFoundError) throw await whyNoWorkflow(deps, serviceNumber)
+    throw error
+  }
+}
+
+export function keyReused(): Refusal {
+  return new Refusal('idempotency-key-reused', '这个 Idempotency-Key 已用于另一内容：重试须原样发送，新的办理请换新键', 'Idempotency-Key')
+}
+
+/** A refusal carries its problem code as the failure's type, and the field in its details. */
+function refusalOf(error: WorkflowUpdateFailedError): unknown {
+  const { cause } = error
+  if (!(cause instanceof ApplicationFailure) || !isProblemCode(cause.type)) return cause ?? error
+  const details: unknown = cause.details?.[0]
+  const field = typeof details === 'object' && details !== null && 'field' in details && typeof details.field === 'string' ? details.field : undefined
+  return new Refusal(cause.type, cause.message, field)
+}
+
+function isProblemCode(type: string | undefined | null): type is ProblemCode {
+  return type !== undefined && type !== null && Object.hasOwn(PROBLEMS, type)
+}
+
+/** Temporal says "not found" for closed and unknown alike: PostgreSQL knows which. */
+async function whyNoWorkflow({ database }: Dependencies, serviceNumber: string): Promise<unknown> {
+  const row = await findApplication(database, serviceNumber)
+  if (row?.state.closedAt !== undefined) return new Refusal('application-closed', '该申请已办结或已撤回，不能再办理')
+  return row !== undefined || (await registrationExists(database, serviceNumber)) ? notStarted() : notFound(serviceNumber)
+}

@@ -1,0 +1,72 @@
+/** `npm test`: sets up what the tests need, then checks types and lint, then runs every test. Last line: `N passed, N failed`. */
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { JsonTestResults } from 'vitest/node'
+import { setUpTimeSkippingServer } from '../test/servers/time-skipping-server.ts'
+import { temporalCli } from './stack/temporal-cli.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const bin = join(root, 'node_modules', '.bin')
+const say = (text: string) => void process.stdout.write(`${text}\n`)
+
+let failedChecks = 0
+
+await check('准备 Temporal', () => temporalCli(say))
+await check('准备 Temporal 测试服务器', () => setUpTimeSkippingServer(say))
+await check('类型', () => run('tsc', ['--noEmit']))
+await check('代码规范', () => run('oxlint', ['--type-aware', '--deny-warnings']))
+const tests = await runTests(process.argv.slice(2))
+
+const failed = failedChecks + tests.failed
+say(`${tests.passed} passed, ${failed} failed`)
+process.exitCode = failed > 0 || tests.passed === 0 ? 1 : 0
+
+/** One short line for each check; one that fails says why, and the others still run. */
+async function check(name: string, work: () => Promise<unknown>): Promise<void> {
+  const started = Date.now()
+  try {
+    await work()
+    say(`✓ ${name}（${((Date.now() - started) / 1000).toFixed(1)} 秒）`)
+  } catch (error) {
+    failedChecks += 1
+    say(`✗ ${name}：${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+/** Failed are failed tests, files that failed without one (they could not be loaded, or a hook threw), and errors that no test owns. */
+async function runTests(filters: string[]): Promise<{ passed: number; failed: number }> {
+  const folder = mkdtempSync(join(tmpdir(), 'seven-ones-results-'))
+  const file = join(folder, 'results.json')
+  try {
+    const problem = await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...filters])
+      .then(() => undefined, (error: Error) => error.message)
+    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(file, 'utf8')) as JsonTestResults
+    const brokenFiles = testResults.filter((result) => result.status === 'failed' && !result.assertionResults.some(({ status }) => status === 'failed'))
+    for (const { name, message } of brokenFiles) say(`✗ ${name}：${message}`)
+    const failed = numFailedTests + brokenFiles.length
+    if (failed === 0 && problem !== undefined) say(`✗ 测试：${problem}`)
+    return { passed: numPassedTests, failed: failed === 0 && problem !== undefined ? 1 : failed }
+  } catch (error) {
+    say(`✗ 测试没有给出结果：${error instanceof Error ? error.message : String(error)}`)
+    return { passed: 0, failed: 1 }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** A program from node_modules, with Node 24 first on its PATH; rejects where it does not end well. */
+function run(program: string, args: string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(join(bin, program), args, {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` },
+    })
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
+    child.once('error', reject)
+    child.once('exit', (code, signal) => (code === 0 ? resolve() : reject(new Error(`${program} ${signal ?? `退出码 ${code}`}`))))
+  })
+}

@@ -1,0 +1,42 @@
+/** `npm run token -- --org zhujian --role officer`: a token of the built-in development issuer, alone on stdout. */
+import { parseArgs } from 'node:util'
+import { callerOf, ClaimsSchema } from '../api/auth/caller.ts'
+import { openDevelopmentIssuer } from '../api/auth/development-issuer.ts'
+import { loadCities } from '../config/load-cities.ts'
+import { Refusal } from '../domain/problem.ts'
+import { environmentOrExit } from '../environment.ts'
+
+const USAGE = '用法：npm run token -- --org zhujian --role officer [--sub 账号] [--city chibi] [--hours 8]'
+const MOST_HOURS = 24 * 90
+
+function fail(sentence: string): never {
+  process.stderr.write(`${sentence}\n`)
+  process.exit(2)
+}
+
+function read(): { org?: string; role?: string; sub?: string; city: string; hours: string } {
+  try {
+    const text = { type: 'string' } as const
+    const { values } = parseArgs({ options: { org: text, role: text, sub: text, city: { ...text, default: 'chibi' }, hours: { ...text, default: '8' } } })
+    return values
+  } catch {
+    return fail(`参数不对。${USAGE}`)
+  }
+}
+
+const environment = environmentOrExit()
+const { org, role, sub = `${org}-${role}`, city, hours } = read()
+const length = Number(hours)
+if (environment.AUTH_JWKS_URL !== undefined) fail('已设置 AUTH_JWKS_URL：令牌由该签发方签发，内置的开发签发方不起作用。')
+if (org === undefined || role === undefined) fail(USAGE)
+if (!(length > 0 && length <= MOST_HOURS)) fail(`--hours 应大于 0、不超过 ${MOST_HOURS}。`)
+const claims = ClaimsSchema.safeParse({ sub, org, role, city })
+if (!claims.success) fail(`没有 ${String(claims.error.issues[0]?.path[0])} 的这个值；角色有：applicant clerk officer lead inspector auditor administrator system。`)
+try {
+  callerOf(claims.data, loadCities())
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error
+  fail(`${error.message}。`)
+}
+const issuer = await openDevelopmentIssuer(environment)
+process.stdout.write(`${await issuer.issueToken({ ...claims.data, expiresInSeconds: Math.round(length * 3600) })}\n`)

@@ -1,0 +1,98 @@
+import { Client, Connection } from '@temporalio/client'
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import { eq } from 'drizzle-orm'
+import { randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { createActivities } from '../../activities/create-activities.ts'
+import { eventsOfApplication } from '../../db/queries/events.ts'
+import { compareRebuilt } from '../../db/rebuild.ts'
+import { participant } from '../../db/schema/parts.ts'
+import { ALWAYS_OPEN } from '../../domain/calendar.ts'
+import { createReplayer, ReplayFailure } from '../../scripts/history/replayer.ts'
+import type { ReplayedCase, Replayer } from '../../scripts/history/replayer.ts'
+import { dataConverter } from '../../temporal/data-converter.ts'
+import { parseKeyring } from '../../temporal/keyring.ts'
+import { ACT_UPDATES } from '../../workflows/application/messages.ts'
+import type { application } from '../../workflows/application/workflow.ts'
+import { INTAKE } from '../fixtures/actors.ts'
+import { DRILL } from '../fixtures/cities.ts'
+import { applicationInput } from '../fixtures/pure-case.ts'
+import { openTestDatabase } from './database.ts'
+import type { TestDatabase } from './database.ts'
+
+const taskQueue = `histories-${randomUUID()}`
+let server: TestDatabase
+let client: Client
+let replayer: Replayer
+let stop: () => Promise<void>
+
+beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('WARN') })
+  server = await openTestDatabase()
+  const { temporalAddress: address, namespace, payloadKeys } = inject('servers')
+  const keyring = parseKeyring(payloadKeys)
+  const native = await NativeConnection.connect({ address })
+  const worker = await Worker.create({
+    connection: native, namespace, taskQueue, dataConverter: dataConverter(keyring),
+    workflowsPath: fileURLToPath(new URL('../../workflows/all.ts', import.meta.url)),
+    activities: createActivities({ database: server.database, calendars: { china: ALWAYS_OPEN, always: ALWAYS_OPEN } }),
+    sinks: { events: { recorded: { fn: () => {} } } },
+  })
+  const running = worker.run()
+  const connection = await Connection.connect({ address })
+  client = new Client({ connection, namespace, dataConverter: dataConverter(keyring) })
+  replayer = await createReplayer(client, keyring)
+  stop = async () => {
+    worker.shutdown()
+    await running
+    await connection.close()
+    await native.close()
+    await server.close()
+  }
+})
+afterAll(() => stop())
+
+async function withdrawnCase(serviceNumber: string): Promise<void> {
+  const handle = await client.workflow.start<typeof application>('application', {
+    workflowId: serviceNumber, taskQueue, args: [applicationInput(undefined, { serviceNumber, policy: DRILL })],
+  })
+  await handle.executeUpdate(ACT_UPDATES.withdrawApplication, { args: [{ actor: INTAKE, bodyHash: 'body', body: { reason: '项目取消' } }] })
+  await handle.result()
+}
+
+async function replayed(numbers: readonly string[]): Promise<ReplayedCase[]> {
+  const cases: ReplayedCase[] = []
+  for await (const one of replayer.replay(numbers)) cases.push(one)
+  return cases
+}
+
+describe('histories', () => {
+  it('R-39: replaying yields every event as it was projected, and the rebuilt rows equal the live ones', async () => {
+    const numbers = ['CB-20261123-00001-0', 'CB-20261123-00002-0']
+    for (const number of numbers) await withdrawnCase(number)
+    const cases = await replayed(numbers)
+    expect(cases.map((one) => one.serviceNumber)).toEqual(numbers)
+    for (const { serviceNumber, events, bytes, historyEvents, runs } of cases) {
+      expect(events).toEqual(await eventsOfApplication(server.database, serviceNumber, { limit: 100 }))
+      expect(events.at(-1)).toMatchObject({ type: 'applicationClosed', data: { outcome: 'withdrawn' } })
+      expect({ runs, enough: bytes > 1_000 && historyEvents > 10 }).toEqual({ runs: 1, enough: true })
+    }
+    expect(await compareRebuilt(server.database, replayer.replay(numbers))).toMatchObject({ applications: 2, differences: [] })
+    await server.database.delete(participant).where(eq(participant.org, 'zigui'))
+    expect((await compareRebuilt(server.database, replayer.replay(numbers))).differences).toHaveLength(2)
+  })
+
+  it('R-39: a number that Temporal does not know gives a case without runs', async () => {
+    expect(await replayed(['CB-20261123-99999-0'])).toEqual([{ serviceNumber: 'CB-20261123-99999-0', runs: 0, historyEvents: 0, bytes: 0, events: [] }])
+  })
+
+  it('R-36: a history that the code of today would not have made stops the replay, by name and event', async () => {
+    const number = 'CB-20261123-00003-0'
+    await withdrawnCase(number)
+    const changed = await createReplayer(client, parseKeyring(inject('servers').payloadKeys), { workflowsPath: fileURLToPath(new URL('changed-workflow.ts', import.meta.url)) })
+    const failure: unknown = await changed.replay([number]).next().catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(ReplayFailure)
+    expect((failure as ReplayFailure).message).toMatch(/^CB-20261123-00003-0 的历史不能在当前代码上重放（运行 [0-9a-f-]{36}，历史事件 \d+/)
+  })
+})
