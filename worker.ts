@@ -26,6 +26,8 @@ try {
       workflowsPath: fileURLToPath(new URL('workflows/all.ts', import.meta.url)),
       activities: createActivities({ database, calendars: loadCalendars() }),
       dataConverter: dataConverter(keyring),
+      // A live worker has no use for the sink that a rebuild listens to; one must be there all the same.
+      sinks: { events: { recorded: { fn: () => {}, callDuringReplay: false } } },
       maxCachedWorkflows: 500,
       shutdownGraceTime: '10 seconds',
     })

@@ -67,7 +67,7 @@ function writeParts(transaction: Transaction, rows: CaseRows): Promise<unknown>[
 function excluded<Table extends PgTable>(table: Table): PgUpdateSetSource<Table> {
   const set: Record<string, SQL> = {}
   for (const [key, column] of Object.entries(getTableColumns(table))) set[key] = sql`excluded.${sql.identifier(column.name)}`
-  return set as PgUpdateSetSource<Table>
+  return set
 }
 
 function changedRows(before: CaseState | undefined, after: CaseState): CaseRows {

@@ -1,7 +1,7 @@
 /** Derived, R-33: one clock and its owner; whoever reads derives the light. */
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import type { DeadlineRule } from '../../domain/working-time.ts'
+import type { Deadline } from '../../domain/deadline.ts'
 import { instant } from '../columns.ts'
 import { application } from './application.ts'
 import { deadlineKindEnum } from './enums.ts'
@@ -15,7 +15,7 @@ export const deadline = pgTable('deadline', {
   line: text('line'),
   owner: text('owner').notNull(),
   rule: text('rule').notNull(),
-  length: jsonb('length').$type<DeadlineRule>().notNull(),
+  length: jsonb('length').$type<Deadline['length']>().notNull(),
   startedAt: instant('started_at').notNull(),
   warnAt: instant('warn_at').notNull(),
   dueAt: instant('due_at').notNull(),

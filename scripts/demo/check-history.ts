@@ -12,6 +12,9 @@ export interface MadeAct {
 /** What each act leaves in the history. */
 const TRACES: Readonly<Record<ActType, EventType>> = {
   acceptDemand: 'demandAccepted', acknowledgeReceipt: 'receiptAcknowledged', fileOpinion: 'opinionFiled', fileJointRecord: 'opinionFiled',
+  signCommitment: 'commitmentSigned', fileDesign: 'designFiled', fileConstructionPlan: 'constructionPlanFiled', signHandover: 'handoverSigned',
+  startWorks: 'worksStarted', reportProgress: 'progressReported', fileInspection: 'inspectionFiled', reportRectified: 'rectificationReported',
+  reinspect: 'reinspected', completeWorks: 'worksCompleted', acceptWorks: 'worksAccepted', reportRestored: 'siteRestored', confirmRestoration: 'restorationConfirmed',
   appointConnection: 'connectionAppointed', reportConnected: 'serviceConnected', withdrawApplication: 'applicationWithdrawn',
 }
 

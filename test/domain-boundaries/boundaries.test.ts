@@ -50,7 +50,7 @@ describe('a file that breaks a rule is found', () => {
     ['workflows/application/a.ts', `import china from '../../config/calendar/china.json' with { type: 'json' }`],
     ['activities/a.ts', `import { buildApp } from '../api/app.ts'`],
     ['activities/a.ts', `import { application } from '../workflows/application/workflow.ts'`],
-    ['db/a.ts', `import { can } from '../workflows/application/state.ts'`],
+    ['db/a.ts', `import { openCase } from '../workflows/application/case.ts'`],
     ['db/a.ts', `import type { App } from '../api/app.ts'`],
     ['db/a.ts', `export { dueTime } from '../activities/calendar.ts'`],
     ['api/a.ts', `import { application } from '../workflows/application/workflow.ts'`],

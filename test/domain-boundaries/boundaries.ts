@@ -1,4 +1,4 @@
-/** Imports go one way: api → domain, db, temporal, messages; activities → domain, db; workflows → domain; db → domain; domain → nothing. */
+/** Imports go one way: api → domain, db, temporal, messages; activities → domain, db; workflows → domain; db → domain and the pure state; domain → nothing. */
 import { dirname, join, normalize } from 'node:path/posix'
 
 export type Import = { specifier: string; typeOnly: boolean }
@@ -24,6 +24,8 @@ type Rule = {
 
 const any = /^/
 const none = /^(?!)/
+/** The pure core of a workflow may be folded anywhere: the projection is made by it. */
+const CASE_TYPES = /^workflows\/[\w-]+\/(case-state|messages)\.ts$/
 const PLAIN_DOMAIN = /^domain\/(?!.*\.schema\.ts$)/
 
 const SCHEMAS: Rule = { ours: /^domain\//, packages: /^zod$/ }
@@ -32,12 +34,12 @@ const RULES: Record<string, Rule> = {
   domain: { ours: PLAIN_DOMAIN, types: /^domain\//, packages: none },
   workflows: {
     ours: new RegExp(`^workflows/|^temporal/search-attributes\\.ts$|${PLAIN_DOMAIN.source}`),
-    types: /^domain\//,
+    types: /^(domain|activities)\//,
     packages: /^@temporalio\/(workflow|common)$/,
   },
-  activities: { ours: /^(activities|domain|db)\/|^workflows\/[\w-]+\/state\.ts$/, packages: any },
-  db: { ours: /^(db|domain)\//, packages: any },
-  api: { ours: /^(api|domain|db|temporal)\/|^environment\.ts$|^workflows\/[\w-]+\/(messages|state)\.ts$/, packages: any },
+  activities: { ours: /^(activities|domain|db)\/|^workflows\/[\w-]+\/state\.ts$/, types: CASE_TYPES, packages: any },
+  db: { ours: /^(db|domain)\/|^workflows\/[\w-]+\/state\.ts$/, types: CASE_TYPES, packages: any },
+  api: { ours: /^(api|config|domain|db|temporal)\/|^environment\.ts$|^workflows\/[\w-]+\/(messages|state)\.ts$/, types: CASE_TYPES, packages: any },
 }
 
 function ruleFor(file: string): Rule | undefined {

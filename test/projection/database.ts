@@ -31,5 +31,9 @@ export async function openTestDatabase(): Promise<TestDatabase> {
 
 async function administer(url: string, work: (database: Database) => Promise<unknown>): Promise<void> {
   const { database, close } = connectDatabase(url, { max: 1 })
-  await work(database).finally(close)
+  try {
+    await work(database)
+  } finally {
+    await close()
+  }
 }

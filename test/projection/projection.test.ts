@@ -44,7 +44,7 @@ describe('projection of a whole case', () => {
     await activities.project({ serviceNumber, events: the.events })
     expect(await findApplication(server.database, serviceNumber)).toEqual({ seq: the.state.seq, state: the.state })
     const lines = await server.database.select().from(serviceLine).where(eq(serviceLine.serviceNumber, serviceNumber))
-    expect(lines.map((line) => [line.id, line.status, line.appointmentNumber]).sort()).toEqual([
+    expect(lines.map((line) => [line.id, line.status, line.appointmentNumber]).sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))).toEqual([
       ['gas:ranqi', 'connected', 2], ['network:telecom', 'connected', 1], ['power:guowang', 'connected', 1], ['water:shuiwu', 'connected', 1],
     ])
     const [survey] = await server.database.select().from(deadline).where(sql`service_number = ${serviceNumber} and id = 'survey'`)

@@ -8,12 +8,13 @@ import type { City } from '../../domain/city.schema.ts'
 import type { CaseEvent, EventBody } from '../../domain/event.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { stageAttribute } from '../../temporal/search-attributes.ts'
+import { inTurn } from '../lib/in-turn.ts'
+import type { OneByOne } from '../lib/in-turn.ts'
 import { startProjector } from '../lib/projector.ts'
 import type { Projector } from '../lib/projector.ts'
 import type { CaseState } from './case-state.ts'
 import { ACT_UPDATES, caseStateQuery } from './messages.ts'
 import type { Act, ActAnswer, ApplicationInput } from './messages.ts'
-import { handleSignals } from './signals.ts'
 import { registeredEvent } from './registered.ts'
 import { apply, can, eventsOf } from './state.ts'
 import type { Command } from './state.ts'
@@ -40,6 +41,7 @@ export interface Case {
   readonly answers: Map<string, ActAnswer>
   /** Clocks whose due time is being computed. */
   readonly startingClocks: Map<string, Promise<void>>
+  readonly oneByOne: OneByOne
 }
 
 const { events } = proxySinks<EventSinks>()
@@ -47,10 +49,9 @@ const { events } = proxySinks<EventSinks>()
 /** Opens or resumes the case; its handlers are set before anything is awaited. */
 export function openCase(input: ApplicationInput): Case {
   const projector = startProjector(input.serviceNumber, input.carried?.pending ?? [])
-  const the: Case = { input, policy: input.policy, projector, state: input.carried?.state ?? begin(input, projector), answers: new Map(Object.entries(input.carried?.answers ?? {})), startingClocks: new Map() }
+  const the: Case = { input, policy: input.policy, projector, state: input.carried?.state ?? begin(input, projector), answers: new Map(Object.entries(input.carried?.answers ?? {})), startingClocks: new Map(), oneByOne: inTurn() }
   setHandler(caseStateQuery, () => the.state)
   for (const type of ACT_TYPES) handle(the, type)
-  handleSignals(the)
   return the
 }
 

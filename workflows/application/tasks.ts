@@ -34,7 +34,13 @@ function worksTasks(state: CaseState, line: Line): readonly Wanted[] {
     case 'committed': return [{ kind: 'startWorks', ...own, ...works }, ...handoverTasks(line)]
     case 'constructing': return [{ kind: 'completeWorks', ...own, ...works }, ...inspectionTasks(state, line)]
     case 'completed': return [{ kind: 'acceptWorks', org: state.works.acceptor, line: line.id }]
-    default: return restorationTasks(state, line)
+    case 'surveying':
+    case 'awaitingOpinion': return []
+    case 'connectable':
+    case 'accepted':
+    case 'appointed':
+    case 'connected':
+    case 'withdrawn': return restorationTasks(state, line)
   }
 }
 

@@ -3,6 +3,7 @@ import { carryOn, openCase, record, settle, shouldCarryOn } from './case.ts'
 import type { Case } from './case.ts'
 import { lineOf, linesOf } from './case-state.ts'
 import type { ApplicationInput, ApplicationResult } from './messages.ts'
+import { handleSignals } from './signals.ts'
 import { approval } from './stages/approval.ts'
 import { connection } from './stages/connection.ts'
 import { construction } from './stages/construction.ts'
@@ -14,6 +15,7 @@ import { supervision } from './stages/supervision.ts'
 /** One application, from the form to the switched-on service. */
 export async function application(input: ApplicationInput): Promise<ApplicationResult> {
   const the = openCase(input)
+  handleSignals(the)
   return unlessWithdrawn(the, async () => {
     await registration(the)
     await jointSurvey(the)

@@ -32,10 +32,10 @@ export function startClock(the: Case, start: ClockStart): Promise<void> {
 /** the due time comes from the calendar once and then lies in the history. */
 async function computeDue(the: Case, id: string, start: ClockStart): Promise<void> {
   const { policy } = start
-  const { segments: _proof, rule: length, ...due } = await dueTime({
+  const { segments: _proof, rule: length, ...due } = await the.oneByOne(() => dueTime({
     from: start.from, rule: policy.length, hours: the.policy.hours, calendar: the.policy.calendar,
     ...(start.notBefore === undefined ? {} : { notBefore: start.notBefore }),
-  })
+  }))
   const deadline: Deadline = {
     id, kind: start.kind, owner: start.owner, rule: policy.rule, length, ...due,
     advisory: the.state.registration.area === 'elsewhere',

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { ACT_BODIES } from '../../../../domain/act.schema.ts'
+import { checkActDates } from '../../../../domain/act-dates.ts'
 import { ACT_TYPES, ACTS } from '../../../../domain/act.ts'
 import type { ActType } from '../../../../domain/act.ts'
 import { OUTCOMES, STAGES } from '../../../../domain/stage.ts'
@@ -33,6 +34,7 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
     const caller = callerOfRequest(request)
     const { serviceNumber } = request.params
     requireOwnCity(serviceNumber, caller)
+    checkActDates(type, request.body, app.deps.calendars[caller.city.calendar])
     const act = { actor: actorOf(caller), bodyHash: bodyHashOf(request), body: request.body }
     const { seq, stage, outcome } = await performAct(app.deps, { serviceNumber, type, updateId: idempotencyHash(request), act })
     return { serviceNumber, seq, stage, ...(outcome === undefined ? {} : { outcome }) }
