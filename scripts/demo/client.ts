@@ -12,16 +12,25 @@ import type { Party } from './party.ts'
 export type TokenOf = (party: Party) => Promise<string>
 export type RegistrationBody = z.input<typeof RegistrationSchema>
 
-/** The API said no; the message is for people. */
-export class ProblemAnswer extends Error {
-  override name = 'ProblemAnswer'
+/** An answer other than 2xx. */
+export class RefusedAnswer extends Error {
+  override name = 'RefusedAnswer'
   readonly status: number
+
+  constructor(status: number, message: string) {
+    super(`HTTP ${status} ${message}`)
+    this.status = status
+  }
+}
+
+/** The API said no, and why; the message is for people. */
+export class ProblemAnswer extends RefusedAnswer {
+  override name = 'ProblemAnswer'
   readonly problem: Problem
 
   constructor(status: number, problem: Problem) {
     const fields = (problem.errors ?? []).map(({ field, message }) => `${field}：${message}`).join('；')
-    super(`HTTP ${status} ${problem.code}（${problem.title}）：${problem.detail}${fields === '' ? '' : ` [${fields}]`}`)
-    this.status = status
+    super(status, `${problem.code}（${problem.title}）：${problem.detail}${fields === '' ? '' : ` [${fields}]`}`)
     this.problem = problem
   }
 }
@@ -71,7 +80,7 @@ export class Client {
       try {
         return await this.#ask(party, path, request, schema)
       } catch (error) {
-        if (!(error instanceof ProblemAnswer) || error.status !== 503 || attempt === ATTEMPTS) throw error
+        if (!(error instanceof RefusedAnswer) || error.status !== 503 || attempt === ATTEMPTS) throw error
         await sleep(1_000)
       }
     }
@@ -81,6 +90,7 @@ export class Client {
     const headers = new Headers(request.headers)
     headers.set('authorization', `Bearer ${await this.#tokenOf(party)}`)
     const response = await fetch(this.#url + path, { ...request, headers, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })
+      .catch((error: unknown) => { throw new Error(`连不上 ${this.#url}：${reasonOf(error)}`, { cause: error }) })
     const text = await response.text()
     if (!response.ok) throw refusalOf(response.status, text)
     const answer = schema.safeParse(JSON.parse(text))
@@ -89,10 +99,16 @@ export class Client {
   }
 }
 
-function refusalOf(status: number, text: string): Error {
+function refusalOf(status: number, text: string): RefusedAnswer {
   try {
     return new ProblemAnswer(status, ProblemSchema.parse(JSON.parse(text)))
   } catch {
-    return new Error(`HTTP ${status}：${text.slice(0, 200)}`)
+    return new RefusedAnswer(status, text.slice(0, 200))
   }
+}
+
+/** What `fetch` hides in its cause. */
+function reasonOf(error: unknown): string {
+  const reason = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return reason instanceof Error ? reason.message : String(reason)
 }

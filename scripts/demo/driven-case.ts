@@ -9,7 +9,7 @@ import type { MadeAct } from './check-history.ts'
 import type { RegistrationBody } from './client.ts'
 import { INTAKE } from './party.ts'
 import type { Party } from './party.ts'
-import type { Context, Done } from './scenario.ts'
+import type { Context } from './scenario.ts'
 import { until } from './wait.ts'
 
 /** One case, driven from outside: remembers what was done to it and which stages were seen. */
@@ -17,12 +17,12 @@ export class DrivenCase {
   readonly serviceNumber: string
   readonly #context: Context
   readonly #made: MadeAct[] = []
-  readonly #stages: Stage[] = []
   #seq = 0
 
   private constructor(context: Context, serviceNumber: string) {
     this.#context = context
     this.serviceNumber = serviceNumber
+    context.progress.serviceNumber = serviceNumber
   }
 
   /** Posts the form twice with one Idempotency-Key, as after a broken line: the answer is the same case. */
@@ -60,9 +60,10 @@ export class DrivenCase {
   }
 
   /** The end: every act is in the case's events and in Temporal's history. */
-  async finish(reader: Party): Promise<Done> {
-    const { client, tell, workflowHistory } = this.#context
+  async finish(reader: Party): Promise<void> {
+    const { client, tell, progress, workflowHistory } = this.#context
     const events = await until('全部事件入库', () => client.history(reader, this.serviceNumber), (history) => history.length >= this.#seq, { withinMs: 20_000 })
+    progress.events = events.length
     checkHistory(events, this.#made, INTAKE)
     tell.act(reader.org, `核对办件全程：${events.length} 条事件，${this.#made.length + 1} 次办理逐一有据（何人、何时、依据哪条）`)
     const workflow = await workflowHistory?.(this.serviceNumber)
@@ -72,12 +73,12 @@ export class DrivenCase {
       expect(workflow.updatesAccepted === this.#made.length, `Temporal 历史里有 ${workflow.updatesAccepted} 次办理，实际办理 ${this.#made.length} 次`)
       tell.note(`核对 Temporal 流程历史：${workflow.events} 个事件，其中办理 ${workflow.updatesAccepted} 次，流程已完成`)
     }
-    return { serviceNumber: this.serviceNumber, stages: this.#stages, events: events.length }
   }
 
   #see({ seq, stage }: { seq: number; stage: Stage }): void {
     this.#seq = Math.max(this.#seq, seq)
-    if (this.#stages.at(-1) !== stage) this.#stages.push(stage)
+    const { stages } = this.#context.progress
+    if (stages.at(-1) !== stage) stages.push(stage)
   }
 }
 

@@ -1,17 +1,14 @@
 import { loadCities } from '../../config/load-cities.ts'
-import type { Stage } from '../../domain/stage.ts'
-import { Client } from './client.ts'
-import type { Scenario } from './scenario.ts'
+import { Client, ProblemAnswer } from './client.ts'
+import type { Progress, Scenario } from './scenario.ts'
 import { temporalOf, tokensOf } from './target.ts'
 import type { Target } from './target.ts'
 import { Teller } from './teller.ts'
+import type { WorkflowHistory } from './workflow-history.ts'
 
 /** One scenario's part of the last line. */
-export interface Summary {
+export interface Summary extends Readonly<Progress> {
   readonly ok: boolean
-  readonly serviceNumber: string | null
-  readonly stages: readonly Stage[]
-  readonly events: number
   readonly seconds: number
 }
 
@@ -27,19 +24,22 @@ export async function play(scenarios: readonly Scenario[], target: Target): Prom
   }
 }
 
-async function playOne(scenario: Scenario, { url, environment }: Target, workflowHistory: Parameters<Scenario['run']>[0]['workflowHistory']): Promise<Summary> {
+async function playOne(scenario: Scenario, { url, environment }: Target, workflowHistory: WorkflowHistory | undefined): Promise<Summary> {
   const city = loadCities().get(scenario.city)?.city
   if (city === undefined) throw new Error(`没有城市 ${scenario.city}`)
   const tell = new Teller(city)
-  tell.title(`${scenario.name} · ${scenario.title}`)
+  const client = new Client(url, await tokensOf(environment, city.key))
+  const progress: Progress = { serviceNumber: null, stages: [], events: 0 }
   const started = Date.now()
-  const seconds = () => Math.round((Date.now() - started) / 100) / 10
-  try {
-    const done = await scenario.run({ city, tell, workflowHistory, client: new Client(url, await tokensOf(environment, city.key)) })
-    tell.note(`✔ ${scenario.name} 完成，用时 ${seconds()} 秒`)
-    return { ok: true, ...done, seconds: seconds() }
-  } catch (error) {
-    tell.note(`✘ ${scenario.name} 未通过：${error instanceof Error ? error.message : String(error)}`)
-    return { ok: false, serviceNumber: null, stages: [], events: 0, seconds: seconds() }
-  }
+  tell.title(`${scenario.name} · ${scenario.title}`)
+  const failure = await scenario.run({ city, client, tell, progress, workflowHistory }).then(() => undefined, reasonOf)
+  const seconds = Math.round((Date.now() - started) / 100) / 10
+  tell.note(failure === undefined ? `✔ ${scenario.name} 完成，用时 ${seconds} 秒` : `✘ ${scenario.name} 未通过：${failure}`)
+  return { ok: failure === undefined, ...progress, seconds }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const hint = error instanceof ProblemAnswer && error.status === 401 ? '（--against 时，DATA_DIR 须与被驱动的一套相同）' : ''
+  return `${error.message}${hint}`
 }

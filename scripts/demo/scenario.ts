@@ -4,20 +4,22 @@ import type { Client } from './client.ts'
 import type { Teller } from './teller.ts'
 import type { WorkflowHistory } from './workflow-history.ts'
 
+/** What was seen so far; told in the summary also where the scenario fails. */
+export interface Progress {
+  serviceNumber: string | null
+  /** In order. */
+  readonly stages: Stage[]
+  events: number
+}
+
 /** What a scenario has to work with. */
 export interface Context {
+  readonly progress: Progress
   readonly city: City
   readonly client: Client
   readonly tell: Teller
   /** Reads Temporal's own history; absent where its server is not known. */
   readonly workflowHistory: WorkflowHistory | undefined
-}
-
-export interface Done {
-  readonly serviceNumber: string
-  /** The stages seen, in order. */
-  readonly stages: readonly Stage[]
-  readonly events: number
 }
 
 export interface Scenario {
@@ -26,5 +28,5 @@ export interface Scenario {
   readonly city: string
   readonly title: string
   /** Throws where anything is not as it should be. */
-  run(context: Context): Promise<Done>
+  run(context: Context): Promise<void>
 }

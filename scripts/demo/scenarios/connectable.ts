@@ -2,7 +2,7 @@ import { appoint, connectAppointed, fileConnectable, signReceipts } from '../com
 import { DrivenCase, expect } from '../driven-case.ts'
 import { factoryForm } from '../forms.ts'
 import { auditor, INTAKE, officer } from '../party.ts'
-import type { Context, Done, Scenario } from '../scenario.ts'
+import type { Context, Scenario } from '../scenario.ts'
 
 const HALF_HOUR_MS = 1_800_000
 
@@ -10,7 +10,7 @@ export const connectable: Scenario = {
   name: 'connectable',
   city: 'chibi',
   title: '无外线工程：一表申请，一同踏勘，一并接入',
-  async run(context: Context): Promise<Done> {
+  async run(context: Context): Promise<void> {
     const driven = await DrivenCase.register(context, INTAKE, factoryForm({ name: '湖北蒲圻精密制造有限公司', creditCode: '91440101MA5CJQ4N59' }))
     await signReceipts(driven, context)
     await survey(driven, context)
@@ -21,7 +21,7 @@ export const connectable: Scenario = {
     expect(end.outcome === 'connected', `办理结果为 ${end.outcome}`)
     expect(end.lines.length === 4 && end.lines.every(({ status }) => status === 'connected'), '四项服务应全部接入')
     expect(end.deadlines.length === 6 && end.deadlines.every(({ light }) => light === 'green'), '六个时限应全部为绿灯')
-    return driven.finish(auditor('fagai'))
+    await driven.finish(auditor('fagai'))
   },
 }
 

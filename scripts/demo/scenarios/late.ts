@@ -4,7 +4,7 @@ import { appoint, connectAppointed, fileConnectable, signReceipts } from '../com
 import { DrivenCase, expect } from '../driven-case.ts'
 import { factoryForm } from '../forms.ts'
 import { auditor, INTAKE, officer } from '../party.ts'
-import type { Context, Done, Scenario } from '../scenario.ts'
+import type { Context, Scenario } from '../scenario.ts'
 
 const ABSENT = 'ranqi'
 const SOON_MS = 2_000
@@ -13,7 +13,7 @@ export const late: Scenario = {
   name: 'late',
   city: 'drill',
   title: '一家缺席，踏勘超期：绿灯、黄灯、红灯，其余照常接入',
-  async run(context: Context): Promise<Done> {
+  async run(context: Context): Promise<void> {
     const driven = await DrivenCase.register(context, INTAKE, factoryForm({ name: '演练市望山食品有限公司', creditCode: '91350200MA2YJ1XR9G' }))
     await signReceipts(driven, context)
     await surveyWithoutOne(driven, context)
@@ -24,7 +24,7 @@ export const late: Scenario = {
     expect(end.outcome === 'connected' && end.lines.every(({ status }) => status === 'connected'), '四项服务应全部接入')
     expect(surveyLight(end) === 'red', '踏勘超期的红灯应永久留存')
     context.tell.note('办结；踏勘超期的红灯仍在，永久留痕')
-    return driven.finish(auditor('fagai'))
+    await driven.finish(auditor('fagai'))
   },
 }
 
