@@ -10,6 +10,7 @@ import { ownStack, runningStack } from './demo/target.ts'
 import { StackError } from './stack/program.ts'
 
 const environment = environmentOrExit()
+if (environment.AUTH_JWKS_URL !== undefined) usage('演示用内置开发签发方的令牌：请不要设置 AUTH_JWKS_URL。')
 const { scenarios, against } = askedFor()
 const asked = new AbortController()
 const interrupted = new Promise<string>((resolve) => {
@@ -44,7 +45,11 @@ function askedFor(): { scenarios: readonly Scenario[]; against: string | undefin
     if (values.against !== undefined && !/^https?:\/\//.test(values.against)) throw new Error(`--against 应为网址，例如 http://127.0.0.1:7100`)
     return { scenarios: named, against: values.against }
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n用法：npm run demo -- [--scenario 名称|all] [--against 网址]\n`)
-    process.exit(2)
+    return usage(`${error instanceof Error ? error.message : String(error)}\n用法：npm run demo -- [--scenario 名称|all] [--against 网址]`)
   }
+}
+
+function usage(sentence: string): never {
+  process.stderr.write(`${sentence}\n`)
+  process.exit(2)
 }

@@ -49,15 +49,20 @@ export async function ownStack(given: Environment, signal: AbortSignal): Promise
   }
 }
 
-/** On a Temporal server given, our histories stand apart: nobody else has the key made for this run. */
+/**
+ * Database, Temporal and keys given together are used as they are, with a task queue of our own. Otherwise the data stands apart: no database of somebody
+ * else's is left with cases whose histories are gone or cannot be read.
+ */
 async function apart(given: Environment, folder: string): Promise<Environment> {
+  const { DATABASE_URL, ...rest } = given
   const [PORT = 0, METRICS_PORT = 0, PG_PORT = 0, TEMPORAL_PORT = 0, TEMPORAL_UI_PORT = 0] = await freePorts(5)
-  const shared = given.TEMPORAL_ADDRESS !== undefined && given.PAYLOAD_KEYS === undefined
-  return {
-    ...given, PORT, METRICS_PORT, PG_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT, DATA_DIR: folder, HOST: '127.0.0.1',
+  const ours = {
+    ...rest, PORT, METRICS_PORT, PG_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT, DATA_DIR: folder, HOST: '127.0.0.1',
     TASK_QUEUE: `${given.TASK_QUEUE}-demo-${process.pid}`,
-    ...(shared ? { TEMPORAL_NAMESPACE: `${given.TEMPORAL_NAMESPACE}-demo` } : {}),
   }
+  if (given.TEMPORAL_ADDRESS === undefined) return ours
+  if (DATABASE_URL !== undefined && given.PAYLOAD_KEYS !== undefined) return { ...ours, DATABASE_URL }
+  return { ...ours, TEMPORAL_NAMESPACE: `${given.TEMPORAL_NAMESPACE}-demo` }
 }
 
 /** Tokens of the development issuer, whose key lies in the target's DATA_DIR; one for each party and city. */
