@@ -21,7 +21,7 @@ const interrupted = new Promise<string>((resolve) => {
 
 try {
   const target = against === undefined ? await ownStack(environment, asked.signal) : runningStack(against, environment)
-  const outcome = await Promise.race([play(scenarios, target), target.broken, interrupted])
+  const outcome = await Promise.race([play(scenarios, target), target.broken, interrupted]).catch(reasonOf)
   const ok = typeof outcome !== 'string' && Object.values(outcome).every((summary) => summary.ok)
   if (typeof outcome === 'string') process.stderr.write(`${outcome}\n`)
   await target.stop(!ok && !asked.signal.aborted)
@@ -31,6 +31,11 @@ try {
   if (!(error instanceof StackError)) failWith('演示', error)
   process.stderr.write(`${error.message}\n`)
   process.exit(asked.signal.aborted ? 130 : 1)
+}
+
+/** Whatever happens while playing, the stack is stopped. */
+function reasonOf(error: unknown): string {
+  return `演示无法进行：${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
 }
 
 function finish(summaries: Record<string, Summary>): void {

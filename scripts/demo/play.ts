@@ -1,4 +1,6 @@
 import { loadCities } from '../../config/load-cities.ts'
+import type { Cities } from '../../config/load-cities.ts'
+import type { City } from '../../domain/city.schema.ts'
 import { Client, ProblemAnswer } from './client.ts'
 import type { Progress, Scenario } from './scenario.ts'
 import { temporalOf, tokensOf } from './target.ts'
@@ -14,19 +16,24 @@ export interface Summary extends Readonly<Progress> {
 
 /** Plays the scenarios one after the other; one that fails does not keep the others from playing. */
 export async function play(scenarios: readonly Scenario[], target: Target): Promise<Record<string, Summary>> {
+  const cities = loadCities()
   const temporal = await temporalOf(target.environment)
   try {
     const summaries: Record<string, Summary> = {}
-    for (const scenario of scenarios) summaries[scenario.name] = await playOne(scenario, target, temporal?.history)
+    for (const scenario of scenarios) summaries[scenario.name] = await playOne(scenario, cityOf(scenario, cities), target, temporal?.history)
     return summaries
   } finally {
     await temporal?.close()
   }
 }
 
-async function playOne(scenario: Scenario, { url, environment }: Target, workflowHistory: WorkflowHistory | undefined): Promise<Summary> {
-  const city = loadCities().get(scenario.city)?.city
+function cityOf(scenario: Scenario, cities: Cities): City {
+  const city = cities.get(scenario.city)?.city
   if (city === undefined) throw new Error(`没有城市 ${scenario.city}`)
+  return city
+}
+
+async function playOne(scenario: Scenario, city: City, { url, environment }: Target, workflowHistory: WorkflowHistory | undefined): Promise<Summary> {
   const tell = new Teller(city)
   const client = new Client(url, await tokensOf(environment, city.key))
   const progress: Progress = { serviceNumber: null, stages: [], events: 0 }
