@@ -1,17 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { Refusal } from '../../domain/problem.ts'
 import { APPLICANT_USER, CLERK, INTAKE, officer } from '../fixtures/actors.ts'
 import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
-
-function refusal(act: () => void): { code: string; field: string | undefined } {
-  try {
-    act()
-  } catch (error) {
-    if (error instanceof Refusal) return { code: error.code, field: error.field }
-    throw error
-  }
-  throw new Error('the act was allowed')
-}
+import { refusal } from '../fixtures/refusal.ts'
 
 const water = { lines: [{ line: 'water:shuiwu' as const, connectable: true }] }
 const waterWorks = { lines: [{ line: 'water:shuiwu' as const, connectable: false, outerWorks: { touches: ['road' as const], sections: [{ road: '河北大道', from: '1 号', to: '9 号' }], lengthMetres: 120, preliminaryDesign: 'DN200' } }] }
