@@ -42,6 +42,7 @@ export const PROBLEMS = {
   'calendar-year-unknown': { status: 422, title: '工作日历没有该年份' },
   'internal-error': { status: 500, title: '系统内部错误' },
   'temporal-unavailable': { status: 503, title: '流程服务暂不可用，请用同一 Idempotency-Key 重试' },
+  'issuer-unavailable': { status: 503, title: '统一身份认证暂不可用，请稍后重试' },
   'database-unavailable': { status: 503, title: '数据库暂不可用，请稍后用同一 Idempotency-Key 重试' },
 } as const satisfies Record<string, { status: number; title: string }>
 

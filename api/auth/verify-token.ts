@@ -43,7 +43,7 @@ function problemOfToken(error: unknown): unknown {
     return new ProblemError('token-expired', '令牌已过期，请重新取得令牌', { headers: challenge('invalid_token') })
   }
   const ours = error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError) || error.code === 'ERR_JOSE_GENERIC'
-  return ours ? error : unauthenticated('令牌的签名、签发方或受众不对')
+  return ours ? new ProblemError('issuer-unavailable', '无法取得签发方的公钥，请稍后重试', { headers: { 'retry-after': '5' } }) : unauthenticated('令牌的签名、签发方或受众不对')
 }
 
 export function unauthenticated(detail: string): ProblemError {

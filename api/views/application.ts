@@ -3,7 +3,7 @@ import type { City } from '../../domain/city.schema.ts'
 import { lightOf } from '../../domain/deadline.ts'
 import type { Deadline } from '../../domain/deadline.ts'
 import { LINE_STATUS_NAMES } from '../../domain/line-status.ts'
-import { SERVICE_NAMES } from '../../domain/service.ts'
+import { SERVICE_NAMES, SERVICES } from '../../domain/service.ts'
 import { CHANNEL_NAMES, OUTCOME_NAMES, PHASE_NAMES, STAGE_NAMES } from '../../domain/stage.ts'
 import { TASK_NAMES } from '../../domain/task.ts'
 import type { Caller } from '../auth/caller.ts'
@@ -35,13 +35,26 @@ export function applicationView(state: CaseState, caller: Caller, now: Date): Ap
     ...(state.outcome === undefined ? {} : { outcome: state.outcome, outcomeName: OUTCOME_NAMES[state.outcome] }),
     ...demandView(state, caller),
     warnings: [...state.warnings],
-    lines: Object.values(state.lines).map((line) => lineView(line, writing)),
-    deadlines: Object.values(state.deadlines).map((deadline) => deadlineView(deadline, writing)),
+    lines: inFormOrder(Object.values(state.lines)).map((line) => lineView(line, writing)),
+    deadlines: Object.values(state.deadlines).sort(byStart).map((deadline) => deadlineView(deadline, writing)),
     awaiting: awaitingView(state, writing),
     ...(state.survey === undefined ? {} : { survey: surveyView(state, state.survey, writing) }),
     ...times({ registeredAt: state.registeredAt }, { acceptedAt: state.accepted?.at, pushedAt: state.pushedAt, closedAt: state.closedAt }, writing),
     ...(state.withdrawn === undefined ? {} : { withdrawn: { at: writing.time(state.withdrawn.at), reason: state.withdrawn.reason } }),
   }
+}
+
+/** PostgreSQL gives jsonb keys in an order of its own: a view has one of ours, wherever it was read. */
+function inFormOrder(lines: readonly CaseState['lines'][string][]): readonly CaseState['lines'][string][] {
+  return [...lines].sort((a, b) => SERVICES.indexOf(a.service) - SERVICES.indexOf(b.service) || byText(a.id, b.id))
+}
+
+function byStart(a: Deadline, b: Deadline): number {
+  return Date.parse(a.startedAt) - Date.parse(b.startedAt) || Date.parse(a.dueAt) - Date.parse(b.dueAt) || byText(a.id, b.id)
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function demandView({ registration, ...state }: CaseState, caller: Caller) {
@@ -73,7 +86,7 @@ function deadlineView(deadline: Deadline, writing: Writing): z.infer<typeof Dead
 
 /** Who is awaited, and for what: the open tasks. */
 function awaitingView(state: CaseState, { time, nameOf, now }: Writing): z.infer<typeof AwaitedViewSchema>[] {
-  return Object.values(state.tasks).filter((task) => task.closedSeq === undefined).map((task) => {
+  return Object.values(state.tasks).filter((task) => task.closedSeq === undefined).sort((a, b) => a.openedSeq - b.openedSeq || byText(a.id, b.id)).map((task) => {
     const deadline = task.deadlineId === undefined ? undefined : state.deadlines[task.deadlineId]
     return {
       id: task.id, org: task.org, orgName: nameOf(task.org), kind: task.kind, name: TASK_NAMES[task.kind], person: task.person, since: time(task.openedAt),
@@ -87,9 +100,9 @@ function surveyView(state: CaseState, survey: NonNullable<CaseState['survey']>, 
   return {
     convenedAt: time(survey.convenedAt), date: survey.date, absent: [...survey.absent],
     ...(survey.closedAt === undefined ? {} : { closedAt: time(survey.closedAt) }),
-    opinions: Object.entries(state.opinions).map(([org, { opinion, at, late, byJointRecord }]) => ({ org, orgName: nameOf(org), at: time(at), late, byJointRecord, ...opinion })),
+    opinions: Object.entries(state.opinions).sort(([, a], [, b]) => a.seq - b.seq).map(([org, { opinion, at, late, byJointRecord }]) => ({ org, orgName: nameOf(org), at: time(at), late, byJointRecord, ...opinion })),
     missing: Object.values(state.parties).filter((party) => party.opinionRequired && state.opinions[party.org] === undefined).map((party) => party.org),
-    plan: survey.closedAt === undefined ? [] : Object.values(state.lines).map((line) => ({ line: line.id, result: resultOf(line) })),
+    plan: survey.closedAt === undefined ? [] : inFormOrder(Object.values(state.lines)).map((line) => ({ line: line.id, result: resultOf(line) })),
   }
 }
 

@@ -3,19 +3,16 @@ import { mkdirSync } from 'node:fs'
 import { isIPv6 } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Connection } from '@temporalio/client'
 import { migrate } from '../../db/migrate.ts'
 import { databaseUrl, type Environment, temporalAddress } from '../../environment.ts'
 import { makeKeyFile } from '../../temporal/keyring.ts'
-import { ensureNamespace, ensureSearchAttributes } from '../../temporal/namespace.ts'
+import { prepareTemporal } from '../../temporal/prepare.ts'
 import { takeLock } from './lock.ts'
 import { assertPortsFree } from './ports.ts'
 import { startPostgres, untilAccepting } from './postgres.ts'
 import { type Program, StackError, lastLines, startProgram, waitFor } from './program.ts'
 import { temporalCli } from './temporal-cli.ts'
 import { startDevServer, untilAnswering } from './temporal-dev-server.ts'
-
-export const RETENTION_DAYS = 90
 
 export type RunningStack = {
   /** With the addresses of what was started. */
@@ -82,16 +79,6 @@ export async function startStack(given: Environment, { say = toStderr, signal }:
     await untilAnswering(server, signal)
   }
 
-  const prepareTemporal = async () => {
-    const connection = await Connection.connect({ address: temporalAddress(environment), connectTimeout: '5 seconds' })
-    try {
-      await ensureNamespace(connection, { namespace: environment.TEMPORAL_NAMESPACE, retentionDays: RETENTION_DAYS })
-      await ensureSearchAttributes(connection, environment.TEMPORAL_NAMESPACE)
-    } finally {
-      await connection.close()
-    }
-  }
-
   const bringUpOurs = async (name: string, file: string, probe: (program: Program) => Promise<boolean>) => {
     const program = watched(await startProgram({
       name,
@@ -113,7 +100,7 @@ export async function startStack(given: Environment, { say = toStderr, signal }:
     say('正在启动 PostgreSQL 与 Temporal…')
     await allOrFirstFailure([
       (given.DATABASE_URL === undefined ? bringUpPostgres() : Promise.resolve()).then(() => migrate(databaseUrl(environment))),
-      (cli === undefined ? Promise.resolve() : bringUpTemporal(cli)).then(prepareTemporal),
+      (cli === undefined ? Promise.resolve() : bringUpTemporal(cli)).then(() => prepareTemporal(environment)),
     ])
     signal?.throwIfAborted()
     say('正在启动工作进程与 API…')

@@ -114,6 +114,12 @@ describe('connection', () => {
     expect(refusal(() => the.act('appointConnection', INTAKE, { at: '2026-11-25T09:00:00+08:00', lines: ['water:shuiwu'] })).code).toBe('already-done')
   })
 
+  it('R-37: a case withdrawn during the survey stands there until it is closed', () => {
+    const the = new PureCase().atSurvey()
+    the.act('withdrawApplication', CLERK, { reason: '项目取消' })
+    expect(the.state.stage).toBe('jointSurvey')
+  })
+
   it('R-37: withdrawn at any moment by the applicant\'s side; then nothing more is allowed', () => {
     const the = connectable()
     expect(refusal(() => the.act('withdrawApplication', officer('zhujian'), { reason: '试试' })).code).toBe('not-concerned')

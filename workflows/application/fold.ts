@@ -97,9 +97,10 @@ function met(state: CaseState, deadline: string, at: string): CaseState {
   return withDeadline(state, deadline, { metAt: at })
 }
 
-/** A case stands at the least advanced of its open lines. */
+/** A case stands at the least advanced of its open lines; a withdrawn one where it stood, until it is closed. */
 export function stageOf(state: CaseState): Stage {
   if (state.closedAt !== undefined) return 'closed'
+  if (state.withdrawn !== undefined) return state.stage
   if (state.pushedAt === undefined) return 'registration'
   if (state.survey?.closedAt === undefined) return 'jointSurvey'
   const stages = linesOf(state).filter(isOpen).map(stageOfLine)

@@ -1,0 +1,15 @@
+/** `npm run prepare-servers`: brings the given PostgreSQL and Temporal to what this version needs. Safe to run again; run it before each upgrade. */
+import { migrate } from '../db/migrate.ts'
+import { databaseUrl, environmentOrExit } from '../environment.ts'
+import { prepareTemporal } from '../temporal/prepare.ts'
+
+const environment = environmentOrExit()
+try {
+  await migrate(databaseUrl(environment))
+  process.stdout.write('数据库结构已是最新。\n')
+  await prepareTemporal(environment)
+  process.stdout.write(`Temporal 命名空间 ${environment.TEMPORAL_NAMESPACE} 与检索属性已就绪。\n`)
+} catch (error) {
+  process.stderr.write(`准备服务器失败：${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+}
