@@ -6,7 +6,6 @@ import type { Actor } from '../../domain/actor.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { CaseState } from '../../workflows/application/case-state.ts'
 import { can } from '../../workflows/application/state.ts'
-import type { Command } from '../../workflows/application/state.ts'
 import { CLERK, INTAKE, officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { registration } from '../fixtures/forms.ts'
@@ -47,7 +46,7 @@ function play([choices, closeAfter]: readonly [readonly (readonly [boolean, numb
     const candidates = blindly ? STEPS : leastUsed(STEPS.filter((step) => allowed(the, step)), used)
     const step = candidates[choice % candidates.length]
     if (step !== undefined && allowed(the, step)) {
-      the.act(step.type, step.actor, step.body as never)
+      the.act(step.type, step.actor, step.body)
       used.set(step.type, (used.get(step.type) ?? 0) + 1)
     }
     states.push(the.state)
@@ -62,7 +61,7 @@ function leastUsed(steps: readonly Step[], used: ReadonlyMap<ActType, number>): 
 
 function allowed(the: PureCase, { type, actor, body }: Step): boolean {
   try {
-    can(the.state, { type, actor, at: the.at, body } as Command, CHIBI)
+    can(the.state, { type, actor, at: the.at, body }, CHIBI)
     return true
   } catch (error) {
     if (error instanceof Refusal) return false
