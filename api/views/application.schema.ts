@@ -5,15 +5,17 @@ import { OuterWorksSchema } from '../../domain/opinion.schema.ts'
 import { SERVICES } from '../../domain/service.ts'
 import { CHANNELS, OUTCOMES, PHASES, STAGES } from '../../domain/stage.ts'
 import { TASK_KINDS } from '../../domain/task.ts'
+import { TimeSchema } from './time.schema.ts'
+import { CommitmentViewSchema, RectificationViewSchema, WorksViewSchema } from './works.schema.ts'
 
-export const TimeSchema = z.string().describe('带时区的时间，如 2026-11-23T14:45:00+08:00')
+export { TimeSchema } from './time.schema.ts'
 
 export const LightSchema = z.enum(LIGHTS).describe('绿、黄（剩余四分之一以内）、红（超期）（R-33）')
 
 export const LineViewSchema = z.object({
   id: z.string(), service: z.enum(SERVICES), serviceName: z.string(), utility: z.string(), utilityName: z.string(),
   status: z.enum(LINE_STATUSES), statusName: z.string(), laidInAdvance: z.boolean(),
-  appointment: TimeSchema.optional(), connectedAt: TimeSchema.optional(), outerWorks: OuterWorksSchema.optional(),
+  appointment: TimeSchema.optional(), connectedAt: TimeSchema.optional(), outerWorks: OuterWorksSchema.optional(), works: WorksViewSchema.optional(),
 })
 
 export const DeadlineViewSchema = z.object({
@@ -52,6 +54,7 @@ export const ApplicationViewSchema = z.object({
   address: z.string(), contact: z.string(), phone: z.string(), projectCode: z.string().optional(), surveyDate: z.string().optional(), remarks: z.string().optional(),
   services: ServicesViewSchema, warnings: z.array(z.object({ field: z.string(), code: z.string() })),
   lines: z.array(LineViewSchema), deadlines: z.array(DeadlineViewSchema), awaiting: z.array(AwaitedViewSchema), survey: SurveyViewSchema.optional(),
+  commitments: z.array(CommitmentViewSchema), rectifications: z.array(RectificationViewSchema),
   registeredAt: TimeSchema, acceptedAt: TimeSchema.optional(), pushedAt: TimeSchema.optional(),
   withdrawn: z.object({ at: TimeSchema, reason: z.string() }).optional(), closedAt: TimeSchema.optional(),
 })

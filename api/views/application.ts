@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import type { City } from '../../domain/city.schema.ts'
 import { lightOf } from '../../domain/deadline.ts'
 import type { Deadline } from '../../domain/deadline.ts'
 import { LINE_STATUS_NAMES } from '../../domain/line-status.ts'
@@ -9,36 +8,29 @@ import { TASK_NAMES } from '../../domain/task.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
 import type { ApplicationView, AwaitedViewSchema, DeadlineViewSchema, LineViewSchema } from './application.schema.ts'
-import { localTime } from './local-time.ts'
-import type { LocalTime } from './local-time.ts'
 import { maskForm } from './masking.ts'
 import { seesPersonalData } from './who-may-read.ts'
+import { commitmentsView, rectificationsView, worksView } from './works.ts'
+import { byText, times, writingFor } from './writing.ts'
+import type { Writing } from './writing.ts'
 
-/** How a view is written: in the city's time and with its organisations' names, as of `now` (ISO UTC). */
-interface Writing {
-  readonly time: LocalTime
-  readonly nameOf: (org: string) => string
-  readonly now: string
-}
-
-export function writingFor(city: City, now: Date): Writing {
-  const names = new Map(city.organisations.map((organisation) => [organisation.key, organisation.name]))
-  return { time: localTime(city.hours.utcOffsetMinutes), nameOf: (org) => names.get(org) ?? org, now: now.toISOString() }
-}
+export { writingFor } from './writing.ts'
 
 /** What a caller sees of a case: personal data masked for those who do not work on it. */
 export function applicationView(state: CaseState, caller: Caller, now: Date): ApplicationView {
   const writing = writingFor(caller.city, now)
+  const masked = !seesPersonalData(caller, state)
   return {
     serviceNumber: state.serviceNumber, city: state.city, seq: state.seq,
     stage: state.stage, stageName: STAGE_NAMES[state.stage],
     ...(state.outcome === undefined ? {} : { outcome: state.outcome, outcomeName: OUTCOME_NAMES[state.outcome] }),
-    ...demandView(state, caller),
+    ...demandView(state, masked),
     warnings: [...state.warnings],
     lines: inFormOrder(Object.values(state.lines)).map((line) => lineView(line, writing)),
     deadlines: Object.values(state.deadlines).sort(byStart).map((deadline) => deadlineView(deadline, writing)),
     awaiting: awaitingView(state, writing),
     ...(state.survey === undefined ? {} : { survey: surveyView(state, state.survey, writing) }),
+    commitments: commitmentsView(state, masked, writing), rectifications: rectificationsView(state, writing),
     ...times({ registeredAt: state.registeredAt }, { acceptedAt: state.accepted?.at, pushedAt: state.pushedAt, closedAt: state.closedAt }, writing),
     ...(state.withdrawn === undefined ? {} : { withdrawn: { at: writing.time(state.withdrawn.at), reason: state.withdrawn.reason } }),
   }
@@ -53,12 +45,7 @@ function byStart(a: Deadline, b: Deadline): number {
   return Date.parse(a.startedAt) - Date.parse(b.startedAt) || Date.parse(a.dueAt) - Date.parse(b.dueAt) || byText(a.id, b.id)
 }
 
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
-}
-
-function demandView({ registration, ...state }: CaseState, caller: Caller) {
-  const masked = !seesPersonalData(caller, { registration, ...state })
+function demandView({ registration }: CaseState, masked: boolean) {
   const { applicant, address, contact, phone, projectCode, surveyDate, remarks, services } = masked ? maskForm(registration.form) : registration.form
   return {
     channel: registration.channel, channelName: CHANNEL_NAMES[registration.channel], phase: registration.phase, phaseName: PHASE_NAMES[registration.phase],
@@ -66,13 +53,15 @@ function demandView({ registration, ...state }: CaseState, caller: Caller) {
   }
 }
 
-function lineView(line: CaseState['lines'][string], { time, nameOf }: Writing): z.infer<typeof LineViewSchema> {
-  const { id, service, utility, status, laidInAdvance, appointment, connectedAt, outerWorks } = line
+function lineView(line: CaseState['lines'][string], writing: Writing): z.infer<typeof LineViewSchema> {
+  const { id, service, utility, status, laidInAdvance, appointment, connectedAt, outerWorks, works } = line
+  const { time, nameOf } = writing
   return {
     id, service, serviceName: SERVICE_NAMES[service], utility, utilityName: nameOf(utility), status, statusName: LINE_STATUS_NAMES[status], laidInAdvance,
     ...(appointment === undefined ? {} : { appointment: time(appointment.at) }),
     ...(connectedAt === undefined ? {} : { connectedAt: time(connectedAt) }),
     ...(outerWorks === undefined ? {} : { outerWorks }),
+    ...(works === undefined ? {} : { works: worksView(works, writing) }),
   }
 }
 
@@ -109,11 +98,4 @@ function surveyView(state: CaseState, survey: NonNullable<CaseState['survey']>, 
 function resultOf({ status, outerWorks }: CaseState['lines'][string]): 'connectable' | 'outerWorks' | 'awaitingOpinion' {
   if (outerWorks !== undefined) return 'outerWorks'
   return status === 'awaitingOpinion' || status === 'surveying' ? 'awaitingOpinion' : 'connectable'
-}
-
-function times<Always extends string, Perhaps extends string>(
-  always: Record<Always, string>, perhaps: Record<Perhaps, string | undefined>, { time }: Writing,
-): Record<Always, string> & Partial<Record<Perhaps, string>> {
-  const known = Object.entries<string | undefined>({ ...always, ...perhaps }).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  return Object.fromEntries(known.map(([name, at]) => [name, time(at)])) as Record<Always, string> & Partial<Record<Perhaps, string>>
 }

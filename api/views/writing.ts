@@ -1,0 +1,28 @@
+import type { City } from '../../domain/city.schema.ts'
+import { localTime } from './local-time.ts'
+import type { LocalTime } from './local-time.ts'
+
+/** How a view is written: in the city's time and with its organisations' names, as of `now` (ISO UTC). */
+export interface Writing {
+  readonly time: LocalTime
+  readonly nameOf: (org: string) => string
+  readonly now: string
+}
+
+export function writingFor(city: City, now: Date): Writing {
+  const names = new Map(city.organisations.map((organisation) => [organisation.key, organisation.name]))
+  return { time: localTime(city.hours.utcOffsetMinutes), nameOf: (org) => names.get(org) ?? org, now: now.toISOString() }
+}
+
+/** Local times of those instants that are known. */
+export function times<Always extends string, Perhaps extends string>(
+  always: Record<Always, string>, perhaps: Record<Perhaps, string | undefined>, { time }: Writing,
+): Record<Always, string> & Partial<Record<Perhaps, string>> {
+  const known = Object.entries<string | undefined>({ ...always, ...perhaps }).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return Object.fromEntries(known.map(([name, at]) => [name, time(at)])) as Record<Always, string> & Partial<Record<Perhaps, string>>
+}
+
+/** By code units: the same on every machine. */
+export function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
