@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LineIdSchema } from './line.schema.ts'
 import { OpinionSchema } from './opinion.schema.ts'
+import * as branches from './branches.schema.ts'
 import { CommitmentSchema } from './commitment.schema.ts'
 import { InspectionSchema, ReinspectionSchema } from './inspection.schema.ts'
 import { AcceptanceSchema, ConstructionPlanSchema, DesignSchema, HandoverSchema, LineOnlySchema, ProgressSchema } from './works.schema.ts'
@@ -32,6 +33,32 @@ export const ACT_BODIES = {
   acceptWorks: AcceptanceSchema,
   reportRestored: LineOnlySchema,
   confirmRestoration: LineOnlySchema,
+  requestSupplement: branches.SupplementRequestSchema,
+  supplementDemand: branches.SupplementSchema,
+  recordJointVisit: branches.JointVisitSchema,
+  waiveSurvey: branches.WaiverSchema,
+  bookSurvey: branches.BookingSchema,
+  declareUnavailable: branches.UnavailabilitySchema,
+  scheduleSurvey: branches.VisitTimeSchema,
+  applyForApprovals: branches.ApprovalApplicationSchema,
+  requestApprovalSupplement: branches.ApprovalRefSchema,
+  supplyApproval: branches.ApprovalRefSchema,
+  decideApproval: branches.ApprovalDecisionSchema,
+  requestExtension: branches.ExtensionRequestSchema,
+  decideExtension: branches.ExtensionDecisionSchema,
+  reportEmergencyRepair: branches.EmergencyRepairSchema,
+  fileEmergencyRepair: branches.EmergencyFilingSchema,
+  requestInnerWorks: branches.InnerWorksRequestSchema,
+  quoteInnerWorks: branches.InnerWorksQuoteSchema,
+  agreeInstalments: branches.InstalmentPlanSchema,
+  recordPayment: branches.PaymentSchema,
+  reportMissedAppointment: branches.MissedAppointmentSchema,
+  correctContact: branches.ContactSchema,
+  dropServices: branches.DropSchema,
+  hasten: branches.HastenSchema,
+  reassignTask: branches.ReassignSchema,
+  suspendClock: branches.SuspensionSchema,
+  resumeClock: branches.ResumptionSchema,
   appointConnection: z.strictObject({
     at: z.iso.datetime({ offset: true, message: '应为带时区的时间，如 2026-11-25T09:00:00+08:00' }).describe('约定接入时间'),
     lines: z.array(LineIdSchema).min(1).max(20).optional().describe('不填为全部具备条件的服务一并接入（R-14）'),

@@ -42,13 +42,16 @@ export const CitySchema = z
     }),
     approvals: z.strictObject({
       version: z.string().min(1),
+      lead: key.describe('并联审批牵头部门（R-17）'),
       list: z.array(z.strictObject({
         key, name: z.string().min(1), authority: key,
         touches: z.enum(TOUCHED).describe('外线工程涉及何者时需要'),
         replaceable: z.boolean().describe('可否以告知承诺替代'),
         legalBasis: z.string().min(1),
+        workingDays: z.number().positive().multipleOf(0.5).default(3).describe('并联审批时限'),
       })).refine((list) => new Set(list.map((approval) => approval.key)).size === list.length, '审批事项编号不能重复'),
     }).describe('外线工程审批事项清单（R-15）'),
+    coordination: z.strictObject({ office: key.describe('协调小组办公室') }),
     works: z.strictObject({
       inspectedWhenTouching: z.array(z.enum(TOUCHED)).describe('涉及何者时完工前须检查合格（R-20）'),
       restoredWhenTouching: z.array(z.enum(TOUCHED)).describe('涉及何者时须恢复原貌（R-21）'),
@@ -69,6 +72,8 @@ export const CitySchema = z
     Object.entries(city.registration.collectors).forEach(([phase, org]) => known(['registration', 'collectors', phase], org))
     known(['registration', 'window'], city.registration.window)
     known(['survey', 'convener'], city.survey.convener)
+    known(['approvals', 'lead'], city.approvals.lead)
+    known(['coordination', 'office'], city.coordination.office)
     known(['works', 'acceptor'], city.works.acceptor)
     known(['works', 'restorationConfirmer'], city.works.restorationConfirmer)
     city.approvals.list.forEach((approval) => known(['approvals', 'list', approval.key], approval.authority))

@@ -9,8 +9,14 @@ export const POLICY_DEADLINES = ['registration', 'survey', 'commitment', 'connec
 export type PolicyDeadline = (typeof POLICY_DEADLINES)[number]
 
 /** Besides, works end at 附件3's end date (R-19), a rectification order at its own (R-20). */
-export const DEADLINE_KINDS = [...POLICY_DEADLINES, 'works', 'rectification'] as const
+export const DEADLINE_KINDS = [...POLICY_DEADLINES, 'works', 'rectification', 'approval', 'emergencyRepair'] as const
 export type DeadlineKind = (typeof DEADLINE_KINDS)[number]
+
+/** R-35: why a clock may stand still. */
+export const STOP_REASONS = ['awaitingUser', 'forceMajeure', 'statutoryProcedure'] as const
+export type StopReason = (typeof STOP_REASONS)[number]
+
+export const STOP_REASON_NAMES: Readonly<Record<StopReason, string>> = { awaitingUser: '等待用户', forceMajeure: '不可抗力', statutoryProcedure: '法定特别程序' }
 
 /** R-33: one clock and its owner. Instants are ISO UTC; `minutes` are working minutes. */
 export interface Deadline {
@@ -27,6 +33,14 @@ export interface Deadline {
   readonly dueAt: string
   /** R-35: set while the clock stands still. */
   readonly stoppedAt?: string
+  readonly stopReason?: StopReason | 'booked'
+  /** R-35: told to go on from this instant, or from the first working minute of this date; its new due time is being computed. */
+  readonly resumedAt?: string
+  readonly resumeOn?: string
+  /** Since when it runs after the last stop. */
+  readonly runsFrom?: string
+  /** R-38: somebody asked for haste: yellow. */
+  readonly hastenedAt?: string
   readonly minutes: number
   readonly calendarVersion: string
   readonly provisional: boolean
@@ -45,5 +59,5 @@ export function lightOf(deadline: Deadline, now: string): Light {
   const at = Date.parse(deadline.metAt ?? deadline.supersededAt ?? deadline.stoppedAt ?? now)
   if (at > Date.parse(deadline.dueAt)) return 'red'
   if (deadline.metAt !== undefined || deadline.supersededAt !== undefined) return 'green'
-  return at >= Date.parse(deadline.warnAt) ? 'yellow' : 'green'
+  return deadline.hastenedAt !== undefined || at >= Date.parse(deadline.warnAt) ? 'yellow' : 'green'
 }

@@ -20,12 +20,12 @@ const IndividualSchema = z.strictObject({
   identityNumber: z.string().trim().toUpperCase().refine((number) => ['valid', 'badCheckCharacter'].includes(checkIdentityNumber(number)), '应为 18 位居民身份证号码（GB 11643），出生日期须存在').describe('居民身份证号码'),
 })
 
-/** 附件2: the services wanted, with the demand for each (units as the form has them). */
+/** 附件2: the services wanted, with the demand for each (units as the form has them); a quantity left open is asked for once. */
 export const ServicesSchema = z
   .strictObject({
-    water: z.strictObject({ business: z.enum(BUSINESS_TYPES), tonsPerDay: quantity.describe('吨/日') }).optional(),
-    power: z.strictObject({ business: z.enum(BUSINESS_TYPES), kilovoltAmperes: quantity.describe('千伏安（千瓦）') }).optional(),
-    gas: z.strictObject({ business: z.enum(BUSINESS_TYPES).default('new'), use: z.enum(['production', 'domestic']).describe('生产／生活'), cubicMetresPerDay: quantity.describe('立方米/日') }).optional(),
+    water: z.strictObject({ business: z.enum(BUSINESS_TYPES), tonsPerDay: quantity.optional().describe('吨/日') }).optional(),
+    power: z.strictObject({ business: z.enum(BUSINESS_TYPES), kilovoltAmperes: quantity.optional().describe('千伏安（千瓦）') }).optional(),
+    gas: z.strictObject({ business: z.enum(BUSINESS_TYPES).default('new'), use: z.enum(['production', 'domestic']).describe('生产／生活'), cubicMetresPerDay: quantity.optional().describe('立方米/日') }).optional(),
     network: z
       .strictObject({
         operators: z.array(z.string()).min(1).max(4).refine((keys) => new Set(keys).size === keys.length, '运营商不能重复').describe('意向运营商：mobile unicom telecom chutian'),
@@ -56,6 +56,9 @@ export const RegistrationSchema = z.strictObject({
   area: z.enum(AREAS).default('planningArea').describe('规划区／覆盖乡镇／其他（参照执行，R-06）'),
   form: DemandFormSchema,
   agent: z.strictObject({ name: name.describe('经办人'), phone, authorisation: z.string().trim().min(1).max(500).describe('授权说明') }).optional().describe('经办人（R-02）'),
+  paper: z.strictObject({ applicantSigner: name.describe('申请人签名'), clerk: name.describe('录入人'), scanSha256: z.string().regex(/^[0-9a-f]{64}$/, '应为 64 位十六进制 SHA-256').describe('采集表扫描件的 SHA-256') }).optional().describe('纸质采集表（R-02）'),
+  guidedBy: z.string().min(1).max(30).optional().describe('告知并引导用户填报的单位（R-01）'),
+  additionTo: z.string().max(30).optional().describe('作为同一项目已有申请的补充（服务编号）'),
   applicantSubject: z.string().trim().min(1).max(100).optional().describe('申请人在本系统的账号，用于查询进度'),
 })
 export type Registration = z.infer<typeof RegistrationSchema>

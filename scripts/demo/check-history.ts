@@ -15,6 +15,12 @@ const TRACES: Readonly<Record<ActType, EventType>> = {
   signCommitment: 'commitmentSigned', fileDesign: 'designFiled', fileConstructionPlan: 'constructionPlanFiled', signHandover: 'handoverSigned',
   startWorks: 'worksStarted', reportProgress: 'progressReported', fileInspection: 'inspectionFiled', reportRectified: 'rectificationReported',
   reinspect: 'reinspected', completeWorks: 'worksCompleted', acceptWorks: 'worksAccepted', reportRestored: 'siteRestored', confirmRestoration: 'restorationConfirmed',
+  requestSupplement: 'supplementRequested', supplementDemand: 'demandSupplemented', recordJointVisit: 'jointVisitRecorded', waiveSurvey: 'surveyWaived', bookSurvey: 'surveyMoved',
+  declareUnavailable: 'unavailabilityDeclared', scheduleSurvey: 'surveyScheduled', applyForApprovals: 'approvalsApplied', requestApprovalSupplement: 'approvalSupplementRequested',
+  supplyApproval: 'approvalSupplied', decideApproval: 'approvalDecided', requestExtension: 'extensionRequested', decideExtension: 'extensionDecided',
+  reportEmergencyRepair: 'emergencyRepairStarted', fileEmergencyRepair: 'emergencyRepairFiled', requestInnerWorks: 'innerWorksRequested', quoteInnerWorks: 'innerWorksQuoted',
+  agreeInstalments: 'instalmentsAgreed', recordPayment: 'paymentRecorded', reportMissedAppointment: 'appointmentMissed', correctContact: 'contactCorrected',
+  dropServices: 'serviceDropped', hasten: 'hastened', reassignTask: 'taskReassigned', suspendClock: 'clockStopped', resumeClock: 'clockResumed',
   appointConnection: 'connectionAppointed', reportConnected: 'serviceConnected', withdrawApplication: 'applicationWithdrawn',
 }
 

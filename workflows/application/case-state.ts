@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/actor.ts'
+import { missingOf } from '../../domain/demand-missing.ts'
 import type { Deadline } from '../../domain/deadline.ts'
-import type { Acceptance, EventData, FormWarning, Party } from '../../domain/event.ts'
+import type { Acceptance, ApprovalNeed, EventData, FormWarning, Party, Schedule } from '../../domain/event.ts'
 import type { LineStatus } from '../../domain/line-status.ts'
 import type { Opinion, OuterWorks } from '../../domain/opinion.schema.ts'
 import type { Registration } from '../../domain/registration.schema.ts'
@@ -21,6 +22,9 @@ export interface Line {
   readonly outerWorks?: OuterWorks
   readonly works?: Works
   /** `number` counts the line's appointments from 1; each has a deadline of its own. */
+  readonly innerWorks?: InnerWorks
+  /** How many appointments the line has had, where the last one was missed by the user. */
+  readonly appointments?: number
   readonly appointment?: { readonly at: string; readonly number: number }
   readonly connectedAt?: string
 }
@@ -40,9 +44,46 @@ export interface Works {
   readonly restorationConfirmedAt?: string
 }
 
+/** R-22, R-23: amounts in fen. */
+export interface InnerWorks {
+  readonly scope: string
+  readonly amountFen?: number
+  readonly priceDocument?: string
+  readonly parts?: readonly { readonly dueDate: string; readonly amountFen: number; readonly paidOn?: string }[]
+}
+
+/** R-17: one approval under parallel decision; `id` is `org:key:number`, `designs` the designs filed when it was applied for. */
+export interface Approval {
+  readonly id: string
+  readonly org: string
+  readonly key: string
+  readonly authority: string
+  readonly lines: readonly LineId[]
+  readonly workingDays: number
+  readonly appliedAt: string
+  readonly designs: number
+  readonly status: 'applied' | 'approved' | 'refused'
+  readonly decidedAt?: string
+  readonly reason?: string
+  readonly supplement?: { readonly requestedAt: string; readonly suppliedAt?: string }
+}
+
+/** R-19: a repair that could not wait, filed within 24 hours. */
+export interface EmergencyRepair {
+  readonly id: string
+  readonly line: LineId
+  readonly org: string
+  readonly place: string
+  readonly what: string
+  readonly startedAt: string
+  readonly filedAt?: string
+}
+
 /** R-16: one promise and what became of it. */
 export interface PromiseRow {
   readonly number: PromiseNumber
+  /** R-20: a missed rectification order. */
+  readonly brokenAt?: string
   readonly checks: readonly { readonly at: string; readonly by: string; readonly line: string; readonly kept: boolean; readonly evidence?: string }[]
 }
 
@@ -68,6 +109,11 @@ export interface RectificationOrder {
   readonly dueDate: string
   readonly orderedAt: string
   readonly promises: readonly number[]
+  /** Counts from 1; each granted extension is a new one with a deadline of its own. */
+  readonly version: number
+  readonly extension?: { readonly dueDate: string; readonly reason: string }
+  readonly brokenAt?: string
+  readonly creditRecord?: string
   readonly reportedAt?: string
   readonly closedAt?: string
 }
@@ -100,12 +146,22 @@ export interface CaseState {
   readonly collector: string
   readonly convener: string
   readonly works: EventData['registered']['works']
+  readonly approvalNeeds: readonly ApprovalNeed[]
   readonly accepted?: { readonly at: string; readonly how: Acceptance }
+  readonly supplement?: { readonly requestedAt: string; readonly items: readonly string[]; readonly answeredAt?: string }
+  readonly jointVisit?: EventData['jointVisitRecorded']
+  readonly sharedData?: EventData['sharedDataReceived']
   readonly pushedAt?: string
-  readonly survey?: { readonly convenedAt: string; readonly date?: string; readonly closedAt?: string; readonly absent: readonly string[] }
+  readonly unavailable: Readonly<Record<string, readonly { readonly from: string; readonly to: string }[]>>
+  readonly survey?: { readonly waived?: EventData['surveyWaived']; readonly visitAt?: string; readonly convenedAt: string; readonly date?: string; readonly closedAt?: string; readonly absent: readonly string[] }
   readonly parties: Readonly<Record<string, PartyState>>
   readonly opinions: Readonly<Record<string, FiledOpinion>>
   readonly lines: Readonly<Record<string, Line>>
+  /** R-17: by `org:key:number`, in the order applied for. */
+  readonly approvals: Readonly<Record<string, Approval>>
+  /** When each utility's outer works go on; `version` counts from 1. */
+  readonly schedules: Readonly<Record<string, Schedule & { readonly version: number; readonly at: string }>>
+  readonly repairs: Readonly<Record<string, EmergencyRepair>>
   readonly commitments: Readonly<Record<string, CommitmentState>>
   readonly orders: Readonly<Record<string, RectificationOrder>>
   readonly deadlines: Readonly<Record<string, Deadline>>
@@ -118,13 +174,18 @@ export function linesOf(state: CaseState): readonly Line[] {
   return Object.values(state.lines)
 }
 
+/** R-03: nothing is missing and nothing is in doubt. */
+export function isComplete(state: CaseState): boolean {
+  return state.warnings.length === 0 && missingOf(state.registration.form).length === 0
+}
+
 export function lineOf(state: CaseState, id: string): Line | undefined {
   return Object.hasOwn(state.lines, id) ? state.lines[id] : undefined
 }
 
 /** A moved appointment leaves the earlier deadline as it was and starts another. */
 export function connectionDeadlineId(line: Line): string {
-  const number = line.appointment?.number ?? 1
+  const number = line.appointment?.number ?? line.appointments ?? 1
   return number === 1 ? `connection:${line.id}` : `connection:${line.id}:${number}`
 }
 
@@ -144,10 +205,11 @@ export function isOpen(line: Line): boolean {
   return line.status !== 'connected' && line.status !== 'withdrawn'
 }
 
-/** R-13: the parties whose opinion the survey still waits for. */
+/** R-13: the parties whose opinion the survey still waits for; a utility whose services were all dropped is not. */
 export function missingOpinions(state: CaseState): readonly string[] {
   return Object.values(state.parties)
     .filter((party) => party.opinionRequired && state.opinions[party.org] === undefined)
+    .filter((party) => party.kind === 'authority' || linesOf(state).some((line) => line.utility === party.org && line.status !== 'withdrawn'))
     .map((party) => party.org)
 }
 
@@ -157,7 +219,8 @@ export function openOrdersOf(state: CaseState, line: string): readonly Rectifica
 
 /** R-21: what the works opened is put back as it was, where the works touched it. */
 export function awaitsRestoration(line: Line, restoredWhenTouching: readonly string[]): boolean {
-  if (line.works === undefined || line.status === 'withdrawn') return false
+  if (line.works === undefined) return false
+  if (line.status === 'withdrawn' && line.works.startedAt === undefined) return false
   return line.works.restorationConfirmedAt === undefined && touches(line, restoredWhenTouching)
 }
 
@@ -165,8 +228,18 @@ export function touches(line: Line, kinds: readonly string[]): boolean {
   return line.outerWorks?.touches.some((touched) => kinds.includes(touched)) ?? false
 }
 
-/** R-19: the works' deadline is the end date of the commitment in force; a superseding one has a deadline of its own. */
+/** R-19: the works' deadline is the end date of the schedule in force; a superseding one has a deadline of its own. */
 export function worksDeadlineId(state: CaseState, line: Line): string {
-  const version = state.commitments[line.utility]?.version ?? 1
+  const version = state.schedules[line.utility]?.version ?? 1
   return version === 1 ? `works:${line.id}` : `works:${line.id}:${version}`
+}
+
+/** R-15: the approvals that a line's outer works need. */
+export function approvalsNeededBy(state: CaseState, line: Line): readonly ApprovalNeed[] {
+  return state.approvalNeeds.filter((approval) => line.outerWorks?.touches.includes(approval.touches) ?? false)
+}
+
+/** R-20: a granted extension has a deadline of its own. */
+export function rectificationDeadlineId(order: RectificationOrder): string {
+  return order.version === 1 ? `rectification:${order.id}` : `rectification:${order.id}:${order.version}`
 }

@@ -78,7 +78,7 @@ export function record(the: Case, body: EventBody, actor: Actor = THE_CASE): voi
 }
 
 function handle<A extends ActType>(the: Case, type: A): void {
-  const commandOf = (act: Act<A>): Command<A> => ({ type, actor: act.actor, at: now(), body: act.body })
+  const commandOf = (act: Act<A>): Command<A> => ({ type, actor: act.actor, at: now(), body: act.body, facts: act.facts })
   const answered = () => the.answers.get(currentUpdateInfo()?.id ?? '')
   const perform = (act: Act<A>): ActAnswer => {
     const earlier = answered()

@@ -1,3 +1,4 @@
+import type { Deadline } from '../../domain/deadline.ts'
 import type { CaseState, Line } from './case-state.ts'
 
 /** The state with some lines changed. */
@@ -10,7 +11,13 @@ export function withLines(state: CaseState, ids: readonly string[], change: (lin
 }
 
 /** The state with one deadline marked; none where the deadline was never started. */
-export function withDeadline(state: CaseState, id: string, change: { metAt?: string; passedAt?: string; warnedAt?: string; supersededAt?: string }): CaseState {
+export function withDeadline(state: CaseState, id: string, change: { metAt?: string; passedAt?: string; warnedAt?: string; supersededAt?: string; hastenedAt?: string }): CaseState {
   const deadline = state.deadlines[id]
   return deadline === undefined ? state : { ...state, deadlines: { ...state.deadlines, [id]: { ...deadline, ...change } } }
+}
+
+/** The state with one deadline as `change` gives it; none where the deadline was never started. */
+export function patchDeadline(state: CaseState, id: string, change: (deadline: Deadline) => Deadline): CaseState {
+  const deadline = state.deadlines[id]
+  return deadline === undefined ? state : { ...state, deadlines: { ...state.deadlines, [id]: change(deadline) } }
 }

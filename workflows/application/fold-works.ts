@@ -1,8 +1,9 @@
 import type { CaseEvent, EventType } from '../../domain/event.ts'
 import { PROMISE_NUMBERS } from '../../domain/promise.ts'
 import type { CaseState, CommitmentState, Line, PromiseRow, Works } from './case-state.ts'
-import { linesOf, worksDeadlineId } from './case-state.ts'
+import { linesOf, rectificationDeadlineId, worksDeadlineId } from './case-state.ts'
 import { withDeadline, withLines } from './change.ts'
+import { clearForWorks } from './clearance.ts'
 
 type EventOf<T extends EventType> = Extract<CaseEvent, { type: T }>
 type WorksEvent =
@@ -20,7 +21,7 @@ export const WORKS_FOLDS: { readonly [T in WorksEvent]: (state: CaseState, event
   worksStarted: (state, { at, data }) => withLines(withWorks(state, data.line, { startedAt: at }), [data.line], () => ({ status: 'constructing' })),
   progressReported: (state, { data }) => withWorks(state, data.line, { percent: data.percent }),
   inspectionFiled,
-  rectificationOrdered: (state, { at, data: { order, ...data } }) => ({ ...state, orders: { ...state.orders, [order]: { id: order, ...data, orderedAt: at } } }),
+  rectificationOrdered: (state, { at, data: { order, ...data } }) => ({ ...state, orders: { ...state.orders, [order]: { id: order, ...data, orderedAt: at, version: 1 } } }),
   rectificationReported: (state, { at, data }) => withOrder(state, data.order, { reportedAt: at }),
   reinspected,
   worksCompleted: (state, { at, data }) =>
@@ -37,11 +38,13 @@ export const NO_WORKS_YET: Works = { designs: 0, plans: 0, handovers: {}, percen
 /** A superseding commitment leaves what was found of the promises, and the works' earlier deadline as it stood. */
 function commitmentSigned(state: CaseState, { at, data }: EventOf<'commitmentSigned'>): CaseState {
   const earlier = state.commitments[data.org]
-  const superseded = earlier === undefined ? state : data.lines.reduce((next, id) => supersedeWorks(next, id, at), state)
+  const superseded = state.schedules[data.org] === undefined ? state : data.lines.reduce((next, id) => supersedeWorks(next, id, at), state)
   const rows: readonly PromiseRow[] = earlier?.promises ?? PROMISE_NUMBERS.map((number) => ({ number, checks: [] }))
   const signed: CommitmentState = { org: data.org, version: data.version, signedAt: at, lines: data.lines, commitment: data.commitment, promises: rows, grants: {} }
-  const committed = withLines(superseded, data.lines, (line) => (line.status === 'outerWorks' ? { status: 'committed' } : {}))
-  return withDeadline({ ...committed, commitments: { ...state.commitments, [data.org]: signed } }, `commitment:${data.org}`, earlier === undefined ? { metAt: at } : {})
+  const { worksFrom, worksTo, sections, responsible } = data.commitment
+  const schedule = { worksFrom, worksTo, sections, responsible, version: (state.schedules[data.org]?.version ?? 0) + 1, at }
+  const next = { ...superseded, commitments: { ...state.commitments, [data.org]: signed }, schedules: { ...state.schedules, [data.org]: schedule } }
+  return withDeadline(clearForWorks(next, data.org), `commitment:${data.org}`, earlier === undefined ? { metAt: at } : {})
 }
 
 function approvalGranted(state: CaseState, { data }: EventOf<'approvalGranted'>): CaseState {
@@ -87,7 +90,7 @@ function reinspected(state: CaseState, { at, data }: EventOf<'reinspected'>): Ca
     return { ...state, orders: { ...state.orders, [order.id]: again } }
   }
   const passed = withWorks(state, order.line, (works) => ({ inspectionsPassed: works.inspectionsPassed + 1 }))
-  return withDeadline(withOrder(passed, order.id, { closedAt: at }), `rectification:${order.id}`, { metAt: at })
+  return withDeadline(withOrder(passed, order.id, { closedAt: at }), rectificationDeadlineId(order), { metAt: at })
 }
 
 function withOrder(state: CaseState, id: string, change: { reportedAt?: string; closedAt?: string }): CaseState {

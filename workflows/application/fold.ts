@@ -3,6 +3,7 @@ import type { Stage } from '../../domain/stage.ts'
 import { STAGES } from '../../domain/stage.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { withDeadline, withLines } from './change.ts'
+import { BRANCH_FOLDS } from './fold-branches.ts'
 import { NO_WORKS_YET, WORKS_FOLDS } from './fold-works.ts'
 import { connectionDeadlineId, isOpen, linesOf, missingOpinions } from './case-state.ts'
 import type { Opinion } from '../../domain/opinion.schema.ts'
@@ -16,9 +17,9 @@ export function opened(serviceNumber: string, event: EventOf<'registered'>): Cas
   return {
     seq: event.seq, serviceNumber, city: rest.city, stage: 'registration',
     registration, registeredBy: event.actor, registeredAt: event.at,
-    warnings: rest.warnings, collector: rest.collector, convener: rest.convener, works: rest.works,
+    warnings: rest.warnings, collector: rest.collector, convener: rest.convener, works: rest.works, approvalNeeds: rest.approvals, unavailable: {},
     parties: Object.fromEntries(parties.map((party) => [party.org, party])),
-    opinions: {}, commitments: {}, orders: {}, deadlines: {}, tasks: {},
+    opinions: {}, approvals: {}, schedules: {}, repairs: {}, commitments: {}, orders: {}, deadlines: {}, tasks: {},
     lines: Object.fromEntries(lines.map((line) => [line.id, { ...line, status: 'surveying', laidInAdvance: false }])),
   }
 }
@@ -26,6 +27,7 @@ export function opened(serviceNumber: string, event: EventOf<'registered'>): Cas
 /** How each type of event changes a case. */
 export const FOLDS: Folds = {
   ...WORKS_FOLDS,
+  ...BRANCH_FOLDS,
   actRefused: (state) => state,
   demandAccepted: (state, event) => ({ ...state, accepted: { at: event.at, how: event.data.how } }),
   demandPushed: (state, event) => met({ ...state, pushedAt: event.at }, 'registration', event.at),
@@ -56,10 +58,11 @@ function opinionFiled(state: CaseState, event: EventOf<'opinionFiled'>): CaseSta
 }
 
 function surveyClosed(state: CaseState, event: EventOf<'surveyClosed'>): CaseState {
-  const waiting = withLines(state, linesOf(state).map((line) => line.id), () => ({ status: 'awaitingOpinion' }))
+  const unopined = state.survey?.waived === undefined ? 'awaitingOpinion' as const : 'connectable' as const
+  const waiting = withLines(state, linesOf(state).filter(isOpen).map((line) => line.id), () => ({ status: unopined }))
   const decided = Object.values(state.opinions).reduce((next, filed) => decideLines(next, filed.opinion), waiting)
   const survey = { convenedAt: event.at, ...state.survey, closedAt: event.at, absent: event.data.absent }
-  return missingOpinions(state).length === 0 ? met({ ...decided, survey }, 'survey', event.at) : { ...decided, survey }
+  return missingOpinions(state).length === 0 || state.survey?.waived !== undefined ? met({ ...decided, survey }, 'survey', event.at) : { ...decided, survey }
 }
 
 function connectionAppointed(state: CaseState, event: EventOf<'connectionAppointed'>): CaseState {
@@ -67,7 +70,7 @@ function connectionAppointed(state: CaseState, event: EventOf<'connectionAppoint
     .filter((line) => event.data.lines.includes(line.id) && line.appointment !== undefined)
     .reduce((next, line) => withDeadline(next, connectionDeadlineId(line), { supersededAt: event.at }), state)
   return withLines(superseded, event.data.lines, (line) => ({
-    status: 'appointed', appointment: { at: event.data.at, number: (line.appointment?.number ?? 0) + 1 },
+    status: 'appointed', appointment: { at: event.data.at, number: (line.appointment?.number ?? line.appointments ?? 0) + 1 },
   }))
 }
 
@@ -79,7 +82,7 @@ function serviceConnected(state: CaseState, event: EventOf<'serviceConnected'>):
 
 function decideLines(state: CaseState, opinion: Opinion): CaseState {
   return (opinion.lines ?? []).reduce(
-    (next, line) => withLines(next, [line.line], () => ({
+    (next, line) => withLines(next, [line.line], (current) => (current.status === 'withdrawn' ? {} : {
       status: line.connectable ? 'connectable' : 'outerWorks',
       laidInAdvance: line.laidInAdvance ?? false,
       ...(line.outerWorks === undefined ? {} : { outerWorks: line.outerWorks, works: NO_WORKS_YET }),

@@ -32,11 +32,18 @@ export interface ApplicationResult {
   readonly seq: number
 }
 
+/** R-29: the open credit record that keeps the sender from promising. */
+export interface ActFacts {
+  readonly creditRecord?: string
+}
+
 /** One act as sent; `bodyHash` is the sha256 of the request body, by which a reused key is recognised. */
 export interface Act<A extends ActType = ActType> {
   readonly actor: Actor
   readonly bodyHash: string
   readonly body: ActBodies[A]
+  /** What only the API can know at that moment; frozen in the history with the act. */
+  readonly facts?: ActFacts
 }
 
 /** What an act answers: where the case stands after it. */
@@ -71,6 +78,32 @@ export const ACT_UPDATES = {
   acceptWorks: act('acceptWorks'),
   reportRestored: act('reportRestored'),
   confirmRestoration: act('confirmRestoration'),
+  requestSupplement: act('requestSupplement'),
+  supplementDemand: act('supplementDemand'),
+  recordJointVisit: act('recordJointVisit'),
+  waiveSurvey: act('waiveSurvey'),
+  bookSurvey: act('bookSurvey'),
+  declareUnavailable: act('declareUnavailable'),
+  scheduleSurvey: act('scheduleSurvey'),
+  applyForApprovals: act('applyForApprovals'),
+  requestApprovalSupplement: act('requestApprovalSupplement'),
+  supplyApproval: act('supplyApproval'),
+  decideApproval: act('decideApproval'),
+  requestExtension: act('requestExtension'),
+  decideExtension: act('decideExtension'),
+  reportEmergencyRepair: act('reportEmergencyRepair'),
+  fileEmergencyRepair: act('fileEmergencyRepair'),
+  requestInnerWorks: act('requestInnerWorks'),
+  quoteInnerWorks: act('quoteInnerWorks'),
+  agreeInstalments: act('agreeInstalments'),
+  recordPayment: act('recordPayment'),
+  reportMissedAppointment: act('reportMissedAppointment'),
+  correctContact: act('correctContact'),
+  dropServices: act('dropServices'),
+  hasten: act('hasten'),
+  reassignTask: act('reassignTask'),
+  suspendClock: act('suspendClock'),
+  resumeClock: act('resumeClock'),
   appointConnection: act('appointConnection'),
   reportConnected: act('reportConnected'),
   withdrawApplication: act('withdrawApplication'),

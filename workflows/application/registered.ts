@@ -1,5 +1,5 @@
 import type { City } from '../../domain/city.schema.ts'
-import type { EventBody, LineOpening, Party } from '../../domain/event.ts'
+import type { ApprovalNeed, EventBody, LineOpening, Party } from '../../domain/event.ts'
 import type { DemandForm } from '../../domain/registration.schema.ts'
 import { lineId, SERVICES } from '../../domain/service.ts'
 import type { Service } from '../../domain/service.ts'
@@ -14,7 +14,7 @@ export function registeredEvent(input: ApplicationInput): EventBody {
     data: {
       city: policy.key, policyHash: input.policyHash, registration, warnings: input.warnings,
       collector: registration.channel === 'window' ? policy.registration.window : policy.registration.collectors[registration.phase],
-      convener: policy.survey.convener, works: policy.works, parties: partiesOf(lines, policy), lines,
+      convener: policy.survey.convener, works: policy.works, approvals: approvalNeeds(policy), parties: partiesOf(lines, policy), lines,
     },
   }
 }
@@ -34,4 +34,8 @@ function partiesOf(lines: readonly LineOpening[], policy: City): Party[] {
   const authorities = policy.survey.invited.map((org): Party => ({ org, kind: 'authority', opinionRequired: policy.survey.opinionRequired.includes(org) }))
   const utilities = [...new Set(lines.map((line) => line.utility))].map((org): Party => ({ org, kind: 'utility', opinionRequired: true }))
   return [...authorities, ...utilities]
+}
+
+function approvalNeeds(policy: City): ApprovalNeed[] {
+  return policy.approvals.list.map(({ key, authority, touches, replaceable, workingDays }) => ({ key, authority, touches, replaceable, workingDays }))
 }

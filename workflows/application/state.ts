@@ -5,13 +5,20 @@ import type { City } from '../../domain/city.schema.ts'
 import type { CaseEvent, EventBody } from '../../domain/event.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { CaseState } from './case-state.ts'
+import type { ActFacts } from './messages.ts'
 import { FOLDS, opened, stageOf } from './fold.ts'
 import { reconcileTasks } from './tasks.ts'
 import { ACCEPTANCE_ACTS } from './acts/acceptance.ts'
+import { ANYWHERE_ACTS } from './acts/anywhere.ts'
+import { APPROVAL_ACTS } from './acts/approvals.ts'
 import { COMMITMENT_ACTS } from './acts/commitment.ts'
 import { CONNECTION_ACTS } from './acts/connection.ts'
+import { DEMAND_ACTS } from './acts/demand.ts'
+import { INNER_WORKS_ACTS } from './acts/inner-works.ts'
 import { REGISTRATION_ACTS } from './acts/registration.ts'
 import { SUPERVISION_ACTS } from './acts/supervision.ts'
+import { FURTHER_ACTS } from './acts/supervision-further.ts'
+import { SURVEY_TIME_ACTS } from './acts/survey-times.ts'
 import { SURVEY_ACTS } from './acts/survey.ts'
 import { WITHDRAWAL_ACTS } from './acts/withdrawal.ts'
 import { WORKS_ACTS } from './acts/works.ts'
@@ -22,6 +29,7 @@ export interface Command<A extends ActType = ActType> {
   readonly actor: Actor
   readonly at: string
   readonly body: ActBodies[A]
+  readonly facts?: ActFacts | undefined
 }
 
 /** The rule of one act: `can` throws a {@link Refusal}; `events` says what a legal one records. */
@@ -32,15 +40,20 @@ export interface ActRule<A extends ActType> {
 
 const RULES: { readonly [A in ActType]: ActRule<A> } = {
   ...REGISTRATION_ACTS, ...SURVEY_ACTS, ...COMMITMENT_ACTS, ...WORKS_ACTS, ...SUPERVISION_ACTS, ...ACCEPTANCE_ACTS, ...CONNECTION_ACTS, ...WITHDRAWAL_ACTS,
+  ...DEMAND_ACTS, ...SURVEY_TIME_ACTS, ...APPROVAL_ACTS, ...FURTHER_ACTS, ...INNER_WORKS_ACTS, ...ANYWHERE_ACTS,
 }
 
 function ruleOf<A extends ActType>(type: A): ActRule<A> {
   return RULES[type]
 }
 
+/** R-37: what still goes on in a withdrawn case whose works had begun. */
+const WINDING_UP: readonly ActType[] = ['reportRectified', 'reinspect', 'reportRestored', 'confirmRestoration', 'fileEmergencyRepair']
+
 /** Throws a coded {@link Refusal} where the command is not allowed in this state. */
 export function can<A extends ActType>(state: CaseState, command: Command<A>, policy: City): void {
-  if (state.closedAt !== undefined || state.withdrawn !== undefined) throw new Refusal('application-closed', '该申请已办结或已撤回，不能再办理')
+  const windingUp = state.withdrawn !== undefined && state.closedAt === undefined && WINDING_UP.includes(command.type)
+  if (!windingUp && (state.closedAt !== undefined || state.withdrawn !== undefined)) throw new Refusal('application-closed', '该申请已办结或已撤回，不能再办理')
   ruleOf(command.type).can(state, command, policy)
 }
 

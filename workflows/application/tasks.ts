@@ -1,5 +1,5 @@
 import type { Task, TaskKind } from '../../domain/task.ts'
-import { awaitsRestoration, connectionDeadlineId, isOpen, linesOf, missingOpinions, touches, worksDeadlineId } from './case-state.ts'
+import { approvalsNeededBy, awaitsRestoration, connectionDeadlineId, isComplete, isOpen, linesOf, missingOpinions, rectificationDeadlineId, touches, worksDeadlineId } from './case-state.ts'
 import type { CaseState, Line } from './case-state.ts'
 
 /** `order` tells two orders on one line apart. */
@@ -7,12 +7,14 @@ interface Wanted { readonly kind: TaskKind; readonly org: string; readonly line?
 
 /** Who is awaited, and for what, in this state. */
 function wantedTasks(state: CaseState): readonly Wanted[] {
-  if (state.closedAt !== undefined || state.withdrawn !== undefined) return []
-  return [...registrationTasks(state), ...surveyTasks(state), ...linesOf(state).flatMap((line) => worksTasks(state, line)), ...orderTasks(state), ...connectionTasks(state)]
+  if (state.closedAt !== undefined) return []
+  if (state.withdrawn !== undefined) return [...linesOf(state).flatMap((line) => restorationTasks(state, line)), ...orderTasks(state), ...repairTasks(state)]
+  return [...registrationTasks(state), ...surveyTasks(state), ...linesOf(state).flatMap((line) => worksTasks(state, line)), ...approvalTasks(state), ...orderTasks(state), ...repairTasks(state), ...connectionTasks(state)]
 }
 
 function registrationTasks(state: CaseState): readonly Wanted[] {
-  if (state.accepted === undefined && state.warnings.length > 0) return [{ kind: 'acceptDemand', org: state.collector, deadlineId: 'registration' }]
+  if (state.accepted === undefined && state.supplement !== undefined && state.supplement.answeredAt === undefined) return [{ kind: 'supplementDemand', org: state.registeredBy.org, deadlineId: 'registration' }]
+  if (state.accepted === undefined && state.pushedAt === undefined && !isComplete(state)) return [{ kind: 'acceptDemand', org: state.collector, deadlineId: 'registration' }]
   if (state.pushedAt === undefined) return []
   return Object.values(state.parties).filter((party) => party.receiptAt === undefined).map((party) => ({ kind: 'acknowledgeReceipt', org: party.org }))
 }
@@ -30,7 +32,7 @@ function worksTasks(state: CaseState, line: Line): readonly Wanted[] {
   const own = { org: line.utility, line: line.id }
   const works = { deadlineId: worksDeadlineId(state, line) }
   switch (line.status) {
-    case 'outerWorks': return [{ kind: 'signCommitment', org: line.utility, deadlineId: `commitment:${line.utility}` }]
+    case 'outerWorks': return clearanceTasks(state, line)
     case 'committed': return [{ kind: 'startWorks', ...own, ...works }, ...handoverTasks(line)]
     case 'constructing': return [{ kind: 'completeWorks', ...own, ...works }, ...inspectionTasks(state, line)]
     case 'completed': return [{ kind: 'acceptWorks', org: state.works.acceptor, line: line.id }]
@@ -44,6 +46,34 @@ function worksTasks(state: CaseState, line: Line): readonly Wanted[] {
   }
 }
 
+/** R-16, R-17: the promise where it may, an application where it may not, and a new design after a refusal. */
+function clearanceTasks(state: CaseState, line: Line): readonly Wanted[] {
+  const org = line.utility
+  const last = (key: string) => Object.values(state.approvals).filter((approval) => approval.org === org && approval.key === key).at(-1)
+  const needs = approvalsNeededBy(state, line)
+  const unsigned = state.commitments[org] === undefined && needs.every((need) => last(need.key) === undefined || !need.replaceable)
+  const toApply = needs.filter((need) => !need.replaceable && last(need.key) === undefined)
+  const refused = needs.filter((need) => last(need.key)?.status === 'refused')
+  return [
+    ...(unsigned && (needs.length === 0 || needs.some((need) => need.replaceable)) ? [{ kind: 'signCommitment' as const, org, deadlineId: `commitment:${org}` }] : []),
+    ...(toApply.length > 0 ? [{ kind: 'applyForApprovals' as const, org, deadlineId: `commitment:${org}` }] : []),
+    ...(refused.length > 0 ? [{ kind: 'redesign' as const, org, line: line.id }] : []),
+  ]
+}
+
+function approvalTasks(state: CaseState): readonly Wanted[] {
+  return Object.values(state.approvals).filter((approval) => approval.status === 'applied').map((approval) => {
+    const supplying = approval.supplement !== undefined && approval.supplement.suppliedAt === undefined
+    return { kind: supplying ? 'supplyApproval' : 'decideApproval', org: supplying ? approval.org : approval.authority, order: approval.id, deadlineId: `approval:${approval.id}` }
+  })
+}
+
+function repairTasks(state: CaseState): readonly Wanted[] {
+  return Object.values(state.repairs).filter((repair) => repair.filedAt === undefined).map((repair) => ({
+    kind: 'fileEmergencyRepair', org: repair.org, line: repair.line, order: repair.id, deadlineId: `emergencyRepair:${repair.id}`,
+  }))
+}
+
 function handoverTasks(line: Line): readonly Wanted[] {
   return Object.entries(line.works?.handovers ?? {}).filter(([, signedAt]) => signedAt === null).map(([org]) => ({ kind: 'signHandover', org, line: line.id }))
 }
@@ -54,17 +84,19 @@ function inspectionTasks(state: CaseState, line: Line): readonly Wanted[] {
 }
 
 function restorationTasks(state: CaseState, line: Line): readonly Wanted[] {
-  if (line.works?.acceptedAt === undefined || !awaitsRestoration(line, state.works.restoredWhenTouching)) return []
+  const laid = line.works?.acceptedAt !== undefined || line.status === 'withdrawn'
+  if (line.works === undefined || !laid || !awaitsRestoration(line, state.works.restoredWhenTouching)) return []
   return line.works.restoredAt === undefined
     ? [{ kind: 'restoreSite', org: line.utility, line: line.id }]
     : [{ kind: 'confirmRestoration', org: state.works.restorationConfirmer, line: line.id }]
 }
 
 function orderTasks(state: CaseState): readonly Wanted[] {
-  return Object.values(state.orders).filter((order) => order.closedAt === undefined).map((order) => ({
-    kind: order.reportedAt === undefined ? 'rectify' : 'reinspect', org: order.reportedAt === undefined ? order.utility : order.org,
-    line: order.line, order: order.id, deadlineId: `rectification:${order.id}`,
-  }))
+  return Object.values(state.orders).filter((order) => order.closedAt === undefined).flatMap((order): Wanted[] => {
+    const about = { line: order.line, order: order.id, deadlineId: rectificationDeadlineId(order) }
+    const further = order.extension === undefined ? [] : [{ kind: 'decideExtension' as const, org: order.org, ...about }]
+    return [order.reportedAt === undefined ? { kind: 'rectify', org: order.utility, ...about } : { kind: 'reinspect', org: order.org, ...about }, ...further]
+  })
 }
 
 function connectionTasks(state: CaseState): readonly Wanted[] {

@@ -58,7 +58,13 @@ async function unlessWithdrawn(the: Case, plan: () => Promise<void>): Promise<Ap
   ended = true
   await interrupted
   if (the.state.withdrawn === undefined && !finished) return carryOn(the)
+  if (the.state.withdrawn !== undefined) await windUp(the)
   return close(the)
+}
+
+/** works that had begun are wound up: what was opened is restored, orders and repairs are settled. */
+async function windUp(the: Case): Promise<void> {
+  await Promise.all(linesOf(the.state).filter((line) => line.works !== undefined).map((line) => supervision(the, line.id)))
 }
 
 async function close(the: Case): Promise<ApplicationResult> {

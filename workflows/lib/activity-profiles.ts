@@ -12,3 +12,9 @@ export const CALENDAR: LocalActivityOptions = {
   localRetryThreshold: '1 minute',
   retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '1 hour' },
 }
+
+/** Opens a credit record, which must not be lost: tried for as long as it takes, and idempotent by the record's id. */
+export const CREDIT: ActivityOptions = {
+  startToCloseTimeout: '30 seconds',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '10 minutes' },
+}

@@ -5,7 +5,7 @@ import { record } from '../application/case.ts'
 import type { Case } from '../application/case.ts'
 import { CALENDAR } from './activity-profiles.ts'
 
-const { dueTime } = proxyLocalActivities<CalendarActivities>(CALENDAR)
+const { dueTime, resumedDue } = proxyLocalActivities<CalendarActivities>(CALENDAR)
 
 /** When a clock starts: at an instant (ISO UTC), or at the first working minute of a date (YYYY-MM-DD) where that is later. */
 export interface ClockStart {
@@ -54,7 +54,9 @@ export async function withDeadline(the: Case, id: string, done: () => boolean, l
     const clock = deadlineOf(the, id)
     const next = clock.passedAt !== undefined ? undefined : clock.warnedAt === undefined ? clock.warnAt : clock.dueAt
     const moved = () => deadlineOf(the, id) !== clock
-    if (next === undefined) {
+    if (clock.stoppedAt !== undefined && clock.passedAt === undefined) {
+      await standStill(the, clock, () => done() || moved())
+    } else if (next === undefined) {
       if (late.untilDue) return 'late'
       await condition(() => done() || moved())
     } else if (Date.parse(next) > Date.now()) {
@@ -64,6 +66,30 @@ export async function withDeadline(the: Case, id: string, done: () => boolean, l
     }
   }
   return 'done'
+}
+
+/** R-35: a stopped clock waits until it is told to go on, and then where: it goes on where it stood. */
+async function standStill(the: Case, clock: Deadline, over: () => boolean): Promise<void> {
+  if (clock.resumedAt === undefined && clock.resumeOn === undefined) {
+    await condition(over)
+    return
+  }
+  const key = `${clock.id}@${clock.stoppedAt}/${clock.resumedAt ?? clock.resumeOn}`
+  const moving = the.startingClocks.get(key) ?? redate(the, clock)
+  the.startingClocks.set(key, moving)
+  await moving
+}
+
+async function redate(the: Case, clock: Deadline): Promise<void> {
+  const { stoppedAt, resumedAt, resumeOn, runsFrom, dueAt, warnAt, length } = clock
+  const moved = await the.oneByOne(() => resumedDue({
+    stoppedAt: stoppedAt ?? clock.startedAt, dueAt, warnAt, length, hours: the.policy.hours, calendar: the.policy.calendar,
+    ...(runsFrom === undefined ? {} : { runsFrom }), ...(resumedAt === undefined ? {} : { resumedAt }), ...(resumeOn === undefined ? {} : { resumeOn }),
+  }))
+  const current = deadlineOf(the, clock.id)
+  // Stopped or booked anew while the calendar was asked: the newer wish is taken up by the next round.
+  if (current.stoppedAt !== stoppedAt || current.resumedAt !== resumedAt || current.resumeOn !== resumeOn) return
+  record(the, { type: 'deadlineMoved', rule: 'R-35', data: { deadline: clock.id, ...moved } })
 }
 
 function deadlineOf(the: Case, id: string): Deadline {

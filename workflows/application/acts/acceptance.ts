@@ -48,7 +48,8 @@ export const ACCEPTANCE_ACTS: { readonly [A in AcceptanceAct]: ActRule<A> } = {
 
 function requireAccepted(state: CaseState, id: string, restoredWhenTouching: readonly string[]): Line {
   const line = requireLine(state, id, 'line')
-  if (requireWorks(line).acceptedAt === undefined) throw new Refusal('wrong-stage', '竣工验收合格后恢复原貌', 'line')
+  const abandoned = line.status === 'withdrawn' && line.works?.startedAt !== undefined
+  if (!abandoned && requireWorks(line).acceptedAt === undefined) throw new Refusal('wrong-stage', '竣工验收合格后恢复原貌', 'line')
   if (!touches(line, restoredWhenTouching)) throw new Refusal('no-outer-works', '该项工程未占用道路或绿化，无须恢复', 'line')
   return line
 }

@@ -12,8 +12,9 @@ type ApprovalPolicy = City['approvals']['list'][number]
 /** R-16: one 附件3 by utility and case replaces the approvals its outer works need; a later one supersedes it while works are not completed. */
 export const COMMITMENT_ACTS: { signCommitment: ActRule<'signCommitment'> } = {
   signCommitment: {
-    can(state, { actor, at, body }, policy) {
+    can(state, { actor, at, body, facts }, policy) {
       requireParty(state, actor.org)
+      if (facts?.creditRecord !== undefined) throw new Refusal('commitment-blocked', `失信记录 ${facts.creditRecord} 未到期：改走并联审批`)
       const lines = committable(state, actor.org)
       if (lines.length === 0) refuseWithout(state, actor.org)
       const superseding = state.commitments[actor.org] !== undefined

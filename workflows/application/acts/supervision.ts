@@ -47,7 +47,7 @@ function requireInspector(state: CaseState, org: string, line: string, policy: C
   if (!invited && !approving) throw new Refusal('not-concerned', '本单位不是该项工程的监管部门')
 }
 
-function requireOrder(state: CaseState, id: string): RectificationOrder {
+export function requireOrder(state: CaseState, id: string): RectificationOrder {
   const order = Object.hasOwn(state.orders, id) ? state.orders[id] : undefined
   if (order === undefined) throw new Refusal('order-unknown', `没有整改通知 ${id}`, 'order')
   if (order.closedAt !== undefined) throw new Refusal('already-done', '该整改已复查通过', 'order')

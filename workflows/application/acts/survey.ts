@@ -57,9 +57,10 @@ function checkOpinion(state: CaseState, party: PartyState, opinion: Opinion, pre
   const given = (opinion.lines ?? []).map((line) => line.line)
   given.forEach((id, index) => {
     const field = `${prefix}lines.${index}.line`
+    if (state.lines[id]?.status === 'withdrawn') throw new Refusal('wrong-stage', `${id} 已撤销`, field)
     if (requireLine(state, id, field).utility !== party.org) throw new Refusal('not-concerned', `${id} 不是本单位承办的服务`, field)
     if (given.indexOf(id) !== index) throw new Refusal('opinion-contradictory', `${id} 出现了两次`, field)
   })
-  const missing = linesOf(state).filter((line) => line.utility === party.org && !given.includes(line.id))
+  const missing = linesOf(state).filter((line) => line.utility === party.org && line.status !== 'withdrawn' && !given.includes(line.id))
   if (missing.length > 0) throw new Refusal('opinion-incomplete', `还缺：${missing.map((line) => line.id).join('、')}`, `${prefix}lines`)
 }

@@ -76,13 +76,13 @@ function wrongStatus(line: Line, allowed: readonly Line['status'][]): Refusal {
 }
 
 function requireStartable(state: CaseState, line: Line, today: string): void {
-  const signed = state.commitments[line.utility]
-  if (line.status !== 'committed' || signed === undefined) throw new Refusal('commitment-required', '未签署承诺书，不得开工', 'line')
+  const schedule = state.schedules[line.utility]
+  if (line.status !== 'committed' || schedule === undefined) throw new Refusal('commitment-required', '未签署承诺书或审批未批准，不得开工', 'line')
   const works = requireWorks(line)
   if (works.designs === 0 || works.plans === 0) throw new Refusal('plan-missing', '先提交设计方案与施工方案', 'line')
   const unsigned = Object.keys(works.handovers).filter((org) => works.handovers[org] === null)
   if (unsigned.length > 0) throw new Refusal('handover-missing', `尚未交底：${unsigned.join('、')}`, 'line')
-  if (today < signed.commitment.worksFrom) throw new Refusal('works-too-early', `承诺的施工日期自 ${signed.commitment.worksFrom} 起`, 'line')
+  if (today < schedule.worksFrom) throw new Refusal('works-too-early', `施工日期自 ${schedule.worksFrom} 起`, 'line')
 }
 
 function requirePipelineOwner(org: string, self: string, policy: City, field: string): void {

@@ -1,10 +1,13 @@
+import type { Deadline } from '../../../domain/deadline.ts'
 import { startClock, withDeadline } from '../../lib/deadline.ts'
+import { watchEach } from '../../lib/watch-each.ts'
 import type { Case } from '../case.ts'
 import { currentLine } from '../case-state.ts'
+import type { Approval } from '../case-state.ts'
 
 /**
- * 一次承诺, R-16: half a working day from the survey's result (or from a late opinion) until the utility has signed 附件3; the approvals that it
- * replaces are given at once.
+ * 一次承诺, R-16: half a working day from the survey's result (or from a late opinion) until the utility has signed 附件3, or applied for what
+ * a promise cannot replace; the approvals that it replaces are given at once.
  */
 export async function approval(the: Case, id: string): Promise<void> {
   if (currentLine(the.state, id).status !== 'outerWorks') return
@@ -13,5 +16,26 @@ export async function approval(the: Case, id: string): Promise<void> {
   const result = opinion?.late === true ? opinion.at : the.state.survey?.closedAt
   const deadline = `commitment:${utility}`
   await startClock(the, { kind: 'commitment', id: deadline, owner: utility, from: result ?? the.state.registeredAt, policy: the.policy.deadlines.commitment })
-  await withDeadline(the, deadline, () => currentLine(the.state, id).status !== 'outerWorks', { untilDue: false })
+  const settled = () => currentLine(the.state, id).status !== 'outerWorks' || the.state.schedules[utility] !== undefined
+  await Promise.all([withDeadline(the, deadline, settled, { untilDue: false }), parallelApproval(the, id)])
+}
+
+/** 并联审批, R-17: each approval runs against its own deadline, all at the same time, until the line is cleared for works. */
+async function parallelApproval(the: Case, id: string): Promise<void> {
+  const cleared = () => currentLine(the.state, id).status !== 'outerWorks'
+  const running = () => Object.values(the.state.approvals).filter((approval) => approval.status === 'applied' && approval.lines.some((line) => line === id))
+  await watchEach(running, cleared, (approval) => decision(the, approval))
+}
+
+async function decision(the: Case, { id, authority, appliedAt, workingDays }: Approval): Promise<void> {
+  const deadline = `approval:${id}`
+  await startClock(the, {
+    kind: 'approval', id: deadline, owner: authority, from: appliedAt, policy: { rule: 'R-17', length: lengthOf(the, workingDays) },
+  })
+  await withDeadline(the, deadline, () => the.state.approvals[id]?.status !== 'applied', { untilDue: false })
+}
+
+/** In the drill city an approval has as long as a survey. */
+function lengthOf(the: Case, days: number): Deadline['length'] {
+  return the.policy.drill ? the.policy.deadlines.survey.length : { kind: 'workingDays', days }
 }

@@ -10,11 +10,13 @@ import type { Line } from '../case-state.ts'
  */
 export async function connection(the: Case, id: string): Promise<void> {
   while (isOpen(currentLine(the.state, id))) {
-    await condition(() => currentLine(the.state, id).appointment !== undefined)
+    await condition(() => currentLine(the.state, id).appointment !== undefined || !isOpen(currentLine(the.state, id)))
+    if (!isOpen(currentLine(the.state, id))) return
     const line = currentLine(the.state, id)
     const deadline = connectionDeadlineId(line)
     await startConnectionClock(the, line, deadline)
-    const moved = () => connectionDeadlineId(currentLine(the.state, id)) !== deadline
+    const { appointment } = line
+    const moved = () => currentLine(the.state, id).appointment?.number !== appointment?.number
     await withDeadline(the, deadline, () => !isOpen(currentLine(the.state, id)) || moved(), { untilDue: false })
   }
 }

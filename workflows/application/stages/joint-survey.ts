@@ -1,7 +1,7 @@
 import { startClock, withDeadline } from '../../lib/deadline.ts'
 import { record } from '../case.ts'
 import type { Case } from '../case.ts'
-import { linesOf, missingOpinions } from '../case-state.ts'
+import { isOpen, linesOf, missingOpinions } from '../case-state.ts'
 import type { CaseState } from '../case-state.ts'
 import type { EventData } from '../../../domain/event.ts'
 
@@ -13,8 +13,8 @@ export async function jointSurvey(the: Case): Promise<void> {
   if (the.state.survey?.closedAt !== undefined) return
   if (the.state.survey === undefined) convene(the)
   await startSurveyClock(the)
-  await withDeadline(the, 'survey', () => missingOpinions(the.state).length === 0, { untilDue: true, absent: () => [...missingOpinions(the.state)] })
-  record(the, { type: 'surveyClosed', rule: 'R-13', data: { absent: [...missingOpinions(the.state)], plan: planOf(the.state) } })
+  await withDeadline(the, 'survey', () => missingOpinions(the.state).length === 0 || the.state.survey?.waived !== undefined, { untilDue: true, absent: () => [...missingOpinions(the.state)] })
+  record(the, { type: 'surveyClosed', rule: 'R-13', data: { absent: the.state.survey?.waived === undefined ? [...missingOpinions(the.state)] : [], plan: planOf(the.state) } })
 }
 
 function convene(the: Case): void {
@@ -39,8 +39,8 @@ async function startSurveyClock(the: Case): Promise<void> {
 /** One merged result, with a plan for each line. */
 function planOf(state: CaseState): EventData['surveyClosed']['plan'] {
   const given = Object.values(state.opinions).flatMap((filed) => filed.opinion.lines ?? [])
-  return linesOf(state).map((line) => {
+  return linesOf(state).filter(isOpen).map((line) => {
     const opinion = given.find((candidate) => candidate.line === line.id)
-    return { line: line.id, result: opinion === undefined ? 'awaitingOpinion' : opinion.connectable ? 'connectable' : 'outerWorks' }
+    return { line: line.id, result: opinion === undefined ? (state.survey?.waived === undefined ? 'awaitingOpinion' : 'connectable') : opinion.connectable ? 'connectable' : 'outerWorks' }
   })
 }

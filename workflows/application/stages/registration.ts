@@ -1,6 +1,7 @@
 import { startClock, withDeadline } from '../../lib/deadline.ts'
 import { record } from '../case.ts'
 import type { Case } from '../case.ts'
+import { isComplete } from '../case-state.ts'
 
 /**
  * 信息采集, R-03: half a working day until the demand is complete and pushed to everyone concerned. A demand without doubts is
@@ -9,8 +10,8 @@ import type { Case } from '../case.ts'
 export async function registration(the: Case): Promise<void> {
   if (the.state.pushedAt !== undefined) return
   await startClock(the, { kind: 'registration', owner: the.state.collector, from: the.state.registeredAt, policy: the.policy.deadlines.registration })
-  if (the.state.accepted === undefined && the.state.warnings.length === 0) record(the, { type: 'demandAccepted', rule: 'R-03', data: { how: 'complete' } })
-  const confirmed = await withDeadline(the, 'registration', () => the.state.accepted !== undefined, { untilDue: true })
-  if (confirmed === 'late') record(the, { type: 'demandAccepted', rule: 'R-03', data: { how: 'deemed' } })
+  const complete = () => the.state.accepted !== undefined || isComplete(the.state)
+  const ended = await withDeadline(the, 'registration', complete, { untilDue: true })
+  if (the.state.accepted === undefined) record(the, { type: 'demandAccepted', rule: 'R-03', data: { how: ended === 'late' ? 'deemed' : 'complete' } })
   record(the, { type: 'demandPushed', rule: 'R-03', data: { recipients: Object.keys(the.state.parties) } })
 }

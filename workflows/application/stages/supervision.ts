@@ -1,26 +1,57 @@
-import { condition } from '@temporalio/workflow'
+import { condition, proxyActivities } from '@temporalio/workflow'
+import type { CreditActivities } from '../../../activities/credit.ts'
+import { CREDIT } from '../../lib/activity-profiles.ts'
 import { startClock, withDeadline } from '../../lib/deadline.ts'
+import { watchEach } from '../../lib/watch-each.ts'
+import { record } from '../case.ts'
 import type { Case } from '../case.ts'
-import { currentLine, isFinished, openOrdersOf } from '../case-state.ts'
-import type { RectificationOrder } from '../case-state.ts'
+import { currentLine, isFinished, openOrdersOf, rectificationDeadlineId } from '../case-state.ts'
+import type { EmergencyRepair, RectificationOrder } from '../case-state.ts'
+import { THE_CASE } from '../../../domain/actor.ts'
 
-/** R-20: while the line is not finished, each rectification order runs against its own date; passing it is recorded and told. */
+const { openCreditRecord } = proxyActivities<CreditActivities>(CREDIT)
+
+/** R-19, R-20: while the line is not finished, each rectification order and each emergency repair runs against its own time. */
 export async function supervision(the: Case, id: string): Promise<void> {
-  const watched = new Map<string, Promise<void>>()
-  const unwatched = () => openOrdersOf(the.state, id).filter((order) => !watched.has(order.id))
   const over = () => isFinished(the.state, currentLine(the.state, id))
-  while (!over()) {
-    await condition(() => unwatched().length > 0 || over())
-    for (const order of unwatched()) watched.set(order.id, rectification(the, order))
-  }
-  await Promise.all(watched.values())
+  await Promise.all([
+    watchEach(() => openOrdersOf(the.state, id), over, (order) => rectification(the, order.id)),
+    watchEach(() => Object.values(the.state.repairs).filter((repair) => repair.line === id && repair.filedAt === undefined), over, (repair) => emergencyRepair(the, repair)),
+  ])
 }
 
-async function rectification(the: Case, order: RectificationOrder): Promise<void> {
-  const deadline = `rectification:${order.id}`
-  await startClock(the, {
-    kind: 'rectification', id: deadline, line: order.line, owner: order.utility, from: order.orderedAt,
-    policy: { rule: 'R-20', length: { kind: 'byDate', date: order.dueDate } },
+/** R-20: an order not fixed in time breaks the promise: told to the office, and into the credit file (R-29). A granted extension has a clock of its own. */
+async function rectification(the: Case, id: string): Promise<void> {
+  const current = () => the.state.orders[id]
+  for (let order = current(); order !== undefined && order.closedAt === undefined; order = current()) {
+    const { version, brokenAt } = order
+    const deadline = rectificationDeadlineId(order)
+    await startClock(the, {
+      kind: 'rectification', id: deadline, line: order.line, owner: order.utility, from: order.orderedAt,
+      policy: { rule: 'R-20', length: { kind: 'byDate', date: order.dueDate } },
+    })
+    const settled = () => current()?.closedAt !== undefined || current()?.version !== version
+    const ended = await withDeadline(the, deadline, settled, { untilDue: true })
+    if (ended === 'done') continue
+    if (brokenAt === undefined) await breakPromise(the, order)
+    await condition(() => current()?.closedAt !== undefined)
+  }
+}
+
+async function breakPromise(the: Case, order: RectificationOrder): Promise<void> {
+  const recordId = `credit:${the.state.serviceNumber}:${order.id}`
+  const { office } = the.policy.coordination
+  record(the, { type: 'promiseBroken', rule: 'R-20', data: { org: order.utility, order: order.id, promises: [...order.promises], creditRecord: recordId, office } })
+  const name = the.policy.organisations.find((organisation) => organisation.key === order.utility)?.name ?? order.utility
+  await openCreditRecord({
+    recordId, city: the.policy.key, subject: { org: order.utility, name }, openedBy: THE_CASE,
+    source: { serviceNumber: the.state.serviceNumber, order: order.id, ...(order.promises[0] === undefined ? {} : { promise: order.promises[0] }) },
+    reason: `逾期未整改：${order.requirement}`,
   })
-  await withDeadline(the, deadline, () => the.state.orders[order.id]?.closedAt !== undefined, { untilDue: false })
+}
+
+async function emergencyRepair(the: Case, { id, line, org, startedAt }: EmergencyRepair): Promise<void> {
+  const deadline = `emergencyRepair:${id}`
+  await startClock(the, { kind: 'emergencyRepair', id: deadline, line, owner: org, from: startedAt, policy: { rule: 'R-19', length: { kind: 'elapsedSeconds', seconds: 86_400 } } })
+  await withDeadline(the, deadline, () => the.state.repairs[id]?.filedAt !== undefined, { untilDue: false })
 }

@@ -1,0 +1,50 @@
+import { missingOf } from '../../../domain/demand-missing.ts'
+import { Refusal } from '../../../domain/problem.ts'
+import type { ActRule } from '../state.ts'
+import { requireApplicantSide, requireParty } from './who.ts'
+
+type DemandAct = 'requestSupplement' | 'supplementDemand' | 'recordJointVisit' | 'correctContact'
+
+/** R-03: what is missing is asked for once, all at once, the clock standing still; R-01: the utilities' one joint visit; R-37: the contact. */
+export const DEMAND_ACTS: { readonly [A in DemandAct]: ActRule<A> } = {
+  requestSupplement: {
+    can(state, { actor, body }) {
+      if (actor.org !== state.collector) throw new Refusal('not-concerned', '一次性告知由采集单位或综窗作出')
+      if (state.pushedAt !== undefined || state.accepted !== undefined) throw new Refusal('wrong-stage', '需求已受理，不能再要求补正')
+      if (state.supplement !== undefined) throw new Refusal('already-done', '一次性告知只能作一次')
+      const left = missingOf(state.registration.form).filter((field) => !body.items.includes(field))
+      if (left.length > 0) throw new Refusal('supplement-incomplete', `还缺：${left.join('、')}，须一次列全`, 'items')
+    },
+    events: (_state, { body }) => [{ type: 'supplementRequested', rule: 'R-03', data: body }],
+  },
+  supplementDemand: {
+    can(state, { actor, body }) {
+      requireApplicantSide(state, actor)
+      const { form } = state.registration
+      if (state.survey?.closedAt !== undefined) throw new Refusal('wrong-stage', '联合踏勘已结束，需求不能再补正')
+      const wanted = Object.keys(form.services).toSorted().join('、')
+      if (Object.keys(body.services).toSorted().join('、') !== wanted) throw new Refusal('validation-failed', `补正不能增减服务，应为：${wanted}`, 'services')
+      if (form.services.network?.operators.toSorted().join() !== body.services.network?.operators.toSorted().join()) throw new Refusal('validation-failed', '补正不能更换运营商', 'services.network.operators')
+      const missing = missingOf({ ...form, services: body.services })
+      if (missing.length > 0) throw new Refusal('demand-incomplete', `还缺：${missing.join('、')}`, missing[0])
+    },
+    events: (_state, { body }) => [{ type: 'demandSupplemented', rule: 'R-03', data: body }],
+  },
+  recordJointVisit: {
+    can(state, { actor, body }) {
+      if (requireParty(state, actor.org).kind !== 'utility') throw new Refusal('not-concerned', '联合上门由公用事业单位记录')
+      body.orgs.forEach((org, index) => {
+        if (!Object.hasOwn(state.parties, org)) throw new Refusal('not-concerned', `${org} 未参与此申请`, `orgs.${index}`)
+      })
+      if (state.jointVisit !== undefined) throw new Refusal('already-done', '联合上门已经记录')
+      if (state.survey?.closedAt !== undefined) throw new Refusal('wrong-stage', '联合踏勘已结束')
+    },
+    events: (_state, { body }) => [{ type: 'jointVisitRecorded', rule: 'R-01', data: body }],
+  },
+  correctContact: {
+    can: (state, { actor }) => requireApplicantSide(state, actor),
+    events: (_state, { body: { contact, phone } }) => [{
+      type: 'contactCorrected', rule: 'R-37', data: { ...(contact === undefined ? {} : { contact }), ...(phone === undefined ? {} : { phone }) },
+    }],
+  },
+}

@@ -1,0 +1,57 @@
+import { Refusal } from '../../../domain/problem.ts'
+import type { CaseState, InnerWorks } from '../case-state.ts'
+import type { ActRule } from '../state.ts'
+import { requireApplicantSide, requireLine } from './who.ts'
+
+type InnerWorksAct = 'requestInnerWorks' | 'quoteInnerWorks' | 'agreeInstalments' | 'recordPayment'
+
+/** R-22, R-23: inside the red line only, only when the user asks; prices cite the document in force, and may be paid by instalments. */
+export const INNER_WORKS_ACTS: { readonly [A in InnerWorksAct]: ActRule<A> } = {
+  requestInnerWorks: {
+    can(state, { actor, body }) {
+      requireApplicantSide(state, actor)
+      const line = requireLine(state, body.line, 'line')
+      if (line.status === 'withdrawn') throw new Refusal('wrong-stage', '该项服务已撤销', 'line')
+      if (line.innerWorks !== undefined) throw new Refusal('already-done', '已提出需求', 'line')
+    },
+    events: (_state, { body }) => [{ type: 'innerWorksRequested', rule: 'R-22', data: body }],
+  },
+  quoteInnerWorks: {
+    can(state, { actor, body }) {
+      const line = requireLine(state, body.line, 'line')
+      if (line.utility !== actor.org) throw new Refusal('not-concerned', `${line.id} 不是本单位承办的服务`, 'line')
+      if (line.innerWorks === undefined) throw new Refusal('wrong-stage', '用户没有提出红线内施工需求：红线外不收任何费用', 'line')
+      if (line.innerWorks.parts !== undefined) throw new Refusal('already-done', '已约定分期，报价不能再改', 'line')
+    },
+    events: (_state, { body }) => [{ type: 'innerWorksQuoted', rule: 'R-22', data: body }],
+  },
+  agreeInstalments: {
+    can(state, { actor, body }) {
+      requireApplicantSide(state, actor)
+      const line = requireLine(state, body.line, 'line')
+      if (!['water', 'power', 'gas'].includes(line.service)) throw new Refusal('wrong-stage', '分期付款适用于水、电、气', 'line')
+      const { amountFen, parts } = requireInnerWorks(state, body.line)
+      if (amountFen === undefined) throw new Refusal('wrong-stage', '尚未报价', 'line')
+      if (parts !== undefined) throw new Refusal('already-done', '已约定分期', 'line')
+      const sum = body.parts.reduce((total, part) => total + part.amountFen, 0)
+      if (sum !== amountFen) throw new Refusal('amount-mismatch', `各期合计 ${sum} 分，报价 ${amountFen} 分`, 'parts')
+    },
+    events: (_state, { body }) => [{ type: 'instalmentsAgreed', rule: 'R-23', data: body }],
+  },
+  recordPayment: {
+    can(state, { actor, body }) {
+      const line = requireLine(state, body.line, 'line')
+      if (line.utility !== actor.org) throw new Refusal('not-concerned', `${line.id} 不是本单位承办的服务`, 'line')
+      const part = requireInnerWorks(state, body.line).parts?.[body.part - 1]
+      if (part === undefined) throw new Refusal('wrong-stage', `没有第 ${body.part} 期`, 'part')
+      if (part.paidOn !== undefined) throw new Refusal('already-done', `第 ${body.part} 期已付`, 'part')
+    },
+    events: (_state, { body }) => [{ type: 'paymentRecorded', rule: 'R-23', data: body }],
+  },
+}
+
+function requireInnerWorks(state: CaseState, id: string): InnerWorks {
+  const { innerWorks } = requireLine(state, id, 'line')
+  if (innerWorks === undefined) throw new Refusal('wrong-stage', '用户没有提出红线内施工需求', 'line')
+  return innerWorks
+}
