@@ -44,7 +44,7 @@ function finish(summaries: Record<string, Summary>): void {
 
 function askedFor(): { scenarios: readonly Scenario[]; against: string | undefined } {
   try {
-    const { values } = parseArgs({ options: { scenario: { type: 'string', default: 'all' }, against: { type: 'string' } } })
+    const { values } = parseArgs({ options: { scenario: { type: 'string', default: SCENARIOS[0].name }, against: { type: 'string' } } })
     const named = SCENARIOS.filter(({ name }) => values.scenario === 'all' || name === values.scenario)
     if (named.length === 0) throw new Error(`没有场景 ${values.scenario}；有：${SCENARIOS.map(({ name }) => name).join('、')}、all`)
     if (values.against !== undefined && !/^https?:\/\//.test(values.against)) throw new Error(`--against 应为网址，例如 http://127.0.0.1:7100`)

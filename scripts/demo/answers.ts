@@ -4,6 +4,7 @@ import { DEADLINE_KINDS, LIGHTS } from '../../domain/deadline.ts'
 import { LINE_STATUSES } from '../../domain/line-status.ts'
 import { LineIdSchema } from '../../domain/line.schema.ts'
 import { OUTCOMES, STAGES } from '../../domain/stage.ts'
+import { TASK_KINDS } from '../../domain/task.ts'
 
 const instant = z.iso.datetime({ offset: true })
 
@@ -18,10 +19,18 @@ export type Standing = z.infer<typeof StandingSchema>
 /** One case as the API shows it. */
 export const ViewSchema = StandingSchema.extend({
   outcome: z.enum(OUTCOMES).optional(),
-  lines: z.array(z.object({ id: LineIdSchema, utility: z.string(), status: z.enum(LINE_STATUSES) })),
+  lines: z.array(z.object({
+    id: LineIdSchema, utility: z.string(), status: z.enum(LINE_STATUSES), laidInAdvance: z.boolean(),
+    works: z.object({ percent: z.int(), inspectionsPassed: z.int(), restorationConfirmedAt: instant.optional() }).optional(),
+  })),
   deadlines: z.array(z.object({ id: z.string(), kind: z.enum(DEADLINE_KINDS), line: LineIdSchema.optional(), dueAt: instant, metAt: instant.optional(), light: z.enum(LIGHTS) })),
-  awaiting: z.array(z.object({ org: z.string(), kind: z.string() })),
-  survey: z.object({ absent: z.array(z.string()) }).optional(),
+  awaiting: z.array(z.object({ org: z.string(), kind: z.enum(TASK_KINDS) })),
+  survey: z.object({ absent: z.array(z.string()), opinions: z.array(z.object({ org: z.string() })) }).optional(),
+  commitments: z.array(z.object({
+    org: z.string(), worksFrom: z.string(), worksTo: z.string(), grants: z.array(z.object({ authority: z.string(), approvals: z.array(z.string()) })),
+    promises: z.array(z.object({ number: z.int(), text: z.string(), checks: z.array(z.object({ by: z.string(), kept: z.boolean(), evidence: z.string().optional() })), orders: z.array(z.string()) })),
+  })),
+  rectifications: z.array(z.object({ order: z.string(), dueDate: z.string(), requirement: z.string(), reportedAt: instant.optional(), closedAt: instant.optional() })),
 })
 export type View = z.infer<typeof ViewSchema>
 
@@ -31,6 +40,7 @@ export const HistoryEventSchema = z.object({
   at: instant,
   rule: z.string(),
   actor: z.object({ sub: z.string(), org: z.string(), role: z.enum(ROLES) }),
+  data: z.record(z.string(), z.unknown()),
 })
 export type HistoryEvent = z.infer<typeof HistoryEventSchema>
 

@@ -7,6 +7,8 @@ import type { Party } from './party.ts'
 export interface MadeAct {
   readonly type: ActType
   readonly party: Party
+  /** Sent as a signal, not as an update. */
+  readonly signalled?: true
 }
 
 /** What each act leaves in the history. */

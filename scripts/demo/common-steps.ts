@@ -1,4 +1,5 @@
 import type { ActBodies } from '../../domain/act.schema.ts'
+import type { LineStatus } from '../../domain/line-status.ts'
 import type { LineId } from '../../domain/service.ts'
 import type { View } from './answers.ts'
 import type { DrivenCase } from './driven-case.ts'
@@ -15,6 +16,9 @@ export async function signReceipts(driven: DrivenCase, { tell }: Context): Promi
   await driven.look()
 }
 
+const HALF_HOUR_MS = 1_800_000
+const READY: readonly LineStatus[] = ['connectable', 'accepted']
+
 export interface Finding {
   readonly laidInAdvance?: boolean
   readonly remarks: string
@@ -29,7 +33,7 @@ export async function fileConnectable(driven: DrivenCase, line: LineId, { laidIn
 
 /** R-14: one appointment for all lines that are ready. Gives the view in which their clocks run. */
 export async function appoint(driven: DrivenCase, at: Date): Promise<View> {
-  const ready = (await driven.look()).lines.filter(({ status }) => status === 'connectable').map(({ id }) => id)
+  const ready = (await driven.look()).lines.filter(({ status }) => READY.includes(status)).map(({ id }) => id)
   await driven.act(INTAKE, 'appointConnection', { at: inChina(at) }, `用户约定 ${dayAndClock(at)} 一并接入：${ready.map(serviceName).join('、')}`)
   return driven.until('接入开始计时', ({ deadlines }) => ready.every((id) => deadlines.some(({ kind, line }) => kind === 'connection' && line === id)))
 }
@@ -42,8 +46,18 @@ export async function connectAppointed(driven: DrivenCase, view: View): Promise<
   }
 }
 
-function utilityOf(line: LineId): string {
+export function utilityOf(line: LineId): string {
   return line.slice(line.indexOf(':') + 1)
+}
+
+/** A full half hour, at least five minutes ahead. */
+export function nextHalfHour(): Date {
+  return new Date(Math.ceil((Date.now() + 300_000) / HALF_HOUR_MS) * HALF_HOUR_MS)
+}
+
+/** In a drill nobody waits for long. */
+export function soon(): Date {
+  return new Date(Date.now() + 2_000)
 }
 
 /** `2026-11-25T09:00:00.000+08:00` */

@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { ACTS } from '../../domain/act.ts'
 import type { ActType } from '../../domain/act.ts'
 import type { ActBodies } from '../../domain/act.schema.ts'
+import type { ProblemCode } from '../../domain/problem.ts'
 import type { Stage } from '../../domain/stage.ts'
 import type { View } from './answers.ts'
+import type { CaseInTemporal, SignalledAct } from './case-in-temporal.ts'
 import { checkHistory } from './check-history.ts'
 import type { MadeAct } from './check-history.ts'
+import { ProblemAnswer } from './client.ts'
 import type { RegistrationBody } from './client.ts'
 import { INTAKE } from './party.ts'
 import type { Party } from './party.ts'
@@ -47,6 +50,24 @@ export class DrivenCase {
     this.#see(standing)
   }
 
+  /** The party tries what the case does not allow: refused with this code, and nothing is changed. */
+  async refused<A extends ActType>(party: Party, type: A, body: ActBodies[A], code: ProblemCode, told: string): Promise<void> {
+    const { client, tell } = this.#context
+    const answer = await client.act(party, type, this.serviceNumber, body).then(() => undefined, (error: unknown) => error)
+    expect(answer instanceof ProblemAnswer && answer.problem.code === code, `${told}：应以 ${code} 拒绝，实得 ${answer instanceof Error ? answer.message : '受理'}`)
+    tell.act(party.org, `${told} → 拒绝：${answer.problem.title}（${answer.problem.detail}）`)
+  }
+
+  /** The party's own system sends the act as a Temporal signal and waits for no answer. Gives whether it could: only where Temporal's server is known. */
+  async signal<A extends SignalledAct>(party: Party, type: A, body: ActBodies[A], told: string): Promise<boolean> {
+    const { temporal, tell } = this.#context
+    if (temporal === undefined) return false
+    await temporal.signal(this.serviceNumber, type, { actor: party, body })
+    this.#made.push({ type, party, signalled: true })
+    tell.act(party.org, told)
+    return true
+  }
+
   /** The case as it stands now, told. */
   async look(): Promise<View> {
     const view = await this.#context.client.view(INTAKE, this.serviceNumber, this.#seq)
@@ -61,18 +82,22 @@ export class DrivenCase {
 
   /** The end: every act is in the case's events and in Temporal's history. */
   async finish(reader: Party): Promise<void> {
-    const { client, tell, progress, workflowHistory } = this.#context
+    const { client, tell, progress, temporal } = this.#context
     const events = await until('全部事件入库', () => client.history(reader, this.serviceNumber), (history) => history.length >= this.#seq, { withinMs: 20_000 })
     progress.events = events.length
     checkHistory(events, this.#made, INTAKE)
     tell.act(reader.org, `核对办件全程：${events.length} 条事件，${this.#made.length + 1} 次办理逐一有据（何人、何时、依据哪条）`)
-    const workflow = await workflowHistory?.(this.serviceNumber)
-    if (workflow === undefined) tell.note('Temporal 地址未知，未核对流程历史')
-    else {
-      expect(workflow.status === 'COMPLETED', `Temporal 流程状态为 ${workflow.status}`)
-      expect(workflow.updatesAccepted === this.#made.length, `Temporal 历史里有 ${workflow.updatesAccepted} 次办理，实际办理 ${this.#made.length} 次`)
-      tell.note(`核对 Temporal 流程历史：${workflow.events} 个事件，其中办理 ${workflow.updatesAccepted} 次，流程已完成`)
-    }
+    if (temporal === undefined) tell.note('Temporal 地址未知，未核对流程历史')
+    else await this.#checkWorkflow(temporal)
+  }
+
+  async #checkWorkflow(temporal: CaseInTemporal): Promise<void> {
+    const { status, ...workflow } = await temporal.figures(this.serviceNumber)
+    this.#context.progress.workflow = workflow
+    expect(status === 'COMPLETED', `Temporal 流程状态为 ${status}`)
+    const updates = this.#made.filter(({ signalled }) => signalled !== true).length
+    expect(workflow.updatesAccepted === updates, `Temporal 历史里有 ${workflow.updatesAccepted} 次办理，实际办理 ${updates} 次`)
+    this.#context.tell.note(`核对 Temporal 流程历史：${workflow.events} 个事件、${workflow.bytes} 字节，其中办理 ${workflow.updatesAccepted} 次，流程已完成`)
   }
 
   #see({ seq, stage }: { seq: number; stage: Stage }): void {

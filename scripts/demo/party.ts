@@ -13,6 +13,16 @@ export function officer(org: string): Party {
   return { sub: `${org}-jingban`, org, role: 'officer' }
 }
 
+/** Who inspects on site. */
+export function inspector(org: string): Party {
+  return { sub: `${org}-jiandu`, org, role: 'inspector' }
+}
+
+/** An organisation's own system. */
+export function systemOf(org: string): Party {
+  return { sub: `${org}-xitong`, org, role: 'system' }
+}
+
 export function auditor(org: string): Party {
   return { sub: `${org}-shenji`, org, role: 'auditor' }
 }

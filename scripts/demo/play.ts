@@ -6,7 +6,7 @@ import type { Progress, Scenario } from './scenario.ts'
 import { temporalOf, tokensOf } from './target.ts'
 import type { Target } from './target.ts'
 import { Teller } from './teller.ts'
-import type { WorkflowHistory } from './workflow-history.ts'
+import type { CaseInTemporal } from './case-in-temporal.ts'
 
 /** One scenario's part of the last line. */
 export interface Summary extends Readonly<Progress> {
@@ -20,7 +20,7 @@ export async function play(scenarios: readonly Scenario[], target: Target): Prom
   const temporal = await temporalOf(target.environment)
   try {
     const summaries: Record<string, Summary> = {}
-    for (const scenario of scenarios) summaries[scenario.name] = await playOne(scenario, cityOf(scenario, cities), target, temporal?.history)
+    for (const scenario of scenarios) summaries[scenario.name] = await playOne(scenario, cityOf(scenario, cities), target, temporal?.cases)
     return summaries
   } finally {
     await temporal?.close()
@@ -33,13 +33,13 @@ function cityOf(scenario: Scenario, cities: Cities): City {
   return city
 }
 
-async function playOne(scenario: Scenario, city: City, { url, environment }: Target, workflowHistory: WorkflowHistory | undefined): Promise<Summary> {
+async function playOne(scenario: Scenario, city: City, { url, environment }: Target, temporal: CaseInTemporal | undefined): Promise<Summary> {
   const tell = new Teller(city)
   const client = new Client(url, await tokensOf(environment, city.key))
-  const progress: Progress = { serviceNumber: null, stages: [], events: 0 }
+  const progress: Progress = { serviceNumber: null, stages: [], events: 0, workflow: null }
   const started = Date.now()
   tell.title(`${scenario.name} · ${scenario.title}`)
-  const failure = await scenario.run({ city, client, tell, progress, workflowHistory }).then(() => undefined, reasonOf)
+  const failure = await scenario.run({ city, client, tell, progress, temporal }).then(() => undefined, reasonOf)
   const seconds = Math.round((Date.now() - started) / 100) / 10
   tell.note(failure === undefined ? `✔ ${scenario.name} 完成，用时 ${seconds} 秒` : `✘ ${scenario.name} 未通过：${failure}`)
   return { ok: failure === undefined, ...progress, seconds }

@@ -2,7 +2,7 @@ import type { City } from '../../domain/city.schema.ts'
 import type { Stage } from '../../domain/stage.ts'
 import type { Client } from './client.ts'
 import type { Teller } from './teller.ts'
-import type { WorkflowHistory } from './workflow-history.ts'
+import type { CaseInTemporal, WorkflowFigures } from './case-in-temporal.ts'
 
 /** What was seen so far; told in the summary also where the scenario fails. */
 export interface Progress {
@@ -10,6 +10,8 @@ export interface Progress {
   /** In order. */
   readonly stages: Stage[]
   events: number
+  /** What Temporal holds of the ended case; null where its server is not known. */
+  workflow: Omit<WorkflowFigures, 'status'> | null
 }
 
 /** What a scenario has to work with. */
@@ -18,8 +20,8 @@ export interface Context {
   readonly city: City
   readonly client: Client
   readonly tell: Teller
-  /** Reads Temporal's own history; absent where its server is not known. */
-  readonly workflowHistory: WorkflowHistory | undefined
+  /** Absent where Temporal's server is not known. */
+  readonly temporal: CaseInTemporal | undefined
 }
 
 export interface Scenario {

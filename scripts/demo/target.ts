@@ -8,8 +8,8 @@ import { connectTemporal } from '../../temporal/client.ts'
 import { freePorts } from '../stack/ports.ts'
 import { startStack } from '../stack/stack.ts'
 import type { TokenOf } from './client.ts'
-import type { WorkflowHistory } from './workflow-history.ts'
-import { workflowHistoryOf } from './workflow-history.ts'
+import type { CaseInTemporal } from './case-in-temporal.ts'
+import { caseInTemporal } from './case-in-temporal.ts'
 
 /** The stack that is driven. */
 export interface Target {
@@ -78,10 +78,10 @@ export async function tokensOf(environment: Environment, city: string): Promise<
 }
 
 /** Undefined, with a word why, where Temporal cannot be reached. */
-export async function temporalOf(environment: Environment): Promise<{ history: WorkflowHistory; close(): Promise<void> } | undefined> {
+export async function temporalOf(environment: Environment): Promise<{ cases: CaseInTemporal; close(): Promise<void> } | undefined> {
   try {
     const client = await connectTemporal(environment)
-    return { history: workflowHistoryOf(client), close: () => client.connection.close() }
+    return { cases: caseInTemporal(client), close: () => client.connection.close() }
   } catch (error) {
     process.stderr.write(`连不上 Temporal（${temporalAddress(environment)}），不核对流程历史：${error instanceof Error ? error.message : String(error)}\n`)
     return undefined

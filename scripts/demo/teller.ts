@@ -4,6 +4,8 @@ import type { DeadlineKind, Light } from '../../domain/deadline.ts'
 import { SERVICE_NAMES } from '../../domain/service.ts'
 import type { LineId, Service } from '../../domain/service.ts'
 import { STAGE_NAMES } from '../../domain/stage.ts'
+import { TASK_NAMES } from '../../domain/task.ts'
+import type { TaskKind } from '../../domain/task.ts'
 import type { View } from './answers.ts'
 
 const LAMPS: Readonly<Record<Light, string>> = { green: '🟢', yellow: '🟡', red: '🔴' }
@@ -43,8 +45,10 @@ export class Teller {
   }
 
   #awaited(view: View): string {
-    const awaited = view.awaiting.filter(({ kind }) => kind === 'fileOpinion' || kind === 'reportConnected')
-    return awaited.length === 0 ? '' : `待：${[...new Set(awaited.map(({ org }) => this.nameOf(org)))].join('、')}`
+    const awaited = view.awaiting.filter(({ kind }) => kind !== 'acknowledgeReceipt')
+    const kinds = [...new Set(awaited.map(({ kind }) => kind))]
+    const whom = (wanted: TaskKind) => [...new Set(awaited.filter(({ kind }) => kind === wanted).map(({ org }) => this.nameOf(org)))].join('、')
+    return kinds.length === 0 ? '' : `待：${kinds.map((kind) => `${TASK_NAMES[kind]}（${whom(kind)}）`).join(' ')}`
   }
 }
 

@@ -1,10 +1,8 @@
-import { appoint, connectAppointed, fileConnectable, signReceipts } from '../common-steps.ts'
+import { appoint, connectAppointed, fileConnectable, nextHalfHour, signReceipts } from '../common-steps.ts'
 import { DrivenCase, expect } from '../driven-case.ts'
 import { factoryForm } from '../forms.ts'
 import { auditor, INTAKE, officer } from '../party.ts'
 import type { Context, Scenario } from '../scenario.ts'
-
-const HALF_HOUR_MS = 1_800_000
 
 export const connectable: Scenario = {
   name: 'connectable',
@@ -35,9 +33,4 @@ async function survey(driven: DrivenCase, { tell }: Context): Promise<void> {
   await fileConnectable(driven, 'network:telecom', { remarks: '光缆分纤箱在红线边' })
   await driven.until('踏勘结束', ({ stage }) => stage === 'connection')
   tell.note('意见到齐，联合踏勘结束：全部具备接入条件')
-}
-
-/** A full half hour, at least five minutes ahead. */
-function nextHalfHour(): Date {
-  return new Date(Math.ceil((Date.now() + 300_000) / HALF_HOUR_MS) * HALF_HOUR_MS)
 }

@@ -1,13 +1,12 @@
 import type { Light } from '../../../domain/deadline.ts'
 import type { View } from '../answers.ts'
-import { appoint, connectAppointed, fileConnectable, signReceipts } from '../common-steps.ts'
+import { appoint, connectAppointed, fileConnectable, signReceipts, soon } from '../common-steps.ts'
 import { DrivenCase, expect } from '../driven-case.ts'
 import { factoryForm } from '../forms.ts'
 import { auditor, INTAKE, officer } from '../party.ts'
 import type { Context, Scenario } from '../scenario.ts'
 
 const ABSENT = 'ranqi'
-const SOON_MS = 2_000
 
 export const late: Scenario = {
   name: 'late',
@@ -59,8 +58,4 @@ function surveyLight(view: View): Light | undefined {
 
 function lineOfAbsent(view: View): View['lines'][number] | undefined {
   return view.lines.find(({ utility }) => utility === ABSENT)
-}
-
-function soon(): Date {
-  return new Date(Date.now() + SOON_MS)
 }

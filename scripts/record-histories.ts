@@ -1,0 +1,73 @@
+/**
+ * `node scripts/record-histories.ts [--release 0.1] [SCENARIO…]`: plays the scenarios of the replay gate on a real server and keeps their histories in
+ * `test/replay/recordings/<release>/`. Without names: those that have no recording yet. Never overwrites one; asked to, it records nothing and exits 1.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { DefaultLogger, Runtime } from '@temporalio/worker'
+import { failWith } from '../process.ts'
+import { play, readyDevServer, NAMESPACE } from '../test/replay/recorder.ts'
+import { RecordedWorker } from '../test/replay/recorded-worker.ts'
+import { recordedNames, RecordingExists, recordingsKeyring, refuseExisting, writeRecording } from '../test/replay/recording.ts'
+import { SCENARIOS } from '../test/replay/scenarios.ts'
+import { temporalCli } from './stack/temporal-cli.ts'
+
+/** Few enough that a case of four services needs a second run, and not a third. */
+const CONTINUE_AS_NEW_AFTER = 80
+
+const print = (line: string) => process.stdout.write(`${line}\n`)
+
+try {
+  const { values: { release }, positionals } = parseArgs({ options: { release: { type: 'string', default: '0.1' } }, allowPositionals: true })
+  const names = wanted(release, positionals)
+  if (names.length === 0) print(`${release}：每个场景都有记录，没有可做的。`)
+  else await recordAll(release, names)
+} catch (error) {
+  if (!(error instanceof RecordingExists)) failWith('记录历史', error)
+  process.stderr.write(`${error.message}\n`)
+  process.exit(1)
+}
+
+function wanted(release: string, named: readonly string[]): readonly string[] {
+  if (!/^\d+\.\d+$/.test(release)) throw new Error(`版本应写作“主.次”，如 0.1，不是 ${release}`)
+  for (const name of named) {
+    if (SCENARIOS[name] === undefined) throw new Error(`没有场景 ${name}；有：${Object.keys(SCENARIOS).join('、')}`)
+    refuseExisting(release, name)
+  }
+  const recorded = recordedNames(release)
+  return named.length > 0 ? named : Object.keys(SCENARIOS).filter((name) => !recorded.includes(name))
+}
+
+async function recordAll(release: string, names: readonly string[]): Promise<void> {
+  Runtime.install({ logger: new DefaultLogger('ERROR') })
+  const cli = await temporalCli(print)
+  await record(cli, release, names.filter((name) => SCENARIOS[name]?.continuesAsNew === undefined), {})
+  await record(cli, release, names.filter((name) => SCENARIOS[name]?.continuesAsNew), { continueAsNewAfter: CONTINUE_AS_NEW_AFTER })
+}
+
+async function record(cli: string, release: string, names: readonly string[], change: { continueAsNewAfter?: number }): Promise<void> {
+  if (names.length === 0) return
+  const folder = mkdtempSync(join(tmpdir(), 'seven-ones-record-'))
+  const server = await readyDevServer(cli, { folder, ...change })
+  try {
+    const worker = await RecordedWorker.begin({ address: server.address, namespace: NAMESPACE, taskQueue: 'recordings', keyring: recordingsKeyring() })
+    try {
+      for (const name of names) await recordOne(worker, release, name)
+    } finally {
+      await worker.end()
+    }
+  } finally {
+    await server.program.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function recordOne(worker: RecordedWorker, release: string, name: string): Promise<void> {
+  const scenario = SCENARIOS[name]
+  if (scenario === undefined) throw new Error(`no scenario ${name}`)
+  const { recording, historyEvents } = await play(worker, release, name, scenario)
+  const { bytes } = writeRecording(recording)
+  print(`${release}/${name}  运行 ${recording.runs.length} 次，历史事件 ${historyEvents} 个，办件事件 ${recording.events.length} 个，${bytes} 字节`)
+}

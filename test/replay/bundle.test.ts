@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { recordingsKeyring } from './recording.ts'
+import { bundle } from './replay.ts'
+
+const WORKFLOWS = fileURLToPath(new URL('../../workflows', import.meta.url))
+const MEGABYTE = 1024 * 1024
+/** Without its source map. */
+const LARGEST = MEGABYTE
+let code: string
+
+beforeAll(async () => { code = (await bundle(recordingsKeyring())).code })
+
+/** The files that the bundle was made of, from its source map, by path from the top of the repository or of `node_modules`. */
+function sourcesOf(bundled: string): readonly string[] {
+  const [, map = ''] = /sourceMappingURL=data:application\/json;charset=utf-8;base64,([A-Za-z0-9+/=]+)/.exec(bundled) ?? []
+  const { sources } = JSON.parse(Buffer.from(map, 'base64').toString('utf8')) as { sources: string[] }
+  return sources.map((source) => decodeURIComponent(source))
+}
+
+describe('the workflow bundle', () => {
+  it('R-36: no zod, no database, no API and nothing of Node: an upgrade of any cannot change a replay', () => {
+    const sources = sourcesOf(code)
+    expect(sources.some((source) => source.endsWith('/workflows/application/workflow.ts'))).toBe(true)
+    const packages = sources.flatMap((source) => source.match(/node_modules\/(@[^/]+\/[^/]+|[^/]+)/)?.[1] ?? [])
+    expect([...new Set(packages)].filter((name) => /zod|drizzle|postgres|fastify|jose/.test(name))).toEqual([])
+    const ours = sources.filter((source) => !source.includes('node_modules') && /\.(ts|json)$/.test(source))
+    expect(ours.filter((source) => !/\/(workflows|domain|temporal)\/[^/]/.test(source) || source.endsWith('.schema.ts'))).toEqual([])
+    expect(code).not.toMatch(/require\(["']node:|external "node:|from ["']node:/)
+  })
+
+  it('stays small, for each worker keeps it in memory', ({ annotate }) => {
+    const withoutMap = code.replace(/\/\/# sourceMappingURL=.*/, '').length
+    void annotate(`bundle ${(code.length / MEGABYTE).toFixed(2)} MB with its source map, ${(withoutMap / MEGABYTE).toFixed(2)} MB without`)
+    process.stdout.write(`workflow bundle: ${code.length} bytes with its source map, ${withoutMap} without\n`)
+    expect(withoutMap).toBeLessThan(LARGEST)
+  })
+})
+
+describe('module state', () => {
+  const files = readdirSync(WORKFLOWS, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+
+  it.each(files)('R-36: %s has no top-level variable, collection or array that could change', (file) => {
+    expect(mutableState(readFileSync(join(WORKFLOWS, file), 'utf8'))).toEqual([])
+  })
+
+  it('the check finds what it is for', () => {
+    const bad = ['let count = 0', 'export var x = 1', 'const seen = new Map<string, number>()', 'export const all: string[] = []', 'const cache: Record<string, number> = {}\nfunction f() { cache["a"] = 1 }', 'const TABLE = { a: 1 }\nTABLE.a += 2']
+    for (const source of bad) expect([source, mutableState(source).length]).toEqual([source, 1])
+    const good = ["const A: readonly string[] = ['a']", 'const B = [1] as const', 'const SET: ReadonlySet<string> = new Set()', 'const TABLE = { a: 1 }\nconst b = TABLE.a === 1', 'function f() {\n  let x = 0\n}']
+    for (const source of good) expect([source, mutableState(source)]).toEqual([source, []])
+  })
+})
+
+/**
+ * Top-level state of a module, by its text: `let` and `var`; collections and arrays that are not declared read-only; a table that something in its file
+ * writes to. A table is handed out as a type whose members can be written: that nobody does it elsewhere is what the interleaved cases show.
+ */
+function mutableState(source: string): readonly string[] {
+  const variables = source.match(/^(?:export )?(?:let|var) .*/gm) ?? []
+  const constants = [...source.matchAll(/^(?:export )?const (\w+)(?:: ([^=]+?))? = (.*)/gm)]
+  const collections = constants.filter(([line, , type = '', value = '']) => /^(\[|new (Map|Set|WeakMap|WeakSet|Array)\b)/.test(value) && !/\b[Rr]eadonly/.test(type) && !line.endsWith('as const')).map(([line]) => line)
+  const written = constants.filter(([, name = '']) => writes(name).test(source)).map(([line]) => line)
+  return [...variables, ...collections, ...written]
+}
+
+function writes(name: string): RegExp {
+  return new RegExp(`\\b${name}(\\.\\w+|\\[[^\\]]*\\])+\\s*([-+*/|&?]{0,2}=(?![=>])|\\+\\+|--)|\\b${name}\\.(push|pop|shift|unshift|splice|sort|reverse|fill|set|add|delete|clear)\\(|Object\\.(assign|defineProperty)\\(${name}\\b|\\bdelete ${name}\\b`)
+}

@@ -1,0 +1,122 @@
+import { execFile } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker'
+import type { WorkflowBundle } from '@temporalio/worker'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { allRecordings, historyBytes, readRecording, recordedEvent, recordedNames, RecordingExists, recordingsKeyring, writeRecording } from './recording.ts'
+import { bundle, replay } from './replay.ts'
+import { SCENARIOS } from './scenarios.ts'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const CURRENT_RELEASE = '0.1'
+const keyring = recordingsKeyring()
+const recordings = allRecordings()
+let code: WorkflowBundle
+let folder: string
+
+beforeAll(async () => {
+  // The negative control's failures are expected: they need not be told as warnings.
+  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } } })
+  folder = mkdtempSync(join(tmpdir(), 'seven-ones-gate-'))
+  code = await bundle(keyring)
+})
+afterAll(() => { rmSync(folder, { recursive: true, force: true }) })
+
+/** Every recording and what a replay of it on this code tells. */
+async function replayed(change: Parameters<typeof replay>[3] = {}) {
+  const answers = await replay(code, keyring, recordings, change)
+  return recordings.map((recording) => ({ recording, answer: answers.find(({ serviceNumber }) => serviceNumber === recording.serviceNumber) }))
+}
+
+describe('R-36: what earlier code recorded runs on this code, and tells the same events for ever', () => {
+  // A replay keeps one history at a time in its cache, whatever it is told: each of these is forgotten before the next begins.
+  it.each([{ reuseV8Context: true }, { reuseV8Context: false }])('every recording, with %o', async (change) => {
+    for (const { recording, answer } of await replayed(change)) {
+      const where = `${recording.release}/${recording.name}`
+      expect([where, answer?.failures]).toEqual([where, []])
+      expect([where, answer?.events.map(recordedEvent)]).toEqual([where, recording.events])
+    }
+  })
+
+  it('in the other order, and each twice, as one context may meet them', async () => {
+    const again = [...recordings].reverse()
+    const answers = [await replay(code, keyring, again), await replay(code, keyring, again)]
+    for (const [first, second] of again.map((_, index) => [answers[0]?.[index], answers[1]?.[index]])) expect(first).toEqual(second)
+    expect(answers[0]?.map(({ events }) => events.length)).toEqual(again.map(({ events }) => events.length))
+  })
+
+  it('seq goes on from 1 without gaps, through continue-as-new', () => {
+    for (const { events } of recordings) expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1))
+    expect(recordings.find(({ name }) => name === 'continued-as-new')?.runs.length).toBeGreaterThan(1)
+  })
+})
+
+describe('the recordings', () => {
+  it('R-36: every scenario has one of this release', () => {
+    expect(recordedNames(CURRENT_RELEASE)).toEqual(Object.keys(SCENARIOS).sort())
+  })
+
+  it('R-37: a case is closed, or recorded as one that waits', () => {
+    for (const { name, events } of recordings.filter(({ release }) => release === CURRENT_RELEASE)) {
+      expect([name, events.at(-1)?.type === 'applicationClosed']).toEqual([name, SCENARIOS[name]?.open !== true])
+    }
+  })
+
+  it('R-39: hold nothing readable without the key', () => {
+    const readable = ['王建国', '13871234567', '91440101MA5CJQ4N59', '"opinion"', '"registered"']
+    for (const { release, name } of recordings) expect([name, readable.filter((text) => historyBytes(release, name).includes(text))]).toEqual([name, []])
+  })
+
+  it('are never overwritten, neither by the code nor by the command', async () => {
+    const [recording] = recordings
+    if (recording === undefined) throw new Error('no recordings')
+    writeRecording(recording, folder)
+    const { release, name } = recording
+    expect(readRecording(release, name, folder).events).toEqual(recording.events)
+    const before = readFileSync(join(folder, release, `${name}.history.gz`))
+    expect(() => writeRecording({ ...recording, events: [] }, folder)).toThrow(RecordingExists)
+    expect(readFileSync(join(folder, release, `${name}.history.gz`)).equals(before)).toBe(true)
+    const command = promisify(execFile)(process.execPath, ['scripts/record-histories.ts', '--release', CURRENT_RELEASE, 'connectable'], { cwd: ROOT })
+    await expect(command).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('不会覆盖') as string })
+  })
+})
+
+describe('negative control', () => {
+  it('R-36: with one sleep more in the main function no recording runs, and the failure names the event', async () => {
+    const changed = await bundle(keyring, copyOfWorkflows(addSleep))
+    for (const { serviceNumber, failures } of await replay(changed, keyring, recordings)) {
+      expect([serviceNumber, failures[0]]).toEqual([serviceNumber, expect.stringMatching(/Nondeterminism.*HistoryEvent\(id: \d+, \w+\)/s) as string])
+    }
+  })
+
+  it('R-36: with another rule in the case a recording still runs but tells other events', async () => {
+    const changed = await bundle(keyring, copyOfWorkflows((main) => main, (close) => close.replace("rule: 'R-26'", "rule: 'R-99'")))
+    const closed = recordings.filter(({ name }) => name === 'connectable')
+    const [answer] = await replay(changed, keyring, closed)
+    expect(answer?.failures).toEqual([])
+    expect(answer?.events.map(recordedEvent)).not.toEqual(closed[0]?.events)
+  })
+})
+
+const MAIN = 'workflows/application/workflow.ts'
+
+function addSleep(main: string): string {
+  const opening = /export async function application\([^{]*\{\n/
+  expect(main).toMatch(opening)
+  return `import { sleep } from '@temporalio/workflow'\n${main.replace(opening, (line) => `${line}  await sleep('1 minute')\n`)}`
+}
+
+/** The workflows and what they import, elsewhere, with the main function changed; the packages are ours. */
+function copyOfWorkflows(...changes: readonly ((main: string) => string)[]): string {
+  const copy = mkdtempSync(join(folder, 'copy-'))
+  for (const part of ['workflows', 'domain', 'temporal', 'package.json']) cpSync(join(ROOT, part), join(copy, part), { recursive: true })
+  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
+  const main = changes.reduce((text, change) => change(text), readFileSync(join(copy, MAIN), 'utf8'))
+  expect(main).not.toBe(readFileSync(join(ROOT, MAIN), 'utf8'))
+  writeFileSync(join(copy, MAIN), main)
+  return join(copy, 'workflows/all.ts')
+}

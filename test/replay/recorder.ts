@@ -1,0 +1,83 @@
+/** Plays a scenario on a server and takes down what came of it. */
+import { join } from 'node:path'
+import { Connection } from '@temporalio/client'
+import { startProgram } from '../../scripts/stack/program.ts'
+import { freePorts } from '../../scripts/stack/ports.ts'
+import { untilAnswering } from '../../scripts/stack/temporal-dev-server.ts'
+import type { DevServer } from '../../scripts/stack/temporal-dev-server.ts'
+import { ensureNamespace, ensureSearchAttributes } from '../../temporal/namespace.ts'
+import type { Run } from '../../scripts/history/runs.ts'
+import type { RecordedCase, RecordedWorker } from './recorded-worker.ts'
+import { recordedEvent } from './recording.ts'
+import type { Recording } from './recording.ts'
+import type { Scenario } from './scenarios.ts'
+
+export const NAMESPACE = 'seven-ones'
+
+export interface DevServerPlace {
+  readonly folder: string
+  readonly port: number
+  /** Kept over a restart where told. */
+  readonly dbFile?: string
+  /** After how many events of a run the server suggests to continue as new. */
+  readonly continueAsNewAfter?: number
+}
+
+/** A dev server of our own; `npm start`'s takes no dynamic configuration. */
+export async function startOwnDevServer(cli: string, { folder, port, dbFile, continueAsNewAfter }: DevServerPlace): Promise<DevServer> {
+  const program = await startProgram({
+    name: 'Temporal', command: cli, logFile: join(folder, 'temporal.log'), stopSignal: 'SIGINT',
+    args: [
+      'server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--headless', '--log-level', 'warn',
+      ...(dbFile === undefined ? [] : ['--db-filename', dbFile]),
+      ...(continueAsNewAfter === undefined ? [] : ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${continueAsNewAfter}`]),
+    ],
+  })
+  return { address: `127.0.0.1:${port}`, program }
+}
+
+/** A dev server on a free port with our namespace and search attributes. */
+export async function readyDevServer(cli: string, place: Omit<DevServerPlace, 'port'>): Promise<DevServer> {
+  const [port = 0] = await freePorts(1)
+  const server = await startOwnDevServer(cli, { ...place, port })
+  try {
+    await untilAnswering(server)
+    await prepareNamespace(server.address)
+    return server
+  } catch (error) {
+    await server.program.stop()
+    throw error
+  }
+}
+
+export async function prepareNamespace(address: string): Promise<void> {
+  const connection = await Connection.connect({ address, connectTimeout: '5 seconds' })
+  try {
+    await ensureNamespace(connection, { namespace: NAMESPACE, retentionDays: 90 })
+    await ensureSearchAttributes(connection, NAMESPACE)
+  } finally {
+    await connection.close()
+  }
+}
+
+export interface Played {
+  readonly recording: Recording
+  readonly historyEvents: number
+}
+
+export async function play(worker: RecordedWorker, release: string, name: string, scenario: Scenario): Promise<Played> {
+  const the = await worker.register(`recording-${release}-${name}`, scenario.registration?.(), scenario.start)
+  await scenario.play(the)
+  const runs = await settledRuns(the, scenario)
+  const events = the.events.map(recordedEvent)
+  const recording: Recording = { release, name, serviceNumber: the.serviceNumber, runs: runs.map((run) => run.history), events }
+  return { recording, historyEvents: runs.reduce((sum, run) => sum + run.historyEvents, 0) }
+}
+
+async function settledRuns(the: RecordedCase, { open, continuesAsNew }: Scenario): Promise<readonly Run[]> {
+  if (open === true) await the.settled()
+  else await the.handle.result()
+  const runs = await the.runs()
+  if (continuesAsNew === true && runs.length < 2) throw new Error(`${the.serviceNumber} did not continue as new`)
+  return runs
+}

@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url'
+import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker'
+import type { InjectedSinks, ReplayWorkerOptions, WorkflowBundle } from '@temporalio/worker'
+import type { CaseEvent } from '../../domain/event.ts'
+import { dataConverter } from '../../temporal/data-converter.ts'
+import type { Keyring } from '../../temporal/keyring.ts'
+import type { EventSinks } from '../../workflows/application/case.ts'
+import type { History } from './recording.ts'
+
+export const WORKFLOWS = fileURLToPath(new URL('../../workflows/all.ts', import.meta.url))
+
+/** The workflow code as a worker would run it; of another copy, where told. */
+export async function bundle(keyring: Keyring, workflowsPath = WORKFLOWS): Promise<WorkflowBundle> {
+  const { failureConverterPath } = dataConverter(keyring)
+  return bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR'), ...(failureConverterPath === undefined ? {} : { failureConverterPath }) })
+}
+
+export interface Replayable {
+  readonly serviceNumber: string
+  readonly runs: readonly History[]
+}
+
+export interface Replayed {
+  readonly serviceNumber: string
+  /** What the code said against the history, where it does not run on it. */
+  readonly failures: readonly string[]
+  readonly events: readonly CaseEvent[]
+}
+
+/** Runs each history on the bundle, one case after the other, and gives the events that it tells. */
+export async function replay(workflowBundle: WorkflowBundle, keyring: Keyring, cases: readonly Replayable[], change: Partial<ReplayWorkerOptions> = {}): Promise<readonly Replayed[]> {
+  const told = new Map(cases.map(({ serviceNumber }) => [serviceNumber, { events: new Map<number, CaseEvent>(), failures: new Array<string>() }]))
+  const sinks: InjectedSinks<EventSinks> = {
+    events: { recorded: { callDuringReplay: true, fn: (_info, serviceNumber, event) => { told.get(serviceNumber)?.events.set(event.seq, event) } } },
+  }
+  const histories = cases.flatMap(({ serviceNumber, runs }) => runs.map((history) => ({ workflowId: serviceNumber, history })))
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle, dataConverter: dataConverter(keyring), sinks, ...change }, histories)) {
+    if (error !== undefined) told.get(workflowId)?.failures.push(error.message)
+  }
+  return [...told].map(([serviceNumber, { events, failures }]) => ({ serviceNumber, failures, events: [...events.values()].sort((a, b) => a.seq - b.seq) }))
+}

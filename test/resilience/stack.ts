@@ -1,0 +1,160 @@
+/** Servers and a worker of our own as real processes, to be killed by pid; the API is in this process. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Client } from '@temporalio/client'
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker'
+import { vi } from 'vitest'
+import { loadCities } from '../../config/load-cities.ts'
+import { connectDatabase } from '../../db/client.ts'
+import type { Database } from '../../db/client.ts'
+import { migrate } from '../../db/migrate.ts'
+import { eventsOfApplication } from '../../db/queries/events.ts'
+import type { City } from '../../domain/city.schema.ts'
+import type { CaseEvent } from '../../domain/event.ts'
+import { createReplayer } from '../../scripts/history/replayer.ts'
+import type { Replayer } from '../../scripts/history/replayer.ts'
+import { freePorts } from '../../scripts/stack/ports.ts'
+import { startPostgres, untilAccepting } from '../../scripts/stack/postgres.ts'
+import type { Postgres } from '../../scripts/stack/postgres.ts'
+import { startProgram, waitFor } from '../../scripts/stack/program.ts'
+import type { Program } from '../../scripts/stack/program.ts'
+import { temporalCli } from '../../scripts/stack/temporal-cli.ts'
+import { untilAnswering } from '../../scripts/stack/temporal-dev-server.ts'
+import type { DevServer } from '../../scripts/stack/temporal-dev-server.ts'
+import { connectTemporal } from '../../temporal/client.ts'
+import { newKey, parseKeyring } from '../../temporal/keyring.ts'
+import { testApi, testEnvironment } from '../fixtures/api.ts'
+import type { TestApi } from '../fixtures/api.ts'
+import { NAMESPACE, prepareNamespace, startOwnDevServer } from '../replay/recorder.ts'
+
+const WORKER = fileURLToPath(new URL('../../worker.ts', import.meta.url))
+
+interface Place {
+  readonly folder: string
+  readonly cli: string
+  readonly postgresPort: number
+  readonly temporalPort: number
+}
+
+export class TestStack {
+  /** `drill`: 演练市 with other deadlines. */
+  static async begin({ drill }: { drill?: City } = {}): Promise<TestStack> {
+    Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } } })
+    const folder = mkdtempSync(join(tmpdir(), 'seven-ones-resilience-'))
+    const [postgresPort = 0, temporalPort = 0, metricsPort = 0] = await freePorts(3)
+    const stack = new TestStack({ folder, cli: await temporalCli(() => {}), postgresPort, temporalPort }, drill)
+    try {
+      await Promise.all([stack.startPostgres(), stack.startTemporal()])
+      await stack.#open(metricsPort)
+      await stack.startWorker()
+      return stack
+    } catch (error) {
+      await stack.end()
+      throw error
+    }
+  }
+
+  readonly #place: Place
+  readonly #drill: City | undefined
+  readonly #endings: (() => Promise<unknown>)[] = []
+  #postgres: Postgres | undefined
+  #temporal: DevServer | undefined
+  #worker: Program | undefined
+  #variables: NodeJS.ProcessEnv = {}
+  #opened: { readonly api: TestApi; readonly client: Client; readonly database: Database; readonly replayer: Replayer } | undefined
+
+  private constructor(place: Place, drill: City | undefined) {
+    this.#place = place
+    this.#drill = drill
+  }
+
+  get api(): TestApi { return this.#parts.api }
+  get client(): Client { return this.#parts.client }
+  get database(): Database { return this.#parts.database }
+
+  get #parts() {
+    if (this.#opened === undefined) throw new Error('not begun')
+    return this.#opened
+  }
+
+  async #open(metricsPort: number): Promise<void> {
+    const url = this.#postgres?.url ?? ''
+    await Promise.all([migrate(url), prepareNamespace(this.#temporal?.address ?? '')])
+    this.#variables = {
+      DATABASE_URL: url, TEMPORAL_ADDRESS: this.#temporal?.address ?? '', TEMPORAL_NAMESPACE: NAMESPACE, TASK_QUEUE: 'resilience', PAYLOAD_KEYS: newKey(),
+      METRICS_PORT: String(metricsPort), LOG_LEVEL: 'warn', DATA_DIR: this.#place.folder,
+    }
+    const environment = testEnvironment({ ...this.#variables as Record<string, string>, LOG_LEVEL: 'silent' })
+    const client = await connectTemporal(environment)
+    const { database, close } = connectDatabase(url)
+    const cities = new Map(loadCities())
+    if (this.#drill !== undefined) cities.set('drill', { city: this.#drill, policyHash: 'shortened' })
+    const api = await testApi({ environment, database, temporal: client, cities })
+    const replayer = await createReplayer(client, parseKeyring(this.#variables['PAYLOAD_KEYS'] ?? ''))
+    this.#opened = { api, client, database, replayer }
+    this.#endings.push(() => api.app.close(), () => client.connection.close(), close)
+  }
+
+  async startPostgres(): Promise<void> {
+    const { folder, postgresPort } = this.#place
+    this.#postgres = await startPostgres({ dataDir: join(folder, 'postgres'), port: postgresPort, logFile: join(folder, 'postgres.log'), fast: true })
+    await untilAccepting(this.#postgres)
+  }
+
+  /** As an administrator stops it: whoever is connected is cut off. */
+  async stopPostgres(): Promise<void> {
+    await this.#postgres?.program.stop()
+  }
+
+  async startTemporal(): Promise<void> {
+    const { folder, cli, temporalPort } = this.#place
+    this.#temporal = await startOwnDevServer(cli, { folder, port: temporalPort, dbFile: join(folder, 'temporal.db') })
+    await untilAnswering(this.#temporal)
+  }
+
+  async startWorker(): Promise<void> {
+    const worker = await startProgram({
+      name: 'worker', command: process.execPath, args: ['--disable-warning=ExperimentalWarning', WORKER], logFile: join(this.#place.folder, 'worker.log'),
+      env: { ...process.env, ...this.#variables }, ipc: true,
+    })
+    this.#worker = worker
+    await waitFor(worker, () => Promise.resolve(worker.ready), { withinMs: 60_000 })
+  }
+
+  /** SIGKILL, in this order, at once; resolves when all are gone. */
+  async kill(...which: readonly ('worker' | 'temporal')[]): Promise<void> {
+    const programs = which.flatMap((one) => (one === 'worker' ? this.#worker : this.#temporal?.program) ?? [])
+    for (const program of programs) program.kill('SIGKILL')
+    await Promise.all(programs.map((program) => program.ended))
+  }
+
+  /** What PostgreSQL holds of a case. */
+  projected(serviceNumber: string): Promise<readonly CaseEvent[]> {
+    return eventsOfApplication(this.database, serviceNumber, { limit: 10_000 })
+  }
+
+  /** What replaying the history tells of cases: the truth. */
+  async recorded(serviceNumbers: readonly string[]): Promise<ReadonlyMap<string, readonly CaseEvent[]>> {
+    const all = new Map<string, readonly CaseEvent[]>()
+    for await (const { serviceNumber, events } of this.#parts.replayer.replay(serviceNumbers)) all.set(serviceNumber, events)
+    return all
+  }
+
+  /** Until PostgreSQL holds just what the histories hold. It tells nobody, so it is asked. */
+  async caughtUp(serviceNumbers: readonly string[], withinMs = 30_000): Promise<void> {
+    await vi.waitFor(async () => {
+      for (const [serviceNumber, events] of await this.recorded(serviceNumbers)) {
+        const rows = await this.projected(serviceNumber)
+        if (JSON.stringify(rows.map(({ seq }) => seq)) !== JSON.stringify(events.map(({ seq }) => seq))) throw new Error(`${serviceNumber}: ${rows.length} of ${events.length} events projected`)
+      }
+    }, { timeout: withinMs, interval: 250 })
+  }
+
+  async end(): Promise<void> {
+    for (const end of this.#endings) await end()
+    for (const program of [this.#worker, this.#temporal?.program, this.#postgres?.program]) await program?.stop()
+    rmSync(this.#place.folder, { recursive: true, force: true })
+  }
+}
