@@ -9,7 +9,7 @@ import type { TaskKind } from '../../domain/task.ts'
 import type { View } from './answers.ts'
 
 const LAMPS: Readonly<Record<Light, string>> = { green: '🟢', yellow: '🟡', red: '🔴' }
-const DEADLINE_NAMES: Readonly<Record<DeadlineKind, string>> = { registration: '信息采集', survey: '踏勘', commitment: '承诺', connection: '接入', works: '施工', rectification: '整改' }
+const DEADLINE_NAMES: Readonly<Record<DeadlineKind, string>> = { registration: '信息采集', survey: '踏勘', commitment: '承诺', connection: '接入', works: '施工', rectification: '整改', approval: '审批', emergencyRepair: '抢修补办' }
 
 /** Tells on stdout, in Chinese, who does what and how the case stands after it. */
 export class Teller {

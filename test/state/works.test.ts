@@ -173,12 +173,12 @@ describe('acceptance, restoration, connection', () => {
   })
 
   it('R-25: works of an early phase are laid in advance', () => {
-    const the = surveyed(['planning'], 'landPlanning')
-    the.act('signCommitment', shuiwu, commitment('2026-11-23', '2026-11-30', ['worksPlanning']))
+    const the = surveyed(['traffic'], 'landPlanning')
+    the.act('signCommitment', shuiwu, commitment('2026-11-23', '2026-11-30', ['roadTraffic']))
     the.act('fileDesign', shuiwu, { line: WATER, title: '设计', summary: '略' })
     the.act('fileConstructionPlan', shuiwu, { line: WATER, title: '方案', summary: '略', nearbyOwners: [] })
     the.act('startWorks', shuiwu, { line: WATER })
-    the.act('fileInspection', officer('zigui', 'inspector'), inspection(WATER))
+    the.act('fileInspection', officer('jiaotong', 'inspector'), inspection(WATER))
     the.act('completeWorks', shuiwu, { line: WATER })
     the.act('acceptWorks', officer('zhujian'), { line: WATER, passed: true })
     expect(the.state.lines[WATER]?.laidInAdvance).toBe(true)

@@ -1,5 +1,5 @@
 import { condition, proxyActivities } from '@temporalio/workflow'
-import type { CreditActivities } from '../../../activities/credit.ts'
+import type { CreditOpening } from '../../../domain/credit-opening.ts'
 import { CREDIT } from '../../lib/activity-profiles.ts'
 import { startClock, withDeadline } from '../../lib/deadline.ts'
 import { watchEach } from '../../lib/watch-each.ts'
@@ -9,7 +9,7 @@ import { currentLine, isFinished, openOrdersOf, rectificationDeadlineId } from '
 import type { EmergencyRepair, RectificationOrder } from '../case-state.ts'
 import { THE_CASE } from '../../../domain/actor.ts'
 
-const { openCreditRecord } = proxyActivities<CreditActivities>(CREDIT)
+const { openCreditRecord } = proxyActivities<{ openCreditRecord(opening: CreditOpening): Promise<void> }>(CREDIT)
 
 /** R-19, R-20: while the line is not finished, each rectification order and each emergency repair runs against its own time. */
 export async function supervision(the: Case, id: string): Promise<void> {
