@@ -3,6 +3,7 @@ import { pgEnum } from 'drizzle-orm/pg-core'
 import { ROLES } from '../../domain/actor.ts'
 import { DEADLINE_KINDS } from '../../domain/deadline.ts'
 import { LINE_STATUSES } from '../../domain/line-status.ts'
+import { LANE_STATES, RESOLUTIONS, SUBSCRIPTION_ENDS, SUBSCRIPTION_SCOPES } from '../../domain/push.ts'
 import { SERVICES } from '../../domain/service.ts'
 import { AREAS, CHANNELS, OUTCOMES, PHASES, STAGES } from '../../domain/stage.ts'
 import { TASK_KINDS } from '../../domain/task.ts'
@@ -24,3 +25,7 @@ export const taskKindEnum = pgEnum('task_kind', TASK_KINDS)
 export const applicantKindEnum = pgEnum('applicant_kind', APPLICANT_KINDS)
 export const partyKindEnum = pgEnum('party_kind', PARTY_KINDS)
 export const accessOutcomeEnum = pgEnum('access_outcome', ACCESS_OUTCOMES)
+export const laneStateEnum = pgEnum('lane_state', LANE_STATES)
+export const subscriptionScopeEnum = pgEnum('subscription_scope', SUBSCRIPTION_SCOPES)
+export const subscriptionEndEnum = pgEnum('subscription_end', SUBSCRIPTION_ENDS)
+export const resolutionEnum = pgEnum('dead_letter_resolution', RESOLUTIONS)

@@ -9,10 +9,12 @@ const PATIENCE_MS = 60_000
 /** What cases tell of themselves, in the place of PostgreSQL: whoever waits for a state hears of it as soon as its event is projected. */
 export class Told {
   readonly #cases = new Map<string, { readonly events: CaseEvent[]; state: CaseState | undefined }>()
+  #held: Promise<void> = Promise.resolve()
   readonly #heard = new EventEmitter().setMaxListeners(100)
 
   /** The activity that a worker is given: a batch may come twice, a gap is an error. */
-  readonly project: ProjectionActivities['project'] = ({ serviceNumber, events }) => {
+  readonly project: ProjectionActivities['project'] = async ({ serviceNumber, events }) => {
+    await this.#held
     const the = this.#cases.get(serviceNumber) ?? { events: [], state: undefined }
     for (const event of events) {
       if (event.seq <= the.events.length) continue
@@ -21,7 +23,13 @@ export class Told {
     }
     this.#cases.set(serviceNumber, the)
     this.#heard.emit(serviceNumber)
-    return Promise.resolve()
+  }
+
+  /** From now on no projection ends until `release` is called, as with PostgreSQL away. */
+  hold(): { release(): void } {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#held = promise
+    return { release: resolve }
   }
 
   events(serviceNumber: string): readonly CaseEvent[] {

@@ -1,0 +1,90 @@
+import { loadCities } from '../../config/load-cities.ts'
+import { ACTS } from '../../domain/act.ts'
+import type { ActType } from '../../domain/act.ts'
+import type { City } from '../../domain/city.schema.ts'
+import { EVENT_NAMES } from '../../domain/event.ts'
+import { LINE_STATUS_NAMES, LINE_STATUSES } from '../../domain/line-status.ts'
+import type { LineStatus } from '../../domain/line-status.ts'
+import { PROBLEMS } from '../../domain/problem.ts'
+import type { ProblemCode } from '../../domain/problem.ts'
+import { STAGE_NAMES } from '../../domain/stage.ts'
+import { explore } from './explore.ts'
+import type { Change, Explored, Found } from './explore.ts'
+import { flowchart } from './flow.ts'
+import { DEADLINE_NAMES, deadlineWords, stageOf, statusOf, whereWords, whoWords } from './words.ts'
+
+/** `docs/process.md`, made from the rules themselves. */
+export function processPage(): string {
+  const city = loadCities().get('chibi')?.city
+  if (city === undefined) throw new Error('config/cities/chibi.json is missing')
+  const explored = explore(city)
+  return `${[...head(city, explored), flowchart(explored, city), ...table(explored, city), ...byItself(explored)].join('\n')}\n`
+}
+
+function head(city: City, { states }: Explored): readonly string[] {
+  return [
+    '# 办理流程', '',
+    '*The process: made by `node scripts/process-page.ts` from the rules in `workflows/application/`; do not edit. A test keeps it true.*', '',
+    `本页由程序写成：以${city.name}的配置，对一项服务能到达的全部 ${states} 种情形逐一试办每个动作，得到谁能办、何时能办、办后如何。`,
+    '一件申请有几项服务时各走各的；申请的阶段是其中最靠前的一项。任何时候都可以撤回，图中从略。', '',
+    '## 流程图', '',
+  ]
+}
+
+function table(explored: Explored, city: City): readonly string[] {
+  return [
+    '', '## 每个动作', '',
+    '办过的事不能再办，无关单位不能办；“须先”一栏不满足的，当场拒绝，不留痕迹。地址与正文见 [parties.md](parties.md)。', '',
+    '| 动作 | 谁 | 在什么状态 | 须先，否则拒绝 | 变化 | 规则 | 时限 |', '| --- | --- | --- | --- | --- | --- | --- |',
+    ...[...explored.acts].map(([type, found]) => `| ${row(type, found, explored, city).map((cell) => (cell === '' ? '—' : cell)).join(' | ')} |`),
+  ]
+}
+
+function row(type: ActType, found: Found, { standings }: Explored, city: City): readonly string[] {
+  const { name, roles, rule } = ACTS[type]
+  return [
+    name, `${whoWords(type, found.organisations, city)}<br/>\`${roles.join('` `')}\``, whereWords(found.allowed, standings), firstWords(found), changesWords([...found.changes.values()]),
+    rule, [...found.deadlines].map((kind) => `${DEADLINE_NAMES[kind]}：${deadlineWords(kind, city)}`).join('<br/>'),
+  ]
+}
+
+/** Said once for all, or of another kind of line. */
+const UNSAID: readonly ProblemCode[] = ['already-done', 'not-concerned', 'order-unknown', 'no-outer-works', 'survey-closed']
+
+/** What the right party was refused for where the act has its place. */
+function firstWords({ allowed, refusals }: Found): string {
+  const here = [...refusals.values()].filter(({ at, code }) => allowed.has(at) && !UNSAID.includes(code))
+  return [...new Set(here.map(({ code, detail }) => (code === 'wrong-stage' ? detail : PROBLEMS[code].title)))].sort().join('；')
+}
+
+/** The events, and from which status to which; those that begin in many places only by where they end. */
+function changesWords(changes: readonly Change[]): string {
+  const kinds = [...new Set(changes.map(({ events }) => events.map((event) => EVENT_NAMES[event]).join('、')))]
+  return kinds.map((kind) => [`记“${kind}”`, ...movesOf(changes.filter(({ events }) => events.map((event) => EVENT_NAMES[event]).join('、') === kind))].join('：')).join('<br/>')
+}
+
+function movesOf(changes: readonly Change[]): readonly string[] {
+  const moves = changes.filter(({ from, to }) => statusOf(from) !== statusOf(to))
+  const ends = LINE_STATUSES.filter((end) => moves.some(({ to }) => statusOf(to) === end))
+  const starts = (end: LineStatus) => LINE_STATUSES.filter((start) => moves.some(({ from, to }) => statusOf(from) === start && statusOf(to) === end))
+  const words = ends.map((end) => `${starts(end).length > 3 ? '' : `${starts(end).map((start) => LINE_STATUS_NAMES[start]).join('、')} `}→ ${LINE_STATUS_NAMES[end]}`)
+  return words.length === 0 ? [] : [words.join('，')]
+}
+
+/** By the line's status, or where that stays, by the stage. */
+function ownMove(changes: readonly Change[]): string {
+  const stages = changes.map(({ from, to }) => [stageOf(from), stageOf(to)] as const).filter(([from, to]) => from !== to)
+  const moved = new Set(stages.map(([from, to]) => `${STAGE_NAMES[from]} → ${STAGE_NAMES[to]}`))
+  return movesOf(changes)[0] ?? (moved.size === 0 ? '—' : [...moved].join('，'))
+}
+
+function byItself(explored: Explored): readonly string[] {
+  const own = [...explored.own.values()].filter(({ from }) => statusOf(from) !== 'withdrawn')
+  const events = [...new Set(own.flatMap((change) => change.events))]
+  return [
+    '', '## 流程自己记的', '',
+    '不等人、不经办理：条件一到即记，或时限届满时记。开始计时、临期提醒（黄灯）与超期（红灯）另记，从不阻挡办理（R-33）。', '',
+    '| 事件 | 变化 |', '| --- | --- |',
+    ...events.map((event) => `| ${EVENT_NAMES[event]} | ${ownMove(own.filter((change) => change.events.includes(event)))} |`),
+  ]
+}

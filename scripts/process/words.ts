@@ -1,0 +1,76 @@
+import { ACTS } from '../../domain/act.ts'
+import type { ActType } from '../../domain/act.ts'
+import type { City } from '../../domain/city.schema.ts'
+import type { POLICY_DEADLINES } from '../../domain/deadline.ts'
+import type { DeadlineKind } from '../../domain/deadline.ts'
+import { LINE_STATUS_NAMES, LINE_STATUSES } from '../../domain/line-status.ts'
+import type { LineStatus } from '../../domain/line-status.ts'
+import { STAGE_NAMES, STAGES } from '../../domain/stage.ts'
+import type { Stage } from '../../domain/stage.ts'
+import { INTAKE, NEARBY_OWNERS, UTILITY } from './example.ts'
+import type { Standing } from './explore.ts'
+
+export function stageOf(standing: Standing): Stage {
+  return standing.slice(0, standing.indexOf('|')) as Stage
+}
+
+export function statusOf(standing: Standing): LineStatus {
+  return standing.slice(standing.indexOf('|') + 1) as LineStatus
+}
+
+/** In the order of the plan. */
+export function inOrder(standings: Iterable<Standing>): readonly Standing[] {
+  const place = (standing: Standing) => STAGES.indexOf(stageOf(standing)) * 100 + LINE_STATUSES.indexOf(statusOf(standing))
+  return [...standings].sort((a, b) => place(a) - place(b))
+}
+
+/** Where, stage by stage; the statuses only where not all of a stage's. */
+export function whereWords(allowed: ReadonlySet<Standing>, reachable: ReadonlySet<Standing>): string {
+  const open = STAGES.filter((stage) => stage !== 'closed')
+  const of = (stage: Stage, standings: ReadonlySet<Standing>) => inOrder(standings).filter((standing) => stageOf(standing) === stage)
+  const whole = open.filter((stage) => of(stage, allowed).length === of(stage, reachable).length)
+  const partly = open.filter((stage) => !whole.includes(stage) && of(stage, allowed).length > 0)
+  if (whole.length === open.length) return '办结前'
+  const [first] = whole
+  if (first !== undefined && partly.length === 0 && whole.length > 2 && whole.length === open.length - open.indexOf(first)) return `${STAGE_NAMES[first]}起，办结前`
+  return open.filter((stage) => of(stage, allowed).length > 0)
+    .map((stage) => (of(stage, reachable).length === of(stage, allowed).length ? STAGE_NAMES[stage] : `${STAGE_NAMES[stage]}（${of(stage, allowed).map((standing) => LINE_STATUS_NAMES[statusOf(standing)]).join('、')}）`))
+    .join('；')
+}
+
+/** Which organisations an act was taken from, in words that hold for every case. */
+export function whoWords(type: ActType, organisations: ReadonlySet<string>, city: City): string {
+  if (ACTS[type].by === 'collector') return `采集单位（按项目阶段：${namesOf(new Set(Object.values(city.registration.collectors)), city)}）`
+  if (organisations.has(UTILITY) && city.survey.invited.every((org) => organisations.has(org))) return '参与的每家单位'
+  // An order's own authority: in the example there is one that inspects.
+  if (type === 'reinspect') return '责令整改的部门'
+  const words: Readonly<Record<string, string>> = {
+    [UTILITY]: '承办单位', [INTAKE.org]: '原接入系统', [city.registration.window]: '综窗', applicant: '申请人',
+    ...Object.fromEntries(NEARBY_OWNERS.map((org) => [org, '邻近管线权属单位'])),
+  }
+  return [...new Set([...organisations].map((org) => words[org] ?? namesOf(new Set([org]), city)))].join('、')
+}
+
+function namesOf(organisations: ReadonlySet<string>, city: City): string {
+  return city.organisations.filter(({ key }) => organisations.has(key)).map(({ name }) => name).join('、')
+}
+
+export const DEADLINE_NAMES: Readonly<Record<DeadlineKind, string>> = { registration: '信息采集', survey: '联合踏勘', commitment: '签署承诺书', works: '施工', rectification: '整改', connection: '接入' }
+
+/** How long, and by which rule. */
+export function deadlineWords(kind: DeadlineKind, city: City): string {
+  if (kind === 'works') return '至附件3的施工结束日期（R-19）'
+  if (kind === 'rectification') return '至整改通知的期限（R-20）'
+  const { rule, length } = city.deadlines[kind]
+  const inAdvance = kind === 'connection' ? `，已提前布设的${lengthWords(city.deadlines.connectionLaidInAdvance.length)}` : ''
+  return `${lengthWords(length)}${inAdvance}（${rule}）`
+}
+
+function lengthWords(length: City['deadlines'][(typeof POLICY_DEADLINES)[number]]['length']): string {
+  switch (length.kind) {
+    case 'workingDays': return `${length.days} 个工作日`
+    case 'wholeDays': return `${length.days} 个整工作日`
+    case 'sameDay': return '当日'
+    case 'elapsedSeconds': return `${length.seconds} 秒`
+  }
+}
