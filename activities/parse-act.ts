@@ -25,6 +25,8 @@ export interface ParseActActivities {
   parseAct(request: ParseActRequest): Promise<ParsedAct>
 }
 
+const IN_CHINESE = { error: z.locales.zhCN().localeError }
+
 const ActorSchema = z.strictObject({ sub: z.string().min(1).max(100), org: z.string().min(1).max(30), role: z.enum(ROLES) })
 
 /** Gives a signal's content the checks that the API gives a request's: no effect, so the workflow calls it as a local activity. */
@@ -33,11 +35,11 @@ export function createParseActActivities(calendars: Calendars): ParseActActiviti
 }
 
 function parseAct({ type, sent, calendar }: ParseActRequest, calendars: Calendars): ParsedAct {
-  const envelope = z.strictObject({ actor: ActorSchema, body: z.unknown() }).safeParse(sent)
+  const envelope = z.strictObject({ actor: ActorSchema, body: z.unknown() }).safeParse(sent, IN_CHINESE)
   if (!envelope.success) return refused('validation-failed', envelope.error)
   const { actor } = envelope.data
   if (!(ACTS[type].roles as readonly string[]).includes(actor.role)) return { ok: false, code: 'forbidden', detail: `${actor.role} 不能${ACTS[type].name}`, field: 'actor.role', actor }
-  const body = ACT_BODIES[type].safeParse(envelope.data.body)
+  const body = ACT_BODIES[type].safeParse(envelope.data.body, IN_CHINESE)
   if (!body.success) return { ...refused('validation-failed', body.error, 'body.'), actor }
   try {
     checkActDates(type, body.data, calendars[calendar])

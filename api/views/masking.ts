@@ -1,3 +1,4 @@
+import type { Commitment } from '../../domain/commitment.schema.ts'
 import type { CaseEvent } from '../../domain/event.ts'
 import { maskCreditCode, maskIdentityNumber, maskName, maskPerson, maskPhone } from '../../domain/formats.ts'
 import type { DemandForm, Registration } from '../../domain/registration.schema.ts'
@@ -20,7 +21,22 @@ export function maskForm({ remarks: _remarks, applicant, ...form }: DemandForm):
 
 /** An event of the history for the same readers. */
 export function maskEvent(event: CaseEvent): CaseEvent {
-  return event.type === 'registered' ? { ...event, data: { ...event.data, registration: maskRegistration(event.data.registration) } } : event
+  switch (event.type) {
+    case 'registered': return { ...event, data: { ...event.data, registration: maskRegistration(event.data.registration) } }
+    case 'commitmentSigned': return { ...event, data: { ...event.data, commitment: maskCommitment(event.data.commitment) } }
+    case 'handoverSigned': return { ...event, data: { ...event.data, signer: maskPerson(event.data.signer) } }
+    case 'surveyWaived': return { ...event, data: { ...event.data, signer: maskPerson(event.data.signer) } }
+    case 'contactCorrected': return { ...event, data: { ...(event.data.contact === undefined ? {} : { contact: maskPerson(event.data.contact) }), ...(event.data.phone === undefined ? {} : { phone: maskPhone(event.data.phone) }) } }
+    case 'approvalsApplied': return { ...event, data: { ...event.data, schedule: { ...event.data.schedule, responsible: maskPerson(event.data.schedule.responsible) } } }
+    case 'taskReassigned': return { ...event, data: { ...event.data, person: maskPerson(event.data.person) } }
+    // What was refused may hold anything.
+    case 'actRefused': return { ...event, data: { ...event.data, received: '***' } }
+    default: return event
+  }
+}
+
+function maskCommitment({ legalRepresentative, contact, phone, responsible, ...rest }: Commitment): Commitment {
+  return { ...rest, legalRepresentative: maskPerson(legalRepresentative), contact: maskPerson(contact), phone: maskPhone(phone), responsible: maskPerson(responsible) }
 }
 
 function maskRegistration({ agent, applicantSubject: _subject, form, ...rest }: Registration): Registration {

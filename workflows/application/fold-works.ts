@@ -1,6 +1,6 @@
 import type { CaseEvent, EventType } from '../../domain/event.ts'
 import { PROMISE_NUMBERS } from '../../domain/promise.ts'
-import type { CaseState, CommitmentState, Line, PromiseRow, Works } from './case-state.ts'
+import type { CaseState, CommitmentState, Line, PromiseRow, RectificationOrder, Works } from './case-state.ts'
 import { linesOf, rectificationDeadlineId, worksDeadlineId } from './case-state.ts'
 import { withDeadline, withLines } from './change.ts'
 import { clearForWorks } from './clearance.ts'
@@ -90,7 +90,16 @@ function reinspected(state: CaseState, { at, data }: EventOf<'reinspected'>): Ca
     return { ...state, orders: { ...state.orders, [order.id]: again } }
   }
   const passed = withWorks(state, order.line, (works) => ({ inspectionsPassed: works.inspectionsPassed + 1 }))
-  return withDeadline(withOrder(passed, order.id, { closedAt: at }), rectificationDeadlineId(order), { metAt: at })
+  return withDeadline(withOrder(mended(passed, order, at, data.evidence), order.id, { closedAt: at }), rectificationDeadlineId(order), { metAt: at })
+}
+
+/** The rows of the promises that the order named show that they were kept in the end. */
+function mended(state: CaseState, order: RectificationOrder, at: string, evidence: string | undefined): CaseState {
+  const signed = state.commitments[order.utility]
+  if (signed === undefined) return state
+  const check = { at, by: order.org, line: order.line, kept: true, ...(evidence === undefined ? {} : { evidence }) }
+  const promises = signed.promises.map((row) => (order.promises.includes(row.number) ? { ...row, checks: [...row.checks, check] } : row))
+  return { ...state, commitments: { ...state.commitments, [order.utility]: { ...signed, promises } } }
 }
 
 function withOrder(state: CaseState, id: string, change: { reportedAt?: string; closedAt?: string }): CaseState {

@@ -16,7 +16,7 @@ function registrationTasks(state: CaseState): readonly Wanted[] {
   if (state.accepted === undefined && state.supplement !== undefined && state.supplement.answeredAt === undefined) return [{ kind: 'supplementDemand', org: state.registeredBy.org, deadlineId: 'registration' }]
   if (state.accepted === undefined && state.pushedAt === undefined && !isComplete(state)) return [{ kind: 'acceptDemand', org: state.collector, deadlineId: 'registration' }]
   if (state.pushedAt === undefined) return []
-  return Object.values(state.parties).filter((party) => party.receiptAt === undefined).map((party) => ({ kind: 'acknowledgeReceipt', org: party.org }))
+  return Object.values(state.parties).filter((party) => party.receiptAt === undefined && party.pipelineOwner === undefined).map((party) => ({ kind: 'acknowledgeReceipt', org: party.org }))
 }
 
 function surveyTasks(state: CaseState): readonly Wanted[] {

@@ -17,6 +17,7 @@ export const REGISTRATION_ACTS: { acceptDemand: ActRule<'acceptDemand'>; acknowl
   acknowledgeReceipt: {
     can(state, { actor }) {
       const party = requireParty(state, actor.org)
+      if (party.pipelineOwner === true) throw new Refusal('not-concerned', '需求未推送给本单位')
       if (state.pushedAt === undefined) throw new Refusal('wrong-stage', '需求尚未推送，无可签收')
       if (party.receiptAt !== undefined) throw new Refusal('already-done', '本单位已签收')
     },

@@ -11,6 +11,7 @@ export const SURVEY_ACTS: { fileOpinion: ActRule<'fileOpinion'>; fileJointRecord
   fileOpinion: {
     can(state, { actor, body }) {
       const party = requireParty(state, actor.org)
+      if (party.pipelineOwner === true) throw new Refusal('not-concerned', '本单位只作管线交底，不出具踏勘意见')
       requireSurvey(state)
       if (state.survey?.closedAt !== undefined && state.opinions[party.org] !== undefined) throw new Refusal('survey-closed', '联合踏勘已结束，已提交的意见不能更改')
       checkOpinion(state, party, body, '')
