@@ -54,6 +54,10 @@ const environment = z.object({
   AUTH_JWKS_URL: urlOf(['https:', 'http:'], 'https://sso.example/jwks.json').optional(),
   AUTH_ISSUER: z.string().default('seven-ones-development'),
   AUTH_AUDIENCE: z.string().default('seven-ones'),
+  /** Whether the worker delivers what is pushed. */
+  PUSH: z.enum(['on', 'off'], '应为 on 或 off').default('on'),
+  /** Whether receivers may have private, local or reserved addresses; refused unless told. */
+  PUSH_PRIVATE_ADDRESSES: z.enum(['allow', 'refuse'], '应为 allow 或 refuse').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], '应为 fatal、error、warn、info、debug、trace 或 silent').default('info'),
 })
 

@@ -1,12 +1,13 @@
-/** The worker: runs workflows and activities against the servers given by address. SIGTERM drains it. */
+/** The worker: runs workflows and activities, and pushes what they record, against the servers given by address. SIGTERM drains it. */
 import { lookup } from 'node:dns/promises'
 import { fileURLToPath } from 'node:url'
 import { DefaultLogger, type LogLevel, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import { createActivities } from './activities/create-activities.ts'
-import { loadCalendars } from './config/load-cities.ts'
+import { loadCalendars, loadCities } from './config/load-cities.ts'
 import { connectDatabase } from './db/client.ts'
 import { databaseUrl, type Environment, environmentOrExit, temporalAddress } from './environment.ts'
 import { exitWithParent, failWith, tellParentReady } from './process.ts'
+import { startPush } from './push/start.ts'
 import { dataConverter } from './temporal/data-converter.ts'
 import { readKeyring } from './temporal/keyring.ts'
 
@@ -16,6 +17,7 @@ const environment = environmentOrExit()
 try {
   await installRuntime(environment)
   const keyring = readKeyring(environment)
+  const cities = loadCities()
   const { database, close: closeDatabase } = connectDatabase(databaseUrl(environment), { applicationName: 'seven-ones worker' })
   const connection = await NativeConnection.connect({ address: temporalAddress(environment) })
   try {
@@ -24,7 +26,7 @@ try {
       namespace: environment.TEMPORAL_NAMESPACE,
       taskQueue: environment.TASK_QUEUE,
       workflowsPath: fileURLToPath(new URL('workflows/all.ts', import.meta.url)),
-      activities: createActivities({ database, calendars: loadCalendars() }),
+      activities: createActivities({ database, calendars: loadCalendars(), policyOf: (city) => cities.get(city) }),
       dataConverter: dataConverter(keyring),
       // A live worker has no use for the sink that a rebuild listens to; one must be there all the same.
       sinks: { events: { recorded: { fn: () => {}, callDuringReplay: false } } },
@@ -32,9 +34,12 @@ try {
       shutdownGraceTime: '10 seconds',
     })
     const running = worker.run()
-    Runtime.instance().logger.info('工作进程已就绪', { taskQueue: environment.TASK_QUEUE, namespace: environment.TEMPORAL_NAMESPACE })
+    const { logger, metricMeter } = Runtime.instance()
+    const push = environment.PUSH === 'on' ? startPush(environment, keyring, metricMeter, logger) : undefined
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void push?.stop())
+    logger.info('工作进程已就绪', { taskQueue: environment.TASK_QUEUE, namespace: environment.TEMPORAL_NAMESPACE })
     tellParentReady()
-    await running
+    await running.finally(() => push?.stop())
   } finally {
     await connection.close()
     await closeDatabase()

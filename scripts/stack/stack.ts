@@ -38,6 +38,8 @@ export async function startStack(given: Environment, { say = toStderr, signal }:
     DATA_DIR: resolve(given.DATA_DIR),
     DATABASE_URL: databaseUrl(given),
     TEMPORAL_ADDRESS: temporalAddress(given),
+    // Everything on one machine: so may the receivers be.
+    PUSH_PRIVATE_ADDRESSES: given.PUSH_PRIVATE_ADDRESSES ?? 'allow',
   }
   const { DATA_DIR } = environment
   const logFile = (name: string) => join(DATA_DIR, 'logs', `${name}.log`)

@@ -1,4 +1,4 @@
-/** Imports go one way: api → domain, db, temporal, messages; activities → domain, db; workflows → domain; db → domain and the pure state; domain → nothing. */
+/** Imports go one way: api → domain, db, temporal, messages; activities → domain, db; push → domain, db, temporal; workflows → domain; db → domain and the pure state; domain → nothing. */
 import { dirname, join, normalize } from 'node:path/posix'
 
 export type Import = { specifier: string; typeOnly: boolean }
@@ -39,6 +39,7 @@ const RULES: Record<string, Rule> = {
   },
   activities: { ours: /^(activities|domain|db)\/|^workflows\/[\w-]+\/state\.ts$/, types: CASE_TYPES, packages: any },
   db: { ours: /^(db|domain)\/|^workflows\/[\w-]+\/state\.ts$/, types: CASE_TYPES, packages: any },
+  push: { ours: /^(push|db|domain|temporal)\/|^environment\.ts$|^workflows\/[\w-]+\/(case-state|state)\.ts$/, packages: any },
   api: { ours: /^(api|config|domain|db|temporal)\/|^environment\.ts$|^workflows\/[\w-]+\/(messages|state)\.ts$/, types: CASE_TYPES, packages: any },
 }
 

@@ -1,0 +1,177 @@
+/** R-27: the lanes of delivery. Whoever changes a lane that is delivering holds its lease token. Times are those of the database. */
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
+import type { DeliveryError, LaneState } from '../../domain/push.ts'
+import type { Database } from '../client.ts'
+import { guarded } from '../database-error.ts'
+import { deliveryAttempt, deliveryLane } from '../schema/push.ts'
+
+/** How many of its last attempts a lane remembers. */
+export const ATTEMPTS_KEPT = 20
+
+/** A lane under lease, and whom it leads to. `secret` is sealed. */
+export type ClaimedLane = Readonly<{
+  subscriptionId: string; serviceNumber: string; token: string
+  headSeq: number; deliveredSeq: number; attempts: number; lastStatus: number | null
+  city: string; org: string; url: string; secret: string
+}>
+
+export interface ClaimOptions {
+  readonly limit: number
+  /** The most at once of one subscription, so that a slow receiver does not hold up the others … */
+  readonly perSubscription: number
+  /** … those under way already counted. */
+  readonly busy: Readonly<Record<string, number>>
+  readonly leaseMs: number
+}
+
+const seconds = (ms: number): SQL => sql`make_interval(secs => ${ms / 1000}::double precision)`
+
+/** Takes lanes that are due, or whose lease ran out, each for one caller only. */
+export async function claimLanes(database: Database, { limit, perSubscription, busy, leaseMs }: ClaimOptions): Promise<ClaimedLane[]> {
+  return guarded(async () => [...await database.execute<ClaimedLane>(sql`
+    with due as (
+      select lane.subscription_id, lane.service_number
+      from (select id from subscription where active order by random()) s cross join lateral (
+        select subscription_id, service_number from delivery_lane
+        where subscription_id = s.id and state in ('waiting', 'delivering') and due_at <= now()
+        order by due_at limit greatest(0, ${perSubscription}::integer - coalesce((${JSON.stringify(busy)}::jsonb ->> s.id::text)::integer, 0))
+        for update skip locked
+      ) lane limit ${limit})
+    update delivery_lane l set state = 'delivering', lease_token = gen_random_uuid(), due_at = now() + ${seconds(leaseMs)}
+    from due, subscription s
+    where l.subscription_id = due.subscription_id and l.service_number = due.service_number and s.id = l.subscription_id
+    returning l.subscription_id as "subscriptionId", l.service_number as "serviceNumber", l.lease_token as token, l.head_seq as "headSeq",
+      l.delivered_seq as "deliveredSeq", l.attempts, l.last_status as "lastStatus", s.city, s.org, s.url, s.secret`)])
+}
+
+type LaneKey = Pick<ClaimedLane, 'subscriptionId' | 'serviceNumber' | 'token'>
+
+const held = ({ subscriptionId, serviceNumber, token }: LaneKey): SQL =>
+  sql`subscription_id = ${subscriptionId} and service_number = ${serviceNumber} and lease_token = ${token} and state = 'delivering'`
+
+export interface Attempt {
+  readonly seq: number
+  readonly durationMs: number
+  readonly status: number | null
+  readonly error: DeliveryError | null
+}
+
+/** Appends to the ring of attempts, from the lane that a `with lane as (update … returning …)` has just changed. */
+function logged({ seq, durationMs, status, error }: Attempt): SQL {
+  return sql`insert into delivery_attempt (subscription_id, service_number, slot, number, seq, duration_ms, status, error)
+    select subscription_id, service_number, attempt_number % ${ATTEMPTS_KEPT}::integer, attempt_number, ${seq}::integer, ${durationMs}::integer, ${status}::integer, ${error}::text from lane
+    on conflict (subscription_id, service_number, slot) do update set
+      number = excluded.number, seq = excluded.seq, at = excluded.at, duration_ms = excluded.duration_ms, status = excluded.status, error = excluded.error`
+}
+
+/** The event is delivered, and the lease goes on. Says false where the lease was lost. */
+export async function recordDelivered(database: Database, lane: LaneKey, attempt: Attempt, leaseMs: number): Promise<boolean> {
+  const rows = await guarded(() => database.execute(sql`
+    with lane as (
+      update delivery_lane set delivered_seq = ${attempt.seq}, attempts = 0, failing_since = null, last_status = ${attempt.status}, last_error = null,
+        delivered_at = now(), attempt_number = attempt_number + 1, due_at = now() + ${seconds(leaseMs)}
+      where ${held(lane)} returning *)
+    ${logged(attempt)} returning slot`))
+  return rows.length > 0
+}
+
+export interface Retry {
+  readonly afterMs: number
+  /** Failing for so long, the event becomes a dead letter, and its lane is parked. */
+  readonly giveUpAfterMs: number
+}
+
+/** The attempt failed: the lane waits, or is parked. Undefined where the lease was lost. */
+export async function recordFailure(database: Database, lane: LaneKey, attempt: Attempt, { afterMs, giveUpAfterMs }: Retry): Promise<'waiting' | 'parked' | undefined> {
+  const hopeless = sql`now() - coalesce(failing_since, now()) >= ${seconds(giveUpAfterMs)}`
+  const [row] = await guarded(() => database.execute<{ state: 'waiting' | 'parked' }>(sql`
+    with lane as (
+      update delivery_lane set attempts = attempts + 1, failing_since = coalesce(failing_since, now()), last_status = ${attempt.status}, last_error = ${attempt.error},
+        attempt_number = attempt_number + 1, lease_token = null,
+        state = case when ${hopeless} then 'parked'::lane_state else 'waiting'::lane_state end,
+        due_at = case when ${hopeless} then null else now() + ${seconds(afterMs)} end
+      where ${held(lane)} returning *),
+    attempt as (${logged(attempt)}),
+    letter as (
+      insert into dead_letter (subscription_id, service_number, seq, since, attempts, last_status, last_error)
+      select subscription_id, service_number, ${attempt.seq}::integer, failing_since, attempts, last_status, last_error from lane where state = 'parked')
+    select state from lane`))
+  return row?.state
+}
+
+/** Nothing more to do for now: everything up to `passedSeq` is done with. A lane that has learnt of more meanwhile waits for its turn. */
+export async function finishLane(database: Database, lane: LaneKey, passedSeq: number): Promise<void> {
+  await guarded(() => database.execute(sql`
+    update delivery_lane set delivered_seq = greatest(delivered_seq, ${passedSeq}::integer), lease_token = null,
+      state = case when head_seq > greatest(delivered_seq, ${passedSeq}::integer) then 'waiting'::lane_state else 'idle'::lane_state end,
+      due_at = case when head_seq > greatest(delivered_seq, ${passedSeq}::integer) then now() end
+    where ${held(lane)}`))
+}
+
+/** Gives a lane back as it stands, to be taken up again after a while; no attempt is counted. */
+export async function releaseLane(database: Database, lane: LaneKey, afterMs: number, error?: DeliveryError): Promise<void> {
+  await guarded(() => database.execute(sql`
+    update delivery_lane set state = 'waiting', lease_token = null, due_at = now() + ${seconds(afterMs)}, last_error = coalesce(${error ?? null}, last_error) where ${held(lane)}`))
+}
+
+/** The answers of one who is not there, but of a proxy before it. */
+const AWAY_STATUSES = [502, 503, 504]
+
+/** Whether an attempt failed because the receiver was not there. */
+export function wasAway(lastStatus: number | null): boolean {
+  return lastStatus === null || AWAY_STATUSES.includes(lastStatus)
+}
+
+/** The receiver answers again: whatever waits because it was not there is due within a second. */
+export async function receiverIsBack(database: Database, subscriptionId: string): Promise<void> {
+  await guarded(() => database.execute(sql`
+    update delivery_lane set due_at = least(due_at, now() + random() * interval '1 second')
+    where subscription_id = ${subscriptionId} and state = 'waiting' and attempts > 0 and (last_status is null or last_status in ${AWAY_STATUSES})`))
+}
+
+/** `lagSeconds`: how long ago the oldest event that is not delivered yet was written to the outbox; those behind a dead letter do not count. */
+export interface PushFigures {
+  readonly lagSeconds: number
+  readonly parkedLanes: number
+  readonly movingLanes: number
+}
+
+export async function pushFigures(database: Database): Promise<PushFigures> {
+  const [row] = await guarded(() => database.execute<{ lag: number; parked: number; moving: number }>(sql`
+    select coalesce(extract(epoch from now() - min(o.created_at)), 0)::double precision as lag,
+      count(*) filter (where l.state = 'parked')::integer as parked, count(*) filter (where l.state <> 'parked')::integer as moving
+    from delivery_lane l join subscription s on s.id = l.subscription_id and s.active
+    left join outbox o on o.service_number = l.service_number and o.seq = l.delivered_seq + 1 and l.state <> 'parked'
+    where l.state <> 'idle'`))
+  return { lagSeconds: row?.lag ?? 0, parkedLanes: row?.parked ?? 0, movingLanes: row?.moving ?? 0 }
+}
+
+export type LaneRow = typeof deliveryLane.$inferSelect
+export type AttemptRow = typeof deliveryAttempt.$inferSelect
+
+export interface LaneFilter {
+  readonly state?: LaneState | undefined
+  readonly serviceNumber?: string | undefined
+  /** The last service number of the page before. */
+  readonly after?: string | undefined
+  readonly limit: number
+}
+
+/** The lanes of a subscription by service number, each with its last attempts, the latest first. */
+export async function lanesOf(database: Database, subscriptionId: string, { state, serviceNumber, after, limit }: LaneFilter): Promise<{ items: { lane: LaneRow; attempts: AttemptRow[] }[]; next?: string }> {
+  return guarded(async () => {
+    const rows = await database.select().from(deliveryLane).where(and(
+      eq(deliveryLane.subscriptionId, subscriptionId),
+      state === undefined ? undefined : eq(deliveryLane.state, state),
+      serviceNumber === undefined ? undefined : eq(deliveryLane.serviceNumber, serviceNumber),
+      after === undefined ? undefined : gt(deliveryLane.serviceNumber, after),
+    )).orderBy(asc(deliveryLane.serviceNumber)).limit(limit + 1)
+    const lanes = rows.slice(0, limit)
+    const attempts = lanes.length === 0 ? [] : await database.select().from(deliveryAttempt).where(and(
+      eq(deliveryAttempt.subscriptionId, subscriptionId), inArray(deliveryAttempt.serviceNumber, lanes.map((lane) => lane.serviceNumber))))
+    const ofLane = (lane: LaneRow) => attempts.filter((attempt) => attempt.serviceNumber === lane.serviceNumber).sort((a, b) => b.number - a.number)
+    const last = lanes.at(-1)
+    return { items: lanes.map((lane) => ({ lane, attempts: ofLane(lane) })), ...(rows.length > limit && last !== undefined ? { next: last.serviceNumber } : {}) }
+  })
+}

@@ -1,0 +1,17 @@
+/** 办件状态 of the construction-approval systems (工改系统): mapped here, at the edge, and known nowhere inside. */
+import type { CaseState } from '../workflows/application/case-state.ts'
+
+/** All that the systems know. We never say 4, 5 (a demand is never refused: R-03), 12 (nothing is demanded that could be missing: R-07), 13, 15. */
+export const CASE_STATUS_NAMES = {
+  1: '接件', 2: '撤件', 3: '窗口受理', 4: '不受理', 5: '不予受理', 6: '补正开始', 7: '补正结束', 8: '部门受理', 9: '特别程序开始', 10: '特别程序结束',
+  11: '办结通过', 12: '容缺通过', 13: '办结不通过', 14: '撤回', 15: '撤销',
+} as const
+export type CaseStatusCode = keyof typeof CASE_STATUS_NAMES
+
+/** Where a case stands in their words. A case that the user takes back is 2 before it is accepted, 14 afterwards. */
+export function caseStatusOf({ withdrawn, outcome, accepted, pushedAt }: Pick<CaseState, 'withdrawn' | 'outcome' | 'accepted' | 'pushedAt'>): CaseStatusCode {
+  if (withdrawn !== undefined || outcome === 'withdrawn') return accepted === undefined ? 2 : 14
+  if (outcome === 'connected') return 11
+  if (pushedAt !== undefined) return 8
+  return accepted === undefined ? 1 : 3
+}

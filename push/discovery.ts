@@ -1,0 +1,45 @@
+/** Finds cases with something new. What it finds only wakes lanes: how far a lane has come is decided by its own (case, seq). */
+import type { Database } from '../db/client.ts'
+import { changedCases, nextCases, wakeLanes } from '../db/queries/outbox.ts'
+import type { Mark } from '../db/queries/outbox.ts'
+import { activeSubscriptions } from '../db/queries/subscriptions.ts'
+
+const CASES_AT_ONCE = 200
+
+export class Discovery {
+  readonly #database: Database
+  readonly #sweepEveryMs: number
+  #mark: Mark | undefined
+  #sweptAt = Number.NEGATIVE_INFINITY
+  readonly #known = new Set<string>()
+
+  constructor(database: Database, sweepEveryMs: number) {
+    this.#database = database
+    this.#sweepEveryMs = sweepEveryMs
+  }
+
+  /** Wakes what has changed since the last time; at first, for a new subscription, and now and then: whatever there is. Throws `DatabaseError`. */
+  async look(): Promise<void> {
+    const subscriptions = await activeSubscriptions(this.#database)
+    const { mark, serviceNumbers } = await changedCases(this.#database, this.#mark)
+    const due = this.#mark === undefined || performance.now() - this.#sweptAt >= this.#sweepEveryMs || subscriptions.some((id) => !this.#known.has(id))
+    if (due) {
+      await this.#sweep()
+      for (const id of subscriptions) this.#known.add(id)
+    } else {
+      for (let at = 0; at < serviceNumbers.length; at += CASES_AT_ONCE) await wakeLanes(this.#database, serviceNumbers.slice(at, at + CASES_AT_ONCE))
+    }
+    // Only now: a failure above looks at the same again.
+    this.#mark = mark
+  }
+
+  async #sweep(): Promise<void> {
+    const startedAt = performance.now()
+    let after = ''
+    for (let page = await nextCases(this.#database, after, CASES_AT_ONCE); page.length > 0; page = await nextCases(this.#database, after, CASES_AT_ONCE)) {
+      await wakeLanes(this.#database, page)
+      after = page.at(-1) ?? after
+    }
+    this.#sweptAt = startedAt
+  }
+}

@@ -1,0 +1,65 @@
+/** What is sent: one CloudEvent 1.0 for each event, the same at every attempt. */
+import { EVENT_NAMES } from '../domain/event.ts'
+import type { CaseEvent, EventType } from '../domain/event.ts'
+import { LINE_STATUS_NAMES } from '../domain/line-status.ts'
+import { OUTCOME_NAMES, STAGE_NAMES } from '../domain/stage.ts'
+import { linesOf } from '../workflows/application/case-state.ts'
+import type { CaseState } from '../workflows/application/case-state.ts'
+import { CASE_STATUS_NAMES, caseStatusOf } from './case-status.ts'
+
+export const CLOUD_EVENT_TYPE = 'application/cloudevents+json; charset=utf-8'
+
+export interface Message {
+  /** `serviceNumber:seq`. */
+  readonly id: string
+  readonly body: string
+}
+
+/** An event, and the case after it. */
+export interface Told {
+  readonly event: CaseEvent
+  readonly state: CaseState
+}
+
+/** Dates, deadlines and results: whoever hears of these events also needs what they say, and none of it is about a person. */
+const SAID_TO_ALL: ReadonlySet<EventType> = new Set<EventType>([
+  'surveyConvened', 'connectionAppointed', 'deadlineStarted', 'deadlineWarned', 'deadlinePassed', 'applicationClosed',
+])
+
+/** The message for an organisation: those that take part in the case get the whole event, everybody else only where the case stands. */
+export function messageFor(org: string, { event, state }: Told): Message {
+  const { seq, type, at } = event
+  const id = `${state.serviceNumber}:${seq}`
+  return {
+    id,
+    body: JSON.stringify({
+      specversion: '1.0', id, source: `urn:seven-ones:${state.city}`, type: `cn.seven-ones.${type}`, subject: state.serviceNumber, time: at,
+      datacontenttype: 'application/json', data: dataFor(org, event, state),
+    }),
+  }
+}
+
+function dataFor(org: string, { seq, type, rule, actor, data }: CaseEvent, state: CaseState): Record<string, unknown> {
+  const inFull = takesPart(org, state)
+  return {
+    seq, event: type, name: EVENT_NAMES[type], rule,
+    actor: inFull ? actor : { org: actor.org, role: actor.role },
+    status: statusOf(state),
+    ...(inFull || SAID_TO_ALL.has(type) ? { detail: data } : {}),
+  }
+}
+
+/** R-39: personal data only for the parties, the collecting organisation and the convener; not for an intake, the office or a supervisor. */
+function takesPart(org: string, { parties, collector, convener }: CaseState): boolean {
+  return Object.hasOwn(parties, org) || org === collector || org === convener
+}
+
+function statusOf(state: CaseState): Record<string, unknown> {
+  const { stage, outcome } = state
+  const code = caseStatusOf(state)
+  return {
+    stage, stageName: STAGE_NAMES[stage], ...(outcome === undefined ? {} : { outcome, outcomeName: OUTCOME_NAMES[outcome] }),
+    caseStatus: { code, name: CASE_STATUS_NAMES[code] },
+    lines: linesOf(state).map(({ id, service, utility, status }) => ({ line: id, service, utility, status, statusName: LINE_STATUS_NAMES[status] })),
+  }
+}

@@ -1,0 +1,29 @@
+import type { MetricMeter } from '@temporalio/common'
+import { connectDatabase } from '../db/client.ts'
+import { listen } from '../db/listen.ts'
+import { databaseUrl } from '../environment.ts'
+import type { Environment } from '../environment.ts'
+import type { Keyring } from '../temporal/keyring.ts'
+import { Deliverer } from './deliverer.ts'
+import { pushMetrics } from './metrics.ts'
+import { STANDARD_PUSH } from './settings.ts'
+import type { PushLog } from './turn.ts'
+
+const CONNECTIONS = 6
+
+/** Starts a deliverer with connections of its own. `stop` may be called more than once; it ends within the stop's grace and a few seconds. */
+export function startPush(environment: Environment, keyring: Keyring, meter: MetricMeter, log: PushLog): { stop(): Promise<void> } {
+  const url = databaseUrl(environment)
+  const { database, close } = connectDatabase(url, { applicationName: 'seven-ones push', max: CONNECTIONS })
+  const settings = { ...STANDARD_PUSH, privateAddresses: environment.PUSH_PRIVATE_ADDRESSES ?? STANDARD_PUSH.privateAddresses }
+  const deliverer = new Deliverer({ database, keyring, metrics: pushMetrics(meter), log }, settings)
+  const hints = listen(url, 'outbox', () => deliverer.hint())
+  deliverer.start()
+  const end = async () => {
+    await deliverer.stop()
+    await hints.close()
+    await close()
+  }
+  let ended: Promise<void> | undefined
+  return { stop: () => (ended ??= end()) }
+}

@@ -1,0 +1,127 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
+import { projectEvents } from '../../db/projection.ts'
+import { takeSubscription } from '../../db/queries/subscriptions.ts'
+import type { NewSubscription } from '../../db/queries/subscriptions.ts'
+import type { CaseEvent } from '../../domain/event.ts'
+import { Deliverer } from '../../push/deliverer.ts'
+import { STANDARD_PUSH } from '../../push/settings.ts'
+import type { PushSettings } from '../../push/settings.ts'
+import { newKey, parseKeyring } from '../../temporal/keyring.ts'
+import type { Keyring } from '../../temporal/keyring.ts'
+import { seal } from '../../temporal/seal.ts'
+import type { PureCase } from '../fixtures/pure-case.ts'
+import { wholeCase } from '../projection/cases.ts'
+import { openTestDatabase } from '../projection/database.ts'
+import type { TestDatabase } from '../projection/database.ts'
+import { Receiver } from './receiver.ts'
+
+/**
+ * Time is scaled: a second of the standard pace is 2 ms here, so that the first retry comes after 10 ms instead of 5 s, the longest after 7.2 s instead of
+ * 1 h, and three days are 518 s. Timeouts and leases, which wait for real programs, are shortened by hand.
+ */
+const SCALE = 0.002
+
+export const SCALED_PUSH: PushSettings = {
+  ...STANDARD_PUSH, firstRetryMs: STANDARD_PUSH.firstRetryMs * SCALE, longestRetryMs: STANDARD_PUSH.longestRetryMs * SCALE,
+  giveUpAfterMs: STANDARD_PUSH.giveUpAfterMs * SCALE, timeoutMs: 1_000, leaseMs: 3_000, pollMs: 20, stopGraceMs: 500, privateAddresses: 'allow',
+}
+/** An hour at that scale, in milliseconds. */
+export const SCALED_HOUR = 3_600_000 * SCALE
+
+/** What a deliverer said and counted. */
+export interface Told {
+  readonly lines: string[]
+  readonly failures: string[]
+  delivered: number
+  lagSeconds: number
+  parkedLanes: number
+}
+
+export interface Ground {
+  readonly server: TestDatabase
+  readonly receiver: Receiver
+  readonly keys: string
+  readonly keyring: Keyring
+  readonly told: Told
+  deliver(change?: Partial<PushSettings>): Deliverer
+  subscribe(org: string, change?: Partial<NewSubscription>): Promise<{ id: string; secret: string }>
+  nextCase(): PureCase
+  project(the: PureCase, events?: readonly CaseEvent[]): Promise<void>
+  clear(): Promise<void>
+  close(): Promise<void>
+}
+
+let made = 0
+
+/** A database of our own, a receiver, and deliverers in this process. */
+export async function openGround(): Promise<Ground> {
+  const server = await openTestDatabase()
+  const receiver = await new Receiver().start()
+  const keys = newKey()
+  const keyring = parseKeyring(keys)
+  const running: Deliverer[] = []
+  const told: Told = { lines: [], failures: [], delivered: 0, lagSeconds: 0, parkedLanes: 0 }
+  const stopAll = async () => { await Promise.all(running.splice(0).map((deliverer) => deliverer.stop())) }
+  return {
+    server, receiver, keys, keyring, told,
+    deliver(change = {}) {
+      const deliverer = new Deliverer({ database: server.database, keyring, metrics: metricsInto(told), log: logInto(told) }, { ...SCALED_PUSH, ...change })
+      running.push(deliverer)
+      deliverer.start()
+      return deliverer
+    },
+    async subscribe(org, change = {}) {
+      const id = randomUUID()
+      const secret = `whsec_${randomBytes(24).toString('base64')}`
+      await receiver.set(id, { secret, mode: 'ok' })
+      await takeSubscription(server.database, {
+        id, city: 'chibi', org, url: receiver.url(id), secret: seal(secret, id, keyring), scope: 'concerned', supervises: [], since: '2026-01-01T00:00:00.000Z',
+        createdBy: 'test', keyHash: id, bodyHash: 'body', ...change,
+      })
+      return { id, secret }
+    },
+    nextCase: () => wholeCase(`CB-20261123-${String(++made).padStart(5, '0')}-0`),
+    project: (the, events = the.events) => projectEvents(server.database, the.state.serviceNumber, events),
+    async clear() {
+      await stopAll()
+      await server.database.execute(sql`truncate dead_letter, delivery_attempt, delivery_lane, subscription, application cascade`)
+    },
+    async close() {
+      await stopAll()
+      await receiver.kill()
+      await server.close()
+    },
+  }
+}
+
+function metricsInto(told: Told) {
+  return {
+    delivered: () => { told.delivered += 1 },
+    failed: (_org: string, error: string) => { told.failures.push(error) },
+    parked: () => {},
+    figures: ({ lagSeconds, parkedLanes }: { lagSeconds: number; parkedLanes: number }) => Object.assign(told, { lagSeconds, parkedLanes }),
+  }
+}
+
+function logInto({ lines }: Told) {
+  const line = (message: string, fields?: unknown) => void lines.push(`${message} ${JSON.stringify(fields)}`)
+  return { info: line, warn: line }
+}
+
+/** Until it holds, or the test fails with what it was. */
+export async function until<Value>(value: () => Value | Promise<Value>, holds: (value: Value) => boolean, withinMs = 15_000): Promise<Value> {
+  const deadline = Date.now() + withinMs
+  for (;;) {
+    const now = await value()
+    if (holds(now)) return now
+    if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms: ${JSON.stringify(now)?.slice(0, 400)}`)
+    await sleep(20)
+  }
+}
+
+/** 1, 2, …, n: the seqs of a whole case. */
+export function upTo(n: number): number[] {
+  return Array.from({ length: n }, (_, index) => index + 1)
+}
