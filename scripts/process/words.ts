@@ -55,12 +55,14 @@ function namesOf(organisations: ReadonlySet<string>, city: City): string {
   return city.organisations.filter(({ key }) => organisations.has(key)).map(({ name }) => name).join('、')
 }
 
-export const DEADLINE_NAMES: Readonly<Record<DeadlineKind, string>> = { registration: '信息采集', survey: '联合踏勘', commitment: '签署承诺书', works: '施工', rectification: '整改', connection: '接入' }
+export const DEADLINE_NAMES: Readonly<Record<DeadlineKind, string>> = { registration: '信息采集', survey: '联合踏勘', commitment: '签署承诺书', works: '施工', rectification: '整改', connection: '接入', approval: '并联审批', emergencyRepair: '抢修补办' }
 
 /** How long, and by which rule. */
 export function deadlineWords(kind: DeadlineKind, city: City): string {
   if (kind === 'works') return '至附件3的施工结束日期（R-19）'
   if (kind === 'rectification') return '至整改通知的期限（R-20）'
+  if (kind === 'approval') return '按审批事项清单（R-17）'
+  if (kind === 'emergencyRepair') return '24 小时（R-19）'
   const { rule, length } = city.deadlines[kind]
   const inAdvance = kind === 'connection' ? `，已提前布设的${lengthWords(city.deadlines.connectionLaidInAdvance.length)}` : ''
   return `${lengthWords(length)}${inAdvance}（${rule}）`

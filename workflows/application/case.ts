@@ -27,7 +27,6 @@ export interface EventSinks extends Sinks {
 /** What goes on through continue-as-new: plain JSON. */
 export interface Carried {
   readonly state: CaseState
-  readonly pending: readonly CaseEvent[]
   readonly answers: Readonly<Record<string, ActAnswer>>
 }
 
@@ -48,7 +47,7 @@ const { events } = proxySinks<EventSinks>()
 
 /** Opens or resumes the case; its handlers are set before anything is awaited. */
 export function openCase(input: ApplicationInput): Case {
-  const projector = startProjector(input.serviceNumber, input.carried?.pending ?? [])
+  const projector = startProjector(input.serviceNumber)
   const the: Case = { input, policy: input.policy, projector, state: input.carried?.state ?? begin(input, projector), answers: new Map(Object.entries(input.carried?.answers ?? {})), startingClocks: new Map(), oneByOne: inTurn() }
   setHandler(caseStateQuery, () => the.state)
   for (const type of ACT_TYPES) handle(the, type)
@@ -114,13 +113,13 @@ export async function settle(the: Case): Promise<void> {
   await the.projector.drained()
 }
 
-export async function carryOn(the: Case): Promise<never> {
-  await condition(allHandlersFinished)
-  const { pending } = await the.projector.stop()
-  const carried: Carried = { state: the.state, pending, answers: Object.fromEntries(the.answers) }
+/** Goes on in a new run. Awaits nothing: whatever arrived while it waited would be lost with this run. */
+export function carryOn(the: Case): Promise<never> {
+  const carried: Carried = { state: the.state, answers: Object.fromEntries(the.answers) }
   return continueAsNew<(input: ApplicationInput) => Promise<never>>({ ...the.input, carried })
 }
 
-export function shouldCarryOn(): boolean {
-  return workflowInfo().continueAsNewSuggested
+/** Only at rest: with nothing to project and no handler at work, so that deadlines run on while PostgreSQL is away and no signal is lost. */
+export function shouldCarryOn(the: Case): boolean {
+  return workflowInfo().continueAsNewSuggested && the.projector.idle() && allHandlersFinished()
 }

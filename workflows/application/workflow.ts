@@ -48,7 +48,7 @@ async function unlessWithdrawn(the: Case, plan: () => Promise<void>): Promise<Ap
   const scope = new CancellationScope()
   let ended = false
   let finished = false
-  const interrupted = condition(() => ended || the.state.withdrawn !== undefined || shouldCarryOn()).then(() => scope.cancel())
+  const interrupted = condition(() => ended || the.state.withdrawn !== undefined || shouldCarryOn(the)).then(() => scope.cancel())
   try {
     await scope.run(plan)
     finished = true

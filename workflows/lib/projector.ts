@@ -10,26 +10,21 @@ export interface Projector {
   add(event: CaseEvent): void
   /** Resolves when every event is in PostgreSQL. */
   drained(): Promise<void>
-  /** Lets the activity in flight end, and gives back what is still pending. */
-  stop(): Promise<{ pending: readonly CaseEvent[] }>
+  /** Whether nothing is pending or in flight. */
+  idle(): boolean
 }
 
 const MOST_EVENTS_AT_ONCE = 200
 
-export function startProjector(serviceNumber: string, carried: readonly CaseEvent[]): Projector {
-  let pending: readonly CaseEvent[] = carried
-  let inFlight = false
-  let stopped = false
+export function startProjector(serviceNumber: string): Projector {
+  let pending: readonly CaseEvent[] = []
 
   async function run(): Promise<void> {
     for (;;) {
-      await condition(() => pending.length > 0 || stopped)
-      if (stopped) return
+      await condition(() => pending.length > 0)
       const batch = pending.slice(0, MOST_EVENTS_AT_ONCE)
-      inFlight = true
       await project({ serviceNumber, events: batch })
       pending = pending.slice(batch.length)
-      inFlight = false
     }
   }
   void run()
@@ -37,10 +32,6 @@ export function startProjector(serviceNumber: string, carried: readonly CaseEven
   return {
     add: (event) => { pending = [...pending, event] },
     drained: () => condition(() => pending.length === 0),
-    async stop() {
-      stopped = true
-      await condition(() => !inFlight)
-      return { pending }
-    },
+    idle: () => pending.length === 0,
   }
 }
