@@ -1,6 +1,10 @@
 import type { Database } from '../db/client.ts'
 import { createCalendarActivities } from './calendar.ts'
 import type { CalendarActivities, Calendars } from './calendar.ts'
+import { createCreditActivities } from './credit.ts'
+import type { CreditActivities, PolicyOf } from './credit.ts'
+import { createMatterActivities } from './matters.ts'
+import type { MatterProjectionActivities } from './matters.ts'
 import { createParseActActivities } from './parse-act.ts'
 import type { ParseActActivities } from './parse-act.ts'
 import { createProjectionActivities } from './projection.ts'
@@ -9,11 +13,15 @@ import type { ProjectionActivities } from './projection.ts'
 export interface ActivityDependencies {
   readonly database: Database
   readonly calendars: Calendars
+  /** For a credit record that a case opens; no city is known unless told. */
+  readonly policyOf?: PolicyOf
 }
 
-export type Activities = CalendarActivities & ParseActActivities & ProjectionActivities
+export type Activities = CalendarActivities & CreditActivities & MatterProjectionActivities & ParseActActivities & ProjectionActivities
 
 /** Every side effect of the workflows; each can run twice. */
-export function createActivities({ database, calendars }: ActivityDependencies): Activities {
-  return { ...createCalendarActivities(calendars), ...createParseActActivities(calendars), ...createProjectionActivities(database) }
+export function createActivities({ database, calendars, policyOf = () => undefined }: ActivityDependencies): Activities {
+  return {
+    ...createCalendarActivities(calendars), ...createCreditActivities(policyOf), ...createMatterActivities(database), ...createParseActActivities(calendars), ...createProjectionActivities(database),
+  }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { SERVICES, TOUCHED } from './service.ts'
 import { PHASES } from './stage.ts'
 import { POLICY_DEADLINES } from './deadline.ts'
+import { checkMatterPolicies, MATTER_POLICIES } from './matter-policy.schema.ts'
 
 const key = z.string().regex(/^[a-z][a-zA-Z0-9]{1,30}$/)
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/)
@@ -58,6 +59,7 @@ export const CitySchema = z
       acceptor: key.describe('组织竣工验收的部门'),
       restorationConfirmer: key.describe('确认恢复原貌的部门'),
     }),
+    ...MATTER_POLICIES,
     deadlines: z.strictObject({
       ...(Object.fromEntries(POLICY_DEADLINES.map((kind) => [kind, DeadlinePolicySchema])) as Record<(typeof POLICY_DEADLINES)[number], typeof DeadlinePolicySchema>),
       connectionLaidInAdvance: DeadlinePolicySchema,
@@ -82,6 +84,7 @@ export const CitySchema = z
       if (!city.survey.invited.includes(org)) context.addIssue({ code: 'custom', path: ['survey', 'opinionRequired'], message: `${org} 未被邀请` })
     })
     city.organisations.forEach((organisation) => { if (organisation.supervisor !== undefined) known(['organisations', organisation.key, 'supervisor'], organisation.supervisor) })
+    checkMatterPolicies(city, context)
     const shortened = Object.values(city.deadlines).some((deadline) => deadline.length.kind === 'elapsedSeconds')
     if (shortened && !city.drill) context.addIssue({ code: 'custom', path: ['deadlines'], message: '以秒计的时限只能用于演练城市' })
   })

@@ -53,8 +53,10 @@ export interface Deadline {
   readonly supersededAt?: string
 }
 
+type LightParts = 'hastenedAt' | 'warnAt' | 'dueAt' | 'stoppedAt' | 'passedAt' | 'metAt' | 'supersededAt'
+
 /** R-33: derived by whoever reads; red is for good. `now` is an ISO UTC instant. */
-export function lightOf(deadline: Deadline, now: string): Light {
+export function lightOf(deadline: Pick<Deadline, LightParts>, now: string): Light {
   if (deadline.passedAt !== undefined) return 'red'
   const at = Date.parse(deadline.metAt ?? deadline.supersededAt ?? deadline.stoppedAt ?? now)
   if (at > Date.parse(deadline.dueAt)) return 'red'

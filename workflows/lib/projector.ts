@@ -6,8 +6,8 @@ import { PROJECTION } from './activity-profiles.ts'
 const { project } = proxyActivities<ProjectionActivities>(PROJECTION)
 
 /** Carries recorded events to PostgreSQL beside the main line: one activity in flight, which takes all that is pending. */
-export interface Projector {
-  add(event: CaseEvent): void
+export interface Projector<Event = CaseEvent> {
+  add(event: Event): void
   /** Resolves when every event is in PostgreSQL. */
   drained(): Promise<void>
   /** Whether nothing is pending or in flight. */
@@ -17,13 +17,18 @@ export interface Projector {
 const MOST_EVENTS_AT_ONCE = 200
 
 export function startProjector(serviceNumber: string): Projector {
-  let pending: readonly CaseEvent[] = []
+  return startDraining((events) => project({ serviceNumber, events }))
+}
+
+/** Sends what is added by `send`, in order. */
+export function startDraining<Event>(send: (batch: readonly Event[]) => Promise<void>): Projector<Event> {
+  let pending: readonly Event[] = []
 
   async function run(): Promise<void> {
     for (;;) {
       await condition(() => pending.length > 0)
       const batch = pending.slice(0, MOST_EVENTS_AT_ONCE)
-      await project({ serviceNumber, events: batch })
+      await send(batch)
       pending = pending.slice(batch.length)
     }
   }

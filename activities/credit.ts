@@ -1,0 +1,46 @@
+import { getClient, activityInfo } from '@temporalio/activity'
+import { ApplicationFailure } from '@temporalio/common'
+import type { Actor } from '../domain/actor.ts'
+import { creditPartiesOf } from '../domain/city-parts.ts'
+import type { City } from '../domain/city.schema.ts'
+import type { CreditInput } from '../workflows/credit/messages.ts'
+
+/** A city's policy as it stands now, by its key. */
+export type PolicyOf = (city: string) => { readonly city: City; readonly policyHash: string } | undefined
+
+export interface OpenCreditRecordRequest {
+  /** The record's id and its workflow's: `credit:${serviceNumber}:${order}`. */
+  readonly recordId: string
+  readonly city: string
+  readonly subject: { readonly org?: string; readonly name: string; readonly creditCode?: string }
+  readonly source: { readonly serviceNumber: string; readonly order?: string; readonly promise?: number }
+  readonly reason: string
+  /** The authority whose order was missed may decide on a contest beside the office. */
+  readonly openedBy: Actor
+}
+
+export interface CreditActivities {
+  /** R-29: opens the record of a broken commitment; the same `recordId` again changes nothing. */
+  openCreditRecord(request: OpenCreditRecordRequest): Promise<void>
+}
+
+/** The record is a workflow of its own, on the task queue of whoever asks. */
+export function createCreditActivities(policyOf: PolicyOf): CreditActivities {
+  return {
+    async openCreditRecord(request) {
+      const policy = policyOf(request.city)
+      if (policy === undefined) throw ApplicationFailure.nonRetryable('the city is not configured', 'city-unknown')
+      try {
+        await getClient().workflow.start('creditRecord', {
+          workflowId: request.recordId, workflowIdReusePolicy: 'REJECT_DUPLICATE', workflowIdConflictPolicy: 'FAIL', taskQueue: activityInfo().taskQueue, args: [inputOf(request, policy)],
+        })
+      } catch (error) {
+        if (!(error instanceof Error && error.name === 'WorkflowExecutionAlreadyStartedError')) throw error
+      }
+    },
+  }
+}
+
+function inputOf({ recordId, subject, source, reason, openedBy }: OpenCreditRecordRequest, { city, policyHash }: NonNullable<ReturnType<PolicyOf>>): CreditInput {
+  return { id: recordId, openedBy, keyHash: recordId, bodyHash: '', policy: city, policyHash, kind: 'broken', subject, source, reason, ...creditPartiesOf(city) }
+}

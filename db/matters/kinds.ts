@@ -1,0 +1,66 @@
+/** How each kind of matter is folded, and the row that says where it stands. */
+import type { PgTable } from 'drizzle-orm/pg-core'
+import type { MatterEvent, MatterKind, MatterState } from '../../domain/matter.ts'
+import type { CreditEvent } from '../../domain/credit.ts'
+import type { RatingEvent } from '../../domain/rating.ts'
+import type { TransferEvent } from '../../domain/transfer.ts'
+import { applyCredit } from '../../workflows/credit/state.ts'
+import type { CreditState } from '../../workflows/credit/state.ts'
+import { applyRating } from '../../workflows/rating/state.ts'
+import type { RatingState } from '../../workflows/rating/state.ts'
+import { applyTransfer } from '../../workflows/transfer/state.ts'
+import type { TransferState } from '../../workflows/transfer/state.ts'
+import { creditRecord } from '../schema/credit.ts'
+import { rating } from '../schema/rating.ts'
+import { transfer } from '../schema/transfer.ts'
+
+/** The states of a kind by its name. */
+export interface MatterStates {
+  transfer: TransferState
+  creditRecord: CreditState
+  rating: RatingState
+}
+
+interface Kind<State> {
+  readonly table: PgTable
+  readonly apply: (state: State | undefined, event: MatterEvent, id: string) => State
+  readonly row: (state: State) => Record<string, unknown>
+}
+
+type Kinds = { readonly [K in MatterKind]: Kind<MatterStates[K]> }
+
+export const MATTERS = {
+  transfer: { table: transfer, apply: (state, event, id) => applyTransfer(state, event as TransferEvent, id), row: transferRow },
+  creditRecord: { table: creditRecord, apply: (state, event, id) => applyCredit(state, event as CreditEvent, id), row: creditRow },
+  rating: { table: rating, apply: (state, event, id) => applyRating(state, event as RatingEvent, id), row: ratingRow },
+} as const satisfies Kinds
+
+/** The kind, for code that treats all alike; the cast forgets which state goes with which. */
+export function matterOf(kind: MatterKind): Kind<MatterState> {
+  return MATTERS[kind] as unknown as Kind<MatterState>
+}
+
+function common({ id, city, seq, concerned, awaited, openedAt, closedAt }: MatterState) {
+  return { id, city, seq, concerned: [...concerned], awaited: [...awaited], openedAt, closedAt: closedAt ?? null }
+}
+
+function transferRow(state: TransferState): typeof transfer.$inferInsert {
+  const { request, requestedBy, status, outcome } = state
+  return {
+    ...common(state), status, outcome: outcome ?? null, newHolderName: request.form.to.name, newHolderKind: request.form.to.kind,
+    applicantSubject: request.applicantSubject ?? (requestedBy.role === 'applicant' ? requestedBy.sub : null), requestedByOrg: requestedBy.org, state,
+  }
+}
+
+function creditRow(state: CreditState): typeof creditRecord.$inferInsert {
+  const { status, kind, subject, source, expiresAt } = state
+  return {
+    ...common(state), status, kind, subjectOrg: subject.org ?? null, creditCode: subject.creditCode ?? null, identityNumber: subject.identityNumber ?? null,
+    subjectAccount: subject.account ?? null, serviceNumber: source.serviceNumber ?? null, expiresAt, state,
+  }
+}
+
+function ratingRow(state: RatingState): typeof rating.$inferInsert {
+  const { serviceNumber, status, rating: { grade }, bad, answer } = state
+  return { ...common(state), serviceNumber, status, grade, bad, answeredAt: answer?.at ?? null, state }
+}

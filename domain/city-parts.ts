@@ -1,0 +1,14 @@
+import type { City } from './city.schema.ts'
+
+/** Organisation key of the 协调小组办公室. Throws where the city has none. */
+export function officeOf({ key, organisations }: Pick<City, 'key' | 'organisations'>): string {
+  const office = organisations.find(({ kind }) => kind === 'office')
+  if (office === undefined) throw new Error(`${key} has no office`)
+  return office.key
+}
+
+/** R-29: the office decides, and every authority of the joint sanction (all, unless the city names them) is told. */
+export function creditPartiesOf(city: City): { decider: string; sanctioners: readonly string[] } {
+  const authorities = city.organisations.filter(({ kind }) => kind === 'authority').map(({ key }) => key)
+  return { decider: officeOf(city), sanctioners: city.credit.sanctioners ?? authorities }
+}

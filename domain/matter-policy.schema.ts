@@ -1,0 +1,60 @@
+import { z } from 'zod'
+
+const org = z.string().regex(/^[a-z][a-zA-Z0-9]{1,30}$/)
+
+const LengthSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('workingDays'), days: z.number().positive().multipleOf(0.5) }),
+  z.strictObject({ kind: z.literal('wholeDays'), days: z.int().positive() }),
+  z.strictObject({ kind: z.literal('elapsedSeconds'), seconds: z.number().positive() }),
+])
+
+const workingDays = (days: number) => LengthSchema.default({ kind: 'workingDays', days })
+
+/** R-28. Without `leader` the city offers no joint transfer. */
+const TransferPolicySchema = z.strictObject({
+  leader: org.optional().describe('联动过户牵头单位'),
+  ownership: workingDays(1).describe('牵头单位核验权属'),
+  account: workingDays(1).describe('各单位过户，自权属核验通过起'),
+  retry: workingDays(10).describe('不能过户的账户，逾此未排除原因即作未办结'),
+})
+
+/** R-29. The office decides where nobody else ordered; `sanctioners` are told of every record, all authorities unless named. */
+const CreditPolicySchema = z.strictObject({
+  platform: org.default('creditPlatform').describe('公共信用平台（推送对象）'),
+  sanctioners: z.array(org).min(1).optional().describe('联合惩戒单位'),
+  term: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('years'), years: z.int().min(1).max(10) }),
+    z.strictObject({ kind: z.literal('elapsedSeconds'), seconds: z.number().positive() }),
+  ]).default({ kind: 'years', years: 3 }).describe('记录有效期'),
+  decision: workingDays(10).describe('异议裁定'),
+})
+
+/** R-32. */
+const RatingPolicySchema = z.strictObject({
+  answer: workingDays(5).describe('差评回复'),
+  addition: workingDays(10).describe('可追评一次的期限'),
+})
+
+/** What a city sets for the things that have a life of their own; all of it has defaults. */
+export const MATTER_POLICIES = {
+  transfer: TransferPolicySchema.prefault({}).describe('联动过户（R-28）'),
+  credit: CreditPolicySchema.prefault({}).describe('信用（R-29）'),
+  rating: RatingPolicySchema.prefault({}).describe('好差评（R-32）'),
+}
+
+interface CityPart {
+  readonly drill: boolean
+  readonly organisations: readonly { readonly key: string; readonly kind: string }[]
+  readonly transfer: z.infer<typeof TransferPolicySchema>
+  readonly credit: z.infer<typeof CreditPolicySchema>
+  readonly rating: z.infer<typeof RatingPolicySchema>
+}
+
+/** What concerns the whole city: organisations that exist, lengths in seconds for the drill only. */
+export function checkMatterPolicies({ drill, organisations, transfer, credit, rating }: CityPart, context: z.RefinementCtx): void {
+  const issue = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
+  const named = [...(transfer.leader === undefined ? [] : [transfer.leader]), ...(credit.sanctioners ?? [])]
+  for (const key of named) if (!organisations.some((organisation) => organisation.key === key)) issue(['transfer', 'credit'], `没有单位 ${key}`)
+  const lengths = [transfer.ownership, transfer.account, transfer.retry, credit.term, credit.decision, rating.answer, rating.addition]
+  if (!drill && lengths.some(({ kind }) => kind === 'elapsedSeconds')) issue(['transfer', 'credit', 'rating'], '以秒计的时限只能用于演练城市')
+}

@@ -1,0 +1,16 @@
+import type { CreditKind, CreditSource, CreditSubject } from '../../domain/credit.ts'
+import type { MatterInput } from '../lib/matter.ts'
+
+export const CREDIT_WORKFLOW = 'creditRecord'
+
+/** The workflow id is the record's: `credit:…`. */
+export interface CreditInput extends MatterInput {
+  readonly kind: CreditKind
+  readonly subject: CreditSubject
+  readonly source: CreditSource
+  readonly reason: string
+  /** Organisation key of the office. */
+  readonly decider: string
+  /** Organisation keys of the joint sanction (联合惩戒). */
+  readonly sanctioners: readonly string[]
+}

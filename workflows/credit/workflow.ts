@@ -1,0 +1,49 @@
+import { condition } from '@temporalio/workflow'
+import { expiryOf } from '../../domain/credit.ts'
+import type { CreditBody } from '../../domain/credit.ts'
+import { left, startClock, withDeadline } from '../lib/clock.ts'
+import { openMatter, runMatter } from '../lib/matter.ts'
+import type { Matter, MatterResult } from '../lib/matter.ts'
+import type { CreditInput } from './messages.ts'
+import { CREDIT } from './state.ts'
+import type { CreditState } from './state.ts'
+
+type CreditRecord = Matter<CreditState, CreditBody>
+
+/** 信用记录, R-29: reported at once, contested perhaps, and in force until it is withdrawn or its term is over. */
+export async function creditRecord(input: CreditInput): Promise<MatterResult> {
+  const the: CreditRecord = openMatter(input, CREDIT, () => opening(input))
+  return runMatter(the, {
+    async plan() {
+      report(the, input)
+      await Promise.all([expiry(the), contest(the)])
+    },
+    ended: () => the.state.closedAt !== undefined,
+    closing: () => undefined,
+  })
+}
+
+function opening({ policy, policyHash, keyHash, bodyHash, kind, subject, source, reason, decider }: CreditInput): CreditBody {
+  const expiresAt = expiryOf(new Date().toISOString(), policy.credit.term)
+  return { type: 'recordOpened', rule: 'R-29', data: { city: policy.key, policyHash, origin: { keyHash, bodyHash }, kind, subject, source, reason, decider, expiresAt } }
+}
+
+/** Delivered by the outbox to everybody whom the record concerns. */
+function report(the: CreditRecord, { sanctioners }: CreditInput): void {
+  if (the.state.reportedTo.length > 0) return
+  the.record({ type: 'recordReported', rule: 'R-29', data: { platform: the.policy.credit.platform, sanctioners: [...sanctioners] } })
+}
+
+async function expiry(the: CreditRecord): Promise<void> {
+  await condition(() => the.state.closedAt !== undefined, left(the.state.expiresAt))
+  if (the.state.closedAt === undefined) the.record({ type: 'recordExpired', rule: 'R-29', data: {} })
+}
+
+/** A contest has a deadline for the office to decide; it never blocks the record's own end. */
+async function contest(the: CreditRecord): Promise<void> {
+  await condition(() => the.state.contest !== undefined)
+  const { contest: filed, decider } = the.state
+  if (filed === undefined) return
+  await startClock(the, { id: 'decision', kind: 'decision', owner: decider, from: filed.at, rule: 'R-29', length: the.policy.credit.decision })
+  await withDeadline(the, 'decision', () => the.state.decision !== undefined)
+}

@@ -1,0 +1,16 @@
+import type { Rating } from '../../domain/rating.schema.ts'
+import type { RaterSide } from '../../domain/rating.ts'
+import type { MatterInput } from '../lib/matter.ts'
+
+export const RATING_WORKFLOW = 'rating'
+
+/** The workflow id is `rating:` and the service number. */
+export interface RatingInput extends MatterInput {
+  readonly serviceNumber: string
+  readonly rating: Rating
+  /** Organisation key: who answers a bad rating. */
+  readonly answerer: string
+  /** Organisation keys of the case's parties, who may see what was said of them. */
+  readonly parties: readonly string[]
+  readonly side: RaterSide
+}

@@ -1,0 +1,37 @@
+import { isBad } from '../../domain/rating.ts'
+import type { RatingBody } from '../../domain/rating.ts'
+import { startClock, untilTerm, withDeadline } from '../lib/clock.ts'
+import { openMatter, runMatter } from '../lib/matter.ts'
+import type { Matter, MatterResult } from '../lib/matter.ts'
+import type { RatingInput } from './messages.ts'
+import { RATING } from './state.ts'
+import type { RatingState } from './state.ts'
+
+type CaseRating = Matter<RatingState, RatingBody>
+
+/** 好差评, R-32: a bad rating is answered by a deadline; the user may add to it once, within a term. */
+export async function rating(input: RatingInput): Promise<MatterResult> {
+  const the: CaseRating = openMatter(input, RATING, () => opening(input))
+  return runMatter(the, {
+    async plan() { await Promise.all([answer(the), addition(the)]) },
+    ended: () => false,
+    closing: (): RatingBody => ({ type: 'ratingClosed', rule: 'R-32', data: {} }),
+  })
+}
+
+function opening({ policy, policyHash, keyHash, bodyHash, serviceNumber, rating: given, answerer, parties, side }: RatingInput): RatingBody {
+  const bad = [given.grade, ...given.organisations.map(({ grade }) => grade)].some(isBad)
+  return { type: 'caseRated', rule: 'R-32', data: { city: policy.key, policyHash, origin: { keyHash, bodyHash }, serviceNumber, rating: given, bad, answerer, parties: [...parties], side } }
+}
+
+async function answer(the: CaseRating): Promise<void> {
+  const { bad, answerer, openedAt } = the.state
+  if (!bad) return
+  await startClock(the, { id: 'answer', kind: 'answer', owner: answerer, from: openedAt, rule: 'R-32', length: the.policy.rating.answer })
+  await withDeadline(the, 'answer', () => the.state.answer !== undefined)
+}
+
+async function addition(the: CaseRating): Promise<void> {
+  await startClock(the, { id: 'addition', kind: 'addition', owner: 'applicant', from: the.state.openedAt, rule: 'R-32', length: the.policy.rating.addition })
+  await untilTerm(the, 'addition', () => the.state.addition !== undefined)
+}

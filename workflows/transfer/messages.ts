@@ -1,0 +1,11 @@
+import type { TransferRequest } from '../../domain/transfer.schema.ts'
+import type { MatterInput } from '../lib/matter.ts'
+
+export const TRANSFER_WORKFLOW = 'transfer'
+
+/** The workflow id is the transfer's number. */
+export interface TransferInput extends MatterInput {
+  readonly request: TransferRequest
+  /** Organisation key: who checks the ownership. */
+  readonly leader: string
+}

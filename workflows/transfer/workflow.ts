@@ -1,0 +1,71 @@
+import type { AccountOpening, TransferBody } from '../../domain/transfer.ts'
+import type { TransferForm } from '../../domain/transfer.schema.ts'
+import { startClock, untilTerm, withDeadline } from '../lib/clock.ts'
+import { openMatter, runMatter } from '../lib/matter.ts'
+import type { Matter, MatterResult } from '../lib/matter.ts'
+import { deadlineIdOf, isSettled, outcomeOf, retryIdOf } from './fold.ts'
+import type { TransferInput } from './messages.ts'
+import { TRANSFER } from './state.ts'
+import type { Account, TransferState } from './state.ts'
+
+type Transfer = Matter<TransferState, TransferBody>
+
+/** 联动过户, R-28: one request; the lead checks the ownership, then every account is moved in a branch of its own. */
+export async function transfer(input: TransferInput): Promise<MatterResult> {
+  const the: Transfer = openMatter(input, TRANSFER, () => opening(input))
+  return runMatter(the, {
+    async plan() {
+      await ownership(the)
+      if (the.state.ownership?.confirmed === true) await Promise.all(Object.keys(the.state.accounts).map((id) => moveAccount(the, id)))
+    },
+    ended: () => the.state.withdrawn !== undefined,
+    closing: (): TransferBody => ({ type: 'transferClosed', rule: 'R-28', data: { outcome: outcomeOf(the.state) } }),
+  })
+}
+
+function opening({ policy, policyHash, keyHash, bodyHash, request, leader }: TransferInput): TransferBody {
+  return { type: 'transferRequested', rule: 'R-28', data: { city: policy.key, policyHash, origin: { keyHash, bodyHash }, request, leader, accounts: accountsOf(request.form) } }
+}
+
+/** One branch an account; several of one service and utility are counted. */
+function accountsOf({ accounts }: TransferForm): AccountOpening[] {
+  return accounts.map(({ service, utility, accountNumber }, index) => {
+    const before = accounts.slice(0, index).filter((other) => other.service === service && other.utility === utility).length
+    return { id: `${service}:${utility}:${before + 1}`, service, utility, accountNumber }
+  })
+}
+
+async function ownership(the: Transfer): Promise<void> {
+  const { openedAt, leader } = the.state
+  await startClock(the, { id: 'ownership', kind: 'ownership', owner: leader, from: openedAt, rule: 'R-28', length: the.policy.transfer.ownership })
+  await withDeadline(the, 'ownership', () => the.state.ownership !== undefined)
+}
+
+/** Until the account is moved or given up; every attempt has a deadline of its own. */
+async function moveAccount(the: Transfer, id: string): Promise<void> {
+  while (!isSettled(accountOf(the, id))) {
+    const { attempt, status, utility, pendingSince } = accountOf(the, id)
+    const deadline = deadlineIdOf(the.state, id)
+    const over = () => accountOf(the, id).attempt !== attempt || accountOf(the, id).status !== status
+    if (status === 'failed') await failed(the, id, over)
+    else {
+      await startClock(the, { id: deadline, kind: 'account', owner: utility, from: pendingSince ?? the.state.openedAt, rule: 'R-28', length: the.policy.transfer.account, line: id })
+      await withDeadline(the, deadline, over)
+    }
+  }
+}
+
+/** A failed account waits for the cause to be removed; after the term it is closed as not done. */
+async function failed(the: Transfer, id: string, over: () => boolean): Promise<void> {
+  const from = accountOf(the, id).failure?.at ?? the.state.openedAt
+  const retry = retryIdOf(the.state, id)
+  await startClock(the, { id: retry, kind: 'retry', owner: 'applicant', from, rule: 'R-28', length: the.policy.transfer.retry, line: id })
+  if (await untilTerm(the, retry, over) === 'done') return
+  the.record({ type: 'accountNotDone', rule: 'R-28', data: { account: id, reason: '期限内未排除不能过户的原因', by: 'term' } })
+}
+
+function accountOf(the: Transfer, id: string): Account {
+  const account = the.state.accounts[id]
+  if (account === undefined) throw new Error(`no account ${id}`)
+  return account
+}
