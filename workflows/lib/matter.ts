@@ -22,7 +22,7 @@ export interface MatterInput {
   readonly bodyHash: string
   readonly policy: City
   readonly policyHash: string
-  readonly carried?: { readonly state: unknown; readonly pending: readonly MatterEvent[]; readonly answers: Readonly<Record<string, MatterAnswer>> }
+  readonly carried?: { readonly state: unknown; readonly answers: Readonly<Record<string, MatterAnswer>> }
 }
 
 export interface MatterResult {
@@ -57,7 +57,7 @@ const stateQuery = defineQuery<MatterState>('matterState')
 /** Opens or resumes a matter; its handlers are set before anything is awaited. */
 export function openMatter<State extends MatterState, Bodies, Body extends AnyBody>(input: MatterInput, logic: MatterLogic<State, Bodies, Body>, opening: () => Body): Matter<State, Body> {
   const { id, carried } = input
-  const projector = startDraining<MatterEvent>(carried?.pending ?? [], (batch) => projectMatter({ kind: logic.kind, id, events: batch }))
+  const projector = startDraining<MatterEvent>((batch) => projectMatter({ kind: logic.kind, id, events: batch }))
   const answers = new Map(Object.entries(carried?.answers ?? {}))
   const keep = (body: Body | ClockBody, seq: number, actor: Actor): Placed<Body> => {
     const event = { ...body, seq, at: new Date().toISOString(), actor } as unknown as Placed<Body>
@@ -107,7 +107,7 @@ export async function runMatter<State extends MatterState, Body>(
 ): Promise<MatterResult> {
   const scope = new CancellationScope()
   let finished = false
-  const interrupted = condition(() => finished || ended() || workflowInfo().continueAsNewSuggested).then(() => { scope.cancel() })
+  const interrupted = condition(() => finished || ended() || atRest(the)).then(() => { scope.cancel() })
   try {
     await scope.run(plan)
     finished = true
@@ -126,8 +126,11 @@ export async function runMatter<State extends MatterState, Body>(
   return { id, status, seq }
 }
 
-async function carryOn<State extends MatterState, Body>(the: Matter<State, Body>): Promise<never> {
-  await condition(allHandlersFinished)
-  const { pending } = await the.projector.stop()
-  return continueAsNew<(input: MatterInput) => Promise<never>>({ ...the.input, carried: { state: the.state, pending, answers: Object.fromEntries(the.answers) } })
+/** As the application does: on only with nothing to project and no handler at work, and then without awaiting anything. */
+function atRest<State extends MatterState, Body>(the: Matter<State, Body>): boolean {
+  return workflowInfo().continueAsNewSuggested && the.projector.idle() && allHandlersFinished()
+}
+
+function carryOn<State extends MatterState, Body>(the: Matter<State, Body>): Promise<never> {
+  return continueAsNew<(input: MatterInput) => Promise<never>>({ ...the.input, carried: { state: the.state, answers: Object.fromEntries(the.answers) } })
 }
