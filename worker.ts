@@ -39,7 +39,11 @@ try {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void push?.stop())
     logger.info('工作进程已就绪', { taskQueue: environment.TASK_QUEUE, namespace: environment.TEMPORAL_NAMESPACE })
     tellParentReady()
-    await running.finally(() => push?.stop())
+    try {
+      await running
+    } finally {
+      await push?.stop()
+    }
   } finally {
     await connection.close()
     await closeDatabase()

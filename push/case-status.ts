@@ -1,4 +1,5 @@
 /** 办件状态 of the construction-approval systems (工改系统): mapped here, at the edge, and known nowhere inside. */
+import type { CaseEvent } from '../domain/event.ts'
 import type { CaseState } from '../workflows/application/case-state.ts'
 
 /** All that the systems know. We never say 4, 5 (a demand is never refused: R-03), 12 (nothing is demanded that could be missing: R-07), 13, 15. */
@@ -8,10 +9,15 @@ export const CASE_STATUS_NAMES = {
 } as const
 export type CaseStatusCode = keyof typeof CASE_STATUS_NAMES
 
-/** Where a case stands in their words. A case that the user takes back is 2 before it is accepted, 14 afterwards. */
-export function caseStatusOf({ withdrawn, outcome, accepted, pushedAt }: Pick<CaseState, 'withdrawn' | 'outcome' | 'accepted' | 'pushedAt'>): CaseStatusCode {
+/** Where a case stands in their words. A case that the user takes back is 2 before it is accepted, 14 afterwards; 7 and 10 are said once, of the event itself. */
+export function caseStatusOf({ event, state }: { readonly event: CaseEvent; readonly state: CaseState }): CaseStatusCode {
+  const { withdrawn, outcome, accepted, pushedAt, supplement, deadlines } = state
   if (withdrawn !== undefined || outcome === 'withdrawn') return accepted === undefined ? 2 : 14
   if (outcome === 'connected') return 11
+  if (event.type === 'demandSupplemented') return 7
+  if (event.type === 'clockResumed' && deadlines[event.data.deadline]?.stopReason === 'statutoryProcedure') return 10
+  if (supplement !== undefined && supplement.answeredAt === undefined && accepted === undefined) return 6
+  if (Object.values(deadlines).some((clock) => clock.stopReason === 'statutoryProcedure' && clock.stoppedAt !== undefined && clock.resumedAt === undefined)) return 9
   if (pushedAt !== undefined) return 8
   return accepted === undefined ? 1 : 3
 }

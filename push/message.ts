@@ -23,8 +23,11 @@ export interface Told {
 
 /** Dates, deadlines and results: whoever hears of these events also needs what they say, and none of it is about a person. */
 const SAID_TO_ALL: ReadonlySet<EventType> = new Set<EventType>([
-  'surveyConvened', 'connectionAppointed', 'deadlineStarted', 'deadlineWarned', 'deadlinePassed', 'applicationClosed',
+  'surveyConvened', 'surveyMoved', 'surveyScheduled', 'connectionAppointed', 'deadlineStarted', 'deadlineWarned', 'deadlinePassed', 'deadlineMoved', 'applicationClosed',
 ])
+
+/** what is written to the user, besides, goes to the channel by which they came. */
+const SAID_TO_USER: ReadonlySet<EventType> = new Set<EventType>(['supplementRequested'])
 
 /** The message for an organisation: those that take part in the case get the whole event, everybody else only where the case stands. */
 export function messageFor(org: string, { event, state }: Told): Message {
@@ -39,13 +42,15 @@ export function messageFor(org: string, { event, state }: Told): Message {
   }
 }
 
-function dataFor(org: string, { seq, type, rule, actor, data }: CaseEvent, state: CaseState): Record<string, unknown> {
+function dataFor(org: string, event: CaseEvent, state: CaseState): Record<string, unknown> {
+  const { seq, type, rule, actor, data } = event
   const inFull = takesPart(org, state)
+  const hears = inFull || SAID_TO_ALL.has(type) || (SAID_TO_USER.has(type) && org === state.registration.channel)
   return {
     seq, event: type, name: EVENT_NAMES[type], rule,
     actor: inFull ? actor : { org: actor.org, role: actor.role },
-    status: statusOf(state),
-    ...(inFull || SAID_TO_ALL.has(type) ? { detail: data } : {}),
+    status: statusOf({ event, state }),
+    ...(hears ? { detail: data } : {}),
   }
 }
 
@@ -54,9 +59,9 @@ function takesPart(org: string, { parties, collector, convener }: CaseState): bo
   return Object.hasOwn(parties, org) || org === collector || org === convener
 }
 
-function statusOf(state: CaseState): Record<string, unknown> {
-  const { stage, outcome } = state
-  const code = caseStatusOf(state)
+function statusOf(told: Told): Record<string, unknown> {
+  const { state, state: { stage, outcome } } = told
+  const code = caseStatusOf(told)
   return {
     stage, stageName: STAGE_NAMES[stage], ...(outcome === undefined ? {} : { outcome, outcomeName: OUTCOME_NAMES[outcome] }),
     caseStatus: { code, name: CASE_STATUS_NAMES[code] },

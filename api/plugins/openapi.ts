@@ -53,7 +53,7 @@ const describeRoute: SwaggerTransform = (document) => {
   return { url, schema: { ...schema, ...(method === 'POST' ? { headers: KEY_HEADER } : {}), security: config?.access === 'public' ? [] : [{ bearer: [] }] } }
 }
 
-const METHODS = ['get', 'post'] as const
+const METHODS = ['get', 'post', 'delete'] as const
 
 /** Says with which problems each operation answers. */
 function withProblems(document: OpenAPIV3.Document): OpenAPIV3.Document {

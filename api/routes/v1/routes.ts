@@ -5,8 +5,11 @@ import { listRoute } from './applications/list.ts'
 import { readRoute } from './applications/read.ts'
 import { registerRoute } from './applications/register.ts'
 import { deadlineRoute } from './calendar/deadline.ts'
+import { deadLetterRoutes } from './dead-letters/dead-letters.ts'
 import { organisationRoutes } from './organisations/organisations.ts'
 import { taskRoute } from './organisations/tasks.ts'
+import { deliveryRoutes } from './subscriptions/deliveries.ts'
+import { subscriptionRoutes } from './subscriptions/subscriptions.ts'
 
 /** Everything below /api/v1; the folders are the prefixes. */
 export async function v1Routes(app: FastifyInstance): Promise<void> {
@@ -17,4 +20,8 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
     for (const route of [organisationRoutes, taskRoute]) await organisations.register(route)
   }, { prefix: '/organisations' })
   await app.register(deadlineRoute, { prefix: '/calendar' })
+  await app.register(async (subscriptions) => {
+    for (const route of [subscriptionRoutes, deliveryRoutes]) await subscriptions.register(route)
+  }, { prefix: '/subscriptions' })
+  await app.register(deadLetterRoutes, { prefix: '/dead-letters' })
 }

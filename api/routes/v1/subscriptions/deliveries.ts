@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { lanesOf } from '../../../../db/queries/lanes.ts'
+import { LANE_STATES } from '../../../../domain/push.ts'
+import { callerOfRequest } from '../../../plugins/auth.ts'
+import { CursorSchema, decodeCursor, encodeCursor, limitSchema } from '../../../views/page.ts'
+import { LaneViewSchema, laneView } from '../../../views/push.ts'
+import { writingFor } from '../../../views/writing.ts'
+import { readableSubscription, SubscriptionParams } from './subscriptions.ts'
+
+const PlaceSchema = z.strictObject({ serviceNumber: z.string().max(40) })
+
+/** how far each case has been told to a subscription. */
+export async function deliveryRoutes(plain: FastifyInstance): Promise<void> {
+  const app = plain.withTypeProvider<ZodTypeProvider>()
+  app.get('/:id/deliveries', {
+    config: { access: { roles: ['administrator', 'auditor', 'system'] } },
+    schema: {
+      operationId: 'listDeliveries', summary: '逐件申请送到何处、最近的尝试（R-27）', tags: ['推送'], params: SubscriptionParams,
+      querystring: z.strictObject({ state: z.enum(LANE_STATES).optional(), serviceNumber: z.string().max(40).optional(), limit: limitSchema(50, 200), cursor: CursorSchema }),
+      response: { 200: z.object({ items: z.array(LaneViewSchema), next: z.string().optional() }) },
+    },
+  }, async (request) => {
+    const caller = callerOfRequest(request)
+    const { state, serviceNumber, limit, cursor } = request.query
+    const { id } = await readableSubscription(app, request.params.id, caller)
+    const page = await lanesOf(app.deps.database, id, { state, serviceNumber, limit, after: decodeCursor(PlaceSchema, cursor)?.serviceNumber })
+    const writing = writingFor(caller.city, app.deps.now())
+    return { items: page.items.map((item) => laneView(item, writing)), ...(page.next === undefined ? {} : { next: encodeCursor({ serviceNumber: page.next }) }) }
+  })
+}
