@@ -15,8 +15,9 @@ export interface OpenCreditRecordRequest {
   readonly subject: { readonly org?: string; readonly name: string; readonly creditCode?: string }
   readonly source: { readonly serviceNumber: string; readonly order?: string; readonly promise?: number }
   readonly reason: string
-  /** The authority whose order was missed may decide on a contest beside the office. */
   readonly openedBy: Actor
+  /** Organisation key of the authority whose order was missed: it may decide on a contest beside the office. */
+  readonly orderedBy?: string
 }
 
 export interface CreditActivities {
@@ -41,6 +42,6 @@ export function createCreditActivities(policyOf: PolicyOf): CreditActivities {
   }
 }
 
-function inputOf({ recordId, subject, source, reason, openedBy }: OpenCreditRecordRequest, { city, policyHash }: NonNullable<ReturnType<PolicyOf>>): CreditInput {
-  return { id: recordId, openedBy, keyHash: recordId, bodyHash: '', policy: city, policyHash, kind: 'broken', subject, source, reason, ...creditPartiesOf(city) }
+function inputOf({ recordId, subject, source, reason, openedBy, orderedBy }: OpenCreditRecordRequest, { city, policyHash }: NonNullable<ReturnType<PolicyOf>>): CreditInput {
+  return { id: recordId, openedBy, keyHash: recordId, bodyHash: '', policy: city, policyHash, kind: 'broken', subject, source, reason, ...(orderedBy === undefined ? {} : { orderedBy }), ...creditPartiesOf(city) }
 }

@@ -11,23 +11,23 @@ export const CREDIT_KIND_NAMES: Readonly<Record<CreditKind, string>> = { broken:
 
 /** The legal person: an organisation key of the city, an enterprise by its credit code, or a person by the identity number. `account`: who may contest by an account of ours. */
 export interface CreditSubject {
-  readonly org?: string
+  readonly org?: string | undefined
   readonly name: string
-  readonly creditCode?: string
-  readonly identityNumber?: string
-  readonly account?: string
+  readonly creditCode?: string | undefined
+  readonly identityNumber?: string | undefined
+  readonly account?: string | undefined
 }
 
 /** Where it came from: a case, its rectification order, one of the four promises, and what proves it. */
 export interface CreditSource {
-  readonly serviceNumber?: string
-  readonly order?: string
-  readonly promise?: number
-  readonly evidence?: string
+  readonly serviceNumber?: string | undefined
+  readonly order?: string | undefined
+  readonly promise?: number | undefined
+  readonly evidence?: string | undefined
 }
 
 export interface CreditEvents extends ClockEvents {
-  recordOpened: { city: string; policyHash: string; origin: Origin; kind: CreditKind; subject: CreditSubject; source: CreditSource; reason: string; decider: string; expiresAt: string }
+  recordOpened: { city: string; policyHash: string; origin: Origin; kind: CreditKind; subject: CreditSubject; source: CreditSource; reason: string; decider: string; orderedBy?: string; expiresAt: string }
   /** R-29: to the public credit platform and every authority of the joint sanction. */
   recordReported: { platform: string; sanctioners: string[] }
   recordContested: { reason: string; by: string }

@@ -2,7 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { logAccess } from '../../db/queries/access-log.ts'
 import type { AccessEntry } from '../../db/queries/access-log.ts'
+import { isRecordId } from '../../domain/credit.ts'
 import { parseServiceNumber } from '../../domain/service-number.ts'
+import { parseTransferNumber } from '../../domain/transfer-number.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -31,10 +33,12 @@ export const accessLogPlugin = fp(async (app: FastifyInstance) => {
 
 function entryOf(request: FastifyRequest, { statusCode }: FastifyReply): AccessEntry {
   const { caller, problemCode, routeOptions } = request
-  const { serviceNumber = '' } = request.params as { serviceNumber?: string }
+  const { serviceNumber = '', transferNumber = '', recordId = '' } = request.params as Readonly<Record<string, string | undefined>>
   return {
     ...(caller === undefined ? {} : { sub: caller.sub, org: caller.org, role: caller.role, city: caller.city.key }),
     ...(parseServiceNumber(serviceNumber) === undefined ? {} : { serviceNumber }),
+    ...(parseTransferNumber(transferNumber) === undefined ? {} : { serviceNumber: transferNumber }),
+    ...(isRecordId(recordId) ? { serviceNumber: recordId } : {}),
     action: `${request.method} ${routeOptions.url ?? 'unknown'}`,
     outcome: statusCode < 400 ? 'allowed' : statusCode < 500 ? 'refused' : 'failed',
     ...(statusCode < 400 || problemCode === undefined ? {} : { problem: problemCode }),

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { unstartedRegistrations } from '../../db/queries/registrations.ts'
+import { sweepTransfers } from './transfer-sweeper.ts'
 import { startApplication } from '../temporal/start-application.ts'
 
 const EVERY_MS = 3_000
@@ -33,6 +34,7 @@ export async function sweep(app: Pick<FastifyInstance, 'deps' | 'log'>, signal?:
       await startApplication(app.deps, input)
       app.log.info({ serviceNumber }, 'started what was left unstarted')
     }
+    await sweepTransfers(app, { olderThanSeconds: OLDER_THAN_SECONDS, limit: AT_ONCE, signal })
   } catch (error) {
     app.log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'unstarted registrations have to wait')
   }

@@ -42,7 +42,7 @@ export function keyReused(): Refusal {
 }
 
 /** A refusal carries its problem code as the failure's type, and the field in its details. */
-function refusalOf(error: WorkflowUpdateFailedError): unknown {
+export function refusalOf(error: WorkflowUpdateFailedError): unknown {
   const { cause } = error
   if (!(cause instanceof ApplicationFailure) || !isProblemCode(cause.type)) return cause ?? error
   const details: unknown = cause.details?.[0]

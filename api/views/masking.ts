@@ -47,6 +47,6 @@ function maskRegistration({ agent, applicantSubject: _subject, form, ...rest }: 
 }
 
 /** 赤壁市赤马港街道河北大道 188 号 → 赤壁市赤马港******: the quarter stays, the house does not. */
-function maskAddress(address: string): string {
+export function maskAddress(address: string): string {
   return `${Array.from(address).slice(0, 6).join('')}******`
 }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { createCreditActivities } from '../../activities/credit.ts'
+import { THE_CASE } from '../../domain/actor.ts'
 import { dueTime } from '../../domain/working-time.ts'
 import type { CreditState } from '../../workflows/credit/state.ts'
 import { officer } from '../fixtures/actors.ts'
@@ -87,10 +88,13 @@ describe('credit record', () => {
     const recordId = `credit:CB-20261123-00001-0:water:shuiwu:${Date.now()}`
     const { openCreditRecord } = createCreditActivities(() => ({ city: CHIBI, policyHash: 'policy' }))
     const activity = new MockActivityEnvironment({ taskQueue: 'skipped-matters' }, { client: time.environment.client })
-    const request = { recordId, city: 'chibi', subject: { org: 'shuiwu', name: '赤壁水务集团公司' }, source: { serviceNumber: 'CB-20261123-00001-0', order: 'water:shuiwu:1', promise: 4 }, reason: '逾期未整改', openedBy: officer('chengguan', 'inspector') }
+    const request = { recordId, city: 'chibi', subject: { org: 'shuiwu', name: '赤壁水务集团公司' }, source: { serviceNumber: 'CB-20261123-00001-0', order: 'water:shuiwu:1', promise: 4 }, reason: '逾期未整改', openedBy: THE_CASE, orderedBy: 'chengguan' }
     for (let twice = 0; twice < 2; twice++) await activity.run(openCreditRecord, request)
     const the = time.of<CreditState>(recordId)
     open.push(the)
-    expect(await the.reaches(({ reportedTo }) => reportedTo.length > 0)).toMatchObject({ id: recordId, kind: 'broken', openedBy: { org: 'chengguan' }, seq: 2 })
+    expect(await the.reaches(({ reportedTo }) => reportedTo.length > 0)).toMatchObject({ id: recordId, kind: 'broken', openedBy: THE_CASE, orderedBy: 'chengguan', seq: 2 })
+    await the.act('contestRecord', SUBJECT, { reason: '已整改' })
+    expect(await the.refused('decideContest', officer('zigui'), { upheld: true, reason: '属实' })).toBe('not-concerned')
+    expect(await the.act('decideContest', officer('chengguan'), { upheld: true, reason: '属实' })).toMatchObject({ status: 'upheld' })
   })
 })

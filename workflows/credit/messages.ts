@@ -9,6 +9,8 @@ export interface CreditInput extends MatterInput {
   readonly subject: CreditSubject
   readonly source: CreditSource
   readonly reason: string
+  /** Organisation key of the authority that ordered, where it is not who opened the record. */
+  readonly orderedBy?: string
   /** Organisation key of the office. */
   readonly decider: string
   /** Organisation keys of the joint sanction (联合惩戒). */

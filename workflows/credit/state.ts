@@ -19,6 +19,7 @@ export interface CreditState extends MatterState {
   readonly openedBy: Actor
   /** Organisation key of the office, which decides beside the authority that opened the record. */
   readonly decider: string
+  readonly orderedBy?: string
   readonly expiresAt: string
   readonly reportedTo: readonly string[]
   readonly contest?: { readonly at: string; readonly reason: string; readonly by: string }
@@ -43,8 +44,8 @@ function changed(state: CreditState | undefined, event: CreditEvent, id: string 
   return { ...fold(state, event), seq: event.seq }
 }
 
-function concernedBy({ actor, data: { subject, decider } }: Extract<CreditEvent, { type: 'recordOpened' }>): string[] {
-  return [...new Set([decider, ...(actor.org === THE_CASE.org ? [] : [actor.org]), ...(subject.org === undefined ? [] : [subject.org])])].sort()
+function concernedBy({ actor, data: { subject, decider, orderedBy } }: Extract<CreditEvent, { type: 'recordOpened' }>): string[] {
+  return [...new Set([decider, ...(orderedBy === undefined ? [] : [orderedBy]), ...(actor.org === THE_CASE.org ? [] : [actor.org]), ...(subject.org === undefined ? [] : [subject.org])])].sort()
 }
 
 function fold(state: CreditState, event: Exclude<CreditEvent, { type: 'recordOpened' }>): CreditState {
@@ -93,9 +94,9 @@ const CREDIT_RULES: ActRules<CreditState, CreditBodies, CreditBody> = {
   },
 }
 
-/** The office, or the authority that opened the record. */
+/** The office, or the authority that opened the record or gave the order. */
 function requireDecider(state: CreditState, { org }: Actor): void {
-  if (org !== state.decider && org !== state.openedBy.org) throw new Refusal('not-concerned', '由协调小组办公室或作出记录的部门决定')
+  if (![state.decider, state.openedBy.org, state.orderedBy].includes(org)) throw new Refusal('not-concerned', '由协调小组办公室或作出记录的部门决定')
 }
 
 /** The organisation on record, the account of the person or enterprise on record, or the window on their behalf. */

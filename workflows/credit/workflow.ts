@@ -23,9 +23,9 @@ export async function creditRecord(input: CreditInput): Promise<MatterResult> {
   })
 }
 
-function opening({ policy, policyHash, keyHash, bodyHash, kind, subject, source, reason, decider }: CreditInput): CreditBody {
+function opening({ policy, policyHash, keyHash, bodyHash, kind, subject, source, reason, decider, orderedBy }: CreditInput): CreditBody {
   const expiresAt = expiryOf(new Date().toISOString(), policy.credit.term)
-  return { type: 'recordOpened', rule: 'R-29', data: { city: policy.key, policyHash, origin: { keyHash, bodyHash }, kind, subject, source, reason, decider, expiresAt } }
+  return { type: 'recordOpened', rule: 'R-29', data: { city: policy.key, policyHash, origin: { keyHash, bodyHash }, kind, subject, source, reason, decider, ...(orderedBy === undefined ? {} : { orderedBy }), expiresAt } }
 }
 
 /** Delivered by the outbox to everybody whom the record concerns. */

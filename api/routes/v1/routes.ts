@@ -3,22 +3,28 @@ import { actRoutes } from './applications/acts.ts'
 import { historyRoute } from './applications/history.ts'
 import { listRoute } from './applications/list.ts'
 import { readRoute } from './applications/read.ts'
+import { ratingListRoute, ratingRoutes } from './applications/rating.ts'
 import { registerRoute } from './applications/register.ts'
 import { deadlineRoute } from './calendar/deadline.ts'
 import { deadLetterRoutes } from './dead-letters/dead-letters.ts'
+import { creditRecordRoutes } from './credit-records/credit-records.ts'
 import { organisationRoutes } from './organisations/organisations.ts'
 import { taskRoute } from './organisations/tasks.ts'
 import { deliveryRoutes } from './subscriptions/deliveries.ts'
 import { subscriptionRoutes } from './subscriptions/subscriptions.ts'
+import { transferRoutes } from './transfers/transfers.ts'
 
 /** Everything below /api/v1; the folders are the prefixes. */
 export async function v1Routes(app: FastifyInstance): Promise<void> {
   await app.register(async (applications) => {
-    for (const route of [registerRoute, listRoute, readRoute, historyRoute, actRoutes]) await applications.register(route)
+    for (const route of [registerRoute, listRoute, readRoute, historyRoute, actRoutes, ratingRoutes]) await applications.register(route)
   }, { prefix: '/applications' })
   await app.register(async (organisations) => {
     for (const route of [organisationRoutes, taskRoute]) await organisations.register(route)
   }, { prefix: '/organisations' })
+  await app.register(transferRoutes, { prefix: '/transfers' })
+  await app.register(creditRecordRoutes, { prefix: '/credit-records' })
+  await app.register(ratingListRoute, { prefix: '/ratings' })
   await app.register(deadlineRoute, { prefix: '/calendar' })
   await app.register(async (subscriptions) => {
     for (const route of [subscriptionRoutes, deliveryRoutes]) await subscriptions.register(route)

@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { CREDIT_ACTS, CREDIT_EVENT_NAMES, CREDIT_KIND_NAMES, CREDIT_KINDS, CREDIT_STATUS_NAMES, CREDIT_STATUSES, isRecordId } from '../../domain/credit.ts'
+import type { CreditSubject } from '../../domain/credit.ts'
+import { CREDIT_BODIES } from '../../domain/credit.schema.ts'
+import { maskCreditCode, maskIdentityNumber, maskName, maskPerson } from '../../domain/formats.ts'
+import type { MatterEvent } from '../../domain/matter.ts'
+import { Refusal } from '../../domain/problem.ts'
+import { isSubjectSide } from '../../workflows/credit/state.ts'
+import type { CreditState } from '../../workflows/credit/state.ts'
+import type { Caller } from '../auth/caller.ts'
+import { TimeSchema } from '../views/time.schema.ts'
+import { seesWholeCity } from '../views/who-may-read.ts'
+import { times, writingFor } from '../views/writing.ts'
+import { isConcerned } from './matter-api.ts'
+import type { MatterApi } from './matter-api.ts'
+import { matterView, matterViewShape } from './views.ts'
+
+const OrgSchema = z.object({ org: z.string(), orgName: z.string() })
+
+export const CreditViewSchema = z.object({
+  ...matterViewShape, recordId: z.string(), status: z.enum(CREDIT_STATUSES), kind: z.enum(CREDIT_KINDS), kindName: z.string(),
+  inForce: z.boolean().describe('有效期内且未撤销：不适用告知承诺'), expiresAt: TimeSchema,
+  subject: z.object({ org: z.string().optional(), name: z.string(), creditCode: z.string().optional(), identityNumber: z.string().optional() }),
+  source: z.object({ serviceNumber: z.string().optional(), order: z.string().optional(), promise: z.int().optional(), evidence: z.string().optional() }),
+  reason: z.string().optional(), openedBy: OrgSchema, reportedTo: z.array(OrgSchema).describe('信用平台与联合惩戒单位'),
+  contest: z.object({ at: TimeSchema, reason: z.string().optional() }).optional(),
+  decision: OrgSchema.extend({ at: TimeSchema, upheld: z.boolean(), reason: z.string().optional() }).optional(),
+  withdrawal: OrgSchema.extend({ at: TimeSchema, reason: z.string().optional() }).optional(),
+})
+
+/** R-29 for the API. */
+export const CREDIT_API: MatterApi<'creditRecord'> = {
+  kind: 'creditRecord', tag: '信用记录', parameter: { name: 'recordId', description: '信用记录编号，如 credit:…' },
+  idOf: (id) => id, mayExist: isRecordId,
+  notFound: (id) => new Refusal('credit-record-not-found', `没有 ${id}`),
+  mayRead: (caller, state) => (caller.role === 'applicant' ? isSubjectSide(state, caller) : seesWholeCity(caller) || isConcerned(caller, state)),
+  seesPersonalData,
+  viewSchema: CreditViewSchema, view: creditView,
+  eventNames: CREDIT_EVENT_NAMES, maskEvent: maskCreditEvent,
+  acts: CREDIT_ACTS, bodies: CREDIT_BODIES, statuses: CREDIT_STATUSES,
+}
+
+/** Who decides, who sanctions, the window, and the subject. */
+function seesPersonalData(caller: Caller, state: CreditState): boolean {
+  if (caller.role === 'auditor' || caller.role === 'administrator') return false
+  return caller.role === 'applicant' || caller.kind === 'window' || isConcerned(caller, state)
+}
+
+function creditView(state: CreditState, caller: Caller, now: Date): z.infer<typeof CreditViewSchema> {
+  const writing = writingFor(caller.city, now)
+  const masked = !seesPersonalData(caller, state)
+  const { kind, status, source, contest, decision, withdrawal } = state
+  const org = (key: string) => ({ org: key, orgName: writing.nameOf(key) })
+  const said = ({ at, reason }: { readonly at: string; readonly reason: string }) => ({ at: writing.time(at), ...(masked ? {} : { reason }) })
+  const { account: _account, ...subject } = masked ? maskSubject(state.subject) : state.subject
+  const { evidence, ...where } = source
+  return {
+    recordId: state.id, status, statusName: CREDIT_STATUS_NAMES[status], kind, kindName: CREDIT_KIND_NAMES[kind], ...matterView(state, writing), masked,
+    inForce: isInForce(state, now), ...times({ expiresAt: state.expiresAt }, {}, writing), subject, source: { ...where, ...(masked || evidence === undefined ? {} : { evidence }) },
+    ...(masked ? {} : { reason: state.reason }), openedBy: org(state.openedBy.org), reportedTo: state.reportedTo.map(org),
+    ...(contest === undefined ? {} : { contest: said(contest) }),
+    ...(decision === undefined ? {} : { decision: { ...said(decision), ...org(decision.org), upheld: decision.upheld } }),
+    ...(withdrawal === undefined ? {} : { withdrawal: { ...said(withdrawal), ...org(withdrawal.org) } }),
+  }
+}
+
+export function isInForce({ closedAt, expiresAt }: CreditState, now: Date): boolean {
+  return closedAt === undefined && Date.parse(expiresAt) > now.getTime()
+}
+
+/** An organisation of the city is named in full; an enterprise and a person are not. */
+export function maskSubject({ org, name, creditCode, identityNumber }: CreditSubject): CreditSubject {
+  return {
+    ...(org === undefined ? {} : { org }), name: org !== undefined ? name : identityNumber === undefined ? maskName(name) : maskPerson(name),
+    ...(creditCode === undefined ? {} : { creditCode: maskCreditCode(creditCode) }), ...(identityNumber === undefined ? {} : { identityNumber: maskIdentityNumber(identityNumber) }),
+  }
+}
+
+/** Free text may hold anything: it is left out with the rest. */
+function maskCreditEvent(event: MatterEvent): MatterEvent {
+  const { subject, reason: _reason, source, ...data } = event.data as { subject?: CreditSubject; reason?: string; source?: CreditState['source'] }
+  const { evidence: _evidence, ...where } = source ?? {}
+  return { ...event, data: { ...data, ...(subject === undefined ? {} : { subject: maskSubject(subject) }), ...(source === undefined ? {} : { source: where }) } }
+}

@@ -1,0 +1,56 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { listMatters } from '../../db/queries/matters.ts'
+import type { MatterFilter, MatterStates } from '../../db/queries/matters.ts'
+import { ROLES } from '../../domain/actor.ts'
+import type { MatterKind } from '../../domain/matter.ts'
+import { Refusal } from '../../domain/problem.ts'
+import type { Caller } from '../auth/caller.ts'
+import { callerOfRequest } from '../plugins/auth.ts'
+import { CursorSchema, decodeCursor, encodeCursor, limitSchema } from '../views/page.ts'
+import { seesWholeCity } from '../views/who-may-read.ts'
+import type { MatterApi } from './matter-api.ts'
+
+const PlaceSchema = z.strictObject({ openedAt: z.iso.datetime(), id: z.string().max(120) })
+
+/** How a kind is listed: the row, masked for everybody, and the columns by which an applicant and an intake find their own. */
+export interface MatterList<Kind extends MatterKind> {
+  readonly api: MatterApi<Kind>
+  readonly rowSchema: z.ZodType
+  readonly row: (state: MatterStates[Kind], caller: Caller, now: Date) => object
+  readonly applicantColumn?: string
+  readonly intakeColumn?: string
+}
+
+/** What the caller may see, newest first, by cursor. */
+export function listRoute<Kind extends MatterKind>(plain: FastifyInstance, list: MatterList<Kind>): void {
+  const { api } = list
+  plain.withTypeProvider<ZodTypeProvider>().get('', {
+    config: { access: { roles: ROLES } },
+    schema: {
+      summary: `${api.tag}清单`, tags: [api.tag],
+      querystring: z.strictObject({
+        status: z.enum(api.statuses).optional().describe('状态'), awaiting: z.string().min(1).max(31).optional().describe('等待何单位办理'),
+        limit: limitSchema(50, 200), cursor: CursorSchema,
+      }),
+      response: { 200: z.object({ items: z.array(list.rowSchema), next: z.string().optional().describe('下一页的 cursor') }) },
+    },
+  }, async (request) => {
+    const caller = callerOfRequest(request)
+    const { status, awaiting, limit, cursor } = request.query
+    const { database, now } = plain.deps
+    const page = await listMatters(database, api.kind, { city: caller.city.key, status, awaited: awaiting, limit, cursor: decodeCursor(PlaceSchema, cursor), ...visibleTo(caller, list) })
+    return { items: page.items.map((state) => list.row(state, caller, now())), ...(page.next === undefined ? {} : { next: encodeCursor(page.next) }) }
+  })
+}
+
+/** An organisation sees what concerns it, an intake also what it sent in, an applicant their own. */
+function visibleTo<Kind extends MatterKind>(caller: Caller, { applicantColumn, intakeColumn }: MatterList<Kind>): Pick<MatterFilter, 'concerned' | 'equal' | 'orEqual'> {
+  if (caller.role === 'applicant') {
+    if (applicantColumn === undefined) throw new Refusal('forbidden', '请按编号查看')
+    return { equal: { [applicantColumn]: caller.sub } }
+  }
+  if (seesWholeCity(caller)) return {}
+  return { concerned: caller.org, ...(caller.kind === 'intake' && intakeColumn !== undefined ? { orEqual: { [intakeColumn]: caller.org } } : {}) }
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import type { MatterEvent } from '../../domain/matter.ts'
+import { maskCreditCode, maskIdentityNumber, maskName, maskPerson, maskPhone } from '../../domain/formats.ts'
+import { Refusal } from '../../domain/problem.ts'
+import { SERVICE_NAMES, SERVICES } from '../../domain/service.ts'
+import { CHANNEL_NAMES, CHANNELS } from '../../domain/stage.ts'
+import { ACCOUNT_STATUS_NAMES, ACCOUNT_STATUSES, TRANSFER_ACTS, TRANSFER_EVENT_NAMES, TRANSFER_OUTCOME_NAMES, TRANSFER_OUTCOMES, TRANSFER_STATUS_NAMES, TRANSFER_STATUSES } from '../../domain/transfer.ts'
+import { TRANSFER_BODIES } from '../../domain/transfer.schema.ts'
+import type { TransferForm, TransferRequest } from '../../domain/transfer.schema.ts'
+import { parseTransferNumber } from '../../domain/transfer-number.ts'
+import { isApplicantSide } from '../../workflows/transfer/state.ts'
+import type { Account, TransferState } from '../../workflows/transfer/state.ts'
+import type { Caller } from '../auth/caller.ts'
+import { TimeSchema } from '../views/time.schema.ts'
+import { maskAddress } from '../views/masking.ts'
+import { seesWholeCity } from '../views/who-may-read.ts'
+import { times, writingFor } from '../views/writing.ts'
+import type { Writing } from '../views/writing.ts'
+import { isConcerned } from './matter-api.ts'
+import type { MatterApi } from './matter-api.ts'
+import { matterView, matterViewShape } from './views.ts'
+
+const HolderSchema = z.object({ kind: z.enum(['enterprise', 'individual']), name: z.string(), creditCode: z.string().optional(), identityNumber: z.string().optional() })
+
+const AccountSchema = z.object({
+  id: z.string(), service: z.enum(SERVICES), serviceName: z.string(), utility: z.string(), utilityName: z.string(), accountNumber: z.string(),
+  status: z.enum(ACCOUNT_STATUSES), statusName: z.string(), attempt: z.int().describe('第几次办理'), newAccountNumber: z.string().optional(),
+  failure: z.object({ at: TimeSchema, reason: z.string() }).optional(), notDone: z.object({ at: TimeSchema, reason: z.string() }).optional(), transferredAt: TimeSchema.optional(),
+})
+
+export const TransferViewSchema = z.object({
+  ...matterViewShape, number: z.string().describe('联动过户编号'), status: z.enum(TRANSFER_STATUSES), outcome: z.enum(TRANSFER_OUTCOMES).optional(), outcomeName: z.string().optional(),
+  channel: z.enum(CHANNELS), channelName: z.string(), leader: z.string(), leaderName: z.string(),
+  from: HolderSchema, to: HolderSchema, address: z.string(), contact: z.string(), phone: z.string(), reason: z.string().optional(),
+  ownership: z.object({ at: TimeSchema, confirmed: z.boolean(), reason: z.string().optional() }).optional(),
+  accounts: z.array(AccountSchema), withdrawn: z.object({ at: TimeSchema, reason: z.string() }).optional(),
+})
+
+/** R-28 for the API. */
+export const TRANSFER_API: MatterApi<'transfer'> = {
+  kind: 'transfer', tag: '联动过户', parameter: { name: 'transferNumber', description: '联动过户编号' },
+  idOf: (number) => number,
+  mayExist: (number, { city }) => parseTransferNumber(number)?.prefix === city.servicePrefix,
+  notFound: (number) => new Refusal('transfer-not-found', `没有 ${number}，请核对联动过户编号`),
+  mayRead, seesPersonalData,
+  viewSchema: TransferViewSchema, view: transferView,
+  eventNames: TRANSFER_EVENT_NAMES, maskEvent: maskTransferEvent,
+  acts: TRANSFER_ACTS, bodies: TRANSFER_BODIES, statuses: TRANSFER_STATUSES,
+}
+
+function mayRead(caller: Caller, state: TransferState): boolean {
+  if (caller.role === 'applicant') return isApplicantSide(state, caller)
+  return seesWholeCity(caller) || isConcerned(caller, state) || caller.org === state.requestedBy.org
+}
+
+function seesPersonalData(caller: Caller, state: TransferState): boolean {
+  if (caller.role === 'auditor' || caller.role === 'administrator') return false
+  return caller.role === 'applicant' || caller.kind === 'window' || isConcerned(caller, state)
+}
+
+function transferView(state: TransferState, caller: Caller, now: Date): z.infer<typeof TransferViewSchema> {
+  const writing = writingFor(caller.city, now)
+  const masked = !seesPersonalData(caller, state)
+  const { from, to, address, contact, phone, reason } = masked ? maskForm(state.request.form) : state.request.form
+  const { ownership, withdrawn, outcome } = state
+  return {
+    number: state.id, status: state.status, statusName: TRANSFER_STATUS_NAMES[state.status], ...matterView(state, writing), masked,
+    ...(outcome === undefined ? {} : { outcome, outcomeName: TRANSFER_OUTCOME_NAMES[outcome] }),
+    channel: state.request.channel, channelName: CHANNEL_NAMES[state.request.channel], leader: state.leader, leaderName: writing.nameOf(state.leader),
+    from, to, address, contact, phone, ...(masked ? {} : { reason }),
+    ...(ownership === undefined ? {} : { ownership: { ...ownership, at: writing.time(ownership.at) } }),
+    accounts: Object.values(state.accounts).map((account) => accountView(account, masked, writing)),
+    ...(withdrawn === undefined ? {} : { withdrawn: { ...withdrawn, at: writing.time(withdrawn.at) } }),
+  }
+}
+
+function accountView(account: Account, masked: boolean, writing: Writing): z.infer<typeof AccountSchema> {
+  const { id, service, utility, status, attempt, failure, notDone, newAccountNumber, transferredAt } = account
+  return {
+    id, service, serviceName: SERVICE_NAMES[service], utility, utilityName: writing.nameOf(utility), status, statusName: ACCOUNT_STATUS_NAMES[status], attempt,
+    accountNumber: masked ? maskIdentityNumber(account.accountNumber) : account.accountNumber,
+    ...(newAccountNumber === undefined ? {} : { newAccountNumber: masked ? maskIdentityNumber(newAccountNumber) : newAccountNumber }),
+    ...(failure === undefined ? {} : { failure: { ...failure, at: writing.time(failure.at) } }),
+    ...(notDone === undefined ? {} : { notDone: { reason: notDone.reason, at: writing.time(notDone.at) } }),
+    ...times({}, { transferredAt }, writing),
+  }
+}
+
+/** The new holder's name as it stands in lists. */
+export function maskHolderName({ kind, name }: TransferForm['to']): string {
+  return kind === 'individual' ? maskPerson(name) : maskName(name)
+}
+
+function maskHolder(holder: TransferForm['to']): TransferForm['to'] {
+  const name = maskHolderName(holder)
+  return holder.kind === 'individual' ? { ...holder, name, identityNumber: maskIdentityNumber(holder.identityNumber) } : { ...holder, name, creditCode: maskCreditCode(holder.creditCode) }
+}
+
+function maskForm(form: TransferForm): TransferForm {
+  return {
+    ...form, from: maskHolder(form.from), to: maskHolder(form.to), address: maskAddress(form.address), contact: maskPerson(form.contact), phone: maskPhone(form.phone), reason: '***',
+    accounts: form.accounts.map((account) => ({ ...account, accountNumber: maskIdentityNumber(account.accountNumber) })),
+  }
+}
+
+/** Free text may hold anything: it is left out with the rest. */
+function maskTransferEvent(event: MatterEvent): MatterEvent {
+  const { request, accounts, newAccountNumber, remarks: _remarks, ...data } = event.data as { request?: TransferRequest; accounts?: Account[]; newAccountNumber?: string; remarks?: string }
+  return {
+    ...event,
+    data: {
+      ...data,
+      ...(request === undefined ? {} : { request: { channel: request.channel, form: maskForm(request.form) } }),
+      ...(accounts === undefined ? {} : { accounts: accounts.map((account) => ({ ...account, accountNumber: maskIdentityNumber(account.accountNumber) })) }),
+      ...(newAccountNumber === undefined ? {} : { newAccountNumber: maskIdentityNumber(newAccountNumber) }),
+    },
+  }
+}

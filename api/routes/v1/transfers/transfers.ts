@@ -1,0 +1,104 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { markTransferStarted, takeTransfer } from '../../../../db/queries/transfer-registrations.ts'
+import type { TakenTransfer } from '../../../../db/queries/transfer-registrations.ts'
+import { Refusal } from '../../../../domain/problem.ts'
+import { CHANNEL_NAMES } from '../../../../domain/stage.ts'
+import { TRANSFER_OUTCOMES, TRANSFER_STATUS_NAMES, TRANSFER_STATUSES } from '../../../../domain/transfer.ts'
+import { TransferRequestSchema } from '../../../../domain/transfer.schema.ts'
+import type { TransferRequest } from '../../../../domain/transfer.schema.ts'
+import { TRANSFER_WORKFLOW } from '../../../../workflows/transfer/messages.ts'
+import type { TransferState } from '../../../../workflows/transfer/state.ts'
+import { actorOf } from '../../../auth/caller.ts'
+import type { Caller } from '../../../auth/caller.ts'
+import type { Dependencies } from '../../../dependencies.ts'
+import { listRoute } from '../../../matters/lists.ts'
+import { matterRoutes } from '../../../matters/routes.ts'
+import { startMatter } from '../../../matters/temporal.ts'
+import { maskHolderName, TRANSFER_API } from '../../../matters/transfer.ts'
+import { callerOfRequest } from '../../../plugins/auth.ts'
+import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
+import { fieldProblem, ProblemError } from '../../../problems/problem-error.ts'
+import { TemporalUnavailable } from '../../../temporal/bounded.ts'
+import { keyReused } from '../../../temporal/perform-act.ts'
+import { localDate } from '../../../views/local-time.ts'
+import { TimeSchema } from '../../../views/time.schema.ts'
+import { times, writingFor } from '../../../views/writing.ts'
+
+const AnswerSchema = z.object({ number: z.string().describe('联动过户编号'), seq: z.int(), status: z.enum(TRANSFER_STATUSES), links: z.object({ self: z.string(), history: z.string() }) })
+
+const RowSchema = z.object({
+  number: z.string(), seq: z.int(), status: z.enum(TRANSFER_STATUSES), statusName: z.string(), outcome: z.enum(TRANSFER_OUTCOMES).optional(),
+  newHolder: z.string().describe('新户主，已脱敏'), accounts: z.int().describe('账户数'), awaiting: z.array(z.string()), openedAt: TimeSchema, closedAt: TimeSchema.optional(),
+})
+
+/** R-28: 联动过户. */
+export async function transferRoutes(app: FastifyInstance): Promise<void> {
+  requestRoute(app)
+  listRoute(app, { api: TRANSFER_API, rowSchema: RowSchema, row: rowView, applicantColumn: 'applicantSubject', intakeColumn: 'requestedByOrg' })
+  matterRoutes(app, TRANSFER_API)
+}
+
+/** One form starts one transfer; key and number are taken in PostgreSQL, for ever, and then the workflow starts, as for an application. */
+function requestRoute(plain: FastifyInstance): void {
+  plain.withTypeProvider<ZodTypeProvider>().post('', {
+    config: { access: { roles: ['system', 'clerk', 'applicant'] }, audited: true },
+    schema: {
+      summary: '申请联动过户：一次申请，所选账户一并过户（R-28）', tags: ['联动过户'], body: TransferRequestSchema,
+      response: { 201: AnswerSchema.describe('已登记'), 200: AnswerSchema.describe('此前已用同一 Idempotency-Key 登记') },
+    },
+  }, async (request, reply) => {
+    const caller = callerOfRequest(request)
+    requireRequester(caller, request.body)
+    requireAccountsOfCity(request.body, caller)
+    const taken = await take(plain.deps, request, request.body, caller)
+    if (!taken.started) await startOrSayLater(plain.deps, taken)
+    const self = `/api/v1/transfers/${taken.number}`
+    return reply.code(taken.created ? 201 : 200).header('location', self).send({ number: taken.number, seq: 1, status: 'ownership' as const, links: { self, history: `${self}/history` } })
+  })
+}
+
+/** R-02: an intake system by its own channel, the window by its own, an applicant by the online hall and for themself. */
+function requireRequester({ kind, role, org, sub, city }: Caller, { channel, applicantSubject }: TransferRequest): void {
+  const allowed = role === 'system' ? kind === 'intake' && org === channel : role === 'clerk' ? org === city.registration.window && channel === 'window' : channel === 'onlineHall'
+  if (!allowed) throw new Refusal('forbidden', `${org} 不能以“${CHANNEL_NAMES[channel]}”渠道申请`, 'channel')
+  if (role === 'applicant' && applicantSubject !== undefined && applicantSubject !== sub) throw new Refusal('forbidden', '申请人只能为自己的账号申请', 'applicantSubject')
+}
+
+function requireAccountsOfCity({ form }: TransferRequest, { city }: Caller): void {
+  form.accounts.forEach(({ service, utility }, index) => {
+    if (!city.services[service].includes(utility)) throw fieldProblem('validation-failed', `form.accounts.${index}.utility`, `${city.name}的这项服务不由 ${utility} 承办，可选：${city.services[service].join('、')}`)
+  })
+}
+
+async function take({ database, now }: Dependencies, request: FastifyRequest, body: TransferRequest, caller: Caller): Promise<TakenTransfer> {
+  const { city, policyHash } = caller
+  const { leader } = city.transfer
+  if (leader === undefined) throw new Refusal('forbidden', `${city.name}未开办联动过户`)
+  const [keyHash, bodyHash, day] = [idempotencyHash(request), bodyHashOf(request), localDate(now(), city.hours.utcOffsetMinutes)]
+  const taken = await takeTransfer(database, {
+    keyHash, bodyHash, city: city.key, servicePrefix: city.servicePrefix, day,
+    startInput: (id) => ({ id, openedBy: actorOf(caller), keyHash, bodyHash, policy: city, policyHash, request: body, leader }),
+  })
+  if (taken.bodyHash !== bodyHash) throw keyReused()
+  return taken
+}
+
+async function startOrSayLater(deps: Dependencies, { input, number }: TakenTransfer): Promise<void> {
+  try {
+    await startMatter(deps, TRANSFER_WORKFLOW, input)
+  } catch (error) {
+    if (!(error instanceof TemporalUnavailable)) throw error
+    throw new ProblemError('temporal-unavailable', `已登记为 ${number}，流程稍后自动启动；用同一 Idempotency-Key 重试可确认，不会重复登记`, { headers: { 'retry-after': '5', location: `/api/v1/transfers/${number}` }, cause: error })
+  }
+  await markTransferStarted(deps.database, number)
+}
+
+function rowView(state: TransferState, { city }: Caller, now: Date): z.infer<typeof RowSchema> {
+  const { status, outcome } = state
+  return {
+    number: state.id, seq: state.seq, status, statusName: TRANSFER_STATUS_NAMES[status], ...(outcome === undefined ? {} : { outcome }), newHolder: maskHolderName(state.request.form.to),
+    accounts: Object.keys(state.accounts).length, awaiting: [...state.awaited], ...times({ openedAt: state.openedAt }, { closedAt: state.closedAt }, writingFor(city, now)),
+  }
+}
