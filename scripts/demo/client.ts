@@ -73,6 +73,15 @@ export class Client {
     return events
   }
 
+  /** What has no method of its own here; `path` begins with `/api/v1`. */
+  post<Answer>(party: Party, path: string, body: unknown, schema: z.ZodType<Answer>, key: string = randomUUID()): Promise<Answer> {
+    return this.#post(party, path, body, key, schema)
+  }
+
+  get<Answer>(party: Party, path: string, schema: z.ZodType<Answer>): Promise<Answer> {
+    return this.#ask(party, path, {}, schema)
+  }
+
   /** A 503 is tried again with the same key, as it says. */
   async #post<Answer>(party: Party, path: string, body: unknown, key: string, schema: z.ZodType<Answer>): Promise<Answer> {
     const request: RequestInit = { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': key }, body: JSON.stringify(body) }

@@ -1,5 +1,6 @@
 import type { City } from '../../domain/city.schema.ts'
 import type { Stage } from '../../domain/stage.ts'
+import type { TransferStatus } from '../../domain/transfer.ts'
 import type { Client } from './client.ts'
 import type { Teller } from './teller.ts'
 import type { CaseInTemporal, WorkflowFigures } from './case-in-temporal.ts'
@@ -8,7 +9,7 @@ import type { CaseInTemporal, WorkflowFigures } from './case-in-temporal.ts'
 export interface Progress {
   serviceNumber: string | null
   /** In order. */
-  readonly stages: Stage[]
+  readonly stages: (Stage | TransferStatus)[]
   events: number
   /** What Temporal holds of the ended case; null where its server is not known. */
   workflow: Omit<WorkflowFigures, 'status'> | null

@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { officeOf } from '../../../../domain/city-parts.ts'
 import { Refusal } from '../../../../domain/problem.ts'
-import { GRADE_NAMES, GRADES, RATING_STATUS_NAMES, RATING_STATUSES, ratingId } from '../../../../domain/rating.ts'
+import { GRADE_NAMES, GRADES, isBad, RATING_STATUS_NAMES, RATING_STATUSES, ratingId } from '../../../../domain/rating.ts'
 import type { RaterSide } from '../../../../domain/rating.ts'
 import { RatingSchema } from '../../../../domain/rating.schema.ts'
 import type { Rating } from '../../../../domain/rating.schema.ts'
@@ -63,7 +63,7 @@ function rateRoute(plain: FastifyInstance): void {
       serviceNumber, rating: request.body, answerer: officeOf(caller.city), parties: partiesOf(state), side,
     }
     const opened = await openOnce(plain.deps, RATING_API, RATING_WORKFLOW, input, () => new Refusal('already-done', '该申请已评价，可追评一次'))
-    const bad = [request.body.grade, ...request.body.organisations.map(({ grade }) => grade)].some((grade) => GRADES.indexOf(grade) >= 3)
+    const bad = [request.body.grade, ...request.body.organisations.map(({ grade }) => grade)].some(isBad)
     const self = `/api/v1/applications/${serviceNumber}/rating`
     return reply.code(opened.created ? 201 : 200).header('location', self).send({ serviceNumber, seq: opened.state?.seq ?? 1, status: opened.state?.status ?? (bad ? 'awaitingAnswer' : 'rated'), bad, links: { self } })
   })
