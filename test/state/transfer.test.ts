@@ -84,7 +84,7 @@ describe('acts in any order by anybody', () => {
       for (const { type, actor, body } of tries) {
         const before = the.state
         try {
-          the.act(type, actor, body as never)
+          the.act(type, actor, body)
         } catch (error) {
           if (!(error instanceof Refusal)) throw error
           expect(the.state).toBe(before)
