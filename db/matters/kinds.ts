@@ -25,19 +25,27 @@ interface Kind<State> {
   readonly table: PgTable
   readonly apply: (state: State | undefined, event: MatterEvent, id: string) => State
   readonly row: (state: State) => Record<string, unknown>
+  /** who is told besides the concerned: the intake or window that it came in by. */
+  readonly registrar: (state: State) => string | undefined
 }
 
 type Kinds = { readonly [K in MatterKind]: Kind<MatterStates[K]> }
 
 export const MATTERS = {
-  transfer: { table: transfer, apply: (state, event, id) => applyTransfer(state, event as TransferEvent, id), row: transferRow },
-  creditRecord: { table: creditRecord, apply: (state, event, id) => applyCredit(state, event as CreditEvent, id), row: creditRow },
-  rating: { table: rating, apply: (state, event, id) => applyRating(state, event as RatingEvent, id), row: ratingRow },
+  transfer: { table: transfer, apply: (state, event, id) => applyTransfer(state, event as TransferEvent, id), row: transferRow, registrar: ({ requestedBy }) => (requestedBy.role === 'applicant' ? undefined : requestedBy.org) },
+  creditRecord: { table: creditRecord, apply: (state, event, id) => applyCredit(state, event as CreditEvent, id), row: creditRow, registrar: () => undefined },
+  rating: { table: rating, apply: (state, event, id) => applyRating(state, event as RatingEvent, id), row: ratingRow, registrar: ({ side }) => (side.intake === 'applicant' ? undefined : side.intake) },
 } as const satisfies Kinds
 
 /** The kind, for code that treats all alike; the cast forgets which state goes with which. */
 export function matterOf(kind: MatterKind): Kind<MatterState> {
   return MATTERS[kind] as unknown as Kind<MatterState>
+}
+
+/** Whom an event of a matter is pushed to: organisation keys, sorted. */
+export function audienceOf(kind: MatterKind, state: MatterState): string[] {
+  const registrar = matterOf(kind).registrar(state)
+  return [...new Set([...state.concerned, ...(registrar === undefined ? [] : [registrar])])].sort()
 }
 
 function common({ id, city, seq, concerned, awaited, openedAt, closedAt }: MatterState) {

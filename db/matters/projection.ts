@@ -6,7 +6,7 @@ import type { Database, Transaction } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { ProjectionGap } from '../projection.ts'
 import { matterDeadline, matterEvent, matterOutbox } from '../schema/matter.ts'
-import { matterOf } from './kinds.ts'
+import { audienceOf, matterOf } from './kinds.ts'
 
 interface Step { readonly event: MatterEvent; readonly state: MatterState }
 
@@ -54,7 +54,7 @@ async function write(transaction: Transaction, kind: MatterKind, id: string, ste
     matterId: id, kind, seq, type, at, rule, data, actorSub: actor.sub, actorOrg: actor.org, actorRole: actor.role,
   }))).onConflictDoNothing()
   await transaction.insert(matterOutbox).values(steps.map(({ event, state }) => ({
-    matterId: id, kind, city: state.city, seq: event.seq, type: event.type, audience: [...state.concerned], payload: event,
+    matterId: id, kind, city: state.city, seq: event.seq, type: event.type, audience: audienceOf(kind, state), payload: event,
   }))).onConflictDoNothing()
   const deadlines = Object.values(last.deadlines).map((deadline) => deadlineRow(deadline, kind, last))
   if (deadlines.length > 0) await transaction.insert(matterDeadline).values(deadlines).onConflictDoUpdate({ target: [matterDeadline.matterId, matterDeadline.id], set: excluded(matterDeadline) })

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sweepTransfers } from '../../api/registration/transfer-sweeper.ts'
 import { takeTransfer } from '../../db/queries/transfer-registrations.ts'
+import { eventsOfMatter } from '../../db/queries/matters.ts'
+import { createReplayer } from '../../scripts/history/replayer.ts'
 import { matterOutbox } from '../../db/schema/matter.ts'
 import { eq } from 'drizzle-orm'
 import { newKey } from '../fixtures/api.ts'
@@ -46,7 +48,7 @@ describe('from the form to the moved accounts', () => {
     for (const secret of [OLD_HOLDER.name, OLD_HOLDER.creditCode, NEW_HOLDER.name, NEW_HOLDER.identityNumber, '13871234567', '4221300556', '4221300999']) expect(history.payload).not.toContain(secret)
     const rows = await servers.database.select().from(matterOutbox).where(eq(matterOutbox.matterId, url.slice(TRANSFERS.length + 1)))
     expect(rows).toHaveLength(history.json.items.length)
-    expect(rows[0]?.audience).toEqual(['guowang', 'ranqi', 'shuiwu', 'zigui'])
+    expect(rows[0]?.audience).toEqual(['guowang', 'hubeiGovernmentService', 'ranqi', 'shuiwu', 'zigui'])
   })
 
   it('R-28: lists are masked, by pages, each party its own', async () => {
@@ -76,6 +78,19 @@ describe('from the form to the moved accounts', () => {
     expect((await client.get(`${TRANSFERS}/${taken.number}`, LEADER)).json).toMatchObject({ code: 'transfer-not-found' })
     await sweepTransfers(servers.api.app, { olderThanSeconds: 0, limit: 10, signal: undefined })
     await client.until(`${TRANSFERS}/${taken.number}`, LEADER, { status: 'ownership', number: taken.number })
+  })
+})
+
+describe('replay', () => {
+  it('R-36, R-39: the history of a transfer replays, and yields the projected events to the letter', async () => {
+    const url = await confirmed()
+    await client.done(`${url}/accounts/failures`, ['guowang', 'officer'], { account: POWER, reason: '欠费' })
+    for (const [org, account] of [['shuiwu', WATER], ['ranqi', GAS]] as const) await client.done(`${url}/accounts/confirmations`, [org, 'officer'], { account })
+    await client.done(`${url}/accounts/closures`, LEADER, { account: POWER, reason: '另行申请' })
+    await client.until(`${url}/history?limit=500`, LEADER, { items: expect.arrayContaining([expect.objectContaining({ type: 'transferClosed' })]) })
+    const number = url.slice(TRANSFERS.length + 1)
+    const replayer = await createReplayer(servers.temporal, servers.keyring)
+    for await (const { events } of replayer.replay([number])) expect(events).toEqual(await eventsOfMatter(servers.database, number, { limit: 100 }))
   })
 })
 
