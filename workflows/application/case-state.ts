@@ -25,7 +25,8 @@ export interface Line {
   readonly innerWorks?: InnerWorks
   /** How many appointments the line has had, where the last one was missed by the user. */
   readonly appointments?: number
-  readonly appointment?: { readonly at: string; readonly number: number }
+  /** `missedAt`: the user reported that the utility did not come (R-25). */
+  readonly appointment?: { readonly at: string; readonly number: number; readonly missedAt?: string }
   readonly connectedAt?: string
 }
 
@@ -153,7 +154,7 @@ export interface CaseState {
   readonly sharedData?: EventData['sharedDataReceived']
   readonly pushedAt?: string
   readonly unavailable: Readonly<Record<string, readonly { readonly from: string; readonly to: string }[]>>
-  readonly survey?: { readonly waived?: EventData['surveyWaived']; readonly visitAt?: string; readonly convenedAt: string; readonly date?: string; readonly closedAt?: string; readonly absent: readonly string[] }
+  readonly survey?: { readonly waived?: EventData['surveyWaived']; readonly visitAt?: string; /** Booked anew before its clock was there. */ readonly movedEarly?: true; readonly convenedAt: string; readonly date?: string; readonly closedAt?: string; readonly absent: readonly string[] }
   readonly parties: Readonly<Record<string, PartyState>>
   readonly opinions: Readonly<Record<string, FiledOpinion>>
   readonly lines: Readonly<Record<string, Line>>
@@ -176,7 +177,42 @@ export function linesOf(state: CaseState): readonly Line[] {
 
 /** R-03: nothing is missing and nothing is in doubt. */
 export function isComplete(state: CaseState): boolean {
-  return state.warnings.length === 0 && missingOf(state.registration.form).length === 0
+  return state.warnings.length === 0 && missingDemand(state).length === 0
+}
+
+/** R-03: what the demand still lacks, of the services that were not dropped. */
+export function missingDemand(state: CaseState, form = state.registration.form): readonly string[] {
+  const wanted = new Set<string>(linesOf(state).filter((line) => line.status !== 'withdrawn').map((line) => line.service))
+  return missingOf(form).filter((field) => wanted.has(field.split('.')[1] ?? ''))
+}
+
+/** R-37: a utility whose services were all dropped is waited for no more. */
+export function isAwaited(state: CaseState, party: PartyState): boolean {
+  return party.kind === 'authority' || linesOf(state).some((line) => line.utility === party.org && line.status !== 'withdrawn')
+}
+
+/** R-17: an approval that is still to be decided: one of its lines waits for clearance. */
+export function isPending(state: CaseState, { status, lines }: Approval): boolean {
+  return status === 'applied' && lines.some((id) => state.lines[id]?.status === 'outerWorks')
+}
+
+/** R-16, R-17: the works have dates, and each approval that they need is promised or has been applied for. */
+export function isClearanceUnderWay(state: CaseState, org: string): boolean {
+  const promised = state.commitments[org]?.commitment.approvals ?? []
+  const applied = Object.values(state.approvals).filter((approval) => approval.org === org).map((approval) => approval.key)
+  const needs = linesOf(state).filter((line) => line.utility === org && line.status === 'outerWorks').flatMap((line) => approvalsNeededBy(state, line))
+  return state.schedules[org] !== undefined && needs.every(({ key, replaceable }) => applied.includes(key) || (replaceable && promised.includes(key)))
+}
+
+/** R-35: whether a clock stands because an answer is awaited, on record. */
+export function awaitsAnswer(state: CaseState, deadline: string): boolean {
+  const asked = deadline === 'registration' ? state.supplement : state.approvals[deadline.replace(/^approval:/, '')]?.supplement
+  return asked !== undefined && ('answeredAt' in asked ? asked.answeredAt : 'suppliedAt' in asked ? asked.suppliedAt : undefined) === undefined
+}
+
+/** R-35: done after the due time; a clock that stood then had not reached it. */
+export function isLate(deadline: Deadline | undefined, at: string): boolean {
+  return deadline !== undefined && Date.parse(deadline.stoppedAt ?? at) > Date.parse(deadline.dueAt)
 }
 
 export function lineOf(state: CaseState, id: string): Line | undefined {
@@ -196,20 +232,21 @@ export function currentLine(state: CaseState, id: string): Line {
   return line
 }
 
-/** Connected or withdrawn, with nothing left to restore and no order open. */
+/** Connected or withdrawn, with nothing left to restore, no order open and every repair filed. */
 export function isFinished(state: CaseState, line: Line): boolean {
-  return !isOpen(line) && !awaitsRestoration(line, state.works.restoredWhenTouching) && openOrdersOf(state, line.id).length === 0
+  const unfiled = Object.values(state.repairs).some((repair) => repair.line === line.id && repair.filedAt === undefined)
+  return !isOpen(line) && !unfiled && !awaitsRestoration(line, state.works.restoredWhenTouching) && openOrdersOf(state, line.id).length === 0
 }
 
 export function isOpen(line: Line): boolean {
   return line.status !== 'connected' && line.status !== 'withdrawn'
 }
 
-/** R-13: the parties whose opinion the survey still waits for; a utility whose services were all dropped is not. */
+/** R-13: the parties whose opinion the survey still waits for: none where it was waived (R-11). */
 export function missingOpinions(state: CaseState): readonly string[] {
+  if (state.survey?.waived !== undefined) return []
   return Object.values(state.parties)
-    .filter((party) => party.opinionRequired && state.opinions[party.org] === undefined)
-    .filter((party) => party.kind === 'authority' || linesOf(state).some((line) => line.utility === party.org && line.status !== 'withdrawn'))
+    .filter((party) => party.opinionRequired && state.opinions[party.org] === undefined && isAwaited(state, party))
     .map((party) => party.org)
 }
 

@@ -41,6 +41,8 @@ export interface Case {
   /** Clocks whose due time is being computed. */
   readonly startingClocks: Map<string, Promise<void>>
   readonly oneByOne: OneByOne
+  /** Credit records that are being opened. */
+  openings: number
 }
 
 const { events } = proxySinks<EventSinks>()
@@ -48,7 +50,7 @@ const { events } = proxySinks<EventSinks>()
 /** Opens or resumes the case; its handlers are set before anything is awaited. */
 export function openCase(input: ApplicationInput): Case {
   const projector = startProjector(input.serviceNumber)
-  const the: Case = { input, policy: input.policy, projector, state: input.carried?.state ?? begin(input, projector), answers: new Map(Object.entries(input.carried?.answers ?? {})), startingClocks: new Map(), oneByOne: inTurn() }
+  const the: Case = { input, policy: input.policy, projector, state: input.carried?.state ?? begin(input, projector), answers: new Map(Object.entries(input.carried?.answers ?? {})), startingClocks: new Map(), oneByOne: inTurn(), openings: 0 }
   setHandler(caseStateQuery, () => the.state)
   for (const type of ACT_TYPES) handle(the, type)
   return the
@@ -107,9 +109,9 @@ function refuseCoded(check: () => void): void {
   }
 }
 
-/** Before a run ends: every handler has answered and every event is projected. */
+/** Before a run ends: every handler has answered, every credit record is opened and every event is projected. */
 export async function settle(the: Case): Promise<void> {
-  await condition(allHandlersFinished)
+  await condition(() => allHandlersFinished() && the.openings === 0)
   await the.projector.drained()
 }
 
@@ -121,5 +123,5 @@ export function carryOn(the: Case): Promise<never> {
 
 /** Only at rest: with nothing to project and no handler at work, so that deadlines run on while PostgreSQL is away and no signal is lost. */
 export function shouldCarryOn(the: Case): boolean {
-  return workflowInfo().continueAsNewSuggested && the.projector.idle() && allHandlersFinished()
+  return workflowInfo().continueAsNewSuggested && the.projector.idle() && allHandlersFinished() && the.openings === 0
 }

@@ -1,6 +1,6 @@
-import type { CaseEvent, EventType } from '../../domain/event.ts'
+import type { CaseEvent, EventType, Schedule } from '../../domain/event.ts'
 import type { Approval, CaseState, InnerWorks, RectificationOrder } from './case-state.ts'
-import { connectionDeadlineId, linesOf, rectificationDeadlineId } from './case-state.ts'
+import { awaitsAnswer, connectionDeadlineId, isClearanceUnderWay, isPending, linesOf, rectificationDeadlineId, worksDeadlineId } from './case-state.ts'
 import { patchDeadline, withDeadline, withLines } from './change.ts'
 import { clearForWorks } from './clearance.ts'
 
@@ -23,7 +23,7 @@ export const BRANCH_FOLDS: { readonly [T in BranchEvent]: (state: CaseState, eve
   surveyScheduled: (state, { data }) => (state.survey === undefined ? state : { ...state, survey: { ...state.survey, visitAt: data.visitAt } }),
   approvalsApplied,
   approvalSupplementRequested: (state, { at, data }) => stopped(withApproval(state, data.approval, { supplement: { requestedAt: at } }), `approval:${data.approval}`, at, 'awaitingUser'),
-  approvalSupplied: (state, { at, data }) => resumed(withApproval(state, data.approval, (approval) => ({ supplement: { requestedAt: approval.supplement?.requestedAt ?? at, suppliedAt: at } })), `approval:${data.approval}`, at),
+  approvalSupplied: (state, { at, data }) => answered(withApproval(state, data.approval, (approval) => ({ supplement: { requestedAt: approval.supplement?.requestedAt ?? at, suppliedAt: at } })), `approval:${data.approval}`, at),
   approvalDecided,
   extensionRequested: (state, { data }) => withOrder(state, data.order, { extension: { dueDate: data.dueDate, reason: data.reason } }),
   extensionDecided,
@@ -36,19 +36,35 @@ export const BRANCH_FOLDS: { readonly [T in BranchEvent]: (state: CaseState, eve
   paymentRecorded: (state, { data }) => withInnerWorks(state, data.line, (inner) => ({ parts: (inner.parts ?? []).map((part, index) => (index === data.part - 1 ? { ...part, paidOn: data.paidOn } : part)) })),
   appointmentMissed,
   contactCorrected: (state, { data }) => ({ ...state, registration: { ...state.registration, form: { ...state.registration.form, ...data } } }),
-  serviceDropped: (state, { data }) => withLines(state, data.lines, () => ({ status: 'withdrawn' })),
+  serviceDropped,
   hastened: (state, { at, data }) => (data.deadline === undefined ? state : withDeadline(state, data.deadline, { hastenedAt: at })),
   taskReassigned: (state, { data }) => {
     const task = state.tasks[data.task]
     return task === undefined ? state : { ...state, tasks: { ...state.tasks, [task.id]: { ...task, person: data.person } } }
   },
   clockStopped: (state, { at, data }) => stopped(state, data.deadline, at, data.reason),
-  clockResumed: (state, { at, data }) => resumed(state, data.deadline, at),
+  clockResumed,
   deadlineMoved: (state, { data: { deadline, ...moved } }) => patchDeadline(state, deadline, ({ stoppedAt: _1, stopReason: _2, resumedAt: _3, resumeOn: _4, ...clock }) => ({ ...clock, ...moved })),
 }
 
 function stopped(state: CaseState, id: string, at: string, reason: 'awaitingUser' | 'forceMajeure' | 'statutoryProcedure' | 'booked'): CaseState {
-  return patchDeadline(state, id, (clock) => ({ ...clock, stoppedAt: at, stopReason: reason }))
+  return patchDeadline(state, id, (clock) => {
+    if (clock.metAt !== undefined || clock.passedAt !== undefined || clock.supersededAt !== undefined) return clock
+    const { resumedAt, ...standing } = clock
+    if (clock.stoppedAt === undefined) return { ...clock, stoppedAt: at, stopReason: reason }
+    return resumedAt === undefined ? clock : { ...standing, stopReason: reason }
+  })
+}
+
+/** R-35: what somebody else stopped for a reason of his own goes on only when he says so. */
+function answered(state: CaseState, id: string, at: string): CaseState {
+  return state.deadlines[id]?.stopReason === 'awaitingUser' ? resumed(state, id, at) : state
+}
+
+/** Where an answer was asked for meanwhile, the clock stands on until it is there. */
+function clockResumed(state: CaseState, { at, data }: EventOf<'clockResumed'>): CaseState {
+  if (!awaitsAnswer(state, data.deadline)) return resumed(state, data.deadline, at)
+  return patchDeadline(state, data.deadline, (clock) => ({ ...clock, stopReason: 'awaitingUser' }))
 }
 
 /** Its new due time follows as `deadlineMoved`. */
@@ -57,28 +73,63 @@ function resumed(state: CaseState, id: string, at: string): CaseState {
 }
 
 function demandSupplemented(state: CaseState, { at, data }: EventOf<'demandSupplemented'>): CaseState {
-  const registration = { ...state.registration, form: { ...state.registration.form, services: data.services } }
-  const answered = state.supplement === undefined ? {} : { supplement: { ...state.supplement, answeredAt: at } }
-  return resumed({ ...state, registration, ...answered }, 'registration', at)
+  const { form } = state.registration
+  const registration = { ...state.registration, form: { ...form, services: { ...form.services, ...data.services } } }
+  const supplement = state.supplement === undefined ? {} : { supplement: { ...state.supplement, answeredAt: at } }
+  return answered({ ...state, registration, ...supplement }, 'registration', at)
 }
 
-/** R-12: a later day stops the clock, where it stands, until the day's first working minute. */
+/** R-12: a later day stops the clock, where it stands, until the day's first working minute; today starts one that waits for a later day. The visit is set anew. */
 function surveyMoved(state: CaseState, { at, data }: EventOf<'surveyMoved'>): CaseState {
   if (state.survey === undefined) return state
-  const moved = { ...state, survey: { ...state.survey, date: data.date } }
-  if (!data.stops) return moved
+  const { visitAt: _void, ...survey } = state.survey
+  const moved = { ...state, survey: { ...survey, date: data.date } }
+  if (state.deadlines['survey'] === undefined) return { ...moved, survey: { ...moved.survey, movedEarly: true } }
   return patchDeadline(moved, 'survey', (clock) => {
     if (clock.passedAt !== undefined) return clock
-    return { ...clock, stoppedAt: clock.stoppedAt ?? at, stopReason: 'booked', resumeOn: data.date }
+    const { resumedAt: _at, resumeOn: _on, ...standing } = clock
+    if (data.stops) return { ...standing, stoppedAt: clock.stoppedAt ?? at, stopReason: 'booked', resumeOn: data.date }
+    const waits = clock.stopReason === 'booked' || Date.parse(clock.runsFrom ?? clock.startedAt) > Date.parse(at)
+    return waits ? { ...standing, stoppedAt: clock.stoppedAt ?? at, stopReason: 'booked', resumedAt: at } : clock
   })
+}
+
+/** What stopped a clock before its due time was computed stops it from its start. */
+export function deadlineStarted(state: CaseState, { at, data: { deadline } }: EventOf<'deadlineStarted'>): CaseState {
+  const started = { ...state, deadlines: { ...state.deadlines, [deadline.id]: deadline } }
+  if (awaitsAnswer(state, deadline.id)) return stopped(started, deadline.id, at, 'awaitingUser')
+  if (deadline.kind !== 'survey' || state.survey?.movedEarly === undefined || state.survey.date === undefined) return started
+  const resumeOn = state.survey.date
+  return patchDeadline(started, deadline.id, (clock) => ({ ...clock, stoppedAt: at, stopReason: 'booked', resumeOn }))
+}
+
+/** R-37: nobody is waited for any more on account of a dropped service; what its works began is wound up. */
+function serviceDropped(state: CaseState, { at, data }: EventOf<'serviceDropped'>): CaseState {
+  const dropped = withLines(state, data.lines, () => ({ status: 'withdrawn' }))
+  const lines = data.lines.flatMap((id) => (state.lines[id] === undefined ? [] : [state.lines[id]]))
+  const utilities = [...new Set(lines.map((line) => line.utility))].filter((org) => !linesOf(dropped).some((line) => line.utility === org && line.status === 'outerWorks'))
+  const idle = [
+    ...lines.flatMap((line) => [connectionDeadlineId(line), worksDeadlineId(state, line)]),
+    ...utilities.map((org) => `commitment:${org}`),
+    ...Object.values(state.approvals).filter((approval) => isPending(state, approval) && !isPending(dropped, approval)).map((approval) => `approval:${approval.id}`),
+  ]
+  return idle.reduce((next, id) => (next.deadlines[id]?.metAt === undefined && next.deadlines[id]?.supersededAt === undefined ? withDeadline(next, id, { supersededAt: at }) : next), dropped)
 }
 
 function approvalsApplied(state: CaseState, { at, data }: EventOf<'approvalsApplied'>): CaseState {
   const designs = linesOf(state).filter((line) => line.utility === data.org).reduce((sum, line) => sum + (line.works?.designs ?? 0), 0)
   const applied = data.approvals.map((approval): Approval => ({ ...approval, org: data.org, lines: data.lines, appliedAt: at, status: 'applied', designs }))
-  const schedules = state.commitments[data.org] === undefined ? { ...state.schedules, [data.org]: { ...data.schedule, version: (state.schedules[data.org]?.version ?? 0) + 1, at } } : state.schedules
-  const next = { ...state, schedules, approvals: { ...state.approvals, ...Object.fromEntries(applied.map((approval) => [approval.id, approval])) } }
-  return withDeadline(next, `commitment:${data.org}`, { metAt: at })
+  const scheduled = state.commitments[data.org] === undefined ? rescheduled(state, data.org, data.schedule, at) : state
+  const next = { ...scheduled, approvals: { ...state.approvals, ...Object.fromEntries(applied.map((approval) => [approval.id, approval])) } }
+  const met = isClearanceUnderWay(next, data.org) && next.deadlines[`commitment:${data.org}`]?.metAt === undefined
+  return met ? withDeadline(next, `commitment:${data.org}`, { metAt: at }) : next
+}
+
+/** R-19: other dates than those in force supersede the works' deadlines of the utility's lines that are cleared already. */
+function rescheduled(state: CaseState, org: string, schedule: Schedule, at: string): CaseState {
+  const superseded = state.schedules[org] === undefined ? state : linesOf(state).filter((line) => line.utility === org)
+    .reduce((next, line) => withDeadline(next, worksDeadlineId(state, line), { supersededAt: at }), state)
+  return { ...superseded, schedules: { ...state.schedules, [org]: { ...schedule, version: (state.schedules[org]?.version ?? 0) + 1, at } } }
 }
 
 function approvalDecided(state: CaseState, { at, data }: EventOf<'approvalDecided'>): CaseState {
@@ -114,11 +165,13 @@ function emergencyRepairFiled(state: CaseState, { at, data }: EventOf<'emergency
 /** R-25: missed by the user, the appointment is void and its clock ends; missed by the utility, the clock goes on. */
 function appointmentMissed(state: CaseState, { at, data }: EventOf<'appointmentMissed'>): CaseState {
   const line = state.lines[data.line]
-  if (line === undefined || data.by === 'utility') return state
+  if (line?.appointment === undefined) return state
+  const { appointment: missed } = line
+  if (data.by === 'utility') return withLines(state, [line.id], () => ({ appointment: { ...missed, missedAt: at } }))
   const ended = withDeadline(state, connectionDeadlineId(line), { supersededAt: at })
-  const { appointment, ...rest } = line
+  const { appointment: _missed, ...rest } = line
   const status = line.works === undefined ? 'connectable' as const : 'accepted' as const
-  return { ...ended, lines: { ...ended.lines, [line.id]: { ...rest, status, appointments: appointment?.number ?? 0 } } }
+  return { ...ended, lines: { ...ended.lines, [line.id]: { ...rest, status, appointments: missed.number } } }
 }
 
 function withApproval(state: CaseState, id: string, change: Partial<Approval> | ((approval: Approval) => Partial<Approval>)): CaseState {

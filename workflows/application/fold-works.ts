@@ -1,7 +1,7 @@
 import type { CaseEvent, EventType } from '../../domain/event.ts'
 import { PROMISE_NUMBERS } from '../../domain/promise.ts'
 import type { CaseState, CommitmentState, Line, PromiseRow, RectificationOrder, Works } from './case-state.ts'
-import { linesOf, rectificationDeadlineId, worksDeadlineId } from './case-state.ts'
+import { isClearanceUnderWay, isPending, linesOf, rectificationDeadlineId, worksDeadlineId } from './case-state.ts'
 import { withDeadline, withLines } from './change.ts'
 import { clearForWorks } from './clearance.ts'
 
@@ -44,7 +44,13 @@ function commitmentSigned(state: CaseState, { at, data }: EventOf<'commitmentSig
   const { worksFrom, worksTo, sections, responsible } = data.commitment
   const schedule = { worksFrom, worksTo, sections, responsible, version: (state.schedules[data.org]?.version ?? 0) + 1, at }
   const next = { ...superseded, commitments: { ...state.commitments, [data.org]: signed }, schedules: { ...state.schedules, [data.org]: schedule } }
-  return withDeadline(clearForWorks(next, data.org), `commitment:${data.org}`, earlier === undefined ? { metAt: at } : {})
+  const cleared = clearForWorks(next, data.org)
+  const met = isClearanceUnderWay(next, data.org) && next.deadlines[`commitment:${data.org}`]?.metAt === undefined
+  const promised = met ? withDeadline(cleared, `commitment:${data.org}`, { metAt: at }) : cleared
+  // R-29: what had been applied for while a promise was blocked, and is now given by one, is decided no more.
+  return Object.values(state.approvals)
+    .filter((approval) => isPending(state, approval) && !isPending(promised, approval))
+    .reduce((state_, approval) => withDeadline(state_, `approval:${approval.id}`, { supersededAt: at }), promised)
 }
 
 function approvalGranted(state: CaseState, { data }: EventOf<'approvalGranted'>): CaseState {

@@ -3,7 +3,7 @@ import type { Stage } from '../../domain/stage.ts'
 import { STAGES } from '../../domain/stage.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { withDeadline, withLines } from './change.ts'
-import { BRANCH_FOLDS } from './fold-branches.ts'
+import { BRANCH_FOLDS, deadlineStarted } from './fold-branches.ts'
 import { NO_WORKS_YET, WORKS_FOLDS } from './fold-works.ts'
 import { connectionDeadlineId, isOpen, linesOf, missingOpinions } from './case-state.ts'
 import type { Opinion } from '../../domain/opinion.schema.ts'
@@ -40,7 +40,7 @@ export const FOLDS: Folds = {
   surveyClosed,
   connectionAppointed,
   serviceConnected,
-  deadlineStarted: (state, event) => ({ ...state, deadlines: { ...state.deadlines, [event.data.deadline.id]: event.data.deadline } }),
+  deadlineStarted,
   deadlineWarned: (state, event) => withDeadline(state, event.data.deadline, { warnedAt: event.at }),
   deadlinePassed: (state, event) => withDeadline(state, event.data.deadline, { passedAt: event.at }),
   applicationWithdrawn: (state, event) => ({
@@ -58,11 +58,12 @@ function opinionFiled(state: CaseState, event: EventOf<'opinionFiled'>): CaseSta
 }
 
 function surveyClosed(state: CaseState, event: EventOf<'surveyClosed'>): CaseState {
-  const unopined = state.survey?.waived === undefined ? 'awaitingOpinion' as const : 'connectable' as const
-  const waiting = withLines(state, linesOf(state).filter(isOpen).map((line) => line.id), () => ({ status: unopined }))
-  const decided = Object.values(state.opinions).reduce((next, filed) => decideLines(next, filed.opinion), waiting)
+  const waiting = withLines(state, linesOf(state).filter(isOpen).map((line) => line.id), () => ({ status: 'awaitingOpinion' }))
+  const opined = Object.values(state.opinions).reduce((next, filed) => decideLines(next, filed.opinion), waiting)
+  const unopined = linesOf(opined).filter((line) => line.status === 'awaitingOpinion').map((line) => line.id)
+  const decided = state.survey?.waived === undefined ? opined : withLines(opined, unopined, () => ({ status: 'connectable' }))
   const survey = { convenedAt: event.at, ...state.survey, closedAt: event.at, absent: event.data.absent }
-  return missingOpinions(state).length === 0 || state.survey?.waived !== undefined ? met({ ...decided, survey }, 'survey', event.at) : { ...decided, survey }
+  return missingOpinions(state).length === 0 ? met({ ...decided, survey }, 'survey', event.at) : { ...decided, survey }
 }
 
 function connectionAppointed(state: CaseState, event: EventOf<'connectionAppointed'>): CaseState {
@@ -82,7 +83,7 @@ function serviceConnected(state: CaseState, event: EventOf<'serviceConnected'>):
 
 function decideLines(state: CaseState, opinion: Opinion): CaseState {
   return (opinion.lines ?? []).reduce(
-    (next, line) => withLines(next, [line.line], (current) => (current.status === 'withdrawn' ? {} : {
+    (next, line) => withLines(next, [line.line], (current) => (current.status !== 'awaitingOpinion' ? {} : {
       status: line.connectable ? 'connectable' : 'outerWorks',
       laidInAdvance: line.laidInAdvance ?? false,
       ...(line.outerWorks === undefined ? {} : { outerWorks: line.outerWorks, works: NO_WORKS_YET }),

@@ -48,7 +48,10 @@ function ruleOf<A extends ActType>(type: A): ActRule<A> {
 }
 
 /** what still goes on in a withdrawn case whose works had begun. */
-const WINDING_UP: readonly ActType[] = ['reportRectified', 'reinspect', 'reportRestored', 'confirmRestoration', 'fileEmergencyRepair']
+const WINDING_UP: readonly ActType[] = [
+  'reportRectified', 'reinspect', 'requestExtension', 'decideExtension', 'reportRestored', 'confirmRestoration', 'fileEmergencyRepair',
+  'hasten', 'reassignTask', 'suspendClock', 'resumeClock',
+]
 
 /** Throws a coded {@link Refusal} where the command is not allowed in this state. */
 export function can<A extends ActType>(state: CaseState, command: Command<A>, policy: City): void {

@@ -1,5 +1,5 @@
 import type { Task, TaskKind } from '../../domain/task.ts'
-import { approvalsNeededBy, awaitsRestoration, connectionDeadlineId, isComplete, isOpen, linesOf, missingOpinions, rectificationDeadlineId, touches, worksDeadlineId } from './case-state.ts'
+import { approvalsNeededBy, awaitsRestoration, connectionDeadlineId, isAwaited, isComplete, isOpen, isPending, linesOf, missingOpinions, rectificationDeadlineId, touches, worksDeadlineId } from './case-state.ts'
 import type { CaseState, Line } from './case-state.ts'
 
 /** `order` tells two orders on one line apart. */
@@ -16,7 +16,7 @@ function registrationTasks(state: CaseState): readonly Wanted[] {
   if (state.accepted === undefined && state.supplement !== undefined && state.supplement.answeredAt === undefined) return [{ kind: 'supplementDemand', org: state.registeredBy.org, deadlineId: 'registration' }]
   if (state.accepted === undefined && state.pushedAt === undefined && !isComplete(state)) return [{ kind: 'acceptDemand', org: state.collector, deadlineId: 'registration' }]
   if (state.pushedAt === undefined) return []
-  return Object.values(state.parties).filter((party) => party.receiptAt === undefined && party.pipelineOwner === undefined).map((party) => ({ kind: 'acknowledgeReceipt', org: party.org }))
+  return Object.values(state.parties).filter((party) => party.receiptAt === undefined && party.pipelineOwner === undefined && isAwaited(state, party)).map((party) => ({ kind: 'acknowledgeReceipt', org: party.org }))
 }
 
 function surveyTasks(state: CaseState): readonly Wanted[] {
@@ -62,7 +62,7 @@ function clearanceTasks(state: CaseState, line: Line): readonly Wanted[] {
 }
 
 function approvalTasks(state: CaseState): readonly Wanted[] {
-  return Object.values(state.approvals).filter((approval) => approval.status === 'applied').map((approval) => {
+  return Object.values(state.approvals).filter((approval) => isPending(state, approval)).map((approval) => {
     const supplying = approval.supplement !== undefined && approval.supplement.suppliedAt === undefined
     return { kind: supplying ? 'supplyApproval' : 'decideApproval', org: supplying ? approval.org : approval.authority, order: approval.id, deadlineId: `approval:${approval.id}` }
   })
@@ -80,7 +80,9 @@ function handoverTasks(line: Line): readonly Wanted[] {
 
 function inspectionTasks(state: CaseState, line: Line): readonly Wanted[] {
   if (line.works?.inspectionsPassed !== 0 || !touches(line, state.works.inspectedWhenTouching)) return []
-  return Object.keys(state.commitments[line.utility]?.grants ?? {}).map((org) => ({ kind: 'inspectWorks', org, line: line.id }))
+  const promised = Object.keys(state.commitments[line.utility]?.grants ?? {})
+  const decided = Object.values(state.approvals).filter((approval) => approval.status === 'approved' && approval.lines.includes(line.id)).map((approval) => approval.authority)
+  return [...new Set([...promised, ...decided])].map((org) => ({ kind: 'inspectWorks', org, line: line.id }))
 }
 
 function restorationTasks(state: CaseState, line: Line): readonly Wanted[] {
@@ -94,7 +96,7 @@ function restorationTasks(state: CaseState, line: Line): readonly Wanted[] {
 function orderTasks(state: CaseState): readonly Wanted[] {
   return Object.values(state.orders).filter((order) => order.closedAt === undefined).flatMap((order): Wanted[] => {
     const about = { line: order.line, order: order.id, deadlineId: rectificationDeadlineId(order) }
-    const further = order.extension === undefined ? [] : [{ kind: 'decideExtension' as const, org: order.org, ...about }]
+    const further = order.extension === undefined || order.brokenAt !== undefined ? [] : [{ kind: 'decideExtension' as const, org: order.org, ...about }]
     return [order.reportedAt === undefined ? { kind: 'rectify', org: order.utility, ...about } : { kind: 'reinspect', org: order.org, ...about }, ...further]
   })
 }
@@ -113,7 +115,9 @@ export function reconcileTasks(state: CaseState, seq: number, at: string): Reado
     tasks[task.id] = task.closedSeq === undefined && !wanted.has(task.id) ? { ...task, closedSeq: seq, closedAt: at } : task
   }
   for (const [id, { order: _order, ...task }] of wanted) {
-    if (tasks[id]?.closedSeq !== undefined || tasks[id] === undefined) tasks[id] = { id, ...task, person: null, openedSeq: seq, openedAt: at }
+    const open = tasks[id]?.closedSeq === undefined ? tasks[id] : undefined
+    if (open === undefined) tasks[id] = { id, ...task, person: null, openedSeq: seq, openedAt: at }
+    else if (open.deadlineId !== task.deadlineId) tasks[id] = { ...open, ...task }
   }
   return tasks
 }

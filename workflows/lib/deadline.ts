@@ -24,9 +24,14 @@ export interface ClockStart {
 export function startClock(the: Case, start: ClockStart): Promise<void> {
   const id = start.id ?? start.kind
   if (the.state.deadlines[id] !== undefined) return Promise.resolve()
-  const starting = the.startingClocks.get(id) ?? computeDue(the, id, start)
-  the.startingClocks.set(id, starting)
-  return starting
+  return once(the, id, () => computeDue(the, id, start))
+}
+
+/** Shared by all branches that ask meanwhile; forgotten when it ends, so that one that a withdrawal cancelled is begun again. */
+function once(the: Case, key: string, compute: () => Promise<void>): Promise<void> {
+  const running = the.startingClocks.get(key) ?? compute().finally(() => the.startingClocks.delete(key))
+  the.startingClocks.set(key, running)
+  return running
 }
 
 /** R-36: the due time comes from the calendar once and then lies in the history. */
@@ -75,16 +80,17 @@ async function standStill(the: Case, clock: Deadline, over: () => boolean): Prom
     return
   }
   const key = `${clock.id}@${clock.stoppedAt}/${clock.resumedAt ?? clock.resumeOn}`
-  const moving = the.startingClocks.get(key) ?? redate(the, clock)
-  the.startingClocks.set(key, moving)
-  await moving
+  await once(the, key, () => redate(the, clock))
 }
 
 async function redate(the: Case, clock: Deadline): Promise<void> {
-  const { stoppedAt, resumedAt, resumeOn, runsFrom, dueAt, warnAt, length } = clock
+  const { stoppedAt, resumedAt, resumeOn, dueAt, warnAt, length } = clock
+  // Before its start (an appointment to come, a booked day) nothing is used, and only a new booking brings the start forward.
+  const runsFrom = clock.runsFrom ?? clock.startedAt
+  const goesOn = resumedAt !== undefined && clock.stopReason !== 'booked' && Date.parse(resumedAt) < Date.parse(runsFrom) ? runsFrom : resumedAt
   const moved = await the.oneByOne(() => resumedDue({
-    stoppedAt: stoppedAt ?? clock.startedAt, dueAt, warnAt, length, hours: the.policy.hours, calendar: the.policy.calendar,
-    ...(runsFrom === undefined ? {} : { runsFrom }), ...(resumedAt === undefined ? {} : { resumedAt }), ...(resumeOn === undefined ? {} : { resumeOn }),
+    stoppedAt: stoppedAt ?? clock.startedAt, dueAt, warnAt, length, hours: the.policy.hours, calendar: the.policy.calendar, runsFrom,
+    ...(goesOn === undefined ? {} : { resumedAt: goesOn }), ...(resumeOn === undefined ? {} : { resumeOn }),
   }))
   const current = deadlineOf(the, clock.id)
   // Stopped or booked anew while the calendar was asked: the newer wish is taken up by the next round.

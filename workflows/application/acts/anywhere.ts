@@ -1,8 +1,9 @@
 import type { Actor } from '../../../domain/actor.ts'
+import type { City } from '../../../domain/city.schema.ts'
 import type { Task } from '../../../domain/task.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { CaseState } from '../case-state.ts'
-import { isOpen, linesOf } from '../case-state.ts'
+import { awaitsAnswer, isOpen, linesOf } from '../case-state.ts'
 import type { ActRule } from '../state.ts'
 import { isApplicant, requireApplicantSide, requireLine } from './who.ts'
 
@@ -22,8 +23,8 @@ export const ANYWHERE_ACTS: { readonly [A in AnywhereAct]: ActRule<A> } = {
     events: (_state, { body }) => [{ type: 'serviceDropped', rule: 'R-37', data: body }],
   },
   hasten: {
-    can(state, { actor, body }) {
-      requireConcerned(state, actor)
+    can(state, { actor, body }, policy) {
+      requireConcerned(state, actor, policy)
       requireOpenTask(state, body.task)
     },
     events(state, { body }) {
@@ -38,11 +39,11 @@ export const ANYWHERE_ACTS: { readonly [A in AnywhereAct]: ActRule<A> } = {
     events: (_state, { body }) => [{ type: 'taskReassigned', rule: 'R-38', data: body }],
   },
   suspendClock: {
-    can(state, { actor, body }, policy) {
+    can(state, { actor, at, body }, policy) {
       const deadline = requireDeadline(state, body.deadline)
       if (deadline.owner === actor.org) throw new Refusal('own-clock', '停表须由他方办理', 'deadline')
       if (actor.org !== policy.coordination.office && actor.org !== state.convener) throw new Refusal('not-concerned', '停表由协调小组办公室或踏勘牵头单位办理')
-      const running = [deadline.metAt, deadline.passedAt, deadline.supersededAt, deadline.stoppedAt].every((at) => at === undefined)
+      const running = [deadline.metAt, deadline.passedAt, deadline.supersededAt, deadline.stoppedAt].every((each) => each === undefined) && Date.parse(deadline.dueAt) > Date.parse(at)
       if (!running) throw new Refusal('clock-not-running', '该时限已结束、已过期或已停表', 'deadline')
     },
     events: (_state, { body }) => [{ type: 'clockStopped', rule: 'R-35', data: body }],
@@ -52,6 +53,7 @@ export const ANYWHERE_ACTS: { readonly [A in AnywhereAct]: ActRule<A> } = {
       const deadline = requireDeadline(state, body.deadline)
       if (actor.org !== policy.coordination.office && actor.org !== state.convener) throw new Refusal('not-concerned', '恢复计时由协调小组办公室或踏勘牵头单位办理')
       if (deadline.stoppedAt === undefined || deadline.resumedAt !== undefined || deadline.stopReason === 'booked') throw new Refusal('clock-not-running', '该时限没有停表', 'deadline')
+      if (deadline.stopReason === 'awaitingUser' && awaitsAnswer(state, deadline.id)) throw new Refusal('wrong-stage', '补正之后自行恢复', 'deadline')
     },
     events: (_state, { body }) => [{ type: 'clockResumed', rule: 'R-35', data: body }],
   },
@@ -60,6 +62,7 @@ export const ANYWHERE_ACTS: { readonly [A in AnywhereAct]: ActRule<A> } = {
       const line = requireLine(state, body.line, 'line')
       if (line.appointment === undefined || !isOpen(line)) throw new Refusal('wrong-stage', '没有待履行的约定', 'line')
       if (Date.parse(at) < Date.parse(line.appointment.at)) throw new Refusal('wrong-stage', '约定时间未到', 'line')
+      if (line.appointment.missedAt !== undefined) throw new Refusal('already-done', '该次约定的失约已经报告', 'line')
       if (body.by === 'utility') return requireApplicantSide(state, actor)
       if (line.utility !== actor.org) throw new Refusal('not-concerned', '用户失约由承办单位报告', 'line')
     },
@@ -67,8 +70,8 @@ export const ANYWHERE_ACTS: { readonly [A in AnywhereAct]: ActRule<A> } = {
   },
 }
 
-function requireConcerned(state: CaseState, actor: Actor): void {
-  const party = Object.hasOwn(state.parties, actor.org) || actor.org === state.collector || actor.org === state.registeredBy.org
+function requireConcerned(state: CaseState, actor: Actor, policy: City): void {
+  const party = Object.hasOwn(state.parties, actor.org) || actor.org === state.collector || actor.org === policy.coordination.office || (actor.role === 'system' && actor.org === state.registeredBy.org)
   const applicant = actor.role === 'applicant' && isApplicant(state, actor)
   if (!party && !applicant && actor.role !== 'clerk') throw new Refusal('not-concerned', '与此申请无关，不能催办')
 }

@@ -3,9 +3,9 @@ import type { EventBody } from '../../../domain/event.ts'
 import { localDate } from '../../../domain/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { Approval, CaseState, Line } from '../case-state.ts'
-import { approvalsNeededBy, linesOf } from '../case-state.ts'
+import { approvalsNeededBy, isPending, linesOf } from '../case-state.ts'
 import type { ActRule, Command } from '../state.ts'
-import { requireParty } from './who.ts'
+import { requireParty, requireWithinReach } from './who.ts'
 
 type ApprovalAct = 'applyForApprovals' | 'requestApprovalSupplement' | 'supplyApproval' | 'decideApproval'
 
@@ -17,7 +17,9 @@ export const APPROVAL_ACTS: { readonly [A in ApprovalAct]: ActRule<A> } = {
       const lines = awaitingClearance(state, command.actor.org)
       if (lines.length === 0) throw new Refusal(state.survey?.closedAt === undefined ? 'wrong-stage' : 'no-outer-works', '没有等待审批的外线工程')
       if (command.body.worksTo < localDate(command.at, policy.hours)) throw new Refusal('date-past', '施工结束日期应在今日或以后', 'worksTo')
+      requireWithinReach(command.body.worksTo, localDate(command.at, policy.hours), 'worksTo')
       command.body.approvals.forEach((key, index) => requireApplicable(state, command, key, `approvals.${index}`))
+      requireAll(state, command)
     },
     events: applied,
   },
@@ -32,6 +34,7 @@ export const APPROVAL_ACTS: { readonly [A in ApprovalAct]: ActRule<A> } = {
     can(state, { actor, body }) {
       const approval = requireApproval(state, body.approval)
       if (approval.org !== actor.org) throw new Refusal('not-concerned', '由申请单位补正', 'approval')
+      requireUndecided(state, approval)
       if (approval.supplement === undefined || approval.supplement.suppliedAt !== undefined) throw new Refusal('wrong-stage', '没有待补正的告知', 'approval')
     },
     events: (_state, { body }) => [{ type: 'approvalSupplied', rule: 'R-17', data: body }],
@@ -51,10 +54,23 @@ function requireApplicable(state: CaseState, { actor, facts }: Command<'applyFor
   const need = awaitingClearance(state, actor.org).flatMap((line) => approvalsNeededBy(state, line)).find((candidate) => candidate.key === key)
   if (need === undefined) throw new Refusal('approval-unknown', `本单位的外线工程不需要 ${key}`, field)
   if (need.replaceable && facts?.creditRecord === undefined) throw new Refusal('approval-not-replaceable', `${key} 以告知承诺替代，请签署承诺书`, field)
+  if (isPromised(state, actor.org, need)) throw new Refusal('already-done', `${key} 已由告知承诺替代`, field)
   const earlier = lastApproval(state, actor.org, key)
   if (earlier === undefined) return
   if (earlier.status !== 'refused') throw new Refusal('already-done', `${key} 已在审批或已批准`, field)
   if (designsOf(state, actor.org) <= earlier.designs) throw new Refusal('plan-missing', '被退回后须先提交新的设计方案', field)
+}
+
+/** All at once: whatever the outer works need, a promise does not give, and was not applied for yet. */
+function requireAll(state: CaseState, { actor, body, facts }: Command<'applyForApprovals'>): void {
+  const needs = awaitingClearance(state, actor.org).flatMap((line) => approvalsNeededBy(state, line))
+  const open = needs.filter((need) => (!need.replaceable || facts?.creditRecord !== undefined) && !isPromised(state, actor.org, need) && lastApproval(state, actor.org, need.key) === undefined)
+  const missing = [...new Set(open.map((need) => need.key))].filter((key) => !body.approvals.includes(key))
+  if (missing.length > 0) throw new Refusal('approval-missing', `须一并申请：${missing.join('、')}`, 'approvals')
+}
+
+function isPromised(state: CaseState, org: string, { key, replaceable }: { key: string; replaceable: boolean }): boolean {
+  return replaceable && (state.commitments[org]?.commitment.approvals.includes(key) ?? false)
 }
 
 function lastApproval(state: CaseState, org: string, key: string): Approval | undefined {
@@ -86,7 +102,11 @@ function requireApproval(state: CaseState, id: string): Approval {
 function requireDecidable(state: CaseState, org: string, id: string): Approval {
   const approval = requireApproval(state, id)
   if (approval.authority !== org) throw new Refusal('not-concerned', '由该事项的审批部门办理', 'approval')
-  if (approval.status !== 'applied') throw new Refusal('already-done', '该审批已有决定', 'approval')
-  if (state.lines[approval.lines[0] ?? '']?.status === 'withdrawn' && approval.lines.every((id_) => state.lines[id_]?.status === 'withdrawn')) throw new Refusal('wrong-stage', '相关服务已撤销', 'approval')
+  requireUndecided(state, approval)
   return approval
+}
+
+function requireUndecided(state: CaseState, approval: Approval): void {
+  if (approval.status !== 'applied') throw new Refusal('already-done', '该审批已有决定', 'approval')
+  if (!isPending(state, approval)) throw new Refusal('wrong-stage', '相关服务已撤销或无须再批', 'approval')
 }

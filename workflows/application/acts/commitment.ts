@@ -5,7 +5,7 @@ import { Refusal } from '../../../domain/problem.ts'
 import type { CaseState, Line } from '../case-state.ts'
 import { linesOf } from '../case-state.ts'
 import type { ActRule } from '../state.ts'
-import { requireParty } from './who.ts'
+import { requireParty, requireWithinReach } from './who.ts'
 
 type ApprovalPolicy = City['approvals']['list'][number]
 
@@ -20,6 +20,7 @@ export const COMMITMENT_ACTS: { signCommitment: ActRule<'signCommitment'> } = {
       const superseding = state.commitments[actor.org] !== undefined
       if (!superseding && body.worksFrom < localDate(at, policy.hours)) throw new Refusal('date-past', '施工开始日期应在今日或以后', 'worksFrom')
       if (body.worksTo < localDate(at, policy.hours)) throw new Refusal('date-past', '施工结束日期应在今日或以后', 'worksTo')
+      requireWithinReach(body.worksTo, localDate(at, policy.hours), 'worksTo')
       checkApprovals(body.approvals, neededBy(lines, policy), policy)
     },
     events(state, { actor, body }, policy) {

@@ -1,6 +1,6 @@
 import { Refusal } from '../../../domain/problem.ts'
 import type { CaseState, Line } from '../case-state.ts'
-import { connectionDeadlineId, isOpen, linesOf } from '../case-state.ts'
+import { connectionDeadlineId, isLate, isOpen, linesOf } from '../case-state.ts'
 import type { ActRule } from '../state.ts'
 import { requireApplicantSide, requireLine } from './who.ts'
 
@@ -30,8 +30,7 @@ export const CONNECTION_ACTS: { appointConnection: ActRule<'appointConnection'>;
       if (line.appointment === undefined || !isOpen(line)) throw new Refusal('line-not-ready', '用户尚未约定接入时间', 'line')
     },
     events(state, { at, body }) {
-      const due = state.deadlines[connectionDeadlineId(requireLine(state, body.line, 'line'))]?.dueAt
-      const late = due !== undefined && Date.parse(at) > Date.parse(due)
+      const late = isLate(state.deadlines[connectionDeadlineId(requireLine(state, body.line, 'line'))], at)
       return [{ type: 'serviceConnected', rule: 'R-26', data: { line: body.line, late, ...(body.remarks === undefined ? {} : { remarks: body.remarks }) } }]
     },
   },

@@ -1,5 +1,7 @@
-import { missingOf } from '../../../domain/demand-missing.ts'
+import { localDate } from '../../../domain/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
+import { linesOf, missingDemand } from '../case-state.ts'
+import type { CaseState } from '../case-state.ts'
 import type { ActRule } from '../state.ts'
 import { requireApplicantSide, requireParty } from './who.ts'
 
@@ -12,7 +14,7 @@ export const DEMAND_ACTS: { readonly [A in DemandAct]: ActRule<A> } = {
       if (actor.org !== state.collector) throw new Refusal('not-concerned', '一次性告知由采集单位或综窗作出')
       if (state.pushedAt !== undefined || state.accepted !== undefined) throw new Refusal('wrong-stage', '需求已受理，不能再要求补正')
       if (state.supplement !== undefined) throw new Refusal('already-done', '一次性告知只能作一次')
-      const left = missingOf(state.registration.form).filter((field) => !body.items.includes(field))
+      const left = missingDemand(state).filter((field) => !body.items.includes(field))
       if (left.length > 0) throw new Refusal('supplement-incomplete', `还缺：${left.join('、')}，须一次列全`, 'items')
     },
     events: (_state, { body }) => [{ type: 'supplementRequested', rule: 'R-03', data: body }],
@@ -22,20 +24,24 @@ export const DEMAND_ACTS: { readonly [A in DemandAct]: ActRule<A> } = {
       requireApplicantSide(state, actor)
       const { form } = state.registration
       if (state.survey?.closedAt !== undefined) throw new Refusal('wrong-stage', '联合踏勘已结束，需求不能再补正')
-      const wanted = Object.keys(form.services).toSorted().join('、')
+      const awaited = state.supplement !== undefined && state.supplement.answeredAt === undefined
+      if (!awaited && missingDemand(state).length === 0) throw new Refusal(state.supplement === undefined ? 'wrong-stage' : 'already-done', '需求没有待补正的内容')
+      const wanted = servicesOf(state).join('、')
       if (Object.keys(body.services).toSorted().join('、') !== wanted) throw new Refusal('validation-failed', `补正不能增减服务，应为：${wanted}`, 'services')
-      if (form.services.network?.operators.toSorted().join() !== body.services.network?.operators.toSorted().join()) throw new Refusal('validation-failed', '补正不能更换运营商', 'services.network.operators')
-      const missing = missingOf({ ...form, services: body.services })
+      if (operatorsOf(state).join() !== (body.services.network?.operators ?? []).toSorted().join()) throw new Refusal('validation-failed', '补正不能更换运营商', 'services.network.operators')
+      const missing = missingDemand(state, { ...form, services: body.services })
       if (missing.length > 0) throw new Refusal('demand-incomplete', `还缺：${missing.join('、')}`, missing[0])
     },
     events: (_state, { body }) => [{ type: 'demandSupplemented', rule: 'R-03', data: body }],
   },
   recordJointVisit: {
-    can(state, { actor, body }) {
+    can(state, { actor, at, body }, policy) {
       if (requireParty(state, actor.org).kind !== 'utility') throw new Refusal('not-concerned', '联合上门由公用事业单位记录')
       body.orgs.forEach((org, index) => {
         if (!Object.hasOwn(state.parties, org)) throw new Refusal('not-concerned', `${org} 未参与此申请`, `orgs.${index}`)
       })
+      if (state.pushedAt === undefined) throw new Refusal('wrong-stage', '需求尚未推送')
+      if (body.date > localDate(at, policy.hours)) throw new Refusal('validation-failed', '上门日期应在今日或以前', 'date')
       if (state.jointVisit !== undefined) throw new Refusal('already-done', '联合上门已经记录')
       if (state.survey?.closedAt !== undefined) throw new Refusal('wrong-stage', '联合踏勘已结束')
     },
@@ -47,4 +53,13 @@ export const DEMAND_ACTS: { readonly [A in DemandAct]: ActRule<A> } = {
       type: 'contactCorrected', rule: 'R-37', data: { ...(contact === undefined ? {} : { contact }), ...(phone === undefined ? {} : { phone }) },
     }],
   },
+}
+
+/** What was not dropped, as the form names it. */
+function servicesOf(state: CaseState): readonly string[] {
+  return [...new Set(linesOf(state).filter((line) => line.status !== 'withdrawn').map((line) => line.service))].toSorted()
+}
+
+function operatorsOf(state: CaseState): readonly string[] {
+  return linesOf(state).filter((line) => line.service === 'network' && line.status !== 'withdrawn').map((line) => line.utility).toSorted()
 }

@@ -1,7 +1,8 @@
+import { localDate } from '../../../domain/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { CaseState, InnerWorks } from '../case-state.ts'
 import type { ActRule } from '../state.ts'
-import { requireApplicantSide, requireLine } from './who.ts'
+import { requireApplicantSide, requireLine, requireNotDropped } from './who.ts'
 
 type InnerWorksAct = 'requestInnerWorks' | 'quoteInnerWorks' | 'agreeInstalments' | 'recordPayment'
 
@@ -11,7 +12,7 @@ export const INNER_WORKS_ACTS: { readonly [A in InnerWorksAct]: ActRule<A> } = {
     can(state, { actor, body }) {
       requireApplicantSide(state, actor)
       const line = requireLine(state, body.line, 'line')
-      if (line.status === 'withdrawn') throw new Refusal('wrong-stage', '该项服务已撤销', 'line')
+      requireNotDropped(line)
       if (line.innerWorks !== undefined) throw new Refusal('already-done', '已提出需求', 'line')
     },
     events: (_state, { body }) => [{ type: 'innerWorksRequested', rule: 'R-22', data: body }],
@@ -20,31 +21,35 @@ export const INNER_WORKS_ACTS: { readonly [A in InnerWorksAct]: ActRule<A> } = {
     can(state, { actor, body }) {
       const line = requireLine(state, body.line, 'line')
       if (line.utility !== actor.org) throw new Refusal('not-concerned', `${line.id} 不是本单位承办的服务`, 'line')
+      requireNotDropped(line)
       if (line.innerWorks === undefined) throw new Refusal('wrong-stage', '用户没有提出红线内施工需求：红线外不收任何费用', 'line')
       if (line.innerWorks.parts !== undefined) throw new Refusal('already-done', '已约定分期，报价不能再改', 'line')
     },
     events: (_state, { body }) => [{ type: 'innerWorksQuoted', rule: 'R-22', data: body }],
   },
   agreeInstalments: {
-    can(state, { actor, body }) {
+    can(state, { actor, at, body }, policy) {
       requireApplicantSide(state, actor)
       const line = requireLine(state, body.line, 'line')
+      requireNotDropped(line)
       if (!['water', 'power', 'gas'].includes(line.service)) throw new Refusal('wrong-stage', '分期付款适用于水、电、气', 'line')
       const { amountFen, parts } = requireInnerWorks(state, body.line)
       if (amountFen === undefined) throw new Refusal('wrong-stage', '尚未报价', 'line')
       if (parts !== undefined) throw new Refusal('already-done', '已约定分期', 'line')
       const sum = body.parts.reduce((total, part) => total + part.amountFen, 0)
       if (sum !== amountFen) throw new Refusal('amount-mismatch', `各期合计 ${sum} 分，报价 ${amountFen} 分`, 'parts')
+      if ((body.parts[0]?.dueDate ?? '') < localDate(at, policy.hours)) throw new Refusal('date-past', '首期应在今日或以后', 'parts.0.dueDate')
     },
     events: (_state, { body }) => [{ type: 'instalmentsAgreed', rule: 'R-23', data: body }],
   },
   recordPayment: {
-    can(state, { actor, body }) {
+    can(state, { actor, at, body }, policy) {
       const line = requireLine(state, body.line, 'line')
       if (line.utility !== actor.org) throw new Refusal('not-concerned', `${line.id} 不是本单位承办的服务`, 'line')
       const part = requireInnerWorks(state, body.line).parts?.[body.part - 1]
       if (part === undefined) throw new Refusal('wrong-stage', `没有第 ${body.part} 期`, 'part')
       if (part.paidOn !== undefined) throw new Refusal('already-done', `第 ${body.part} 期已付`, 'part')
+      if (body.paidOn > localDate(at, policy.hours)) throw new Refusal('validation-failed', '付款日期应在今日或以前', 'paidOn')
     },
     events: (_state, { body }) => [{ type: 'paymentRecorded', rule: 'R-23', data: body }],
   },

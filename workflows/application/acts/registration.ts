@@ -1,5 +1,5 @@
-import { missingOf } from '../../../domain/demand-missing.ts'
 import { Refusal } from '../../../domain/problem.ts'
+import { missingDemand } from '../case-state.ts'
 import type { ActRule } from '../state.ts'
 import { requireParty } from './who.ts'
 
@@ -9,7 +9,7 @@ export const REGISTRATION_ACTS: { acceptDemand: ActRule<'acceptDemand'>; acknowl
     can(state, { actor }) {
       if (actor.org !== state.collector) throw new Refusal('not-concerned', '受理由采集单位或综窗办理')
       if (state.accepted !== undefined) throw new Refusal('already-done', '该申请已受理')
-      const missing = missingOf(state.registration.form)
+      const missing = missingDemand(state)
       if (missing.length > 0) throw new Refusal('demand-incomplete', `还缺：${missing.join('、')}，先一次性告知`)
     },
     events: (_state, { body }) => [{ type: 'demandAccepted', rule: 'R-03', data: { how: 'confirmed', ...(body.remarks === undefined ? {} : { remarks: body.remarks }) } }],

@@ -1,10 +1,10 @@
 import { localDate } from '../../../domain/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
-import { rectificationDeadlineId } from '../case-state.ts'
+import { isFinished, rectificationDeadlineId } from '../case-state.ts'
 import type { CaseState, RectificationOrder } from '../case-state.ts'
 import type { ActRule } from '../state.ts'
 import { requireOrder } from './supervision.ts'
-import { requireLine } from './who.ts'
+import { requireLine, requireWithinReach } from './who.ts'
 
 type FurtherAct = 'requestExtension' | 'decideExtension' | 'reportEmergencyRepair' | 'fileEmergencyRepair'
 
@@ -17,6 +17,7 @@ export const FURTHER_ACTS: { readonly [A in FurtherAct]: ActRule<A> } = {
       requireRunning(state, order)
       if (order.extension !== undefined) throw new Refusal('already-done', '延期申请尚待决定', 'order')
       if (body.dueDate <= order.dueDate || body.dueDate < localDate(at, policy.hours)) throw new Refusal('date-past', `新期限应晚于 ${order.dueDate}`, 'dueDate')
+      requireWithinReach(body.dueDate, localDate(at, policy.hours), 'dueDate')
     },
     events: (_state, { body }) => [{ type: 'extensionRequested', rule: 'R-20', data: body }],
   },
@@ -38,6 +39,7 @@ export const FURTHER_ACTS: { readonly [A in FurtherAct]: ActRule<A> } = {
       const owner = line.utility === actor.org || Object.hasOwn(line.works?.handovers ?? {}, actor.org)
       if (!owner) throw new Refusal('not-concerned', '由施工单位或邻近管线权属单位报告', 'line')
       if (line.works?.startedAt === undefined) throw new Refusal('wrong-stage', '尚未开工', 'line')
+      if (isFinished(state, line)) throw new Refusal('wrong-stage', '该项工程已了结', 'line')
     },
     events: (state, { actor, body }) => [{
       type: 'emergencyRepairStarted', rule: 'R-19', data: { ...body, org: actor.org, repair: `${body.line}:repair:${Object.keys(state.repairs).length + 1}` },

@@ -16,7 +16,7 @@ export const SUPERVISION_ACTS: { readonly [A in SupervisionAct]: ActRule<A> } = 
       requireInspector(state, actor.org, body.line, policy)
       const line = requireLine(state, body.line, 'line')
       requireWorks(line)
-      if (line.status === 'outerWorks' || line.status === 'committed') throw new Refusal('wrong-stage', '尚未开工，无可检查', 'line')
+      if (line.works?.startedAt === undefined) throw new Refusal('wrong-stage', '尚未开工，无可检查', 'line')
       if (body.order !== undefined && body.order.dueDate < localDate(at, policy.hours)) throw new Refusal('date-past', '整改期限应在今日或以后', 'order.dueDate')
     },
     events: inspected,

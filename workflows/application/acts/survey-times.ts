@@ -1,8 +1,9 @@
 import { localDate } from '../../../domain/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
+import { isAwaited } from '../case-state.ts'
 import type { CaseState } from '../case-state.ts'
 import type { ActRule } from '../state.ts'
-import { requireApplicantSide, requireParty } from './who.ts'
+import { requireApplicantSide, requireParty, requireWithinReach } from './who.ts'
 
 type SurveyTimeAct = 'waiveSurvey' | 'bookSurvey' | 'declareUnavailable' | 'scheduleSurvey'
 
@@ -21,6 +22,7 @@ export const SURVEY_TIME_ACTS: { readonly [A in SurveyTimeAct]: ActRule<A> } = {
       requireApplicantSide(state, actor)
       requireOpenSurvey(state)
       if (body.date < localDate(at, policy.hours)) throw new Refusal('date-past', '踏勘日期应在今日或以后', 'date')
+      requireWithinReach(body.date, localDate(at, policy.hours), 'date')
     },
     events: (_state, { at, body }, policy) => [{ type: 'surveyMoved', rule: 'R-12', data: { date: body.date, stops: body.date > localDate(at, policy.hours) } }],
   },
@@ -36,7 +38,7 @@ export const SURVEY_TIME_ACTS: { readonly [A in SurveyTimeAct]: ActRule<A> } = {
       requireConvener(state, actor.org)
       requireOpenSurvey(state)
       if (Date.parse(body.at) < Date.parse(at)) throw new Refusal('date-past', '踏勘时间应在此刻之后', 'at')
-      const busy = Object.entries(state.unavailable).filter(([, spans]) => spans.some((span) => span.from <= utc(body.at) && utc(body.at) < span.to)).map(([org]) => org)
+      const busy = Object.entries(state.unavailable).filter(([org]) => isAwaited(state, requireParty(state, org))).filter(([, spans]) => spans.some((span) => span.from <= utc(body.at) && utc(body.at) < span.to)).map(([org]) => org)
       if (busy.length > 0) throw new Refusal('wrong-stage', `该时间不便：${busy.join('、')}`, 'at')
     },
     events: (_state, { body }) => [{ type: 'surveyScheduled', rule: 'R-13', data: { visitAt: utc(body.at) } }],

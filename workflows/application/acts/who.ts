@@ -21,6 +21,18 @@ export function isApplicant(state: CaseState, actor: Actor): boolean {
   return actor.sub === subject
 }
 
+/** R-37: nothing is done for a dropped service but to wind it up. */
+export function requireNotDropped(line: Line): void {
+  if (line.status === 'withdrawn') throw new Refusal('wrong-stage', `${line.id} 已撤销`, 'line')
+}
+
+/** As far as a calendar can be relied on: beyond it no due time can be computed. `date` and `today` are YYYY-MM-DD. */
+export function requireWithinReach(date: string, today: string, field: string): void {
+  if (Number(date.slice(0, 4)) > Number(today.slice(0, 4)) + REACH_YEARS) throw new Refusal('calendar-year-unknown', `日期应在 ${REACH_YEARS} 年之内`, field)
+}
+
+const REACH_YEARS = 5
+
 export function requireLine(state: CaseState, id: string, field: string): Line {
   const line = lineOf(state, id)
   if (line === undefined) throw new Refusal('line-unknown', `本申请没有 ${id}；有：${Object.keys(state.lines).join('、')}`, field)

@@ -3,9 +3,9 @@ import type { EventBody } from '../../../domain/event.ts'
 import { localDate } from '../../../domain/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { CaseState, Line, Works } from '../case-state.ts'
-import { openOrdersOf, touches, worksDeadlineId } from '../case-state.ts'
+import { isLate, openOrdersOf, touches, worksDeadlineId } from '../case-state.ts'
 import type { ActRule } from '../state.ts'
-import { requireLine } from './who.ts'
+import { requireLine, requireNotDropped } from './who.ts'
 
 type WorksAct = 'fileDesign' | 'fileConstructionPlan' | 'signHandover' | 'startWorks' | 'reportProgress' | 'completeWorks'
 
@@ -24,7 +24,9 @@ export const WORKS_ACTS: { readonly [A in WorksAct]: ActRule<A> } = {
   },
   signHandover: {
     can(state, { actor, body }) {
-      const { handovers } = requireWorks(requireLine(state, body.line, 'line'))
+      const line = requireLine(state, body.line, 'line')
+      requireNotDropped(line)
+      const { handovers } = requireWorks(line)
       if (!Object.hasOwn(handovers, actor.org)) throw new Refusal('not-concerned', '施工方案未把本单位列为邻近管线权属单位')
       if (handovers[actor.org] !== null) throw new Refusal('already-done', '本单位已完成管线交底')
     },
@@ -56,6 +58,7 @@ const BEFORE_COMPLETION: readonly Line['status'][] = ['outerWorks', 'committed',
 export function requireOwnWorks(state: CaseState, org: string, id: string, allowed: readonly Line['status'][]): Line {
   const line = requireLine(state, id, 'line')
   if (line.utility !== org) throw new Refusal('not-concerned', `${line.id} 不是本单位承办的服务`, 'line')
+  requireNotDropped(line)
   requireWorks(line)
   if (!allowed.includes(line.status)) throw wrongStatus(line, allowed)
   return line
@@ -91,8 +94,8 @@ function requirePipelineOwner(org: string, self: string, policy: City, field: st
 }
 
 function completed(state: CaseState, at: string, id: Line['id'], remarks: string | undefined): EventBody {
-  const due = state.deadlines[worksDeadlineId(state, requireLine(state, id, 'line'))]?.dueAt
-  return { type: 'worksCompleted', rule: 'R-21', data: { line: id, late: due !== undefined && Date.parse(at) > Date.parse(due), ...(remarks === undefined ? {} : { remarks }) } }
+  const late = isLate(state.deadlines[worksDeadlineId(state, requireLine(state, id, 'line'))], at)
+  return { type: 'worksCompleted', rule: 'R-21', data: { line: id, late, ...(remarks === undefined ? {} : { remarks }) } }
 }
 
 export function withoutUndefined({ line, remarks }: { line: Line['id']; remarks?: string | undefined }): { line: Line['id']; remarks?: string } {

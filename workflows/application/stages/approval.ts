@@ -2,7 +2,7 @@ import type { Deadline } from '../../../domain/deadline.ts'
 import { startClock, withDeadline } from '../../lib/deadline.ts'
 import { watchEach } from '../../lib/watch-each.ts'
 import type { Case } from '../case.ts'
-import { currentLine } from '../case-state.ts'
+import { currentLine, isClearanceUnderWay, isPending } from '../case-state.ts'
 import type { Approval } from '../case-state.ts'
 
 /**
@@ -16,14 +16,14 @@ export async function approval(the: Case, id: string): Promise<void> {
   const result = opinion?.late === true ? opinion.at : the.state.survey?.closedAt
   const deadline = `commitment:${utility}`
   await startClock(the, { kind: 'commitment', id: deadline, owner: utility, from: result ?? the.state.registeredAt, policy: the.policy.deadlines.commitment })
-  const settled = () => currentLine(the.state, id).status !== 'outerWorks' || the.state.schedules[utility] !== undefined
+  const settled = () => currentLine(the.state, id).status !== 'outerWorks' || isClearanceUnderWay(the.state, utility)
   await Promise.all([withDeadline(the, deadline, settled, { untilDue: false }), parallelApproval(the, id)])
 }
 
 /** 并联审批, R-17: each approval runs against its own deadline, all at the same time, until the line is cleared for works. */
 async function parallelApproval(the: Case, id: string): Promise<void> {
   const cleared = () => currentLine(the.state, id).status !== 'outerWorks'
-  const running = () => Object.values(the.state.approvals).filter((approval) => approval.status === 'applied' && approval.lines.some((line) => line === id))
+  const running = () => Object.values(the.state.approvals).filter((approval) => isPending(the.state, approval) && approval.lines.some((line) => line === id))
   await watchEach(running, cleared, (approval) => decision(the, approval))
 }
 
@@ -32,7 +32,11 @@ async function decision(the: Case, { id, authority, appliedAt, workingDays }: Ap
   await startClock(the, {
     kind: 'approval', id: deadline, owner: authority, from: appliedAt, policy: { rule: 'R-17', length: lengthOf(the, workingDays) },
   })
-  await withDeadline(the, deadline, () => the.state.approvals[id]?.status !== 'applied', { untilDue: false })
+  const open = () => {
+    const current = the.state.approvals[id]
+    return current !== undefined && isPending(the.state, current)
+  }
+  await withDeadline(the, deadline, () => !open(), { untilDue: false })
 }
 
 /** In the drill city an approval has as long as a survey. */

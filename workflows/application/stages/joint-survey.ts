@@ -13,8 +13,8 @@ export async function jointSurvey(the: Case): Promise<void> {
   if (the.state.survey?.closedAt !== undefined) return
   if (the.state.survey === undefined) convene(the)
   await startSurveyClock(the)
-  await withDeadline(the, 'survey', () => missingOpinions(the.state).length === 0 || the.state.survey?.waived !== undefined, { untilDue: true, absent: () => [...missingOpinions(the.state)] })
-  record(the, { type: 'surveyClosed', rule: 'R-13', data: { absent: the.state.survey?.waived === undefined ? [...missingOpinions(the.state)] : [], plan: planOf(the.state) } })
+  await withDeadline(the, 'survey', () => missingOpinions(the.state).length === 0, { untilDue: true, absent: () => [...missingOpinions(the.state)] })
+  record(the, { type: 'surveyClosed', rule: 'R-13', data: { absent: [...missingOpinions(the.state)], plan: planOf(the.state) } })
 }
 
 function convene(the: Case): void {

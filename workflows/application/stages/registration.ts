@@ -1,7 +1,7 @@
 import { startClock, withDeadline } from '../../lib/deadline.ts'
 import { record } from '../case.ts'
 import type { Case } from '../case.ts'
-import { isComplete } from '../case-state.ts'
+import { isAwaited, isComplete } from '../case-state.ts'
 
 /**
  * 信息采集, R-03: half a working day until the demand is complete and pushed to everyone concerned. A demand without doubts is
@@ -13,5 +13,5 @@ export async function registration(the: Case): Promise<void> {
   const complete = () => the.state.accepted !== undefined || isComplete(the.state)
   const ended = await withDeadline(the, 'registration', complete, { untilDue: true })
   if (the.state.accepted === undefined) record(the, { type: 'demandAccepted', rule: 'R-03', data: { how: ended === 'late' ? 'deemed' : 'complete' } })
-  record(the, { type: 'demandPushed', rule: 'R-03', data: { recipients: Object.keys(the.state.parties) } })
+  record(the, { type: 'demandPushed', rule: 'R-03', data: { recipients: Object.values(the.state.parties).filter((party) => isAwaited(the.state, party)).map((party) => party.org) } })
 }

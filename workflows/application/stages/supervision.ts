@@ -1,19 +1,19 @@
-import { condition, proxyActivities } from '@temporalio/workflow'
+import { CancellationScope, condition, proxyActivities } from '@temporalio/workflow'
 import type { CreditOpening } from '../../../domain/credit-opening.ts'
 import { CREDIT } from '../../lib/activity-profiles.ts'
 import { startClock, withDeadline } from '../../lib/deadline.ts'
 import { watchEach } from '../../lib/watch-each.ts'
 import { record } from '../case.ts'
 import type { Case } from '../case.ts'
-import { currentLine, isFinished, openOrdersOf, rectificationDeadlineId } from '../case-state.ts'
+import { isFinished, linesOf, openOrdersOf, rectificationDeadlineId } from '../case-state.ts'
 import type { EmergencyRepair, RectificationOrder } from '../case-state.ts'
 import { THE_CASE } from '../../../domain/actor.ts'
 
 const { openCreditRecord } = proxyActivities<{ openCreditRecord(opening: CreditOpening): Promise<void> }>(CREDIT)
 
-/** R-19, R-20: while the line is not finished, each rectification order and each emergency repair runs against its own time. */
+/** R-19, R-20: until the whole case is finished (事后监管), each rectification order and each emergency repair of the line runs against its own time. */
 export async function supervision(the: Case, id: string): Promise<void> {
-  const over = () => isFinished(the.state, currentLine(the.state, id))
+  const over = () => linesOf(the.state).every((line) => isFinished(the.state, line))
   await Promise.all([
     watchEach(() => openOrdersOf(the.state, id), over, (order) => rectification(the, order.id)),
     watchEach(() => Object.values(the.state.repairs).filter((repair) => repair.line === id && repair.filedAt === undefined), over, (repair) => emergencyRepair(the, repair)),
@@ -43,11 +43,18 @@ async function breakPromise(the: Case, order: RectificationOrder): Promise<void>
   const { office } = the.policy.coordination
   record(the, { type: 'promiseBroken', rule: 'R-20', data: { org: order.utility, order: order.id, promises: [...order.promises], creditRecord: recordId, office } })
   const name = the.policy.organisations.find((organisation) => organisation.key === order.utility)?.name ?? order.utility
-  await openCreditRecord({
+  await open(the, {
     recordId, city: the.policy.key, subject: { org: order.utility, name }, openedBy: THE_CASE,
     source: { serviceNumber: the.state.serviceNumber, order: order.id, ...(order.promises[0] === undefined ? {} : { promise: order.promises[0] }) },
     reason: `逾期未整改：${order.requirement}`,
   })
+}
+
+/** R-29: a record once begun is not lost to a withdrawal, nor to a new run: the case waits for it. */
+async function open(the: Case, opening: CreditOpening): Promise<void> {
+  the.openings += 1
+  await CancellationScope.nonCancellable(() => openCreditRecord(opening))
+  the.openings -= 1
 }
 
 async function emergencyRepair(the: Case, { id, line, org, startedAt }: EmergencyRepair): Promise<void> {
