@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { DEADLINE_KINDS, LIGHTS } from '../../domain/deadline.ts'
+import { DEADLINE_KINDS, LIGHTS, STOP_REASONS } from '../../domain/deadline.ts'
 import { LINE_STATUSES } from '../../domain/line-status.ts'
 import { OuterWorksSchema } from '../../domain/opinion.schema.ts'
 import { SERVICES } from '../../domain/service.ts'
-import { CHANNELS, OUTCOMES, PHASES, STAGES } from '../../domain/stage.ts'
+import { AREAS, CHANNELS, OUTCOMES, PHASES, STAGES } from '../../domain/stage.ts'
 import { TASK_KINDS } from '../../domain/task.ts'
+import { ApprovalViewSchema, InnerWorksViewSchema, JointVisitViewSchema, RepairViewSchema, ScheduleViewSchema, SharedDataViewSchema, SupplementViewSchema, WaiverViewSchema } from './branches.schema.ts'
 import { TimeSchema } from './time.schema.ts'
 import { CommitmentViewSchema, RectificationViewSchema, WorksViewSchema } from './works.schema.ts'
 
@@ -15,12 +16,13 @@ export const LightSchema = z.enum(LIGHTS).describe('绿、黄（剩余四分之�
 export const LineViewSchema = z.object({
   id: z.string(), service: z.enum(SERVICES), serviceName: z.string(), utility: z.string(), utilityName: z.string(),
   status: z.enum(LINE_STATUSES), statusName: z.string(), laidInAdvance: z.boolean(),
-  appointment: TimeSchema.optional(), connectedAt: TimeSchema.optional(), outerWorks: OuterWorksSchema.optional(), works: WorksViewSchema.optional(),
+  appointment: TimeSchema.optional(), appointmentMissedAt: TimeSchema.optional().describe('用户报告承办单位失约（R-25）'), innerWorks: InnerWorksViewSchema.optional(), connectedAt: TimeSchema.optional(), outerWorks: OuterWorksSchema.optional(), works: WorksViewSchema.optional(),
 })
 
 export const DeadlineViewSchema = z.object({
   id: z.string(), kind: z.enum(DEADLINE_KINDS), line: z.string().optional(), owner: z.string(), ownerName: z.string(), rule: z.string(),
-  startedAt: TimeSchema, warnAt: TimeSchema, dueAt: TimeSchema, stoppedAt: TimeSchema.optional(), warnedAt: TimeSchema.optional(),
+  startedAt: TimeSchema, warnAt: TimeSchema, dueAt: TimeSchema, stoppedAt: TimeSchema.optional(), stopReason: z.enum([...STOP_REASONS, 'booked']).optional(), stopReasonName: z.string().optional(),
+  resumeOn: z.string().optional().describe('该日起恢复计时（R-12）'), hastenedAt: TimeSchema.optional(), warnedAt: TimeSchema.optional(),
   metAt: TimeSchema.optional(), passedAt: TimeSchema.optional(), supersededAt: TimeSchema.optional(),
   minutes: z.int().describe('工作分钟'), light: LightSchema, calendarVersion: z.string(), provisional: z.boolean(), advisory: z.boolean(),
 })
@@ -37,7 +39,7 @@ const OpinionViewSchema = z.object({
 })
 
 const SurveyViewSchema = z.object({
-  convenedAt: TimeSchema, date: z.string().optional(), closedAt: TimeSchema.optional(),
+  convenedAt: TimeSchema, date: z.string().optional(), visitAt: TimeSchema.optional(), waived: WaiverViewSchema.optional().describe('免于踏勘（R-11）'), closedAt: TimeSchema.optional(),
   opinions: z.array(OpinionViewSchema), missing: z.array(z.string()).describe('仍须提交意见的单位'), absent: z.array(z.string()).describe('时限届满时缺席的单位（R-13）'),
   plan: z.array(z.object({ line: z.string(), result: z.enum(['connectable', 'outerWorks', 'awaitingOpinion']) })),
 })
@@ -48,13 +50,16 @@ const ServicesViewSchema = z.partialRecord(z.enum(SERVICES), z.record(z.string()
 export const ApplicationViewSchema = z.object({
   serviceNumber: z.string(), city: z.string(), seq: z.int().describe('最后一件事的序号'),
   stage: z.enum(STAGES), stageName: z.string(), outcome: z.enum(OUTCOMES).optional(), outcomeName: z.string().optional(),
-  channel: z.enum(CHANNELS), channelName: z.string(), phase: z.enum(PHASES), phaseName: z.string(),
+  channel: z.enum(CHANNELS), channelName: z.string(), phase: z.enum(PHASES), phaseName: z.string(), area: z.enum(AREAS),
+  guidedBy: z.string().optional().describe('告知并引导填报的单位（R-01）'), guidedByName: z.string().optional(), additionTo: z.string().optional().describe('同一项目的原申请'),
   masked: z.boolean().describe('个人信息是否已脱敏'),
   applicant: z.object({ kind: z.enum(['enterprise', 'individual']), name: z.string(), creditCode: z.string().optional(), identityNumber: z.string().optional() }),
   address: z.string(), contact: z.string(), phone: z.string(), projectCode: z.string().optional(), surveyDate: z.string().optional(), remarks: z.string().optional(),
   services: ServicesViewSchema, warnings: z.array(z.object({ field: z.string(), code: z.string() })),
   lines: z.array(LineViewSchema), deadlines: z.array(DeadlineViewSchema), awaiting: z.array(AwaitedViewSchema), survey: SurveyViewSchema.optional(),
   commitments: z.array(CommitmentViewSchema), rectifications: z.array(RectificationViewSchema),
+  approvals: z.array(ApprovalViewSchema), schedules: z.array(ScheduleViewSchema), repairs: z.array(RepairViewSchema),
+  missing: z.array(z.string()).describe('需求尚缺的字段（R-03）'), supplement: SupplementViewSchema.optional(), jointVisit: JointVisitViewSchema.optional(), sharedData: SharedDataViewSchema.optional(),
   registeredAt: TimeSchema, acceptedAt: TimeSchema.optional(), pushedAt: TimeSchema.optional(),
   withdrawn: z.object({ at: TimeSchema, reason: z.string() }).optional(), closedAt: TimeSchema.optional(),
 })

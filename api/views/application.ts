@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { lightOf } from '../../domain/deadline.ts'
 import type { Deadline } from '../../domain/deadline.ts'
+import { maskPerson } from '../../domain/formats.ts'
 import { LINE_STATUS_NAMES } from '../../domain/line-status.ts'
 import { SERVICE_NAMES, SERVICES } from '../../domain/service.ts'
 import { CHANNEL_NAMES, OUTCOME_NAMES, PHASE_NAMES, STAGE_NAMES } from '../../domain/stage.ts'
@@ -8,6 +9,7 @@ import { TASK_NAMES } from '../../domain/task.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
 import type { ApplicationView, AwaitedViewSchema, DeadlineViewSchema, LineViewSchema } from './application.schema.ts'
+import { branchesView, innerWorksView, stopView } from './branches.ts'
 import { maskForm } from './masking.ts'
 import { seesPersonalData } from './who-may-read.ts'
 import { commitmentsView, rectificationsView, worksView } from './works.ts'
@@ -24,12 +26,13 @@ export function applicationView(state: CaseState, caller: Caller, now: Date): Ap
     serviceNumber: state.serviceNumber, city: state.city, seq: state.seq,
     stage: state.stage, stageName: STAGE_NAMES[state.stage],
     ...(state.outcome === undefined ? {} : { outcome: state.outcome, outcomeName: OUTCOME_NAMES[state.outcome] }),
-    ...demandView(state, masked),
+    ...demandView(state, masked, writing),
+    ...branchesView(state, masked, caller.city, writing),
     warnings: [...state.warnings],
     lines: inFormOrder(Object.values(state.lines)).map((line) => lineView(line, writing)),
     deadlines: Object.values(state.deadlines).sort(byStart).map((deadline) => deadlineView(deadline, writing)),
-    awaiting: awaitingView(state, writing),
-    ...(state.survey === undefined ? {} : { survey: surveyView(state, state.survey, writing) }),
+    awaiting: awaitingView(state, masked, writing),
+    ...(state.survey === undefined ? {} : { survey: surveyView(state, state.survey, masked, writing) }),
     commitments: commitmentsView(state, masked, writing), rectifications: rectificationsView(state, writing),
     ...times({ registeredAt: state.registeredAt }, { acceptedAt: state.accepted?.at, pushedAt: state.pushedAt, closedAt: state.closedAt }, writing),
     ...(state.withdrawn === undefined ? {} : { withdrawn: { at: writing.time(state.withdrawn.at), reason: state.withdrawn.reason } }),
@@ -45,54 +48,64 @@ function byStart(a: Deadline, b: Deadline): number {
   return Date.parse(a.startedAt) - Date.parse(b.startedAt) || Date.parse(a.dueAt) - Date.parse(b.dueAt) || byText(a.id, b.id)
 }
 
-function demandView({ registration }: CaseState, masked: boolean) {
+function demandView({ registration }: CaseState, masked: boolean, { nameOf }: Writing) {
+  const { area, guidedBy, additionTo } = registration
   const { applicant, address, contact, phone, projectCode, surveyDate, remarks, services } = masked ? maskForm(registration.form) : registration.form
   return {
-    channel: registration.channel, channelName: CHANNEL_NAMES[registration.channel], phase: registration.phase, phaseName: PHASE_NAMES[registration.phase],
+    channel: registration.channel, channelName: CHANNEL_NAMES[registration.channel], phase: registration.phase, phaseName: PHASE_NAMES[registration.phase], area,
+    ...(guidedBy === undefined ? {} : { guidedBy, guidedByName: nameOf(guidedBy) }), ...(additionTo === undefined ? {} : { additionTo }),
     masked, applicant, address, contact, phone, projectCode, surveyDate, remarks, services,
   }
 }
 
 function lineView(line: CaseState['lines'][string], writing: Writing): z.infer<typeof LineViewSchema> {
-  const { id, service, utility, status, laidInAdvance, appointment, connectedAt, outerWorks, works } = line
-  const { time, nameOf } = writing
+  const { id, service, utility, status, laidInAdvance, appointment, connectedAt, outerWorks, works, innerWorks } = line
+  const { nameOf } = writing
   return {
     id, service, serviceName: SERVICE_NAMES[service], utility, utilityName: nameOf(utility), status, statusName: LINE_STATUS_NAMES[status], laidInAdvance,
-    ...(appointment === undefined ? {} : { appointment: time(appointment.at) }),
-    ...(connectedAt === undefined ? {} : { connectedAt: time(connectedAt) }),
+    ...times({}, { appointment: appointment?.at, appointmentMissedAt: appointment?.missedAt, connectedAt }, writing),
+    ...(innerWorks === undefined ? {} : { innerWorks: innerWorksView(innerWorks) }),
     ...(outerWorks === undefined ? {} : { outerWorks }),
     ...(works === undefined ? {} : { works: worksView(works, writing) }),
   }
 }
 
 function deadlineView(deadline: Deadline, writing: Writing): z.infer<typeof DeadlineViewSchema> {
-  const { startedAt, warnAt, dueAt, stoppedAt, warnedAt, metAt, passedAt, supersededAt, length: _length, ...rest } = deadline
+  const { startedAt, warnAt, dueAt, stoppedAt, hastenedAt, warnedAt, metAt, passedAt, supersededAt, length: _length, resumedAt: _resumedAt, runsFrom: _runsFrom, ...rest } = deadline
   return {
-    ...rest, ownerName: writing.nameOf(deadline.owner), light: lightOf(deadline, writing.now),
-    ...times({ startedAt, warnAt, dueAt }, { stoppedAt, warnedAt, metAt, passedAt, supersededAt }, writing),
+    ...rest, ...stopView(deadline), ownerName: writing.nameOf(deadline.owner), light: lightOf(deadline, writing.now),
+    ...times({ startedAt, warnAt, dueAt }, { stoppedAt, hastenedAt, warnedAt, metAt, passedAt, supersededAt }, writing),
   }
 }
 
 /** Who is awaited, and for what: the open tasks. */
-function awaitingView(state: CaseState, { time, nameOf, now }: Writing): z.infer<typeof AwaitedViewSchema>[] {
+function awaitingView(state: CaseState, masked: boolean, { time, nameOf, now }: Writing): z.infer<typeof AwaitedViewSchema>[] {
   return Object.values(state.tasks).filter((task) => task.closedSeq === undefined).sort((a, b) => a.openedSeq - b.openedSeq || byText(a.id, b.id)).map((task) => {
     const deadline = task.deadlineId === undefined ? undefined : state.deadlines[task.deadlineId]
     return {
-      id: task.id, org: task.org, orgName: nameOf(task.org), kind: task.kind, name: TASK_NAMES[task.kind], person: task.person, since: time(task.openedAt),
+      id: task.id, org: task.org, orgName: nameOf(task.org), kind: task.kind, name: TASK_NAMES[task.kind], person: masked && task.person !== null ? maskPerson(task.person) : task.person, since: time(task.openedAt),
       ...(task.line === undefined ? {} : { line: task.line }),
       ...(deadline === undefined ? {} : { due: time(deadline.dueAt), light: lightOf(deadline, now) }),
     }
   })
 }
 
-function surveyView(state: CaseState, survey: NonNullable<CaseState['survey']>, { time, nameOf }: Writing) {
+function surveyView(state: CaseState, { waived, visitAt, ...survey }: NonNullable<CaseState['survey']>, masked: boolean, writing: Writing) {
+  const { time, nameOf } = writing
   return {
     convenedAt: time(survey.convenedAt), date: survey.date, absent: [...survey.absent],
-    ...(survey.closedAt === undefined ? {} : { closedAt: time(survey.closedAt) }),
+    ...times({}, { visitAt, closedAt: survey.closedAt }, writing),
+    ...(waived === undefined ? {} : { waived: { reason: waived.reason, signer: masked ? maskPerson(waived.signer) : waived.signer } }),
     opinions: Object.entries(state.opinions).sort(([, a], [, b]) => a.seq - b.seq).map(([org, { opinion, at, late, byJointRecord }]) => ({ org, orgName: nameOf(org), at: time(at), late, byJointRecord, ...opinion })),
-    missing: Object.values(state.parties).filter((party) => party.opinionRequired && state.opinions[party.org] === undefined).map((party) => party.org),
+    missing: waived === undefined ? missingOpinions(state) : [],
     plan: survey.closedAt === undefined ? [] : inFormOrder(Object.values(state.lines)).map((line) => ({ line: line.id, result: resultOf(line) })),
   }
+}
+
+/** whose opinion is still wanted; a utility whose services were all dropped is waited for no more. */
+function missingOpinions({ parties, opinions, lines }: CaseState): string[] {
+  const serves = (org: string) => Object.values(lines).some((line) => line.utility === org && line.status !== 'withdrawn')
+  return Object.values(parties).filter(({ org, kind, opinionRequired }) => opinionRequired && opinions[org] === undefined && (kind === 'authority' || serves(org))).map(({ org }) => org)
 }
 
 function resultOf({ status, outerWorks }: CaseState['lines'][string]): 'connectable' | 'outerWorks' | 'awaitingOpinion' {

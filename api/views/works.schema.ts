@@ -13,7 +13,7 @@ export const WorksViewSchema = z.object({
 })
 
 const PromiseViewSchema = z.object({
-  number: PromiseNumberSchema, text: z.string(),
+  number: PromiseNumberSchema, text: z.string(), brokenAt: TimeSchema.optional().describe('逾期未整改，承诺未兑现（R-20）'),
   checks: z.array(z.object({ at: TimeSchema, by: z.string(), byName: z.string(), line: z.string(), kept: z.boolean(), evidence: z.string().optional() })),
   orders: z.array(z.string()).describe('因此责令整改的通知编号'),
 })
@@ -31,5 +31,6 @@ export const CommitmentViewSchema = z.object({
 export const RectificationViewSchema = z.object({
   order: z.string(), line: z.string(), org: z.string(), orgName: z.string(), utility: z.string(), utilityName: z.string(),
   requirement: z.string(), dueDate: z.string(), promises: z.array(z.int()),
+  extension: z.object({ dueDate: z.string(), reason: z.string() }).optional().describe('待决定的延期申请'), brokenAt: TimeSchema.optional(), creditRecord: z.string().optional().describe('信用记录编号（R-29）'),
   orderedAt: TimeSchema, reportedAt: TimeSchema.optional(), closedAt: TimeSchema.optional(),
 })

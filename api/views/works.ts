@@ -32,8 +32,8 @@ function commitmentView({ org, version, signedAt, lines, commitment, grants, pro
     legalRepresentative: person(legalRepresentative), address, contact: person(contact), phone: masked ? maskPhone(phone) : phone, responsible: person(responsible),
     worksFrom, worksTo, sections,
     grants: Object.entries(grants).sort(([a], [b]) => byText(a, b)).map(([authority, approvals]) => ({ authority, authorityName: writing.nameOf(authority), approvals: [...approvals] })),
-    promises: promises.map(({ number, checks }) => ({
-      number, text: PROMISES[number],
+    promises: promises.map(({ number, checks, brokenAt }) => ({
+      number, text: PROMISES[number], ...times({}, { brokenAt }, writing),
       checks: checks.map(({ at, by, line, kept, evidence }) => ({ at: writing.time(at), by, byName: writing.nameOf(by), line, kept, ...(evidence === undefined ? {} : { evidence }) })),
       orders: orders.filter((order) => order.utility === org && order.promises.includes(number)).map(({ id }) => id),
     })),
@@ -41,9 +41,10 @@ function commitmentView({ org, version, signedAt, lines, commitment, grants, pro
 }
 
 export function rectificationsView(state: CaseState, writing: Writing): z.infer<typeof RectificationViewSchema>[] {
-  return ordersOf(state).map(({ id, line, org, utility, requirement, dueDate, promises, orderedAt, reportedAt, closedAt }) => ({
+  return ordersOf(state).map(({ id, line, org, utility, requirement, dueDate, promises, orderedAt, reportedAt, closedAt, extension, brokenAt, creditRecord }) => ({
     order: id, line, org, orgName: writing.nameOf(org), utility, utilityName: writing.nameOf(utility), requirement, dueDate, promises: [...promises],
-    ...times({ orderedAt }, { reportedAt, closedAt }, writing),
+    ...times({ orderedAt }, { reportedAt, closedAt, brokenAt }, writing),
+    ...(extension === undefined ? {} : { extension }), ...(creditRecord === undefined ? {} : { creditRecord }),
   }))
 }
 
