@@ -37,6 +37,12 @@ export function requireServicesOfCity({ services }: DemandForm, { city }: Caller
   })
 }
 
+/** R-01, R-02: who guided the user is an organisation of the city; the paper form belongs to the window. */
+export function requireWayIn({ channel, guidedBy, paper }: Registration, { city }: Caller): void {
+  if (paper !== undefined && channel !== 'window') throw fieldProblem('validation-failed', 'paper', '纸质采集表只由综窗录入')
+  if (guidedBy !== undefined && !city.organisations.some(({ key }) => key === guidedBy)) throw fieldProblem('validation-failed', 'guidedBy', `${city.name}没有单位 ${guidedBy}`)
+}
+
 /** What depends on the day ('YYYY-MM-DD' in the city): asked once, when a key is taken, so that a retry after midnight is answered as before. */
 export function requireDates({ surveyDate, applicant }: DemandForm, today: string): void {
   if (surveyDate !== undefined && surveyDate < today) throw fieldProblem('validation-failed', 'form.surveyDate', `预约踏勘日期应为今天（${today}）或以后`)

@@ -1,12 +1,16 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { openCreditRecordOf } from '../../../../db/queries/credit.ts'
 import { ACT_BODIES } from '../../../../domain/act.schema.ts'
 import { checkActDates } from '../../../../domain/act-dates.ts'
 import { ACT_TYPES, ACTS } from '../../../../domain/act.ts'
 import type { ActType } from '../../../../domain/act.ts'
 import { OUTCOMES, STAGES } from '../../../../domain/stage.ts'
+import type { Act } from '../../../../workflows/application/messages.ts'
 import { actorOf } from '../../../auth/caller.ts'
+import type { Caller } from '../../../auth/caller.ts'
+import type { Dependencies } from '../../../dependencies.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { performAct } from '../../../temporal/perform-act.ts'
@@ -35,8 +39,18 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
     const { serviceNumber } = request.params
     requireOwnCity(serviceNumber, caller)
     checkActDates(type, request.body, app.deps.calendars[caller.city.calendar])
-    const act = { actor: actorOf(caller), bodyHash: bodyHashOf(request), body: request.body }
+    const act: Act = { actor: actorOf(caller), bodyHash: bodyHashOf(request), body: request.body, ...await factsFor(app.deps, type, caller) }
     const { seq, stage, outcome } = await performAct(app.deps, { serviceNumber, type, updateId: idempotencyHash(request), act })
     return { serviceNumber, seq, stage, ...(outcome === undefined ? {} : { outcome }) }
   })
+}
+
+/** an open record keeps the sender from promising and lets what a promise would replace go the parallel way. */
+const ASKED_FOR_CREDIT: readonly ActType[] = ['signCommitment', 'applyForApprovals']
+
+/** What only the API can know at this moment. A retry of an act that was done is answered by the case as before, whatever the credit file says since. */
+async function factsFor({ database }: Dependencies, type: ActType, { city, org }: Caller): Promise<Pick<Act, 'facts'>> {
+  if (!ASKED_FOR_CREDIT.includes(type)) return {}
+  const open = await openCreditRecordOf(database, { city: city.key, org })
+  return open === undefined ? {} : { facts: { creditRecord: open.recordId } }
 }

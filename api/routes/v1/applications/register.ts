@@ -13,7 +13,8 @@ import type { Dependencies } from '../../../dependencies.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { ProblemError } from '../../../problems/problem-error.ts'
-import { requireDates, requireRegistrar, requireServicesOfCity, warningsOf } from '../../../registration/check.ts'
+import { requireDates, requireRegistrar, requireServicesOfCity, requireWayIn, warningsOf } from '../../../registration/check.ts'
+import { openOfProject, requireAddition } from '../../../registration/same-project.ts'
 import { TemporalUnavailable } from '../../../temporal/bounded.ts'
 import { keyReused } from '../../../temporal/perform-act.ts'
 import { startApplication } from '../../../temporal/start-application.ts'
@@ -22,6 +23,7 @@ import { localDate } from '../../../views/local-time.ts'
 const AnswerSchema = z.object({
   serviceNumber: z.string().describe('联合报装服务编号'), seq: z.int(), stage: z.enum(STAGES),
   warnings: z.array(z.object({ field: z.string(), code: z.string() })).describe('须由采集单位或综窗核对之处（R-08）'),
+  sameProject: z.array(z.string()).describe('同一项目代码、尚未办结的其他申请：可用 additionTo 注明为其补充'),
   links: z.object({ self: z.string(), history: z.string() }),
 })
 
@@ -40,12 +42,14 @@ export async function registerRoute(plain: FastifyInstance): Promise<void> {
     const caller = callerOfRequest(request)
     requireRegistrar(caller, request.body)
     requireServicesOfCity(request.body.form, caller)
+    requireWayIn(request.body, caller)
+    await requireAddition(app.deps, request.body, caller)
     const taken = await take(app.deps, request, request.body, caller)
     if (!taken.started) await startOrSayLater(app.deps, taken)
     const { serviceNumber, created, input } = taken
     const self = `/api/v1/applications/${serviceNumber}`
     const { seq, state: { stage } } = (created ? undefined : await findApplication(app.deps.database, serviceNumber)) ?? JUST_REGISTERED
-    return reply.code(created ? 201 : 200).header('location', self).send({ serviceNumber, seq, stage, warnings: [...input.warnings], links: { self, history: `${self}/history` } })
+    return reply.code(created ? 201 : 200).header('location', self).send({ serviceNumber, seq, stage, warnings: [...input.warnings], sameProject: await openOfProject(app.deps, taken.input), links: { self, history: `${self}/history` } })
   })
 }
 
