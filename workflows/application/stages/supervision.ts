@@ -1,5 +1,6 @@
 import { CancellationScope, condition, proxyActivities } from '@temporalio/workflow'
 import type { CreditOpening } from '../../../domain/credit-opening.ts'
+import type { Deadline } from '../../../domain/deadline.ts'
 import { CREDIT } from '../../lib/activity-profiles.ts'
 import { startClock, withDeadline } from '../../lib/deadline.ts'
 import { watchEach } from '../../lib/watch-each.ts'
@@ -28,7 +29,7 @@ async function rectification(the: Case, id: string): Promise<void> {
     const deadline = rectificationDeadlineId(order)
     await startClock(the, {
       kind: 'rectification', id: deadline, line: order.line, owner: order.utility, from: order.orderedAt,
-      policy: { rule: 'R-20', length: { kind: 'byDate', date: order.dueDate } },
+      policy: { rule: 'R-20', length: lengthOf(the, order) },
     })
     const settled = () => current()?.closedAt !== undefined || current()?.version !== version
     const ended = await withDeadline(the, deadline, settled, { untilDue: true })
@@ -36,6 +37,12 @@ async function rectification(the: Case, id: string): Promise<void> {
     if (brokenAt === undefined) await breakPromise(the, order)
     await condition(() => current()?.closedAt !== undefined)
   }
+}
+
+/** In the drill city an order has as long as a survey, and as long again for each extension, whatever its date: nobody waits there for a day to end. */
+function lengthOf(the: Case, { dueDate, version }: RectificationOrder): Deadline['length'] {
+  const { length } = the.policy.deadlines.survey
+  return the.policy.drill && length.kind === 'elapsedSeconds' ? { ...length, seconds: length.seconds * version } : { kind: 'byDate', date: dueDate }
 }
 
 async function breakPromise(the: Case, order: RectificationOrder): Promise<void> {
