@@ -8,4 +8,6 @@ export interface CreditOpening {
   readonly source: { readonly serviceNumber: string; readonly order?: string; readonly promise?: number }
   readonly reason: string
   readonly openedBy: Actor
+  /** The authority whose order was missed: it may decide a contest. */
+  readonly orderedBy?: string
 }

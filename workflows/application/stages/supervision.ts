@@ -51,7 +51,7 @@ async function breakPromise(the: Case, order: RectificationOrder): Promise<void>
   record(the, { type: 'promiseBroken', rule: 'R-20', data: { org: order.utility, order: order.id, promises: [...order.promises], creditRecord: recordId, office } })
   const name = the.policy.organisations.find((organisation) => organisation.key === order.utility)?.name ?? order.utility
   await open(the, {
-    recordId, city: the.policy.key, subject: { org: order.utility, name }, openedBy: THE_CASE,
+    recordId, city: the.policy.key, subject: { org: order.utility, name }, openedBy: THE_CASE, orderedBy: order.org,
     source: { serviceNumber: the.state.serviceNumber, order: order.id, ...(order.promises[0] === undefined ? {} : { promise: order.promises[0] }) },
     reason: `逾期未整改：${order.requirement}`,
   })
