@@ -14,8 +14,8 @@ import { recordedNames, RecordingExists, recordingsKeyring, refuseExisting, writ
 import { SCENARIOS } from '../test/replay/scenarios.ts'
 import { temporalCli } from './stack/temporal-cli.ts'
 
-/** Few enough that a case of four services needs a second run, and not a third. */
-const CONTINUE_AS_NEW_AFTER = 80
+/** Few enough that a case of four services, which goes on only at rest, needs a second run, and not a third. */
+const CONTINUE_AS_NEW_AFTER = 60
 
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
