@@ -4,6 +4,7 @@ import type { LineId } from '../../domain/service.ts'
 import type { View } from './answers.ts'
 import type { DrivenCase } from './driven-case.ts'
 import { INTAKE, officer } from './party.ts'
+import type { Party } from './party.ts'
 import type { Context } from './scenario.ts'
 import { dayAndClock, serviceName } from './teller.ts'
 
@@ -32,9 +33,9 @@ export async function fileConnectable(driven: DrivenCase, line: LineId, { laidIn
 }
 
 /** R-14: one appointment for all lines that are ready. Gives the view in which their clocks run. */
-export async function appoint(driven: DrivenCase, at: Date): Promise<View> {
+export async function appoint(driven: DrivenCase, at: Date, by: Party = INTAKE): Promise<View> {
   const ready = (await driven.look()).lines.filter(({ status }) => READY.includes(status)).map(({ id }) => id)
-  await driven.act(INTAKE, 'appointConnection', { at: inChina(at) }, `用户约定 ${dayAndClock(at)} 一并接入：${ready.map(serviceName).join('、')}`)
+  await driven.act(by, 'appointConnection', { at: inChina(at) }, `用户约定 ${dayAndClock(at)} 一并接入：${ready.map(serviceName).join('、')}`)
   return driven.until('接入开始计时', ({ deadlines }) => ready.every((id) => deadlines.some(({ kind, line }) => kind === 'connection' && line === id)))
 }
 

@@ -10,20 +10,21 @@ import { checkHistory } from './check-history.ts'
 import type { MadeAct } from './check-history.ts'
 import { ProblemAnswer } from './client.ts'
 import type { RegistrationBody } from './client.ts'
-import { INTAKE } from './party.ts'
 import type { Party } from './party.ts'
 import type { Context } from './scenario.ts'
 import { until } from './wait.ts'
 
-/** One case, driven from outside: remembers what was done to it and which stages were seen. */
+/** One case, driven from outside: remembers what was done to it and which stages were seen; whoever registered it looks at it. */
 export class DrivenCase {
   readonly serviceNumber: string
   readonly #context: Context
+  readonly #registrar: Party
   readonly #made: MadeAct[] = []
   #seq = 0
 
-  private constructor(context: Context, serviceNumber: string) {
+  private constructor(context: Context, registrar: Party, serviceNumber: string) {
     this.#context = context
+    this.#registrar = registrar
     this.serviceNumber = serviceNumber
     context.progress.serviceNumber = serviceNumber
   }
@@ -37,7 +38,7 @@ export class DrivenCase {
     const again = await client.register(party, body, key)
     expect(again.serviceNumber === first.serviceNumber, `同一 Idempotency-Key 重发得到了另一个编号 ${again.serviceNumber}`)
     tell.act(party.org, '网络不稳，用同一 Idempotency-Key 重发一次：仍是这一件')
-    const driven = new DrivenCase(context, first.serviceNumber)
+    const driven = new DrivenCase(context, party, first.serviceNumber)
     driven.#see(first)
     return driven
   }
@@ -70,7 +71,7 @@ export class DrivenCase {
 
   /** The case as it stands now, told. */
   async look(): Promise<View> {
-    const view = await this.#context.client.view(INTAKE, this.serviceNumber, this.#seq)
+    const view = await this.#context.client.view(this.#registrar, this.serviceNumber, this.#seq)
     this.#see(view)
     this.#context.tell.standing(view)
     return view
@@ -84,8 +85,8 @@ export class DrivenCase {
   async finish(reader: Party): Promise<void> {
     const { client, tell, progress, temporal } = this.#context
     const events = await until('全部事件入库', () => client.history(reader, this.serviceNumber), (history) => history.length >= this.#seq, { withinMs: 20_000 })
-    progress.events = events.length
-    checkHistory(events, this.#made, INTAKE)
+    progress.events += events.length
+    checkHistory(events, this.#made, this.#registrar)
     tell.act(reader.org, `核对办件全程：${events.length} 条事件，${this.#made.length + 1} 次办理逐一有据（何人、何时、依据哪条）`)
     if (temporal === undefined) tell.note('Temporal 地址未知，未核对流程历史')
     else await this.#checkWorkflow(temporal)

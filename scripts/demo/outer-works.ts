@@ -37,6 +37,21 @@ export const GAS_WORKS: OuterWorks = {
   owners: [{ org: 'shuiwu', positions: '供水管在道路北侧 1.5 米', signer: '陈立军' }],
 }
 
+export const POWER_WORKS: OuterWorks = {
+  line: 'power:guowang', touches: ['road'],
+  section: { road: '陆水大道', from: '开闭所', to: '厂区南门' }, lengthMetres: 260,
+  design: '10 千伏电缆穿管敷设，电缆井四座', method: '分段明挖，当日回填',
+  approvals: ['roadExcavation'],
+  signer: { legalRepresentative: '郑建军', address: '银轮路 1 号', contact: '钱芳', phone: '0715-5355598', responsible: '冯志明' },
+  owners: [{ org: 'shuiwu', positions: '供水管在人行道下 1.1 米', signer: '陈立军' }],
+}
+
+/** a new corridor, which no promise replaces, beside the road, which one does. */
+export const NEW_CORRIDOR: OuterWorks = { ...WATER_WORKS, touches: ['road', 'planning'], design: 'DN300 球墨铸铁管，新辟管位', approvals: ['roadExcavation'] }
+
+/** nothing but a new corridor. */
+export const GAS_CORRIDOR: OuterWorks = { ...GAS_WORKS, touches: ['planning'], design: 'De200 聚乙烯中压管，沿规划路新辟管位', approvals: [] }
+
 export function needsWorks({ line, touches, section, lengthMetres, design }: OuterWorks): ActBodies['fileOpinion'] {
   return { lines: [{ line, connectable: false, outerWorks: { touches, sections: [section], lengthMetres, preliminaryDesign: design } }] }
 }

@@ -9,8 +9,19 @@ export interface Party {
 
 export const INTAKE: Party = { sub: 'hubei-government-service', org: 'hubeiGovernmentService', role: 'system' }
 
+/** A clerk of the window. */
+export const CLERK: Party = { sub: 'zongchuang-01', org: 'window', role: 'clerk' }
+
+/** The user, by an account of the online hall. */
+export const USER: Party = { sub: 'yonghu-5188', org: 'applicant', role: 'applicant' }
+
 export function officer(org: string): Party {
   return { sub: `${org}-jingban`, org, role: 'officer' }
+}
+
+/** Who answers for an organisation. */
+export function lead(org: string): Party {
+  return { sub: `${org}-fuze`, org, role: 'lead' }
 }
 
 /** Who inspects on site. */

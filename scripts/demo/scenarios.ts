@@ -1,10 +1,18 @@
 import type { Scenario } from './scenario.ts'
+import { brokenCommitment } from './scenarios/broken-commitment.ts'
 import { connectable } from './scenarios/connectable.ts'
+import { individualSingle } from './scenarios/individual-single.ts'
 import { late } from './scenarios/late.ts'
+import { parallelApproval } from './scenarios/parallel-approval.ts'
 import { preLaidMonths } from './scenarios/pre-laid-months.ts'
 import { rectified } from './scenarios/rectified.ts'
+import { refusedAndRedesigned } from './scenarios/refused-and-redesigned.ts'
 import { straight } from './scenarios/straight.ts'
 import { transfer } from './scenarios/transfer.ts'
+import { withdrawn } from './scenarios/withdrawn.ts'
+import { zeroApplication } from './scenarios/zero-application.ts'
 
 /** In the order in which `all` plays them; the first is played where none is named. */
-export const SCENARIOS: readonly [Scenario, ...Scenario[]] = [straight, connectable, late, rectified, preLaidMonths, transfer]
+export const SCENARIOS: readonly [Scenario, ...Scenario[]] = [
+  straight, connectable, late, parallelApproval, refusedAndRedesigned, rectified, brokenCommitment, zeroApplication, individualSingle, preLaidMonths, withdrawn, transfer,
+]

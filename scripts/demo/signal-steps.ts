@@ -1,13 +1,14 @@
 import type { HistoryEvent } from './answers.ts'
 import { expect } from './driven-case.ts'
 import type { DrivenCase } from './driven-case.ts'
-import { auditor } from './party.ts'
+import { officer } from './party.ts'
 import type { Party } from './party.ts'
 import type { Context } from './scenario.ts'
 import { until } from './wait.ts'
 
 const NONSENSE = { 意见: '同意' }
-const READER = auditor('fagai')
+/** Who works on the case reads what was received; others see it masked. */
+const READER = officer('zhujian')
 
 /** the opinion of an authority whose own system sends it as a Temporal signal; by HTTP where Temporal's server is not known. */
 export async function opinionBySignal(driven: DrivenCase, { tell }: Context, party: Party, remarks: string): Promise<void> {

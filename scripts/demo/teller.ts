@@ -41,6 +41,7 @@ export class Teller {
   }
 
   nameOf(org: string): string {
+    if (org === 'applicant') return '用户'
     return this.#city.organisations.find(({ key }) => key === org)?.name ?? org
   }
 
@@ -56,8 +57,8 @@ export class Teller {
 function lampsOf({ deadlines }: View): readonly string[] {
   const services = new Map<string, string[]>()
   const inOrder = deadlines.toSorted((one, other) => DEADLINE_KINDS.indexOf(one.kind) - DEADLINE_KINDS.indexOf(other.kind) || one.dueAt.localeCompare(other.dueAt) || one.id.localeCompare(other.id))
-  for (const { kind, line, light, dueAt, metAt } of inOrder) {
-    const lamp = `${LAMPS[light]}${DEADLINE_NAMES[kind]}|${metAt === undefined ? dayAndClock(new Date(dueAt)) : ''}`
+  for (const { kind, line, light, dueAt, metAt, stoppedAt, supersededAt } of inOrder) {
+    const lamp = `${LAMPS[light]}${DEADLINE_NAMES[kind]}|${(metAt ?? supersededAt) !== undefined ? '' : stoppedAt !== undefined ? '停表' : dayAndClock(new Date(dueAt))}`
     services.set(lamp, [...(services.get(lamp) ?? []), ...(line === undefined ? [] : [serviceName(line)])])
   }
   return [...services].map(([lamp, names]) => {
