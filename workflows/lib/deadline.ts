@@ -55,7 +55,7 @@ async function computeDue(the: Case, id: string, start: ClockStart): Promise<voi
  * whatever changes `dueAt` in the state is taken up by the next round.
  */
 export async function withDeadline(the: Case, id: string, done: () => boolean, late: { untilDue: boolean; absent?: () => string[] }): Promise<'done' | 'late'> {
-  while (!done()) {
+  while (!done() || isGoingOn(deadlineOf(the, id))) {
     const clock = deadlineOf(the, id)
     const next = clock.passedAt !== undefined ? undefined : clock.warnedAt === undefined ? clock.warnAt : clock.dueAt
     const moved = () => deadlineOf(the, id) !== clock
@@ -81,6 +81,11 @@ async function standStill(the: Case, clock: Deadline, over: () => boolean): Prom
   }
   const key = `${clock.id}@${clock.stoppedAt}/${clock.resumedAt ?? clock.resumeOn}`
   await once(the, key, () => redate(the, clock))
+}
+
+/** Told to go on: its new due time is needed even where it is done by the same act (a supplement that completes the demand). */
+function isGoingOn({ stoppedAt, resumedAt, passedAt, metAt, supersededAt }: Deadline): boolean {
+  return stoppedAt !== undefined && resumedAt !== undefined && passedAt === undefined && metAt === undefined && supersededAt === undefined
 }
 
 async function redate(the: Case, clock: Deadline): Promise<void> {

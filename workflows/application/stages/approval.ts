@@ -4,6 +4,7 @@ import { watchEach } from '../../lib/watch-each.ts'
 import type { Case } from '../case.ts'
 import { currentLine, isClearanceUnderWay, isPending } from '../case-state.ts'
 import type { Approval } from '../case-state.ts'
+import { awaitedLater } from './awaited-later.ts'
 
 /**
  * 一次承诺, R-16: half a working day from the survey's result (or from a late opinion) until the utility has signed 附件3, or applied for what
@@ -24,7 +25,7 @@ export async function approval(the: Case, id: string): Promise<void> {
 async function parallelApproval(the: Case, id: string): Promise<void> {
   const cleared = () => currentLine(the.state, id).status !== 'outerWorks'
   const running = () => Object.values(the.state.approvals).filter((approval) => isPending(the.state, approval) && approval.lines.some((line) => line === id))
-  await watchEach(running, cleared, (approval) => decision(the, approval))
+  await watchEach(running, cleared, (approval) => awaitedLater(decision(the, approval)))
 }
 
 async function decision(the: Case, { id, authority, appliedAt, workingDays }: Approval): Promise<void> {

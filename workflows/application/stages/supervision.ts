@@ -8,6 +8,7 @@ import { record } from '../case.ts'
 import type { Case } from '../case.ts'
 import { isFinished, linesOf, openOrdersOf, rectificationDeadlineId } from '../case-state.ts'
 import type { EmergencyRepair, RectificationOrder } from '../case-state.ts'
+import { awaitedLater } from './awaited-later.ts'
 import { THE_CASE } from '../../../domain/actor.ts'
 
 const { openCreditRecord } = proxyActivities<{ openCreditRecord(opening: CreditOpening): Promise<void> }>(CREDIT)
@@ -16,8 +17,8 @@ const { openCreditRecord } = proxyActivities<{ openCreditRecord(opening: CreditO
 export async function supervision(the: Case, id: string): Promise<void> {
   const over = () => linesOf(the.state).every((line) => isFinished(the.state, line))
   await Promise.all([
-    watchEach(() => openOrdersOf(the.state, id), over, (order) => rectification(the, order.id)),
-    watchEach(() => Object.values(the.state.repairs).filter((repair) => repair.line === id && repair.filedAt === undefined), over, (repair) => emergencyRepair(the, repair)),
+    watchEach(() => openOrdersOf(the.state, id), over, (order) => awaitedLater(rectification(the, order.id))),
+    watchEach(() => Object.values(the.state.repairs).filter((repair) => repair.line === id && repair.filedAt === undefined), over, (repair) => awaitedLater(emergencyRepair(the, repair))),
   ])
 }
 
