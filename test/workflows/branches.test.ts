@@ -298,8 +298,6 @@ describe('parallel approval', () => {
     await opine(the)
     await the.act('fileOpinion', chutian, { lines: [...(needsOuterWorks(NETWORK, ['road', 'planning']).lines ?? []), ...(needsOuterWorks(CATV, ['road']).lines ?? [])] })
     await the.reaches((state) => state.deadlines['commitment:chutian'] !== undefined)
-    await skip((await clock(the, 'commitment:chutian')).dueAt)
-    await the.reaches(() => the.events('deadlinePassed').length > 0)
     await the.act('signCommitment', chutian, commitment(await dateAhead(0), await dateAhead(100)))
     await the.act('applyForApprovals', chutian, application(['worksPlanning'], await dateAhead(100)))
     await started(the, CATV)
@@ -314,7 +312,6 @@ describe('parallel approval', () => {
     await the.closed()
     const kinds = the.events('deadlineStarted').map((event) => event.data.deadline.id)
     expect(kinds.filter((id) => /commitment|approval/.test(id))).toEqual(['commitment:chutian', 'approval:chutian:worksPlanning:1'])
-    expect([the.events('deadlineWarned'), the.events('deadlinePassed')].map((events) => events.filter((event) => event.data.deadline === 'commitment:chutian').length)).toEqual([1, 1])
   })
 
   it.each([['decided first', true], ['withdrawn first', false]])('R-37: withdrawal while an approval is decided: %s', async (_name, decidedFirst) => {
