@@ -58,6 +58,8 @@ const environment = z.object({
   PUSH: z.enum(['on', 'off'], '应为 on 或 off').default('on'),
   /** Whether receivers may have private, local or reserved addresses; refused unless told. */
   PUSH_PRIVATE_ADDRESSES: z.enum(['allow', 'refuse'], '应为 allow 或 refuse').optional(),
+  /** where data that other platforms hold is asked for; without it nothing is asked. */
+  DATA_SHARING_URL: urlOf(['http:', 'https:'], 'https://share.example/query').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], '应为 fatal、error、warn、info、debug、trace 或 silent').default('info'),
 })
 

@@ -26,7 +26,7 @@ try {
       namespace: environment.TEMPORAL_NAMESPACE,
       taskQueue: environment.TASK_QUEUE,
       workflowsPath: fileURLToPath(new URL('workflows/all.ts', import.meta.url)),
-      activities: createActivities({ database, calendars: loadCalendars(), policyOf: (city) => cities.get(city) }),
+      activities: createActivities({ database, calendars: loadCalendars(), policyOf: (city) => cities.get(city), dataSharingUrl: environment.DATA_SHARING_URL }),
       dataConverter: dataConverter(keyring),
       // A live worker has no use for the sink that a rebuild listens to; one must be there all the same.
       sinks: { events: { recorded: { fn: () => {}, callDuringReplay: false } } },

@@ -3,6 +3,8 @@ import { createCalendarActivities } from './calendar.ts'
 import type { CalendarActivities, Calendars } from './calendar.ts'
 import { createCreditActivities } from './credit.ts'
 import type { CreditActivities, PolicyOf } from './credit.ts'
+import { createDataSharingActivities } from './data-sharing.ts'
+import type { DataSharingActivities } from './data-sharing.ts'
 import { createMatterActivities } from './matters.ts'
 import type { MatterProjectionActivities } from './matters.ts'
 import { createParseActActivities } from './parse-act.ts'
@@ -15,13 +17,15 @@ export interface ActivityDependencies {
   readonly calendars: Calendars
   /** For a credit record that a case opens; no city is known unless told. */
   readonly policyOf?: PolicyOf
+  /** the data-sharing source; none is asked unless told. */
+  readonly dataSharingUrl?: string | undefined
 }
 
-export type Activities = CalendarActivities & CreditActivities & MatterProjectionActivities & ParseActActivities & ProjectionActivities
+export type Activities = CalendarActivities & CreditActivities & DataSharingActivities & MatterProjectionActivities & ParseActActivities & ProjectionActivities
 
 /** Every side effect of the workflows; each can run twice. */
-export function createActivities({ database, calendars, policyOf = () => undefined }: ActivityDependencies): Activities {
+export function createActivities({ database, calendars, policyOf = () => undefined, dataSharingUrl }: ActivityDependencies): Activities {
   return {
-    ...createCalendarActivities(calendars), ...createCreditActivities(policyOf), ...createMatterActivities(database), ...createParseActActivities(calendars), ...createProjectionActivities(database),
+    ...createCalendarActivities(calendars), ...createCreditActivities(policyOf), ...createDataSharingActivities({ url: dataSharingUrl }), ...createMatterActivities(database), ...createParseActActivities(calendars), ...createProjectionActivities(database),
   }
 }

@@ -10,6 +10,7 @@ import { application } from './schema/application.ts'
 import { deadline } from './schema/deadline.ts'
 import { event, outbox } from './schema/event.ts'
 import { opinion, participant, serviceLine } from './schema/parts.ts'
+import { roadSection } from './schema/road-section.ts'
 import { task } from './schema/task.ts'
 import { lockCase, projectedState, writeCase } from './write-case.ts'
 
@@ -51,6 +52,7 @@ const COMPARED: readonly Compared[] = [
   { table: deadline, key: ['service_number', 'id'], ignored: [] },
   { table: task, key: ['service_number', 'id'], ignored: [] },
   { table: opinion, key: ['service_number', 'org'], ignored: [] },
+  { table: roadSection, key: ['service_number', 'line', 'number'], ignored: [] },
 ]
 
 /**
@@ -126,7 +128,7 @@ export async function replaceCase(database: Database, { serviceNumber, events }:
     await lockCase(transaction, serviceNumber)
     const live = await projectedState(transaction, serviceNumber)
     if ((live?.seq ?? 0) > events.length) return false
-    for (const part of [event, serviceLine, participant, deadline, task, opinion]) await transaction.delete(part).where(eq(part.serviceNumber, serviceNumber))
+    for (const part of [event, serviceLine, participant, deadline, task, opinion, roadSection]) await transaction.delete(part).where(eq(part.serviceNumber, serviceNumber))
     await transaction.delete(outbox).where(and(eq(outbox.serviceNumber, serviceNumber), gt(outbox.seq, events.length)))
     await writeCase(transaction, undefined, stepsOf(serviceNumber, undefined, events), { replace: true })
     return true

@@ -1,11 +1,13 @@
 /** The derived rows of a case, from its events only: the projection and the rebuild use the same. */
 import type { CaseEvent } from '../domain/event.ts'
 import type { CaseState } from '../workflows/application/case-state.ts'
-import { apply } from '../workflows/application/state.ts'
+import { roadKey } from '../domain/road-section.ts'
+import { apply, roadWorksOf } from '../workflows/application/state.ts'
 import type { application } from './schema/application.ts'
 import type { deadline } from './schema/deadline.ts'
 import type { event, outbox } from './schema/event.ts'
 import type { opinion, participant, serviceLine } from './schema/parts.ts'
+import type { roadSection } from './schema/road-section.ts'
 import type { task } from './schema/task.ts'
 
 /** An event and the case after it. */
@@ -22,6 +24,7 @@ export interface CaseRows {
   readonly deadlines: readonly (typeof deadline.$inferInsert)[]
   readonly tasks: readonly (typeof task.$inferInsert)[]
   readonly opinions: readonly (typeof opinion.$inferInsert)[]
+  readonly roadSections: readonly (typeof roadSection.$inferInsert)[]
 }
 
 export interface EventRows {
@@ -42,7 +45,7 @@ export function stepsOf(serviceNumber: string, before: CaseState | undefined, ev
 export function caseRows(state: CaseState): CaseRows {
   return {
     application: applicationRow(state), serviceLines: lineRows(state), participants: participantRows(state),
-    deadlines: deadlineRows(state), tasks: taskRows(state), opinions: opinionRows(state),
+    deadlines: deadlineRows(state), tasks: taskRows(state), opinions: opinionRows(state), roadSections: roadSectionRows(state),
   }
 }
 
@@ -105,4 +108,14 @@ function taskRows({ serviceNumber, city, tasks }: CaseState): CaseRows['tasks'] 
 
 function opinionRows({ serviceNumber, opinions }: CaseState): CaseRows['opinions'] {
   return Object.entries(opinions).map(([org, { seq, at, late, byJointRecord, opinion }]) => ({ serviceNumber, org, seq, at, late, byJointRecord, opinion }))
+}
+
+/** numbered within each line, so that a superseding schedule takes their places. */
+function roadSectionRows(state: CaseState): CaseRows['roadSections'] {
+  const numbers = new Map<string, number>()
+  return roadWorksOf(state).map(({ serviceNumber, line, utility, road, from, to, agreedWith, ...dates }) => {
+    const number = (numbers.get(line) ?? 0) + 1
+    numbers.set(line, number)
+    return { serviceNumber, city: state.city, line, number, utility, road, roadKey: roadKey(road), from, to, ...dates, agreedWith: [...agreedWith] }
+  })
 }

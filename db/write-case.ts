@@ -1,5 +1,5 @@
 /** Writes the derived rows of a case inside a transaction that holds its lock. */
-import { eq, getTableColumns, lt, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, lt, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { CaseState } from '../workflows/application/case-state.ts'
@@ -10,9 +10,10 @@ import { application } from './schema/application.ts'
 import { deadline } from './schema/deadline.ts'
 import { event, outbox } from './schema/event.ts'
 import { opinion, participant, serviceLine } from './schema/parts.ts'
+import { roadSection } from './schema/road-section.ts'
 import { task } from './schema/task.ts'
 
-const NO_ROWS = { serviceLines: [], participants: [], deadlines: [], tasks: [], opinions: [] } as const
+const NO_ROWS = { serviceLines: [], participants: [], deadlines: [], tasks: [], opinions: [], roadSections: [] } as const
 
 /** Whoever writes derived rows of a case waits here until no one else does; released with the transaction. */
 export async function lockCase(transaction: Transaction, serviceNumber: string): Promise<void> {
@@ -40,6 +41,8 @@ export async function writeCase(transaction: Transaction, before: CaseState | un
     transaction.insert(event).values([...recorded.events]).onConflictDoNothing(),
     writeOutbox(transaction, recorded.outbox, replace),
     ...writeParts(transaction, rows),
+    ...goneSections(before, last.state).map(({ serviceNumber, line, number }) => transaction.delete(roadSection)
+      .where(and(eq(roadSection.serviceNumber, serviceNumber), eq(roadSection.line, line), eq(roadSection.number, number)))),
   ])
 }
 
@@ -52,13 +55,14 @@ function writeOutbox(transaction: Transaction, rows: EventRows['outbox'], replac
 }
 
 function writeParts(transaction: Transaction, rows: CaseRows): Promise<unknown>[] {
-  const { serviceLines, participants, deadlines, tasks, opinions } = rows
+  const { serviceLines, participants, deadlines, tasks, opinions, roadSections } = rows
   const upserts = [
     serviceLines.length > 0 && transaction.insert(serviceLine).values([...serviceLines]).onConflictDoUpdate({ target: [serviceLine.serviceNumber, serviceLine.id], set: excluded(serviceLine) }),
     participants.length > 0 && transaction.insert(participant).values([...participants]).onConflictDoUpdate({ target: [participant.serviceNumber, participant.org], set: excluded(participant) }),
     deadlines.length > 0 && transaction.insert(deadline).values([...deadlines]).onConflictDoUpdate({ target: [deadline.serviceNumber, deadline.id], set: excluded(deadline) }),
     tasks.length > 0 && transaction.insert(task).values([...tasks]).onConflictDoUpdate({ target: task.id, set: excluded(task) }),
     opinions.length > 0 && transaction.insert(opinion).values([...opinions]).onConflictDoUpdate({ target: [opinion.serviceNumber, opinion.org], set: excluded(opinion) }),
+    roadSections.length > 0 && transaction.insert(roadSection).values([...roadSections]).onConflictDoUpdate({ target: [roadSection.serviceNumber, roadSection.line, roadSection.number], set: excluded(roadSection) }),
   ]
   return upserts.flatMap((upsert) => (upsert === false ? [] : [upsert.then(() => undefined)]))
 }
@@ -77,7 +81,16 @@ function changedRows(before: CaseState | undefined, after: CaseState): CaseRows 
     application: rows.application,
     serviceLines: without(known.serviceLines, rows.serviceLines), participants: without(known.participants, rows.participants),
     deadlines: without(known.deadlines, rows.deadlines), tasks: without(known.tasks, rows.tasks), opinions: without(known.opinions, rows.opinions),
+    roadSections: without(known.roadSections, rows.roadSections),
   }
+}
+
+/** R-18: the only rows that go away: a superseding schedule has fewer sections, or a service was dropped before it began. */
+function goneSections(before: CaseState | undefined, after: CaseState): CaseRows['roadSections'] {
+  if (before === undefined) return []
+  const keyOf = ({ line, number }: CaseRows['roadSections'][number]) => `${line}/${number}`
+  const there = new Set(caseRows(after).roadSections.map(keyOf))
+  return caseRows(before).roadSections.filter((row) => !there.has(keyOf(row)))
 }
 
 /** `before` comes from jsonb, which orders keys its own way: rows are compared key by key. */

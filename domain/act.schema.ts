@@ -26,6 +26,7 @@ export const ACT_BODIES = {
   signHandover: HandoverSchema,
   startWorks: LineOnlySchema,
   reportProgress: ProgressSchema,
+  agreeSharedTrench: branches.SharedTrenchSchema,
   fileInspection: InspectionSchema,
   reportRectified: z.strictObject({ order: z.string().min(1).max(80).describe('整改通知编号'), remarks: remarks.describe('整改情况') }),
   reinspect: ReinspectionSchema,

@@ -22,6 +22,7 @@ export const ACTS = {
   signHandover: { name: '管线交底', rule: 'R-19', path: 'construction/handovers', roles: ['officer', 'lead', 'system'], by: 'utility' },
   startWorks: { name: '开工', rule: 'R-19', path: 'construction/starts', roles: ['officer', 'lead', 'system'], by: 'utility' },
   reportProgress: { name: '报告施工进度', rule: 'R-18', path: 'construction/progress', roles: ['officer', 'lead', 'system'], by: 'utility' },
+  agreeSharedTrench: { name: '同意共享沟槽', rule: 'R-18', path: 'construction/shared-trenches', roles: ['officer', 'lead', 'system'], by: 'utility' },
   completeWorks: { name: '完工', rule: 'R-21', path: 'construction/completions', roles: ['officer', 'lead', 'system'], by: 'utility' },
   fileInspection: { name: '施工监管检查', rule: 'R-20', path: 'supervision/inspections', roles: ['inspector', 'officer', 'lead', 'system'], by: 'authority' },
   reportRectified: { name: '报告整改完成', rule: 'R-20', path: 'supervision/rectifications', roles: ['officer', 'lead', 'system'], by: 'utility' },

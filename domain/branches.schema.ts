@@ -37,6 +37,11 @@ export const ApprovalDecisionSchema = z
   .strictObject({ approval: text(100).describe('审批编号'), approved: z.boolean(), reason: text(2000).optional().describe('不予批准的理由') })
   .refine((decision) => decision.approved || decision.reason !== undefined, { path: ['reason'], message: '不予批准时须说明理由' })
 
+/** this line's works share a trench with those of another line, of the same case or of another. */
+export const SharedTrenchSchema = z.strictObject({
+  line: LineIdSchema, with: z.strictObject({ serviceNumber: text(30).describe('对方的联合报装服务编号'), line: LineIdSchema.describe('对方的服务线') }),
+})
+
 /** more time for a rectification, asked for and granted. */
 export const ExtensionRequestSchema = z.strictObject({ order: text(80), dueDate: date.describe('申请的新期限'), reason: text(1000) })
 export const ExtensionDecisionSchema = z.strictObject({ order: text(80), granted: z.boolean(), reason: text(1000).optional() })

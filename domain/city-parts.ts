@@ -12,3 +12,8 @@ export function creditPartiesOf(city: City): { decider: string; sanctioners: rea
   const authorities = city.organisations.filter(({ kind }) => kind === 'authority').map(({ key }) => key)
   return { decider: officeOf(city), sanctioners: city.credit.sanctioners ?? authorities }
 }
+
+/** how many years a road that was put back is not opened again. */
+export function moratoriumYearsOf({ roads }: Pick<City, 'roads'>): number {
+  return roads?.moratoriumYears ?? 3
+}

@@ -59,6 +59,11 @@ export const CitySchema = z
       acceptor: key.describe('组织竣工验收的部门'),
       restorationConfirmer: key.describe('确认恢复原貌的部门'),
     }),
+    roads: z.strictObject({ moratoriumYears: z.int().min(0).max(20).describe('道路修复后几年内不再挖掘') }).optional().describe('道路挖掘（R-18）；不填为 3 年'),
+    dataSharing: z.strictObject({
+      items: z.array(z.strictObject({ key, name: z.string().min(1).max(50) })).min(1).max(50)
+        .refine((items) => new Set(items.map((item) => item.key)).size === items.length, '共享数据编号不能重复'),
+    }).optional().describe('向数据共享平台索取的数据（R-09）'),
     ...MATTER_POLICIES,
     deadlines: z.strictObject({
       ...(Object.fromEntries(POLICY_DEADLINES.map((kind) => [kind, DeadlinePolicySchema])) as Record<(typeof POLICY_DEADLINES)[number], typeof DeadlinePolicySchema>),

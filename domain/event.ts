@@ -6,7 +6,9 @@ import type { Outcome } from './stage.ts'
 import type { Opinion } from './opinion.schema.ts'
 import type { Commitment } from './commitment.schema.ts'
 import type { Inspection } from './inspection.schema.ts'
+import type { LineRef } from './joint-plan.ts'
 import type { ProblemCode } from './problem.ts'
+import type { RoadSection } from './road-section.ts'
 import type { Registration } from './registration.schema.ts'
 
 /** a doubt that a clerk must confirm before the demand is complete. */
@@ -67,6 +69,8 @@ export interface EventData {
   handoverSigned: { line: LineId; org: string; positions: string; signer: string }
   worksStarted: { line: LineId; remarks?: string }
   progressReported: { line: LineId; percent: number; remarks?: string }
+  /** one side's word; agreed where the other line's utility says the same. */
+  trenchSharingAgreed: { line: LineId; with: LineRef; section: RoadSection }
   inspectionFiled: { line: LineId; org: string; checklist: Inspection['checklist']; passed: boolean }
   rectificationOrdered: { order: string; line: LineId; org: string; utility: string; requirement: string; dueDate: string; promises: number[] }
   rectificationReported: { order: string; remarks: string }
@@ -139,7 +143,7 @@ export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   registered: '登记', demandAccepted: '受理', demandPushed: '需求推送', receiptAcknowledged: '签收', surveyConvened: '组织联合踏勘',
   opinionFiled: '踏勘意见', surveyClosed: '踏勘结果',
   commitmentSigned: '签署承诺书', approvalGranted: '审批即时办结', designFiled: '设计方案', constructionPlanFiled: '施工方案', handoverSigned: '管线交底',
-  worksStarted: '开工', progressReported: '施工进度', inspectionFiled: '监管检查', rectificationOrdered: '责令限期整改', rectificationReported: '报告整改',
+  worksStarted: '开工', progressReported: '施工进度', trenchSharingAgreed: '同意共享沟槽', inspectionFiled: '监管检查', rectificationOrdered: '责令限期整改', rectificationReported: '报告整改',
   reinspected: '整改复查', worksCompleted: '完工', worksAccepted: '竣工验收合格', acceptanceRefused: '竣工验收不合格', siteRestored: '恢复原貌',
   restorationConfirmed: '确认恢复原貌', actRefused: '拒绝办理',
   supplementRequested: '一次性告知', demandSupplemented: '补正', jointVisitRecorded: '联合上门对接', sharedDataReceived: '数据共享', surveyWaived: '免于踏勘',

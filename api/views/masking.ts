@@ -29,7 +29,8 @@ export function maskEvent(event: CaseEvent): CaseEvent {
     case 'contactCorrected': return { ...event, data: { ...(event.data.contact === undefined ? {} : { contact: maskPerson(event.data.contact) }), ...(event.data.phone === undefined ? {} : { phone: maskPhone(event.data.phone) }) } }
     case 'approvalsApplied': return { ...event, data: { ...event.data, schedule: { ...event.data.schedule, responsible: maskPerson(event.data.schedule.responsible) } } }
     case 'taskReassigned': return { ...event, data: { ...event.data, person: maskPerson(event.data.person) } }
-    // What was refused may hold anything.
+    // What other platforms hold may be anything, as may what was refused.
+    case 'sharedDataReceived': return { ...event, data: { ...event.data, items: event.data.items.map(({ name }) => ({ name, value: '***' })) } }
     case 'actRefused': return { ...event, data: { ...event.data, received: '***' } }
     default: return event
   }

@@ -15,7 +15,7 @@ export interface MadeAct {
 const TRACES: Readonly<Record<ActType, EventType>> = {
   acceptDemand: 'demandAccepted', acknowledgeReceipt: 'receiptAcknowledged', fileOpinion: 'opinionFiled', fileJointRecord: 'opinionFiled',
   signCommitment: 'commitmentSigned', fileDesign: 'designFiled', fileConstructionPlan: 'constructionPlanFiled', signHandover: 'handoverSigned',
-  startWorks: 'worksStarted', reportProgress: 'progressReported', fileInspection: 'inspectionFiled', reportRectified: 'rectificationReported',
+  startWorks: 'worksStarted', reportProgress: 'progressReported', agreeSharedTrench: 'trenchSharingAgreed', fileInspection: 'inspectionFiled', reportRectified: 'rectificationReported',
   reinspect: 'reinspected', completeWorks: 'worksCompleted', acceptWorks: 'worksAccepted', reportRestored: 'siteRestored', confirmRestoration: 'restorationConfirmed',
   requestSupplement: 'supplementRequested', supplementDemand: 'demandSupplemented', recordJointVisit: 'jointVisitRecorded', waiveSurvey: 'surveyWaived', bookSurvey: 'surveyMoved',
   declareUnavailable: 'unavailabilityDeclared', scheduleSurvey: 'surveyScheduled', applyForApprovals: 'approvalsApplied', requestApprovalSupplement: 'approvalSupplementRequested',

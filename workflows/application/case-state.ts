@@ -149,7 +149,7 @@ export interface CaseState {
   readonly works: EventData['registered']['works']
   readonly approvalNeeds: readonly ApprovalNeed[]
   readonly accepted?: { readonly at: string; readonly how: Acceptance }
-  readonly supplement?: { readonly requestedAt: string; readonly items: readonly string[]; readonly answeredAt?: string }
+  readonly supplement?: { readonly requestedAt: string; readonly items: readonly string[]; readonly message?: string; readonly answeredAt?: string }
   readonly jointVisit?: EventData['jointVisitRecorded']
   readonly sharedData?: EventData['sharedDataReceived']
   readonly pushedAt?: string
@@ -163,6 +163,8 @@ export interface CaseState {
   /** When each utility's outer works go on; `version` counts from 1. */
   readonly schedules: Readonly<Record<string, Schedule & { readonly version: number; readonly at: string }>>
   readonly repairs: Readonly<Record<string, EmergencyRepair>>
+  /** R-18: whose trench each line agreed to share, in that order. */
+  readonly trenches?: readonly (EventData['trenchSharingAgreed'] & { readonly at: string })[]
   readonly commitments: Readonly<Record<string, CommitmentState>>
   readonly orders: Readonly<Record<string, RectificationOrder>>
   readonly deadlines: Readonly<Record<string, Deadline>>

@@ -9,11 +9,11 @@ type BranchEvent =
   | 'supplementRequested' | 'demandSupplemented' | 'jointVisitRecorded' | 'sharedDataReceived' | 'surveyWaived' | 'surveyMoved' | 'unavailabilityDeclared' | 'surveyScheduled'
   | 'approvalsApplied' | 'approvalSupplementRequested' | 'approvalSupplied' | 'approvalDecided' | 'extensionRequested' | 'extensionDecided' | 'promiseBroken'
   | 'emergencyRepairStarted' | 'emergencyRepairFiled' | 'innerWorksRequested' | 'innerWorksQuoted' | 'instalmentsAgreed' | 'paymentRecorded' | 'appointmentMissed'
-  | 'contactCorrected' | 'serviceDropped' | 'hastened' | 'taskReassigned' | 'clockStopped' | 'clockResumed' | 'deadlineMoved'
+  | 'trenchSharingAgreed' | 'contactCorrected' | 'serviceDropped' | 'hastened' | 'taskReassigned' | 'clockStopped' | 'clockResumed' | 'deadlineMoved'
 
 /** How the events of the plan's branches change a case. */
 export const BRANCH_FOLDS: { readonly [T in BranchEvent]: (state: CaseState, event: EventOf<T>) => CaseState } = {
-  supplementRequested: (state, { at, data }) => stopped({ ...state, supplement: { requestedAt: at, items: data.items } }, 'registration', at, 'awaitingUser'),
+  supplementRequested: (state, { at, data }) => stopped({ ...state, supplement: { requestedAt: at, items: data.items, message: data.message } }, 'registration', at, 'awaitingUser'),
   demandSupplemented,
   jointVisitRecorded: (state, { data }) => ({ ...state, jointVisit: data }),
   sharedDataReceived: (state, { data }) => ({ ...state, sharedData: data }),
@@ -35,6 +35,7 @@ export const BRANCH_FOLDS: { readonly [T in BranchEvent]: (state: CaseState, eve
   instalmentsAgreed: (state, { data }) => withInnerWorks(state, data.line, { parts: data.parts }),
   paymentRecorded: (state, { data }) => withInnerWorks(state, data.line, (inner) => ({ parts: (inner.parts ?? []).map((part, index) => (index === data.part - 1 ? { ...part, paidOn: data.paidOn } : part)) })),
   appointmentMissed,
+  trenchSharingAgreed: (state, { at, data }) => ({ ...state, trenches: [...(state.trenches ?? []), { ...data, at }] }),
   contactCorrected: (state, { data }) => ({ ...state, registration: { ...state.registration, form: { ...state.registration.form, ...data } } }),
   serviceDropped,
   hastened: (state, { at, data }) => (data.deadline === undefined ? state : withDeadline(state, data.deadline, { hastenedAt: at })),

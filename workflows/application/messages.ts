@@ -5,6 +5,7 @@ import type { Actor } from '../../domain/actor.ts'
 import type { City } from '../../domain/city.schema.ts'
 import type { EventData } from '../../domain/event.ts'
 import type { Outcome, Stage } from '../../domain/stage.ts'
+import type { RoadSection } from '../../domain/road-section.ts'
 import type { Registration } from '../../domain/registration.schema.ts'
 import type { Carried } from './case.ts'
 import type { CaseState } from './case-state.ts'
@@ -22,6 +23,8 @@ export interface ApplicationInput {
   /** The whole policy at registration, and its sha256: workflow code never reads configuration. */
   readonly policy: City
   readonly policyHash: string
+  /** R-09: keys of what is asked of the data-sharing source, where there is one. */
+  readonly sharedItems?: readonly string[]
   /** Set by continue-as-new only. */
   readonly carried?: Carried
 }
@@ -32,9 +35,11 @@ export interface ApplicationResult {
   readonly seq: number
 }
 
-/** R-29: the open credit record that keeps the sender from promising. */
+/** R-29: the open credit record that keeps the sender from promising. R-18: what other cases build. */
 export interface ActFacts {
   readonly creditRecord?: string
+  /** R-18: what the line has in common with one of another case. */
+  readonly commonSection?: RoadSection
 }
 
 /** One act as sent; `bodyHash` is the sha256 of the request body, by which a reused key is recognised. */
@@ -71,6 +76,7 @@ export const ACT_UPDATES = {
   signHandover: act('signHandover'),
   startWorks: act('startWorks'),
   reportProgress: act('reportProgress'),
+  agreeSharedTrench: act('agreeSharedTrench'),
   fileInspection: act('fileInspection'),
   reportRectified: act('reportRectified'),
   reinspect: act('reinspect'),

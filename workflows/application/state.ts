@@ -19,9 +19,13 @@ import { REGISTRATION_ACTS } from './acts/registration.ts'
 import { SUPERVISION_ACTS } from './acts/supervision.ts'
 import { FURTHER_ACTS } from './acts/supervision-further.ts'
 import { SURVEY_TIME_ACTS } from './acts/survey-times.ts'
+import { TRENCH_ACTS } from './acts/trench.ts'
 import { SURVEY_ACTS } from './acts/survey.ts'
 import { WITHDRAWAL_ACTS } from './acts/withdrawal.ts'
 import { WORKS_ACTS } from './acts/works.ts'
+
+export { isAwaited } from './case-state.ts'
+export { roadWorksOf } from './road-works.ts'
 
 /** An act as it reaches the case: who wants what, at which instant (ISO UTC). */
 export interface Command<A extends ActType = ActType> {
@@ -40,7 +44,7 @@ export interface ActRule<A extends ActType> {
 
 const RULES: { readonly [A in ActType]: ActRule<A> } = {
   ...REGISTRATION_ACTS, ...SURVEY_ACTS, ...COMMITMENT_ACTS, ...WORKS_ACTS, ...SUPERVISION_ACTS, ...ACCEPTANCE_ACTS, ...CONNECTION_ACTS, ...WITHDRAWAL_ACTS,
-  ...DEMAND_ACTS, ...SURVEY_TIME_ACTS, ...APPROVAL_ACTS, ...FURTHER_ACTS, ...INNER_WORKS_ACTS, ...ANYWHERE_ACTS,
+  ...DEMAND_ACTS, ...SURVEY_TIME_ACTS, ...APPROVAL_ACTS, ...FURTHER_ACTS, ...INNER_WORKS_ACTS, ...TRENCH_ACTS, ...ANYWHERE_ACTS,
 }
 
 function ruleOf<A extends ActType>(type: A): ActRule<A> {

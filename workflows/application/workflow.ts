@@ -10,20 +10,26 @@ import { construction } from './stages/construction.ts'
 import { jointSurvey } from './stages/joint-survey.ts'
 import { registration } from './stages/registration.ts'
 import { restoration } from './stages/restoration.ts'
+import { sharedData } from './stages/shared-data.ts'
 import { supervision } from './stages/supervision.ts'
 
 /** One application, from the form to the switched-on service. */
 export async function application(input: ApplicationInput): Promise<ApplicationResult> {
   const the = openCase(input)
   handleSignals(the)
-  return unlessWithdrawn(the, async () => {
+  return unlessWithdrawn(the, () => beside(sharedData(the), async () => {
     await registration(the)
     await jointSurvey(the)
     await Promise.all(linesOf(the.state).map(async ({ id }) => {
       await opinionOn(the, id)
       await (needsOuterWorks(the, id) ? Promise.all([outerWorks(the, id), supervision(the, id)]) : connection(the, id))
     }))
-  })
+  }))
+}
+
+/** holds up nothing but the end. */
+async function beside(errand: Promise<void>, plan: () => Promise<void>): Promise<void> {
+  await Promise.all([errand, plan()])
 }
 
 /** A line whose network must first be laid; supervision runs beside it. */

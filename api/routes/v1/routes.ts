@@ -1,15 +1,20 @@
 import type { FastifyInstance } from 'fastify'
 import { actRoutes } from './applications/acts.ts'
+import { documentRoutes } from './applications/documents.ts'
 import { historyRoute } from './applications/history.ts'
+import { jointPlanRoute } from './applications/joint-plan.ts'
 import { listRoute } from './applications/list.ts'
 import { readRoute } from './applications/read.ts'
 import { ratingListRoute, ratingRoutes } from './applications/rating.ts'
 import { registerRoute } from './applications/register.ts'
+import { surveyTimesRoute } from './applications/survey-times.ts'
 import { deadlineRoute } from './calendar/deadline.ts'
 import { deadLetterRoutes } from './dead-letters/dead-letters.ts'
 import { creditRecordRoutes } from './credit-records/credit-records.ts'
+import { guideRoute } from './guide/guide.ts'
 import { organisationRoutes } from './organisations/organisations.ts'
 import { taskRoute } from './organisations/tasks.ts'
+import { roadWorksRoute } from './road-works/road-works.ts'
 import { deliveryRoutes } from './subscriptions/deliveries.ts'
 import { subscriptionRoutes } from './subscriptions/subscriptions.ts'
 import { transferRoutes } from './transfers/transfers.ts'
@@ -17,7 +22,7 @@ import { transferRoutes } from './transfers/transfers.ts'
 /** Everything below /api/v1; the folders are the prefixes. */
 export async function v1Routes(app: FastifyInstance): Promise<void> {
   await app.register(async (applications) => {
-    for (const route of [registerRoute, listRoute, readRoute, historyRoute, actRoutes, ratingRoutes]) await applications.register(route)
+    for (const route of [registerRoute, listRoute, readRoute, historyRoute, actRoutes, ratingRoutes, documentRoutes, surveyTimesRoute, jointPlanRoute]) await applications.register(route)
   }, { prefix: '/applications' })
   await app.register(async (organisations) => {
     for (const route of [organisationRoutes, taskRoute]) await organisations.register(route)
@@ -26,6 +31,8 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
   await app.register(creditRecordRoutes, { prefix: '/credit-records' })
   await app.register(ratingListRoute, { prefix: '/ratings' })
   await app.register(deadlineRoute, { prefix: '/calendar' })
+  await app.register(guideRoute, { prefix: '/guide' })
+  await app.register(roadWorksRoute, { prefix: '/road-works' })
   await app.register(async (subscriptions) => {
     for (const route of [subscriptionRoutes, deliveryRoutes]) await subscriptions.register(route)
   }, { prefix: '/subscriptions' })

@@ -52,7 +52,7 @@ export const WORKS_ACTS: { readonly [A in WorksAct]: ActRule<A> } = {
 }
 
 const BEFORE_START: readonly Line['status'][] = ['outerWorks', 'committed']
-const BEFORE_COMPLETION: readonly Line['status'][] = ['outerWorks', 'committed', 'constructing']
+export const BEFORE_COMPLETION: readonly Line['status'][] = ['outerWorks', 'committed', 'constructing']
 
 /** The line, where it is this utility's own and its works stand where the act belongs. */
 export function requireOwnWorks(state: CaseState, org: string, id: string, allowed: readonly Line['status'][]): Line {

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { openCreditRecordOf } from '../../../../db/queries/credit.ts'
 import { ACT_BODIES } from '../../../../domain/act.schema.ts'
+import type { ActBodies } from '../../../../domain/act.schema.ts'
 import { checkActDates } from '../../../../domain/act-dates.ts'
 import { ACT_TYPES, ACTS } from '../../../../domain/act.ts'
 import type { ActType } from '../../../../domain/act.ts'
@@ -13,6 +14,7 @@ import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
+import { commonSectionFacts } from '../../../works/common-section.ts'
 import { performAct } from '../../../temporal/perform-act.ts'
 import { requireOwnCity } from '../../../temporal/read-case.ts'
 
@@ -39,7 +41,7 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
     const { serviceNumber } = request.params
     requireOwnCity(serviceNumber, caller)
     checkActDates(type, request.body, app.deps.calendars[caller.city.calendar])
-    const act: Act = { actor: actorOf(caller), bodyHash: bodyHashOf(request), body: request.body, ...await factsFor(app.deps, type, caller) }
+    const act: Act = { actor: actorOf(caller), bodyHash: bodyHashOf(request), body: request.body, ...await factsFor(app.deps, type, caller, serviceNumber, request.body) }
     const { seq, stage, outcome } = await performAct(app.deps, { serviceNumber, type, updateId: idempotencyHash(request), act })
     return { serviceNumber, seq, stage, ...(outcome === undefined ? {} : { outcome }) }
   })
@@ -49,8 +51,9 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
 const ASKED_FOR_CREDIT: readonly ActType[] = ['signCommitment', 'applyForApprovals']
 
 /** What only the API can know at this moment. A retry of an act that was done is answered by the case as before, whatever the credit file says since. */
-async function factsFor({ database }: Dependencies, type: ActType, { city, org }: Caller): Promise<Pick<Act, 'facts'>> {
+async function factsFor(deps: Dependencies, type: ActType, caller: Caller, serviceNumber: string, body: ActBodies[ActType]): Promise<Pick<Act, 'facts'>> {
+  if (type === 'agreeSharedTrench') return commonSectionFacts(deps, caller, serviceNumber, body as ActBodies['agreeSharedTrench'])
   if (!ASKED_FOR_CREDIT.includes(type)) return {}
-  const open = await openCreditRecordOf(database, { city: city.key, org })
+  const open = await openCreditRecordOf(deps.database, { city: caller.city.key, org: caller.org })
   return open === undefined ? {} : { facts: { creditRecord: open.recordId } }
 }

@@ -15,6 +15,7 @@ import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { ProblemError } from '../../../problems/problem-error.ts'
 import { requireDates, requireRegistrar, requireServicesOfCity, requireWayIn, warningsOf } from '../../../registration/check.ts'
 import { openOfProject, requireAddition } from '../../../registration/same-project.ts'
+import { sharedItemsFor } from '../../../registration/shared-items.ts'
 import { TemporalUnavailable } from '../../../temporal/bounded.ts'
 import { keyReused } from '../../../temporal/perform-act.ts'
 import { startApplication } from '../../../temporal/start-application.ts'
@@ -53,14 +54,14 @@ export async function registerRoute(plain: FastifyInstance): Promise<void> {
   })
 }
 
-async function take({ database, now }: Dependencies, request: FastifyRequest, registration: Registration, caller: Caller): Promise<TakenRegistration> {
+async function take({ database, now, environment }: Dependencies, request: FastifyRequest, registration: Registration, caller: Caller): Promise<TakenRegistration> {
   const { city, policyHash } = caller
   const [keyHash, bodyHash, day] = [idempotencyHash(request), bodyHashOf(request), localDate(now(), city.hours.utcOffsetMinutes)]
   const taken = await takeRegistration(database, {
     keyHash, bodyHash, city: city.key, servicePrefix: city.servicePrefix, day, client: clientOf(caller),
     startInput: (serviceNumber) => {
       requireDates(registration.form, day)
-      return { serviceNumber, registeredBy: actorOf(caller), registration, warnings: warningsOf(registration.form), keyHash, policy: city, policyHash }
+      return { serviceNumber, registeredBy: actorOf(caller), registration, warnings: warningsOf(registration.form), keyHash, policy: city, policyHash, ...sharedItemsFor(city, environment.DATA_SHARING_URL) }
     },
   })
   if (taken.bodyHash !== bodyHash) throw keyReused()

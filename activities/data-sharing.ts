@@ -1,0 +1,83 @@
+import { ApplicationFailure } from '@temporalio/common'
+import { z } from 'zod'
+
+export interface SharedDataRequest {
+  readonly serviceNumber: string
+  readonly creditCode?: string
+  readonly projectCode?: string
+  /** Keys of the policy's list. */
+  readonly items: readonly string[]
+}
+
+export interface SharedItem {
+  readonly key: string
+  readonly value: string
+}
+
+export interface DataSharingActivities {
+  /** R-09: what the online platforms hold of these items; those that they do not have are left out. */
+  fetchSharedData(request: SharedDataRequest): Promise<SharedItem[]>
+}
+
+export interface DataSharingSource {
+  /** None: nothing is asked, and everything is missing. */
+  readonly url: string | undefined
+  readonly timeoutMs?: number
+}
+
+const MOST_BYTES = 256 * 1024
+
+const AnswerSchema = z.object({ items: z.array(z.object({ key: z.string().min(1).max(50), value: z.string().min(1).max(2000) })).max(200) })
+
+/**
+ * Asks by HTTP. One call is one attempt: how often, the workflow's profile says. Fails with `data-sharing-unavailable`, tried again, or
+ * `data-sharing-refused`, not tried again; no failure carries a value of the case.
+ */
+export function createDataSharingActivities({ url, timeoutMs = 8_000 }: DataSharingSource): DataSharingActivities {
+  return {
+    async fetchSharedData(request) {
+      if (url === undefined) return []
+      const answer = AnswerSchema.safeParse(await ask(url, request, timeoutMs))
+      if (!answer.success) throw unavailable('the answer is not what was agreed')
+      const values = new Map(answer.data.items.map(({ key, value }) => [key, value]))
+      return request.items.flatMap((key) => {
+        const value = values.get(key)
+        return value === undefined ? [] : [{ key, value }]
+      })
+    },
+  }
+}
+
+async function ask(url: string, request: SharedDataRequest, timeoutMs: number): Promise<unknown> {
+  const signal = AbortSignal.timeout(timeoutMs)
+  try {
+    const response = await fetch(url, {
+      method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json' }, body: JSON.stringify(request), redirect: 'error', signal,
+    })
+    if (!response.ok) throw refusalOf(response.status)
+    return JSON.parse(await textOf(response))
+  } catch (error) {
+    if (error instanceof ApplicationFailure) throw error
+    throw unavailable(signal.aborted ? 'no answer in time' : 'no whole answer')
+  }
+}
+
+async function textOf(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength
+    if (bytes > MOST_BYTES) throw unavailable('the answer is too large')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function refusalOf(status: number): ApplicationFailure {
+  const again = status >= 500 || status === 408 || status === 429
+  return again ? unavailable(`status ${status}`) : ApplicationFailure.nonRetryable(`data sharing refused: status ${status}`, 'data-sharing-refused')
+}
+
+function unavailable(why: string): ApplicationFailure {
+  return ApplicationFailure.create({ type: 'data-sharing-unavailable', message: `data sharing: ${why}` })
+}

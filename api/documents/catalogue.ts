@@ -1,0 +1,37 @@
+import { Refusal } from '../../domain/problem.ts'
+import type { CaseState } from '../case.ts'
+import { commitmentOf } from './commitment.ts'
+import { linesInOrder } from './papers.ts'
+import type { DocumentOf } from './papers.ts'
+import { receipt } from './receipt.ts'
+import { result } from './result.ts'
+import { supplementNotice } from './supplement-notice.ts'
+import { surveyLetter } from './survey-letter.ts'
+import { surveyResult } from './survey-result.ts'
+
+export interface CatalogueEntry {
+  /** Its place below `documents/`. */
+  readonly key: string
+  readonly name: string
+  readonly make: DocumentOf
+}
+
+const ALWAYS: readonly CatalogueEntry[] = [
+  { key: 'receipt', name: '受理回执', make: receipt },
+  { key: 'supplement-notice', name: '一次性告知书', make: supplementNotice },
+  { key: 'survey-letter', name: '联合踏勘函', make: surveyLetter },
+  { key: 'survey-result', name: '联合踏勘结果', make: surveyResult },
+]
+
+/** R-10: the documents that a case can have, a commitment for each of its utilities. */
+export function catalogueOf(state: CaseState, nameOf: (org: string) => string): readonly CatalogueEntry[] {
+  const utilities = [...new Set(linesInOrder(state).map((line) => line.utility))]
+  return [...ALWAYS, ...utilities.map((org) => ({ key: `commitment-${org}`, name: `承诺书（${nameOf(org)}）`, make: commitmentOf(org) })), { key: 'result', name: '办结通知（统一出件）', make: result }]
+}
+
+export function entryOf(key: string, state: CaseState, nameOf: (org: string) => string): CatalogueEntry {
+  const catalogue = catalogueOf(state, nameOf)
+  const entry = catalogue.find((candidate) => candidate.key === key)
+  if (entry === undefined) throw new Refusal('document-not-found', `本申请没有 ${key}；有：${catalogue.map((candidate) => candidate.key).join('、')}`)
+  return entry
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { html, own } from './html.ts'
+import type { Content, Html } from './html.ts'
+
+/** A document as it is printed. */
+export interface Paper {
+  readonly title: string
+  /** e.g. `CB-20261124-00017-9/函1`; none on what belongs to no case. */
+  readonly number?: string
+  readonly body: Html
+  readonly issuer: string
+  /** In words: 2026年11月24日. */
+  readonly date: string
+  /** Personal data is hidden from whoever asked. */
+  readonly masked?: boolean
+}
+
+const STYLE = `@page { size: A4; margin: 20mm 18mm }
+* { box-sizing: border-box }
+body { max-width: 174mm; margin: 8mm auto; color: #111; background: #fff; font: 11pt/1.7 "FangSong", "STFangsong", "Noto Serif CJK SC", "Noto Sans CJK SC", serif }
+h1 { margin: 0 0 2mm; font: bold 19pt/1.4 "SimHei", "Noto Sans CJK SC", sans-serif; text-align: center }
+h2 { margin: 5mm 0 2mm; font: bold 12pt/1.5 "SimHei", "Noto Sans CJK SC", sans-serif; break-after: avoid }
+p { margin: 0 0 2mm }
+ol, ul { margin: 0 0 2mm; padding-left: 7mm }
+.number { margin: 0 0 5mm; text-align: center }
+.masked { border: 1px solid #111; padding: 1mm 3mm; font-size: 9.5pt }
+.sign { margin: 8mm 0 0; text-align: right; break-inside: avoid }
+.flow { display: flex; flex-wrap: wrap; gap: 2mm; padding: 0; list-style: none }
+.flow li { flex: 1 1 28mm; border: 1px solid #111; padding: 2mm; text-align: center; break-inside: avoid }
+.flow b, .flow span { display: block }
+table { width: 100%; margin: 0 0 3mm; border-collapse: collapse; font-size: 10pt; line-height: 1.5 }
+th, td { border: 1px solid #111; padding: 1mm 2mm; text-align: left; vertical-align: top; overflow-wrap: anywhere }
+th { font-family: "SimHei", "Noto Sans CJK SC", sans-serif; background: #f2f2f2 }
+table.form th { width: 32mm }
+tr { break-inside: avoid }
+@media print { body { margin: 0; max-width: none } th { background: none } }`
+
+/** Nothing is loaded and nothing runs: only the one style that stands in the page. */
+export const CONTENT_SECURITY_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+
+export function page({ title, number, body, issuer, date, masked = false }: Paper): string {
+  return html`<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${number === undefined ? title : `${title} ${number}`}</title>
+${own(`<style>${STYLE}</style>`)}
+</head>
+<body>
+<h1>${title}</h1>
+${number === undefined ? '' : html`<p class="number">编号：${number}</p>`}
+${masked ? html`<p class="masked">脱敏副本：个人信息只向承办单位、综窗与申请人本人完整显示。</p>` : ''}
+${body}
+<p class="sign">${issuer}<br>${date}</p>
+</body>
+</html>
+`.text
+}
+
+/** Label and value, one pair a row. */
+export function form(pairs: readonly (readonly [string, Content])[]): Html {
+  return html`<table class="form">${pairs.map(([label, value]) => html`<tr><th>${label}</th><td>${value}</td></tr>`)}</table>`
+}
+
+export function table(headers: readonly string[], rows: readonly (readonly Content[])[]): Html {
+  return html`<table><thead><tr>${headers.map((header) => html`<th>${header}</th>`)}</tr></thead><tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table>`
+}

@@ -1,0 +1,60 @@
+import { maskPerson } from '../../domain/formats.ts'
+import { SERVICE_NAMES } from '../../domain/service.ts'
+import type { CaseState } from '../case.ts'
+import { html } from './html.ts'
+import type { Html } from './html.ts'
+import { demandTable, linesInOrder, notReady } from './papers.ts'
+import type { DocumentOf, Source } from './papers.ts'
+import { form, table } from './page.ts'
+import { sectionWords, TOUCHED_WORDS } from './words.ts'
+
+type Line = CaseState['lines'][string]
+
+/** 联合踏勘结果, R-13: one merged document with a plan by utility. */
+export const surveyResult: DocumentOf = (source) => {
+  const { state, masked, nameOf, time, date } = source
+  const { survey } = state
+  if (survey?.closedAt === undefined) throw notReady('联合踏勘尚未结束')
+  const utilities = [...new Set(linesInOrder(state).map((line) => line.utility))]
+  const body = html`
+<p>联合踏勘于 ${time(survey.convenedAt)} 组织，${time(survey.closedAt)} 形成结果。${waived(source)}${survey.absent.length === 0 ? '' : `时限内未提出意见、记录缺席的单位：${survey.absent.map(nameOf).join('、')}。`}</p>
+<h2>踏勘对象</h2>${demandTable(source)}
+<h2>各单位方案</h2>${utilities.map((utility) => planOf(utility, source))}
+<h2>主管部门意见</h2>${opinionsOf(source)}
+<p>具备接入条件的，由用户约定接入时间；需外线工程的，建筑区划红线外由承办单位投资建设，用户不缴纳费用。</p>`
+  return { title: '联合踏勘结果', number: `${state.serviceNumber}/踏1`, body, issuer: nameOf(state.convener), date: date(survey.closedAt), masked }
+}
+
+function waived({ state: { survey }, masked }: Source): string {
+  if (survey?.waived === undefined) return ''
+  return `免于现场踏勘（理由：${survey.waived.reason}；签发人：${masked ? maskPerson(survey.waived.signer) : survey.waived.signer}）。`
+}
+
+function planOf(utility: string, source: Source): Html {
+  const lines = linesInOrder(source.state).filter((line) => line.utility === utility)
+  return html`<h2>${source.nameOf(utility)}</h2>${lines.map((line) => form([['报装事项', SERVICE_NAMES[line.service]], ['结果', resultOf(line)], ...worksOf(line, source)]))}`
+}
+
+function resultOf({ status, outerWorks, laidInAdvance }: Line): string {
+  if (outerWorks !== undefined) return '需外线工程'
+  if (status === 'awaitingOpinion') return '等待承办单位意见'
+  if (status === 'withdrawn') return '用户已撤销'
+  return laidInAdvance ? '具备接入条件（管网已提前布设）' : '具备接入条件'
+}
+
+function worksOf(line: Line, { city, nameOf }: Source): readonly (readonly [string, string])[] {
+  const { outerWorks } = line
+  if (outerWorks === undefined) return []
+  const approvals = city.approvals.list.filter(({ touches }) => outerWorks.touches.includes(touches))
+  return [
+    ['涉及', outerWorks.touches.map((touched) => TOUCHED_WORDS[touched]).join('、') || '均不涉及'],
+    ['路段', sectionWords(outerWorks.sections)], ['长度', `${outerWorks.lengthMetres} 米`], ['初步设计方案', outerWorks.preliminaryDesign],
+    ['所需审批', approvals.map(({ name, authority, replaceable }) => `${name}（${nameOf(authority)}，${replaceable ? '告知承诺、即时办结' : '并联审批'}）`).join('；') || '无'],
+  ]
+}
+
+function opinionsOf({ state, masked, nameOf, time }: Source): Html {
+  const filed = Object.entries(state.opinions).filter(([org]) => state.parties[org]?.kind === 'authority').sort(([, a], [, b]) => a.seq - b.seq)
+  if (filed.length === 0) return html`<p>无。</p>`
+  return table(['部门', '意见', '提出时间'], filed.map(([org, { opinion, at, late }]) => [nameOf(org), masked ? '（脱敏）' : opinion.remarks ?? '', `${time(at)}${late ? '（逾期，仅作记录）' : ''}`]))
+}
