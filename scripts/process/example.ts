@@ -3,11 +3,13 @@ import type { ActType } from '../../domain/act.ts'
 import type { Actor, Role } from '../../domain/actor.ts'
 import type { City } from '../../domain/city.schema.ts'
 import type { Registration } from '../../domain/registration.schema.ts'
-import type { CaseState } from '../../workflows/application/case-state.ts'
+import type { Touched } from '../../domain/service.ts'
+import type { CaseState, RectificationOrder } from '../../workflows/application/case-state.ts'
+import type { ActFacts } from '../../workflows/application/messages.ts'
 
 /** Every act is made at this instant; dates are around it. */
 export const AT = '2026-11-23T01:00:00.000Z'
-const [TODAY, TOMORROW, END] = ['2026-11-23', '2026-11-24', '2026-12-10']
+export const [TODAY, TOMORROW, END] = ['2026-11-23', '2026-11-24', '2026-12-10']
 
 export const LINE = 'water:shuiwu'
 export const UTILITY = 'shuiwu'
@@ -16,7 +18,7 @@ export const NEARBY_OWNERS = ['mobile', 'unicom'] as const
 export const INTAKE: Actor = { sub: 'intake', org: 'hubeiGovernmentService', role: 'system' }
 export const APPLICANT = 'user'
 
-/** One service, with a doubt that somebody may confirm: every act has its place in such a case. */
+/** One service, with a doubt that somebody may confirm. */
 export const REGISTRATION: Registration = {
   channel: 'hubeiGovernmentService', phase: 'none', applicantSubject: APPLICANT, area: 'planningArea',
   form: {
@@ -25,17 +27,29 @@ export const REGISTRATION: Registration = {
   },
 }
 
-/** A well-formed act by whom it belongs to; which of them is allowed, the case says. */
-export type Candidate = { [A in ActType]: { readonly type: A; readonly actor: Actor; readonly body: ActBodies[A] } }[ActType]
+/** The same with its quantity left open (R-03). */
+export const INCOMPLETE: Registration = { ...REGISTRATION, form: { ...REGISTRATION.form, services: { water: { business: 'new' } } } }
+/** The other service of a case of two, of which one may be dropped (R-37); it needs no outer works. */
+export const OTHER_LINE = 'power:guowang'
+export const OTHER_UTILITY = 'guowang'
+export const TWO_SERVICES: Registration = { ...REGISTRATION, form: { ...REGISTRATION.form, services: { ...REGISTRATION.form.services, power: { business: 'new', kilovoltAmperes: 1 } } } }
 
-const by = (org: string, role: Role = 'officer'): Actor => ({ sub: `${org}-${role}`, org, role })
-const OWN = by(UTILITY)
-const SECTION = { road: '某路', from: '起点', to: '止点' }
-const NEEDS_WORKS: ActBodies['fileOpinion'] = { lines: [{ line: LINE, connectable: false, outerWorks: { touches: ['road'], sections: [SECTION], lengthMetres: 1, preliminaryDesign: '略' } }] }
+/** A well-formed act by whom it belongs to; which of them is allowed, the case says. */
+export type Candidate = { [A in ActType]: { readonly type: A; readonly actor: Actor; readonly body: ActBodies[A]; readonly facts?: ActFacts } }[ActType]
+
+export const by = (org: string, role: Role = 'officer'): Actor => ({ sub: `${org}-${role}`, org, role })
+export const OWN = by(UTILITY)
+export const SECTION = { road: '某路', from: '起点', to: '止点' }
+const needsWorks = (touches: Touched[]): ActBodies['fileOpinion'] => ({ lines: [{ line: LINE, connectable: false, outerWorks: { touches, sections: [SECTION], lengthMetres: 1, preliminaryDesign: '略' } }] })
+/** Road only: a promise gives all that the works need. With planning, one approval it may not give (R-17). */
+export const NEEDS_WORKS = needsWorks(['road'])
+export const NEEDS_APPROVAL = needsWorks(['road', 'planning'])
+const OTHER = by(OTHER_UTILITY)
 const REMARKS: ActBodies['fileOpinion'] = { remarks: '无意见' }
 
-export function candidates(state: CaseState, city: City): readonly Candidate[] {
-  return [...untilSurveyed(city), ...works(), ...supervised(state, city), ...connected(city)]
+/** The acts of the main way. */
+export function mainCandidates(state: CaseState, city: City): readonly Candidate[] {
+  return [...untilSurveyed(city), ...works(), ...supervised(state, city), ...connected(state, city)]
 }
 
 function untilSurveyed(city: City): readonly Candidate[] {
@@ -46,6 +60,8 @@ function untilSurveyed(city: City): readonly Candidate[] {
     ...authorities,
     { type: 'fileOpinion', actor: OWN, body: { lines: [{ line: LINE, connectable: true }] } },
     { type: 'fileOpinion', actor: OWN, body: NEEDS_WORKS },
+    { type: 'fileOpinion', actor: OWN, body: NEEDS_APPROVAL },
+    { type: 'fileOpinion', actor: OTHER, body: { lines: [{ line: OTHER_LINE, connectable: true }] } },
     { type: 'fileJointRecord', actor: by(city.survey.convener, 'lead'), body: { opinions: [{ org: UTILITY, opinion: NEEDS_WORKS }] } },
   ]
 }
@@ -70,23 +86,37 @@ function commitment(worksFrom: string): ActBodies['signCommitment'] {
 
 function supervised(state: CaseState, city: City): readonly Candidate[] {
   const inspector = by(city.works.restorationConfirmer, 'inspector')
-  const orders = Object.values(state.orders)
-  const order = (orders.find(({ closedAt }) => closedAt === undefined) ?? orders[0])?.id ?? 'none'
   const checklist = (kept: boolean) => ([1, 2, 3, 4] as const).map((promise) => ({ promise, kept }))
   return [
     { type: 'fileInspection', actor: inspector, body: { line: LINE, checklist: checklist(true) } },
     { type: 'fileInspection', actor: inspector, body: { line: LINE, checklist: checklist(false), order: { requirement: '略', dueDate: TOMORROW } } },
-    { type: 'reportRectified', actor: OWN, body: { order, remarks: '略' } },
-    { type: 'reinspect', actor: inspector, body: { order, passed: true } },
-    { type: 'reinspect', actor: inspector, body: { order, passed: false } },
+    ...ordersOf(state).flatMap((order): readonly Candidate[] => [
+      { type: 'reportRectified', actor: OWN, body: { order, remarks: '略' } },
+      ...[true, false].map((passed): Candidate => ({ type: 'reinspect', actor: inspector, body: { order, passed } })),
+    ]),
     { type: 'acceptWorks', actor: by(city.works.acceptor), body: { line: LINE, passed: true } },
     { type: 'acceptWorks', actor: by(city.works.acceptor), body: { line: LINE, passed: false, remarks: '略' } },
   ]
 }
 
-function connected(city: City): readonly Candidate[] {
+/** One order of each condition. */
+export function ordersOf(state: CaseState): readonly string[] {
+  const orders = new Map(Object.values(state.orders).map((order) => [orderCondition(order), order.id]))
+  return orders.size === 0 ? ['none'] : [...orders.values()]
+}
+
+/** What tells two orders apart, for what may be done with them. */
+export function orderCondition({ closedAt, reportedAt, brokenAt, extension, version }: RectificationOrder): string {
+  if (closedAt !== undefined) return 'closed'
+  return [reportedAt === undefined ? 'open' : 'reported', brokenAt === undefined ? '' : 'broken', extension === undefined ? '' : 'asked', version === 1 ? '' : 'extended'].join(' ')
+}
+
+/** The appointment is for this very instant, so that it may also be missed. */
+function connected(state: CaseState, city: City): readonly Candidate[] {
+  const other: Candidate = { type: 'reportConnected', actor: OTHER, body: { line: OTHER_LINE } }
   return [
-    { type: 'appointConnection', actor: INTAKE, body: { at: `${TOMORROW}T09:00:00+08:00` } },
+    ...(state.lines[OTHER_LINE] === undefined ? [] : [other]),
+    { type: 'appointConnection', actor: INTAKE, body: { at: AT } },
     { type: 'reportConnected', actor: OWN, body: { line: LINE } },
     { type: 'reportRestored', actor: OWN, body: { line: LINE } },
     { type: 'confirmRestoration', actor: by(city.works.restorationConfirmer), body: { line: LINE } },

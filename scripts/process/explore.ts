@@ -5,14 +5,18 @@ import type { Actor } from '../../domain/actor.ts'
 import type { City } from '../../domain/city.schema.ts'
 import { DEADLINE_KINDS } from '../../domain/deadline.ts'
 import type { DeadlineKind } from '../../domain/deadline.ts'
-import type { EventType } from '../../domain/event.ts'
+import type { EventBody, EventType } from '../../domain/event.ts'
 import type { LineStatus } from '../../domain/line-status.ts'
 import type { ProblemCode } from '../../domain/problem.ts'
 import type { Stage } from '../../domain/stage.ts'
-import type { CaseState } from '../../workflows/application/case-state.ts'
-import { APPLICANT, candidates } from './example.ts'
+import type { CaseState, Line } from '../../workflows/application/case-state.ts'
+import { linesOf, missingDemand } from '../../workflows/application/case-state.ts'
+import { candidates } from './example-branches.ts'
+import { APPLICANT, orderCondition } from './example.ts'
 import type { Candidate } from './example.ts'
-import { atDeadline, forced, lineIn, record, recordsOf, refusalOf, registered } from './machine.ts'
+import { JOURNEYS } from './journeys.ts'
+import type { Journey } from './journeys.ts'
+import { atDeadlines, forced, lineIn, record, recordsOf, refusalOf } from './machine.ts'
 
 /** Where a case of one service stands. */
 export type Standing = `${Stage}|${LineStatus}`
@@ -29,10 +33,14 @@ export interface Refused {
   readonly detail: string
 }
 
-/** What was found of one act over every state that a case can reach. */
+/** What was found of one act over every state in which it was tried. */
 export interface Found {
   readonly allowed: Set<Standing>
+  /** Where it was taken while a withdrawn case is wound up (R-37). */
+  readonly windingUp: Set<Standing>
   readonly organisations: Set<string>
+  /** At which standings, for whose act, everybody else was tried as its sender. */
+  readonly askedAll: Set<string>
   readonly changes: Map<string, Change>
   /** Why the right party was refused, and where. */
   readonly refusals: Map<string, Refused>
@@ -41,19 +49,45 @@ export interface Found {
 }
 
 export interface Explored {
-  readonly states: number
+  /** Different states of each journey. */
+  readonly journeys: ReadonlyMap<string, number>
   readonly standings: ReadonlySet<Standing>
   readonly acts: ReadonlyMap<ActType, Found>
   /** What the case does by itself. */
   readonly own: ReadonlyMap<string, Change>
 }
 
-/** Tries every act in every state that a case of one service can reach, by the pure rules alone. */
+interface Ground {
+  readonly policy: City
+  readonly acts: ReadonlyMap<ActType, Found>
+  readonly own: Map<string, Change>
+  /** The first state met at each standing, by the shortest way: where branches begin. */
+  readonly standings: Map<Standing, CaseState>
+}
+
+/** Tries every act in every state that the journeys reach, by the pure rules alone. */
 export function explore(policy: City): Explored {
-  const acts = new Map(ACT_TYPES.map((type): [ActType, Found] => [type, { allowed: new Set(), organisations: new Set(), changes: new Map(), refusals: new Map(), deadlines: new Set() }]))
-  const own = new Map<string, Change>()
+  const acts = new Map(ACT_TYPES.map((type): [ActType, Found] => [type, { allowed: new Set(), windingUp: new Set(), organisations: new Set(), askedAll: new Set(), changes: new Map(), refusals: new Map(), deadlines: new Set() }]))
+  const ground: Ground = { policy, acts, own: new Map(), standings: new Map() }
+  const journeys = quickly(() => new Map(JOURNEYS.map((journey) => [journey.name, travel(journey, ground)])))
+  return { journeys, standings: new Set(ground.standings.keys()), acts, own: ground.own }
+}
+
+/** A refusal's stack says nothing here, and takes longer than all the rest. */
+function quickly<T>(work: () => T): T {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  try {
+    return work()
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+  }
+}
+
+/** Breadth first, so that what is met first is met by the shortest way. */
+function travel(journey: Journey, ground: Ground): number {
+  const { policy, own, standings } = ground
   const seen = new Set<string>()
-  const standings = new Set<Standing>()
   const open: CaseState[] = []
   const reach = (state: CaseState): void => {
     const settled = settle(state, own)
@@ -62,53 +96,83 @@ export function explore(policy: City): Explored {
     seen.add(key)
     open.push(settled)
   }
-  reach(registered(policy))
-  for (let state = open.pop(); state !== undefined; state = open.pop()) {
-    standings.add(standingOf(state))
-    for (const act of candidates(state, policy)) tryAct(state, act, acts.get(act.type), policy, reach)
-    const passed = atDeadline(state)
-    if (passed.length > 0) reach(record(state, passed))
-    note(own, state, passed.length > 0 ? record(state, passed) : state, passed.map(({ type }) => type))
+  journey.starts(policy, standings).forEach(reach)
+  for (const state of open) {
+    if (!standings.has(standingOf(state))) standings.set(standingOf(state), state)
+    for (const act of candidates(state, policy)) {
+      const follows = journey.follows(act, state)
+      const told = journey.tells?.includes(act.type) ?? true
+      if (!told && !follows) continue
+      const next = told ? tryAct(state, act, ground, follows) : taken(state, act, policy)
+      if (next !== undefined && follows) reach(next)
+    }
+    for (const passed of atDeadlines(state, journey.passes(state), policy)) {
+      const next = record(state, passed)
+      note(own, state, next, passed)
+      reach(next)
+    }
   }
-  return { states: seen.size, standings, acts, own }
+  return seen.size
 }
 
-function tryAct(state: CaseState, act: Candidate, found: Found | undefined, policy: City, reach: (state: CaseState) => void): void {
-  if (found === undefined) return
+/** The state after it; undefined where it is refused. What leads no further here is carried out once a standing. */
+function tryAct(state: CaseState, act: Candidate, { policy, acts }: Ground, follows: boolean): CaseState | undefined {
+  const found = acts.get(act.type)
+  if (found === undefined) return undefined
   const at = standingOf(state)
   const refused = refusalOf(state, act, policy)
   if (refused !== undefined) {
     found.refusals.set(`${at} ${refused.code}`, { at, code: refused.code, detail: refused.message })
-    return
+    return undefined
   }
-  if (!found.allowed.has(at)) everybody(policy, act.type).filter((actor) => refusalOf(state, { ...act, actor }, policy) === undefined).forEach(({ org }) => found.organisations.add(org))
-  found.allowed.add(at)
+  const asked = `${at} ${act.actor.org}`
+  if (!found.askedAll.has(asked)) everybody(policy, act.type).filter((actor) => refusalOf(state, { ...act, actor }, policy) === undefined).forEach(({ org }) => found.organisations.add(org))
+  found.askedAll.add(asked)
+  ;(state.withdrawn === undefined ? found.allowed : found.windingUp).add(at)
   found.organisations.add(act.actor.org)
   const events = recordsOf(state, act, policy)
+  if (!follows && [...found.changes.values()].some((change) => change.from === at && change.events.join() === eventsIn(events).join())) return undefined
   const next = record(state, events, act.actor)
-  note(found.changes, state, next, events.map(({ type }) => type))
-  if (next.withdrawn === undefined) closedDeadlines(state, next).forEach((kind) => found.deadlines.add(kind))
-  reach(next)
+  note(found.changes, state, next, events)
+  if (!ENDING.includes(act.type)) closedDeadlines(state, next, act.actor.org).forEach((kind) => found.deadlines.add(kind))
+  return next
 }
+
+function taken(state: CaseState, act: Candidate, policy: City): CaseState | undefined {
+  return refusalOf(state, act, policy) === undefined ? record(state, recordsOf(state, act, policy), act.actor) : undefined
+}
+
+/** Acts that end a wait otherwise than by what was waited for. */
+const ENDING: readonly ActType[] = ['withdrawApplication', 'dropServices', 'reportMissedAppointment']
 
 /** What the case does by itself before it waits again. */
 function settle(state: CaseState, own: Map<string, Change>): CaseState {
   const steps = forced(state)
   if (steps.length === 0) return state
   const next = record(state, steps)
-  note(own, state, next, steps.map(({ type }) => type))
+  note(own, state, next, steps)
   return settle(next, own)
 }
 
-function note(changes: Map<string, Change>, before: CaseState, after: CaseState, events: readonly EventType[]): void {
+/** Starts, reminders and passings are told once for all clocks (R-33). */
+const CLOCKS: readonly EventType[] = ['deadlineStarted', 'deadlineWarned', 'deadlinePassed']
+
+function note(changes: Map<string, Change>, before: CaseState, after: CaseState, bodies: readonly EventBody[]): void {
+  const events = eventsIn(bodies)
   if (events.length === 0) return
-  const change = { from: standingOf(before), to: standingOf(after), events: [...new Set(events)] }
+  const change = { from: standingOf(before), to: standingOf(after), events }
   changes.set(JSON.stringify(change), change)
 }
 
-function closedDeadlines(before: CaseState, after: CaseState): readonly DeadlineKind[] {
-  const closed = Object.values(after.tasks).filter((task) => task.closedSeq !== undefined && before.tasks[task.id]?.closedSeq === undefined && before.tasks[task.id] !== undefined)
-  return closed.flatMap(({ deadlineId }) => DEADLINE_KINDS.filter((kind) => deadlineId?.split(':')[0] === kind))
+function eventsIn(bodies: readonly EventBody[]): readonly EventType[] {
+  return [...new Set(bodies.map(({ type }) => type).filter((type) => !CLOCKS.includes(type)))]
+}
+
+/** Of the sender's own tasks, and of those whose clock is the sender's. */
+function closedDeadlines(before: CaseState, after: CaseState, org: string): readonly DeadlineKind[] {
+  const closed = Object.values(after.tasks).filter((task) => task.closedSeq !== undefined && before.tasks[task.id] !== undefined && before.tasks[task.id]?.closedSeq === undefined)
+  const own = closed.filter(({ org: whose, deadlineId = '' }) => whose === org || before.deadlines[deadlineId]?.owner === org)
+  return own.flatMap(({ deadlineId }) => DEADLINE_KINDS.filter((kind) => deadlineId?.split(':')[0] === kind))
 }
 
 /** Every organisation and role that may send an act of this type. */
@@ -122,16 +186,29 @@ export function standingOf(state: CaseState): Standing {
   return `${state.stage}|${lineIn(state).status}`
 }
 
-/** Two states with the same one allow the same. */
+/** Two states of one journey with the same one allow the same. */
 function signature(state: CaseState): string {
-  const { status, works, appointment } = lineIn(state)
-  const orders = Object.values(state.orders)
+  const { survey, supplement } = state
   return JSON.stringify([
-    state.stage, status, state.accepted === undefined, state.pushedAt === undefined, state.survey?.closedAt === undefined, state.withdrawn === undefined,
-    Object.entries(state.opinions).map(([org, { opinion }]) => `${org} ${String(opinion.lines?.[0]?.connectable)}`).sort(),
-    Object.values(state.commitments).map(({ commitment }) => commitment.worksFrom),
-    works === undefined ? null : [works.designs > 0, works.plans > 0, Object.values(works.handovers).map((signed) => signed !== null), works.inspectionsPassed > 0, works.completedAt, works.acceptedAt, works.restoredAt, works.restorationConfirmedAt].map((part) => part ?? 0),
-    orders.some(({ closedAt, reportedAt }) => closedAt === undefined && reportedAt === undefined), orders.some(({ closedAt, reportedAt }) => closedAt === undefined && reportedAt !== undefined), orders.length > 0,
-    appointment === undefined,
+    state.stage, state.accepted === undefined, state.pushedAt === undefined, state.withdrawn === undefined, missingDemand(state).length,
+    supplement === undefined ? 0 : supplement.answeredAt ?? 1, state.jointVisit === undefined,
+    survey === undefined ? 0 : [survey.closedAt === undefined, survey.waived === undefined, survey.date ?? 0, survey.visitAt ?? 0], Object.keys(state.unavailable),
+    Object.entries(state.opinions).map(([org, { opinion }]) => `${org} ${opinion.lines?.[0]?.outerWorks?.touches.join() ?? opinion.lines?.[0]?.connectable}`).toSorted(),
+    Object.values(state.commitments).map(({ commitment }) => commitment.worksFrom), Object.values(state.schedules).map(({ worksFrom }) => worksFrom),
+    linesOf(state).map((line) => [line.status, worksSignature(line), line.appointment === undefined ? 0 : line.appointment.missedAt ?? 1, innerSignature(line)]),
+    Object.values(state.approvals).map(({ key, status, supplement: asked, designs }) => [key, status, asked === undefined ? 0 : asked.suppliedAt ?? 1, designs < (lineIn(state).works?.designs ?? 0)]),
+    [...new Set(Object.values(state.orders).map(orderCondition))].toSorted(),
+    Object.values(state.repairs).map(({ org, filedAt }) => [org, filedAt ?? 0]),
+    Object.values(state.deadlines).filter(({ stoppedAt }) => stoppedAt !== undefined).map(({ id, stopReason }) => [id, stopReason]),
   ])
+}
+
+function worksSignature({ works }: Line): unknown {
+  if (works === undefined) return null
+  const { designs, plans, handovers, inspectionsPassed, startedAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt } = works
+  return [designs > 0, plans > 0, Object.values(handovers).map((signed) => signed !== null), inspectionsPassed > 0, ...[startedAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt].map((part) => part ?? 0)]
+}
+
+function innerSignature({ innerWorks }: Line): unknown {
+  return innerWorks === undefined ? null : [innerWorks.amountFen ?? 0, innerWorks.parts?.map(({ paidOn }) => paidOn ?? 0) ?? 0]
 }

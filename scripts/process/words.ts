@@ -7,8 +7,8 @@ import { LINE_STATUS_NAMES, LINE_STATUSES } from '../../domain/line-status.ts'
 import type { LineStatus } from '../../domain/line-status.ts'
 import { STAGE_NAMES, STAGES } from '../../domain/stage.ts'
 import type { Stage } from '../../domain/stage.ts'
-import { INTAKE, NEARBY_OWNERS, UTILITY } from './example.ts'
-import type { Standing } from './explore.ts'
+import { INTAKE, NEARBY_OWNERS, OTHER_UTILITY, UTILITY } from './example.ts'
+import type { Found, Standing } from './explore.ts'
 
 export function stageOf(standing: Standing): Stage {
   return standing.slice(0, standing.indexOf('|')) as Stage
@@ -24,8 +24,13 @@ export function inOrder(standings: Iterable<Standing>): readonly Standing[] {
   return [...standings].sort((a, b) => place(a) - place(b))
 }
 
-/** Where, stage by stage; the statuses only where not all of a stage's. */
-export function whereWords(allowed: ReadonlySet<Standing>, reachable: ReadonlySet<Standing>): string {
+/** Where, stage by stage; the statuses only where not all of a stage's; and whether a withdrawn case is still wound up by it (R-37). */
+export function whereWords({ allowed, windingUp }: Pick<Found, 'allowed' | 'windingUp'>, standings: ReadonlySet<Standing>): string {
+  const taken = (each: ReadonlySet<Standing>) => new Set([...each].filter((standing) => statusOf(standing) !== 'withdrawn'))
+  return [stageWords(taken(allowed), taken(standings)), ...(windingUp.size > 0 ? ['撤回后收尾'] : [])].join('；')
+}
+
+function stageWords(allowed: ReadonlySet<Standing>, reachable: ReadonlySet<Standing>): string {
   const open = STAGES.filter((stage) => stage !== 'closed')
   const of = (stage: Stage, standings: ReadonlySet<Standing>) => inOrder(standings).filter((standing) => stageOf(standing) === stage)
   const whole = open.filter((stage) => of(stage, allowed).length === of(stage, reachable).length)
@@ -38,17 +43,24 @@ export function whereWords(allowed: ReadonlySet<Standing>, reachable: ReadonlySe
     .join('；')
 }
 
+/** Who it is by the matter at hand, where the example shows only some. */
+const BY_MATTER: Partial<Readonly<Record<ActType, string>>> = {
+  reinspect: '责令整改的部门', decideExtension: '责令整改的部门', fileEmergencyRepair: '报告抢修的单位', reassignTask: '待办所属单位',
+  requestApprovalSupplement: '该事项的审批部门', decideApproval: '该事项的审批部门',
+}
+
 /** Which organisations an act was taken from, in words that hold for every case. */
-export function whoWords(type: ActType, organisations: ReadonlySet<string>, city: City): string {
-  if (ACTS[type].by === 'collector') return `采集单位（按项目阶段：${namesOf(new Set(Object.values(city.registration.collectors)), city)}）`
-  if (organisations.has(UTILITY) && city.survey.invited.every((org) => organisations.has(org))) return '参与的每家单位'
-  // An order's own authority: in the example there is one that inspects.
-  if (type === 'reinspect') return '责令整改的部门'
+export function whoWords(type: ActType, taken: ReadonlySet<string>, city: City): string {
+  const byMatter = ACTS[type].by === 'collector' ? `采集单位（按项目阶段：${namesOf(new Set(Object.values(city.registration.collectors)), city)}）` : BY_MATTER[type]
+  if (byMatter !== undefined) return byMatter
   const words: Readonly<Record<string, string>> = {
-    [UTILITY]: '承办单位', [INTAKE.org]: '原接入系统', [city.registration.window]: '综窗', applicant: '申请人',
+    [UTILITY]: '承办单位', [OTHER_UTILITY]: '承办单位', [INTAKE.org]: '原接入系统', [city.registration.window]: '综窗', applicant: '申请人',
     ...Object.fromEntries(NEARBY_OWNERS.map((org) => [org, '邻近管线权属单位'])),
   }
-  return [...new Set([...organisations].map((org) => words[org] ?? namesOf(new Set([org]), city)))].join('、')
+  const parties = [UTILITY, OTHER_UTILITY, ...city.survey.invited]
+  const everyParty = taken.has(UTILITY) && city.survey.invited.every((org) => taken.has(org))
+  const others = [...taken].filter((org) => !everyParty || !parties.includes(org))
+  return [...(everyParty ? ['参与的每家单位'] : []), ...new Set(others.map((org) => words[org] ?? namesOf(new Set([org]), city)))].join('、')
 }
 
 function namesOf(organisations: ReadonlySet<string>, city: City): string {
