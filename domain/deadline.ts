@@ -58,7 +58,7 @@ type LightParts = 'hastenedAt' | 'warnAt' | 'dueAt' | 'stoppedAt' | 'passedAt' |
 /** R-33: derived by whoever reads; red is for good. `now` is an ISO UTC instant. */
 export function lightOf(deadline: Pick<Deadline, LightParts>, now: string): Light {
   if (deadline.passedAt !== undefined) return 'red'
-  const at = Date.parse(deadline.metAt ?? deadline.supersededAt ?? deadline.stoppedAt ?? now)
+  const at = Date.parse(deadline.stoppedAt ?? deadline.metAt ?? deadline.supersededAt ?? now)
   if (at > Date.parse(deadline.dueAt)) return 'red'
   if (deadline.metAt !== undefined || deadline.supersededAt !== undefined) return 'green'
   return deadline.hastenedAt !== undefined || at >= Date.parse(deadline.warnAt) ? 'yellow' : 'green'

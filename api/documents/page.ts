@@ -13,6 +13,8 @@ export interface Paper {
   readonly date: string
   /** Personal data is hidden from whoever asked. */
   readonly masked?: boolean
+  /** Must fit one sheet. */
+  readonly dense?: boolean
 }
 
 const STYLE = `@page { size: A4; margin: 20mm 18mm }
@@ -31,14 +33,20 @@ ol, ul { margin: 0 0 2mm; padding-left: 7mm }
 table { width: 100%; margin: 0 0 3mm; border-collapse: collapse; font-size: 10pt; line-height: 1.5 }
 th, td { border: 1px solid #111; padding: 1mm 2mm; text-align: left; vertical-align: top; overflow-wrap: anywhere }
 th { font-family: "SimHei", "Noto Sans CJK SC", sans-serif; background: #f2f2f2 }
-table.form th { width: 32mm }
+table.form th { width: 40mm }
+.dense { font-size: 9.5pt; line-height: 1.5 }
+.dense h1 { font-size: 17pt }
+.dense h2 { margin: 2.5mm 0 1mm; font-size: 10.5pt }
+.dense table { margin-bottom: 1.5mm; font-size: 8.5pt; line-height: 1.4 }
+.dense th, .dense td { padding: .5mm 1.5mm }
+.dense .sign { margin-top: 2mm }
 tr { break-inside: avoid }
 @media print { body { margin: 0; max-width: none } th { background: none } }`
 
 /** Nothing is loaded and nothing runs: only the one style that stands in the page. */
 export const CONTENT_SECURITY_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
 
-export function page({ title, number, body, issuer, date, masked = false }: Paper): string {
+export function page({ title, number, body, issuer, date, masked = false, dense = false }: Paper): string {
   return html`<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -47,7 +55,7 @@ export function page({ title, number, body, issuer, date, masked = false }: Pape
 <title>${number === undefined ? title : `${title} ${number}`}</title>
 ${own(`<style>${STYLE}</style>`)}
 </head>
-<body>
+<body class="${dense ? 'dense' : 'plain'}">
 <h1>${title}</h1>
 ${number === undefined ? '' : html`<p class="number">编号：${number}</p>`}
 ${masked ? html`<p class="masked">脱敏副本：个人信息只向承办单位、综窗与申请人本人完整显示。</p>` : ''}

@@ -69,7 +69,7 @@ export function linesInOrder(state: CaseState): readonly CaseState['lines'][stri
 export function deadlineTable({ state, nameOf, time }: Source, kinds: readonly string[]): Html {
   const clocks = Object.values(state.deadlines).filter(({ kind, supersededAt }) => kinds.includes(kind) && supersededAt === undefined)
     .sort((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt) || byText(a.id, b.id))
-  return table(['环节', '责任单位', '起算', '到期', '依据'], clocks.map(({ kind, owner, startedAt, dueAt, stoppedAt, rule, advisory }) => [
-    DEADLINE_WORDS[kind], nameOf(owner), time(startedAt), `${time(dueAt)}${stoppedAt === undefined ? '' : '（停表中，恢复后顺延）'}${advisory ? '（参照执行）' : ''}`, rule,
+  return table(['环节', '责任单位', '起算', '到期'], clocks.map(({ kind, owner, startedAt, dueAt, stoppedAt, advisory }) => [
+    DEADLINE_WORDS[kind], nameOf(owner), time(startedAt), `${time(dueAt)}${stoppedAt === undefined ? '' : '（停表中，恢复后顺延）'}${advisory ? '（参照执行）' : ''}`,
   ]))
 }

@@ -52,7 +52,7 @@ export const ANYWHERE_ACTS: { readonly [A in AnywhereAct]: ActRule<A> } = {
     can(state, { actor, body }, policy) {
       const deadline = requireDeadline(state, body.deadline)
       if (actor.org !== policy.coordination.office && actor.org !== state.convener) throw new Refusal('not-concerned', '恢复计时由协调小组办公室或踏勘牵头单位办理')
-      if (deadline.stoppedAt === undefined || deadline.resumedAt !== undefined || deadline.stopReason === 'booked') throw new Refusal('clock-not-running', '该时限没有停表', 'deadline')
+      if (deadline.stoppedAt === undefined || deadline.metAt !== undefined || deadline.supersededAt !== undefined || deadline.resumedAt !== undefined || deadline.stopReason === 'booked') throw new Refusal('clock-not-running', '该时限没有停表', 'deadline')
       if (deadline.stopReason === 'awaitingUser' && awaitsAnswer(state, deadline.id)) throw new Refusal('wrong-stage', '补正之后自行恢复', 'deadline')
     },
     events: (_state, { body }) => [{ type: 'clockResumed', rule: 'R-35', data: body }],

@@ -35,6 +35,9 @@ async function rectification(the: Case, id: string): Promise<void> {
     const settled = () => current()?.closedAt !== undefined || current()?.version !== version
     const ended = await withDeadline(the, deadline, settled, { untilDue: true })
     if (ended === 'done') continue
+    // Reported in time: a re-inspection that comes late is not the utility's fault; one that does not pass breaks the promise.
+    await condition(() => current()?.closedAt !== undefined || current()?.reportedAt === undefined)
+    if (current()?.closedAt !== undefined) return
     if (brokenAt === undefined) await breakPromise(the, order)
     await condition(() => current()?.closedAt !== undefined)
   }
