@@ -40,6 +40,8 @@ export interface Case {
   readonly answers: Map<string, ActAnswer>
   /** Clocks whose due time is being computed. */
   readonly startingClocks: Map<string, Promise<void>>
+  /** Clocks that a branch waits for. */
+  readonly watchedClocks: Set<string>
   readonly oneByOne: OneByOne
   /** Credit records that are being opened. */
   openings: number
@@ -50,7 +52,7 @@ const { events } = proxySinks<EventSinks>()
 /** Opens or resumes the case; its handlers are set before anything is awaited. */
 export function openCase(input: ApplicationInput): Case {
   const projector = startProjector(input.serviceNumber)
-  const the: Case = { input, policy: input.policy, projector, state: input.carried?.state ?? begin(input, projector), answers: new Map(Object.entries(input.carried?.answers ?? {})), startingClocks: new Map(), oneByOne: inTurn(), openings: 0 }
+  const the: Case = { input, policy: input.policy, projector, state: input.carried?.state ?? begin(input, projector), answers: new Map(Object.entries(input.carried?.answers ?? {})), startingClocks: new Map(), watchedClocks: new Set(), oneByOne: inTurn(), openings: 0 }
   setHandler(caseStateQuery, () => the.state)
   for (const type of ACT_TYPES) handle(the, type)
   return the
