@@ -35,6 +35,7 @@ export const CitySchema = z
     registration: z.strictObject({
       collectors: z.strictObject(Object.fromEntries(PHASES.map((phase) => [phase, key])) as Record<(typeof PHASES)[number], typeof key>),
       window: key,
+      onlineHall: key.optional().describe('申请人自行登记所经的接入系统（R-02）；不填则不开放自行登记'),
     }),
     survey: z.strictObject({
       convener: key,
@@ -78,6 +79,7 @@ export const CitySchema = z
     Object.entries(city.services).forEach(([service, utilities]) => utilities.forEach((org) => known(['services', service], org)))
     Object.entries(city.registration.collectors).forEach(([phase, org]) => known(['registration', 'collectors', phase], org))
     known(['registration', 'window'], city.registration.window)
+    if (city.registration.onlineHall !== undefined && organisations.get(city.registration.onlineHall) !== 'intake') context.addIssue({ code: 'custom', path: ['registration', 'onlineHall'], message: `没有接入系统 ${city.registration.onlineHall}` })
     known(['survey', 'convener'], city.survey.convener)
     known(['approvals', 'lead'], city.approvals.lead)
     known(['coordination', 'office'], city.coordination.office)

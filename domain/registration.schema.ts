@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { ChannelSchema } from './channel.schema.ts'
 import { checkCreditCode, checkIdentityNumber, isChinesePhone, isProjectCode } from './formats.ts'
-import { AREAS, CHANNELS, PHASES } from './stage.ts'
+import { AREAS, PHASES } from './stage.ts'
 import { BUSINESS_TYPES } from './service.ts'
 
 const name = z.string().trim().min(1).max(100)
@@ -51,7 +52,7 @@ export type DemandForm = z.infer<typeof DemandFormSchema>
 
 /** What comes in over HTTP to start a case. */
 export const RegistrationSchema = z.strictObject({
-  channel: z.enum(CHANNELS).describe('受理渠道'),
+  channel: ChannelSchema,
   phase: z.enum(PHASES).default('none').describe('项目所处阶段'),
   area: z.enum(AREAS).default('planningArea').describe('规划区／覆盖乡镇／其他（参照执行，R-06）'),
   form: DemandFormSchema,
