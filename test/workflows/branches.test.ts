@@ -202,7 +202,7 @@ describe('registration', () => {
     const the = await time.register(registration({}, { services: { ...open, power: { business: 'new', kilovoltAmperes: 10 } } }))
     await the.reaches((state) => state.deadlines['registration'] !== undefined)
     await the.act('dropServices', INTAKE, { lines: [WATER], reason: '自备水源' })
-    await the.reaches((state) => state.survey !== undefined)
+    await the.reaches(() => the.events('demandPushed').length === 1)
     expect(the.events('demandPushed')[0]?.data.recipients).not.toContain('shuiwu')
   })
 })

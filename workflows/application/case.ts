@@ -8,6 +8,7 @@ import type { City } from '../../domain/city.schema.ts'
 import type { CaseEvent, EventBody } from '../../domain/event.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { stageAttribute } from '../../temporal/search-attributes.ts'
+import { carriedAnswers } from '../lib/carried-answers.ts'
 import { inTurn } from '../lib/in-turn.ts'
 import type { OneByOne } from '../lib/in-turn.ts'
 import { startProjector } from '../lib/projector.ts'
@@ -119,7 +120,7 @@ export async function settle(the: Case): Promise<void> {
 
 /** Goes on in a new run. Awaits nothing: whatever arrived while it waited would be lost with this run. */
 export function carryOn(the: Case): Promise<never> {
-  const carried: Carried = { state: the.state, answers: Object.fromEntries(the.answers) }
+  const carried: Carried = { state: the.state, answers: carriedAnswers(the.answers) }
   return continueAsNew<(input: ApplicationInput) => Promise<never>>({ ...the.input, carried })
 }
 
