@@ -4,7 +4,7 @@
  * another took the place of, and one that a withdrawal left without an object, unless it had passed before.
  */
 import type { Deadline, DeadlineKind } from './deadline.ts'
-import { workingMinutesBetween } from './working-time.ts'
+import { workingMinuteCounter } from './working-time.ts'
 import type { WorkingCalendar, WorkingHours } from './working-time.ts'
 
 /** The links (环节) of the plan's assessment. */
@@ -46,11 +46,14 @@ export function resultOf({ dueAt, stoppedAt, passedAt, metAt }: Pick<AssessedDea
   return Date.parse(stoppedAt ?? metAt) > Date.parse(dueAt) ? 'overdue' : 'onTime'
 }
 
-/** By what used time is counted; `now` is an ISO UTC instant. */
+/** By what used time is counted: working minutes between two instants, on the hours and the calendar in force; `now` is an ISO UTC instant. */
 export interface UseClock {
-  readonly hours: WorkingHours
-  readonly calendar: WorkingCalendar
+  readonly between: (from: string, to: string) => number
   readonly now: string
+}
+
+export function useClock({ hours, calendar, now }: { readonly hours: WorkingHours; readonly calendar: WorkingCalendar; readonly now: string }): UseClock {
+  return { between: workingMinuteCounter(hours, calendar), now }
 }
 
 /**
@@ -58,12 +61,12 @@ export interface UseClock {
  * its own length, so what is left until the due time is what is left of the allowed time, whatever stood between (R-35). Working minutes; seconds where the
  * length is in seconds. Throws `CalendarRangeError` for a year that the calendar does not know.
  */
-export function useOf({ length, minutes, dueAt, stoppedAt, passedAt, metAt, endedAt }: AssessedDeadline, { hours, calendar, now }: UseClock): number | undefined {
+export function useOf({ length, minutes, dueAt, stoppedAt, passedAt, metAt, endedAt }: AssessedDeadline, { between, now }: UseClock): number | undefined {
   const end = (passedAt === null ? stoppedAt : null) ?? metAt ?? endedAt ?? now
   const late = Date.parse(end) > Date.parse(dueAt)
   if (length.kind === 'elapsedSeconds') return Math.max(0, 1 + (Date.parse(end) - Date.parse(dueAt)) / (length.seconds * 1_000))
   if (minutes === 0) return undefined
-  const used = late ? minutes + workingMinutesBetween(dueAt, end, hours, calendar) : minutes - workingMinutesBetween(end, dueAt, hours, calendar)
+  const used = late ? minutes + between(dueAt, end) : minutes - between(end, dueAt)
   return Math.max(0, used / minutes)
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createCalendarActivities } from '../../activities/calendar.ts'
-import { assessedBy, LINK_OF, ratesOf, resultOf, sumOf, Tally, useOf } from '../../domain/assessment.ts'
+import { assessedBy, LINK_OF, ratesOf, resultOf, sumOf, Tally, useClock, useOf } from '../../domain/assessment.ts'
 import type { AssessedDeadline } from '../../domain/assessment.ts'
 import { DEADLINE_KINDS } from '../../domain/deadline.ts'
 import { CitySchema } from '../../domain/city.schema.ts'
@@ -10,7 +10,7 @@ import { CALENDARS } from '../fixtures/calendars.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 
 const local = (time: string) => new Date(`${time}:00+08:00`).toISOString()
-const clock = { hours: CHIBI.hours, calendar: CALENDARS.china, now: local('2026-12-10T09:00') }
+const clock = useClock({ hours: CHIBI.hours, calendar: CALENDARS.china, now: local('2026-12-10T09:00') })
 
 /** 2 working days from Fri 2026-11-20 09:00: 780 minutes, due Tue 2026-11-24 09:00. */
 function deadline(change: Partial<AssessedDeadline> = {}): AssessedDeadline {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { countedDeadlines } from '../../../../db/queries/assessment.ts'
-import { kindsOf, RESULTS } from '../../../../domain/assessment.ts'
+import { kindsOf, RESULTS, useClock } from '../../../../domain/assessment.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { CountedDeadlineSchema, countedDeadlineView } from '../../../views/assessment.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema } from '../../../views/page.ts'
@@ -33,7 +33,7 @@ export async function countedDeadlineRoute(plain: FastifyInstance): Promise<void
     const page = await countedDeadlines(plain.deps.database, {
       city: city.key, from, to, now: at.toISOString(), owners, kinds: link === undefined ? undefined : kindsOf(link), result, limit, cursor: decodeCursor(PlaceSchema, cursor),
     })
-    const clock = { hours: city.hours, calendar: plain.deps.calendars[city.calendar], now: at.toISOString() }
+    const clock = useClock({ hours: city.hours, calendar: plain.deps.calendars[city.calendar], now: at.toISOString() })
     const writing = writingFor(city, at)
     return { items: page.items.map((row) => countedDeadlineView(row, clock, writing)), ...(page.next === undefined ? {} : { next: encodeCursor(page.next) }) }
   })
