@@ -1,6 +1,7 @@
 /** The worker: runs workflows and activities, and pushes what they record, against the servers given by address. SIGTERM drains it. */
 import { lookup } from 'node:dns/promises'
 import { fileURLToPath } from 'node:url'
+import { Client } from '@temporalio/client'
 import { DefaultLogger, type LogLevel, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import { createActivities } from './activities/create-activities.ts'
 import { loadCalendars, loadCities } from './config/load-cities.ts'
@@ -10,6 +11,7 @@ import { exitWithParent, failWith, tellParentReady } from './process.ts'
 import { startPush } from './push/start.ts'
 import { dataConverter } from './temporal/data-converter.ts'
 import { readKeyring } from './temporal/keyring.ts'
+import { ensureReportSchedules } from './temporal/report-schedules.ts'
 
 exitWithParent()
 const environment = environmentOrExit()
@@ -33,6 +35,8 @@ try {
       maxCachedWorkflows: 500,
       shutdownGraceTime: '10 seconds',
     })
+    const client = new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE, dataConverter: dataConverter(keyring) })
+    await ensureReportSchedules(client, [...cities.values()].map(({ city }) => city), environment.TASK_QUEUE)
     const running = worker.run()
     const { logger, metricMeter } = Runtime.instance()
     const push = environment.PUSH === 'on' ? startPush(environment, keyring, metricMeter, logger) : undefined

@@ -11,6 +11,8 @@ import { createParseActActivities } from './parse-act.ts'
 import type { ParseActActivities } from './parse-act.ts'
 import { createProjectionActivities } from './projection.ts'
 import type { ProjectionActivities } from './projection.ts'
+import { createReportActivities } from './reports.ts'
+import type { ReportActivities } from './reports.ts'
 
 export interface ActivityDependencies {
   readonly database: Database
@@ -21,11 +23,12 @@ export interface ActivityDependencies {
   readonly dataSharingUrl?: string | undefined
 }
 
-export type Activities = CalendarActivities & CreditActivities & DataSharingActivities & MatterProjectionActivities & ParseActActivities & ProjectionActivities
+export type Activities = CalendarActivities & CreditActivities & DataSharingActivities & MatterProjectionActivities & ParseActActivities & ProjectionActivities & ReportActivities
 
 /** Every side effect of the workflows; each can run twice. */
 export function createActivities({ database, calendars, policyOf = () => undefined, dataSharingUrl }: ActivityDependencies): Activities {
   return {
     ...createCalendarActivities(calendars), ...createCreditActivities(policyOf), ...createDataSharingActivities({ url: dataSharingUrl }), ...createMatterActivities(database), ...createParseActActivities(calendars), ...createProjectionActivities(database),
+    ...createReportActivities({ database, calendars, policyOf }),
   }
 }

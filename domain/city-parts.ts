@@ -1,4 +1,5 @@
 import type { City } from './city.schema.ts'
+import type { ReportRoles } from './meeting-report.ts'
 
 /** Organisation key of the 协调小组办公室. Throws where the city has none. */
 export function officeOf({ key, organisations }: Pick<City, 'key' | 'organisations'>): string {
@@ -16,4 +17,15 @@ export function creditPartiesOf(city: City): { decider: string; sanctioners: rea
 /** how many years a road that was put back is not opened again. */
 export function moratoriumYearsOf({ roads }: Pick<City, 'roads'>): number {
   return roads?.moratoriumYears ?? 3
+}
+
+/** who assesses, and who reviews what the assessor does itself. */
+export function assessmentOf({ assessment, survey }: Pick<City, 'assessment' | 'survey'>): { assessor: string; reviewer?: string } {
+  const { assessor = survey.convener, reviewer } = assessment
+  return { assessor, ...(reviewer === undefined ? {} : { reviewer }) }
+}
+
+/** who has a part in the quarterly report: every organisation of the city but the intakes sees it. */
+export function reportRolesOf(city: City): ReportRoles {
+  return { ...assessmentOf(city), office: officeOf(city), parties: city.organisations.filter(({ kind }) => kind !== 'intake').map(({ key }) => key) }
 }

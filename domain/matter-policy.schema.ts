@@ -35,11 +35,19 @@ const RatingPolicySchema = z.strictObject({
   addition: workingDays(10).describe('可追评一次的期限'),
 })
 
+/** R-30. Who convenes surveys assesses where nobody else is named; without `reviewer` nobody reviews. */
+const AssessmentPolicySchema = z.strictObject({
+  assessor: org.optional().describe('考核单位；不填为联合踏勘召集单位'),
+  reviewer: org.optional().describe('复核单位：考核单位本身的数据，停表、免于踏勘与延期'),
+  review: workingDays(10).describe('季度复核'),
+})
+
 /** What a city sets for the things that have a life of their own; all of it has defaults. */
 export const MATTER_POLICIES = {
   transfer: TransferPolicySchema.prefault({}).describe('联动过户（R-28）'),
   credit: CreditPolicySchema.prefault({}).describe('信用（R-29）'),
   rating: RatingPolicySchema.prefault({}).describe('好差评（R-32）'),
+  assessment: AssessmentPolicySchema.prefault({}).describe('考核（R-30）'),
 }
 
 interface CityPart {
@@ -48,13 +56,20 @@ interface CityPart {
   readonly transfer: z.infer<typeof TransferPolicySchema>
   readonly credit: z.infer<typeof CreditPolicySchema>
   readonly rating: z.infer<typeof RatingPolicySchema>
+  readonly assessment: z.infer<typeof AssessmentPolicySchema>
+  readonly survey: { readonly convener: string }
 }
 
 /** What concerns the whole city: organisations that exist, lengths in seconds for the drill only. */
-export function checkMatterPolicies({ drill, organisations, transfer, credit, rating }: CityPart, context: z.RefinementCtx): void {
+export function checkMatterPolicies({ drill, organisations, transfer, credit, rating, assessment, survey }: CityPart, context: z.RefinementCtx): void {
   const issue = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
   const named = [...(transfer.leader === undefined ? [] : [transfer.leader]), ...(credit.sanctioners ?? [])]
   for (const key of named) if (!organisations.some((organisation) => organisation.key === key)) issue(['transfer', 'credit'], `没有单位 ${key}`)
-  const lengths = [transfer.ownership, transfer.account, transfer.retry, credit.term, credit.decision, rating.answer, rating.addition]
-  if (!drill && lengths.some(({ kind }) => kind === 'elapsedSeconds')) issue(['transfer', 'credit', 'rating'], '以秒计的时限只能用于演练城市')
+  const lengths = [transfer.ownership, transfer.account, transfer.retry, credit.term, credit.decision, rating.answer, rating.addition, assessment.review]
+  if (!drill && lengths.some(({ kind }) => kind === 'elapsedSeconds')) issue(['transfer', 'credit', 'rating', 'assessment'], '以秒计的时限只能用于演练城市')
+  for (const role of ['assessor', 'reviewer'] as const) {
+    const key = assessment[role]
+    if (key !== undefined && organisations.find((organisation) => organisation.key === key)?.kind !== 'authority') issue(['assessment', role], `没有主管部门 ${key}`)
+  }
+  if (assessment.reviewer === (assessment.assessor ?? survey.convener)) issue(['assessment', 'reviewer'], '复核单位不能是考核单位自己')
 }

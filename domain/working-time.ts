@@ -116,6 +116,20 @@ export function workingMinutesBetween(from: string, to: string, hours: WorkingHo
   return minutes
 }
 
+/** R-30: {@link workingMinutesBetween} for many intervals: each day of the calendar is looked at once. */
+export function workingMinuteCounter(hours: WorkingHours, calendar: WorkingCalendar): (from: string, to: string) => number {
+  const clock = clockOf(hours, calendar)
+  const first = existing(`${calendar.firstYear}-01-01`)
+  const before = [0]
+  const until = (minute: number) => {
+    const day = dayOf(minute)
+    while (before.length <= day - first) before.push(before.at(-1)! + total(sessionsOf(first + before.length - 1, clock)))
+    const today = minute === day * MINUTES_PER_DAY ? [] : sessionsOf(day, clock)
+    return today.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to, minute) - from), before[day - first]!)
+  }
+  return (from, to) => Math.max(0, until(startOf(to, clock).minute) - until(startOf(from, clock).minute))
+}
+
 /** R-34: `from` itself, rounded up to the minute, if that is in working time, else the start of the next session. The end of a session is not in it. */
 export function firstWorkingMinute(from: string, hours: WorkingHours, calendar: WorkingCalendar): string {
   const clock = clockOf(hours, calendar)

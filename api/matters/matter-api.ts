@@ -12,6 +12,8 @@ export interface MatterApi<Kind extends MatterKind> {
   /** The path's parameter, and the matter's id by it. */
   readonly parameter: { readonly name: string; readonly description: string }
   readonly idOf: (parameter: string) => string
+  /** Where a parameter means something in its city only: the one that `idOf` and the others take. */
+  readonly qualify?: (parameter: string, caller: Caller) => string
   /** Whether a number of this kind could be the caller's city's at all. */
   readonly mayExist: (parameter: string, caller: Caller) => boolean
   readonly notFound: (parameter: string) => Refusal

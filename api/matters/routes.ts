@@ -45,7 +45,7 @@ function readRoute<Kind extends MatterKind>(plain: FastifyInstance, api: MatterA
     },
   }, async (request, reply) => {
     const caller = callerOfRequest(request)
-    const state = await readable(plain.deps, api, parameterOf(api, request.params), caller, request.query.minSeq)
+    const state = await readable(plain.deps, api, parameterOf(api, request.params, caller), caller, request.query.minSeq)
     return reply.header('etag', `"${state.seq}"`).send(api.view(state, caller, plain.deps.now()))
   })
 }
@@ -61,7 +61,7 @@ function historyRoute<Kind extends MatterKind>(plain: FastifyInstance, api: Matt
   }, async (request) => {
     const caller = callerOfRequest(request)
     const { after, limit } = request.query
-    const state = await readable(plain.deps, api, parameterOf(api, request.params), caller)
+    const state = await readable(plain.deps, api, parameterOf(api, request.params, caller), caller)
     const events = await eventsOfMatter(plain.deps.database, state.id, { after, limit: limit + 1 })
     const page = events.slice(0, limit)
     const last = page.at(-1)
@@ -91,7 +91,7 @@ function actRoute<Kind extends MatterKind>(plain: FastifyInstance, api: MatterAp
     },
   }, async (request) => {
     const caller = callerOfRequest(request)
-    const parameter = parameterOf(api, request.params)
+    const parameter = parameterOf(api, request.params, caller)
     requireExistence(api, parameter, caller)
     const act = { actor: actorOf(caller), bodyHash: bodyHashOf(request), body: request.body }
     const { id, seq, status } = await performMatterAct(plain.deps, api, { parameter, type, updateId: idempotencyHash(request), act })
@@ -112,6 +112,7 @@ function requireExistence<Kind extends MatterKind>(api: MatterApi<Kind>, paramet
   if (!api.mayExist(parameter, caller)) throw api.notFound(parameter)
 }
 
-function parameterOf<Kind extends MatterKind>(api: MatterApi<Kind>, params: Readonly<Record<string, string>>): string {
-  return params[api.parameter.name] ?? ''
+function parameterOf<Kind extends MatterKind>(api: MatterApi<Kind>, params: Readonly<Record<string, string>>, caller: Caller): string {
+  const parameter = params[api.parameter.name] ?? ''
+  return api.qualify?.(parameter, caller) ?? parameter
 }

@@ -2,15 +2,19 @@
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { MatterEvent, MatterKind, MatterState } from '../../domain/matter.ts'
 import type { CreditEvent } from '../../domain/credit.ts'
+import type { MeetingReportEvent } from '../../domain/meeting-report.ts'
 import type { RatingEvent } from '../../domain/rating.ts'
 import type { TransferEvent } from '../../domain/transfer.ts'
 import { applyCredit } from '../../workflows/credit/state.ts'
 import type { CreditState } from '../../workflows/credit/state.ts'
+import { applyMeetingReport } from '../../workflows/meeting-report/state.ts'
+import type { MeetingReportState } from '../../workflows/meeting-report/state.ts'
 import { applyRating } from '../../workflows/rating/state.ts'
 import type { RatingState } from '../../workflows/rating/state.ts'
 import { applyTransfer } from '../../workflows/transfer/state.ts'
 import type { TransferState } from '../../workflows/transfer/state.ts'
 import { creditRecord } from '../schema/credit.ts'
+import { meetingReport } from '../schema/meeting-report.ts'
 import { rating } from '../schema/rating.ts'
 import { transfer } from '../schema/transfer.ts'
 
@@ -19,6 +23,7 @@ export interface MatterStates {
   transfer: TransferState
   creditRecord: CreditState
   rating: RatingState
+  meetingReport: MeetingReportState
 }
 
 interface Kind<State> {
@@ -35,6 +40,7 @@ export const MATTERS = {
   transfer: { table: transfer, apply: (state, event, id) => applyTransfer(state, event as TransferEvent, id), row: transferRow, registrar: ({ requestedBy }) => (requestedBy.role === 'applicant' ? undefined : requestedBy.org) },
   creditRecord: { table: creditRecord, apply: (state, event, id) => applyCredit(state, event as CreditEvent, id), row: creditRow, registrar: () => undefined },
   rating: { table: rating, apply: (state, event, id) => applyRating(state, event as RatingEvent, id), row: ratingRow, registrar: ({ side }) => (side.intake === 'applicant' ? undefined : side.intake) },
+  meetingReport: { table: meetingReport, apply: (state, event, id) => applyMeetingReport(state, event as MeetingReportEvent, id), row: meetingReportRow, registrar: () => undefined },
 } as const satisfies Kinds
 
 /** The kind, for code that treats all alike; the cast forgets which state goes with which. */
@@ -71,4 +77,8 @@ function creditRow(state: CreditState): typeof creditRecord.$inferInsert {
 function ratingRow(state: RatingState): typeof rating.$inferInsert {
   const { serviceNumber, status, rating: { grade }, bad, answer } = state
   return { ...common(state), serviceNumber, status, grade, bad, answeredAt: answer?.at ?? null, state }
+}
+
+function meetingReportRow(state: MeetingReportState): typeof meetingReport.$inferInsert {
+  return { ...common(state), period: state.period, status: state.status, state }
 }

@@ -21,6 +21,7 @@ export const event = pgTable('event', {
 }, (table) => [
   primaryKey({ columns: [table.serviceNumber, table.seq] }),
   index('event_by_transaction').on(table.recordedXid, table.serviceNumber, table.seq),
+  index('event_assessed').on(table.type, table.at).where(sql`${table.type} in ('surveyClosed', 'rectificationOrdered', 'promiseBroken', 'clockStopped', 'supplementRequested', 'approvalSupplementRequested', 'surveyMoved', 'surveyWaived', 'extensionDecided', 'approvalDecided')`),
   check('event_seq_positive', sql`${table.seq} >= 1`),
   check('event_rule_has_number', sql`${table.rule} ~ '^R-[0-9]{2}$'`),
   check('event_data_is_object', sql`jsonb_typeof(${table.data}) = 'object'`),

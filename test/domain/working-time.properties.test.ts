@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addWorkingMinutes, dueTime, firstWorkingMinute, isWorkingDay, workingMinutesBetween, type DeadlineRule, type Segment } from '../../domain/working-time.ts'
+import { addWorkingMinutes, dueTime, firstWorkingMinute, isWorkingDay, workingMinuteCounter, workingMinutesBetween, type DeadlineRule, type Segment } from '../../domain/working-time.ts'
 import { chibi, china, inChina } from './calendars.ts'
 
 const instant = fc
@@ -36,6 +36,12 @@ function lieInsideSessions(segments: readonly Segment[]): boolean {
 }
 
 describe('R-34: properties of the clock', () => {
+  test('R-30, R-34: a counter for many intervals counts as the one for one does, in whatever order it is asked', () => {
+    const between = workingMinuteCounter(chibi, china)
+    fc.assert(fc.property(instant, instant, (from, to) => { expect(between(from, to)).toBe(workingMinutesBetween(from, to, chibi, china)) }))
+    expect(() => between('2026-01-01T00:00:00Z', '2099-01-01T00:00:00Z')).toThrow('not 2099')
+  })
+
   test('R-34: later arrivals are never due earlier', () => {
     fc.assert(fc.property(instant, instant, minutes, (one, other, count) => {
       const [earlier, later] = one < other ? [one, other] : [other, one]

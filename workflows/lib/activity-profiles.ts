@@ -25,3 +25,16 @@ export const SHARED_DATA: ActivityOptions = {
   scheduleToCloseTimeout: '1 minute',
   retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '15 seconds', maximumAttempts: 5 },
 }
+
+/** Reads a quarter's figures: a report waits for the database as long as it takes. */
+export const REPORT: ActivityOptions = {
+  startToCloseTimeout: '5 minutes',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '10 minutes' },
+}
+
+/** What a schedule starts: tried for a day; the next quarter's run opens what this one could not. */
+export const HOUSEKEEPING: ActivityOptions = {
+  startToCloseTimeout: '1 minute',
+  scheduleToCloseTimeout: '1 day',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '10 minutes' },
+}

@@ -8,12 +8,16 @@ import { readRoute } from './applications/read.ts'
 import { ratingListRoute, ratingRoutes } from './applications/rating.ts'
 import { registerRoute } from './applications/register.ts'
 import { surveyTimesRoute } from './applications/survey-times.ts'
+import { assessmentCsvRoute, assessmentRoute } from './assessments/assessments.ts'
+import { countedDeadlineRoute } from './assessments/deadlines.ts'
+import { exceptionRoute } from './assessments/exceptions.ts'
 import { deadlineRoute } from './calendar/deadline.ts'
 import { deadLetterRoutes } from './dead-letters/dead-letters.ts'
 import { creditRecordRoutes } from './credit-records/credit-records.ts'
 import { guideRoute } from './guide/guide.ts'
 import { organisationRoutes } from './organisations/organisations.ts'
 import { taskRoute } from './organisations/tasks.ts'
+import { reportRoutes } from './reports/reports.ts'
 import { roadWorksRoute } from './road-works/road-works.ts'
 import { deliveryRoutes } from './subscriptions/deliveries.ts'
 import { subscriptionRoutes } from './subscriptions/subscriptions.ts'
@@ -30,6 +34,11 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
   await app.register(transferRoutes, { prefix: '/transfers' })
   await app.register(creditRecordRoutes, { prefix: '/credit-records' })
   await app.register(ratingListRoute, { prefix: '/ratings' })
+  await app.register(async (assessments) => {
+    for (const route of [assessmentRoute, countedDeadlineRoute, exceptionRoute]) await assessments.register(route)
+  }, { prefix: '/assessments' })
+  await app.register(assessmentCsvRoute, { prefix: '/assessments.csv' })
+  await app.register(reportRoutes, { prefix: '/reports' })
   await app.register(deadlineRoute, { prefix: '/calendar' })
   await app.register(guideRoute, { prefix: '/guide' })
   await app.register(roadWorksRoute, { prefix: '/road-works' })

@@ -1,0 +1,257 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sql } from 'drizzle-orm'
+import { assess } from '../../db/assess.ts'
+import { projectEvents } from '../../db/projection.ts'
+import { countedDeadlines, countExceptions, exceptionsOf } from '../../db/queries/assessment.ts'
+import type { CountedCursor, CountedFilter } from '../../db/queries/assessment.ts'
+import { quartersToReport } from '../../db/queries/quarters.ts'
+import { disputesOf, overdueNow } from '../../db/queries/meeting-report.ts'
+import { NO_FIGURES, ratesOf, sumOf } from '../../domain/assessment.ts'
+import type { AssessmentRow, Figures } from '../../domain/assessment.ts'
+import { parsePeriod } from '../../domain/period.ts'
+import { CLERK, officer } from '../fixtures/actors.ts'
+import { addDeadline, local, madeCase, projectCase } from '../fixtures/assessed.ts'
+import type { GivenDeadline } from '../fixtures/assessed.ts'
+import { CALENDARS } from '../fixtures/calendars.ts'
+import { CHIBI } from '../fixtures/cities.ts'
+import { needsOuterWorks } from '../fixtures/opinions.ts'
+import { commitment, inspection } from '../fixtures/works.ts'
+import { openTestDatabase } from './database.ts'
+import type { TestDatabase } from './database.ts'
+
+const NOW = local('2026-12-10T09:00')
+let server: TestDatabase
+const ids: Record<string, string> = {}
+
+const GIVEN: Readonly<Record<string, GivenDeadline>> = {
+  early: { kind: 'works', owner: 'shuiwu', due: '2026-12-31T17:30', met: '2026-11-30T09:00' },
+  inTime: { kind: 'connection', owner: 'shuiwu', due: '2026-11-24T09:00', met: '2026-11-23T14:30' },
+  lateNextYear: { kind: 'connection', owner: 'ranqi', due: '2026-12-01T09:00', passed: true, met: '2026-12-02T09:00' },
+  stillOpen: { kind: 'connection', owner: 'ranqi', due: '2026-12-09T09:00', passed: true },
+  running: { kind: 'connection', owner: 'guowang', due: '2026-12-20T17:30' },
+  standing: { kind: 'approval', owner: 'zigui', due: '2026-11-25T09:00', stopped: '2026-11-24T10:00' },
+  metWhileStanding: { kind: 'approval', owner: 'zigui', due: '2026-11-25T09:00', stopped: '2026-11-24T09:00', met: '2026-12-03T10:00' },
+  superseded: { kind: 'connection', owner: 'ranqi', due: '2026-11-26T09:00', superseded: '2026-11-25T09:00' },
+  redThenSuperseded: { kind: 'connection', owner: 'ranqi', due: '2026-11-26T09:00', passed: true, superseded: '2026-11-27T09:00' },
+  lastMinute: { kind: 'connection', owner: 'guowang', due: '2026-12-31T23:59', passed: true, met: '2027-01-04T09:00' },
+  nextYear: { kind: 'connection', owner: 'guowang', due: '2027-01-01T00:00', passed: true, met: '2027-01-04T09:00' },
+  elsewhere: { kind: 'connection', owner: 'ranqi', due: '2026-11-24T09:00', passed: true, met: '2026-11-25T09:00', advisory: true },
+}
+
+beforeAll(async () => {
+  server = await openTestDatabase()
+  const here = await projectCase(server.database, madeCase())
+  const elsewhere = await projectCase(server.database, madeCase('elsewhere'))
+  for (const [name, given] of Object.entries(GIVEN)) ids[name] = await addDeadline(server.database, given.advisory === true ? elsewhere : here, given)
+}, 60_000)
+afterAll(() => server.close())
+
+function span(key: string) {
+  const period = parsePeriod(key, 480)
+  if (period === undefined) throw new Error(key)
+  return period
+}
+
+function within(key: string): { from: string; to: string } {
+  const { from, to } = span(key)
+  return { from, to }
+}
+
+function figuresOf(key: string, now = NOW): Promise<AssessmentRow[]> {
+  return assess(server.database, { city: 'chibi', period: span(key), order: CHIBI.organisations.map(({ key: org }) => org), hours: CHIBI.hours, calendar: CALENDARS.china, now })
+}
+
+const partOf = (rows: readonly AssessmentRow[], org: string, part: 'binding' | 'advisory' = 'binding', link = 'connection'): Figures => rows.find((row) => row.org === org && row.link === link)?.[part] ?? NO_FIGURES
+
+async function countedIn(key: string, change: Partial<CountedFilter> = {}): Promise<string[]> {
+  const names = new Map(Object.entries(ids).map(([name, id]) => [id, name]))
+  const found: string[] = []
+  let cursor: CountedCursor | undefined
+  do {
+    const page = await countedDeadlines(server.database, { city: 'chibi', ...span(key), now: NOW, limit: 2, cursor, ...change })
+    found.push(...page.items.map(({ id }) => names.get(id) ?? id))
+    cursor = page.next
+  } while (cursor !== undefined)
+  return found
+}
+
+describe('which period a deadline counts in', () => {
+  it('R-30: met in time: where it was met; passed or running: where it is due; superseded: nowhere, unless it had passed', async () => {
+    expect(await countedIn('2026-11')).toEqual(['inTime', 'elsewhere', 'redThenSuperseded', 'early'])
+    expect(await countedIn('2026-12')).toEqual(['standing', 'lateNextYear', 'metWhileStanding', 'stillOpen', 'running', 'lastMinute'])
+    expect(await countedIn('2027-01', { now: local('2027-02-01T09:00') })).toEqual(['nextYear'])
+    expect(await countedIn('2026-10')).toEqual([])
+  })
+
+  it('R-30, R-35: one that stands still beyond its due time counts on the day of asking', async () => {
+    expect(await countedIn('2026-11', { now: local('2026-11-24T12:00'), result: 'running' })).toEqual(['standing'])
+    expect(await countedIn('2026-11', { result: 'running' })).toEqual([])
+    expect(await countedIn('2026-12', { result: 'running' })).toEqual(['standing', 'running'])
+  })
+
+  it('R-30: by result, owner and kind', async () => {
+    expect(await countedIn('2026-Q4', { result: 'onTime' })).toEqual(['inTime', 'early', 'metWhileStanding'])
+    expect(await countedIn('2026-Q4', { result: 'overdue' })).toEqual(['elsewhere', 'redThenSuperseded', 'lateNextYear', 'stillOpen', 'lastMinute'])
+    expect(await countedIn('2026-Q4', { owners: ['shuiwu', 'zigui'] })).toEqual(['inTime', 'standing', 'early', 'metWhileStanding'])
+    expect(await countedIn('2026-Q4', { kinds: ['works'], owners: ['shuiwu'] })).toEqual(['early'])
+  })
+
+  it('R-30: is found by its index', async () => {
+    const plan = await server.database.transaction(async (transaction) => {
+      await transaction.execute(sql`set local enable_seqscan = off`)
+      return transaction.execute<{ 'QUERY PLAN': string }>(sql`explain select 1 from deadline where city = 'chibi' and (superseded_at is null or met_at is not null or passed_at is not null)
+        and (case when met_at is not null and passed_at is null and coalesce(stopped_at, met_at) <= due_at then met_at else due_at end) >= now()`)
+    })
+    expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toContain('Index Cond: ((city = \'chibi\'::text) AND (CASE WHEN')
+  })
+})
+
+describe('figures', () => {
+  it('R-30, R-06: of one quarter by hand, what is applied by reference apart', async () => {
+    const rows = await figuresOf('2026-Q4')
+    // 390 minutes allowed. Late by a working day; 12-09 09:00 to 12-10 09:00; superseded a day after it had passed: twice the time each.
+    expect(partOf(rows, 'ranqi')).toEqual({ ...NO_FIGURES, volume: 3, overdue: 3, measured: 3, useSum: 6, worstUse: 2 })
+    expect(partOf(rows, 'ranqi', 'advisory')).toEqual({ ...NO_FIGURES, volume: 1, overdue: 1, measured: 1, useSum: 2, worstUse: 2 })
+    // Met on Monday 14:30, due on Tuesday 09:00: 180 minutes and 30 are left.
+    expect(partOf(rows, 'shuiwu')).toEqual({ ...NO_FIGURES, volume: 1, onTime: 1, measured: 1, useSum: 180 / 390, worstUse: 180 / 390 })
+    expect(partOf(rows, 'guowang')).toMatchObject({ volume: 2, overdue: 1, running: 1, measured: 1 })
+    // Stood since Tuesday 09:00, due on Wednesday 09:00: nothing was used.
+    expect(partOf(rows, 'zigui', 'binding', 'commitment')).toEqual({ ...NO_FIGURES, volume: 2, onTime: 1, running: 1, measured: 1 })
+    expect(rows.map(({ org, link }) => `${org} ${link}`)).toEqual(['zigui commitment', 'shuiwu works', 'shuiwu connection', 'guowang connection', 'ranqi connection'])
+  })
+
+  it('R-30: months make up quarters, and quarters the year', async () => {
+    const now = local('2027-01-10T09:00')
+    const sums = async (keys: readonly string[]) => {
+      const rows = (await Promise.all(keys.map((key) => figuresOf(key, now)))).flat()
+      return [sumOf(rows.map(({ binding }) => binding)), sumOf(rows.map(({ advisory }) => advisory))].map((figures) => ({ ...figures, useSum: ratesOf(figures).meanUse }))
+    }
+    const months = Array.from({ length: 12 }, (_, month) => `2026-${String(month + 1).padStart(2, '0')}`)
+    const year = await sums(['2026'])
+    // The one that stands still has gone on to 2027.
+    expect([year[0]?.volume, year[1]?.volume]).toEqual([8, 1])
+    expect(await sums(months)).toEqual(year)
+    expect(await sums(['2026-Q1', '2026-Q2', '2026-Q3', '2026-Q4'])).toEqual(year)
+  })
+
+  it('R-30: another city has its own', async () => {
+    expect(await assess(server.database, { city: 'drill', period: span('2026'), order: [], hours: CHIBI.hours, calendar: CALENDARS.china, now: NOW })).toEqual([])
+  })
+})
+
+describe('what events tell', () => {
+  const quarter = { city: 'chibi', ...within('2027-Q1') }
+  const figures = () => assess(server.database, { city: 'chibi', period: quarter, order: [], hours: CHIBI.hours, calendar: CALENDARS.china, now: local('2027-02-01T09:00') })
+
+  it('R-30, R-13, R-20: absences are charged to the absent, orders and broken promises to the utility; R-06: elsewhere apart', async () => {
+    for (const area of ['planningArea', 'elsewhere'] as const) {
+      const the = madeCase(area)
+      the.at = local('2027-01-11T09:00')
+      the.atSurvey()
+      the.act('fileOpinion', officer('shuiwu'), needsOuterWorks('water:shuiwu'))
+      the.closeSurvey(['chengguan', 'telecom'])
+      the.act('signCommitment', officer('shuiwu'), commitment('2027-01-11', '2027-01-29'))
+      the.act('fileDesign', officer('shuiwu'), { line: 'water:shuiwu', title: '方案', summary: '沿路敷设' })
+      the.act('fileConstructionPlan', officer('shuiwu'), { line: 'water:shuiwu', title: '方案', summary: '分段施工', nearbyOwners: [] })
+      the.act('startWorks', officer('shuiwu'), { line: 'water:shuiwu' })
+      the.act('fileInspection', officer('chengguan', 'inspector'), inspection('water:shuiwu', [3], '2027-01-12'))
+      const order = Object.values(the.state.orders)[0]?.id ?? ''
+      the.act('requestExtension', officer('shuiwu'), { order, dueDate: '2027-01-14', reason: '降雨' })
+      the.act('decideExtension', officer('chengguan'), { order, granted: true })
+      the.record({ type: 'promiseBroken', rule: 'R-20', data: { org: 'shuiwu', order, promises: [3], creditRecord: 'credit:x', office: 'office' } })
+      await projectCase(server.database, the)
+    }
+    const rows = await figures()
+    for (const part of ['binding', 'advisory'] as const) {
+      expect([part, partOf(rows, 'chengguan', part, 'survey').absences, partOf(rows, 'telecom', part, 'survey').absences]).toEqual([part, 1, 1])
+      expect(partOf(rows, 'shuiwu', part, 'works')).toMatchObject({ ordered: 1, missed: 1 })
+    }
+    expect((await disputes()).broken).toMatchObject({ total: 2, items: [{ org: 'shuiwu', promises: [3] }, { org: 'shuiwu' }] })
+  })
+
+  it('R-30⁺, R-35, R-11, R-20: every stop, waiver and granted extension is there to be reviewed, with who decided', async () => {
+    const the = madeCase()
+    the.at = local('2027-02-02T09:00')
+    the.atSurvey()
+    the.record({ type: 'surveyMoved', rule: 'R-12', data: { date: '2027-02-05', stops: true } }, CLERK)
+    the.record({ type: 'surveyMoved', rule: 'R-12', data: { date: '2027-02-02', stops: false } }, CLERK)
+    the.record({ type: 'clockStopped', rule: 'R-35', data: { deadline: 'survey', reason: 'forceMajeure', note: '大雪' } }, officer('office'))
+    the.record({ type: 'surveyWaived', rule: 'R-11', data: { reason: '管线已到位', signer: '刘局' } }, officer('zhujian', 'lead'))
+    the.record({ type: 'extensionDecided', rule: 'R-20', data: { order: 'o', granted: false, dueDate: '2027-02-09' } }, officer('chengguan'))
+    await projectCase(server.database, the)
+    const february = { city: 'chibi', ...within('2027-02') }
+    const { items } = await exceptionsOf(server.database, { ...february, limit: 10 })
+    expect(items.map(({ kind, by, deadline, words }) => [kind, by, deadline, words])).toEqual([
+      ['stop', 'window', 'survey', '2027-02-05'], ['stop', 'office', 'survey', '大雪'], ['waiver', 'zhujian', 'survey', '管线已到位'],
+    ])
+    expect(await countExceptions(server.database, quarter)).toEqual({ stop: 2, waiver: 1, extension: 2 })
+    const first = await exceptionsOf(server.database, { ...february, limit: 1 })
+    const rest = await exceptionsOf(server.database, { ...february, limit: 5, cursor: first.next })
+    expect([...first.items, ...rest.items]).toEqual(items)
+    expect((await exceptionsOf(server.database, { ...quarter, kind: 'extension', limit: 5 })).items.map(({ by, advisory }) => [by, advisory])).toEqual([['chengguan', false], ['chengguan', true]])
+  })
+
+  it('R-30, R-37: what a withdrawal left running counts nowhere; a survey that ended without an opinion used all of its time', async () => {
+    const the = madeCase()
+    the.at = local('2027-03-01T09:00')
+    the.atSurvey()
+    const started = (kind: 'survey' | 'registration', minutes: number) => the.record({
+      type: 'deadlineStarted', rule: 'R-33',
+      data: { deadline: { id: kind, kind, owner: 'fagai', rule: 'R-12', length: { kind: 'workingDays', days: 2 }, startedAt: the.at, warnAt: the.at, dueAt: local('2027-03-03T09:00'), minutes, calendarVersion: 'cn', provisional: false, advisory: false } },
+    })
+    started('survey', 780)
+    started('registration', 780)
+    the.at = local('2027-03-03T09:00')
+    the.record({ type: 'deadlinePassed', rule: 'R-33', data: { deadline: 'survey', owner: 'fagai', absent: ['telecom'] } })
+    the.closeSurvey(['telecom'])
+    const number = await projectCase(server.database, the)
+    const march = async () => {
+      const rows = await assess(server.database, { city: 'chibi', period: span('2027-03'), order: [], hours: CHIBI.hours, calendar: CALENDARS.china, now: local('2027-03-30T09:00') })
+      return ['survey', 'registration'].map((link) => partOf(rows, 'fagai', 'binding', link))
+    }
+    expect(await march()).toEqual([{ ...NO_FIGURES, volume: 1, overdue: 1, measured: 1, useSum: 1, worstUse: 1 }, { ...NO_FIGURES, volume: 1, running: 1 }])
+    expect((await overdue()).items.find((item) => item.number === number)).toMatchObject({ of: 'application', kind: 'survey', owner: 'fagai', dueAt: local('2027-03-03T09:00') })
+    const before = the.events.length
+    the.record({ type: 'applicationWithdrawn', rule: 'R-37', data: { reason: '不再需要' } }, CLERK)
+    await projectEvents(server.database, number, the.events.slice(before))
+    expect(await march()).toEqual([{ ...NO_FIGURES, volume: 1, overdue: 1, measured: 1, useSum: 1, worstUse: 1 }, NO_FIGURES])
+    expect((await overdue()).items.find((item) => item.number === number)).toBeUndefined()
+  })
+})
+
+const overdue = () => server.database.transaction((transaction) => overdueNow(transaction, 'chibi'))
+const disputes = () => server.database.transaction((transaction) => disputesOf(transaction, { city: 'chibi', ...within('2027-Q1') }))
+
+describe('the meeting', () => {
+  it('R-31: what is red and open, the longest first, with its owner', async () => {
+    const { total, items } = await overdue()
+    expect(items.filter(({ kind }) => kind === 'connection')).toEqual([expect.objectContaining({ owner: 'ranqi', dueAt: local('2026-12-09T09:00'), advisory: false })])
+    expect(total).toBe(items.length)
+  })
+
+  it('R-31, R-17: a refused approval is in dispute until its design is filed anew or it is applied for again', async () => {
+    const the = madeCase()
+    the.at = local('2027-03-08T09:00')
+    the.atSurvey()
+    the.act('fileOpinion', officer('ranqi'), needsOuterWorks('gas:ranqi', ['planning']))
+    the.closeSurvey()
+    const schedule = { worksFrom: '2027-03-15', worksTo: '2027-03-31', sections: [{ road: '河北大道', from: '甲', to: '乙' }], responsible: '陈工' }
+    the.act('applyForApprovals', officer('ranqi'), { ...schedule, approvals: ['worksPlanning'] })
+    the.act('decideApproval', officer('zigui'), { approval: 'ranqi:worksPlanning:1', approved: false, reason: '与规划道路冲突' })
+    await projectCase(server.database, the)
+    expect((await disputes()).refused).toEqual({ total: 1, items: [{ serviceNumber: the.state.serviceNumber, approval: 'ranqi:worksPlanning:1', org: 'ranqi', authority: 'zigui', since: the.at }] })
+    const before = the.events.length
+    the.act('fileDesign', officer('ranqi'), { line: 'gas:ranqi', title: '改线', summary: '绕行' })
+    await projectEvents(server.database, the.state.serviceNumber, the.events.slice(before))
+    expect((await disputes()).refused).toEqual({ total: 0, items: [] })
+  })
+
+  it('R-31: the quarters that want a report begin with the first application, at most four back', async () => {
+    const quarters = (at: string, city = 'chibi') => quartersToReport(server.database, { city, at: local(at), utcOffsetMinutes: 480 })
+    expect(await quarters('2026-12-31T23:59')).toEqual([])
+    expect(await quarters('2027-01-01T00:05')).toEqual(['2026-Q4'])
+    expect(await quarters('2027-07-01T00:05')).toEqual(['2026-Q4', '2027-Q1', '2027-Q2'])
+    expect(await quarters('2028-04-01T00:05')).toEqual(['2027-Q2', '2027-Q3', '2027-Q4', '2028-Q1'])
+    expect(await quarters('2027-07-01T00:05', 'drill')).toEqual([])
+  })
+})

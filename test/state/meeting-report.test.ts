@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+import { reportRolesOf } from '../../domain/city-parts.ts'
+import type { MeetingReportBody, ReportContent } from '../../domain/meeting-report.ts'
+import { MEETING_REPORT } from '../../workflows/meeting-report/state.ts'
+import type { MeetingReportState } from '../../workflows/meeting-report/state.ts'
+import { officer } from '../fixtures/actors.ts'
+import { CHIBI } from '../fixtures/cities.ts'
+import { NO_CONTENT } from '../fixtures/reports.ts'
+import { PureMatter } from '../fixtures/pure-matter.ts'
+import { refusal } from '../fixtures/refusal.ts'
+
+const [office, fagai, zhujian] = [officer('office'), officer('fagai'), officer('zhujian')]
+
+function opened(roles = reportRolesOf(CHIBI)) {
+  const { parties, ...rest } = roles
+  const body: MeetingReportBody = {
+    type: 'reportOpened', rule: 'R-31',
+    data: { city: 'chibi', policyHash: 'policy', origin: { keyHash: 'key', bodyHash: '' }, period: '2026-Q3', from: '2026-06-30T16:00:00.000Z', to: '2026-09-30T16:00:00.000Z', utcOffsetMinutes: 480, ...rest, parties: [...parties] },
+  }
+  const the = new PureMatter(MEETING_REPORT, 'report:chibi:2026-Q3', body, office)
+  the.at = '2026-10-08T02:00:00.000Z'
+  return the
+}
+
+function compiled(the: ReturnType<typeof opened>, final: boolean, content: ReportContent = NO_CONTENT, version = 1): typeof the {
+  the.record({ type: 'reportCompiled', rule: 'R-31', data: { version, final, content } })
+  return the
+}
+
+const awaited = ({ status, awaited: who }: MeetingReportState) => [status, ...who]
+const RESOLUTIONS = [{ text: '燃气接入不得再超期', org: 'ranqi', dueDate: '2026-10-31' }]
+
+describe('meeting report', () => {
+  it('R-31, R-30: compiled, reviewed by another bureau, held, closed; seen by everybody but the intakes', () => {
+    const the = opened()
+    expect(awaited(the.state)).toEqual(['compiling'])
+    expect(the.state.concerned).toEqual(CHIBI.organisations.filter(({ kind }) => kind !== 'intake').map(({ key }) => key).sort())
+    compiled(the, true)
+    expect(awaited(the.state)).toEqual(['awaitingReview', 'fagai', 'office'])
+    the.clock({ id: 'review', kind: 'review', owner: 'fagai' }, '2026-10-20T02:00:00.000Z')
+    the.act('reviewReport', fagai, { endorsed: false, findings: '两次停表理由不足' })
+    expect(the.state.review).toMatchObject({ endorsed: false, late: false })
+    expect(the.state.deadlines['review']?.metAt).toBe(the.at)
+    expect(awaited(the.state)).toEqual(['awaitingMeeting', 'office'])
+    the.act('recordMeeting', office, { date: '2026-10-08', resolutions: RESOLUTIONS })
+    the.record({ type: 'reportClosed', rule: 'R-31', data: {} })
+    expect(awaited(the.state)).toEqual(['closed'])
+    expect(refusal(() => the.act('reviewReport', fagai, { endorsed: true, findings: '' })).code).toBe('matter-closed')
+  })
+
+  it('R-31: the meeting may come before the review; a late review says so', () => {
+    const the = compiled(opened(), true)
+    the.clock({ id: 'review', kind: 'review', owner: 'fagai' }, '2026-10-09T02:00:00.000Z')
+    the.act('recordMeeting', office, { date: '2026-10-01', resolutions: RESOLUTIONS })
+    expect(awaited(the.state)).toEqual(['awaitingReview', 'fagai'])
+    the.at = '2026-10-12T02:00:00.000Z'
+    the.act('reviewReport', officer('fagai', 'lead'), { endorsed: true, findings: '属实' })
+    expect([the.state.review?.late, ...awaited(the.state)]).toEqual([true, 'awaitingMeeting'])
+  })
+
+  it('R-30: nobody reviews where the city names none', () => {
+    const { reviewer: _reviewer, ...roles } = reportRolesOf(CHIBI)
+    const the = compiled(opened(roles), true)
+    expect(awaited(the.state)).toEqual(['awaitingMeeting', 'office'])
+    expect(refusal(() => the.act('reviewReport', fagai, { endorsed: true, findings: '属实' })).code).toBe('not-concerned')
+  })
+
+  it('R-30, R-31: refused: the assessor on itself, others, an interim report, twice, wrong dates, unknown organisations', () => {
+    const review = { endorsed: true, findings: '属实' }
+    const interim = compiled(opened(), false)
+    expect(awaited(interim.state)).toEqual(['interim'])
+    expect(refusal(() => interim.act('reviewReport', fagai, review)).code).toBe('wrong-stage')
+    expect(refusal(() => interim.act('recordMeeting', office, { date: '2026-10-08', resolutions: RESOLUTIONS })).code).toBe('wrong-stage')
+    const the = compiled(compiled(opened(), false), true, NO_CONTENT, 2)
+    expect([the.state.version, the.state.final]).toEqual([2, true])
+    const held = (date: string, change: object = {}) => refusal(() => the.act('recordMeeting', office, { date, resolutions: [{ text: '议定', ...change }] }))
+    expect(refusal(() => the.act('reviewReport', zhujian, review)).code).toBe('not-concerned')
+    expect(refusal(() => the.act('recordMeeting', zhujian, { date: '2026-10-08', resolutions: RESOLUTIONS })).code).toBe('not-concerned')
+    expect(held('2026-09-30')).toEqual({ code: 'validation-failed', field: 'date' })
+    expect(held('2026-10-09')).toEqual({ code: 'validation-failed', field: 'date' })
+    expect(held('2026-10-08', { org: 'nobody' })).toEqual({ code: 'validation-failed', field: 'resolutions.0.org' })
+    expect(held('2026-10-08', { dueDate: '2026-10-07' })).toEqual({ code: 'validation-failed', field: 'resolutions.0.dueDate' })
+    the.act('reviewReport', fagai, review)
+    the.act('recordMeeting', office, { date: '2026-10-08', resolutions: RESOLUTIONS })
+    expect(refusal(() => the.act('reviewReport', fagai, review)).code).toBe('already-done')
+    expect(refusal(() => the.act('recordMeeting', office, { date: '2026-10-08', resolutions: RESOLUTIONS })).code).toBe('already-done')
+  })
+})

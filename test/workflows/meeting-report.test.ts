@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createReportActivities } from '../../activities/reports.ts'
+import type { CompileRequest } from '../../activities/reports.ts'
+import { localDate } from '../../domain/local-date.ts'
+import { meetingReportId } from '../../domain/meeting-report.ts'
+import { parsePeriod, quarterAt, quartersOver } from '../../domain/period.ts'
+import { dueTime } from '../../domain/working-time.ts'
+import type { MeetingReportState } from '../../workflows/meeting-report/state.ts'
+import { officer } from '../fixtures/actors.ts'
+import { noServers } from '../fixtures/api.ts'
+import { CALENDARS } from '../fixtures/calendars.ts'
+import { CHIBI } from '../fixtures/cities.ts'
+import { dueOf } from '../fixtures/matters.ts'
+import { NO_CONTENT, reportInput } from '../fixtures/reports.ts'
+import { SkippedMatters } from '../fixtures/skipped-matters.ts'
+
+const FINDINGS = { endorsed: true, findings: '属实' }
+const compiled: CompileRequest[] = []
+let time: SkippedMatters
+
+beforeAll(async () => {
+  const { openReport } = createReportActivities({ database: noServers().database, calendars: CALENDARS, policyOf: () => ({ city: CHIBI, policyHash: 'policy' }) })
+  time = await SkippedMatters.begin({
+    openReport, dueReports: ({ at }) => Promise.resolve(quartersOver(at, 480, 1).map(({ key }) => key)),
+    compileReport: (request) => {
+      compiled.push(request)
+      return Promise.resolve({ ...NO_CONTENT, at: request.at })
+    },
+  })
+})
+afterAll(async () => { await time.end() })
+
+const tenDays = (from: string) => dueTime(from, { kind: 'workingDays', days: 10 }, CHIBI.hours, CALENDARS.china).dueAt
+
+/** The quarter that the server is in, and the instant at which it is over. */
+async function current(): Promise<{ quarter: string; to: string }> {
+  const quarter = quarterAt(await time.now(), 480)
+  return { quarter, to: parsePeriod(quarter, 480)?.to ?? '' }
+}
+
+describe('meeting report', () => {
+  it('R-31, R-30: a quarter passes: the report is there by itself; the review goes red at its real length; it ends with review and meeting', async () => {
+    const { quarter, to } = await current()
+    await time.past(to)
+    const ids = await time.housekeeping('meetingReports', { city: 'chibi' })
+    expect(ids).toEqual([meetingReportId('chibi', quarter)])
+    const the = time.of<MeetingReportState>(meetingReportId('chibi', quarter))
+    const state = await the.reaches(({ deadlines }) => deadlines['review'] !== undefined)
+    expect(state).toMatchObject({ period: quarter, status: 'awaitingReview', version: 1, final: true, awaited: ['fagai', 'office'], assessor: 'zhujian', reviewer: 'fagai' })
+    expect(compiled.at(-1)).toMatchObject({ city: 'chibi', period: quarter, to, at: state.content?.at })
+    expect(dueOf(state, 'review')).toBe(tenDays(state.content?.at ?? ''))
+    expect(await time.housekeeping('meetingReports', { city: 'chibi' })).toEqual(ids)
+    await time.past(dueOf(state, 'review'))
+    await the.reaches(({ deadlines }) => deadlines['review']?.passedAt !== undefined)
+    expect(the.dataOf('deadlineWarned')).toEqual([{ deadline: 'review', owner: 'fagai' }])
+    expect(the.dataOf('deadlinePassed')).toEqual([{ deadline: 'review', owner: 'fagai' }])
+    expect(await the.refused('reviewReport', officer('zhujian'), FINDINGS)).toBe('not-concerned')
+    await the.act('reviewReport', officer('fagai'), FINDINGS)
+    expect((await the.state()).review).toMatchObject({ late: true })
+    const date = localDate(await time.now(), CHIBI.hours)
+    await the.act('recordMeeting', officer('office', 'lead'), { date, resolutions: [{ text: '下季度起每周通报', org: 'zhujian' }] })
+    expect(await the.closed()).toMatchObject({ status: 'closed', awaited: [], meeting: { date } })
+    await expect.poll(() => the.types()).toEqual(['reportOpened', 'reportCompiled', 'deadlineStarted', 'deadlineWarned', 'deadlinePassed', 'reportReviewed', 'meetingHeld', 'reportClosed'])
+  })
+
+  it('R-31: asked for while its quarter runs it is interim, and is compiled again by itself when the quarter is over', async () => {
+    const { quarter, to } = await current()
+    const the = await time.start<MeetingReportState>('meetingReport', (id) => reportInput(quarter, id))
+    const interim = await the.reaches(({ content }) => content !== undefined)
+    expect(interim).toMatchObject({ status: 'interim', version: 1, final: false, awaited: [], deadlines: {} })
+    expect(await the.refused('reviewReport', officer('fagai'), FINDINGS)).toBe('wrong-stage')
+    await time.past(new Date(Date.parse(to) + 240_000).toISOString())
+    expect((await the.state()).version).toBe(1)
+    await time.past(new Date(Date.parse(to) + 300_000).toISOString())
+    const final = await the.reaches(({ deadlines }) => deadlines['review'] !== undefined)
+    expect(final).toMatchObject({ status: 'awaitingReview', version: 2, final: true })
+    expect(Date.parse(final.content?.at ?? '')).toBeGreaterThanOrEqual(Date.parse(to) + 300_000)
+    await the.act('reviewReport', officer('fagai'), FINDINGS)
+    await the.act('recordMeeting', officer('office'), { date: localDate(await time.now(), CHIBI.hours), resolutions: [{ text: '无' }] })
+    expect(await the.closed()).toMatchObject({ version: 2, review: { late: false } })
+    expect(the.types()).not.toContain('deadlinePassed')
+  })
+})

@@ -1,0 +1,12 @@
+import type { ReportRoles } from '../../domain/meeting-report.ts'
+import type { MatterInput } from '../lib/matter.ts'
+
+export const MEETING_REPORT_WORKFLOW = 'meetingReport'
+
+/** The workflow id is `report:<city>:<quarter>`; `from` and `to` bound the quarter (ISO UTC). */
+export interface MeetingReportInput extends MatterInput {
+  readonly period: string
+  readonly from: string
+  readonly to: string
+  readonly roles: ReportRoles
+}
