@@ -53,7 +53,7 @@ function ruleOf<A extends ActType>(type: A): ActRule<A> {
 
 /** what still goes on in a withdrawn case whose works had begun. */
 const WINDING_UP: readonly ActType[] = [
-  'reportRectified', 'reinspect', 'requestExtension', 'decideExtension', 'reportRestored', 'confirmRestoration', 'fileEmergencyRepair',
+  'reportRectified', 'reinspect', 'requestExtension', 'decideExtension', 'reportRestored', 'confirmRestoration', 'fileEmergencyRepair', 'recordPayment',
   'hasten', 'reassignTask', 'suspendClock', 'resumeClock',
 ]
 
