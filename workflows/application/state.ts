@@ -24,7 +24,9 @@ import { SURVEY_ACTS } from './acts/survey.ts'
 import { WITHDRAWAL_ACTS } from './acts/withdrawal.ts'
 import { WORKS_ACTS } from './acts/works.ts'
 
+export { findingOf, requirePayment } from './after-the-case.ts'
 export { isAwaited } from './case-state.ts'
+export { instalmentPlansOf } from './inner-works-plans.ts'
 export { roadWorksOf } from './road-works.ts'
 
 /** An act as it reaches the case: who wants what, at which instant (ISO UTC). */
