@@ -47,15 +47,14 @@ async function putRight(the: SkippedMatter<LaterInspectionState>): Promise<void>
   if (order === undefined || closedAt !== undefined) return
   if (order.reportedAt === undefined) await the.act('reportRectified', SHUIWU, { order: order.id, remarks: '已重新铺装' })
   await the.act('reinspect', INSPECTOR, { order: order.id, passed: true })
-  await the.handle.result()
+  await the.closed()
 }
 
 describe('an inspection after the case', () => {
   it('R-20, R-26: passed, it is recorded and ends at once', async () => {
     const the = await time.start<LaterInspectionState>('laterInspection', (id) => laterInspectionInput(id))
     expect(await the.closed()).toMatchObject({ status: 'passed', deadlines: {} })
-    await the.handle.result()
-    expect(the.types()).toEqual(['laterInspectionFiled', 'laterInspectionClosed'])
+    await expect.poll(() => the.types()).toEqual(['laterInspectionFiled', 'laterInspectionClosed'])
   })
 
   it('R-20: not passed, the order is due on its date; put right and found so in time, nothing is broken', async () => {
@@ -66,7 +65,7 @@ describe('an inspection after the case', () => {
     expect(state).toMatchObject({ status: 'rectifying', awaited: ['shuiwu'], order: { id: order, promises: [4], dueDate: date } })
     await putRight(the)
     expect(await the.closed()).toMatchObject({ status: 'rectified', deadlines: { [clock]: { metAt: expect.any(String) as string } } })
-    expect(the.types()).toEqual(['laterInspectionFiled', 'rectificationOrdered', 'deadlineStarted', 'rectificationReported', 'reinspected', 'laterInspectionClosed'])
+    await expect.poll(() => the.types()).toEqual(['laterInspectionFiled', 'rectificationOrdered', 'deadlineStarted', 'rectificationReported', 'reinspected', 'laterInspectionClosed'])
   })
 
   it('R-20, R-29, R-33: missed: yellow, red, the promise broken, told to the office, one credit record; still put right, it ends', async () => {
@@ -83,7 +82,7 @@ describe('an inspection after the case', () => {
     expect(await the.refused('requestExtension', SHUIWU, { order, dueDate: await workingDay(20), reason: '?' })).toBe('wrong-stage')
     await putRight(the)
     expect(await the.closed()).toMatchObject({ status: 'rectified', order: { creditRecord: recordId } })
-    expect(the.types()).toEqual([
+    await expect.poll(() => the.types()).toEqual([
       'laterInspectionFiled', 'rectificationOrdered', 'deadlineStarted', 'deadlineWarned', 'deadlinePassed', 'promiseBroken', 'creditRecordOpened', 'rectificationReported', 'reinspected', 'laterInspectionClosed',
     ])
   })

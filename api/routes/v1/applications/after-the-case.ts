@@ -34,12 +34,13 @@ function instalmentsRoute(plain: FastifyInstance): void {
     config: { access: { roles: ROLES }, audited: true },
     schema: {
       summary: '一件申请的各项分期：各期、已付、逾期、余款（R-23）', description: '办结前后同一地址；付款一律登记于 inner-works/payments。', tags: ['分期'], params,
+      querystring: z.strictObject({ minSeq: z.coerce.number().int().min(0).max(1_000_000).optional().describe('申请至少新到这个序号；办结后的付款用 matter.links.self 的 minSeq') }),
       response: { 200: z.object({ serviceNumber: z.string(), items: z.array(PlanSchema) }) },
     },
   }, async (request) => {
     const caller = callerOfRequest(request)
     const { serviceNumber } = request.params
-    const state = await readableCase(plain.deps, serviceNumber, caller)
+    const state = await readableCase(plain.deps, serviceNumber, caller, request.query.minSeq)
     return { serviceNumber, items: await Promise.all(instalmentPlansOf(state).map((plan) => planOf(plain.deps, plan, caller))) }
   })
 }
