@@ -50,8 +50,9 @@ const environment = z.object({
   TASK_QUEUE: name('任务队列').default('seven-ones'),
   /** `id:base64-of-32-bytes[,id:base64…]`; the first one encrypts, all of them decrypt. */
   PAYLOAD_KEYS: payloadKeys.optional(),
-  /** Without AUTH_JWKS_URL the built-in development issuer signs the tokens. */
+  /** Who signs the tokens: the identity system, or the development issuer, which only `npm start` and the tests switch on by themselves. */
   AUTH_JWKS_URL: urlOf(['https:', 'http:'], 'https://sso.example/jwks.json').optional(),
+  AUTH_DEVELOPMENT_ISSUER: z.enum(['on', 'off'], '应为 on 或 off').optional(),
   AUTH_ISSUER: z.string().default('seven-ones-development'),
   AUTH_AUDIENCE: z.string().default('seven-ones'),
   /** Whether the worker delivers what is pushed (R-27). */
@@ -83,6 +84,8 @@ export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
   }
   if (data.AUTH_JWKS_URL !== undefined && given['AUTH_ISSUER'] === undefined)
     throw new EnvironmentError('环境变量 AUTH_ISSUER 未设置：使用 AUTH_JWKS_URL 时必须指明签发方。')
+  if (data.AUTH_JWKS_URL !== undefined && data.AUTH_DEVELOPMENT_ISSUER === 'on')
+    throw new EnvironmentError('环境变量 AUTH_JWKS_URL 与 AUTH_DEVELOPMENT_ISSUER=on 不能并用：开发签发方能签发任何身份。')
   return Object.freeze(data)
 }
 

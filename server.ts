@@ -1,6 +1,7 @@
 /** The API and the page, against the servers given by address. SIGTERM lets requests under way end. */
 import closeWithGrace from 'close-with-grace'
 import { buildApp } from './api/app.ts'
+import { requireIssuer } from './api/auth/verify-token.ts'
 import { connectDatabase } from './db/client.ts'
 import { databaseUrl, environmentOrExit } from './environment.ts'
 import { exitWithParent, failWith, tellParentReady } from './process.ts'
@@ -10,6 +11,7 @@ exitWithParent()
 const environment = environmentOrExit()
 
 try {
+  requireIssuer(environment)
   const temporal = await connectTemporal(environment)
   const { database, close: closeDatabase } = connectDatabase(databaseUrl(environment), { applicationName: 'seven-ones server' })
   const app = await buildApp({ environment, database, temporal })

@@ -11,6 +11,8 @@ export default defineConfig({
           name: 'pure',
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...withServers],
+          // Those of fast-check take seconds on a busy machine.
+          testTimeout: 30_000,
         },
       },
       {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SERVICES, TOUCHED } from './service.ts'
+import { BUSINESS_DETAILS, BUSINESS_TYPES, DETAILS_OF, SERVICES, TOUCHED } from './service.ts'
 import { PHASES } from './stage.ts'
 import { POLICY_DEADLINES } from './deadline.ts'
 import { checkMatterPolicies, MATTER_POLICIES } from './matter-policy.schema.ts'
@@ -35,6 +35,9 @@ export const CitySchema = z
     registration: z.strictObject({
       collectors: z.strictObject(Object.fromEntries(PHASES.map((phase) => [phase, key])) as Record<(typeof PHASES)[number], typeof key>),
       window: key,
+      asked: z.strictObject(Object.fromEntries(BUSINESS_TYPES.map((type) => [type, z.array(z.enum(BUSINESS_DETAILS)).optional()])) as Record<(typeof BUSINESS_TYPES)[number], z.ZodOptional<z.ZodArray<z.ZodEnum<{ [D in (typeof BUSINESS_DETAILS)[number]]: D }>>>>)
+        .optional().describe('各业务类型除用量外须填的内容（R-04），缺的一次性告知'),
+      onlineHall: key.optional().describe('申请人自行登记所经的接入系统（R-02）；不填则不开放自行登记'),
     }),
     survey: z.strictObject({
       convener: key,
@@ -78,6 +81,11 @@ export const CitySchema = z
     Object.entries(city.services).forEach(([service, utilities]) => utilities.forEach((org) => known(['services', service], org)))
     Object.entries(city.registration.collectors).forEach(([phase, org]) => known(['registration', 'collectors', phase], org))
     known(['registration', 'window'], city.registration.window)
+    if (city.registration.onlineHall !== undefined && organisations.get(city.registration.onlineHall) !== 'intake') context.addIssue({ code: 'custom', path: ['registration', 'onlineHall'], message: `没有接入系统 ${city.registration.onlineHall}` })
+    for (const type of BUSINESS_TYPES) {
+      const odd = city.registration.asked?.[type]?.find((detail) => !DETAILS_OF[type].includes(detail))
+      if (odd !== undefined) context.addIssue({ code: 'custom', path: ['registration', 'asked', type], message: `${odd} 不属于 ${type}` })
+    }
     known(['survey', 'convener'], city.survey.convener)
     known(['approvals', 'lead'], city.approvals.lead)
     known(['coordination', 'office'], city.coordination.office)

@@ -1,7 +1,7 @@
 import type { Actor } from './actor.ts'
 import type { City } from './city.schema.ts'
 import type { Deadline, StopReason } from './deadline.ts'
-import type { LineId, Service } from './service.ts'
+import type { AskedDetails, LineId, Service } from './service.ts'
 import type { Outcome } from './stage.ts'
 import type { Opinion } from './opinion.schema.ts'
 import type { Commitment } from './commitment.schema.ts'
@@ -54,6 +54,8 @@ export interface EventData {
     approvals: ApprovalNeed[]
     parties: Party[]
     lines: LineOpening[]
+    /** the details that the policy in force asks for. */
+    asked?: AskedDetails
   }
   demandAccepted: { how: Acceptance; remarks?: string }
   demandPushed: { recipients: string[] }

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { ChannelSchema } from './channel.schema.ts'
 import { checkCreditCode, checkIdentityNumber, isChinesePhone, isProjectCode } from './formats.ts'
-import { AREAS, CHANNELS, PHASES } from './stage.ts'
-import { BUSINESS_TYPES } from './service.ts'
+import { AREAS, PHASES } from './stage.ts'
+import { BUSINESS_DETAILS, BUSINESS_TYPES, DETAILS_OF } from './service.ts'
+import type { BusinessDetail, BusinessType } from './service.ts'
 
 const name = z.string().trim().min(1).max(100)
 const quantity = z.number().positive().max(10_000_000)
@@ -20,19 +22,38 @@ const IndividualSchema = z.strictObject({
   identityNumber: z.string().trim().toUpperCase().refine((number) => ['valid', 'badCheckCharacter'].includes(checkIdentityNumber(number)), '应为 18 位居民身份证号码（GB 11643），出生日期须存在').describe('居民身份证号码'),
 })
 
+/** R-04: a business and its details; those that the city asks for and that are left open are asked for once (R-03). */
+const details = {
+  accountNumber: z.string().trim().regex(/^[0-9A-Za-z-]{4,30}$/, '户号应为 4 到 30 位数字、字母或连字符').optional().describe('现有户号（增容、改建）'),
+  until: z.iso.date('应为 YYYY-MM-DD').optional().describe('临时用至（临时）'),
+  alteration: z.string().trim().min(1).max(500).optional().describe('改建内容（改建）'),
+}
+const business = z.enum(BUSINESS_TYPES).describe('新开户、新装／增容／临时／改建；网络与有线电视不填为新装')
+
+function fitsBusiness(service: { readonly business?: BusinessType | undefined } & { readonly [D in BusinessDetail]?: string | undefined }, context: z.RefinementCtx): void {
+  const { business: type = 'new' } = service
+  for (const detail of BUSINESS_DETAILS) {
+    if (service[detail] === undefined || DETAILS_OF[type].includes(detail)) continue
+    const fitting = BUSINESS_TYPES.filter((each) => DETAILS_OF[each].includes(detail))
+    context.addIssue({ code: 'custom', path: [detail], message: `${detail} 与业务类型 ${type} 不符，只用于 ${fitting.join('、')}` })
+  }
+}
+
 /** 附件2: the services wanted, with the demand for each (units as the form has them); a quantity left open is asked for once (R-03). */
 export const ServicesSchema = z
   .strictObject({
-    water: z.strictObject({ business: z.enum(BUSINESS_TYPES), tonsPerDay: quantity.optional().describe('吨/日') }).optional(),
-    power: z.strictObject({ business: z.enum(BUSINESS_TYPES), kilovoltAmperes: quantity.optional().describe('千伏安（千瓦）') }).optional(),
-    gas: z.strictObject({ business: z.enum(BUSINESS_TYPES).default('new'), use: z.enum(['production', 'domestic']).describe('生产／生活'), cubicMetresPerDay: quantity.optional().describe('立方米/日') }).optional(),
+    water: z.strictObject({ business, tonsPerDay: quantity.optional().describe('吨/日'), ...details }).superRefine(fitsBusiness).optional(),
+    power: z.strictObject({ business, kilovoltAmperes: quantity.optional().describe('千伏安（千瓦）'), ...details }).superRefine(fitsBusiness).optional(),
+    gas: z.strictObject({ business: business.default('new'), use: z.enum(['production', 'domestic']).describe('生产／生活'), cubicMetresPerDay: quantity.optional().describe('立方米/日'), ...details }).superRefine(fitsBusiness).optional(),
     network: z
       .strictObject({
         operators: z.array(z.string()).min(1).max(4).refine((keys) => new Set(keys).size === keys.length, '运营商不能重复').describe('意向运营商：mobile unicom telecom chutian'),
         access: z.array(z.enum(['broadband', 'telephone'])).min(1).max(2).default(['broadband']).describe('宽带／电话'),
+        business: business.optional(), ...details,
       })
+      .superRefine(fitsBusiness)
       .optional(),
-    catv: z.strictObject({ terminals: z.number().int().positive().max(10_000).default(1).describe('终端数') }).optional(),
+    catv: z.strictObject({ terminals: z.number().int().positive().max(10_000).default(1).describe('终端数'), business: business.optional(), ...details }).superRefine(fitsBusiness).optional(),
   })
   .refine((services) => Object.values(services).some((service) => service !== undefined), '至少选择一项：用水、用电、用气、网络、有线电视')
 
@@ -51,7 +72,7 @@ export type DemandForm = z.infer<typeof DemandFormSchema>
 
 /** What comes in over HTTP to start a case (R-02). */
 export const RegistrationSchema = z.strictObject({
-  channel: z.enum(CHANNELS).describe('受理渠道'),
+  channel: ChannelSchema,
   phase: z.enum(PHASES).default('none').describe('项目所处阶段'),
   area: z.enum(AREAS).default('planningArea').describe('规划区／覆盖乡镇／其他（参照执行，R-06）'),
   form: DemandFormSchema,

@@ -17,6 +17,18 @@ export function lineId(service: Service, utility: string): LineId {
 export const BUSINESS_TYPES = ['new', 'increase', 'temporary', 'alteration'] as const
 export type BusinessType = (typeof BUSINESS_TYPES)[number]
 
+/** R-04⁺: what some business is known by beside its quantity; the form has no box for it. */
+export const BUSINESS_DETAILS = ['accountNumber', 'until', 'alteration'] as const
+export type BusinessDetail = (typeof BUSINESS_DETAILS)[number]
+
+/** Which details go with which business; any other is a contradiction. */
+export const DETAILS_OF: Readonly<Record<BusinessType, readonly BusinessDetail[]>> = {
+  new: [], increase: ['accountNumber'], temporary: ['until'], alteration: ['accountNumber', 'alteration'],
+}
+
+/** the details that a city asks for; what it does not name may be left open. */
+export type AskedDetails = { readonly [B in BusinessType]?: readonly BusinessDetail[] | undefined }
+
 /** what outer works touch; each calls for its approvals. */
 export const TOUCHED = ['road', 'greenery', 'traffic', 'planning'] as const
 export type Touched = (typeof TOUCHED)[number]

@@ -20,15 +20,6 @@ export const PHASE_NAMES: Readonly<Record<Phase, string>> = {
   worksPlanning: '工程规划', constructionPermit: '施工许可', none: '无',
 }
 
-/** where the application came in. */
-export const CHANNELS = ['hubeiGovernmentService', 'ehuiban', 'xianningConstruction', 'onlineHall', 'window'] as const
-export type Channel = (typeof CHANNELS)[number]
-
-export const CHANNEL_NAMES: Readonly<Record<Channel, string>> = {
-  hubeiGovernmentService: '湖北政务服务网', ehuiban: '鄂汇办', xianningConstruction: '咸宁工改系统',
-  onlineHall: '水电气网网上办事大厅', window: '水电气网联动报装综窗',
-}
-
 /** inside the planning area and covered towns the plan binds; elsewhere it is applied by reference. */
 export const AREAS = ['planningArea', 'coveredTown', 'elsewhere'] as const
 export type Area = (typeof AREAS)[number]

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { ChannelSchema } from './channel.schema.ts'
 import { DemandFormSchema } from './registration.schema.ts'
 import { SERVICES } from './service.ts'
-import { CHANNELS } from './stage.ts'
 import type { TransferAct } from './transfer.ts'
 
 const text = (most: number) => z.string().trim().min(1).max(most)
@@ -24,7 +24,7 @@ export const TransferFormSchema = z.strictObject({
 export type TransferForm = z.infer<typeof TransferFormSchema>
 
 export const TransferRequestSchema = z.strictObject({
-  channel: z.enum(CHANNELS).describe('受理渠道'),
+  channel: ChannelSchema,
   form: TransferFormSchema,
   applicantSubject: text(100).optional().describe('申请人在本系统的账号'),
 })

@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose'
 import type { JWTPayload, JWTVerifyOptions } from 'jose'
+import { EnvironmentError } from '../../environment.ts'
 import type { Environment } from '../../environment.ts'
 import { ProblemError } from '../problems/problem-error.ts'
 import { ClaimsSchema } from './caller.ts'
@@ -12,7 +13,7 @@ const CLOCK_TOLERANCE_SECONDS = 5
 /** Gives a token's claims, or throws the problem that says why it does not count. */
 export type TokenVerifier = (token: string) => Promise<Claims>
 
-/** Keys come from AUTH_JWKS_URL, or else from the built-in development issuer. */
+/** Keys come from AUTH_JWKS_URL, or from the development issuer where that is switched on; throws {@link EnvironmentError} where neither is. */
 export async function tokenVerifier(environment: Environment, now: () => Date): Promise<TokenVerifier> {
   const verify = await verifierOf(environment)
   return async (token) => {
@@ -26,6 +27,12 @@ export async function tokenVerifier(environment: Environment, now: () => Date): 
   }
 }
 
+/** Throws {@link EnvironmentError} where nobody is named whose tokens count. */
+export function requireIssuer({ AUTH_JWKS_URL, AUTH_DEVELOPMENT_ISSUER }: Environment): void {
+  if (AUTH_JWKS_URL !== undefined || AUTH_DEVELOPMENT_ISSUER === 'on') return
+  throw new EnvironmentError('环境变量 AUTH_JWKS_URL 未设置：须指明身份系统的公钥（与 AUTH_ISSUER）；只作开发、演示时可设 AUTH_DEVELOPMENT_ISSUER=on，使用内置签发方。')
+}
+
 type Verify = (token: string, options: JWTVerifyOptions) => Promise<JWTPayload>
 
 async function verifierOf(environment: Environment): Promise<Verify> {
@@ -33,6 +40,7 @@ async function verifierOf(environment: Environment): Promise<Verify> {
     const keys = createRemoteJWKSet(new URL(environment.AUTH_JWKS_URL), { timeoutDuration: 3_000 })
     return async (token, options) => (await jwtVerify(token, keys, options)).payload
   }
+  requireIssuer(environment)
   const { publicKey } = await openDevelopmentIssuer(environment)
   return async (token, options) => (await jwtVerify(token, publicKey, options)).payload
 }

@@ -1,4 +1,4 @@
-import { CHANNEL_NAMES, PHASE_NAMES } from '../../domain/stage.ts'
+import { PHASE_NAMES } from '../../domain/stage.ts'
 import { html } from './html.ts'
 import { deadlineTable, demandTable, notReady, serviceTable } from './papers.ts'
 import type { DocumentOf } from './papers.ts'
@@ -13,7 +13,7 @@ export const receipt: DocumentOf = (source) => {
   if (accepted === undefined) throw notReady('尚未受理：需求信息核对完整后出具受理回执')
   const body = html`
 <p>${form.applicant.name}：</p>
-<p>你（单位）于 ${time(state.registeredAt)} 通过${CHANNEL_NAMES[registration.channel]}提交的水、电、气、网联动报装申请（项目阶段：${PHASE_NAMES[registration.phase]}）收悉。${HOW[accepted.how]}</p>
+<p>你（单位）于 ${time(state.registeredAt)} 通过${nameOf(registration.channel)}提交的水、电、气、网联动报装申请（项目阶段：${PHASE_NAMES[registration.phase]}）收悉。${HOW[accepted.how]}</p>
 <h2>申请信息</h2>${demandTable(source)}
 <h2>报装事项</h2>${serviceTable(source)}
 <h2>办理时限</h2>${deadlineTable(source, ['registration', 'survey', 'connection'])}

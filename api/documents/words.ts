@@ -3,7 +3,8 @@ import type { Commitment } from '../../domain/commitment.schema.ts'
 import type { City } from '../../domain/city.schema.ts'
 import type { DeadlineKind } from '../../domain/deadline.ts'
 import type { DemandForm } from '../../domain/registration.schema.ts'
-import type { BusinessType, Service, Touched } from '../../domain/service.ts'
+import { BUSINESS_DETAILS, SERVICE_NAMES, SERVICES } from '../../domain/service.ts'
+import type { BusinessDetail, BusinessType, Service, Touched } from '../../domain/service.ts'
 
 type Length = City['deadlines']['survey']['length']
 
@@ -39,15 +40,24 @@ const BUSINESS: Readonly<Record<Service, Partial<Readonly<Record<BusinessType, s
 const BUSINESS_TYPE: Readonly<Record<BusinessType, string>> = { new: '新装', increase: '增容', temporary: '临时', alteration: '改建' }
 
 /** 新开户，120 吨/日 */
-export function demandWords(service: Service, { water, power, gas, network, catv }: DemandForm['services']): string {
+export function demandWords(service: Service, services: DemandForm['services']): string {
+  const of = services[service]
+  const more = of === undefined ? [] : [
+    ...(of.accountNumber === undefined ? [] : [`户号 ${of.accountNumber}`]), ...(of.until === undefined ? [] : [`用至 ${of.until}`]), ...(of.alteration === undefined ? [] : [of.alteration]),
+  ]
+  return [quantityWords(service, services), ...more].join('，')
+}
+
+function quantityWords(service: Service, { water, power, gas, network, catv }: DemandForm['services']): string {
   const business = (type: BusinessType) => BUSINESS[service][type] ?? BUSINESS_TYPE[type]
+  const other = (type: BusinessType = 'new') => (type === 'new' ? '' : `${business(type)}，`)
   const amount = (quantity: number | undefined, unit: string) => (quantity === undefined ? '数量待补正' : `${quantity} ${unit}`)
   switch (service) {
     case 'water': return water === undefined ? '' : `${business(water.business)}，${amount(water.tonsPerDay, '吨/日')}`
     case 'power': return power === undefined ? '' : `${business(power.business)}，${amount(power.kilovoltAmperes, '千伏安（千瓦）')}`
     case 'gas': return gas === undefined ? '' : `${business(gas.business)}，${gas.use === 'production' ? '生产' : '生活'}，${amount(gas.cubicMetresPerDay, '立方米/日')}`
-    case 'network': return network === undefined ? '' : network.access.map((access) => (access === 'broadband' ? '宽带' : '电话')).join('、')
-    case 'catv': return catv === undefined ? '' : `${catv.terminals} 个终端`
+    case 'network': return network === undefined ? '' : `${other(network.business)}${network.access.map((access) => (access === 'broadband' ? '宽带' : '电话')).join('、')}`
+    case 'catv': return catv === undefined ? '' : `${other(catv.business)}${catv.terminals} 个终端`
   }
 }
 
@@ -60,7 +70,12 @@ const FIELDS: Readonly<Record<string, string>> = {
   'applicant.creditCode': '统一社会信用代码（校验码不符，请核对）', 'applicant.identityNumber': '居民身份证号码（校验码不符，请核对）',
 }
 
+const DETAIL_WORDS: Readonly<Record<BusinessDetail, string>> = { accountNumber: '现有户号', until: '临时用至（日期）', alteration: '改建内容' }
+
 /** A field of the form by its name on paper. */
 export function fieldWords(path: string): string {
+  const [, service, detail] = /^(?:form\.)?services\.(\w+)\.(\w+)$/.exec(path) ?? []
+  const known = BUSINESS_DETAILS.find((each) => each === detail)
+  if (known !== undefined) return `${SERVICES.flatMap((each) => (each === service ? [SERVICE_NAMES[each]] : [])).join('')}${DETAIL_WORDS[known]}`
   return FIELDS[path.replace(/^form\./, '')] ?? path
 }

@@ -3,7 +3,6 @@ import type { MatterEvent } from '../../domain/matter.ts'
 import { maskCreditCode, maskIdentityNumber, maskName, maskPerson, maskPhone } from '../../domain/formats.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { SERVICE_NAMES, SERVICES } from '../../domain/service.ts'
-import { CHANNEL_NAMES, CHANNELS } from '../../domain/stage.ts'
 import { ACCOUNT_STATUS_NAMES, ACCOUNT_STATUSES, TRANSFER_ACTS, TRANSFER_EVENT_NAMES, TRANSFER_OUTCOME_NAMES, TRANSFER_OUTCOMES, TRANSFER_STATUS_NAMES, TRANSFER_STATUSES } from '../../domain/transfer.ts'
 import { TRANSFER_BODIES } from '../../domain/transfer.schema.ts'
 import type { TransferForm, TransferRequest } from '../../domain/transfer.schema.ts'
@@ -30,7 +29,7 @@ const AccountSchema = z.object({
 
 export const TransferViewSchema = z.object({
   ...matterViewShape, number: z.string().describe('联动过户编号'), status: z.enum(TRANSFER_STATUSES), outcome: z.enum(TRANSFER_OUTCOMES).optional(), outcomeName: z.string().optional(),
-  channel: z.enum(CHANNELS), channelName: z.string(), leader: z.string(), leaderName: z.string(),
+  channel: z.string(), channelName: z.string(), leader: z.string(), leaderName: z.string(),
   from: HolderSchema, to: HolderSchema, address: z.string(), contact: z.string(), phone: z.string(), reason: z.string().optional(),
   ownership: z.object({ at: TimeSchema, confirmed: z.boolean(), reason: z.string().optional() }).optional(),
   accounts: z.array(AccountSchema), withdrawn: z.object({ at: TimeSchema, reason: z.string() }).optional(),
@@ -66,7 +65,7 @@ function transferView(state: TransferState, caller: Caller, now: Date): z.infer<
   return {
     number: state.id, status: state.status, statusName: TRANSFER_STATUS_NAMES[state.status], ...matterView(state, writing), masked,
     ...(outcome === undefined ? {} : { outcome, outcomeName: TRANSFER_OUTCOME_NAMES[outcome] }),
-    channel: state.request.channel, channelName: CHANNEL_NAMES[state.request.channel], leader: state.leader, leaderName: writing.nameOf(state.leader),
+    channel: state.request.channel, channelName: writing.nameOf(state.request.channel), leader: state.leader, leaderName: writing.nameOf(state.leader),
     from, to, address, contact, phone, ...(masked ? {} : { reason }),
     ...(ownership === undefined ? {} : { ownership: { ...ownership, at: writing.time(ownership.at) } }),
     accounts: Object.values(state.accounts).map((account) => accountView(account, masked, writing)),

@@ -3,26 +3,19 @@ import type { FormWarning } from '../../domain/event.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { DemandForm, Registration } from '../../domain/registration.schema.ts'
 import { SERVICES } from '../../domain/service.ts'
-import { CHANNEL_NAMES, PHASE_NAMES } from '../../domain/stage.ts'
+import { PHASE_NAMES } from '../../domain/stage.ts'
 import type { Caller } from '../auth/caller.ts'
+import { requireChannel } from './channel.ts'
 import { fieldProblem } from '../problems/problem-error.ts'
 
 /** R-01, R-02: an intake system by its own channel, the window by its own, an applicant by the online hall, the phase's collecting bureau itself. */
 export function requireRegistrar(caller: Caller, registration: Registration): void {
   const { channel, phase, applicantSubject } = registration
-  if (!mayRegister(caller, registration)) {
-    throw new Refusal('forbidden', `${caller.org} 不能以“${CHANNEL_NAMES[channel]}”渠道、“${PHASE_NAMES[phase]}”阶段登记`, 'channel')
-  }
+  const isCollector = caller.org === caller.city.registration.collectors[phase]
+  requireChannel(caller, channel, (isWindow) => !isWindow && isCollector, (name) => `${caller.org} 不能以“${name}”渠道、“${PHASE_NAMES[phase]}”阶段登记`)
   if (caller.role === 'applicant' && applicantSubject !== undefined && applicantSubject !== caller.sub) {
     throw new Refusal('forbidden', '申请人只能为自己的账号登记', 'applicantSubject')
   }
-}
-
-function mayRegister({ kind, role, org, city }: Caller, { channel, phase }: Registration): boolean {
-  if (role === 'system') return kind === 'intake' && org === channel
-  if (role === 'clerk') return org === city.registration.window && channel === 'window'
-  if (role === 'applicant') return channel === 'onlineHall'
-  return channel !== 'window' && org === city.registration.collectors[phase]
 }
 
 /** What the schema cannot know: which services and operators this city has. */
@@ -39,12 +32,16 @@ export function requireServicesOfCity({ services }: DemandForm, { city }: Caller
 
 /** R-01, R-02: who guided the user is an organisation of the city; the paper form belongs to the window. */
 export function requireWayIn({ channel, guidedBy, paper }: Registration, { city }: Caller): void {
-  if (paper !== undefined && channel !== 'window') throw fieldProblem('validation-failed', 'paper', '纸质采集表只由综窗录入')
+  if (paper !== undefined && channel !== city.registration.window) throw fieldProblem('validation-failed', 'paper', '纸质采集表只由综窗录入')
   if (guidedBy !== undefined && !city.organisations.some(({ key }) => key === guidedBy)) throw fieldProblem('validation-failed', 'guidedBy', `${city.name}没有单位 ${guidedBy}`)
 }
 
 /** What depends on the day ('YYYY-MM-DD' in the city): asked once, when a key is taken, so that a retry after midnight is answered as before. */
-export function requireDates({ surveyDate, applicant }: DemandForm, today: string): void {
+export function requireDates({ surveyDate, applicant, services }: DemandForm, today: string): void {
+  for (const service of SERVICES) {
+    const until = services[service]?.until
+    if (until !== undefined && until < today) throw fieldProblem('validation-failed', `form.services.${service}.until`, `临时用至的日期应为今天（${today}）或以后`)
+  }
   if (surveyDate !== undefined && surveyDate < today) throw fieldProblem('validation-failed', 'form.surveyDate', `预约踏勘日期应为今天（${today}）或以后`)
   if (applicant.kind === 'individual' && checkIdentityNumber(applicant.identityNumber, today) === 'badDate') {
     throw fieldProblem('validation-failed', 'form.applicant.identityNumber', '身份证号码中的出生日期不应在今天以后')

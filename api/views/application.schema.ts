@@ -3,7 +3,7 @@ import { DEADLINE_KINDS, LIGHTS, STOP_REASONS } from '../../domain/deadline.ts'
 import { LINE_STATUSES } from '../../domain/line-status.ts'
 import { OuterWorksSchema } from '../../domain/opinion.schema.ts'
 import { SERVICES } from '../../domain/service.ts'
-import { AREAS, CHANNELS, OUTCOMES, PHASES, STAGES } from '../../domain/stage.ts'
+import { AREAS, OUTCOMES, PHASES, STAGES } from '../../domain/stage.ts'
 import { TASK_KINDS } from '../../domain/task.ts'
 import { ApprovalViewSchema, InnerWorksViewSchema, JointVisitViewSchema, RepairViewSchema, ScheduleViewSchema, SharedDataViewSchema, SupplementViewSchema, WaiverViewSchema } from './branches.schema.ts'
 import { TimeSchema } from './time.schema.ts'
@@ -50,7 +50,7 @@ const ServicesViewSchema = z.partialRecord(z.enum(SERVICES), z.record(z.string()
 export const ApplicationViewSchema = z.object({
   serviceNumber: z.string(), city: z.string(), seq: z.int().describe('最后一件事的序号'),
   stage: z.enum(STAGES), stageName: z.string(), outcome: z.enum(OUTCOMES).optional(), outcomeName: z.string().optional(),
-  channel: z.enum(CHANNELS), channelName: z.string(), phase: z.enum(PHASES), phaseName: z.string(), area: z.enum(AREAS),
+  channel: z.string(), channelName: z.string(), phase: z.enum(PHASES), phaseName: z.string(), area: z.enum(AREAS),
   guidedBy: z.string().optional().describe('告知并引导填报的单位（R-01）'), guidedByName: z.string().optional(), additionTo: z.string().optional().describe('同一项目的原申请'),
   masked: z.boolean().describe('个人信息是否已脱敏'),
   applicant: z.object({ kind: z.enum(['enterprise', 'individual']), name: z.string(), creditCode: z.string().optional(), identityNumber: z.string().optional() }),

@@ -4,7 +4,7 @@ import type { Deadline } from '../../domain/deadline.ts'
 import { maskPerson } from '../../domain/formats.ts'
 import { LINE_STATUS_NAMES } from '../../domain/line-status.ts'
 import { SERVICE_NAMES, SERVICES } from '../../domain/service.ts'
-import { CHANNEL_NAMES, OUTCOME_NAMES, PHASE_NAMES, STAGE_NAMES } from '../../domain/stage.ts'
+import { OUTCOME_NAMES, PHASE_NAMES, STAGE_NAMES } from '../../domain/stage.ts'
 import { TASK_NAMES } from '../../domain/task.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
@@ -52,7 +52,7 @@ function demandView({ registration }: CaseState, masked: boolean, { nameOf }: Wr
   const { area, guidedBy, additionTo } = registration
   const { applicant, address, contact, phone, projectCode, surveyDate, remarks, services } = masked ? maskForm(registration.form) : registration.form
   return {
-    channel: registration.channel, channelName: CHANNEL_NAMES[registration.channel], phase: registration.phase, phaseName: PHASE_NAMES[registration.phase], area,
+    channel: registration.channel, channelName: nameOf(registration.channel), phase: registration.phase, phaseName: PHASE_NAMES[registration.phase], area,
     ...(guidedBy === undefined ? {} : { guidedBy, guidedByName: nameOf(guidedBy) }), ...(additionTo === undefined ? {} : { additionTo }),
     masked, applicant, address, contact, phone, projectCode, surveyDate, remarks, services,
   }

@@ -34,9 +34,9 @@ export function branchesView(state: CaseState, masked: boolean, city: City, writ
 }
 
 /** the fields that the demand still lacks, without those of dropped services. */
-function missingFields({ registration, lines }: CaseState): string[] {
+function missingFields({ registration, lines, asked }: CaseState): string[] {
   const wanted = new Set<string>(Object.values(lines).filter((line) => line.status !== 'withdrawn').map((line) => line.service))
-  return missingOf(registration.form).filter((field) => wanted.has(field.split('.')[1] ?? ''))
+  return missingOf(registration.form, asked).filter((field) => wanted.has(field.split('.')[1] ?? ''))
 }
 
 const APPROVAL_STATUS_NAMES = { applied: '审批中', approved: '已批准', refused: '不予批准' } as const

@@ -15,14 +15,24 @@ export function maskForm({ remarks: _remarks, applicant, ...form }: DemandForm):
     applicant: applicant.kind === 'individual'
       ? { ...applicant, name: maskPerson(applicant.name), identityNumber: maskIdentityNumber(applicant.identityNumber) }
       : { ...applicant, name: maskName(applicant.name), creditCode: maskCreditCode(applicant.creditCode) },
+    services: maskServices(form.services),
     address: maskAddress(form.address), contact: maskPerson(form.contact), phone: maskPhone(form.phone),
   }
+}
+
+/** An account is somebody's; what is to be altered is free text. */
+function maskServices(services: DemandForm['services']): DemandForm['services'] {
+  const masked = Object.entries(services).filter(([, service]) => service !== undefined).map(([name, service = {}]) => [name, {
+    ...service, ...(service.accountNumber === undefined ? {} : { accountNumber: maskIdentityNumber(service.accountNumber) }), ...(service.alteration === undefined ? {} : { alteration: '***' }),
+  }])
+  return Object.fromEntries(masked) as DemandForm['services']
 }
 
 /** An event of the history for the same readers. */
 export function maskEvent(event: CaseEvent): CaseEvent {
   switch (event.type) {
     case 'registered': return { ...event, data: { ...event.data, registration: maskRegistration(event.data.registration) } }
+    case 'demandSupplemented': return { ...event, data: { services: maskServices(event.data.services) } }
     case 'commitmentSigned': return { ...event, data: { ...event.data, commitment: maskCommitment(event.data.commitment) } }
     case 'handoverSigned': return { ...event, data: { ...event.data, signer: maskPerson(event.data.signer) } }
     case 'surveyWaived': return { ...event, data: { ...event.data, signer: maskPerson(event.data.signer) } }

@@ -11,7 +11,7 @@ import { application } from '../schema/application.ts'
  */
 const isForSubscription = sql.raw(`(
   s.city = a.city and (o.payload ->> 'at')::timestamptz >= s.since and (s.event_types is null or o.type = any(s.event_types))
-  and (s.scope = 'city' or s.org = any(o.audience) or s.org = a.channel::text
+  and (s.scope = 'city' or s.org = any(o.audience) or s.org = a.channel
     or (o.type = 'deadlinePassed' and o.payload -> 'data' ->> 'owner' = any(s.supervises))))`)
 
 /** A place in the sequence of transactions. */

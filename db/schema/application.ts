@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import type { CaseState } from '../../workflows/application/case-state.ts'
 import { instant } from '../columns.ts'
-import { applicantKindEnum, areaEnum, channelEnum, outcomeEnum, phaseEnum, stageEnum } from './enums.ts'
+import { applicantKindEnum, areaEnum, outcomeEnum, phaseEnum, stageEnum } from './enums.ts'
 
 /** `concerned`: every organisation that may see the case, the intake that registered it included. */
 export const application = pgTable('application', {
@@ -12,7 +12,7 @@ export const application = pgTable('application', {
   seq: integer('seq').notNull(),
   stage: stageEnum('stage').notNull(),
   outcome: outcomeEnum('outcome'),
-  channel: channelEnum('channel').notNull(),
+  channel: text('channel').notNull(),
   phase: phaseEnum('phase').notNull(),
   area: areaEnum('area').notNull(),
   applicantName: text('applicant_name').notNull(),

@@ -5,7 +5,7 @@ import { DEADLINE_KINDS } from '../../domain/deadline.ts'
 import { LINE_STATUSES } from '../../domain/line-status.ts'
 import { LANE_STATES, RESOLUTIONS, SUBSCRIPTION_ENDS, SUBSCRIPTION_SCOPES } from '../../domain/push.ts'
 import { SERVICES } from '../../domain/service.ts'
-import { AREAS, CHANNELS, OUTCOMES, PHASES, STAGES } from '../../domain/stage.ts'
+import { AREAS, OUTCOMES, PHASES, STAGES } from '../../domain/stage.ts'
 import { TASK_KINDS } from '../../domain/task.ts'
 
 export const APPLICANT_KINDS = ['enterprise', 'individual'] as const
@@ -15,7 +15,6 @@ export const ACCESS_OUTCOMES = ['allowed', 'refused', 'failed'] as const
 export const roleEnum = pgEnum('role', ROLES)
 export const stageEnum = pgEnum('stage', STAGES)
 export const outcomeEnum = pgEnum('outcome', OUTCOMES)
-export const channelEnum = pgEnum('channel', CHANNELS)
 export const phaseEnum = pgEnum('phase', PHASES)
 export const areaEnum = pgEnum('area', AREAS)
 export const serviceEnum = pgEnum('service', SERVICES)

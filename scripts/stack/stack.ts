@@ -40,6 +40,7 @@ export async function startStack(given: Environment, { say = toStderr, signal }:
     TEMPORAL_ADDRESS: temporalAddress(given),
     // Everything on one machine: so may the receivers be.
     PUSH_PRIVATE_ADDRESSES: given.PUSH_PRIVATE_ADDRESSES ?? 'allow',
+    AUTH_DEVELOPMENT_ISSUER: given.AUTH_DEVELOPMENT_ISSUER ?? (given.AUTH_JWKS_URL === undefined ? 'on' : 'off'),
   }
   const { DATA_DIR } = environment
   const logFile = (name: string) => join(DATA_DIR, 'logs', `${name}.log`)

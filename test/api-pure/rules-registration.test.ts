@@ -4,7 +4,7 @@ import type { Caller } from '../../api/auth/caller.ts'
 import { requireRegistrar, requireWayIn, warningsOf } from '../../api/registration/check.ts'
 import type { Role } from '../../domain/actor.ts'
 import { RegistrationSchema } from '../../domain/registration.schema.ts'
-import { CHANNELS, PHASES } from '../../domain/stage.ts'
+import { PHASES } from '../../domain/stage.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { registration, registrationBody } from '../fixtures/forms.ts'
 import { refusal } from '../fixtures/refusal.ts'
@@ -13,6 +13,7 @@ const PERSON = { kind: 'individual', name: '陈静', identityNumber: '1101051949
 const CITIES = new Map([['chibi', { city: CHIBI, policyHash: '' }]])
 const caller = (org: string, role: Role, sub = `${org}-1`): Caller => callerOf({ sub, org, role, city: 'chibi' }, CITIES)
 const refusedAs = (who: Caller, change: Record<string, unknown>) => refusal(() => requireRegistrar(who, registration(change))).code
+const CHANNELS = ['hubeiGovernmentService', 'ehuiban', 'xianningConstruction', 'onlineHall', 'window']
 const valid = (change: Record<string, unknown>, form: Record<string, unknown> = {}) => RegistrationSchema.safeParse(registrationBody(change, form)).success
 
 describe('who registers, and how', () => {
@@ -47,7 +48,8 @@ describe('who registers, and how', () => {
 
   it('R-02: every application says its channel, known ones only; the phase is none where nothing is said', () => {
     expect(valid({ channel: undefined })).toBe(false)
-    expect(valid({ channel: 'fax' })).toBe(false)
+    expect(refusedAs(caller('window', 'clerk'), { channel: 'fax' })).toBe('validation-failed')
+    expect(valid({ channel: '传真' })).toBe(false)
     expect(valid({ phase: 'someday' })).toBe(false)
     expect(registration({ phase: undefined }).phase).toBe('none')
   })

@@ -8,6 +8,7 @@ import {
   appointed, authoritiesAgree, committed, completedAndAccepted, connected, DOUBT, drill, FOUR_LINES, inMilliseconds, inspected, POWER, rectified, restored, surveyed, underWorks,
   WATER, waterAndPower, waterOnly,
 } from './plays.ts'
+import { BRANCHES } from './branch-scenarios.ts'
 import type { RecordedCase } from './recorded-worker.ts'
 
 export interface Scenario {
@@ -198,4 +199,4 @@ const OUTER_WORKS: Readonly<Record<string, Scenario>> = {
   },
 }
 
-export const SCENARIOS: Readonly<Record<string, Scenario>> = { ...TO_CONNECTION, ...WITHDRAWN, ...WAITING, ...OUTER_WORKS }
+export const SCENARIOS: Readonly<Record<string, Scenario>> = { ...TO_CONNECTION, ...WITHDRAWN, ...WAITING, ...OUTER_WORKS, ...BRANCHES }

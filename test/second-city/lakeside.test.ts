@@ -2,9 +2,10 @@ import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { callerOf } from '../../api/auth/caller.ts'
-import { requireRegistrar, requireServicesOfCity } from '../../api/registration/check.ts'
+import { requireRegistrar, requireServicesOfCity, requireWayIn } from '../../api/registration/check.ts'
 import { applicationView } from '../../api/views/application.ts'
 import { ApplicationViewSchema } from '../../api/views/application.schema.ts'
+import type { Role } from '../../domain/actor.ts'
 import { CitySchema } from '../../domain/city.schema.ts'
 import { officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'
@@ -41,8 +42,25 @@ describe('a second city by its configuration alone', () => {
     expect(() => requireRegistrar(caller('industryBureau', 'officer'), lakesideForm({ phase: 'projectFiling' }))).not.toThrow()
     expect(refusal(() => requireRegistrar(caller('dataBureau', 'officer'), lakesideForm({ phase: 'projectFiling' })))).toEqual({ code: 'forbidden', field: 'channel' })
     const { form } = lakesideForm()
-    expect(() => requireServicesOfCity({ ...form, services: { network: { operators: ['telecom'], access: ['broadband'] } } }, caller('onlineHall', 'system'))).toThrow('可选：fibreEast、fibreWest')
+    expect(() => requireServicesOfCity({ ...form, services: { network: { operators: ['telecom'], access: ['broadband'] } } }, caller('lakePortal', 'system'))).toThrow('可选：fibreEast、fibreWest')
     expect(() => callerOf({ ...officer('zhujian'), city: 'lakeside' }, LAKESIDE_CITIES)).toThrow('湖滨市没有单位 zhujian')
+  })
+
+  it('R-02: its own channels: the portal, where applicants register themselves, and the counter, whose clerk types in paper', () => {
+    const caller = (org: string, role: Role) => callerOf({ sub: 'someone', org, role, city: 'lakeside' }, LAKESIDE_CITIES)
+    const [clerk, applicant] = [caller('counter', 'clerk'), caller('applicant', 'applicant')]
+    const paper = { applicantSigner: '王建国', clerk: '赵敏', scanSha256: 'a'.repeat(64) }
+    for (const [who, channel] of [[caller('lakePortal', 'system'), 'lakePortal'], [applicant, 'lakePortal'], [clerk, 'counter']] as const) {
+      expect(() => requireRegistrar(who, lakesideForm({ channel, applicantSubject: 'someone' }))).not.toThrow()
+    }
+    expect(refusal(() => requireRegistrar(applicant, lakesideForm({ channel: 'counter' })))).toEqual({ code: 'forbidden', field: 'channel' })
+    expect(() => requireRegistrar(clerk, lakesideForm({ channel: 'window' }))).toThrow('湖滨市没有受理渠道 window，可选：counter、lakePortal')
+    expect(() => requireWayIn(lakesideForm({ channel: 'counter', paper }), clerk)).not.toThrow()
+    expect(() => requireWayIn(lakesideForm({ paper }), clerk)).toThrow('纸质采集表只由综窗录入')
+    expect(new LakesideCase(lakesideForm({ channel: 'counter', phase: 'worksPlanning' })).state.collector).toBe('counter')
+    const { onlineHall: _closed, ...registration } = LAKESIDE.registration
+    expect(refusal(() => requireRegistrar({ ...applicant, city: { ...LAKESIDE, registration } }, lakesideForm()))).toEqual({ code: 'forbidden', field: 'channel' })
+    expect(CitySchema.safeParse({ ...LAKESIDE, registration: { ...registration, onlineHall: 'counter' } }).error?.issues).toMatchObject([{ path: ['registration', 'onlineHall'] }])
   })
 
   it('R-15, R-16, R-17: what 赤壁 promises is applied for here, and the other way round', () => {

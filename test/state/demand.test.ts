@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { ACT_BODIES } from '../../domain/act.schema.ts'
 import { RegistrationSchema } from '../../domain/registration.schema.ts'
-import { BUSINESS_TYPES } from '../../domain/service.ts'
+import { BUSINESS_TYPES, DETAILS_OF } from '../../domain/service.ts'
+import { missingDemand } from '../../workflows/application/case-state.ts'
 import { APPLICANT_USER, CLERK, INTAKE, officer } from '../fixtures/actors.ts'
 import { registration, registrationBody } from '../fixtures/forms.ts'
 import { BranchCase, guowang, POWER, shuiwu, STRANGER, WATER } from './branch-case.ts'
@@ -110,6 +111,39 @@ describe('who applies for what', () => {
   it.each(BUSINESS_TYPES)('R-04: %s is taken for water, power and gas', (business) => {
     const services = { water: { business, tonsPerDay: 1 }, power: { business, kilovoltAmperes: 10 }, gas: { business, use: 'domestic', cubicMetresPerDay: 1 } }
     expect(Object.keys(new BranchCase(services).state.lines)).toEqual([WATER, POWER, 'gas:ranqi'])
+  })
+
+  it('R-04: an increase names its account, a temporary supply its last day, an alteration its account and what it is; nothing that belongs to another business', () => {
+    const details = { accountNumber: '4201-0099', until: '2027-06-30', alteration: '移表位' }
+    for (const business of BUSINESS_TYPES) {
+      for (const [detail, value] of Object.entries(details)) {
+        const fits = (DETAILS_OF[business] as readonly string[]).includes(detail)
+        for (const services of [{ water: { business, tonsPerDay: 1, [detail]: value } }, { catv: { business, [detail]: value } }]) {
+          const parsed = RegistrationSchema.safeParse(registrationBody({}, { services }))
+          expect([business, detail, parsed.success]).toEqual([business, detail, fits])
+          if (!fits) expect(parsed.error?.issues).toMatchObject([{ path: ['form', 'services', Object.keys(services)[0], detail] }])
+        }
+      }
+    }
+  })
+
+  it('R-03, R-04: what the city asks for with a business and is left open is asked for once, and waited for', () => {
+    const open = { water: { business: 'increase' as const, tonsPerDay: 9 }, power: { business: 'temporary' as const, kilovoltAmperes: 10 }, network: { operators: ['telecom'], access: ['broadband' as const], business: 'alteration' as const } }
+    const the = new BranchCase(open)
+    const missing = ['services.water.accountNumber', 'services.power.until', 'services.network.accountNumber', 'services.network.alteration']
+    expect(missingDemand(the.state)).toEqual(missing)
+    expect(the.awaited()).toEqual(['acceptDemand window'])
+    expect(the.refused('requestSupplement', CLERK, { items: missing.slice(1), message: '请补填' })).toEqual({ code: 'supplement-incomplete', field: 'items' })
+    the.act('requestSupplement', CLERK, { items: missing, message: '请补填' })
+    const whole = (until: string) => ({ services: { water: { ...open.water, accountNumber: '42010099' }, power: { ...open.power, until }, network: { ...open.network, accountNumber: '0715-88', alteration: '移机' } } })
+    expect(the.refused('supplementDemand', INTAKE, whole('2020-01-01'))).toEqual({ code: 'date-past', field: 'services.power.until' })
+    the.act('supplementDemand', INTAKE, whole('2027-06-30'))
+    expect(missingDemand(the.state)).toEqual([])
+  })
+
+  it('R-04, R-36: a case of a policy that asks for none lacks none', () => {
+    const { asked: _asked, ...rest } = new BranchCase({ water: { business: 'increase', tonsPerDay: 9 } }).state
+    expect(missingDemand(rest)).toEqual([])
   })
 
   it('R-04: no other business, and no line for what is not asked for', () => {

@@ -202,7 +202,7 @@ describe('registration', () => {
     const the = await time.register(registration({}, { services: { ...open, power: { business: 'new', kilovoltAmperes: 10 } } }))
     await the.reaches((state) => state.deadlines['registration'] !== undefined)
     await the.act('dropServices', INTAKE, { lines: [WATER], reason: '自备水源' })
-    await the.reaches((state) => state.survey !== undefined)
+    await the.reaches(() => the.events('demandPushed').length === 1)
     expect(the.events('demandPushed')[0]?.data.recipients).not.toContain('shuiwu')
   })
 })
@@ -312,6 +312,45 @@ describe('parallel approval', () => {
     await the.closed()
     const kinds = the.events('deadlineStarted').map((event) => event.data.deadline.id)
     expect(kinds.filter((id) => /commitment|approval/.test(id))).toEqual(['commitment:chutian', 'approval:chutian:worksPlanning:1'])
+  })
+
+  const TWO_OF_CHUTIAN = { network: { operators: ['chutian'], access: ['broadband'] }, catv: { terminals: 2 } }
+
+  it('R-16, R-17, R-33: the clocks that two lines of one utility share are warned of and passed once, at their real length', async () => {
+    const the = await surveying(TWO_OF_CHUTIAN)
+    await opine(the)
+    await the.act('fileOpinion', chutian, { lines: [NETWORK, CATV].flatMap((line) => needsOuterWorks(line, ['planning']).lines ?? []) })
+    await the.reaches((state) => state.deadlines['commitment:chutian'] !== undefined)
+    for (const [id, act] of [['commitment:chutian', application(['worksPlanning'], await dateAhead(200))], ['approval:chutian:worksPlanning:1', undefined]] as const) {
+      const { warnAt, dueAt } = await clock(the, id)
+      await skip(warnAt)
+      await the.reaches((state) => state.deadlines[id]?.warnedAt !== undefined)
+      await skip(dueAt)
+      const passed = await the.reaches((state) => state.deadlines[id]?.passedAt !== undefined)
+      expect(minute(passed.deadlines[id]?.passedAt ?? '')).toBe(minute(dueAt))
+      if (act === undefined) break
+      await the.act('applyForApprovals', chutian, act)
+      await the.reaches((state) => state.deadlines['approval:chutian:worksPlanning:1'] !== undefined)
+    }
+    await the.act('decideApproval', zigui, { approval: 'chutian:worksPlanning:1', approved: true })
+    await the.reaches((state) => state.deadlines[`works:${NETWORK}`] !== undefined && state.deadlines[`works:${CATV}`] !== undefined)
+    for (const type of ['deadlineWarned', 'deadlinePassed'] as const) {
+      const told = the.events(type).map((event) => event.data.deadline)
+      expect([type, told.filter((id) => /commitment|approval/.test(id))]).toEqual([type, ['commitment:chutian', 'approval:chutian:worksPlanning:1']])
+    }
+  })
+
+  it('R-33, R-37: where the line that watched a shared clock is dropped, the other one goes on watching it', async () => {
+    const the = await surveying(TWO_OF_CHUTIAN)
+    await opine(the)
+    await the.act('fileOpinion', chutian, { lines: [NETWORK, CATV].flatMap((line) => needsOuterWorks(line, ['road']).lines ?? []) })
+    const { warnAt, dueAt } = (await the.reaches((state) => state.deadlines['commitment:chutian'] !== undefined)).deadlines['commitment:chutian'] ?? { warnAt: '', dueAt: '' }
+    await skip(warnAt)
+    await the.act('dropServices', INTAKE, { lines: [NETWORK], reason: '不办了' })
+    await skip(dueAt)
+    await the.reaches((state) => state.deadlines['commitment:chutian']?.passedAt !== undefined)
+    await the.act('signCommitment', chutian, commitment(await dateAhead(0), await dateAhead(100)))
+    await the.reaches((state) => state.lines[CATV]?.status === 'committed')
   })
 
   it.each([['decided first', true], ['withdrawn first', false]])('R-37: withdrawal while an approval is decided: %s', async (_name, decidedFirst) => {

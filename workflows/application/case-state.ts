@@ -8,7 +8,7 @@ import type { Opinion, OuterWorks } from '../../domain/opinion.schema.ts'
 import type { Registration } from '../../domain/registration.schema.ts'
 import type { Commitment } from '../../domain/commitment.schema.ts'
 import type { PromiseNumber } from '../../domain/promise.ts'
-import type { LineId, Service } from '../../domain/service.ts'
+import type { AskedDetails, LineId, Service } from '../../domain/service.ts'
 import type { Outcome, Stage } from '../../domain/stage.ts'
 import type { Task } from '../../domain/task.ts'
 
@@ -151,6 +151,7 @@ export interface CaseState {
   readonly convener: string
   readonly works: EventData['registered']['works']
   readonly approvalNeeds: readonly ApprovalNeed[]
+  readonly asked?: AskedDetails
   readonly accepted?: { readonly at: string; readonly how: Acceptance }
   readonly supplement?: { readonly requestedAt: string; readonly items: readonly string[]; readonly message?: string; readonly answeredAt?: string }
   readonly jointVisit?: EventData['jointVisitRecorded']
@@ -188,7 +189,7 @@ export function isComplete(state: CaseState): boolean {
 /** what the demand still lacks, of the services that were not dropped. */
 export function missingDemand(state: CaseState, form = state.registration.form): readonly string[] {
   const wanted = new Set<string>(linesOf(state).filter((line) => line.status !== 'withdrawn').map((line) => line.service))
-  return missingOf(form).filter((field) => wanted.has(field.split('.')[1] ?? ''))
+  return missingOf(form, state.asked).filter((field) => wanted.has(field.split('.')[1] ?? ''))
 }
 
 /** a utility whose services were all dropped is waited for no more. */

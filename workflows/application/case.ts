@@ -8,6 +8,7 @@ import type { City } from '../../domain/city.schema.ts'
 import type { CaseEvent, EventBody } from '../../domain/event.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { stageAttribute } from '../../temporal/search-attributes.ts'
+import { carriedAnswers } from '../lib/carried-answers.ts'
 import { inTurn } from '../lib/in-turn.ts'
 import type { OneByOne } from '../lib/in-turn.ts'
 import { startProjector } from '../lib/projector.ts'
@@ -40,6 +41,8 @@ export interface Case {
   readonly answers: Map<string, ActAnswer>
   /** Clocks whose due time is being computed. */
   readonly startingClocks: Map<string, Promise<void>>
+  /** Clocks that a branch waits for. */
+  readonly watchedClocks: Set<string>
   readonly oneByOne: OneByOne
   /** Credit records that are being opened. */
   openings: number
@@ -50,7 +53,7 @@ const { events } = proxySinks<EventSinks>()
 /** Opens or resumes the case; its handlers are set before anything is awaited. */
 export function openCase(input: ApplicationInput): Case {
   const projector = startProjector(input.serviceNumber)
-  const the: Case = { input, policy: input.policy, projector, state: input.carried?.state ?? begin(input, projector), answers: new Map(Object.entries(input.carried?.answers ?? {})), startingClocks: new Map(), oneByOne: inTurn(), openings: 0 }
+  const the: Case = { input, policy: input.policy, projector, state: input.carried?.state ?? begin(input, projector), answers: new Map(Object.entries(input.carried?.answers ?? {})), startingClocks: new Map(), watchedClocks: new Set(), oneByOne: inTurn(), openings: 0 }
   setHandler(caseStateQuery, () => the.state)
   for (const type of ACT_TYPES) handle(the, type)
   return the
@@ -117,7 +120,7 @@ export async function settle(the: Case): Promise<void> {
 
 /** Goes on in a new run. Awaits nothing: whatever arrived while it waited would be lost with this run. */
 export function carryOn(the: Case): Promise<never> {
-  const carried: Carried = { state: the.state, answers: Object.fromEntries(the.answers) }
+  const carried: Carried = { state: the.state, answers: carriedAnswers(the.answers) }
   return continueAsNew<(input: ApplicationInput) => Promise<never>>({ ...the.input, carried })
 }
 

@@ -18,6 +18,7 @@ export function opened(serviceNumber: string, event: EventOf<'registered'>): Cas
     seq: event.seq, serviceNumber, city: rest.city, stage: 'registration',
     registration, registeredBy: event.actor, registeredAt: event.at,
     warnings: rest.warnings, collector: rest.collector, convener: rest.convener, works: rest.works, approvalNeeds: rest.approvals, unavailable: {},
+    ...(rest.asked === undefined ? {} : { asked: rest.asked }),
     parties: Object.fromEntries(parties.map((party) => [party.org, party])),
     opinions: {}, approvals: {}, schedules: {}, repairs: {}, commitments: {}, orders: {}, deadlines: {}, tasks: {},
     lines: Object.fromEntries(lines.map((line) => [line.id, { ...line, status: 'surveying', laidInAdvance: false }])),

@@ -13,8 +13,9 @@ export function registeredEvent(input: ApplicationInput): EventBody {
     type: 'registered', rule: 'R-01',
     data: {
       city: policy.key, policyHash: input.policyHash, registration, warnings: input.warnings,
-      collector: registration.channel === 'window' ? policy.registration.window : policy.registration.collectors[registration.phase],
+      collector: registration.channel === policy.registration.window ? policy.registration.window : policy.registration.collectors[registration.phase],
       convener: policy.survey.convener, works: policy.works, approvals: approvalNeeds(policy), parties: partiesOf(lines, policy), lines,
+      ...(policy.registration.asked === undefined ? {} : { asked: policy.registration.asked }),
     },
   }
 }

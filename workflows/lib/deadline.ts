@@ -1,4 +1,4 @@
-import { condition, proxyLocalActivities } from '@temporalio/workflow'
+import { condition, patched, proxyLocalActivities } from '@temporalio/workflow'
 import type { CalendarActivities } from '../../activities/calendar.ts'
 import type { Deadline, DeadlineKind } from '../../domain/deadline.ts'
 import { record } from '../application/case.ts'
@@ -54,7 +54,26 @@ async function computeDue(the: Case, id: string, start: ClockStart): Promise<voi
  * A deadline never blocks: with `untilDue` the wait ends when it passes, otherwise it goes on. One movable clock:
  * whatever changes `dueAt` in the state is taken up by the next round.
  */
-export async function withDeadline(the: Case, id: string, done: () => boolean, late: { untilDue: boolean; absent?: () => string[] }): Promise<'done' | 'late'> {
+export async function withDeadline(the: Case, id: string, done: () => boolean, late: Late): Promise<'done' | 'late'> {
+  // Two lines of one utility share its commitment's clock: one branch watches it for both, and the other takes over where that one is done first.
+  if (the.watchedClocks.has(id) && patched(ONE_WATCH)) await condition(() => done() || !the.watchedClocks.has(id))
+  the.watchedClocks.add(id)
+  try {
+    return await watch(the, id, done, late)
+  } finally {
+    the.watchedClocks.delete(id)
+  }
+}
+
+interface Late {
+  readonly untilDue: boolean
+  readonly absent?: () => string[]
+}
+
+/** Since 0.2; in cases of 0.1 each branch set timers of its own. */
+const ONE_WATCH = 'one-watch-for-each-clock'
+
+async function watch(the: Case, id: string, done: () => boolean, late: Late): Promise<'done' | 'late'> {
   while (!done() || isGoingOn(deadlineOf(the, id))) {
     const clock = deadlineOf(the, id)
     const next = clock.passedAt !== undefined ? undefined : clock.warnedAt === undefined ? clock.warnAt : clock.dueAt

@@ -7,6 +7,7 @@ import type { City } from '../../domain/city.schema.ts'
 import type { ClockBody, MatterAct, MatterAnswer, MatterEvent, MatterState, Placed } from '../../domain/matter.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { PROJECTION } from './activity-profiles.ts'
+import { carriedAnswers } from './carried-answers.ts'
 import { inTurn } from './in-turn.ts'
 import type { OneByOne } from './in-turn.ts'
 import { can, eventsOf } from './matter-logic.ts'
@@ -132,5 +133,5 @@ function atRest<State extends MatterState, Body>(the: Matter<State, Body>): bool
 }
 
 function carryOn<State extends MatterState, Body>(the: Matter<State, Body>): Promise<never> {
-  return continueAsNew<(input: MatterInput) => Promise<never>>({ ...the.input, carried: { state: the.state, answers: Object.fromEntries(the.answers) } })
+  return continueAsNew<(input: MatterInput) => Promise<never>>({ ...the.input, carried: { state: the.state, answers: carriedAnswers(the.answers) } })
 }

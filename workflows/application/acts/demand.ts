@@ -20,7 +20,7 @@ export const DEMAND_ACTS: { readonly [A in DemandAct]: ActRule<A> } = {
     events: (_state, { body }) => [{ type: 'supplementRequested', rule: 'R-03', data: body }],
   },
   supplementDemand: {
-    can(state, { actor, body }) {
+    can(state, { actor, at, body }, policy) {
       requireApplicantSide(state, actor)
       const { form } = state.registration
       if (state.survey?.closedAt !== undefined) throw new Refusal('wrong-stage', '联合踏勘已结束，需求不能再补正')
@@ -31,6 +31,10 @@ export const DEMAND_ACTS: { readonly [A in DemandAct]: ActRule<A> } = {
       if (operatorsOf(state).join() !== (body.services.network?.operators ?? []).toSorted().join()) throw new Refusal('validation-failed', '补正不能更换运营商', 'services.network.operators')
       const missing = missingDemand(state, { ...form, services: body.services })
       if (missing.length > 0) throw new Refusal('demand-incomplete', `还缺：${missing.join('、')}`, missing[0])
+      const today = localDate(at, policy.hours)
+      for (const [service, { until } = {}] of Object.entries(body.services)) {
+        if (until !== undefined && until < today) throw new Refusal('date-past', `临时用至的日期应为今天（${today}）或以后`, `services.${service}.until`)
+      }
     },
     events: (_state, { body }) => [{ type: 'demandSupplemented', rule: 'R-03', data: body }],
   },

@@ -5,7 +5,7 @@ import { listApplications } from '../../../../db/queries/applications.ts'
 import type { ApplicationFilter, ApplicationSummary } from '../../../../db/queries/applications.ts'
 import { ROLES } from '../../../../domain/actor.ts'
 import { Refusal } from '../../../../domain/problem.ts'
-import { CHANNELS, OUTCOMES, STAGE_NAMES, STAGES } from '../../../../domain/stage.ts'
+import { OUTCOMES, STAGE_NAMES, STAGES } from '../../../../domain/stage.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { TimeSchema } from '../../../views/application.schema.ts'
@@ -17,7 +17,7 @@ import { seesWholeCity } from '../../../views/who-may-read.ts'
 const PlaceSchema = z.strictObject({ registeredAt: z.iso.datetime(), serviceNumber: z.string().max(40) })
 
 const SummarySchema = z.object({
-  serviceNumber: z.string(), seq: z.int(), stage: z.enum(STAGES), stageName: z.string(), outcome: z.enum(OUTCOMES).optional(), channel: z.enum(CHANNELS),
+  serviceNumber: z.string(), seq: z.int(), stage: z.enum(STAGES), stageName: z.string(), outcome: z.enum(OUTCOMES).optional(), channel: z.string(),
   applicant: z.string().describe('已脱敏'), registeredAt: TimeSchema, pushedAt: TimeSchema.optional(), closedAt: TimeSchema.optional(),
 })
 

@@ -4,7 +4,6 @@ import { z } from 'zod'
 import { markTransferStarted, takeTransfer } from '../../../../db/queries/transfer-registrations.ts'
 import type { TakenTransfer } from '../../../../db/queries/transfer-registrations.ts'
 import { Refusal } from '../../../../domain/problem.ts'
-import { CHANNEL_NAMES } from '../../../../domain/stage.ts'
 import { TRANSFER_OUTCOMES, TRANSFER_STATUS_NAMES, TRANSFER_STATUSES } from '../../../../domain/transfer.ts'
 import { TransferRequestSchema } from '../../../../domain/transfer.schema.ts'
 import type { TransferRequest } from '../../../../domain/transfer.schema.ts'
@@ -20,6 +19,7 @@ import { maskHolderName, TRANSFER_API } from '../../../matters/transfer.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { fieldProblem, ProblemError } from '../../../problems/problem-error.ts'
+import { requireChannel } from '../../../registration/channel.ts'
 import { TemporalUnavailable } from '../../../temporal/bounded.ts'
 import { keyReused } from '../../../temporal/perform-act.ts'
 import { localDate } from '../../../views/local-time.ts'
@@ -60,9 +60,9 @@ function requestRoute(plain: FastifyInstance): void {
 }
 
 /** R-02: an intake system by its own channel, the window by its own, an applicant by the online hall and for themself. */
-function requireRequester({ kind, role, org, sub, city }: Caller, { channel, applicantSubject }: TransferRequest): void {
-  const allowed = role === 'system' ? kind === 'intake' && org === channel : role === 'clerk' ? org === city.registration.window && channel === 'window' : channel === 'onlineHall'
-  if (!allowed) throw new Refusal('forbidden', `${org} 不能以“${CHANNEL_NAMES[channel]}”渠道申请`, 'channel')
+function requireRequester(caller: Caller, { channel, applicantSubject }: TransferRequest): void {
+  const { role, org, sub } = caller
+  requireChannel(caller, channel, () => false, (name) => `${org} 不能以“${name}”渠道申请`)
   if (role === 'applicant' && applicantSubject !== undefined && applicantSubject !== sub) throw new Refusal('forbidden', '申请人只能为自己的账号申请', 'applicantSubject')
 }
 

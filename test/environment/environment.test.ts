@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest'
+import { tokenVerifier } from '../../api/auth/verify-token.ts'
+import { EnvironmentError, readEnvironment } from '../../environment.ts'
+
+const now = () => new Date()
+const OWN = { AUTH_JWKS_URL: 'https://sso.example/jwks.json', AUTH_ISSUER: 'https://sso.example' }
+
+describe('who signs the tokens', () => {
+  it('run alone, the API does not start by the development issuer unless told to, and says what to set', async () => {
+    await expect(tokenVerifier(readEnvironment({}), now)).rejects.toThrow(EnvironmentError)
+    await expect(tokenVerifier(readEnvironment({ AUTH_DEVELOPMENT_ISSUER: 'off' }), now)).rejects.toThrow(/AUTH_JWKS_URL 未设置/)
+    await expect(tokenVerifier(readEnvironment(OWN), now)).resolves.toBeTypeOf('function')
+  })
+
+  it('never both: the development issuer could sign anybody', () => {
+    expect(() => readEnvironment({ ...OWN, AUTH_DEVELOPMENT_ISSUER: 'on' })).toThrow(/不能并用/)
+    expect(() => readEnvironment({ ...OWN, AUTH_DEVELOPMENT_ISSUER: 'yes' })).toThrow(/应为 on 或 off/)
+  })
+})
