@@ -1,8 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common'
-import { THE_CASE } from '../domain/actor.ts'
-import { instalmentsId } from '../domain/instalments.ts'
 import type { InstalmentPlan } from '../domain/instalments.ts'
-import type { InstalmentsInput } from '../workflows/instalments/messages.ts'
+import { inputOf } from '../workflows/instalments/state.ts'
 import type { PolicyOf } from './credit.ts'
 import { startMatterOnce } from './start-matter.ts'
 
@@ -17,9 +15,7 @@ export function createInstalmentActivities(policyOf: PolicyOf): InstalmentActivi
     async openInstalments({ city: key, plan }) {
       const policy = policyOf(key)
       if (policy === undefined) throw ApplicationFailure.retryable('the city is not configured', 'city-unknown')
-      const id = instalmentsId(plan.serviceNumber, plan.line)
-      const input: InstalmentsInput = { id, openedBy: THE_CASE, keyHash: id, bodyHash: '', policy: policy.city, policyHash: policy.policyHash, plan }
-      await startMatterOnce('instalments', input)
+      await startMatterOnce('instalments', inputOf(plan, policy))
     },
   }
 }

@@ -93,7 +93,6 @@ async function whyNoWorkflow<Kind extends MatterKind>({ database }: Dependencies
   return state.closedAt === undefined ? notYet() : new Refusal('matter-closed', '该事项已经办结，不能再办理')
 }
 
-/** Not there yet, but it will be in moments. */
-export function notYet(): ProblemError {
+function notYet(): ProblemError {
   return new ProblemError('temporal-unavailable', '已登记，流程即将启动，请稍后重试', { headers: { 'retry-after': '5' } })
 }

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { projectEvents } from '../../db/projection.ts'
 import { localDate } from '../../domain/local-date.ts'
+import { makeServiceNumber } from '../../domain/service-number.ts'
+import { INTAKE as HUBEI, officer } from '../fixtures/actors.ts'
 import { newKey } from '../fixtures/api.ts'
 import { CHIBI } from '../fixtures/cities.ts'
-import { registrationBody } from '../fixtures/forms.ts'
+import { registration, registrationBody } from '../fixtures/forms.ts'
 import { MatterClient, matterServers } from '../fixtures/matter-api.ts'
 import type { MatterServers, Who } from '../fixtures/matter-api.ts'
 import { connectable, NO_OBJECTION } from '../fixtures/opinions.ts'
+import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
 
 const INTAKE: Who = ['hubeiGovernmentService', 'system']
 const APPLICANT: Who = ['applicant', 'applicant', 'hubei-user-7']
@@ -105,6 +109,26 @@ describe('instalments after the case', () => {
     expect((await client.get(`${MATTERS}?awaiting=applicant`, ['guowang', 'officer'])).json.items.filter((item) => item['id'] === id)).toEqual([])
     expect((await client.get(`${MATTERS}/instalments:CB-20260101-00001-0:water:shuiwu`, OFFICE)).json).toMatchObject({ status: 404, code: 'instalments-not-found' })
     expect((await client.get(`${MATTERS}/rating:1`, OFFICE)).json).toMatchObject({ status: 404 })
+  })
+
+  it('R-23, R-26: a case that closed before its plan could outlive it has it taken over with the next payment', async () => {
+    const serviceNumber = makeServiceNumber('CB', '2031-03-04', 50_001)
+    const the = new PureCase(applicationInput(registration({}, { services: { water: { business: 'new', tonsPerDay: 9 } } }), { serviceNumber })).atSurvey()
+    the.act('fileOpinion', officer('shuiwu'), connectable(WATER))
+    the.closeSurvey()
+    the.act('requestInnerWorks', HUBEI, { line: WATER, scope: '支管' })
+    the.act('quoteInnerWorks', officer('shuiwu'), { line: WATER, items: [{ name: '管材', amountFen: 300 }], priceDocument: '赤发改价〔2024〕12 号' })
+    the.act('agreeInstalments', HUBEI, { line: WATER, parts: [{ dueDate: '2026-11-30', amountFen: 100 }, { dueDate: '2031-01-02', amountFen: 200 }] })
+    the.act('appointConnection', HUBEI, { at: '2026-11-24T01:00:00.000Z' })
+    the.act('reportConnected', officer('shuiwu'), { line: WATER })
+    the.record({ type: 'applicationClosed', rule: 'R-26', data: { outcome: 'connected' } })
+    await projectEvents(servers.database, serviceNumber, the.events)
+    const url = `/api/v1/applications/${serviceNumber}`
+    expect((await client.get(`${url}/instalments`, SHUIWU)).json.items).toMatchObject([{ remainingFen: 300, parts: [{ paid: false }, { paid: false }] }])
+    await client.done(`${url}/inner-works/payments`, SHUIWU, paying(1, '2026-11-23'))
+    const id = `instalments:${serviceNumber}:${WATER}`
+    await expect.poll(async () => (await client.get(`${url}/instalments`, SHUIWU)).json.items).toMatchObject([{ remainingFen: 200, parts: [{ paid: true, late: false }, { paid: false }], matter: { id } }])
+    await client.done(`${MATTERS}/${id}/release`, SHUIWU, { reason: '测试结束' })
   })
 
   it('R-23, R-37: of a withdrawn line the utility says whether it built, or asks for the rest no more', async () => {

@@ -1,5 +1,8 @@
 import { isOfApplicantSide } from '../../domain/applicant-side.ts'
+import { THE_CASE } from '../../domain/actor.ts'
 import type { Actor } from '../../domain/actor.ts'
+import type { City } from '../../domain/city.schema.ts'
+import { instalmentsId } from '../../domain/instalments.ts'
 import type { InstalmentPart, InstalmentPlan, InstalmentsBody, InstalmentsEvent, InstalmentsStatus } from '../../domain/instalments.ts'
 import type { InstalmentsBodies } from '../../domain/instalments.schema.ts'
 import { localDate } from '../../domain/local-date.ts'
@@ -9,6 +12,7 @@ import { Refusal } from '../../domain/problem.ts'
 import { requireNext } from '../lib/matter-logic.ts'
 import type { ActRules, MatterLogic } from '../lib/matter-logic.ts'
 import { requirePayable } from '../lib/payment.ts'
+import type { InstalmentsInput } from './messages.ts'
 
 /** a line's instalments after its case; plain JSON. */
 export interface InstalmentsState extends MatterState, InstalmentPlan {
@@ -16,6 +20,12 @@ export interface InstalmentsState extends MatterState, InstalmentPlan {
   /** Of the city's time, for dates. */
   readonly utcOffsetMinutes: number
   readonly released?: { readonly at: string; readonly reason: string; readonly org: string; readonly remainingFen: number }
+}
+
+/** What the matter of a plan starts with, whoever hands it over: the same for the same line of the same case. */
+export function inputOf(plan: InstalmentPlan, { city, policyHash }: { readonly city: City; readonly policyHash: string }): InstalmentsInput {
+  const id = instalmentsId(plan.serviceNumber, plan.line)
+  return { id, openedBy: THE_CASE, keyHash: id, bodyHash: '', policy: city, policyHash, plan }
 }
 
 /** The deadline of a part, counted from 1. */
