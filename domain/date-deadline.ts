@@ -14,7 +14,7 @@ const MINUTE = 60_000
 
 /**
  * Due when the working hours of the date end, or at 24:00 where it is a day off. `minutes` are the working minutes from `from` until then, `warnAt` the
- * start of their last quarter (R-33). Throws as `working-time.ts` does.
+ * start of their last quarter (R-33). Named after it was over (today, in the evening), it starts when it is due. Throws as `working-time.ts` does.
  */
 export function dueByDate(from: string, rule: DateRule, hours: WorkingHours, calendar: WorkingCalendar): DatedDueTime {
   const end = isWorkingDay(rule.date, calendar) ? (hours.sessions.at(-1)?.to ?? '24:00') : '24:00'
@@ -24,7 +24,7 @@ export function dueByDate(from: string, rule: DateRule, hours: WorkingHours, cal
   const warned = addWorkingMinutes(from, Math.ceil((minutes * 3) / 4), hours, calendar)
   const provisional = addWorkingMinutes(dueAt, 0, hours, calendar).provisional
   return {
-    startedAt: new Date(Date.parse(from)).toISOString(), warnAt: minutes === 0 ? dueAt : warned.due, dueAt, minutes,
+    startedAt: new Date(Math.min(Date.parse(from), Date.parse(dueAt))).toISOString(), warnAt: minutes === 0 ? dueAt : warned.due, dueAt, minutes,
     segments: [], calendarVersion: calendar.version, provisional, rule,
   }
 }

@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow'
 import type { InstalmentsBody } from '../../domain/instalments.ts'
-import { endOfLocalDate, runsTowards } from '../../domain/local-date.ts'
+import { endOfLocalDate } from '../../domain/local-date.ts'
 import { left, startClock, withDeadline } from '../lib/clock.ts'
 import type { ClockStart } from '../lib/clock.ts'
 import { openMatter, runMatter } from '../lib/matter.ts'
@@ -54,5 +54,5 @@ function clockOf(the: Instalments, index: number): ClockStart {
   if (policy.drill && survey.kind === 'elapsedSeconds') return { ...whose, from: openedAt, length: { ...survey, seconds: survey.seconds * (index + 1) } }
   const date = parts[index]?.dueDate ?? ''
   const before = parts[index - 1]?.dueDate
-  return { ...whose, from: before === undefined ? runsTowards(date, agreedAt, policy.hours) : endOfLocalDate(before, policy.hours), length: { kind: 'byDate', date } }
+  return { ...whose, from: before === undefined ? agreedAt : endOfLocalDate(before, policy.hours), length: { kind: 'byDate', date } }
 }

@@ -1,7 +1,6 @@
 import { condition, proxyActivities } from '@temporalio/workflow'
 import type { CreditOpening } from '../../domain/credit-opening.ts'
 import type { LaterInspectionBody } from '../../domain/later-inspection.ts'
-import { runsTowards } from '../../domain/local-date.ts'
 import { rectificationDeadlineId } from '../application/case-state.ts'
 import type { RectificationOrder } from '../application/case-state.ts'
 import { CREDIT } from '../lib/activity-profiles.ts'
@@ -60,7 +59,7 @@ async function rectification(the: LaterInspection): Promise<void> {
 async function startRectificationClock(the: LaterInspection, order: RectificationOrder): Promise<string> {
   const id = rectificationDeadlineId(order)
   await startClock(the, {
-    id, kind: 'rectification', owner: order.utility, rule: 'R-20', line: order.line, from: runsTowards(order.dueDate, order.orderedAt, the.policy.hours), length: rectificationLength(the.policy, order),
+    id, kind: 'rectification', owner: order.utility, rule: 'R-20', line: order.line, from: order.orderedAt, length: rectificationLength(the.policy, order),
   })
   return id
 }
