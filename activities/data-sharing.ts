@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common'
 import { z } from 'zod'
+import { isStorable } from '../domain/storable.ts'
 
 export interface SharedDataRequest {
   readonly serviceNumber: string
@@ -42,7 +43,7 @@ export function createDataSharingActivities({ url, timeoutMs = 8_000 }: DataShar
       const values = new Map(answer.data.items.map(({ key, value }) => [key, value]))
       return request.items.flatMap((key) => {
         const value = values.get(key)
-        return value === undefined ? [] : [{ key, value }]
+        return value === undefined || !isStorable(value) ? [] : [{ key, value }]
       })
     },
   }

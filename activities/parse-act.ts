@@ -8,6 +8,7 @@ import type { Actor } from '../domain/actor.ts'
 import { checkActDates } from '../domain/act-dates.ts'
 import { Refusal } from '../domain/problem.ts'
 import type { ProblemCode } from '../domain/problem.ts'
+import { UNSTORABLE, unstorableIn } from '../domain/storable.ts'
 import type { Calendars } from './calendar.ts'
 
 export interface ParseActRequest {
@@ -35,6 +36,8 @@ export function createParseActActivities(calendars: Calendars): ParseActActiviti
 }
 
 function parseAct({ type, sent, calendar }: ParseActRequest, calendars: Calendars): ParsedAct {
+  const unstorable = unstorableIn(sent)
+  if (unstorable !== undefined) return { ok: false, code: 'validation-failed', detail: UNSTORABLE, ...(unstorable.length === 0 ? {} : { field: unstorable.join('.') }) }
   const envelope = z.strictObject({ actor: ActorSchema, body: z.unknown() }).safeParse(sent, IN_CHINESE)
   if (!envelope.success) return refused('validation-failed', envelope.error)
   const { actor } = envelope.data

@@ -4,6 +4,7 @@ import { ROLES } from '../../domain/actor.ts'
 import type { Actor, Role } from '../../domain/actor.ts'
 import type { City, ORGANISATION_KINDS } from '../../domain/city.schema.ts'
 import { Refusal } from '../../domain/problem.ts'
+import { isStorable } from '../../domain/storable.ts'
 
 export type OrganisationKind = (typeof ORGANISATION_KINDS)[number]
 
@@ -16,7 +17,7 @@ export interface Caller extends Actor {
 
 /** What a token must claim besides issuer, audience and expiry; other claims are none of ours. */
 export const ClaimsSchema = z.object({
-  sub: z.string().min(1).max(100),
+  sub: z.string().min(1).max(100).refine(isStorable),
   org: z.string().min(1).max(31),
   role: z.enum(ROLES),
   city: z.string().min(1).max(31),

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import zhCN from 'zod/v4/locales/zh-CN.js'
 import { PROBLEMS } from '../../domain/problem.ts'
 import type { ProblemCode } from '../../domain/problem.ts'
+import { UNSTORABLE, unstorableIn } from '../../domain/storable.ts'
 import { ProblemError } from './problem-error.ts'
 import type { FieldError } from './problem-error.ts'
 
@@ -19,8 +20,10 @@ export class ValidationFailure extends Error {
   }
 }
 
-/** Parses with Chinese messages for all that a schema does not word itself. */
+/** Parses with Chinese messages for all that a schema does not word itself; text that could not be kept is refused before. */
 export function parseInChinese(schema: z.ZodType, data: unknown): { value: unknown } | { error: ValidationFailure } {
+  const unstorable = unstorableIn(data)
+  if (unstorable !== undefined) return { error: new ValidationFailure([{ code: 'custom', path: [...unstorable], message: UNSTORABLE, input: undefined }]) }
   const parsed = schema.safeParse(data, { error: chineseMessage })
   return parsed.success ? { value: parsed.data } : { error: new ValidationFailure(parsed.error.issues) }
 }

@@ -31,6 +31,7 @@ export const deadline = pgTable('deadline', {
 }, (table) => [
   primaryKey({ columns: [table.serviceNumber, table.id] }),
   index('deadline_running').on(table.city, table.owner, table.dueAt).where(sql`${table.metAt} is null and ${table.supersededAt} is null`),
-  check('deadline_in_order', sql`${table.startedAt} <= ${table.warnAt} and ${table.warnAt} <= ${table.dueAt}`),
+  // Not the start: 0.1 let works end on a day whose hours were over when they were promised, and its due times are frozen (R-36).
+  check('deadline_in_order', sql`${table.warnAt} <= ${table.dueAt}`),
   check('deadline_minutes_positive', sql`${table.minutes} >= 0`),
 ])

@@ -57,6 +57,8 @@ describe('a form that is wrong', () => {
     ['an unknown field', { colour: 'red' }, {}, 'colour'],
     ['an unknown field inside', {}, { fax: '1' }, 'form.fax'],
     ['a telephone', {}, { phone: '12' }, 'form.phone'],
+    ['U+0000, which no database keeps', {}, { address: '河北大道\0' }, 'form.address'],
+    ['half a character', {}, { remarks: '\ud83d' }, 'form.remarks'],
   ])('%s', (_, change, form, field) => refused(register(change, form), 422, 'validation-failed', field))
 
   test('no field is missing from the answer, each unknown one is named', async () => {

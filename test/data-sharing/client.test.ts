@@ -17,6 +17,11 @@ describe('R-09: the data-sharing client', () => {
     expect((await source.asked()).at(-1)).toEqual(REQUEST)
   })
 
+  it('R-09: what cannot be stored counts as missing, and holds up nothing else', async () => {
+    await source.set({ mode: 'ok', items: { businessLicence: '有效\0', landRight: '有效' } })
+    expect(await asks()).toEqual([{ key: 'landRight', value: '有效' }])
+  })
+
   it.each(['down', 'slow', 'half', 'large', 503, 429] as const)('R-09: %s is a failure that is tried again, and in time', async (mode) => {
     await source.set({ mode, items: { businessLicence: '有效' } })
     const begun = Date.now()

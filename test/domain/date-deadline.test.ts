@@ -1,31 +1,25 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { dueByDate } from '../../domain/date-deadline.ts'
-import { endOfLocalDate } from '../../domain/local-date.ts'
-import { at, chibi, china, inChina } from './calendars.ts'
+import { CALENDARS } from '../fixtures/calendars.ts'
+import { CHIBI } from '../fixtures/cities.ts'
 
-const due = (from: string, date: string) => dueByDate(at(from), { kind: 'byDate', date }, chibi, china)
-const told = (from: string, date: string) => {
-  const { startedAt, warnAt, dueAt, minutes } = due(from, date)
-  return [inChina(startedAt), inChina(warnAt), inChina(dueAt), minutes]
+const due = (from: string, date: string) => {
+  const { startedAt, warnAt, dueAt, minutes } = dueByDate(from, { kind: 'byDate', date }, CHIBI.hours, CALENDARS.china)
+  expect([startedAt <= warnAt, warnAt <= dueAt]).toEqual([true, true])
+  return { warnAt, dueAt, minutes }
 }
 
-describe('R-34: due on a date', () => {
-  test('R-34: when that day\'s work ends, on a day off at 24:00', () => {
-    expect(inChina(due('2026-11-23 08:30', '2026-11-24').dueAt)).toBe('2026-11-24 17:30')
-    expect(inChina(due('2026-11-23 08:30', '2026-11-28').dueAt)).toBe('2026-11-29 00:00')
+describe('due by a date that somebody named', () => {
+  it('R-19, R-20: at the end of its working hours, warned of in the last quarter of the working minutes until then', () => {
+    expect(due('2026-11-23T01:00:00Z', '2026-11-24')).toEqual({ minutes: 360 + 390, warnAt: '2026-11-24T03:53:00.000Z', dueAt: '2026-11-24T09:30:00.000Z' })
   })
 
-  test('R-33: the yellow is the last quarter of the working time until then', () => {
-    const { warnAt, minutes } = due('2026-11-23 08:30', '2026-11-24')
-    expect([minutes, inChina(warnAt)]).toEqual([780, '2026-11-24 11:45'])
+  it('R-19: at 24:00 where the date is a day off, or its hours are over when it is named', () => {
+    expect(due('2026-11-20T01:00:00Z', '2026-11-22').dueAt).toBe('2026-11-22T16:00:00.000Z')
+    expect(due('2026-11-24T15:29:00Z', '2026-11-24')).toEqual({ minutes: 0, warnAt: '2026-11-24T16:00:00.000Z', dueAt: '2026-11-24T16:00:00.000Z' })
   })
 
-  test('R-20, R-33: named in the evening of the day itself, it starts when it is due, and never after', () => {
-    expect(told('2026-11-24 20:00', '2026-11-24')).toEqual(['2026-11-24 17:30', '2026-11-24 17:30', '2026-11-24 17:30', 0])
-    expect(told('2026-11-24 17:29', '2026-11-24')[0]).toBe('2026-11-24 17:29')
-  })
-
-  test('R-34: a date is over at midnight in the city', () => {
-    expect(inChina(endOfLocalDate('2026-12-31', chibi))).toBe('2027-01-01 00:00')
+  it('R-19: never before it starts, though midnight passed while it was computed', () => {
+    expect(due('2026-11-24T16:00:02.500Z', '2026-11-24')).toEqual({ minutes: 0, warnAt: '2026-11-24T16:00:02.500Z', dueAt: '2026-11-24T16:00:02.500Z' })
   })
 })

@@ -8,11 +8,10 @@ import { now, record } from './case.ts'
 import type { Case } from './case.ts'
 import { ACT_SIGNALS } from './messages.ts'
 import type { SignalledAct } from './messages.ts'
+import { receivedText } from './received.ts'
 import { can, eventsOf } from './state.ts'
 
 const { parseAct } = proxyLocalActivities<ParseActActivities>(CALENDAR)
-
-const MOST_KEPT = 500
 
 /** Signals go through the same `can` and `apply` as updates; a refused one is kept as a refused event. */
 export function handleSignals(the: Case): void {
@@ -31,8 +30,7 @@ function take(the: Case, type: SignalledAct, sent: unknown, parsed: ParsedAct): 
     for (const event of eventsOf(the.state, command, the.policy)) record(the, event, parsed.actor)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const received = JSON.stringify(sent ?? null).slice(0, MOST_KEPT)
-    const data = { act: type, code: error.code, detail: error.message, received, ...(error.field === undefined ? {} : { field: error.field }) }
+    const data = { act: type, code: error.code, detail: error.message, received: receivedText(sent), ...(error.field === undefined ? {} : { field: error.field }) }
     record(the, { type: 'actRefused', rule: ACTS[type].rule, data }, parsed.actor ?? THE_CASE)
   }
 }
