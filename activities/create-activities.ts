@@ -5,6 +5,8 @@ import { createCreditActivities } from './credit.ts'
 import type { CreditActivities, PolicyOf } from './credit.ts'
 import { createDataSharingActivities } from './data-sharing.ts'
 import type { DataSharingActivities } from './data-sharing.ts'
+import { createInstalmentActivities } from './instalments.ts'
+import type { InstalmentActivities } from './instalments.ts'
 import { createMatterActivities } from './matters.ts'
 import type { MatterProjectionActivities } from './matters.ts'
 import { createParseActActivities } from './parse-act.ts'
@@ -17,18 +19,18 @@ import type { ReportActivities } from './reports.ts'
 export interface ActivityDependencies {
   readonly database: Database
   readonly calendars: Calendars
-  /** For a credit record that a case opens; no city is known unless told. */
+  /** For a credit record or instalments that a case opens; no city is known unless told. */
   readonly policyOf?: PolicyOf
   /** the data-sharing source; none is asked unless told. */
   readonly dataSharingUrl?: string | undefined
 }
 
-export type Activities = CalendarActivities & CreditActivities & DataSharingActivities & MatterProjectionActivities & ParseActActivities & ProjectionActivities & ReportActivities
+export type Activities = CalendarActivities & CreditActivities & DataSharingActivities & InstalmentActivities & MatterProjectionActivities & ParseActActivities & ProjectionActivities & ReportActivities
 
 /** Every side effect of the workflows; each can run twice. */
 export function createActivities({ database, calendars, policyOf = () => undefined, dataSharingUrl }: ActivityDependencies): Activities {
   return {
-    ...createCalendarActivities(calendars), ...createCreditActivities(policyOf), ...createDataSharingActivities({ url: dataSharingUrl }), ...createMatterActivities(database), ...createParseActActivities(calendars), ...createProjectionActivities(database),
+    ...createCalendarActivities(calendars), ...createCreditActivities(policyOf), ...createDataSharingActivities({ url: dataSharingUrl }), ...createInstalmentActivities(policyOf), ...createMatterActivities(database), ...createParseActActivities(calendars), ...createProjectionActivities(database),
     ...createReportActivities({ database, calendars, policyOf }),
   }
 }

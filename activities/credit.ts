@@ -1,9 +1,9 @@
-import { getClient, activityInfo } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 import type { Actor } from '../domain/actor.ts'
 import { creditPartiesOf } from '../domain/city-parts.ts'
 import type { City } from '../domain/city.schema.ts'
 import type { CreditInput } from '../workflows/credit/messages.ts'
+import { startMatterOnce } from './start-matter.ts'
 
 /** A city's policy as it stands now, by its key. */
 export type PolicyOf = (city: string) => { readonly city: City; readonly policyHash: string } | undefined
@@ -31,13 +31,7 @@ export function createCreditActivities(policyOf: PolicyOf): CreditActivities {
     async openCreditRecord(request) {
       const policy = policyOf(request.city)
       if (policy === undefined) throw ApplicationFailure.nonRetryable('the city is not configured', 'city-unknown')
-      try {
-        await getClient().workflow.start('creditRecord', {
-          workflowId: request.recordId, workflowIdReusePolicy: 'REJECT_DUPLICATE', workflowIdConflictPolicy: 'FAIL', taskQueue: activityInfo().taskQueue, args: [inputOf(request, policy)],
-        })
-      } catch (error) {
-        if (!(error instanceof Error && error.name === 'WorkflowExecutionAlreadyStartedError')) throw error
-      }
+      await startMatterOnce('creditRecord', inputOf(request, policy))
     },
   }
 }

@@ -1,15 +1,16 @@
 import type { Actor, Role } from './actor.ts'
 import type { Deadline } from './deadline.ts'
 
-/** What has an id and a life of its own beside the applications: 联动过户 (R-28), 信用记录 (R-29), 好差评 (R-32), 联席会议报告 (R-31). */
-export const MATTER_KINDS = ['transfer', 'creditRecord', 'rating', 'meetingReport'] as const
+/** What has an id and a life of its own beside the applications: 联动过户 (R-28), 信用记录 (R-29), 好差评 (R-32), 联席会议报告 (R-31), 分期 (R-23), 后续监管检查 (R-20). */
+export const MATTER_KINDS = ['transfer', 'creditRecord', 'rating', 'meetingReport', 'instalments', 'laterInspection'] as const
 export type MatterKind = (typeof MATTER_KINDS)[number]
 
-export const MATTER_DEADLINES = ['ownership', 'account', 'retry', 'decision', 'answer', 'addition', 'review'] as const
+export const MATTER_DEADLINES = ['ownership', 'account', 'retry', 'decision', 'answer', 'addition', 'review', 'instalment', 'rectification'] as const
 export type MatterDeadlineKind = (typeof MATTER_DEADLINES)[number]
 
 export const MATTER_DEADLINE_NAMES: Readonly<Record<MatterDeadlineKind, string>> = {
   ownership: '核验权属', account: '账户过户', retry: '排除原因', decision: '异议裁定', answer: '差评回复', addition: '追评', review: '考核复核',
+  instalment: '分期付款', rectification: '限期整改',
 }
 
 /** R-33: a clock of a matter; as an application's, with kinds of its own. `line` is the part that it belongs to. */

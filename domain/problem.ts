@@ -12,6 +12,8 @@ export const PROBLEMS = {
   'credit-record-not-found': { status: 404, title: '没有这条信用记录' },
   'rating-not-found': { status: 404, title: '该申请尚未评价' },
   'report-not-found': { status: 404, title: '没有这个季度的联席会议报告' },
+  'instalments-not-found': { status: 404, title: '没有这份分期' },
+  'later-inspection-not-found': { status: 404, title: '没有这次后续监管检查' },
   'document-not-found': { status: 404, title: '没有这份文书' },
   'route-not-found': { status: 404, title: '没有这个地址' },
   'organisation-not-found': { status: 404, title: '没有这个单位' },

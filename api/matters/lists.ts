@@ -12,7 +12,8 @@ import { CursorSchema, decodeCursor, encodeCursor, limitSchema } from '../views/
 import { seesWholeCity } from '../views/who-may-read.ts'
 import type { MatterApi } from './matter-api.ts'
 
-const PlaceSchema = z.strictObject({ openedAt: z.iso.datetime(), id: z.string().max(120) })
+/** Where a page of matters ended. */
+export const PlaceSchema = z.strictObject({ openedAt: z.iso.datetime(), id: z.string().max(120) })
 
 /** How a kind is listed: the row, masked for everybody, and the columns by which an applicant and an intake find their own. */
 export interface MatterList<Kind extends MatterKind> {

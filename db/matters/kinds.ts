@@ -3,18 +3,26 @@ import type { PgTable } from 'drizzle-orm/pg-core'
 import type { MatterEvent, MatterKind, MatterState } from '../../domain/matter.ts'
 import type { CreditEvent } from '../../domain/credit.ts'
 import type { MeetingReportEvent } from '../../domain/meeting-report.ts'
+import type { InstalmentsEvent } from '../../domain/instalments.ts'
+import type { LaterInspectionEvent } from '../../domain/later-inspection.ts'
 import type { RatingEvent } from '../../domain/rating.ts'
 import type { TransferEvent } from '../../domain/transfer.ts'
 import { applyCredit } from '../../workflows/credit/state.ts'
 import type { CreditState } from '../../workflows/credit/state.ts'
 import { applyMeetingReport } from '../../workflows/meeting-report/state.ts'
 import type { MeetingReportState } from '../../workflows/meeting-report/state.ts'
+import { applyInstalments } from '../../workflows/instalments/state.ts'
+import type { InstalmentsState } from '../../workflows/instalments/state.ts'
+import { applyLaterInspection } from '../../workflows/later-inspection/state.ts'
+import type { LaterInspectionState } from '../../workflows/later-inspection/state.ts'
 import { applyRating } from '../../workflows/rating/state.ts'
 import type { RatingState } from '../../workflows/rating/state.ts'
 import { applyTransfer } from '../../workflows/transfer/state.ts'
 import type { TransferState } from '../../workflows/transfer/state.ts'
 import { creditRecord } from '../schema/credit.ts'
 import { meetingReport } from '../schema/meeting-report.ts'
+import { instalments } from '../schema/instalments.ts'
+import { laterInspection } from '../schema/later-inspection.ts'
 import { rating } from '../schema/rating.ts'
 import { transfer } from '../schema/transfer.ts'
 
@@ -24,6 +32,8 @@ export interface MatterStates {
   creditRecord: CreditState
   rating: RatingState
   meetingReport: MeetingReportState
+  instalments: InstalmentsState
+  laterInspection: LaterInspectionState
 }
 
 interface Kind<State> {
@@ -41,6 +51,8 @@ export const MATTERS = {
   creditRecord: { table: creditRecord, apply: (state, event, id) => applyCredit(state, event as CreditEvent, id), row: creditRow, registrar: () => undefined },
   rating: { table: rating, apply: (state, event, id) => applyRating(state, event as RatingEvent, id), row: ratingRow, registrar: ({ side }) => (side.intake === 'applicant' ? undefined : side.intake) },
   meetingReport: { table: meetingReport, apply: (state, event, id) => applyMeetingReport(state, event as MeetingReportEvent, id), row: meetingReportRow, registrar: () => undefined },
+  instalments: { table: instalments, apply: (state, event, id) => applyInstalments(state, event as InstalmentsEvent, id), row: instalmentsRow, registrar: ({ side }) => (side.intake === 'applicant' ? undefined : side.intake) },
+  laterInspection: { table: laterInspection, apply: (state, event, id) => applyLaterInspection(state, event as LaterInspectionEvent, id), row: laterInspectionRow, registrar: () => undefined },
 } as const satisfies Kinds
 
 /** The kind, for code that treats all alike; the cast forgets which state goes with which. */
@@ -81,4 +93,18 @@ function ratingRow(state: RatingState): typeof rating.$inferInsert {
 
 function meetingReportRow(state: MeetingReportState): typeof meetingReport.$inferInsert {
   return { ...common(state), period: state.period, status: state.status, state }
+}
+
+function instalmentsRow(state: InstalmentsState): typeof instalments.$inferInsert {
+  const { serviceNumber, line, utility, status, side, parts } = state
+  const unpaid = parts.filter(({ paidOn }) => paidOn === undefined)
+  return {
+    ...common(state), serviceNumber, line, utility, status, applicantSubject: side.applicant ?? null, intakeOrg: side.intake,
+    remainingFen: unpaid.reduce((sum, { amountFen }) => sum + amountFen, 0), nextDueOn: unpaid[0]?.dueDate ?? null, state,
+  }
+}
+
+function laterInspectionRow(state: LaterInspectionState): typeof laterInspection.$inferInsert {
+  const { serviceNumber, line, org, utility, status, order } = state
+  return { ...common(state), serviceNumber, line, org, utility, status, orderId: order?.id ?? null, broken: order?.brokenAt !== undefined, state }
 }

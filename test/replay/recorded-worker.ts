@@ -38,7 +38,7 @@ export class RecordedWorker {
     const worker = await Worker.create({
       connection: native, namespace, taskQueue, dataConverter: dataConverter(keyring),
       workflowsPath: fileURLToPath(new URL('../../workflows/all.ts', import.meta.url)),
-      activities: { ...createCalendarActivities(calendars), ...createParseActActivities(calendars), project: told.project, openCreditRecord: async () => {} },
+      activities: { ...createCalendarActivities(calendars), ...createParseActActivities(calendars), project: told.project, openCreditRecord: async () => {}, openInstalments: async () => {} },
       sinks: { events: { recorded: { fn: () => {} } } },
       ...change,
     })

@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/actor.ts'
 import { missingOf } from '../../domain/demand-missing.ts'
 import type { Deadline } from '../../domain/deadline.ts'
 import type { Acceptance, ApprovalNeed, EventData, FormWarning, Party, Schedule } from '../../domain/event.ts'
+import type { InstalmentPart } from '../../domain/instalments.ts'
 import type { LineStatus } from '../../domain/line-status.ts'
 import type { Opinion, OuterWorks } from '../../domain/opinion.schema.ts'
 import type { Registration } from '../../domain/registration.schema.ts'
@@ -50,7 +51,9 @@ export interface InnerWorks {
   readonly scope: string
   readonly amountFen?: number
   readonly priceDocument?: string
-  readonly parts?: readonly { readonly dueDate: string; readonly amountFen: number; readonly paidOn?: string }[]
+  readonly parts?: readonly InstalmentPart[]
+  /** ISO UTC; cases before 0.2 did not keep it. */
+  readonly agreedAt?: string
 }
 
 /** R-17: one approval under parallel decision; `id` is `org:key:number`, `designs` the designs filed when it was applied for. */

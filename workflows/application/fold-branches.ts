@@ -1,4 +1,5 @@
 import type { CaseEvent, EventType, Schedule } from '../../domain/event.ts'
+import { extensionDecided as orderAfterExtension } from '../lib/rectification.ts'
 import type { Approval, CaseState, InnerWorks, RectificationOrder } from './case-state.ts'
 import { awaitsAnswer, connectionDeadlineId, isClearanceUnderWay, isPending, linesOf, rectificationDeadlineId, worksDeadlineId } from './case-state.ts'
 import { patchDeadline, withDeadline, withLines } from './change.ts'
@@ -32,7 +33,7 @@ export const BRANCH_FOLDS: { readonly [T in BranchEvent]: (state: CaseState, eve
   emergencyRepairFiled,
   innerWorksRequested: (state, { data }) => withInnerWorks(state, data.line, { scope: data.scope }),
   innerWorksQuoted: (state, { data }) => withInnerWorks(state, data.line, { amountFen: data.items.reduce((sum, item) => sum + item.amountFen, 0), priceDocument: data.priceDocument }),
-  instalmentsAgreed: (state, { data }) => withInnerWorks(state, data.line, { parts: data.parts }),
+  instalmentsAgreed: (state, { at, data }) => withInnerWorks(state, data.line, { parts: data.parts, agreedAt: at }),
   paymentRecorded: (state, { data }) => withInnerWorks(state, data.line, (inner) => ({ parts: (inner.parts ?? []).map((part, index) => (index === data.part - 1 ? { ...part, paidOn: data.paidOn } : part)) })),
   appointmentMissed,
   trenchSharingAgreed: (state, { at, data }) => ({ ...state, trenches: [...(state.trenches ?? []), { ...data, at }] }),
@@ -143,10 +144,8 @@ function approvalDecided(state: CaseState, { at, data }: EventOf<'approvalDecide
 function extensionDecided(state: CaseState, { at, data }: EventOf<'extensionDecided'>): CaseState {
   const order = state.orders[data.order]
   if (order === undefined) return state
-  const { extension: _asked, ...rest } = order
-  if (!data.granted) return { ...state, orders: { ...state.orders, [order.id]: rest } }
-  const superseded = withDeadline(state, rectificationDeadlineId(order), { supersededAt: at })
-  return { ...superseded, orders: { ...state.orders, [order.id]: { ...rest, dueDate: data.dueDate, version: order.version + 1 } } }
+  const superseded = data.granted ? withDeadline(state, rectificationDeadlineId(order), { supersededAt: at }) : state
+  return { ...superseded, orders: { ...state.orders, [order.id]: orderAfterExtension(order, data) } }
 }
 
 function promiseBroken(state: CaseState, { at, data }: EventOf<'promiseBroken'>): CaseState {

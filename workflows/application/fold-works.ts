@@ -1,5 +1,6 @@
 import type { CaseEvent, EventType } from '../../domain/event.ts'
 import { PROMISE_NUMBERS } from '../../domain/promise.ts'
+import { openedAgain } from '../lib/rectification.ts'
 import type { CaseState, CommitmentState, Line, PromiseRow, RectificationOrder, Works } from './case-state.ts'
 import { isClearanceUnderWay, isPending, linesOf, rectificationDeadlineId, worksDeadlineId } from './case-state.ts'
 import { withDeadline, withLines } from './change.ts'
@@ -91,10 +92,7 @@ function inspectionFiled(state: CaseState, { at, data }: EventOf<'inspectionFile
 function reinspected(state: CaseState, { at, data }: EventOf<'reinspected'>): CaseState {
   const order = state.orders[data.order]
   if (order === undefined) return state
-  if (!data.passed) {
-    const { reportedAt: _reported, ...again } = order
-    return { ...state, orders: { ...state.orders, [order.id]: again } }
-  }
+  if (!data.passed) return { ...state, orders: { ...state.orders, [order.id]: openedAgain(order) } }
   const passed = withWorks(state, order.line, (works) => ({ inspectionsPassed: works.inspectionsPassed + 1 }))
   return withDeadline(withOrder(mended(passed, order, at, data.evidence), order.id, { closedAt: at }), rectificationDeadlineId(order), { metAt: at })
 }

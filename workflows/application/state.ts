@@ -24,7 +24,9 @@ import { SURVEY_ACTS } from './acts/survey.ts'
 import { WITHDRAWAL_ACTS } from './acts/withdrawal.ts'
 import { WORKS_ACTS } from './acts/works.ts'
 
+export { findingOf, requirePayment } from './after-the-case.ts'
 export { isAwaited } from './case-state.ts'
+export { instalmentPlansOf } from './inner-works-plans.ts'
 export { roadWorksOf } from './road-works.ts'
 
 /** An act as it reaches the case: who wants what, at which instant (ISO UTC). */
@@ -53,7 +55,7 @@ function ruleOf<A extends ActType>(type: A): ActRule<A> {
 
 /** what still goes on in a withdrawn case whose works had begun. */
 const WINDING_UP: readonly ActType[] = [
-  'reportRectified', 'reinspect', 'requestExtension', 'decideExtension', 'reportRestored', 'confirmRestoration', 'fileEmergencyRepair',
+  'reportRectified', 'reinspect', 'requestExtension', 'decideExtension', 'reportRestored', 'confirmRestoration', 'fileEmergencyRepair', 'recordPayment',
   'hasten', 'reassignTask', 'suspendClock', 'resumeClock',
 ]
 

@@ -7,6 +7,7 @@ import { handleSignals } from './signals.ts'
 import { approval } from './stages/approval.ts'
 import { connection } from './stages/connection.ts'
 import { construction } from './stages/construction.ts'
+import { handOverInstalments } from './stages/instalments.ts'
 import { jointSurvey } from './stages/joint-survey.ts'
 import { registration } from './stages/registration.ts'
 import { restoration } from './stages/restoration.ts'
@@ -76,6 +77,7 @@ async function windUp(the: Case): Promise<void> {
 async function close(the: Case): Promise<ApplicationResult> {
   const outcome = the.state.withdrawn === undefined ? 'connected' : 'withdrawn'
   record(the, { type: 'applicationClosed', rule: 'R-26', data: { outcome } })
+  await handOverInstalments(the)
   await settle(the)
   return { serviceNumber: the.state.serviceNumber, outcome, seq: the.state.seq }
 }

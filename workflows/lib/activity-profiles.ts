@@ -19,6 +19,12 @@ export const CREDIT: ActivityOptions = {
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '10 minutes' },
 }
 
+/** Hands a case's instalments over before it ends, which must not be lost: tried for as long as it takes, and idempotent by the case's line. */
+export const INSTALMENTS: ActivityOptions = {
+  startToCloseTimeout: '30 seconds',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '10 minutes' },
+}
+
 /** Asks another platform's data: a minute in all, and then the case says what is missing. */
 export const SHARED_DATA: ActivityOptions = {
   startToCloseTimeout: '10 seconds',

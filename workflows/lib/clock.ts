@@ -1,6 +1,7 @@
 /** the clocks of a matter, as an application's (deadline.ts): due times from the calendar activity, frozen in the history. */
 import { condition, proxyLocalActivities } from '@temporalio/workflow'
 import type { CalendarActivities } from '../../activities/calendar.ts'
+import type { DateRule } from '../../domain/date-deadline.ts'
 import type { MatterDeadline, MatterDeadlineKind, MatterState } from '../../domain/matter.ts'
 import type { DeadlineRule } from '../../domain/working-time.ts'
 import { CALENDAR } from './activity-profiles.ts'
@@ -15,7 +16,7 @@ export interface ClockStart {
   readonly owner: string
   readonly from: string
   readonly rule: string
-  readonly length: DeadlineRule
+  readonly length: DeadlineRule | DateRule
   readonly line?: string
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { actRoutes } from './applications/acts.ts'
+import { afterTheCaseRoutes } from './applications/after-the-case.ts'
 import { documentRoutes } from './applications/documents.ts'
 import { historyRoute } from './applications/history.ts'
 import { jointPlanRoute } from './applications/joint-plan.ts'
@@ -15,6 +16,8 @@ import { deadlineRoute } from './calendar/deadline.ts'
 import { deadLetterRoutes } from './dead-letters/dead-letters.ts'
 import { creditRecordRoutes } from './credit-records/credit-records.ts'
 import { guideRoute } from './guide/guide.ts'
+import { instalmentsRoutes } from './instalments/instalments.ts'
+import { laterInspectionRoutes } from './later-inspections/later-inspections.ts'
 import { organisationRoutes } from './organisations/organisations.ts'
 import { taskRoute } from './organisations/tasks.ts'
 import { reportRoutes } from './reports/reports.ts'
@@ -26,7 +29,7 @@ import { transferRoutes } from './transfers/transfers.ts'
 /** Everything below /api/v1; the folders are the prefixes. */
 export async function v1Routes(app: FastifyInstance): Promise<void> {
   await app.register(async (applications) => {
-    for (const route of [registerRoute, listRoute, readRoute, historyRoute, actRoutes, ratingRoutes, documentRoutes, surveyTimesRoute, jointPlanRoute]) await applications.register(route)
+    for (const route of [registerRoute, listRoute, readRoute, historyRoute, actRoutes, ratingRoutes, afterTheCaseRoutes, documentRoutes, surveyTimesRoute, jointPlanRoute]) await applications.register(route)
   }, { prefix: '/applications' })
   await app.register(async (organisations) => {
     for (const route of [organisationRoutes, taskRoute]) await organisations.register(route)
@@ -39,6 +42,8 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
   }, { prefix: '/assessments' })
   await app.register(assessmentCsvRoute, { prefix: '/assessments.csv' })
   await app.register(reportRoutes, { prefix: '/reports' })
+  await app.register(instalmentsRoutes, { prefix: '/instalments' })
+  await app.register(laterInspectionRoutes, { prefix: '/later-inspections' })
   await app.register(deadlineRoute, { prefix: '/calendar' })
   await app.register(guideRoute, { prefix: '/guide' })
   await app.register(roadWorksRoute, { prefix: '/road-works' })

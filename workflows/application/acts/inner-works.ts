@@ -1,5 +1,6 @@
 import { localDate } from '../../../domain/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
+import { requirePayable } from '../../lib/payment.ts'
 import type { CaseState, InnerWorks } from '../case-state.ts'
 import type { ActRule } from '../state.ts'
 import { requireApplicantSide, requireLine, requireNotDropped } from './who.ts'
@@ -46,10 +47,7 @@ export const INNER_WORKS_ACTS: { readonly [A in InnerWorksAct]: ActRule<A> } = {
     can(state, { actor, at, body }, policy) {
       const line = requireLine(state, body.line, 'line')
       if (line.utility !== actor.org) throw new Refusal('not-concerned', `${line.id} 不是本单位承办的服务`, 'line')
-      const part = requireInnerWorks(state, body.line).parts?.[body.part - 1]
-      if (part === undefined) throw new Refusal('wrong-stage', `没有第 ${body.part} 期`, 'part')
-      if (part.paidOn !== undefined) throw new Refusal('already-done', `第 ${body.part} 期已付`, 'part')
-      if (body.paidOn > localDate(at, policy.hours)) throw new Refusal('validation-failed', '付款日期应在今日或以前', 'paidOn')
+      requirePayable(requireInnerWorks(state, body.line).parts, body, localDate(at, policy.hours))
     },
     events: (_state, { body }) => [{ type: 'paymentRecorded', rule: 'R-23', data: body }],
   },

@@ -1,10 +1,12 @@
+import type { Deadline } from '../../../domain/deadline.ts'
 import { localDate } from '../../../domain/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
+import { extensionDecision, requireExtendable, requireExtensionDecidable } from '../../lib/rectification.ts'
 import { isFinished, rectificationDeadlineId } from '../case-state.ts'
 import type { CaseState, RectificationOrder } from '../case-state.ts'
 import type { ActRule } from '../state.ts'
 import { requireOrder } from './supervision.ts'
-import { requireLine, requireWithinReach } from './who.ts'
+import { requireLine } from './who.ts'
 
 type FurtherAct = 'requestExtension' | 'decideExtension' | 'reportEmergencyRepair' | 'fileEmergencyRepair'
 
@@ -13,25 +15,16 @@ export const FURTHER_ACTS: { readonly [A in FurtherAct]: ActRule<A> } = {
   requestExtension: {
     can(state, { actor, at, body }, policy) {
       const order = requireOrder(state, body.order)
-      if (order.utility !== actor.org) throw new Refusal('not-concerned', '由被责令的单位申请', 'order')
-      requireRunning(state, order)
-      if (order.extension !== undefined) throw new Refusal('already-done', '延期申请尚待决定', 'order')
-      if (body.dueDate <= order.dueDate || body.dueDate < localDate(at, policy.hours)) throw new Refusal('date-past', `新期限应晚于 ${order.dueDate}`, 'dueDate')
-      requireWithinReach(body.dueDate, localDate(at, policy.hours), 'dueDate')
+      requireExtendable(order, clockOf(state, order), { org: actor.org, dueDate: body.dueDate, today: localDate(at, policy.hours) })
     },
     events: (_state, { body }) => [{ type: 'extensionRequested', rule: 'R-20', data: body }],
   },
   decideExtension: {
     can(state, { actor, body }) {
       const order = requireOrder(state, body.order)
-      if (order.org !== actor.org) throw new Refusal('not-concerned', '由责令整改的部门决定', 'order')
-      if (order.extension === undefined) throw new Refusal('wrong-stage', '没有待决定的延期申请', 'order')
-      requireRunning(state, order)
+      requireExtensionDecidable(order, clockOf(state, order), actor.org)
     },
-    events(state, { body: { order, granted, reason } }) {
-      const dueDate = requireOrder(state, order).extension?.dueDate ?? ''
-      return [{ type: 'extensionDecided', rule: 'R-20', data: { order, granted, dueDate, ...(reason === undefined ? {} : { reason }) } }]
-    },
+    events: (state, { body }) => [{ type: 'extensionDecided', rule: 'R-20', data: extensionDecision(requireOrder(state, body.order), body) }],
   },
   reportEmergencyRepair: {
     can(state, { actor, body }) {
@@ -56,6 +49,6 @@ export const FURTHER_ACTS: { readonly [A in FurtherAct]: ActRule<A> } = {
   },
 }
 
-function requireRunning(state: CaseState, order: RectificationOrder): void {
-  if (state.deadlines[rectificationDeadlineId(order)]?.passedAt !== undefined) throw new Refusal('wrong-stage', '整改期限已过', 'order')
+function clockOf({ deadlines }: CaseState, order: RectificationOrder): Deadline | undefined {
+  return deadlines[rectificationDeadlineId(order)]
 }

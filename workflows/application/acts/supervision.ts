@@ -2,6 +2,7 @@ import type { City } from '../../../domain/city.schema.ts'
 import type { EventBody } from '../../../domain/event.ts'
 import { localDate } from '../../../domain/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
+import { brokenPromises, requireOpenOrder, requireReinspectable, requireReportable } from '../../lib/rectification.ts'
 import type { CaseState, Line, RectificationOrder } from '../case-state.ts'
 import type { ActRule, Command } from '../state.ts'
 import { requireLine } from './who.ts'
@@ -23,17 +24,13 @@ export const SUPERVISION_ACTS: { readonly [A in SupervisionAct]: ActRule<A> } = 
   },
   reportRectified: {
     can(state, { actor, body }) {
-      const order = requireOrder(state, body.order)
-      if (order.utility !== actor.org) throw new Refusal('not-concerned', '整改由被责令的单位报告', 'order')
-      if (order.reportedAt !== undefined) throw new Refusal('already-done', '已报告整改，等待复查', 'order')
+      requireReportable(requireOrder(state, body.order), actor.org)
     },
     events: (_state, { body }) => [{ type: 'rectificationReported', rule: 'R-20', data: body }],
   },
   reinspect: {
     can(state, { actor, body }) {
-      const order = requireOrder(state, body.order)
-      if (order.org !== actor.org) throw new Refusal('not-concerned', '复查由责令整改的部门进行', 'order')
-      if (order.reportedAt === undefined) throw new Refusal('wrong-stage', '被责令单位尚未报告整改', 'order')
+      requireReinspectable(requireOrder(state, body.order), actor.org)
     },
     events: (_state, { body: { evidence, ...body } }) => [{ type: 'reinspected', rule: 'R-20', data: { ...body, ...(evidence === undefined ? {} : { evidence }) } }],
   },
@@ -48,10 +45,7 @@ function requireInspector(state: CaseState, org: string, line: string, policy: C
 }
 
 export function requireOrder(state: CaseState, id: string): RectificationOrder {
-  const order = Object.hasOwn(state.orders, id) ? state.orders[id] : undefined
-  if (order === undefined) throw new Refusal('order-unknown', `没有整改通知 ${id}`, 'order')
-  if (order.closedAt !== undefined) throw new Refusal('already-done', '该整改已复查通过', 'order')
-  return order
+  return requireOpenOrder(Object.hasOwn(state.orders, id) ? state.orders[id] : undefined, id)
 }
 
 function inspected(state: CaseState, { actor, body }: Command<'fileInspection'>): readonly EventBody[] {
@@ -59,7 +53,7 @@ function inspected(state: CaseState, { actor, body }: Command<'fileInspection'>)
   const filed: EventBody = { type: 'inspectionFiled', rule: 'R-20', data: { line, org: actor.org, checklist, passed: order === undefined } }
   if (order === undefined) return [filed]
   const utility = requireLine(state, line, 'line').utility
-  const promises = checklist.filter((row) => !row.kept).map((row) => row.promise)
+  const promises = brokenPromises(checklist)
   return [filed, { type: 'rectificationOrdered', rule: 'R-20', data: { order: orderId(state, line), line, org: actor.org, utility, ...order, promises } }]
 }
 

@@ -1,15 +1,14 @@
 import { CancellationScope, condition, proxyActivities } from '@temporalio/workflow'
 import type { CreditOpening } from '../../../domain/credit-opening.ts'
-import type { Deadline } from '../../../domain/deadline.ts'
 import { CREDIT } from '../../lib/activity-profiles.ts'
 import { startClock, withDeadline } from '../../lib/deadline.ts'
+import { creditOpeningOf, promiseBrokenBy, rectificationLength } from '../../lib/rectification.ts'
 import { watchEach } from '../../lib/watch-each.ts'
 import { record } from '../case.ts'
 import type { Case } from '../case.ts'
 import { isFinished, linesOf, openOrdersOf, rectificationDeadlineId } from '../case-state.ts'
 import type { EmergencyRepair, RectificationOrder } from '../case-state.ts'
 import { awaitedLater } from './awaited-later.ts'
-import { THE_CASE } from '../../../domain/actor.ts'
 
 const { openCreditRecord } = proxyActivities<{ openCreditRecord(opening: CreditOpening): Promise<void> }>(CREDIT)
 
@@ -30,7 +29,7 @@ async function rectification(the: Case, id: string): Promise<void> {
     const deadline = rectificationDeadlineId(order)
     await startClock(the, {
       kind: 'rectification', id: deadline, line: order.line, owner: order.utility, from: order.orderedAt,
-      policy: { rule: 'R-20', length: lengthOf(the, order) },
+      policy: { rule: 'R-20', length: rectificationLength(the.policy, order) },
     })
     const settled = () => current()?.closedAt !== undefined || current()?.version !== version
     const ended = await withDeadline(the, deadline, settled, { untilDue: true })
@@ -43,22 +42,10 @@ async function rectification(the: Case, id: string): Promise<void> {
   }
 }
 
-/** In the drill city an order has as long as a survey, and as long again for each extension, whatever its date: nobody waits there for a day to end. */
-function lengthOf(the: Case, { dueDate, version }: RectificationOrder): Deadline['length'] {
-  const { length } = the.policy.deadlines.survey
-  return the.policy.drill && length.kind === 'elapsedSeconds' ? { ...length, seconds: length.seconds * version } : { kind: 'byDate', date: dueDate }
-}
-
 async function breakPromise(the: Case, order: RectificationOrder): Promise<void> {
-  const recordId = `credit:${the.state.serviceNumber}:${order.id}`
-  const { office } = the.policy.coordination
-  record(the, { type: 'promiseBroken', rule: 'R-20', data: { org: order.utility, order: order.id, promises: [...order.promises], creditRecord: recordId, office } })
-  const name = the.policy.organisations.find((organisation) => organisation.key === order.utility)?.name ?? order.utility
-  await open(the, {
-    recordId, city: the.policy.key, subject: { org: order.utility, name }, openedBy: THE_CASE, orderedBy: order.org,
-    source: { serviceNumber: the.state.serviceNumber, order: order.id, ...(order.promises[0] === undefined ? {} : { promise: order.promises[0] }) },
-    reason: `逾期未整改：${order.requirement}`,
-  })
+  const { serviceNumber } = the.state
+  record(the, { type: 'promiseBroken', rule: 'R-20', data: promiseBrokenBy(order, serviceNumber, the.policy) })
+  await open(the, creditOpeningOf(order, serviceNumber, the.policy))
 }
 
 /** R-29: a record once begun is not lost to a withdrawal, nor to a new run: the case waits for it. */

@@ -9,17 +9,19 @@ import { ACT_TYPES, ACTS } from '../../../../domain/act.ts'
 import type { ActType } from '../../../../domain/act.ts'
 import { OUTCOMES, STAGES } from '../../../../domain/stage.ts'
 import type { Act } from '../../../../workflows/application/messages.ts'
+import { performActEvenAfter } from '../../../after-the-case/after-the-case.ts'
 import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { commonSectionFacts } from '../../../works/common-section.ts'
-import { performAct } from '../../../temporal/perform-act.ts'
 import { requireOwnCity } from '../../../temporal/read-case.ts'
 
 const AnswerSchema = z.object({
   serviceNumber: z.string(), seq: z.int().describe('此举之后的序号，可用作 ?minSeq='), stage: z.enum(STAGES), outcome: z.enum(OUTCOMES).optional(),
+  matter: z.object({ kind: z.enum(['instalments', 'laterInspection']), id: z.string(), seq: z.int().describe('该事项自己的序号'), status: z.string(), order: z.string().optional().describe('整改通知编号') })
+    .optional().describe('申请已办结，由分期（R-23）或后续监管检查（R-20）接续'),
 })
 
 /** Every act of ACTS has its address; the case decides, and the sender hears it. */
@@ -42,8 +44,8 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
     requireOwnCity(serviceNumber, caller)
     checkActDates(type, request.body, app.deps.calendars[caller.city.calendar])
     const act: Act = { actor: actorOf(caller), bodyHash: bodyHashOf(request), body: request.body, ...await factsFor(app.deps, type, caller, serviceNumber, request.body) }
-    const { seq, stage, outcome } = await performAct(app.deps, { serviceNumber, type, updateId: idempotencyHash(request), act })
-    return { serviceNumber, seq, stage, ...(outcome === undefined ? {} : { outcome }) }
+    const { seq, stage, outcome, matter } = await performActEvenAfter(app.deps, { serviceNumber, type, updateId: idempotencyHash(request), act }, caller)
+    return { serviceNumber, seq, stage, ...(outcome === undefined ? {} : { outcome }), ...(matter === undefined ? {} : { matter }) }
   })
 }
 

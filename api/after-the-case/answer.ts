@@ -1,0 +1,19 @@
+import type { MatterAnswer, MatterKind } from '../../domain/matter.ts'
+import type { ActAnswer } from '../../workflows/application/messages.ts'
+import type { CaseState } from '../case.ts'
+
+/** The matter that took an act up: `seq` and `status` are its own. `order` is the rectification order that it gave. */
+export interface TakenUp {
+  readonly kind: Extract<MatterKind, 'instalments' | 'laterInspection'>
+  readonly id: string
+  readonly seq: number
+  readonly status: string
+  readonly order?: string
+}
+
+/** What an act answers: where the case stands, and where the matter that took it up. */
+export type AfterAnswer = Pick<ActAnswer, 'serviceNumber' | 'seq' | 'stage' | 'outcome'> & { readonly matter?: TakenUp }
+
+export function answerAfter({ serviceNumber, seq, stage, outcome }: CaseState, kind: TakenUp['kind'], { id, seq: matterSeq, status }: Omit<MatterAnswer, 'bodyHash'>, order?: string): AfterAnswer {
+  return { serviceNumber, seq, stage, ...(outcome === undefined ? {} : { outcome }), matter: { kind, id, seq: matterSeq, status, ...(order === undefined ? {} : { order }) } }
+}

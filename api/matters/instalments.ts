@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { caseOfInstalments, INSTALMENTS_ACTS, INSTALMENTS_EVENT_NAMES, INSTALMENTS_STATUS_NAMES, INSTALMENTS_STATUSES } from '../../domain/instalments.ts'
+import type { InstalmentPlan } from '../../domain/instalments.ts'
+import { INSTALMENTS_BODIES } from '../../domain/instalments.schema.ts'
+import type { MatterEvent } from '../../domain/matter.ts'
+import { Refusal } from '../../domain/problem.ts'
+import { parseServiceNumber } from '../../domain/service-number.ts'
+import { isPayerSide } from '../../workflows/instalments/state.ts'
+import type { InstalmentsState } from '../../workflows/instalments/state.ts'
+import type { Caller } from '../auth/caller.ts'
+import { planView, planViewShape, yuan } from '../views/instalment-plan.ts'
+import { TimeSchema } from '../views/time.schema.ts'
+import { seesWholeCity } from '../views/who-may-read.ts'
+import { writingFor } from '../views/writing.ts'
+import type { MatterApi } from './matter-api.ts'
+import { matterView, matterViewShape } from './views.ts'
+
+export const InstalmentsViewSchema = z.object({
+  ...matterViewShape, ...planViewShape, id: z.string(), status: z.enum(INSTALMENTS_STATUSES),
+  released: z.object({ at: TimeSchema, org: z.string(), orgName: z.string(), reason: z.string().optional(), remainingFen: z.int().optional(), remainingYuan: z.string().optional() }).optional(),
+})
+
+/** R-23 for the API. A payment is recorded at the application's own address. */
+export const INSTALMENTS_API: MatterApi<'instalments'> = {
+  kind: 'instalments', tag: '分期', parameter: { name: 'instalmentsId', description: '分期编号：instalments:服务编号:服务线' },
+  idOf: (id) => id,
+  mayExist: (id, { city }) => parseServiceNumber(caseOfInstalments(id) ?? '')?.prefix === city.servicePrefix,
+  notFound: (id) => new Refusal('instalments-not-found', `没有 ${id}`),
+  mayRead: (caller, state) => seesAmounts(caller, state) || (caller.role !== 'applicant' && (seesWholeCity(caller) || state.parties.includes(caller.org))),
+  seesPersonalData: seesAmounts,
+  viewSchema: InstalmentsViewSchema, view: instalmentsView,
+  eventNames: INSTALMENTS_EVENT_NAMES, maskEvent: maskInstalmentsEvent,
+  acts: INSTALMENTS_ACTS, bodies: INSTALMENTS_BODIES, statuses: INSTALMENTS_STATUSES,
+}
+
+/** Whose money it is, and who sees the whole city; the case's other parties see how it stands. */
+export function seesAmounts(caller: Caller, plan: Pick<InstalmentPlan, 'utility' | 'side'>): boolean {
+  if (caller.role === 'applicant') return isPayerSide(plan, caller)
+  return seesWholeCity(caller) || caller.org === plan.utility || isPayerSide(plan, caller)
+}
+
+function instalmentsView(state: InstalmentsState, caller: Caller, now: Date): z.infer<typeof InstalmentsViewSchema> {
+  const writing = writingFor(caller.city, now)
+  const masked = !seesAmounts(caller, state)
+  const { id, status, released } = state
+  return {
+    id, status, statusName: INSTALMENTS_STATUS_NAMES[status], ...matterView(state, writing), ...planView(state, { masked, city: caller.city, now, deadlines: state.deadlines }), masked,
+    ...(released === undefined ? {} : {
+      released: {
+        at: writing.time(released.at), org: released.org, orgName: writing.nameOf(released.org),
+        ...(masked ? {} : { reason: released.reason, remainingFen: released.remainingFen, remainingYuan: yuan(released.remainingFen) }),
+      },
+    }),
+  }
+}
+
+/** Amounts, whose account it is, and free text are left out. */
+function maskInstalmentsEvent(event: MatterEvent): MatterEvent {
+  const { parts, side: _side, remainingFen: _fen, reason: _reason, remarks: _remarks, ...data } = event.data as { parts?: InstalmentPlan['parts']; side?: object; remainingFen?: number; reason?: string; remarks?: string }
+  return { ...event, data: { ...data, ...(parts === undefined ? {} : { parts: parts.map(({ amountFen: _amount, ...part }) => part) }) } }
+}

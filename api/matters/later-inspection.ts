@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { caseOfLaterInspection, LATER_INSPECTION_EVENT_NAMES, LATER_INSPECTION_STATUS_NAMES, LATER_INSPECTION_STATUSES } from '../../domain/later-inspection.ts'
+import type { LaterFinding } from '../../domain/later-inspection.ts'
+import type { MatterEvent } from '../../domain/matter.ts'
+import { Refusal } from '../../domain/problem.ts'
+import { PROMISE_NUMBERS, PROMISES } from '../../domain/promise.ts'
+import { parseServiceNumber } from '../../domain/service-number.ts'
+import { isUserSide } from '../../workflows/later-inspection/state.ts'
+import type { LaterInspectionState } from '../../workflows/later-inspection/state.ts'
+import type { Caller } from '../auth/caller.ts'
+import { TimeSchema } from '../views/time.schema.ts'
+import { seesWholeCity } from '../views/who-may-read.ts'
+import { times, writingFor } from '../views/writing.ts'
+import type { Writing } from '../views/writing.ts'
+import { isConcerned } from './matter-api.ts'
+import type { MatterApi } from './matter-api.ts'
+import { matterView, matterViewShape } from './views.ts'
+
+const text = z.string().optional().describe('审计与管理员不显示')
+
+const OrderSchema = z.object({
+  order: z.string().describe('整改通知编号'), requirement: text, dueDate: z.string(), orderedAt: TimeSchema, promises: z.array(z.int()).describe('附件3 第几条承诺'),
+  extension: z.object({ dueDate: z.string(), reason: text }).optional().describe('待决定的延期申请'), reportedAt: TimeSchema.optional(), brokenAt: TimeSchema.optional().describe('逾期未整改：承诺未兑现'),
+  creditRecord: z.string().optional(), closedAt: TimeSchema.optional(),
+})
+
+export const LaterInspectionViewSchema = z.object({
+  ...matterViewShape, id: z.string(), serviceNumber: z.string(), status: z.enum(LATER_INSPECTION_STATUSES), line: z.string(), org: z.string(), orgName: z.string(), utility: z.string(), utilityName: z.string(),
+  passed: z.boolean(), commitment: z.object({ version: z.int(), signedAt: TimeSchema, approvals: z.array(z.string()) }).optional().describe('所依据的附件3'),
+  checklist: z.array(z.object({ promise: z.literal(PROMISE_NUMBERS), name: z.string(), kept: z.boolean(), evidence: text })),
+  order: OrderSchema.optional(), reinspections: z.array(z.object({ at: TimeSchema, passed: z.boolean(), evidence: text })),
+})
+
+/** R-20 after the case, for the API. Its acts are at the application's own addresses. */
+export const LATER_INSPECTION_API: MatterApi<'laterInspection'> = {
+  kind: 'laterInspection', tag: '后续监管检查', parameter: { name: 'inspectionId', description: '检查编号：inspection:服务编号:…' },
+  idOf: (id) => id,
+  mayExist: (id, { city }) => parseServiceNumber(caseOfLaterInspection(id) ?? '')?.prefix === city.servicePrefix,
+  notFound: (id) => new Refusal('later-inspection-not-found', `没有 ${id}`),
+  mayRead: (caller, state) => isUserSide(state, caller) || (caller.role !== 'applicant' && (seesWholeCity(caller) || isConcerned(caller, state) || state.parties.includes(caller.org))),
+  seesPersonalData: ({ role }) => role !== 'auditor' && role !== 'administrator',
+  viewSchema: LaterInspectionViewSchema, view: laterInspectionView,
+  eventNames: LATER_INSPECTION_EVENT_NAMES, maskEvent: maskLaterInspectionEvent,
+  acts: {}, bodies: {}, statuses: LATER_INSPECTION_STATUSES,
+}
+
+export function laterInspectionView(state: LaterInspectionState, caller: Caller, now: Date): z.infer<typeof LaterInspectionViewSchema> {
+  const writing = writingFor(caller.city, now)
+  const masked = !LATER_INSPECTION_API.seesPersonalData(caller, state)
+  const { id, serviceNumber, status, line, org, utility, passed, commitment, checklist, reinspections } = state
+  const proved = (evidence: string | undefined) => (masked || evidence === undefined ? {} : { evidence })
+  return {
+    id, serviceNumber, status, statusName: LATER_INSPECTION_STATUS_NAMES[status], ...matterView(state, writing), masked,
+    line, org, orgName: writing.nameOf(org), utility, utilityName: writing.nameOf(utility), passed,
+    ...(commitment === undefined ? {} : { commitment: { version: commitment.version, signedAt: writing.time(commitment.signedAt), approvals: [...commitment.approvals] } }),
+    checklist: checklist.map(({ promise, kept, evidence }) => ({ promise, name: PROMISES[promise], kept, ...proved(evidence) })),
+    ...orderView(state, masked, writing),
+    reinspections: reinspections.map(({ at, passed: found, evidence }) => ({ at: writing.time(at), passed: found, ...proved(evidence) })),
+  }
+}
+
+function orderView({ order }: LaterInspectionState, masked: boolean, writing: Writing): { order?: z.infer<typeof OrderSchema> } {
+  if (order === undefined) return {}
+  const { id, requirement, dueDate, orderedAt, promises, extension, reportedAt, brokenAt, creditRecord, closedAt } = order
+  return {
+    order: {
+      order: id, dueDate, promises: [...promises], ...(masked ? {} : { requirement }), ...times({ orderedAt }, { reportedAt, brokenAt, closedAt }, writing),
+      ...(extension === undefined ? {} : { extension: { dueDate: extension.dueDate, ...(masked ? {} : { reason: extension.reason }) } }), ...(creditRecord === undefined ? {} : { creditRecord }),
+    },
+  }
+}
+
+/** Free text may hold anything: it is left out, with whose account the user's is. */
+function maskLaterInspectionEvent(event: MatterEvent): MatterEvent {
+  const { side: _side, checklist, evidence: _evidence, requirement: _requirement, remarks: _remarks, reason: _reason, ...data } = event.data as {
+    side?: object; checklist?: LaterFinding['checklist']; evidence?: string; requirement?: string; remarks?: string; reason?: string
+  }
+  return { ...event, data: { ...data, ...(checklist === undefined ? {} : { checklist: checklist.map(({ promise, kept }) => ({ promise, kept })) }) } }
+}

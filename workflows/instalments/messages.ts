@@ -1,0 +1,9 @@
+import type { InstalmentPlan } from '../../domain/instalments.ts'
+import type { MatterInput } from '../lib/matter.ts'
+
+export const INSTALMENTS_WORKFLOW = 'instalments'
+
+/** The workflow id is `instalments:`, the service number and the line. */
+export interface InstalmentsInput extends MatterInput {
+  readonly plan: InstalmentPlan
+}

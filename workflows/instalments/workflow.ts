@@ -1,0 +1,58 @@
+import { condition } from '@temporalio/workflow'
+import type { InstalmentsBody } from '../../domain/instalments.ts'
+import { endOfLocalDate } from '../../domain/local-date.ts'
+import { left, startClock, withDeadline } from '../lib/clock.ts'
+import type { ClockStart } from '../lib/clock.ts'
+import { openMatter, runMatter } from '../lib/matter.ts'
+import type { Matter, MatterResult } from '../lib/matter.ts'
+import type { InstalmentsInput } from './messages.ts'
+import { INSTALMENTS, instalmentDeadlineId } from './state.ts'
+import type { InstalmentsState } from './state.ts'
+
+type Instalments = Matter<InstalmentsState, InstalmentsBody>
+
+/** 分期, R-23, R-26: what was agreed in a case and is still to be paid goes on after it, until all is paid or the utility asks no more. */
+export async function instalments(input: InstalmentsInput): Promise<MatterResult> {
+  const the: Instalments = openMatter(input, INSTALMENTS, () => opening(input))
+  return runMatter(the, {
+    async plan() {
+      await condition(() => the.state.confirmed || isOver(the))
+      await Promise.all(the.state.parts.map((_, index) => instalment(the, index)))
+    },
+    ended: () => isOver(the),
+    closing: (): InstalmentsBody => ({ type: 'instalmentsClosed', rule: 'R-23', data: {} }),
+  })
+}
+
+function opening({ policy, policyHash, keyHash, bodyHash, plan }: InstalmentsInput): InstalmentsBody {
+  return {
+    type: 'instalmentsOpened', rule: 'R-26',
+    data: { city: policy.key, policyHash, origin: { keyHash, bodyHash }, utcOffsetMinutes: policy.hours.utcOffsetMinutes, ...plan },
+  }
+}
+
+function isOver({ state }: Instalments): boolean {
+  return state.status === 'paid' || state.status === 'released'
+}
+
+/** Each part's clock runs from when the one before was due: yellow in the last quarter of its own period, computed on the calendar known by then. */
+async function instalment(the: Instalments, index: number): Promise<void> {
+  const done = () => the.state.parts[index]?.paidOn !== undefined || isOver(the)
+  const clock = clockOf(the, index)
+  if (!done() && Date.parse(clock.from) > Date.now()) await condition(done, left(clock.from))
+  if (done()) return
+  await startClock(the, clock)
+  await withDeadline(the, clock.id, done)
+}
+
+/** In the drill city the parts follow each other as fast as surveys, whatever their dates. */
+function clockOf(the: Instalments, index: number): ClockStart {
+  const { policy, state: { parts, agreedAt, openedAt, line } } = the
+  const id = instalmentDeadlineId(index + 1)
+  const whose = { id, kind: 'instalment', owner: 'applicant', rule: 'R-23', line } as const
+  const { length: survey } = policy.deadlines.survey
+  if (policy.drill && survey.kind === 'elapsedSeconds') return { ...whose, from: openedAt, length: { ...survey, seconds: survey.seconds * (index + 1) } }
+  const date = parts[index]?.dueDate ?? ''
+  const before = parts[index - 1]?.dueDate
+  return { ...whose, from: before === undefined ? agreedAt : endOfLocalDate(before, policy.hours), length: { kind: 'byDate', date } }
+}

@@ -1,0 +1,11 @@
+import type { LaterFinding } from '../../domain/later-inspection.ts'
+import type { MatterInput } from '../lib/matter.ts'
+
+export const LATER_INSPECTION_WORKFLOW = 'laterInspection'
+
+/** The workflow id is `inspection:`, the service number and a key of its own. */
+export interface LaterInspectionInput extends MatterInput {
+  readonly finding: LaterFinding
+  /** 责令限期整改, where something was not kept; `dueDate` is YYYY-MM-DD in the city's time. */
+  readonly order?: { readonly id: string; readonly requirement: string; readonly dueDate: string }
+}

@@ -1,0 +1,91 @@
+/** R-20: the rules of a rectification order, the same in a case and after it: pure. */
+import { THE_CASE } from '../../domain/actor.ts'
+import type { City } from '../../domain/city.schema.ts'
+import type { CreditOpening } from '../../domain/credit-opening.ts'
+import type { DateRule } from '../../domain/date-deadline.ts'
+import type { EventData } from '../../domain/event.ts'
+import { Refusal } from '../../domain/problem.ts'
+import type { DeadlineRule } from '../../domain/working-time.ts'
+import { requireWithinReach } from '../application/acts/who.ts'
+import type { RectificationOrder } from '../application/case-state.ts'
+
+export function requireOpenOrder(order: RectificationOrder | undefined, id: string): RectificationOrder {
+  if (order === undefined) throw new Refusal('order-unknown', `没有整改通知 ${id}`, 'order')
+  if (order.closedAt !== undefined) throw new Refusal('already-done', '该整改已复查通过', 'order')
+  return order
+}
+
+export function requireReportable(order: RectificationOrder, org: string): void {
+  if (order.utility !== org) throw new Refusal('not-concerned', '整改由被责令的单位报告', 'order')
+  if (order.reportedAt !== undefined) throw new Refusal('already-done', '已报告整改，等待复查', 'order')
+}
+
+export function requireReinspectable(order: RectificationOrder, org: string): void {
+  if (order.org !== org) throw new Refusal('not-concerned', '复查由责令整改的部门进行', 'order')
+  if (order.reportedAt === undefined) throw new Refusal('wrong-stage', '被责令单位尚未报告整改', 'order')
+}
+
+/** An order's clock as far as an extension asks. */
+type Clock = { readonly passedAt?: string } | undefined
+
+/** More time is asked for by the utility before the order passes, once at a time. Dates are YYYY-MM-DD in the city's time. */
+export function requireExtendable(order: RectificationOrder, clock: Clock, { org, dueDate, today }: { readonly org: string; readonly dueDate: string; readonly today: string }): void {
+  if (order.utility !== org) throw new Refusal('not-concerned', '由被责令的单位申请', 'order')
+  requireRunning(clock)
+  if (order.extension !== undefined) throw new Refusal('already-done', '延期申请尚待决定', 'order')
+  if (dueDate <= order.dueDate || dueDate < today) throw new Refusal('date-past', `新期限应晚于 ${order.dueDate}`, 'dueDate')
+  requireWithinReach(dueDate, today, 'dueDate')
+}
+
+export function requireExtensionDecidable(order: RectificationOrder, clock: Clock, org: string): void {
+  if (order.org !== org) throw new Refusal('not-concerned', '由责令整改的部门决定', 'order')
+  if (order.extension === undefined) throw new Refusal('wrong-stage', '没有待决定的延期申请', 'order')
+  requireRunning(clock)
+}
+
+function requireRunning(clock: Clock): void {
+  if (clock?.passedAt !== undefined) throw new Refusal('wrong-stage', '整改期限已过', 'order')
+}
+
+/** What a decision on the extension records: the day that was asked for. */
+export function extensionDecision(order: RectificationOrder, { granted, reason }: { readonly granted: boolean; readonly reason?: string | undefined }): EventData['extensionDecided'] {
+  return { order: order.id, granted, dueDate: order.extension?.dueDate ?? '', ...(reason === undefined ? {} : { reason }) }
+}
+
+/** What the promises found wanting come to in an order. */
+export function brokenPromises(checklist: EventData['inspectionFiled']['checklist']): number[] {
+  return checklist.filter((row) => !row.kept).map((row) => row.promise)
+}
+
+/** Not passed: open again for the utility's next report. */
+export function openedAgain({ reportedAt: _reported, ...order }: RectificationOrder): RectificationOrder {
+  return order
+}
+
+/** Granted, it is a new version with a deadline of its own. */
+export function extensionDecided({ extension: _asked, ...order }: RectificationOrder, { granted, dueDate }: EventData['extensionDecided']): RectificationOrder {
+  return granted ? { ...order, dueDate, version: order.version + 1 } : order
+}
+
+/** In the drill city an order has as long as a survey, and as long again for each extension, whatever its date: nobody waits there for a day to end. */
+export function rectificationLength({ drill, deadlines }: City, { dueDate, version }: RectificationOrder): DeadlineRule | DateRule {
+  const { length } = deadlines.survey
+  return drill && length.kind === 'elapsedSeconds' ? { ...length, seconds: length.seconds * version } : { kind: 'byDate', date: dueDate }
+}
+
+/** R-29: the record of a missed order. */
+export function creditRecordId(serviceNumber: string, order: string): string {
+  return `credit:${serviceNumber}:${order}`
+}
+
+export function promiseBrokenBy({ id, utility, promises }: RectificationOrder, serviceNumber: string, { coordination }: City): EventData['promiseBroken'] {
+  return { org: utility, order: id, promises: [...promises], creditRecord: creditRecordId(serviceNumber, id), office: coordination.office }
+}
+
+/** R-29: what the credit file is told of it. */
+export function creditOpeningOf({ id, utility, org, promises: [promise], requirement }: RectificationOrder, serviceNumber: string, { key, organisations }: City): CreditOpening {
+  return {
+    recordId: creditRecordId(serviceNumber, id), city: key, subject: { org: utility, name: organisations.find((organisation) => organisation.key === utility)?.name ?? utility },
+    openedBy: THE_CASE, orderedBy: org, source: { serviceNumber, order: id, ...(promise === undefined ? {} : { promise }) }, reason: `逾期未整改：${requirement}`,
+  }
+}
