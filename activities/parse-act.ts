@@ -8,6 +8,7 @@ import type { Actor } from '../domain/actor.ts'
 import { checkActDates } from '../domain/act-dates.ts'
 import { Refusal } from '../domain/problem.ts'
 import type { ProblemCode } from '../domain/problem.ts'
+import type { WorkingHours } from '../domain/working-time.ts'
 import type { Calendars } from './calendar.ts'
 
 export interface ParseActRequest {
@@ -15,6 +16,7 @@ export interface ParseActRequest {
   /** As the signal carried it. */
   readonly sent: unknown
   readonly calendar: keyof Calendars
+  readonly hours: WorkingHours
 }
 
 export type ParsedAct<A extends ActType = ActType> =
@@ -34,7 +36,7 @@ export function createParseActActivities(calendars: Calendars): ParseActActiviti
   return { parseAct: (request) => Promise.resolve(parseAct(request, calendars)) }
 }
 
-function parseAct({ type, sent, calendar }: ParseActRequest, calendars: Calendars): ParsedAct {
+function parseAct({ type, sent, calendar, hours }: ParseActRequest, calendars: Calendars): ParsedAct {
   const envelope = z.strictObject({ actor: ActorSchema, body: z.unknown() }).safeParse(sent, IN_CHINESE)
   if (!envelope.success) return refused('validation-failed', envelope.error)
   const { actor } = envelope.data
@@ -42,7 +44,7 @@ function parseAct({ type, sent, calendar }: ParseActRequest, calendars: Calendar
   const body = ACT_BODIES[type].safeParse(envelope.data.body, IN_CHINESE)
   if (!body.success) return { ...refused('validation-failed', body.error, 'body.'), actor }
   try {
-    checkActDates(type, body.data, calendars[calendar])
+    checkActDates(type, body.data, hours, calendars[calendar])
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return { ok: false, code: error.code, detail: error.message, actor, ...(error.field === undefined ? {} : { field: `body.${error.field}` }) }

@@ -1,11 +1,12 @@
 import type { City } from '../../../domain/city.schema.ts'
 import type { EventBody } from '../../../domain/event.ts'
 import { localDate } from '../../../domain/local-date.ts'
+import { requireWithinReach } from '../../../domain/date-reach.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { Approval, CaseState, Line } from '../case-state.ts'
 import { approvalsNeededBy, isPending, linesOf } from '../case-state.ts'
 import type { ActRule, Command } from '../state.ts'
-import { requireParty, requireWithinReach } from './who.ts'
+import { requireParty } from './who.ts'
 
 type ApprovalAct = 'applyForApprovals' | 'requestApprovalSupplement' | 'supplyApproval' | 'decideApproval'
 
@@ -17,6 +18,7 @@ export const APPROVAL_ACTS: { readonly [A in ApprovalAct]: ActRule<A> } = {
       const lines = awaitingClearance(state, command.actor.org)
       if (lines.length === 0) throw new Refusal(state.survey?.closedAt === undefined ? 'wrong-stage' : 'no-outer-works', '没有等待审批的外线工程')
       if (command.body.worksTo < localDate(command.at, policy.hours)) throw new Refusal('date-past', '施工结束日期应在今日或以后', 'worksTo')
+      if (state.schedules[command.actor.org] === undefined && command.body.worksFrom < localDate(command.at, policy.hours)) throw new Refusal('date-past', '施工开始日期应在今日或以后', 'worksFrom')
       requireWithinReach(command.body.worksTo, localDate(command.at, policy.hours), 'worksTo')
       command.body.approvals.forEach((key, index) => requireApplicable(state, command, key, `approvals.${index}`))
       requireAll(state, command)

@@ -2,7 +2,7 @@ import { localDate } from '../../../domain/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { CaseState, InnerWorks } from '../case-state.ts'
 import type { ActRule } from '../state.ts'
-import { requireApplicantSide, requireLine, requireNotDropped } from './who.ts'
+import { requireApplicantSide, requireLine, requireNotDropped, requireSince } from './who.ts'
 
 type InnerWorksAct = 'requestInnerWorks' | 'quoteInnerWorks' | 'agreeInstalments' | 'recordPayment'
 
@@ -32,7 +32,7 @@ export const INNER_WORKS_ACTS: { readonly [A in InnerWorksAct]: ActRule<A> } = {
       requireApplicantSide(state, actor)
       const line = requireLine(state, body.line, 'line')
       requireNotDropped(line)
-      if (!['water', 'power', 'gas'].includes(line.service)) throw new Refusal('wrong-stage', '分期付款适用于水、电、气', 'line')
+      if (!['water', 'power', 'gas'].includes(line.service)) throw new Refusal('validation-failed', '分期付款适用于水、电、气', 'line')
       const { amountFen, parts } = requireInnerWorks(state, body.line)
       if (amountFen === undefined) throw new Refusal('wrong-stage', '尚未报价', 'line')
       if (parts !== undefined) throw new Refusal('already-done', '已约定分期', 'line')
@@ -46,10 +46,12 @@ export const INNER_WORKS_ACTS: { readonly [A in InnerWorksAct]: ActRule<A> } = {
     can(state, { actor, at, body }, policy) {
       const line = requireLine(state, body.line, 'line')
       if (line.utility !== actor.org) throw new Refusal('not-concerned', `${line.id} 不是本单位承办的服务`, 'line')
-      const part = requireInnerWorks(state, body.line).parts?.[body.part - 1]
-      if (part === undefined) throw new Refusal('wrong-stage', `没有第 ${body.part} 期`, 'part')
+      const { parts } = requireInnerWorks(state, body.line)
+      if (parts === undefined) throw new Refusal('wrong-stage', '尚未约定分期', 'part')
+      const part = parts[body.part - 1]
+      if (part === undefined) throw new Refusal('validation-failed', `没有第 ${body.part} 期；共 ${parts.length} 期`, 'part')
       if (part.paidOn !== undefined) throw new Refusal('already-done', `第 ${body.part} 期已付`, 'part')
-      if (body.paidOn > localDate(at, policy.hours)) throw new Refusal('validation-failed', '付款日期应在今日或以前', 'paidOn')
+      requireSince(state, body.paidOn, at, policy, '付款日期', 'paidOn')
     },
     events: (_state, { body }) => [{ type: 'paymentRecorded', rule: 'R-23', data: body }],
   },

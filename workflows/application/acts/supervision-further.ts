@@ -1,10 +1,12 @@
 import { localDate } from '../../../domain/local-date.ts'
+import { endOfWork } from '../../../domain/date-deadline.ts'
+import { requireWithinReach } from '../../../domain/date-reach.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import { isFinished, rectificationDeadlineId } from '../case-state.ts'
 import type { CaseState, RectificationOrder } from '../case-state.ts'
 import type { ActRule } from '../state.ts'
 import { requireOrder } from './supervision.ts'
-import { requireLine, requireWithinReach } from './who.ts'
+import { requireLine, requireTimeLeft } from './who.ts'
 
 type FurtherAct = 'requestExtension' | 'decideExtension' | 'reportEmergencyRepair' | 'fileEmergencyRepair'
 
@@ -16,17 +18,20 @@ export const FURTHER_ACTS: { readonly [A in FurtherAct]: ActRule<A> } = {
       if (order.utility !== actor.org) throw new Refusal('not-concerned', '由被责令的单位申请', 'order')
       requireRunning(state, order)
       if (order.extension !== undefined) throw new Refusal('already-done', '延期申请尚待决定', 'order')
-      if (body.dueDate <= order.dueDate || body.dueDate < localDate(at, policy.hours)) throw new Refusal('date-past', `新期限应晚于 ${order.dueDate}`, 'dueDate')
+      if (body.dueDate <= order.dueDate) throw new Refusal('date-too-early', `新期限应晚于原期限 ${order.dueDate}`, 'dueDate')
+      requireTimeLeft(body.dueDate, at, policy, '新期限', 'dueDate')
       requireWithinReach(body.dueDate, localDate(at, policy.hours), 'dueDate')
     },
     events: (_state, { body }) => [{ type: 'extensionRequested', rule: 'R-20', data: body }],
   },
   decideExtension: {
-    can(state, { actor, body }) {
+    can(state, { actor, at, body }, policy) {
       const order = requireOrder(state, body.order)
       if (order.org !== actor.org) throw new Refusal('not-concerned', '由责令整改的部门决定', 'order')
       if (order.extension === undefined) throw new Refusal('wrong-stage', '没有待决定的延期申请', 'order')
       requireRunning(state, order)
+      const { dueDate } = order.extension
+      if (body.granted && Date.parse(endOfWork(dueDate, policy.hours)) <= Date.parse(at)) throw new Refusal('date-past', `申请的新期限 ${dueDate} 已过：请不予延期，由施工单位另行申请`, 'granted')
     },
     events(state, { body: { order, granted, reason } }) {
       const dueDate = requireOrder(state, order).extension?.dueDate ?? ''

@@ -1,10 +1,11 @@
 import type { City } from '../../../domain/city.schema.ts'
 import type { EventBody } from '../../../domain/event.ts'
 import { localDate } from '../../../domain/local-date.ts'
+import { requireWithinReach } from '../../../domain/date-reach.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { CaseState, Line, RectificationOrder } from '../case-state.ts'
 import type { ActRule, Command } from '../state.ts'
-import { requireLine } from './who.ts'
+import { requireLine, requireTimeLeft } from './who.ts'
 import { requireWorks } from './works.ts'
 
 type SupervisionAct = 'fileInspection' | 'reportRectified' | 'reinspect'
@@ -17,7 +18,9 @@ export const SUPERVISION_ACTS: { readonly [A in SupervisionAct]: ActRule<A> } = 
       const line = requireLine(state, body.line, 'line')
       requireWorks(line)
       if (line.works?.startedAt === undefined) throw new Refusal('wrong-stage', '尚未开工，无可检查', 'line')
-      if (body.order !== undefined && body.order.dueDate < localDate(at, policy.hours)) throw new Refusal('date-past', '整改期限应在今日或以后', 'order.dueDate')
+      if (body.order === undefined) return
+      requireTimeLeft(body.order.dueDate, at, policy, '整改期限', 'order.dueDate')
+      requireWithinReach(body.order.dueDate, localDate(at, policy.hours), 'order.dueDate')
     },
     events: inspected,
   },

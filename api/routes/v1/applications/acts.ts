@@ -40,7 +40,7 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
     const caller = callerOfRequest(request)
     const { serviceNumber } = request.params
     requireOwnCity(serviceNumber, caller)
-    checkActDates(type, request.body, app.deps.calendars[caller.city.calendar])
+    checkActDates(type, request.body, caller.city.hours, app.deps.calendars[caller.city.calendar])
     const act: Act = { actor: actorOf(caller), bodyHash: bodyHashOf(request), body: request.body, ...await factsFor(app.deps, type, caller, serviceNumber, request.body) }
     const { seq, stage, outcome } = await performAct(app.deps, { serviceNumber, type, updateId: idempotencyHash(request), act })
     return { serviceNumber, seq, stage, ...(outcome === undefined ? {} : { outcome }) }
