@@ -37,7 +37,8 @@ export const APPROVAL_ACTS: { readonly [A in ApprovalAct]: ActRule<A> } = {
       const approval = requireApproval(state, body.approval)
       if (approval.org !== actor.org) throw new Refusal('not-concerned', '由申请单位补正', 'approval')
       requireUndecided(state, approval)
-      if (approval.supplement === undefined || approval.supplement.suppliedAt !== undefined) throw new Refusal('wrong-stage', '没有待补正的告知', 'approval')
+      if (approval.supplement === undefined) throw new Refusal('wrong-stage', '没有待补正的告知', 'approval')
+      if (approval.supplement.suppliedAt !== undefined) throw new Refusal('already-done', '已经补正', 'approval')
     },
     events: (_state, { body }) => [{ type: 'approvalSupplied', rule: 'R-17', data: body }],
   },

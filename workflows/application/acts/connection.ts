@@ -15,6 +15,7 @@ export const CONNECTION_ACTS: { appointConnection: ActRule<'appointConnection'>;
       const lines = wanted(state, body.lines)
       if (lines.length === 0) throw new Refusal('line-not-ready', '没有具备接入条件、尚未接入的服务', 'lines')
       lines.forEach((line, index) => requireReady(line, `lines.${index}`))
+      if (lines.every((line) => line.appointment?.at === new Date(body.at).toISOString())) throw new Refusal('already-done', '已约定在此时接入', 'at')
     },
     events(state, { body }) {
       const lines = wanted(state, body.lines)
