@@ -218,6 +218,10 @@ describe('acts that are refused', () => {
     const before = await allServiceNumbers(database)
     const answer = await api.post({ url: APPLICATIONS, token: await api.token('hubeiGovernmentService', 'system'), body: registrationBody({}, { surveyDate: '2020-01-02' }) })
     await refused(answer, 422, 'validation-failed', 'form.surveyDate')
+    for (const [surveyDate, code] of [['2027-01-02', 'date-not-working-day'], ['2199-01-02', 'calendar-year-unknown']] as const) {
+      const again = await api.post({ url: APPLICATIONS, token: await api.token('hubeiGovernmentService', 'system'), body: registrationBody({}, { surveyDate }) })
+      await refused(again, 422, code, 'form.surveyDate')
+    }
     expect(await allServiceNumbers(database)).toEqual(before)
   })
 

@@ -8,7 +8,7 @@ import type { BranchCase } from './branch-case.ts'
 import { APPROVAL_AND_WORKS } from './refusals/approval-works.ts'
 import { CONNECTION_AND_ANYWHERE } from './refusals/connection-anywhere.ts'
 import { REGISTRATION_AND_SURVEY } from './refusals/registration-survey.ts'
-import { after, drop } from './refusals/row.ts'
+import { after, DAY, drop, later, registered } from './refusals/row.ts'
 import type { Cell, Matrix, Refusing, Row } from './refusals/row.ts'
 import { SUPERVISION_AND_ACCEPTANCE } from './refusals/supervision-acceptance.ts'
 
@@ -46,7 +46,7 @@ function expectCell<A extends ActType>(type: A, row: Row<A>, cell: Cell, otherwi
 
 /** `R-13 提交踏勘意见（fileOpinion）→ wrong-stage`. */
 const cells = (cellOf: (row: Row<ActType>) => Cell) => ACT_TYPES.map((type) => {
-  const cell = cellOf(MATRIX[type] as Row<ActType>)
+  const cell = cellOf(MATRIX[type])
   return [`${ACTS[type].rule} ${ACTS[type].name}（${type}）${'notApplicable' in cell ? `: not applicable, ${cell.notApplicable}` : `→ ${cell.code} ${cell.field ?? ''}`}`, type] as const
 })
 const rowOf = (type: ActType) => MATRIX[type] as Row<ActType>
@@ -59,7 +59,7 @@ describe('R-01, R-03, R-11…R-14, R-16…R-26, R-35, R-37, R-38: each act is re
     expect(the.state.seq).toBeGreaterThan(before)
   })
 
-  it.each(cells((row) => row.wrongStage))('at the wrong stage: %s', (_title, type) => { expectCell(type, rowOf(type), rowOf(type).wrongStage) })
+  it.each(cells((row) => row.wrongStage))('at the wrong stage: %s', (_title, type) => { expectCell(type, rowOf(type), rowOf(type).wrongStage, registered) })
 
   it.each(cells((row) => row.wrongOrganisation))('by the wrong organisation: %s', (_title, type) => { expectCell(type, rowOf(type), rowOf(type).wrongOrganisation) })
 
@@ -68,7 +68,7 @@ describe('R-01, R-03, R-11…R-14, R-16…R-26, R-35, R-37, R-38: each act is re
     expectCell(type, row, row.twice, after(row.ready, doIt(type, row)))
   })
 
-  it.each(cells((row) => row.tooLate))('too late: %s', (_title, type) => { expectCell(type, rowOf(type), rowOf(type).tooLate) })
+  it.each(cells((row) => row.tooLate))('too late: %s', (_title, type) => { expectCell(type, rowOf(type), rowOf(type).tooLate, after(rowOf(type).ready, later(400 * DAY))) })
 
   it.each(cells((row) => row.droppedService))('for a service that was dropped: %s', (_title, type) => {
     const row = rowOf(type)
