@@ -6,7 +6,7 @@ import type { ActType } from '../domain/act.ts'
 import { ROLES } from '../domain/actor.ts'
 import type { Actor } from '../domain/actor.ts'
 import { checkActDates } from '../domain/act-dates.ts'
-import { Refusal } from '../domain/problem.ts'
+import { isProblemCode, Refusal } from '../domain/problem.ts'
 import type { ProblemCode } from '../domain/problem.ts'
 import type { WorkingHours } from '../domain/working-time.ts'
 import type { Calendars } from './calendar.ts'
@@ -38,11 +38,11 @@ export function createParseActActivities(calendars: Calendars): ParseActActiviti
 
 function parseAct({ type, sent, calendar, hours }: ParseActRequest, calendars: Calendars): ParsedAct {
   const envelope = z.strictObject({ actor: ActorSchema, body: z.unknown() }).safeParse(sent, IN_CHINESE)
-  if (!envelope.success) return refused('validation-failed', envelope.error)
+  if (!envelope.success) return refused(envelope.error)
   const { actor } = envelope.data
   if (!(ACTS[type].roles as readonly string[]).includes(actor.role)) return { ok: false, code: 'forbidden', detail: `${actor.role} 不能${ACTS[type].name}`, field: 'actor.role', actor }
   const body = ACT_BODIES[type].safeParse(envelope.data.body, IN_CHINESE)
-  if (!body.success) return { ...refused('validation-failed', body.error, 'body.'), actor }
+  if (!body.success) return { ...refused(body.error, 'body.'), actor }
   try {
     checkActDates(type, body.data, hours, calendars[calendar])
   } catch (error) {
@@ -52,8 +52,10 @@ function parseAct({ type, sent, calendar, hours }: ParseActRequest, calendars: C
   return { ok: true, actor, body: body.data }
 }
 
-function refused(code: ProblemCode, error: z.ZodError, prefix = ''): Extract<ParsedAct, { ok: false }> {
-  const issue = error.issues[0]
+/** As the API says it: a custom issue may carry a code of its own. */
+function refused({ issues }: z.ZodError, prefix = ''): Extract<ParsedAct, { ok: false }> {
+  const [issue] = issues
   const field = `${prefix}${issue?.path.join('.') ?? ''}`
-  return { ok: false, code, detail: issue?.message ?? '内容有误', ...(field === '' ? {} : { field }) }
+  const own: unknown = issue?.code === 'custom' ? issue.params?.['code'] : undefined
+  return { ok: false, code: isProblemCode(own) ? own : 'validation-failed', detail: issue?.message ?? '内容有误', ...(field === '' ? {} : { field }) }
 }

@@ -71,6 +71,10 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS
 
+export function isProblemCode(code: unknown): code is ProblemCode {
+  return typeof code === 'string' && Object.hasOwn(PROBLEMS, code)
+}
+
 /** Why an act is refused: a stable code, what would be right (Chinese), and the field where there is one. */
 export class Refusal extends Error {
   readonly code: ProblemCode

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createParseActActivities } from '../../activities/parse-act.ts'
 import { requireDates } from '../../api/registration/check.ts'
 import { ACTS } from '../../domain/act.ts'
 import type { ActType } from '../../domain/act.ts'
+import { ACT_SIGNALS } from '../../workflows/application/messages.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'
 import { testApi } from '../fixtures/api.ts'
 import type { TestApi } from '../fixtures/api.ts'
+import { CHIBI } from '../fixtures/cities.ts'
 import { registration } from '../fixtures/forms.ts'
 import { connectable, needsOuterWorks } from '../fixtures/opinions.ts'
 import { refusal } from '../fixtures/refusal.ts'
@@ -71,12 +74,6 @@ const CONTRADICTORY: readonly Wrong[] = [
   invalid('reportMissedAppointment', 'missed by somebody else', { ...LINE, by: 'weather', note: '略' }, 'by', '应为下列之一：user、utility'),
 ]
 
-describe('an act that contradicts itself', () => {
-  it.each(CONTRADICTORY)('R-13, R-16…R-23, R-35, R-37: %s: %s', async (type, _what, body, code, field, detail) => {
-    expect(await answerTo(type, body)).toEqual([422, code, field, field === '' ? detail.replace('：', '请求体：') : detail])
-  })
-})
-
 const near = '相近的工作日：2026-11-27、2026-11-30'
 const DAYS_OFF: readonly Wrong[] = [
   ['bookSurvey', 'a Saturday', { date: '2026-11-28' }, 'date-not-working-day', 'date', `踏勘日期 2026-11-28 不是工作日；${near}`],
@@ -87,6 +84,22 @@ const DAYS_OFF: readonly Wrong[] = [
   ['fileInspection', 'an order until a Sunday', inspection('water:shuiwu', [1], '2026-11-29'), 'date-not-working-day', 'order.dueDate', `整改期限 2026-11-29 不是工作日；${near}`],
   ['fileInspection', 'an order beyond the calendar', inspection('water:shuiwu', [1], '2041-01-02'), 'calendar-year-unknown', 'order.dueDate', '工作日历没有 2041 年'],
 ]
+
+describe('an act that contradicts itself', () => {
+  it.each(CONTRADICTORY)('R-13, R-16…R-23, R-35, R-37: %s: %s', async (type, _what, body, code, field, detail) => {
+    expect(await answerTo(type, body)).toEqual([422, code, field, field === '' ? detail.replace('：', '请求体：') : detail])
+  })
+})
+
+describe('the same by a signal', () => {
+  const { parseAct } = createParseActActivities(CALENDARS)
+  const signalled = [...CONTRADICTORY, ...DAYS_OFF].filter(([type]) => Object.hasOwn(ACT_SIGNALS, type))
+
+  it.each(signalled)('R-13, R-20: %s: %s', async (type, _what, body, code, field, detail) => {
+    const actor = { sub: 'system-1', org: 'chengguan', role: 'system' }
+    expect(await parseAct({ type, sent: { actor, body }, calendar: 'china', hours: CHIBI.hours })).toEqual({ ok: false, code, field: `body.${field}`, detail: detail.replace(`${field}：`, ''), actor })
+  })
+})
 
 /** With Temporal away, what passes every check of the API hears 503. */
 const TAKEN_ON_DAYS_OFF: readonly (readonly [ActType, string, unknown])[] = [
