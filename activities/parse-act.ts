@@ -6,6 +6,7 @@ import type { ActType } from '../domain/act.ts'
 import { ROLES } from '../domain/actor.ts'
 import type { Actor } from '../domain/actor.ts'
 import { checkActDates } from '../domain/act-dates.ts'
+import { localDate } from '../domain/local-date.ts'
 import { isProblemCode, Refusal } from '../domain/problem.ts'
 import type { ProblemCode } from '../domain/problem.ts'
 import type { WorkingHours } from '../domain/working-time.ts'
@@ -32,11 +33,11 @@ const IN_CHINESE = { error: z.locales.zhCN().localeError }
 const ActorSchema = z.strictObject({ sub: z.string().min(1).max(100), org: z.string().min(1).max(30), role: z.enum(ROLES) })
 
 /** Gives a signal's content the checks that the API gives a request's: no effect, so the workflow calls it as a local activity. */
-export function createParseActActivities(calendars: Calendars): ParseActActivities {
-  return { parseAct: (request) => Promise.resolve(parseAct(request, calendars)) }
+export function createParseActActivities(calendars: Calendars, now = (): Date => new Date()): ParseActActivities {
+  return { parseAct: (request) => Promise.resolve(parseAct(request, calendars, now())) }
 }
 
-function parseAct({ type, sent, calendar, hours }: ParseActRequest, calendars: Calendars): ParsedAct {
+function parseAct({ type, sent, calendar, hours }: ParseActRequest, calendars: Calendars, now: Date): ParsedAct {
   const envelope = z.strictObject({ actor: ActorSchema, body: z.unknown() }).safeParse(sent, IN_CHINESE)
   if (!envelope.success) return refused(envelope.error)
   const { actor } = envelope.data
@@ -44,7 +45,7 @@ function parseAct({ type, sent, calendar, hours }: ParseActRequest, calendars: C
   const body = ACT_BODIES[type].safeParse(envelope.data.body, IN_CHINESE)
   if (!body.success) return { ...refused(body.error, 'body.'), actor }
   try {
-    checkActDates(type, body.data, hours, calendars[calendar])
+    checkActDates(type, body.data, { hours, calendar: calendars[calendar], today: localDate(now.toISOString(), hours) })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return { ok: false, code: error.code, detail: error.message, actor, ...(error.field === undefined ? {} : { field: `body.${error.field}` }) }

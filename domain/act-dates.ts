@@ -21,17 +21,20 @@ const WORKED: Dates = {
   scheduleSurvey: ({ at }, hours) => ({ field: 'at', name: '踏勘时间', date: localDate(at, hours) }),
 }
 
-/** R-12, R-13, R-20: what only the calendar can tell of an act's dates; throws a {@link Refusal}. The case itself has no calendar. */
-export function checkActDates<A extends ActType>(type: A, body: ActBodies[A], hours: WorkingHours, calendar: WorkingCalendar): void {
-  const named = WORKED[type]?.(body, hours)
-  if (named !== undefined) requireWorkingDay(named, calendar)
+/** Where and when a date is looked at; `today` is YYYY-MM-DD. */
+interface Here { readonly hours: WorkingHours; readonly calendar: WorkingCalendar; readonly today: string }
+
+/** R-12, R-13, R-20: what only the calendar can tell of an act's dates; throws a {@link Refusal}. The case itself has no calendar, and says itself what is past. */
+export function checkActDates<A extends ActType>(type: A, body: ActBodies[A], here: Here): void {
+  const named = WORKED[type]?.(body, here.hours)
+  if (named !== undefined && named.date >= here.today) requireWorkingDay(named, here)
 }
 
-/** Throws a {@link Refusal} that names the working days before and after. */
-export function requireWorkingDay({ field, name, date }: NamedDate, calendar: WorkingCalendar): void {
+/** Throws a {@link Refusal} that names the working days before and after, as far as they are to come. */
+export function requireWorkingDay({ field, name, date }: NamedDate, { calendar, today }: Omit<Here, 'hours'>): void {
   try {
     if (isWorkingDay(date, calendar)) return
-    const near = [-1, 1].map((step) => nextWorkingDay(date, step, calendar))
+    const near = [-1, 1].map((step) => nextWorkingDay(date, step, calendar)).filter((day) => day >= today)
     throw new Refusal('date-not-working-day', `${name} ${date} 不是工作日；相近的工作日：${near.join('、')}`, field)
   } catch (error) {
     if (error instanceof CalendarRangeError) throw new Refusal('calendar-year-unknown', `工作日历没有 ${error.year} 年`, field)

@@ -51,7 +51,7 @@ export function requireDates({ surveyDate, applicant }: DemandForm, today: strin
   if (surveyDate !== undefined) {
     if (surveyDate < today) throw fieldProblem('validation-failed', 'form.surveyDate', `预约踏勘日期应为今天（${today}）或以后`)
     requireWithinReach(surveyDate, today, 'form.surveyDate')
-    requireWorkingDay({ field: 'form.surveyDate', name: '预约踏勘日期', date: surveyDate }, calendar)
+    requireWorkingDay({ field: 'form.surveyDate', name: '预约踏勘日期', date: surveyDate }, { calendar, today })
   }
   if (applicant.kind === 'individual' && checkIdentityNumber(applicant.identityNumber, today) === 'badDate') {
     throw fieldProblem('validation-failed', 'form.applicant.identityNumber', '身份证号码中的出生日期不应在今天以后')

@@ -7,6 +7,7 @@ import type { ActBodies } from '../../../../domain/act.schema.ts'
 import { checkActDates } from '../../../../domain/act-dates.ts'
 import { ACT_TYPES, ACTS } from '../../../../domain/act.ts'
 import type { ActType } from '../../../../domain/act.ts'
+import { localDate } from '../../../../domain/local-date.ts'
 import { OUTCOMES, STAGES } from '../../../../domain/stage.ts'
 import type { Act } from '../../../../workflows/application/messages.ts'
 import { actorOf } from '../../../auth/caller.ts'
@@ -40,7 +41,7 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
     const caller = callerOfRequest(request)
     const { serviceNumber } = request.params
     requireOwnCity(serviceNumber, caller)
-    checkActDates(type, request.body, caller.city.hours, app.deps.calendars[caller.city.calendar])
+    checkActDates(type, request.body, { hours: caller.city.hours, calendar: app.deps.calendars[caller.city.calendar], today: localDate(app.deps.now().toISOString(), caller.city.hours) })
     const act: Act = { actor: actorOf(caller), bodyHash: bodyHashOf(request), body: request.body, ...await factsFor(app.deps, type, caller, serviceNumber, request.body) }
     const { seq, stage, outcome } = await performAct(app.deps, { serviceNumber, type, updateId: idempotencyHash(request), act })
     return { serviceNumber, seq, stage, ...(outcome === undefined ? {} : { outcome }) }
