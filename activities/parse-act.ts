@@ -6,9 +6,11 @@ import type { ActType } from '../domain/act.ts'
 import { ROLES } from '../domain/actor.ts'
 import type { Actor } from '../domain/actor.ts'
 import { checkActDates } from '../domain/act-dates.ts'
-import { Refusal } from '../domain/problem.ts'
+import { localDate } from '../domain/local-date.ts'
+import { isProblemCode, Refusal } from '../domain/problem.ts'
 import type { ProblemCode } from '../domain/problem.ts'
 import { UNSTORABLE, unstorableIn } from '../domain/storable.ts'
+import type { WorkingHours } from '../domain/working-time.ts'
 import type { Calendars } from './calendar.ts'
 
 export interface ParseActRequest {
@@ -16,6 +18,7 @@ export interface ParseActRequest {
   /** As the signal carried it. */
   readonly sent: unknown
   readonly calendar: keyof Calendars
+  readonly hours: WorkingHours
 }
 
 export type ParsedAct<A extends ActType = ActType> =
@@ -31,21 +34,21 @@ const IN_CHINESE = { error: z.locales.zhCN().localeError }
 const ActorSchema = z.strictObject({ sub: z.string().min(1).max(100), org: z.string().min(1).max(30), role: z.enum(ROLES) })
 
 /** Gives a signal's content the checks that the API gives a request's: no effect, so the workflow calls it as a local activity. */
-export function createParseActActivities(calendars: Calendars): ParseActActivities {
-  return { parseAct: (request) => Promise.resolve(parseAct(request, calendars)) }
+export function createParseActActivities(calendars: Calendars, now = (): Date => new Date()): ParseActActivities {
+  return { parseAct: (request) => Promise.resolve(parseAct(request, calendars, now())) }
 }
 
-function parseAct({ type, sent, calendar }: ParseActRequest, calendars: Calendars): ParsedAct {
+function parseAct({ type, sent, calendar, hours }: ParseActRequest, calendars: Calendars, now: Date): ParsedAct {
   const unstorable = unstorableIn(sent)
   if (unstorable !== undefined) return { ok: false, code: 'validation-failed', detail: UNSTORABLE, ...(unstorable.length === 0 ? {} : { field: unstorable.join('.') }) }
   const envelope = z.strictObject({ actor: ActorSchema, body: z.unknown() }).safeParse(sent, IN_CHINESE)
-  if (!envelope.success) return refused('validation-failed', envelope.error)
+  if (!envelope.success) return refused(envelope.error)
   const { actor } = envelope.data
   if (!(ACTS[type].roles as readonly string[]).includes(actor.role)) return { ok: false, code: 'forbidden', detail: `${actor.role} 不能${ACTS[type].name}`, field: 'actor.role', actor }
   const body = ACT_BODIES[type].safeParse(envelope.data.body, IN_CHINESE)
-  if (!body.success) return { ...refused('validation-failed', body.error, 'body.'), actor }
+  if (!body.success) return { ...refused(body.error, 'body.'), actor }
   try {
-    checkActDates(type, body.data, calendars[calendar])
+    checkActDates(type, body.data, { hours, calendar: calendars[calendar], today: localDate(now.toISOString(), hours) })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return { ok: false, code: error.code, detail: error.message, actor, ...(error.field === undefined ? {} : { field: `body.${error.field}` }) }
@@ -53,8 +56,10 @@ function parseAct({ type, sent, calendar }: ParseActRequest, calendars: Calendar
   return { ok: true, actor, body: body.data }
 }
 
-function refused(code: ProblemCode, error: z.ZodError, prefix = ''): Extract<ParsedAct, { ok: false }> {
-  const issue = error.issues[0]
+/** As the API says it: a custom issue may carry a code of its own. */
+function refused({ issues }: z.ZodError, prefix = ''): Extract<ParsedAct, { ok: false }> {
+  const [issue] = issues
   const field = `${prefix}${issue?.path.join('.') ?? ''}`
-  return { ok: false, code, detail: issue?.message ?? '内容有误', ...(field === '' ? {} : { field }) }
+  const own: unknown = issue?.code === 'custom' ? issue.params?.['code'] : undefined
+  return { ok: false, code: isProblemCode(own) ? own : 'validation-failed', detail: issue?.message ?? '内容有误', ...(field === '' ? {} : { field }) }
 }

@@ -22,7 +22,7 @@ export const BookingSchema = z.strictObject({ date: date.describe('改约的踏�
 export const UnavailabilitySchema = z.strictObject({ from: instant, to: instant }).refine((span) => Date.parse(span.to) > Date.parse(span.from), { path: ['to'], message: '结束时间应晚于开始时间' })
 export const VisitTimeSchema = z.strictObject({ at: instant.describe('踏勘时间') })
 /** R-01: the utilities' one joint visit after an early registration. */
-export const JointVisitSchema = z.strictObject({ date: date.describe('上门日期'), orgs: z.array(text(30)).min(1).max(20).describe('同行单位'), findings: text(4000).describe('对接情况') })
+export const JointVisitSchema = z.strictObject({ date: date.describe('上门日期'), orgs: z.array(text(30)).min(1).max(20).refine((orgs) => new Set(orgs).size === orgs.length, '单位不能重复').describe('同行单位'), findings: text(4000).describe('对接情况') })
 
 /** R-17: approvals that a promise cannot replace, applied for together; the schedule stands in for 附件3's where there is none. */
 export const ApprovalApplicationSchema = z
@@ -44,7 +44,9 @@ export const SharedTrenchSchema = z.strictObject({
 
 /** R-20: more time for a rectification, asked for and granted. */
 export const ExtensionRequestSchema = z.strictObject({ order: text(80), dueDate: date.describe('申请的新期限'), reason: text(1000) })
-export const ExtensionDecisionSchema = z.strictObject({ order: text(80), granted: z.boolean(), reason: text(1000).optional() })
+export const ExtensionDecisionSchema = z
+  .strictObject({ order: text(80), granted: z.boolean(), reason: text(1000).optional().describe('不予延期的理由') })
+  .refine((decision) => decision.granted || decision.reason !== undefined, { path: ['reason'], message: '不予延期时须说明理由' })
 
 /** R-19: emergency repair starts at once, told at once, filed within 24 hours. */
 export const EmergencyRepairSchema = z.strictObject({ line: LineIdSchema, place: text(200).describe('抢修地点'), what: text(1000).describe('抢修原因') })

@@ -2,6 +2,7 @@ import type { ApplicantSide } from './applicant-side.ts'
 import type { EventData } from './event.ts'
 import type { BodyOf, ClockEvents, EventsOf, Origin } from './matter.ts'
 import type { LineId } from './service.ts'
+import type { WorkingHours } from './working-time.ts'
 
 export const LATER_INSPECTION_STATUSES = ['passed', 'rectifying', 'reported', 'rectified'] as const
 export type LaterInspectionStatus = (typeof LATER_INSPECTION_STATUSES)[number]
@@ -25,7 +26,7 @@ export interface LaterFinding {
 
 /** From the order on as in a case. */
 export interface LaterInspectionEvents extends ClockEvents {
-  laterInspectionFiled: LaterFinding & { city: string; policyHash: string; origin: Origin; utcOffsetMinutes: number }
+  laterInspectionFiled: LaterFinding & { city: string; policyHash: string; origin: Origin; hours: WorkingHours }
   rectificationOrdered: EventData['rectificationOrdered']
   rectificationReported: EventData['rectificationReported']
   reinspected: EventData['reinspected']

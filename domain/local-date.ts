@@ -7,3 +7,8 @@ export function localDate(instant: string, hours: { readonly utcOffsetMinutes: n
 export function endOfLocalDate(date: string, { utcOffsetMinutes }: { readonly utcOffsetMinutes: number }): string {
   return new Date(Date.parse(`${date}T24:00:00Z`) - utcOffsetMinutes * 60_000).toISOString()
 }
+
+/** The time of day (HH:MM) of an instant (ISO) in a city's time. */
+export function localTime(instant: string, hours: { readonly utcOffsetMinutes: number }): string {
+  return new Date(Date.parse(instant) + hours.utcOffsetMinutes * 60_000).toISOString().slice(11, 16)
+}

@@ -60,6 +60,8 @@ export const PROBLEMS = {
   'inspection-contradictory': { status: 422, title: '检查结果自相矛盾' },
   'order-unknown': { status: 422, title: '没有这份整改通知' },
   'date-past': { status: 422, title: '日期已经过去' },
+  'date-too-early': { status: 422, title: '日期过早' },
+  'visit-time-unsuitable': { status: 422, title: '踏勘时间不合适' },
   'date-not-working-day': { status: 422, title: '该日不是工作日' },
   'appointment-too-far': { status: 422, title: '约定的接入时间过远' },
   'appointment-past': { status: 422, title: '约定的接入时间已经过去' },
@@ -72,6 +74,10 @@ export const PROBLEMS = {
 } as const satisfies Record<string, { status: number; title: string }>
 
 export type ProblemCode = keyof typeof PROBLEMS
+
+export function isProblemCode(code: unknown): code is ProblemCode {
+  return typeof code === 'string' && Object.hasOwn(PROBLEMS, code)
+}
 
 /** Why an act is refused: a stable code, what would be right (Chinese), and the field where there is one. */
 export class Refusal extends Error {

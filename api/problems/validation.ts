@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import zhCN from 'zod/v4/locales/zh-CN.js'
-import { PROBLEMS } from '../../domain/problem.ts'
+import { isProblemCode } from '../../domain/problem.ts'
 import type { ProblemCode } from '../../domain/problem.ts'
 import { UNSTORABLE, unstorableIn } from '../../domain/storable.ts'
 import { ProblemError } from './problem-error.ts'
@@ -91,5 +91,5 @@ function fieldOf(path: readonly PropertyKey[]): string {
 
 function ownCode(issue: Issue): ProblemCode | undefined {
   const code: unknown = issue.code === 'custom' ? issue.params?.['code'] : undefined
-  return typeof code === 'string' && Object.hasOwn(PROBLEMS, code) ? (code as ProblemCode) : undefined
+  return isProblemCode(code) ? code : undefined
 }

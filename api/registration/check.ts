@@ -1,3 +1,6 @@
+import { requireWorkingDay } from '../../domain/act-dates.ts'
+import { requireWithinReach } from '../../domain/date-reach.ts'
+import type { WorkingCalendar } from '../../domain/working-time.ts'
 import { checkCreditCode, checkIdentityNumber } from '../../domain/formats.ts'
 import type { FormWarning } from '../../domain/event.ts'
 import { Refusal } from '../../domain/problem.ts'
@@ -37,12 +40,16 @@ export function requireWayIn({ channel, guidedBy, paper }: Registration, { city 
 }
 
 /** What depends on the day ('YYYY-MM-DD' in the city): asked once, when a key is taken, so that a retry after midnight is answered as before. */
-export function requireDates({ surveyDate, applicant, services }: DemandForm, today: string): void {
+export function requireDates({ surveyDate, applicant, services }: DemandForm, today: string, calendar: WorkingCalendar): void {
   for (const service of SERVICES) {
     const until = services[service]?.until
     if (until !== undefined && until < today) throw fieldProblem('validation-failed', `form.services.${service}.until`, `临时用至的日期应为今天（${today}）或以后`)
   }
-  if (surveyDate !== undefined && surveyDate < today) throw fieldProblem('validation-failed', 'form.surveyDate', `预约踏勘日期应为今天（${today}）或以后`)
+  if (surveyDate !== undefined) {
+    if (surveyDate < today) throw fieldProblem('validation-failed', 'form.surveyDate', `预约踏勘日期应为今天（${today}）或以后`)
+    requireWithinReach(surveyDate, today, 'form.surveyDate')
+    requireWorkingDay({ field: 'form.surveyDate', name: '预约踏勘日期', date: surveyDate }, { calendar, today })
+  }
   if (applicant.kind === 'individual' && checkIdentityNumber(applicant.identityNumber, today) === 'badDate') {
     throw fieldProblem('validation-failed', 'form.applicant.identityNumber', '身份证号码中的出生日期不应在今天以后')
   }

@@ -4,8 +4,7 @@ import type { UpdateDefinition } from '@temporalio/common'
 import { findApplication } from '../../db/queries/applications.ts'
 import { registrationExists } from '../../db/queries/registrations.ts'
 import type { ActType } from '../../domain/act.ts'
-import { PROBLEMS, Refusal } from '../../domain/problem.ts'
-import type { ProblemCode } from '../../domain/problem.ts'
+import { isProblemCode, Refusal } from '../../domain/problem.ts'
 import { ACT_UPDATES } from '../../workflows/application/messages.ts'
 import type { Act, ActAnswer } from '../../workflows/application/messages.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -48,10 +47,6 @@ export function refusalOf(error: WorkflowUpdateFailedError): unknown {
   const details: unknown = cause.details?.[0]
   const field = typeof details === 'object' && details !== null && 'field' in details && typeof details.field === 'string' ? details.field : undefined
   return new Refusal(cause.type, cause.message, field)
-}
-
-function isProblemCode(type: string | undefined | null): type is ProblemCode {
-  return type !== undefined && type !== null && Object.hasOwn(PROBLEMS, type)
 }
 
 /** Temporal says "not found" for closed and unknown alike: PostgreSQL knows which. */

@@ -29,7 +29,7 @@ export function applicationView(state: CaseState, caller: Caller, now: Date): Ap
     ...demandView(state, masked, writing),
     ...branchesView(state, masked, caller.city, writing),
     warnings: [...state.warnings],
-    lines: inFormOrder(Object.values(state.lines)).map((line) => lineView(line, writing)),
+    lines: inFormOrder(Object.values(state.lines)).map((line) => lineView(line, masked, writing)),
     deadlines: Object.values(state.deadlines).sort(byStart).map((deadline) => deadlineView(deadline, writing)),
     awaiting: awaitingView(state, masked, writing),
     ...(state.survey === undefined ? {} : { survey: surveyView(state, state.survey, masked, writing) }),
@@ -58,13 +58,13 @@ function demandView({ registration }: CaseState, masked: boolean, { nameOf }: Wr
   }
 }
 
-function lineView(line: CaseState['lines'][string], writing: Writing): z.infer<typeof LineViewSchema> {
+function lineView(line: CaseState['lines'][string], masked: boolean, writing: Writing): z.infer<typeof LineViewSchema> {
   const { id, service, utility, status, laidInAdvance, appointment, connectedAt, outerWorks, works, innerWorks } = line
   const { nameOf } = writing
   return {
     id, service, serviceName: SERVICE_NAMES[service], utility, utilityName: nameOf(utility), status, statusName: LINE_STATUS_NAMES[status], laidInAdvance,
     ...times({}, { appointment: appointment?.at, appointmentMissedAt: appointment?.missedAt, connectedAt }, writing),
-    ...(innerWorks === undefined ? {} : { innerWorks: innerWorksView(innerWorks) }),
+    ...(innerWorks === undefined ? {} : { innerWorks: innerWorksView(innerWorks, masked) }),
     ...(outerWorks === undefined ? {} : { outerWorks }),
     ...(works === undefined ? {} : { works: worksView(works, writing) }),
   }

@@ -6,6 +6,7 @@ import { missingOf } from '../../domain/demand-missing.ts'
 import { maskPerson } from '../../domain/formats.ts'
 import type { CaseState } from '../case.ts'
 import type { ApprovalViewSchema, InnerWorksViewSchema, JointVisitViewSchema, RepairViewSchema, ScheduleViewSchema, SharedDataViewSchema, SupplementViewSchema } from './branches.schema.ts'
+import { HIDDEN } from './masking.ts'
 import { byText, times } from './writing.ts'
 import type { Writing } from './writing.ts'
 
@@ -27,8 +28,8 @@ export function branchesView(state: CaseState, masked: boolean, city: City, writ
   return {
     missing: missingFields(state),
     ...(supplement === undefined ? {} : { supplement: { items: [...supplement.items], ...times({ requestedAt: supplement.requestedAt }, { answeredAt: supplement.answeredAt }, writing) } }),
-    ...(jointVisit === undefined ? {} : { jointVisit: { ...jointVisit, orgs: jointVisit.orgs.map((org) => ({ org, orgName: writing.nameOf(org) })) } }),
-    ...(sharedData === undefined ? {} : { sharedData }),
+    ...(jointVisit === undefined ? {} : { jointVisit: { ...jointVisit, ...(masked ? { findings: HIDDEN } : {}), orgs: jointVisit.orgs.map((org) => ({ org, orgName: writing.nameOf(org) })) } }),
+    ...(sharedData === undefined ? {} : { sharedData: masked ? { ...sharedData, items: sharedData.items.map(({ name }) => ({ name, value: HIDDEN })) } : sharedData }),
     approvals: approvalsView(state, city, writing), schedules: schedulesView(state, masked, writing), repairs: repairsView(state, writing),
   }
 }
@@ -68,9 +69,9 @@ function dueOf(deadline: Deadline | undefined, { time, now }: Writing) {
   return deadline === undefined ? {} : { due: time(deadline.dueAt), light: lightOf(deadline, now) }
 }
 
-export function innerWorksView({ scope, amountFen, priceDocument, parts = [] }: NonNullable<Line['innerWorks']>): z.infer<typeof InnerWorksViewSchema> {
+export function innerWorksView({ scope, amountFen, priceDocument, parts = [] }: NonNullable<Line['innerWorks']>, masked: boolean): z.infer<typeof InnerWorksViewSchema> {
   return {
-    scope, ...(amountFen === undefined ? {} : { amountFen }), ...(priceDocument === undefined ? {} : { priceDocument }),
+    scope: masked ? HIDDEN : scope, ...(amountFen === undefined ? {} : { amountFen }), ...(priceDocument === undefined ? {} : { priceDocument }),
     parts: parts.map(({ dueDate, amountFen: amount, paidOn }, index) => ({ part: index + 1, dueDate, amountFen: amount, paid: paidOn !== undefined, ...(paidOn === undefined ? {} : { paidOn }) })),
   }
 }

@@ -3,6 +3,9 @@ import type { CaseEvent } from '../../domain/event.ts'
 import { maskCreditCode, maskIdentityNumber, maskName, maskPerson, maskPhone } from '../../domain/formats.ts'
 import type { DemandForm, Registration } from '../../domain/registration.schema.ts'
 
+/** In place of what may hold anything. */
+export const HIDDEN = '***'
+
 /** The applicant's name as it stands in lists. */
 export function maskApplicantName(kind: DemandForm['applicant']['kind'], name: string): string {
   return kind === 'individual' ? maskPerson(name) : maskName(name)
@@ -39,9 +42,12 @@ export function maskEvent(event: CaseEvent): CaseEvent {
     case 'contactCorrected': return { ...event, data: { ...(event.data.contact === undefined ? {} : { contact: maskPerson(event.data.contact) }), ...(event.data.phone === undefined ? {} : { phone: maskPhone(event.data.phone) }) } }
     case 'approvalsApplied': return { ...event, data: { ...event.data, schedule: { ...event.data.schedule, responsible: maskPerson(event.data.schedule.responsible) } } }
     case 'taskReassigned': return { ...event, data: { ...event.data, person: maskPerson(event.data.person) } }
+    // Free text, which may hold anything.
+    case 'innerWorksRequested': return { ...event, data: { ...event.data, scope: HIDDEN } }
+    case 'jointVisitRecorded': return { ...event, data: { ...event.data, findings: HIDDEN } }
     // What other platforms hold may be anything, as may what was refused.
-    case 'sharedDataReceived': return { ...event, data: { ...event.data, items: event.data.items.map(({ name }) => ({ name, value: '***' })) } }
-    case 'actRefused': return { ...event, data: { ...event.data, received: '***' } }
+    case 'sharedDataReceived': return { ...event, data: { ...event.data, items: event.data.items.map(({ name }) => ({ name, value: HIDDEN })) } }
+    case 'actRefused': return { ...event, data: { ...event.data, received: HIDDEN } }
     default: return event
   }
 }
@@ -53,7 +59,7 @@ function maskCommitment({ legalRepresentative, contact, phone, responsible, ...r
 function maskRegistration({ agent, applicantSubject: _subject, form, ...rest }: Registration): Registration {
   return {
     ...rest, form: maskForm(form),
-    ...(agent === undefined ? {} : { agent: { name: maskPerson(agent.name), phone: maskPhone(agent.phone), authorisation: '***' } }),
+    ...(agent === undefined ? {} : { agent: { name: maskPerson(agent.name), phone: maskPhone(agent.phone), authorisation: HIDDEN } }),
   }
 }
 

@@ -34,6 +34,7 @@ export const application = pgTable('application', {
     index('application_by_stage').on(table.city, table.stage, ...newestFirst),
     index('application_by_registrar').on(table.city, table.registeredByOrg, ...newestFirst),
     index('application_by_applicant').on(table.applicantSubject, ...newestFirst).where(sql`${table.applicantSubject} is not null`),
+    index('application_by_project').on(table.city, table.projectCode).where(sql`${table.projectCode} is not null`),
     index('application_by_concerned').using('gin', table.concerned),
     check('application_seq_positive', sql`${table.seq} >= 1`),
     check('application_closed_with_outcome', sql`(${table.stage} = 'closed') = (${table.closedAt} is not null) and (${table.outcome} is null) = (${table.closedAt} is null)`),

@@ -12,12 +12,15 @@ import { allServiceNumbers, unstartedRegistrations } from '../../db/queries/regi
 import { accessLog } from '../../db/schema/access-log.ts'
 import { registration } from '../../db/schema/registration.ts'
 import type { OuterWorks } from '../../domain/opinion.schema.ts'
+import { isWorkingDay } from '../../domain/working-time.ts'
 import { connectTemporal } from '../../temporal/client.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
 import { readKeyring } from '../../temporal/keyring.ts'
 import { newKey, noServers, testApi, testEnvironment } from '../fixtures/api.ts'
 import type { TestApi } from '../fixtures/api.ts'
+import { CALENDARS } from '../fixtures/calendars.ts'
 import { APPLICANT, registrationBody } from '../fixtures/forms.ts'
+import { commitment, inspection } from '../fixtures/works.ts'
 
 const APPLICATIONS = '/api/v1/applications'
 const TASK_QUEUE = `api-test-${process.pid}`
@@ -66,6 +69,22 @@ async function done(...request: Parameters<typeof act>) {
 async function refused(answer: { statusCode: number; json: () => unknown }, status: number, code: string, field?: string): Promise<void> {
   expect(answer.json()).toMatchObject({ status, code, ...(field === undefined ? {} : { errors: [{ field }] }) })
   expect(answer.statusCode).toBe(status)
+}
+
+async function told(answer: Awaited<ReturnType<typeof act>>, code: string, field: string, detail: string): Promise<void> {
+  await refused(answer, 422, code, field)
+  expect(answer.json<{ detail: string }>().detail).toBe(detail)
+}
+
+/** So many days from today in the city (YYYY-MM-DD), or the next day that is worked. */
+function workingDay(ahead: number, worked = true): string {
+  const date = new Date(Date.now() + 8 * 3_600_000 + ahead * 86_400_000).toISOString().slice(0, 10)
+  return worked && !isWorkingDay(date, CALENDARS.china) ? workingDay(ahead + 1) : date
+}
+
+function dayOff(ahead: number): string {
+  const date = workingDay(ahead, false)
+  return isWorkingDay(date, CALENDARS.china) ? dayOff(ahead + 1) : date
 }
 
 const view = async (serviceNumber: string, minSeq: number, org = 'zhujian', role: Parameters<TestApi['token']>[1] = 'officer') =>
@@ -209,6 +228,38 @@ describe('acts that are refused', () => {
     await refused(await act(serviceNumber, 'survey/opinions', ['shuiwu', 'officer'], {}), 422, 'opinion-incomplete', 'lines')
   })
 
+  test('R-12, R-13, R-20: dates that cannot be meant, each with what would be right; two inspectors at once, one of them twice under one key', async () => {
+    const [today, soon, later] = [workingDay(0, false), workingDay(3), workingDay(9)]
+    const serviceNumber = await register({}, { services: { water: { business: 'new', tonsPerDay: 9 } } })
+    await until(serviceNumber, 'jointSurvey')
+    await told(await act(serviceNumber, 'survey/booking', ['window', 'clerk'], { date: '2020-01-02' }), 'date-past', 'date', '踏勘日期应在今日或以后')
+    await told(await act(serviceNumber, 'survey/visit-time', ['zhujian', 'lead'], { at: `${soon}T13:00:00+08:00` }), 'visit-time-unsuitable', 'at', '踏勘时间应在工作时间之内：08:30–12:00、14:30–17:30')
+    const outerWorks: OuterWorks = { touches: ['road'], sections: [{ road: '河北大道', from: '东', to: '西' }], lengthMetres: 10, preliminaryDesign: '沿路敷设' }
+    for (const org of ['zigui', 'chengguan']) await done(serviceNumber, 'survey/opinions', [org, 'officer'], { remarks: '同意' })
+    await done(serviceNumber, 'survey/opinions', ['shuiwu', 'officer'], { lines: [{ line: 'water:shuiwu', connectable: false, outerWorks }] })
+    await until(serviceNumber, 'approval')
+    await told(await act(serviceNumber, 'approval/commitments', ['shuiwu', 'officer'], commitment('2020-01-02', later)), 'date-past', 'worksFrom', '施工开始日期应在今日或以后')
+    await done(serviceNumber, 'approval/commitments', ['shuiwu', 'officer'], commitment(today, later))
+    await done(serviceNumber, 'construction/designs', ['shuiwu', 'officer'], { line: 'water:shuiwu', title: '设计', summary: '略' })
+    await done(serviceNumber, 'construction/plans', ['shuiwu', 'officer'], { line: 'water:shuiwu', title: '方案', summary: '略', nearbyOwners: [] })
+    await done(serviceNumber, 'construction/starts', ['shuiwu', 'officer'], { line: 'water:shuiwu' })
+    await told(await act(serviceNumber, 'supervision/inspections', ['chengguan', 'inspector'], inspection('water:shuiwu', [1], '2026-10-09')), 'date-past', 'order.dueDate', '整改期限应在今日或以后')
+
+    const key = newKey()
+    const inspect = (org: string, with_ = newKey()) => act(serviceNumber, 'supervision/inspections', [org, 'inspector'], inspection('water:shuiwu', [1], soon), with_)
+    const [first, again, other] = await Promise.all([inspect('chengguan', key), inspect('chengguan', key), inspect('zhujian')])
+    expect([first.statusCode, other.statusCode, again.payload]).toEqual([200, 200, first.payload])
+    const { seq } = other.json<{ seq: number }>()
+    const { rectifications } = await view(serviceNumber, Math.max(seq, first.json<{ seq: number }>().seq))
+    expect(rectifications.map(({ order, org }: { order: string; org: string }) => [order, org]).toSorted()).toEqual([['water:shuiwu:1', expect.any(String)], ['water:shuiwu:2', expect.any(String)]])
+    expect(new Set(rectifications.map(({ org }: { org: string }) => org))).toEqual(new Set(['chengguan', 'zhujian']))
+
+    const extend = (dueDate: string) => act(serviceNumber, 'supervision/extension-requests', ['shuiwu', 'officer'], { order: 'water:shuiwu:1', dueDate, reason: '连日降雨' })
+    await told(await extend(soon), 'date-too-early', 'dueDate', `新期限应晚于原期限 ${soon}`)
+    await refused(await extend(dayOff(12)), 422, 'date-not-working-day', 'dueDate')
+    await done(serviceNumber, 'supervision/extension-requests', ['shuiwu', 'officer'], { order: 'water:shuiwu:1', dueDate: later, reason: '连日降雨' })
+  })
+
   test('an unknown case', async () => {
     await refused(await act('CB-20261124-00017-9', 'survey/opinions', ['shuiwu', 'officer'], { remarks: '同意' }), 404, 'application-not-found')
     await refused(await api.get(`${APPLICATIONS}/CB-20261124-00017-9`, await api.token('office', 'officer')), 404, 'application-not-found')
@@ -218,6 +269,10 @@ describe('acts that are refused', () => {
     const before = await allServiceNumbers(database)
     const answer = await api.post({ url: APPLICATIONS, token: await api.token('hubeiGovernmentService', 'system'), body: registrationBody({}, { surveyDate: '2020-01-02' }) })
     await refused(answer, 422, 'validation-failed', 'form.surveyDate')
+    for (const [surveyDate, code] of [[dayOff(5), 'date-not-working-day'], ['2199-01-02', 'calendar-year-unknown']] as const) {
+      const again = await api.post({ url: APPLICATIONS, token: await api.token('hubeiGovernmentService', 'system'), body: registrationBody({}, { surveyDate }) })
+      await refused(again, 422, code, 'form.surveyDate')
+    }
     expect(await allServiceNumbers(database)).toEqual(before)
   })
 

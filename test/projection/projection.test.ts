@@ -10,7 +10,7 @@ import { deadline } from '../../db/schema/deadline.ts'
 import { event, outbox } from '../../db/schema/event.ts'
 import { opinion, participant, serviceLine } from '../../db/schema/parts.ts'
 import { task } from '../../db/schema/task.ts'
-import { officer } from '../fixtures/actors.ts'
+import { INTAKE, officer } from '../fixtures/actors.ts'
 import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
 import { wholeCase } from './cases.ts'
 import { openTestDatabase } from './database.ts'
@@ -51,6 +51,20 @@ describe('projection of a whole case', () => {
     expect(survey).toMatchObject({ owner: 'zhujian', dueAt: '2026-11-23T06:45:00.000Z', passedAt: '2026-11-25T01:00:00.000Z', length: { kind: 'workingDays', days: 0.5 } })
     const [open] = await server.database.select({ open: count() }).from(task).where(sql`service_number = ${serviceNumber} and closed_seq is null`)
     expect(open).toEqual({ open: 0 })
+  })
+
+  it('R-33, R-37: of a withdrawn case no deadline row runs on, and the state is the one that the events fold to', async () => {
+    const the = new PureCase(applicationInput(undefined, { serviceNumber: nextNumber() })).atSurvey()
+    const { serviceNumber } = the.state
+    const clock = { rule: 'R-12', length: { kind: 'workingDays', days: 2 }, startedAt: the.at, warnAt: the.at, dueAt: '2026-11-25T01:00:00.000Z', minutes: 780, calendarVersion: 'test', provisional: false, advisory: false } as const
+    the.record({ type: 'deadlineStarted', rule: 'R-33', data: { deadline: { id: 'survey', kind: 'survey', owner: 'zhujian', ...clock } } })
+    await activities.project({ serviceNumber, events: the.events })
+    const projected = the.events.length
+    the.act('withdrawApplication', INTAKE, { reason: '取消' })
+    await activities.project({ serviceNumber, events: the.events.slice(projected) })
+    const rows = await server.database.select({ id: deadline.id, metAt: deadline.metAt, supersededAt: deadline.supersededAt }).from(deadline).where(eq(deadline.serviceNumber, serviceNumber))
+    expect(rows).toEqual([{ id: 'survey', metAt: null, supersededAt: the.at }])
+    expect(await findApplication(server.database, serviceNumber)).toEqual({ seq: the.state.seq, state: the.state })
   })
 
   it('R-39: the events come back as they were recorded, page by page', async () => {

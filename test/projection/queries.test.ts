@@ -10,6 +10,7 @@ import { listApplications } from '../../db/queries/applications.ts'
 import type { ApplicationCursor, ApplicationFilter } from '../../db/queries/applications.ts'
 import { allServiceNumbers, markStarted, registrationExists, takeRegistration, unstartedRegistrations } from '../../db/queries/registrations.ts'
 import type { RegistrationRequest } from '../../db/queries/registrations.ts'
+import { openApplicationsOfProject } from '../../db/queries/same-project.ts'
 import { openTasks } from '../../db/queries/tasks.ts'
 import type { TaskCursor } from '../../db/queries/tasks.ts'
 import { accessLog } from '../../db/schema/access-log.ts'
@@ -177,5 +178,20 @@ describe('errors and migrations', () => {
     await Promise.all([migrate(url.href), migrate(url.href), migrate(url.href)])
     expect(await pendingMigrations(database)).toBe(0)
     await close()
+  })
+})
+
+describe('applications of one project', () => {
+  it('R-01: the open ones of the city, found by an index', async () => {
+    const numbers = ['CB-20261123-00001-0', 'CB-20261123-00002-0', 'CB-20261123-00003-0']
+    for (const serviceNumber of numbers) await projectEvents(server.database, serviceNumber, new PureCase(applicationInput(undefined, { serviceNumber })).events)
+    await server.database.update(application).set({ city: 'lakeside' }).where(sql`service_number = ${numbers[2]}`)
+    expect(await openApplicationsOfProject(server.database, { city: 'chibi', projectCode: '2411-421281-04-01-123456' })).toEqual(numbers.slice(0, 2))
+    const plan = await server.database.transaction(async (transaction) => {
+      await transaction.execute(sql`set local enable_seqscan = off`)
+      await transaction.execute(sql`set local enable_bitmapscan = off`)
+      return transaction.execute(sql`explain select service_number from application where city = 'chibi' and project_code = '2411-421281-04-01-123456' and closed_at is null`)
+    })
+    expect(JSON.stringify(plan)).toContain('application_by_project')
   })
 })

@@ -2,6 +2,7 @@
 import type { ApplicationInput } from '../../workflows/application/messages.ts'
 import { CLERK, INTAKE, officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'
+import { registration } from '../fixtures/forms.ts'
 import { connectable, NO_OBJECTION } from '../fixtures/opinions.ts'
 import { inspection } from '../fixtures/works.ts'
 import {
@@ -110,6 +111,13 @@ const TO_CONNECTION: Readonly<Record<string, Scenario>> = {
 const WITHDRAWN: Readonly<Record<string, Scenario>> = {
   'withdrawn-registration': {
     tells: 'R-37: withdrawn while the demand waits to be confirmed', registration: waterOnly, start: { warnings: DOUBT },
+    async play(the) {
+      await the.reaches((state) => state.deadlines['registration'] !== undefined)
+      await withdraw(the)
+    },
+  },
+  'withdrawn-incomplete': {
+    tells: 'R-03, R-37: withdrawn while the demand lacks something: neither accepted nor pushed', registration: () => registration({}, { services: { water: { business: 'new' } } }),
     async play(the) {
       await the.reaches((state) => state.deadlines['registration'] !== undefined)
       await withdraw(the)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ActBodies } from '../../domain/act.schema.ts'
 import type { ActType } from '../../domain/act.ts'
 import type { Actor } from '../../domain/actor.ts'
@@ -12,6 +12,11 @@ import { registration } from '../fixtures/forms.ts'
 import { connectable, needsOuterWorks, NO_OBJECTION } from '../fixtures/opinions.ts'
 import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
+
+// Thousands of refusals are made and thrown away here: their stacks say nothing, and take longer than all the rest.
+const { stackTraceLimit } = Error
+beforeAll(() => { Error.stackTraceLimit = 0 })
+afterAll(() => { Error.stackTraceLimit = stackTraceLimit })
 
 interface Step { readonly type: ActType; readonly actor: Actor; readonly body: ActBodies[ActType] }
 

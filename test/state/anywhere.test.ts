@@ -179,7 +179,7 @@ describe('dropping a service', () => {
     expect(the.refused('completeWorks', shuiwu, { line: WATER })).toEqual({ code: 'wrong-stage', field: 'line' })
     expect(the.refused('fileDesign', shuiwu, { line: WATER, title: '改', summary: '略' })).toEqual({ code: 'wrong-stage', field: 'line' })
     expect(the.refused('signCommitment', shuiwu, commitment('2026-11-23', '2026-12-10')).code).toBe('no-outer-works')
-    expect(the.refused('appointConnection', INTAKE, { at: AT, lines: [WATER] }).code).toBe('line-not-ready')
+    expect(the.refused('appointConnection', INTAKE, { at: AT, lines: [WATER] })).toEqual({ code: 'wrong-stage', field: 'lines.0' })
     the.act('reportRestored', shuiwu, { line: WATER })
     the.act('confirmRestoration', officer('chengguan'), { line: WATER })
     the.act('reportRectified', shuiwu, { order: `${WATER}:1`, remarks: '已清场' })

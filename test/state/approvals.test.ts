@@ -81,7 +81,7 @@ describe('deciding', () => {
     expect(the.refused('supplyApproval', guowang, { approval: PLANNING, message }).code).toBe('not-concerned')
     the.later(10).act('supplyApproval', shuiwu, { approval: PLANNING, message })
     expect(the.state.deadlines[`approval:${PLANNING}`]?.resumedAt).toBe(the.at)
-    expect(the.refused('supplyApproval', shuiwu, { approval: PLANNING, message }).code).toBe('wrong-stage')
+    expect(the.refused('supplyApproval', shuiwu, { approval: PLANNING, message }).code).toBe('already-done')
     expect(the.refused('requestApprovalSupplement', zigui, { approval: PLANNING, message }).code).toBe('already-done')
   })
 

@@ -137,7 +137,7 @@ export function planned(the: PureCase, owners: string[] = []): void {
   owners.forEach((org) => the.act('signHandover', officer(org), { line: WATER, positions: '埋深 1.2 米', signer: '刘工' }))
 }
 
-/** Works from today until 10 December. */
-export function application(approvals: string[], worksTo = '2026-12-10'): ActBodies['applyForApprovals'] {
-  return { approvals, worksFrom: '2026-11-23', worksTo, sections: [{ road: '河北大道', from: '发展大道路口', to: '厂区北门' }], responsible: '陈工' }
+/** Works from today, 2026-11-23, until 10 December. */
+export function application(approvals: string[], worksTo = '2026-12-10', worksFrom = '2026-11-23'): ActBodies['applyForApprovals'] {
+  return { approvals, worksFrom, worksTo, sections: [{ road: '河北大道', from: '发展大道路口', to: '厂区北门' }], responsible: '陈工' }
 }

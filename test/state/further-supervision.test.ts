@@ -20,7 +20,7 @@ describe('extension of a rectification order', () => {
     const the = ordered()
     expect(the.refused('requestExtension', guowang, REQUEST)).toEqual({ code: 'not-concerned', field: 'order' })
     expect(the.refused('requestExtension', shuiwu, { ...REQUEST, order: 'water:shuiwu:9' })).toEqual({ code: 'order-unknown', field: 'order' })
-    expect(the.refused('requestExtension', shuiwu, { ...REQUEST, dueDate: '2026-12-01' })).toEqual({ code: 'date-past', field: 'dueDate' })
+    expect(the.refused('requestExtension', shuiwu, { ...REQUEST, dueDate: '2026-12-01' })).toEqual({ code: 'date-too-early', field: 'dueDate' })
     expect(the.refused('requestExtension', shuiwu, { ...REQUEST, dueDate: '2199-12-01' })).toEqual({ code: 'calendar-year-unknown', field: 'dueDate' })
     the.act('requestExtension', shuiwu, REQUEST)
     expect(the.awaited()).toContain('decideExtension chengguan')

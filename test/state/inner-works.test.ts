@@ -67,7 +67,7 @@ describe('instalments', () => {
     const the = new BranchCase({ network: { operators: ['telecom'], access: ['broadband'] } }).atSurvey()
     the.act('requestInnerWorks', INTAKE, { line: 'network:telecom', scope: '楼内布线' })
     the.act('quoteInnerWorks', officer('telecom'), { ...QUOTE, line: 'network:telecom' })
-    expect(the.refused('agreeInstalments', INTAKE, { ...PLAN, line: 'network:telecom' })).toEqual({ code: 'wrong-stage', field: 'line' })
+    expect(the.refused('agreeInstalments', INTAKE, { ...PLAN, line: 'network:telecom' })).toEqual({ code: 'validation-failed', field: 'line' })
   })
 
   it('R-23: each part is paid once, to its utility, not in the future', () => {
@@ -76,7 +76,7 @@ describe('instalments', () => {
     expect(the.refused('recordPayment', shuiwu, paid)).toEqual({ code: 'wrong-stage', field: 'part' })
     the.act('agreeInstalments', INTAKE, PLAN)
     expect(the.refused('recordPayment', guowang, paid)).toEqual({ code: 'not-concerned', field: 'line' })
-    expect(the.refused('recordPayment', shuiwu, { ...paid, part: 3 })).toEqual({ code: 'wrong-stage', field: 'part' })
+    expect(the.refused('recordPayment', shuiwu, { ...paid, part: 3 })).toEqual({ code: 'validation-failed', field: 'part' })
     expect(the.refused('recordPayment', shuiwu, { ...paid, paidOn: '2026-11-24' })).toEqual({ code: 'validation-failed', field: 'paidOn' })
     the.act('recordPayment', shuiwu, paid)
     expect(the.state.lines[WATER]?.innerWorks?.parts).toEqual([PLAN.parts[0], { ...PLAN.parts[1], paidOn: '2026-11-23' }])

@@ -16,7 +16,7 @@ const origin = { keyHash: 'k', bodyHash: 'b' }
 
 function filed(passed: boolean) {
   const { finding } = laterInspectionInput('inspection:1', passed ? undefined : { id: ORDER, dueDate: '2026-12-01' })
-  const the = new PureMatter(LATER_INSPECTION, laterInspectionId(finding.serviceNumber, KEY), { type: 'laterInspectionFiled', rule: 'R-20', data: { city: 'chibi', policyHash: 'p', origin, utcOffsetMinutes: 480, ...finding } }, inspector)
+  const the = new PureMatter(LATER_INSPECTION, laterInspectionId(finding.serviceNumber, KEY), { type: 'laterInspectionFiled', rule: 'R-20', data: { city: 'chibi', policyHash: 'p', origin, hours: CHIBI.hours, ...finding } }, inspector)
   if (!passed) {
     the.record({ type: 'rectificationOrdered', rule: 'R-20', data: { order: ORDER, line: WATER, org: 'chengguan', utility: 'shuiwu', requirement: '重新恢复', dueDate: '2026-12-01', promises: [4] } }, inspector)
     the.clock({ id: `rectification:${ORDER}`, kind: 'rectification', owner: 'shuiwu' }, '2026-12-01T09:30:00.000Z')

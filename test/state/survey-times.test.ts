@@ -9,7 +9,7 @@ const WAIVER = { reason: '管网已到位', signer: '王局' }
 
 function open(): BranchCase {
   const the = new BranchCase().atSurvey()
-  the.clock('survey', 'survey', 'zhujian')
+  the.clock('survey', 'survey', 'zhujian', { warnAt: '2026-11-24T06:30:00.000Z', dueAt: '2026-11-25T01:00:00.000Z' })
   return the
 }
 
@@ -110,7 +110,7 @@ describe('unavailable times and the visit', () => {
     the.act('declareUnavailable', shuiwu, busy)
     expect(the.refused('scheduleSurvey', officer('zigui'), { at: '2026-11-24T11:00:00+08:00' }).code).toBe('not-concerned')
     expect(the.refused('scheduleSurvey', lead, { at: '2026-11-23T08:59:00+08:00' })).toEqual({ code: 'date-past', field: 'at' })
-    expect(the.refused('scheduleSurvey', lead, { at: busy.from })).toEqual({ code: 'wrong-stage', field: 'at' })
+    expect(the.refused('scheduleSurvey', lead, { at: busy.from })).toEqual({ code: 'visit-time-unsuitable', field: 'at' })
     the.act('scheduleSurvey', lead, { at: busy.to })
     expect(the.state.survey?.visitAt).toBe('2026-11-24T03:00:00.000Z')
     the.act('scheduleSurvey', lead, { at: '2026-11-24T08:30:00+08:00' })

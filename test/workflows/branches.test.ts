@@ -243,7 +243,7 @@ describe('parallel approval', () => {
 
   it('R-17: each approval passes its own deadline once, and the line waits for all', async () => {
     const the = await surveyed(['planning'], undefined, TWO_APPROVALS)
-    await the.act('applyForApprovals', shuiwu, application(['worksPlanning', 'riverCrossing'], await dateAhead(200)))
+    await the.act('applyForApprovals', shuiwu, application(['worksPlanning', 'riverCrossing'], await dateAhead(200), await dateAhead(0)))
     const { deadlines, approvals } = await the.reaches((state) => state.deadlines[`approval:${river}`] !== undefined && state.deadlines[`approval:${planning}`] !== undefined)
     const at = approvals[planning]?.appliedAt ?? ''
     expect(deadlines[`approval:${planning}`]).toMatchObject({ owner: 'zigui', dueAt: days(at, 3).dueAt })
@@ -259,7 +259,7 @@ describe('parallel approval', () => {
 
   it('R-17, R-35: one approval stands while its supplement is awaited, the other runs on', async () => {
     const the = await surveyed(['planning'], undefined, TWO_APPROVALS)
-    await the.act('applyForApprovals', shuiwu, application(['worksPlanning', 'riverCrossing'], await dateAhead(200)))
+    await the.act('applyForApprovals', shuiwu, application(['worksPlanning', 'riverCrossing'], await dateAhead(200), await dateAhead(0)))
     await the.act('requestApprovalSupplement', zigui, { approval: planning, message: '补总平面图' })
     await the.reaches((state) => state.deadlines[`approval:${river}`] !== undefined && state.deadlines[`approval:${planning}`]?.stoppedAt !== undefined)
     const { dueAt } = await clock(the, `approval:${planning}`)
@@ -276,8 +276,8 @@ describe('parallel approval', () => {
 
   it('R-17: refused for one utility while the other\'s is given and its works are built; the refused one designs anew', async () => {
     const the = await surveyed(['planning'], ['planning'])
-    await the.act('applyForApprovals', shuiwu, application(['worksPlanning'], await dateAhead(200)))
-    await the.act('applyForApprovals', guowang, { ...application(['worksPlanning'], await dateAhead(200)), worksFrom: await dateAhead(0) })
+    await the.act('applyForApprovals', shuiwu, application(['worksPlanning'], await dateAhead(200), await dateAhead(0)))
+    await the.act('applyForApprovals', guowang, application(['worksPlanning'], await dateAhead(200), await dateAhead(0)))
     await Promise.all([
       the.act('decideApproval', zigui, { approval: planning, approved: false, reason: '管位冲突' }),
       the.act('decideApproval', zigui, { approval: 'guowang:worksPlanning:1', approved: true }),
@@ -287,7 +287,7 @@ describe('parallel approval', () => {
     await connected(the, POWER)
     expect((await the.state()).lines).toMatchObject({ [WATER]: { status: 'outerWorks' }, [POWER]: { status: 'connected' } })
     await the.act('fileDesign', shuiwu, { line: WATER, title: '改线', summary: '避让' })
-    await the.act('applyForApprovals', shuiwu, application(['worksPlanning'], await dateAhead(200)))
+    await the.act('applyForApprovals', shuiwu, application(['worksPlanning'], await dateAhead(200), await dateAhead(0)))
     await the.reaches((state) => state.deadlines['approval:shuiwu:worksPlanning:2'] !== undefined)
     await the.act('decideApproval', zigui, { approval: 'shuiwu:worksPlanning:2', approved: true })
     await the.reaches((state) => state.deadlines[`works:${WATER}:2`] !== undefined)
@@ -299,7 +299,7 @@ describe('parallel approval', () => {
     await the.act('fileOpinion', chutian, { lines: [...(needsOuterWorks(NETWORK, ['road', 'planning']).lines ?? []), ...(needsOuterWorks(CATV, ['road']).lines ?? [])] })
     await the.reaches((state) => state.deadlines['commitment:chutian'] !== undefined)
     await the.act('signCommitment', chutian, commitment(await dateAhead(0), await dateAhead(100)))
-    await the.act('applyForApprovals', chutian, application(['worksPlanning'], await dateAhead(100)))
+    await the.act('applyForApprovals', chutian, application(['worksPlanning'], await dateAhead(100), await dateAhead(0)))
     await started(the, CATV)
     await the.reaches((state) => state.deadlines['approval:chutian:worksPlanning:1'] !== undefined)
     await the.act('decideApproval', zigui, { approval: 'chutian:worksPlanning:1', approved: true })
@@ -355,7 +355,7 @@ describe('parallel approval', () => {
 
   it.each([['decided first', true], ['withdrawn first', false]])('R-37: withdrawal while an approval is decided: %s', async (_name, decidedFirst) => {
     const the = await surveyed(['planning'])
-    await the.act('applyForApprovals', shuiwu, application(['worksPlanning'], await dateAhead(200)))
+    await the.act('applyForApprovals', shuiwu, application(['worksPlanning'], await dateAhead(200), await dateAhead(0)))
     const decide = () => the.act('decideApproval', zigui, { approval: planning, approved: true }).then(() => 'done', () => 'refused')
     const withdraw = () => the.act('withdrawApplication', INTAKE, { reason: '取消' }).then(() => 'done', () => 'refused')
     const results = decidedFirst ? [await decide(), await withdraw()] : [await withdraw(), await decide()]
@@ -365,7 +365,7 @@ describe('parallel approval', () => {
 
   it('R-37: a service is dropped while its approval is open: the other goes on to the end, nothing hangs and nothing passes', async () => {
     const the = await surveyed(['planning'], 'connectable')
-    await the.act('applyForApprovals', shuiwu, application(['worksPlanning'], await dateAhead(200)))
+    await the.act('applyForApprovals', shuiwu, application(['worksPlanning'], await dateAhead(200), await dateAhead(0)))
     await the.reaches((state) => state.deadlines[`approval:${planning}`] !== undefined)
     await the.act('dropServices', INTAKE, { lines: [WATER], reason: '自备水源' })
     await skip(days((await clock(the, `approval:${planning}`)).dueAt, 5).dueAt)

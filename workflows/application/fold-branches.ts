@@ -1,3 +1,4 @@
+import type { DeadlineKind } from '../../domain/deadline.ts'
 import type { CaseEvent, EventType, Schedule } from '../../domain/event.ts'
 import { extensionDecided as orderAfterExtension } from '../lib/rectification.ts'
 import type { Approval, CaseState, InnerWorks, RectificationOrder } from './case-state.ts'
@@ -99,10 +100,23 @@ function surveyMoved(state: CaseState, { at, data }: EventOf<'surveyMoved'>): Ca
 /** What stopped a clock before its due time was computed stops it from its start. */
 export function deadlineStarted(state: CaseState, { at, data: { deadline } }: EventOf<'deadlineStarted'>): CaseState {
   const started = { ...state, deadlines: { ...state.deadlines, [deadline.id]: deadline } }
+  if (state.withdrawn !== undefined) return withoutIdleClocks(started, at)
   if (awaitsAnswer(state, deadline.id)) return stopped(started, deadline.id, at, 'awaitingUser')
   if (deadline.kind !== 'survey' || state.survey?.movedEarly === undefined || state.survey.date === undefined) return started
   const resumeOn = state.survey.date
   return patchDeadline(started, deadline.id, (clock) => ({ ...clock, stoppedAt: at, stopReason: 'booked', resumeOn }))
+}
+
+/** R-33, R-37: in a withdrawn case only what is wound up runs on against its time: rectification orders and emergency repairs. */
+export function withoutIdleClocks(state: CaseState, at: string): CaseState {
+  return superseded(state, Object.values(state.deadlines).filter(({ kind }) => !WOUND_UP.includes(kind)).map(({ id }) => id), at)
+}
+
+const WOUND_UP: readonly DeadlineKind[] = ['rectification', 'emergencyRepair']
+
+/** Of these clocks, those that were neither met nor superseded before. */
+function superseded(state: CaseState, ids: readonly string[], at: string): CaseState {
+  return ids.reduce((next, id) => (next.deadlines[id]?.metAt === undefined && next.deadlines[id]?.supersededAt === undefined ? withDeadline(next, id, { supersededAt: at }) : next), state)
 }
 
 /** R-37: nobody is waited for any more on account of a dropped service; what its works began is wound up. */
@@ -115,7 +129,7 @@ function serviceDropped(state: CaseState, { at, data }: EventOf<'serviceDropped'
     ...utilities.map((org) => `commitment:${org}`),
     ...Object.values(state.approvals).filter((approval) => isPending(state, approval) && !isPending(dropped, approval)).map((approval) => `approval:${approval.id}`),
   ]
-  return idle.reduce((next, id) => (next.deadlines[id]?.metAt === undefined && next.deadlines[id]?.supersededAt === undefined ? withDeadline(next, id, { supersededAt: at }) : next), dropped)
+  return superseded(dropped, idle, at)
 }
 
 function approvalsApplied(state: CaseState, { at, data }: EventOf<'approvalsApplied'>): CaseState {

@@ -3,7 +3,7 @@ import type { Stage } from '../../domain/stage.ts'
 import { STAGES } from '../../domain/stage.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { withDeadline, withLines } from './change.ts'
-import { BRANCH_FOLDS, deadlineStarted } from './fold-branches.ts'
+import { BRANCH_FOLDS, deadlineStarted, withoutIdleClocks } from './fold-branches.ts'
 import { NO_WORKS_YET, WORKS_FOLDS } from './fold-works.ts'
 import { connectionDeadlineId, isOpen, linesOf, missingOpinions } from './case-state.ts'
 import type { Opinion } from '../../domain/opinion.schema.ts'
@@ -44,10 +44,10 @@ export const FOLDS: Folds = {
   deadlineStarted,
   deadlineWarned: (state, event) => withDeadline(state, event.data.deadline, { warnedAt: event.at }),
   deadlinePassed: (state, event) => withDeadline(state, event.data.deadline, { passedAt: event.at }),
-  applicationWithdrawn: (state, event) => ({
+  applicationWithdrawn: (state, event) => withoutIdleClocks({
     ...withLines(state, linesOf(state).filter(isOpen).map((line) => line.id), () => ({ status: 'withdrawn' })),
     withdrawn: { at: event.at, reason: event.data.reason },
-  }),
+  }, event.at),
   applicationClosed: (state, event) => ({ ...state, closedAt: event.at, outcome: event.data.outcome }),
 }
 
@@ -64,7 +64,7 @@ function surveyClosed(state: CaseState, event: EventOf<'surveyClosed'>): CaseSta
   const unopined = linesOf(opined).filter((line) => line.status === 'awaitingOpinion').map((line) => line.id)
   const decided = state.survey?.waived === undefined ? opined : withLines(opined, unopined, () => ({ status: 'connectable' }))
   const survey = { convenedAt: event.at, ...state.survey, closedAt: event.at, absent: event.data.absent }
-  return missingOpinions(state).length === 0 ? met({ ...decided, survey }, 'survey', event.at) : { ...decided, survey }
+  return missingOpinions(state).length === 0 && state.withdrawn === undefined ? met({ ...decided, survey }, 'survey', event.at) : { ...decided, survey }
 }
 
 function connectionAppointed(state: CaseState, event: EventOf<'connectionAppointed'>): CaseState {

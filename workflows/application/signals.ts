@@ -17,7 +17,7 @@ const { parseAct } = proxyLocalActivities<ParseActActivities>(CALENDAR)
 export function handleSignals(the: Case): void {
   for (const type of Object.keys(ACT_SIGNALS) as SignalledAct[]) {
     setHandler(ACT_SIGNALS[type], async (sent) => {
-      take(the, type, sent, await the.oneByOne(() => parseAct({ type, sent, calendar: the.policy.calendar })))
+      take(the, type, sent, await the.oneByOne(() => parseAct({ type, sent, calendar: the.policy.calendar, hours: the.policy.hours })))
     })
   }
 }

@@ -83,9 +83,7 @@ const INSTALMENTS_RULES: ActRules<InstalmentsState, InstalmentsBodies, Instalmen
     can(state, { actor, at, body }) {
       requireCreditor(state, actor, '付款由收款单位登记')
       if (state.released !== undefined) throw new Refusal('wrong-stage', '余款已不再收取')
-      requirePayable(state.parts, body, localDate(at, state))
-      const agreedOn = localDate(state.agreedAt, state)
-      if (body.paidOn < agreedOn) throw new Refusal('validation-failed', `付款日期不应早于约定分期之日 ${agreedOn}`, 'paidOn')
+      requirePayable(state.parts, body, { since: { name: '约定分期之日', date: localDate(state.agreedAt, state) }, today: localDate(at, state) })
     },
     events: ({ parts }, { body: { part, paidOn } }) => [{ type: 'paymentRecorded', rule: 'R-23', data: { part, paidOn, late: paidOn > (parts[part - 1]?.dueDate ?? '') } }],
   },

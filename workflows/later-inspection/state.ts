@@ -2,9 +2,9 @@ import type { ActBodies } from '../../domain/act.schema.ts'
 import type { Actor } from '../../domain/actor.ts'
 import { isOfApplicantSide } from '../../domain/applicant-side.ts'
 import type { LaterFinding, LaterInspectionBody, LaterInspectionEvent, LaterInspectionStatus } from '../../domain/later-inspection.ts'
-import { localDate } from '../../domain/local-date.ts'
 import { foldClock, isClockEvent, marked, settled } from '../../domain/matter.ts'
 import type { MatterDeadline, MatterState } from '../../domain/matter.ts'
+import type { WorkingHours } from '../../domain/working-time.ts'
 import { rectificationDeadlineId } from '../application/case-state.ts'
 import type { RectificationOrder } from '../application/case-state.ts'
 import { requireNext } from '../lib/matter-logic.ts'
@@ -15,8 +15,8 @@ import { extensionDecided, extensionDecision, openedAgain, requireExtendable, re
 export interface LaterInspectionState extends MatterState, LaterFinding {
   readonly status: LaterInspectionStatus
   readonly inspectedBy: Actor
-  /** Of the city's time, for dates. */
-  readonly utcOffsetMinutes: number
+  /** Of the city, for dates. */
+  readonly hours: WorkingHours
   readonly order?: RectificationOrder
   /** the credit file has the record that the order names. */
   readonly creditRecordOpenedAt?: string
@@ -107,14 +107,14 @@ const LATER_INSPECTION_RULES: ActRules<LaterInspectionState, LaterInspectionBodi
   requestExtension: {
     can(state, { actor, at, body }) {
       const order = requireOrder(state, body.order)
-      requireExtendable(order, clockOf(state, order), { org: actor.org, dueDate: body.dueDate, today: localDate(at, state) })
+      requireExtendable(order, clockOf(state, order), { org: actor.org, dueDate: body.dueDate, at, hours: state.hours })
     },
     events: (_state, { body }) => [{ type: 'extensionRequested', rule: 'R-20', data: body }],
   },
   decideExtension: {
-    can(state, { actor, body }) {
+    can(state, { actor, at, body }) {
       const order = requireOrder(state, body.order)
-      requireExtensionDecidable(order, clockOf(state, order), actor.org)
+      requireExtensionDecidable(order, clockOf(state, order), { org: actor.org, granted: body.granted, at, hours: state.hours })
     },
     events: (state, { body }) => [{ type: 'extensionDecided', rule: 'R-20', data: extensionDecision(requireOrder(state, body.order), body) }],
   },

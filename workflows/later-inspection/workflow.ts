@@ -30,7 +30,7 @@ export async function laterInspection(input: LaterInspectionInput): Promise<Matt
 function opening({ policy, policyHash, keyHash, bodyHash, finding }: LaterInspectionInput): LaterInspectionBody {
   return {
     type: 'laterInspectionFiled', rule: 'R-20',
-    data: { city: policy.key, policyHash, origin: { keyHash, bodyHash }, utcOffsetMinutes: policy.hours.utcOffsetMinutes, ...finding },
+    data: { city: policy.key, policyHash, origin: { keyHash, bodyHash }, hours: policy.hours, ...finding },
   }
 }
 

@@ -77,7 +77,7 @@ async function watch(the: Case, id: string, done: () => boolean, late: Late): Pr
   while (!done() || isGoingOn(deadlineOf(the, id))) {
     const clock = deadlineOf(the, id)
     const next = clock.passedAt !== undefined ? undefined : clock.warnedAt === undefined ? clock.warnAt : clock.dueAt
-    const moved = () => deadlineOf(the, id) !== clock
+    const moved = () => deadlineOf(the, id) !== clock && !isCancelled(the, id)
     if (clock.stoppedAt !== undefined && clock.passedAt === undefined) {
       await standStill(the, clock, () => done() || moved())
     } else if (next === undefined) {
@@ -90,6 +90,11 @@ async function watch(the: Case, id: string, done: () => boolean, late: Late): Pr
     }
   }
   return 'done'
+}
+
+/** what a withdrawal supersedes has not moved: its branch is being cancelled, and is not to wake before that. */
+function isCancelled(the: Case, id: string): boolean {
+  return the.state.withdrawn !== undefined && deadlineOf(the, id).supersededAt === the.state.withdrawn.at
 }
 
 /** a stopped clock waits until it is told to go on, and then where: it goes on where it stood. */

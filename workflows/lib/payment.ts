@@ -1,11 +1,13 @@
 import type { InstalmentPart } from '../../domain/instalments.ts'
+import { requireBetween } from '../../domain/date-reach.ts'
 import { Refusal } from '../../domain/problem.ts'
 
-/** R-23: each part is paid once, and not in the future, in the case as after it. `today` is YYYY-MM-DD in the city's time. */
-export function requirePayable(parts: readonly InstalmentPart[] | undefined, { part: number, paidOn }: { readonly part: number; readonly paidOn: string }, today: string): InstalmentPart {
-  const part = parts?.[number - 1]
-  if (part === undefined) throw new Refusal('wrong-stage', `没有第 ${number} 期`, 'part')
+/** R-23: each part is paid once, and between a day and today, in the case as after it. Dates are YYYY-MM-DD in the city's time. */
+export function requirePayable(parts: readonly InstalmentPart[] | undefined, { part: number, paidOn }: { readonly part: number; readonly paidOn: string }, { since, today }: { readonly since: { readonly name: string; readonly date: string }; readonly today: string }): InstalmentPart {
+  if (parts === undefined) throw new Refusal('wrong-stage', '尚未约定分期', 'part')
+  const part = parts[number - 1]
+  if (part === undefined) throw new Refusal('validation-failed', `没有第 ${number} 期；共 ${parts.length} 期`, 'part')
   if (part.paidOn !== undefined) throw new Refusal('already-done', `第 ${number} 期已付`, 'part')
-  if (paidOn > today) throw new Refusal('validation-failed', '付款日期应在今日或以前', 'paidOn')
+  requireBetween(paidOn, since, today, '付款日期', 'paidOn')
   return part
 }

@@ -2,11 +2,13 @@
 import { THE_CASE } from '../../domain/actor.ts'
 import type { City } from '../../domain/city.schema.ts'
 import type { CreditOpening } from '../../domain/credit-opening.ts'
+import { endOfWork } from '../../domain/date-deadline.ts'
 import type { DateRule } from '../../domain/date-deadline.ts'
+import { requireTimeLeft, requireWithinReach } from '../../domain/date-reach.ts'
 import type { EventData } from '../../domain/event.ts'
+import { localDate } from '../../domain/local-date.ts'
 import { Refusal } from '../../domain/problem.ts'
-import type { DeadlineRule } from '../../domain/working-time.ts'
-import { requireWithinReach } from '../application/acts/who.ts'
+import type { DeadlineRule, WorkingHours } from '../../domain/working-time.ts'
 import type { RectificationOrder } from '../application/case-state.ts'
 
 export function requireOpenOrder(order: RectificationOrder | undefined, id: string): RectificationOrder {
@@ -28,19 +30,26 @@ export function requireReinspectable(order: RectificationOrder, org: string): vo
 /** An order's clock as far as an extension asks. */
 type Clock = { readonly passedAt?: string } | undefined
 
+/** Who asks, when (an ISO instant), under which hours. */
+interface Asking { readonly org: string; readonly at: string; readonly hours: WorkingHours }
+
 /** More time is asked for by the utility before the order passes, once at a time. Dates are YYYY-MM-DD in the city's time. */
-export function requireExtendable(order: RectificationOrder, clock: Clock, { org, dueDate, today }: { readonly org: string; readonly dueDate: string; readonly today: string }): void {
+export function requireExtendable(order: RectificationOrder, clock: Clock, { org, dueDate, at, hours }: Asking & { readonly dueDate: string }): void {
   if (order.utility !== org) throw new Refusal('not-concerned', '由被责令的单位申请', 'order')
   requireRunning(clock)
   if (order.extension !== undefined) throw new Refusal('already-done', '延期申请尚待决定', 'order')
-  if (dueDate <= order.dueDate || dueDate < today) throw new Refusal('date-past', `新期限应晚于 ${order.dueDate}`, 'dueDate')
-  requireWithinReach(dueDate, today, 'dueDate')
+  if (dueDate <= order.dueDate) throw new Refusal('date-too-early', `新期限应晚于原期限 ${order.dueDate}`, 'dueDate')
+  requireTimeLeft(dueDate, at, hours, '新期限', 'dueDate')
+  requireWithinReach(dueDate, localDate(at, hours), 'dueDate')
 }
 
-export function requireExtensionDecidable(order: RectificationOrder, clock: Clock, org: string): void {
+/** A date that has gone by while the clock stood cannot be granted. */
+export function requireExtensionDecidable(order: RectificationOrder, clock: Clock, { org, granted, at, hours }: Asking & { readonly granted: boolean }): void {
   if (order.org !== org) throw new Refusal('not-concerned', '由责令整改的部门决定', 'order')
   if (order.extension === undefined) throw new Refusal('wrong-stage', '没有待决定的延期申请', 'order')
   requireRunning(clock)
+  const { dueDate } = order.extension
+  if (granted && Date.parse(endOfWork(dueDate, hours)) <= Date.parse(at)) throw new Refusal('date-past', `申请的新期限 ${dueDate} 已过：请不予延期，由施工单位另行申请`, 'granted')
 }
 
 function requireRunning(clock: Clock): void {

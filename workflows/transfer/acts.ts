@@ -3,7 +3,7 @@ import { Refusal } from '../../domain/problem.ts'
 import type { TransferBody } from '../../domain/transfer.ts'
 import type { TransferBodies } from '../../domain/transfer.schema.ts'
 import type { ActRules } from '../lib/matter-logic.ts'
-import { deadlineIdOf } from './fold.ts'
+import { deadlineIdOf, isSettled } from './fold.ts'
 import type { Account, TransferState } from './fold.ts'
 
 /** the lead confirms the ownership, every utility answers for its accounts, and what failed is tried again or given up. */
@@ -41,6 +41,7 @@ export const TRANSFER_RULES: ActRules<TransferState, TransferBodies, TransferBod
     can(state, { actor }) {
       requireOpen(state)
       if (!isApplicantSide(state, actor)) throw new Refusal('not-concerned', '只有申请人、原受理渠道或综窗可以撤回')
+      if (Object.values(state.accounts).every(isSettled)) throw new Refusal('wrong-stage', '各账户均已办结，不能撤回')
     },
     events: (_state, { body }) => [{ type: 'transferWithdrawn', rule: 'R-37', data: { reason: body.reason } }],
   },

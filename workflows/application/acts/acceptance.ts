@@ -2,7 +2,7 @@ import { Refusal } from '../../../domain/problem.ts'
 import type { CaseState, Line } from '../case-state.ts'
 import { openOrdersOf, touches } from '../case-state.ts'
 import type { ActRule } from '../state.ts'
-import { requireLine } from './who.ts'
+import { requireLine, requireNotDropped } from './who.ts'
 import { requireWorks, withoutUndefined } from './works.ts'
 
 type AcceptanceAct = 'acceptWorks' | 'reportRestored' | 'confirmRestoration'
@@ -16,6 +16,7 @@ export const ACCEPTANCE_ACTS: { readonly [A in AcceptanceAct]: ActRule<A> } = {
     can(state, { actor, body }, policy) {
       if (actor.org !== policy.works.acceptor) throw new Refusal('not-concerned', '竣工验收由牵头验收的部门办理')
       const line = requireLine(state, body.line, 'line')
+      requireNotDropped(line)
       requireWorks(line)
       if (line.works?.acceptedAt !== undefined) throw new Refusal('already-done', '已验收合格', 'line')
       if (line.status !== 'completed') throw new Refusal('works-not-completed', '完工后才能验收', 'line')

@@ -1,11 +1,12 @@
 import type { City } from '../../../domain/city.schema.ts'
 import type { EventBody } from '../../../domain/event.ts'
 import { localDate } from '../../../domain/local-date.ts'
+import { requireWithinReach } from '../../../domain/date-reach.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { Approval, CaseState, Line } from '../case-state.ts'
 import { approvalsNeededBy, isPending, linesOf } from '../case-state.ts'
 import type { ActRule, Command } from '../state.ts'
-import { requireParty, requireWithinReach } from './who.ts'
+import { requireParty } from './who.ts'
 
 type ApprovalAct = 'applyForApprovals' | 'requestApprovalSupplement' | 'supplyApproval' | 'decideApproval'
 
@@ -17,6 +18,7 @@ export const APPROVAL_ACTS: { readonly [A in ApprovalAct]: ActRule<A> } = {
       const lines = awaitingClearance(state, command.actor.org)
       if (lines.length === 0) throw new Refusal(state.survey?.closedAt === undefined ? 'wrong-stage' : 'no-outer-works', '没有等待审批的外线工程')
       if (command.body.worksTo < localDate(command.at, policy.hours)) throw new Refusal('date-past', '施工结束日期应在今日或以后', 'worksTo')
+      if (state.schedules[command.actor.org] === undefined && command.body.worksFrom < localDate(command.at, policy.hours)) throw new Refusal('date-past', '施工开始日期应在今日或以后', 'worksFrom')
       requireWithinReach(command.body.worksTo, localDate(command.at, policy.hours), 'worksTo')
       command.body.approvals.forEach((key, index) => requireApplicable(state, command, key, `approvals.${index}`))
       requireAll(state, command)
@@ -35,7 +37,8 @@ export const APPROVAL_ACTS: { readonly [A in ApprovalAct]: ActRule<A> } = {
       const approval = requireApproval(state, body.approval)
       if (approval.org !== actor.org) throw new Refusal('not-concerned', '由申请单位补正', 'approval')
       requireUndecided(state, approval)
-      if (approval.supplement === undefined || approval.supplement.suppliedAt !== undefined) throw new Refusal('wrong-stage', '没有待补正的告知', 'approval')
+      if (approval.supplement === undefined) throw new Refusal('wrong-stage', '没有待补正的告知', 'approval')
+      if (approval.supplement.suppliedAt !== undefined) throw new Refusal('already-done', '已经补正', 'approval')
     },
     events: (_state, { body }) => [{ type: 'approvalSupplied', rule: 'R-17', data: body }],
   },

@@ -1,11 +1,12 @@
 import type { City } from '../../../domain/city.schema.ts'
 import type { EventBody } from '../../../domain/event.ts'
 import { localDate } from '../../../domain/local-date.ts'
+import { requireWithinReach } from '../../../domain/date-reach.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { CaseState, Line } from '../case-state.ts'
 import { linesOf } from '../case-state.ts'
 import type { ActRule } from '../state.ts'
-import { requireParty, requireWithinReach } from './who.ts'
+import { requireParty } from './who.ts'
 
 type ApprovalPolicy = City['approvals']['list'][number]
 

@@ -1,8 +1,8 @@
 import { Refusal } from '../../../domain/problem.ts'
 import type { CaseState, Line } from '../case-state.ts'
-import { connectionDeadlineId, isLate, isOpen, linesOf } from '../case-state.ts'
+import { connectionDeadlineId, isLate, linesOf } from '../case-state.ts'
 import type { ActRule } from '../state.ts'
-import { requireApplicantSide, requireLine } from './who.ts'
+import { requireApplicantSide, requireLine, requireNotDropped } from './who.ts'
 
 /** R-14, R-24…R-26: one appointment for every line that is ready, or split; each service reports connected on its own. */
 export const CONNECTION_ACTS: { appointConnection: ActRule<'appointConnection'>; reportConnected: ActRule<'reportConnected'> } = {
@@ -15,6 +15,7 @@ export const CONNECTION_ACTS: { appointConnection: ActRule<'appointConnection'>;
       const lines = wanted(state, body.lines)
       if (lines.length === 0) throw new Refusal('line-not-ready', '没有具备接入条件、尚未接入的服务', 'lines')
       lines.forEach((line, index) => requireReady(line, `lines.${index}`))
+      if (lines.every((line) => line.appointment?.at === new Date(body.at).toISOString())) throw new Refusal('already-done', '已约定在此时接入', 'at')
     },
     events(state, { body }) {
       const lines = wanted(state, body.lines)
@@ -27,7 +28,8 @@ export const CONNECTION_ACTS: { appointConnection: ActRule<'appointConnection'>;
       const line = requireLine(state, body.line, 'line')
       if (line.utility !== actor.org) throw new Refusal('not-concerned', `${line.id} 不是本单位承办的服务`, 'line')
       if (line.status === 'connected') throw new Refusal('already-done', `${line.id} 已接入`, 'line')
-      if (line.appointment === undefined || !isOpen(line)) throw new Refusal('line-not-ready', '用户尚未约定接入时间', 'line')
+      requireNotDropped(line)
+      if (line.appointment === undefined) throw new Refusal('line-not-ready', '用户尚未约定接入时间', 'line')
     },
     events(state, { at, body }) {
       const late = isLate(state.deadlines[connectionDeadlineId(requireLine(state, body.line, 'line'))], at)
@@ -50,5 +52,6 @@ function wanted(state: CaseState, ids: readonly string[] | undefined): readonly 
 
 function requireReady(line: Line, field: string): void {
   if (line.status === 'connected') throw new Refusal('already-done', `${line.id} 已接入`, field)
+  requireNotDropped(line, field)
   if (!READY.includes(line.status)) throw new Refusal('line-not-ready', `${line.id} 尚不具备接入条件`, field)
 }

@@ -3,7 +3,7 @@ import { Refusal } from '../../../domain/problem.ts'
 import { linesOf, missingDemand } from '../case-state.ts'
 import type { CaseState } from '../case-state.ts'
 import type { ActRule } from '../state.ts'
-import { requireApplicantSide, requireParty } from './who.ts'
+import { requireApplicantSide, requireAwaited, requireParty, requireSince } from './who.ts'
 
 type DemandAct = 'requestSupplement' | 'supplementDemand' | 'recordJointVisit' | 'correctContact'
 
@@ -40,12 +40,14 @@ export const DEMAND_ACTS: { readonly [A in DemandAct]: ActRule<A> } = {
   },
   recordJointVisit: {
     can(state, { actor, at, body }, policy) {
-      if (requireParty(state, actor.org).kind !== 'utility') throw new Refusal('not-concerned', '联合上门由公用事业单位记录')
+      const party = requireParty(state, actor.org)
+      if (party.kind !== 'utility') throw new Refusal('not-concerned', '联合上门由公用事业单位记录')
       body.orgs.forEach((org, index) => {
         if (!Object.hasOwn(state.parties, org)) throw new Refusal('not-concerned', `${org} 未参与此申请`, `orgs.${index}`)
       })
       if (state.pushedAt === undefined) throw new Refusal('wrong-stage', '需求尚未推送')
-      if (body.date > localDate(at, policy.hours)) throw new Refusal('validation-failed', '上门日期应在今日或以前', 'date')
+      requireAwaited(state, party)
+      requireSince(state, body.date, at, policy, '上门日期', 'date')
       if (state.jointVisit !== undefined) throw new Refusal('already-done', '联合上门已经记录')
       if (state.survey?.closedAt !== undefined) throw new Refusal('wrong-stage', '联合踏勘已结束')
     },

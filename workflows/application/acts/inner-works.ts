@@ -33,7 +33,7 @@ export const INNER_WORKS_ACTS: { readonly [A in InnerWorksAct]: ActRule<A> } = {
       requireApplicantSide(state, actor)
       const line = requireLine(state, body.line, 'line')
       requireNotDropped(line)
-      if (!['water', 'power', 'gas'].includes(line.service)) throw new Refusal('wrong-stage', '分期付款适用于水、电、气', 'line')
+      if (!['water', 'power', 'gas'].includes(line.service)) throw new Refusal('validation-failed', '分期付款适用于水、电、气', 'line')
       const { amountFen, parts } = requireInnerWorks(state, body.line)
       if (amountFen === undefined) throw new Refusal('wrong-stage', '尚未报价', 'line')
       if (parts !== undefined) throw new Refusal('already-done', '已约定分期', 'line')
@@ -47,7 +47,7 @@ export const INNER_WORKS_ACTS: { readonly [A in InnerWorksAct]: ActRule<A> } = {
     can(state, { actor, at, body }, policy) {
       const line = requireLine(state, body.line, 'line')
       if (line.utility !== actor.org) throw new Refusal('not-concerned', `${line.id} 不是本单位承办的服务`, 'line')
-      requirePayable(requireInnerWorks(state, body.line).parts, body, localDate(at, policy.hours))
+      requirePayable(requireInnerWorks(state, body.line).parts, body, { since: { name: '登记之日', date: localDate(state.registeredAt, policy.hours) }, today: localDate(at, policy.hours) })
     },
     events: (_state, { body }) => [{ type: 'paymentRecorded', rule: 'R-23', data: body }],
   },

@@ -1,7 +1,7 @@
 import { Refusal } from '../../../domain/problem.ts'
 import { missingDemand } from '../case-state.ts'
 import type { ActRule } from '../state.ts'
-import { requireParty } from './who.ts'
+import { requireAwaited, requireParty } from './who.ts'
 
 /** a demand with doubts is confirmed by the collecting bureau or the window; each receipt is the receiver's own act. */
 export const REGISTRATION_ACTS: { acceptDemand: ActRule<'acceptDemand'>; acknowledgeReceipt: ActRule<'acknowledgeReceipt'> } = {
@@ -19,6 +19,7 @@ export const REGISTRATION_ACTS: { acceptDemand: ActRule<'acceptDemand'>; acknowl
       const party = requireParty(state, actor.org)
       if (party.pipelineOwner === true) throw new Refusal('not-concerned', '需求未推送给本单位')
       if (state.pushedAt === undefined) throw new Refusal('wrong-stage', '需求尚未推送，无可签收')
+      requireAwaited(state, party)
       if (party.receiptAt !== undefined) throw new Refusal('already-done', '本单位已签收')
     },
     events: (_state, { actor }) => [{ type: 'receiptAcknowledged', rule: 'R-03', data: { org: actor.org } }],

@@ -1,5 +1,4 @@
 import type { Deadline } from '../../../domain/deadline.ts'
-import { localDate } from '../../../domain/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import { extensionDecision, requireExtendable, requireExtensionDecidable } from '../../lib/rectification.ts'
 import { isFinished, rectificationDeadlineId } from '../case-state.ts'
@@ -15,14 +14,14 @@ export const FURTHER_ACTS: { readonly [A in FurtherAct]: ActRule<A> } = {
   requestExtension: {
     can(state, { actor, at, body }, policy) {
       const order = requireOrder(state, body.order)
-      requireExtendable(order, clockOf(state, order), { org: actor.org, dueDate: body.dueDate, today: localDate(at, policy.hours) })
+      requireExtendable(order, clockOf(state, order), { org: actor.org, dueDate: body.dueDate, at, hours: policy.hours })
     },
     events: (_state, { body }) => [{ type: 'extensionRequested', rule: 'R-20', data: body }],
   },
   decideExtension: {
-    can(state, { actor, body }) {
+    can(state, { actor, at, body }, policy) {
       const order = requireOrder(state, body.order)
-      requireExtensionDecidable(order, clockOf(state, order), actor.org)
+      requireExtensionDecidable(order, clockOf(state, order), { org: actor.org, granted: body.granted, at, hours: policy.hours })
     },
     events: (state, { body }) => [{ type: 'extensionDecided', rule: 'R-20', data: extensionDecision(requireOrder(state, body.order), body) }],
   },

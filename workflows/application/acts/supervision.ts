@@ -1,6 +1,7 @@
 import type { City } from '../../../domain/city.schema.ts'
 import type { EventBody } from '../../../domain/event.ts'
 import { localDate } from '../../../domain/local-date.ts'
+import { requireTimeLeft, requireWithinReach } from '../../../domain/date-reach.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import { brokenPromises, requireOpenOrder, requireReinspectable, requireReportable } from '../../lib/rectification.ts'
 import type { CaseState, Line, RectificationOrder } from '../case-state.ts'
@@ -18,7 +19,9 @@ export const SUPERVISION_ACTS: { readonly [A in SupervisionAct]: ActRule<A> } = 
       const line = requireLine(state, body.line, 'line')
       requireWorks(line)
       if (line.works?.startedAt === undefined) throw new Refusal('wrong-stage', '尚未开工，无可检查', 'line')
-      if (body.order !== undefined && body.order.dueDate < localDate(at, policy.hours)) throw new Refusal('date-past', '整改期限应在今日或以后', 'order.dueDate')
+      if (body.order === undefined) return
+      requireTimeLeft(body.order.dueDate, at, policy.hours, '整改期限', 'order.dueDate')
+      requireWithinReach(body.order.dueDate, localDate(at, policy.hours), 'order.dueDate')
     },
     events: inspected,
   },

@@ -2,9 +2,9 @@ import { Refusal } from '../../../domain/problem.ts'
 import type { EventBody } from '../../../domain/event.ts'
 import type { Opinion } from '../../../domain/opinion.schema.ts'
 import type { CaseState, PartyState } from '../case-state.ts'
-import { isAwaited, linesOf } from '../case-state.ts'
+import { linesOf } from '../case-state.ts'
 import type { ActRule } from '../state.ts'
-import { requireLine, requireParty } from './who.ts'
+import { requireAwaited, requireLine, requireParty } from './who.ts'
 
 /** opinions, corrected until the survey closes; the lead's joint record never overwrites what a party filed itself. */
 export const SURVEY_ACTS: { fileOpinion: ActRule<'fileOpinion'>; fileJointRecord: ActRule<'fileJointRecord'> } = {
@@ -14,7 +14,7 @@ export const SURVEY_ACTS: { fileOpinion: ActRule<'fileOpinion'>; fileJointRecord
       if (party.pipelineOwner === true) throw new Refusal('not-concerned', '本单位只作管线交底，不出具踏勘意见')
       requireSurvey(state)
       if (state.survey?.closedAt !== undefined && (state.opinions[party.org] !== undefined || state.survey.waived !== undefined)) throw new Refusal('survey-closed', '联合踏勘已结束，意见不能再提交或更改')
-      if (!isAwaited(state, party)) throw new Refusal('wrong-stage', '本单位的服务均已撤销')
+      requireAwaited(state, party)
       checkOpinion(state, party, body, '')
     },
     events: (state, { actor, body }) => [filed(state, actor.org, body, false)],

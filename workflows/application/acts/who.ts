@@ -1,7 +1,10 @@
 import type { Actor } from '../../../domain/actor.ts'
+import type { City } from '../../../domain/city.schema.ts'
+import { requireBetween } from '../../../domain/date-reach.ts'
+import { localDate } from '../../../domain/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { CaseState, Line, PartyState } from '../case-state.ts'
-import { lineOf } from '../case-state.ts'
+import { isAwaited, lineOf } from '../case-state.ts'
 
 export function requireParty(state: CaseState, org: string): PartyState {
   const party = Object.hasOwn(state.parties, org) ? state.parties[org] : undefined
@@ -21,17 +24,25 @@ export function isApplicant(state: CaseState, actor: Actor): boolean {
   return actor.sub === subject
 }
 
+/** R-37: a utility whose services were all dropped is asked for nothing. */
+export function requireAwaited(state: CaseState, party: PartyState): void {
+  if (!isAwaited(state, party)) throw new Refusal('wrong-stage', '本单位的服务均已撤销')
+}
+
 /** R-37: nothing is done for a dropped service but to wind it up. */
-export function requireNotDropped(line: Line): void {
-  if (line.status === 'withdrawn') throw new Refusal('wrong-stage', `${line.id} 已撤销`, 'line')
+export function requireNotDropped(line: Line, field = 'line'): void {
+  if (line.status === 'withdrawn') throw new Refusal('wrong-stage', `${line.id} 已撤销`, field)
 }
 
-/** As far as a calendar can be relied on: beyond it no due time can be computed. `date` and `today` are YYYY-MM-DD. */
-export function requireWithinReach(date: string, today: string, field: string): void {
-  if (Number(date.slice(0, 4)) > Number(today.slice(0, 4)) + REACH_YEARS) throw new Refusal('calendar-year-unknown', `日期应在 ${REACH_YEARS} 年之内`, field)
+/** A date (YYYY-MM-DD) on which something was done: from the registration until today. */
+export function requireSince(state: CaseState, date: string, at: string, { hours }: City, what: string, field: string): void {
+  requireBetween(date, { name: '登记之日', date: localDate(state.registeredAt, hours) }, localDate(at, hours), what, field)
 }
 
-const REACH_YEARS = 5
+/** An organisation as people call it. */
+export function nameOf(org: string, { organisations }: City): string {
+  return organisations.find(({ key }) => key === org)?.name ?? org
+}
 
 export function requireLine(state: CaseState, id: string, field: string): Line {
   const line = lineOf(state, id)

@@ -5,7 +5,7 @@ import { Refusal } from '../../../domain/problem.ts'
 import type { CaseState, Line, Works } from '../case-state.ts'
 import { isLate, openOrdersOf, touches, worksDeadlineId } from '../case-state.ts'
 import type { ActRule } from '../state.ts'
-import { requireLine, requireNotDropped } from './who.ts'
+import { nameOf, requireLine, requireNotDropped } from './who.ts'
 
 type WorksAct = 'fileDesign' | 'fileConstructionPlan' | 'signHandover' | 'startWorks' | 'reportProgress' | 'completeWorks'
 
@@ -33,7 +33,7 @@ export const WORKS_ACTS: { readonly [A in WorksAct]: ActRule<A> } = {
     events: (_state, { actor, body }) => [{ type: 'handoverSigned', rule: 'R-19', data: { ...body, org: actor.org } }],
   },
   startWorks: {
-    can: (state, { actor, at, body }, policy) => requireStartable(state, requireOwnWorks(state, actor.org, body.line, BEFORE_START), localDate(at, policy.hours)),
+    can: (state, { actor, at, body }, policy) => requireStartable(state, requireOwnWorks(state, actor.org, body.line, BEFORE_START), localDate(at, policy.hours), policy),
     events: (_state, { body }) => [{ type: 'worksStarted', rule: 'R-19', data: withoutUndefined(body) }],
   },
   reportProgress: {
@@ -78,13 +78,13 @@ function wrongStatus(line: Line, allowed: readonly Line['status'][]): Refusal {
   return new Refusal('already-done', '该项外线工程已完工', 'line')
 }
 
-function requireStartable(state: CaseState, line: Line, today: string): void {
+function requireStartable(state: CaseState, line: Line, today: string, policy: City): void {
   const schedule = state.schedules[line.utility]
   if (line.status !== 'committed' || schedule === undefined) throw new Refusal('commitment-required', '未签署承诺书或审批未批准，不得开工', 'line')
   const works = requireWorks(line)
   if (works.designs === 0 || works.plans === 0) throw new Refusal('plan-missing', '先提交设计方案与施工方案', 'line')
   const unsigned = Object.keys(works.handovers).filter((org) => works.handovers[org] === null)
-  if (unsigned.length > 0) throw new Refusal('handover-missing', `尚未交底：${unsigned.join('、')}`, 'line')
+  if (unsigned.length > 0) throw new Refusal('handover-missing', `尚未交底：${unsigned.map((org) => nameOf(org, policy)).join('、')}`, 'line')
   if (today < schedule.worksFrom) throw new Refusal('works-too-early', `施工日期自 ${schedule.worksFrom} 起`, 'line')
 }
 

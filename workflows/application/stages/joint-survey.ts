@@ -1,3 +1,4 @@
+import { cancelled, endedByWithdrawal } from '../../lib/after-withdrawal.ts'
 import { startClock, withDeadline } from '../../lib/deadline.ts'
 import { record } from '../case.ts'
 import type { Case } from '../case.ts'
@@ -14,6 +15,7 @@ export async function jointSurvey(the: Case): Promise<void> {
   if (the.state.survey === undefined) convene(the)
   await startSurveyClock(the)
   await withDeadline(the, 'survey', () => missingOpinions(the.state).length === 0, { untilDue: true, absent: () => [...missingOpinions(the.state)] })
+  if (endedByWithdrawal(the)) return cancelled()
   record(the, { type: 'surveyClosed', rule: 'R-13', data: { absent: [...missingOpinions(the.state)], plan: planOf(the.state) } })
 }
 

@@ -1,3 +1,4 @@
+import { cancelled, endedByWithdrawal } from '../../lib/after-withdrawal.ts'
 import { startClock, withDeadline } from '../../lib/deadline.ts'
 import { record } from '../case.ts'
 import type { Case } from '../case.ts'
@@ -12,6 +13,7 @@ export async function registration(the: Case): Promise<void> {
   await startClock(the, { kind: 'registration', owner: the.state.collector, from: the.state.registeredAt, policy: the.policy.deadlines.registration })
   const complete = () => the.state.accepted !== undefined || isComplete(the.state)
   const ended = await withDeadline(the, 'registration', complete, { untilDue: true })
+  if (endedByWithdrawal(the)) return cancelled()
   if (the.state.accepted === undefined) record(the, { type: 'demandAccepted', rule: 'R-03', data: { how: ended === 'late' ? 'deemed' : 'complete' } })
   record(the, { type: 'demandPushed', rule: 'R-03', data: { recipients: Object.values(the.state.parties).filter((party) => isAwaited(the.state, party)).map((party) => party.org) } })
 }

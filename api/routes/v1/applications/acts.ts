@@ -7,6 +7,7 @@ import type { ActBodies } from '../../../../domain/act.schema.ts'
 import { checkActDates } from '../../../../domain/act-dates.ts'
 import { ACT_TYPES, ACTS } from '../../../../domain/act.ts'
 import type { ActType } from '../../../../domain/act.ts'
+import { localDate } from '../../../../domain/local-date.ts'
 import { OUTCOMES, STAGES } from '../../../../domain/stage.ts'
 import type { Act } from '../../../../workflows/application/messages.ts'
 import { performActEvenAfter } from '../../../after-the-case/after-the-case.ts'
@@ -42,7 +43,7 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
     const caller = callerOfRequest(request)
     const { serviceNumber } = request.params
     requireOwnCity(serviceNumber, caller)
-    checkActDates(type, request.body, app.deps.calendars[caller.city.calendar])
+    checkActDates(type, request.body, { hours: caller.city.hours, calendar: app.deps.calendars[caller.city.calendar], today: localDate(app.deps.now().toISOString(), caller.city.hours) })
     const act: Act = { actor: actorOf(caller), bodyHash: bodyHashOf(request), body: request.body, ...await factsFor(app.deps, type, caller, serviceNumber, request.body) }
     const { seq, stage, outcome, matter } = await performActEvenAfter(app.deps, { serviceNumber, type, updateId: idempotencyHash(request), act }, caller)
     return { serviceNumber, seq, stage, ...(outcome === undefined ? {} : { outcome }), ...(matter === undefined ? {} : { matter }) }

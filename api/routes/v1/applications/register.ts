@@ -54,13 +54,13 @@ export async function registerRoute(plain: FastifyInstance): Promise<void> {
   })
 }
 
-async function take({ database, now, environment }: Dependencies, request: FastifyRequest, registration: Registration, caller: Caller): Promise<TakenRegistration> {
+async function take({ database, now, environment, calendars }: Dependencies, request: FastifyRequest, registration: Registration, caller: Caller): Promise<TakenRegistration> {
   const { city, policyHash } = caller
   const [keyHash, bodyHash, day] = [idempotencyHash(request), bodyHashOf(request), localDate(now(), city.hours.utcOffsetMinutes)]
   const taken = await takeRegistration(database, {
     keyHash, bodyHash, city: city.key, servicePrefix: city.servicePrefix, day, client: clientOf(caller),
     startInput: (serviceNumber) => {
-      requireDates(registration.form, day)
+      requireDates(registration.form, day, calendars[city.calendar])
       return { serviceNumber, registeredBy: actorOf(caller), registration, warnings: warningsOf(registration.form), keyHash, policy: city, policyHash, ...sharedItemsFor(city, environment.DATA_SHARING_URL) }
     },
   })

@@ -1,0 +1,1 @@
+CREATE INDEX "application_by_project" ON "application" USING btree ("city","project_code") WHERE "application"."project_code" is not null;
