@@ -25,7 +25,7 @@ describe('instalments after the case', () => {
     expect(the.state).toMatchObject({ status: 'paying', awaited: ['applicant'], concerned: ['shuiwu'] })
     expect(refusal(() => the.act('recordPayment', guowang, paying(1)))).toEqual({ code: 'not-concerned', field: 'line' })
     expect(refusal(() => the.act('recordPayment', APPLICANT_USER, paying(1))).code).toBe('not-concerned')
-    expect(refusal(() => the.act('recordPayment', shuiwu, paying(3)))).toEqual({ code: 'wrong-stage', field: 'part' })
+    expect(refusal(() => the.act('recordPayment', shuiwu, paying(3)))).toEqual({ code: 'validation-failed', field: 'part' })
     expect(refusal(() => the.act('recordPayment', shuiwu, paying(1, '2026-11-24')))).toEqual({ code: 'validation-failed', field: 'paidOn' })
     expect(refusal(() => the.act('recordPayment', shuiwu, paying(1, '2026-11-22')))).toEqual({ code: 'validation-failed', field: 'paidOn' })
     the.act('recordPayment', shuiwu, paying(2))

@@ -53,7 +53,7 @@ describe('an inspection after the case', () => {
     const the = filed(false)
     const wish = { order: ORDER, dueDate: '2026-12-11', reason: '雨天' }
     expect(refusal(() => the.act('requestExtension', guowang, wish)).code).toBe('not-concerned')
-    expect(refusal(() => the.act('requestExtension', shuiwu, { ...wish, dueDate: '2026-12-01' }))).toEqual({ code: 'date-past', field: 'dueDate' })
+    expect(refusal(() => the.act('requestExtension', shuiwu, { ...wish, dueDate: '2026-12-01' }))).toEqual({ code: 'date-too-early', field: 'dueDate' })
     expect(refusal(() => the.act('requestExtension', shuiwu, { ...wish, dueDate: '2040-01-02' }))).toEqual({ code: 'calendar-year-unknown', field: 'dueDate' })
     expect(refusal(() => the.act('decideExtension', inspector, { order: ORDER, granted: true })).code).toBe('wrong-stage')
     the.act('requestExtension', shuiwu, wish)

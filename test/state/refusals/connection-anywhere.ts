@@ -55,7 +55,7 @@ export const CONNECTION_AND_ANYWHERE: Pick<Matrix, Subject> = {
   recordPayment: {
     ready: agreed, actor: shuiwu, body: { line: WATER, part: 1, paidOn: '2026-11-23' },
     wrongStage: { the: quoted, code: 'wrong-stage', field: 'part', says: '尚未约定分期' }, wrongOrganisation: OTHERS_LINE,
-    twice: { code: 'already-done', field: 'part' }, tooLate: LATE_IS_TAKEN, droppedService: { notApplicable: 'R-23: what was agreed is still paid' },
+    twice: { code: 'already-done', field: 'part' }, tooLate: LATE_IS_TAKEN, droppedService: { notApplicable: 'R-23: what was agreed is still paid' }, withdrawnCase: 'windsUp',
   },
   appointConnection: {
     ready: withWorks, actor: INTAKE, body: { at: AT, lines: [POWER] }, drops: POWER,
