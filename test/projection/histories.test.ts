@@ -10,7 +10,7 @@ import { compareRebuilt } from '../../db/rebuild.ts'
 import { participant } from '../../db/schema/parts.ts'
 import { ALWAYS_OPEN } from '../../domain/calendar.ts'
 import { createReplayer, ReplayFailure } from '../../scripts/history/replayer.ts'
-import type { ReplayedCase, Replayer } from '../../scripts/history/replayer.ts'
+import type { Replayed, Replayer } from '../../scripts/history/replayer.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
 import { parseKeyring } from '../../temporal/keyring.ts'
 import { ACT_UPDATES } from '../../workflows/application/messages.ts'
@@ -61,8 +61,8 @@ async function withdrawnCase(serviceNumber: string): Promise<void> {
   await handle.result()
 }
 
-async function replayed(numbers: readonly string[]): Promise<ReplayedCase[]> {
-  const cases: ReplayedCase[] = []
+async function replayed(numbers: readonly string[]): Promise<Replayed[]> {
+  const cases: Replayed[] = []
   for await (const one of replayer.replay(numbers)) cases.push(one)
   return cases
 }
@@ -72,9 +72,9 @@ describe('histories', () => {
     const numbers = ['CB-20261123-00001-0', 'CB-20261123-00002-0']
     for (const number of numbers) await withdrawnCase(number)
     const cases = await replayed(numbers)
-    expect(cases.map((one) => one.serviceNumber)).toEqual(numbers)
-    for (const { serviceNumber, events, bytes, historyEvents, runs } of cases) {
-      expect(events).toEqual(await eventsOfApplication(server.database, serviceNumber, { limit: 100 }))
+    expect(cases.map((one) => one.subject)).toEqual(numbers)
+    for (const { subject, events, bytes, historyEvents, runs } of cases) {
+      expect(events).toEqual(await eventsOfApplication(server.database, subject, { limit: 100 }))
       expect(events.at(-1)).toMatchObject({ type: 'applicationClosed', data: { outcome: 'withdrawn' } })
       expect({ runs, enough: bytes > 1_000 && historyEvents > 10 }).toEqual({ runs: 1, enough: true })
     }
@@ -84,7 +84,7 @@ describe('histories', () => {
   })
 
   it('R-39: a number that Temporal does not know gives a case without runs', async () => {
-    expect(await replayed(['CB-20261123-99999-0'])).toEqual([{ serviceNumber: 'CB-20261123-99999-0', runs: 0, historyEvents: 0, bytes: 0, events: [] }])
+    expect(await replayed(['CB-20261123-99999-0'])).toEqual([{ kind: undefined, subject: 'CB-20261123-99999-0', runs: 0, historyEvents: 0, bytes: 0, events: [] }])
   })
 
   it('R-36: a history that the code of today would not have made stops the replay, by name and event', async () => {
