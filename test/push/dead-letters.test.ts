@@ -36,7 +36,7 @@ describe('dead letters', () => {
   it('R-27: what is not taken for three days (scaled) parks its own lane only, and says since when and why', async () => {
     const { stuck, id } = await deadLetterAt4()
     const [letter] = await letters()
-    expect(letter).toMatchObject({ subscriptionId: id, org: 'shuiwu', serviceNumber: stuck.state.serviceNumber, seq: 4, lastStatus: 500, lastError: 'http-500', resolution: null })
+    expect(letter).toMatchObject({ subscriptionId: id, org: 'shuiwu', kind: 'application', subject: stuck.state.serviceNumber, seq: 4, lastStatus: 500, lastError: 'http-500', resolution: null })
     expect(Date.parse(letter?.at ?? '') - Date.parse(letter?.since ?? '')).toBeGreaterThanOrEqual(GIVE_UP.giveUpAfterMs)
     expect(letter?.attempts).toBeGreaterThan(3)
     expect(taken(id, stuck)).toEqual([1, 2, 3])
