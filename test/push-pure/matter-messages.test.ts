@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { audienceOf } from '../../db/matters/kinds.ts'
 import { matterStepsOf } from '../../db/matters/write.ts'
 import { matterMessageFor } from '../../push/matter-message.ts'
 import { APPLICANT_USER } from '../fixtures/actors.ts'
@@ -70,6 +71,13 @@ describe('messages of matters', () => {
     expect(detailOf(heard, 'accountFailed')).toEqual({ account: 'power:guowang:1', org: 'guowang', late: true, reason: '原户主欠费' })
     expect(detailOf(heard, 'transferClosed')).toEqual({ outcome: 'partly' })
     expect(heard.at(-1)?.data).toMatchObject({ status: 'closed', statusName: '办结' })
+  })
+
+  it('R-27, R-28: a transfer that the user requests by themself is told to the channel that they came by', () => {
+    const { kind, id, events: [opening] } = partlyTransferred('CBT-20261123-00001-0')
+    if (opening === undefined) throw new Error('no opening')
+    const [step] = matterStepsOf(kind, id, undefined, [{ ...opening, actor: APPLICANT_USER }])
+    expect(step && audienceOf(kind, step.state)).toEqual(['guowang', 'hubeiGovernmentService', 'shuiwu', 'zigui'])
   })
 
   it('R-32, R-39: what the user wrote goes to who is rated, who answers and the intake that sent it; others hear the grades', () => {

@@ -70,7 +70,7 @@ export interface Played {
 
 export async function play(worker: RecordedWorker, release: string, name: string, scenario: Scenario): Promise<Played> {
   const id = `recording-${release}-${name}`
-  const the = isOfMatter(scenario) ? await playMatter(worker, id, scenario as MatterScenario) : await playCase(worker, id, scenario)
+  const the = isOfMatter(scenario) ? await playMatter(worker, id, scenario) : await playCase(worker, id, scenario)
   const runs = await settledRuns(the, scenario)
   const events = the.events.map(recordedEvent)
   const recording: Recording = { release, name, subject: the.subject, runs: runs.map((run) => run.history), events }
@@ -88,8 +88,8 @@ async function playCase(worker: RecordedWorker, id: string, { registration, star
 }
 
 async function playMatter(worker: RecordedWorker, id: string, { kind, input, play: playOut }: MatterScenario): Promise<RecordedMatter> {
-  const the = await worker.open(kind, input(id)) as unknown as RecordedMatter
-  await playOut(the as never)
+  const the = await worker.open(kind, input(id))
+  await playOut(the)
   return the
 }
 
