@@ -13,7 +13,7 @@ afterAll(() => ground.close())
 beforeEach(() => ground.clear())
 
 /** Given up after so long, in milliseconds. */
-const GIVE_UP = { firstRetryMs: 10, longestRetryMs: 30, giveUpAfterMs: 200 }
+const GIVE_UP = { firstRetryMs: 10, longestRetryMs: 30, giveUpAfterMs: 400 }
 const letters = async (resolved = false) => (await listDeadLetters(ground.server.database, { city: 'chibi', resolved, limit: 10 })).items
 const resolution = (id: number) => ({ id, by: 'office/admin', keyHash: String(id), bodyHash: 'body' })
 
