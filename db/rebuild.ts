@@ -3,21 +3,31 @@ import { and, eq, getTableName, gt, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { CaseEvent } from '../domain/event.ts'
+import type { MatterEvent, MatterKind } from '../domain/matter.ts'
 import type { Database, Transaction } from './client.ts'
 import { guarded } from './database-error.ts'
+import { MATTERS } from './matters/kinds.ts'
+import { lockMatter, matterStepsOf, projectedMatter, removeMatter, writeMatter } from './matters/write.ts'
 import { stepsOf } from './rows.ts'
 import { application } from './schema/application.ts'
 import { deadline } from './schema/deadline.ts'
 import { event, outbox } from './schema/event.ts'
+import { matterDeadline, matterEvent, matterOutbox } from './schema/matter.ts'
 import { opinion, participant, serviceLine } from './schema/parts.ts'
 import { roadSection } from './schema/road-section.ts'
 import { task } from './schema/task.ts'
 import { lockCase, projectedState, writeCase } from './write-case.ts'
 
-/** All events of a case, from 1 on. */
-export interface CaseHistory {
-  readonly serviceNumber: string
-  readonly events: readonly CaseEvent[]
+/** All events of an application or a matter, from 1 on; `subject` is the service number, or the matter's id. */
+export type SubjectHistory =
+  | { readonly kind: 'application'; readonly subject: string; readonly events: readonly CaseEvent[] }
+  | { readonly kind: MatterKind; readonly subject: string; readonly events: readonly MatterEvent[] }
+
+/** What nobody knows a history of. */
+export interface NoHistory {
+  readonly kind: undefined
+  readonly subject: string
+  readonly events: readonly []
 }
 
 /** One column that differs; `column` is `(row)` where one side has no such row. `key`: the key columns' values; the values may be personal data. */
@@ -31,6 +41,7 @@ export interface Difference {
 
 export interface Comparison {
   readonly applications: number
+  readonly matters: number
   readonly events: number
   readonly differences: readonly Difference[]
   /** Of some table more than 1,000 rows differ, and only those are listed. */
@@ -39,6 +50,7 @@ export interface Comparison {
 
 interface Compared {
   readonly table: PgTable
+  /** The subject first. */
   readonly key: readonly string[]
   readonly ignored: readonly string[]
 }
@@ -53,30 +65,46 @@ const COMPARED: readonly Compared[] = [
   { table: task, key: ['service_number', 'id'], ignored: [] },
   { table: opinion, key: ['service_number', 'org'], ignored: [] },
   { table: roadSection, key: ['service_number', 'line', 'number'], ignored: [] },
+  { table: matterEvent, key: ['matter_id', 'seq'], ignored: ['recorded_xid'] },
+  { table: matterOutbox, key: ['matter_id', 'seq'], ignored: ['id', 'created_at'] },
+  { table: matterDeadline, key: ['matter_id', 'id'], ignored: [] },
+  ...Object.values(MATTERS).map(({ table }) => ({ table, key: ['id'], ignored: [] })),
 ]
 
 /**
- * Builds the rows of `cases` in temporary tables, by the projection's own code, and compares them with the live ones: with those of the service
- * numbers in `only`, or with all there are, so that a live row of another case is a difference too. Nothing live is changed. Throws
- * `DatabaseError`, and `Error` where events have a gap.
+ * Builds the rows of `histories` in temporary tables, by the projection's own code, and compares them with the live ones: with those of the subjects in
+ * `only`, or with all there are, so that a live row of another subject is a difference too. Nothing live is changed. Throws `DatabaseError`, and `Error`
+ * where events have a gap.
  */
 export async function compareRebuilt(
-  database: Database, cases: AsyncIterable<CaseHistory> | Iterable<CaseHistory>, { only }: { only?: readonly string[] | undefined } = {},
+  database: Database, histories: AsyncIterable<SubjectHistory | NoHistory> | Iterable<SubjectHistory | NoHistory>, { only }: { only?: readonly string[] | undefined } = {},
 ): Promise<Comparison> {
   return guarded(() => database.transaction(async (transaction) => {
     for (const { table } of COMPARED) await transaction.execute(temporaryLike(table))
-    let applications = 0
-    let events = 0
-    for await (const history of cases) {
-      await writeCase(transaction, undefined, stepsOf(history.serviceNumber, undefined, history.events))
-      applications += history.events.length > 0 ? 1 : 0
-      events += history.events.length
+    const counted = { applications: 0, matters: 0, events: 0 }
+    for await (const history of histories) {
+      if (history.kind === undefined) continue
+      await writeSubject(transaction, history)
+      counted[history.kind === 'application' ? 'applications' : 'matters'] += 1
+      counted.events += history.events.length
     }
     const rows: DifferentRow[] = []
     for (const compared of COMPARED) rows.push(...await differentRows(transaction, compared, only))
     const truncated = COMPARED.some(({ table }) => rows.filter((row) => row.compared.table === table).length === MOST_ROWS)
-    return { applications, events, differences: rows.flatMap(columnsOf), truncated }
+    return { ...counted, differences: rows.flatMap(columnsOf), truncated }
   }))
+}
+
+async function writeSubject(transaction: Transaction, history: SubjectHistory, how: { replace?: boolean } = {}): Promise<void> {
+  const { subject } = history
+  if (history.kind === 'application') await writeCase(transaction, undefined, stepsOf(subject, undefined, history.events), how)
+  else await writeMatter(transaction, history.kind, subject, matterStepsOf(history.kind, subject, undefined, history.events), how)
+}
+
+/** The subject that a difference is of. */
+export function subjectOf({ table, key }: Difference): string {
+  const column = COMPARED.find((compared) => getTableName(compared.table) === table)?.key[0]
+  return String(key[column ?? ''])
 }
 
 /** A temporary table goes before the one of the same name, so that the same statements write to it. */
@@ -100,7 +128,7 @@ async function differentRows(transaction: Transaction, compared: Compared, only:
   const name = sql.identifier(getTableName(table))
   const keys = sql.join(key.map((column) => sql.identifier(column)), sql`, `)
   const fields = sql.join([sql`to_jsonb(t)`, ...ignored.map((column) => sql.raw(`'${column}'`))], sql` - `)
-  const these = only === undefined ? sql`true` : sql`service_number in (select jsonb_array_elements_text(${JSON.stringify(only)}::jsonb))`
+  const these = only === undefined ? sql`true` : sql`${sql.identifier(key[0] ?? '')} in (select jsonb_array_elements_text(${JSON.stringify(only)}::jsonb))`
   const rows = await transaction.execute<{ live: Fields | null; rebuilt: Fields | null }>(sql`
     select live.fields as live, rebuilt.fields as rebuilt
     from (select ${keys}, ${fields} as fields from public.${name} t where ${these}) live
@@ -120,17 +148,32 @@ function columnsOf({ compared, live, rebuilt }: DifferentRow): Difference[] {
 }
 
 /**
- * Puts the derived rows of one case in place of those that stand there; outbox rows that stand keep their identity. Does nothing and says false where
- * the live projection has gone further than `events`. Throws `DatabaseError`.
+ * Puts the derived rows of one application or matter in place of those that stand there; outbox rows that stand keep their identity. Does nothing and says
+ * false where the live projection has gone further than the events. Throws `DatabaseError`.
  */
-export async function replaceCase(database: Database, { serviceNumber, events }: CaseHistory): Promise<boolean> {
+export async function replaceSubject(database: Database, history: SubjectHistory): Promise<boolean> {
   return guarded(() => database.transaction(async (transaction) => {
-    await lockCase(transaction, serviceNumber)
-    const live = await projectedState(transaction, serviceNumber)
+    const { subject, events } = history
+    const live = await lockedState(transaction, history)
     if ((live?.seq ?? 0) > events.length) return false
-    for (const part of [event, serviceLine, participant, deadline, task, opinion, roadSection]) await transaction.delete(part).where(eq(part.serviceNumber, serviceNumber))
-    await transaction.delete(outbox).where(and(eq(outbox.serviceNumber, serviceNumber), gt(outbox.seq, events.length)))
-    await writeCase(transaction, undefined, stepsOf(serviceNumber, undefined, events), { replace: true })
+    if (history.kind === 'application') await removeParts(transaction, subject, events.length)
+    else await removeMatter(transaction, history.kind, subject, events.length)
+    await writeSubject(transaction, history, { replace: true })
     return true
   }))
+}
+
+async function lockedState(transaction: Transaction, { kind, subject }: SubjectHistory): Promise<{ readonly seq: number } | undefined> {
+  if (kind === 'application') {
+    await lockCase(transaction, subject)
+    return projectedState(transaction, subject)
+  }
+  await lockMatter(transaction, subject)
+  return projectedMatter(transaction, kind, subject)
+}
+
+/** All but the row of the case itself and its outbox up to `seq`. */
+async function removeParts(transaction: Transaction, serviceNumber: string, seq: number): Promise<void> {
+  for (const part of [event, serviceLine, participant, deadline, task, opinion, roadSection]) await transaction.delete(part).where(eq(part.serviceNumber, serviceNumber))
+  await transaction.delete(outbox).where(and(eq(outbox.serviceNumber, serviceNumber), gt(outbox.seq, seq)))
 }

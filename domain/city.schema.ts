@@ -7,7 +7,7 @@ import { checkMatterPolicies, MATTER_POLICIES } from './matter-policy.schema.ts'
 const key = z.string().regex(/^[a-z][a-zA-Z0-9]{1,30}$/)
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/)
 
-export const ORGANISATION_KINDS = ['authority', 'utility', 'window', 'group', 'office', 'intake'] as const
+export const ORGANISATION_KINDS = ['authority', 'utility', 'window', 'group', 'office', 'intake', 'platform'] as const
 
 const LengthSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('workingDays'), days: z.number().positive().multipleOf(0.5) }),

@@ -69,3 +69,8 @@ function keepEnds(text: string, head: number, tail: number): string {
   const all = characters.length <= head + tail
   return characters.map((character, index) => (!all && (index < head || index >= characters.length - tail) ? character : '*')).join('')
 }
+
+/** 赤壁市赤马港街道河北大道 188 号 → 赤壁市赤马港******: the quarter stays, the house does not. */
+export function maskAddress(address: string): string {
+  return `${Array.from(address).slice(0, 6).join('')}******`
+}

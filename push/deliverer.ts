@@ -76,7 +76,7 @@ export class Deliverer {
 
   #serve(lane: ClaimedLane): void {
     const turn = takeTurn(this.#the, this.#settings, lane, { stopping: this.#stopping.signal, cut: this.#cut.signal })
-      .catch((error: unknown) => this.#the.log.warn('推送中断，租约到期后重来', { subscription: lane.subscriptionId, serviceNumber: lane.serviceNumber, reason: reasonOf(error) }))
+      .catch((error: unknown) => this.#the.log.warn('推送中断，租约到期后重来', { subscription: lane.subscriptionId, subject: lane.subject, reason: reasonOf(error) }))
       .finally(() => {
         this.#turns.delete(turn)
         this.#bell.ring()

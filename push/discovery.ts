@@ -1,10 +1,10 @@
-/** Finds cases with something new. What it finds only wakes lanes: how far a lane has come is decided by its own (case, seq). */
+/** Finds applications and matters with something new. What it finds only wakes lanes: how far a lane has come is decided by its own (subject, seq). */
 import type { Database } from '../db/client.ts'
-import { changedCases, nextCases, wakeLanes } from '../db/queries/outbox.ts'
+import { changedSubjects, nextSubjects, wakeLanes } from '../db/queries/outbox.ts'
 import type { Mark } from '../db/queries/outbox.ts'
 import { activeSubscriptions } from '../db/queries/subscriptions.ts'
 
-const CASES_AT_ONCE = 200
+const SUBJECTS_AT_ONCE = 200
 
 export class Discovery {
   readonly #database: Database
@@ -21,13 +21,13 @@ export class Discovery {
   /** Wakes what has changed since the last time; at first, for a new subscription, and now and then: whatever there is. Throws `DatabaseError`. */
   async look(): Promise<void> {
     const subscriptions = await activeSubscriptions(this.#database)
-    const { mark, serviceNumbers } = await changedCases(this.#database, this.#mark)
+    const { mark, subjects } = await changedSubjects(this.#database, this.#mark)
     const due = this.#mark === undefined || performance.now() - this.#sweptAt >= this.#sweepEveryMs || subscriptions.some((id) => !this.#known.has(id))
     if (due) {
       await this.#sweep()
       for (const id of subscriptions) this.#known.add(id)
     } else {
-      for (let at = 0; at < serviceNumbers.length; at += CASES_AT_ONCE) await wakeLanes(this.#database, serviceNumbers.slice(at, at + CASES_AT_ONCE))
+      for (let at = 0; at < subjects.length; at += SUBJECTS_AT_ONCE) await wakeLanes(this.#database, subjects.slice(at, at + SUBJECTS_AT_ONCE))
     }
     // Only now: a failure above looks at the same again.
     this.#mark = mark
@@ -36,7 +36,7 @@ export class Discovery {
   async #sweep(): Promise<void> {
     const startedAt = performance.now()
     let after = ''
-    for (let page = await nextCases(this.#database, after, CASES_AT_ONCE); page.length > 0; page = await nextCases(this.#database, after, CASES_AT_ONCE)) {
+    for (let page = await nextSubjects(this.#database, after, SUBJECTS_AT_ONCE); page.length > 0; page = await nextSubjects(this.#database, after, SUBJECTS_AT_ONCE)) {
       await wakeLanes(this.#database, page)
       after = page.at(-1) ?? after
     }

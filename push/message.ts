@@ -1,4 +1,4 @@
-/** What is sent: one CloudEvent 1.0 for each event, the same at every attempt. */
+/** What is said of an event of an application. */
 import { EVENT_NAMES } from '../domain/event.ts'
 import type { CaseEvent, EventType } from '../domain/event.ts'
 import { LINE_STATUS_NAMES } from '../domain/line-status.ts'
@@ -6,14 +6,8 @@ import { OUTCOME_NAMES, STAGE_NAMES } from '../domain/stage.ts'
 import { linesOf } from '../workflows/application/case-state.ts'
 import type { CaseState } from '../workflows/application/case-state.ts'
 import { CASE_STATUS_NAMES, caseStatusOf } from './case-status.ts'
-
-export const CLOUD_EVENT_TYPE = 'application/cloudevents+json; charset=utf-8'
-
-export interface Message {
-  /** `serviceNumber:seq`. */
-  readonly id: string
-  readonly body: string
-}
+import { cloudEvent } from './cloud-event.ts'
+import type { Message } from './cloud-event.ts'
 
 /** An event, and the case after it. */
 export interface Told {
@@ -32,14 +26,7 @@ const SAID_TO_USER: ReadonlySet<EventType> = new Set<EventType>(['supplementRequ
 /** The message for an organisation: those that take part in the case get the whole event, everybody else only where the case stands. */
 export function messageFor(org: string, { event, state }: Told): Message {
   const { seq, type, at } = event
-  const id = `${state.serviceNumber}:${seq}`
-  return {
-    id,
-    body: JSON.stringify({
-      specversion: '1.0', id, source: `urn:seven-ones:${state.city}`, type: `cn.seven-ones.${type}`, subject: state.serviceNumber, time: at,
-      datacontenttype: 'application/json', data: dataFor(org, event, state),
-    }),
-  }
+  return cloudEvent({ subject: state.serviceNumber, city: state.city, seq, type, at }, dataFor(org, event, state))
 }
 
 function dataFor(org: string, event: CaseEvent, state: CaseState): Record<string, unknown> {

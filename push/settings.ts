@@ -10,7 +10,7 @@ export interface PushSettings {
   readonly leaseMs: number
   /** How often we look without a hint. */
   readonly pollMs: number
-  /** How often every case is looked at, whatever the hints said. */
+  /** How often every application and matter is looked at, whatever the hints said. */
   readonly sweepEveryMs: number
   /** Deliveries at once, of all subscriptions and of one. */
   readonly concurrency: number

@@ -4,16 +4,15 @@ import { finishLane, receiverIsBack, recordDelivered, recordFailure, releaseLane
 import type { ClaimedLane } from '../db/queries/lanes.ts'
 import { outboxOf } from '../db/queries/outbox.ts'
 import { endSubscription } from '../db/queries/subscriptions.ts'
-import { stepsOf } from '../db/rows.ts'
 import type { Keyring } from '../temporal/keyring.ts'
 import { unseal } from '../temporal/seal.ts'
-import { messageFor } from './message.ts'
-import type { Message, Told } from './message.ts'
 import type { PushMetrics } from './metrics.ts'
 import { send } from './send.ts'
 import type { Outcome } from './send.ts'
 import { backoffMs } from './settings.ts'
 import type { PushSettings } from './settings.ts'
+import { tellables } from './subject-messages.ts'
+import type { Tellable } from './subject-messages.ts'
 
 export interface PushLog {
   info(message: string, fields?: Record<string, unknown>): void
@@ -52,7 +51,7 @@ export async function takeTurn(the: PushDependencies, settings: PushSettings, la
       if (!(await deliver(the, settings, { ...lane, attempts: failures }, { told, secret, cut }))) return
       failures = 0
     }
-    passed = told.event.seq
+    passed = told.seq
   }
   await finishLane(the.database, lane, passed)
 }
@@ -68,24 +67,23 @@ function secretOf({ secret, subscriptionId }: ClaimedLane, { keyring, log }: Pus
 
 interface Next {
   readonly complete: boolean
-  readonly next: readonly { readonly told: Told; readonly wanted: boolean }[]
+  readonly next: readonly { readonly told: Tellable; readonly wanted: boolean }[]
 }
 
-/** The lane's next events, each with the case after it, folded from the first event on; not complete where one is missing before the lane's head. */
-async function readNext(database: Database, { subscriptionId, serviceNumber, deliveredSeq, headSeq }: ClaimedLane, batch: number): Promise<Next> {
-  const rows = await outboxOf(database, subscriptionId, serviceNumber, deliveredSeq + batch)
+/** The lane's next events, each with where its subject stands after it, folded from the first event on; not complete where one is missing before the lane's head. */
+async function readNext(database: Database, { subscriptionId, subject, kind, deliveredSeq, headSeq }: ClaimedLane, batch: number): Promise<Next> {
+  const rows = await outboxOf(database, subscriptionId, subject, deliveredSeq + batch)
   const complete = rows.every(({ event }, index) => event.seq === index + 1) && rows.length >= Math.min(headSeq, deliveredSeq + batch)
   if (!complete) return { complete, next: [] }
-  const steps = stepsOf(serviceNumber, undefined, rows.map(({ event }) => event))
-  return { complete, next: steps.flatMap((told, index) => (told.event.seq > deliveredSeq ? [{ told, wanted: rows[index]?.wanted === true }] : [])) }
+  const all = tellables(kind, subject, rows.map(({ event }) => event))
+  return { complete, next: all.flatMap((told, index) => (told.seq > deliveredSeq ? [{ told, wanted: rows[index]?.wanted === true }] : [])) }
 }
 
 /** One attempt at one event. Says false where the lane's turn ends with it. */
-async function deliver(the: PushDependencies, settings: PushSettings, lane: ClaimedLane, { told, secret, cut }: { told: Told; secret: string; cut: AbortSignal }): Promise<boolean> {
-  const message: Message = messageFor(lane.org, told)
+async function deliver(the: PushDependencies, settings: PushSettings, lane: ClaimedLane, { told, secret, cut }: { told: Tellable; secret: string; cut: AbortSignal }): Promise<boolean> {
   const startedAt = performance.now()
-  const outcome = await send(message, { url: lane.url, secret }, settings, cut)
-  const attempt = { seq: told.event.seq, durationMs: Math.round(performance.now() - startedAt), status: outcome.kind === 'cut' ? null : outcome.status, error: null }
+  const outcome = await send(told.messageFor(lane.org), { url: lane.url, secret }, settings, cut)
+  const attempt = { seq: told.seq, durationMs: Math.round(performance.now() - startedAt), status: outcome.kind === 'cut' ? null : outcome.status, error: null }
   switch (outcome.kind) {
     case 'delivered': {
       const held = await recordDelivered(the.database, lane, attempt, settings.leaseMs)
@@ -114,5 +112,5 @@ async function fail(the: PushDependencies, settings: PushSettings, lane: Claimed
   const state = await recordFailure(the.database, lane, attempt, { afterMs, giveUpAfterMs: settings.giveUpAfterMs })
   if (state !== 'parked') return
   the.metrics.parked(lane.org)
-  the.log.warn('多次推送失败，转入死信', { subscription: lane.subscriptionId, serviceNumber: lane.serviceNumber, seq: attempt.seq, error })
+  the.log.warn('多次推送失败，转入死信', { subscription: lane.subscriptionId, subject: lane.subject, seq: attempt.seq, error })
 }

@@ -1,16 +1,16 @@
 /**
  * `npm run rebuild -- --verify`: builds the projection from the histories beside the live one and compares them row by row; changes nothing, exits 1 on
- * differences. `npm run rebuild -- SERVICE_NUMBER… | --all`: also puts the rebuilt rows in the place of those that differ.
+ * differences. An id is a service number or that of a transfer, a credit record or a rating. `npm run rebuild -- ID… | --all`: also puts the rebuilt rows in the place of those that differ.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { allServiceNumbers } from '../db/queries/registrations.ts'
-import { compareRebuilt, replaceCase } from '../db/rebuild.ts'
+import { compareRebuilt, replaceSubject, subjectOf } from '../db/rebuild.ts'
 import type { Comparison, Difference } from '../db/rebuild.ts'
 import { DatabaseError } from '../db/database-error.ts'
 import { failWith } from '../process.ts'
 import { withHistories } from './history/open.ts'
 import type { Opened } from './history/open.ts'
 import { ReplayFailure } from './history/replayer.ts'
+import { allSubjects } from './history/subjects.ts'
 
 const args = process.argv.slice(2)
 const flags = args.filter((arg) => arg.startsWith('-'))
@@ -19,46 +19,46 @@ const verifyOnly = flags.includes('--verify')
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
 if (flags.some((flag) => !['--verify', '--all'].includes(flag)) || (!verifyOnly && !flags.includes('--all') && named.length === 0)) {
-  process.stderr.write('用法：npm run rebuild -- --verify [联合报装服务编号…]，或 npm run rebuild -- 联合报装服务编号… | --all\n')
+  process.stderr.write('用法：npm run rebuild -- --verify [编号…]，或 npm run rebuild -- 编号… | --all；编号为联合报装服务编号，或过户、信用记录、评价的编号\n')
   process.exit(2)
 }
 
-const { applications, events, differences } = await withHistories('seven-ones rebuild', run).catch(explained)
+const { applications, matters, events, differences } = await withHistories('seven-ones rebuild', run).catch(explained)
 differences.slice(0, 50).forEach(({ table, key, column }) => print(`不一致：${table} ${Object.values(key).join(' ')} ${column}`))
-print(`由历史重建 ${applications} 件申请、${events} 个办件事件，${differences.length === 0 ? '与现有数据逐行一致。' : `与现有数据有 ${differences.length} 处不一致。`}`)
-print(JSON.stringify({ applications, events, differences: differences.length }))
+print(`由历史重建 ${applications} 件申请、${matters} 件过户与信用记录等事项、${events} 个办件事件，${differences.length === 0 ? '与现有数据逐行一致。' : `与现有数据有 ${differences.length} 处不一致。`}`)
+print(JSON.stringify({ applications, matters, events, differences: differences.length }))
 process.exit(differences.length === 0 ? 0 : 1)
 
 async function run(opened: Opened): Promise<Comparison> {
   const all = named.length === 0
-  const first = await compare(opened, all ? await allServiceNumbers(opened.database) : named, all ? undefined : named)
+  const first = await compare(opened, all ? await allSubjects(opened) : named, all ? undefined : named)
   const settled = await settle(opened, first)
   if (verifyOnly || settled.differences.length === 0) return settled
-  const differing = numbersOf(settled.differences)
-  for await (const { serviceNumber, events: caseEvents } of opened.replayer.replay(differing)) {
-    if (caseEvents.length > 0 && await replaceCase(opened.database, { serviceNumber, events: caseEvents })) print(`已按历史重写：${serviceNumber}`)
+  const differing = subjectsOf(settled.differences)
+  for await (const history of opened.replayer.replay(differing)) {
+    if (history.kind !== undefined && await replaceSubject(opened.database, history)) print(`已按历史重写：${history.subject}`)
   }
   const { differences: left } = await compare(opened, differing, differing)
   return { ...settled, differences: left }
 }
 
-/** A case that went on while its history was read differs for a moment: such are compared again. */
+/** What went on while its history was read differs for a moment: such are compared again. */
 async function settle(opened: Opened, first: Comparison): Promise<Comparison> {
   let { differences } = first
   for (let attempt = 0; attempt < 3 && differences.length > 0 && !first.truncated; attempt += 1) {
     await sleep(2_000)
-    const again = numbersOf(differences)
+    const again = subjectsOf(differences)
     differences = (await compare(opened, again, again)).differences
   }
   return { ...first, differences }
 }
 
-function compare({ database, replayer }: Opened, numbers: readonly string[], only: readonly string[] | undefined): Promise<Comparison> {
-  return compareRebuilt(database, replayer.replay(numbers), { only })
+function compare({ database, replayer }: Opened, subjects: readonly string[], only: readonly string[] | undefined): Promise<Comparison> {
+  return compareRebuilt(database, replayer.replay(subjects), { only })
 }
 
-function numbersOf(differences: readonly Difference[]): string[] {
-  return [...new Set(differences.map(({ key }) => String(key['service_number'])))]
+function subjectsOf(differences: readonly Difference[]): string[] {
+  return [...new Set(differences.map(subjectOf))]
 }
 
 function explained(error: unknown): never {

@@ -1,6 +1,6 @@
 /**
- * `node scripts/record-histories.ts [--release 0.1] [SCENARIO…]`: plays the scenarios of the replay gate on a real server and keeps their histories in
- * `test/replay/recordings/<release>/`. Without names: those that have no recording yet. Never overwrites one; asked to, it records nothing and exits 1.
+ * `node scripts/record-histories.ts [--release 0.2] [SCENARIO…]`: plays the scenarios of a release (the latest, unless told) on a real server and keeps their
+ * histories in `test/replay/recordings/<release>/`. Without names: those that have no recording yet. Never overwrites one; asked to, it records nothing and exits 1.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,7 +11,7 @@ import { failWith } from '../process.ts'
 import { play, readyDevServer, NAMESPACE } from '../test/replay/recorder.ts'
 import { RecordedWorker } from '../test/replay/recorded-worker.ts'
 import { recordedNames, RecordingExists, recordingsKeyring, refuseExisting, writeRecording } from '../test/replay/recording.ts'
-import { SCENARIOS } from '../test/replay/scenarios.ts'
+import { LATEST_RELEASE, scenariosOf } from '../test/replay/releases.ts'
 import { temporalCli } from './stack/temporal-cli.ts'
 
 /** Few enough that a case of four services, which goes on only at rest, needs a second run, and not a third. */
@@ -20,7 +20,7 @@ const CONTINUE_AS_NEW_AFTER = 60
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
 try {
-  const { values: { release }, positionals } = parseArgs({ options: { release: { type: 'string', default: '0.1' } }, allowPositionals: true })
+  const { values: { release }, positionals } = parseArgs({ options: { release: { type: 'string', default: LATEST_RELEASE } }, allowPositionals: true })
   const names = wanted(release, positionals)
   if (names.length === 0) print(`${release}：每个场景都有记录，没有可做的。`)
   else await recordAll(release, names)
@@ -31,20 +31,21 @@ try {
 }
 
 function wanted(release: string, named: readonly string[]): readonly string[] {
-  if (!/^\d+\.\d+$/.test(release)) throw new Error(`版本应写作“主.次”，如 0.1，不是 ${release}`)
+  const scenarios = scenariosOf(release)
   for (const name of named) {
-    if (SCENARIOS[name] === undefined) throw new Error(`没有场景 ${name}；有：${Object.keys(SCENARIOS).join('、')}`)
+    if (scenarios[name] === undefined) throw new Error(`${release} 没有场景 ${name}；有：${Object.keys(scenarios).join('、')}`)
     refuseExisting(release, name)
   }
   const recorded = recordedNames(release)
-  return named.length > 0 ? named : Object.keys(SCENARIOS).filter((name) => !recorded.includes(name))
+  return named.length > 0 ? named : Object.keys(scenarios).filter((name) => !recorded.includes(name))
 }
 
 async function recordAll(release: string, names: readonly string[]): Promise<void> {
   Runtime.install({ logger: new DefaultLogger('ERROR') })
   const cli = await temporalCli(print)
-  await record(cli, release, names.filter((name) => SCENARIOS[name]?.continuesAsNew === undefined), {})
-  await record(cli, release, names.filter((name) => SCENARIOS[name]?.continuesAsNew), { continueAsNewAfter: CONTINUE_AS_NEW_AFTER })
+  const scenarios = scenariosOf(release)
+  await record(cli, release, names.filter((name) => scenarios[name]?.continuesAsNew === undefined), {})
+  await record(cli, release, names.filter((name) => scenarios[name]?.continuesAsNew), { continueAsNewAfter: CONTINUE_AS_NEW_AFTER })
 }
 
 async function record(cli: string, release: string, names: readonly string[], change: { continueAsNewAfter?: number }): Promise<void> {
@@ -65,7 +66,7 @@ async function record(cli: string, release: string, names: readonly string[], ch
 }
 
 async function recordOne(worker: RecordedWorker, release: string, name: string): Promise<void> {
-  const scenario = SCENARIOS[name]
+  const scenario = scenariosOf(release)[name]
   if (scenario === undefined) throw new Error(`no scenario ${name}`)
   const { recording, historyEvents } = await play(worker, release, name, scenario)
   const { bytes } = writeRecording(recording)

@@ -1,24 +1,23 @@
-/** `npm run replay -- SERVICE_NUMBER… | --all`: every history of those cases must run on the code of today. Exits 1 at the first that does not. */
+/** `npm run replay -- ID… | --all`: every history of those applications and matters must run on the code of today. Exits 1 at the first that does not. */
 import { DatabaseError } from '../db/database-error.ts'
-import { allServiceNumbers, unstartedRegistrations } from '../db/queries/registrations.ts'
-import type { Database } from '../db/client.ts'
 import { failWith } from '../process.ts'
 import { withHistories } from './history/open.ts'
 import type { Opened } from './history/open.ts'
 import { ReplayFailure } from './history/replayer.ts'
+import { startedSubjects } from './history/subjects.ts'
 
 const args = process.argv.slice(2)
 const print = (line: string) => process.stdout.write(`${line}\n`)
-const total = { histories: 0, historyEvents: 0, caseEvents: 0, bytes: 0, failed: 0 }
+const total = { histories: 0, applications: 0, matters: 0, historyEvents: 0, caseEvents: 0, bytes: 0, failed: 0 }
 
 if (args.length === 0 || (args.length > 1 && args.includes('--all')) || args.some((arg) => arg.startsWith('-') && arg !== '--all')) {
-  process.stderr.write('用法：npm run replay -- 联合报装服务编号… ，或 npm run replay -- --all\n')
+  process.stderr.write('用法：npm run replay -- 编号… ，或 npm run replay -- --all；编号为联合报装服务编号，或过户、信用记录、评价的编号\n')
   process.exit(2)
 }
 
 try {
   await withHistories('seven-ones replay', replay)
-  print(`共重放 ${total.histories} 件申请：历史事件 ${total.historyEvents} 个，办件事件 ${total.caseEvents} 个，${total.bytes} 字节，全部与当前代码一致。`)
+  print(`共重放 ${total.applications} 件申请、${total.matters} 件过户与信用记录等事项：历史事件 ${total.historyEvents} 个，办件事件 ${total.caseEvents} 个，${total.bytes} 字节，全部与当前代码一致。`)
 } catch (error) {
   if (!(error instanceof ReplayFailure) && !(error instanceof DatabaseError)) failWith('重放', error)
   total.failed = 1
@@ -28,22 +27,15 @@ try {
 print(JSON.stringify(total))
 process.exit(total.failed === 0 ? 0 : 1)
 
-async function replay({ database, replayer }: Opened): Promise<void> {
-  const all = args.includes('--all')
-  const numbers = all ? await startedNumbers(database) : args
-  for await (const { serviceNumber, runs, historyEvents, bytes, events } of replayer.replay(numbers)) {
-    if (runs === 0) throw new ReplayFailure(serviceNumber, '无', 'Temporal 中没有这件申请的历史')
-    print(`${serviceNumber}  历史事件 ${historyEvents}  ${bytes} 字节  办件事件 ${events.length}${runs > 1 ? `  运行 ${runs} 次` : ''}`)
+async function replay(opened: Opened): Promise<void> {
+  const subjects = args.includes('--all') ? await startedSubjects(opened) : args
+  for await (const { subject, kind, runs, historyEvents, bytes, events } of opened.replayer.replay(subjects)) {
+    if (kind === undefined) throw new ReplayFailure(subject, '无', 'Temporal 中没有它的历史')
+    print(`${subject}  历史事件 ${historyEvents}  ${bytes} 字节  办件事件 ${events.length}${runs > 1 ? `  运行 ${runs} 次` : ''}`)
     total.histories += 1
+    total[kind === 'application' ? 'applications' : 'matters'] += 1
     total.historyEvents += historyEvents
     total.caseEvents += events.length
     total.bytes += bytes
   }
-}
-
-/** What the sweeper has yet to start has no history. */
-async function startedNumbers(database: Database): Promise<string[]> {
-  const numbers = await allServiceNumbers(database)
-  const unstarted = new Set((await unstartedRegistrations(database, { olderThanSeconds: 0, limit: 1_000_000 })).map((one) => one.serviceNumber))
-  return numbers.filter((number) => !unstarted.has(number))
 }

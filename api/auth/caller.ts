@@ -33,6 +33,7 @@ export const ROLES_OF_KIND: Readonly<Record<Caller['kind'], readonly Role[]>> = 
   office: ['officer', 'lead', 'auditor', 'administrator'],
   group: ['officer', 'lead', 'auditor'],
   intake: ['system'],
+  platform: ['system'],
 }
 
 /** The caller of these claims; throws a {@link Refusal} where city, organisation and role do not go together. */

@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { CREDIT_ACTS, CREDIT_EVENT_NAMES, CREDIT_KIND_NAMES, CREDIT_KINDS, CREDIT_STATUS_NAMES, CREDIT_STATUSES, isRecordId } from '../../domain/credit.ts'
-import type { CreditSubject } from '../../domain/credit.ts'
 import { CREDIT_BODIES } from '../../domain/credit.schema.ts'
-import { maskCreditCode, maskIdentityNumber, maskName, maskPerson } from '../../domain/formats.ts'
-import type { MatterEvent } from '../../domain/matter.ts'
+import { maskCreditEvent, maskSubject } from '../../domain/matter-masking.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { isSubjectSide } from '../../workflows/credit/state.ts'
 import type { CreditState } from '../../workflows/credit/state.ts'
@@ -66,19 +64,4 @@ function creditView(state: CreditState, caller: Caller, now: Date): z.infer<type
 
 export function isInForce({ closedAt, expiresAt }: CreditState, now: Date): boolean {
   return closedAt === undefined && Date.parse(expiresAt) > now.getTime()
-}
-
-/** An organisation of the city is named in full; an enterprise and a person are not. */
-export function maskSubject({ org, name, creditCode, identityNumber }: CreditSubject): CreditSubject {
-  return {
-    ...(org === undefined ? {} : { org }), name: org !== undefined ? name : identityNumber === undefined ? maskName(name) : maskPerson(name),
-    ...(creditCode === undefined ? {} : { creditCode: maskCreditCode(creditCode) }), ...(identityNumber === undefined ? {} : { identityNumber: maskIdentityNumber(identityNumber) }),
-  }
-}
-
-/** Free text may hold anything: it is left out with the rest. */
-function maskCreditEvent(event: MatterEvent): MatterEvent {
-  const { subject, reason: _reason, source, ...data } = event.data as { subject?: CreditSubject; reason?: string; source?: CreditState['source'] }
-  const { evidence: _evidence, ...where } = source ?? {}
-  return { ...event, data: { ...data, ...(subject === undefined ? {} : { subject: maskSubject(subject) }), ...(source === undefined ? {} : { source: where }) } }
 }

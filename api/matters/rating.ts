@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import type { MatterEvent } from '../../domain/matter.ts'
+import { maskRatingEvent } from '../../domain/matter-masking.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { GRADE_NAMES, GRADES, RATING_ACTS, RATING_EVENT_NAMES, RATING_STATUS_NAMES, RATING_STATUSES, ratingId } from '../../domain/rating.ts'
 import type { Grade } from '../../domain/rating.ts'
 import { RATING_BODIES } from '../../domain/rating.schema.ts'
-import type { Rating } from '../../domain/rating.schema.ts'
 import { parseServiceNumber } from '../../domain/service-number.ts'
 import { isRaterSide } from '../../workflows/rating/state.ts'
 import type { RatingState } from '../../workflows/rating/state.ts'
@@ -55,10 +54,4 @@ function ratingView(state: RatingState, caller: Caller, now: Date): z.infer<type
     ...(answer === undefined ? {} : { answer: { ...answer, at: writing.time(answer.at) } }),
     ...(addition === undefined ? {} : { addition: { at: writing.time(addition.at), ...(masked ? {} : { text: addition.text }) } }),
   }
-}
-
-function maskRatingEvent(event: MatterEvent): MatterEvent {
-  const { rating, text: _text, side: _side, ...data } = event.data as { rating?: Rating; text?: string; side?: object }
-  if (rating === undefined) return { ...event, data }
-  return { ...event, data: { ...data, rating: { grade: rating.grade, organisations: rating.organisations.map(({ org, grade }) => ({ org, grade })) } } }
 }

@@ -1,17 +1,15 @@
 import { z } from 'zod'
-import type { MatterEvent } from '../../domain/matter.ts'
-import { maskCreditCode, maskIdentityNumber, maskName, maskPerson, maskPhone } from '../../domain/formats.ts'
+import { maskIdentityNumber } from '../../domain/formats.ts'
+import { maskTransferEvent, maskTransferForm } from '../../domain/matter-masking.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { SERVICE_NAMES, SERVICES } from '../../domain/service.ts'
 import { ACCOUNT_STATUS_NAMES, ACCOUNT_STATUSES, TRANSFER_ACTS, TRANSFER_EVENT_NAMES, TRANSFER_OUTCOME_NAMES, TRANSFER_OUTCOMES, TRANSFER_STATUS_NAMES, TRANSFER_STATUSES } from '../../domain/transfer.ts'
 import { TRANSFER_BODIES } from '../../domain/transfer.schema.ts'
-import type { TransferForm, TransferRequest } from '../../domain/transfer.schema.ts'
 import { parseTransferNumber } from '../../domain/transfer-number.ts'
 import { isApplicantSide } from '../../workflows/transfer/state.ts'
 import type { Account, TransferState } from '../../workflows/transfer/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { TimeSchema } from '../views/time.schema.ts'
-import { maskAddress } from '../views/masking.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import { times, writingFor } from '../views/writing.ts'
 import type { Writing } from '../views/writing.ts'
@@ -60,7 +58,7 @@ function seesPersonalData(caller: Caller, state: TransferState): boolean {
 function transferView(state: TransferState, caller: Caller, now: Date): z.infer<typeof TransferViewSchema> {
   const writing = writingFor(caller.city, now)
   const masked = !seesPersonalData(caller, state)
-  const { from, to, address, contact, phone, reason } = masked ? maskForm(state.request.form) : state.request.form
+  const { from, to, address, contact, phone, reason } = masked ? maskTransferForm(state.request.form) : state.request.form
   const { ownership, withdrawn, outcome } = state
   return {
     number: state.id, status: state.status, statusName: TRANSFER_STATUS_NAMES[state.status], ...matterView(state, writing), masked,
@@ -82,36 +80,5 @@ function accountView(account: Account, masked: boolean, writing: Writing): z.inf
     ...(failure === undefined ? {} : { failure: { ...failure, at: writing.time(failure.at) } }),
     ...(notDone === undefined ? {} : { notDone: { reason: notDone.reason, at: writing.time(notDone.at) } }),
     ...times({}, { transferredAt }, writing),
-  }
-}
-
-/** The new holder's name as it stands in lists. */
-export function maskHolderName({ kind, name }: TransferForm['to']): string {
-  return kind === 'individual' ? maskPerson(name) : maskName(name)
-}
-
-function maskHolder(holder: TransferForm['to']): TransferForm['to'] {
-  const name = maskHolderName(holder)
-  return holder.kind === 'individual' ? { ...holder, name, identityNumber: maskIdentityNumber(holder.identityNumber) } : { ...holder, name, creditCode: maskCreditCode(holder.creditCode) }
-}
-
-function maskForm(form: TransferForm): TransferForm {
-  return {
-    ...form, from: maskHolder(form.from), to: maskHolder(form.to), address: maskAddress(form.address), contact: maskPerson(form.contact), phone: maskPhone(form.phone), reason: '***',
-    accounts: form.accounts.map((account) => ({ ...account, accountNumber: maskIdentityNumber(account.accountNumber) })),
-  }
-}
-
-/** Free text may hold anything: it is left out with the rest. */
-function maskTransferEvent(event: MatterEvent): MatterEvent {
-  const { request, accounts, newAccountNumber, remarks: _remarks, ...data } = event.data as { request?: TransferRequest; accounts?: Account[]; newAccountNumber?: string; remarks?: string }
-  return {
-    ...event,
-    data: {
-      ...data,
-      ...(request === undefined ? {} : { request: { channel: request.channel, form: maskForm(request.form) } }),
-      ...(accounts === undefined ? {} : { accounts: accounts.map((account) => ({ ...account, accountNumber: maskIdentityNumber(account.accountNumber) })) }),
-      ...(newAccountNumber === undefined ? {} : { newAccountNumber: maskIdentityNumber(newAccountNumber) }),
-    },
   }
 }

@@ -1,6 +1,6 @@
 import type { Commitment } from '../../domain/commitment.schema.ts'
 import type { CaseEvent } from '../../domain/event.ts'
-import { maskCreditCode, maskIdentityNumber, maskName, maskPerson, maskPhone } from '../../domain/formats.ts'
+import { maskAddress, maskCreditCode, maskIdentityNumber, maskName, maskPerson, maskPhone } from '../../domain/formats.ts'
 import type { DemandForm, Registration } from '../../domain/registration.schema.ts'
 
 /** In place of what may hold anything. */
@@ -61,9 +61,4 @@ function maskRegistration({ agent, applicantSubject: _subject, form, ...rest }: 
     ...rest, form: maskForm(form),
     ...(agent === undefined ? {} : { agent: { name: maskPerson(agent.name), phone: maskPhone(agent.phone), authorisation: HIDDEN } }),
   }
-}
-
-/** 赤壁市赤马港街道河北大道 188 号 → 赤壁市赤马港******: the quarter stays, the house does not. */
-export function maskAddress(address: string): string {
-  return `${Array.from(address).slice(0, 6).join('')}******`
 }

@@ -2,14 +2,26 @@ import { z } from 'zod'
 import type { DeadLetterRow } from '../../db/queries/dead-letters.ts'
 import type { AttemptRow, LaneRow } from '../../db/queries/lanes.ts'
 import type { SubscriptionRow } from '../../db/queries/subscriptions.ts'
-import { EVENT_NAMES } from '../../domain/event.ts'
-import type { EventType } from '../../domain/event.ts'
+import { MATTER_WORDS, PUSHED_EVENT_TYPES } from '../../domain/matter-words.ts'
 import { LANE_STATES, RESOLUTIONS, SUBSCRIPTION_ENDS, SUBSCRIPTION_SCOPES } from '../../domain/push.ts'
+import { SUBJECT_KINDS } from '../../domain/subject.ts'
+import type { SubjectKind } from '../../domain/subject.ts'
 import { TimeSchema } from './time.schema.ts'
 import { times } from './writing.ts'
 import type { Writing } from './writing.ts'
 
-export const EventTypeSchema = z.enum(Object.keys(EVENT_NAMES) as [EventType, ...EventType[]])
+export const EventTypeSchema = z.enum(PUSHED_EVENT_TYPES)
+
+export const SubjectKindSchema = z.enum(SUBJECT_KINDS).describe(`application：申请；${Object.entries(MATTER_WORDS).map(([kind, { name }]) => `${kind}：${name}`).join('；')}`)
+
+/** An application is named by its service number, as it always was; a matter by its id. */
+const subjectShape = {
+  kind: SubjectKindSchema, subject: z.string().describe('服务编号，或过户、信用记录、评价的编号；即推送的 subject'), serviceNumber: z.string().optional().describe('仅申请有'),
+}
+
+function subjectView({ kind, subject }: { kind: SubjectKind; subject: string }): { kind: SubjectKind; subject: string; serviceNumber?: string } {
+  return { kind, subject, ...(kind === 'application' ? { serviceNumber: subject } : {}) }
+}
 
 const error = z.string().describe('http-<状态>、timeout、refused、dns、tls、connection-lost、private-address、secret-unreadable 或 events-missing')
 
@@ -30,7 +42,7 @@ export function subscriptionView(row: SubscriptionRow, writing: Writing): z.infe
 }
 
 export const LaneViewSchema = z.object({
-  serviceNumber: z.string(), state: z.enum(LANE_STATES).describe('idle 无待送；waiting 等待；delivering 正在送；parked 因死信停下'),
+  ...subjectShape, state: z.enum(LANE_STATES).describe('idle 无待送；waiting 等待；delivering 正在送；parked 因死信停下'),
   deliveredSeq: z.int().describe('到此序号为止都已办妥：送达、与之无关或已跳过'), headSeq: z.int().describe('已知应送到的序号'),
   attempts: z.int().describe('下一件已连续失败的次数'), nextAttemptAt: TimeSchema.optional(), failingSince: TimeSchema.optional(), deliveredAt: TimeSchema.optional(),
   lastStatus: z.int().optional(), lastError: error.optional(),
@@ -38,9 +50,9 @@ export const LaneViewSchema = z.object({
 })
 
 export function laneView({ lane, attempts }: { lane: LaneRow; attempts: readonly AttemptRow[] }, writing: Writing): z.infer<typeof LaneViewSchema> {
-  const { serviceNumber, state, deliveredSeq, headSeq, dueAt, failingSince, deliveredAt } = lane
+  const { state, deliveredSeq, headSeq, dueAt, failingSince, deliveredAt } = lane
   return {
-    serviceNumber, state, deliveredSeq, headSeq, attempts: lane.attempts,
+    ...subjectView(lane), state, deliveredSeq, headSeq, attempts: lane.attempts,
     ...times({}, { nextAttemptAt: state === 'waiting' ? (dueAt ?? undefined) : undefined, failingSince: failingSince ?? undefined, deliveredAt: deliveredAt ?? undefined }, writing),
     ...faultView(lane.lastStatus, lane.lastError),
     log: attempts.map(({ number, seq, at, durationMs, status, error: fault }) => ({
@@ -50,15 +62,15 @@ export function laneView({ lane, attempts }: { lane: LaneRow; attempts: readonly
 }
 
 export const DeadLetterViewSchema = z.object({
-  id: z.int(), subscription: z.string(), org: z.string(), orgName: z.string(), serviceNumber: z.string(), seq: z.int(),
+  id: z.int(), subscription: z.string(), org: z.string(), orgName: z.string(), ...subjectShape, seq: z.int(),
   since: TimeSchema.describe('第一次失败'), at: TimeSchema.describe('转入死信'), attempts: z.int(), lastStatus: z.int().optional(), lastError: error.optional(),
   resolution: z.enum(RESOLUTIONS).optional().describe('resent：已重送；skipped：已跳过'), resolvedAt: TimeSchema.optional(), resolvedBy: z.string().optional(), reason: z.string().optional(),
 })
 
 export function deadLetterView(row: DeadLetterRow, writing: Writing): z.infer<typeof DeadLetterViewSchema> {
-  const { id, subscriptionId, org, serviceNumber, seq, since, at, attempts, resolution, resolvedAt, resolvedBy, reason } = row
+  const { id, subscriptionId, org, seq, since, at, attempts, resolution, resolvedAt, resolvedBy, reason } = row
   return {
-    id, subscription: subscriptionId, org, orgName: writing.nameOf(org), serviceNumber, seq, attempts, ...faultView(row.lastStatus, row.lastError),
+    id, subscription: subscriptionId, org, orgName: writing.nameOf(org), ...subjectView(row), seq, attempts, ...faultView(row.lastStatus, row.lastError),
     ...times({ since, at }, { resolvedAt: resolvedAt ?? undefined }, writing),
     ...(resolution === null ? {} : { resolution }), ...(resolvedBy === null ? {} : { resolvedBy }), ...(reason === null ? {} : { reason }),
   }

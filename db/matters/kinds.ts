@@ -40,14 +40,14 @@ interface Kind<State> {
   readonly table: PgTable
   readonly apply: (state: State | undefined, event: MatterEvent, id: string) => State
   readonly row: (state: State) => Record<string, unknown>
-  /** who is told besides the concerned: the intake or window that it came in by. */
+  /** who is told besides the concerned: the intake or window that it came in by, which stands for the user who applied there by themself. */
   readonly registrar: (state: State) => string | undefined
 }
 
 type Kinds = { readonly [K in MatterKind]: Kind<MatterStates[K]> }
 
 export const MATTERS = {
-  transfer: { table: transfer, apply: (state, event, id) => applyTransfer(state, event as TransferEvent, id), row: transferRow, registrar: ({ requestedBy }) => (requestedBy.role === 'applicant' ? undefined : requestedBy.org) },
+  transfer: { table: transfer, apply: (state, event, id) => applyTransfer(state, event as TransferEvent, id), row: transferRow, registrar: ({ requestedBy, request }) => (requestedBy.role === 'applicant' ? request.channel : requestedBy.org) },
   creditRecord: { table: creditRecord, apply: (state, event, id) => applyCredit(state, event as CreditEvent, id), row: creditRow, registrar: () => undefined },
   rating: { table: rating, apply: (state, event, id) => applyRating(state, event as RatingEvent, id), row: ratingRow, registrar: ({ side }) => (side.intake === 'applicant' ? undefined : side.intake) },
   meetingReport: { table: meetingReport, apply: (state, event, id) => applyMeetingReport(state, event as MeetingReportEvent, id), row: meetingReportRow, registrar: () => undefined },

@@ -63,7 +63,7 @@ export async function resolveDeadLetter(database: Database, { id, resolution, by
     const passed = resolution === 'skipped' ? letter.seq : 0
     await transaction.update(deliveryLane)
       .set({ state: 'waiting', dueAt: sql`now()`, attempts: 0, failingSince: null, deliveredSeq: sql`greatest(${deliveryLane.deliveredSeq}, ${passed}::integer)` })
-      .where(and(eq(deliveryLane.subscriptionId, letter.subscriptionId), eq(deliveryLane.serviceNumber, letter.serviceNumber), eq(deliveryLane.state, 'parked')))
+      .where(and(eq(deliveryLane.subscriptionId, letter.subscriptionId), eq(deliveryLane.subject, letter.subject), eq(deliveryLane.state, 'parked')))
     return true
   }))
 }

@@ -2,16 +2,18 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { DeliveryError, LaneState } from '../../domain/push.ts'
+import type { SubjectKind } from '../../domain/subject.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { deliveryAttempt, deliveryLane } from '../schema/push.ts'
+import { EVERY_OUTBOX } from './outbox.ts'
 
 /** How many of its last attempts a lane remembers. */
 export const ATTEMPTS_KEPT = 20
 
 /** A lane under lease, and whom it leads to. `secret` is sealed. */
 export type ClaimedLane = Readonly<{
-  subscriptionId: string; serviceNumber: string; token: string
+  subscriptionId: string; subject: string; kind: SubjectKind; token: string
   headSeq: number; deliveredSeq: number; attempts: number; lastStatus: number | null
   city: string; org: string; url: string; secret: string
 }>
@@ -31,24 +33,24 @@ const seconds = (ms: number): SQL => sql`make_interval(secs => ${ms / 1000}::dou
 export async function claimLanes(database: Database, { limit, perSubscription, busy, leaseMs }: ClaimOptions): Promise<ClaimedLane[]> {
   return guarded(async () => [...await database.execute<ClaimedLane>(sql`
     with due as (
-      select lane.subscription_id, lane.service_number
+      select lane.subscription_id, lane.subject
       from (select id from subscription where active order by random()) s cross join lateral (
-        select subscription_id, service_number from delivery_lane
+        select subscription_id, subject from delivery_lane
         where subscription_id = s.id and state in ('waiting', 'delivering') and due_at <= now()
         order by due_at limit greatest(0, ${perSubscription}::integer - coalesce((${JSON.stringify(busy)}::jsonb ->> s.id::text)::integer, 0))
         for update skip locked
       ) lane limit ${limit})
     update delivery_lane l set state = 'delivering', lease_token = gen_random_uuid(), due_at = now() + ${seconds(leaseMs)}
     from due, subscription s
-    where l.subscription_id = due.subscription_id and l.service_number = due.service_number and s.id = l.subscription_id
-    returning l.subscription_id as "subscriptionId", l.service_number as "serviceNumber", l.lease_token as token, l.head_seq as "headSeq",
+    where l.subscription_id = due.subscription_id and l.subject = due.subject and s.id = l.subscription_id
+    returning l.subscription_id as "subscriptionId", l.subject, l.kind, l.lease_token as token, l.head_seq as "headSeq",
       l.delivered_seq as "deliveredSeq", l.attempts, l.last_status as "lastStatus", s.city, s.org, s.url, s.secret`)])
 }
 
-type LaneKey = Pick<ClaimedLane, 'subscriptionId' | 'serviceNumber' | 'token'>
+type LaneKey = Pick<ClaimedLane, 'subscriptionId' | 'subject' | 'token'>
 
-const held = ({ subscriptionId, serviceNumber, token }: LaneKey): SQL =>
-  sql`subscription_id = ${subscriptionId} and service_number = ${serviceNumber} and lease_token = ${token} and state = 'delivering'`
+const held = ({ subscriptionId, subject, token }: LaneKey): SQL =>
+  sql`subscription_id = ${subscriptionId} and subject = ${subject} and lease_token = ${token} and state = 'delivering'`
 
 export interface Attempt {
   readonly seq: number
@@ -59,9 +61,9 @@ export interface Attempt {
 
 /** Appends to the ring of attempts, from the lane that a `with lane as (update … returning …)` has just changed. */
 function logged({ seq, durationMs, status, error }: Attempt): SQL {
-  return sql`insert into delivery_attempt (subscription_id, service_number, slot, number, seq, duration_ms, status, error)
-    select subscription_id, service_number, attempt_number % ${ATTEMPTS_KEPT}::integer, attempt_number, ${seq}::integer, ${durationMs}::integer, ${status}::integer, ${error}::text from lane
-    on conflict (subscription_id, service_number, slot) do update set
+  return sql`insert into delivery_attempt (subscription_id, subject, slot, number, seq, duration_ms, status, error)
+    select subscription_id, subject, attempt_number % ${ATTEMPTS_KEPT}::integer, attempt_number, ${seq}::integer, ${durationMs}::integer, ${status}::integer, ${error}::text from lane
+    on conflict (subscription_id, subject, slot) do update set
       number = excluded.number, seq = excluded.seq, at = excluded.at, duration_ms = excluded.duration_ms, status = excluded.status, error = excluded.error`
 }
 
@@ -94,8 +96,8 @@ export async function recordFailure(database: Database, lane: LaneKey, attempt: 
       where ${held(lane)} returning *),
     attempt as (${logged(attempt)}),
     letter as (
-      insert into dead_letter (subscription_id, service_number, seq, since, attempts, last_status, last_error)
-      select subscription_id, service_number, ${attempt.seq}::integer, failing_since, attempts, last_status, last_error from lane where state = 'parked')
+      insert into dead_letter (subscription_id, subject, kind, seq, since, attempts, last_status, last_error)
+      select subscription_id, subject, kind, ${attempt.seq}::integer, failing_since, attempts, last_status, last_error from lane where state = 'parked')
     select state from lane`))
   return row?.state
 }
@@ -142,7 +144,7 @@ export async function pushFigures(database: Database): Promise<PushFigures> {
     select coalesce(extract(epoch from now() - min(o.created_at)), 0)::double precision as lag,
       count(*) filter (where l.state = 'parked')::integer as parked, count(*) filter (where l.state <> 'parked')::integer as moving
     from delivery_lane l join subscription s on s.id = l.subscription_id and s.active
-    left join outbox o on o.service_number = l.service_number and o.seq = l.delivered_seq + 1 and l.state <> 'parked'
+    left join ${EVERY_OUTBOX} on o.subject = l.subject and o.seq = l.delivered_seq + 1 and l.state <> 'parked'
     where l.state <> 'idle'`))
   return { lagSeconds: row?.lag ?? 0, parkedLanes: row?.parked ?? 0, movingLanes: row?.moving ?? 0 }
 }
@@ -152,26 +154,29 @@ export type AttemptRow = typeof deliveryAttempt.$inferSelect
 
 export interface LaneFilter {
   readonly state?: LaneState | undefined
-  readonly serviceNumber?: string | undefined
-  /** The last service number of the page before. */
+  readonly kind?: SubjectKind | undefined
+  /** Service numbers or matters' ids: all of them must be the lane's. */
+  readonly subjects?: readonly string[]
+  /** The last subject of the page before. */
   readonly after?: string | undefined
   readonly limit: number
 }
 
-/** The lanes of a subscription by service number, each with its last attempts, the latest first. */
-export async function lanesOf(database: Database, subscriptionId: string, { state, serviceNumber, after, limit }: LaneFilter): Promise<{ items: { lane: LaneRow; attempts: AttemptRow[] }[]; next?: string }> {
+/** The lanes of a subscription by subject, each with its last attempts, the latest first. */
+export async function lanesOf(database: Database, subscriptionId: string, { state, kind, subjects = [], after, limit }: LaneFilter): Promise<{ items: { lane: LaneRow; attempts: AttemptRow[] }[]; next?: string }> {
   return guarded(async () => {
     const rows = await database.select().from(deliveryLane).where(and(
       eq(deliveryLane.subscriptionId, subscriptionId),
       state === undefined ? undefined : eq(deliveryLane.state, state),
-      serviceNumber === undefined ? undefined : eq(deliveryLane.serviceNumber, serviceNumber),
-      after === undefined ? undefined : gt(deliveryLane.serviceNumber, after),
-    )).orderBy(asc(deliveryLane.serviceNumber)).limit(limit + 1)
+      kind === undefined ? undefined : eq(deliveryLane.kind, kind),
+      ...subjects.map((subject) => eq(deliveryLane.subject, subject)),
+      after === undefined ? undefined : gt(deliveryLane.subject, after),
+    )).orderBy(asc(deliveryLane.subject)).limit(limit + 1)
     const lanes = rows.slice(0, limit)
     const attempts = lanes.length === 0 ? [] : await database.select().from(deliveryAttempt).where(and(
-      eq(deliveryAttempt.subscriptionId, subscriptionId), inArray(deliveryAttempt.serviceNumber, lanes.map((lane) => lane.serviceNumber))))
-    const ofLane = (lane: LaneRow) => attempts.filter((attempt) => attempt.serviceNumber === lane.serviceNumber).sort((a, b) => b.number - a.number)
+      eq(deliveryAttempt.subscriptionId, subscriptionId), inArray(deliveryAttempt.subject, lanes.map((lane) => lane.subject))))
+    const ofLane = (lane: LaneRow) => attempts.filter((attempt) => attempt.subject === lane.subject).sort((a, b) => b.number - a.number)
     const last = lanes.at(-1)
-    return { items: lanes.map((lane) => ({ lane, attempts: ofLane(lane) })), ...(rows.length > limit && last !== undefined ? { next: last.serviceNumber } : {}) }
+    return { items: lanes.map((lane) => ({ lane, attempts: ofLane(lane) })), ...(rows.length > limit && last !== undefined ? { next: last.subject } : {}) }
   })
 }

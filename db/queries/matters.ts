@@ -7,8 +7,9 @@ import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { MATTERS } from '../matters/kinds.ts'
 import type { MatterStates } from '../matters/kinds.ts'
-import { projectedMatter } from '../matters/projection.ts'
+import { projectedMatter } from '../matters/write.ts'
 import { matterEvent } from '../schema/matter.ts'
+import { transferRegistration } from '../schema/transfer.ts'
 
 export type { MatterStates } from '../matters/kinds.ts'
 
@@ -70,4 +71,11 @@ function either(first: SQL | undefined, others: readonly SQL[]): SQL | undefined
 export async function eventsOfMatter(database: Database, id: string, { after = 0, limit }: { after?: number; limit: number }): Promise<MatterEvent[]> {
   const rows = await guarded(() => database.select().from(matterEvent).where(and(eq(matterEvent.matterId, id), gt(matterEvent.seq, after))).orderBy(asc(matterEvent.seq)).limit(limit))
   return rows.map(({ seq, type, at, rule, data, actorSub, actorOrg, actorRole }) => ({ seq, type, at, rule, data, actor: { sub: actorSub, org: actorOrg, role: actorRole } }))
+}
+
+/** Every matter of which there is a row, and every transfer whose workflow has started. Throws `DatabaseError`. */
+export async function allMatterIds(database: Database): Promise<string[]> {
+  const tables = [...Object.values(MATTERS).map(({ table }) => sql`select id from ${table}`), sql`select matter_id from ${matterEvent}`, sql`select number from ${transferRegistration} where started_at is not null`]
+  const rows = await guarded(() => database.execute<{ id: string }>(sql`${sql.join(tables, sql` union `)} order by id`))
+  return rows.map(({ id }) => id)
 }

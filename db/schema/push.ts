@@ -1,8 +1,9 @@
-/** Not derived, R-27: who is told, how far each has been told, and what could not be. Outbox rows are named by (service_number, seq), which a rebuild keeps. */
+/** Not derived, R-27: who is told, how far each has been told, and what could not be. Outbox rows are named by (subject, seq), which a rebuild keeps; the subject is a service number or a matter's id. */
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import type { EventType } from '../../domain/event.ts'
+import type { PushedEventType } from '../../domain/matter-words.ts'
 import type { DeliveryError } from '../../domain/push.ts'
+import type { SubjectKind } from '../../domain/subject.ts'
 import { instant } from '../columns.ts'
 import { laneStateEnum, resolutionEnum, subscriptionEndEnum, subscriptionScopeEnum } from './enums.ts'
 
@@ -16,7 +17,7 @@ export const subscription = pgTable('subscription', {
   org: text('org').notNull(),
   url: text('url').notNull(),
   secret: text('secret').notNull(),
-  eventTypes: text('event_types').array().$type<EventType[]>(),
+  eventTypes: text('event_types').array().$type<PushedEventType[]>(),
   scope: subscriptionScopeEnum('scope').notNull(),
   supervises: text('supervises').array().notNull(),
   since: instant('since').notNull(),
@@ -38,13 +39,14 @@ export const subscription = pgTable('subscription', {
 const subscriptionOf = () => uuid('subscription_id').notNull().references(() => subscription.id)
 
 /**
- * One case on its way to one subscription. `deliveredSeq`: everything up to it is done with: delivered, not for this receiver, or skipped.
+ * One application or matter on its way to one subscription. `deliveredSeq`: everything up to it is done with: delivered, not for this receiver, or skipped.
  * `headSeq`: the last event known to be for it. `dueAt`: waiting, the next attempt; delivering, the end of the lease. `attempts` and
  * `failingSince` are of the event after `deliveredSeq`; `attemptNumber` counts all attempts of the lane.
  */
 export const deliveryLane = pgTable('delivery_lane', {
   subscriptionId: subscriptionOf(),
-  serviceNumber: text('service_number').notNull(),
+  subject: text('subject').notNull(),
+  kind: text('kind').$type<SubjectKind>().notNull(),
   headSeq: integer('head_seq').notNull(),
   deliveredSeq: integer('delivered_seq').notNull().default(0),
   state: laneStateEnum('state').notNull(),
@@ -57,7 +59,7 @@ export const deliveryLane = pgTable('delivery_lane', {
   lastError: text('last_error').$type<DeliveryError>(),
   deliveredAt: instant('delivered_at'),
 }, (table) => [
-  primaryKey({ columns: [table.subscriptionId, table.serviceNumber] }),
+  primaryKey({ columns: [table.subscriptionId, table.subject] }),
   index('delivery_lane_due').on(table.subscriptionId, table.dueAt).where(sql`${table.state} in ('waiting', 'delivering')`),
   index('delivery_lane_parked').on(table.subscriptionId).where(sql`${table.state} = 'parked'`),
   check('delivery_lane_due_when_moving', sql`(${table.dueAt} is not null) = (${table.state} in ('waiting', 'delivering'))`),
@@ -68,7 +70,7 @@ export const deliveryLane = pgTable('delivery_lane', {
 /** The last attempts of each lane, in a ring: `slot` is `number` modulo its length. */
 export const deliveryAttempt = pgTable('delivery_attempt', {
   subscriptionId: subscriptionOf(),
-  serviceNumber: text('service_number').notNull(),
+  subject: text('subject').notNull(),
   slot: integer('slot').notNull(),
   number: integer('number').notNull(),
   seq: integer('seq').notNull(),
@@ -77,7 +79,7 @@ export const deliveryAttempt = pgTable('delivery_attempt', {
   status: integer('status'),
   error: text('error').$type<DeliveryError>(),
 }, (table) => [
-  primaryKey({ columns: [table.subscriptionId, table.serviceNumber, table.slot] }),
+  primaryKey({ columns: [table.subscriptionId, table.subject, table.slot] }),
   check('delivery_attempt_error_is_a_code', sql`${table.error} ~ '^[a-z]+(-[a-z0-9]+)*$'`),
 ])
 
@@ -85,7 +87,8 @@ export const deliveryAttempt = pgTable('delivery_attempt', {
 export const deadLetter = pgTable('dead_letter', {
   id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
   subscriptionId: subscriptionOf(),
-  serviceNumber: text('service_number').notNull(),
+  subject: text('subject').notNull(),
+  kind: text('kind').$type<SubjectKind>().notNull(),
   seq: integer('seq').notNull(),
   since: instant('since').notNull(),
   at: instant('at').notNull().default(sql`now()`),
@@ -99,7 +102,7 @@ export const deadLetter = pgTable('dead_letter', {
   keyHash: text('key_hash'),
   bodyHash: text('body_hash'),
 }, (table) => [
-  uniqueIndex('dead_letter_one_open').on(table.subscriptionId, table.serviceNumber).where(sql`${table.resolution} is null`),
+  uniqueIndex('dead_letter_one_open').on(table.subscriptionId, table.subject).where(sql`${table.resolution} is null`),
   index('dead_letter_by_subscription').on(table.subscriptionId, table.id),
   check('dead_letter_resolved_whole', sql`(${table.resolution} is null) = (${table.resolvedAt} is null) and (${table.resolution} is null) = (${table.resolvedBy} is null)`),
   check('dead_letter_skipped_with_reason', sql`${table.resolution} is distinct from 'skipped' or ${table.reason} is not null`),

@@ -82,6 +82,15 @@ export class Client {
     return this.#ask(party, path, {}, schema)
   }
 
+  async remove(party: Party, path: string): Promise<void> {
+    await this.#answer(party, path, { method: 'DELETE' })
+  }
+
+  /** Whether the API runs on this machine: only then does what it pushes reach a receiver of ours. */
+  get isHere(): boolean {
+    return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(this.#url).hostname)
+  }
+
   /** A 503 is tried again with the same key, as it says. */
   async #post<Answer>(party: Party, path: string, body: unknown, key: string, schema: z.ZodType<Answer>): Promise<Answer> {
     const request: RequestInit = { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': key }, body: JSON.stringify(body) }
@@ -96,15 +105,19 @@ export class Client {
   }
 
   async #ask<Answer>(party: Party, path: string, request: RequestInit, schema: z.ZodType<Answer>): Promise<Answer> {
+    const answer = schema.safeParse(JSON.parse(await this.#answer(party, path, request)))
+    if (!answer.success) throw new Error(`${path} 的回答不是约定的样子：${z.prettifyError(answer.error)}`)
+    return answer.data
+  }
+
+  async #answer(party: Party, path: string, request: RequestInit): Promise<string> {
     const headers = new Headers(request.headers)
     headers.set('authorization', `Bearer ${await this.#tokenOf(party)}`)
     const response = await fetch(this.#url + path, { ...request, headers, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })
       .catch((error: unknown) => { throw new Error(`连不上 ${this.#url}：${reasonOf(error)}`, { cause: error }) })
     const text = await response.text()
     if (!response.ok) throw refusalOf(response.status, text)
-    const answer = schema.safeParse(JSON.parse(text))
-    if (!answer.success) throw new Error(`${path} 的回答不是约定的样子：${z.prettifyError(answer.error)}`)
-    return answer.data
+    return text
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Client } from '@temporalio/client'
 import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { connectDatabase } from '../../db/client.ts'
 import type { Database } from '../../db/client.ts'
@@ -8,6 +9,7 @@ import { createReplayer } from './replayer.ts'
 import type { Replayer } from './replayer.ts'
 
 export interface Opened {
+  readonly client: Client
   readonly database: Database
   readonly replayer: Replayer
 }
@@ -21,7 +23,7 @@ export async function withHistories<Result>(applicationName: string, work: (open
   try {
     const temporal = await connectTemporal(environment, keyring)
     try {
-      return await work({ database, replayer: await createReplayer(temporal, keyring) })
+      return await work({ client: temporal, database, replayer: await createReplayer(temporal, keyring) })
     } finally {
       await temporal.connection.close()
     }

@@ -3,20 +3,25 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { eq } from 'drizzle-orm'
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { createActivities } from '../../activities/create-activities.ts'
 import { eventsOfApplication } from '../../db/queries/events.ts'
-import { compareRebuilt } from '../../db/rebuild.ts'
+import { eventsOfMatter, findMatter } from '../../db/queries/matters.ts'
+import { compareRebuilt, replaceSubject, subjectOf } from '../../db/rebuild.ts'
+import { creditRecord } from '../../db/schema/credit.ts'
+import { matterEvent, matterOutbox } from '../../db/schema/matter.ts'
 import { participant } from '../../db/schema/parts.ts'
 import { ALWAYS_OPEN } from '../../domain/calendar.ts'
 import { createReplayer, ReplayFailure } from '../../scripts/history/replayer.ts'
-import type { ReplayedCase, Replayer } from '../../scripts/history/replayer.ts'
+import type { Replayed, Replayer } from '../../scripts/history/replayer.ts'
+import { allSubjects } from '../../scripts/history/subjects.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
 import { parseKeyring } from '../../temporal/keyring.ts'
 import { ACT_UPDATES } from '../../workflows/application/messages.ts'
 import type { application } from '../../workflows/application/workflow.ts'
-import { INTAKE } from '../fixtures/actors.ts'
+import { INTAKE, officer } from '../fixtures/actors.ts'
 import { DRILL } from '../fixtures/cities.ts'
+import { creditInput, ratingInput } from '../fixtures/matters.ts'
 import { applicationInput } from '../fixtures/pure-case.ts'
 import { openTestDatabase } from './database.ts'
 import type { TestDatabase } from './database.ts'
@@ -61,8 +66,22 @@ async function withdrawnCase(serviceNumber: string): Promise<void> {
   await handle.result()
 }
 
-async function replayed(numbers: readonly string[]): Promise<ReplayedCase[]> {
-  const cases: ReplayedCase[] = []
+async function withdrawnRecord(id: string): Promise<void> {
+  const handle = await client.workflow.start('creditRecord', { workflowId: id, taskQueue, args: [creditInput(id)] })
+  await handle.executeUpdate('withdrawRecord', { args: [{ actor: officer('office'), bodyHash: 'body', body: { reason: '误记' } }] })
+  await handle.result()
+}
+
+/** Open: it waits for its answer. Gives its id. */
+async function waitingRating(serviceNumber: string): Promise<string> {
+  const input = ratingInput(serviceNumber)
+  await client.workflow.start('rating', { workflowId: input.id, taskQueue, args: [input] })
+  await vi.waitUntil(async () => Object.keys((await findMatter(server.database, 'rating', input.id))?.deadlines ?? {}).length === 2, { timeout: 20_000, interval: 50 })
+  return input.id
+}
+
+async function replayed(numbers: readonly string[]): Promise<Replayed[]> {
+  const cases: Replayed[] = []
   for await (const one of replayer.replay(numbers)) cases.push(one)
   return cases
 }
@@ -72,9 +91,9 @@ describe('histories', () => {
     const numbers = ['CB-20261123-00001-0', 'CB-20261123-00002-0']
     for (const number of numbers) await withdrawnCase(number)
     const cases = await replayed(numbers)
-    expect(cases.map((one) => one.serviceNumber)).toEqual(numbers)
-    for (const { serviceNumber, events, bytes, historyEvents, runs } of cases) {
-      expect(events).toEqual(await eventsOfApplication(server.database, serviceNumber, { limit: 100 }))
+    expect(cases.map((one) => one.subject)).toEqual(numbers)
+    for (const { subject, events, bytes, historyEvents, runs } of cases) {
+      expect(events).toEqual(await eventsOfApplication(server.database, subject, { limit: 100 }))
       expect(events.at(-1)).toMatchObject({ type: 'applicationClosed', data: { outcome: 'withdrawn' } })
       expect({ runs, enough: bytes > 1_000 && historyEvents > 10 }).toEqual({ runs: 1, enough: true })
     }
@@ -83,8 +102,26 @@ describe('histories', () => {
     expect((await compareRebuilt(server.database, replayer.replay(numbers))).differences).toHaveLength(2)
   })
 
+  it('R-29, R-32, R-39: matters too, closed and open; one whose rows are gone altogether is found by its workflow, and written again', async () => {
+    const record = `credit:${randomUUID()}`
+    await withdrawnRecord(record)
+    const ids = [record, await waitingRating('CB-20261123-00004-0')]
+    const matters = await replayed(ids)
+    expect(matters.map(({ kind, subject }) => [kind, subject])).toEqual([['creditRecord', ids[0]], ['rating', ids[1]]])
+    for (const { subject, events } of matters) expect(events).toEqual(await eventsOfMatter(server.database, subject, { limit: 100 }))
+    expect(await compareRebuilt(server.database, replayer.replay(ids), { only: ids })).toMatchObject({ applications: 0, matters: 2, differences: [] })
+    for (const table of [matterEvent, matterOutbox]) await server.database.delete(table).where(eq(table.matterId, record))
+    await server.database.delete(creditRecord).where(eq(creditRecord.id, record))
+    const known = await vi.waitUntil(async () => { const all = await allSubjects({ client, database: server.database }); return all.includes(record) && all }, { timeout: 20_000, interval: 200 })
+    expect(known).toContain(ids[1])
+    const { differences } = await compareRebuilt(server.database, replayer.replay(ids), { only: ids })
+    expect(new Set(differences.map(subjectOf))).toEqual(new Set([record]))
+    for (const history of matters) if (history.kind !== undefined) await replaceSubject(server.database, history)
+    expect((await compareRebuilt(server.database, replayer.replay(ids), { only: ids })).differences).toEqual([])
+  })
+
   it('R-39: a number that Temporal does not know gives a case without runs', async () => {
-    expect(await replayed(['CB-20261123-99999-0'])).toEqual([{ serviceNumber: 'CB-20261123-99999-0', runs: 0, historyEvents: 0, bytes: 0, events: [] }])
+    expect(await replayed(['CB-20261123-99999-0'])).toEqual([{ kind: undefined, subject: 'CB-20261123-99999-0', runs: 0, historyEvents: 0, bytes: 0, events: [] }])
   })
 
   it('R-36: a history that the code of today would not have made stops the replay, by name and event', async () => {

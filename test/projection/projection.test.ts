@@ -4,7 +4,7 @@ import { createProjectionActivities } from '../../activities/projection.ts'
 import type { ProjectionActivities } from '../../activities/projection.ts'
 import { eventsOfApplication } from '../../db/queries/events.ts'
 import { concernedOrgs, findApplication } from '../../db/queries/applications.ts'
-import { compareRebuilt, replaceCase } from '../../db/rebuild.ts'
+import { compareRebuilt, replaceSubject } from '../../db/rebuild.ts'
 import { application } from '../../db/schema/application.ts'
 import { deadline } from '../../db/schema/deadline.ts'
 import { event, outbox } from '../../db/schema/event.ts'
@@ -32,6 +32,8 @@ async function derivedRows(serviceNumber: string): Promise<unknown> {
   return Promise.all(tables.map(async (table) => server.database.execute(
     sql`select to_jsonb(t) - 'recorded_xid' - 'created_at' - case when ${table === outbox} then 'id' else '' end as row from ${table} t where service_number = ${serviceNumber} order by row`)))
 }
+
+const historyOf = ({ state, events }: PureCase) => ({ kind: 'application' as const, subject: state.serviceNumber, events })
 
 function nextNumber(): string {
   return `CB-20261123-${String(++made).padStart(5, '0')}-0`
@@ -151,34 +153,34 @@ describe('projection that cannot go on', () => {
 describe('rebuild', () => {
   it('R-39: the rebuilt projection equals the live one row by row; a changed row is found and mended, outbox identities stay', async () => {
     await server.database.delete(application)
-    const cases = [wholeCase(nextNumber()), wholeCase(nextNumber())].map((the) => ({ serviceNumber: the.state.serviceNumber, events: the.events }))
-    for (const the of cases) await activities.project(the)
+    const cases = [wholeCase(nextNumber()), wholeCase(nextNumber())].map(historyOf)
+    for (const { subject, events } of cases) await activities.project({ serviceNumber: subject, events })
     const [first] = cases
     if (first === undefined) throw new Error('no case')
     const events = cases.reduce((sum, the) => sum + the.events.length, 0)
-    expect(await compareRebuilt(server.database, cases)).toEqual({ applications: 2, events, differences: [], truncated: false })
+    expect(await compareRebuilt(server.database, cases)).toEqual({ applications: 2, matters: 0, events, differences: [], truncated: false })
 
-    const before = await server.database.select({ id: outbox.id, seq: outbox.seq }).from(outbox).where(eq(outbox.serviceNumber, first.serviceNumber)).orderBy(outbox.seq)
-    await server.database.update(opinion).set({ late: true }).where(sql`service_number = ${first.serviceNumber} and org = 'zigui'`)
-    await server.database.delete(event).where(sql`service_number = ${first.serviceNumber} and seq = 4`)
+    const before = await server.database.select({ id: outbox.id, seq: outbox.seq }).from(outbox).where(eq(outbox.serviceNumber, first.subject)).orderBy(outbox.seq)
+    await server.database.update(opinion).set({ late: true }).where(sql`service_number = ${first.subject} and org = 'zigui'`)
+    await server.database.delete(event).where(sql`service_number = ${first.subject} and seq = 4`)
     const { differences } = await compareRebuilt(server.database, cases)
     expect(differences).toEqual([
-      { table: 'event', key: { service_number: first.serviceNumber, seq: 4 }, column: '(row)', live: 'absent', rebuilt: 'present' },
-      { table: 'opinion', key: { service_number: first.serviceNumber, org: 'zigui' }, column: 'late', live: true, rebuilt: false },
+      { table: 'event', key: { service_number: first.subject, seq: 4 }, column: '(row)', live: 'absent', rebuilt: 'present' },
+      { table: 'opinion', key: { service_number: first.subject, org: 'zigui' }, column: 'late', live: true, rebuilt: false },
     ])
-    expect(await replaceCase(server.database, first)).toBe(true)
+    expect(await replaceSubject(server.database, first)).toBe(true)
     expect((await compareRebuilt(server.database, cases)).differences).toEqual([])
-    expect(await server.database.select({ id: outbox.id, seq: outbox.seq }).from(outbox).where(eq(outbox.serviceNumber, first.serviceNumber)).orderBy(outbox.seq)).toEqual(before)
+    expect(await server.database.select({ id: outbox.id, seq: outbox.seq }).from(outbox).where(eq(outbox.serviceNumber, first.subject)).orderBy(outbox.seq)).toEqual(before)
   })
 
   it('R-39: a live case without a history is a difference; a subset is compared without it', async () => {
     await server.database.delete(application)
-    const [known, unknown] = [wholeCase(nextNumber()), wholeCase(nextNumber())].map((the) => ({ serviceNumber: the.state.serviceNumber, events: the.events }))
+    const [known, unknown] = [wholeCase(nextNumber()), wholeCase(nextNumber())].map(historyOf)
     if (known === undefined || unknown === undefined) throw new Error('no cases')
-    for (const the of [known, unknown]) await activities.project(the)
-    expect((await compareRebuilt(server.database, [known], { only: [known.serviceNumber] })).differences).toEqual([])
+    for (const { subject, events } of [known, unknown]) await activities.project({ serviceNumber: subject, events })
+    expect((await compareRebuilt(server.database, [known], { only: [known.subject] })).differences).toEqual([])
     const { differences } = await compareRebuilt(server.database, [known])
-    expect(differences[0]).toEqual({ table: 'application', key: { service_number: unknown.serviceNumber }, column: '(row)', live: 'present', rebuilt: 'absent' })
-    expect(await replaceCase(server.database, { ...known, events: known.events.slice(0, 3) })).toBe(false)
+    expect(differences[0]).toEqual({ table: 'application', key: { service_number: unknown.subject }, column: '(row)', live: 'present', rebuilt: 'absent' })
+    expect(await replaceSubject(server.database, { ...known, events: known.events.slice(0, 3) })).toBe(false)
   })
 })

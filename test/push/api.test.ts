@@ -4,6 +4,7 @@ import { accessLog } from '../../db/schema/access-log.ts'
 import { subscription } from '../../db/schema/push.ts'
 import { newKey as idempotencyKey, testApi, testEnvironment } from '../fixtures/api.ts'
 import type { Post, TestApi } from '../fixtures/api.ts'
+import { withdrawnRecord } from '../projection/matters.ts'
 import { openGround, until, upTo } from './ground.ts'
 import type { Ground } from './ground.ts'
 
@@ -89,6 +90,13 @@ describe('subscriptions', () => {
     refused(await subscribe(['shuiwu', 'system'], {}, { key: '' }), 400, 'idempotency-key-missing')
   })
 
+  it('R-29: the public credit platform subscribes to credit records; its system only', async () => {
+    const made = await subscribe(['creditPlatform', 'system'], { eventTypes: ['recordReported', 'recordWithdrawn', 'recordExpired'] })
+    expect([made.statusCode, made.json()]).toEqual([201, expect.objectContaining({ org: 'creditPlatform', orgName: '公共信用信息平台', scope: 'concerned', eventTypes: ['recordReported', 'recordWithdrawn', 'recordExpired'] })])
+    refused(await subscribe(['creditPlatform', 'officer']), 403, 'forbidden')
+    expect((await subscribe(['shuiwu', 'system'], { eventTypes: ['accountFailed', 'caseRated', 'deadlinePassed'] })).statusCode).toBe(201)
+  })
+
   it('R-27: each sees and ends its own only; another’s, and another city’s, is unknown', async () => {
     const { id } = (await subscribe(['guowang', 'system'])).json()
     expect((await read(SUBSCRIPTIONS, 'telecom', 'system')).payload).not.toContain(id)
@@ -147,6 +155,28 @@ describe('deliveries and dead letters', () => {
     refused(await resolve(letter, 'resend', ['shuiwu', 'system']), 409, 'already-done')
     await until(() => ground.receiver.taken(name, name).join(), (seqs) => seqs === upTo(the.events.length).join())
     expect(await letters()).toEqual([])
+  })
+
+  it('R-27, R-29: a matter is named by its id and kind, an application by its service number too', async () => {
+    const record = withdrawnRecord('credit:CB-20261123-00009-0:water:shuiwu:1')
+    const case1 = ground.nextCase()
+    const made = (await subscribe(['ranqi', 'system'], { url: ground.receiver.url('kinds'), since: '2026-11-01T00:00:00Z' })).json<{ id: string; secret: string }>()
+    await ground.server.database.update(subscription).set({ scope: 'city' }).where(eq(subscription.id, made.id))
+    await ground.receiver.set('kinds', { secret: made.secret, mode: 503, onlyId: `${record.id}:2` })
+    await ground.projectMatter(record)
+    await ground.project(case1)
+    ground.deliver({ firstRetryMs: 10, longestRetryMs: 30, giveUpAfterMs: 150 })
+    const [letter] = await until(async () => (await read(`${LETTERS}?subscription=${made.id}`, 'ranqi', 'system')).json<{ items: Record<string, unknown>[] }>().items, (items) => items.length === 1)
+    expect(letter).toMatchObject({ kind: 'creditRecord', subject: record.id, seq: 2, lastError: 'http-503' })
+    expect(letter).not.toHaveProperty('serviceNumber')
+    const lanes = async (query: string) => (await read(`${SUBSCRIPTIONS}/${made.id}/deliveries?${query}`, 'ranqi', 'system')).json<{ items: Record<string, unknown>[] }>().items
+    expect(await lanes('kind=creditRecord')).toEqual([expect.objectContaining({ kind: 'creditRecord', subject: record.id, state: 'parked', deliveredSeq: 1, headSeq: 7 })])
+    expect(await lanes(`subject=${encodeURIComponent(record.id)}`)).toEqual(await lanes('kind=creditRecord'))
+    expect(await lanes(`serviceNumber=${case1.state.serviceNumber}`)).toEqual([expect.objectContaining({ kind: 'application', subject: case1.state.serviceNumber, serviceNumber: case1.state.serviceNumber })])
+    expect(await lanes(`subject=${encodeURIComponent(record.id)}&serviceNumber=${case1.state.serviceNumber}`)).toEqual([])
+    await ground.receiver.set('kinds', { secret: made.secret, mode: 'ok' })
+    expect((await resolve(Number(letter?.['id']), 'resend', ['ranqi', 'system'])).json()).toMatchObject({ kind: 'creditRecord', subject: record.id, resolution: 'resent' })
+    await until(() => ground.receiver.taken('kinds', record.id).join(), (seqs) => seqs === upTo(record.events.length).join())
   })
 
   it('R-27: skipped by an administrator only, with a reason', async () => {

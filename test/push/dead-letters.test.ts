@@ -13,7 +13,7 @@ afterAll(() => ground.close())
 beforeEach(() => ground.clear())
 
 /** Given up after so long, in milliseconds. */
-const GIVE_UP = { firstRetryMs: 10, longestRetryMs: 30, giveUpAfterMs: 200 }
+const GIVE_UP = { firstRetryMs: 10, longestRetryMs: 30, giveUpAfterMs: 400 }
 const letters = async (resolved = false) => (await listDeadLetters(ground.server.database, { city: 'chibi', resolved, limit: 10 })).items
 const resolution = (id: number) => ({ id, by: 'office/admin', keyHash: String(id), bodyHash: 'body' })
 
@@ -36,7 +36,7 @@ describe('dead letters', () => {
   it('R-27: what is not taken for three days (scaled) parks its own lane only, and says since when and why', async () => {
     const { stuck, id } = await deadLetterAt4()
     const [letter] = await letters()
-    expect(letter).toMatchObject({ subscriptionId: id, org: 'shuiwu', serviceNumber: stuck.state.serviceNumber, seq: 4, lastStatus: 500, lastError: 'http-500', resolution: null })
+    expect(letter).toMatchObject({ subscriptionId: id, org: 'shuiwu', kind: 'application', subject: stuck.state.serviceNumber, seq: 4, lastStatus: 500, lastError: 'http-500', resolution: null })
     expect(Date.parse(letter?.at ?? '') - Date.parse(letter?.since ?? '')).toBeGreaterThanOrEqual(GIVE_UP.giveUpAfterMs)
     expect(letter?.attempts).toBeGreaterThan(3)
     expect(taken(id, stuck)).toEqual([1, 2, 3])

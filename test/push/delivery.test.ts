@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { listen } from '../../db/listen.ts'
-import { replaceCase } from '../../db/rebuild.ts'
+import { replaceSubject } from '../../db/rebuild.ts'
 import { stepsOf } from '../../db/rows.ts'
 import { application } from '../../db/schema/application.ts'
 import { deliveryAttempt, deliveryLane } from '../../db/schema/push.ts'
@@ -206,7 +206,7 @@ describe('a rebuild of the projection', () => {
     ground.deliver({ sweepEveryMs: 100 })
     for (const the of [replaced, gone, untouched]) await ground.project(the, the.events.slice(0, 9))
     await until(() => ground.receiver.received(id).length, (length) => length === 27)
-    expect(await replaceCase(ground.server.database, { serviceNumber: numberOf(replaced), events: replaced.events })).toBe(true)
+    expect(await replaceSubject(ground.server.database, { kind: 'application', subject: numberOf(replaced), events: replaced.events })).toBe(true)
     await ground.server.database.delete(application).where(eq(application.serviceNumber, numberOf(gone)))
     await sleep(300)
     await ground.project(gone)

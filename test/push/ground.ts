@@ -1,10 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
+import { projectMatterEvents } from '../../db/matters/projection.ts'
 import { projectEvents } from '../../db/projection.ts'
 import { takeSubscription } from '../../db/queries/subscriptions.ts'
 import type { NewSubscription } from '../../db/queries/subscriptions.ts'
 import type { CaseEvent } from '../../domain/event.ts'
+import type { MatterEvent } from '../../domain/matter.ts'
 import { Deliverer } from '../../push/deliverer.ts'
 import { STANDARD_PUSH } from '../../push/settings.ts'
 import type { PushSettings } from '../../push/settings.ts'
@@ -15,6 +17,7 @@ import type { PureCase } from '../fixtures/pure-case.ts'
 import { wholeCase } from '../projection/cases.ts'
 import { openTestDatabase } from '../projection/database.ts'
 import type { TestDatabase } from '../projection/database.ts'
+import type { WholeMatter } from '../projection/matters.ts'
 import { Receiver } from './receiver.ts'
 
 /**
@@ -49,6 +52,7 @@ export interface Ground {
   subscribe(org: string, change?: Partial<NewSubscription>): Promise<{ id: string; secret: string }>
   nextCase(): PureCase
   project(the: PureCase, events?: readonly CaseEvent[]): Promise<void>
+  projectMatter(the: WholeMatter, events?: readonly MatterEvent[]): Promise<void>
   clear(): Promise<void>
   close(): Promise<void>
 }
@@ -84,9 +88,11 @@ export async function openGround(): Promise<Ground> {
     },
     nextCase: () => wholeCase(`CB-20261123-${String(++made).padStart(5, '0')}-0`),
     project: (the, events = the.events) => projectEvents(server.database, the.state.serviceNumber, events),
+    projectMatter: ({ kind, id, events: all }, events = all) => projectMatterEvents(server.database, kind, id, events),
     async clear() {
       await stopAll()
       await server.database.execute(sql`truncate dead_letter, delivery_attempt, delivery_lane, subscription, application cascade`)
+      await server.database.execute(sql`truncate matter_event, matter_outbox, matter_deadline, credit_record, rating, transfer`)
     },
     async close() {
       await stopAll()

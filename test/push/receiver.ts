@@ -48,9 +48,9 @@ export class Receiver {
     return this.#all.filter((one) => one.name === name)
   }
 
-  /** The numbers of a case's events in the order in which they were taken for the first time. */
-  taken(name: string, serviceNumber: string): number[] {
-    const ids = this.received(name).filter(({ taken }) => taken).map(({ id }) => id.split(':'))
-    return [...new Set(ids.filter(([number]) => number === serviceNumber).map(([, seq]) => Number(seq)))]
+  /** The numbers of an application's or a matter's events in the order in which they were taken for the first time. */
+  taken(name: string, subject: string): number[] {
+    const ids = this.received(name).filter(({ taken, id }) => taken && id.slice(0, id.lastIndexOf(':')) === subject).map(({ id }) => id)
+    return [...new Set(ids.map((id) => Number(id.slice(id.lastIndexOf(':') + 1))))]
   }
 }

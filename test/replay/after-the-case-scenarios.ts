@@ -3,8 +3,8 @@ import { INTAKE, officer } from '../fixtures/actors.ts'
 import { appointed, connected, POWER, surveyed, WATER, waterAndPower } from './plays.ts'
 import { localDate } from '../../domain/local-date.ts'
 import { CHIBI } from '../fixtures/cities.ts'
-import type { RecordedCase } from './recorded-worker.ts'
-import type { Scenario } from './scenarios.ts'
+import type { RecordedCase } from './recorded.ts'
+import type { CaseScenario } from './scenarios.ts'
 
 const shuiwu = officer('shuiwu')
 const inDays = (days: number) => localDate(new Date(Date.now() + days * 86_400_000).toISOString(), CHIBI.hours)
@@ -17,7 +17,7 @@ async function agreed(the: RecordedCase): Promise<void> {
   await the.act('recordPayment', shuiwu, { line: WATER, part: 1, paidOn: inDays(0) })
 }
 
-export const AFTER_THE_CASE: Readonly<Record<string, Scenario>> = {
+export const AFTER_THE_CASE: Readonly<Record<string, CaseScenario>> = {
   'instalments-handed-over': {
     tells: 'R-23, R-26: closed with a part unpaid, which is handed over before the case ends',
     registration: waterAndPower,

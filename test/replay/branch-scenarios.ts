@@ -9,8 +9,8 @@ import { commitment, inspection } from '../fixtures/works.ts'
 import {
   appointed, authoritiesAgree, committed, completedAndAccepted, connected, drill, inMilliseconds, inspected, POWER, restored, surveyed, underWorks, WATER, waterAndPower, waterOnly,
 } from './plays.ts'
-import type { RecordedCase } from './recorded-worker.ts'
-import type { Scenario } from './scenarios.ts'
+import type { RecordedCase } from './recorded.ts'
+import type { CaseScenario } from './scenarios.ts'
 
 const NETWORK: LineId = 'network:chutian'
 const CATV: LineId = 'catv:chutian'
@@ -39,7 +39,7 @@ async function ordered(the: RecordedCase): Promise<string> {
   return `${WATER}:1`
 }
 
-const CLEARANCE: Readonly<Record<string, Scenario>> = {
+const CLEARANCE: Readonly<Record<string, CaseScenario>> = {
   'shared-clock-passed': {
     tells: 'R-16, R-33: the clock that two lines of one utility share is warned of and passed, then met',
     registration: () => registration({}, { services: { network: { operators: ['chutian'], access: ['broadband'] }, catv: { terminals: 2 } } }), start: { policy: drill({ commitment: 2 }) },
@@ -80,7 +80,7 @@ const CLEARANCE: Readonly<Record<string, Scenario>> = {
   },
 }
 
-const SUPERVISION: Readonly<Record<string, Scenario>> = {
+const SUPERVISION: Readonly<Record<string, CaseScenario>> = {
   'broken-commitment': {
     tells: 'R-20, R-29: an extension granted, the order missed all the same, the promise broken and a credit record opened; put right in the end',
     registration: waterOnly, start: { policy: drill({ survey: 2 }) },
@@ -130,7 +130,7 @@ const SUPERVISION: Readonly<Record<string, Scenario>> = {
   },
 }
 
-const ON_THE_WAY: Readonly<Record<string, Scenario>> = {
+const ON_THE_WAY: Readonly<Record<string, CaseScenario>> = {
   'supplemented': {
     tells: 'R-03, R-12, R-35, R-37, R-38: asked once for what is missing, answered; the survey booked later and back, a clock stopped and set going, haste, another person, another contact, a service dropped',
     registration: () => registration({}, { services: { water: { business: 'new' }, power: { business: 'new', kilovoltAmperes: 100 } } }),
@@ -181,4 +181,4 @@ async function untilAfter(the: RecordedCase): Promise<void> {
   await new Promise((resolve) => { setTimeout(resolve, Math.max(0, at + 20 - Date.now())) })
 }
 
-export const BRANCHES: Readonly<Record<string, Scenario>> = { ...CLEARANCE, ...SUPERVISION, ...ON_THE_WAY }
+export const BRANCHES: Readonly<Record<string, CaseScenario>> = { ...CLEARANCE, ...SUPERVISION, ...ON_THE_WAY }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,12 +7,13 @@ import { promisify } from 'node:util'
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker'
 import type { WorkflowBundle } from '@temporalio/worker'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { allRecordings, historyBytes, readRecording, recordedEvent, recordedNames, RecordingExists, recordingsKeyring, writeRecording } from './recording.ts'
+import { SUBJECT_KINDS } from '../../domain/subject.ts'
+import { allRecordings, historyBytes, readRecording, recordedEvent, recordedNames, RecordingExists, recordingsKeyring, releases, writeRecording } from './recording.ts'
+import type { Recording } from './recording.ts'
+import { LATEST_RELEASE, RELEASES, scenariosOf } from './releases.ts'
 import { bundle, replay } from './replay.ts'
-import { SCENARIOS } from './scenarios.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-const CURRENT_RELEASE = '0.1'
 const keyring = recordingsKeyring()
 const recordings = allRecordings()
 let code: WorkflowBundle
@@ -29,7 +30,7 @@ afterAll(() => { rmSync(folder, { recursive: true, force: true }) })
 /** Every recording and what a replay of it on this code tells. */
 async function replayed(change: Parameters<typeof replay>[3] = {}) {
   const answers = await replay(code, keyring, recordings, change)
-  return recordings.map((recording) => ({ recording, answer: answers.find(({ serviceNumber }) => serviceNumber === recording.serviceNumber) }))
+  return recordings.map((recording) => ({ recording, answer: answers.find(({ subject }) => subject === recording.subject) }))
 }
 
 describe('R-36: what earlier code recorded runs on this code, and tells the same events for ever', () => {
@@ -51,23 +52,35 @@ describe('R-36: what earlier code recorded runs on this code, and tells the same
 
   it('seq goes on from 1 without gaps, through continue-as-new', () => {
     for (const { events } of recordings) expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1))
-    expect(recordings.find(({ name }) => name === 'continued-as-new')?.runs.length).toBeGreaterThan(1)
+    for (const { name, runs } of recordings.filter((recording) => scenarioOf(recording)?.continuesAsNew)) expect([name, runs.length > 1]).toEqual([name, true])
+    expect(recordings.filter(({ runs }) => runs.length > 1).map(({ name }) => name)).toContain('continued-as-new')
   })
 })
 
 describe('the recordings', () => {
-  it('R-36: every scenario has one of this release', () => {
-    expect(recordedNames(CURRENT_RELEASE)).toEqual(Object.keys(SCENARIOS).sort())
+  it.each(Object.keys(RELEASES))('R-36: every scenario of %s has one of that release', (release) => {
+    expect(recordedNames(release)).toEqual(Object.keys(scenariosOf(release)).sort())
   })
 
-  it('R-37: a case is closed, or recorded as one that waits', () => {
-    for (const { name, events } of recordings.filter(({ release }) => release === CURRENT_RELEASE)) {
-      expect([name, events.at(-1)?.type === 'applicationClosed']).toEqual([name, SCENARIOS[name]?.open !== true])
+  it('R-36: none is of a release that nobody knows', () => {
+    expect(releases()).toEqual(Object.keys(RELEASES))
+    expect(Object.keys(RELEASES).at(-1)).toBe(LATEST_RELEASE)
+  })
+
+  it('R-36: every kind of matter has some', () => {
+    const kinds = Object.values(RELEASES).flatMap((scenarios) => Object.values(scenarios).map(({ kind = 'application' }) => kind))
+    expect([...new Set(kinds)].sort()).toEqual([...SUBJECT_KINDS].sort())
+  })
+
+  it('R-37: a case or a matter is closed, or recorded as one that waits', () => {
+    for (const recording of recordings) {
+      const closed = recording.runs.at(-1)?.events?.at(-1)?.workflowExecutionCompletedEventAttributes
+      expect([recording.name, closed !== undefined && closed !== null]).toEqual([recording.name, scenarioOf(recording)?.open !== true])
     }
   })
 
   it('R-39: hold nothing readable without the key', () => {
-    const readable = ['王建国', '13871234567', '91440101MA5CJQ4N59', '"opinion"', '"registered"']
+    const readable = ['王建国', '王小明', '13871234567', '91440101MA5CJQ4N59', '逾期未整改', '约好的时间', '"opinion"', '"registered"', '"recordOpened"']
     for (const { release, name } of recordings) expect([name, readable.filter((text) => historyBytes(release, name).includes(text))]).toEqual([name, []])
   })
 
@@ -80,21 +93,21 @@ describe('the recordings', () => {
     const before = readFileSync(join(folder, release, `${name}.history.gz`))
     expect(() => writeRecording({ ...recording, events: [] }, folder)).toThrow(RecordingExists)
     expect(readFileSync(join(folder, release, `${name}.history.gz`)).equals(before)).toBe(true)
-    const command = promisify(execFile)(process.execPath, ['scripts/record-histories.ts', '--release', CURRENT_RELEASE, 'connectable'], { cwd: ROOT })
+    const command = promisify(execFile)(process.execPath, ['scripts/record-histories.ts', '--release', release, name], { cwd: ROOT })
     await expect(command).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('不会覆盖') as string })
   })
 })
 
 describe('negative control', () => {
-  it('R-36: with one sleep more in the main function no recording runs, and the failure names the event', async () => {
+  it('R-36: with one sleep more in each main function no recording runs, and the failure names the event', async () => {
     const changed = await bundle(keyring, copyOfWorkflows(addSleep))
-    for (const { serviceNumber, failures } of await replay(changed, keyring, recordings)) {
-      expect([serviceNumber, failures[0]]).toEqual([serviceNumber, expect.stringMatching(/Nondeterminism.*HistoryEvent\(id: \d+, \w+\)/s) as string])
+    for (const { subject, failures } of await replay(changed, keyring, recordings)) {
+      expect([subject, failures[0]]).toEqual([subject, expect.stringMatching(/Nondeterminism.*HistoryEvent\(id: \d+, \w+\)/s) as string])
     }
   })
 
   it('R-36: with another rule in the case a recording still runs but tells other events', async () => {
-    const changed = await bundle(keyring, copyOfWorkflows((main) => main, (close) => close.replace("rule: 'R-26'", "rule: 'R-99'")))
+    const changed = await bundle(keyring, copyOfWorkflows((main) => main.replace("rule: 'R-26'", "rule: 'R-99'")))
     const closed = recordings.filter(({ name }) => name === 'connectable')
     const [answer] = await replay(changed, keyring, closed)
     expect(answer?.failures).toEqual([])
@@ -102,21 +115,27 @@ describe('negative control', () => {
   })
 })
 
-const MAIN = 'workflows/application/workflow.ts'
+const scenarioOf = ({ release, name }: Pick<Recording, 'release' | 'name'>) => scenariosOf(release)[name]
 
 function addSleep(main: string): string {
-  const opening = /export async function application\([^{]*\{\n/
+  const opening = /export async function \w+\(input: [^{]*\{\n/
   expect(main).toMatch(opening)
   return `import { sleep } from '@temporalio/workflow'\n${main.replace(opening, (line) => `${line}  await sleep('1 minute')\n`)}`
 }
 
-/** The workflows and what they import, elsewhere, with the main function changed; the packages are ours. */
-function copyOfWorkflows(...changes: readonly ((main: string) => string)[]): string {
+/** The workflows and what they import, elsewhere, with the main functions changed; the packages are ours. */
+function copyOfWorkflows(change: (main: string) => string): string {
   const copy = mkdtempSync(join(folder, 'copy-'))
   for (const part of ['workflows', 'domain', 'temporal', 'package.json']) cpSync(join(ROOT, part), join(copy, part), { recursive: true })
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
-  const main = changes.reduce((text, change) => change(text), readFileSync(join(copy, MAIN), 'utf8'))
-  expect(main).not.toBe(readFileSync(join(ROOT, MAIN), 'utf8'))
-  writeFileSync(join(copy, MAIN), main)
+  const mains = globSync('workflows/*/workflow.ts', { cwd: copy }).map((file) => join(copy, file))
+  expect(mains.map((file) => changed(file, change)).some((hasChanged) => hasChanged)).toBe(true)
   return join(copy, 'workflows/all.ts')
+}
+
+function changed(file: string, change: (main: string) => string): boolean {
+  const before = readFileSync(file, 'utf8')
+  const after = change(before)
+  writeFileSync(file, after)
+  return after !== before
 }

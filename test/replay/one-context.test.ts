@@ -6,7 +6,7 @@ import { INTAKE, officer } from '../fixtures/actors.ts'
 import { connectable, NO_OBJECTION } from '../fixtures/opinions.ts'
 import { appointed, connected, drill, POWER, WATER, waterAndPower, waterOnly } from './plays.ts'
 import { RecordedWorker } from './recorded-worker.ts'
-import type { RecordedCase } from './recorded-worker.ts'
+import type { RecordedCase } from './recorded.ts'
 import { bundle, replay } from './replay.ts'
 
 const keyring = parseKeyring(inject('servers').payloadKeys)
@@ -47,10 +47,10 @@ describe('cases in one context', () => {
     const worker = await RecordedWorker.begin(place(), { reuseV8Context: true, ...change })
     ending.push(() => worker.end())
     const cases = await interleaved(worker)
-    const histories = await Promise.all(cases.map(async (the) => ({ serviceNumber: the.serviceNumber, runs: (await the.runs()).map((run) => run.history) })))
+    const histories = await Promise.all(cases.map(async (the) => ({ subject: the.subject, runs: (await the.runs()).map((run) => run.history) })))
     const alone = await replay(await bundle(keyring), keyring, histories, { reuseV8Context: false })
     for (const [index, the] of cases.entries()) {
-      expect(alone[index]).toEqual({ serviceNumber: the.serviceNumber, failures: [], events: the.events })
+      expect(alone[index]).toEqual({ subject: the.subject, failures: [], events: the.events })
     }
     expect(cases.map((the) => the.events.filter((event) => event.type === 'serviceConnected').map((event) => event.data.line))).toEqual([[WATER, POWER], [], [WATER], []])
     expect(cases.map((the) => the.events.at(-1)?.type)).toEqual(['applicationClosed', 'applicationClosed', 'applicationClosed', 'opinionFiled'])

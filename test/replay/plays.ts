@@ -8,7 +8,7 @@ import { DRILL } from '../fixtures/cities.ts'
 import { registration } from '../fixtures/forms.ts'
 import { connectable, needsOuterWorks, NO_OBJECTION } from '../fixtures/opinions.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
-import type { RecordedCase } from './recorded-worker.ts'
+import type { RecordedCase } from './recorded.ts'
 
 export const WATER: LineId = 'water:shuiwu'
 export const POWER: LineId = 'power:guowang'

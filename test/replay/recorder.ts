@@ -7,10 +7,13 @@ import { untilAnswering } from '../../scripts/stack/temporal-dev-server.ts'
 import type { DevServer } from '../../scripts/stack/temporal-dev-server.ts'
 import { ensureNamespace, ensureSearchAttributes } from '../../temporal/namespace.ts'
 import type { Run } from '../../scripts/history/runs.ts'
-import type { RecordedCase, RecordedWorker } from './recorded-worker.ts'
+import type { RecordedCase, RecordedMatter } from './recorded.ts'
+import type { RecordedWorker } from './recorded-worker.ts'
 import { recordedEvent } from './recording.ts'
 import type { Recording } from './recording.ts'
-import type { Scenario } from './scenarios.ts'
+import type { AnyMatterScenario, MatterScenario } from './matter-scenarios.ts'
+import type { Scenario } from './releases.ts'
+import type { CaseScenario } from './scenarios.ts'
 
 export const NAMESPACE = 'seven-ones'
 
@@ -66,18 +69,34 @@ export interface Played {
 }
 
 export async function play(worker: RecordedWorker, release: string, name: string, scenario: Scenario): Promise<Played> {
-  const the = await worker.register(`recording-${release}-${name}`, scenario.registration?.(), scenario.start)
-  await scenario.play(the)
+  const id = `recording-${release}-${name}`
+  const the = isOfMatter(scenario) ? await playMatter(worker, id, scenario) : await playCase(worker, id, scenario)
   const runs = await settledRuns(the, scenario)
   const events = the.events.map(recordedEvent)
-  const recording: Recording = { release, name, serviceNumber: the.serviceNumber, runs: runs.map((run) => run.history), events }
+  const recording: Recording = { release, name, subject: the.subject, runs: runs.map((run) => run.history), events }
   return { recording, historyEvents: runs.reduce((sum, run) => sum + run.historyEvents, 0) }
 }
 
-async function settledRuns(the: RecordedCase, { open, continuesAsNew }: Scenario): Promise<readonly Run[]> {
+function isOfMatter(scenario: Scenario): scenario is AnyMatterScenario {
+  return scenario.kind !== undefined && scenario.kind !== 'application'
+}
+
+async function playCase(worker: RecordedWorker, id: string, { registration, start, play: playOut }: CaseScenario): Promise<RecordedCase> {
+  const the = await worker.register(id, registration?.(), start)
+  await playOut(the)
+  return the
+}
+
+async function playMatter(worker: RecordedWorker, id: string, { kind, input, play: playOut }: MatterScenario): Promise<RecordedMatter> {
+  const the = await worker.open(kind, input(id))
+  await playOut(the)
+  return the
+}
+
+async function settledRuns(the: RecordedCase | RecordedMatter, { open, continuesAsNew }: Scenario): Promise<readonly Run[]> {
   if (open === true) await the.settled()
   else await the.handle.result()
   const runs = await the.runs()
-  if (continuesAsNew === true && runs.length < 2) throw new Error(`${the.serviceNumber} did not continue as new`)
+  if (continuesAsNew === true && runs.length < 2) throw new Error(`${the.subject} did not continue as new`)
   return runs
 }

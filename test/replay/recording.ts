@@ -1,4 +1,4 @@
-/** Recorded histories: what the code of a release did, payloads as Temporal kept them, and beside each the events that the case told. */
+/** Recorded histories: what the code of a release did, payloads as Temporal kept them, and beside each the events that the case or matter told. */
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import proto from '@temporalio/proto'
 import { canonicalJson } from '../../config/canonical-json.ts'
 import type { CaseEvent } from '../../domain/event.ts'
+import type { MatterEvent } from '../../domain/matter.ts'
 import { parseKeyring } from '../../temporal/keyring.ts'
 import type { Keyring } from '../../temporal/keyring.ts'
 
@@ -14,13 +15,14 @@ const HistoryMessage = proto.temporal.api.history.v1.History
 export type History = proto.temporal.api.history.v1.IHistory
 
 /** An event as a replay must tell it again; `sha256` is that of its whole canonical JSON. */
-export type RecordedEvent = Pick<CaseEvent, 'seq' | 'type' | 'at'> & { readonly sha256: string }
+export type RecordedEvent = Pick<MatterEvent, 'seq' | 'type' | 'at'> & { readonly sha256: string }
 
 export interface Recording {
   readonly release: string
   readonly name: string
-  readonly serviceNumber: string
-  /** The first run first; a case that continued as new has several. */
+  /** The workflow's id. */
+  readonly subject: string
+  /** The first run first; one that continued as new has several. */
   readonly runs: readonly History[]
   readonly events: readonly RecordedEvent[]
 }
@@ -40,7 +42,7 @@ export class RecordingExists extends Error {
   }
 }
 
-export function recordedEvent(event: CaseEvent): RecordedEvent {
+export function recordedEvent(event: CaseEvent | MatterEvent): RecordedEvent {
   return { seq: event.seq, type: event.type, at: event.at, sha256: createHash('sha256').update(canonicalJson(event)).digest('hex') }
 }
 
@@ -62,18 +64,20 @@ export function allRecordings(folder = RECORDINGS): readonly Recording[] {
 const HISTORY = '.history.gz'
 const EVENTS = '.events.json'
 
+/** 0.1 wrote the subject as `serviceNumber`. */
 interface EventsFile {
-  readonly serviceNumber: string
+  readonly subject?: string
+  readonly serviceNumber?: string
   readonly events: readonly RecordedEvent[]
 }
 
 export function readRecording(release: string, name: string, folder = RECORDINGS): Recording {
   const place = join(folder, release, name)
-  const { serviceNumber, events } = JSON.parse(readFileSync(`${place}${EVENTS}`, 'utf8')) as EventsFile
-  return { release, name, serviceNumber, runs: runsIn(HistoryMessage.decode(historyBytes(release, name, folder))), events }
+  const { subject, serviceNumber = '', events } = JSON.parse(readFileSync(`${place}${EVENTS}`, 'utf8')) as EventsFile
+  return { release, name, subject: subject ?? serviceNumber, runs: runsIn(HistoryMessage.decode(historyBytes(release, name, folder))), events }
 }
 
-/** As Temporal stores them: without our key nothing of a case can be read in them. */
+/** As Temporal stores them: without our key nothing of them can be read in them. */
 export function historyBytes(release: string, name: string, folder = RECORDINGS): Buffer {
   return gunzipSync(readFileSync(join(folder, release, `${name}${HISTORY}`)))
 }
@@ -88,13 +92,13 @@ function runsIn({ events = [] }: History): readonly History[] {
 }
 
 /** Throws {@link RecordingExists} where there is one already: what a release did cannot be done again by later code. */
-export function writeRecording({ release, name, serviceNumber, runs, events }: Recording, folder = RECORDINGS): { readonly bytes: number } {
+export function writeRecording({ release, name, subject, runs, events }: Recording, folder = RECORDINGS): { readonly bytes: number } {
   refuseExisting(release, name, folder)
   mkdirSync(join(folder, release), { recursive: true })
   const place = join(folder, release, name)
   const packed = gzipSync(HistoryMessage.encode({ events: runs.flatMap((run) => run.events ?? []) }).finish(), { level: 9 })
   writeFileSync(`${place}${HISTORY}`, packed, { flag: 'wx' })
-  writeFileSync(`${place}${EVENTS}`, `{"serviceNumber":${JSON.stringify(serviceNumber)},"events":[\n${events.map((event) => JSON.stringify(event)).join(',\n')}\n]}\n`, { flag: 'wx' })
+  writeFileSync(`${place}${EVENTS}`, `{"subject":${JSON.stringify(subject)},"events":[\n${events.map((event) => JSON.stringify(event)).join(',\n')}\n]}\n`, { flag: 'wx' })
   return { bytes: packed.length }
 }
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker'
 import type { InjectedSinks, ReplayWorkerOptions, WorkflowBundle } from '@temporalio/worker'
 import type { CaseEvent } from '../../domain/event.ts'
+import type { MatterEvent } from '../../domain/matter.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
 import type { Keyring } from '../../temporal/keyring.ts'
 import type { EventSinks } from '../../workflows/application/case.ts'
@@ -15,27 +16,28 @@ export async function bundle(keyring: Keyring, workflowsPath = WORKFLOWS): Promi
   return bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR'), ...(failureConverterPath === undefined ? {} : { failureConverterPath }) })
 }
 
+/** `subject`: the workflow's id. */
 export interface Replayable {
-  readonly serviceNumber: string
+  readonly subject: string
   readonly runs: readonly History[]
 }
 
 export interface Replayed {
-  readonly serviceNumber: string
+  readonly subject: string
   /** What the code said against the history, where it does not run on it. */
   readonly failures: readonly string[]
-  readonly events: readonly CaseEvent[]
+  readonly events: readonly (CaseEvent | MatterEvent)[]
 }
 
-/** Runs each history on the bundle, one case after the other, and gives the events that it tells. */
+/** Runs each history on the bundle, one case or matter after the other, and gives the events that it tells. */
 export async function replay(workflowBundle: WorkflowBundle, keyring: Keyring, cases: readonly Replayable[], change: Partial<ReplayWorkerOptions> = {}): Promise<readonly Replayed[]> {
-  const told = new Map(cases.map(({ serviceNumber }) => [serviceNumber, { events: new Map<number, CaseEvent>(), failures: new Array<string>() }]))
+  const told = new Map(cases.map(({ subject }) => [subject, { events: new Map<number, CaseEvent | MatterEvent>(), failures: new Array<string>() }]))
   const sinks: InjectedSinks<EventSinks> = {
-    events: { recorded: { callDuringReplay: true, fn: (_info, serviceNumber, event) => { told.get(serviceNumber)?.events.set(event.seq, event) } } },
+    events: { recorded: { callDuringReplay: true, fn: (_info, subject, event) => { told.get(subject)?.events.set(event.seq, event) } } },
   }
-  const histories = cases.flatMap(({ serviceNumber, runs }) => runs.map((history) => ({ workflowId: serviceNumber, history })))
+  const histories = cases.flatMap(({ subject, runs }) => runs.map((history) => ({ workflowId: subject, history })))
   for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle, dataConverter: dataConverter(keyring), sinks, ...change }, histories)) {
     if (error !== undefined) told.get(workflowId)?.failures.push(error.message)
   }
-  return [...told].map(([serviceNumber, { events, failures }]) => ({ serviceNumber, failures, events: [...events.values()].sort((a, b) => a.seq - b.seq) }))
+  return [...told].map(([subject, { events, failures }]) => ({ subject, failures, events: [...events.values()].sort((a, b) => a.seq - b.seq) }))
 }

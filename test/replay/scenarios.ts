@@ -1,4 +1,4 @@
-/** What is recorded of every release: each stage, each way that a case can go. A scenario added here needs a recording. */
+/** What 0.1 recorded of applications: each stage, each way that a case can go. Nothing is added here any more: see releases.ts. */
 import type { ApplicationInput } from '../../workflows/application/messages.ts'
 import { CLERK, INTAKE, officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'
@@ -10,9 +10,11 @@ import {
   WATER, waterAndPower, waterOnly,
 } from './plays.ts'
 import { BRANCHES } from './branch-scenarios.ts'
-import type { RecordedCase } from './recorded-worker.ts'
+import type { RecordedCase } from './recorded.ts'
 
-export interface Scenario {
+/** How an application is played. */
+export interface CaseScenario {
+  readonly kind?: 'application'
   /** What the case goes through, with the rules. */
   readonly tells: string
   readonly registration?: () => ApplicationInput['registration']
@@ -26,7 +28,7 @@ export interface Scenario {
 
 const withdraw = (the: RecordedCase) => the.act('withdrawApplication', INTAKE, { reason: '项目取消' })
 
-const TO_CONNECTION: Readonly<Record<string, Scenario>> = {
+const TO_CONNECTION: Readonly<Record<string, CaseScenario>> = {
   'connectable': {
     tells: 'R-01, R-13, R-14, R-24…R-26: four services, one joint appointment, all connected',
     async play(the) {
@@ -108,7 +110,7 @@ const TO_CONNECTION: Readonly<Record<string, Scenario>> = {
   },
 }
 
-const WITHDRAWN: Readonly<Record<string, Scenario>> = {
+const WITHDRAWN: Readonly<Record<string, CaseScenario>> = {
   'withdrawn-registration': {
     tells: 'R-37: withdrawn while the demand waits to be confirmed', registration: waterOnly, start: { warnings: DOUBT },
     async play(the) {
@@ -141,7 +143,7 @@ const WITHDRAWN: Readonly<Record<string, Scenario>> = {
   },
 }
 
-const WAITING: Readonly<Record<string, Scenario>> = {
+const WAITING: Readonly<Record<string, CaseScenario>> = {
   'waiting-registration': {
     tells: 'R-03: open, to be confirmed', registration: waterOnly, start: { warnings: DOUBT }, open: true,
     play: async (the) => { await the.reaches((state) => state.deadlines['registration'] !== undefined) },
@@ -173,7 +175,7 @@ const WAITING: Readonly<Record<string, Scenario>> = {
   },
 }
 
-const OUTER_WORKS: Readonly<Record<string, Scenario>> = {
+const OUTER_WORKS: Readonly<Record<string, CaseScenario>> = {
   'outer-works-straight': {
     tells: 'R-14…R-21, R-24…R-26: two lines with outer works beside two that are connectable at once; restoration confirmed after the connection',
     async play(the) {
@@ -207,4 +209,4 @@ const OUTER_WORKS: Readonly<Record<string, Scenario>> = {
   },
 }
 
-export const SCENARIOS: Readonly<Record<string, Scenario>> = { ...TO_CONNECTION, ...WITHDRAWN, ...WAITING, ...OUTER_WORKS, ...BRANCHES }
+export const CASES_0_1: Readonly<Record<string, CaseScenario>> = { ...TO_CONNECTION, ...WITHDRAWN, ...WAITING, ...OUTER_WORKS, ...BRANCHES }

@@ -1,28 +1,44 @@
 import { EventEmitter, once } from 'node:events'
+import type { MatterProjectionActivities } from '../../activities/matters.ts'
 import type { ProjectionActivities } from '../../activities/projection.ts'
+import { matterOf } from '../../db/matters/kinds.ts'
 import type { CaseEvent } from '../../domain/event.ts'
+import type { MatterEvent, MatterState } from '../../domain/matter.ts'
 import type { CaseState } from '../../workflows/application/case-state.ts'
 import { apply } from '../../workflows/application/state.ts'
 
 const PATIENCE_MS = 60_000
 
-/** What cases tell of themselves, in the place of PostgreSQL: whoever waits for a state hears of it as soon as its event is projected. */
+interface Subject {
+  readonly events: (CaseEvent | MatterEvent)[]
+  state: CaseState | MatterState | undefined
+}
+
+/** What cases and matters tell of themselves, in the place of PostgreSQL: whoever waits for a state hears of it as soon as its event is projected. */
 export class Told {
-  readonly #cases = new Map<string, { readonly events: CaseEvent[]; state: CaseState | undefined }>()
+  readonly #subjects = new Map<string, Subject>()
   #held: Promise<void> = Promise.resolve()
   readonly #heard = new EventEmitter().setMaxListeners(100)
 
-  /** The activity that a worker is given: a batch may come twice, a gap is an error. */
-  readonly project: ProjectionActivities['project'] = async ({ serviceNumber, events }) => {
+  /** The activities that a worker is given: a batch may come twice, a gap is an error. */
+  readonly project: ProjectionActivities['project'] = ({ serviceNumber, events }) =>
+    this.#take<CaseState, CaseEvent>(serviceNumber, events, (state, event) => apply(state, event, serviceNumber))
+
+  readonly projectMatter: MatterProjectionActivities['projectMatter'] = ({ kind, id, events }) =>
+    this.#take<MatterState, MatterEvent>(id, events, (state, event) => matterOf(kind).apply(state, event, id))
+
+  async #take<State extends CaseState | MatterState, Event extends CaseEvent | MatterEvent>(
+    id: string, events: readonly Event[], next: (state: State | undefined, event: Event) => State,
+  ): Promise<void> {
     await this.#held
-    const the = this.#cases.get(serviceNumber) ?? { events: [], state: undefined }
+    const the = this.#subjects.get(id) ?? { events: [], state: undefined }
     for (const event of events) {
       if (event.seq <= the.events.length) continue
-      the.state = apply(the.state, event, serviceNumber)
+      the.state = next(the.state as State | undefined, event)
       the.events.push(event)
     }
-    this.#cases.set(serviceNumber, the)
-    this.#heard.emit(serviceNumber)
+    this.#subjects.set(id, the)
+    this.#heard.emit(id)
   }
 
   /** From now on no projection ends until `release` is called, as with PostgreSQL away. */
@@ -32,17 +48,17 @@ export class Told {
     return { release: resolve }
   }
 
-  events(serviceNumber: string): readonly CaseEvent[] {
-    return this.#cases.get(serviceNumber)?.events ?? []
+  events(id: string): readonly (CaseEvent | MatterEvent)[] {
+    return this.#subjects.get(id)?.events ?? []
   }
 
-  async until(serviceNumber: string, wanted: (state: CaseState) => boolean): Promise<CaseState> {
+  async until<State extends CaseState | MatterState>(id: string, wanted: (state: State) => boolean): Promise<State> {
     const signal = AbortSignal.timeout(PATIENCE_MS)
     for (;;) {
-      const state = this.#cases.get(serviceNumber)?.state
+      const state = this.#subjects.get(id)?.state as State | undefined
       if (state !== undefined && wanted(state)) return state
-      await once(this.#heard, serviceNumber, { signal }).catch(() => {
-        throw new Error(`${serviceNumber} did not come so far in time; told: ${this.events(serviceNumber).map((event) => event.type).join(' ')}`)
+      await once(this.#heard, id, { signal }).catch(() => {
+        throw new Error(`${id} did not come so far in time; told: ${this.events(id).map((event) => event.type).join(' ')}`)
       })
     }
   }

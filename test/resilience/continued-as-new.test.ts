@@ -16,7 +16,7 @@ import { connectable, NO_OBJECTION } from '../fixtures/opinions.ts'
 import { appointed, connected, drill, inMilliseconds, WATER, waterOnly } from '../replay/plays.ts'
 import { NAMESPACE, readyDevServer } from '../replay/recorder.ts'
 import { RecordedWorker } from '../replay/recorded-worker.ts'
-import type { RecordedCase } from '../replay/recorded-worker.ts'
+import type { RecordedCase } from '../replay/recorded.ts'
 import { bundle, replay } from '../replay/replay.ts'
 import { Told } from '../replay/told.ts'
 
@@ -74,8 +74,8 @@ describe('a case that continued as new', () => {
     const started = the.events.flatMap((event) => (event.type === 'deadlineStarted' ? [event.data.deadline.id] : []))
     expect(started).toEqual(['registration', 'survey', `connection:${WATER}`])
     const runs = await the.runs()
-    const [alone] = await replay(await bundle(keyring), keyring, [{ serviceNumber: the.serviceNumber, runs: runs.map((run) => run.history) }])
-    expect(alone).toEqual({ serviceNumber: the.serviceNumber, failures: [], events: the.events })
+    const [alone] = await replay(await bundle(keyring), keyring, [{ subject: the.subject, runs: runs.map((run) => run.history) }])
+    expect(alone).toEqual({ subject: the.subject, failures: [], events: the.events })
   })
 
   it('R-33: a deadline that began in one run is warned of and passes in another, each once and in time', async () => {

@@ -138,7 +138,10 @@ export class TestStack {
   /** What replaying the history tells of cases: the truth. */
   async recorded(serviceNumbers: readonly string[]): Promise<ReadonlyMap<string, readonly CaseEvent[]>> {
     const all = new Map<string, readonly CaseEvent[]>()
-    for await (const { serviceNumber, events } of this.#parts.replayer.replay(serviceNumbers)) all.set(serviceNumber, events)
+    for await (const { kind, subject, events } of this.#parts.replayer.replay(serviceNumbers)) {
+      if (kind !== 'application' && kind !== undefined) throw new Error(`${subject} is a ${kind}`)
+      all.set(subject, events)
+    }
     return all
   }
 

@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { CREDIT_ACTS, CREDIT_STATUSES } from '../../../domain/credit.ts'
+import type { CreditEvent } from '../../../domain/credit.ts'
 import { applyFor, approve } from '../approval-steps.ts'
 import { appoint, connectAppointed, signReceipts, soon } from '../common-steps.ts'
 import { DrivenCase, expect } from '../driven-case.ts'
 import { factoryForm } from '../forms.ts'
 import { checklist, commitmentOf, POWER_WORKS } from '../outer-works.ts'
 import { auditor, INTAKE, officer } from '../party.ts'
+import { receiveAs } from '../receiver.ts'
+import type { PushReceiver } from '../receiver.ts'
 import type { Context, Scenario } from '../scenario.ts'
 import { until } from '../wait.ts'
 import { builder, commit, completeAndAccept, dateAhead, fileNeedsWorks, inspectPassed, prepare, restore, startWorks, SUPERVISOR } from '../works-steps.ts'
@@ -20,20 +23,41 @@ export const brokenCommitment: Scenario = {
   city: 'drill',
   title: '逾期未整改，承诺未兑现：记入信用档案，下一件不能再承诺，改走并联审批',
   async run(context: Context): Promise<void> {
-    const first = await surveyed(context)
-    await commit(first, context, POWER_WORKS)
-    await prepare(first, context, POWER_WORKS)
-    await startWorks(first, POWER_WORKS)
-    const recordId = await missOrder(first, context)
-    await finishFirst(first)
-
-    const next = await surveyed(context)
-    await blocked(next, context, recordId)
-    await prepare(next, context, POWER_WORKS)
-    await startWorks(next, POWER_WORKS)
-    await finishWorks(next)
-    await withdrawRecord(context, recordId)
+    const { platform: key } = context.city.credit
+    const isThere = context.client.isHere && context.city.organisations.some((organisation) => organisation.key === key)
+    const platform = isThere ? await receiveAs(context.client, key) : undefined
+    try {
+      await playOut(context, platform)
+    } finally {
+      await platform?.end()
+    }
   },
+}
+
+async function playOut(context: Context, platform: PushReceiver | undefined): Promise<void> {
+  const first = await surveyed(context)
+  await commit(first, context, POWER_WORKS)
+  await prepare(first, context, POWER_WORKS)
+  await startWorks(first, POWER_WORKS)
+  const recordId = await missOrder(first, context)
+  await told(context, platform, recordId, 'recordReported')
+  await finishFirst(first)
+
+  const next = await surveyed(context)
+  await blocked(next, context, recordId)
+  await prepare(next, context, POWER_WORKS)
+  await startWorks(next, POWER_WORKS)
+  await finishWorks(next)
+  await withdrawRecord(context, recordId)
+  await told(context, platform, recordId, 'recordWithdrawn')
+}
+
+/** R-27, R-29: the public credit platform hears of the record by a push. */
+async function told({ tell, city }: Context, platform: PushReceiver | undefined, recordId: string, event: CreditEvent['type']): Promise<void> {
+  if (platform === undefined) return
+  const find = () => Promise.resolve(platform.heard.find(({ subject, data }) => subject === recordId && data.event === event))
+  const heard = await until(`${tell.nameOf(city.credit.platform)}收到 ${recordId} 的 ${event}`, find, (found) => found !== undefined, { withinMs: 20_000 })
+  tell.act(city.credit.platform, `收到推送（已验签）：${heard?.data.name}，事由“${String(heard?.data.detail?.['reason'])}”`)
 }
 
 async function surveyed(context: Context): Promise<DrivenCase> {

@@ -1,0 +1,55 @@
+/** What is said of an event of a matter. */
+import type { MatterStates } from '../db/matters/kinds.ts'
+import type { MatterStep } from '../db/matters/write.ts'
+import { isClockEvent } from '../domain/matter.ts'
+import type { MatterEvent, MatterKind, MatterState } from '../domain/matter.ts'
+import { MATTER_MASKS } from '../domain/matter-masking.ts'
+import { MATTER_WORDS, matterEventName, matterStatusName } from '../domain/matter-words.ts'
+import { cloudEvent } from './cloud-event.ts'
+import type { Message } from './cloud-event.ts'
+
+/** What is particular to a kind; a kind that says nothing goes in full to the organisations concerned, and to nobody else. */
+interface Telling<State> {
+  /** Who hears everything besides the concerned: who wrote it all down themself. */
+  readonly alsoInFull?: (state: State) => string | undefined
+  /** What an event says, where its own data are not enough for those who hear of it first. */
+  readonly detail?: (event: MatterEvent, state: State) => object
+}
+
+const TELLINGS: { readonly [K in MatterKind]?: Telling<MatterStates[K]> } = {
+  transfer: { alsoInFull: ({ requestedBy }) => (requestedBy.role === 'clerk' ? requestedBy.org : undefined) },
+  creditRecord: { detail: reported },
+  rating: { alsoInFull: ({ side }) => side.intake },
+}
+
+/** the credit platform and the authorities of the joint sanction hear of the record first by its report, which so says all of it. */
+function reported({ type, data }: MatterEvent, { kind, subject, source, reason, expiresAt }: MatterStates['creditRecord']): object {
+  if (type !== 'recordReported') return data
+  const { account: _account, ...named } = subject
+  return { ...data, kind, subject: named, source, reason, expiresAt }
+}
+
+/** The message for an organisation: those that take part in the matter get the whole event, everybody else what they may read of it. */
+export function matterMessageFor(org: string, kind: MatterKind, { event, state }: MatterStep): Message {
+  const { seq, type, at, rule, actor } = event
+  const telling = TELLINGS[kind] as Telling<MatterState> | undefined
+  const inFull = state.concerned.includes(org) || telling?.alsoInFull?.(state) === org
+  const whole: MatterEvent = { ...event, data: telling?.detail?.(event, state) ?? event.data }
+  const said = inFull ? whole : masked(kind, whole)
+  return cloudEvent({ subject: state.id, city: state.city, seq, type, at }, {
+    kind, kindName: MATTER_WORDS[kind].name, seq, event: type, name: matterEventName(kind, type), rule,
+    actor: inFull ? actor : { org: actor.org, role: actor.role },
+    status: state.status, statusName: matterStatusName(kind, state.status),
+    ...(said === undefined ? {} : { detail: withoutOrigin(said.data) }),
+  })
+}
+
+function masked(kind: MatterKind, event: MatterEvent): MatterEvent | undefined {
+  return MATTER_MASKS[kind]?.(event) ?? (isClockEvent(event) ? event : undefined)
+}
+
+/** The hashes of the opening request are nobody's business. */
+function withoutOrigin(data: object): object {
+  const { origin: _origin, ...rest } = data as { origin?: unknown }
+  return rest
+}

@@ -1,0 +1,20 @@
+import { matterStepsOf } from '../db/matters/write.ts'
+import { stepsOf } from '../db/rows.ts'
+import type { CaseEvent } from '../domain/event.ts'
+import type { MatterEvent } from '../domain/matter.ts'
+import type { SubjectKind } from '../domain/subject.ts'
+import type { Message } from './cloud-event.ts'
+import { matterMessageFor } from './matter-message.ts'
+import { messageFor } from './message.ts'
+
+/** An event that can be told to an organisation. */
+export interface Tellable {
+  readonly seq: number
+  messageFor(org: string): Message
+}
+
+/** The events of an application or a matter from 1 on, each with where that stands after it. Throws where they do not follow each other. */
+export function tellables(kind: SubjectKind, subject: string, events: readonly (CaseEvent | MatterEvent)[]): readonly Tellable[] {
+  if (kind === 'application') return stepsOf(subject, undefined, events as readonly CaseEvent[]).map((told) => ({ seq: told.event.seq, messageFor: (org) => messageFor(org, told) }))
+  return matterStepsOf(kind, subject, undefined, events).map((step) => ({ seq: step.event.seq, messageFor: (org) => matterMessageFor(org, kind, step) }))
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { audienceOf } from '../../db/matters/kinds.ts'
+import { matterStepsOf } from '../../db/matters/write.ts'
+import { matterMessageFor } from '../../push/matter-message.ts'
+import { APPLICANT_USER } from '../fixtures/actors.ts'
+import { NEW_HOLDER, OLD_HOLDER } from '../fixtures/matters.ts'
+import { answeredRating, partlyTransferred, withdrawnRecord } from '../projection/matters.ts'
+import type { WholeMatter } from '../projection/matters.ts'
+
+interface Said {
+  readonly id: string
+  readonly type: string
+  readonly source: string
+  readonly subject: string
+  readonly data: { readonly seq: number; readonly event: string; readonly actor: object; readonly detail?: Record<string, unknown> }
+}
+
+/** What an organisation hears of a matter, if all of it is sent there. */
+function said(org: string, { kind, id, events }: WholeMatter): readonly Said[] {
+  return matterStepsOf(kind, id, undefined, events).map((step): Said => JSON.parse(matterMessageFor(org, kind, step).body))
+}
+
+function detailOf(messages: readonly Said[], event: string): Record<string, unknown> | undefined {
+  return messages.find(({ data }) => data.event === event)?.data.detail
+}
+
+const RECORD = 'credit:CB-20261123-00001-0:water:shuiwu:1'
+const PERSON = { kind: 'false', subject: { name: '王小明', identityNumber: NEW_HOLDER.identityNumber, account: 'hubei-user-7' }, reason: '提供虚假材料' }
+const person = () => withdrawnRecord(RECORD, PERSON, APPLICANT_USER)
+
+describe('messages of matters', () => {
+  it('R-27: a CloudEvent of the matter, saying where it stands after the event', () => {
+    const messages = said('creditPlatform', withdrawnRecord(RECORD))
+    expect(messages.at(-1)).toMatchObject({
+      specversion: '1.0', id: `${RECORD}:7`, source: 'urn:seven-ones:chibi', type: 'cn.seven-ones.recordWithdrawn', subject: RECORD, datacontenttype: 'application/json',
+      data: { kind: 'creditRecord', kindName: '信用记录', seq: 7, event: 'recordWithdrawn', name: '撤销', rule: 'R-29', status: 'withdrawn', statusName: '已撤销', detail: { reason: '复查记录有误', org: 'office' } },
+    })
+    expect(messages.map(({ data }) => [data.seq, data.event])).toContainEqual([5, 'deadlinePassed'])
+  })
+
+  it('R-27: the same at every attempt, and as a rebuild would make it', () => {
+    for (const make of [() => withdrawnRecord(RECORD), () => partlyTransferred('CBT-20261123-00001-0'), () => answeredRating('CB-20261123-00001-0')]) {
+      expect(said('office', make())).toEqual(said('office', structuredClone(make())))
+    }
+  })
+
+  it('R-29: the report tells the credit platform and the joint sanction the whole record: subject, reason, source and term', () => {
+    for (const org of ['creditPlatform', 'jiaotong']) {
+      expect(detailOf(said(org, person()), 'recordReported')).toMatchObject({
+        platform: 'creditPlatform', kind: 'false', subject: { name: '王小明', identityNumber: NEW_HOLDER.identityNumber }, reason: '提供虚假材料',
+        source: { order: 'water:shuiwu:1', evidence: '复查照片' }, expiresAt: '2029-11-23T01:00:00.000Z',
+      })
+      expect(JSON.stringify(said(org, person()).slice(1))).not.toContain('"account"')
+    }
+  })
+
+  it('R-39: who oversees a credit record hears where it stands, neither who nor why', () => {
+    const messages = said('group', person())
+    expect(JSON.stringify(messages)).not.toMatch(/王小明|11010519491231002X|虚假|hubei-user-7|复查/)
+    expect(detailOf(messages, 'recordReported')).toMatchObject({ subject: { name: '王**', identityNumber: '1101************2X' }, kind: 'false' })
+    expect(messages.every(({ data }) => !('sub' in data.actor))).toBe(true)
+  })
+
+  it('R-28, R-39: a transfer goes whole to the lead and the utilities; the intake hears the result of each account, and why not', () => {
+    const the = partlyTransferred('CBT-20261123-00001-0')
+    const personal = [NEW_HOLDER.name, NEW_HOLDER.identityNumber, OLD_HOLDER.name, OLD_HOLDER.creditCode, '13871234567', '河北大道 188 号', '4200118', '4200999', '厂房转让']
+    const found = (org: string) => personal.filter((one) => JSON.stringify(said(org, the)).includes(one))
+    for (const org of ['zigui', 'shuiwu', 'guowang']) expect([org, found(org)]).toEqual([org, personal])
+    for (const org of ['hubeiGovernmentService', 'office', 'fagai']) expect([org, found(org)]).toEqual([org, []])
+    const heard = said('hubeiGovernmentService', the)
+    expect(detailOf(heard, 'accountFailed')).toEqual({ account: 'power:guowang:1', org: 'guowang', late: true, reason: '原户主欠费' })
+    expect(detailOf(heard, 'transferClosed')).toEqual({ outcome: 'partly' })
+    expect(heard.at(-1)?.data).toMatchObject({ status: 'closed', statusName: '办结' })
+  })
+
+  it('R-27, R-28: a transfer that the user requests by themself is told to the channel that they came by', () => {
+    const { kind, id, events: [opening] } = partlyTransferred('CBT-20261123-00001-0')
+    if (opening === undefined) throw new Error('no opening')
+    const [step] = matterStepsOf(kind, id, undefined, [{ ...opening, actor: APPLICANT_USER }])
+    expect(step && audienceOf(kind, step.state)).toEqual(['guowang', 'hubeiGovernmentService', 'shuiwu', 'zigui'])
+  })
+
+  it('R-32, R-39: what the user wrote goes to who is rated, who answers and the intake that sent it; others hear the grades', () => {
+    const the = answeredRating('CB-20261123-00001-0')
+    for (const org of ['shuiwu', 'office', 'hubeiGovernmentService']) expect(detailOf(said(org, the), 'caseRated')).toMatchObject({ rating: { text: '约好的时间没有人来' } })
+    expect(JSON.stringify(said('group', the))).not.toMatch(/约好的时间没有人来|处理及时/)
+    expect(detailOf(said('group', the), 'caseRated')).toMatchObject({ rating: { grade: 'dissatisfied' }, bad: true })
+  })
+
+  it('R-39: nobody hears the hashes of the request that opened it', () => {
+    for (const the of [withdrawnRecord(RECORD), partlyTransferred('CBT-20261123-00001-0'), answeredRating('CB-20261123-00001-0')]) {
+      for (const org of ['office', 'zigui', 'shuiwu', 'group']) expect(JSON.stringify(said(org, the))).not.toMatch(/keyHash|bodyHash/)
+    }
+  })
+})

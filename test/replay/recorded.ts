@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Client, Workflow, WorkflowHandle } from '@temporalio/client'
+import type { ActBodies } from '../../domain/act.schema.ts'
+import type { ActType } from '../../domain/act.ts'
+import type { Actor } from '../../domain/actor.ts'
+import type { CaseEvent } from '../../domain/event.ts'
+import type { MatterAnswer, MatterEvent, MatterState } from '../../domain/matter.ts'
+import { runsOf } from '../../scripts/history/runs.ts'
+import type { Run } from '../../scripts/history/runs.ts'
+import type { CaseState } from '../../workflows/application/case-state.ts'
+import { ACT_SIGNALS, ACT_UPDATES } from '../../workflows/application/messages.ts'
+import type { ActAnswer, SignalledAct } from '../../workflows/application/messages.ts'
+import type { application } from '../../workflows/application/workflow.ts'
+import type { Told } from './told.ts'
+
+/** One workflow, acted on by its own messages. */
+export class Recorded<State extends CaseState | MatterState, Event extends CaseEvent | MatterEvent, Of extends Workflow> {
+  /** The workflow's id. */
+  readonly subject: string
+  readonly handle: WorkflowHandle<Of>
+  readonly #client: Client
+  readonly #told: Told
+
+  constructor(client: Client, handle: WorkflowHandle<Of>, told: Told) {
+    this.subject = handle.workflowId
+    this.handle = handle
+    this.#client = client
+    this.#told = told
+  }
+
+  reaches(wanted: (state: State) => boolean): Promise<State> {
+    return this.#told.until<State>(this.subject, wanted)
+  }
+
+  get events(): readonly Event[] {
+    return this.#told.events(this.subject) as readonly Event[]
+  }
+
+  runs(): Promise<readonly Run[]> {
+    return runsOf(this.#client, this.subject)
+  }
+
+  /** Until the server has nothing left to do for it but to wait. Temporal tells nobody, so it is asked. */
+  async settled(): Promise<void> {
+    for (;;) {
+      const { pendingActivities, pendingWorkflowTask } = await this.#client.workflowService.describeWorkflowExecution({
+        namespace: this.#client.options.namespace, execution: { workflowId: this.subject },
+      })
+      if (pendingActivities.length === 0 && !pendingWorkflowTask) return
+      await sleep(20)
+    }
+  }
+}
+
+export class RecordedCase extends Recorded<CaseState, CaseEvent, typeof application> {
+  get serviceNumber(): string {
+    return this.subject
+  }
+
+  act<A extends ActType>(type: A, actor: Actor, body: ActBodies[A], updateId?: string): Promise<ActAnswer> {
+    return this.handle.executeUpdate<ActAnswer, [{ actor: Actor; bodyHash: string; body: ActBodies[A] }]>(ACT_UPDATES[type] as never, {
+      args: [{ actor, bodyHash: 'hash', body }], ...(updateId === undefined ? {} : { updateId }),
+    })
+  }
+
+  signal(type: SignalledAct, sent: unknown): Promise<void> {
+    return this.handle.signal(ACT_SIGNALS[type], sent)
+  }
+}
+
+export class RecordedMatter<State extends MatterState = MatterState> extends Recorded<State, MatterEvent, Workflow> {
+  act(type: string, actor: Actor, body: object): Promise<MatterAnswer> {
+    return this.handle.executeUpdate<MatterAnswer, [object]>(type, { args: [{ actor, bodyHash: 'hash', body }] })
+  }
+}
