@@ -119,6 +119,17 @@ describe('servers down', () => {
     expect((await api.get('/healthz')).json()).toEqual({ status: 'ok' })
   })
   test('a cursor of one’s own making', async () => {
-    expect((await api.get(`${APPLICATIONS}?cursor=abc`, await api.token('office', 'officer'))).json().code).toBe('cursor-invalid')
+    const at = '2026-11-25T00:00:00.000Z'
+    const made = {
+      [APPLICATIONS]: [{ registeredAt: at, serviceNumber: '\0' }, { registeredAt: '0000-01-01T00:00:00.000Z', serviceNumber: 'x' }],
+      '/api/v1/instalments': [{ openedAt: at, id: '\0' }, { openedAt: at, id: '\ud800' }, { openedAt: '0000-01-01T00:00:00.000Z', id: 'x' }],
+      '/api/v1/assessments/deadlines?period=2026': [{ countedAt: at, serviceNumber: '\0', id: 'x' }],
+      '/api/v1/organisations/office/tasks': [{ dueAt: null, id: '\0' }],
+    }
+    const token = await api.token('office', 'officer')
+    for (const [path, places] of Object.entries(made)) for (const cursor of ['abc', ...places.map((place) => Buffer.from(JSON.stringify(place)).toString('base64url'))]) {
+      const answer = await api.get(`${path}${path.includes('?') ? '&' : '?'}cursor=${cursor}`, token)
+      expect(answer.json(), `${path} ${cursor}`).toMatchObject({ status: 400, code: 'cursor-invalid', errors: [{ field: 'cursor' }] })
+    }
   })
 })

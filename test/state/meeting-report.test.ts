@@ -80,6 +80,7 @@ describe('meeting report', () => {
     expect(held('2026-10-09')).toEqual({ code: 'validation-failed', field: 'date' })
     expect(held('2026-10-08', { org: 'nobody' })).toEqual({ code: 'validation-failed', field: 'resolutions.0.org' })
     expect(held('2026-10-08', { dueDate: '2026-10-07' })).toEqual({ code: 'validation-failed', field: 'resolutions.0.dueDate' })
+    expect(held('2026-10-08', { dueDate: '9999-12-31' })).toEqual({ code: 'calendar-year-unknown', field: 'resolutions.0.dueDate' })
     the.act('reviewReport', fagai, review)
     the.act('recordMeeting', office, { date: '2026-10-08', resolutions: RESOLUTIONS })
     expect(refusal(() => the.act('reviewReport', fagai, review)).code).toBe('already-done')
