@@ -70,6 +70,17 @@ describe('a form that is wrong', () => {
   }, 422, 'opinion-contradictory', 'lines.0.outerWorks'))
 })
 
+describe('what is no date, no instant, far too large', () => {
+  test('is said once, in words', async () => {
+    const act = async (path: string, body: object) => (await api.post({ url: `${APPLICATIONS}/CB-20261124-00017-9/${path}`, token: officer, body })).json().errors
+    expect(await act('inner-works/payments', { line: 'water:shuiwu', part: 1e30, paidOn: '2026-11-25' })).toMatchObject([{ field: 'part', message: '最多 60' }])
+    expect(await act('survey/opinions', { lines: [{ line: 'water:shuiwu', connectable: 'yes' }] })).toMatchObject([{ field: 'lines.0.connectable', message: '应为 true 或 false' }])
+    const since = await api.post({ url: '/api/v1/subscriptions', token: intake, body: { url: 'https://push.example/', since: 'yesterday' } })
+    expect(since.json().errors).toMatchObject([{ field: 'since', message: '应为带时区的时间，如 2026-12-01T09:00:00+08:00' }])
+  })
+  test('R-27: a subscription since the year 0', () => refused({ url: '/api/v1/subscriptions', token: intake, body: { url: 'https://push.example/', since: '0000-01-01T00:00:00Z' } }, 422, 'validation-failed', 'since'))
+})
+
 describe('who may', () => {
   test('no token, a broken one, an expired one', async () => {
     await refused({ url: OPINIONS, body: {} }, 401, 'unauthenticated')
