@@ -31,7 +31,7 @@ const OverdueSchema = z.object({
   ...org, since: TimeSchema.describe('自何时超期'), advisory: z.boolean(),
 })
 const ExceptionSchema = z.object({
-  kind: z.enum(EXCEPTION_KINDS), kindName: z.string(), serviceNumber: z.string(), seq: z.int(), at: TimeSchema, by: z.string(), byName: z.string(), deadline: z.string().optional(), owner: z.string().optional(), ownerName: z.string().optional(), advisory: z.boolean(),
+  kind: z.enum(EXCEPTION_KINDS), kindName: z.string(), serviceNumber: z.string(), laterInspection: z.string().optional().describe('办结后的检查的编号'), seq: z.int(), at: TimeSchema, by: z.string(), byName: z.string(), deadline: z.string().optional(), owner: z.string().optional(), ownerName: z.string().optional(), advisory: z.boolean(),
 })
 const DisputesSchema = z.object({
   contested: listOf(z.object({ recordId: z.string(), subject: z.string().describe('单位写全称，其余已脱敏'), org: z.string().optional(), serviceNumber: z.string().optional(), since: TimeSchema })).describe('异议中的信用记录'),
