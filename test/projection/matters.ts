@@ -85,41 +85,55 @@ export function overdueInstalments(serviceNumber: string, change: Partial<Instal
   return { kind: 'instalments', id, events: the.events }
 }
 
-/** `2026-12-08`: YYYY-MM-DD, `at`: ISO UTC. */
-interface Inspecting {
-  readonly filedAt: string
-  readonly dueDate: string
-  readonly extendedTo: string
-  readonly dueAt: string
-  readonly rectifiedAt: string
-}
-export const INSPECTED: Inspecting = { filedAt: '2026-11-24T01:00:00.000Z', dueDate: '2026-12-01', extendedTo: '2026-12-08', dueAt: '2026-12-08T09:30:00.000Z', rectifiedAt: '2026-12-15T01:00:00.000Z' }
+/** Dates are YYYY-MM-DD, instants ISO UTC; due at 17:30 of its date. */
+interface Ordered { readonly filedAt: string; readonly dueDate: string; readonly key?: string }
 
-/** R-20: ordered, prolonged, missed all the same, on the credit file, and put right late. */
-export function brokenInspection(serviceNumber: string, key = '0123456789abcdef', { filedAt, dueDate, extendedTo, dueAt, rectifiedAt }: Inspecting = INSPECTED): WholeMatter {
+const dueAtOf = (date: string) => `${date}T09:30:00.000Z`
+
+/** R-20: 城管局 has found the restoration wanting and ordered it; the clock runs. */
+function ordered(serviceNumber: string, { filedAt, dueDate, key = '0123456789abcdef' }: Ordered) {
   const id = laterInspectionId(serviceNumber, key)
-  const given = { id: laterOrderId('water:shuiwu', key), dueDate }
-  const { finding: found, order: { requirement } = { requirement: '' } } = laterInspectionInput(id, given)
-  const finding = { ...found, serviceNumber }
+  const order = laterOrderId('water:shuiwu', key)
+  const given = laterInspectionInput(id, { id: order, dueDate })
+  const finding = { ...given.finding, serviceNumber }
   const the = new PureMatter(LATER_INSPECTION, id, { type: 'laterInspectionFiled', rule: 'R-20', data: { ...OPENED, hours: CHIBI.hours, ...finding } }, officer('chengguan', 'inspector'), filedAt)
   const { line, org, utility, checklist } = finding
-  the.record({ type: 'rectificationOrdered', rule: 'R-20', data: { order: given.id, line, org, utility, requirement, dueDate, promises: brokenPromises(checklist) } }, officer('chengguan', 'inspector'))
-  const clock = (version: number) => ({ id: `rectification:${given.id}${version === 1 ? '' : `:${version}`}`, kind: 'rectification', owner: utility, line } as const)
-  the.clock(clock(1), `${dueDate}T09:30:00.000Z`)
-  the.act('requestExtension', officer('shuiwu'), { order: given.id, dueDate: extendedTo, reason: '连日降雨' })
-  the.act('decideExtension', officer('chengguan'), { order: given.id, granted: true, reason: '情况属实' })
-  the.clock(clock(2), dueAt)
-  the.at = dueAt
-  the.record({ type: 'deadlinePassed', rule: 'R-33', data: { deadline: clock(2).id, owner: utility } })
-  const { order } = the.state
-  if (order === undefined) throw new Error('no order')
-  the.record({ type: 'promiseBroken', rule: 'R-20', data: promiseBrokenBy(order, serviceNumber, CHIBI) })
-  the.record({ type: 'creditRecordOpened', rule: 'R-29', data: { order: order.id, creditRecord: creditOpeningOf(order, serviceNumber, CHIBI).recordId } })
-  the.at = rectifiedAt
-  the.act('reportRectified', officer('shuiwu'), { order: order.id, remarks: '已重新铺装' })
-  the.act('reinspect', officer('chengguan', 'inspector'), { order: order.id, passed: true, evidence: '复查照片' })
+  the.record({ type: 'rectificationOrdered', rule: 'R-20', data: { order, line, org, utility, requirement: given.order?.requirement ?? '', dueDate, promises: brokenPromises(checklist) } }, officer('chengguan', 'inspector'))
+  the.clock({ id: `rectification:${order}`, kind: 'rectification', owner: utility, line }, dueAtOf(dueDate))
+  return { id, order, the, line, utility }
+}
+
+type OrderedInspection = ReturnType<typeof ordered>
+
+function rectified({ id, order, the }: OrderedInspection, at: string): WholeMatter {
+  the.at = at
+  the.act('reportRectified', officer('shuiwu'), { order, remarks: '已重新铺装' })
+  the.act('reinspect', officer('chengguan', 'inspector'), { order, passed: true, evidence: '复查照片' })
   the.record({ type: 'laterInspectionClosed', rule: 'R-20', data: {} })
   return { kind: 'laterInspection', id, events: the.events }
+}
+
+/** R-20: ordered, and put right at that instant, before it is due. */
+export function rectifiedInspection(serviceNumber: string, { rectifiedAt, ...given }: Ordered & { readonly rectifiedAt: string }): WholeMatter {
+  return rectified(ordered(serviceNumber, given), rectifiedAt)
+}
+
+/** R-20: ordered, prolonged, missed all the same, on the credit file, and put right late. */
+export function brokenInspection(serviceNumber: string, { extendedTo, rectifiedAt, ...given }: Ordered & { readonly extendedTo: string; readonly rectifiedAt: string } = {
+  filedAt: '2026-11-24T01:00:00.000Z', dueDate: '2026-12-01', extendedTo: '2026-12-08', rectifiedAt: '2026-12-15T01:00:00.000Z',
+}): WholeMatter {
+  const inspection = ordered(serviceNumber, given)
+  const { order, the, line, utility } = inspection
+  the.act('requestExtension', officer('shuiwu'), { order, dueDate: extendedTo, reason: '连日降雨' })
+  the.act('decideExtension', officer('chengguan'), { order, granted: true, reason: '情况属实' })
+  the.clock({ id: `rectification:${order}:2`, kind: 'rectification', owner: utility, line }, dueAtOf(extendedTo))
+  the.at = dueAtOf(extendedTo)
+  the.record({ type: 'deadlinePassed', rule: 'R-33', data: { deadline: `rectification:${order}:2`, owner: utility } })
+  const missed = the.state.order
+  if (missed === undefined) throw new Error('no order')
+  the.record({ type: 'promiseBroken', rule: 'R-20', data: promiseBrokenBy(missed, serviceNumber, CHIBI) })
+  the.record({ type: 'creditRecordOpened', rule: 'R-29', data: { order, creditRecord: creditOpeningOf(missed, serviceNumber, CHIBI).recordId } })
+  return rectified(inspection, rectifiedAt)
 }
 
 /** R-31: compiled, reviewed late, and closed by the meeting. */
