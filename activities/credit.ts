@@ -1,28 +1,16 @@
 import { ApplicationFailure } from '@temporalio/common'
-import type { Actor } from '../domain/actor.ts'
 import { creditPartiesOf } from '../domain/city-parts.ts'
 import type { City } from '../domain/city.schema.ts'
+import type { CreditOpening } from '../domain/credit-opening.ts'
 import type { CreditInput } from '../workflows/credit/messages.ts'
 import { startMatterOnce } from './start-matter.ts'
 
 /** A city's policy as it stands now, by its key. */
 export type PolicyOf = (city: string) => { readonly city: City; readonly policyHash: string } | undefined
 
-export interface OpenCreditRecordRequest {
-  /** The record's id and its workflow's: `credit:${serviceNumber}:${order}`. */
-  readonly recordId: string
-  readonly city: string
-  readonly subject: { readonly org?: string; readonly name: string; readonly creditCode?: string }
-  readonly source: { readonly serviceNumber: string; readonly order?: string; readonly promise?: number }
-  readonly reason: string
-  readonly openedBy: Actor
-  /** Organisation key of the authority whose order was missed: it may decide on a contest beside the office. */
-  readonly orderedBy?: string
-}
-
 export interface CreditActivities {
-  /** R-29: opens the record of a broken commitment; the same `recordId` again changes nothing. */
-  openCreditRecord(request: OpenCreditRecordRequest): Promise<void>
+  /** R-29: opens the record of a broken commitment; the same `recordId` again changes nothing. Fails, to be tried again, with `city-unknown`. */
+  openCreditRecord(request: CreditOpening): Promise<void>
 }
 
 /** The record is a workflow of its own, on the task queue of whoever asks. */
@@ -30,12 +18,12 @@ export function createCreditActivities(policyOf: PolicyOf): CreditActivities {
   return {
     async openCreditRecord(request) {
       const policy = policyOf(request.city)
-      if (policy === undefined) throw ApplicationFailure.nonRetryable('the city is not configured', 'city-unknown')
+      if (policy === undefined) throw ApplicationFailure.retryable('the city is not configured', 'city-unknown')
       await startMatterOnce('creditRecord', inputOf(request, policy))
     },
   }
 }
 
-function inputOf({ recordId, subject, source, reason, openedBy, orderedBy }: OpenCreditRecordRequest, { city, policyHash }: NonNullable<ReturnType<PolicyOf>>): CreditInput {
+function inputOf({ recordId, subject, source, reason, openedBy, orderedBy }: CreditOpening, { city, policyHash }: NonNullable<ReturnType<PolicyOf>>): CreditInput {
   return { id: recordId, openedBy, keyHash: recordId, bodyHash: '', policy: city, policyHash, kind: 'broken', subject, source, reason, ...(orderedBy === undefined ? {} : { orderedBy }), ...creditPartiesOf(city) }
 }

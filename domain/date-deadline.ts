@@ -1,3 +1,5 @@
+import { endOfWork } from './end-of-work.ts'
+import { endOfLocalDate } from './local-date.ts'
 import { addWorkingMinutes, isWorkingDay, workingMinutesBetween } from './working-time.ts'
 import type { DueTime, WorkingCalendar, WorkingHours } from './working-time.ts'
 
@@ -10,14 +12,12 @@ export interface DateRule {
 
 export type DatedDueTime = Omit<DueTime, 'rule'> & { readonly rule: DateRule }
 
-const MINUTE = 60_000
-
 /**
  * Due when the working hours of the date end, or at 24:00 where it is a day off or they are over already; never before `from`. `minutes` are the working
  * minutes from `from` until then, `warnAt` the start of their last quarter (R-33). Throws as `working-time.ts` does.
  */
 export function dueByDate(from: string, rule: DateRule, hours: WorkingHours, calendar: WorkingCalendar): DatedDueTime {
-  const ends = [...(isWorkingDay(rule.date, calendar) ? [endOfWork(rule.date, hours)] : []), midnightAfter(rule.date, hours)]
+  const ends = [...(isWorkingDay(rule.date, calendar) ? [endOfWork(rule.date, hours)] : []), endOfLocalDate(rule.date, hours)]
   const dueAt = ends.find((end) => Date.parse(end) >= Date.parse(from)) ?? new Date(Date.parse(from)).toISOString()
   const minutes = workingMinutesBetween(from, dueAt, hours, calendar)
   const warned = addWorkingMinutes(from, Math.ceil((minutes * 3) / 4), hours, calendar)
@@ -26,18 +26,4 @@ export function dueByDate(from: string, rule: DateRule, hours: WorkingHours, cal
     startedAt: new Date(Date.parse(from)).toISOString(), warnAt: minutes === 0 ? dueAt : warned.due, dueAt, minutes,
     segments: [], calendarVersion: calendar.version, provisional, rule,
   }
-}
-
-/** When the last session of a date (YYYY-MM-DD) ends, ISO UTC, whether or not the date is worked. */
-export function endOfWork(date: string, hours: WorkingHours): string {
-  return at(date, hours.sessions.at(-1)?.to ?? '24:00', hours)
-}
-
-function midnightAfter(date: string, hours: WorkingHours): string {
-  return at(date, '24:00', hours)
-}
-
-function at(date: string, time: string, { utcOffsetMinutes }: WorkingHours): string {
-  const [hour = 0, minute = 0] = time.split(':').map(Number)
-  return new Date(Date.parse(`${date}T00:00:00Z`) + (hour * 60 + minute - utcOffsetMinutes) * MINUTE).toISOString()
 }

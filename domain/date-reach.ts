@@ -1,4 +1,4 @@
-import { endOfWork } from './date-deadline.ts'
+import { endOfWork } from './end-of-work.ts'
 import { localDate } from './local-date.ts'
 import { Refusal } from './problem.ts'
 import type { WorkingHours } from './working-time.ts'

@@ -16,6 +16,7 @@ const EnterpriseSchema = z.strictObject({
   creditCode: z.string().trim().toUpperCase().refine((code) => checkCreditCode(code) !== 'badShape', '应为 18 位统一社会信用代码（GB 32100-2015），不含字母 I、O、Z、S、V').describe('统一社会信用代码'),
 })
 
+/** individuals as enterprises, by their identity number. */
 const IndividualSchema = z.strictObject({
   kind: z.literal('individual'),
   name: name.describe('申请人姓名'),
@@ -39,7 +40,7 @@ function fitsBusiness(service: { readonly business?: BusinessType | undefined } 
   }
 }
 
-/** 附件2: the services wanted, with the demand for each (units as the form has them); a quantity left open is asked for once. */
+/** 附件2, R-05: the services wanted, one at the least, with the demand for each (units as the form has them); a quantity left open is asked for once. */
 export const ServicesSchema = z
   .strictObject({
     water: z.strictObject({ business, tonsPerDay: quantity.optional().describe('吨/日'), ...details }).superRefine(fitsBusiness).optional(),

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { caseOfLaterInspection, LATER_INSPECTION_EVENT_NAMES, LATER_INSPECTION_STATUS_NAMES, LATER_INSPECTION_STATUSES } from '../../domain/later-inspection.ts'
-import type { LaterFinding } from '../../domain/later-inspection.ts'
-import type { MatterEvent } from '../../domain/matter.ts'
+import { maskLaterInspectionEvent } from '../../domain/matter-masking.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { PROMISE_NUMBERS, PROMISES } from '../../domain/promise.ts'
 import { parseServiceNumber } from '../../domain/service-number.ts'
@@ -68,12 +67,4 @@ function orderView({ order }: LaterInspectionState, masked: boolean, writing: Wr
       ...(extension === undefined ? {} : { extension: { dueDate: extension.dueDate, ...(masked ? {} : { reason: extension.reason }) } }), ...(creditRecord === undefined ? {} : { creditRecord }),
     },
   }
-}
-
-/** Free text may hold anything: it is left out, with whose account the user's is. */
-function maskLaterInspectionEvent(event: MatterEvent): MatterEvent {
-  const { side: _side, checklist, evidence: _evidence, requirement: _requirement, remarks: _remarks, reason: _reason, ...data } = event.data as {
-    side?: object; checklist?: LaterFinding['checklist']; evidence?: string; requirement?: string; remarks?: string; reason?: string
-  }
-  return { ...event, data: { ...data, ...(checklist === undefined ? {} : { checklist: checklist.map(({ promise, kept }) => ({ promise, kept })) }) } }
 }

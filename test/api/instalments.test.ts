@@ -90,7 +90,7 @@ describe('instalments after the case', () => {
     expect(await client.refused(payments, APPLICANT, paying(1))).toEqual([403, 'forbidden'])
     expect(await client.refused(payments, ['guowang', 'officer'], { ...paying(1), line: POWER })).toEqual([409, 'wrong-stage', 'line'])
     expect(await client.refused(payments, SHUIWU, { ...paying(1), line: 'gas:ranqi' })).toEqual([422, 'line-unknown', 'line'])
-    expect(await client.refused(payments, SHUIWU, paying(9))).toEqual([409, 'wrong-stage', 'part'])
+    expect(await client.refused(payments, SHUIWU, paying(9))).toEqual([422, 'validation-failed', 'part'])
     expect(await client.refused(payments, SHUIWU, paying(1, dateAhead(1)))).toEqual([422, 'validation-failed', 'paidOn'])
     expect(await client.refused(payments, SHUIWU, paying(1, dateAhead(-1)))).toEqual([422, 'validation-failed', 'paidOn'])
     await client.until(`${MATTERS}/${id}`, OFFICE, { deadlines: [{ id: 'instalment:1' }] })

@@ -1,4 +1,4 @@
-/** To be recorded with the next release: `SCENARIOS` takes only what has a recording of its release. */
+/** What a case hands over when it closes (R-26), recorded since 0.2. */
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { appointed, connected, POWER, surveyed, WATER, waterAndPower } from './plays.ts'
 import { localDate } from '../../domain/local-date.ts'

@@ -12,6 +12,7 @@ import type { Keyring } from '../../temporal/keyring.ts'
 import type { ApplicationInput } from '../../workflows/application/messages.ts'
 import type { application } from '../../workflows/application/workflow.ts'
 import type { MatterInput } from '../../workflows/lib/matter.ts'
+import { NO_CONTENT } from '../fixtures/reports.ts'
 import { applicationInput } from '../fixtures/pure-case.ts'
 import { RecordedCase, RecordedMatter } from './recorded.ts'
 import { Told } from './told.ts'
@@ -32,7 +33,7 @@ export class RecordedWorker {
     const worker = await Worker.create({
       connection: native, namespace, taskQueue, dataConverter: dataConverter(keyring),
       workflowsPath: fileURLToPath(new URL('../../workflows/all.ts', import.meta.url)),
-      activities: { ...createCalendarActivities(calendars), ...createParseActActivities(calendars), project: told.project, projectMatter: told.projectMatter, openCreditRecord: async () => {}, openInstalments: async () => {} },
+      activities: { ...createCalendarActivities(calendars), ...createParseActActivities(calendars), project: told.project, projectMatter: told.projectMatter, openCreditRecord: async () => {}, openInstalments: async () => {}, compileReport: async () => NO_CONTENT },
       sinks: { events: { recorded: { fn: () => {} } } },
       ...change,
     })

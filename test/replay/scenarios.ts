@@ -110,7 +110,7 @@ const TO_CONNECTION: Readonly<Record<string, CaseScenario>> = {
   },
 }
 
-const WITHDRAWN: Readonly<Record<string, CaseScenario>> = {
+export const WITHDRAWN: Readonly<Record<string, CaseScenario>> = {
   'withdrawn-registration': {
     tells: 'R-37: withdrawn while the demand waits to be confirmed', registration: waterOnly, start: { warnings: DOUBT },
     async play(the) {
@@ -119,7 +119,7 @@ const WITHDRAWN: Readonly<Record<string, CaseScenario>> = {
     },
   },
   'withdrawn-incomplete': {
-    tells: 'R-03, R-37: withdrawn while the demand lacks something: neither accepted nor pushed', registration: () => registration({}, { services: { water: { business: 'new' } } }),
+    tells: 'R-03, R-37: withdrawn while the demand lacks something', registration: () => registration({}, { services: { water: { business: 'new' } } }),
     async play(the) {
       await the.reaches((state) => state.deadlines['registration'] !== undefined)
       await withdraw(the)

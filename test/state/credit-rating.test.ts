@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createCreditActivities } from '../../activities/credit.ts'
 import { THE_CASE } from '../../domain/actor.ts'
 import type { Actor } from '../../domain/actor.ts'
 import { CREDIT } from '../../workflows/credit/state.ts'
@@ -68,5 +69,12 @@ describe('acts on a rating', () => {
     the.clock({ id: 'addition', kind: 'addition', owner: 'applicant' }, '2026-12-07T01:00:00.000Z')
     the.at = '2026-12-07T01:00:01.000Z'
     expect(refusal(() => the.act('addToRating', INTAKE, { text: '迟了' })).code).toBe('wrong-stage')
+  })
+})
+
+describe('a record that a case opens', () => {
+  it('R-29: is not lost, nor its case with it, where a worker does not know the city: it is tried again', async () => {
+    const opening = { recordId: 'credit:1', city: 'nowhere', subject: { org: 'shuiwu', name: '水务' }, source: { serviceNumber: 'CB-1' }, reason: '逾期未整改', openedBy: THE_CASE }
+    await expect(createCreditActivities(() => undefined).openCreditRecord(opening)).rejects.toMatchObject({ type: 'city-unknown', nonRetryable: false })
   })
 })

@@ -321,7 +321,7 @@ describe('parallel approval', () => {
     await opine(the)
     await the.act('fileOpinion', chutian, { lines: [NETWORK, CATV].flatMap((line) => needsOuterWorks(line, ['planning']).lines ?? []) })
     await the.reaches((state) => state.deadlines['commitment:chutian'] !== undefined)
-    for (const [id, act] of [['commitment:chutian', application(['worksPlanning'], await dateAhead(200))], ['approval:chutian:worksPlanning:1', undefined]] as const) {
+    for (const [id, act] of [['commitment:chutian', application(['worksPlanning'], await dateAhead(200), await dateAhead(0))], ['approval:chutian:worksPlanning:1', undefined]] as const) {
       const { warnAt, dueAt } = await clock(the, id)
       await skip(warnAt)
       await the.reaches((state) => state.deadlines[id]?.warnedAt !== undefined)

@@ -2,7 +2,7 @@
 import { THE_CASE } from '../../domain/actor.ts'
 import type { City } from '../../domain/city.schema.ts'
 import type { CreditOpening } from '../../domain/credit-opening.ts'
-import { endOfWork } from '../../domain/date-deadline.ts'
+import { endOfWork } from '../../domain/end-of-work.ts'
 import type { DateRule } from '../../domain/date-deadline.ts'
 import { requireTimeLeft, requireWithinReach } from '../../domain/date-reach.ts'
 import type { EventData } from '../../domain/event.ts'

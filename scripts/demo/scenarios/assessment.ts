@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LINKS } from '../../../domain/assessment.ts'
+import { LIGHTS } from '../../../domain/deadline.ts'
 import { quarterAt, quartersOver } from '../../../domain/period.ts'
 import { appoint, fileConnectable, signReceipts, soon } from '../common-steps.ts'
 import { DrivenCase, expect } from '../driven-case.ts'
@@ -17,7 +18,8 @@ const FiguresSchema = z.object({ binding: z.object({ volume: z.int(), onTime: z.
 const RowSchema = FiguresSchema.extend({ org: z.string(), orgName: z.string(), link: z.enum(LINKS), linkName: z.string(), assessedByName: z.string() })
 type Row = z.infer<typeof RowSchema>
 const AssessmentSchema = z.object({ periodName: z.string(), rows: z.array(RowSchema), total: FiguresSchema })
-const DeadlinesSchema = z.object({ items: z.array(z.object({ serviceNumber: z.string(), id: z.string(), kindName: z.string(), org: z.string(), resultName: z.string(), use: z.number().optional(), dueAt: z.string(), metAt: z.string().optional() })) })
+const DeadlinesSchema = z.object({ items: z.array(z.object({ serviceNumber: z.string(), laterInspection: z.string().optional(), id: z.string(), kindName: z.string(), org: z.string(), resultName: z.string(), use: z.number().optional(), dueAt: z.string(), metAt: z.string().optional() })) })
+const LightsSchema = z.object({ deadlines: z.array(z.object({ id: z.string(), light: z.enum(LIGHTS) })) })
 
 export const assessment: Scenario = {
   name: 'assessment',
@@ -78,8 +80,9 @@ async function readFigures({ client, tell }: Context, quarter: string, { org, or
 async function drillDown({ client, tell }: Context, quarter: string, { org, link }: Row): Promise<void> {
   const { items: [found] } = await client.get(OFFICE, `/api/v1/assessments/deadlines?period=${quarter}&org=${org}&link=${link}&result=overdue`, DeadlinesSchema)
   expect(found !== undefined, '超期的数字应由某件的时限而来')
-  tell.act(OFFICE.org, `这个数字从何而来：${found.serviceNumber} ${found.kindName}，应于 ${told(found.dueAt)} 前，实于 ${found.metAt === undefined ? '—' : told(found.metAt)}，${found.resultName}（用时 ${found.use?.toFixed(2)} 倍）`)
-  const { deadlines } = await client.view(OFFICE, found.serviceNumber, 0)
+  tell.act(OFFICE.org, `这个数字从何而来：${found.serviceNumber}${found.laterInspection === undefined ? '' : ' 办结后的检查，'} ${found.kindName}，应于 ${told(found.dueAt)} 前，实于 ${found.metAt === undefined ? '—' : told(found.metAt)}，${found.resultName}（用时 ${found.use?.toFixed(2)} 倍）`)
+  const shown = `/api/v1/${found.laterInspection === undefined ? `applications/${found.serviceNumber}` : `later-inspections/${found.laterInspection}`}`
+  const { deadlines } = await client.get(OFFICE, shown, LightsSchema)
   expect(deadlines.some(({ id, light }) => id === found.id && light === 'red'), '那一件的这个时限应为红灯')
 }
 

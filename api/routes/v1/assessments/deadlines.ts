@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { countedDeadlines } from '../../../../db/queries/assessment.ts'
+import { countedDeadlines } from '../../../../db/queries/counted-deadlines.ts'
 import { kindsOf, RESULTS, useClock } from '../../../../domain/assessment.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { CountedDeadlineSchema, countedDeadlineView } from '../../../views/assessment.ts'
