@@ -105,6 +105,18 @@ describe('a schedule in another\'s place', () => {
   })
 })
 
+describe('the dates of instalments', () => {
+  it('R-23: each within five years of the one before, as far as its clock can be started when that one is due', () => {
+    const the = surveyed()
+    the.act('requestInnerWorks', INTAKE, { line: WATER, scope: '支管' })
+    the.act('quoteInnerWorks', shuiwu, { line: WATER, items: [{ name: '管材', amountFen: 3 }], priceDocument: '略' })
+    const agree = (...dates: string[]) => { the.act('agreeInstalments', INTAKE, { line: WATER, parts: dates.map((dueDate) => ({ dueDate, amountFen: 3 / dates.length })) }) }
+    expect(heard(() => { agree('2206-12-01') })).toEqual(['calendar-year-unknown', 'parts.0.dueDate', '日期应在 5 年之内'])
+    expect(heard(() => { agree('2026-12-01', '2031-12-01', '2037-12-01') })).toEqual(['calendar-year-unknown', 'parts.2.dueDate', '日期应在 5 年之内'])
+    agree('2026-12-01', '2031-12-01', '2036-12-01')
+  })
+})
+
 describe('the visit of the survey', () => {
   it('R-13: in working hours, before the survey\'s deadline, when all can come', () => {
     const the = surveying()
