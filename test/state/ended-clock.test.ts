@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Deadline } from '../../domain/deadline.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
-import { application, BranchCase, guowang, inspector, POWER, shuiwu, surveyed, twoLines, underWorks, WATER } from './branch-case.ts'
+import { application, guowang, inspector, POWER, shuiwu, surveyed, twoLines, underWorks, WATER } from './branch-case.ts'
+import type { BranchCase } from './branch-case.ts'
 
 const SOON = '2026-11-23T02:00:00.000Z'
 
