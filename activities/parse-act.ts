@@ -35,7 +35,16 @@ const ActorSchema = z.strictObject({ sub: z.string().min(1).max(100), org: z.str
 
 /** Gives a signal's content the checks that the API gives a request's: no effect, so the workflow calls it as a local activity. */
 export function createParseActActivities(calendars: Calendars, now = (): Date => new Date()): ParseActActivities {
-  return { parseAct: (request) => Promise.resolve(parseAct(request, calendars, now())) }
+  return { parseAct: (request) => Promise.resolve(told(parseAct(request, calendars, now()))) }
+}
+
+const MOST_TOLD = 500
+
+/** A refusal is kept as an event: what it says must not be as long as what was sent. */
+function told(parsed: ParsedAct): ParsedAct {
+  if (parsed.ok) return parsed
+  const cut = (text: string) => text.slice(0, MOST_TOLD).toWellFormed()
+  return { ...parsed, detail: cut(parsed.detail), ...(parsed.field === undefined ? {} : { field: cut(parsed.field) }) }
 }
 
 function parseAct({ type, sent, calendar, hours }: ParseActRequest, calendars: Calendars, now: Date): ParsedAct {

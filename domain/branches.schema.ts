@@ -27,7 +27,7 @@ export const JointVisitSchema = z.strictObject({ date: date.describe('上门日�
 /** R-17: approvals that a promise cannot replace, applied for together; the schedule stands in for 附件3's where there is none. */
 export const ApprovalApplicationSchema = z
   .strictObject({
-    approvals: z.array(text(40)).min(1).max(20).refine((keys) => new Set(keys).size === keys.length, '审批事项不能重复'),
+    approvals: z.array(text(40)).max(20).refine((keys) => new Set(keys).size === keys.length, '审批事项不能重复').describe('申请的审批事项；告知承诺受限而外线工程无须审批的不填（R-29）'),
     worksFrom: date.describe('施工时间起'), worksTo: date.describe('施工时间止'),
     sections: z.array(RoadSectionSchema).min(1).max(50), responsible: text(50).describe('责任人'),
   })

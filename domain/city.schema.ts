@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { BUSINESS_DETAILS, BUSINESS_TYPES, DETAILS_OF, SERVICES, TOUCHED } from './service.ts'
 import { PHASES } from './stage.ts'
 import { POLICY_DEADLINES } from './deadline.ts'
-import { checkMatterPolicies, MATTER_POLICIES } from './matter-policy.schema.ts'
+import { checkMatterPolicies, MATTER_POLICIES, MOST_DAYS, MOST_SECONDS } from './matter-policy.schema.ts'
 
 const key = z.string().regex(/^[a-z][a-zA-Z0-9]{1,30}$/)
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/)
@@ -10,10 +10,10 @@ const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/)
 export const ORGANISATION_KINDS = ['authority', 'utility', 'window', 'group', 'office', 'intake', 'platform'] as const
 
 const LengthSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('workingDays'), days: z.number().positive().multipleOf(0.5) }),
-  z.strictObject({ kind: z.literal('wholeDays'), days: z.int().positive() }),
+  z.strictObject({ kind: z.literal('workingDays'), days: z.number().positive().max(MOST_DAYS).multipleOf(0.5) }),
+  z.strictObject({ kind: z.literal('wholeDays'), days: z.int().positive().max(MOST_DAYS) }),
   z.strictObject({ kind: z.literal('sameDay') }),
-  z.strictObject({ kind: z.literal('elapsedSeconds'), seconds: z.number().positive() }),
+  z.strictObject({ kind: z.literal('elapsedSeconds'), seconds: z.number().positive().max(MOST_SECONDS) }),
 ])
 
 const DeadlinePolicySchema = z.strictObject({ rule: z.string().regex(/^R-\d\d$/), length: LengthSchema })
@@ -26,7 +26,11 @@ export const CitySchema = z
     drill: z.boolean().describe('演练城市：可用以秒计的时限'),
     effectiveFrom: z.iso.date().describe('本政策施行日期'),
     calendar: z.enum(['china', 'always']),
-    hours: z.strictObject({ utcOffsetMinutes: z.int(), sessions: z.array(z.strictObject({ from: time, to: time })).min(1) }),
+    hours: z.strictObject({
+      utcOffsetMinutes: z.int().min(-720).max(840),
+      sessions: z.array(z.strictObject({ from: time, to: time })).min(1)
+        .refine((sessions) => sessions.every(({ from, to }, index) => from < to && from >= (sessions[index - 1]?.to ?? '00:00')), '工作时间应依次排列，互不重叠'),
+    }),
     organisations: z.array(z.strictObject({
       key, name: z.string().min(1), kind: z.enum(ORGANISATION_KINDS),
       supervisor: key.optional().describe('行业主管部门（R-33）'),
@@ -52,7 +56,7 @@ export const CitySchema = z
         touches: z.enum(TOUCHED).describe('外线工程涉及何者时需要'),
         replaceable: z.boolean().describe('可否以告知承诺替代'),
         legalBasis: z.string().min(1),
-        workingDays: z.number().positive().multipleOf(0.5).default(3).describe('并联审批时限'),
+        workingDays: z.number().positive().max(MOST_DAYS).multipleOf(0.5).default(3).describe('并联审批时限'),
       })).refine((list) => new Set(list.map((approval) => approval.key)).size === list.length, '审批事项编号不能重复'),
     }).describe('外线工程审批事项清单（R-15）'),
     coordination: z.strictObject({ office: key.describe('协调小组办公室') }),

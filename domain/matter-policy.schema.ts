@@ -2,10 +2,15 @@ import { z } from 'zod'
 
 const org = z.string().regex(/^[a-z][a-zA-Z0-9]{1,30}$/)
 
+/** A working year; beyond what a calendar knows no clock could be started, and a case would wait for it for ever. */
+export const MOST_DAYS = 250
+/** Ten years. */
+export const MOST_SECONDS = 10 * 366 * 86_400
+
 const LengthSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('workingDays'), days: z.number().positive().multipleOf(0.5) }),
-  z.strictObject({ kind: z.literal('wholeDays'), days: z.int().positive() }),
-  z.strictObject({ kind: z.literal('elapsedSeconds'), seconds: z.number().positive() }),
+  z.strictObject({ kind: z.literal('workingDays'), days: z.number().positive().max(MOST_DAYS).multipleOf(0.5) }),
+  z.strictObject({ kind: z.literal('wholeDays'), days: z.int().positive().max(MOST_DAYS) }),
+  z.strictObject({ kind: z.literal('elapsedSeconds'), seconds: z.number().positive().max(MOST_SECONDS) }),
 ])
 
 const workingDays = (days: number) => LengthSchema.default({ kind: 'workingDays', days })
@@ -24,7 +29,7 @@ const CreditPolicySchema = z.strictObject({
   sanctioners: z.array(org).min(1).optional().describe('联合惩戒单位'),
   term: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('years'), years: z.int().min(1).max(10) }),
-    z.strictObject({ kind: z.literal('elapsedSeconds'), seconds: z.number().positive() }),
+    z.strictObject({ kind: z.literal('elapsedSeconds'), seconds: z.number().positive().max(MOST_SECONDS) }),
   ]).default({ kind: 'years', years: 3 }).describe('记录有效期'),
   decision: workingDays(10).describe('异议裁定'),
 })

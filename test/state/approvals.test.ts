@@ -57,6 +57,38 @@ describe('applying', () => {
   })
 })
 
+describe('R-29: whose promise is blocked, with outer works that need no approval', () => {
+  it('names the dates of its works and goes on to them: there is no other way to begin', () => {
+    const the = surveyed([])
+    the.clock('commitment:shuiwu', 'commitment', 'shuiwu')
+    expect(the.refused('signCommitment', shuiwu, commitment('2026-11-23', '2026-11-30'), CREDIT).code).toBe('commitment-blocked')
+    the.act('applyForApprovals', shuiwu, application([]), CREDIT)
+    expect(the.status(WATER)).toBe('committed')
+    expect(the.state.deadlines['commitment:shuiwu']?.metAt).toBe(the.at)
+    expect(the.state.schedules['shuiwu']).toMatchObject({ worksTo: '2026-12-10', version: 1 })
+    planned(the)
+    the.act('startWorks', shuiwu, { line: WATER })
+    the.act('completeWorks', shuiwu, { line: WATER })
+  })
+
+  it('R-16, R-17: everybody else promises, or applies for what is needed', () => {
+    expect(surveyed([]).refused('applyForApprovals', shuiwu, application([]))).toEqual({ code: 'approval-not-replaceable', field: 'approvals' })
+    expect(surveyed(['planning']).refused('applyForApprovals', shuiwu, application([]), CREDIT)).toEqual({ code: 'approval-missing', field: 'approvals' })
+    const the = surveyed(['planning'])
+    the.act('applyForApprovals', shuiwu, application(['worksPlanning']), CREDIT)
+    expect(the.refused('applyForApprovals', shuiwu, application([]), CREDIT)).toEqual({ code: 'already-done', field: 'approvals' })
+    expect(ACT_BODIES.applyForApprovals.safeParse(application([])).success).toBe(true)
+  })
+
+  it('of two lines only the one that needs nothing is cleared', () => {
+    const the = twoLines(['planning'], [])
+    expect(the.refused('applyForApprovals', chutian, application([]), CREDIT)).toEqual({ code: 'approval-missing', field: 'approvals' })
+    the.act('applyForApprovals', chutian, application(['worksPlanning']), CREDIT)
+    the.act('applyForApprovals', chutian, application([], '2026-12-20'), CREDIT)
+    expect([the.status(NETWORK), the.status(CATV)]).toEqual(['outerWorks', 'committed'])
+  })
+})
+
 describe('deciding', () => {
   it('R-17: only its own authority, once, with a reason for a refusal', () => {
     const the = applied()

@@ -86,6 +86,37 @@ describe('works of a day', () => {
   })
 })
 
+describe('a schedule in another\'s place', () => {
+  it('R-19: may have begun, but not before the case: PostgreSQL has no year 0, and the case could never be projected again', () => {
+    const the = surveyed().later(24 * 60)
+    the.act('signCommitment', shuiwu, commitment('2026-11-24', '2026-11-30'))
+    for (const date of ['0000-01-01', '2026-11-22']) {
+      expect(heard(() => { the.act('signCommitment', shuiwu, commitment(date, '2026-11-30')) })).toEqual(['date-past', 'worksFrom', '施工开始日期不能早于登记之日 2026-11-23'])
+    }
+    the.act('signCommitment', shuiwu, commitment('2026-11-23', '2026-11-30'))
+  })
+
+  it('R-17: nor where it comes with a later application for approvals', () => {
+    const the = surveyed(['planning'])
+    the.act('applyForApprovals', shuiwu, application(['worksPlanning']))
+    the.act('decideApproval', officer('zigui'), { approval: 'shuiwu:worksPlanning:1', approved: false, reason: '管位冲突' })
+    the.act('fileDesign', shuiwu, { line: WATER, title: '改线', summary: '避让' })
+    expect(heard(() => { the.act('applyForApprovals', shuiwu, application(['worksPlanning'], '2026-12-10', '0000-01-01')) })).toEqual(['date-past', 'worksFrom', '施工开始日期不能早于登记之日 2026-11-23'])
+  })
+})
+
+describe('the dates of instalments', () => {
+  it('R-23: each within five years of the one before, as far as its clock can be started when that one is due', () => {
+    const the = surveyed()
+    the.act('requestInnerWorks', INTAKE, { line: WATER, scope: '支管' })
+    the.act('quoteInnerWorks', shuiwu, { line: WATER, items: [{ name: '管材', amountFen: 3 }], priceDocument: '略' })
+    const agree = (...dates: string[]) => { the.act('agreeInstalments', INTAKE, { line: WATER, parts: dates.map((dueDate) => ({ dueDate, amountFen: 3 / dates.length })) }) }
+    expect(heard(() => { agree('2206-12-01') })).toEqual(['calendar-year-unknown', 'parts.0.dueDate', '日期应在 5 年之内'])
+    expect(heard(() => { agree('2026-12-01', '2031-12-01', '2037-12-01') })).toEqual(['calendar-year-unknown', 'parts.2.dueDate', '日期应在 5 年之内'])
+    agree('2026-12-01', '2031-12-01', '2036-12-01')
+  })
+})
+
 describe('the visit of the survey', () => {
   it('R-13: in working hours, before the survey\'s deadline, when all can come', () => {
     const the = surveying()

@@ -5,6 +5,7 @@ import type { Approval, CaseState, InnerWorks, RectificationOrder } from './case
 import { awaitsAnswer, connectionDeadlineId, isClearanceUnderWay, isPending, linesOf, rectificationDeadlineId, worksDeadlineId } from './case-state.ts'
 import { patchDeadline, withDeadline, withLines } from './change.ts'
 import { clearForWorks } from './clearance.ts'
+import { endOf } from './ended-clock.ts'
 
 type EventOf<T extends EventType> = Extract<CaseEvent, { type: T }>
 type BranchEvent =
@@ -101,6 +102,8 @@ function surveyMoved(state: CaseState, { at, data }: EventOf<'surveyMoved'>): Ca
 export function deadlineStarted(state: CaseState, { at, data: { deadline } }: EventOf<'deadlineStarted'>): CaseState {
   const started = { ...state, deadlines: { ...state.deadlines, [deadline.id]: deadline } }
   if (state.withdrawn !== undefined) return withoutIdleClocks(started, at)
+  const ended = endOf(state, deadline, at)
+  if (ended !== undefined) return withDeadline(started, deadline.id, ended)
   if (awaitsAnswer(state, deadline.id)) return stopped(started, deadline.id, at, 'awaitingUser')
   if (deadline.kind !== 'survey' || state.survey?.movedEarly === undefined || state.survey.date === undefined) return started
   const resumeOn = state.survey.date
@@ -138,7 +141,9 @@ function approvalsApplied(state: CaseState, { at, data }: EventOf<'approvalsAppl
   const scheduled = state.commitments[data.org] === undefined ? rescheduled(state, data.org, data.schedule, at) : state
   const next = { ...scheduled, approvals: { ...state.approvals, ...Object.fromEntries(applied.map((approval) => [approval.id, approval])) } }
   const met = isClearanceUnderWay(next, data.org) && next.deadlines[`commitment:${data.org}`]?.metAt === undefined
-  return met ? withDeadline(next, `commitment:${data.org}`, { metAt: at }) : next
+  const underWay = met ? withDeadline(next, `commitment:${data.org}`, { metAt: at }) : next
+  // Where something was applied for, its decision clears.
+  return data.approvals.length === 0 ? clearForWorks(underWay, data.org) : underWay
 }
 
 /** R-19: other dates than those in force supersede the works' deadlines of the utility's lines that are cleared already. */

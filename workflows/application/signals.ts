@@ -3,6 +3,7 @@ import type { ParseActActivities, ParsedAct } from '../../activities/parse-act.t
 import { THE_CASE } from '../../domain/actor.ts'
 import { ACTS } from '../../domain/act.ts'
 import { Refusal } from '../../domain/problem.ts'
+import { isTooDeep, UNSTORABLE } from '../../domain/storable.ts'
 import { CALENDAR } from '../lib/activity-profiles.ts'
 import { now, record } from './case.ts'
 import type { Case } from './case.ts'
@@ -17,7 +18,9 @@ const { parseAct } = proxyLocalActivities<ParseActActivities>(CALENDAR)
 export function handleSignals(the: Case): void {
   for (const type of Object.keys(ACT_SIGNALS) as SignalledAct[]) {
     setHandler(ACT_SIGNALS[type], async (sent) => {
-      take(the, type, sent, await the.oneByOne(() => parseAct({ type, sent, calendar: the.policy.calendar, hours: the.policy.hours })))
+      // Not even an activity can be given it: it would fail this workflow's task, again and again.
+      if (isTooDeep(sent)) take(the, type, null, { ok: false, code: 'validation-failed', detail: UNSTORABLE })
+      else take(the, type, sent, await the.oneByOne(() => parseAct({ type, sent, calendar: the.policy.calendar, hours: the.policy.hours })))
     })
   }
 }

@@ -6,6 +6,7 @@ import { Refusal } from '../../../domain/problem.ts'
 import type { Approval, CaseState, Line } from '../case-state.ts'
 import { approvalsNeededBy, isPending, linesOf } from '../case-state.ts'
 import type { ActRule, Command } from '../state.ts'
+import { requireWorksFrom } from './commitment.ts'
 import { requireParty } from './who.ts'
 
 type ApprovalAct = 'applyForApprovals' | 'requestApprovalSupplement' | 'supplyApproval' | 'decideApproval'
@@ -18,10 +19,11 @@ export const APPROVAL_ACTS: { readonly [A in ApprovalAct]: ActRule<A> } = {
       const lines = awaitingClearance(state, command.actor.org)
       if (lines.length === 0) throw new Refusal(state.survey?.closedAt === undefined ? 'wrong-stage' : 'no-outer-works', '没有等待审批的外线工程')
       if (command.body.worksTo < localDate(command.at, policy.hours)) throw new Refusal('date-past', '施工结束日期应在今日或以后', 'worksTo')
-      if (state.schedules[command.actor.org] === undefined && command.body.worksFrom < localDate(command.at, policy.hours)) throw new Refusal('date-past', '施工开始日期应在今日或以后', 'worksFrom')
+      requireWorksFrom(state, command.body.worksFrom, { at: command.at, superseding: state.schedules[command.actor.org] !== undefined, hours: policy.hours })
       requireWithinReach(command.body.worksTo, localDate(command.at, policy.hours), 'worksTo')
       command.body.approvals.forEach((key, index) => requireApplicable(state, command, key, `approvals.${index}`))
       requireAll(state, command)
+      if (command.body.approvals.length === 0) requireNothingNeeded(state, lines, command)
     },
     events: applied,
   },
@@ -70,6 +72,12 @@ function requireAll(state: CaseState, { actor, body, facts }: Command<'applyForA
   const open = needs.filter((need) => (!need.replaceable || facts?.creditRecord !== undefined) && !isPromised(state, actor.org, need) && lastApproval(state, actor.org, need.key) === undefined)
   const missing = [...new Set(open.map((need) => need.key))].filter((key) => !body.approvals.includes(key))
   if (missing.length > 0) throw new Refusal('approval-missing', `须一并申请：${missing.join('、')}`, 'approvals')
+}
+
+/** R-29: whose promise is blocked names its dates, where its works need no approval: there is no other way to begin them. */
+function requireNothingNeeded(state: CaseState, lines: readonly Line[], { facts }: Command<'applyForApprovals'>): void {
+  if (!lines.some((line) => approvalsNeededBy(state, line).length === 0)) throw new Refusal('already-done', '所需审批均已申请', 'approvals')
+  if (facts?.creditRecord === undefined) throw new Refusal('approval-not-replaceable', '外线工程无须审批，请签署承诺书', 'approvals')
 }
 
 function isPromised(state: CaseState, org: string, { key, replaceable }: { key: string; replaceable: boolean }): boolean {

@@ -18,8 +18,7 @@ export const COMMITMENT_ACTS: { signCommitment: ActRule<'signCommitment'> } = {
       if (facts?.creditRecord !== undefined) throw new Refusal('commitment-blocked', `失信记录 ${facts.creditRecord} 未到期：改走并联审批`)
       const lines = committable(state, actor.org)
       if (lines.length === 0) refuseWithout(state, actor.org)
-      const superseding = state.commitments[actor.org] !== undefined
-      if (!superseding && body.worksFrom < localDate(at, policy.hours)) throw new Refusal('date-past', '施工开始日期应在今日或以后', 'worksFrom')
+      requireWorksFrom(state, body.worksFrom, { at, superseding: state.commitments[actor.org] !== undefined, hours: policy.hours })
       if (body.worksTo < localDate(at, policy.hours)) throw new Refusal('date-past', '施工结束日期应在今日或以后', 'worksTo')
       requireWithinReach(body.worksTo, localDate(at, policy.hours), 'worksTo')
       checkApprovals(body.approvals, neededBy(lines, policy), policy)
@@ -33,6 +32,12 @@ export const COMMITMENT_ACTS: { signCommitment: ActRule<'signCommitment'> } = {
       return [signed, ...grants(actor.org, body.approvals, lines, policy)]
     },
   },
+}
+
+/** A schedule begins today or later; one that takes another's place may have begun already, but not before the case. */
+export function requireWorksFrom({ registeredAt }: CaseState, date: string, { at, superseding, hours }: { readonly at: string; readonly superseding: boolean; readonly hours: City['hours'] }): void {
+  const first = localDate(superseding ? registeredAt : at, hours)
+  if (date < first) throw new Refusal('date-past', superseding ? `施工开始日期不能早于登记之日 ${first}` : '施工开始日期应在今日或以后', 'worksFrom')
 }
 
 function committable(state: CaseState, org: string): readonly Line[] {

@@ -42,7 +42,8 @@ export const INNER_WORKS_ACTS: { readonly [A in InnerWorksAct]: ActRule<A> } = {
       if (sum !== amountFen) throw new Refusal('amount-mismatch', `各期合计 ${sum} 分，报价 ${amountFen} 分`, 'parts')
       const today = localDate(at, policy.hours)
       if ((body.parts[0]?.dueDate ?? '') < today) throw new Refusal('date-past', '首期应在今日或以后', 'parts.0.dueDate')
-      body.parts.forEach(({ dueDate }, index) => { requireWithinReach(dueDate, today, `parts.${index}.dueDate`) })
+      // Each part's clock is computed when the one before is due.
+      body.parts.forEach(({ dueDate }, index) => { requireWithinReach(dueDate, body.parts[index - 1]?.dueDate ?? today, `parts.${index}.dueDate`) })
     },
     events: (_state, { body }) => [{ type: 'instalmentsAgreed', rule: 'R-23', data: body }],
   },
