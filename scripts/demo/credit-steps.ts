@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { CREDIT_ACTS, CREDIT_STATUSES } from '../../domain/credit.ts'
+import { ProblemAnswer } from './client.ts'
+import { expect } from './driven-case.ts'
 import { officer } from './party.ts'
 import type { Context } from './scenario.ts'
 import { until } from './wait.ts'
@@ -8,9 +10,15 @@ const OFFICE = officer('office')
 const RecordSchema = z.object({ status: z.enum(CREDIT_STATUSES), statusName: z.string(), inForce: z.boolean(), reportedTo: z.array(z.object({ orgName: z.string() })) })
 export type CreditRecord = z.infer<typeof RecordSchema>
 
-/** R-29: the record as the office sees it, once it is as it should be. */
-export function recordUntil({ client }: Context, recordId: string, what: string, good: (record: CreditRecord) => boolean): Promise<CreditRecord> {
-  return until(`${recordId} ${what}`, () => client.get(OFFICE, pathOf(recordId), RecordSchema), good, { withinMs: 20_000 })
+/** R-29: the record as the office sees it, once it is as it should be. It is opened a moment after the promise was found broken. */
+export async function recordUntil({ client }: Context, recordId: string, what: string, good: (record: CreditRecord) => boolean): Promise<CreditRecord> {
+  const ask = () => client.get(OFFICE, pathOf(recordId), RecordSchema).catch((error: unknown) => {
+    if (error instanceof ProblemAnswer && error.problem.code === 'credit-record-not-found') return undefined
+    throw error
+  })
+  const record = await until(`${recordId} ${what}`, ask, (found) => found !== undefined && good(found), { withinMs: 20_000 })
+  expect(record !== undefined, `信用记录 ${recordId} 应在`)
+  return record
 }
 
 /** R-29: withdrawn with its reason: nothing is blocked any more. */

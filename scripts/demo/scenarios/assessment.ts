@@ -80,7 +80,7 @@ async function readFigures({ client, tell }: Context, quarter: string, { org, or
 async function drillDown({ client, tell }: Context, quarter: string, { org, link }: Row): Promise<void> {
   const { items: [found] } = await client.get(OFFICE, `/api/v1/assessments/deadlines?period=${quarter}&org=${org}&link=${link}&result=overdue`, DeadlinesSchema)
   expect(found !== undefined, '超期的数字应由某件的时限而来')
-  tell.act(OFFICE.org, `这个数字从何而来：${found.serviceNumber}${found.laterInspection === undefined ? '' : ' 办结后的检查，'} ${found.kindName}，应于 ${told(found.dueAt)} 前，实于 ${found.metAt === undefined ? '—' : told(found.metAt)}，${found.resultName}（用时 ${found.use?.toFixed(2)} 倍）`)
+  tell.act(OFFICE.org, `这个数字从何而来：${found.serviceNumber}${found.laterInspection === undefined ? '' : ' 办结后的检查'}，${found.kindName}，应于 ${told(found.dueAt)} 前，实于 ${found.metAt === undefined ? '—' : told(found.metAt)}，${found.resultName}（用时 ${found.use?.toFixed(2)} 倍）`)
   const shown = `/api/v1/${found.laterInspection === undefined ? `applications/${found.serviceNumber}` : `later-inspections/${found.laterInspection}`}`
   const { deadlines } = await client.get(OFFICE, shown, LightsSchema)
   expect(deadlines.some(({ id, light }) => id === found.id && light === 'red'), '那一件的这个时限应为红灯')
