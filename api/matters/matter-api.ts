@@ -18,6 +18,8 @@ export interface MatterApi<Kind extends MatterKind> {
   readonly qualify?: (parameter: string, caller: Caller) => string
   /** Whether a number of this kind could be the caller's city's at all. */
   readonly mayExist: (parameter: string, caller: Caller) => boolean
+  /** Its numbers do not name their city: whose it is, is asked before an act. */
+  readonly cityless?: true
   readonly notFound: (parameter: string) => Refusal
   readonly mayRead: (caller: Caller, state: MatterStates[Kind]) => boolean
   /** names and numbers in full. */

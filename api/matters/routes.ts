@@ -121,6 +121,7 @@ export async function readable<Kind extends MatterKind>(deps: Dependencies, api:
 /** The matter is of the caller's city, and their own where they know of no other; whose act it is, it decides itself. */
 async function requireKnown<Kind extends MatterKind>(deps: Dependencies, api: MatterApi<Kind>, parameter: string, caller: Caller): Promise<void> {
   requireExistence(api, parameter, caller)
+  if (api.cityless !== true && !knowsOwnOnly(caller)) return
   const state = await readMatter(deps, api, parameter)
   if (state.city !== caller.city.key || (knowsOwnOnly(caller) && !api.mayRead(caller, state))) throw api.notFound(parameter)
 }
