@@ -89,10 +89,10 @@ const callers = MASKED.map(([org, role]) => callerOf({ sub: `${org}-1`, org, rol
 const auditors = callers.filter(({ role }) => role === 'auditor' || role === 'administrator')
 const written = () => Object.entries(WRITTEN).map(([type, data]) => ({ type, rule: 'R-39', data }) as EventBody)
 
-function everythingSaid(): PureCase {
-  const services = { water: { business: 'alteration', tonsPerDay: 9, accountNumber: 'A-1234567', alteration: SAID }, power: { business: 'new', kilovoltAmperes: 100 } }
-  const change = { agent: { name: NAME, phone: PHONE, authorisation: SAID }, paper: { applicantSigner: NAME, clerk: NAME, scanSha256: 'a'.repeat(64) } }
-  return new PureCase(applicationInput(registration(change, { remarks: SAID, contact: NAME, phone: PHONE, services }))).atSurvey()
+function everythingSaid(words = SAID, name: string = NAME): PureCase {
+  const services = { water: { business: 'alteration', tonsPerDay: 9, accountNumber: 'A-1234567', alteration: words }, power: { business: 'new', kilovoltAmperes: 100 } }
+  const change = { agent: { name, phone: PHONE, authorisation: words }, paper: { applicantSigner: name, clerk: name, scanSha256: 'a'.repeat(64) } }
+  return new PureCase(applicationInput(registration(change, { remarks: words, contact: name, phone: PHONE, services }))).atSurvey()
 }
 
 describe('R-39: words in an application', () => {
@@ -137,6 +137,23 @@ describe('R-39: words in an application', () => {
     expect(leaksOf(seen(callerOf({ ...shuiwu, city: 'chibi' }, CITIES)))).toEqual([NAME, PHONE, '0715-5351234'])
     for (const event of the.events) expect([event.type, leaksOf(maskEvent(event))]).toEqual([event.type, []])
   })
+})
+
+it.each([['in full', callerOf({ ...shuiwu, city: 'chibi' }, CITIES)], ['masked', callers[0]!]] as const)('R-10: whatever is written, nothing of it runs in a document: %s', (_what, caller) => {
+  const [words, name] = ['</td></table><script>alert(1)</script><img src=x onerror=alert(1)>', '"><svg/onload=alert(1)>']
+  const applicant = { kind: 'individual', name, identityNumber: '11010519491231002X' }
+  const the = everythingSaid(words, name)
+  Object.assign(the.state.registration.form, { applicant, address: words })
+  the.act('fileOpinion', shuiwu, { ...needsOuterWorks(WATER), remarks: words, lines: needsOuterWorks(WATER).lines?.map((line) => ({ ...line, ...(line.outerWorks === undefined ? {} : { outerWorks: { ...line.outerWorks, preliminaryDesign: words, sections: [{ road: words, from: words, to: words }] } }) })) })
+  the.act('fileOpinion', officer('chengguan'), { remarks: words })
+  the.record({ type: 'supplementRequested', rule: 'R-03', data: { items: [words], message: words } })
+  the.closeSurvey()
+  the.act('signCommitment', shuiwu, { ...commitment('2026-11-23', '2026-11-30', ['roadExcavation']), legalRepresentative: name, contact: name, responsible: name, address: words, sections: [{ road: words, from: words, to: words }] })
+  const source = sourceFor({ ...the.state, survey: { ...the.state.survey!, waived: { reason: words, signer: name } } }, caller, new Date(the.at))
+  const papers = catalogueOf(the.state, source.nameOf).flatMap(({ key, make }) => (['result', 'commitment-guowang'].includes(key) ? [] : [page(make(source))]))
+  expect(papers).toHaveLength(5)
+  for (const text of papers) expect(text.match(/<(?:script|img|svg)|<\/td><\/table><[^/]/gi)).toBeNull()
+  expect(papers.join('')).toContain('&lt;script&gt;')
 })
 
 describe('R-39: words in a matter', () => {
