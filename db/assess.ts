@@ -7,8 +7,9 @@ import type { Period } from '../domain/period.ts'
 import type { WorkingCalendar, WorkingHours } from '../domain/working-time.ts'
 import type { Database, Transaction } from './client.ts'
 import { guarded } from './database-error.ts'
-import { countedDeadlines, countedEvents } from './queries/assessment.ts'
-import type { CountedCursor } from './queries/assessment.ts'
+import { countedEvents } from './queries/assessment.ts'
+import { countedDeadlines } from './queries/counted-deadlines.ts'
+import type { CountedCursor } from './queries/counted-deadlines.ts'
 
 /** `order`: organisation keys as they are to be listed. `owners`, `kinds` narrow. */
 export interface AssessmentRequest {

@@ -6,6 +6,13 @@ export interface ApplicantSide {
   readonly applicant?: string
   /** Organisation key; `applicant` where the user registered the case in person. */
   readonly intake: string
+  /** R-02: organisation key of the channel that the case came by: it tells the user, and may not act for them. */
+  readonly channel?: string
+}
+
+/** R-27: who is told for the user: the channel that they came by. */
+export function toldForUser({ intake, channel }: ApplicantSide): string | undefined {
+  return channel ?? (intake === 'applicant' ? undefined : intake)
 }
 
 export function isOfApplicantSide({ applicant, intake }: ApplicantSide, { role, org, sub }: Actor): boolean {

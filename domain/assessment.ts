@@ -155,10 +155,14 @@ export const EXCEPTION_KINDS = ['stop', 'waiver', 'extension'] as const
 export type ExceptionKind = (typeof EXCEPTION_KINDS)[number]
 export const EXCEPTION_NAMES: Readonly<Record<ExceptionKind, string>> = { stop: '停表', waiver: '免于踏勘', extension: '整改延期' }
 
-/** `deadline`: whose clock it concerns, and its owner where that is known. `by`: organisation key of who decided. */
+/**
+ * `deadline`: whose clock it concerns, and its owner where that is known. `by`: organisation key of who decided. `laterInspection`: the inspection after the case
+ * (R-20) that `seq` counts in; otherwise it counts in the case.
+ */
 export interface ExceptionItem {
   readonly kind: ExceptionKind
   readonly serviceNumber: string
+  readonly laterInspection?: string
   readonly seq: number
   readonly at: string
   readonly by: string

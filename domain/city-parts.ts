@@ -25,7 +25,7 @@ export function assessmentOf({ assessment, survey }: Pick<City, 'assessment' | '
   return { assessor, ...(reviewer === undefined ? {} : { reviewer }) }
 }
 
-/** R-31: who has a part in the quarterly report: every organisation of the city but the intakes sees it. */
+/** R-31: who has a part in the quarterly report: every organisation of the city that works on cases or oversees them; not the intakes, nor the credit platform. */
 export function reportRolesOf(city: City): ReportRoles {
-  return { ...assessmentOf(city), office: officeOf(city), parties: city.organisations.filter(({ kind }) => kind !== 'intake').map(({ key }) => key) }
+  return { ...assessmentOf(city), office: officeOf(city), parties: city.organisations.filter(({ kind }) => kind !== 'intake' && kind !== 'platform').map(({ key }) => key) }
 }

@@ -60,11 +60,16 @@ export function caseOfInstalments(id: string): string | undefined {
   return /^instalments:([A-Z0-9-]{1,40}):[a-z]+:[a-zA-Z0-9]+$/.exec(id)?.[1]
 }
 
+/** What is still to be paid, in fen. */
+export function remainingFenOf(parts: readonly InstalmentPart[]): number {
+  return parts.filter(({ paidOn }) => paidOn === undefined).reduce((sum, { amountFen }) => sum + amountFen, 0)
+}
+
 /** What a plan comes to, in fen. `today` is YYYY-MM-DD in the city's time. */
 export function totalsOf(parts: readonly InstalmentPart[], today: string): { totalFen: number; paidFen: number; overdueFen: number; remainingFen: number } {
   const sum = (wanted: (part: InstalmentPart) => boolean) => parts.filter(wanted).reduce((total, { amountFen }) => total + amountFen, 0)
   return {
-    totalFen: sum(() => true), paidFen: sum(({ paidOn }) => paidOn !== undefined), remainingFen: sum(({ paidOn }) => paidOn === undefined),
+    totalFen: sum(() => true), paidFen: sum(({ paidOn }) => paidOn !== undefined), remainingFen: remainingFenOf(parts),
     overdueFen: sum(({ paidOn, dueDate }) => paidOn === undefined && dueDate < today),
   }
 }

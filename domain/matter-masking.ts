@@ -1,14 +1,16 @@
 /** what of a matter's events may be shown to those who see the matter, but not the people in it. */
 import type { CreditSource, CreditSubject } from './credit.ts'
 import { maskAddress, maskCreditCode, maskIdentityNumber, maskName, maskPerson, maskPhone } from './formats.ts'
+import type { InstalmentPlan } from './instalments.ts'
+import type { LaterFinding } from './later-inspection.ts'
 import type { MatterEvent, MatterKind } from './matter.ts'
 import type { Rating } from './rating.schema.ts'
 import type { AccountOpening } from './transfer.ts'
 import type { TransferForm, TransferRequest } from './transfer.schema.ts'
 
-/** Free text may hold anything: it is left out with the rest. A kind that is not here shows its clocks only. */
-export const MATTER_MASKS: Readonly<Partial<Record<MatterKind, (event: MatterEvent) => MatterEvent>>> = {
-  transfer: maskTransferEvent, creditRecord: maskCreditEvent, rating: maskRatingEvent,
+/** Free text may hold anything: it is left out with the rest. A meeting's report names no person: whoever sees it sees all of it. */
+export const MATTER_MASKS: Readonly<Record<MatterKind, (event: MatterEvent) => MatterEvent>> = {
+  transfer: maskTransferEvent, creditRecord: maskCreditEvent, rating: maskRatingEvent, meetingReport: (event) => event, instalments: maskInstalmentsEvent, laterInspection: maskLaterInspectionEvent,
 }
 
 /** The new holder's name as it stands in lists. */
@@ -59,4 +61,20 @@ export function maskRatingEvent(event: MatterEvent): MatterEvent {
   const { rating, text: _text, side: _side, ...data } = event.data as { rating?: Rating; text?: string; side?: object }
   if (rating === undefined) return { ...event, data }
   return { ...event, data: { ...data, rating: { grade: rating.grade, organisations: rating.organisations.map(({ org, grade }) => ({ org, grade })) } } }
+}
+
+/** amounts, whose account it is, and free text are left out. */
+export function maskInstalmentsEvent(event: MatterEvent): MatterEvent {
+  const { parts, side: _side, amountFen: _amount, remainingFen: _remaining, reason: _reason, remarks: _remarks, ...data } = event.data as {
+    parts?: InstalmentPlan['parts']; side?: object; amountFen?: number; remainingFen?: number; reason?: string; remarks?: string
+  }
+  return { ...event, data: { ...data, ...(parts === undefined ? {} : { parts: parts.map(({ amountFen: _fen, ...part }) => part) }) } }
+}
+
+/** what was found, ordered and decided, without its words, and without whose account the user's is. */
+export function maskLaterInspectionEvent(event: MatterEvent): MatterEvent {
+  const { side: _side, checklist, evidence: _evidence, requirement: _requirement, remarks: _remarks, reason: _reason, ...data } = event.data as {
+    side?: object; checklist?: LaterFinding['checklist']; evidence?: string; requirement?: string; remarks?: string; reason?: string
+  }
+  return { ...event, data: { ...data, ...(checklist === undefined ? {} : { checklist: checklist.map(({ promise, kept }) => ({ promise, kept })) }) } }
 }

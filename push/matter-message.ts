@@ -1,12 +1,18 @@
-/** What is said of an event of a matter (R-28, R-29, R-32). */
+/** What is said of an event of a matter (R-20, R-23, R-28, R-29, R-31, R-32). */
 import type { MatterStates } from '../db/matters/kinds.ts'
 import type { MatterStep } from '../db/matters/write.ts'
-import { isClockEvent } from '../domain/matter.ts'
+import { toldForUser } from '../domain/applicant-side.ts'
+import { remainingFenOf } from '../domain/instalments.ts'
 import type { MatterEvent, MatterKind, MatterState } from '../domain/matter.ts'
 import { MATTER_MASKS } from '../domain/matter-masking.ts'
+import type { MeetingReportEvents } from '../domain/meeting-report.ts'
 import { MATTER_WORDS, matterEventName, matterStatusName } from '../domain/matter-words.ts'
+import { partOfDeadline } from '../workflows/instalments/state.ts'
 import { cloudEvent } from './cloud-event.ts'
 import type { Message } from './cloud-event.ts'
+
+/** Bytes of JSON. nginx and most frameworks take a body of 1 MiB, the rest of the message included. */
+const LARGEST_CONTENT = 1_000_000
 
 /** What is particular to a kind; a kind that says nothing goes in full to the organisations concerned, and to nobody else. */
 interface Telling<State> {
@@ -20,6 +26,8 @@ const TELLINGS: { readonly [K in MatterKind]?: Telling<MatterStates[K]> } = {
   transfer: { alsoInFull: ({ requestedBy }) => (requestedBy.role === 'clerk' ? requestedBy.org : undefined) },
   creditRecord: { detail: reported },
   rating: { alsoInFull: ({ side }) => side.intake },
+  meetingReport: { detail: compiled },
+  instalments: { alsoInFull: ({ side }) => toldForUser(side), detail: inMoney },
 }
 
 /** R-29: the credit platform and the authorities of the joint sanction hear of the record first by its report, which so says all of it. */
@@ -29,23 +37,40 @@ function reported({ type, data }: MatterEvent, { kind, subject, source, reason, 
   return { ...data, kind, subject: named, source, reason, expiresAt }
 }
 
+/** R-23: whoever hears of a part also hears when it is due, of how much, and what is left after the event; amounts in fen. */
+function inMoney({ data }: MatterEvent, { parts }: MatterStates['instalments']): object {
+  const number = partOf(data)
+  const part = number === undefined ? undefined : parts[number - 1]
+  if (part === undefined) return data
+  return { ...data, part: number, dueDate: part.dueDate, amountFen: part.amountFen, remainingFen: remainingFenOf(parts) }
+}
+
+function partOf(data: object): number | undefined {
+  const { part, deadline } = data as { part?: number; deadline?: string | { readonly id: string } }
+  return part ?? (deadline === undefined ? undefined : partOfDeadline(typeof deadline === 'string' ? deadline : deadline.id))
+}
+
+/** R-31: a report is told whole, with where it lies; larger than receivers commonly take, only with where it lies. */
+function compiled({ type, data }: MatterEvent, { period }: MatterStates['meetingReport']): object {
+  if (type !== 'reportCompiled') return data
+  const links = { report: `/api/v1/reports/${period}`, document: `/api/v1/reports/${period}/document` }
+  const { content, ...rest } = data as MeetingReportEvents['reportCompiled']
+  return Buffer.byteLength(JSON.stringify(content)) > LARGEST_CONTENT ? { ...rest, links } : { ...rest, content, links }
+}
+
 /** The message for an organisation: those that take part in the matter get the whole event, everybody else what they may read of it (R-39). */
 export function matterMessageFor(org: string, kind: MatterKind, { event, state }: MatterStep): Message {
   const { seq, type, at, rule, actor } = event
   const telling = TELLINGS[kind] as Telling<MatterState> | undefined
   const inFull = state.concerned.includes(org) || telling?.alsoInFull?.(state) === org
   const whole: MatterEvent = { ...event, data: telling?.detail?.(event, state) ?? event.data }
-  const said = inFull ? whole : masked(kind, whole)
+  const said = inFull ? whole : MATTER_MASKS[kind](whole)
   return cloudEvent({ subject: state.id, city: state.city, seq, type, at }, {
     kind, kindName: MATTER_WORDS[kind].name, seq, event: type, name: matterEventName(kind, type), rule,
     actor: inFull ? actor : { org: actor.org, role: actor.role },
     status: state.status, statusName: matterStatusName(kind, state.status),
-    ...(said === undefined ? {} : { detail: withoutOrigin(said.data) }),
+    detail: withoutOrigin(said.data),
   })
-}
-
-function masked(kind: MatterKind, event: MatterEvent): MatterEvent | undefined {
-  return MATTER_MASKS[kind]?.(event) ?? (isClockEvent(event) ? event : undefined)
 }
 
 /** The hashes of the opening request are nobody's business. */

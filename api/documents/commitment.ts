@@ -5,7 +5,7 @@ import { notReady } from './papers.ts'
 import type { DocumentOf, Source } from './papers.ts'
 import { form, table } from './page.ts'
 import type { Paper } from './page.ts'
-import { dateWords, sectionWords } from './words.ts'
+import { dateWords, lineWords, sectionWords } from './words.ts'
 
 /** 附件3 as the utility filled it in, R-16: the one in force. */
 export function commitmentOf(org: string): DocumentOf {
@@ -24,7 +24,7 @@ ${form([
     ['承诺单位', nameOf(org)], ['法定代表人（负责人）', person(commitment.legalRepresentative)], ['单位地址', commitment.address],
     ['联系人', person(commitment.contact)], ['联系电话', masked ? maskPhone(commitment.phone) : commitment.phone],
     ['施工时间', `${dateWords(commitment.worksFrom)} 起至 ${dateWords(commitment.worksTo)}`], ['施工地点（路段起止地点）', sectionWords(commitment.sections)],
-    ['联合报装服务', lines.join('、')], ['责任人', person(commitment.responsible)],
+    ['联合报装服务', lines.map(lineWords).join('、')], ['责任人', person(commitment.responsible)],
     ['承诺内容', html`<ol>${promises.map(({ number }) => html`<li>${PROMISES[number]}。</li>`)}</ol>`],
   ])}
 ${version === 1 ? '' : html`<p>本承诺书为第 ${version} 版，取代此前各版。</p>`}

@@ -11,16 +11,17 @@ import { html } from './html.ts'
 import type { Content, Html } from './html.ts'
 import { table } from './page.ts'
 import type { Paper } from './page.ts'
-import { dateWords, timeWords } from './words.ts'
+import { dateWords, lineWords, timeWords } from './words.ts'
 
-interface Words { readonly nameOf: (org: string) => string; readonly time: (instant: string) => string }
+interface Words { readonly nameOf: (org: string) => string; readonly time: (instant: string) => string; readonly approvalOf: (id: string) => string }
 
 /** 联席会议报告, R-31: figures, what is overdue, what is in dispute, what was reviewed, and what the meeting resolved. */
 export function meetingReportPaper(state: MeetingReportState, city: City): Paper {
   const { content, period, version, final, reviewer } = state
   if (content === undefined) throw new Refusal('document-not-ready', '报告正在生成，请稍后再取')
   const { time, nameOf } = writingFor(city, new Date(0))
-  const words: Words = { nameOf, time: (instant) => timeWords(time(instant)) }
+  const approvalOf = (id: string) => city.approvals.list.find(({ key }) => id.split(':')[1] === key)?.name ?? id
+  const words: Words = { nameOf, time: (instant) => timeWords(time(instant)), approvalOf }
   const body = html`
 <p>${city.organisations.find(({ kind }) => kind === 'group')?.name ?? city.name}：</p>
 <p>现将${periodName(period)}水电气网联动报装办理情况报告如下。数据截至 ${words.time(content.at)}${final ? '' : '，本季度尚未结束，为阶段数据'}。由${nameOf(state.assessor)}考核${reviewer === undefined ? '' : `；${nameOf(state.assessor)}本身的数据，停表、免于踏勘与整改延期由${nameOf(reviewer)}复核`}。</p>
@@ -39,7 +40,7 @@ const FIGURE_HEADERS = ['单位', '环节', '时限数', '按时', '超期', '�
 function figuresTable(rows: readonly AssessmentRow[], part: 'binding' | 'advisory', { nameOf }: Words): Html {
   const given = rows.filter((row) => row[part].volume + row[part].absences + row[part].ordered + row[part].missed > 0)
   if (given.length === 0) return html`<p>无。</p>`
-  return table(FIGURE_HEADERS, [...given.map((row) => [nameOf(row.org), LINK_NAMES[row.link], ...cells(row[part])]), ['合计', '', ...cells(sumOf(given.map((row) => row[part])))]])
+  return table(FIGURE_HEADERS, [...given.map((row) => [nameOf(row.org), LINK_NAMES[row.link], ...cells(row[part])]), ['合计', '', ...cells(sumOf(given.map((row) => row[part])))]], 'figures')
 }
 
 function cells(figures: Figures): Content[] {
@@ -50,16 +51,16 @@ function cells(figures: Figures): Content[] {
 }
 
 function overdueTable({ overdue }: ReportContent, { nameOf, time }: Words): Html {
-  return list(overdue, ['编号', '时限', '责任单位', '超期自'], ({ number, kind, line, owner, dueAt, advisory }) => [number, `${overdueWords(kind)}${line === undefined ? '' : `（${line}）`}${advisory ? '（参照执行）' : ''}`, nameOf(owner), time(dueAt)])
+  return list(overdue, ['编号', '时限', '责任单位', '超期自'], ({ number, kind, line, owner, dueAt, advisory }) => [number, `${overdueWords(kind)}${line === undefined ? '' : `（${lineWords(line)}）`}${advisory ? '（参照执行）' : ''}`, nameOf(owner), time(dueAt)])
 }
 
-function disputes({ contested, broken, refused, ratings, accounts }: Disputes, { nameOf, time }: Words): Html {
+function disputes({ contested, broken, refused, ratings, accounts }: Disputes, { nameOf, time, approvalOf }: Words): Html {
   return html`
 <p>（一）异议中的信用记录</p>${list(contested, ['记录', '被记录者', '服务编号', '自'], ({ recordId, subject, serviceNumber, since }) => [recordId, subject, serviceNumber ?? '—', time(since)])}
 <p>（二）本季度未兑现的承诺</p>${list(broken, ['服务编号', '单位', '整改通知', '承诺', '时间'], ({ serviceNumber, org, order, promises, at }) => [serviceNumber, nameOf(org), order, promises.map((promise) => `第${promise}项`).join('、'), time(at)])}
-<p>（三）不予批准、尚未重新设计</p>${list(refused, ['服务编号', '审批', '单位', '审批部门', '自'], ({ serviceNumber, approval, org, authority, since }) => [serviceNumber, approval, nameOf(org), nameOf(authority), time(since)])}
+<p>（三）不予批准、尚未重新设计</p>${list(refused, ['服务编号', '审批', '单位', '审批部门', '自'], ({ serviceNumber, approval, org, authority, since }) => [serviceNumber, approvalOf(approval), nameOf(org), nameOf(authority), time(since)])}
 <p>（四）差评待回复</p>${list(ratings, ['服务编号', '回复单位', '自'], ({ serviceNumber, answerer, since }) => [serviceNumber, nameOf(answerer), time(since)])}
-<p>（五）暂不能过户的账户</p>${list(accounts, ['过户编号', '账户', '单位', '自'], ({ number, account, utility, since }) => [number, account, nameOf(utility), time(since)])}`
+<p>（五）暂不能过户的账户</p>${list(accounts, ['过户编号', '账户', '单位', '自'], ({ number, account, utility, since }) => [number, lineWords(account), nameOf(utility), time(since)])}`
 }
 
 function list<Item>({ total, items }: Listed<Item>, headers: readonly string[], row: (item: Item) => readonly Content[]): Html {

@@ -35,6 +35,9 @@ table { width: 100%; margin: 0 0 3mm; border-collapse: collapse; font-size: 10pt
 th, td { border: 1px solid #111; padding: 1mm 2mm; text-align: left; vertical-align: top; overflow-wrap: anywhere }
 th { font-family: "SimHei", "Noto Sans CJK SC", sans-serif; background: #f2f2f2 }
 table.form th { width: 40mm }
+table.figures { font-size: 9pt }
+.figures th, .figures td { padding: 1mm }
+.figures td + td { white-space: nowrap }
 .dense { font-size: 9.5pt; line-height: 1.5 }
 .dense h1 { font-size: 17pt }
 .dense h2 { margin: 2.5mm 0 1mm; font-size: 10.5pt }
@@ -72,6 +75,7 @@ export function form(pairs: readonly (readonly [string, Content])[]): Html {
   return html`<table class="form">${pairs.map(([label, value]) => html`<tr><th>${label}</th><td>${value}</td></tr>`)}</table>`
 }
 
-export function table(headers: readonly string[], rows: readonly (readonly Content[])[]): Html {
-  return html`<table><thead><tr>${headers.map((header) => html`<th>${header}</th>`)}</tr></thead><tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table>`
+/** `figures`: many narrow columns. */
+export function table(headers: readonly string[], rows: readonly (readonly Content[])[], kind: 'plain' | 'figures' = 'plain'): Html {
+  return html`<table class="${kind}"><thead><tr>${headers.map((header) => html`<th>${header}</th>`)}</tr></thead><tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table>`
 }

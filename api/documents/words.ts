@@ -32,6 +32,12 @@ export function lengthWords(length: Length): string {
   }
 }
 
+/** 用水, of `water:shuiwu`, and of an account `water:shuiwu:1`. */
+export function lineWords(id: string): string {
+  const service = SERVICES.find((each) => id.startsWith(`${each}:`))
+  return service === undefined ? id : SERVICE_NAMES[service]
+}
+
 export const TOUCHED_WORDS: Readonly<Record<Touched, string>> = { road: '道路', greenery: '绿化', traffic: '交通', planning: '规划' }
 
 const BUSINESS: Readonly<Record<Service, Partial<Readonly<Record<BusinessType, string>>>>> = {

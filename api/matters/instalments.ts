@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { caseOfInstalments, INSTALMENTS_ACTS, INSTALMENTS_EVENT_NAMES, INSTALMENTS_STATUS_NAMES, INSTALMENTS_STATUSES } from '../../domain/instalments.ts'
 import type { InstalmentPlan } from '../../domain/instalments.ts'
 import { INSTALMENTS_BODIES } from '../../domain/instalments.schema.ts'
-import type { MatterEvent } from '../../domain/matter.ts'
+import { maskInstalmentsEvent } from '../../domain/matter-masking.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { parseServiceNumber } from '../../domain/service-number.ts'
 import { isPayerSide } from '../../workflows/instalments/state.ts'
@@ -52,10 +52,4 @@ function instalmentsView(state: InstalmentsState, caller: Caller, now: Date): z.
       },
     }),
   }
-}
-
-/** Amounts, whose account it is, and free text are left out. */
-function maskInstalmentsEvent(event: MatterEvent): MatterEvent {
-  const { parts, side: _side, remainingFen: _fen, reason: _reason, remarks: _remarks, ...data } = event.data as { parts?: InstalmentPlan['parts']; side?: object; remainingFen?: number; reason?: string; remarks?: string }
-  return { ...event, data: { ...data, ...(parts === undefined ? {} : { parts: parts.map(({ amountFen: _amount, ...part }) => part) }) } }
 }

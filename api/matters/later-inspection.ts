@@ -42,7 +42,7 @@ export const LATER_INSPECTION_API: MatterApi<'laterInspection'> = {
   // What an authority found and ordered is what an audit needs.
   hiddenText: HIDDEN_FIELDS,
   viewSchema: LaterInspectionViewSchema, view: laterInspectionView,
-  eventNames: LATER_INSPECTION_EVENT_NAMES, maskEvent: maskLaterInspectionEvent,
+  eventNames: LATER_INSPECTION_EVENT_NAMES, maskEvent: withoutSide,
   acts: {}, bodies: {}, statuses: LATER_INSPECTION_STATUSES,
 }
 
@@ -73,8 +73,8 @@ function orderView({ order }: LaterInspectionState, writing: Writing): { order?:
   }
 }
 
-/** Whose account the user's is; the words are masked as the view's. */
-function maskLaterInspectionEvent(event: MatterEvent): MatterEvent {
+/** A history shows the words of an audit, as the view does; a push to others has none of them. */
+function withoutSide(event: MatterEvent): MatterEvent {
   const { side: _side, ...data } = event.data as { side?: object }
   return { ...event, data }
 }

@@ -8,12 +8,12 @@ import type { MatterKind } from '../../domain/matter.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { Caller } from '../auth/caller.ts'
 import { callerOfRequest } from '../plugins/auth.ts'
-import { CursorSchema, decodeCursor, encodeCursor, limitSchema } from '../views/page.ts'
+import { CursorSchema, decodeCursor, encodeCursor, limitSchema, PlaceInstantSchema } from '../views/page.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import type { MatterApi } from './matter-api.ts'
 
 /** Where a page of matters ended. */
-export const PlaceSchema = z.strictObject({ openedAt: z.iso.datetime(), id: z.string().max(120) })
+export const PlaceSchema = z.strictObject({ openedAt: PlaceInstantSchema, id: z.string().max(120) })
 
 /** How a kind is listed: the row, masked for everybody, and the columns by which an applicant and an intake find their own. */
 export interface MatterList<Kind extends MatterKind> {

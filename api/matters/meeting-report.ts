@@ -3,6 +3,7 @@ import { EXCEPTION_KINDS, EXCEPTION_NAMES } from '../../domain/assessment.ts'
 import type { ExceptionKind } from '../../domain/assessment.ts'
 import { DEADLINE_KINDS } from '../../domain/deadline.ts'
 import type { DeadlineKind } from '../../domain/deadline.ts'
+import { MATTER_MASKS } from '../../domain/matter-masking.ts'
 import { MATTER_DEADLINE_NAMES, MATTER_DEADLINES, MATTER_KINDS } from '../../domain/matter.ts'
 import type { MatterDeadlineKind } from '../../domain/matter.ts'
 import { MEETING_REPORT_ACTS, MEETING_REPORT_EVENT_NAMES, MEETING_REPORT_STATUS_NAMES, MEETING_REPORT_STATUSES, meetingReportId } from '../../domain/meeting-report.ts'
@@ -31,7 +32,7 @@ const OverdueSchema = z.object({
   ...org, since: TimeSchema.describe('自何时超期'), advisory: z.boolean(),
 })
 const ExceptionSchema = z.object({
-  kind: z.enum(EXCEPTION_KINDS), kindName: z.string(), serviceNumber: z.string(), seq: z.int(), at: TimeSchema, by: z.string(), byName: z.string(), deadline: z.string().optional(), owner: z.string().optional(), ownerName: z.string().optional(), advisory: z.boolean(),
+  kind: z.enum(EXCEPTION_KINDS), kindName: z.string(), serviceNumber: z.string(), laterInspection: z.string().optional().describe('办结后的检查的编号'), seq: z.int(), at: TimeSchema, by: z.string(), byName: z.string(), deadline: z.string().optional(), owner: z.string().optional(), ownerName: z.string().optional(), advisory: z.boolean(),
 })
 const DisputesSchema = z.object({
   contested: listOf(z.object({ recordId: z.string(), subject: z.string().describe('单位写全称，其余已脱敏'), org: z.string().optional(), serviceNumber: z.string().optional(), since: TimeSchema })).describe('异议中的信用记录'),
@@ -63,7 +64,7 @@ export const MEETING_REPORT_API: MatterApi<'meetingReport'> = {
   seesPersonalData: () => true,
   hiddenText: NOTHING_HIDDEN,
   viewSchema: MeetingReportViewSchema, view: meetingReportView,
-  eventNames: MEETING_REPORT_EVENT_NAMES, maskEvent: (event) => event,
+  eventNames: MEETING_REPORT_EVENT_NAMES, maskEvent: MATTER_MASKS.meetingReport,
   acts: MEETING_REPORT_ACTS, bodies: MEETING_REPORT_BODIES, statuses: MEETING_REPORT_STATUSES,
 }
 

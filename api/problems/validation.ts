@@ -32,7 +32,11 @@ const fallback = zhCN().localeError
 
 const ORIGINS: Readonly<Record<string, string>> = { string: '个字', array: '项', set: '项', file: '字节' }
 const TYPES: Readonly<Record<string, string>> = {
-  string: '文字', number: '数字', int: '整数', boolean: 'true 或 false', object: '一组字段（JSON 对象）', array: '列表（JSON 数组）', date: '日期',
+  string: '文字', number: '数字', int: '整数', boolean: ' true 或 false', object: '一组字段（JSON 对象）', array: '列表（JSON 数组）', date: '日期',
+}
+
+const FORMATS: Readonly<Record<string, string>> = {
+  date: '应为日期 YYYY-MM-DD', datetime: '应为带时区的时间，如 2026-12-01T09:00:00+08:00', uuid: '应为编号（UUID）', url: '应为网址',
 }
 
 /** One message for each code of Zod's issues. */
@@ -46,7 +50,7 @@ function chineseMessage(issue: RawIssue): string {
     case 'invalid_value': return issue.values.length === 1 ? `应为 ${String(issue.values[0])}` : `应为下列之一：${issue.values.map(String).join('、')}`
     case 'unrecognized_keys': return `没有这些字段：${issue.keys.join('、')}`
     case 'invalid_union': return unionMessage(issue)
-    case 'invalid_format': return `格式不正确（${issue.format}）`
+    case 'invalid_format': return FORMATS[issue.format] ?? `格式不正确（${issue.format}）`
     case 'invalid_key': return '字段名不正确'
     case 'invalid_element': return '其中有不正确的项'
     case 'custom': return '内容不正确'
@@ -72,12 +76,18 @@ const PARTS: Readonly<Record<string, string>> = { body: '请求体', querystring
 
 /** Zod's issues as a problem. A custom issue may carry `params.code`: it becomes the problem's own. */
 export function problemOfValidation(failure: ValidationFailure, part: string | undefined): ProblemError {
-  const errors = failure.issues.flatMap(errorsOf)
+  const errors = failure.issues.filter(saysMore).flatMap(errorsOf)
   const code = failure.issues.map(ownCode).find((own) => own !== undefined) ?? 'validation-failed'
   const first = errors[0]
   const where = PARTS[part ?? 'body'] ?? '请求'
   const detail = first === undefined ? `${where}有误` : `${first.field === '' ? where : first.field}：${first.message}${errors.length > 1 ? `（共 ${errors.length} 处）` : ''}`
   return new ProblemError(code, detail, { errors })
+}
+
+/** Every integer has a bound of Zod's own, which says nothing beside one of ours. */
+function saysMore(issue: Issue, index: number, issues: readonly Issue[]): boolean {
+  const isZods = issue.code === 'too_big' && issue.maximum === Number.MAX_SAFE_INTEGER
+  return !isZods || !issues.slice(index + 1).some(({ path }) => fieldOf(path) === fieldOf(issue.path))
 }
 
 function errorsOf(issue: Issue): readonly FieldError[] {

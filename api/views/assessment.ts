@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CountedDeadline } from '../../db/queries/assessment.ts'
+import type { CountedDeadline } from '../../db/queries/counted-deadlines.ts'
 import { assessedBy, LINK_NAMES, LINK_OF, LINKS, NO_FIGURES, ratesOf, RESULT_NAMES, RESULTS, resultOf, sumOf, useOf } from '../../domain/assessment.ts'
 import type { AssessmentRow, Figures, UseClock } from '../../domain/assessment.ts'
 import { DEADLINE_KINDS } from '../../domain/deadline.ts'
@@ -50,16 +50,16 @@ export function assessmentView(rows: readonly AssessmentRow[], roles: { readonly
 }
 
 export const CountedDeadlineSchema = z.object({
-  serviceNumber: z.string(), id: z.string(), kind: z.enum(DEADLINE_KINDS), kindName: z.string(), line: z.string().optional(), link: z.enum(LINKS), ...OrgSchema.shape, advisory: z.boolean().describe('参照执行'),
+  serviceNumber: z.string(), laterInspection: z.string().optional().describe('办结后的检查的编号；没有此项：申请的时限'), id: z.string(), kind: z.enum(DEADLINE_KINDS), kindName: z.string(), line: z.string().optional(), link: z.enum(LINKS), ...OrgSchema.shape, advisory: z.boolean().describe('参照执行'),
   startedAt: TimeSchema, dueAt: TimeSchema, countedAt: TimeSchema.describe('计入哪一期，依此时间'), metAt: TimeSchema.optional(), passedAt: TimeSchema.optional(), stoppedAt: TimeSchema.optional(),
   result: z.enum(RESULTS), resultName: z.string(), minutes: z.int().describe('允许的工作分钟'), use: share.describe('已用 ÷ 允许；在办的至今'),
 })
 
 export function countedDeadlineView(row: CountedDeadline, clock: UseClock, writing: Writing): z.infer<typeof CountedDeadlineSchema> {
-  const { serviceNumber, id, kind, line, owner, advisory, startedAt, dueAt, countedAt, metAt, passedAt, stoppedAt, minutes } = row
+  const { serviceNumber, laterInspection, id, kind, line, owner, advisory, startedAt, dueAt, countedAt, metAt, passedAt, stoppedAt, minutes } = row
   const [result, use] = [resultOf(row), useOf(row, clock)]
   return {
-    serviceNumber, id, kind, kindName: DEADLINE_WORDS[kind], ...(line === null ? {} : { line }), link: LINK_OF[kind], org: owner, orgName: writing.nameOf(owner), advisory, result, resultName: RESULT_NAMES[result], minutes,
+    serviceNumber, ...(laterInspection === null ? {} : { laterInspection }), id, kind, kindName: DEADLINE_WORDS[kind], ...(line === null ? {} : { line }), link: LINK_OF[kind], org: owner, orgName: writing.nameOf(owner), advisory, result, resultName: RESULT_NAMES[result], minutes,
     ...(use === undefined ? {} : { use: Math.round(use * 10_000) / 10_000 }),
     ...times({ startedAt, dueAt, countedAt }, { metAt: metAt ?? undefined, passedAt: passedAt ?? undefined, stoppedAt: stoppedAt ?? undefined }, writing),
   }

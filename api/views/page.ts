@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { ProblemError } from '../problems/problem-error.ts'
+import { unstorableIn } from '../../domain/storable.ts'
+import { fieldProblem } from '../problems/problem-error.ts'
 
 /** Cursors are opaque to the client: the last row's place, as base64url of JSON. */
 export function encodeCursor(place: unknown): string {
@@ -9,8 +10,9 @@ export function encodeCursor(place: unknown): string {
 /** Throws `cursor-invalid` for what was not given out by us. */
 export function decodeCursor<Place>(schema: z.ZodType<Place>, cursor: string | undefined): Place | undefined {
   if (cursor === undefined) return undefined
-  const parsed = schema.safeParse(jsonOf(cursor))
-  if (!parsed.success) throw new ProblemError('cursor-invalid', '请原样使用上一页给出的 next，不要自行改写')
+  const place = jsonOf(cursor)
+  const parsed = schema.safeParse(place)
+  if (!parsed.success || unstorableIn(place) !== undefined) throw fieldProblem('cursor-invalid', 'cursor', '请原样使用上一页给出的 next，不要自行改写')
   return parsed.data
 }
 
@@ -21,6 +23,9 @@ function jsonOf(cursor: string): unknown {
     return undefined
   }
 }
+
+/** An instant (ISO UTC) in a cursor; PostgreSQL knows no year 0. */
+export const PlaceInstantSchema = z.iso.datetime().refine((at) => !at.startsWith('0000'))
 
 /** How many rows of a page. */
 export function limitSchema(standard: number, most: number) {

@@ -1,8 +1,10 @@
 /** How each kind of matter is folded, and the row that says where it stands. */
 import type { PgTable } from 'drizzle-orm/pg-core'
+import { toldForUser } from '../../domain/applicant-side.ts'
 import type { MatterEvent, MatterKind, MatterState } from '../../domain/matter.ts'
 import type { CreditEvent } from '../../domain/credit.ts'
 import type { MeetingReportEvent } from '../../domain/meeting-report.ts'
+import { remainingFenOf } from '../../domain/instalments.ts'
 import type { InstalmentsEvent } from '../../domain/instalments.ts'
 import type { LaterInspectionEvent } from '../../domain/later-inspection.ts'
 import type { RatingEvent } from '../../domain/rating.ts'
@@ -51,7 +53,7 @@ export const MATTERS = {
   creditRecord: { table: creditRecord, apply: (state, event, id) => applyCredit(state, event as CreditEvent, id), row: creditRow, registrar: () => undefined },
   rating: { table: rating, apply: (state, event, id) => applyRating(state, event as RatingEvent, id), row: ratingRow, registrar: ({ side }) => (side.intake === 'applicant' ? undefined : side.intake) },
   meetingReport: { table: meetingReport, apply: (state, event, id) => applyMeetingReport(state, event as MeetingReportEvent, id), row: meetingReportRow, registrar: () => undefined },
-  instalments: { table: instalments, apply: (state, event, id) => applyInstalments(state, event as InstalmentsEvent, id), row: instalmentsRow, registrar: ({ side }) => (side.intake === 'applicant' ? undefined : side.intake) },
+  instalments: { table: instalments, apply: (state, event, id) => applyInstalments(state, event as InstalmentsEvent, id), row: instalmentsRow, registrar: ({ side }) => toldForUser(side) },
   laterInspection: { table: laterInspection, apply: (state, event, id) => applyLaterInspection(state, event as LaterInspectionEvent, id), row: laterInspectionRow, registrar: () => undefined },
 } as const satisfies Kinds
 
@@ -97,10 +99,9 @@ function meetingReportRow(state: MeetingReportState): typeof meetingReport.$infe
 
 function instalmentsRow(state: InstalmentsState): typeof instalments.$inferInsert {
   const { serviceNumber, line, utility, status, side, parts } = state
-  const unpaid = parts.filter(({ paidOn }) => paidOn === undefined)
   return {
     ...common(state), serviceNumber, line, utility, status, applicantSubject: side.applicant ?? null, intakeOrg: side.intake,
-    remainingFen: unpaid.reduce((sum, { amountFen }) => sum + amountFen, 0), nextDueOn: unpaid[0]?.dueDate ?? null, state,
+    remainingFen: remainingFenOf(parts), nextDueOn: parts.find(({ paidOn }) => paidOn === undefined)?.dueDate ?? null, state,
   }
 }
 

@@ -6,14 +6,18 @@ import { MOST_LISTED } from '../../domain/meeting-report.ts'
 import type { Disputes, Listed, OverdueItem } from '../../domain/meeting-report.ts'
 import type { CaseState } from '../../workflows/application/case-state.ts'
 import type { Transaction } from '../client.ts'
+import { MATTERS } from '../matters/kinds.ts'
 import { application } from '../schema/application.ts'
 import { creditRecord } from '../schema/credit.ts'
 import { deadline } from '../schema/deadline.ts'
 import { event } from '../schema/event.ts'
+import { laterInspection } from '../schema/later-inspection.ts'
 import { matterDeadline } from '../schema/matter.ts'
 import { serviceLine } from '../schema/parts.ts'
 import { rating } from '../schema/rating.ts'
 import { transfer } from '../schema/transfer.ts'
+import { assessedEvents } from './assessment.ts'
+import type { CitySpan } from './assessment.ts'
 
 const total = sql<number>`(count(*) over ())::integer`
 
@@ -21,7 +25,12 @@ function listed<Row extends { readonly total: number }, Item>(rows: readonly Row
   return { total: rows[0]?.total ?? 0, items: rows.map(({ total: _total, ...row }) => item(row)) }
 }
 
-/** Red deadlines that are still open, of applications and matters, the longest overdue first. */
+/** Nothing of a matter that has ended is overdue any more, as nothing of a case is. */
+function openMatters(city: string): SQL {
+  return sql.join(Object.values(MATTERS).map(({ table }) => sql`select id from ${table} where city = ${city} and closed_at is null`), sql` union all `)
+}
+
+/** Organisations' red deadlines that are still open, of applications and matters, the longest overdue first. What a user has not paid or added is no organisation's delay. */
 export async function overdueNow(transaction: Transaction, city: string): Promise<Listed<OverdueItem>> {
   const awaitsOpinion = sql`exists (select 1 from ${serviceLine} where ${serviceLine.serviceNumber} = ${deadline.serviceNumber} and ${serviceLine.status} = 'awaitingOpinion')`
   const alive = sql`(${deadline.kind} in ('rectification', 'emergencyRepair') or not jsonb_exists(${application.state}, 'withdrawn'))`
@@ -32,8 +41,10 @@ export async function overdueNow(transaction: Transaction, city: string): Promis
       where ${deadline.city} = ${city} and ${deadline.metAt} is null and ${deadline.supersededAt} is null and ${deadline.passedAt} is not null and ${application.closedAt} is null
         and ${alive} and (${deadline.kind} <> 'survey' or ${awaitsOpinion})
       union all
-      select ${matterDeadline.matterId}, ${matterDeadline.matterKind}::text, ${matterDeadline.kind}::text, ${matterDeadline.line}, ${matterDeadline.owner}, ${matterDeadline.dueAt}, false
-      from ${matterDeadline} where ${matterDeadline.city} = ${city} and ${matterDeadline.metAt} is null and ${matterDeadline.supersededAt} is null and ${matterDeadline.passedAt} is not null
+      select ${matterDeadline.matterId}, ${matterDeadline.matterKind}::text, ${matterDeadline.kind}::text, ${matterDeadline.line}, ${matterDeadline.owner}, ${matterDeadline.dueAt}, coalesce(${application.area} = 'elsewhere', false)
+      from ${matterDeadline} left join ${laterInspection} on ${laterInspection.id} = ${matterDeadline.matterId} left join ${application} on ${application.serviceNumber} = ${laterInspection.serviceNumber}
+      where ${matterDeadline.city} = ${city} and ${matterDeadline.metAt} is null and ${matterDeadline.supersededAt} is null and ${matterDeadline.passedAt} is not null
+        and ${matterDeadline.owner} <> 'applicant' and ${matterDeadline.matterId} in (${openMatters(city)})
     ) red order by due, number, kind limit ${MOST_LISTED}`)
   return listed([...rows], ({ number, of, kind, line, owner, due, advisory }) => ({ number, of, kind, ...(line === null ? {} : { line }), owner, dueAt: new Date(due).toISOString(), advisory }))
 }
@@ -41,7 +52,7 @@ export async function overdueNow(transaction: Transaction, city: string): Promis
 /** What is in dispute as it stands; broken promises are those of the quarter. */
 export async function disputesOf(transaction: Transaction, { city, from, to }: { readonly city: string; readonly from: string; readonly to: string }): Promise<Disputes> {
   return {
-    contested: await contestedRecords(transaction, city), broken: await brokenPromises(transaction, city, sql`${event.at} >= ${from}::timestamptz and ${event.at} < ${to}::timestamptz`),
+    contested: await contestedRecords(transaction, city), broken: await brokenPromises(transaction, { city, from, to }),
     refused: await refusedApprovals(transaction, city), ratings: await unansweredRatings(transaction, city), accounts: await failedAccounts(transaction, city),
   }
 }
@@ -55,14 +66,11 @@ async function contestedRecords(transaction: Transaction, city: string): Promise
   }))
 }
 
-async function brokenPromises(transaction: Transaction, city: string, within: SQL): Promise<Disputes['broken']> {
-  const rows = await transaction.select({ serviceNumber: event.serviceNumber, at: event.at, data: event.data, total }).from(event)
-    .innerJoin(application, eq(application.serviceNumber, event.serviceNumber))
-    .where(and(sql`${event.type} = 'promiseBroken'`, within, eq(application.city, city))).orderBy(asc(event.at), asc(event.serviceNumber), asc(event.seq)).limit(MOST_LISTED)
-  return listed(rows, ({ serviceNumber, at, data }) => {
-    const { org, order, promises } = data as { org: string; order: string; promises: number[] }
-    return { serviceNumber, org, order, promises, at }
-  })
+/** In a case, or after it: the order says which. */
+async function brokenPromises(transaction: Transaction, span: CitySpan): Promise<Disputes['broken']> {
+  const rows = await transaction.execute<{ serviceNumber: string; at: string; data: { org: string; order: string; promises: number[] }; total: number }>(sql`
+    select number as "serviceNumber", at, data, ${total} as total from ${assessedEvents(span)} where type = 'promiseBroken' order by at, subject, seq limit ${MOST_LISTED}`)
+  return listed([...rows], ({ serviceNumber, at, data: { org, order, promises } }) => ({ serviceNumber, org, order, promises, at: new Date(at).toISOString() }))
 }
 
 const MOST_CASES = 1_000

@@ -6,7 +6,7 @@ import { instant } from '../columns.ts'
 import { application } from './application.ts'
 import { deadlineKindEnum } from './enums.ts'
 
-/** `minutes` are working minutes. `deadline_counted`: see `countedAt` in queries/assessment.ts (R-30). */
+/** `minutes` are working minutes. `deadline_counted`: see `countedAt` in queries/counted-deadlines.ts (R-30). */
 export const deadline = pgTable('deadline', {
   serviceNumber: text('service_number').notNull().references(() => application.serviceNumber, { onDelete: 'cascade' }),
   id: text('id').notNull(),

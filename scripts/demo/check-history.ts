@@ -26,18 +26,29 @@ const TRACES: Readonly<Record<ActType, EventType>> = {
   appointConnection: 'connectionAppointed', reportConnected: 'serviceConnected', withdrawApplication: 'applicationWithdrawn',
 }
 
+/** What a matter's history must hold of an act. */
+export interface Trace {
+  readonly type: string
+  readonly rule: string
+  readonly party: Party
+}
+
 /** Numbers without gaps, times that never go back, and for each act its own event with who and by which rule. Throws where not. */
 export function checkHistory(events: readonly HistoryEvent[], made: readonly MadeAct[], registrar: Party): void {
+  checkTraces(events, [{ type: 'registered', rule: 'R-01', party: registrar }, ...made.map(({ type, party }) => ({ type: TRACES[type], rule: ACTS[type].rule, party }))])
+}
+
+/** The same of any history. */
+export function checkTraces(events: readonly HistoryEvent[], traces: readonly Trace[]): void {
   events.forEach(({ seq, at }, index) => {
     if (seq !== index + 1) throw new Error(`历史缺号：第 ${index + 1} 条的序号是 ${seq}`)
     if (Date.parse(at) < Date.parse(events[index - 1]?.at ?? at)) throw new Error(`历史第 ${seq} 条的时间早于上一条`)
   })
   const left = new Set(events)
-  take(left, 'registered', 'R-01', registrar)
-  for (const { type, party } of made) take(left, TRACES[type], ACTS[type].rule, party)
+  for (const trace of traces) take(left, trace)
 }
 
-function take(left: Set<HistoryEvent>, type: EventType, rule: string, { sub, org, role }: Party): void {
+function take(left: Set<HistoryEvent>, { type, rule, party: { sub, org, role } }: Trace): void {
   const found = [...left].find((event) => event.type === type && event.rule === rule && event.actor.sub === sub && event.actor.org === org && event.actor.role === role)
   if (found === undefined) throw new Error(`历史里没有 ${org}/${sub} 的 ${type}（${rule}）`)
   left.delete(found)

@@ -82,6 +82,11 @@ export class Client {
     return this.#ask(party, path, {}, schema)
   }
 
+  /** What is no JSON: a paper, a table. */
+  text(party: Party, path: string): Promise<string> {
+    return this.#answer(party, path, {})
+  }
+
   async remove(party: Party, path: string): Promise<void> {
     await this.#answer(party, path, { method: 'DELETE' })
   }

@@ -1,4 +1,5 @@
 import type { City } from '../../domain/city.schema.ts'
+import type { MeetingReportStatus } from '../../domain/meeting-report.ts'
 import type { Stage } from '../../domain/stage.ts'
 import type { TransferStatus } from '../../domain/transfer.ts'
 import type { Client } from './client.ts'
@@ -7,9 +8,10 @@ import type { CaseInTemporal, WorkflowFigures } from './case-in-temporal.ts'
 
 /** What was seen so far; told in the summary also where the scenario fails. */
 export interface Progress {
+  /** Of the case, or the id of what else it is about. */
   serviceNumber: string | null
   /** In order. */
-  readonly stages: (Stage | TransferStatus)[]
+  readonly stages: (Stage | TransferStatus | MeetingReportStatus)[]
   events: number
   /** What Temporal holds of the ended case; null where its server is not known. */
   workflow: Omit<WorkflowFigures, 'status'> | null

@@ -1,4 +1,6 @@
 import type { Scenario } from './scenario.ts'
+import { afterTheCase } from './scenarios/after-the-case.ts'
+import { assessment } from './scenarios/assessment.ts'
 import { brokenCommitment } from './scenarios/broken-commitment.ts'
 import { connectable } from './scenarios/connectable.ts'
 import { individualSingle } from './scenarios/individual-single.ts'
@@ -14,5 +16,5 @@ import { zeroApplication } from './scenarios/zero-application.ts'
 
 /** In the order in which `all` plays them; the first is played where none is named. */
 export const SCENARIOS: readonly [Scenario, ...Scenario[]] = [
-  straight, connectable, late, parallelApproval, refusedAndRedesigned, rectified, brokenCommitment, zeroApplication, individualSingle, preLaidMonths, withdrawn, transfer,
+  straight, connectable, late, parallelApproval, refusedAndRedesigned, rectified, brokenCommitment, zeroApplication, individualSingle, preLaidMonths, withdrawn, transfer, afterTheCase, assessment,
 ]

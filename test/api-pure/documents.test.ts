@@ -88,6 +88,7 @@ describe('documents', () => {
     const the = surveyed()
     the.act('signCommitment', officer('shuiwu'), commitment('2026-11-23', '2026-12-10'))
     const text = read(the, 'commitment-shuiwu', 'chengguan')
+    expect([text.includes('<td>用水</td>'), text.includes('water:')]).toEqual([true, false])
     for (const said of [`${SERVICE_NUMBER}/诺-shuiwu-1`, '李志强', '2026年11月23日 起至 2026年12月10日', '竣工验收后恢复原貌', '城市道路挖掘', '0715-5222110']) expect(text).toContain(said)
     const copy = read(the, 'commitment-shuiwu', 'office', 'auditor')
     for (const secret of ['李志强', '周敏', '陈工', '0715-5222110']) expect(copy).not.toContain(secret)

@@ -70,6 +70,17 @@ describe('a form that is wrong', () => {
   }, 422, 'opinion-contradictory', 'lines.0.outerWorks'))
 })
 
+describe('what is no date, no instant, far too large', () => {
+  test('is said once, in words', async () => {
+    const act = async (path: string, body: object) => (await api.post({ url: `${APPLICATIONS}/CB-20261124-00017-9/${path}`, token: officer, body })).json().errors
+    expect(await act('inner-works/payments', { line: 'water:shuiwu', part: 1e30, paidOn: '2026-11-25' })).toMatchObject([{ field: 'part', message: '最多 60' }])
+    expect(await act('survey/opinions', { lines: [{ line: 'water:shuiwu', connectable: 'yes' }] })).toMatchObject([{ field: 'lines.0.connectable', message: '应为 true 或 false' }])
+    const since = await api.post({ url: '/api/v1/subscriptions', token: intake, body: { url: 'https://push.example/', since: 'yesterday' } })
+    expect(since.json().errors).toMatchObject([{ field: 'since', message: '应为带时区的时间，如 2026-12-01T09:00:00+08:00' }])
+  })
+  test('R-27: a subscription since the year 0', () => refused({ url: '/api/v1/subscriptions', token: intake, body: { url: 'https://push.example/', since: '0000-01-01T00:00:00Z' } }, 422, 'validation-failed', 'since'))
+})
+
 describe('who may', () => {
   test('no token, a broken one, an expired one', async () => {
     await refused({ url: OPINIONS, body: {} }, 401, 'unauthenticated')
@@ -119,6 +130,17 @@ describe('servers down', () => {
     expect((await api.get('/healthz')).json()).toEqual({ status: 'ok' })
   })
   test('a cursor of one’s own making', async () => {
-    expect((await api.get(`${APPLICATIONS}?cursor=abc`, await api.token('office', 'officer'))).json().code).toBe('cursor-invalid')
+    const at = '2026-11-25T00:00:00.000Z'
+    const made = {
+      [APPLICATIONS]: [{ registeredAt: at, serviceNumber: '\0' }, { registeredAt: '0000-01-01T00:00:00.000Z', serviceNumber: 'x' }],
+      '/api/v1/instalments': [{ openedAt: at, id: '\0' }, { openedAt: at, id: '\ud800' }, { openedAt: '0000-01-01T00:00:00.000Z', id: 'x' }],
+      '/api/v1/assessments/deadlines?period=2026': [{ countedAt: at, serviceNumber: '\0', id: 'x' }],
+      '/api/v1/organisations/office/tasks': [{ dueAt: null, id: '\0' }],
+    }
+    const token = await api.token('office', 'officer')
+    for (const [path, places] of Object.entries(made)) for (const cursor of ['abc', ...places.map((place) => Buffer.from(JSON.stringify(place)).toString('base64url'))]) {
+      const answer = await api.get(`${path}${path.includes('?') ? '&' : '?'}cursor=${cursor}`, token)
+      expect(answer.json(), `${path} ${cursor}`).toMatchObject({ status: 400, code: 'cursor-invalid', errors: [{ field: 'cursor' }] })
+    }
   })
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadCities } from '../../config/load-cities.ts'
+import { projectMatterEvents } from '../../db/matters/projection.ts'
 import { addDeadline, CITY_TIME, local, madeCase, projectCase } from '../fixtures/assessed.ts'
 import { CLERK, officer } from '../fixtures/actors.ts'
 import { noServers, testApi } from '../fixtures/api.ts'
@@ -7,6 +8,7 @@ import type { TestApi } from '../fixtures/api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 import { openTestDatabase } from '../projection/database.ts'
 import type { TestDatabase } from '../projection/database.ts'
+import { brokenInspection } from '../projection/matters.ts'
 
 const NOW = local('2026-12-10T09:00')
 const OFFICE: Who = ['office', 'officer']
@@ -31,6 +33,10 @@ beforeAll(async () => {
   stopped.record({ type: 'clockStopped', rule: 'R-35', data: { deadline: 'survey', reason: 'forceMajeure', note: '大雪' } }, officer('office'))
   stopped.record({ type: 'surveyMoved', rule: 'R-12', data: { date: '2026-11-30', stops: true } }, CLERK)
   await projectCase(server.database, stopped)
+  const { kind, id, events } = brokenInspection(here, { filedAt: local('2025-09-22T09:00'), dueDate: '2025-09-23', extendedTo: '2025-09-24', rectifiedAt: local('2025-09-25T17:30') })
+  await projectMatterEvents(server.database, kind, id, events)
+  const next = brokenInspection(elsewhere, { filedAt: local('2025-09-22T09:30'), dueDate: '2025-09-23', extendedTo: '2025-09-24', rectifiedAt: local('2025-09-25T17:30') })
+  await projectMatterEvents(server.database, next.kind, next.id, next.events)
 }, 60_000)
 afterAll(async () => {
   await api.app.close()
@@ -98,6 +104,26 @@ describe('figures', () => {
     expect(new Set([...first.items, ...second.items].map(({ id }) => id)).size).toBe(6)
     expect(first.items[0]).toMatchObject({ kind: 'survey', kindName: '联合踏勘', org: 'zhujian', result: 'onTime', resultName: '按时', dueAt: '2026-11-24T09:00:00+08:00', metAt: '2026-11-23T14:30:00+08:00', minutes: 390, use: 0.4615 })
     expect((await get('assessments/deadlines?period=2026-12&result=running')).items).toMatchObject([{ org: 'guowang', result: 'running', use: 0 }])
+  })
+})
+
+describe('inspections after the case', () => {
+  it('R-20, R-26, R-30: count as the case’s own, and are found by their number; R-06: by the area of their case', async () => {
+    const { rows } = await get('assessments?period=2025-Q3')
+    const works = { volume: 1, onTime: 0, overdue: 1, worstUse: 2, rectificationsOrdered: 1, rectificationsMissed: 1 }
+    expect(rows).toMatchObject([{ org: 'shuiwu', link: 'works', binding: works, advisory: works }])
+    const { items } = await get('assessments/deadlines?period=2025-Q3&link=works', ['shuiwu', 'officer'])
+    expect(items).toMatchObject([false, true].map((advisory) => ({ kind: 'rectification', line: 'water:shuiwu', result: 'overdue', advisory })))
+    for (const { serviceNumber, laterInspection } of items) expect(laterInspection).toBe(`inspection:${String(serviceNumber)}:0123456789abcdef`)
+    expect((await get('assessments/deadlines?period=2025-Q3&link=connection')).items).toEqual([])
+  })
+
+  it('R-30⁺: their extensions are reviewed, by pages', async () => {
+    const first = await get('assessments/exceptions?period=2025-Q3&limit=1')
+    const second = await get(`assessments/exceptions?period=2025-Q3&limit=1&cursor=${first.next}`)
+    expect([...first.items, ...second.items]).toMatchObject([false, true].map((advisory) => ({ kind: 'extension', kindName: '整改延期', by: 'chengguan', owner: 'shuiwu', words: '情况属实', advisory })))
+    for (const { serviceNumber, laterInspection } of [...first.items, ...second.items]) expect(laterInspection).toBe(`inspection:${String(serviceNumber)}:0123456789abcdef`)
+    expect(second.next).toBeUndefined()
   })
 })
 

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sql } from 'drizzle-orm'
 import { assess } from '../../db/assess.ts'
+import { projectMatterEvents } from '../../db/matters/projection.ts'
 import { projectEvents } from '../../db/projection.ts'
-import { countedDeadlines, countExceptions, exceptionsOf } from '../../db/queries/assessment.ts'
-import type { CountedCursor, CountedFilter } from '../../db/queries/assessment.ts'
+import { countExceptions, exceptionsOf } from '../../db/queries/assessment.ts'
+import { countedDeadlines } from '../../db/queries/counted-deadlines.ts'
+import type { CountedCursor, CountedFilter } from '../../db/queries/counted-deadlines.ts'
 import { quartersToReport } from '../../db/queries/quarters.ts'
 import { disputesOf, overdueNow } from '../../db/queries/meeting-report.ts'
 import { NO_FIGURES, ratesOf, sumOf } from '../../domain/assessment.ts'
@@ -18,6 +20,8 @@ import { needsOuterWorks } from '../fixtures/opinions.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
 import { openTestDatabase } from './database.ts'
 import type { TestDatabase } from './database.ts'
+import { answeredRating, brokenInspection, heldReport, overdueInstalments, partlyTransferred, rectifiedInspection, withdrawnRecord } from './matters.ts'
+import type { WholeMatter } from './matters.ts'
 
 const NOW = local('2026-12-10T09:00')
 let server: TestDatabase
@@ -59,6 +63,12 @@ function within(key: string): { from: string; to: string } {
 
 function figuresOf(key: string, now = NOW): Promise<AssessmentRow[]> {
   return assess(server.database, { city: 'chibi', period: span(key), order: CHIBI.organisations.map(({ key: org }) => org), hours: CHIBI.hours, calendar: CALENDARS.china, now })
+}
+
+/** Of all rows of some periods: what binds, and what does not; the mean use in the place of its sum, which is not to the last digit the same. */
+async function sumsOf(keys: readonly string[], now: string) {
+  const rows = (await Promise.all(keys.map((key) => figuresOf(key, now)))).flat()
+  return [sumOf(rows.map(({ binding }) => binding)), sumOf(rows.map(({ advisory }) => advisory))].map((figures) => ({ ...figures, useSum: ratesOf(figures).meanUse }))
 }
 
 const partOf = (rows: readonly AssessmentRow[], org: string, part: 'binding' | 'advisory' = 'binding', link = 'connection'): Figures => rows.find((row) => row.org === org && row.link === link)?.[part] ?? NO_FIGURES
@@ -122,10 +132,7 @@ describe('figures', () => {
 
   it('R-30: months make up quarters, and quarters the year', async () => {
     const now = local('2027-01-10T09:00')
-    const sums = async (keys: readonly string[]) => {
-      const rows = (await Promise.all(keys.map((key) => figuresOf(key, now)))).flat()
-      return [sumOf(rows.map(({ binding }) => binding)), sumOf(rows.map(({ advisory }) => advisory))].map((figures) => ({ ...figures, useSum: ratesOf(figures).meanUse }))
-    }
+    const sums = (keys: readonly string[]) => sumsOf(keys, now)
     const months = Array.from({ length: 12 }, (_, month) => `2026-${String(month + 1).padStart(2, '0')}`)
     const year = await sums(['2026'])
     // The one that stands still has gone on to 2027.
@@ -219,6 +226,94 @@ describe('what events tell', () => {
   })
 })
 
+/** As far as its `upTo`th event. */
+async function project({ kind, id, events }: WholeMatter, upTo = events.length): Promise<void> {
+  await projectMatterEvents(server.database, kind, id, events.slice(0, upTo))
+}
+
+/** R-32: a bad rating whose answer is overdue. */
+function lateRating(serviceNumber: string): WholeMatter {
+  const { kind, id, events } = answeredRating(serviceNumber)
+  const until = events.slice(0, events.findIndex(({ type }) => type === 'deadlineStarted') + 1)
+  return { kind, id, events: [...until, { type: 'deadlinePassed', rule: 'R-33', data: { deadline: 'answer', owner: 'office' }, seq: until.length + 1, at: '2026-11-30T01:00:00.000Z', actor: CLERK }] }
+}
+
+describe('inspections after the case', () => {
+  const now = local('2027-12-31T09:00')
+  const spanOf = (key: string) => ({ city: 'chibi', ...within(key) })
+  const row = async (key: string, part: 'binding' | 'advisory') => partOf(await figuresOf(key, now), 'shuiwu', part, 'works')
+  let here = ''
+  let elsewhere = ''
+
+  beforeAll(async () => {
+    here = await projectCase(server.database, madeCase())
+    elsewhere = await projectCase(server.database, madeCase('elsewhere'))
+    // Ordered in June, prolonged beyond the quarter, broken and put right in July.
+    for (const number of [here, elsewhere]) await project(brokenInspection(number, { filedAt: local('2027-06-28T09:00'), dueDate: '2027-06-30', extendedTo: '2027-07-02', rectifiedAt: local('2027-07-05T17:30') }))
+    // Ordered in July, due in September, put right in August.
+    await project(rectifiedInspection(here, { key: 'fedcba9876543210', filedAt: local('2027-07-30T09:00'), dueDate: '2027-09-01', rectifiedAt: local('2027-08-02T09:00') }))
+  })
+
+  it('R-20, R-26, R-30, R-06: orders, rectification and broken promises count in the works link as a case’s do, by the area of their case', async () => {
+    for (const part of ['binding', 'advisory'] as const) {
+      expect([part, await row('2027-06', part)]).toEqual([part, { ...NO_FIGURES, ordered: 1 }])
+      // 390 minutes allowed; Friday 17:30 to Monday 17:30 is one working day late.
+      expect([part, await row('2027-07', part)]).toEqual([part, { ...NO_FIGURES, volume: 1, overdue: 1, measured: 1, useSum: 2, worstUse: 2, missed: 1, ordered: part === 'binding' ? 1 : 0 }])
+    }
+    expect(await row('2027-08', 'binding')).toMatchObject({ volume: 1, onTime: 1, overdue: 0, ordered: 0, missed: 0 })
+    expect(await row('2027-09', 'binding')).toEqual(NO_FIGURES)
+  })
+
+  it('R-30: their deadlines are found behind a figure, by pages, each with its inspection', async () => {
+    const filter = { ...spanOf('2027-Q3'), now, limit: 10 }
+    const { items } = await countedDeadlines(server.database, filter)
+    const order = (key: string) => `water:shuiwu:later:${key}`
+    expect(items.map(({ serviceNumber, laterInspection, id, line, kind, owner, advisory, countedAt }) => [serviceNumber, laterInspection, id, line, kind, owner, advisory, countedAt])).toEqual([
+      ...[here, elsewhere].sort().map((number) => [number, `inspection:${number}:0123456789abcdef`, `rectification:${order('0123456789abcdef')}:2`, 'water:shuiwu', 'rectification', 'shuiwu', number === elsewhere, local('2027-07-02T17:30')]),
+      [here, `inspection:${here}:fedcba9876543210`, `rectification:${order('fedcba9876543210')}`, 'water:shuiwu', 'rectification', 'shuiwu', false, local('2027-08-02T09:00')],
+    ])
+    const paged: unknown[] = []
+    for (let cursor: CountedCursor | undefined, more = true; more; more = cursor !== undefined) {
+      const page = await countedDeadlines(server.database, { ...filter, limit: 1, cursor })
+      paged.push(...page.items)
+      cursor = page.next
+    }
+    expect(paged).toEqual(items)
+    const numbers = async (change: Partial<CountedFilter>) => (await countedDeadlines(server.database, { ...filter, ...change })).items.length
+    expect(await Promise.all([{ kinds: ['rectification'] }, { kinds: ['works'] }, { owners: ['shuiwu'] }, { owners: ['guowang'] }, { result: 'onTime' }, { result: 'overdue' }, { result: 'running' }].map((change) => numbers(change as Partial<CountedFilter>)))).toEqual([3, 0, 3, 0, 1, 2, 0])
+  })
+
+  it('R-30: with them, months make up quarters, and quarters the year', async () => {
+    const sums = (keys: readonly string[]) => sumsOf(keys, now)
+    const [months, quarters] = [Array.from({ length: 12 }, (_, month) => `2027-${String(month + 1).padStart(2, '0')}`), ['2027-Q1', '2027-Q2', '2027-Q3', '2027-Q4']]
+    const year = await sums(['2027'])
+    expect(await sums(months)).toEqual(year)
+    expect(await sums(quarters)).toEqual(year)
+    for (const [quarter, three] of quarters.map((key, index) => [key, months.slice(index * 3, index * 3 + 3)] as const)) expect(await sums(three)).toEqual(await sums([quarter]))
+    const [before, after] = await Promise.all([sums(['2027-Q2']), sums(['2027-Q3'])])
+    expect([before[0], after[0]]).toMatchObject([{ volume: 0, ordered: 1, missed: 0 }, { volume: 2, ordered: 1, missed: 1 }])
+  })
+
+  it('R-30⁺, R-20: a granted extension is reviewed with its inspection and its owner; pages go on in it', async () => {
+    const june = spanOf('2027-06')
+    const { items } = await exceptionsOf(server.database, { ...june, limit: 10 })
+    expect(items.map(({ kind, serviceNumber, laterInspection, by, owner, deadline, advisory, words }) => [kind, serviceNumber, laterInspection, by, owner, deadline, advisory, words])).toEqual([here, elsewhere].sort().map((number) => [
+      'extension', number, `inspection:${number}:0123456789abcdef`, 'chengguan', 'shuiwu', 'rectification:water:shuiwu:later:0123456789abcdef', number === elsewhere, '情况属实',
+    ]))
+    const first = await exceptionsOf(server.database, { ...june, limit: 1 })
+    const rest = await exceptionsOf(server.database, { ...june, limit: 5, cursor: first.next })
+    expect([...first.items, ...rest.items]).toEqual(items)
+    expect(await countExceptions(server.database, june)).toEqual({ stop: 0, waiver: 0, extension: 2 })
+    expect((await exceptionsOf(server.database, { ...june, kind: 'stop', limit: 5 })).items).toEqual([])
+  })
+
+  it('R-31: their broken promises are listed for the meeting', async () => {
+    const { broken } = await server.database.transaction((transaction) => disputesOf(transaction, spanOf('2027-Q3')))
+    expect(broken).toEqual({ total: 2, items: [here, elsewhere].sort().map((serviceNumber) => ({ serviceNumber, org: 'shuiwu', order: 'water:shuiwu:later:0123456789abcdef', promises: [4], at: local('2027-07-02T17:30') })) })
+    expect((await server.database.transaction((transaction) => disputesOf(transaction, spanOf('2027-Q2')))).broken.total).toBe(0)
+  })
+})
+
 const overdue = () => server.database.transaction((transaction) => overdueNow(transaction, 'chibi'))
 const disputes = () => server.database.transaction((transaction) => disputesOf(transaction, { city: 'chibi', ...within('2027-Q1') }))
 
@@ -244,6 +339,32 @@ describe('the meeting', () => {
     the.act('fileDesign', officer('ranqi'), { line: 'gas:ranqi', title: '改线', summary: '绕行' })
     await projectEvents(server.database, the.state.serviceNumber, the.events.slice(before))
     expect((await disputes()).refused).toEqual({ total: 0, items: [] })
+  })
+
+  it('R-31, R-33: what organisations owe to matters is overdue until it is done; not what the user owes, nor what has ended', async () => {
+    const number = await projectCase(server.database, madeCase('elsewhere'))
+    const times = { filedAt: local('2027-03-08T09:00'), dueDate: '2027-03-09', extendedTo: '2027-03-10', rectifiedAt: local('2027-03-12T09:00') }
+    const red = [withdrawnRecord(`credit:${number}:water:shuiwu:1`), partlyTransferred('CBT-20270308-00001-0'), brokenInspection(number, times), heldReport('2026-Q1'), overdueInstalments(number)]
+    for (const the of red) await project(the, the.events.findIndex(({ type }) => type === 'deadlinePassed') + 1)
+    await project(lateRating(number))
+    const listed = async () => (await overdue()).items.filter(({ of }) => of !== 'application').map(({ of, kind, owner, advisory }) => `${of} ${kind} ${owner}${advisory ? ' 参照' : ''}`).sort()
+    expect(await listed()).toEqual([
+      'creditRecord decision office', 'laterInspection rectification shuiwu 参照', 'meetingReport review fagai', 'rating answer office', 'transfer account guowang',
+    ])
+    for (const the of red) await project(the)
+    expect(await listed()).toEqual(['rating answer office'])
+  })
+
+  it('R-31, R-28: a transfer that is withdrawn leaves nothing overdue behind', async () => {
+    const { kind, id, events } = partlyTransferred('CBT-20270308-00002-0')
+    const until = events.slice(0, events.findIndex(({ type }) => type === 'deadlinePassed') + 1)
+    await project({ kind, id, events: until })
+    const listed = async () => (await overdue()).items.filter(({ number }) => number === id).length
+    expect(await listed()).toBe(1)
+    const withdrawn = { type: 'transferWithdrawn', rule: 'R-37', data: { reason: '不再过户' } }
+    const closed = { type: 'transferClosed', rule: 'R-28', data: { outcome: 'withdrawn' } }
+    await project({ kind, id, events: [...until, ...[withdrawn, closed].map((body, index) => ({ ...body, seq: until.length + 1 + index, at: '2026-11-26T01:00:00.000Z', actor: CLERK }))] })
+    expect(await listed()).toBe(0)
   })
 
   it('R-31: the quarters that want a report begin with the first application, at most four back', async () => {

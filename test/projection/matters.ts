@@ -1,13 +1,23 @@
 /** Made-up matters from their opening to their end. */
+import { THE_CASE } from '../../domain/actor.ts'
 import type { Actor } from '../../domain/actor.ts'
+import type { InstalmentPlan } from '../../domain/instalments.ts'
+import { laterInspectionId, laterOrderId } from '../../domain/later-inspection.ts'
 import type { MatterEvent, MatterKind } from '../../domain/matter.ts'
 import type { AccountOpening } from '../../domain/transfer.ts'
 import { CREDIT } from '../../workflows/credit/state.ts'
 import { RATING } from '../../workflows/rating/state.ts'
 import { TRANSFER } from '../../workflows/transfer/state.ts'
+import type { ReportContent } from '../../domain/meeting-report.ts'
+import { inputOf, INSTALMENTS } from '../../workflows/instalments/state.ts'
+import { LATER_INSPECTION } from '../../workflows/later-inspection/state.ts'
+import { brokenPromises, creditOpeningOf, promiseBrokenBy } from '../../workflows/lib/rectification.ts'
+import { MEETING_REPORT } from '../../workflows/meeting-report/state.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
-import { creditInput, ratingInput, transferInput, POWER, WATER } from '../fixtures/matters.ts'
+import { CHIBI } from '../fixtures/cities.ts'
+import { creditInput, INSTALMENT_PLAN, laterInspectionInput, ratingInput, transferInput, POWER, WATER } from '../fixtures/matters.ts'
 import { PureMatter } from '../fixtures/pure-matter.ts'
+import { NO_CONTENT, reportInput } from '../fixtures/reports.ts'
 
 export interface WholeMatter {
   readonly kind: MatterKind
@@ -56,4 +66,88 @@ export function answeredRating(serviceNumber: string): WholeMatter {
   the.act('addToRating', INTAKE, { text: '处理及时' })
   the.record({ type: 'ratingClosed', rule: 'R-32', data: {} })
   return { kind: 'rating', id, events: the.events }
+}
+
+/** R-23: the first of two parts overdue and paid late, the second no longer asked for. */
+export function overdueInstalments(serviceNumber: string, change: Partial<InstalmentPlan> = {}): WholeMatter {
+  const { id, plan } = inputOf({ ...INSTALMENT_PLAN, serviceNumber, ...change }, { city: CHIBI, policyHash: 'policy' })
+  const the = new PureMatter(INSTALMENTS, id, { type: 'instalmentsOpened', rule: 'R-26', data: { ...OPENED, utcOffsetMinutes: 480, ...plan } }, THE_CASE)
+  const clock = { id: 'instalment:1', kind: 'instalment', owner: 'applicant' } as const
+  the.clock(clock, '2026-12-01T09:30:00.000Z')
+  the.at = '2026-11-29T01:00:00.000Z'
+  the.record({ type: 'deadlineWarned', rule: 'R-33', data: { deadline: clock.id, owner: clock.owner } })
+  the.at = '2026-12-01T09:30:00.000Z'
+  the.record({ type: 'deadlinePassed', rule: 'R-33', data: { deadline: clock.id, owner: clock.owner } })
+  the.at = '2026-12-03T01:00:00.000Z'
+  the.act('recordPayment', officer('shuiwu'), { line: plan.line, part: 1, paidOn: '2026-12-02' })
+  the.act('releaseInstalments', officer('shuiwu'), { reason: '余额核减' })
+  the.record({ type: 'instalmentsClosed', rule: 'R-23', data: {} })
+  return { kind: 'instalments', id, events: the.events }
+}
+
+/** Dates are YYYY-MM-DD, instants ISO UTC; due at 17:30 of its date. */
+interface Ordered { readonly filedAt: string; readonly dueDate: string; readonly key?: string }
+
+const dueAtOf = (date: string) => `${date}T09:30:00.000Z`
+
+/** R-20: 城管局 has found the restoration wanting and ordered it; the clock runs. */
+function ordered(serviceNumber: string, { filedAt, dueDate, key = '0123456789abcdef' }: Ordered) {
+  const id = laterInspectionId(serviceNumber, key)
+  const order = laterOrderId('water:shuiwu', key)
+  const given = laterInspectionInput(id, { id: order, dueDate })
+  const finding = { ...given.finding, serviceNumber }
+  const the = new PureMatter(LATER_INSPECTION, id, { type: 'laterInspectionFiled', rule: 'R-20', data: { ...OPENED, hours: CHIBI.hours, ...finding } }, officer('chengguan', 'inspector'), filedAt)
+  const { line, org, utility, checklist } = finding
+  the.record({ type: 'rectificationOrdered', rule: 'R-20', data: { order, line, org, utility, requirement: given.order?.requirement ?? '', dueDate, promises: brokenPromises(checklist) } }, officer('chengguan', 'inspector'))
+  the.clock({ id: `rectification:${order}`, kind: 'rectification', owner: utility, line }, dueAtOf(dueDate))
+  return { id, order, the, line, utility }
+}
+
+type OrderedInspection = ReturnType<typeof ordered>
+
+function rectified({ id, order, the }: OrderedInspection, at: string): WholeMatter {
+  the.at = at
+  the.act('reportRectified', officer('shuiwu'), { order, remarks: '已重新铺装' })
+  the.act('reinspect', officer('chengguan', 'inspector'), { order, passed: true, evidence: '复查照片' })
+  the.record({ type: 'laterInspectionClosed', rule: 'R-20', data: {} })
+  return { kind: 'laterInspection', id, events: the.events }
+}
+
+/** R-20: ordered, and put right at that instant, before it is due. */
+export function rectifiedInspection(serviceNumber: string, { rectifiedAt, ...given }: Ordered & { readonly rectifiedAt: string }): WholeMatter {
+  return rectified(ordered(serviceNumber, given), rectifiedAt)
+}
+
+/** R-20: ordered, prolonged, missed all the same, on the credit file, and put right late. */
+export function brokenInspection(serviceNumber: string, { extendedTo, rectifiedAt, ...given }: Ordered & { readonly extendedTo: string; readonly rectifiedAt: string } = {
+  filedAt: '2026-11-24T01:00:00.000Z', dueDate: '2026-12-01', extendedTo: '2026-12-08', rectifiedAt: '2026-12-15T01:00:00.000Z',
+}): WholeMatter {
+  const inspection = ordered(serviceNumber, given)
+  const { order, the, line, utility } = inspection
+  the.act('requestExtension', officer('shuiwu'), { order, dueDate: extendedTo, reason: '连日降雨' })
+  the.act('decideExtension', officer('chengguan'), { order, granted: true, reason: '情况属实' })
+  the.clock({ id: `rectification:${order}:2`, kind: 'rectification', owner: utility, line }, dueAtOf(extendedTo))
+  the.at = dueAtOf(extendedTo)
+  the.record({ type: 'deadlinePassed', rule: 'R-33', data: { deadline: `rectification:${order}:2`, owner: utility } })
+  const missed = the.state.order
+  if (missed === undefined) throw new Error('no order')
+  the.record({ type: 'promiseBroken', rule: 'R-20', data: promiseBrokenBy(missed, serviceNumber, CHIBI) })
+  the.record({ type: 'creditRecordOpened', rule: 'R-29', data: { order, creditRecord: creditOpeningOf(missed, serviceNumber, CHIBI).recordId } })
+  return rectified(inspection, rectifiedAt)
+}
+
+/** R-31: compiled, reviewed late, and closed by the meeting. */
+export function heldReport(quarter: string, content: ReportContent = NO_CONTENT): WholeMatter {
+  const { id, period, from, to, roles: { parties, ...roles } } = reportInput(quarter)
+  const the = new PureMatter(MEETING_REPORT, id, { type: 'reportOpened', rule: 'R-31', data: { ...OPENED, period, from, to, utcOffsetMinutes: 480, ...roles, parties: [...parties] } }, THE_CASE, to)
+  the.record({ type: 'reportCompiled', rule: 'R-31', data: { version: 1, final: true, content } })
+  const later = (days: number) => new Date(Date.parse(to) + days * 86_400_000).toISOString()
+  the.clock({ id: 'review', kind: 'review', owner: 'fagai' }, later(14))
+  the.at = later(14)
+  the.record({ type: 'deadlinePassed', rule: 'R-33', data: { deadline: 'review', owner: 'fagai' } })
+  the.at = later(15)
+  the.act('reviewReport', officer('fagai', 'lead'), { endorsed: true, findings: '停表均有依据' })
+  the.act('recordMeeting', officer('office'), { date: later(15).slice(0, 10), resolutions: [{ text: '燃气接入一周内办结', org: 'ranqi' }] })
+  the.record({ type: 'reportClosed', rule: 'R-31', data: {} })
+  return { kind: 'meetingReport', id, events: the.events }
 }

@@ -1,10 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
+import { MATTERS } from '../../db/matters/kinds.ts'
 import { projectMatterEvents } from '../../db/matters/projection.ts'
 import { projectEvents } from '../../db/projection.ts'
 import { takeSubscription } from '../../db/queries/subscriptions.ts'
 import type { NewSubscription } from '../../db/queries/subscriptions.ts'
+import { matterDeadline, matterEvent, matterOutbox } from '../../db/schema/matter.ts'
 import type { CaseEvent } from '../../domain/event.ts'
 import type { MatterEvent } from '../../domain/matter.ts'
 import { Deliverer } from '../../push/deliverer.ts'
@@ -92,7 +94,7 @@ export async function openGround(): Promise<Ground> {
     async clear() {
       await stopAll()
       await server.database.execute(sql`truncate dead_letter, delivery_attempt, delivery_lane, subscription, application cascade`)
-      await server.database.execute(sql`truncate matter_event, matter_outbox, matter_deadline, credit_record, rating, transfer`)
+      await server.database.execute(sql`truncate ${sql.join([matterEvent, matterOutbox, matterDeadline, ...Object.values(MATTERS).map(({ table }) => table)], sql`, `)}`)
     },
     async close() {
       await stopAll()

@@ -6,7 +6,8 @@ import { listDeadLetters, resolveDeadLetter } from '../../db/queries/dead-letter
 import { deliveryLane } from '../../db/schema/push.ts'
 import { listen } from '../../db/listen.ts'
 import type { MatterEvent } from '../../domain/matter.ts'
-import { answeredRating, partlyTransferred, withdrawnRecord } from '../projection/matters.ts'
+import { largestContent } from '../fixtures/reports.ts'
+import { answeredRating, brokenInspection, heldReport, overdueInstalments, partlyTransferred, withdrawnRecord } from '../projection/matters.ts'
 import type { WholeMatter } from '../projection/matters.ts'
 import { SCALED_HOUR, openGround, until, upTo } from './ground.ts'
 import type { Ground } from './ground.ts'
@@ -100,6 +101,58 @@ describe('every event, in the order of its matter', () => {
     await untilTaken(since.id, the, seqsOf(the, ({ at }) => at >= '2026-11-25'))
     await untilTaken(supervisor.id, the, seqsOf(the, ({ type }) => type === 'deadlinePassed'))
     expect(ground.receiver.received(other.id)).toEqual([])
+  })
+})
+
+interface Said { readonly data: { readonly event: string; readonly status: string; readonly detail: Record<string, unknown> } }
+
+/** What a subscription took, in the order in which it came. */
+const said = (name: string) => ground.receiver.received(name).filter(({ taken }) => taken).map(({ body }): Said['data'] => (JSON.parse(body) as Said).data)
+
+describe('what outlives the case, and the meeting', () => {
+  it('R-23, R-27, R-33: an overdue instalment reaches the channel that the user came by, with its amount; no other party of the case', async () => {
+    const the = overdueInstalments('CB-20261123-00001-0')
+    const [channel, utility, office, ...others] = await Promise.all([
+      ground.subscribe('hubeiGovernmentService'), ground.subscribe('shuiwu'), ground.subscribe('office', { scope: 'city' }), ...['guowang', 'zigui'].map((org) => ground.subscribe(org)), ground.subscribe('zhujian', { supervises: ['shuiwu'] }),
+    ])
+    ground.deliver()
+    for (const event of the.events) await ground.projectMatter(the, [event])
+    for (const { id } of [channel, utility, office]) await untilTaken(id, the, seqsOf(the))
+    const overdue = (name: string) => said(name).find(({ event }) => event === 'deadlinePassed')
+    expect(overdue(channel.id)).toMatchObject({ status: 'overdue', statusName: '有逾期', detail: { owner: 'applicant', part: 1, dueDate: '2026-12-01', amountFen: 40_000, remainingFen: 40_001 } })
+    expect(overdue(office.id)?.detail).toEqual({ deadline: 'instalment:1', owner: 'applicant', part: 1, dueDate: '2026-12-01' })
+    expect(others.flatMap(({ id }) => ground.receiver.received(id))).toEqual([])
+  })
+
+  it('R-20, R-27, R-29: a later inspection’s order, miss, broken promise and credit record reach utility, authority and office in order; its supervisor hears of the miss', async () => {
+    const the = brokenInspection('CB-20261123-00001-0')
+    const [utility, authority, office, supervisor, stranger] = await Promise.all([
+      ground.subscribe('shuiwu'), ground.subscribe('chengguan'), ground.subscribe('office'), ground.subscribe('zhujian', { supervises: ['shuiwu'] }), ground.subscribe('guowang'),
+    ])
+    ground.deliver()
+    for (const event of the.events) await ground.projectMatter(the, [event])
+    const chain = ['rectificationOrdered', 'deadlinePassed', 'promiseBroken', 'creditRecordOpened', 'rectificationReported', 'reinspected', 'laterInspectionClosed']
+    for (const { id } of [utility, authority]) await untilTaken(id, the, seqsOf(the))
+    await untilTaken(office.id, the, seqsOf(the).slice(the.events.findIndex(({ type }) => type === 'promiseBroken')))
+    await untilTaken(supervisor.id, the, seqsOf(the, ({ type }) => type === 'deadlinePassed'))
+    for (const { id } of [utility, authority]) expect(said(id).map(({ event }) => event).filter((event) => chain.includes(event))).toEqual(chain)
+    expect(said(office.id).map(({ event }) => event)).toEqual(chain.slice(2))
+    expect(ground.receiver.received(stranger.id)).toEqual([])
+  })
+
+  it('R-31, R-27: the largest report of a city reaches the group and every other party whole, signed, at the first attempt', async () => {
+    const the = heldReport('2026-Q4', largestContent())
+    const receivers = await Promise.all([ground.subscribe('group', { scope: 'city' }), ...['office', 'fagai', 'zhujian', 'shuiwu'].map((org) => ground.subscribe(org))])
+    ground.deliver()
+    await ground.projectMatter(the)
+    for (const { id } of receivers) {
+      await untilTaken(id, the, seqsOf(the))
+      const compiled = ground.receiver.received(id)[1]
+      expect(compiled?.verified).toBe(true)
+      expect(Buffer.byteLength(compiled?.body ?? '')).toBeGreaterThan(200_000)
+      expect(said(id)[1]).toMatchObject({ event: 'reportCompiled', detail: { content: largestContent(), links: { report: '/api/v1/reports/2026-Q4' } } })
+      expect(ground.receiver.received(id)).toHaveLength(the.events.length)
+    }
   })
 })
 

@@ -58,6 +58,8 @@ describe('instalments', () => {
     expect(the.refused('agreeInstalments', shuiwu, PLAN).code).toBe('not-concerned')
     expect(the.refused('agreeInstalments', INTAKE, { ...PLAN, parts: PLAN.parts.slice(0, 1) })).toEqual({ code: 'amount-mismatch', field: 'parts' })
     expect(the.refused('agreeInstalments', INTAKE, { ...PLAN, parts: [{ dueDate: '2026-11-01', amountFen: 400_01 }] })).toEqual({ code: 'date-past', field: 'parts.0.dueDate' })
+    const farOff = [{ dueDate: '2026-12-01', amountFen: 400_00 }, { dueDate: '9999-12-31', amountFen: 1 }]
+    expect(the.refused('agreeInstalments', INTAKE, { ...PLAN, parts: farOff })).toEqual({ code: 'calendar-year-unknown', field: 'parts.1.dueDate' })
     the.act('agreeInstalments', INTAKE, PLAN)
     expect(the.refused('agreeInstalments', INTAKE, PLAN)).toEqual({ code: 'already-done', field: 'line' })
     expect(ACT_BODIES.agreeInstalments.safeParse({ ...PLAN, parts: PLAN.parts.toReversed() }).success).toBe(false)

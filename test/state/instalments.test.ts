@@ -66,7 +66,7 @@ describe('instalments after the case', () => {
     expect(refusal(() => the.act('releaseInstalments', shuiwu, { reason: '?' })).code).toBe('already-done')
   })
 
-  it('R-26: a case tells what it leaves: who agreed on what and when, and whether the line was connected', () => {
+  it('R-26, R-27: a case tells what it leaves: who agreed on what and when, by which channel they came, and whether the line was connected', () => {
     const the = surveyed()
     expect(instalmentPlansOf(the.state)).toEqual([])
     the.act('requestInnerWorks', INTAKE, { line: WATER, scope: '支管' })
@@ -74,7 +74,7 @@ describe('instalments after the case', () => {
     the.act('agreeInstalments', INTAKE, { line: WATER, parts: INSTALMENT_PLAN.parts.map((part) => ({ ...part })) })
     the.act('recordPayment', shuiwu, paying(1))
     expect(instalmentPlansOf(the.state)).toEqual([{
-      serviceNumber: the.state.serviceNumber, line: WATER, service: 'water', utility: 'shuiwu', agreedAt: the.at, confirmed: false, side: { applicant: 'hubei-user-7', intake: 'hubeiGovernmentService' },
+      serviceNumber: the.state.serviceNumber, line: WATER, service: 'water', utility: 'shuiwu', agreedAt: the.at, confirmed: false, side: { applicant: 'hubei-user-7', intake: 'hubeiGovernmentService', channel: 'hubeiGovernmentService' },
       parties: expect.arrayContaining(['shuiwu', 'guowang', 'zigui', 'window', 'zhujian']), parts: [{ dueDate: '2026-12-01', amountFen: 400_00, paidOn: '2026-11-23' }, { dueDate: '2027-03-01', amountFen: 1 }],
     }])
     the.act('dropServices', INTAKE, { lines: [WATER], reason: '不需要' })

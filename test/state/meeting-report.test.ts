@@ -31,10 +31,10 @@ const awaited = ({ status, awaited: who }: MeetingReportState) => [status, ...wh
 const RESOLUTIONS = [{ text: '燃气接入不得再超期', org: 'ranqi', dueDate: '2026-10-31' }]
 
 describe('meeting report', () => {
-  it('R-31, R-30: compiled, reviewed by another bureau, held, closed; seen by everybody but the intakes', () => {
+  it('R-31, R-30: compiled, reviewed by another bureau, held, closed; seen by everybody but the intakes and the credit platform', () => {
     const the = opened()
     expect(awaited(the.state)).toEqual(['compiling'])
-    expect(the.state.concerned).toEqual(CHIBI.organisations.filter(({ kind }) => kind !== 'intake').map(({ key }) => key).sort())
+    expect(the.state.concerned).toEqual(CHIBI.organisations.filter(({ kind }) => kind !== 'intake' && kind !== 'platform').map(({ key }) => key).sort())
     compiled(the, true)
     expect(awaited(the.state)).toEqual(['awaitingReview', 'fagai', 'office'])
     the.clock({ id: 'review', kind: 'review', owner: 'fagai' }, '2026-10-20T02:00:00.000Z')
@@ -80,6 +80,7 @@ describe('meeting report', () => {
     expect(held('2026-10-09')).toEqual({ code: 'validation-failed', field: 'date' })
     expect(held('2026-10-08', { org: 'nobody' })).toEqual({ code: 'validation-failed', field: 'resolutions.0.org' })
     expect(held('2026-10-08', { dueDate: '2026-10-07' })).toEqual({ code: 'validation-failed', field: 'resolutions.0.dueDate' })
+    expect(held('2026-10-08', { dueDate: '9999-12-31' })).toEqual({ code: 'calendar-year-unknown', field: 'resolutions.0.dueDate' })
     the.act('reviewReport', fagai, review)
     the.act('recordMeeting', office, { date: '2026-10-08', resolutions: RESOLUTIONS })
     expect(refusal(() => the.act('reviewReport', fagai, review)).code).toBe('already-done')

@@ -18,7 +18,7 @@ function planOf(state: CaseState, { id: line, service, utility, status, innerWor
 
 export function applicantSideOf({ registration, registeredBy }: CaseState): ApplicantSide {
   const applicant = registration.applicantSubject ?? (registeredBy.role === 'applicant' ? registeredBy.sub : undefined)
-  return { ...(applicant === undefined ? {} : { applicant }), intake: registeredBy.org }
+  return { ...(applicant === undefined ? {} : { applicant }), intake: registeredBy.org, channel: registration.channel }
 }
 
 /** Organisation keys, sorted: who takes part in the case, collects and convenes. */

@@ -2,7 +2,7 @@ import { isOfApplicantSide } from '../../domain/applicant-side.ts'
 import { THE_CASE } from '../../domain/actor.ts'
 import type { Actor } from '../../domain/actor.ts'
 import type { City } from '../../domain/city.schema.ts'
-import { instalmentsId } from '../../domain/instalments.ts'
+import { instalmentsId, remainingFenOf } from '../../domain/instalments.ts'
 import type { InstalmentPart, InstalmentPlan, InstalmentsBody, InstalmentsEvent, InstalmentsStatus } from '../../domain/instalments.ts'
 import type { InstalmentsBodies } from '../../domain/instalments.schema.ts'
 import { localDate } from '../../domain/local-date.ts'
@@ -31,6 +31,11 @@ export function inputOf(plan: InstalmentPlan, { city, policyHash }: { readonly c
 /** The deadline of a part, counted from 1. */
 export function instalmentDeadlineId(part: number): string {
   return `instalment:${part}`
+}
+
+export function partOfDeadline(id: string): number | undefined {
+  const part = Number(/^instalment:(\d+)$/.exec(id)?.[1])
+  return Number.isNaN(part) ? undefined : part
 }
 
 export function isPaid({ parts }: Pick<InstalmentPlan, 'parts'>): boolean {
@@ -101,8 +106,7 @@ const INSTALMENTS_RULES: ActRules<InstalmentsState, InstalmentsBodies, Instalmen
       if (isPaid(state)) throw new Refusal('wrong-stage', '各期均已付清')
     },
     events({ parts }, { actor: { org }, body: { reason } }) {
-      const remainingFen = parts.filter(({ paidOn }) => paidOn === undefined).reduce((sum, { amountFen }) => sum + amountFen, 0)
-      return [{ type: 'instalmentsReleased', rule: 'R-23', data: { reason, org, remainingFen } }]
+      return [{ type: 'instalmentsReleased', rule: 'R-23', data: { reason, org, remainingFen: remainingFenOf(parts) } }]
     },
   },
 }

@@ -1,3 +1,4 @@
+import { requireWithinReach } from '../../domain/date-reach.ts'
 import { foldClock, isClockEvent, marked, settled } from '../../domain/matter.ts'
 import type { MatterState } from '../../domain/matter.ts'
 import type { MeetingReportBody, MeetingReportEvent, MeetingReportEvents, MeetingReportStatus, ReportContent } from '../../domain/meeting-report.ts'
@@ -86,6 +87,7 @@ const MEETING_REPORT_RULES: ActRules<MeetingReportState, MeetingReportBodies, Me
       resolutions.forEach(({ org, dueDate }, index) => {
         if (org !== undefined && !state.parties.includes(org)) throw new Refusal('validation-failed', `没有单位 ${org}`, `resolutions.${index}.org`)
         if (dueDate !== undefined && dueDate < date) throw new Refusal('validation-failed', '完成期限不能早于会议日期', `resolutions.${index}.dueDate`)
+        if (dueDate !== undefined) requireWithinReach(dueDate, last, `resolutions.${index}.dueDate`)
       })
     },
     events: (_state, { body: { date, resolutions, remarks } }) => [{ type: 'meetingHeld', rule: 'R-31', data: { date, resolutions, ...(remarks === undefined ? {} : { remarks }) } }],

@@ -1,8 +1,7 @@
-import { z } from 'zod'
-import { CREDIT_ACTS, CREDIT_STATUSES } from '../../../domain/credit.ts'
 import type { CreditEvent } from '../../../domain/credit.ts'
 import { applyFor, approve } from '../approval-steps.ts'
 import { appoint, connectAppointed, signReceipts, soon } from '../common-steps.ts'
+import { recordUntil, withdrawRecord } from '../credit-steps.ts'
 import { DrivenCase, expect } from '../driven-case.ts'
 import { factoryForm } from '../forms.ts'
 import { checklist, commitmentOf, POWER_WORKS } from '../outer-works.ts'
@@ -14,9 +13,7 @@ import { until } from '../wait.ts'
 import { builder, commit, completeAndAccept, dateAhead, fileNeedsWorks, inspectPassed, prepare, restore, startWorks, SUPERVISOR } from '../works-steps.ts'
 
 const { line } = POWER_WORKS
-const OFFICE = officer('office')
 const BROKEN = { promise: 1, evidence: '沟槽无围挡' }
-const RecordSchema = z.object({ status: z.enum(CREDIT_STATUSES), statusName: z.string(), inForce: z.boolean(), reportedTo: z.array(z.object({ orgName: z.string() })) })
 
 export const brokenCommitment: Scenario = {
   name: 'broken-commitment',
@@ -111,17 +108,4 @@ async function blocked(driven: DrivenCase, context: Context, recordId: string): 
   const { commitments } = await driven.look()
   expect(commitments.length === 0, '这一件不应有承诺书')
   context.tell.note(`有 ${recordId} 在，占路改由主管部门审批，批准后才开工`)
-}
-
-/** R-29: withdrawn with its reason: nothing is blocked any more. */
-async function withdrawRecord(context: Context, recordId: string): Promise<void> {
-  const path = `/api/v1/credit-records/${encodeURIComponent(recordId)}`
-  await context.client.post(OFFICE, `${path}/${CREDIT_ACTS.withdrawRecord.path}`, { reason: '信用修复完成' }, z.object({ status: z.enum(CREDIT_STATUSES) }))
-  await recordUntil(context, recordId, '撤销', ({ inForce }) => !inForce)
-  context.tell.act(OFFICE.org, '信用修复完成，撤销记录，理由留存；告知承诺恢复适用')
-}
-
-function recordUntil({ client }: Context, recordId: string, what: string, good: (record: z.infer<typeof RecordSchema>) => boolean) {
-  const path = `/api/v1/credit-records/${encodeURIComponent(recordId)}`
-  return until(`${recordId} ${what}`, () => client.get(OFFICE, path, RecordSchema), good, { withinMs: 20_000 })
 }

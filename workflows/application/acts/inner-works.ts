@@ -1,3 +1,4 @@
+import { requireWithinReach } from '../../../domain/date-reach.ts'
 import { localDate } from '../../../domain/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import { requirePayable } from '../../lib/payment.ts'
@@ -39,7 +40,9 @@ export const INNER_WORKS_ACTS: { readonly [A in InnerWorksAct]: ActRule<A> } = {
       if (parts !== undefined) throw new Refusal('already-done', '已约定分期', 'line')
       const sum = body.parts.reduce((total, part) => total + part.amountFen, 0)
       if (sum !== amountFen) throw new Refusal('amount-mismatch', `各期合计 ${sum} 分，报价 ${amountFen} 分`, 'parts')
-      if ((body.parts[0]?.dueDate ?? '') < localDate(at, policy.hours)) throw new Refusal('date-past', '首期应在今日或以后', 'parts.0.dueDate')
+      const today = localDate(at, policy.hours)
+      if ((body.parts[0]?.dueDate ?? '') < today) throw new Refusal('date-past', '首期应在今日或以后', 'parts.0.dueDate')
+      body.parts.forEach(({ dueDate }, index) => { requireWithinReach(dueDate, today, `parts.${index}.dueDate`) })
     },
     events: (_state, { body }) => [{ type: 'instalmentsAgreed', rule: 'R-23', data: body }],
   },

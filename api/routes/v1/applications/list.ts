@@ -11,10 +11,10 @@ import { callerOfRequest } from '../../../plugins/auth.ts'
 import { TimeSchema } from '../../../views/application.schema.ts'
 import { writingFor } from '../../../views/application.ts'
 import { maskApplicantName } from '../../../views/masking.ts'
-import { CursorSchema, decodeCursor, encodeCursor, limitSchema } from '../../../views/page.ts'
+import { CursorSchema, decodeCursor, encodeCursor, limitSchema, PlaceInstantSchema } from '../../../views/page.ts'
 import { seesWholeCity } from '../../../views/who-may-read.ts'
 
-const PlaceSchema = z.strictObject({ registeredAt: z.iso.datetime(), serviceNumber: z.string().max(40) })
+const PlaceSchema = z.strictObject({ registeredAt: PlaceInstantSchema, serviceNumber: z.string().max(40) })
 
 const SummarySchema = z.object({
   serviceNumber: z.string(), seq: z.int(), stage: z.enum(STAGES), stageName: z.string(), outcome: z.enum(OUTCOMES).optional(), channel: z.string(),

@@ -1,17 +1,17 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { countedDeadlines } from '../../../../db/queries/assessment.ts'
+import { countedDeadlines } from '../../../../db/queries/counted-deadlines.ts'
 import { kindsOf, RESULTS, useClock } from '../../../../domain/assessment.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { CountedDeadlineSchema, countedDeadlineView } from '../../../views/assessment.ts'
-import { CursorSchema, decodeCursor, encodeCursor, limitSchema } from '../../../views/page.ts'
+import { CursorSchema, decodeCursor, encodeCursor, limitSchema, PlaceInstantSchema } from '../../../views/page.ts'
 import { periodFor } from '../../../views/period.ts'
 import { assessedOrgs } from '../../../views/who-may-assess.ts'
 import { writingFor } from '../../../views/writing.ts'
 import { ASSESSED_ROLES, QUERY } from './assessments.ts'
 
-const PlaceSchema = z.strictObject({ countedAt: z.iso.datetime(), serviceNumber: z.string().max(40), id: z.string().max(200) })
+const PlaceSchema = z.strictObject({ countedAt: PlaceInstantSchema, serviceNumber: z.string().max(40), id: z.string().max(200) })
 
 /** R-30: the deadlines behind a figure; below `/assessments`. */
 export async function countedDeadlineRoute(plain: FastifyInstance): Promise<void> {

@@ -6,17 +6,17 @@ import { EXCEPTION_KINDS, EXCEPTION_NAMES } from '../../../../domain/assessment.
 import { maskNumbersIn } from '../../../../domain/formats.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
-import { CursorSchema, decodeCursor, encodeCursor, limitSchema } from '../../../views/page.ts'
+import { CursorSchema, decodeCursor, encodeCursor, limitSchema, PlaceInstantSchema } from '../../../views/page.ts'
 import { periodFor, PeriodSchema } from '../../../views/period.ts'
 import { TimeSchema } from '../../../views/time.schema.ts'
 import { seesAllFigures } from '../../../views/who-may-assess.ts'
 import { writingFor } from '../../../views/writing.ts'
 import { ASSESSED_ROLES } from './assessments.ts'
 
-const PlaceSchema = z.strictObject({ at: z.iso.datetime(), serviceNumber: z.string().max(40), seq: z.int().min(1) })
+const PlaceSchema = z.strictObject({ at: PlaceInstantSchema, subject: z.string().max(100), seq: z.int().min(1) })
 
 const ItemSchema = z.object({
-  kind: z.enum(EXCEPTION_KINDS), kindName: z.string(), serviceNumber: z.string(), seq: z.int().describe('全程记录中的序号'), at: TimeSchema, by: z.string(), byName: z.string().describe('谁作出'),
+  kind: z.enum(EXCEPTION_KINDS), kindName: z.string(), serviceNumber: z.string(), laterInspection: z.string().optional().describe('办结后的检查的编号；没有此项：申请的'), seq: z.int().describe('申请的（或该检查的）全程记录中的序号'), at: TimeSchema, by: z.string(), byName: z.string().describe('谁作出'),
   deadline: z.string().optional(), owner: z.string().optional(), ownerName: z.string().optional().describe('谁的时限'), advisory: z.boolean(), words: z.string().describe('理由'),
 })
 

@@ -13,9 +13,9 @@ import { callerOfRequest } from '../../../plugins/auth.ts'
 import { LightSchema, TimeSchema } from '../../../views/application.schema.ts'
 import { writingFor } from '../../../views/application.ts'
 import { maskName, maskPerson } from '../../../../domain/formats.ts'
-import { CursorSchema, decodeCursor, encodeCursor, limitSchema } from '../../../views/page.ts'
+import { CursorSchema, decodeCursor, encodeCursor, limitSchema, PlaceInstantSchema } from '../../../views/page.ts'
 
-const PlaceSchema = z.strictObject({ dueAt: z.iso.datetime().nullable(), id: z.string().max(200) })
+const PlaceSchema = z.strictObject({ dueAt: PlaceInstantSchema.nullable(), id: z.string().max(200) })
 
 const TaskViewSchema = z.object({
   id: z.string(), serviceNumber: z.string(), kind: z.enum(TASK_KINDS), name: z.string(), line: z.string().optional(), person: z.string().nullable(),

@@ -22,7 +22,7 @@ const BodySchema = z.strictObject({
   url: z.string().trim().max(500).refine(isReceiverUrl, URL_RULE).describe(`接收地址：${URL_RULE}`),
   org: z.string().min(1).max(31).optional().describe('为哪个单位；不填为本单位'),
   eventTypes: z.array(EventTypeSchema).min(1).max(100).optional().describe('只要这些事；不填为全部'),
-  since: z.iso.datetime({ offset: true }).optional().describe('从何时起发生的事；不填为现在'),
+  since: z.iso.datetime({ offset: true, abort: true }).refine((at) => Date.parse(at) >= 0, '应在 1970 年以后').optional().describe('从何时起发生的事；不填为现在'),
 })
 
 const CreatedSchema = SubscriptionViewSchema.extend({ secret: z.string().describe('签名密钥 whsec_…（Standard Webhooks）；只在创建时给出，加密保存') })

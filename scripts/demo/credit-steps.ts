@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { CREDIT_ACTS, CREDIT_STATUSES } from '../../domain/credit.ts'
+import { officer } from './party.ts'
+import type { Context } from './scenario.ts'
+import { until } from './wait.ts'
+
+const OFFICE = officer('office')
+const RecordSchema = z.object({ status: z.enum(CREDIT_STATUSES), statusName: z.string(), inForce: z.boolean(), reportedTo: z.array(z.object({ orgName: z.string() })) })
+export type CreditRecord = z.infer<typeof RecordSchema>
+
+/** R-29: the record as the office sees it, once it is as it should be. */
+export function recordUntil({ client }: Context, recordId: string, what: string, good: (record: CreditRecord) => boolean): Promise<CreditRecord> {
+  return until(`${recordId} ${what}`, () => client.get(OFFICE, pathOf(recordId), RecordSchema), good, { withinMs: 20_000 })
+}
+
+/** R-29: withdrawn with its reason: nothing is blocked any more. */
+export async function withdrawRecord(context: Context, recordId: string): Promise<void> {
+  await context.client.post(OFFICE, `${pathOf(recordId)}/${CREDIT_ACTS.withdrawRecord.path}`, { reason: '信用修复完成' }, z.object({ status: z.enum(CREDIT_STATUSES) }))
+  await recordUntil(context, recordId, '撤销', ({ inForce }) => !inForce)
+  context.tell.act(OFFICE.org, '信用修复完成，撤销记录，理由留存；告知承诺恢复适用')
+}
+
+function pathOf(recordId: string): string {
+  return `/api/v1/credit-records/${encodeURIComponent(recordId)}`
+}
