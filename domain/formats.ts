@@ -59,6 +59,19 @@ export function maskIdentityNumber(number: string): string {
   return keepEnds(number, 4, 2)
 }
 
+/** Telephones, identity numbers and credit codes that stand in a text by themselves: these can be found, names cannot. */
+const NUMBERS: readonly (readonly [RegExp, (number: string) => string])[] = [
+  [/(?<![0-9A-Za-z])[1-9]\d{16}[\dXx](?![0-9A-Za-z])/g, maskIdentityNumber],
+  [/(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Za-z])/g, maskCreditCode],
+  [/(?<![0-9A-Za-z])(?:86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![0-9A-Za-z])/g, maskPhone],
+  [/(?<![0-9A-Za-z])(?:0\d{2,3}[- ]?\d{7,8}|[48]00[- ]?\d{3}[- ]?\d{4})(?![0-9A-Za-z])/g, maskPhone],
+]
+
+/** 请与李工 13812345678 联系 → 请与李工 138****5678 联系. */
+export function maskNumbersIn(text: string): string {
+  return NUMBERS.reduce((masked, [pattern, mask]) => masked.replace(pattern, mask), text)
+}
+
 function weighted(weights: readonly number[], valueAt: (index: number) => number): number {
   return weights.reduce((sum, weight, index) => sum + weight * valueAt(index), 0)
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { maskNumbersIn } from '../../domain/formats.ts'
 import { html, own } from './html.ts'
 import type { Content, Html } from './html.ts'
 
@@ -62,7 +63,7 @@ ${own(`<style>${STYLE}</style>`)}
 <h1>${title}</h1>
 ${number === undefined ? '' : html`<p class="number">编号：${number}</p>`}
 ${masked ? html`<p class="masked">脱敏副本：个人信息只向承办单位、综窗与申请人本人完整显示。</p>` : ''}
-${body}
+${masked ? own(maskNumbersIn(body.text)) : body}
 <p class="sign">${issuer}<br>${date}</p>
 </body>
 </html>

@@ -56,5 +56,5 @@ function worksOf(line: Line, { city, nameOf }: Source): readonly (readonly [stri
 function opinionsOf({ state, masked, nameOf, time }: Source): Html {
   const filed = Object.entries(state.opinions).filter(([org]) => state.parties[org]?.kind === 'authority').sort(([, a], [, b]) => a.seq - b.seq)
   if (filed.length === 0) return html`<p>无。</p>`
-  return table(['部门', '意见', '提出时间'], filed.map(([org, { opinion, at, late }]) => [nameOf(org), masked ? '（脱敏）' : opinion.remarks ?? '', `${time(at)}${late ? '（逾期，仅作记录）' : ''}`]))
+  return table(['部门', '意见', '提出时间'], filed.map(([org, { opinion, at, late }]) => [nameOf(org), masked && opinion.remarks !== undefined ? '（脱敏）' : opinion.remarks ?? '', `${time(at)}${late ? '（逾期，仅作记录）' : ''}`]))
 }

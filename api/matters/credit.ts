@@ -29,7 +29,7 @@ export const CreditViewSchema = z.object({
 /** R-29 for the API. */
 export const CREDIT_API: MatterApi<'creditRecord'> = {
   kind: 'creditRecord', tag: '信用记录', parameter: { name: 'recordId', description: '信用记录编号，如 credit:…' },
-  idOf: (id) => id, mayExist: isRecordId,
+  idOf: (id) => id, mayExist: isRecordId, cityless: true,
   notFound: (id) => new Refusal('credit-record-not-found', `没有 ${id}`),
   mayRead: (caller, state) => (caller.role === 'applicant' ? isSubjectSide(state, caller) : seesWholeCity(caller) || isConcerned(caller, state)),
   seesPersonalData,

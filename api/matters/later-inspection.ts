@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { caseOfLaterInspection, LATER_INSPECTION_EVENT_NAMES, LATER_INSPECTION_STATUS_NAMES, LATER_INSPECTION_STATUSES } from '../../domain/later-inspection.ts'
-import { maskLaterInspectionEvent } from '../../domain/matter-masking.ts'
+import type { MatterEvent } from '../../domain/matter.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { PROMISE_NUMBERS, PROMISES } from '../../domain/promise.ts'
 import { parseServiceNumber } from '../../domain/service-number.ts'
 import { isUserSide } from '../../workflows/later-inspection/state.ts'
 import type { LaterInspectionState } from '../../workflows/later-inspection/state.ts'
 import type { Caller } from '../auth/caller.ts'
+import { HIDDEN_FIELDS, maskText } from '../views/masking.ts'
 import { TimeSchema } from '../views/time.schema.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import { times, writingFor } from '../views/writing.ts'
@@ -15,7 +16,7 @@ import { isConcerned } from './matter-api.ts'
 import type { MatterApi } from './matter-api.ts'
 import { matterView, matterViewShape } from './views.ts'
 
-const text = z.string().optional().describe('审计与管理员不显示')
+const text = z.string().optional().describe('审计与管理员所见，其中的电话与号码已脱敏')
 
 const OrderSchema = z.object({
   order: z.string().describe('整改通知编号'), requirement: text, dueDate: z.string(), orderedAt: TimeSchema, promises: z.array(z.int()).describe('附件3 第几条承诺'),
@@ -38,8 +39,10 @@ export const LATER_INSPECTION_API: MatterApi<'laterInspection'> = {
   notFound: (id) => new Refusal('later-inspection-not-found', `没有 ${id}`),
   mayRead: (caller, state) => isUserSide(state, caller) || (caller.role !== 'applicant' && (seesWholeCity(caller) || isConcerned(caller, state) || state.parties.includes(caller.org))),
   seesPersonalData: ({ role }) => role !== 'auditor' && role !== 'administrator',
+  // What an authority found and ordered is what an audit needs.
+  hiddenText: HIDDEN_FIELDS,
   viewSchema: LaterInspectionViewSchema, view: laterInspectionView,
-  eventNames: LATER_INSPECTION_EVENT_NAMES, maskEvent: maskLaterInspectionEvent,
+  eventNames: LATER_INSPECTION_EVENT_NAMES, maskEvent: withoutSide,
   acts: {}, bodies: {}, statuses: LATER_INSPECTION_STATUSES,
 }
 
@@ -47,24 +50,31 @@ export function laterInspectionView(state: LaterInspectionState, caller: Caller,
   const writing = writingFor(caller.city, now)
   const masked = !LATER_INSPECTION_API.seesPersonalData(caller, state)
   const { id, serviceNumber, status, line, org, utility, passed, commitment, checklist, reinspections } = state
-  const proved = (evidence: string | undefined) => (masked || evidence === undefined ? {} : { evidence })
-  return {
+  const proved = (evidence: string | undefined) => (evidence === undefined ? {} : { evidence })
+  const view = {
     id, serviceNumber, status, statusName: LATER_INSPECTION_STATUS_NAMES[status], ...matterView(state, writing), masked,
     line, org, orgName: writing.nameOf(org), utility, utilityName: writing.nameOf(utility), passed,
     ...(commitment === undefined ? {} : { commitment: { version: commitment.version, signedAt: writing.time(commitment.signedAt), approvals: [...commitment.approvals] } }),
     checklist: checklist.map(({ promise, kept, evidence }) => ({ promise, name: PROMISES[promise], kept, ...proved(evidence) })),
-    ...orderView(state, masked, writing),
+    ...orderView(state, writing),
     reinspections: reinspections.map(({ at, passed: found, evidence }) => ({ at: writing.time(at), passed: found, ...proved(evidence) })),
   }
+  return masked ? maskText(view) : view
 }
 
-function orderView({ order }: LaterInspectionState, masked: boolean, writing: Writing): { order?: z.infer<typeof OrderSchema> } {
+function orderView({ order }: LaterInspectionState, writing: Writing): { order?: z.infer<typeof OrderSchema> } {
   if (order === undefined) return {}
   const { id, requirement, dueDate, orderedAt, promises, extension, reportedAt, brokenAt, creditRecord, closedAt } = order
   return {
     order: {
-      order: id, dueDate, promises: [...promises], ...(masked ? {} : { requirement }), ...times({ orderedAt }, { reportedAt, brokenAt, closedAt }, writing),
-      ...(extension === undefined ? {} : { extension: { dueDate: extension.dueDate, ...(masked ? {} : { reason: extension.reason }) } }), ...(creditRecord === undefined ? {} : { creditRecord }),
+      order: id, dueDate, promises: [...promises], requirement, ...times({ orderedAt }, { reportedAt, brokenAt, closedAt }, writing),
+      ...(extension === undefined ? {} : { extension: { dueDate: extension.dueDate, reason: extension.reason } }), ...(creditRecord === undefined ? {} : { creditRecord }),
     },
   }
+}
+
+/** A history shows the words of an audit, as the view does; a push to others has none of them. */
+function withoutSide(event: MatterEvent): MatterEvent {
+  const { side: _side, ...data } = event.data as { side?: object }
+  return { ...event, data }
 }

@@ -3,6 +3,8 @@ import type { MatterStates } from '../../db/queries/matters.ts'
 import type { MatterActDescription, MatterEvent, MatterKind } from '../../domain/matter.ts'
 import type { Refusal } from '../../domain/problem.ts'
 import type { Caller } from '../auth/caller.ts'
+import { ALL_WORDS_HIDDEN } from '../views/masking.ts'
+import { isOverseer } from '../views/who-may-read.ts'
 
 /** What the API knows of one kind of matter: who sees what of it, and its acts. */
 export interface MatterApi<Kind extends MatterKind> {
@@ -16,10 +18,14 @@ export interface MatterApi<Kind extends MatterKind> {
   readonly qualify?: (parameter: string, caller: Caller) => string
   /** Whether a number of this kind could be the caller's city's at all. */
   readonly mayExist: (parameter: string, caller: Caller) => boolean
+  /** Its numbers do not name their city: whose it is, is asked before an act. */
+  readonly cityless?: true
   readonly notFound: (parameter: string) => Refusal
   readonly mayRead: (caller: Caller, state: MatterStates[Kind]) => boolean
   /** names and numbers in full. */
   readonly seesPersonalData: (caller: Caller, state: MatterStates[Kind]) => boolean
+  /** the fields of words that whoever is masked is not shown; of all others the numbers. All of them unless told. */
+  readonly hiddenText?: ReadonlySet<string>
   readonly viewSchema: z.ZodType
   readonly view: (state: MatterStates[Kind], caller: Caller, now: Date) => object
   readonly eventNames: Readonly<Record<string, string>>
@@ -32,4 +38,10 @@ export interface MatterApi<Kind extends MatterKind> {
 /** The concerned organisations, and who sees the whole city. */
 export function isConcerned({ org }: Caller, { concerned }: { readonly concerned: readonly string[] }): boolean {
   return concerned.includes(org)
+}
+
+/** The fields of words that are hidden from the caller: some see figures that others do not, and still no words of or about the user. */
+export function hiddenFrom<Kind extends MatterKind>(caller: Caller, api: MatterApi<Kind>, state: MatterStates[Kind]): ReadonlySet<string> | undefined {
+  const coordinates = (caller.kind === 'office' || caller.kind === 'group') && !isConcerned(caller, state)
+  return isOverseer(caller) || coordinates || !api.seesPersonalData(caller, state) ? (api.hiddenText ?? ALL_WORDS_HIDDEN) : undefined
 }

@@ -15,6 +15,7 @@ import type { MeetingReportState } from '../../workflows/meeting-report/state.ts
 import type { Caller } from '../auth/caller.ts'
 import { DEADLINE_WORDS } from '../documents/words.ts'
 import { assessmentView, AssessmentViewShape } from '../views/assessment.ts'
+import { NOTHING_HIDDEN } from '../views/masking.ts'
 import { TimeSchema } from '../views/time.schema.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import { writingFor } from '../views/writing.ts'
@@ -61,6 +62,7 @@ export const MEETING_REPORT_API: MatterApi<'meetingReport'> = {
   mayRead: (caller, state) => seesWholeCity(caller) || isConcerned(caller, state),
   // No personal data goes into a report.
   seesPersonalData: () => true,
+  hiddenText: NOTHING_HIDDEN,
   viewSchema: MeetingReportViewSchema, view: meetingReportView,
   eventNames: MEETING_REPORT_EVENT_NAMES, maskEvent: MATTER_MASKS.meetingReport,
   acts: MEETING_REPORT_ACTS, bodies: MEETING_REPORT_BODIES, statuses: MEETING_REPORT_STATUSES,

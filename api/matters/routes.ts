@@ -13,9 +13,12 @@ import type { Caller } from '../auth/caller.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { callerOfRequest } from '../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../plugins/idempotency.ts'
+import { maskActor, maskText } from '../views/masking.ts'
 import { limitSchema } from '../views/page.ts'
 import { TimeSchema } from '../views/time.schema.ts'
+import { knowsOwnOnly } from '../views/who-may-read.ts'
 import { writingFor } from '../views/writing.ts'
+import { hiddenFrom } from './matter-api.ts'
 import type { MatterApi } from './matter-api.ts'
 import { performMatterAct, readMatter } from './temporal.ts'
 
@@ -46,8 +49,13 @@ function readRoute<Kind extends MatterKind>(plain: FastifyInstance, api: MatterA
   }, async (request, reply) => {
     const caller = callerOfRequest(request)
     const state = await readable(plain.deps, api, parameterOf(api, request.params, caller), caller, request.query.minSeq)
-    return reply.header('etag', `"${state.seq}"`).send(api.view(state, caller, plain.deps.now()))
+    return reply.header('etag', `"${state.seq}"`).send(viewFor(api, state, caller, plain.deps.now()))
   })
+}
+
+export function viewFor<Kind extends MatterKind>(api: MatterApi<Kind>, state: MatterStates[Kind], caller: Caller, now: Date): object {
+  const [view, hidden] = [api.view(state, caller, now), hiddenFrom(caller, api, state)]
+  return hidden === undefined ? view : maskText(view, hidden)
 }
 
 function historyRoute<Kind extends MatterKind>(plain: FastifyInstance, api: MatterApi<Kind>, path: string, params: Parameters): void {
@@ -65,15 +73,17 @@ function historyRoute<Kind extends MatterKind>(plain: FastifyInstance, api: Matt
     const events = await eventsOfMatter(plain.deps.database, state.id, { after, limit: limit + 1 })
     const page = events.slice(0, limit)
     const last = page.at(-1)
-    const inFull = api.seesPersonalData(caller, state)
-    return { id: state.id, items: page.map((event) => eventView(inFull ? event : api.maskEvent(event), api, caller)), ...(events.length > limit && last !== undefined ? { next: last.seq } : {}) }
+    const [inFull, hidden] = [api.seesPersonalData(caller, state), hiddenFrom(caller, api, state)]
+    return { id: state.id, items: page.map((event) => eventView(inFull ? event : api.maskEvent(event), api, caller, hidden)), ...(events.length > limit && last !== undefined ? { next: last.seq } : {}) }
   })
 }
 
-/** The origin's hashes are nobody's business. */
-function eventView<Kind extends MatterKind>({ seq, at, type, rule, actor, data }: MatterEvent, { eventNames }: MatterApi<Kind>, { city }: Caller): z.infer<typeof EventViewSchema> {
+/** The origin's hashes are nobody's business, and whose account the user's is only that of those who read every word. */
+export function eventView<Kind extends MatterKind>({ seq, at, type, rule, actor: who, data }: MatterEvent, { eventNames }: MatterApi<Kind>, { city }: Caller, hidden: ReadonlySet<string> | undefined): z.infer<typeof EventViewSchema> {
   const { time, nameOf } = writingFor(city, new Date(0))
-  const { origin: _origin, ...shown } = data as Record<string, unknown>
+  const { origin: _origin, ...known } = data as Record<string, unknown>
+  const { side: _side, ...unsigned } = known
+  const [actor, shown] = hidden === undefined ? [who, known] : [maskActor(who), maskText(unsigned, hidden)]
   const name = eventNames[type] ?? CLOCK_EVENT_NAMES[type as keyof typeof CLOCK_EVENT_NAMES]
   return { seq, at: time(at), type, name, rule, actor: { ...actor, orgName: nameOf(actor.org) }, data: shown }
 }
@@ -92,7 +102,7 @@ function actRoute<Kind extends MatterKind>(plain: FastifyInstance, api: MatterAp
   }, async (request) => {
     const caller = callerOfRequest(request)
     const parameter = parameterOf(api, request.params, caller)
-    requireExistence(api, parameter, caller)
+    await requireKnown(plain.deps, api, parameter, caller)
     const act = { actor: actorOf(caller), bodyHash: bodyHashOf(request), body: request.body }
     const { id, seq, status } = await performMatterAct(plain.deps, api, { parameter, type, updateId: idempotencyHash(request), act })
     return { id, seq, status }
@@ -104,8 +114,16 @@ export async function readable<Kind extends MatterKind>(deps: Dependencies, api:
   requireExistence(api, parameter, caller)
   const state = await readMatter(deps, api, parameter, minSeq)
   if (state.city !== caller.city.key) throw api.notFound(parameter)
-  if (!api.mayRead(caller, state)) throw new Refusal('not-concerned', '只有有关的单位、当事人、综窗与协调小组办公室可以查看')
+  if (!api.mayRead(caller, state)) throw knowsOwnOnly(caller) ? api.notFound(parameter) : new Refusal('not-concerned', '只有有关的单位、当事人、综窗与协调小组办公室可以查看')
   return state
+}
+
+/** The matter is of the caller's city, and their own where they know of no other; whose act it is, it decides itself. */
+async function requireKnown<Kind extends MatterKind>(deps: Dependencies, api: MatterApi<Kind>, parameter: string, caller: Caller): Promise<void> {
+  requireExistence(api, parameter, caller)
+  if (api.cityless !== true && !knowsOwnOnly(caller)) return
+  const state = await readMatter(deps, api, parameter)
+  if (state.city !== caller.city.key || (knowsOwnOnly(caller) && !api.mayRead(caller, state))) throw api.notFound(parameter)
 }
 
 function requireExistence<Kind extends MatterKind>(api: MatterApi<Kind>, parameter: string, caller: Caller): void {

@@ -3,6 +3,8 @@ import fp from 'fastify-plugin'
 import { logAccess } from '../../db/queries/access-log.ts'
 import type { AccessEntry } from '../../db/queries/access-log.ts'
 import { isRecordId } from '../../domain/credit.ts'
+import { caseOfInstalments } from '../../domain/instalments.ts'
+import { caseOfLaterInspection } from '../../domain/later-inspection.ts'
 import { parseServiceNumber } from '../../domain/service-number.ts'
 import { parseTransferNumber } from '../../domain/transfer-number.ts'
 
@@ -33,14 +35,20 @@ export const accessLogPlugin = fp(async (app: FastifyInstance) => {
 
 function entryOf(request: FastifyRequest, { statusCode }: FastifyReply): AccessEntry {
   const { caller, problemCode, routeOptions } = request
-  const { serviceNumber = '', transferNumber = '', recordId = '' } = request.params as Readonly<Record<string, string | undefined>>
+  const { serviceNumber = '', transferNumber = '', recordId = '', instalmentsId = '', inspectionId = '' } = request.params as Readonly<Record<string, string | undefined>>
   return {
     ...(caller === undefined ? {} : { sub: caller.sub, org: caller.org, role: caller.role, city: caller.city.key }),
-    ...(parseServiceNumber(serviceNumber) === undefined ? {} : { serviceNumber }),
+    ...ofCase(serviceNumber),
     ...(parseTransferNumber(transferNumber) === undefined ? {} : { serviceNumber: transferNumber }),
+    ...ofCase(caseOfInstalments(instalmentsId)), ...ofCase(caseOfLaterInspection(inspectionId)),
     ...(isRecordId(recordId) ? { serviceNumber: recordId } : {}),
     action: `${request.method} ${routeOptions.url ?? 'unknown'}`,
     outcome: statusCode < 400 ? 'allowed' : statusCode < 500 ? 'refused' : 'failed',
     ...(statusCode < 400 || problemCode === undefined ? {} : { problem: problemCode }),
   }
+}
+
+/** What outlives a case is found with it. */
+function ofCase(serviceNumber = ''): Pick<AccessEntry, 'serviceNumber'> {
+  return parseServiceNumber(serviceNumber) === undefined ? {} : { serviceNumber }
 }

@@ -15,7 +15,7 @@ import { fieldProblem } from '../problems/problem-error.ts'
 export function requireRegistrar(caller: Caller, registration: Registration): void {
   const { channel, phase, applicantSubject } = registration
   const isCollector = caller.org === caller.city.registration.collectors[phase]
-  requireChannel(caller, channel, (isWindow) => !isWindow && isCollector, (name) => `${caller.org} 不能以“${name}”渠道、“${PHASE_NAMES[phase]}”阶段登记`)
+  requireChannel(caller, channel, (isWindow) => !isWindow && isCollector && caller.kind !== 'window', (name) => `${caller.org} 不能以“${name}”渠道、“${PHASE_NAMES[phase]}”阶段登记`)
   if (caller.role === 'applicant' && applicantSubject !== undefined && applicantSubject !== caller.sub) {
     throw new Refusal('forbidden', '申请人只能为自己的账号登记', 'applicantSubject')
   }

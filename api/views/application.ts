@@ -10,7 +10,7 @@ import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
 import type { ApplicationView, AwaitedViewSchema, DeadlineViewSchema, LineViewSchema } from './application.schema.ts'
 import { branchesView, innerWorksView, stopView } from './branches.ts'
-import { maskForm } from './masking.ts'
+import { HIDDEN, maskForm, maskText } from './masking.ts'
 import { seesPersonalData } from './who-may-read.ts'
 import { commitmentsView, rectificationsView, worksView } from './works.ts'
 import { byText, times, writingFor } from './writing.ts'
@@ -22,7 +22,7 @@ export { writingFor } from './writing.ts'
 export function applicationView(state: CaseState, caller: Caller, now: Date): ApplicationView {
   const writing = writingFor(caller.city, now)
   const masked = !seesPersonalData(caller, state)
-  return {
+  const view: ApplicationView = {
     serviceNumber: state.serviceNumber, city: state.city, seq: state.seq,
     stage: state.stage, stageName: STAGE_NAMES[state.stage],
     ...(state.outcome === undefined ? {} : { outcome: state.outcome, outcomeName: OUTCOME_NAMES[state.outcome] }),
@@ -35,8 +35,9 @@ export function applicationView(state: CaseState, caller: Caller, now: Date): Ap
     ...(state.survey === undefined ? {} : { survey: surveyView(state, state.survey, masked, writing) }),
     commitments: commitmentsView(state, masked, writing), rectifications: rectificationsView(state, writing),
     ...times({ registeredAt: state.registeredAt }, { acceptedAt: state.accepted?.at, pushedAt: state.pushedAt, closedAt: state.closedAt }, writing),
-    ...(state.withdrawn === undefined ? {} : { withdrawn: { at: writing.time(state.withdrawn.at), reason: state.withdrawn.reason } }),
+    ...(state.withdrawn === undefined ? {} : { withdrawn: { at: writing.time(state.withdrawn.at), reason: masked ? HIDDEN : state.withdrawn.reason } }),
   }
+  return masked ? maskText(view) : view
 }
 
 /** PostgreSQL gives jsonb keys in an order of its own: a view has one of ours, wherever it was read. */

@@ -1,10 +1,35 @@
 import type { Commitment } from '../../domain/commitment.schema.ts'
 import type { CaseEvent } from '../../domain/event.ts'
-import { maskAddress, maskCreditCode, maskIdentityNumber, maskName, maskPerson, maskPhone } from '../../domain/formats.ts'
+import { maskAddress, maskCreditCode, maskIdentityNumber, maskName, maskNumbersIn, maskPerson, maskPhone } from '../../domain/formats.ts'
 import type { DemandForm, Registration } from '../../domain/registration.schema.ts'
 
 /** In place of what may hold anything. */
 export const HIDDEN = '***'
+
+/** Remarks, messages and stories: whoever is masked for sees that something was said. Reasons, requirements, evidence and designs are what an audit needs, and stay. */
+export const HIDDEN_FIELDS: ReadonlySet<string> = new Set(['remarks', 'message', 'note', 'report', 'place', 'what', 'scope', 'findings', 'received', 'detail'])
+
+/** Official words only: nothing but the numbers in them is hidden. */
+export const NOTHING_HIDDEN: ReadonlySet<string> = new Set()
+/** In a matter of one user or one recorded person, every word is about them. */
+export const ALL_WORDS_HIDDEN: ReadonlySet<string> = new Set([...HIDDEN_FIELDS, 'reason', 'text', 'evidence', 'answer', 'measures'])
+
+/** the one rule for text: hidden where it may be of or about the user; official words stay, without the telephones and numbers in them. Structured fields are masked before. */
+export function maskText<Told>(told: Told, hidden: ReadonlySet<string> = HIDDEN_FIELDS): Told {
+  return textMasked(told, hidden) as Told
+}
+
+function textMasked(told: unknown, hidden: ReadonlySet<string>): unknown {
+  if (typeof told === 'string') return maskNumbersIn(told)
+  if (Array.isArray(told)) return told.map((each: unknown) => textMasked(each, hidden))
+  if (typeof told !== 'object' || told === null) return told
+  return Object.fromEntries(Object.entries(told).map(([key, value]) => [key, typeof value === 'string' && hidden.has(key) ? HIDDEN : textMasked(value, hidden)]))
+}
+
+/** Whose account it is tells who the user is; officials answer for what they do. */
+export function maskActor<Who extends { readonly role: string; readonly sub: string }>(actor: Who): Who {
+  return actor.role === 'applicant' ? { ...actor, sub: HIDDEN } : actor
+}
 
 /** The applicant's name as it stands in lists. */
 export function maskApplicantName(kind: DemandForm['applicant']['kind'], name: string): string {
@@ -33,6 +58,11 @@ function maskServices(services: DemandForm['services']): DemandForm['services'] 
 
 /** An event of the history for the same readers. */
 export function maskEvent(event: CaseEvent): CaseEvent {
+  const { actor, data, ...rest } = maskData(event)
+  return { ...rest, actor: maskActor(actor), data: maskText(data, event.type === 'clockStopped' ? NOTHING_HIDDEN : HIDDEN_FIELDS) } as CaseEvent
+}
+
+function maskData(event: CaseEvent): CaseEvent {
   switch (event.type) {
     case 'registered': return { ...event, data: { ...event.data, registration: maskRegistration(event.data.registration) } }
     case 'demandSupplemented': return { ...event, data: { services: maskServices(event.data.services) } }
@@ -42,12 +72,12 @@ export function maskEvent(event: CaseEvent): CaseEvent {
     case 'contactCorrected': return { ...event, data: { ...(event.data.contact === undefined ? {} : { contact: maskPerson(event.data.contact) }), ...(event.data.phone === undefined ? {} : { phone: maskPhone(event.data.phone) }) } }
     case 'approvalsApplied': return { ...event, data: { ...event.data, schedule: { ...event.data.schedule, responsible: maskPerson(event.data.schedule.responsible) } } }
     case 'taskReassigned': return { ...event, data: { ...event.data, person: maskPerson(event.data.person) } }
-    // Free text, which may hold anything.
-    case 'innerWorksRequested': return { ...event, data: { ...event.data, scope: HIDDEN } }
-    case 'jointVisitRecorded': return { ...event, data: { ...event.data, findings: HIDDEN } }
-    // What other platforms hold may be anything, as may what was refused.
+    // The user's own words.
+    case 'serviceDropped': return { ...event, data: { ...event.data, reason: HIDDEN } }
+    case 'applicationWithdrawn': return { ...event, data: { ...event.data, reason: HIDDEN } }
+    case 'innerWorksQuoted': return { ...event, data: { ...event.data, items: event.data.items.map(({ amountFen }) => ({ name: HIDDEN, amountFen })) } }
+    // What other platforms hold may be anything.
     case 'sharedDataReceived': return { ...event, data: { ...event.data, items: event.data.items.map(({ name }) => ({ name, value: HIDDEN })) } }
-    case 'actRefused': return { ...event, data: { ...event.data, received: HIDDEN } }
     default: return event
   }
 }
@@ -56,9 +86,10 @@ function maskCommitment({ legalRepresentative, contact, phone, responsible, ...r
   return { ...rest, legalRepresentative: maskPerson(legalRepresentative), contact: maskPerson(contact), phone: maskPhone(phone), responsible: maskPerson(responsible) }
 }
 
-function maskRegistration({ agent, applicantSubject: _subject, form, ...rest }: Registration): Registration {
+function maskRegistration({ agent, applicantSubject: _subject, paper, form, ...rest }: Registration): Registration {
   return {
     ...rest, form: maskForm(form),
+    ...(paper === undefined ? {} : { paper: { ...paper, applicantSigner: maskPerson(paper.applicantSigner), clerk: maskPerson(paper.clerk) } }),
     ...(agent === undefined ? {} : { agent: { name: maskPerson(agent.name), phone: maskPhone(agent.phone), authorisation: HIDDEN } }),
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { DeadLetterRow } from '../../db/queries/dead-letters.ts'
 import type { AttemptRow, LaneRow } from '../../db/queries/lanes.ts'
 import type { SubscriptionRow } from '../../db/queries/subscriptions.ts'
+import { maskNumbersIn } from '../../domain/formats.ts'
 import { MATTER_WORDS, PUSHED_EVENT_TYPES } from '../../domain/matter-words.ts'
 import { LANE_STATES, RESOLUTIONS, SUBSCRIPTION_ENDS, SUBSCRIPTION_SCOPES } from '../../domain/push.ts'
 import { SUBJECT_KINDS } from '../../domain/subject.ts'
@@ -72,7 +73,7 @@ export function deadLetterView(row: DeadLetterRow, writing: Writing): z.infer<ty
   return {
     id, subscription: subscriptionId, org, orgName: writing.nameOf(org), ...subjectView(row), seq, attempts, ...faultView(row.lastStatus, row.lastError),
     ...times({ since, at }, { resolvedAt: resolvedAt ?? undefined }, writing),
-    ...(resolution === null ? {} : { resolution }), ...(resolvedBy === null ? {} : { resolvedBy }), ...(reason === null ? {} : { reason }),
+    ...(resolution === null ? {} : { resolution }), ...(resolvedBy === null ? {} : { resolvedBy }), ...(reason === null ? {} : { reason: maskNumbersIn(reason) }),
   }
 }
 

@@ -4,6 +4,16 @@ import type { CaseState } from '../case.ts'
 
 const OVERSEERS: readonly Role[] = ['auditor', 'administrator']
 
+/** They see what was done everywhere, and persons nowhere. */
+export function isOverseer({ role }: Pick<Caller, 'role'>): boolean {
+  return OVERSEERS.includes(role)
+}
+
+/** Applicants, intakes and platforms know of their own only: what is another's is answered as what is not there, for numbers can be guessed. */
+export function knowsOwnOnly({ kind }: Pick<Caller, 'kind'>): boolean {
+  return kind === 'applicant' || kind === 'intake' || kind === 'platform'
+}
+
 /** Who sees every case of the city: the office and its group, the window, auditors and administrators. */
 export function seesWholeCity({ kind, role }: Caller): boolean {
   return kind === 'office' || kind === 'group' || kind === 'window' || OVERSEERS.includes(role)

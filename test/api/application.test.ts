@@ -168,7 +168,7 @@ describe('from the form to the switched-on service', () => {
     expect(await view(serviceNumber, 0, 'office')).toMatchObject({ masked: true, phone: '138****4567' })
     expect(await view(serviceNumber, 0, 'shuiwu')).toMatchObject({ masked: false, phone: APPLICANT.phone })
     expect(await view(serviceNumber, 0, 'unicom')).toMatchObject({ status: 403, code: 'not-concerned' })
-    expect(await view(serviceNumber, 0, 'ehuiban', 'system')).toMatchObject({ status: 403, code: 'not-concerned' })
+    expect(await view(serviceNumber, 0, 'ehuiban', 'system')).toMatchObject({ status: 404, code: 'application-not-found' })
     await expect.poll(async () => (await database.select().from(accessLog)).filter((entry) => entry.serviceNumber === serviceNumber).map(({ org, outcome, problem }) => [org, outcome, problem]))
       .toEqual(expect.arrayContaining([['office', 'allowed', null], ['shuiwu', 'allowed', null], ['unicom', 'refused', 'not-concerned']]))
   })

@@ -83,7 +83,7 @@ describe('the chain of a record', () => {
     for (const secret of ['王小明', PERSON.identityNumber, PERSON.account, '伪造']) expect(seen.payload).not.toContain(secret)
     expect((await client.get(RECORDS, ['applicant', 'applicant', PERSON.account])).json.items.map((row) => row['recordId'])).toEqual([recordId])
     await client.done(`${url}/contests`, ['applicant', 'applicant', PERSON.account], { reason: '并非本人提交' })
-    expect((await client.get(url, ['applicant', 'applicant', 'other'])).statusCode).toBe(403)
+    expect((await client.get(url, ['applicant', 'applicant', 'other'])).statusCode).toBe(404)
     expect((await client.get(url, ['shuiwu', 'officer'])).statusCode).toBe(403)
   })
 })

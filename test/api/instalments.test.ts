@@ -101,7 +101,8 @@ describe('instalments after the case', () => {
       const other = await client.get(path, ['guowang', 'officer'])
       expect([path, other.statusCode]).toEqual([path, 200])
       for (const hidden of ['Fen', 'Yuan', '30000', 'hubei-user-7']) expect([path, hidden, other.payload.includes(hidden)]).toEqual([path, hidden, false])
-      for (const who of [['ranqi', 'officer'], ['applicant', 'applicant', 'other']] as Who[]) expect((await client.get(path, who)).json).toMatchObject({ code: 'not-concerned' })
+      expect((await client.get(path, ['ranqi', 'officer'])).json).toMatchObject({ status: 403, code: 'not-concerned' })
+      expect((await client.get(path, ['applicant', 'applicant', 'other'])).json).toMatchObject({ status: 404 })
     }
     // A list reads PostgreSQL, which the matter may be ahead of.
     const row = { id, status: 'paying', awaiting: ['applicant'], parts: 3, paid: 0, remainingFen: 400_01, nextDueDate: dateAhead(20) }

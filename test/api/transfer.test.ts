@@ -121,7 +121,7 @@ describe('bad input', () => {
     expect(await client.refused(`${url}/accounts/closures`, LEADER, { account: WATER, reason: '?' })).toEqual([409, 'wrong-stage', 'account'])
     await client.done(`${url}/accounts/confirmations`, ['shuiwu', 'officer'], { account: WATER })
     expect(await client.refused(`${url}/accounts/failures`, ['shuiwu', 'officer'], { account: WATER, reason: '?' })).toEqual([409, 'already-done', 'account'])
-    expect(await client.refused(`${url}/withdrawal`, ['applicant', 'applicant', 'other'], { reason: '?' })).toEqual([403, 'not-concerned'])
+    expect(await client.refused(`${url}/withdrawal`, ['applicant', 'applicant', 'other'], { reason: '?' })).toEqual([404, 'transfer-not-found'])
     for (const number of ['CB-20261123-00001-0', 'CBT-20261123-00001-1', 'YLT-20261123-00001-0']) expect((await client.get(`${TRANSFERS}/${number}`, LEADER)).json).toMatchObject({ status: 404, code: 'transfer-not-found' })
     await client.done(`${url}/withdrawal`, APPLICANT, { reason: '取消' })
     await client.until(url, LEADER, { outcome: 'partly' })

@@ -18,6 +18,8 @@ import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { commonSectionFacts } from '../../../works/common-section.ts'
 import { requireOwnCity } from '../../../temporal/read-case.ts'
+import { knowsOwnOnly } from '../../../views/who-may-read.ts'
+import { readableCase } from './read.ts'
 
 const AnswerSchema = z.object({
   serviceNumber: z.string(), seq: z.int().describe('此举之后的序号，可用作 ?minSeq='), stage: z.enum(STAGES), outcome: z.enum(OUTCOMES).optional(),
@@ -43,6 +45,7 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
     const caller = callerOfRequest(request)
     const { serviceNumber } = request.params
     requireOwnCity(serviceNumber, caller)
+    if (knowsOwnOnly(caller)) await readableCase(app.deps, serviceNumber, caller)
     checkActDates(type, request.body, { hours: caller.city.hours, calendar: app.deps.calendars[caller.city.calendar], today: localDate(app.deps.now().toISOString(), caller.city.hours) })
     const act: Act = { actor: actorOf(caller), bodyHash: bodyHashOf(request), body: request.body, ...await factsFor(app.deps, type, caller, serviceNumber, request.body) }
     const { seq, stage, outcome, matter } = await performActEvenAfter(app.deps, { serviceNumber, type, updateId: idempotencyHash(request), act }, caller)

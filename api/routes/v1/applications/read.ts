@@ -7,10 +7,10 @@ import type { Caller } from '../../../auth/caller.ts'
 import type { CaseState } from '../../../case.ts'
 import type { Dependencies } from '../../../dependencies.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
-import { readCase, requireOwnCity } from '../../../temporal/read-case.ts'
+import { notFound, readCase, requireOwnCity } from '../../../temporal/read-case.ts'
 import { applicationView } from '../../../views/application.ts'
 import { ApplicationViewSchema } from '../../../views/application.schema.ts'
-import { mayRead } from '../../../views/who-may-read.ts'
+import { knowsOwnOnly, mayRead } from '../../../views/who-may-read.ts'
 
 /** One application, with what is due when and who is awaited. */
 export async function readRoute(plain: FastifyInstance): Promise<void> {
@@ -33,6 +33,6 @@ export async function readRoute(plain: FastifyInstance): Promise<void> {
 export async function readableCase(deps: Dependencies, serviceNumber: string, caller: Caller, minSeq?: number): Promise<CaseState> {
   requireOwnCity(serviceNumber, caller)
   const state = await readCase(deps, serviceNumber, minSeq)
-  if (!mayRead(caller, state)) throw new Refusal('not-concerned', '只有与此申请有关的单位、申请人、综窗与协调小组办公室可以查看')
+  if (!mayRead(caller, state)) throw knowsOwnOnly(caller) ? notFound(serviceNumber) : new Refusal('not-concerned', '只有与此申请有关的单位、申请人、综窗与协调小组办公室可以查看')
   return state
 }

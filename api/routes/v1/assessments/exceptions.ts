@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { exceptionsOf } from '../../../../db/queries/assessment.ts'
 import { EXCEPTION_KINDS, EXCEPTION_NAMES } from '../../../../domain/assessment.ts'
+import { maskNumbersIn } from '../../../../domain/formats.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema, PlaceInstantSchema } from '../../../views/page.ts'
@@ -38,7 +39,7 @@ export async function exceptionRoute(plain: FastifyInstance): Promise<void> {
     const page = await exceptionsOf(plain.deps.database, { city: caller.city.key, from, to, kind, limit, cursor: decodeCursor(PlaceSchema, cursor) })
     const { time, nameOf } = writingFor(caller.city, at)
     return {
-      items: page.items.map(({ owner, ...item }) => ({ ...item, kindName: EXCEPTION_NAMES[item.kind], at: time(item.at), byName: nameOf(item.by), ...(owner === undefined ? {} : { owner, ownerName: nameOf(owner) }) })),
+      items: page.items.map(({ owner, ...item }) => ({ ...item, words: maskNumbersIn(item.words), kindName: EXCEPTION_NAMES[item.kind], at: time(item.at), byName: nameOf(item.by), ...(owner === undefined ? {} : { owner, ownerName: nameOf(owner) }) })),
       ...(page.next === undefined ? {} : { next: encodeCursor(page.next) }),
     }
   })

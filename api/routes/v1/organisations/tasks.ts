@@ -12,7 +12,7 @@ import type { Caller } from '../../../auth/caller.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { LightSchema, TimeSchema } from '../../../views/application.schema.ts'
 import { writingFor } from '../../../views/application.ts'
-import { maskName } from '../../../../domain/formats.ts'
+import { maskName, maskPerson } from '../../../../domain/formats.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema, PlaceInstantSchema } from '../../../views/page.ts'
 
 const PlaceSchema = z.strictObject({ dueAt: PlaceInstantSchema.nullable(), id: z.string().max(200) })
@@ -38,7 +38,7 @@ export async function taskRoute(plain: FastifyInstance): Promise<void> {
     const { params: { organisation: org }, query: { limit, cursor } } = request
     requireInbox(caller, org)
     const page = await openTasks(app.deps.database, { city: caller.city.key, org, limit, cursor: decodeCursor(PlaceSchema, cursor) })
-    return { items: page.items.map((task) => taskView(task, caller, app.deps.now())), ...(page.next === undefined ? {} : { next: encodeCursor(page.next) }) }
+    return { items: page.items.map((task) => taskView(task, org, caller, app.deps.now())), ...(page.next === undefined ? {} : { next: encodeCursor(page.next) }) }
   })
 }
 
@@ -48,11 +48,11 @@ function requireInbox(caller: Caller, org: string): void {
   if (caller.org !== org && !oversees) throw new Refusal('forbidden', '只能查看本单位的待办')
 }
 
-function taskView(task: OpenTask, caller: Caller, now: Date): z.infer<typeof TaskViewSchema> {
+function taskView(task: OpenTask, org: string, caller: Caller, now: Date): z.infer<typeof TaskViewSchema> {
   const { time, now: at } = writingFor(caller.city, now)
   const { id, serviceNumber, kind, line, person, stage, deadline } = task
   return {
-    id, serviceNumber, kind, name: TASK_NAMES[kind], person, applicant: maskName(task.applicantName), stage, stageName: STAGE_NAMES[stage], since: time(task.openedAt),
+    id, serviceNumber, kind, name: TASK_NAMES[kind], person: org === caller.org || person === null ? person : maskPerson(person), applicant: maskName(task.applicantName), stage, stageName: STAGE_NAMES[stage], since: time(task.openedAt),
     ...(line === null ? {} : { line }),
     ...(deadline === null ? {} : { rule: deadline.rule, due: time(deadline.dueAt), light: lightOf(asDeadline(deadline), at) }),
   }

@@ -21,6 +21,7 @@ import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { periodFor } from '../../../views/period.ts'
 import { TimeSchema } from '../../../views/time.schema.ts'
+import { isOverseer } from '../../../views/who-may-read.ts'
 import { times, writingFor } from '../../../views/writing.ts'
 import { HTML_ANSWER, sendPaper } from '../applications/documents.ts'
 
@@ -69,7 +70,8 @@ function documentRoute(plain: FastifyInstance): void {
   }, async (request, reply) => {
     const caller = callerOfRequest(request)
     const { period } = request.params
-    return sendPaper(reply, meetingReportPaper(await readable(plain.deps, MEETING_REPORT_API, meetingReportId(caller.city.key, period), caller), caller.city))
+    const paper = meetingReportPaper(await readable(plain.deps, MEETING_REPORT_API, meetingReportId(caller.city.key, period), caller), caller.city)
+    return sendPaper(reply, isOverseer(caller) ? { ...paper, masked: true } : paper)
   })
 }
 
