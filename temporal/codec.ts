@@ -1,5 +1,9 @@
-/** Everything that Temporal stores of ours is encrypted before it leaves the process: AES-256-GCM, the key's id beside the ciphertext. */
+/**
+ * Everything that Temporal stores of ours is encrypted before it leaves the process: AES-256-GCM, the key's id beside the ciphertext. What is large is
+ * deflated (RFC 1951) first: Temporal takes no payload of more than 2 MB, and a case's state is mostly the same words over again.
+ */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { METADATA_ENCODING_KEY, type Payload, type PayloadCodec, ValueError } from '@temporalio/common'
 import { decode, encode } from '@temporalio/common/lib/encoding.js'
 import proto from '@temporalio/proto'
@@ -9,6 +13,11 @@ const { Payload: PayloadMessage } = proto.temporal.api.common.v1
 
 const ENCODING = 'binary/encrypted'
 const KEY_ID = 'encryption-key-id'
+const COMPRESSION = 'compression'
+const DEFLATE = 'deflate'
+/** Below this a payload stays readable for workers of 0.1, which know no compression. */
+const COMPRESSED_FROM_BYTES = 64 * 1024
+const MOST_INFLATED_BYTES = 64 * 1024 * 1024
 const IV_BYTES = 12
 const TAG_BYTES = 16
 
@@ -21,10 +30,14 @@ export class EncryptionCodec implements PayloadCodec {
 
   async encode(payloads: Payload[]): Promise<Payload[]> {
     const { id, key } = this.#keyring.current
-    return payloads.map((payload) => ({
-      metadata: { [METADATA_ENCODING_KEY]: encode(ENCODING), [KEY_ID]: encode(id) },
-      data: seal(PayloadMessage.encode(payload).finish(), key),
-    }))
+    return payloads.map((payload) => {
+      const plain = PayloadMessage.encode(payload).finish()
+      const large = plain.length >= COMPRESSED_FROM_BYTES
+      return {
+        metadata: { [METADATA_ENCODING_KEY]: encode(ENCODING), [KEY_ID]: encode(id), ...(large ? { [COMPRESSION]: encode(DEFLATE) } : {}) },
+        data: seal(large ? deflateRawSync(plain) : plain, key),
+      }
+    })
   }
 
   async decode(payloads: Payload[]): Promise<Payload[]> {
@@ -32,9 +45,15 @@ export class EncryptionCodec implements PayloadCodec {
       const { metadata, data } = payload
       if (!metadata?.[METADATA_ENCODING_KEY] || decode(metadata[METADATA_ENCODING_KEY]) !== ENCODING) return payload
       if (!metadata[KEY_ID] || !data) throw new ValueError('密文缺少密钥编号或内容，无法解密')
-      return PayloadMessage.decode(open(data, this.#keyring.get(decode(metadata[KEY_ID]))))
+      const opened = open(data, this.#keyring.get(decode(metadata[KEY_ID])))
+      return PayloadMessage.decode(metadata[COMPRESSION] === undefined ? opened : inflated(opened, decode(metadata[COMPRESSION])))
     })
   }
+}
+
+function inflated(data: Uint8Array, compression: string): Uint8Array {
+  if (compression !== DEFLATE) throw new ValueError(`不认得的压缩方式 ${compression}`)
+  return inflateRawSync(data, { maxOutputLength: MOST_INFLATED_BYTES })
 }
 
 function seal(plain: Uint8Array, key: Buffer): Uint8Array {

@@ -7,8 +7,9 @@ import { bundle } from './replay.ts'
 
 const WORKFLOWS = fileURLToPath(new URL('../../workflows', import.meta.url))
 const MEGABYTE = 1024 * 1024
-/** Without its source map. */
-const LARGEST = MEGABYTE
+/** Without its source map. 0.1 had a budget of 1 MB; the rules of the whole plan are 0.3 MB, and all else is Temporal's: which packages, is said exactly. */
+const LARGEST = 1.25 * MEGABYTE
+const PACKAGES = ['@temporalio/common', '@temporalio/workflow', 'long', 'ms', 'nexus-rpc']
 let code: string
 
 beforeAll(async () => { code = (await bundle(recordingsKeyring())).code })
@@ -25,7 +26,7 @@ describe('the workflow bundle', () => {
     const sources = sourcesOf(code)
     expect(sources.some((source) => source.endsWith('/workflows/application/workflow.ts'))).toBe(true)
     const packages = sources.flatMap((source) => source.match(/node_modules\/(@[^/]+\/[^/]+|[^/]+)/)?.[1] ?? [])
-    expect([...new Set(packages)].filter((name) => /zod|drizzle|postgres|fastify|jose/.test(name))).toEqual([])
+    expect([...new Set(packages)].sort()).toEqual(PACKAGES)
     const ours = sources.filter((source) => !source.includes('node_modules') && /\.(ts|json)$/.test(source))
     expect(ours.filter((source) => !/\/(workflows|domain|temporal)\/[^/]/.test(source) || source.endsWith('.schema.ts'))).toEqual([])
     // Due times come from an activity: a new calendar cannot reach a replay.
