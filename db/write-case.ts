@@ -4,6 +4,7 @@ import type { SQL } from 'drizzle-orm'
 import type { PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { CaseState } from '../workflows/application/case-state.ts'
 import type { Transaction } from './client.ts'
+import { inChunks } from './in-chunks.ts'
 import { caseRows, eventRows } from './rows.ts'
 import type { CaseRows, EventRows, Step } from './rows.ts'
 import { application } from './schema/application.ts'
@@ -38,8 +39,8 @@ export async function writeCase(transaction: Transaction, before: CaseState | un
   await transaction.insert(application).values(rows.application)
     .onConflictDoUpdate({ target: application.serviceNumber, set: excluded(application), ...(replace ? {} : { setWhere: lt(application.seq, sql`excluded.seq`) }) })
   await Promise.all([
-    transaction.insert(event).values([...recorded.events]).onConflictDoNothing(),
-    writeOutbox(transaction, recorded.outbox, replace),
+    inChunks(recorded.events, (chunk) => transaction.insert(event).values(chunk).onConflictDoNothing()),
+    inChunks(recorded.outbox, (chunk) => writeOutbox(transaction, chunk, replace)),
     ...writeParts(transaction, rows),
     ...goneSections(before, last.state).map(({ serviceNumber, line, number }) => transaction.delete(roadSection)
       .where(and(eq(roadSection.serviceNumber, serviceNumber), eq(roadSection.line, line), eq(roadSection.number, number)))),
@@ -59,8 +60,8 @@ function writeParts(transaction: Transaction, rows: CaseRows): Promise<unknown>[
   const upserts = [
     serviceLines.length > 0 && transaction.insert(serviceLine).values([...serviceLines]).onConflictDoUpdate({ target: [serviceLine.serviceNumber, serviceLine.id], set: excluded(serviceLine) }),
     participants.length > 0 && transaction.insert(participant).values([...participants]).onConflictDoUpdate({ target: [participant.serviceNumber, participant.org], set: excluded(participant) }),
-    deadlines.length > 0 && transaction.insert(deadline).values([...deadlines]).onConflictDoUpdate({ target: [deadline.serviceNumber, deadline.id], set: excluded(deadline) }),
-    tasks.length > 0 && transaction.insert(task).values([...tasks]).onConflictDoUpdate({ target: task.id, set: excluded(task) }),
+    deadlines.length > 0 && inChunks(deadlines, (chunk) => transaction.insert(deadline).values(chunk).onConflictDoUpdate({ target: [deadline.serviceNumber, deadline.id], set: excluded(deadline) })),
+    tasks.length > 0 && inChunks(tasks, (chunk) => transaction.insert(task).values(chunk).onConflictDoUpdate({ target: task.id, set: excluded(task) })),
     opinions.length > 0 && transaction.insert(opinion).values([...opinions]).onConflictDoUpdate({ target: [opinion.serviceNumber, opinion.org], set: excluded(opinion) }),
     roadSections.length > 0 && transaction.insert(roadSection).values([...roadSections]).onConflictDoUpdate({ target: [roadSection.serviceNumber, roadSection.line, roadSection.number], set: excluded(roadSection) }),
   ]

@@ -4,6 +4,7 @@ import type { SQL } from 'drizzle-orm'
 import type { PgColumn, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { MatterDeadline, MatterEvent, MatterKind, MatterState } from '../../domain/matter.ts'
 import type { Database, Transaction } from '../client.ts'
+import { inChunks } from '../in-chunks.ts'
 import { matterDeadline, matterEvent, matterOutbox } from '../schema/matter.ts'
 import { audienceOf, matterOf } from './kinds.ts'
 
@@ -42,10 +43,12 @@ export async function writeMatter(transaction: Transaction, kind: MatterKind, id
   if (last === undefined) return
   const { table, row } = matterOf(kind)
   await transaction.insert(table).values(row(last)).onConflictDoUpdate({ target: idOf(table), set: excluded(table) })
-  await transaction.insert(matterEvent).values(steps.map(({ event: { seq, type, at, rule, data, actor } }) => ({
-    matterId: id, kind, seq, type, at, rule, data, actorSub: actor.sub, actorOrg: actor.org, actorRole: actor.role,
-  }))).onConflictDoNothing()
-  await writeOutbox(transaction, kind, id, steps, replace)
+  await inChunks(steps, async (chunk) => {
+    await transaction.insert(matterEvent).values(chunk.map(({ event: { seq, type, at, rule, data, actor } }) => ({
+      matterId: id, kind, seq, type, at, rule, data, actorSub: actor.sub, actorOrg: actor.org, actorRole: actor.role,
+    }))).onConflictDoNothing()
+    await writeOutbox(transaction, kind, id, chunk, replace)
+  })
   const deadlines = Object.values(last.deadlines).map((deadline) => deadlineRow(deadline, kind, last))
   if (deadlines.length > 0) await transaction.insert(matterDeadline).values(deadlines).onConflictDoUpdate({ target: [matterDeadline.matterId, matterDeadline.id], set: excluded(matterDeadline) })
 }

@@ -55,6 +55,19 @@ describe('projection of a whole case', () => {
     expect(open).toEqual({ open: 0 })
   })
 
+  it('R-36, R-39: a history of ten thousand events is rebuilt and compared like any other', async () => {
+    const the = wholeCase(nextNumber())
+    const { state: { serviceNumber, seq }, events } = the
+    const [last] = events.slice(-1)
+    if (last?.type !== 'applicationClosed') throw new Error('not a whole case')
+    const refused = { type: 'actRefused', rule: 'R-13', data: { act: 'fileOpinion', code: 'wrong-stage', detail: '联合踏勘已结束', received: '{}' }, at: last.at, actor: last.actor } as const
+    const long = [...events.slice(0, -1), ...Array.from({ length: 10_000 - seq }, (_, index) => ({ ...refused, seq: seq + index })), { ...last, seq: 10_000 }]
+    const history = { kind: 'application' as const, subject: serviceNumber, events: long }
+    expect(await replaceSubject(server.database, history)).toBe(true)
+    expect(await findApplication(server.database, serviceNumber)).toMatchObject({ seq: 10_000 })
+    expect(await compareRebuilt(server.database, [history], { only: [serviceNumber] })).toMatchObject({ applications: 1, events: 10_000, differences: [] })
+  })
+
   it('R-33, R-37: of a withdrawn case no deadline row runs on, and the state is the one that the events fold to', async () => {
     const the = new PureCase(applicationInput(undefined, { serviceNumber: nextNumber() })).atSurvey()
     const { serviceNumber } = the.state
