@@ -9,7 +9,7 @@ const codec = new EncryptionCodec(parseKeyring(newKey()))
 const large = { checks: Array.from({ length: 3_000 }, (_, number) => ({ number, evidence: `现场照片 ${number}：围挡完整，警示灯齐备` })) }
 
 async function sealed(value: unknown): Promise<Payload> {
-  const [payload] = await codec.encode([defaultPayloadConverter.toPayload(value) as Payload])
+  const [payload] = await codec.encode([defaultPayloadConverter.toPayload(value)])
   if (payload === undefined) throw new Error('nothing encoded')
   return payload
 }
