@@ -1,9 +1,8 @@
 /** Writes the derived rows of a case inside a transaction that holds its lock. */
-import { and, eq, getTableColumns, lt, sql } from 'drizzle-orm'
-import type { SQL } from 'drizzle-orm'
-import type { PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core'
+import { and, eq, lt, sql } from 'drizzle-orm'
 import type { CaseState } from '../workflows/application/case-state.ts'
 import type { Transaction } from './client.ts'
+import { excluded } from './excluded.ts'
 import { inChunks } from './in-chunks.ts'
 import { caseRows, eventRows } from './rows.ts'
 import type { CaseRows, EventRows, Step } from './rows.ts'
@@ -66,13 +65,6 @@ function writeParts(transaction: Transaction, rows: CaseRows): Promise<unknown>[
     roadSections.length > 0 && transaction.insert(roadSection).values([...roadSections]).onConflictDoUpdate({ target: [roadSection.serviceNumber, roadSection.line, roadSection.number], set: excluded(roadSection) }),
   ]
   return upserts.flatMap((upsert) => (upsert === false ? [] : [upsert.then(() => undefined)]))
-}
-
-/** Every column as the row that could not be inserted has it. */
-function excluded<Table extends PgTable>(table: Table): PgUpdateSetSource<Table> {
-  const set: Record<string, SQL> = {}
-  for (const [key, column] of Object.entries(getTableColumns(table))) set[key] = sql`excluded.${sql.identifier(column.name)}`
-  return set
 }
 
 function changedRows(before: CaseState | undefined, after: CaseState): CaseRows {

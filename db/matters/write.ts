@@ -1,9 +1,9 @@
 /** Writes the derived rows of a matter inside a transaction that holds its lock: the projection and the rebuild use the same. */
 import { and, eq, getTableColumns, gt, sql } from 'drizzle-orm'
-import type { SQL } from 'drizzle-orm'
-import type { PgColumn, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core'
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { MatterDeadline, MatterEvent, MatterKind, MatterState } from '../../domain/matter.ts'
 import type { Database, Transaction } from '../client.ts'
+import { excluded } from '../excluded.ts'
 import { inChunks } from '../in-chunks.ts'
 import { matterDeadline, matterEvent, matterOutbox } from '../schema/matter.ts'
 import { audienceOf, matterOf } from './kinds.ts'
@@ -80,11 +80,4 @@ function idOf(table: PgTable): PgColumn {
 
 function deadlineRow({ stoppedAt: _stoppedAt, line, warnedAt, passedAt, metAt, supersededAt, ...deadline }: MatterDeadline, matterKind: MatterKind, { id, city }: MatterState): typeof matterDeadline.$inferInsert {
   return { ...deadline, matterId: id, city, matterKind, line: line ?? null, warnedAt: warnedAt ?? null, passedAt: passedAt ?? null, metAt: metAt ?? null, supersededAt: supersededAt ?? null }
-}
-
-/** Every column as the row that could not be inserted has it. */
-function excluded<Table extends PgTable>(table: Table): PgUpdateSetSource<Table> {
-  const set: Record<string, SQL> = {}
-  for (const [key, column] of Object.entries(getTableColumns(table))) set[key] = sql`excluded.${sql.identifier(column.name)}`
-  return set
 }
