@@ -69,6 +69,8 @@ export interface MatterAnswer {
   readonly seq: number
   readonly status: string
   readonly bodyHash: string
+  /** As an application's answer has it: the matter had not yet taken up all that follows. */
+  readonly unsettled?: true
 }
 
 /** One act on a matter: its address below the matter's own, and who may; the matter itself checks whose it is. */

@@ -2,8 +2,9 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { ActBodies } from '../../domain/act.schema.ts'
 import type { ActType } from '../../domain/act.ts'
 import type { Actor } from '../../domain/actor.ts'
+import type { Begun, MendedFrom } from '../../domain/begun.ts'
 import type { City } from '../../domain/city.schema.ts'
-import type { EventData } from '../../domain/event.ts'
+import type { CaseEvent, EventData } from '../../domain/event.ts'
 import type { Outcome, Stage } from '../../domain/stage.ts'
 import type { RoadSection } from '../../domain/road-section.ts'
 import type { Registration } from '../../domain/registration.schema.ts'
@@ -13,7 +14,7 @@ import type { CaseState } from './case-state.ts'
 export const APPLICATION_WORKFLOW = 'application'
 
 /** The workflow id is the service number. */
-export interface ApplicationInput {
+export interface ApplicationInput extends Partial<Begun> {
   readonly serviceNumber: string
   readonly registeredBy: Actor
   readonly registration: Registration
@@ -25,8 +26,14 @@ export interface ApplicationInput {
   readonly policyHash: string
   /** keys of what is asked of the data-sharing source, where there is one. */
   readonly sharedItems?: readonly string[]
-  /** Set by continue-as-new only. */
+  /** sha256 of the request body; cases of 0.1 and 0.2 have none. */
+  readonly bodyHash?: string
+  /** Whoever took the key, as the registration keeps it; cases of 0.1 and 0.2 have none. */
+  readonly client?: string
+  /** Set by continue-as-new and by mending only. */
   readonly carried?: Carried
+  /** Set by mending only, and carried on. */
+  readonly mendedFrom?: MendedFrom<CaseEvent>
 }
 
 export interface ApplicationResult {
@@ -58,6 +65,8 @@ export interface ActAnswer {
   readonly stage: Stage
   readonly outcome?: Outcome
   readonly bodyHash: string
+  /** The case had not yet taken up all that follows from the act when it answered: a clock was still being computed. */
+  readonly unsettled?: true
 }
 
 function act<A extends ActType>(type: A) {

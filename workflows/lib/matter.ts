@@ -3,6 +3,7 @@ import type { Sinks } from '@temporalio/workflow'
 import type { MatterProjectionActivities } from '../../activities/matters.ts'
 import type { Actor } from '../../domain/actor.ts'
 import { THE_CASE } from '../../domain/actor.ts'
+import type { Begun, MendedFrom } from '../../domain/begun.ts'
 import type { City } from '../../domain/city.schema.ts'
 import type { ClockBody, MatterAct, MatterAnswer, MatterEvent, MatterState, Placed } from '../../domain/matter.ts'
 import { Refusal } from '../../domain/problem.ts'
@@ -16,7 +17,7 @@ import { startDraining } from './projector.ts'
 import type { Projector } from './projector.ts'
 
 /** What a matter starts with; the workflow id is `id`. Policy, hashes and `carried` as an application's. */
-export interface MatterInput {
+export interface MatterInput extends Partial<Begun> {
   readonly id: string
   readonly openedBy: Actor
   readonly keyHash: string
@@ -24,6 +25,8 @@ export interface MatterInput {
   readonly policy: City
   readonly policyHash: string
   readonly carried?: { readonly state: unknown; readonly answers: Readonly<Record<string, MatterAnswer>> }
+  /** Set by mending only, and carried on. */
+  readonly mendedFrom?: MendedFrom<MatterEvent>
 }
 
 export interface MatterResult {
