@@ -69,27 +69,44 @@ export interface Played {
 }
 
 export async function play(worker: RecordedWorker, release: string, name: string, scenario: Scenario): Promise<Played> {
-  const id = `recording-${release}-${name}`
-  const the = isOfMatter(scenario) ? await playMatter(worker, id, scenario) : await playCase(worker, id, scenario)
-  const runs = await settledRuns(the, scenario)
+  const { the, runs } = await playOut(worker, `recording-${release}-${name}`, scenario)
   const events = the.events.map(recordedEvent)
   const recording: Recording = { release, name, subject: the.subject, runs: runs.map((run) => run.history), events }
   return { recording, historyEvents: runs.reduce((sum, run) => sum + run.historyEvents, 0) }
+}
+
+export interface PlayedOut {
+  readonly the: RecordedCase | RecordedMatter
+  readonly runs: readonly Run[]
+}
+
+/** Begins the scenario's case or matter under an id and plays it to its end, or to where it waits; `during` is told of it as soon as it has begun. */
+export async function playOut(
+  worker: RecordedWorker, id: string, scenario: Scenario, during: (the: RecordedCase | RecordedMatter) => void = () => {},
+): Promise<PlayedOut> {
+  const the = isOfMatter(scenario) ? await playMatter(worker, id, scenario, during) : await playCase(worker, id, scenario, during)
+  return { the, runs: await settledRuns(the, scenario) }
 }
 
 function isOfMatter(scenario: Scenario): scenario is AnyMatterScenario {
   return scenario.kind !== undefined && scenario.kind !== 'application'
 }
 
-async function playCase(worker: RecordedWorker, id: string, { registration, start, play: playOut }: CaseScenario): Promise<RecordedCase> {
+async function playCase(
+  worker: RecordedWorker, id: string, { registration, start, play: acts }: CaseScenario, during: (the: RecordedCase) => void,
+): Promise<RecordedCase> {
   const the = await worker.register(id, registration?.(), start)
-  await playOut(the)
+  during(the)
+  await acts(the)
   return the
 }
 
-async function playMatter(worker: RecordedWorker, id: string, { kind, input, play: playOut }: MatterScenario): Promise<RecordedMatter> {
+async function playMatter(
+  worker: RecordedWorker, id: string, { kind, input, play: acts }: MatterScenario, during: (the: RecordedMatter) => void,
+): Promise<RecordedMatter> {
   const the = await worker.open(kind, input(id))
-  await playOut(the)
+  during(the)
+  await acts(the)
   return the
 }
 

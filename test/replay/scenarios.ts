@@ -104,7 +104,9 @@ const TO_CONNECTION: Readonly<Record<string, CaseScenario>> = {
     continuesAsNew: true,
     async play(the) {
       await surveyed(the, FOUR_LINES)
+      await the.settled()
       await appointed(the)
+      await the.settled()
       await connected(the, FOUR_LINES)
     },
   },
