@@ -11,7 +11,7 @@ import { SUBJECT_KINDS } from '../../domain/subject.ts'
 import { parseKeyring } from '../../temporal/keyring.ts'
 import { NAMESPACE, readyDevServer } from './recorder.ts'
 import { RecordedWorker } from './recorded-worker.ts'
-import { RELEASES } from './releases.ts'
+import { LATEST_RELEASE, scenariosOf } from './releases.ts'
 import type { Scenario } from './releases.ts'
 import { bundle } from './replay.ts'
 import { playUnderQueries, together } from './under-queries.ts'
@@ -24,7 +24,7 @@ const CONTINUE_AS_NEW_AFTER = 30
 const LIMIT_MS = 120_000
 
 const keyring = parseKeyring(inject('servers').payloadKeys)
-const scenarios: Readonly<Record<string, Scenario>> = Object.assign({}, ...Object.values(RELEASES))
+const scenarios = scenariosOf(LATEST_RELEASE)
 const those = (wanted: (scenario: Scenario) => boolean) => Object.fromEntries(Object.entries(scenarios).filter(([, scenario]) => wanted(scenario)))
 const ending: (() => Promise<void>)[] = []
 let code: WorkflowBundle

@@ -21,6 +21,8 @@ export interface CaseScenario {
   readonly start?: Partial<Pick<ApplicationInput, 'policy' | 'warnings'>>
   /** Recorded while it waits; every other is closed. */
   readonly open?: true
+  /** Begun as by 0.2, without a calendar: since 0.3 it switches to the new ways by a patch. */
+  readonly begunBefore?: true
   /** On a server that suggests to continue as new after a few events. */
   readonly continuesAsNew?: true
   play(the: RecordedCase): Promise<void>

@@ -13,6 +13,7 @@ import type { RecordedMatter } from './recorded.ts'
 import type { RecordedWorker } from './recorded-worker.ts'
 import { replay } from './replay.ts'
 import type { Replayed } from './replay.ts'
+import { isBegunBy, LATEST_RELEASE } from './releases.ts'
 import type { Scenario } from './releases.ts'
 
 const READERS = 2
@@ -42,7 +43,7 @@ export interface Play {
   readonly atOnce: number
 }
 
-/** Plays each scenario once, under the id `<prefix>-<name>`, and replays it. */
+/** Plays each scenario once, as the latest release begins it, under the id `<prefix>-<name>`, and replays it. */
 export async function playUnderQueries(
   worker: RecordedWorker, code: WorkflowBundle, keyring: Keyring, { prefix, scenarios, atOnce }: Play,
 ): Promise<UnderQueries> {
@@ -52,7 +53,7 @@ export async function playUnderQueries(
   const next = async (): Promise<void> => {
     for (let scenario = waiting.shift(); scenario !== undefined; scenario = waiting.shift()) {
       const [name, how] = scenario
-      played.push({ name, out: await readers.beside((during) => playOut(worker, `${prefix}-${name}`, how, during)) })
+      played.push({ name, out: await readers.beside((during) => playOut(worker, `${prefix}-${name}`, how, { begun: isBegunBy(LATEST_RELEASE, how), during })) })
     }
   }
   // One that cannot be played to its end is told when none is under way any more: a server is not taken from under the others.
