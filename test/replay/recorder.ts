@@ -1,6 +1,9 @@
 /** Plays a scenario on a server and takes down what came of it. */
 import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
+import type { Begun } from '../../domain/begun.ts'
+import type { City } from '../../domain/city.schema.ts'
+import { localDate } from '../../domain/local-date.ts'
 import { startProgram } from '../../scripts/stack/program.ts'
 import { freePorts } from '../../scripts/stack/ports.ts'
 import { untilAnswering } from '../../scripts/stack/temporal-dev-server.ts'
@@ -101,7 +104,7 @@ function isOfMatter(scenario: Scenario): scenario is AnyMatterScenario {
 }
 
 async function playCase(worker: RecordedWorker, id: string, { registration, start, play: acts }: CaseScenario, playing: Playing): Promise<RecordedCase> {
-  const the = await worker.register(id, registration?.(), { ...start, ...(playing.begun ? begun(start?.policy ?? CHIBI) : {}) })
+  const the = await worker.register(id, registration?.(), { ...start, ...(playing.begun ? begunToday(start?.policy ?? CHIBI) : {}) })
   playing.during?.(the)
   await acts(the)
   return the
@@ -109,10 +112,14 @@ async function playCase(worker: RecordedWorker, id: string, { registration, star
 
 async function playMatter(worker: RecordedWorker, id: string, { kind, input, play: acts }: MatterScenario, playing: Playing): Promise<RecordedMatter> {
   const plain = input(id)
-  const the = await worker.open(kind, { ...plain, ...(playing.begun ? begun(plain.policy) : {}) })
+  const the = await worker.open(kind, { ...plain, ...(playing.begun ? begunToday(plain.policy) : {}) })
   playing.during?.(the)
   await acts(the)
   return the
+}
+
+function begunToday(policy: City): Begun {
+  return begun(policy, localDate(new Date().toISOString(), policy.hours))
 }
 
 async function settledRuns(the: RecordedCase | RecordedMatter, { open, continuesAsNew }: Scenario): Promise<readonly Run[]> {

@@ -16,6 +16,8 @@ export interface Resting {
 
 /** In a round everything goes on that can. A branch may pass a wait without recording anything, so that one quiet round says too little. */
 const QUIET_ROUNDS = 4
+/** Far more than any case has needed: an act must not wait for ever. */
+const MOST_ROUNDS = 500
 const MOST_MS = 2_000
 
 export function keepRest({ recorded, behind, asking }: Resting): Rest {
@@ -38,8 +40,9 @@ export function keepRest({ recorded, behind, asking }: Resting): Rest {
   return {
     reached: () => quiet() && asking() === 0,
     async wait() {
-      await condition(quiet)
-      return asking() === 0 || condition(() => quiet() && asking() === 0, MOST_MS)
+      for (let round = 0; !quiet() && round < MOST_ROUNDS; round += 1) await nextRound()
+      if (asking() === 0) return quiet()
+      return condition(() => quiet() && asking() === 0, MOST_MS)
     },
   }
 }
