@@ -2,6 +2,7 @@ import { condition } from '@temporalio/workflow'
 
 /** A case is at rest when its main line has taken up everything that was recorded: an act is judged, and answered, there. */
 export interface Rest {
+  /** To be asked where nothing else is going on: as an act comes in. */
   reached(): boolean
   /** Waits for it, within one activation; false where a due time is still being asked of an activity after two seconds. */
   wait(): Promise<boolean>
@@ -40,7 +41,11 @@ export function keepRest({ recorded, behind, asking }: Resting): Rest {
   return {
     reached: () => quiet() && asking() === 0,
     async wait() {
-      for (let round = 0; !quiet() && round < MOST_ROUNDS; round += 1) await nextRound()
+      // Who has just been let go on has nothing recorded yet: quiet is what is found so twice.
+      for (let [round, found] = [0, 0]; found < 2 && round < MOST_ROUNDS; round += 1) {
+        await nextRound()
+        found = quiet() ? found + 1 : 0
+      }
       if (asking() === 0) return quiet()
       return condition(() => quiet() && asking() === 0, MOST_MS)
     },
