@@ -21,10 +21,14 @@ import type { UnderQueries } from './under-queries.ts'
 const AT_ONCE = 8
 /** Few enough that a case of four services and a transfer, which go on only at rest, find one in time while they are asked. */
 const CONTINUE_AS_NEW_AFTER = 30
-const LIMIT_MS = 120_000
+/** Takes three quarters of a minute where the two cores have nothing else to do. */
+const LIMIT_MS = 300_000
+/** Of those that were begun by 0.2 some say enough, and one that waits does nothing that another does not do on its way. */
+const BEGUN_BEFORE = ['connectable', 'supplemented', 'signals', 'transfer-partial-failure', 'transfer-continued-as-new'].map((name) => `before-${name}`)
 
 const keyring = parseKeyring(inject('servers').payloadKeys)
-const scenarios = scenariosOf(LATEST_RELEASE)
+const scenarios = Object.fromEntries(Object.entries(scenariosOf(LATEST_RELEASE))
+  .filter(([name, { open, begunBefore }]) => open !== true && (begunBefore !== true || BEGUN_BEFORE.includes(name))))
 const those = (wanted: (scenario: Scenario) => boolean) => Object.fromEntries(Object.entries(scenarios).filter(([, scenario]) => wanted(scenario)))
 const ending: (() => Promise<void>)[] = []
 let code: WorkflowBundle
