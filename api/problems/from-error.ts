@@ -6,6 +6,8 @@ import { problemOfValidation, ValidationFailure } from './validation.ts'
 
 const RETRY_AFTER = { 'retry-after': '5' } as const
 
+const READING_WITHOUT_DATABASE = '数据库暂时连不上，现在不能查看；已经办理的不会丢失，请稍后再读'
+
 /** Fastify's own refusals that have a problem of their own. */
 const FASTIFY: Readonly<Record<string, () => ProblemError>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: () => new ProblemError('body-too-large', '请求体不得超过 256 KiB'),
@@ -17,13 +19,13 @@ const FASTIFY: Readonly<Record<string, () => ProblemError>> = {
   FST_ERR_MAX_PARAM_LENGTH: () => new ProblemError('route-not-found', '地址过长'),
 }
 
-/** Whatever was thrown, as a problem that says nothing of the inside. */
-export function problemOf(error: unknown): ProblemError {
+/** Whatever was thrown, as a problem that says nothing of the inside. `reading`: nothing was to be done, so no key is needed to try again. */
+export function problemOf(error: unknown, { reading = false } = {}): ProblemError {
   if (error instanceof ProblemError) return error
   if (error instanceof Refusal) return error.field === undefined ? new ProblemError(error.code, error.message) : fieldProblem(error.code, error.field, error.message)
   if (error instanceof ValidationFailure) return problemOfValidation(error, 'validationContext' in error ? String(error.validationContext) : undefined)
   if (error instanceof DatabaseError && error.unavailable) {
-    return new ProblemError('database-unavailable', '数据库暂时连不上，请稍后用同一 Idempotency-Key 重试', { headers: RETRY_AFTER, cause: error })
+    return new ProblemError('database-unavailable', reading ? READING_WITHOUT_DATABASE : '数据库暂时连不上，请稍后用同一 Idempotency-Key 重试', { headers: RETRY_AFTER, cause: error })
   }
   if (error instanceof TemporalUnavailable) {
     return new ProblemError('temporal-unavailable', '流程服务暂时没有回应，请稍后用同一 Idempotency-Key 重试，不会重复办理', { headers: RETRY_AFTER, cause: error })
