@@ -30,7 +30,7 @@ export type Activities = CalendarActivities & CreditActivities & DataSharingActi
 /** Every side effect of the workflows; each can run twice. */
 export function createActivities({ database, calendars, policyOf = () => undefined, dataSharingUrl }: ActivityDependencies): Activities {
   return {
-    ...createCalendarActivities(calendars), ...createCreditActivities(policyOf), ...createDataSharingActivities({ url: dataSharingUrl }), ...createInstalmentActivities(policyOf), ...createMatterActivities(database), ...createParseActActivities(calendars), ...createProjectionActivities(database),
+    ...createCalendarActivities(calendars), ...createCreditActivities(policyOf, calendars), ...createDataSharingActivities({ url: dataSharingUrl }), ...createInstalmentActivities(policyOf, calendars), ...createMatterActivities(database), ...createParseActActivities(calendars), ...createProjectionActivities(database),
     ...createReportActivities({ database, calendars, policyOf }),
   }
 }

@@ -67,7 +67,7 @@ export async function readMatter<Kind extends MatterKind>(deps: Dependencies, ap
   const id = api.idOf(parameter)
   let row = await findMatter(deps.database, api.kind, id)
   if (row !== undefined && row.seq >= minSeq) return row
-  if (row === undefined && !(await exists(deps, id))) throw api.notFound(parameter)
+  if (row === undefined && await api.registered?.(deps.database, id) !== true && !(await exists(deps, id))) throw api.notFound(parameter)
   const found = await polled(READ_MS, async () => {
     row = await findMatter(deps.database, api.kind, id)
     return row !== undefined && row.seq >= minSeq ? row : undefined

@@ -1,7 +1,7 @@
 import { DatabaseError } from '../../db/database-error.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { TemporalUnavailable } from '../temporal/bounded.ts'
-import { fieldProblem, ProblemError } from './problem-error.ts'
+import { ProblemError } from './problem-error.ts'
 import { problemOfValidation, ValidationFailure } from './validation.ts'
 
 const RETRY_AFTER = { 'retry-after': '5' } as const
@@ -22,7 +22,7 @@ const FASTIFY: Readonly<Record<string, () => ProblemError>> = {
 /** Whatever was thrown, as a problem that says nothing of the inside. `reading`: nothing was to be done, so no key is needed to try again. */
 export function problemOf(error: unknown, { reading = false } = {}): ProblemError {
   if (error instanceof ProblemError) return error
-  if (error instanceof Refusal) return error.field === undefined ? new ProblemError(error.code, error.message) : fieldProblem(error.code, error.field, error.message)
+  if (error instanceof Refusal) return problemOfRefusal(error)
   if (error instanceof ValidationFailure) return problemOfValidation(error, 'validationContext' in error ? String(error.validationContext) : undefined)
   if (error instanceof DatabaseError && error.unavailable) {
     return new ProblemError('database-unavailable', reading ? READING_WITHOUT_DATABASE : '数据库暂时连不上，请稍后用同一 Idempotency-Key 重试', { headers: RETRY_AFTER, cause: error })
@@ -33,6 +33,12 @@ export function problemOf(error: unknown, { reading = false } = {}): ProblemErro
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (Object.hasOwn(FASTIFY, code)) return FASTIFY[code]!()
   return clientFault(error) ? new ProblemError('malformed-json', '请求不完整或不合法') : new ProblemError('internal-error', '系统内部错误，已记录；请稍后再试', { cause: error })
+}
+
+/** Others' acts come within seconds, a day within hours. */
+function problemOfRefusal({ code, message, field, early }: Refusal): ProblemError {
+  const errors = field === undefined ? [] : [{ field, code, message }]
+  return new ProblemError(code, message, { errors, ...(early ? { retryable: true, headers: { 'retry-after': code === 'works-too-early' ? '3600' : '2' } } : {}) })
 }
 
 /** What Fastify blames on the client without a code of its own, such as `__proto__` in the body or a body cut short. */

@@ -4,7 +4,7 @@ import type { UpdateDefinition } from '@temporalio/common'
 import { findApplication } from '../../db/queries/applications.ts'
 import { registrationExists } from '../../db/queries/registrations.ts'
 import type { ActType } from '../../domain/act.ts'
-import { isProblemCode, Refusal } from '../../domain/problem.ts'
+import { isProblemCode, Refusal, refusalFrom } from '../../domain/problem.ts'
 import { ACT_UPDATES } from '../../workflows/application/messages.ts'
 import type { Act, ActAnswer } from '../../workflows/application/messages.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -49,13 +49,11 @@ export function mayHaveTakenEffect(error: unknown): unknown {
   })
 }
 
-/** A refusal carries its problem code as the failure's type, and the field in its details. */
+/** A refusal carries its problem code as the failure's type, and the rest in its details. */
 export function refusalOf(error: WorkflowUpdateFailedError): unknown {
   const { cause } = error
   if (!(cause instanceof ApplicationFailure) || !isProblemCode(cause.type)) return cause ?? error
-  const details: unknown = cause.details?.[0]
-  const field = typeof details === 'object' && details !== null && 'field' in details && typeof details.field === 'string' ? details.field : undefined
-  return new Refusal(cause.type, cause.message, field)
+  return refusalFrom(cause.type, cause.message, cause.details?.[0])
 }
 
 /** Temporal says "not found" for closed and unknown alike: PostgreSQL knows which. */
