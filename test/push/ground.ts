@@ -109,6 +109,7 @@ function metricsInto(told: Told) {
     delivered: () => { told.delivered += 1 },
     failed: (_org: string, error: string) => { told.failures.push(error) },
     parked: () => {},
+    unreadable: () => {},
     figures: ({ lagSeconds, parkedLanes }: { lagSeconds: number; parkedLanes: number }) => Object.assign(told, { lagSeconds, parkedLanes }),
   }
 }
