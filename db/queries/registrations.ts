@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { makeServiceNumber, parseServiceNumber } from '../../domain/service-number.ts'
@@ -129,10 +129,10 @@ export async function registrationExists(database: Database, serviceNumber: stri
   return rows.length > 0
 }
 
-/** Every service number whose workflow is known to have started. */
-export async function startedServiceNumbers(database: Database): Promise<string[]> {
-  const rows = await guarded(() => database.select({ serviceNumber: registration.serviceNumber }).from(registration).where(isNotNull(registration.startedAt)))
-  return rows.map((row) => row.serviceNumber)
+/** Every number with its key, and whether its workflow is known to have started. */
+export async function registrationKeys(database: Database): Promise<{ number: string; keyHash: string; started: boolean }[]> {
+  return guarded(() => database.select({ number: registration.serviceNumber, keyHash: registration.keyHash, started: sql<boolean>`${registration.startedAt} is not null` }).from(registration)
+    .orderBy(asc(registration.createdAt), asc(registration.serviceNumber)))
 }
 
 /** Every service number whose workflow may have started, in the order of registration. */

@@ -96,3 +96,9 @@ export async function newestTransfer(database: Database): Promise<{ number: stri
   const [row] = await guarded(() => database.select({ number: transferRegistration.number, at: transferRegistration.createdAt }).from(transferRegistration).orderBy(desc(transferRegistration.createdAt)).limit(1))
   return row
 }
+
+/** Every number with its key, and whether its workflow is known to have started. */
+export async function transferKeys(database: Database): Promise<{ number: string; keyHash: string; started: boolean }[]> {
+  return guarded(() => database.select({ number: transferRegistration.number, keyHash: transferRegistration.keyHash, started: sql<boolean>`${transferRegistration.startedAt} is not null` })
+    .from(transferRegistration).orderBy(asc(transferRegistration.createdAt), asc(transferRegistration.number)))
+}
