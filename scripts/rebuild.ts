@@ -38,7 +38,7 @@ async function runWithRegistrations(opened: Opened): Promise<Comparison> {
     print(`已补回登记：${number}${what === 'underNoKey' ? '（其 Idempotency-Key 另有一件，请核对是否重复）' : ''}${moved === undefined ? '' : `；原在此误得该编号的申请改为 ${moved.to}，请告知申请方`}`)
   }
   const comparison = await run(opened)
-  return { ...comparison, differences: [...comparison.differences, ...await registrationDifferences(opened.client, opened.database)] }
+  return { ...comparison, differences: [...await registrationDifferences(opened.client, opened.database), ...comparison.differences] }
 }
 
 async function run(opened: Opened): Promise<Comparison> {
