@@ -101,7 +101,7 @@ describe('what stands in the way', () => {
     await client.done(`${url}/contact`, CLERK, { contact: '李四', phone: '13900001111' })
     await expect.poll(readiness, { timeout: 15_000 }).toMatchObject({ status: 'degraded', details: { troubles: [{ kind: 'projection-gap', subject: serviceNumber }] } })
     expect(JSON.stringify(await readiness())).not.toContain('李四')
-    await servers.database.update(application).set({ seq: row?.seq ?? 0, state: row?.state as never }).where(eq(application.serviceNumber, serviceNumber))
+    await servers.database.update(application).set({ seq: row?.seq ?? 0, state: row?.state }).where(eq(application.serviceNumber, serviceNumber))
     await expect.poll(readiness, { timeout: 20_000 }).toMatchObject({ status: 'ready', details: { troubles: [] } })
   })
 
