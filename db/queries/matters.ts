@@ -70,7 +70,12 @@ function either(first: SQL | undefined, others: readonly SQL[]): SQL | undefined
 /** The events of a matter after the number `after`, in order. Throws `DatabaseError`. */
 export async function eventsOfMatter(database: Database, id: string, { after = 0, limit }: { after?: number; limit: number }): Promise<MatterEvent[]> {
   const rows = await guarded(() => database.select().from(matterEvent).where(and(eq(matterEvent.matterId, id), gt(matterEvent.seq, after))).orderBy(asc(matterEvent.seq)).limit(limit))
-  return rows.map(({ seq, type, at, rule, data, actorSub, actorOrg, actorRole }) => ({ seq, type, at, rule, data, actor: { sub: actorSub, org: actorOrg, role: actorRole } }))
+  return rows.map(matterEventOfRow)
+}
+
+/** A row holds exactly what was recorded. */
+export function matterEventOfRow({ seq, type, at, rule, data, actorSub, actorOrg, actorRole }: typeof matterEvent.$inferSelect): MatterEvent {
+  return { seq, type, at, rule, data, actor: { sub: actorSub, org: actorOrg, role: actorRole } }
 }
 
 /** Every matter of which there is a row, and every transfer whose workflow has started. Throws `DatabaseError`. */

@@ -2,6 +2,7 @@ import { count, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createProjectionActivities } from '../../activities/projection.ts'
 import type { ProjectionActivities } from '../../activities/projection.ts'
+import type { ProjectionTrouble } from '../../activities/projection-failure.ts'
 import { eventsOfApplication } from '../../db/queries/events.ts'
 import { concernedOrgs, findApplication } from '../../db/queries/applications.ts'
 import { compareRebuilt, replaceSubject } from '../../db/rebuild.ts'
@@ -10,6 +11,7 @@ import { deadline } from '../../db/schema/deadline.ts'
 import { event, outbox } from '../../db/schema/event.ts'
 import { opinion, participant, serviceLine } from '../../db/schema/parts.ts'
 import { task } from '../../db/schema/task.ts'
+import type { CaseEvent } from '../../domain/event.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
 import { wholeCase } from './cases.ts'
@@ -148,6 +150,31 @@ describe('projection that cannot go on', () => {
     const gap = activities.project({ serviceNumber, events: the.events.slice(5) })
     await expect(gap).rejects.toMatchObject({ type: 'projection-gap', nonRetryable: false, message: expect.stringContaining('npm run rebuild') })
     expect((await findApplication(server.database, serviceNumber))?.seq).toBe(3)
+  })
+
+  it('R-39: a seq that comes again with other content fails loudly, in every field, and is told; nothing is written, nothing stands otherwise', async () => {
+    const the = wholeCase(nextNumber())
+    const { serviceNumber } = the.state
+    const troubles: ProjectionTrouble[] = []
+    const watched = createProjectionActivities(server.database, (trouble) => troubles.push(trouble))
+    await watched.project({ serviceNumber, events: the.events.slice(0, 8) })
+    const before = await derivedRows(serviceNumber)
+    const [third] = the.events.slice(2)
+    if (third === undefined) throw new Error('no event')
+    const marker = 'MARKER-王建国-13871234567'
+    const others = {
+      at: { ...third, at: '2026-11-23T01:00:00.001Z' }, rule: { ...third, rule: 'R-99' }, actor: { ...third, actor: { ...third.actor, sub: marker } },
+      data: { ...third, data: { ...third.data, remarks: marker } }, type: { ...third, type: 'worksStarted' },
+    }
+    for (const [field, other] of Object.entries(others)) {
+      const failure: unknown = await watched.project({ serviceNumber, events: [other as CaseEvent, ...the.events.slice(3)] }).catch((error: unknown) => error)
+      expect(failure).toMatchObject({ type: 'projection-conflict', nonRetryable: false, message: `projection-conflict: event 3 of ${serviceNumber} stands with another ${field}; see \`npm run replay -- ${serviceNumber}\`` })
+      expect(JSON.stringify(failure)).not.toContain('MARKER')
+    }
+    expect(troubles).toEqual(Object.keys(others).map(() => ({ code: 'projection-conflict', subject: serviceNumber })))
+    expect(await derivedRows(serviceNumber)).toEqual(before)
+    await watched.project({ serviceNumber, events: the.events })
+    expect((await findApplication(server.database, serviceNumber))?.state).toEqual(the.state)
   })
 
   it('R-39: a failure of the database carries its SQLSTATE and nothing of the case', async () => {
