@@ -84,3 +84,9 @@ export async function allMatterIds(database: Database): Promise<string[]> {
   const rows = await guarded(() => database.execute<{ id: string }>(sql`${sql.join(tables, sql` union `)} order by id`))
   return rows.map(({ id }) => id)
 }
+
+/** What kind of matter an id is, by its events; undefined where there are none. Throws `DatabaseError`. */
+export async function matterKindOf(database: Database, id: string): Promise<MatterKind | undefined> {
+  const [row] = await guarded(() => database.select({ kind: matterEvent.kind }).from(matterEvent).where(eq(matterEvent.matterId, id)).limit(1))
+  return row?.kind
+}
