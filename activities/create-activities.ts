@@ -13,7 +13,6 @@ import { createParseActActivities } from './parse-act.ts'
 import type { ParseActActivities } from './parse-act.ts'
 import { createProjectionActivities } from './projection.ts'
 import type { ProjectionActivities } from './projection.ts'
-import type { OnTrouble } from './projection-failure.ts'
 import { createReportActivities } from './reports.ts'
 import type { ReportActivities } from './reports.ts'
 
@@ -24,16 +23,14 @@ export interface ActivityDependencies {
   readonly policyOf?: PolicyOf
   /** the data-sharing source; none is asked unless told. */
   readonly dataSharingUrl?: string | undefined
-  /** Hears of gaps and conflicts of projections. */
-  readonly onTrouble?: OnTrouble
 }
 
 export type Activities = CalendarActivities & CreditActivities & DataSharingActivities & InstalmentActivities & MatterProjectionActivities & ParseActActivities & ProjectionActivities & ReportActivities
 
 /** Every side effect of the workflows; each can run twice. */
-export function createActivities({ database, calendars, policyOf = () => undefined, dataSharingUrl, onTrouble }: ActivityDependencies): Activities {
+export function createActivities({ database, calendars, policyOf = () => undefined, dataSharingUrl }: ActivityDependencies): Activities {
   return {
-    ...createCalendarActivities(calendars), ...createCreditActivities(policyOf), ...createDataSharingActivities({ url: dataSharingUrl }), ...createInstalmentActivities(policyOf), ...createMatterActivities(database, onTrouble), ...createParseActActivities(calendars), ...createProjectionActivities(database, onTrouble),
+    ...createCalendarActivities(calendars), ...createCreditActivities(policyOf), ...createDataSharingActivities({ url: dataSharingUrl }), ...createInstalmentActivities(policyOf), ...createMatterActivities(database), ...createParseActActivities(calendars), ...createProjectionActivities(database),
     ...createReportActivities({ database, calendars, policyOf }),
   }
 }

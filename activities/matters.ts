@@ -2,20 +2,19 @@ import type { Database } from '../db/client.ts'
 import { projectMatterEvents } from '../db/matters/projection.ts'
 import type { MatterEvent, MatterKind } from '../domain/matter.ts'
 import { projectionFailure } from './projection-failure.ts'
-import type { OnTrouble } from './projection-failure.ts'
 
 export interface MatterProjectionActivities {
   /** Events of one transfer, credit record or rating in ascending order; can run twice. */
   projectMatter(request: { kind: MatterKind; id: string; events: readonly MatterEvent[] }): Promise<void>
 }
 
-export function createMatterActivities(database: Database, onTrouble: OnTrouble = () => {}): MatterProjectionActivities {
+export function createMatterActivities(database: Database): MatterProjectionActivities {
   return {
     async projectMatter({ kind, id, events }) {
       try {
         await projectMatterEvents(database, kind, id, events)
       } catch (error) {
-        throw projectionFailure(error, id, `a ${kind}`, onTrouble)
+        throw projectionFailure(error, `a ${kind}`)
       }
     },
   }
