@@ -31,8 +31,8 @@ export function actHandler<Sent, Answer extends object>(handling: ActHandling<Se
     answers.set(id, given)
     return given
   }
-  const inItsTurn = (sent: Sent, id: string, at: string) => run.turns(async () => {
-    if (!run.rest.reached()) await run.rest.wait()
+  const inItsTurn = (sent: Sent, id: string, at: string, atRest: boolean) => run.turns(async () => {
+    if (!atRest) await run.rest.wait()
     refuseCoded(() => judge(sent, at))
     take(sent, at)
     return keep(id, await run.rest.wait() ? answer(sent) : { ...answer(sent), unsettled: true })
@@ -42,7 +42,7 @@ export function actHandler<Sent, Answer extends object>(handling: ActHandling<Se
       const [id, at] = [idOf(), now()]
       const earlier = answers.get(id)
       if (earlier !== undefined) return earlier
-      if (run.exact()) return CancellationScope.nonCancellable(() => inItsTurn(sent, id, at))
+      if (run.exact()) return CancellationScope.nonCancellable(() => inItsTurn(sent, id, at, run.rest.reached()))
       take(sent, at)
       return keep(id, answer(sent))
     },
