@@ -1,6 +1,6 @@
 /** What an act records, told from its recorded input: by the same rules as in the workflow. */
 import type { Actor } from '../../domain/actor.ts'
-import type { MatterAct, MatterKind, MatterState } from '../../domain/matter.ts'
+import type { MatterKind, MatterState } from '../../domain/matter.ts'
 import type { SubjectKind } from '../../domain/subject.ts'
 import type { CaseState } from '../../workflows/application/case-state.ts'
 import { ACT_UPDATES } from '../../workflows/application/messages.ts'
@@ -55,7 +55,6 @@ function caseCommand({ type, at, act }: AcceptedAct): Command {
   return { type, actor, at, body, facts } as Command
 }
 
-function matterCommand({ type, at, act }: AcceptedAct) {
-  const { actor, body } = act as MatterAct
+function matterCommand({ type, at, act: { actor, body } }: AcceptedAct) {
   return { type, actor, at, body }
 }

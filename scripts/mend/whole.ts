@@ -126,7 +126,7 @@ function record(one: AcceptedAct, { kind, subject, policy, events }: Place): voi
   for (const body of bodiesOf(kind, state, one, policy)) {
     const last = events.at(-1)
     const at = last !== undefined && Date.parse(last.at) > Date.parse(one.at) ? last.at : one.at
-    events.push({ ...body, seq: events.length + 1, at, actor: actorOf(one) } as AnyEvent)
+    events.push({ ...body, seq: events.length + 1, at, actor: actorOf(one) })
   }
 }
 
