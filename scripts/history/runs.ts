@@ -70,9 +70,19 @@ async function fetchRun(client: Client, workflowId: string, runId: string): Prom
   return runOf(client.options.loadedDataConverter, runId, { events })
 }
 
+/** Where the last run was deleted, the server knows the id no more by itself, but the runs before that one by their own. */
 async function lastRunOf(client: Client, workflowId: string): Promise<string | undefined> {
   const answer = await unlessUnknown(() => client.workflowService.describeWorkflowExecution({ namespace: client.options.namespace, execution: { workflowId } }))
-  return answer?.workflowExecutionInfo?.execution?.runId ?? undefined
+  return answer?.workflowExecutionInfo?.execution?.runId ?? newestRunOf(client, workflowId)
+}
+
+async function newestRunOf(client: Client, workflowId: string): Promise<string | undefined> {
+  if (/['\\]/.test(workflowId)) return undefined
+  let newest: { readonly runId: string; readonly startTime: Date } | undefined
+  for await (const { runId, startTime } of client.workflow.list({ query: `WorkflowId = '${workflowId}'` })) {
+    if (newest === undefined || startTime > newest.startTime) newest = { runId, startTime }
+  }
+  return newest?.runId
 }
 
 /** Undefined where the server does not know it, or takes its id for none. */

@@ -175,10 +175,10 @@ export class House {
     return runsOf(this.client, id)
   }
 
-  /** As an operator deletes it in Temporal's page. */
-  async delete(workflowId: string): Promise<void> {
+  /** As an operator deletes it in Temporal's page: its last run. */
+  async delete(workflowId: string, runId?: string): Promise<void> {
     const { namespace } = this.client.options
-    await this.client.workflowService.deleteWorkflowExecution({ namespace, workflowExecution: { workflowId } })
-    await vi.waitUntil(async () => (await this.runs(workflowId)).length === 0, { timeout: 30_000, interval: 100 })
+    await this.client.workflowService.deleteWorkflowExecution({ namespace, workflowExecution: { workflowId, ...(runId === undefined ? {} : { runId }) } })
+    await vi.waitUntil(async () => (await this.runs(workflowId)).every((run) => runId !== undefined && run.runId !== runId), { timeout: 30_000, interval: 100 })
   }
 }

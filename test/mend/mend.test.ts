@@ -177,6 +177,22 @@ describe('by hand', () => {
     await isWhole(number)
   })
 
+  it('R-36, R-39: one whose last run was deleted goes on from the runs before it, and from PostgreSQL: keys of those runs are still known', async () => {
+    const number = await surveyedCase()
+    const answer = await opinion(number, 'zigui', NO_OBJECTION, `${number}-zigui`)
+    await house.client.workflow.getHandle(number).terminate('by hand')
+    const { runId } = await house.mend(number)
+    const { seq } = await opinion(number, 'chengguan')
+    await house.reaches(number, (state) => state.seq >= seq)
+    const before = await house.projected(number)
+    await house.delete(number, runId)
+    expect(await house.mend(number)).toMatchObject({ trouble: 'gone', seq: before.length, added: before.length - answer.seq, exact: true })
+    expect(await opinion(number, 'zigui', NO_OBJECTION, `${number}-zigui`)).toEqual(answer)
+    await finish(number, ['zigui', 'chengguan'])
+    expect((await house.projected(number)).slice(0, before.length)).toEqual(before)
+    await isWhole(number)
+  })
+
   it('R-29: a deleted record cannot be had back: what it began with stands in its history only', async () => {
     const id = `credit:${nextNumber()}`
     await house.start('creditRecord', creditInput(id))
