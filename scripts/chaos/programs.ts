@@ -1,0 +1,186 @@
+/** A stack of our own whose programs are killed and stopped: PostgreSQL, Temporal, two workers and two API processes. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { migrate } from '../../db/migrate.ts'
+import { readEnvironment } from '../../environment.ts'
+import type { Environment } from '../../environment.ts'
+import { newKey } from '../../temporal/keyring.ts'
+import { prepareTemporal } from '../../temporal/prepare.ts'
+import { freePorts } from '../stack/ports.ts'
+import { startPostgres, untilAccepting } from '../stack/postgres.ts'
+import { startProgram, waitFor } from '../stack/program.ts'
+import type { Program } from '../stack/program.ts'
+import { variablesOf } from '../stack/stack.ts'
+import { startDevServer, untilAnswering } from '../stack/temporal-dev-server.ts'
+
+export const PROGRAM_KINDS = ['worker', 'api', 'temporal', 'postgres'] as const
+export type ProgramKind = (typeof PROGRAM_KINDS)[number]
+
+/** After so many events of a run Temporal suggests to continue as new. */
+const CONTINUE_AFTER = 120
+
+/** One program that comes back whenever it is gone. */
+export interface Instance {
+  readonly kind: ProgramKind
+  readonly name: string
+  program: Program | undefined
+  /** Starts it and waits until it answers. */
+  readonly start: () => Promise<Program>
+}
+
+export interface WorkerProgram {
+  readonly file: string
+  readonly args: readonly string[]
+}
+
+const WORKER: WorkerProgram = { file: fileURLToPath(new URL('../../worker.ts', import.meta.url)), args: [] }
+const API = fileURLToPath(new URL('../../server.ts', import.meta.url))
+
+export class Programs {
+  readonly environment: Environment
+  readonly apis: readonly string[]
+  readonly instances: readonly Instance[]
+
+  private constructor(environment: Environment, apis: readonly string[], instances: readonly Instance[]) {
+    this.environment = environment
+    this.apis = apis
+    this.instances = instances
+  }
+
+  /** `worker`: another program than ours, for a planted fault. One worker keeps a single case in memory. */
+  static async start(folder: string, cli: string, citiesDir: string, worker: WorkerProgram = WORKER): Promise<Programs> {
+    const [postgresPort = 0, temporalPort = 0, firstApi = 0, secondApi = 0, firstMetrics = 0, secondMetrics = 0] = await freePorts(6)
+    const environment = readEnvironment({
+      DATA_DIR: folder, PG_PORT: String(postgresPort), TEMPORAL_PORT: String(temporalPort), PAYLOAD_KEYS: newKey(), TASK_QUEUE: 'chaos', CITIES_DIR: citiesDir,
+      AUTH_DEVELOPMENT_ISSUER: 'on', PUSH_PRIVATE_ADDRESSES: 'allow', LOG_LEVEL: 'warn',
+    })
+    const ours = (name: string, kind: ProgramKind, { file, args }: WorkerProgram, change: NodeJS.ProcessEnv): Instance => instance(kind, name, async () => {
+      const program = await startProgram({
+        name, command: process.execPath, args: ['--disable-warning=ExperimentalWarning', file, ...args], logFile: join(folder, 'logs', `${name}.log`), ipc: true,
+        env: { ...process.env, ...variablesOf(environment), ...change },
+      })
+      return ready(program, () => Promise.resolve(program.ready))
+    })
+    const server: WorkerProgram = { file: API, args: [] }
+    const instances = [
+      instance('postgres', 'postgres', async () => {
+        const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), port: postgresPort, logFile: join(folder, 'logs', 'postgres.log') })
+        return ready(postgres.program, () => untilAccepting(postgres).then(() => true))
+      }),
+      instance('temporal', 'temporal', async () => {
+        const temporal = await startDevServer(cli, {
+          port: temporalPort, dbFile: join(folder, 'temporal.db'), logFile: join(folder, 'logs', 'temporal.log'), settings: { 'limit.historyCount.suggestContinueAsNew': CONTINUE_AFTER },
+        })
+        return ready(temporal.program, () => untilAnswering(temporal).then(() => true))
+      }),
+      ours('worker-1', 'worker', worker, { METRICS_PORT: String(firstMetrics) }),
+      ours('worker-2', 'worker', worker, { METRICS_PORT: String(secondMetrics), WORKFLOW_CACHE: '1' }),
+      ours('api-1', 'api', server, { PORT: String(firstApi) }),
+      ours('api-2', 'api', server, { PORT: String(secondApi) }),
+    ]
+    const programs = new Programs(environment, [firstApi, secondApi].map((port) => `http://127.0.0.1:${port}`), instances)
+    try {
+      await programs.#up()
+      return programs
+    } catch (error) {
+      await programs.stop()
+      throw error
+    }
+  }
+
+  async #up(): Promise<void> {
+    await this.#start('postgres', 'temporal')
+    await Promise.all([migrate(`postgres://seven_ones:seven_ones@127.0.0.1:${this.environment.PG_PORT}/seven_ones`), prepareTemporal(this.environment)])
+    await this.#start('worker', 'api')
+  }
+
+  async #start(...kinds: readonly ProgramKind[]): Promise<void> {
+    await Promise.all(this.instances.filter(({ kind }) => kinds.includes(kind)).map(async (one) => { one.program = await one.start() }))
+  }
+
+  /** `kill -9`, and started again at once; resolves when it is up again. */
+  async kill(one: Instance): Promise<void> {
+    await gone(one)
+    await comeBack(one)
+  }
+
+  /** SIGSTOP for so long: whoever speaks to it hears nothing. */
+  async freeze({ program }: Instance, ms: number): Promise<void> {
+    if (program === undefined) return
+    const family = [program.pid, ...childrenOf(program.pid)]
+    for (const pid of family) send(pid, 'SIGSTOP')
+    await sleep(ms)
+    for (const pid of family) send(pid, 'SIGCONT')
+  }
+
+  /** All of them at once, and all of them again. */
+  async restart(): Promise<void> {
+    await Promise.all(this.instances.map(gone))
+    await this.#start('postgres', 'temporal')
+    await this.#start('worker', 'api')
+  }
+
+  async stop(): Promise<void> {
+    for (const { program } of this.instances.toReversed()) {
+      program?.kill('SIGCONT')
+      await program?.stop()
+    }
+  }
+}
+
+/** Killed with what it had started: PostgreSQL's own processes see to it themselves, a moment later, and must be gone before it comes back. */
+async function gone({ program }: Instance): Promise<void> {
+  if (program === undefined) return
+  const children = childrenOf(program.pid)
+  program.kill('SIGKILL')
+  await program.ended
+  while (children.some((pid) => send(pid, 0))) await sleep(20)
+}
+
+function childrenOf(pid: number): readonly number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter((text) => text !== '').map(Number)
+  } catch {
+    return []
+  }
+}
+
+/** Whether there was one to send it to. */
+function send(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, signal)
+  } catch {
+    return false
+  }
+}
+
+function instance(kind: ProgramKind, name: string, start: () => Promise<Program>): Instance {
+  return { kind, name, start, program: undefined }
+}
+
+/** A program that ends while its servers are away is started again, as whoever runs it in production does. */
+async function comeBack(one: Instance): Promise<void> {
+  const deadline = Date.now() + 120_000
+  for (;;) {
+    try {
+      one.program = await one.start()
+      return
+    } catch (error) {
+      if (Date.now() > deadline) throw error
+      await sleep(500)
+    }
+  }
+}
+
+/** One that does not come up is ended before it is told. */
+async function ready(program: Program, probe: () => Promise<boolean>): Promise<Program> {
+  try {
+    await waitFor(program, probe, { withinMs: 60_000 })
+    return program
+  } catch (error) {
+    await program.stop()
+    throw error
+  }
+}
