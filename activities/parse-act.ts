@@ -19,6 +19,8 @@ export interface ParseActRequest {
   readonly sent: unknown
   readonly calendar: keyof Calendars
   readonly hours: WorkingHours
+  /** The instant (ISO UTC) by which its dates are judged; when it is parsed, of cases of 0.1 and 0.2. */
+  readonly receivedAt?: string
 }
 
 export type ParsedAct<A extends ActType = ActType> =
@@ -33,7 +35,7 @@ const IN_CHINESE = { error: z.locales.zhCN().localeError }
 
 const ActorSchema = z.strictObject({ sub: z.string().min(1).max(100), org: z.string().min(1).max(30), role: z.enum(ROLES) })
 
-/** Gives a signal's content the checks that the API gives a request's: no effect, so the workflow calls it as a local activity. */
+/** Gives a signal's content the checks that the API gives a request's: no effect, as of its receipt. */
 export function createParseActActivities(calendars: Calendars, now = (): Date => new Date()): ParseActActivities {
   return { parseAct: (request) => Promise.resolve(told(parseAct(request, calendars, now()))) }
 }
@@ -47,7 +49,7 @@ function told(parsed: ParsedAct): ParsedAct {
   return { ...parsed, detail: cut(parsed.detail), ...(parsed.field === undefined ? {} : { field: cut(parsed.field) }) }
 }
 
-function parseAct({ type, sent, calendar, hours }: ParseActRequest, calendars: Calendars, now: Date): ParsedAct {
+function parseAct({ type, sent, calendar, hours, receivedAt }: ParseActRequest, calendars: Calendars, now: Date): ParsedAct {
   const unstorable = unstorableIn(sent)
   if (unstorable !== undefined) return { ok: false, code: 'validation-failed', detail: UNSTORABLE, ...(unstorable.length === 0 ? {} : { field: unstorable.join('.') }) }
   const envelope = z.strictObject({ actor: ActorSchema, body: z.unknown() }).safeParse(sent, IN_CHINESE)
@@ -57,7 +59,7 @@ function parseAct({ type, sent, calendar, hours }: ParseActRequest, calendars: C
   const body = ACT_BODIES[type].safeParse(envelope.data.body, IN_CHINESE)
   if (!body.success) return { ...refused(body.error, 'body.'), actor }
   try {
-    checkActDates(type, body.data, { hours, calendar: calendars[calendar], today: localDate(now.toISOString(), hours) })
+    checkActDates(type, body.data, { hours, calendar: calendars[calendar], today: localDate(receivedAt ?? now.toISOString(), hours) })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return { ok: false, code: error.code, detail: error.message, actor, ...(error.field === undefined ? {} : { field: `body.${error.field}` }) }

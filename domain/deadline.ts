@@ -63,3 +63,11 @@ export function lightOf(deadline: Pick<Deadline, LightParts>, now: string): Ligh
   if (deadline.metAt !== undefined || deadline.supersededAt !== undefined) return 'green'
   return deadline.hastenedAt !== undefined || at >= Date.parse(deadline.warnAt) ? 'yellow' : 'green'
 }
+
+type ClockParts = 'warnAt' | 'dueAt' | 'warnedAt' | 'passedAt'
+
+/** the instant at which a clock next has something to say: its warning, then its passing. None once it is past. */
+export function nextInstant({ warnAt, dueAt, warnedAt, passedAt }: Pick<Deadline, ClockParts>): string | undefined {
+  if (passedAt !== undefined) return undefined
+  return warnedAt === undefined ? warnAt : dueAt
+}

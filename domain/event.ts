@@ -116,6 +116,8 @@ export interface EventData {
   deadlineMoved: { deadline: string; dueAt: string; warnAt: string; runsFrom: string; calendarVersion: string; provisional: boolean }
   /** An act sent as a signal that was not allowed: kept, so that its sender finds it. */
   actRefused: { act: string; code: ProblemCode; detail: string; field?: string; received: string }
+  /** an operator asked Temporal to cancel the case, which goes on. */
+  cancellationRequested: Record<string, never>
   connectionAppointed: { lines: LineId[]; at: string; moved: boolean }
   serviceConnected: { line: LineId; late: boolean; remarks?: string }
   deadlineStarted: { deadline: Deadline }
@@ -147,7 +149,7 @@ export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   commitmentSigned: '签署承诺书', approvalGranted: '审批即时办结', designFiled: '设计方案', constructionPlanFiled: '施工方案', handoverSigned: '管线交底',
   worksStarted: '开工', progressReported: '施工进度', trenchSharingAgreed: '同意共享沟槽', inspectionFiled: '监管检查', rectificationOrdered: '责令限期整改', rectificationReported: '报告整改',
   reinspected: '整改复查', worksCompleted: '完工', worksAccepted: '竣工验收合格', acceptanceRefused: '竣工验收不合格', siteRestored: '恢复原貌',
-  restorationConfirmed: '确认恢复原貌', actRefused: '拒绝办理',
+  restorationConfirmed: '确认恢复原貌', actRefused: '拒绝办理', cancellationRequested: '运维要求取消（不执行）',
   supplementRequested: '一次性告知', demandSupplemented: '补正', jointVisitRecorded: '联合上门对接', sharedDataReceived: '数据共享', surveyWaived: '免于踏勘',
   surveyMoved: '改约踏勘', unavailabilityDeclared: '不便时间', surveyScheduled: '确定踏勘时间', approvalsApplied: '申请并联审批', approvalSupplementRequested: '审批补正告知',
   approvalSupplied: '审批补正', approvalDecided: '审批决定', extensionRequested: '申请整改延期', extensionDecided: '整改延期决定', promiseBroken: '承诺未兑现',

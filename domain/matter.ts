@@ -16,11 +16,13 @@ export const MATTER_DEADLINE_NAMES: Readonly<Record<MatterDeadlineKind, string>>
 /** R-33: a clock of a matter; as an application's, with kinds of its own. `line` is the part that it belongs to. */
 export type MatterDeadline = Omit<Deadline, 'kind' | 'advisory'> & { readonly kind: MatterDeadlineKind }
 
-/** What every matter may record of its clocks. */
+/** What every matter may record, of its clocks above all. */
 export interface ClockEvents {
   deadlineStarted: { deadline: MatterDeadline }
   deadlineWarned: { deadline: string; owner: string }
   deadlinePassed: { deadline: string; owner: string }
+  /** R-39: an operator asked Temporal to cancel the matter, which goes on. */
+  cancellationRequested: Record<string, never>
 }
 
 /** What is recorded, before the matter gives it its place; `Data` says what each type of event carries. */
@@ -87,6 +89,7 @@ export function foldClock(deadlines: MatterState['deadlines'], event: Placed<Clo
     case 'deadlineStarted': return { ...deadlines, [event.data.deadline.id]: event.data.deadline }
     case 'deadlineWarned': return marked(deadlines, event.data.deadline, { warnedAt: event.at })
     case 'deadlinePassed': return marked(deadlines, event.data.deadline, { passedAt: event.at })
+    case 'cancellationRequested': return deadlines
   }
 }
 
@@ -103,7 +106,7 @@ export function settled(deadlines: MatterState['deadlines'], at: string): Matter
 }
 
 export function isClockEvent<Event extends { readonly type: string }>(event: Event | Placed<ClockBody>): event is Placed<ClockBody> {
-  return event.type === 'deadlineStarted' || event.type === 'deadlineWarned' || event.type === 'deadlinePassed'
+  return Object.hasOwn(CLOCK_EVENT_NAMES, event.type)
 }
 
-export const CLOCK_EVENT_NAMES: Readonly<Record<keyof ClockEvents, string>> = { deadlineStarted: '开始计时', deadlineWarned: '临期提醒', deadlinePassed: '超期' }
+export const CLOCK_EVENT_NAMES: Readonly<Record<keyof ClockEvents, string>> = { deadlineStarted: '开始计时', deadlineWarned: '临期提醒', deadlinePassed: '超期', cancellationRequested: '运维要求取消（不执行）' }

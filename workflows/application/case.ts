@@ -1,18 +1,19 @@
-import { allHandlersFinished, ApplicationFailure, condition, continueAsNew, currentUpdateInfo, proxySinks, setHandler, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow'
+import { allHandlersFinished, condition, continueAsNew, proxySinks, setHandler, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow'
 import type { Sinks } from '@temporalio/workflow'
 import { ACT_TYPES } from '../../domain/act.ts'
 import type { ActType } from '../../domain/act.ts'
 import type { Actor } from '../../domain/actor.ts'
 import { THE_CASE } from '../../domain/actor.ts'
 import type { City } from '../../domain/city.schema.ts'
+import { nextInstant } from '../../domain/deadline.ts'
 import type { CaseEvent, EventBody } from '../../domain/event.ts'
-import { Refusal } from '../../domain/problem.ts'
 import { stageAttribute } from '../../temporal/search-attributes.ts'
+import { actHandler } from '../lib/acts.ts'
 import { carriedAnswers } from '../lib/carried-answers.ts'
-import { inTurn } from '../lib/in-turn.ts'
-import type { OneByOne } from '../lib/in-turn.ts'
 import { startProjector } from '../lib/projector.ts'
 import type { Projector } from '../lib/projector.ts'
+import { now, openRun } from '../lib/run.ts'
+import type { Run } from '../lib/run.ts'
 import type { CaseState } from './case-state.ts'
 import { ACT_UPDATES, caseStateQuery } from './messages.ts'
 import type { Act, ActAnswer, ApplicationInput } from './messages.ts'
@@ -29,12 +30,15 @@ export interface EventSinks extends Sinks {
 export interface Carried {
   readonly state: CaseState
   readonly answers: Readonly<Record<string, ActAnswer>>
+  /** Of the last event, ISO UTC; cases of 0.1 and 0.2 do not carry it. */
+  readonly at?: string
 }
 
 /** A case at work: its policy, its state, and what is not yet projected. */
 export interface Case {
   readonly input: ApplicationInput
   readonly policy: City
+  readonly run: Run
   state: CaseState
   readonly projector: Projector
   /** Update id → answer: the same key is answered the same, also after continue-as-new. */
@@ -43,9 +47,14 @@ export interface Case {
   readonly startingClocks: Map<string, Promise<void>>
   /** Clocks that a branch waits for. */
   readonly watchedClocks: Set<string>
-  readonly oneByOne: OneByOne
   /** Credit records that are being opened. */
   openings: number
+}
+
+/** Who did it, the case itself unless told; `at`: the instant of what caused it (ISO UTC), that of the event before unless told. */
+export interface Cause {
+  readonly actor?: Actor
+  readonly at?: string | undefined
 }
 
 const { events } = proxySinks<EventSinks>()
@@ -53,27 +62,27 @@ const { events } = proxySinks<EventSinks>()
 /** Opens or resumes the case; its handlers are set before anything is awaited. */
 export function openCase(input: ApplicationInput): Case {
   const projector = startProjector(input.serviceNumber)
-  const the: Case = { input, policy: input.policy, projector, state: input.carried?.state ?? begin(input, projector), answers: new Map(Object.entries(input.carried?.answers ?? {})), startingClocks: new Map(), watchedClocks: new Set(), oneByOne: inTurn(), openings: 0 }
+  const watchedClocks = new Set<string>()
+  const run: Run = openRun(input, { lastAt: input.carried?.at, behind: () => isBehind(the) })
+  const the: Case = {
+    input, policy: input.policy, run, projector, state: input.carried?.state ?? begin(input, run, projector),
+    answers: new Map(Object.entries(input.carried?.answers ?? {})), startingClocks: new Map(), watchedClocks, openings: 0,
+  }
   setHandler(caseStateQuery, () => the.state)
   for (const type of ACT_TYPES) handle(the, type)
   return the
 }
 
-function begin(input: ApplicationInput, projector: Projector): CaseState {
-  const event: CaseEvent = { ...registeredEvent(input), seq: 1, at: now(), actor: input.registeredBy }
+function begin(input: ApplicationInput, run: Run, projector: Projector): CaseState {
+  const event: CaseEvent = { ...registeredEvent(input), seq: 1, at: run.stamp(now()), actor: input.registeredBy }
   projector.add(event)
   events.recorded(input.serviceNumber, event)
   return apply(undefined, event, input.serviceNumber)
 }
 
-/** The instant of this workflow task, ISO UTC. */
-export function now(): string {
-  return new Date().toISOString()
-}
-
 /** Adds one event to the case: state, projection and sink. */
-export function record(the: Case, body: EventBody, actor: Actor = THE_CASE): void {
-  const event: CaseEvent = { ...body, seq: the.state.seq + 1, at: now(), actor }
+export function record(the: Case, body: EventBody, { actor = THE_CASE, at }: Cause = {}): void {
+  const event: CaseEvent = { ...body, seq: the.state.seq + 1, at: the.run.stamp(at), actor }
   const before = the.state.stage
   the.state = apply(the.state, event)
   the.projector.add(event)
@@ -81,20 +90,21 @@ export function record(the: Case, body: EventBody, actor: Actor = THE_CASE): voi
   if (the.state.stage !== before) upsertSearchAttributes([{ key: stageAttribute, value: the.state.stage }])
 }
 
+/** R-39: an operator's cancel request is recorded, and changes nothing. */
+export function recordCancellation(the: Case): void {
+  record(the, { type: 'cancellationRequested', rule: 'R-39', data: {} }, { at: now() })
+}
+
 function handle<A extends ActType>(the: Case, type: A): void {
-  const commandOf = (act: Act<A>): Command<A> => ({ type, actor: act.actor, at: now(), body: act.body, facts: act.facts })
-  const answered = () => the.answers.get(currentUpdateInfo()?.id ?? '')
-  const perform = (act: Act<A>): ActAnswer => {
-    const earlier = answered()
-    if (earlier !== undefined) return earlier
-    for (const event of eventsOf(the.state, commandOf(act), the.policy)) record(the, event, act.actor)
-    const answer = answerOf(the.state, act.bodyHash)
-    the.answers.set(currentUpdateInfo()?.id ?? '', answer)
-    return answer
-  }
-  const validator = (act: Act<A>): void => {
-    if (answered() === undefined) refuseCoded(() => can(the.state, commandOf(act), the.policy))
-  }
+  const commandOf = (act: Act<A>, at: string): Command<A> => ({ type, actor: act.actor, at, body: act.body, facts: act.facts })
+  const { perform, validator } = actHandler<Act<A>, ActAnswer>({
+    run: the.run, answers: the.answers,
+    judge: (act, at) => can(the.state, commandOf(act, at), the.policy),
+    take(act, at) {
+      for (const event of eventsOf(the.state, commandOf(act, at), the.policy)) record(the, event, { actor: act.actor, at })
+    },
+    answer: ({ bodyHash }) => answerOf(the.state, bodyHash),
+  })
   setHandler(ACT_UPDATES[type] as never, perform as never, { validator: validator as never })
 }
 
@@ -102,29 +112,34 @@ function answerOf(state: CaseState, bodyHash: string): ActAnswer {
   return { serviceNumber: state.serviceNumber, seq: state.seq, stage: state.stage, bodyHash, ...(state.outcome === undefined ? {} : { outcome: state.outcome }) }
 }
 
-/** Turns a {@link Refusal} into the failure that carries its code and field to the sender. */
-function refuseCoded(check: () => void): void {
-  try {
-    check()
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    throw ApplicationFailure.create({ message: error.message, type: error.code, nonRetryable: true, details: [{ field: error.field }] })
-  }
+/** Of a case of 0.1 or 0.2, which has a timer for each clock: one that a branch waits for is over, and not yet taken up. */
+function isBehind({ watchedClocks, state }: Case): boolean {
+  return [...watchedClocks].some((id) => {
+    const clock = state.deadlines[id]
+    const next = clock === undefined ? undefined : nextInstant(clock)
+    return next !== undefined && Date.parse(next) <= Date.now()
+  })
 }
 
-/** Before a run ends: every handler has answered, every credit record is opened and every event is projected. */
+/** Before a run ends: every handler has answered, every credit record is opened and every event is projected, all at one moment. */
 export async function settle(the: Case): Promise<void> {
+  if (the.run.exact()) return condition(() => isIdle(the))
   await condition(() => allHandlersFinished() && the.openings === 0)
   await the.projector.drained()
 }
 
+function isIdle(the: Case): boolean {
+  return the.projector.idle() && allHandlersFinished() && the.openings === 0
+}
+
 /** Goes on in a new run. Awaits nothing: whatever arrived while it waited would be lost with this run. */
 export function carryOn(the: Case): Promise<never> {
-  const carried: Carried = { state: the.state, answers: carriedAnswers(the.answers) }
+  const at = the.run.lastAt()
+  const carried: Carried = { state: the.state, answers: carriedAnswers(the.answers), ...(at === undefined ? {} : { at }) }
   return continueAsNew<(input: ApplicationInput) => Promise<never>>({ ...the.input, carried })
 }
 
 /** Only at rest: with nothing to project and no handler at work, so that deadlines run on while PostgreSQL is away and no signal is lost. */
 export function shouldCarryOn(the: Case): boolean {
-  return workflowInfo().continueAsNewSuggested && the.projector.idle() && allHandlersFinished() && the.openings === 0
+  return workflowInfo().continueAsNewSuggested && isIdle(the)
 }

@@ -30,6 +30,7 @@ export const FOLDS: Folds = {
   ...WORKS_FOLDS,
   ...BRANCH_FOLDS,
   actRefused: (state) => state,
+  cancellationRequested: (state) => state,
   demandAccepted: (state, event) => ({ ...state, accepted: { at: event.at, how: event.data.how } }),
   demandPushed: (state, event) => met({ ...state, pushedAt: event.at }, 'registration', event.at),
   receiptAcknowledged: (state, event) => withParty(state, event.data.org, { receiptAt: event.at }),

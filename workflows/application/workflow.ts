@@ -1,5 +1,6 @@
 import { CancellationScope, condition, isCancellation } from '@temporalio/workflow'
-import { carryOn, openCase, record, settle, shouldCarryOn } from './case.ts'
+import { beyondCancel } from '../lib/beyond-cancel.ts'
+import { carryOn, openCase, record, recordCancellation, settle, shouldCarryOn } from './case.ts'
 import type { Case } from './case.ts'
 import { lineOf, linesOf } from './case-state.ts'
 import type { ApplicationInput, ApplicationResult } from './messages.ts'
@@ -16,8 +17,15 @@ import { supervision } from './stages/supervision.ts'
 
 /** One application, from the form to the switched-on service. */
 export async function application(input: ApplicationInput): Promise<ApplicationResult> {
-  const the = openCase(input)
-  handleSignals(the)
+  let the: Case | undefined
+  return beyondCancel(() => {
+    the = openCase(input)
+    handleSignals(the)
+    return course(the)
+  }, () => the && recordCancellation(the))
+}
+
+function course(the: Case): Promise<ApplicationResult> {
   return unlessWithdrawn(the, () => beside(sharedData(the), async () => {
     await registration(the)
     await jointSurvey(the)

@@ -1,8 +1,8 @@
 import { condition } from '@temporalio/workflow'
 import { expiryOf } from '../../domain/credit.ts'
 import type { CreditBody } from '../../domain/credit.ts'
-import { left, startClock, withDeadline } from '../lib/clock.ts'
-import { openMatter, runMatter } from '../lib/matter.ts'
+import { startClock, untilInstant, withDeadline } from '../lib/clock.ts'
+import { matter } from '../lib/matter.ts'
 import type { Matter, MatterResult } from '../lib/matter.ts'
 import type { CreditInput } from './messages.ts'
 import { CREDIT } from './state.ts'
@@ -12,13 +12,13 @@ type CreditRecord = Matter<CreditState, CreditBody>
 
 /** 信用记录, R-29: reported at once, contested perhaps, and in force until it is withdrawn or its term is over. */
 export async function creditRecord(input: CreditInput): Promise<MatterResult> {
-  const the: CreditRecord = openMatter(input, CREDIT, () => opening(input))
-  return runMatter(the, {
-    async plan() {
+  return matter(input, CREDIT, {
+    opening: () => opening(input),
+    async plan(the) {
       report(the, input)
       await Promise.all([expiry(the), contest(the)])
     },
-    ended: () => the.state.closedAt !== undefined,
+    ended: ({ closedAt }) => closedAt !== undefined,
     closing: () => undefined,
   })
 }
@@ -35,8 +35,9 @@ function report(the: CreditRecord, { sanctioners }: CreditInput): void {
 }
 
 async function expiry(the: CreditRecord): Promise<void> {
-  await condition(() => the.state.closedAt !== undefined, left(the.state.expiresAt))
-  if (the.state.closedAt === undefined) the.record({ type: 'recordExpired', rule: 'R-29', data: {} })
+  const { expiresAt } = the.state
+  await untilInstant(the, expiresAt, () => the.state.closedAt !== undefined)
+  if (the.state.closedAt === undefined) the.record({ type: 'recordExpired', rule: 'R-29', data: {} }, { at: expiresAt })
 }
 
 /** A contest has a deadline for the office to decide; it never blocks the record's own end. */

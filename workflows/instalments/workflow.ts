@@ -1,9 +1,9 @@
 import { condition } from '@temporalio/workflow'
 import type { InstalmentsBody } from '../../domain/instalments.ts'
 import { endOfLocalDate } from '../../domain/local-date.ts'
-import { left, startClock, withDeadline } from '../lib/clock.ts'
+import { startClock, untilInstant, withDeadline } from '../lib/clock.ts'
 import type { ClockStart } from '../lib/clock.ts'
-import { openMatter, runMatter } from '../lib/matter.ts'
+import { matter } from '../lib/matter.ts'
 import type { Matter, MatterResult } from '../lib/matter.ts'
 import type { InstalmentsInput } from './messages.ts'
 import { INSTALMENTS, instalmentDeadlineId } from './state.ts'
@@ -13,13 +13,13 @@ type Instalments = Matter<InstalmentsState, InstalmentsBody>
 
 /** 分期, R-23, R-26: what was agreed in a case and is still to be paid goes on after it, until all is paid or the utility asks no more. */
 export async function instalments(input: InstalmentsInput): Promise<MatterResult> {
-  const the: Instalments = openMatter(input, INSTALMENTS, () => opening(input))
-  return runMatter(the, {
-    async plan() {
-      await condition(() => the.state.confirmed || isOver(the))
+  return matter(input, INSTALMENTS, {
+    opening: () => opening(input),
+    async plan(the) {
+      await condition(() => the.state.confirmed || isOver(the.state))
       await Promise.all(the.state.parts.map((_, index) => instalment(the, index)))
     },
-    ended: () => isOver(the),
+    ended: isOver,
     closing: (): InstalmentsBody => ({ type: 'instalmentsClosed', rule: 'R-23', data: {} }),
   })
 }
@@ -31,15 +31,15 @@ function opening({ policy, policyHash, keyHash, bodyHash, plan }: InstalmentsInp
   }
 }
 
-function isOver({ state }: Instalments): boolean {
-  return state.status === 'paid' || state.status === 'released'
+function isOver({ status }: InstalmentsState): boolean {
+  return status === 'paid' || status === 'released'
 }
 
 /** Each part's clock runs from when the one before was due: yellow in the last quarter of its own period, computed on the calendar known by then. */
 async function instalment(the: Instalments, index: number): Promise<void> {
-  const done = () => the.state.parts[index]?.paidOn !== undefined || isOver(the)
+  const done = () => the.state.parts[index]?.paidOn !== undefined || isOver(the.state)
   const clock = clockOf(the, index)
-  if (!done() && Date.parse(clock.from) > Date.now()) await condition(done, left(clock.from))
+  if (!done() && Date.parse(clock.from) > Date.now()) await untilInstant(the, clock.from, done)
   if (done()) return
   await startClock(the, clock)
   await withDeadline(the, clock.id, done)

@@ -5,7 +5,7 @@ import { rectificationDeadlineId } from '../application/case-state.ts'
 import type { RectificationOrder } from '../application/case-state.ts'
 import { CREDIT } from '../lib/activity-profiles.ts'
 import { startClock, withDeadline } from '../lib/clock.ts'
-import { openMatter, runMatter } from '../lib/matter.ts'
+import { matter } from '../lib/matter.ts'
 import type { Matter, MatterResult } from '../lib/matter.ts'
 import { brokenPromises, creditOpeningOf, promiseBrokenBy, rectificationLength } from '../lib/rectification.ts'
 import type { LaterInspectionInput } from './messages.ts'
@@ -18,10 +18,12 @@ type LaterInspection = Matter<LaterInspectionState, LaterInspectionBody>
 
 /** 后续监管检查, R-20, R-26: passed, it is recorded and done; otherwise it goes on until what was ordered is put right and found so. */
 export async function laterInspection(input: LaterInspectionInput): Promise<MatterResult> {
-  const the: LaterInspection = openMatter(input, LATER_INSPECTION, () => opening(input))
-  give(the, input)
-  return runMatter(the, {
-    async plan() { await Promise.all([rectification(the), creditFile(the)]) },
+  return matter(input, LATER_INSPECTION, {
+    opening: () => opening(input),
+    async plan(the) {
+      give(the, input)
+      await Promise.all([rectification(the), creditFile(the)])
+    },
     ended: () => false,
     closing: (): LaterInspectionBody => ({ type: 'laterInspectionClosed', rule: 'R-20', data: {} }),
   })
@@ -37,7 +39,7 @@ function opening({ policy, policyHash, keyHash, bodyHash, finding }: LaterInspec
 function give(the: LaterInspection, { order, openedBy, finding: { line, org, utility, checklist } }: LaterInspectionInput): void {
   if (order === undefined || the.state.order !== undefined) return
   const { id, requirement, dueDate } = order
-  the.record({ type: 'rectificationOrdered', rule: 'R-20', data: { order: id, line, org, utility, requirement, dueDate, promises: brokenPromises(checklist) } }, openedBy)
+  the.record({ type: 'rectificationOrdered', rule: 'R-20', data: { order: id, line, org, utility, requirement, dueDate, promises: brokenPromises(checklist) } }, { actor: openedBy })
 }
 
 /** As in a case (stages/supervision.ts): missed, it breaks the promise and goes on; a re-inspection that comes late after a report in time does not. */

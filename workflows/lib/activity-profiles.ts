@@ -1,4 +1,4 @@
-import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow'
+import type { ActivityOptions } from '@temporalio/workflow'
 
 /** Into PostgreSQL, for as long as it takes: a case waits for its projection, never the other way round. */
 export const PROJECTION: ActivityOptions = {
@@ -6,11 +6,16 @@ export const PROJECTION: ActivityOptions = {
   retry: { initialInterval: '250 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
 }
 
-/** Reads the calendar in memory: no effect, so a local activity. It fails only where the calendar lacks a year, and then goes on when one is deployed. */
-export const CALENDAR: LocalActivityOptions = {
+/** Reads the calendar in memory. It fails only where the calendar lacks a year, and then goes on when one is deployed. */
+export const CALENDAR: ActivityOptions = {
   startToCloseTimeout: '5 seconds',
-  localRetryThreshold: '1 minute',
   retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '1 hour' },
+}
+
+/** Checks what a signal carried: no effect, and every answer is an answer. */
+export const PARSING: ActivityOptions = {
+  startToCloseTimeout: '5 seconds',
+  retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
 }
 
 /** Opens a credit record, which must not be lost: tried for as long as it takes, and idempotent by the record's id. */

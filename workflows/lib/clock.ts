@@ -1,13 +1,10 @@
-/** R-33: the clocks of a matter, as an application's (deadline.ts): due times from the calendar activity, frozen in the history (R-36). */
-import { condition, proxyLocalActivities } from '@temporalio/workflow'
-import type { CalendarActivities } from '../../activities/calendar.ts'
+/** R-33: the clocks of a matter, as an application's (deadline.ts): due times computed once, frozen in the history (R-36). */
+import { condition } from '@temporalio/workflow'
 import type { DateRule } from '../../domain/date-deadline.ts'
+import { nextInstant } from '../../domain/deadline.ts'
 import type { MatterDeadline, MatterDeadlineKind, MatterState } from '../../domain/matter.ts'
 import type { DeadlineRule } from '../../domain/working-time.ts'
-import { CALENDAR } from './activity-profiles.ts'
 import type { Matter } from './matter.ts'
-
-const { dueTime } = proxyLocalActivities<CalendarActivities>(CALENDAR)
 
 /** `from` is an ISO UTC instant; `rule` the number of the rule that sets the length. */
 export interface ClockStart {
@@ -28,31 +25,44 @@ export function startClock<State extends MatterState, Body>(the: Matter<State, B
   return starting
 }
 
-async function computeDue<State extends MatterState, Body>(the: Matter<State, Body>, { from, length: wanted, ...start }: ClockStart): Promise<void> {
-  const { segments: _proof, rule: length, ...due } = await the.oneByOne(() => dueTime({ from, rule: wanted, hours: the.policy.hours, calendar: the.policy.calendar }))
-  the.record({ type: 'deadlineStarted', rule: 'R-33', data: { deadline: { ...start, length, ...due } } })
+async function computeDue<State extends MatterState, Body>(the: Matter<State, Body>, start: ClockStart): Promise<void> {
+  const { from, length: wanted, ...named } = start
+  const { segments: _proof, rule: length, ...due } = await the.run.dueTimes.started({ from, rule: wanted, hours: the.policy.hours })
+  const at = Date.parse(from) <= Date.now() ? from : undefined
+  the.record({ type: 'deadlineStarted', rule: 'R-33', data: { deadline: { ...named, length, ...due } } }, { at })
 }
 
 /** Waits for `done`, however late; reminds at the start of the last quarter and records the passing, each once. */
 export async function withDeadline<State extends MatterState, Body>(the: Matter<State, Body>, id: string, done: () => boolean): Promise<void> {
   while (!done()) {
     const clock = clockOf(the, id)
-    if (clock.passedAt !== undefined) {
+    const next = nextInstant(clock)
+    if (next === undefined) {
       await condition(done)
-    } else if (!(await condition(done, left(clock.warnedAt === undefined ? clock.warnAt : clock.dueAt)))) {
-      const overdue = clock.warnedAt !== undefined || left(clock.dueAt) <= 1
-      the.record({ type: overdue ? 'deadlinePassed' : 'deadlineWarned', rule: 'R-33', data: { deadline: id, owner: clock.owner } })
+    } else if (!(await untilInstant(the, next, done))) {
+      mark(the, clock)
     }
   }
 }
 
+/** Either happened when it fell due, however late it is served. */
+function mark<State extends MatterState, Body>(the: Matter<State, Body>, { id, owner, warnAt, dueAt, warnedAt }: MatterDeadline): void {
+  const overdue = warnedAt !== undefined || (the.run.exact() ? warnAt === dueAt : left(dueAt) <= 1)
+  the.record({ type: overdue ? 'deadlinePassed' : 'deadlineWarned', rule: 'R-33', data: { deadline: id, owner } }, { at: overdue ? dueAt : warnAt })
+}
+
 /** Waits for `done` or for the end of a term, whichever comes first; a term that ends is nobody's fault and is not recorded by itself. */
 export async function untilTerm<State extends MatterState, Body>(the: Matter<State, Body>, id: string, done: () => boolean): Promise<'done' | 'over'> {
-  return (await condition(done, left(clockOf(the, id).dueAt))) ? 'done' : 'over'
+  return (await untilInstant(the, clockOf(the, id).dueAt, done)) ? 'done' : 'over'
+}
+
+/** Waits for `done` or for an instant (ISO UTC); true where it is `done`. An old matter has a timer for each. */
+export function untilInstant<State extends MatterState, Body>(the: Matter<State, Body>, instant: string, done: () => boolean): Promise<boolean> {
+  return the.run.alarm?.until(instant, done) ?? condition(done, left(instant))
 }
 
 /** Milliseconds until an instant; 1 where it is past, for `condition` takes no less. */
-export function left(instant: string): number {
+function left(instant: string): number {
   return Math.max(1, Date.parse(instant) - Date.now())
 }
 

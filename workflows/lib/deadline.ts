@@ -1,11 +1,8 @@
-import { condition, patched, proxyLocalActivities } from '@temporalio/workflow'
-import type { CalendarActivities } from '../../activities/calendar.ts'
+import { condition, patched } from '@temporalio/workflow'
+import { nextInstant } from '../../domain/deadline.ts'
 import type { Deadline, DeadlineKind } from '../../domain/deadline.ts'
 import { record } from '../application/case.ts'
 import type { Case } from '../application/case.ts'
-import { CALENDAR } from './activity-profiles.ts'
-
-const { dueTime, resumedDue } = proxyLocalActivities<CalendarActivities>(CALENDAR)
 
 /** When a clock starts: at an instant (ISO UTC), or at the first working minute of a date (YYYY-MM-DD) where that is later. */
 export interface ClockStart {
@@ -34,19 +31,23 @@ function once(the: Case, key: string, compute: () => Promise<void>): Promise<voi
   return running
 }
 
-/** the due time comes from the calendar once and then lies in the history. */
+/** the due time is computed once and then lies in the history. */
 async function computeDue(the: Case, id: string, start: ClockStart): Promise<void> {
   const { policy } = start
-  const { segments: _proof, rule: length, ...due } = await the.oneByOne(() => dueTime({
-    from: start.from, rule: policy.length, hours: the.policy.hours, calendar: the.policy.calendar,
-    ...(start.notBefore === undefined ? {} : { notBefore: start.notBefore }),
-  }))
+  const { segments: _proof, rule: length, ...due } = await the.run.dueTimes.started({
+    from: start.from, rule: policy.length, hours: the.policy.hours, ...(start.notBefore === undefined ? {} : { notBefore: start.notBefore }),
+  })
   const deadline: Deadline = {
     id, kind: start.kind, owner: start.owner, rule: policy.rule, length, ...due,
     advisory: the.state.registration.area === 'elsewhere',
     ...(start.line === undefined ? {} : { line: start.line }),
   }
-  record(the, { type: 'deadlineStarted', rule: 'R-33', data: { deadline } })
+  record(the, { type: 'deadlineStarted', rule: 'R-33', data: { deadline } }, { at: begunAt(start.from) })
+}
+
+/** A clock that runs from now on is started by what happened then; one that runs from later on, by what was told before. */
+export function begunAt(from: string): string | undefined {
+  return Date.parse(from) <= Date.now() ? from : undefined
 }
 
 /**
@@ -76,20 +77,27 @@ const ONE_WATCH = 'one-watch-for-each-clock'
 async function watch(the: Case, id: string, done: () => boolean, late: Late): Promise<'done' | 'late'> {
   while (!done() || isGoingOn(deadlineOf(the, id))) {
     const clock = deadlineOf(the, id)
-    const next = clock.passedAt !== undefined ? undefined : clock.warnedAt === undefined ? clock.warnAt : clock.dueAt
+    const next = nextInstant(clock)
     const moved = () => deadlineOf(the, id) !== clock && !isCancelled(the, id)
     if (clock.stoppedAt !== undefined && clock.passedAt === undefined) {
       await standStill(the, clock, () => done() || moved())
     } else if (next === undefined) {
       if (late.untilDue) return 'late'
       await condition(() => done() || moved())
+    } else if (the.run.alarm !== undefined) {
+      if (!(await the.run.alarm.until(next, () => done() || moved()))) mark(the, clock, late.absent?.())
     } else if (Date.parse(next) > Date.now()) {
-      await condition(() => done() || moved(), Date.parse(next) - Date.now())
+      await condition(() => done() || moved() || isOver(the, next), Date.parse(next) - Date.now())
     } else {
       mark(the, clock, late.absent?.())
     }
   }
   return 'done'
+}
+
+/** In an old case, whose clock has a timer of its own: an act that comes before that timer finds it passed. */
+function isOver(the: Case, instant: string): boolean {
+  return the.run.wasExact() && Date.parse(instant) <= Date.now()
 }
 
 /** what a withdrawal supersedes has not moved: its branch is being cancelled, and is not to wake before that. */
@@ -117,10 +125,10 @@ async function redate(the: Case, clock: Deadline): Promise<void> {
   // Before its start (an appointment to come, a booked day) nothing is used, and only a new booking brings the start forward.
   const runsFrom = clock.runsFrom ?? clock.startedAt
   const goesOn = resumedAt !== undefined && clock.stopReason !== 'booked' && Date.parse(resumedAt) < Date.parse(runsFrom) ? runsFrom : resumedAt
-  const moved = await the.oneByOne(() => resumedDue({
-    stoppedAt: stoppedAt ?? clock.startedAt, dueAt, warnAt, length, hours: the.policy.hours, calendar: the.policy.calendar, runsFrom,
+  const moved = await the.run.dueTimes.resumed({
+    stoppedAt: stoppedAt ?? clock.startedAt, dueAt, warnAt, length, hours: the.policy.hours, runsFrom,
     ...(goesOn === undefined ? {} : { resumedAt: goesOn }), ...(resumeOn === undefined ? {} : { resumeOn }),
-  }))
+  })
   const current = deadlineOf(the, clock.id)
   // Stopped or booked anew while the calendar was asked: the newer wish is taken up by the next round.
   if (current.stoppedAt !== stoppedAt || current.resumedAt !== resumedAt || current.resumeOn !== resumeOn) return
@@ -133,9 +141,9 @@ function deadlineOf(the: Case, id: string): Deadline {
   return deadline
 }
 
-/** Yellow reminds the owner; red is recorded for good, and told with who was absent. */
-function mark(the: Case, clock: Deadline, absent: string[] | undefined): void {
-  const overdue = Date.parse(clock.dueAt) <= Date.now()
-  if (!overdue) return record(the, { type: 'deadlineWarned', rule: 'R-33', data: { deadline: clock.id, owner: clock.owner } })
-  record(the, { type: 'deadlinePassed', rule: 'R-33', data: { deadline: clock.id, owner: clock.owner, ...(absent === undefined ? {} : { absent }) } })
+/** Yellow reminds the owner; red is recorded for good, and told with who was absent. Either happened when it fell due, however late it is served. */
+function mark(the: Case, { id, owner, dueAt, warnAt, warnedAt }: Deadline, absent: string[] | undefined): void {
+  const overdue = Date.parse(dueAt) <= Date.now() && (!the.run.exact() || warnedAt !== undefined || warnAt === dueAt)
+  if (!overdue) return record(the, { type: 'deadlineWarned', rule: 'R-33', data: { deadline: id, owner } }, { at: warnAt })
+  record(the, { type: 'deadlinePassed', rule: 'R-33', data: { deadline: id, owner, ...(absent === undefined ? {} : { absent }) } }, { at: dueAt })
 }

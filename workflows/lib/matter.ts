@@ -1,4 +1,7 @@
-import { allHandlersFinished, ApplicationFailure, CancellationScope, condition, continueAsNew, currentUpdateInfo, defineQuery, defineUpdate, isCancellation, proxyActivities, proxySinks, setHandler, workflowInfo } from '@temporalio/workflow'
+import {
+  allHandlersFinished, CancellationScope, condition, continueAsNew, defineQuery, defineUpdate, isCancellation, proxyActivities, proxySinks, setHandler,
+  workflowInfo,
+} from '@temporalio/workflow'
 import type { Sinks } from '@temporalio/workflow'
 import type { MatterProjectionActivities } from '../../activities/matters.ts'
 import type { Actor } from '../../domain/actor.ts'
@@ -6,15 +9,16 @@ import { THE_CASE } from '../../domain/actor.ts'
 import type { Begun, MendedFrom } from '../../domain/begun.ts'
 import type { City } from '../../domain/city.schema.ts'
 import type { ClockBody, MatterAct, MatterAnswer, MatterEvent, MatterState, Placed } from '../../domain/matter.ts'
-import { Refusal } from '../../domain/problem.ts'
+import { actHandler } from './acts.ts'
 import { PROJECTION } from './activity-profiles.ts'
+import { beyondCancel } from './beyond-cancel.ts'
 import { carriedAnswers } from './carried-answers.ts'
-import { inTurn } from './in-turn.ts'
-import type { OneByOne } from './in-turn.ts'
 import { can, eventsOf } from './matter-logic.ts'
 import type { Command, MatterLogic } from './matter-logic.ts'
 import { startDraining } from './projector.ts'
 import type { Projector } from './projector.ts'
+import { now, openRun } from './run.ts'
+import type { Run } from './run.ts'
 
 /** What a matter starts with; the workflow id is `id`. Policy, hashes and `carried` as an application's. */
 export interface MatterInput extends Partial<Begun> {
@@ -24,9 +28,16 @@ export interface MatterInput extends Partial<Begun> {
   readonly bodyHash: string
   readonly policy: City
   readonly policyHash: string
-  readonly carried?: { readonly state: unknown; readonly answers: Readonly<Record<string, MatterAnswer>> }
+  readonly carried?: MatterCarried
   /** Set by mending only, and carried on. */
   readonly mendedFrom?: MendedFrom<MatterEvent>
+}
+
+/** What goes on through continue-as-new; `at` of the last event, ISO UTC, which matters of 0.1 and 0.2 do not carry. */
+export interface MatterCarried {
+  readonly state: unknown
+  readonly answers: Readonly<Record<string, MatterAnswer>>
+  readonly at?: string
 }
 
 export interface MatterResult {
@@ -39,13 +50,14 @@ export interface MatterResult {
 export interface Matter<State extends MatterState, Body> {
   readonly input: MatterInput
   readonly policy: City
+  readonly run: Run
   readonly state: State
   readonly projector: Projector<MatterEvent>
   readonly answers: ReadonlyMap<string, MatterAnswer>
   /** Clocks whose due time is being computed. */
   readonly startingClocks: Map<string, Promise<void>>
-  readonly oneByOne: OneByOne
-  record(body: Body | ClockBody, actor?: Actor): void
+  /** By the matter itself unless an actor is told; at the instant (ISO UTC) of what caused it, that of the event before unless told. */
+  record(body: Body | ClockBody, cause?: { readonly actor?: Actor; readonly at?: string | undefined }): void
 }
 
 interface EventSinks extends Sinks {
@@ -58,83 +70,110 @@ const { events } = proxySinks<EventSinks>()
 const { projectMatter } = proxyActivities<MatterProjectionActivities>(PROJECTION)
 const stateQuery = defineQuery<MatterState>('matterState')
 
+/**
+ * A matter of a kind, from its opening or from where it went on: its plan, until that is done, `ended` says that an act ended it, or the history is long
+ * enough to go on in a new run. `closing` is recorded last. No cancel request reaches it.
+ */
+export interface MatterCourse<State extends MatterState, Body> {
+  /** Recorded first, by whoever opened it. */
+  readonly opening: () => Body
+  readonly plan: (the: Matter<State, Body>) => Promise<void>
+  readonly ended: (state: State) => boolean
+  readonly closing: (state: State) => Body | undefined
+}
+
+export function matter<State extends MatterState, Bodies, Body extends AnyBody>(
+  input: MatterInput, logic: MatterLogic<State, Bodies, Body>, course: MatterCourse<State, Body>,
+): Promise<MatterResult> {
+  let the: Matter<State, Body> | undefined
+  return beyondCancel(() => {
+    the = openMatter(input, logic, course.opening)
+    return runMatter(the, course)
+  }, () => the?.record({ type: 'cancellationRequested', rule: 'R-39', data: {} }, { at: now() }))
+}
+
 /** Opens or resumes a matter; its handlers are set before anything is awaited. */
-export function openMatter<State extends MatterState, Bodies, Body extends AnyBody>(input: MatterInput, logic: MatterLogic<State, Bodies, Body>, opening: () => Body): Matter<State, Body> {
+function openMatter<State extends MatterState, Bodies, Body extends AnyBody>(
+  input: MatterInput, logic: MatterLogic<State, Bodies, Body>, opening: () => Body,
+): Matter<State, Body> {
   const { id, carried } = input
   const projector = startDraining<MatterEvent>((batch) => projectMatter({ kind: logic.kind, id, events: batch }))
   const answers = new Map(Object.entries(carried?.answers ?? {}))
-  const keep = (body: Body | ClockBody, seq: number, actor: Actor): Placed<Body> => {
-    const event = { ...body, seq, at: new Date().toISOString(), actor } as unknown as Placed<Body>
+  const run: Run = openRun(input, { lastAt: carried?.at })
+  const keep = (body: Body | ClockBody, seq: number, actor: Actor, at: string | undefined): Placed<Body> => {
+    const event = { ...body, seq, at: run.stamp(at), actor } as unknown as Placed<Body>
     projector.add(event)
     events.recorded(id, event)
     return event
   }
-  let state = carried === undefined ? logic.apply(undefined, keep(opening(), 1, input.openedBy), id) : carried.state as State
+  let state = carried === undefined ? logic.apply(undefined, keep(opening(), 1, input.openedBy, now()), id) : carried.state as State
   const the: Matter<State, Body> = {
-    input, policy: input.policy, projector, answers, startingClocks: new Map(), oneByOne: inTurn(),
+    input, policy: input.policy, run, projector, answers, startingClocks: new Map(),
     get state() { return state },
-    record(body, actor = THE_CASE) { state = logic.apply(state, keep(body, state.seq + 1, actor)) },
+    record(body, { actor = THE_CASE, at } = {}) { state = logic.apply(state, keep(body, state.seq + 1, actor, at)) },
   }
   setHandler(stateQuery, () => state)
   for (const type of Object.keys(logic.acts) as (keyof Bodies & string)[]) handle(the, logic, type, answers)
   return the
 }
 
-/** An act is an update: a legal one is recorded and answered once for its id, a refused one leaves nothing in the history. */
-function handle<State extends MatterState, Bodies, Body extends AnyBody>(the: Matter<State, Body>, logic: MatterLogic<State, Bodies, Body>, type: keyof Bodies & string, answers: Map<string, MatterAnswer>): void {
-  const answered = () => answers.get(currentUpdateInfo()?.id ?? '')
-  const commandOf = ({ actor, body }: MatterAct) => ({ type, actor, at: new Date().toISOString(), body }) as Command<Bodies, keyof Bodies>
-  setHandler(defineUpdate<MatterAnswer, [MatterAct]>(type), (act) => {
-    const earlier = answered()
-    if (earlier !== undefined) return earlier
-    for (const body of eventsOf(logic, the.state, commandOf(act))) the.record(body, act.actor)
-    const { id, seq, status } = the.state
-    const answer = { id, seq, status, bodyHash: act.bodyHash }
-    answers.set(currentUpdateInfo()?.id ?? '', answer)
-    return answer
-  }, { validator: (act) => { if (answered() === undefined) refuseCoded(() => { can(logic, the.state, commandOf(act)) }) } })
+/** An act is an update: a legal one is recorded and answered once for its id. */
+function handle<State extends MatterState, Bodies, Body extends AnyBody>(
+  the: Matter<State, Body>, logic: MatterLogic<State, Bodies, Body>, type: keyof Bodies & string, answers: Map<string, MatterAnswer>,
+): void {
+  const commandOf = ({ actor, body }: MatterAct, at: string) => ({ type, actor, at, body }) as Command<Bodies, keyof Bodies>
+  const { perform, validator } = actHandler<MatterAct, MatterAnswer>({
+    run: the.run, answers,
+    judge: (act, at) => { can(logic, the.state, commandOf(act, at)) },
+    take(act, at) {
+      for (const body of eventsOf(logic, the.state, commandOf(act, at))) the.record(body, { actor: act.actor, at })
+    },
+    answer: ({ bodyHash }) => ({ id: the.state.id, seq: the.state.seq, status: the.state.status, bodyHash }),
+  })
+  setHandler(defineUpdate<MatterAnswer, [MatterAct]>(type), perform, { validator })
 }
 
-/** Turns a {@link Refusal} into the failure that carries its code and field to the sender. */
-function refuseCoded(check: () => void): void {
-  try {
-    check()
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    throw ApplicationFailure.create({ message: error.message, type: error.code, nonRetryable: true, details: [{ field: error.field }] })
-  }
-}
-
-/** Runs the plan until it is done, `ended` says that an act ended the matter, or the history is long enough to go on in a new run. `closing` is recorded last. */
-export async function runMatter<State extends MatterState, Body>(
-  the: Matter<State, Body>, { plan, ended, closing }: { plan: () => Promise<void>; ended: () => boolean; closing: () => Body | undefined },
+async function runMatter<State extends MatterState, Body>(
+  the: Matter<State, Body>, { plan, ended, closing }: Omit<MatterCourse<State, Body>, 'opening'>,
 ): Promise<MatterResult> {
   const scope = new CancellationScope()
   let finished = false
-  const interrupted = condition(() => finished || ended() || atRest(the)).then(() => { scope.cancel() })
+  const interrupted = condition(() => finished || ended(the.state) || atRest(the)).then(() => { scope.cancel() })
   try {
-    await scope.run(plan)
+    await scope.run(() => plan(the))
     finished = true
   } catch (error) {
     if (!isCancellation(error)) throw error
   }
-  const over = finished || ended()
+  const over = finished || ended(the.state)
   finished = true
   await interrupted
   if (!over) return carryOn(the)
-  const last = closing()
+  const last = closing(the.state)
   if (last !== undefined) the.record(last)
-  await condition(allHandlersFinished)
-  await the.projector.drained()
+  await settle(the)
   const { id, status, seq } = the.state
   return { id, status, seq }
 }
 
+/** As the application does: every handler has answered and every event is projected, at one moment. */
+async function settle<State extends MatterState, Body>(the: Matter<State, Body>): Promise<void> {
+  if (the.run.exact()) return condition(() => isIdle(the))
+  await condition(allHandlersFinished)
+  await the.projector.drained()
+}
+
+function isIdle<State extends MatterState, Body>({ projector }: Matter<State, Body>): boolean {
+  return projector.idle() && allHandlersFinished()
+}
+
 /** As the application does: on only with nothing to project and no handler at work, and then without awaiting anything. */
 function atRest<State extends MatterState, Body>(the: Matter<State, Body>): boolean {
-  return workflowInfo().continueAsNewSuggested && the.projector.idle() && allHandlersFinished()
+  return workflowInfo().continueAsNewSuggested && isIdle(the)
 }
 
 function carryOn<State extends MatterState, Body>(the: Matter<State, Body>): Promise<never> {
-  return continueAsNew<(input: MatterInput) => Promise<never>>({ ...the.input, carried: { state: the.state, answers: carriedAnswers(the.answers) } })
+  const at = the.run.lastAt()
+  const carried: MatterCarried = { state: the.state, answers: carriedAnswers(the.answers), ...(at === undefined ? {} : { at }) }
+  return continueAsNew<(input: MatterInput) => Promise<never>>({ ...the.input, carried })
 }

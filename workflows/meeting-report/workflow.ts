@@ -2,8 +2,9 @@ import { condition, proxyActivities } from '@temporalio/workflow'
 import type { ReportActivities } from '../../activities/reports.ts'
 import type { MeetingReportBody } from '../../domain/meeting-report.ts'
 import { REPORT } from '../lib/activity-profiles.ts'
-import { left, startClock, withDeadline } from '../lib/clock.ts'
-import { openMatter, runMatter } from '../lib/matter.ts'
+import { startClock, untilInstant, withDeadline } from '../lib/clock.ts'
+import { matter } from '../lib/matter.ts'
+import { now } from '../lib/run.ts'
 import type { Matter, MatterResult } from '../lib/matter.ts'
 import type { MeetingReportInput } from './messages.ts'
 import { MEETING_REPORT } from './state.ts'
@@ -15,9 +16,9 @@ const { compileReport } = proxyActivities<ReportActivities>(REPORT)
 
 /** 联席会议报告, R-31: compiled, reviewed by another bureau, and closed when the meeting has been held. */
 export async function meetingReport(input: MeetingReportInput): Promise<MatterResult> {
-  const the: Report = openMatter(input, MEETING_REPORT, () => opening(input))
-  return runMatter(the, {
-    async plan() {
+  return matter(input, MEETING_REPORT, {
+    opening: () => opening(input),
+    async plan(the) {
       if (the.state.content === undefined) await compile(the)
       if (!the.state.final) await compileWhenOver(the)
       await Promise.all([review(the), condition(() => the.state.meeting !== undefined)])
@@ -37,18 +38,18 @@ function opening({ policy, policyHash, keyHash, bodyHash, period, from, to, role
 /** The figures lie in the history from then on. */
 async function compile(the: Report): Promise<void> {
   const { period, from, to, version } = the.state
-  const at = new Date().toISOString()
+  const at = now()
   const { key, hours, calendar } = the.policy
   const order = the.policy.organisations.map((organisation) => organisation.key)
   const content = await compileReport({ city: key, order, period, from, to, at, hours, calendar })
-  the.record({ type: 'reportCompiled', rule: 'R-31', data: { version: version + 1, final: Date.parse(at) >= Date.parse(to), content } })
+  the.record({ type: 'reportCompiled', rule: 'R-31', data: { version: version + 1, final: Date.parse(at) >= Date.parse(to), content } }, { at: now() })
 }
 
 const SETTLING_MS = 300_000
 
 /** A report asked for while its quarter runs is an interim one; the quarter's last events are given five minutes to reach the tables. */
 async function compileWhenOver(the: Report): Promise<void> {
-  await condition(() => false, left(the.state.to) + SETTLING_MS)
+  await untilInstant(the, new Date(Date.parse(the.state.to) + SETTLING_MS).toISOString(), () => false)
   await compile(the)
 }
 

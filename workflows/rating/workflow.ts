@@ -1,7 +1,7 @@
 import { isBad } from '../../domain/rating.ts'
 import type { RatingBody } from '../../domain/rating.ts'
 import { startClock, untilTerm, withDeadline } from '../lib/clock.ts'
-import { openMatter, runMatter } from '../lib/matter.ts'
+import { matter } from '../lib/matter.ts'
 import type { Matter, MatterResult } from '../lib/matter.ts'
 import type { RatingInput } from './messages.ts'
 import { RATING } from './state.ts'
@@ -11,9 +11,9 @@ type CaseRating = Matter<RatingState, RatingBody>
 
 /** 好差评, R-32: a bad rating is answered by a deadline; the user may add to it once, within a term. */
 export async function rating(input: RatingInput): Promise<MatterResult> {
-  const the: CaseRating = openMatter(input, RATING, () => opening(input))
-  return runMatter(the, {
-    async plan() { await Promise.all([answer(the), addition(the)]) },
+  return matter(input, RATING, {
+    opening: () => opening(input),
+    async plan(the) { await Promise.all([answer(the), addition(the)]) },
     ended: () => false,
     closing: (): RatingBody => ({ type: 'ratingClosed', rule: 'R-32', data: {} }),
   })

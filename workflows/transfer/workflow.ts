@@ -1,7 +1,7 @@
 import type { AccountOpening, TransferBody } from '../../domain/transfer.ts'
 import type { TransferForm } from '../../domain/transfer.schema.ts'
 import { startClock, untilTerm, withDeadline } from '../lib/clock.ts'
-import { openMatter, runMatter } from '../lib/matter.ts'
+import { matter } from '../lib/matter.ts'
 import type { Matter, MatterResult } from '../lib/matter.ts'
 import { deadlineIdOf, isSettled, outcomeOf, retryIdOf } from './fold.ts'
 import type { TransferInput } from './messages.ts'
@@ -12,14 +12,14 @@ type Transfer = Matter<TransferState, TransferBody>
 
 /** 联动过户, R-28: one request; the lead checks the ownership, then every account is moved in a branch of its own. */
 export async function transfer(input: TransferInput): Promise<MatterResult> {
-  const the: Transfer = openMatter(input, TRANSFER, () => opening(input))
-  return runMatter(the, {
-    async plan() {
+  return matter(input, TRANSFER, {
+    opening: () => opening(input),
+    async plan(the) {
       await ownership(the)
       if (the.state.ownership?.confirmed === true) await Promise.all(Object.keys(the.state.accounts).map((id) => moveAccount(the, id)))
     },
-    ended: () => the.state.withdrawn !== undefined,
-    closing: (): TransferBody => ({ type: 'transferClosed', rule: 'R-28', data: { outcome: outcomeOf(the.state) } }),
+    ended: ({ withdrawn }) => withdrawn !== undefined,
+    closing: (state): TransferBody => ({ type: 'transferClosed', rule: 'R-28', data: { outcome: outcomeOf(state) } }),
   })
 }
 
@@ -61,7 +61,8 @@ async function failed(the: Transfer, id: string, over: () => boolean): Promise<v
   const retry = retryIdOf(the.state, id)
   await startClock(the, { id: retry, kind: 'retry', owner: 'applicant', from, rule: 'R-28', length: the.policy.transfer.retry, line: id })
   if (await untilTerm(the, retry, over) === 'done') return
-  the.record({ type: 'accountNotDone', rule: 'R-28', data: { account: id, reason: '期限内未排除不能过户的原因', by: 'term' } })
+  const at = the.state.deadlines[retry]?.dueAt
+  the.record({ type: 'accountNotDone', rule: 'R-28', data: { account: id, reason: '期限内未排除不能过户的原因', by: 'term' } }, { at })
 }
 
 function accountOf(the: Transfer, id: string): Account {

@@ -1,6 +1,7 @@
 import { ActivityFailure, condition, isCancellation, proxyActivities } from '@temporalio/workflow'
 import type { DataSharingActivities, SharedDataRequest, SharedItem } from '../../../activities/data-sharing.ts'
 import { SHARED_DATA } from '../../lib/activity-profiles.ts'
+import { now } from '../../lib/run.ts'
 import { record } from '../case.ts'
 import type { Case } from '../case.ts'
 
@@ -16,13 +17,9 @@ export async function sharedData(the: Case): Promise<void> {
   await condition(() => the.state.pushedAt !== undefined)
   const found = new Map((await askOnce(the, sharedItems)).map(({ key, value }) => [key, value]))
   const nameOf = (key: string) => the.policy.dataSharing?.items.find((item) => item.key === key)?.name ?? key
-  record(the, {
-    type: 'sharedDataReceived', rule: 'R-09',
-    data: {
-      items: sharedItems.flatMap((key) => (found.has(key) ? [{ name: nameOf(key), value: found.get(key) ?? '' }] : [])),
-      missing: sharedItems.filter((key) => !found.has(key)).map(nameOf),
-    },
-  })
+  const items = sharedItems.flatMap((key) => (found.has(key) ? [{ name: nameOf(key), value: found.get(key) ?? '' }] : []))
+  const missing = sharedItems.filter((key) => !found.has(key)).map(nameOf)
+  record(the, { type: 'sharedDataReceived', rule: 'R-09', data: { items, missing } }, { at: now() })
 }
 
 /** Nothing where the source cannot be reached in time. */

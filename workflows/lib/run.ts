@@ -1,0 +1,74 @@
+import { patched } from '@temporalio/workflow'
+import type { Begun } from '../../domain/begun.ts'
+import type { City } from '../../domain/city.schema.ts'
+import { openAlarm } from './alarm.ts'
+import type { Alarm } from './alarm.ts'
+import { openDueTimes } from './due-times.ts'
+import type { DueTimes } from './due-times.ts'
+import { localActivities } from './legacy/local-activities.ts'
+import { keepRest } from './rest.ts'
+import type { Rest } from './rest.ts'
+import { openTurns } from './turns.ts'
+import type { Turns } from './turns.ts'
+
+/** How a case or a matter runs (ADR 0026, 0027). */
+export interface Run {
+  /**
+   * Whether it runs as 0.3 does: what was begun by it, and what is older from when this is first asked live. Leaves a marker in an old history, so never on
+   * a validator's path.
+   */
+  exact(): boolean
+  /** The same, asking nothing. */
+  wasExact(): boolean
+  /** Of what was begun by 0.3; older ones have a timer for each clock. */
+  readonly alarm: Alarm | undefined
+  readonly dueTimes: DueTimes
+  /** Where not `exact`. */
+  readonly legacy: ReturnType<typeof localActivities>
+  readonly rest: Rest
+  readonly turns: Turns
+  /** Counts an event and gives its time: `at`, the instant at which its cause came up (ISO UTC), but never before the event before it. */
+  stamp(at?: string): string
+  /** Of the last event, ISO UTC. */
+  lastAt(): string | undefined
+}
+
+export interface RunInput extends Partial<Begun> {
+  readonly policy: City
+}
+
+/** `lastAt`: of the event before, in a run that goes on. `behind`: of an old one, which has no alarm. */
+export interface RunOpening {
+  readonly lastAt: string | undefined
+  readonly behind?: () => boolean
+}
+
+export function openRun(input: RunInput, { lastAt, behind = () => false }: RunOpening): Run {
+  const begunExact = input.begunBy !== undefined
+  let isExact = begunExact
+  let last = lastAt
+  let recorded = 0
+  const exact = () => (isExact ||= patched('no-local-activities'))
+  const alarm = begunExact ? openAlarm() : undefined
+  const legacy = localActivities()
+  const dueTimes = openDueTimes({ key: input.policy.calendar, carried: input.calendar, exact, legacy })
+  return {
+    exact, wasExact: () => isExact, alarm, dueTimes, legacy, turns: openTurns(),
+    rest: keepRest({ recorded: () => recorded, behind: alarm?.behind ?? (() => isExact && behind()), asking: dueTimes.asking }),
+    stamp(at) {
+      recorded += 1
+      last = exact() ? later(last, at ?? last ?? now()) : now()
+      return last
+    },
+    lastAt: () => last,
+  }
+}
+
+/** The instant of this workflow task, ISO UTC. */
+export function now(): string {
+  return new Date().toISOString()
+}
+
+function later(one: string | undefined, other: string): string {
+  return one !== undefined && Date.parse(one) > Date.parse(other) ? one : other
+}
