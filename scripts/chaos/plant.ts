@@ -1,5 +1,5 @@
 /** Faults that are put in on purpose: with them a run must fail. */
-import { cpSync, globSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { WorkerProgram } from './programs.ts'
@@ -23,14 +23,19 @@ function withLocalActivities(folder: string): string {
   const copy = mkdtempSync(join(folder, 'planted-'))
   for (const part of ['workflows', 'domain', 'temporal', 'activities', 'db', 'config', 'package.json']) cpSync(join(ROOT, part), join(copy, part), { recursive: true })
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
-  const changed = globSync('workflows/lib/*.ts', { cwd: copy }).filter((file) => rewrite(join(copy, file)))
-  if (changed.length === 0) throw new Error('没有一处时限的计算可以换成本地活动')
+  rewrite(join(copy, 'workflows/lib/due-times.ts'), [
+    ['const due = carried === undefined ? undefined : withinReach(() => pure(request, carried))', 'const due = undefined'],
+    ['return exact() ? asked(activity({ ...request, calendar: key })) : local({ ...request, calendar: key })', 'return asked(local({ ...request, calendar: key }))'],
+  ])
   return join(copy, 'workflows/all.ts')
 }
 
-function rewrite(file: string): boolean {
-  const before = readFileSync(file, 'utf8')
-  const after = before.replaceAll('proxyActivities<CalendarActivities>', 'proxyLocalActivities<CalendarActivities>')
-  writeFileSync(file, after)
-  return after !== before || before.includes('proxyLocalActivities<CalendarActivities>')
+/** A fault that found no place would show nothing. */
+function rewrite(file: string, changes: readonly (readonly [before: string, after: string])[]): void {
+  let text = readFileSync(file, 'utf8')
+  for (const [before, after] of changes) {
+    if (!text.includes(before)) throw new Error(`${file} 里没有可以植入故障的一行：${before}`)
+    text = text.replace(before, after)
+  }
+  writeFileSync(file, text)
 }
