@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { migrate } from '../../db/migrate.ts'
 import { readEnvironment } from '../../environment.ts'
 import type { Environment } from '../../environment.ts'
-import { newKey } from '../../temporal/keyring.ts'
+import { makeKeyFile } from '../../temporal/keyring.ts'
 import { prepareTemporal } from '../../temporal/prepare.ts'
 import { freePorts } from '../stack/ports.ts'
 import { startPostgres, untilAccepting } from '../stack/postgres.ts'
@@ -53,9 +53,11 @@ export class Programs {
   static async start(folder: string, cli: string, citiesDir: string, worker: WorkerProgram = WORKER): Promise<Programs> {
     const [postgresPort = 0, temporalPort = 0, firstApi = 0, secondApi = 0, firstMetrics = 0, secondMetrics = 0] = await freePorts(6)
     const environment = readEnvironment({
-      DATA_DIR: folder, PG_PORT: String(postgresPort), TEMPORAL_PORT: String(temporalPort), PAYLOAD_KEYS: newKey(), TASK_QUEUE: 'chaos', CITIES_DIR: citiesDir,
+      DATA_DIR: folder, PG_PORT: String(postgresPort), TEMPORAL_PORT: String(temporalPort), TASK_QUEUE: 'chaos', CITIES_DIR: citiesDir,
       AUTH_DEVELOPMENT_ISSUER: 'on', PUSH_PRIVATE_ADDRESSES: 'allow', LOG_LEVEL: 'warn',
     })
+    // In the folder, so that what is left of a run that failed can be read.
+    makeKeyFile(environment)
     const ours = (name: string, kind: ProgramKind, { file, args }: WorkerProgram, change: NodeJS.ProcessEnv): Instance => instance(kind, name, async () => {
       const program = await startProgram({
         name, command: process.execPath, args: ['--disable-warning=ExperimentalWarning', file, ...args], logFile: join(folder, 'logs', `${name}.log`), ipc: true,
