@@ -1,5 +1,6 @@
 /** After the load, with every program fresh: each open case and matter is acted on again, and brought to its end. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { linesOf } from '../../workflows/application/case-state.ts'
 import { randomOf } from '../../test/fixtures/random.ts'
 import { INTAKE } from '../../test/fixtures/actors.ts'
 import { awaitedIn, pick } from './case-acts.ts'
@@ -102,6 +103,10 @@ async function takeStep(world: World, known: Known, withdraws: boolean, random: 
   return act === undefined ? undefined : sendCaseAct(world, known, act, random)
 }
 
+/** Where it stands, and for what it waits: for whoever has to find out why. */
 function stageOf({ state }: Known): string {
-  return state === undefined ? '' : 'stage' in state ? state.stage : state.status
+  if (state === undefined) return '不知何处'
+  if (!('stage' in state)) return state.status
+  const awaited = Object.values(state.tasks).filter(({ closedSeq }) => closedSeq === undefined).map(({ kind, org }) => `${kind} ${org}`)
+  return [state.stage, ...linesOf(state).map(({ id, status }) => `${id} ${status}`), `待 ${awaited.join('、')}`].join('，')
 }

@@ -1,4 +1,4 @@
-/** Sixty cases at once by a plain HTTP client: each POST followed by a GET of what it answered, nothing waited for but the answers. */
+/** Sixty cases at once by a plain HTTP client: each POST followed by a GET of what it answered, and by the next POST, which waits for nothing but the answer. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ACTS } from '../../domain/act.ts'
 import type { ActBodies } from '../../domain/act.schema.ts'
@@ -15,6 +15,8 @@ import { APPLICATIONS } from './world.ts'
 export interface PlainReport {
   readonly cases: number
   readonly finished: number
+  /** Cases whose last act answered with the outcome. */
+  readonly endTold: number
   readonly acts: number
   /** Of the opinions sent right after a registration. */
   readonly firstOpinions: { readonly sent: number; readonly refused: number }
@@ -43,7 +45,7 @@ export async function playPlain(http: Http, ledger: Ledger, cases: number): Prom
   const outcomes = await Promise.all(short.map((the) => the.withdrawn()))
   const sum = (figure: (the: PlainCase) => number) => [...all, ...short].reduce((total, the) => total + figure(the), 0)
   return {
-    cases, finished: finished.filter((ended) => ended).length, acts: ledger.good('act').length,
+    cases, finished: finished.filter((ended) => ended).length, endTold: all.filter((the) => the.endTold).length, acts: ledger.good('act').length,
     firstOpinions: { sent: cases * AUTHORITIES.length, refused: sum((the) => the.firstRefused) },
     refusals: counted(ledger.sent.filter(({ status }) => status !== undefined && status >= 400).map(({ code, status }) => code ?? String(status))),
     reads: sum((the) => the.reads), olderReads: sum((the) => the.olderReads), readsFailed: counted([...all, ...short].flatMap((the) => the.readsFailed)), retried: ledger.retried,
@@ -55,10 +57,12 @@ class PlainCase {
   reads = 0
   olderReads = 0
   firstRefused = 0
+  endTold = false
   readonly readsFailed: string[] = []
   readonly #http: Http
   readonly #ledger: Ledger
   #number = ''
+  readonly #looking: Promise<void>[] = []
 
   constructor(http: Http, ledger: Ledger) {
     this.#http = http
@@ -72,14 +76,24 @@ class PlainCase {
     for (const line of LINES) await this.#act('fileOpinion', officer(utilityOf(line)), connectable(line))
     await this.#act('appointConnection', INTAKE, { at: new Date(Date.now() + 60_000).toISOString() })
     for (const line of LINES) await this.#act('reportConnected', officer(utilityOf(line)), { line })
-    const end = await this.#http.get(INTAKE, `${APPLICATIONS}/${this.#number}`)
-    return end?.body['stage'] === 'closed' && end.body['outcome'] === 'connected'
+    await Promise.all(this.#looking)
+    return this.#closed()
+  }
+
+  async #closed(): Promise<boolean> {
+    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+      const end = await this.#http.get(INTAKE, `${APPLICATIONS}/${this.#number}`)
+      if (end?.body['stage'] === 'closed') return end.body['outcome'] === 'connected'
+      await sleep(AGAIN_MS)
+    }
+    return false
   }
 
   /** Registered and withdrawn at once; gives the outcome that the withdrawal answered. */
   async withdrawn(): Promise<unknown> {
     await this.#register()
     const sent = await this.#send('withdrawApplication', INTAKE, { reason: '项目取消' })
+    await Promise.all(this.#looking)
     return sent.answer?.['outcome']
   }
 
@@ -87,7 +101,7 @@ class PlainCase {
     const sent = await this.#http.post(this.#ledger.note({ kind: 'registration', type: 'register', path: APPLICATIONS, party: INTAKE, body: registrationBody({}, FORM) }))
     if (sent.status === undefined || !isGood(sent.status)) throw new Error(`登记没有成功：${sent.status} ${JSON.stringify(sent.answer)}`)
     this.#number = String(sent.answer?.['serviceNumber'])
-    await this.#look(INTAKE, Number(sent.answer?.['seq']))
+    this.#looking.push(this.#look(INTAKE, Number(sent.answer?.['seq'])))
   }
 
   /** Until it is taken; gives how often it was sent. A refusal that may be tried again is tried under a new key. */
@@ -102,7 +116,9 @@ class PlainCase {
 
   async #send(type: ActType, party: Actor, body: unknown): Promise<Sent> {
     const sent = await this.#http.post(this.#ledger.note({ kind: 'act', type, subject: this.#number, path: `${APPLICATIONS}/${this.#number}/${ACTS[type].path}`, party, body }))
-    if (sent.status !== undefined && isGood(sent.status)) await this.#look(party, Number(sent.answer?.['seq']))
+    if (sent.status === undefined || !isGood(sent.status)) return sent
+    this.#looking.push(this.#look(party, Number(sent.answer?.['seq'])))
+    this.endTold = sent.answer?.['outcome'] !== undefined
     return sent
   }
 
