@@ -35,7 +35,7 @@ const payloadKeys = z.string().superRefine((text, context) => {
 })
 
 const environment = z.object({
-  /** API and page. */
+  /** API. */
   PORT: portOf(7100),
   HOST: z.string().regex(/^[A-Za-z0-9.:_-]+$/, '应为主机名或 IP 地址').default('127.0.0.1'),
   /** Prometheus metrics of the worker. */

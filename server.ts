@@ -1,4 +1,4 @@
-/** The API and the page, against the servers given by address. SIGTERM lets requests under way end. */
+/** The API, against the servers given by address. SIGTERM lets requests under way end. */
 import closeWithGrace from 'close-with-grace'
 import { buildApp } from './api/app.ts'
 import { requireIssuer } from './api/auth/verify-token.ts'

@@ -22,7 +22,7 @@ try {
   process.stdout.write(`
 水电气网联动报装已启动，数据保存在 ${stack.environment.DATA_DIR}
 
-  API 与页面     ${stack.url}        （接口说明 ${stack.url}/openapi.json）
+  API            ${stack.url}（全部地址见 ${stack.url}/openapi.json）
   Temporal 页面  ${stack.temporalUiUrl ?? `由 ${stack.environment.TEMPORAL_ADDRESS} 提供`}
   指标           ${stack.url}/metrics（API），${stack.metricsUrl}（工作进程）
 

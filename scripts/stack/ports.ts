@@ -5,7 +5,7 @@ import { StackError } from './program.ts'
 /** Which of our ports somebody else has already taken: the first is named. */
 export async function assertPortsFree(environment: Environment): Promise<void> {
   const ours = [
-    ['PORT', 'API 与页面', true],
+    ['PORT', 'API', true],
     ['METRICS_PORT', '工作进程指标', true],
     ['PG_PORT', '内置 PostgreSQL', environment.DATABASE_URL === undefined],
     ['TEMPORAL_PORT', '内置 Temporal', environment.TEMPORAL_ADDRESS === undefined],

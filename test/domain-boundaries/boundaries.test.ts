@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { importsOf, violations } from './boundaries.ts'
+import { importsOf, reachedFrom, violations } from './boundaries.ts'
 
 const top = fileURLToPath(new URL('../../', import.meta.url))
 const files = globSync('**/*.ts', { cwd: top, exclude: (path) => /(^|\/)(node_modules|\.data|\.cache)$/.test(path) }).map((file) => file.replaceAll('\\', '/'))
@@ -9,6 +9,23 @@ const files = globSync('**/*.ts', { cwd: top, exclude: (path) => /(^|\/)(node_mo
 test('imports go one way', () => {
   expect(files.length).toBeGreaterThan(20)
   expect(files.flatMap((file) => violations(file, readFileSync(`${top}/${file}`, 'utf8')))).toEqual([])
+})
+
+test('R-36: nothing that a validator runs can ask Temporal, so that a refused act leaves no marker', () => {
+  const sources = new Map(files.map((file) => [file, readFileSync(`${top}/${file}`, 'utf8')]))
+  const roots = files.filter((file) => /^workflows\/([\w-]+\/state|lib\/matter-logic)\.ts$/.test(file))
+  const reached = reachedFrom(roots, sources)
+  expect([roots.length, reached.length, reached.includes('workflows/application/acts/survey.ts')]).toEqual([8, expect.toSatisfy((count: number) => count > 50), true])
+  const asking = reached.filter((file) => importsOf(sources.get(file) ?? '').some(({ specifier, typeOnly }) => specifier.startsWith('@temporalio/') && !typeOnly))
+  expect(asking).toEqual([])
+})
+
+test('what a file reaches is followed through every import but those of types', () => {
+  const sources = new Map([
+    ['workflows/x/state.ts', `import { a } from './a.ts'\nimport type { B } from './b.ts'`], ['workflows/x/a.ts', `export * from '../lib/c.ts'`],
+    ['workflows/x/b.ts', ''], ['workflows/lib/c.ts', `import { a } from '../x/a.ts'`],
+  ])
+  expect(reachedFrom(['workflows/x/state.ts'], sources)).toEqual(['workflows/x/state.ts', 'workflows/x/a.ts', 'workflows/lib/c.ts'])
 })
 
 test('imports of every form are seen', () => {
@@ -56,6 +73,22 @@ describe('a file that breaks a rule is found', () => {
     ['api/a.ts', `import { application } from '../workflows/application/workflow.ts'`],
     ['api/a.ts', `import { createActivities } from '../activities/create-activities.ts'`],
     ['api/a.ts', `const stack = await import('../scripts/stack/stack.ts')`],
+    ['workflows/lib/deadline.ts', `import { proxyLocalActivities } from '@temporalio/workflow'`],
+    ['workflows/application/signals.ts', `const { parseAct } = wf.proxyLocalActivities<ParseActActivities>(CALENDAR)`],
+    ['workflows/lib/activity-profiles.ts', `import type { LocalActivityOptions } from '@temporalio/workflow'`],
+    ['workflows/lib/legacy.ts', `import { proxyLocalActivities } from '@temporalio/workflow'`],
+    ['worker.ts', `import { proxyLocalActivities } from '@temporalio/workflow'`],
+    ['workflows/application/signals.ts', `import { localActivities } from '../lib/legacy/local-activities.ts'`],
+    ['workflows/application/acts/survey.ts', `if (patched('x')) refuse()`],
+    ['workflows/application/state.ts', `const is = patched('x')`],
+    ['workflows/application/fold-works.ts', `if (patched('x')) return state`],
+    ['workflows/application/tasks.ts', `deprecatePatch('x')`],
+    ['workflows/transfer/acts.ts', `if (patched('x')) refuse()`],
+    ['workflows/lib/matter-logic.ts', `if (patched('x')) refuse()`],
+    ['domain/rating.ts', `if (patched('x')) refuse()`],
+    ['workflows/lib/acts.ts', `return {\n  perform: () => run.exact(),\n  validator(sent) {\n    if (run.exact()) { judge(sent) }\n  },\n}`],
+    ['workflows/application/case.ts', `setHandler(update, perform, { validator: (act) => patched('x') && judge(act) })`],
+    ['workflows/application/case.ts', `const validator = (act: Act): void => {\n  if (answered()) {\n    return\n  }\n  if (the.run.exact()) judge(act)\n}`],
     ['api/routes/index.ts', ''],
     ['test/index.ts', ''],
   ])('%s: %s', (file, source) => {
@@ -68,6 +101,11 @@ test.each([
   ['domain/a.schema.ts', `import { z } from 'zod'`],
   ['workflows/application/a.ts', `import type { B } from '../../domain/b.schema.ts'`],
   ['workflows/application/a.ts', `import { stageAttribute } from '../../temporal/search-attributes.ts'`],
+  ['workflows/lib/legacy/local-activities.ts', `import { proxyLocalActivities } from '@temporalio/workflow'`],
+  ['workflows/lib/deadline.ts', `/** No proxyLocalActivities() any more. */\nif (patched('x')) await condition(done)`],
+  ['workflows/application/stages/instalments.ts', `if (!patched('x')) return`],
+  ['workflows/lib/acts.ts', `return {\n  validator(sent) {\n    if (run.rest.reached()) { judge(sent) }\n  },\n  perform: () => run.exact(),\n}`],
+  ['workflows/application/case.ts', `const { perform, validator } = actHandler({ run })\nif (patched('x')) go()`],
   ['activities/a.ts', `import { fold } from '../workflows/application/state.ts'`],
   ['api/routes/a.ts', `import { fileOpinion } from '../../workflows/application/messages.ts'`],
 ])('a file that keeps the rules is not: %s: %s', (file, source) => {

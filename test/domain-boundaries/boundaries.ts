@@ -1,11 +1,16 @@
-/** Imports go one way: api → domain, db, temporal, messages; activities → domain, db; push → domain, db, temporal; workflows → domain; db → domain and the pure state; domain → nothing. */
+/** What may stand where. Imports go one way: api → domain, db, temporal, messages; activities → domain, db; push → domain, db, temporal; workflows → domain; db → domain and the pure state; domain → nothing. */
 import { dirname, join, normalize } from 'node:path/posix'
 
 export type Import = { specifier: string; typeOnly: boolean }
 
+/** Without comments, as far as text can tell. */
+function codeOf(source: string): string {
+  return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '')
+}
+
 /** What a file imports: `import`, `export … from`, and `import(…)`. */
 export function importsOf(source: string): Import[] {
-  const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '')
+  const code = codeOf(source)
   const statements = code.matchAll(/^\s*(?:import|export)\s+(type\s)?(?:[\w*{}\s,$]+\sfrom\s+)?['"]([^'"]+)['"]/gm)
   const calls = code.matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g)
   return [
@@ -47,15 +52,66 @@ function ruleFor(file: string): Rule | undefined {
   return /^domain\/.*\.schema\.ts$/.test(file) ? SCHEMAS : RULES[file.split('/')[0] ?? '']
 }
 
+/** Below here alone, for the markers of old histories. */
+const LEGACY = /^workflows\/lib\/legacy\//
+const LOCAL_ACTIVITY = /\b(proxyLocalActivities|scheduleLocalActivity|LocalActivityOptions)\b/
+/** The pure core: `can`, `apply` and all that they call, which an update's validator runs. */
+const PURE_CORE = /^domain\/|^workflows\/(?:[\w-]+\/)*(?:acts\/[\w-]+|state|acts|tasks|fold[\w-]*|case-state|matter-logic)\.ts$/
+/** `lib/acts.ts` makes validators and handlers: of it only the validators are. */
+const HANDLING = /^workflows\/lib\/acts\.ts$/
+const PATCHED = /\b(patched|deprecatePatch)\(/
+
+/**
+ * R-36: what must not stand in a file at all. A local activity that a query meets in its task is seen later live than on replay; `patched()` on a
+ * validator's path leaves a marker even when the act is refused.
+ */
+function forbidden(file: string, source: string): string[] {
+  if (file.startsWith('test/')) return []
+  const code = codeOf(source)
+  return [
+    ...(LOCAL_ACTIVITY.test(code) && !LEGACY.test(file) ? [`${file}: no local activity but below workflows/lib/legacy/`] : []),
+    ...(PATCHED.test(code) && PURE_CORE.test(file) && !HANDLING.test(file) ? [`${file}: no patched() in what a validator runs`] : []),
+    ...validatorsIn(code).filter((body) => PATCHED.test(body) || /\bexact\(/.test(body)).map(() => `${file}: no patched(), nor what asks it, in a validator`),
+  ]
+}
+
+/** The text of each validator: from its name to where its braces are closed, or to the end of its line where it has none. */
+function validatorsIn(code: string): string[] {
+  return [...code.matchAll(/\bvalidator\b(?=\s*[:(=])/g)].map(({ index }) => {
+    const line = code.slice(index, code.indexOf('\n', index) + 1 || undefined)
+    if (!line.includes('{')) return line
+    for (let depth = 0, at = index; at < code.length; at += 1) {
+      depth += code[at] === '{' ? 1 : code[at] === '}' ? -1 : 0
+      if (code[at] === '}' && depth <= 0) return code.slice(index, at)
+    }
+    return code.slice(index)
+  })
+}
+
+/** Every file that those given import, by whatever way, themselves included; `sources` by path from the top. Types alone are not followed. */
+export function reachedFrom(files: readonly string[], sources: ReadonlyMap<string, string>): readonly string[] {
+  const reached = new Set<string>()
+  const visit = (file: string): void => {
+    if (reached.has(file) || !sources.has(file)) return
+    reached.add(file)
+    for (const { specifier, typeOnly } of importsOf(sources.get(file) ?? '')) {
+      if (specifier.startsWith('.') && !typeOnly) visit(normalize(join(dirname(file), specifier)))
+    }
+  }
+  for (const file of files) visit(file)
+  return [...reached]
+}
+
 /** What is wrong with a file, one sentence each. */
 export function violations(file: string, source: string): string[] {
-  const found = /(^|\/)index\.ts$/.test(file) ? [`${file}: no barrels`] : []
+  const found = [...(/(^|\/)index\.ts$/.test(file) ? [`${file}: no barrels`] : []), ...forbidden(file, source)]
   const rule = ruleFor(file)
   if (!rule) return found
   for (const { specifier, typeOnly } of importsOf(source)) {
     const isOurs = specifier.startsWith('.')
     const target = isOurs ? normalize(join(dirname(file), specifier)) : specifier
     const allowed = isOurs ? rule.ours.test(target) || (typeOnly && rule.types?.test(target) === true) : rule.packages.test(target)
+    if (LEGACY.test(target) && !typeOnly && !file.startsWith('workflows/lib/')) found.push(`${file}: the legacy code is reached through workflows/lib/ alone`)
     if (!allowed) found.push(`${file}: may not import ${target}${typeOnly ? ' (type)' : ''}`)
   }
   return found

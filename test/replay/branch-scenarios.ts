@@ -166,7 +166,7 @@ const ON_THE_WAY: Readonly<Record<string, CaseScenario>> = {
       await the.act('waiveSurvey', officer('zhujian', 'lead'), { reason: '管网已到位', signer: '王局' })
       await the.reaches((state) => state.survey?.closedAt !== undefined)
       for (const by of ['user', 'utility'] as const) {
-        await appointed(the, inMilliseconds(300))
+        await appointed(the, inMilliseconds(2_000))
         await untilAfter(the)
         await the.act('reportMissedAppointment', by === 'user' ? shuiwu : INTAKE, { line: WATER, by, note: '未到场' })
       }

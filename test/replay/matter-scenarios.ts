@@ -16,6 +16,8 @@ export interface MatterScenario<Kind extends MatterKind = MatterKind> {
   readonly input: (id: string) => MatterInput
   /** Recorded while it waits; every other is closed. */
   readonly open?: true
+  /** Begun as by 0.2, without a calendar: since 0.3 it switches to the new ways by a patch. */
+  readonly begunBefore?: true
   /** On a server that suggests to continue as new after a few events. */
   readonly continuesAsNew?: true
   play(the: RecordedMatter<MatterStates[Kind]>): Promise<void>

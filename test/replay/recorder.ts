@@ -1,17 +1,23 @@
 /** Plays a scenario on a server and takes down what came of it. */
 import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
+import type { Begun } from '../../domain/begun.ts'
+import type { City } from '../../domain/city.schema.ts'
+import { localDate } from '../../domain/local-date.ts'
 import { startProgram } from '../../scripts/stack/program.ts'
 import { freePorts } from '../../scripts/stack/ports.ts'
 import { untilAnswering } from '../../scripts/stack/temporal-dev-server.ts'
 import type { DevServer } from '../../scripts/stack/temporal-dev-server.ts'
 import { ensureNamespace, ensureSearchAttributes } from '../../temporal/namespace.ts'
 import type { Run } from '../../scripts/history/runs.ts'
+import { begun } from '../fixtures/begun.ts'
+import { CHIBI } from '../fixtures/cities.ts'
 import type { RecordedCase, RecordedMatter } from './recorded.ts'
 import type { RecordedWorker } from './recorded-worker.ts'
 import { recordedEvent } from './recording.ts'
 import type { Recording } from './recording.ts'
 import type { AnyMatterScenario, MatterScenario } from './matter-scenarios.ts'
+import { isBegunBy } from './releases.ts'
 import type { Scenario } from './releases.ts'
 import type { CaseScenario } from './scenarios.ts'
 
@@ -69,28 +75,51 @@ export interface Played {
 }
 
 export async function play(worker: RecordedWorker, release: string, name: string, scenario: Scenario): Promise<Played> {
-  const id = `recording-${release}-${name}`
-  const the = isOfMatter(scenario) ? await playMatter(worker, id, scenario) : await playCase(worker, id, scenario)
-  const runs = await settledRuns(the, scenario)
+  const { the, runs } = await playOut(worker, `recording-${release}-${name}`, scenario, { begun: isBegunBy(release, scenario) })
   const events = the.events.map(recordedEvent)
   const recording: Recording = { release, name, subject: the.subject, runs: runs.map((run) => run.history), events }
   return { recording, historyEvents: runs.reduce((sum, run) => sum + run.historyEvents, 0) }
+}
+
+export interface PlayedOut {
+  readonly the: RecordedCase | RecordedMatter
+  readonly runs: readonly Run[]
+}
+
+export interface Playing {
+  /** Whether it carries its calendar, as what begins since 0.3 does. */
+  readonly begun: boolean
+  /** Told of the case or matter as soon as it has begun. */
+  readonly during?: (the: RecordedCase | RecordedMatter) => void
+}
+
+/** Begins the scenario's case or matter under an id and plays it to its end, or to where it waits. */
+export async function playOut(worker: RecordedWorker, id: string, scenario: Scenario, playing: Playing): Promise<PlayedOut> {
+  const the = isOfMatter(scenario) ? await playMatter(worker, id, scenario, playing) : await playCase(worker, id, scenario, playing)
+  return { the, runs: await settledRuns(the, scenario) }
 }
 
 function isOfMatter(scenario: Scenario): scenario is AnyMatterScenario {
   return scenario.kind !== undefined && scenario.kind !== 'application'
 }
 
-async function playCase(worker: RecordedWorker, id: string, { registration, start, play: playOut }: CaseScenario): Promise<RecordedCase> {
-  const the = await worker.register(id, registration?.(), start)
-  await playOut(the)
+async function playCase(worker: RecordedWorker, id: string, { registration, start, play: acts }: CaseScenario, playing: Playing): Promise<RecordedCase> {
+  const the = await worker.register(id, registration?.(), { ...start, ...(playing.begun ? begunToday(start?.policy ?? CHIBI) : {}) })
+  playing.during?.(the)
+  await acts(the)
   return the
 }
 
-async function playMatter(worker: RecordedWorker, id: string, { kind, input, play: playOut }: MatterScenario): Promise<RecordedMatter> {
-  const the = await worker.open(kind, input(id))
-  await playOut(the)
+async function playMatter(worker: RecordedWorker, id: string, { kind, input, play: acts }: MatterScenario, playing: Playing): Promise<RecordedMatter> {
+  const plain = input(id)
+  const the = await worker.open(kind, { ...plain, ...(playing.begun ? begunToday(plain.policy) : {}) })
+  playing.during?.(the)
+  await acts(the)
   return the
+}
+
+function begunToday(policy: City): Begun {
+  return begun(policy, localDate(new Date().toISOString(), policy.hours))
 }
 
 async function settledRuns(the: RecordedCase | RecordedMatter, { open, continuesAsNew }: Scenario): Promise<readonly Run[]> {

@@ -12,17 +12,41 @@ import type { CaseScenario } from './scenarios.ts'
 
 export type Scenario = CaseScenario | AnyMatterScenario
 
+const ALL: Readonly<Record<string, Scenario>> = { ...CASES_0_1, ...MATTERS_0_2, ...NEWER_MATTERS, ...AFTER_THE_CASE }
+
+/** Cases and matters of 0.1 and 0.2 that meet the code of 0.3: open when it came, with nothing of their own in the history but that. */
+const BEGUN_BEFORE: Readonly<Record<string, Scenario>> = before([
+  'connectable', 'late', 'signals', 'continued-as-new', 'outer-works-straight', 'shared-clock-passed', 'supplemented', 'withdrawn-works',
+  'transfer-partial-failure', 'transfer-continued-as-new', 'credit-contest-allowed', 'rating-answered-late', 'instalments-late', 'later-inspection-broken',
+  'report-reviewed',
+])
+
 export const RELEASES: Readonly<Record<string, Readonly<Record<string, Scenario>>>> = {
   '0.1': CASES_0_1,
   '0.2': { ...MATTERS_0_2, ...NEWER_MATTERS, ...AFTER_THE_CASE, ...BRANCHES, ...WITHDRAWN },
+  // Since 0.3 a case carries its calendar, and goes other ways: everything is recorded again.
+  '0.3': { ...ALL, ...BEGUN_BEFORE },
 }
 
 /** The release that is being made. */
-export const LATEST_RELEASE = '0.2'
+export const LATEST_RELEASE = '0.3'
 
 /** Throws where there is no such release. */
 export function scenariosOf(release: string): Readonly<Record<string, Scenario>> {
   const scenarios = RELEASES[release]
   if (scenarios === undefined) throw new Error(`没有版本 ${release}；有：${Object.keys(RELEASES).join('、')}`)
   return scenarios
+}
+
+/** Whether a release begins a scenario's case or matter with a calendar of its own. */
+export function isBegunBy(release: string, { begunBefore }: Scenario): boolean {
+  return !['0.1', '0.2'].includes(release) && begunBefore !== true
+}
+
+function before(names: readonly string[]): Readonly<Record<string, Scenario>> {
+  return Object.fromEntries(names.map((name) => {
+    const scenario = ALL[name]
+    if (scenario === undefined) throw new Error(`no scenario ${name}`)
+    return [`before-${name}`, { ...scenario, begunBefore: true }]
+  }))
 }

@@ -21,6 +21,8 @@ export interface CaseScenario {
   readonly start?: Partial<Pick<ApplicationInput, 'policy' | 'warnings'>>
   /** Recorded while it waits; every other is closed. */
   readonly open?: true
+  /** Begun as by 0.2, without a calendar: since 0.3 it switches to the new ways by a patch. */
+  readonly begunBefore?: true
   /** On a server that suggests to continue as new after a few events. */
   readonly continuesAsNew?: true
   play(the: RecordedCase): Promise<void>
@@ -44,7 +46,7 @@ const TO_CONNECTION: Readonly<Record<string, CaseScenario>> = {
       await authoritiesAgree(the)
       await the.act('fileOpinion', officer('shuiwu'), connectable(WATER))
       await the.reaches((state) => state.survey?.closedAt !== undefined)
-      await appointed(the, inMilliseconds(200))
+      await appointed(the, inMilliseconds(2_000))
       await the.act('fileOpinion', officer('guowang'), connectable(POWER))
       await the.act('appointConnection', INTAKE, { at: inMilliseconds(3_600_000), lines: [POWER] })
       await the.reaches((state) => state.deadlines[`connection:${WATER}`]?.passedAt !== undefined)
@@ -104,7 +106,9 @@ const TO_CONNECTION: Readonly<Record<string, CaseScenario>> = {
     continuesAsNew: true,
     async play(the) {
       await surveyed(the, FOUR_LINES)
+      await the.settled()
       await appointed(the)
+      await the.settled()
       await connected(the, FOUR_LINES)
     },
   },

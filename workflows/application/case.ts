@@ -6,6 +6,7 @@ import type { Actor } from '../../domain/actor.ts'
 import { THE_CASE } from '../../domain/actor.ts'
 import type { City } from '../../domain/city.schema.ts'
 import { nextInstant } from '../../domain/deadline.ts'
+import type { Deadline } from '../../domain/deadline.ts'
 import type { CaseEvent, EventBody } from '../../domain/event.ts'
 import { stageAttribute } from '../../temporal/search-attributes.ts'
 import { actHandler } from '../lib/acts.ts'
@@ -116,9 +117,13 @@ function answerOf(state: CaseState, bodyHash: string): ActAnswer {
 function isBehind({ watchedClocks, state }: Case): boolean {
   return [...watchedClocks].some((id) => {
     const clock = state.deadlines[id]
-    const next = clock === undefined ? undefined : nextInstant(clock)
+    const next = clock === undefined || isStanding(clock) ? undefined : nextInstant(clock)
     return next !== undefined && Date.parse(next) <= Date.now()
   })
+}
+
+function isStanding({ stoppedAt, metAt, supersededAt }: Deadline): boolean {
+  return stoppedAt !== undefined || metAt !== undefined || supersededAt !== undefined
 }
 
 /** Before a run ends: every handler has answered, every credit record is opened and every event is projected, all at one moment. */

@@ -25,7 +25,7 @@ export function handleSignals(the: Case): void {
       const parsed = await parse({ type, sent, calendar: the.policy.calendar, hours: the.policy.hours, ...(the.run.wasExact() ? { receivedAt: at } : {}) })
       if (!the.run.exact()) return take(the, { type, sent, at: now() }, parsed)
       await the.run.turns(async () => {
-        if (!the.run.rest.reached()) await the.run.rest.wait()
+        await the.run.rest.wait()
         take(the, { type, sent, at }, parsed)
       })
     }))

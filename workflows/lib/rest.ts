@@ -2,6 +2,7 @@ import { condition } from '@temporalio/workflow'
 
 /** A case is at rest when its main line has taken up everything that was recorded: an act is judged, and answered, there. */
 export interface Rest {
+  /** To be asked where nothing else is going on: as an act comes in. */
   reached(): boolean
   /** Waits for it, within one activation; false where a due time is still being asked of an activity after two seconds. */
   wait(): Promise<boolean>
@@ -16,6 +17,8 @@ export interface Resting {
 
 /** In a round everything goes on that can. A branch may pass a wait without recording anything, so that one quiet round says too little. */
 const QUIET_ROUNDS = 4
+/** Far more than any case has needed: an act must not wait for ever. */
+const MOST_ROUNDS = 500
 const MOST_MS = 2_000
 
 export function keepRest({ recorded, behind, asking }: Resting): Rest {
@@ -38,8 +41,13 @@ export function keepRest({ recorded, behind, asking }: Resting): Rest {
   return {
     reached: () => quiet() && asking() === 0,
     async wait() {
-      await condition(quiet)
-      return asking() === 0 || condition(() => quiet() && asking() === 0, MOST_MS)
+      // Who has just been let go on has nothing recorded yet: quiet is what is found so twice.
+      for (let [round, found] = [0, 0]; found < 2 && round < MOST_ROUNDS; round += 1) {
+        await nextRound()
+        found = quiet() ? found + 1 : 0
+      }
+      if (asking() === 0) return quiet()
+      return condition(() => quiet() && asking() === 0, MOST_MS)
     },
   }
 }

@@ -18,11 +18,12 @@ import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { commonSectionFacts } from '../../../works/common-section.ts'
 import { requireOwnCity } from '../../../temporal/read-case.ts'
+import { SettledSchema } from '../../../views/settled.schema.ts'
 import { knowsOwnOnly } from '../../../views/who-may-read.ts'
 import { readableCase } from './read.ts'
 
 const AnswerSchema = z.object({
-  serviceNumber: z.string(), seq: z.int().describe('此举之后的序号，可用作 ?minSeq='), stage: z.enum(STAGES), outcome: z.enum(OUTCOMES).optional(),
+  serviceNumber: z.string(), seq: z.int().describe('此举之后的序号，可用作 ?minSeq='), stage: z.enum(STAGES), outcome: z.enum(OUTCOMES).optional(), settled: SettledSchema,
   matter: z.object({ kind: z.enum(['instalments', 'laterInspection']), id: z.string(), seq: z.int().describe('该事项自己的序号'), status: z.string(), order: z.string().optional().describe('整改通知编号') })
     .optional().describe('申请已办结，由分期（R-23）或后续监管检查（R-20）接续'),
 })
@@ -48,8 +49,8 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
     if (knowsOwnOnly(caller)) await readableCase(app.deps, serviceNumber, caller)
     checkActDates(type, request.body, { hours: caller.city.hours, calendar: app.deps.calendars[caller.city.calendar], today: localDate(app.deps.now().toISOString(), caller.city.hours) })
     const act: Act = { actor: actorOf(caller), bodyHash: bodyHashOf(request), body: request.body, ...await factsFor(app.deps, type, caller, serviceNumber, request.body) }
-    const { seq, stage, outcome, matter } = await performActEvenAfter(app.deps, { serviceNumber, type, updateId: idempotencyHash(request), act }, caller)
-    return { serviceNumber, seq, stage, ...(outcome === undefined ? {} : { outcome }), ...(matter === undefined ? {} : { matter }) }
+    const { seq, stage, outcome, unsettled, matter } = await performActEvenAfter(app.deps, { serviceNumber, type, updateId: idempotencyHash(request), act }, caller)
+    return { serviceNumber, seq, stage, ...(outcome === undefined ? {} : { outcome }), settled: unsettled !== true, ...(matter === undefined ? {} : { matter }) }
   })
 }
 
