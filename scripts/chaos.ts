@@ -37,14 +37,23 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 try {
-  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } } })
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
+  })
   const cli = await temporalCli(say)
   const citiesDir = join(folder, 'cities')
   const city = writeCity(citiesDir)
   const fault = plant === undefined ? undefined : planted(plant, folder)
   say('正在启动 PostgreSQL、Temporal、两个工作进程与两个 API…')
   programs = await Programs.start(folder, cli, citiesDir, fault?.worker)
-  const { report, findings } = await run(programs, city, { seed, minutes, plant, workflowsPath: fault?.workflowsPath, say })
+  const { report, findings } = await run(programs, city, {
+    seed,
+    minutes,
+    plant,
+    workflowsPath: fault?.workflowsPath,
+    say,
+  })
   const well = isWell(report)
   await stop(!well)
   tell(report, findings)
@@ -68,9 +77,18 @@ async function plain(url: string): Promise<never> {
   const ledger = new Ledger('chibi', randomUUID())
   const http = new Http([url.replace(/\/+$/, '')], await tokensOf(environmentOrExit(), 'chibi'), ledger)
   const report = await playPlain(http, ledger, PLAIN_CASES).catch((error: unknown) => failWith('逐件办理', error))
-  const [refused, reads] = [Object.entries(report.refusals).map(([code, count]) => `${code} ${count}`).join('，'), report.olderReads]
-  process.stdout.write(`${report.cases} 件同时办理：办结 ${report.finished} 件，办成 ${report.acts} 次；登记后随即提交的意见 ${report.firstOpinions.sent} 次，被拒 ${report.firstOpinions.refused} 次\n`)
-  process.stdout.write(`拒绝：${refused === '' ? '无' : refused}；读回的比答复旧 ${reads} 次；撤回 ${report.withdrawals} 件，其中 ${report.withoutOutcome} 次没有答出结果\n`)
+  const [refused, reads] = [
+    Object.entries(report.refusals)
+      .map(([code, count]) => `${code} ${count}`)
+      .join('，'),
+    report.olderReads,
+  ]
+  process.stdout.write(
+    `${report.cases} 件同时办理：办结 ${report.finished} 件，办成 ${report.acts} 次；登记后随即提交的意见 ${report.firstOpinions.sent} 次，被拒 ${report.firstOpinions.refused} 次\n`,
+  )
+  process.stdout.write(
+    `拒绝：${refused === '' ? '无' : refused}；读回的比答复旧 ${reads} 次；撤回 ${report.withdrawals} 件，其中 ${report.withoutOutcome} 次没有答出结果\n`,
+  )
   process.stdout.write(`${JSON.stringify(report)}\n`)
   process.exit(report.finished === report.cases && reads === 0 && refused === '' && report.withoutOutcome === 0 ? 0 : 1)
 }
@@ -85,12 +103,20 @@ interface Asked {
 function askedFor(): Asked {
   try {
     const { values } = parseArgs({
-      options: { minutes: { type: 'string', default: '10' }, seed: { type: 'string', default: '1' }, plant: { type: 'string' }, plain: { type: 'boolean' }, against: { type: 'string' } },
+      options: {
+        minutes: { type: 'string', default: '10' },
+        seed: { type: 'string', default: '1' },
+        plant: { type: 'string' },
+        plain: { type: 'boolean' },
+        against: { type: 'string' },
+      },
     })
-    if (values.plain === true && !/^https?:\/\//.test(values.against ?? '')) throw new Error('--plain 须有 --against 网址，例如 http://127.0.0.1:7100')
+    if (values.plain === true && !/^https?:\/\//.test(values.against ?? ''))
+      throw new Error('--plain 须有 --against 网址，例如 http://127.0.0.1:7100')
     const [given, number] = [Number(values.minutes), Number(values.seed)]
     if (!(given > 0 && given <= 240)) throw new Error('--minutes 应大于 0，至多 240')
-    if (!Number.isInteger(number) || number < 0 || number > 1_000_000) throw new Error('--seed 应为 0 到 1000000 的整数')
+    if (!Number.isInteger(number) || number < 0 || number > 1_000_000)
+      throw new Error('--seed 应为 0 到 1000000 的整数')
     const wanted = PLANTS.find((name) => name === values.plant)
     if (values.plant !== undefined && wanted === undefined) throw new Error(`没有 ${values.plant} 这种故障`)
     return { minutes: given, seed: number, plant: wanted, against: values.plain === true ? values.against : undefined }

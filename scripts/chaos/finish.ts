@@ -47,12 +47,14 @@ export async function finish(world: World, seed: number): Promise<Finished> {
     if (left.length === 0) return { open, ...tally }
     open += left.length
     const queue = [...left]
-    await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-      for (let known = queue.shift(); known !== undefined; known = queue.shift()) {
-        done.add(known.id)
-        await finishOne(world, known, randomOf(seed * 31 + done.size), tally)
-      }
-    }))
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        for (let known = queue.shift(); known !== undefined; known = queue.shift()) {
+          done.add(known.id)
+          await finishOne(world, known, randomOf(seed * 31 + done.size), tally)
+        }
+      }),
+    )
   }
 }
 
@@ -90,14 +92,27 @@ async function finishOne(world: World, known: Known, random: () => number, tally
   tally.unfinished.push(`${known.id}（${actedOn ? '重启后办理过' : '重启后未能办理'}）：${last}`)
 }
 
-async function takeStep(world: World, known: Known, withdraws: boolean, random: () => number): Promise<Sent | undefined> {
+async function takeStep(
+  world: World,
+  known: Known,
+  withdraws: boolean,
+  random: () => number,
+): Promise<Sent | undefined> {
   if (known.kind !== 'application') {
-    const act = pick(matterActs(known, world.city, { legal: true }).filter(({ forward }) => forward), random)
+    const act = pick(
+      matterActs(known, world.city, { legal: true }).filter(({ forward }) => forward),
+      random,
+    )
     return act === undefined ? undefined : sendMatterAct(world, known, act, random)
   }
   if (known.state === undefined) return undefined
   if (withdraws && known.state.withdrawn === undefined) {
-    return sendCaseAct(world, known, { type: 'withdrawApplication', actor: INTAKE, body: { reason: '不办了' }, forward: true }, random)
+    return sendCaseAct(
+      world,
+      known,
+      { type: 'withdrawApplication', actor: INTAKE, body: { reason: '不办了' }, forward: true },
+      random,
+    )
   }
   const act = awaitedIn(known.state, world.city, random)
   return act === undefined ? undefined : sendCaseAct(world, known, act, random)
@@ -107,6 +122,10 @@ async function takeStep(world: World, known: Known, withdraws: boolean, random: 
 function stageOf({ state }: Known): string {
   if (state === undefined) return '不知何处'
   if (!('stage' in state)) return state.status
-  const awaited = Object.values(state.tasks).filter(({ closedSeq }) => closedSeq === undefined).map(({ kind, org }) => `${kind} ${org}`)
-  return [state.stage, ...linesOf(state).map(({ id, status }) => `${id} ${status}`), `待 ${awaited.join('、')}`].join('，')
+  const awaited = Object.values(state.tasks)
+    .filter(({ closedSeq }) => closedSeq === undefined)
+    .map(({ kind, org }) => `${kind} ${org}`)
+  return [state.stage, ...linesOf(state).map(({ id, status }) => `${id} ${status}`), `待 ${awaited.join('、')}`].join(
+    '，',
+  )
 }

@@ -1,4 +1,4 @@
-/** The probe of the projector's comparison: a seq that stands there comes again with other content, and must be refused loudly. */
+/** The probe of the projector's comparison: a seq that is there comes with other content, and must be refused loudly. */
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type { Client } from '@temporalio/client'
@@ -14,11 +14,18 @@ const TASK_QUEUE = 'chaos-forger'
 export const REFUSED = 'projection-conflict'
 
 /** By subject, how each forgery ended: one of a case, one of a matter. */
-export async function forgeSome(environment: Environment, client: Client, recorded: readonly Recorded[]): Promise<ReadonlyMap<string, string>> {
+export async function forgeSome(
+  environment: Environment,
+  client: Client,
+  recorded: readonly Recorded[],
+): Promise<ReadonlyMap<string, string>> {
   const connection = await NativeConnection.connect({ address: temporalAddress(environment) })
   try {
     const worker = await Worker.create({
-      connection, namespace: environment.TEMPORAL_NAMESPACE, taskQueue: TASK_QUEUE, dataConverter: dataConverter(readKeyring(environment)),
+      connection,
+      namespace: environment.TEMPORAL_NAMESPACE,
+      taskQueue: TASK_QUEUE,
+      dataConverter: dataConverter(readKeyring(environment)),
       workflowsPath: fileURLToPath(new URL('forger-workflow.ts', import.meta.url)),
     })
     return await worker.runUntil(() => forgeEach(environment, client, recorded))
@@ -27,17 +34,32 @@ export async function forgeSome(environment: Environment, client: Client, record
   }
 }
 
-async function forgeEach({ TASK_QUEUE: taskQueue }: Environment, client: Client, recorded: readonly Recorded[]): Promise<ReadonlyMap<string, string>> {
+async function forgeEach(
+  { TASK_QUEUE: taskQueue }: Environment,
+  client: Client,
+  recorded: readonly Recorded[],
+): Promise<ReadonlyMap<string, string>> {
   const ends = new Map<string, string>()
-  for (const one of [recorded.find(({ kind }) => kind === 'application'), recorded.find(({ kind }) => kind !== 'application')]) {
+  for (const one of [
+    recorded.find(({ kind }) => kind === 'application'),
+    recorded.find(({ kind }) => kind !== 'application'),
+  ]) {
     const last = one?.lived.at(-1)
     if (one === undefined || last === undefined) continue
     const event = JSON.parse(last.text) as { at: string }
     const events = [{ ...event, at: new Date(Date.parse(event.at) + 1).toISOString() }]
-    const forgery = one.kind === 'application'
-      ? { taskQueue, activity: 'project' as const, request: { serviceNumber: one.id, events } }
-      : { taskQueue, activity: 'projectMatter' as const, request: { kind: one.kind, id: one.id, events } }
-    ends.set(one.id, await client.workflow.execute(forge, { workflowId: `forger-${randomUUID()}`, taskQueue: TASK_QUEUE, args: [forgery] }))
+    const forgery =
+      one.kind === 'application'
+        ? { taskQueue, activity: 'project' as const, request: { serviceNumber: one.id, events } }
+        : { taskQueue, activity: 'projectMatter' as const, request: { kind: one.kind, id: one.id, events } }
+    ends.set(
+      one.id,
+      await client.workflow.execute(forge, {
+        workflowId: `forger-${randomUUID()}`,
+        taskQueue: TASK_QUEUE,
+        args: [forgery],
+      }),
+    )
   }
   return ends
 }

@@ -32,9 +32,15 @@ export interface Recorded {
 }
 
 /** Every subject that the server knows, with those that we were told of; `missing` are those that it does not know. */
-export async function recordedOf(client: Client, codec: EncryptionCodec, told: readonly string[]): Promise<{ readonly recorded: readonly Recorded[]; readonly missing: readonly string[] }> {
+export async function recordedOf(
+  client: Client,
+  codec: EncryptionCodec,
+  told: readonly string[],
+): Promise<{ readonly recorded: readonly Recorded[]; readonly missing: readonly string[] }> {
   const listed = new Map<string, Set<string>>(told.map((id) => [id, new Set()]))
-  for await (const { workflowId, runId } of client.workflow.list({ query: `WorkflowType IN (${SUBJECT_KINDS.map((kind) => `'${kind}'`).join(', ')})` })) {
+  for await (const { workflowId, runId } of client.workflow.list({
+    query: `WorkflowType IN (${SUBJECT_KINDS.map((kind) => `'${kind}'`).join(', ')})`,
+  })) {
     listed.set(workflowId, (listed.get(workflowId) ?? new Set()).add(runId))
   }
   const [recorded, missing]: [Recorded[], string[]] = [[], []]
@@ -47,12 +53,20 @@ export async function recordedOf(client: Client, codec: EncryptionCodec, told: r
   return { recorded, missing }
 }
 
-async function readSubject(id: string, runs: readonly Run[], codec: EncryptionCodec, listed: ReadonlySet<string>): Promise<Recorded> {
-  const decode = async (payloads: Payloads): Promise<unknown[]> => (await codec.decode(payloads ?? [])).map((payload) => JSON.parse(Buffer.from(payload.data ?? []).toString('utf8')) as unknown)
+async function readSubject(
+  id: string,
+  runs: readonly Run[],
+  codec: EncryptionCodec,
+  listed: ReadonlySet<string>,
+): Promise<Recorded> {
+  const decode = async (payloads: Payloads): Promise<unknown[]> =>
+    (await codec.decode(payloads ?? [])).map(
+      (payload) => JSON.parse(Buffer.from(payload.data ?? []).toString('utf8')) as unknown,
+    )
   const started = runs[0]?.history.events?.[0]?.workflowExecutionStartedEventAttributes
   const kind = started?.workflowType?.name ?? ''
   if (!isSubjectKind(kind)) throw new Error(`${id} is a ${kind}`)
-  const [input] = await decode(started?.input?.payloads) as [{ keyHash?: string }]
+  const [input] = (await decode(started?.input?.payloads)) as [{ keyHash?: string }]
   const updates = new Map<string, Readonly<Record<string, unknown>>[]>()
   const lived: Lived[] = []
   let cancelsRequested = 0
@@ -61,13 +75,23 @@ async function readSubject(id: string, runs: readonly Run[], codec: EncryptionCo
     const scheduled = event.activityTaskScheduledEventAttributes
     if (event.workflowExecutionCancelRequestedEventAttributes) cancelsRequested += 1
     if (completed?.outcome?.success) {
-      const [answer] = await decode(completed.outcome.success.payloads) as [Readonly<Record<string, unknown>>]
+      const [answer] = (await decode(completed.outcome.success.payloads)) as [Readonly<Record<string, unknown>>]
       const updateId = completed.meta?.updateId ?? ''
       updates.set(updateId, [...(updates.get(updateId) ?? []), answer])
     }
     if (scheduled && ['project', 'projectMatter'].includes(scheduled.activityType?.name ?? '')) {
-      const [{ events }] = await decode(scheduled.input?.payloads) as [{ events: { seq: number; type: string; at: string; actor: { org: string } }[] }]
-      lived.push(...events.map((one) => ({ seq: one.seq, type: one.type, at: one.at, org: one.actor.org, text: JSON.stringify(one) })))
+      const [{ events }] = (await decode(scheduled.input?.payloads)) as [
+        { events: { seq: number; type: string; at: string; actor: { org: string } }[] },
+      ]
+      lived.push(
+        ...events.map((one) => ({
+          seq: one.seq,
+          type: one.type,
+          at: one.at,
+          org: one.actor.org,
+          text: JSON.stringify(one),
+        })),
+      )
     }
   }
   const strangers = [...listed].filter((runId) => !runs.some((run) => run.runId === runId))

@@ -56,7 +56,11 @@ export class Http {
 
   async #once(sent: Sent): Promise<Answer | undefined> {
     sent.sends += 1
-    return this.#ask(sent.party, sent.path, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': sent.key }, body: JSON.stringify(sent.body) })
+    return this.#ask(sent.party, sent.path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': sent.key },
+      body: JSON.stringify(sent.body),
+    })
   }
 
   async #ask(party: Actor, path: string, request: RequestInit): Promise<Answer | undefined> {
@@ -66,7 +70,7 @@ export class Http {
       headers.set('authorization', `Bearer ${await this.#tokenOf(party)}`)
       const response = await fetch(url + path, { ...request, headers, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })
       const text = await response.text()
-      return { status: response.status, body: text === '' ? {} : JSON.parse(text) as Answer['body'] }
+      return { status: response.status, body: text === '' ? {} : (JSON.parse(text) as Answer['body']) }
     } catch {
       return undefined
     }

@@ -49,8 +49,14 @@ export class Ledger {
 
   answered(sent: Sent, status: number, answer: Readonly<Record<string, unknown>>): void {
     const earlier = sent.answer
-    if (sent.status !== undefined && isGood(sent.status) && (!isGood(status) || (sent.kind === 'act' && canonicalJson(earlier) !== canonicalJson(answer)))) {
-      this.contradictions.push(`${sent.type} ${sent.subject ?? ''} ${sent.key}: ${sent.status} ${JSON.stringify(earlier)} / ${status} ${JSON.stringify(answer)}`)
+    if (
+      sent.status !== undefined &&
+      isGood(sent.status) &&
+      (!isGood(status) || (sent.kind === 'act' && canonicalJson(earlier) !== canonicalJson(answer)))
+    ) {
+      this.contradictions.push(
+        `${sent.type} ${sent.subject ?? ''} ${sent.key}: ${sent.status} ${JSON.stringify(earlier)} / ${status} ${JSON.stringify(answer)}`,
+      )
       return
     }
     sent.status = status
@@ -61,7 +67,9 @@ export class Ledger {
   }
 
   good(kind?: SentKind): readonly Sent[] {
-    return this.sent.filter((sent) => sent.status !== undefined && isGood(sent.status) && (kind === undefined || sent.kind === kind))
+    return this.sent.filter(
+      (sent) => sent.status !== undefined && isGood(sent.status) && (kind === undefined || sent.kind === kind),
+    )
   }
 }
 

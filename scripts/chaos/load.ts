@@ -1,4 +1,7 @@
-/** Open-loop load: what arrives does not wait for what was answered. What is chosen comes from the seed, what can be chosen from the cases. */
+/**
+ * Open-loop load: what arrives does not wait for what was answered. What is chosen comes from the seed, what can be chosen
+ * from the cases.
+ */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { randomOf } from '../../test/fixtures/random.ts'
 import { CaseActs, pick } from './case-acts.ts'
@@ -14,7 +17,11 @@ const MOST_OPEN_TRANSFERS = 6
 const CANCEL_EVERY = 120
 
 /** Until `end`; resolves when nothing more arrives, with what is still under way. */
-export async function runLoad(world: World, seed: number, end: number): Promise<{ readonly underWay: Promise<unknown> }> {
+export async function runLoad(
+  world: World,
+  seed: number,
+  end: number,
+): Promise<{ readonly underWay: Promise<unknown> }> {
   const [clock, acts] = [randomOf(seed * 7 + 3), new CaseActs(world.city)]
   const underWay = new Set<Promise<void>>()
   let next = Date.now()
@@ -27,8 +34,12 @@ export async function runLoad(world: World, seed: number, end: number): Promise<
       continue
     }
     const work: Promise<void> = arrive(world, acts, randomOf(seed * 1_000_003 + arrival), arrival)
-      .catch((error: unknown) => { world.say(`负载自身出错：${error instanceof Error ? (error.stack ?? error.message) : String(error)}`) })
-      .finally(() => { underWay.delete(work) })
+      .catch((error: unknown) => {
+        world.say(`负载自身出错：${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+      })
+      .finally(() => {
+        underWay.delete(work)
+      })
     underWay.add(work)
   }
   return { underWay: Promise.all(underWay) }
@@ -48,13 +59,19 @@ async function arrive(world: World, acts: CaseActs, random: () => number, arriva
 }
 
 async function onCase(world: World, acts: CaseActs, random: () => number): Promise<void> {
-  const known = pick(world.subjects.cases.filter(({ state }) => state !== undefined && state.closedAt === undefined), random)
+  const known = pick(
+    world.subjects.cases.filter(({ state }) => state !== undefined && state.closedAt === undefined),
+    random,
+  )
   const act = known?.state === undefined ? undefined : acts.choose(known.state, random)
   if (known !== undefined && act !== undefined) await sendCaseAct(world, known, act, random)
 }
 
 async function onMatter(world: World, random: () => number): Promise<void> {
-  const known = pick(world.subjects.matters.filter(({ state }) => state !== undefined && state.closedAt === undefined), random)
+  const known = pick(
+    world.subjects.matters.filter(({ state }) => state !== undefined && state.closedAt === undefined),
+    random,
+  )
   if (known === undefined) return
   const legal = matterActs(known, world.city, { legal: random() < 0.9 })
   const forward = legal.filter((one) => one.forward)

@@ -37,15 +37,27 @@ export interface MatterTry {
 const DAY = 86_400_000
 
 /** `legal`: what its rules allow now; else anything that could be tried. */
-export function matterActs(known: KnownMatter, city: City, { legal }: { readonly legal: boolean }): readonly MatterTry[] {
+export function matterActs(
+  known: KnownMatter,
+  city: City,
+  { legal }: { readonly legal: boolean },
+): readonly MatterTry[] {
   const tries = triesOf(known, city)
   const { state } = known
-  return !legal || state === undefined ? tries : tries.filter((one) => isLegal(LOGICS[known.kind] as unknown as AnyLogic, state, one))
+  return !legal || state === undefined
+    ? tries
+    : tries.filter((one) => isLegal(LOGICS[known.kind] as unknown as AnyLogic, state, one))
 }
 
 type AnyLogic = MatterLogic<MatterState, Record<string, unknown>, unknown>
 
-const LOGICS = { transfer: TRANSFER, creditRecord: CREDIT, rating: RATING, instalments: INSTALMENTS, laterInspection: LATER_INSPECTION } as const
+const LOGICS = {
+  transfer: TRANSFER,
+  creditRecord: CREDIT,
+  rating: RATING,
+  instalments: INSTALMENTS,
+  laterInspection: LATER_INSPECTION,
+} as const
 
 function isLegal(logic: AnyLogic, state: MatterState, { type, actor, body }: MatterTry): boolean {
   try {
@@ -60,68 +72,129 @@ function isLegal(logic: AnyLogic, state: MatterState, { type, actor, body }: Mat
 function triesOf(known: KnownMatter, city: City): readonly MatterTry[] {
   if (known.state === undefined) return []
   switch (known.kind) {
-    case 'transfer': return ofTransfer(known.state)
-    case 'creditRecord': return ofCredit(known.state)
-    case 'rating': return ofRating(known.state)
-    case 'instalments': return ofInstalments(known.state, city)
-    case 'laterInspection': return ofLaterInspection(known.state, city)
+    case 'transfer':
+      return ofTransfer(known.state)
+    case 'creditRecord':
+      return ofCredit(known.state)
+    case 'rating':
+      return ofRating(known.state)
+    case 'instalments':
+      return ofInstalments(known.state, city)
+    case 'laterInspection':
+      return ofLaterInspection(known.state, city)
   }
 }
 
 function ofTransfer({ id, leader, accounts }: TransferState): readonly MatterTry[] {
-  const act = (type: keyof typeof TRANSFER_ACTS, actor: Actor, body: object, forward = true) => ({ type, actor, path: `/api/v1/transfers/${id}/${TRANSFER_ACTS[type].path}`, body, forward })
+  const act = (type: keyof typeof TRANSFER_ACTS, actor: Actor, body: object, forward = true) => ({
+    type,
+    actor,
+    path: `/api/v1/transfers/${id}/${TRANSFER_ACTS[type].path}`,
+    body,
+    forward,
+  })
   return [
-    act('decideOwnership', officer(leader), { confirmed: true }), act('decideOwnership', officer(leader), { confirmed: false, reason: '产权不清' }, false),
+    act('decideOwnership', officer(leader), { confirmed: true }),
+    act('decideOwnership', officer(leader), { confirmed: false, reason: '产权不清' }, false),
     ...Object.values(accounts).flatMap(({ id: account, utility }) => [
-      act('confirmAccount', officer(utility), { account, newAccountNumber: '4200999' }), act('reportAccountFailed', officer(utility), { account, reason: '欠费' }, false),
-      act('retryAccount', INTAKE, { account, remarks: '已缴清' }), act('closeAccount', CLERK, { account, reason: '另行新装' }),
+      act('confirmAccount', officer(utility), { account, newAccountNumber: '4200999' }),
+      act('reportAccountFailed', officer(utility), { account, reason: '欠费' }, false),
+      act('retryAccount', INTAKE, { account, remarks: '已缴清' }),
+      act('closeAccount', CLERK, { account, reason: '另行新装' }),
     ]),
     act('withdrawTransfer', INTAKE, { reason: '不办了' }, false),
   ]
 }
 
 function ofCredit({ id, subject, decider }: CreditState): readonly MatterTry[] {
-  const act = (type: keyof typeof CREDIT_ACTS, actor: Actor, body: object, forward = true) => ({ type, actor, path: `/api/v1/credit-records/${id}/${CREDIT_ACTS[type].path}`, body, forward })
+  const act = (type: keyof typeof CREDIT_ACTS, actor: Actor, body: object, forward = true) => ({
+    type,
+    actor,
+    path: `/api/v1/credit-records/${id}/${CREDIT_ACTS[type].path}`,
+    body,
+    forward,
+  })
   return [
     act('contestRecord', officer(subject.org ?? 'shuiwu'), { reason: '已按期整改' }, false),
-    act('decideContest', officer(decider), { upheld: true, reason: '属实' }, false), act('decideContest', officer(decider), { upheld: false, reason: '有误' }),
+    act('decideContest', officer(decider), { upheld: true, reason: '属实' }, false),
+    act('decideContest', officer(decider), { upheld: false, reason: '有误' }),
     act('withdrawRecord', officer(decider), { reason: '已修复' }),
   ]
 }
 
 function ofRating({ serviceNumber, answerer }: RatingState): readonly MatterTry[] {
-  const act = (type: keyof typeof RATING_ACTS, actor: Actor, body: object) => ({ type, actor, path: `${APPLICATIONS}/${serviceNumber}/rating/${RATING_ACTS[type].path}`, body, forward: true })
-  return [act('answerRating', officer(answerer), { answer: '已约谈', measures: '整改' }), act('addToRating', CLERK, { text: '好多了' })]
-}
-
-function ofInstalments({ id, serviceNumber, line, utility, parts }: InstalmentsState, city: City): readonly MatterTry[] {
-  const today = localDate(new Date().toISOString(), city.hours)
-  const act = (type: keyof typeof INSTALMENTS_ACTS, body: object, forward: boolean) => ({ type, actor: officer(utility), path: `/api/v1/instalments/${id}/${INSTALMENTS_ACTS[type].path}`, body, forward })
+  const act = (type: keyof typeof RATING_ACTS, actor: Actor, body: object) => ({
+    type,
+    actor,
+    path: `${APPLICATIONS}/${serviceNumber}/rating/${RATING_ACTS[type].path}`,
+    body,
+    forward: true,
+  })
   return [
-    ...parts.map((_, index) => ({
-      type: 'recordPayment', actor: officer(utility), path: `${APPLICATIONS}/${serviceNumber}/${ACTS.recordPayment.path}`, body: { line, part: index + 1, paidOn: today }, forward: true,
-    })),
-    act('confirmInnerWorks', { remarks: '已施工' }, true), act('releaseInstalments', { reason: '未施工' }, false),
+    act('answerRating', officer(answerer), { answer: '已约谈', measures: '整改' }),
+    act('addToRating', CLERK, { text: '好多了' }),
   ]
 }
 
-function ofLaterInspection({ serviceNumber, org, utility, order }: LaterInspectionState, city: City): readonly MatterTry[] {
+function ofInstalments(
+  { id, serviceNumber, line, utility, parts }: InstalmentsState,
+  city: City,
+): readonly MatterTry[] {
+  const today = localDate(new Date().toISOString(), city.hours)
+  const act = (type: keyof typeof INSTALMENTS_ACTS, body: object, forward: boolean) => ({
+    type,
+    actor: officer(utility),
+    path: `/api/v1/instalments/${id}/${INSTALMENTS_ACTS[type].path}`,
+    body,
+    forward,
+  })
+  return [
+    ...parts.map((_, index) => ({
+      type: 'recordPayment',
+      actor: officer(utility),
+      path: `${APPLICATIONS}/${serviceNumber}/${ACTS.recordPayment.path}`,
+      body: { line, part: index + 1, paidOn: today },
+      forward: true,
+    })),
+    act('confirmInnerWorks', { remarks: '已施工' }, true),
+    act('releaseInstalments', { reason: '未施工' }, false),
+  ]
+}
+
+function ofLaterInspection(
+  { serviceNumber, org, utility, order }: LaterInspectionState,
+  city: City,
+): readonly MatterTry[] {
   if (order === undefined) return []
   const later = localDate(new Date(Date.now() + 9 * DAY).toISOString(), city.hours)
-  const act = (type: keyof typeof LATER_INSPECTION.acts, actor: Actor, body: object, forward = true) => ({ type, actor, path: `${APPLICATIONS}/${serviceNumber}/${ACTS[type].path}`, body: { order: order.id, ...body }, forward })
+  const act = (type: keyof typeof LATER_INSPECTION.acts, actor: Actor, body: object, forward = true) => ({
+    type,
+    actor,
+    path: `${APPLICATIONS}/${serviceNumber}/${ACTS[type].path}`,
+    body: { order: order.id, ...body },
+    forward,
+  })
   return [
-    act('reportRectified', officer(utility), { remarks: '已改' }), act('reinspect', officer(org, 'inspector'), { passed: true, evidence: '照片' }), act('reinspect', officer(org, 'inspector'), { passed: false, evidence: '照片' }, false),
-    act('requestExtension', officer(utility), { dueDate: later, reason: '雨' }, false), act('decideExtension', officer(org), { granted: true }, false),
+    act('reportRectified', officer(utility), { remarks: '已改' }),
+    act('reinspect', officer(org, 'inspector'), { passed: true, evidence: '照片' }),
+    act('reinspect', officer(org, 'inspector'), { passed: false, evidence: '照片' }, false),
+    act('requestExtension', officer(utility), { dueDate: later, reason: '雨' }, false),
+    act('decideExtension', officer(org), { granted: true }, false),
   ]
 }
 
 /** Where a matter is read. */
 export function pathOf({ kind, id, state }: KnownMatter): string {
   switch (kind) {
-    case 'transfer': return `/api/v1/transfers/${id}`
-    case 'creditRecord': return `/api/v1/credit-records/${id}`
-    case 'rating': return `${APPLICATIONS}/${state?.serviceNumber ?? id.slice('rating:'.length)}/rating`
-    case 'instalments': return `/api/v1/instalments/${id}`
-    case 'laterInspection': return `/api/v1/later-inspections/${id}`
+    case 'transfer':
+      return `/api/v1/transfers/${id}`
+    case 'creditRecord':
+      return `/api/v1/credit-records/${id}`
+    case 'rating':
+      return `${APPLICATIONS}/${state?.serviceNumber ?? id.slice('rating:'.length)}/rating`
+    case 'instalments':
+      return `/api/v1/instalments/${id}`
+    case 'laterInspection':
+      return `/api/v1/later-inspections/${id}`
   }
 }

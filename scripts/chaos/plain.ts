@@ -1,4 +1,7 @@
-/** Sixty cases at once by a plain HTTP client: each POST followed by a GET of what it answered, and by the next POST, which waits for nothing but the answer. */
+/**
+ * Sixty cases at once by a plain HTTP client: each POST followed by a GET of what it answered, and by the next POST, which
+ * waits for nothing but the answer.
+ */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ACTS } from '../../domain/act.ts'
 import type { ActBodies } from '../../domain/act.schema.ts'
@@ -33,7 +36,9 @@ export interface PlainReport {
 
 const TRIES = 40
 const AGAIN_MS = 250
-const FORM = { services: { water: { business: 'new', tonsPerDay: 12 }, power: { business: 'new', kilovoltAmperes: 100 } } }
+const FORM = {
+  services: { water: { business: 'new', tonsPerDay: 12 }, power: { business: 'new', kilovoltAmperes: 100 } },
+}
 const AUTHORITIES = ['zigui', 'chengguan'] as const
 const LINES = ['water:shuiwu', 'power:guowang'] as const
 
@@ -45,11 +50,23 @@ export async function playPlain(http: Http, ledger: Ledger, cases: number): Prom
   const outcomes = await Promise.all(short.map((the) => the.withdrawn()))
   const sum = (figure: (the: PlainCase) => number) => [...all, ...short].reduce((total, the) => total + figure(the), 0)
   return {
-    cases, finished: finished.filter((ended) => ended).length, endTold: all.filter((the) => the.endTold).length, acts: ledger.good('act').length,
+    cases,
+    finished: finished.filter((ended) => ended).length,
+    endTold: all.filter((the) => the.endTold).length,
+    acts: ledger.good('act').length,
     firstOpinions: { sent: cases * AUTHORITIES.length, refused: sum((the) => the.firstRefused) },
-    refusals: counted(ledger.sent.filter(({ status }) => status !== undefined && status >= 400).map(({ code, status }) => code ?? String(status))),
-    reads: sum((the) => the.reads), olderReads: sum((the) => the.olderReads), readsFailed: counted([...all, ...short].flatMap((the) => the.readsFailed)), retried: ledger.retried,
-    withdrawals: cases, withoutOutcome: outcomes.filter((outcome) => outcome === undefined).length, seconds: Math.round((Date.now() - started) / 100) / 10,
+    refusals: counted(
+      ledger.sent
+        .filter(({ status }) => status !== undefined && status >= 400)
+        .map(({ code, status }) => code ?? String(status)),
+    ),
+    reads: sum((the) => the.reads),
+    olderReads: sum((the) => the.olderReads),
+    readsFailed: counted([...all, ...short].flatMap((the) => the.readsFailed)),
+    retried: ledger.retried,
+    withdrawals: cases,
+    withoutOutcome: outcomes.filter((outcome) => outcome === undefined).length,
+    seconds: Math.round((Date.now() - started) / 100) / 10,
   }
 }
 
@@ -72,7 +89,8 @@ class PlainCase {
   /** Whether it ended connected. */
   async toItsEnd(): Promise<boolean> {
     await this.#register()
-    for (const org of AUTHORITIES) this.firstRefused += await this.#act('fileOpinion', officer(org), NO_OBJECTION) > 1 ? 1 : 0
+    for (const org of AUTHORITIES)
+      this.firstRefused += (await this.#act('fileOpinion', officer(org), NO_OBJECTION)) > 1 ? 1 : 0
     for (const line of LINES) await this.#act('fileOpinion', officer(utilityOf(line)), connectable(line))
     await this.#act('appointConnection', INTAKE, { at: new Date(Date.now() + 60_000).toISOString() })
     for (const line of LINES) await this.#act('reportConnected', officer(utilityOf(line)), { line })
@@ -98,8 +116,17 @@ class PlainCase {
   }
 
   async #register(): Promise<void> {
-    const sent = await this.#http.post(this.#ledger.note({ kind: 'registration', type: 'register', path: APPLICATIONS, party: INTAKE, body: registrationBody({}, FORM) }))
-    if (sent.status === undefined || !isGood(sent.status)) throw new Error(`登记没有成功：${sent.status} ${JSON.stringify(sent.answer)}`)
+    const sent = await this.#http.post(
+      this.#ledger.note({
+        kind: 'registration',
+        type: 'register',
+        path: APPLICATIONS,
+        party: INTAKE,
+        body: registrationBody({}, FORM),
+      }),
+    )
+    if (sent.status === undefined || !isGood(sent.status))
+      throw new Error(`登记没有成功：${sent.status} ${JSON.stringify(sent.answer)}`)
     this.#number = String(sent.answer?.['serviceNumber'])
     this.#looking.push(this.#look(INTAKE, Number(sent.answer?.['seq'])))
   }
@@ -115,7 +142,16 @@ class PlainCase {
   }
 
   async #send(type: ActType, party: Actor, body: unknown): Promise<Sent> {
-    const sent = await this.#http.post(this.#ledger.note({ kind: 'act', type, subject: this.#number, path: `${APPLICATIONS}/${this.#number}/${ACTS[type].path}`, party, body }))
+    const sent = await this.#http.post(
+      this.#ledger.note({
+        kind: 'act',
+        type,
+        subject: this.#number,
+        path: `${APPLICATIONS}/${this.#number}/${ACTS[type].path}`,
+        party,
+        body,
+      }),
+    )
     if (sent.status === undefined || !isGood(sent.status)) return sent
     this.#looking.push(this.#look(party, Number(sent.answer?.['seq'])))
     this.endTold = sent.answer?.['outcome'] !== undefined

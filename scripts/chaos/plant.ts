@@ -12,7 +12,10 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const WORKER = fileURLToPath(new URL('planted-worker.ts', import.meta.url))
 
 /** The workers with the fault in them, and the code of the workflows where that is where it lies. */
-export function planted(plant: Plant, folder: string): { readonly worker: WorkerProgram; readonly workflowsPath?: string } {
+export function planted(
+  plant: Plant,
+  folder: string,
+): { readonly worker: WorkerProgram; readonly workflowsPath?: string } {
   if (plant === 'no-compare') return { worker: { file: WORKER, args: [plant] } }
   const workflowsPath = withLocalActivities(folder)
   return { worker: { file: WORKER, args: [plant, workflowsPath] }, workflowsPath }
@@ -21,11 +24,18 @@ export function planted(plant: Plant, folder: string): { readonly worker: Worker
 /** A copy of the workflows and of what they import, in which whatever asks the calendar asks by a local activity; the packages are ours. */
 function withLocalActivities(folder: string): string {
   const copy = mkdtempSync(join(folder, 'planted-'))
-  for (const part of ['workflows', 'domain', 'temporal', 'activities', 'db', 'config', 'package.json']) cpSync(join(ROOT, part), join(copy, part), { recursive: true })
+  for (const part of ['workflows', 'domain', 'temporal', 'activities', 'db', 'config', 'package.json'])
+    cpSync(join(ROOT, part), join(copy, part), { recursive: true })
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
   rewrite(join(copy, 'workflows/lib/due-times.ts'), [
-    ['const due = carried === undefined ? undefined : withinReach(() => pure(request, carried))', 'const due = undefined'],
-    ['return exact() ? asked(activity({ ...request, calendar: key })) : local({ ...request, calendar: key })', 'return asked(local({ ...request, calendar: key }))'],
+    [
+      'const due = carried === undefined ? undefined : withinReach(() => pure(request, carried))',
+      'const due = undefined',
+    ],
+    [
+      'return exact() ? asked(activity({ ...request, calendar: key })) : local({ ...request, calendar: key })',
+      'return asked(local({ ...request, calendar: key }))',
+    ],
   ])
   return join(copy, 'workflows/all.ts')
 }

@@ -1,4 +1,4 @@
-/** `node scripts/chaos/planted-worker.ts PLANT [WORKFLOWS]`: a worker as worker.ts is one, with a fault in it; only chaos starts it. */
+/** `planted-worker.ts PLANT [WORKFLOWS]`: a worker as worker.ts is one, with a fault in it; only chaos starts it. */
 import { NativeConnection, Worker } from '@temporalio/worker'
 import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { fileURLToPath } from 'node:url'
@@ -23,13 +23,21 @@ try {
   Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: ['SIGINT', 'SIGTERM'] })
   const keyring = readKeyring(environment)
   const cities = loadCities(environment.CITIES_DIR)
-  const { database, close } = connectDatabase(databaseUrl(environment), { applicationName: 'seven-ones planted worker' })
+  const { database, close } = connectDatabase(databaseUrl(environment), {
+    applicationName: 'seven-ones planted worker',
+  })
   const connection = await NativeConnection.connect({ address: temporalAddress(environment) })
   const activities = createActivities({ database, calendars: loadCalendars(), policyOf: (city) => cities.get(city) })
   const worker = await Worker.create({
-    connection, namespace: environment.TEMPORAL_NAMESPACE, taskQueue: environment.TASK_QUEUE, workflowsPath, dataConverter: dataConverter(keyring),
+    connection,
+    namespace: environment.TEMPORAL_NAMESPACE,
+    taskQueue: environment.TASK_QUEUE,
+    workflowsPath,
+    dataConverter: dataConverter(keyring),
     activities: plant === 'no-compare' ? withoutComparing(activities, database) : activities,
-    sinks: { events: { recorded: { fn: () => {}, callDuringReplay: false } } }, maxCachedWorkflows: environment.WORKFLOW_CACHE, shutdownGraceTime: '10 seconds',
+    sinks: { events: { recorded: { fn: () => {}, callDuringReplay: false } } },
+    maxCachedWorkflows: environment.WORKFLOW_CACHE,
+    shutdownGraceTime: '10 seconds',
   })
   const running = worker.run()
   const { logger, metricMeter } = Runtime.instance()
@@ -48,7 +56,8 @@ try {
 
 /** What is there already never reaches the projection, so that nothing is there to compare. */
 function withoutComparing(activities: Activities, database: Database): Activities {
-  const after = <Event extends { readonly seq: number }>(events: readonly Event[], seq = 0) => events.filter((event) => event.seq > seq)
+  const after = <Event extends { readonly seq: number }>(events: readonly Event[], seq = 0) =>
+    events.filter((event) => event.seq > seq)
   return {
     ...activities,
     async project({ serviceNumber, events }) {

@@ -1,7 +1,5 @@
 /** A stack of our own whose programs are killed and stopped: PostgreSQL, Temporal, two workers and two API processes. */
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { migrate } from '../../db/migrate.ts'
 import { readEnvironment } from '../../environment.ts'
@@ -10,25 +8,14 @@ import { makeKeyFile } from '../../temporal/keyring.ts'
 import { prepareTemporal } from '../../temporal/prepare.ts'
 import { freePorts } from '../stack/ports.ts'
 import { startPostgres, untilAccepting } from '../stack/postgres.ts'
-import { startProgram, waitFor } from '../stack/program.ts'
-import type { Program } from '../stack/program.ts'
+import { startProgram } from '../stack/program.ts'
 import { variablesOf } from '../stack/stack.ts'
 import { startDevServer, untilAnswering } from '../stack/temporal-dev-server.ts'
-
-export const PROGRAM_KINDS = ['worker', 'api', 'temporal', 'postgres'] as const
-export type ProgramKind = (typeof PROGRAM_KINDS)[number]
+import { comeBack, gone, instance, ready } from './instance.ts'
+import type { Instance, ProgramKind } from './instance.ts'
 
 /** After so many events of a run Temporal suggests to continue as new. */
 const CONTINUE_AFTER = 120
-
-/** One program that comes back whenever it is gone. */
-export interface Instance {
-  readonly kind: ProgramKind
-  readonly name: string
-  program: Program | undefined
-  /** Starts it and waits until it answers. */
-  readonly start: () => Promise<Program>
-}
 
 export interface WorkerProgram {
   readonly file: string
@@ -50,30 +37,59 @@ export class Programs {
   }
 
   /** `worker`: another program than ours, for a planted fault. One worker keeps a single case in memory. */
-  static async start(folder: string, cli: string, citiesDir: string, worker: WorkerProgram = WORKER): Promise<Programs> {
-    const [postgresPort = 0, temporalPort = 0, firstApi = 0, secondApi = 0, firstMetrics = 0, secondMetrics = 0] = await freePorts(6)
+  static async start(
+    folder: string,
+    cli: string,
+    citiesDir: string,
+    worker: WorkerProgram = WORKER,
+  ): Promise<Programs> {
+    const [postgresPort = 0, temporalPort = 0, firstApi = 0, secondApi = 0, firstMetrics = 0, secondMetrics = 0] =
+      await freePorts(6)
     const environment = readEnvironment({
-      DATA_DIR: folder, PG_PORT: String(postgresPort), TEMPORAL_PORT: String(temporalPort), TASK_QUEUE: 'chaos', CITIES_DIR: citiesDir,
-      AUTH_DEVELOPMENT_ISSUER: 'on', PUSH_PRIVATE_ADDRESSES: 'allow', LOG_LEVEL: 'warn',
+      DATA_DIR: folder,
+      PG_PORT: String(postgresPort),
+      TEMPORAL_PORT: String(temporalPort),
+      TASK_QUEUE: 'chaos',
+      CITIES_DIR: citiesDir,
+      AUTH_DEVELOPMENT_ISSUER: 'on',
+      PUSH_PRIVATE_ADDRESSES: 'allow',
+      LOG_LEVEL: 'warn',
     })
     // In the folder, so that what is left of a run that failed can be read.
     makeKeyFile(environment)
-    const ours = (name: string, kind: ProgramKind, { file, args }: WorkerProgram, change: NodeJS.ProcessEnv): Instance => instance(kind, name, async () => {
-      const program = await startProgram({
-        name, command: process.execPath, args: ['--disable-warning=ExperimentalWarning', file, ...args], logFile: join(folder, 'logs', `${name}.log`), ipc: true,
-        env: { ...process.env, ...variablesOf(environment), ...change },
+    const ours = (
+      name: string,
+      kind: ProgramKind,
+      { file, args }: WorkerProgram,
+      change: NodeJS.ProcessEnv,
+    ): Instance =>
+      instance(kind, name, async () => {
+        const program = await startProgram({
+          name,
+          command: process.execPath,
+          args: ['--disable-warning=ExperimentalWarning', file, ...args],
+          logFile: join(folder, 'logs', `${name}.log`),
+          ipc: true,
+          env: { ...process.env, ...variablesOf(environment), ...change },
+        })
+        return ready(program, () => Promise.resolve(program.ready))
       })
-      return ready(program, () => Promise.resolve(program.ready))
-    })
     const server: WorkerProgram = { file: API, args: [] }
     const instances = [
       instance('postgres', 'postgres', async () => {
-        const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), port: postgresPort, logFile: join(folder, 'logs', 'postgres.log') })
+        const postgres = await startPostgres({
+          dataDir: join(folder, 'postgres'),
+          port: postgresPort,
+          logFile: join(folder, 'logs', 'postgres.log'),
+        })
         return ready(postgres.program, () => untilAccepting(postgres).then(() => true))
       }),
       instance('temporal', 'temporal', async () => {
         const temporal = await startDevServer(cli, {
-          port: temporalPort, dbFile: join(folder, 'temporal.db'), logFile: join(folder, 'logs', 'temporal.log'), settings: { 'limit.historyCount.suggestContinueAsNew': CONTINUE_AFTER },
+          port: temporalPort,
+          dbFile: join(folder, 'temporal.db'),
+          logFile: join(folder, 'logs', 'temporal.log'),
+          settings: { 'limit.historyCount.suggestContinueAsNew': CONTINUE_AFTER },
         })
         return ready(temporal.program, () => untilAnswering(temporal).then(() => true))
       }),
@@ -82,7 +98,11 @@ export class Programs {
       ours('api-1', 'api', server, { PORT: String(firstApi) }),
       ours('api-2', 'api', server, { PORT: String(secondApi) }),
     ]
-    const programs = new Programs(environment, [firstApi, secondApi].map((port) => `http://127.0.0.1:${port}`), instances)
+    const programs = new Programs(
+      environment,
+      [firstApi, secondApi].map((port) => `http://127.0.0.1:${port}`),
+      instances,
+    )
     try {
       await programs.#up()
       return programs
@@ -94,27 +114,21 @@ export class Programs {
 
   async #up(): Promise<void> {
     await this.#start('postgres', 'temporal')
-    await Promise.all([migrate(`postgres://seven_ones:seven_ones@127.0.0.1:${this.environment.PG_PORT}/seven_ones`), prepareTemporal(this.environment)])
+    await Promise.all([
+      migrate(`postgres://seven_ones:seven_ones@127.0.0.1:${this.environment.PG_PORT}/seven_ones`),
+      prepareTemporal(this.environment),
+    ])
     await this.#start('worker', 'api')
   }
 
   async #start(...kinds: readonly ProgramKind[]): Promise<void> {
-    await Promise.all(this.instances.filter(({ kind }) => kinds.includes(kind)).map(async (one) => { one.program = await one.start() }))
+    await Promise.all(this.instances.filter(({ kind }) => kinds.includes(kind)).map(comeBack))
   }
 
   /** `kill -9`, and started again at once; resolves when it is up again. */
   async kill(one: Instance): Promise<void> {
     await gone(one)
     await comeBack(one)
-  }
-
-  /** SIGSTOP for so long: whoever speaks to it hears nothing. */
-  async freeze({ program }: Instance, ms: number): Promise<void> {
-    if (program === undefined) return
-    const family = [program.pid, ...childrenOf(program.pid)]
-    for (const pid of family) send(pid, 'SIGSTOP')
-    await sleep(ms)
-    for (const pid of family) send(pid, 'SIGCONT')
   }
 
   /** All of them at once, and all of them again. */
@@ -129,60 +143,5 @@ export class Programs {
       program?.kill('SIGCONT')
       await program?.stop()
     }
-  }
-}
-
-/** Killed with what it had started: PostgreSQL's own processes see to it themselves, a moment later, and must be gone before it comes back. */
-async function gone({ program }: Instance): Promise<void> {
-  if (program === undefined) return
-  const children = childrenOf(program.pid)
-  program.kill('SIGKILL')
-  await program.ended
-  while (children.some((pid) => send(pid, 0))) await sleep(20)
-}
-
-function childrenOf(pid: number): readonly number[] {
-  try {
-    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter((text) => text !== '').map(Number)
-  } catch {
-    return []
-  }
-}
-
-/** Whether there was one to send it to. */
-function send(pid: number, signal: NodeJS.Signals | 0): boolean {
-  try {
-    return process.kill(pid, signal)
-  } catch {
-    return false
-  }
-}
-
-function instance(kind: ProgramKind, name: string, start: () => Promise<Program>): Instance {
-  return { kind, name, start, program: undefined }
-}
-
-/** A program that ends while its servers are away is started again, as whoever runs it in production does. */
-async function comeBack(one: Instance): Promise<void> {
-  const deadline = Date.now() + 120_000
-  for (;;) {
-    try {
-      one.program = await one.start()
-      return
-    } catch (error) {
-      if (Date.now() > deadline) throw error
-      await sleep(500)
-    }
-  }
-}
-
-/** One that does not come up is ended before it is told. */
-async function ready(program: Program, probe: () => Promise<boolean>): Promise<Program> {
-  try {
-    await waitFor(program, probe, { withinMs: 60_000 })
-    return program
-  } catch (error) {
-    await program.stop()
-    throw error
   }
 }

@@ -52,7 +52,9 @@ export async function query(world: World, known: Known): Promise<void> {
   const { temporal, subjects } = world
   try {
     const handle = temporal.workflow.getHandle(known.id)
-    const state = await temporal.withDeadline(Date.now() + QUERY_WITHIN_MS, () => handle.query<{ readonly seq: number }>(known.kind === 'application' ? 'caseState' : 'matterState'))
+    const state = await temporal.withDeadline(Date.now() + QUERY_WITHIN_MS, () =>
+      handle.query<{ readonly seq: number }>(known.kind === 'application' ? 'caseState' : 'matterState'),
+    )
     world.queries += 1
     subjects.saw(known, state)
     discover(known, subjects)
@@ -65,10 +67,13 @@ export async function query(world: World, known: Known): Promise<void> {
 export function discover(known: Known, subjects: Subjects): void {
   if (known.kind === 'application' && known.state !== undefined) {
     const { state } = known
-    for (const { id, brokenAt } of Object.values(state.orders)) if (brokenAt !== undefined) subjects.add('creditRecord', creditRecordId(known.id, id))
-    if (state.closedAt !== undefined) for (const { line } of instalmentPlansOf(state)) subjects.add('instalments', instalmentsId(known.id, line))
+    for (const { id, brokenAt } of Object.values(state.orders))
+      if (brokenAt !== undefined) subjects.add('creditRecord', creditRecordId(known.id, id))
+    if (state.closedAt !== undefined)
+      for (const { line } of instalmentPlansOf(state)) subjects.add('instalments', instalmentsId(known.id, line))
   }
-  if (known.kind === 'laterInspection' && known.state?.order?.creditRecord !== undefined) subjects.add('creditRecord', known.state.order.creditRecord)
+  if (known.kind === 'laterInspection' && known.state?.order?.creditRecord !== undefined)
+    subjects.add('creditRecord', known.state.order.creditRecord)
 }
 
 /** By HTTP, at least as new as what an act has answered. */
@@ -81,5 +86,6 @@ export async function read(world: World, known: Known): Promise<void> {
   if (status === 200) {
     world.reads += 1
     if (Number(body['seq']) < minSeq) world.olderReads += 1
-  } else if (status >= 500 && status !== 503) world.ledger.faults.push(`${status} GET ${known.kind} ${String(body['code'])}`)
+  } else if (status >= 500 && status !== 503)
+    world.ledger.faults.push(`${status} GET ${known.kind} ${String(body['code'])}`)
 }

@@ -19,7 +19,15 @@ export interface Replayed {
 }
 
 /** `workflowsPath`: the code that the workers ran, where it was not ours. */
-export async function checkReplay({ client, keyring, database, workflowsPath }: { client: Client; keyring: Keyring; database: Database; workflowsPath?: string | undefined }, recorded: readonly Recorded[]): Promise<Replayed> {
+export async function checkReplay(
+  {
+    client,
+    keyring,
+    database,
+    workflowsPath,
+  }: { client: Client; keyring: Keyring; database: Database; workflowsPath?: string | undefined },
+  recorded: readonly Recorded[],
+): Promise<Replayed> {
   const replayer = await createReplayer(client, keyring, workflowsPath === undefined ? {} : { workflowsPath })
   const [told, unreplayable]: [SubjectHistory[], string[]] = [[], []]
   let left = recorded.map(({ id }) => id)
@@ -35,12 +43,21 @@ export async function checkReplay({ client, keyring, database, workflowsPath }: 
     }
   }
   const byId = new Map(recorded.map((one) => [one.id, one]))
-  const differing = told.map((history) => differencesOf(history, byId.get(history.subject)?.lived ?? [])).filter((one) => one.length > 0)
+  const differing = told
+    .map((history) => differencesOf(history, byId.get(history.subject)?.lived ?? []))
+    .filter((one) => one.length > 0)
   const only = unreplayable.length === 0 ? {} : { only: told.map(({ subject }) => subject) }
   const { differences, events, truncated } = await compareRebuilt(database, told, only)
   return {
-    events: told.reduce((sum, history) => sum + history.events.length, 0), differences: differing.flat(), differingSubjects: differing.length, unreplayable,
-    rebuilt: { events, truncated, differences: differences.map(({ table, key, column }) => `${table} ${Object.values(key).join(' ')} ${column}`) },
+    events: told.reduce((sum, history) => sum + history.events.length, 0),
+    differences: differing.flat(),
+    differingSubjects: differing.length,
+    unreplayable,
+    rebuilt: {
+      events,
+      truncated,
+      differences: differences.map(({ table, key, column }) => `${table} ${Object.values(key).join(' ')} ${column}`),
+    },
   }
 }
 
@@ -55,7 +72,8 @@ function differencesOf({ subject, events }: SubjectHistory, lived: readonly Live
   }
   const seqs = new Set([...told.keys(), ...once.keys()])
   for (const seq of [...seqs].sort((a, b) => a - b)) {
-    if (told.get(seq) !== once.get(seq)) differences.push(`${subject} 第 ${seq} 条：所历 ${gist(once.get(seq))}，重放 ${gist(told.get(seq))}`)
+    if (told.get(seq) !== once.get(seq))
+      differences.push(`${subject} 第 ${seq} 条：所历 ${gist(once.get(seq))}，重放 ${gist(told.get(seq))}`)
   }
   return differences
 }

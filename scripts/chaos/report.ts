@@ -1,5 +1,5 @@
 /** What came of a run: told in Chinese, and as one JSON object on the last line. */
-import { PROGRAM_KINDS } from './programs.ts'
+import { PROGRAM_KINDS } from './instance.ts'
 import type { FaultFigures } from './faults.ts'
 
 export interface Report extends FaultFigures {
@@ -58,9 +58,25 @@ export function isWell({ losses, differences, unfinished, missing }: Report): bo
 /** A run in which something never happened shows nothing of it. */
 export function neverHappened(figures: Omit<Report, 'missing'>): readonly string[] {
   const counts: Readonly<Record<string, number>> = {
-    ...Object.fromEntries(PROGRAM_KINDS.flatMap((kind) => [[`kill ${kind}`, figures.kills[kind]], [`stop ${kind}`, figures.stops[kind]]])),
-    cases: figures.cases, matters: figures.matters, acts: figures.acts, refused: figures.refused, retried: figures.retried, timersNearActs: figures.timersNearActs, queries: figures.queries,
-    reads: figures.reads, signals: figures.signals, signalsAtCompletion: figures.signalsAtCompletion, cancels: figures.cancels, continuedAsNew: figures.continuedAsNew, pushed: figures.pushed,
+    ...Object.fromEntries(
+      PROGRAM_KINDS.flatMap((kind) => [
+        [`kill ${kind}`, figures.kills[kind]],
+        [`stop ${kind}`, figures.stops[kind]],
+      ]),
+    ),
+    cases: figures.cases,
+    matters: figures.matters,
+    acts: figures.acts,
+    refused: figures.refused,
+    retried: figures.retried,
+    timersNearActs: figures.timersNearActs,
+    queries: figures.queries,
+    reads: figures.reads,
+    signals: figures.signals,
+    signalsAtCompletion: figures.signalsAtCompletion,
+    cancels: figures.cancels,
+    continuedAsNew: figures.continuedAsNew,
+    pushed: figures.pushed,
     actsAfterRestart: figures.actsAfterRestart,
   }
   return Object.keys(counts).filter((what) => counts[what] === 0)
@@ -74,16 +90,28 @@ export function tell(report: Report, findings: Findings): void {
     for (const text of all.slice(0, MOST_TOLD)) line(`  ${text}`)
     if (all.length > MOST_TOLD) line(`  …… 另有 ${all.length - MOST_TOLD} 处`)
   }
-  const of = (counts: Report['kills']) => PROGRAM_KINDS.map((kind) => `${kind} ${counts[kind]}`).join('，')
-  line(`种子 ${report.seed}，${report.minutes} 分钟：${report.cases} 件申请、${report.matters} 件事项，办成 ${report.acts} 次（${report.actTypes} 种），拒绝 ${report.refused} 次，重发 ${report.retried} 次，没有答复 ${report.unanswered} 次`)
-  line(`kill -9：${of(report.kills)}；冻结：${of(report.stops)}`)
-  line(`查询 ${report.queries} 次，读 ${report.reads} 次，信号 ${report.signals} 个（办结时刻 ${report.signalsAtCompletion} 个），取消请求 ${report.cancels} 次，续跑 ${report.continuedAsNew} 次，时限与办理相距一秒之内 ${report.timersNearActs} 次`)
-  line(`推送 ${report.pushed} 件（重复 ${report.pushedAgain}）；历史里的事件 ${report.events} 个；冒充的投影${report.forgeriesRefused ? '被拒绝' : '没有被拒绝'}`)
-  line(`全部重启之后：尚未办结 ${report.openAfterRestart} 件，又办理 ${report.actsAfterRestart} 次，没有办完 ${report.unfinished} 件`)
+  for (const sentence of sentences(report)) line(sentence)
   list('丢失', findings.losses)
-  list(`重放或重建不一致（重放 ${report.replayDifferences}，重建 ${report.rebuildDifferences}，不能重放 ${report.unreplayable} 件），共`, findings.differences)
+  list('重放或重建不一致，共', findings.differences)
   list('没有办完', findings.unfinished)
   if (report.missing.length > 0) line(`没有发生过：${report.missing.join('、')}`)
   line(isWell(report) ? '没有丢失，没有不一致，全部办完。' : '未通过。')
   line(JSON.stringify(report))
+}
+
+function sentences(report: Report): readonly string[] {
+  const { seed, minutes, cases, matters, acts, actTypes, refused, retried, unanswered, kills, stops } = report
+  const { queries, reads, signals, signalsAtCompletion, cancels, continuedAsNew, timersNearActs } = report
+  const { pushed, pushedAgain, events, forgeriesRefused, openAfterRestart, actsAfterRestart, unfinished } = report
+  const of = (counts: Report['kills']) => PROGRAM_KINDS.map((kind) => `${kind} ${counts[kind]}`).join('，')
+  return [
+    `种子 ${seed}，${minutes} 分钟：${cases} 件申请、${matters} 件事项`,
+    `办成 ${acts} 次（${actTypes} 种），拒绝 ${refused} 次，重发 ${retried} 次，没有答复 ${unanswered} 次`,
+    `kill -9：${of(kills)}；冻结：${of(stops)}`,
+    `查询 ${queries} 次，读 ${reads} 次，信号 ${signals} 个（办结时刻 ${signalsAtCompletion} 个），取消请求 ${cancels} 次`,
+    `续跑 ${continuedAsNew} 次，时限与办理相距一秒之内 ${timersNearActs} 次`,
+    `推送 ${pushed} 件（重复 ${pushedAgain}），事件 ${events} 个，冒充的投影${forgeriesRefused ? '被拒绝' : '没有被拒绝'}`,
+    `全部重启之后：尚未办结 ${openAfterRestart} 件，又办理 ${actsAfterRestart} 次，没有办完 ${unfinished} 件`,
+    `重放不一致 ${report.replayDifferences} 处，重建不一致 ${report.rebuildDifferences} 处，不能重放 ${report.unreplayable} 件`,
+  ]
 }

@@ -43,16 +43,38 @@ export interface RunOptions {
 const ANSWERED_WITHIN_MS = 60_000
 const TOLD_WITHIN_MS = 90_000
 
-export async function run(programs: Programs, city: City, options: RunOptions): Promise<{ report: Report; findings: Findings }> {
+export async function run(
+  programs: Programs,
+  city: City,
+  options: RunOptions,
+): Promise<{ report: Report; findings: Findings }> {
   const started = Date.now()
   const { seed, say } = options
   const { environment } = programs
   const ledger = new Ledger(city.key, String(seed))
   const http = new Http(programs.apis, await tokensOf(environment, city.key), ledger)
   const temporal = await connectTemporal(environment)
-  const database = connectDatabase(databaseUrl(environment), { max: 2, applicationName: 'seven-ones chaos', statementTimeoutMs: 0 })
+  const database = connectDatabase(databaseUrl(environment), {
+    max: 2,
+    applicationName: 'seven-ones chaos',
+    statementTimeoutMs: 0,
+  })
   const receiver = await receive(http, ledger, randomOf(seed * 13 + 1))
-  const world: World = { city, http, ledger, subjects: new Subjects(), temporal, signals: [], cancels: [], atCompletion: 0, queries: 0, reads: 0, olderReads: 0, shed: 0, say }
+  const world: World = {
+    city,
+    http,
+    ledger,
+    subjects: new Subjects(),
+    temporal,
+    signals: [],
+    cancels: [],
+    atCompletion: 0,
+    queries: 0,
+    reads: 0,
+    olderReads: 0,
+    shed: 0,
+    say,
+  }
   const readers = startReaders(world, randomOf(seed * 17 + 5))
   try {
     const faults = await underLoad(world, programs, options)
@@ -60,7 +82,15 @@ export async function run(programs: Programs, city: City, options: RunOptions): 
     await readers.stop()
     say(`全部重启之后：${finished.open} 件办理了 ${finished.acts} 次，没有办完 ${finished.unfinished.length} 件`)
     await untilSilent(receiver, () => isComplete(database.database, receiver), TOLD_WITHIN_MS)
-    return await judged(world, { database: database.database, receiver, faults, finished, started, options, environment })
+    return await judged(world, {
+      database: database.database,
+      receiver,
+      faults,
+      finished,
+      started,
+      options,
+      environment,
+    })
   } finally {
     await readers.stop()
     receiver.end()
@@ -72,8 +102,13 @@ export async function run(programs: Programs, city: City, options: RunOptions): 
 /** Ends with every program started anew, and with an answer to all that was sent, as far as there is one. */
 async function underLoad(world: World, programs: Programs, { seed, minutes, say }: RunOptions): Promise<FaultFigures> {
   const end = Date.now() + minutes * 60_000
-  const [faults, { underWay }] = await Promise.all([runFaults(programs, randomOf(seed * 19 + 7), end, say), runLoad(world, seed, end)])
-  say(`负载结束：${world.subjects.cases.length} 件申请，${world.subjects.matters.length} 件事项，办成 ${world.ledger.good().length} 次；全部重启`)
+  const [faults, { underWay }] = await Promise.all([
+    runFaults(programs, randomOf(seed * 19 + 7), end, say),
+    runLoad(world, seed, end),
+  ])
+  say(
+    `负载结束：${world.subjects.cases.length} 件申请，${world.subjects.matters.length} 件事项，办成 ${world.ledger.good().length} 次；全部重启`,
+  )
   await programs.restart()
   world.http.giveUpAt = Date.now() + ANSWERED_WITHIN_MS
   await underWay
@@ -92,7 +127,10 @@ interface Judging {
   readonly environment: Environment
 }
 
-async function judged(world: World, { database, receiver, faults, finished, started, options, environment }: Judging): Promise<{ report: Report; findings: Findings }> {
+async function judged(
+  world: World,
+  { database, receiver, faults, finished, started, options, environment }: Judging,
+): Promise<{ report: Report; findings: Findings }> {
   const { ledger, subjects, temporal: client, say } = world
   const keyring = readKeyring(environment)
   const told = [...subjects.cases, ...subjects.matters].map(({ id }) => id)
@@ -102,23 +140,55 @@ async function judged(world: World, { database, receiver, faults, finished, star
   const replayed = await checkReplay({ client, keyring, database, workflowsPath: options.workflowsPath }, recorded)
   const unanswered = ledger.sent.filter(({ status }) => status === undefined)
   const losses = [
-    ...lossesOf(world, recorded, missing), ...await outboxLosses(database, receiver),
+    ...lossesOf(world, recorded, missing),
+    ...(await outboxLosses(database, receiver)),
     ...unanswered.map(({ type, subject, sends }) => `${type} ${subject ?? ''} 发了 ${sends} 次，始终没有答复`),
     ...finished.unexpected.map((text) => `重启之后照状态办理而被拒绝：${text}`),
-    ...[...forgeries].filter(([, end]) => end !== REFUSED).map(([id, end]) => `${id} 同一序号以另一内容再来：${end === 'taken' ? '无声收下' : end}`),
+    ...[...forgeries]
+      .filter(([, end]) => end !== REFUSED)
+      .map(([id, end]) => `${id} 同一序号以另一内容再来：${end === 'taken' ? '无声收下' : end}`),
   ]
-  const differences = [...replayed.unreplayable, ...replayed.differences, ...replayed.rebuilt.differences.map((text) => `重建：${text}`)]
+  const differences = [
+    ...replayed.unreplayable,
+    ...replayed.differences,
+    ...replayed.rebuilt.differences.map((text) => `重建：${text}`),
+  ]
   const figures: Omit<Report, 'missing'> = {
-    seed: options.seed, minutes: options.minutes, plant: options.plant ?? null, ...faults,
-    cases: recorded.filter(({ kind }) => kind === 'application').length, matters: recorded.filter(({ kind }) => kind !== 'application').length,
-    acts: ledger.good().length, refused: ledger.sent.filter(({ status }) => status !== undefined && status >= 400).length, retried: ledger.retried, unanswered: unanswered.length, shed: world.shed,
-    actTypes: new Set(ledger.good().map(({ type }) => type)).size, timersNearActs: timersNearActs(recorded), queries: world.queries, reads: world.reads,
-    signals: world.signals.length, signalsAtCompletion: world.atCompletion, cancels: world.cancels.length, continuedAsNew: recorded.reduce((sum, { runs }) => sum + runs - 1, 0),
-    pushed: receiver.subscriptions.reduce((sum, { taken }) => sum + taken.length, 0), pushedAgain: receiver.subscriptions.reduce((sum, { again }) => sum + again, 0),
-    events: replayed.events, forgeriesRefused: forgeries.size > 0 && [...forgeries.values()].every((end) => end === REFUSED),
-    openAfterRestart: finished.open, actsAfterRestart: finished.acts, losses: losses.length, differences: differences.length,
-    replayDifferences: replayed.differences.length, rebuildDifferences: replayed.rebuilt.differences.length, unreplayable: replayed.unreplayable.length,
-    unfinished: finished.unfinished.length, seconds: Math.round((Date.now() - started) / 1000),
+    seed: options.seed,
+    minutes: options.minutes,
+    plant: options.plant ?? null,
+    ...faults,
+    cases: recorded.filter(({ kind }) => kind === 'application').length,
+    matters: recorded.filter(({ kind }) => kind !== 'application').length,
+    acts: ledger.good().length,
+    refused: ledger.sent.filter(({ status }) => status !== undefined && status >= 400).length,
+    retried: ledger.retried,
+    unanswered: unanswered.length,
+    shed: world.shed,
+    actTypes: new Set(ledger.good().map(({ type }) => type)).size,
+    timersNearActs: timersNearActs(recorded),
+    queries: world.queries,
+    reads: world.reads,
+    signals: world.signals.length,
+    signalsAtCompletion: world.atCompletion,
+    cancels: world.cancels.length,
+    continuedAsNew: recorded.reduce((sum, { runs }) => sum + runs - 1, 0),
+    pushed: receiver.subscriptions.reduce((sum, { taken }) => sum + taken.length, 0),
+    pushedAgain: receiver.subscriptions.reduce((sum, { again }) => sum + again, 0),
+    events: replayed.events,
+    forgeriesRefused: forgeries.size > 0 && [...forgeries.values()].every((end) => end === REFUSED),
+    openAfterRestart: finished.open,
+    actsAfterRestart: finished.acts,
+    losses: losses.length,
+    differences: differences.length,
+    replayDifferences: replayed.differences.length,
+    rebuildDifferences: replayed.rebuilt.differences.length,
+    unreplayable: replayed.unreplayable.length,
+    unfinished: finished.unfinished.length,
+    seconds: Math.round((Date.now() - started) / 1000),
   }
-  return { report: { ...figures, missing: neverHappened(figures) }, findings: { losses, differences, unfinished: finished.unfinished } }
+  return {
+    report: { ...figures, missing: neverHappened(figures) },
+    findings: { losses, differences, unfinished: finished.unfinished },
+  }
 }

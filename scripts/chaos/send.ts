@@ -18,21 +18,43 @@ const TWICE = 0.06
 const SIGNALLED = 0.15
 
 /** An act on a case; the one that may end it is accompanied by signals. */
-export async function sendCaseAct(world: World, known: KnownCase, act: AnyAct, random: () => number): Promise<Sent | undefined> {
+export async function sendCaseAct(
+  world: World,
+  known: KnownCase,
+  act: AnyAct,
+  random: () => number,
+): Promise<Sent | undefined> {
   const { type, actor, body } = act
   if (isSignalled(type) && random() < SIGNALLED) {
     await signal(world, known.id, type, { actor, body })
     return undefined
   }
-  const sent = world.ledger.note({ kind: 'act', type, subject: known.id, path: `${APPLICATIONS}/${known.id}/${ACTS[type].path}`, party: actor, body })
+  const sent = world.ledger.note({
+    kind: 'act',
+    type,
+    subject: known.id,
+    path: `${APPLICATIONS}/${known.id}/${ACTS[type].path}`,
+    party: actor,
+    body,
+  })
   const ending = isLast(known, act)
   const [twice, before, after] = [random() < TWICE, random(), random()]
   const answering = twice ? world.http.postTwice(sent) : world.http.post(sent)
-  if (ending) await Promise.all([signalOpinion(world, known, before * 30), signalOpinion(world, known, after * 30), signalInspection(world, known, after * 20)])
+  if (ending)
+    await Promise.all([
+      signalOpinion(world, known, before * 30),
+      signalOpinion(world, known, after * 30),
+      signalInspection(world, known, after * 20),
+    ])
   return heard(world, known, await answering)
 }
 
-export async function sendMatterAct(world: World, known: Known, { type, actor, path, body }: MatterTry, random: () => number): Promise<Sent> {
+export async function sendMatterAct(
+  world: World,
+  known: Known,
+  { type, actor, path, body }: MatterTry,
+  random: () => number,
+): Promise<Sent> {
   const sent = world.ledger.note({ kind: 'act', type, subject: known.id, path, party: actor, body })
   return heard(world, known, await (random() < TWICE ? world.http.postTwice(sent) : world.http.post(sent)))
 }
@@ -67,14 +89,28 @@ async function signalInspection(world: World, { id, state }: KnownCase, afterMs:
   const [line] = state === undefined ? [] : linesOf(state)
   if (line === undefined) return
   await later(afterMs)
-  await signal(world, id, 'fileInspection', { actor: officer('chengguan', 'inspector'), body: inspection(line.id) }, true)
+  await signal(
+    world,
+    id,
+    'fileInspection',
+    { actor: officer('chengguan', 'inspector'), body: inspection(line.id) },
+    true,
+  )
 }
 
 /** Marked, so that it is found again; counted where Temporal has taken it. */
-async function signal(world: World, subject: string, type: SignalledAct, { actor, body }: { actor: AnyAct['actor']; body: AnyAct['body'] }, atCompletion = false): Promise<void> {
+async function signal(
+  world: World,
+  subject: string,
+  type: SignalledAct,
+  { actor, body }: { actor: AnyAct['actor']; body: AnyAct['body'] },
+  atCompletion = false,
+): Promise<void> {
   const mark = `信号${world.signals.length}-${Math.random().toString(36).slice(2, 10)}`
   try {
-    await world.temporal.withDeadline(Date.now() + 10_000, () => world.temporal.workflow.getHandle(subject).signal(ACT_SIGNALS[type], { actor, body: marked(type, body, mark) }))
+    await world.temporal.withDeadline(Date.now() + 10_000, () =>
+      world.temporal.workflow.getHandle(subject).signal(ACT_SIGNALS[type], { actor, body: marked(type, body, mark) }),
+    )
     world.signals.push({ subject, mark })
     if (atCompletion) world.atCompletion += 1
   } catch {
@@ -89,5 +125,7 @@ function marked(type: SignalledAct, body: AnyAct['body'], mark: string): object 
 }
 
 function later(ms: number): Promise<void> {
-  return new Promise((resolve) => { setTimeout(resolve, ms) })
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms)
+  })
 }

@@ -14,7 +14,9 @@ export interface KnownCase {
 export type KnownMatterKind = Exclude<MatterKind, 'meetingReport'>
 
 /** A matter with its state, by its kind. */
-export type KnownMatter = { [K in KnownMatterKind]: { readonly kind: K; readonly id: string; state?: MatterStates[K]; answeredSeq: number } }[KnownMatterKind]
+export type KnownMatter = {
+  [K in KnownMatterKind]: { readonly kind: K; readonly id: string; state?: MatterStates[K]; answeredSeq: number }
+}[KnownMatterKind]
 
 export type Known = KnownCase | KnownMatter
 
