@@ -100,14 +100,14 @@ export function tell(report: Report, findings: Findings): void {
 }
 
 function sentences(report: Report): readonly string[] {
-  const { seed, minutes, cases, matters, acts, actTypes, refused, retried, unanswered, kills, stops } = report
+  const { seed, minutes, cases, matters, acts, actTypes, refused, retried, unanswered, kills, stops, ended } = report
   const { queries, reads, signals, signalsAtCompletion, cancels, continuedAsNew, timersNearActs } = report
   const { pushed, pushedAgain, events, forgeriesRefused, openAfterRestart, actsAfterRestart, unfinished } = report
   const of = (counts: Report['kills']) => PROGRAM_KINDS.map((kind) => `${kind} ${counts[kind]}`).join('，')
   return [
     `种子 ${seed}，${minutes} 分钟：${cases} 件申请、${matters} 件事项`,
     `办成 ${acts} 次（${actTypes} 种），拒绝 ${refused} 次，重发 ${retried} 次，没有答复 ${unanswered} 次`,
-    `kill -9：${of(kills)}；冻结：${of(stops)}`,
+    `kill -9：${of(kills)}；冻结：${of(stops)}；自行结束：${of(ended)}`,
     `查询 ${queries} 次，读 ${reads} 次，信号 ${signals} 个（办结时刻 ${signalsAtCompletion} 个），取消请求 ${cancels} 次`,
     `续跑 ${continuedAsNew} 次，时限与办理相距一秒之内 ${timersNearActs} 次`,
     `推送 ${pushed} 件（重复 ${pushedAgain}），事件 ${events} 个，冒充的投影${forgeriesRefused ? '被拒绝' : '没有被拒绝'}`,
