@@ -17,6 +17,8 @@ const hostAndPort = z.string().refine((address) => {
   return port >= 1 && port <= 65_535
 }, '应为“主机:端口”，例如 127.0.0.1:7233')
 
+const positive = (standard: number) => z.string().regex(/^[1-9]\d{0,5}$/, '应为 1 到 999999 的整数').transform(Number).default(standard)
+
 const urlOf = (protocols: string[], example: string) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol) && new URL(text).hostname !== '', `应为网址，例如 ${example}`)
 
@@ -48,6 +50,10 @@ const environment = z.object({
   TEMPORAL_ADDRESS: hostAndPort.optional(),
   TEMPORAL_NAMESPACE: name('命名空间').default('seven-ones'),
   TASK_QUEUE: name('任务队列').default('seven-ones'),
+  /** How many cases a worker keeps in memory; of any other it reads the history again when it is needed. */
+  WORKFLOW_CACHE: positive(500),
+  /** The folder with a JSON file for each city; our own where none is named. */
+  CITIES_DIR: z.string().optional(),
   /** `id:base64-of-32-bytes[,id:base64…]`; the first one encrypts, all of them decrypt. */
   PAYLOAD_KEYS: payloadKeys.optional(),
   /** Who signs the tokens: the identity system, or the development issuer, which only `npm start` and the tests switch on by themselves. */

@@ -21,7 +21,7 @@ const environment = environmentOrExit()
 try {
   await installRuntime(environment)
   const keyring = readKeyring(environment)
-  const cities = loadCities()
+  const cities = loadCities(environment.CITIES_DIR)
   const { database, close: closeDatabase } = connectDatabase(databaseUrl(environment), { applicationName: 'seven-ones worker' })
   const connection = await NativeConnection.connect({ address: temporalAddress(environment) })
   try {
@@ -34,7 +34,7 @@ try {
       dataConverter: dataConverter(keyring),
       // A live worker has no use for the sink that a rebuild listens to; one must be there all the same.
       sinks: { events: { recorded: { fn: () => {}, callDuringReplay: false } } },
-      maxCachedWorkflows: 500,
+      maxCachedWorkflows: environment.WORKFLOW_CACHE,
       shutdownGraceTime: '10 seconds',
     })
     const client = new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE, dataConverter: dataConverter(keyring) })

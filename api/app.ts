@@ -21,7 +21,7 @@ export type AppOptions = Pick<Dependencies, 'environment' | 'database' | 'tempor
 
 /** The whole API, not yet listening. */
 export async function buildApp({ environment, database, temporal, ...rest }: AppOptions): Promise<FastifyInstance> {
-  const { cities = loadCities(), calendars = loadCalendars(), now = () => new Date() } = rest
+  const { cities = loadCities(environment.CITIES_DIR), calendars = loadCalendars(), now = () => new Date() } = rest
   const app = withLimits(environment.LOG_LEVEL)
   app.decorate('deps', { environment, database, temporal, cities, calendars, now, numbers: new NumberWatch(database, temporal) })
   app.setSerializerCompiler(serializerCompiler)

@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { CalendarSchema } from '../domain/calendar.schema.ts'
 import { ALWAYS_OPEN } from '../domain/calendar.ts'
 import { CitySchema } from '../domain/city.schema.ts'
@@ -16,23 +18,33 @@ export interface LoadedCity {
 /** The cities by their keys. */
 export type Cities = ReadonlyMap<string, LoadedCity>
 
-const cityFolder = new URL('cities/', import.meta.url)
+const OWN_CITIES = new URL('cities/', import.meta.url)
 
-/** Reads and validates every `config/cities/*.json`; throws with the file's name where one is wrong. */
-export function loadCities(folder: URL = cityFolder): Cities {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.json')).sort()
-  const loaded = files.map((file) => loadCity(new URL(file, folder), file))
+/** Reads and validates every `*.json` of the folder, our own unless told; throws with the file's name where one is wrong, and where there is none. */
+export function loadCities(folder: URL | string = OWN_CITIES): Cities {
+  const path = typeof folder === 'string' ? resolve(folder) : fileURLToPath(folder)
+  const files = filesOf(path).filter((file) => file.endsWith('.json')).sort()
+  if (files.length === 0) throw new Error(`${path} 里没有城市配置（*.json）`)
+  const loaded = files.map((file) => loadCity(join(path, file)))
   for (const property of ['key', 'servicePrefix'] as const) {
     const values = loaded.map(({ city }) => city[property])
     const twice = values.find((value, index) => values.indexOf(value) !== index)
-    if (twice !== undefined) throw new Error(`config/cities：${twice} 用于两个城市`)
+    if (twice !== undefined) throw new Error(`${path}：${twice} 用于两个城市`)
   }
   return new Map(loaded.map((city) => [city.city.key, city]))
 }
 
-function loadCity(file: URL, name: string): LoadedCity {
+function filesOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    throw new Error(`城市配置的文件夹 ${folder} 读不了`, { cause: error })
+  }
+}
+
+function loadCity(file: string): LoadedCity {
   const parsed = CitySchema.safeParse(readJson(file))
-  if (!parsed.success) throw new Error(`config/cities/${name}：${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('；')}`)
+  if (!parsed.success) throw new Error(`${file}：${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('；')}`)
   return { city: parsed.data, policyHash: sha256(canonicalJson(parsed.data)) }
 }
 
@@ -41,6 +53,6 @@ export function loadCalendars(): Readonly<Record<City['calendar'], WorkingCalend
   return { china: CalendarSchema.parse(readJson(new URL('calendar/china.json', import.meta.url))), always: ALWAYS_OPEN }
 }
 
-function readJson(file: URL): unknown {
+function readJson(file: URL | string): unknown {
   return JSON.parse(readFileSync(file, 'utf8'))
 }

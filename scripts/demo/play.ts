@@ -16,7 +16,7 @@ export interface Summary extends Readonly<Progress> {
 
 /** Plays the scenarios one after the other; one that fails does not keep the others from playing. */
 export async function play(scenarios: readonly Scenario[], target: Target): Promise<Record<string, Summary>> {
-  const cities = loadCities()
+  const cities = loadCities(target.environment.CITIES_DIR)
   const temporal = await temporalOf(target.environment)
   try {
     const summaries: Record<string, Summary> = {}

@@ -9,6 +9,8 @@ export type DevServerOptions = {
   /** Without one, nothing is kept. */
   dbFile?: string
   logFile: string
+  /** Of the server's dynamic configuration. */
+  settings?: Readonly<Record<string, number>>
 }
 
 export type DevServer = { readonly address: string; readonly program: Program }
@@ -22,6 +24,7 @@ export async function startDevServer(command: string, options: DevServerOptions)
       'server', 'start-dev', '--ip', '127.0.0.1', '--port', String(options.port), '--log-level', 'warn',
       ...(options.uiPort === undefined ? ['--headless'] : ['--ui-port', String(options.uiPort)]),
       ...(options.dbFile === undefined ? [] : ['--db-filename', options.dbFile]),
+      ...Object.entries(options.settings ?? {}).flatMap(([name, value]) => ['--dynamic-config-value', `${name}=${value}`]),
     ],
     logFile: options.logFile,
     stopSignal: 'SIGINT',

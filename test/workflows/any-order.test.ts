@@ -7,15 +7,16 @@ import { projectEvents } from '../../db/projection.ts'
 import type { CaseEvent } from '../../domain/event.ts'
 import type { CaseState } from '../../workflows/application/case-state.ts'
 import { ACT_SIGNALS, ACT_UPDATES } from '../../workflows/application/messages.ts'
+import { actsIn } from '../fixtures/any-acts.ts'
+import type { AnyAct } from '../fixtures/any-acts.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { applicationInput } from '../fixtures/pure-case.ts'
 import { registration } from '../fixtures/forms.ts'
+import { randomOf } from '../fixtures/random.ts'
 import { SkippedTime } from '../fixtures/skipped-case.ts'
 import type { SkippedCase } from '../fixtures/skipped-case.ts'
 import { openTestDatabase } from '../projection/database.ts'
 import type { TestDatabase } from '../projection/database.ts'
-import { actsIn } from './any-acts.ts'
-import type { AnyAct } from './any-acts.ts'
 
 let time: SkippedTime
 let code: WorkflowBundle
@@ -44,17 +45,6 @@ const PAUSES = [60, 600, 7_200, 36_000, 86_400, 3 * 86_400, 10 * 86_400]
 const MOST_STEPS = 60
 /** More of them by hand: SEEDS=10,11,12. */
 const SEEDS = (process.env['SEEDS'] ?? '1,2,19').split(',').map(Number)
-
-/** mulberry32 */
-function randomOf(seed: number): () => number {
-  let next = seed * 0x9e3779b1
-  return () => {
-    next = (next + 0x6d2b79f5) | 0
-    let mixed = Math.imul(next ^ (next >>> 15), 1 | next)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 function send(the: SkippedCase, { type, actor, body, facts }: AnyAct): Promise<unknown> {
   return the.handle.executeUpdate(ACT_UPDATES[type] as never, { args: [{ actor, bodyHash: 'hash', body, ...(facts === undefined ? {} : { facts }) }] } as never).catch((error: unknown) => {

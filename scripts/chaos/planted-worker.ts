@@ -1,0 +1,72 @@
+/** `planted-worker.ts PLANT [WORKFLOWS]`: a worker as worker.ts is one, with a fault in it; only chaos starts it. */
+import { NativeConnection, Worker } from '@temporalio/worker'
+import { DefaultLogger, Runtime } from '@temporalio/worker'
+import { fileURLToPath } from 'node:url'
+import { createActivities } from '../../activities/create-activities.ts'
+import type { Activities } from '../../activities/create-activities.ts'
+import { loadCalendars, loadCities } from '../../config/load-cities.ts'
+import { connectDatabase } from '../../db/client.ts'
+import type { Database } from '../../db/client.ts'
+import { findApplication } from '../../db/queries/applications.ts'
+import { findMatter } from '../../db/queries/matters.ts'
+import { databaseUrl, environmentOrExit, temporalAddress } from '../../environment.ts'
+import { exitWithParent, failWith, tellParentReady } from '../../process.ts'
+import { startPush } from '../../push/start.ts'
+import { dataConverter } from '../../temporal/data-converter.ts'
+import { readKeyring } from '../../temporal/keyring.ts'
+
+exitWithParent()
+const [plant, workflowsPath = fileURLToPath(new URL('../../workflows/all.ts', import.meta.url))] = process.argv.slice(2)
+const environment = environmentOrExit()
+
+try {
+  Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: ['SIGINT', 'SIGTERM'] })
+  const keyring = readKeyring(environment)
+  const cities = loadCities(environment.CITIES_DIR)
+  const { database, close } = connectDatabase(databaseUrl(environment), {
+    applicationName: 'seven-ones planted worker',
+  })
+  const connection = await NativeConnection.connect({ address: temporalAddress(environment) })
+  const activities = createActivities({ database, calendars: loadCalendars(), policyOf: (city) => cities.get(city) })
+  const worker = await Worker.create({
+    connection,
+    namespace: environment.TEMPORAL_NAMESPACE,
+    taskQueue: environment.TASK_QUEUE,
+    workflowsPath,
+    dataConverter: dataConverter(keyring),
+    activities: plant === 'no-compare' ? withoutComparing(activities, database) : activities,
+    sinks: { events: { recorded: { fn: () => {}, callDuringReplay: false } } },
+    maxCachedWorkflows: environment.WORKFLOW_CACHE,
+    shutdownGraceTime: '10 seconds',
+  })
+  const running = worker.run()
+  const { logger, metricMeter } = Runtime.instance()
+  const push = startPush(environment, keyring, metricMeter, logger)
+  tellParentReady()
+  try {
+    await running
+  } finally {
+    await push.stop()
+    await connection.close()
+    await close()
+  }
+} catch (error) {
+  failWith('植入故障的工作进程', error)
+}
+
+/** What is there already never reaches the projection, so that nothing is there to compare. */
+function withoutComparing(activities: Activities, database: Database): Activities {
+  const after = <Event extends { readonly seq: number }>(events: readonly Event[], seq = 0) =>
+    events.filter((event) => event.seq > seq)
+  return {
+    ...activities,
+    async project({ serviceNumber, events }) {
+      const fresh = after(events, (await findApplication(database, serviceNumber))?.seq)
+      if (fresh.length > 0) await activities.project({ serviceNumber, events: fresh })
+    },
+    async projectMatter({ kind, id, events }) {
+      const fresh = after(events, (await findMatter(database, kind, id))?.seq)
+      if (fresh.length > 0) await activities.projectMatter({ kind, id, events: fresh })
+    },
+  }
+}

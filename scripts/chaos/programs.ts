@@ -1,0 +1,147 @@
+/** A stack of our own whose programs are killed and stopped: PostgreSQL, Temporal, two workers and two API processes. */
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { migrate } from '../../db/migrate.ts'
+import { readEnvironment } from '../../environment.ts'
+import type { Environment } from '../../environment.ts'
+import { makeKeyFile } from '../../temporal/keyring.ts'
+import { prepareTemporal } from '../../temporal/prepare.ts'
+import { freePorts } from '../stack/ports.ts'
+import { startPostgres, untilAccepting } from '../stack/postgres.ts'
+import { startProgram } from '../stack/program.ts'
+import { variablesOf } from '../stack/stack.ts'
+import { startDevServer, untilAnswering } from '../stack/temporal-dev-server.ts'
+import { comeBack, gone, instance, ready } from './instance.ts'
+import type { Instance, ProgramKind } from './instance.ts'
+
+/** After so many events of a run Temporal suggests to continue as new. */
+const CONTINUE_AFTER = 120
+
+export interface WorkerProgram {
+  readonly file: string
+  readonly args: readonly string[]
+}
+
+const WORKER: WorkerProgram = { file: fileURLToPath(new URL('../../worker.ts', import.meta.url)), args: [] }
+const API = fileURLToPath(new URL('../../server.ts', import.meta.url))
+
+export class Programs {
+  readonly environment: Environment
+  readonly apis: readonly string[]
+  readonly instances: readonly Instance[]
+
+  private constructor(environment: Environment, apis: readonly string[], instances: readonly Instance[]) {
+    this.environment = environment
+    this.apis = apis
+    this.instances = instances
+  }
+
+  /** `worker`: another program than ours, for a planted fault. One worker keeps a single case in memory. */
+  static async start(
+    folder: string,
+    cli: string,
+    citiesDir: string,
+    worker: WorkerProgram = WORKER,
+  ): Promise<Programs> {
+    const [postgresPort = 0, temporalPort = 0, firstApi = 0, secondApi = 0, firstMetrics = 0, secondMetrics = 0] =
+      await freePorts(6)
+    const environment = readEnvironment({
+      DATA_DIR: folder,
+      PG_PORT: String(postgresPort),
+      TEMPORAL_PORT: String(temporalPort),
+      TASK_QUEUE: 'chaos',
+      CITIES_DIR: citiesDir,
+      AUTH_DEVELOPMENT_ISSUER: 'on',
+      PUSH_PRIVATE_ADDRESSES: 'allow',
+      LOG_LEVEL: 'warn',
+    })
+    // In the folder, so that what is left of a run that failed can be read.
+    makeKeyFile(environment)
+    const ours = (
+      name: string,
+      kind: ProgramKind,
+      { file, args }: WorkerProgram,
+      change: NodeJS.ProcessEnv,
+    ): Instance =>
+      instance(kind, name, async () => {
+        const program = await startProgram({
+          name,
+          command: process.execPath,
+          args: ['--disable-warning=ExperimentalWarning', file, ...args],
+          logFile: join(folder, 'logs', `${name}.log`),
+          ipc: true,
+          env: { ...process.env, ...variablesOf(environment), ...change },
+        })
+        return ready(program, () => Promise.resolve(program.ready))
+      })
+    const server: WorkerProgram = { file: API, args: [] }
+    const instances = [
+      instance('postgres', 'postgres', async () => {
+        const postgres = await startPostgres({
+          dataDir: join(folder, 'postgres'),
+          port: postgresPort,
+          logFile: join(folder, 'logs', 'postgres.log'),
+        })
+        return ready(postgres.program, () => untilAccepting(postgres).then(() => true))
+      }),
+      instance('temporal', 'temporal', async () => {
+        const temporal = await startDevServer(cli, {
+          port: temporalPort,
+          dbFile: join(folder, 'temporal.db'),
+          logFile: join(folder, 'logs', 'temporal.log'),
+          settings: { 'limit.historyCount.suggestContinueAsNew': CONTINUE_AFTER },
+        })
+        return ready(temporal.program, () => untilAnswering(temporal).then(() => true))
+      }),
+      ours('worker-1', 'worker', worker, { METRICS_PORT: String(firstMetrics) }),
+      ours('worker-2', 'worker', worker, { METRICS_PORT: String(secondMetrics), WORKFLOW_CACHE: '1' }),
+      ours('api-1', 'api', server, { PORT: String(firstApi) }),
+      ours('api-2', 'api', server, { PORT: String(secondApi) }),
+    ]
+    const programs = new Programs(
+      environment,
+      [firstApi, secondApi].map((port) => `http://127.0.0.1:${port}`),
+      instances,
+    )
+    try {
+      await programs.#up()
+      return programs
+    } catch (error) {
+      await programs.stop()
+      throw error
+    }
+  }
+
+  async #up(): Promise<void> {
+    await this.#start('postgres', 'temporal')
+    await Promise.all([
+      migrate(`postgres://seven_ones:seven_ones@127.0.0.1:${this.environment.PG_PORT}/seven_ones`),
+      prepareTemporal(this.environment),
+    ])
+    await this.#start('worker', 'api')
+  }
+
+  async #start(...kinds: readonly ProgramKind[]): Promise<void> {
+    await Promise.all(this.instances.filter(({ kind }) => kinds.includes(kind)).map(comeBack))
+  }
+
+  /** `kill -9`, and started again at once; resolves when it is up again. */
+  async kill(one: Instance): Promise<void> {
+    await gone(one)
+    await comeBack(one)
+  }
+
+  /** All of them at once, and all of them again. */
+  async restart(): Promise<void> {
+    await Promise.all(this.instances.map(gone))
+    await this.#start('postgres', 'temporal')
+    await this.#start('worker', 'api')
+  }
+
+  async stop(): Promise<void> {
+    for (const { program } of this.instances.toReversed()) {
+      program?.kill('SIGCONT')
+      await program?.stop()
+    }
+  }
+}
