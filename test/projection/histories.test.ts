@@ -21,6 +21,7 @@ import { ACT_UPDATES } from '../../workflows/application/messages.ts'
 import type { application } from '../../workflows/application/workflow.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { DRILL } from '../fixtures/cities.ts'
+import { newNamespace } from '../fixtures/matter-api.ts'
 import { creditInput, ratingInput } from '../fixtures/matters.ts'
 import { applicationInput } from '../fixtures/pure-case.ts'
 import { openTestDatabase } from './database.ts'
@@ -35,7 +36,9 @@ let stop: () => Promise<void>
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('WARN') })
   server = await openTestDatabase()
-  const { temporalAddress: address, namespace, payloadKeys } = inject('servers')
+  const { temporalAddress: address, payloadKeys } = inject('servers')
+  // Its cases are registered nowhere: whoever registers on the tests' own namespace would stand back.
+  const namespace = await newNamespace(address)
   const keyring = parseKeyring(payloadKeys)
   const native = await NativeConnection.connect({ address })
   const worker = await Worker.create({
