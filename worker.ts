@@ -38,9 +38,14 @@ try {
       shutdownGraceTime: '10 seconds',
     })
     const client = new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE, dataConverter: dataConverter(keyring) })
-    await ensureReportSchedules(client, [...cities.values()].map(({ city }) => city), environment.TASK_QUEUE)
-    const running = worker.run()
     const { logger, metricMeter } = Runtime.instance()
+    const unscheduled = await ensureReportSchedules(client, [...cities.values()].map(({ city }) => city), environment.TASK_QUEUE)
+    const failures = metricMeter.createCounter('seven_ones_schedule_failures_total', 'schedules', 'Cities whose schedule of reports could not be written at the start (R-31)')
+    for (const { city, error } of unscheduled) {
+      failures.add(1, { city })
+      logger.error('该城市的联席会议报告没有排上：改正后重启工作进程', { city, reason: error instanceof Error ? error.name : 'unknown' })
+    }
+    const running = worker.run()
     const push = environment.PUSH === 'on' ? startPush(environment, keyring, metricMeter, logger) : undefined
     const watch = watchCases({ client, database, metrics: watchMetrics(metricMeter), log: logger })
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void Promise.all([push?.stop(), watch.stop()]))

@@ -15,6 +15,7 @@ import { createProjectionActivities } from './projection.ts'
 import type { ProjectionActivities } from './projection.ts'
 import { createReportActivities } from './reports.ts'
 import type { ReportActivities } from './reports.ts'
+import { watched } from './troubles.ts'
 
 export interface ActivityDependencies {
   readonly database: Database
@@ -29,8 +30,13 @@ export type Activities = CalendarActivities & CreditActivities & DataSharingActi
 
 /** Every side effect of the workflows; each can run twice. */
 export function createActivities({ database, calendars, policyOf = () => undefined, dataSharingUrl }: ActivityDependencies): Activities {
+  const ofCity = ({ city }: { readonly city: string }) => city
   return {
-    ...createCalendarActivities(calendars), ...createCreditActivities(policyOf), ...createDataSharingActivities({ url: dataSharingUrl }), ...createInstalmentActivities(policyOf), ...createMatterActivities(database), ...createParseActActivities(calendars), ...createProjectionActivities(database),
-    ...createReportActivities({ database, calendars, policyOf }),
+    ...createCalendarActivities(calendars), ...createDataSharingActivities({ url: dataSharingUrl }), ...createParseActActivities(calendars),
+    ...watched(database, createProjectionActivities(database), ({ serviceNumber }: { readonly serviceNumber: string }) => serviceNumber),
+    ...watched(database, createMatterActivities(database), ({ id }: { readonly id: string }) => id),
+    ...watched(database, createCreditActivities(policyOf, calendars), ofCity),
+    ...watched(database, createInstalmentActivities(policyOf, calendars), ofCity),
+    ...watched(database, createReportActivities({ database, calendars, policyOf }), ofCity),
   }
 }

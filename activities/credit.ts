@@ -3,6 +3,8 @@ import { creditPartiesOf } from '../domain/city-parts.ts'
 import type { City } from '../domain/city.schema.ts'
 import type { CreditOpening } from '../domain/credit-opening.ts'
 import type { CreditInput } from '../workflows/credit/messages.ts'
+import { begunFor } from './begun-for.ts'
+import type { Calendars } from './calendar.ts'
 import { startMatterOnce } from './start-matter.ts'
 
 /** A city's policy as it stands now, by its key. */
@@ -14,12 +16,12 @@ export interface CreditActivities {
 }
 
 /** The record is a workflow of its own, on the task queue of whoever asks. */
-export function createCreditActivities(policyOf: PolicyOf): CreditActivities {
+export function createCreditActivities(policyOf: PolicyOf, calendars: Calendars): CreditActivities {
   return {
     async openCreditRecord(request) {
       const policy = policyOf(request.city)
       if (policy === undefined) throw ApplicationFailure.retryable('the city is not configured', 'city-unknown')
-      await startMatterOnce('creditRecord', inputOf(request, policy))
+      await startMatterOnce('creditRecord', { ...inputOf(request, policy), ...begunFor(policy.city, calendars) })
     },
   }
 }

@@ -1,6 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common'
 import type { InstalmentPlan } from '../domain/instalments.ts'
 import { inputOf } from '../workflows/instalments/state.ts'
+import { begunFor } from './begun-for.ts'
+import type { Calendars } from './calendar.ts'
 import type { PolicyOf } from './credit.ts'
 import { startMatterOnce } from './start-matter.ts'
 
@@ -10,12 +12,12 @@ export interface InstalmentActivities {
 }
 
 /** A city that is not configured is tried again: nothing agreed may be lost to a mistake in a deployment. */
-export function createInstalmentActivities(policyOf: PolicyOf): InstalmentActivities {
+export function createInstalmentActivities(policyOf: PolicyOf, calendars: Calendars): InstalmentActivities {
   return {
     async openInstalments({ city: key, plan }) {
       const policy = policyOf(key)
       if (policy === undefined) throw ApplicationFailure.retryable('the city is not configured', 'city-unknown')
-      await startMatterOnce('instalments', inputOf(plan, policy))
+      await startMatterOnce('instalments', { ...inputOf(plan, policy), ...begunFor(policy.city, calendars) })
     },
   }
 }

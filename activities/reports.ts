@@ -13,6 +13,7 @@ import { meetingReportId, MOST_LISTED } from '../domain/meeting-report.ts'
 import type { ReportContent } from '../domain/meeting-report.ts'
 import { parsePeriod } from '../domain/period.ts'
 import type { MeetingReportInput } from '../workflows/meeting-report/messages.ts'
+import { begunFor } from './begun-for.ts'
 import type { Calendars } from './calendar.ts'
 import type { PolicyOf } from './credit.ts'
 
@@ -47,7 +48,8 @@ export function createReportActivities({ database, calendars, policyOf }: { data
     compileReport: (request) => withoutValues(() => compiled(database, calendars, request)),
     dueReports: ({ city, at }) => withoutValues(() => quartersToReport(database, { city, at, utcOffsetMinutes: policyFor(city).city.hours.utcOffsetMinutes })),
     async openReport({ city, period }) {
-      const input = inputOf(policyFor(city), period)
+      const policy = policyFor(city)
+      const input = { ...inputOf(policy, period), ...begunFor(policy.city, calendars) }
       try {
         await getClient().workflow.start('meetingReport', { workflowId: input.id, workflowIdReusePolicy: 'REJECT_DUPLICATE', workflowIdConflictPolicy: 'FAIL', taskQueue: activityInfo().taskQueue, args: [input] })
       } catch (error) {

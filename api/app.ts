@@ -10,6 +10,8 @@ import { metricsPlugin } from './plugins/metrics.ts'
 import { openApiPlugin } from './plugins/openapi.ts'
 import { problemPlugin, sendProblem } from './plugins/problem.ts'
 import { problemOf } from './problems/from-error.ts'
+import { numberWatcher } from './registration/number-watcher.ts'
+import { NumberWatch } from './registration/number-watch.ts'
 import { registrationSweeper } from './registration/sweeper.ts'
 import { healthRoutes } from './routes/health.ts'
 import { v1Routes } from './routes/v1/routes.ts'
@@ -21,11 +23,11 @@ export type AppOptions = Pick<Dependencies, 'environment' | 'database' | 'tempor
 export async function buildApp({ environment, database, temporal, ...rest }: AppOptions): Promise<FastifyInstance> {
   const { cities = loadCities(), calendars = loadCalendars(), now = () => new Date() } = rest
   const app = withLimits(environment.LOG_LEVEL)
-  app.decorate('deps', { environment, database, temporal, cities, calendars, now })
+  app.decorate('deps', { environment, database, temporal, cities, calendars, now, numbers: new NumberWatch(database, temporal) })
   app.setSerializerCompiler(serializerCompiler)
   app.removeContentTypeParser('text/plain')
   app.addHook('onSend', async (_request, reply) => { reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }) })
-  for (const plugin of [problemPlugin, authPlugin, idempotencyPlugin, openApiPlugin, accessLogPlugin, metricsPlugin, registrationSweeper]) await app.register(plugin)
+  for (const plugin of [problemPlugin, authPlugin, idempotencyPlugin, openApiPlugin, accessLogPlugin, metricsPlugin, numberWatcher, registrationSweeper]) await app.register(plugin)
   await app.register(healthRoutes)
   await app.register(v1Routes, { prefix: '/api/v1' })
   return app

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client'
 import type { Cities, loadCalendars } from '../config/load-cities.ts'
 import type { Database } from '../db/client.ts'
 import type { Environment } from '../environment.ts'
+import type { NumberWatch } from './registration/number-watch.ts'
 
 /** What the API stands on. */
 export interface Dependencies {
@@ -11,6 +12,8 @@ export interface Dependencies {
   readonly cities: Cities
   readonly calendars: ReturnType<typeof loadCalendars>
   readonly now: () => Date
+  /** Whether new numbers may be given. */
+  readonly numbers: NumberWatch
 }
 
 declare module 'fastify' {

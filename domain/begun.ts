@@ -1,3 +1,4 @@
+import { carriedCalendar } from './calendar.ts'
 import type { WorkingCalendar } from './working-time.ts'
 
 /** The generation of workflow code that a case or a matter was begun by, where that decides how it runs: none is named before 0.3. */
@@ -11,6 +12,11 @@ export interface Begun {
   readonly begunBy: typeof BEGUN_BY
   /** R-36: the years of the official calendar that were published when it began; the rest is asked of an activity. */
   readonly calendar: WorkingCalendar
+}
+
+/** What is begun now carries this, `day` ('YYYY-MM-DD', the city's) being today. */
+export function begunOn(day: string, calendar: WorkingCalendar): Begun {
+  return { begunBy: BEGUN_BY, calendar: carriedCalendar(calendar, day) }
 }
 
 /** Where a mended run goes on: `npm run mend`. */

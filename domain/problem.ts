@@ -70,7 +70,9 @@ export const PROBLEMS = {
   'internal-error': { status: 500, title: '系统内部错误' },
   'temporal-unavailable': { status: 503, title: '流程服务暂不可用，请用同一 Idempotency-Key 重试' },
   'issuer-unavailable': { status: 503, title: '统一身份认证暂不可用，请稍后重试' },
-  'database-unavailable': { status: 503, title: '数据库暂不可用，请稍后用同一 Idempotency-Key 重试' },
+  'database-unavailable': { status: 503, title: '数据库暂不可用，请稍后重试；提交的用同一 Idempotency-Key' },
+  'projection-behind': { status: 503, title: '查询数据还没有新到所要的序号，请稍后再读' },
+  'registration-suspended': { status: 503, title: '登记暂停，请稍后用同一 Idempotency-Key 重试' },
 } as const satisfies Record<string, { status: number; title: string }>
 
 export type ProblemCode = keyof typeof PROBLEMS
@@ -79,15 +81,48 @@ export function isProblemCode(code: unknown): code is ProblemCode {
   return typeof code === 'string' && Object.hasOwn(PROBLEMS, code)
 }
 
+/** Where every refusal of this code is early: the same may become legal by what others do, or by time, without the sender changing anything. */
+export const EARLY_CODES = [
+  'line-not-ready', 'inspection-missing', 'handover-missing', 'plan-missing', 'commitment-required', 'works-not-completed', 'rectification-open',
+  'works-too-early', 'document-not-ready', 'no-common-section',
+] as const satisfies readonly ProblemCode[]
+
+/** Where some are early and some are not: each says so by itself. */
+export const SOMETIMES_EARLY_CODES = ['wrong-stage', 'demand-incomplete'] as const satisfies readonly ProblemCode[]
+
+interface RefusalOptions {
+  /** Too early: the same may become legal without the sender changing anything. As `EARLY_CODES` has it unless told. */
+  readonly early?: boolean
+}
+
 /** Why an act is refused: a stable code, what would be right (Chinese), and the field where there is one. */
 export class Refusal extends Error {
   readonly code: ProblemCode
   readonly field: string | undefined
+  readonly early: boolean
 
-  constructor(code: ProblemCode, detail: string, field?: string) {
+  constructor(code: ProblemCode, detail: string, field?: string, { early = (EARLY_CODES as readonly ProblemCode[]).includes(code) }: RefusalOptions = {}) {
     super(detail)
     this.name = 'Refusal'
     this.code = code
     this.field = field
+    this.early = early
   }
+}
+
+/** What a failure carries of a refusal besides its code and its words. */
+export interface RefusalDetails {
+  readonly field?: string
+  readonly early?: true
+}
+
+/** For the failure's details. */
+export function detailsOf({ field, early }: Refusal): RefusalDetails {
+  return { ...(field === undefined ? {} : { field }), ...(early ? { early } : {}) }
+}
+
+/** The refusal that a failure carries; `details` as {@link detailsOf} gave them, or as 0.2 did, which told no `early`. */
+export function refusalFrom(code: ProblemCode, detail: string, details: unknown): Refusal {
+  const { field, early } = typeof details === 'object' && details !== null ? details as { readonly field?: unknown; readonly early?: unknown } : {}
+  return new Refusal(code, detail, typeof field === 'string' ? field : undefined, early === true ? { early } : {})
 }

@@ -1,4 +1,5 @@
 /** brings the outbox to its receivers. Several deliverers may run at once; each lane is served by one of them at a time. */
+import { DatabaseError } from '../db/database-error.ts'
 import { claimLanes, pushFigures } from '../db/queries/lanes.ts'
 import type { ClaimedLane } from '../db/queries/lanes.ts'
 import { Bell } from './bell.ts'
@@ -25,7 +26,10 @@ export class Deliverer {
   constructor(the: PushDependencies, settings: PushSettings) {
     this.#the = the
     this.#settings = settings
-    this.#discovery = new Discovery(the.database, settings.sweepEveryMs)
+    this.#discovery = new Discovery(the.database, settings.sweepEveryMs, (subject, error) => {
+      the.metrics.unreadable()
+      the.log.warn('该件的待推送事项读不出，其余照常', { subject, reason: reasonOf(error) })
+    })
   }
 
   start(): void {
@@ -76,12 +80,18 @@ export class Deliverer {
 
   #serve(lane: ClaimedLane): void {
     const turn = takeTurn(this.#the, this.#settings, lane, { stopping: this.#stopping.signal, cut: this.#cut.signal })
-      .catch((error: unknown) => this.#the.log.warn('推送中断，租约到期后重来', { subscription: lane.subscriptionId, subject: lane.subject, reason: reasonOf(error) }))
+      .catch((error: unknown) => { this.#interrupted(lane, error) })
       .finally(() => {
         this.#turns.delete(turn)
         this.#bell.ring()
       })
     this.#turns.set(turn, lane.subscriptionId)
+  }
+
+  /** Its lease runs out by itself, behind whatever is due by then. */
+  #interrupted({ subscriptionId, subject }: ClaimedLane, error: unknown): void {
+    if (!(error instanceof DatabaseError && error.unavailable)) this.#the.metrics.unreadable()
+    this.#the.log.warn('推送中断，租约到期后重来', { subscription: subscriptionId, subject, reason: reasonOf(error) })
   }
 
   #busy(): Record<string, number> {

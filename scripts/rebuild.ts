@@ -9,6 +9,7 @@ import { DatabaseError } from '../db/database-error.ts'
 import { failWith } from '../process.ts'
 import { withHistories } from './history/open.ts'
 import type { Opened } from './history/open.ts'
+import { registrationDifferences, restoreRegistrations } from './history/registrations.ts'
 import { isExact } from './history/replayer.ts'
 import type { Replayed } from './history/replayer.ts'
 import { allSubjects } from './history/subjects.ts'
@@ -25,12 +26,23 @@ if (flags.some((flag) => !['--verify', '--all'].includes(flag)) || (!verifyOnly 
   process.exit(2)
 }
 
-const { applications, matters, events, differences } = await withHistories('seven-ones rebuild', run).catch(explained)
+const { applications, matters, events, differences } = await withHistories('seven-ones rebuild', runWithRegistrations).catch(explained)
 differences.slice(0, 50).forEach(({ table, key, column }) => print(`不一致：${table} ${Object.values(key).join(' ')} ${column}`))
 for (const subject of inexact) print(`${subject} 不能照样重放，只按历史中亲历的事件重建；详见 npm run replay -- ${subject}`)
 print(`由历史重建 ${applications} 件申请、${matters} 件过户与信用记录等事项、${events} 个办件事件，${differences.length === 0 ? '与现有数据逐行一致。' : `与现有数据有 ${differences.length} 处不一致。`}`)
 print(JSON.stringify({ applications, matters, events, differences: differences.length }))
 process.exit(differences.length === 0 ? 0 : 1)
+
+/** Keys and numbers are no projection: they are put back first, and what only one side has is a difference. */
+async function runWithRegistrations(opened: Opened): Promise<Comparison> {
+  if (named.length > 0) return run(opened)
+  const restored = verifyOnly ? [] : await restoreRegistrations(opened.client, opened.database)
+  for (const { number, what, moved } of restored) {
+    print(`已补回登记：${number}${what === 'underNoKey' ? '（其 Idempotency-Key 另有一件，请核对是否重复）' : ''}${moved === undefined ? '' : `；原在此误得该编号的申请改为 ${moved.to}，请告知申请方`}`)
+  }
+  const comparison = await run(opened)
+  return { ...comparison, differences: [...await registrationDifferences(opened.client, opened.database), ...comparison.differences] }
+}
 
 async function run(opened: Opened): Promise<Comparison> {
   const all = named.length === 0

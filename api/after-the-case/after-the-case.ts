@@ -6,7 +6,7 @@ import type { CaseState } from '../case.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { performAct } from '../temporal/perform-act.ts'
 import type { ActRequest } from '../temporal/perform-act.ts'
-import { readCase } from '../temporal/read-case.ts'
+import { awaitedCase } from '../temporal/read-case.ts'
 import { fileLaterInspection, goOnRectifying } from './later-inspection.ts'
 import { payAfterwards } from './instalments.ts'
 import type { AfterAnswer } from './answer.ts'
@@ -27,16 +27,18 @@ export async function performActEvenAfter(deps: Dependencies, request: ActReques
   } catch (error) {
     const takeover = TAKEOVERS[request.type]
     if (takeover === undefined || !(error instanceof Refusal) || error.code !== 'application-closed') throw error
-    const state = await closedCase(deps, request.serviceNumber)
+    const state = await closedCase(deps, request)
     const taken = state === undefined ? undefined : await takeover(deps, request, state, caller)
     if (taken === undefined) throw error
     return taken
   }
 }
 
-/** None while a withdrawn case is still being wound up. PostgreSQL may lag behind the closing: then the workflow is asked. */
-async function closedCase(deps: Dependencies, serviceNumber: string): Promise<CaseState | undefined> {
-  const row = await readCase(deps, serviceNumber)
-  const state = row.closedAt === undefined ? await readCase(deps, serviceNumber, row.seq + 1) : row
+/**
+ * None while a withdrawn case is still being wound up, which takes all but an inspection by itself. The row may lag behind the end of the case: it is
+ * waited for.
+ */
+async function closedCase(deps: Dependencies, { serviceNumber, type }: ActRequest): Promise<CaseState | undefined> {
+  const state = await awaitedCase(deps, serviceNumber, ({ closedAt, withdrawn }) => closedAt !== undefined || (withdrawn !== undefined && type === 'fileInspection'))
   return state.closedAt === undefined ? undefined : state
 }

@@ -10,6 +10,7 @@ import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { INSTALMENTS_API } from '../matters/instalments.ts'
+import { begunFor } from '../matters/begun-for.ts'
 import { performMatterAct, startMatter } from '../matters/temporal.ts'
 import type { ActRequest } from '../temporal/perform-act.ts'
 import { answerAfter } from './answer.ts'
@@ -35,7 +36,7 @@ async function pay(deps: Dependencies, { type, updateId, act }: ActRequest, stat
     return await performMatterAct(deps, INSTALMENTS_API, request)
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'instalments-not-found' || plan === undefined) throw error
-    await startMatter(deps, INSTALMENTS_WORKFLOW, inputOf(plan, caller))
+    await startMatter(deps, INSTALMENTS_WORKFLOW, { ...inputOf(plan, caller), ...begunFor(deps, caller.city) })
     return performMatterAct(deps, INSTALMENTS_API, request)
   }
 }

@@ -8,6 +8,7 @@ import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { LATER_INSPECTION_API } from '../matters/later-inspection.ts'
+import { begunFor } from '../matters/begun-for.ts'
 import { openOnce, performMatterAct } from '../matters/temporal.ts'
 import { keyReused } from '../temporal/perform-act.ts'
 import type { ActRequest } from '../temporal/perform-act.ts'
@@ -22,11 +23,11 @@ export async function fileLaterInspection(deps: Dependencies, { updateId, act }:
   const id = laterInspectionId(state.serviceNumber, key)
   const order = body.order === undefined ? undefined : { id: laterOrderId(body.line, key), ...body.order }
   const input: LaterInspectionInput = {
-    id, openedBy: act.actor, keyHash: updateId, bodyHash: act.bodyHash, policy: city, policyHash, finding, ...(order === undefined ? {} : { order }),
+    id, openedBy: act.actor, keyHash: updateId, bodyHash: act.bodyHash, policy: city, policyHash, finding, ...begunFor(deps, city), ...(order === undefined ? {} : { order }),
   }
   const opened = await openOnce(deps, LATER_INSPECTION_API, LATER_INSPECTION_WORKFLOW, input, keyReused)
   const { seq, status } = opened.state ?? { seq: order === undefined ? 1 : 2, status: order === undefined ? 'passed' : 'rectifying' }
-  return answerAfter(state, 'laterInspection', { id, seq, status }, order?.id)
+  return answerAfter(state, 'laterInspection', { id, seq, status, ...(opened.settled ? {} : { unsettled: true as const }) }, order?.id)
 }
 
 /** what follows an order; the order names its inspection. The case's own orders were all closed before it. */

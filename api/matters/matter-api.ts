@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Database } from '../../db/client.ts'
 import type { MatterStates } from '../../db/queries/matters.ts'
 import type { MatterActDescription, MatterEvent, MatterKind } from '../../domain/matter.ts'
 import type { Refusal } from '../../domain/problem.ts'
@@ -21,6 +22,8 @@ export interface MatterApi<Kind extends MatterKind> {
   /** Its numbers do not name their city: whose it is, is asked before an act. */
   readonly cityless?: true
   readonly notFound: (parameter: string) => Refusal
+  /** Whether an id was given away before its workflow began; asked where there is no row. */
+  readonly registered?: (database: Database, id: string) => Promise<boolean>
   readonly mayRead: (caller: Caller, state: MatterStates[Kind]) => boolean
   /** names and numbers in full. */
   readonly seesPersonalData: (caller: Caller, state: MatterStates[Kind]) => boolean

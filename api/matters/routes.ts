@@ -15,6 +15,7 @@ import { callerOfRequest } from '../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../plugins/idempotency.ts'
 import { maskActor, maskText } from '../views/masking.ts'
 import { limitSchema } from '../views/page.ts'
+import { SettledSchema } from '../views/settled.schema.ts'
 import { TimeSchema } from '../views/time.schema.ts'
 import { knowsOwnOnly } from '../views/who-may-read.ts'
 import { writingFor } from '../views/writing.ts'
@@ -97,15 +98,15 @@ function actRoute<Kind extends MatterKind>(plain: FastifyInstance, api: MatterAp
     config: { access: { roles }, audited: true },
     schema: {
       operationId: type, summary: `${name}（${rule}）`, description: `依据 ${rule}；可由 ${roles.join('、')} 办理。`, tags: [api.tag], params, body,
-      response: { 200: z.object({ id: z.string(), seq: z.int().describe('此举之后的序号，可用作 ?minSeq='), status: z.enum(api.statuses) }) },
+      response: { 200: z.object({ id: z.string(), seq: z.int().describe('此举之后的序号，可用作 ?minSeq='), status: z.enum(api.statuses), settled: SettledSchema }) },
     },
   }, async (request) => {
     const caller = callerOfRequest(request)
     const parameter = parameterOf(api, request.params, caller)
     await requireKnown(plain.deps, api, parameter, caller)
     const act = { actor: actorOf(caller), bodyHash: bodyHashOf(request), body: request.body }
-    const { id, seq, status } = await performMatterAct(plain.deps, api, { parameter, type, updateId: idempotencyHash(request), act })
-    return { id, seq, status }
+    const { id, seq, status, unsettled } = await performMatterAct(plain.deps, api, { parameter, type, updateId: idempotencyHash(request), act })
+    return { id, seq, status, settled: unsettled !== true }
   })
 }
 

@@ -1,5 +1,4 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client'
-import { DatabaseError } from '../../db/database-error.ts'
 import { findMatter } from '../../db/queries/matters.ts'
 import type { MatterStates } from '../../db/queries/matters.ts'
 import type { MatterAct, MatterAnswer, MatterKind } from '../../domain/matter.ts'
@@ -8,13 +7,17 @@ import { cityAttribute } from '../../temporal/search-attributes.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { ProblemError } from '../problems/problem-error.ts'
 import { bounded } from '../temporal/bounded.ts'
-import { keyReused, refusalOf } from '../temporal/perform-act.ts'
+import { keyReused, mayHaveTakenEffect, refusalOf } from '../temporal/perform-act.ts'
+import { polled } from '../temporal/polled.ts'
+import { projectionBehind, READ_MS } from '../temporal/read-case.ts'
+import { untilSettled } from '../temporal/settled.ts'
+import { startedInput } from '../temporal/started-input.ts'
 import type { MatterApi } from './matter-api.ts'
 
-const [START_MS, ACT_MS, QUERY_MS] = [10_000, 15_000, 5_000]
+const [START_MS, ACT_MS] = [10_000, 15_000]
 
 /** What every matter starts with. */
-interface StartInput {
+export interface StartInput {
   readonly id: string
   readonly keyHash: string
   readonly bodyHash: string
@@ -35,37 +38,51 @@ export async function startMatter(deps: Dependencies, workflow: string, input: S
   }
 }
 
+export interface OpenedMatter<Kind extends MatterKind> {
+  readonly created: boolean
+  /** As projected; none where that takes too long. */
+  readonly state: MatterStates[Kind] | undefined
+  /** Whether the matter has taken up what was done. */
+  readonly settled: boolean
+}
+
 /** Opens a matter once: the same key gives the same one; another key finds it there (`taken`), another body under the key is refused. */
 export async function openOnce<Kind extends MatterKind>(
   deps: Dependencies, api: MatterApi<Kind>, workflow: string, input: StartInput, taken: () => Refusal,
-): Promise<{ created: boolean; state: MatterStates[Kind] | undefined }> {
+): Promise<OpenedMatter<Kind>> {
   const known = await findMatter(deps.database, api.kind, input.id)
-  if (known === undefined && await startMatter(deps, workflow, input)) return { created: true, state: undefined }
-  const state = known ?? await queried<Kind>(deps, input.id)
-  if (state === undefined) throw notYet()
-  if (state.origin.keyHash !== input.keyHash) throw taken()
-  if (state.origin.bodyHash !== input.bodyHash) throw keyReused()
-  return { created: false, state }
+  const created = known === undefined && await startMatter(deps, workflow, input)
+  if (!created) requireSame(known?.origin ?? await startedInput<StartInput>(deps, input.id), input, taken)
+  const state = known ?? await untilSettled(() => findMatter(deps.database, api.kind, input.id))
+  return { created, state, settled: state !== undefined }
 }
 
-/** One matter: from PostgreSQL where its row is as new as `minSeq`, otherwise from the workflow itself. */
+function requireSame(there: Pick<StartInput, 'keyHash' | 'bodyHash'>, { keyHash, bodyHash }: StartInput, taken: () => Refusal): void {
+  if (there.keyHash !== keyHash) throw taken()
+  if (there.bodyHash !== bodyHash) throw keyReused()
+}
+
+/** One matter as PostgreSQL has it, waited for until its row is as new as `minSeq`: the workflow is never asked. */
 export async function readMatter<Kind extends MatterKind>(deps: Dependencies, api: MatterApi<Kind>, parameter: string, minSeq = 0): Promise<MatterStates[Kind]> {
   const id = api.idOf(parameter)
-  const row = await findMatter(deps.database, api.kind, id).catch((error: unknown) => {
-    if (error instanceof DatabaseError && error.unavailable) return undefined
-    throw error
-  })
+  let row = await findMatter(deps.database, api.kind, id)
   if (row !== undefined && row.seq >= minSeq) return row
-  const state = await queried<Kind>(deps, id) ?? row
-  if (state === undefined) throw api.notFound(parameter)
-  return state
+  if (row === undefined && await api.registered?.(deps.database, id) !== true && !(await exists(deps, id))) throw api.notFound(parameter)
+  const found = await polled(READ_MS, async () => {
+    row = await findMatter(deps.database, api.kind, id)
+    return row !== undefined && row.seq >= minSeq ? row : undefined
+  })
+  if (found !== undefined) return found
+  throw row === undefined ? notYet() : projectionBehind(row.seq)
 }
 
-async function queried<Kind extends MatterKind>(deps: Dependencies, id: string): Promise<MatterStates[Kind] | undefined> {
+/** Whether Temporal knows a workflow of this id, whatever its state: no task of it is made. */
+async function exists({ temporal }: Dependencies, workflowId: string): Promise<boolean> {
   try {
-    return await bounded(deps.temporal, QUERY_MS, () => deps.temporal.workflow.getHandle(id).query<MatterStates[Kind]>('matterState'))
+    await bounded(temporal, READ_MS, () => temporal.workflow.getHandle(workflowId).describe())
+    return true
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined
+    if (error instanceof WorkflowNotFoundError) return false
     throw error
   }
 }
@@ -82,7 +99,7 @@ export async function performMatterAct<Kind extends MatterKind>(
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) throw refusalOf(error)
     if (error instanceof WorkflowNotFoundError) throw await whyNoWorkflow(deps, api, parameter)
-    throw error
+    throw mayHaveTakenEffect(error)
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { unregisteredTransfers } from '../../db/queries/transfer-registrations.ts'
 import { maskIdentityNumber } from '../../domain/formats.ts'
 import { maskTransferEvent, maskTransferForm } from '../../domain/matter-masking.ts'
 import { Refusal } from '../../domain/problem.ts'
@@ -39,6 +40,7 @@ export const TRANSFER_API: MatterApi<'transfer'> = {
   idOf: (number) => number,
   mayExist: (number, { city }) => parseTransferNumber(number)?.prefix === city.servicePrefix,
   notFound: (number) => new Refusal('transfer-not-found', `没有 ${number}，请核对联动过户编号`),
+  registered: async (database, number) => (await unregisteredTransfers(database, [number])).length === 0,
   mayRead, seesPersonalData,
   viewSchema: TransferViewSchema, view: transferView,
   eventNames: TRANSFER_EVENT_NAMES, maskEvent: maskTransferEvent,

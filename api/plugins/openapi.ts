@@ -32,6 +32,7 @@ const PROBLEM_SCHEMA: OpenAPIV3.SchemaObject = {
     type: { type: 'string', description: 'urn:seven-ones:problem:<code>' },
     code: { type: 'string', enum: Object.keys(PROBLEMS) },
     title: { type: 'string' }, status: { type: 'integer' }, detail: { type: 'string', description: '怎样才对' }, instance: { type: 'string' },
+    retryable: { type: 'boolean', enum: [true], description: '办得太早：他人办理之后或到时间即可能合法，隔 Retry-After 秒用新的 Idempotency-Key 原样再试；没有此项的不必重试' },
     errors: {
       type: 'array',
       items: {

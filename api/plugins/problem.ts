@@ -24,7 +24,7 @@ export const problemPlugin = fp(async (app: FastifyInstance) => {
     for (const one of [method].flat()) routes.push({ method: one, pattern: patternOf(url) })
   })
   app.setValidatorCompiler<z.ZodType>(({ schema }) => (data) => parseInChinese(schema, data))
-  app.setErrorHandler((error, request, reply) => sendProblem(problemOf(error), request, reply))
+  app.setErrorHandler((error, request, reply) => sendProblem(problemOf(error, { reading: request.method === 'GET' }), request, reply))
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? ''
     const methods = [...new Set(routes.filter(({ pattern }) => pattern.test(path)).map((route) => route.method))]

@@ -11,6 +11,8 @@ export interface FieldError {
 interface ProblemOptions {
   readonly errors?: readonly FieldError[]
   readonly headers?: Readonly<Record<string, string>>
+  /** Refused as too early: the same may be sent again later, under a new key. */
+  readonly retryable?: boolean
   /** What really happened: for the log, never for the answer. */
   readonly cause?: unknown
 }
@@ -21,12 +23,14 @@ export class ProblemError extends Error {
   readonly code: ProblemCode
   readonly errors: readonly FieldError[]
   readonly headers: Readonly<Record<string, string>>
+  readonly retryable: boolean
 
-  constructor(code: ProblemCode, detail: string, { errors = [], headers = {}, cause }: ProblemOptions = {}) {
+  constructor(code: ProblemCode, detail: string, { errors = [], headers = {}, retryable = false, cause }: ProblemOptions = {}) {
     super(detail, cause === undefined ? {} : { cause })
     this.code = code
     this.errors = errors
     this.headers = headers
+    this.retryable = retryable
   }
 }
 
@@ -44,9 +48,10 @@ export interface ProblemDocument {
   readonly detail: string
   readonly instance: string
   readonly errors?: readonly FieldError[]
+  readonly retryable?: true
 }
 
-export function problemDocument({ code, message, errors }: ProblemError, instance: string): ProblemDocument {
+export function problemDocument({ code, message, errors, retryable }: ProblemError, instance: string): ProblemDocument {
   const { status, title } = PROBLEMS[code]
-  return { type: `urn:seven-ones:problem:${code}`, code, title, status, detail: message, instance, ...(errors.length === 0 ? {} : { errors }) }
+  return { type: `urn:seven-ones:problem:${code}`, code, title, status, detail: message, instance, ...(errors.length === 0 ? {} : { errors }), ...(retryable ? { retryable } : {}) }
 }

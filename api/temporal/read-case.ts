@@ -1,41 +1,33 @@
-import { WorkflowNotFoundError } from '@temporalio/client'
-import { DatabaseError } from '../../db/database-error.ts'
 import { findApplication } from '../../db/queries/applications.ts'
 import { registrationExists } from '../../db/queries/registrations.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { parseServiceNumber } from '../../domain/service-number.ts'
-import { caseStateQuery } from '../../workflows/application/messages.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { ProblemError } from '../problems/problem-error.ts'
-import { bounded } from './bounded.ts'
+import { polled } from './polled.ts'
 
-const QUERY_MS = 5_000
+/** How long a reader waits for the projection. */
+export const READ_MS = 5_000
 
-/** One case: from PostgreSQL where its row is as new as `minSeq`, otherwise from the workflow itself. Throws what says why there is none. */
+/** One case as PostgreSQL has it, waited for until its row is as new as `minSeq`: the workflow is never asked. Throws what says why there is none. */
 export async function readCase(deps: Dependencies, serviceNumber: string, minSeq = 0): Promise<CaseState> {
-  const row = await projected(deps, serviceNumber)
-  if (row !== 'unknown' && row !== undefined && row.seq >= minSeq) return row.state
-  if (row === undefined && !(await registrationExists(deps.database, serviceNumber))) throw notFound(serviceNumber)
-  try {
-    return await bounded(deps.temporal, QUERY_MS, () => deps.temporal.workflow.getHandle(serviceNumber).query(caseStateQuery))
-  } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error
-    if (row === 'unknown') throw new ProblemError('database-unavailable', '数据库暂时连不上，无法确认这个编号，请稍后重试', { headers: { 'retry-after': '5' } })
-    if (row !== undefined) return row.state
-    throw notStarted()
-  }
+  return awaitedCase(deps, serviceNumber, ({ seq }) => seq >= minSeq)
 }
 
-/** PostgreSQL down is no reason not to show a case. */
-async function projected({ database }: Dependencies, serviceNumber: string): Promise<Awaited<ReturnType<typeof findApplication>> | 'unknown'> {
-  try {
-    return await findApplication(database, serviceNumber)
-  } catch (error) {
-    if (error instanceof DatabaseError && error.unavailable) return 'unknown'
-    throw error
-  }
+/** The case, waited for until its row is as wanted. */
+export async function awaitedCase({ database }: Dependencies, serviceNumber: string, wanted: (state: CaseState) => boolean): Promise<CaseState> {
+  const row = await findApplication(database, serviceNumber)
+  if (row !== undefined && wanted(row.state)) return row.state
+  if (row === undefined && !(await registrationExists(database, serviceNumber))) throw notFound(serviceNumber)
+  let last = row
+  const found = await polled(READ_MS, async () => {
+    last = await findApplication(database, serviceNumber)
+    return last !== undefined && wanted(last.state) ? last.state : undefined
+  })
+  if (found !== undefined) return found
+  throw last === undefined ? notStarted() : projectionBehind(last.seq)
 }
 
 /** A number of the caller's own city that could exist; every other is unknown to them. */
@@ -50,4 +42,9 @@ export function notFound(serviceNumber: string): Refusal {
 /** Registered, but its workflow has not begun: the sweeper starts it within seconds. */
 export function notStarted(): ProblemError {
   return new ProblemError('temporal-unavailable', '申请已登记，流程即将启动，请稍后重试', { headers: { 'retry-after': '5' } })
+}
+
+/** What was done is in the history; its row is not as new yet, or never will be, where nothing of such a number was done. */
+export function projectionBehind(seq: number): ProblemError {
+  return new ProblemError('projection-behind', `办理已生效、不会丢失，只是查询数据目前只到第 ${seq} 件事：请稍后再读，或不带 minSeq 读取现有内容；minSeq 应为办理回答的 seq`, { headers: { 'retry-after': '5' } })
 }

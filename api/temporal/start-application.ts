@@ -1,23 +1,34 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
-import { markStarted } from '../../db/queries/registrations.ts'
+import { markStarted, moveToNextNumber } from '../../db/queries/registrations.ts'
 import { cityAttribute, stageAttribute } from '../../temporal/search-attributes.ts'
 import { APPLICATION_WORKFLOW } from '../../workflows/application/messages.ts'
 import type { ApplicationInput } from '../../workflows/application/messages.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { startUnderOwnNumber } from '../registration/own-number.ts'
 import { bounded } from './bounded.ts'
 
 const START_MS = 10_000
 
-/** Starts the workflow of a registration and notes it. Safe to call again: a case that has started is left as it is. */
-export async function startApplication(deps: Dependencies, input: ApplicationInput): Promise<void> {
+/** Starts the workflow of a registration and notes it; gives with which number. Safe to call again: a case that has started is left as it is. */
+export function startApplication(deps: Dependencies, registered: ApplicationInput): Promise<ApplicationInput> {
+  return startUnderOwnNumber<ApplicationInput>(deps, {
+    numberOf: ({ serviceNumber }) => serviceNumber,
+    start: (input) => started(deps, input),
+    toNextNumber: (input) => moveToNextNumber(deps.database, input),
+    markStarted: (number) => markStarted(deps.database, number),
+  }, registered)
+}
+
+async function started({ temporal, environment }: Dependencies, input: ApplicationInput): Promise<boolean> {
   try {
-    await bounded(deps.temporal, START_MS, () => deps.temporal.workflow.start(APPLICATION_WORKFLOW, {
+    await bounded(temporal, START_MS, () => temporal.workflow.start(APPLICATION_WORKFLOW, {
       workflowId: input.serviceNumber, workflowIdReusePolicy: 'REJECT_DUPLICATE', workflowIdConflictPolicy: 'FAIL',
-      taskQueue: deps.environment.TASK_QUEUE, args: [input],
+      taskQueue: environment.TASK_QUEUE, args: [input],
       typedSearchAttributes: [{ key: stageAttribute, value: 'registration' }, { key: cityAttribute, value: input.policy.key }],
     }))
+    return true
   } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false
+    throw error
   }
-  await markStarted(deps.database, input.serviceNumber)
 }

@@ -1,9 +1,10 @@
-import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm'
-import { makeTransferNumber } from '../../domain/transfer-number.ts'
+import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { makeTransferNumber, parseTransferNumber } from '../../domain/transfer-number.ts'
 import type { TransferInput } from '../../workflows/transfer/messages.ts'
 import type { Database, Transaction } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { transferNumberCounter, transferRegistration } from '../schema/transfer.ts'
+import { putOff } from './registrations.ts'
 
 export interface TransferRegistrationRequest {
   /** sha256 (64 hexadecimal digits) of client, method, path and Idempotency-Key. */
@@ -45,15 +46,59 @@ async function nextSequence(transaction: Transaction, city: string, day: string)
   return counter.last
 }
 
+/** As `moveToNextNumber` does for applications. Throws `DatabaseError`. */
+export async function moveToNextTransferNumber(database: Database, { keyHash, id }: Pick<TransferInput, 'keyHash' | 'id'>): Promise<TransferInput> {
+  return guarded(() => database.transaction((transaction) => transferMovedToNext(transaction, keyHash, id)))
+}
+
+/** The same within a transaction. */
+export async function transferMovedToNext(transaction: Transaction, keyHash: string, foreign: string): Promise<TransferInput> {
+  const [row] = await transaction.select().from(transferRegistration).where(eq(transferRegistration.keyHash, keyHash)).for('update')
+  if (row === undefined) throw new Error('no registration of this key')
+  if (row.number !== foreign) return row.startInput
+  const parts = parseTransferNumber(foreign)
+  if (parts === undefined) throw new Error('not the number of a transfer')
+  const number = makeTransferNumber(parts.prefix, parts.date, await nextSequence(transaction, row.city, parts.date))
+  const startInput = { ...row.startInput, id: number }
+  await transaction.update(transferRegistration).set({ number, startInput, startedAt: null, startAttempts: 0, nextAttemptAt: null })
+    .where(eq(transferRegistration.keyHash, keyHash))
+  return startInput
+}
+
 /** The workflow of this number has started; the first instant stays. */
 export async function markTransferStarted(database: Database, number: string): Promise<void> {
   await guarded(() => database.update(transferRegistration).set({ startedAt: sql`now()` }).where(and(eq(transferRegistration.number, number), isNull(transferRegistration.startedAt))))
 }
 
-/** What a crash left between the registration and the start of its workflow, the oldest first. */
-export async function unstartedTransfers(database: Database, { olderThanSeconds, limit }: { olderThanSeconds: number; limit: number }): Promise<TransferInput[]> {
-  const rows = await guarded(() => database.select({ input: transferRegistration.startInput }).from(transferRegistration)
-    .where(and(isNull(transferRegistration.startedAt), lt(transferRegistration.createdAt, sql`now() - make_interval(secs => ${olderThanSeconds})`)))
-    .orderBy(asc(transferRegistration.createdAt)).limit(limit))
-  return rows.map(({ input }) => input)
+/** What a crash left between the registration and the start of its workflow and may be tried now, the longest waiting first. */
+export async function unstartedTransfers(database: Database, { olderThanSeconds, limit }: { olderThanSeconds: number; limit: number }): Promise<{ keyHash: string; number: string; input: TransferInput }[]> {
+  const due = sql`coalesce(${transferRegistration.nextAttemptAt}, ${transferRegistration.createdAt})`
+  return guarded(() => database.select({ keyHash: transferRegistration.keyHash, number: transferRegistration.number, input: transferRegistration.startInput }).from(transferRegistration)
+    .where(and(isNull(transferRegistration.startedAt), lt(transferRegistration.createdAt, sql`now() - make_interval(secs => ${olderThanSeconds})`), sql`${due} <= now()`))
+    .orderBy(asc(due)).limit(limit))
+}
+
+/** As `putOffRegistration`. */
+export async function putOffTransfer(database: Database, keyHash: string): Promise<void> {
+  await guarded(() => database.update(transferRegistration).set(putOff(transferRegistration.startAttempts)).where(eq(transferRegistration.keyHash, keyHash)))
+}
+
+/** Of these numbers, those that nobody registered here. */
+export async function unregisteredTransfers(database: Database, numbers: readonly string[]): Promise<string[]> {
+  if (numbers.length === 0) return []
+  const rows = await guarded(() => database.select({ number: transferRegistration.number }).from(transferRegistration).where(inArray(transferRegistration.number, [...numbers])))
+  const known = new Set(rows.map(({ number }) => number))
+  return numbers.filter((number) => !known.has(number))
+}
+
+/** The newest, `at` ISO UTC; none where there is none. */
+export async function newestTransfer(database: Database): Promise<{ number: string; at: string } | undefined> {
+  const [row] = await guarded(() => database.select({ number: transferRegistration.number, at: transferRegistration.createdAt }).from(transferRegistration).orderBy(desc(transferRegistration.createdAt)).limit(1))
+  return row
+}
+
+/** Every number with its key, and whether its workflow is known to have started. */
+export async function transferKeys(database: Database): Promise<{ number: string; keyHash: string; started: boolean }[]> {
+  return guarded(() => database.select({ number: transferRegistration.number, keyHash: transferRegistration.keyHash, started: sql<boolean>`${transferRegistration.startedAt} is not null` })
+    .from(transferRegistration).orderBy(asc(transferRegistration.createdAt), asc(transferRegistration.number)))
 }

@@ -35,6 +35,8 @@ export const transferRegistration = pgTable('transfer_registration', {
   startInput: jsonb('start_input').$type<TransferInput>().notNull(),
   createdAt: instant('created_at').notNull().default(sql`now()`),
   startedAt: instant('started_at'),
+  startAttempts: integer('start_attempts').notNull().default(0),
+  nextAttemptAt: instant('next_attempt_at'),
 }, (table) => [
   index('transfer_registration_unstarted').on(table.createdAt).where(sql`${table.startedAt} is null`),
   check('transfer_registration_key_hash_is_sha256', sql`${table.keyHash} ~ '^[0-9a-f]{64}$'`),

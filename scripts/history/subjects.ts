@@ -2,25 +2,40 @@
 import type { Client } from '@temporalio/client'
 import type { Database } from '../../db/client.ts'
 import { allMatterIds } from '../../db/queries/matters.ts'
-import { allServiceNumbers, unstartedRegistrations } from '../../db/queries/registrations.ts'
+import { registrationKeys } from '../../db/queries/registrations.ts'
 import { MATTER_KINDS } from '../../domain/matter.ts'
+import { parseServiceNumber } from '../../domain/service-number.ts'
+import { APPLICATION_WORKFLOW } from '../../workflows/application/messages.ts'
 import type { Opened } from './open.ts'
 
-/** All there may be: applications in the order of registration, then matters. */
-export async function allSubjects({ client, database }: Pick<Opened, 'client' | 'database'>): Promise<string[]> {
-  return [...await allServiceNumbers(database), ...await allMatters(client, database)]
+type Sides = Pick<Opened, 'client' | 'database'>
+
+/** All there may be: applications in the order of registration, then those that only Temporal knows, then matters. */
+export async function allSubjects({ client, database }: Sides): Promise<string[]> {
+  const registered = (await registrationKeys(database)).map(({ number }) => number)
+  return [...await withTemporals(client, registered), ...await allMatters(client, database)]
 }
 
-/** All without what the sweeper has yet to start, which has no history. */
-export async function startedSubjects(opened: Pick<Opened, 'client' | 'database'>): Promise<string[]> {
-  const unstarted = new Set((await unstartedRegistrations(opened.database, { olderThanSeconds: 0, limit: 1_000_000 })).map((one) => one.serviceNumber))
-  return (await allSubjects(opened)).filter((subject) => !unstarted.has(subject))
+/** All without what the sweeper has yet to start, which has no history, unless Temporal knows it. */
+export async function startedSubjects({ client, database }: Sides): Promise<string[]> {
+  const started = (await registrationKeys(database)).filter((row) => row.started).map(({ number }) => number)
+  return [...await withTemporals(client, started), ...await allMatters(client, database)]
 }
 
 /** Of the server's workflows and of our rows: one that lacks in either is a difference to be seen. */
+async function withTemporals(client: Client, registered: readonly string[]): Promise<string[]> {
+  const known = new Set(registered)
+  const others = (await workflowIds(client, [APPLICATION_WORKFLOW])).filter((id) => !known.has(id) && parseServiceNumber(id) !== undefined)
+  return [...registered, ...others.sort()]
+}
+
 async function allMatters(client: Client, database: Database): Promise<string[]> {
-  const ids = new Set(await allMatterIds(database))
-  const query = `WorkflowType IN (${MATTER_KINDS.map((kind) => `'${kind}'`).join(', ')})`
+  return [...new Set([...await allMatterIds(database), ...await workflowIds(client, MATTER_KINDS)])].sort()
+}
+
+async function workflowIds(client: Client, types: readonly string[]): Promise<string[]> {
+  const ids = new Set<string>()
+  const query = `WorkflowType IN (${types.map((type) => `'${type}'`).join(', ')})`
   for await (const { workflowId } of client.workflow.list({ query })) ids.add(workflowId)
-  return [...ids].sort()
+  return [...ids]
 }

@@ -126,7 +126,7 @@ describe('servers down', () => {
   }, 20_000)
   test('readyz says which', async () => {
     const answer = await api.get('/readyz')
-    expect([answer.statusCode, answer.json().checks]).toEqual([503, { temporal: 'unavailable', database: 'unavailable', migrations: 'unavailable' }])
+    expect([answer.statusCode, answer.json().checks]).toEqual([503, { temporal: 'unavailable', database: 'unavailable', migrations: 'unavailable', registration: 'unknown' }])
     expect((await api.get('/healthz')).json()).toEqual({ status: 'ok' })
   })
   test('a cursor of one’s own making', async () => {

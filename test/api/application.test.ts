@@ -286,15 +286,23 @@ describe('acts that are refused', () => {
 })
 
 describe('PostgreSQL down', () => {
-  test('acts and reading one case go on', async () => {
+  test('acts go on; reading says that it has to wait, and never asks the workflow', async () => {
     const serviceNumber = await register()
     await until(serviceNumber, 'jointSurvey')
     const cut = await testApi({ environment: api.app.deps.environment, temporal, database: noServers().database })
     const token = await cut.token('zigui', 'officer')
     const answer = await cut.post({ url: `${APPLICATIONS}/${serviceNumber}/survey/opinions`, token, body: { remarks: '同意' } })
     expect([answer.statusCode, answer.json().seq]).toEqual([200, expect.any(Number)])
-    expect((await cut.get(`${APPLICATIONS}/${serviceNumber}?minSeq=${answer.json().seq}`, token)).json()).toMatchObject({ seq: answer.json().seq, stage: 'jointSurvey' })
-    await refused(await cut.get(`${APPLICATIONS}/CB-20261124-00017-9`, token), 503, 'database-unavailable')
+    for (const url of [`${APPLICATIONS}/${serviceNumber}?minSeq=${answer.json().seq}`, `${APPLICATIONS}/${serviceNumber}/history`, `${APPLICATIONS}/CB-20261124-00017-9`]) {
+      const read = await cut.get(url, token)
+      await refused(read, 503, 'database-unavailable')
+      expect([read.headers['retry-after'], read.json().detail]).toEqual(['5', expect.stringContaining('已经办理的不会丢失')])
+    }
+    expect(await view(serviceNumber, answer.json().seq)).toMatchObject({ seq: answer.json().seq, stage: 'jointSurvey' })
+    const [ours, theirs] = await Promise.all(['hubeiGovernmentService', 'ehuiban'].map(async (org) => cut.post({
+      url: `${APPLICATIONS}/${serviceNumber}/contact`, token: await cut.token(org, 'system'), body: { contact: '李四', phone: '13900001111' },
+    })))
+    expect([ours?.statusCode, theirs?.statusCode, theirs?.json().code]).toEqual([200, 404, 'application-not-found'])
     await cut.app.close()
   })
 })
@@ -319,6 +327,6 @@ describe('Temporal down', () => {
   }, 60_000)
 
   test('readyz', async () => {
-    expect((await api.get('/readyz')).json()).toEqual({ status: 'ready', checks: { temporal: 'ok', database: 'ok', migrations: 'ok' } })
+    expect((await api.get('/readyz')).json()).toEqual({ status: 'ready', checks: { temporal: 'ok', database: 'ok', migrations: 'ok', registration: 'ok' }, details: { troubles: [] } })
   })
 })

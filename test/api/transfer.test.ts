@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sweepTransfers } from '../../api/registration/transfer-sweeper.ts'
+import { sweep } from '../../api/registration/sweeper.ts'
 import { takeTransfer } from '../../db/queries/transfer-registrations.ts'
 import { eventsOfMatter } from '../../db/queries/matters.ts'
 import { createReplayer } from '../../scripts/history/replayer.ts'
 import { matterOutbox } from '../../db/schema/matter.ts'
+import { transferRegistration } from '../../db/schema/transfer.ts'
 import { eq } from 'drizzle-orm'
 import { newKey } from '../fixtures/api.ts'
 import { GAS, NEW_HOLDER, OLD_HOLDER, POWER, transferBody, transferInput, WATER } from '../fixtures/matters.ts'
@@ -75,8 +76,9 @@ describe('from the form to the moved accounts', () => {
     const taken = await takeTransfer(servers.database, {
       keyHash: 'a'.repeat(64), bodyHash: 'b', city: 'chibi', servicePrefix: 'CB', day: '2026-11-23', startInput: (number) => ({ ...transferInput(number), id: number }),
     })
-    expect((await client.get(`${TRANSFERS}/${taken.number}`, LEADER)).json).toMatchObject({ code: 'transfer-not-found' })
-    await sweepTransfers(servers.api.app, { olderThanSeconds: 0, limit: 10, signal: undefined })
+    expect((await client.get(`${TRANSFERS}/${taken.number}`, LEADER)).json).toMatchObject({ status: 503, code: 'temporal-unavailable' })
+    await servers.database.update(transferRegistration).set({ createdAt: new Date(Date.now() - 60_000).toISOString() }).where(eq(transferRegistration.number, taken.number))
+    await sweep(servers.api.app)
     await client.until(`${TRANSFERS}/${taken.number}`, LEADER, { status: 'ownership', number: taken.number })
   })
 })

@@ -7,6 +7,6 @@ import { parseKeyring } from '../../temporal/keyring.ts'
 const [url = '', keys = '', settings = ''] = process.argv.slice(2)
 const { database } = connectDatabase(url)
 const silent = () => {}
-const metrics = { delivered: silent, failed: silent, parked: silent, figures: silent }
+const metrics = { delivered: silent, failed: silent, parked: silent, unreadable: silent, figures: silent }
 new Deliverer({ database, keyring: parseKeyring(keys), metrics, log: { info: silent, warn: silent } }, JSON.parse(settings) as PushSettings).start()
 process.once('disconnect', () => process.exit())

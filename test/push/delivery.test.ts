@@ -43,6 +43,21 @@ describe('every event, in the order of its case', () => {
     await until(async () => ground.server.database.select({ state: deliveryLane.state }).from(deliveryLane), (lanes) => lanes.length === 24 && lanes.every(({ state }) => state === 'idle'))
   })
 
+  it('R-27: one row that cannot be read keeps no other case from its receivers, by the sweep nor by the hint', async () => {
+    const [bad, first, later] = [ground.nextCase(), ground.nextCase(), ground.nextCase()]
+    for (const the of [bad, first]) await ground.project(the)
+    await ground.server.database.execute(sql`update outbox set payload = payload || '{"at": "no time"}' where service_number = ${numberOf(bad)} and seq = 2`)
+    const { id } = await ground.subscribe('shuiwu')
+    ground.deliver()
+    await untilTaken(id, [first])
+    await Promise.all([bad, later].map((the) => (the === bad
+      ? ground.server.database.execute(sql`update event set recorded_xid = pg_current_xact_id() where service_number = ${numberOf(bad)}`)
+      : ground.project(the))))
+    await untilTaken(id, [later])
+    expect(ground.receiver.taken(id, numberOf(bad))).toEqual([])
+    expect(ground.told.unreadable).toBeGreaterThan(0)
+  })
+
   it('R-27: a transaction that commits late is not passed over, though later ones have been delivered', async () => {
     const [late, later] = [ground.nextCase(), ground.nextCase()]
     const { id } = await ground.subscribe('shuiwu')

@@ -40,6 +40,7 @@ export interface Told {
   readonly lines: string[]
   readonly failures: string[]
   delivered: number
+  unreadable: number
   lagSeconds: number
   parkedLanes: number
 }
@@ -68,7 +69,7 @@ export async function openGround(): Promise<Ground> {
   const keys = newKey()
   const keyring = parseKeyring(keys)
   const running: Deliverer[] = []
-  const told: Told = { lines: [], failures: [], delivered: 0, lagSeconds: 0, parkedLanes: 0 }
+  const told: Told = { lines: [], failures: [], delivered: 0, unreadable: 0, lagSeconds: 0, parkedLanes: 0 }
   const stopAll = async () => { await Promise.all(running.splice(0).map((deliverer) => deliverer.stop())) }
   return {
     server, receiver, keys, keyring, told,
@@ -109,6 +110,7 @@ function metricsInto(told: Told) {
     delivered: () => { told.delivered += 1 },
     failed: (_org: string, error: string) => { told.failures.push(error) },
     parked: () => {},
+    unreadable: () => { told.unreadable += 1 },
     figures: ({ lagSeconds, parkedLanes }: { lagSeconds: number; parkedLanes: number }) => Object.assign(told, { lagSeconds, parkedLanes }),
   }
 }

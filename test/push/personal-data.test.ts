@@ -76,7 +76,7 @@ describe('personal data', () => {
     const { database, close } = connectDatabase('postgres://nobody:password@127.0.0.1:1/none')
     const silent = () => {}
     const log = { info: silent, warn: (message: string, fields?: unknown) => void lines.push(`${message}${JSON.stringify(fields)}`) }
-    const deliverer = new Deliverer({ database, keyring: ground.keyring, metrics: { delivered: silent, failed: silent, parked: silent, figures: silent }, log }, SCALED_PUSH)
+    const deliverer = new Deliverer({ database, keyring: ground.keyring, metrics: { delivered: silent, failed: silent, parked: silent, unreadable: silent, figures: silent }, log }, SCALED_PUSH)
     deliverer.start()
     await until(() => lines.length, (length) => length >= 2)
     await deliverer.stop()

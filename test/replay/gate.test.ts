@@ -100,10 +100,14 @@ describe('the recordings', () => {
 })
 
 describe('negative control', () => {
-  it('R-36: with one sleep more in each main function no recording runs, and the failure names the event', async () => {
+  it('R-36: with one sleep more in each main function no recording runs, and the failure names the event, or the change', async () => {
     const changed = await bundle(keyring, copyOfWorkflows(folder, addSleep))
-    for (const { subject, failures } of await replay(changed, keyring, recordings)) {
-      expect([subject, failures[0]]).toEqual([subject, expect.stringMatching(/Nondeterminism.*HistoryEvent\(id: \d+, \w+\)/s) as string])
+    const answers = await replay(changed, keyring, recordings)
+    for (const recording of recordings) {
+      const failure = answers.find(({ subject }) => subject === recording.subject)?.failures[0]
+      // One that begins with the marker of a change is missed by its name.
+      const named = scenarioOf(recording)?.begunBefore ? /Nondeterminism.*change no-local-activities/s : /Nondeterminism.*HistoryEvent\(id: \d+, \w+\)/s
+      expect([recording.subject, failure]).toEqual([recording.subject, expect.stringMatching(named) as string])
     }
   })
 

@@ -1,7 +1,10 @@
 /** Servers and a worker of our own as real processes, to be killed by pid; the API is in this process. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type { Client } from '@temporalio/client'
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker'
@@ -63,6 +66,7 @@ export class TestStack {
   #temporal: DevServer | undefined
   #worker: Program | undefined
   #variables: NodeJS.ProcessEnv = {}
+  #makeApi: () => Promise<TestApi> = () => Promise.reject(new Error('not begun'))
   #opened: { readonly api: TestApi; readonly client: Client; readonly database: Database; readonly replayer: Replayer } | undefined
 
   private constructor(place: Place, drill: City | undefined) {
@@ -91,10 +95,25 @@ export class TestStack {
     const { database, close } = connectDatabase(url)
     const cities = new Map(loadCities())
     if (this.#drill !== undefined) cities.set('drill', { city: this.#drill, policyHash: 'shortened' })
-    const api = await testApi({ environment, database, temporal: client, cities })
+    this.#makeApi = () => testApi({ environment, database, temporal: client, cities })
+    const api = await this.#makeApi()
     const replayer = await createReplayer(client, parseKeyring(this.#variables['PAYLOAD_KEYS'] ?? ''))
     this.#opened = { api, client, database, replayer }
-    this.#endings.push(() => api.app.close(), () => client.connection.close(), close)
+    this.#endings.push(() => this.api.app.close(), () => client.connection.close(), close)
+  }
+
+  /** Another API process would know nothing of this one. */
+  async restartApi(): Promise<void> {
+    const { api, ...rest } = this.#parts
+    await api.app.close()
+    this.#opened = { ...rest, api: await this.#makeApi() }
+  }
+
+  /** Runs one of the programs in scripts/ on this stack; gives how it ended, and what it printed. */
+  async run(script: string, ...args: readonly string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+    const program = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', fileURLToPath(new URL(`../../scripts/${script}`, import.meta.url)), ...args], { env: { ...process.env, ...this.#variables } })
+    const [stdout, stderr, [code]] = await Promise.all([text(program.stdout), text(program.stderr), once(program, 'close') as Promise<[number | null]>])
+    return { code, stdout, stderr }
   }
 
   async startPostgres(): Promise<void> {

@@ -5,6 +5,7 @@ import type { Actor } from '../../domain/actor.ts'
 import { CREDIT } from '../../workflows/credit/state.ts'
 import { RATING } from '../../workflows/rating/state.ts'
 import { APPLICANT_USER, CLERK, INTAKE, officer } from '../fixtures/actors.ts'
+import { CALENDARS } from '../fixtures/calendars.ts'
 import { creditInput, ratingInput } from '../fixtures/matters.ts'
 import { PureMatter } from '../fixtures/pure-matter.ts'
 import { refusal } from '../fixtures/refusal.ts'
@@ -75,6 +76,6 @@ describe('acts on a rating', () => {
 describe('a record that a case opens', () => {
   it('R-29: is not lost, nor its case with it, where a worker does not know the city: it is tried again', async () => {
     const opening = { recordId: 'credit:1', city: 'nowhere', subject: { org: 'shuiwu', name: '水务' }, source: { serviceNumber: 'CB-1' }, reason: '逾期未整改', openedBy: THE_CASE }
-    await expect(createCreditActivities(() => undefined).openCreditRecord(opening)).rejects.toMatchObject({ type: 'city-unknown', nonRetryable: false })
+    await expect(createCreditActivities(() => undefined, CALENDARS).openCreditRecord(opening)).rejects.toMatchObject({ type: 'city-unknown', nonRetryable: false })
   })
 })

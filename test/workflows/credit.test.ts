@@ -86,7 +86,7 @@ describe('credit record', () => {
 
   it('R-29: opened by a case through the activity; asked twice, it is one record', async () => {
     const recordId = `credit:CB-20261123-00001-0:water:shuiwu:${Date.now()}`
-    const { openCreditRecord } = createCreditActivities(() => ({ city: CHIBI, policyHash: 'policy' }))
+    const { openCreditRecord } = createCreditActivities(() => ({ city: CHIBI, policyHash: 'policy' }), CALENDARS)
     const activity = new MockActivityEnvironment({ taskQueue: 'skipped-matters' }, { client: time.environment.client })
     const request = { recordId, city: 'chibi', subject: { org: 'shuiwu', name: '赤壁水务集团公司' }, source: { serviceNumber: 'CB-20261123-00001-0', order: 'water:shuiwu:1', promise: 4 }, reason: '逾期未整改', openedBy: THE_CASE, orderedBy: 'chengguan' }
     for (let twice = 0; twice < 2; twice++) await activity.run(openCreditRecord, request)

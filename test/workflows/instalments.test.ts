@@ -115,7 +115,7 @@ describe('instalments', () => {
 
   it('R-26: handed over by a case through the activity; asked twice, it is one', async () => {
     const serviceNumber = `CB-${await time.environment.currentTimeMs()}`
-    const { openInstalments } = createInstalmentActivities((city) => (city === 'chibi' ? { city: CHIBI, policyHash: 'policy' } : undefined))
+    const { openInstalments } = createInstalmentActivities((city) => (city === 'chibi' ? { city: CHIBI, policyHash: 'policy' } : undefined), CALENDARS)
     const activity = new MockActivityEnvironment({ taskQueue: 'skipped-matters' }, { client: time.environment.client })
     const plan = { ...INSTALMENT_PLAN, serviceNumber, agreedAt: await now(), parts: partsOf(await dateAhead(30)) }
     for (let twice = 0; twice < 2; twice++) await activity.run(openInstalments, { city: 'chibi', plan })

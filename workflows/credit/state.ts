@@ -77,7 +77,7 @@ const CREDIT_RULES: ActRules<CreditState, CreditBodies, CreditBody> = {
   decideContest: {
     can(state, { actor }) {
       requireDecider(state, actor)
-      if (state.contest === undefined) throw new Refusal('wrong-stage', '没有待裁定的异议')
+      if (state.contest === undefined) throw new Refusal('wrong-stage', '没有待裁定的异议', undefined, { early: true })
       if (state.decision !== undefined) throw new Refusal('already-done', '异议已经裁定')
     },
     events(_state, { actor: { org }, body: { upheld, reason } }) {

@@ -1,6 +1,6 @@
 import { ApplicationFailure, CancellationScope, currentUpdateInfo } from '@temporalio/workflow'
-import { isEarly } from '../../domain/early.ts'
-import { Refusal } from '../../domain/problem.ts'
+import { detailsOf, Refusal } from '../../domain/problem.ts'
+import type { ProblemCode } from '../../domain/problem.ts'
 import type { Run } from './run.ts'
 import { now } from './run.ts'
 
@@ -48,18 +48,25 @@ export function actHandler<Sent, Answer extends object>(handling: ActHandling<Se
     },
     validator(sent) {
       if (answers.get(idOf()) !== undefined) return
-      refuseCoded(() => judge(sent, now()), (code) => isEarly(code) && !run.rest.reached())
+      refuseCoded(() => judge(sent, now()), (refusal) => mayPass(refusal) && !run.rest.reached())
     },
   }
 }
 
 /** Turns a {@link Refusal} into the failure that carries its code and field to the sender; `undecided`: what is not to be refused yet. */
-function refuseCoded(check: () => void, undecided: (code: Refusal['code']) => boolean = () => false): void {
+function refuseCoded(check: () => void, undecided: (refusal: Refusal) => boolean = () => false): void {
   try {
     check()
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    if (undecided(error.code)) return
-    throw ApplicationFailure.create({ message: error.message, type: error.code, nonRetryable: true, details: [{ field: error.field }] })
+    if (undecided(error)) return
+    throw ApplicationFailure.create({ message: error.message, type: error.code, nonRetryable: true, details: [detailsOf(error)] })
   }
+}
+
+/** Besides what is early: what the main line's own going on may bring, or end. */
+const BROUGHT: readonly ProblemCode[] = ['wrong-stage', 'no-outer-works', 'clock-not-running', 'deadline-unknown', 'task-unknown']
+
+function mayPass({ code, early }: Refusal): boolean {
+  return early || BROUGHT.includes(code)
 }

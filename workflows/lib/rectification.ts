@@ -24,7 +24,7 @@ export function requireReportable(order: RectificationOrder, org: string): void 
 
 export function requireReinspectable(order: RectificationOrder, org: string): void {
   if (order.org !== org) throw new Refusal('not-concerned', '复查由责令整改的部门进行', 'order')
-  if (order.reportedAt === undefined) throw new Refusal('wrong-stage', '被责令单位尚未报告整改', 'order')
+  if (order.reportedAt === undefined) throw new Refusal('wrong-stage', '被责令单位尚未报告整改', 'order', { early: true })
 }
 
 /** An order's clock as far as an extension asks. */
@@ -46,7 +46,7 @@ export function requireExtendable(order: RectificationOrder, clock: Clock, { org
 /** A date that has gone by while the clock stood cannot be granted. */
 export function requireExtensionDecidable(order: RectificationOrder, clock: Clock, { org, granted, at, hours }: Asking & { readonly granted: boolean }): void {
   if (order.org !== org) throw new Refusal('not-concerned', '由责令整改的部门决定', 'order')
-  if (order.extension === undefined) throw new Refusal('wrong-stage', '没有待决定的延期申请', 'order')
+  if (order.extension === undefined) throw new Refusal('wrong-stage', '没有待决定的延期申请', 'order', { early: true })
   requireRunning(clock)
   const { dueDate } = order.extension
   if (granted && Date.parse(endOfWork(dueDate, hours)) <= Date.parse(at)) throw new Refusal('date-past', `申请的新期限 ${dueDate} 已过：请不予延期，由施工单位另行申请`, 'granted')

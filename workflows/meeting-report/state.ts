@@ -95,7 +95,7 @@ const MEETING_REPORT_RULES: ActRules<MeetingReportState, MeetingReportBodies, Me
 }
 
 function requireFinal({ final }: MeetingReportState): void {
-  if (!final) throw new Refusal('wrong-stage', '季度尚未结束，报告尚未定稿')
+  if (!final) throw new Refusal('wrong-stage', '季度尚未结束，报告尚未定稿', undefined, { early: true })
 }
 
 function isLate({ deadlines }: MeetingReportState, at: string): boolean {

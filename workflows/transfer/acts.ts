@@ -62,8 +62,8 @@ function requirePending(state: TransferState, actor: Actor, id: string): void {
   requireOpen(state)
   const account = requireAccount(state, id)
   if (account.utility !== actor.org) throw new Refusal('not-concerned', '账户由其公用事业单位办理', 'account')
-  if (state.ownership?.confirmed !== true) throw new Refusal('wrong-stage', '权属核验通过后各单位才能过户')
-  if (account.status === 'failed') throw new Refusal('wrong-stage', '已说明不能过户；原因排除并重新办理后才能过户', 'account')
+  if (state.ownership?.confirmed !== true) throw new Refusal('wrong-stage', '权属核验通过后各单位才能过户', undefined, { early: state.ownership === undefined })
+  if (account.status === 'failed') throw new Refusal('wrong-stage', '已说明不能过户；原因排除并重新办理后才能过户', 'account', { early: true })
   if (account.status !== 'pending') throw new Refusal('already-done', '该账户已经办结', 'account')
 }
 
@@ -73,7 +73,7 @@ function requireFailed(state: TransferState, actor: Actor, id: string): void {
   if (!isApplicantSide(state, actor) && actor.org !== state.leader) throw new Refusal('not-concerned', '由申请人、原受理渠道、综窗或牵头单位决定')
   const account = requireAccount(state, id)
   if (account.status === 'transferred' || account.status === 'notDone') throw new Refusal('already-done', '该账户已经办结', 'account')
-  if (account.status !== 'failed') throw new Refusal('wrong-stage', '该账户尚待其单位答复', 'account')
+  if (account.status !== 'failed') throw new Refusal('wrong-stage', '该账户尚待其单位答复', 'account', { early: true })
 }
 
 /** The applicant themself, the intake system that sent the request, or the window. */

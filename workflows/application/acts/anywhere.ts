@@ -60,8 +60,8 @@ export const ANYWHERE_ACTS: { readonly [A in AnywhereAct]: ActRule<A> } = {
   reportMissedAppointment: {
     can(state, { actor, at, body }) {
       const line = requireLine(state, body.line, 'line')
-      if (line.appointment === undefined || !isOpen(line)) throw new Refusal('wrong-stage', '没有待履行的约定', 'line')
-      if (Date.parse(at) < Date.parse(line.appointment.at)) throw new Refusal('wrong-stage', '约定时间未到', 'line')
+      if (line.appointment === undefined || !isOpen(line)) throw new Refusal('wrong-stage', '没有待履行的约定', 'line', { early: isOpen(line) })
+      if (Date.parse(at) < Date.parse(line.appointment.at)) throw new Refusal('wrong-stage', '约定时间未到', 'line', { early: true })
       if (line.appointment.missedAt !== undefined) throw new Refusal('already-done', '该次约定的失约已经报告', 'line')
       if (body.by === 'utility') return requireApplicantSide(state, actor)
       if (line.utility !== actor.org) throw new Refusal('not-concerned', '用户失约由承办单位报告', 'line')

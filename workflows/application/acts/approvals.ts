@@ -17,7 +17,7 @@ export const APPROVAL_ACTS: { readonly [A in ApprovalAct]: ActRule<A> } = {
     can(state, command, policy) {
       requireParty(state, command.actor.org)
       const lines = awaitingClearance(state, command.actor.org)
-      if (lines.length === 0) throw new Refusal(state.survey?.closedAt === undefined ? 'wrong-stage' : 'no-outer-works', '没有等待审批的外线工程')
+      if (lines.length === 0) throw new Refusal(state.survey?.closedAt === undefined ? 'wrong-stage' : 'no-outer-works', '没有等待审批的外线工程', undefined, { early: state.survey?.closedAt === undefined })
       if (command.body.worksTo < localDate(command.at, policy.hours)) throw new Refusal('date-past', '施工结束日期应在今日或以后', 'worksTo')
       requireWorksFrom(state, command.body.worksFrom, { at: command.at, superseding: state.schedules[command.actor.org] !== undefined, hours: policy.hours })
       requireWithinReach(command.body.worksTo, localDate(command.at, policy.hours), 'worksTo')
@@ -39,7 +39,7 @@ export const APPROVAL_ACTS: { readonly [A in ApprovalAct]: ActRule<A> } = {
       const approval = requireApproval(state, body.approval)
       if (approval.org !== actor.org) throw new Refusal('not-concerned', '由申请单位补正', 'approval')
       requireUndecided(state, approval)
-      if (approval.supplement === undefined) throw new Refusal('wrong-stage', '没有待补正的告知', 'approval')
+      if (approval.supplement === undefined) throw new Refusal('wrong-stage', '没有待补正的告知', 'approval', { early: true })
       if (approval.supplement.suppliedAt !== undefined) throw new Refusal('already-done', '已经补正', 'approval')
     },
     events: (_state, { body }) => [{ type: 'approvalSupplied', rule: 'R-17', data: body }],

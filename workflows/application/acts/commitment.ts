@@ -47,7 +47,7 @@ function committable(state: CaseState, org: string): readonly Line[] {
 function refuseWithout(state: CaseState, org: string): never {
   const own = linesOf(state).filter((line) => line.utility === org)
   if (own.length === 0) throw new Refusal('not-concerned', '本单位在此申请中没有承办的服务')
-  if (state.survey?.closedAt === undefined) throw new Refusal('wrong-stage', '联合踏勘结束后才能签署承诺书')
+  if (state.survey?.closedAt === undefined) throw new Refusal('wrong-stage', '联合踏勘结束后才能签署承诺书', undefined, { early: true })
   throw new Refusal('no-outer-works', `${own.map((line) => line.id).join('、')} 没有待施工的外线工程`)
 }
 

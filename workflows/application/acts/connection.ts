@@ -9,7 +9,7 @@ export const CONNECTION_ACTS: { appointConnection: ActRule<'appointConnection'>;
   appointConnection: {
     can(state, { actor, at, body }) {
       requireApplicantSide(state, actor)
-      if (state.survey?.closedAt === undefined) throw new Refusal('wrong-stage', '联合踏勘结束后才能约定接入时间')
+      if (state.survey?.closedAt === undefined) throw new Refusal('wrong-stage', '联合踏勘结束后才能约定接入时间', undefined, { early: true })
       if (Date.parse(body.at) < Date.parse(at)) throw new Refusal('appointment-past', '约定的接入时间应在此刻之后', 'at')
       if (Date.parse(body.at) > Date.parse(at) + FURTHEST) throw new Refusal('appointment-too-far', '约定的接入时间应在两年之内', 'at')
       const lines = wanted(state, body.lines)

@@ -45,7 +45,7 @@ export const DEMAND_ACTS: { readonly [A in DemandAct]: ActRule<A> } = {
       body.orgs.forEach((org, index) => {
         if (!Object.hasOwn(state.parties, org)) throw new Refusal('not-concerned', `${org} 未参与此申请`, `orgs.${index}`)
       })
-      if (state.pushedAt === undefined) throw new Refusal('wrong-stage', '需求尚未推送')
+      if (state.pushedAt === undefined) throw new Refusal('wrong-stage', '需求尚未推送', undefined, { early: true })
       requireAwaited(state, party)
       requireSince(state, body.date, at, policy, '上门日期', 'date')
       if (state.jointVisit !== undefined) throw new Refusal('already-done', '联合上门已经记录')

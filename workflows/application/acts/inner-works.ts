@@ -24,7 +24,7 @@ export const INNER_WORKS_ACTS: { readonly [A in InnerWorksAct]: ActRule<A> } = {
       const line = requireLine(state, body.line, 'line')
       if (line.utility !== actor.org) throw new Refusal('not-concerned', `${line.id} 不是本单位承办的服务`, 'line')
       requireNotDropped(line)
-      if (line.innerWorks === undefined) throw new Refusal('wrong-stage', '用户没有提出红线内施工需求：红线外不收任何费用', 'line')
+      if (line.innerWorks === undefined) throw new Refusal('wrong-stage', '用户没有提出红线内施工需求：红线外不收任何费用', 'line', { early: true })
       if (line.innerWorks.parts !== undefined) throw new Refusal('already-done', '已约定分期，报价不能再改', 'line')
     },
     events: (_state, { body }) => [{ type: 'innerWorksQuoted', rule: 'R-22', data: body }],
@@ -36,7 +36,7 @@ export const INNER_WORKS_ACTS: { readonly [A in InnerWorksAct]: ActRule<A> } = {
       requireNotDropped(line)
       if (!['water', 'power', 'gas'].includes(line.service)) throw new Refusal('validation-failed', '分期付款适用于水、电、气', 'line')
       const { amountFen, parts } = requireInnerWorks(state, body.line)
-      if (amountFen === undefined) throw new Refusal('wrong-stage', '尚未报价', 'line')
+      if (amountFen === undefined) throw new Refusal('wrong-stage', '尚未报价', 'line', { early: true })
       if (parts !== undefined) throw new Refusal('already-done', '已约定分期', 'line')
       const sum = body.parts.reduce((total, part) => total + part.amountFen, 0)
       if (sum !== amountFen) throw new Refusal('amount-mismatch', `各期合计 ${sum} 分，报价 ${amountFen} 分`, 'parts')
@@ -59,6 +59,6 @@ export const INNER_WORKS_ACTS: { readonly [A in InnerWorksAct]: ActRule<A> } = {
 
 function requireInnerWorks(state: CaseState, id: string): InnerWorks {
   const { innerWorks } = requireLine(state, id, 'line')
-  if (innerWorks === undefined) throw new Refusal('wrong-stage', '用户没有提出红线内施工需求', 'line')
+  if (innerWorks === undefined) throw new Refusal('wrong-stage', '用户没有提出红线内施工需求', 'line', { early: true })
   return innerWorks
 }

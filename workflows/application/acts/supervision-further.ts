@@ -30,7 +30,7 @@ export const FURTHER_ACTS: { readonly [A in FurtherAct]: ActRule<A> } = {
       const line = requireLine(state, body.line, 'line')
       const owner = line.utility === actor.org || Object.hasOwn(line.works?.handovers ?? {}, actor.org)
       if (!owner) throw new Refusal('not-concerned', '由施工单位或邻近管线权属单位报告', 'line')
-      if (line.works?.startedAt === undefined) throw new Refusal('wrong-stage', '尚未开工', 'line')
+      if (line.works?.startedAt === undefined) throw new Refusal('wrong-stage', '尚未开工', 'line', { early: true })
       if (isFinished(state, line)) throw new Refusal('wrong-stage', '该项工程已了结', 'line')
     },
     events: (state, { actor, body }) => [{

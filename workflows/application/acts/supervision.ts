@@ -18,7 +18,7 @@ export const SUPERVISION_ACTS: { readonly [A in SupervisionAct]: ActRule<A> } = 
       requireInspector(state, actor.org, body.line, policy)
       const line = requireLine(state, body.line, 'line')
       requireWorks(line)
-      if (line.works?.startedAt === undefined) throw new Refusal('wrong-stage', '尚未开工，无可检查', 'line')
+      if (line.works?.startedAt === undefined) throw new Refusal('wrong-stage', '尚未开工，无可检查', 'line', { early: true })
       if (body.order === undefined) return
       requireTimeLeft(body.order.dueDate, at, policy.hours, '整改期限', 'order.dueDate')
       requireWithinReach(body.order.dueDate, localDate(at, policy.hours), 'order.dueDate')

@@ -56,7 +56,7 @@ function requireConvener(state: CaseState, org: string): void {
 }
 
 function requireOpenSurvey(state: CaseState): void {
-  if (state.survey === undefined) throw new Refusal('wrong-stage', '联合踏勘尚未开始')
+  if (state.survey === undefined) throw new Refusal('wrong-stage', '联合踏勘尚未开始', undefined, { early: true })
   if (state.survey.closedAt !== undefined) throw new Refusal('survey-closed', '联合踏勘已结束')
 }
 

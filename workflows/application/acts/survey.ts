@@ -36,7 +36,7 @@ export const SURVEY_ACTS: { fileOpinion: ActRule<'fileOpinion'>; fileJointRecord
 }
 
 function requireSurvey(state: CaseState): void {
-  if (state.survey === undefined) throw new Refusal('wrong-stage', '联合踏勘尚未开始')
+  if (state.survey === undefined) throw new Refusal('wrong-stage', '联合踏勘尚未开始', undefined, { early: true })
 }
 
 function recordable(state: CaseState, opinions: readonly { org: string; opinion: Opinion }[]) {

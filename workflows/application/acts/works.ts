@@ -67,13 +67,13 @@ export function requireOwnWorks(state: CaseState, org: string, id: string, allow
 export function requireWorks(line: Line): Works {
   if (line.works !== undefined) return line.works
   throw line.status === 'surveying' || line.status === 'awaitingOpinion'
-    ? new Refusal('wrong-stage', '联合踏勘结果尚未确定', 'line')
+    ? new Refusal('wrong-stage', '联合踏勘结果尚未确定', 'line', { early: true })
     : new Refusal('no-outer-works', `${line.id} 没有外线工程`, 'line')
 }
 
 function wrongStatus(line: Line, allowed: readonly Line['status'][]): Refusal {
   if (line.status === 'outerWorks') return new Refusal('commitment-required', '先签署承诺书', 'line')
-  if (line.status === 'committed') return new Refusal('wrong-stage', '尚未开工', 'line')
+  if (line.status === 'committed') return new Refusal('wrong-stage', '尚未开工', 'line', { early: true })
   if (allowed.includes('committed') && line.status === 'constructing') return new Refusal('already-done', '已经开工', 'line')
   return new Refusal('already-done', '该项外线工程已完工', 'line')
 }

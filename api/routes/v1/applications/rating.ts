@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { findApplication } from '../../../../db/queries/applications.ts'
 import { officeOf } from '../../../../domain/city-parts.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import { GRADE_NAMES, GRADES, isBad, RATING_STATUS_NAMES, RATING_STATUSES, ratingId } from '../../../../domain/rating.ts'
@@ -14,17 +15,21 @@ import type { RatingState } from '../../../../workflows/rating/state.ts'
 import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { CaseState } from '../../../case.ts'
+import type { Dependencies } from '../../../dependencies.ts'
 import { listRoute } from '../../../matters/lists.ts'
 import { RATING_API } from '../../../matters/rating.ts'
 import { matterRoutes } from '../../../matters/routes.ts'
+import { begunFor } from '../../../matters/begun-for.ts'
 import { openOnce } from '../../../matters/temporal.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
+import { untilSettled } from '../../../temporal/settled.ts'
+import { SettledSchema } from '../../../views/settled.schema.ts'
 import { TimeSchema } from '../../../views/time.schema.ts'
 import { times, writingFor } from '../../../views/writing.ts'
 import { readableCase } from './read.ts'
 
-const AnswerSchema = z.object({ serviceNumber: z.string(), seq: z.int(), status: z.enum(RATING_STATUSES), bad: z.boolean().describe('差评：由协调小组办公室限期回复'), links: z.object({ self: z.string() }) })
+const AnswerSchema = z.object({ serviceNumber: z.string(), seq: z.int(), status: z.enum(RATING_STATUSES), settled: SettledSchema, bad: z.boolean().describe('差评：由协调小组办公室限期回复'), links: z.object({ self: z.string() }) })
 
 const RowSchema = z.object({
   serviceNumber: z.string(), seq: z.int(), status: z.enum(RATING_STATUSES), statusName: z.string(), grade: z.enum(GRADES), gradeName: z.string(), bad: z.boolean(),
@@ -54,19 +59,33 @@ function rateRoute(plain: FastifyInstance): void {
   }, async (request, reply) => {
     const caller = callerOfRequest(request)
     const { serviceNumber } = request.params
-    const state = await readableCase(plain.deps, serviceNumber, caller)
+    const state = await rateable(plain.deps, await readableCase(plain.deps, serviceNumber, caller))
     const side = sideOf(state)
     requireRateable(state, side, request.body, caller)
     const [keyHash, bodyHash] = [idempotencyHash(request), bodyHashOf(request)]
     const input: RatingInput = {
       id: ratingId(serviceNumber), openedBy: actorOf(caller), keyHash, bodyHash, policy: caller.city, policyHash: caller.policyHash,
-      serviceNumber, rating: request.body, answerer: officeOf(caller.city), parties: partiesOf(state), side,
+      serviceNumber, rating: request.body, answerer: officeOf(caller.city), parties: partiesOf(state), side, ...begunFor(plain.deps, caller.city),
     }
     const opened = await openOnce(plain.deps, RATING_API, RATING_WORKFLOW, input, () => new Refusal('already-done', '该申请已评价，可追评一次'))
     const bad = [request.body.grade, ...request.body.organisations.map(({ grade }) => grade)].some(isBad)
     const self = `/api/v1/applications/${serviceNumber}/rating`
-    return reply.code(opened.created ? 201 : 200).header('location', self).send({ serviceNumber, seq: opened.state?.seq ?? 1, status: opened.state?.status ?? (bad ? 'awaitingAnswer' : 'rated'), bad, links: { self } })
+    return reply.code(opened.created ? 201 : 200).header('location', self).send({ serviceNumber, seq: opened.state?.seq ?? 1, status: opened.state?.status ?? (bad ? 'awaitingAnswer' : 'rated'), settled: opened.settled, bad, links: { self } })
   })
+}
+
+/** The act that made it so may have been answered a moment ago: its row is waited for. */
+async function rateable({ database }: Dependencies, state: CaseState): Promise<CaseState> {
+  if (isRateable(state)) return state
+  const found = await untilSettled(async () => {
+    const row = await findApplication(database, state.serviceNumber)
+    return row !== undefined && isRateable(row.state) ? row.state : undefined
+  })
+  return found ?? state
+}
+
+function isRateable({ closedAt, lines }: CaseState): boolean {
+  return closedAt !== undefined || Object.values(lines).some(({ status }) => status === 'connected')
 }
 
 function sideOf({ registration, registeredBy }: CaseState): RaterSide {
@@ -80,7 +99,7 @@ function partiesOf({ parties, collector, convener }: CaseState): string[] {
 
 function requireRateable(state: CaseState, side: RaterSide, { organisations }: Rating, caller: Caller): void {
   if (!isRaterSide({ side }, caller)) throw new Refusal('not-concerned', '只有申请人、原受理渠道或综窗可以评价')
-  if (state.closedAt === undefined && !Object.values(state.lines).some(({ status }) => status === 'connected')) throw new Refusal('wrong-stage', '办结或有服务接入之后才能评价')
+  if (!isRateable(state)) throw new Refusal('wrong-stage', '办结或有服务接入之后才能评价', undefined, { early: true })
   const index = organisations.findIndex(({ org }) => !partiesOf(state).includes(org))
   if (index >= 0) throw new Refusal('validation-failed', `${organisations[index]?.org ?? ''} 未参与此申请`, `organisations.${index}.org`)
 }

@@ -40,7 +40,7 @@ export async function surveyTimesRoute(plain: FastifyInstance): Promise<void> {
 
 function answerFor(state: CaseState, { city }: Caller, deps: Dependencies): z.infer<typeof AnswerSchema> {
   const clock = state.deadlines['survey']
-  if (clock === undefined) throw new Refusal('wrong-stage', '联合踏勘尚未开始')
+  if (clock === undefined) throw new Refusal('wrong-stage', '联合踏勘尚未开始', undefined, { early: true })
   if (state.survey?.closedAt !== undefined) throw new Refusal('survey-closed', '联合踏勘已结束')
   const { time, nameOf } = writingFor(city, deps.now())
   const stopped = clock.stoppedAt !== undefined

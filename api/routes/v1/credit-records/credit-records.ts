@@ -15,14 +15,16 @@ import { maskSubject } from '../../../../domain/matter-masking.ts'
 import { CREDIT_API, isInForce } from '../../../matters/credit.ts'
 import { listRoute } from '../../../matters/lists.ts'
 import { matterRoutes } from '../../../matters/routes.ts'
+import { begunFor } from '../../../matters/begun-for.ts'
 import { openOnce } from '../../../matters/temporal.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { keyReused } from '../../../temporal/perform-act.ts'
+import { SettledSchema } from '../../../views/settled.schema.ts'
 import { TimeSchema } from '../../../views/time.schema.ts'
 import { times, writingFor } from '../../../views/writing.ts'
 
-const AnswerSchema = z.object({ recordId: z.string(), seq: z.int(), status: z.enum(CREDIT_STATUSES), links: z.object({ self: z.string(), history: z.string() }) })
+const AnswerSchema = z.object({ recordId: z.string(), seq: z.int(), status: z.enum(CREDIT_STATUSES), settled: SettledSchema, links: z.object({ self: z.string(), history: z.string() }) })
 
 const RowSchema = z.object({
   recordId: z.string(), seq: z.int(), status: z.enum(CREDIT_STATUSES), statusName: z.string(), kind: z.enum(CREDIT_KINDS), kindName: z.string(), inForce: z.boolean(),
@@ -51,10 +53,10 @@ function openRoute(plain: FastifyInstance): void {
     const [keyHash, bodyHash] = [idempotencyHash(request), bodyHashOf(request)]
     const { city, policyHash } = caller
     const id = `credit:${keyHash.slice(0, 24)}`
-    const input: CreditInput = { id, openedBy: actorOf(caller), keyHash, bodyHash, policy: city, policyHash, ...request.body, ...creditPartiesOf(city) }
-    const { created, state } = await openOnce(plain.deps, CREDIT_API, CREDIT_WORKFLOW, input, keyReused)
+    const input: CreditInput = { id, openedBy: actorOf(caller), keyHash, bodyHash, policy: city, policyHash, ...request.body, ...creditPartiesOf(city), ...begunFor(plain.deps, city) }
+    const { created, state, settled } = await openOnce(plain.deps, CREDIT_API, CREDIT_WORKFLOW, input, keyReused)
     const self = `/api/v1/credit-records/${id}`
-    return reply.code(created ? 201 : 200).header('location', self).send({ recordId: id, seq: state?.seq ?? 1, status: state?.status ?? 'reported', links: { self, history: `${self}/history` } })
+    return reply.code(created ? 201 : 200).header('location', self).send({ recordId: id, seq: state?.seq ?? 1, status: state?.status ?? 'reported', settled, links: { self, history: `${self}/history` } })
   })
 }
 

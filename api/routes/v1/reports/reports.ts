@@ -16,16 +16,18 @@ import { meetingReportPaper } from '../../../documents/meeting-report.ts'
 import { listRoute } from '../../../matters/lists.ts'
 import { MEETING_REPORT_API } from '../../../matters/meeting-report.ts'
 import { matterRoutes, readable } from '../../../matters/routes.ts'
+import { begunFor } from '../../../matters/begun-for.ts'
 import { openOnce } from '../../../matters/temporal.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { periodFor } from '../../../views/period.ts'
+import { SettledSchema } from '../../../views/settled.schema.ts'
 import { TimeSchema } from '../../../views/time.schema.ts'
 import { isOverseer } from '../../../views/who-may-read.ts'
 import { times, writingFor } from '../../../views/writing.ts'
 import { HTML_ANSWER, sendPaper } from '../applications/documents.ts'
 
-const AnswerSchema = z.object({ period: z.string(), seq: z.int(), status: z.enum(MEETING_REPORT_STATUSES), links: z.object({ self: z.string(), document: z.string() }) })
+const AnswerSchema = z.object({ period: z.string(), seq: z.int(), status: z.enum(MEETING_REPORT_STATUSES), settled: SettledSchema, links: z.object({ self: z.string(), document: z.string() }) })
 
 const RowSchema = z.object({
   period: z.string(), periodName: z.string(), seq: z.int(), status: z.enum(MEETING_REPORT_STATUSES), statusName: z.string(), version: z.int(), final: z.boolean(), overdue: z.int().optional().describe('超期未办几项'),
@@ -56,10 +58,11 @@ function openRoute(plain: FastifyInstance): void {
     const { city, policyHash } = caller
     const input: MeetingReportInput = {
       id: meetingReportId(city.key, key), openedBy: actorOf(caller), keyHash: idempotencyHash(request), bodyHash: bodyHashOf(request), policy: city, policyHash, period: key, from, to, roles: reportRolesOf(city),
+      ...begunFor(plain.deps, city),
     }
-    const { created, state } = await openOnce(plain.deps, MEETING_REPORT_API, MEETING_REPORT_WORKFLOW, input, () => new Refusal('already-done', `${periodName(key)}的报告已经生成，每季度一份`))
+    const { created, state, settled } = await openOnce(plain.deps, MEETING_REPORT_API, MEETING_REPORT_WORKFLOW, input, () => new Refusal('already-done', `${periodName(key)}的报告已经生成，每季度一份`))
     const self = `/api/v1/reports/${key}`
-    return reply.code(created ? 201 : 200).header('location', self).send({ period: key, seq: state?.seq ?? 1, status: state?.status ?? 'compiling', links: { self, document: `${self}/document` } })
+    return reply.code(created ? 201 : 200).header('location', self).send({ period: key, seq: state?.seq ?? 1, status: state?.status ?? 'compiling', settled, links: { self, document: `${self}/document` } })
   })
 }
 

@@ -1,38 +1,44 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { markTransferStarted, takeTransfer } from '../../../../db/queries/transfer-registrations.ts'
+import { findMatter } from '../../../../db/queries/matters.ts'
+import { takeTransfer } from '../../../../db/queries/transfer-registrations.ts'
 import type { TakenTransfer } from '../../../../db/queries/transfer-registrations.ts'
+import { begunOn } from '../../../../domain/begun.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import { TRANSFER_OUTCOMES, TRANSFER_STATUS_NAMES, TRANSFER_STATUSES } from '../../../../domain/transfer.ts'
 import { TransferRequestSchema } from '../../../../domain/transfer.schema.ts'
 import type { TransferRequest } from '../../../../domain/transfer.schema.ts'
-import { TRANSFER_WORKFLOW } from '../../../../workflows/transfer/messages.ts'
+import type { TransferInput } from '../../../../workflows/transfer/messages.ts'
 import type { TransferState } from '../../../../workflows/transfer/state.ts'
 import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'
 import { listRoute } from '../../../matters/lists.ts'
 import { matterRoutes } from '../../../matters/routes.ts'
-import { startMatter } from '../../../matters/temporal.ts'
 import { maskHolderName } from '../../../../domain/matter-masking.ts'
 import { TRANSFER_API } from '../../../matters/transfer.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { fieldProblem, ProblemError } from '../../../problems/problem-error.ts'
 import { requireChannel } from '../../../registration/channel.ts'
-import { TemporalUnavailable } from '../../../temporal/bounded.ts'
+import { StartDelayed } from '../../../registration/own-number.ts'
+import { startTransfer } from '../../../registration/start-transfer.ts'
 import { keyReused } from '../../../temporal/perform-act.ts'
+import { untilSettled } from '../../../temporal/settled.ts'
 import { localDate } from '../../../views/local-time.ts'
+import { SettledSchema } from '../../../views/settled.schema.ts'
 import { TimeSchema } from '../../../views/time.schema.ts'
 import { times, writingFor } from '../../../views/writing.ts'
 
-const AnswerSchema = z.object({ number: z.string().describe('联动过户编号'), seq: z.int(), status: z.enum(TRANSFER_STATUSES), links: z.object({ self: z.string(), history: z.string() }) })
+const AnswerSchema = z.object({ number: z.string().describe('联动过户编号'), seq: z.int(), status: z.enum(TRANSFER_STATUSES), settled: SettledSchema, links: z.object({ self: z.string(), history: z.string() }) })
 
 const RowSchema = z.object({
   number: z.string(), seq: z.int(), status: z.enum(TRANSFER_STATUSES), statusName: z.string(), outcome: z.enum(TRANSFER_OUTCOMES).optional(),
   newHolder: z.string().describe('新户主，已脱敏'), accounts: z.int().describe('账户数'), awaiting: z.array(z.string()), openedAt: TimeSchema, closedAt: TimeSchema.optional(),
 })
+
+const JUST_REQUESTED = { seq: 1, status: 'ownership' } as const
 
 /** R-28: 联动过户. */
 export async function transferRoutes(app: FastifyInstance): Promise<void> {
@@ -54,9 +60,11 @@ function requestRoute(plain: FastifyInstance): void {
     requireRequester(caller, request.body)
     requireAccountsOfCity(request.body, caller)
     const taken = await take(plain.deps, request, request.body, caller)
-    if (!taken.started) await startOrSayLater(plain.deps, taken)
-    const self = `/api/v1/transfers/${taken.number}`
-    return reply.code(taken.created ? 201 : 200).header('location', self).send({ number: taken.number, seq: 1, status: 'ownership' as const, links: { self, history: `${self}/history` } })
+    const { id: number } = taken.started ? taken.input : await startOrSayLater(plain.deps, taken)
+    const self = `/api/v1/transfers/${number}`
+    const state = await untilSettled(() => findMatter(plain.deps.database, 'transfer', number))
+    const { seq, status } = state ?? JUST_REQUESTED
+    return reply.code(taken.created ? 201 : 200).header('location', self).send({ number, seq, status, settled: state !== undefined, links: { self, history: `${self}/history` } })
   })
 }
 
@@ -73,27 +81,32 @@ function requireAccountsOfCity({ form }: TransferRequest, { city }: Caller): voi
   })
 }
 
-async function take({ database, now }: Dependencies, request: FastifyRequest, body: TransferRequest, caller: Caller): Promise<TakenTransfer> {
+async function take({ database, now, calendars, numbers }: Dependencies, request: FastifyRequest, body: TransferRequest, caller: Caller): Promise<TakenTransfer> {
   const { city, policyHash } = caller
   const { leader } = city.transfer
   if (leader === undefined) throw new Refusal('forbidden', `${city.name}未开办联动过户`)
   const [keyHash, bodyHash, day] = [idempotencyHash(request), bodyHashOf(request), localDate(now(), city.hours.utcOffsetMinutes)]
+  await numbers.tried()
   const taken = await takeTransfer(database, {
     keyHash, bodyHash, city: city.key, servicePrefix: city.servicePrefix, day,
-    startInput: (id) => ({ id, openedBy: actorOf(caller), keyHash, bodyHash, policy: city, policyHash, request: body, leader }),
+    startInput: (id) => {
+      numbers.requireClear()
+      return { id, openedBy: actorOf(caller), keyHash, bodyHash, policy: city, policyHash, request: body, leader, ...begunOn(day, calendars[city.calendar]) }
+    },
   })
   if (taken.bodyHash !== bodyHash) throw keyReused()
   return taken
 }
 
-async function startOrSayLater(deps: Dependencies, { input, number }: TakenTransfer): Promise<void> {
+async function startOrSayLater(deps: Dependencies, { input }: TakenTransfer): Promise<TransferInput> {
+  // A key from before the restore may have a case that only Temporal knows.
+  deps.numbers.requireClear()
   try {
-    await startMatter(deps, TRANSFER_WORKFLOW, input)
+    return await startTransfer(deps, input)
   } catch (error) {
-    if (!(error instanceof TemporalUnavailable)) throw error
-    throw new ProblemError('temporal-unavailable', `已登记为 ${number}，流程稍后自动启动；用同一 Idempotency-Key 重试可确认，不会重复登记`, { headers: { 'retry-after': '5', location: `/api/v1/transfers/${number}` }, cause: error })
+    if (!(error instanceof StartDelayed)) throw error
+    throw new ProblemError('temporal-unavailable', `已登记为 ${error.number}，流程稍后自动启动；用同一 Idempotency-Key 重试可确认，不会重复登记`, { headers: { 'retry-after': '5', location: `/api/v1/transfers/${error.number}` }, cause: error })
   }
-  await markTransferStarted(deps.database, number)
 }
 
 function rowView(state: TransferState, { city }: Caller, now: Date): z.infer<typeof RowSchema> {
