@@ -13,7 +13,7 @@ const INVALID_ARGUMENT = 3
 export type Standing = 'running' | 'stuck' | 'closed' | 'ended' | 'gone'
 
 /** A task that fails is tried again for ever; one that a worker's end interrupted succeeds long before. */
-const STUCK_AT_ATTEMPT = 5
+const STUCK_AT_ATTEMPT = 4
 
 const STANDINGS: Readonly<Record<string, Standing>> = {
   RUNNING: 'running', PAUSED: 'running', COMPLETED: 'closed', TERMINATED: 'ended', FAILED: 'ended', TIMED_OUT: 'ended', CANCELLED: 'ended', CONTINUED_AS_NEW: 'gone',

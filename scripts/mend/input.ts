@@ -47,12 +47,12 @@ export interface Mending {
   readonly calendars: Calendars
 }
 
-/** As 0.3 begins one, with everything that was carried, and where it goes on from. */
+/** As 0.3 begins one, with the calendar that it began with, everything that was carried, and where it goes on from. */
 export function mendedInput(before: StartInput, { events, given, state, answers }: Whole, { runId, at, reason, calendars }: Mending): StartInput {
   const { carried: _carried, mendedFrom: _mendedFrom, ...input } = before
   const [first, last] = [events[0], events.at(-1)]
   if (first === undefined || last === undefined) throw new Error('nothing was lived')
-  const calendar = carriedCalendar(calendars[input.policy.calendar], localDate(first.at, input.policy.hours))
+  const calendar = input.calendar ?? carriedCalendar(calendars[input.policy.calendar], localDate(first.at, input.policy.hours))
   const mendedFrom = { ...(runId === undefined ? {} : { runId }), seq: last.seq, at, reason, ...(given.length === 0 ? {} : { lived: given }) }
   return { ...input, begunBy: BEGUN_BY, calendar, carried: { state, answers, at: last.at }, mendedFrom } as StartInput
 }
