@@ -53,11 +53,8 @@ export class CaseActs {
 /** What is awaited of somebody; nothing where the case waits for a clock. */
 export function awaitedIn(state: CaseState, city: City, random: () => number): AnyAct | undefined {
   const now: Now = { at: new Date().toISOString(), policy: city, random }
-  return soon(
-    pick(
-      legalIn(state, now).filter(({ forward }) => forward),
-      random,
-    ),
+  return pick(
+    legalIn(state, now).filter(({ forward }) => forward),
     random,
   )
 }
@@ -97,7 +94,7 @@ function more(state: CaseState, { at }: Now): readonly AnyAct[] {
   ]
 }
 
-/** In this city nobody waits for a minute: whom the generator has come in a minute comes in a second or two. */
+/** In this city nobody waits for a minute: whom the generator has come then comes in seconds. */
 function soon(act: AnyAct | undefined, random: () => number): AnyAct | undefined {
   if (act?.type !== 'appointConnection') return act
   const body = act.body as ActBodies['appointConnection']

@@ -14,6 +14,7 @@ import { isOpen } from './subjects.ts'
 import type { World } from './world.ts'
 
 const AT_ONCE = 8
+/** Since the last act that was taken. */
 const PATIENCE_MS = 90_000
 const MOST_STEPS = 400
 const WITHDRAWN = 0.04
@@ -59,37 +60,44 @@ export async function finish(world: World, seed: number): Promise<Finished> {
 }
 
 async function finishOne(world: World, known: Known, random: () => number, tally: Tally): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS
-  let [last, actedOn] = ['没有人能读到它', false]
+  let [last, actedOn, goodAt] = ['没有人能读到它', false, Date.now()]
   const withdraws = random() < WITHDRAWN
-  for (let step = 0; step < MOST_STEPS && Date.now() < deadline; step += 1) {
-    await query(world, known)
-    if (known.state !== undefined && !isOpen(known)) return
-    if (known.state === undefined) {
+  for (let step = 0; step < MOST_STEPS && Date.now() - goodAt < PATIENCE_MS; step += 1) {
+    if (!(await query(world, known)) || known.state === undefined) {
       await sleep(500)
       continue
     }
-    const before = known.state.seq
+    if (!isOpen(known)) return
+    const [before, due] = [known.state.seq, nextDue(known.state)]
     const sent = await takeStep(world, known, withdraws, random)
     if (sent === undefined) {
       last = `等在 ${stageOf(known)}，第 ${before} 条，无事可办`
       await sleep(300)
-      continue
-    }
-    if (sent.status !== undefined && isGood(sent.status)) {
+    } else if (sent.status === undefined) {
+      last = `${sent.type} 没有答复`
+      break
+    } else if (isGood(sent.status)) {
       tally.acts += 1
       actedOn = true
-      continue
+      goodAt = Date.now()
+    } else {
+      last = `${sent.type} 答 ${sent.status} ${sent.code ?? ''}`
+      const reread = await query(world, known)
+      const overtaken = !reread || known.state.seq !== before || due <= Date.now() || sent.code === 'commitment-blocked'
+      if (overtaken) tally.overtaken += 1
+      else tally.unexpected.push(`${known.id} ${sent.type} ${sent.code ?? sent.status}`)
+      await sleep(sent.code === 'commitment-blocked' ? 500 : 50)
     }
-    last = `${sent.type} 答 ${sent.status ?? '无'} ${sent.code ?? ''}`
-    if (sent.status === undefined) break
-    await query(world, known)
-    const [moved, blocked] = [(known.state?.seq ?? 0) !== before, sent.code === 'commitment-blocked']
-    if (moved || blocked) tally.overtaken += 1
-    else tally.unexpected.push(`${known.id} ${sent.type} ${sent.code ?? sent.status}`)
-    await sleep(blocked ? 500 : 50)
   }
   tally.unfinished.push(`${known.id}（${actedOn ? '重启后办理过' : '重启后未能办理'}）：${last}`)
+}
+
+/** When the next clock falls due, milliseconds since 1970: an act that comes after it is judged by it, recorded or not. */
+function nextDue({ deadlines }: NonNullable<Known['state']>): number {
+  const running = Object.values(deadlines).filter(
+    ({ metAt, passedAt, supersededAt, stoppedAt }) => (metAt ?? passedAt ?? supersededAt ?? stoppedAt) === undefined,
+  )
+  return Math.min(...running.map(({ dueAt }) => Date.parse(dueAt)))
 }
 
 async function takeStep(
@@ -112,10 +120,11 @@ async function takeStep(
       known,
       { type: 'withdrawApplication', actor: INTAKE, body: { reason: '不办了' }, forward: true },
       random,
+      { signals: false },
     )
   }
   const act = awaitedIn(known.state, world.city, random)
-  return act === undefined ? undefined : sendCaseAct(world, known, act, random)
+  return act === undefined ? undefined : sendCaseAct(world, known, act, random, { signals: false })
 }
 
 /** Where it stands, and for what it waits: for whoever has to find out why. */

@@ -28,7 +28,7 @@ export function startReaders(world: World, random: () => number): Readers {
     const wanted = all.filter((known) => isOpen(known) || random() < OF_THE_CLOSED)
     return wanted[(turn += 1) % Math.max(1, wanted.length)]
   }
-  const loop = async (read: (known: Known) => Promise<void>, pauseMs: number) => {
+  const loop = async (read: (known: Known) => Promise<unknown>, pauseMs: number) => {
     while (!over) {
       const known = next()
       if (known !== undefined) await read(known)
@@ -47,8 +47,8 @@ export function startReaders(world: World, random: () => number): Readers {
   }
 }
 
-/** What the workflow itself says; whoever acts next goes by it. */
-export async function query(world: World, known: Known): Promise<void> {
+/** What the workflow itself says; whoever acts next goes by it. Whether it was heard. */
+export async function query(world: World, known: Known): Promise<boolean> {
   const { temporal, subjects } = world
   try {
     const handle = temporal.workflow.getHandle(known.id)
@@ -58,8 +58,10 @@ export async function query(world: World, known: Known): Promise<void> {
     world.queries += 1
     subjects.saw(known, state)
     discover(known, subjects)
+    return true
   } catch {
     // Away, killed or frozen: the next one asks again.
+    return false
   }
 }
 

@@ -17,15 +17,16 @@ import type { World } from './world.ts'
 const TWICE = 0.06
 const SIGNALLED = 0.15
 
-/** An act on a case; the one that may end it is accompanied by signals. */
+/** An act on a case; the one that may end it is accompanied by signals. `signals`: whether it may go as one itself; then nothing is given. */
 export async function sendCaseAct(
   world: World,
   known: KnownCase,
   act: AnyAct,
   random: () => number,
+  { signals = true } = {},
 ): Promise<Sent | undefined> {
   const { type, actor, body } = act
-  if (isSignalled(type) && random() < SIGNALLED) {
+  if (signals && isSignalled(type) && random() < SIGNALLED) {
     await signal(world, known.id, type, { actor, body })
     return undefined
   }
