@@ -26,7 +26,7 @@ beforeAll(async () => {
   client = new MatterClient(servers)
   number = (await client.done(`${API}/applications`, INTAKE, registrationBody())).serviceNumber
   transfer = (await client.done(`${API}/transfers`, INTAKE, transferBody())).number
-  record = (await client.done(`${API}/credit-records`, ['chengguan', 'officer'], creditBody({ subject: { org: 'mobile', name: '移动公司', account: 'hubei-user-7' } }))).recordId
+  record = (await client.done(`${API}/credit-records`, ['chengguan', 'officer'], creditBody({ subject: { org: 'chutian', name: '楚天视讯', account: 'hubei-user-7' } }))).recordId
   await vi.waitFor(async () => {
     expect((await client.get(`${API}/applications/${number}`, CLERK)).json).toMatchObject({ stage: 'jointSurvey' })
     expect((await client.get(`${API}/transfers/${transfer}/history`, CLERK)).json.items.length).toBeGreaterThan(1)
