@@ -64,7 +64,7 @@ const { events } = proxySinks<EventSinks>()
 export function openCase(input: ApplicationInput): Case {
   const projector = startProjector(input.serviceNumber)
   const watchedClocks = new Set<string>()
-  const run: Run = openRun(input, { lastAt: input.carried?.at, behind: () => isBehind(the) })
+  const run: Run = openRun(input, { lastAt: input.carried?.at, earliest: () => earliestOf(the) })
   const the: Case = {
     input, policy: input.policy, run, projector, state: input.carried?.state ?? begin(input, run, projector),
     answers: new Map(Object.entries(input.carried?.answers ?? {})), startingClocks: new Map(), watchedClocks, openings: 0,
@@ -113,13 +113,13 @@ function answerOf(state: CaseState, bodyHash: string): ActAnswer {
   return { serviceNumber: state.serviceNumber, seq: state.seq, stage: state.stage, bodyHash, ...(state.outcome === undefined ? {} : { outcome: state.outcome }) }
 }
 
-/** Of a case of 0.1 or 0.2, which has a timer for each clock: one that a branch waits for is over, and not yet taken up. */
-function isBehind({ watchedClocks, state }: Case): boolean {
-  return [...watchedClocks].some((id) => {
+/** Of a case of 0.1 or 0.2, which has a timer for each clock: the earliest instant of those that a branch waits for, in milliseconds. */
+function earliestOf({ watchedClocks, state }: Case): number {
+  return Math.min(...[...watchedClocks].map((id) => {
     const clock = state.deadlines[id]
     const next = clock === undefined || isStanding(clock) ? undefined : nextInstant(clock)
-    return next !== undefined && Date.parse(next) <= Date.now()
-  })
+    return next === undefined ? Infinity : Date.parse(next)
+  }))
 }
 
 function isStanding({ stoppedAt, metAt, supersededAt }: Deadline): boolean {

@@ -1,40 +1,44 @@
 import { condition } from '@temporalio/workflow'
+import type { Horizon } from './horizon.ts'
 
 /** One timer for everything that a case waits for, instead of one for each: at the earliest instant it wakes the case, and whoever waits for it goes on. */
 export interface Alarm {
   /** Waits for `done`, or for an instant (ISO UTC) that no earlier one waits before; true where it is `done`. */
   until(instant: string, done: () => boolean): Promise<boolean>
-  /** Whether an instant is over that nobody has taken up yet: its timer may be served after what came later. */
-  behind(): boolean
+  /** The earliest instant that is waited for, in milliseconds; infinite where there is none. */
+  earliest(): number
 }
 
-export function openAlarm(): Alarm {
+export function openAlarm(horizon: Horizon): Alarm {
   const waits = new Map<number, number>()
   let count = 0
   const earliest = () => Math.min(...waits.values())
-  const isOver = (instant: number) => instant <= Date.now()
+  const isToCome = () => waits.size > 0 && !horizon.reaches(earliest())
 
   /** A timer that has become too early is left to ring: that costs less than to set it anew at every change. */
   async function ring(): Promise<void> {
     for (;;) {
-      await condition(() => waits.size > 0 && !isOver(earliest()))
+      await condition(isToCome)
       const next = earliest()
-      if (Number.isFinite(next)) await condition(() => earliest() < next && !isOver(earliest()), Math.max(1, next - Date.now()))
+      if (!Number.isFinite(next)) continue
+      const overtaken = await condition(() => isToCome() && earliest() < next, Math.max(1, next - Date.now()))
+      if (!overtaken) horizon.moveOn()
     }
   }
   void ring()
 
   return {
     async until(instant, done) {
+      horizon.moveOn()
       const [mine, at] = [count += 1, Date.parse(instant)]
       waits.set(mine, at)
       try {
-        await condition(() => done() || (isOver(at) && at === earliest()))
+        await condition(() => done() || (horizon.reaches(at) && at === earliest()))
         return done()
       } finally {
         waits.delete(mine)
       }
     },
-    behind: () => isOver(earliest()),
+    earliest,
   }
 }

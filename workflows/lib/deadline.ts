@@ -97,7 +97,7 @@ async function watch(the: Case, id: string, done: () => boolean, late: Late): Pr
 
 /** In an old case, whose clock has a timer of its own: an act that comes before that timer finds it passed. */
 function isOver(the: Case, instant: string): boolean {
-  return the.run.wasExact() && Date.parse(instant) <= Date.now()
+  return the.run.wasExact() && the.run.horizon.reaches(Date.parse(instant))
 }
 
 /** what a withdrawal supersedes has not moved: its branch is being cancelled, and is not to wake before that. */

@@ -1,17 +1,21 @@
 import { condition } from '@temporalio/workflow'
+import type { Horizon } from './horizon.ts'
 
 /** A case is at rest when its main line has taken up everything that was recorded: an act is judged, and answered, there. */
 export interface Rest {
-  /** To be asked where nothing else is going on: as an act comes in. */
+  /** To be asked where nothing else is going on: as an act comes in. Also asked by validators, so it changes nothing. */
   reached(): boolean
-  /** Waits for it, within one activation; false where a due time is still being asked of an activity after two seconds. */
+  /** Takes up what is due by now, and waits for rest, within one activation; false where a due time is still being asked of an activity after two seconds. */
   wait(): Promise<boolean>
 }
 
-/** `recorded`: how many events this run has recorded; `behind`: an instant is over and not taken up; `asking`: due times that an activity is being asked for. */
 export interface Resting {
+  /** How many events this run has recorded. */
   readonly recorded: () => number
-  readonly behind: () => boolean
+  readonly horizon: Horizon
+  /** The earliest instant that somebody waits for, in milliseconds. */
+  readonly earliest: () => number
+  /** How many due times an activity is being asked for. */
   readonly asking: () => number
 }
 
@@ -21,9 +25,9 @@ const QUIET_ROUNDS = 4
 const MOST_ROUNDS = 500
 const MOST_MS = 2_000
 
-export function keepRest({ recorded, behind, asking }: Resting): Rest {
+export function keepRest({ recorded, horizon, earliest, asking }: Resting): Rest {
   let rested = -1
-  const quiet = () => rested === recorded() && !behind()
+  const quiet = () => rested === recorded() && !horizon.reaches(earliest())
 
   async function keep(): Promise<void> {
     for (;;) {
@@ -39,8 +43,9 @@ export function keepRest({ recorded, behind, asking }: Resting): Rest {
   void keep()
 
   return {
-    reached: () => quiet() && asking() === 0,
+    reached: () => quiet() && asking() === 0 && earliest() > Date.now(),
     async wait() {
+      horizon.moveOn()
       // Who has just been let go on has nothing recorded yet: quiet is what is found so twice.
       for (let [round, found] = [0, 0]; found < 2 && round < MOST_ROUNDS; round += 1) {
         await nextRound()

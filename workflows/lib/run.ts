@@ -3,6 +3,8 @@ import type { Begun } from '../../domain/begun.ts'
 import type { City } from '../../domain/city.schema.ts'
 import { openAlarm } from './alarm.ts'
 import type { Alarm } from './alarm.ts'
+import { openHorizon } from './horizon.ts'
+import type { Horizon } from './horizon.ts'
 import { openDueTimes } from './due-times.ts'
 import type { DueTimes } from './due-times.ts'
 import { localActivities } from './legacy/local-activities.ts'
@@ -20,6 +22,7 @@ export interface Run {
   exact(): boolean
   /** The same, asking nothing. */
   wasExact(): boolean
+  readonly horizon: Horizon
   /** Of what was begun by 0.3; older ones have a timer for each clock. */
   readonly alarm: Alarm | undefined
   readonly dueTimes: DueTimes
@@ -37,24 +40,26 @@ export interface RunInput extends Partial<Begun> {
   readonly policy: City
 }
 
-/** `lastAt`: of the event before, in a run that goes on. `behind`: of an old one, which has no alarm. */
 export interface RunOpening {
+  /** Of the event before, in a run that goes on. */
   readonly lastAt: string | undefined
-  readonly behind?: () => boolean
+  /** The earliest instant that an old case, which has no alarm, waits for; in milliseconds. */
+  readonly earliest?: () => number
 }
 
-export function openRun(input: RunInput, { lastAt, behind = () => false }: RunOpening): Run {
+export function openRun(input: RunInput, { lastAt, earliest = () => Infinity }: RunOpening): Run {
   const begunExact = input.begunBy !== undefined
   let isExact = begunExact
   let last = lastAt
   let recorded = 0
   const exact = () => (isExact ||= patched('no-local-activities'))
-  const alarm = begunExact ? openAlarm() : undefined
+  const horizon = openHorizon()
+  const alarm = begunExact ? openAlarm(horizon) : undefined
   const legacy = localActivities()
   const dueTimes = openDueTimes({ key: input.policy.calendar, carried: input.calendar, exact, legacy })
   return {
-    exact, wasExact: () => isExact, alarm, dueTimes, legacy, turns: openTurns(),
-    rest: keepRest({ recorded: () => recorded, behind: alarm?.behind ?? (() => isExact && behind()), asking: dueTimes.asking }),
+    exact, wasExact: () => isExact, horizon, alarm, dueTimes, legacy, turns: openTurns(),
+    rest: keepRest({ recorded: () => recorded, horizon, earliest: alarm?.earliest ?? earliest, asking: dueTimes.asking }),
     stamp(at) {
       recorded += 1
       last = exact() ? later(last, at ?? last ?? now()) : now()
