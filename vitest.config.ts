@@ -1,7 +1,7 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
 /** Tests in these folders need servers; all others need none. */
-const withServers = ['workflows', 'api', 'projection', 'replay', 'resilience', 'push'].map((folder) => `test/${folder}/**/*.test.ts`)
+const withServers = ['workflows', 'api', 'projection', 'replay', 'resilience', 'push', 'mend'].map((folder) => `test/${folder}/**/*.test.ts`)
 
 export default defineConfig({
   test: {

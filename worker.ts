@@ -12,6 +12,8 @@ import { startPush } from './push/start.ts'
 import { dataConverter } from './temporal/data-converter.ts'
 import { readKeyring } from './temporal/keyring.ts'
 import { ensureReportSchedules } from './temporal/report-schedules.ts'
+import { watchCases } from './watch/cases.ts'
+import { watchMetrics } from './watch/metrics.ts'
 
 exitWithParent()
 const environment = environmentOrExit()
@@ -45,13 +47,14 @@ try {
     }
     const running = worker.run()
     const push = environment.PUSH === 'on' ? startPush(environment, keyring, metricMeter, logger) : undefined
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void push?.stop())
+    const watch = watchCases({ client, database, metrics: watchMetrics(metricMeter), log: logger })
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void Promise.all([push?.stop(), watch.stop()]))
     logger.info('工作进程已就绪', { taskQueue: environment.TASK_QUEUE, namespace: environment.TEMPORAL_NAMESPACE })
     tellParentReady()
     try {
       await running
     } finally {
-      await push?.stop()
+      await Promise.all([push?.stop(), watch.stop()])
     }
   } finally {
     await connection.close()

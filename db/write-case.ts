@@ -3,6 +3,7 @@ import { and, eq, lt, sql } from 'drizzle-orm'
 import type { CaseState } from '../workflows/application/case-state.ts'
 import type { Transaction } from './client.ts'
 import { excluded } from './excluded.ts'
+import { fingerprint } from './fingerprint.ts'
 import { inChunks } from './in-chunks.ts'
 import { caseRows, eventRows } from './rows.ts'
 import type { CaseRows, EventRows, Step } from './rows.ts'
@@ -90,9 +91,4 @@ function goneSections(before: CaseState | undefined, after: CaseState): CaseRows
 function without<Row>(known: readonly Row[], rows: readonly Row[]): readonly Row[] {
   const same = new Set(known.map(fingerprint))
   return rows.filter((row) => !same.has(fingerprint(row)))
-}
-
-function fingerprint(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part)
 }

@@ -28,6 +28,6 @@ export interface MendedFrom<Event> {
   /** ISO UTC. */
   readonly at: string
   readonly reason: string
-  /** The events as lived, where no history of them is left: from 1 to `seq`. */
+  /** Those of the events from 1 to `seq` that stand in no history: all of them where none is left. */
   readonly lived?: readonly Event[]
 }

@@ -12,6 +12,6 @@ export async function eventsOfApplication(database: Database, serviceNumber: str
 }
 
 /** A row holds exactly what was recorded: `type` and `data` belong together. */
-function eventOfRow({ seq, type, at, rule, data, actorSub, actorOrg, actorRole }: typeof event.$inferSelect): CaseEvent {
+export function eventOfRow({ seq, type, at, rule, data, actorSub, actorOrg, actorRole }: typeof event.$inferSelect): CaseEvent {
   return { seq, type, at, rule, data, actor: { sub: actorSub, org: actorOrg, role: actorRole } } as CaseEvent
 }

@@ -70,7 +70,12 @@ function either(first: SQL | undefined, others: readonly SQL[]): SQL | undefined
 /** The events of a matter after the number `after`, in order. Throws `DatabaseError`. */
 export async function eventsOfMatter(database: Database, id: string, { after = 0, limit }: { after?: number; limit: number }): Promise<MatterEvent[]> {
   const rows = await guarded(() => database.select().from(matterEvent).where(and(eq(matterEvent.matterId, id), gt(matterEvent.seq, after))).orderBy(asc(matterEvent.seq)).limit(limit))
-  return rows.map(({ seq, type, at, rule, data, actorSub, actorOrg, actorRole }) => ({ seq, type, at, rule, data, actor: { sub: actorSub, org: actorOrg, role: actorRole } }))
+  return rows.map(matterEventOfRow)
+}
+
+/** A row holds exactly what was recorded. */
+export function matterEventOfRow({ seq, type, at, rule, data, actorSub, actorOrg, actorRole }: typeof matterEvent.$inferSelect): MatterEvent {
+  return { seq, type, at, rule, data, actor: { sub: actorSub, org: actorOrg, role: actorRole } }
 }
 
 /** Every matter of which there is a row, and every transfer whose workflow has started. Throws `DatabaseError`. */
@@ -78,4 +83,10 @@ export async function allMatterIds(database: Database): Promise<string[]> {
   const tables = [...Object.values(MATTERS).map(({ table }) => sql`select id from ${table}`), sql`select matter_id from ${matterEvent}`, sql`select number from ${transferRegistration} where started_at is not null`]
   const rows = await guarded(() => database.execute<{ id: string }>(sql`${sql.join(tables, sql` union `)} order by id`))
   return rows.map(({ id }) => id)
+}
+
+/** What kind of matter an id is, by its events; undefined where there are none. Throws `DatabaseError`. */
+export async function matterKindOf(database: Database, id: string): Promise<MatterKind | undefined> {
+  const [row] = await guarded(() => database.select({ kind: matterEvent.kind }).from(matterEvent).where(eq(matterEvent.matterId, id)).limit(1))
+  return row?.kind
 }

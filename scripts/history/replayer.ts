@@ -1,16 +1,22 @@
 import { fileURLToPath } from 'node:url'
+import { isGrpcServiceError } from '@temporalio/client'
 import type { Client } from '@temporalio/client'
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker'
 import type { InjectedSinks, ReplayWorkerOptions } from '@temporalio/worker'
 import type { NoHistory, SubjectHistory } from '../../db/rebuild.ts'
 import type { CaseEvent } from '../../domain/event.ts'
-import type { MatterEvent } from '../../domain/matter.ts'
 import { isSubjectKind } from '../../domain/subject.ts'
 import type { SubjectKind } from '../../domain/subject.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
 import type { Keyring } from '../../temporal/keyring.ts'
 import type { EventSinks } from '../../workflows/application/case.ts'
-import { runsOf } from './runs.ts'
+import { cutAtLastTask, replayableUpToLastTask } from './cut.ts'
+import { differencesOf } from './exact.ts'
+import type { EventDifference } from './exact.ts'
+import { livedOf } from './lived.ts'
+import type { Lived } from './lived.ts'
+import type { AnyEvent } from './payloads.ts'
+import { earlierRunOf, runsOf, sinceMended } from './runs.ts'
 import type { Run } from './runs.ts'
 
 interface Figures {
@@ -19,25 +25,35 @@ interface Figures {
   readonly bytes: number
 }
 
-/** An application or a matter whose whole history runs on the code of today; `events` are its own, from 1 on. Without runs where the server knows none. */
-export type Replayed = (SubjectHistory | NoHistory) & Figures
+interface Verdict {
+  /** How many of the events were lived; those beyond are told by an exact replay, and not projected yet. */
+  readonly lived: number
+  /** Lived events that the replay tells otherwise. */
+  readonly differences: readonly EventDifference[]
+  /** Sentences: why the history does not run on the code of today, or is not whole. */
+  readonly failures: readonly string[]
+  /** What the replay told, as far as it went, of the runs since the last mending. */
+  readonly told: readonly AnyEvent[]
+}
 
-/** A history that does not run on the code of today. */
-export class ReplayFailure extends Error {
-  override name = 'ReplayFailure'
+/** An application or a matter with its events from 1 on, as lived. Without runs where the server knows none. */
+export type Replayed = (SubjectHistory | NoHistory) & Figures & Verdict
+
+export function isExact({ differences, failures }: Pick<Verdict, 'differences' | 'failures'>): boolean {
+  return differences.length === 0 && failures.length === 0
+}
+
+/** The runs of a subject, the first one first. */
+export interface SubjectRuns {
   readonly subject: string
-
-  constructor(subject: string, run: string, reason: string) {
-    const [, id, type] = /HistoryEvent\(id: (\d+), (\w+)\)/.exec(reason) ?? []
-    const where = id === undefined ? '' : `，历史事件 ${id}${type === undefined ? '' : `（${type}）`}`
-    super(`${subject} 的历史不能在当前代码上重放（运行 ${run}${where}）：${reason}`)
-    this.subject = subject
-  }
+  readonly runs: readonly Run[]
 }
 
 export interface Replayer {
-  /** Service numbers and matters' ids, in the order given, those that the server does not know last. Throws {@link ReplayFailure} at the first that fails. */
+  /** Service numbers and matters' ids, in the order given; those of which nothing can be replayed last. What fails is in the answer. */
   replay(subjects: readonly string[]): AsyncGenerator<Replayed, void>
+  /** The same of histories at hand. */
+  replayRuns(subjects: Iterable<SubjectRuns> | AsyncIterable<SubjectRuns>): AsyncGenerator<Replayed, void>
 }
 
 const WORKFLOWS = fileURLToPath(new URL('../../workflows/all.ts', import.meta.url))
@@ -50,62 +66,118 @@ export async function createReplayer(client: Client, keyring: Keyring, { workflo
     workflowsPath, logger,
     ...(converter.failureConverterPath === undefined ? {} : { failureConverterPath: converter.failureConverterPath }),
   })
-  return { replay: (subjects) => replayAll(client, { workflowBundle, dataConverter: converter }, subjects) }
+  const replayRuns: Replayer['replayRuns'] = (subjects) => replayAll(client, { workflowBundle, dataConverter: converter }, subjects)
+  return { replayRuns, replay: (subjects) => replayRuns(fetched(client, subjects)) }
 }
 
-type AnyEvent = CaseEvent | MatterEvent
-
-interface Pending {
-  readonly subject: string
-  readonly kind: SubjectKind
-  readonly runs: readonly Run[]
-  readonly index: number
+async function* fetched(client: Client, subjects: readonly string[]): AsyncGenerator<SubjectRuns & { readonly unread?: string }, void> {
+  for (const subject of new Set(subjects)) yield await readRuns(client, subject)
 }
 
-async function* replayAll(client: Client, options: ReplayWorkerOptions, subjects: readonly string[]): AsyncGenerator<Replayed, void> {
-  const recorded = new Map<string, Map<number, AnyEvent>>()
-  const sinks: InjectedSinks<EventSinks> = {
-    events: { recorded: { callDuringReplay: true, fn: (_info, subject, event) => { keep(recorded, subject, event) } } },
+/** One history that cannot be read is no reason to read no other. */
+async function readRuns(client: Client, subject: string): Promise<SubjectRuns & { readonly unread?: string }> {
+  try {
+    return { subject, runs: await runsOf(client, subject) }
+  } catch (error) {
+    if (isGrpcServiceError(error)) throw error
+    return { subject, runs: [], unread: `${subject} 的历史读不出：${error instanceof Error ? error.message : String(error)}` }
   }
-  const pending: Pending[] = []
-  const unknown: string[] = []
+}
+
+/** A subject while its histories are replayed, `left` of them still to be heard of. */
+interface Pending extends SubjectRuns {
+  readonly kind: SubjectKind | undefined
+  readonly lived: Lived
+  readonly replayable: readonly Run[]
+  left: number
+  readonly told: Map<number, AnyEvent>
+  readonly failures: string[]
+}
+
+async function* replayAll(
+  client: Client, options: ReplayWorkerOptions, subjects: Iterable<SubjectRuns & { unread?: string }> | AsyncIterable<SubjectRuns & { unread?: string }>,
+): AsyncGenerator<Replayed, void> {
+  const queue: Pending[] = []
+  const silent: Pending[] = []
+  const recorded = new Map<string, Pending>()
+  const sinks: InjectedSinks<EventSinks> = {
+    events: { recorded: { callDuringReplay: true, fn: (_info, subject, event) => { recorded.get(subject)?.told.set(event.seq, event) } } },
+  }
   async function* histories() {
-    for (const subject of subjects) {
-      const runs = await runsOf(client, subject)
-      if (runs.length === 0) unknown.push(subject)
-      for (const [index, { history }] of runs.entries()) {
-        pending.push({ subject, kind: kindOf(subject, runs), runs, index })
-        yield { workflowId: subject, history }
+    for await (const { subject, runs, unread } of subjects) {
+      const pending = await pendingOf(client, { subject, runs }, unread)
+      if (pending.replayable.length === 0) silent.push(pending)
+      else {
+        queue.push(pending)
+        recorded.set(subject, pending)
       }
+      for (const { history } of pending.replayable) yield { workflowId: subject, history: replayableUpToLastTask(history) }
     }
   }
   for await (const { error } of Worker.runReplayHistories({ ...options, sinks }, histories())) {
-    const current = pending.shift()
+    const [current] = queue
     if (current === undefined) throw new Error('a result without a history')
-    const { subject, kind, runs, index } = current
-    if (error !== undefined) throw new ReplayFailure(subject, runs[index]?.runId ?? '', error.message)
-    if (index === runs.length - 1) yield replayed(subject, kind, runs, recorded)
+    if (error !== undefined) current.failures.push(notReplayed(current, error.message))
+    current.left -= 1
+    if (current.left > 0) continue
+    queue.shift()
+    recorded.delete(current.subject)
+    yield replayed(current)
   }
-  for (const subject of unknown) yield { kind: undefined, subject, events: [], runs: 0, historyEvents: 0, bytes: 0 }
+  for (const one of silent) yield replayed(one)
+}
+
+async function pendingOf(client: Client, { subject, runs }: SubjectRuns, unread: string | undefined): Promise<Pending> {
+  const kind = kindOf(runs)
+  const lived = await livedOf(runs, client.options.loadedDataConverter)
+  const replayable = kind === undefined ? [] : sinceMended(runs).filter(({ history }) => (cutAtLastTask(history).events ?? []).length > 0)
+  const failures = [...(unread === undefined ? [] : [unread]), ...lived.findings.map((finding) => `${subject}：${finding}`)]
+  if (runs.length > 0 && kind === undefined) failures.push(`${subject} 既不是申请，也不是过户、信用记录等事项，而是 ${workflowOf(runs)}`)
+  const [first] = runs
+  if (first !== undefined && earlierRunOf(first) !== undefined) failures.push(`${subject} 此前的运行已不在 Temporal（${earlierRunOf(first)}）`)
+  return { subject, runs, kind, lived, replayable, left: replayable.length, told: new Map(), failures }
+}
+
+function workflowOf(runs: readonly Run[]): string {
+  return runs[0]?.history.events?.[0]?.workflowExecutionStartedEventAttributes?.workflowType?.name ?? ''
 }
 
 /** A kind is named as its workflow is. */
-function kindOf(subject: string, runs: readonly Run[]): SubjectKind {
-  const name = runs[0]?.history.events?.[0]?.workflowExecutionStartedEventAttributes?.workflowType?.name ?? ''
-  if (!isSubjectKind(name)) throw new ReplayFailure(subject, runs[0]?.runId ?? '', `既不是申请，也不是过户、信用记录或评价，而是 ${name}`)
-  return name
+function kindOf(runs: readonly Run[]): SubjectKind | undefined {
+  const name = workflowOf(runs)
+  return isSubjectKind(name) ? name : undefined
 }
 
-/** An event that comes twice, by an eviction, must be the same. */
-function keep(recorded: Map<string, Map<number, AnyEvent>>, subject: string, event: AnyEvent): void {
-  const events = recorded.get(subject) ?? new Map<number, AnyEvent>()
-  recorded.set(subject, events.set(event.seq, event))
+function notReplayed({ subject, replayable, left }: Pending, reason: string): string {
+  const [, id, type] = /HistoryEvent\(id: (\d+), (\w+)\)/.exec(reason) ?? []
+  const where = id === undefined ? '' : `，历史事件 ${id}${type === undefined ? '' : `（${type}）`}`
+  return `${subject} 的历史不能在当前代码上重放（运行 ${replayable.at(-left)?.runId ?? ''}${where}）：${reason}`
 }
 
-function replayed(subject: string, kind: SubjectKind, runs: readonly Run[], recorded: Map<string, Map<number, AnyEvent>>): Replayed {
-  const events = [...(recorded.get(subject)?.values() ?? [])].sort((a, b) => a.seq - b.seq)
-  recorded.delete(subject)
+function replayed(pending: Pending): Replayed {
+  const { subject, kind, runs, lived, told, failures } = pending
+  const differences = pending.replayable.length === 0 ? [] : differencesIn(pending)
+  const beyond = failures.length === 0 && differences.length === 0 ? following(lived.events, told) : []
   const sum = (what: (run: Run) => number) => runs.reduce((total, run) => total + what(run), 0)
-  const figures = { runs: runs.length, historyEvents: sum((run) => run.historyEvents), bytes: sum((run) => run.bytes) }
-  return kind === 'application' ? { kind, subject, events: events as CaseEvent[], ...figures } : { kind, subject, events, ...figures }
+  const rest = {
+    subject, lived: lived.events.length, differences, failures, told: [...told.values()].sort((a, b) => a.seq - b.seq),
+    runs: runs.length, historyEvents: sum((run) => run.historyEvents), bytes: sum((run) => run.bytes),
+  }
+  const events = [...lived.events, ...beyond]
+  if (kind === undefined) return { kind, events: [], ...rest }
+  return kind === 'application' ? { kind, events: events as CaseEvent[], ...rest } : { kind, events, ...rest }
+}
+
+/** Where the replay broke off, what it did not come to is no difference. */
+function differencesIn({ runs, lived, told, failures }: Pending): readonly EventDifference[] {
+  const after = sinceMended(runs)[0]?.input.mendedFrom?.seq ?? 0
+  const differences = differencesOf(lived.events, told, after)
+  return failures.length === 0 ? differences : differences.filter(({ seq }) => told.has(seq))
+}
+
+/** Told beyond the last lived one. */
+function following(lived: readonly AnyEvent[], told: ReadonlyMap<number, AnyEvent>): readonly AnyEvent[] {
+  const beyond: AnyEvent[] = []
+  for (let event = told.get(lived.length + 1); event !== undefined; event = told.get(event.seq + 1)) beyond.push(event)
+  return beyond
 }

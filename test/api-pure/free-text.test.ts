@@ -79,7 +79,7 @@ const WRITTEN: { readonly [T in EventType]?: EventData[T] } = {
 
 /** What the case says by itself, and what holds dates and keys only. `registered` has its own test. */
 const WORDLESS: readonly EventType[] = [
-  'registered', 'demandPushed', 'receiptAcknowledged', 'surveyConvened', 'surveyClosed', 'approvalGranted', 'trenchSharingAgreed', 'surveyMoved', 'unavailabilityDeclared', 'surveyScheduled', 'promiseBroken',
+  'registered', 'cancellationRequested', 'demandPushed', 'receiptAcknowledged', 'surveyConvened', 'surveyClosed', 'approvalGranted', 'trenchSharingAgreed', 'surveyMoved', 'unavailabilityDeclared', 'surveyScheduled', 'promiseBroken',
   'instalmentsAgreed', 'paymentRecorded', 'clockResumed', 'deadlineMoved', 'connectionAppointed', 'deadlineStarted', 'deadlineWarned', 'deadlinePassed', 'applicationClosed',
 ]
 

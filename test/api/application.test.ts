@@ -299,6 +299,10 @@ describe('PostgreSQL down', () => {
       expect([read.headers['retry-after'], read.json().detail]).toEqual(['5', expect.stringContaining('已经办理的不会丢失')])
     }
     expect(await view(serviceNumber, answer.json().seq)).toMatchObject({ seq: answer.json().seq, stage: 'jointSurvey' })
+    const [ours, theirs] = await Promise.all(['hubeiGovernmentService', 'ehuiban'].map(async (org) => cut.post({
+      url: `${APPLICATIONS}/${serviceNumber}/contact`, token: await cut.token(org, 'system'), body: { contact: '李四', phone: '13900001111' },
+    })))
+    expect([ours?.statusCode, theirs?.statusCode, theirs?.json().code]).toEqual([200, 404, 'application-not-found'])
     await cut.app.close()
   })
 })

@@ -52,6 +52,17 @@ describe('the rebuild of matters', () => {
     expect(ONE_OF_EACH.map(({ kind }) => kind).sort()).toEqual([...MATTER_KINDS].sort())
   })
 
+  it('R-39: an event that comes again must say the same', async () => {
+    await projectAll()
+    for (const { kind, id, events } of ONE_OF_EACH) {
+      const [first, ...rest] = events
+      if (first === undefined) throw new Error('no event')
+      await projectMatterEvents(server.database, kind, id, events)
+      await expect(projectMatterEvents(server.database, kind, id, [{ ...first, at: '2020-01-01T00:00:00.000Z' }, ...rest])).rejects.toMatchObject({ name: 'ProjectionConflict', code: 'projection-conflict', seq: 1 })
+    }
+    expect((await compareRebuilt(server.database, HISTORIES)).differences).toEqual([])
+  })
+
   it('R-39: an altered row is found in every table of a matter, and its history put in its place; outbox identities stay', async () => {
     await projectAll()
     const outboxOf = (id: string) => server.database.select({ id: matterOutbox.id, seq: matterOutbox.seq }).from(matterOutbox).where(eq(matterOutbox.matterId, id)).orderBy(matterOutbox.seq)

@@ -8,7 +8,7 @@ import { projectEvents } from '../../db/projection.ts'
 import { logAccess } from '../../db/queries/access-log.ts'
 import { listApplications } from '../../db/queries/applications.ts'
 import type { ApplicationCursor, ApplicationFilter } from '../../db/queries/applications.ts'
-import { allServiceNumbers, markStarted, registrationExists, takeRegistration, unstartedRegistrations } from '../../db/queries/registrations.ts'
+import { allServiceNumbers, markStarted, putOffRegistration, registrationExists, takeRegistration, unstartedRegistrations } from '../../db/queries/registrations.ts'
 import type { RegistrationRequest } from '../../db/queries/registrations.ts'
 import { openApplicationsOfProject } from '../../db/queries/same-project.ts'
 import { openTasks } from '../../db/queries/tasks.ts'
@@ -78,7 +78,9 @@ describe('registration', () => {
     const [one, two] = await Promise.all([takeRegistration(server.database, request('1')), takeRegistration(server.database, request('2'))])
     await markStarted(server.database, one.serviceNumber)
     expect(await unstartedRegistrations(server.database, { olderThanSeconds: 60, limit: 10 })).toEqual([])
-    expect(await unstartedRegistrations(server.database, { olderThanSeconds: 0, limit: 10 })).toEqual([{ serviceNumber: two.serviceNumber, input: two.input }])
+    expect(await unstartedRegistrations(server.database, { olderThanSeconds: 0, limit: 10 })).toEqual([{ keyHash: two.input.keyHash, serviceNumber: two.serviceNumber, input: two.input }])
+    await putOffRegistration(server.database, two.input.keyHash)
+    expect(await unstartedRegistrations(server.database, { olderThanSeconds: 0, limit: 10 })).toEqual([])
   })
 })
 

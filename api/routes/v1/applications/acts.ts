@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { DatabaseError } from '../../../../db/database-error.ts'
 import { openCreditRecordOf } from '../../../../db/queries/credit.ts'
 import { ACT_BODIES } from '../../../../domain/act.schema.ts'
 import type { ActBodies } from '../../../../domain/act.schema.ts'
@@ -8,6 +9,7 @@ import { checkActDates } from '../../../../domain/act-dates.ts'
 import { ACT_TYPES, ACTS } from '../../../../domain/act.ts'
 import type { ActType } from '../../../../domain/act.ts'
 import { localDate } from '../../../../domain/local-date.ts'
+import { Refusal } from '../../../../domain/problem.ts'
 import { OUTCOMES, STAGES } from '../../../../domain/stage.ts'
 import type { Act } from '../../../../workflows/application/messages.ts'
 import { performActEvenAfter } from '../../../after-the-case/after-the-case.ts'
@@ -17,7 +19,7 @@ import type { Dependencies } from '../../../dependencies.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { commonSectionFacts } from '../../../works/common-section.ts'
-import { requireOwnCity } from '../../../temporal/read-case.ts'
+import { notFound, requireOwnCity } from '../../../temporal/read-case.ts'
 import { SettledSchema } from '../../../views/settled.schema.ts'
 import { knowsOwnOnly } from '../../../views/who-may-read.ts'
 import { readableCase } from './read.ts'
@@ -46,12 +48,24 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
     const caller = callerOfRequest(request)
     const { serviceNumber } = request.params
     requireOwnCity(serviceNumber, caller)
-    if (knowsOwnOnly(caller)) await readableCase(app.deps, serviceNumber, caller)
+    const asked = !knowsOwnOnly(caller) || await isReadable(app.deps, serviceNumber, caller)
     checkActDates(type, request.body, { hours: caller.city.hours, calendar: app.deps.calendars[caller.city.calendar], today: localDate(app.deps.now().toISOString(), caller.city.hours) })
     const act: Act = { actor: actorOf(caller), bodyHash: bodyHashOf(request), body: request.body, ...await factsFor(app.deps, type, caller, serviceNumber, request.body) }
     const { seq, stage, outcome, unsettled, matter } = await performActEvenAfter(app.deps, { serviceNumber, type, updateId: idempotencyHash(request), act }, caller)
+      .catch((error: unknown) => { throw !asked && error instanceof Refusal && error.code === 'not-concerned' ? notFound(serviceNumber) : error })
     return { serviceNumber, seq, stage, ...(outcome === undefined ? {} : { outcome }), settled: unsettled !== true, ...(matter === undefined ? {} : { matter }) }
   })
+}
+
+/** Another's case is unknown to the caller. False where PostgreSQL, which would tell, is away: then the case itself decides whose it is. */
+async function isReadable(deps: Dependencies, serviceNumber: string, caller: Caller): Promise<boolean> {
+  try {
+    await readableCase(deps, serviceNumber, caller)
+    return true
+  } catch (error) {
+    if (error instanceof DatabaseError && error.unavailable) return false
+    throw error
+  }
 }
 
 /** an open record keeps the sender from promising and lets what a promise would replace go the parallel way. */

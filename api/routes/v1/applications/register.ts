@@ -83,6 +83,8 @@ async function take({ database, now, environment, calendars, numbers }: Dependen
 
 /** The number is taken either way: where Temporal is down, the same key goes on later, and the sweeper does so by itself. */
 async function startOrSayLater(deps: Dependencies, { input }: TakenRegistration): Promise<ApplicationInput> {
+  // A key from before the restore may have a case that only Temporal knows.
+  deps.numbers.requireClear()
   try {
     return await startApplication(deps, input)
   } catch (error) {

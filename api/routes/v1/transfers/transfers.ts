@@ -99,6 +99,8 @@ async function take({ database, now, calendars, numbers }: Dependencies, request
 }
 
 async function startOrSayLater(deps: Dependencies, { input }: TakenTransfer): Promise<TransferInput> {
+  // A key from before the restore may have a case that only Temporal knows.
+  deps.numbers.requireClear()
   try {
     return await startTransfer(deps, input)
   } catch (error) {

@@ -1,0 +1,29 @@
+/** What the payloads of a history hold, decrypted. */
+import type { LoadedDataConverter } from '@temporalio/common'
+import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js'
+import type proto from '@temporalio/proto'
+import type { MendedFrom } from '../../domain/begun.ts'
+import type { CaseEvent } from '../../domain/event.ts'
+import type { MatterEvent } from '../../domain/matter.ts'
+import type { ApplicationInput } from '../../workflows/application/messages.ts'
+import type { MatterInput } from '../../workflows/lib/matter.ts'
+
+export type History = proto.temporal.api.history.v1.IHistory
+export type HistoryEvent = proto.temporal.api.history.v1.IHistoryEvent
+export type Payloads = proto.temporal.api.common.v1.IPayloads
+
+export type AnyEvent = CaseEvent | MatterEvent
+export type AnyMendedFrom = MendedFrom<AnyEvent>
+/** What an application or a matter was started with; a workflow of another kind has nothing of it. */
+export type StartInput = ApplicationInput | MatterInput
+
+/** The values, first to last. Throws `ValueError` where their key is not known. */
+export function decoded(converter: LoadedDataConverter, payloads: Payloads | null | undefined): Promise<unknown[]> {
+  return decodeArrayFromPayloads(converter, payloads?.payloads)
+}
+
+/** What a run was started with. */
+export async function startInputOf(converter: LoadedDataConverter, { events }: History): Promise<Partial<StartInput>> {
+  const [input] = await decoded(converter, events?.[0]?.workflowExecutionStartedEventAttributes?.input)
+  return typeof input === 'object' && input !== null ? input : {}
+}

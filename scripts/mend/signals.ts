@@ -1,0 +1,28 @@
+/** Signals that were received (202) and of which the case has recorded nothing yet: they are sent again. */
+import type { LoadedDataConverter } from '@temporalio/common'
+import { afterLastTask, cutAtLastTask } from '../history/cut.ts'
+import { decoded } from '../history/payloads.ts'
+import type { HistoryEvent, History } from '../history/payloads.ts'
+
+export interface WaitingSignal {
+  readonly name: string
+  readonly args: readonly unknown[]
+}
+
+/** Of the last run: those whose parsing has not ended, then those that no task has taken up. */
+export async function waitingSignals(history: History, converter: LoadedDataConverter): Promise<readonly WaitingSignal[]> {
+  const waiting: WaitingSignal[] = []
+  for (const scheduled of unparsed(cutAtLastTask(history).events ?? [])) {
+    const [request] = await decoded(converter, scheduled.activityTaskScheduledEventAttributes?.input) as [{ readonly type: string; readonly sent: unknown }]
+    waiting.push({ name: request.type, args: [request.sent] })
+  }
+  for (const { workflowExecutionSignaledEventAttributes: signal } of afterLastTask(history)) {
+    if (signal) waiting.push({ name: signal.signalName ?? '', args: await decoded(converter, signal.input) })
+  }
+  return waiting
+}
+
+function unparsed(events: readonly HistoryEvent[]): readonly HistoryEvent[] {
+  const ended = new Set(events.map(({ activityTaskCompletedEventAttributes }) => String(activityTaskCompletedEventAttributes?.scheduledEventId)))
+  return events.filter(({ eventId, activityTaskScheduledEventAttributes }) => activityTaskScheduledEventAttributes?.activityType?.name === 'parseAct' && !ended.has(String(eventId)))
+}
