@@ -11,10 +11,10 @@ import { sendCaseAct, sendMatterAct } from './send.ts'
 import type { World } from './world.ts'
 
 const ARRIVALS_A_SECOND = 10
-const MOST_UNDER_WAY = 48
+const MOST_UNDER_WAY = 96
 const MOST_OPEN_CASES = 18
 const MOST_OPEN_TRANSFERS = 6
-const CANCEL_EVERY = 120
+const CANCEL_EVERY = 60
 
 /** Until `end`; resolves when nothing more arrives, with what is still under way. */
 export async function runLoad(
@@ -29,7 +29,7 @@ export async function runLoad(
     next += -Math.log(1 - clock()) * (1000 / ARRIVALS_A_SECOND)
     if (next >= end) break
     await sleep(Math.max(0, next - Date.now()))
-    if (underWay.size >= MOST_UNDER_WAY) {
+    if (underWay.size >= MOST_UNDER_WAY && arrival % CANCEL_EVERY !== 0) {
       world.shed += 1
       continue
     }
