@@ -12,8 +12,10 @@ export interface Instance {
   readonly kind: ProgramKind
   readonly name: string
   program: Program | undefined
-  /** Starts it and waits until it answers. */
-  readonly start: () => Promise<Program>
+  /** It is not to come back. */
+  over: boolean
+  /** Starts it, says so, and waits until it answers. */
+  readonly start: (begun: (program: Program) => void) => Promise<void>
 }
 
 /**
@@ -57,16 +59,18 @@ function send(pid: number, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
-export function instance(kind: ProgramKind, name: string, start: () => Promise<Program>): Instance {
-  return { kind, name, start, program: undefined }
+export function instance(kind: ProgramKind, name: string, start: Instance['start']): Instance {
+  return { kind, name, start, program: undefined, over: false }
 }
 
 /** A program that ends while its servers are away is started again, as whoever runs it in production does. */
 export async function comeBack(one: Instance): Promise<void> {
   const deadline = Date.now() + 120_000
-  for (;;) {
+  while (!one.over) {
     try {
-      one.program = await one.start()
+      await one.start((program) => {
+        one.program = program
+      })
       return
     } catch (error) {
       if (Date.now() > deadline) throw error
@@ -76,10 +80,9 @@ export async function comeBack(one: Instance): Promise<void> {
 }
 
 /** One that does not come up is ended before it is told. */
-export async function ready(program: Program, probe: () => Promise<boolean>): Promise<Program> {
+export async function ready(program: Program, probe: () => Promise<boolean>): Promise<void> {
   try {
     await waitFor(program, probe, { withinMs: 60_000 })
-    return program
   } catch (error) {
     await program.stop()
     throw error

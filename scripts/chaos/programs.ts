@@ -23,6 +23,10 @@ export interface WorkerProgram {
 }
 
 const WORKER: WorkerProgram = { file: fileURLToPath(new URL('../../worker.ts', import.meta.url)), args: [] }
+/** Nothing of what somebody set for a system of theirs: no database, no key, no issuer. */
+const INHERITED: NodeJS.ProcessEnv = Object.fromEntries(
+  ['PATH', 'HOME', 'TMPDIR', 'XDG_CACHE_HOME'].map((name) => [name, process.env[name]]),
+)
 const API = fileURLToPath(new URL('../../server.ts', import.meta.url))
 
 export class Programs {
@@ -36,8 +40,8 @@ export class Programs {
     this.instances = instances
   }
 
-  /** `worker`: another program than ours, for a planted fault. One worker keeps a single case in memory. */
-  static async start(
+  /** Nothing is started yet. `worker`: another program than ours, for a planted fault. One worker keeps a single case in memory. */
+  static async prepare(
     folder: string,
     cli: string,
     citiesDir: string,
@@ -63,56 +67,53 @@ export class Programs {
       { file, args }: WorkerProgram,
       change: NodeJS.ProcessEnv,
     ): Instance =>
-      instance(kind, name, async () => {
+      instance(kind, name, async (begun) => {
         const program = await startProgram({
           name,
           command: process.execPath,
           args: ['--disable-warning=ExperimentalWarning', file, ...args],
           logFile: join(folder, 'logs', `${name}.log`),
           ipc: true,
-          env: { ...process.env, ...variablesOf(environment), ...change },
+          env: { ...INHERITED, ...variablesOf(environment), ...change },
         })
-        return ready(program, () => Promise.resolve(program.ready))
+        begun(program)
+        await ready(program, () => Promise.resolve(program.ready))
       })
     const server: WorkerProgram = { file: API, args: [] }
     const instances = [
-      instance('postgres', 'postgres', async () => {
+      instance('postgres', 'postgres', async (begun) => {
         const postgres = await startPostgres({
           dataDir: join(folder, 'postgres'),
           port: postgresPort,
           logFile: join(folder, 'logs', 'postgres.log'),
         })
-        return ready(postgres.program, () => untilAccepting(postgres).then(() => true))
+        begun(postgres.program)
+        await ready(postgres.program, () => untilAccepting(postgres).then(() => true))
       }),
-      instance('temporal', 'temporal', async () => {
+      instance('temporal', 'temporal', async (begun) => {
         const temporal = await startDevServer(cli, {
           port: temporalPort,
           dbFile: join(folder, 'temporal.db'),
           logFile: join(folder, 'logs', 'temporal.log'),
           settings: { 'limit.historyCount.suggestContinueAsNew': CONTINUE_AFTER },
         })
-        return ready(temporal.program, () => untilAnswering(temporal).then(() => true))
+        begun(temporal.program)
+        await ready(temporal.program, () => untilAnswering(temporal).then(() => true))
       }),
       ours('worker-1', 'worker', worker, { METRICS_PORT: String(firstMetrics) }),
       ours('worker-2', 'worker', worker, { METRICS_PORT: String(secondMetrics), WORKFLOW_CACHE: '1' }),
       ours('api-1', 'api', server, { PORT: String(firstApi) }),
       ours('api-2', 'api', server, { PORT: String(secondApi) }),
     ]
-    const programs = new Programs(
+    return new Programs(
       environment,
       [firstApi, secondApi].map((port) => `http://127.0.0.1:${port}`),
       instances,
     )
-    try {
-      await programs.#up()
-      return programs
-    } catch (error) {
-      await programs.stop()
-      throw error
-    }
   }
 
-  async #up(): Promise<void> {
+  /** All that is begun is there to be stopped, also where this fails or is interrupted. */
+  async up(): Promise<void> {
     await this.#start('postgres', 'temporal')
     await Promise.all([
       migrate(`postgres://seven_ones:seven_ones@127.0.0.1:${this.environment.PG_PORT}/seven_ones`),
@@ -139,6 +140,7 @@ export class Programs {
   }
 
   async stop(): Promise<void> {
+    for (const one of this.instances) one.over = true
     for (const { program } of this.instances.toReversed()) {
       program?.kill('SIGCONT')
       await program?.stop()
