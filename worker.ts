@@ -1,6 +1,5 @@
 /** The worker: runs workflows and activities, and pushes what they record, against the servers given by address. SIGTERM drains it. */
 import { lookup } from 'node:dns/promises'
-import { fileURLToPath } from 'node:url'
 import { Client } from '@temporalio/client'
 import { DefaultLogger, type LogLevel, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import { createActivities } from './activities/create-activities.ts'
@@ -12,6 +11,7 @@ import { startPush } from './push/start.ts'
 import { dataConverter } from './temporal/data-converter.ts'
 import { readKeyring } from './temporal/keyring.ts'
 import { ensureReportSchedules } from './temporal/report-schedules.ts'
+import { workflowModules } from './temporal/workflow-modules.ts'
 import { watchCases } from './watch/cases.ts'
 import { watchMetrics } from './watch/metrics.ts'
 
@@ -29,7 +29,7 @@ try {
       connection,
       namespace: environment.TEMPORAL_NAMESPACE,
       taskQueue: environment.TASK_QUEUE,
-      workflowsPath: fileURLToPath(new URL('workflows/all.ts', import.meta.url)),
+      ...workflowModules(),
       activities: createActivities({ database, calendars: loadCalendars(), policyOf: (city) => cities.get(city), dataSharingUrl: environment.DATA_SHARING_URL }),
       dataConverter: dataConverter(keyring),
       // A live worker has no use for the sink that a rebuild listens to; one must be there all the same.

@@ -14,6 +14,7 @@ import { exitWithParent, failWith, tellParentReady } from '../../process.ts'
 import { startPush } from '../../push/start.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
 import { readKeyring } from '../../temporal/keyring.ts'
+import { workflowModules } from '../../temporal/workflow-modules.ts'
 
 exitWithParent()
 const [plant, workflowsPath = fileURLToPath(new URL('../../workflows/all.ts', import.meta.url))] = process.argv.slice(2)
@@ -32,7 +33,7 @@ try {
     connection,
     namespace: environment.TEMPORAL_NAMESPACE,
     taskQueue: environment.TASK_QUEUE,
-    workflowsPath,
+    ...workflowModules(workflowsPath),
     dataConverter: dataConverter(keyring),
     activities: plant === 'no-compare' ? withoutComparing(activities, database) : activities,
     sinks: { events: { recorded: { fn: () => {}, callDuringReplay: false } } },

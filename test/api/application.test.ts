@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { Worker, NativeConnection } from '@temporalio/worker'
 import type { Client } from '@temporalio/client'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
@@ -16,6 +15,7 @@ import { isWorkingDay } from '../../domain/working-time.ts'
 import { connectTemporal } from '../../temporal/client.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
 import { readKeyring } from '../../temporal/keyring.ts'
+import { workflowModules } from '../../temporal/workflow-modules.ts'
 import { newKey, noServers, testApi, testEnvironment } from '../fixtures/api.ts'
 import type { TestApi } from '../fixtures/api.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'
@@ -40,7 +40,7 @@ beforeAll(async () => {
   temporal = await connectTemporal(environment)
   const connection = await NativeConnection.connect({ address: servers.temporalAddress })
   const worker = await Worker.create({
-    connection, namespace: servers.namespace, taskQueue: TASK_QUEUE, workflowsPath: fileURLToPath(new URL('../../workflows/all.ts', import.meta.url)),
+    connection, namespace: servers.namespace, taskQueue: TASK_QUEUE, ...workflowModules(),
     activities: createActivities({ database, calendars: loadCalendars() }), dataConverter: dataConverter(readKeyring(environment)),
     sinks: { events: { recorded: { fn: () => {} } } },
   })

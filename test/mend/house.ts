@@ -29,6 +29,7 @@ import type { Mended, MendOptions } from '../../scripts/mend/mend.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
 import { parseKeyring } from '../../temporal/keyring.ts'
 import type { Keyring } from '../../temporal/keyring.ts'
+import { workflowModules } from '../../temporal/workflow-modules.ts'
 import { openTestDatabase } from '../projection/database.ts'
 import type { TestDatabase } from '../projection/database.ts'
 
@@ -77,7 +78,7 @@ export class House {
   async work(workflowsPath = WORKFLOWS): Promise<void> {
     await this.rest()
     const worker = await Worker.create({
-      connection: this.#native, namespace: this.client.options.namespace, taskQueue: this.taskQueue, dataConverter: dataConverter(this.#keyring), workflowsPath,
+      connection: this.#native, namespace: this.client.options.namespace, taskQueue: this.taskQueue, dataConverter: dataConverter(this.#keyring), ...workflowModules(workflowsPath),
       activities: createActivities({ database: this.database, calendars: this.calendars }), sinks: { events: { recorded: { fn: () => {} } } },
     })
     const running = worker.run()

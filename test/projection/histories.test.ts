@@ -17,6 +17,7 @@ import type { Replayed, Replayer } from '../../scripts/history/replayer.ts'
 import { allSubjects } from '../../scripts/history/subjects.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
 import { parseKeyring } from '../../temporal/keyring.ts'
+import { workflowModules } from '../../temporal/workflow-modules.ts'
 import { ACT_UPDATES } from '../../workflows/application/messages.ts'
 import type { application } from '../../workflows/application/workflow.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
@@ -43,7 +44,7 @@ beforeAll(async () => {
   const native = await NativeConnection.connect({ address })
   const worker = await Worker.create({
     connection: native, namespace, taskQueue, dataConverter: dataConverter(keyring),
-    workflowsPath: fileURLToPath(new URL('../../workflows/all.ts', import.meta.url)),
+    ...workflowModules(),
     activities: createActivities({ database: server.database, calendars: { china: ALWAYS_OPEN, always: ALWAYS_OPEN } }),
     sinks: { events: { recorded: { fn: () => {} } } },
   })

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { Client, Connection } from '@temporalio/client'
 import { NativeConnection, Worker } from '@temporalio/worker'
 import type { WorkerOptions } from '@temporalio/worker'
@@ -9,6 +8,7 @@ import type { MatterStates } from '../../db/matters/kinds.ts'
 import type { MatterKind } from '../../domain/matter.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
 import type { Keyring } from '../../temporal/keyring.ts'
+import { workflowModules } from '../../temporal/workflow-modules.ts'
 import type { ApplicationInput } from '../../workflows/application/messages.ts'
 import type { application } from '../../workflows/application/workflow.ts'
 import type { MatterInput } from '../../workflows/lib/matter.ts'
@@ -32,7 +32,7 @@ export class RecordedWorker {
     const calendars = loadCalendars()
     const worker = await Worker.create({
       connection: native, namespace, taskQueue, dataConverter: dataConverter(keyring),
-      workflowsPath: fileURLToPath(new URL('../../workflows/all.ts', import.meta.url)),
+      ...workflowModules(),
       activities: { ...createCalendarActivities(calendars), ...createParseActActivities(calendars), project: told.project, projectMatter: told.projectMatter, openCreditRecord: async () => {}, openInstalments: async () => {}, compileReport: async () => NO_CONTENT },
       sinks: { events: { recorded: { fn: () => {} } } },
       ...change,

@@ -13,7 +13,7 @@ import { actHandler } from '../lib/acts.ts'
 import { carriedAnswers } from '../lib/carried-answers.ts'
 import { startProjector } from '../lib/projector.ts'
 import type { Projector } from '../lib/projector.ts'
-import { now, openRun } from '../lib/run.ts'
+import { lastAtOf, now, openRun } from '../lib/run.ts'
 import type { Run } from '../lib/run.ts'
 import type { CaseState } from './case-state.ts'
 import { ACT_UPDATES, caseStateQuery } from './messages.ts'
@@ -64,7 +64,7 @@ const { events } = proxySinks<EventSinks>()
 export function openCase(input: ApplicationInput): Case {
   const projector = startProjector(input.serviceNumber)
   const watchedClocks = new Set<string>()
-  const run: Run = openRun(input, { lastAt: input.carried?.at, earliest: () => earliestOf(the) })
+  const run: Run = openRun(input, { lastAt: lastAtOf(input.carried), earliest: () => earliestOf(the) })
   const the: Case = {
     input, policy: input.policy, run, projector, state: input.carried?.state ?? begin(input, run, projector),
     answers: new Map(Object.entries(input.carried?.answers ?? {})), startingClocks: new Map(), watchedClocks, openings: 0,
@@ -139,6 +139,8 @@ function isIdle(the: Case): boolean {
 
 /** Goes on in a new run. Awaits nothing: whatever arrived while it waited would be lost with this run. */
 export function carryOn(the: Case): Promise<never> {
+  // A task that fails is better than an event that is lost.
+  if (!the.projector.idle()) throw new Error('an event came between the decision to go on in a new run and the run')
   const at = the.run.lastAt()
   const carried: Carried = { state: the.state, answers: carriedAnswers(the.answers), ...(at === undefined ? {} : { at }) }
   return continueAsNew<(input: ApplicationInput) => Promise<never>>({ ...the.input, carried })
@@ -146,5 +148,6 @@ export function carryOn(the: Case): Promise<never> {
 
 /** Only at rest: with nothing to project and no handler at work, so that deadlines run on while PostgreSQL is away and no signal is lost. */
 export function shouldCarryOn(the: Case): boolean {
-  return workflowInfo().continueAsNewSuggested && isIdle(the)
+  if (!the.run.wasExact()) return workflowInfo().continueAsNewSuggested && isIdle(the)
+  return the.projector.suggested() && isIdle(the) && the.run.rest.still()
 }

@@ -1,5 +1,5 @@
 import { CancellationScope, proxyActivities, setHandler } from '@temporalio/workflow'
-import type { ParseActActivities, ParseActRequest, ParsedAct } from '../../activities/parse-act.ts'
+import type { ParseActActivities, ParsedAct } from '../../activities/parse-act.ts'
 import { ACTS } from '../../domain/act.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { isTooDeep, UNSTORABLE } from '../../domain/storable.ts'
@@ -16,16 +16,17 @@ const activities = proxyActivities<ParseActActivities>(PARSING)
 
 /** Signals go through the same `can` and `apply` as updates, judged by their receipt; a refused one is kept as a refused event. */
 export function handleSignals(the: Case): void {
-  const parse = (request: ParseActRequest): Promise<ParsedAct> => (the.run.exact() ? activities.parseAct(request) : the.run.legacy.parseAct(request))
   for (const type of Object.keys(ACT_SIGNALS) as SignalledAct[]) {
     setHandler(ACT_SIGNALS[type], (sent) => CancellationScope.nonCancellable(async () => {
       const at = now()
       // Not even an activity can be given it: it would fail this workflow's task, again and again.
       if (isTooDeep(sent)) return take(the, { type, sent: null, at }, { ok: false, code: 'validation-failed', detail: UNSTORABLE })
-      const parsed = await parse({ type, sent, calendar: the.policy.calendar, hours: the.policy.hours, ...(the.run.wasExact() ? { receivedAt: at } : {}) })
-      if (!the.run.exact()) return take(the, { type, sent, at: now() }, parsed)
+      const request = { type, sent, calendar: the.policy.calendar, hours: the.policy.hours }
+      if (!the.run.exact()) return take(the, { type, sent, at: now() }, await the.run.legacy.parseAct(request))
+      const release = the.run.horizon.hold(Date.parse(at))
+      const parsed = await activities.parseAct({ ...request, receivedAt: at })
       await the.run.turns(async () => {
-        await the.run.rest.wait()
+        release()
         take(the, { type, sent, at }, parsed)
       })
     }))

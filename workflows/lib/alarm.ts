@@ -13,7 +13,7 @@ export function openAlarm(horizon: Horizon): Alarm {
   const waits = new Map<number, number>()
   let count = 0
   const earliest = () => Math.min(...waits.values())
-  const isToCome = () => waits.size > 0 && !horizon.reaches(earliest())
+  const isToCome = () => waits.size > 0 && !horizon.isPast(earliest())
 
   /** A timer that has become too early is left to ring: that costs less than to set it anew at every change. */
   async function ring(): Promise<void> {
@@ -22,7 +22,7 @@ export function openAlarm(horizon: Horizon): Alarm {
       const next = earliest()
       if (!Number.isFinite(next)) continue
       const overtaken = await condition(() => isToCome() && earliest() < next, Math.max(1, next - Date.now()))
-      if (!overtaken) horizon.moveOn()
+      if (!overtaken) horizon.moveOn(next)
     }
   }
   void ring()

@@ -143,7 +143,7 @@ function deadlineOf(the: Case, id: string): Deadline {
 
 /** Yellow reminds the owner; red is recorded for good, and told with who was absent. Either happened when it fell due, however late it is served. */
 function mark(the: Case, { id, owner, dueAt, warnAt, warnedAt }: Deadline, absent: string[] | undefined): void {
-  const overdue = Date.parse(dueAt) <= Date.now() && (!the.run.exact() || warnedAt !== undefined || warnAt === dueAt)
+  const overdue = the.run.exact() ? warnedAt !== undefined || warnAt === dueAt : Date.parse(dueAt) <= Date.now()
   if (!overdue) return record(the, { type: 'deadlineWarned', rule: 'R-33', data: { deadline: id, owner } }, { at: warnAt })
   record(the, { type: 'deadlinePassed', rule: 'R-33', data: { deadline: id, owner, ...(absent === undefined ? {} : { absent }) } }, { at: dueAt })
 }

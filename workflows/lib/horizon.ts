@@ -4,16 +4,30 @@
  * Temporal keeps nothing, so that a replay does not know of it (ADR 0027).
  */
 export interface Horizon {
-  /** To now. */
-  moveOn(): void
+  /** To now; to an instant (in milliseconds) whose timer has fired, whatever the task's time. */
+  moveOn(to?: number): void
   /** Whether an instant, in milliseconds, is within it. */
   reaches(instant: number): boolean
+  /** The same, though somebody holds it. */
+  isPast(instant: number): boolean
+  /** What falls due after an instant waits until what was received then has been taken up; gives what ends that. */
+  hold(instant: number): () => void
+  /** How many hold it. */
+  held(): number
 }
 
 export function openHorizon(): Horizon {
-  let horizon = 0
+  const holds = new Map<number, number>()
+  let [horizon, count] = [0, 0]
   return {
-    moveOn() { horizon = Math.max(horizon, Date.now()) },
-    reaches: (instant) => instant <= horizon,
+    moveOn(to = 0) { horizon = Math.max(horizon, Date.now(), to) },
+    reaches: (instant) => instant <= Math.min(horizon, ...holds.values()),
+    isPast: (instant) => instant <= horizon,
+    hold(instant) {
+      const mine = count += 1
+      holds.set(mine, instant)
+      return () => { holds.delete(mine) }
+    },
+    held: () => holds.size,
   }
 }

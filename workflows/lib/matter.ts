@@ -17,7 +17,7 @@ import { can, eventsOf } from './matter-logic.ts'
 import type { Command, MatterLogic } from './matter-logic.ts'
 import { startDraining } from './projector.ts'
 import type { Projector } from './projector.ts'
-import { now, openRun } from './run.ts'
+import { lastAtOf, now, openRun } from './run.ts'
 import type { Run } from './run.ts'
 
 /** What a matter starts with; the workflow id is `id`. Policy, hashes and `carried` as an application's. */
@@ -99,7 +99,7 @@ function openMatter<State extends MatterState, Bodies, Body extends AnyBody>(
   const { id, carried } = input
   const projector = startDraining<MatterEvent>((batch) => projectMatter({ kind: logic.kind, id, events: batch }))
   const answers = new Map(Object.entries(carried?.answers ?? {}))
-  const run: Run = openRun(input, { lastAt: carried?.at })
+  const run: Run = openRun(input, { lastAt: lastAtOf(carried) })
   const keep = (body: Body | ClockBody, seq: number, actor: Actor, at: string | undefined): Placed<Body> => {
     const event = { ...body, seq, at: run.stamp(at), actor } as unknown as Placed<Body>
     projector.add(event)
@@ -169,10 +169,13 @@ function isIdle<State extends MatterState, Body>({ projector }: Matter<State, Bo
 
 /** As the application does: on only with nothing to project and no handler at work, and then without awaiting anything. */
 function atRest<State extends MatterState, Body>(the: Matter<State, Body>): boolean {
-  return workflowInfo().continueAsNewSuggested && isIdle(the)
+  if (!the.run.wasExact()) return workflowInfo().continueAsNewSuggested && isIdle(the)
+  return the.projector.suggested() && isIdle(the) && the.run.rest.still()
 }
 
 function carryOn<State extends MatterState, Body>(the: Matter<State, Body>): Promise<never> {
+  // A task that fails is better than an event that is lost.
+  if (!the.projector.idle()) throw new Error('an event came between the decision to go on in a new run and the run')
   const at = the.run.lastAt()
   const carried: MatterCarried = { state: the.state, answers: carriedAnswers(the.answers), ...(at === undefined ? {} : { at }) }
   return continueAsNew<(input: MatterInput) => Promise<never>>({ ...the.input, carried })

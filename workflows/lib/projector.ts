@@ -1,4 +1,4 @@
-import { condition, patched, proxyActivities } from '@temporalio/workflow'
+import { condition, patched, proxyActivities, workflowInfo } from '@temporalio/workflow'
 import type { ProjectionActivities } from '../../activities/projection.ts'
 import type { CaseEvent } from '../../domain/event.ts'
 import { PROJECTION } from './activity-profiles.ts'
@@ -13,6 +13,8 @@ export interface Projector<Event = CaseEvent> {
   drained(): Promise<void>
   /** Whether nothing is pending or in flight. */
   idle(): boolean
+  /** Whether the server had suggested to continue as new when a batch was last taken: a task that only refuses updates is not in a replay, and must not decide. */
+  suggested(): boolean
 }
 
 export function startProjector(serviceNumber: string): Projector {
@@ -25,6 +27,7 @@ const MEASURED = 'measured-batches'
 /** Sends what is added by `send`, in order. */
 export function startDraining<Event>(send: (batch: readonly Event[]) => Promise<void>): Projector<Event> {
   let pending: readonly Event[] = []
+  let suggested = false
 
   async function run(): Promise<void> {
     for (;;) {
@@ -34,6 +37,7 @@ export function startDraining<Event>(send: (batch: readonly Event[]) => Promise<
       // Only where it makes a difference: elsewhere the history says the same as ever.
       const batch = measured.length < counted.length && patched(MEASURED) ? measured : counted
       await send(batch)
+      suggested ||= workflowInfo().continueAsNewSuggested
       pending = pending.slice(batch.length)
     }
   }
@@ -43,5 +47,6 @@ export function startDraining<Event>(send: (batch: readonly Event[]) => Promise<
     add: (event) => { pending = [...pending, event] },
     drained: () => condition(() => pending.length === 0),
     idle: () => pending.length === 0,
+    suggested: () => suggested,
   }
 }

@@ -5,7 +5,9 @@ import type { Horizon } from './horizon.ts'
 export interface Rest {
   /** To be asked where nothing else is going on: as an act comes in. Also asked by validators, so it changes nothing. */
   reached(): boolean
-  /** Takes up what is due by now, and waits for rest, within one activation; false where a due time is still being asked of an activity after two seconds. */
+  /** Whether everything that was recorded, and was due when the case was last acted on or woken, has been taken up: for a `condition`. */
+  still(): boolean
+  /** Takes up what is due by now, and waits for rest, within one activation; false where an activity that it waits for (a due time, a signal to be parsed) is not back after two seconds. */
   wait(): Promise<boolean>
 }
 
@@ -28,6 +30,7 @@ const MOST_MS = 2_000
 export function keepRest({ recorded, horizon, earliest, asking }: Resting): Rest {
   let rested = -1
   const quiet = () => rested === recorded() && !horizon.reaches(earliest())
+  const asked = () => asking() + horizon.held()
 
   async function keep(): Promise<void> {
     for (;;) {
@@ -43,7 +46,8 @@ export function keepRest({ recorded, horizon, earliest, asking }: Resting): Rest
   void keep()
 
   return {
-    reached: () => quiet() && asking() === 0 && earliest() > Date.now(),
+    still: quiet,
+    reached: () => quiet() && asked() === 0 && earliest() > Date.now(),
     async wait() {
       horizon.moveOn()
       // Who has just been let go on has nothing recorded yet: quiet is what is found so twice.
@@ -51,8 +55,8 @@ export function keepRest({ recorded, horizon, earliest, asking }: Resting): Rest
         await nextRound()
         found = quiet() ? found + 1 : 0
       }
-      if (asking() === 0) return quiet()
-      return condition(() => quiet() && asking() === 0, MOST_MS)
+      if (asked() === 0) return quiet()
+      return condition(() => quiet() && asked() === 0, MOST_MS)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { patched } from '@temporalio/workflow'
+import { patched, workflowInfo } from '@temporalio/workflow'
 import type { Begun } from '../../domain/begun.ts'
 import type { City } from '../../domain/city.schema.ts'
 import { openAlarm } from './alarm.ts'
@@ -67,6 +67,11 @@ export function openRun(input: RunInput, { lastAt, earliest = () => Infinity }: 
     },
     lastAt: () => last,
   }
+}
+
+/** Of the last event of the run before, ISO UTC: a run of 0.2 carried none, and all of its events were before this one began. */
+export function lastAtOf(carried: { readonly at?: string } | undefined): string | undefined {
+  return carried === undefined ? undefined : carried.at ?? workflowInfo().startTime.toISOString()
 }
 
 /** The instant of this workflow task, ISO UTC. */

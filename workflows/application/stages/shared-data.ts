@@ -1,7 +1,6 @@
 import { ActivityFailure, condition, isCancellation, proxyActivities } from '@temporalio/workflow'
 import type { DataSharingActivities, SharedDataRequest, SharedItem } from '../../../activities/data-sharing.ts'
 import { SHARED_DATA } from '../../lib/activity-profiles.ts'
-import { now } from '../../lib/run.ts'
 import { record } from '../case.ts'
 import type { Case } from '../case.ts'
 
@@ -19,7 +18,7 @@ export async function sharedData(the: Case): Promise<void> {
   const nameOf = (key: string) => the.policy.dataSharing?.items.find((item) => item.key === key)?.name ?? key
   const items = sharedItems.flatMap((key) => (found.has(key) ? [{ name: nameOf(key), value: found.get(key) ?? '' }] : []))
   const missing = sharedItems.filter((key) => !found.has(key)).map(nameOf)
-  record(the, { type: 'sharedDataReceived', rule: 'R-09', data: { items, missing } }, { at: now() })
+  record(the, { type: 'sharedDataReceived', rule: 'R-09', data: { items, missing } })
 }
 
 /** Nothing where the source cannot be reached in time. */
