@@ -55,6 +55,7 @@ async function forgeEach(
     ends.set(
       one.id,
       await client.workflow.execute(forge, {
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
         workflowId: `forger-${randomUUID()}`,
         taskQueue: TASK_QUEUE,
         args: [forgery],

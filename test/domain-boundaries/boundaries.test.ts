@@ -89,6 +89,9 @@ describe('a file that breaks a rule is found', () => {
     ['workflows/lib/acts.ts', `return {\n  perform: () => run.exact(),\n  validator(sent) {\n    if (run.exact()) { judge(sent) }\n  },\n}`],
     ['workflows/application/case.ts', `setHandler(update, perform, { validator: (act) => patched('x') && judge(act) })`],
     ['workflows/application/case.ts', `const validator = (act: Act): void => {\n  if (answered()) {\n    return\n  }\n  if (the.run.exact()) judge(act)\n}`],
+    ['workflows/lib/alarm.ts', `await condition(() => done() || next <= Date.now())`],
+    ['workflows/lib/alarm.ts', `await condition(() => (isOver(at)\n  && at <= Date.parse(now())), 5)`],
+    ['workflows/application/case.ts', `await condition(() => workflowInfo().continueAsNewSuggested && isIdle(the))`],
     ['api/routes/index.ts', ''],
     ['test/index.ts', ''],
   ])('%s: %s', (file, source) => {
@@ -106,6 +109,7 @@ test.each([
   ['workflows/application/stages/instalments.ts', `if (!patched('x')) return`],
   ['workflows/lib/acts.ts', `return {\n  validator(sent) {\n    if (run.rest.reached()) { judge(sent) }\n  },\n  perform: () => run.exact(),\n}`],
   ['workflows/application/case.ts', `const { perform, validator } = actHandler({ run })\nif (patched('x')) go()`],
+  ['workflows/lib/alarm.ts', `await condition(() => earliest() < next && !isOver(next), Math.max(1, next - Date.now()))`],
   ['activities/a.ts', `import { fold } from '../workflows/application/state.ts'`],
   ['api/routes/a.ts', `import { fileOpinion } from '../../workflows/application/messages.ts'`],
 ])('a file that keeps the rules is not: %s: %s', (file, source) => {

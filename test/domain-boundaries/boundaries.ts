@@ -61,6 +61,9 @@ const PURE_CORE = /^domain\/|^workflows\/(?:[\w-]+\/)*(?:acts\/[\w-]+|state|acts
 const HANDLING = /^workflows\/lib\/acts\.ts$/
 const PATCHED = /\b(patched|deprecatePatch)\(/
 
+/** What a replay may see otherwise: a task that only refuses updates comes to the worker, and not into the history. */
+const CLOCK = /\bDate\.now\(|\bnew Date\(\)|\bnow\(\)|\bworkflowInfo\(/
+
 /**
  * R-36: what must not stand in a file at all. A local activity that a query meets in its task is seen later live than on replay; `patched()` on a
  * validator's path leaves a marker even when the act is refused.
@@ -71,8 +74,22 @@ function forbidden(file: string, source: string): string[] {
   return [
     ...(LOCAL_ACTIVITY.test(code) && !LEGACY.test(file) ? [`${file}: no local activity but below workflows/lib/legacy/`] : []),
     ...(PATCHED.test(code) && PURE_CORE.test(file) && !HANDLING.test(file) ? [`${file}: no patched() in what a validator runs`] : []),
+    ...(file.startsWith('workflows/') ? conditionsIn(code).filter((what) => CLOCK.test(what)).map(() => `${file}: a condition may not look at the clock, nor at the task`) : []),
     ...validatorsIn(code).filter((body) => PATCHED.test(body) || /\bexact\(/.test(body)).map(() => `${file}: no patched(), nor what asks it, in a validator`),
   ]
+}
+
+/** What each `condition` waits for: the text of its first argument. */
+function conditionsIn(code: string): string[] {
+  return [...code.matchAll(/\bcondition\(/g)].map(({ index, 0: { length } }) => {
+    const from = index + length
+    for (let depth = 0, at = from; at < code.length; at += 1) {
+      if ('([{'.includes(code[at] ?? '')) depth += 1
+      if (depth === 0 && ',)'.includes(code[at] ?? '')) return code.slice(from, at)
+      if (')]}'.includes(code[at] ?? '')) depth -= 1
+    }
+    return code.slice(from)
+  })
 }
 
 /** The text of each validator: from its name to where its braces are closed, or to the end of its line where it has none. */

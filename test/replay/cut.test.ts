@@ -47,7 +47,7 @@ async function toldBy(histories: readonly History[]): Promise<readonly { readonl
 
 describe('a history cut anywhere', () => {
   it.each([
-    ['0.1', 'late'], ['0.2', 'withdrawn-incomplete'], ['0.2', 'supplemented'], ['0.2', 'transfer-continued-as-new'], ['0.2', 'credit-contested-upheld'],
+    ['0.1', 'late'], ['0.2', 'withdrawn-incomplete'], ['0.2', 'supplemented'], ['0.2', 'transfer-continued-as-new'], ['0.2', 'credit-contested-upheld'], ['0.3', 'supplemented'],
   ])('R-36: %s %s replays up to its last completed task, and tells what the whole one tells so far', async (release, name) => {
     const { runs, events: recorded } = readRecording(release, name)
     let before = 0
