@@ -3,9 +3,11 @@
  * events again as they were lived, byte for byte. Goes on over all of them and lists what does not; exits 1 where any does not.
  */
 import { DatabaseError } from '../db/database-error.ts'
+import type { Difference } from '../db/rebuild.ts'
 import { failWith } from '../process.ts'
 import { withHistories } from './history/open.ts'
 import type { Opened } from './history/open.ts'
+import { registrationDifferences } from './history/registrations.ts'
 import { isExact } from './history/replayer.ts'
 import type { Replayed } from './history/replayer.ts'
 import { startedSubjects } from './history/subjects.ts'
@@ -34,6 +36,17 @@ process.exit(total.failed === 0 ? 0 : 1)
 async function replay(opened: Opened): Promise<void> {
   const subjects = args.includes('--all') ? await startedSubjects(opened) : args
   for await (const one of opened.replayer.replay(subjects)) take(one)
+  if (args.includes('--all')) (await registrationDifferences(opened.client, opened.database)).forEach(takeRegistration)
+}
+
+/** What only one side has: Temporal's cases, or PostgreSQL's registrations. */
+function takeRegistration({ table, key, column, live, rebuilt }: Difference): void {
+  total.failed += 1
+  process.stderr.write(`${Object.values(key).join(' ')}：登记（${table} ${column}）数据库${told(live)}，Temporal ${told(rebuilt)}；npm run rebuild -- --all 由历史补回\n`)
+}
+
+function told(side: unknown): string {
+  return side === 'absent' ? '没有' : side === 'present' ? '有' : '另有所属'
 }
 
 function take(one: Replayed): void {
