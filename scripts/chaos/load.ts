@@ -13,6 +13,8 @@ import type { World } from './world.ts'
 const ARRIVALS_A_SECOND = 10
 const MOST_UNDER_WAY = 96
 const MOST_OPEN_CASES = 18
+/** However many are open, so that clocks of seconds keep running beside acts. */
+const FRESH = 0.03
 const MOST_OPEN_TRANSFERS = 6
 const CANCEL_EVERY = 60
 
@@ -50,7 +52,7 @@ async function arrive(world: World, acts: CaseActs, random: () => number, arriva
   if (arrival % CANCEL_EVERY === 0) return cancel(world, random)
   const [roll, open] = [random(), subjects.open]
   const count = (kind: string) => open.filter((known) => known.kind === kind).length
-  if (count('application') < MOST_OPEN_CASES && roll < 0.2) return register(world, random)
+  if (roll < FRESH || (count('application') < MOST_OPEN_CASES && roll < 0.2)) return register(world, random)
   if (roll < 0.23 && count('transfer') < MOST_OPEN_TRANSFERS) return requestTransfer(world, random)
   if (roll < 0.24) return openCredit(world, random)
   if (roll < 0.27) return rate(world, random)

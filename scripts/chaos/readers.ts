@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { creditRecordId } from '../../workflows/lib/rectification.ts'
 import { instalmentPlansOf } from '../../workflows/application/state.ts'
+import { isPaid } from '../../workflows/instalments/state.ts'
 import { instalmentsId } from '../../domain/instalments.ts'
 import { officer } from '../../test/fixtures/actors.ts'
 import { pathOf } from './matter-acts.ts'
@@ -72,7 +73,7 @@ export function discover(known: Known, subjects: Subjects): void {
     for (const { id, brokenAt } of Object.values(state.orders))
       if (brokenAt !== undefined) subjects.add('creditRecord', creditRecordId(known.id, id))
     if (state.closedAt !== undefined)
-      for (const { line } of instalmentPlansOf(state)) subjects.add('instalments', instalmentsId(known.id, line))
+      for (const plan of instalmentPlansOf(state).filter((one) => !isPaid(one))) subjects.add('instalments', instalmentsId(known.id, plan.line))
   }
   if (known.kind === 'laterInspection' && known.state?.order?.creditRecord !== undefined)
     subjects.add('creditRecord', known.state.order.creditRecord)
