@@ -92,7 +92,7 @@ class PlainCase {
     for (const org of AUTHORITIES)
       this.firstRefused += (await this.#act('fileOpinion', officer(org), NO_OBJECTION)) > 1 ? 1 : 0
     for (const line of LINES) await this.#act('fileOpinion', officer(utilityOf(line)), connectable(line))
-    await this.#act('appointConnection', INTAKE, { at: new Date(Date.now() + 60_000).toISOString() })
+    await this.#act('appointConnection', INTAKE, { at: new Date(Date.now() + 3_600_000).toISOString() })
     for (const line of LINES) await this.#act('reportConnected', officer(utilityOf(line)), { line })
     await Promise.all(this.#looking)
     return this.#closed()
