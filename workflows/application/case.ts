@@ -62,9 +62,9 @@ const { events } = proxySinks<EventSinks>()
 
 /** Opens or resumes the case; its handlers are set before anything is awaited. */
 export function openCase(input: ApplicationInput): Case {
-  const projector = startProjector(input.serviceNumber)
   const watchedClocks = new Set<string>()
   const run: Run = openRun(input, { lastAt: lastAtOf(input.carried), earliest: () => earliestOf(the) })
+  const projector = startProjector(input.serviceNumber, run)
   const the: Case = {
     input, policy: input.policy, run, projector, state: input.carried?.state ?? begin(input, run, projector),
     answers: new Map(Object.entries(input.carried?.answers ?? {})), startingClocks: new Map(), watchedClocks, openings: 0,
@@ -92,8 +92,12 @@ export function record(the: Case, body: EventBody, { actor = THE_CASE, at }: Cau
 }
 
 /** an operator's cancel request is recorded, and changes nothing. */
-export function recordCancellation(the: Case): void {
-  record(the, { type: 'cancellationRequested', rule: 'R-39', data: {} }, { at: now() })
+export async function recordCancellation(the: Case): Promise<void> {
+  const at = now()
+  await the.run.turns.take(async () => {
+    await the.run.rest.wait()
+    record(the, { type: 'cancellationRequested', rule: 'R-39', data: {} }, { at })
+  })
 }
 
 function handle<A extends ActType>(the: Case, type: A): void {
@@ -134,7 +138,7 @@ export async function settle(the: Case): Promise<void> {
 }
 
 function isIdle(the: Case): boolean {
-  return the.projector.idle() && allHandlersFinished() && the.openings === 0
+  return the.projector.idle() && allHandlersFinished() && the.openings === 0 && the.run.turns.free()
 }
 
 /** Goes on in a new run. Awaits nothing: whatever arrived while it waited would be lost with this run. */

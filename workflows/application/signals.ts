@@ -24,9 +24,10 @@ export function handleSignals(the: Case): void {
       const request = { type, sent, calendar: the.policy.calendar, hours: the.policy.hours }
       if (!the.run.exact()) return take(the, { type, sent, at: now() }, await the.run.legacy.parseAct(request))
       const release = the.run.horizon.hold(Date.parse(at))
-      const parsed = await activities.parseAct({ ...request, receivedAt: at })
-      await the.run.turns(async () => {
+      await the.run.turns.take(async () => {
+        const parsed = await activities.parseAct({ ...request, receivedAt: at })
         release()
+        await the.run.rest.wait()
         take(the, { type, sent, at }, parsed)
       })
     }))

@@ -22,7 +22,7 @@ export async function application(input: ApplicationInput): Promise<ApplicationR
     the = openCase(input)
     handleSignals(the)
     return course(the)
-  }, () => the && recordCancellation(the))
+  }, async () => { if (the !== undefined) await recordCancellation(the) })
 }
 
 function course(the: Case): Promise<ApplicationResult> {

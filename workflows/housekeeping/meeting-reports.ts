@@ -7,7 +7,7 @@ const { dueReports, openReport } = proxyActivities<ReportActivities>(HOUSEKEEPIN
 
 /** Started by the city's schedule when a quarter is over, R-31: every report that is due is opened once. Gives their ids. */
 export async function meetingReports({ city }: { readonly city: string }): Promise<string[]> {
-  return beyondCancel(() => openDue(city), () => {})
+  return beyondCancel(() => openDue(city), () => Promise.resolve())
 }
 
 async function openDue(city: string): Promise<string[]> {

@@ -39,9 +39,10 @@ function isOver({ status }: InstalmentsState): boolean {
 async function instalment(the: Instalments, index: number): Promise<void> {
   const done = () => the.state.parts[index]?.paidOn !== undefined || isOver(the.state)
   const clock = clockOf(the, index)
-  if (!done() && Date.parse(clock.from) > Date.now()) await untilInstant(the, clock.from, done)
+  const early = !done() && Date.parse(clock.from) > Date.now()
+  if (early) await untilInstant(the, clock.from, done)
   if (done()) return
-  await startClock(the, clock)
+  await startClock(the, early ? { ...clock, begunAt: clock.from } : clock)
   await withDeadline(the, clock.id, done)
 }
 

@@ -73,5 +73,6 @@ async function creditFile(the: LaterInspection): Promise<void> {
   if (order?.brokenAt === undefined || creditRecordOpenedAt !== undefined) return
   const opened = creditOpeningOf(order, serviceNumber, the.policy)
   await openCreditRecord(opened)
+  if (the.run.exact()) await the.run.rest.wait()
   the.record({ type: 'creditRecordOpened', rule: 'R-29', data: { order: order.id, creditRecord: opened.recordId } })
 }

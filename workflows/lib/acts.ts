@@ -31,7 +31,7 @@ export function actHandler<Sent, Answer extends object>(handling: ActHandling<Se
     answers.set(id, given)
     return given
   }
-  const inItsTurn = (sent: Sent, id: string, at: string, atRest: boolean) => run.turns(async () => {
+  const inItsTurn = (sent: Sent, id: string, at: string, atRest: boolean) => run.turns.take(async () => {
     if (!atRest) await run.rest.wait()
     refuseCoded(() => judge(sent, at))
     take(sent, at)

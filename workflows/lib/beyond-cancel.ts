@@ -1,7 +1,7 @@
 import { CancellationScope } from '@temporalio/workflow'
 
 /** Runs what no cancel request reaches; `requested` is called when one comes. An operator's click must not end, nor break, what a city waits for. */
-export function beyondCancel<Result>(run: () => Promise<Result>, requested: () => void): Promise<Result> {
-  CancellationScope.current().cancelRequested.catch(requested)
+export function beyondCancel<Result>(run: () => Promise<Result>, requested: () => Promise<void>): Promise<Result> {
+  CancellationScope.current().cancelRequested.catch(() => CancellationScope.nonCancellable(requested))
   return CancellationScope.nonCancellable(run)
 }

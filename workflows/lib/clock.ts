@@ -15,6 +15,8 @@ export interface ClockStart {
   readonly rule: string
   readonly length: DeadlineRule | DateRule
   readonly line?: string
+  /** ISO UTC: where an instant that was waited for starts it, and not what was recorded last. */
+  readonly begunAt?: string
 }
 
 /** Starts a clock once, also after continue-as-new. */
@@ -26,10 +28,9 @@ export function startClock<State extends MatterState, Body>(the: Matter<State, B
 }
 
 async function computeDue<State extends MatterState, Body>(the: Matter<State, Body>, start: ClockStart): Promise<void> {
-  const { from, length: wanted, ...named } = start
+  const { from, length: wanted, begunAt, ...named } = start
   const { segments: _proof, rule: length, ...due } = await the.run.dueTimes.started({ from, rule: wanted, hours: the.policy.hours })
-  const at = Date.parse(from) <= Date.now() ? from : undefined
-  the.record({ type: 'deadlineStarted', rule: 'R-33', data: { deadline: { ...named, length, ...due } } }, { at })
+  the.record({ type: 'deadlineStarted', rule: 'R-33', data: { deadline: { ...named, length, ...due } } }, { at: begunAt })
 }
 
 /** Waits for `done`, however late; reminds at the start of the last quarter and records the passing, each once. */

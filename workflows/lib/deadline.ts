@@ -42,12 +42,7 @@ async function computeDue(the: Case, id: string, start: ClockStart): Promise<voi
     advisory: the.state.registration.area === 'elsewhere',
     ...(start.line === undefined ? {} : { line: start.line }),
   }
-  record(the, { type: 'deadlineStarted', rule: 'R-33', data: { deadline } }, { at: begunAt(start.from) })
-}
-
-/** A clock that runs from now on is started by what happened then; one that runs from later on, by what was told before. */
-export function begunAt(from: string): string | undefined {
-  return Date.parse(from) <= Date.now() ? from : undefined
+  record(the, { type: 'deadlineStarted', rule: 'R-33', data: { deadline } })
 }
 
 /**

@@ -89,7 +89,16 @@ export function matter<State extends MatterState, Bodies, Body extends AnyBody>(
   return beyondCancel(() => {
     the = openMatter(input, logic, course.opening)
     return runMatter(the, course)
-  }, () => the?.record({ type: 'cancellationRequested', rule: 'R-39', data: {} }, { at: now() }))
+  }, async () => { if (the !== undefined) await recordCancellation(the) })
+}
+
+/** an operator's cancel request is recorded, and changes nothing. */
+async function recordCancellation<State extends MatterState, Body>(the: Matter<State, Body>): Promise<void> {
+  const at = now()
+  await the.run.turns.take(async () => {
+    await the.run.rest.wait()
+    the.record({ type: 'cancellationRequested', rule: 'R-39', data: {} }, { at })
+  })
 }
 
 /** Opens or resumes a matter; its handlers are set before anything is awaited. */
@@ -97,9 +106,9 @@ function openMatter<State extends MatterState, Bodies, Body extends AnyBody>(
   input: MatterInput, logic: MatterLogic<State, Bodies, Body>, opening: () => Body,
 ): Matter<State, Body> {
   const { id, carried } = input
-  const projector = startDraining<MatterEvent>((batch) => projectMatter({ kind: logic.kind, id, events: batch }))
   const answers = new Map(Object.entries(carried?.answers ?? {}))
   const run: Run = openRun(input, { lastAt: lastAtOf(carried) })
+  const projector = startDraining<MatterEvent>((batch) => projectMatter({ kind: logic.kind, id, events: batch }), run)
   const keep = (body: Body | ClockBody, seq: number, actor: Actor, at: string | undefined): Placed<Body> => {
     const event = { ...body, seq, at: run.stamp(at), actor } as unknown as Placed<Body>
     projector.add(event)
@@ -163,8 +172,8 @@ async function settle<State extends MatterState, Body>(the: Matter<State, Body>)
   await the.projector.drained()
 }
 
-function isIdle<State extends MatterState, Body>({ projector }: Matter<State, Body>): boolean {
-  return projector.idle() && allHandlersFinished()
+function isIdle<State extends MatterState, Body>({ projector, run }: Matter<State, Body>): boolean {
+  return projector.idle() && allHandlersFinished() && run.turns.free()
 }
 
 /** As the application does: on only with nothing to project and no handler at work, and then without awaiting anything. */

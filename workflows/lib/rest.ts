@@ -7,7 +7,7 @@ export interface Rest {
   reached(): boolean
   /** Whether everything that was recorded, and was due when the case was last acted on or woken, has been taken up: for a `condition`. */
   still(): boolean
-  /** Takes up what is due by now, and waits for rest, within one activation; false where an activity that it waits for (a due time, a signal to be parsed) is not back after two seconds. */
+  /** Takes up what is due by now, and waits for rest, within one activation; false where a due time is still being asked of an activity after two seconds. */
   wait(): Promise<boolean>
 }
 
@@ -30,7 +30,6 @@ const MOST_MS = 2_000
 export function keepRest({ recorded, horizon, earliest, asking }: Resting): Rest {
   let rested = -1
   const quiet = () => rested === recorded() && !horizon.reaches(earliest())
-  const asked = () => asking() + horizon.held()
 
   async function keep(): Promise<void> {
     for (;;) {
@@ -47,7 +46,7 @@ export function keepRest({ recorded, horizon, earliest, asking }: Resting): Rest
 
   return {
     still: quiet,
-    reached: () => quiet() && asked() === 0 && earliest() > Date.now(),
+    reached: () => quiet() && asking() === 0 && horizon.held() === 0 && earliest() > Date.now(),
     async wait() {
       horizon.moveOn()
       // Who has just been let go on has nothing recorded yet: quiet is what is found so twice.
@@ -55,8 +54,8 @@ export function keepRest({ recorded, horizon, earliest, asking }: Resting): Rest
         await nextRound()
         found = quiet() ? found + 1 : 0
       }
-      if (asked() === 0) return quiet()
-      return condition(() => quiet() && asked() === 0, MOST_MS)
+      if (asking() === 0) return quiet()
+      return condition(() => quiet() && asking() === 0, MOST_MS)
     },
   }
 }

@@ -42,6 +42,7 @@ async function compile(the: Report): Promise<void> {
   const { key, hours, calendar } = the.policy
   const order = the.policy.organisations.map((organisation) => organisation.key)
   const content = await compileReport({ city: key, order, period, from, to, at, hours, calendar })
+  if (the.run.exact()) await the.run.rest.wait()
   the.record({ type: 'reportCompiled', rule: 'R-31', data: { version: version + 1, final: Date.parse(at) >= Date.parse(to), content } }, { at })
 }
 

@@ -18,6 +18,7 @@ export async function sharedData(the: Case): Promise<void> {
   const nameOf = (key: string) => the.policy.dataSharing?.items.find((item) => item.key === key)?.name ?? key
   const items = sharedItems.flatMap((key) => (found.has(key) ? [{ name: nameOf(key), value: found.get(key) ?? '' }] : []))
   const missing = sharedItems.filter((key) => !found.has(key)).map(nameOf)
+  if (the.run.exact()) await the.run.rest.wait()
   record(the, { type: 'sharedDataReceived', rule: 'R-09', data: { items, missing } })
 }
 
