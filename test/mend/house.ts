@@ -30,6 +30,7 @@ import { dataConverter } from '../../temporal/data-converter.ts'
 import { parseKeyring } from '../../temporal/keyring.ts'
 import type { Keyring } from '../../temporal/keyring.ts'
 import { workflowModules } from '../../temporal/workflow-modules.ts'
+import { newNamespace } from '../fixtures/matter-api.ts'
 import { openTestDatabase } from '../projection/database.ts'
 import type { TestDatabase } from '../projection/database.ts'
 
@@ -47,7 +48,9 @@ export class House {
   #stopWorker: (() => Promise<void>) | undefined
 
   static async open({ keyring = parseKeyring(inject('servers').payloadKeys), taskQueue = `mend-${randomUUID()}` } = {}): Promise<House> {
-    const { temporalAddress: address, namespace } = inject('servers')
+    const address = inject('servers').temporalAddress
+    // Its cases have no registration, which would keep every API of the shared namespace from giving numbers.
+    const namespace = await newNamespace(address)
     const server = await openTestDatabase()
     const client = new Client({ connection: await Connection.connect({ address }), namespace, dataConverter: dataConverter(keyring) })
     const house = new House(server, client, { keyring, taskQueue, native: await NativeConnection.connect({ address }), replayer: await createReplayer(client, keyring) })

@@ -24,6 +24,7 @@ import { INTAKE, officer } from '../fixtures/actors.ts'
 import { DRILL } from '../fixtures/cities.ts'
 import { newNamespace } from '../fixtures/matter-api.ts'
 import { creditInput, ratingInput } from '../fixtures/matters.ts'
+import { begun } from '../fixtures/begun.ts'
 import { applicationInput } from '../fixtures/pure-case.ts'
 import { openTestDatabase } from './database.ts'
 import type { TestDatabase } from './database.ts'
@@ -64,7 +65,7 @@ afterAll(() => stop())
 
 async function withdrawnCase(serviceNumber: string): Promise<void> {
   const handle = await client.workflow.start<typeof application>('application', {
-    workflowId: serviceNumber, taskQueue, args: [applicationInput(undefined, { serviceNumber, policy: DRILL })],
+    workflowId: serviceNumber, taskQueue, args: [applicationInput(undefined, { serviceNumber, policy: DRILL, ...begun(DRILL) })],
   })
   await handle.executeUpdate(ACT_UPDATES.withdrawApplication, { args: [{ actor: INTAKE, bodyHash: 'body', body: { reason: '项目取消' } }] })
   await handle.result()
