@@ -83,13 +83,23 @@ async function finishOne(world: World, known: Known, random: () => number, tally
     } else {
       last = `${sent.type} 答 ${sent.status} ${sent.code ?? ''}`
       const reread = await query(world, known)
-      const overtaken = !reread || known.state.seq !== before || due <= Date.now() || sent.code === 'commitment-blocked'
+      const overtaken = !reread || known.state.seq !== before || due <= Date.now() || byCreditFile(sent)
       if (overtaken) tally.overtaken += 1
       else tally.unexpected.push(`${known.id} ${sent.type} ${sent.code ?? sent.status}`)
-      await sleep(sent.code === 'commitment-blocked' ? 500 : 50)
+      await sleep(byCreditFile(sent) ? 500 : 50)
     }
   }
   tally.unfinished.push(`${known.id}（${actedOn ? '重启后办理过' : '重启后未能办理'}）：${last}`)
+}
+
+const BY_CREDIT_FILE: Readonly<Record<string, readonly string[]>> = {
+  signCommitment: ['commitment-blocked'],
+  applyForApprovals: ['approval-missing', 'approval-not-replaceable'],
+}
+
+/** R-29: an open credit record of the sender, which the case's state does not tell, keeps it from promising for a while. */
+function byCreditFile({ type, code }: Sent): boolean {
+  return code !== undefined && (BY_CREDIT_FILE[type]?.includes(code) ?? false)
 }
 
 /** When the next clock falls due, milliseconds since 1970: an act that comes after it is judged by it, recorded or not. */
