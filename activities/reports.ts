@@ -38,7 +38,13 @@ export interface ReportActivities {
   openReport(request: { readonly city: string; readonly period: string }): Promise<string>
 }
 
-export function createReportActivities({ database, calendars, policyOf }: { database: Database; calendars: Calendars; policyOf: PolicyOf }): ReportActivities {
+interface ReportDependencies {
+  readonly database: Database
+  readonly calendars: Calendars
+  readonly policyOf: PolicyOf
+}
+
+export function createReportActivities({ database, calendars, policyOf }: ReportDependencies): ReportActivities {
   const policyFor = (city: string) => {
     const policy = policyOf(city)
     if (policy === undefined) throw ApplicationFailure.nonRetryable('the city is not configured', 'city-unknown')

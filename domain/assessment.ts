@@ -52,7 +52,13 @@ export interface UseClock {
   readonly now: string
 }
 
-export function useClock({ hours, calendar, now }: { readonly hours: WorkingHours; readonly calendar: WorkingCalendar; readonly now: string }): UseClock {
+interface UseClockInput {
+  readonly hours: WorkingHours
+  readonly calendar: WorkingCalendar
+  readonly now: string
+}
+
+export function useClock({ hours, calendar, now }: UseClockInput): UseClock {
   return { between: workingMinuteCounter(hours, calendar), now }
 }
 

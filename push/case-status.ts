@@ -9,8 +9,13 @@ export const CASE_STATUS_NAMES = {
 } as const
 export type CaseStatusCode = keyof typeof CASE_STATUS_NAMES
 
+interface EventInState {
+  readonly event: CaseEvent
+  readonly state: CaseState
+}
+
 /** Where a case stands in their words. A case that the user takes back is 2 before it is accepted, 14 afterwards; 7 and 10 are said once, of the event itself. */
-export function caseStatusOf({ event, state }: { readonly event: CaseEvent; readonly state: CaseState }): CaseStatusCode {
+export function caseStatusOf({ event, state }: EventInState): CaseStatusCode {
   const { withdrawn, outcome, accepted, pushedAt, supplement, deadlines } = state
   if (withdrawn !== undefined || outcome === 'withdrawn') return accepted === undefined ? 2 : 14
   if (outcome === 'connected') return 11

@@ -16,6 +16,7 @@ let failedChecks = 0
 
 await check('准备 Temporal', () => temporalCli(say))
 await check('准备 Temporal 测试服务器', () => setUpTimeSkippingServer(say))
+await check('格式', () => run('oxfmt', ['--check', '.']))
 await check('类型', () => run('tsc', ['--noEmit']))
 await check('代码规范', () => run('oxlint', ['--type-aware', '--deny-warnings']))
 const tests = await allTests(process.argv.slice(2))

@@ -29,8 +29,16 @@ export function yuan(fen: number): string {
   return `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
 }
 
+interface PlanReading {
+  readonly masked: boolean
+  readonly city: City
+  readonly now: Date
+  readonly deadlines?: MatterState['deadlines']
+}
+
 export function planView(
-  plan: InstalmentPlan, { masked, city, now, deadlines = {} }: { readonly masked: boolean; readonly city: City; readonly now: Date; readonly deadlines?: MatterState['deadlines'] },
+  plan: InstalmentPlan,
+  { masked, city, now, deadlines = {} }: PlanReading,
 ): z.infer<typeof PlanSchema> {
   const writing = writingFor(city, now)
   const today = localDate(writing.now, city.hours)
