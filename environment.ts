@@ -1,4 +1,7 @@
-/** The one place that reads environment variables. A wrong value stops the program with a sentence that says which and why. */
+/**
+ * The one place that reads environment variables. A wrong value stops the program with a sentence that says which and
+ * why.
+ */
 import { z } from 'zod'
 
 export class EnvironmentError extends Error {
@@ -6,21 +9,35 @@ export class EnvironmentError extends Error {
 }
 
 const portOf = (standard: number) =>
-  z.string().regex(/^\d+$/, '端口应为 1 到 65535 的整数').transform(Number)
+  z
+    .string()
+    .regex(/^\d+$/, '端口应为 1 到 65535 的整数')
+    .transform(Number)
     .refine((port) => port >= 1 && port <= 65_535, '端口应为 1 到 65535 的整数')
     .default(standard)
 
-const name = (what: string) => z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/, `${what}只能用字母、数字、点、横线与下划线`)
+const name = (what: string) =>
+  z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/, `${what}只能用字母、数字、点、横线与下划线`)
 
 const hostAndPort = z.string().refine((address) => {
   const port = Number(/^(?:\[[0-9A-Fa-f:.]+\]|[^\s:/@[\]]+):(\d{1,5})$/.exec(address)?.[1])
   return port >= 1 && port <= 65_535
 }, '应为“主机:端口”，例如 127.0.0.1:7233')
 
-const positive = (standard: number) => z.string().regex(/^[1-9]\d{0,5}$/, '应为 1 到 999999 的整数').transform(Number).default(standard)
+const positive = (standard: number) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/, '应为 1 到 999999 的整数')
+    .transform(Number)
+    .default(standard)
 
 const urlOf = (protocols: string[], example: string) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol) && new URL(text).hostname !== '', `应为网址，例如 ${example}`)
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol) && new URL(text).hostname !== '',
+      `应为网址，例如 ${example}`,
+    )
 
 const payloadKeys = z.string().superRefine((text, context) => {
   const ids = new Set<string>()
@@ -37,7 +54,10 @@ const payloadKeys = z.string().superRefine((text, context) => {
 const environment = z.object({
   /** API. */
   PORT: portOf(7100),
-  HOST: z.string().regex(/^[A-Za-z0-9.:_-]+$/, '应为主机名或 IP 地址').default('127.0.0.1'),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:_-]+$/, '应为主机名或 IP 地址')
+    .default('127.0.0.1'),
   /** Prometheus metrics of the worker. */
   METRICS_PORT: portOf(7109),
   /** The embedded stack: ports, and the folder that keeps its data. */
@@ -56,7 +76,10 @@ const environment = z.object({
   CITIES_DIR: z.string().optional(),
   /** `id:base64-of-32-bytes[,id:base64…]`; the first one encrypts, all of them decrypt. */
   PAYLOAD_KEYS: payloadKeys.optional(),
-  /** Who signs the tokens: the identity system, or the development issuer, which only `npm start` and the tests switch on by themselves. */
+  /**
+   * Who signs the tokens: the identity system, or the development issuer, which only `npm start` and the tests switch
+   * on by themselves.
+   */
   AUTH_JWKS_URL: urlOf(['https:', 'http:'], 'https://sso.example/jwks.json').optional(),
   AUTH_DEVELOPMENT_ISSUER: z.enum(['on', 'off'], '应为 on 或 off').optional(),
   AUTH_ISSUER: z.string().default('seven-ones-development'),
@@ -67,7 +90,12 @@ const environment = z.object({
   PUSH_PRIVATE_ADDRESSES: z.enum(['allow', 'refuse'], '应为 allow 或 refuse').optional(),
   /** R-09: where data that other platforms hold is asked for; without it nothing is asked. */
   DATA_SHARING_URL: urlOf(['http:', 'https:'], 'https://share.example/query').optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], '应为 fatal、error、warn、info、debug、trace 或 silent').default('info'),
+  LOG_LEVEL: z
+    .enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      '应为 fatal、error、warn、info、debug、trace 或 silent',
+    )
+    .default('info'),
 })
 
 export type Environment = Readonly<z.infer<typeof environment>>
@@ -91,7 +119,9 @@ export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
   if (data.AUTH_JWKS_URL !== undefined && given['AUTH_ISSUER'] === undefined)
     throw new EnvironmentError('环境变量 AUTH_ISSUER 未设置：使用 AUTH_JWKS_URL 时必须指明签发方。')
   if (data.AUTH_JWKS_URL !== undefined && data.AUTH_DEVELOPMENT_ISSUER === 'on')
-    throw new EnvironmentError('环境变量 AUTH_JWKS_URL 与 AUTH_DEVELOPMENT_ISSUER=on 不能并用：开发签发方能签发任何身份。')
+    throw new EnvironmentError(
+      '环境变量 AUTH_JWKS_URL 与 AUTH_DEVELOPMENT_ISSUER=on 不能并用：开发签发方能签发任何身份。',
+    )
   return Object.freeze(data)
 }
 

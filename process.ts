@@ -1,7 +1,10 @@
 /** What every program of ours does with the process it runs in. */
 import { EnvironmentError } from './environment.ts'
 
-/** A program started by `npm start` ends in order when that is gone, however it went: no orphans. Alone, it has no parent to watch. */
+/**
+ * A program started by `npm start` ends in order when that is gone, however it went: no orphans. Alone, it has no
+ * parent to watch.
+ */
 export function exitWithParent(): void {
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
   // Listening alone must not keep us alive once our work is done.

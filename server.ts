@@ -13,7 +13,9 @@ const environment = environmentOrExit()
 try {
   requireIssuer(environment)
   const temporal = await connectTemporal(environment)
-  const { database, close: closeDatabase } = connectDatabase(databaseUrl(environment), { applicationName: 'seven-ones server' })
+  const { database, close: closeDatabase } = connectDatabase(databaseUrl(environment), {
+    applicationName: 'seven-ones server',
+  })
   const app = await buildApp({ environment, database, temporal })
   closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
     if (err) app.log.error(err)

@@ -1,4 +1,7 @@
-/** The worker: runs workflows and activities, and pushes what they record, against the servers given by address. SIGTERM drains it. */
+/**
+ * The worker: runs workflows and activities, and pushes what they record, against the servers given by address. SIGTERM
+ * drains it.
+ */
 import { lookup } from 'node:dns/promises'
 import { Client } from '@temporalio/client'
 import { DefaultLogger, type LogLevel, NativeConnection, Runtime, Worker } from '@temporalio/worker'
@@ -22,7 +25,9 @@ try {
   await installRuntime(environment)
   const keyring = readKeyring(environment)
   const cities = loadCities(environment.CITIES_DIR)
-  const { database, close: closeDatabase } = connectDatabase(databaseUrl(environment), { applicationName: 'seven-ones worker' })
+  const { database, close: closeDatabase } = connectDatabase(databaseUrl(environment), {
+    applicationName: 'seven-ones worker',
+  })
   const connection = await NativeConnection.connect({ address: temporalAddress(environment) })
   try {
     const worker = await Worker.create({
@@ -30,25 +35,46 @@ try {
       namespace: environment.TEMPORAL_NAMESPACE,
       taskQueue: environment.TASK_QUEUE,
       ...workflowModules(),
-      activities: createActivities({ database, calendars: loadCalendars(), policyOf: (city) => cities.get(city), dataSharingUrl: environment.DATA_SHARING_URL }),
+      activities: createActivities({
+        database,
+        calendars: loadCalendars(),
+        policyOf: (city) => cities.get(city),
+        dataSharingUrl: environment.DATA_SHARING_URL,
+      }),
       dataConverter: dataConverter(keyring),
       // A live worker has no use for the sink that a rebuild listens to; one must be there all the same.
       sinks: { events: { recorded: { fn: () => {}, callDuringReplay: false } } },
       maxCachedWorkflows: environment.WORKFLOW_CACHE,
       shutdownGraceTime: '10 seconds',
     })
-    const client = new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE, dataConverter: dataConverter(keyring) })
+    const client = new Client({
+      connection,
+      namespace: environment.TEMPORAL_NAMESPACE,
+      dataConverter: dataConverter(keyring),
+    })
     const { logger, metricMeter } = Runtime.instance()
-    const unscheduled = await ensureReportSchedules(client, [...cities.values()].map(({ city }) => city), environment.TASK_QUEUE)
-    const failures = metricMeter.createCounter('seven_ones_schedule_failures_total', 'schedules', 'Cities whose schedule of reports could not be written at the start (R-31)')
+    const unscheduled = await ensureReportSchedules(
+      client,
+      [...cities.values()].map(({ city }) => city),
+      environment.TASK_QUEUE,
+    )
+    const failures = metricMeter.createCounter(
+      'seven_ones_schedule_failures_total',
+      'schedules',
+      'Cities whose schedule of reports could not be written at the start (R-31)',
+    )
     for (const { city, error } of unscheduled) {
       failures.add(1, { city })
-      logger.error('该城市的联席会议报告没有排上：改正后重启工作进程', { city, reason: error instanceof Error ? error.name : 'unknown' })
+      logger.error('该城市的联席会议报告没有排上：改正后重启工作进程', {
+        city,
+        reason: error instanceof Error ? error.name : 'unknown',
+      })
     }
     const running = worker.run()
     const push = environment.PUSH === 'on' ? startPush(environment, keyring, metricMeter, logger) : undefined
     const watch = watchCases({ client, database, metrics: watchMetrics(metricMeter), log: logger })
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void Promise.all([push?.stop(), watch.stop()]))
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => void Promise.all([push?.stop(), watch.stop()]))
     logger.info('工作进程已就绪', { taskQueue: environment.TASK_QUEUE, namespace: environment.TEMPORAL_NAMESPACE })
     tellParentReady()
     try {
@@ -68,11 +94,21 @@ try {
 async function installRuntime({ HOST, METRICS_PORT, LOG_LEVEL }: Environment): Promise<void> {
   const { address, family } = await lookup(HOST)
   const levels: Record<Environment['LOG_LEVEL'], LogLevel> = {
-    trace: 'TRACE', debug: 'DEBUG', info: 'INFO', warn: 'WARN', error: 'ERROR', fatal: 'ERROR', silent: 'ERROR',
+    trace: 'TRACE',
+    debug: 'DEBUG',
+    info: 'INFO',
+    warn: 'WARN',
+    error: 'ERROR',
+    fatal: 'ERROR',
+    silent: 'ERROR',
   }
   Runtime.install({
     logger: new DefaultLogger(levels[LOG_LEVEL]),
     shutdownSignals: ['SIGINT', 'SIGTERM'],
-    telemetryOptions: { metrics: { prometheus: { bindAddress: family === 6 ? `[${address}]:${METRICS_PORT}` : `${address}:${METRICS_PORT}` } } },
+    telemetryOptions: {
+      metrics: {
+        prometheus: { bindAddress: family === 6 ? `[${address}]:${METRICS_PORT}` : `${address}:${METRICS_PORT}` },
+      },
+    },
   })
 }

@@ -16,7 +16,10 @@ export interface CalendarActivities {
   resumedDue(request: ResumedDueRequest & Asked): Promise<ResumedDue>
 }
 
-/** due times from the calendar in force, in memory; no effect. Fails where the calendar lacks a year, to be tried again when one is deployed. */
+/**
+ * R-36: due times from the calendar in force, in memory; no effect. Fails where the calendar lacks a year, to be tried
+ * again when one is deployed.
+ */
 export function createCalendarActivities(calendars: Calendars): CalendarActivities {
   return {
     dueTime: async ({ calendar, ...request }) => startedDue(request, calendars[calendar]),

@@ -26,14 +26,32 @@ export interface ActivityDependencies {
   readonly dataSharingUrl?: string | undefined
 }
 
-export type Activities = CalendarActivities & CreditActivities & DataSharingActivities & InstalmentActivities & MatterProjectionActivities & ParseActActivities & ProjectionActivities & ReportActivities
+export type Activities = CalendarActivities &
+  CreditActivities &
+  DataSharingActivities &
+  InstalmentActivities &
+  MatterProjectionActivities &
+  ParseActActivities &
+  ProjectionActivities &
+  ReportActivities
 
 /** Every side effect of the workflows; each can run twice. */
-export function createActivities({ database, calendars, policyOf = () => undefined, dataSharingUrl }: ActivityDependencies): Activities {
+export function createActivities({
+  database,
+  calendars,
+  policyOf = () => undefined,
+  dataSharingUrl,
+}: ActivityDependencies): Activities {
   const ofCity = ({ city }: { readonly city: string }) => city
   return {
-    ...createCalendarActivities(calendars), ...createDataSharingActivities({ url: dataSharingUrl }), ...createParseActActivities(calendars),
-    ...watched(database, createProjectionActivities(database), ({ serviceNumber }: { readonly serviceNumber: string }) => serviceNumber),
+    ...createCalendarActivities(calendars),
+    ...createDataSharingActivities({ url: dataSharingUrl }),
+    ...createParseActActivities(calendars),
+    ...watched(
+      database,
+      createProjectionActivities(database),
+      ({ serviceNumber }: { readonly serviceNumber: string }) => serviceNumber,
+    ),
     ...watched(database, createMatterActivities(database), ({ id }: { readonly id: string }) => id),
     ...watched(database, createCreditActivities(policyOf, calendars), ofCity),
     ...watched(database, createInstalmentActivities(policyOf, calendars), ofCity),

@@ -11,7 +11,10 @@ import { startMatterOnce } from './start-matter.ts'
 export type PolicyOf = (city: string) => { readonly city: City; readonly policyHash: string } | undefined
 
 export interface CreditActivities {
-  /** R-29: opens the record of a broken commitment; the same `recordId` again changes nothing. Fails, to be tried again, with `city-unknown`. */
+  /**
+   * R-29: opens the record of a broken commitment; the same `recordId` again changes nothing. Fails, to be tried again,
+   * with `city-unknown`.
+   */
   openCreditRecord(request: CreditOpening): Promise<void>
 }
 
@@ -26,6 +29,22 @@ export function createCreditActivities(policyOf: PolicyOf, calendars: Calendars)
   }
 }
 
-function inputOf({ recordId, subject, source, reason, openedBy, orderedBy }: CreditOpening, { city, policyHash }: NonNullable<ReturnType<PolicyOf>>): CreditInput {
-  return { id: recordId, openedBy, keyHash: recordId, bodyHash: '', policy: city, policyHash, kind: 'broken', subject, source, reason, ...(orderedBy === undefined ? {} : { orderedBy }), ...creditPartiesOf(city) }
+function inputOf(
+  { recordId, subject, source, reason, openedBy, orderedBy }: CreditOpening,
+  { city, policyHash }: NonNullable<ReturnType<PolicyOf>>,
+): CreditInput {
+  return {
+    id: recordId,
+    openedBy,
+    keyHash: recordId,
+    bodyHash: '',
+    policy: city,
+    policyHash,
+    kind: 'broken',
+    subject,
+    source,
+    reason,
+    ...(orderedBy === undefined ? {} : { orderedBy }),
+    ...creditPartiesOf(city),
+  }
 }

@@ -28,11 +28,13 @@ export interface DataSharingSource {
 
 const MOST_BYTES = 256 * 1024
 
-const AnswerSchema = z.object({ items: z.array(z.object({ key: z.string().min(1).max(50), value: z.string().min(1).max(2000) })).max(200) })
+const AnswerSchema = z.object({
+  items: z.array(z.object({ key: z.string().min(1).max(50), value: z.string().min(1).max(2000) })).max(200),
+})
 
 /**
- * Asks by HTTP. One call is one attempt: how often, the workflow's profile says. Fails with `data-sharing-unavailable`, tried again, or
- * `data-sharing-refused`, not tried again; no failure carries a value of the case.
+ * Asks by HTTP. One call is one attempt: how often, the workflow's profile says. Fails with `data-sharing-unavailable`,
+ * tried again, or `data-sharing-refused`, not tried again; no failure carries a value of the case.
  */
 export function createDataSharingActivities({ url, timeoutMs = 8_000 }: DataSharingSource): DataSharingActivities {
   return {
@@ -53,7 +55,11 @@ async function ask(url: string, request: SharedDataRequest, timeoutMs: number): 
   const signal = AbortSignal.timeout(timeoutMs)
   try {
     const response = await fetch(url, {
-      method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json' }, body: JSON.stringify(request), redirect: 'error', signal,
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify(request),
+      redirect: 'error',
+      signal,
     })
     if (!response.ok) throw refusalOf(response.status)
     return JSON.parse(await textOf(response))
@@ -76,7 +82,9 @@ async function textOf(response: Response): Promise<string> {
 
 function refusalOf(status: number): ApplicationFailure {
   const again = status >= 500 || status === 408 || status === 429
-  return again ? unavailable(`status ${status}`) : ApplicationFailure.nonRetryable(`data sharing refused: status ${status}`, 'data-sharing-refused')
+  return again
+    ? unavailable(`status ${status}`)
+    : ApplicationFailure.nonRetryable(`data sharing refused: status ${status}`, 'data-sharing-refused')
 }
 
 function unavailable(why: string): ApplicationFailure {

@@ -25,7 +25,13 @@ export interface ParseActRequest {
 
 export type ParsedAct<A extends ActType = ActType> =
   | { readonly ok: true; readonly actor: Actor; readonly body: ActBodies[A] }
-  | { readonly ok: false; readonly code: ProblemCode; readonly detail: string; readonly field?: string; readonly actor?: Actor }
+  | {
+      readonly ok: false
+      readonly code: ProblemCode
+      readonly detail: string
+      readonly field?: string
+      readonly actor?: Actor
+    }
 
 export interface ParseActActivities {
   parseAct(request: ParseActRequest): Promise<ParsedAct>
@@ -33,7 +39,11 @@ export interface ParseActActivities {
 
 const IN_CHINESE = { error: z.locales.zhCN().localeError }
 
-const ActorSchema = z.strictObject({ sub: z.string().min(1).max(100), org: z.string().min(1).max(30), role: z.enum(ROLES) })
+const ActorSchema = z.strictObject({
+  sub: z.string().min(1).max(100),
+  org: z.string().min(1).max(30),
+  role: z.enum(ROLES),
+})
 
 /** Gives a signal's content the checks that the API gives a request's: no effect, as of its receipt. */
 export function createParseActActivities(calendars: Calendars, now = (): Date => new Date()): ParseActActivities {
@@ -49,20 +59,41 @@ function told(parsed: ParsedAct): ParsedAct {
   return { ...parsed, detail: cut(parsed.detail), ...(parsed.field === undefined ? {} : { field: cut(parsed.field) }) }
 }
 
-function parseAct({ type, sent, calendar, hours, receivedAt }: ParseActRequest, calendars: Calendars, now: Date): ParsedAct {
+function parseAct(
+  { type, sent, calendar, hours, receivedAt }: ParseActRequest,
+  calendars: Calendars,
+  now: Date,
+): ParsedAct {
   const unstorable = unstorableIn(sent)
-  if (unstorable !== undefined) return { ok: false, code: 'validation-failed', detail: UNSTORABLE, ...(unstorable.length === 0 ? {} : { field: unstorable.join('.') }) }
+  if (unstorable !== undefined)
+    return {
+      ok: false,
+      code: 'validation-failed',
+      detail: UNSTORABLE,
+      ...(unstorable.length === 0 ? {} : { field: unstorable.join('.') }),
+    }
   const envelope = z.strictObject({ actor: ActorSchema, body: z.unknown() }).safeParse(sent, IN_CHINESE)
   if (!envelope.success) return refused(envelope.error)
   const { actor } = envelope.data
-  if (!(ACTS[type].roles as readonly string[]).includes(actor.role)) return { ok: false, code: 'forbidden', detail: `${actor.role} 不能${ACTS[type].name}`, field: 'actor.role', actor }
+  if (!(ACTS[type].roles as readonly string[]).includes(actor.role))
+    return { ok: false, code: 'forbidden', detail: `${actor.role} 不能${ACTS[type].name}`, field: 'actor.role', actor }
   const body = ACT_BODIES[type].safeParse(envelope.data.body, IN_CHINESE)
   if (!body.success) return { ...refused(body.error, 'body.'), actor }
   try {
-    checkActDates(type, body.data, { hours, calendar: calendars[calendar], today: localDate(receivedAt ?? now.toISOString(), hours) })
+    checkActDates(type, body.data, {
+      hours,
+      calendar: calendars[calendar],
+      today: localDate(receivedAt ?? now.toISOString(), hours),
+    })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return { ok: false, code: error.code, detail: error.message, actor, ...(error.field === undefined ? {} : { field: `body.${error.field}` }) }
+    return {
+      ok: false,
+      code: error.code,
+      detail: error.message,
+      actor,
+      ...(error.field === undefined ? {} : { field: `body.${error.field}` }),
+    }
   }
   return { ok: true, actor, body: body.data }
 }
@@ -72,5 +103,10 @@ function refused({ issues }: z.ZodError, prefix = ''): Extract<ParsedAct, { ok: 
   const [issue] = issues
   const field = `${prefix}${issue?.path.join('.') ?? ''}`
   const own: unknown = issue?.code === 'custom' ? issue.params?.['code'] : undefined
-  return { ok: false, code: isProblemCode(own) ? own : 'validation-failed', detail: issue?.message ?? '内容有误', ...(field === '' ? {} : { field }) }
+  return {
+    ok: false,
+    code: isProblemCode(own) ? own : 'validation-failed',
+    detail: issue?.message ?? '内容有误',
+    ...(field === '' ? {} : { field }),
+  }
 }

@@ -4,11 +4,20 @@ import { ProjectionConflict } from '../db/projection-conflict.ts'
 import { ProjectionGap } from '../db/projection.ts'
 
 /**
- * Fails with `projection-gap` where events are missing before these, `projection-conflict` where one stands otherwise, and `database-error` with the
- * SQLSTATE; all are tried again. No failure carries a value of the case or the matter.
+ * Fails with `projection-gap` where events are missing before these, `projection-conflict` where one stands otherwise,
+ * and `database-error` with the SQLSTATE; all are tried again. No failure carries a value of the case or the matter.
  */
 export function projectionFailure(error: unknown, whose: string): ApplicationFailure {
-  if (error instanceof ProjectionGap || error instanceof ProjectionConflict) return ApplicationFailure.create({ type: error.code, message: error.message })
-  if (error instanceof DatabaseError) return ApplicationFailure.create({ type: 'database-error', message: error.message, details: [{ code: error.code, unavailable: error.unavailable }] })
-  return ApplicationFailure.create({ type: 'projection-failed', message: `the events of ${whose} cannot be projected: ${error instanceof Error ? error.name : typeof error}` })
+  if (error instanceof ProjectionGap || error instanceof ProjectionConflict)
+    return ApplicationFailure.create({ type: error.code, message: error.message })
+  if (error instanceof DatabaseError)
+    return ApplicationFailure.create({
+      type: 'database-error',
+      message: error.message,
+      details: [{ code: error.code, unavailable: error.unavailable }],
+    })
+  return ApplicationFailure.create({
+    type: 'projection-failed',
+    message: `the events of ${whose} cannot be projected: ${error instanceof Error ? error.name : typeof error}`,
+  })
 }

@@ -52,12 +52,21 @@ export function createReportActivities({ database, calendars, policyOf }: Report
   }
   return {
     compileReport: (request) => withoutValues(() => compiled(database, calendars, request)),
-    dueReports: ({ city, at }) => withoutValues(() => quartersToReport(database, { city, at, utcOffsetMinutes: policyFor(city).city.hours.utcOffsetMinutes })),
+    dueReports: ({ city, at }) =>
+      withoutValues(() =>
+        quartersToReport(database, { city, at, utcOffsetMinutes: policyFor(city).city.hours.utcOffsetMinutes }),
+      ),
     async openReport({ city, period }) {
       const policy = policyFor(city)
       const input = { ...inputOf(policy, period), ...begunFor(policy.city, calendars) }
       try {
-        await getClient().workflow.start('meetingReport', { workflowId: input.id, workflowIdReusePolicy: 'REJECT_DUPLICATE', workflowIdConflictPolicy: 'FAIL', taskQueue: activityInfo().taskQueue, args: [input] })
+        await getClient().workflow.start('meetingReport', {
+          workflowId: input.id,
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          workflowIdConflictPolicy: 'FAIL',
+          taskQueue: activityInfo().taskQueue,
+          args: [input],
+        })
       } catch (error) {
         if (!(error instanceof Error && error.name === 'WorkflowExecutionAlreadyStartedError')) throw error
       }
@@ -67,22 +76,56 @@ export function createReportActivities({ database, calendars, policyOf }: Report
 }
 
 /** All lists and figures at one moment of the database. */
-async function compiled(database: Database, calendars: Calendars, { city, order, from, to, at, hours, calendar }: CompileRequest): Promise<ReportContent> {
-  return guarded(() => database.transaction(async (transaction) => {
-    const rows = await assessWithin(transaction, { city, period: { from, to }, order, hours, calendar: calendars[calendar], now: at })
-    const { items } = await exceptionsOf(transaction, { city, from, to, limit: MOST_LISTED })
-    const exceptionCounts = await countExceptions(transaction, { city, from, to })
-    const total = Object.values(exceptionCounts).reduce((sum, number) => sum + number, 0)
-    const exceptions = { total, items: items.map(({ words: _words, ...item }) => item) }
-    return { at, rows, exceptionCounts, exceptions, overdue: await overdueNow(transaction, city), disputes: await disputesOf(transaction, { city, from, to }) }
-  }, { isolationLevel: 'repeatable read', accessMode: 'read only' }))
+async function compiled(
+  database: Database,
+  calendars: Calendars,
+  { city, order, from, to, at, hours, calendar }: CompileRequest,
+): Promise<ReportContent> {
+  return guarded(() =>
+    database.transaction(
+      async (transaction) => {
+        const rows = await assessWithin(transaction, {
+          city,
+          period: { from, to },
+          order,
+          hours,
+          calendar: calendars[calendar],
+          now: at,
+        })
+        const { items } = await exceptionsOf(transaction, { city, from, to, limit: MOST_LISTED })
+        const exceptionCounts = await countExceptions(transaction, { city, from, to })
+        const total = Object.values(exceptionCounts).reduce((sum, number) => sum + number, 0)
+        const exceptions = { total, items: items.map(({ words: _words, ...item }) => item) }
+        return {
+          at,
+          rows,
+          exceptionCounts,
+          exceptions,
+          overdue: await overdueNow(transaction, city),
+          disputes: await disputesOf(transaction, { city, from, to }),
+        }
+      },
+      { isolationLevel: 'repeatable read', accessMode: 'read only' },
+    ),
+  )
 }
 
 function inputOf({ city, policyHash }: NonNullable<ReturnType<PolicyOf>>, key: string): MeetingReportInput {
   const period = parsePeriod(key, city.hours.utcOffsetMinutes)
   if (period === undefined) throw ApplicationFailure.nonRetryable('no such quarter', 'period-unknown')
   const id = meetingReportId(city.key, key)
-  return { id, openedBy: THE_CASE, keyHash: id, bodyHash: '', policy: city, policyHash, period: key, from: period.from, to: period.to, roles: reportRolesOf(city) }
+  return {
+    id,
+    openedBy: THE_CASE,
+    keyHash: id,
+    bodyHash: '',
+    policy: city,
+    policyHash,
+    period: key,
+    from: period.from,
+    to: period.to,
+    roles: reportRolesOf(city),
+  }
 }
 
 /** Failures carry no value of a case. */
@@ -90,7 +133,12 @@ async function withoutValues<Answer>(ask: () => Promise<Answer>): Promise<Answer
   try {
     return await ask()
   } catch (error) {
-    if (error instanceof DatabaseError) throw ApplicationFailure.create({ type: 'database-error', message: error.message, details: [{ code: error.code, unavailable: error.unavailable }] })
+    if (error instanceof DatabaseError)
+      throw ApplicationFailure.create({
+        type: 'database-error',
+        message: error.message,
+        details: [{ code: error.code, unavailable: error.unavailable }],
+      })
     throw error
   }
 }

@@ -1,4 +1,7 @@
-/** What an activity meets that stands until somebody puts it right: counted, noted for /readyz, and struck out when the same activity succeeds. */
+/**
+ * What an activity meets that stands until somebody puts it right: counted, noted for /readyz, and struck out when the
+ * same activity succeeds.
+ */
 import { Context } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 import type { Database } from '../db/client.ts'
@@ -8,9 +11,18 @@ import type { TroubleKind } from '../domain/trouble.ts'
 
 type Activity = (request: never) => Promise<unknown>
 
-/** The same activities, watched. A failure goes on as it is. `subject` is of the request: a service number, a matter's id, or a city's key. */
-export function watched<Activities extends object>(database: Database, activities: Activities, subject: (request: never) => string): Activities {
-  return Object.fromEntries(Object.entries(activities).map(([name, activity]) => [name, watch(database, activity as Activity, subject)])) as unknown as Activities
+/**
+ * The same activities, watched. A failure goes on as it is. `subject` is of the request: a service number, a matter's
+ * id, or a city's key.
+ */
+export function watched<Activities extends object>(
+  database: Database,
+  activities: Activities,
+  subject: (request: never) => string,
+): Activities {
+  return Object.fromEntries(
+    Object.entries(activities).map(([name, activity]) => [name, watch(database, activity as Activity, subject)]),
+  ) as unknown as Activities
 }
 
 function watch(database: Database, activity: Activity, subject: (request: never) => string): Activity {
@@ -20,7 +32,8 @@ function watch(database: Database, activity: Activity, subject: (request: never)
       if ((context()?.info.attempt ?? 1) > 1) await quietly(() => endTroubles(database, subject(request)))
       return answer
     } catch (error) {
-      if (error instanceof ApplicationFailure && isTroubleKind(error.type)) await note(database, error.type, subject(request), error.message)
+      if (error instanceof ApplicationFailure && isTroubleKind(error.type))
+        await note(database, error.type, subject(request), error.message)
       throw error
     }
   }
@@ -28,7 +41,13 @@ function watch(database: Database, activity: Activity, subject: (request: never)
 
 async function note(database: Database, kind: TroubleKind, subject: string, detail: string): Promise<void> {
   const { metricMeter, log } = context() ?? {}
-  metricMeter?.createCounter('seven_ones_troubles_total', 'failures', 'Gaps and contradictions met in projecting, and cities that are not configured').add(1, { kind })
+  metricMeter
+    ?.createCounter(
+      'seven_ones_troubles_total',
+      'failures',
+      'Gaps and contradictions met in projecting, and cities that are not configured',
+    )
+    .add(1, { kind })
   log?.error('此事须有人处理', { kind, subject })
   await quietly(() => noteTrouble(database, { kind, subject, detail }))
 }

@@ -17,17 +17,38 @@ import { healthRoutes } from './routes/health.ts'
 import { v1Routes } from './routes/v1/routes.ts'
 
 /** Cities, calendars and the clock are the real ones unless told. */
-export type AppOptions = Pick<Dependencies, 'environment' | 'database' | 'temporal'> & Partial<Pick<Dependencies, 'cities' | 'calendars' | 'now'>>
+export type AppOptions = Pick<Dependencies, 'environment' | 'database' | 'temporal'> &
+  Partial<Pick<Dependencies, 'cities' | 'calendars' | 'now'>>
 
 /** The whole API, not yet listening. */
 export async function buildApp({ environment, database, temporal, ...rest }: AppOptions): Promise<FastifyInstance> {
   const { cities = loadCities(environment.CITIES_DIR), calendars = loadCalendars(), now = () => new Date() } = rest
   const app = withLimits(environment.LOG_LEVEL)
-  app.decorate('deps', { environment, database, temporal, cities, calendars, now, numbers: new NumberWatch(database, temporal) })
+  app.decorate('deps', {
+    environment,
+    database,
+    temporal,
+    cities,
+    calendars,
+    now,
+    numbers: new NumberWatch(database, temporal),
+  })
   app.setSerializerCompiler(serializerCompiler)
   app.removeContentTypeParser('text/plain')
-  app.addHook('onSend', async (_request, reply) => { reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }) })
-  for (const plugin of [problemPlugin, authPlugin, idempotencyPlugin, openApiPlugin, accessLogPlugin, metricsPlugin, numberWatcher, registrationSweeper]) await app.register(plugin)
+  app.addHook('onSend', async (_request, reply) => {
+    reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+  })
+  for (const plugin of [
+    problemPlugin,
+    authPlugin,
+    idempotencyPlugin,
+    openApiPlugin,
+    accessLogPlugin,
+    metricsPlugin,
+    numberWatcher,
+    registrationSweeper,
+  ])
+    await app.register(plugin)
   await app.register(healthRoutes)
   await app.register(v1Routes, { prefix: '/api/v1' })
   return app
@@ -35,13 +56,23 @@ export async function buildApp({ environment, database, temporal, ...rest }: App
 
 const KIBIBYTE = 1024
 
-/** Every limit is written out. An act waits for Temporal for 15 seconds at most, so a request ends long before these do. */
+/**
+ * Every limit is written out. An act waits for Temporal for 15 seconds at most, so a request ends long before these do.
+ */
 function withLimits(level: string): FastifyInstance {
   return Fastify({
-    bodyLimit: 256 * KIBIBYTE, connectionTimeout: 60_000, requestTimeout: 30_000, keepAliveTimeout: 20_000, pluginTimeout: 20_000,
+    bodyLimit: 256 * KIBIBYTE,
+    connectionTimeout: 60_000,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 20_000,
+    pluginTimeout: 20_000,
     routerOptions: { maxParamLength: 100, ignoreTrailingSlash: false },
-    onProtoPoisoning: 'error', onConstructorPoisoning: 'error', forceCloseConnections: 'idle',
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    forceCloseConnections: 'idle',
     logger: { level, serializers: { req: ({ method, routeOptions }) => ({ method, route: routeOptions?.url }) } },
-    frameworkErrors: (error, request, reply) => { sendProblem(problemOf(error), request, reply) },
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(problemOf(error), request, reply)
+    },
   })
 }

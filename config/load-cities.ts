@@ -20,10 +20,15 @@ export type Cities = ReadonlyMap<string, LoadedCity>
 
 const OWN_CITIES = new URL('cities/', import.meta.url)
 
-/** Reads and validates every `*.json` of the folder, our own unless told; throws with the file's name where one is wrong, and where there is none. */
+/**
+ * Reads and validates every `*.json` of the folder, our own unless told; throws with the file's name where one is
+ * wrong, and where there is none.
+ */
 export function loadCities(folder: URL | string = OWN_CITIES): Cities {
   const path = typeof folder === 'string' ? resolve(folder) : fileURLToPath(folder)
-  const files = filesOf(path).filter((file) => file.endsWith('.json')).sort()
+  const files = filesOf(path)
+    .filter((file) => file.endsWith('.json'))
+    .sort()
   if (files.length === 0) throw new Error(`${path} 里没有城市配置（*.json）`)
   const loaded = files.map((file) => loadCity(join(path, file)))
   for (const property of ['key', 'servicePrefix'] as const) {
@@ -44,7 +49,10 @@ function filesOf(folder: string): readonly string[] {
 
 function loadCity(file: string): LoadedCity {
   const parsed = CitySchema.safeParse(readJson(file))
-  if (!parsed.success) throw new Error(`${file}：${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('；')}`)
+  if (!parsed.success)
+    throw new Error(
+      `${file}：${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('；')}`,
+    )
   return { city: parsed.data, policyHash: sha256(canonicalJson(parsed.data)) }
 }
 

@@ -27,20 +27,38 @@ const ROWS_AT_ONCE = 5_000
 
 /** All of it at one moment of the database. Throws `DatabaseError` and `CalendarRangeError`. */
 export async function assess(database: Database, request: AssessmentRequest): Promise<AssessmentRow[]> {
-  return guarded(() => database.transaction((transaction) => assessWithin(transaction, request), { isolationLevel: 'repeatable read', accessMode: 'read only' }))
+  return guarded(() =>
+    database.transaction((transaction) => assessWithin(transaction, request), {
+      isolationLevel: 'repeatable read',
+      accessMode: 'read only',
+    }),
+  )
 }
 
 /** The same in a transaction that is there already. Counts are by batches, so that nothing else waits for long. */
-export async function assessWithin(transaction: Transaction, { city, period: { from, to }, order, owners, kinds, ...time }: AssessmentRequest): Promise<AssessmentRow[]> {
+export async function assessWithin(
+  transaction: Transaction,
+  { city, period: { from, to }, order, owners, kinds, ...time }: AssessmentRequest,
+): Promise<AssessmentRow[]> {
   const tally = new Tally()
   const clock = useClock(time)
   let cursor: CountedCursor | undefined
   do {
-    const page = await countedDeadlines(transaction, { city, from, to, now: clock.now, owners, kinds, cursor, limit: ROWS_AT_ONCE })
+    const page = await countedDeadlines(transaction, {
+      city,
+      from,
+      to,
+      now: clock.now,
+      owners,
+      kinds,
+      cursor,
+      limit: ROWS_AT_ONCE,
+    })
     for (const row of page.items) tally.deadline(row, clock)
     cursor = page.next
     await setImmediate()
   } while (cursor !== undefined)
-  for (const count of await countedEvents(transaction, { city, from, to })) if (owners === undefined || owners.includes(count.org)) tally.count(count)
+  for (const count of await countedEvents(transaction, { city, from, to }))
+    if (owners === undefined || owners.includes(count.org)) tally.count(count)
   return tally.rows(order)
 }

@@ -17,14 +17,23 @@ export interface ConnectOptions {
   readonly statementTimeoutMs?: number
 }
 
-/** A pool that connects when first asked: never throws by itself. Times are UTC; after an outage it tries again at least every half second. */
-export function connectDatabase(url: string, options: ConnectOptions = {}): { database: Database; close(): Promise<void> } {
+/**
+ * A pool that connects when first asked: never throws by itself. Times are UTC; after an outage it tries again at least
+ * every half second.
+ */
+export function connectDatabase(
+  url: string,
+  options: ConnectOptions = {},
+): { database: Database; close(): Promise<void> } {
   const client = openClient(url, options)
   return { database: drizzle(client), close: () => client.end({ timeout: 5 }) }
 }
 
 /** Drizzle changes the client it is given: this one is for Drizzle only. */
-function openClient(url: string, { max = 10, applicationName = 'seven-ones', statementTimeoutMs = 10_000 }: ConnectOptions): postgres.Sql {
+function openClient(
+  url: string,
+  { max = 10, applicationName = 'seven-ones', statementTimeoutMs = 10_000 }: ConnectOptions,
+): postgres.Sql {
   return postgres(url, {
     max,
     connect_timeout: 4,
@@ -32,7 +41,9 @@ function openClient(url: string, { max = 10, applicationName = 'seven-ones', sta
     backoff: (retries: number) => Math.min(0.05 * 2 ** retries, 0.5),
     onnotice: () => {},
     connection: {
-      application_name: applicationName, TimeZone: 'UTC', statement_timeout: statementTimeoutMs,
+      application_name: applicationName,
+      TimeZone: 'UTC',
+      statement_timeout: statementTimeoutMs,
       idle_in_transaction_session_timeout: statementTimeoutMs === 0 ? 0 : 15_000,
     },
   })

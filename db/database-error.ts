@@ -21,7 +21,10 @@ export class DatabaseError extends Error {
   }
 }
 
-/** Runs what asks the database; its errors come out as {@link DatabaseError}, all others as they are. Every exported query uses it. */
+/**
+ * Runs what asks the database; its errors come out as {@link DatabaseError}, all others as they are. Every exported
+ * query uses it.
+ */
 export async function guarded<Result>(query: () => Promise<Result>): Promise<Result> {
   try {
     return await query()
@@ -31,11 +34,27 @@ export async function guarded<Result>(query: () => Promise<Result>): Promise<Res
 }
 
 const DRIVER_CODES: ReadonlySet<string> = new Set([
-  'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', 'CONNECT_TIMEOUT', 'ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT',
-  'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTAVAIL',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EHOSTDOWN',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EADDRNOTAVAIL',
 ])
 
-/** Class 08 connection, 53 resources, 57P shutting down or starting, 57014 statement timeout, 55P03 lock timeout, 25P03/25P04 idle or transaction timeout. */
+/**
+ * Class 08 connection, 53 resources, 57P shutting down or starting, 57014 statement timeout, 55P03 lock timeout,
+ * 25P03/25P04 idle or transaction timeout.
+ */
 function isUnavailable(code: string): boolean {
   return DRIVER_CODES.has(code) || /^(08...|53...|57P..|57014|55P03|25P0[34])$/.test(code)
 }

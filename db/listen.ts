@@ -2,9 +2,17 @@ import postgres from 'postgres'
 
 const RENEW_MS = 30_000
 
-/** Calls `hear` for what is notified on a channel. A hint only: while the database is away nothing is heard, and nothing is made up for afterwards. */
+/**
+ * Calls `hear` for what is notified on a channel. A hint only: while the database is away nothing is heard, and nothing
+ * is made up for afterwards.
+ */
 export function listen(url: string, channel: string, hear: () => void): { close(): Promise<void> } {
-  const client = postgres(url, { max: 1, connect_timeout: 4, onnotice: () => {}, connection: { application_name: `seven-ones listens: ${channel}` } })
+  const client = postgres(url, {
+    max: 1,
+    connect_timeout: 4,
+    onnotice: () => {},
+    connection: { application_name: `seven-ones listens: ${channel}` },
+  })
   let unlisten = async () => {}
   // The driver gives a lost connection up where it cannot be opened again at once.
   const renew = async () => {

@@ -9,10 +9,17 @@ import { guarded } from './database-error.ts'
 const migrationsFolder = fileURLToPath(new URL('migrations', import.meta.url))
 const LOCK = 7_117_001
 
-/** Brings the database to the schema of this code. Two at once: the second waits for the first and finds nothing to do. Throws `DatabaseError`. */
+/**
+ * Brings the database to the schema of this code. Two at once: the second waits for the first and finds nothing to do.
+ * Throws `DatabaseError`.
+ */
 export async function migrate(databaseUrl: string): Promise<void> {
   // One connection, so that the lock and the migrations are in one session, which ends with both.
-  const { database, close } = connectDatabase(databaseUrl, { max: 1, applicationName: 'seven-ones migrate', statementTimeoutMs: 0 })
+  const { database, close } = connectDatabase(databaseUrl, {
+    max: 1,
+    applicationName: 'seven-ones migrate',
+    statementTimeoutMs: 0,
+  })
   try {
     await guarded(async () => {
       await database.execute(sql`select pg_advisory_lock(${LOCK})`)
@@ -27,9 +34,13 @@ export async function migrate(databaseUrl: string): Promise<void> {
 export async function pendingMigrations(database: Database): Promise<number> {
   const known = readMigrationFiles({ migrationsFolder })
   return guarded(async () => {
-    const [found] = await database.execute<{ exists: boolean }>(sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`)
+    const [found] = await database.execute<{ exists: boolean }>(
+      sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`,
+    )
     if (found?.exists !== true) return known.length
-    const [last] = await database.execute<{ at: string }>(sql`select coalesce(max(created_at), 0)::text as at from drizzle.__drizzle_migrations`)
+    const [last] = await database.execute<{ at: string }>(
+      sql`select coalesce(max(created_at), 0)::text as at from drizzle.__drizzle_migrations`,
+    )
     return known.filter((migration) => migration.folderMillis > Number(last?.at ?? 0)).length
   })
 }

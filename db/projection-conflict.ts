@@ -20,12 +20,17 @@ export class ProjectionConflict extends Error {
   readonly seq: number
 
   constructor(subject: string, seq: number, fields: readonly string[]) {
-    super(`projection-conflict: event ${seq} of ${subject} stands with another ${fields.join(', ')}; see \`npm run replay -- ${subject}\``)
+    super(
+      `projection-conflict: event ${seq} of ${subject} stands with another ${fields.join(', ')}; see \`npm run replay -- ${subject}\``,
+    )
     this.seq = seq
   }
 }
 
-/** Throws {@link ProjectionConflict} at the first event that stands otherwise than it comes; one that stands nowhere is the rebuild's to find. */
+/**
+ * Throws {@link ProjectionConflict} at the first event that stands otherwise than it comes; one that stands nowhere is
+ * the rebuild's to find.
+ */
 export function requireSame(subject: string, repeated: readonly Said[], standing: readonly Said[]): void {
   const known = new Map(standing.map((event) => [event.seq, event]))
   for (const event of repeated) {

@@ -1,4 +1,7 @@
-/** The rebuild: histories are the truth; the same row code builds the derived tables beside the live ones, and every row is compared. */
+/**
+ * The rebuild: histories are the truth; the same row code builds the derived tables beside the live ones, and every row
+ * is compared.
+ */
 import { and, eq, getTableName, gt, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
@@ -30,7 +33,10 @@ export interface NoHistory {
   readonly events: readonly []
 }
 
-/** One column that differs; `column` is `(row)` where one side has no such row. `key`: the key columns' values; the values may be personal data. */
+/**
+ * One column that differs; `column` is `(row)` where one side has no such row. `key`: the key columns' values; the
+ * values may be personal data.
+ */
 export interface Difference {
   readonly table: string
   readonly key: Readonly<Record<string, unknown>>
@@ -72,33 +78,51 @@ const COMPARED: readonly Compared[] = [
 ]
 
 /**
- * Builds the rows of `histories` in temporary tables, by the projection's own code, and compares them with the live ones: with those of the subjects in
- * `only`, or with all there are, so that a live row of another subject is a difference too. Nothing live is changed. Throws `DatabaseError`, and `Error`
- * where events have a gap.
+ * Builds the rows of `histories` in temporary tables, by the projection's own code, and compares them with the live
+ * ones: with those of the subjects in `only`, or with all there are, so that a live row of another subject is a
+ * difference too. Nothing live is changed. Throws `DatabaseError`, and `Error` where events have a gap.
  */
 export async function compareRebuilt(
-  database: Database, histories: AsyncIterable<SubjectHistory | NoHistory> | Iterable<SubjectHistory | NoHistory>, { only }: { only?: readonly string[] | undefined } = {},
+  database: Database,
+  histories: AsyncIterable<SubjectHistory | NoHistory> | Iterable<SubjectHistory | NoHistory>,
+  { only }: { only?: readonly string[] | undefined } = {},
 ): Promise<Comparison> {
-  return guarded(() => database.transaction(async (transaction) => {
-    for (const { table } of COMPARED) await transaction.execute(temporaryLike(table))
-    const counted = { applications: 0, matters: 0, events: 0 }
-    for await (const history of histories) {
-      if (history.kind === undefined) continue
-      await writeSubject(transaction, history)
-      counted[history.kind === 'application' ? 'applications' : 'matters'] += 1
-      counted.events += history.events.length
-    }
-    const rows: DifferentRow[] = []
-    for (const compared of COMPARED) rows.push(...await differentRows(transaction, compared, only))
-    const truncated = COMPARED.some(({ table }) => rows.filter((row) => row.compared.table === table).length === MOST_ROWS)
-    return { ...counted, differences: rows.flatMap(columnsOf), truncated }
-  }))
+  return guarded(() =>
+    database.transaction(async (transaction) => {
+      for (const { table } of COMPARED) await transaction.execute(temporaryLike(table))
+      const counted = { applications: 0, matters: 0, events: 0 }
+      for await (const history of histories) {
+        if (history.kind === undefined) continue
+        await writeSubject(transaction, history)
+        counted[history.kind === 'application' ? 'applications' : 'matters'] += 1
+        counted.events += history.events.length
+      }
+      const rows: DifferentRow[] = []
+      for (const compared of COMPARED) rows.push(...(await differentRows(transaction, compared, only)))
+      const truncated = COMPARED.some(
+        ({ table }) => rows.filter((row) => row.compared.table === table).length === MOST_ROWS,
+      )
+      return { ...counted, differences: rows.flatMap(columnsOf), truncated }
+    }),
+  )
 }
 
-async function writeSubject(transaction: Transaction, history: SubjectHistory, how: { replace?: boolean } = {}): Promise<void> {
+async function writeSubject(
+  transaction: Transaction,
+  history: SubjectHistory,
+  how: { replace?: boolean } = {},
+): Promise<void> {
   const { subject } = history
-  if (history.kind === 'application') await writeCase(transaction, undefined, stepsOf(subject, undefined, history.events), how)
-  else await writeMatter(transaction, history.kind, subject, matterStepsOf(history.kind, subject, undefined, history.events), how)
+  if (history.kind === 'application')
+    await writeCase(transaction, undefined, stepsOf(subject, undefined, history.events), how)
+  else
+    await writeMatter(
+      transaction,
+      history.kind,
+      subject,
+      matterStepsOf(history.kind, subject, undefined, history.events),
+      how,
+    )
 }
 
 /** The subject that a difference is of. */
@@ -123,12 +147,22 @@ interface DifferentRow {
   readonly rebuilt: Fields | null
 }
 
-async function differentRows(transaction: Transaction, compared: Compared, only: readonly string[] | undefined): Promise<DifferentRow[]> {
+async function differentRows(
+  transaction: Transaction,
+  compared: Compared,
+  only: readonly string[] | undefined,
+): Promise<DifferentRow[]> {
   const { table, key, ignored } = compared
   const name = sql.identifier(getTableName(table))
-  const keys = sql.join(key.map((column) => sql.identifier(column)), sql`, `)
+  const keys = sql.join(
+    key.map((column) => sql.identifier(column)),
+    sql`, `,
+  )
   const fields = sql.join([sql`to_jsonb(t)`, ...ignored.map((column) => sql.raw(`'${column}'`))], sql` - `)
-  const these = only === undefined ? sql`true` : sql`${sql.identifier(key[0] ?? '')} in (select jsonb_array_elements_text(${JSON.stringify(only)}::jsonb))`
+  const these =
+    only === undefined
+      ? sql`true`
+      : sql`${sql.identifier(key[0] ?? '')} in (select jsonb_array_elements_text(${JSON.stringify(only)}::jsonb))`
   const rows = await transaction.execute<{ live: Fields | null; rebuilt: Fields | null }>(sql`
     select live.fields as live, rebuilt.fields as rebuilt
     from (select ${keys}, ${fields} as fields from public.${name} t where ${these}) live
@@ -141,29 +175,45 @@ async function differentRows(transaction: Transaction, compared: Compared, only:
 function columnsOf({ compared, live, rebuilt }: DifferentRow): Difference[] {
   const table = getTableName(compared.table)
   const key = Object.fromEntries(compared.key.map((column) => [column, (live ?? rebuilt)?.[column]]))
-  if (live === null || rebuilt === null) return [{ table, key, column: '(row)', live: live === null ? 'absent' : 'present', rebuilt: rebuilt === null ? 'absent' : 'present' }]
+  if (live === null || rebuilt === null)
+    return [
+      {
+        table,
+        key,
+        column: '(row)',
+        live: live === null ? 'absent' : 'present',
+        rebuilt: rebuilt === null ? 'absent' : 'present',
+      },
+    ]
   // Both come from jsonb, which orders the keys of an object the same way.
-  return Object.keys(live).filter((column) => JSON.stringify(live[column]) !== JSON.stringify(rebuilt[column]))
+  return Object.keys(live)
+    .filter((column) => JSON.stringify(live[column]) !== JSON.stringify(rebuilt[column]))
     .map((column) => ({ table, key, column, live: live[column], rebuilt: rebuilt[column] }))
 }
 
 /**
- * Puts the derived rows of one application or matter in place of those that stand there; outbox rows that stand keep their identity. Does nothing and says
- * false where the live projection has gone further than the events. Throws `DatabaseError`.
+ * Puts the derived rows of one application or matter in place of those that stand there; outbox rows that stand keep
+ * their identity. Does nothing and says false where the live projection has gone further than the events. Throws
+ * `DatabaseError`.
  */
 export async function replaceSubject(database: Database, history: SubjectHistory): Promise<boolean> {
-  return guarded(() => database.transaction(async (transaction) => {
-    const { subject, events } = history
-    const live = await lockedState(transaction, history)
-    if ((live?.seq ?? 0) > events.length) return false
-    if (history.kind === 'application') await removeParts(transaction, subject, events.length)
-    else await removeMatter(transaction, history.kind, subject, events.length)
-    await writeSubject(transaction, history, { replace: true })
-    return true
-  }))
+  return guarded(() =>
+    database.transaction(async (transaction) => {
+      const { subject, events } = history
+      const live = await lockedState(transaction, history)
+      if ((live?.seq ?? 0) > events.length) return false
+      if (history.kind === 'application') await removeParts(transaction, subject, events.length)
+      else await removeMatter(transaction, history.kind, subject, events.length)
+      await writeSubject(transaction, history, { replace: true })
+      return true
+    }),
+  )
 }
 
-async function lockedState(transaction: Transaction, { kind, subject }: SubjectHistory): Promise<{ readonly seq: number } | undefined> {
+async function lockedState(
+  transaction: Transaction,
+  { kind, subject }: SubjectHistory,
+): Promise<{ readonly seq: number } | undefined> {
   if (kind === 'application') {
     await lockCase(transaction, subject)
     return projectedState(transaction, subject)
@@ -174,6 +224,7 @@ async function lockedState(transaction: Transaction, { kind, subject }: SubjectH
 
 /** All but the row of the case itself and its outbox up to `seq`. */
 async function removeParts(transaction: Transaction, serviceNumber: string, seq: number): Promise<void> {
-  for (const part of [event, serviceLine, participant, deadline, task, opinion, roadSection]) await transaction.delete(part).where(eq(part.serviceNumber, serviceNumber))
+  for (const part of [event, serviceLine, participant, deadline, task, opinion, roadSection])
+    await transaction.delete(part).where(eq(part.serviceNumber, serviceNumber))
   await transaction.delete(outbox).where(and(eq(outbox.serviceNumber, serviceNumber), gt(outbox.seq, seq)))
 }

@@ -1,4 +1,7 @@
-/** Brings PostgreSQL forward to what Temporal knows of registrations: after a restore of PostgreSQL alone, keys and numbers would be given twice. */
+/**
+ * Brings PostgreSQL forward to what Temporal knows of registrations: after a restore of PostgreSQL alone, keys and
+ * numbers would be given twice.
+ */
 import { createHash } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { parseServiceNumber } from '../domain/service-number.ts'
@@ -23,7 +26,10 @@ export interface ToldRegistration<Input> {
 
 export interface Restored {
   readonly number: string
-  /** `putBack`: it was not there, or under another number; `underNoKey`: its key has another case, so that nobody is answered this one by it. */
+  /**
+   * `putBack`: it was not there, or under another number; `underNoKey`: its key has another case, so that nobody is
+   * answered this one by it.
+   */
   readonly what: 'known' | 'putBack' | 'underNoKey'
   /** Who had been given this number here has another one now, and is to be told. */
   readonly moved?: { readonly to: string }
@@ -34,8 +40,15 @@ export async function raiseCounters(database: Database, inputs: readonly Applica
   for (const { serviceNumber, policy } of inputs) {
     const parts = parseServiceNumber(serviceNumber)
     if (parts === undefined) continue
-    await guarded(() => database.insert(serviceNumberCounter).values({ city: policy.key, day: parts.date, last: parts.sequence })
-      .onConflictDoUpdate({ target: [serviceNumberCounter.city, serviceNumberCounter.day], set: { last: sql`greatest(${serviceNumberCounter.last}, excluded.last)` } }))
+    await guarded(() =>
+      database
+        .insert(serviceNumberCounter)
+        .values({ city: policy.key, day: parts.date, last: parts.sequence })
+        .onConflictDoUpdate({
+          target: [serviceNumberCounter.city, serviceNumberCounter.day],
+          set: { last: sql`greatest(${serviceNumberCounter.last}, excluded.last)` },
+        }),
+    )
   }
 }
 
@@ -44,58 +57,120 @@ export async function raiseTransferCounters(database: Database, inputs: readonly
   for (const { id, policy } of inputs) {
     const parts = parseTransferNumber(id)
     if (parts === undefined) continue
-    await guarded(() => database.insert(transferNumberCounter).values({ city: policy.key, day: parts.date, last: parts.sequence })
-      .onConflictDoUpdate({ target: [transferNumberCounter.city, transferNumberCounter.day], set: { last: sql`greatest(${transferNumberCounter.last}, excluded.last)` } }))
+    await guarded(() =>
+      database
+        .insert(transferNumberCounter)
+        .values({ city: policy.key, day: parts.date, last: parts.sequence })
+        .onConflictDoUpdate({
+          target: [transferNumberCounter.city, transferNumberCounter.day],
+          set: { last: sql`greatest(${transferNumberCounter.last}, excluded.last)` },
+        }),
+    )
   }
 }
 
 /**
- * Puts one registration back. The counters are raised before. `ownsOther`: whether Temporal has a case of another number under the same key, which then
- * keeps the key. Throws `DatabaseError`.
+ * Puts one registration back. The counters are raised before. `ownsOther`: whether Temporal has a case of another
+ * number under the same key, which then keeps the key. Throws `DatabaseError`.
  */
 export async function restoreRegistration(
-  database: Database, { input, at }: ToldRegistration<ApplicationInput>, ownsOther: (number: string) => boolean,
+  database: Database,
+  { input, at }: ToldRegistration<ApplicationInput>,
+  ownsOther: (number: string) => boolean,
 ): Promise<Restored> {
   const { carried: _carried, mendedFrom: _mendedFrom, ...startInput } = input
   const { serviceNumber: number } = input
-  return guarded(() => database.transaction(async (transaction) => {
-    await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${input.keyHash}, 3))`)
-    const [there] = await transaction.select().from(registration).where(eq(registration.serviceNumber, number)).for('update')
-    if (there !== undefined && (there.keyHash === input.keyHash || there.keyHash === unsendableKey(number))) {
-      await transaction.update(registration).set({ startedAt: there.startedAt ?? at }).where(eq(registration.keyHash, there.keyHash))
-      return { number, what: 'known' }
-    }
-    const moved = there === undefined ? {} : { moved: { to: (await movedToNext(transaction, there.keyHash, number)).serviceNumber } }
-    const [ours] = await transaction.select().from(registration).where(eq(registration.keyHash, input.keyHash)).for('update')
-    const keeps = isHash(input.keyHash) && (ours === undefined || !ownsOther(ours.serviceNumber))
-    const keyHash = keeps ? input.keyHash : unsendableKey(number)
-    const row = { bodyHash: input.bodyHash ?? UNKNOWN_BODY_HASH, serviceNumber: number, city: input.policy.key, client: input.client ?? UNKNOWN_CLIENT, startInput, startedAt: at, nextAttemptAt: null }
-    await transaction.insert(registration).values({ ...row, keyHash, createdAt: at }).onConflictDoUpdate({ target: registration.keyHash, set: row })
-    return { number, what: keeps ? 'putBack' : 'underNoKey', ...moved }
-  }))
+  return guarded(() =>
+    database.transaction(async (transaction) => {
+      await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${input.keyHash}, 3))`)
+      const [there] = await transaction
+        .select()
+        .from(registration)
+        .where(eq(registration.serviceNumber, number))
+        .for('update')
+      if (there !== undefined && (there.keyHash === input.keyHash || there.keyHash === unsendableKey(number))) {
+        await transaction
+          .update(registration)
+          .set({ startedAt: there.startedAt ?? at })
+          .where(eq(registration.keyHash, there.keyHash))
+        return { number, what: 'known' }
+      }
+      const moved =
+        there === undefined
+          ? {}
+          : { moved: { to: (await movedToNext(transaction, there.keyHash, number)).serviceNumber } }
+      const [ours] = await transaction
+        .select()
+        .from(registration)
+        .where(eq(registration.keyHash, input.keyHash))
+        .for('update')
+      const keeps = isHash(input.keyHash) && (ours === undefined || !ownsOther(ours.serviceNumber))
+      const keyHash = keeps ? input.keyHash : unsendableKey(number)
+      const row = {
+        bodyHash: input.bodyHash ?? UNKNOWN_BODY_HASH,
+        serviceNumber: number,
+        city: input.policy.key,
+        client: input.client ?? UNKNOWN_CLIENT,
+        startInput,
+        startedAt: at,
+        nextAttemptAt: null,
+      }
+      await transaction
+        .insert(registration)
+        .values({ ...row, keyHash, createdAt: at })
+        .onConflictDoUpdate({ target: registration.keyHash, set: row })
+      return { number, what: keeps ? 'putBack' : 'underNoKey', ...moved }
+    }),
+  )
 }
 
 /** As {@link restoreRegistration}. */
 export async function restoreTransfer(
-  database: Database, { input, at }: ToldRegistration<TransferInput>, ownsOther: (number: string) => boolean,
+  database: Database,
+  { input, at }: ToldRegistration<TransferInput>,
+  ownsOther: (number: string) => boolean,
 ): Promise<Restored> {
   const { carried: _carried, mendedFrom: _mendedFrom, ...startInput } = input
   const { id: number } = input
-  return guarded(() => database.transaction(async (transaction) => {
-    await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${input.keyHash}, 12))`)
-    const [there] = await transaction.select().from(transferRegistration).where(eq(transferRegistration.number, number)).for('update')
-    if (there !== undefined && (there.keyHash === input.keyHash || there.keyHash === unsendableKey(number))) {
-      await transaction.update(transferRegistration).set({ startedAt: there.startedAt ?? at }).where(eq(transferRegistration.keyHash, there.keyHash))
-      return { number, what: 'known' }
-    }
-    const moved = there === undefined ? {} : { moved: { to: (await transferMovedToNext(transaction, there.keyHash, number)).id } }
-    const [ours] = await transaction.select().from(transferRegistration).where(eq(transferRegistration.keyHash, input.keyHash)).for('update')
-    const keeps = isHash(input.keyHash) && (ours === undefined || !ownsOther(ours.number))
-    const keyHash = keeps ? input.keyHash : unsendableKey(number)
-    const row = { bodyHash: input.bodyHash, number, city: input.policy.key, startInput, startedAt: at, nextAttemptAt: null }
-    await transaction.insert(transferRegistration).values({ ...row, keyHash, createdAt: at }).onConflictDoUpdate({ target: transferRegistration.keyHash, set: row })
-    return { number, what: keeps ? 'putBack' : 'underNoKey', ...moved }
-  }))
+  return guarded(() =>
+    database.transaction(async (transaction) => {
+      await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${input.keyHash}, 12))`)
+      const [there] = await transaction
+        .select()
+        .from(transferRegistration)
+        .where(eq(transferRegistration.number, number))
+        .for('update')
+      if (there !== undefined && (there.keyHash === input.keyHash || there.keyHash === unsendableKey(number))) {
+        await transaction
+          .update(transferRegistration)
+          .set({ startedAt: there.startedAt ?? at })
+          .where(eq(transferRegistration.keyHash, there.keyHash))
+        return { number, what: 'known' }
+      }
+      const moved =
+        there === undefined ? {} : { moved: { to: (await transferMovedToNext(transaction, there.keyHash, number)).id } }
+      const [ours] = await transaction
+        .select()
+        .from(transferRegistration)
+        .where(eq(transferRegistration.keyHash, input.keyHash))
+        .for('update')
+      const keeps = isHash(input.keyHash) && (ours === undefined || !ownsOther(ours.number))
+      const keyHash = keeps ? input.keyHash : unsendableKey(number)
+      const row = {
+        bodyHash: input.bodyHash,
+        number,
+        city: input.policy.key,
+        startInput,
+        startedAt: at,
+        nextAttemptAt: null,
+      }
+      await transaction
+        .insert(transferRegistration)
+        .values({ ...row, keyHash, createdAt: at })
+        .onConflictDoUpdate({ target: transferRegistration.keyHash, set: row })
+      return { number, what: keeps ? 'putBack' : 'underNoKey', ...moved }
+    }),
+  )
 }
 
 function isHash(text: string): boolean {

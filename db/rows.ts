@@ -16,7 +16,9 @@ export interface Step {
   readonly state: CaseState
 }
 
-/** Rows as they are inserted; what a column's default fills in (`recorded_xid`, the outbox's id and time) is left out. */
+/**
+ * Rows as they are inserted; what a column's default fills in (`recorded_xid`, the outbox's id and time) is left out.
+ */
 export interface CaseRows {
   readonly application: typeof application.$inferInsert
   readonly serviceLines: readonly (typeof serviceLine.$inferInsert)[]
@@ -33,7 +35,11 @@ export interface EventRows {
 }
 
 /** Folds events, which follow `before` without a gap, one by one. Throws where they do not follow. */
-export function stepsOf(serviceNumber: string, before: CaseState | undefined, events: readonly CaseEvent[]): readonly Step[] {
+export function stepsOf(
+  serviceNumber: string,
+  before: CaseState | undefined,
+  events: readonly CaseEvent[],
+): readonly Step[] {
   let state = before
   return events.map((event) => {
     state = apply(state, event, serviceNumber)
@@ -44,24 +50,46 @@ export function stepsOf(serviceNumber: string, before: CaseState | undefined, ev
 /** The rows that say where a case stands. */
 export function caseRows(state: CaseState): CaseRows {
   return {
-    application: applicationRow(state), serviceLines: lineRows(state), participants: participantRows(state),
-    deadlines: deadlineRows(state), tasks: taskRows(state), opinions: opinionRows(state), roadSections: roadSectionRows(state),
+    application: applicationRow(state),
+    serviceLines: lineRows(state),
+    participants: participantRows(state),
+    deadlines: deadlineRows(state),
+    tasks: taskRows(state),
+    opinions: opinionRows(state),
+    roadSections: roadSectionRows(state),
   }
 }
 
-/** The rows of each event. An outbox row's audience is that of the case after its own event, however events are batched. */
+/**
+ * The rows of each event. An outbox row's audience is that of the case after its own event, however events are batched.
+ */
 export function eventRows(steps: readonly Step[]): EventRows {
   return {
     events: steps.map(({ event: { seq, type, at, rule, data, actor }, state: { serviceNumber } }) => ({
-      serviceNumber, seq, type, at, rule, data, actorSub: actor.sub, actorOrg: actor.org, actorRole: actor.role,
+      serviceNumber,
+      seq,
+      type,
+      at,
+      rule,
+      data,
+      actorSub: actor.sub,
+      actorOrg: actor.org,
+      actorRole: actor.role,
     })),
     outbox: steps.map(({ event, state }) => ({
-      serviceNumber: state.serviceNumber, seq: event.seq, type: event.type, audience: concernedBy(state), payload: event,
+      serviceNumber: state.serviceNumber,
+      seq: event.seq,
+      type: event.type,
+      audience: concernedBy(state),
+      payload: event,
     })),
   }
 }
 
-/** Organisation keys, sorted: the parties, the collector, the convener, and the intake or window that registered the case; never `applicant`. */
+/**
+ * Organisation keys, sorted: the parties, the collector, the convener, and the intake or window that registered the
+ * case; never `applicant`.
+ */
 export function concernedBy(state: CaseState): string[] {
   const registrar = state.registeredBy.role === 'applicant' ? [] : [state.registeredBy.org]
   return [...new Set([...Object.keys(state.parties), state.collector, state.convener, ...registrar])].sort()
@@ -70,44 +98,106 @@ export function concernedBy(state: CaseState): string[] {
 function applicationRow(state: CaseState): CaseRows['application'] {
   const { form, channel, phase, area, applicantSubject } = state.registration
   return {
-    serviceNumber: state.serviceNumber, city: state.city, seq: state.seq, stage: state.stage, outcome: state.outcome ?? null, channel, phase, area,
-    applicantName: form.applicant.name, applicantKind: form.applicant.kind, projectCode: form.projectCode ?? null,
+    serviceNumber: state.serviceNumber,
+    city: state.city,
+    seq: state.seq,
+    stage: state.stage,
+    outcome: state.outcome ?? null,
+    channel,
+    phase,
+    area,
+    applicantName: form.applicant.name,
+    applicantKind: form.applicant.kind,
+    projectCode: form.projectCode ?? null,
     applicantSubject: applicantSubject ?? (state.registeredBy.role === 'applicant' ? state.registeredBy.sub : null),
-    registeredByOrg: state.registeredBy.org, collector: state.collector, convener: state.convener, concerned: concernedBy(state),
-    registeredAt: state.registeredAt, pushedAt: state.pushedAt ?? null, closedAt: state.closedAt ?? null, state,
+    registeredByOrg: state.registeredBy.org,
+    collector: state.collector,
+    convener: state.convener,
+    concerned: concernedBy(state),
+    registeredAt: state.registeredAt,
+    pushedAt: state.pushedAt ?? null,
+    closedAt: state.closedAt ?? null,
+    state,
   }
 }
 
 function lineRows({ serviceNumber, lines }: CaseState): CaseRows['serviceLines'] {
   return Object.values(lines).map((line) => ({
-    serviceNumber, id: line.id, service: line.service, utility: line.utility, status: line.status, laidInAdvance: line.laidInAdvance,
-    outerWorks: line.outerWorks ?? null, appointmentAt: line.appointment?.at ?? null, appointmentNumber: line.appointment?.number ?? null,
+    serviceNumber,
+    id: line.id,
+    service: line.service,
+    utility: line.utility,
+    status: line.status,
+    laidInAdvance: line.laidInAdvance,
+    outerWorks: line.outerWorks ?? null,
+    appointmentAt: line.appointment?.at ?? null,
+    appointmentNumber: line.appointment?.number ?? null,
     connectedAt: line.connectedAt ?? null,
   }))
 }
 
 function participantRows({ serviceNumber, parties }: CaseState): CaseRows['participants'] {
-  return Object.values(parties).map(({ org, kind, opinionRequired, receiptAt }) => ({ serviceNumber, org, kind, opinionRequired, receiptAt: receiptAt ?? null }))
+  return Object.values(parties).map(({ org, kind, opinionRequired, receiptAt }) => ({
+    serviceNumber,
+    org,
+    kind,
+    opinionRequired,
+    receiptAt: receiptAt ?? null,
+  }))
 }
 
 function deadlineRows({ serviceNumber, city, deadlines }: CaseState): CaseRows['deadlines'] {
   return Object.values(deadlines).map((deadline) => ({
-    serviceNumber, city, id: deadline.id, kind: deadline.kind, line: deadline.line ?? null, owner: deadline.owner, rule: deadline.rule, length: deadline.length,
-    startedAt: deadline.startedAt, warnAt: deadline.warnAt, dueAt: deadline.dueAt, stoppedAt: deadline.stoppedAt ?? null, minutes: deadline.minutes,
-    calendarVersion: deadline.calendarVersion, provisional: deadline.provisional, advisory: deadline.advisory, warnedAt: deadline.warnedAt ?? null,
-    passedAt: deadline.passedAt ?? null, metAt: deadline.metAt ?? null, supersededAt: deadline.supersededAt ?? null,
+    serviceNumber,
+    city,
+    id: deadline.id,
+    kind: deadline.kind,
+    line: deadline.line ?? null,
+    owner: deadline.owner,
+    rule: deadline.rule,
+    length: deadline.length,
+    startedAt: deadline.startedAt,
+    warnAt: deadline.warnAt,
+    dueAt: deadline.dueAt,
+    stoppedAt: deadline.stoppedAt ?? null,
+    minutes: deadline.minutes,
+    calendarVersion: deadline.calendarVersion,
+    provisional: deadline.provisional,
+    advisory: deadline.advisory,
+    warnedAt: deadline.warnedAt ?? null,
+    passedAt: deadline.passedAt ?? null,
+    metAt: deadline.metAt ?? null,
+    supersededAt: deadline.supersededAt ?? null,
   }))
 }
 
 function taskRows({ serviceNumber, city, tasks }: CaseState): CaseRows['tasks'] {
   return Object.values(tasks).map((task) => ({
-    serviceNumber, city, id: task.id, kind: task.kind, org: task.org, line: task.line ?? null, person: task.person, deadlineId: task.deadlineId ?? null,
-    openedSeq: task.openedSeq, openedAt: task.openedAt, closedSeq: task.closedSeq ?? null, closedAt: task.closedAt ?? null,
+    serviceNumber,
+    city,
+    id: task.id,
+    kind: task.kind,
+    org: task.org,
+    line: task.line ?? null,
+    person: task.person,
+    deadlineId: task.deadlineId ?? null,
+    openedSeq: task.openedSeq,
+    openedAt: task.openedAt,
+    closedSeq: task.closedSeq ?? null,
+    closedAt: task.closedAt ?? null,
   }))
 }
 
 function opinionRows({ serviceNumber, opinions }: CaseState): CaseRows['opinions'] {
-  return Object.entries(opinions).map(([org, { seq, at, late, byJointRecord, opinion }]) => ({ serviceNumber, org, seq, at, late, byJointRecord, opinion }))
+  return Object.entries(opinions).map(([org, { seq, at, late, byJointRecord, opinion }]) => ({
+    serviceNumber,
+    org,
+    seq,
+    at,
+    late,
+    byJointRecord,
+    opinion,
+  }))
 }
 
 /** R-18: numbered within each line, so that a superseding schedule takes their places. */
@@ -116,6 +206,18 @@ function roadSectionRows(state: CaseState): CaseRows['roadSections'] {
   return roadWorksOf(state).map(({ serviceNumber, line, utility, road, from, to, agreedWith, ...dates }) => {
     const number = (numbers.get(line) ?? 0) + 1
     numbers.set(line, number)
-    return { serviceNumber, city: state.city, line, number, utility, road, roadKey: roadKey(road), from, to, ...dates, agreedWith: [...agreedWith] }
+    return {
+      serviceNumber,
+      city: state.city,
+      line,
+      number,
+      utility,
+      road,
+      roadKey: roadKey(road),
+      from,
+      to,
+      ...dates,
+      agreedWith: [...agreedWith],
+    }
   })
 }

@@ -14,7 +14,14 @@ import { opinion, participant, serviceLine } from './schema/parts.ts'
 import { roadSection } from './schema/road-section.ts'
 import { task } from './schema/task.ts'
 
-const NO_ROWS = { serviceLines: [], participants: [], deadlines: [], tasks: [], opinions: [], roadSections: [] } as const
+const NO_ROWS = {
+  serviceLines: [],
+  participants: [],
+  deadlines: [],
+  tasks: [],
+  opinions: [],
+  roadSections: [],
+} as const
 
 /** Whoever writes derived rows of a case waits here until no one else does; released with the transaction. */
 export async function lockCase(transaction: Transaction, serviceNumber: string): Promise<void> {
@@ -23,47 +30,100 @@ export async function lockCase(transaction: Transaction, serviceNumber: string):
 
 /** Where the projection of a case stands. */
 export async function projectedState(transaction: Transaction, serviceNumber: string): Promise<CaseState | undefined> {
-  const [row] = await transaction.select({ state: application.state }).from(application).where(eq(application.serviceNumber, serviceNumber))
+  const [row] = await transaction
+    .select({ state: application.state })
+    .from(application)
+    .where(eq(application.serviceNumber, serviceNumber))
   return row?.state
 }
 
 /**
- * Adds events to the rows of `before`, the state that stands there (none for a new case): only rows that change are written. `replace`: the
- * case's row and its outbox are overwritten, for a repair.
+ * Adds events to the rows of `before`, the state that stands there (none for a new case): only rows that change are
+ * written. `replace`: the case's row and its outbox are overwritten, for a repair.
  */
-export async function writeCase(transaction: Transaction, before: CaseState | undefined, steps: readonly Step[], { replace = false } = {}): Promise<void> {
+export async function writeCase(
+  transaction: Transaction,
+  before: CaseState | undefined,
+  steps: readonly Step[],
+  { replace = false } = {},
+): Promise<void> {
   const last = steps.at(-1)
   if (last === undefined) return
   const rows = changedRows(before, last.state)
   const recorded = eventRows(steps)
-  await transaction.insert(application).values(rows.application)
-    .onConflictDoUpdate({ target: application.serviceNumber, set: excluded(application), ...(replace ? {} : { setWhere: lt(application.seq, sql`excluded.seq`) }) })
+  await transaction
+    .insert(application)
+    .values(rows.application)
+    .onConflictDoUpdate({
+      target: application.serviceNumber,
+      set: excluded(application),
+      ...(replace ? {} : { setWhere: lt(application.seq, sql`excluded.seq`) }),
+    })
   await Promise.all([
     inChunks(recorded.events, (chunk) => transaction.insert(event).values(chunk).onConflictDoNothing()),
     inChunks(recorded.outbox, (chunk) => writeOutbox(transaction, chunk, replace)),
     ...writeParts(transaction, rows),
-    ...goneSections(before, last.state).map(({ serviceNumber, line, number }) => transaction.delete(roadSection)
-      .where(and(eq(roadSection.serviceNumber, serviceNumber), eq(roadSection.line, line), eq(roadSection.number, number)))),
+    ...goneSections(before, last.state).map(({ serviceNumber, line, number }) =>
+      transaction
+        .delete(roadSection)
+        .where(
+          and(eq(roadSection.serviceNumber, serviceNumber), eq(roadSection.line, line), eq(roadSection.number, number)),
+        ),
+    ),
   ])
 }
 
 function writeOutbox(transaction: Transaction, rows: EventRows['outbox'], replace: boolean): Promise<unknown> {
   const insert = transaction.insert(outbox).values([...rows])
   if (!replace) return insert.onConflictDoNothing().execute()
-  return insert.onConflictDoUpdate({
-    target: [outbox.serviceNumber, outbox.seq], set: { type: sql`excluded.type`, audience: sql`excluded.audience`, payload: sql`excluded.payload` },
-  }).execute()
+  return insert
+    .onConflictDoUpdate({
+      target: [outbox.serviceNumber, outbox.seq],
+      set: { type: sql`excluded.type`, audience: sql`excluded.audience`, payload: sql`excluded.payload` },
+    })
+    .execute()
 }
 
 function writeParts(transaction: Transaction, rows: CaseRows): Promise<unknown>[] {
   const { serviceLines, participants, deadlines, tasks, opinions, roadSections } = rows
   const upserts = [
-    serviceLines.length > 0 && transaction.insert(serviceLine).values([...serviceLines]).onConflictDoUpdate({ target: [serviceLine.serviceNumber, serviceLine.id], set: excluded(serviceLine) }),
-    participants.length > 0 && transaction.insert(participant).values([...participants]).onConflictDoUpdate({ target: [participant.serviceNumber, participant.org], set: excluded(participant) }),
-    deadlines.length > 0 && inChunks(deadlines, (chunk) => transaction.insert(deadline).values(chunk).onConflictDoUpdate({ target: [deadline.serviceNumber, deadline.id], set: excluded(deadline) })),
-    tasks.length > 0 && inChunks(tasks, (chunk) => transaction.insert(task).values(chunk).onConflictDoUpdate({ target: task.id, set: excluded(task) })),
-    opinions.length > 0 && transaction.insert(opinion).values([...opinions]).onConflictDoUpdate({ target: [opinion.serviceNumber, opinion.org], set: excluded(opinion) }),
-    roadSections.length > 0 && transaction.insert(roadSection).values([...roadSections]).onConflictDoUpdate({ target: [roadSection.serviceNumber, roadSection.line, roadSection.number], set: excluded(roadSection) }),
+    serviceLines.length > 0 &&
+      transaction
+        .insert(serviceLine)
+        .values([...serviceLines])
+        .onConflictDoUpdate({ target: [serviceLine.serviceNumber, serviceLine.id], set: excluded(serviceLine) }),
+    participants.length > 0 &&
+      transaction
+        .insert(participant)
+        .values([...participants])
+        .onConflictDoUpdate({ target: [participant.serviceNumber, participant.org], set: excluded(participant) }),
+    deadlines.length > 0 &&
+      inChunks(deadlines, (chunk) =>
+        transaction
+          .insert(deadline)
+          .values(chunk)
+          .onConflictDoUpdate({ target: [deadline.serviceNumber, deadline.id], set: excluded(deadline) }),
+      ),
+    tasks.length > 0 &&
+      inChunks(tasks, (chunk) =>
+        transaction
+          .insert(task)
+          .values(chunk)
+          .onConflictDoUpdate({ target: task.id, set: excluded(task) }),
+      ),
+    opinions.length > 0 &&
+      transaction
+        .insert(opinion)
+        .values([...opinions])
+        .onConflictDoUpdate({ target: [opinion.serviceNumber, opinion.org], set: excluded(opinion) }),
+    roadSections.length > 0 &&
+      transaction
+        .insert(roadSection)
+        .values([...roadSections])
+        .onConflictDoUpdate({
+          target: [roadSection.serviceNumber, roadSection.line, roadSection.number],
+          set: excluded(roadSection),
+        }),
   ]
   return upserts.flatMap((upsert) => (upsert === false ? [] : [upsert.then(() => undefined)]))
 }
@@ -73,13 +133,19 @@ function changedRows(before: CaseState | undefined, after: CaseState): CaseRows 
   const known = before === undefined ? NO_ROWS : caseRows(before)
   return {
     application: rows.application,
-    serviceLines: without(known.serviceLines, rows.serviceLines), participants: without(known.participants, rows.participants),
-    deadlines: without(known.deadlines, rows.deadlines), tasks: without(known.tasks, rows.tasks), opinions: without(known.opinions, rows.opinions),
+    serviceLines: without(known.serviceLines, rows.serviceLines),
+    participants: without(known.participants, rows.participants),
+    deadlines: without(known.deadlines, rows.deadlines),
+    tasks: without(known.tasks, rows.tasks),
+    opinions: without(known.opinions, rows.opinions),
     roadSections: without(known.roadSections, rows.roadSections),
   }
 }
 
-/** R-18: the only rows that go away: a superseding schedule has fewer sections, or a service was dropped before it began. */
+/**
+ * R-18: the only rows that go away: a superseding schedule has fewer sections, or a service was dropped before it
+ * began.
+ */
 function goneSections(before: CaseState | undefined, after: CaseState): CaseRows['roadSections'] {
   if (before === undefined) return []
   const keyOf = ({ line, number }: CaseRows['roadSections'][number]) => `${line}/${number}`

@@ -4,7 +4,14 @@ import { OpinionSchema } from './opinion.schema.ts'
 import * as branches from './branches.schema.ts'
 import { CommitmentSchema } from './commitment.schema.ts'
 import { InspectionSchema, ReinspectionSchema } from './inspection.schema.ts'
-import { AcceptanceSchema, ConstructionPlanSchema, DesignSchema, HandoverSchema, LineOnlySchema, ProgressSchema } from './works.schema.ts'
+import {
+  AcceptanceSchema,
+  ConstructionPlanSchema,
+  DesignSchema,
+  HandoverSchema,
+  LineOnlySchema,
+  ProgressSchema,
+} from './works.schema.ts'
 import type { ActType } from './act.ts'
 
 const remarks = z.string().trim().min(1).max(2000)
@@ -17,8 +24,12 @@ export const ACT_BODIES = {
   fileJointRecord: z.strictObject({
     opinions: z
       .array(z.strictObject({ org: z.string().min(1).max(30).describe('单位'), opinion: OpinionSchema }))
-      .min(1).max(30)
-      .refine((entries) => new Set(entries.map((entry) => entry.org)).size === entries.length, '同一单位只能有一条意见'),
+      .min(1)
+      .max(30)
+      .refine(
+        (entries) => new Set(entries.map((entry) => entry.org)).size === entries.length,
+        '同一单位只能有一条意见',
+      ),
   }),
   signCommitment: CommitmentSchema,
   fileDesign: DesignSchema,
@@ -28,7 +39,10 @@ export const ACT_BODIES = {
   reportProgress: ProgressSchema,
   agreeSharedTrench: branches.SharedTrenchSchema,
   fileInspection: InspectionSchema,
-  reportRectified: z.strictObject({ order: z.string().min(1).max(80).describe('整改通知编号'), remarks: remarks.describe('整改情况') }),
+  reportRectified: z.strictObject({
+    order: z.string().min(1).max(80).describe('整改通知编号'),
+    remarks: remarks.describe('整改情况'),
+  }),
   reinspect: ReinspectionSchema,
   completeWorks: LineOnlySchema,
   acceptWorks: AcceptanceSchema,
@@ -61,7 +75,9 @@ export const ACT_BODIES = {
   suspendClock: branches.SuspensionSchema,
   resumeClock: branches.ResumptionSchema,
   appointConnection: z.strictObject({
-    at: z.iso.datetime({ offset: true, message: '应为带时区的时间，如 2026-11-25T09:00:00+08:00' }).describe('约定接入时间'),
+    at: z.iso
+      .datetime({ offset: true, message: '应为带时区的时间，如 2026-11-25T09:00:00+08:00' })
+      .describe('约定接入时间'),
     lines: z.array(LineIdSchema).min(1).max(20).optional().describe('不填为全部具备条件的服务一并接入（R-14）'),
   }),
   reportConnected: z.strictObject({ line: LineIdSchema, remarks: remarks.optional() }),

@@ -1,5 +1,14 @@
 /** The office and the window are organisations, not roles. */
-export const ROLES = ['applicant', 'clerk', 'officer', 'lead', 'inspector', 'auditor', 'administrator', 'system'] as const
+export const ROLES = [
+  'applicant',
+  'clerk',
+  'officer',
+  'lead',
+  'inspector',
+  'auditor',
+  'administrator',
+  'system',
+] as const
 export type Role = (typeof ROLES)[number]
 
 /** Who acts: `sub` is the person or system, `org` an organisation's key (an applicant's is `applicant`). */

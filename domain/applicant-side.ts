@@ -1,6 +1,9 @@
 import type { Actor } from './actor.ts'
 
-/** Who speaks for the user after the case: the account of its applicant, the intake that registered it, or a clerk of the window. */
+/**
+ * Who speaks for the user after the case: the account of its applicant, the intake that registered it, or a clerk of
+ * the window.
+ */
 export interface ApplicantSide {
   /** A user's id at the intake, or in this system. */
   readonly applicant?: string

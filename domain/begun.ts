@@ -1,12 +1,16 @@
 import { carriedCalendar } from './calendar.ts'
 import type { WorkingCalendar } from './working-time.ts'
 
-/** The generation of workflow code that a case or a matter was begun by, where that decides how it runs: none is named before 0.3. */
+/**
+ * The generation of workflow code that a case or a matter was begun by, where that decides how it runs: none is named
+ * before 0.3.
+ */
 export const BEGUN_BY = '0.3'
 
 /**
- * What a case or a matter of 0.3 carries besides its policy. One without it goes on as its release did, until `patched()` says otherwise; one that has it
- * computes its due times by itself, in logical time, with one alarm for all its clocks, and answers at rest (ADR 0026, 0027).
+ * What a case or a matter of 0.3 carries besides its policy. One without it goes on as its release did, until
+ * `patched()` says otherwise; one that has it computes its due times by itself, in logical time, with one alarm for all
+ * its clocks, and answers at rest (ADR 0026, 0027).
  */
 export interface Begun {
   readonly begunBy: typeof BEGUN_BY

@@ -8,8 +8,9 @@ const datesAscending = z
   .refine((dates) => dates.every((date, index) => index === 0 || date > dates[index - 1]!), '日期应按先后排列，不重复')
 
 /**
- * The calendar file of a country (R-34). `holidays`: every legal day off, weekends among them; `makeUpDays`: 调休 Saturdays and Sundays that
- * are worked; `sources`: for each year the notice or law it is taken from. Years after `publishedThrough` are provisional. Its value is a `WorkingCalendar`.
+ * The calendar file of a country (R-34). `holidays`: every legal day off, weekends among them; `makeUpDays`: 调休
+ * Saturdays and Sundays that are worked; `sources`: for each year the notice or law it is taken from. Years after
+ * `publishedThrough` are provisional. Its value is a `WorkingCalendar`.
  */
 export const CalendarSchema = z
   .strictObject({
@@ -26,18 +27,25 @@ export const CalendarSchema = z
     if (calendar.firstYear > calendar.publishedThrough || calendar.publishedThrough > calendar.lastYear) {
       complain(['publishedThrough'], '应为 firstYear ≤ publishedThrough ≤ lastYear')
     }
-    const yearIn = (date: string, from: number, through: number) => Number(date.slice(0, 4)) >= from && Number(date.slice(0, 4)) <= through
+    const yearIn = (date: string, from: number, through: number) =>
+      Number(date.slice(0, 4)) >= from && Number(date.slice(0, 4)) <= through
     calendar.holidays.forEach((date, index) => {
-      if (!yearIn(date, calendar.firstYear, calendar.lastYear)) complain(['holidays', index], `${date} 不在日历年份之内`)
+      if (!yearIn(date, calendar.firstYear, calendar.lastYear))
+        complain(['holidays', index], `${date} 不在日历年份之内`)
     })
     const holidays = new Set(calendar.holidays)
     calendar.makeUpDays.forEach((date, index) => {
       const day = dayNumber(date)
       if (day !== undefined && !isWeekend(day)) complain(['makeUpDays', index], `${date} 不是星期六或星期日`)
       if (holidays.has(date)) complain(['makeUpDays', index], `${date} 既放假又上班`)
-      if (!yearIn(date, calendar.firstYear, calendar.publishedThrough)) complain(['makeUpDays', index], `${date} 不在已公布的年份之内`)
+      if (!yearIn(date, calendar.firstYear, calendar.publishedThrough))
+        complain(['makeUpDays', index], `${date} 不在已公布的年份之内`)
     })
-    const years = Array.from({ length: Math.max(0, calendar.lastYear - calendar.firstYear + 1) }, (_, index) => calendar.firstYear + index)
-    if (calendar.sources.map((source) => source.year).join() !== years.join()) complain(['sources'], '每一年应有一个出处，按年份排列')
+    const years = Array.from(
+      { length: Math.max(0, calendar.lastYear - calendar.firstYear + 1) },
+      (_, index) => calendar.firstYear + index,
+    )
+    if (calendar.sources.map((source) => source.year).join() !== years.join())
+      complain(['sources'], '每一年应有一个出处，按年份排列')
   })
 export type CalendarFile = z.infer<typeof CalendarSchema>

@@ -1,4 +1,10 @@
 import { z } from 'zod'
 
-/** where an application came in: the key of one of the city's intake systems, or of its window. Which there are, the configuration says. */
-export const ChannelSchema = z.string().regex(/^[a-z][a-zA-Z0-9]{1,30}$/, '应为受理渠道的代码，如 onlineHall').describe('受理渠道：接入系统或综窗的代码（GET /api/v1/organisations）')
+/**
+ * R-02: where an application came in: the key of one of the city's intake systems, or of its window. Which there are,
+ * the configuration says.
+ */
+export const ChannelSchema = z
+  .string()
+  .regex(/^[a-z][a-zA-Z0-9]{1,30}$/, '应为受理渠道的代码，如 onlineHall')
+  .describe('受理渠道：接入系统或综窗的代码（GET /api/v1/organisations）')

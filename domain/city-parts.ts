@@ -20,12 +20,22 @@ export function moratoriumYearsOf({ roads }: Pick<City, 'roads'>): number {
 }
 
 /** who assesses, and who reviews what the assessor does itself. */
-export function assessmentOf({ assessment, survey }: Pick<City, 'assessment' | 'survey'>): { assessor: string; reviewer?: string } {
+export function assessmentOf({ assessment, survey }: Pick<City, 'assessment' | 'survey'>): {
+  assessor: string
+  reviewer?: string
+} {
   const { assessor = survey.convener, reviewer } = assessment
   return { assessor, ...(reviewer === undefined ? {} : { reviewer }) }
 }
 
-/** who has a part in the quarterly report: every organisation of the city that works on cases or oversees them; not the intakes, nor the credit platform. */
+/**
+ * R-31: who has a part in the quarterly report: every organisation of the city that works on cases or oversees them;
+ * not the intakes, nor the credit platform.
+ */
 export function reportRolesOf(city: City): ReportRoles {
-  return { ...assessmentOf(city), office: officeOf(city), parties: city.organisations.filter(({ kind }) => kind !== 'intake' && kind !== 'platform').map(({ key }) => key) }
+  return {
+    ...assessmentOf(city),
+    office: officeOf(city),
+    parties: city.organisations.filter(({ kind }) => kind !== 'intake' && kind !== 'platform').map(({ key }) => key),
+  }
 }

@@ -1,6 +1,8 @@
 import type { Actor } from './actor.ts'
 
-/** R-20, R-29: what a case tells the credit file when a promise is broken; the same `recordId` twice opens one record. */
+/**
+ * R-20, R-29: what a case tells the credit file when a promise is broken; the same `recordId` twice opens one record.
+ */
 export interface CreditOpening {
   readonly recordId: string
   readonly city: string

@@ -4,7 +4,10 @@ import type { DeadlineRule } from './working-time.ts'
 export const LIGHTS = ['green', 'yellow', 'red'] as const
 export type Light = (typeof LIGHTS)[number]
 
-/** The lengths that the plan sets; a case's deadline id is one of these, with `:line` behind it where it belongs to a line. */
+/**
+ * The lengths that the plan sets; a case's deadline id is one of these, with `:line` behind it where it belongs to a
+ * line.
+ */
 export const POLICY_DEADLINES = ['registration', 'survey', 'commitment', 'connection'] as const
 export type PolicyDeadline = (typeof POLICY_DEADLINES)[number]
 
@@ -16,7 +19,11 @@ export type DeadlineKind = (typeof DEADLINE_KINDS)[number]
 export const STOP_REASONS = ['awaitingUser', 'forceMajeure', 'statutoryProcedure'] as const
 export type StopReason = (typeof STOP_REASONS)[number]
 
-export const STOP_REASON_NAMES: Readonly<Record<StopReason, string>> = { awaitingUser: '等待用户', forceMajeure: '不可抗力', statutoryProcedure: '法定特别程序' }
+export const STOP_REASON_NAMES: Readonly<Record<StopReason, string>> = {
+  awaitingUser: '等待用户',
+  forceMajeure: '不可抗力',
+  statutoryProcedure: '法定特别程序',
+}
 
 /** R-33: one clock and its owner. Instants are ISO UTC; `minutes` are working minutes. */
 export interface Deadline {
@@ -34,7 +41,10 @@ export interface Deadline {
   /** R-35: set while the clock stands still. */
   readonly stoppedAt?: string
   readonly stopReason?: StopReason | 'booked'
-  /** R-35: told to go on from this instant, or from the first working minute of this date; its new due time is being computed. */
+  /**
+   * R-35: told to go on from this instant, or from the first working minute of this date; its new due time is being
+   * computed.
+   */
   readonly resumedAt?: string
   readonly resumeOn?: string
   /** Since when it runs after the last stop. */
@@ -66,7 +76,9 @@ export function lightOf(deadline: Pick<Deadline, LightParts>, now: string): Ligh
 
 type ClockParts = 'warnAt' | 'dueAt' | 'warnedAt' | 'passedAt'
 
-/** R-33: the instant at which a clock next has something to say: its warning, then its passing. None once it is past. */
+/**
+ * R-33: the instant at which a clock next has something to say: its warning, then its passing. None once it is past.
+ */
 export function nextInstant({ warnAt, dueAt, warnedAt, passedAt }: Pick<Deadline, ClockParts>): string | undefined {
   if (passedAt !== undefined) return undefined
   return warnedAt === undefined ? warnAt : dueAt

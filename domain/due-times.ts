@@ -46,12 +46,16 @@ export function resumedDue(request: ResumedDueRequest, calendar: WorkingCalendar
   const resumed = request.resumedAt ?? firstWorkingMinuteOfDate(request.resumeOn ?? '', hours, calendar)
   const stood = runsFrom !== undefined && Date.parse(runsFrom) > Date.parse(stoppedAt) ? runsFrom : stoppedAt
   const shifted = (end: string) => new Date(Date.parse(resumed) + Math.max(0, Date.parse(end) - Date.parse(stood)))
-  const go = (end: string) => (length.kind === 'elapsedSeconds'
-    ? { due: shifted(end).toISOString(), provisional: false }
-    : addWorkingMinutes(resumed, workingMinutesBetween(stood, end, hours, calendar), hours, calendar))
+  const go = (end: string) =>
+    length.kind === 'elapsedSeconds'
+      ? { due: shifted(end).toISOString(), provisional: false }
+      : addWorkingMinutes(resumed, workingMinutesBetween(stood, end, hours, calendar), hours, calendar)
   const due = go(dueAt)
   return {
-    dueAt: due.due, warnAt: go(warnAt).due, runsFrom: new Date(Date.parse(resumed)).toISOString(),
-    calendarVersion: calendar.version, provisional: due.provisional,
+    dueAt: due.due,
+    warnAt: go(warnAt).due,
+    runsFrom: new Date(Date.parse(resumed)).toISOString(),
+    calendarVersion: calendar.version,
+    provisional: due.provisional,
   }
 }

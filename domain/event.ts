@@ -26,7 +26,10 @@ export interface Party {
 }
 
 /** R-15: which approval is needed when works touch what, and whether a promise may replace it. */
-export type ApprovalNeed = Pick<City['approvals']['list'][number], 'key' | 'authority' | 'touches' | 'replaceable' | 'workingDays'>
+export type ApprovalNeed = Pick<
+  City['approvals']['list'][number],
+  'key' | 'authority' | 'touches' | 'replaceable' | 'workingDays'
+>
 
 /** A service line as it is opened at registration. */
 export interface LineOpening {
@@ -74,7 +77,15 @@ export interface EventData {
   /** R-18: one side's word; agreed where the other line's utility says the same. */
   trenchSharingAgreed: { line: LineId; with: LineRef; section: RoadSection }
   inspectionFiled: { line: LineId; org: string; checklist: Inspection['checklist']; passed: boolean }
-  rectificationOrdered: { order: string; line: LineId; org: string; utility: string; requirement: string; dueDate: string; promises: number[] }
+  rectificationOrdered: {
+    order: string
+    line: LineId
+    org: string
+    utility: string
+    requirement: string
+    dueDate: string
+    promises: number[]
+  }
   rectificationReported: { order: string; remarks: string }
   reinspected: { order: string; passed: boolean; evidence?: string }
   worksCompleted: { line: LineId; late: boolean; remarks?: string }
@@ -91,7 +102,14 @@ export interface EventData {
   surveyMoved: { date: string; stops: boolean }
   unavailabilityDeclared: { org: string; from: string; to: string }
   surveyScheduled: { visitAt: string }
-  approvalsApplied: { org: string; lead: string; lines: LineId[]; schedule: Schedule; approvals: { id: string; key: string; authority: string; workingDays: number }[]; creditRecord?: string }
+  approvalsApplied: {
+    org: string
+    lead: string
+    lines: LineId[]
+    schedule: Schedule
+    approvals: { id: string; key: string; authority: string; workingDays: number }[]
+    creditRecord?: string
+  }
   approvalSupplementRequested: { approval: string; message: string }
   approvalSupplied: { approval: string; message: string }
   approvalDecided: { approval: string; approved: boolean; reason?: string }
@@ -113,7 +131,14 @@ export interface EventData {
   clockStopped: { deadline: string; reason: StopReason; note: string }
   clockResumed: { deadline: string }
   /** R-35: the new due time after a stop; `runsFrom` is the instant from which it counts again. */
-  deadlineMoved: { deadline: string; dueAt: string; warnAt: string; runsFrom: string; calendarVersion: string; provisional: boolean }
+  deadlineMoved: {
+    deadline: string
+    dueAt: string
+    warnAt: string
+    runsFrom: string
+    calendarVersion: string
+    provisional: boolean
+  }
   /** An act sent as a signal that was not allowed: kept, so that its sender finds it. */
   actRefused: { act: string; code: ProblemCode; detail: string; field?: string; received: string }
   /** R-39: an operator asked Temporal to cancel the case, which goes on. */
@@ -138,23 +163,74 @@ export interface Schedule {
 export type EventType = keyof EventData
 
 /** What is recorded, before the case gives it its place. */
-export type EventBody = { [T in EventType]: { readonly type: T; readonly rule: string; readonly data: EventData[T] } }[EventType]
+export type EventBody = {
+  [T in EventType]: { readonly type: T; readonly rule: string; readonly data: EventData[T] }
+}[EventType]
 
 /** `seq` is the case's own, from 1, without gaps, and goes on through continue-as-new. `at` is ISO UTC. */
 export type CaseEvent = EventBody & { readonly seq: number; readonly at: string; readonly actor: Actor }
 
 export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
-  registered: '登记', demandAccepted: '受理', demandPushed: '需求推送', receiptAcknowledged: '签收', surveyConvened: '组织联合踏勘',
-  opinionFiled: '踏勘意见', surveyClosed: '踏勘结果',
-  commitmentSigned: '签署承诺书', approvalGranted: '审批即时办结', designFiled: '设计方案', constructionPlanFiled: '施工方案', handoverSigned: '管线交底',
-  worksStarted: '开工', progressReported: '施工进度', trenchSharingAgreed: '同意共享沟槽', inspectionFiled: '监管检查', rectificationOrdered: '责令限期整改', rectificationReported: '报告整改',
-  reinspected: '整改复查', worksCompleted: '完工', worksAccepted: '竣工验收合格', acceptanceRefused: '竣工验收不合格', siteRestored: '恢复原貌',
-  restorationConfirmed: '确认恢复原貌', actRefused: '拒绝办理', cancellationRequested: '运维要求取消（不执行）',
-  supplementRequested: '一次性告知', demandSupplemented: '补正', jointVisitRecorded: '联合上门对接', sharedDataReceived: '数据共享', surveyWaived: '免于踏勘',
-  surveyMoved: '改约踏勘', unavailabilityDeclared: '不便时间', surveyScheduled: '确定踏勘时间', approvalsApplied: '申请并联审批', approvalSupplementRequested: '审批补正告知',
-  approvalSupplied: '审批补正', approvalDecided: '审批决定', extensionRequested: '申请整改延期', extensionDecided: '整改延期决定', promiseBroken: '承诺未兑现',
-  emergencyRepairStarted: '应急抢修', emergencyRepairFiled: '补办抢修手续', innerWorksRequested: '红线内施工需求', innerWorksQuoted: '红线内报价', instalmentsAgreed: '分期协议',
-  paymentRecorded: '分期付款', appointmentMissed: '失约', contactCorrected: '更正联系方式', serviceDropped: '撤销服务', hastened: '催办', taskReassigned: '转办',
-  clockStopped: '停表', clockResumed: '恢复计时', deadlineMoved: '时限重算', connectionAppointed: '约定接入', serviceConnected: '接入完成',
-  deadlineStarted: '开始计时', deadlineWarned: '临期提醒', deadlinePassed: '超期', applicationWithdrawn: '撤回', applicationClosed: '办结',
+  registered: '登记',
+  demandAccepted: '受理',
+  demandPushed: '需求推送',
+  receiptAcknowledged: '签收',
+  surveyConvened: '组织联合踏勘',
+  opinionFiled: '踏勘意见',
+  surveyClosed: '踏勘结果',
+  commitmentSigned: '签署承诺书',
+  approvalGranted: '审批即时办结',
+  designFiled: '设计方案',
+  constructionPlanFiled: '施工方案',
+  handoverSigned: '管线交底',
+  worksStarted: '开工',
+  progressReported: '施工进度',
+  trenchSharingAgreed: '同意共享沟槽',
+  inspectionFiled: '监管检查',
+  rectificationOrdered: '责令限期整改',
+  rectificationReported: '报告整改',
+  reinspected: '整改复查',
+  worksCompleted: '完工',
+  worksAccepted: '竣工验收合格',
+  acceptanceRefused: '竣工验收不合格',
+  siteRestored: '恢复原貌',
+  restorationConfirmed: '确认恢复原貌',
+  actRefused: '拒绝办理',
+  cancellationRequested: '运维要求取消（不执行）',
+  supplementRequested: '一次性告知',
+  demandSupplemented: '补正',
+  jointVisitRecorded: '联合上门对接',
+  sharedDataReceived: '数据共享',
+  surveyWaived: '免于踏勘',
+  surveyMoved: '改约踏勘',
+  unavailabilityDeclared: '不便时间',
+  surveyScheduled: '确定踏勘时间',
+  approvalsApplied: '申请并联审批',
+  approvalSupplementRequested: '审批补正告知',
+  approvalSupplied: '审批补正',
+  approvalDecided: '审批决定',
+  extensionRequested: '申请整改延期',
+  extensionDecided: '整改延期决定',
+  promiseBroken: '承诺未兑现',
+  emergencyRepairStarted: '应急抢修',
+  emergencyRepairFiled: '补办抢修手续',
+  innerWorksRequested: '红线内施工需求',
+  innerWorksQuoted: '红线内报价',
+  instalmentsAgreed: '分期协议',
+  paymentRecorded: '分期付款',
+  appointmentMissed: '失约',
+  contactCorrected: '更正联系方式',
+  serviceDropped: '撤销服务',
+  hastened: '催办',
+  taskReassigned: '转办',
+  clockStopped: '停表',
+  clockResumed: '恢复计时',
+  deadlineMoved: '时限重算',
+  connectionAppointed: '约定接入',
+  serviceConnected: '接入完成',
+  deadlineStarted: '开始计时',
+  deadlineWarned: '临期提醒',
+  deadlinePassed: '超期',
+  applicationWithdrawn: '撤回',
+  applicationClosed: '办结',
 }

@@ -1,4 +1,7 @@
-/** R-08: the shapes and check characters of the numbers on the form, and how personal data is masked in lists. Nothing is normalised here. */
+/**
+ * R-08: the shapes and check characters of the numbers on the form, and how personal data is masked in lists. Nothing
+ * is normalised here.
+ */
 import { dayNumber } from './calendar.ts'
 
 const CREDIT_CODE_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'
@@ -14,8 +17,14 @@ export function checkCreditCode(code: string): 'valid' | 'badCheckCharacter' | '
 
 const IDENTITY_NUMBER_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 
-/** 居民身份证号码, GB 11643: 18 characters, the last perhaps an upper-case X. `badDate`: the birth date does not exist, or lies after `today` ('YYYY-MM-DD'). */
-export function checkIdentityNumber(number: string, today?: string): 'valid' | 'badShape' | 'badDate' | 'badCheckCharacter' {
+/**
+ * 居民身份证号码, GB 11643: 18 characters, the last perhaps an upper-case X. `badDate`: the birth date does not exist,
+ * or lies after `today` ('YYYY-MM-DD').
+ */
+export function checkIdentityNumber(
+  number: string,
+  today?: string,
+): 'valid' | 'badShape' | 'badDate' | 'badCheckCharacter' {
   if (!/^[1-9]\d{16}[\dX]$/.test(number)) return 'badShape'
   const born = `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`
   if (dayNumber(born) === undefined || (today !== undefined && born > today)) return 'badDate'
@@ -46,7 +55,7 @@ export function maskPerson(name: string): string {
 /** 13812345678 → 138****5678, 0715-5351234 → 071*-***1234: hyphens, the first three and the last four stay. */
 export function maskPhone(phone: string): string {
   const digits = Array.from(keepEnds(phone.replaceAll('-', ''), 3, 4))
-  return Array.from(phone, (character) => (character === '-' ? '-' : digits.shift() ?? '')).join('')
+  return Array.from(phone, (character) => (character === '-' ? '-' : (digits.shift() ?? ''))).join('')
 }
 
 /** 91350200MA2YJ1XR9G → 9135**********XR9G. */
@@ -59,7 +68,9 @@ export function maskIdentityNumber(number: string): string {
   return keepEnds(number, 4, 2)
 }
 
-/** Telephones, identity numbers and credit codes that stand in a text by themselves: these can be found, names cannot. */
+/**
+ * Telephones, identity numbers and credit codes that stand in a text by themselves: these can be found, names cannot.
+ */
 const NUMBERS: readonly (readonly [RegExp, (number: string) => string])[] = [
   [/(?<![0-9A-Za-z])[1-9]\d{16}[\dXx](?![0-9A-Za-z])/g, maskIdentityNumber],
   [/(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Za-z])/g, maskCreditCode],
@@ -80,7 +91,9 @@ function weighted(weights: readonly number[], valueAt: (index: number) => number
 function keepEnds(text: string, head: number, tail: number): string {
   const characters = Array.from(text)
   const all = characters.length <= head + tail
-  return characters.map((character, index) => (!all && (index < head || index >= characters.length - tail) ? character : '*')).join('')
+  return characters
+    .map((character, index) => (!all && (index < head || index >= characters.length - tail) ? character : '*'))
+    .join('')
 }
 
 /** 赤壁市赤马港街道河北大道 188 号 → 赤壁市赤马港******: the quarter stays, the house does not. */

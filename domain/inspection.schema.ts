@@ -10,15 +10,30 @@ export const InspectionSchema = z
   .strictObject({
     line: LineIdSchema,
     checklist: z
-      .array(z.strictObject({ promise: PromiseNumberSchema, kept: z.boolean(), evidence: text.optional().describe('依据') }))
-      .refine((rows) => PROMISE_NUMBERS.every((number) => rows.filter((row) => row.promise === number).length === 1) && rows.length === PROMISE_NUMBERS.length, '四项承诺应各检查一次'),
-    order: z.strictObject({ requirement: text.describe('整改要求'), dueDate: z.iso.date('应为 YYYY-MM-DD').describe('整改期限') }).optional().describe('责令限期整改'),
+      .array(
+        z.strictObject({ promise: PromiseNumberSchema, kept: z.boolean(), evidence: text.optional().describe('依据') }),
+      )
+      .refine(
+        (rows) =>
+          PROMISE_NUMBERS.every((number) => rows.filter((row) => row.promise === number).length === 1) &&
+          rows.length === PROMISE_NUMBERS.length,
+        '四项承诺应各检查一次',
+      ),
+    order: z
+      .strictObject({
+        requirement: text.describe('整改要求'),
+        dueDate: z.iso.date('应为 YYYY-MM-DD').describe('整改期限'),
+      })
+      .optional()
+      .describe('责令限期整改'),
   })
   .superRefine((inspection, context) => {
     const broken = inspection.checklist.some((row) => !row.kept)
     if (broken === (inspection.order !== undefined)) return
     context.addIssue({
-      code: 'custom', path: ['order'], params: { code: 'inspection-contradictory' },
+      code: 'custom',
+      path: ['order'],
+      params: { code: 'inspection-contradictory' },
       message: broken ? '有承诺未达到时须责令限期整改' : '四项承诺均达到时不能责令整改',
     })
   })

@@ -4,7 +4,13 @@ import type { LineId, Service } from './service.ts'
 
 export const INSTALMENTS_STATUSES = ['unconfirmed', 'paying', 'overdue', 'paid', 'released'] as const
 export type InstalmentsStatus = (typeof INSTALMENTS_STATUSES)[number]
-export const INSTALMENTS_STATUS_NAMES: Readonly<Record<InstalmentsStatus, string>> = { unconfirmed: '待核实是否已施工', paying: '分期中', overdue: '有逾期', paid: '已付清', released: '不再收取' }
+export const INSTALMENTS_STATUS_NAMES: Readonly<Record<InstalmentsStatus, string>> = {
+  unconfirmed: '待核实是否已施工',
+  paying: '分期中',
+  overdue: '有逾期',
+  paid: '已付清',
+  released: '不再收取',
+}
 
 /** R-23: one part of a plan; dates are YYYY-MM-DD in the city's time, amounts in fen. */
 export interface InstalmentPart {
@@ -41,12 +47,21 @@ export type InstalmentsBody = BodyOf<InstalmentsEvents>
 export type InstalmentsEvent = EventsOf<InstalmentsEvents>
 
 export const INSTALMENTS_EVENT_NAMES: Readonly<Record<Exclude<keyof InstalmentsEvents, keyof ClockEvents>, string>> = {
-  instalmentsOpened: '分期自申请接续', innerWorksConfirmed: '确认已施工', paymentRecorded: '分期付款', instalmentsReleased: '不再收取余款', instalmentsClosed: '分期了结',
+  instalmentsOpened: '分期自申请接续',
+  innerWorksConfirmed: '确认已施工',
+  paymentRecorded: '分期付款',
+  instalmentsReleased: '不再收取余款',
+  instalmentsClosed: '分期了结',
 }
 
 /** Below `/api/v1/instalments/{id}/`; a payment is recorded at the application's own address, as before it closed. */
 export const INSTALMENTS_ACTS = {
-  confirmInnerWorks: { name: '确认红线内已施工', rule: 'R-23', path: 'confirmation', roles: ['officer', 'lead', 'system'] },
+  confirmInnerWorks: {
+    name: '确认红线内已施工',
+    rule: 'R-23',
+    path: 'confirmation',
+    roles: ['officer', 'lead', 'system'],
+  },
   releaseInstalments: { name: '不再收取余款', rule: 'R-23', path: 'release', roles: ['officer', 'lead'] },
 } as const satisfies Record<string, MatterActDescription>
 
@@ -66,10 +81,16 @@ export function remainingFenOf(parts: readonly InstalmentPart[]): number {
 }
 
 /** What a plan comes to, in fen. `today` is YYYY-MM-DD in the city's time. */
-export function totalsOf(parts: readonly InstalmentPart[], today: string): { totalFen: number; paidFen: number; overdueFen: number; remainingFen: number } {
-  const sum = (wanted: (part: InstalmentPart) => boolean) => parts.filter(wanted).reduce((total, { amountFen }) => total + amountFen, 0)
+export function totalsOf(
+  parts: readonly InstalmentPart[],
+  today: string,
+): { totalFen: number; paidFen: number; overdueFen: number; remainingFen: number } {
+  const sum = (wanted: (part: InstalmentPart) => boolean) =>
+    parts.filter(wanted).reduce((total, { amountFen }) => total + amountFen, 0)
   return {
-    totalFen: sum(() => true), paidFen: sum(({ paidOn }) => paidOn !== undefined), remainingFen: remainingFenOf(parts),
+    totalFen: sum(() => true),
+    paidFen: sum(({ paidOn }) => paidOn !== undefined),
+    remainingFen: remainingFenOf(parts),
     overdueFen: sum(({ paidOn, dueDate }) => paidOn === undefined && dueDate < today),
   }
 }

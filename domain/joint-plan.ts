@@ -8,7 +8,10 @@ export interface LineRef {
   readonly line: LineId
 }
 
-/** R-18: outer works on one stretch of road. Dates are YYYY-MM-DD in the city, inclusive, and null until somebody signed them; instants are ISO UTC. */
+/**
+ * R-18: outer works on one stretch of road. Dates are YYYY-MM-DD in the city, inclusive, and null until somebody signed
+ * them; instants are ISO UTC.
+ */
 export interface RoadWorks extends LineRef, RoadSection {
   readonly utility: string
   readonly worksFrom: string | null
@@ -68,11 +71,17 @@ export interface PlanTerms {
 
 /** R-18: what the works of one case (`own`) have in common with each other and with those of other cases (`others`). */
 export function jointPlan(own: readonly RoadWorks[], others: readonly RoadWorks[], terms: PlanTerms): JointPlan {
-  const pairs = [...own.flatMap((one, index) => own.slice(index + 1).map((other) => [one, other] as const)), ...own.flatMap((one) => others.map((other) => [one, other] as const))]
+  const pairs = [
+    ...own.flatMap((one, index) => own.slice(index + 1).map((other) => [one, other] as const)),
+    ...own.flatMap((one) => others.map((other) => [one, other] as const)),
+  ]
   const both = pairs.filter(([one, other]) => !isSameLine(one, other))
   return {
     trenches: unique(both.flatMap(([one, other]) => sharedTrench(one, other))),
-    openedLately: both.flatMap(([one, other]) => [...openedLately(one, other, terms), ...(one.serviceNumber === other.serviceNumber ? openedLately(other, one, terms) : [])]),
+    openedLately: both.flatMap(([one, other]) => [
+      ...openedLately(one, other, terms),
+      ...(one.serviceNumber === other.serviceNumber ? openedLately(other, one, terms) : []),
+    ]),
   }
 }
 
@@ -80,15 +89,26 @@ export function jointPlan(own: readonly RoadWorks[], others: readonly RoadWorks[
 function sharedTrench(one: RoadWorks, other: RoadWorks): SharedTrench[] {
   const section = commonSection(one, other)
   if (section === undefined || isOver(one) || isOver(other)) return []
-  const [first, second] = keyOf(one) < keyOf(other) ? [one, other] as const : [other, one] as const
+  const [first, second] = keyOf(one) < keyOf(other) ? ([one, other] as const) : ([other, one] as const)
   const window = commonWindow(first, second)
   const known = [first, second].every(({ worksFrom, worksTo }) => worksFrom !== null && worksTo !== null)
-  return [{
-    first, second, section, agreed: agreement(first, second), advice: window !== undefined ? 'share' : known ? 'align' : 'settle', ...(window === undefined ? {} : { window }),
-  }]
+  return [
+    {
+      first,
+      second,
+      section,
+      agreed: agreement(first, second),
+      advice: window !== undefined ? 'share' : known ? 'align' : 'settle',
+      ...(window === undefined ? {} : { window }),
+    },
+  ]
 }
 
-function openedLately(works: RoadWorks, earlier: RoadWorks, { moratoriumYears, today, dateOf }: PlanTerms): OpenedLately[] {
+function openedLately(
+  works: RoadWorks,
+  earlier: RoadWorks,
+  { moratoriumYears, today, dateOf }: PlanTerms,
+): OpenedLately[] {
   const section = commonSection(works, earlier)
   const since = earlier.restoredAt ?? earlier.completedAt
   if (section === undefined || since === null || works.completedAt !== null || works.restoredAt !== null) return []
@@ -119,8 +139,14 @@ function unique(trenches: readonly SharedTrench[]): readonly SharedTrench[] {
   const rank = { same: 0, overlapping: 1, sameRoad: 2 } as const
   const best = new Map<string, SharedTrench>()
   for (const trench of trenches) {
-    const key = [keyOf(trench.first), keyOf(trench.second), trench.section.road, ...(trench.section.closeness === 'sameRoad' ? [] : [trench.section.from, trench.section.to])].join('\n')
-    if (rank[trench.section.closeness] < rank[best.get(key)?.section.closeness ?? 'sameRoad'] || !best.has(key)) best.set(key, trench)
+    const key = [
+      keyOf(trench.first),
+      keyOf(trench.second),
+      trench.section.road,
+      ...(trench.section.closeness === 'sameRoad' ? [] : [trench.section.from, trench.section.to]),
+    ].join('\n')
+    if (rank[trench.section.closeness] < rank[best.get(key)?.section.closeness ?? 'sameRoad'] || !best.has(key))
+      best.set(key, trench)
   }
   return [...best.values()]
 }

@@ -6,7 +6,12 @@ import type { WorkingHours } from './working-time.ts'
 
 export const LATER_INSPECTION_STATUSES = ['passed', 'rectifying', 'reported', 'rectified'] as const
 export type LaterInspectionStatus = (typeof LATER_INSPECTION_STATUSES)[number]
-export const LATER_INSPECTION_STATUS_NAMES: Readonly<Record<LaterInspectionStatus, string>> = { passed: '检查合格', rectifying: '限期整改', reported: '待复查', rectified: '整改到位' }
+export const LATER_INSPECTION_STATUS_NAMES: Readonly<Record<LaterInspectionStatus, string>> = {
+  passed: '检查合格',
+  rectifying: '限期整改',
+  reported: '待复查',
+  rectified: '整改到位',
+}
 
 /** R-20: what was found on one line after its case had closed. */
 export interface LaterFinding {
@@ -40,12 +45,24 @@ export interface LaterInspectionEvents extends ClockEvents {
 export type LaterInspectionBody = BodyOf<LaterInspectionEvents>
 export type LaterInspectionEvent = EventsOf<LaterInspectionEvents>
 
-export const LATER_INSPECTION_EVENT_NAMES: Readonly<Record<Exclude<keyof LaterInspectionEvents, keyof ClockEvents>, string>> = {
-  laterInspectionFiled: '后续监管检查', rectificationOrdered: '责令限期整改', rectificationReported: '报告整改', reinspected: '整改复查', extensionRequested: '申请延期', extensionDecided: '延期决定',
-  promiseBroken: '承诺未兑现', creditRecordOpened: '已记入信用档案', laterInspectionClosed: '了结',
+export const LATER_INSPECTION_EVENT_NAMES: Readonly<
+  Record<Exclude<keyof LaterInspectionEvents, keyof ClockEvents>, string>
+> = {
+  laterInspectionFiled: '后续监管检查',
+  rectificationOrdered: '责令限期整改',
+  rectificationReported: '报告整改',
+  reinspected: '整改复查',
+  extensionRequested: '申请延期',
+  extensionDecided: '延期决定',
+  promiseBroken: '承诺未兑现',
+  creditRecordOpened: '已记入信用档案',
+  laterInspectionClosed: '了结',
 }
 
-/** One for each inspection: the workflow's id. `key` comes from the request's Idempotency-Key, so that a repetition finds the same. */
+/**
+ * One for each inspection: the workflow's id. `key` comes from the request's Idempotency-Key, so that a repetition
+ * finds the same.
+ */
 export function laterInspectionId(serviceNumber: string, key: string): string {
   return `inspection:${serviceNumber}:${key}`
 }

@@ -23,14 +23,20 @@ const TransferPolicySchema = z.strictObject({
   retry: workingDays(10).describe('不能过户的账户，逾此未排除原因即作未办结'),
 })
 
-/** R-29. The office decides where nobody else ordered; `sanctioners` are told of every record, all authorities unless named. */
+/**
+ * R-29. The office decides where nobody else ordered; `sanctioners` are told of every record, all authorities unless
+ * named.
+ */
 const CreditPolicySchema = z.strictObject({
   platform: org.default('creditPlatform').describe('公共信用平台（推送对象）'),
   sanctioners: z.array(org).min(1).optional().describe('联合惩戒单位'),
-  term: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('years'), years: z.int().min(1).max(10) }),
-    z.strictObject({ kind: z.literal('elapsedSeconds'), seconds: z.number().positive().max(MOST_SECONDS) }),
-  ]).default({ kind: 'years', years: 3 }).describe('记录有效期'),
+  term: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('years'), years: z.int().min(1).max(10) }),
+      z.strictObject({ kind: z.literal('elapsedSeconds'), seconds: z.number().positive().max(MOST_SECONDS) }),
+    ])
+    .default({ kind: 'years', years: 3 })
+    .describe('记录有效期'),
   decision: workingDays(10).describe('异议裁定'),
 })
 
@@ -66,15 +72,32 @@ interface CityPart {
 }
 
 /** What concerns the whole city: organisations that exist, lengths in seconds for the drill only. */
-export function checkMatterPolicies({ drill, organisations, transfer, credit, rating, assessment, survey }: CityPart, context: z.RefinementCtx): void {
+export function checkMatterPolicies(
+  { drill, organisations, transfer, credit, rating, assessment, survey }: CityPart,
+  context: z.RefinementCtx,
+): void {
   const issue = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
   const named = [...(transfer.leader === undefined ? [] : [transfer.leader]), ...(credit.sanctioners ?? [])]
-  for (const key of named) if (!organisations.some((organisation) => organisation.key === key)) issue(['transfer', 'credit'], `没有单位 ${key}`)
-  const lengths = [transfer.ownership, transfer.account, transfer.retry, credit.term, credit.decision, rating.answer, rating.addition, assessment.review]
-  if (!drill && lengths.some(({ kind }) => kind === 'elapsedSeconds')) issue(['transfer', 'credit', 'rating', 'assessment'], '以秒计的时限只能用于演练城市')
+  for (const key of named)
+    if (!organisations.some((organisation) => organisation.key === key))
+      issue(['transfer', 'credit'], `没有单位 ${key}`)
+  const lengths = [
+    transfer.ownership,
+    transfer.account,
+    transfer.retry,
+    credit.term,
+    credit.decision,
+    rating.answer,
+    rating.addition,
+    assessment.review,
+  ]
+  if (!drill && lengths.some(({ kind }) => kind === 'elapsedSeconds'))
+    issue(['transfer', 'credit', 'rating', 'assessment'], '以秒计的时限只能用于演练城市')
   for (const role of ['assessor', 'reviewer'] as const) {
     const key = assessment[role]
-    if (key !== undefined && organisations.find((organisation) => organisation.key === key)?.kind !== 'authority') issue(['assessment', role], `没有主管部门 ${key}`)
+    if (key !== undefined && organisations.find((organisation) => organisation.key === key)?.kind !== 'authority')
+      issue(['assessment', role], `没有主管部门 ${key}`)
   }
-  if (assessment.reviewer === (assessment.assessor ?? survey.convener)) issue(['assessment', 'reviewer'], '复核单位不能是考核单位自己')
+  if (assessment.reviewer === (assessment.assessor ?? survey.convener))
+    issue(['assessment', 'reviewer'], '复核单位不能是考核单位自己')
 }

@@ -18,16 +18,30 @@ export const MATTER_WORDS = {
   rating: { name: '好差评', events: RATING_EVENT_NAMES, statuses: RATING_STATUS_NAMES },
   meetingReport: { name: '联席会议报告', events: MEETING_REPORT_EVENT_NAMES, statuses: MEETING_REPORT_STATUS_NAMES },
   instalments: { name: '分期', events: INSTALMENTS_EVENT_NAMES, statuses: INSTALMENTS_STATUS_NAMES },
-  laterInspection: { name: '后续监管检查', events: LATER_INSPECTION_EVENT_NAMES, statuses: LATER_INSPECTION_STATUS_NAMES },
-} as const satisfies Readonly<Record<MatterKind, { readonly name: string; readonly events: Names; readonly statuses: Names }>>
+  laterInspection: {
+    name: '后续监管检查',
+    events: LATER_INSPECTION_EVENT_NAMES,
+    statuses: LATER_INSPECTION_STATUS_NAMES,
+  },
+} as const satisfies Readonly<
+  Record<MatterKind, { readonly name: string; readonly events: Names; readonly statuses: Names }>
+>
 
-export type MatterEventType = keyof ClockEvents | { [K in MatterKind]: keyof (typeof MATTER_WORDS)[K]['events'] }[MatterKind]
+export type MatterEventType =
+  | keyof ClockEvents
+  | { [K in MatterKind]: keyof (typeof MATTER_WORDS)[K]['events'] }[MatterKind]
 
 /** an event that can be subscribed to. */
 export type PushedEventType = EventType | MatterEventType
 
 /** Of applications first; the clocks of both have the same names. */
-export const PUSHED_EVENT_TYPES = [...new Set([EVENT_NAMES, CLOCK_EVENT_NAMES, ...Object.values(MATTER_WORDS).map(({ events }) => events)].flatMap((names) => Object.keys(names)))] as [PushedEventType, ...PushedEventType[]]
+export const PUSHED_EVENT_TYPES = [
+  ...new Set(
+    [EVENT_NAMES, CLOCK_EVENT_NAMES, ...Object.values(MATTER_WORDS).map(({ events }) => events)].flatMap((names) =>
+      Object.keys(names),
+    ),
+  ),
+] as [PushedEventType, ...PushedEventType[]]
 
 export function matterEventName(kind: MatterKind, type: string): string {
   const names: Names = { ...CLOCK_EVENT_NAMES, ...MATTER_WORDS[kind].events }

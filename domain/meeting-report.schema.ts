@@ -5,17 +5,30 @@ const text = z.string().trim().min(1).max(1000)
 
 export const MEETING_REPORT_BODIES = {
   reviewReport: z.strictObject({
-    endorsed: z.boolean().describe('是否认可：住建局本身的数据，停表、免于踏勘与延期'), findings: text.describe('复核意见'),
+    endorsed: z.boolean().describe('是否认可：住建局本身的数据，停表、免于踏勘与延期'),
+    findings: text.describe('复核意见'),
   }),
   recordMeeting: z.strictObject({
     date: z.iso.date().describe('会议日期'),
-    resolutions: z.array(z.strictObject({
-      text: text.describe('议定事项'), org: z.string().min(1).max(31).optional().describe('责任单位'), dueDate: z.iso.date().optional().describe('完成期限'),
-    })).min(1).max(50),
+    resolutions: z
+      .array(
+        z.strictObject({
+          text: text.describe('议定事项'),
+          org: z.string().min(1).max(31).optional().describe('责任单位'),
+          dueDate: z.iso.date().optional().describe('完成期限'),
+        }),
+      )
+      .min(1)
+      .max(50),
     remarks: text.optional(),
   }),
 } satisfies Record<MeetingReportAct, z.ZodType>
 export type MeetingReportBodies = { [A in MeetingReportAct]: z.infer<(typeof MEETING_REPORT_BODIES)[A]> }
 
 /** the quarter to report on. */
-export const MeetingReportRequestSchema = z.strictObject({ period: z.string().regex(/^20\d\d-Q[1-4]$/, '应为季度，如 2026-Q4').describe('季度') })
+export const MeetingReportRequestSchema = z.strictObject({
+  period: z
+    .string()
+    .regex(/^20\d\d-Q[1-4]$/, '应为季度，如 2026-Q4')
+    .describe('季度'),
+})

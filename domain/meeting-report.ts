@@ -1,12 +1,24 @@
 import type { AssessmentRow, ExceptionItem, ExceptionKind } from './assessment.ts'
 import type { DeadlineKind } from './deadline.ts'
-import type { BodyOf, ClockEvents, EventsOf, MatterActDescription, MatterDeadlineKind, MatterKind, Origin } from './matter.ts'
+import type {
+  BodyOf,
+  ClockEvents,
+  EventsOf,
+  MatterActDescription,
+  MatterDeadlineKind,
+  MatterKind,
+  Origin,
+} from './matter.ts'
 
 /** R-31: 联席会议报告, the report of one quarter to the meeting of the group. */
 export const MEETING_REPORT_STATUSES = ['compiling', 'interim', 'awaitingReview', 'awaitingMeeting', 'closed'] as const
 export type MeetingReportStatus = (typeof MEETING_REPORT_STATUSES)[number]
 export const MEETING_REPORT_STATUS_NAMES: Readonly<Record<MeetingReportStatus, string>> = {
-  compiling: '正在生成', interim: '阶段报告，季度结束后自动定稿', awaitingReview: '待复核', awaitingMeeting: '待联席会议', closed: '结束',
+  compiling: '正在生成',
+  interim: '阶段报告，季度结束后自动定稿',
+  awaitingReview: '待复核',
+  awaitingMeeting: '待联席会议',
+  closed: '结束',
 }
 
 /** The most entries of each list in a report; `total` says how many there are. */
@@ -31,15 +43,38 @@ export interface OverdueItem {
 /** What is in dispute. No names of persons or enterprises, no free text: it is sent to every party. */
 export interface Disputes {
   /** R-29: contested credit records. */
-  readonly contested: Listed<{ readonly recordId: string; readonly org?: string; readonly subject: string; readonly serviceNumber?: string; readonly since: string }>
+  readonly contested: Listed<{
+    readonly recordId: string
+    readonly org?: string
+    readonly subject: string
+    readonly serviceNumber?: string
+    readonly since: string
+  }>
   /** R-20: promises broken in the quarter. */
-  readonly broken: Listed<{ readonly serviceNumber: string; readonly org: string; readonly order: string; readonly promises: readonly number[]; readonly at: string }>
+  readonly broken: Listed<{
+    readonly serviceNumber: string
+    readonly org: string
+    readonly order: string
+    readonly promises: readonly number[]
+    readonly at: string
+  }>
   /** R-17: refused approvals whose design has not been filed anew. */
-  readonly refused: Listed<{ readonly serviceNumber: string; readonly approval: string; readonly org: string; readonly authority: string; readonly since: string }>
+  readonly refused: Listed<{
+    readonly serviceNumber: string
+    readonly approval: string
+    readonly org: string
+    readonly authority: string
+    readonly since: string
+  }>
   /** R-32: 差评 that awaits its answer. */
   readonly ratings: Listed<{ readonly serviceNumber: string; readonly answerer: string; readonly since: string }>
   /** R-28: accounts that could not be moved. */
-  readonly accounts: Listed<{ readonly number: string; readonly account: string; readonly utility: string; readonly since: string }>
+  readonly accounts: Listed<{
+    readonly number: string
+    readonly account: string
+    readonly utility: string
+    readonly since: string
+  }>
 }
 
 /** What was compiled at one instant (ISO UTC); figures are whole, lists are cut. */
@@ -68,7 +103,19 @@ export interface ReportRoles {
 }
 
 export interface MeetingReportEvents extends ClockEvents {
-  reportOpened: { city: string; policyHash: string; origin: Origin; period: string; from: string; to: string; utcOffsetMinutes: number; assessor: string; reviewer?: string; office: string; parties: string[] }
+  reportOpened: {
+    city: string
+    policyHash: string
+    origin: Origin
+    period: string
+    from: string
+    to: string
+    utcOffsetMinutes: number
+    assessor: string
+    reviewer?: string
+    office: string
+    parties: string[]
+  }
   /** `final`: the quarter was over; otherwise an interim one, compiled again by itself when it is. */
   reportCompiled: { version: number; final: boolean; content: ReportContent }
   reportReviewed: { endorsed: boolean; findings: string; late: boolean }
@@ -78,8 +125,14 @@ export interface MeetingReportEvents extends ClockEvents {
 export type MeetingReportBody = BodyOf<MeetingReportEvents>
 export type MeetingReportEvent = EventsOf<MeetingReportEvents>
 
-export const MEETING_REPORT_EVENT_NAMES: Readonly<Record<Exclude<keyof MeetingReportEvents, keyof ClockEvents>, string>> = {
-  reportOpened: '开始编制', reportCompiled: '报告生成', reportReviewed: '复核', meetingHeld: '召开联席会议', reportClosed: '结束',
+export const MEETING_REPORT_EVENT_NAMES: Readonly<
+  Record<Exclude<keyof MeetingReportEvents, keyof ClockEvents>, string>
+> = {
+  reportOpened: '开始编制',
+  reportCompiled: '报告生成',
+  reportReviewed: '复核',
+  meetingHeld: '召开联席会议',
+  reportClosed: '结束',
 }
 
 /** Below `/api/v1/reports/{period}/`. */

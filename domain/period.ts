@@ -34,7 +34,9 @@ export function quartersOver(instant: string, utcOffsetMinutes: number, count: n
   const over: Period[] = []
   for (let at = instant; over.length < count;) {
     const current = parsePeriod(quarterAt(at, utcOffsetMinutes), utcOffsetMinutes)
-    const before = current && parsePeriod(quarterAt(new Date(Date.parse(current.from) - 1).toISOString(), utcOffsetMinutes), utcOffsetMinutes)
+    const before =
+      current &&
+      parsePeriod(quarterAt(new Date(Date.parse(current.from) - 1).toISOString(), utcOffsetMinutes), utcOffsetMinutes)
     if (before === undefined) break
     over.push(before)
     at = before.from

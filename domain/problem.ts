@@ -81,10 +81,21 @@ export function isProblemCode(code: unknown): code is ProblemCode {
   return typeof code === 'string' && Object.hasOwn(PROBLEMS, code)
 }
 
-/** Where every refusal of this code is early: the same may become legal by what others do, or by time, without the sender changing anything. */
+/**
+ * Where every refusal of this code is early: the same may become legal by what others do, or by time, without the
+ * sender changing anything.
+ */
 export const EARLY_CODES = [
-  'line-not-ready', 'inspection-missing', 'handover-missing', 'plan-missing', 'commitment-required', 'works-not-completed', 'rectification-open',
-  'works-too-early', 'document-not-ready', 'no-common-section',
+  'line-not-ready',
+  'inspection-missing',
+  'handover-missing',
+  'plan-missing',
+  'commitment-required',
+  'works-not-completed',
+  'rectification-open',
+  'works-too-early',
+  'document-not-ready',
+  'no-common-section',
 ] as const satisfies readonly ProblemCode[]
 
 /** Where some are early and some are not: each says so by itself. */
@@ -101,7 +112,12 @@ export class Refusal extends Error {
   readonly field: string | undefined
   readonly early: boolean
 
-  constructor(code: ProblemCode, detail: string, field?: string, { early = (EARLY_CODES as readonly ProblemCode[]).includes(code) }: RefusalOptions = {}) {
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    field?: string,
+    { early = (EARLY_CODES as readonly ProblemCode[]).includes(code) }: RefusalOptions = {},
+  ) {
     super(detail)
     this.name = 'Refusal'
     this.code = code
@@ -121,8 +137,13 @@ export function detailsOf({ field, early }: Refusal): RefusalDetails {
   return { ...(field === undefined ? {} : { field }), ...(early ? { early } : {}) }
 }
 
-/** The refusal that a failure carries; `details` as {@link detailsOf} gave them, or as 0.2 did, which told no `early`. */
+/**
+ * The refusal that a failure carries; `details` as {@link detailsOf} gave them, or as 0.2 did, which told no `early`.
+ */
 export function refusalFrom(code: ProblemCode, detail: string, details: unknown): Refusal {
-  const { field, early } = typeof details === 'object' && details !== null ? details as { readonly field?: unknown; readonly early?: unknown } : {}
+  const { field, early } =
+    typeof details === 'object' && details !== null
+      ? (details as { readonly field?: unknown; readonly early?: unknown })
+      : {}
   return new Refusal(code, detail, typeof field === 'string' ? field : undefined, early === true ? { early } : {})
 }

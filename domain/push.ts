@@ -1,4 +1,7 @@
-/** R-27: `idle` nothing to do; `waiting` for its turn or its next attempt; `delivering` under a lease; `parked` behind a dead letter. */
+/**
+ * R-27: `idle` nothing to do; `waiting` for its turn or its next attempt; `delivering` under a lease; `parked` behind a
+ * dead letter.
+ */
 export const LANE_STATES = ['idle', 'waiting', 'delivering', 'parked'] as const
 export type LaneState = (typeof LANE_STATES)[number]
 
@@ -15,6 +18,15 @@ export const RESOLUTIONS = ['resent', 'skipped'] as const
 export type Resolution = (typeof RESOLUTIONS)[number]
 
 /** Why an attempt failed; besides `http-<status>`. */
-export const DELIVERY_FAULTS = ['timeout', 'refused', 'dns', 'tls', 'connection-lost', 'private-address', 'secret-unreadable', 'events-missing'] as const
+export const DELIVERY_FAULTS = [
+  'timeout',
+  'refused',
+  'dns',
+  'tls',
+  'connection-lost',
+  'private-address',
+  'secret-unreadable',
+  'events-missing',
+] as const
 export type DeliveryFault = (typeof DELIVERY_FAULTS)[number]
 export type DeliveryError = DeliveryFault | `http-${number}`

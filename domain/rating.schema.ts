@@ -7,9 +7,13 @@ const grade = z.enum(GRADES).describe('非常满意、满意、基本满意、�
 
 /** R-32: one grade for the whole, and for single organisations where the user wants. */
 export const RatingSchema = z.strictObject({
-  grade, text: text.optional().describe('评价内容'),
-  organisations: z.array(z.strictObject({ org: z.string().min(1).max(31).describe('单位'), grade, text: text.optional() })).max(30)
-    .refine((entries) => new Set(entries.map(({ org }) => org)).size === entries.length, '同一单位只能评价一次').default([]),
+  grade,
+  text: text.optional().describe('评价内容'),
+  organisations: z
+    .array(z.strictObject({ org: z.string().min(1).max(31).describe('单位'), grade, text: text.optional() }))
+    .max(30)
+    .refine((entries) => new Set(entries.map(({ org }) => org)).size === entries.length, '同一单位只能评价一次')
+    .default([]),
 })
 export type Rating = z.infer<typeof RatingSchema>
 

@@ -5,7 +5,10 @@ export interface RoadSection {
   readonly to: string
 }
 
-/** `same`: the same two ends; `overlapping`: chainages overlap; `sameRoad`: names alone cannot tell, somebody has to look. */
+/**
+ * `same`: the same two ends; `overlapping`: chainages overlap; `sameRoad`: names alone cannot tell, somebody has to
+ * look.
+ */
 export type Closeness = 'same' | 'overlapping' | 'sameRoad'
 
 export interface CommonSection extends RoadSection {

@@ -1,6 +1,7 @@
 /**
- * 联合报装服务编号, e.g. `CB-20261124-00017-9`: city prefix, date, sequence of the day, check digit (ISO/IEC 7064 MOD 11,10 over the 13 digits).
- * The check digit finds every wrong digit, and all swaps of two neighbouring digits but about one in forty-five. It does not cover the prefix.
+ * 联合报装服务编号, e.g. `CB-20261124-00017-9`: city prefix, date, sequence of the day, check digit (ISO/IEC 7064 MOD
+ * 11,10 over the 13 digits). The check digit finds every wrong digit, and all swaps of two neighbouring digits but
+ * about one in forty-five. It does not cover the prefix.
  */
 import { dateExists } from './calendar.ts'
 
@@ -13,17 +14,23 @@ export interface ServiceNumberParts {
   readonly sequence: number
 }
 
-/** Throws RangeError for a prefix, date ('YYYY-MM-DD', in the city's time) or sequence (1 to 99999) that has no number. */
+/**
+ * Throws RangeError for a prefix, date ('YYYY-MM-DD', in the city's time) or sequence (1 to 99999) that has no number.
+ */
 export function makeServiceNumber(prefix: string, date: string, sequence: number): string {
   if (!/^[A-Z]{2}$/.test(prefix)) throw new RangeError(`not a city prefix: ${prefix}`)
   if (!dateExists(date)) throw new RangeError(`not a date: ${date}`)
-  if (!Number.isInteger(sequence) || sequence < 1 || sequence > 99_999) throw new RangeError(`not a sequence number of a day: ${sequence}`)
+  if (!Number.isInteger(sequence) || sequence < 1 || sequence > 99_999)
+    throw new RangeError(`not a sequence number of a day: ${sequence}`)
   const day = date.replaceAll('-', '')
   const count = String(sequence).padStart(5, '0')
   return `${prefix}-${day}-${count}-${checkDigit(day + count)}`
 }
 
-/** The parts, or undefined where it is not a service number: wrong shape, date or check digit. Takes nothing but the exact form. */
+/**
+ * The parts, or undefined where it is not a service number: wrong shape, date or check digit. Takes nothing but the
+ * exact form.
+ */
 export function parseServiceNumber(serviceNumber: string): ServiceNumberParts | undefined {
   const [, prefix, day, count, check] = /^([A-Z]{2})-(\d{8})-(\d{5})-(\d)$/.exec(serviceNumber) ?? []
   if (prefix === undefined || day === undefined || count === undefined) return undefined

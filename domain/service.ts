@@ -3,7 +3,11 @@ export const SERVICES = ['water', 'power', 'gas', 'network', 'catv'] as const
 export type Service = (typeof SERVICES)[number]
 
 export const SERVICE_NAMES: Readonly<Record<Service, string>> = {
-  water: '用水', power: '用电', gas: '用气', network: '网络', catv: '有线电视',
+  water: '用水',
+  power: '用电',
+  gas: '用气',
+  network: '网络',
+  catv: '有线电视',
 }
 
 /** `service:utility`, e.g. `network:telecom`: the unit of a case's parallel branches. */
@@ -23,7 +27,10 @@ export type BusinessDetail = (typeof BUSINESS_DETAILS)[number]
 
 /** Which details go with which business; any other is a contradiction. */
 export const DETAILS_OF: Readonly<Record<BusinessType, readonly BusinessDetail[]>> = {
-  new: [], increase: ['accountNumber'], temporary: ['until'], alteration: ['accountNumber', 'alteration'],
+  new: [],
+  increase: ['accountNumber'],
+  temporary: ['until'],
+  alteration: ['accountNumber', 'alteration'],
 }
 
 /** R-03: the details that a city asks for; what it does not name may be left open. */

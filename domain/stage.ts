@@ -3,7 +3,12 @@ export const STAGES = ['registration', 'jointSurvey', 'approval', 'construction'
 export type Stage = (typeof STAGES)[number]
 
 export const STAGE_NAMES: Readonly<Record<Stage, string>> = {
-  registration: '信息采集', jointSurvey: '联合踏勘', approval: '承诺与审批', construction: '施工监管', connection: '验收接入', closed: '办结',
+  registration: '信息采集',
+  jointSurvey: '联合踏勘',
+  approval: '承诺与审批',
+  construction: '施工监管',
+  connection: '验收接入',
+  closed: '办结',
 }
 
 export const OUTCOMES = ['connected', 'withdrawn'] as const
@@ -12,12 +17,23 @@ export type Outcome = (typeof OUTCOMES)[number]
 export const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = { connected: '全部接入', withdrawn: '已撤回' }
 
 /** the project phase at which the application was made. */
-export const PHASES = ['projectFiling', 'landTransfer', 'landPlanning', 'worksPlanning', 'constructionPermit', 'none'] as const
+export const PHASES = [
+  'projectFiling',
+  'landTransfer',
+  'landPlanning',
+  'worksPlanning',
+  'constructionPermit',
+  'none',
+] as const
 export type Phase = (typeof PHASES)[number]
 
 export const PHASE_NAMES: Readonly<Record<Phase, string>> = {
-  projectFiling: '立项备案', landTransfer: '土地出让', landPlanning: '用地规划',
-  worksPlanning: '工程规划', constructionPermit: '施工许可', none: '无',
+  projectFiling: '立项备案',
+  landTransfer: '土地出让',
+  landPlanning: '用地规划',
+  worksPlanning: '工程规划',
+  constructionPermit: '施工许可',
+  none: '无',
 }
 
 /** inside the planning area and covered towns the plan binds; elsewhere it is applied by reference. */

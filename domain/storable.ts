@@ -1,4 +1,7 @@
-/** Whether PostgreSQL can keep a text: U+0000 and half a surrogate pair it cannot, and a case that holds one could never be projected. */
+/**
+ * Whether PostgreSQL can keep a text: U+0000 and half a surrogate pair it cannot, and a case that holds one could never
+ * be projected.
+ */
 export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0')
 }
@@ -12,7 +15,10 @@ export function isTooDeep(value: unknown, most = DEEPEST): boolean {
   return most === 0 || Object.values(value).some((part) => isTooDeep(part, most - 1))
 }
 
-/** Where in a JSON value the first text is that cannot be kept, names of fields included, or what is too deep; undefined where there is nothing of that. */
+/**
+ * Where in a JSON value the first text is that cannot be kept, names of fields included, or what is too deep; undefined
+ * where there is nothing of that.
+ */
 export function unstorableIn(value: unknown, most = DEEPEST): readonly string[] | undefined {
   if (typeof value === 'string') return isStorable(value) ? undefined : []
   if (typeof value !== 'object' || value === null) return undefined

@@ -24,11 +24,23 @@ export interface SurveyWindow {
   readonly calendar: WorkingCalendar
 }
 
-/** R-13: the half days of working time inside the survey's deadline, in order; nobody is missing where `cannot` is empty. None where it is past. */
-export function surveySlots({ from, dueAt, parties, unavailable, hours, calendar }: SurveyWindow): readonly SurveySlot[] {
+/**
+ * R-13: the half days of working time inside the survey's deadline, in order; nobody is missing where `cannot` is
+ * empty. None where it is past.
+ */
+export function surveySlots({
+  from,
+  dueAt,
+  parties,
+  unavailable,
+  hours,
+  calendar,
+}: SurveyWindow): readonly SurveySlot[] {
   const minutes = workingMinutesBetween(from, dueAt, hours, calendar)
   return addWorkingMinutes(from, minutes, hours, calendar).segments.map((slot) => ({
-    from: slot.from, to: slot.to, cannot: parties.filter((org) => (unavailable[org] ?? []).some((busy) => overlap(busy, slot))),
+    from: slot.from,
+    to: slot.to,
+    cannot: parties.filter((org) => (unavailable[org] ?? []).some((busy) => overlap(busy, slot))),
   }))
 }
 

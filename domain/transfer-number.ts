@@ -1,4 +1,7 @@
-/** 联动过户编号, e.g. `CBT-20261124-00017-9`: as the service number, with a T behind the city's prefix, so that neither is ever taken for the other. */
+/**
+ * 联动过户编号, e.g. `CBT-20261124-00017-9`: as the service number, with a T behind the city's prefix, so that neither
+ * is ever taken for the other.
+ */
 import { makeServiceNumber, parseServiceNumber } from './service-number.ts'
 import type { ServiceNumberParts } from './service-number.ts'
 

@@ -1,17 +1,23 @@
 /**
- * R-34: counts working minutes on a calendar. Pure, independent of the machine's clock and time zone. Every function takes and gives
- * instants as ISO strings: taken with a 'Z' or an offset, given in UTC ('2026-11-23T06:45:00.000Z'). An instant inside a minute counts from the next whole
- * minute. All of them throw `RangeError` for an instant, date, length or session that makes no sense, and `CalendarRangeError` for a day in a year the calendar does not know.
+ * R-34: counts working minutes on a calendar. Pure, independent of the machine's clock and time zone. Every function
+ * takes and gives instants as ISO strings: taken with a 'Z' or an offset, given in UTC ('2026-11-23T06:45:00.000Z'). An
+ * instant inside a minute counts from the next whole minute. All of them throw `RangeError` for an instant, date,
+ * length or session that makes no sense, and `CalendarRangeError` for a day in a year the calendar does not know.
  */
 import { MILLISECONDS_PER_DAY, dateOfDay, dayNumber, isWeekend, yearOfDay } from './calendar.ts'
 
-/** 'HH:MM' sessions of a working day in local time, ascending, not overlapping; '24:00' may end one. The offset is fixed (no summer time). */
+/**
+ * 'HH:MM' sessions of a working day in local time, ascending, not overlapping; '24:00' may end one. The offset is fixed
+ * (no summer time).
+ */
 export interface WorkingHours {
   readonly utcOffsetMinutes: number
   readonly sessions: readonly { readonly from: string; readonly to: string }[]
 }
 
-/** Dates are 'YYYY-MM-DD'; years after `publishedThrough` hold the statutory days only and make an answer provisional. */
+/**
+ * Dates are 'YYYY-MM-DD'; years after `publishedThrough` hold the statutory days only and make an answer provisional.
+ */
 export interface WorkingCalendar {
   readonly version: string
   readonly firstYear: number
@@ -35,9 +41,15 @@ export interface Segment {
 export type DeadlineRule =
   /** Working time: multiples of 0.5; 0.5 is half of a day's working minutes. */
   | { readonly kind: 'workingDays'; readonly days: number }
-  /** Administrative-law habit: the day of `from` does not count; due when working hours end on the last of so many working days (民法典 第二百零三条). */
+  /**
+   * Administrative-law habit: the day of `from` does not count; due when working hours end on the last of so many
+   * working days (民法典 第二百零三条).
+   */
   | { readonly kind: 'wholeDays'; readonly days: number }
-  /** R-25: the end of the last session of the agreed day, or of the next working day where none is left or the day is off. */
+  /**
+   * R-25: the end of the last session of the agreed day, or of the next working day where none is left or the day is
+   * off.
+   */
   | { readonly kind: 'sameDay' }
   /** Drill city only: seconds by the clock on the wall. */
   | { readonly kind: 'elapsedSeconds'; readonly seconds: number }
@@ -66,9 +78,10 @@ export class CalendarRangeError extends Error {
 }
 
 /**
- * R-33, R-34: when a deadline that starts at `from` is due. `startedAt` is the first counted working minute, or `from` itself for `sameDay` and
- * `elapsedSeconds`. `warnAt` is when three quarters of the minutes (rounded up), or of the seconds, are used. A due time at the end of a session stays there.
- * `provisional`: a day after the last published year was looked at.
+ * R-33, R-34: when a deadline that starts at `from` is due. `startedAt` is the first counted working minute, or `from`
+ * itself for `sameDay` and `elapsedSeconds`. `warnAt` is when three quarters of the minutes (rounded up), or of the
+ * seconds, are used. A due time at the end of a session stays there. `provisional`: a day after the last published year
+ * was looked at.
  */
 export function dueTime(from: string, rule: DeadlineRule, hours: WorkingHours, calendar: WorkingCalendar): DueTime {
   const clock = clockOf(hours, calendar)
@@ -88,9 +101,15 @@ export function dueTime(from: string, rule: DeadlineRule, hours: WorkingHours, c
   }
 }
 
-/** R-34: the instant when `minutes` working minutes (a whole number, 0 or more) after `from` are used; 0 gives the first working minute. */
+/**
+ * R-34: the instant when `minutes` working minutes (a whole number, 0 or more) after `from` are used; 0 gives the first
+ * working minute.
+ */
 export function addWorkingMinutes(
-  from: string, minutes: number, hours: WorkingHours, calendar: WorkingCalendar,
+  from: string,
+  minutes: number,
+  hours: WorkingHours,
+  calendar: WorkingCalendar,
 ): { due: string; segments: Segment[]; provisional: boolean } {
   if (!Number.isSafeInteger(minutes) || minutes < 0) throw new RangeError(`not a number of working minutes: ${minutes}`)
   const clock = clockOf(hours, calendar)
@@ -101,36 +120,56 @@ export function addWorkingMinutes(
   }
   const count = take(start.minute, minutes, clock)
   const last = count.at(-1)!
-  return { due: instant(last.to, clock), segments: count.map((session) => segmentOf(session, clock)), provisional: isProvisional(last.day, clock) }
+  return {
+    due: instant(last.to, clock),
+    segments: count.map((session) => segmentOf(session, clock)),
+    provisional: isProvisional(last.day, clock),
+  }
 }
 
-/** R-34, R-35: working minutes used between two instants; both round up, so that neighbouring intervals add up. 0 where `to` is not later. */
-export function workingMinutesBetween(from: string, to: string, hours: WorkingHours, calendar: WorkingCalendar): number {
+/**
+ * R-34, R-35: working minutes used between two instants; both round up, so that neighbouring intervals add up. 0 where
+ * `to` is not later.
+ */
+export function workingMinutesBetween(
+  from: string,
+  to: string,
+  hours: WorkingHours,
+  calendar: WorkingCalendar,
+): number {
   const clock = clockOf(hours, calendar)
   const start = startOf(from, clock).minute
   const end = startOf(to, clock).minute
   let minutes = 0
   for (let day = dayOf(start); day * MINUTES_PER_DAY < end; day += 1) {
-    for (const session of sessionsOf(day, clock)) minutes += Math.max(0, Math.min(session.to, end) - Math.max(session.from, start))
+    for (const session of sessionsOf(day, clock))
+      minutes += Math.max(0, Math.min(session.to, end) - Math.max(session.from, start))
   }
   return minutes
 }
 
 /** R-30: {@link workingMinutesBetween} for many intervals: each day of the calendar is looked at once. */
-export function workingMinuteCounter(hours: WorkingHours, calendar: WorkingCalendar): (from: string, to: string) => number {
+export function workingMinuteCounter(
+  hours: WorkingHours,
+  calendar: WorkingCalendar,
+): (from: string, to: string) => number {
   const clock = clockOf(hours, calendar)
   const first = existing(`${calendar.firstYear}-01-01`)
   const before = [0]
   const until = (minute: number) => {
     const day = dayOf(minute)
-    while (before.length <= day - first) before.push(before.at(-1)! + total(sessionsOf(first + before.length - 1, clock)))
+    while (before.length <= day - first)
+      before.push(before.at(-1)! + total(sessionsOf(first + before.length - 1, clock)))
     const today = minute === day * MINUTES_PER_DAY ? [] : sessionsOf(day, clock)
     return today.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to, minute) - from), before[day - first]!)
   }
   return (from, to) => Math.max(0, until(startOf(to, clock).minute) - until(startOf(from, clock).minute))
 }
 
-/** R-34: `from` itself, rounded up to the minute, if that is in working time, else the start of the next session. The end of a session is not in it. */
+/**
+ * R-34: `from` itself, rounded up to the minute, if that is in working time, else the start of the next session. The
+ * end of a session is not in it.
+ */
 export function firstWorkingMinute(from: string, hours: WorkingHours, calendar: WorkingCalendar): string {
   const clock = clockOf(hours, calendar)
   return instant(firstSession(startOf(from, clock).minute, clock).from, clock)
@@ -181,14 +220,21 @@ interface Start {
 type CountedRule = Exclude<DeadlineRule, { kind: 'elapsedSeconds' }>
 
 function clockOf(hours: WorkingHours, calendar: WorkingCalendar): Clock {
-  if (!Number.isInteger(hours.utcOffsetMinutes) || Math.abs(hours.utcOffsetMinutes) > MINUTES_PER_DAY) throw new RangeError(`not an offset from UTC: ${hours.utcOffsetMinutes}`)
+  if (!Number.isInteger(hours.utcOffsetMinutes) || Math.abs(hours.utcOffsetMinutes) > MINUTES_PER_DAY)
+    throw new RangeError(`not an offset from UTC: ${hours.utcOffsetMinutes}`)
   return { offset: hours.utcOffsetMinutes, sessions: sessionsOfDay(hours), calendar: checked(calendar) }
 }
 
 /** Whole years between which every count ends. */
 function checked(calendar: WorkingCalendar): WorkingCalendar {
   const { firstYear, lastYear } = calendar
-  if (!Number.isInteger(firstYear) || !Number.isInteger(lastYear) || firstYear < 1 || lastYear > 9_998 || firstYear > lastYear) {
+  if (
+    !Number.isInteger(firstYear) ||
+    !Number.isInteger(lastYear) ||
+    firstYear < 1 ||
+    lastYear > 9_998 ||
+    firstYear > lastYear
+  ) {
     throw new RangeError(`calendar ${calendar.version} has no usable years: ${firstYear} to ${lastYear}`)
   }
   return calendar
@@ -198,7 +244,8 @@ function sessionsOfDay(hours: WorkingHours): Interval[] {
   if (hours.sessions.length === 0) throw new RangeError('working hours need a session')
   const sessions = hours.sessions.map(({ from, to }) => ({ from: minuteOfDay(from), to: minuteOfDay(to) }))
   sessions.forEach(({ from, to }, index) => {
-    if (from >= to || from < (sessions[index - 1]?.to ?? 0)) throw new RangeError('sessions must be ascending and must not overlap')
+    if (from >= to || from < (sessions[index - 1]?.to ?? 0))
+      throw new RangeError('sessions must be ascending and must not overlap')
   })
   return sessions
 }
@@ -286,20 +333,38 @@ function startMinute(start: Start, rule: CountedRule): number {
 function minutesOf(start: Start, rule: CountedRule, clock: Clock): number {
   if (rule.kind === 'sameDay') {
     const first = firstSession(start.minute, clock)
-    return sessionsOf(first.day, clock).reduce((sum, { from, to }) => sum + Math.max(0, to - Math.max(from, first.from)), 0)
+    return sessionsOf(first.day, clock).reduce(
+      (sum, { from, to }) => sum + Math.max(0, to - Math.max(from, first.from)),
+      0,
+    )
   }
   const step = rule.kind === 'workingDays' ? 0.5 : 1
-  if (!(rule.days > 0) || !Number.isSafeInteger(rule.days / step)) throw new RangeError(`not a number of ${rule.kind}: ${rule.days}`)
+  if (!(rule.days > 0) || !Number.isSafeInteger(rule.days / step))
+    throw new RangeError(`not a number of ${rule.kind}: ${rule.days}`)
   return Math.ceil(rule.days * total(clock.sessions))
 }
 
 function elapsed(start: Start, rule: Extract<DeadlineRule, { kind: 'elapsedSeconds' }>, clock: Clock): DueTime {
-  if (!(rule.seconds > 0 && Number.isFinite(rule.seconds))) throw new RangeError(`not a number of seconds: ${rule.seconds}`)
+  if (!(rule.seconds > 0 && Number.isFinite(rule.seconds)))
+    throw new RangeError(`not a number of seconds: ${rule.seconds}`)
   const due = start.milliseconds + rule.seconds * 1_000
   const provisional = isProvisional(localDay(due, clock.offset), clock)
-  const [startedAt, warnAt, dueAt] = [toIso(start.milliseconds), toIso(start.milliseconds + rule.seconds * 750), toIso(due)]
+  const [startedAt, warnAt, dueAt] = [
+    toIso(start.milliseconds),
+    toIso(start.milliseconds + rule.seconds * 750),
+    toIso(due),
+  ]
   const minutes = Math.ceil(rule.seconds / 60)
-  return { startedAt, warnAt, dueAt, minutes, segments: [{ from: startedAt, to: dueAt, minutes }], calendarVersion: clock.calendar.version, provisional, rule }
+  return {
+    startedAt,
+    warnAt,
+    dueAt,
+    minutes,
+    segments: [{ from: startedAt, to: dueAt, minutes }],
+    calendarVersion: clock.calendar.version,
+    provisional,
+    rule,
+  }
 }
 
 function after(count: readonly Session[], minutes: number): number {

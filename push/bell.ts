@@ -13,7 +13,10 @@ export class Bell {
     if (!this.#rung) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, ms)
-        this.#wake = () => { clearTimeout(timer); resolve() }
+        this.#wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
       })
     }
     this.#wake = undefined

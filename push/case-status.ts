@@ -2,10 +2,26 @@
 import type { CaseEvent } from '../domain/event.ts'
 import type { CaseState } from '../workflows/application/case-state.ts'
 
-/** All that the systems know. We never say 4, 5 (a demand is never refused: R-03), 12 (nothing is demanded that could be missing: R-07), 13, 15. */
+/**
+ * All that the systems know. We never say 4, 5 (a demand is never refused: R-03), 12 (nothing is demanded that could be
+ * missing: R-07), 13, 15.
+ */
 export const CASE_STATUS_NAMES = {
-  1: '接件', 2: '撤件', 3: '窗口受理', 4: '不受理', 5: '不予受理', 6: '补正开始', 7: '补正结束', 8: '部门受理', 9: '特别程序开始', 10: '特别程序结束',
-  11: '办结通过', 12: '容缺通过', 13: '办结不通过', 14: '撤回', 15: '撤销',
+  1: '接件',
+  2: '撤件',
+  3: '窗口受理',
+  4: '不受理',
+  5: '不予受理',
+  6: '补正开始',
+  7: '补正结束',
+  8: '部门受理',
+  9: '特别程序开始',
+  10: '特别程序结束',
+  11: '办结通过',
+  12: '容缺通过',
+  13: '办结不通过',
+  14: '撤回',
+  15: '撤销',
 } as const
 export type CaseStatusCode = keyof typeof CASE_STATUS_NAMES
 
@@ -14,7 +30,10 @@ interface EventInState {
   readonly state: CaseState
 }
 
-/** Where a case stands in their words. A case that the user takes back is 2 before it is accepted, 14 afterwards; 7 and 10 are said once, of the event itself. */
+/**
+ * Where a case stands in their words. A case that the user takes back is 2 before it is accepted, 14 afterwards; 7 and
+ * 10 are said once, of the event itself.
+ */
 export function caseStatusOf({ event, state }: EventInState): CaseStatusCode {
   const { withdrawn, outcome, accepted, pushedAt, supplement, deadlines } = state
   if (withdrawn !== undefined || outcome === 'withdrawn') return accepted === undefined ? 2 : 14
@@ -22,7 +41,13 @@ export function caseStatusOf({ event, state }: EventInState): CaseStatusCode {
   if (event.type === 'demandSupplemented') return 7
   if (event.type === 'clockResumed' && deadlines[event.data.deadline]?.stopReason === 'statutoryProcedure') return 10
   if (supplement !== undefined && supplement.answeredAt === undefined && accepted === undefined) return 6
-  if (Object.values(deadlines).some((clock) => clock.stopReason === 'statutoryProcedure' && clock.stoppedAt !== undefined && clock.resumedAt === undefined)) return 9
+  if (
+    Object.values(deadlines).some(
+      (clock) =>
+        clock.stopReason === 'statutoryProcedure' && clock.stoppedAt !== undefined && clock.resumedAt === undefined,
+    )
+  )
+    return 9
   if (pushedAt !== undefined) return 8
   return accepted === undefined ? 1 : 3
 }

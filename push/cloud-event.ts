@@ -9,12 +9,22 @@ export interface Message {
 }
 
 /** `subject`: a service number, or a matter's id. */
-export function cloudEvent({ subject, city, seq, type, at }: { subject: string; city: string; seq: number; type: string; at: string }, data: Record<string, unknown>): Message {
+export function cloudEvent(
+  { subject, city, seq, type, at }: { subject: string; city: string; seq: number; type: string; at: string },
+  data: Record<string, unknown>,
+): Message {
   const id = `${subject}:${seq}`
   return {
     id,
     body: JSON.stringify({
-      specversion: '1.0', id, source: `urn:seven-ones:${city}`, type: `cn.seven-ones.${type}`, subject, time: at, datacontenttype: 'application/json', data,
+      specversion: '1.0',
+      id,
+      source: `urn:seven-ones:${city}`,
+      type: `cn.seven-ones.${type}`,
+      subject,
+      time: at,
+      datacontenttype: 'application/json',
+      data,
     }),
   }
 }

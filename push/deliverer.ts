@@ -1,4 +1,7 @@
-/** brings the outbox to its receivers. Several deliverers may run at once; each lane is served by one of them at a time. */
+/**
+ * R-27: brings the outbox to its receivers. Several deliverers may run at once; each lane is served by one of them at a
+ * time.
+ */
 import { DatabaseError } from '../db/database-error.ts'
 import { claimLanes, pushFigures } from '../db/queries/lanes.ts'
 import type { ClaimedLane } from '../db/queries/lanes.ts'
@@ -42,7 +45,10 @@ export class Deliverer {
     this.#bell.ring()
   }
 
-  /** Begins nothing more, waits a while for the attempts under way, then cuts them; what is cut is delivered again later. */
+  /**
+   * Begins nothing more, waits a while for the attempts under way, then cuts them; what is cut is delivered again
+   * later.
+   */
   async stop(): Promise<void> {
     this.#stopping.abort()
     this.#bell.ring()
@@ -55,7 +61,9 @@ export class Deliverer {
   async #run(): Promise<void> {
     const { signal } = this.#stopping
     while (!signal.aborted) {
-      await this.#round().catch((error: unknown) => this.#the.log.warn('推送暂停：数据库没有回应', { reason: reasonOf(error) }))
+      await this.#round().catch((error: unknown) =>
+        this.#the.log.warn('推送暂停：数据库没有回应', { reason: reasonOf(error) }),
+      )
       if (!signal.aborted) await this.#bell.wait(this.#settings.pollMs)
     }
   }
@@ -64,7 +72,8 @@ export class Deliverer {
     await this.#look()
     const limit = this.#settings.concurrency - this.#turns.size
     const { leaseMs, perSubscription } = this.#settings
-    const lanes = limit > 0 ? await claimLanes(this.#the.database, { limit, perSubscription, busy: this.#busy(), leaseMs }) : []
+    const lanes =
+      limit > 0 ? await claimLanes(this.#the.database, { limit, perSubscription, busy: this.#busy(), leaseMs }) : []
     for (const lane of lanes) this.#serve(lane)
     if (performance.now() - this.#figuresAt < FIGURES_EVERY_MS) return
     this.#figuresAt = performance.now()
@@ -80,7 +89,9 @@ export class Deliverer {
 
   #serve(lane: ClaimedLane): void {
     const turn = takeTurn(this.#the, this.#settings, lane, { stopping: this.#stopping.signal, cut: this.#cut.signal })
-      .catch((error: unknown) => { this.#interrupted(lane, error) })
+      .catch((error: unknown) => {
+        this.#interrupted(lane, error)
+      })
       .finally(() => {
         this.#turns.delete(turn)
         this.#bell.ring()

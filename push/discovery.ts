@@ -1,4 +1,7 @@
-/** Finds applications and matters with something new. What it finds only wakes lanes: how far a lane has come is decided by its own (subject, seq). */
+/**
+ * Finds applications and matters with something new. What it finds only wakes lanes: how far a lane has come is decided
+ * by its own (subject, seq).
+ */
 import type { Database } from '../db/client.ts'
 import { DatabaseError } from '../db/database-error.ts'
 import { changedSubjects, nextSubjects, wakeLanes } from '../db/queries/outbox.ts'
@@ -22,22 +25,32 @@ export class Discovery {
     this.#unreadable = unreadable
   }
 
-  /** Wakes what has changed since the last time; at first, for a new subscription, and now and then: whatever there is. Throws `DatabaseError`. */
+  /**
+   * Wakes what has changed since the last time; at first, for a new subscription, and now and then: whatever there is.
+   * Throws `DatabaseError`.
+   */
   async look(): Promise<void> {
     const subscriptions = await activeSubscriptions(this.#database)
     const { mark, subjects } = await changedSubjects(this.#database, this.#mark)
-    const due = this.#mark === undefined || performance.now() - this.#sweptAt >= this.#sweepEveryMs || subscriptions.some((id) => !this.#known.has(id))
+    const due =
+      this.#mark === undefined ||
+      performance.now() - this.#sweptAt >= this.#sweepEveryMs ||
+      subscriptions.some((id) => !this.#known.has(id))
     if (due) {
       await this.#sweep()
       for (const id of subscriptions) this.#known.add(id)
     } else {
-      for (let at = 0; at < subjects.length; at += SUBJECTS_AT_ONCE) await this.#wake(subjects.slice(at, at + SUBJECTS_AT_ONCE))
+      for (let at = 0; at < subjects.length; at += SUBJECTS_AT_ONCE)
+        await this.#wake(subjects.slice(at, at + SUBJECTS_AT_ONCE))
     }
     // Only now: a failure above looks at the same again.
     this.#mark = mark
   }
 
-  /** One subject that cannot be looked at keeps no other from its receivers: where a page fails, each is tried by itself. An outage is thrown. */
+  /**
+   * One subject that cannot be looked at keeps no other from its receivers: where a page fails, each is tried by
+   * itself. An outage is thrown.
+   */
   async #wake(subjects: readonly string[]): Promise<void> {
     try {
       await wakeLanes(this.#database, subjects)
@@ -59,7 +72,11 @@ export class Discovery {
   async #sweep(): Promise<void> {
     const startedAt = performance.now()
     let after = ''
-    for (let page = await nextSubjects(this.#database, after, SUBJECTS_AT_ONCE); page.length > 0; page = await nextSubjects(this.#database, after, SUBJECTS_AT_ONCE)) {
+    for (
+      let page = await nextSubjects(this.#database, after, SUBJECTS_AT_ONCE);
+      page.length > 0;
+      page = await nextSubjects(this.#database, after, SUBJECTS_AT_ONCE)
+    ) {
       await this.#wake(page)
       after = page.at(-1) ?? after
     }

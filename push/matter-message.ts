@@ -14,7 +14,10 @@ import type { Message } from './cloud-event.ts'
 /** Bytes of JSON. nginx and most frameworks take a body of 1 MiB, the rest of the message included. */
 const LARGEST_CONTENT = 1_000_000
 
-/** What is particular to a kind; a kind that says nothing goes in full to the organisations concerned, and to nobody else. */
+/**
+ * What is particular to a kind; a kind that says nothing goes in full to the organisations concerned, and to nobody
+ * else.
+ */
 interface Telling<State> {
   /** Who hears everything besides the concerned: who wrote it all down themself. */
   readonly alsoInFull?: (state: State) => string | undefined
@@ -30,24 +33,41 @@ const TELLINGS: { readonly [K in MatterKind]?: Telling<MatterStates[K]> } = {
   instalments: { alsoInFull: ({ side }) => toldForUser(side), detail: inMoney },
 }
 
-/** R-29: the credit platform and the authorities of the joint sanction hear of the record first by its report, which so says all of it. */
-function reported({ type, data }: MatterEvent, { kind, subject, source, reason, expiresAt }: MatterStates['creditRecord']): object {
+/**
+ * R-29: the credit platform and the authorities of the joint sanction hear of the record first by its report, which so
+ * says all of it.
+ */
+function reported(
+  { type, data }: MatterEvent,
+  { kind, subject, source, reason, expiresAt }: MatterStates['creditRecord'],
+): object {
   if (type !== 'recordReported') return data
   const { account: _account, ...named } = subject
   return { ...data, kind, subject: named, source, reason, expiresAt }
 }
 
-/** R-23: whoever hears of a part also hears when it is due, of how much, and what is left after the event; amounts in fen. */
+/**
+ * R-23: whoever hears of a part also hears when it is due, of how much, and what is left after the event; amounts in
+ * fen.
+ */
 function inMoney({ data }: MatterEvent, { parts }: MatterStates['instalments']): object {
   const number = partOf(data)
   const part = number === undefined ? undefined : parts[number - 1]
   if (part === undefined) return data
-  return { ...data, part: number, dueDate: part.dueDate, amountFen: part.amountFen, remainingFen: remainingFenOf(parts) }
+  return {
+    ...data,
+    part: number,
+    dueDate: part.dueDate,
+    amountFen: part.amountFen,
+    remainingFen: remainingFenOf(parts),
+  }
 }
 
 function partOf(data: object): number | undefined {
   const { part, deadline } = data as { part?: number; deadline?: string | { readonly id: string } }
-  return part ?? (deadline === undefined ? undefined : partOfDeadline(typeof deadline === 'string' ? deadline : deadline.id))
+  return (
+    part ?? (deadline === undefined ? undefined : partOfDeadline(typeof deadline === 'string' ? deadline : deadline.id))
+  )
 }
 
 /** R-31: a report is told whole, with where it lies; larger than receivers commonly take, only with where it lies. */
@@ -58,19 +78,31 @@ function compiled({ type, data }: MatterEvent, { period }: MatterStates['meeting
   return Buffer.byteLength(JSON.stringify(content)) > LARGEST_CONTENT ? { ...rest, links } : { ...rest, content, links }
 }
 
-/** The message for an organisation: those that take part in the matter get the whole event, everybody else what they may read of it (R-39). */
+/**
+ * The message for an organisation: those that take part in the matter get the whole event, everybody else what they may
+ * read of it (R-39).
+ */
 export function matterMessageFor(org: string, kind: MatterKind, { event, state }: MatterStep): Message {
   const { seq, type, at, rule, actor } = event
   const telling = TELLINGS[kind] as Telling<MatterState> | undefined
   const inFull = state.concerned.includes(org) || telling?.alsoInFull?.(state) === org
   const whole: MatterEvent = { ...event, data: telling?.detail?.(event, state) ?? event.data }
   const said = inFull ? whole : MATTER_MASKS[kind](whole)
-  return cloudEvent({ subject: state.id, city: state.city, seq, type, at }, {
-    kind, kindName: MATTER_WORDS[kind].name, seq, event: type, name: matterEventName(kind, type), rule,
-    actor: inFull ? actor : { org: actor.org, role: actor.role },
-    status: state.status, statusName: matterStatusName(kind, state.status),
-    detail: withoutOrigin(said.data),
-  })
+  return cloudEvent(
+    { subject: state.id, city: state.city, seq, type, at },
+    {
+      kind,
+      kindName: MATTER_WORDS[kind].name,
+      seq,
+      event: type,
+      name: matterEventName(kind, type),
+      rule,
+      actor: inFull ? actor : { org: actor.org, role: actor.role },
+      status: state.status,
+      statusName: matterStatusName(kind, state.status),
+      detail: withoutOrigin(said.data),
+    },
+  )
 }
 
 /** The hashes of the opening request are nobody's business. */

@@ -12,7 +12,12 @@ import { sign } from './signature.ts'
 export type Outcome =
   | { readonly kind: 'delivered'; readonly status: number }
   | { readonly kind: 'gone'; readonly status: number }
-  | { readonly kind: 'failed'; readonly status: number | null; readonly error: DeliveryError; readonly retryAfterMs: number }
+  | {
+      readonly kind: 'failed'
+      readonly status: number | null
+      readonly error: DeliveryError
+      readonly retryAfterMs: number
+    }
   /** Cut by a stop: nobody knows whether it arrived. */
   | { readonly kind: 'cut' }
 
@@ -23,7 +28,12 @@ export interface Receiver {
 }
 
 /** Never throws. `cut` ends the attempt at once. */
-export async function send(message: Message, { url, secret }: Receiver, settings: Pick<PushSettings, 'timeoutMs' | 'privateAddresses'>, cut: AbortSignal): Promise<Outcome> {
+export async function send(
+  message: Message,
+  { url, secret }: Receiver,
+  settings: Pick<PushSettings, 'timeoutMs' | 'privateAddresses'>,
+  cut: AbortSignal,
+): Promise<Outcome> {
   const timeout = AbortSignal.timeout(settings.timeoutMs)
   try {
     const target = new URL(url)
@@ -35,13 +45,30 @@ export async function send(message: Message, { url, secret }: Receiver, settings
   }
 }
 
-function post(target: URL, { id, body }: Message, secret: string, privateAddresses: PushSettings['privateAddresses'], signal: AbortSignal): Promise<IncomingMessage> {
+function post(
+  target: URL,
+  { id, body }: Message,
+  secret: string,
+  privateAddresses: PushSettings['privateAddresses'],
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
   const bytes = Buffer.from(body)
-  const headers = { ...sign(secret, id, new Date(), body), 'content-type': CLOUD_EVENT_TYPE, 'content-length': bytes.length, 'user-agent': 'seven-ones' }
+  const headers = {
+    ...sign(secret, id, new Date(), body),
+    'content-type': CLOUD_EVENT_TYPE,
+    'content-length': bytes.length,
+    'user-agent': 'seven-ones',
+  }
   const open = target.protocol === 'https:' ? requestHttps : requestHttp
   return new Promise((resolve, reject) => {
     // No connection is kept: a receiver that restarts would cost an attempt on each.
-    const request = open(target, { method: 'POST', headers, signal, agent: false, ...(privateAddresses === 'refuse' ? { lookup: publicLookup } : {}) })
+    const request = open(target, {
+      method: 'POST',
+      headers,
+      signal,
+      agent: false,
+      ...(privateAddresses === 'refuse' ? { lookup: publicLookup } : {}),
+    })
     request.once('error', reject)
     request.once('response', (response) => {
       response.on('error', () => {})

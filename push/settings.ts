@@ -29,12 +29,29 @@ export interface PushSettings {
 }
 
 export const STANDARD_PUSH: PushSettings = {
-  timeoutMs: 10 * SECOND, leaseMs: 30 * SECOND, pollMs: SECOND, sweepEveryMs: 10 * MINUTE, concurrency: 32, perSubscription: 8, batch: 50,
-  firstRetryMs: 5 * SECOND, longestRetryMs: HOUR, giveUpAfterMs: 3 * 24 * HOUR, stopGraceMs: 5 * SECOND, privateAddresses: 'refuse',
+  timeoutMs: 10 * SECOND,
+  leaseMs: 30 * SECOND,
+  pollMs: SECOND,
+  sweepEveryMs: 10 * MINUTE,
+  concurrency: 32,
+  perSubscription: 8,
+  batch: 50,
+  firstRetryMs: 5 * SECOND,
+  longestRetryMs: HOUR,
+  giveUpAfterMs: 3 * 24 * HOUR,
+  stopGraceMs: 5 * SECOND,
+  privateAddresses: 'refuse',
 }
 
-/** The wait after so many failures in a row: exponential, between half and the whole of it by chance, so that lanes do not come back all at once. */
-export function backoffMs(failures: number, { firstRetryMs, longestRetryMs }: PushSettings, random: () => number = Math.random): number {
+/**
+ * The wait after so many failures in a row: exponential, between half and the whole of it by chance, so that lanes do
+ * not come back all at once.
+ */
+export function backoffMs(
+  failures: number,
+  { firstRetryMs, longestRetryMs }: PushSettings,
+  random: () => number = Math.random,
+): number {
   const whole = Math.min(firstRetryMs * 2 ** Math.min(failures - 1, 40), longestRetryMs)
   return whole * (0.5 + random() / 2)
 }

@@ -14,7 +14,11 @@ export interface SignedHeaders {
 /** Throws where the secret is not `whsec_` and base64. */
 export function sign(secret: string, id: string, at: Date, body: string): SignedHeaders {
   const timestamp = String(Math.floor(at.getTime() / 1000))
-  return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${mac(secret, id, timestamp, body).toString('base64')}` }
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': `v1,${mac(secret, id, timestamp, body).toString('base64')}`,
+  }
 }
 
 /** Whether one of the signatures is that of the secret, and the time within five minutes of `now`. */
@@ -31,5 +35,7 @@ export function verify(secret: string, headers: SignedHeaders, body: string, now
 
 function mac(secret: string, id: string, timestamp: string, body: string): Buffer {
   if (!secret.startsWith(PREFIX)) throw new Error('not a webhook secret')
-  return createHmac('sha256', Buffer.from(secret.slice(PREFIX.length), 'base64')).update(`${id}.${timestamp}.${body}`).digest()
+  return createHmac('sha256', Buffer.from(secret.slice(PREFIX.length), 'base64'))
+    .update(`${id}.${timestamp}.${body}`)
+    .digest()
 }

@@ -11,11 +11,22 @@ import type { PushLog } from './turn.ts'
 
 const CONNECTIONS = 6
 
-/** Starts a deliverer with connections of its own. `stop` may be called more than once; it ends within the stop's grace and a few seconds. */
-export function startPush(environment: Environment, keyring: Keyring, meter: MetricMeter, log: PushLog): { stop(): Promise<void> } {
+/**
+ * Starts a deliverer with connections of its own. `stop` may be called more than once; it ends within the stop's grace
+ * and a few seconds.
+ */
+export function startPush(
+  environment: Environment,
+  keyring: Keyring,
+  meter: MetricMeter,
+  log: PushLog,
+): { stop(): Promise<void> } {
   const url = databaseUrl(environment)
   const { database, close } = connectDatabase(url, { applicationName: 'seven-ones push', max: CONNECTIONS })
-  const settings = { ...STANDARD_PUSH, privateAddresses: environment.PUSH_PRIVATE_ADDRESSES ?? STANDARD_PUSH.privateAddresses }
+  const settings = {
+    ...STANDARD_PUSH,
+    privateAddresses: environment.PUSH_PRIVATE_ADDRESSES ?? STANDARD_PUSH.privateAddresses,
+  }
   const deliverer = new Deliverer({ database, keyring, metrics: pushMetrics(meter), log }, settings)
   const hints = listen(url, 'outbox', () => deliverer.hint())
   deliverer.start()

@@ -13,8 +13,22 @@ export interface Tellable {
   messageFor(org: string): Message
 }
 
-/** The events of an application or a matter from 1 on, each with where that stands after it. Throws where they do not follow each other. */
-export function tellables(kind: SubjectKind, subject: string, events: readonly (CaseEvent | MatterEvent)[]): readonly Tellable[] {
-  if (kind === 'application') return stepsOf(subject, undefined, events as readonly CaseEvent[]).map((told) => ({ seq: told.event.seq, messageFor: (org) => messageFor(org, told) }))
-  return matterStepsOf(kind, subject, undefined, events).map((step) => ({ seq: step.event.seq, messageFor: (org) => matterMessageFor(org, kind, step) }))
+/**
+ * The events of an application or a matter from 1 on, each with where that stands after it. Throws where they do not
+ * follow each other.
+ */
+export function tellables(
+  kind: SubjectKind,
+  subject: string,
+  events: readonly (CaseEvent | MatterEvent)[],
+): readonly Tellable[] {
+  if (kind === 'application')
+    return stepsOf(subject, undefined, events as readonly CaseEvent[]).map((told) => ({
+      seq: told.event.seq,
+      messageFor: (org) => messageFor(org, told),
+    }))
+  return matterStepsOf(kind, subject, undefined, events).map((step) => ({
+    seq: step.event.seq,
+    messageFor: (org) => matterMessageFor(org, kind, step),
+  }))
 }

@@ -1,6 +1,13 @@
 /** A lane's turn: its events one after the other, each only when the one before has been taken. */
 import type { Database } from '../db/client.ts'
-import { finishLane, receiverIsBack, recordDelivered, recordFailure, releaseLane, wasAway } from '../db/queries/lanes.ts'
+import {
+  finishLane,
+  receiverIsBack,
+  recordDelivered,
+  recordFailure,
+  releaseLane,
+  wasAway,
+} from '../db/queries/lanes.ts'
 import type { ClaimedLane } from '../db/queries/lanes.ts'
 import { outboxOf } from '../db/queries/outbox.ts'
 import { endSubscription } from '../db/queries/subscriptions.ts'
@@ -37,8 +44,16 @@ export interface Stops {
 /** Where the outbox lacks events that the lane knows of, a rebuild is under way or due. */
 const EVENTS_MISSING_MS = 30_000
 
-/** Delivers what a claimed lane holds, a batch at most, and gives it back. Throws `DatabaseError`: the lease then runs out by itself. */
-export async function takeTurn(the: PushDependencies, settings: PushSettings, lane: ClaimedLane, { stopping, cut }: Stops): Promise<void> {
+/**
+ * Delivers what a claimed lane holds, a batch at most, and gives it back. Throws `DatabaseError`: the lease then runs
+ * out by itself.
+ */
+export async function takeTurn(
+  the: PushDependencies,
+  settings: PushSettings,
+  lane: ClaimedLane,
+  { stopping, cut }: Stops,
+): Promise<void> {
   const secret = secretOf(lane, the)
   if (secret === undefined) return releaseLane(the.database, lane, settings.longestRetryMs, 'secret-unreadable')
   const { complete, next } = await readNext(the.database, lane, settings.batch)
@@ -70,20 +85,47 @@ interface Next {
   readonly next: readonly { readonly told: Tellable; readonly wanted: boolean }[]
 }
 
-/** The lane's next events, each with where its subject stands after it, folded from the first event on; not complete where one is missing before the lane's head. */
-async function readNext(database: Database, { subscriptionId, subject, kind, deliveredSeq, headSeq }: ClaimedLane, batch: number): Promise<Next> {
+/**
+ * The lane's next events, each with where its subject stands after it, folded from the first event on; not complete
+ * where one is missing before the lane's head.
+ */
+async function readNext(
+  database: Database,
+  { subscriptionId, subject, kind, deliveredSeq, headSeq }: ClaimedLane,
+  batch: number,
+): Promise<Next> {
   const rows = await outboxOf(database, subscriptionId, subject, deliveredSeq + batch)
-  const complete = rows.every(({ event }, index) => event.seq === index + 1) && rows.length >= Math.min(headSeq, deliveredSeq + batch)
+  const complete =
+    rows.every(({ event }, index) => event.seq === index + 1) && rows.length >= Math.min(headSeq, deliveredSeq + batch)
   if (!complete) return { complete, next: [] }
-  const all = tellables(kind, subject, rows.map(({ event }) => event))
-  return { complete, next: all.flatMap((told, index) => (told.seq > deliveredSeq ? [{ told, wanted: rows[index]?.wanted === true }] : [])) }
+  const all = tellables(
+    kind,
+    subject,
+    rows.map(({ event }) => event),
+  )
+  return {
+    complete,
+    next: all.flatMap((told, index) =>
+      told.seq > deliveredSeq ? [{ told, wanted: rows[index]?.wanted === true }] : [],
+    ),
+  }
 }
 
 /** One attempt at one event. Says false where the lane's turn ends with it. */
-async function deliver(the: PushDependencies, settings: PushSettings, lane: ClaimedLane, { told, secret, cut }: { told: Tellable; secret: string; cut: AbortSignal }): Promise<boolean> {
+async function deliver(
+  the: PushDependencies,
+  settings: PushSettings,
+  lane: ClaimedLane,
+  { told, secret, cut }: { told: Tellable; secret: string; cut: AbortSignal },
+): Promise<boolean> {
   const startedAt = performance.now()
   const outcome = await send(told.messageFor(lane.org), { url: lane.url, secret }, settings, cut)
-  const attempt = { seq: told.seq, durationMs: Math.round(performance.now() - startedAt), status: outcome.kind === 'cut' ? null : outcome.status, error: null }
+  const attempt = {
+    seq: told.seq,
+    durationMs: Math.round(performance.now() - startedAt),
+    status: outcome.kind === 'cut' ? null : outcome.status,
+    error: null,
+  }
   switch (outcome.kind) {
     case 'delivered': {
       const held = await recordDelivered(the.database, lane, attempt, settings.leaseMs)
@@ -95,7 +137,8 @@ async function deliver(the: PushDependencies, settings: PushSettings, lane: Clai
       await fail(the, settings, lane, { ...attempt, error: outcome.error }, outcome)
       return false
     case 'gone':
-      if (await endSubscription(the.database, lane.subscriptionId, 'gone', null)) the.log.warn('接收方答复 410，订阅已停用', { subscription: lane.subscriptionId })
+      if (await endSubscription(the.database, lane.subscriptionId, 'gone', null))
+        the.log.warn('接收方答复 410，订阅已停用', { subscription: lane.subscriptionId })
       await releaseLane(the.database, lane, settings.firstRetryMs, 'http-410')
       return false
     case 'cut':
@@ -106,11 +149,22 @@ async function deliver(the: PushDependencies, settings: PushSettings, lane: Clai
 
 type Failed = Extract<Outcome, { kind: 'failed' }>
 
-async function fail(the: PushDependencies, settings: PushSettings, lane: ClaimedLane, attempt: Parameters<typeof recordFailure>[2], { error, retryAfterMs }: Failed): Promise<void> {
+async function fail(
+  the: PushDependencies,
+  settings: PushSettings,
+  lane: ClaimedLane,
+  attempt: Parameters<typeof recordFailure>[2],
+  { error, retryAfterMs }: Failed,
+): Promise<void> {
   the.metrics.failed(lane.org, error)
   const afterMs = Math.max(backoffMs(lane.attempts + 1, settings), Math.min(retryAfterMs, settings.longestRetryMs))
   const state = await recordFailure(the.database, lane, attempt, { afterMs, giveUpAfterMs: settings.giveUpAfterMs })
   if (state !== 'parked') return
   the.metrics.parked(lane.org)
-  the.log.warn('多次推送失败，转入死信', { subscription: lane.subscriptionId, subject: lane.subject, seq: attempt.seq, error })
+  the.log.warn('多次推送失败，转入死信', {
+    subscription: lane.subscriptionId,
+    subject: lane.subject,
+    seq: attempt.seq,
+    error,
+  })
 }

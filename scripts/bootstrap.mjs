@@ -1,4 +1,5 @@
-// The first step of every `npm run …`: plain JavaScript for any Node ≥ 20, with no dependency. It installs what the lock file
+// The first step of every `npm run …`: plain JavaScript for any Node ≥ 20, with no dependency. It installs what the
+// lock file
 // says where that is missing, and hands over to Node 24 (the npm package `node`), which runs our TypeScript as it is.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -20,11 +21,15 @@ const say = (text) => process.stderr.write(`${text}\n`)
 const parent = process.ppid
 const isOrphan = () => process.env.npm_lifecycle_event !== undefined && process.ppid !== parent
 
-/** Runs a program to its end; signals that reach us are passed on, to its whole group where it has one. Resolves with its exit code (128 + n for a signal). */
+/**
+ * Runs a program to its end; signals that reach us are passed on, to its whole group where it has one. Resolves with
+ * its exit code (128 + n for a signal).
+ */
 function run(command, args, { started = () => {}, ...options }) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, ...options })
-    const passOn = (signal) => (options.detached && child.pid !== undefined ? signalGroup(child.pid, signal) : child.kill(signal))
+    const passOn = (signal) =>
+      options.detached && child.pid !== undefined ? signalGroup(child.pid, signal) : child.kill(signal)
     const watch = setInterval(() => {
       if (!isOrphan()) return
       clearInterval(watch)
@@ -46,15 +51,26 @@ function run(command, args, { started = () => {}, ...options }) {
 }
 
 const wantedStamp = () =>
-  createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).update(`${process.platform}-${process.arch}`).digest('hex')
+  createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .update(`${process.platform}-${process.arch}`)
+    .digest('hex')
 
-/** What npm itself wrote down on its last installation: same packages and versions, only optional ones of other platforms may be absent. */
+/**
+ * What npm itself wrote down on its last installation: same packages and versions, only optional ones of other
+ * platforms may be absent.
+ */
 function installedMatchesLock() {
   try {
     const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
     const installed = JSON.parse(readFileSync(join(modules, '.package-lock.json'), 'utf8')).packages
-    return Object.entries(wanted).every(([path, entry]) =>
-      path === '' || (installed[path] ? installed[path].version === entry.version : entry.optional === true || entry.devOptional === true))
+    return Object.entries(wanted).every(
+      ([path, entry]) =>
+        path === '' ||
+        (installed[path]
+          ? installed[path].version === entry.version
+          : entry.optional === true || entry.devOptional === true),
+    )
   } catch {
     return false
   }
@@ -64,7 +80,10 @@ const isStamped = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8')
 const installed = () => existsSync(node24) && (existsSync(stampFile) ? isStamped() : installedMatchesLock())
 const stamp = () => writeFileSync(stampFile, wantedStamp())
 
-/** Another `npm run …` in this clone may be installing: then its installation serves us too. Of one that was killed only a stamp would say that it was whole. */
+/**
+ * Another `npm run …` in this clone may be installing: then its installation serves us too. Of one that was killed only
+ * a stamp would say that it was whole.
+ */
 async function installOnce() {
   const onWait = (pid) => say(`另一个进程（pid ${pid ?? '未知'}）正在安装依赖，等它装完…`)
   await installingAlone(root, { onWait, stopped: isOrphan }, async ({ tookOver, remember }) => {

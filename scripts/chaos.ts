@@ -1,6 +1,6 @@
 /**
- * `npm run chaos -- --minutes N --seed S`: kills and freezes at random under load, then checks that nothing was lost. `-- --plain --against URL`: sixty
- * cases at once by a plain HTTP client. The last line of stdout is a JSON summary.
+ * `npm run chaos -- --minutes N --seed S`: kills and freezes at random under load, then checks that nothing was lost.
+ * `-- --plain --against URL`: sixty cases at once by a plain HTTP client. The last line of stdout is a JSON summary.
  */
 import { randomUUID } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'

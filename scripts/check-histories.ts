@@ -1,6 +1,7 @@
 /**
- * `npm run check-histories`: replays everything that is under way in a running system, and lists what does not replay exactly, what was ended though its case is
- * not closed, and what Temporal no longer knows. Changes nothing; exits 1 where there is any. The last line is JSON.
+ * `npm run check-histories`: replays everything that is under way in a running system, and lists what does not replay
+ * exactly, what was ended though its case is not closed, and what Temporal no longer knows. Changes nothing; exits 1
+ * where there is any. The last line is JSON.
  */
 import { DatabaseError } from '../db/database-error.ts'
 import { failWith } from '../process.ts'

@@ -15,7 +15,10 @@ const { scenarios, against } = askedFor()
 const asked = new AbortController()
 const interrupted = new Promise<string>((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => { asked.abort(); resolve('演示已中断。') })
+    process.on(signal, () => {
+      asked.abort()
+      resolve('演示已中断。')
+    })
   }
 })
 
@@ -44,13 +47,19 @@ function finish(summaries: Record<string, Summary>): void {
 
 function askedFor(): { scenarios: readonly Scenario[]; against: string | undefined } {
   try {
-    const { values } = parseArgs({ options: { scenario: { type: 'string', default: SCENARIOS[0].name }, against: { type: 'string' } } })
+    const { values } = parseArgs({
+      options: { scenario: { type: 'string', default: SCENARIOS[0].name }, against: { type: 'string' } },
+    })
     const named = SCENARIOS.filter(({ name }) => values.scenario === 'all' || name === values.scenario)
-    if (named.length === 0) throw new Error(`没有场景 ${values.scenario}；有：${SCENARIOS.map(({ name }) => name).join('、')}、all`)
-    if (values.against !== undefined && !/^https?:\/\//.test(values.against)) throw new Error(`--against 应为网址，例如 http://127.0.0.1:7100`)
+    if (named.length === 0)
+      throw new Error(`没有场景 ${values.scenario}；有：${SCENARIOS.map(({ name }) => name).join('、')}、all`)
+    if (values.against !== undefined && !/^https?:\/\//.test(values.against))
+      throw new Error(`--against 应为网址，例如 http://127.0.0.1:7100`)
     return { scenarios: named, against: values.against }
   } catch (error) {
-    return usage(`${error instanceof Error ? error.message : String(error)}\n用法：npm run demo -- [--scenario 名称|all] [--against 网址]`)
+    return usage(
+      `${error instanceof Error ? error.message : String(error)}\n用法：npm run demo -- [--scenario 名称|all] [--against 网址]`,
+    )
   }
 }
 

@@ -1,5 +1,7 @@
-// One installation at a time in one clone. The lock lies beside node_modules, for `npm ci` deletes what is inside; it names who installs, so that the next
-// one can tell a living installation, which is waited for, from one that was killed, which is taken over. Plain JavaScript, with no dependency.
+// One installation at a time in one clone. The lock lies beside node_modules, for `npm ci` deletes what is inside; it
+// names who installs, so that the next
+// one can tell a living installation, which is waited for, from one that was killed, which is taken over. Plain
+// JavaScript, with no dependency.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,17 +15,23 @@ const BEING_WRITTEN_MS = 10_000
 export const isLocked = (root) => read(fileIn(root)) !== undefined
 
 /**
- * Runs `work` as the only one in this clone. It is given `tookOver`: whether an installation was killed before, and `remember(pid)` for the process group
- * that installs, which is ended where we are killed and another takes over. `onWait(pid)` is called once where somebody else installs; `stopped()` ends the wait.
+ * Runs `work` as the only one in this clone. It is given `tookOver`: whether an installation was killed before, and
+ * `remember(pid)` for the process group that installs, which is ended where we are killed and another takes over.
+ * `onWait(pid)` is called once where somebody else installs; `stopped()` ends the wait.
  */
 export async function installingAlone(root, { onWait, stopped }, work) {
   const file = fileIn(root)
   const mine = { owner: known(process.pid) }
   const tookOver = await take(file, mine, { onWait, stopped })
-  const release = () => { if (read(file)?.owner?.pid === process.pid) rmSync(file, { force: true }) }
+  const release = () => {
+    if (read(file)?.owner?.pid === process.pid) rmSync(file, { force: true })
+  }
   process.once('exit', release)
   try {
-    return await work({ tookOver, remember: (pid) => writeFileSync(file, JSON.stringify({ ...mine, installer: known(pid) })) })
+    return await work({
+      tookOver,
+      remember: (pid) => writeFileSync(file, JSON.stringify({ ...mine, installer: known(pid) })),
+    })
   } finally {
     release()
     process.off('exit', release)
@@ -69,7 +77,10 @@ async function takeOver(file, mine) {
 /** What a killed installation left running goes on writing: politely, then not. */
 async function end(installer) {
   if (installer === undefined || !isAlive(installer)) return
-  for (const [signal, patienceMs] of [['SIGTERM', 10_000], ['SIGKILL', 5_000]]) {
+  for (const [signal, patienceMs] of [
+    ['SIGTERM', 10_000],
+    ['SIGKILL', 5_000],
+  ]) {
     signalGroup(installer.pid, signal)
     for (const deadline = Date.now() + patienceMs; Date.now() < deadline && isAlive(installer);) await sleep(POLL_MS)
     if (!isAlive(installer)) return
@@ -114,7 +125,8 @@ function contentOf(text) {
 }
 
 const fileIn = (root) => join(root, '.install.lock')
-const isLive = ({ owner, writtenAt }) => (owner === undefined ? Date.now() - writtenAt < BEING_WRITTEN_MS : isAlive(owner))
+const isLive = ({ owner, writtenAt }) =>
+  owner === undefined ? Date.now() - writtenAt < BEING_WRITTEN_MS : isAlive(owner)
 const known = (pid) => ({ pid, startedAt: startOf(pid) ?? '' })
 
 /** A pid may be somebody else's by now: the start time tells. */
@@ -122,7 +134,9 @@ const isAlive = ({ pid, startedAt }) => startOf(pid) === startedAt
 
 function startOf(pid) {
   try {
-    const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')
+    const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
     return afterName[0] === 'Z' ? undefined : afterName[19]
   } catch {
     if (process.platform === 'linux') return undefined

@@ -1,6 +1,7 @@
 /**
- * R-34: writes config/calendar/china.json from npm chinese-days: `node scripts/make-calendar.ts`. Published years hold the State Council's days off and 调休;
- * later ones only the statutory days. When a notice appears: update chinese-days, then SOURCES and VERSION here.
+ * R-34: writes config/calendar/china.json from npm chinese-days: `node scripts/make-calendar.ts`. Published years hold
+ * the State Council's days off and 调休; later ones only the statutory days. When a notice appears: update
+ * chinese-days, then SOURCES and VERSION here.
  */
 import { writeFileSync } from 'node:fs'
 import chineseDays from 'chinese-days'
@@ -26,24 +27,36 @@ export function makeChinaCalendar(): CalendarFile {
   const covered = Math.max(...Object.keys(published.holidays).map((date) => Number(date.slice(0, 4))))
   if (covered !== publishedThrough) throw new Error(`chinese-days reaches ${covered}, SOURCES ${publishedThrough}`)
   return CalendarSchema.parse({
-    version: VERSION, firstYear, publishedThrough, lastYear: LAST_YEAR,
+    version: VERSION,
+    firstYear,
+    publishedThrough,
+    lastYear: LAST_YEAR,
     sources: [...SOURCES, ...provisional.map((year) => ({ year, source: PROVISIONAL_SOURCE }))],
-    holidays: ascending([...Object.keys(published.holidays).filter(inPublishedYears), ...inChina(() => provisional.flatMap(statutoryDays))]),
+    holidays: ascending([
+      ...Object.keys(published.holidays).filter(inPublishedYears),
+      ...inChina(() => provisional.flatMap(statutoryDays)),
+    ]),
     makeUpDays: ascending(Object.keys(published.workdays).filter(inPublishedYears)),
   } satisfies CalendarFile)
 }
 
-/** The thirteen statutory days (全国年节及纪念日放假办法); two of them can fall on one date, as 中秋 2031 on 1 October. 除夕 is the day before 正月初一. */
+/**
+ * The thirteen statutory days (全国年节及纪念日放假办法); two of them can fall on one date, as 中秋 2031 on 1 October.
+ * 除夕 is the day before 正月初一.
+ */
 function statutoryDays(year: number): string[] {
   const newYear = lunar(year, '01-01')
   return [
     `${year}-01-01`,
     ...[-1, 0, 1, 2].map((days) => shifted(newYear, days)),
     chineseDays.getSolarTermDate(year, 4, 'pure_brightness'),
-    `${year}-05-01`, `${year}-05-02`,
+    `${year}-05-01`,
+    `${year}-05-02`,
     lunar(year, '05-05'),
     lunar(year, '08-15'),
-    `${year}-10-01`, `${year}-10-02`, `${year}-10-03`,
+    `${year}-10-01`,
+    `${year}-10-02`,
+    `${year}-10-03`,
   ]
 }
 

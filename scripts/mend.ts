@@ -1,6 +1,7 @@
 /**
- * `npm run mend -- NUMBER`: makes a case or a matter whole whose history cannot be told again, or that was terminated or deleted by hand. A healthy one is
- * refused, and so is one that is being mended: exit 1, with a sentence. The last line is JSON.
+ * `npm run mend -- NUMBER`: makes a case or a matter whole whose history cannot be told again, or that was terminated
+ * or deleted by hand. A healthy one is refused, and so is one that is being mended: exit 1, with a sentence. The last
+ * line is JSON.
  */
 import { loadCalendars } from '../config/load-cities.ts'
 import { DatabaseError } from '../db/database-error.ts'
@@ -20,9 +21,13 @@ if (subject === undefined || more.length > 0 || subject.startsWith('-')) {
 
 try {
   const { TASK_QUEUE: taskQueue } = environmentOrExit()
-  const mended = await withHistories('seven-ones mend', (opened) => mend(opened, subject, { calendars: loadCalendars(), taskQueue, now: () => new Date() }))
+  const mended = await withHistories('seven-ones mend', (opened) =>
+    mend(opened, subject, { calendars: loadCalendars(), taskQueue, now: () => new Date() }),
+  )
   const { seq, added, signals, exact } = mended
-  print(`${subject} 已修复：在同一编号下另起一次运行，从第 ${seq} 号事件接着办${added === 0 ? '' : `，其中 ${added} 个事件原未记入历史，已补记`}${signals === 0 ? '' : `，重发 ${signals} 个信号`}。`)
+  print(
+    `${subject} 已修复：在同一编号下另起一次运行，从第 ${seq} 号事件接着办${added === 0 ? '' : `，其中 ${added} 个事件原未记入历史，已补记`}${signals === 0 ? '' : `，重发 ${signals} 个信号`}。`,
+  )
   if (exact === undefined) print('尚无工作进程接手；接手后用 npm run check-histories 复核。')
   else print(exact ? '新的运行照样重放。' : '新的运行不能照样重放：请用 npm run replay 查看，并联系开发。')
   print(JSON.stringify(mended))

@@ -1,4 +1,7 @@
-/** `npm run prepare-servers`: brings the given PostgreSQL and Temporal to what this version needs. Safe to run again; run it before each upgrade. */
+/**
+ * `npm run prepare-servers`: brings the given PostgreSQL and Temporal to what this version needs. Safe to run again;
+ * run it before each upgrade.
+ */
 import { migrate } from '../db/migrate.ts'
 import { databaseUrl, environmentOrExit } from '../environment.ts'
 import { prepareTemporal } from '../temporal/prepare.ts'

@@ -1,6 +1,8 @@
 /**
- * `npm run rebuild -- --verify`: builds the projection from the histories beside the live one and compares them row by row; changes nothing, exits 1 on
- * differences. The events are those that were lived; what a replay tells beyond them counts only where it is exact. An id is a service number or that of a transfer, a credit record or a rating. `npm run rebuild -- ID… | --all`: also puts the rebuilt rows in the place of those that differ.
+ * `npm run rebuild -- --verify`: builds the projection from the histories beside the live one and compares them row by
+ * row; changes nothing, exits 1 on differences. The events are those that were lived; what a replay tells beyond them
+ * counts only where it is exact. An id is a service number or that of a transfer, a credit record or a rating. `npm run
+ * rebuild -- ID… | --all`: also puts the rebuilt rows in the place of those that differ.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { compareRebuilt, replaceSubject, subjectOf } from '../db/rebuild.ts'
@@ -21,15 +23,28 @@ const verifyOnly = flags.includes('--verify')
 const print = (line: string) => process.stdout.write(`${line}\n`)
 const inexact = new Set<string>()
 
-if (flags.some((flag) => !['--verify', '--all'].includes(flag)) || (!verifyOnly && !flags.includes('--all') && named.length === 0)) {
-  process.stderr.write('用法：npm run rebuild -- --verify [编号…]，或 npm run rebuild -- 编号… | --all；编号为联合报装服务编号，或过户、信用记录、评价的编号\n')
+if (
+  flags.some((flag) => !['--verify', '--all'].includes(flag)) ||
+  (!verifyOnly && !flags.includes('--all') && named.length === 0)
+) {
+  process.stderr.write(
+    '用法：npm run rebuild -- --verify [编号…]，或 npm run rebuild -- 编号… | --all；编号为联合报装服务编号，或过户、信用记录、评价的编号\n',
+  )
   process.exit(2)
 }
 
-const { applications, matters, events, differences } = await withHistories('seven-ones rebuild', runWithRegistrations).catch(explained)
-differences.slice(0, 50).forEach(({ table, key, column }) => print(`不一致：${table} ${Object.values(key).join(' ')} ${column}`))
-for (const subject of inexact) print(`${subject} 不能照样重放，只按历史中亲历的事件重建；详见 npm run replay -- ${subject}`)
-print(`由历史重建 ${applications} 件申请、${matters} 件过户与信用记录等事项、${events} 个办件事件，${differences.length === 0 ? '与现有数据逐行一致。' : `与现有数据有 ${differences.length} 处不一致。`}`)
+const { applications, matters, events, differences } = await withHistories(
+  'seven-ones rebuild',
+  runWithRegistrations,
+).catch(explained)
+differences
+  .slice(0, 50)
+  .forEach(({ table, key, column }) => print(`不一致：${table} ${Object.values(key).join(' ')} ${column}`))
+for (const subject of inexact)
+  print(`${subject} 不能照样重放，只按历史中亲历的事件重建；详见 npm run replay -- ${subject}`)
+print(
+  `由历史重建 ${applications} 件申请、${matters} 件过户与信用记录等事项、${events} 个办件事件，${differences.length === 0 ? '与现有数据逐行一致。' : `与现有数据有 ${differences.length} 处不一致。`}`,
+)
 print(JSON.stringify({ applications, matters, events, differences: differences.length }))
 process.exit(differences.length === 0 ? 0 : 1)
 
@@ -38,10 +53,15 @@ async function runWithRegistrations(opened: Opened): Promise<Comparison> {
   if (named.length > 0) return run(opened)
   const restored = verifyOnly ? [] : await restoreRegistrations(opened.client, opened.database)
   for (const { number, what, moved } of restored) {
-    print(`已补回登记：${number}${what === 'underNoKey' ? '（其 Idempotency-Key 另有一件，请核对是否重复）' : ''}${moved === undefined ? '' : `；原在此误得该编号的申请改为 ${moved.to}，请告知申请方`}`)
+    print(
+      `已补回登记：${number}${what === 'underNoKey' ? '（其 Idempotency-Key 另有一件，请核对是否重复）' : ''}${moved === undefined ? '' : `；原在此误得该编号的申请改为 ${moved.to}，请告知申请方`}`,
+    )
   }
   const comparison = await run(opened)
-  return { ...comparison, differences: [...await registrationDifferences(opened.client, opened.database), ...comparison.differences] }
+  return {
+    ...comparison,
+    differences: [...(await registrationDifferences(opened.client, opened.database)), ...comparison.differences],
+  }
 }
 
 async function run(opened: Opened): Promise<Comparison> {
@@ -51,7 +71,8 @@ async function run(opened: Opened): Promise<Comparison> {
   if (verifyOnly || settled.differences.length === 0) return settled
   const differing = subjectsOf(settled.differences)
   for await (const history of opened.replayer.replay(differing)) {
-    if (history.kind !== undefined && await replaceSubject(opened.database, history)) print(`已按历史重写：${history.subject}`)
+    if (history.kind !== undefined && (await replaceSubject(opened.database, history)))
+      print(`已按历史重写：${history.subject}`)
   }
   const { differences: left } = await compare(opened, differing, differing)
   return { ...settled, differences: left }
@@ -68,7 +89,11 @@ async function settle(opened: Opened, first: Comparison): Promise<Comparison> {
   return { ...first, differences }
 }
 
-function compare({ database, replayer }: Opened, subjects: readonly string[], only: readonly string[] | undefined): Promise<Comparison> {
+function compare(
+  { database, replayer }: Opened,
+  subjects: readonly string[],
+  only: readonly string[] | undefined,
+): Promise<Comparison> {
   return compareRebuilt(database, noted(replayer.replay(subjects)), { only })
 }
 

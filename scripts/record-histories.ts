@@ -1,6 +1,7 @@
 /**
- * `node scripts/record-histories.ts [--release 0.2] [SCENARIO…]`: plays the scenarios of a release (the latest, unless told) on a real server and keeps their
- * histories in `test/replay/recordings/<release>/`. Without names: those that have no recording yet. Never overwrites one; asked to, it records nothing and exits 1.
+ * `node scripts/record-histories.ts [--release 0.2] [SCENARIO…]`: plays the scenarios of a release (the latest, unless
+ * told) on a real server and keeps their histories in `test/replay/recordings/<release>/`. Without names: those that
+ * have no recording yet. Never overwrites one; asked to, it records nothing and exits 1.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,7 +11,13 @@ import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { failWith } from '../process.ts'
 import { play, readyDevServer, NAMESPACE } from '../test/replay/recorder.ts'
 import { RecordedWorker } from '../test/replay/recorded-worker.ts'
-import { recordedNames, RecordingExists, recordingsKeyring, refuseExisting, writeRecording } from '../test/replay/recording.ts'
+import {
+  recordedNames,
+  RecordingExists,
+  recordingsKeyring,
+  refuseExisting,
+  writeRecording,
+} from '../test/replay/recording.ts'
 import { LATEST_RELEASE, scenariosOf } from '../test/replay/releases.ts'
 import { temporalCli } from './stack/temporal-cli.ts'
 
@@ -20,7 +27,10 @@ const CONTINUE_AS_NEW_AFTER = 60
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
 try {
-  const { values: { release }, positionals } = parseArgs({ options: { release: { type: 'string', default: LATEST_RELEASE } }, allowPositionals: true })
+  const {
+    values: { release },
+    positionals,
+  } = parseArgs({ options: { release: { type: 'string', default: LATEST_RELEASE } }, allowPositionals: true })
   const names = wanted(release, positionals)
   if (names.length === 0) print(`${release}：每个场景都有记录，没有可做的。`)
   else await recordAll(release, names)
@@ -33,7 +43,8 @@ try {
 function wanted(release: string, named: readonly string[]): readonly string[] {
   const scenarios = scenariosOf(release)
   for (const name of named) {
-    if (scenarios[name] === undefined) throw new Error(`${release} 没有场景 ${name}；有：${Object.keys(scenarios).join('、')}`)
+    if (scenarios[name] === undefined)
+      throw new Error(`${release} 没有场景 ${name}；有：${Object.keys(scenarios).join('、')}`)
     refuseExisting(release, name)
   }
   const recorded = recordedNames(release)
@@ -44,16 +55,36 @@ async function recordAll(release: string, names: readonly string[]): Promise<voi
   Runtime.install({ logger: new DefaultLogger('ERROR') })
   const cli = await temporalCli(print)
   const scenarios = scenariosOf(release)
-  await record(cli, release, names.filter((name) => scenarios[name]?.continuesAsNew === undefined), {})
-  await record(cli, release, names.filter((name) => scenarios[name]?.continuesAsNew), { continueAsNewAfter: CONTINUE_AS_NEW_AFTER })
+  await record(
+    cli,
+    release,
+    names.filter((name) => scenarios[name]?.continuesAsNew === undefined),
+    {},
+  )
+  await record(
+    cli,
+    release,
+    names.filter((name) => scenarios[name]?.continuesAsNew),
+    { continueAsNewAfter: CONTINUE_AS_NEW_AFTER },
+  )
 }
 
-async function record(cli: string, release: string, names: readonly string[], change: { continueAsNewAfter?: number }): Promise<void> {
+async function record(
+  cli: string,
+  release: string,
+  names: readonly string[],
+  change: { continueAsNewAfter?: number },
+): Promise<void> {
   if (names.length === 0) return
   const folder = mkdtempSync(join(tmpdir(), 'seven-ones-record-'))
   const server = await readyDevServer(cli, { folder, ...change })
   try {
-    const worker = await RecordedWorker.begin({ address: server.address, namespace: NAMESPACE, taskQueue: 'recordings', keyring: recordingsKeyring() })
+    const worker = await RecordedWorker.begin({
+      address: server.address,
+      namespace: NAMESPACE,
+      taskQueue: 'recordings',
+      keyring: recordingsKeyring(),
+    })
     try {
       for (const name of names) await recordOne(worker, release, name)
     } finally {
@@ -70,5 +101,7 @@ async function recordOne(worker: RecordedWorker, release: string, name: string):
   if (scenario === undefined) throw new Error(`no scenario ${name}`)
   const { recording, historyEvents } = await play(worker, release, name, scenario)
   const { bytes } = writeRecording(recording)
-  print(`${release}/${name}  运行 ${recording.runs.length} 次，历史事件 ${historyEvents} 个，办件事件 ${recording.events.length} 个，${bytes} 字节`)
+  print(
+    `${release}/${name}  运行 ${recording.runs.length} 次，历史事件 ${historyEvents} 个，办件事件 ${recording.events.length} 个，${bytes} 字节`,
+  )
 }

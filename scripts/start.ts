@@ -6,7 +6,8 @@ import { startStack } from './stack/stack.ts'
 
 const environment = environmentOrExit()
 const asked = new AbortController()
-// Ctrl-C reaches us from the terminal and once more through npm: every signal after the first changes nothing, stopping is bounded anyway.
+// Ctrl-C reaches us from the terminal and once more through npm: every signal after the first changes nothing, stopping
+// is bounded anyway.
 const askedToStop = new Promise<undefined>((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {

@@ -1,4 +1,7 @@
-/** `npm test`: sets up what the tests need, then checks types and lint, then runs every test. Last line: `N passed, N failed`. */
+/**
+ * `npm test`: sets up what the tests need, then checks types and lint, then runs every test. Last line: `N passed, N
+ * failed`.
+ */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -37,22 +40,47 @@ async function check(name: string, work: () => Promise<unknown>): Promise<void> 
   }
 }
 
-/** What skips time has servers of its own, and runs beside what waits for it; what is named on the command line runs by itself. */
+/**
+ * What skips time has servers of its own, and runs beside what waits for it; what is named on the command line runs by
+ * itself.
+ */
 async function allTests(named: string[]): Promise<{ passed: number; failed: number }> {
-  const runs = named.length > 0 ? [named] : [['--project', 'pure', '--project', 'servers'], ['--project', 'skipping']]
+  const runs =
+    named.length > 0
+      ? [named]
+      : [
+          ['--project', 'pure', '--project', 'servers'],
+          ['--project', 'skipping'],
+        ]
   const all = await Promise.all(runs.map(runTests))
-  return { passed: all.reduce((sum, { passed }) => sum + passed, 0), failed: all.reduce((sum, { failed }) => sum + failed, 0) }
+  return {
+    passed: all.reduce((sum, { passed }) => sum + passed, 0),
+    failed: all.reduce((sum, { failed }) => sum + failed, 0),
+  }
 }
 
-/** Failed are failed tests, files that failed without one (they could not be loaded, or a hook threw), and errors that no test owns. */
+/**
+ * Failed are failed tests, files that failed without one (they could not be loaded, or a hook threw), and errors that
+ * no test owns.
+ */
 async function runTests(filters: string[]): Promise<{ passed: number; failed: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'seven-ones-results-'))
   const file = join(folder, 'results.json')
   try {
-    const problem = await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...filters])
-      .then(() => undefined, (error: Error) => error.message)
+    const problem = await run('vitest', [
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+      ...filters,
+    ]).then(
+      () => undefined,
+      (error: Error) => error.message,
+    )
     const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(file, 'utf8')) as JsonTestResults
-    const brokenFiles = testResults.filter((result) => result.status === 'failed' && !result.assertionResults.some(({ status }) => status === 'failed'))
+    const brokenFiles = testResults.filter(
+      (result) => result.status === 'failed' && !result.assertionResults.some(({ status }) => status === 'failed'),
+    )
     for (const { name, message } of brokenFiles) say(`✗ ${name}：${message}`)
     const failed = numFailedTests + brokenFiles.length
     if (failed === 0 && problem !== undefined) say(`✗ 测试：${problem}`)
@@ -75,6 +103,8 @@ function run(program: string, args: string[]): Promise<void> {
     })
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
     child.once('error', reject)
-    child.once('exit', (code, signal) => (code === 0 ? resolve() : reject(new Error(`${program} ${signal ?? `退出码 ${code}`}`))))
+    child.once('exit', (code, signal) =>
+      code === 0 ? resolve() : reject(new Error(`${program} ${signal ?? `退出码 ${code}`}`)),
+    )
   })
 }

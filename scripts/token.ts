@@ -17,7 +17,15 @@ function fail(sentence: string): never {
 function read(): { org?: string; role?: string; sub?: string; city: string; hours: string } {
   try {
     const text = { type: 'string' } as const
-    const { values } = parseArgs({ options: { org: text, role: text, sub: text, city: { ...text, default: 'chibi' }, hours: { ...text, default: '8' } } })
+    const { values } = parseArgs({
+      options: {
+        org: text,
+        role: text,
+        sub: text,
+        city: { ...text, default: 'chibi' },
+        hours: { ...text, default: '8' },
+      },
+    })
     return values
   } catch {
     return fail(`参数不对。${USAGE}`)
@@ -27,11 +35,15 @@ function read(): { org?: string; role?: string; sub?: string; city: string; hour
 const environment = environmentOrExit()
 const { org, role, sub = `${org}-${role}`, city, hours } = read()
 const length = Number(hours)
-if (environment.AUTH_JWKS_URL !== undefined) fail('已设置 AUTH_JWKS_URL：令牌由该签发方签发，内置的开发签发方不起作用。')
+if (environment.AUTH_JWKS_URL !== undefined)
+  fail('已设置 AUTH_JWKS_URL：令牌由该签发方签发，内置的开发签发方不起作用。')
 if (org === undefined || role === undefined) fail(USAGE)
 if (!(length > 0 && length <= MOST_HOURS)) fail(`--hours 应大于 0、不超过 ${MOST_HOURS}。`)
 const claims = ClaimsSchema.safeParse({ sub, org, role, city })
-if (!claims.success) fail(`没有 ${String(claims.error.issues[0]?.path[0])} 的这个值；角色有：applicant clerk officer lead inspector auditor administrator system。`)
+if (!claims.success)
+  fail(
+    `没有 ${String(claims.error.issues[0]?.path[0])} 的这个值；角色有：applicant clerk officer lead inspector auditor administrator system。`,
+  )
 try {
   callerOf(claims.data, loadCities(environment.CITIES_DIR))
 } catch (error) {

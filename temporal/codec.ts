@@ -1,6 +1,7 @@
 /**
- * Everything that Temporal stores of ours is encrypted before it leaves the process: AES-256-GCM, the key's id beside the ciphertext. What is large is
- * deflated (RFC 1951) first: Temporal takes no payload of more than 2 MB, and a case's state is mostly the same words over again.
+ * Everything that Temporal stores of ours is encrypted before it leaves the process: AES-256-GCM, the key's id beside
+ * the ciphertext. What is large is deflated (RFC 1951) first: Temporal takes no payload of more than 2 MB, and a case's
+ * state is mostly the same words over again.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
@@ -34,7 +35,11 @@ export class EncryptionCodec implements PayloadCodec {
       const plain = PayloadMessage.encode(payload).finish()
       const large = plain.length >= COMPRESSED_FROM_BYTES
       return {
-        metadata: { [METADATA_ENCODING_KEY]: encode(ENCODING), [KEY_ID]: encode(id), ...(large ? { [COMPRESSION]: encode(DEFLATE) } : {}) },
+        metadata: {
+          [METADATA_ENCODING_KEY]: encode(ENCODING),
+          [KEY_ID]: encode(id),
+          ...(large ? { [COMPRESSION]: encode(DEFLATE) } : {}),
+        },
         data: seal(large ? deflateRawSync(plain) : plain, key),
       }
     })
@@ -46,7 +51,9 @@ export class EncryptionCodec implements PayloadCodec {
       if (!metadata?.[METADATA_ENCODING_KEY] || decode(metadata[METADATA_ENCODING_KEY]) !== ENCODING) return payload
       if (!metadata[KEY_ID] || !data) throw new ValueError('密文缺少密钥编号或内容，无法解密')
       const opened = open(data, this.#keyring.get(decode(metadata[KEY_ID])))
-      return PayloadMessage.decode(metadata[COMPRESSION] === undefined ? opened : inflated(opened, decode(metadata[COMPRESSION])))
+      return PayloadMessage.decode(
+        metadata[COMPRESSION] === undefined ? opened : inflated(opened, decode(metadata[COMPRESSION])),
+      )
     })
   }
 }

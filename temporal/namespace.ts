@@ -14,18 +14,27 @@ const DAY_SECONDS = 86_400
 const PATIENCE_MS = 30_000
 
 /** Registers the namespace, or raises its retention where it keeps closed cases for less. */
-export async function ensureNamespace(connection: Connection, wanted: { namespace: string; retentionDays: number }): Promise<void> {
+export async function ensureNamespace(
+  connection: Connection,
+  wanted: { namespace: string; retentionDays: number },
+): Promise<void> {
   const { namespace } = wanted
   const retention = wanted.retentionDays * DAY_SECONDS
   try {
-    await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs(retention * 1000) })
+    await connection.workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: msToTs(retention * 1000),
+    })
   } catch (error) {
     if (!hasStatus(error, ALREADY_EXISTS)) throw error
   }
   // A namespace just registered is known to every part of the server only a moment later.
   const { config } = await eventually(() => connection.workflowService.describeNamespace({ namespace }))
   if (Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) >= retention) return
-  await connection.workflowService.updateNamespace({ namespace, config: { workflowExecutionRetentionTtl: msToTs(retention * 1000) } })
+  await connection.workflowService.updateNamespace({
+    namespace,
+    config: { workflowExecutionRetentionTtl: msToTs(retention * 1000) },
+  })
 }
 
 /** Registers our search attributes, and waits until the server lets us search by them. */
@@ -38,7 +47,11 @@ export async function ensureSearchAttributes(connection: Connection, namespace: 
 }
 
 /** Adds them, and does not wait. */
-export async function addSearchAttributes(connection: Connection, namespace: string, added = searchAttributes): Promise<void> {
+export async function addSearchAttributes(
+  connection: Connection,
+  namespace: string,
+  added = searchAttributes,
+): Promise<void> {
   if (added.length === 0) return
   try {
     const types = Object.fromEntries(added.map(({ name }) => [name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD]))

@@ -17,7 +17,9 @@ export function unseal(sealed: string, owner: string, keyring: Keyring): string 
   const [version, id = '', data = ''] = sealed.split(':')
   if (version !== 'v1') throw new Error('sealed in a way that is not known')
   const bytes = Buffer.from(data, 'base64')
-  const decipher = createDecipheriv('aes-256-gcm', keyring.get(id), bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES }).setAAD(Buffer.from(owner))
+  const decipher = createDecipheriv('aes-256-gcm', keyring.get(id), bytes.subarray(0, IV_BYTES), {
+    authTagLength: TAG_BYTES,
+  }).setAAD(Buffer.from(owner))
   decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
   return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]).toString('utf8')
 }

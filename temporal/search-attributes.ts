@@ -1,4 +1,7 @@
-/** The search attributes of our workflows. Never personal data. Imported by workflow code too: only `@temporalio/common` here. */
+/**
+ * The search attributes of our workflows. Never personal data. Imported by workflow code too: only `@temporalio/common`
+ * here.
+ */
 import { defineSearchAttributeKey } from '@temporalio/common'
 
 export const stageAttribute = defineSearchAttributeKey('Stage', 'KEYWORD')

@@ -7,8 +7,8 @@ const NOT_FOUND = 5
 const INVALID_ARGUMENT = 3
 
 /**
- * `stuck`: runs, but its task fails again and again; `closed`: by itself; `ended`: by another's hand, or failed; `gone`: the server does not know it, or knows
- * only of runs that went on in one that is no longer there.
+ * `stuck`: runs, but its task fails again and again; `closed`: by itself; `ended`: by another's hand, or failed;
+ * `gone`: the server does not know it, or knows only of runs that went on in one that is no longer there.
  */
 export type Standing = 'running' | 'stuck' | 'closed' | 'ended' | 'gone'
 
@@ -16,12 +16,22 @@ export type Standing = 'running' | 'stuck' | 'closed' | 'ended' | 'gone'
 const STUCK_AT_ATTEMPT = 4
 
 const STANDINGS: Readonly<Record<string, Standing>> = {
-  RUNNING: 'running', PAUSED: 'running', COMPLETED: 'closed', TERMINATED: 'ended', FAILED: 'ended', TIMED_OUT: 'ended', CANCELLED: 'ended', CONTINUED_AS_NEW: 'gone',
+  RUNNING: 'running',
+  PAUSED: 'running',
+  COMPLETED: 'closed',
+  TERMINATED: 'ended',
+  FAILED: 'ended',
+  TIMED_OUT: 'ended',
+  CANCELLED: 'ended',
+  CONTINUED_AS_NEW: 'gone',
 }
 
 export async function standingOf(client: Client, workflowId: string): Promise<Standing> {
   try {
-    const { status: { name }, raw } = await client.workflow.getHandle(workflowId).describe()
+    const {
+      status: { name },
+      raw,
+    } = await client.workflow.getHandle(workflowId).describe()
     const standing = STANDINGS[name] ?? 'running'
     return standing === 'running' && (raw.pendingWorkflowTask?.attempt ?? 0) >= STUCK_AT_ATTEMPT ? 'stuck' : standing
   } catch (error) {

@@ -1,4 +1,7 @@
-/** Looks after what no workflow can look after itself: cases and matters under way whose workflow was ended by hand, failed, or is gone. */
+/**
+ * Looks after what no workflow can look after itself: cases and matters under way whose workflow was ended by hand,
+ * failed, or is gone.
+ */
 import type { Client } from '@temporalio/client'
 import type { Database } from '../db/client.ts'
 import { openSubjects } from '../db/queries/open-subjects.ts'
@@ -14,8 +17,14 @@ export interface WatchDependencies {
 
 const EVERY_MS = 60_000
 
-/** How many under way were ended, and how many are gone. The server's index of what runs lags: what it does not list is asked for by itself. */
-export async function countStopped({ client, database }: Pick<WatchDependencies, 'client' | 'database'>): Promise<{ readonly ended: number; readonly gone: number }> {
+/**
+ * How many under way were ended, and how many are gone. The server's index of what runs lags: what it does not list is
+ * asked for by itself.
+ */
+export async function countStopped({
+  client,
+  database,
+}: Pick<WatchDependencies, 'client' | 'database'>): Promise<{ readonly ended: number; readonly gone: number }> {
   const running = await runningWorkflows(client)
   const stopped = { ended: 0, gone: 0 }
   for (const subject of await openSubjects(database)) {
@@ -36,7 +45,9 @@ export function watchCases(dependencies: WatchDependencies, everyMs = EVERY_MS):
       dependencies.log.warn('未能清点被终止或删除的流程', { error: error instanceof Error ? error.name : typeof error })
     }
   }
-  const again = () => { looking = looking.then(look) }
+  const again = () => {
+    looking = looking.then(look)
+  }
   again()
   const timer = setInterval(again, everyMs)
   return {

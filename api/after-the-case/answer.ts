@@ -12,8 +12,22 @@ export interface TakenUp {
 }
 
 /** What an act answers: where the case stands, and where the matter that took it up. */
-export type AfterAnswer = Pick<ActAnswer, 'serviceNumber' | 'seq' | 'stage' | 'outcome' | 'unsettled'> & { readonly matter?: TakenUp }
+export type AfterAnswer = Pick<ActAnswer, 'serviceNumber' | 'seq' | 'stage' | 'outcome' | 'unsettled'> & {
+  readonly matter?: TakenUp
+}
 
-export function answerAfter({ serviceNumber, seq, stage, outcome }: CaseState, kind: TakenUp['kind'], { id, seq: matterSeq, status, unsettled }: Omit<MatterAnswer, 'bodyHash'>, order?: string): AfterAnswer {
-  return { serviceNumber, seq, stage, ...(outcome === undefined ? {} : { outcome }), ...(unsettled === undefined ? {} : { unsettled }), matter: { kind, id, seq: matterSeq, status, ...(order === undefined ? {} : { order }) } }
+export function answerAfter(
+  { serviceNumber, seq, stage, outcome }: CaseState,
+  kind: TakenUp['kind'],
+  { id, seq: matterSeq, status, unsettled }: Omit<MatterAnswer, 'bodyHash'>,
+  order?: string,
+): AfterAnswer {
+  return {
+    serviceNumber,
+    seq,
+    stage,
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(unsettled === undefined ? {} : { unsettled }),
+    matter: { kind, id, seq: matterSeq, status, ...(order === undefined ? {} : { order }) },
+  }
 }

@@ -16,19 +16,41 @@ import type { ActRequest } from '../temporal/perform-act.ts'
 import { answerAfter } from './answer.ts'
 import type { AfterAnswer } from './answer.ts'
 
-/** R-23: the case's own rule first, so that its problems stay what they were; what was unpaid when it closed is paid to the matter. */
-export async function payAfterwards(deps: Dependencies, request: ActRequest, state: CaseState, caller: Caller): Promise<AfterAnswer> {
+/**
+ * R-23: the case's own rule first, so that its problems stay what they were; what was unpaid when it closed is paid to
+ * the matter.
+ */
+export async function payAfterwards(
+  deps: Dependencies,
+  request: ActRequest,
+  state: CaseState,
+  caller: Caller,
+): Promise<AfterAnswer> {
   const body = request.act.body as ActBodies['recordPayment']
-  requirePayment(state, { type: 'recordPayment', actor: request.act.actor, at: deps.now().toISOString(), body }, caller.city)
+  requirePayment(
+    state,
+    { type: 'recordPayment', actor: request.act.actor, at: deps.now().toISOString(), body },
+    caller.city,
+  )
   try {
     return answerAfter(state, 'instalments', await pay(deps, request, state, caller))
   } catch (error) {
-    throw error instanceof Refusal ? await asInTheCase(deps, error, instalmentsId(state.serviceNumber, body.line), body.part) : error
+    throw error instanceof Refusal
+      ? await asInTheCase(deps, error, instalmentsId(state.serviceNumber, body.line), body.part)
+      : error
   }
 }
 
-/** A plan that nobody has taken over yet is on its way, or its case closed before 0.2: it is started here, as the case would. */
-async function pay(deps: Dependencies, { type, updateId, act }: ActRequest, state: CaseState, caller: Caller): Promise<MatterAnswer> {
+/**
+ * A plan that nobody has taken over yet is on its way, or its case closed before 0.2: it is started here, as the case
+ * would.
+ */
+async function pay(
+  deps: Dependencies,
+  { type, updateId, act }: ActRequest,
+  state: CaseState,
+  caller: Caller,
+): Promise<MatterAnswer> {
   const { line } = act.body as ActBodies['recordPayment']
   const request = { parameter: instalmentsId(state.serviceNumber, line), type, updateId, act }
   const plan = instalmentPlansOf(state).find((each) => each.line === line)
@@ -45,5 +67,7 @@ async function pay(deps: Dependencies, { type, updateId, act }: ActRequest, stat
 async function asInTheCase({ database }: Dependencies, refusal: Refusal, id: string, part: number): Promise<Error> {
   if (refusal.code !== 'matter-closed') return refusal
   const plan = await findMatter(database, 'instalments', id)
-  return plan?.parts[part - 1]?.paidOn === undefined ? refusal : new Refusal('already-done', `第 ${part} 期已付`, 'part')
+  return plan?.parts[part - 1]?.paidOn === undefined
+    ? refusal
+    : new Refusal('already-done', `第 ${part} 期已付`, 'part')
 }

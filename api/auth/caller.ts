@@ -40,7 +40,8 @@ export const ROLES_OF_KIND: Readonly<Record<Caller['kind'], readonly Role[]>> = 
 export function callerOf({ sub, org, role, city: key }: Claims, cities: Cities): Caller {
   const { city, policyHash } = cityOf(key, cities)
   const kind = kindOf(org, city)
-  if (!ROLES_OF_KIND[kind].includes(role)) throw new Refusal('forbidden', `${org} 没有 ${role} 这个角色，可用：${ROLES_OF_KIND[kind].join('、')}`)
+  if (!ROLES_OF_KIND[kind].includes(role))
+    throw new Refusal('forbidden', `${org} 没有 ${role} 这个角色，可用：${ROLES_OF_KIND[kind].join('、')}`)
   return { sub, org, role, city, policyHash, kind }
 }
 
@@ -53,7 +54,11 @@ function cityOf(key: string, cities: Cities): LoadedCity {
 function kindOf(org: string, city: City): Caller['kind'] {
   if (org === 'applicant') return 'applicant'
   const organisation = city.organisations.find((candidate) => candidate.key === org)
-  if (organisation === undefined) throw new Refusal('forbidden', `${city.name}没有单位 ${org}，可用：${city.organisations.map((candidate) => candidate.key).join('、')}，或 applicant`)
+  if (organisation === undefined)
+    throw new Refusal(
+      'forbidden',
+      `${city.name}没有单位 ${org}，可用：${city.organisations.map((candidate) => candidate.key).join('、')}，或 applicant`,
+    )
   return organisation.kind
 }
 

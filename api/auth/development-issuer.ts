@@ -27,15 +27,23 @@ export interface DevelopmentIssuer {
 type IssuerSettings = Pick<Environment, 'DATA_DIR' | 'AUTH_ISSUER' | 'AUTH_AUDIENCE'>
 
 /** Opens the issuer; two programs that start at once get the same key. */
-export async function openDevelopmentIssuer({ DATA_DIR, AUTH_ISSUER, AUTH_AUDIENCE }: IssuerSettings): Promise<DevelopmentIssuer> {
+export async function openDevelopmentIssuer({
+  DATA_DIR,
+  AUTH_ISSUER,
+  AUTH_AUDIENCE,
+}: IssuerSettings): Promise<DevelopmentIssuer> {
   const { d, ...publicPart } = await readOrMakeKey(resolve(DATA_DIR, 'development-issuer.json'))
   const [publicKey, privateKey] = await Promise.all([cryptoKey(publicPart), cryptoKey({ ...publicPart, d })])
   return {
     publicKey,
     issueToken: ({ sub, org, role, city, expiresInSeconds }) =>
       new SignJWT({ org, role, city })
-        .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' }).setSubject(sub ?? `${org}-${role}`).setIssuer(AUTH_ISSUER).setAudience(AUTH_AUDIENCE)
-        .setIssuedAt().setExpirationTime(Math.floor(Date.now() / 1000) + expiresInSeconds)
+        .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
+        .setSubject(sub ?? `${org}-${role}`)
+        .setIssuer(AUTH_ISSUER)
+        .setAudience(AUTH_AUDIENCE)
+        .setIssuedAt()
+        .setExpirationTime(Math.floor(Date.now() / 1000) + expiresInSeconds)
         .sign(privateKey),
   }
 }

@@ -13,14 +13,23 @@ const CLOCK_TOLERANCE_SECONDS = 5
 /** Gives a token's claims, or throws the problem that says why it does not count. */
 export type TokenVerifier = (token: string) => Promise<Claims>
 
-/** Keys come from AUTH_JWKS_URL, or from the development issuer where that is switched on; throws {@link EnvironmentError} where neither is. */
+/**
+ * Keys come from AUTH_JWKS_URL, or from the development issuer where that is switched on; throws {@link
+ * EnvironmentError} where neither is.
+ */
 export async function tokenVerifier(environment: Environment, now: () => Date): Promise<TokenVerifier> {
   const verify = await verifierOf(environment)
   return async (token) => {
     const payload = await verify(token, {
-      issuer: environment.AUTH_ISSUER, audience: environment.AUTH_AUDIENCE, algorithms: ALGORITHMS,
-      requiredClaims: ['exp'], clockTolerance: CLOCK_TOLERANCE_SECONDS, currentDate: now(),
-    }).catch((error: unknown) => { throw problemOfToken(error) })
+      issuer: environment.AUTH_ISSUER,
+      audience: environment.AUTH_AUDIENCE,
+      algorithms: ALGORITHMS,
+      requiredClaims: ['exp'],
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+      currentDate: now(),
+    }).catch((error: unknown) => {
+      throw problemOfToken(error)
+    })
     const claims = ClaimsSchema.safeParse(payload)
     if (!claims.success) throw unauthenticated('令牌缺少 sub、org、role、city 中的一项，或其值不对')
     return claims.data
@@ -30,7 +39,9 @@ export async function tokenVerifier(environment: Environment, now: () => Date): 
 /** Throws {@link EnvironmentError} where nobody is named whose tokens count. */
 export function requireIssuer({ AUTH_JWKS_URL, AUTH_DEVELOPMENT_ISSUER }: Environment): void {
   if (AUTH_JWKS_URL !== undefined || AUTH_DEVELOPMENT_ISSUER === 'on') return
-  throw new EnvironmentError('环境变量 AUTH_JWKS_URL 未设置：须指明身份系统的公钥（与 AUTH_ISSUER）；只作开发、演示时可设 AUTH_DEVELOPMENT_ISSUER=on，使用内置签发方。')
+  throw new EnvironmentError(
+    '环境变量 AUTH_JWKS_URL 未设置：须指明身份系统的公钥（与 AUTH_ISSUER）；只作开发、演示时可设 AUTH_DEVELOPMENT_ISSUER=on，使用内置签发方。',
+  )
 }
 
 type Verify = (token: string, options: JWTVerifyOptions) => Promise<JWTPayload>
@@ -50,8 +61,11 @@ function problemOfToken(error: unknown): unknown {
   if (error instanceof errors.JWTExpired) {
     return new ProblemError('token-expired', '令牌已过期，请重新取得令牌', { headers: challenge('invalid_token') })
   }
-  const ours = error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError) || error.code === 'ERR_JOSE_GENERIC'
-  return ours ? new ProblemError('issuer-unavailable', '无法取得签发方的公钥，请稍后重试', { headers: { 'retry-after': '5' } }) : unauthenticated('令牌的签名、签发方或受众不对')
+  const ours =
+    error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError) || error.code === 'ERR_JOSE_GENERIC'
+  return ours
+    ? new ProblemError('issuer-unavailable', '无法取得签发方的公钥，请稍后重试', { headers: { 'retry-after': '5' } })
+    : unauthenticated('令牌的签名、签发方或受众不对')
 }
 
 export function unauthenticated(detail: string): ProblemError {

@@ -26,12 +26,24 @@ const ALWAYS: readonly CatalogueEntry[] = [
 /** R-10: the documents that a case can have, a commitment for each of its utilities. */
 export function catalogueOf(state: CaseState, nameOf: (org: string) => string): readonly CatalogueEntry[] {
   const utilities = [...new Set(linesInOrder(state).map((line) => line.utility))]
-  return [...ALWAYS, ...utilities.map((org) => ({ key: `commitment-${org}`, name: `承诺书（${nameOf(org)}）`, make: commitmentOf(org) })), { key: 'result', name: '办结通知（统一出件）', make: result }]
+  return [
+    ...ALWAYS,
+    ...utilities.map((org) => ({
+      key: `commitment-${org}`,
+      name: `承诺书（${nameOf(org)}）`,
+      make: commitmentOf(org),
+    })),
+    { key: 'result', name: '办结通知（统一出件）', make: result },
+  ]
 }
 
 export function entryOf(key: string, state: CaseState, nameOf: (org: string) => string): CatalogueEntry {
   const catalogue = catalogueOf(state, nameOf)
   const entry = catalogue.find((candidate) => candidate.key === key)
-  if (entry === undefined) throw new Refusal('document-not-found', `本申请没有 ${key}；有：${catalogue.map((candidate) => candidate.key).join('、')}`)
+  if (entry === undefined)
+    throw new Refusal(
+      'document-not-found',
+      `本申请没有 ${key}；有：${catalogue.map((candidate) => candidate.key).join('、')}`,
+    )
   return entry
 }

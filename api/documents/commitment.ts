@@ -16,20 +16,44 @@ export function commitmentOf(org: string): DocumentOf {
   }
 }
 
-function paperOf({ org, version, signedAt, lines, commitment, promises, grants }: Source['state']['commitments'][string], { state, masked, city, nameOf, time, date }: Source): Paper {
+function paperOf(
+  { org, version, signedAt, lines, commitment, promises, grants }: Source['state']['commitments'][string],
+  { state, masked, city, nameOf, time, date }: Source,
+): Paper {
   const person = masked ? maskPerson : (name: string) => name
   const nameOfApproval = (key: string) => city.approvals.list.find((approval) => approval.key === key)?.name ?? key
-  const body = html`
-${form([
-    ['承诺单位', nameOf(org)], ['法定代表人（负责人）', person(commitment.legalRepresentative)], ['单位地址', commitment.address],
-    ['联系人', person(commitment.contact)], ['联系电话', masked ? maskPhone(commitment.phone) : commitment.phone],
-    ['施工时间', `${dateWords(commitment.worksFrom)} 起至 ${dateWords(commitment.worksTo)}`], ['施工地点（路段起止地点）', sectionWords(commitment.sections)],
-    ['联合报装服务', lines.map(lineWords).join('、')], ['责任人', person(commitment.responsible)],
-    ['承诺内容', html`<ol>${promises.map(({ number }) => html`<li>${PROMISES[number]}。</li>`)}</ol>`],
-  ])}
-${version === 1 ? '' : html`<p>本承诺书为第 ${version} 版，取代此前各版。</p>`}
-<h2>以本承诺替代、即时办结的审批事项</h2>
-${table(['审批部门', '审批事项'], Object.entries(grants).sort(([a], [b]) => (a < b ? -1 : 1)).map(([authority, approvals]) => [nameOf(authority), approvals.map(nameOfApproval).join('、')]))}
-<p>承诺单位：${nameOf(org)}（网上签署，${time(signedAt)}）　承诺时间：${date(signedAt)}</p>`
-  return { title: '水、电、气、网联合服务事项承诺书', number: `${state.serviceNumber}/诺-${org}-${version}`, body, issuer: nameOf(org), date: date(signedAt), masked }
+  const body = html` ${form([
+      ['承诺单位', nameOf(org)],
+      ['法定代表人（负责人）', person(commitment.legalRepresentative)],
+      ['单位地址', commitment.address],
+      ['联系人', person(commitment.contact)],
+      ['联系电话', masked ? maskPhone(commitment.phone) : commitment.phone],
+      ['施工时间', `${dateWords(commitment.worksFrom)} 起至 ${dateWords(commitment.worksTo)}`],
+      ['施工地点（路段起止地点）', sectionWords(commitment.sections)],
+      ['联合报装服务', lines.map(lineWords).join('、')],
+      ['责任人', person(commitment.responsible)],
+      [
+        '承诺内容',
+        html`<ol>
+          ${promises.map(({ number }) => html`<li>${PROMISES[number]}。</li>`)}
+        </ol>`,
+      ],
+    ])}
+    ${version === 1 ? '' : html`<p>本承诺书为第 ${version} 版，取代此前各版。</p>`}
+    <h2>以本承诺替代、即时办结的审批事项</h2>
+    ${table(
+      ['审批部门', '审批事项'],
+      Object.entries(grants)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([authority, approvals]) => [nameOf(authority), approvals.map(nameOfApproval).join('、')]),
+    )}
+    <p>承诺单位：${nameOf(org)}（网上签署，${time(signedAt)}）　承诺时间：${date(signedAt)}</p>`
+  return {
+    title: '水、电、气、网联合服务事项承诺书',
+    number: `${state.serviceNumber}/诺-${org}-${version}`,
+    body,
+    issuer: nameOf(org),
+    date: date(signedAt),
+    masked,
+  }
 }

@@ -13,68 +13,152 @@ import { table } from './page.ts'
 import type { Paper } from './page.ts'
 import { dateWords, lineWords, timeWords } from './words.ts'
 
-interface Words { readonly nameOf: (org: string) => string; readonly time: (instant: string) => string; readonly approvalOf: (id: string) => string }
+interface Words {
+  readonly nameOf: (org: string) => string
+  readonly time: (instant: string) => string
+  readonly approvalOf: (id: string) => string
+}
 
-/** 联席会议报告, R-31: figures, what is overdue, what is in dispute, what was reviewed, and what the meeting resolved. */
+/**
+ * 联席会议报告, R-31: figures, what is overdue, what is in dispute, what was reviewed, and what the meeting resolved.
+ */
 export function meetingReportPaper(state: MeetingReportState, city: City): Paper {
   const { content, period, version, final, reviewer } = state
   if (content === undefined) throw new Refusal('document-not-ready', '报告正在生成，请稍后再取')
   const { time, nameOf } = writingFor(city, new Date(0))
   const approvalOf = (id: string) => city.approvals.list.find(({ key }) => id.split(':')[1] === key)?.name ?? id
   const words: Words = { nameOf, time: (instant) => timeWords(time(instant)), approvalOf }
-  const body = html`
-<p>${city.organisations.find(({ kind }) => kind === 'group')?.name ?? city.name}：</p>
-<p>现将${periodName(period)}水电气网联动报装办理情况报告如下。数据截至 ${words.time(content.at)}${final ? '' : '，本季度尚未结束，为阶段数据'}。由${nameOf(state.assessor)}考核${reviewer === undefined ? '' : `；${nameOf(state.assessor)}本身的数据，停表、免于踏勘与整改延期由${nameOf(reviewer)}复核`}。</p>
-<h2>一、考核</h2>${figuresTable(content.rows, 'binding', words)}
-${content.rows.some(({ advisory }) => advisory.volume + advisory.absences + advisory.ordered + advisory.missed > 0) ? html`<p>参照执行的区域（不计入上表）：</p>${figuresTable(content.rows, 'advisory', words)}` : ''}
-<h2>二、超期未办</h2>${overdueTable(content, words)}
-<h2>三、争议事项</h2>${disputes(content.disputes, words)}
-<h2>四、停表、免于踏勘与整改延期</h2><p>${exceptionWords(content.exceptionCounts)}。</p>
-<h2>五、复核意见</h2>${reviewed(state, words)}
-<h2>六、会议议定</h2>${held(state, words)}`
-  return { title: `${city.name}水电气网联动报装联席会议报告`, number: `${period}${version > 1 ? `/${version}` : ''}`, body, issuer: nameOf(state.office), date: dateWords(time(content.at).slice(0, 10)) }
+  const body = html` <p>${city.organisations.find(({ kind }) => kind === 'group')?.name ?? city.name}：</p>
+    <p>
+      现将${periodName(period)}水电气网联动报装办理情况报告如下。数据截至
+      ${words.time(content.at)}${final ? '' : '，本季度尚未结束，为阶段数据'}。由${nameOf(state.assessor)}考核${reviewer === undefined ? '' : `；${nameOf(state.assessor)}本身的数据，停表、免于踏勘与整改延期由${nameOf(reviewer)}复核`}。
+    </p>
+    <h2>一、考核</h2>
+    ${figuresTable(content.rows, 'binding', words)}
+    ${
+      content.rows.some(({ advisory }) => advisory.volume + advisory.absences + advisory.ordered + advisory.missed > 0)
+        ? html`<p>参照执行的区域（不计入上表）：</p>
+            ${figuresTable(content.rows, 'advisory', words)}`
+        : ''
+    }
+    <h2>二、超期未办</h2>
+    ${overdueTable(content, words)}
+    <h2>三、争议事项</h2>
+    ${disputes(content.disputes, words)}
+    <h2>四、停表、免于踏勘与整改延期</h2>
+    <p>${exceptionWords(content.exceptionCounts)}。</p>
+    <h2>五、复核意见</h2>
+    ${reviewed(state, words)}
+    <h2>六、会议议定</h2>
+    ${held(state, words)}`
+  return {
+    title: `${city.name}水电气网联动报装联席会议报告`,
+    number: `${period}${version > 1 ? `/${version}` : ''}`,
+    body,
+    issuer: nameOf(state.office),
+    date: dateWords(time(content.at).slice(0, 10)),
+  }
 }
 
-const FIGURE_HEADERS = ['单位', '环节', '时限数', '按时', '超期', '在办', '按时率', '平均用时', '最长用时', '缺席', '责令整改', '逾期未改']
+const FIGURE_HEADERS = [
+  '单位',
+  '环节',
+  '时限数',
+  '按时',
+  '超期',
+  '在办',
+  '按时率',
+  '平均用时',
+  '最长用时',
+  '缺席',
+  '责令整改',
+  '逾期未改',
+]
 
 function figuresTable(rows: readonly AssessmentRow[], part: 'binding' | 'advisory', { nameOf }: Words): Html {
   const given = rows.filter((row) => row[part].volume + row[part].absences + row[part].ordered + row[part].missed > 0)
   if (given.length === 0) return html`<p>无。</p>`
-  return table(FIGURE_HEADERS, [...given.map((row) => [nameOf(row.org), LINK_NAMES[row.link], ...cells(row[part])]), ['合计', '', ...cells(sumOf(given.map((row) => row[part])))]], 'figures')
+  return table(
+    FIGURE_HEADERS,
+    [
+      ...given.map((row) => [nameOf(row.org), LINK_NAMES[row.link], ...cells(row[part])]),
+      ['合计', '', ...cells(sumOf(given.map((row) => row[part])))],
+    ],
+    'figures',
+  )
 }
 
 function cells(figures: Figures): Content[] {
   const { onTimeRate, meanUse, worstUse } = ratesOf(figures)
   const percent = (share: number | undefined) => (share === undefined ? '—' : `${Math.round(share * 1_000) / 10}%`)
   const { volume, onTime, overdue, running, absences, ordered, missed } = figures
-  return [volume, onTime, overdue, running, percent(onTimeRate), percent(meanUse), percent(worstUse), absences, ordered, missed]
+  return [
+    volume,
+    onTime,
+    overdue,
+    running,
+    percent(onTimeRate),
+    percent(meanUse),
+    percent(worstUse),
+    absences,
+    ordered,
+    missed,
+  ]
 }
 
 function overdueTable({ overdue }: ReportContent, { nameOf, time }: Words): Html {
-  return list(overdue, ['编号', '时限', '责任单位', '超期自'], ({ number, kind, line, owner, dueAt, advisory }) => [number, `${overdueWords(kind)}${line === undefined ? '' : `（${lineWords(line)}）`}${advisory ? '（参照执行）' : ''}`, nameOf(owner), time(dueAt)])
+  return list(overdue, ['编号', '时限', '责任单位', '超期自'], ({ number, kind, line, owner, dueAt, advisory }) => [
+    number,
+    `${overdueWords(kind)}${line === undefined ? '' : `（${lineWords(line)}）`}${advisory ? '（参照执行）' : ''}`,
+    nameOf(owner),
+    time(dueAt),
+  ])
 }
 
-function disputes({ contested, broken, refused, ratings, accounts }: Disputes, { nameOf, time, approvalOf }: Words): Html {
-  return html`
-<p>（一）异议中的信用记录</p>${list(contested, ['记录', '被记录者', '服务编号', '自'], ({ recordId, subject, serviceNumber, since }) => [recordId, subject, serviceNumber ?? '—', time(since)])}
-<p>（二）本季度未兑现的承诺</p>${list(broken, ['服务编号', '单位', '整改通知', '承诺', '时间'], ({ serviceNumber, org, order, promises, at }) => [serviceNumber, nameOf(org), order, promises.map((promise) => `第${promise}项`).join('、'), time(at)])}
-<p>（三）不予批准、尚未重新设计</p>${list(refused, ['服务编号', '审批', '单位', '审批部门', '自'], ({ serviceNumber, approval, org, authority, since }) => [serviceNumber, approvalOf(approval), nameOf(org), nameOf(authority), time(since)])}
-<p>（四）差评待回复</p>${list(ratings, ['服务编号', '回复单位', '自'], ({ serviceNumber, answerer, since }) => [serviceNumber, nameOf(answerer), time(since)])}
-<p>（五）暂不能过户的账户</p>${list(accounts, ['过户编号', '账户', '单位', '自'], ({ number, account, utility, since }) => [number, lineWords(account), nameOf(utility), time(since)])}`
+function disputes(
+  { contested, broken, refused, ratings, accounts }: Disputes,
+  { nameOf, time, approvalOf }: Words,
+): Html {
+  return html` <p>（一）异议中的信用记录</p>
+    ${list(contested, ['记录', '被记录者', '服务编号', '自'], ({ recordId, subject, serviceNumber, since }) => [recordId, subject, serviceNumber ?? '—', time(since)])}
+    <p>（二）本季度未兑现的承诺</p>
+    ${list(broken, ['服务编号', '单位', '整改通知', '承诺', '时间'], ({ serviceNumber, org, order, promises, at }) => [serviceNumber, nameOf(org), order, promises.map((promise) => `第${promise}项`).join('、'), time(at)])}
+    <p>（三）不予批准、尚未重新设计</p>
+    ${list(refused, ['服务编号', '审批', '单位', '审批部门', '自'], ({ serviceNumber, approval, org, authority, since }) => [serviceNumber, approvalOf(approval), nameOf(org), nameOf(authority), time(since)])}
+    <p>（四）差评待回复</p>
+    ${list(ratings, ['服务编号', '回复单位', '自'], ({ serviceNumber, answerer, since }) => [serviceNumber, nameOf(answerer), time(since)])}
+    <p>（五）暂不能过户的账户</p>
+    ${list(accounts, ['过户编号', '账户', '单位', '自'], ({ number, account, utility, since }) => [number, lineWords(account), nameOf(utility), time(since)])}`
 }
 
-function list<Item>({ total, items }: Listed<Item>, headers: readonly string[], row: (item: Item) => readonly Content[]): Html {
+function list<Item>(
+  { total, items }: Listed<Item>,
+  headers: readonly string[],
+  row: (item: Item) => readonly Content[],
+): Html {
   if (total === 0) return html`<p>无。</p>`
-  return html`<p>共 ${total} 项${total > items.length ? `，列前 ${items.length} 项` : ''}。</p>${table(headers, items.map(row))}`
+  return html`<p>共 ${total} 项${total > items.length ? `，列前 ${items.length} 项` : ''}。</p>
+    ${table(headers, items.map(row))}`
 }
 
 function reviewed({ reviewer, review, final }: MeetingReportState, { nameOf, time }: Words): Html {
   if (reviewer === undefined) return html`<p>本市未设复核单位。</p>`
   if (review === undefined) return html`<p>${final ? `待${nameOf(reviewer)}复核。` : '季度结束后复核。'}</p>`
-  return html`<p>${nameOf(reviewer)} ${time(review.at)}${review.late ? '（逾期）' : ''}：${review.endorsed ? '认可' : '不认可'}。${review.findings}</p>`
+  return html`<p>
+    ${nameOf(reviewer)}
+    ${time(review.at)}${review.late ? '（逾期）' : ''}：${review.endorsed ? '认可' : '不认可'}。${review.findings}
+  </p>`
 }
 
 function held({ meeting }: MeetingReportState, { nameOf }: Words): Html {
   if (meeting === undefined) return html`<p>待联席会议。</p>`
-  return html`<p>${dateWords(meeting.date)}召开。${meeting.remarks ?? ''}</p>${table(['议定事项', '责任单位', '完成期限'], meeting.resolutions.map(({ text, org, dueDate }) => [text, org === undefined ? '—' : nameOf(org), dueDate === undefined ? '—' : dateWords(dueDate)]))}`
+  return html`<p>${dateWords(meeting.date)}召开。${meeting.remarks ?? ''}</p>
+    ${table(
+      ['议定事项', '责任单位', '完成期限'],
+      meeting.resolutions.map(({ text, org, dueDate }) => [
+        text,
+        org === undefined ? '—' : nameOf(org),
+        dueDate === undefined ? '—' : dateWords(dueDate),
+      ]),
+    )}`
 }

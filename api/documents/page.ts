@@ -52,30 +52,55 @@ export const CONTENT_SECURITY_POLICY = `default-src 'none'; style-src 'sha256-${
 
 export function page({ title, number, body, issuer, date, masked = false, dense = false }: Paper): string {
   return html`<!doctype html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${number === undefined ? title : `${title} ${number}`}</title>
-${own(`<style>${STYLE}</style>`)}
-</head>
-<body class="${dense ? 'dense' : 'plain'}">
-<h1>${title}</h1>
-${number === undefined ? '' : html`<p class="number">编号：${number}</p>`}
-${masked ? html`<p class="masked">脱敏副本：个人信息只向承办单位、综窗与申请人本人完整显示。</p>` : ''}
-${masked ? own(maskNumbersIn(body.text)) : body}
-<p class="sign">${issuer}<br>${date}</p>
-</body>
-</html>
-`.text
+    <html lang="zh-CN">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${number === undefined ? title : `${title} ${number}`}</title>
+        ${own(`<style>${STYLE}</style>`)}
+      </head>
+      <body class="${dense ? 'dense' : 'plain'}">
+        <h1>${title}</h1>
+        ${number === undefined ? '' : html`<p class="number">编号：${number}</p>`}
+        ${masked ? html`<p class="masked">脱敏副本：个人信息只向承办单位、综窗与申请人本人完整显示。</p>` : ''}
+        ${masked ? own(maskNumbersIn(body.text)) : body}
+        <p class="sign">${issuer}<br />${date}</p>
+      </body>
+    </html> `.text
 }
 
 /** Label and value, one pair a row. */
 export function form(pairs: readonly (readonly [string, Content])[]): Html {
-  return html`<table class="form">${pairs.map(([label, value]) => html`<tr><th>${label}</th><td>${value}</td></tr>`)}</table>`
+  return html`<table class="form">
+    ${pairs.map(
+      ([label, value]) =>
+        html`<tr>
+          <th>${label}</th>
+          <td>${value}</td>
+        </tr>`,
+    )}
+  </table>`
 }
 
 /** `figures`: many narrow columns. */
-export function table(headers: readonly string[], rows: readonly (readonly Content[])[], kind: 'plain' | 'figures' = 'plain'): Html {
-  return html`<table class="${kind}"><thead><tr>${headers.map((header) => html`<th>${header}</th>`)}</tr></thead><tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table>`
+export function table(
+  headers: readonly string[],
+  rows: readonly (readonly Content[])[],
+  kind: 'plain' | 'figures' = 'plain',
+): Html {
+  return html`<table class="${kind}">
+    <thead>
+      <tr>
+        ${headers.map((header) => html`<th>${header}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(
+        (row) =>
+          html`<tr>
+            ${row.map((cell) => html`<td>${cell}</td>`)}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`
 }

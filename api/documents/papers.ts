@@ -32,8 +32,13 @@ export function sourceFor(state: CaseState, caller: Caller, now: Date): Source {
   const masked = !seesPersonalData(caller, state)
   const { form } = state.registration
   return {
-    state, form: masked ? maskForm(form) : form, masked, city: caller.city, nameOf,
-    time: (instant) => timeWords(time(instant)), date: (instant) => dateWords(time(instant).slice(0, 10)),
+    state,
+    form: masked ? maskForm(form) : form,
+    masked,
+    city: caller.city,
+    nameOf,
+    time: (instant) => timeWords(time(instant)),
+    date: (instant) => dateWords(time(instant).slice(0, 10)),
   }
 }
 
@@ -48,7 +53,9 @@ export function demandTable({ state, form }: Source): Html {
     ['联合报装服务编号', state.serviceNumber],
     [applicant.kind === 'enterprise' ? '申请单位' : '申请人', applicant.name],
     applicant.kind === 'enterprise' ? ['信用代码', applicant.creditCode] : ['身份证号码', applicant.identityNumber],
-    ['申请地址', form.address], ['联系人', form.contact], ['联系电话', form.phone],
+    ['申请地址', form.address],
+    ['联系人', form.contact],
+    ['联系电话', form.phone],
     ...(form.projectCode === undefined ? [] : [['项目代码', form.projectCode] as const]),
     ...(form.surveyDate === undefined ? [] : [['预约踏勘时间', dateWords(form.surveyDate)] as const]),
   ])
@@ -56,20 +63,34 @@ export function demandTable({ state, form }: Source): Html {
 
 /** Services as on the form, with their demand and who carries each out. */
 export function serviceTable({ state, form, nameOf }: Source): Html {
-  return table(['报装事项', '需求', '承办单位'], linesInOrder(state).map(({ service, utility, status }) => [
-    SERVICE_NAMES[service], `${demandWords(service, form.services)}${status === 'withdrawn' ? '（已撤销）' : ''}`, nameOf(utility),
-  ]))
+  return table(
+    ['报装事项', '需求', '承办单位'],
+    linesInOrder(state).map(({ service, utility, status }) => [
+      SERVICE_NAMES[service],
+      `${demandWords(service, form.services)}${status === 'withdrawn' ? '（已撤销）' : ''}`,
+      nameOf(utility),
+    ]),
+  )
 }
 
 export function linesInOrder(state: CaseState): readonly CaseState['lines'][string][] {
-  return Object.values(state.lines).sort((a, b) => SERVICES.indexOf(a.service) - SERVICES.indexOf(b.service) || byText(a.id, b.id))
+  return Object.values(state.lines).sort(
+    (a, b) => SERVICES.indexOf(a.service) - SERVICES.indexOf(b.service) || byText(a.id, b.id),
+  )
 }
 
 /** The case's clocks so far, with their due times. */
 export function deadlineTable({ state, nameOf, time }: Source, kinds: readonly string[]): Html {
-  const clocks = Object.values(state.deadlines).filter(({ kind, supersededAt }) => kinds.includes(kind) && supersededAt === undefined)
+  const clocks = Object.values(state.deadlines)
+    .filter(({ kind, supersededAt }) => kinds.includes(kind) && supersededAt === undefined)
     .sort((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt) || byText(a.id, b.id))
-  return table(['环节', '责任单位', '起算', '到期'], clocks.map(({ kind, owner, startedAt, dueAt, stoppedAt, advisory }) => [
-    DEADLINE_WORDS[kind], nameOf(owner), time(startedAt), `${time(dueAt)}${stoppedAt === undefined ? '' : '（停表中，恢复后顺延）'}${advisory ? '（参照执行）' : ''}`,
-  ]))
+  return table(
+    ['环节', '责任单位', '起算', '到期'],
+    clocks.map(({ kind, owner, startedAt, dueAt, stoppedAt, advisory }) => [
+      DEADLINE_WORDS[kind],
+      nameOf(owner),
+      time(startedAt),
+      `${time(dueAt)}${stoppedAt === undefined ? '' : '（停表中，恢复后顺延）'}${advisory ? '（参照执行）' : ''}`,
+    ]),
+  )
 }

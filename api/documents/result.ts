@@ -11,17 +11,46 @@ import { DEADLINE_WORDS } from './words.ts'
 export const result: DocumentOf = (source) => {
   const { state, form, masked, city, nameOf, time, date } = source
   const { closedAt, outcome } = state
-  if (closedAt === undefined || outcome === undefined) throw notReady('尚未办结：全部服务接入或撤回、恢复原貌确认后统一出件')
+  if (closedAt === undefined || outcome === undefined)
+    throw notReady('尚未办结：全部服务接入或撤回、恢复原貌确认后统一出件')
   const passed = Object.values(state.deadlines).filter((deadline) => deadline.passedAt !== undefined)
-  const body = html`
-<p>${form.applicant.name}：</p>
-<p>你（单位）的水、电、气、网联动报装申请已于 ${time(closedAt)} 办结：${OUTCOME_NAMES[outcome]}。${state.withdrawn === undefined ? '' : `（${time(state.withdrawn.at)} 撤回）`}</p>
-<h2>申请信息</h2>${demandTable(source)}
-<h2>各项服务</h2>${table(['报装事项', '承办单位', '结果', '约定接入', '接入完成'], linesInOrder(state).map((line) => [SERVICE_NAMES[line.service], nameOf(line.utility), resultOf(line), ...connection(line, source)]))}
-<h2>时限</h2>
-${passed.length === 0 ? html`<p>各环节均在时限内。</p>` : table(['超期环节', '责任单位', '到期'], passed.map(({ kind, owner, dueAt }) => [DEADLINE_WORDS[kind], nameOf(owner), time(dueAt)]))}
-<p>建筑区划红线外的接入工程未收取任何费用。请对本次服务作出评价（好差评）；有疑问请联系${nameOf(city.registration.window)}。</p>`
-  return { title: '水电气网联动报装办结通知', number: `${state.serviceNumber}/办1`, body, issuer: nameOf(city.registration.window), date: date(closedAt), masked }
+  const body = html` <p>${form.applicant.name}：</p>
+    <p>
+      你（单位）的水、电、气、网联动报装申请已于 ${time(closedAt)}
+      办结：${OUTCOME_NAMES[outcome]}。${state.withdrawn === undefined ? '' : `（${time(state.withdrawn.at)} 撤回）`}
+    </p>
+    <h2>申请信息</h2>
+    ${demandTable(source)}
+    <h2>各项服务</h2>
+    ${table(
+      ['报装事项', '承办单位', '结果', '约定接入', '接入完成'],
+      linesInOrder(state).map((line) => [
+        SERVICE_NAMES[line.service],
+        nameOf(line.utility),
+        resultOf(line),
+        ...connection(line, source),
+      ]),
+    )}
+    <h2>时限</h2>
+    ${
+      passed.length === 0
+        ? html`<p>各环节均在时限内。</p>`
+        : table(
+            ['超期环节', '责任单位', '到期'],
+            passed.map(({ kind, owner, dueAt }) => [DEADLINE_WORDS[kind], nameOf(owner), time(dueAt)]),
+          )
+    }
+    <p>
+      建筑区划红线外的接入工程未收取任何费用。请对本次服务作出评价（好差评）；有疑问请联系${nameOf(city.registration.window)}。
+    </p>`
+  return {
+    title: '水电气网联动报装办结通知',
+    number: `${state.serviceNumber}/办1`,
+    body,
+    issuer: nameOf(city.registration.window),
+    date: date(closedAt),
+    masked,
+  }
 }
 
 function resultOf({ status, works }: CaseState['lines'][string]): string {

@@ -16,13 +16,25 @@ export const surveyResult: DocumentOf = (source) => {
   const { survey } = state
   if (survey?.closedAt === undefined) throw notReady('联合踏勘尚未结束')
   const utilities = [...new Set(linesInOrder(state).map((line) => line.utility))]
-  const body = html`
-<p>联合踏勘于 ${time(survey.convenedAt)} 组织，${time(survey.closedAt)} 形成结果。${waived(source)}${survey.absent.length === 0 ? '' : `时限内未提出意见、记录缺席的单位：${survey.absent.map(nameOf).join('、')}。`}</p>
-<h2>踏勘对象</h2>${demandTable(source)}
-<h2>各单位方案</h2>${utilities.map((utility) => planOf(utility, source))}
-<h2>主管部门意见</h2>${opinionsOf(source)}
-<p>具备接入条件的，由用户约定接入时间；需外线工程的，建筑区划红线外由承办单位投资建设，用户不缴纳费用。</p>`
-  return { title: '联合踏勘结果', number: `${state.serviceNumber}/踏1`, body, issuer: nameOf(state.convener), date: date(survey.closedAt), masked }
+  const body = html` <p>
+      联合踏勘于 ${time(survey.convenedAt)} 组织，${time(survey.closedAt)}
+      形成结果。${waived(source)}${survey.absent.length === 0 ? '' : `时限内未提出意见、记录缺席的单位：${survey.absent.map(nameOf).join('、')}。`}
+    </p>
+    <h2>踏勘对象</h2>
+    ${demandTable(source)}
+    <h2>各单位方案</h2>
+    ${utilities.map((utility) => planOf(utility, source))}
+    <h2>主管部门意见</h2>
+    ${opinionsOf(source)}
+    <p>具备接入条件的，由用户约定接入时间；需外线工程的，建筑区划红线外由承办单位投资建设，用户不缴纳费用。</p>`
+  return {
+    title: '联合踏勘结果',
+    number: `${state.serviceNumber}/踏1`,
+    body,
+    issuer: nameOf(state.convener),
+    date: date(survey.closedAt),
+    masked,
+  }
 }
 
 function waived({ state: { survey }, masked }: Source): string {
@@ -32,7 +44,8 @@ function waived({ state: { survey }, masked }: Source): string {
 
 function planOf(utility: string, source: Source): Html {
   const lines = linesInOrder(source.state).filter((line) => line.utility === utility)
-  return html`<h2>${source.nameOf(utility)}</h2>${lines.map((line) => form([['报装事项', SERVICE_NAMES[line.service]], ['结果', resultOf(line)], ...worksOf(line, source)]))}`
+  return html`<h2>${source.nameOf(utility)}</h2>
+    ${lines.map((line) => form([['报装事项', SERVICE_NAMES[line.service]], ['结果', resultOf(line)], ...worksOf(line, source)]))}`
 }
 
 function resultOf({ status, outerWorks, laidInAdvance }: Line): string {
@@ -48,13 +61,32 @@ function worksOf(line: Line, { city, nameOf }: Source): readonly (readonly [stri
   const approvals = city.approvals.list.filter(({ touches }) => outerWorks.touches.includes(touches))
   return [
     ['涉及', outerWorks.touches.map((touched) => TOUCHED_WORDS[touched]).join('、') || '均不涉及'],
-    ['路段', sectionWords(outerWorks.sections)], ['长度', `${outerWorks.lengthMetres} 米`], ['初步设计方案', outerWorks.preliminaryDesign],
-    ['所需审批', approvals.map(({ name, authority, replaceable }) => `${name}（${nameOf(authority)}，${replaceable ? '告知承诺、即时办结' : '并联审批'}）`).join('；') || '无'],
+    ['路段', sectionWords(outerWorks.sections)],
+    ['长度', `${outerWorks.lengthMetres} 米`],
+    ['初步设计方案', outerWorks.preliminaryDesign],
+    [
+      '所需审批',
+      approvals
+        .map(
+          ({ name, authority, replaceable }) =>
+            `${name}（${nameOf(authority)}，${replaceable ? '告知承诺、即时办结' : '并联审批'}）`,
+        )
+        .join('；') || '无',
+    ],
   ]
 }
 
 function opinionsOf({ state, masked, nameOf, time }: Source): Html {
-  const filed = Object.entries(state.opinions).filter(([org]) => state.parties[org]?.kind === 'authority').sort(([, a], [, b]) => a.seq - b.seq)
+  const filed = Object.entries(state.opinions)
+    .filter(([org]) => state.parties[org]?.kind === 'authority')
+    .sort(([, a], [, b]) => a.seq - b.seq)
   if (filed.length === 0) return html`<p>无。</p>`
-  return table(['部门', '意见', '提出时间'], filed.map(([org, { opinion, at, late }]) => [nameOf(org), masked && opinion.remarks !== undefined ? '（脱敏）' : opinion.remarks ?? '', `${time(at)}${late ? '（逾期，仅作记录）' : ''}`]))
+  return table(
+    ['部门', '意见', '提出时间'],
+    filed.map(([org, { opinion, at, late }]) => [
+      nameOf(org),
+      masked && opinion.remarks !== undefined ? '（脱敏）' : (opinion.remarks ?? ''),
+      `${time(at)}${late ? '（逾期，仅作记录）' : ''}`,
+    ]),
+  )
 }

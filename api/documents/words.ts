@@ -20,15 +20,26 @@ export function dateWords(date: string): string {
 }
 
 export const DEADLINE_WORDS: Readonly<Record<DeadlineKind, string>> = {
-  registration: '信息采集', survey: '联合踏勘', commitment: '签署承诺书', works: '外线工程施工', rectification: '限期整改', connection: '接入', approval: '并联审批', emergencyRepair: '抢修补办',
+  registration: '信息采集',
+  survey: '联合踏勘',
+  commitment: '签署承诺书',
+  works: '外线工程施工',
+  rectification: '限期整改',
+  connection: '接入',
+  approval: '并联审批',
+  emergencyRepair: '抢修补办',
 }
 
 export function lengthWords(length: Length): string {
   switch (length.kind) {
-    case 'workingDays': return `${length.days} 个工作日`
-    case 'wholeDays': return `${length.days} 个整工作日`
-    case 'sameDay': return '0 个工作日（当日）'
-    case 'elapsedSeconds': return `${length.seconds} 秒（演练）`
+    case 'workingDays':
+      return `${length.days} 个工作日`
+    case 'wholeDays':
+      return `${length.days} 个整工作日`
+    case 'sameDay':
+      return '0 个工作日（当日）'
+    case 'elapsedSeconds':
+      return `${length.seconds} 秒（演练）`
   }
 }
 
@@ -38,32 +49,63 @@ export function lineWords(id: string): string {
   return service === undefined ? id : SERVICE_NAMES[service]
 }
 
-export const TOUCHED_WORDS: Readonly<Record<Touched, string>> = { road: '道路', greenery: '绿化', traffic: '交通', planning: '规划' }
+export const TOUCHED_WORDS: Readonly<Record<Touched, string>> = {
+  road: '道路',
+  greenery: '绿化',
+  traffic: '交通',
+  planning: '规划',
+}
 
 const BUSINESS: Readonly<Record<Service, Partial<Readonly<Record<BusinessType, string>>>>> = {
-  water: { new: '新开户', temporary: '临时用水' }, power: { new: '新装', temporary: '临时用电' }, gas: { new: '新开户', temporary: '临时用气' }, network: {}, catv: {},
+  water: { new: '新开户', temporary: '临时用水' },
+  power: { new: '新装', temporary: '临时用电' },
+  gas: { new: '新开户', temporary: '临时用气' },
+  network: {},
+  catv: {},
 }
-const BUSINESS_TYPE: Readonly<Record<BusinessType, string>> = { new: '新装', increase: '增容', temporary: '临时', alteration: '改建' }
+const BUSINESS_TYPE: Readonly<Record<BusinessType, string>> = {
+  new: '新装',
+  increase: '增容',
+  temporary: '临时',
+  alteration: '改建',
+}
 
 /** 新开户，120 吨/日 */
 export function demandWords(service: Service, services: DemandForm['services']): string {
   const of = services[service]
-  const more = of === undefined ? [] : [
-    ...(of.accountNumber === undefined ? [] : [`户号 ${of.accountNumber}`]), ...(of.until === undefined ? [] : [`用至 ${of.until}`]), ...(of.alteration === undefined ? [] : [of.alteration]),
-  ]
+  const more =
+    of === undefined
+      ? []
+      : [
+          ...(of.accountNumber === undefined ? [] : [`户号 ${of.accountNumber}`]),
+          ...(of.until === undefined ? [] : [`用至 ${of.until}`]),
+          ...(of.alteration === undefined ? [] : [of.alteration]),
+        ]
   return [quantityWords(service, services), ...more].join('，')
 }
 
 function quantityWords(service: Service, { water, power, gas, network, catv }: DemandForm['services']): string {
   const business = (type: BusinessType) => BUSINESS[service][type] ?? BUSINESS_TYPE[type]
   const other = (type: BusinessType = 'new') => (type === 'new' ? '' : `${business(type)}，`)
-  const amount = (quantity: number | undefined, unit: string) => (quantity === undefined ? '数量待补正' : `${quantity} ${unit}`)
+  const amount = (quantity: number | undefined, unit: string) =>
+    quantity === undefined ? '数量待补正' : `${quantity} ${unit}`
   switch (service) {
-    case 'water': return water === undefined ? '' : `${business(water.business)}，${amount(water.tonsPerDay, '吨/日')}`
-    case 'power': return power === undefined ? '' : `${business(power.business)}，${amount(power.kilovoltAmperes, '千伏安（千瓦）')}`
-    case 'gas': return gas === undefined ? '' : `${business(gas.business)}，${gas.use === 'production' ? '生产' : '生活'}，${amount(gas.cubicMetresPerDay, '立方米/日')}`
-    case 'network': return network === undefined ? '' : `${other(network.business)}${network.access.map((access) => (access === 'broadband' ? '宽带' : '电话')).join('、')}`
-    case 'catv': return catv === undefined ? '' : `${other(catv.business)}${catv.terminals} 个终端`
+    case 'water':
+      return water === undefined ? '' : `${business(water.business)}，${amount(water.tonsPerDay, '吨/日')}`
+    case 'power':
+      return power === undefined
+        ? ''
+        : `${business(power.business)}，${amount(power.kilovoltAmperes, '千伏安（千瓦）')}`
+    case 'gas':
+      return gas === undefined
+        ? ''
+        : `${business(gas.business)}，${gas.use === 'production' ? '生产' : '生活'}，${amount(gas.cubicMetresPerDay, '立方米/日')}`
+    case 'network':
+      return network === undefined
+        ? ''
+        : `${other(network.business)}${network.access.map((access) => (access === 'broadband' ? '宽带' : '电话')).join('、')}`
+    case 'catv':
+      return catv === undefined ? '' : `${other(catv.business)}${catv.terminals} 个终端`
   }
 }
 
@@ -72,16 +114,24 @@ export function sectionWords(sections: Commitment['sections']): string {
 }
 
 const FIELDS: Readonly<Record<string, string>> = {
-  'services.water.tonsPerDay': '用水需求（吨/日）', 'services.power.kilovoltAmperes': '用电容量（千伏安、千瓦）', 'services.gas.cubicMetresPerDay': '用气需求（立方米/日）',
-  'applicant.creditCode': '统一社会信用代码（校验码不符，请核对）', 'applicant.identityNumber': '居民身份证号码（校验码不符，请核对）',
+  'services.water.tonsPerDay': '用水需求（吨/日）',
+  'services.power.kilovoltAmperes': '用电容量（千伏安、千瓦）',
+  'services.gas.cubicMetresPerDay': '用气需求（立方米/日）',
+  'applicant.creditCode': '统一社会信用代码（校验码不符，请核对）',
+  'applicant.identityNumber': '居民身份证号码（校验码不符，请核对）',
 }
 
-const DETAIL_WORDS: Readonly<Record<BusinessDetail, string>> = { accountNumber: '现有户号', until: '临时用至（日期）', alteration: '改建内容' }
+const DETAIL_WORDS: Readonly<Record<BusinessDetail, string>> = {
+  accountNumber: '现有户号',
+  until: '临时用至（日期）',
+  alteration: '改建内容',
+}
 
 /** A field of the form by its name on paper. */
 export function fieldWords(path: string): string {
   const [, service, detail] = /^(?:form\.)?services\.(\w+)\.(\w+)$/.exec(path) ?? []
   const known = BUSINESS_DETAILS.find((each) => each === detail)
-  if (known !== undefined) return `${SERVICES.flatMap((each) => (each === service ? [SERVICE_NAMES[each]] : [])).join('')}${DETAIL_WORDS[known]}`
+  if (known !== undefined)
+    return `${SERVICES.flatMap((each) => (each === service ? [SERVICE_NAMES[each]] : [])).join('')}${DETAIL_WORDS[known]}`
   return FIELDS[path.replace(/^form\./, '')] ?? path
 }

@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { CREDIT_ACTS, CREDIT_EVENT_NAMES, CREDIT_KIND_NAMES, CREDIT_KINDS, CREDIT_STATUS_NAMES, CREDIT_STATUSES, isRecordId } from '../../domain/credit.ts'
+import {
+  CREDIT_ACTS,
+  CREDIT_EVENT_NAMES,
+  CREDIT_KIND_NAMES,
+  CREDIT_KINDS,
+  CREDIT_STATUS_NAMES,
+  CREDIT_STATUSES,
+  isRecordId,
+} from '../../domain/credit.ts'
 import { CREDIT_BODIES } from '../../domain/credit.schema.ts'
 import { maskCreditEvent, maskSubject } from '../../domain/matter-masking.ts'
 import { Refusal } from '../../domain/problem.ts'
@@ -16,11 +24,28 @@ import { matterView, matterViewShape } from './views.ts'
 const OrgSchema = z.object({ org: z.string(), orgName: z.string() })
 
 export const CreditViewSchema = z.object({
-  ...matterViewShape, recordId: z.string(), status: z.enum(CREDIT_STATUSES), kind: z.enum(CREDIT_KINDS), kindName: z.string(),
-  inForce: z.boolean().describe('有效期内且未撤销：不适用告知承诺'), expiresAt: TimeSchema,
-  subject: z.object({ org: z.string().optional(), name: z.string(), creditCode: z.string().optional(), identityNumber: z.string().optional() }),
-  source: z.object({ serviceNumber: z.string().optional(), order: z.string().optional(), promise: z.int().optional(), evidence: z.string().optional() }),
-  reason: z.string().optional(), openedBy: OrgSchema, reportedTo: z.array(OrgSchema).describe('信用平台与联合惩戒单位'),
+  ...matterViewShape,
+  recordId: z.string(),
+  status: z.enum(CREDIT_STATUSES),
+  kind: z.enum(CREDIT_KINDS),
+  kindName: z.string(),
+  inForce: z.boolean().describe('有效期内且未撤销：不适用告知承诺'),
+  expiresAt: TimeSchema,
+  subject: z.object({
+    org: z.string().optional(),
+    name: z.string(),
+    creditCode: z.string().optional(),
+    identityNumber: z.string().optional(),
+  }),
+  source: z.object({
+    serviceNumber: z.string().optional(),
+    order: z.string().optional(),
+    promise: z.int().optional(),
+    evidence: z.string().optional(),
+  }),
+  reason: z.string().optional(),
+  openedBy: OrgSchema,
+  reportedTo: z.array(OrgSchema).describe('信用平台与联合惩戒单位'),
   contest: z.object({ at: TimeSchema, reason: z.string().optional() }).optional(),
   decision: OrgSchema.extend({ at: TimeSchema, upheld: z.boolean(), reason: z.string().optional() }).optional(),
   withdrawal: OrgSchema.extend({ at: TimeSchema, reason: z.string().optional() }).optional(),
@@ -28,14 +53,23 @@ export const CreditViewSchema = z.object({
 
 /** R-29 for the API. */
 export const CREDIT_API: MatterApi<'creditRecord'> = {
-  kind: 'creditRecord', tag: '信用记录', parameter: { name: 'recordId', description: '信用记录编号，如 credit:…' },
-  idOf: (id) => id, mayExist: isRecordId, cityless: true,
+  kind: 'creditRecord',
+  tag: '信用记录',
+  parameter: { name: 'recordId', description: '信用记录编号，如 credit:…' },
+  idOf: (id) => id,
+  mayExist: isRecordId,
+  cityless: true,
   notFound: (id) => new Refusal('credit-record-not-found', `没有 ${id}`),
-  mayRead: (caller, state) => (caller.role === 'applicant' ? isSubjectSide(state, caller) : seesWholeCity(caller) || isConcerned(caller, state)),
+  mayRead: (caller, state) =>
+    caller.role === 'applicant' ? isSubjectSide(state, caller) : seesWholeCity(caller) || isConcerned(caller, state),
   seesPersonalData,
-  viewSchema: CreditViewSchema, view: creditView,
-  eventNames: CREDIT_EVENT_NAMES, maskEvent: maskCreditEvent,
-  acts: CREDIT_ACTS, bodies: CREDIT_BODIES, statuses: CREDIT_STATUSES,
+  viewSchema: CreditViewSchema,
+  view: creditView,
+  eventNames: CREDIT_EVENT_NAMES,
+  maskEvent: maskCreditEvent,
+  acts: CREDIT_ACTS,
+  bodies: CREDIT_BODIES,
+  statuses: CREDIT_STATUSES,
 }
 
 /** Who decides, who sanctions, the window, and the subject. */
@@ -49,15 +83,31 @@ function creditView(state: CreditState, caller: Caller, now: Date): z.infer<type
   const masked = !seesPersonalData(caller, state)
   const { kind, status, source, contest, decision, withdrawal } = state
   const org = (key: string) => ({ org: key, orgName: writing.nameOf(key) })
-  const said = ({ at, reason }: { readonly at: string; readonly reason: string }) => ({ at: writing.time(at), ...(masked ? {} : { reason }) })
+  const said = ({ at, reason }: { readonly at: string; readonly reason: string }) => ({
+    at: writing.time(at),
+    ...(masked ? {} : { reason }),
+  })
   const { account: _account, ...subject } = masked ? maskSubject(state.subject) : state.subject
   const { evidence, ...where } = source
   return {
-    recordId: state.id, status, statusName: CREDIT_STATUS_NAMES[status], kind, kindName: CREDIT_KIND_NAMES[kind], ...matterView(state, writing), masked,
-    inForce: isInForce(state, now), ...times({ expiresAt: state.expiresAt }, {}, writing), subject, source: { ...where, ...(masked || evidence === undefined ? {} : { evidence }) },
-    ...(masked ? {} : { reason: state.reason }), openedBy: org(state.openedBy.org), reportedTo: state.reportedTo.map(org),
+    recordId: state.id,
+    status,
+    statusName: CREDIT_STATUS_NAMES[status],
+    kind,
+    kindName: CREDIT_KIND_NAMES[kind],
+    ...matterView(state, writing),
+    masked,
+    inForce: isInForce(state, now),
+    ...times({ expiresAt: state.expiresAt }, {}, writing),
+    subject,
+    source: { ...where, ...(masked || evidence === undefined ? {} : { evidence }) },
+    ...(masked ? {} : { reason: state.reason }),
+    openedBy: org(state.openedBy.org),
+    reportedTo: state.reportedTo.map(org),
     ...(contest === undefined ? {} : { contest: said(contest) }),
-    ...(decision === undefined ? {} : { decision: { ...said(decision), ...org(decision.org), upheld: decision.upheld } }),
+    ...(decision === undefined
+      ? {}
+      : { decision: { ...said(decision), ...org(decision.org), upheld: decision.upheld } }),
     ...(withdrawal === undefined ? {} : { withdrawal: { ...said(withdrawal), ...org(withdrawal.org) } }),
   }
 }

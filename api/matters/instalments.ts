@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { caseOfInstalments, INSTALMENTS_ACTS, INSTALMENTS_EVENT_NAMES, INSTALMENTS_STATUS_NAMES, INSTALMENTS_STATUSES } from '../../domain/instalments.ts'
+import {
+  caseOfInstalments,
+  INSTALMENTS_ACTS,
+  INSTALMENTS_EVENT_NAMES,
+  INSTALMENTS_STATUS_NAMES,
+  INSTALMENTS_STATUSES,
+} from '../../domain/instalments.ts'
 import type { InstalmentPlan } from '../../domain/instalments.ts'
 import { INSTALMENTS_BODIES } from '../../domain/instalments.schema.ts'
 import { maskInstalmentsEvent } from '../../domain/matter-masking.ts'
@@ -16,21 +22,41 @@ import type { MatterApi } from './matter-api.ts'
 import { matterView, matterViewShape } from './views.ts'
 
 export const InstalmentsViewSchema = z.object({
-  ...matterViewShape, ...planViewShape, id: z.string(), status: z.enum(INSTALMENTS_STATUSES),
-  released: z.object({ at: TimeSchema, org: z.string(), orgName: z.string(), reason: z.string().optional(), remainingFen: z.int().optional(), remainingYuan: z.string().optional() }).optional(),
+  ...matterViewShape,
+  ...planViewShape,
+  id: z.string(),
+  status: z.enum(INSTALMENTS_STATUSES),
+  released: z
+    .object({
+      at: TimeSchema,
+      org: z.string(),
+      orgName: z.string(),
+      reason: z.string().optional(),
+      remainingFen: z.int().optional(),
+      remainingYuan: z.string().optional(),
+    })
+    .optional(),
 })
 
 /** R-23 for the API. A payment is recorded at the application's own address. */
 export const INSTALMENTS_API: MatterApi<'instalments'> = {
-  kind: 'instalments', tag: '分期', parameter: { name: 'instalmentsId', description: '分期编号：instalments:服务编号:服务线' },
+  kind: 'instalments',
+  tag: '分期',
+  parameter: { name: 'instalmentsId', description: '分期编号：instalments:服务编号:服务线' },
   idOf: (id) => id,
   mayExist: (id, { city }) => parseServiceNumber(caseOfInstalments(id) ?? '')?.prefix === city.servicePrefix,
   notFound: (id) => new Refusal('instalments-not-found', `没有 ${id}`),
-  mayRead: (caller, state) => seesAmounts(caller, state) || (caller.role !== 'applicant' && (seesWholeCity(caller) || state.parties.includes(caller.org))),
+  mayRead: (caller, state) =>
+    seesAmounts(caller, state) ||
+    (caller.role !== 'applicant' && (seesWholeCity(caller) || state.parties.includes(caller.org))),
   seesPersonalData: seesAmounts,
-  viewSchema: InstalmentsViewSchema, view: instalmentsView,
-  eventNames: INSTALMENTS_EVENT_NAMES, maskEvent: maskInstalmentsEvent,
-  acts: INSTALMENTS_ACTS, bodies: INSTALMENTS_BODIES, statuses: INSTALMENTS_STATUSES,
+  viewSchema: InstalmentsViewSchema,
+  view: instalmentsView,
+  eventNames: INSTALMENTS_EVENT_NAMES,
+  maskEvent: maskInstalmentsEvent,
+  acts: INSTALMENTS_ACTS,
+  bodies: INSTALMENTS_BODIES,
+  statuses: INSTALMENTS_STATUSES,
 }
 
 /** Whose money it is, and who sees the whole city; the case's other parties see how it stands. */
@@ -44,12 +70,27 @@ function instalmentsView(state: InstalmentsState, caller: Caller, now: Date): z.
   const masked = !seesAmounts(caller, state)
   const { id, status, released } = state
   return {
-    id, status, statusName: INSTALMENTS_STATUS_NAMES[status], ...matterView(state, writing), ...planView(state, { masked, city: caller.city, now, deadlines: state.deadlines }), masked,
-    ...(released === undefined ? {} : {
-      released: {
-        at: writing.time(released.at), org: released.org, orgName: writing.nameOf(released.org),
-        ...(masked ? {} : { reason: released.reason, remainingFen: released.remainingFen, remainingYuan: yuan(released.remainingFen) }),
-      },
-    }),
+    id,
+    status,
+    statusName: INSTALMENTS_STATUS_NAMES[status],
+    ...matterView(state, writing),
+    ...planView(state, { masked, city: caller.city, now, deadlines: state.deadlines }),
+    masked,
+    ...(released === undefined
+      ? {}
+      : {
+          released: {
+            at: writing.time(released.at),
+            org: released.org,
+            orgName: writing.nameOf(released.org),
+            ...(masked
+              ? {}
+              : {
+                  reason: released.reason,
+                  remainingFen: released.remainingFen,
+                  remainingYuan: yuan(released.remainingFen),
+                }),
+          },
+        }),
   }
 }

@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import { caseOfLaterInspection, LATER_INSPECTION_EVENT_NAMES, LATER_INSPECTION_STATUS_NAMES, LATER_INSPECTION_STATUSES } from '../../domain/later-inspection.ts'
+import {
+  caseOfLaterInspection,
+  LATER_INSPECTION_EVENT_NAMES,
+  LATER_INSPECTION_STATUS_NAMES,
+  LATER_INSPECTION_STATUSES,
+} from '../../domain/later-inspection.ts'
 import type { MatterEvent } from '../../domain/matter.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { PROMISE_NUMBERS, PROMISES } from '../../domain/promise.ts'
@@ -19,56 +24,124 @@ import { matterView, matterViewShape } from './views.ts'
 const text = z.string().optional().describe('审计与管理员所见，其中的电话与号码已脱敏')
 
 const OrderSchema = z.object({
-  order: z.string().describe('整改通知编号'), requirement: text, dueDate: z.string(), orderedAt: TimeSchema, promises: z.array(z.int()).describe('附件3 第几条承诺'),
-  extension: z.object({ dueDate: z.string(), reason: text }).optional().describe('待决定的延期申请'), reportedAt: TimeSchema.optional(), brokenAt: TimeSchema.optional().describe('逾期未整改：承诺未兑现'),
-  creditRecord: z.string().optional(), closedAt: TimeSchema.optional(),
+  order: z.string().describe('整改通知编号'),
+  requirement: text,
+  dueDate: z.string(),
+  orderedAt: TimeSchema,
+  promises: z.array(z.int()).describe('附件3 第几条承诺'),
+  extension: z.object({ dueDate: z.string(), reason: text }).optional().describe('待决定的延期申请'),
+  reportedAt: TimeSchema.optional(),
+  brokenAt: TimeSchema.optional().describe('逾期未整改：承诺未兑现'),
+  creditRecord: z.string().optional(),
+  closedAt: TimeSchema.optional(),
 })
 
 export const LaterInspectionViewSchema = z.object({
-  ...matterViewShape, id: z.string(), serviceNumber: z.string(), status: z.enum(LATER_INSPECTION_STATUSES), line: z.string(), org: z.string(), orgName: z.string(), utility: z.string(), utilityName: z.string(),
-  passed: z.boolean(), commitment: z.object({ version: z.int(), signedAt: TimeSchema, approvals: z.array(z.string()) }).optional().describe('所依据的附件3'),
-  checklist: z.array(z.object({ promise: z.literal(PROMISE_NUMBERS), name: z.string(), kept: z.boolean(), evidence: text })),
-  order: OrderSchema.optional(), reinspections: z.array(z.object({ at: TimeSchema, passed: z.boolean(), evidence: text })),
+  ...matterViewShape,
+  id: z.string(),
+  serviceNumber: z.string(),
+  status: z.enum(LATER_INSPECTION_STATUSES),
+  line: z.string(),
+  org: z.string(),
+  orgName: z.string(),
+  utility: z.string(),
+  utilityName: z.string(),
+  passed: z.boolean(),
+  commitment: z
+    .object({ version: z.int(), signedAt: TimeSchema, approvals: z.array(z.string()) })
+    .optional()
+    .describe('所依据的附件3'),
+  checklist: z.array(
+    z.object({ promise: z.literal(PROMISE_NUMBERS), name: z.string(), kept: z.boolean(), evidence: text }),
+  ),
+  order: OrderSchema.optional(),
+  reinspections: z.array(z.object({ at: TimeSchema, passed: z.boolean(), evidence: text })),
 })
 
 /** R-20 after the case, for the API. Its acts are at the application's own addresses. */
 export const LATER_INSPECTION_API: MatterApi<'laterInspection'> = {
-  kind: 'laterInspection', tag: '后续监管检查', parameter: { name: 'inspectionId', description: '检查编号：inspection:服务编号:…' },
+  kind: 'laterInspection',
+  tag: '后续监管检查',
+  parameter: { name: 'inspectionId', description: '检查编号：inspection:服务编号:…' },
   idOf: (id) => id,
   mayExist: (id, { city }) => parseServiceNumber(caseOfLaterInspection(id) ?? '')?.prefix === city.servicePrefix,
   notFound: (id) => new Refusal('later-inspection-not-found', `没有 ${id}`),
-  mayRead: (caller, state) => isUserSide(state, caller) || (caller.role !== 'applicant' && (seesWholeCity(caller) || isConcerned(caller, state) || state.parties.includes(caller.org))),
+  mayRead: (caller, state) =>
+    isUserSide(state, caller) ||
+    (caller.role !== 'applicant' &&
+      (seesWholeCity(caller) || isConcerned(caller, state) || state.parties.includes(caller.org))),
   seesPersonalData: ({ role }) => role !== 'auditor' && role !== 'administrator',
   // What an authority found and ordered is what an audit needs.
   hiddenText: HIDDEN_FIELDS,
-  viewSchema: LaterInspectionViewSchema, view: laterInspectionView,
-  eventNames: LATER_INSPECTION_EVENT_NAMES, maskEvent: withoutSide,
-  acts: {}, bodies: {}, statuses: LATER_INSPECTION_STATUSES,
+  viewSchema: LaterInspectionViewSchema,
+  view: laterInspectionView,
+  eventNames: LATER_INSPECTION_EVENT_NAMES,
+  maskEvent: withoutSide,
+  acts: {},
+  bodies: {},
+  statuses: LATER_INSPECTION_STATUSES,
 }
 
-export function laterInspectionView(state: LaterInspectionState, caller: Caller, now: Date): z.infer<typeof LaterInspectionViewSchema> {
+export function laterInspectionView(
+  state: LaterInspectionState,
+  caller: Caller,
+  now: Date,
+): z.infer<typeof LaterInspectionViewSchema> {
   const writing = writingFor(caller.city, now)
   const masked = !LATER_INSPECTION_API.seesPersonalData(caller, state)
   const { id, serviceNumber, status, line, org, utility, passed, commitment, checklist, reinspections } = state
   const proved = (evidence: string | undefined) => (evidence === undefined ? {} : { evidence })
   const view = {
-    id, serviceNumber, status, statusName: LATER_INSPECTION_STATUS_NAMES[status], ...matterView(state, writing), masked,
-    line, org, orgName: writing.nameOf(org), utility, utilityName: writing.nameOf(utility), passed,
-    ...(commitment === undefined ? {} : { commitment: { version: commitment.version, signedAt: writing.time(commitment.signedAt), approvals: [...commitment.approvals] } }),
-    checklist: checklist.map(({ promise, kept, evidence }) => ({ promise, name: PROMISES[promise], kept, ...proved(evidence) })),
+    id,
+    serviceNumber,
+    status,
+    statusName: LATER_INSPECTION_STATUS_NAMES[status],
+    ...matterView(state, writing),
+    masked,
+    line,
+    org,
+    orgName: writing.nameOf(org),
+    utility,
+    utilityName: writing.nameOf(utility),
+    passed,
+    ...(commitment === undefined
+      ? {}
+      : {
+          commitment: {
+            version: commitment.version,
+            signedAt: writing.time(commitment.signedAt),
+            approvals: [...commitment.approvals],
+          },
+        }),
+    checklist: checklist.map(({ promise, kept, evidence }) => ({
+      promise,
+      name: PROMISES[promise],
+      kept,
+      ...proved(evidence),
+    })),
     ...orderView(state, writing),
-    reinspections: reinspections.map(({ at, passed: found, evidence }) => ({ at: writing.time(at), passed: found, ...proved(evidence) })),
+    reinspections: reinspections.map(({ at, passed: found, evidence }) => ({
+      at: writing.time(at),
+      passed: found,
+      ...proved(evidence),
+    })),
   }
   return masked ? maskText(view) : view
 }
 
 function orderView({ order }: LaterInspectionState, writing: Writing): { order?: z.infer<typeof OrderSchema> } {
   if (order === undefined) return {}
-  const { id, requirement, dueDate, orderedAt, promises, extension, reportedAt, brokenAt, creditRecord, closedAt } = order
+  const { id, requirement, dueDate, orderedAt, promises, extension, reportedAt, brokenAt, creditRecord, closedAt } =
+    order
   return {
     order: {
-      order: id, dueDate, promises: [...promises], requirement, ...times({ orderedAt }, { reportedAt, brokenAt, closedAt }, writing),
-      ...(extension === undefined ? {} : { extension: { dueDate: extension.dueDate, reason: extension.reason } }), ...(creditRecord === undefined ? {} : { creditRecord }),
+      order: id,
+      dueDate,
+      promises: [...promises],
+      requirement,
+      ...times({ orderedAt }, { reportedAt, brokenAt, closedAt }, writing),
+      ...(extension === undefined ? {} : { extension: { dueDate: extension.dueDate, reason: extension.reason } }),
+      ...(creditRecord === undefined ? {} : { creditRecord }),
     },
   }
 }

@@ -15,7 +15,10 @@ import type { MatterApi } from './matter-api.ts'
 /** Where a page of matters ended. */
 export const PlaceSchema = z.strictObject({ openedAt: PlaceInstantSchema, id: z.string().max(120) })
 
-/** How a kind is listed: the row, masked for everybody, and the columns by which an applicant and an intake find their own. */
+/**
+ * How a kind is listed: the row, masked for everybody, and the columns by which an applicant and an intake find their
+ * own.
+ */
 export interface MatterList<Kind extends MatterKind> {
   readonly api: MatterApi<Kind>
   readonly rowSchema: z.ZodType
@@ -27,31 +30,56 @@ export interface MatterList<Kind extends MatterKind> {
 /** What the caller may see, newest first, by cursor. */
 export function listRoute<Kind extends MatterKind>(plain: FastifyInstance, list: MatterList<Kind>): void {
   const { api } = list
-  plain.withTypeProvider<ZodTypeProvider>().get('', {
-    config: { access: { roles: ROLES } },
-    schema: {
-      summary: `${api.tag}清单`, tags: [api.tag],
-      querystring: z.strictObject({
-        status: z.enum(api.statuses).optional().describe('状态'), awaiting: z.string().min(1).max(31).optional().describe('等待何单位办理'),
-        limit: limitSchema(50, 200), cursor: CursorSchema,
-      }),
-      response: { 200: z.object({ items: z.array(list.rowSchema), next: z.string().optional().describe('下一页的 cursor') }) },
+  plain.withTypeProvider<ZodTypeProvider>().get(
+    '',
+    {
+      config: { access: { roles: ROLES } },
+      schema: {
+        summary: `${api.tag}清单`,
+        tags: [api.tag],
+        querystring: z.strictObject({
+          status: z.enum(api.statuses).optional().describe('状态'),
+          awaiting: z.string().min(1).max(31).optional().describe('等待何单位办理'),
+          limit: limitSchema(50, 200),
+          cursor: CursorSchema,
+        }),
+        response: {
+          200: z.object({ items: z.array(list.rowSchema), next: z.string().optional().describe('下一页的 cursor') }),
+        },
+      },
     },
-  }, async (request) => {
-    const caller = callerOfRequest(request)
-    const { status, awaiting, limit, cursor } = request.query
-    const { database, now } = plain.deps
-    const page = await listMatters(database, api.kind, { city: caller.city.key, status, awaited: awaiting, limit, cursor: decodeCursor(PlaceSchema, cursor), ...visibleTo(caller, list) })
-    return { items: page.items.map((state) => list.row(state, caller, now())), ...(page.next === undefined ? {} : { next: encodeCursor(page.next) }) }
-  })
+    async (request) => {
+      const caller = callerOfRequest(request)
+      const { status, awaiting, limit, cursor } = request.query
+      const { database, now } = plain.deps
+      const page = await listMatters(database, api.kind, {
+        city: caller.city.key,
+        status,
+        awaited: awaiting,
+        limit,
+        cursor: decodeCursor(PlaceSchema, cursor),
+        ...visibleTo(caller, list),
+      })
+      return {
+        items: page.items.map((state) => list.row(state, caller, now())),
+        ...(page.next === undefined ? {} : { next: encodeCursor(page.next) }),
+      }
+    },
+  )
 }
 
 /** An organisation sees what concerns it, an intake also what it sent in, an applicant their own. */
-function visibleTo<Kind extends MatterKind>(caller: Caller, { applicantColumn, intakeColumn }: MatterList<Kind>): Pick<MatterFilter, 'concerned' | 'equal' | 'orEqual'> {
+function visibleTo<Kind extends MatterKind>(
+  caller: Caller,
+  { applicantColumn, intakeColumn }: MatterList<Kind>,
+): Pick<MatterFilter, 'concerned' | 'equal' | 'orEqual'> {
   if (caller.role === 'applicant') {
     if (applicantColumn === undefined) throw new Refusal('forbidden', '请按编号查看')
     return { equal: { [applicantColumn]: caller.sub } }
   }
   if (seesWholeCity(caller)) return {}
-  return { concerned: caller.org, ...(caller.kind === 'intake' && intakeColumn !== undefined ? { orEqual: { [intakeColumn]: caller.org } } : {}) }
+  return {
+    concerned: caller.org,
+    ...(caller.kind === 'intake' && intakeColumn !== undefined ? { orEqual: { [intakeColumn]: caller.org } } : {}),
+  }
 }

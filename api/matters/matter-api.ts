@@ -27,7 +27,9 @@ export interface MatterApi<Kind extends MatterKind> {
   readonly mayRead: (caller: Caller, state: MatterStates[Kind]) => boolean
   /** names and numbers in full. */
   readonly seesPersonalData: (caller: Caller, state: MatterStates[Kind]) => boolean
-  /** the fields of words that whoever is masked is not shown; of all others the numbers. All of them unless told. */
+  /**
+   * R-39: the fields of words that whoever is masked is not shown; of all others the numbers. All of them unless told.
+   */
   readonly hiddenText?: ReadonlySet<string>
   readonly viewSchema: z.ZodType
   readonly view: (state: MatterStates[Kind], caller: Caller, now: Date) => object
@@ -43,8 +45,17 @@ export function isConcerned({ org }: Caller, { concerned }: { readonly concerned
   return concerned.includes(org)
 }
 
-/** The fields of words that are hidden from the caller: some see figures that others do not, and still no words of or about the user. */
-export function hiddenFrom<Kind extends MatterKind>(caller: Caller, api: MatterApi<Kind>, state: MatterStates[Kind]): ReadonlySet<string> | undefined {
+/**
+ * The fields of words that are hidden from the caller: some see figures that others do not, and still no words of or
+ * about the user.
+ */
+export function hiddenFrom<Kind extends MatterKind>(
+  caller: Caller,
+  api: MatterApi<Kind>,
+  state: MatterStates[Kind],
+): ReadonlySet<string> | undefined {
   const coordinates = (caller.kind === 'office' || caller.kind === 'group') && !isConcerned(caller, state)
-  return isOverseer(caller) || coordinates || !api.seesPersonalData(caller, state) ? (api.hiddenText ?? ALL_WORDS_HIDDEN) : undefined
+  return isOverseer(caller) || coordinates || !api.seesPersonalData(caller, state)
+    ? (api.hiddenText ?? ALL_WORDS_HIDDEN)
+    : undefined
 }

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { maskRatingEvent } from '../../domain/matter-masking.ts'
 import { Refusal } from '../../domain/problem.ts'
-import { GRADE_NAMES, GRADES, RATING_ACTS, RATING_EVENT_NAMES, RATING_STATUS_NAMES, RATING_STATUSES, ratingId } from '../../domain/rating.ts'
+import {
+  GRADE_NAMES,
+  GRADES,
+  RATING_ACTS,
+  RATING_EVENT_NAMES,
+  RATING_STATUS_NAMES,
+  RATING_STATUSES,
+  ratingId,
+} from '../../domain/rating.ts'
 import type { Grade } from '../../domain/rating.ts'
 import { RATING_BODIES } from '../../domain/rating.schema.ts'
 import { parseServiceNumber } from '../../domain/service-number.ts'
@@ -18,23 +26,35 @@ import { matterView, matterViewShape } from './views.ts'
 const GradeSchema = z.object({ grade: z.enum(GRADES), gradeName: z.string(), text: z.string().optional() })
 
 export const RatingViewSchema = z.object({
-  ...matterViewShape, ...GradeSchema.shape, serviceNumber: z.string(), status: z.enum(RATING_STATUSES), bad: z.boolean().describe('差评'),
+  ...matterViewShape,
+  ...GradeSchema.shape,
+  serviceNumber: z.string(),
+  status: z.enum(RATING_STATUSES),
+  bad: z.boolean().describe('差评'),
   organisations: z.array(GradeSchema.extend({ org: z.string(), orgName: z.string() })),
-  answer: z.object({ at: TimeSchema, answer: z.string(), measures: z.string().optional(), late: z.boolean() }).optional(),
+  answer: z
+    .object({ at: TimeSchema, answer: z.string(), measures: z.string().optional(), late: z.boolean() })
+    .optional(),
   addition: z.object({ at: TimeSchema, text: z.string().optional() }).optional(),
 })
 
 /** R-32 for the API. */
 export const RATING_API: MatterApi<'rating'> = {
-  kind: 'rating', tag: '好差评', parameter: { name: 'serviceNumber', description: '联合报装服务编号' },
+  kind: 'rating',
+  tag: '好差评',
+  parameter: { name: 'serviceNumber', description: '联合报装服务编号' },
   idOf: ratingId,
   mayExist: (serviceNumber, { city }) => parseServiceNumber(serviceNumber)?.prefix === city.servicePrefix,
   notFound: (serviceNumber) => new Refusal('rating-not-found', `${serviceNumber} 尚未评价`),
   mayRead: (caller, state) => seesWholeCity(caller) || isConcerned(caller, state) || isRaterSide(state, caller),
   seesPersonalData,
-  viewSchema: RatingViewSchema, view: ratingView,
-  eventNames: RATING_EVENT_NAMES, maskEvent: maskRatingEvent,
-  acts: RATING_ACTS, bodies: RATING_BODIES, statuses: RATING_STATUSES,
+  viewSchema: RatingViewSchema,
+  view: ratingView,
+  eventNames: RATING_EVENT_NAMES,
+  maskEvent: maskRatingEvent,
+  acts: RATING_ACTS,
+  bodies: RATING_BODIES,
+  statuses: RATING_STATUSES,
 }
 
 /** What the user wrote may hold anything: overseers see the grades. */
@@ -46,12 +66,28 @@ function seesPersonalData(caller: Caller, state: RatingState): boolean {
 function ratingView(state: RatingState, caller: Caller, now: Date): z.infer<typeof RatingViewSchema> {
   const writing = writingFor(caller.city, now)
   const masked = !seesPersonalData(caller, state)
-  const graded = ({ grade, text }: { readonly grade: Grade; readonly text?: string | undefined }) => ({ grade, gradeName: GRADE_NAMES[grade], ...(masked || text === undefined ? {} : { text }) })
+  const graded = ({ grade, text }: { readonly grade: Grade; readonly text?: string | undefined }) => ({
+    grade,
+    gradeName: GRADE_NAMES[grade],
+    ...(masked || text === undefined ? {} : { text }),
+  })
   const { rating, answer, addition, status } = state
   return {
-    serviceNumber: state.serviceNumber, status, statusName: RATING_STATUS_NAMES[status], ...matterView(state, writing), masked, bad: state.bad, ...graded(rating),
-    organisations: rating.organisations.map((entry) => ({ org: entry.org, orgName: writing.nameOf(entry.org), ...graded(entry) })),
+    serviceNumber: state.serviceNumber,
+    status,
+    statusName: RATING_STATUS_NAMES[status],
+    ...matterView(state, writing),
+    masked,
+    bad: state.bad,
+    ...graded(rating),
+    organisations: rating.organisations.map((entry) => ({
+      org: entry.org,
+      orgName: writing.nameOf(entry.org),
+      ...graded(entry),
+    })),
     ...(answer === undefined ? {} : { answer: { ...answer, at: writing.time(answer.at) } }),
-    ...(addition === undefined ? {} : { addition: { at: writing.time(addition.at), ...(masked ? {} : { text: addition.text }) } }),
+    ...(addition === undefined
+      ? {}
+      : { addition: { at: writing.time(addition.at), ...(masked ? {} : { text: addition.text }) } }),
   }
 }

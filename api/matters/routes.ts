@@ -24,8 +24,13 @@ import type { MatterApi } from './matter-api.ts'
 import { performMatterAct, readMatter } from './temporal.ts'
 
 const EventViewSchema = z.object({
-  seq: z.int(), at: TimeSchema, type: z.string(), name: z.string(), rule: z.string().describe('依据'),
-  actor: z.object({ sub: z.string(), org: z.string(), orgName: z.string(), role: z.enum(ROLES) }), data: z.record(z.string(), z.unknown()),
+  seq: z.int(),
+  at: TimeSchema,
+  type: z.string(),
+  name: z.string(),
+  rule: z.string().describe('依据'),
+  actor: z.object({ sub: z.string(), org: z.string(), orgName: z.string(), role: z.enum(ROLES) }),
+  data: z.record(z.string(), z.unknown()),
 })
 
 /** `suffix`: what stands behind the parameter, as `/rating` does behind the service number. */
@@ -39,48 +44,109 @@ export function matterRoutes<Kind extends MatterKind>(app: FastifyInstance, api:
 
 type Parameters = z.ZodObject<Record<string, z.ZodString>>
 
-function readRoute<Kind extends MatterKind>(plain: FastifyInstance, api: MatterApi<Kind>, path: string, params: Parameters): void {
-  plain.withTypeProvider<ZodTypeProvider>().get(path, {
-    config: { access: { roles: ROLES }, audited: true },
-    schema: {
-      summary: `${api.tag}：状态、时限与灯、等待何人`, tags: [api.tag], params,
-      querystring: z.strictObject({ minSeq: z.coerce.number().int().min(0).max(1_000_000).optional().describe('至少新到这个序号（办理后返回的 seq）') }),
-      response: { 200: api.viewSchema },
+function readRoute<Kind extends MatterKind>(
+  plain: FastifyInstance,
+  api: MatterApi<Kind>,
+  path: string,
+  params: Parameters,
+): void {
+  plain.withTypeProvider<ZodTypeProvider>().get(
+    path,
+    {
+      config: { access: { roles: ROLES }, audited: true },
+      schema: {
+        summary: `${api.tag}：状态、时限与灯、等待何人`,
+        tags: [api.tag],
+        params,
+        querystring: z.strictObject({
+          minSeq: z.coerce
+            .number()
+            .int()
+            .min(0)
+            .max(1_000_000)
+            .optional()
+            .describe('至少新到这个序号（办理后返回的 seq）'),
+        }),
+        response: { 200: api.viewSchema },
+      },
     },
-  }, async (request, reply) => {
-    const caller = callerOfRequest(request)
-    const state = await readable(plain.deps, api, parameterOf(api, request.params, caller), caller, request.query.minSeq)
-    return reply.header('etag', `"${state.seq}"`).send(viewFor(api, state, caller, plain.deps.now()))
-  })
+    async (request, reply) => {
+      const caller = callerOfRequest(request)
+      const state = await readable(
+        plain.deps,
+        api,
+        parameterOf(api, request.params, caller),
+        caller,
+        request.query.minSeq,
+      )
+      return reply.header('etag', `"${state.seq}"`).send(viewFor(api, state, caller, plain.deps.now()))
+    },
+  )
 }
 
-export function viewFor<Kind extends MatterKind>(api: MatterApi<Kind>, state: MatterStates[Kind], caller: Caller, now: Date): object {
+export function viewFor<Kind extends MatterKind>(
+  api: MatterApi<Kind>,
+  state: MatterStates[Kind],
+  caller: Caller,
+  now: Date,
+): object {
   const [view, hidden] = [api.view(state, caller, now), hiddenFrom(caller, api, state)]
   return hidden === undefined ? view : maskText(view, hidden)
 }
 
-function historyRoute<Kind extends MatterKind>(plain: FastifyInstance, api: MatterApi<Kind>, path: string, params: Parameters): void {
-  plain.withTypeProvider<ZodTypeProvider>().get(`${path}/history`, {
-    config: { access: { roles: ROLES }, audited: true },
-    schema: {
-      summary: `${api.tag}：全部经过（R-39）`, tags: [api.tag], params,
-      querystring: z.strictObject({ after: z.coerce.number().int().min(0).max(1_000_000).default(0).describe('从这个序号之后'), limit: limitSchema(100, 500) }),
-      response: { 200: z.object({ id: z.string(), items: z.array(EventViewSchema), next: z.int().optional().describe('下一页的 after') }) },
+function historyRoute<Kind extends MatterKind>(
+  plain: FastifyInstance,
+  api: MatterApi<Kind>,
+  path: string,
+  params: Parameters,
+): void {
+  plain.withTypeProvider<ZodTypeProvider>().get(
+    `${path}/history`,
+    {
+      config: { access: { roles: ROLES }, audited: true },
+      schema: {
+        summary: `${api.tag}：全部经过（R-39）`,
+        tags: [api.tag],
+        params,
+        querystring: z.strictObject({
+          after: z.coerce.number().int().min(0).max(1_000_000).default(0).describe('从这个序号之后'),
+          limit: limitSchema(100, 500),
+        }),
+        response: {
+          200: z.object({
+            id: z.string(),
+            items: z.array(EventViewSchema),
+            next: z.int().optional().describe('下一页的 after'),
+          }),
+        },
+      },
     },
-  }, async (request) => {
-    const caller = callerOfRequest(request)
-    const { after, limit } = request.query
-    const state = await readable(plain.deps, api, parameterOf(api, request.params, caller), caller)
-    const events = await eventsOfMatter(plain.deps.database, state.id, { after, limit: limit + 1 })
-    const page = events.slice(0, limit)
-    const last = page.at(-1)
-    const [inFull, hidden] = [api.seesPersonalData(caller, state), hiddenFrom(caller, api, state)]
-    return { id: state.id, items: page.map((event) => eventView(inFull ? event : api.maskEvent(event), api, caller, hidden)), ...(events.length > limit && last !== undefined ? { next: last.seq } : {}) }
-  })
+    async (request) => {
+      const caller = callerOfRequest(request)
+      const { after, limit } = request.query
+      const state = await readable(plain.deps, api, parameterOf(api, request.params, caller), caller)
+      const events = await eventsOfMatter(plain.deps.database, state.id, { after, limit: limit + 1 })
+      const page = events.slice(0, limit)
+      const last = page.at(-1)
+      const [inFull, hidden] = [api.seesPersonalData(caller, state), hiddenFrom(caller, api, state)]
+      return {
+        id: state.id,
+        items: page.map((event) => eventView(inFull ? event : api.maskEvent(event), api, caller, hidden)),
+        ...(events.length > limit && last !== undefined ? { next: last.seq } : {}),
+      }
+    },
+  )
 }
 
-/** The origin's hashes are nobody's business, and whose account the user's is only that of those who read every word. */
-export function eventView<Kind extends MatterKind>({ seq, at, type, rule, actor: who, data }: MatterEvent, { eventNames }: MatterApi<Kind>, { city }: Caller, hidden: ReadonlySet<string> | undefined): z.infer<typeof EventViewSchema> {
+/**
+ * The origin's hashes are nobody's business, and whose account the user's is only that of those who read every word.
+ */
+export function eventView<Kind extends MatterKind>(
+  { seq, at, type, rule, actor: who, data }: MatterEvent,
+  { eventNames }: MatterApi<Kind>,
+  { city }: Caller,
+  hidden: ReadonlySet<string> | undefined,
+): z.infer<typeof EventViewSchema> {
   const { time, nameOf } = writingFor(city, new Date(0))
   const { origin: _origin, ...known } = data as Record<string, unknown>
   const { side: _side, ...unsigned } = known
@@ -89,49 +155,95 @@ export function eventView<Kind extends MatterKind>({ seq, at, type, rule, actor:
   return { seq, at: time(at), type, name, rule, actor: { ...actor, orgName: nameOf(actor.org) }, data: shown }
 }
 
-function actRoute<Kind extends MatterKind>(plain: FastifyInstance, api: MatterApi<Kind>, { path, params, type }: { path: string; params: Parameters; type: string }): void {
+function actRoute<Kind extends MatterKind>(
+  plain: FastifyInstance,
+  api: MatterApi<Kind>,
+  { path, params, type }: { path: string; params: Parameters; type: string },
+): void {
   const description = api.acts[type]
   const body = api.bodies[type]
   if (description === undefined || body === undefined) throw new Error(`no act ${type}`)
   const { name, rule, roles } = description
-  plain.withTypeProvider<ZodTypeProvider>().post(`${path}/${description.path}`, {
-    config: { access: { roles }, audited: true },
-    schema: {
-      operationId: type, summary: `${name}（${rule}）`, description: `依据 ${rule}；可由 ${roles.join('、')} 办理。`, tags: [api.tag], params, body,
-      response: { 200: z.object({ id: z.string(), seq: z.int().describe('此举之后的序号，可用作 ?minSeq='), status: z.enum(api.statuses), settled: SettledSchema }) },
+  plain.withTypeProvider<ZodTypeProvider>().post(
+    `${path}/${description.path}`,
+    {
+      config: { access: { roles }, audited: true },
+      schema: {
+        operationId: type,
+        summary: `${name}（${rule}）`,
+        description: `依据 ${rule}；可由 ${roles.join('、')} 办理。`,
+        tags: [api.tag],
+        params,
+        body,
+        response: {
+          200: z.object({
+            id: z.string(),
+            seq: z.int().describe('此举之后的序号，可用作 ?minSeq='),
+            status: z.enum(api.statuses),
+            settled: SettledSchema,
+          }),
+        },
+      },
     },
-  }, async (request) => {
-    const caller = callerOfRequest(request)
-    const parameter = parameterOf(api, request.params, caller)
-    await requireKnown(plain.deps, api, parameter, caller)
-    const act = { actor: actorOf(caller), bodyHash: bodyHashOf(request), body: request.body }
-    const { id, seq, status, unsettled } = await performMatterAct(plain.deps, api, { parameter, type, updateId: idempotencyHash(request), act })
-    return { id, seq, status, settled: unsettled !== true }
-  })
+    async (request) => {
+      const caller = callerOfRequest(request)
+      const parameter = parameterOf(api, request.params, caller)
+      await requireKnown(plain.deps, api, parameter, caller)
+      const act = { actor: actorOf(caller), bodyHash: bodyHashOf(request), body: request.body }
+      const { id, seq, status, unsettled } = await performMatterAct(plain.deps, api, {
+        parameter,
+        type,
+        updateId: idempotencyHash(request),
+        act,
+      })
+      return { id, seq, status, settled: unsettled !== true }
+    },
+  )
 }
 
 /** The matter, for a caller who may read it; another city's is unknown to them. */
-export async function readable<Kind extends MatterKind>(deps: Dependencies, api: MatterApi<Kind>, parameter: string, caller: Caller, minSeq?: number): Promise<MatterStates[Kind]> {
+export async function readable<Kind extends MatterKind>(
+  deps: Dependencies,
+  api: MatterApi<Kind>,
+  parameter: string,
+  caller: Caller,
+  minSeq?: number,
+): Promise<MatterStates[Kind]> {
   requireExistence(api, parameter, caller)
   const state = await readMatter(deps, api, parameter, minSeq)
   if (state.city !== caller.city.key) throw api.notFound(parameter)
-  if (!api.mayRead(caller, state)) throw knowsOwnOnly(caller) ? api.notFound(parameter) : new Refusal('not-concerned', '只有有关的单位、当事人、综窗与协调小组办公室可以查看')
+  if (!api.mayRead(caller, state))
+    throw knowsOwnOnly(caller)
+      ? api.notFound(parameter)
+      : new Refusal('not-concerned', '只有有关的单位、当事人、综窗与协调小组办公室可以查看')
   return state
 }
 
-/** The matter is of the caller's city, and their own where they know of no other; whose act it is, it decides itself. */
-async function requireKnown<Kind extends MatterKind>(deps: Dependencies, api: MatterApi<Kind>, parameter: string, caller: Caller): Promise<void> {
+/**
+ * The matter is of the caller's city, and their own where they know of no other; whose act it is, it decides itself.
+ */
+async function requireKnown<Kind extends MatterKind>(
+  deps: Dependencies,
+  api: MatterApi<Kind>,
+  parameter: string,
+  caller: Caller,
+): Promise<void> {
   requireExistence(api, parameter, caller)
   if (api.cityless !== true && !knowsOwnOnly(caller)) return
   const state = await readMatter(deps, api, parameter)
-  if (state.city !== caller.city.key || (knowsOwnOnly(caller) && !api.mayRead(caller, state))) throw api.notFound(parameter)
+  if (state.city !== caller.city.key || (knowsOwnOnly(caller) && !api.mayRead(caller, state)))
+    throw api.notFound(parameter)
 }
 
 function requireExistence<Kind extends MatterKind>(api: MatterApi<Kind>, parameter: string, caller: Caller): void {
   if (!api.mayExist(parameter, caller)) throw api.notFound(parameter)
 }
 
-function parameterOf<Kind extends MatterKind>(api: MatterApi<Kind>, params: Readonly<Record<string, string>>, caller: Caller): string {
+function parameterOf<Kind extends MatterKind>(
+  api: MatterApi<Kind>,
+  params: Readonly<Record<string, string>>,
+  caller: Caller,
+): string {
   const parameter = params[api.parameter.name] ?? ''
   return api.qualify?.(parameter, caller) ?? parameter
 }

@@ -1,4 +1,8 @@
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client'
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client'
 import { findMatter } from '../../db/queries/matters.ts'
 import type { MatterStates } from '../../db/queries/matters.ts'
 import type { MatterAct, MatterAnswer, MatterKind } from '../../domain/matter.ts'
@@ -27,10 +31,16 @@ export interface StartInput {
 /** Starts a matter; gives false where one of this id has started before, which is left as it is. */
 export async function startMatter(deps: Dependencies, workflow: string, input: StartInput): Promise<boolean> {
   try {
-    await bounded(deps.temporal, START_MS, () => deps.temporal.workflow.start(workflow, {
-      workflowId: input.id, workflowIdReusePolicy: 'REJECT_DUPLICATE', workflowIdConflictPolicy: 'FAIL', taskQueue: deps.environment.TASK_QUEUE,
-      args: [input], typedSearchAttributes: [{ key: cityAttribute, value: input.policy.key }],
-    }))
+    await bounded(deps.temporal, START_MS, () =>
+      deps.temporal.workflow.start(workflow, {
+        workflowId: input.id,
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        workflowIdConflictPolicy: 'FAIL',
+        taskQueue: deps.environment.TASK_QUEUE,
+        args: [input],
+        typedSearchAttributes: [{ key: cityAttribute, value: input.policy.key }],
+      }),
+    )
     return true
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return false
@@ -46,28 +56,45 @@ export interface OpenedMatter<Kind extends MatterKind> {
   readonly settled: boolean
 }
 
-/** Opens a matter once: the same key gives the same one; another key finds it there (`taken`), another body under the key is refused. */
+/**
+ * Opens a matter once: the same key gives the same one; another key finds it there (`taken`), another body under the
+ * key is refused.
+ */
 export async function openOnce<Kind extends MatterKind>(
-  deps: Dependencies, api: MatterApi<Kind>, workflow: string, input: StartInput, taken: () => Refusal,
+  deps: Dependencies,
+  api: MatterApi<Kind>,
+  workflow: string,
+  input: StartInput,
+  taken: () => Refusal,
 ): Promise<OpenedMatter<Kind>> {
   const known = await findMatter(deps.database, api.kind, input.id)
-  const created = known === undefined && await startMatter(deps, workflow, input)
-  if (!created) requireSame(known?.origin ?? await startedInput<StartInput>(deps, input.id), input, taken)
-  const state = known ?? await untilSettled(() => findMatter(deps.database, api.kind, input.id))
+  const created = known === undefined && (await startMatter(deps, workflow, input))
+  if (!created) requireSame(known?.origin ?? (await startedInput<StartInput>(deps, input.id)), input, taken)
+  const state = known ?? (await untilSettled(() => findMatter(deps.database, api.kind, input.id)))
   return { created, state, settled: state !== undefined }
 }
 
-function requireSame(there: Pick<StartInput, 'keyHash' | 'bodyHash'>, { keyHash, bodyHash }: StartInput, taken: () => Refusal): void {
+function requireSame(
+  there: Pick<StartInput, 'keyHash' | 'bodyHash'>,
+  { keyHash, bodyHash }: StartInput,
+  taken: () => Refusal,
+): void {
   if (there.keyHash !== keyHash) throw taken()
   if (there.bodyHash !== bodyHash) throw keyReused()
 }
 
 /** One matter as PostgreSQL has it, waited for until its row is as new as `minSeq`: the workflow is never asked. */
-export async function readMatter<Kind extends MatterKind>(deps: Dependencies, api: MatterApi<Kind>, parameter: string, minSeq = 0): Promise<MatterStates[Kind]> {
+export async function readMatter<Kind extends MatterKind>(
+  deps: Dependencies,
+  api: MatterApi<Kind>,
+  parameter: string,
+  minSeq = 0,
+): Promise<MatterStates[Kind]> {
   const id = api.idOf(parameter)
   let row = await findMatter(deps.database, api.kind, id)
   if (row !== undefined && row.seq >= minSeq) return row
-  if (row === undefined && await api.registered?.(deps.database, id) !== true && !(await exists(deps, id))) throw api.notFound(parameter)
+  if (row === undefined && (await api.registered?.(deps.database, id)) !== true && !(await exists(deps, id)))
+    throw api.notFound(parameter)
   const found = await polled(READ_MS, async () => {
     row = await findMatter(deps.database, api.kind, id)
     return row !== undefined && row.seq >= minSeq ? row : undefined
@@ -87,13 +114,20 @@ async function exists({ temporal }: Dependencies, workflowId: string): Promise<b
   }
 }
 
-/** Puts an act to its matter, which decides. Throws the matter's refusal, or says that another body was sent under the same key. */
+/**
+ * Puts an act to its matter, which decides. Throws the matter's refusal, or says that another body was sent under the
+ * same key.
+ */
 export async function performMatterAct<Kind extends MatterKind>(
-  deps: Dependencies, api: MatterApi<Kind>, { parameter, type, updateId, act }: { parameter: string; type: string; updateId: string; act: MatterAct },
+  deps: Dependencies,
+  api: MatterApi<Kind>,
+  { parameter, type, updateId, act }: { parameter: string; type: string; updateId: string; act: MatterAct },
 ): Promise<MatterAnswer> {
   try {
     const handle = deps.temporal.workflow.getHandle(api.idOf(parameter))
-    const answer = await bounded(deps.temporal, ACT_MS, () => handle.executeUpdate<MatterAnswer, [MatterAct]>(type, { updateId, args: [act] }))
+    const answer = await bounded(deps.temporal, ACT_MS, () =>
+      handle.executeUpdate<MatterAnswer, [MatterAct]>(type, { updateId, args: [act] }),
+    )
     if (answer.bodyHash !== act.bodyHash) throw keyReused()
     return answer
   } catch (error) {
@@ -104,12 +138,18 @@ export async function performMatterAct<Kind extends MatterKind>(
 }
 
 /** Temporal says "not found" for closed and unknown alike: PostgreSQL knows which. */
-async function whyNoWorkflow<Kind extends MatterKind>({ database }: Dependencies, api: MatterApi<Kind>, parameter: string): Promise<unknown> {
+async function whyNoWorkflow<Kind extends MatterKind>(
+  { database }: Dependencies,
+  api: MatterApi<Kind>,
+  parameter: string,
+): Promise<unknown> {
   const state = await findMatter(database, api.kind, api.idOf(parameter))
   if (state === undefined) return api.notFound(parameter)
   return state.closedAt === undefined ? notYet() : new Refusal('matter-closed', '该事项已经办结，不能再办理')
 }
 
 function notYet(): ProblemError {
-  return new ProblemError('temporal-unavailable', '已登记，流程即将启动，请稍后重试', { headers: { 'retry-after': '5' } })
+  return new ProblemError('temporal-unavailable', '已登记，流程即将启动，请稍后重试', {
+    headers: { 'retry-after': '5' },
+  })
 }

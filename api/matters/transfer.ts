@@ -4,7 +4,16 @@ import { maskIdentityNumber } from '../../domain/formats.ts'
 import { maskTransferEvent, maskTransferForm } from '../../domain/matter-masking.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { SERVICE_NAMES, SERVICES } from '../../domain/service.ts'
-import { ACCOUNT_STATUS_NAMES, ACCOUNT_STATUSES, TRANSFER_ACTS, TRANSFER_EVENT_NAMES, TRANSFER_OUTCOME_NAMES, TRANSFER_OUTCOMES, TRANSFER_STATUS_NAMES, TRANSFER_STATUSES } from '../../domain/transfer.ts'
+import {
+  ACCOUNT_STATUS_NAMES,
+  ACCOUNT_STATUSES,
+  TRANSFER_ACTS,
+  TRANSFER_EVENT_NAMES,
+  TRANSFER_OUTCOME_NAMES,
+  TRANSFER_OUTCOMES,
+  TRANSFER_STATUS_NAMES,
+  TRANSFER_STATUSES,
+} from '../../domain/transfer.ts'
 import { TRANSFER_BODIES } from '../../domain/transfer.schema.ts'
 import { parseTransferNumber } from '../../domain/transfer-number.ts'
 import { isApplicantSide } from '../../workflows/transfer/state.ts'
@@ -18,33 +27,68 @@ import { isConcerned } from './matter-api.ts'
 import type { MatterApi } from './matter-api.ts'
 import { matterView, matterViewShape } from './views.ts'
 
-const HolderSchema = z.object({ kind: z.enum(['enterprise', 'individual']), name: z.string(), creditCode: z.string().optional(), identityNumber: z.string().optional() })
+const HolderSchema = z.object({
+  kind: z.enum(['enterprise', 'individual']),
+  name: z.string(),
+  creditCode: z.string().optional(),
+  identityNumber: z.string().optional(),
+})
 
 const AccountSchema = z.object({
-  id: z.string(), service: z.enum(SERVICES), serviceName: z.string(), utility: z.string(), utilityName: z.string(), accountNumber: z.string(),
-  status: z.enum(ACCOUNT_STATUSES), statusName: z.string(), attempt: z.int().describe('第几次办理'), newAccountNumber: z.string().optional(),
-  failure: z.object({ at: TimeSchema, reason: z.string() }).optional(), notDone: z.object({ at: TimeSchema, reason: z.string() }).optional(), transferredAt: TimeSchema.optional(),
+  id: z.string(),
+  service: z.enum(SERVICES),
+  serviceName: z.string(),
+  utility: z.string(),
+  utilityName: z.string(),
+  accountNumber: z.string(),
+  status: z.enum(ACCOUNT_STATUSES),
+  statusName: z.string(),
+  attempt: z.int().describe('第几次办理'),
+  newAccountNumber: z.string().optional(),
+  failure: z.object({ at: TimeSchema, reason: z.string() }).optional(),
+  notDone: z.object({ at: TimeSchema, reason: z.string() }).optional(),
+  transferredAt: TimeSchema.optional(),
 })
 
 export const TransferViewSchema = z.object({
-  ...matterViewShape, number: z.string().describe('联动过户编号'), status: z.enum(TRANSFER_STATUSES), outcome: z.enum(TRANSFER_OUTCOMES).optional(), outcomeName: z.string().optional(),
-  channel: z.string(), channelName: z.string(), leader: z.string(), leaderName: z.string(),
-  from: HolderSchema, to: HolderSchema, address: z.string(), contact: z.string(), phone: z.string(), reason: z.string().optional(),
+  ...matterViewShape,
+  number: z.string().describe('联动过户编号'),
+  status: z.enum(TRANSFER_STATUSES),
+  outcome: z.enum(TRANSFER_OUTCOMES).optional(),
+  outcomeName: z.string().optional(),
+  channel: z.string(),
+  channelName: z.string(),
+  leader: z.string(),
+  leaderName: z.string(),
+  from: HolderSchema,
+  to: HolderSchema,
+  address: z.string(),
+  contact: z.string(),
+  phone: z.string(),
+  reason: z.string().optional(),
   ownership: z.object({ at: TimeSchema, confirmed: z.boolean(), reason: z.string().optional() }).optional(),
-  accounts: z.array(AccountSchema), withdrawn: z.object({ at: TimeSchema, reason: z.string() }).optional(),
+  accounts: z.array(AccountSchema),
+  withdrawn: z.object({ at: TimeSchema, reason: z.string() }).optional(),
 })
 
 /** R-28 for the API. */
 export const TRANSFER_API: MatterApi<'transfer'> = {
-  kind: 'transfer', tag: '联动过户', parameter: { name: 'transferNumber', description: '联动过户编号' },
+  kind: 'transfer',
+  tag: '联动过户',
+  parameter: { name: 'transferNumber', description: '联动过户编号' },
   idOf: (number) => number,
   mayExist: (number, { city }) => parseTransferNumber(number)?.prefix === city.servicePrefix,
   notFound: (number) => new Refusal('transfer-not-found', `没有 ${number}，请核对联动过户编号`),
   registered: async (database, number) => (await unregisteredTransfers(database, [number])).length === 0,
-  mayRead, seesPersonalData,
-  viewSchema: TransferViewSchema, view: transferView,
-  eventNames: TRANSFER_EVENT_NAMES, maskEvent: maskTransferEvent,
-  acts: TRANSFER_ACTS, bodies: TRANSFER_BODIES, statuses: TRANSFER_STATUSES,
+  mayRead,
+  seesPersonalData,
+  viewSchema: TransferViewSchema,
+  view: transferView,
+  eventNames: TRANSFER_EVENT_NAMES,
+  maskEvent: maskTransferEvent,
+  acts: TRANSFER_ACTS,
+  bodies: TRANSFER_BODIES,
+  statuses: TRANSFER_STATUSES,
 }
 
 function mayRead(caller: Caller, state: TransferState): boolean {
@@ -60,13 +104,27 @@ function seesPersonalData(caller: Caller, state: TransferState): boolean {
 function transferView(state: TransferState, caller: Caller, now: Date): z.infer<typeof TransferViewSchema> {
   const writing = writingFor(caller.city, now)
   const masked = !seesPersonalData(caller, state)
-  const { from, to, address, contact, phone, reason } = masked ? maskTransferForm(state.request.form) : state.request.form
+  const { from, to, address, contact, phone, reason } = masked
+    ? maskTransferForm(state.request.form)
+    : state.request.form
   const { ownership, withdrawn, outcome } = state
   return {
-    number: state.id, status: state.status, statusName: TRANSFER_STATUS_NAMES[state.status], ...matterView(state, writing), masked,
+    number: state.id,
+    status: state.status,
+    statusName: TRANSFER_STATUS_NAMES[state.status],
+    ...matterView(state, writing),
+    masked,
     ...(outcome === undefined ? {} : { outcome, outcomeName: TRANSFER_OUTCOME_NAMES[outcome] }),
-    channel: state.request.channel, channelName: writing.nameOf(state.request.channel), leader: state.leader, leaderName: writing.nameOf(state.leader),
-    from, to, address, contact, phone, ...(masked ? {} : { reason }),
+    channel: state.request.channel,
+    channelName: writing.nameOf(state.request.channel),
+    leader: state.leader,
+    leaderName: writing.nameOf(state.leader),
+    from,
+    to,
+    address,
+    contact,
+    phone,
+    ...(masked ? {} : { reason }),
     ...(ownership === undefined ? {} : { ownership: { ...ownership, at: writing.time(ownership.at) } }),
     accounts: Object.values(state.accounts).map((account) => accountView(account, masked, writing)),
     ...(withdrawn === undefined ? {} : { withdrawn: { ...withdrawn, at: writing.time(withdrawn.at) } }),
@@ -76,9 +134,18 @@ function transferView(state: TransferState, caller: Caller, now: Date): z.infer<
 function accountView(account: Account, masked: boolean, writing: Writing): z.infer<typeof AccountSchema> {
   const { id, service, utility, status, attempt, failure, notDone, newAccountNumber, transferredAt } = account
   return {
-    id, service, serviceName: SERVICE_NAMES[service], utility, utilityName: writing.nameOf(utility), status, statusName: ACCOUNT_STATUS_NAMES[status], attempt,
+    id,
+    service,
+    serviceName: SERVICE_NAMES[service],
+    utility,
+    utilityName: writing.nameOf(utility),
+    status,
+    statusName: ACCOUNT_STATUS_NAMES[status],
+    attempt,
     accountNumber: masked ? maskIdentityNumber(account.accountNumber) : account.accountNumber,
-    ...(newAccountNumber === undefined ? {} : { newAccountNumber: masked ? maskIdentityNumber(newAccountNumber) : newAccountNumber }),
+    ...(newAccountNumber === undefined
+      ? {}
+      : { newAccountNumber: masked ? maskIdentityNumber(newAccountNumber) : newAccountNumber }),
     ...(failure === undefined ? {} : { failure: { ...failure, at: writing.time(failure.at) } }),
     ...(notDone === undefined ? {} : { notDone: { reason: notDone.reason, at: writing.time(notDone.at) } }),
     ...times({}, { transferredAt }, writing),

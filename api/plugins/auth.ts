@@ -20,21 +20,28 @@ declare module 'fastify' {
 }
 
 /** JWT bearer on every route that is not declared public. */
-export const authPlugin = fp(async (app: FastifyInstance) => {
-  const verify = await tokenVerifier(app.deps.environment, app.deps.now)
-  app.decorateRequest('caller', undefined)
-  app.addHook('onRoute', ({ method, url, config }) => {
-    if (config?.access === undefined) throw new Error(`${String(method)} ${url} does not say who may: config.access is missing`)
-  })
-  app.addHook('onRequest', async (request) => {
-    const access = request.is404 ? 'public' : request.routeOptions.config.access
-    if (access === 'public') return
-    request.caller = callerOf(await verify(bearerOf(request)), app.deps.cities)
-    if (access === undefined || !access.roles.includes(request.caller.role)) {
-      throw new Refusal('forbidden', `此操作须由 ${access?.roles.join('、') ?? '—'} 办理，当前角色是 ${request.caller.role}`)
-    }
-  })
-}, { name: 'auth', dependencies: ['problem'] })
+export const authPlugin = fp(
+  async (app: FastifyInstance) => {
+    const verify = await tokenVerifier(app.deps.environment, app.deps.now)
+    app.decorateRequest('caller', undefined)
+    app.addHook('onRoute', ({ method, url, config }) => {
+      if (config?.access === undefined)
+        throw new Error(`${String(method)} ${url} does not say who may: config.access is missing`)
+    })
+    app.addHook('onRequest', async (request) => {
+      const access = request.is404 ? 'public' : request.routeOptions.config.access
+      if (access === 'public') return
+      request.caller = callerOf(await verify(bearerOf(request)), app.deps.cities)
+      if (access === undefined || !access.roles.includes(request.caller.role)) {
+        throw new Refusal(
+          'forbidden',
+          `此操作须由 ${access?.roles.join('、') ?? '—'} 办理，当前角色是 ${request.caller.role}`,
+        )
+      }
+    })
+  },
+  { name: 'auth', dependencies: ['problem'] },
+)
 
 function bearerOf(request: FastifyRequest): string {
   const token = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i.exec(request.headers.authorization ?? '')?.[1]

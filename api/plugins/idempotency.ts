@@ -8,11 +8,14 @@ import { callerOfRequest } from './auth.ts'
 const KEY_SHAPE = /^[\x21-\x7e]{8,200}$/
 
 /** Every POST carries an Idempotency-Key; it is asked for before the body is read. */
-export const idempotencyPlugin = fp(async (app: FastifyInstance) => {
-  app.addHook('onRequest', async (request) => {
-    if (request.method === 'POST' && !request.is404) keyOf(request)
-  })
-}, { name: 'idempotency', dependencies: ['auth'] })
+export const idempotencyPlugin = fp(
+  async (app: FastifyInstance) => {
+    app.addHook('onRequest', async (request) => {
+      if (request.method === 'POST' && !request.is404) keyOf(request)
+    })
+  },
+  { name: 'idempotency', dependencies: ['auth'] },
+)
 
 /** SHA-256 of client, method, path and key: the update's id, or the key that a registration takes for ever. */
 export function idempotencyHash(request: FastifyRequest): string {
@@ -28,7 +31,13 @@ function keyOf(request: FastifyRequest): string {
   const key = request.headers['idempotency-key']
   if (typeof key === 'string' && KEY_SHAPE.test(key)) return key
   const missing = key === undefined || key === ''
-  throw fieldProblem('idempotency-key-missing', 'Idempotency-Key', missing ? '每次提交须带 Idempotency-Key 请求头（8 到 200 个可见 ASCII 字符），重试时不变' : 'Idempotency-Key 应为 8 到 200 个可见 ASCII 字符')
+  throw fieldProblem(
+    'idempotency-key-missing',
+    'Idempotency-Key',
+    missing
+      ? '每次提交须带 Idempotency-Key 请求头（8 到 200 个可见 ASCII 字符），重试时不变'
+      : 'Idempotency-Key 应为 8 到 200 个可见 ASCII 字符',
+  )
 }
 
 /** The route with its parameters filled in: one spelling, however the address was escaped. */

@@ -7,51 +7,89 @@ import type { OpenAPIV3 } from 'openapi-types'
 import { PROBLEMS } from '../../domain/problem.ts'
 
 /** OpenAPI 3.1 at /openapi.json, made from the Zod schemas that the routes are checked by. */
-export const openApiPlugin = fp(async (app: FastifyInstance) => {
-  const document: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
-    openapi: '3.1.0',
-    info: {
-      title: '水电气网联动报装', version: '0.3.0',
-      description: '一口登记、一表申请、一窗受理、一同踏勘、一次承诺、一并接入、一网流转。时间一律为带时区的 +08:00；每次提交须带 Idempotency-Key；错误为 RFC 9457 problem+json。',
-    },
-    components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-      schemas: { Problem: PROBLEM_SCHEMA },
-    },
-  }
-  await app.register(swagger, {
-    openapi: document, transform: describeRoute,
-    transformObject: (made) => 'openapiObject' in made ? withProblems(made.openapiObject as OpenAPIV3.Document) : made.swaggerObject,
-  })
-  app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () => app.swagger())
-}, { name: 'openapi', dependencies: ['auth', 'idempotency'] })
+export const openApiPlugin = fp(
+  async (app: FastifyInstance) => {
+    const document: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
+      openapi: '3.1.0',
+      info: {
+        title: '水电气网联动报装',
+        version: '0.3.0',
+        description:
+          '一口登记、一表申请、一窗受理、一同踏勘、一次承诺、一并接入、一网流转。时间一律为带时区的 +08:00；每次提交须带 Idempotency-Key；错误为 RFC 9457 problem+json。',
+      },
+      components: {
+        securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+        schemas: { Problem: PROBLEM_SCHEMA },
+      },
+    }
+    await app.register(swagger, {
+      openapi: document,
+      transform: describeRoute,
+      transformObject: (made) =>
+        'openapiObject' in made ? withProblems(made.openapiObject as OpenAPIV3.Document) : made.swaggerObject,
+    })
+    app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () => app.swagger())
+  },
+  { name: 'openapi', dependencies: ['auth', 'idempotency'] },
+)
 
 const PROBLEM_SCHEMA: OpenAPIV3.SchemaObject = {
-  type: 'object', description: 'RFC 9457', required: ['type', 'code', 'title', 'status', 'detail', 'instance'],
+  type: 'object',
+  description: 'RFC 9457',
+  required: ['type', 'code', 'title', 'status', 'detail', 'instance'],
   properties: {
     type: { type: 'string', description: 'urn:seven-ones:problem:<code>' },
     code: { type: 'string', enum: Object.keys(PROBLEMS) },
-    title: { type: 'string' }, status: { type: 'integer' }, detail: { type: 'string', description: '怎样才对' }, instance: { type: 'string' },
-    retryable: { type: 'boolean', enum: [true], description: '办得太早：他人办理之后或到时间即可能合法，隔 Retry-After 秒用新的 Idempotency-Key 原样再试；没有此项的不必重试' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: '怎样才对' },
+    instance: { type: 'string' },
+    retryable: {
+      type: 'boolean',
+      enum: [true],
+      description:
+        '办得太早：他人办理之后或到时间即可能合法，隔 Retry-After 秒用新的 Idempotency-Key 原样再试；没有此项的不必重试',
+    },
     errors: {
       type: 'array',
       items: {
-        type: 'object', required: ['field', 'code', 'message'],
-        properties: { field: { type: 'string', description: '如 form.services.water.tonsPerDay' }, code: { type: 'string' }, message: { type: 'string' } },
+        type: 'object',
+        required: ['field', 'code', 'message'],
+        properties: {
+          field: { type: 'string', description: '如 form.services.water.tonsPerDay' },
+          code: { type: 'string' },
+          message: { type: 'string' },
+        },
       },
     },
   },
 }
 
 const KEY_HEADER = {
-  type: 'object', required: ['Idempotency-Key'],
-  properties: { 'Idempotency-Key': { type: 'string', minLength: 8, maxLength: 200, pattern: '^[\\x21-\\x7e]+$', description: '重试时不变；同一键不会重复办理' } },
+  type: 'object',
+  required: ['Idempotency-Key'],
+  properties: {
+    'Idempotency-Key': {
+      type: 'string',
+      minLength: 8,
+      maxLength: 200,
+      pattern: '^[\\x21-\\x7e]+$',
+      description: '重试时不变；同一键不会重复办理',
+    },
+  },
 }
 
 const describeRoute: SwaggerTransform = (document) => {
   const { schema, url } = jsonSchemaTransform(document)
   const { config, method } = document.route
-  return { url, schema: { ...schema, ...(method === 'POST' ? { headers: KEY_HEADER } : {}), security: config?.access === 'public' ? [] : [{ bearer: [] }] } }
+  return {
+    url,
+    schema: {
+      ...schema,
+      ...(method === 'POST' ? { headers: KEY_HEADER } : {}),
+      security: config?.access === 'public' ? [] : [{ bearer: [] }],
+    },
+  }
 }
 
 const METHODS = ['get', 'post', 'delete'] as const
@@ -61,13 +99,18 @@ function withProblems(document: OpenAPIV3.Document): OpenAPIV3.Document {
   for (const [path, item] of Object.entries(document.paths)) {
     for (const method of METHODS) {
       const operation = item?.[method]
-      if (operation !== undefined) operation.responses = { ...problemResponses(path, method, operation), ...operation.responses }
+      if (operation !== undefined)
+        operation.responses = { ...problemResponses(path, method, operation), ...operation.responses }
     }
   }
   return document
 }
 
-function problemResponses(path: string, method: (typeof METHODS)[number], { security, parameters }: OpenAPIV3.OperationObject): OpenAPIV3.ResponsesObject {
+function problemResponses(
+  path: string,
+  method: (typeof METHODS)[number],
+  { security, parameters }: OpenAPIV3.OperationObject,
+): OpenAPIV3.ResponsesObject {
   const statuses: readonly number[] = [
     500,
     ...(security?.length === 0 ? [] : [401, 403, 503]),
@@ -79,6 +122,11 @@ function problemResponses(path: string, method: (typeof METHODS)[number], { secu
 }
 
 function problemResponse(status: number): OpenAPIV3.ResponseObject {
-  const known = Object.entries(PROBLEMS).filter(([, problem]) => problem.status === status).map(([code, { title }]) => `${code}：${title}`)
-  return { description: known.join('；'), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }
+  const known = Object.entries(PROBLEMS)
+    .filter(([, problem]) => problem.status === status)
+    .map(([code, { title }]) => `${code}：${title}`)
+  return {
+    description: known.join('；'),
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  }
 }

@@ -17,32 +17,50 @@ declare module 'fastify' {
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
 /** RFC 9457: every refusal and every error leaves as a problem with a stable code; Zod speaks Chinese. */
-export const problemPlugin = fp(async (app: FastifyInstance) => {
-  const routes: { method: string; pattern: RegExp }[] = []
-  app.decorateRequest('problemCode', undefined)
-  app.addHook('onRoute', ({ method, url }) => {
-    for (const one of [method].flat()) routes.push({ method: one, pattern: patternOf(url) })
-  })
-  app.setValidatorCompiler<z.ZodType>(({ schema }) => (data) => parseInChinese(schema, data))
-  app.setErrorHandler((error, request, reply) => sendProblem(problemOf(error, { reading: request.method === 'GET' }), request, reply))
-  app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?', 1)[0] ?? ''
-    const methods = [...new Set(routes.filter(({ pattern }) => pattern.test(path)).map((route) => route.method))]
-    return sendProblem(methods.length === 0 ? noRoute(path) : otherMethod(request.method, methods), request, reply)
-  })
-}, { name: 'problem' })
+export const problemPlugin = fp(
+  async (app: FastifyInstance) => {
+    const routes: { method: string; pattern: RegExp }[] = []
+    app.decorateRequest('problemCode', undefined)
+    app.addHook('onRoute', ({ method, url }) => {
+      for (const one of [method].flat()) routes.push({ method: one, pattern: patternOf(url) })
+    })
+    app.setValidatorCompiler<z.ZodType>(
+      ({ schema }) =>
+        (data) =>
+          parseInChinese(schema, data),
+    )
+    app.setErrorHandler((error, request, reply) =>
+      sendProblem(problemOf(error, { reading: request.method === 'GET' }), request, reply),
+    )
+    app.setNotFoundHandler((request, reply) => {
+      const path = request.url.split('?', 1)[0] ?? ''
+      const methods = [...new Set(routes.filter(({ pattern }) => pattern.test(path)).map((route) => route.method))]
+      return sendProblem(methods.length === 0 ? noRoute(path) : otherMethod(request.method, methods), request, reply)
+    })
+  },
+  { name: 'problem' },
+)
 
 /** Answers with the problem. What caused an error of ours goes to the log only. */
 export function sendProblem(problem: ProblemError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { status } = PROBLEMS[problem.code]
   request.problemCode = problem.code
-  if (status >= 500) request.log.error({ err: problem.cause instanceof Error ? problem.cause : problem, problem: problem.code }, 'request failed')
+  if (status >= 500)
+    request.log.error(
+      { err: problem.cause instanceof Error ? problem.cause : problem, problem: problem.code },
+      'request failed',
+    )
   const document = problemDocument(problem, request.url.split('?', 1)[0] ?? '')
   return reply.code(status).headers(problem.headers).type(PROBLEM_TYPE).serializer(JSON.stringify).send(document)
 }
 
 function patternOf(template: string): RegExp {
-  return new RegExp(`^${template.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))).join('/')}$`)
+  return new RegExp(
+    `^${template
+      .split('/')
+      .map((part) => (part.startsWith(':') ? '[^/]+' : part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')))
+      .join('/')}$`,
+  )
 }
 
 function noRoute(path: string): ProblemError {
@@ -50,5 +68,7 @@ function noRoute(path: string): ProblemError {
 }
 
 function otherMethod(method: string, allowed: readonly string[]): ProblemError {
-  return new ProblemError('method-not-allowed', `此处不支持 ${method}，可用：${allowed.join('、')}`, { headers: { allow: allowed.join(', ') } })
+  return new ProblemError('method-not-allowed', `此处不支持 ${method}，可用：${allowed.join('、')}`, {
+    headers: { allow: allowed.join(', ') },
+  })
 }

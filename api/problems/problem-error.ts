@@ -25,7 +25,11 @@ export class ProblemError extends Error {
   readonly headers: Readonly<Record<string, string>>
   readonly retryable: boolean
 
-  constructor(code: ProblemCode, detail: string, { errors = [], headers = {}, retryable = false, cause }: ProblemOptions = {}) {
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    { errors = [], headers = {}, retryable = false, cause }: ProblemOptions = {},
+  ) {
     super(detail, cause === undefined ? {} : { cause })
     this.code = code
     this.errors = errors
@@ -53,5 +57,14 @@ export interface ProblemDocument {
 
 export function problemDocument({ code, message, errors, retryable }: ProblemError, instance: string): ProblemDocument {
   const { status, title } = PROBLEMS[code]
-  return { type: `urn:seven-ones:problem:${code}`, code, title, status, detail: message, instance, ...(errors.length === 0 ? {} : { errors }), ...(retryable ? { retryable } : {}) }
+  return {
+    type: `urn:seven-ones:problem:${code}`,
+    code,
+    title,
+    status,
+    detail: message,
+    instance,
+    ...(errors.length === 0 ? {} : { errors }),
+    ...(retryable ? { retryable } : {}),
+  }
 }

@@ -11,11 +11,19 @@ import type { Caller } from '../auth/caller.ts'
 import { requireChannel } from './channel.ts'
 import { fieldProblem } from '../problems/problem-error.ts'
 
-/** R-01, R-02: an intake system by its own channel, the window by its own, an applicant by the online hall, the phase's collecting bureau itself. */
+/**
+ * R-01, R-02: an intake system by its own channel, the window by its own, an applicant by the online hall, the phase's
+ * collecting bureau itself.
+ */
 export function requireRegistrar(caller: Caller, registration: Registration): void {
   const { channel, phase, applicantSubject } = registration
   const isCollector = caller.org === caller.city.registration.collectors[phase]
-  requireChannel(caller, channel, (isWindow) => !isWindow && isCollector && caller.kind !== 'window', (name) => `${caller.org} 不能以“${name}”渠道、“${PHASE_NAMES[phase]}”阶段登记`)
+  requireChannel(
+    caller,
+    channel,
+    (isWindow) => !isWindow && isCollector && caller.kind !== 'window',
+    (name) => `${caller.org} 不能以“${name}”渠道、“${PHASE_NAMES[phase]}”阶段登记`,
+  )
   if (caller.role === 'applicant' && applicantSubject !== undefined && applicantSubject !== caller.sub) {
     throw new Refusal('forbidden', '申请人只能为自己的账号登记', 'applicantSubject')
   }
@@ -24,29 +32,49 @@ export function requireRegistrar(caller: Caller, registration: Registration): vo
 /** What the schema cannot know: which services and operators this city has. */
 export function requireServicesOfCity({ services }: DemandForm, { city }: Caller): void {
   for (const service of SERVICES) {
-    if (services[service] !== undefined && city.services[service].length === 0) throw fieldProblem('validation-failed', `form.services.${service}`, `${city.name}不办理此项`)
+    if (services[service] !== undefined && city.services[service].length === 0)
+      throw fieldProblem('validation-failed', `form.services.${service}`, `${city.name}不办理此项`)
   }
   services.network?.operators.forEach((operator, index) => {
     if (!city.services.network.includes(operator)) {
-      throw fieldProblem('validation-failed', `form.services.network.operators.${index}`, `${city.name}没有运营商 ${operator}，可选：${city.services.network.join('、')}`)
+      throw fieldProblem(
+        'validation-failed',
+        `form.services.network.operators.${index}`,
+        `${city.name}没有运营商 ${operator}，可选：${city.services.network.join('、')}`,
+      )
     }
   })
 }
 
 /** R-01, R-02: who guided the user is an organisation of the city; the paper form belongs to the window. */
 export function requireWayIn({ channel, guidedBy, paper }: Registration, { city }: Caller): void {
-  if (paper !== undefined && channel !== city.registration.window) throw fieldProblem('validation-failed', 'paper', '纸质采集表只由综窗录入')
-  if (guidedBy !== undefined && !city.organisations.some(({ key }) => key === guidedBy)) throw fieldProblem('validation-failed', 'guidedBy', `${city.name}没有单位 ${guidedBy}`)
+  if (paper !== undefined && channel !== city.registration.window)
+    throw fieldProblem('validation-failed', 'paper', '纸质采集表只由综窗录入')
+  if (guidedBy !== undefined && !city.organisations.some(({ key }) => key === guidedBy))
+    throw fieldProblem('validation-failed', 'guidedBy', `${city.name}没有单位 ${guidedBy}`)
 }
 
-/** What depends on the day ('YYYY-MM-DD' in the city): asked once, when a key is taken, so that a retry after midnight is answered as before. */
-export function requireDates({ surveyDate, applicant, services }: DemandForm, today: string, calendar: WorkingCalendar): void {
+/**
+ * What depends on the day ('YYYY-MM-DD' in the city): asked once, when a key is taken, so that a retry after midnight
+ * is answered as before.
+ */
+export function requireDates(
+  { surveyDate, applicant, services }: DemandForm,
+  today: string,
+  calendar: WorkingCalendar,
+): void {
   for (const service of SERVICES) {
     const until = services[service]?.until
-    if (until !== undefined && until < today) throw fieldProblem('validation-failed', `form.services.${service}.until`, `临时用至的日期应为今天（${today}）或以后`)
+    if (until !== undefined && until < today)
+      throw fieldProblem(
+        'validation-failed',
+        `form.services.${service}.until`,
+        `临时用至的日期应为今天（${today}）或以后`,
+      )
   }
   if (surveyDate !== undefined) {
-    if (surveyDate < today) throw fieldProblem('validation-failed', 'form.surveyDate', `预约踏勘日期应为今天（${today}）或以后`)
+    if (surveyDate < today)
+      throw fieldProblem('validation-failed', 'form.surveyDate', `预约踏勘日期应为今天（${today}）或以后`)
     requireWithinReach(surveyDate, today, 'form.surveyDate')
     requireWorkingDay({ field: 'form.surveyDate', name: '预约踏勘日期', date: surveyDate }, { calendar, today })
   }
@@ -58,7 +86,11 @@ export function requireDates({ surveyDate, applicant, services }: DemandForm, to
 /** R-08: a wrong check character is a doubt that a clerk confirms. */
 export function warningsOf({ applicant }: DemandForm): FormWarning[] {
   if (applicant.kind === 'enterprise') {
-    return checkCreditCode(applicant.creditCode) === 'badCheckCharacter' ? [{ field: 'form.applicant.creditCode', code: 'creditCodeCheckCharacter' }] : []
+    return checkCreditCode(applicant.creditCode) === 'badCheckCharacter'
+      ? [{ field: 'form.applicant.creditCode', code: 'creditCodeCheckCharacter' }]
+      : []
   }
-  return checkIdentityNumber(applicant.identityNumber) === 'badCheckCharacter' ? [{ field: 'form.applicant.identityNumber', code: 'identityNumberCheckCharacter' }] : []
+  return checkIdentityNumber(applicant.identityNumber) === 'badCheckCharacter'
+    ? [{ field: 'form.applicant.identityNumber', code: 'identityNumberCheckCharacter' }]
+    : []
 }

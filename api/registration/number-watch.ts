@@ -1,4 +1,7 @@
-/** Whether Temporal knows numbers that PostgreSQL does not: after a restore of PostgreSQL alone, every new number could be another's. */
+/**
+ * Whether Temporal knows numbers that PostgreSQL does not: after a restore of PostgreSQL alone, every new number could
+ * be another's.
+ */
 import type { Client } from '@temporalio/client'
 import { newestRegistration, unregistered } from '../../db/queries/registrations.ts'
 import { newestTransfer, unregisteredTransfers } from '../../db/queries/transfer-registrations.ts'
@@ -15,7 +18,10 @@ const PAGE = 1_000
 /** Longer than the newest registration can have waited for its start, and than two servers' checks lie apart. */
 const MARGIN_MS = 24 * 3_600_000
 
-interface Newest { readonly number: string; readonly at: string }
+interface Newest {
+  readonly number: string
+  readonly at: string
+}
 
 interface Kind {
   readonly workflow: string
@@ -25,13 +31,26 @@ interface Kind {
 }
 
 const KINDS: readonly Kind[] = [
-  { workflow: APPLICATION_WORKFLOW, isNumber: (id) => parseServiceNumber(id) !== undefined, newest: newestRegistration, unregistered },
-  { workflow: TRANSFER_WORKFLOW, isNumber: (id) => parseTransferNumber(id) !== undefined, newest: newestTransfer, unregistered: unregisteredTransfers },
+  {
+    workflow: APPLICATION_WORKFLOW,
+    isNumber: (id) => parseServiceNumber(id) !== undefined,
+    newest: newestRegistration,
+    unregistered,
+  },
+  {
+    workflow: TRANSFER_WORKFLOW,
+    isNumber: (id) => parseTransferNumber(id) !== undefined,
+    newest: newestTransfer,
+    unregistered: unregisteredTransfers,
+  },
 ]
 
 export type NumberState = 'ok' | 'suspended' | 'unknown'
 
-/** A workflow starts after its registration is committed, so one without a registration was registered in what a restore took away. */
+/**
+ * A workflow starts after its registration is committed, so one without a registration was registered in what a restore
+ * took away.
+ */
 export class NumberWatch {
   readonly #database: Database
   readonly #temporal: Client
@@ -48,10 +67,14 @@ export class NumberWatch {
     this.#temporal = temporal
   }
 
-  get state(): NumberState { return this.#state }
+  get state(): NumberState {
+    return this.#state
+  }
 
   /** Numbers that only Temporal knows. */
-  get unknown(): readonly string[] { return this.#unknown }
+  get unknown(): readonly string[] {
+    return this.#unknown
+  }
 
   /** Resolves when a first check was tried; never rejects. */
   tried(): Promise<void> {
@@ -61,9 +84,13 @@ export class NumberWatch {
   /** Throws where nobody may be given a number. */
   requireClear(): void {
     if (this.#state !== 'suspended') return
-    throw new ProblemError('registration-suspended', `登记暂停：流程服务中有 ${this.#unknown.length} 个编号在数据库中没有登记，须由运行维护人员运行 npm run rebuild -- --all；其后用同一 Idempotency-Key 重试`, {
-      headers: { 'retry-after': '60' },
-    })
+    throw new ProblemError(
+      'registration-suspended',
+      `登记暂停：流程服务中有 ${this.#unknown.length} 个编号在数据库中没有登记，须由运行维护人员运行 npm run rebuild -- --all；其后用同一 Idempotency-Key 重试`,
+      {
+        headers: { 'retry-after': '60' },
+      },
+    )
   }
 
   /** A number that we gave was another's. */
@@ -76,13 +103,15 @@ export class NumberWatch {
 
   /** Asks both sides. An outage leaves what was known. Throws `DatabaseError` and `TemporalUnavailable`. */
   check(): Promise<void> {
-    this.#running ??= this.#check().finally(() => { this.#running = undefined })
+    this.#running ??= this.#check().finally(() => {
+      this.#running = undefined
+    })
     return this.#running
   }
 
   async #check(): Promise<void> {
     const unknown: string[] = []
-    for (const kind of KINDS) unknown.push(...await this.#unknownOf(kind))
+    for (const kind of KINDS) unknown.push(...(await this.#unknownOf(kind)))
     this.#thorough = unknown.length > 0
     this.#unknown = unknown.sort()
     this.#state = unknown.length > 0 ? 'suspended' : 'ok'
@@ -90,12 +119,15 @@ export class NumberWatch {
 
   async #unknownOf(kind: Kind): Promise<string[]> {
     const before = this.#newest.get(kind.workflow)
-    if (before !== undefined && (await kind.unregistered(this.#database, [before.number])).length > 0) this.#thorough = true
+    if (before !== undefined && (await kind.unregistered(this.#database, [before.number])).length > 0)
+      this.#thorough = true
     const newest = await kind.newest(this.#database)
-    const since = this.#thorough || newest === undefined ? undefined : new Date(Date.parse(newest.at) - MARGIN_MS).toISOString()
+    const since =
+      this.#thorough || newest === undefined ? undefined : new Date(Date.parse(newest.at) - MARGIN_MS).toISOString()
     const numbers = (await this.#started(kind.workflow, since)).filter(kind.isNumber)
     const unknown: string[] = []
-    for (let at = 0; at < numbers.length; at += PAGE) unknown.push(...await kind.unregistered(this.#database, numbers.slice(at, at + PAGE)))
+    for (let at = 0; at < numbers.length; at += PAGE)
+      unknown.push(...(await kind.unregistered(this.#database, numbers.slice(at, at + PAGE))))
     if (newest !== undefined) this.#newest.set(kind.workflow, newest)
     return unknown
   }

@@ -1,4 +1,6 @@
-/** Whose number is it: a workflow that has started under another key is not ours, and the key is given its next number. */
+/**
+ * Whose number is it: a workflow that has started under another key is not ours, and the key is given its next number.
+ */
 import type { Dependencies } from '../dependencies.ts'
 import { ProblemError } from '../problems/problem-error.ts'
 import { TemporalUnavailable } from '../temporal/bounded.ts'
@@ -26,12 +28,19 @@ export class StartDelayed extends Error {
   }
 }
 
-/** Starts what was registered and notes it, under the number it ends with. Safe to call again: what has started under this key is left as it is. */
-export async function startUnderOwnNumber<Input extends { readonly keyHash: string }>(deps: Dependencies, { numberOf, start, toNextNumber, markStarted }: Numbered<Input>, registered: Input): Promise<Input> {
+/**
+ * Starts what was registered and notes it, under the number it ends with. Safe to call again: what has started under
+ * this key is left as it is.
+ */
+export async function startUnderOwnNumber<Input extends { readonly keyHash: string }>(
+  deps: Dependencies,
+  { numberOf, start, toNextNumber, markStarted }: Numbered<Input>,
+  registered: Input,
+): Promise<Input> {
   let input = registered
   try {
     for (let foreign = 0; foreign < MOST_FOREIGN; foreign += 1) {
-      if (await start(input) || (await startedInput<Input>(deps, numberOf(input))).keyHash === input.keyHash) {
+      if ((await start(input)) || (await startedInput<Input>(deps, numberOf(input))).keyHash === input.keyHash) {
         await markStarted(numberOf(input))
         return input
       }
@@ -41,7 +50,11 @@ export async function startUnderOwnNumber<Input extends { readonly keyHash: stri
   } catch (error) {
     throw error instanceof TemporalUnavailable ? new StartDelayed(numberOf(input), error) : error
   }
-  throw new ProblemError('registration-suspended', '数据库落后于流程服务，所给的编号都已属于别的申请：须由运行维护人员运行 npm run rebuild -- --all；其后用同一 Idempotency-Key 重试', {
-    headers: { 'retry-after': '60' },
-  })
+  throw new ProblemError(
+    'registration-suspended',
+    '数据库落后于流程服务，所给的编号都已属于别的申请：须由运行维护人员运行 npm run rebuild -- --all；其后用同一 Idempotency-Key 重试',
+    {
+      headers: { 'retry-after': '60' },
+    },
+  )
 }

@@ -7,10 +7,14 @@ import { startUnderOwnNumber } from './own-number.ts'
 
 /** as an application is started. */
 export function startTransfer(deps: Dependencies, registered: TransferInput): Promise<TransferInput> {
-  return startUnderOwnNumber<TransferInput>(deps, {
-    numberOf: ({ id }) => id,
-    start: (input) => startMatter(deps, TRANSFER_WORKFLOW, input),
-    toNextNumber: (input) => moveToNextTransferNumber(deps.database, input),
-    markStarted: (number) => markTransferStarted(deps.database, number),
-  }, registered)
+  return startUnderOwnNumber<TransferInput>(
+    deps,
+    {
+      numberOf: ({ id }) => id,
+      start: (input) => startMatter(deps, TRANSFER_WORKFLOW, input),
+      toNextNumber: (input) => moveToNextTransferNumber(deps.database, input),
+      markStarted: (number) => markTransferStarted(deps.database, number),
+    },
+    registered,
+  )
 }

@@ -14,23 +14,40 @@ const AT_ONCE = 20
 
 type Sweeping = Pick<FastifyInstance, 'deps' | 'log' | 'figures'>
 
-/** Starts what a crash left between a registration and its workflow. Several servers may do it at once: starting again changes nothing. */
-export const registrationSweeper = fp(async (app: FastifyInstance) => {
-  repeating(app, EVERY_MS, (stopping) => sweep(app, stopping))
-}, { name: 'registration-sweeper', dependencies: ['metrics'] })
+/**
+ * Starts what a crash left between a registration and its workflow. Several servers may do it at once: starting again
+ * changes nothing.
+ */
+export const registrationSweeper = fp(
+  async (app: FastifyInstance) => {
+    repeating(app, EVERY_MS, (stopping) => sweep(app, stopping))
+  },
+  { name: 'registration-sweeper', dependencies: ['metrics'] },
+)
 
-/** One round: never throws, for an outage ends by itself and the next round goes on. Stands back while numbers may be another's. */
+/**
+ * One round: never throws, for an outage ends by itself and the next round goes on. Stands back while numbers may be
+ * another's.
+ */
 export async function sweep(app: Sweeping, signal?: AbortSignal): Promise<void> {
   const { database, numbers } = app.deps
   try {
     await numbers.tried()
     if (numbers.state === 'suspended') return
     const which = { olderThanSeconds: OLDER_THAN_SECONDS, limit: AT_ONCE }
-    const applications = (await unstartedRegistrations(database, which)).map(({ keyHash, serviceNumber, input }): Row => ({
-      kind: 'application', number: serviceNumber, start: () => startApplication(app.deps, input), putOff: () => putOffRegistration(database, keyHash),
-    }))
+    const applications = (await unstartedRegistrations(database, which)).map(
+      ({ keyHash, serviceNumber, input }): Row => ({
+        kind: 'application',
+        number: serviceNumber,
+        start: () => startApplication(app.deps, input),
+        putOff: () => putOffRegistration(database, keyHash),
+      }),
+    )
     const transfers = (await unstartedTransfers(database, which)).map(({ keyHash, number, input }): Row => ({
-      kind: 'transfer', number, start: () => startTransfer(app.deps, input), putOff: () => putOffTransfer(database, keyHash),
+      kind: 'transfer',
+      number,
+      start: () => startTransfer(app.deps, input),
+      putOff: () => putOffTransfer(database, keyHash),
     }))
     await startEach(app, [...applications, ...transfers], signal)
   } catch (error) {
@@ -45,8 +62,15 @@ interface Row {
   readonly putOff: () => Promise<void>
 }
 
-/** One that cannot be started is put off, and the others go on. Without an answer for one row the next is tried; without one for two, Temporal is away. */
-async function startEach({ log, figures }: Sweeping, rows: readonly Row[], signal: AbortSignal | undefined): Promise<void> {
+/**
+ * One that cannot be started is put off, and the others go on. Without an answer for one row the next is tried; without
+ * one for two, Temporal is away.
+ */
+async function startEach(
+  { log, figures }: Sweeping,
+  rows: readonly Row[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
   let unanswered = 0
   for (const { kind, number, start, putOff } of rows) {
     if (signal?.aborted === true) return

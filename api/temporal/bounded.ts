@@ -1,4 +1,11 @@
-import { isGrpcCancelledError, isGrpcDeadlineError, isGrpcServiceError, NamespaceNotFoundError, ServiceError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client'
+import {
+  isGrpcCancelledError,
+  isGrpcDeadlineError,
+  isGrpcServiceError,
+  NamespaceNotFoundError,
+  ServiceError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client'
 import type { Client } from '@temporalio/client'
 
 /** Temporal, or every worker of ours, did not answer in time; whether the call took effect is not known. */
@@ -9,14 +16,23 @@ export class TemporalUnavailable extends Error {
 /** The SDK's retry may sleep past a call's deadline: our own clock ends the waiting a moment later. */
 const GRACE_MS = 500
 
-/** Calls Temporal with `milliseconds` at most; an outage comes out as {@link TemporalUnavailable}, every other error as it is. */
-export async function bounded<Result>(temporal: Client, milliseconds: number, call: () => Promise<Result>): Promise<Result> {
+/**
+ * Calls Temporal with `milliseconds` at most; an outage comes out as {@link TemporalUnavailable}, every other error as
+ * it is.
+ */
+export async function bounded<Result>(
+  temporal: Client,
+  milliseconds: number,
+  call: () => Promise<Result>,
+): Promise<Result> {
   const clock = Promise.withResolvers<never>()
   const timer = setTimeout(() => clock.reject(new TemporalUnavailable('no answer in time')), milliseconds + GRACE_MS)
   try {
     return await Promise.race([temporal.withDeadline(Date.now() + milliseconds, call), clock.promise])
   } catch (error) {
-    throw isOutage(error) ? new TemporalUnavailable(error instanceof Error ? error.message : 'unavailable', { cause: error }) : error
+    throw isOutage(error)
+      ? new TemporalUnavailable(error instanceof Error ? error.message : 'unavailable', { cause: error })
+      : error
   } finally {
     clearTimeout(timer)
   }

@@ -22,8 +22,14 @@ export interface ActRequest {
   readonly act: Act
 }
 
-/** Puts an act to its case, which decides. Throws the case's refusal, or says that another body was sent under the same key. */
-export async function performAct(deps: Dependencies, { serviceNumber, type, updateId, act }: ActRequest): Promise<ActAnswer> {
+/**
+ * Puts an act to its case, which decides. Throws the case's refusal, or says that another body was sent under the same
+ * key.
+ */
+export async function performAct(
+  deps: Dependencies,
+  { serviceNumber, type, updateId, act }: ActRequest,
+): Promise<ActAnswer> {
   const handle = deps.temporal.workflow.getHandle(serviceNumber)
   const update = ACT_UPDATES[type] as unknown as UpdateDefinition<ActAnswer, [Act]>
   try {
@@ -38,15 +44,27 @@ export async function performAct(deps: Dependencies, { serviceNumber, type, upda
 }
 
 export function keyReused(): Refusal {
-  return new Refusal('idempotency-key-reused', '这个 Idempotency-Key 已用于另一内容：重试须原样发送，新的办理请换新键', 'Idempotency-Key')
+  return new Refusal(
+    'idempotency-key-reused',
+    '这个 Idempotency-Key 已用于另一内容：重试须原样发送，新的办理请换新键',
+    'Idempotency-Key',
+  )
 }
 
-/** An outage in the middle of an act: whether it was taken is not known here, and the key tells. Everything else as it is. */
+/**
+ * An outage in the middle of an act: whether it was taken is not known here, and the key tells. Everything else as it
+ * is.
+ */
 export function mayHaveTakenEffect(error: unknown): unknown {
   if (!(error instanceof TemporalUnavailable)) return error
-  return new ProblemError('temporal-unavailable', '流程服务没有及时回应，这次办理可能已经生效，也可能稍后才生效；用同一 Idempotency-Key 原样重试即知结果，不会重复办理', {
-    headers: { 'retry-after': '5' }, cause: error,
-  })
+  return new ProblemError(
+    'temporal-unavailable',
+    '流程服务没有及时回应，这次办理可能已经生效，也可能稍后才生效；用同一 Idempotency-Key 原样重试即知结果，不会重复办理',
+    {
+      headers: { 'retry-after': '5' },
+      cause: error,
+    },
+  )
 }
 
 /** A refusal carries its problem code as the failure's type, and the rest in its details. */
@@ -66,7 +84,11 @@ async function whyNoWorkflow({ database }: Dependencies, serviceNumber: string):
 
 /** An open case without a workflow: it was ended by hand. */
 function notRunning(): ProblemError {
-  return new ProblemError('temporal-unavailable', '该申请的流程目前没有运行，须由运行维护人员恢复（npm run check-histories）；请稍后用同一 Idempotency-Key 重试', {
-    headers: { 'retry-after': '60' },
-  })
+  return new ProblemError(
+    'temporal-unavailable',
+    '该申请的流程目前没有运行，须由运行维护人员恢复（npm run check-histories）；请稍后用同一 Idempotency-Key 重试',
+    {
+      headers: { 'retry-after': '60' },
+    },
+  )
 }

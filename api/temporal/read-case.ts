@@ -11,13 +11,20 @@ import { polled } from './polled.ts'
 /** How long a reader waits for the projection. */
 export const READ_MS = 5_000
 
-/** One case as PostgreSQL has it, waited for until its row is as new as `minSeq`: the workflow is never asked. Throws what says why there is none. */
+/**
+ * One case as PostgreSQL has it, waited for until its row is as new as `minSeq`: the workflow is never asked. Throws
+ * what says why there is none.
+ */
 export async function readCase(deps: Dependencies, serviceNumber: string, minSeq = 0): Promise<CaseState> {
   return awaitedCase(deps, serviceNumber, ({ seq }) => seq >= minSeq)
 }
 
 /** The case, waited for until its row is as wanted. */
-export async function awaitedCase({ database }: Dependencies, serviceNumber: string, wanted: (state: CaseState) => boolean): Promise<CaseState> {
+export async function awaitedCase(
+  { database }: Dependencies,
+  serviceNumber: string,
+  wanted: (state: CaseState) => boolean,
+): Promise<CaseState> {
   const row = await findApplication(database, serviceNumber)
   if (row !== undefined && wanted(row.state)) return row.state
   if (row === undefined && !(await registrationExists(database, serviceNumber))) throw notFound(serviceNumber)
@@ -41,10 +48,19 @@ export function notFound(serviceNumber: string): Refusal {
 
 /** Registered, but its workflow has not begun: the sweeper starts it within seconds. */
 export function notStarted(): ProblemError {
-  return new ProblemError('temporal-unavailable', '申请已登记，流程即将启动，请稍后重试', { headers: { 'retry-after': '5' } })
+  return new ProblemError('temporal-unavailable', '申请已登记，流程即将启动，请稍后重试', {
+    headers: { 'retry-after': '5' },
+  })
 }
 
-/** What was done is in the history; its row is not as new yet, or never will be, where nothing of such a number was done. */
+/**
+ * What was done is in the history; its row is not as new yet, or never will be, where nothing of such a number was
+ * done.
+ */
 export function projectionBehind(seq: number): ProblemError {
-  return new ProblemError('projection-behind', `办理已生效、不会丢失，只是查询数据目前只到第 ${seq} 件事：请稍后再读，或不带 minSeq 读取现有内容；minSeq 应为办理回答的 seq`, { headers: { 'retry-after': '5' } })
+  return new ProblemError(
+    'projection-behind',
+    `办理已生效、不会丢失，只是查询数据目前只到第 ${seq} 件事：请稍后再读，或不带 minSeq 读取现有内容；minSeq 应为办理回答的 seq`,
+    { headers: { 'retry-after': '5' } },
+  )
 }

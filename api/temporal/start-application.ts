@@ -9,23 +9,38 @@ import { bounded } from './bounded.ts'
 
 const START_MS = 10_000
 
-/** Starts the workflow of a registration and notes it; gives with which number. Safe to call again: a case that has started is left as it is. */
+/**
+ * Starts the workflow of a registration and notes it; gives with which number. Safe to call again: a case that has
+ * started is left as it is.
+ */
 export function startApplication(deps: Dependencies, registered: ApplicationInput): Promise<ApplicationInput> {
-  return startUnderOwnNumber<ApplicationInput>(deps, {
-    numberOf: ({ serviceNumber }) => serviceNumber,
-    start: (input) => started(deps, input),
-    toNextNumber: (input) => moveToNextNumber(deps.database, input),
-    markStarted: (number) => markStarted(deps.database, number),
-  }, registered)
+  return startUnderOwnNumber<ApplicationInput>(
+    deps,
+    {
+      numberOf: ({ serviceNumber }) => serviceNumber,
+      start: (input) => started(deps, input),
+      toNextNumber: (input) => moveToNextNumber(deps.database, input),
+      markStarted: (number) => markStarted(deps.database, number),
+    },
+    registered,
+  )
 }
 
 async function started({ temporal, environment }: Dependencies, input: ApplicationInput): Promise<boolean> {
   try {
-    await bounded(temporal, START_MS, () => temporal.workflow.start(APPLICATION_WORKFLOW, {
-      workflowId: input.serviceNumber, workflowIdReusePolicy: 'REJECT_DUPLICATE', workflowIdConflictPolicy: 'FAIL',
-      taskQueue: environment.TASK_QUEUE, args: [input],
-      typedSearchAttributes: [{ key: stageAttribute, value: 'registration' }, { key: cityAttribute, value: input.policy.key }],
-    }))
+    await bounded(temporal, START_MS, () =>
+      temporal.workflow.start(APPLICATION_WORKFLOW, {
+        workflowId: input.serviceNumber,
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        workflowIdConflictPolicy: 'FAIL',
+        taskQueue: environment.TASK_QUEUE,
+        args: [input],
+        typedSearchAttributes: [
+          { key: stageAttribute, value: 'registration' },
+          { key: cityAttribute, value: input.policy.key },
+        ],
+      }),
+    )
     return true
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return false

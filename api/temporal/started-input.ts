@@ -5,6 +5,9 @@ import { bounded } from './bounded.ts'
 const READ_MS = 5_000
 
 /** What a workflow that there is was started with. */
-export async function startedInput<Input>({ temporal }: Pick<Dependencies, 'temporal'>, workflowId: string): Promise<Input> {
+export async function startedInput<Input>(
+  { temporal }: Pick<Dependencies, 'temporal'>,
+  workflowId: string,
+): Promise<Input> {
   return (await bounded(temporal, READ_MS, () => startedOf<Input>(temporal, workflowId))).input
 }

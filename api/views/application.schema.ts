@@ -5,7 +5,16 @@ import { OuterWorksSchema } from '../../domain/opinion.schema.ts'
 import { SERVICES } from '../../domain/service.ts'
 import { AREAS, OUTCOMES, PHASES, STAGES } from '../../domain/stage.ts'
 import { TASK_KINDS } from '../../domain/task.ts'
-import { ApprovalViewSchema, InnerWorksViewSchema, JointVisitViewSchema, RepairViewSchema, ScheduleViewSchema, SharedDataViewSchema, SupplementViewSchema, WaiverViewSchema } from './branches.schema.ts'
+import {
+  ApprovalViewSchema,
+  InnerWorksViewSchema,
+  JointVisitViewSchema,
+  RepairViewSchema,
+  ScheduleViewSchema,
+  SharedDataViewSchema,
+  SupplementViewSchema,
+  WaiverViewSchema,
+} from './branches.schema.ts'
 import { TimeSchema } from './time.schema.ts'
 import { CommitmentViewSchema, RectificationViewSchema, WorksViewSchema } from './works.schema.ts'
 
@@ -14,53 +23,145 @@ export { TimeSchema } from './time.schema.ts'
 export const LightSchema = z.enum(LIGHTS).describe('绿、黄（剩余四分之一以内）、红（超期）（R-33）')
 
 export const LineViewSchema = z.object({
-  id: z.string(), service: z.enum(SERVICES), serviceName: z.string(), utility: z.string(), utilityName: z.string(),
-  status: z.enum(LINE_STATUSES), statusName: z.string(), laidInAdvance: z.boolean(),
-  appointment: TimeSchema.optional(), appointmentMissedAt: TimeSchema.optional().describe('用户报告承办单位失约（R-25）'), innerWorks: InnerWorksViewSchema.optional(), connectedAt: TimeSchema.optional(), outerWorks: OuterWorksSchema.optional(), works: WorksViewSchema.optional(),
+  id: z.string(),
+  service: z.enum(SERVICES),
+  serviceName: z.string(),
+  utility: z.string(),
+  utilityName: z.string(),
+  status: z.enum(LINE_STATUSES),
+  statusName: z.string(),
+  laidInAdvance: z.boolean(),
+  appointment: TimeSchema.optional(),
+  appointmentMissedAt: TimeSchema.optional().describe('用户报告承办单位失约（R-25）'),
+  innerWorks: InnerWorksViewSchema.optional(),
+  connectedAt: TimeSchema.optional(),
+  outerWorks: OuterWorksSchema.optional(),
+  works: WorksViewSchema.optional(),
 })
 
 export const DeadlineViewSchema = z.object({
-  id: z.string(), kind: z.enum(DEADLINE_KINDS), line: z.string().optional(), owner: z.string(), ownerName: z.string(), rule: z.string(),
-  startedAt: TimeSchema, warnAt: TimeSchema, dueAt: TimeSchema, stoppedAt: TimeSchema.optional(), stopReason: z.enum([...STOP_REASONS, 'booked']).optional(), stopReasonName: z.string().optional(),
-  resumeOn: z.string().optional().describe('该日起恢复计时（R-12）'), hastenedAt: TimeSchema.optional(), warnedAt: TimeSchema.optional(),
-  metAt: TimeSchema.optional(), passedAt: TimeSchema.optional(), supersededAt: TimeSchema.optional(),
-  minutes: z.int().describe('工作分钟'), light: LightSchema, calendarVersion: z.string(), provisional: z.boolean(), advisory: z.boolean(),
+  id: z.string(),
+  kind: z.enum(DEADLINE_KINDS),
+  line: z.string().optional(),
+  owner: z.string(),
+  ownerName: z.string(),
+  rule: z.string(),
+  startedAt: TimeSchema,
+  warnAt: TimeSchema,
+  dueAt: TimeSchema,
+  stoppedAt: TimeSchema.optional(),
+  stopReason: z.enum([...STOP_REASONS, 'booked']).optional(),
+  stopReasonName: z.string().optional(),
+  resumeOn: z.string().optional().describe('该日起恢复计时（R-12）'),
+  hastenedAt: TimeSchema.optional(),
+  warnedAt: TimeSchema.optional(),
+  metAt: TimeSchema.optional(),
+  passedAt: TimeSchema.optional(),
+  supersededAt: TimeSchema.optional(),
+  minutes: z.int().describe('工作分钟'),
+  light: LightSchema,
+  calendarVersion: z.string(),
+  provisional: z.boolean(),
+  advisory: z.boolean(),
 })
 
 export const AwaitedViewSchema = z.object({
-  id: z.string(), org: z.string(), orgName: z.string(), kind: z.enum(TASK_KINDS), name: z.string(), line: z.string().optional(),
-  person: z.string().nullable(), since: TimeSchema, due: TimeSchema.optional(), light: LightSchema.optional(),
+  id: z.string(),
+  org: z.string(),
+  orgName: z.string(),
+  kind: z.enum(TASK_KINDS),
+  name: z.string(),
+  line: z.string().optional(),
+  person: z.string().nullable(),
+  since: TimeSchema,
+  due: TimeSchema.optional(),
+  light: LightSchema.optional(),
 })
 
 const OpinionViewSchema = z.object({
-  org: z.string(), orgName: z.string(), at: TimeSchema, late: z.boolean(), byJointRecord: z.boolean(),
+  org: z.string(),
+  orgName: z.string(),
+  at: TimeSchema,
+  late: z.boolean(),
+  byJointRecord: z.boolean(),
   remarks: z.string().optional(),
-  lines: z.array(z.object({ line: z.string(), connectable: z.boolean(), laidInAdvance: z.boolean().optional(), outerWorks: OuterWorksSchema.optional() })).optional(),
+  lines: z
+    .array(
+      z.object({
+        line: z.string(),
+        connectable: z.boolean(),
+        laidInAdvance: z.boolean().optional(),
+        outerWorks: OuterWorksSchema.optional(),
+      }),
+    )
+    .optional(),
 })
 
 const SurveyViewSchema = z.object({
-  convenedAt: TimeSchema, date: z.string().optional(), visitAt: TimeSchema.optional(), waived: WaiverViewSchema.optional().describe('免于踏勘（R-11）'), closedAt: TimeSchema.optional(),
-  opinions: z.array(OpinionViewSchema), missing: z.array(z.string()).describe('仍须提交意见的单位'), absent: z.array(z.string()).describe('时限届满时缺席的单位（R-13）'),
+  convenedAt: TimeSchema,
+  date: z.string().optional(),
+  visitAt: TimeSchema.optional(),
+  waived: WaiverViewSchema.optional().describe('免于踏勘（R-11）'),
+  closedAt: TimeSchema.optional(),
+  opinions: z.array(OpinionViewSchema),
+  missing: z.array(z.string()).describe('仍须提交意见的单位'),
+  absent: z.array(z.string()).describe('时限届满时缺席的单位（R-13）'),
   plan: z.array(z.object({ line: z.string(), result: z.enum(['connectable', 'outerWorks', 'awaitingOpinion']) })),
 })
 
-const ServicesViewSchema = z.partialRecord(z.enum(SERVICES), z.record(z.string(), z.unknown()).optional()).describe('申请事项与需求量（附件2）')
+const ServicesViewSchema = z
+  .partialRecord(z.enum(SERVICES), z.record(z.string(), z.unknown()).optional())
+  .describe('申请事项与需求量（附件2）')
 
 /** One application, as those who may read it see it. */
 export const ApplicationViewSchema = z.object({
-  serviceNumber: z.string(), city: z.string(), seq: z.int().describe('最后一件事的序号'),
-  stage: z.enum(STAGES), stageName: z.string(), outcome: z.enum(OUTCOMES).optional(), outcomeName: z.string().optional(),
-  channel: z.string(), channelName: z.string(), phase: z.enum(PHASES), phaseName: z.string(), area: z.enum(AREAS),
-  guidedBy: z.string().optional().describe('告知并引导填报的单位（R-01）'), guidedByName: z.string().optional(), additionTo: z.string().optional().describe('同一项目的原申请'),
+  serviceNumber: z.string(),
+  city: z.string(),
+  seq: z.int().describe('最后一件事的序号'),
+  stage: z.enum(STAGES),
+  stageName: z.string(),
+  outcome: z.enum(OUTCOMES).optional(),
+  outcomeName: z.string().optional(),
+  channel: z.string(),
+  channelName: z.string(),
+  phase: z.enum(PHASES),
+  phaseName: z.string(),
+  area: z.enum(AREAS),
+  guidedBy: z.string().optional().describe('告知并引导填报的单位（R-01）'),
+  guidedByName: z.string().optional(),
+  additionTo: z.string().optional().describe('同一项目的原申请'),
   masked: z.boolean().describe('个人信息是否已脱敏'),
-  applicant: z.object({ kind: z.enum(['enterprise', 'individual']), name: z.string(), creditCode: z.string().optional(), identityNumber: z.string().optional() }),
-  address: z.string(), contact: z.string(), phone: z.string(), projectCode: z.string().optional(), surveyDate: z.string().optional(), remarks: z.string().optional(),
-  services: ServicesViewSchema, warnings: z.array(z.object({ field: z.string(), code: z.string() })),
-  lines: z.array(LineViewSchema), deadlines: z.array(DeadlineViewSchema), awaiting: z.array(AwaitedViewSchema), survey: SurveyViewSchema.optional(),
-  commitments: z.array(CommitmentViewSchema), rectifications: z.array(RectificationViewSchema),
-  approvals: z.array(ApprovalViewSchema), schedules: z.array(ScheduleViewSchema), repairs: z.array(RepairViewSchema),
-  missing: z.array(z.string()).describe('需求尚缺的字段（R-03）'), supplement: SupplementViewSchema.optional(), jointVisit: JointVisitViewSchema.optional(), sharedData: SharedDataViewSchema.optional(),
-  registeredAt: TimeSchema, acceptedAt: TimeSchema.optional(), pushedAt: TimeSchema.optional(),
-  withdrawn: z.object({ at: TimeSchema, reason: z.string() }).optional(), closedAt: TimeSchema.optional(),
+  applicant: z.object({
+    kind: z.enum(['enterprise', 'individual']),
+    name: z.string(),
+    creditCode: z.string().optional(),
+    identityNumber: z.string().optional(),
+  }),
+  address: z.string(),
+  contact: z.string(),
+  phone: z.string(),
+  projectCode: z.string().optional(),
+  surveyDate: z.string().optional(),
+  remarks: z.string().optional(),
+  services: ServicesViewSchema,
+  warnings: z.array(z.object({ field: z.string(), code: z.string() })),
+  lines: z.array(LineViewSchema),
+  deadlines: z.array(DeadlineViewSchema),
+  awaiting: z.array(AwaitedViewSchema),
+  survey: SurveyViewSchema.optional(),
+  commitments: z.array(CommitmentViewSchema),
+  rectifications: z.array(RectificationViewSchema),
+  approvals: z.array(ApprovalViewSchema),
+  schedules: z.array(ScheduleViewSchema),
+  repairs: z.array(RepairViewSchema),
+  missing: z.array(z.string()).describe('需求尚缺的字段（R-03）'),
+  supplement: SupplementViewSchema.optional(),
+  jointVisit: JointVisitViewSchema.optional(),
+  sharedData: SharedDataViewSchema.optional(),
+  registeredAt: TimeSchema,
+  acceptedAt: TimeSchema.optional(),
+  pushedAt: TimeSchema.optional(),
+  withdrawn: z.object({ at: TimeSchema, reason: z.string() }).optional(),
+  closedAt: TimeSchema.optional(),
 })
 export type ApplicationView = z.infer<typeof ApplicationViewSchema>

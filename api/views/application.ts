@@ -23,19 +23,31 @@ export function applicationView(state: CaseState, caller: Caller, now: Date): Ap
   const writing = writingFor(caller.city, now)
   const masked = !seesPersonalData(caller, state)
   const view: ApplicationView = {
-    serviceNumber: state.serviceNumber, city: state.city, seq: state.seq,
-    stage: state.stage, stageName: STAGE_NAMES[state.stage],
+    serviceNumber: state.serviceNumber,
+    city: state.city,
+    seq: state.seq,
+    stage: state.stage,
+    stageName: STAGE_NAMES[state.stage],
     ...(state.outcome === undefined ? {} : { outcome: state.outcome, outcomeName: OUTCOME_NAMES[state.outcome] }),
     ...demandView(state, masked, writing),
     ...branchesView(state, masked, caller.city, writing),
     warnings: [...state.warnings],
     lines: inFormOrder(Object.values(state.lines)).map((line) => lineView(line, masked, writing)),
-    deadlines: Object.values(state.deadlines).sort(byStart).map((deadline) => deadlineView(deadline, writing)),
+    deadlines: Object.values(state.deadlines)
+      .sort(byStart)
+      .map((deadline) => deadlineView(deadline, writing)),
     awaiting: awaitingView(state, masked, writing),
     ...(state.survey === undefined ? {} : { survey: surveyView(state, state.survey, masked, writing) }),
-    commitments: commitmentsView(state, masked, writing), rectifications: rectificationsView(state, writing),
-    ...times({ registeredAt: state.registeredAt }, { acceptedAt: state.accepted?.at, pushedAt: state.pushedAt, closedAt: state.closedAt }, writing),
-    ...(state.withdrawn === undefined ? {} : { withdrawn: { at: writing.time(state.withdrawn.at), reason: masked ? HIDDEN : state.withdrawn.reason } }),
+    commitments: commitmentsView(state, masked, writing),
+    rectifications: rectificationsView(state, writing),
+    ...times(
+      { registeredAt: state.registeredAt },
+      { acceptedAt: state.accepted?.at, pushedAt: state.pushedAt, closedAt: state.closedAt },
+      writing,
+    ),
+    ...(state.withdrawn === undefined
+      ? {}
+      : { withdrawn: { at: writing.time(state.withdrawn.at), reason: masked ? HIDDEN : state.withdrawn.reason } }),
   }
   return masked ? maskText(view) : view
 }
@@ -46,16 +58,33 @@ function inFormOrder(lines: readonly CaseState['lines'][string][]): readonly Cas
 }
 
 function byStart(a: Deadline, b: Deadline): number {
-  return Date.parse(a.startedAt) - Date.parse(b.startedAt) || Date.parse(a.dueAt) - Date.parse(b.dueAt) || byText(a.id, b.id)
+  return (
+    Date.parse(a.startedAt) - Date.parse(b.startedAt) || Date.parse(a.dueAt) - Date.parse(b.dueAt) || byText(a.id, b.id)
+  )
 }
 
 function demandView({ registration }: CaseState, masked: boolean, { nameOf }: Writing) {
   const { area, guidedBy, additionTo } = registration
-  const { applicant, address, contact, phone, projectCode, surveyDate, remarks, services } = masked ? maskForm(registration.form) : registration.form
+  const { applicant, address, contact, phone, projectCode, surveyDate, remarks, services } = masked
+    ? maskForm(registration.form)
+    : registration.form
   return {
-    channel: registration.channel, channelName: nameOf(registration.channel), phase: registration.phase, phaseName: PHASE_NAMES[registration.phase], area,
-    ...(guidedBy === undefined ? {} : { guidedBy, guidedByName: nameOf(guidedBy) }), ...(additionTo === undefined ? {} : { additionTo }),
-    masked, applicant, address, contact, phone, projectCode, surveyDate, remarks, services,
+    channel: registration.channel,
+    channelName: nameOf(registration.channel),
+    phase: registration.phase,
+    phaseName: PHASE_NAMES[registration.phase],
+    area,
+    ...(guidedBy === undefined ? {} : { guidedBy, guidedByName: nameOf(guidedBy) }),
+    ...(additionTo === undefined ? {} : { additionTo }),
+    masked,
+    applicant,
+    address,
+    contact,
+    phone,
+    projectCode,
+    surveyDate,
+    remarks,
+    services,
   }
 }
 
@@ -63,7 +92,14 @@ function lineView(line: CaseState['lines'][string], masked: boolean, writing: Wr
   const { id, service, utility, status, laidInAdvance, appointment, connectedAt, outerWorks, works, innerWorks } = line
   const { nameOf } = writing
   return {
-    id, service, serviceName: SERVICE_NAMES[service], utility, utilityName: nameOf(utility), status, statusName: LINE_STATUS_NAMES[status], laidInAdvance,
+    id,
+    service,
+    serviceName: SERVICE_NAMES[service],
+    utility,
+    utilityName: nameOf(utility),
+    status,
+    statusName: LINE_STATUS_NAMES[status],
+    laidInAdvance,
     ...times({}, { appointment: appointment?.at, appointmentMissedAt: appointment?.missedAt, connectedAt }, writing),
     ...(innerWorks === undefined ? {} : { innerWorks: innerWorksView(innerWorks, masked) }),
     ...(outerWorks === undefined ? {} : { outerWorks }),
@@ -72,44 +108,104 @@ function lineView(line: CaseState['lines'][string], masked: boolean, writing: Wr
 }
 
 function deadlineView(deadline: Deadline, writing: Writing): z.infer<typeof DeadlineViewSchema> {
-  const { startedAt, warnAt, dueAt, stoppedAt, hastenedAt, warnedAt, metAt, passedAt, supersededAt, length: _length, resumedAt: _resumedAt, runsFrom: _runsFrom, ...rest } = deadline
+  const {
+    startedAt,
+    warnAt,
+    dueAt,
+    stoppedAt,
+    hastenedAt,
+    warnedAt,
+    metAt,
+    passedAt,
+    supersededAt,
+    length: _length,
+    resumedAt: _resumedAt,
+    runsFrom: _runsFrom,
+    ...rest
+  } = deadline
   return {
-    ...rest, ...stopView(deadline), ownerName: writing.nameOf(deadline.owner), light: lightOf(deadline, writing.now),
+    ...rest,
+    ...stopView(deadline),
+    ownerName: writing.nameOf(deadline.owner),
+    light: lightOf(deadline, writing.now),
     ...times({ startedAt, warnAt, dueAt }, { stoppedAt, hastenedAt, warnedAt, metAt, passedAt, supersededAt }, writing),
   }
 }
 
 /** Who is awaited, and for what: the open tasks. */
-function awaitingView(state: CaseState, masked: boolean, { time, nameOf, now }: Writing): z.infer<typeof AwaitedViewSchema>[] {
-  return Object.values(state.tasks).filter((task) => task.closedSeq === undefined).sort((a, b) => a.openedSeq - b.openedSeq || byText(a.id, b.id)).map((task) => {
-    const deadline = task.deadlineId === undefined ? undefined : state.deadlines[task.deadlineId]
-    return {
-      id: task.id, org: task.org, orgName: nameOf(task.org), kind: task.kind, name: TASK_NAMES[task.kind], person: masked && task.person !== null ? maskPerson(task.person) : task.person, since: time(task.openedAt),
-      ...(task.line === undefined ? {} : { line: task.line }),
-      ...(deadline === undefined ? {} : { due: time(deadline.dueAt), light: lightOf(deadline, now) }),
-    }
-  })
+function awaitingView(
+  state: CaseState,
+  masked: boolean,
+  { time, nameOf, now }: Writing,
+): z.infer<typeof AwaitedViewSchema>[] {
+  return Object.values(state.tasks)
+    .filter((task) => task.closedSeq === undefined)
+    .sort((a, b) => a.openedSeq - b.openedSeq || byText(a.id, b.id))
+    .map((task) => {
+      const deadline = task.deadlineId === undefined ? undefined : state.deadlines[task.deadlineId]
+      return {
+        id: task.id,
+        org: task.org,
+        orgName: nameOf(task.org),
+        kind: task.kind,
+        name: TASK_NAMES[task.kind],
+        person: masked && task.person !== null ? maskPerson(task.person) : task.person,
+        since: time(task.openedAt),
+        ...(task.line === undefined ? {} : { line: task.line }),
+        ...(deadline === undefined ? {} : { due: time(deadline.dueAt), light: lightOf(deadline, now) }),
+      }
+    })
 }
 
-function surveyView(state: CaseState, { waived, visitAt, ...survey }: NonNullable<CaseState['survey']>, masked: boolean, writing: Writing) {
+function surveyView(
+  state: CaseState,
+  { waived, visitAt, ...survey }: NonNullable<CaseState['survey']>,
+  masked: boolean,
+  writing: Writing,
+) {
   const { time, nameOf } = writing
   return {
-    convenedAt: time(survey.convenedAt), date: survey.date, absent: [...survey.absent],
+    convenedAt: time(survey.convenedAt),
+    date: survey.date,
+    absent: [...survey.absent],
     ...times({}, { visitAt, closedAt: survey.closedAt }, writing),
-    ...(waived === undefined ? {} : { waived: { reason: waived.reason, signer: masked ? maskPerson(waived.signer) : waived.signer } }),
-    opinions: Object.entries(state.opinions).sort(([, a], [, b]) => a.seq - b.seq).map(([org, { opinion, at, late, byJointRecord }]) => ({ org, orgName: nameOf(org), at: time(at), late, byJointRecord, ...opinion })),
+    ...(waived === undefined
+      ? {}
+      : { waived: { reason: waived.reason, signer: masked ? maskPerson(waived.signer) : waived.signer } }),
+    opinions: Object.entries(state.opinions)
+      .sort(([, a], [, b]) => a.seq - b.seq)
+      .map(([org, { opinion, at, late, byJointRecord }]) => ({
+        org,
+        orgName: nameOf(org),
+        at: time(at),
+        late,
+        byJointRecord,
+        ...opinion,
+      })),
     missing: waived === undefined ? missingOpinions(state) : [],
-    plan: survey.closedAt === undefined ? [] : inFormOrder(Object.values(state.lines)).map((line) => ({ line: line.id, result: resultOf(line) })),
+    plan:
+      survey.closedAt === undefined
+        ? []
+        : inFormOrder(Object.values(state.lines)).map((line) => ({ line: line.id, result: resultOf(line) })),
   }
 }
 
 /** whose opinion is still wanted; a utility whose services were all dropped is waited for no more. */
 function missingOpinions({ parties, opinions, lines }: CaseState): string[] {
-  const serves = (org: string) => Object.values(lines).some((line) => line.utility === org && line.status !== 'withdrawn')
-  return Object.values(parties).filter(({ org, kind, opinionRequired }) => opinionRequired && opinions[org] === undefined && (kind === 'authority' || serves(org))).map(({ org }) => org)
+  const serves = (org: string) =>
+    Object.values(lines).some((line) => line.utility === org && line.status !== 'withdrawn')
+  return Object.values(parties)
+    .filter(
+      ({ org, kind, opinionRequired }) =>
+        opinionRequired && opinions[org] === undefined && (kind === 'authority' || serves(org)),
+    )
+    .map(({ org }) => org)
 }
 
-function resultOf({ status, outerWorks }: CaseState['lines'][string]): 'connectable' | 'outerWorks' | 'awaitingOpinion' {
+function resultOf({
+  status,
+  outerWorks,
+}: CaseState['lines'][string]): 'connectable' | 'outerWorks' | 'awaitingOpinion' {
   if (outerWorks !== undefined) return 'outerWorks'
   return status === 'awaitingOpinion' || status === 'surveying' ? 'awaitingOpinion' : 'connectable'
 }

@@ -2,21 +2,57 @@ import { assessedBy, LINK_NAMES, ratesOf, sumOf } from '../../domain/assessment.
 import type { AssessmentRow, Figures } from '../../domain/assessment.ts'
 import { periodName } from '../../domain/period.ts'
 
-const HEADERS = ['期间', '单位', '环节', '适用', '考核单位', '时限数', '按时', '超期', '在办', '按时率', '平均用时比', '最长用时比', '踏勘缺席', '责令整改', '逾期未整改']
+const HEADERS = [
+  '期间',
+  '单位',
+  '环节',
+  '适用',
+  '考核单位',
+  '时限数',
+  '按时',
+  '超期',
+  '在办',
+  '按时率',
+  '平均用时比',
+  '最长用时比',
+  '踏勘缺席',
+  '责令整改',
+  '逾期未整改',
+]
 
-/** R-30: for a spreadsheet: UTF-8 with a byte order mark, so that Excel reads Chinese; binding and advisory figures in lines of their own, then the sums by organisation and in all. */
-export function assessmentCsv(period: string, rows: readonly AssessmentRow[], roles: { readonly assessor: string; readonly reviewer?: string | undefined }, nameOf: (org: string) => string): string {
+/**
+ * R-30: for a spreadsheet: UTF-8 with a byte order mark, so that Excel reads Chinese; binding and advisory figures in
+ * lines of their own, then the sums by organisation and in all.
+ */
+export function assessmentCsv(
+  period: string,
+  rows: readonly AssessmentRow[],
+  roles: { readonly assessor: string; readonly reviewer?: string | undefined },
+  nameOf: (org: string) => string,
+): string {
   const line = (org: string, link: string, by: string, part: 'binding' | 'advisory', of: readonly AssessmentRow[]) => {
     const figures = sumOf(of.map((row) => row[part]))
-    return isEmpty(figures) ? [] : [[periodName(period), org, link, part === 'binding' ? '本方案' : '参照执行', by, ...cellsOf(figures)]]
+    return isEmpty(figures)
+      ? []
+      : [[periodName(period), org, link, part === 'binding' ? '本方案' : '参照执行', by, ...cellsOf(figures)]]
   }
-  const both = (org: string, link: string, by: string, of: readonly AssessmentRow[]) => [...line(org, link, by, 'binding', of), ...line(org, link, by, 'advisory', of)]
+  const both = (org: string, link: string, by: string, of: readonly AssessmentRow[]) => [
+    ...line(org, link, by, 'binding', of),
+    ...line(org, link, by, 'advisory', of),
+  ]
   const by = (org: string) => nameOf(assessedBy(org, roles))
   const organisations = [...new Set(rows.map(({ org }) => org))]
   const lines = [
     HEADERS,
     ...rows.flatMap((row) => both(nameOf(row.org), LINK_NAMES[row.link], by(row.org), [row])),
-    ...organisations.flatMap((org) => both(nameOf(org), '合计', by(org), rows.filter((row) => row.org === org))),
+    ...organisations.flatMap((org) =>
+      both(
+        nameOf(org),
+        '合计',
+        by(org),
+        rows.filter((row) => row.org === org),
+      ),
+    ),
     ...both('全市', '合计', nameOf(roles.assessor), rows),
   ]
   return `\uFEFF${lines.map((cells) => cells.map(cell).join(',')).join('\r\n')}\r\n`

@@ -7,36 +7,79 @@ const Fen = z.int().describe('金额（分）')
 const LightSchema = z.enum(LIGHTS)
 
 /** R-03: 一次性告知 and its answer. */
-export const SupplementViewSchema = z.object({ requestedAt: TimeSchema, items: z.array(z.string()).describe('须补正的字段'), answeredAt: TimeSchema.optional() })
+export const SupplementViewSchema = z.object({
+  requestedAt: TimeSchema,
+  items: z.array(z.string()).describe('须补正的字段'),
+  answeredAt: TimeSchema.optional(),
+})
 
 /** R-01: the utilities' one joint visit. */
-export const JointVisitViewSchema = z.object({ date: z.string(), orgs: z.array(z.object({ org: z.string(), orgName: z.string() })), findings: z.string() })
+export const JointVisitViewSchema = z.object({
+  date: z.string(),
+  orgs: z.array(z.object({ org: z.string(), orgName: z.string() })),
+  findings: z.string(),
+})
 
 /** R-09: what came from the data-sharing platforms, and what did not. */
-export const SharedDataViewSchema = z.object({ items: z.array(z.object({ name: z.string(), value: z.string() })), missing: z.array(z.string()) })
+export const SharedDataViewSchema = z.object({
+  items: z.array(z.object({ name: z.string(), value: z.string() })),
+  missing: z.array(z.string()),
+})
 
 export const WaiverViewSchema = z.object({ reason: z.string(), signer: z.string() })
 
 /** R-17: one approval under parallel decision. */
 export const ApprovalViewSchema = z.object({
-  id: z.string(), key: z.string(), name: z.string(), org: z.string(), orgName: z.string(), authority: z.string(), authorityName: z.string(), lines: z.array(z.string()),
-  status: z.enum(['applied', 'approved', 'refused']), statusName: z.string(), appliedAt: TimeSchema, decidedAt: TimeSchema.optional(), reason: z.string().optional(),
-  supplement: z.object({ requestedAt: TimeSchema, suppliedAt: TimeSchema.optional() }).optional(), due: TimeSchema.optional(), light: LightSchema.optional(),
+  id: z.string(),
+  key: z.string(),
+  name: z.string(),
+  org: z.string(),
+  orgName: z.string(),
+  authority: z.string(),
+  authorityName: z.string(),
+  lines: z.array(z.string()),
+  status: z.enum(['applied', 'approved', 'refused']),
+  statusName: z.string(),
+  appliedAt: TimeSchema,
+  decidedAt: TimeSchema.optional(),
+  reason: z.string().optional(),
+  supplement: z.object({ requestedAt: TimeSchema, suppliedAt: TimeSchema.optional() }).optional(),
+  due: TimeSchema.optional(),
+  light: LightSchema.optional(),
 })
 
 /** R-19: when and where a utility's outer works go on, by 附件3 or by its application for approvals. */
 export const ScheduleViewSchema = z.object({
-  org: z.string(), orgName: z.string(), version: z.int(), at: TimeSchema, worksFrom: z.string(), worksTo: z.string(), sections: z.array(RoadSectionSchema), responsible: z.string(),
+  org: z.string(),
+  orgName: z.string(),
+  version: z.int(),
+  at: TimeSchema,
+  worksFrom: z.string(),
+  worksTo: z.string(),
+  sections: z.array(RoadSectionSchema),
+  responsible: z.string(),
 })
 
 /** R-19: an emergency repair, filed within 24 hours. */
 export const RepairViewSchema = z.object({
-  id: z.string(), line: z.string(), org: z.string(), orgName: z.string(), place: z.string(), what: z.string(), startedAt: TimeSchema, filedAt: TimeSchema.optional(),
-  due: TimeSchema.optional(), light: LightSchema.optional(),
+  id: z.string(),
+  line: z.string(),
+  org: z.string(),
+  orgName: z.string(),
+  place: z.string(),
+  what: z.string(),
+  startedAt: TimeSchema,
+  filedAt: TimeSchema.optional(),
+  due: TimeSchema.optional(),
+  light: LightSchema.optional(),
 })
 
 /** R-22, R-23: inside the red line, at the user's wish. */
 export const InnerWorksViewSchema = z.object({
-  scope: z.string(), amountFen: Fen.optional(), priceDocument: z.string().optional().describe('价格依据'),
-  parts: z.array(z.object({ part: z.int(), dueDate: z.string(), amountFen: Fen, paid: z.boolean(), paidOn: z.string().optional() })),
+  scope: z.string(),
+  amountFen: Fen.optional(),
+  priceDocument: z.string().optional().describe('价格依据'),
+  parts: z.array(
+    z.object({ part: z.int(), dueDate: z.string(), amountFen: Fen, paid: z.boolean(), paidOn: z.string().optional() }),
+  ),
 })

@@ -5,7 +5,15 @@ import type { Deadline } from '../../domain/deadline.ts'
 import { missingOf } from '../../domain/demand-missing.ts'
 import { maskPerson } from '../../domain/formats.ts'
 import type { CaseState } from '../case.ts'
-import type { ApprovalViewSchema, InnerWorksViewSchema, JointVisitViewSchema, RepairViewSchema, ScheduleViewSchema, SharedDataViewSchema, SupplementViewSchema } from './branches.schema.ts'
+import type {
+  ApprovalViewSchema,
+  InnerWorksViewSchema,
+  JointVisitViewSchema,
+  RepairViewSchema,
+  ScheduleViewSchema,
+  SharedDataViewSchema,
+  SupplementViewSchema,
+} from './branches.schema.ts'
 import { HIDDEN } from './masking.ts'
 import { byText, times } from './writing.ts'
 import type { Writing } from './writing.ts'
@@ -27,16 +35,43 @@ export function branchesView(state: CaseState, masked: boolean, city: City, writ
   const { supplement, jointVisit, sharedData } = state
   return {
     missing: missingFields(state),
-    ...(supplement === undefined ? {} : { supplement: { items: [...supplement.items], ...times({ requestedAt: supplement.requestedAt }, { answeredAt: supplement.answeredAt }, writing) } }),
-    ...(jointVisit === undefined ? {} : { jointVisit: { ...jointVisit, ...(masked ? { findings: HIDDEN } : {}), orgs: jointVisit.orgs.map((org) => ({ org, orgName: writing.nameOf(org) })) } }),
-    ...(sharedData === undefined ? {} : { sharedData: masked ? { ...sharedData, items: sharedData.items.map(({ name }) => ({ name, value: HIDDEN })) } : sharedData }),
-    approvals: approvalsView(state, city, writing), schedules: schedulesView(state, masked, writing), repairs: repairsView(state, writing),
+    ...(supplement === undefined
+      ? {}
+      : {
+          supplement: {
+            items: [...supplement.items],
+            ...times({ requestedAt: supplement.requestedAt }, { answeredAt: supplement.answeredAt }, writing),
+          },
+        }),
+    ...(jointVisit === undefined
+      ? {}
+      : {
+          jointVisit: {
+            ...jointVisit,
+            ...(masked ? { findings: HIDDEN } : {}),
+            orgs: jointVisit.orgs.map((org) => ({ org, orgName: writing.nameOf(org) })),
+          },
+        }),
+    ...(sharedData === undefined
+      ? {}
+      : {
+          sharedData: masked
+            ? { ...sharedData, items: sharedData.items.map(({ name }) => ({ name, value: HIDDEN })) }
+            : sharedData,
+        }),
+    approvals: approvalsView(state, city, writing),
+    schedules: schedulesView(state, masked, writing),
+    repairs: repairsView(state, writing),
   }
 }
 
 /** R-03: the fields that the demand still lacks, without those of dropped services. */
 function missingFields({ registration, lines, asked }: CaseState): string[] {
-  const wanted = new Set<string>(Object.values(lines).filter((line) => line.status !== 'withdrawn').map((line) => line.service))
+  const wanted = new Set<string>(
+    Object.values(lines)
+      .filter((line) => line.status !== 'withdrawn')
+      .map((line) => line.service),
+  )
   return missingOf(registration.form, asked).filter((field) => wanted.has(field.split('.')[1] ?? ''))
 }
 
@@ -44,40 +79,87 @@ const APPROVAL_STATUS_NAMES = { applied: '审批中', approved: '已批准', ref
 
 /** In the order applied for; the name as the city's list has it. */
 function approvalsView(state: CaseState, city: City, writing: Writing): BranchesView['approvals'] {
-  return Object.values(state.approvals).sort((a, b) => byText(a.appliedAt, b.appliedAt) || byText(a.id, b.id)).map(({ id, key, org, authority, lines, status, appliedAt, decidedAt, reason, supplement }) => ({
-    id, key, name: city.approvals.list.find((approval) => approval.key === key)?.name ?? key,
-    org, orgName: writing.nameOf(org), authority, authorityName: writing.nameOf(authority), lines: [...lines], status, statusName: APPROVAL_STATUS_NAMES[status],
-    ...times({ appliedAt }, { decidedAt }, writing), ...(reason === undefined ? {} : { reason }),
-    ...(supplement === undefined ? {} : { supplement: times({ requestedAt: supplement.requestedAt }, { suppliedAt: supplement.suppliedAt }, writing) }),
-    ...dueOf(state.deadlines[`approval:${id}`], writing),
-  }))
+  return Object.values(state.approvals)
+    .sort((a, b) => byText(a.appliedAt, b.appliedAt) || byText(a.id, b.id))
+    .map(({ id, key, org, authority, lines, status, appliedAt, decidedAt, reason, supplement }) => ({
+      id,
+      key,
+      name: city.approvals.list.find((approval) => approval.key === key)?.name ?? key,
+      org,
+      orgName: writing.nameOf(org),
+      authority,
+      authorityName: writing.nameOf(authority),
+      lines: [...lines],
+      status,
+      statusName: APPROVAL_STATUS_NAMES[status],
+      ...times({ appliedAt }, { decidedAt }, writing),
+      ...(reason === undefined ? {} : { reason }),
+      ...(supplement === undefined
+        ? {}
+        : {
+            supplement: times({ requestedAt: supplement.requestedAt }, { suppliedAt: supplement.suppliedAt }, writing),
+          }),
+      ...dueOf(state.deadlines[`approval:${id}`], writing),
+    }))
 }
 
 function schedulesView(state: CaseState, masked: boolean, writing: Writing): BranchesView['schedules'] {
-  return Object.entries(state.schedules).sort(([a], [b]) => byText(a, b)).map(([org, { version, at, worksFrom, worksTo, sections, responsible }]) => ({
-    org, orgName: writing.nameOf(org), version, at: writing.time(at), worksFrom, worksTo, sections: [...sections], responsible: masked ? maskPerson(responsible) : responsible,
-  }))
+  return Object.entries(state.schedules)
+    .sort(([a], [b]) => byText(a, b))
+    .map(([org, { version, at, worksFrom, worksTo, sections, responsible }]) => ({
+      org,
+      orgName: writing.nameOf(org),
+      version,
+      at: writing.time(at),
+      worksFrom,
+      worksTo,
+      sections: [...sections],
+      responsible: masked ? maskPerson(responsible) : responsible,
+    }))
 }
 
 function repairsView(state: CaseState, writing: Writing): BranchesView['repairs'] {
-  return Object.values(state.repairs).sort((a, b) => byText(a.startedAt, b.startedAt) || byText(a.id, b.id)).map(({ id, line, org, place, what, startedAt, filedAt }) => ({
-    id, line, org, orgName: writing.nameOf(org), place, what, ...times({ startedAt }, { filedAt }, writing), ...dueOf(state.deadlines[`emergencyRepair:${id}`], writing),
-  }))
+  return Object.values(state.repairs)
+    .sort((a, b) => byText(a.startedAt, b.startedAt) || byText(a.id, b.id))
+    .map(({ id, line, org, place, what, startedAt, filedAt }) => ({
+      id,
+      line,
+      org,
+      orgName: writing.nameOf(org),
+      place,
+      what,
+      ...times({ startedAt }, { filedAt }, writing),
+      ...dueOf(state.deadlines[`emergencyRepair:${id}`], writing),
+    }))
 }
 
 function dueOf(deadline: Deadline | undefined, { time, now }: Writing) {
   return deadline === undefined ? {} : { due: time(deadline.dueAt), light: lightOf(deadline, now) }
 }
 
-export function innerWorksView({ scope, amountFen, priceDocument, parts = [] }: NonNullable<Line['innerWorks']>, masked: boolean): z.infer<typeof InnerWorksViewSchema> {
+export function innerWorksView(
+  { scope, amountFen, priceDocument, parts = [] }: NonNullable<Line['innerWorks']>,
+  masked: boolean,
+): z.infer<typeof InnerWorksViewSchema> {
   return {
-    scope: masked ? HIDDEN : scope, ...(amountFen === undefined ? {} : { amountFen }), ...(priceDocument === undefined ? {} : { priceDocument }),
-    parts: parts.map(({ dueDate, amountFen: amount, paidOn }, index) => ({ part: index + 1, dueDate, amountFen: amount, paid: paidOn !== undefined, ...(paidOn === undefined ? {} : { paidOn }) })),
+    scope: masked ? HIDDEN : scope,
+    ...(amountFen === undefined ? {} : { amountFen }),
+    ...(priceDocument === undefined ? {} : { priceDocument }),
+    parts: parts.map(({ dueDate, amountFen: amount, paidOn }, index) => ({
+      part: index + 1,
+      dueDate,
+      amountFen: amount,
+      paid: paidOn !== undefined,
+      ...(paidOn === undefined ? {} : { paidOn }),
+    })),
   }
 }
 
 /** R-35: why a clock stands still, in words. */
-export function stopView({ stopReason }: Deadline): { stopReason?: NonNullable<Deadline['stopReason']>; stopReasonName?: string } {
+export function stopView({ stopReason }: Deadline): {
+  stopReason?: NonNullable<Deadline['stopReason']>
+  stopReasonName?: string
+} {
   if (stopReason === undefined) return {}
   return { stopReason, stopReasonName: stopReason === 'booked' ? '等待用户约定的日期' : STOP_REASON_NAMES[stopReason] }
 }

@@ -13,14 +13,35 @@ const Fen = z.int().optional().describe('金额（分）；无关单位不显示
 const Yuan = z.string().optional().describe('金额（元）')
 
 const PartSchema = z.object({
-  part: z.int().describe('第几期'), dueDate: z.string(), amountFen: Fen, amountYuan: Yuan, paid: z.boolean(), paidOn: z.string().optional(),
-  late: z.boolean().describe('付款日期晚于约定'), overdue: z.boolean().describe('约定日期已过而未付'), light: z.enum(LIGHTS).optional().describe('在计时的一期'),
+  part: z.int().describe('第几期'),
+  dueDate: z.string(),
+  amountFen: Fen,
+  amountYuan: Yuan,
+  paid: z.boolean(),
+  paidOn: z.string().optional(),
+  late: z.boolean().describe('付款日期晚于约定'),
+  overdue: z.boolean().describe('约定日期已过而未付'),
+  light: z.enum(LIGHTS).optional().describe('在计时的一期'),
 })
 
 /** R-23: one line's plan, in its case or after it. */
 export const planViewShape = {
-  serviceNumber: z.string(), line: z.string(), service: z.enum(SERVICES), serviceName: z.string(), utility: z.string(), utilityName: z.string(), agreedOn: z.string().describe('约定分期之日'),
-  parts: z.array(PartSchema), totalFen: Fen, totalYuan: Yuan, paidFen: Fen, paidYuan: Yuan, overdueFen: Fen, overdueYuan: Yuan, remainingFen: Fen, remainingYuan: Yuan,
+  serviceNumber: z.string(),
+  line: z.string(),
+  service: z.enum(SERVICES),
+  serviceName: z.string(),
+  utility: z.string(),
+  utilityName: z.string(),
+  agreedOn: z.string().describe('约定分期之日'),
+  parts: z.array(PartSchema),
+  totalFen: Fen,
+  totalYuan: Yuan,
+  paidFen: Fen,
+  paidYuan: Yuan,
+  overdueFen: Fen,
+  overdueYuan: Yuan,
+  remainingFen: Fen,
+  remainingYuan: Yuan,
 }
 const PlanSchema = z.object(planViewShape)
 
@@ -44,12 +65,24 @@ export function planView(
   const today = localDate(writing.now, city.hours)
   const { serviceNumber, line, service, utility, agreedAt } = plan
   return {
-    serviceNumber, line, service, serviceName: SERVICE_NAMES[service], utility, utilityName: writing.nameOf(utility), agreedOn: localDate(agreedAt, city.hours),
+    serviceNumber,
+    line,
+    service,
+    serviceName: SERVICE_NAMES[service],
+    utility,
+    utilityName: writing.nameOf(utility),
+    agreedOn: localDate(agreedAt, city.hours),
     parts: plan.parts.map(({ dueDate, amountFen, paidOn }, index) => {
       const deadline = deadlines[instalmentDeadlineId(index + 1)]
       return {
-        part: index + 1, dueDate, ...(masked ? {} : { amountFen, amountYuan: yuan(amountFen) }), paid: paidOn !== undefined, ...(paidOn === undefined ? {} : { paidOn }),
-        late: paidOn !== undefined && paidOn > dueDate, overdue: paidOn === undefined && dueDate < today, ...(deadline === undefined ? {} : { light: lightOf(deadline, writing.now) }),
+        part: index + 1,
+        dueDate,
+        ...(masked ? {} : { amountFen, amountYuan: yuan(amountFen) }),
+        paid: paidOn !== undefined,
+        ...(paidOn === undefined ? {} : { paidOn }),
+        late: paidOn !== undefined && paidOn > dueDate,
+        overdue: paidOn === undefined && dueDate < today,
+        ...(deadline === undefined ? {} : { light: lightOf(deadline, writing.now) }),
       }
     }),
     ...(masked ? {} : totals(plan, today)),
@@ -59,7 +92,13 @@ export function planView(
 function totals({ parts }: InstalmentPlan, today: string) {
   const { totalFen, paidFen, overdueFen, remainingFen } = totalsOf(parts, today)
   return {
-    totalFen, paidFen, overdueFen, remainingFen,
-    totalYuan: yuan(totalFen), paidYuan: yuan(paidFen), overdueYuan: yuan(overdueFen), remainingYuan: yuan(remainingFen),
+    totalFen,
+    paidFen,
+    overdueFen,
+    remainingFen,
+    totalYuan: yuan(totalFen),
+    paidYuan: yuan(paidFen),
+    overdueYuan: yuan(overdueFen),
+    remainingYuan: yuan(remainingFen),
   }
 }

@@ -4,7 +4,8 @@ export type LocalTime = (instant: string) => string
 export function localTime(utcOffsetMinutes: number): LocalTime {
   const size = Math.abs(utcOffsetMinutes)
   const offset = `${utcOffsetMinutes < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`
-  return (instant) => new Date(Date.parse(instant) + utcOffsetMinutes * 60_000).toISOString().replace(/(?:\.000)?Z$/, offset)
+  return (instant) =>
+    new Date(Date.parse(instant) + utcOffsetMinutes * 60_000).toISOString().replace(/(?:\.000)?Z$/, offset)
 }
 
 /** 'YYYY-MM-DD' in the city's time. */

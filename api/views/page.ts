@@ -12,7 +12,8 @@ export function decodeCursor<Place>(schema: z.ZodType<Place>, cursor: string | u
   if (cursor === undefined) return undefined
   const place = jsonOf(cursor)
   const parsed = schema.safeParse(place)
-  if (!parsed.success || unstorableIn(place) !== undefined) throw fieldProblem('cursor-invalid', 'cursor', '请原样使用上一页给出的 next，不要自行改写')
+  if (!parsed.success || unstorableIn(place) !== undefined)
+    throw fieldProblem('cursor-invalid', 'cursor', '请原样使用上一页给出的 next，不要自行改写')
   return parsed.data
 }
 

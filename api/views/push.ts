@@ -13,67 +13,154 @@ import type { Writing } from './writing.ts'
 
 export const EventTypeSchema = z.enum(PUSHED_EVENT_TYPES)
 
-export const SubjectKindSchema = z.enum(SUBJECT_KINDS).describe(`application：申请；${Object.entries(MATTER_WORDS).map(([kind, { name }]) => `${kind}：${name}`).join('；')}`)
+export const SubjectKindSchema = z.enum(SUBJECT_KINDS).describe(
+  `application：申请；${Object.entries(MATTER_WORDS)
+    .map(([kind, { name }]) => `${kind}：${name}`)
+    .join('；')}`,
+)
 
 /** An application is named by its service number, as it always was; a matter by its id. */
 const subjectShape = {
-  kind: SubjectKindSchema, subject: z.string().describe('服务编号，或过户、信用记录、评价的编号；即推送的 subject'), serviceNumber: z.string().optional().describe('仅申请有'),
+  kind: SubjectKindSchema,
+  subject: z.string().describe('服务编号，或过户、信用记录、评价的编号；即推送的 subject'),
+  serviceNumber: z.string().optional().describe('仅申请有'),
 }
 
-function subjectView({ kind, subject }: { kind: SubjectKind; subject: string }): { kind: SubjectKind; subject: string; serviceNumber?: string } {
+function subjectView({ kind, subject }: { kind: SubjectKind; subject: string }): {
+  kind: SubjectKind
+  subject: string
+  serviceNumber?: string
+} {
   return { kind, subject, ...(kind === 'application' ? { serviceNumber: subject } : {}) }
 }
 
-const error = z.string().describe('http-<状态>、timeout、refused、dns、tls、connection-lost、private-address、secret-unreadable 或 events-missing')
+const error = z
+  .string()
+  .describe(
+    'http-<状态>、timeout、refused、dns、tls、connection-lost、private-address、secret-unreadable 或 events-missing',
+  )
 
 export const SubscriptionViewSchema = z.object({
-  id: z.string(), org: z.string(), orgName: z.string(), url: z.string(), eventTypes: z.array(EventTypeSchema).optional().describe('没有此项：全部'),
+  id: z.string(),
+  org: z.string(),
+  orgName: z.string(),
+  url: z.string(),
+  eventTypes: z.array(EventTypeSchema).optional().describe('没有此项：全部'),
   scope: z.enum(SUBSCRIPTION_SCOPES).describe('concerned：与本单位有关的；city：全市（协调小组及其办公室）'),
-  since: TimeSchema.describe('此时之后发生的事'), active: z.boolean(), createdAt: TimeSchema, createdBy: z.string(),
-  endedAt: TimeSchema.optional(), endedBecause: z.enum(SUBSCRIPTION_ENDS).optional().describe('deleted：已删除；gone：接收方答复 410'),
+  since: TimeSchema.describe('此时之后发生的事'),
+  active: z.boolean(),
+  createdAt: TimeSchema,
+  createdBy: z.string(),
+  endedAt: TimeSchema.optional(),
+  endedBecause: z.enum(SUBSCRIPTION_ENDS).optional().describe('deleted：已删除；gone：接收方答复 410'),
 })
 
 export function subscriptionView(row: SubscriptionRow, writing: Writing): z.infer<typeof SubscriptionViewSchema> {
   const { id, org, url, eventTypes, scope, since, active, createdAt, createdBy, endedAt, endedBecause } = row
   return {
-    id, org, orgName: writing.nameOf(org), url, scope, active, createdBy,
-    ...(eventTypes === null ? {} : { eventTypes }), ...(endedBecause === null ? {} : { endedBecause }),
+    id,
+    org,
+    orgName: writing.nameOf(org),
+    url,
+    scope,
+    active,
+    createdBy,
+    ...(eventTypes === null ? {} : { eventTypes }),
+    ...(endedBecause === null ? {} : { endedBecause }),
     ...times({ since, createdAt }, { endedAt: endedAt ?? undefined }, writing),
   }
 }
 
 export const LaneViewSchema = z.object({
-  ...subjectShape, state: z.enum(LANE_STATES).describe('idle 无待送；waiting 等待；delivering 正在送；parked 因死信停下'),
-  deliveredSeq: z.int().describe('到此序号为止都已办妥：送达、与之无关或已跳过'), headSeq: z.int().describe('已知应送到的序号'),
-  attempts: z.int().describe('下一件已连续失败的次数'), nextAttemptAt: TimeSchema.optional(), failingSince: TimeSchema.optional(), deliveredAt: TimeSchema.optional(),
-  lastStatus: z.int().optional(), lastError: error.optional(),
-  log: z.array(z.object({ number: z.int(), seq: z.int(), at: TimeSchema, durationMs: z.int().describe('毫秒'), status: z.int().optional(), error: error.optional() })).describe('最近的尝试，新的在前'),
+  ...subjectShape,
+  state: z.enum(LANE_STATES).describe('idle 无待送；waiting 等待；delivering 正在送；parked 因死信停下'),
+  deliveredSeq: z.int().describe('到此序号为止都已办妥：送达、与之无关或已跳过'),
+  headSeq: z.int().describe('已知应送到的序号'),
+  attempts: z.int().describe('下一件已连续失败的次数'),
+  nextAttemptAt: TimeSchema.optional(),
+  failingSince: TimeSchema.optional(),
+  deliveredAt: TimeSchema.optional(),
+  lastStatus: z.int().optional(),
+  lastError: error.optional(),
+  log: z
+    .array(
+      z.object({
+        number: z.int(),
+        seq: z.int(),
+        at: TimeSchema,
+        durationMs: z.int().describe('毫秒'),
+        status: z.int().optional(),
+        error: error.optional(),
+      }),
+    )
+    .describe('最近的尝试，新的在前'),
 })
 
-export function laneView({ lane, attempts }: { lane: LaneRow; attempts: readonly AttemptRow[] }, writing: Writing): z.infer<typeof LaneViewSchema> {
+export function laneView(
+  { lane, attempts }: { lane: LaneRow; attempts: readonly AttemptRow[] },
+  writing: Writing,
+): z.infer<typeof LaneViewSchema> {
   const { state, deliveredSeq, headSeq, dueAt, failingSince, deliveredAt } = lane
   return {
-    ...subjectView(lane), state, deliveredSeq, headSeq, attempts: lane.attempts,
-    ...times({}, { nextAttemptAt: state === 'waiting' ? (dueAt ?? undefined) : undefined, failingSince: failingSince ?? undefined, deliveredAt: deliveredAt ?? undefined }, writing),
+    ...subjectView(lane),
+    state,
+    deliveredSeq,
+    headSeq,
+    attempts: lane.attempts,
+    ...times(
+      {},
+      {
+        nextAttemptAt: state === 'waiting' ? (dueAt ?? undefined) : undefined,
+        failingSince: failingSince ?? undefined,
+        deliveredAt: deliveredAt ?? undefined,
+      },
+      writing,
+    ),
     ...faultView(lane.lastStatus, lane.lastError),
     log: attempts.map(({ number, seq, at, durationMs, status, error: fault }) => ({
-      number, seq, at: writing.time(at), durationMs, ...(status === null ? {} : { status }), ...(fault === null ? {} : { error: fault }),
+      number,
+      seq,
+      at: writing.time(at),
+      durationMs,
+      ...(status === null ? {} : { status }),
+      ...(fault === null ? {} : { error: fault }),
     })),
   }
 }
 
 export const DeadLetterViewSchema = z.object({
-  id: z.int(), subscription: z.string(), org: z.string(), orgName: z.string(), ...subjectShape, seq: z.int(),
-  since: TimeSchema.describe('第一次失败'), at: TimeSchema.describe('转入死信'), attempts: z.int(), lastStatus: z.int().optional(), lastError: error.optional(),
-  resolution: z.enum(RESOLUTIONS).optional().describe('resent：已重送；skipped：已跳过'), resolvedAt: TimeSchema.optional(), resolvedBy: z.string().optional(), reason: z.string().optional(),
+  id: z.int(),
+  subscription: z.string(),
+  org: z.string(),
+  orgName: z.string(),
+  ...subjectShape,
+  seq: z.int(),
+  since: TimeSchema.describe('第一次失败'),
+  at: TimeSchema.describe('转入死信'),
+  attempts: z.int(),
+  lastStatus: z.int().optional(),
+  lastError: error.optional(),
+  resolution: z.enum(RESOLUTIONS).optional().describe('resent：已重送；skipped：已跳过'),
+  resolvedAt: TimeSchema.optional(),
+  resolvedBy: z.string().optional(),
+  reason: z.string().optional(),
 })
 
 export function deadLetterView(row: DeadLetterRow, writing: Writing): z.infer<typeof DeadLetterViewSchema> {
   const { id, subscriptionId, org, seq, since, at, attempts, resolution, resolvedAt, resolvedBy, reason } = row
   return {
-    id, subscription: subscriptionId, org, orgName: writing.nameOf(org), ...subjectView(row), seq, attempts, ...faultView(row.lastStatus, row.lastError),
+    id,
+    subscription: subscriptionId,
+    org,
+    orgName: writing.nameOf(org),
+    ...subjectView(row),
+    seq,
+    attempts,
+    ...faultView(row.lastStatus, row.lastError),
     ...times({ since, at }, { resolvedAt: resolvedAt ?? undefined }, writing),
-    ...(resolution === null ? {} : { resolution }), ...(resolvedBy === null ? {} : { resolvedBy }), ...(reason === null ? {} : { reason: maskNumbersIn(reason) }),
+    ...(resolution === null ? {} : { resolution }),
+    ...(resolvedBy === null ? {} : { resolvedBy }),
+    ...(reason === null ? {} : { reason: maskNumbersIn(reason) }),
   }
 }
 

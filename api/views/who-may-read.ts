@@ -9,7 +9,10 @@ export function isOverseer({ role }: Pick<Caller, 'role'>): boolean {
   return OVERSEERS.includes(role)
 }
 
-/** Applicants, intakes and platforms know of their own only: what is another's is answered as what is not there, for numbers can be guessed. */
+/**
+ * Applicants, intakes and platforms know of their own only: what is another's is answered as what is not there, for
+ * numbers can be guessed.
+ */
 export function knowsOwnOnly({ kind }: Pick<Caller, 'kind'>): boolean {
   return kind === 'applicant' || kind === 'intake' || kind === 'platform'
 }
@@ -19,14 +22,20 @@ export function seesWholeCity({ kind, role }: Caller): boolean {
   return kind === 'office' || kind === 'group' || kind === 'window' || OVERSEERS.includes(role)
 }
 
-/** The concerned organisations, the intake that registered the case, the applicant themself, and who sees the whole city. */
+/**
+ * The concerned organisations, the intake that registered the case, the applicant themself, and who sees the whole
+ * city.
+ */
 export function mayRead(caller: Caller, state: CaseState): boolean {
   if (caller.city.key !== state.city) return false
   if (caller.role === 'applicant') return isOwnApplicant(caller, state)
   return seesWholeCity(caller) || isConcerned(caller, state) || caller.org === state.registeredBy.org
 }
 
-/** names, numbers and telephones in full only for those who work on the case, the window, and the applicant themself. */
+/**
+ * R-39: names, numbers and telephones in full only for those who work on the case, the window, and the applicant
+ * themself.
+ */
 export function seesPersonalData(caller: Caller, state: CaseState): boolean {
   if (!mayRead(caller, state) || OVERSEERS.includes(caller.role)) return false
   return caller.role === 'applicant' || caller.kind === 'window' || isConcerned(caller, state)

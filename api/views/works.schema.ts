@@ -5,32 +5,73 @@ import { TimeSchema } from './time.schema.ts'
 
 /** R-18…R-21: how far a line's outer works have come. */
 export const WorksViewSchema = z.object({
-  designs: z.int().describe('设计方案版本数'), plans: z.int().describe('施工方案版本数'),
-  handovers: z.array(z.object({ org: z.string(), orgName: z.string(), signedAt: TimeSchema.optional() })).describe('管线交底：邻近管线权属单位（R-19）'),
-  percent: z.int().describe('完成百分比'), inspectionsPassed: z.int().describe('检查合格次数'),
-  startedAt: TimeSchema.optional(), completedAt: TimeSchema.optional(), acceptedAt: TimeSchema.optional(),
-  restoredAt: TimeSchema.optional(), restorationConfirmedAt: TimeSchema.optional(),
+  designs: z.int().describe('设计方案版本数'),
+  plans: z.int().describe('施工方案版本数'),
+  handovers: z
+    .array(z.object({ org: z.string(), orgName: z.string(), signedAt: TimeSchema.optional() }))
+    .describe('管线交底：邻近管线权属单位（R-19）'),
+  percent: z.int().describe('完成百分比'),
+  inspectionsPassed: z.int().describe('检查合格次数'),
+  startedAt: TimeSchema.optional(),
+  completedAt: TimeSchema.optional(),
+  acceptedAt: TimeSchema.optional(),
+  restoredAt: TimeSchema.optional(),
+  restorationConfirmedAt: TimeSchema.optional(),
 })
 
 const PromiseViewSchema = z.object({
-  number: PromiseNumberSchema, text: z.string(), brokenAt: TimeSchema.optional().describe('逾期未整改，承诺未兑现（R-20）'),
-  checks: z.array(z.object({ at: TimeSchema, by: z.string(), byName: z.string(), line: z.string(), kept: z.boolean(), evidence: z.string().optional() })),
+  number: PromiseNumberSchema,
+  text: z.string(),
+  brokenAt: TimeSchema.optional().describe('逾期未整改，承诺未兑现（R-20）'),
+  checks: z.array(
+    z.object({
+      at: TimeSchema,
+      by: z.string(),
+      byName: z.string(),
+      line: z.string(),
+      kept: z.boolean(),
+      evidence: z.string().optional(),
+    }),
+  ),
   orders: z.array(z.string()).describe('因此责令整改的通知编号'),
 })
 
 /** R-16: the commitment in force of one utility (附件3). */
 export const CommitmentViewSchema = z.object({
-  org: z.string(), orgName: z.string(), version: z.int(), signedAt: TimeSchema, lines: z.array(z.string()),
-  legalRepresentative: z.string(), address: z.string(), contact: z.string(), phone: z.string(), responsible: z.string(),
-  worksFrom: z.string(), worksTo: z.string(), sections: z.array(RoadSectionSchema),
-  grants: z.array(z.object({ authority: z.string(), authorityName: z.string(), approvals: z.array(z.string()) })).describe('即时办结的审批事项'),
+  org: z.string(),
+  orgName: z.string(),
+  version: z.int(),
+  signedAt: TimeSchema,
+  lines: z.array(z.string()),
+  legalRepresentative: z.string(),
+  address: z.string(),
+  contact: z.string(),
+  phone: z.string(),
+  responsible: z.string(),
+  worksFrom: z.string(),
+  worksTo: z.string(),
+  sections: z.array(RoadSectionSchema),
+  grants: z
+    .array(z.object({ authority: z.string(), authorityName: z.string(), approvals: z.array(z.string()) }))
+    .describe('即时办结的审批事项'),
   promises: z.array(PromiseViewSchema),
 })
 
 /** R-20: a rectification order, open until `closedAt`. */
 export const RectificationViewSchema = z.object({
-  order: z.string(), line: z.string(), org: z.string(), orgName: z.string(), utility: z.string(), utilityName: z.string(),
-  requirement: z.string(), dueDate: z.string(), promises: z.array(z.int()),
-  extension: z.object({ dueDate: z.string(), reason: z.string() }).optional().describe('待决定的延期申请'), brokenAt: TimeSchema.optional(), creditRecord: z.string().optional().describe('信用记录编号（R-29）'),
-  orderedAt: TimeSchema, reportedAt: TimeSchema.optional(), closedAt: TimeSchema.optional(),
+  order: z.string(),
+  line: z.string(),
+  org: z.string(),
+  orgName: z.string(),
+  utility: z.string(),
+  utilityName: z.string(),
+  requirement: z.string(),
+  dueDate: z.string(),
+  promises: z.array(z.int()),
+  extension: z.object({ dueDate: z.string(), reason: z.string() }).optional().describe('待决定的延期申请'),
+  brokenAt: TimeSchema.optional(),
+  creditRecord: z.string().optional().describe('信用记录编号（R-29）'),
+  orderedAt: TimeSchema,
+  reportedAt: TimeSchema.optional(),
+  closedAt: TimeSchema.optional(),
 })

@@ -10,42 +10,115 @@ type Works = NonNullable<CaseState['lines'][string]['works']>
 type Commitment = CaseState['commitments'][string]
 type Order = CaseState['orders'][string]
 
-export function worksView({ designs, plans, handovers, percent, inspectionsPassed, ...at }: Works, writing: Writing): z.infer<typeof WorksViewSchema> {
+export function worksView(
+  { designs, plans, handovers, percent, inspectionsPassed, ...at }: Works,
+  writing: Writing,
+): z.infer<typeof WorksViewSchema> {
   const { startedAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt } = at
   return {
-    designs, plans, percent, inspectionsPassed,
-    handovers: Object.entries(handovers).sort(([a], [b]) => byText(a, b)).map(([org, signedAt]) => ({ org, orgName: writing.nameOf(org), ...times({}, { signedAt: signedAt ?? undefined }, writing) })),
+    designs,
+    plans,
+    percent,
+    inspectionsPassed,
+    handovers: Object.entries(handovers)
+      .sort(([a], [b]) => byText(a, b))
+      .map(([org, signedAt]) => ({
+        org,
+        orgName: writing.nameOf(org),
+        ...times({}, { signedAt: signedAt ?? undefined }, writing),
+      })),
     ...times({}, { startedAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt }, writing),
   }
 }
 
 /** In the order in which they were signed; who signed is named in full only to those who work on the case. */
-export function commitmentsView(state: CaseState, masked: boolean, writing: Writing): z.infer<typeof CommitmentViewSchema>[] {
-  return Object.values(state.commitments).sort((a, b) => byText(a.signedAt, b.signedAt) || byText(a.org, b.org)).map((signed) => commitmentView(signed, ordersOf(state), masked, writing))
+export function commitmentsView(
+  state: CaseState,
+  masked: boolean,
+  writing: Writing,
+): z.infer<typeof CommitmentViewSchema>[] {
+  return Object.values(state.commitments)
+    .sort((a, b) => byText(a.signedAt, b.signedAt) || byText(a.org, b.org))
+    .map((signed) => commitmentView(signed, ordersOf(state), masked, writing))
 }
 
-function commitmentView({ org, version, signedAt, lines, commitment, grants, promises }: Commitment, orders: readonly Order[], masked: boolean, writing: Writing): z.infer<typeof CommitmentViewSchema> {
+function commitmentView(
+  { org, version, signedAt, lines, commitment, grants, promises }: Commitment,
+  orders: readonly Order[],
+  masked: boolean,
+  writing: Writing,
+): z.infer<typeof CommitmentViewSchema> {
   const { legalRepresentative, address, contact, phone, responsible, worksFrom, worksTo, sections } = commitment
   const person = masked ? maskPerson : (name: string) => name
   return {
-    org, orgName: writing.nameOf(org), version, signedAt: writing.time(signedAt), lines: [...lines],
-    legalRepresentative: person(legalRepresentative), address, contact: person(contact), phone: masked ? maskPhone(phone) : phone, responsible: person(responsible),
-    worksFrom, worksTo, sections,
-    grants: Object.entries(grants).sort(([a], [b]) => byText(a, b)).map(([authority, approvals]) => ({ authority, authorityName: writing.nameOf(authority), approvals: [...approvals] })),
+    org,
+    orgName: writing.nameOf(org),
+    version,
+    signedAt: writing.time(signedAt),
+    lines: [...lines],
+    legalRepresentative: person(legalRepresentative),
+    address,
+    contact: person(contact),
+    phone: masked ? maskPhone(phone) : phone,
+    responsible: person(responsible),
+    worksFrom,
+    worksTo,
+    sections,
+    grants: Object.entries(grants)
+      .sort(([a], [b]) => byText(a, b))
+      .map(([authority, approvals]) => ({
+        authority,
+        authorityName: writing.nameOf(authority),
+        approvals: [...approvals],
+      })),
     promises: promises.map(({ number, checks, brokenAt }) => ({
-      number, text: PROMISES[number], ...times({}, { brokenAt }, writing),
-      checks: checks.map(({ at, by, line, kept, evidence }) => ({ at: writing.time(at), by, byName: writing.nameOf(by), line, kept, ...(evidence === undefined ? {} : { evidence }) })),
+      number,
+      text: PROMISES[number],
+      ...times({}, { brokenAt }, writing),
+      checks: checks.map(({ at, by, line, kept, evidence }) => ({
+        at: writing.time(at),
+        by,
+        byName: writing.nameOf(by),
+        line,
+        kept,
+        ...(evidence === undefined ? {} : { evidence }),
+      })),
       orders: orders.filter((order) => order.utility === org && order.promises.includes(number)).map(({ id }) => id),
     })),
   }
 }
 
 export function rectificationsView(state: CaseState, writing: Writing): z.infer<typeof RectificationViewSchema>[] {
-  return ordersOf(state).map(({ id, line, org, utility, requirement, dueDate, promises, orderedAt, reportedAt, closedAt, extension, brokenAt, creditRecord }) => ({
-    order: id, line, org, orgName: writing.nameOf(org), utility, utilityName: writing.nameOf(utility), requirement, dueDate, promises: [...promises],
-    ...times({ orderedAt }, { reportedAt, closedAt, brokenAt }, writing),
-    ...(extension === undefined ? {} : { extension }), ...(creditRecord === undefined ? {} : { creditRecord }),
-  }))
+  return ordersOf(state).map(
+    ({
+      id,
+      line,
+      org,
+      utility,
+      requirement,
+      dueDate,
+      promises,
+      orderedAt,
+      reportedAt,
+      closedAt,
+      extension,
+      brokenAt,
+      creditRecord,
+    }) => ({
+      order: id,
+      line,
+      org,
+      orgName: writing.nameOf(org),
+      utility,
+      utilityName: writing.nameOf(utility),
+      requirement,
+      dueDate,
+      promises: [...promises],
+      ...times({ orderedAt }, { reportedAt, closedAt, brokenAt }, writing),
+      ...(extension === undefined ? {} : { extension }),
+      ...(creditRecord === undefined ? {} : { creditRecord }),
+    }),
+  )
 }
 
 function ordersOf(state: CaseState): readonly Order[] {

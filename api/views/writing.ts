@@ -11,15 +11,24 @@ export interface Writing {
 
 export function writingFor(city: City, now: Date): Writing {
   const names = new Map(city.organisations.map((organisation) => [organisation.key, organisation.name]))
-  return { time: localTime(city.hours.utcOffsetMinutes), nameOf: (org) => names.get(org) ?? org, now: now.toISOString() }
+  return {
+    time: localTime(city.hours.utcOffsetMinutes),
+    nameOf: (org) => names.get(org) ?? org,
+    now: now.toISOString(),
+  }
 }
 
 /** Local times of those instants that are known. */
 export function times<Always extends string, Perhaps extends string>(
-  always: Record<Always, string>, perhaps: Record<Perhaps, string | undefined>, { time }: Writing,
+  always: Record<Always, string>,
+  perhaps: Record<Perhaps, string | undefined>,
+  { time }: Writing,
 ): Record<Always, string> & Partial<Record<Perhaps, string>> {
-  const known = Object.entries<string | undefined>({ ...always, ...perhaps }).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  return Object.fromEntries(known.map(([name, at]) => [name, time(at)])) as Record<Always, string> & Partial<Record<Perhaps, string>>
+  const known = Object.entries<string | undefined>({ ...always, ...perhaps }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  )
+  return Object.fromEntries(known.map(([name, at]) => [name, time(at)])) as Record<Always, string> &
+    Partial<Record<Perhaps, string>>
 }
 
 /** By code units: the same on every machine. */

@@ -42,19 +42,52 @@ interface Kind<State> {
   readonly table: PgTable
   readonly apply: (state: State | undefined, event: MatterEvent, id: string) => State
   readonly row: (state: State) => Record<string, unknown>
-  /** who is told besides the concerned: the intake or window that it came in by, which stands for the user who applied there by themself. */
+  /**
+   * R-27: who is told besides the concerned: the intake or window that it came in by, which stands for the user who
+   * applied there by themself.
+   */
   readonly registrar: (state: State) => string | undefined
 }
 
 type Kinds = { readonly [K in MatterKind]: Kind<MatterStates[K]> }
 
 export const MATTERS = {
-  transfer: { table: transfer, apply: (state, event, id) => applyTransfer(state, event as TransferEvent, id), row: transferRow, registrar: ({ requestedBy, request }) => (requestedBy.role === 'applicant' ? request.channel : requestedBy.org) },
-  creditRecord: { table: creditRecord, apply: (state, event, id) => applyCredit(state, event as CreditEvent, id), row: creditRow, registrar: () => undefined },
-  rating: { table: rating, apply: (state, event, id) => applyRating(state, event as RatingEvent, id), row: ratingRow, registrar: ({ side }) => (side.intake === 'applicant' ? undefined : side.intake) },
-  meetingReport: { table: meetingReport, apply: (state, event, id) => applyMeetingReport(state, event as MeetingReportEvent, id), row: meetingReportRow, registrar: () => undefined },
-  instalments: { table: instalments, apply: (state, event, id) => applyInstalments(state, event as InstalmentsEvent, id), row: instalmentsRow, registrar: ({ side }) => toldForUser(side) },
-  laterInspection: { table: laterInspection, apply: (state, event, id) => applyLaterInspection(state, event as LaterInspectionEvent, id), row: laterInspectionRow, registrar: () => undefined },
+  transfer: {
+    table: transfer,
+    apply: (state, event, id) => applyTransfer(state, event as TransferEvent, id),
+    row: transferRow,
+    registrar: ({ requestedBy, request }) => (requestedBy.role === 'applicant' ? request.channel : requestedBy.org),
+  },
+  creditRecord: {
+    table: creditRecord,
+    apply: (state, event, id) => applyCredit(state, event as CreditEvent, id),
+    row: creditRow,
+    registrar: () => undefined,
+  },
+  rating: {
+    table: rating,
+    apply: (state, event, id) => applyRating(state, event as RatingEvent, id),
+    row: ratingRow,
+    registrar: ({ side }) => (side.intake === 'applicant' ? undefined : side.intake),
+  },
+  meetingReport: {
+    table: meetingReport,
+    apply: (state, event, id) => applyMeetingReport(state, event as MeetingReportEvent, id),
+    row: meetingReportRow,
+    registrar: () => undefined,
+  },
+  instalments: {
+    table: instalments,
+    apply: (state, event, id) => applyInstalments(state, event as InstalmentsEvent, id),
+    row: instalmentsRow,
+    registrar: ({ side }) => toldForUser(side),
+  },
+  laterInspection: {
+    table: laterInspection,
+    apply: (state, event, id) => applyLaterInspection(state, event as LaterInspectionEvent, id),
+    row: laterInspectionRow,
+    registrar: () => undefined,
+  },
 } as const satisfies Kinds
 
 /** The kind, for code that treats all alike; the cast forgets which state goes with which. */
@@ -75,21 +108,41 @@ function common({ id, city, seq, concerned, awaited, openedAt, closedAt }: Matte
 function transferRow(state: TransferState): typeof transfer.$inferInsert {
   const { request, requestedBy, status, outcome } = state
   return {
-    ...common(state), status, outcome: outcome ?? null, newHolderName: request.form.to.name, newHolderKind: request.form.to.kind,
-    applicantSubject: request.applicantSubject ?? (requestedBy.role === 'applicant' ? requestedBy.sub : null), requestedByOrg: requestedBy.org, state,
+    ...common(state),
+    status,
+    outcome: outcome ?? null,
+    newHolderName: request.form.to.name,
+    newHolderKind: request.form.to.kind,
+    applicantSubject: request.applicantSubject ?? (requestedBy.role === 'applicant' ? requestedBy.sub : null),
+    requestedByOrg: requestedBy.org,
+    state,
   }
 }
 
 function creditRow(state: CreditState): typeof creditRecord.$inferInsert {
   const { status, kind, subject, source, expiresAt } = state
   return {
-    ...common(state), status, kind, subjectOrg: subject.org ?? null, creditCode: subject.creditCode ?? null, identityNumber: subject.identityNumber ?? null,
-    subjectAccount: subject.account ?? null, serviceNumber: source.serviceNumber ?? null, expiresAt, state,
+    ...common(state),
+    status,
+    kind,
+    subjectOrg: subject.org ?? null,
+    creditCode: subject.creditCode ?? null,
+    identityNumber: subject.identityNumber ?? null,
+    subjectAccount: subject.account ?? null,
+    serviceNumber: source.serviceNumber ?? null,
+    expiresAt,
+    state,
   }
 }
 
 function ratingRow(state: RatingState): typeof rating.$inferInsert {
-  const { serviceNumber, status, rating: { grade }, bad, answer } = state
+  const {
+    serviceNumber,
+    status,
+    rating: { grade },
+    bad,
+    answer,
+  } = state
   return { ...common(state), serviceNumber, status, grade, bad, answeredAt: answer?.at ?? null, state }
 }
 
@@ -100,12 +153,30 @@ function meetingReportRow(state: MeetingReportState): typeof meetingReport.$infe
 function instalmentsRow(state: InstalmentsState): typeof instalments.$inferInsert {
   const { serviceNumber, line, utility, status, side, parts } = state
   return {
-    ...common(state), serviceNumber, line, utility, status, applicantSubject: side.applicant ?? null, intakeOrg: side.intake,
-    remainingFen: remainingFenOf(parts), nextDueOn: parts.find(({ paidOn }) => paidOn === undefined)?.dueDate ?? null, state,
+    ...common(state),
+    serviceNumber,
+    line,
+    utility,
+    status,
+    applicantSubject: side.applicant ?? null,
+    intakeOrg: side.intake,
+    remainingFen: remainingFenOf(parts),
+    nextDueOn: parts.find(({ paidOn }) => paidOn === undefined)?.dueDate ?? null,
+    state,
   }
 }
 
 function laterInspectionRow(state: LaterInspectionState): typeof laterInspection.$inferInsert {
   const { serviceNumber, line, org, utility, status, order } = state
-  return { ...common(state), serviceNumber, line, org, utility, status, orderId: order?.id ?? null, broken: order?.brokenAt !== undefined, state }
+  return {
+    ...common(state),
+    serviceNumber,
+    line,
+    org,
+    utility,
+    status,
+    orderId: order?.id ?? null,
+    broken: order?.brokenAt !== undefined,
+    state,
+  }
 }

@@ -1,4 +1,7 @@
-/** Writes the derived rows of a matter inside a transaction that holds its lock: the projection and the rebuild use the same. */
+/**
+ * Writes the derived rows of a matter inside a transaction that holds its lock: the projection and the rebuild use the
+ * same.
+ */
 import { and, eq, getTableColumns, gt, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { MatterDeadline, MatterEvent, MatterKind, MatterState } from '../../domain/matter.ts'
@@ -15,7 +18,12 @@ export interface MatterStep {
 }
 
 /** Folds events, which follow `before` without a gap, one by one. Throws where they do not follow. */
-export function matterStepsOf(kind: MatterKind, id: string, before: MatterState | undefined, events: readonly MatterEvent[]): readonly MatterStep[] {
+export function matterStepsOf(
+  kind: MatterKind,
+  id: string,
+  before: MatterState | undefined,
+  events: readonly MatterEvent[],
+): readonly MatterStep[] {
   const { apply } = matterOf(kind)
   let state = before
   return events.map((event) => {
@@ -30,43 +38,100 @@ export async function lockMatter(transaction: Transaction, id: string): Promise<
 }
 
 /** Where the projection of a matter stands. */
-export async function projectedMatter(database: Database | Transaction, kind: MatterKind, id: string): Promise<MatterState | undefined> {
+export async function projectedMatter(
+  database: Database | Transaction,
+  kind: MatterKind,
+  id: string,
+): Promise<MatterState | undefined> {
   const { table } = matterOf(kind)
   const { state } = getTableColumns(table) as unknown as { state: PgColumn }
-  const [row] = await database.select({ state }).from(table).where(eq(idOf(table), id))
+  const [row] = await database
+    .select({ state })
+    .from(table)
+    .where(eq(idOf(table), id))
   return row?.state as MatterState | undefined
 }
 
 /** Adds the events to the rows that stand there. `replace`: the outbox is overwritten, for a repair. */
-export async function writeMatter(transaction: Transaction, kind: MatterKind, id: string, steps: readonly MatterStep[], { replace = false } = {}): Promise<void> {
+export async function writeMatter(
+  transaction: Transaction,
+  kind: MatterKind,
+  id: string,
+  steps: readonly MatterStep[],
+  { replace = false } = {},
+): Promise<void> {
   const last = steps.at(-1)?.state
   if (last === undefined) return
   const { table, row } = matterOf(kind)
-  await transaction.insert(table).values(row(last)).onConflictDoUpdate({ target: idOf(table), set: excluded(table) })
+  await transaction
+    .insert(table)
+    .values(row(last))
+    .onConflictDoUpdate({ target: idOf(table), set: excluded(table) })
   await inChunks(steps, async (chunk) => {
-    await transaction.insert(matterEvent).values(chunk.map(({ event: { seq, type, at, rule, data, actor } }) => ({
-      matterId: id, kind, seq, type, at, rule, data, actorSub: actor.sub, actorOrg: actor.org, actorRole: actor.role,
-    }))).onConflictDoNothing()
+    await transaction
+      .insert(matterEvent)
+      .values(
+        chunk.map(({ event: { seq, type, at, rule, data, actor } }) => ({
+          matterId: id,
+          kind,
+          seq,
+          type,
+          at,
+          rule,
+          data,
+          actorSub: actor.sub,
+          actorOrg: actor.org,
+          actorRole: actor.role,
+        })),
+      )
+      .onConflictDoNothing()
     await writeOutbox(transaction, kind, id, chunk, replace)
   })
   const deadlines = Object.values(last.deadlines).map((deadline) => deadlineRow(deadline, kind, last))
-  if (deadlines.length > 0) await transaction.insert(matterDeadline).values(deadlines).onConflictDoUpdate({ target: [matterDeadline.matterId, matterDeadline.id], set: excluded(matterDeadline) })
+  if (deadlines.length > 0)
+    await transaction
+      .insert(matterDeadline)
+      .values(deadlines)
+      .onConflictDoUpdate({ target: [matterDeadline.matterId, matterDeadline.id], set: excluded(matterDeadline) })
 }
 
-async function writeOutbox(transaction: Transaction, kind: MatterKind, id: string, steps: readonly MatterStep[], replace: boolean): Promise<void> {
-  const insert = transaction.insert(matterOutbox).values(steps.map(({ event, state }) => ({
-    matterId: id, kind, city: state.city, seq: event.seq, type: event.type, audience: audienceOf(kind, state), payload: event,
-  })))
+async function writeOutbox(
+  transaction: Transaction,
+  kind: MatterKind,
+  id: string,
+  steps: readonly MatterStep[],
+  replace: boolean,
+): Promise<void> {
+  const insert = transaction.insert(matterOutbox).values(
+    steps.map(({ event, state }) => ({
+      matterId: id,
+      kind,
+      city: state.city,
+      seq: event.seq,
+      type: event.type,
+      audience: audienceOf(kind, state),
+      payload: event,
+    })),
+  )
   if (!replace) await insert.onConflictDoNothing()
   else {
     await insert.onConflictDoUpdate({
       target: [matterOutbox.matterId, matterOutbox.seq],
-      set: { kind: sql`excluded.kind`, city: sql`excluded.city`, type: sql`excluded.type`, audience: sql`excluded.audience`, payload: sql`excluded.payload` },
+      set: {
+        kind: sql`excluded.kind`,
+        city: sql`excluded.city`,
+        type: sql`excluded.type`,
+        audience: sql`excluded.audience`,
+        payload: sql`excluded.payload`,
+      },
     })
   }
 }
 
-/** Takes away the derived rows of a matter; of its outbox only what is beyond `seq`, so that the rest keeps its identity. */
+/**
+ * Takes away the derived rows of a matter; of its outbox only what is beyond `seq`, so that the rest keeps its
+ * identity.
+ */
 export async function removeMatter(transaction: Transaction, kind: MatterKind, id: string, seq: number): Promise<void> {
   const { table } = matterOf(kind)
   await transaction.delete(table).where(eq(idOf(table), id))
@@ -78,6 +143,20 @@ function idOf(table: PgTable): PgColumn {
   return (getTableColumns(table) as unknown as { id: PgColumn }).id
 }
 
-function deadlineRow({ stoppedAt: _stoppedAt, line, warnedAt, passedAt, metAt, supersededAt, ...deadline }: MatterDeadline, matterKind: MatterKind, { id, city }: MatterState): typeof matterDeadline.$inferInsert {
-  return { ...deadline, matterId: id, city, matterKind, line: line ?? null, warnedAt: warnedAt ?? null, passedAt: passedAt ?? null, metAt: metAt ?? null, supersededAt: supersededAt ?? null }
+function deadlineRow(
+  { stoppedAt: _stoppedAt, line, warnedAt, passedAt, metAt, supersededAt, ...deadline }: MatterDeadline,
+  matterKind: MatterKind,
+  { id, city }: MatterState,
+): typeof matterDeadline.$inferInsert {
+  return {
+    ...deadline,
+    matterId: id,
+    city,
+    matterKind,
+    line: line ?? null,
+    warnedAt: warnedAt ?? null,
+    passedAt: passedAt ?? null,
+    metAt: metAt ?? null,
+    supersededAt: supersededAt ?? null,
+  }
 }

@@ -29,32 +29,67 @@ export interface ApplicationFilter {
 }
 
 /** The projected case; its truth is the workflow's history, which `seq` may lag. */
-export async function findApplication(database: Database, serviceNumber: string): Promise<{ seq: number; state: CaseState } | undefined> {
-  const [row] = await guarded(() => database.select({ seq: application.seq, state: application.state }).from(application).where(eq(application.serviceNumber, serviceNumber)))
+export async function findApplication(
+  database: Database,
+  serviceNumber: string,
+): Promise<{ seq: number; state: CaseState } | undefined> {
+  const [row] = await guarded(() =>
+    database
+      .select({ seq: application.seq, state: application.state })
+      .from(application)
+      .where(eq(application.serviceNumber, serviceNumber)),
+  )
   return row
 }
 
-/** Newest first, by keyset: pages neither repeat nor skip a case when new ones come in. `next` is there when more follow. */
-export async function listApplications(database: Database, filter: ApplicationFilter): Promise<{ items: ApplicationSummary[]; next?: ApplicationCursor }> {
+/**
+ * Newest first, by keyset: pages neither repeat nor skip a case when new ones come in. `next` is there when more
+ * follow.
+ */
+export async function listApplications(
+  database: Database,
+  filter: ApplicationFilter,
+): Promise<{ items: ApplicationSummary[]; next?: ApplicationCursor }> {
   const { city, stage, org, registeredByOrg, applicantSubject, cursor, limit } = filter
-  const rows = await guarded(() => database.select(summaryColumns).from(application)
-    .where(and(
-      eq(application.city, city),
-      stage === undefined ? undefined : eq(application.stage, stage),
-      org === undefined ? undefined : arrayContains(application.concerned, [org]),
-      registeredByOrg === undefined ? undefined : eq(application.registeredByOrg, registeredByOrg),
-      applicantSubject === undefined ? undefined : eq(application.applicantSubject, applicantSubject),
-      cursor === undefined ? undefined : sql`(${application.registeredAt}, ${application.serviceNumber}) < (${cursor.registeredAt}::timestamptz, ${cursor.serviceNumber})`,
-    ))
-    .orderBy(desc(application.registeredAt), desc(application.serviceNumber)).limit(limit + 1))
+  const rows = await guarded(() =>
+    database
+      .select(summaryColumns)
+      .from(application)
+      .where(
+        and(
+          eq(application.city, city),
+          stage === undefined ? undefined : eq(application.stage, stage),
+          org === undefined ? undefined : arrayContains(application.concerned, [org]),
+          registeredByOrg === undefined ? undefined : eq(application.registeredByOrg, registeredByOrg),
+          applicantSubject === undefined ? undefined : eq(application.applicantSubject, applicantSubject),
+          cursor === undefined
+            ? undefined
+            : sql`(${application.registeredAt}, ${application.serviceNumber}) < (${cursor.registeredAt}::timestamptz, ${cursor.serviceNumber})`,
+        ),
+      )
+      .orderBy(desc(application.registeredAt), desc(application.serviceNumber))
+      .limit(limit + 1),
+  )
   const items = rows.slice(0, limit)
   const last = items.at(-1)
-  return rows.length > limit && last !== undefined ? { items, next: { registeredAt: last.registeredAt, serviceNumber: last.serviceNumber } } : { items }
+  return rows.length > limit && last !== undefined
+    ? { items, next: { registeredAt: last.registeredAt, serviceNumber: last.serviceNumber } }
+    : { items }
 }
 
-/** For "may read": the organisation keys concerned, none where the case is not projected; and the applicant's account, where it has one. */
-export async function concernedOrgs(database: Database, serviceNumber: string): Promise<{ orgs: string[]; applicantSubject: string | null }> {
-  const [row] = await guarded(() => database.select({ orgs: application.concerned, applicantSubject: application.applicantSubject })
-    .from(application).where(eq(application.serviceNumber, serviceNumber)))
+/**
+ * For "may read": the organisation keys concerned, none where the case is not projected; and the applicant's account,
+ * where it has one.
+ */
+export async function concernedOrgs(
+  database: Database,
+  serviceNumber: string,
+): Promise<{ orgs: string[]; applicantSubject: string | null }> {
+  const [row] = await guarded(() =>
+    database
+      .select({ orgs: application.concerned, applicantSubject: application.applicantSubject })
+      .from(application)
+      .where(eq(application.serviceNumber, serviceNumber)),
+  )
   return row ?? { orgs: [], applicantSubject: null }
 }

@@ -17,8 +17,9 @@ export interface CitySpan extends Pick<Period, 'from' | 'to'> {
 }
 
 /**
- * The events `e` of a city and period: `number` is the case's, `subject` the case or the later inspection that they are of, `advisory` the case's (R-06). A condition on
- * `type` reaches the index `event_assessed`; those of later inspections are found by the inspections, which are few.
+ * The events `e` of a city and period: `number` is the case's, `subject` the case or the later inspection that they are
+ * of, `advisory` the case's (R-06). A condition on `type` reaches the index `event_assessed`; those of later
+ * inspections are found by the inspections, which are few.
  */
 export function assessedEvents({ city, from, to }: CitySpan): SQL {
   const within = sql`>= ${from}::timestamptz`
@@ -36,12 +37,22 @@ export function assessedEvents({ city, from, to }: CitySpan): SQL {
 /** R-13, R-20: absences, orders and missed orders of a period, by whom they are charged to. Throws `DatabaseError`. */
 export async function countedEvents(database: Database | Transaction, span: CitySpan): Promise<AssessedCount[]> {
   const events = assessedEvents(span)
-  const rows = await guarded(() => database.execute<{ org: string; what: 'absences' | 'ordered' | 'missed'; advisory: boolean; number: number }>(sql`
+  const rows = await guarded(() =>
+    database.execute<{ org: string; what: 'absences' | 'ordered' | 'missed'; advisory: boolean; number: number }>(sql`
     select absent.org as org, 'absences' as what, advisory, count(*)::integer as number
     from ${events} cross join lateral jsonb_array_elements_text(e.data -> 'absent') absent(org) where e.type = 'surveyClosed' group by 1, 3
     union all select e.data ->> 'utility', 'ordered', advisory, count(*)::integer from ${events} where e.type = 'rectificationOrdered' group by 1, 3
-    union all select e.data ->> 'org', 'missed', advisory, count(*)::integer from ${events} where e.type = 'promiseBroken' group by 1, 3`))
-  return rows.map(({ org, what, advisory, number }) => ({ org, link: what === 'absences' ? 'survey' : 'works', advisory, absences: 0, ordered: 0, missed: 0, [what]: number }))
+    union all select e.data ->> 'org', 'missed', advisory, count(*)::integer from ${events} where e.type = 'promiseBroken' group by 1, 3`),
+  )
+  return rows.map(({ org, what, advisory, number }) => ({
+    org,
+    link: what === 'absences' ? 'survey' : 'works',
+    advisory,
+    absences: 0,
+    ordered: 0,
+    missed: 0,
+    [what]: number,
+  }))
 }
 
 /** `subject`: the service number, or the id of the later inspection. */
@@ -62,43 +73,76 @@ export interface ExceptionFilter extends CitySpan {
 
 /** R-11, R-20, R-35: what stopped, waived or prolonged. */
 const EXCEPTION_IS: Readonly<Record<ExceptionKind, SQL>> = {
-  stop: sql.raw(`(e.type in ('clockStopped', 'supplementRequested', 'approvalSupplementRequested') or e.type = 'surveyMoved' and e.data ->> 'stops' = 'true')`),
+  stop: sql.raw(
+    `(e.type in ('clockStopped', 'supplementRequested', 'approvalSupplementRequested') or e.type = 'surveyMoved' and e.data ->> 'stops' = 'true')`,
+  ),
   waiver: sql.raw(`e.type = 'surveyWaived'`),
   extension: sql.raw(`(e.type = 'extensionDecided' and e.data ->> 'granted' = 'true')`),
 }
 const isException = sql`e.type in ('clockStopped', 'supplementRequested', 'approvalSupplementRequested', 'surveyMoved', 'surveyWaived', 'extensionDecided') and (${sql.join(Object.values(EXCEPTION_IS), sql` or `)})`
 const exceptionKind = sql`case when ${EXCEPTION_IS.waiver} then 'waiver' when ${EXCEPTION_IS.extension} then 'extension' else 'stop' end`
-const exceptionDeadline = sql.raw(`case e.type when 'clockStopped' then e.data ->> 'deadline' when 'supplementRequested' then 'registration'
+const exceptionDeadline =
+  sql.raw(`case e.type when 'clockStopped' then e.data ->> 'deadline' when 'supplementRequested' then 'registration'
   when 'approvalSupplementRequested' then 'approval:' || (e.data ->> 'approval') when 'extensionDecided' then 'rectification:' || (e.data ->> 'order') else 'survey' end`)
-const words = sql.raw(`coalesce(e.data ->> 'note', e.data ->> 'message', e.data ->> 'reason', e.data ->> 'date', e.data ->> 'dueDate', '')`)
+const words = sql.raw(
+  `coalesce(e.data ->> 'note', e.data ->> 'message', e.data ->> 'reason', e.data ->> 'date', e.data ->> 'dueDate', '')`,
+)
 const deadlineOwner = sql`coalesce(
   (select ${deadline.owner} from ${deadline} where e.inspection is null and ${deadline.serviceNumber} = e.subject and ${deadline.id} = e.deadline),
   (select ${matterDeadline.owner} from ${matterDeadline} where e.inspection is not null and ${matterDeadline.matterId} = e.subject and ${matterDeadline.id} = e.deadline))`
 
 interface ExceptionRow extends Record<string, unknown> {
-  kind: ExceptionKind; number: string; subject: string; inspection: string | null; seq: number; at: string; by: string; deadline: string; owner: string | null; advisory: boolean; words: string
+  kind: ExceptionKind
+  number: string
+  subject: string
+  inspection: string | null
+  seq: number
+  at: string
+  by: string
+  deadline: string
+  owner: string | null
+  advisory: boolean
+  words: string
 }
 
 /** All stops, waivers and granted extensions of a period, the earliest first, by keyset. Throws `DatabaseError`. */
-export async function exceptionsOf(database: Database | Transaction, { kind, cursor, limit, ...span }: ExceptionFilter): Promise<{ items: ExceptionDetail[]; next?: ExceptionCursor }> {
-  const rows = await guarded(() => database.execute<ExceptionRow>(sql`
+export async function exceptionsOf(
+  database: Database | Transaction,
+  { kind, cursor, limit, ...span }: ExceptionFilter,
+): Promise<{ items: ExceptionDetail[]; next?: ExceptionCursor }> {
+  const rows = await guarded(() =>
+    database.execute<ExceptionRow>(sql`
     select e.*, ${deadlineOwner} as owner from (
       select ${exceptionKind} as kind, number, subject, inspection, seq, at, by, ${exceptionDeadline} as deadline, advisory, ${words} as words
       from ${assessedEvents(span)} where ${isException} and ${kind === undefined ? sql`true` : EXCEPTION_IS[kind]}
         and ${cursor === undefined ? sql`true` : sql`(e.at, e.subject, e.seq) > (${cursor.at}::timestamptz, ${cursor.subject}, ${cursor.seq}::integer)`}
-      order by at, subject, seq limit ${limit + 1}) e order by e.at, e.subject, e.seq`))
+      order by at, subject, seq limit ${limit + 1}) e order by e.at, e.subject, e.seq`),
+  )
   const places = rows.slice(0, limit).map(({ subject, number, inspection, owner, at, ...row }) => ({
     subject,
-    item: { ...row, serviceNumber: number, at: new Date(at).toISOString(), ...(inspection === null ? {} : { laterInspection: inspection }), ...(owner === null ? {} : { owner }) },
+    item: {
+      ...row,
+      serviceNumber: number,
+      at: new Date(at).toISOString(),
+      ...(inspection === null ? {} : { laterInspection: inspection }),
+      ...(owner === null ? {} : { owner }),
+    },
   }))
   const items = places.map(({ item }) => item)
   const last = places.at(-1)
-  return rows.length > limit && last !== undefined ? { items, next: { at: last.item.at, subject: last.subject, seq: last.item.seq } } : { items }
+  return rows.length > limit && last !== undefined
+    ? { items, next: { at: last.item.at, subject: last.subject, seq: last.item.seq } }
+    : { items }
 }
 
 /** How many of each kind a period has. Throws `DatabaseError`. */
-export async function countExceptions(database: Database | Transaction, span: CitySpan): Promise<Record<ExceptionKind, number>> {
-  const rows = await guarded(() => database.execute<{ kind: ExceptionKind; number: number }>(sql`
-    select ${exceptionKind} as kind, count(*)::integer as number from ${assessedEvents(span)} where ${isException} group by 1`))
+export async function countExceptions(
+  database: Database | Transaction,
+  span: CitySpan,
+): Promise<Record<ExceptionKind, number>> {
+  const rows = await guarded(() =>
+    database.execute<{ kind: ExceptionKind; number: number }>(sql`
+    select ${exceptionKind} as kind, count(*)::integer as number from ${assessedEvents(span)} where ${isException} group by 1`),
+  )
   return { stop: 0, waiver: 0, extension: 0, ...Object.fromEntries(rows.map(({ kind, number }) => [kind, number])) }
 }

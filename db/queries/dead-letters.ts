@@ -4,10 +4,19 @@ import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { deadLetter, deliveryLane, subscription } from '../schema/push.ts'
 
-const letterColumns = { ...getTableColumns(deadLetter), city: subscription.city, org: subscription.org, active: subscription.active }
+const letterColumns = {
+  ...getTableColumns(deadLetter),
+  city: subscription.city,
+  org: subscription.org,
+  active: subscription.active,
+}
 
 /** A dead letter, and whose it is; `active`: whether its subscription still is. */
-export type DeadLetterRow = typeof deadLetter.$inferSelect & { readonly city: string; readonly org: string; readonly active: boolean }
+export type DeadLetterRow = typeof deadLetter.$inferSelect & {
+  readonly city: string
+  readonly org: string
+  readonly active: boolean
+}
 
 export interface DeadLetterFilter {
   readonly city: string
@@ -21,22 +30,40 @@ export interface DeadLetterFilter {
 }
 
 /** The latest first. */
-export async function listDeadLetters(database: Database, { city, org, subscriptionId, resolved, before, limit }: DeadLetterFilter): Promise<{ items: DeadLetterRow[]; next?: number }> {
-  const rows = await guarded(() => database.select(letterColumns).from(deadLetter).innerJoin(subscription, eq(subscription.id, deadLetter.subscriptionId))
-    .where(and(
-      eq(subscription.city, city),
-      org === undefined ? undefined : eq(subscription.org, org),
-      subscriptionId === undefined ? undefined : eq(deadLetter.subscriptionId, subscriptionId),
-      resolved ? undefined : isNull(deadLetter.resolution),
-      before === undefined ? undefined : lt(deadLetter.id, before),
-    )).orderBy(desc(deadLetter.id)).limit(limit + 1))
+export async function listDeadLetters(
+  database: Database,
+  { city, org, subscriptionId, resolved, before, limit }: DeadLetterFilter,
+): Promise<{ items: DeadLetterRow[]; next?: number }> {
+  const rows = await guarded(() =>
+    database
+      .select(letterColumns)
+      .from(deadLetter)
+      .innerJoin(subscription, eq(subscription.id, deadLetter.subscriptionId))
+      .where(
+        and(
+          eq(subscription.city, city),
+          org === undefined ? undefined : eq(subscription.org, org),
+          subscriptionId === undefined ? undefined : eq(deadLetter.subscriptionId, subscriptionId),
+          resolved ? undefined : isNull(deadLetter.resolution),
+          before === undefined ? undefined : lt(deadLetter.id, before),
+        ),
+      )
+      .orderBy(desc(deadLetter.id))
+      .limit(limit + 1),
+  )
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return rows.length > limit && last !== undefined ? { items, next: last.id } : { items }
 }
 
 export async function findDeadLetter(database: Database, id: number): Promise<DeadLetterRow | undefined> {
-  const [row] = await guarded(() => database.select(letterColumns).from(deadLetter).innerJoin(subscription, eq(subscription.id, deadLetter.subscriptionId)).where(eq(deadLetter.id, id)))
+  const [row] = await guarded(() =>
+    database
+      .select(letterColumns)
+      .from(deadLetter)
+      .innerJoin(subscription, eq(subscription.id, deadLetter.subscriptionId))
+      .where(eq(deadLetter.id, id)),
+  )
   return row
 }
 
@@ -51,19 +78,39 @@ export interface ResolveRequest {
 }
 
 /**
- * Puts the lane on its way again: from this event, or, skipping it, from the next. The letter keeps who did it. Says false, and changes nothing,
- * where the letter was resolved before.
+ * Puts the lane on its way again: from this event, or, skipping it, from the next. The letter keeps who did it. Says
+ * false, and changes nothing, where the letter was resolved before.
  */
-export async function resolveDeadLetter(database: Database, { id, resolution, by, reason, keyHash, bodyHash }: ResolveRequest): Promise<boolean> {
-  return guarded(() => database.transaction(async (transaction) => {
-    const [letter] = await transaction.update(deadLetter)
-      .set({ resolution, resolvedAt: sql`now()`, resolvedBy: by, reason: reason ?? null, keyHash, bodyHash })
-      .where(and(eq(deadLetter.id, id), isNull(deadLetter.resolution))).returning()
-    if (letter === undefined) return false
-    const passed = resolution === 'skipped' ? letter.seq : 0
-    await transaction.update(deliveryLane)
-      .set({ state: 'waiting', dueAt: sql`now()`, attempts: 0, failingSince: null, deliveredSeq: sql`greatest(${deliveryLane.deliveredSeq}, ${passed}::integer)` })
-      .where(and(eq(deliveryLane.subscriptionId, letter.subscriptionId), eq(deliveryLane.subject, letter.subject), eq(deliveryLane.state, 'parked')))
-    return true
-  }))
+export async function resolveDeadLetter(
+  database: Database,
+  { id, resolution, by, reason, keyHash, bodyHash }: ResolveRequest,
+): Promise<boolean> {
+  return guarded(() =>
+    database.transaction(async (transaction) => {
+      const [letter] = await transaction
+        .update(deadLetter)
+        .set({ resolution, resolvedAt: sql`now()`, resolvedBy: by, reason: reason ?? null, keyHash, bodyHash })
+        .where(and(eq(deadLetter.id, id), isNull(deadLetter.resolution)))
+        .returning()
+      if (letter === undefined) return false
+      const passed = resolution === 'skipped' ? letter.seq : 0
+      await transaction
+        .update(deliveryLane)
+        .set({
+          state: 'waiting',
+          dueAt: sql`now()`,
+          attempts: 0,
+          failingSince: null,
+          deliveredSeq: sql`greatest(${deliveryLane.deliveredSeq}, ${passed}::integer)`,
+        })
+        .where(
+          and(
+            eq(deliveryLane.subscriptionId, letter.subscriptionId),
+            eq(deliveryLane.subject, letter.subject),
+            eq(deliveryLane.state, 'parked'),
+          ),
+        )
+      return true
+    }),
+  )
 }

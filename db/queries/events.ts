@@ -5,13 +5,32 @@ import { guarded } from '../database-error.ts'
 import { event } from '../schema/event.ts'
 
 /** The events of a case after the number `after` (0 unless told), in order. */
-export async function eventsOfApplication(database: Database, serviceNumber: string, { after = 0, limit }: { after?: number | undefined; limit: number }): Promise<CaseEvent[]> {
-  const rows = await guarded(() => database.select().from(event)
-    .where(and(eq(event.serviceNumber, serviceNumber), gt(event.seq, after))).orderBy(asc(event.seq)).limit(limit))
+export async function eventsOfApplication(
+  database: Database,
+  serviceNumber: string,
+  { after = 0, limit }: { after?: number | undefined; limit: number },
+): Promise<CaseEvent[]> {
+  const rows = await guarded(() =>
+    database
+      .select()
+      .from(event)
+      .where(and(eq(event.serviceNumber, serviceNumber), gt(event.seq, after)))
+      .orderBy(asc(event.seq))
+      .limit(limit),
+  )
   return rows.map(eventOfRow)
 }
 
 /** A row holds exactly what was recorded: `type` and `data` belong together. */
-export function eventOfRow({ seq, type, at, rule, data, actorSub, actorOrg, actorRole }: typeof event.$inferSelect): CaseEvent {
+export function eventOfRow({
+  seq,
+  type,
+  at,
+  rule,
+  data,
+  actorSub,
+  actorOrg,
+  actorRole,
+}: typeof event.$inferSelect): CaseEvent {
   return { seq, type, at, rule, data, actor: { sub: actorSub, org: actorOrg, role: actorRole } } as CaseEvent
 }

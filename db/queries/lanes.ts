@@ -1,4 +1,7 @@
-/** R-27: the lanes of delivery. Whoever changes a lane that is delivering holds its lease token. Times are those of the database. */
+/**
+ * R-27: the lanes of delivery. Whoever changes a lane that is delivering holds its lease token. Times are those of the
+ * database.
+ */
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { DeliveryError, LaneState } from '../../domain/push.ts'
@@ -13,9 +16,18 @@ export const ATTEMPTS_KEPT = 20
 
 /** A lane under lease, and whom it leads to. `secret` is sealed. */
 export type ClaimedLane = Readonly<{
-  subscriptionId: string; subject: string; kind: SubjectKind; token: string
-  headSeq: number; deliveredSeq: number; attempts: number; lastStatus: number | null
-  city: string; org: string; url: string; secret: string
+  subscriptionId: string
+  subject: string
+  kind: SubjectKind
+  token: string
+  headSeq: number
+  deliveredSeq: number
+  attempts: number
+  lastStatus: number | null
+  city: string
+  org: string
+  url: string
+  secret: string
 }>
 
 export interface ClaimOptions {
@@ -30,8 +42,12 @@ export interface ClaimOptions {
 const seconds = (ms: number): SQL => sql`make_interval(secs => ${ms / 1000}::double precision)`
 
 /** Takes lanes that are due, or whose lease ran out, each for one caller only. */
-export async function claimLanes(database: Database, { limit, perSubscription, busy, leaseMs }: ClaimOptions): Promise<ClaimedLane[]> {
-  return guarded(async () => [...await database.execute<ClaimedLane>(sql`
+export async function claimLanes(
+  database: Database,
+  { limit, perSubscription, busy, leaseMs }: ClaimOptions,
+): Promise<ClaimedLane[]> {
+  return guarded(async () => [
+    ...(await database.execute<ClaimedLane>(sql`
     with due as (
       select lane.subscription_id, lane.subject
       from (select id from subscription where active order by random()) s cross join lateral (
@@ -44,7 +60,8 @@ export async function claimLanes(database: Database, { limit, perSubscription, b
     from due, subscription s
     where l.subscription_id = due.subscription_id and l.subject = due.subject and s.id = l.subscription_id
     returning l.subscription_id as "subscriptionId", l.subject, l.kind, l.lease_token as token, l.head_seq as "headSeq",
-      l.delivered_seq as "deliveredSeq", l.attempts, l.last_status as "lastStatus", s.city, s.org, s.url, s.secret`)])
+      l.delivered_seq as "deliveredSeq", l.attempts, l.last_status as "lastStatus", s.city, s.org, s.url, s.secret`)),
+  ])
 }
 
 type LaneKey = Pick<ClaimedLane, 'subscriptionId' | 'subject' | 'token'>
@@ -68,13 +85,20 @@ function logged({ seq, durationMs, status, error }: Attempt): SQL {
 }
 
 /** The event is delivered, and the lease goes on. Says false where the lease was lost. */
-export async function recordDelivered(database: Database, lane: LaneKey, attempt: Attempt, leaseMs: number): Promise<boolean> {
-  const rows = await guarded(() => database.execute(sql`
+export async function recordDelivered(
+  database: Database,
+  lane: LaneKey,
+  attempt: Attempt,
+  leaseMs: number,
+): Promise<boolean> {
+  const rows = await guarded(() =>
+    database.execute(sql`
     with lane as (
       update delivery_lane set delivered_seq = ${attempt.seq}, attempts = 0, failing_since = null, last_status = ${attempt.status}, last_error = null,
         delivered_at = now(), attempt_number = attempt_number + 1, due_at = now() + ${seconds(leaseMs)}
       where ${held(lane)} returning *)
-    ${logged(attempt)} returning slot`))
+    ${logged(attempt)} returning slot`),
+  )
   return rows.length > 0
 }
 
@@ -85,9 +109,15 @@ export interface Retry {
 }
 
 /** The attempt failed: the lane waits, or is parked. Undefined where the lease was lost. */
-export async function recordFailure(database: Database, lane: LaneKey, attempt: Attempt, { afterMs, giveUpAfterMs }: Retry): Promise<'waiting' | 'parked' | undefined> {
+export async function recordFailure(
+  database: Database,
+  lane: LaneKey,
+  attempt: Attempt,
+  { afterMs, giveUpAfterMs }: Retry,
+): Promise<'waiting' | 'parked' | undefined> {
   const hopeless = sql`now() - coalesce(failing_since, now()) >= ${seconds(giveUpAfterMs)}`
-  const [row] = await guarded(() => database.execute<{ state: 'waiting' | 'parked' }>(sql`
+  const [row] = await guarded(() =>
+    database.execute<{ state: 'waiting' | 'parked' }>(sql`
     with lane as (
       update delivery_lane set attempts = attempts + 1, failing_since = coalesce(failing_since, now()), last_status = ${attempt.status}, last_error = ${attempt.error},
         attempt_number = attempt_number + 1, lease_token = null,
@@ -98,23 +128,36 @@ export async function recordFailure(database: Database, lane: LaneKey, attempt: 
     letter as (
       insert into dead_letter (subscription_id, subject, kind, seq, since, attempts, last_status, last_error)
       select subscription_id, subject, kind, ${attempt.seq}::integer, failing_since, attempts, last_status, last_error from lane where state = 'parked')
-    select state from lane`))
+    select state from lane`),
+  )
   return row?.state
 }
 
-/** Nothing more to do for now: everything up to `passedSeq` is done with. A lane that has learnt of more meanwhile waits for its turn. */
+/**
+ * Nothing more to do for now: everything up to `passedSeq` is done with. A lane that has learnt of more meanwhile waits
+ * for its turn.
+ */
 export async function finishLane(database: Database, lane: LaneKey, passedSeq: number): Promise<void> {
-  await guarded(() => database.execute(sql`
+  await guarded(() =>
+    database.execute(sql`
     update delivery_lane set delivered_seq = greatest(delivered_seq, ${passedSeq}::integer), lease_token = null,
       state = case when head_seq > greatest(delivered_seq, ${passedSeq}::integer) then 'waiting'::lane_state else 'idle'::lane_state end,
       due_at = case when head_seq > greatest(delivered_seq, ${passedSeq}::integer) then now() end
-    where ${held(lane)}`))
+    where ${held(lane)}`),
+  )
 }
 
 /** Gives a lane back as it stands, to be taken up again after a while; no attempt is counted. */
-export async function releaseLane(database: Database, lane: LaneKey, afterMs: number, error?: DeliveryError): Promise<void> {
-  await guarded(() => database.execute(sql`
-    update delivery_lane set state = 'waiting', lease_token = null, due_at = now() + ${seconds(afterMs)}, last_error = coalesce(${error ?? null}, last_error) where ${held(lane)}`))
+export async function releaseLane(
+  database: Database,
+  lane: LaneKey,
+  afterMs: number,
+  error?: DeliveryError,
+): Promise<void> {
+  await guarded(() =>
+    database.execute(sql`
+    update delivery_lane set state = 'waiting', lease_token = null, due_at = now() + ${seconds(afterMs)}, last_error = coalesce(${error ?? null}, last_error) where ${held(lane)}`),
+  )
 }
 
 /** The answers of one who is not there, but of a proxy before it. */
@@ -127,12 +170,17 @@ export function wasAway(lastStatus: number | null): boolean {
 
 /** The receiver answers again: whatever waits because it was not there is due within a second. */
 export async function receiverIsBack(database: Database, subscriptionId: string): Promise<void> {
-  await guarded(() => database.execute(sql`
+  await guarded(() =>
+    database.execute(sql`
     update delivery_lane set due_at = least(due_at, now() + random() * interval '1 second')
-    where subscription_id = ${subscriptionId} and state = 'waiting' and attempts > 0 and (last_status is null or last_status in ${AWAY_STATUSES})`))
+    where subscription_id = ${subscriptionId} and state = 'waiting' and attempts > 0 and (last_status is null or last_status in ${AWAY_STATUSES})`),
+  )
 }
 
-/** `lagSeconds`: how long ago the oldest event that is not delivered yet was written to the outbox; those behind a dead letter do not count. */
+/**
+ * `lagSeconds`: how long ago the oldest event that is not delivered yet was written to the outbox; those behind a dead
+ * letter do not count.
+ */
 export interface PushFigures {
   readonly lagSeconds: number
   readonly parkedLanes: number
@@ -140,12 +188,14 @@ export interface PushFigures {
 }
 
 export async function pushFigures(database: Database): Promise<PushFigures> {
-  const [row] = await guarded(() => database.execute<{ lag: number; parked: number; moving: number }>(sql`
+  const [row] = await guarded(() =>
+    database.execute<{ lag: number; parked: number; moving: number }>(sql`
     select coalesce(extract(epoch from now() - min(o.created_at)), 0)::double precision as lag,
       count(*) filter (where l.state = 'parked')::integer as parked, count(*) filter (where l.state <> 'parked')::integer as moving
     from delivery_lane l join subscription s on s.id = l.subscription_id and s.active
     left join ${EVERY_OUTBOX} on o.subject = l.subject and o.seq = l.delivered_seq + 1 and l.state <> 'parked'
-    where l.state <> 'idle'`))
+    where l.state <> 'idle'`),
+  )
   return { lagSeconds: row?.lag ?? 0, parkedLanes: row?.parked ?? 0, movingLanes: row?.moving ?? 0 }
 }
 
@@ -163,20 +213,48 @@ export interface LaneFilter {
 }
 
 /** The lanes of a subscription by subject, each with its last attempts, the latest first. */
-export async function lanesOf(database: Database, subscriptionId: string, { state, kind, subjects = [], after, limit }: LaneFilter): Promise<{ items: { lane: LaneRow; attempts: AttemptRow[] }[]; next?: string }> {
+export async function lanesOf(
+  database: Database,
+  subscriptionId: string,
+  { state, kind, subjects = [], after, limit }: LaneFilter,
+): Promise<{ items: { lane: LaneRow; attempts: AttemptRow[] }[]; next?: string }> {
   return guarded(async () => {
-    const rows = await database.select().from(deliveryLane).where(and(
-      eq(deliveryLane.subscriptionId, subscriptionId),
-      state === undefined ? undefined : eq(deliveryLane.state, state),
-      kind === undefined ? undefined : eq(deliveryLane.kind, kind),
-      ...subjects.map((subject) => eq(deliveryLane.subject, subject)),
-      after === undefined ? undefined : gt(deliveryLane.subject, after),
-    )).orderBy(asc(deliveryLane.subject)).limit(limit + 1)
+    const rows = await database
+      .select()
+      .from(deliveryLane)
+      .where(
+        and(
+          eq(deliveryLane.subscriptionId, subscriptionId),
+          state === undefined ? undefined : eq(deliveryLane.state, state),
+          kind === undefined ? undefined : eq(deliveryLane.kind, kind),
+          ...subjects.map((subject) => eq(deliveryLane.subject, subject)),
+          after === undefined ? undefined : gt(deliveryLane.subject, after),
+        ),
+      )
+      .orderBy(asc(deliveryLane.subject))
+      .limit(limit + 1)
     const lanes = rows.slice(0, limit)
-    const attempts = lanes.length === 0 ? [] : await database.select().from(deliveryAttempt).where(and(
-      eq(deliveryAttempt.subscriptionId, subscriptionId), inArray(deliveryAttempt.subject, lanes.map((lane) => lane.subject))))
-    const ofLane = (lane: LaneRow) => attempts.filter((attempt) => attempt.subject === lane.subject).sort((a, b) => b.number - a.number)
+    const attempts =
+      lanes.length === 0
+        ? []
+        : await database
+            .select()
+            .from(deliveryAttempt)
+            .where(
+              and(
+                eq(deliveryAttempt.subscriptionId, subscriptionId),
+                inArray(
+                  deliveryAttempt.subject,
+                  lanes.map((lane) => lane.subject),
+                ),
+              ),
+            )
+    const ofLane = (lane: LaneRow) =>
+      attempts.filter((attempt) => attempt.subject === lane.subject).sort((a, b) => b.number - a.number)
     const last = lanes.at(-1)
-    return { items: lanes.map((lane) => ({ lane, attempts: ofLane(lane) })), ...(rows.length > limit && last !== undefined ? { next: last.subject } : {}) }
+    return {
+      items: lanes.map((lane) => ({ lane, attempts: ofLane(lane) })),
+      ...(rows.length > limit && last !== undefined ? { next: last.subject } : {}),
+    }
   })
 }

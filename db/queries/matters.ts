@@ -19,7 +19,10 @@ export interface MatterCursor {
   readonly id: string
 }
 
-/** What is left out does not narrow. `concerned`: an organisation that may see it; `own`: any of these columns' values besides. */
+/**
+ * What is left out does not narrow. `concerned`: an organisation that may see it; `own`: any of these columns' values
+ * besides.
+ */
 export interface MatterFilter {
   readonly city: string
   readonly concerned?: string | undefined
@@ -33,26 +36,54 @@ export interface MatterFilter {
 }
 
 /** The projected matter; its truth is the workflow's history, which it may lag. Throws `DatabaseError`. */
-export async function findMatter<Kind extends MatterKind>(database: Database, kind: Kind, id: string): Promise<MatterStates[Kind] | undefined> {
-  return guarded(async () => await projectedMatter(database, kind, id) as MatterStates[Kind] | undefined)
+export async function findMatter<Kind extends MatterKind>(
+  database: Database,
+  kind: Kind,
+  id: string,
+): Promise<MatterStates[Kind] | undefined> {
+  return guarded(async () => (await projectedMatter(database, kind, id)) as MatterStates[Kind] | undefined)
 }
 
 /** Newest first, by keyset. `next` is there when more follow. Throws `DatabaseError`. */
-export async function listMatters<Kind extends MatterKind>(database: Database, kind: Kind, filter: MatterFilter): Promise<{ items: MatterStates[Kind][]; next?: MatterCursor }> {
+export async function listMatters<Kind extends MatterKind>(
+  database: Database,
+  kind: Kind,
+  filter: MatterFilter,
+): Promise<{ items: MatterStates[Kind][]; next?: MatterCursor }> {
   const { table } = MATTERS[kind]
-  const columns = getTableColumns(table) as unknown as Record<'id' | 'city' | 'concerned' | 'awaited' | 'status' | 'openedAt' | 'state', PgColumn> & Record<string, PgColumn>
+  const columns = getTableColumns(table) as unknown as Record<
+    'id' | 'city' | 'concerned' | 'awaited' | 'status' | 'openedAt' | 'state',
+    PgColumn
+  > &
+    Record<string, PgColumn>
   const { cursor, limit } = filter
-  const rows = await guarded(() => database.select({ state: columns.state }).from(table).where(and(
-    eq(columns.city, filter.city),
-    either(filter.concerned === undefined ? undefined : arrayContains(columns.concerned, [filter.concerned]), equals(columns, filter.orEqual)),
-    filter.awaited === undefined ? undefined : arrayContains(columns.awaited, [filter.awaited]),
-    filter.status === undefined ? undefined : eq(columns.status, filter.status),
-    ...equals(columns, filter.equal),
-    cursor === undefined ? undefined : sql`(${columns.openedAt}, ${columns.id}) < (${cursor.openedAt}::timestamptz, ${cursor.id})`,
-  )).orderBy(desc(columns.openedAt), desc(columns.id)).limit(limit + 1))
+  const rows = await guarded(() =>
+    database
+      .select({ state: columns.state })
+      .from(table)
+      .where(
+        and(
+          eq(columns.city, filter.city),
+          either(
+            filter.concerned === undefined ? undefined : arrayContains(columns.concerned, [filter.concerned]),
+            equals(columns, filter.orEqual),
+          ),
+          filter.awaited === undefined ? undefined : arrayContains(columns.awaited, [filter.awaited]),
+          filter.status === undefined ? undefined : eq(columns.status, filter.status),
+          ...equals(columns, filter.equal),
+          cursor === undefined
+            ? undefined
+            : sql`(${columns.openedAt}, ${columns.id}) < (${cursor.openedAt}::timestamptz, ${cursor.id})`,
+        ),
+      )
+      .orderBy(desc(columns.openedAt), desc(columns.id))
+      .limit(limit + 1),
+  )
   const items = rows.slice(0, limit).map((row) => row.state as MatterStates[Kind])
   const last = items.at(-1)
-  return rows.length > limit && last !== undefined ? { items, next: { openedAt: last.openedAt, id: last.id } } : { items }
+  return rows.length > limit && last !== undefined
+    ? { items, next: { openedAt: last.openedAt, id: last.id } }
+    : { items }
 }
 
 function equals(columns: Readonly<Record<string, PgColumn>>, wanted: Readonly<Record<string, string>> = {}): SQL[] {
@@ -68,25 +99,51 @@ function either(first: SQL | undefined, others: readonly SQL[]): SQL | undefined
 }
 
 /** The events of a matter after the number `after`, in order. Throws `DatabaseError`. */
-export async function eventsOfMatter(database: Database, id: string, { after = 0, limit }: { after?: number; limit: number }): Promise<MatterEvent[]> {
-  const rows = await guarded(() => database.select().from(matterEvent).where(and(eq(matterEvent.matterId, id), gt(matterEvent.seq, after))).orderBy(asc(matterEvent.seq)).limit(limit))
+export async function eventsOfMatter(
+  database: Database,
+  id: string,
+  { after = 0, limit }: { after?: number; limit: number },
+): Promise<MatterEvent[]> {
+  const rows = await guarded(() =>
+    database
+      .select()
+      .from(matterEvent)
+      .where(and(eq(matterEvent.matterId, id), gt(matterEvent.seq, after)))
+      .orderBy(asc(matterEvent.seq))
+      .limit(limit),
+  )
   return rows.map(matterEventOfRow)
 }
 
 /** A row holds exactly what was recorded. */
-export function matterEventOfRow({ seq, type, at, rule, data, actorSub, actorOrg, actorRole }: typeof matterEvent.$inferSelect): MatterEvent {
+export function matterEventOfRow({
+  seq,
+  type,
+  at,
+  rule,
+  data,
+  actorSub,
+  actorOrg,
+  actorRole,
+}: typeof matterEvent.$inferSelect): MatterEvent {
   return { seq, type, at, rule, data, actor: { sub: actorSub, org: actorOrg, role: actorRole } }
 }
 
 /** Every matter of which there is a row, and every transfer whose workflow has started. Throws `DatabaseError`. */
 export async function allMatterIds(database: Database): Promise<string[]> {
-  const tables = [...Object.values(MATTERS).map(({ table }) => sql`select id from ${table}`), sql`select matter_id from ${matterEvent}`, sql`select number from ${transferRegistration} where started_at is not null`]
+  const tables = [
+    ...Object.values(MATTERS).map(({ table }) => sql`select id from ${table}`),
+    sql`select matter_id from ${matterEvent}`,
+    sql`select number from ${transferRegistration} where started_at is not null`,
+  ]
   const rows = await guarded(() => database.execute<{ id: string }>(sql`${sql.join(tables, sql` union `)} order by id`))
   return rows.map(({ id }) => id)
 }
 
 /** What kind of matter an id is, by its events; undefined where there are none. Throws `DatabaseError`. */
 export async function matterKindOf(database: Database, id: string): Promise<MatterKind | undefined> {
-  const [row] = await guarded(() => database.select({ kind: matterEvent.kind }).from(matterEvent).where(eq(matterEvent.matterId, id)).limit(1))
+  const [row] = await guarded(() =>
+    database.select({ kind: matterEvent.kind }).from(matterEvent).where(eq(matterEvent.matterId, id)).limit(1),
+  )
   return row?.kind
 }

@@ -6,7 +6,10 @@ import { application } from '../schema/application.ts'
 import { registration } from '../schema/registration.ts'
 import { transfer, transferRegistration } from '../schema/transfer.ts'
 
-/** Service numbers and ids of what our tables know to be under way: rows that are not closed, and registrations that have started and have no row. Throws `DatabaseError`. */
+/**
+ * Service numbers and ids of what our tables know to be under way: rows that are not closed, and registrations that
+ * have started and have no row. Throws `DatabaseError`.
+ */
 export async function openSubjects(database: Database): Promise<string[]> {
   const parts = [
     sql`select service_number as id from ${application} where closed_at is null`,

@@ -16,14 +16,33 @@ export interface RoadWorksFilter {
   readonly limit: number
 }
 
-/** R-18: outer works on these roads, of every case of the city; those that are still to come or under way first, then the latest. */
-export async function roadWorksOn(database: Database, { city, roads, serviceNumber, limit }: RoadWorksFilter): Promise<RoadWorks[]> {
+/**
+ * R-18: outer works on these roads, of every case of the city; those that are still to come or under way first, then
+ * the latest.
+ */
+export async function roadWorksOn(
+  database: Database,
+  { city, roads, serviceNumber, limit }: RoadWorksFilter,
+): Promise<RoadWorks[]> {
   if (roads.length === 0) return []
-  return guarded(() => database.select(worksColumns).from(roadSection)
-    .where(and(
-      eq(roadSection.city, city), inArray(roadSection.roadKey, [...new Set(roads.map(roadKey))]),
-      serviceNumber === undefined ? undefined : eq(roadSection.serviceNumber, serviceNumber),
-    ))
-    .orderBy(sql`coalesce(${roadSection.restoredAt}, ${roadSection.completedAt}) desc nulls first`, desc(roadSection.worksFrom), roadSection.serviceNumber, roadSection.line, roadSection.number)
-    .limit(limit))
+  return guarded(() =>
+    database
+      .select(worksColumns)
+      .from(roadSection)
+      .where(
+        and(
+          eq(roadSection.city, city),
+          inArray(roadSection.roadKey, [...new Set(roads.map(roadKey))]),
+          serviceNumber === undefined ? undefined : eq(roadSection.serviceNumber, serviceNumber),
+        ),
+      )
+      .orderBy(
+        sql`coalesce(${roadSection.restoredAt}, ${roadSection.completedAt}) desc nulls first`,
+        desc(roadSection.worksFrom),
+        roadSection.serviceNumber,
+        roadSection.line,
+        roadSection.number,
+      )
+      .limit(limit),
+  )
 }

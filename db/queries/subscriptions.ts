@@ -8,9 +8,16 @@ export type SubscriptionRow = typeof subscription.$inferSelect
 export type NewSubscription = typeof subscription.$inferInsert
 
 /** Takes the key; one that is there gives its row as it is, whatever the body: compare `bodyHash`. */
-export async function takeSubscription(database: Database, row: NewSubscription): Promise<{ subscription: SubscriptionRow; created: boolean }> {
+export async function takeSubscription(
+  database: Database,
+  row: NewSubscription,
+): Promise<{ subscription: SubscriptionRow; created: boolean }> {
   return guarded(async () => {
-    const [created] = await database.insert(subscription).values(row).onConflictDoNothing({ target: subscription.keyHash }).returning()
+    const [created] = await database
+      .insert(subscription)
+      .values(row)
+      .onConflictDoNothing({ target: subscription.keyHash })
+      .returning()
     if (created !== undefined) return { subscription: created, created: true }
     const [earlier] = await database.select().from(subscription).where(eq(subscription.keyHash, row.keyHash))
     if (earlier === undefined) throw new Error('the key was neither taken nor there')
@@ -19,9 +26,17 @@ export async function takeSubscription(database: Database, row: NewSubscription)
 }
 
 /** Of a city, or of one organisation of it, those that ended included; the oldest first. */
-export async function listSubscriptions(database: Database, { city, org }: { city: string; org?: string | undefined }): Promise<SubscriptionRow[]> {
-  return guarded(() => database.select().from(subscription)
-    .where(and(eq(subscription.city, city), org === undefined ? undefined : eq(subscription.org, org))).orderBy(asc(subscription.createdAt), asc(subscription.id)))
+export async function listSubscriptions(
+  database: Database,
+  { city, org }: { city: string; org?: string | undefined },
+): Promise<SubscriptionRow[]> {
+  return guarded(() =>
+    database
+      .select()
+      .from(subscription)
+      .where(and(eq(subscription.city, city), org === undefined ? undefined : eq(subscription.org, org)))
+      .orderBy(asc(subscription.createdAt), asc(subscription.id)),
+  )
 }
 
 export async function findSubscription(database: Database, id: string): Promise<SubscriptionRow | undefined> {
@@ -31,14 +46,25 @@ export async function findSubscription(database: Database, id: string): Promise<
 
 /** Those that are to be served. */
 export async function activeSubscriptions(database: Database): Promise<string[]> {
-  const rows = await guarded(() => database.select({ id: subscription.id }).from(subscription).where(eq(subscription.active, true)))
+  const rows = await guarded(() =>
+    database.select({ id: subscription.id }).from(subscription).where(eq(subscription.active, true)),
+  )
   return rows.map(({ id }) => id)
 }
 
 /** Says false where it had ended before: the first end stays. */
-export async function endSubscription(database: Database, id: string, because: SubscriptionEnd, by: string | null): Promise<boolean> {
-  const ended = await guarded(() => database.update(subscription).set({ active: false, endedAt: sql`now()`, endedBecause: because, endedBy: by })
-    .where(and(eq(subscription.id, id), eq(subscription.active, true))).returning({ id: subscription.id }))
+export async function endSubscription(
+  database: Database,
+  id: string,
+  because: SubscriptionEnd,
+  by: string | null,
+): Promise<boolean> {
+  const ended = await guarded(() =>
+    database
+      .update(subscription)
+      .set({ active: false, endedAt: sql`now()`, endedBecause: because, endedBy: by })
+      .where(and(eq(subscription.id, id), eq(subscription.active, true)))
+      .returning({ id: subscription.id }),
+  )
   return ended.length > 0
 }
-

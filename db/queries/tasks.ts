@@ -22,32 +22,67 @@ export interface TaskCursor {
 }
 
 const deadlineColumns = {
-  id: deadline.id, kind: deadline.kind, rule: deadline.rule, startedAt: deadline.startedAt, warnAt: deadline.warnAt, dueAt: deadline.dueAt,
-  stoppedAt: deadline.stoppedAt, warnedAt: deadline.warnedAt, passedAt: deadline.passedAt, metAt: deadline.metAt, supersededAt: deadline.supersededAt,
-  advisory: deadline.advisory, provisional: deadline.provisional,
+  id: deadline.id,
+  kind: deadline.kind,
+  rule: deadline.rule,
+  startedAt: deadline.startedAt,
+  warnAt: deadline.warnAt,
+  dueAt: deadline.dueAt,
+  stoppedAt: deadline.stoppedAt,
+  warnedAt: deadline.warnedAt,
+  passedAt: deadline.passedAt,
+  metAt: deadline.metAt,
+  supersededAt: deadline.supersededAt,
+  advisory: deadline.advisory,
+  provisional: deadline.provisional,
 }
 
 const taskColumns = {
-  id: task.id, serviceNumber: task.serviceNumber, city: task.city, kind: task.kind, org: task.org, line: task.line, person: task.person,
-  deadlineId: task.deadlineId, openedSeq: task.openedSeq, openedAt: task.openedAt,
+  id: task.id,
+  serviceNumber: task.serviceNumber,
+  city: task.city,
+  kind: task.kind,
+  org: task.org,
+  line: task.line,
+  person: task.person,
+  deadlineId: task.deadlineId,
+  openedSeq: task.openedSeq,
+  openedAt: task.openedAt,
 }
 
 /** R-38: what an organisation is awaited for, the most urgent first, those without a due time last; by keyset. */
 export async function openTasks(
-  database: Database, { city, org, cursor, limit }: { city: string; org: string; cursor?: TaskCursor | undefined; limit: number },
+  database: Database,
+  { city, org, cursor, limit }: { city: string; org: string; cursor?: TaskCursor | undefined; limit: number },
 ): Promise<{ items: OpenTask[]; next?: TaskCursor }> {
   const due = sql`coalesce(${deadline.dueAt}, 'infinity'::timestamptz)`
-  const rows: OpenTask[] = await guarded(() => database
-    .select({ ...taskColumns, applicantName: application.applicantName, stage: application.stage, deadline: deadlineColumns })
-    .from(task)
-    .innerJoin(application, eq(application.serviceNumber, task.serviceNumber))
-    .leftJoin(deadline, and(eq(deadline.serviceNumber, task.serviceNumber), eq(deadline.id, task.deadlineId)))
-    .where(and(
-      eq(task.city, city), eq(task.org, org), isNull(task.closedSeq),
-      cursor === undefined ? undefined : sql`(${due}, ${task.id}) > (coalesce(${cursor.dueAt}::timestamptz, 'infinity'::timestamptz), ${cursor.id})`,
-    ))
-    .orderBy(asc(due), asc(task.id)).limit(limit + 1))
+  const rows: OpenTask[] = await guarded(() =>
+    database
+      .select({
+        ...taskColumns,
+        applicantName: application.applicantName,
+        stage: application.stage,
+        deadline: deadlineColumns,
+      })
+      .from(task)
+      .innerJoin(application, eq(application.serviceNumber, task.serviceNumber))
+      .leftJoin(deadline, and(eq(deadline.serviceNumber, task.serviceNumber), eq(deadline.id, task.deadlineId)))
+      .where(
+        and(
+          eq(task.city, city),
+          eq(task.org, org),
+          isNull(task.closedSeq),
+          cursor === undefined
+            ? undefined
+            : sql`(${due}, ${task.id}) > (coalesce(${cursor.dueAt}::timestamptz, 'infinity'::timestamptz), ${cursor.id})`,
+        ),
+      )
+      .orderBy(asc(due), asc(task.id))
+      .limit(limit + 1),
+  )
   const items = rows.slice(0, limit)
   const last = items.at(-1)
-  return rows.length > limit && last !== undefined ? { items, next: { dueAt: last.deadline?.dueAt ?? null, id: last.id } } : { items }
+  return rows.length > limit && last !== undefined
+    ? { items, next: { dueAt: last.deadline?.dueAt ?? null, id: last.id } }
+    : { items }
 }

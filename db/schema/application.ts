@@ -6,38 +6,52 @@ import { instant } from '../columns.ts'
 import { applicantKindEnum, areaEnum, outcomeEnum, phaseEnum, stageEnum } from './enums.ts'
 
 /** `concerned`: every organisation that may see the case, the intake that registered it included. */
-export const application = pgTable('application', {
-  serviceNumber: text('service_number').primaryKey(),
-  city: text('city').notNull(),
-  seq: integer('seq').notNull(),
-  stage: stageEnum('stage').notNull(),
-  outcome: outcomeEnum('outcome'),
-  channel: text('channel').notNull(),
-  phase: phaseEnum('phase').notNull(),
-  area: areaEnum('area').notNull(),
-  applicantName: text('applicant_name').notNull(),
-  applicantKind: applicantKindEnum('applicant_kind').notNull(),
-  projectCode: text('project_code'),
-  applicantSubject: text('applicant_subject'),
-  registeredByOrg: text('registered_by_org').notNull(),
-  collector: text('collector').notNull(),
-  convener: text('convener').notNull(),
-  concerned: text('concerned').array().notNull(),
-  registeredAt: instant('registered_at').notNull(),
-  pushedAt: instant('pushed_at'),
-  closedAt: instant('closed_at'),
-  state: jsonb('state').$type<CaseState>().notNull(),
-}, (table) => {
-  const newestFirst = [table.registeredAt.desc().nullsFirst(), table.serviceNumber.desc().nullsFirst()] as const
-  return [
-    index('application_by_city').on(table.city, ...newestFirst),
-    index('application_by_stage').on(table.city, table.stage, ...newestFirst),
-    index('application_by_registrar').on(table.city, table.registeredByOrg, ...newestFirst),
-    index('application_by_applicant').on(table.applicantSubject, ...newestFirst).where(sql`${table.applicantSubject} is not null`),
-    index('application_by_project').on(table.city, table.projectCode).where(sql`${table.projectCode} is not null`),
-    index('application_by_concerned').using('gin', table.concerned),
-    check('application_seq_positive', sql`${table.seq} >= 1`),
-    check('application_closed_with_outcome', sql`(${table.stage} = 'closed') = (${table.closedAt} is not null) and (${table.outcome} is null) = (${table.closedAt} is null)`),
-    check('application_state_is_this_case', sql`${table.state} ->> 'serviceNumber' = ${table.serviceNumber} and (${table.state} ->> 'seq')::integer = ${table.seq}`),
-  ]
-})
+export const application = pgTable(
+  'application',
+  {
+    serviceNumber: text('service_number').primaryKey(),
+    city: text('city').notNull(),
+    seq: integer('seq').notNull(),
+    stage: stageEnum('stage').notNull(),
+    outcome: outcomeEnum('outcome'),
+    channel: text('channel').notNull(),
+    phase: phaseEnum('phase').notNull(),
+    area: areaEnum('area').notNull(),
+    applicantName: text('applicant_name').notNull(),
+    applicantKind: applicantKindEnum('applicant_kind').notNull(),
+    projectCode: text('project_code'),
+    applicantSubject: text('applicant_subject'),
+    registeredByOrg: text('registered_by_org').notNull(),
+    collector: text('collector').notNull(),
+    convener: text('convener').notNull(),
+    concerned: text('concerned').array().notNull(),
+    registeredAt: instant('registered_at').notNull(),
+    pushedAt: instant('pushed_at'),
+    closedAt: instant('closed_at'),
+    state: jsonb('state').$type<CaseState>().notNull(),
+  },
+  (table) => {
+    const newestFirst = [table.registeredAt.desc().nullsFirst(), table.serviceNumber.desc().nullsFirst()] as const
+    return [
+      index('application_by_city').on(table.city, ...newestFirst),
+      index('application_by_stage').on(table.city, table.stage, ...newestFirst),
+      index('application_by_registrar').on(table.city, table.registeredByOrg, ...newestFirst),
+      index('application_by_applicant')
+        .on(table.applicantSubject, ...newestFirst)
+        .where(sql`${table.applicantSubject} is not null`),
+      index('application_by_project')
+        .on(table.city, table.projectCode)
+        .where(sql`${table.projectCode} is not null`),
+      index('application_by_concerned').using('gin', table.concerned),
+      check('application_seq_positive', sql`${table.seq} >= 1`),
+      check(
+        'application_closed_with_outcome',
+        sql`(${table.stage} = 'closed') = (${table.closedAt} is not null) and (${table.outcome} is null) = (${table.closedAt} is null)`,
+      ),
+      check(
+        'application_state_is_this_case',
+        sql`${table.state} ->> 'serviceNumber' = ${table.serviceNumber} and (${table.state} ->> 'seq')::integer = ${table.seq}`,
+      ),
+    ]
+  },
+)

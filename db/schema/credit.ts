@@ -10,25 +10,35 @@ export const creditStatusEnum = pgEnum('credit_status', CREDIT_STATUSES)
 export const creditKindEnum = pgEnum('credit_kind', CREDIT_KINDS)
 
 /** In force while it is neither withdrawn nor expired, contested or not. */
-export const creditRecord = pgTable('credit_record', {
-  ...matterColumns(),
-  status: creditStatusEnum('status').notNull(),
-  kind: creditKindEnum('kind').notNull(),
-  subjectOrg: text('subject_org'),
-  creditCode: text('credit_code'),
-  identityNumber: text('identity_number'),
-  subjectAccount: text('subject_account'),
-  serviceNumber: text('service_number'),
-  expiresAt: instant('expires_at').notNull(),
-  state: jsonb('state').$type<CreditState>().notNull(),
-}, (table) => {
-  const inForce = sql`${table.closedAt} is null`
-  return [
-    index('credit_record_by_city').on(table.city, table.openedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
-    index('credit_record_by_org').on(table.city, table.subjectOrg).where(inForce),
-    index('credit_record_by_credit_code').on(table.city, table.creditCode).where(inForce),
-    index('credit_record_by_identity').on(table.city, table.identityNumber).where(inForce),
-    check('credit_record_names_its_subject', sql`num_nonnulls(${table.subjectOrg}, ${table.creditCode}, ${table.identityNumber}) >= 1`),
-    check('credit_record_closed', sql`(${table.status} in ('withdrawn', 'expired')) = (${table.closedAt} is not null)`),
-  ]
-})
+export const creditRecord = pgTable(
+  'credit_record',
+  {
+    ...matterColumns(),
+    status: creditStatusEnum('status').notNull(),
+    kind: creditKindEnum('kind').notNull(),
+    subjectOrg: text('subject_org'),
+    creditCode: text('credit_code'),
+    identityNumber: text('identity_number'),
+    subjectAccount: text('subject_account'),
+    serviceNumber: text('service_number'),
+    expiresAt: instant('expires_at').notNull(),
+    state: jsonb('state').$type<CreditState>().notNull(),
+  },
+  (table) => {
+    const inForce = sql`${table.closedAt} is null`
+    return [
+      index('credit_record_by_city').on(table.city, table.openedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
+      index('credit_record_by_org').on(table.city, table.subjectOrg).where(inForce),
+      index('credit_record_by_credit_code').on(table.city, table.creditCode).where(inForce),
+      index('credit_record_by_identity').on(table.city, table.identityNumber).where(inForce),
+      check(
+        'credit_record_names_its_subject',
+        sql`num_nonnulls(${table.subjectOrg}, ${table.creditCode}, ${table.identityNumber}) >= 1`,
+      ),
+      check(
+        'credit_record_closed',
+        sql`(${table.status} in ('withdrawn', 'expired')) = (${table.closedAt} is not null)`,
+      ),
+    ]
+  },
+)

@@ -7,35 +7,48 @@ import { application } from './application.ts'
 import { deadlineKindEnum } from './enums.ts'
 
 /** `minutes` are working minutes. `deadline_counted`: see `countedAt` in queries/counted-deadlines.ts (R-30). */
-export const deadline = pgTable('deadline', {
-  serviceNumber: text('service_number').notNull().references(() => application.serviceNumber, { onDelete: 'cascade' }),
-  id: text('id').notNull(),
-  city: text('city').notNull(),
-  kind: deadlineKindEnum('kind').notNull(),
-  line: text('line'),
-  owner: text('owner').notNull(),
-  rule: text('rule').notNull(),
-  length: jsonb('length').$type<Deadline['length']>().notNull(),
-  startedAt: instant('started_at').notNull(),
-  warnAt: instant('warn_at').notNull(),
-  dueAt: instant('due_at').notNull(),
-  stoppedAt: instant('stopped_at'),
-  minutes: integer('minutes').notNull(),
-  calendarVersion: text('calendar_version').notNull(),
-  provisional: boolean('provisional').notNull(),
-  advisory: boolean('advisory').notNull(),
-  warnedAt: instant('warned_at'),
-  passedAt: instant('passed_at'),
-  metAt: instant('met_at'),
-  supersededAt: instant('superseded_at'),
-}, (table) => [
-  primaryKey({ columns: [table.serviceNumber, table.id] }),
-  index('deadline_running').on(table.city, table.owner, table.dueAt).where(sql`${table.metAt} is null and ${table.supersededAt} is null`),
-  index('deadline_counted').on(
-    table.city, sql`(case when ${table.metAt} is not null and ${table.passedAt} is null and coalesce(${table.stoppedAt}, ${table.metAt}) <= ${table.dueAt} then ${table.metAt} else ${table.dueAt} end)`,
-    table.serviceNumber, table.id,
-  ).where(sql`${table.supersededAt} is null or ${table.metAt} is not null or ${table.passedAt} is not null`),
-  // Not the start: 0.1 let works end on a day whose hours were over when they were promised, and its due times are frozen (R-36).
-  check('deadline_in_order', sql`${table.warnAt} <= ${table.dueAt}`),
-  check('deadline_minutes_positive', sql`${table.minutes} >= 0`),
-])
+export const deadline = pgTable(
+  'deadline',
+  {
+    serviceNumber: text('service_number')
+      .notNull()
+      .references(() => application.serviceNumber, { onDelete: 'cascade' }),
+    id: text('id').notNull(),
+    city: text('city').notNull(),
+    kind: deadlineKindEnum('kind').notNull(),
+    line: text('line'),
+    owner: text('owner').notNull(),
+    rule: text('rule').notNull(),
+    length: jsonb('length').$type<Deadline['length']>().notNull(),
+    startedAt: instant('started_at').notNull(),
+    warnAt: instant('warn_at').notNull(),
+    dueAt: instant('due_at').notNull(),
+    stoppedAt: instant('stopped_at'),
+    minutes: integer('minutes').notNull(),
+    calendarVersion: text('calendar_version').notNull(),
+    provisional: boolean('provisional').notNull(),
+    advisory: boolean('advisory').notNull(),
+    warnedAt: instant('warned_at'),
+    passedAt: instant('passed_at'),
+    metAt: instant('met_at'),
+    supersededAt: instant('superseded_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.serviceNumber, table.id] }),
+    index('deadline_running')
+      .on(table.city, table.owner, table.dueAt)
+      .where(sql`${table.metAt} is null and ${table.supersededAt} is null`),
+    index('deadline_counted')
+      .on(
+        table.city,
+        sql`(case when ${table.metAt} is not null and ${table.passedAt} is null and coalesce(${table.stoppedAt}, ${table.metAt}) <= ${table.dueAt} then ${table.metAt} else ${table.dueAt} end)`,
+        table.serviceNumber,
+        table.id,
+      )
+      .where(sql`${table.supersededAt} is null or ${table.metAt} is not null or ${table.passedAt} is not null`),
+    // Not the start: 0.1 let works end on a day whose hours were over when they were promised, and its due times are
+    // frozen (R-36).
+    check('deadline_in_order', sql`${table.warnAt} <= ${table.dueAt}`),
+    check('deadline_minutes_positive', sql`${table.minutes} >= 0`),
+  ],
+)

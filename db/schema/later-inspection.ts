@@ -6,17 +6,21 @@ import { matterColumns } from './matter.ts'
 
 export const laterInspectionStatusEnum = pgEnum('later_inspection_status', LATER_INSPECTION_STATUSES)
 
-export const laterInspection = pgTable('later_inspection', {
-  ...matterColumns(),
-  serviceNumber: text('service_number').notNull(),
-  line: text('line').notNull(),
-  org: text('org').notNull(),
-  utility: text('utility').notNull(),
-  status: laterInspectionStatusEnum('status').notNull(),
-  orderId: text('order_id'),
-  broken: boolean('broken').notNull(),
-  state: jsonb('state').$type<LaterInspectionState>().notNull(),
-}, (table) => [
-  index('later_inspection_by_case').on(table.serviceNumber, table.openedAt),
-  index('later_inspection_by_city').on(table.city, table.openedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
-])
+export const laterInspection = pgTable(
+  'later_inspection',
+  {
+    ...matterColumns(),
+    serviceNumber: text('service_number').notNull(),
+    line: text('line').notNull(),
+    org: text('org').notNull(),
+    utility: text('utility').notNull(),
+    status: laterInspectionStatusEnum('status').notNull(),
+    orderId: text('order_id'),
+    broken: boolean('broken').notNull(),
+    state: jsonb('state').$type<LaterInspectionState>().notNull(),
+  },
+  (table) => [
+    index('later_inspection_by_case').on(table.serviceNumber, table.openedAt),
+    index('later_inspection_by_city').on(table.city, table.openedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
+  ],
+)

@@ -8,13 +8,17 @@ import { matterColumns } from './matter.ts'
 export const meetingReportStatusEnum = pgEnum('meeting_report_status', MEETING_REPORT_STATUSES)
 
 /** `period`: a quarter, `2026-Q4`. */
-export const meetingReport = pgTable('meeting_report', {
-  ...matterColumns(),
-  period: text('period').notNull(),
-  status: meetingReportStatusEnum('status').notNull(),
-  state: jsonb('state').$type<MeetingReportState>().notNull(),
-}, (table) => [
-  index('meeting_report_by_city').on(table.city, table.openedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
-  unique('meeting_report_one_for_each_quarter').on(table.city, table.period),
-  check('meeting_report_closed', sql`(${table.status} = 'closed') = (${table.closedAt} is not null)`),
-])
+export const meetingReport = pgTable(
+  'meeting_report',
+  {
+    ...matterColumns(),
+    period: text('period').notNull(),
+    status: meetingReportStatusEnum('status').notNull(),
+    state: jsonb('state').$type<MeetingReportState>().notNull(),
+  },
+  (table) => [
+    index('meeting_report_by_city').on(table.city, table.openedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
+    unique('meeting_report_one_for_each_quarter').on(table.city, table.period),
+    check('meeting_report_closed', sql`(${table.status} = 'closed') = (${table.closedAt} is not null)`),
+  ],
+)

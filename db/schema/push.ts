@@ -1,6 +1,20 @@
-/** Not derived, R-27: who is told, how far each has been told, and what could not be. Outbox rows are named by (subject, seq), which a rebuild keeps; the subject is a service number or a matter's id. */
+/**
+ * Not derived, R-27: who is told, how far each has been told, and what could not be. Outbox rows are named by (subject,
+ * seq), which a rebuild keeps; the subject is a service number or a matter's id.
+ */
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { PushedEventType } from '../../domain/matter-words.ts'
 import type { DeliveryError } from '../../domain/push.ts'
 import type { SubjectKind } from '../../domain/subject.ts'
@@ -8,102 +22,153 @@ import { instant } from '../columns.ts'
 import { laneStateEnum, resolutionEnum, subscriptionEndEnum, subscriptionScopeEnum } from './enums.ts'
 
 /**
- * `secret` is sealed with the payload keyring. `eventTypes` null: all. `since`: events that happened before are not sent. `supervises`: whose
- * passed deadlines it is told of (R-33). `keyHash` as in `registration`. A row stays when the subscription ends.
+ * `secret` is sealed with the payload keyring. `eventTypes` null: all. `since`: events that happened before are not
+ * sent. `supervises`: whose passed deadlines it is told of (R-33). `keyHash` as in `registration`. A row stays when the
+ * subscription ends.
  */
-export const subscription = pgTable('subscription', {
-  id: uuid('id').primaryKey(),
-  city: text('city').notNull(),
-  org: text('org').notNull(),
-  url: text('url').notNull(),
-  secret: text('secret').notNull(),
-  eventTypes: text('event_types').array().$type<PushedEventType[]>(),
-  scope: subscriptionScopeEnum('scope').notNull(),
-  supervises: text('supervises').array().notNull(),
-  since: instant('since').notNull(),
-  active: boolean('active').notNull().default(true),
-  createdAt: instant('created_at').notNull().default(sql`now()`),
-  createdBy: text('created_by').notNull(),
-  endedAt: instant('ended_at'),
-  endedBecause: subscriptionEndEnum('ended_because'),
-  endedBy: text('ended_by'),
-  keyHash: text('key_hash').notNull().unique(),
-  bodyHash: text('body_hash').notNull(),
-}, (table) => [
-  index('subscription_by_org').on(table.city, table.org, table.createdAt),
-  check('subscription_secret_sealed', sql`${table.secret} like 'v1:%'`),
-  check('subscription_url_is_http', sql`${table.url} ~ '^https?://'`),
-  check('subscription_ended_whole', sql`${table.active} = (${table.endedAt} is null) and ${table.active} = (${table.endedBecause} is null)`),
-])
+export const subscription = pgTable(
+  'subscription',
+  {
+    id: uuid('id').primaryKey(),
+    city: text('city').notNull(),
+    org: text('org').notNull(),
+    url: text('url').notNull(),
+    secret: text('secret').notNull(),
+    eventTypes: text('event_types').array().$type<PushedEventType[]>(),
+    scope: subscriptionScopeEnum('scope').notNull(),
+    supervises: text('supervises').array().notNull(),
+    since: instant('since').notNull(),
+    active: boolean('active').notNull().default(true),
+    createdAt: instant('created_at')
+      .notNull()
+      .default(sql`now()`),
+    createdBy: text('created_by').notNull(),
+    endedAt: instant('ended_at'),
+    endedBecause: subscriptionEndEnum('ended_because'),
+    endedBy: text('ended_by'),
+    keyHash: text('key_hash').notNull().unique(),
+    bodyHash: text('body_hash').notNull(),
+  },
+  (table) => [
+    index('subscription_by_org').on(table.city, table.org, table.createdAt),
+    check('subscription_secret_sealed', sql`${table.secret} like 'v1:%'`),
+    check('subscription_url_is_http', sql`${table.url} ~ '^https?://'`),
+    check(
+      'subscription_ended_whole',
+      sql`${table.active} = (${table.endedAt} is null) and ${table.active} = (${table.endedBecause} is null)`,
+    ),
+  ],
+)
 
-const subscriptionOf = () => uuid('subscription_id').notNull().references(() => subscription.id)
+const subscriptionOf = () =>
+  uuid('subscription_id')
+    .notNull()
+    .references(() => subscription.id)
 
 /**
- * One application or matter on its way to one subscription. `deliveredSeq`: everything up to it is done with: delivered, not for this receiver, or skipped.
- * `headSeq`: the last event known to be for it. `dueAt`: waiting, the next attempt; delivering, the end of the lease. `attempts` and
- * `failingSince` are of the event after `deliveredSeq`; `attemptNumber` counts all attempts of the lane.
+ * One application or matter on its way to one subscription. `deliveredSeq`: everything up to it is done with:
+ * delivered, not for this receiver, or skipped. `headSeq`: the last event known to be for it. `dueAt`: waiting, the
+ * next attempt; delivering, the end of the lease. `attempts` and `failingSince` are of the event after `deliveredSeq`;
+ * `attemptNumber` counts all attempts of the lane.
  */
-export const deliveryLane = pgTable('delivery_lane', {
-  subscriptionId: subscriptionOf(),
-  subject: text('subject').notNull(),
-  kind: text('kind').$type<SubjectKind>().notNull(),
-  headSeq: integer('head_seq').notNull(),
-  deliveredSeq: integer('delivered_seq').notNull().default(0),
-  state: laneStateEnum('state').notNull(),
-  dueAt: instant('due_at'),
-  leaseToken: uuid('lease_token'),
-  attempts: integer('attempts').notNull().default(0),
-  failingSince: instant('failing_since'),
-  attemptNumber: integer('attempt_number').notNull().default(0),
-  lastStatus: integer('last_status'),
-  lastError: text('last_error').$type<DeliveryError>(),
-  deliveredAt: instant('delivered_at'),
-}, (table) => [
-  primaryKey({ columns: [table.subscriptionId, table.subject] }),
-  index('delivery_lane_due').on(table.subscriptionId, table.dueAt).where(sql`${table.state} in ('waiting', 'delivering')`),
-  index('delivery_lane_parked').on(table.subscriptionId).where(sql`${table.state} = 'parked'`),
-  check('delivery_lane_due_when_moving', sql`(${table.dueAt} is not null) = (${table.state} in ('waiting', 'delivering'))`),
-  check('delivery_lane_leased_when_delivering', sql`(${table.leaseToken} is not null) = (${table.state} = 'delivering')`),
-  check('delivery_lane_error_is_a_code', sql`${table.lastError} ~ '^[a-z]+(-[a-z0-9]+)*$'`),
-])
+export const deliveryLane = pgTable(
+  'delivery_lane',
+  {
+    subscriptionId: subscriptionOf(),
+    subject: text('subject').notNull(),
+    kind: text('kind').$type<SubjectKind>().notNull(),
+    headSeq: integer('head_seq').notNull(),
+    deliveredSeq: integer('delivered_seq').notNull().default(0),
+    state: laneStateEnum('state').notNull(),
+    dueAt: instant('due_at'),
+    leaseToken: uuid('lease_token'),
+    attempts: integer('attempts').notNull().default(0),
+    failingSince: instant('failing_since'),
+    attemptNumber: integer('attempt_number').notNull().default(0),
+    lastStatus: integer('last_status'),
+    lastError: text('last_error').$type<DeliveryError>(),
+    deliveredAt: instant('delivered_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.subscriptionId, table.subject] }),
+    index('delivery_lane_due')
+      .on(table.subscriptionId, table.dueAt)
+      .where(sql`${table.state} in ('waiting', 'delivering')`),
+    index('delivery_lane_parked')
+      .on(table.subscriptionId)
+      .where(sql`${table.state} = 'parked'`),
+    check(
+      'delivery_lane_due_when_moving',
+      sql`(${table.dueAt} is not null) = (${table.state} in ('waiting', 'delivering'))`,
+    ),
+    check(
+      'delivery_lane_leased_when_delivering',
+      sql`(${table.leaseToken} is not null) = (${table.state} = 'delivering')`,
+    ),
+    check('delivery_lane_error_is_a_code', sql`${table.lastError} ~ '^[a-z]+(-[a-z0-9]+)*$'`),
+  ],
+)
 
 /** The last attempts of each lane, in a ring: `slot` is `number` modulo its length. */
-export const deliveryAttempt = pgTable('delivery_attempt', {
-  subscriptionId: subscriptionOf(),
-  subject: text('subject').notNull(),
-  slot: integer('slot').notNull(),
-  number: integer('number').notNull(),
-  seq: integer('seq').notNull(),
-  at: instant('at').notNull().default(sql`now()`),
-  durationMs: integer('duration_ms').notNull(),
-  status: integer('status'),
-  error: text('error').$type<DeliveryError>(),
-}, (table) => [
-  primaryKey({ columns: [table.subscriptionId, table.subject, table.slot] }),
-  check('delivery_attempt_error_is_a_code', sql`${table.error} ~ '^[a-z]+(-[a-z0-9]+)*$'`),
-])
+export const deliveryAttempt = pgTable(
+  'delivery_attempt',
+  {
+    subscriptionId: subscriptionOf(),
+    subject: text('subject').notNull(),
+    slot: integer('slot').notNull(),
+    number: integer('number').notNull(),
+    seq: integer('seq').notNull(),
+    at: instant('at')
+      .notNull()
+      .default(sql`now()`),
+    durationMs: integer('duration_ms').notNull(),
+    status: integer('status'),
+    error: text('error').$type<DeliveryError>(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.subscriptionId, table.subject, table.slot] }),
+    check('delivery_attempt_error_is_a_code', sql`${table.error} ~ '^[a-z]+(-[a-z0-9]+)*$'`),
+  ],
+)
 
-/** An event that its receiver did not take for days: its lane is parked until somebody sends it again or skips it. `since`: the first failure. */
-export const deadLetter = pgTable('dead_letter', {
-  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-  subscriptionId: subscriptionOf(),
-  subject: text('subject').notNull(),
-  kind: text('kind').$type<SubjectKind>().notNull(),
-  seq: integer('seq').notNull(),
-  since: instant('since').notNull(),
-  at: instant('at').notNull().default(sql`now()`),
-  attempts: integer('attempts').notNull(),
-  lastStatus: integer('last_status'),
-  lastError: text('last_error').$type<DeliveryError>(),
-  resolution: resolutionEnum('resolution'),
-  resolvedAt: instant('resolved_at'),
-  resolvedBy: text('resolved_by'),
-  reason: text('reason'),
-  keyHash: text('key_hash'),
-  bodyHash: text('body_hash'),
-}, (table) => [
-  uniqueIndex('dead_letter_one_open').on(table.subscriptionId, table.subject).where(sql`${table.resolution} is null`),
-  index('dead_letter_by_subscription').on(table.subscriptionId, table.id),
-  check('dead_letter_resolved_whole', sql`(${table.resolution} is null) = (${table.resolvedAt} is null) and (${table.resolution} is null) = (${table.resolvedBy} is null)`),
-  check('dead_letter_skipped_with_reason', sql`${table.resolution} is distinct from 'skipped' or ${table.reason} is not null`),
-])
+/**
+ * An event that its receiver did not take for days: its lane is parked until somebody sends it again or skips it.
+ * `since`: the first failure.
+ */
+export const deadLetter = pgTable(
+  'dead_letter',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    subscriptionId: subscriptionOf(),
+    subject: text('subject').notNull(),
+    kind: text('kind').$type<SubjectKind>().notNull(),
+    seq: integer('seq').notNull(),
+    since: instant('since').notNull(),
+    at: instant('at')
+      .notNull()
+      .default(sql`now()`),
+    attempts: integer('attempts').notNull(),
+    lastStatus: integer('last_status'),
+    lastError: text('last_error').$type<DeliveryError>(),
+    resolution: resolutionEnum('resolution'),
+    resolvedAt: instant('resolved_at'),
+    resolvedBy: text('resolved_by'),
+    reason: text('reason'),
+    keyHash: text('key_hash'),
+    bodyHash: text('body_hash'),
+  },
+  (table) => [
+    uniqueIndex('dead_letter_one_open')
+      .on(table.subscriptionId, table.subject)
+      .where(sql`${table.resolution} is null`),
+    index('dead_letter_by_subscription').on(table.subscriptionId, table.id),
+    check(
+      'dead_letter_resolved_whole',
+      sql`(${table.resolution} is null) = (${table.resolvedAt} is null) and (${table.resolution} is null) = (${table.resolvedBy} is null)`,
+    ),
+    check(
+      'dead_letter_skipped_with_reason',
+      sql`${table.resolution} is distinct from 'skipped' or ${table.reason} is not null`,
+    ),
+  ],
+)

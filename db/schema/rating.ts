@@ -9,15 +9,19 @@ import { matterColumns } from './matter.ts'
 export const ratingStatusEnum = pgEnum('rating_status', RATING_STATUSES)
 export const gradeEnum = pgEnum('grade', GRADES)
 
-export const rating = pgTable('rating', {
-  ...matterColumns(),
-  serviceNumber: text('service_number').notNull().unique(),
-  status: ratingStatusEnum('status').notNull(),
-  grade: gradeEnum('grade').notNull(),
-  bad: boolean('bad').notNull(),
-  answeredAt: instant('answered_at'),
-  state: jsonb('state').$type<RatingState>().notNull(),
-}, (table) => [
-  index('rating_by_city').on(table.city, table.openedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
-  check('rating_only_bad_is_awaited', sql`${table.status} <> 'awaitingAnswer' or ${table.bad}`),
-])
+export const rating = pgTable(
+  'rating',
+  {
+    ...matterColumns(),
+    serviceNumber: text('service_number').notNull().unique(),
+    status: ratingStatusEnum('status').notNull(),
+    grade: gradeEnum('grade').notNull(),
+    bad: boolean('bad').notNull(),
+    answeredAt: instant('answered_at'),
+    state: jsonb('state').$type<RatingState>().notNull(),
+  },
+  (table) => [
+    index('rating_by_city').on(table.city, table.openedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
+    check('rating_only_bad_is_awaited', sql`${table.status} <> 'awaitingAnswer' or ${table.bad}`),
+  ],
+)

@@ -6,22 +6,30 @@ import { application } from './application.ts'
 import { taskKindEnum } from './enums.ts'
 
 /** `deadlineId` is without a foreign key: a task may be opened before its clock starts. */
-export const task = pgTable('task', {
-  id: text('id').primaryKey(),
-  serviceNumber: text('service_number').notNull().references(() => application.serviceNumber, { onDelete: 'cascade' }),
-  city: text('city').notNull(),
-  kind: taskKindEnum('kind').notNull(),
-  org: text('org').notNull(),
-  line: text('line'),
-  person: text('person'),
-  deadlineId: text('deadline_id'),
-  openedSeq: integer('opened_seq').notNull(),
-  openedAt: instant('opened_at').notNull(),
-  closedSeq: integer('closed_seq'),
-  closedAt: instant('closed_at'),
-}, (table) => [
-  index('task_open').on(table.city, table.org).where(sql`${table.closedSeq} is null`),
-  index('task_by_case').on(table.serviceNumber),
-  check('task_closed_whole', sql`(${table.closedSeq} is null) = (${table.closedAt} is null)`),
-  check('task_closed_after_opened', sql`${table.closedSeq} is null or ${table.closedSeq} >= ${table.openedSeq}`),
-])
+export const task = pgTable(
+  'task',
+  {
+    id: text('id').primaryKey(),
+    serviceNumber: text('service_number')
+      .notNull()
+      .references(() => application.serviceNumber, { onDelete: 'cascade' }),
+    city: text('city').notNull(),
+    kind: taskKindEnum('kind').notNull(),
+    org: text('org').notNull(),
+    line: text('line'),
+    person: text('person'),
+    deadlineId: text('deadline_id'),
+    openedSeq: integer('opened_seq').notNull(),
+    openedAt: instant('opened_at').notNull(),
+    closedSeq: integer('closed_seq'),
+    closedAt: instant('closed_at'),
+  },
+  (table) => [
+    index('task_open')
+      .on(table.city, table.org)
+      .where(sql`${table.closedSeq} is null`),
+    index('task_by_case').on(table.serviceNumber),
+    check('task_closed_whole', sql`(${table.closedSeq} is null) = (${table.closedAt} is null)`),
+    check('task_closed_after_opened', sql`${table.closedSeq} is null or ${table.closedSeq} >= ${table.openedSeq}`),
+  ],
+)

@@ -11,43 +11,62 @@ import { matterColumns } from './matter.ts'
 export const transferStatusEnum = pgEnum('transfer_status', TRANSFER_STATUSES)
 export const transferOutcomeEnum = pgEnum('transfer_outcome', TRANSFER_OUTCOMES)
 
-export const transfer = pgTable('transfer', {
-  ...matterColumns(),
-  status: transferStatusEnum('status').notNull(),
-  outcome: transferOutcomeEnum('outcome'),
-  newHolderName: text('new_holder_name').notNull(),
-  newHolderKind: applicantKindEnum('new_holder_kind').notNull(),
-  applicantSubject: text('applicant_subject'),
-  requestedByOrg: text('requested_by_org').notNull(),
-  state: jsonb('state').$type<TransferState>().notNull(),
-}, (table) => [
-  index('transfer_by_city').on(table.city, table.openedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
-  index('transfer_by_concerned').using('gin', table.concerned),
-  check('transfer_closed_with_outcome', sql`(${table.status} = 'closed') = (${table.closedAt} is not null) and (${table.outcome} is null) = (${table.closedAt} is null)`),
-])
+export const transfer = pgTable(
+  'transfer',
+  {
+    ...matterColumns(),
+    status: transferStatusEnum('status').notNull(),
+    outcome: transferOutcomeEnum('outcome'),
+    newHolderName: text('new_holder_name').notNull(),
+    newHolderKind: applicantKindEnum('new_holder_kind').notNull(),
+    applicantSubject: text('applicant_subject'),
+    requestedByOrg: text('requested_by_org').notNull(),
+    state: jsonb('state').$type<TransferState>().notNull(),
+  },
+  (table) => [
+    index('transfer_by_city').on(table.city, table.openedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
+    index('transfer_by_concerned').using('gin', table.concerned),
+    check(
+      'transfer_closed_with_outcome',
+      sql`(${table.status} = 'closed') = (${table.closedAt} is not null) and (${table.outcome} is null) = (${table.closedAt} is null)`,
+    ),
+  ],
+)
 
 /** Not derived: as `registration`. `startedAt` is null until the workflow is known to have started. */
-export const transferRegistration = pgTable('transfer_registration', {
-  keyHash: text('key_hash').primaryKey(),
-  bodyHash: text('body_hash').notNull(),
-  number: text('number').notNull().unique(),
-  city: text('city').notNull(),
-  startInput: jsonb('start_input').$type<TransferInput>().notNull(),
-  createdAt: instant('created_at').notNull().default(sql`now()`),
-  startedAt: instant('started_at'),
-  startAttempts: integer('start_attempts').notNull().default(0),
-  nextAttemptAt: instant('next_attempt_at'),
-}, (table) => [
-  index('transfer_registration_unstarted').on(table.createdAt).where(sql`${table.startedAt} is null`),
-  check('transfer_registration_key_hash_is_sha256', sql`${table.keyHash} ~ '^[0-9a-f]{64}$'`),
-])
+export const transferRegistration = pgTable(
+  'transfer_registration',
+  {
+    keyHash: text('key_hash').primaryKey(),
+    bodyHash: text('body_hash').notNull(),
+    number: text('number').notNull().unique(),
+    city: text('city').notNull(),
+    startInput: jsonb('start_input').$type<TransferInput>().notNull(),
+    createdAt: instant('created_at')
+      .notNull()
+      .default(sql`now()`),
+    startedAt: instant('started_at'),
+    startAttempts: integer('start_attempts').notNull().default(0),
+    nextAttemptAt: instant('next_attempt_at'),
+  },
+  (table) => [
+    index('transfer_registration_unstarted')
+      .on(table.createdAt)
+      .where(sql`${table.startedAt} is null`),
+    check('transfer_registration_key_hash_is_sha256', sql`${table.keyHash} ~ '^[0-9a-f]{64}$'`),
+  ],
+)
 
 /** The last sequence number taken of a city's day (YYYY-MM-DD in the city's time). */
-export const transferNumberCounter = pgTable('transfer_number_counter', {
-  city: text('city').notNull(),
-  day: date('day', { mode: 'string' }).notNull(),
-  last: integer('last').notNull(),
-}, (table) => [
-  primaryKey({ columns: [table.city, table.day] }),
-  check('transfer_number_counter_last_in_range', sql`${table.last} between 1 and 99999`),
-])
+export const transferNumberCounter = pgTable(
+  'transfer_number_counter',
+  {
+    city: text('city').notNull(),
+    day: date('day', { mode: 'string' }).notNull(),
+    last: integer('last').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.city, table.day] }),
+    check('transfer_number_counter_last_in_range', sql`${table.last} between 1 and 99999`),
+  ],
+)

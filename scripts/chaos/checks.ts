@@ -20,7 +20,10 @@ export function lossesOf(world: World, recorded: readonly Recorded[], missing: r
   ]
 }
 
-/** An act that was answered 2xx stands in a history as one update, completed with what was answered; a repetition in a later run answers the same. */
+/**
+ * An act that was answered 2xx stands in a history as one update, completed with what was answered; a repetition in a
+ * later run answers the same.
+ */
 function lostAct(
   { type, subject, keyHash, answer, path }: Sent,
   byId: ReadonlyMap<string, Recorded>,

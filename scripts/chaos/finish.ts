@@ -97,12 +97,16 @@ const BY_CREDIT_FILE: Readonly<Record<string, readonly string[]>> = {
   applyForApprovals: ['approval-missing', 'approval-not-replaceable'],
 }
 
-/** an open credit record of the sender, which the case's state does not tell, keeps it from promising for a while. */
+/**
+ * R-29: an open credit record of the sender, which the case's state does not tell, keeps it from promising for a while.
+ */
 function byCreditFile({ type, code }: Sent): boolean {
   return code !== undefined && (BY_CREDIT_FILE[type]?.includes(code) ?? false)
 }
 
-/** When the next clock falls due, milliseconds since 1970: an act that comes after it is judged by it, recorded or not. */
+/**
+ * When the next clock falls due, milliseconds since 1970: an act that comes after it is judged by it, recorded or not.
+ */
 function nextDue({ deadlines }: NonNullable<Known['state']>): number {
   const running = Object.values(deadlines).filter(
     ({ metAt, passedAt, supersededAt, stoppedAt }) => (metAt ?? passedAt ?? supersededAt ?? stoppedAt) === undefined,

@@ -1,4 +1,6 @@
-/** The probe of the projector's comparison: a seq that is there comes with other content, and must be refused loudly. */
+/**
+ * The probe of the projector's comparison: a seq that is there comes with other content, and must be refused loudly.
+ */
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type { Client } from '@temporalio/client'

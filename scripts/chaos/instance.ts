@@ -19,8 +19,8 @@ export interface Instance {
 }
 
 /**
- * `kill -9`, with what it had started: PostgreSQL's own processes end by themselves, a moment later, and must be gone before it
- * comes back.
+ * `kill -9`, with what it had started: PostgreSQL's own processes end by themselves, a moment later, and must be gone
+ * before it comes back.
  */
 export async function gone({ program }: Instance): Promise<void> {
   if (program === undefined) return

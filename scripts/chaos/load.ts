@@ -1,6 +1,6 @@
 /**
- * Open-loop load: what arrives does not wait for what was answered. What is chosen comes from the seed, what can be chosen
- * from the cases.
+ * Open-loop load: what arrives does not wait for what was answered. What is chosen comes from the seed, what can be
+ * chosen from the cases.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { randomOf } from '../../test/fixtures/random.ts'

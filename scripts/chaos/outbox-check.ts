@@ -1,4 +1,7 @@
-/** to each subscription, each application's and matter's events in order, with none left out. More than once is allowed. */
+/**
+ * R-27: to each subscription, each application's and matter's events in order, with none left out. More than once is
+ * allowed.
+ */
 import { sql } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { EVERY_OUTBOX } from '../../db/queries/outbox.ts'

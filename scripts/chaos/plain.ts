@@ -1,6 +1,6 @@
 /**
- * Sixty cases at once by a plain HTTP client: each POST followed by a GET of what it answered, and by the next POST, which
- * waits for nothing but the answer.
+ * Sixty cases at once by a plain HTTP client: each POST followed by a GET of what it answered, and by the next POST,
+ * which waits for nothing but the answer.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ACTS } from '../../domain/act.ts'

@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { WorkerProgram } from './programs.ts'
 
-/** `local-activity`: due times come from a local activity again. `no-compare`: a seq that is there is passed over, whatever it carries. */
+/**
+ * `local-activity`: due times come from a local activity again. `no-compare`: a seq that is there is passed over,
+ * whatever it carries.
+ */
 export const PLANTS = ['local-activity', 'no-compare'] as const
 export type Plant = (typeof PLANTS)[number]
 
@@ -21,7 +24,10 @@ export function planted(
   return { worker: { file: WORKER, args: [plant, workflowsPath] }, workflowsPath }
 }
 
-/** A copy of the workflows and of what they import, in which whatever asks the calendar asks by a local activity; the packages are ours. */
+/**
+ * A copy of the workflows and of what they import, in which whatever asks the calendar asks by a local activity; the
+ * packages are ours.
+ */
 function withLocalActivities(folder: string): string {
   const copy = mkdtempSync(join(folder, 'planted-'))
   for (const part of ['workflows', 'domain', 'temporal', 'activities', 'db', 'config', 'package.json'])

@@ -1,4 +1,6 @@
-/** A stack of our own whose programs are killed and stopped: PostgreSQL, Temporal, two workers and two API processes. */
+/**
+ * A stack of our own whose programs are killed and stopped: PostgreSQL, Temporal, two workers and two API processes.
+ */
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { migrate } from '../../db/migrate.ts'
@@ -40,7 +42,10 @@ export class Programs {
     this.instances = instances
   }
 
-  /** Nothing is started yet. `worker`: another program than ours, for a planted fault. One worker keeps a single case in memory. */
+  /**
+   * Nothing is started yet. `worker`: another program than ours, for a planted fault. One worker keeps a single case in
+   * memory.
+   */
   static async prepare(
     folder: string,
     cli: string,

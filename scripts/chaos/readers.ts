@@ -1,4 +1,6 @@
-/** Readers on every case and matter: by Temporal's client, as fast as it answers but only so many at once, and by HTTP. */
+/**
+ * Readers on every case and matter: by Temporal's client, as fast as it answers but only so many at once, and by HTTP.
+ */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { creditRecordId } from '../../workflows/lib/rectification.ts'
 import { instalmentPlansOf } from '../../workflows/application/state.ts'
@@ -73,7 +75,8 @@ export function discover(known: Known, subjects: Subjects): void {
     for (const { id, brokenAt } of Object.values(state.orders))
       if (brokenAt !== undefined) subjects.add('creditRecord', creditRecordId(known.id, id))
     if (state.closedAt !== undefined)
-      for (const plan of instalmentPlansOf(state).filter((one) => !isPaid(one))) subjects.add('instalments', instalmentsId(known.id, plan.line))
+      for (const plan of instalmentPlansOf(state).filter((one) => !isPaid(one)))
+        subjects.add('instalments', instalmentsId(known.id, plan.line))
   }
   if (known.kind === 'laterInspection' && known.state?.order?.creditRecord !== undefined)
     subjects.add('creditRecord', known.state.order.creditRecord)

@@ -1,6 +1,6 @@
 /**
- * R-27: whoever is told: the office of the whole city, and a utility of its own cases. Now and then it answers 500, as a real
- * one does.
+ * R-27: whoever is told: the office of the whole city, and a utility of its own cases. Now and then it answers 500, as
+ * a real one does.
  */
 import { once } from 'node:events'
 import { createServer } from 'node:http'

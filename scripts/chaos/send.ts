@@ -17,7 +17,10 @@ import type { World } from './world.ts'
 const TWICE = 0.06
 const SIGNALLED = 0.15
 
-/** An act on a case; the one that may end it is accompanied by signals. `signals`: whether it may go as one itself; then nothing is given. */
+/**
+ * An act on a case; the one that may end it is accompanied by signals. `signals`: whether it may go as one itself; then
+ * nothing is given.
+ */
 export async function sendCaseAct(
   world: World,
   known: KnownCase,

@@ -19,21 +19,76 @@ export type Standing = z.infer<typeof StandingSchema>
 /** One case as the API shows it. */
 export const ViewSchema = StandingSchema.extend({
   outcome: z.enum(OUTCOMES).optional(),
-  lines: z.array(z.object({
-    id: LineIdSchema, utility: z.string(), status: z.enum(LINE_STATUSES), laidInAdvance: z.boolean(),
-    works: z.object({ percent: z.int(), inspectionsPassed: z.int(), restorationConfirmedAt: instant.optional() }).optional(),
-  })),
-  deadlines: z.array(z.object({ id: z.string(), kind: z.enum(DEADLINE_KINDS), line: LineIdSchema.optional(), dueAt: instant, metAt: instant.optional(), stoppedAt: instant.optional(), supersededAt: instant.optional(), light: z.enum(LIGHTS) })),
+  lines: z.array(
+    z.object({
+      id: LineIdSchema,
+      utility: z.string(),
+      status: z.enum(LINE_STATUSES),
+      laidInAdvance: z.boolean(),
+      works: z
+        .object({ percent: z.int(), inspectionsPassed: z.int(), restorationConfirmedAt: instant.optional() })
+        .optional(),
+    }),
+  ),
+  deadlines: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.enum(DEADLINE_KINDS),
+      line: LineIdSchema.optional(),
+      dueAt: instant,
+      metAt: instant.optional(),
+      stoppedAt: instant.optional(),
+      supersededAt: instant.optional(),
+      light: z.enum(LIGHTS),
+    }),
+  ),
   awaiting: z.array(z.object({ org: z.string(), kind: z.enum(TASK_KINDS) })),
-  survey: z.object({ absent: z.array(z.string()), waived: z.object({ reason: z.string() }).optional(), opinions: z.array(z.object({ org: z.string() })) }).optional(),
-  commitments: z.array(z.object({
-    org: z.string(), worksFrom: z.string(), worksTo: z.string(), grants: z.array(z.object({ authority: z.string(), approvals: z.array(z.string()) })),
-    promises: z.array(z.object({ number: z.int(), text: z.string(), checks: z.array(z.object({ by: z.string(), kept: z.boolean(), evidence: z.string().optional() })), orders: z.array(z.string()) })),
-  })),
-  approvals: z.array(z.object({ id: z.string(), key: z.string(), name: z.string(), org: z.string(), authority: z.string(), status: z.enum(['applied', 'approved', 'refused']) })),
+  survey: z
+    .object({
+      absent: z.array(z.string()),
+      waived: z.object({ reason: z.string() }).optional(),
+      opinions: z.array(z.object({ org: z.string() })),
+    })
+    .optional(),
+  commitments: z.array(
+    z.object({
+      org: z.string(),
+      worksFrom: z.string(),
+      worksTo: z.string(),
+      grants: z.array(z.object({ authority: z.string(), approvals: z.array(z.string()) })),
+      promises: z.array(
+        z.object({
+          number: z.int(),
+          text: z.string(),
+          checks: z.array(z.object({ by: z.string(), kept: z.boolean(), evidence: z.string().optional() })),
+          orders: z.array(z.string()),
+        }),
+      ),
+    }),
+  ),
+  approvals: z.array(
+    z.object({
+      id: z.string(),
+      key: z.string(),
+      name: z.string(),
+      org: z.string(),
+      authority: z.string(),
+      status: z.enum(['applied', 'approved', 'refused']),
+    }),
+  ),
   missing: z.array(z.string()),
   jointVisit: z.object({ findings: z.string() }).optional(),
-  rectifications: z.array(z.object({ order: z.string(), brokenAt: instant.optional(), creditRecord: z.string().optional(), dueDate: z.string(), requirement: z.string(), reportedAt: instant.optional(), closedAt: instant.optional() })),
+  rectifications: z.array(
+    z.object({
+      order: z.string(),
+      brokenAt: instant.optional(),
+      creditRecord: z.string().optional(),
+      dueDate: z.string(),
+      requirement: z.string(),
+      reportedAt: instant.optional(),
+      closedAt: instant.optional(),
+    }),
+  ),
 })
 export type View = z.infer<typeof ViewSchema>
 

@@ -10,11 +10,25 @@ import { builder, dateAhead } from './works-steps.ts'
 export type AskedFor = View['approvals'][number]
 
 /** R-17: applies for what a promise cannot replace; gives the approval, which its authority now has to decide. */
-export async function applyFor(driven: DrivenCase, { city, tell }: Context, works: OuterWorks, key: string): Promise<AskedFor> {
+export async function applyFor(
+  driven: DrivenCase,
+  { city, tell }: Context,
+  works: OuterWorks,
+  key: string,
+): Promise<AskedFor> {
   const [worksFrom, worksTo] = [dateAhead(city.hours, 0), dateAhead(city.hours, 20)]
   const name = city.approvals.list.find((approval) => approval.key === key)?.name ?? key
-  await driven.act(builder(works), 'applyForApprovals', { approvals: [key], worksFrom, worksTo, sections: [works.section], responsible: works.signer.responsible }, `申请并联审批（${serviceName(works.line)}）：${name}`)
-  const { approvals } = await driven.until('审批开始计时', (view) => view.approvals.some(({ id }) => view.deadlines.some((deadline) => deadline.id === `approval:${id}` && deadline.metAt === undefined)))
+  await driven.act(
+    builder(works),
+    'applyForApprovals',
+    { approvals: [key], worksFrom, worksTo, sections: [works.section], responsible: works.signer.responsible },
+    `申请并联审批（${serviceName(works.line)}）：${name}`,
+  )
+  const { approvals } = await driven.until('审批开始计时', (view) =>
+    view.approvals.some(({ id }) =>
+      view.deadlines.some((deadline) => deadline.id === `approval:${id}` && deadline.metAt === undefined),
+    ),
+  )
   const applied = approvals.find((approval) => approval.key === key && approval.status === 'applied')
   expect(applied !== undefined, `${name}应在审批中`)
   tell.note(`${tell.nameOf(city.approvals.lead)}牵头，并联审批计时开始：${name}由${tell.nameOf(applied.authority)}决定`)
@@ -23,11 +37,21 @@ export async function applyFor(driven: DrivenCase, { city, tell }: Context, work
 
 export async function approve(driven: DrivenCase, works: OuterWorks, { id, name, authority }: AskedFor): Promise<void> {
   await driven.act(lead(authority), 'decideApproval', { approval: id, approved: true }, `批准：${name}`)
-  await driven.until('可以施工', ({ lines }) => lines.some((line) => line.id === works.line && line.status === 'committed'))
+  await driven.until('可以施工', ({ lines }) =>
+    lines.some((line) => line.id === works.line && line.status === 'committed'),
+  )
 }
 
 export async function refuse(driven: DrivenCase, { id, name, authority }: AskedFor, reason: string): Promise<void> {
-  await driven.act(lead(authority), 'decideApproval', { approval: id, approved: false, reason }, `不予批准：${name}，${reason}`)
+  await driven.act(
+    lead(authority),
+    'decideApproval',
+    { approval: id, approved: false, reason },
+    `不予批准：${name}，${reason}`,
+  )
   const { approvals } = await driven.look()
-  expect(approvals.some((approval) => approval.id === id && approval.status === 'refused'), '审批应记为不予批准')
+  expect(
+    approvals.some((approval) => approval.id === id && approval.status === 'refused'),
+    '审批应记为不予批准',
+  )
 }

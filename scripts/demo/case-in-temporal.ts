@@ -26,10 +26,17 @@ export function caseInTemporal(temporal: Client): CaseInTemporal {
   return {
     async figures(serviceNumber) {
       const handle = temporal.workflow.getHandle(serviceNumber)
-      const { status, historySize } = await until('Temporal 流程结束', () => handle.describe(), (description) => description.status.name !== 'RUNNING', { withinMs: 20_000 })
+      const { status, historySize } = await until(
+        'Temporal 流程结束',
+        () => handle.describe(),
+        (description) => description.status.name !== 'RUNNING',
+        { withinMs: 20_000 },
+      )
       const events = (await handle.fetchHistory()).events ?? []
       return {
-        status: status.name, events: events.length, bytes: historySize ?? 0,
+        status: status.name,
+        events: events.length,
+        bytes: historySize ?? 0,
         workflowTasks: events.filter((event) => event.workflowTaskCompletedEventAttributes).length,
         updatesAccepted: events.filter((event) => event.workflowExecutionUpdateAcceptedEventAttributes).length,
       }

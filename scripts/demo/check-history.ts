@@ -13,17 +13,53 @@ export interface MadeAct {
 
 /** What each act leaves in the history. */
 const TRACES: Readonly<Record<ActType, EventType>> = {
-  acceptDemand: 'demandAccepted', acknowledgeReceipt: 'receiptAcknowledged', fileOpinion: 'opinionFiled', fileJointRecord: 'opinionFiled',
-  signCommitment: 'commitmentSigned', fileDesign: 'designFiled', fileConstructionPlan: 'constructionPlanFiled', signHandover: 'handoverSigned',
-  startWorks: 'worksStarted', reportProgress: 'progressReported', agreeSharedTrench: 'trenchSharingAgreed', fileInspection: 'inspectionFiled', reportRectified: 'rectificationReported',
-  reinspect: 'reinspected', completeWorks: 'worksCompleted', acceptWorks: 'worksAccepted', reportRestored: 'siteRestored', confirmRestoration: 'restorationConfirmed',
-  requestSupplement: 'supplementRequested', supplementDemand: 'demandSupplemented', recordJointVisit: 'jointVisitRecorded', waiveSurvey: 'surveyWaived', bookSurvey: 'surveyMoved',
-  declareUnavailable: 'unavailabilityDeclared', scheduleSurvey: 'surveyScheduled', applyForApprovals: 'approvalsApplied', requestApprovalSupplement: 'approvalSupplementRequested',
-  supplyApproval: 'approvalSupplied', decideApproval: 'approvalDecided', requestExtension: 'extensionRequested', decideExtension: 'extensionDecided',
-  reportEmergencyRepair: 'emergencyRepairStarted', fileEmergencyRepair: 'emergencyRepairFiled', requestInnerWorks: 'innerWorksRequested', quoteInnerWorks: 'innerWorksQuoted',
-  agreeInstalments: 'instalmentsAgreed', recordPayment: 'paymentRecorded', reportMissedAppointment: 'appointmentMissed', correctContact: 'contactCorrected',
-  dropServices: 'serviceDropped', hasten: 'hastened', reassignTask: 'taskReassigned', suspendClock: 'clockStopped', resumeClock: 'clockResumed',
-  appointConnection: 'connectionAppointed', reportConnected: 'serviceConnected', withdrawApplication: 'applicationWithdrawn',
+  acceptDemand: 'demandAccepted',
+  acknowledgeReceipt: 'receiptAcknowledged',
+  fileOpinion: 'opinionFiled',
+  fileJointRecord: 'opinionFiled',
+  signCommitment: 'commitmentSigned',
+  fileDesign: 'designFiled',
+  fileConstructionPlan: 'constructionPlanFiled',
+  signHandover: 'handoverSigned',
+  startWorks: 'worksStarted',
+  reportProgress: 'progressReported',
+  agreeSharedTrench: 'trenchSharingAgreed',
+  fileInspection: 'inspectionFiled',
+  reportRectified: 'rectificationReported',
+  reinspect: 'reinspected',
+  completeWorks: 'worksCompleted',
+  acceptWorks: 'worksAccepted',
+  reportRestored: 'siteRestored',
+  confirmRestoration: 'restorationConfirmed',
+  requestSupplement: 'supplementRequested',
+  supplementDemand: 'demandSupplemented',
+  recordJointVisit: 'jointVisitRecorded',
+  waiveSurvey: 'surveyWaived',
+  bookSurvey: 'surveyMoved',
+  declareUnavailable: 'unavailabilityDeclared',
+  scheduleSurvey: 'surveyScheduled',
+  applyForApprovals: 'approvalsApplied',
+  requestApprovalSupplement: 'approvalSupplementRequested',
+  supplyApproval: 'approvalSupplied',
+  decideApproval: 'approvalDecided',
+  requestExtension: 'extensionRequested',
+  decideExtension: 'extensionDecided',
+  reportEmergencyRepair: 'emergencyRepairStarted',
+  fileEmergencyRepair: 'emergencyRepairFiled',
+  requestInnerWorks: 'innerWorksRequested',
+  quoteInnerWorks: 'innerWorksQuoted',
+  agreeInstalments: 'instalmentsAgreed',
+  recordPayment: 'paymentRecorded',
+  reportMissedAppointment: 'appointmentMissed',
+  correctContact: 'contactCorrected',
+  dropServices: 'serviceDropped',
+  hasten: 'hastened',
+  reassignTask: 'taskReassigned',
+  suspendClock: 'clockStopped',
+  resumeClock: 'clockResumed',
+  appointConnection: 'connectionAppointed',
+  reportConnected: 'serviceConnected',
+  withdrawApplication: 'applicationWithdrawn',
 }
 
 /** What a matter's history must hold of an act. */
@@ -33,9 +69,15 @@ export interface Trace {
   readonly party: Party
 }
 
-/** Numbers without gaps, times that never go back, and for each act its own event with who and by which rule. Throws where not. */
+/**
+ * Numbers without gaps, times that never go back, and for each act its own event with who and by which rule. Throws
+ * where not.
+ */
 export function checkHistory(events: readonly HistoryEvent[], made: readonly MadeAct[], registrar: Party): void {
-  checkTraces(events, [{ type: 'registered', rule: 'R-01', party: registrar }, ...made.map(({ type, party }) => ({ type: TRACES[type], rule: ACTS[type].rule, party }))])
+  checkTraces(events, [
+    { type: 'registered', rule: 'R-01', party: registrar },
+    ...made.map(({ type, party }) => ({ type: TRACES[type], rule: ACTS[type].rule, party })),
+  ])
 }
 
 /** The same of any history. */
@@ -53,7 +95,14 @@ const USERS_ACCOUNT = '***'
 
 function take(left: Set<HistoryEvent>, { type, rule, party: { sub: own, org, role } }: Trace): void {
   const sub = role === 'applicant' ? USERS_ACCOUNT : own
-  const found = [...left].find((event) => event.type === type && event.rule === rule && event.actor.sub === sub && event.actor.org === org && event.actor.role === role)
+  const found = [...left].find(
+    (event) =>
+      event.type === type &&
+      event.rule === rule &&
+      event.actor.sub === sub &&
+      event.actor.org === org &&
+      event.actor.role === role,
+  )
   if (found === undefined) throw new Error(`历史里没有 ${org}/${sub} 的 ${type}（${rule}）`)
   left.delete(found)
 }

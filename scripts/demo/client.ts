@@ -66,7 +66,12 @@ export class Client {
   async history(party: Party, serviceNumber: string): Promise<readonly HistoryEvent[]> {
     const events: HistoryEvent[] = []
     for (let after: number | undefined = 0; after !== undefined;) {
-      const page: z.infer<typeof HistoryPageSchema> = await this.#ask(party, `${APPLICATIONS}/${serviceNumber}/history?after=${after}`, {}, HistoryPageSchema)
+      const page: z.infer<typeof HistoryPageSchema> = await this.#ask(
+        party,
+        `${APPLICATIONS}/${serviceNumber}/history?after=${after}`,
+        {},
+        HistoryPageSchema,
+      )
       events.push(...page.items)
       after = page.next
     }
@@ -74,7 +79,13 @@ export class Client {
   }
 
   /** What has no method of its own here; `path` begins with `/api/v1`. */
-  post<Answer>(party: Party, path: string, body: unknown, schema: z.ZodType<Answer>, key: string = randomUUID()): Promise<Answer> {
+  post<Answer>(
+    party: Party,
+    path: string,
+    body: unknown,
+    schema: z.ZodType<Answer>,
+    key: string = randomUUID(),
+  ): Promise<Answer> {
     return this.#post(party, path, body, key, schema)
   }
 
@@ -97,8 +108,18 @@ export class Client {
   }
 
   /** A 503 is tried again with the same key, as it says. */
-  async #post<Answer>(party: Party, path: string, body: unknown, key: string, schema: z.ZodType<Answer>): Promise<Answer> {
-    const request: RequestInit = { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': key }, body: JSON.stringify(body) }
+  async #post<Answer>(
+    party: Party,
+    path: string,
+    body: unknown,
+    key: string,
+    schema: z.ZodType<Answer>,
+  ): Promise<Answer> {
+    const request: RequestInit = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify(body),
+    }
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.#ask(party, path, request, schema)
@@ -118,8 +139,13 @@ export class Client {
   async #answer(party: Party, path: string, request: RequestInit): Promise<string> {
     const headers = new Headers(request.headers)
     headers.set('authorization', `Bearer ${await this.#tokenOf(party)}`)
-    const response = await fetch(this.#url + path, { ...request, headers, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })
-      .catch((error: unknown) => { throw new Error(`连不上 ${this.#url}：${reasonOf(error)}`, { cause: error }) })
+    const response = await fetch(this.#url + path, {
+      ...request,
+      headers,
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    }).catch((error: unknown) => {
+      throw new Error(`连不上 ${this.#url}：${reasonOf(error)}`, { cause: error })
+    })
     const text = await response.text()
     if (!response.ok) throw refusalOf(response.status, text)
     return text

@@ -10,10 +10,14 @@ import { dayAndClock, serviceName } from './teller.ts'
 
 /** R-03: everyone to whom the demand was pushed signs for it. */
 export async function signReceipts(driven: DrivenCase, { tell }: Context): Promise<void> {
-  const { awaiting } = await driven.until('需求推送', (view) => view.awaiting.some(({ kind }) => kind === 'acknowledgeReceipt'))
+  const { awaiting } = await driven.until('需求推送', (view) =>
+    view.awaiting.some(({ kind }) => kind === 'acknowledgeReceipt'),
+  )
   const receivers = awaiting.filter(({ kind }) => kind === 'acknowledgeReceipt').map(({ org }) => org)
   for (const org of receivers) await driven.act(officer(org), 'acknowledgeReceipt', {}, '')
-  tell.note(`需求信息已推送，${receivers.length} 家单位逐一签收：${receivers.map((org) => tell.nameOf(org)).join('、')}`)
+  tell.note(
+    `需求信息已推送，${receivers.length} 家单位逐一签收：${receivers.map((org) => tell.nameOf(org)).join('、')}`,
+  )
   await driven.look()
 }
 
@@ -26,8 +30,15 @@ export interface Finding {
 }
 
 /** R-13: a utility files that its line can be connected now. */
-export async function fileConnectable(driven: DrivenCase, line: LineId, { laidInAdvance, remarks }: Finding): Promise<void> {
-  const opinion: ActBodies['fileOpinion'] = { lines: [{ line, connectable: true, ...(laidInAdvance === undefined ? {} : { laidInAdvance }) }], remarks }
+export async function fileConnectable(
+  driven: DrivenCase,
+  line: LineId,
+  { laidInAdvance, remarks }: Finding,
+): Promise<void> {
+  const opinion: ActBodies['fileOpinion'] = {
+    lines: [{ line, connectable: true, ...(laidInAdvance === undefined ? {} : { laidInAdvance }) }],
+    remarks,
+  }
   await driven.act(officer(utilityOf(line)), 'fileOpinion', opinion, `踏勘意见：具备接入条件，${remarks}`)
   await driven.look()
 }
@@ -35,8 +46,15 @@ export async function fileConnectable(driven: DrivenCase, line: LineId, { laidIn
 /** R-14: one appointment for all lines that are ready. Gives the view in which their clocks run. */
 export async function appoint(driven: DrivenCase, at: Date, by: Party = INTAKE): Promise<View> {
   const ready = (await driven.look()).lines.filter(({ status }) => READY.includes(status)).map(({ id }) => id)
-  await driven.act(by, 'appointConnection', { at: inChina(at) }, `用户约定 ${dayAndClock(at)} 一并接入：${ready.map(serviceName).join('、')}`)
-  return driven.until('接入开始计时', ({ deadlines }) => ready.every((id) => deadlines.some(({ kind, line }) => kind === 'connection' && line === id)))
+  await driven.act(
+    by,
+    'appointConnection',
+    { at: inChina(at) },
+    `用户约定 ${dayAndClock(at)} 一并接入：${ready.map(serviceName).join('、')}`,
+  )
+  return driven.until('接入开始计时', ({ deadlines }) =>
+    ready.every((id) => deadlines.some(({ kind, line }) => kind === 'connection' && line === id)),
+  )
 }
 
 /** R-26: every appointed service is reported connected by its own utility. */

@@ -7,23 +7,44 @@ import type { Context } from './scenario.ts'
 import { until } from './wait.ts'
 
 const OFFICE = officer('office')
-const RecordSchema = z.object({ status: z.enum(CREDIT_STATUSES), statusName: z.string(), inForce: z.boolean(), reportedTo: z.array(z.object({ orgName: z.string() })) })
+const RecordSchema = z.object({
+  status: z.enum(CREDIT_STATUSES),
+  statusName: z.string(),
+  inForce: z.boolean(),
+  reportedTo: z.array(z.object({ orgName: z.string() })),
+})
 export type CreditRecord = z.infer<typeof RecordSchema>
 
-/** R-29: the record as the office sees it, once it is as it should be. It is opened a moment after the promise was found broken. */
-export async function recordUntil({ client }: Context, recordId: string, what: string, good: (record: CreditRecord) => boolean): Promise<CreditRecord> {
-  const ask = () => client.get(OFFICE, pathOf(recordId), RecordSchema).catch((error: unknown) => {
-    if (error instanceof ProblemAnswer && error.problem.code === 'credit-record-not-found') return undefined
-    throw error
+/**
+ * R-29: the record as the office sees it, once it is as it should be. It is opened a moment after the promise was found
+ * broken.
+ */
+export async function recordUntil(
+  { client }: Context,
+  recordId: string,
+  what: string,
+  good: (record: CreditRecord) => boolean,
+): Promise<CreditRecord> {
+  const ask = () =>
+    client.get(OFFICE, pathOf(recordId), RecordSchema).catch((error: unknown) => {
+      if (error instanceof ProblemAnswer && error.problem.code === 'credit-record-not-found') return undefined
+      throw error
+    })
+  const record = await until(`${recordId} ${what}`, ask, (found) => found !== undefined && good(found), {
+    withinMs: 20_000,
   })
-  const record = await until(`${recordId} ${what}`, ask, (found) => found !== undefined && good(found), { withinMs: 20_000 })
   expect(record !== undefined, `信用记录 ${recordId} 应在`)
   return record
 }
 
 /** R-29: withdrawn with its reason: nothing is blocked any more. */
 export async function withdrawRecord(context: Context, recordId: string): Promise<void> {
-  await context.client.post(OFFICE, `${pathOf(recordId)}/${CREDIT_ACTS.withdrawRecord.path}`, { reason: '信用修复完成' }, z.object({ status: z.enum(CREDIT_STATUSES) }))
+  await context.client.post(
+    OFFICE,
+    `${pathOf(recordId)}/${CREDIT_ACTS.withdrawRecord.path}`,
+    { reason: '信用修复完成' },
+    z.object({ status: z.enum(CREDIT_STATUSES) }),
+  )
   await recordUntil(context, recordId, '撤销', ({ inForce }) => !inForce)
   context.tell.act(OFFICE.org, '信用修复完成，撤销记录，理由留存；告知承诺恢复适用')
 }

@@ -14,7 +14,10 @@ import type { Party } from './party.ts'
 import type { Context } from './scenario.ts'
 import { until } from './wait.ts'
 
-/** One case, driven from outside: remembers what was done to it and which stages were seen; whoever registered it looks at it. */
+/**
+ * One case, driven from outside: remembers what was done to it and which stages were seen; whoever registered it looks
+ * at it.
+ */
 export class DrivenCase {
   readonly serviceNumber: string
   readonly #context: Context
@@ -36,7 +39,10 @@ export class DrivenCase {
     const first = await client.register(party, body, key)
     tell.act(party.org, `提交《采集表》：${body.form.applicant.name} → 服务编号 ${first.serviceNumber}`)
     const again = await client.register(party, body, key)
-    expect(again.serviceNumber === first.serviceNumber, `同一 Idempotency-Key 重发得到了另一个编号 ${again.serviceNumber}`)
+    expect(
+      again.serviceNumber === first.serviceNumber,
+      `同一 Idempotency-Key 重发得到了另一个编号 ${again.serviceNumber}`,
+    )
     tell.act(party.org, '网络不稳，用同一 Idempotency-Key 重发一次：仍是这一件')
     const driven = new DrivenCase(context, party, first.serviceNumber)
     driven.#see(first)
@@ -44,7 +50,12 @@ export class DrivenCase {
   }
 
   /** The party acts; `told` empty: silently. */
-  async act<A extends ActType>(party: Party, type: A, body: ActBodies[A], told: string = ACTS[type].name): Promise<void> {
+  async act<A extends ActType>(
+    party: Party,
+    type: A,
+    body: ActBodies[A],
+    told: string = ACTS[type].name,
+  ): Promise<void> {
     const standing = await this.#context.client.act(party, type, this.serviceNumber, body)
     this.#made.push({ type, party })
     if (told !== '') this.#context.tell.act(party.org, told)
@@ -52,14 +63,29 @@ export class DrivenCase {
   }
 
   /** The party tries what the case does not allow: refused with this code, and nothing is changed. */
-  async refused<A extends ActType>(party: Party, type: A, body: ActBodies[A], code: ProblemCode, told: string): Promise<void> {
+  async refused<A extends ActType>(
+    party: Party,
+    type: A,
+    body: ActBodies[A],
+    code: ProblemCode,
+    told: string,
+  ): Promise<void> {
     const { client, tell } = this.#context
-    const answer = await client.act(party, type, this.serviceNumber, body).then(() => undefined, (error: unknown) => error)
-    expect(answer instanceof ProblemAnswer && answer.problem.code === code, `${told}：应以 ${code} 拒绝，实得 ${answer instanceof Error ? answer.message : '受理'}`)
+    const answer = await client.act(party, type, this.serviceNumber, body).then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+    expect(
+      answer instanceof ProblemAnswer && answer.problem.code === code,
+      `${told}：应以 ${code} 拒绝，实得 ${answer instanceof Error ? answer.message : '受理'}`,
+    )
     tell.act(party.org, `${told} → 拒绝：${answer.problem.title}（${answer.problem.detail}）`)
   }
 
-  /** The party's own system sends the act as a Temporal signal and waits for no answer. Gives whether it could: only where Temporal's server is known. */
+  /**
+   * The party's own system sends the act as a Temporal signal and waits for no answer. Gives whether it could: only
+   * where Temporal's server is known.
+   */
   async signal<A extends SignalledAct>(party: Party, type: A, body: ActBodies[A], told: string): Promise<boolean> {
     const { temporal, tell } = this.#context
     if (temporal === undefined) return false
@@ -84,10 +110,18 @@ export class DrivenCase {
   /** The end: every act is in the case's events and in Temporal's history. */
   async finish(reader: Party): Promise<void> {
     const { client, tell, progress, temporal } = this.#context
-    const events = await until('全部事件入库', () => client.history(reader, this.serviceNumber), (history) => history.length >= this.#seq, { withinMs: 20_000 })
+    const events = await until(
+      '全部事件入库',
+      () => client.history(reader, this.serviceNumber),
+      (history) => history.length >= this.#seq,
+      { withinMs: 20_000 },
+    )
     progress.events += events.length
     checkHistory(events, this.#made, this.#registrar)
-    tell.act(reader.org, `核对办件全程：${events.length} 条事件，${this.#made.length + 1} 次办理逐一有据（何人、何时、依据哪条）`)
+    tell.act(
+      reader.org,
+      `核对办件全程：${events.length} 条事件，${this.#made.length + 1} 次办理逐一有据（何人、何时、依据哪条）`,
+    )
     if (temporal === undefined) tell.note('Temporal 地址未知，未核对流程历史')
     else await this.#checkWorkflow(temporal)
   }
@@ -97,8 +131,13 @@ export class DrivenCase {
     this.#context.progress.workflow = workflow
     expect(status === 'COMPLETED', `Temporal 流程状态为 ${status}`)
     const updates = this.#made.filter(({ signalled }) => signalled !== true).length
-    expect(workflow.updatesAccepted === updates, `Temporal 历史里有 ${workflow.updatesAccepted} 次办理，实际办理 ${updates} 次`)
-    this.#context.tell.note(`核对 Temporal 流程历史：${workflow.events} 个事件、${workflow.bytes} 字节，其中办理 ${workflow.updatesAccepted} 次，流程已完成`)
+    expect(
+      workflow.updatesAccepted === updates,
+      `Temporal 历史里有 ${workflow.updatesAccepted} 次办理，实际办理 ${updates} 次`,
+    )
+    this.#context.tell.note(
+      `核对 Temporal 流程历史：${workflow.events} 个事件、${workflow.bytes} 字节，其中办理 ${workflow.updatesAccepted} 次，流程已完成`,
+    )
   }
 
   #see({ seq, stage }: { seq: number; stage: Stage }): void {

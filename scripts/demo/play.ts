@@ -20,7 +20,8 @@ export async function play(scenarios: readonly Scenario[], target: Target): Prom
   const temporal = await temporalOf(target.environment)
   try {
     const summaries: Record<string, Summary> = {}
-    for (const scenario of scenarios) summaries[scenario.name] = await playOne(scenario, cityOf(scenario, cities), target, temporal?.cases)
+    for (const scenario of scenarios)
+      summaries[scenario.name] = await playOne(scenario, cityOf(scenario, cities), target, temporal?.cases)
     return summaries
   } finally {
     await temporal?.close()
@@ -33,7 +34,12 @@ function cityOf(scenario: Scenario, cities: Cities): City {
   return city
 }
 
-async function playOne(scenario: Scenario, city: City, { url, environment }: Target, temporal: CaseInTemporal | undefined): Promise<Summary> {
+async function playOne(
+  scenario: Scenario,
+  city: City,
+  { url, environment }: Target,
+  temporal: CaseInTemporal | undefined,
+): Promise<Summary> {
   const tell = new Teller(city)
   const client = new Client(url, await tokensOf(environment, city.key))
   const progress: Progress = { serviceNumber: null, stages: [], events: 0, workflow: null }
@@ -41,12 +47,15 @@ async function playOne(scenario: Scenario, city: City, { url, environment }: Tar
   tell.title(`${scenario.name} · ${scenario.title}`)
   const failure = await scenario.run({ city, client, tell, progress, temporal }).then(() => undefined, reasonOf)
   const seconds = Math.round((Date.now() - started) / 100) / 10
-  tell.note(failure === undefined ? `✔ ${scenario.name} 完成，用时 ${seconds} 秒` : `✘ ${scenario.name} 未通过：${failure}`)
+  tell.note(
+    failure === undefined ? `✔ ${scenario.name} 完成，用时 ${seconds} 秒` : `✘ ${scenario.name} 未通过：${failure}`,
+  )
   return { ok: failure === undefined, ...progress, seconds }
 }
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  const hint = error instanceof ProblemAnswer && error.status === 401 ? '（--against 时，DATA_DIR 须与被驱动的一套相同）' : ''
+  const hint =
+    error instanceof ProblemAnswer && error.status === 401 ? '（--against 时，DATA_DIR 须与被驱动的一套相同）' : ''
   return `${error.message}${hint}`
 }

@@ -13,7 +13,12 @@ const SUBSCRIPTIONS = '/api/v1/subscriptions'
 
 const HeardSchema = z.object({
   subject: z.string(),
-  data: z.object({ seq: z.int(), event: z.string(), name: z.string(), detail: z.record(z.string(), z.unknown()).optional() }),
+  data: z.object({
+    seq: z.int(),
+    event: z.string(),
+    name: z.string(),
+    detail: z.record(z.string(), z.unknown()).optional(),
+  }),
 })
 export type Heard = z.infer<typeof HeardSchema>
 
@@ -29,16 +34,23 @@ export async function receiveAs(client: Client, org: string): Promise<PushReceiv
   const heard: Heard[] = []
   let secret = ''
   const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const genuine = secret !== '' && signed(secret, request.headers, body)
-      if (genuine) heard.push(HeardSchema.parse(JSON.parse(body)))
-      response.writeHead(genuine ? 204 : 401).end()
-    }).catch(() => response.destroy())
+    void text(request)
+      .then((body) => {
+        const genuine = secret !== '' && signed(secret, request.headers, body)
+        if (genuine) heard.push(HeardSchema.parse(JSON.parse(body)))
+        response.writeHead(genuine ? 204 : 401).end()
+      })
+      .catch(() => response.destroy())
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  const made = await client.post(systemOf(org), SUBSCRIPTIONS, { url: `http://127.0.0.1:${port}/` }, z.object({ id: z.string(), secret: z.string() }))
+  const made = await client.post(
+    systemOf(org),
+    SUBSCRIPTIONS,
+    { url: `http://127.0.0.1:${port}/` },
+    z.object({ id: z.string(), secret: z.string() }),
+  )
   secret = made.secret
   return {
     heard,
@@ -52,5 +64,14 @@ export async function receiveAs(client: Client, org: string): Promise<PushReceiv
 
 function signed(secret: string, headers: IncomingHttpHeaders, body: string): boolean {
   const header = (name: string) => String(headers[name] ?? '')
-  return verify(secret, { 'webhook-id': header('webhook-id'), 'webhook-timestamp': header('webhook-timestamp'), 'webhook-signature': header('webhook-signature') }, body, new Date())
+  return verify(
+    secret,
+    {
+      'webhook-id': header('webhook-id'),
+      'webhook-timestamp': header('webhook-timestamp'),
+      'webhook-signature': header('webhook-signature'),
+    },
+    body,
+    new Date(),
+  )
 }

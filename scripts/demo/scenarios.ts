@@ -16,5 +16,18 @@ import { zeroApplication } from './scenarios/zero-application.ts'
 
 /** In the order in which `all` plays them; the first is played where none is named. */
 export const SCENARIOS: readonly [Scenario, ...Scenario[]] = [
-  straight, connectable, late, parallelApproval, refusedAndRedesigned, rectified, brokenCommitment, zeroApplication, individualSingle, preLaidMonths, withdrawn, transfer, afterTheCase, assessment,
+  straight,
+  connectable,
+  late,
+  parallelApproval,
+  refusedAndRedesigned,
+  rectified,
+  brokenCommitment,
+  zeroApplication,
+  individualSingle,
+  preLaidMonths,
+  withdrawn,
+  transfer,
+  afterTheCase,
+  assessment,
 ]

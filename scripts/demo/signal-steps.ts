@@ -10,8 +10,16 @@ const NONSENSE = { 意见: '同意' }
 /** Who works on the case reads what was received; others see it masked. */
 const READER = officer('zhujian')
 
-/** R-13: the opinion of an authority whose own system sends it as a Temporal signal; by HTTP where Temporal's server is not known. */
-export async function opinionBySignal(driven: DrivenCase, { tell }: Context, party: Party, remarks: string): Promise<void> {
+/**
+ * R-13: the opinion of an authority whose own system sends it as a Temporal signal; by HTTP where Temporal's server is
+ * not known.
+ */
+export async function opinionBySignal(
+  driven: DrivenCase,
+  { tell }: Context,
+  party: Party,
+  remarks: string,
+): Promise<void> {
   const body = { remarks }
   const sent = await driven.signal(party, 'fileOpinion', body, `由本单位系统以 Temporal 信号发来踏勘意见：${remarks}`)
   if (!sent) return driven.act(party, 'fileOpinion', body, `踏勘意见：${remarks}`)
@@ -23,8 +31,16 @@ export async function opinionBySignal(driven: DrivenCase, { tell }: Context, par
 export async function refusedSignal(driven: DrivenCase, { temporal, tell, client }: Context): Promise<void> {
   if (temporal === undefined) return
   await temporal.signal(driven.serviceNumber, 'fileOpinion', NONSENSE)
-  const refusal = await until('被拒绝的信号记入全程', async () => refusedIn(await client.history(READER, driven.serviceNumber)), (event) => event !== undefined, { withinMs: 20_000 })
-  expect(refusal?.data['code'] === 'validation-failed' && refusal.data['received'] === JSON.stringify(NONSENSE), '不知所云的信号应以 validation-failed 记为拒绝')
+  const refusal = await until(
+    '被拒绝的信号记入全程',
+    async () => refusedIn(await client.history(READER, driven.serviceNumber)),
+    (event) => event !== undefined,
+    { withinMs: 20_000 },
+  )
+  expect(
+    refusal?.data['code'] === 'validation-failed' && refusal.data['received'] === JSON.stringify(NONSENSE),
+    '不知所云的信号应以 validation-failed 记为拒绝',
+  )
   tell.note(`来历不明的信号 ${JSON.stringify(NONSENSE)}：拒绝办理，原文与原因留在全程第 ${refusal.seq} 条`)
   await driven.look()
 }

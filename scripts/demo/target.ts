@@ -36,7 +36,9 @@ export async function ownStack(given: Environment, signal: AbortSignal): Promise
   try {
     const stack = await startStack(await apart(given, folder), { signal })
     return {
-      url: stack.url, environment: stack.environment, broken: stack.broken,
+      url: stack.url,
+      environment: stack.environment,
+      broken: stack.broken,
       async stop(keep) {
         await stack.stop()
         if (keep) process.stderr.write(`数据与日志留在 ${folder}\n`)
@@ -50,14 +52,21 @@ export async function ownStack(given: Environment, signal: AbortSignal): Promise
 }
 
 /**
- * Database, Temporal and keys given together are used as they are, with a task queue of our own. Otherwise the data stands apart: no database of somebody
- * else's is left with cases whose histories are gone or cannot be read.
+ * Database, Temporal and keys given together are used as they are, with a task queue of our own. Otherwise the data
+ * stands apart: no database of somebody else's is left with cases whose histories are gone or cannot be read.
  */
 async function apart(given: Environment, folder: string): Promise<Environment> {
   const { DATABASE_URL, ...rest } = given
   const [PORT = 0, METRICS_PORT = 0, PG_PORT = 0, TEMPORAL_PORT = 0, TEMPORAL_UI_PORT = 0] = await freePorts(5)
   const ours = {
-    ...rest, PORT, METRICS_PORT, PG_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT, DATA_DIR: folder, HOST: '127.0.0.1',
+    ...rest,
+    PORT,
+    METRICS_PORT,
+    PG_PORT,
+    TEMPORAL_PORT,
+    TEMPORAL_UI_PORT,
+    DATA_DIR: folder,
+    HOST: '127.0.0.1',
     TASK_QUEUE: `${given.TASK_QUEUE}-demo-${process.pid}`,
   }
   if (given.TEMPORAL_ADDRESS === undefined) return ours
@@ -78,12 +87,16 @@ export async function tokensOf(environment: Environment, city: string): Promise<
 }
 
 /** Undefined, with a word why, where Temporal cannot be reached. */
-export async function temporalOf(environment: Environment): Promise<{ cases: CaseInTemporal; close(): Promise<void> } | undefined> {
+export async function temporalOf(
+  environment: Environment,
+): Promise<{ cases: CaseInTemporal; close(): Promise<void> } | undefined> {
   try {
     const client = await connectTemporal(environment)
     return { cases: caseInTemporal(client), close: () => client.connection.close() }
   } catch (error) {
-    process.stderr.write(`连不上 Temporal（${temporalAddress(environment)}），不核对流程历史：${error instanceof Error ? error.message : String(error)}\n`)
+    process.stderr.write(
+      `连不上 Temporal（${temporalAddress(environment)}），不核对流程历史：${error instanceof Error ? error.message : String(error)}\n`,
+    )
     return undefined
   }
 }

@@ -9,7 +9,16 @@ import type { TaskKind } from '../../domain/task.ts'
 import type { View } from './answers.ts'
 
 const LAMPS: Readonly<Record<Light, string>> = { green: '🟢', yellow: '🟡', red: '🔴' }
-const DEADLINE_NAMES: Readonly<Record<DeadlineKind, string>> = { registration: '信息采集', survey: '踏勘', commitment: '承诺', connection: '接入', works: '施工', rectification: '整改', approval: '审批', emergencyRepair: '抢修补办' }
+const DEADLINE_NAMES: Readonly<Record<DeadlineKind, string>> = {
+  registration: '信息采集',
+  survey: '踏勘',
+  commitment: '承诺',
+  connection: '接入',
+  works: '施工',
+  rectification: '整改',
+  approval: '审批',
+  emergencyRepair: '抢修补办',
+}
 
 /** Tells on stdout, in Chinese, who does what and how the case stands after it. */
 export class Teller {
@@ -34,7 +43,9 @@ export class Teller {
 
   /** Stage, lights and who is awaited; said only when it has changed. */
   standing(view: View): void {
-    const standing = [STAGE_NAMES[view.stage], ...lampsOf(view), this.#awaited(view)].filter((part) => part !== '').join('  ')
+    const standing = [STAGE_NAMES[view.stage], ...lampsOf(view), this.#awaited(view)]
+      .filter((part) => part !== '')
+      .join('  ')
     if (standing === this.#lastStanding) return
     this.#lastStanding = standing
     write(`          └ ${standing}`)
@@ -48,7 +59,8 @@ export class Teller {
   #awaited(view: View): string {
     const awaited = view.awaiting.filter(({ kind }) => kind !== 'acknowledgeReceipt')
     const kinds = [...new Set(awaited.map(({ kind }) => kind))]
-    const whom = (wanted: TaskKind) => [...new Set(awaited.filter(({ kind }) => kind === wanted).map(({ org }) => this.nameOf(org)))].join('、')
+    const whom = (wanted: TaskKind) =>
+      [...new Set(awaited.filter(({ kind }) => kind === wanted).map(({ org }) => this.nameOf(org)))].join('、')
     return kinds.length === 0 ? '' : `待：${kinds.map((kind) => `${TASK_NAMES[kind]}（${whom(kind)}）`).join(' ')}`
   }
 }
@@ -56,7 +68,12 @@ export class Teller {
 /** One lamp for each kind, light and due time, in the order of the plan; the due time only while the clock runs. */
 function lampsOf({ deadlines }: View): readonly string[] {
   const services = new Map<string, string[]>()
-  const inOrder = deadlines.toSorted((one, other) => DEADLINE_KINDS.indexOf(one.kind) - DEADLINE_KINDS.indexOf(other.kind) || one.dueAt.localeCompare(other.dueAt) || one.id.localeCompare(other.id))
+  const inOrder = deadlines.toSorted(
+    (one, other) =>
+      DEADLINE_KINDS.indexOf(one.kind) - DEADLINE_KINDS.indexOf(other.kind) ||
+      one.dueAt.localeCompare(other.dueAt) ||
+      one.id.localeCompare(other.id),
+  )
   for (const { kind, line, light, dueAt, metAt, stoppedAt, supersededAt } of inOrder) {
     const lamp = `${LAMPS[light]}${DEADLINE_NAMES[kind]}|${(metAt ?? supersededAt) !== undefined ? '' : stoppedAt !== undefined ? '停表' : dayAndClock(new Date(dueAt))}`
     services.set(lamp, [...(services.get(lamp) ?? []), ...(line === undefined ? [] : [serviceName(line)])])

@@ -6,7 +6,12 @@ export interface Patience {
 }
 
 /** Asks again and again until the answer is good; fails with what was waited for. */
-export async function until<Answer>(what: string, ask: () => Promise<Answer>, good: (answer: Answer) => boolean, { withinMs, everyMs = 250 }: Patience): Promise<Answer> {
+export async function until<Answer>(
+  what: string,
+  ask: () => Promise<Answer>,
+  good: (answer: Answer) => boolean,
+  { withinMs, everyMs = 250 }: Patience,
+): Promise<Answer> {
   const end = Date.now() + withinMs
   for (;;) {
     const answer = await ask()

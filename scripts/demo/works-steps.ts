@@ -17,7 +17,12 @@ export const SUPERVISOR = inspector('chengguan')
 /** R-13: a utility files that its line needs outer works. */
 export async function fileNeedsWorks(driven: DrivenCase, works: OuterWorks): Promise<void> {
   const { road, from, to } = works.section
-  await driven.act(builder(works), 'fileOpinion', needsWorks(works), `踏勘意见：需外线工程，${road} ${from}至${to} ${works.lengthMetres} 米，${works.design}`)
+  await driven.act(
+    builder(works),
+    'fileOpinion',
+    needsWorks(works),
+    `踏勘意见：需外线工程，${road} ${from}至${to} ${works.lengthMetres} 米，${works.design}`,
+  )
   await driven.look()
 }
 
@@ -25,21 +30,44 @@ export async function fileNeedsWorks(driven: DrivenCase, works: OuterWorks): Pro
 export async function commit(driven: DrivenCase, { city, tell }: Context, works: OuterWorks, days = 20): Promise<void> {
   const [from, to] = [dateAhead(city.hours, 0), dateAhead(city.hours, days)]
   const approvals = city.approvals.list.filter(({ key }) => works.approvals.includes(key)).map(({ name }) => name)
-  await driven.act(builder(works), 'signCommitment', commitmentOf(works, from, to), `签署附件3《承诺书》：四项承诺，施工 ${from} 至 ${to}，责任人${works.signer.responsible}`)
+  await driven.act(
+    builder(works),
+    'signCommitment',
+    commitmentOf(works, from, to),
+    `签署附件3《承诺书》：四项承诺，施工 ${from} 至 ${to}，责任人${works.signer.responsible}`,
+  )
   const { commitments } = await driven.look()
   const grants = commitments.find(({ org }) => org === utilityOf(works.line))?.grants ?? []
   expect(grants.flatMap((grant) => grant.approvals).length === approvals.length, '承诺所列审批应全部即时办结')
-  tell.note(`以承诺替代审批，即时办结：${approvals.join('、')}；已告知${grants.map(({ authority }) => tell.nameOf(authority)).join('、')}`)
+  tell.note(
+    `以承诺替代审批，即时办结：${approvals.join('、')}；已告知${grants.map(({ authority }) => tell.nameOf(authority)).join('、')}`,
+  )
 }
 
 /** R-18, R-19: design and plan; every owner of a pipeline nearby signs its hand-over. */
 export async function prepare(driven: DrivenCase, { tell }: Context, works: OuterWorks): Promise<void> {
   const { line, design, method, owners } = works
   const nearbyOwners = owners.map(({ org }) => org)
-  await driven.act(builder(works), 'fileDesign', { line, title: `${serviceName(line)}外线设计方案`, summary: design }, `设计方案：${design}`)
-  await driven.act(builder(works), 'fileConstructionPlan', { line, title: `${serviceName(line)}外线施工方案`, summary: method, nearbyOwners }, `施工方案：${method}；邻近管线：${nearbyOwners.map((org) => tell.nameOf(org)).join('、')}`)
+  await driven.act(
+    builder(works),
+    'fileDesign',
+    { line, title: `${serviceName(line)}外线设计方案`, summary: design },
+    `设计方案：${design}`,
+  )
+  await driven.act(
+    builder(works),
+    'fileConstructionPlan',
+    { line, title: `${serviceName(line)}外线施工方案`, summary: method, nearbyOwners },
+    `施工方案：${method}；邻近管线：${nearbyOwners.map((org) => tell.nameOf(org)).join('、')}`,
+  )
   await driven.refused(builder(works), 'startWorks', { line }, 'handover-missing', '尚未交底就要开工')
-  for (const { org, ...handover } of owners) await driven.act(officer(org), 'signHandover', { line, ...handover }, `管线交底（${serviceName(line)}）：${handover.positions}`)
+  for (const { org, ...handover } of owners)
+    await driven.act(
+      officer(org),
+      'signHandover',
+      { line, ...handover },
+      `管线交底（${serviceName(line)}）：${handover.positions}`,
+    )
 }
 
 export async function startWorks(driven: DrivenCase, works: OuterWorks): Promise<void> {
@@ -48,24 +76,44 @@ export async function startWorks(driven: DrivenCase, works: OuterWorks): Promise
 }
 
 export async function progress(driven: DrivenCase, works: OuterWorks, percent: number): Promise<void> {
-  await driven.act(builder(works), 'reportProgress', { line: works.line, percent }, `${serviceName(works.line)}外线施工进度 ${percent}%`)
+  await driven.act(
+    builder(works),
+    'reportProgress',
+    { line: works.line, percent },
+    `${serviceName(works.line)}外线施工进度 ${percent}%`,
+  )
 }
 
 /** R-20: every promise is found kept. */
 export async function inspectPassed(driven: DrivenCase, { line }: OuterWorks): Promise<void> {
-  await driven.act(SUPERVISOR, 'fileInspection', { line, checklist: checklist() }, `施工监管检查（${serviceName(line)}）：四项承诺逐项核对，均达到`)
+  await driven.act(
+    SUPERVISOR,
+    'fileInspection',
+    { line, checklist: checklist() },
+    `施工监管检查（${serviceName(line)}）：四项承诺逐项核对，均达到`,
+  )
 }
 
 /** R-21: completed by the utility, accepted by the authority. */
 export async function completeAndAccept(driven: DrivenCase, works: OuterWorks): Promise<void> {
   await driven.act(builder(works), 'completeWorks', { line: works.line }, `${serviceName(works.line)}外线完工`)
-  await driven.act(ACCEPTOR, 'acceptWorks', { line: works.line, passed: true }, `竣工验收（${serviceName(works.line)}）：合格`)
+  await driven.act(
+    ACCEPTOR,
+    'acceptWorks',
+    { line: works.line, passed: true },
+    `竣工验收（${serviceName(works.line)}）：合格`,
+  )
   await driven.look()
 }
 
 /** R-21: put back as it was, and confirmed. */
 export async function restore(driven: DrivenCase, works: OuterWorks): Promise<void> {
-  await driven.act(builder(works), 'reportRestored', { line: works.line }, `${works.section.road}已恢复原貌（承诺 4：${PROMISES[4]}）`)
+  await driven.act(
+    builder(works),
+    'reportRestored',
+    { line: works.line },
+    `${works.section.road}已恢复原貌（承诺 4：${PROMISES[4]}）`,
+  )
   await driven.act(SUPERVISOR, 'confirmRestoration', { line: works.line }, `确认恢复原貌（${serviceName(works.line)}）`)
   await driven.look()
 }

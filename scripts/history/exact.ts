@@ -12,12 +12,21 @@ const FIELDS = ['seq', 'type', 'at', 'actor', 'rule', 'data'] as const
 /** Not told at all, and told with its fields in another order. */
 const [ABSENT, ORDER] = ['(event)', '(order)']
 
-/** What differs between the events lived beyond `after` and those told, byte for byte; what is told beyond the last lived one is still to come. */
-export function differencesOf(lived: readonly AnyEvent[], told: ReadonlyMap<number, AnyEvent>, after = 0): readonly EventDifference[] {
-  return lived.filter(({ seq }) => seq > after).flatMap((event) => {
-    const what = whatDiffers(event, told.get(event.seq))
-    return what.length === 0 ? [] : [{ seq: event.seq, type: event.type, what }]
-  })
+/**
+ * What differs between the events lived beyond `after` and those told, byte for byte; what is told beyond the last
+ * lived one is still to come.
+ */
+export function differencesOf(
+  lived: readonly AnyEvent[],
+  told: ReadonlyMap<number, AnyEvent>,
+  after = 0,
+): readonly EventDifference[] {
+  return lived
+    .filter(({ seq }) => seq > after)
+    .flatMap((event) => {
+      const what = whatDiffers(event, told.get(event.seq))
+      return what.length === 0 ? [] : [{ seq: event.seq, type: event.type, what }]
+    })
 }
 
 export function whatDiffers(lived: AnyEvent, told: AnyEvent | undefined): readonly string[] {

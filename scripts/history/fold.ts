@@ -10,10 +10,15 @@ export type AnyState = CaseState | MatterState
 
 /** The state after one more event; none before the first. */
 export function applied(kind: SubjectKind, subject: string, state: AnyState | undefined, event: AnyEvent): AnyState {
-  return kind === 'application' ? apply(state as CaseState | undefined, event as CaseEvent, subject) : matterOf(kind).apply(state as MatterState | undefined, event, subject)
+  return kind === 'application'
+    ? apply(state as CaseState | undefined, event as CaseEvent, subject)
+    : matterOf(kind).apply(state as MatterState | undefined, event, subject)
 }
 
-/** Where an application or a matter stands after these events; undefined without any. Throws where they do not follow each other. */
+/**
+ * Where an application or a matter stands after these events; undefined without any. Throws where they do not follow
+ * each other.
+ */
 export function folded(kind: SubjectKind, subject: string, events: readonly AnyEvent[]): AnyState | undefined {
   return events.reduce<AnyState | undefined>((state, event) => applied(kind, subject, state, event), undefined)
 }

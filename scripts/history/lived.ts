@@ -38,8 +38,11 @@ function placeOf({ activityTaskScheduledEventAttributes: scheduled }: HistoryEve
   return PROJECTING.includes(scheduled?.activityType?.name ?? '') ? scheduled?.input : undefined
 }
 
-async function eventsIn(converter: LoadedDataConverter, place: Payloads | null | undefined): Promise<readonly AnyEvent[]> {
-  const values = await decoded(converter, place) as readonly { readonly events?: readonly AnyEvent[] }[]
+async function eventsIn(
+  converter: LoadedDataConverter,
+  place: Payloads | null | undefined,
+): Promise<readonly AnyEvent[]> {
+  const values = (await decoded(converter, place)) as readonly { readonly events?: readonly AnyEvent[] }[]
   return values.flatMap(({ events }) => events ?? [])
 }
 

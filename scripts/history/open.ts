@@ -15,11 +15,18 @@ export interface Opened {
 }
 
 /** Runs `work` on the stack of the environment, with statements that may take long, and closes what was opened. */
-export async function withHistories<Result>(applicationName: string, work: (opened: Opened) => Promise<Result>): Promise<Result> {
+export async function withHistories<Result>(
+  applicationName: string,
+  work: (opened: Opened) => Promise<Result>,
+): Promise<Result> {
   const environment = environmentOrExit()
   Runtime.install({ logger: new DefaultLogger('WARN') })
   const keyring = readKeyring(environment)
-  const { database, close } = connectDatabase(databaseUrl(environment), { max: 2, applicationName, statementTimeoutMs: 0 })
+  const { database, close } = connectDatabase(databaseUrl(environment), {
+    max: 2,
+    applicationName,
+    statementTimeoutMs: 0,
+  })
   try {
     const temporal = await connectTemporal(environment, keyring)
     try {

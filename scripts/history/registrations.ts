@@ -5,7 +5,13 @@ import type { Database } from '../../db/client.ts'
 import { registrationKeys } from '../../db/queries/registrations.ts'
 import { transferKeys } from '../../db/queries/transfer-registrations.ts'
 import type { Difference } from '../../db/rebuild.ts'
-import { raiseCounters, raiseTransferCounters, restoreRegistration, restoreTransfer, unsendableKey } from '../../db/restore-registration.ts'
+import {
+  raiseCounters,
+  raiseTransferCounters,
+  restoreRegistration,
+  restoreTransfer,
+  unsendableKey,
+} from '../../db/restore-registration.ts'
 import type { Restored, ToldRegistration } from '../../db/restore-registration.ts'
 import { startedOf } from '../../temporal/started.ts'
 import { APPLICATION_WORKFLOW } from '../../workflows/application/messages.ts'
@@ -14,42 +20,77 @@ import { TRANSFER_WORKFLOW } from '../../workflows/transfer/messages.ts'
 import type { TransferInput } from '../../workflows/transfer/messages.ts'
 import type { TransferState } from '../../workflows/transfer/state.ts'
 
-/** Puts back what only Temporal knows: keys, numbers, start inputs and counters of applications and transfers; gives what was not known. */
+/**
+ * Puts back what only Temporal knows: keys, numbers, start inputs and counters of applications and transfers; gives
+ * what was not known.
+ */
 export async function restoreRegistrations(client: Client, database: Database): Promise<readonly Restored[]> {
   const applications = await toldApplications(client)
   const transfers = await toldTransfers(client)
-  await raiseCounters(database, applications.map(({ input }) => input))
-  await raiseTransferCounters(database, transfers.map(({ input }) => input))
+  await raiseCounters(
+    database,
+    applications.map(({ input }) => input),
+  )
+  await raiseTransferCounters(
+    database,
+    transfers.map(({ input }) => input),
+  )
   const restored: Restored[] = []
   const ofApplications = new Map(applications.map(({ input }) => [input.serviceNumber, input.keyHash]))
-  for (const told of applications) restored.push(await restoreRegistration(database, told, (number) => ofApplications.get(number) === told.input.keyHash))
+  for (const told of applications)
+    restored.push(
+      await restoreRegistration(database, told, (number) => ofApplications.get(number) === told.input.keyHash),
+    )
   const ofTransfers = new Map(transfers.map(({ input }) => [input.id, input.keyHash]))
-  for (const told of transfers) restored.push(await restoreTransfer(database, told, (number) => ofTransfers.get(number) === told.input.keyHash))
+  for (const told of transfers)
+    restored.push(await restoreTransfer(database, told, (number) => ofTransfers.get(number) === told.input.keyHash))
   return restored.filter(({ what }) => what !== 'known')
 }
 
 /** A registration that only one side has, or that has another key there. */
 export async function registrationDifferences(client: Client, database: Database): Promise<readonly Difference[]> {
-  const applications = (await toldApplications(client)).map(({ input }) => ({ number: input.serviceNumber, keyHash: input.keyHash }))
+  const applications = (await toldApplications(client)).map(({ input }) => ({
+    number: input.serviceNumber,
+    keyHash: input.keyHash,
+  }))
   const transfers = (await toldTransfers(client)).map(({ input }) => ({ number: input.id, keyHash: input.keyHash }))
   return [
-    ...await compared(client, 'registration', 'service_number', applications, await registrationKeys(database)),
-    ...await compared(client, 'transfer_registration', 'number', transfers, await transferKeys(database)),
+    ...(await compared(client, 'registration', 'service_number', applications, await registrationKeys(database))),
+    ...(await compared(client, 'transfer_registration', 'number', transfers, await transferKeys(database))),
   ]
 }
 
-interface Keyed { readonly number: string; readonly keyHash: string }
+interface Keyed {
+  readonly number: string
+  readonly keyHash: string
+}
 
-async function compared(client: Client, table: string, column: string, told: readonly Keyed[], live: readonly (Keyed & { readonly started: boolean })[]): Promise<Difference[]> {
-  const differing = (number: string, what: string, ofLive: string, ofTold: string): Difference => ({ table, key: { [column]: number }, column: what, live: ofLive, rebuilt: ofTold })
+async function compared(
+  client: Client,
+  table: string,
+  column: string,
+  told: readonly Keyed[],
+  live: readonly (Keyed & { readonly started: boolean })[],
+): Promise<Difference[]> {
+  const differing = (number: string, what: string, ofLive: string, ofTold: string): Difference => ({
+    table,
+    key: { [column]: number },
+    column: what,
+    live: ofLive,
+    rebuilt: ofTold,
+  })
   const rows = new Map(live.map((row) => [row.number, row]))
   const numbers = new Set(told.map(({ number }) => number))
-  const lacking = told.filter(({ number }) => !rows.has(number)).map(({ number }) => differing(number, '(row)', 'absent', 'present'))
-  const foreign = told.filter(({ number, keyHash }) => ![undefined, keyHash, unsendableKey(number)].includes(rows.get(number)?.keyHash))
+  const lacking = told
+    .filter(({ number }) => !rows.has(number))
+    .map(({ number }) => differing(number, '(row)', 'absent', 'present'))
+  const foreign = told
+    .filter(({ number, keyHash }) => ![undefined, keyHash, unsendableKey(number)].includes(rows.get(number)?.keyHash))
     .map(({ number }) => differing(number, 'key_hash', 'another', 'this'))
   const gone: Difference[] = []
   for (const { number, started } of live) {
-    if (started && !numbers.has(number) && !(await isKnown(client, number))) gone.push(differing(number, '(row)', 'present', 'absent'))
+    if (started && !numbers.has(number) && !(await isKnown(client, number)))
+      gone.push(differing(number, '(row)', 'present', 'absent'))
   }
   return [...lacking, ...foreign, ...gone]
 }
@@ -61,12 +102,16 @@ async function toldApplications(client: Client): Promise<ToldRegistration<Applic
 
 async function toldTransfers(client: Client): Promise<ToldRegistration<TransferInput>[]> {
   const all = await told<TransferInput>(client, TRANSFER_WORKFLOW)
-  return all.map(({ input, at }) => ({ input, at: (input.carried?.state as TransferState | undefined)?.openedAt ?? at }))
+  return all.map(({ input, at }) => ({
+    input,
+    at: (input.carried?.state as TransferState | undefined)?.openedAt ?? at,
+  }))
 }
 
 async function told<Input>(client: Client, workflow: string): Promise<ToldRegistration<Input>[]> {
   const ids = new Set<string>()
-  for await (const { workflowId } of client.workflow.list({ query: `WorkflowType = '${workflow}'` })) ids.add(workflowId)
+  for await (const { workflowId } of client.workflow.list({ query: `WorkflowType = '${workflow}'` }))
+    ids.add(workflowId)
   const all: ToldRegistration<Input>[] = []
   for (const id of ids) {
     const started = await known(() => startedOf<Input>(client, id))
@@ -77,7 +122,7 @@ async function told<Input>(client: Client, workflow: string): Promise<ToldRegist
 
 /** Visibility comes a moment later than the workflow itself. */
 async function isKnown(client: Client, workflowId: string): Promise<boolean> {
-  return await known(() => startedOf(client, workflowId)) !== undefined
+  return (await known(() => startedOf(client, workflowId))) !== undefined
 }
 
 const NOT_FOUND = 5

@@ -50,7 +50,10 @@ export interface SubjectRuns {
 }
 
 export interface Replayer {
-  /** Service numbers and matters' ids, in the order given; those of which nothing can be replayed last. What fails is in the answer. */
+  /**
+   * Service numbers and matters' ids, in the order given; those of which nothing can be replayed last. What fails is in
+   * the answer.
+   */
   replay(subjects: readonly string[]): AsyncGenerator<Replayed, void>
   /** The same of histories at hand. */
   replayRuns(subjects: Iterable<SubjectRuns> | AsyncIterable<SubjectRuns>): AsyncGenerator<Replayed, void>
@@ -59,18 +62,27 @@ export interface Replayer {
 const WORKFLOWS = fileURLToPath(new URL('../../workflows/all.ts', import.meta.url))
 
 /** Bundles the workflows once. `client` fetches the histories. `workflowsPath`: other code than ours, for a test. */
-export async function createReplayer(client: Client, keyring: Keyring, { workflowsPath = WORKFLOWS } = {}): Promise<Replayer> {
+export async function createReplayer(
+  client: Client,
+  keyring: Keyring,
+  { workflowsPath = WORKFLOWS } = {},
+): Promise<Replayer> {
   const logger = new DefaultLogger('WARN')
   const converter = dataConverter(keyring)
   const workflowBundle = await bundleWorkflowCode({
-    workflowsPath, logger,
+    workflowsPath,
+    logger,
     ...(converter.failureConverterPath === undefined ? {} : { failureConverterPath: converter.failureConverterPath }),
   })
-  const replayRuns: Replayer['replayRuns'] = (subjects) => replayAll(client, { workflowBundle, dataConverter: converter }, subjects)
+  const replayRuns: Replayer['replayRuns'] = (subjects) =>
+    replayAll(client, { workflowBundle, dataConverter: converter }, subjects)
   return { replayRuns, replay: (subjects) => replayRuns(fetched(client, subjects)) }
 }
 
-async function* fetched(client: Client, subjects: readonly string[]): AsyncGenerator<SubjectRuns & { readonly unread?: string }, void> {
+async function* fetched(
+  client: Client,
+  subjects: readonly string[],
+): AsyncGenerator<SubjectRuns & { readonly unread?: string }, void> {
   for (const subject of new Set(subjects)) yield await readRuns(client, subject)
 }
 
@@ -80,7 +92,11 @@ async function readRuns(client: Client, subject: string): Promise<SubjectRuns & 
     return { subject, runs: await runsOf(client, subject) }
   } catch (error) {
     if (isGrpcServiceError(error)) throw error
-    return { subject, runs: [], unread: `${subject} 的历史读不出：${error instanceof Error ? error.message : String(error)}` }
+    return {
+      subject,
+      runs: [],
+      unread: `${subject} 的历史读不出：${error instanceof Error ? error.message : String(error)}`,
+    }
   }
 }
 
@@ -95,13 +111,22 @@ interface Pending extends SubjectRuns {
 }
 
 async function* replayAll(
-  client: Client, options: ReplayWorkerOptions, subjects: Iterable<SubjectRuns & { unread?: string }> | AsyncIterable<SubjectRuns & { unread?: string }>,
+  client: Client,
+  options: ReplayWorkerOptions,
+  subjects: Iterable<SubjectRuns & { unread?: string }> | AsyncIterable<SubjectRuns & { unread?: string }>,
 ): AsyncGenerator<Replayed, void> {
   const queue: Pending[] = []
   const silent: Pending[] = []
   const recorded = new Map<string, Pending>()
   const sinks: InjectedSinks<EventSinks> = {
-    events: { recorded: { callDuringReplay: true, fn: (_info, subject, event) => { recorded.get(subject)?.told.set(event.seq, event) } } },
+    events: {
+      recorded: {
+        callDuringReplay: true,
+        fn: (_info, subject, event) => {
+          recorded.get(subject)?.told.set(event.seq, event)
+        },
+      },
+    },
   }
   async function* histories() {
     for await (const { subject, runs, unread } of subjects) {
@@ -111,7 +136,8 @@ async function* replayAll(
         queue.push(pending)
         recorded.set(subject, pending)
       }
-      for (const { history } of pending.replayable) yield { workflowId: subject, history: replayableUpToLastTask(history) }
+      for (const { history } of pending.replayable)
+        yield { workflowId: subject, history: replayableUpToLastTask(history) }
     }
   }
   for await (const { error } of Worker.runReplayHistories({ ...options, sinks }, histories())) {
@@ -130,11 +156,19 @@ async function* replayAll(
 async function pendingOf(client: Client, { subject, runs }: SubjectRuns, unread: string | undefined): Promise<Pending> {
   const kind = kindOf(runs)
   const lived = await livedOf(runs, client.options.loadedDataConverter)
-  const replayable = kind === undefined ? [] : sinceMended(runs).filter(({ history }) => (cutAtLastTask(history).events ?? []).length > 0)
-  const failures = [...(unread === undefined ? [] : [unread]), ...lived.findings.map((finding) => `${subject}：${finding}`)]
-  if (runs.length > 0 && kind === undefined) failures.push(`${subject} 既不是申请，也不是过户、信用记录等事项，而是 ${workflowOf(runs)}`)
+  const replayable =
+    kind === undefined
+      ? []
+      : sinceMended(runs).filter(({ history }) => (cutAtLastTask(history).events ?? []).length > 0)
+  const failures = [
+    ...(unread === undefined ? [] : [unread]),
+    ...lived.findings.map((finding) => `${subject}：${finding}`),
+  ]
+  if (runs.length > 0 && kind === undefined)
+    failures.push(`${subject} 既不是申请，也不是过户、信用记录等事项，而是 ${workflowOf(runs)}`)
   const [first] = runs
-  if (first !== undefined && earlierRunOf(first) !== undefined) failures.push(`${subject} 此前的运行已不在 Temporal（${earlierRunOf(first)}）`)
+  if (first !== undefined && earlierRunOf(first) !== undefined)
+    failures.push(`${subject} 此前的运行已不在 Temporal（${earlierRunOf(first)}）`)
   return { subject, runs, kind, lived, replayable, left: replayable.length, told: new Map(), failures }
 }
 
@@ -160,8 +194,14 @@ function replayed(pending: Pending): Replayed {
   const beyond = failures.length === 0 && differences.length === 0 ? following(lived.events, told) : []
   const sum = (what: (run: Run) => number) => runs.reduce((total, run) => total + what(run), 0)
   const rest = {
-    subject, lived: lived.events.length, differences, failures, told: [...told.values()].sort((a, b) => a.seq - b.seq),
-    runs: runs.length, historyEvents: sum((run) => run.historyEvents), bytes: sum((run) => run.bytes),
+    subject,
+    lived: lived.events.length,
+    differences,
+    failures,
+    told: [...told.values()].sort((a, b) => a.seq - b.seq),
+    runs: runs.length,
+    historyEvents: sum((run) => run.historyEvents),
+    bytes: sum((run) => run.bytes),
   }
   const events = [...lived.events, ...beyond]
   if (kind === undefined) return { kind, events: [], ...rest }

@@ -20,8 +20,8 @@ const NOT_FOUND = 5
 const INVALID_ARGUMENT = 3
 
 /**
- * All runs of a workflow, the first one first: one that continued as new, or was mended, has several. None where the server knows no such workflow; where it
- * has forgotten an earlier run, the first one given says so (`earlierRunOf`).
+ * All runs of a workflow, the first one first: one that continued as new, or was mended, has several. None where the
+ * server knows no such workflow; where it has forgotten an earlier run, the first one given says so (`earlierRunOf`).
  */
 export async function runsOf(client: Client, workflowId: string): Promise<readonly Run[]> {
   const runs: Run[] = []
@@ -46,7 +46,12 @@ export function continuedRunOf({ history }: Pick<Run, 'history'>): string | unde
 
 /** The runs since the last mending, which the workflow's code can tell again; those before it are known not to. */
 export function sinceMended(runs: readonly Run[]): readonly Run[] {
-  return runs.slice(Math.max(0, runs.findLastIndex((run) => continuedRunOf(run) === undefined)))
+  return runs.slice(
+    Math.max(
+      0,
+      runs.findLastIndex((run) => continuedRunOf(run) === undefined),
+    ),
+  )
 }
 
 /** A run as its events say it; `bytes` is counted. */
@@ -60,9 +65,13 @@ async function fetchRun(client: Client, workflowId: string, runId: string): Prom
   const events: HistoryEvent[] = []
   let nextPageToken: Uint8Array | undefined
   do {
-    const page = await unlessUnknown(() => client.workflowService.getWorkflowExecutionHistory({
-      namespace: client.options.namespace, execution: { workflowId, runId }, ...(nextPageToken === undefined ? {} : { nextPageToken }),
-    }))
+    const page = await unlessUnknown(() =>
+      client.workflowService.getWorkflowExecutionHistory({
+        namespace: client.options.namespace,
+        execution: { workflowId, runId },
+        ...(nextPageToken === undefined ? {} : { nextPageToken }),
+      }),
+    )
     if (page === undefined) return undefined
     events.push(...(page.history?.events ?? []))
     nextPageToken = page.nextPageToken.length > 0 ? page.nextPageToken : undefined
@@ -70,9 +79,16 @@ async function fetchRun(client: Client, workflowId: string, runId: string): Prom
   return runOf(client.options.loadedDataConverter, runId, { events })
 }
 
-/** Where the last run was deleted, the server knows the id no more by itself, but the runs before that one by their own. */
+/**
+ * Where the last run was deleted, the server knows the id no more by itself, but the runs before that one by their own.
+ */
 async function lastRunOf(client: Client, workflowId: string): Promise<string | undefined> {
-  const answer = await unlessUnknown(() => client.workflowService.describeWorkflowExecution({ namespace: client.options.namespace, execution: { workflowId } }))
+  const answer = await unlessUnknown(() =>
+    client.workflowService.describeWorkflowExecution({
+      namespace: client.options.namespace,
+      execution: { workflowId },
+    }),
+  )
   return answer?.workflowExecutionInfo?.execution?.runId ?? newestRunOf(client, workflowId)
 }
 

@@ -13,24 +13,26 @@ type Sides = Pick<Opened, 'client' | 'database'>
 /** All there may be: applications in the order of registration, then those that only Temporal knows, then matters. */
 export async function allSubjects({ client, database }: Sides): Promise<string[]> {
   const registered = (await registrationKeys(database)).map(({ number }) => number)
-  return [...await withTemporals(client, registered), ...await allMatters(client, database)]
+  return [...(await withTemporals(client, registered)), ...(await allMatters(client, database))]
 }
 
 /** All without what the sweeper has yet to start, which has no history, unless Temporal knows it. */
 export async function startedSubjects({ client, database }: Sides): Promise<string[]> {
   const started = (await registrationKeys(database)).filter((row) => row.started).map(({ number }) => number)
-  return [...await withTemporals(client, started), ...await allMatters(client, database)]
+  return [...(await withTemporals(client, started)), ...(await allMatters(client, database))]
 }
 
 /** Of the server's workflows and of our rows: one that lacks in either is a difference to be seen. */
 async function withTemporals(client: Client, registered: readonly string[]): Promise<string[]> {
   const known = new Set(registered)
-  const others = (await workflowIds(client, [APPLICATION_WORKFLOW])).filter((id) => !known.has(id) && parseServiceNumber(id) !== undefined)
+  const others = (await workflowIds(client, [APPLICATION_WORKFLOW])).filter(
+    (id) => !known.has(id) && parseServiceNumber(id) !== undefined,
+  )
   return [...registered, ...others.sort()]
 }
 
 async function allMatters(client: Client, database: Database): Promise<string[]> {
-  return [...new Set([...await allMatterIds(database), ...await workflowIds(client, MATTER_KINDS)])].sort()
+  return [...new Set([...(await allMatterIds(database)), ...(await workflowIds(client, MATTER_KINDS))])].sort()
 }
 
 async function workflowIds(client: Client, types: readonly string[]): Promise<string[]> {

@@ -24,7 +24,12 @@ export type Body = Pick<AnyEvent, 'type' | 'rule' | 'data'>
 type AnyLogic = MatterLogic<MatterState, Record<string, unknown>, Body>
 
 const LOGICS: Readonly<Record<MatterKind, unknown>> = {
-  transfer: TRANSFER, creditRecord: CREDIT, rating: RATING, meetingReport: MEETING_REPORT, instalments: INSTALMENTS, laterInspection: LATER_INSPECTION,
+  transfer: TRANSFER,
+  creditRecord: CREDIT,
+  rating: RATING,
+  meetingReport: MEETING_REPORT,
+  instalments: INSTALMENTS,
+  laterInspection: LATER_INSPECTION,
 }
 
 /** The cast forgets which state goes with which kind. */
@@ -39,13 +44,23 @@ export function actorOf({ act }: AcceptedAct): Actor {
 }
 
 /** Throws a `Refusal` where the act is not allowed in this state. */
-export function requireAllowed(kind: SubjectKind, state: AnyState, accepted: AcceptedAct, policy: StartInput['policy']): void {
+export function requireAllowed(
+  kind: SubjectKind,
+  state: AnyState,
+  accepted: AcceptedAct,
+  policy: StartInput['policy'],
+): void {
   if (kind === 'application') can(state as CaseState, caseCommand(accepted), policy)
   else canMatter(logicOf(kind), state as MatterState, matterCommand(accepted))
 }
 
 /** What it records in this state. May throw where the state is not one in which it is allowed. */
-export function bodiesOf(kind: SubjectKind, state: AnyState, accepted: AcceptedAct, policy: StartInput['policy']): readonly Body[] {
+export function bodiesOf(
+  kind: SubjectKind,
+  state: AnyState,
+  accepted: AcceptedAct,
+  policy: StartInput['policy'],
+): readonly Body[] {
   if (kind === 'application') return eventsOf(state as CaseState, caseCommand(accepted), policy)
   return eventsOfMatter(logicOf(kind), state as MatterState, matterCommand(accepted))
 }

@@ -19,22 +19,46 @@ import type { Whole } from './whole.ts'
 /** Temporal takes no payload of more than 2 MB; a run that goes on must have room to grow. */
 const MOST_BYTES = 1_500_000
 
-/** The input of the last run, or the registration's where no history is left. Throws {@link MendRefused} where neither is. */
-export async function startedWith(database: Database, kind: SubjectKind, subject: string, runs: readonly Run[]): Promise<StartInput> {
-  const input = runs.at(-1)?.input ?? await registeredInput(database, kind, subject)
+/**
+ * The input of the last run, or the registration's where no history is left. Throws {@link MendRefused} where neither
+ * is.
+ */
+export async function startedWith(
+  database: Database,
+  kind: SubjectKind,
+  subject: string,
+  runs: readonly Run[],
+): Promise<StartInput> {
+  const input = runs.at(-1)?.input ?? (await registeredInput(database, kind, subject))
   if (input?.policy !== undefined) return input as StartInput
-  throw new MendRefused(kind === 'application' || kind === 'transfer'
-    ? `${subject} 的历史已不在，数据库中也没有它的登记，无从修复`
-    : `${subject} 的历史已不在：这类事项开始时的内容只在历史里，无从修复；请从备份恢复 Temporal`)
+  throw new MendRefused(
+    kind === 'application' || kind === 'transfer'
+      ? `${subject} 的历史已不在，数据库中也没有它的登记，无从修复`
+      : `${subject} 的历史已不在：这类事项开始时的内容只在历史里，无从修复；请从备份恢复 Temporal`,
+  )
 }
 
-async function registeredInput(database: Database, kind: SubjectKind, subject: string): Promise<StartInput | undefined> {
+async function registeredInput(
+  database: Database,
+  kind: SubjectKind,
+  subject: string,
+): Promise<StartInput | undefined> {
   if (kind === 'application') {
-    const [row] = await guarded(() => database.select({ input: registration.startInput }).from(registration).where(eq(registration.serviceNumber, subject)))
+    const [row] = await guarded(() =>
+      database
+        .select({ input: registration.startInput })
+        .from(registration)
+        .where(eq(registration.serviceNumber, subject)),
+    )
     return row?.input
   }
   if (kind !== 'transfer') return undefined
-  const [row] = await guarded(() => database.select({ input: transferRegistration.startInput }).from(transferRegistration).where(eq(transferRegistration.number, subject)))
+  const [row] = await guarded(() =>
+    database
+      .select({ input: transferRegistration.startInput })
+      .from(transferRegistration)
+      .where(eq(transferRegistration.number, subject)),
+  )
   return row?.input
 }
 
@@ -48,18 +72,36 @@ export interface Mending {
 }
 
 /** As 0.3 begins one, with the calendar that it began with, everything that was carried, and where it goes on from. */
-export function mendedInput(before: StartInput, { events, given, state, answers }: Whole, { runId, at, reason, calendars }: Mending): StartInput {
+export function mendedInput(
+  before: StartInput,
+  { events, given, state, answers }: Whole,
+  { runId, at, reason, calendars }: Mending,
+): StartInput {
   const { carried: _carried, mendedFrom: _mendedFrom, ...input } = before
   const [first, last] = [events[0], events.at(-1)]
   if (first === undefined || last === undefined) throw new Error('nothing was lived')
-  const calendar = input.calendar ?? carriedCalendar(calendars[input.policy.calendar], localDate(first.at, input.policy.hours))
-  const mendedFrom = { ...(runId === undefined ? {} : { runId }), seq: last.seq, at, reason, ...(given.length === 0 ? {} : { lived: given }) }
+  const calendar =
+    input.calendar ?? carriedCalendar(calendars[input.policy.calendar], localDate(first.at, input.policy.hours))
+  const mendedFrom = {
+    ...(runId === undefined ? {} : { runId }),
+    seq: last.seq,
+    at,
+    reason,
+    ...(given.length === 0 ? {} : { lived: given }),
+  }
   return { ...input, begunBy: BEGUN_BY, calendar, carried: { state, answers, at: last.at }, mendedFrom } as StartInput
 }
 
 /** Throws {@link MendRefused} where Temporal could not take it, or not go on with it. */
-export async function requireFitting(converter: LoadedDataConverter, subject: string, input: StartInput): Promise<void> {
+export async function requireFitting(
+  converter: LoadedDataConverter,
+  subject: string,
+  input: StartInput,
+): Promise<void> {
   const payloads = await encodeToPayloads(converter, input)
   const bytes = (payloads ?? []).reduce((sum, { data }) => sum + (data?.length ?? 0), 0)
-  if (bytes > MOST_BYTES) throw new MendRefused(`${subject} 须随新的运行带去 ${bytes} 字节，超过 ${MOST_BYTES}，Temporal 收不下；请从备份恢复其历史`)
+  if (bytes > MOST_BYTES)
+    throw new MendRefused(
+      `${subject} 须随新的运行带去 ${bytes} 字节，超过 ${MOST_BYTES}，Temporal 收不下；请从备份恢复其历史`,
+    )
 }

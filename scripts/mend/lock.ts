@@ -3,12 +3,19 @@ import type { Database } from '../../db/client.ts'
 import { guarded } from '../../db/database-error.ts'
 import { MendRefused } from './refused.ts'
 
-/** Runs `work` while nobody else mends this subject. Throws {@link MendRefused} where somebody does. The lock ends with its connection. */
+/**
+ * Runs `work` while nobody else mends this subject. Throws {@link MendRefused} where somebody does. The lock ends with
+ * its connection.
+ */
 export function whileLocked<Result>(database: Database, subject: string, work: () => Promise<Result>): Promise<Result> {
-  return guarded(() => database.transaction(async (transaction) => {
-    await transaction.execute(sql`set local idle_in_transaction_session_timeout = 0`)
-    const [answer] = await transaction.execute<{ locked: boolean }>(sql`select pg_try_advisory_xact_lock(hashtextextended(${subject}, 13)) as locked`)
-    if (answer?.locked !== true) throw new MendRefused(`${subject} 正由另一个 mend 修复，请等它结束`)
-    return work()
-  }))
+  return guarded(() =>
+    database.transaction(async (transaction) => {
+      await transaction.execute(sql`set local idle_in_transaction_session_timeout = 0`)
+      const [answer] = await transaction.execute<{ locked: boolean }>(
+        sql`select pg_try_advisory_xact_lock(hashtextextended(${subject}, 13)) as locked`,
+      )
+      if (answer?.locked !== true) throw new MendRefused(`${subject} 正由另一个 mend 修复，请等它结束`)
+      return work()
+    }),
+  )
 }

@@ -50,8 +50,9 @@ export interface Mended {
 }
 
 /**
- * R-36, R-39: makes a case or a matter whole that cannot go on as it was lived: a new run under the same id, linked to the old one, its state folded from the
- * events as lived. No seq and no time changes. Throws {@link MendRefused}, having changed nothing, where there is nothing to mend or nothing to mend it from.
+ * R-36, R-39: makes a case or a matter whole that cannot go on as it was lived: a new run under the same id, linked to
+ * the old one, its state folded from the events as lived. No seq and no time changes. Throws {@link MendRefused},
+ * having changed nothing, where there is nothing to mend or nothing to mend it from.
  */
 export function mend(opened: Opened, subject: string, options: MendOptions): Promise<Mended> {
   return whileLocked(opened.database, subject, async () => {
@@ -62,8 +63,19 @@ export function mend(opened: Opened, subject: string, options: MendOptions): Pro
     const final = runs ? await plan(opened, subject, options, trouble) : first
     await project(opened, final.whole)
     const runId = await startMended(opened.client, final.whole, final)
-    const { whole: { events, given }, signals } = final
-    return { subject, trouble, runId, seq: events.length, added: given.length, signals: signals.length, exact: await isWhole(opened, subject, options) }
+    const {
+      whole: { events, given },
+      signals,
+    } = final
+    return {
+      subject,
+      trouble,
+      runId,
+      seq: events.length,
+      added: given.length,
+      signals: signals.length,
+      exact: await isWhole(opened, subject, options),
+    }
   })
 }
 
@@ -77,31 +89,55 @@ interface Plan {
   readonly signals: readonly WaitingSignal[]
 }
 
-/** Everything that the new run needs; nothing is changed yet. `reason`: why it is mended, where that is known already. */
+/**
+ * Everything that the new run needs; nothing is changed yet. `reason`: why it is mended, where that is known already.
+ */
 async function plan(opened: Opened, subject: string, options: MendOptions, reason?: Trouble): Promise<Plan> {
   const { client, database } = opened
   const standing = await standingOf(client, subject)
   const { runs, replayed } = await replayedNow(opened, subject, options)
   const stored = await rowsOf(database, subject)
   const kind = replayed.kind ?? stored.kind
-  if (kind === undefined) throw new MendRefused(replayed.failures[0] ?? `没有 ${subject} 这一件：Temporal 与数据库中都没有`)
+  if (kind === undefined)
+    throw new MendRefused(replayed.failures[0] ?? `没有 ${subject} 这一件：Temporal 与数据库中都没有`)
   const trouble = troubleOf(replayed, standing, { kind, rows: stored.events })
   const before = await startedWith(database, kind, subject, runs)
   const converter = client.options.loadedDataConverter
   const last = runs.at(-1)
   const whole = await wholeOf({ kind, replayed, runs, rows: stored.events, policy: before.policy, converter })
-  const input = mendedInput(before, whole, { runId: last?.runId, at: options.now().toISOString(), reason: reason ?? trouble, calendars: options.calendars })
+  const input = mendedInput(before, whole, {
+    runId: last?.runId,
+    at: options.now().toISOString(),
+    reason: reason ?? trouble,
+    calendars: options.calendars,
+  })
   await requireFitting(converter, subject, input)
-  return { standing, trouble, whole, input, last, taskQueue: options.taskQueue, signals: last === undefined ? [] : await waitingSignals(last.history, converter) }
+  return {
+    standing,
+    trouble,
+    whole,
+    input,
+    last,
+    taskQueue: options.taskQueue,
+    signals: last === undefined ? [] : await waitingSignals(last.history, converter),
+  }
 }
 
-async function replayedNow({ client, replayer }: Opened, subject: string, options: MendOptions): Promise<{ readonly runs: readonly Run[]; readonly replayed: Replayed }> {
+async function replayedNow(
+  { client, replayer }: Opened,
+  subject: string,
+  options: MendOptions,
+): Promise<{ readonly runs: readonly Run[]; readonly replayed: Replayed }> {
   const runs = await (options.runsOf ?? ((id) => runsOf(client, id)))(subject)
   for await (const replayed of replayer.replayRuns([{ subject, runs }])) return { runs, replayed }
   throw new Error('a history without a result')
 }
 
-function troubleOf(replayed: Replayed, standing: Standing, { kind, rows }: { readonly kind: SubjectKind; readonly rows: readonly AnyEvent[] }): Trouble {
+function troubleOf(
+  replayed: Replayed,
+  standing: Standing,
+  { kind, rows }: { readonly kind: SubjectKind; readonly rows: readonly AnyEvent[] },
+): Trouble {
   const { subject } = replayed
   const closed = `${subject} 已经办结，无须修复；记录不齐的，用 npm run rebuild -- ${subject}`
   if (standing === 'closed') throw new MendRefused(closed)
@@ -131,11 +167,13 @@ async function project({ database }: Opened, { kind, subject, events }: Whole): 
     else await projectMatterEvents(database, kind, subject, events)
   } catch (error) {
     if (!(error instanceof ProjectionConflict)) throw error
-    throw new MendRefused(`${subject} 在数据库中的第 ${error.seq} 号事件与亲历的不同：先 npm run rebuild -- ${subject}，再修复`)
+    throw new MendRefused(
+      `${subject} 在数据库中的第 ${error.seq} 号事件与亲历的不同：先 npm run rebuild -- ${subject}，再修复`,
+    )
   }
 }
 
 async function isWhole(opened: Opened, subject: string, options: MendOptions): Promise<boolean | undefined> {
-  if (!await takenUp(opened.client, subject)) return undefined
+  if (!(await takenUp(opened.client, subject))) return undefined
   return isExact((await replayedNow(opened, subject, options)).replayed)
 }

@@ -10,10 +10,15 @@ export interface WaitingSignal {
 }
 
 /** Of the last run: those whose parsing has not ended, then those that no task has taken up. */
-export async function waitingSignals(history: History, converter: LoadedDataConverter): Promise<readonly WaitingSignal[]> {
+export async function waitingSignals(
+  history: History,
+  converter: LoadedDataConverter,
+): Promise<readonly WaitingSignal[]> {
   const waiting: WaitingSignal[] = []
   for (const scheduled of unparsed(cutAtLastTask(history).events ?? [])) {
-    const [request] = await decoded(converter, scheduled.activityTaskScheduledEventAttributes?.input) as [{ readonly type: string; readonly sent: unknown }]
+    const [request] = (await decoded(converter, scheduled.activityTaskScheduledEventAttributes?.input)) as [
+      { readonly type: string; readonly sent: unknown },
+    ]
     waiting.push({ name: request.type, args: [request.sent] })
   }
   for (const { workflowExecutionSignaledEventAttributes: signal } of afterLastTask(history)) {
@@ -23,6 +28,13 @@ export async function waitingSignals(history: History, converter: LoadedDataConv
 }
 
 function unparsed(events: readonly HistoryEvent[]): readonly HistoryEvent[] {
-  const ended = new Set(events.map(({ activityTaskCompletedEventAttributes }) => String(activityTaskCompletedEventAttributes?.scheduledEventId)))
-  return events.filter(({ eventId, activityTaskScheduledEventAttributes }) => activityTaskScheduledEventAttributes?.activityType?.name === 'parseAct' && !ended.has(String(eventId)))
+  const ended = new Set(
+    events.map(({ activityTaskCompletedEventAttributes }) =>
+      String(activityTaskCompletedEventAttributes?.scheduledEventId),
+    ),
+  )
+  return events.filter(
+    ({ eventId, activityTaskScheduledEventAttributes }) =>
+      activityTaskScheduledEventAttributes?.activityType?.name === 'parseAct' && !ended.has(String(eventId)),
+  )
 }

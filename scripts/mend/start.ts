@@ -21,16 +21,26 @@ export interface Restart {
 }
 
 /** Starts it, sends it what waits, and gives its run. The one place where an id that has been used is used again. */
-export async function startMended(client: Client, { kind, subject, state }: Whole, { input, last, taskQueue, signals }: Restart): Promise<string> {
+export async function startMended(
+  client: Client,
+  { kind, subject, state }: Whole,
+  { input, last, taskQueue, signals }: Restart,
+): Promise<string> {
   const started = last?.history.events?.[0]?.workflowExecutionStartedEventAttributes
   const had = decodeTypedSearchAttributes(started?.searchAttributes?.indexedFields)
   const attributes = [
     ...(kind === 'application' ? [{ key: stageAttribute, value: (state as CaseState).stage }] : []),
-    ...(last === undefined || had.get(cityAttribute) !== undefined ? [{ key: cityAttribute, value: input.policy.key }] : []),
+    ...(last === undefined || had.get(cityAttribute) !== undefined
+      ? [{ key: cityAttribute, value: input.policy.key }]
+      : []),
   ]
   const handle = await client.workflow.start(kind, {
-    workflowId: subject, workflowIdReusePolicy: 'ALLOW_DUPLICATE', workflowIdConflictPolicy: 'FAIL', taskQueue: started?.taskQueue?.name || taskQueue,
-    args: [input], typedSearchAttributes: attributes,
+    workflowId: subject,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    workflowIdConflictPolicy: 'FAIL',
+    taskQueue: started?.taskQueue?.name || taskQueue,
+    args: [input],
+    typedSearchAttributes: attributes,
   })
   for (const { name, args } of signals) await handle.signal(name, ...args)
   return handle.firstExecutionRunId

@@ -35,7 +35,7 @@ export async function acceptedActs({ history }: Run, converter: LoadedDataConver
     const known = acts.get(completed?.meta?.updateId ?? '')
     if (completed && known) {
       const [answer] = await decoded(converter, completed.outcome?.success)
-      acts.set(known.id, { ...known, answer: answer === undefined ? 'refused' : answer as AnyAnswer })
+      acts.set(known.id, { ...known, answer: answer === undefined ? 'refused' : (answer as AnyAnswer) })
     }
   }
   return [...acts.values()]
@@ -45,8 +45,10 @@ export async function acceptedActs({ history }: Run, converter: LoadedDataConver
 export async function answersOf(runs: readonly Run[], converter: LoadedDataConverter): Promise<Map<string, AnyAnswer>> {
   const answers = new Map<string, AnyAnswer>()
   for (const run of runs) {
-    for (const [id, answer] of Object.entries(run.input.carried?.answers ?? {})) if (!answers.has(id)) answers.set(id, answer)
-    for (const { id, answer } of await acceptedActs(run, converter)) if (answer !== undefined && answer !== 'refused') answers.set(id, answer)
+    for (const [id, answer] of Object.entries(run.input.carried?.answers ?? {}))
+      if (!answers.has(id)) answers.set(id, answer)
+    for (const { id, answer } of await acceptedActs(run, converter))
+      if (answer !== undefined && answer !== 'refused') answers.set(id, answer)
   }
   return answers
 }

@@ -43,28 +43,45 @@ export interface Broken {
 
 /** Throws {@link MendRefused} where there is nothing to go on from, or an answered act cannot be recorded any more. */
 export async function wholeOf(broken: Broken): Promise<Whole> {
-  const { kind, replayed: { subject, lived }, runs, converter } = broken
+  const {
+    kind,
+    replayed: { subject, lived },
+    runs,
+    converter,
+  } = broken
   const known = knownEvents(broken)
   const last = runs.at(-1)
-  const accepted = last === undefined ? [] : (await acceptedActs(last, converter)).filter(({ type }) => isAct(kind, type))
+  const accepted =
+    last === undefined ? [] : (await acceptedActs(last, converter)).filter(({ type }) => isAct(kind, type))
   const { events, made } = completed(broken, known, accepted)
   const state = folded(kind, subject, events)
   if (state === undefined) throw new MendRefused(`${subject} 没有任何已记录的事件，无从修复`)
-  const answers = new Map([...await answersOf(runs, converter), ...made])
+  const answers = new Map([...(await answersOf(runs, converter)), ...made])
   return { kind, subject, events, given: events.slice(lived), state, answers: carriedAnswers(answers) }
 }
 
-/** As lived; beyond them what the rows still hold of a history that is gone, or else what the replay tells, where it is exact or only its times differ. */
+/**
+ * As lived; beyond them what the rows still hold of a history that is gone, or else what the replay tells, where it is
+ * exact or only its times differ.
+ */
 function knownEvents({ replayed, rows }: Broken): readonly AnyEvent[] {
   const lived: readonly AnyEvent[] = replayed.events.slice(0, replayed.lived)
   if (rows.length > lived.length) return [...lived, ...rows.slice(lived.length)]
   if (isExact(replayed)) return replayed.events
-  const timesOnly = replayed.failures.length === 0 && replayed.differences.every(({ what }) => what.every((field) => field === 'at'))
+  const timesOnly =
+    replayed.failures.length === 0 && replayed.differences.every(({ what }) => what.every((field) => field === 'at'))
   return timesOnly ? [...lived, ...replayed.told.filter(({ seq }) => seq > lived.length)] : lived
 }
 
-/** With what the acts recorded that were answered and of which no event is known; and the answers of those recorded that were not answered yet. */
-function completed({ kind, replayed: { subject, lived }, policy }: Broken, known: readonly AnyEvent[], accepted: readonly AcceptedAct[]) {
+/**
+ * With what the acts recorded that were answered and of which no event is known; and the answers of those recorded that
+ * were not answered yet.
+ */
+function completed(
+  { kind, replayed: { subject, lived }, policy }: Broken,
+  known: readonly AnyEvent[],
+  accepted: readonly AcceptedAct[],
+) {
   const events = [...known]
   const made = new Map<string, AnyAnswer>()
   const taken = new Set<number>()
@@ -86,12 +103,21 @@ interface Place {
 }
 
 /** The state right after the events of an act, if they are there. Each event is one act's. */
-function recordedBy(one: AcceptedAct, { kind, subject, policy, events, taken }: Place & { readonly taken: Set<number> }): AnyState | undefined {
+function recordedBy(
+  one: AcceptedAct,
+  { kind, subject, policy, events, taken }: Place & { readonly taken: Set<number> },
+): AnyState | undefined {
   let state: AnyState | undefined
   for (const [index, event] of events.entries()) {
     const before = state
     state = applied(kind, subject, before, event)
-    if (before === undefined || taken.has(event.seq) || Date.parse(event.at) < Date.parse(one.at) || fingerprint(event.actor) !== fingerprint(actorOf(one))) continue
+    if (
+      before === undefined ||
+      taken.has(event.seq) ||
+      Date.parse(event.at) < Date.parse(one.at) ||
+      fingerprint(event.actor) !== fingerprint(actorOf(one))
+    )
+      continue
     const bodies = allowedBodies(kind, before, one, policy)
     const there = events.slice(index, index + bodies.length)
     if (bodies.length === 0 || fingerprint(there.map(bodyOf)) !== fingerprint(bodies)) continue
@@ -103,7 +129,12 @@ function recordedBy(one: AcceptedAct, { kind, subject, policy, events, taken }: 
 
 const bodyOf = ({ type, rule, data }: AnyEvent): Body => ({ type, rule, data })
 
-function allowedBodies(kind: SubjectKind, state: AnyState, one: AcceptedAct, policy: StartInput['policy']): readonly Body[] {
+function allowedBodies(
+  kind: SubjectKind,
+  state: AnyState,
+  one: AcceptedAct,
+  policy: StartInput['policy'],
+): readonly Body[] {
   try {
     requireAllowed(kind, state, one, policy)
     return bodiesOf(kind, state, one, policy)
@@ -121,7 +152,9 @@ function record(one: AcceptedAct, { kind, subject, policy, events }: Place): voi
     requireAllowed(kind, state, one, policy)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    throw new MendRefused(`${subject} 有一次已答复的办理（${one.type}，${one.at}）按亲历的事件不能补记：${error.code}。请先保全历史，再联系开发`)
+    throw new MendRefused(
+      `${subject} 有一次已答复的办理（${one.type}，${one.at}）按亲历的事件不能补记：${error.code}。请先保全历史，再联系开发`,
+    )
   }
   for (const body of bodiesOf(kind, state, one, policy)) {
     const last = events.at(-1)

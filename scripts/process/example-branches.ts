@@ -2,7 +2,22 @@ import type { ActBodies } from '../../domain/act.schema.ts'
 import type { City } from '../../domain/city.schema.ts'
 import { approvalsNeededBy, linesOf } from '../../workflows/application/case-state.ts'
 import type { CaseState } from '../../workflows/application/case-state.ts'
-import { AT, by, END, INTAKE, LINE, mainCandidates, NEARBY_OWNERS, ordersOf, OTHER_LINE, OWN, SECTION, TODAY, TOMORROW, UTILITY } from './example.ts'
+import {
+  AT,
+  by,
+  END,
+  INTAKE,
+  LINE,
+  mainCandidates,
+  NEARBY_OWNERS,
+  ordersOf,
+  OTHER_LINE,
+  OWN,
+  SECTION,
+  TODAY,
+  TOMORROW,
+  UTILITY,
+} from './example.ts'
 import type { Candidate } from './example.ts'
 
 /** R-29: an unexpired record of the utility's, which blocks its promise. */
@@ -12,12 +27,25 @@ const NOTE = '略'
 
 /** Every act, made for what the case holds: its approvals, orders, repairs, tasks and clocks. */
 export function candidates(state: CaseState, city: City): readonly Candidate[] {
-  return [...mainCandidates(state, city), ...demand(city), ...surveyTimes(city), ...approvals(state, city), ...trench(), ...further(state, city), ...innerWorks(), ...anywhere(state, city)]
+  return [
+    ...mainCandidates(state, city),
+    ...demand(city),
+    ...surveyTimes(city),
+    ...approvals(state, city),
+    ...trench(),
+    ...further(state, city),
+    ...innerWorks(),
+    ...anywhere(state, city),
+  ]
 }
 
 function demand(city: City): readonly Candidate[] {
   return [
-    { type: 'requestSupplement', actor: by(city.registration.window, 'clerk'), body: { items: ['services.water.tonsPerDay'], message: NOTE } },
+    {
+      type: 'requestSupplement',
+      actor: by(city.registration.window, 'clerk'),
+      body: { items: ['services.water.tonsPerDay'], message: NOTE },
+    },
     { type: 'supplementDemand', actor: INTAKE, body: { services: { water: { business: 'new', tonsPerDay: 1 } } } },
     { type: 'recordJointVisit', actor: OWN, body: { date: TODAY, orgs: [UTILITY], findings: NOTE } },
   ]
@@ -29,20 +57,39 @@ function surveyTimes(city: City): readonly Candidate[] {
     { type: 'waiveSurvey', actor: lead, body: { reason: NOTE, signer: '某人' } },
     ...[TODAY, LATER].map((date): Candidate => ({ type: 'bookSurvey', actor: INTAKE, body: { date } })),
     { type: 'declareUnavailable', actor: OWN, body: { from: AT, to: `${TOMORROW}T17:30:00+08:00` } },
-    ...[TOMORROW, LATER].map((date): Candidate => ({ type: 'scheduleSurvey', actor: lead, body: { at: `${date}T09:00:00+08:00` } })),
+    ...[TOMORROW, LATER].map((date): Candidate => ({
+      type: 'scheduleSurvey',
+      actor: lead,
+      body: { at: `${date}T09:00:00+08:00` },
+    })),
   ]
 }
 
 /** Applied for twice at the most: once more after a refusal. */
 function approvals(state: CaseState, city: City): readonly Candidate[] {
   const opened = Object.values(state.approvals)
-  const needs = linesOf(state).flatMap((line) => approvalsNeededBy(state, line)).filter(({ key }) => opened.findLast((approval) => approval.key === key)?.status !== 'approved')
-  const keys = (all: boolean) => needs.filter(({ key, replaceable }) => (all || !replaceable) && opened.filter((approval) => approval.key === key).length < 2).map(({ key }) => key)
-  const applying = (given: readonly string[]): ActBodies['applyForApprovals'] => ({ approvals: [...given], worksFrom: TODAY, worksTo: END, sections: [SECTION], responsible: '某人' })
+  const needs = linesOf(state)
+    .flatMap((line) => approvalsNeededBy(state, line))
+    .filter(({ key }) => opened.findLast((approval) => approval.key === key)?.status !== 'approved')
+  const keys = (all: boolean) =>
+    needs
+      .filter(
+        ({ key, replaceable }) => (all || !replaceable) && opened.filter((approval) => approval.key === key).length < 2,
+      )
+      .map(({ key }) => key)
+  const applying = (given: readonly string[]): ActBodies['applyForApprovals'] => ({
+    approvals: [...given],
+    worksFrom: TODAY,
+    worksTo: END,
+    sections: [SECTION],
+    responsible: '某人',
+  })
   const [plain, blocked] = [keys(false), keys(true)]
   return [
     { type: 'applyForApprovals', actor: OWN, body: applying(plain.length === 0 ? ['worksPlanning'] : plain) },
-    ...(blocked.length === 0 ? [] : [{ type: 'applyForApprovals', actor: OWN, body: applying(blocked), facts: BLOCKED } satisfies Candidate]),
+    ...(blocked.length === 0
+      ? []
+      : [{ type: 'applyForApprovals', actor: OWN, body: applying(blocked), facts: BLOCKED } satisfies Candidate]),
     { type: 'signCommitment', actor: OWN, body: promise(), facts: BLOCKED },
     ...opened.flatMap(({ id, authority }): readonly Candidate[] => [
       { type: 'requestApprovalSupplement', actor: by(authority), body: { approval: id, message: NOTE } },
@@ -50,19 +97,41 @@ function approvals(state: CaseState, city: City): readonly Candidate[] {
       { type: 'decideApproval', actor: by(authority), body: { approval: id, approved: true } },
       { type: 'decideApproval', actor: by(authority), body: { approval: id, approved: false, reason: NOTE } },
     ]),
-    ...(opened.length > 0 ? [] : [{ type: 'decideApproval', actor: by(city.approvals.lead), body: { approval: 'none', approved: true } } satisfies Candidate]),
+    ...(opened.length > 0
+      ? []
+      : [
+          {
+            type: 'decideApproval',
+            actor: by(city.approvals.lead),
+            body: { approval: 'none', approved: true },
+          } satisfies Candidate,
+        ]),
   ]
 }
 
 function promise(): ActBodies['signCommitment'] {
   const person = '某人'
-  return { legalRepresentative: person, address: '某路 2 号', contact: person, phone: '13871234567', responsible: person, worksFrom: TODAY, worksTo: END, sections: [SECTION], promises: [1, 2, 3, 4], approvals: ['roadExcavation'] }
+  return {
+    legalRepresentative: person,
+    address: '某路 2 号',
+    contact: person,
+    phone: '13871234567',
+    responsible: person,
+    worksFrom: TODAY,
+    worksTo: END,
+    sections: [SECTION],
+    promises: [1, 2, 3, 4],
+    approvals: ['roadExcavation'],
+  }
 }
 
 /** With the works of another case, of which the API says what is common; once with nothing common. */
 function trench(): readonly Candidate[] {
   const body: ActBodies['agreeSharedTrench'] = { line: LINE, with: { serviceNumber: 'another', line: OTHER_LINE } }
-  return [{ type: 'agreeSharedTrench', actor: OWN, body, facts: { commonSection: SECTION } }, { type: 'agreeSharedTrench', actor: OWN, body }]
+  return [
+    { type: 'agreeSharedTrench', actor: OWN, body, facts: { commonSection: SECTION } },
+    { type: 'agreeSharedTrench', actor: OWN, body },
+  ]
 }
 
 function further(state: CaseState, city: City): readonly Candidate[] {
@@ -71,10 +140,22 @@ function further(state: CaseState, city: City): readonly Candidate[] {
   return [
     ...ordersOf(state).flatMap((order): readonly Candidate[] => [
       { type: 'requestExtension', actor: OWN, body: { order, dueDate: LATER, reason: NOTE } },
-      ...[true, false].map((granted): Candidate => ({ type: 'decideExtension', actor: inspector, body: { order, granted } })),
+      ...[true, false].map((granted): Candidate => ({
+        type: 'decideExtension',
+        actor: inspector,
+        body: { order, granted },
+      })),
     ]),
-    ...[OWN, by(NEARBY_OWNERS[0])].map((actor): Candidate => ({ type: 'reportEmergencyRepair', actor, body: { line: LINE, place: NOTE, what: NOTE } })),
-    ...(repairs.length === 0 ? [{ id: 'none', org: UTILITY }] : repairs).map(({ id, org }): Candidate => ({ type: 'fileEmergencyRepair', actor: by(org), body: { repair: id, report: NOTE } })),
+    ...[OWN, by(NEARBY_OWNERS[0])].map((actor): Candidate => ({
+      type: 'reportEmergencyRepair',
+      actor,
+      body: { line: LINE, place: NOTE, what: NOTE },
+    })),
+    ...(repairs.length === 0 ? [{ id: 'none', org: UTILITY }] : repairs).map(({ id, org }): Candidate => ({
+      type: 'fileEmergencyRepair',
+      actor: by(org),
+      body: { repair: id, report: NOTE },
+    })),
   ]
 }
 
@@ -82,8 +163,22 @@ function innerWorks(): readonly Candidate[] {
   const line = { line: LINE } as const
   return [
     { type: 'requestInnerWorks', actor: INTAKE, body: { ...line, scope: NOTE } },
-    { type: 'quoteInnerWorks', actor: OWN, body: { ...line, items: [{ name: NOTE, amountFen: 2 }], priceDocument: NOTE } },
-    { type: 'agreeInstalments', actor: INTAKE, body: { ...line, parts: [{ dueDate: TOMORROW, amountFen: 1 }, { dueDate: LATER, amountFen: 1 }] } },
+    {
+      type: 'quoteInnerWorks',
+      actor: OWN,
+      body: { ...line, items: [{ name: NOTE, amountFen: 2 }], priceDocument: NOTE },
+    },
+    {
+      type: 'agreeInstalments',
+      actor: INTAKE,
+      body: {
+        ...line,
+        parts: [
+          { dueDate: TOMORROW, amountFen: 1 },
+          { dueDate: LATER, amountFen: 1 },
+        ],
+      },
+    },
     ...[1, 2].map((part): Candidate => ({ type: 'recordPayment', actor: OWN, body: { ...line, part, paidOn: TODAY } })),
   ]
 }
@@ -94,7 +189,13 @@ function anywhere(state: CaseState, city: City): readonly Candidate[] {
   const office = by(city.coordination.office)
   return [
     { type: 'correctContact', actor: INTAKE, body: { contact: '另一人' } },
-    ...[LINE, OTHER_LINE].filter((line) => state.lines[line] !== undefined).map((line): Candidate => ({ type: 'dropServices', actor: INTAKE, body: { lines: [line as typeof LINE], reason: NOTE } })),
+    ...[LINE, OTHER_LINE]
+      .filter((line) => state.lines[line] !== undefined)
+      .map((line): Candidate => ({
+        type: 'dropServices',
+        actor: INTAKE,
+        body: { lines: [line as typeof LINE], reason: NOTE },
+      })),
     { type: 'hasten', actor: INTAKE, body: { task: task?.id ?? 'none', note: NOTE } },
     { type: 'reassignTask', actor: by(task?.org ?? UTILITY), body: { task: task?.id ?? 'none', person: '某人' } },
     { type: 'reportMissedAppointment', actor: OWN, body: { line: LINE, by: 'user', note: NOTE } },

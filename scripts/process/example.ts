@@ -20,27 +20,52 @@ export const APPLICANT = 'user'
 
 /** One service, with a doubt that somebody may confirm. */
 export const REGISTRATION: Registration = {
-  channel: 'hubeiGovernmentService', phase: 'none', applicantSubject: APPLICANT, area: 'planningArea',
+  channel: 'hubeiGovernmentService',
+  phase: 'none',
+  applicantSubject: APPLICANT,
+  area: 'planningArea',
   form: {
-    applicant: { kind: 'enterprise', name: '某企业', creditCode: '91440101MA5CJQ4N59' }, address: '某路 1 号', contact: '某人', phone: '13871234567',
+    applicant: { kind: 'enterprise', name: '某企业', creditCode: '91440101MA5CJQ4N59' },
+    address: '某路 1 号',
+    contact: '某人',
+    phone: '13871234567',
     services: { water: { business: 'new', tonsPerDay: 1 } },
   },
 }
 
 /** The same with its quantity left open (R-03). */
-export const INCOMPLETE: Registration = { ...REGISTRATION, form: { ...REGISTRATION.form, services: { water: { business: 'new' } } } }
+export const INCOMPLETE: Registration = {
+  ...REGISTRATION,
+  form: { ...REGISTRATION.form, services: { water: { business: 'new' } } },
+}
 /** The other service of a case of two, of which one may be dropped (R-37); it needs no outer works. */
 export const OTHER_LINE = 'power:guowang'
 export const OTHER_UTILITY = 'guowang'
-export const TWO_SERVICES: Registration = { ...REGISTRATION, form: { ...REGISTRATION.form, services: { ...REGISTRATION.form.services, power: { business: 'new', kilovoltAmperes: 1 } } } }
+export const TWO_SERVICES: Registration = {
+  ...REGISTRATION,
+  form: {
+    ...REGISTRATION.form,
+    services: { ...REGISTRATION.form.services, power: { business: 'new', kilovoltAmperes: 1 } },
+  },
+}
 
 /** A well-formed act by whom it belongs to; which of them is allowed, the case says. */
-export type Candidate = { [A in ActType]: { readonly type: A; readonly actor: Actor; readonly body: ActBodies[A]; readonly facts?: ActFacts } }[ActType]
+export type Candidate = {
+  [A in ActType]: { readonly type: A; readonly actor: Actor; readonly body: ActBodies[A]; readonly facts?: ActFacts }
+}[ActType]
 
 export const by = (org: string, role: Role = 'officer'): Actor => ({ sub: `${org}-${role}`, org, role })
 export const OWN = by(UTILITY)
 export const SECTION = { road: '某路', from: '起点', to: '止点' }
-const needsWorks = (touches: Touched[]): ActBodies['fileOpinion'] => ({ lines: [{ line: LINE, connectable: false, outerWorks: { touches, sections: [SECTION], lengthMetres: 1, preliminaryDesign: '略' } }] })
+const needsWorks = (touches: Touched[]): ActBodies['fileOpinion'] => ({
+  lines: [
+    {
+      line: LINE,
+      connectable: false,
+      outerWorks: { touches, sections: [SECTION], lengthMetres: 1, preliminaryDesign: '略' },
+    },
+  ],
+})
 /** Road only: a promise gives all that the works need. With planning, one approval it may not give (R-17). */
 export const NEEDS_WORKS = needsWorks(['road'])
 export const NEEDS_APPROVAL = needsWorks(['road', 'planning'])
@@ -53,7 +78,11 @@ export function mainCandidates(state: CaseState, city: City): readonly Candidate
 }
 
 function untilSurveyed(city: City): readonly Candidate[] {
-  const authorities = city.survey.opinionRequired.map((org): Candidate => ({ type: 'fileOpinion', actor: by(org), body: REMARKS }))
+  const authorities = city.survey.opinionRequired.map((org): Candidate => ({
+    type: 'fileOpinion',
+    actor: by(org),
+    body: REMARKS,
+  }))
   return [
     { type: 'acceptDemand', actor: by(city.registration.window, 'clerk'), body: {} },
     { type: 'acknowledgeReceipt', actor: OWN, body: {} },
@@ -62,7 +91,11 @@ function untilSurveyed(city: City): readonly Candidate[] {
     { type: 'fileOpinion', actor: OWN, body: NEEDS_WORKS },
     { type: 'fileOpinion', actor: OWN, body: NEEDS_APPROVAL },
     { type: 'fileOpinion', actor: OTHER, body: { lines: [{ line: OTHER_LINE, connectable: true }] } },
-    { type: 'fileJointRecord', actor: by(city.survey.convener, 'lead'), body: { opinions: [{ org: UTILITY, opinion: NEEDS_WORKS }] } },
+    {
+      type: 'fileJointRecord',
+      actor: by(city.survey.convener, 'lead'),
+      body: { opinions: [{ org: UTILITY, opinion: NEEDS_WORKS }] },
+    },
   ]
 }
 
@@ -71,8 +104,16 @@ function works(): readonly Candidate[] {
   return [
     ...[TODAY, TOMORROW].map((from): Candidate => ({ type: 'signCommitment', actor: OWN, body: commitment(from) })),
     { type: 'fileDesign', actor: OWN, body: { ...line, title: '略', summary: '略' } },
-    ...[1, 2].map((owners): Candidate => ({ type: 'fileConstructionPlan', actor: OWN, body: { ...line, title: '略', summary: '略', nearbyOwners: NEARBY_OWNERS.slice(0, owners) } })),
-    ...NEARBY_OWNERS.map((org): Candidate => ({ type: 'signHandover', actor: by(org), body: { ...line, positions: '略', signer: '某人' } })),
+    ...[1, 2].map((owners): Candidate => ({
+      type: 'fileConstructionPlan',
+      actor: OWN,
+      body: { ...line, title: '略', summary: '略', nearbyOwners: NEARBY_OWNERS.slice(0, owners) },
+    })),
+    ...NEARBY_OWNERS.map((org): Candidate => ({
+      type: 'signHandover',
+      actor: by(org),
+      body: { ...line, positions: '略', signer: '某人' },
+    })),
     { type: 'startWorks', actor: OWN, body: line },
     { type: 'reportProgress', actor: OWN, body: { ...line, percent: 50 } },
     { type: 'completeWorks', actor: OWN, body: line },
@@ -81,7 +122,18 @@ function works(): readonly Candidate[] {
 
 function commitment(worksFrom: string): ActBodies['signCommitment'] {
   const person = '某人'
-  return { legalRepresentative: person, address: '某路 2 号', contact: person, phone: '13871234567', responsible: person, worksFrom, worksTo: END, sections: [SECTION], promises: [1, 2, 3, 4], approvals: ['roadExcavation'] }
+  return {
+    legalRepresentative: person,
+    address: '某路 2 号',
+    contact: person,
+    phone: '13871234567',
+    responsible: person,
+    worksFrom,
+    worksTo: END,
+    sections: [SECTION],
+    promises: [1, 2, 3, 4],
+    approvals: ['roadExcavation'],
+  }
 }
 
 function supervised(state: CaseState, city: City): readonly Candidate[] {
@@ -89,7 +141,11 @@ function supervised(state: CaseState, city: City): readonly Candidate[] {
   const checklist = (kept: boolean) => ([1, 2, 3, 4] as const).map((promise) => ({ promise, kept }))
   return [
     { type: 'fileInspection', actor: inspector, body: { line: LINE, checklist: checklist(true) } },
-    { type: 'fileInspection', actor: inspector, body: { line: LINE, checklist: checklist(false), order: { requirement: '略', dueDate: TOMORROW } } },
+    {
+      type: 'fileInspection',
+      actor: inspector,
+      body: { line: LINE, checklist: checklist(false), order: { requirement: '略', dueDate: TOMORROW } },
+    },
     ...ordersOf(state).flatMap((order): readonly Candidate[] => [
       { type: 'reportRectified', actor: OWN, body: { order, remarks: '略' } },
       ...[true, false].map((passed): Candidate => ({ type: 'reinspect', actor: inspector, body: { order, passed } })),
@@ -108,7 +164,12 @@ export function ordersOf(state: CaseState): readonly string[] {
 /** What tells two orders apart, for what may be done with them. */
 export function orderCondition({ closedAt, reportedAt, brokenAt, extension, version }: RectificationOrder): string {
   if (closedAt !== undefined) return 'closed'
-  return [reportedAt === undefined ? 'open' : 'reported', brokenAt === undefined ? '' : 'broken', extension === undefined ? '' : 'asked', version === 1 ? '' : 'extended'].join(' ')
+  return [
+    reportedAt === undefined ? 'open' : 'reported',
+    brokenAt === undefined ? '' : 'broken',
+    extension === undefined ? '' : 'asked',
+    version === 1 ? '' : 'extended',
+  ].join(' ')
 }
 
 /** The appointment is for this very instant, so that it may also be missed. */

@@ -67,7 +67,20 @@ interface Ground {
 
 /** Tries every act in every state that the journeys reach, by the pure rules alone. */
 export function explore(policy: City): Explored {
-  const acts = new Map(ACT_TYPES.map((type): [ActType, Found] => [type, { allowed: new Set(), windingUp: new Set(), organisations: new Set(), askedAll: new Set(), changes: new Map(), refusals: new Map(), deadlines: new Set() }]))
+  const acts = new Map(
+    ACT_TYPES.map((type): [ActType, Found] => [
+      type,
+      {
+        allowed: new Set(),
+        windingUp: new Set(),
+        organisations: new Set(),
+        askedAll: new Set(),
+        changes: new Map(),
+        refusals: new Map(),
+        deadlines: new Set(),
+      },
+    ]),
+  )
   const ground: Ground = { policy, acts, own: new Map(), standings: new Map() }
   const journeys = quickly(() => new Map(JOURNEYS.map((journey) => [journey.name, travel(journey, ground)])))
   return { journeys, standings: new Set(ground.standings.keys()), acts, own: ground.own }
@@ -126,20 +139,30 @@ function tryAct(state: CaseState, act: Candidate, { policy, acts }: Ground, foll
     return undefined
   }
   const asked = `${at} ${act.actor.org}`
-  if (!found.askedAll.has(asked)) everybody(policy, act.type).filter((actor) => refusalOf(state, { ...act, actor }, policy) === undefined).forEach(({ org }) => found.organisations.add(org))
+  if (!found.askedAll.has(asked))
+    everybody(policy, act.type)
+      .filter((actor) => refusalOf(state, { ...act, actor }, policy) === undefined)
+      .forEach(({ org }) => found.organisations.add(org))
   found.askedAll.add(asked)
   ;(state.withdrawn === undefined ? found.allowed : found.windingUp).add(at)
   found.organisations.add(act.actor.org)
   const events = recordsOf(state, act, policy)
-  if (!follows && [...found.changes.values()].some((change) => change.from === at && change.events.join() === eventsIn(events).join())) return undefined
+  if (
+    !follows &&
+    [...found.changes.values()].some((change) => change.from === at && change.events.join() === eventsIn(events).join())
+  )
+    return undefined
   const next = record(state, events, act.actor)
   note(found.changes, state, next, events)
-  if (!ENDING.includes(act.type)) closedDeadlines(state, next, act.actor.org).forEach((kind) => found.deadlines.add(kind))
+  if (!ENDING.includes(act.type))
+    closedDeadlines(state, next, act.actor.org).forEach((kind) => found.deadlines.add(kind))
   return next
 }
 
 function taken(state: CaseState, act: Candidate, policy: City): CaseState | undefined {
-  return refusalOf(state, act, policy) === undefined ? record(state, recordsOf(state, act, policy), act.actor) : undefined
+  return refusalOf(state, act, policy) === undefined
+    ? record(state, recordsOf(state, act, policy), act.actor)
+    : undefined
 }
 
 /** Acts that end a wait otherwise than by what was waited for. */
@@ -170,16 +193,27 @@ function eventsIn(bodies: readonly EventBody[]): readonly EventType[] {
 
 /** Of the sender's own tasks, and of those whose clock is the sender's. */
 function closedDeadlines(before: CaseState, after: CaseState, org: string): readonly DeadlineKind[] {
-  const closed = Object.values(after.tasks).filter((task) => task.closedSeq !== undefined && before.tasks[task.id] !== undefined && before.tasks[task.id]?.closedSeq === undefined)
-  const own = closed.filter(({ org: whose, deadlineId = '' }) => whose === org || before.deadlines[deadlineId]?.owner === org)
+  const closed = Object.values(after.tasks).filter(
+    (task) =>
+      task.closedSeq !== undefined &&
+      before.tasks[task.id] !== undefined &&
+      before.tasks[task.id]?.closedSeq === undefined,
+  )
+  const own = closed.filter(
+    ({ org: whose, deadlineId = '' }) => whose === org || before.deadlines[deadlineId]?.owner === org,
+  )
   return own.flatMap(({ deadlineId }) => DEADLINE_KINDS.filter((kind) => deadlineId?.split(':')[0] === kind))
 }
 
 /** Every organisation and role that may send an act of this type. */
 function everybody(policy: City, type: ActType): readonly Actor[] {
   const roles: readonly string[] = ACTS[type].roles
-  const members = policy.organisations.flatMap(({ key, kind }) => ROLES_OF_KIND[kind].map((role): Actor => ({ sub: `${key}-${role}`, org: key, role })))
-  return [...members, { sub: APPLICANT, org: 'applicant', role: 'applicant' } as const].filter(({ role }) => roles.includes(role))
+  const members = policy.organisations.flatMap(({ key, kind }) =>
+    ROLES_OF_KIND[kind].map((role): Actor => ({ sub: `${key}-${role}`, org: key, role })),
+  )
+  return [...members, { sub: APPLICANT, org: 'applicant', role: 'applicant' } as const].filter(({ role }) =>
+    roles.includes(role),
+  )
 }
 
 export function standingOf(state: CaseState): Standing {
@@ -190,25 +224,69 @@ export function standingOf(state: CaseState): Standing {
 function signature(state: CaseState): string {
   const { survey, supplement } = state
   return JSON.stringify([
-    state.stage, state.accepted === undefined, state.pushedAt === undefined, state.withdrawn === undefined, missingDemand(state).length,
-    supplement === undefined ? 0 : supplement.answeredAt ?? 1, state.jointVisit === undefined,
-    survey === undefined ? 0 : [survey.closedAt === undefined, survey.waived === undefined, survey.date ?? 0, survey.visitAt ?? 0], Object.keys(state.unavailable),
-    Object.entries(state.opinions).map(([org, { opinion }]) => `${org} ${opinion.lines?.[0]?.outerWorks?.touches.join() ?? opinion.lines?.[0]?.connectable}`).toSorted(),
-    Object.values(state.commitments).map(({ commitment }) => commitment.worksFrom), Object.values(state.schedules).map(({ worksFrom }) => worksFrom),
-    linesOf(state).map((line) => [line.status, worksSignature(line), line.appointment === undefined ? 0 : line.appointment.missedAt ?? 1, innerSignature(line)]),
-    Object.values(state.approvals).map(({ key, status, supplement: asked, designs }) => [key, status, asked === undefined ? 0 : asked.suppliedAt ?? 1, designs < (lineIn(state).works?.designs ?? 0)]),
+    state.stage,
+    state.accepted === undefined,
+    state.pushedAt === undefined,
+    state.withdrawn === undefined,
+    missingDemand(state).length,
+    supplement === undefined ? 0 : (supplement.answeredAt ?? 1),
+    state.jointVisit === undefined,
+    survey === undefined
+      ? 0
+      : [survey.closedAt === undefined, survey.waived === undefined, survey.date ?? 0, survey.visitAt ?? 0],
+    Object.keys(state.unavailable),
+    Object.entries(state.opinions)
+      .map(
+        ([org, { opinion }]) =>
+          `${org} ${opinion.lines?.[0]?.outerWorks?.touches.join() ?? opinion.lines?.[0]?.connectable}`,
+      )
+      .toSorted(),
+    Object.values(state.commitments).map(({ commitment }) => commitment.worksFrom),
+    Object.values(state.schedules).map(({ worksFrom }) => worksFrom),
+    linesOf(state).map((line) => [
+      line.status,
+      worksSignature(line),
+      line.appointment === undefined ? 0 : (line.appointment.missedAt ?? 1),
+      innerSignature(line),
+    ]),
+    Object.values(state.approvals).map(({ key, status, supplement: asked, designs }) => [
+      key,
+      status,
+      asked === undefined ? 0 : (asked.suppliedAt ?? 1),
+      designs < (lineIn(state).works?.designs ?? 0),
+    ]),
     [...new Set(Object.values(state.orders).map(orderCondition))].toSorted(),
     Object.values(state.repairs).map(({ org, filedAt }) => [org, filedAt ?? 0]),
-    Object.values(state.deadlines).filter(({ stoppedAt }) => stoppedAt !== undefined).map(({ id, stopReason }) => [id, stopReason]),
+    Object.values(state.deadlines)
+      .filter(({ stoppedAt }) => stoppedAt !== undefined)
+      .map(({ id, stopReason }) => [id, stopReason]),
   ])
 }
 
 function worksSignature({ works }: Line): unknown {
   if (works === undefined) return null
-  const { designs, plans, handovers, inspectionsPassed, startedAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt } = works
-  return [designs > 0, plans > 0, Object.values(handovers).map((signed) => signed !== null), inspectionsPassed > 0, ...[startedAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt].map((part) => part ?? 0)]
+  const {
+    designs,
+    plans,
+    handovers,
+    inspectionsPassed,
+    startedAt,
+    completedAt,
+    acceptedAt,
+    restoredAt,
+    restorationConfirmedAt,
+  } = works
+  return [
+    designs > 0,
+    plans > 0,
+    Object.values(handovers).map((signed) => signed !== null),
+    inspectionsPassed > 0,
+    ...[startedAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt].map((part) => part ?? 0),
+  ]
 }
 
 function innerSignature({ innerWorks }: Line): unknown {
-  return innerWorks === undefined ? null : [innerWorks.amountFen ?? 0, innerWorks.parts?.map(({ paidOn }) => paidOn ?? 0) ?? 0]
+  return innerWorks === undefined
+    ? null
+    : [innerWorks.amountFen ?? 0, innerWorks.parts?.map(({ paidOn }) => paidOn ?? 0) ?? 0]
 }

@@ -2,12 +2,25 @@ import type { ActType } from '../../domain/act.ts'
 import type { City } from '../../domain/city.schema.ts'
 import type { DeadlineKind } from '../../domain/deadline.ts'
 import type { CaseState } from '../../workflows/application/case-state.ts'
-import { INCOMPLETE, LINE, NEEDS_APPROVAL, NEEDS_WORKS, OTHER_UTILITY, REGISTRATION, TODAY, TWO_SERVICES, UTILITY } from './example.ts'
+import {
+  INCOMPLETE,
+  LINE,
+  NEEDS_APPROVAL,
+  NEEDS_WORKS,
+  OTHER_UTILITY,
+  REGISTRATION,
+  TODAY,
+  TWO_SERVICES,
+  UTILITY,
+} from './example.ts'
 import type { Candidate } from './example.ts'
 import type { Standing } from './explore.ts'
 import { registered } from './machine.ts'
 
-/** A part of what a case may go through: from where, which acts lead on, which clocks may run out. Every act is tried in each of its states. */
+/**
+ * A part of what a case may go through: from where, which acts lead on, which clocks may run out. Every act is tried in
+ * each of its states.
+ */
 export interface Journey {
   readonly name: string
   readonly starts: (policy: City, standings: ReadonlyMap<Standing, CaseState>) => readonly CaseState[]
@@ -17,27 +30,122 @@ export interface Journey {
   readonly tells?: readonly ActType[]
 }
 
-const TO_THE_WORKS: readonly ActType[] = ['fileOpinion', 'signCommitment', 'fileDesign', 'fileConstructionPlan', 'signHandover', 'startWorks']
-const AFTER_THE_START: readonly ActType[] = ['completeWorks', 'acceptWorks', 'reportRestored', 'confirmRestoration', 'appointConnection', 'reportConnected', 'withdrawApplication']
+const TO_THE_WORKS: readonly ActType[] = [
+  'fileOpinion',
+  'signCommitment',
+  'fileDesign',
+  'fileConstructionPlan',
+  'signHandover',
+  'startWorks',
+]
+const AFTER_THE_START: readonly ActType[] = [
+  'completeWorks',
+  'acceptWorks',
+  'reportRestored',
+  'confirmRestoration',
+  'appointConnection',
+  'reportConnected',
+  'withdrawApplication',
+]
 const SUPERVISION: readonly ActType[] = ['fileInspection', 'reportRectified', 'reinspect']
-const MAIN: readonly ActType[] = ['acceptDemand', 'fileJointRecord', ...TO_THE_WORKS, ...SUPERVISION, ...AFTER_THE_START]
-const DEMAND: readonly ActType[] = ['acceptDemand', 'requestSupplement', 'supplementDemand', 'recordJointVisit', 'suspendClock', 'resumeClock', 'withdrawApplication']
-const SURVEY_TIMES: readonly ActType[] = ['waiveSurvey', 'bookSurvey', 'declareUnavailable', 'scheduleSurvey', 'recordJointVisit', 'suspendClock', 'resumeClock', 'withdrawApplication']
+const MAIN: readonly ActType[] = [
+  'acceptDemand',
+  'fileJointRecord',
+  ...TO_THE_WORKS,
+  ...SUPERVISION,
+  ...AFTER_THE_START,
+]
+const DEMAND: readonly ActType[] = [
+  'acceptDemand',
+  'requestSupplement',
+  'supplementDemand',
+  'recordJointVisit',
+  'suspendClock',
+  'resumeClock',
+  'withdrawApplication',
+]
+const SURVEY_TIMES: readonly ActType[] = [
+  'waiveSurvey',
+  'bookSurvey',
+  'declareUnavailable',
+  'scheduleSurvey',
+  'recordJointVisit',
+  'suspendClock',
+  'resumeClock',
+  'withdrawApplication',
+]
 const APPROVALS: readonly ActType[] = ['applyForApprovals', 'decideApproval', 'withdrawApplication']
-const FURTHER: readonly ActType[] = [...SUPERVISION, ...AFTER_THE_START, 'requestExtension', 'decideExtension', 'reportEmergencyRepair', 'fileEmergencyRepair', 'resumeClock']
+const FURTHER: readonly ActType[] = [
+  ...SUPERVISION,
+  ...AFTER_THE_START,
+  'requestExtension',
+  'decideExtension',
+  'reportEmergencyRepair',
+  'fileEmergencyRepair',
+  'resumeClock',
+]
 const INNER: readonly ActType[] = ['requestInnerWorks', 'quoteInnerWorks', 'agreeInstalments', 'recordPayment']
-const ANYWHERE: readonly ActType[] = ['suspendClock', 'resumeClock', 'hasten', 'reassignTask', 'correctContact', 'reportMissedAppointment', 'appointConnection']
+const ANYWHERE: readonly ActType[] = [
+  'suspendClock',
+  'resumeClock',
+  'hasten',
+  'reassignTask',
+  'correctContact',
+  'reportMissedAppointment',
+  'appointConnection',
+]
 const OF_TWO: readonly ActType[] = ['acceptDemand', ...TO_THE_WORKS, ...SUPERVISION, ...AFTER_THE_START, 'dropServices']
 
 export const JOURNEYS: readonly Journey[] = [
-  { name: '主线', starts: (policy) => [registered(policy, REGISTRATION, true)], follows: (act) => MAIN.includes(act.type) && !isApprovalRoad(act), passes: () => ['registration', 'survey'] },
-  { name: '需求补正', starts: (policy) => [registered(policy, INCOMPLETE, false)], follows: ({ type }) => DEMAND.includes(type), passes: () => ['registration'] },
-  { name: '踏勘安排', starts: (_policy, at) => given(at, 'jointSurvey|surveying'), follows: ({ type }) => SURVEY_TIMES.includes(type), passes: () => ['survey'] },
-  { name: '并联审批', starts: (policy) => [registered(policy, REGISTRATION, false)], follows: followsApprovals, passes: () => [] },
-  { name: '整改延期、失信与抢修', starts: (_policy, at) => given(at, 'construction|constructing'), follows: followsFurther, passes: () => ['rectification'] },
-  { name: '红线内与分期', starts: (_policy, at) => [...at.values()], follows: ({ type }) => INNER.includes(type), passes: () => [] },
-  { name: '停表、催办、转办、失约', starts: (_policy, at) => [...at.values()], follows: ({ type }) => ANYWHERE.includes(type), passes: () => [] },
-  { name: '两项服务撤一项', starts: (policy) => [registered(policy, TWO_SERVICES, true)], follows: followsTwo, passes: (state) => (state.opinions[OTHER_UTILITY] === undefined ? [] : ['survey']), tells: ['dropServices'] },
+  {
+    name: '主线',
+    starts: (policy) => [registered(policy, REGISTRATION, true)],
+    follows: (act) => MAIN.includes(act.type) && !isApprovalRoad(act),
+    passes: () => ['registration', 'survey'],
+  },
+  {
+    name: '需求补正',
+    starts: (policy) => [registered(policy, INCOMPLETE, false)],
+    follows: ({ type }) => DEMAND.includes(type),
+    passes: () => ['registration'],
+  },
+  {
+    name: '踏勘安排',
+    starts: (_policy, at) => given(at, 'jointSurvey|surveying'),
+    follows: ({ type }) => SURVEY_TIMES.includes(type),
+    passes: () => ['survey'],
+  },
+  {
+    name: '并联审批',
+    starts: (policy) => [registered(policy, REGISTRATION, false)],
+    follows: followsApprovals,
+    passes: () => [],
+  },
+  {
+    name: '整改延期、失信与抢修',
+    starts: (_policy, at) => given(at, 'construction|constructing'),
+    follows: followsFurther,
+    passes: () => ['rectification'],
+  },
+  {
+    name: '红线内与分期',
+    starts: (_policy, at) => [...at.values()],
+    follows: ({ type }) => INNER.includes(type),
+    passes: () => [],
+  },
+  {
+    name: '停表、催办、转办、失约',
+    starts: (_policy, at) => [...at.values()],
+    follows: ({ type }) => ANYWHERE.includes(type),
+    passes: () => [],
+  },
+  {
+    name: '两项服务撤一项',
+    starts: (policy) => [registered(policy, TWO_SERVICES, true)],
+    follows: followsTwo,
+    passes: (state) => (state.opinions[OTHER_UTILITY] === undefined ? [] : ['survey']),
+    tells: ['dropServices'],
+  },
 ]
 
 function given(standings: ReadonlyMap<Standing, CaseState>, standing: Standing): readonly CaseState[] {
@@ -50,15 +158,26 @@ function isApprovalRoad(act: Candidate): boolean {
   return act.body === NEEDS_APPROVAL
 }
 
-/** The road of an approval that no promise may give: asked to supplement at its first application, and one design after a refusal. */
+/**
+ * The road of an approval that no promise may give: asked to supplement at its first application, and one design after
+ * a refusal.
+ */
 function followsApprovals(act: Candidate, state: CaseState): boolean {
   switch (act.type) {
-    case 'fileOpinion': return state.survey?.closedAt === undefined && act.body !== NEEDS_WORKS
-    case 'fileDesign': return (state.lines[LINE]?.works?.designs ?? 0) < 1 && Object.values(state.approvals).some(({ status }) => status === 'refused')
-    case 'signCommitment': return act.body.worksFrom === TODAY && Object.keys(state.commitments).length === 0
+    case 'fileOpinion':
+      return state.survey?.closedAt === undefined && act.body !== NEEDS_WORKS
+    case 'fileDesign':
+      return (
+        (state.lines[LINE]?.works?.designs ?? 0) < 1 &&
+        Object.values(state.approvals).some(({ status }) => status === 'refused')
+      )
+    case 'signCommitment':
+      return act.body.worksFrom === TODAY && Object.keys(state.commitments).length === 0
     case 'requestApprovalSupplement':
-    case 'supplyApproval': return act.body.approval === `${UTILITY}:worksPlanning:1`
-    default: return APPROVALS.includes(act.type)
+    case 'supplyApproval':
+      return act.body.approval === `${UTILITY}:worksPlanning:1`
+    default:
+      return APPROVALS.includes(act.type)
   }
 }
 
@@ -66,14 +185,19 @@ function followsApprovals(act: Candidate, state: CaseState): boolean {
 function followsFurther(act: Candidate, state: CaseState): boolean {
   if (act.type === 'fileInspection' && act.body.order !== undefined) return Object.keys(state.orders).length === 0
   if (act.type === 'reportEmergencyRepair') return Object.keys(state.repairs).length === 0
-  if (act.type === 'suspendClock') return act.body.deadline.startsWith('rectification:') && Object.keys(state.repairs).length === 0
+  if (act.type === 'suspendClock')
+    return act.body.deadline.startsWith('rectification:') && Object.keys(state.repairs).length === 0
   return FURTHER.includes(act.type)
 }
 
-/** The shortest way through, with one order at the most, and either service dropped on it; the other service is never behind. */
+/**
+ * The shortest way through, with one order at the most, and either service dropped on it; the other service is never
+ * behind.
+ */
 function followsTwo(act: Candidate, state: CaseState): boolean {
   if (isApprovalRoad(act)) return false
-  if (act.type === 'signCommitment') return act.body.worksFrom === TODAY && state.commitments[act.actor.org] === undefined
+  if (act.type === 'signCommitment')
+    return act.body.worksFrom === TODAY && state.commitments[act.actor.org] === undefined
   if (act.type === 'fileConstructionPlan') return act.body.nearbyOwners.length === 1
   if (act.type === 'fileInspection' && act.body.order !== undefined) return Object.keys(state.orders).length === 0
   return OF_TWO.includes(act.type)

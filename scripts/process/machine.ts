@@ -6,7 +6,19 @@ import type { EventBody, EventData } from '../../domain/event.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { Registration } from '../../domain/registration.schema.ts'
 import type { CaseState, Line } from '../../workflows/application/case-state.ts'
-import { connectionDeadlineId, currentLine, isAwaited, isComplete, isFinished, isPending, linesOf, missingOpinions, openOrdersOf, rectificationDeadlineId, worksDeadlineId } from '../../workflows/application/case-state.ts'
+import {
+  connectionDeadlineId,
+  currentLine,
+  isAwaited,
+  isComplete,
+  isFinished,
+  isPending,
+  linesOf,
+  missingOpinions,
+  openOrdersOf,
+  rectificationDeadlineId,
+  worksDeadlineId,
+} from '../../workflows/application/case-state.ts'
 import { registeredEvent } from '../../workflows/application/registered.ts'
 import { apply, can, eventsOf } from '../../workflows/application/state.ts'
 import type { Candidate } from './example.ts'
@@ -15,8 +27,18 @@ import { AT, INTAKE, LINE, TOMORROW } from './example.ts'
 /** The pure state of a case, without Temporal: the same `can`, `eventsOf` and `apply` as the workflow's. */
 export function registered(policy: City, registration: Registration, doubtful: boolean): CaseState {
   const serviceNumber = `${policy.servicePrefix}-example`
-  const warnings: EventData['registered']['warnings'] = doubtful ? [{ field: 'form.applicant.creditCode', code: 'creditCodeCheckCharacter' }] : []
-  const body = registeredEvent({ serviceNumber, registeredBy: INTAKE, registration, warnings, keyHash: '', policy, policyHash: '' })
+  const warnings: EventData['registered']['warnings'] = doubtful
+    ? [{ field: 'form.applicant.creditCode', code: 'creditCodeCheckCharacter' }]
+    : []
+  const body = registeredEvent({
+    serviceNumber,
+    registeredBy: INTAKE,
+    registration,
+    warnings,
+    keyHash: '',
+    policy,
+    policyHash: '',
+  })
   return apply(undefined, { ...body, seq: 1, at: AT, actor: INTAKE }, serviceNumber)
 }
 
@@ -46,33 +68,86 @@ export function lineIn(state: CaseState): Line {
 /** What the workflow records by itself as soon as it can (`workflow.ts`, `stages/`, `lib/deadline.ts`), one step. */
 export function forced(state: CaseState): readonly EventBody[] {
   if (state.closedAt !== undefined) return []
-  if (linesOf(state).every((line) => isFinished(state, line))) return [{ type: 'applicationClosed', rule: 'R-26', data: { outcome: state.withdrawn === undefined ? 'connected' : 'withdrawn' } }]
+  if (linesOf(state).every((line) => isFinished(state, line)))
+    return [
+      {
+        type: 'applicationClosed',
+        rule: 'R-26',
+        data: { outcome: state.withdrawn === undefined ? 'connected' : 'withdrawn' },
+      },
+    ]
   const clocks = clockSteps(state)
   return clocks.length > 0 || state.withdrawn !== undefined ? clocks : stageSteps(state)
 }
 
 function stageSteps(state: CaseState): readonly EventBody[] {
   const parties = Object.keys(state.parties)
-  if (state.accepted === undefined) return state.pushedAt === undefined && isComplete(state) ? [{ type: 'demandAccepted', rule: 'R-03', data: { how: 'complete' } }] : []
-  if (state.pushedAt === undefined) return [{ type: 'demandPushed', rule: 'R-03', data: { recipients: Object.values(state.parties).filter((party) => isAwaited(state, party)).map(({ org }) => org) } }]
-  if (state.sharedData === undefined) return [{ type: 'sharedDataReceived', rule: 'R-09', data: { items: [], missing: [] } }]
-  if (state.survey === undefined) return [{ type: 'surveyConvened', rule: 'R-11', data: { parties, opinionRequired: [] } }]
+  if (state.accepted === undefined)
+    return state.pushedAt === undefined && isComplete(state)
+      ? [{ type: 'demandAccepted', rule: 'R-03', data: { how: 'complete' } }]
+      : []
+  if (state.pushedAt === undefined)
+    return [
+      {
+        type: 'demandPushed',
+        rule: 'R-03',
+        data: {
+          recipients: Object.values(state.parties)
+            .filter((party) => isAwaited(state, party))
+            .map(({ org }) => org),
+        },
+      },
+    ]
+  if (state.sharedData === undefined)
+    return [{ type: 'sharedDataReceived', rule: 'R-09', data: { items: [], missing: [] } }]
+  if (state.survey === undefined)
+    return [{ type: 'surveyConvened', rule: 'R-11', data: { parties, opinionRequired: [] } }]
   return state.survey.closedAt === undefined && missingOpinions(state).length === 0 ? surveyClosed(state) : []
 }
 
 /** Clocks that start, and those that were told to go on. */
 function clockSteps(state: CaseState): readonly EventBody[] {
   const wanted = wantedClocks(state).filter(({ id }) => state.deadlines[id] === undefined)
-  const resumed = Object.values(state.deadlines).filter((clock) => clock.stoppedAt !== undefined && (clock.resumedAt !== undefined || clock.resumeOn !== undefined) && isUnmet(clock))
+  const resumed = Object.values(state.deadlines).filter(
+    (clock) =>
+      clock.stoppedAt !== undefined &&
+      (clock.resumedAt !== undefined || clock.resumeOn !== undefined) &&
+      isUnmet(clock),
+  )
   return [
-    ...wanted.map((clock): EventBody => ({ type: 'deadlineStarted', rule: 'R-33', data: { deadline: { ...clock, ...TIMES } } })),
-    ...resumed.map(({ id }): EventBody => ({ type: 'deadlineMoved', rule: 'R-35', data: { deadline: id, dueAt: TIMES.dueAt, warnAt: TIMES.warnAt, runsFrom: AT, calendarVersion: '', provisional: false } })),
+    ...wanted.map((clock): EventBody => ({
+      type: 'deadlineStarted',
+      rule: 'R-33',
+      data: { deadline: { ...clock, ...TIMES } },
+    })),
+    ...resumed.map(({ id }): EventBody => ({
+      type: 'deadlineMoved',
+      rule: 'R-35',
+      data: {
+        deadline: id,
+        dueAt: TIMES.dueAt,
+        warnAt: TIMES.warnAt,
+        runsFrom: AT,
+        calendarVersion: '',
+        provisional: false,
+      },
+    })),
   ]
 }
 
 type Clock = Pick<Deadline, 'id' | 'kind' | 'owner'>
 const DUE = `${TOMORROW}T01:00:00.000Z`
-const TIMES = { rule: 'R-33', length: { kind: 'sameDay' }, startedAt: AT, warnAt: DUE, dueAt: DUE, minutes: 0, calendarVersion: '', provisional: false, advisory: false } as const
+const TIMES = {
+  rule: 'R-33',
+  length: { kind: 'sameDay' },
+  startedAt: AT,
+  warnAt: DUE,
+  dueAt: DUE,
+  minutes: 0,
+  calendarVersion: '',
+  provisional: false,
+  advisory: false,
+} as const
 
 function wantedClocks(state: CaseState): readonly Clock[] {
   const winding = linesOf(state).flatMap((line) => supervisionClocks(state, line))
@@ -85,9 +160,15 @@ function wantedClocks(state: CaseState): readonly Clock[] {
 
 function supervisionClocks(state: CaseState, line: Line): readonly Clock[] {
   const orders = openOrdersOf(state, line.id).filter(({ brokenAt }) => brokenAt === undefined)
-  const repairs = Object.values(state.repairs).filter((repair) => repair.line === line.id && repair.filedAt === undefined)
+  const repairs = Object.values(state.repairs).filter(
+    (repair) => repair.line === line.id && repair.filedAt === undefined,
+  )
   return [
-    ...orders.map((order): Clock => ({ id: rectificationDeadlineId(order), kind: 'rectification', owner: order.utility })),
+    ...orders.map((order): Clock => ({
+      id: rectificationDeadlineId(order),
+      kind: 'rectification',
+      owner: order.utility,
+    })),
     ...repairs.map(({ id, org }): Clock => ({ id: `emergencyRepair:${id}`, kind: 'emergencyRepair', owner: org })),
   ]
 }
@@ -95,20 +176,26 @@ function supervisionClocks(state: CaseState, line: Line): readonly Clock[] {
 function lineClocks(state: CaseState, line: Line): readonly Clock[] {
   const owner = line.utility
   switch (line.status) {
-    case 'outerWorks': return [
-      { id: `commitment:${owner}`, kind: 'commitment', owner },
-      ...Object.values(state.approvals).filter((approval) => isPending(state, approval)).map(({ id, authority }): Clock => ({ id: `approval:${id}`, kind: 'approval', owner: authority })),
-    ]
+    case 'outerWorks':
+      return [
+        { id: `commitment:${owner}`, kind: 'commitment', owner },
+        ...Object.values(state.approvals)
+          .filter((approval) => isPending(state, approval))
+          .map(({ id, authority }): Clock => ({ id: `approval:${id}`, kind: 'approval', owner: authority })),
+      ]
     case 'committed':
-    case 'constructing': return [{ id: worksDeadlineId(state, line), kind: 'works', owner }]
-    case 'appointed': return [{ id: connectionDeadlineId(line), kind: 'connection', owner }]
+    case 'constructing':
+      return [{ id: worksDeadlineId(state, line), kind: 'works', owner }]
+    case 'appointed':
+      return [{ id: connectionDeadlineId(line), kind: 'connection', owner }]
     case 'surveying':
     case 'awaitingOpinion':
     case 'connectable':
     case 'completed':
     case 'accepted':
     case 'connected':
-    case 'withdrawn': return []
+    case 'withdrawn':
+      return []
   }
 }
 
@@ -117,19 +204,43 @@ function isUnmet(clock: Deadline): boolean {
 }
 
 /** What it records when a clock of these kinds runs out, one entry a clock; a clock that stands does not. */
-export function atDeadlines(state: CaseState, kinds: readonly DeadlineKind[], policy: City): readonly (readonly EventBody[])[] {
+export function atDeadlines(
+  state: CaseState,
+  kinds: readonly DeadlineKind[],
+  policy: City,
+): readonly (readonly EventBody[])[] {
   if (state.closedAt !== undefined) return []
   const watched = new Set(wantedClocks(state).map(({ id }) => id))
-  const running = Object.values(state.deadlines).filter((clock) => kinds.includes(clock.kind) && isUnmet(clock) && clock.stoppedAt === undefined && watched.has(clock.id))
-  return running.map((clock) => [{ type: 'deadlinePassed', rule: 'R-33', data: { deadline: clock.id, owner: clock.owner } }, ...consequence(state, clock, policy)])
+  const running = Object.values(state.deadlines).filter(
+    (clock) => kinds.includes(clock.kind) && isUnmet(clock) && clock.stoppedAt === undefined && watched.has(clock.id),
+  )
+  return running.map((clock) => [
+    { type: 'deadlinePassed', rule: 'R-33', data: { deadline: clock.id, owner: clock.owner } },
+    ...consequence(state, clock, policy),
+  ])
 }
 
 function consequence(state: CaseState, { id, kind }: Deadline, policy: City): readonly EventBody[] {
   if (kind === 'registration') return [{ type: 'demandAccepted', rule: 'R-03', data: { how: 'deemed' } }]
   if (kind === 'survey') return surveyClosed(state)
-  const order = kind === 'rectification' ? Object.values(state.orders).find((candidate) => rectificationDeadlineId(candidate) === id) : undefined
+  const order =
+    kind === 'rectification'
+      ? Object.values(state.orders).find((candidate) => rectificationDeadlineId(candidate) === id)
+      : undefined
   if (order === undefined || order.brokenAt !== undefined) return []
-  return [{ type: 'promiseBroken', rule: 'R-20', data: { org: order.utility, order: order.id, promises: [...order.promises], creditRecord: 'credit:example', office: policy.coordination.office } }]
+  return [
+    {
+      type: 'promiseBroken',
+      rule: 'R-20',
+      data: {
+        org: order.utility,
+        order: order.id,
+        promises: [...order.promises],
+        creditRecord: 'credit:example',
+        office: policy.coordination.office,
+      },
+    },
+  ]
 }
 
 function surveyClosed(state: CaseState): readonly EventBody[] {

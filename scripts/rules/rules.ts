@@ -1,6 +1,7 @@
 /** Each rule of 《联动报装实施方案》 as we read it, in one line; ⁺ is ours, not the plan's. */
 export const RULES = {
-  'R-01': '零次或一次申请办成所选各项服务；立项备案、土地出让时由部门主动采集，此后告知并引导填报；公用事业单位联合上门一次',
+  'R-01':
+    '零次或一次申请办成所选各项服务；立项备案、土地出让时由部门主动采集，此后告知并引导填报；公用事业单位联合上门一次',
   'R-02': '线上四个渠道与综合窗口受理；记明渠道与项目阶段；可经办人代办⁺，窗口录入留纸质表与双方签名⁺',
   'R-03': '0.5 个工作日内信息齐备并推送；缺项一次性告知，其间停表；逾期未告知视为受理⁺；签收留痕⁺',
   'R-04': '新开户、增容、临时、改建⁺',
@@ -45,14 +46,18 @@ export type RuleId = keyof typeof RULES
 export const RULE_IDS = Object.keys(RULES) as readonly RuleId[]
 
 /** Those that must be held by a test each; the rest come with their own parts. */
-export const HELD_BY_TESTS: readonly RuleId[] = RULE_IDS.filter((id) => id <= 'R-32' || ['R-35', 'R-37', 'R-38'].includes(id))
+export const HELD_BY_TESTS: readonly RuleId[] = RULE_IDS.filter(
+  (id) => id <= 'R-32' || ['R-35', 'R-37', 'R-38'].includes(id),
+)
 
 /** A range says its rules only where it is short: `R-01…R-26` says none in particular. */
 const LONGEST_RANGE = 4
 
 /** The rules that a text names: `R-03, R-35` and `R-24…R-26`. */
 export function rulesIn(text: string): readonly RuleId[] {
-  const found = [...text.matchAll(/R-(\d\d)(?:…R-(\d\d))?/g)].flatMap(([, from = '', to = from]) => range(Number(from), Number(to)))
+  const found = [...text.matchAll(/R-(\d\d)(?:…R-(\d\d))?/g)].flatMap(([, from = '', to = from]) =>
+    range(Number(from), Number(to)),
+  )
   return RULE_IDS.filter((id) => found.includes(id))
 }
 

@@ -15,9 +15,9 @@ interface Node {
 }
 
 /**
- * The tests of a file, from its syntax, without running it. Counts: `it` and `test`, also with `.each(…)`, `.runIf(…)` and the like (once, with its
- * placeholders), inside any `describe`. Does not count: what is skipped or only planned (`.skip`, `.todo`), what is known to fail (`.fails`), and titles
- * that are no literal.
+ * The tests of a file, from its syntax, without running it. Counts: `it` and `test`, also with `.each(…)`, `.runIf(…)`
+ * and the like (once, with its placeholders), inside any `describe`. Does not count: what is skipped or only planned
+ * (`.skip`, `.todo`), what is known to fail (`.fails`), and titles that are no literal.
  */
 export function titlesOf(file: string, source: string): readonly Title[] {
   return testsIn(parseAst(source, { lang: 'ts' }) as unknown as Node, file, [])
@@ -38,7 +38,10 @@ function testsIn(node: Node, file: string, groups: readonly string[]): readonly 
 }
 
 function within(node: Node, file: string, groups: readonly string[]): readonly Title[] {
-  return Object.values(node).flatMap((part) => (Array.isArray(part) ? part : [part])).filter(isNode).flatMap((child) => testsIn(child, file, groups))
+  return Object.values(node)
+    .flatMap((part) => (Array.isArray(part) ? part : [part]))
+    .filter(isNode)
+    .flatMap((child) => testsIn(child, file, groups))
 }
 
 function isNode(part: unknown): part is Node {
@@ -54,7 +57,9 @@ function calledAs(callee: Node): { name: string; modifiers: readonly string[] } 
   if (callee.type === 'CallExpression') return calledAs(callee['callee'] as Node)
   if (callee.type !== 'MemberExpression') return undefined
   const inner = calledAs(callee['object'] as Node)
-  return inner === undefined ? undefined : { name: inner.name, modifiers: [...inner.modifiers, String((callee['property'] as Node)['name'])] }
+  return inner === undefined
+    ? undefined
+    : { name: inner.name, modifiers: [...inner.modifiers, String((callee['property'] as Node)['name'])] }
 }
 
 function literal(node: Node): string | undefined {

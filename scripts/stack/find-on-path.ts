@@ -12,5 +12,9 @@ export function isExecutable(file: string): boolean {
 
 /** Where a program lies, as a shell would find it. */
 export function findOnPath(program: string): string | undefined {
-  return (process.env['PATH'] ?? '').split(delimiter).filter(Boolean).map((folder) => join(folder, program)).find(isExecutable)
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .filter(Boolean)
+    .map((folder) => join(folder, program))
+    .find(isExecutable)
 }

@@ -1,4 +1,7 @@
-/** One stack for each DATA_DIR. The lock also remembers the programs started, so that the next start ends what a killed one left behind. */
+/**
+ * One stack for each DATA_DIR. The lock also remembers the programs started, so that the next start ends what a killed
+ * one left behind.
+ */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -24,7 +27,10 @@ export async function takeLock(dataDir: string): Promise<Lock> {
   }
   if (!taken()) {
     const old = read(file)
-    if (old && isAlive(old.owner)) throw new StackError(`数据目录 ${dataDir} 正在被另一个进程（pid ${old.owner.pid}）使用；请先停止它，或用环境变量 DATA_DIR 换一个目录。`)
+    if (old && isAlive(old.owner))
+      throw new StackError(
+        `数据目录 ${dataDir} 正在被另一个进程（pid ${old.owner.pid}）使用；请先停止它，或用环境变量 DATA_DIR 换一个目录。`,
+      )
     for (const program of old?.programs.toReversed() ?? []) await end(program)
     rmSync(file, { force: true })
     if (!taken()) throw new StackError(`数据目录 ${dataDir} 刚被另一个进程占用，请稍后再试。`)
@@ -42,7 +48,10 @@ export async function takeLock(dataDir: string): Promise<Lock> {
 async function end(program: Known): Promise<void> {
   if (!isAlive(program)) return
   process.stderr.write(`上次运行留下的 ${program.name}（pid ${program.pid}）仍在，正在结束它…\n`)
-  for (const [signal, patienceMs] of [['SIGINT', 10_000], ['SIGKILL', 5_000]] as const) {
+  for (const [signal, patienceMs] of [
+    ['SIGINT', 10_000],
+    ['SIGKILL', 5_000],
+  ] as const) {
     process.kill(program.pid, signal)
     for (const deadline = Date.now() + patienceMs; Date.now() < deadline && isAlive(program);) await sleep(100)
     if (!isAlive(program)) return
@@ -64,7 +73,9 @@ const isAlive = ({ pid, startedAt }: Known) => startOf(pid) === startedAt
 
 function startOf(pid: number): string | undefined {
   try {
-    const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')
+    const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
     return afterName[0] === 'Z' ? undefined : afterName[19]
   } catch {
     if (process.platform === 'linux') return undefined

@@ -13,7 +13,9 @@ export async function assertPortsFree(environment: Environment): Promise<void> {
   ] as const
   for (const [variable, what, needed] of ours) {
     if (needed && !(await isFree(environment[variable])))
-      throw new StackError(`端口 ${environment[variable]}（${what}）已被占用，请结束占用它的程序，或用环境变量 ${variable} 换一个端口。`)
+      throw new StackError(
+        `端口 ${environment[variable]}（${what}）已被占用，请结束占用它的程序，或用环境变量 ${variable} 换一个端口。`,
+      )
   }
 }
 
@@ -27,10 +29,16 @@ export function isFree(port: number): Promise<boolean> {
 
 /** Ports that nobody uses now, all different. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => resolve(server))
-  })))
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
+          const server = createServer().once('error', reject)
+          server.listen(0, '127.0.0.1', () => resolve(server))
+        }),
+    ),
+  )
   const ports = servers.map((server) => (server.address() as { port: number }).port)
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
   return ports

@@ -1,4 +1,7 @@
-/** A program that we start, watch and end: in a session of its own, so that Ctrl-C reaches us alone and we end things in order. */
+/**
+ * A program that we start, watch and end: in a session of its own, so that Ctrl-C reaches us alone and we end things in
+ * order.
+ */
 import { spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -53,17 +56,32 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   closeSync(log)
   let running = true
   const ended = new Promise<string>((resolve) => {
-    child.once('error', (error) => { running = false; resolve(error.message) })
-    child.once('exit', (code, signal) => { running = false; resolve(signal ? `信号 ${signal}` : `退出码 ${code}`) })
+    child.once('error', (error) => {
+      running = false
+      resolve(error.message)
+    })
+    child.once('exit', (code, signal) => {
+      running = false
+      resolve(signal ? `信号 ${signal}` : `退出码 ${code}`)
+    })
   })
   let ready = false
-  child.once('message', () => { ready = true })
+  child.once('message', () => {
+    ready = true
+  })
   const { pid } = child
   if (pid === undefined) throw new StackError(`${name} 无法启动：${await ended}。`)
   return {
-    name, pid, logFile, ended,
-    get ready() { return ready },
-    get running() { return running },
+    name,
+    pid,
+    logFile,
+    ended,
+    get ready() {
+      return ready
+    },
+    get running() {
+      return running
+    },
     kill: (signal) => void child.kill(signal),
     async stop() {
       if (!running) return
@@ -76,12 +94,18 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
 }
 
 /** Waits until `probe` says yes; fails where the program ends before, or takes too long. */
-export async function waitFor(program: Program, probe: () => Promise<boolean>, options: { withinMs: number; signal?: AbortSignal }): Promise<void> {
+export async function waitFor(
+  program: Program,
+  probe: () => Promise<boolean>,
+  options: { withinMs: number; signal?: AbortSignal },
+): Promise<void> {
   const deadline = Date.now() + options.withinMs
   while (!(await probe().catch(() => false))) {
     options.signal?.throwIfAborted()
-    if (!program.running) throw new StackError(`${program.name} 启动失败（${await program.ended}）。${lastLines(program.logFile)}`)
-    if (Date.now() > deadline) throw new StackError(`${program.name} 在 ${options.withinMs / 1000} 秒内没有就绪。${lastLines(program.logFile)}`)
+    if (!program.running)
+      throw new StackError(`${program.name} 启动失败（${await program.ended}）。${lastLines(program.logFile)}`)
+    if (Date.now() > deadline)
+      throw new StackError(`${program.name} 在 ${options.withinMs / 1000} 秒内没有就绪。${lastLines(program.logFile)}`)
     await sleep(100)
   }
 }

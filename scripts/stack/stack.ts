@@ -1,4 +1,7 @@
-/** The whole system on this machine: PostgreSQL, Temporal, worker and API; what is given by address is used, the rest is started. */
+/**
+ * The whole system on this machine: PostgreSQL, Temporal, worker and API; what is given by address is used, the rest is
+ * started.
+ */
 import { mkdirSync } from 'node:fs'
 import { isIPv6 } from 'node:net'
 import { join, resolve } from 'node:path'
@@ -32,7 +35,10 @@ export type StackOptions = {
   signal?: AbortSignal
 }
 
-export async function startStack(given: Environment, { say = toStderr, signal }: StackOptions = {}): Promise<RunningStack> {
+export async function startStack(
+  given: Environment,
+  { say = toStderr, signal }: StackOptions = {},
+): Promise<RunningStack> {
   const environment: Environment = {
     ...given,
     DATA_DIR: resolve(given.DATA_DIR),
@@ -51,7 +57,9 @@ export async function startStack(given: Environment, { say = toStderr, signal }:
   const programs: Program[] = []
   let stopping = false
   let tellBroken: (sentence: string) => void = () => {}
-  const broken = new Promise<string>((resolve) => { tellBroken = resolve })
+  const broken = new Promise<string>((resolve) => {
+    tellBroken = resolve
+  })
 
   const stop = async () => {
     stopping = true
@@ -69,28 +77,37 @@ export async function startStack(given: Environment, { say = toStderr, signal }:
   }
 
   const bringUpPostgres = async () => {
-    const server = await startPostgres({ dataDir: join(DATA_DIR, 'postgres'), port: given.PG_PORT, logFile: logFile('postgres') })
+    const server = await startPostgres({
+      dataDir: join(DATA_DIR, 'postgres'),
+      port: given.PG_PORT,
+      logFile: logFile('postgres'),
+    })
     watched(server.program)
     await untilAccepting(server, signal)
   }
 
   const bringUpTemporal = async (cli: string) => {
     const server = await startDevServer(cli, {
-      port: given.TEMPORAL_PORT, uiPort: given.TEMPORAL_UI_PORT, dbFile: join(DATA_DIR, 'temporal.db'), logFile: logFile('temporal'),
+      port: given.TEMPORAL_PORT,
+      uiPort: given.TEMPORAL_UI_PORT,
+      dbFile: join(DATA_DIR, 'temporal.db'),
+      logFile: logFile('temporal'),
     })
     watched(server.program)
     await untilAnswering(server, signal)
   }
 
   const bringUpOurs = async (name: string, file: string, probe: (program: Program) => Promise<boolean>) => {
-    const program = watched(await startProgram({
-      name,
-      command: process.execPath,
-      args: ['--disable-warning=ExperimentalWarning', fileURLToPath(new URL(`../../${file}.ts`, import.meta.url))],
-      env: { ...process.env, ...variablesOf(environment) },
-      logFile: logFile(file),
-      ipc: true,
-    }))
+    const program = watched(
+      await startProgram({
+        name,
+        command: process.execPath,
+        args: ['--disable-warning=ExperimentalWarning', fileURLToPath(new URL(`../../${file}.ts`, import.meta.url))],
+        env: { ...process.env, ...variablesOf(environment) },
+        logFile: logFile(file),
+        ipc: true,
+      }),
+    )
     await waitFor(program, () => probe(program), { withinMs: 120_000, ...waiting })
   }
 
@@ -102,7 +119,9 @@ export async function startStack(given: Environment, { say = toStderr, signal }:
     signal?.throwIfAborted()
     say('正在启动 PostgreSQL 与 Temporal…')
     await allOrFirstFailure([
-      (given.DATABASE_URL === undefined ? bringUpPostgres() : Promise.resolve()).then(() => migrate(databaseUrl(environment))),
+      (given.DATABASE_URL === undefined ? bringUpPostgres() : Promise.resolve()).then(() =>
+        migrate(databaseUrl(environment)),
+      ),
       (cli === undefined ? Promise.resolve() : bringUpTemporal(cli)).then(() => prepareTemporal(environment)),
     ])
     signal?.throwIfAborted()
@@ -110,7 +129,11 @@ export async function startStack(given: Environment, { say = toStderr, signal }:
     const url = `http://${reachable(environment.HOST)}:${environment.PORT}`
     await allOrFirstFailure([
       bringUpOurs('工作进程', 'worker', async (worker) => worker.ready),
-      bringUpOurs('API 服务', 'server', async () => (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) })).ok),
+      bringUpOurs(
+        'API 服务',
+        'server',
+        async () => (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) })).ok,
+      ),
     ])
     signal?.throwIfAborted()
     return {
@@ -118,7 +141,9 @@ export async function startStack(given: Environment, { say = toStderr, signal }:
       url,
       temporalUiUrl: cli === undefined ? undefined : `http://127.0.0.1:${given.TEMPORAL_UI_PORT}`,
       metricsUrl: `http://${reachable(environment.HOST)}:${environment.METRICS_PORT}/metrics`,
-      programs, broken, stop,
+      programs,
+      broken,
+      stop,
     }
   } catch (error) {
     await stop()
@@ -134,8 +159,13 @@ async function allOrFirstFailure(work: Promise<void>[]): Promise<void> {
 
 /** The environment as its variables, for the programs we start. */
 export function variablesOf(environment: Environment): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined).map(([name, value]) => [name, String(value)]))
+  return Object.fromEntries(
+    Object.entries(environment)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, String(value)]),
+  )
 }
 
-const reachable = (host: string) => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : isIPv6(host) ? `[${host}]` : host)
+const reachable = (host: string) =>
+  host === '0.0.0.0' || host === '::' ? '127.0.0.1' : isIPv6(host) ? `[${host}]` : host
 const toStderr = (text: string) => void process.stderr.write(`${text}\n`)

@@ -1,4 +1,7 @@
-/** The `temporal` program with its dev server: on the PATH, in our cache, in Go's folder, else built once with Go, else downloaded by the SDK. */
+/**
+ * The `temporal` program with its dev server: on the PATH, in our cache, in Go's folder, else built once with Go, else
+ * downloaded by the SDK.
+ */
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
@@ -30,7 +33,9 @@ export async function temporalCli(say: (text: string) => void, signal?: AbortSig
   }
   const path = await download()
   if (path) return path
-  throw new StackError(`没有可用的 Temporal：请安装 Go 后重试，或把 temporal 命令放到 PATH 上（${VERSION} 起），或用环境变量 TEMPORAL_ADDRESS 指明一台已有的 Temporal 服务器。`)
+  throw new StackError(
+    `没有可用的 Temporal：请安装 Go 后重试，或把 temporal 命令放到 PATH 上（${VERSION} 起），或用环境变量 TEMPORAL_ADDRESS 指明一台已有的 Temporal 服务器。`,
+  )
 }
 
 /** Built beside the cache and moved into it whole, so that a broken build is never taken for a good one. */
@@ -60,12 +65,17 @@ async function download(): Promise<string | undefined> {
   const downloadDir = dirname(cached)
   mkdirSync(downloadDir, { recursive: true })
   try {
-    const probe = await TestWorkflowEnvironment.createLocal({ server: { executable: { type: 'cached-download', downloadDir, ttl: '365 days' } } })
+    const probe = await TestWorkflowEnvironment.createLocal({
+      server: { executable: { type: 'cached-download', downloadDir, ttl: '365 days' } },
+    })
     await probe.teardown()
   } catch {
     return undefined
   }
-  return readdirSync(downloadDir).filter((name) => name.startsWith('temporal-')).map((name) => join(downloadDir, name)).find(isExecutable)
+  return readdirSync(downloadDir)
+    .filter((name) => name.startsWith('temporal-'))
+    .map((name) => join(downloadDir, name))
+    .find(isExecutable)
 }
 
 function goPath(): string {

@@ -21,10 +21,20 @@ export async function startDevServer(command: string, options: DevServerOptions)
     name: 'Temporal',
     command,
     args: [
-      'server', 'start-dev', '--ip', '127.0.0.1', '--port', String(options.port), '--log-level', 'warn',
+      'server',
+      'start-dev',
+      '--ip',
+      '127.0.0.1',
+      '--port',
+      String(options.port),
+      '--log-level',
+      'warn',
       ...(options.uiPort === undefined ? ['--headless'] : ['--ui-port', String(options.uiPort)]),
       ...(options.dbFile === undefined ? [] : ['--db-filename', options.dbFile]),
-      ...Object.entries(options.settings ?? {}).flatMap(([name, value]) => ['--dynamic-config-value', `${name}=${value}`]),
+      ...Object.entries(options.settings ?? {}).flatMap(([name, value]) => [
+        '--dynamic-config-value',
+        `${name}=${value}`,
+      ]),
     ],
     logFile: options.logFile,
     stopSignal: 'SIGINT',
@@ -33,9 +43,13 @@ export async function startDevServer(command: string, options: DevServerOptions)
 }
 
 export async function untilAnswering({ address, program }: DevServer, signal?: AbortSignal): Promise<void> {
-  await waitFor(program, async () => {
-    const connection = await Connection.connect({ address, connectTimeout: '2 seconds' })
-    await connection.close()
-    return true
-  }, { withinMs: 60_000, ...(signal && { signal }) })
+  await waitFor(
+    program,
+    async () => {
+      const connection = await Connection.connect({ address, connectTimeout: '2 seconds' })
+      await connection.close()
+      return true
+    },
+    { withinMs: 60_000, ...(signal && { signal }) },
+  )
 }

@@ -17,15 +17,36 @@ function told() {
 
 function visited() {
   const the = surveyed()
-  the.record({ type: 'jointVisitRecorded', rule: 'R-01', data: { date: '2026-11-23', orgs: ['shuiwu'], findings: SECRETS[1] ?? '' } }, shuiwu)
-  the.record({ type: 'sharedDataReceived', rule: 'R-09', data: { items: [{ name: '营业执照', value: SECRETS[0] ?? '' }], missing: [] } })
+  the.record(
+    {
+      type: 'jointVisitRecorded',
+      rule: 'R-01',
+      data: { date: '2026-11-23', orgs: ['shuiwu'], findings: SECRETS[1] ?? '' },
+    },
+    shuiwu,
+  )
+  the.record({
+    type: 'sharedDataReceived',
+    rule: 'R-09',
+    data: { items: [{ name: '营业执照', value: SECRETS[0] ?? '' }], missing: [] },
+  })
   return the
 }
 
 describe('R-22, R-39: free text, which may hold anything', () => {
-  it.each([['the inner works that a user asks for', told], ['what a joint visit found, and what other platforms hold', visited]])('is not shown to an auditor: %s', (_what, make) => {
+  it.each([
+    ['the inner works that a user asks for', told],
+    ['what a joint visit found, and what other platforms hold', visited],
+  ])('is not shown to an auditor: %s', (_what, make) => {
     const the = make()
-    const seenBy = (org: string, role: Role) => JSON.stringify(applicationView(the.state, callerOf({ sub: `${org}-1`, org, role, city: 'chibi' }, loadCities()), new Date(the.at)))
+    const seenBy = (org: string, role: Role) =>
+      JSON.stringify(
+        applicationView(
+          the.state,
+          callerOf({ sub: `${org}-1`, org, role, city: 'chibi' }, loadCities()),
+          new Date(the.at),
+        ),
+      )
     const [full, masked] = [seenBy('zhujian', 'officer'), seenBy('fagai', 'auditor')]
     const history = JSON.stringify(the.events.map(maskEvent))
     const told = SECRETS.filter((secret) => full.includes(secret))

@@ -12,24 +12,71 @@ const SINCE = '2026-07-02T01:00:00.000Z'
 
 const CONTENT: ReportContent = {
   ...NO_CONTENT,
-  rows: [{ org: 'shuiwu', link: 'connection', binding: { ...NO_FIGURES, volume: 1, onTime: 1, measured: 1, useSum: 0.5, worstUse: 0.5 }, advisory: NO_FIGURES }],
-  overdue: { total: 1, items: [{ number: CASE, of: 'application', kind: 'connection', line: 'gas:ranqi', owner: 'ranqi', dueAt: SINCE, advisory: false }] },
+  rows: [
+    {
+      org: 'shuiwu',
+      link: 'connection',
+      binding: { ...NO_FIGURES, volume: 1, onTime: 1, measured: 1, useSum: 0.5, worstUse: 0.5 },
+      advisory: NO_FIGURES,
+    },
+  ],
+  overdue: {
+    total: 1,
+    items: [
+      {
+        number: CASE,
+        of: 'application',
+        kind: 'connection',
+        line: 'gas:ranqi',
+        owner: 'ranqi',
+        dueAt: SINCE,
+        advisory: false,
+      },
+    ],
+  },
   disputes: {
     ...NO_CONTENT.disputes,
-    refused: { total: 1, items: [{ serviceNumber: CASE, approval: 'shuiwu:worksPlanning:1', org: 'shuiwu', authority: 'zigui', since: SINCE }] },
-    accounts: { total: 1, items: [{ number: 'CBT-20260702-00001-5', account: 'power:guowang:1', utility: 'guowang', since: SINCE }] },
+    refused: {
+      total: 1,
+      items: [
+        { serviceNumber: CASE, approval: 'shuiwu:worksPlanning:1', org: 'shuiwu', authority: 'zigui', since: SINCE },
+      ],
+    },
+    accounts: {
+      total: 1,
+      items: [{ number: 'CBT-20260702-00001-5', account: 'power:guowang:1', utility: 'guowang', since: SINCE }],
+    },
   },
 }
 
 const STATE: MeetingReportState = {
-  id: 'report:chibi:2026-Q3', city: 'chibi', seq: 2, status: 'awaitingReview', openedAt: SINCE, origin: { keyHash: '', bodyHash: '' }, deadlines: {}, concerned: [], awaited: [],
-  period: '2026-Q3', from: '2026-06-30T16:00:00.000Z', to: '2026-09-30T16:00:00.000Z', utcOffsetMinutes: 480, assessor: 'zhujian', reviewer: 'fagai', office: 'office', parties: [], version: 1, final: true, content: CONTENT,
+  id: 'report:chibi:2026-Q3',
+  city: 'chibi',
+  seq: 2,
+  status: 'awaitingReview',
+  openedAt: SINCE,
+  origin: { keyHash: '', bodyHash: '' },
+  deadlines: {},
+  concerned: [],
+  awaited: [],
+  period: '2026-Q3',
+  from: '2026-06-30T16:00:00.000Z',
+  to: '2026-09-30T16:00:00.000Z',
+  utcOffsetMinutes: 480,
+  assessor: 'zhujian',
+  reviewer: 'fagai',
+  office: 'office',
+  parties: [],
+  version: 1,
+  final: true,
+  content: CONTENT,
 }
 
 describe('the report on paper', () => {
   it('R-31: services and approvals by name, never by key', () => {
     const paper = page(meetingReportPaper(STATE, CHIBI))
-    for (const words of ['接入（用气）', '市政管线工程规划许可', '<td>用电</td>', '按时率', '<td>100%</td>']) expect(paper).toContain(words)
+    for (const words of ['接入（用气）', '市政管线工程规划许可', '<td>用电</td>', '按时率', '<td>100%</td>'])
+      expect(paper).toContain(words)
     for (const key of ['gas:ranqi', 'worksPlanning', 'power:guowang']) expect(paper).not.toContain(key)
   })
 })

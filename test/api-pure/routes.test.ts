@@ -4,7 +4,9 @@ import { testApi } from '../fixtures/api.ts'
 import type { TestApi } from '../fixtures/api.ts'
 
 let api: TestApi
-beforeAll(async () => { api = await testApi() })
+beforeAll(async () => {
+  api = await testApi()
+})
 afterAll(() => api.app.close())
 
 test('a route that does not say who may stops the start', async () => {
@@ -21,8 +23,12 @@ describe('/openapi.json', () => {
       const operation = document.paths[`/api/v1/applications/{serviceNumber}/${ACTS[type].path}`].post
       expect(operation.summary).toContain(ACTS[type].rule)
       expect(operation.security).toEqual([{ bearer: [] }])
-      expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['200', '401', '403', '404', '409', '422', '503']))
-      expect(operation.parameters.map((parameter: { name: string }) => parameter.name)).toEqual(expect.arrayContaining(['serviceNumber', 'Idempotency-Key']))
+      expect(Object.keys(operation.responses)).toEqual(
+        expect.arrayContaining(['200', '401', '403', '404', '409', '422', '503']),
+      )
+      expect(operation.parameters.map((parameter: { name: string }) => parameter.name)).toEqual(
+        expect.arrayContaining(['serviceNumber', 'Idempotency-Key']),
+      )
     }
     const form = document.paths['/api/v1/applications'].post.requestBody.content['application/json'].schema
     expect(form.required).toEqual(['channel', 'form'])
@@ -34,7 +40,9 @@ describe('/openapi.json', () => {
 test('/metrics counts by route template, without numbers of cases', async () => {
   await api.get('/api/v1/applications/CB-20261124-00017-9')
   const text = (await api.get('/metrics')).payload
-  expect(text).toContain('http_request_duration_seconds_count{method="GET",route="/api/v1/applications/:serviceNumber",status="401"}')
+  expect(text).toContain(
+    'http_request_duration_seconds_count{method="GET",route="/api/v1/applications/:serviceNumber",status="401"}',
+  )
   expect(text).toContain('process_cpu_seconds_total')
   expect(text).not.toContain('CB-20261124')
 })

@@ -11,40 +11,54 @@ import { refusal } from '../fixtures/refusal.ts'
 
 const PERSON = { kind: 'individual', name: '陈静', identityNumber: '11010519491231002X' }
 const CITIES = new Map([['chibi', { city: CHIBI, policyHash: '' }]])
-const caller = (org: string, role: Role, sub = `${org}-1`): Caller => callerOf({ sub, org, role, city: 'chibi' }, CITIES)
-const refusedAs = (who: Caller, change: Record<string, unknown>) => refusal(() => requireRegistrar(who, registration(change))).code
+const caller = (org: string, role: Role, sub = `${org}-1`): Caller =>
+  callerOf({ sub, org, role, city: 'chibi' }, CITIES)
+const refusedAs = (who: Caller, change: Record<string, unknown>) =>
+  refusal(() => requireRegistrar(who, registration(change))).code
 const CHANNELS = ['hubeiGovernmentService', 'ehuiban', 'xianningConstruction', 'onlineHall', 'window']
-const valid = (change: Record<string, unknown>, form: Record<string, unknown> = {}) => RegistrationSchema.safeParse(registrationBody(change, form)).success
+const valid = (change: Record<string, unknown>, form: Record<string, unknown> = {}) =>
+  RegistrationSchema.safeParse(registrationBody(change, form)).success
 
 describe('who registers, and how', () => {
-  it.each(CHANNELS.filter((channel) => channel !== 'window'))('R-02: %s registers by its own channel and no other', (channel) => {
-    const system = caller(channel, 'system')
-    expect(() => requireRegistrar(system, registration({ channel }))).not.toThrow()
-    for (const other of CHANNELS.filter((each) => each !== channel)) expect(refusedAs(system, { channel: other })).toBe('forbidden')
-  })
+  it.each(CHANNELS.filter((channel) => channel !== 'window'))(
+    'R-02: %s registers by its own channel and no other',
+    (channel) => {
+      const system = caller(channel, 'system')
+      expect(() => requireRegistrar(system, registration({ channel }))).not.toThrow()
+      for (const other of CHANNELS.filter((each) => each !== channel))
+        expect(refusedAs(system, { channel: other })).toBe('forbidden')
+    },
+  )
 
   it('R-02: the window’s clerk by the window alone, an applicant by the online hall and for himself', () => {
     expect(() => requireRegistrar(caller('window', 'clerk'), registration({ channel: 'window' }))).not.toThrow()
     expect(refusedAs(caller('window', 'clerk'), { channel: 'onlineHall' })).toBe('forbidden')
     const applicant = caller('applicant', 'applicant', 'user-7')
-    expect(() => requireRegistrar(applicant, registration({ channel: 'onlineHall', applicantSubject: 'user-7' }))).not.toThrow()
+    expect(() =>
+      requireRegistrar(applicant, registration({ channel: 'onlineHall', applicantSubject: 'user-7' })),
+    ).not.toThrow()
     expect(refusedAs(applicant, { channel: 'onlineHall', applicantSubject: 'user-8' })).toBe('forbidden')
     expect(refusedAs(applicant, { channel: 'window', applicantSubject: 'user-7' })).toBe('forbidden')
   })
 
-  it.each(PHASES)('R-01, R-02: at %s the collecting bureau registers by itself, and no other organisation does', (phase) => {
-    const collector = CHIBI.registration.collectors[phase]
-    const bureaus = CHIBI.organisations.filter(({ kind }) => kind === 'authority' || kind === 'utility').map(({ key }) => key)
-    const may = bureaus.filter((org) => {
-      try {
-        requireRegistrar(caller(org, 'officer'), registration({ phase }))
-        return true
-      } catch {
-        return false
-      }
-    })
-    expect(may).toEqual(bureaus.filter((org) => org === collector))
-  })
+  it.each(PHASES)(
+    'R-01, R-02: at %s the collecting bureau registers by itself, and no other organisation does',
+    (phase) => {
+      const collector = CHIBI.registration.collectors[phase]
+      const bureaus = CHIBI.organisations
+        .filter(({ kind }) => kind === 'authority' || kind === 'utility')
+        .map(({ key }) => key)
+      const may = bureaus.filter((org) => {
+        try {
+          requireRegistrar(caller(org, 'officer'), registration({ phase }))
+          return true
+        } catch {
+          return false
+        }
+      })
+      expect(may).toEqual(bureaus.filter((org) => org === collector))
+    },
+  )
 
   it('R-02: every application says its channel, known ones only; the phase is none where nothing is said', () => {
     expect(valid({ channel: undefined })).toBe(false)
@@ -72,12 +86,17 @@ describe('who applies, for what', () => {
     expect(valid({}, { applicant: PERSON })).toBe(true)
     expect(valid({}, { applicant: { kind: 'individual', name: '陈静' } })).toBe(false)
     expect(valid({}, { applicant: { ...PERSON, creditCode: '91440101MA5CJQ4N59' } })).toBe(false)
-    expect(valid({}, { applicant: { kind: 'enterprise', name: '某企业', identityNumber: PERSON.identityNumber } })).toBe(false)
+    expect(
+      valid({}, { applicant: { kind: 'enterprise', name: '某企业', identityNumber: PERSON.identityNumber } }),
+    ).toBe(false)
   })
 
   it.each([
-    ['water', { water: { business: 'new', tonsPerDay: 1 } }], ['power', { power: { business: 'temporary', kilovoltAmperes: 1 } }],
-    ['gas', { gas: { use: 'domestic', cubicMetresPerDay: 1 } }], ['network', { network: { operators: ['unicom'] } }], ['catv', { catv: {} }],
+    ['water', { water: { business: 'new', tonsPerDay: 1 } }],
+    ['power', { power: { business: 'temporary', kilovoltAmperes: 1 } }],
+    ['gas', { gas: { use: 'domestic', cubicMetresPerDay: 1 } }],
+    ['network', { network: { operators: ['unicom'] } }],
+    ['catv', { catv: {} }],
   ])('R-05: %s alone is allowed', (_service, services) => {
     expect(valid({}, { services })).toBe(true)
     expect(valid({}, { applicant: PERSON, services })).toBe(true)
@@ -89,10 +108,13 @@ describe('who applies, for what', () => {
 })
 
 describe('附件2', () => {
-  it.each(['attachments', 'files', 'licence', 'drawings'])('R-07: no material is demanded, none is taken: %s', (field) => {
-    expect(valid({}, { [field]: [] })).toBe(false)
-    expect(valid({ [field]: [] })).toBe(false)
-  })
+  it.each(['attachments', 'files', 'licence', 'drawings'])(
+    'R-07: no material is demanded, none is taken: %s',
+    (field) => {
+      expect(valid({}, { [field]: [] })).toBe(false)
+      expect(valid({ [field]: [] })).toBe(false)
+    },
+  )
 
   it.each(['projectCode', 'surveyDate', 'remarks'])('R-07: %s may stay empty', (field) => {
     expect(valid({}, { [field]: undefined })).toBe(true)
@@ -105,7 +127,9 @@ describe('附件2', () => {
   it('R-07: 预约踏勘时间 is a date; a network says broadband or telephone, broadband where nothing is said', () => {
     expect(valid({}, { surveyDate: '2026-11-25' })).toBe(true)
     expect(valid({}, { surveyDate: '2026-11-25T09:00:00+08:00' })).toBe(false)
-    expect(registration({}, { services: { network: { operators: ['mobile'] } } }).form.services.network?.access).toEqual(['broadband'])
+    expect(
+      registration({}, { services: { network: { operators: ['mobile'] } } }).form.services.network?.access,
+    ).toEqual(['broadband'])
     expect(valid({}, { services: { network: { operators: ['mobile'], access: ['fibre'] } } })).toBe(false)
   })
 
@@ -113,7 +137,11 @@ describe('附件2', () => {
     const enterprise = (creditCode: string) => ({ applicant: { kind: 'enterprise', name: '某企业', creditCode } })
     expect(valid({}, enterprise('91440101MA5CJQ4N5'))).toBe(false)
     expect(warningsOf(registration({}, enterprise('91440101MA5CJQ4N59')).form)).toEqual([])
-    expect(warningsOf(registration({}, enterprise('91440101MA5CJQ4N58')).form)).toEqual([{ field: 'form.applicant.creditCode', code: 'creditCodeCheckCharacter' }])
-    expect(warningsOf(registration({}, { applicant: { ...PERSON, identityNumber: '110105194912310021' } }).form)).toEqual([{ field: 'form.applicant.identityNumber', code: 'identityNumberCheckCharacter' }])
+    expect(warningsOf(registration({}, enterprise('91440101MA5CJQ4N58')).form)).toEqual([
+      { field: 'form.applicant.creditCode', code: 'creditCodeCheckCharacter' },
+    ])
+    expect(
+      warningsOf(registration({}, { applicant: { ...PERSON, identityNumber: '110105194912310021' } }).form),
+    ).toEqual([{ field: 'form.applicant.identityNumber', code: 'identityNumberCheckCharacter' }])
   })
 })

@@ -9,140 +9,254 @@ import type { TestApi } from '../fixtures/api.ts'
 import { registrationBody } from '../fixtures/forms.ts'
 import { creditBody, transferBody } from '../fixtures/matters.ts'
 
-/** Every route, below the roles that may use it (`/api/v1` left out). A route that is not here fails; so does one that opens to another role. */
+/**
+ * Every route, below the roles that may use it (`/api/v1` left out). A route that is not here fails; so does one that
+ * opens to another role.
+ */
 const MAY: Readonly<Record<string, readonly string[]>> = {
-  'lead': [
-    'POST /applications/:serviceNumber/survey/joint-record', 'POST /applications/:serviceNumber/survey/waiver',
-  ],
-  'public': [
-    'GET /calendar/deadline', 'GET /guide', 'GET /organisations', 'GET /healthz', 'GET /metrics', 'GET /openapi.json', 'GET /readyz',
+  lead: ['POST /applications/:serviceNumber/survey/joint-record', 'POST /applications/:serviceNumber/survey/waiver'],
+  public: [
+    'GET /calendar/deadline',
+    'GET /guide',
+    'GET /organisations',
+    'GET /healthz',
+    'GET /metrics',
+    'GET /openapi.json',
+    'GET /readyz',
   ],
   'officer lead': [
-    'POST /applications/:serviceNumber/acceptance/results', 'POST /applications/:serviceNumber/approval/decisions',
-    'POST /applications/:serviceNumber/deadlines/resumptions', 'POST /applications/:serviceNumber/deadlines/suspensions',
-    'POST /applications/:serviceNumber/rating/answers', 'POST /applications/:serviceNumber/survey/visit-time', 'POST /credit-records',
-    'POST /credit-records/:recordId/decisions', 'POST /credit-records/:recordId/withdrawal', 'POST /instalments/:instalmentsId/release',
-    'POST /reports', 'POST /reports/:period/meeting', 'POST /reports/:period/review', 'POST /transfers/:transferNumber/ownership',
+    'POST /applications/:serviceNumber/acceptance/results',
+    'POST /applications/:serviceNumber/approval/decisions',
+    'POST /applications/:serviceNumber/deadlines/resumptions',
+    'POST /applications/:serviceNumber/deadlines/suspensions',
+    'POST /applications/:serviceNumber/rating/answers',
+    'POST /applications/:serviceNumber/survey/visit-time',
+    'POST /credit-records',
+    'POST /credit-records/:recordId/decisions',
+    'POST /credit-records/:recordId/withdrawal',
+    'POST /instalments/:instalmentsId/release',
+    'POST /reports',
+    'POST /reports/:period/meeting',
+    'POST /reports/:period/review',
+    'POST /transfers/:transferNumber/ownership',
   ],
-  'administrator': [
-    'POST /dead-letters/:id/skip',
-  ],
+  administrator: ['POST /dead-letters/:id/skip'],
   'clerk officer lead': [
-    'POST /applications/:serviceNumber/registration/acceptance', 'POST /applications/:serviceNumber/registration/supplement-requests',
+    'POST /applications/:serviceNumber/registration/acceptance',
+    'POST /applications/:serviceNumber/registration/supplement-requests',
   ],
   'officer lead system': [
-    'GET /applications/:serviceNumber/survey/times', 'POST /applications/:serviceNumber/approval/applications',
-    'POST /applications/:serviceNumber/approval/commitments', 'POST /applications/:serviceNumber/approval/supplement-requests',
-    'POST /applications/:serviceNumber/approval/supplements', 'POST /applications/:serviceNumber/connection/completions',
-    'POST /applications/:serviceNumber/construction/completions', 'POST /applications/:serviceNumber/construction/designs',
-    'POST /applications/:serviceNumber/construction/emergency-filings', 'POST /applications/:serviceNumber/construction/emergency-repairs',
-    'POST /applications/:serviceNumber/construction/handovers', 'POST /applications/:serviceNumber/construction/plans',
-    'POST /applications/:serviceNumber/construction/progress', 'POST /applications/:serviceNumber/construction/shared-trenches',
-    'POST /applications/:serviceNumber/construction/starts', 'POST /applications/:serviceNumber/inner-works/payments',
-    'POST /applications/:serviceNumber/inner-works/quotes', 'POST /applications/:serviceNumber/registration/joint-visits',
-    'POST /applications/:serviceNumber/registration/receipts', 'POST /applications/:serviceNumber/restoration/reports',
-    'POST /applications/:serviceNumber/supervision/extension-requests', 'POST /applications/:serviceNumber/supervision/rectifications',
-    'POST /applications/:serviceNumber/survey/opinions', 'POST /applications/:serviceNumber/survey/unavailable-times',
-    'POST /instalments/:instalmentsId/confirmation', 'POST /transfers/:transferNumber/accounts/confirmations',
+    'GET /applications/:serviceNumber/survey/times',
+    'POST /applications/:serviceNumber/approval/applications',
+    'POST /applications/:serviceNumber/approval/commitments',
+    'POST /applications/:serviceNumber/approval/supplement-requests',
+    'POST /applications/:serviceNumber/approval/supplements',
+    'POST /applications/:serviceNumber/connection/completions',
+    'POST /applications/:serviceNumber/construction/completions',
+    'POST /applications/:serviceNumber/construction/designs',
+    'POST /applications/:serviceNumber/construction/emergency-filings',
+    'POST /applications/:serviceNumber/construction/emergency-repairs',
+    'POST /applications/:serviceNumber/construction/handovers',
+    'POST /applications/:serviceNumber/construction/plans',
+    'POST /applications/:serviceNumber/construction/progress',
+    'POST /applications/:serviceNumber/construction/shared-trenches',
+    'POST /applications/:serviceNumber/construction/starts',
+    'POST /applications/:serviceNumber/inner-works/payments',
+    'POST /applications/:serviceNumber/inner-works/quotes',
+    'POST /applications/:serviceNumber/registration/joint-visits',
+    'POST /applications/:serviceNumber/registration/receipts',
+    'POST /applications/:serviceNumber/restoration/reports',
+    'POST /applications/:serviceNumber/supervision/extension-requests',
+    'POST /applications/:serviceNumber/supervision/rectifications',
+    'POST /applications/:serviceNumber/survey/opinions',
+    'POST /applications/:serviceNumber/survey/unavailable-times',
+    'POST /instalments/:instalmentsId/confirmation',
+    'POST /transfers/:transferNumber/accounts/confirmations',
     'POST /transfers/:transferNumber/accounts/failures',
   ],
-  'administrator system': [
-    'DELETE /subscriptions/:id', 'POST /dead-letters/:id/resend', 'POST /subscriptions',
-  ],
+  'administrator system': ['DELETE /subscriptions/:id', 'POST /dead-letters/:id/resend', 'POST /subscriptions'],
   'applicant clerk system': [
-    'POST /applications/:serviceNumber/connection/appointments', 'POST /applications/:serviceNumber/contact',
-    'POST /applications/:serviceNumber/dropped-services', 'POST /applications/:serviceNumber/inner-works/instalments',
-    'POST /applications/:serviceNumber/inner-works/requests', 'POST /applications/:serviceNumber/rating',
-    'POST /applications/:serviceNumber/rating/additions', 'POST /applications/:serviceNumber/registration/supplements',
-    'POST /applications/:serviceNumber/survey/booking', 'POST /applications/:serviceNumber/withdrawal', 'POST /transfers/:transferNumber/withdrawal',
+    'POST /applications/:serviceNumber/connection/appointments',
+    'POST /applications/:serviceNumber/contact',
+    'POST /applications/:serviceNumber/dropped-services',
+    'POST /applications/:serviceNumber/inner-works/instalments',
+    'POST /applications/:serviceNumber/inner-works/requests',
+    'POST /applications/:serviceNumber/rating',
+    'POST /applications/:serviceNumber/rating/additions',
+    'POST /applications/:serviceNumber/registration/supplements',
+    'POST /applications/:serviceNumber/survey/booking',
+    'POST /applications/:serviceNumber/withdrawal',
+    'POST /transfers/:transferNumber/withdrawal',
     'POST /transfers',
   ],
   'officer lead inspector': [
-    'POST /applications/:serviceNumber/restoration/confirmations', 'POST /applications/:serviceNumber/supervision/extension-decisions',
+    'POST /applications/:serviceNumber/restoration/confirmations',
+    'POST /applications/:serviceNumber/supervision/extension-decisions',
   ],
-  'auditor administrator system': [
-    'GET /dead-letters', 'GET /subscriptions', 'GET /subscriptions/:id/deliveries',
-  ],
-  'clerk officer lead inspector': [
-    'POST /applications/:serviceNumber/reassignments',
-  ],
+  'auditor administrator system': ['GET /dead-letters', 'GET /subscriptions', 'GET /subscriptions/:id/deliveries'],
+  'clerk officer lead inspector': ['POST /applications/:serviceNumber/reassignments'],
   'officer lead inspector system': [
-    'POST /applications/:serviceNumber/supervision/inspections', 'POST /applications/:serviceNumber/supervision/reinspections',
+    'POST /applications/:serviceNumber/supervision/inspections',
+    'POST /applications/:serviceNumber/supervision/reinspections',
   ],
   'applicant clerk officer lead system': [
-    'POST /applications/:serviceNumber/connection/missed-appointments', 'POST /credit-records/:recordId/contests',
-    'POST /transfers/:transferNumber/accounts/closures', 'POST /transfers/:transferNumber/accounts/retries', 'POST /applications',
+    'POST /applications/:serviceNumber/connection/missed-appointments',
+    'POST /credit-records/:recordId/contests',
+    'POST /transfers/:transferNumber/accounts/closures',
+    'POST /transfers/:transferNumber/accounts/retries',
+    'POST /applications',
   ],
-  'applicant clerk officer lead inspector system': [
-    'POST /applications/:serviceNumber/reminders',
-  ],
+  'applicant clerk officer lead inspector system': ['POST /applications/:serviceNumber/reminders'],
   'clerk officer lead inspector auditor administrator system': [
-    'GET /applications/:serviceNumber/construction/joint-plan', 'GET /assessments', 'GET /assessments.csv', 'GET /assessments/deadlines',
-    'GET /assessments/exceptions', 'GET /organisations/:organisation/tasks', 'GET /road-works',
+    'GET /applications/:serviceNumber/construction/joint-plan',
+    'GET /assessments',
+    'GET /assessments.csv',
+    'GET /assessments/deadlines',
+    'GET /assessments/exceptions',
+    'GET /organisations/:organisation/tasks',
+    'GET /road-works',
   ],
   'applicant clerk officer lead inspector auditor administrator system': [
-    'GET /applications', 'GET /applications/:serviceNumber', 'GET /applications/:serviceNumber/documents',
-    'GET /applications/:serviceNumber/documents/:document', 'GET /applications/:serviceNumber/history',
-    'GET /applications/:serviceNumber/instalments', 'GET /applications/:serviceNumber/later-inspections', 'GET /applications/:serviceNumber/rating',
-    'GET /applications/:serviceNumber/rating/history', 'GET /credit-records', 'GET /credit-records/:recordId',
-    'GET /credit-records/:recordId/history', 'GET /instalments', 'GET /instalments/:instalmentsId', 'GET /instalments/:instalmentsId/history',
-    'GET /later-inspections', 'GET /later-inspections/:inspectionId', 'GET /later-inspections/:inspectionId/history', 'GET /ratings', 'GET /reports',
-    'GET /reports/:period', 'GET /reports/:period/document', 'GET /reports/:period/history', 'GET /transfers', 'GET /transfers/:transferNumber',
+    'GET /applications',
+    'GET /applications/:serviceNumber',
+    'GET /applications/:serviceNumber/documents',
+    'GET /applications/:serviceNumber/documents/:document',
+    'GET /applications/:serviceNumber/history',
+    'GET /applications/:serviceNumber/instalments',
+    'GET /applications/:serviceNumber/later-inspections',
+    'GET /applications/:serviceNumber/rating',
+    'GET /applications/:serviceNumber/rating/history',
+    'GET /credit-records',
+    'GET /credit-records/:recordId',
+    'GET /credit-records/:recordId/history',
+    'GET /instalments',
+    'GET /instalments/:instalmentsId',
+    'GET /instalments/:instalmentsId/history',
+    'GET /later-inspections',
+    'GET /later-inspections/:inspectionId',
+    'GET /later-inspections/:inspectionId/history',
+    'GET /ratings',
+    'GET /reports',
+    'GET /reports/:period',
+    'GET /reports/:period/document',
+    'GET /reports/:period/history',
+    'GET /transfers',
+    'GET /transfers/:transferNumber',
     'GET /transfers/:transferNumber/history',
   ],
 }
 
 /** One of every kind of caller, as 赤壁市 has them. */
 const CALLERS = {
-  applicant: ['applicant', 'applicant'], intake: ['hubeiGovernmentService', 'system'], otherIntake: ['ehuiban', 'system'], clerk: ['window', 'clerk'], windowLead: ['window', 'lead'],
-  officer: ['zigui', 'officer'], lead: ['zigui', 'lead'], inspector: ['zigui', 'inspector'], auditor: ['zigui', 'auditor'], administrator: ['zigui', 'administrator'], system: ['zigui', 'system'],
-  assessor: ['zhujian', 'officer'], utility: ['shuiwu', 'officer'], utilityLead: ['shuiwu', 'lead'], utilitySystem: ['shuiwu', 'system'], otherUtility: ['unicom', 'officer'], otherSystem: ['unicom', 'system'],
-  office: ['office', 'officer'], officeLead: ['office', 'lead'], officeAuditor: ['office', 'auditor'], officeAdministrator: ['office', 'administrator'],
-  group: ['group', 'officer'], groupLead: ['group', 'lead'], groupAuditor: ['group', 'auditor'], platform: ['creditPlatform', 'system'],
+  applicant: ['applicant', 'applicant'],
+  intake: ['hubeiGovernmentService', 'system'],
+  otherIntake: ['ehuiban', 'system'],
+  clerk: ['window', 'clerk'],
+  windowLead: ['window', 'lead'],
+  officer: ['zigui', 'officer'],
+  lead: ['zigui', 'lead'],
+  inspector: ['zigui', 'inspector'],
+  auditor: ['zigui', 'auditor'],
+  administrator: ['zigui', 'administrator'],
+  system: ['zigui', 'system'],
+  assessor: ['zhujian', 'officer'],
+  utility: ['shuiwu', 'officer'],
+  utilityLead: ['shuiwu', 'lead'],
+  utilitySystem: ['shuiwu', 'system'],
+  otherUtility: ['unicom', 'officer'],
+  otherSystem: ['unicom', 'system'],
+  office: ['office', 'officer'],
+  officeLead: ['office', 'lead'],
+  officeAuditor: ['office', 'auditor'],
+  officeAdministrator: ['office', 'administrator'],
+  group: ['group', 'officer'],
+  groupLead: ['group', 'lead'],
+  groupAuditor: ['group', 'auditor'],
+  platform: ['creditPlatform', 'system'],
 } as const satisfies Record<string, readonly [string, Role]>
 type CallerName = keyof typeof CALLERS
 const NAMES = Object.keys(CALLERS) as readonly CallerName[]
 
 /** Organisations and roles that do not go together: nobody, whatever the route. */
 const NOBODY: readonly (readonly [org: string, role: Role, city?: string])[] = [
-  ['shuiwu', 'auditor'], ['shuiwu', 'administrator'], ['applicant', 'officer'], ['window', 'officer'], ['window', 'administrator'], ['hubeiGovernmentService', 'officer'], ['zigui', 'clerk'],
-  ['group', 'administrator'], ['office', 'system'], ['creditPlatform', 'lead'], ['zigui', 'applicant'], ['nowhere', 'officer'], ['zhujian', 'officer', 'nowhere'], ['zhujian', 'officer', 'constructor'],
+  ['shuiwu', 'auditor'],
+  ['shuiwu', 'administrator'],
+  ['applicant', 'officer'],
+  ['window', 'officer'],
+  ['window', 'administrator'],
+  ['hubeiGovernmentService', 'officer'],
+  ['zigui', 'clerk'],
+  ['group', 'administrator'],
+  ['office', 'system'],
+  ['creditPlatform', 'lead'],
+  ['zigui', 'applicant'],
+  ['nowhere', 'officer'],
+  ['zhujian', 'officer', 'nowhere'],
+  ['zhujian', 'officer', 'constructor'],
 ]
 
-const OVERSEERS: readonly CallerName[] = ['auditor', 'administrator', 'officeAuditor', 'officeAdministrator', 'groupAuditor']
+const OVERSEERS: readonly CallerName[] = [
+  'auditor',
+  'administrator',
+  'officeAuditor',
+  'officeAdministrator',
+  'groupAuditor',
+]
 const IN_OFFICE: readonly CallerName[] = ['office', 'officeLead']
 const OUTSIDE: readonly CallerName[] = ['applicant', 'intake', 'otherIntake', 'platform']
 const except = (others: readonly CallerName[]) => NAMES.filter((name) => !others.includes(name))
 
-interface Asked { readonly query?: string; readonly body?: unknown; readonly only?: readonly CallerName[] }
+interface Asked {
+  readonly query?: string
+  readonly body?: unknown
+  readonly only?: readonly CallerName[]
+}
 
-/** What is needed for the route to look at the caller's organisation before it asks any server, and who is left then. */
+/**
+ * What is needed for the route to look at the caller's organisation before it asks any server, and who is left then.
+ */
 const ASKED: Readonly<Record<string, Asked>> = {
   'GET /applications/:serviceNumber/construction/joint-plan': { only: except(OUTSIDE) },
   'GET /road-works': { query: '?road=x', only: except(OUTSIDE) },
   'GET /assessments': { query: '?period=2025-Q1', only: except(['applicant', 'intake', 'otherIntake']) },
   'GET /assessments.csv': { query: '?period=2025-Q1', only: except(['applicant', 'intake', 'otherIntake']) },
   'GET /assessments/deadlines': { query: '?period=2025-Q1', only: except(['applicant', 'intake', 'otherIntake']) },
-  'GET /assessments/exceptions': { query: '?period=2025-Q1', only: [...OVERSEERS, ...IN_OFFICE, 'group', 'groupLead', 'assessor'] },
-  'GET /organisations/:organisation/tasks': { only: [...OVERSEERS, ...IN_OFFICE, 'utility', 'utilityLead', 'utilitySystem'] },
-  'GET /later-inspections': { only: except(['applicant']) }, 'GET /ratings': { only: except(['applicant']) }, 'GET /reports': { only: except(['applicant']) },
+  'GET /assessments/exceptions': {
+    query: '?period=2025-Q1',
+    only: [...OVERSEERS, ...IN_OFFICE, 'group', 'groupLead', 'assessor'],
+  },
+  'GET /organisations/:organisation/tasks': {
+    only: [...OVERSEERS, ...IN_OFFICE, 'utility', 'utilityLead', 'utilitySystem'],
+  },
+  'GET /later-inspections': { only: except(['applicant']) },
+  'GET /ratings': { only: except(['applicant']) },
+  'GET /reports': { only: except(['applicant']) },
   'POST /applications': { body: registrationBody(), only: ['intake'] },
   'POST /transfers': { body: transferBody(), only: ['intake'] },
   'POST /credit-records': { body: creditBody(), only: ['officer', 'lead', 'assessor', ...IN_OFFICE] },
   'POST /reports': { body: { period: '2025-Q4' }, only: IN_OFFICE },
-  'POST /subscriptions': { body: { url: 'https://receiver.example/', org: 'shuiwu' }, only: ['administrator', 'officeAdministrator', 'utilitySystem'] },
+  'POST /subscriptions': {
+    body: { url: 'https://receiver.example/', org: 'shuiwu' },
+    only: ['administrator', 'officeAdministrator', 'utilitySystem'],
+  },
 }
 
 const ROWS = Object.entries(MAY).flatMap(([who, routes]) => routes.map((route) => ({ route, roles: who.split(' ') })))
 
 /** Who may is said before anybody is asked: what gets so far fails here, at once. */
-const NO_DATABASE = new Proxy({} as Database, { get: () => { throw new Error('asked') } })
+const NO_DATABASE = new Proxy({} as Database, {
+  get: () => {
+    throw new Error('asked')
+  },
+})
 
 let api: TestApi
 const routes: string[] = []
 const note = (message: unknown) => {
   const { fastify } = message as { fastify: FastifyInstance }
-  fastify.addHook('onRoute', ({ method, url }) => { for (const each of [method].flat()) routes.push(`${each} ${url.replace('/api/v1/', '/')}`) })
+  fastify.addHook('onRoute', ({ method, url }) => {
+    for (const each of [method].flat()) routes.push(`${each} ${url.replace('/api/v1/', '/')}`)
+  })
 }
 beforeAll(async () => {
   subscribe('fastify.initialization', note)
@@ -158,10 +272,18 @@ async function ask(route: string, token?: string): Promise<{ status: number; cod
   const path = template.replace(':organisation', 'shuiwu').replaceAll(/:\w+/g, 'unknown')
   const url = `${/^\/(?:healthz|readyz|metrics|openapi\.json)$/.test(path) ? '' : '/api/v1'}${path}${query}`
   const answer = await api.app.inject({
-    method: method as 'GET', url, headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...(method === 'POST' ? { 'idempotency-key': `who-may-${routes.length}`, 'content-type': 'application/json' } : {}) },
+    method: method as 'GET',
+    url,
+    headers: {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(method === 'POST'
+        ? { 'idempotency-key': `who-may-${routes.length}`, 'content-type': 'application/json' }
+        : {}),
+    },
     ...(method === 'POST' ? { payload: JSON.stringify(body) } : {}),
   })
-  const problem = answer.headers['content-type']?.includes('problem') === true ? answer.json<{ code: string }>().code : ''
+  const problem =
+    answer.headers['content-type']?.includes('problem') === true ? answer.json<{ code: string }>().code : ''
   return { status: answer.statusCode, code: problem }
 }
 
@@ -174,10 +296,23 @@ describe('who may', () => {
 
   it.each(ROWS)('$route', async ({ route, roles }) => {
     const open = roles.includes('public')
-    const nobody = await Promise.all([undefined, 'x.y.z', await api.token('zhujian', 'officer', { expiresInSeconds: -60 })].map(async (token) => (await ask(route, token)).status))
-    expect(nobody).toEqual(open ? [expect.not.toSatisfy(isRefusal), expect.not.toSatisfy(isRefusal), expect.not.toSatisfy(isRefusal)] : [401, 401, 401])
+    const nobody = await Promise.all(
+      [undefined, 'x.y.z', await api.token('zhujian', 'officer', { expiresInSeconds: -60 })].map(
+        async (token) => (await ask(route, token)).status,
+      ),
+    )
+    expect(nobody).toEqual(
+      open
+        ? [expect.not.toSatisfy(isRefusal), expect.not.toSatisfy(isRefusal), expect.not.toSatisfy(isRefusal)]
+        : [401, 401, 401],
+    )
     if (open) return
-    for (const [org, role, city] of NOBODY) expect([org, role, await ask(route, await api.token(org, role, city === undefined ? {} : { city }))]).toEqual([org, role, { status: 403, code: 'forbidden' }])
+    for (const [org, role, city] of NOBODY)
+      expect([org, role, await ask(route, await api.token(org, role, city === undefined ? {} : { city }))]).toEqual([
+        org,
+        role,
+        { status: 403, code: 'forbidden' },
+      ])
     const through: CallerName[] = []
     for (const name of NAMES) {
       const [org, role] = CALLERS[name]
@@ -186,7 +321,9 @@ describe('who may', () => {
       else expect([name, answer]).toEqual([name, { status: 403, code: 'forbidden' }])
     }
     const only = ASKED[route]?.only
-    expect(through).toEqual(NAMES.filter((name) => roles.includes(CALLERS[name][1]) && (only === undefined || only.includes(name))))
+    expect(through).toEqual(
+      NAMES.filter((name) => roles.includes(CALLERS[name][1]) && (only === undefined || only.includes(name))),
+    )
   })
 })
 

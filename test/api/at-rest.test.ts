@@ -35,16 +35,25 @@ async function registered(): Promise<string> {
   return `${APPLICATIONS}/${answer.json<{ serviceNumber: string }>().serviceNumber}`
 }
 
-const readiness = async () => (await servers.api.app.inject('/readyz')).json<{ status: string; details: { troubles: { kind: string; subject: string; detail: string }[] } }>()
+const readiness = async () =>
+  (await servers.api.app.inject('/readyz')).json<{
+    status: string
+    details: { troubles: { kind: string; subject: string; detail: string }[] }
+  }>()
 
 describe('answers and reads', () => {
   it('R-39: what is opened is answered with its row there: an application, a transfer, a credit record', async () => {
     const url = await registered()
     expect((await client.get(url, CLERK)).statusCode).toBe(200)
-    for (const [where, who, body] of [['/api/v1/transfers', INTAKE, transferBody()], ['/api/v1/credit-records', ['chengguan', 'officer'], creditBody()]] as const) {
+    for (const [where, who, body] of [
+      ['/api/v1/transfers', INTAKE, transferBody()],
+      ['/api/v1/credit-records', ['chengguan', 'officer'], creditBody()],
+    ] as const) {
       const answer = await client.post(where, who, body)
       expect([answer.statusCode, answer.json()]).toEqual([201, expect.objectContaining({ settled: true })])
-      expect((await client.get(answer.json<{ links: { self: string } }>().links.self, who)).json).toMatchObject({ seq: expect.any(Number) })
+      expect((await client.get(answer.json<{ links: { self: string } }>().links.self, who)).json).toMatchObject({
+        seq: expect.any(Number),
+      })
     }
   })
 
@@ -61,31 +70,63 @@ describe('answers and reads', () => {
     const from = performance.now()
     const token = await servers.api.token('window', 'clerk')
     const answer = await servers.api.get(`${url}?minSeq=9999`, token)
-    expect([answer.statusCode, answer.json(), answer.headers['retry-after']]).toEqual([503, expect.objectContaining({ code: 'projection-behind', detail: expect.stringContaining('不带 minSeq') }), '5'])
+    expect([answer.statusCode, answer.json(), answer.headers['retry-after']]).toEqual([
+      503,
+      expect.objectContaining({ code: 'projection-behind', detail: expect.stringContaining('不带 minSeq') }),
+      '5',
+    ])
     const took = performance.now() - from
     expect([took > 4_900, took < 9_000]).toEqual([true, true])
-    expect((await client.get('/api/v1/credit-records/credit:0123456789abcdef01234567?minSeq=3', CLERK)).json).toMatchObject({ status: 404, code: 'credit-record-not-found' })
+    expect(
+      (await client.get('/api/v1/credit-records/credit:0123456789abcdef01234567?minSeq=3', CLERK)).json,
+    ).toMatchObject({ status: 404, code: 'credit-record-not-found' })
   })
 
   it('R-39: a refusal that comes too early says that the same may be tried again; one that is for good does not', async () => {
     const url = await registered()
     await client.until(url, CLERK, { stage: 'jointSurvey' })
     const early = await client.post(`${url}/connection/completions`, SHUIWU, { line: 'water:shuiwu' })
-    expect([early.statusCode, early.json(), early.headers['retry-after']]).toEqual([409, expect.objectContaining({ code: 'line-not-ready', retryable: true }), '2'])
+    expect([early.statusCode, early.json(), early.headers['retry-after']]).toEqual([
+      409,
+      expect.objectContaining({ code: 'line-not-ready', retryable: true }),
+      '2',
+    ])
     await client.done(`${url}/withdrawal`, CLERK, { reason: '不办了' })
     await client.until(url, CLERK, { stage: 'closed' })
     const late = await client.post(`${url}/connection/completions`, SHUIWU, { line: 'water:shuiwu' })
-    expect([late.statusCode, late.json<{ retryable?: boolean }>().retryable, late.headers['retry-after']]).toEqual([409, undefined, undefined])
+    expect([late.statusCode, late.json<{ retryable?: boolean }>().retryable, late.headers['retry-after']]).toEqual([
+      409,
+      undefined,
+      undefined,
+    ])
   })
 
   it('R-39: while no worker is there, an act’s 503 says that it may still take effect; the same key tells', async () => {
     const environment = { ...servers.api.app.deps.environment, TASK_QUEUE: `nobody-${process.pid}` }
     const alone = await testApi({ environment, database: servers.database, temporal: servers.temporal })
     const token = await alone.token('window', 'clerk')
-    const opened = await alone.post({ url: APPLICATIONS, token: await alone.token('hubeiGovernmentService', 'system'), body: registrationBody({}, FORM) })
-    expect([opened.statusCode, opened.json()]).toEqual([201, expect.objectContaining({ settled: false, seq: 1, stage: 'registration' })])
-    const answer = await alone.post({ url: `${APPLICATIONS}/${opened.json().serviceNumber}/contact`, token, body: { contact: '李四', phone: '13900001111' }, key: newKey() })
-    expect([answer.statusCode, answer.json()]).toEqual([503, expect.objectContaining({ code: 'temporal-unavailable', detail: expect.stringMatching(/可能已经生效.*同一 Idempotency-Key/) })])
+    const opened = await alone.post({
+      url: APPLICATIONS,
+      token: await alone.token('hubeiGovernmentService', 'system'),
+      body: registrationBody({}, FORM),
+    })
+    expect([opened.statusCode, opened.json()]).toEqual([
+      201,
+      expect.objectContaining({ settled: false, seq: 1, stage: 'registration' }),
+    ])
+    const answer = await alone.post({
+      url: `${APPLICATIONS}/${opened.json().serviceNumber}/contact`,
+      token,
+      body: { contact: '李四', phone: '13900001111' },
+      key: newKey(),
+    })
+    expect([answer.statusCode, answer.json()]).toEqual([
+      503,
+      expect.objectContaining({
+        code: 'temporal-unavailable',
+        detail: expect.stringMatching(/可能已经生效.*同一 Idempotency-Key/),
+      }),
+    ])
     await alone.app.close()
   })
 })
@@ -95,19 +136,35 @@ describe('what stands in the way', () => {
     const url = await registered()
     const serviceNumber = url.slice(APPLICATIONS.length + 1)
     await client.until(url, CLERK, { stage: 'jointSurvey' })
-    await expect.poll(async () => (await servers.temporal.workflow.getHandle(serviceNumber).describe()).raw.pendingActivities?.length).toBe(0)
+    await expect
+      .poll(
+        async () => (await servers.temporal.workflow.getHandle(serviceNumber).describe()).raw.pendingActivities?.length,
+      )
+      .toBe(0)
     const [row] = await servers.database.select().from(application).where(eq(application.serviceNumber, serviceNumber))
-    await servers.database.update(application).set({ seq: 1, state: sql`jsonb_set(state, '{seq}', '1')` }).where(eq(application.serviceNumber, serviceNumber))
+    await servers.database
+      .update(application)
+      .set({ seq: 1, state: sql`jsonb_set(state, '{seq}', '1')` })
+      .where(eq(application.serviceNumber, serviceNumber))
     await client.done(`${url}/contact`, CLERK, { contact: '李四', phone: '13900001111' })
-    await expect.poll(readiness, { timeout: 15_000 }).toMatchObject({ status: 'degraded', details: { troubles: [{ kind: 'projection-gap', subject: serviceNumber }] } })
+    await expect.poll(readiness, { timeout: 15_000 }).toMatchObject({
+      status: 'degraded',
+      details: { troubles: [{ kind: 'projection-gap', subject: serviceNumber }] },
+    })
     expect(JSON.stringify(await readiness())).not.toContain('李四')
-    await servers.database.update(application).set({ seq: row?.seq ?? 0, state: row?.state }).where(eq(application.serviceNumber, serviceNumber))
+    await servers.database
+      .update(application)
+      .set({ seq: row?.seq ?? 0, state: row?.state })
+      .where(eq(application.serviceNumber, serviceNumber))
     await expect.poll(readiness, { timeout: 20_000 }).toMatchObject({ status: 'ready', details: { troubles: [] } })
   })
 
   it('R-39: what is met again is one trouble, since it was met first', async () => {
-    for (const detail of ['once', 'twice']) await noteTrouble(servers.database, { kind: 'city-unknown', subject: 'nowhere', detail })
-    expect((await readiness()).details.troubles).toMatchObject([{ kind: 'city-unknown', subject: 'nowhere', detail: 'twice' }])
+    for (const detail of ['once', 'twice'])
+      await noteTrouble(servers.database, { kind: 'city-unknown', subject: 'nowhere', detail })
+    expect((await readiness()).details.troubles).toMatchObject([
+      { kind: 'city-unknown', subject: 'nowhere', detail: 'twice' },
+    ])
     await endTroubles(servers.database, 'nowhere')
     expect(await readiness()).toMatchObject({ status: 'ready' })
   })

@@ -29,7 +29,10 @@ const recordOf = async () => (await openCreditRecordOf(servers.database, { city:
 
 /** A case whose power line needs works on a road, for which a promise is enough. */
 async function surveyed(): Promise<string> {
-  const body = registrationBody({}, { projectCode: undefined, services: { power: { business: 'new', kilovoltAmperes: 100 } } })
+  const body = registrationBody(
+    {},
+    { projectCode: undefined, services: { power: { business: 'new', kilovoltAmperes: 100 } } },
+  )
   const { serviceNumber } = await client.done(APPLICATIONS, INTAKE, body)
   const url = `${APPLICATIONS}/${serviceNumber}`
   await client.until(url, OFFICE, { stage: 'jointSurvey' })
@@ -40,7 +43,11 @@ async function surveyed(): Promise<string> {
 }
 
 async function blocked(): Promise<string> {
-  const { recordId } = await client.done(RECORDS, ['chengguan', 'officer'], creditBody({ subject: { org: 'guowang', name: '国网赤壁分公司' } }))
+  const { recordId } = await client.done(
+    RECORDS,
+    ['chengguan', 'officer'],
+    creditBody({ subject: { org: 'guowang', name: '国网赤壁分公司' } }),
+  )
   await expect.poll(recordOf, { timeout: 15_000 }).toBe(recordId)
   return recordId
 }
@@ -50,25 +57,46 @@ async function lifted(recordId: string): Promise<void> {
   await expect.poll(recordOf, { timeout: 15_000 }).toBeUndefined()
 }
 
-const application = () => ({ approvals: ['roadExcavation'], worksFrom: today(), worksTo: today(), sections: [{ road: '河北大道', from: '1 号', to: '9 号' }], responsible: '陈工' })
+const application = () => ({
+  approvals: ['roadExcavation'],
+  worksFrom: today(),
+  worksTo: today(),
+  sections: [{ road: '河北大道', from: '1 号', to: '9 号' }],
+  responsible: '陈工',
+})
 
 describe('an open credit record', () => {
   it('R-29: blocks the promise; what a promise would replace goes the parallel way, and the record is named', async () => {
     const url = await surveyed()
-    expect(await client.refused(`${url}/approval/applications`, UTILITY, application())).toEqual([409, 'approval-not-replaceable', 'approvals.0'])
+    expect(await client.refused(`${url}/approval/applications`, UTILITY, application())).toEqual([
+      409,
+      'approval-not-replaceable',
+      'approvals.0',
+    ])
     const recordId = await blocked()
-    expect(await client.refused(`${url}/approval/commitments`, UTILITY, commitment(today(), today()))).toEqual([409, 'commitment-blocked'])
+    expect(await client.refused(`${url}/approval/commitments`, UTILITY, commitment(today(), today()))).toEqual([
+      409,
+      'commitment-blocked',
+    ])
     const key = newKey()
     const first = await client.post(`${url}/approval/applications`, UTILITY, application(), key)
     expect(first.statusCode).toBe(200)
-    await client.until(`${url}?minSeq=${first.json<{ seq: number }>().seq}`, OFFICE, { approvals: [{ id: 'guowang:roadExcavation:1', authority: 'chengguan', status: 'applied' }] })
+    await client.until(`${url}?minSeq=${first.json<{ seq: number }>().seq}`, OFFICE, {
+      approvals: [{ id: 'guowang:roadExcavation:1', authority: 'chengguan', status: 'applied' }],
+    })
     const { json } = await client.get(`${url}/history?limit=500`, ['fagai', 'auditor'])
-    expect(json.items.find(({ type }) => type === 'approvalsApplied')).toMatchObject({ rule: 'R-17', data: { creditRecord: recordId } })
+    expect(json.items.find(({ type }) => type === 'approvalsApplied')).toMatchObject({
+      rule: 'R-17',
+      data: { creditRecord: recordId },
+    })
 
     await lifted(recordId)
     const again = await client.post(`${url}/approval/applications`, UTILITY, application(), key)
     expect([again.statusCode, again.json()]).toEqual([200, first.json()])
-    const { seq } = await client.done(`${url}/approval/decisions`, ['chengguan', 'officer'], { approval: 'guowang:roadExcavation:1', approved: true })
+    const { seq } = await client.done(`${url}/approval/decisions`, ['chengguan', 'officer'], {
+      approval: 'guowang:roadExcavation:1',
+      approved: true,
+    })
     await client.until(`${url}?minSeq=${seq}`, OFFICE, { lines: [{ status: 'committed' }] })
   })
 
@@ -80,7 +108,9 @@ describe('an open credit record', () => {
     expect(first.statusCode).toBe(200)
     const recordId = await blocked()
     expect((await client.post(`${before}/approval/commitments`, UTILITY, signed, key)).json()).toEqual(first.json())
-    expect((await client.post(`${after}/approval/commitments`, UTILITY, signed, later)).json()).toMatchObject({ code: 'commitment-blocked' })
+    expect((await client.post(`${after}/approval/commitments`, UTILITY, signed, later)).json()).toMatchObject({
+      code: 'commitment-blocked',
+    })
     await lifted(recordId)
     expect((await client.post(`${after}/approval/commitments`, UTILITY, signed, later)).statusCode).toBe(200)
   })

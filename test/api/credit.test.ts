@@ -41,7 +41,12 @@ describe('the chain of a record', () => {
     expect(await blocks('ranqi')).toBeDefined()
     await client.done(`${url}/decisions`, OFFICE, { upheld: false, reason: '复查记录有误' })
     await expect.poll(() => blocks('ranqi'), POLL).toBeUndefined()
-    await client.until(url, OFFICE, { status: 'withdrawn', inForce: false, withdrawal: { reason: '复查记录有误', org: 'office' }, decision: { upheld: false } })
+    await client.until(url, OFFICE, {
+      status: 'withdrawn',
+      inForce: false,
+      withdrawal: { reason: '复查记录有误', org: 'office' },
+      decision: { upheld: false },
+    })
   })
 
   it('R-29: opened → contested → upheld: the block stays, until the authority itself withdraws it', async () => {
@@ -55,33 +60,62 @@ describe('the chain of a record', () => {
   })
 
   it('R-29: an expired record blocks no longer; the block knows the city and the credit code', async () => {
-    const url = await opened('unicom', { subject: { org: 'unicom', name: '联通公司', creditCode: '91440101MA5CJQ4N59' } })
+    const url = await opened('unicom', {
+      subject: { org: 'unicom', name: '联通公司', creditCode: '91440101MA5CJQ4N59' },
+    })
     const id = url.slice(RECORDS.length + 1)
     expect(await openCreditRecordOf(servers.database, { city: 'drill', org: 'unicom' })).toBeUndefined()
-    expect(await openCreditRecordOf(servers.database, { city: 'chibi', org: 'nobody', creditCode: '91440101MA5CJQ4N59' })).toEqual({ recordId: id })
+    expect(
+      await openCreditRecordOf(servers.database, { city: 'chibi', org: 'nobody', creditCode: '91440101MA5CJQ4N59' }),
+    ).toEqual({ recordId: id })
     const events = await eventsOfMatter(servers.database, id, { limit: 10 })
     const copy = `credit:expired-${Date.now()}`
-    const expired: MatterEvent = { seq: 3, type: 'recordExpired', rule: 'R-29', at: '2029-11-24T01:00:00.000Z', actor: THE_CASE, data: {} }
+    const expired: MatterEvent = {
+      seq: 3,
+      type: 'recordExpired',
+      rule: 'R-29',
+      at: '2029-11-24T01:00:00.000Z',
+      actor: THE_CASE,
+      data: {},
+    }
     await client.done(`${url}/withdrawal`, OFFICE, { reason: '误记' })
     await expect.poll(() => blocks('unicom'), POLL).toBeUndefined()
     await projectMatterEvents(servers.database, 'creditRecord', copy, events)
     expect(await blocks('unicom')).toBe(copy)
-    for (let twice = 0; twice < 2; twice++) await projectMatterEvents(servers.database, 'creditRecord', copy, [...events, expired])
+    for (let twice = 0; twice < 2; twice++)
+      await projectMatterEvents(servers.database, 'creditRecord', copy, [...events, expired])
     expect(await blocks('unicom')).toBeUndefined()
     expect(await eventsOfMatter(servers.database, copy, { limit: 10 })).toHaveLength(3)
   })
 
   it('R-29: reported to the credit platform and the joint sanction; a person is masked in lists, and reads and contests their own', async () => {
-    const { recordId } = await client.done(RECORDS, OPENER, creditBody({ kind: 'false', subject: PERSON, source: { evidence: '权属证明系伪造' } }))
+    const { recordId } = await client.done(
+      RECORDS,
+      OPENER,
+      creditBody({ kind: 'false', subject: PERSON, source: { evidence: '权属证明系伪造' } }),
+    )
     const url = `${RECORDS}/${recordId}`
-    await client.until(url, ['zigui', 'officer'], { subject: { name: '王小明' }, reportedTo: expect.arrayContaining([expect.objectContaining({ org: 'creditPlatform' }), expect.objectContaining({ org: 'zigui' })]) })
+    await client.until(url, ['zigui', 'officer'], {
+      subject: { name: '王小明' },
+      reportedTo: expect.arrayContaining([
+        expect.objectContaining({ org: 'creditPlatform' }),
+        expect.objectContaining({ org: 'zigui' }),
+      ]),
+    })
     await client.until(`${url}/history`, OFFICE, { items: [{ seq: 1 }, { seq: 2 }] })
     const list = await client.get(`${RECORDS}?status=reported`, OFFICE)
-    expect(list.json.items.find((row) => row['recordId'] === recordId)).toMatchObject({ subject: '王**', kindName: '弄虚作假', inForce: true })
+    expect(list.json.items.find((row) => row['recordId'] === recordId)).toMatchObject({
+      subject: '王**',
+      kindName: '弄虚作假',
+      inForce: true,
+    })
     expect(list.payload).not.toContain(PERSON.identityNumber)
     const seen = await client.get(`${url}/history`, ['office', 'auditor'])
-    for (const secret of ['王小明', PERSON.identityNumber, PERSON.account, '伪造']) expect(seen.payload).not.toContain(secret)
-    expect((await client.get(RECORDS, ['applicant', 'applicant', PERSON.account])).json.items.map((row) => row['recordId'])).toEqual([recordId])
+    for (const secret of ['王小明', PERSON.identityNumber, PERSON.account, '伪造'])
+      expect(seen.payload).not.toContain(secret)
+    expect(
+      (await client.get(RECORDS, ['applicant', 'applicant', PERSON.account])).json.items.map((row) => row['recordId']),
+    ).toEqual([recordId])
     await client.done(`${url}/contests`, ['applicant', 'applicant', PERSON.account], { reason: '并非本人提交' })
     expect((await client.get(url, ['applicant', 'applicant', 'other'])).statusCode).toBe(404)
     expect((await client.get(url, ['shuiwu', 'officer'])).statusCode).toBe(403)
@@ -92,32 +126,68 @@ describe('bad input', () => {
   it('R-29: who may open, what names nobody, the key reused', async () => {
     expect(await client.refused(RECORDS, ['shuiwu', 'officer'], creditBody())).toEqual([403, 'forbidden'])
     expect(await client.refused(RECORDS, ['window', 'clerk'], creditBody())).toEqual([403, 'forbidden'])
-    expect(await client.refused(RECORDS, OPENER, creditBody({ subject: { name: '某公司' } }))).toEqual([422, 'validation-failed', 'subject'])
-    expect(await client.refused(RECORDS, OPENER, creditBody({ subject: { ...PERSON, creditCode: '91440101MA5CJQ4N59' } }))).toEqual([422, 'validation-failed', 'subject'])
-    expect(await client.refused(RECORDS, OPENER, creditBody({ subject: { org: 'nobody', name: '无' } }))).toEqual([404, 'organisation-not-found', 'subject.org'])
-    expect(await client.refused(RECORDS, OPENER, creditBody({ source: {} }))).toEqual([422, 'validation-failed', 'source'])
+    expect(await client.refused(RECORDS, OPENER, creditBody({ subject: { name: '某公司' } }))).toEqual([
+      422,
+      'validation-failed',
+      'subject',
+    ])
+    expect(
+      await client.refused(RECORDS, OPENER, creditBody({ subject: { ...PERSON, creditCode: '91440101MA5CJQ4N59' } })),
+    ).toEqual([422, 'validation-failed', 'subject'])
+    expect(await client.refused(RECORDS, OPENER, creditBody({ subject: { org: 'nobody', name: '无' } }))).toEqual([
+      404,
+      'organisation-not-found',
+      'subject.org',
+    ])
+    expect(await client.refused(RECORDS, OPENER, creditBody({ source: {} }))).toEqual([
+      422,
+      'validation-failed',
+      'source',
+    ])
     const key = newKey()
     const body = creditBody({ subject: { org: 'chutian', name: '楚天视讯' } })
     const first = (await client.post(RECORDS, OPENER, body, key)).json()
     const again = await client.post(RECORDS, OPENER, body, key)
     expect([again.statusCode, again.json()['recordId']]).toEqual([200, first['recordId']])
-    expect((await client.post(RECORDS, OPENER, { ...body, reason: '另一事由' }, key)).json()).toMatchObject({ code: 'idempotency-key-reused' })
+    expect((await client.post(RECORDS, OPENER, { ...body, reason: '另一事由' }, key)).json()).toMatchObject({
+      code: 'idempotency-key-reused',
+    })
   })
 
   it('R-29: wrong organisation, wrong stage, twice, unknown, after the end', async () => {
     const url = await opened('guowang')
-    expect(await client.refused(`${url}/contests`, ['shuiwu', 'officer'], { reason: '?' })).toEqual([403, 'not-concerned'])
-    expect(await client.refused(`${url}/decisions`, OFFICE, { upheld: true, reason: '?' })).toEqual([409, 'wrong-stage'])
+    expect(await client.refused(`${url}/contests`, ['shuiwu', 'officer'], { reason: '?' })).toEqual([
+      403,
+      'not-concerned',
+    ])
+    expect(await client.refused(`${url}/decisions`, OFFICE, { upheld: true, reason: '?' })).toEqual([
+      409,
+      'wrong-stage',
+    ])
     await client.done(`${url}/contests`, ['guowang', 'officer'], { reason: '有异议' })
-    expect(await client.refused(`${url}/contests`, ['guowang', 'officer'], { reason: '再次' })).toEqual([409, 'already-done'])
+    expect(await client.refused(`${url}/contests`, ['guowang', 'officer'], { reason: '再次' })).toEqual([
+      409,
+      'already-done',
+    ])
     expect(await client.refused(`${url}/withdrawal`, OFFICE, { reason: '?' })).toEqual([409, 'wrong-stage'])
-    expect(await client.refused(`${url}/decisions`, ['zigui', 'officer'], { upheld: true, reason: '?' })).toEqual([403, 'not-concerned'])
+    expect(await client.refused(`${url}/decisions`, ['zigui', 'officer'], { upheld: true, reason: '?' })).toEqual([
+      403,
+      'not-concerned',
+    ])
     await client.done(`${url}/decisions`, OFFICE, { upheld: true, reason: '属实' })
-    expect(await client.refused(`${url}/decisions`, OFFICE, { upheld: false, reason: '改判' })).toEqual([409, 'already-done'])
+    expect(await client.refused(`${url}/decisions`, OFFICE, { upheld: false, reason: '改判' })).toEqual([
+      409,
+      'already-done',
+    ])
     await client.done(`${url}/withdrawal`, OFFICE, { reason: '修复' })
     await client.until(url, OFFICE, { status: 'withdrawn' })
-    expect(await client.refused(`${url}/contests`, ['guowang', 'officer'], { reason: '?' })).toEqual([409, 'matter-closed'])
-    expect(await client.refused(`${RECORDS}/credit:unknown/contests`, ['guowang', 'officer'], { reason: '?' })).toEqual([404, 'credit-record-not-found'])
+    expect(await client.refused(`${url}/contests`, ['guowang', 'officer'], { reason: '?' })).toEqual([
+      409,
+      'matter-closed',
+    ])
+    expect(await client.refused(`${RECORDS}/credit:unknown/contests`, ['guowang', 'officer'], { reason: '?' })).toEqual(
+      [404, 'credit-record-not-found'],
+    )
     expect((await client.get(`${RECORDS}/x`, OFFICE)).json).toMatchObject({ code: 'credit-record-not-found' })
   })
 })

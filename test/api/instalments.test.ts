@@ -33,22 +33,40 @@ const paying = (part: number, paidOn = today()) => ({ line: WATER, part, paidOn 
 /** Water and power are surveyed; water's inner works, 400.01 yuan, are to be paid in three parts. */
 async function agreed(): Promise<string> {
   const services = { water: { business: 'new', tonsPerDay: 9 }, power: { business: 'new', kilovoltAmperes: 100 } }
-  const { serviceNumber } = await client.done('/api/v1/applications', INTAKE, registrationBody({}, { projectCode: undefined, services }))
+  const { serviceNumber } = await client.done(
+    '/api/v1/applications',
+    INTAKE,
+    registrationBody({}, { projectCode: undefined, services }),
+  )
   const url = `/api/v1/applications/${serviceNumber}`
   await client.until(url, OFFICE, { stage: 'jointSurvey' })
-  const opinions = [{ org: 'zigui', opinion: NO_OBJECTION }, { org: 'chengguan', opinion: NO_OBJECTION }, { org: 'shuiwu', opinion: connectable(WATER) }, { org: 'guowang', opinion: connectable(POWER) }]
+  const opinions = [
+    { org: 'zigui', opinion: NO_OBJECTION },
+    { org: 'chengguan', opinion: NO_OBJECTION },
+    { org: 'shuiwu', opinion: connectable(WATER) },
+    { org: 'guowang', opinion: connectable(POWER) },
+  ]
   await client.done(`${url}/survey/joint-record`, ['zhujian', 'lead'], { opinions })
   await client.until(url, OFFICE, { stage: 'connection' })
   await client.done(`${url}/inner-works/requests`, INTAKE, { line: WATER, scope: '厂区支管' })
-  await client.done(`${url}/inner-works/quotes`, SHUIWU, { line: WATER, items: [{ name: '管材', amountFen: 400_01 }], priceDocument: '赤发改价〔2024〕12 号' })
-  const parts = [{ dueDate: dateAhead(20), amountFen: 100_00 }, { dueDate: dateAhead(40), amountFen: 300_00 }, { dueDate: dateAhead(80), amountFen: 1 }]
+  await client.done(`${url}/inner-works/quotes`, SHUIWU, {
+    line: WATER,
+    items: [{ name: '管材', amountFen: 400_01 }],
+    priceDocument: '赤发改价〔2024〕12 号',
+  })
+  const parts = [
+    { dueDate: dateAhead(20), amountFen: 100_00 },
+    { dueDate: dateAhead(40), amountFen: 300_00 },
+    { dueDate: dateAhead(80), amountFen: 1 },
+  ]
   await client.done(`${url}/inner-works/instalments`, APPLICANT, { line: WATER, parts })
   return url
 }
 
 async function closed(url: string): Promise<string> {
   await client.done(`${url}/connection/appointments`, INTAKE, { at: new Date(Date.now() + 3_600_000).toISOString() })
-  for (const line of [WATER, POWER]) await client.done(`${url}/connection/completions`, [line.split(':')[1] ?? '', 'officer'], { line })
+  for (const line of [WATER, POWER])
+    await client.done(`${url}/connection/completions`, [line.split(':')[1] ?? '', 'officer'], { line })
   await client.until(url, OFFICE, { stage: 'closed' })
   const id = `instalments:${url.split('/').at(-1)}:${WATER}`
   await client.until(`${MATTERS}/${id}`, OFFICE, { status: 'paying' })
@@ -62,23 +80,54 @@ describe('instalments after the case', () => {
     const early = newKey()
     const before = (await client.post(payments, SHUIWU, paying(1), early)).json()
     expect(before).not.toHaveProperty('matter')
-    expect((await client.get(`${url}/instalments?minSeq=${before.seq}`, APPLICANT)).json.items).toMatchObject([{ line: WATER, masked: false, paidYuan: '100.00', remainingFen: 300_01, remainingYuan: '300.01', parts: [{ paid: true }, { paid: false }, { paid: false }] }])
+    expect((await client.get(`${url}/instalments?minSeq=${before.seq}`, APPLICANT)).json.items).toMatchObject([
+      {
+        line: WATER,
+        masked: false,
+        paidYuan: '100.00',
+        remainingFen: 300_01,
+        remainingYuan: '300.01',
+        parts: [{ paid: true }, { paid: false }, { paid: false }],
+      },
+    ])
     const id = await closed(url)
     // The case answers what it did, as before.
     expect((await client.post(payments, SHUIWU, paying(1), early)).statusCode).toBe(200)
-    expect((await client.post(payments, SHUIWU, paying(2), early)).json()).toMatchObject({ code: 'idempotency-key-reused' })
+    expect((await client.post(payments, SHUIWU, paying(2), early)).json()).toMatchObject({
+      code: 'idempotency-key-reused',
+    })
     expect(await client.refused(payments, SHUIWU, paying(1))).toEqual([409, 'already-done', 'part'])
     const key = newKey()
-    const answers = [await client.post(payments, SHUIWU, paying(2), key), await client.post(payments, SHUIWU, paying(2), key)]
-    expect(answers.map((answer) => [answer.statusCode, answer.json()])).toEqual(Array(2).fill([200, expect.objectContaining({ stage: 'closed', outcome: 'connected', matter: expect.objectContaining({ kind: 'instalments', id, status: 'paying' }) })]))
-    expect((await client.post(payments, SHUIWU, paying(3), key)).json()).toMatchObject({ code: 'idempotency-key-reused' })
+    const answers = [
+      await client.post(payments, SHUIWU, paying(2), key),
+      await client.post(payments, SHUIWU, paying(2), key),
+    ]
+    expect(answers.map((answer) => [answer.statusCode, answer.json()])).toEqual(
+      Array(2).fill([
+        200,
+        expect.objectContaining({
+          stage: 'closed',
+          outcome: 'connected',
+          matter: expect.objectContaining({ kind: 'instalments', id, status: 'paying' }),
+        }),
+      ]),
+    )
+    expect((await client.post(payments, SHUIWU, paying(3), key)).json()).toMatchObject({
+      code: 'idempotency-key-reused',
+    })
     expect(await client.refused(payments, SHUIWU, paying(2))).toEqual([409, 'already-done', 'part'])
     const last = newKey()
     expect((await client.post(payments, SHUIWU, paying(3), last)).json()).toMatchObject({ matter: { status: 'paid' } })
-    await client.until(`${MATTERS}/${id}`, OFFICE, { status: 'paid', closedAt: expect.any(String), remainingFen: 0, awaiting: [] })
+    await client.until(`${MATTERS}/${id}`, OFFICE, {
+      status: 'paid',
+      closedAt: expect.any(String),
+      remainingFen: 0,
+      awaiting: [],
+    })
     expect((await client.post(payments, SHUIWU, paying(3), last)).json()).toMatchObject({ matter: { status: 'paid' } })
     expect(await client.refused(payments, SHUIWU, paying(3))).toEqual([409, 'already-done', 'part'])
-    const types = async () => (await client.get(`${MATTERS}/${id}/history`, APPLICANT)).json.items.map((event) => event['type'])
+    const types = async () =>
+      (await client.get(`${MATTERS}/${id}/history`, APPLICANT)).json.items.map((event) => event['type'])
     await expect.poll(types).toEqual(['instalmentsOpened', 'paymentRecorded', 'paymentRecorded', 'instalmentsClosed'])
   })
 
@@ -88,47 +137,103 @@ describe('instalments after the case', () => {
     const payments = `${url}/inner-works/payments`
     expect(await client.refused(payments, ['guowang', 'officer'], paying(1))).toEqual([403, 'not-concerned', 'line'])
     expect(await client.refused(payments, APPLICANT, paying(1))).toEqual([403, 'forbidden'])
-    expect(await client.refused(payments, ['guowang', 'officer'], { ...paying(1), line: POWER })).toEqual([409, 'wrong-stage', 'line'])
-    expect(await client.refused(payments, SHUIWU, { ...paying(1), line: 'gas:ranqi' })).toEqual([422, 'line-unknown', 'line'])
+    expect(await client.refused(payments, ['guowang', 'officer'], { ...paying(1), line: POWER })).toEqual([
+      409,
+      'wrong-stage',
+      'line',
+    ])
+    expect(await client.refused(payments, SHUIWU, { ...paying(1), line: 'gas:ranqi' })).toEqual([
+      422,
+      'line-unknown',
+      'line',
+    ])
     expect(await client.refused(payments, SHUIWU, paying(9))).toEqual([422, 'validation-failed', 'part'])
-    expect(await client.refused(payments, SHUIWU, paying(1, dateAhead(1)))).toEqual([422, 'validation-failed', 'paidOn'])
-    expect(await client.refused(payments, SHUIWU, paying(1, dateAhead(-1)))).toEqual([422, 'validation-failed', 'paidOn'])
+    expect(await client.refused(payments, SHUIWU, paying(1, dateAhead(1)))).toEqual([
+      422,
+      'validation-failed',
+      'paidOn',
+    ])
+    expect(await client.refused(payments, SHUIWU, paying(1, dateAhead(-1)))).toEqual([
+      422,
+      'validation-failed',
+      'paidOn',
+    ])
     await client.until(`${MATTERS}/${id}`, OFFICE, { deadlines: [{ id: 'instalment:1' }] })
     for (const who of [APPLICANT, INTAKE, SHUIWU, OFFICE, ['window', 'clerk'], ['office', 'auditor']] as Who[]) {
-      expect((await client.get(`${MATTERS}/${id}`, who)).json).toMatchObject({ masked: false, totalYuan: '400.01', overdueFen: 0, deadlines: [{ id: 'instalment:1', kind: 'instalment', owner: 'applicant', ownerName: '申请人' }] })
+      expect((await client.get(`${MATTERS}/${id}`, who)).json).toMatchObject({
+        masked: false,
+        totalYuan: '400.01',
+        overdueFen: 0,
+        deadlines: [{ id: 'instalment:1', kind: 'instalment', owner: 'applicant', ownerName: '申请人' }],
+      })
     }
     for (const path of [`${MATTERS}/${id}`, `${MATTERS}/${id}/history`, `${url}/instalments`]) {
       const other = await client.get(path, ['guowang', 'officer'])
       expect([path, other.statusCode]).toEqual([path, 200])
-      for (const hidden of ['Fen', 'Yuan', '30000', 'hubei-user-7']) expect([path, hidden, other.payload.includes(hidden)]).toEqual([path, hidden, false])
+      for (const hidden of ['Fen', 'Yuan', '30000', 'hubei-user-7'])
+        expect([path, hidden, other.payload.includes(hidden)]).toEqual([path, hidden, false])
       expect((await client.get(path, ['ranqi', 'officer'])).json).toMatchObject({ status: 403, code: 'not-concerned' })
       expect((await client.get(path, ['applicant', 'applicant', 'other'])).json).toMatchObject({ status: 404 })
     }
     // A list reads PostgreSQL, which the matter may be ahead of.
-    const row = { id, status: 'paying', awaiting: ['applicant'], parts: 3, paid: 0, remainingFen: 400_01, nextDueDate: dateAhead(20) }
-    for (const who of [APPLICANT, SHUIWU, INTAKE]) await client.until(MATTERS, who, { items: expect.arrayContaining([expect.objectContaining(row)]) })
-    expect((await client.get(`${MATTERS}?awaiting=applicant`, ['guowang', 'officer'])).json.items.filter((item) => item['id'] === id)).toEqual([])
-    expect((await client.get(`${MATTERS}/instalments:CB-20260101-00001-0:water:shuiwu`, OFFICE)).json).toMatchObject({ status: 404, code: 'instalments-not-found' })
+    const row = {
+      id,
+      status: 'paying',
+      awaiting: ['applicant'],
+      parts: 3,
+      paid: 0,
+      remainingFen: 400_01,
+      nextDueDate: dateAhead(20),
+    }
+    for (const who of [APPLICANT, SHUIWU, INTAKE])
+      await client.until(MATTERS, who, { items: expect.arrayContaining([expect.objectContaining(row)]) })
+    expect(
+      (await client.get(`${MATTERS}?awaiting=applicant`, ['guowang', 'officer'])).json.items.filter(
+        (item) => item['id'] === id,
+      ),
+    ).toEqual([])
+    expect((await client.get(`${MATTERS}/instalments:CB-20260101-00001-0:water:shuiwu`, OFFICE)).json).toMatchObject({
+      status: 404,
+      code: 'instalments-not-found',
+    })
     expect((await client.get(`${MATTERS}/rating:1`, OFFICE)).json).toMatchObject({ status: 404 })
   })
 
   it('R-23, R-26: a case that closed before its plan could outlive it has it taken over with the next payment', async () => {
     const serviceNumber = makeServiceNumber('CB', '2031-03-04', 50_001)
-    const the = new PureCase(applicationInput(registration({}, { services: { water: { business: 'new', tonsPerDay: 9 } } }), { serviceNumber })).atSurvey()
+    const the = new PureCase(
+      applicationInput(registration({}, { services: { water: { business: 'new', tonsPerDay: 9 } } }), {
+        serviceNumber,
+      }),
+    ).atSurvey()
     the.act('fileOpinion', officer('shuiwu'), connectable(WATER))
     the.closeSurvey()
     the.act('requestInnerWorks', HUBEI, { line: WATER, scope: '支管' })
-    the.act('quoteInnerWorks', officer('shuiwu'), { line: WATER, items: [{ name: '管材', amountFen: 300 }], priceDocument: '赤发改价〔2024〕12 号' })
-    the.act('agreeInstalments', HUBEI, { line: WATER, parts: [{ dueDate: '2026-11-30', amountFen: 100 }, { dueDate: '2031-01-02', amountFen: 200 }] })
+    the.act('quoteInnerWorks', officer('shuiwu'), {
+      line: WATER,
+      items: [{ name: '管材', amountFen: 300 }],
+      priceDocument: '赤发改价〔2024〕12 号',
+    })
+    the.act('agreeInstalments', HUBEI, {
+      line: WATER,
+      parts: [
+        { dueDate: '2026-11-30', amountFen: 100 },
+        { dueDate: '2031-01-02', amountFen: 200 },
+      ],
+    })
     the.act('appointConnection', HUBEI, { at: '2026-11-24T01:00:00.000Z' })
     the.act('reportConnected', officer('shuiwu'), { line: WATER })
     the.record({ type: 'applicationClosed', rule: 'R-26', data: { outcome: 'connected' } })
     await projectEvents(servers.database, serviceNumber, the.events)
     const url = `/api/v1/applications/${serviceNumber}`
-    expect((await client.get(`${url}/instalments`, SHUIWU)).json.items).toMatchObject([{ remainingFen: 300, parts: [{ paid: false }, { paid: false }] }])
+    expect((await client.get(`${url}/instalments`, SHUIWU)).json.items).toMatchObject([
+      { remainingFen: 300, parts: [{ paid: false }, { paid: false }] },
+    ])
     await client.done(`${url}/inner-works/payments`, SHUIWU, paying(1, '2026-11-23'))
     const id = `instalments:${serviceNumber}:${WATER}`
-    await expect.poll(async () => (await client.get(`${url}/instalments`, SHUIWU)).json.items).toMatchObject([{ remainingFen: 200, parts: [{ paid: true, late: false }, { paid: false }], matter: { id } }])
+    await expect
+      .poll(async () => (await client.get(`${url}/instalments`, SHUIWU)).json.items)
+      .toMatchObject([{ remainingFen: 200, parts: [{ paid: true, late: false }, { paid: false }], matter: { id } }])
     await client.done(`${MATTERS}/${id}/release`, SHUIWU, { reason: '测试结束' })
   })
 
@@ -137,8 +242,14 @@ describe('instalments after the case', () => {
     await client.done(`${url}/withdrawal`, INTAKE, { reason: '项目取消' })
     const id = `${MATTERS}/instalments:${url.split('/').at(-1)}:${WATER}`
     await client.until(id, OFFICE, { status: 'unconfirmed', awaiting: [{ org: 'shuiwu' }] })
-    await client.until(`${MATTERS}?awaiting=shuiwu`, SHUIWU, { items: expect.arrayContaining([expect.objectContaining({ status: 'unconfirmed' })]) })
-    expect(await client.refused(`${id}/release`, ['guowang', 'lead'], { reason: '?' })).toEqual([403, 'not-concerned', 'line'])
+    await client.until(`${MATTERS}?awaiting=shuiwu`, SHUIWU, {
+      items: expect.arrayContaining([expect.objectContaining({ status: 'unconfirmed' })]),
+    })
+    expect(await client.refused(`${id}/release`, ['guowang', 'lead'], { reason: '?' })).toEqual([
+      403,
+      'not-concerned',
+      'line',
+    ])
     expect(await client.refused(`${id}/release`, SHUIWU, {})).toEqual([422, 'validation-failed', 'reason'])
     await client.done(`${id}/confirmation`, SHUIWU, {})
     await client.done(`${id}/release`, SHUIWU, { reason: '双方协商' })

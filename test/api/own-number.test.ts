@@ -40,16 +40,26 @@ afterAll(async () => {
   await own.close()
 })
 
-const register = (key = newKey(), form: Record<string, unknown> = FORM) => client.post(APPLICATIONS, INTAKE, registrationBody({}, form), key)
+const register = (key = newKey(), form: Record<string, unknown> = FORM) =>
+  client.post(APPLICATIONS, INTAKE, registrationBody({}, form), key)
 /** As the API makes it of the intake's key. */
-const keyHashOf = (key: string, url = APPLICATIONS) => sha256(JSON.stringify(['chibi/hubeiGovernmentService/hubeiGovernmentService-system', 'POST', url, key]))
+const keyHashOf = (key: string, url = APPLICATIONS) =>
+  sha256(JSON.stringify(['chibi/hubeiGovernmentService/hubeiGovernmentService-system', 'POST', url, key]))
 const keyOf = async (number: string) => (await startedOf<{ keyHash: string }>(servers.temporal, number)).input.keyHash
 const numbers = () => servers.api.app.deps.numbers
 
 /** A case that PostgreSQL knows nothing of, as 0.2 started them: without the body's hash and the client. */
 async function onlyInTemporal(serviceNumber: string, keyHash: string): Promise<void> {
-  const { bodyHash: _bodyHash, client: _client, ...input } = applicationInput(undefined, { serviceNumber, keyHash, policy: CHIBI })
-  await servers.temporal.workflow.start('application', { workflowId: serviceNumber, taskQueue: servers.taskQueue, args: [input] })
+  const {
+    bodyHash: _bodyHash,
+    client: _client,
+    ...input
+  } = applicationInput(undefined, { serviceNumber, keyHash, policy: CHIBI })
+  await servers.temporal.workflow.start('application', {
+    workflowId: serviceNumber,
+    taskQueue: servers.taskQueue,
+    args: [input],
+  })
 }
 
 async function restored() {
@@ -60,7 +70,16 @@ async function restored() {
 }
 
 /** Visibility comes a moment later. */
-const seen = (count: number) => expect.poll(async () => { await numbers().check(); return numbers().unknown.length }, { timeout: 15_000 }).toBe(count)
+const seen = (count: number) =>
+  expect
+    .poll(
+      async () => {
+        await numbers().check()
+        return numbers().unknown.length
+      },
+      { timeout: 15_000 },
+    )
+    .toBe(count)
 
 describe('a number that is another’s in Temporal', () => {
   it('R-39: is not given: the key has the next one; registration stands back until it is registered here, and its own key finds it', async () => {
@@ -77,12 +96,23 @@ describe('a number that is another’s in Temporal', () => {
 
     await seen(1)
     const suspended = await register()
-    expect([suspended.statusCode, suspended.json()]).toEqual([503, expect.objectContaining({ code: 'registration-suspended' })])
-    expect(await allSubjects({ client: servers.temporal, database: servers.database })).toEqual(expect.arrayContaining([foreign, ours]))
-    expect(await registrationDifferences(servers.temporal, servers.database)).toMatchObject([{ table: 'registration', key: { service_number: foreign }, column: '(row)', live: 'absent' }])
+    expect([suspended.statusCode, suspended.json()]).toEqual([
+      503,
+      expect.objectContaining({ code: 'registration-suspended' }),
+    ])
+    expect(await allSubjects({ client: servers.temporal, database: servers.database })).toEqual(
+      expect.arrayContaining([foreign, ours]),
+    )
+    expect(await registrationDifferences(servers.temporal, servers.database)).toMatchObject([
+      { table: 'registration', key: { service_number: foreign }, column: '(row)', live: 'absent' },
+    ])
     expect(await restored()).toEqual([{ number: foreign, what: 'putBack' }])
     const [row] = await servers.database.select().from(registration).where(eq(registration.serviceNumber, foreign))
-    expect(row).toMatchObject({ bodyHash: UNKNOWN_BODY_HASH, client: 'unknown', startInput: { serviceNumber: foreign } })
+    expect(row).toMatchObject({
+      bodyHash: UNKNOWN_BODY_HASH,
+      client: 'unknown',
+      startInput: { serviceNumber: foreign },
+    })
     const retried = await register(foreignKey, { ...FORM, remarks: '内容已不可考' })
     expect([retried.statusCode, retried.json()['serviceNumber']]).toEqual([200, foreign])
     expect(parseServiceNumber((await register()).json()['serviceNumber'] as unknown as string)?.sequence).toBe(4)
@@ -91,24 +121,44 @@ describe('a number that is another’s in Temporal', () => {
   it('R-28, R-39: nor that of a transfer', async () => {
     const foreign = makeTransferNumber('CB', DAY, 1)
     await numbers().tried()
-    await servers.temporal.workflow.start('transfer', { workflowId: foreign, taskQueue: servers.taskQueue, args: [transferInput(foreign)] })
+    await servers.temporal.workflow.start('transfer', {
+      workflowId: foreign,
+      taskQueue: servers.taskQueue,
+      args: [transferInput(foreign)],
+    })
     const answer = await client.post(TRANSFERS, INTAKE, transferBody())
-    expect([answer.statusCode, answer.json()]).toEqual([201, expect.objectContaining({ number: makeTransferNumber('CB', DAY, 2), settled: true })])
+    expect([answer.statusCode, answer.json()]).toEqual([
+      201,
+      expect.objectContaining({ number: makeTransferNumber('CB', DAY, 2), settled: true }),
+    ])
     await seen(1)
-    expect((await client.post(TRANSFERS, INTAKE, transferBody())).json()).toMatchObject({ code: 'registration-suspended' })
+    expect((await client.post(TRANSFERS, INTAKE, transferBody())).json()).toMatchObject({
+      code: 'registration-suspended',
+    })
     expect(await restored()).toEqual([{ number: foreign, what: 'putBack' }])
     expect((await client.post(TRANSFERS, INTAKE, transferBody())).statusCode).toBe(201)
   })
 
   it('R-39: who was given another’s number by an earlier release has one of their own after the rebuild', async () => {
     const [theirs, wronged] = [newKey(), newKey()]
-    const request = { bodyHash: sha256(canonicalJson(parsed({}, FORM))), city: 'chibi', servicePrefix: 'CB', day: DAY, client: 'hubei' }
+    const request = {
+      bodyHash: sha256(canonicalJson(parsed({}, FORM))),
+      city: 'chibi',
+      servicePrefix: 'CB',
+      day: DAY,
+      client: 'hubei',
+    }
     const taken = await takeRegistration(servers.database, {
-      ...request, keyHash: keyHashOf(wronged), startInput: (serviceNumber) => applicationInput(undefined, { serviceNumber, keyHash: keyHashOf(wronged), policy: CHIBI }),
+      ...request,
+      keyHash: keyHashOf(wronged),
+      startInput: (serviceNumber) =>
+        applicationInput(undefined, { serviceNumber, keyHash: keyHashOf(wronged), policy: CHIBI }),
     })
     await onlyInTemporal(taken.serviceNumber, keyHashOf(theirs))
     await markStarted(servers.database, taken.serviceNumber)
-    await expect.poll(() => registrationDifferences(servers.temporal, servers.database), { timeout: 15_000 }).toMatchObject([{ column: 'key_hash', key: { service_number: taken.serviceNumber } }])
+    await expect
+      .poll(() => registrationDifferences(servers.temporal, servers.database), { timeout: 15_000 })
+      .toMatchObject([{ column: 'key_hash', key: { service_number: taken.serviceNumber } }])
     const [{ moved, ...rest } = { number: '', what: '', moved: undefined }] = await restored()
     expect(rest).toEqual({ number: taken.serviceNumber, what: 'putBack' })
     expect((await register(theirs)).json()['serviceNumber']).toBe(taken.serviceNumber)
@@ -122,17 +172,40 @@ describe('one registration that cannot be started', () => {
     const long = new Date(Date.now() - 3_600_000).toISOString()
     const rows = Array.from({ length: 30 }, (_, index) => {
       const serviceNumber = makeServiceNumber('CB', '2026-01-05', index + 1)
-      return { keyHash: sha256(`bad ${index}`), bodyHash: 'body', serviceNumber, city: 'chibi', client: 'hubei', createdAt: long, startInput: { serviceNumber } as ApplicationInput }
+      return {
+        keyHash: sha256(`bad ${index}`),
+        bodyHash: 'body',
+        serviceNumber,
+        city: 'chibi',
+        client: 'hubei',
+        createdAt: long,
+        startInput: { serviceNumber } as ApplicationInput,
+      }
     })
-    const good = applicationInput(undefined, { serviceNumber: makeServiceNumber('CB', '2026-01-06', 1), keyHash: sha256('good'), policy: CHIBI })
-    await servers.database.insert(registration).values([...rows, {
-      keyHash: good.keyHash, bodyHash: 'body', serviceNumber: good.serviceNumber, city: 'chibi', client: 'hubei', createdAt: new Date(Date.now() - 60_000).toISOString(), startInput: good,
-    }])
+    const good = applicationInput(undefined, {
+      serviceNumber: makeServiceNumber('CB', '2026-01-06', 1),
+      keyHash: sha256('good'),
+      policy: CHIBI,
+    })
+    await servers.database.insert(registration).values([
+      ...rows,
+      {
+        keyHash: good.keyHash,
+        bodyHash: 'body',
+        serviceNumber: good.serviceNumber,
+        city: 'chibi',
+        client: 'hubei',
+        createdAt: new Date(Date.now() - 60_000).toISOString(),
+        startInput: good,
+      },
+    ])
     await sweep(servers.api.app)
     await sweep(servers.api.app)
     expect(await keyOf(good.serviceNumber)).toBe(good.keyHash)
     const left = await servers.database.select().from(registration).where(isNull(registration.startedAt))
-    expect(left.map(({ startAttempts, nextAttemptAt }) => [startAttempts, Date.parse(nextAttemptAt ?? '') > Date.now()])).toEqual(rows.map(() => [1, true]))
+    expect(
+      left.map(({ startAttempts, nextAttemptAt }) => [startAttempts, Date.parse(nextAttemptAt ?? '') > Date.now()]),
+    ).toEqual(rows.map(() => [1, true]))
     const metrics = (await servers.api.app.inject('/metrics')).payload
     expect(metrics).toContain('seven_ones_start_failures_total{kind="application"} 30')
   })

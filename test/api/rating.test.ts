@@ -9,7 +9,11 @@ import { wholeCase } from '../projection/cases.ts'
 const INTAKE: Who = ['hubeiGovernmentService', 'system']
 const APPLICANT: Who = ['applicant', 'applicant', 'hubei-user-7']
 const OFFICE: Who = ['office', 'officer']
-const BAD = { grade: 'dissatisfied', text: '约好的时间没有人来', organisations: [{ org: 'ranqi', grade: 'veryDissatisfied', text: '师傅迟到两小时' }] }
+const BAD = {
+  grade: 'dissatisfied',
+  text: '约好的时间没有人来',
+  organisations: [{ org: 'ranqi', grade: 'veryDissatisfied', text: '师傅迟到两小时' }],
+}
 
 let servers: MatterServers
 let client: MatterClient
@@ -31,24 +35,44 @@ describe('rating', () => {
   it('R-32: a closed case is rated once; 差评 is answered by the office, added to, and ends', async () => {
     const url = await caseOf()
     expect(await client.done(url, APPLICANT, BAD)).toMatchObject({ status: 'awaitingAnswer', bad: true })
-    await client.until(url, OFFICE, { awaiting: [{ org: 'office' }], deadlines: expect.arrayContaining([expect.objectContaining({ kind: 'answer', owner: 'office', light: 'green', minutes: 1950 })]) })
+    await client.until(url, OFFICE, {
+      awaiting: [{ org: 'office' }],
+      deadlines: expect.arrayContaining([
+        expect.objectContaining({ kind: 'answer', owner: 'office', light: 'green', minutes: 1950 }),
+      ]),
+    })
     expect(await client.refused(url, INTAKE, { grade: 'satisfied' })).toEqual([409, 'already-done'])
-    expect((await client.get('/api/v1/ratings?awaiting=office', OFFICE)).json.items[0]).toMatchObject({ gradeName: '不满意', bad: true })
+    expect((await client.get('/api/v1/ratings?awaiting=office', OFFICE)).json.items[0]).toMatchObject({
+      gradeName: '不满意',
+      bad: true,
+    })
     await client.done(`${url}/answers`, OFFICE, { answer: '已致歉并约谈', measures: '预约前一日确认' })
     await client.done(`${url}/additions`, APPLICANT, { text: '处理及时' })
     await client.until(url, OFFICE, { status: 'closed', answer: { late: false }, addition: { text: '处理及时' } })
     expect(await client.refused(`${url}/additions`, APPLICANT, { text: '再说一句' })).toEqual([409, 'matter-closed'])
     const audited = await client.get(`${url}/history`, ['office', 'auditor'])
-    expect(audited.json.items.map((event) => event['type'])).toEqual(['caseRated', 'deadlineStarted', 'deadlineStarted', 'ratingAnswered', 'ratingAdded', 'ratingClosed'])
+    expect(audited.json.items.map((event) => event['type'])).toEqual([
+      'caseRated',
+      'deadlineStarted',
+      'deadlineStarted',
+      'ratingAnswered',
+      'ratingAdded',
+      'ratingClosed',
+    ])
     for (const said of ['没有人来', '迟到两小时', '处理及时']) expect(audited.payload).not.toContain(said)
   })
 
   it('R-32: the same key gives the same rating, another body under it is refused', async () => {
     const url = await caseOf()
     const key = newKey()
-    const [first, again] = [await client.post(url, INTAKE, { grade: 'satisfied' }, key), await client.post(url, INTAKE, { grade: 'satisfied' }, key)]
+    const [first, again] = [
+      await client.post(url, INTAKE, { grade: 'satisfied' }, key),
+      await client.post(url, INTAKE, { grade: 'satisfied' }, key),
+    ]
     expect([first.statusCode, again.statusCode, again.json()['bad']]).toEqual([201, 200, false])
-    expect((await client.post(url, INTAKE, { grade: 'dissatisfied' }, key)).json()).toMatchObject({ code: 'idempotency-key-reused' })
+    expect((await client.post(url, INTAKE, { grade: 'dissatisfied' }, key)).json()).toMatchObject({
+      code: 'idempotency-key-reused',
+    })
   })
 
   it('R-32: bad input: too early, by others, about others, answered by others or without need, unknown', async () => {
@@ -58,13 +82,32 @@ describe('rating', () => {
     const url = await caseOf()
     expect(await client.refused(url, ['applicant', 'applicant', 'other'], BAD)).toEqual([404, 'application-not-found'])
     expect(await client.refused(url, APPLICANT, { grade: 'superb' })).toEqual([422, 'validation-failed', 'grade'])
-    expect(await client.refused(url, APPLICANT, { grade: 'satisfied', organisations: [{ org: 'unicom', grade: 'satisfied' }] })).toEqual([422, 'validation-failed', 'organisations.0.org'])
-    expect(await client.refused(url, APPLICANT, { grade: 'satisfied', organisations: [{ org: 'ranqi', grade: 'satisfied' }, { org: 'ranqi', grade: 'dissatisfied' }] })).toEqual([422, 'validation-failed', 'organisations'])
+    expect(
+      await client.refused(url, APPLICANT, {
+        grade: 'satisfied',
+        organisations: [{ org: 'unicom', grade: 'satisfied' }],
+      }),
+    ).toEqual([422, 'validation-failed', 'organisations.0.org'])
+    expect(
+      await client.refused(url, APPLICANT, {
+        grade: 'satisfied',
+        organisations: [
+          { org: 'ranqi', grade: 'satisfied' },
+          { org: 'ranqi', grade: 'dissatisfied' },
+        ],
+      }),
+    ).toEqual([422, 'validation-failed', 'organisations'])
     expect(await client.refused(`${url}/answers`, OFFICE, { answer: '?' })).toEqual([404, 'rating-not-found'])
     await client.done(url, APPLICANT, { grade: 'fairlySatisfied' })
     expect(await client.refused(`${url}/answers`, OFFICE, { answer: '谢谢' })).toEqual([409, 'wrong-stage'])
-    expect(await client.refused(`${url}/answers`, ['zhujian', 'officer'], { answer: '?' })).toEqual([403, 'not-concerned'])
-    expect(await client.refused(`${url}/additions`, ['applicant', 'applicant', 'other'], { text: '?' })).toEqual([404, 'rating-not-found'])
+    expect(await client.refused(`${url}/answers`, ['zhujian', 'officer'], { answer: '?' })).toEqual([
+      403,
+      'not-concerned',
+    ])
+    expect(await client.refused(`${url}/additions`, ['applicant', 'applicant', 'other'], { text: '?' })).toEqual([
+      404,
+      'rating-not-found',
+    ])
     await client.done(`${url}/additions`, ['window', 'clerk'], { text: '电话追评' })
     await client.until(url, OFFICE, { status: 'closed' })
   })

@@ -19,16 +19,22 @@ beforeAll(async () => {
 afterAll(() => servers.end())
 
 let projects = 0
-const projectCode = () => `2411-421281-04-02-${String(process.pid % 1000).padStart(3, '0')}${String(projects += 1).padStart(3, '0')}`
+const projectCode = () =>
+  `2411-421281-04-02-${String(process.pid % 1000).padStart(3, '0')}${String((projects += 1)).padStart(3, '0')}`
 const WATER = { services: { water: { business: 'new', tonsPerDay: 9 } } }
 
 async function registered(who: Who, change: Record<string, unknown>, form: Record<string, unknown>) {
-  const { serviceNumber, sameProject } = await client.done(APPLICATIONS, who, registrationBody(change, { ...WATER, ...form })) as unknown as { serviceNumber: string; sameProject: string[] }
+  const { serviceNumber, sameProject } = (await client.done(
+    APPLICATIONS,
+    who,
+    registrationBody(change, { ...WATER, ...form }),
+  )) as unknown as { serviceNumber: string; sameProject: string[] }
   await client.until(`${APPLICATIONS}/${serviceNumber}`, OFFICE, { stage: 'jointSurvey' })
   return { serviceNumber, sameProject }
 }
 
-const refused = (who: Who, change: Record<string, unknown>, form: Record<string, unknown> = {}) => client.refused(APPLICATIONS, who, registrationBody(change, { ...WATER, ...form }))
+const refused = (who: Who, change: Record<string, unknown>, form: Record<string, unknown> = {}) =>
+  client.refused(APPLICATIONS, who, registrationBody(change, { ...WATER, ...form }))
 
 describe('a second application for the same project', () => {
   it('R-01: is told of the first while that is open, and may be an addition to it', async () => {
@@ -54,31 +60,54 @@ describe('a second application for the same project', () => {
     expect(await refused(INTAKE, { additionTo: 'CB-20200101-00001-0' }, { projectCode: code })).toEqual(wrong)
     expect(await refused(INTAKE, { additionTo: serviceNumber }, { projectCode: projectCode() })).toEqual(wrong)
     expect(await refused(INTAKE, { additionTo: serviceNumber }, { projectCode: undefined })).toEqual(wrong)
-    const elsewhere = await servers.api.post({ url: APPLICATIONS, token: await servers.api.token(...INTAKE_OF, { city: 'drill' }), body: registrationBody({ additionTo: serviceNumber }, { ...WATER, projectCode: code }) })
-    expect([elsewhere.statusCode, elsewhere.json<{ errors: { field: string }[] }>().errors[0]?.field]).toEqual([422, 'additionTo'])
+    const elsewhere = await servers.api.post({
+      url: APPLICATIONS,
+      token: await servers.api.token(...INTAKE_OF, { city: 'drill' }),
+      body: registrationBody({ additionTo: serviceNumber }, { ...WATER, projectCode: code }),
+    })
+    expect([elsewhere.statusCode, elsewhere.json<{ errors: { field: string }[] }>().errors[0]?.field]).toEqual([
+      422,
+      'additionTo',
+    ])
   })
 })
 
 const INTAKE_OF = ['hubeiGovernmentService', 'system'] as const
 
 describe('zero or one application', () => {
-  it.each([['projectFiling', 'zhengshu'], ['landTransfer', 'zigui']])('R-01: at %s %s collects the demand itself; the user files nothing and only names the time', async (phase, org) => {
-    const change = { channel: 'xianningConstruction', phase, applicantSubject: `zero-${org}` }
-    expect(await refused(['kejing', 'officer'], change)).toEqual([403, 'forbidden', 'channel'])
-    expect(await refused([org, 'officer'], { ...change, channel: 'window' })).toEqual([403, 'forbidden', 'channel'])
-    const { serviceNumber } = await registered([org, 'officer'], change, { projectCode: undefined })
-    const url = `${APPLICATIONS}/${serviceNumber}`
-    await client.until(url, ['applicant', 'applicant', `zero-${org}`], { phase, stage: 'jointSurvey' })
-    await client.done(`${url}/survey/waiver`, ['zhujian', 'lead'], { reason: '管网已在红线边', signer: '张局长' })
-    await client.until(url, OFFICE, { stage: 'connection' })
-    await client.done(`${url}/connection/appointments`, ['applicant', 'applicant', `zero-${org}`], { at: new Date(Date.now() + 3_600_000).toISOString() })
-    await client.done(`${url}/connection/completions`, ['shuiwu', 'officer'], { line: 'water:shuiwu' })
-    await client.until(url, OFFICE, { outcome: 'connected' })
-  })
+  it.each([
+    ['projectFiling', 'zhengshu'],
+    ['landTransfer', 'zigui'],
+  ])(
+    'R-01: at %s %s collects the demand itself; the user files nothing and only names the time',
+    async (phase, org) => {
+      const change = { channel: 'xianningConstruction', phase, applicantSubject: `zero-${org}` }
+      expect(await refused(['kejing', 'officer'], change)).toEqual([403, 'forbidden', 'channel'])
+      expect(await refused([org, 'officer'], { ...change, channel: 'window' })).toEqual([403, 'forbidden', 'channel'])
+      const { serviceNumber } = await registered([org, 'officer'], change, { projectCode: undefined })
+      const url = `${APPLICATIONS}/${serviceNumber}`
+      await client.until(url, ['applicant', 'applicant', `zero-${org}`], { phase, stage: 'jointSurvey' })
+      await client.done(`${url}/survey/waiver`, ['zhujian', 'lead'], { reason: '管网已在红线边', signer: '张局长' })
+      await client.until(url, OFFICE, { stage: 'connection' })
+      await client.done(`${url}/connection/appointments`, ['applicant', 'applicant', `zero-${org}`], {
+        at: new Date(Date.now() + 3_600_000).toISOString(),
+      })
+      await client.done(`${url}/connection/completions`, ['shuiwu', 'officer'], { line: 'water:shuiwu' })
+      await client.until(url, OFFICE, { outcome: 'connected' })
+    },
+  )
 
   it('R-01: later the user is told and led to file: by an organisation of the city, which is shown', async () => {
-    expect(await refused(INTAKE, { phase: 'constructionPermit', guidedBy: 'nobody' })).toEqual([422, 'validation-failed', 'guidedBy'])
-    const { serviceNumber } = await registered(INTAKE, { phase: 'constructionPermit', guidedBy: 'zhujian' }, { projectCode: undefined })
+    expect(await refused(INTAKE, { phase: 'constructionPermit', guidedBy: 'nobody' })).toEqual([
+      422,
+      'validation-failed',
+      'guidedBy',
+    ])
+    const { serviceNumber } = await registered(
+      INTAKE,
+      { phase: 'constructionPermit', guidedBy: 'zhujian' },
+      { projectCode: undefined },
+    )
     await client.until(`${APPLICATIONS}/${serviceNumber}`, OFFICE, { guidedBy: 'zhujian', guidedByName: '住建局' })
   })
 

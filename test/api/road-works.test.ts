@@ -22,22 +22,44 @@ afterAll(() => servers.end())
 
 const today = () => localDate(new Date().toISOString(), CHIBI.hours)
 // Utilities that no other test here puts on record (R-29): a record would keep them from promising.
-const SERVICES = { shuiwu: { water: { business: 'new', tonsPerDay: 9 } }, telecom: { network: { operators: ['telecom'] } } } as const
+const SERVICES = {
+  shuiwu: { water: { business: 'new', tonsPerDay: 9 } },
+  telecom: { network: { operators: ['telecom'] } },
+} as const
 const LINES = { shuiwu: 'water:shuiwu', telecom: 'network:telecom' } as const
 type Utility = keyof typeof LINES
 
-interface Laid { readonly number: string; readonly url: string; readonly line: (typeof LINES)[Utility]; readonly who: Who; act(path: string, who: Who, body: object): Promise<unknown> }
+interface Laid {
+  readonly number: string
+  readonly url: string
+  readonly line: (typeof LINES)[Utility]
+  readonly who: Who
+  act(path: string, who: Who, body: object): Promise<unknown>
+}
 
 /** A case of one utility whose works need `road`; promised, where told. */
 async function onTheRoad(utility: Utility, road: string, promised = true): Promise<Laid> {
-  const { serviceNumber: number } = await client.done(APPLICATIONS, INTAKE, registrationBody({}, { projectCode: undefined, services: SERVICES[utility] })) as unknown as { serviceNumber: string }
+  const { serviceNumber: number } = (await client.done(
+    APPLICATIONS,
+    INTAKE,
+    registrationBody({}, { projectCode: undefined, services: SERVICES[utility] }),
+  )) as unknown as { serviceNumber: string }
   const url = `${APPLICATIONS}/${number}`
   const [line, who]: [(typeof LINES)[Utility], Who] = [LINES[utility], [utility, 'officer']]
   const sections = [{ road, from: 'K1+000', to: 'K1+400' }]
-  const act = async (path: string, by: Who, body: object) => client.until(`${url}?minSeq=${(await client.done(`${url}/${path}`, by, body))['seq']}`, OFFICE, {})
+  const act = async (path: string, by: Who, body: object) =>
+    client.until(`${url}?minSeq=${(await client.done(`${url}/${path}`, by, body))['seq']}`, OFFICE, {})
   await client.until(url, OFFICE, { stage: 'jointSurvey' })
   for (const org of ['zigui', 'chengguan']) await act('survey/opinions', [org, 'officer'], NO_OBJECTION)
-  await act('survey/opinions', who, { lines: [{ line, connectable: false, outerWorks: { touches: ['road'], sections, lengthMetres: 400, preliminaryDesign: '沿人行道敷设' } }] })
+  await act('survey/opinions', who, {
+    lines: [
+      {
+        line,
+        connectable: false,
+        outerWorks: { touches: ['road'], sections, lengthMetres: 400, preliminaryDesign: '沿人行道敷设' },
+      },
+    ],
+  })
   await client.until(url, OFFICE, { stage: 'approval' })
   if (promised) await act('approval/commitments', who, { ...commitment(today(), today()), sections })
   return { number, url, line, who, act }
@@ -61,15 +83,34 @@ describe('one road, opened once', () => {
     const road = `同沟路 ${process.pid}`
     const [water, network] = [await onTheRoad('shuiwu', road), await onTheRoad('telecom', road)]
     for (const the of [water, network]) {
-      await expect.poll(() => planOf(the), { timeout: 15_000 }).toMatchObject({
-        works: [{ road, line: the.line }], openedLately: [],
-        trenches: [{ first: { serviceNumber: water.number }, second: { serviceNumber: network.number }, section: { road, closeness: 'same' }, window: { from: today(), to: today() }, advice: 'share', agreed: 'none' }],
-      })
+      await expect
+        .poll(() => planOf(the), { timeout: 15_000 })
+        .toMatchObject({
+          works: [{ road, line: the.line }],
+          openedLately: [],
+          trenches: [
+            {
+              first: { serviceNumber: water.number },
+              second: { serviceNumber: network.number },
+              section: { road, closeness: 'same' },
+              window: { from: today(), to: today() },
+              advice: 'share',
+              agreed: 'none',
+            },
+          ],
+        })
     }
-    const sharing = (the: Laid, other: Laid) => ({ line: the.line, with: { serviceNumber: other.number, line: other.line } })
-    expect(await client.refused(`${water.url}/construction/shared-trenches`, network.who, sharing(water, network))).toEqual([403, 'not-concerned', 'line'])
+    const sharing = (the: Laid, other: Laid) => ({
+      line: the.line,
+      with: { serviceNumber: other.number, line: other.line },
+    })
+    expect(
+      await client.refused(`${water.url}/construction/shared-trenches`, network.who, sharing(water, network)),
+    ).toEqual([403, 'not-concerned', 'line'])
     const elsewhere = await onTheRoad('telecom', `他处路 ${process.pid}`)
-    expect((await client.refused(`${water.url}/construction/shared-trenches`, water.who, sharing(water, elsewhere)))[1]).toBe('no-common-section')
+    expect(
+      (await client.refused(`${water.url}/construction/shared-trenches`, water.who, sharing(water, elsewhere)))[1],
+    ).toBe('no-common-section')
     await water.act('construction/shared-trenches', water.who, sharing(water, network))
     await expect.poll(() => planOf(network), { timeout: 15_000 }).toMatchObject({ trenches: [{ agreed: 'first' }] })
     await network.act('construction/shared-trenches', network.who, sharing(network, water))
@@ -83,11 +124,20 @@ describe('one road, opened once', () => {
     const later = await onTheRoad('telecom', road, false)
     const [year = 0, month = 0, day = 0] = today().split('-').map(Number)
     const until = new Date(Date.UTC(year + CHIBI_YEARS, month - 1, day)).toISOString().slice(0, 10)
-    await expect.poll(() => planOf(later), { timeout: 15_000 }).toMatchObject({
-      moratoriumYears: CHIBI_YEARS, trenches: [], openedLately: [{ earlier: { serviceNumber: earlier.number }, until, warning: expect.stringContaining('3 年内') as string }],
-    })
+    await expect
+      .poll(() => planOf(later), { timeout: 15_000 })
+      .toMatchObject({
+        moratoriumYears: CHIBI_YEARS,
+        trenches: [],
+        openedLately: [
+          { earlier: { serviceNumber: earlier.number }, until, warning: expect.stringContaining('3 年内') as string },
+        ],
+      })
     const { json } = await client.get(`/api/v1/road-works?road=${encodeURIComponent(road)}`, INSPECTOR)
-    expect(json.items).toMatchObject([{ serviceNumber: later.number, line: later.line }, { serviceNumber: earlier.number, restoredAt: expect.stringContaining('+08:00') as string }])
+    expect(json.items).toMatchObject([
+      { serviceNumber: later.number, line: later.line },
+      { serviceNumber: earlier.number, restoredAt: expect.stringContaining('+08:00') as string },
+    ])
     expect((await client.get(`${later.url}/construction/joint-plan`, INTAKE)).statusCode).toBe(403)
   })
 })

@@ -36,18 +36,42 @@ describe('from the form to the moved accounts', () => {
   it('R-28: requested, confirmed, one failed and retried, all transferred; read, listed and told by its history', async () => {
     const url = await confirmed()
     await client.done(`${url}/accounts/failures`, ['guowang', 'officer'], { account: POWER, reason: '原户主欠费' })
-    for (const [org, account] of [['shuiwu', WATER], ['ranqi', GAS]] as const) await client.done(`${url}/accounts/confirmations`, [org, 'system'], { account })
-    await client.until(url, APPLICANT, { status: 'accounts', awaiting: [{ org: 'applicant' }], masked: false, to: NEW_HOLDER })
+    for (const [org, account] of [
+      ['shuiwu', WATER],
+      ['ranqi', GAS],
+    ] as const)
+      await client.done(`${url}/accounts/confirmations`, [org, 'system'], { account })
+    await client.until(url, APPLICANT, {
+      status: 'accounts',
+      awaiting: [{ org: 'applicant' }],
+      masked: false,
+      to: NEW_HOLDER,
+    })
     await client.done(`${url}/accounts/retries`, APPLICANT, { account: POWER, remarks: '已缴清' })
-    await client.done(`${url}/accounts/confirmations`, ['guowang', 'lead'], { account: POWER, newAccountNumber: '4221300999' })
+    await client.done(`${url}/accounts/confirmations`, ['guowang', 'lead'], {
+      account: POWER,
+      newAccountNumber: '4221300999',
+    })
     await client.until(url, LEADER, { status: 'closed', outcome: 'transferred', outcomeName: '全部过户' })
     expect(await client.refused(`${url}/withdrawal`, INTAKE, { reason: '不办了' })).toEqual([409, 'matter-closed'])
 
     const history = await client.get(`${url}/history`, ['office', 'auditor'])
     expect(history.json.items.map(({ seq }) => seq)).toEqual(history.json.items.map((_, index) => index + 1))
     expect(history.json.items.at(-1)).toMatchObject({ type: 'transferClosed', name: '办结', rule: 'R-28' })
-    for (const secret of [OLD_HOLDER.name, OLD_HOLDER.creditCode, NEW_HOLDER.name, NEW_HOLDER.identityNumber, '13871234567', '4221300556', '4221300999']) expect(history.payload).not.toContain(secret)
-    const rows = await servers.database.select().from(matterOutbox).where(eq(matterOutbox.matterId, url.slice(TRANSFERS.length + 1)))
+    for (const secret of [
+      OLD_HOLDER.name,
+      OLD_HOLDER.creditCode,
+      NEW_HOLDER.name,
+      NEW_HOLDER.identityNumber,
+      '13871234567',
+      '4221300556',
+      '4221300999',
+    ])
+      expect(history.payload).not.toContain(secret)
+    const rows = await servers.database
+      .select()
+      .from(matterOutbox)
+      .where(eq(matterOutbox.matterId, url.slice(TRANSFERS.length + 1)))
     expect(rows).toHaveLength(history.json.items.length)
     expect(rows[0]?.audience).toEqual(['guowang', 'hubeiGovernmentService', 'ranqi', 'shuiwu', 'zigui'])
   })
@@ -57,14 +81,20 @@ describe('from the form to the moved accounts', () => {
     for (const url of urls) await client.until(`${url}/history`, LEADER, { items: [{ seq: 1 }, { seq: 2 }] })
     const first = await client.get(`${TRANSFERS}?limit=1&awaiting=zigui`, LEADER)
     const second = await client.get(`${TRANSFERS}?limit=1&awaiting=zigui&cursor=${first.json.next ?? ''}`, LEADER)
-    expect([...second.json.items, ...first.json.items].map(({ number }) => `${TRANSFERS}/${String(number)}`)).toEqual(urls)
+    expect([...second.json.items, ...first.json.items].map(({ number }) => `${TRANSFERS}/${String(number)}`)).toEqual(
+      urls,
+    )
     expect(first.json.items[0]).toMatchObject({ newHolder: '王**', status: 'ownership', accounts: 3 })
     expect((await client.get(TRANSFERS, ['telecom', 'officer'])).json.items).toEqual([])
     expect((await client.get(TRANSFERS, APPLICANT)).json.items.length).toBeGreaterThan(1)
     expect((await client.get(TRANSFERS, ['applicant', 'applicant', 'somebody'])).json.items).toEqual([])
     expect((await client.get(`${TRANSFERS}?cursor=xx`, LEADER)).json).toMatchObject({ code: 'cursor-invalid' })
     expect((await client.get(urls[0] ?? '', ['telecom', 'officer'])).json).toMatchObject({ code: 'not-concerned' })
-    expect((await client.get(urls[0] ?? '', ['office', 'auditor'])).json).toMatchObject({ masked: true, to: { name: '王**' }, phone: '138****4567' })
+    expect((await client.get(urls[0] ?? '', ['office', 'auditor'])).json).toMatchObject({
+      masked: true,
+      to: { name: '王**' },
+      phone: '138****4567',
+    })
   })
 
   it('R-28: the same key gives the same number, another body under it is refused; a crash before the start is mended', async () => {
@@ -72,12 +102,25 @@ describe('from the form to the moved accounts', () => {
     const first = (await client.post(TRANSFERS, INTAKE, transferBody(), key)).json()
     const again = await client.post(TRANSFERS, INTAKE, transferBody(), key)
     expect([again.statusCode, again.json()]).toEqual([200, first])
-    expect((await client.post(TRANSFERS, INTAKE, transferBody({ reason: '另一原因' }), key)).json()).toMatchObject({ code: 'idempotency-key-reused' })
-    const taken = await takeTransfer(servers.database, {
-      keyHash: 'a'.repeat(64), bodyHash: 'b', city: 'chibi', servicePrefix: 'CB', day: '2026-11-23', startInput: (number) => ({ ...transferInput(number), id: number }),
+    expect((await client.post(TRANSFERS, INTAKE, transferBody({ reason: '另一原因' }), key)).json()).toMatchObject({
+      code: 'idempotency-key-reused',
     })
-    expect((await client.get(`${TRANSFERS}/${taken.number}`, LEADER)).json).toMatchObject({ status: 503, code: 'temporal-unavailable' })
-    await servers.database.update(transferRegistration).set({ createdAt: new Date(Date.now() - 60_000).toISOString() }).where(eq(transferRegistration.number, taken.number))
+    const taken = await takeTransfer(servers.database, {
+      keyHash: 'a'.repeat(64),
+      bodyHash: 'b',
+      city: 'chibi',
+      servicePrefix: 'CB',
+      day: '2026-11-23',
+      startInput: (number) => ({ ...transferInput(number), id: number }),
+    })
+    expect((await client.get(`${TRANSFERS}/${taken.number}`, LEADER)).json).toMatchObject({
+      status: 503,
+      code: 'temporal-unavailable',
+    })
+    await servers.database
+      .update(transferRegistration)
+      .set({ createdAt: new Date(Date.now() - 60_000).toISOString() })
+      .where(eq(transferRegistration.number, taken.number))
     await sweep(servers.api.app)
     await client.until(`${TRANSFERS}/${taken.number}`, LEADER, { status: 'ownership', number: taken.number })
   })
@@ -87,46 +130,100 @@ describe('replay', () => {
   it('R-36, R-39: the history of a transfer replays, and yields the projected events to the letter', async () => {
     const url = await confirmed()
     await client.done(`${url}/accounts/failures`, ['guowang', 'officer'], { account: POWER, reason: '欠费' })
-    for (const [org, account] of [['shuiwu', WATER], ['ranqi', GAS]] as const) await client.done(`${url}/accounts/confirmations`, [org, 'officer'], { account })
+    for (const [org, account] of [
+      ['shuiwu', WATER],
+      ['ranqi', GAS],
+    ] as const)
+      await client.done(`${url}/accounts/confirmations`, [org, 'officer'], { account })
     await client.done(`${url}/accounts/closures`, LEADER, { account: POWER, reason: '另行申请' })
-    await client.until(`${url}/history?limit=500`, LEADER, { items: expect.arrayContaining([expect.objectContaining({ type: 'transferClosed' })]) })
+    await client.until(`${url}/history?limit=500`, LEADER, {
+      items: expect.arrayContaining([expect.objectContaining({ type: 'transferClosed' })]),
+    })
     const number = url.slice(TRANSFERS.length + 1)
     const replayer = await createReplayer(servers.temporal, servers.keyring)
-    for await (const { events } of replayer.replay([number])) expect(events).toEqual(await eventsOfMatter(servers.database, number, { limit: 100 }))
+    for await (const { events } of replayer.replay([number]))
+      expect(events).toEqual(await eventsOfMatter(servers.database, number, { limit: 100 }))
   })
 })
 
 describe('bad input', () => {
   it('R-28: a form that contradicts itself, or what the city has not', async () => {
-    const post = (form: Record<string, unknown>, change: Record<string, unknown> = {}, who: Who = INTAKE) => client.refused(TRANSFERS, who, transferBody(form, change))
+    const post = (form: Record<string, unknown>, change: Record<string, unknown> = {}, who: Who = INTAKE) =>
+      client.refused(TRANSFERS, who, transferBody(form, change))
     expect(await post({ to: OLD_HOLDER })).toEqual([422, 'validation-failed', 'form.to'])
     expect(await post({ accounts: [] })).toEqual([422, 'validation-failed', 'form.accounts'])
     const water = { service: 'water', utility: 'shuiwu', accountNumber: '4200118' }
     expect(await post({ accounts: [water, water] })).toEqual([422, 'validation-failed', 'form.accounts'])
-    expect(await post({ accounts: [{ ...water, utility: 'guowang' }] })).toEqual([422, 'validation-failed', 'form.accounts.0.utility'])
-    expect(await post({ accounts: [{ ...water, accountNumber: '户号' }] })).toEqual([422, 'validation-failed', 'form.accounts.0.accountNumber'])
+    expect(await post({ accounts: [{ ...water, utility: 'guowang' }] })).toEqual([
+      422,
+      'validation-failed',
+      'form.accounts.0.utility',
+    ])
+    expect(await post({ accounts: [{ ...water, accountNumber: '户号' }] })).toEqual([
+      422,
+      'validation-failed',
+      'form.accounts.0.accountNumber',
+    ])
     expect(await post({ phone: '123' })).toEqual([422, 'validation-failed', 'form.phone'])
     expect(await post({}, { channel: 'window' })).toEqual([403, 'forbidden', 'channel'])
-    expect(await post({}, { channel: 'onlineHall' }, ['applicant', 'applicant', 'other'])).toEqual([403, 'forbidden', 'applicantSubject'])
+    expect(await post({}, { channel: 'onlineHall' }, ['applicant', 'applicant', 'other'])).toEqual([
+      403,
+      'forbidden',
+      'applicantSubject',
+    ])
   })
 
   it('R-28: wrong organisation, wrong stage, twice, an account that is not there, another city, after the end', async () => {
     const url = await requested()
-    expect(await client.refused(`${url}/ownership`, ['zhujian', 'officer'], { confirmed: true })).toEqual([403, 'not-concerned'])
-    expect(await client.refused(`${url}/ownership`, LEADER, { confirmed: false })).toEqual([422, 'validation-failed', 'reason'])
-    expect(await client.refused(`${url}/ownership`, LEADER, { confirmed: true, reason: '矛盾' })).toEqual([422, 'validation-failed', 'reason'])
-    expect(await client.refused(`${url}/accounts/confirmations`, ['shuiwu', 'officer'], { account: WATER })).toEqual([409, 'wrong-stage'])
+    expect(await client.refused(`${url}/ownership`, ['zhujian', 'officer'], { confirmed: true })).toEqual([
+      403,
+      'not-concerned',
+    ])
+    expect(await client.refused(`${url}/ownership`, LEADER, { confirmed: false })).toEqual([
+      422,
+      'validation-failed',
+      'reason',
+    ])
+    expect(await client.refused(`${url}/ownership`, LEADER, { confirmed: true, reason: '矛盾' })).toEqual([
+      422,
+      'validation-failed',
+      'reason',
+    ])
+    expect(await client.refused(`${url}/accounts/confirmations`, ['shuiwu', 'officer'], { account: WATER })).toEqual([
+      409,
+      'wrong-stage',
+    ])
     await client.done(`${url}/ownership`, LEADER, { confirmed: true })
     expect(await client.refused(`${url}/ownership`, LEADER, { confirmed: true })).toEqual([409, 'already-done'])
-    expect(await client.refused(`${url}/accounts/confirmations`, ['shuiwu', 'officer'], { account: 'water:shuiwu:2' })).toEqual([422, 'account-unknown', 'account'])
-    expect(await client.refused(`${url}/accounts/failures`, ['ranqi', 'officer'], { account: WATER, reason: '?' })).toEqual([403, 'not-concerned', 'account'])
-    expect(await client.refused(`${url}/accounts/closures`, LEADER, { account: WATER, reason: '?' })).toEqual([409, 'wrong-stage', 'account'])
+    expect(
+      await client.refused(`${url}/accounts/confirmations`, ['shuiwu', 'officer'], { account: 'water:shuiwu:2' }),
+    ).toEqual([422, 'account-unknown', 'account'])
+    expect(
+      await client.refused(`${url}/accounts/failures`, ['ranqi', 'officer'], { account: WATER, reason: '?' }),
+    ).toEqual([403, 'not-concerned', 'account'])
+    expect(await client.refused(`${url}/accounts/closures`, LEADER, { account: WATER, reason: '?' })).toEqual([
+      409,
+      'wrong-stage',
+      'account',
+    ])
     await client.done(`${url}/accounts/confirmations`, ['shuiwu', 'officer'], { account: WATER })
-    expect(await client.refused(`${url}/accounts/failures`, ['shuiwu', 'officer'], { account: WATER, reason: '?' })).toEqual([409, 'already-done', 'account'])
-    expect(await client.refused(`${url}/withdrawal`, ['applicant', 'applicant', 'other'], { reason: '?' })).toEqual([404, 'transfer-not-found'])
-    for (const number of ['CB-20261123-00001-0', 'CBT-20261123-00001-1', 'YLT-20261123-00001-0']) expect((await client.get(`${TRANSFERS}/${number}`, LEADER)).json).toMatchObject({ status: 404, code: 'transfer-not-found' })
+    expect(
+      await client.refused(`${url}/accounts/failures`, ['shuiwu', 'officer'], { account: WATER, reason: '?' }),
+    ).toEqual([409, 'already-done', 'account'])
+    expect(await client.refused(`${url}/withdrawal`, ['applicant', 'applicant', 'other'], { reason: '?' })).toEqual([
+      404,
+      'transfer-not-found',
+    ])
+    for (const number of ['CB-20261123-00001-0', 'CBT-20261123-00001-1', 'YLT-20261123-00001-0'])
+      expect((await client.get(`${TRANSFERS}/${number}`, LEADER)).json).toMatchObject({
+        status: 404,
+        code: 'transfer-not-found',
+      })
     await client.done(`${url}/withdrawal`, APPLICANT, { reason: '取消' })
     await client.until(url, LEADER, { outcome: 'partly' })
-    expect(await client.refused(`${url}/accounts/confirmations`, ['ranqi', 'officer'], { account: GAS })).toEqual([409, 'matter-closed'])
+    expect(await client.refused(`${url}/accounts/confirmations`, ['ranqi', 'officer'], { account: GAS })).toEqual([
+      409,
+      'matter-closed',
+    ])
   })
 })

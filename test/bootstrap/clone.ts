@@ -39,9 +39,14 @@ export class Run {
 
   constructor(folder: string) {
     this.#child = spawn(process.execPath, ['scripts/bootstrap.mjs', 'hello'], {
-      cwd: folder, env: { PATH: process.env['PATH'], npm_execpath: join(folder, 'npm.mjs') }, stdio: ['ignore', 'pipe', 'pipe'],
+      cwd: folder,
+      env: { PATH: process.env['PATH'], npm_execpath: join(folder, 'npm.mjs') },
+      stdio: ['ignore', 'pipe', 'pipe'],
     })
-    for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.on('data', (chunk: Buffer) => { this.#said += chunk.toString('utf8') })
+    for (const stream of [this.#child.stdout, this.#child.stderr])
+      stream?.on('data', (chunk: Buffer) => {
+        this.#said += chunk.toString('utf8')
+      })
     this.#exited = once(this.#child, 'close')
   }
 
@@ -52,7 +57,10 @@ export class Run {
   /** Until it has said this; fails where it ends without. */
   async says(text: string): Promise<void> {
     while (!this.#said.includes(text)) {
-      const over = await Promise.race([this.#exited.then(() => true), once(this.#child.stderr!, 'data').then(() => false)])
+      const over = await Promise.race([
+        this.#exited.then(() => true),
+        once(this.#child.stderr!, 'data').then(() => false),
+      ])
       if (over && !this.#said.includes(text)) throw new Error(`ended without saying “${text}”: ${this.#said}`)
     }
   }
@@ -69,7 +77,8 @@ export class Run {
 
   /** As `kill -9` does: what it has started goes on, and keeps its output open. */
   async destroy(): Promise<void> {
-    const gone = this.#child.exitCode === null && this.#child.signalCode === null ? once(this.#child, 'exit') : undefined
+    const gone =
+      this.#child.exitCode === null && this.#child.signalCode === null ? once(this.#child, 'exit') : undefined
     this.kill('SIGKILL')
     await gone
   }
@@ -81,7 +90,8 @@ export class Clone {
 
   constructor() {
     mkdirSync(join(this.#folder, 'scripts'))
-    for (const file of ['bootstrap.mjs', 'install-lock.mjs']) cpSync(join(SCRIPTS, file), join(this.#folder, 'scripts', file))
+    for (const file of ['bootstrap.mjs', 'install-lock.mjs'])
+      cpSync(join(SCRIPTS, file), join(this.#folder, 'scripts', file))
     writeFileSync(join(this.#folder, 'scripts', 'hello.ts'), `process.stdout.write('hello\\n')\n`)
     writeFileSync(join(this.#folder, 'package-lock.json'), '{"packages":{}}')
     writeFileSync(join(this.#folder, 'package.json'), '{"type":"module"}')
@@ -111,7 +121,8 @@ export class Clone {
 
   async remove(): Promise<void> {
     await Promise.all(this.#runs.map((run) => run.destroy()))
-    for (const pid of this.installations.map((line) => Number(line.split(' ')[1])).filter(isRunning)) process.kill(pid, 'SIGKILL')
+    for (const pid of this.installations.map((line) => Number(line.split(' ')[1])).filter(isRunning))
+      process.kill(pid, 'SIGKILL')
     rmSync(this.#folder, { recursive: true, force: true })
   }
 }

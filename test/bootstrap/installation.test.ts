@@ -5,11 +5,14 @@ const AT_WORK = 'fake npm at work'
 const WAITS = '正在安装依赖，等它装完'
 let clone: Clone
 
-beforeEach(() => { clone = new Clone() })
+beforeEach(() => {
+  clone = new Clone()
+})
 afterEach(() => clone.remove())
 
 const times = (text: string, said: string) => said.split(text).length - 1
-const installers = () => clone.installations.filter((line) => line.startsWith('begin')).map((line) => Number(line.slice('begin '.length)))
+const installers = () =>
+  clone.installations.filter((line) => line.startsWith('begin')).map((line) => Number(line.slice('begin '.length)))
 
 describe('two commands at once in one clone do not install over each other', () => {
   it('the second waits, says so once, and finds everything installed', async () => {
@@ -42,22 +45,29 @@ describe('two commands at once in one clone do not install over each other', () 
     expect(isRunning(left)).toBe(false)
     clone.put('go')
     expect(await Promise.all(others.map((run) => run.ends()))).toEqual([0, 0, 0])
-    expect([installers().length, clone.installations.filter((line) => line.startsWith('end')).length, clone.locks]).toEqual([2, 1, []])
+    expect([
+      installers().length,
+      clone.installations.filter((line) => line.startsWith('end')).length,
+      clone.locks,
+    ]).toEqual([2, 1, []])
   })
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('%s ends the first with its installation and leaves no lock; the second installs', async (signal) => {
-    const first = clone.run()
-    await first.says(AT_WORK)
-    const second = clone.run()
-    await second.says(WAITS)
-    first.kill(signal)
-    expect(await first.ends()).toBe(signal === 'SIGINT' ? 130 : 143)
-    expect(first.said).toContain('中断')
-    await second.says(AT_WORK)
-    expect(installers().map(isRunning)).toEqual([false, true])
-    clone.put('go')
-    expect([await second.ends(), times('hello', second.said), clone.locks]).toEqual([0, 1, []])
-  })
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    '%s ends the first with its installation and leaves no lock; the second installs',
+    async (signal) => {
+      const first = clone.run()
+      await first.says(AT_WORK)
+      const second = clone.run()
+      await second.says(WAITS)
+      first.kill(signal)
+      expect(await first.ends()).toBe(signal === 'SIGINT' ? 130 : 143)
+      expect(first.said).toContain('中断')
+      await second.says(AT_WORK)
+      expect(installers().map(isRunning)).toEqual([false, true])
+      clone.put('go')
+      expect([await second.ends(), times('hello', second.said), clone.locks]).toEqual([0, 1, []])
+    },
+  )
 
   it('a signal ends one that waits and leaves the lock to its owner', async () => {
     const first = clone.run()

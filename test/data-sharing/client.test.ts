@@ -4,11 +4,18 @@ import { startStandIn } from './stand-in.ts'
 import type { StandIn } from './stand-in.ts'
 
 let source: StandIn
-beforeAll(async () => { source = await startStandIn() }, 20_000)
+beforeAll(async () => {
+  source = await startStandIn()
+}, 20_000)
 afterAll(() => source.end())
 
-const REQUEST = { serviceNumber: 'CB-20261123-00001-0', creditCode: '91440101MA5CJQ4N59', items: ['businessLicence', 'landRight'] } as const
-const asks = (url: string | undefined = source.url) => createDataSharingActivities({ url, timeoutMs: 500 }).fetchSharedData(REQUEST)
+const REQUEST = {
+  serviceNumber: 'CB-20261123-00001-0',
+  creditCode: '91440101MA5CJQ4N59',
+  items: ['businessLicence', 'landRight'],
+} as const
+const asks = (url: string | undefined = source.url) =>
+  createDataSharingActivities({ url, timeoutMs: 500 }).fetchSharedData(REQUEST)
 
 describe('R-09: the data-sharing client', () => {
   it('R-09: asks once with the numbers of the form; takes what was asked for and no more', async () => {
@@ -22,12 +29,15 @@ describe('R-09: the data-sharing client', () => {
     expect(await asks()).toEqual([{ key: 'landRight', value: '有效' }])
   })
 
-  it.each(['down', 'slow', 'half', 'large', 503, 429] as const)('R-09: %s is a failure that is tried again, and in time', async (mode) => {
-    await source.set({ mode, items: { businessLicence: '有效' } })
-    const begun = Date.now()
-    await expect(asks()).rejects.toMatchObject({ type: 'data-sharing-unavailable', nonRetryable: false })
-    expect(Date.now() - begun).toBeLessThan(3_000)
-  })
+  it.each(['down', 'slow', 'half', 'large', 503, 429] as const)(
+    'R-09: %s is a failure that is tried again, and in time',
+    async (mode) => {
+      await source.set({ mode, items: { businessLicence: '有效' } })
+      const begun = Date.now()
+      await expect(asks()).rejects.toMatchObject({ type: 'data-sharing-unavailable', nonRetryable: false })
+      expect(Date.now() - begun).toBeLessThan(3_000)
+    },
+  )
 
   it('R-09: a refusal is not tried again, and says nothing of the case', async () => {
     await source.set({ mode: 403 })

@@ -9,7 +9,10 @@ import { CHIBI } from '../fixtures/cities.ts'
 
 const explored = explore(CHIBI)
 const page = processPage(CHIBI, explored)
-const statusesOf = (type: (typeof ACT_TYPES)[number]) => LINE_STATUSES.filter((status) => [...(explored.acts.get(type)?.allowed ?? [])].some((standing) => statusOf(standing) === status))
+const statusesOf = (type: (typeof ACT_TYPES)[number]) =>
+  LINE_STATUSES.filter((status) =>
+    [...(explored.acts.get(type)?.allowed ?? [])].some((standing) => statusOf(standing) === status),
+  )
 
 describe('docs/process.md', () => {
   it('is what `node scripts/process-page.ts` would make', () => {
@@ -19,42 +22,96 @@ describe('docs/process.md', () => {
   it('tells every act, and every status of a line is reached', () => {
     expect(ACT_TYPES.filter((type) => !page.includes(`| ${ACTS[type].name} |`))).toEqual([])
     expect(ACT_TYPES.filter((type) => statusesOf(type).length === 0)).toEqual([])
-    expect(LINE_STATUSES.filter((status) => ![...explored.standings].some((standing) => statusOf(standing) === status))).toEqual([])
+    expect(
+      LINE_STATUSES.filter((status) => ![...explored.standings].some((standing) => statusOf(standing) === status)),
+    ).toEqual([])
   })
 
   it('R-16, R-19, R-20, R-21, R-26: each act of outer works has its place there and nowhere else', () => {
-    expect(Object.fromEntries((['signCommitment', 'startWorks', 'completeWorks', 'acceptWorks', 'reportConnected'] as const).map((type) => [type, statusesOf(type)]))).toEqual({
-      signCommitment: ['outerWorks', 'committed', 'constructing'], startWorks: ['committed'], completeWorks: ['constructing'], acceptWorks: ['completed'], reportConnected: ['appointed'],
+    expect(
+      Object.fromEntries(
+        (['signCommitment', 'startWorks', 'completeWorks', 'acceptWorks', 'reportConnected'] as const).map((type) => [
+          type,
+          statusesOf(type),
+        ]),
+      ),
+    ).toEqual({
+      signCommitment: ['outerWorks', 'committed', 'constructing'],
+      startWorks: ['committed'],
+      completeWorks: ['constructing'],
+      acceptWorks: ['completed'],
+      reportConnected: ['appointed'],
     })
   })
 
   it('R-03, R-11…R-13, R-17, R-20, R-25: so has each act of a branch', () => {
-    const branches = ['requestSupplement', 'waiveSurvey', 'scheduleSurvey', 'applyForApprovals', 'decideApproval', 'agreeSharedTrench', 'reportMissedAppointment'] as const
+    const branches = [
+      'requestSupplement',
+      'waiveSurvey',
+      'scheduleSurvey',
+      'applyForApprovals',
+      'decideApproval',
+      'agreeSharedTrench',
+      'reportMissedAppointment',
+    ] as const
     expect(Object.fromEntries(branches.map((type) => [type, statusesOf(type)]))).toEqual({
-      requestSupplement: ['surveying'], waiveSurvey: ['surveying'], scheduleSurvey: ['surveying'], applyForApprovals: ['outerWorks'], decideApproval: ['outerWorks'],
-      agreeSharedTrench: ['outerWorks', 'committed', 'constructing'], reportMissedAppointment: ['appointed'],
+      requestSupplement: ['surveying'],
+      waiveSurvey: ['surveying'],
+      scheduleSurvey: ['surveying'],
+      applyForApprovals: ['outerWorks'],
+      decideApproval: ['outerWorks'],
+      agreeSharedTrench: ['outerWorks', 'committed', 'constructing'],
+      reportMissedAppointment: ['appointed'],
     })
   })
 
   it('R-37: a withdrawn case takes what winds its works up, and nothing else', () => {
     const winding = ACT_TYPES.filter((type) => (explored.acts.get(type)?.windingUp.size ?? 0) > 0)
     expect(winding).toEqual([
-      'reportRectified', 'reinspect', 'reportRestored', 'confirmRestoration', 'requestExtension', 'decideExtension', 'fileEmergencyRepair', 'hasten', 'reassignTask', 'suspendClock', 'resumeClock',
+      'reportRectified',
+      'reinspect',
+      'reportRestored',
+      'confirmRestoration',
+      'requestExtension',
+      'decideExtension',
+      'fileEmergencyRepair',
+      'hasten',
+      'reassignTask',
+      'suspendClock',
+      'resumeClock',
     ])
   })
 
   it('what the case records by itself is there too', () => {
     const own = new Set([...explored.own.values()].flatMap(({ events }) => events))
-    expect([...own].toSorted()).toEqual(['applicationClosed', 'deadlineMoved', 'demandAccepted', 'demandPushed', 'promiseBroken', 'sharedDataReceived', 'surveyClosed', 'surveyConvened'])
+    expect([...own].toSorted()).toEqual([
+      'applicationClosed',
+      'deadlineMoved',
+      'demandAccepted',
+      'demandPushed',
+      'promiseBroken',
+      'sharedDataReceived',
+      'surveyClosed',
+      'surveyConvened',
+    ])
   })
 
   it('the flowchart is well-formed: parts are closed, each arrow joins nodes that are there, no label ends early', () => {
     const lines = (/```mermaid\nflowchart TB\n([^]*?)\n```/.exec(page)?.[1] ?? '').split('\n')
-    const shapes = { opened: /^ +subgraph (\w+)\["[^"[\]]+"\]$/, ended: /^ +end$/, node: /^ +(\w+)\["[^"[\]]+"\]$/, arrow: /^ +(\w+) -->\|"[^"|]+"\| (\w+)$/ }
+    const shapes = {
+      opened: /^ +subgraph (\w+)\["[^"[\]]+"\]$/,
+      ended: /^ +end$/,
+      node: /^ +(\w+)\["[^"[\]]+"\]$/,
+      arrow: /^ +(\w+) -->\|"[^"|]+"\| (\w+)$/,
+    }
     expect(lines.filter((line) => !Object.values(shapes).some((shape) => shape.test(line)))).toEqual([])
-    expect(lines.filter((line) => shapes.ended.test(line)).length).toBe(lines.filter((line) => shapes.opened.test(line)).length)
+    expect(lines.filter((line) => shapes.ended.test(line)).length).toBe(
+      lines.filter((line) => shapes.opened.test(line)).length,
+    )
     const nodes = new Set(lines.flatMap((line) => shapes.node.exec(line)?.[1] ?? []))
-    expect(lines.flatMap((line) => shapes.arrow.exec(line)?.slice(1, 3) ?? []).filter((end) => !nodes.has(end))).toEqual([])
+    expect(
+      lines.flatMap((line) => shapes.arrow.exec(line)?.slice(1, 3) ?? []).filter((end) => !nodes.has(end)),
+    ).toEqual([])
     expect(nodes.size).toBeGreaterThan(10)
   })
 

@@ -47,11 +47,17 @@ describe('what names a rule', () => {
     `
     const titles = titlesOf('a.test.ts', source)
     expect(titles.map(({ title }) => title)).toEqual(['by the convener (R-12)', 'R-13: %s', 'R-17: … of two'])
-    expect(titles.map(rulesOf)).toEqual([['R-11', 'R-12'], ['R-11', 'R-13'], ['R-11', 'R-17']])
+    expect(titles.map(rulesOf)).toEqual([
+      ['R-11', 'R-12'],
+      ['R-11', 'R-13'],
+      ['R-11', 'R-17'],
+    ])
   })
 
   it('is a comment or a rule of the code, not any string', () => {
-    expect(citedIn("/** R-03: once */\nconst a = { rule: 'R-04' } // R-05\nconst b = 'R-06' + 'https://example.org/R-07'")).toEqual(['R-03', 'R-04', 'R-05'])
+    expect(
+      citedIn("/** R-03: once */\nconst a = { rule: 'R-04' } // R-05\nconst b = 'R-06' + 'https://example.org/R-07'"),
+    ).toEqual(['R-03', 'R-04', 'R-05'])
     expect(citedIn('{ "survey": { "rule": "R-12", "name": "R-13" } }')).toEqual(['R-12'])
   })
 })

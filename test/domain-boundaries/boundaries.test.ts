@@ -4,7 +4,10 @@ import { describe, expect, test } from 'vitest'
 import { importsOf, reachedFrom, violations } from './boundaries.ts'
 
 const top = fileURLToPath(new URL('../../', import.meta.url))
-const files = globSync('**/*.ts', { cwd: top, exclude: (path) => /(^|\/)(node_modules|\.data|\.cache)$/.test(path) }).map((file) => file.replaceAll('\\', '/'))
+const files = globSync('**/*.ts', {
+  cwd: top,
+  exclude: (path) => /(^|\/)(node_modules|\.data|\.cache)$/.test(path),
+}).map((file) => file.replaceAll('\\', '/'))
 
 test('imports go one way', () => {
   expect(files.length).toBeGreaterThan(20)
@@ -15,17 +18,31 @@ test('R-36: nothing that a validator runs can ask Temporal, so that a refused ac
   const sources = new Map(files.map((file) => [file, readFileSync(`${top}/${file}`, 'utf8')]))
   const roots = files.filter((file) => /^workflows\/([\w-]+\/state|lib\/matter-logic)\.ts$/.test(file))
   const reached = reachedFrom(roots, sources)
-  expect([roots.length, reached.length, reached.includes('workflows/application/acts/survey.ts')]).toEqual([8, expect.toSatisfy((count: number) => count > 50), true])
-  const asking = reached.filter((file) => importsOf(sources.get(file) ?? '').some(({ specifier, typeOnly }) => specifier.startsWith('@temporalio/') && !typeOnly))
+  expect([roots.length, reached.length, reached.includes('workflows/application/acts/survey.ts')]).toEqual([
+    8,
+    expect.toSatisfy((count: number) => count > 50),
+    true,
+  ])
+  const asking = reached.filter((file) =>
+    importsOf(sources.get(file) ?? '').some(
+      ({ specifier, typeOnly }) => specifier.startsWith('@temporalio/') && !typeOnly,
+    ),
+  )
   expect(asking).toEqual([])
 })
 
 test('what a file reaches is followed through every import but those of types', () => {
   const sources = new Map([
-    ['workflows/x/state.ts', `import { a } from './a.ts'\nimport type { B } from './b.ts'`], ['workflows/x/a.ts', `export * from '../lib/c.ts'`],
-    ['workflows/x/b.ts', ''], ['workflows/lib/c.ts', `import { a } from '../x/a.ts'`],
+    ['workflows/x/state.ts', `import { a } from './a.ts'\nimport type { B } from './b.ts'`],
+    ['workflows/x/a.ts', `export * from '../lib/c.ts'`],
+    ['workflows/x/b.ts', ''],
+    ['workflows/lib/c.ts', `import { a } from '../x/a.ts'`],
   ])
-  expect(reachedFrom(['workflows/x/state.ts'], sources)).toEqual(['workflows/x/state.ts', 'workflows/x/a.ts', 'workflows/lib/c.ts'])
+  expect(reachedFrom(['workflows/x/state.ts'], sources)).toEqual([
+    'workflows/x/state.ts',
+    'workflows/x/a.ts',
+    'workflows/lib/c.ts',
+  ])
 })
 
 test('imports of every form are seen', () => {
@@ -45,9 +62,11 @@ test('imports of every form are seen', () => {
     import * as j from './j.ts'
     import k from './k.json' with { type: 'json' }
   `
-  expect(importsOf(source).map(({ specifier, typeOnly }) => `${specifier}${typeOnly ? ' type' : ''}`).toSorted()).toEqual([
-    './a.ts', './b.ts', './c.ts type', './d.ts', './e.ts', './h.ts', './i.ts', './j.ts', './k.json',
-  ])
+  expect(
+    importsOf(source)
+      .map(({ specifier, typeOnly }) => `${specifier}${typeOnly ? ' type' : ''}`)
+      .toSorted(),
+  ).toEqual(['./a.ts', './b.ts', './c.ts type', './d.ts', './e.ts', './h.ts', './i.ts', './j.ts', './k.json'])
 })
 
 describe('a file that breaks a rule is found', () => {
@@ -86,9 +105,18 @@ describe('a file that breaks a rule is found', () => {
     ['workflows/transfer/acts.ts', `if (patched('x')) refuse()`],
     ['workflows/lib/matter-logic.ts', `if (patched('x')) refuse()`],
     ['domain/rating.ts', `if (patched('x')) refuse()`],
-    ['workflows/lib/acts.ts', `return {\n  perform: () => run.exact(),\n  validator(sent) {\n    if (run.exact()) { judge(sent) }\n  },\n}`],
-    ['workflows/application/case.ts', `setHandler(update, perform, { validator: (act) => patched('x') && judge(act) })`],
-    ['workflows/application/case.ts', `const validator = (act: Act): void => {\n  if (answered()) {\n    return\n  }\n  if (the.run.exact()) judge(act)\n}`],
+    [
+      'workflows/lib/acts.ts',
+      `return {\n  perform: () => run.exact(),\n  validator(sent) {\n    if (run.exact()) { judge(sent) }\n  },\n}`,
+    ],
+    [
+      'workflows/application/case.ts',
+      `setHandler(update, perform, { validator: (act) => patched('x') && judge(act) })`,
+    ],
+    [
+      'workflows/application/case.ts',
+      `const validator = (act: Act): void => {\n  if (answered()) {\n    return\n  }\n  if (the.run.exact()) judge(act)\n}`,
+    ],
     ['workflows/lib/alarm.ts', `await condition(() => done() || next <= Date.now())`],
     ['workflows/lib/alarm.ts', `await condition(() => (isOver(at)\n  && at <= Date.parse(now())), 5)`],
     ['workflows/application/case.ts', `await condition(() => workflowInfo().continueAsNewSuggested && isIdle(the))`],
@@ -107,9 +135,15 @@ test.each([
   ['workflows/lib/legacy/local-activities.ts', `import { proxyLocalActivities } from '@temporalio/workflow'`],
   ['workflows/lib/deadline.ts', `/** No proxyLocalActivities() any more. */\nif (patched('x')) await condition(done)`],
   ['workflows/application/stages/instalments.ts', `if (!patched('x')) return`],
-  ['workflows/lib/acts.ts', `return {\n  validator(sent) {\n    if (run.rest.reached()) { judge(sent) }\n  },\n  perform: () => run.exact(),\n}`],
+  [
+    'workflows/lib/acts.ts',
+    `return {\n  validator(sent) {\n    if (run.rest.reached()) { judge(sent) }\n  },\n  perform: () => run.exact(),\n}`,
+  ],
   ['workflows/application/case.ts', `const { perform, validator } = actHandler({ run })\nif (patched('x')) go()`],
-  ['workflows/lib/alarm.ts', `await condition(() => earliest() < next && !isOver(next), Math.max(1, next - Date.now()))`],
+  [
+    'workflows/lib/alarm.ts',
+    `await condition(() => earliest() < next && !isOver(next), Math.max(1, next - Date.now()))`,
+  ],
   ['activities/a.ts', `import { fold } from '../workflows/application/state.ts'`],
   ['api/routes/a.ts', `import { fileOpinion } from '../../workflows/application/messages.ts'`],
 ])('a file that keeps the rules is not: %s: %s', (file, source) => {

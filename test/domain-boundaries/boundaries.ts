@@ -1,4 +1,7 @@
-/** What may stand where. Imports go one way: api → domain, db, temporal, messages; activities → domain, db; push → domain, db, temporal; workflows → domain; db → domain and the pure state; domain → nothing. */
+/**
+ * What may stand where. Imports go one way: api → domain, db, temporal, messages; activities → domain, db; push →
+ * domain, db, temporal; workflows → domain; db → domain and the pure state; domain → nothing.
+ */
 import { dirname, join, normalize } from 'node:path/posix'
 
 export type Import = { specifier: string; typeOnly: boolean }
@@ -44,8 +47,15 @@ const RULES: Record<string, Rule> = {
   },
   activities: { ours: /^(activities|domain|db)\/|^workflows\/[\w-]+\/state\.ts$/, types: CASE_TYPES, packages: any },
   db: { ours: /^(db|domain)\/|^workflows\/[\w-]+\/state\.ts$/, types: CASE_TYPES, packages: any },
-  push: { ours: /^(push|db|domain|temporal)\/|^environment\.ts$|^workflows\/[\w-]+\/(case-state|state)\.ts$/, packages: any },
-  api: { ours: /^(api|config|domain|db|temporal)\/|^environment\.ts$|^workflows\/[\w-]+\/(messages|state)\.ts$/, types: CASE_TYPES, packages: any },
+  push: {
+    ours: /^(push|db|domain|temporal)\/|^environment\.ts$|^workflows\/[\w-]+\/(case-state|state)\.ts$/,
+    packages: any,
+  },
+  api: {
+    ours: /^(api|config|domain|db|temporal)\/|^environment\.ts$|^workflows\/[\w-]+\/(messages|state)\.ts$/,
+    types: CASE_TYPES,
+    packages: any,
+  },
 }
 
 function ruleFor(file: string): Rule | undefined {
@@ -56,7 +66,8 @@ function ruleFor(file: string): Rule | undefined {
 const LEGACY = /^workflows\/lib\/legacy\//
 const LOCAL_ACTIVITY = /\b(proxyLocalActivities|scheduleLocalActivity|LocalActivityOptions)\b/
 /** The pure core: `can`, `apply` and all that they call, which an update's validator runs. */
-const PURE_CORE = /^domain\/|^workflows\/(?:[\w-]+\/)*(?:acts\/[\w-]+|state|acts|tasks|fold[\w-]*|case-state|matter-logic)\.ts$/
+const PURE_CORE =
+  /^domain\/|^workflows\/(?:[\w-]+\/)*(?:acts\/[\w-]+|state|acts|tasks|fold[\w-]*|case-state|matter-logic)\.ts$/
 /** `lib/acts.ts` makes validators and handlers: of it only the validators are. */
 const HANDLING = /^workflows\/lib\/acts\.ts$/
 const PATCHED = /\b(patched|deprecatePatch)\(/
@@ -65,17 +76,27 @@ const PATCHED = /\b(patched|deprecatePatch)\(/
 const CLOCK = /\bDate\.now\(|\bnew Date\(\)|\bnow\(\)|\bworkflowInfo\(/
 
 /**
- * R-36: what must not stand in a file at all. A local activity that a query meets in its task is seen later live than on replay; `patched()` on a
- * validator's path leaves a marker even when the act is refused.
+ * R-36: what must not stand in a file at all. A local activity that a query meets in its task is seen later live than
+ * on replay; `patched()` on a validator's path leaves a marker even when the act is refused.
  */
 function forbidden(file: string, source: string): string[] {
   if (file.startsWith('test/')) return []
   const code = codeOf(source)
   return [
-    ...(LOCAL_ACTIVITY.test(code) && !LEGACY.test(file) ? [`${file}: no local activity but below workflows/lib/legacy/`] : []),
-    ...(PATCHED.test(code) && PURE_CORE.test(file) && !HANDLING.test(file) ? [`${file}: no patched() in what a validator runs`] : []),
-    ...(file.startsWith('workflows/') ? conditionsIn(code).filter((what) => CLOCK.test(what)).map(() => `${file}: a condition may not look at the clock, nor at the task`) : []),
-    ...validatorsIn(code).filter((body) => PATCHED.test(body) || /\bexact\(/.test(body)).map(() => `${file}: no patched(), nor what asks it, in a validator`),
+    ...(LOCAL_ACTIVITY.test(code) && !LEGACY.test(file)
+      ? [`${file}: no local activity but below workflows/lib/legacy/`]
+      : []),
+    ...(PATCHED.test(code) && PURE_CORE.test(file) && !HANDLING.test(file)
+      ? [`${file}: no patched() in what a validator runs`]
+      : []),
+    ...(file.startsWith('workflows/')
+      ? conditionsIn(code)
+          .filter((what) => CLOCK.test(what))
+          .map(() => `${file}: a condition may not look at the clock, nor at the task`)
+      : []),
+    ...validatorsIn(code)
+      .filter((body) => PATCHED.test(body) || /\bexact\(/.test(body))
+      .map(() => `${file}: no patched(), nor what asks it, in a validator`),
   ]
 }
 
@@ -92,7 +113,10 @@ function conditionsIn(code: string): string[] {
   })
 }
 
-/** The text of each validator: from its name to where its braces are closed, or to the end of its line where it has none. */
+/**
+ * The text of each validator: from its name to where its braces are closed, or to the end of its line where it has
+ * none.
+ */
 function validatorsIn(code: string): string[] {
   return [...code.matchAll(/\bvalidator\b(?=\s*[:(=])/g)].map(({ index }) => {
     const line = code.slice(index, code.indexOf('\n', index) + 1 || undefined)
@@ -105,7 +129,10 @@ function validatorsIn(code: string): string[] {
   })
 }
 
-/** Every file that those given import, by whatever way, themselves included; `sources` by path from the top. Types alone are not followed. */
+/**
+ * Every file that those given import, by whatever way, themselves included; `sources` by path from the top. Types alone
+ * are not followed.
+ */
 export function reachedFrom(files: readonly string[], sources: ReadonlyMap<string, string>): readonly string[] {
   const reached = new Set<string>()
   const visit = (file: string): void => {
@@ -127,8 +154,11 @@ export function violations(file: string, source: string): string[] {
   for (const { specifier, typeOnly } of importsOf(source)) {
     const isOurs = specifier.startsWith('.')
     const target = isOurs ? normalize(join(dirname(file), specifier)) : specifier
-    const allowed = isOurs ? rule.ours.test(target) || (typeOnly && rule.types?.test(target) === true) : rule.packages.test(target)
-    if (LEGACY.test(target) && !typeOnly && !file.startsWith('workflows/lib/')) found.push(`${file}: the legacy code is reached through workflows/lib/ alone`)
+    const allowed = isOurs
+      ? rule.ours.test(target) || (typeOnly && rule.types?.test(target) === true)
+      : rule.packages.test(target)
+    if (LEGACY.test(target) && !typeOnly && !file.startsWith('workflows/lib/'))
+      found.push(`${file}: the legacy code is reached through workflows/lib/ alone`)
     if (!allowed) found.push(`${file}: may not import ${target}${typeOnly ? ' (type)' : ''}`)
   }
   return found

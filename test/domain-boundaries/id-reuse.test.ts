@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 
 const top = fileURLToPath(new URL('../../', import.meta.url))
-const OURS = ['activities', 'api', 'db', 'domain', 'push', 'scripts', 'temporal', 'watch', 'workflows'].map((folder) => `${folder}/**/*.ts`)
+const OURS = ['activities', 'api', 'db', 'domain', 'push', 'scripts', 'temporal', 'watch', 'workflows'].map(
+  (folder) => `${folder}/**/*.ts`,
+)
 
 /** Of every place of ours where a workflow is started, what it says of an id that was used before. */
 function startsIn(file: string): readonly string[] {
@@ -14,7 +16,11 @@ function startsIn(file: string): readonly string[] {
 }
 
 it('R-36: an id is used again only where a case is mended', () => {
-  const starts = globSync([...OURS, '*.ts'], { cwd: top }).map((file) => file.replaceAll('\\', '/')).flatMap(startsIn)
-  expect(starts.filter((start) => !start.endsWith(' REJECT_DUPLICATE'))).toEqual(['scripts/mend/start.ts ALLOW_DUPLICATE'])
+  const starts = globSync([...OURS, '*.ts'], { cwd: top })
+    .map((file) => file.replaceAll('\\', '/'))
+    .flatMap(startsIn)
+  expect(starts.filter((start) => !start.endsWith(' REJECT_DUPLICATE'))).toEqual([
+    'scripts/mend/start.ts ALLOW_DUPLICATE',
+  ])
   expect(starts.length).toBeGreaterThan(3)
 })

@@ -14,9 +14,12 @@ const textOf = (file: string) => readFileSync(`${TOP}/${file}`, 'utf8')
 
 type Row = { readonly calendar: string; readonly hours: string; readonly due: object } & (
   | { readonly of: 'started'; readonly request: Omit<DueTimeRequest, 'hours'> }
-  | { readonly of: 'resumed'; readonly request: Omit<ResumedDueRequest, 'hours'> })
+  | { readonly of: 'resumed'; readonly request: Omit<ResumedDueRequest, 'hours'> }
+)
 
-/** Made once by the code of 0.2, with the calendars as they were: those of the configuration grow by a year every year. */
+/**
+ * Made once by the code of 0.2, with the calendars as they were: those of the configuration grow by a year every year.
+ */
 interface Golden {
   readonly calendars: Readonly<Record<string, WorkingCalendar>>
   readonly hours: Readonly<Record<string, WorkingHours>>
@@ -28,9 +31,13 @@ const golden = JSON.parse(readFileSync(new URL('due-times.golden.json', import.m
 /** The rows as they come out now; without the proof, which no case keeps. */
 function again(row: Row): Row {
   const [calendar, hours] = [golden.calendars[row.calendar], golden.hours[row.hours]]
-  if (calendar === undefined || hours === undefined) throw new Error(`no calendar or hours of a row: ${JSON.stringify(row)}`)
+  if (calendar === undefined || hours === undefined)
+    throw new Error(`no calendar or hours of a row: ${JSON.stringify(row)}`)
   try {
-    const due = row.of === 'started' ? startedDue({ ...row.request, hours }, calendar) : resumedDue({ ...row.request, hours }, calendar)
+    const due =
+      row.of === 'started'
+        ? startedDue({ ...row.request, hours }, calendar)
+        : resumedDue({ ...row.request, hours }, calendar)
     const { segments: _proof, ...kept } = { segments: [], ...due }
     return { ...row, due: kept }
   } catch (error) {
@@ -45,13 +52,18 @@ describe('R-36: the arithmetic of due times', () => {
   })
 
   it('R-36: every file that it runs is versioned', () => {
-    const sources = new Map(globSync('domain/**/*.ts', { cwd: TOP }).map((file) => [file.replaceAll('\\', '/'), textOf(file)]))
+    const sources = new Map(
+      globSync('domain/**/*.ts', { cwd: TOP }).map((file) => [file.replaceAll('\\', '/'), textOf(file)]),
+    )
     expect(reachedFrom(['domain/due-times.ts'], sources).toSorted()).toEqual(Object.keys(VERSIONED))
   })
 
   it('R-34…R-36: comes to what it came to in 0.2, for ever', () => {
     const changed = golden.rows.filter((row) => JSON.stringify(again(row)) !== JSON.stringify(row))
-    expect(changed.map((row) => ({ is: again(row).due, was: row })), CHANGED).toEqual([])
+    expect(
+      changed.map((row) => ({ is: again(row).due, was: row })),
+      CHANGED,
+    ).toEqual([])
   })
 
   it('of which the table holds every kind of rule, stops, provisional years and what a carried calendar cannot say', () => {

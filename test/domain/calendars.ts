@@ -2,10 +2,18 @@ import { readFileSync } from 'node:fs'
 import { CalendarSchema } from '../../domain/calendar.schema.ts'
 import type { WorkingHours } from '../../domain/working-time.ts'
 
-export const china = CalendarSchema.parse(JSON.parse(readFileSync(new URL('../../config/calendar/china.json', import.meta.url), 'utf8')))
+export const china = CalendarSchema.parse(
+  JSON.parse(readFileSync(new URL('../../config/calendar/china.json', import.meta.url), 'utf8')),
+)
 
 /** the default hours. */
-export const chibi: WorkingHours = { utcOffsetMinutes: 480, sessions: [{ from: '08:30', to: '12:00' }, { from: '14:30', to: '17:30' }] }
+export const chibi: WorkingHours = {
+  utcOffsetMinutes: 480,
+  sessions: [
+    { from: '08:30', to: '12:00' },
+    { from: '14:30', to: '17:30' },
+  ],
+}
 
 export const roundTheClock: WorkingHours = { utcOffsetMinutes: 480, sessions: [{ from: '00:00', to: '24:00' }] }
 

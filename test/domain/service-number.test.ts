@@ -4,7 +4,9 @@ import { makeServiceNumber, parseServiceNumber } from '../../domain/service-numb
 
 const parts = fc.record({
   prefix: fc.stringMatching(/^[A-Z]{2}$/),
-  date: fc.date({ min: new Date('2020-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10)),
+  date: fc
+    .date({ min: new Date('2020-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(0, 10)),
   sequence: fc.integer({ min: 1, max: 99_999 }),
 })
 const digitPlaces = [3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16, 18]
@@ -13,34 +15,60 @@ const put = (text: string, place: number, character: string) => text.slice(0, pl
 describe('R-07: 联合报装服务编号', () => {
   test('R-07: reads CB-20261124-00017-9', () => {
     expect(makeServiceNumber('CB', '2026-11-24', 17)).toBe('CB-20261124-00017-9')
-    expect(parseServiceNumber(makeServiceNumber('CB', '2026-11-24', 17))).toEqual({ prefix: 'CB', date: '2026-11-24', sequence: 17 })
+    expect(parseServiceNumber(makeServiceNumber('CB', '2026-11-24', 17))).toEqual({
+      prefix: 'CB',
+      date: '2026-11-24',
+      sequence: 17,
+    })
   })
 
   test('R-07: what is made can be read again', () => {
-    fc.assert(fc.property(parts, ({ prefix, date, sequence }) => {
-      expect(parseServiceNumber(makeServiceNumber(prefix, date, sequence))).toEqual({ prefix, date, sequence })
-    }))
+    fc.assert(
+      fc.property(parts, ({ prefix, date, sequence }) => {
+        expect(parseServiceNumber(makeServiceNumber(prefix, date, sequence))).toEqual({ prefix, date, sequence })
+      }),
+    )
   })
 
   test('R-07: every single wrong digit is found', () => {
-    fc.assert(fc.property(parts, fc.constantFrom(...digitPlaces), fc.integer({ min: 1, max: 9 }), ({ prefix, date, sequence }, place, shift) => {
-      const number = makeServiceNumber(prefix, date, sequence)
-      expect(parseServiceNumber(put(number, place, String((Number(number.charAt(place)) + shift) % 10)))).toBeUndefined()
-    }), { numRuns: 2_000 })
+    fc.assert(
+      fc.property(
+        parts,
+        fc.constantFrom(...digitPlaces),
+        fc.integer({ min: 1, max: 9 }),
+        ({ prefix, date, sequence }, place, shift) => {
+          const number = makeServiceNumber(prefix, date, sequence)
+          expect(
+            parseServiceNumber(put(number, place, String((Number(number.charAt(place)) + shift) % 10))),
+          ).toBeUndefined()
+        },
+      ),
+      { numRuns: 2_000 },
+    )
   })
 
   test('R-07: exactly one check digit fits', () => {
-    fc.assert(fc.property(parts, ({ prefix, date, sequence }) => {
-      const number = makeServiceNumber(prefix, date, sequence)
-      expect([...'0123456789'].filter((check) => parseServiceNumber(put(number, 18, check)) !== undefined)).toHaveLength(1)
-    }))
+    fc.assert(
+      fc.property(parts, ({ prefix, date, sequence }) => {
+        const number = makeServiceNumber(prefix, date, sequence)
+        expect(
+          [...'0123456789'].filter((check) => parseServiceNumber(put(number, 18, check)) !== undefined),
+        ).toHaveLength(1)
+      }),
+    )
   })
 
   test('R-07: swapping two neighbouring digits of the sequence is found but for one in forty-five, and swapping with the check digit too', () => {
     let [swapped, missed] = [0, 0]
     for (let sequence = 1; sequence <= 99_999; sequence += 7) {
       const number = makeServiceNumber('CB', '2026-11-24', sequence)
-      for (const [left, right] of [[12, 13], [13, 14], [14, 15], [15, 16], [16, 18]] as const) {
+      for (const [left, right] of [
+        [12, 13],
+        [13, 14],
+        [14, 15],
+        [15, 16],
+        [16, 18],
+      ] as const) {
         const [one, other] = [number.charAt(left), number.charAt(right)]
         const wrong = put(put(number, left, other), right, one)
         if (one === other || /-00000-/.test(wrong)) continue
@@ -52,8 +80,16 @@ describe('R-07: 联合报装服务编号', () => {
     expect(missed / swapped).toBeCloseTo(1 / 45, 2)
   })
 
-  test.each(['', 'CB-20261124-00017', 'cb-20261124-00017-9', 'CB20261124000179', ' CB-20261124-00017-9', 'CB-20260230-00017-1', 'CBX-20261124-00017-9', 'CB-20261124-00017-9\n'])(
-    'R-07: “%s” is not one', (text) => expect(parseServiceNumber(text)).toBeUndefined())
+  test.each([
+    '',
+    'CB-20261124-00017',
+    'cb-20261124-00017-9',
+    'CB20261124000179',
+    ' CB-20261124-00017-9',
+    'CB-20260230-00017-1',
+    'CBX-20261124-00017-9',
+    'CB-20261124-00017-9\n',
+  ])('R-07: “%s” is not one', (text) => expect(parseServiceNumber(text)).toBeUndefined())
 
   test('R-07: sequence 0 and dates that do not exist have no number, whatever the check digit', () => {
     for (const check of '0123456789') {
@@ -63,6 +99,14 @@ describe('R-07: 联合报装服务编号', () => {
   })
 
   test.each([
-    ['cb', '2026-11-24', 1], ['C', '2026-11-24', 1], ['CB', '2026-02-30', 1], ['CB', '20261124', 1], ['CB', '2026-11-24', 0], ['CB', '2026-11-24', 100_000], ['CB', '2026-11-24', 1.5],
-  ])('R-07: %s %s %d is refused', (prefix, date, sequence) => expect(() => makeServiceNumber(prefix, date, sequence)).toThrow(RangeError))
+    ['cb', '2026-11-24', 1],
+    ['C', '2026-11-24', 1],
+    ['CB', '2026-02-30', 1],
+    ['CB', '20261124', 1],
+    ['CB', '2026-11-24', 0],
+    ['CB', '2026-11-24', 100_000],
+    ['CB', '2026-11-24', 1.5],
+  ])('R-07: %s %s %d is refused', (prefix, date, sequence) =>
+    expect(() => makeServiceNumber(prefix, date, sequence)).toThrow(RangeError),
+  )
 })

@@ -23,7 +23,9 @@ const program = `
 
 function answersIn(TZ: string): { offset: number; count: number; hash: string } {
   const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
-    cwd: new URL('../..', import.meta.url), env: { ...process.env, NODE_OPTIONS: '', TZ }, encoding: 'utf8',
+    cwd: new URL('../..', import.meta.url),
+    env: { ...process.env, NODE_OPTIONS: '', TZ },
+    encoding: 'utf8',
   })
   if (status !== 0) throw new Error(stderr)
   return JSON.parse(stdout) as { offset: number; count: number; hash: string }

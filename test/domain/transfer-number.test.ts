@@ -14,7 +14,14 @@ describe('the number of a joint transfer', () => {
     expect(parseTransferNumber('CB-20261124-00017-9')).toBeUndefined()
   })
 
-  it.each(['CBT-20261124-00017-8', 'CBT-20261131-00017-9', 'CBT-20261124-00000-0', 'cbT-20261124-00017-9', 'CBTT-20261124-00017-9', ' CBT-20261124-00017-9'])('R-28: %s is none', (number) => {
+  it.each([
+    'CBT-20261124-00017-8',
+    'CBT-20261131-00017-9',
+    'CBT-20261124-00000-0',
+    'cbT-20261124-00017-9',
+    'CBTT-20261124-00017-9',
+    ' CBT-20261124-00017-9',
+  ])('R-28: %s is none', (number) => {
     expect(parseTransferNumber(number)).toBeUndefined()
   })
 })
@@ -33,8 +40,15 @@ describe('what a city sets', () => {
   it('R-28, R-29, R-32: lengths have defaults; seconds only in the drill; a leader that does not exist is refused', () => {
     const { transfer: _transfer, credit: _credit, rating: _rating, ...bare } = CHIBI
     const parsed = CitySchema.parse(bare)
-    expect([parsed.transfer.leader, parsed.transfer.account, parsed.credit.term, parsed.rating.answer]).toEqual([undefined, { kind: 'workingDays', days: 1 }, { kind: 'years', years: 3 }, { kind: 'workingDays', days: 5 }])
+    expect([parsed.transfer.leader, parsed.transfer.account, parsed.credit.term, parsed.rating.answer]).toEqual([
+      undefined,
+      { kind: 'workingDays', days: 1 },
+      { kind: 'years', years: 3 },
+      { kind: 'workingDays', days: 5 },
+    ])
     expect(CitySchema.safeParse({ ...bare, transfer: { leader: 'nobody' } }).success).toBe(false)
-    expect(CitySchema.safeParse({ ...bare, credit: { term: { kind: 'elapsedSeconds', seconds: 5 } } }).success).toBe(false)
+    expect(CitySchema.safeParse({ ...bare, credit: { term: { kind: 'elapsedSeconds', seconds: 5 } } }).success).toBe(
+      false,
+    )
   })
 })

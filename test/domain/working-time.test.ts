@@ -1,8 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { ALWAYS_OPEN } from '../../domain/calendar.ts'
 import {
-  addWorkingMinutes, CalendarRangeError, dueTime, firstWorkingMinute, firstWorkingMinuteOfDate, isWorkingDay, minutesOfDay, workingMinutesBetween,
-  type DeadlineRule, type DueTime, type WorkingCalendar, type WorkingHours,
+  addWorkingMinutes,
+  CalendarRangeError,
+  dueTime,
+  firstWorkingMinute,
+  firstWorkingMinuteOfDate,
+  isWorkingDay,
+  minutesOfDay,
+  workingMinutesBetween,
+  type DeadlineRule,
+  type DueTime,
+  type WorkingCalendar,
+  type WorkingHours,
 } from '../../domain/working-time.ts'
 import { at, chibi, china, inChina, roundTheClock } from './calendars.ts'
 
@@ -11,7 +21,8 @@ const whole = (days: number): DeadlineRule => ({ kind: 'wholeDays', days })
 const sameDay: DeadlineRule = { kind: 'sameDay' }
 const answer = (from: string, rule: DeadlineRule): DueTime => dueTime(at(from), rule, chibi, china)
 const due = (from: string, rule: DeadlineRule): string => inChina(answer(from, rule).dueAt)
-const counted = ({ segments }: Pick<DueTime, 'segments'>) => segments.map(({ from, to, minutes }) => [inChina(from), inChina(to), minutes])
+const counted = ({ segments }: Pick<DueTime, 'segments'>) =>
+  segments.map(({ from, to, minutes }) => [inChina(from), inChina(to), minutes])
 
 describe('R-34: the examples of the clock', () => {
   test('R-34: a day is 390 minutes', () => expect(minutesOfDay(chibi)).toBe(390))
@@ -67,7 +78,8 @@ describe('R-34: sessions', () => {
     expect(inChina(addWorkingMinutes(at(from), minutes, chibi, china).due)).toBe(expected)
   })
 
-  test('R-34: a start at 09:00:20 counts from 09:01', () => expect(due('2026-11-23 09:00:20', working(0.5))).toBe('2026-11-23 14:46'))
+  test('R-34: a start at 09:00:20 counts from 09:01', () =>
+    expect(due('2026-11-23 09:00:20', working(0.5))).toBe('2026-11-23 14:46'))
 
   test('R-34: half of an odd day rounds up to the minute', () => {
     const odd: WorkingHours = { utcOffsetMinutes: 480, sessions: [{ from: '09:00', to: '12:15' }] }
@@ -101,7 +113,8 @@ describe('R-34: holidays and 调休', () => {
     expect(due('2026-02-27 09:00', working(2))).toBe('2026-03-02 09:00')
     expect(due('2026-02-28 17:00', working(0.5))).toBe('2026-03-02 11:15')
     expect(counted(answer('2026-02-14 16:30', working(0.5)))).toEqual([
-      ['2026-02-14 16:30', '2026-02-14 17:30', 60], ['2026-02-24 08:30', '2026-02-24 10:45', 135],
+      ['2026-02-14 16:30', '2026-02-14 17:30', 60],
+      ['2026-02-24 08:30', '2026-02-24 10:45', 135],
     ])
   })
 
@@ -117,8 +130,19 @@ describe('R-34: holidays and 调休', () => {
   })
 
   test.each([
-    ['2026-11-23', true], ['2026-11-21', false], ['2026-02-14', true], ['2026-02-16', false], ['2026-02-15', false], ['2026-09-20', true],
-    ['2026-10-10', true], ['2026-10-08', true], ['2025-01-26', true], ['2024-02-09', true], ['2027-02-05', false], ['2027-02-10', true], ['2027-10-04', true],
+    ['2026-11-23', true],
+    ['2026-11-21', false],
+    ['2026-02-14', true],
+    ['2026-02-16', false],
+    ['2026-02-15', false],
+    ['2026-09-20', true],
+    ['2026-10-10', true],
+    ['2026-10-08', true],
+    ['2025-01-26', true],
+    ['2024-02-09', true],
+    ['2027-02-05', false],
+    ['2027-02-10', true],
+    ['2027-10-04', true],
   ])('R-34: %s is worked: %s', (date, expected) => expect(isWorkingDay(date, china)).toBe(expected))
 })
 
@@ -134,20 +158,26 @@ describe('R-34: a year not yet published', () => {
   test('R-34: a count that ends with 2026 looks at no day of 2027', () => {
     expect(answer('2026-12-31 09:00', working(0.5)).provisional).toBe(false)
     expect(answer('2026-12-31 14:30', working(0.5)).provisional).toBe(true)
-    expect(addWorkingMinutes(at('2026-12-31 14:30'), 180, chibi, china)).toMatchObject({ due: at('2026-12-31 17:30'), provisional: false })
+    expect(addWorkingMinutes(at('2026-12-31 14:30'), 180, chibi, china)).toMatchObject({
+      due: at('2026-12-31 17:30'),
+      provisional: false,
+    })
     expect(addWorkingMinutes(at('2026-12-31 14:30'), 181, chibi, china).provisional).toBe(true)
     expect(addWorkingMinutes(at('2026-12-31 17:30'), 0, chibi, china).provisional).toBe(true)
   })
 
   test('R-34: a year that the calendar does not know is refused', () => {
-    const unknown = (year: number) => expect.objectContaining({ name: 'CalendarRangeError', code: 'calendar-year-unknown', year })
+    const unknown = (year: number) =>
+      expect.objectContaining({ name: 'CalendarRangeError', code: 'calendar-year-unknown', year })
     expect(() => answer('2023-12-29 09:00', working(1))).toThrow(unknown(2023))
     expect(() => answer('2040-12-31 16:00', working(1))).toThrow(unknown(2041))
     expect(() => answer('2041-01-01 00:00', { kind: 'elapsedSeconds', seconds: 1 })).toThrow(unknown(2041))
     expect(() => answer('2040-12-31 23:59', { kind: 'elapsedSeconds', seconds: 120 })).toThrow(unknown(2041))
     expect(() => answer('2026-01-05 09:00', { kind: 'elapsedSeconds', seconds: 1e300 })).toThrow(CalendarRangeError)
     expect(() => isWorkingDay('2041-01-02', china)).toThrow(CalendarRangeError)
-    expect(() => workingMinutesBetween(at('2026-01-05 09:00'), at('2041-01-02 09:00'), chibi, china)).toThrow(CalendarRangeError)
+    expect(() => workingMinutesBetween(at('2026-01-05 09:00'), at('2041-01-02 09:00'), chibi, china)).toThrow(
+      CalendarRangeError,
+    )
     expect(due('2040-12-31 08:30', working(1))).toBe('2040-12-31 17:30')
   })
 
@@ -174,7 +204,8 @@ describe('R-25: sameDay', () => {
     expect([startedAt, inChina(dueAt), counted]).toEqual([at(from), expected, minutes])
   })
 
-  test('R-33: warns in the last quarter of the minutes that were left', () => expect(inChina(answer('2026-11-23 09:00', sameDay).warnAt)).toBe('2026-11-23 16:00'))
+  test('R-33: warns in the last quarter of the minutes that were left', () =>
+    expect(inChina(answer('2026-11-23 09:00', sameDay).warnAt)).toBe('2026-11-23 16:00'))
 })
 
 describe('R-34: whole days, from the next working day to its end', () => {
@@ -193,8 +224,10 @@ describe('R-34: whole days, from the next working day to its end', () => {
     const { startedAt, minutes, segments } = answer('2026-11-20 09:00', whole(2))
     expect([inChina(startedAt), minutes]).toEqual(['2026-11-23 08:30', 780])
     expect(counted({ segments })).toEqual([
-      ['2026-11-23 08:30', '2026-11-23 12:00', 210], ['2026-11-23 14:30', '2026-11-23 17:30', 180],
-      ['2026-11-24 08:30', '2026-11-24 12:00', 210], ['2026-11-24 14:30', '2026-11-24 17:30', 180],
+      ['2026-11-23 08:30', '2026-11-23 12:00', 210],
+      ['2026-11-23 14:30', '2026-11-23 17:30', 180],
+      ['2026-11-24 08:30', '2026-11-24 12:00', 210],
+      ['2026-11-24 14:30', '2026-11-24 17:30', 180],
     ])
   })
 })
@@ -208,7 +241,13 @@ describe('R-33: the warning, at the start of the last quarter', () => {
   ])('R-33: %o from %s', (rule, from, expected) => expect(inChina(answer(from, rule).warnAt)).toBe(expected))
 
   test('R-33: at the end of a session it stays there', () => {
-    const hours: WorkingHours = { utcOffsetMinutes: 480, sessions: [{ from: '09:00', to: '12:00' }, { from: '14:00', to: '15:00' }] }
+    const hours: WorkingHours = {
+      utcOffsetMinutes: 480,
+      sessions: [
+        { from: '09:00', to: '12:00' },
+        { from: '14:00', to: '15:00' },
+      ],
+    }
     expect(inChina(dueTime(at('2026-11-23 09:00'), working(1), hours, china).warnAt)).toBe('2026-11-23 12:00')
   })
 })
@@ -218,9 +257,14 @@ describe('R-34: the drill city', () => {
 
   test('R-34: seconds are exact to the millisecond, R-33: and so is the warning', () => {
     expect(drill('2026-11-22 23:59:59.500', { kind: 'elapsedSeconds', seconds: 90 })).toEqual({
-      startedAt: at('2026-11-22 23:59:59.500'), warnAt: at('2026-11-23 00:01:07.000'), dueAt: at('2026-11-23 00:01:29.500'), minutes: 2,
+      startedAt: at('2026-11-22 23:59:59.500'),
+      warnAt: at('2026-11-23 00:01:07.000'),
+      dueAt: at('2026-11-23 00:01:29.500'),
+      minutes: 2,
       segments: [{ from: at('2026-11-22 23:59:59.500'), to: at('2026-11-23 00:01:29.500'), minutes: 2 }],
-      calendarVersion: 'always-1', provisional: false, rule: { kind: 'elapsedSeconds', seconds: 90 },
+      calendarVersion: 'always-1',
+      provisional: false,
+      rule: { kind: 'elapsedSeconds', seconds: 90 },
     })
   })
 
@@ -232,25 +276,47 @@ describe('R-34: the drill city', () => {
   })
 
   test('R-34: elapsed seconds in a year not yet published are provisional on that calendar', () => {
-    expect(dueTime(at('2026-12-31 23:59:30'), { kind: 'elapsedSeconds', seconds: 60 }, roundTheClock, china).provisional).toBe(true)
-    expect(dueTime(at('2026-12-31 23:58:30'), { kind: 'elapsedSeconds', seconds: 60 }, roundTheClock, china).provisional).toBe(false)
+    expect(
+      dueTime(at('2026-12-31 23:59:30'), { kind: 'elapsedSeconds', seconds: 60 }, roundTheClock, china).provisional,
+    ).toBe(true)
+    expect(
+      dueTime(at('2026-12-31 23:58:30'), { kind: 'elapsedSeconds', seconds: 60 }, roundTheClock, china).provisional,
+    ).toBe(false)
   })
 })
 
 describe('R-34: what makes no sense is refused, and every count ends', () => {
-  test.each(['', 'tomorrow', '2026-11-23', '2026-11-23T09:00', '2026-11-23 09:00Z', '2026-02-30T09:00:00Z', '2026-11-23T25:00:00Z', '2026-11-23T09:61:00Z', '2026-11-23T09:00:00+0800'])(
-    'R-34: %s is not an instant', (from) => {
-      expect(() => dueTime(from, working(1), chibi, china)).toThrow(RangeError)
-      expect(() => workingMinutesBetween(at('2026-11-23 09:00'), from, chibi, china)).toThrow(RangeError)
-    })
+  test.each([
+    '',
+    'tomorrow',
+    '2026-11-23',
+    '2026-11-23T09:00',
+    '2026-11-23 09:00Z',
+    '2026-02-30T09:00:00Z',
+    '2026-11-23T25:00:00Z',
+    '2026-11-23T09:61:00Z',
+    '2026-11-23T09:00:00+0800',
+  ])('R-34: %s is not an instant', (from) => {
+    expect(() => dueTime(from, working(1), chibi, china)).toThrow(RangeError)
+    expect(() => workingMinutesBetween(at('2026-11-23 09:00'), from, chibi, china)).toThrow(RangeError)
+  })
 
   test('R-34: an instant with an offset is the same instant', () => {
-    expect(dueTime('2026-11-23T09:00+08:00', working(0.5), chibi, china)).toEqual(dueTime('2026-11-22T20:00:00.000-05:00', working(0.5), chibi, china))
+    expect(dueTime('2026-11-23T09:00+08:00', working(0.5), chibi, china)).toEqual(
+      dueTime('2026-11-22T20:00:00.000-05:00', working(0.5), chibi, china),
+    )
   })
 
   test.each<DeadlineRule>([
-    working(0), working(-1), working(0.3), working(Number.NaN), working(Number.POSITIVE_INFINITY), whole(0), whole(1.5),
-    { kind: 'elapsedSeconds', seconds: 0 }, { kind: 'elapsedSeconds', seconds: Number.NaN },
+    working(0),
+    working(-1),
+    working(0.3),
+    working(Number.NaN),
+    working(Number.POSITIVE_INFINITY),
+    whole(0),
+    whole(1.5),
+    { kind: 'elapsedSeconds', seconds: 0 },
+    { kind: 'elapsedSeconds', seconds: Number.NaN },
   ])('R-34: %o is not a length', (rule) => expect(() => answer('2026-11-23 09:00', rule)).toThrow(RangeError))
 
   test.each([-1, 1.5, Number.NaN])('R-34: %d is not a number of minutes', (minutes) => {
@@ -261,29 +327,68 @@ describe('R-34: what makes no sense is refused, and every count ends', () => {
     [[]],
     [[{ from: '09:00', to: '09:00' }]],
     [[{ from: '12:00', to: '09:00' }]],
-    [[{ from: '09:00', to: '12:00' }, { from: '11:00', to: '13:00' }]],
-    [[{ from: '14:00', to: '15:00' }, { from: '09:00', to: '12:00' }]],
+    [
+      [
+        { from: '09:00', to: '12:00' },
+        { from: '11:00', to: '13:00' },
+      ],
+    ],
+    [
+      [
+        { from: '14:00', to: '15:00' },
+        { from: '09:00', to: '12:00' },
+      ],
+    ],
     [[{ from: '9:00', to: '12:00' }]],
     [[{ from: '09:00', to: '24:01' }]],
   ])('R-34: %j are not working hours', (sessions) => {
-    expect(() => dueTime(at('2026-11-23 09:00'), working(1), { utcOffsetMinutes: 480, sessions }, china)).toThrow(RangeError)
+    expect(() => dueTime(at('2026-11-23 09:00'), working(1), { utcOffsetMinutes: 480, sessions }, china)).toThrow(
+      RangeError,
+    )
     expect(() => minutesOfDay({ utcOffsetMinutes: 480, sessions })).toThrow(RangeError)
   })
 
   test('R-34: a calendar on which nobody ever works throws at its end', () => {
-    const days = Array.from({ length: 366 }, (_, day) => new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10))
-    const never: WorkingCalendar = { version: 'never', firstYear: 2026, publishedThrough: 2026, lastYear: 2026, holidays: days, makeUpDays: [] }
-    for (const rule of [working(1), whole(1), sameDay]) expect(() => dueTime(at('2026-01-05 09:00'), rule, chibi, never)).toThrow(CalendarRangeError)
+    const days = Array.from({ length: 366 }, (_, day) =>
+      new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10),
+    )
+    const never: WorkingCalendar = {
+      version: 'never',
+      firstYear: 2026,
+      publishedThrough: 2026,
+      lastYear: 2026,
+      holidays: days,
+      makeUpDays: [],
+    }
+    for (const rule of [working(1), whole(1), sameDay])
+      expect(() => dueTime(at('2026-01-05 09:00'), rule, chibi, never)).toThrow(CalendarRangeError)
     expect(() => firstWorkingMinute(at('2026-01-05 09:00'), chibi, never)).toThrow(CalendarRangeError)
   })
 
-  test.each([[Number.NaN, 2027], [2026, Number.POSITIVE_INFINITY], [2027, 2026]])('R-34: a calendar from %d to %d is refused', (firstYear, lastYear) => {
-    const calendar: WorkingCalendar = { version: 'bad', firstYear, publishedThrough: 2026, lastYear, holidays: [], makeUpDays: [] }
+  test.each([
+    [Number.NaN, 2027],
+    [2026, Number.POSITIVE_INFINITY],
+    [2027, 2026],
+  ])('R-34: a calendar from %d to %d is refused', (firstYear, lastYear) => {
+    const calendar: WorkingCalendar = {
+      version: 'bad',
+      firstYear,
+      publishedThrough: 2026,
+      lastYear,
+      holidays: [],
+      makeUpDays: [],
+    }
     expect(() => dueTime(at('2026-11-23 09:00'), working(1), chibi, calendar)).toThrow(RangeError)
   })
 
   test('R-34: the ends of two touching sessions do not lose a minute', () => {
-    const hours: WorkingHours = { utcOffsetMinutes: 480, sessions: [{ from: '08:00', to: '12:00' }, { from: '12:00', to: '16:00' }] }
+    const hours: WorkingHours = {
+      utcOffsetMinutes: 480,
+      sessions: [
+        { from: '08:00', to: '12:00' },
+        { from: '12:00', to: '16:00' },
+      ],
+    }
     expect(inChina(dueTime(at('2026-11-23 11:00'), working(1), hours, china).dueAt)).toBe('2026-11-24 11:00')
   })
 })

@@ -8,14 +8,17 @@ const OWN = { AUTH_JWKS_URL: 'https://sso.example/jwks.json', AUTH_ISSUER: 'http
 describe('WORKFLOW_CACHE', () => {
   it('is a whole number from 1 on, 500 unless told', () => {
     expect([{}, { WORKFLOW_CACHE: '1' }].map((source) => readEnvironment(source).WORKFLOW_CACHE)).toEqual([500, 1])
-    for (const wrong of ['0', '-1', '1.5', '1e3', '1000000']) expect(() => readEnvironment({ WORKFLOW_CACHE: wrong })).toThrow(/WORKFLOW_CACHE=.*不正确/)
+    for (const wrong of ['0', '-1', '1.5', '1e3', '1000000'])
+      expect(() => readEnvironment({ WORKFLOW_CACHE: wrong })).toThrow(/WORKFLOW_CACHE=.*不正确/)
   })
 })
 
 describe('who signs the tokens', () => {
   it('run alone, the API does not start by the development issuer unless told to, and says what to set', async () => {
     await expect(tokenVerifier(readEnvironment({}), now)).rejects.toThrow(EnvironmentError)
-    await expect(tokenVerifier(readEnvironment({ AUTH_DEVELOPMENT_ISSUER: 'off' }), now)).rejects.toThrow(/AUTH_JWKS_URL 未设置/)
+    await expect(tokenVerifier(readEnvironment({ AUTH_DEVELOPMENT_ISSUER: 'off' }), now)).rejects.toThrow(
+      /AUTH_JWKS_URL 未设置/,
+    )
     await expect(tokenVerifier(readEnvironment(OWN), now)).resolves.toBeTypeOf('function')
   })
 

@@ -13,7 +13,19 @@ import { INTAKE } from '../fixtures/actors.ts'
 const { events } = new PureCase(applicationInput()).atSurvey()
 
 function replayed(change: Partial<Replayed> = {}): Replayed {
-  return { kind: 'application', subject: SERVICE_NUMBER, events, lived: events.length, told: events, differences: [], failures: [], runs: 1, historyEvents: 10, bytes: 100, ...change } as Replayed
+  return {
+    kind: 'application',
+    subject: SERVICE_NUMBER,
+    events,
+    lived: events.length,
+    told: events,
+    differences: [],
+    failures: [],
+    runs: 1,
+    historyEvents: 10,
+    bytes: 100,
+    ...change,
+  } as Replayed
 }
 
 function withdrawn(): readonly AnyEvent[] {
@@ -33,10 +45,19 @@ describe('what a check finds', () => {
 
   it('R-36: differing, unreplayable, stuck though exact, ended; each says why, without what the events hold', () => {
     expect(findingOf(replayed({ differences: [difference] }), 'running')).toEqual({
-      subject: SERVICE_NUMBER, trouble: 'differing', sentences: [`${SERVICE_NUMBER} 第 2 号事件（demandAccepted）重放与亲历的不同：at、data`],
+      subject: SERVICE_NUMBER,
+      trouble: 'differing',
+      sentences: [`${SERVICE_NUMBER} 第 2 号事件（demandAccepted）重放与亲历的不同：at、data`],
     })
-    expect(findingOf(replayed({ failures: ['不能重放'], differences: [difference] }), 'running')).toMatchObject({ trouble: 'unreplayable', sentences: ['不能重放', expect.any(String)] })
-    expect(findingOf(replayed(), 'stuck')).toEqual({ subject: SERVICE_NUMBER, trouble: 'unreplayable', sentences: [`${SERVICE_NUMBER} 的流程任务接连失败，不能继续`] })
+    expect(findingOf(replayed({ failures: ['不能重放'], differences: [difference] }), 'running')).toMatchObject({
+      trouble: 'unreplayable',
+      sentences: ['不能重放', expect.any(String)],
+    })
+    expect(findingOf(replayed(), 'stuck')).toEqual({
+      subject: SERVICE_NUMBER,
+      trouble: 'unreplayable',
+      sentences: [`${SERVICE_NUMBER} 的流程任务接连失败，不能继续`],
+    })
     expect(findingOf(replayed(), 'ended')).toMatchObject({ trouble: 'ended' })
   })
 
@@ -48,13 +69,34 @@ describe('what a check finds', () => {
 })
 
 describe('byte for byte', () => {
-  const told = (change: (event: AnyEvent) => unknown) => new Map(events.map((event) => [event.seq, change(event) as AnyEvent]))
+  const told = (change: (event: AnyEvent) => unknown) =>
+    new Map(events.map((event) => [event.seq, change(event) as AnyEvent]))
 
   it('R-36, R-39: another time, another order of fields and an event that is not told are differences; what is told beyond is not', () => {
-    expect(differencesOf(events, told((event) => ({ ...event })))).toEqual([])
-    expect(differencesOf(events.slice(0, 2), told((event) => ({ ...event })))).toEqual([])
-    expect(differencesOf(events, told((event) => (event.seq === 3 ? { ...event, at: '2026-11-23T01:00:00.001Z' } : event)))).toEqual([{ seq: 3, type: 'demandPushed', what: ['at'] }])
-    expect(differencesOf(events, told(({ at, ...event }) => ({ at, ...event }))).map(({ what }) => what)).toEqual(events.map(() => ['(order)']))
+    expect(
+      differencesOf(
+        events,
+        told((event) => ({ ...event })),
+      ),
+    ).toEqual([])
+    expect(
+      differencesOf(
+        events.slice(0, 2),
+        told((event) => ({ ...event })),
+      ),
+    ).toEqual([])
+    expect(
+      differencesOf(
+        events,
+        told((event) => (event.seq === 3 ? { ...event, at: '2026-11-23T01:00:00.001Z' } : event)),
+      ),
+    ).toEqual([{ seq: 3, type: 'demandPushed', what: ['at'] }])
+    expect(
+      differencesOf(
+        events,
+        told(({ at, ...event }) => ({ at, ...event })),
+      ).map(({ what }) => what),
+    ).toEqual(events.map(() => ['(order)']))
     expect(differencesOf(events, new Map()).map(({ what }) => what)).toEqual(events.map(() => ['(event)']))
     expect(differencesOf(events, new Map(), events.length)).toEqual([])
   })
@@ -62,9 +104,16 @@ describe('byte for byte', () => {
 
 describe('the commands', () => {
   const script = (name: string) => fileURLToPath(new URL(`../../scripts/${name}.ts`, import.meta.url))
-  const run = (name: string, ...args: readonly string[]) => promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', script(name), ...args])
+  const run = (name: string, ...args: readonly string[]) =>
+    promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', script(name), ...args])
 
-  it.each([['mend', 'one', 'two'], ['check-histories', '--all']])('%s says how it is used', async (name, ...args) => {
-    await expect(run(name, ...args)).rejects.toMatchObject({ code: 2, stderr: expect.stringMatching(/^用法：npm run /) as string })
+  it.each([
+    ['mend', 'one', 'two'],
+    ['check-histories', '--all'],
+  ])('%s says how it is used', async (name, ...args) => {
+    await expect(run(name, ...args)).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^用法：npm run /) as string,
+    })
   })
 })

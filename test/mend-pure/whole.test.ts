@@ -35,7 +35,13 @@ async function read({ subject, runs }: Recording): Promise<Read | undefined> {
   const run = await runOf(converter, 'recorded', history)
   const kind = history.events?.[0]?.workflowExecutionStartedEventAttributes?.workflowType?.name ?? ''
   if (!isSubjectKind(kind)) throw new Error(kind)
-  return { subject, kind, run, events: (await livedOf([run], converter)).events, acts: (await acceptedActs(run, converter)).filter(({ type }) => isAct(kind, type)) }
+  return {
+    subject,
+    kind,
+    run,
+    events: (await livedOf([run], converter)).events,
+    acts: (await acceptedActs(run, converter)).filter(({ type }) => isAct(kind, type)),
+  }
 }
 
 async function readOne(release: string, name: string): Promise<Read> {
@@ -44,18 +50,41 @@ async function readOne(release: string, name: string): Promise<Read> {
   return one
 }
 
-/** Made whole where only so many events were lived, and the history has no more than these; it cannot be replayed unless told otherwise. */
-function whole({ subject, kind, run, events }: Read, lived: number, { history = run.history.events ?? [], ...change }: Partial<Replayed> & { history?: readonly HistoryEvent[] } = {}): Promise<Whole> {
-  const replayed = { kind, subject, events: events.slice(0, lived), lived, told: [], differences: [], failures: ['not on this code'], runs: 1, historyEvents: 0, bytes: 0, ...change } as unknown as Replayed
+/**
+ * Made whole where only so many events were lived, and the history has no more than these; it cannot be replayed unless
+ * told otherwise.
+ */
+function whole(
+  { subject, kind, run, events }: Read,
+  lived: number,
+  { history = run.history.events ?? [], ...change }: Partial<Replayed> & { history?: readonly HistoryEvent[] } = {},
+): Promise<Whole> {
+  const replayed = {
+    kind,
+    subject,
+    events: events.slice(0, lived),
+    lived,
+    told: [],
+    differences: [],
+    failures: ['not on this code'],
+    runs: 1,
+    historyEvents: 0,
+    bytes: 0,
+    ...change,
+  } as unknown as Replayed
   const { policy } = run.input
   if (policy === undefined) throw new Error('no policy')
   return wholeOf({ kind, replayed, runs: [{ ...run, history: { events: [...history] } }], rows: [], policy, converter })
 }
 
-const completes = (id: string) => (event: HistoryEvent) => event.workflowExecutionUpdateCompletedEventAttributes?.meta?.updateId === id
+const completes = (id: string) => (event: HistoryEvent) =>
+  event.workflowExecutionUpdateCompletedEventAttributes?.meta?.updateId === id
 
 /** Acts that recorded one event each, with its seq. */
-function single({ acts, events }: Read): readonly { readonly id: string; readonly seq: number; readonly answer: AcceptedAct['answer'] }[] {
+function single({
+  acts,
+  events,
+}: Read): readonly { readonly id: string; readonly seq: number; readonly answer: AcceptedAct['answer'] }[] {
   return acts.flatMap(({ id, at, answer }) => {
     if (answer === undefined || answer === 'refused') return []
     const [before, own] = [events[answer.seq - 2], events[answer.seq - 1]]
@@ -96,7 +125,8 @@ describe('a history made whole', () => {
     const [all, most] = [one.events.length, one.events.length - 2]
     const history = (one.run.history.events ?? []).slice(0, 3)
     expect((await whole(one, most, { history, failures: [], events: one.events as never })).events).toEqual(one.events)
-    const differing = (what: string[]) => whole(one, most, { history, failures: [], told: one.events, differences: [{ seq: 2, type: 'x', what }] })
+    const differing = (what: string[]) =>
+      whole(one, most, { history, failures: [], told: one.events, differences: [{ seq: 2, type: 'x', what }] })
     expect((await differing(['at'])).events.length).toBe(all)
     expect((await differing(['at', 'data'])).events.length).toBe(most)
   })
@@ -104,14 +134,20 @@ describe('a history made whole', () => {
   it('R-36: an answered act that the rules refuse by what is left stops the mend; without any event there is nothing to mend', async () => {
     const one = await readOne('0.1', 'waiting-commitment')
     await expect(whole(one, 1)).rejects.toThrow(MendRefused)
-    await expect(whole(one, 1)).rejects.toThrow(/有一次已答复的办理（fileOpinion，[^）]*）按亲历的事件不能补记：wrong-stage/)
+    await expect(whole(one, 1)).rejects.toThrow(
+      /有一次已答复的办理（fileOpinion，[^）]*）按亲历的事件不能补记：wrong-stage/,
+    )
     await expect(whole({ ...one, acts: [] }, 0, { history: [] })).rejects.toThrow('无从修复')
   })
 
   it('signals that no task took up wait, and so do those whose parsing had not ended', async () => {
-    const { run: { history } } = await readOne('0.1', 'signals')
+    const {
+      run: { history },
+    } = await readOne('0.1', 'signals')
     const events = history.events ?? []
-    const signalled = events.findIndex(({ workflowExecutionSignaledEventAttributes }) => Boolean(workflowExecutionSignaledEventAttributes))
+    const signalled = events.findIndex(({ workflowExecutionSignaledEventAttributes }) =>
+      Boolean(workflowExecutionSignaledEventAttributes),
+    )
     const waiting = await waitingSignals({ events: events.slice(0, signalled + 1) }, converter)
     expect(waiting.map(({ name, args }) => [name, args.length])).toEqual([['fileOpinion', 1]])
     expect(await waitingSignals(history, converter)).toEqual([])

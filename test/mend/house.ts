@@ -47,19 +47,38 @@ export class House {
   readonly #native: NativeConnection
   #stopWorker: (() => Promise<void>) | undefined
 
-  static async open({ keyring = parseKeyring(inject('servers').payloadKeys), taskQueue = `mend-${randomUUID()}` } = {}): Promise<House> {
+  static async open({
+    keyring = parseKeyring(inject('servers').payloadKeys),
+    taskQueue = `mend-${randomUUID()}`,
+  } = {}): Promise<House> {
     const address = inject('servers').temporalAddress
     // Its cases have no registration, which would keep every API of the shared namespace from giving numbers.
     const namespace = await newNamespace(address)
     const server = await openTestDatabase()
-    const client = new Client({ connection: await Connection.connect({ address }), namespace, dataConverter: dataConverter(keyring) })
-    const house = new House(server, client, { keyring, taskQueue, native: await NativeConnection.connect({ address }), replayer: await createReplayer(client, keyring) })
+    const client = new Client({
+      connection: await Connection.connect({ address }),
+      namespace,
+      dataConverter: dataConverter(keyring),
+    })
+    const house = new House(server, client, {
+      keyring,
+      taskQueue,
+      native: await NativeConnection.connect({ address }),
+      replayer: await createReplayer(client, keyring),
+    })
     await house.work()
     return house
   }
 
   private constructor(
-    server: TestDatabase, client: Client, { keyring, taskQueue, native, replayer }: { keyring: Keyring; taskQueue: string; native: NativeConnection; replayer: Replayer },
+    server: TestDatabase,
+    client: Client,
+    {
+      keyring,
+      taskQueue,
+      native,
+      replayer,
+    }: { keyring: Keyring; taskQueue: string; native: NativeConnection; replayer: Replayer },
   ) {
     this.taskQueue = taskQueue
     this.#server = server
@@ -81,8 +100,13 @@ export class House {
   async work(workflowsPath = WORKFLOWS): Promise<void> {
     await this.rest()
     const worker = await Worker.create({
-      connection: this.#native, namespace: this.client.options.namespace, taskQueue: this.taskQueue, dataConverter: dataConverter(this.#keyring), ...workflowModules(workflowsPath),
-      activities: createActivities({ database: this.database, calendars: this.calendars }), sinks: { events: { recorded: { fn: () => {} } } },
+      connection: this.#native,
+      namespace: this.client.options.namespace,
+      taskQueue: this.taskQueue,
+      dataConverter: dataConverter(this.#keyring),
+      ...workflowModules(workflowsPath),
+      activities: createActivities({ database: this.database, calendars: this.calendars }),
+      sinks: { events: { recorded: { fn: () => {} } } },
     })
     const running = worker.run()
     this.#stopWorker = async () => {
@@ -107,11 +131,23 @@ export class House {
 
   async start(kind: string, input: { readonly id: string } | { readonly serviceNumber: string }): Promise<void> {
     const workflowId = 'id' in input ? input.id : input.serviceNumber
-    await this.client.workflow.start(kind, { workflowId, taskQueue: this.taskQueue, args: [input], workflowIdReusePolicy: 'REJECT_DUPLICATE' })
+    await this.client.workflow.start(kind, {
+      workflowId,
+      taskQueue: this.taskQueue,
+      args: [input],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    })
   }
 
-  act<Answer>(id: string, type: string, act: { readonly actor: object; readonly body: object }, updateId: string = randomUUID()): Promise<Answer> {
-    return this.client.workflow.getHandle(id).executeUpdate<Answer, [object]>(type, { updateId, args: [{ ...act, bodyHash: 'hash' }] })
+  act<Answer>(
+    id: string,
+    type: string,
+    act: { readonly actor: object; readonly body: object },
+    updateId: string = randomUUID(),
+  ): Promise<Answer> {
+    return this.client.workflow
+      .getHandle(id)
+      .executeUpdate<Answer, [object]>(type, { updateId, args: [{ ...act, bodyHash: 'hash' }] })
   }
 
   projected(id: string): Promise<readonly CaseEvent[]> {
@@ -123,18 +159,30 @@ export class House {
   }
 
   /** Until the row of a case says so; PostgreSQL tells nobody, so it is asked. */
-  async reaches(id: string, wanted: (state: NonNullable<Awaited<ReturnType<typeof findApplication>>>['state']) => boolean): Promise<void> {
-    await vi.waitUntil(async () => {
-      const row = await findApplication(this.database, id)
-      return row !== undefined && wanted(row.state)
-    }, { timeout: 30_000, interval: 50 })
+  async reaches(
+    id: string,
+    wanted: (state: NonNullable<Awaited<ReturnType<typeof findApplication>>>['state']) => boolean,
+  ): Promise<void> {
+    await vi.waitUntil(
+      async () => {
+        const row = await findApplication(this.database, id)
+        return row !== undefined && wanted(row.state)
+      },
+      { timeout: 30_000, interval: 50 },
+    )
   }
 
-  async transferReaches(id: string, wanted: (state: NonNullable<Awaited<ReturnType<typeof findMatter<'transfer'>>>>) => boolean): Promise<void> {
-    await vi.waitUntil(async () => {
-      const state = await findMatter(this.database, 'transfer', id)
-      return state !== undefined && wanted(state)
-    }, { timeout: 30_000, interval: 50 })
+  async transferReaches(
+    id: string,
+    wanted: (state: NonNullable<Awaited<ReturnType<typeof findMatter<'transfer'>>>>) => boolean,
+  ): Promise<void> {
+    await vi.waitUntil(
+      async () => {
+        const state = await findMatter(this.database, 'transfer', id)
+        return state !== undefined && wanted(state)
+      },
+      { timeout: 30_000, interval: 50 },
+    )
   }
 
   /** No projection of this case or matter ends until `release`, as with PostgreSQL away. */
@@ -156,12 +204,18 @@ export class House {
   }
 
   mend(id: string, change: Partial<MendOptions> = {}): Promise<Mended> {
-    return mend(this.opened, id, { calendars: this.calendars, taskQueue: this.taskQueue, now: () => new Date(), ...change })
+    return mend(this.opened, id, {
+      calendars: this.calendars,
+      taskQueue: this.taskQueue,
+      now: () => new Date(),
+      ...change,
+    })
   }
 
   async check(...ids: readonly string[]): Promise<readonly Finding[]> {
     const findings: Finding[] = []
-    for await (const one of checkHistories(this.opened)) if (one.trouble !== undefined && ids.includes(one.subject)) findings.push(one)
+    for await (const one of checkHistories(this.opened))
+      if (one.trouble !== undefined && ids.includes(one.subject)) findings.push(one)
     return findings
   }
 
@@ -182,7 +236,13 @@ export class House {
   /** As an operator deletes it in Temporal's page: its last run. */
   async delete(workflowId: string, runId?: string): Promise<void> {
     const { namespace } = this.client.options
-    await this.client.workflowService.deleteWorkflowExecution({ namespace, workflowExecution: { workflowId, ...(runId === undefined ? {} : { runId }) } })
-    await vi.waitUntil(async () => (await this.runs(workflowId)).every((run) => runId !== undefined && run.runId !== runId), { timeout: 30_000, interval: 100 })
+    await this.client.workflowService.deleteWorkflowExecution({
+      namespace,
+      workflowExecution: { workflowId, ...(runId === undefined ? {} : { runId }) },
+    })
+    await vi.waitUntil(
+      async () => (await this.runs(workflowId)).every((run) => runId !== undefined && run.runId !== runId),
+      { timeout: 30_000, interval: 100 },
+    )
   }
 }

@@ -20,7 +20,10 @@ import { House } from './house.ts'
 let house: House
 
 beforeAll(async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } } })
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
+  })
   house = await House.open({ keyring: recordingsKeyring(), taskQueue: 'broken' })
 })
 afterAll(() => house.close())
@@ -28,12 +31,16 @@ afterAll(() => house.close())
 /** The recorded runs, which no server has, before those of this server. */
 function runsAfter({ runs }: Recording): (subject: string) => Promise<readonly Run[]> {
   return async (subject) => {
-    const recorded = await Promise.all(runs.map((history, index) => runOf(house.client.options.loadedDataConverter, `recorded-${index}`, history)))
-    return [...recorded, ...await house.runs(subject)]
+    const recorded = await Promise.all(
+      runs.map((history, index) => runOf(house.client.options.loadedDataConverter, `recorded-${index}`, history)),
+    )
+    return [...recorded, ...(await house.runs(subject))]
   }
 }
 
-async function mended(recording: Recording): Promise<{ replayed(): Promise<Replayed>; project(): Promise<readonly (CaseEvent | MatterEvent)[]> }> {
+async function mended(
+  recording: Recording,
+): Promise<{ replayed(): Promise<Replayed>; project(): Promise<readonly (CaseEvent | MatterEvent)[]> }> {
   const { subject, events } = recording
   const runs = runsAfter(recording)
   expect(await house.mend(subject, { runsOf: runs })).toMatchObject({ seq: events.length, added: 0, exact: true })
@@ -48,27 +55,45 @@ async function mended(recording: Recording): Promise<{ replayed(): Promise<Repla
 
 async function finishCase(subject: string): Promise<void> {
   await house.act(subject, 'appointConnection', { actor: INTAKE, body: { at: inMilliseconds(3_600_000) } })
-  for (const [org, line] of [['shuiwu', WATER], ['guowang', POWER]] as const) await house.act(subject, 'reportConnected', { actor: officer(org), body: { line } })
+  for (const [org, line] of [
+    ['shuiwu', WATER],
+    ['guowang', POWER],
+  ] as const)
+    await house.act(subject, 'reportConnected', { actor: officer(org), body: { line } })
 }
 
 describe('what release 0.2 broke', () => {
-  it.each(Object.keys(BROKEN))('R-36, R-39: %s is mended by the code of today, and finished: every event that was lived stays, seq and time', async (name) => {
-    const recording = readRecording('0.2', name, BROKEN_FOLDER)
-    const { subject, events } = recording
-    const the = await mended(recording)
-    expect((await the.project()).map(recordedEvent)).toEqual(events)
-    if (name === 'transfer-differs') await house.act(subject, 'confirmAccount', { actor: officer('ranqi'), body: { account: GAS } })
-    else {
-      const again = await house.act<ActAnswer>(subject, 'fileOpinion', { actor: officer('zigui'), body: NO_OBJECTION }, `${subject}-zigui`)
-      expect(again.bodyHash).toBe('hash')
-      expect((await the.replayed()).events.length).toBe(events.length)
-      await finishCase(subject)
-    }
-    await house.client.workflow.getHandle(subject).result()
-    const whole = await the.replayed()
-    expect([isExact(whole), whole.lived > events.length]).toEqual([true, true])
-    expect(whole.events.slice(0, events.length).map(recordedEvent)).toEqual(events)
-    expect(whole.events.map(({ seq }) => seq)).toEqual(whole.events.map((_, index) => index + 1))
-    await vi.waitFor(async () => { expect((await compareRebuilt(house.database, [whole], { only: [subject] })).differences).toEqual([]) }, { timeout: 20_000, interval: 250 })
-  })
+  it.each(Object.keys(BROKEN))(
+    'R-36, R-39: %s is mended by the code of today, and finished: every event that was lived stays, seq and time',
+    async (name) => {
+      const recording = readRecording('0.2', name, BROKEN_FOLDER)
+      const { subject, events } = recording
+      const the = await mended(recording)
+      expect((await the.project()).map(recordedEvent)).toEqual(events)
+      if (name === 'transfer-differs')
+        await house.act(subject, 'confirmAccount', { actor: officer('ranqi'), body: { account: GAS } })
+      else {
+        const again = await house.act<ActAnswer>(
+          subject,
+          'fileOpinion',
+          { actor: officer('zigui'), body: NO_OBJECTION },
+          `${subject}-zigui`,
+        )
+        expect(again.bodyHash).toBe('hash')
+        expect((await the.replayed()).events.length).toBe(events.length)
+        await finishCase(subject)
+      }
+      await house.client.workflow.getHandle(subject).result()
+      const whole = await the.replayed()
+      expect([isExact(whole), whole.lived > events.length]).toEqual([true, true])
+      expect(whole.events.slice(0, events.length).map(recordedEvent)).toEqual(events)
+      expect(whole.events.map(({ seq }) => seq)).toEqual(whole.events.map((_, index) => index + 1))
+      await vi.waitFor(
+        async () => {
+          expect((await compareRebuilt(house.database, [whole], { only: [subject] })).differences).toEqual([])
+        },
+        { timeout: 20_000, interval: 250 },
+      )
+    },
+  )
 })

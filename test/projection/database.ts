@@ -21,7 +21,8 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   await migrate(url.href)
   const { database, close } = connectDatabase(url.href, { max: 20 })
   return {
-    url: url.href, database,
+    url: url.href,
+    database,
     async close() {
       await close()
       await administer(databaseUrl, (other) => other.execute(sql`drop database ${sql.identifier(name)} with (force)`))

@@ -44,7 +44,10 @@ beforeAll(async () => {
   const keyring = parseKeyring(payloadKeys)
   const native = await NativeConnection.connect({ address })
   const worker = await Worker.create({
-    connection: native, namespace, taskQueue, dataConverter: dataConverter(keyring),
+    connection: native,
+    namespace,
+    taskQueue,
+    dataConverter: dataConverter(keyring),
     ...workflowModules(),
     activities: createActivities({ database: server.database, calendars: { china: ALWAYS_OPEN, always: ALWAYS_OPEN } }),
     sinks: { events: { recorded: { fn: () => {} } } },
@@ -65,15 +68,21 @@ afterAll(() => stop())
 
 async function withdrawnCase(serviceNumber: string): Promise<void> {
   const handle = await client.workflow.start<typeof application>('application', {
-    workflowId: serviceNumber, taskQueue, args: [applicationInput(undefined, { serviceNumber, policy: DRILL, ...begun(DRILL) })],
+    workflowId: serviceNumber,
+    taskQueue,
+    args: [applicationInput(undefined, { serviceNumber, policy: DRILL, ...begun(DRILL) })],
   })
-  await handle.executeUpdate(ACT_UPDATES.withdrawApplication, { args: [{ actor: INTAKE, bodyHash: 'body', body: { reason: '项目取消' } }] })
+  await handle.executeUpdate(ACT_UPDATES.withdrawApplication, {
+    args: [{ actor: INTAKE, bodyHash: 'body', body: { reason: '项目取消' } }],
+  })
   await handle.result()
 }
 
 async function withdrawnRecord(id: string): Promise<void> {
   const handle = await client.workflow.start('creditRecord', { workflowId: id, taskQueue, args: [creditInput(id)] })
-  await handle.executeUpdate('withdrawRecord', { args: [{ actor: officer('office'), bodyHash: 'body', body: { reason: '误记' } }] })
+  await handle.executeUpdate('withdrawRecord', {
+    args: [{ actor: officer('office'), bodyHash: 'body', body: { reason: '误记' } }],
+  })
   await handle.result()
 }
 
@@ -81,7 +90,10 @@ async function withdrawnRecord(id: string): Promise<void> {
 async function waitingRating(serviceNumber: string): Promise<string> {
   const input = ratingInput(serviceNumber)
   await client.workflow.start('rating', { workflowId: input.id, taskQueue, args: [input] })
-  await vi.waitUntil(async () => Object.keys((await findMatter(server.database, 'rating', input.id))?.deadlines ?? {}).length === 2, { timeout: 20_000, interval: 50 })
+  await vi.waitUntil(
+    async () => Object.keys((await findMatter(server.database, 'rating', input.id))?.deadlines ?? {}).length === 2,
+    { timeout: 20_000, interval: 50 },
+  )
   return input.id
 }
 
@@ -106,7 +118,10 @@ describe('histories', () => {
       expect(isExact(one)).toBe(true)
       expect(one.lived).toBe(one.events.length)
     }
-    expect(await compareRebuilt(server.database, replayer.replay(numbers))).toMatchObject({ applications: 2, differences: [] })
+    expect(await compareRebuilt(server.database, replayer.replay(numbers))).toMatchObject({
+      applications: 2,
+      differences: [],
+    })
     await server.database.delete(participant).where(eq(participant.org, 'zigui'))
     expect((await compareRebuilt(server.database, replayer.replay(numbers))).differences).toHaveLength(2)
   })
@@ -116,12 +131,27 @@ describe('histories', () => {
     await withdrawnRecord(record)
     const ids = [record, await waitingRating('CB-20261123-00004-0')]
     const matters = await replayed(ids)
-    expect(matters.map(({ kind, subject }) => [kind, subject])).toEqual([['creditRecord', ids[0]], ['rating', ids[1]]])
-    for (const { subject, events } of matters) expect(events).toEqual(await eventsOfMatter(server.database, subject, { limit: 100 }))
-    expect(await compareRebuilt(server.database, replayer.replay(ids), { only: ids })).toMatchObject({ applications: 0, matters: 2, differences: [] })
-    for (const table of [matterEvent, matterOutbox]) await server.database.delete(table).where(eq(table.matterId, record))
+    expect(matters.map(({ kind, subject }) => [kind, subject])).toEqual([
+      ['creditRecord', ids[0]],
+      ['rating', ids[1]],
+    ])
+    for (const { subject, events } of matters)
+      expect(events).toEqual(await eventsOfMatter(server.database, subject, { limit: 100 }))
+    expect(await compareRebuilt(server.database, replayer.replay(ids), { only: ids })).toMatchObject({
+      applications: 0,
+      matters: 2,
+      differences: [],
+    })
+    for (const table of [matterEvent, matterOutbox])
+      await server.database.delete(table).where(eq(table.matterId, record))
     await server.database.delete(creditRecord).where(eq(creditRecord.id, record))
-    const known = await vi.waitUntil(async () => { const all = await allSubjects({ client, database: server.database }); return all.includes(record) && all }, { timeout: 20_000, interval: 200 })
+    const known = await vi.waitUntil(
+      async () => {
+        const all = await allSubjects({ client, database: server.database })
+        return all.includes(record) && all
+      },
+      { timeout: 20_000, interval: 200 },
+    )
     expect(known).toContain(ids[1])
     const { differences } = await compareRebuilt(server.database, replayer.replay(ids), { only: ids })
     expect(new Set(differences.map(subjectOf))).toEqual(new Set([record]))
@@ -130,18 +160,41 @@ describe('histories', () => {
   })
 
   it('R-39: a number that Temporal does not know gives a case without runs', async () => {
-    expect(await replayed(['CB-20261123-99999-0'])).toEqual([{ kind: undefined, subject: 'CB-20261123-99999-0', runs: 0, historyEvents: 0, bytes: 0, events: [], lived: 0, told: [], differences: [], failures: [] }])
+    expect(await replayed(['CB-20261123-99999-0'])).toEqual([
+      {
+        kind: undefined,
+        subject: 'CB-20261123-99999-0',
+        runs: 0,
+        historyEvents: 0,
+        bytes: 0,
+        events: [],
+        lived: 0,
+        told: [],
+        differences: [],
+        failures: [],
+      },
+    ])
   })
 
   it('R-36: a history that the code of today would not have made is found, by name and event; its events are those lived', async () => {
     const number = 'CB-20261123-00003-0'
     await withdrawnCase(number)
-    const changed = await createReplayer(client, parseKeyring(inject('servers').payloadKeys), { workflowsPath: fileURLToPath(new URL('changed-workflow.ts', import.meta.url)) })
+    const changed = await createReplayer(client, parseKeyring(inject('servers').payloadKeys), {
+      workflowsPath: fileURLToPath(new URL('changed-workflow.ts', import.meta.url)),
+    })
     const found: Replayed[] = []
     for await (const one of changed.replay([number, 'CB-20261123-00001-0'])) found.push(one)
-    expect(found.map(({ subject, failures }) => [subject, failures.length])).toEqual([[number, 1], ['CB-20261123-00001-0', 1]])
-    expect(found[0]?.failures[0]).toMatch(/^CB-20261123-00003-0 的历史不能在当前代码上重放（运行 [0-9a-f-]{36}，历史事件 \d+/)
+    expect(found.map(({ subject, failures }) => [subject, failures.length])).toEqual([
+      [number, 1],
+      ['CB-20261123-00001-0', 1],
+    ])
+    expect(found[0]?.failures[0]).toMatch(
+      /^CB-20261123-00003-0 的历史不能在当前代码上重放（运行 [0-9a-f-]{36}，历史事件 \d+/,
+    )
     expect(found[0]?.events).toEqual(await eventsOfApplication(server.database, number, { limit: 100 }))
-    expect(await compareRebuilt(server.database, changed.replay([number]), { only: [number] })).toMatchObject({ applications: 1, differences: [] })
+    expect(await compareRebuilt(server.database, changed.replay([number]), { only: [number] })).toMatchObject({
+      applications: 1,
+      differences: [],
+    })
   })
 })

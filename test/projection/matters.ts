@@ -15,7 +15,15 @@ import { brokenPromises, creditOpeningOf, promiseBrokenBy } from '../../workflow
 import { MEETING_REPORT } from '../../workflows/meeting-report/state.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'
-import { creditInput, INSTALMENT_PLAN, laterInspectionInput, ratingInput, transferInput, POWER, WATER } from '../fixtures/matters.ts'
+import {
+  creditInput,
+  INSTALMENT_PLAN,
+  laterInspectionInput,
+  ratingInput,
+  transferInput,
+  POWER,
+  WATER,
+} from '../fixtures/matters.ts'
 import { PureMatter } from '../fixtures/pure-matter.ts'
 import { NO_CONTENT, reportInput } from '../fixtures/reports.ts'
 
@@ -26,13 +34,33 @@ export interface WholeMatter {
 }
 
 const OPENED = { city: 'chibi', policyHash: 'policy', origin: { keyHash: 'key', bodyHash: 'body' } } as const
-const ACCOUNTS: AccountOpening[] = [{ id: WATER, service: 'water', utility: 'shuiwu', accountNumber: '4200118' }, { id: POWER, service: 'power', utility: 'guowang', accountNumber: '4221300556' }]
+const ACCOUNTS: AccountOpening[] = [
+  { id: WATER, service: 'water', utility: 'shuiwu', accountNumber: '4200118' },
+  { id: POWER, service: 'power', utility: 'guowang', accountNumber: '4221300556' },
+]
 
 /** R-29: reported, contested, decided after its deadline, and withdrawn. */
-export function withdrawnRecord(id: string, change: Record<string, unknown> = {}, contestedBy: Actor = officer('shuiwu', 'lead')): WholeMatter {
+export function withdrawnRecord(
+  id: string,
+  change: Record<string, unknown> = {},
+  contestedBy: Actor = officer('shuiwu', 'lead'),
+): WholeMatter {
   const { kind, subject, source, reason, decider, sanctioners } = creditInput(id, change)
-  const the = new PureMatter(CREDIT, id, { type: 'recordOpened', rule: 'R-29', data: { ...OPENED, kind, subject, source, reason, decider, expiresAt: '2029-11-23T01:00:00.000Z' } }, officer('chengguan'))
-  the.record({ type: 'recordReported', rule: 'R-29', data: { platform: 'creditPlatform', sanctioners: [...sanctioners] } })
+  const the = new PureMatter(
+    CREDIT,
+    id,
+    {
+      type: 'recordOpened',
+      rule: 'R-29',
+      data: { ...OPENED, kind, subject, source, reason, decider, expiresAt: '2029-11-23T01:00:00.000Z' },
+    },
+    officer('chengguan'),
+  )
+  the.record({
+    type: 'recordReported',
+    rule: 'R-29',
+    data: { platform: 'creditPlatform', sanctioners: [...sanctioners] },
+  })
   the.act('contestRecord', contestedBy, { reason: '整改已按期完成' })
   the.clock({ id: 'decision', kind: 'decision', owner: 'office' }, '2026-12-07T01:00:00.000Z')
   the.at = '2026-12-08T01:00:00.000Z'
@@ -44,7 +72,12 @@ export function withdrawnRecord(id: string, change: Record<string, unknown> = {}
 /** R-28: the water account is moved, the power account late, and not at all. */
 export function partlyTransferred(id: string): WholeMatter {
   const { request, leader } = transferInput(id)
-  const the = new PureMatter(TRANSFER, id, { type: 'transferRequested', rule: 'R-28', data: { ...OPENED, request, leader, accounts: ACCOUNTS } }, INTAKE)
+  const the = new PureMatter(
+    TRANSFER,
+    id,
+    { type: 'transferRequested', rule: 'R-28', data: { ...OPENED, request, leader, accounts: ACCOUNTS } },
+    INTAKE,
+  )
   the.clock({ id: 'ownership', kind: 'ownership', owner: 'zigui' }, '2026-11-24T01:00:00.000Z')
   the.act('decideOwnership', officer('zigui'), { confirmed: true })
   the.clock({ id: `account:${POWER}:1`, kind: 'account', owner: 'guowang' }, '2026-11-24T01:00:00.000Z')
@@ -60,7 +93,16 @@ export function partlyTransferred(id: string): WholeMatter {
 /** R-32: a bad rating, answered and added to. */
 export function answeredRating(serviceNumber: string): WholeMatter {
   const { id, rating, answerer, parties, side } = ratingInput(serviceNumber)
-  const the = new PureMatter(RATING, id, { type: 'caseRated', rule: 'R-32', data: { ...OPENED, serviceNumber, rating, bad: true, answerer, parties: [...parties], side } }, INTAKE)
+  const the = new PureMatter(
+    RATING,
+    id,
+    {
+      type: 'caseRated',
+      rule: 'R-32',
+      data: { ...OPENED, serviceNumber, rating, bad: true, answerer, parties: [...parties], side },
+    },
+    INTAKE,
+  )
   the.clock({ id: 'answer', kind: 'answer', owner: 'office' }, '2026-11-30T01:00:00.000Z')
   the.act('answerRating', officer('office'), { answer: '已致歉并约谈承办单位' })
   the.act('addToRating', INTAKE, { text: '处理及时' })
@@ -71,7 +113,12 @@ export function answeredRating(serviceNumber: string): WholeMatter {
 /** R-23: the first of two parts overdue and paid late, the second no longer asked for. */
 export function overdueInstalments(serviceNumber: string, change: Partial<InstalmentPlan> = {}): WholeMatter {
   const { id, plan } = inputOf({ ...INSTALMENT_PLAN, serviceNumber, ...change }, { city: CHIBI, policyHash: 'policy' })
-  const the = new PureMatter(INSTALMENTS, id, { type: 'instalmentsOpened', rule: 'R-26', data: { ...OPENED, utcOffsetMinutes: 480, ...plan } }, THE_CASE)
+  const the = new PureMatter(
+    INSTALMENTS,
+    id,
+    { type: 'instalmentsOpened', rule: 'R-26', data: { ...OPENED, utcOffsetMinutes: 480, ...plan } },
+    THE_CASE,
+  )
   const clock = { id: 'instalment:1', kind: 'instalment', owner: 'applicant' } as const
   the.clock(clock, '2026-12-01T09:30:00.000Z')
   the.at = '2026-11-29T01:00:00.000Z'
@@ -86,7 +133,11 @@ export function overdueInstalments(serviceNumber: string, change: Partial<Instal
 }
 
 /** Dates are YYYY-MM-DD, instants ISO UTC; due at 17:30 of its date. */
-interface Ordered { readonly filedAt: string; readonly dueDate: string; readonly key?: string }
+interface Ordered {
+  readonly filedAt: string
+  readonly dueDate: string
+  readonly key?: string
+}
 
 const dueAtOf = (date: string) => `${date}T09:30:00.000Z`
 
@@ -96,9 +147,30 @@ function ordered(serviceNumber: string, { filedAt, dueDate, key = '0123456789abc
   const order = laterOrderId('water:shuiwu', key)
   const given = laterInspectionInput(id, { id: order, dueDate })
   const finding = { ...given.finding, serviceNumber }
-  const the = new PureMatter(LATER_INSPECTION, id, { type: 'laterInspectionFiled', rule: 'R-20', data: { ...OPENED, hours: CHIBI.hours, ...finding } }, officer('chengguan', 'inspector'), filedAt)
+  const the = new PureMatter(
+    LATER_INSPECTION,
+    id,
+    { type: 'laterInspectionFiled', rule: 'R-20', data: { ...OPENED, hours: CHIBI.hours, ...finding } },
+    officer('chengguan', 'inspector'),
+    filedAt,
+  )
   const { line, org, utility, checklist } = finding
-  the.record({ type: 'rectificationOrdered', rule: 'R-20', data: { order, line, org, utility, requirement: given.order?.requirement ?? '', dueDate, promises: brokenPromises(checklist) } }, officer('chengguan', 'inspector'))
+  the.record(
+    {
+      type: 'rectificationOrdered',
+      rule: 'R-20',
+      data: {
+        order,
+        line,
+        org,
+        utility,
+        requirement: given.order?.requirement ?? '',
+        dueDate,
+        promises: brokenPromises(checklist),
+      },
+    },
+    officer('chengguan', 'inspector'),
+  )
   the.clock({ id: `rectification:${order}`, kind: 'rectification', owner: utility, line }, dueAtOf(dueDate))
   return { id, order, the, line, utility }
 }
@@ -114,14 +186,23 @@ function rectified({ id, order, the }: OrderedInspection, at: string): WholeMatt
 }
 
 /** R-20: ordered, and put right at that instant, before it is due. */
-export function rectifiedInspection(serviceNumber: string, { rectifiedAt, ...given }: Ordered & { readonly rectifiedAt: string }): WholeMatter {
+export function rectifiedInspection(
+  serviceNumber: string,
+  { rectifiedAt, ...given }: Ordered & { readonly rectifiedAt: string },
+): WholeMatter {
   return rectified(ordered(serviceNumber, given), rectifiedAt)
 }
 
 /** R-20: ordered, prolonged, missed all the same, on the credit file, and put right late. */
-export function brokenInspection(serviceNumber: string, { extendedTo, rectifiedAt, ...given }: Ordered & { readonly extendedTo: string; readonly rectifiedAt: string } = {
-  filedAt: '2026-11-24T01:00:00.000Z', dueDate: '2026-12-01', extendedTo: '2026-12-08', rectifiedAt: '2026-12-15T01:00:00.000Z',
-}): WholeMatter {
+export function brokenInspection(
+  serviceNumber: string,
+  { extendedTo, rectifiedAt, ...given }: Ordered & { readonly extendedTo: string; readonly rectifiedAt: string } = {
+    filedAt: '2026-11-24T01:00:00.000Z',
+    dueDate: '2026-12-01',
+    extendedTo: '2026-12-08',
+    rectifiedAt: '2026-12-15T01:00:00.000Z',
+  },
+): WholeMatter {
   const inspection = ordered(serviceNumber, given)
   const { order, the, line, utility } = inspection
   the.act('requestExtension', officer('shuiwu'), { order, dueDate: extendedTo, reason: '连日降雨' })
@@ -132,14 +213,34 @@ export function brokenInspection(serviceNumber: string, { extendedTo, rectifiedA
   const missed = the.state.order
   if (missed === undefined) throw new Error('no order')
   the.record({ type: 'promiseBroken', rule: 'R-20', data: promiseBrokenBy(missed, serviceNumber, CHIBI) })
-  the.record({ type: 'creditRecordOpened', rule: 'R-29', data: { order, creditRecord: creditOpeningOf(missed, serviceNumber, CHIBI).recordId } })
+  the.record({
+    type: 'creditRecordOpened',
+    rule: 'R-29',
+    data: { order, creditRecord: creditOpeningOf(missed, serviceNumber, CHIBI).recordId },
+  })
   return rectified(inspection, rectifiedAt)
 }
 
 /** R-31: compiled, reviewed late, and closed by the meeting. */
 export function heldReport(quarter: string, content: ReportContent = NO_CONTENT): WholeMatter {
-  const { id, period, from, to, roles: { parties, ...roles } } = reportInput(quarter)
-  const the = new PureMatter(MEETING_REPORT, id, { type: 'reportOpened', rule: 'R-31', data: { ...OPENED, period, from, to, utcOffsetMinutes: 480, ...roles, parties: [...parties] } }, THE_CASE, to)
+  const {
+    id,
+    period,
+    from,
+    to,
+    roles: { parties, ...roles },
+  } = reportInput(quarter)
+  const the = new PureMatter(
+    MEETING_REPORT,
+    id,
+    {
+      type: 'reportOpened',
+      rule: 'R-31',
+      data: { ...OPENED, period, from, to, utcOffsetMinutes: 480, ...roles, parties: [...parties] },
+    },
+    THE_CASE,
+    to,
+  )
   the.record({ type: 'reportCompiled', rule: 'R-31', data: { version: 1, final: true, content } })
   const later = (days: number) => new Date(Date.parse(to) + days * 86_400_000).toISOString()
   the.clock({ id: 'review', kind: 'review', owner: 'fagai' }, later(14))
@@ -147,7 +248,10 @@ export function heldReport(quarter: string, content: ReportContent = NO_CONTENT)
   the.record({ type: 'deadlinePassed', rule: 'R-33', data: { deadline: 'review', owner: 'fagai' } })
   the.at = later(15)
   the.act('reviewReport', officer('fagai', 'lead'), { endorsed: true, findings: '停表均有依据' })
-  the.act('recordMeeting', officer('office'), { date: later(15).slice(0, 10), resolutions: [{ text: '燃气接入一周内办结', org: 'ranqi' }] })
+  the.act('recordMeeting', officer('office'), {
+    date: later(15).slice(0, 10),
+    resolutions: [{ text: '燃气接入一周内办结', org: 'ranqi' }],
+  })
   the.record({ type: 'reportClosed', rule: 'R-31', data: {} })
   return { kind: 'meetingReport', id, events: the.events }
 }

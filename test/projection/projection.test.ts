@@ -30,11 +30,20 @@ afterAll(() => server.close())
 /** Every derived row of a case, without what is not derived. */
 async function derivedRows(serviceNumber: string): Promise<unknown> {
   const tables = [application, event, outbox, serviceLine, participant, deadline, task, opinion]
-  return Promise.all(tables.map(async (table) => server.database.execute(
-    sql`select to_jsonb(t) - 'recorded_xid' - 'created_at' - case when ${table === outbox} then 'id' else '' end as row from ${table} t where service_number = ${serviceNumber} order by row`)))
+  return Promise.all(
+    tables.map(async (table) =>
+      server.database.execute(
+        sql`select to_jsonb(t) - 'recorded_xid' - 'created_at' - case when ${table === outbox} then 'id' else '' end as row from ${table} t where service_number = ${serviceNumber} order by row`,
+      ),
+    ),
+  )
 }
 
-const historyOf = ({ state, events }: PureCase) => ({ kind: 'application' as const, subject: state.serviceNumber, events })
+const historyOf = ({ state, events }: PureCase) => ({
+  kind: 'application' as const,
+  subject: state.serviceNumber,
+  events,
+})
 
 function nextNumber(): string {
   return `CB-20261123-${String(++made).padStart(5, '0')}-0`
@@ -47,38 +56,90 @@ describe('projection of a whole case', () => {
     await activities.project({ serviceNumber, events: the.events })
     expect(await findApplication(server.database, serviceNumber)).toEqual({ seq: the.state.seq, state: the.state })
     const lines = await server.database.select().from(serviceLine).where(eq(serviceLine.serviceNumber, serviceNumber))
-    expect(lines.map((line) => [line.id, line.status, line.appointmentNumber]).sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))).toEqual([
-      ['gas:ranqi', 'connected', 2], ['network:telecom', 'connected', 1], ['power:guowang', 'connected', 1], ['water:shuiwu', 'connected', 1],
+    expect(
+      lines
+        .map((line) => [line.id, line.status, line.appointmentNumber])
+        .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+    ).toEqual([
+      ['gas:ranqi', 'connected', 2],
+      ['network:telecom', 'connected', 1],
+      ['power:guowang', 'connected', 1],
+      ['water:shuiwu', 'connected', 1],
     ])
-    const [survey] = await server.database.select().from(deadline).where(sql`service_number = ${serviceNumber} and id = 'survey'`)
-    expect(survey).toMatchObject({ owner: 'zhujian', dueAt: '2026-11-23T06:45:00.000Z', passedAt: '2026-11-25T01:00:00.000Z', length: { kind: 'workingDays', days: 0.5 } })
-    const [open] = await server.database.select({ open: count() }).from(task).where(sql`service_number = ${serviceNumber} and closed_seq is null`)
+    const [survey] = await server.database
+      .select()
+      .from(deadline)
+      .where(sql`service_number = ${serviceNumber} and id = 'survey'`)
+    expect(survey).toMatchObject({
+      owner: 'zhujian',
+      dueAt: '2026-11-23T06:45:00.000Z',
+      passedAt: '2026-11-25T01:00:00.000Z',
+      length: { kind: 'workingDays', days: 0.5 },
+    })
+    const [open] = await server.database
+      .select({ open: count() })
+      .from(task)
+      .where(sql`service_number = ${serviceNumber} and closed_seq is null`)
     expect(open).toEqual({ open: 0 })
   })
 
   it('R-36, R-39: a history of ten thousand events is rebuilt and compared like any other', async () => {
     const the = wholeCase(nextNumber())
-    const { state: { serviceNumber, seq }, events } = the
+    const {
+      state: { serviceNumber, seq },
+      events,
+    } = the
     const [last] = events.slice(-1)
     if (last?.type !== 'applicationClosed') throw new Error('not a whole case')
-    const refused = { type: 'actRefused', rule: 'R-13', data: { act: 'fileOpinion', code: 'wrong-stage', detail: '联合踏勘已结束', received: '{}' }, at: last.at, actor: last.actor } as const
-    const long = [...events.slice(0, -1), ...Array.from({ length: 10_000 - seq }, (_, index) => ({ ...refused, seq: seq + index })), { ...last, seq: 10_000 }]
+    const refused = {
+      type: 'actRefused',
+      rule: 'R-13',
+      data: { act: 'fileOpinion', code: 'wrong-stage', detail: '联合踏勘已结束', received: '{}' },
+      at: last.at,
+      actor: last.actor,
+    } as const
+    const long = [
+      ...events.slice(0, -1),
+      ...Array.from({ length: 10_000 - seq }, (_, index) => ({ ...refused, seq: seq + index })),
+      { ...last, seq: 10_000 },
+    ]
     const history = { kind: 'application' as const, subject: serviceNumber, events: long }
     expect(await replaceSubject(server.database, history)).toBe(true)
     expect(await findApplication(server.database, serviceNumber)).toMatchObject({ seq: 10_000 })
-    expect(await compareRebuilt(server.database, [history], { only: [serviceNumber] })).toMatchObject({ applications: 1, events: 10_000, differences: [] })
+    expect(await compareRebuilt(server.database, [history], { only: [serviceNumber] })).toMatchObject({
+      applications: 1,
+      events: 10_000,
+      differences: [],
+    })
   })
 
   it('R-33, R-37: of a withdrawn case no deadline row runs on, and the state is the one that the events fold to', async () => {
     const the = new PureCase(applicationInput(undefined, { serviceNumber: nextNumber() })).atSurvey()
     const { serviceNumber } = the.state
-    const clock = { rule: 'R-12', length: { kind: 'workingDays', days: 2 }, startedAt: the.at, warnAt: the.at, dueAt: '2026-11-25T01:00:00.000Z', minutes: 780, calendarVersion: 'test', provisional: false, advisory: false } as const
-    the.record({ type: 'deadlineStarted', rule: 'R-33', data: { deadline: { id: 'survey', kind: 'survey', owner: 'zhujian', ...clock } } })
+    const clock = {
+      rule: 'R-12',
+      length: { kind: 'workingDays', days: 2 },
+      startedAt: the.at,
+      warnAt: the.at,
+      dueAt: '2026-11-25T01:00:00.000Z',
+      minutes: 780,
+      calendarVersion: 'test',
+      provisional: false,
+      advisory: false,
+    } as const
+    the.record({
+      type: 'deadlineStarted',
+      rule: 'R-33',
+      data: { deadline: { id: 'survey', kind: 'survey', owner: 'zhujian', ...clock } },
+    })
     await activities.project({ serviceNumber, events: the.events })
     const projected = the.events.length
     the.act('withdrawApplication', INTAKE, { reason: '取消' })
     await activities.project({ serviceNumber, events: the.events.slice(projected) })
-    const rows = await server.database.select({ id: deadline.id, metAt: deadline.metAt, supersededAt: deadline.supersededAt }).from(deadline).where(eq(deadline.serviceNumber, serviceNumber))
+    const rows = await server.database
+      .select({ id: deadline.id, metAt: deadline.metAt, supersededAt: deadline.supersededAt })
+      .from(deadline)
+      .where(eq(deadline.serviceNumber, serviceNumber))
     expect(rows).toEqual([{ id: 'survey', metAt: null, supersededAt: the.at }])
     expect(await findApplication(server.database, serviceNumber)).toEqual({ seq: the.state.seq, state: the.state })
   })
@@ -96,10 +157,19 @@ describe('projection of a whole case', () => {
     const the = wholeCase(nextNumber())
     const { serviceNumber } = the.state
     await activities.project({ serviceNumber, events: the.events })
-    const rows = await server.database.select().from(outbox).where(eq(outbox.serviceNumber, serviceNumber)).orderBy(outbox.seq)
+    const rows = await server.database
+      .select()
+      .from(outbox)
+      .where(eq(outbox.serviceNumber, serviceNumber))
+      .orderBy(outbox.seq)
     expect(rows.map((row) => row.payload)).toEqual(the.events)
-    expect(rows[0]?.audience).toEqual([...new Set([...Object.keys(the.state.parties), 'window', 'zhujian', 'hubeiGovernmentService'])].sort())
-    expect(await concernedOrgs(server.database, serviceNumber)).toEqual({ orgs: rows[0]?.audience, applicantSubject: 'hubei-user-7' })
+    expect(rows[0]?.audience).toEqual(
+      [...new Set([...Object.keys(the.state.parties), 'window', 'zhujian', 'hubeiGovernmentService'])].sort(),
+    )
+    expect(await concernedOrgs(server.database, serviceNumber)).toEqual({
+      orgs: rows[0]?.audience,
+      applicantSubject: 'hubei-user-7',
+    })
   })
 })
 
@@ -107,7 +177,14 @@ describe('projection that runs twice', () => {
   it('R-39: twice, in overlapping batches, or event by event: the same rows', async () => {
     const the = wholeCase(nextNumber())
     const { serviceNumber } = the.state
-    const batches = [the.events.slice(0, 4), the.events.slice(0, 9), the.events.slice(2, 9), the.events.slice(7), the.events, ...the.events.map((one) => [one])]
+    const batches = [
+      the.events.slice(0, 4),
+      the.events.slice(0, 9),
+      the.events.slice(2, 9),
+      the.events.slice(7),
+      the.events,
+      ...the.events.map((one) => [one]),
+    ]
     for (const events of batches) await activities.project({ serviceNumber, events })
     const repeated = await derivedRows(serviceNumber)
     await server.database.delete(application).where(eq(application.serviceNumber, serviceNumber))
@@ -122,10 +199,17 @@ describe('projection that runs twice', () => {
   it('R-39: eight projections of a case at once, of different lengths, end at its last event', async () => {
     const the = wholeCase(nextNumber())
     const { serviceNumber } = the.state
-    await Promise.all([3, 30, 8, 15, 30, 1, 30, 12].map((length) => activities.project({ serviceNumber, events: the.events.slice(0, length) })))
+    await Promise.all(
+      [3, 30, 8, 15, 30, 1, 30, 12].map((length) =>
+        activities.project({ serviceNumber, events: the.events.slice(0, length) }),
+      ),
+    )
     await activities.project({ serviceNumber, events: the.events })
     expect((await findApplication(server.database, serviceNumber))?.state).toEqual(the.state)
-    const [rows] = await server.database.select({ events: count() }).from(event).where(eq(event.serviceNumber, serviceNumber))
+    const [rows] = await server.database
+      .select({ events: count() })
+      .from(event)
+      .where(eq(event.serviceNumber, serviceNumber))
     expect(rows).toEqual({ events: the.events.length })
   })
 
@@ -137,7 +221,9 @@ describe('projection that runs twice', () => {
     the.act('fileOpinion', officer('zigui'), { remarks: '无意见' })
     await activities.project({ serviceNumber, events: the.events.slice(known) })
     const rows = await server.database.select().from(task).where(eq(task.serviceNumber, serviceNumber))
-    expect(rows.filter((row) => row.kind === 'fileOpinion' && row.closedSeq !== null).map((row) => [row.org, row.closedSeq])).toEqual([['zigui', the.state.seq]])
+    expect(
+      rows.filter((row) => row.kind === 'fileOpinion' && row.closedSeq !== null).map((row) => [row.org, row.closedSeq]),
+    ).toEqual([['zigui', the.state.seq]])
   })
 })
 
@@ -147,7 +233,11 @@ describe('projection that cannot go on', () => {
     const { serviceNumber } = the.state
     await activities.project({ serviceNumber, events: the.events.slice(0, 3) })
     const gap = activities.project({ serviceNumber, events: the.events.slice(5) })
-    await expect(gap).rejects.toMatchObject({ type: 'projection-gap', nonRetryable: false, message: expect.stringContaining('npm run rebuild') })
+    await expect(gap).rejects.toMatchObject({
+      type: 'projection-gap',
+      nonRetryable: false,
+      message: expect.stringContaining('npm run rebuild'),
+    })
     expect((await findApplication(server.database, serviceNumber))?.seq).toBe(3)
   })
 
@@ -160,12 +250,21 @@ describe('projection that cannot go on', () => {
     if (third === undefined) throw new Error('no event')
     const marker = 'MARKER-王建国-13871234567'
     const others = {
-      at: { ...third, at: '2026-11-23T01:00:00.001Z' }, rule: { ...third, rule: 'R-99' }, actor: { ...third, actor: { ...third.actor, sub: marker } },
-      data: { ...third, data: { ...third.data, remarks: marker } }, type: { ...third, type: 'worksStarted' },
+      at: { ...third, at: '2026-11-23T01:00:00.001Z' },
+      rule: { ...third, rule: 'R-99' },
+      actor: { ...third, actor: { ...third.actor, sub: marker } },
+      data: { ...third, data: { ...third.data, remarks: marker } },
+      type: { ...third, type: 'worksStarted' },
     }
     for (const [field, other] of Object.entries(others)) {
-      const failure: unknown = await activities.project({ serviceNumber, events: [other as CaseEvent, ...the.events.slice(3)] }).catch((error: unknown) => error)
-      expect(failure).toMatchObject({ type: 'projection-conflict', nonRetryable: false, message: `projection-conflict: event 3 of ${serviceNumber} stands with another ${field}; see \`npm run replay -- ${serviceNumber}\`` })
+      const failure: unknown = await activities
+        .project({ serviceNumber, events: [other as CaseEvent, ...the.events.slice(3)] })
+        .catch((error: unknown) => error)
+      expect(failure).toMatchObject({
+        type: 'projection-conflict',
+        nonRetryable: false,
+        message: `projection-conflict: event 3 of ${serviceNumber} stands with another ${field}; see \`npm run replay -- ${serviceNumber}\``,
+      })
       expect(JSON.stringify(failure)).not.toContain('MARKER')
     }
     expect(await derivedRows(serviceNumber)).toEqual(before)
@@ -179,7 +278,9 @@ describe('projection that cannot go on', () => {
     const [registered] = the.events
     if (registered?.type !== 'registered') throw new Error('not registered')
     const broken = { ...registered, rule: marker }
-    const failure: unknown = await activities.project({ serviceNumber: the.state.serviceNumber, events: [broken] }).catch((error: unknown) => error)
+    const failure: unknown = await activities
+      .project({ serviceNumber: the.state.serviceNumber, events: [broken] })
+      .catch((error: unknown) => error)
     expect(failure).toMatchObject({ type: 'database-error', details: [{ code: '23514', unavailable: false }] })
     const { message, stack, cause } = failure as Error
     expect(`${message}${stack}${String(cause)}${JSON.stringify(failure)}`).not.toContain('MARKER')
@@ -194,19 +295,50 @@ describe('rebuild', () => {
     const [first] = cases
     if (first === undefined) throw new Error('no case')
     const events = cases.reduce((sum, the) => sum + the.events.length, 0)
-    expect(await compareRebuilt(server.database, cases)).toEqual({ applications: 2, matters: 0, events, differences: [], truncated: false })
+    expect(await compareRebuilt(server.database, cases)).toEqual({
+      applications: 2,
+      matters: 0,
+      events,
+      differences: [],
+      truncated: false,
+    })
 
-    const before = await server.database.select({ id: outbox.id, seq: outbox.seq }).from(outbox).where(eq(outbox.serviceNumber, first.subject)).orderBy(outbox.seq)
-    await server.database.update(opinion).set({ late: true }).where(sql`service_number = ${first.subject} and org = 'zigui'`)
+    const before = await server.database
+      .select({ id: outbox.id, seq: outbox.seq })
+      .from(outbox)
+      .where(eq(outbox.serviceNumber, first.subject))
+      .orderBy(outbox.seq)
+    await server.database
+      .update(opinion)
+      .set({ late: true })
+      .where(sql`service_number = ${first.subject} and org = 'zigui'`)
     await server.database.delete(event).where(sql`service_number = ${first.subject} and seq = 4`)
     const { differences } = await compareRebuilt(server.database, cases)
     expect(differences).toEqual([
-      { table: 'event', key: { service_number: first.subject, seq: 4 }, column: '(row)', live: 'absent', rebuilt: 'present' },
-      { table: 'opinion', key: { service_number: first.subject, org: 'zigui' }, column: 'late', live: true, rebuilt: false },
+      {
+        table: 'event',
+        key: { service_number: first.subject, seq: 4 },
+        column: '(row)',
+        live: 'absent',
+        rebuilt: 'present',
+      },
+      {
+        table: 'opinion',
+        key: { service_number: first.subject, org: 'zigui' },
+        column: 'late',
+        live: true,
+        rebuilt: false,
+      },
     ])
     expect(await replaceSubject(server.database, first)).toBe(true)
     expect((await compareRebuilt(server.database, cases)).differences).toEqual([])
-    expect(await server.database.select({ id: outbox.id, seq: outbox.seq }).from(outbox).where(eq(outbox.serviceNumber, first.subject)).orderBy(outbox.seq)).toEqual(before)
+    expect(
+      await server.database
+        .select({ id: outbox.id, seq: outbox.seq })
+        .from(outbox)
+        .where(eq(outbox.serviceNumber, first.subject))
+        .orderBy(outbox.seq),
+    ).toEqual(before)
   })
 
   it('R-39: a live case without a history is a difference; a subset is compared without it', async () => {
@@ -216,7 +348,13 @@ describe('rebuild', () => {
     for (const { subject, events } of [known, unknown]) await activities.project({ serviceNumber: subject, events })
     expect((await compareRebuilt(server.database, [known], { only: [known.subject] })).differences).toEqual([])
     const { differences } = await compareRebuilt(server.database, [known])
-    expect(differences[0]).toEqual({ table: 'application', key: { service_number: unknown.subject }, column: '(row)', live: 'present', rebuilt: 'absent' })
+    expect(differences[0]).toEqual({
+      table: 'application',
+      key: { service_number: unknown.subject },
+      column: '(row)',
+      live: 'present',
+      rebuilt: 'absent',
+    })
     expect(await replaceSubject(server.database, { ...known, events: known.events.slice(0, 3) })).toBe(false)
   })
 })

@@ -8,7 +8,14 @@ import { projectEvents } from '../../db/projection.ts'
 import { logAccess } from '../../db/queries/access-log.ts'
 import { listApplications } from '../../db/queries/applications.ts'
 import type { ApplicationCursor, ApplicationFilter } from '../../db/queries/applications.ts'
-import { allServiceNumbers, markStarted, putOffRegistration, registrationExists, takeRegistration, unstartedRegistrations } from '../../db/queries/registrations.ts'
+import {
+  allServiceNumbers,
+  markStarted,
+  putOffRegistration,
+  registrationExists,
+  takeRegistration,
+  unstartedRegistrations,
+} from '../../db/queries/registrations.ts'
 import type { RegistrationRequest } from '../../db/queries/registrations.ts'
 import { openApplicationsOfProject } from '../../db/queries/same-project.ts'
 import { openTasks } from '../../db/queries/tasks.ts'
@@ -39,8 +46,14 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 function request(key: string, change: Partial<RegistrationRequest> = {}): RegistrationRequest {
   return {
-    keyHash: sha256(key), bodyHash: 'body', city: 'chibi', servicePrefix: 'CB', day: '2026-11-23', client: 'hubei',
-    startInput: (serviceNumber) => applicationInput(undefined, { serviceNumber, keyHash: sha256(key) }), ...change,
+    keyHash: sha256(key),
+    bodyHash: 'body',
+    city: 'chibi',
+    servicePrefix: 'CB',
+    day: '2026-11-23',
+    client: 'hubei',
+    startInput: (serviceNumber) => applicationInput(undefined, { serviceNumber, keyHash: sha256(key) }),
+    ...change,
   }
 }
 
@@ -53,9 +66,13 @@ describe('registration', () => {
   })
 
   it('R-07: fifty at once with fifty keys take fifty numbers, each well formed', async () => {
-    const taken = await Promise.all(Array.from({ length: 50 }, (_, index) => takeRegistration(server.database, request(`key ${index}`))))
+    const taken = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => takeRegistration(server.database, request(`key ${index}`))),
+    )
     const numbers = taken.map((one) => one.serviceNumber)
-    expect(numbers.map((number) => parseServiceNumber(number)?.sequence).sort((a, b) => Number(a) - Number(b))).toEqual(Array.from({ length: 50 }, (_, index) => index + 1))
+    expect(numbers.map((number) => parseServiceNumber(number)?.sequence).sort((a, b) => Number(a) - Number(b))).toEqual(
+      Array.from({ length: 50 }, (_, index) => index + 1),
+    )
     expect((await allServiceNumbers(server.database)).sort()).toEqual(numbers.sort())
   })
 
@@ -69,16 +86,30 @@ describe('registration', () => {
   })
 
   it('R-07: a registration that fails takes neither key nor number', async () => {
-    const refused = takeRegistration(server.database, request('failing', { startInput: () => { throw new RangeError('refused') } }))
+    const refused = takeRegistration(
+      server.database,
+      request('failing', {
+        startInput: () => {
+          throw new RangeError('refused')
+        },
+      }),
+    )
     await expect(refused).rejects.toThrow(RangeError)
-    expect(parseServiceNumber((await takeRegistration(server.database, request('failing'))).serviceNumber)?.sequence).toBe(1)
+    expect(
+      parseServiceNumber((await takeRegistration(server.database, request('failing'))).serviceNumber)?.sequence,
+    ).toBe(1)
   })
 
   it('R-03: the sweeper finds what has not started, and is not told of what has', async () => {
-    const [one, two] = await Promise.all([takeRegistration(server.database, request('1')), takeRegistration(server.database, request('2'))])
+    const [one, two] = await Promise.all([
+      takeRegistration(server.database, request('1')),
+      takeRegistration(server.database, request('2')),
+    ])
     await markStarted(server.database, one.serviceNumber)
     expect(await unstartedRegistrations(server.database, { olderThanSeconds: 60, limit: 10 })).toEqual([])
-    expect(await unstartedRegistrations(server.database, { olderThanSeconds: 0, limit: 10 })).toEqual([{ keyHash: two.input.keyHash, serviceNumber: two.serviceNumber, input: two.input }])
+    expect(await unstartedRegistrations(server.database, { olderThanSeconds: 0, limit: 10 })).toEqual([
+      { keyHash: two.input.keyHash, serviceNumber: two.serviceNumber, input: two.input },
+    ])
     await putOffRegistration(server.database, two.input.keyHash)
     expect(await unstartedRegistrations(server.database, { olderThanSeconds: 0, limit: 10 })).toEqual([])
   })
@@ -96,10 +127,17 @@ async function pagesOf(filter: ApplicationFilter, between: () => Promise<void> =
   return seen
 }
 
-async function register(sequence: number, minute: number, change: Parameters<typeof applicationInput>[1] = {}): Promise<string> {
+async function register(
+  sequence: number,
+  minute: number,
+  change: Parameters<typeof applicationInput>[1] = {},
+): Promise<string> {
   const serviceNumber = `CB-20261123-${String(sequence).padStart(5, '0')}-0`
   const the = new PureCase(applicationInput(undefined, { serviceNumber, ...change }))
-  const events = the.events.map((event) => ({ ...event, at: new Date(Date.parse(the.at) + minute * 60_000).toISOString() }))
+  const events = the.events.map((event) => ({
+    ...event,
+    at: new Date(Date.parse(the.at) + minute * 60_000).toISOString(),
+  }))
   await projectEvents(server.database, serviceNumber, events)
   return serviceNumber
 }
@@ -109,7 +147,9 @@ describe('lists', () => {
     const numbers: string[] = []
     for (let index = 1; index <= 11; index += 1) numbers.push(await register(index, Math.floor(index / 4)))
     let inserted = 100
-    const seen = await pagesOf({ city: 'chibi', limit: 3 }, async () => { await register(++inserted, 60 + inserted) })
+    const seen = await pagesOf({ city: 'chibi', limit: 3 }, async () => {
+      await register(++inserted, 60 + inserted)
+    })
     expect(seen).toEqual([...numbers].reverse())
   })
 
@@ -120,10 +160,17 @@ describe('lists', () => {
     expect(await pagesOf({ city: 'chibi', stage: 'closed', limit: 10 })).toEqual([closed.state.serviceNumber])
     expect(await pagesOf({ city: 'chibi', org: 'guowang', limit: 1 })).toEqual([own, closed.state.serviceNumber])
     expect(await pagesOf({ city: 'chibi', org: 'mobile', limit: 10 })).toEqual([])
-    expect(await pagesOf({ city: 'chibi', org: 'hubeiGovernmentService', limit: 10 })).toEqual([closed.state.serviceNumber])
+    expect(await pagesOf({ city: 'chibi', org: 'hubeiGovernmentService', limit: 10 })).toEqual([
+      closed.state.serviceNumber,
+    ])
     expect(await pagesOf({ city: 'chibi', org: 'applicant', limit: 10 })).toEqual([])
-    expect(await pagesOf({ city: 'chibi', registeredByOrg: 'hubeiGovernmentService', limit: 10 })).toEqual([closed.state.serviceNumber])
-    expect(await pagesOf({ city: 'chibi', applicantSubject: APPLICANT_USER.sub, limit: 10 })).toEqual([own, closed.state.serviceNumber])
+    expect(await pagesOf({ city: 'chibi', registeredByOrg: 'hubeiGovernmentService', limit: 10 })).toEqual([
+      closed.state.serviceNumber,
+    ])
+    expect(await pagesOf({ city: 'chibi', applicantSubject: APPLICANT_USER.sub, limit: 10 })).toEqual([
+      own,
+      closed.state.serviceNumber,
+    ])
     expect(await pagesOf({ city: 'drill', limit: 10 })).toEqual([])
   })
 
@@ -140,20 +187,37 @@ describe('lists', () => {
       cursor = page.next
     } while (cursor !== undefined)
     const ids = (kind: string) => [1, 2, 3].map((index) => `CB-20261123-0000${index}-0:${kind}:zigui`)
-    expect(seen).toEqual([...ids('fileOpinion').map((id) => [id, '2026-11-23T06:45:00.000Z']), ...ids('acknowledgeReceipt').map((id) => [id, null])])
+    expect(seen).toEqual([
+      ...ids('fileOpinion').map((id) => [id, '2026-11-23T06:45:00.000Z']),
+      ...ids('acknowledgeReceipt').map((id) => [id, null]),
+    ])
   })
 
   it('R-39: an access is logged, known or not', async () => {
     await logAccess(server.database, { action: 'signIn', outcome: 'refused', problem: 'unauthenticated' })
-    await logAccess(server.database, { sub: 'a', org: 'zhujian', role: 'lead', city: 'chibi', action: 'readApplication', serviceNumber: 'CB-1', outcome: 'allowed' })
-    expect(await server.database.select().from(accessLog).orderBy(accessLog.id)).toMatchObject([{ org: null, problem: 'unauthenticated' }, { org: 'zhujian', problem: null }])
+    await logAccess(server.database, {
+      sub: 'a',
+      org: 'zhujian',
+      role: 'lead',
+      city: 'chibi',
+      action: 'readApplication',
+      serviceNumber: 'CB-1',
+      outcome: 'allowed',
+    })
+    expect(await server.database.select().from(accessLog).orderBy(accessLog.id)).toMatchObject([
+      { org: null, problem: 'unauthenticated' },
+      { org: 'zhujian', problem: null },
+    ])
   })
 })
 
 describe('errors and migrations', () => {
   it('R-39: a failing insert says its SQLSTATE and carries none of its values', async () => {
     const marker = 'MARKER-91440101MA5CJQ4N59'
-    const failing = takeRegistration(server.database, request('x', { keyHash: marker, client: marker, bodyHash: marker }))
+    const failing = takeRegistration(
+      server.database,
+      request('x', { keyHash: marker, client: marker, bodyHash: marker }),
+    )
     const error: unknown = await failing.catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(DatabaseError)
     expect(error).toMatchObject({ code: '23514', constraint: 'registration_key_hash_is_sha256', unavailable: false })
@@ -186,13 +250,25 @@ describe('errors and migrations', () => {
 describe('applications of one project', () => {
   it('R-01: the open ones of the city, found by an index', async () => {
     const numbers = ['CB-20261123-00001-0', 'CB-20261123-00002-0', 'CB-20261123-00003-0']
-    for (const serviceNumber of numbers) await projectEvents(server.database, serviceNumber, new PureCase(applicationInput(undefined, { serviceNumber })).events)
-    await server.database.update(application).set({ city: 'lakeside' }).where(sql`service_number = ${numbers[2]}`)
-    expect(await openApplicationsOfProject(server.database, { city: 'chibi', projectCode: '2411-421281-04-01-123456' })).toEqual(numbers.slice(0, 2))
+    for (const serviceNumber of numbers)
+      await projectEvents(
+        server.database,
+        serviceNumber,
+        new PureCase(applicationInput(undefined, { serviceNumber })).events,
+      )
+    await server.database
+      .update(application)
+      .set({ city: 'lakeside' })
+      .where(sql`service_number = ${numbers[2]}`)
+    expect(
+      await openApplicationsOfProject(server.database, { city: 'chibi', projectCode: '2411-421281-04-01-123456' }),
+    ).toEqual(numbers.slice(0, 2))
     const plan = await server.database.transaction(async (transaction) => {
       await transaction.execute(sql`set local enable_seqscan = off`)
       await transaction.execute(sql`set local enable_bitmapscan = off`)
-      return transaction.execute(sql`explain select service_number from application where city = 'chibi' and project_code = '2411-421281-04-01-123456' and closed_at is null`)
+      return transaction.execute(
+        sql`explain select service_number from application where city = 'chibi' and project_code = '2411-421281-04-01-123456' and closed_at is null`,
+      )
     })
     expect(JSON.stringify(plan)).toContain('application_by_project')
   })

@@ -18,17 +18,25 @@ describe('Standard Webhooks', () => {
   const headers = sign(SECRET, 'msg_p5jXN8AQM9LWM0D4loKWxJek', at, body)
 
   it('R-27: the signature is the one that the scheme’s own libraries give', () => {
-    expect(headers).toEqual({ 'webhook-id': 'msg_p5jXN8AQM9LWM0D4loKWxJek', 'webhook-timestamp': '1614265330', 'webhook-signature': 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=' })
+    expect(headers).toEqual({
+      'webhook-id': 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+      'webhook-timestamp': '1614265330',
+      'webhook-signature': 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
+    })
   })
   it('R-27: verifies; another secret, body, id, time or version does not', () => {
     expect(verify(SECRET, headers, body, at)).toBe(true)
-    expect(verify(SECRET, { ...headers, 'webhook-signature': `v1,AAAA ${headers['webhook-signature']}` }, body, at)).toBe(true)
+    expect(
+      verify(SECRET, { ...headers, 'webhook-signature': `v1,AAAA ${headers['webhook-signature']}` }, body, at),
+    ).toBe(true)
     expect(verify('whsec_AAAA9r8GKYqrTwjUPD8ILPZIo2LaLaSw', headers, body, at)).toBe(false)
     expect(verify(SECRET, headers, `${body} `, at)).toBe(false)
     expect(verify(SECRET, { ...headers, 'webhook-id': 'msg_other' }, body, at)).toBe(false)
     expect(verify(SECRET, headers, body, new Date(at.getTime() + 301_000))).toBe(false)
     expect(verify(SECRET, { ...headers, 'webhook-timestamp': 'soon' }, body, at)).toBe(false)
-    expect(verify(SECRET, { ...headers, 'webhook-signature': headers['webhook-signature'].replace('v1,', 'v2,') }, body, at)).toBe(false)
+    expect(
+      verify(SECRET, { ...headers, 'webhook-signature': headers['webhook-signature'].replace('v1,', 'v2,') }, body, at),
+    ).toBe(false)
     expect(() => sign('MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'x', at, body)).toThrow('not a webhook secret')
   })
   it('R-27: a secret at rest opens for its own subscription only, and by its own key only', () => {
@@ -36,7 +44,13 @@ describe('Standard Webhooks', () => {
     const sealed = seal(SECRET, 'one', keyring)
     expect(sealed).not.toContain('MfKQ9r8G')
     expect(unseal(sealed, 'one', keyring)).toBe(SECRET)
-    expect(unseal(sealed, 'one', parseKeyring(`${newKey()},${keyring.current.id}:${keyring.current.key.toString('base64')}`))).toBe(SECRET)
+    expect(
+      unseal(
+        sealed,
+        'one',
+        parseKeyring(`${newKey()},${keyring.current.id}:${keyring.current.key.toString('base64')}`),
+      ),
+    ).toBe(SECRET)
     expect(() => unseal(sealed, 'two', keyring)).toThrow()
     expect(() => unseal(sealed, 'one', parseKeyring(newKey()))).toThrow()
   })
@@ -54,14 +68,40 @@ describe('pace', () => {
 })
 
 describe('addresses', () => {
-  it.each(['127.0.0.1', '10.1.2.3', '172.31.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0', '::1', '::', 'fe80::1', 'fd00::1', '::ffff:127.0.0.1', '::ffff:a9fe:a9fe', '64:ff9b::7f00:1', '::7f00:1', '::ffff:0:7f00:1', 'fec0::1', '2001::1'])('R-27: %s is private', (address) => {
+  it.each([
+    '127.0.0.1',
+    '10.1.2.3',
+    '172.31.0.1',
+    '192.168.1.1',
+    '169.254.169.254',
+    '100.64.0.1',
+    '0.0.0.0',
+    '::1',
+    '::',
+    'fe80::1',
+    'fd00::1',
+    '::ffff:127.0.0.1',
+    '::ffff:a9fe:a9fe',
+    '64:ff9b::7f00:1',
+    '::7f00:1',
+    '::ffff:0:7f00:1',
+    'fec0::1',
+    '2001::1',
+  ])('R-27: %s is private', (address) => {
     expect(isPrivateAddress(address)).toBe(true)
   })
   it.each(['8.8.8.8', '172.32.0.1', '2400:3200::1', '::ffff:8.8.8.8'])('R-27: %s is not', (address) => {
     expect(isPrivateAddress(address)).toBe(false)
   })
   it('R-27: however the address is spelt', () => {
-    for (const url of ['http://2130706433/', 'http://0x7f.1/', 'http://[::1]/', 'http://127.1/', 'http://[::ffff:7f00:1]/']) expect(() => refusePrivateHost(new URL(url).hostname), url).toThrow()
+    for (const url of [
+      'http://2130706433/',
+      'http://0x7f.1/',
+      'http://[::1]/',
+      'http://127.1/',
+      'http://[::ffff:7f00:1]/',
+    ])
+      expect(() => refusePrivateHost(new URL(url).hostname), url).toThrow()
     expect(() => refusePrivateHost('example.com')).not.toThrow()
   })
 })
@@ -96,7 +136,11 @@ describe('办件状态', () => {
     const before = the.events.findIndex(({ type }) => type === 'deadlinePassed')
     const early = new PureCase(applicationInput(undefined, { serviceNumber: 'CB-1' }))
     for (const event of the.events.slice(1, before)) early.record(event, event.actor)
-    early.record({ type: 'clockStopped', rule: 'R-35', data: { deadline: 'survey', reason: 'statutoryProcedure', note: '专家评审' } })
+    early.record({
+      type: 'clockStopped',
+      rule: 'R-35',
+      data: { deadline: 'survey', reason: 'statutoryProcedure', note: '专家评审' },
+    })
     early.record({ type: 'receiptAcknowledged', rule: 'R-03', data: { org: 'zigui' } })
     early.record({ type: 'clockResumed', rule: 'R-35', data: { deadline: 'survey' } })
     early.record({ type: 'receiptAcknowledged', rule: 'R-03', data: { org: 'guowang' } })
@@ -106,13 +150,21 @@ describe('办件状态', () => {
 
 describe('messages', () => {
   it('R-27: the same at every attempt, and as a rebuild would make it', () => {
-    const [first, again] = [0, 1].map(() => stepsOf('CB-1', undefined, structuredClone(wholeCase('CB-1').events)).map((told) => messageFor('shuiwu', told)))
+    const [first, again] = [0, 1].map(() =>
+      stepsOf('CB-1', undefined, structuredClone(wholeCase('CB-1').events)).map((told) => messageFor('shuiwu', told)),
+    )
     expect(first).toEqual(again)
     expect(new Set(first?.map(({ id }) => id)).size).toBe(first?.length)
   })
   it('R-27: what an intake hears of an appointment says when; of an opinion, only that it was filed', () => {
-    const data = stepsOf('CB-1', undefined, wholeCase('CB-1').events).map((told): Record<string, unknown> => JSON.parse(messageFor('hubeiGovernmentService', told).body).data)
-    expect(data.find(({ event }) => event === 'connectionAppointed')).toMatchObject({ name: '约定接入', detail: { at: '2026-11-26T01:00:00.000Z' }, actor: { org: 'hubeiGovernmentService', role: 'system' } })
+    const data = stepsOf('CB-1', undefined, wholeCase('CB-1').events).map(
+      (told): Record<string, unknown> => JSON.parse(messageFor('hubeiGovernmentService', told).body).data,
+    )
+    expect(data.find(({ event }) => event === 'connectionAppointed')).toMatchObject({
+      name: '约定接入',
+      detail: { at: '2026-11-26T01:00:00.000Z' },
+      actor: { org: 'hubeiGovernmentService', role: 'system' },
+    })
     expect(data.find(({ event }) => event === 'opinionFiled')).not.toHaveProperty('detail')
     expect(JSON.stringify(data)).not.toContain(APPLICANT_USER.sub)
   })

@@ -1,4 +1,6 @@
-/** A deliverer as a program of its own, to be killed: `node deliverer-process.ts DATABASE_URL PAYLOAD_KEYS SETTINGS`. */
+/**
+ * A deliverer as a program of its own, to be killed: `node deliverer-process.ts DATABASE_URL PAYLOAD_KEYS SETTINGS`.
+ */
 import { connectDatabase } from '../../db/client.ts'
 import { Deliverer } from '../../push/deliverer.ts'
 import type { PushSettings } from '../../push/settings.ts'
@@ -8,5 +10,8 @@ const [url = '', keys = '', settings = ''] = process.argv.slice(2)
 const { database } = connectDatabase(url)
 const silent = () => {}
 const metrics = { delivered: silent, failed: silent, parked: silent, unreadable: silent, figures: silent }
-new Deliverer({ database, keyring: parseKeyring(keys), metrics, log: { info: silent, warn: silent } }, JSON.parse(settings) as PushSettings).start()
+new Deliverer(
+  { database, keyring: parseKeyring(keys), metrics, log: { info: silent, warn: silent } },
+  JSON.parse(settings) as PushSettings,
+).start()
 process.once('disconnect', () => process.exit())

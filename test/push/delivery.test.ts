@@ -16,7 +16,9 @@ import type { Ground } from './ground.ts'
 
 let ground: Ground
 
-beforeAll(async () => { ground = await openGround() }, 60_000)
+beforeAll(async () => {
+  ground = await openGround()
+}, 60_000)
 afterAll(() => ground.close())
 beforeEach(() => ground.clear())
 
@@ -24,35 +26,60 @@ const all = (the: PureCase) => upTo(the.events.length)
 const numberOf = (the: PureCase) => the.state.serviceNumber
 
 async function untilTaken(name: string, cases: readonly PureCase[], withinMs?: number): Promise<void> {
-  await until(() => cases.map((the) => ground.receiver.taken(name, numberOf(the)).length), (lengths) => lengths.every((length, index) => length >= (cases[index]?.events.length ?? 0)), withinMs)
+  await until(
+    () => cases.map((the) => ground.receiver.taken(name, numberOf(the)).length),
+    (lengths) => lengths.every((length, index) => length >= (cases[index]?.events.length ?? 0)),
+    withinMs,
+  )
   for (const the of cases) expect(ground.receiver.taken(name, numberOf(the))).toEqual(all(the))
 }
 
 describe('every event, in the order of its case', () => {
   it('R-27: two deliverers, three receivers, eight cases projected event by event: each event, signed, in order', async () => {
     const cases = Array.from({ length: 8 }, () => ground.nextCase())
-    const subscriptions = await Promise.all(['shuiwu', 'telecom', 'hubeiGovernmentService'].map((org) => ground.subscribe(org)))
+    const subscriptions = await Promise.all(
+      ['shuiwu', 'telecom', 'hubeiGovernmentService'].map((org) => ground.subscribe(org)),
+    )
     ground.deliver()
     ground.deliver()
-    await Promise.all(cases.map(async (the) => { for (const event of the.events) await ground.project(the, [event]) }))
+    await Promise.all(
+      cases.map(async (the) => {
+        for (const event of the.events) await ground.project(the, [event])
+      }),
+    )
     for (const { id } of subscriptions) {
       await untilTaken(id, cases)
-      expect(ground.receiver.received(id).every(({ verified, contentType }) => verified && contentType.startsWith('application/cloudevents+json'))).toBe(true)
+      expect(
+        ground.receiver
+          .received(id)
+          .every(({ verified, contentType }) => verified && contentType.startsWith('application/cloudevents+json')),
+      ).toBe(true)
       expect(ground.receiver.received(id)).toHaveLength(cases.reduce((sum, the) => sum + the.events.length, 0))
     }
-    await until(async () => ground.server.database.select({ state: deliveryLane.state }).from(deliveryLane), (lanes) => lanes.length === 24 && lanes.every(({ state }) => state === 'idle'))
+    await until(
+      async () => ground.server.database.select({ state: deliveryLane.state }).from(deliveryLane),
+      (lanes) => lanes.length === 24 && lanes.every(({ state }) => state === 'idle'),
+    )
   })
 
   it('R-27: one row that cannot be read keeps no other case from its receivers, by the sweep nor by the hint', async () => {
     const [bad, first, later] = [ground.nextCase(), ground.nextCase(), ground.nextCase()]
     for (const the of [bad, first]) await ground.project(the)
-    await ground.server.database.execute(sql`update outbox set payload = payload || '{"at": "no time"}' where service_number = ${numberOf(bad)} and seq = 2`)
+    await ground.server.database.execute(
+      sql`update outbox set payload = payload || '{"at": "no time"}' where service_number = ${numberOf(bad)} and seq = 2`,
+    )
     const { id } = await ground.subscribe('shuiwu')
     ground.deliver()
     await untilTaken(id, [first])
-    await Promise.all([bad, later].map((the) => (the === bad
-      ? ground.server.database.execute(sql`update event set recorded_xid = pg_current_xact_id() where service_number = ${numberOf(bad)}`)
-      : ground.project(the))))
+    await Promise.all(
+      [bad, later].map((the) =>
+        the === bad
+          ? ground.server.database.execute(
+              sql`update event set recorded_xid = pg_current_xact_id() where service_number = ${numberOf(bad)}`,
+            )
+          : ground.project(the),
+      ),
+    )
     await untilTaken(id, [later])
     expect(ground.receiver.taken(id, numberOf(bad))).toEqual([])
     expect(ground.told.unreadable).toBeGreaterThan(0)
@@ -63,7 +90,9 @@ describe('every event, in the order of its case', () => {
     const { id } = await ground.subscribe('shuiwu')
     ground.deliver({ sweepEveryMs: 3_600_000 })
     let commit = () => {}
-    const open = new Promise<void>((resolve) => { commit = resolve })
+    const open = new Promise<void>((resolve) => {
+      commit = resolve
+    })
     const written = ground.server.database.transaction(async (transaction) => {
       await lockCase(transaction, numberOf(late))
       await writeCase(transaction, undefined, stepsOf(numberOf(late), undefined, late.events))
@@ -91,17 +120,27 @@ describe('every event, in the order of its case', () => {
   it('R-27: a subscription hears from its beginning on, of the events that it asked for, and of nothing that does not concern it', async () => {
     const the = ground.nextCase()
     const [since, chosen, other, office, supervisor] = await Promise.all([
-      ground.subscribe('shuiwu', { since: '2026-11-24T00:00:00.000Z' }), ground.subscribe('shuiwu', { eventTypes: ['serviceConnected', 'applicationClosed'] }),
-      ground.subscribe('mobile'), ground.subscribe('office', { scope: 'city' }), ground.subscribe('fagai', { supervises: ['zhujian'] }),
+      ground.subscribe('shuiwu', { since: '2026-11-24T00:00:00.000Z' }),
+      ground.subscribe('shuiwu', { eventTypes: ['serviceConnected', 'applicationClosed'] }),
+      ground.subscribe('mobile'),
+      ground.subscribe('office', { scope: 'city' }),
+      ground.subscribe('fagai', { supervises: ['zhujian'] }),
     ])
     ground.deliver()
     await ground.project(the)
     await untilTaken(office.id, [the])
-    const expected = (wanted: (event: PureCase['events'][number]) => boolean) => the.events.filter(wanted).map(({ seq }) => seq)
+    const expected = (wanted: (event: PureCase['events'][number]) => boolean) =>
+      the.events.filter(wanted).map(({ seq }) => seq)
     for (const [{ id }, seqs] of [
-      [since, expected(({ at }) => at >= '2026-11-24')], [chosen, expected(({ type }) => type === 'serviceConnected' || type === 'applicationClosed')],
-      [other, []], [supervisor, expected(({ type }) => type === 'deadlinePassed')],
-    ] as const) await until(() => ground.receiver.taken(id, numberOf(the)), (taken) => taken.join() === seqs.join())
+      [since, expected(({ at }) => at >= '2026-11-24')],
+      [chosen, expected(({ type }) => type === 'serviceConnected' || type === 'applicationClosed')],
+      [other, []],
+      [supervisor, expected(({ type }) => type === 'deadlinePassed')],
+    ] as const)
+      await until(
+        () => ground.receiver.taken(id, numberOf(the)),
+        (taken) => taken.join() === seqs.join(),
+      )
   })
 })
 
@@ -111,7 +150,10 @@ describe('what goes wrong', () => {
     const { id, secret } = await ground.subscribe('ranqi')
     ground.deliver()
     for (const the of cases) await ground.project(the, the.events.slice(0, 5))
-    await until(() => cases.map((the) => ground.receiver.taken(id, numberOf(the)).length), (lengths) => lengths.every((length) => length === 5))
+    await until(
+      () => cases.map((the) => ground.receiver.taken(id, numberOf(the)).length),
+      (lengths) => lengths.every((length) => length === 5),
+    )
     await ground.receiver.kill()
     for (const the of cases) await ground.project(the, the.events.slice(5))
     await sleep(SCALED_HOUR)
@@ -127,34 +169,53 @@ describe('what goes wrong', () => {
     await ground.receiver.set(id, { secret, mode: 'ok', delayMs: 700 })
     await ground.project(the, the.events.slice(0, 3))
     const program = fileURLToPath(new URL('deliverer-process.ts', import.meta.url))
-    const child = fork(program, [ground.server.url, ground.keys, JSON.stringify(SCALED_PUSH)], { execArgv: ['--disable-warning=ExperimentalWarning'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-    await until(() => ground.receiver.received(id).length, (length) => length === 1)
+    const child = fork(program, [ground.server.url, ground.keys, JSON.stringify(SCALED_PUSH)], {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
+    await until(
+      () => ground.receiver.received(id).length,
+      (length) => length === 1,
+    )
     child.kill('SIGKILL')
     await once(child, 'exit')
     await ground.receiver.set(id, { secret, mode: 'ok' })
     ground.deliver()
     await sleep(SCALED_PUSH.leaseMs / 3)
     expect(ground.receiver.received(id)).toHaveLength(1)
-    await until(() => ground.receiver.received(id).length, (length) => length === 4)
-    expect(ground.receiver.received(id).map((one) => one.id)).toEqual([1, 1, 2, 3].map((seq) => `${numberOf(the)}:${seq}`))
+    await until(
+      () => ground.receiver.received(id).length,
+      (length) => length === 4,
+    )
+    expect(ground.receiver.received(id).map((one) => one.id)).toEqual(
+      [1, 1, 2, 3].map((seq) => `${numberOf(the)}:${seq}`),
+    )
     const [first, second] = ground.receiver.received(id)
     expect(second?.body).toEqual(first?.body)
   })
 
-  it.each([['500', 500, 'http-500'], ['a redirect', 'redirect', 'http-302'], ['hanging up', 'down', 'connection-lost'], ['silence', 'silent', 'timeout']] as const)(
-    'R-27: %s is tried again until it is taken, and the redirect is not followed', async (_, mode, error) => {
-      const the = ground.nextCase()
-      const { id, secret } = await ground.subscribe('shuiwu')
-      await ground.receiver.set(id, { secret, mode })
-      await ground.project(the, the.events.slice(0, 2))
-      ground.deliver({ timeoutMs: 200 })
-      const attempts = async () => ground.server.database.select().from(deliveryAttempt).where(eq(deliveryAttempt.subscriptionId, id))
-      const tried = await until(attempts, (rows) => rows.length >= 3)
-      expect(new Set(tried.map((attempt) => `${attempt.seq} ${attempt.error}`))).toEqual(new Set([`1 ${error}`]))
-      expect(ground.receiver.received('elsewhere')).toEqual([])
-      await ground.receiver.set(id, { secret, mode: 'ok' })
-      await until(() => ground.receiver.taken(id, numberOf(the)), (taken) => taken.join() === '1,2')
-    })
+  it.each([
+    ['500', 500, 'http-500'],
+    ['a redirect', 'redirect', 'http-302'],
+    ['hanging up', 'down', 'connection-lost'],
+    ['silence', 'silent', 'timeout'],
+  ] as const)('R-27: %s is tried again until it is taken, and the redirect is not followed', async (_, mode, error) => {
+    const the = ground.nextCase()
+    const { id, secret } = await ground.subscribe('shuiwu')
+    await ground.receiver.set(id, { secret, mode })
+    await ground.project(the, the.events.slice(0, 2))
+    ground.deliver({ timeoutMs: 200 })
+    const attempts = async () =>
+      ground.server.database.select().from(deliveryAttempt).where(eq(deliveryAttempt.subscriptionId, id))
+    const tried = await until(attempts, (rows) => rows.length >= 3)
+    expect(new Set(tried.map((attempt) => `${attempt.seq} ${attempt.error}`))).toEqual(new Set([`1 ${error}`]))
+    expect(ground.receiver.received('elsewhere')).toEqual([])
+    await ground.receiver.set(id, { secret, mode: 'ok' })
+    await until(
+      () => ground.receiver.taken(id, numberOf(the)),
+      (taken) => taken.join() === '1,2',
+    )
+  })
 
   it('R-27: 410 ends the subscription; nothing more is sent to it', async () => {
     const the = ground.nextCase()
@@ -163,8 +224,11 @@ describe('what goes wrong', () => {
     await ground.project(the)
     ground.deliver()
     const ended = () => ground.server.database.execute(sql`select active, ended_because from subscription`)
-    await until(async () => [...await ended()], (rows) => rows[0]?.['active'] === false)
-    expect([...await ended()]).toEqual([{ active: false, ended_because: 'gone' }])
+    await until(
+      async () => [...(await ended())],
+      (rows) => rows[0]?.['active'] === false,
+    )
+    expect([...(await ended())]).toEqual([{ active: false, ended_because: 'gone' }])
     await sleep(200)
     expect(ground.receiver.received(id)).toHaveLength(1)
   })
@@ -176,7 +240,10 @@ describe('what goes wrong', () => {
     await ground.project(the, the.events.slice(0, 1))
     ground.told.failures.length = 0
     ground.deliver({ privateAddresses: 'refuse' })
-    await until(() => ground.told.failures.length, (length) => length >= 4)
+    await until(
+      () => ground.told.failures.length,
+      (length) => length >= 4,
+    )
     expect(new Set(ground.told.failures)).toEqual(new Set(['private-address']))
     expect(ground.receiver.received('x')).toEqual([])
   })
@@ -198,19 +265,28 @@ describe('what goes wrong', () => {
     await ground.receiver.set(id, { secret, mode: 'ok', delayMs: 200 })
     await ground.project(the, the.events.slice(0, 4))
     const first = ground.deliver()
-    await until(() => ground.receiver.received(id).length, (length) => length === 1)
+    await until(
+      () => ground.receiver.received(id).length,
+      (length) => length === 1,
+    )
     await first.stop()
     const [lane] = await ground.server.database.select().from(deliveryLane)
     expect(lane).toMatchObject({ state: 'waiting', deliveredSeq: 1, attempts: 0 })
     await ground.receiver.set(id, { secret, mode: 'silent' })
     const second = ground.deliver()
-    await until(() => ground.receiver.received(id).length, (length) => length === 2)
+    await until(
+      () => ground.receiver.received(id).length,
+      (length) => length === 2,
+    )
     const startedAt = Date.now()
     await second.stop()
     expect(Date.now() - startedAt).toBeLessThan(900)
     await ground.receiver.set(id, { secret, mode: 'ok' })
     ground.deliver()
-    await until(() => ground.receiver.taken(id, numberOf(the)), (taken) => taken.join() === '1,2,3,4')
+    await until(
+      () => ground.receiver.taken(id, numberOf(the)),
+      (taken) => taken.join() === '1,2,3,4',
+    )
   })
 })
 
@@ -220,14 +296,25 @@ describe('a rebuild of the projection', () => {
     const { id } = await ground.subscribe('shuiwu')
     ground.deliver({ sweepEveryMs: 100 })
     for (const the of [replaced, gone, untouched]) await ground.project(the, the.events.slice(0, 9))
-    await until(() => ground.receiver.received(id).length, (length) => length === 27)
-    expect(await replaceSubject(ground.server.database, { kind: 'application', subject: numberOf(replaced), events: replaced.events })).toBe(true)
+    await until(
+      () => ground.receiver.received(id).length,
+      (length) => length === 27,
+    )
+    expect(
+      await replaceSubject(ground.server.database, {
+        kind: 'application',
+        subject: numberOf(replaced),
+        events: replaced.events,
+      }),
+    ).toBe(true)
     await ground.server.database.delete(application).where(eq(application.serviceNumber, numberOf(gone)))
     await sleep(300)
     await ground.project(gone)
     await ground.project(untouched)
     await untilTaken(id, [replaced, gone, untouched])
     await sleep(300)
-    expect(ground.receiver.received(id)).toHaveLength(replaced.events.length + gone.events.length + untouched.events.length)
+    expect(ground.receiver.received(id)).toHaveLength(
+      replaced.events.length + gone.events.length + untouched.events.length,
+    )
   })
 })

@@ -23,14 +23,22 @@ import type { WholeMatter } from '../projection/matters.ts'
 import { Receiver } from './receiver.ts'
 
 /**
- * Time is scaled: a second of the standard pace is 2 ms here, so that the first retry comes after 10 ms instead of 5 s, the longest after 7.2 s instead of
- * 1 h, and three days are 518 s. Timeouts and leases, which wait for real programs, are shortened by hand.
+ * Time is scaled: a second of the standard pace is 2 ms here, so that the first retry comes after 10 ms instead of 5 s,
+ * the longest after 7.2 s instead of 1 h, and three days are 518 s. Timeouts and leases, which wait for real programs,
+ * are shortened by hand.
  */
 const SCALE = 0.002
 
 export const SCALED_PUSH: PushSettings = {
-  ...STANDARD_PUSH, firstRetryMs: STANDARD_PUSH.firstRetryMs * SCALE, longestRetryMs: STANDARD_PUSH.longestRetryMs * SCALE,
-  giveUpAfterMs: STANDARD_PUSH.giveUpAfterMs * SCALE, timeoutMs: 1_000, leaseMs: 3_000, pollMs: 20, stopGraceMs: 500, privateAddresses: 'allow',
+  ...STANDARD_PUSH,
+  firstRetryMs: STANDARD_PUSH.firstRetryMs * SCALE,
+  longestRetryMs: STANDARD_PUSH.longestRetryMs * SCALE,
+  giveUpAfterMs: STANDARD_PUSH.giveUpAfterMs * SCALE,
+  timeoutMs: 1_000,
+  leaseMs: 3_000,
+  pollMs: 20,
+  stopGraceMs: 500,
+  privateAddresses: 'allow',
 }
 /** An hour at that scale, in milliseconds. */
 export const SCALED_HOUR = 3_600_000 * SCALE
@@ -70,11 +78,20 @@ export async function openGround(): Promise<Ground> {
   const keyring = parseKeyring(keys)
   const running: Deliverer[] = []
   const told: Told = { lines: [], failures: [], delivered: 0, unreadable: 0, lagSeconds: 0, parkedLanes: 0 }
-  const stopAll = async () => { await Promise.all(running.splice(0).map((deliverer) => deliverer.stop())) }
+  const stopAll = async () => {
+    await Promise.all(running.splice(0).map((deliverer) => deliverer.stop()))
+  }
   return {
-    server, receiver, keys, keyring, told,
+    server,
+    receiver,
+    keys,
+    keyring,
+    told,
     deliver(change = {}) {
-      const deliverer = new Deliverer({ database: server.database, keyring, metrics: metricsInto(told), log: logInto(told) }, { ...SCALED_PUSH, ...change })
+      const deliverer = new Deliverer(
+        { database: server.database, keyring, metrics: metricsInto(told), log: logInto(told) },
+        { ...SCALED_PUSH, ...change },
+      )
       running.push(deliverer)
       deliverer.start()
       return deliverer
@@ -84,8 +101,18 @@ export async function openGround(): Promise<Ground> {
       const secret = `whsec_${randomBytes(24).toString('base64')}`
       await receiver.set(id, { secret, mode: 'ok' })
       await takeSubscription(server.database, {
-        id, city: 'chibi', org, url: receiver.url(id), secret: seal(secret, id, keyring), scope: 'concerned', supervises: [], since: '2026-01-01T00:00:00.000Z',
-        createdBy: 'test', keyHash: id, bodyHash: 'body', ...change,
+        id,
+        city: 'chibi',
+        org,
+        url: receiver.url(id),
+        secret: seal(secret, id, keyring),
+        scope: 'concerned',
+        supervises: [],
+        since: '2026-01-01T00:00:00.000Z',
+        createdBy: 'test',
+        keyHash: id,
+        bodyHash: 'body',
+        ...change,
       })
       return { id, secret }
     },
@@ -94,8 +121,12 @@ export async function openGround(): Promise<Ground> {
     projectMatter: ({ kind, id, events: all }, events = all) => projectMatterEvents(server.database, kind, id, events),
     async clear() {
       await stopAll()
-      await server.database.execute(sql`truncate dead_letter, delivery_attempt, delivery_lane, subscription, application cascade`)
-      await server.database.execute(sql`truncate ${sql.join([matterEvent, matterOutbox, matterDeadline, ...Object.values(MATTERS).map(({ table }) => table)], sql`, `)}`)
+      await server.database.execute(
+        sql`truncate dead_letter, delivery_attempt, delivery_lane, subscription, application cascade`,
+      )
+      await server.database.execute(
+        sql`truncate ${sql.join([matterEvent, matterOutbox, matterDeadline, ...Object.values(MATTERS).map(({ table }) => table)], sql`, `)}`,
+      )
     },
     async close() {
       await stopAll()
@@ -107,11 +138,18 @@ export async function openGround(): Promise<Ground> {
 
 function metricsInto(told: Told) {
   return {
-    delivered: () => { told.delivered += 1 },
-    failed: (_org: string, error: string) => { told.failures.push(error) },
+    delivered: () => {
+      told.delivered += 1
+    },
+    failed: (_org: string, error: string) => {
+      told.failures.push(error)
+    },
     parked: () => {},
-    unreadable: () => { told.unreadable += 1 },
-    figures: ({ lagSeconds, parkedLanes }: { lagSeconds: number; parkedLanes: number }) => Object.assign(told, { lagSeconds, parkedLanes }),
+    unreadable: () => {
+      told.unreadable += 1
+    },
+    figures: ({ lagSeconds, parkedLanes }: { lagSeconds: number; parkedLanes: number }) =>
+      Object.assign(told, { lagSeconds, parkedLanes }),
   }
 }
 
@@ -121,7 +159,11 @@ function logInto({ lines }: Told) {
 }
 
 /** Until it holds, or the test fails with what it was. */
-export async function until<Value>(value: () => Value | Promise<Value>, holds: (value: Value) => boolean, withinMs = 15_000): Promise<Value> {
+export async function until<Value>(
+  value: () => Value | Promise<Value>,
+  holds: (value: Value) => boolean,
+  withinMs = 15_000,
+): Promise<Value> {
   const deadline = Date.now() + withinMs
   for (;;) {
     const now = await value()

@@ -19,8 +19,11 @@ export class Receiver {
 
   async start(): Promise<this> {
     writeFileSync(this.#file, '', { flag: 'a' })
-    this.#child = fork(program, [String(this.port), this.#file], { execArgv: ['--disable-warning=ExperimentalWarning'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-    const [{ port }] = await once(this.#child, 'message') as [{ port: number }]
+    this.#child = fork(program, [String(this.port), this.#file], {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
+    const [{ port }] = (await once(this.#child, 'message')) as [{ port: number }]
     this.port = port
     return this
   }
@@ -42,7 +45,11 @@ export class Receiver {
   received(name: string): Received[] {
     const bytes = readFileSync(this.#file)
     const end = bytes.lastIndexOf('\n') + 1
-    const lines = bytes.subarray(this.#read, end).toString('utf8').split('\n').filter((line) => line !== '')
+    const lines = bytes
+      .subarray(this.#read, end)
+      .toString('utf8')
+      .split('\n')
+      .filter((line) => line !== '')
     this.#all.push(...lines.map((line): Received => JSON.parse(line)))
     this.#read = end
     return this.#all.filter((one) => one.name === name)
@@ -50,7 +57,9 @@ export class Receiver {
 
   /** The numbers of an application's or a matter's events in the order in which they were taken for the first time. */
   taken(name: string, subject: string): number[] {
-    const ids = this.received(name).filter(({ taken, id }) => taken && id.slice(0, id.lastIndexOf(':')) === subject).map(({ id }) => id)
+    const ids = this.received(name)
+      .filter(({ taken, id }) => taken && id.slice(0, id.lastIndexOf(':')) === subject)
+      .map(({ id }) => id)
     return [...new Set(ids.map((id) => Number(id.slice(id.lastIndexOf(':') + 1))))]
   }
 }

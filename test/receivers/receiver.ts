@@ -1,7 +1,8 @@
 /**
- * Plays receivers of pushes over HTTP, as a program of its own: `node test/receivers/receiver.ts PORT FILE` (port 0: any).
- * `PUT /control/NAME {secret, mode, delayMs}` sets up a receiver, `POST /hooks/NAME` is its address. What it was sent is verified and appended to FILE,
- * one JSON object a line, before it answers; so a receiver that is killed and started again knows what it had taken.
+ * Plays receivers of pushes over HTTP, as a program of its own: `node test/receivers/receiver.ts PORT FILE` (port 0:
+ * any). `PUT /control/NAME {secret, mode, delayMs}` sets up a receiver, `POST /hooks/NAME` is its address. What it was
+ * sent is verified and appended to FILE, one JSON object a line, before it answers; so a receiver that is killed and
+ * started again knows what it had taken.
  */
 import { appendFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -10,7 +11,10 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { verify } from '../../push/signature.ts'
 
-/** `down` hangs up without an answer; `silent` never answers; `redirect` answers 302 to `/hooks/elsewhere`; a number is the status. */
+/**
+ * `down` hangs up without an answer; `silent` never answers; `redirect` answers 302 to `/hooks/elsewhere`; a number is
+ * the status.
+ */
 export type Mode = 'ok' | 'down' | 'silent' | 'redirect' | number
 
 export interface Setting {
@@ -64,9 +68,17 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   else if (mode !== 'silent') response.writeHead(mode === 'ok' ? 204 : mode).end()
 }
 
-function record(request: IncomingMessage, known: Pick<Received, 'name' | 'id' | 'body' | 'taken'>, secret: string): void {
+function record(
+  request: IncomingMessage,
+  known: Pick<Received, 'name' | 'id' | 'body' | 'taken'>,
+  secret: string,
+): void {
   const timestamp = header(request, 'webhook-timestamp')
-  const headers = { 'webhook-id': known.id, 'webhook-timestamp': timestamp, 'webhook-signature': header(request, 'webhook-signature') }
+  const headers = {
+    'webhook-id': known.id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': header(request, 'webhook-signature'),
+  }
   const verified = secret !== '' && verify(secret, headers, known.body, new Date())
   const received: Received = { ...known, timestamp, verified, contentType: header(request, 'content-type') }
   appendFileSync(file, `${JSON.stringify(received)}\n`)

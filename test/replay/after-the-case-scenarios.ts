@@ -12,8 +12,18 @@ const inDays = (days: number) => localDate(new Date(Date.now() + days * 86_400_0
 async function agreed(the: RecordedCase): Promise<void> {
   await surveyed(the, [WATER, POWER])
   await the.act('requestInnerWorks', INTAKE, { line: WATER, scope: '红线内给水管 60 米' })
-  await the.act('quoteInnerWorks', shuiwu, { line: WATER, items: [{ name: '给水管', amountFen: 900_000 }], priceDocument: '赤发改价〔2024〕1 号' })
-  await the.act('agreeInstalments', INTAKE, { line: WATER, parts: [{ dueDate: inDays(1), amountFen: 400_000 }, { dueDate: inDays(40), amountFen: 500_000 }] })
+  await the.act('quoteInnerWorks', shuiwu, {
+    line: WATER,
+    items: [{ name: '给水管', amountFen: 900_000 }],
+    priceDocument: '赤发改价〔2024〕1 号',
+  })
+  await the.act('agreeInstalments', INTAKE, {
+    line: WATER,
+    parts: [
+      { dueDate: inDays(1), amountFen: 400_000 },
+      { dueDate: inDays(40), amountFen: 500_000 },
+    ],
+  })
   await the.act('recordPayment', shuiwu, { line: WATER, part: 1, paidOn: inDays(0) })
 }
 

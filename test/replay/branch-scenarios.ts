@@ -7,7 +7,21 @@ import { registration } from '../fixtures/forms.ts'
 import { connectable, needsOuterWorks, NO_OBJECTION } from '../fixtures/opinions.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
 import {
-  appointed, authoritiesAgree, committed, completedAndAccepted, connected, drill, inMilliseconds, inspected, POWER, restored, surveyed, underWorks, WATER, waterAndPower, waterOnly,
+  appointed,
+  authoritiesAgree,
+  committed,
+  completedAndAccepted,
+  connected,
+  drill,
+  inMilliseconds,
+  inspected,
+  POWER,
+  restored,
+  surveyed,
+  underWorks,
+  WATER,
+  waterAndPower,
+  waterOnly,
 } from './plays.ts'
 import type { RecordedCase } from './recorded.ts'
 import type { CaseScenario } from './scenarios.ts'
@@ -21,7 +35,11 @@ const inDays = (days: number) => localDate(inMilliseconds(days * 86_400_000), CH
 const planning = (number: number) => `shuiwu:worksPlanning:${number}`
 
 const application = (days: number) => ({
-  approvals: ['worksPlanning'], worksFrom: inDays(0), worksTo: inDays(days), sections: [{ road: '河北大道', from: '发展大道路口', to: '厂区北门' }], responsible: '陈工',
+  approvals: ['worksPlanning'],
+  worksFrom: inDays(0),
+  worksTo: inDays(days),
+  sections: [{ road: '河北大道', from: '发展大道路口', to: '厂区北门' }],
+  responsible: '陈工',
 })
 
 /** Inspected, built, accepted, connected, the road put back: to the close. */
@@ -42,10 +60,17 @@ async function ordered(the: RecordedCase): Promise<string> {
 const CLEARANCE: Readonly<Record<string, CaseScenario>> = {
   'shared-clock-passed': {
     tells: 'R-16, R-33: the clock that two lines of one utility share is warned of and passed, then met',
-    registration: () => registration({}, { services: { network: { operators: ['chutian'], access: ['broadband'] }, catv: { terminals: 2 } } }), start: { policy: drill({ commitment: 2 }) },
+    registration: () =>
+      registration(
+        {},
+        { services: { network: { operators: ['chutian'], access: ['broadband'] }, catv: { terminals: 2 } } },
+      ),
+    start: { policy: drill({ commitment: 2 }) },
     async play(the) {
       await authoritiesAgree(the)
-      await the.act('fileOpinion', chutian, { lines: [NETWORK, CATV].flatMap((line) => needsOuterWorks(line, ['road']).lines ?? []) })
+      await the.act('fileOpinion', chutian, {
+        lines: [NETWORK, CATV].flatMap((line) => needsOuterWorks(line, ['road']).lines ?? []),
+      })
       await the.reaches((state) => state.deadlines['commitment:chutian']?.passedAt !== undefined)
       await the.act('signCommitment', chutian, commitment(inDays(0), inDays(20)))
       await the.reaches((state) => [NETWORK, CATV].every((line) => state.deadlines[`works:${line}`] !== undefined))
@@ -54,7 +79,8 @@ const CLEARANCE: Readonly<Record<string, CaseScenario>> = {
     },
   },
   'refused-and-redesigned': {
-    tells: 'R-17: one request for more, a refusal back to the design, applied again, approved, built, while power is connected without waiting',
+    tells:
+      'R-17: one request for more, a refusal back to the design, applied again, approved, built, while power is connected without waiting',
     registration: waterAndPower,
     async play(the) {
       await surveyed(the, [WATER, POWER], { [WATER]: ['planning'] })
@@ -63,7 +89,11 @@ const CLEARANCE: Readonly<Record<string, CaseScenario>> = {
       await the.act('requestApprovalSupplement', officer('zigui'), { approval: planning(1), message: '补充管线综合图' })
       await the.act('supplyApproval', shuiwu, { approval: planning(1), message: '已补充' })
       await the.reaches((state) => state.deadlines[`approval:${planning(1)}`]?.runsFrom !== undefined)
-      await the.act('decideApproval', officer('zigui'), { approval: planning(1), approved: false, reason: '侵占规划绿线' })
+      await the.act('decideApproval', officer('zigui'), {
+        approval: planning(1),
+        approved: false,
+        reason: '侵占规划绿线',
+      })
       await appointed(the)
       await connected(the, [POWER])
       await the.act('fileDesign', shuiwu, { line: WATER, title: '改线设计', summary: '避让绿线' })
@@ -82,8 +112,10 @@ const CLEARANCE: Readonly<Record<string, CaseScenario>> = {
 
 const SUPERVISION: Readonly<Record<string, CaseScenario>> = {
   'broken-commitment': {
-    tells: 'R-20, R-29: an extension granted, the order missed all the same, the promise broken and a credit record opened; put right in the end',
-    registration: waterOnly, start: { policy: drill({ survey: 2 }) },
+    tells:
+      'R-20, R-29: an extension granted, the order missed all the same, the promise broken and a credit record opened; put right in the end',
+    registration: waterOnly,
+    start: { policy: drill({ survey: 2 }) },
     async play(the) {
       await surveyed(the, [WATER], { [WATER]: ['road'] })
       await committed(the, WATER, CHIBI, ['roadExcavation'])
@@ -98,7 +130,8 @@ const SUPERVISION: Readonly<Record<string, CaseScenario>> = {
     },
   },
   'withdrawn-works': {
-    tells: 'R-37: withdrawn with works under way and an order open: the order is settled and the road put back before the close',
+    tells:
+      'R-37: withdrawn with works under way and an order open: the order is settled and the road put back before the close',
     registration: waterOnly,
     async play(the) {
       await surveyed(the, [WATER], { [WATER]: ['road'] })
@@ -112,18 +145,31 @@ const SUPERVISION: Readonly<Record<string, CaseScenario>> = {
     },
   },
   'repair-and-instalments': {
-    tells: 'R-19, R-22, R-23: an emergency repair told and filed; inner works quoted and paid by instalments, one of which is open at the close',
+    tells:
+      'R-19, R-22, R-23: an emergency repair told and filed; inner works quoted and paid by instalments, one of which is open at the close',
     registration: waterOnly,
     async play(the) {
       await surveyed(the, [WATER], { [WATER]: ['road'] })
       await the.act('requestInnerWorks', INTAKE, { line: WATER, scope: '红线内给水管 60 米' })
-      await the.act('quoteInnerWorks', shuiwu, { line: WATER, items: [{ name: '给水管', amountFen: 900_000 }], priceDocument: '赤发改价〔2024〕1 号' })
-      await the.act('agreeInstalments', INTAKE, { line: WATER, parts: [{ dueDate: inDays(1), amountFen: 400_000 }, { dueDate: inDays(40), amountFen: 500_000 }] })
+      await the.act('quoteInnerWorks', shuiwu, {
+        line: WATER,
+        items: [{ name: '给水管', amountFen: 900_000 }],
+        priceDocument: '赤发改价〔2024〕1 号',
+      })
+      await the.act('agreeInstalments', INTAKE, {
+        line: WATER,
+        parts: [
+          { dueDate: inDays(1), amountFen: 400_000 },
+          { dueDate: inDays(40), amountFen: 500_000 },
+        ],
+      })
       await the.act('recordPayment', shuiwu, { line: WATER, part: 1, paidOn: inDays(0) })
       await committed(the, WATER, CHIBI, ['roadExcavation'])
       await underWorks(the, WATER)
       await the.act('reportEmergencyRepair', shuiwu, { line: WATER, place: '河北大道 120 号', what: '挖断给水支管' })
-      const { repairs } = await the.reaches((state) => Object.keys(state.deadlines).some((id) => id.startsWith('emergencyRepair:')))
+      const { repairs } = await the.reaches((state) =>
+        Object.keys(state.deadlines).some((id) => id.startsWith('emergencyRepair:')),
+      )
       await the.act('fileEmergencyRepair', shuiwu, { repair: Object.keys(repairs)[0] ?? '', report: '已修复并回填' })
       await toTheEnd(the)
     },
@@ -131,20 +177,29 @@ const SUPERVISION: Readonly<Record<string, CaseScenario>> = {
 }
 
 const ON_THE_WAY: Readonly<Record<string, CaseScenario>> = {
-  'supplemented': {
-    tells: 'R-03, R-12, R-35, R-37, R-38: asked once for what is missing, answered; the survey booked later and back, a clock stopped and set going, haste, another person, another contact, a service dropped',
-    registration: () => registration({}, { services: { water: { business: 'new' }, power: { business: 'new', kilovoltAmperes: 100 } } }),
+  supplemented: {
+    tells:
+      'R-03, R-12, R-35, R-37, R-38: asked once for what is missing, answered; the survey booked later and back, a clock stopped and set going, haste, another person, another contact, a service dropped',
+    registration: () =>
+      registration({}, { services: { water: { business: 'new' }, power: { business: 'new', kilovoltAmperes: 100 } } }),
     async play(the) {
       await the.reaches((state) => state.deadlines['registration'] !== undefined)
-      await the.act('requestSupplement', officer('window', 'clerk'), { items: ['services.water.tonsPerDay'], message: '请补填用水量' })
-      await the.act('supplementDemand', INTAKE, { services: { water: { business: 'new', tonsPerDay: 9 }, power: { business: 'new', kilovoltAmperes: 100 } } })
+      await the.act('requestSupplement', officer('window', 'clerk'), {
+        items: ['services.water.tonsPerDay'],
+        message: '请补填用水量',
+      })
+      await the.act('supplementDemand', INTAKE, {
+        services: { water: { business: 'new', tonsPerDay: 9 }, power: { business: 'new', kilovoltAmperes: 100 } },
+      })
       await the.reaches((state) => state.deadlines['survey'] !== undefined)
       await the.act('bookSurvey', INTAKE, { date: inDays(8) })
       await the.reaches((state) => (state.deadlines['survey']?.runsFrom ?? '') > inMilliseconds(86_400_000))
       await the.act('bookSurvey', INTAKE, { date: inDays(0) })
       await the.act('suspendClock', office, { deadline: 'survey', reason: 'forceMajeure', note: '台风' })
       await the.act('resumeClock', office, { deadline: 'survey' })
-      await the.reaches((state) => state.deadlines['survey'] !== undefined && state.deadlines['survey'].stoppedAt === undefined)
+      await the.reaches(
+        (state) => state.deadlines['survey'] !== undefined && state.deadlines['survey'].stoppedAt === undefined,
+      )
       await the.act('correctContact', INTAKE, { contact: '刘芳' })
       await the.act('dropServices', INTAKE, { lines: [POWER], reason: '自备电源' })
       const { tasks } = await the.reaches((state) => state.lines[POWER]?.status === 'withdrawn')
@@ -177,8 +232,12 @@ const ON_THE_WAY: Readonly<Record<string, CaseScenario>> = {
 
 /** The server's own clock says when an appointment is past. */
 async function untilAfter(the: RecordedCase): Promise<void> {
-  const at = Date.parse((await the.reaches((state) => state.lines[WATER]?.appointment !== undefined)).lines[WATER]?.appointment?.at ?? '')
-  await new Promise((resolve) => { setTimeout(resolve, Math.max(0, at + 20 - Date.now())) })
+  const at = Date.parse(
+    (await the.reaches((state) => state.lines[WATER]?.appointment !== undefined)).lines[WATER]?.appointment?.at ?? '',
+  )
+  await new Promise((resolve) => {
+    setTimeout(resolve, Math.max(0, at + 20 - Date.now()))
+  })
 }
 
 export const BRANCHES: Readonly<Record<string, CaseScenario>> = { ...CLEARANCE, ...SUPERVISION, ...ON_THE_WAY }

@@ -18,7 +18,10 @@ const converter = loadDataConverter(dataConverter(keyring))
 let replayer: Replayer
 
 beforeAll(async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } } })
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
+  })
   replayer = await createReplayer({ options: { loadedDataConverter: converter } } as Client, keyring)
 })
 
@@ -37,15 +40,22 @@ describe('what release 0.2 recorded while it was read', () => {
     expect(recordedNames('0.2', BROKEN_FOLDER)).toEqual(Object.keys(BROKEN).sort())
   })
 
-  it.each(Object.entries(BROKEN))('R-36, R-39: %s does not replay exactly, and is found; the events as lived stand in it, from 1 without gaps', async (name, broken) => {
-    const recording = readRecording('0.2', name, BROKEN_FOLDER)
-    const one = (await replayed([recording])).get(recording.subject)
-    expect(one?.events.map(recordedEvent)).toEqual(recording.events)
-    expect({ failed: one?.failures.length, differing: (one?.differences ?? []).length > 0 }).toEqual(broken)
-    const said = one === undefined ? [] : problemsOf(one)
-    expect(said[0]).toMatch(broken.failed === 1 ? /的历史不能在当前代码上重放（运行 run-0.*nondeterminism error/ : /第 \d+ 号事件（\w+）重放与亲历的不同：at/)
-    expect(said.filter((line) => /王建国|13871234567|赤马港/.test(line))).toEqual([])
-  })
+  it.each(Object.entries(BROKEN))(
+    'R-36, R-39: %s does not replay exactly, and is found; the events as lived stand in it, from 1 without gaps',
+    async (name, broken) => {
+      const recording = readRecording('0.2', name, BROKEN_FOLDER)
+      const one = (await replayed([recording])).get(recording.subject)
+      expect(one?.events.map(recordedEvent)).toEqual(recording.events)
+      expect({ failed: one?.failures.length, differing: (one?.differences ?? []).length > 0 }).toEqual(broken)
+      const said = one === undefined ? [] : problemsOf(one)
+      expect(said[0]).toMatch(
+        broken.failed === 1
+          ? /的历史不能在当前代码上重放（运行 run-0.*nondeterminism error/
+          : /第 \d+ 号事件（\w+）重放与亲历的不同：at/,
+      )
+      expect(said.filter((line) => /王建国|13871234567|赤马港/.test(line))).toEqual([])
+    },
+  )
 })
 
 describe('the events as lived', () => {
@@ -65,9 +75,14 @@ describe('the events as lived', () => {
     const [run] = runs
     if (run === undefined) throw new Error('no run')
     const { events } = await livedOf(runs, converter)
-    const given = (lived: readonly object[]) => ({ ...run, input: { mendedFrom: { seq: 1, at: '', reason: '', lived } } }) as unknown as Run
+    const given = (lived: readonly object[]) =>
+      ({ ...run, input: { mendedFrom: { seq: 1, at: '', reason: '', lived } } }) as unknown as Run
     expect(await livedOf([given(events)], converter)).toEqual({ events, findings: [] })
-    expect((await livedOf([given(events.slice(1, 2).map((event) => ({ ...event, rule: 'R-99' })))], converter)).findings).toEqual(['历史中有两个不同的第 2 号事件'])
-    expect((await livedOf([given([{ ...events[0], seq: events.length + 2 }])], converter)).findings).toEqual([`历史中没有第 ${events.length + 1} 号事件，而有其后的`])
+    expect(
+      (await livedOf([given(events.slice(1, 2).map((event) => ({ ...event, rule: 'R-99' })))], converter)).findings,
+    ).toEqual(['历史中有两个不同的第 2 号事件'])
+    expect((await livedOf([given([{ ...events[0], seq: events.length + 2 }])], converter)).findings).toEqual([
+      `历史中没有第 ${events.length + 1} 号事件，而有其后的`,
+    ])
   })
 })

@@ -8,16 +8,25 @@ import { bundle } from './replay.ts'
 
 const WORKFLOWS = fileURLToPath(new URL('../../workflows', import.meta.url))
 const MEGABYTE = 1024 * 1024
-/** Without its source map. 0.1 had a budget of 1 MB; the rules of the whole plan are 0.3 MB, and all else is Temporal's: which packages, is said exactly. */
+/**
+ * Without its source map. 0.1 had a budget of 1 MB; the rules of the whole plan are 0.3 MB, and all else is Temporal's:
+ * which packages, is said exactly.
+ */
 const LARGEST = 1.25 * MEGABYTE
 const PACKAGES = ['@temporalio/common', '@temporalio/workflow', 'long', 'ms', 'nexus-rpc']
 let code: string
 
-beforeAll(async () => { code = (await bundle(recordingsKeyring())).code })
+beforeAll(async () => {
+  code = (await bundle(recordingsKeyring())).code
+})
 
-/** The files that the bundle was made of, from its source map, by path from the top of the repository or of `node_modules`. */
+/**
+ * The files that the bundle was made of, from its source map, by path from the top of the repository or of
+ * `node_modules`.
+ */
 function sourcesOf(bundled: string): readonly string[] {
-  const [, map = ''] = /sourceMappingURL=data:application\/json;charset=utf-8;base64,([A-Za-z0-9+/=]+)/.exec(bundled) ?? []
+  const [, map = ''] =
+    /sourceMappingURL=data:application\/json;charset=utf-8;base64,([A-Za-z0-9+/=]+)/.exec(bundled) ?? []
   const { sources } = JSON.parse(Buffer.from(map, 'base64').toString('utf8')) as { sources: string[] }
   return sources.map((source) => decodeURIComponent(source))
 }
@@ -29,8 +38,11 @@ describe('the workflow bundle', () => {
     const packages = sources.flatMap((source) => source.match(/node_modules\/(@[^/]+\/[^/]+|[^/]+)/)?.[1] ?? [])
     expect([...new Set(packages)].sort()).toEqual(PACKAGES)
     const ours = sources.filter((source) => !source.includes('node_modules') && /\.(ts|json)$/.test(source))
-    expect(ours.filter((source) => !/\/(workflows|domain|temporal)\/[^/]/.test(source) || source.endsWith('.schema.ts'))).toEqual([])
-    // Due times are computed over the days that a case carries (R-36): a new calendar cannot reach a replay. The arithmetic is versioned, by a test of its own.
+    expect(
+      ours.filter((source) => !/\/(workflows|domain|temporal)\/[^/]/.test(source) || source.endsWith('.schema.ts')),
+    ).toEqual([])
+    // Due times are computed over the days that a case carries (R-36): a new calendar cannot reach a replay. The
+    // arithmetic is versioned, by a test of its own.
     expect(ours.filter((source) => source.endsWith('/domain/due-times.ts'))).toHaveLength(1)
     expect([...CALENDARS.china.holidays, ...CALENDARS.china.makeUpDays].filter((day) => code.includes(day))).toEqual([])
     expect(code).not.toMatch(/require\(["']node:|external "node:|from ["']node:/)
@@ -38,7 +50,9 @@ describe('the workflow bundle', () => {
 
   it('stays small, for each worker keeps it in memory', ({ annotate }) => {
     const withoutMap = code.replace(/\/\/# sourceMappingURL=.*/, '').length
-    void annotate(`bundle ${(code.length / MEGABYTE).toFixed(2)} MB with its source map, ${(withoutMap / MEGABYTE).toFixed(2)} MB without`)
+    void annotate(
+      `bundle ${(code.length / MEGABYTE).toFixed(2)} MB with its source map, ${(withoutMap / MEGABYTE).toFixed(2)} MB without`,
+    )
     process.stdout.write(`workflow bundle: ${code.length} bytes with its source map, ${withoutMap} without\n`)
     expect(withoutMap).toBeLessThan(LARGEST)
   })
@@ -52,25 +66,48 @@ describe('module state', () => {
   })
 
   it('the check finds what it is for', () => {
-    const bad = ['let count = 0', 'export var x = 1', 'const seen = new Map<string, number>()', 'export const all: string[] = []', 'const cache: Record<string, number> = {}\nfunction f() { cache["a"] = 1 }', 'const TABLE = { a: 1 }\nTABLE.a += 2']
+    const bad = [
+      'let count = 0',
+      'export var x = 1',
+      'const seen = new Map<string, number>()',
+      'export const all: string[] = []',
+      'const cache: Record<string, number> = {}\nfunction f() { cache["a"] = 1 }',
+      'const TABLE = { a: 1 }\nTABLE.a += 2',
+    ]
     for (const source of bad) expect([source, mutableState(source).length]).toEqual([source, 1])
-    const good = ["const A: readonly string[] = ['a']", 'const B = [1] as const', 'const SET: ReadonlySet<string> = new Set()', 'const TABLE = { a: 1 }\nconst b = TABLE.a === 1', 'function f() {\n  let x = 0\n}']
+    const good = [
+      "const A: readonly string[] = ['a']",
+      'const B = [1] as const',
+      'const SET: ReadonlySet<string> = new Set()',
+      'const TABLE = { a: 1 }\nconst b = TABLE.a === 1',
+      'function f() {\n  let x = 0\n}',
+    ]
     for (const source of good) expect([source, mutableState(source)]).toEqual([source, []])
   })
 })
 
 /**
- * Top-level state of a module, by its text: `let` and `var`; collections and arrays that are not declared read-only; a table that something in its file
- * writes to. A table is handed out as a type whose members can be written: that nobody does it elsewhere is what the interleaved cases show.
+ * Top-level state of a module, by its text: `let` and `var`; collections and arrays that are not declared read-only; a
+ * table that something in its file writes to. A table is handed out as a type whose members can be written: that nobody
+ * does it elsewhere is what the interleaved cases show.
  */
 function mutableState(source: string): readonly string[] {
   const variables = source.match(/^(?:export )?(?:let|var) .*/gm) ?? []
   const constants = [...source.matchAll(/^(?:export )?const (\w+)(?:: ([^=]+?))? = (.*)/gm)]
-  const collections = constants.filter(([line, , type = '', value = '']) => /^(\[|new (Map|Set|WeakMap|WeakSet|Array)\b)/.test(value) && !/\b[Rr]eadonly/.test(type) && !line.endsWith('as const')).map(([line]) => line)
+  const collections = constants
+    .filter(
+      ([line, , type = '', value = '']) =>
+        /^(\[|new (Map|Set|WeakMap|WeakSet|Array)\b)/.test(value) &&
+        !/\b[Rr]eadonly/.test(type) &&
+        !line.endsWith('as const'),
+    )
+    .map(([line]) => line)
   const written = constants.filter(([, name = '']) => writes(name).test(source)).map(([line]) => line)
   return [...variables, ...collections, ...written]
 }
 
 function writes(name: string): RegExp {
-  return new RegExp(`\\b${name}(\\.\\w+|\\[[^\\]]*\\])+\\s*([-+*/|&?]{0,2}=(?![=>])|\\+\\+|--)|\\b${name}\\.(push|pop|shift|unshift|splice|sort|reverse|fill|set|add|delete|clear)\\(|Object\\.(assign|defineProperty)\\(${name}\\b|\\bdelete ${name}\\b`)
+  return new RegExp(
+    `\\b${name}(\\.\\w+|\\[[^\\]]*\\])+\\s*([-+*/|&?]{0,2}=(?![=>])|\\+\\+|--)|\\b${name}\\.(push|pop|shift|unshift|splice|sort|reverse|fill|set|add|delete|clear)\\(|Object\\.(assign|defineProperty)\\(${name}\\b|\\bdelete ${name}\\b`,
+  )
 }

@@ -6,10 +6,18 @@ import { expect } from 'vitest'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
-/** The workflows and what they import, in a new folder within `folder`, with these files changed; the packages are ours. Gives the path of `all.ts`. */
-export function copyOfWorkflows(folder: string, change: (source: string) => string, files = 'workflows/*/workflow.ts'): string {
+/**
+ * The workflows and what they import, in a new folder within `folder`, with these files changed; the packages are ours.
+ * Gives the path of `all.ts`.
+ */
+export function copyOfWorkflows(
+  folder: string,
+  change: (source: string) => string,
+  files = 'workflows/*/workflow.ts',
+): string {
   const copy = mkdtempSync(join(folder, 'copy-'))
-  for (const part of ['workflows', 'domain', 'temporal', 'package.json']) cpSync(join(ROOT, part), join(copy, part), { recursive: true })
+  for (const part of ['workflows', 'domain', 'temporal', 'package.json'])
+    cpSync(join(ROOT, part), join(copy, part), { recursive: true })
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
   const found = globSync(files, { cwd: copy }).map((file) => join(copy, file))
   expect(found.map((file) => changed(file, change)).some((hasChanged) => hasChanged)).toBe(true)

@@ -9,7 +9,17 @@ import type { WorkflowBundle } from '@temporalio/worker'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SUBJECT_KINDS } from '../../domain/subject.ts'
 import { copyOfWorkflows } from './changed-code.ts'
-import { allRecordings, historyBytes, readRecording, recordedEvent, recordedNames, RecordingExists, recordingsKeyring, releases, writeRecording } from './recording.ts'
+import {
+  allRecordings,
+  historyBytes,
+  readRecording,
+  recordedEvent,
+  recordedNames,
+  RecordingExists,
+  recordingsKeyring,
+  releases,
+  writeRecording,
+} from './recording.ts'
 import type { Recording } from './recording.ts'
 import { LATEST_RELEASE, RELEASES, scenariosOf } from './releases.ts'
 import { bundle, replay } from './replay.ts'
@@ -22,20 +32,29 @@ let folder: string
 
 beforeAll(async () => {
   // The negative control's failures are expected: they need not be told as warnings.
-  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } } })
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
+  })
   folder = mkdtempSync(join(tmpdir(), 'seven-ones-gate-'))
   code = await bundle(keyring)
 })
-afterAll(() => { rmSync(folder, { recursive: true, force: true }) })
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
 
 /** Every recording and what a replay of it on this code tells. */
 async function replayed(change: Parameters<typeof replay>[3] = {}) {
   const answers = await replay(code, keyring, recordings, change)
-  return recordings.map((recording) => ({ recording, answer: answers.find(({ subject }) => subject === recording.subject) }))
+  return recordings.map((recording) => ({
+    recording,
+    answer: answers.find(({ subject }) => subject === recording.subject),
+  }))
 }
 
 describe('R-36: what earlier code recorded runs on this code, and tells the same events for ever', () => {
-  // A replay keeps one history at a time in its cache, whatever it is told: each of these is forgotten before the next begins.
+  // A replay keeps one history at a time in its cache, whatever it is told: each of these is forgotten before the next
+  // begins.
   it.each([{ reuseV8Context: true }, { reuseV8Context: false }])('every recording, with %o', async (change) => {
     for (const { recording, answer } of await replayed(change)) {
       const where = `${recording.release}/${recording.name}`
@@ -47,13 +66,16 @@ describe('R-36: what earlier code recorded runs on this code, and tells the same
   it('in the other order, and each twice, as one context may meet them', async () => {
     const again = [...recordings].reverse()
     const answers = [await replay(code, keyring, again), await replay(code, keyring, again)]
-    for (const [first, second] of again.map((_, index) => [answers[0]?.[index], answers[1]?.[index]])) expect(first).toEqual(second)
+    for (const [first, second] of again.map((_, index) => [answers[0]?.[index], answers[1]?.[index]]))
+      expect(first).toEqual(second)
     expect(answers[0]?.map(({ events }) => events.length)).toEqual(again.map(({ events }) => events.length))
   })
 
   it('seq goes on from 1 without gaps, through continue-as-new', () => {
-    for (const { events } of recordings) expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1))
-    for (const { name, runs } of recordings.filter((recording) => scenarioOf(recording)?.continuesAsNew)) expect([name, runs.length > 1]).toEqual([name, true])
+    for (const { events } of recordings)
+      expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1))
+    for (const { name, runs } of recordings.filter((recording) => scenarioOf(recording)?.continuesAsNew))
+      expect([name, runs.length > 1]).toEqual([name, true])
     expect(recordings.filter(({ runs }) => runs.length > 1).map(({ name }) => name)).toContain('continued-as-new')
   })
 })
@@ -69,20 +91,36 @@ describe('the recordings', () => {
   })
 
   it('R-36: every kind of matter has some', () => {
-    const kinds = Object.values(RELEASES).flatMap((scenarios) => Object.values(scenarios).map(({ kind = 'application' }) => kind))
+    const kinds = Object.values(RELEASES).flatMap((scenarios) =>
+      Object.values(scenarios).map(({ kind = 'application' }) => kind),
+    )
     expect([...new Set(kinds)].sort()).toEqual([...SUBJECT_KINDS].sort())
   })
 
   it('R-37: a case or a matter is closed, or recorded as one that waits', () => {
     for (const recording of recordings) {
       const closed = recording.runs.at(-1)?.events?.at(-1)?.workflowExecutionCompletedEventAttributes
-      expect([recording.name, closed !== undefined && closed !== null]).toEqual([recording.name, scenarioOf(recording)?.open !== true])
+      expect([recording.name, closed !== undefined && closed !== null]).toEqual([
+        recording.name,
+        scenarioOf(recording)?.open !== true,
+      ])
     }
   })
 
   it('R-39: hold nothing readable without the key', () => {
-    const readable = ['王建国', '王小明', '13871234567', '91440101MA5CJQ4N59', '逾期未整改', '约好的时间', '"opinion"', '"registered"', '"recordOpened"']
-    for (const { release, name } of recordings) expect([name, readable.filter((text) => historyBytes(release, name).includes(text))]).toEqual([name, []])
+    const readable = [
+      '王建国',
+      '王小明',
+      '13871234567',
+      '91440101MA5CJQ4N59',
+      '逾期未整改',
+      '约好的时间',
+      '"opinion"',
+      '"registered"',
+      '"recordOpened"',
+    ]
+    for (const { release, name } of recordings)
+      expect([name, readable.filter((text) => historyBytes(release, name).includes(text))]).toEqual([name, []])
   })
 
   it('are never overwritten, neither by the code nor by the command', async () => {
@@ -94,7 +132,9 @@ describe('the recordings', () => {
     const before = readFileSync(join(folder, release, `${name}.history.gz`))
     expect(() => writeRecording({ ...recording, events: [] }, folder)).toThrow(RecordingExists)
     expect(readFileSync(join(folder, release, `${name}.history.gz`)).equals(before)).toBe(true)
-    const command = promisify(execFile)(process.execPath, ['scripts/record-histories.ts', '--release', release, name], { cwd: ROOT })
+    const command = promisify(execFile)(process.execPath, ['scripts/record-histories.ts', '--release', release, name], {
+      cwd: ROOT,
+    })
     await expect(command).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('不会覆盖') as string })
   })
 })
@@ -106,13 +146,18 @@ describe('negative control', () => {
     for (const recording of recordings) {
       const failure = answers.find(({ subject }) => subject === recording.subject)?.failures[0]
       // One that begins with the marker of a change is missed by its name.
-      const named = scenarioOf(recording)?.begunBefore ? /Nondeterminism.*change no-local-activities/s : /Nondeterminism.*HistoryEvent\(id: \d+, \w+\)/s
+      const named = scenarioOf(recording)?.begunBefore
+        ? /Nondeterminism.*change no-local-activities/s
+        : /Nondeterminism.*HistoryEvent\(id: \d+, \w+\)/s
       expect([recording.subject, failure]).toEqual([recording.subject, expect.stringMatching(named) as string])
     }
   })
 
   it('R-36: with another rule in the case a recording still runs but tells other events', async () => {
-    const changed = await bundle(keyring, copyOfWorkflows(folder, (main) => main.replace("rule: 'R-26'", "rule: 'R-99'")))
+    const changed = await bundle(
+      keyring,
+      copyOfWorkflows(folder, (main) => main.replace("rule: 'R-26'", "rule: 'R-99'")),
+    )
     const closed = recordings.filter(({ name }) => name === 'connectable')
     const [answer] = await replay(changed, keyring, closed)
     expect(answer?.failures).toEqual([])

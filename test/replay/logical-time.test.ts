@@ -31,7 +31,10 @@ let worker: RecordedWorker
 let client: Client
 
 beforeAll(async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } } })
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
+  })
   folder = mkdtempSync(join(tmpdir(), 'seven-ones-logical-time-'))
   server = await readyDevServer(await temporalCli(() => {}), { folder })
   worker = await begin()
@@ -45,10 +48,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const begin = () => RecordedWorker.begin({ address: server.address, namespace: NAMESPACE, taskQueue: 'logical-time', keyring }, {}, told)
+const begin = () =>
+  RecordedWorker.begin({ address: server.address, namespace: NAMESPACE, taskQueue: 'logical-time', keyring }, {}, told)
 
 /** A case whose first clocks are due while no worker is there; what is sent meanwhile is answered by the next one. */
-async function servedLate(id: string, { start, sent = () => [] }: { start: Partial<ApplicationInput>; sent?: (the: RecordedCase) => Promise<unknown>[] }) {
+async function servedLate(
+  id: string,
+  { start, sent = () => [] }: { start: Partial<ApplicationInput>; sent?: (the: RecordedCase) => Promise<unknown>[] },
+) {
   await worker.register(id, waterOnly(), start)
   const the = new RecordedCase(client, client.workflow.getHandle<typeof application>(id), told)
   await the.reaches((state) => Object.keys(state.deadlines).length > 0)
@@ -60,10 +67,17 @@ async function servedLate(id: string, { start, sent = () => [] }: { start: Parti
 }
 
 const LONG_AFTER_MS = 4_000
-const outcomeOf = (act: Promise<unknown>) => act.then(() => 'taken', (error: { cause?: { type?: string } }) => error.cause?.type)
+const outcomeOf = (act: Promise<unknown>) =>
+  act.then(
+    () => 'taken',
+    (error: { cause?: { type?: string } }) => error.cause?.type,
+  )
 const at = (the: RecordedCase, type: EventType) => the.events.find((event) => event.type === type)?.at
 
-describe.each([['begun by this release', true], ['begun by 0.2', false]])('R-34, R-36: the time of an event is that of its cause, in a case %s', (name, isNew) => {
+describe.each([
+  ['begun by this release', true],
+  ['begun by 0.2', false],
+])('R-34, R-36: the time of an event is that of its cause, in a case %s', (name, isNew) => {
   const policy = drill({ registration: 1, survey: 2 })
   const start = { policy, ...(isNew ? begun(policy) : {}) }
 
@@ -71,13 +85,20 @@ describe.each([['begun by this release', true], ['begun by 0.2', false]])('R-34,
     const { the } = await servedLate(`late-${isNew}`, { start: { ...start, warnings: DOUBT } })
     const { deadlines } = await the.reaches((state) => state.survey?.closedAt !== undefined)
     const { registration, survey } = deadlines
-    expect([at(the, 'deadlinePassed'), at(the, 'demandAccepted'), at(the, 'demandPushed'), at(the, 'surveyConvened')]).toEqual(Array.from({ length: 4 }, () => registration?.dueAt))
+    expect([
+      at(the, 'deadlinePassed'),
+      at(the, 'demandAccepted'),
+      at(the, 'demandPushed'),
+      at(the, 'surveyConvened'),
+    ]).toEqual(Array.from({ length: 4 }, () => registration?.dueAt))
     expect(survey).toMatchObject({ startedAt: registration?.dueAt, passedAt: survey?.dueAt })
     expect(at(the, 'surveyClosed')).toBe(survey?.dueAt)
     const times = the.events.map((event) => Date.parse(event.at))
     expect(times).toEqual(times.toSorted((a, b) => a - b))
     await the.settled()
-    const [again] = await replay(await bundle(keyring), keyring, [{ subject: the.subject, runs: (await the.runs()).map(({ history }) => history) }])
+    const [again] = await replay(await bundle(keyring), keyring, [
+      { subject: the.subject, runs: (await the.runs()).map(({ history }) => history) },
+    ])
     expect(again?.failures).toEqual([])
     expect(JSON.stringify(again?.events)).toBe(JSON.stringify(the.events))
   })
@@ -87,7 +108,9 @@ describe.each([['begun by this release', true], ['begun by 0.2', false]])('R-34,
     const { the, answers } = await servedLate(`judged-${isNew}`, {
       start: { policy, ...(isNew ? begun(policy) : {}), warnings: DOUBT },
       sent: (open) => [
-        outcomeOf(open.act('requestSupplement', CLERK, { items: ['form.applicant.creditCode'], message: '请核对信用代码' })),
+        outcomeOf(
+          open.act('requestSupplement', CLERK, { items: ['form.applicant.creditCode'], message: '请核对信用代码' }),
+        ),
         outcomeOf(open.act('fileOpinion', officer('zigui'), NO_OBJECTION)),
       ],
     })

@@ -29,17 +29,23 @@ type Transfer = RecordedMatter<MatterStates['transfer']>
 type CreditRecord = RecordedMatter<MatterStates['creditRecord']>
 
 const seconds = (length: number) => ({ kind: 'elapsedSeconds' as const, seconds: length })
-const drillTransfer = (change: Partial<City['transfer']>): City => ({ ...DRILL, transfer: { ...DRILL.transfer, ...change } })
+const drillTransfer = (change: Partial<City['transfer']>): City => ({
+  ...DRILL,
+  transfer: { ...DRILL.transfer, ...change },
+})
 
 const ownerOf = { [WATER]: officer('shuiwu'), [POWER]: officer('guowang'), [GAS]: officer('ranqi') } as const
 type Account = keyof typeof ownerOf
 const moved = (the: Transfer, account: Account) => the.act('confirmAccount', ownerOf[account], { account })
-const failed = (the: Transfer, account: Account) => the.act('reportAccountFailed', ownerOf[account], { account, reason: '原户主欠费' })
+const failed = (the: Transfer, account: Account) =>
+  the.act('reportAccountFailed', ownerOf[account], { account, reason: '原户主欠费' })
 
 async function ownershipConfirmed(the: Transfer): Promise<void> {
   await the.reaches((state) => state.deadlines['ownership'] !== undefined)
   await the.act('decideOwnership', officer('zigui'), { confirmed: true })
-  await the.reaches((state) => [WATER, POWER, GAS].every((account) => state.deadlines[`account:${account}:1`] !== undefined))
+  await the.reaches((state) =>
+    [WATER, POWER, GAS].every((account) => state.deadlines[`account:${account}:1`] !== undefined),
+  )
 }
 
 /** Fails, and is tried again. */
@@ -58,7 +64,9 @@ async function contested(the: CreditRecord): Promise<void> {
 
 const TRANSFERS: Readonly<Record<string, AnyMatterScenario>> = {
   'transfer-whole': {
-    kind: 'transfer', tells: 'R-28: ownership confirmed, one account tried twice, all moved', input: (id) => transferInput(id),
+    kind: 'transfer',
+    tells: 'R-28: ownership confirmed, one account tried twice, all moved',
+    input: (id) => transferInput(id),
     async play(the) {
       await ownershipConfirmed(the)
       await retried(the, POWER, 1)
@@ -66,7 +74,8 @@ const TRANSFERS: Readonly<Record<string, AnyMatterScenario>> = {
     },
   },
   'transfer-partial-failure': {
-    kind: 'transfer', tells: 'R-28, R-33: one account late, one failed and not put right in its term: partly transferred',
+    kind: 'transfer',
+    tells: 'R-28, R-33: one account late, one failed and not put right in its term: partly transferred',
     input: (id) => ({ ...transferInput(id), policy: drillTransfer({ account: seconds(2), retry: seconds(2) }) }),
     async play(the) {
       await ownershipConfirmed(the)
@@ -78,14 +87,18 @@ const TRANSFERS: Readonly<Record<string, AnyMatterScenario>> = {
     },
   },
   'transfer-refused': {
-    kind: 'transfer', tells: 'R-28, R-33: the lead is late and refuses', input: (id) => ({ ...transferInput(id), policy: drillTransfer({ ownership: seconds(1) }) }),
+    kind: 'transfer',
+    tells: 'R-28, R-33: the lead is late and refuses',
+    input: (id) => ({ ...transferInput(id), policy: drillTransfer({ ownership: seconds(1) }) }),
     async play(the) {
       await the.reaches((state) => state.deadlines['ownership']?.passedAt !== undefined)
       await the.act('decideOwnership', officer('zigui'), { confirmed: false, reason: '权属有争议' })
     },
   },
   'transfer-withdrawn': {
-    kind: 'transfer', tells: 'R-37: withdrawn with one account moved and one failed', input: (id) => transferInput(id),
+    kind: 'transfer',
+    tells: 'R-37: withdrawn with one account moved and one failed',
+    input: (id) => transferInput(id),
     async play(the) {
       await ownershipConfirmed(the)
       await moved(the, WATER)
@@ -95,7 +108,10 @@ const TRANSFERS: Readonly<Record<string, AnyMatterScenario>> = {
     },
   },
   'transfer-waiting': {
-    kind: 'transfer', tells: 'R-28: open: one account moved, one waiting for its cause to be removed, one under way', open: true, input: (id) => transferInput(id),
+    kind: 'transfer',
+    tells: 'R-28: open: one account moved, one waiting for its cause to be removed, one under way',
+    open: true,
+    input: (id) => transferInput(id),
     async play(the) {
       await ownershipConfirmed(the)
       await moved(the, WATER)
@@ -104,7 +120,10 @@ const TRANSFERS: Readonly<Record<string, AnyMatterScenario>> = {
     },
   },
   'transfer-continued-as-new': {
-    kind: 'transfer', tells: 'R-36: a transfer in more than one run, its deadlines and its seq going on', continuesAsNew: true, input: (id) => transferInput(id),
+    kind: 'transfer',
+    tells: 'R-36: a transfer in more than one run, its deadlines and its seq going on',
+    continuesAsNew: true,
+    input: (id) => transferInput(id),
     async play(the) {
       await ownershipConfirmed(the)
       for (const attempt of [1, 2, 3]) {
@@ -118,7 +137,8 @@ const TRANSFERS: Readonly<Record<string, AnyMatterScenario>> = {
 
 const CREDIT_RECORDS: Readonly<Record<string, AnyMatterScenario>> = {
   'credit-contested-upheld': {
-    kind: 'creditRecord', tells: 'R-29: contested, upheld, in force until its term is over',
+    kind: 'creditRecord',
+    tells: 'R-29: contested, upheld, in force until its term is over',
     input: (id) => ({ ...creditInput(id), policy: { ...DRILL, credit: { ...DRILL.credit, term: seconds(10) } } }),
     async play(the) {
       await contested(the)
@@ -127,7 +147,8 @@ const CREDIT_RECORDS: Readonly<Record<string, AnyMatterScenario>> = {
     },
   },
   'credit-contest-allowed': {
-    kind: 'creditRecord', tells: 'R-29, R-33: contested, decided late, and withdrawn by the decision',
+    kind: 'creditRecord',
+    tells: 'R-29, R-33: contested, decided late, and withdrawn by the decision',
     input: (id) => ({ ...creditInput(id), policy: { ...DRILL, credit: { ...DRILL.credit, decision: seconds(1) } } }),
     async play(the) {
       await contested(the)
@@ -136,28 +157,40 @@ const CREDIT_RECORDS: Readonly<Record<string, AnyMatterScenario>> = {
     },
   },
   'credit-withdrawn': {
-    kind: 'creditRecord', tells: 'R-29: withdrawn by the office, uncontested', input: (id) => creditInput(id),
+    kind: 'creditRecord',
+    tells: 'R-29: withdrawn by the office, uncontested',
+    input: (id) => creditInput(id),
     async play(the) {
       await the.reaches((state) => state.reportedTo.length > 0)
       await the.act('withdrawRecord', officer('office'), { reason: '信用修复完成' })
     },
   },
   'credit-waiting': {
-    kind: 'creditRecord', tells: 'R-29: open: in force, its contest to be decided', open: true, input: (id) => creditInput(id), play: contested,
+    kind: 'creditRecord',
+    tells: 'R-29: open: in force, its contest to be decided',
+    open: true,
+    input: (id) => creditInput(id),
+    play: contested,
   },
 }
 
 const RATINGS: Readonly<Record<string, AnyMatterScenario>> = {
   'rating-bad-answered': {
-    kind: 'rating', tells: 'R-32: bad, answered, added to', input: (id) => ratingInput(id),
+    kind: 'rating',
+    tells: 'R-32: bad, answered, added to',
+    input: (id) => ratingInput(id),
     async play(the) {
       await the.reaches((state) => state.deadlines['answer'] !== undefined && state.deadlines['addition'] !== undefined)
-      await the.act('answerRating', officer('office'), { answer: '已致歉并约谈承办单位', measures: '预约前一日电话确认' })
+      await the.act('answerRating', officer('office'), {
+        answer: '已致歉并约谈承办单位',
+        measures: '预约前一日电话确认',
+      })
       await the.act('addToRating', INTAKE, { text: '处理及时' })
     },
   },
   'rating-answered-late': {
-    kind: 'rating', tells: 'R-32, R-33: bad, answered after the deadline, nothing added in the term',
+    kind: 'rating',
+    tells: 'R-32, R-33: bad, answered after the deadline, nothing added in the term',
     input: (id) => ({ ...ratingInput(id), policy: { ...DRILL, rating: { answer: seconds(1), addition: seconds(3) } } }),
     async play(the) {
       await the.reaches((state) => state.deadlines['answer']?.passedAt !== undefined)
@@ -165,8 +198,13 @@ const RATINGS: Readonly<Record<string, AnyMatterScenario>> = {
     },
   },
   'rating-waiting-addition': {
-    kind: 'rating', tells: 'R-32: open: good, may be added to', open: true, input: (id) => ratingInput(id, { grade: 'satisfied' }),
-    play: async (the) => { await the.reaches((state) => state.deadlines['addition'] !== undefined) },
+    kind: 'rating',
+    tells: 'R-32: open: good, may be added to',
+    open: true,
+    input: (id) => ratingInput(id, { grade: 'satisfied' }),
+    play: async (the) => {
+      await the.reaches((state) => state.deadlines['addition'] !== undefined)
+    },
   },
 }
 

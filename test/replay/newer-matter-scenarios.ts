@@ -15,11 +15,16 @@ const today = () => localDate(inMilliseconds(0), CHIBI.hours)
 const paying = (part: number) => ({ line: 'water:shuiwu', part, paidOn: today() })
 
 /** The drill city's parts are due one survey after the other. */
-const quickly = (id: string, change: Parameters<typeof instalmentsInput>[1] = {}) => ({ ...instalmentsInput(id, { agreedAt: inMilliseconds(0), ...change }), policy: drill({ survey: 2 }) })
+const quickly = (id: string, change: Parameters<typeof instalmentsInput>[1] = {}) => ({
+  ...instalmentsInput(id, { agreedAt: inMilliseconds(0), ...change }),
+  policy: drill({ survey: 2 }),
+})
 
 const INSTALMENTS: Readonly<Record<string, AnyMatterScenario>> = {
   'instalments-late': {
-    kind: 'instalments', tells: 'R-23, R-33: the first part falls overdue and is paid late, the second in time', input: (id) => quickly(id),
+    kind: 'instalments',
+    tells: 'R-23, R-33: the first part falls overdue and is paid late, the second in time',
+    input: (id) => quickly(id),
     async play(the) {
       await the.reaches((state) => state.deadlines['instalment:1']?.passedAt !== undefined)
       await the.act('recordPayment', shuiwu, paying(1))
@@ -27,7 +32,9 @@ const INSTALMENTS: Readonly<Record<string, AnyMatterScenario>> = {
     },
   },
   'instalments-released': {
-    kind: 'instalments', tells: 'R-23, R-37: of a withdrawn line: confirmed as built, then the rest is asked for no more', input: (id) => instalmentsInput(id, { agreedAt: inMilliseconds(0), confirmed: false }),
+    kind: 'instalments',
+    tells: 'R-23, R-37: of a withdrawn line: confirmed as built, then the rest is asked for no more',
+    input: (id) => instalmentsInput(id, { agreedAt: inMilliseconds(0), confirmed: false }),
     async play(the) {
       await the.act('confirmInnerWorks', shuiwu, { remarks: '已施工' })
       await the.reaches((state) => state.deadlines['instalment:1'] !== undefined)
@@ -35,8 +42,20 @@ const INSTALMENTS: Readonly<Record<string, AnyMatterScenario>> = {
     },
   },
   'instalments-waiting': {
-    kind: 'instalments', tells: 'R-23: open: one part paid, one to come in months', open: true, input: (id) => instalmentsInput(id, { agreedAt: inMilliseconds(0), parts: [{ dueDate: today(), amountFen: 1 }, { dueDate: '2027-12-01', amountFen: 1 }] }),
-    play: async (the) => { await the.act('recordPayment', shuiwu, paying(1)) },
+    kind: 'instalments',
+    tells: 'R-23: open: one part paid, one to come in months',
+    open: true,
+    input: (id) =>
+      instalmentsInput(id, {
+        agreedAt: inMilliseconds(0),
+        parts: [
+          { dueDate: today(), amountFen: 1 },
+          { dueDate: '2027-12-01', amountFen: 1 },
+        ],
+      }),
+    play: async (the) => {
+      await the.act('recordPayment', shuiwu, paying(1))
+    },
   },
 }
 
@@ -45,16 +64,25 @@ const ORDER = laterOrderId('water:shuiwu', KEY)
 const inspector = officer('chengguan', 'inspector')
 type LaterInspection = RecordedMatter<MatterStates['laterInspection']>
 
-const ordered = (id: string, seconds: number) => ({ ...laterInspectionInput(id, { id: ORDER, dueDate: '2027-06-01' }), policy: drill({ survey: seconds }) })
+const ordered = (id: string, seconds: number) => ({
+  ...laterInspectionInput(id, { id: ORDER, dueDate: '2027-06-01' }),
+  policy: drill({ survey: seconds }),
+})
 const reported = (the: LaterInspection) => the.act('reportRectified', shuiwu, { order: ORDER, remarks: '已重新铺装' })
 const reinspected = (the: LaterInspection, passed: boolean) => the.act('reinspect', inspector, { order: ORDER, passed })
 
 const LATER_INSPECTIONS: Readonly<Record<string, AnyMatterScenario>> = {
   'later-inspection-passed': {
-    kind: 'laterInspection', tells: 'R-20, R-26: everything as promised: filed and closed at once', input: (id) => laterInspectionInput(id), play: async () => {},
+    kind: 'laterInspection',
+    tells: 'R-20, R-26: everything as promised: filed and closed at once',
+    input: (id) => laterInspectionInput(id),
+    play: async () => {},
   },
   'later-inspection-broken': {
-    kind: 'laterInspection', tells: 'R-20, R-29: more time granted, missed all the same, the promise broken and recorded; a re-inspection fails, the next passes', input: (id) => ordered(id, 2),
+    kind: 'laterInspection',
+    tells:
+      'R-20, R-29: more time granted, missed all the same, the promise broken and recorded; a re-inspection fails, the next passes',
+    input: (id) => ordered(id, 2),
     async play(the) {
       await the.reaches((state) => state.deadlines[`rectification:${ORDER}`] !== undefined)
       await the.act('requestExtension', shuiwu, { order: ORDER, dueDate: '2027-07-01', reason: '雨季' })
@@ -67,7 +95,10 @@ const LATER_INSPECTIONS: Readonly<Record<string, AnyMatterScenario>> = {
     },
   },
   'later-inspection-waiting': {
-    kind: 'laterInspection', tells: 'R-20: open: reported, to be inspected again', open: true, input: (id) => ordered(id, 3_600),
+    kind: 'laterInspection',
+    tells: 'R-20: open: reported, to be inspected again',
+    open: true,
+    input: (id) => ordered(id, 3_600),
     async play(the) {
       await the.reaches((state) => state.deadlines[`rectification:${ORDER}`] !== undefined)
       await reported(the)
@@ -77,7 +108,9 @@ const LATER_INSPECTIONS: Readonly<Record<string, AnyMatterScenario>> = {
 
 const REPORTS: Readonly<Record<string, AnyMatterScenario>> = {
   'report-reviewed': {
-    kind: 'meetingReport', tells: 'R-30, R-31: of a quarter that is over: compiled, reviewed by another bureau, the meeting recorded', input: (id) => reportInput('2026-Q3', id),
+    kind: 'meetingReport',
+    tells: 'R-30, R-31: of a quarter that is over: compiled, reviewed by another bureau, the meeting recorded',
+    input: (id) => reportInput('2026-Q3', id),
     async play(the) {
       await the.reaches((state) => state.deadlines['review'] !== undefined)
       await the.act('reviewReport', officer('fagai'), { endorsed: true, findings: '属实' })
@@ -85,9 +118,18 @@ const REPORTS: Readonly<Record<string, AnyMatterScenario>> = {
     },
   },
   'report-interim': {
-    kind: 'meetingReport', tells: 'R-31: open: asked for while its quarter runs, to be compiled again when that is over', open: true, input: (id) => reportInput('2040-Q4', id),
-    play: async (the) => { await the.reaches((state) => state.content !== undefined) },
+    kind: 'meetingReport',
+    tells: 'R-31: open: asked for while its quarter runs, to be compiled again when that is over',
+    open: true,
+    input: (id) => reportInput('2040-Q4', id),
+    play: async (the) => {
+      await the.reaches((state) => state.content !== undefined)
+    },
   },
 }
 
-export const NEWER_MATTERS: Readonly<Record<string, AnyMatterScenario>> = { ...INSTALMENTS, ...LATER_INSPECTIONS, ...REPORTS }
+export const NEWER_MATTERS: Readonly<Record<string, AnyMatterScenario>> = {
+  ...INSTALMENTS,
+  ...LATER_INSPECTIONS,
+  ...REPORTS,
+}

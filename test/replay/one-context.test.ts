@@ -10,13 +10,25 @@ import type { RecordedCase } from './recorded.ts'
 import { bundle, replay } from './replay.ts'
 
 const keyring = parseKeyring(inject('servers').payloadKeys)
-const place = () => ({ address: inject('servers').temporalAddress, namespace: inject('servers').namespace, taskQueue: `one-context-${randomUUID()}`, keyring })
+const place = () => ({
+  address: inject('servers').temporalAddress,
+  namespace: inject('servers').namespace,
+  taskQueue: `one-context-${randomUUID()}`,
+  keyring,
+})
 const ending: (() => Promise<void>)[] = []
 
-beforeAll(() => { Runtime.install({ logger: new DefaultLogger('ERROR') }) })
-afterAll(async () => { for (const end of ending) await end() })
+beforeAll(() => {
+  Runtime.install({ logger: new DefaultLogger('ERROR') })
+})
+afterAll(async () => {
+  for (const end of ending) await end()
+})
 
-/** Act by act in turn: one closes with water and power, one is withdrawn in another city, one has its deadline pass, one waits. */
+/**
+ * Act by act in turn: one closes with water and power, one is withdrawn in another city, one has its deadline pass, one
+ * waits.
+ */
 async function interleaved(worker: RecordedWorker): Promise<readonly RecordedCase[]> {
   const number = (which: string) => `one-context-${which}-${randomUUID()}`
   const both = await worker.register(number('both'), waterAndPower())
@@ -43,16 +55,30 @@ async function interleaved(worker: RecordedWorker): Promise<readonly RecordedCas
 }
 
 describe('cases in one context', () => {
-  it.each([{ maxCachedWorkflows: 100 }, { maxCachedWorkflows: 2 }])('R-36: interleaved in one V8 context, with %o, each tells what it tells alone', async (change) => {
-    const worker = await RecordedWorker.begin(place(), { reuseV8Context: true, ...change })
-    ending.push(() => worker.end())
-    const cases = await interleaved(worker)
-    const histories = await Promise.all(cases.map(async (the) => ({ subject: the.subject, runs: (await the.runs()).map((run) => run.history) })))
-    const alone = await replay(await bundle(keyring), keyring, histories, { reuseV8Context: false })
-    for (const [index, the] of cases.entries()) {
-      expect(alone[index]).toEqual({ subject: the.subject, failures: [], events: the.events })
-    }
-    expect(cases.map((the) => the.events.filter((event) => event.type === 'serviceConnected').map((event) => event.data.line))).toEqual([[WATER, POWER], [], [WATER], []])
-    expect(cases.map((the) => the.events.at(-1)?.type)).toEqual(['applicationClosed', 'applicationClosed', 'applicationClosed', 'opinionFiled'])
-  })
+  it.each([{ maxCachedWorkflows: 100 }, { maxCachedWorkflows: 2 }])(
+    'R-36: interleaved in one V8 context, with %o, each tells what it tells alone',
+    async (change) => {
+      const worker = await RecordedWorker.begin(place(), { reuseV8Context: true, ...change })
+      ending.push(() => worker.end())
+      const cases = await interleaved(worker)
+      const histories = await Promise.all(
+        cases.map(async (the) => ({ subject: the.subject, runs: (await the.runs()).map((run) => run.history) })),
+      )
+      const alone = await replay(await bundle(keyring), keyring, histories, { reuseV8Context: false })
+      for (const [index, the] of cases.entries()) {
+        expect(alone[index]).toEqual({ subject: the.subject, failures: [], events: the.events })
+      }
+      expect(
+        cases.map((the) =>
+          the.events.filter((event) => event.type === 'serviceConnected').map((event) => event.data.line),
+        ),
+      ).toEqual([[WATER, POWER], [], [WATER], []])
+      expect(cases.map((the) => the.events.at(-1)?.type)).toEqual([
+        'applicationClosed',
+        'applicationClosed',
+        'applicationClosed',
+        'opinionFiled',
+      ])
+    },
+  )
 })

@@ -19,18 +19,44 @@ const CASES = 16
 const PAST_THE_DUE_TIME_MS = 3_000
 const keyring = parseKeyring(inject('servers').payloadKeys)
 const told = new Told()
-const place = { address: inject('servers').temporalAddress, namespace: inject('servers').namespace, taskQueue: `overtaking-${randomUUID()}`, keyring }
+const place = {
+  address: inject('servers').temporalAddress,
+  namespace: inject('servers').namespace,
+  taskQueue: `overtaking-${randomUUID()}`,
+  keyring,
+}
 let client: Client
 
 beforeAll(async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } } })
-  client = new Client({ connection: await Connection.connect({ address: place.address }), namespace: place.namespace, dataConverter: dataConverter(keyring) })
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
+  })
+  client = new Client({
+    connection: await Connection.connect({ address: place.address }),
+    namespace: place.namespace,
+    dataConverter: dataConverter(keyring),
+  })
 })
-afterAll(async () => { await client.connection.close() })
+afterAll(async () => {
+  await client.connection.close()
+})
 
-/** While no worker is there, each is asked at rest; then its timer fires, and it is acted on. A worker that comes may meet the question first, with the timer in its history. */
-async function askedWithoutWorker(all: readonly RecordedCase[]): Promise<{ answers: Promise<number[]>; acts: Promise<unknown[]> }> {
-  const answers = Promise.all(all.map((the) => the.handle.query('caseState').then(() => 1, () => 0)))
+/**
+ * While no worker is there, each is asked at rest; then its timer fires, and it is acted on. A worker that comes may
+ * meet the question first, with the timer in its history.
+ */
+async function askedWithoutWorker(
+  all: readonly RecordedCase[],
+): Promise<{ answers: Promise<number[]>; acts: Promise<unknown[]> }> {
+  const answers = Promise.all(
+    all.map((the) =>
+      the.handle.query('caseState').then(
+        () => 1,
+        () => 0,
+      ),
+    ),
+  )
   await sleep(PAST_THE_DUE_TIME_MS)
   const acts = Promise.all(all.map((the) => the.act('fileOpinion', officer('zigui'), NO_OBJECTION)))
   await sleep(100)
@@ -52,13 +78,18 @@ describe('R-36: a question that a worker meets before the task of what has happe
     const { answers, acts } = await askedWithoutWorker(all)
     const second = await RecordedWorker.begin(place, {}, told)
     expect(await acts).toHaveLength(CASES)
-    process.stdout.write(`overtaking queries: ${(await answers).filter((answered) => answered === 0).length} of ${CASES} refused\n`)
+    process.stdout.write(
+      `overtaking queries: ${(await answers).filter((answered) => answered === 0).length} of ${CASES} refused\n`,
+    )
     for (const the of all) await the.act('withdrawApplication', INTAKE, { reason: '测试' })
     for (const the of all) await the.handle.result()
-    const histories = await Promise.all(all.map(async (the) => ({ subject: the.subject, runs: (await the.runs()).map(({ history }) => history) })))
+    const histories = await Promise.all(
+      all.map(async (the) => ({ subject: the.subject, runs: (await the.runs()).map(({ history }) => history) })),
+    )
     await second.end()
     const again = await replay(await bundle(keyring), keyring, histories)
     expect(again.flatMap(({ failures }) => failures)).toEqual([])
-    for (const [index, the] of all.entries()) expect(JSON.stringify(again[index]?.events)).toBe(JSON.stringify(the.events))
+    for (const [index, the] of all.entries())
+      expect(JSON.stringify(again[index]?.events)).toBe(JSON.stringify(the.events))
   })
 })

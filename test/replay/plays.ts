@@ -16,14 +16,24 @@ export const FOUR_LINES: readonly LineId[] = [WATER, POWER, 'gas:ranqi', 'networ
 
 /** Our services in the case; all four of the form unless told. */
 export const waterOnly = () => registration({}, { services: { water: { business: 'new', tonsPerDay: 12 } } })
-export const waterAndPower = () => registration({}, { services: { water: { business: 'new', tonsPerDay: 12 }, power: { business: 'new', kilovoltAmperes: 100 } } })
+export const waterAndPower = () =>
+  registration(
+    {},
+    { services: { water: { business: 'new', tonsPerDay: 12 }, power: { business: 'new', kilovoltAmperes: 100 } } },
+  )
 
 export const DOUBT = [{ field: 'form.applicant.creditCode', code: 'creditCodeCheckCharacter' as const }]
 
 /** 演练市 with some deadlines of so many seconds: what has to pass passes soon. */
 export function drill(seconds: Partial<Record<PolicyDeadline, number>> = {}): City {
-  const shortened = Object.entries(seconds).map(([kind, length]) => [kind, { ...DRILL.deadlines[kind as PolicyDeadline], length: { kind: 'elapsedSeconds' as const, seconds: length } }])
-  return { ...DRILL, deadlines: { ...DRILL.deadlines, ...(Object.fromEntries(shortened) as Partial<City['deadlines']>) } }
+  const shortened = Object.entries(seconds).map(([kind, length]) => [
+    kind,
+    { ...DRILL.deadlines[kind as PolicyDeadline], length: { kind: 'elapsedSeconds' as const, seconds: length } },
+  ])
+  return {
+    ...DRILL,
+    deadlines: { ...DRILL.deadlines, ...(Object.fromEntries(shortened) as Partial<City['deadlines']>) },
+  }
 }
 
 export const utilityOf = (line: LineId) => line.slice(line.indexOf(':') + 1)
@@ -35,18 +45,30 @@ export async function authoritiesAgree(the: RecordedCase): Promise<void> {
 }
 
 /** Every opinion is in and the survey closed; `works`: what the outer works of a line touch. */
-export async function surveyed(the: RecordedCase, lines: readonly LineId[] = [WATER], works: Readonly<Record<string, Touched[]>> = {}): Promise<void> {
+export async function surveyed(
+  the: RecordedCase,
+  lines: readonly LineId[] = [WATER],
+  works: Readonly<Record<string, Touched[]>> = {},
+): Promise<void> {
   await authoritiesAgree(the)
   for (const line of lines) {
     const touches = works[line]
-    await the.act('fileOpinion', officer(utilityOf(line)), touches === undefined ? connectable(line) : needsOuterWorks(line, touches))
+    await the.act(
+      'fileOpinion',
+      officer(utilityOf(line)),
+      touches === undefined ? connectable(line) : needsOuterWorks(line, touches),
+    )
   }
   await the.reaches((state) => state.survey?.closedAt !== undefined)
 }
 
 export async function appointed(the: RecordedCase, at = inMilliseconds(3_600_000)): Promise<void> {
   await the.act('appointConnection', INTAKE, { at })
-  await the.reaches((state) => Object.values(state.lines).some((line) => line.appointment?.at === at) && Object.values(state.deadlines).some((deadline) => deadline.kind === 'connection'))
+  await the.reaches(
+    (state) =>
+      Object.values(state.lines).some((line) => line.appointment?.at === at) &&
+      Object.values(state.deadlines).some((deadline) => deadline.kind === 'connection'),
+  )
 }
 
 export async function connected(the: RecordedCase, lines: readonly LineId[]): Promise<void> {
@@ -56,7 +78,10 @@ export async function connected(the: RecordedCase, lines: readonly LineId[]): Pr
 /** 附件3 for works from today on. */
 export async function committed(the: RecordedCase, line: LineId, city: City, approvals: string[]): Promise<void> {
   await the.reaches((state) => state.deadlines[`commitment:${utilityOf(line)}`] !== undefined)
-  const [from, to] = [0, 20 * 86_400_000].map((later) => localDate(inMilliseconds(later), city.hours)) as [string, string]
+  const [from, to] = [0, 20 * 86_400_000].map((later) => localDate(inMilliseconds(later), city.hours)) as [
+    string,
+    string,
+  ]
   await the.act('signCommitment', officer(utilityOf(line)), commitment(from, to, approvals))
   await the.reaches((state) => state.deadlines[`works:${line}`] !== undefined)
 }
@@ -65,8 +90,17 @@ export async function committed(the: RecordedCase, line: LineId, city: City, app
 export async function underWorks(the: RecordedCase, line: LineId): Promise<void> {
   const utility = officer(utilityOf(line))
   await the.act('fileDesign', utility, { line, title: '外线设计', summary: '沿人行道敷设' })
-  await the.act('fileConstructionPlan', utility, { line, title: '施工方案', summary: '夜间分段施工，白天恢复通行', nearbyOwners: ['ranqi'] })
-  await the.act('signHandover', officer('ranqi'), { line, positions: '中压燃气管埋深 1.2 米，距路缘石 2 米', signer: '吴工' })
+  await the.act('fileConstructionPlan', utility, {
+    line,
+    title: '施工方案',
+    summary: '夜间分段施工，白天恢复通行',
+    nearbyOwners: ['ranqi'],
+  })
+  await the.act('signHandover', officer('ranqi'), {
+    line,
+    positions: '中压燃气管埋深 1.2 米，距路缘石 2 米',
+    signer: '吴工',
+  })
   await the.act('startWorks', utility, { line })
   await the.act('reportProgress', utility, { line, percent: 60 })
 }
@@ -77,10 +111,18 @@ export async function inspected(the: RecordedCase, line: LineId): Promise<void> 
 
 /** R-20: one promise broken, ordered, reported as put right, and found so. */
 export async function rectified(the: RecordedCase, line: LineId, city: City): Promise<void> {
-  await the.act('fileInspection', officer('chengguan', 'inspector'), inspection(line, [3], localDate(inMilliseconds(5 * 86_400_000), city.hours)))
+  await the.act(
+    'fileInspection',
+    officer('chengguan', 'inspector'),
+    inspection(line, [3], localDate(inMilliseconds(5 * 86_400_000), city.hours)),
+  )
   await the.reaches((state) => state.deadlines[`rectification:${line}:1`] !== undefined)
   await the.act('reportRectified', officer(utilityOf(line)), { order: `${line}:1`, remarks: '已补设围挡与警示灯' })
-  await the.act('reinspect', officer('chengguan', 'inspector'), { order: `${line}:1`, passed: true, evidence: '复查照片' })
+  await the.act('reinspect', officer('chengguan', 'inspector'), {
+    order: `${line}:1`,
+    passed: true,
+    evidence: '复查照片',
+  })
 }
 
 export async function completedAndAccepted(the: RecordedCase, line: LineId): Promise<void> {

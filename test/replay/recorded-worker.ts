@@ -26,14 +26,29 @@ export interface WorkerPlace {
 
 /** A real worker in this process, with the events of cases and matters kept in memory where PostgreSQL would be. */
 export class RecordedWorker {
-  static async begin(place: WorkerPlace, change: Partial<WorkerOptions> = {}, told = new Told()): Promise<RecordedWorker> {
+  static async begin(
+    place: WorkerPlace,
+    change: Partial<WorkerOptions> = {},
+    told = new Told(),
+  ): Promise<RecordedWorker> {
     const { address, namespace, taskQueue, keyring } = place
     const native = await NativeConnection.connect({ address })
     const calendars = loadCalendars()
     const worker = await Worker.create({
-      connection: native, namespace, taskQueue, dataConverter: dataConverter(keyring),
+      connection: native,
+      namespace,
+      taskQueue,
+      dataConverter: dataConverter(keyring),
       ...workflowModules(),
-      activities: { ...createCalendarActivities(calendars), ...createParseActActivities(calendars), project: told.project, projectMatter: told.projectMatter, openCreditRecord: async () => {}, openInstalments: async () => {}, compileReport: async () => NO_CONTENT },
+      activities: {
+        ...createCalendarActivities(calendars),
+        ...createParseActActivities(calendars),
+        project: told.project,
+        projectMatter: told.projectMatter,
+        openCreditRecord: async () => {},
+        openInstalments: async () => {},
+        compileReport: async () => NO_CONTENT,
+      },
       sinks: { events: { recorded: { fn: () => {} } } },
       ...change,
     })
@@ -60,16 +75,26 @@ export class RecordedWorker {
     this.#told = told
   }
 
-  async register(serviceNumber: string, registration?: ApplicationInput['registration'], change: Partial<ApplicationInput> = {}): Promise<RecordedCase> {
+  async register(
+    serviceNumber: string,
+    registration?: ApplicationInput['registration'],
+    change: Partial<ApplicationInput> = {},
+  ): Promise<RecordedCase> {
     const handle = await this.client.workflow.start<typeof application>('application', {
-      workflowId: serviceNumber, taskQueue: this.#taskQueue, args: [applicationInput(registration, { serviceNumber, ...change })],
+      workflowId: serviceNumber,
+      taskQueue: this.#taskQueue,
+      args: [applicationInput(registration, { serviceNumber, ...change })],
     })
     return new RecordedCase(this.client, handle, this.#told)
   }
 
   /** A matter's kind is its workflow's name. */
   async open<Kind extends MatterKind>(kind: Kind, input: MatterInput): Promise<RecordedMatter<MatterStates[Kind]>> {
-    const handle = await this.client.workflow.start(kind, { workflowId: input.id, taskQueue: this.#taskQueue, args: [input] })
+    const handle = await this.client.workflow.start(kind, {
+      workflowId: input.id,
+      taskQueue: this.#taskQueue,
+      args: [input],
+    })
     return new RecordedMatter<MatterStates[Kind]>(this.client, handle, this.#told)
   }
 }

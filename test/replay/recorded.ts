@@ -14,7 +14,11 @@ import type { application } from '../../workflows/application/workflow.ts'
 import type { Told } from './told.ts'
 
 /** One workflow, acted on by its own messages. */
-export class Recorded<State extends CaseState | MatterState, Event extends CaseEvent | MatterEvent, Of extends Workflow> {
+export class Recorded<
+  State extends CaseState | MatterState,
+  Event extends CaseEvent | MatterEvent,
+  Of extends Workflow,
+> {
   /** The workflow's id. */
   readonly subject: string
   readonly handle: WorkflowHandle<Of>
@@ -44,7 +48,8 @@ export class Recorded<State extends CaseState | MatterState, Event extends CaseE
   async settled(): Promise<void> {
     for (;;) {
       const { pendingActivities, pendingWorkflowTask } = await this.#client.workflowService.describeWorkflowExecution({
-        namespace: this.#client.options.namespace, execution: { workflowId: this.subject },
+        namespace: this.#client.options.namespace,
+        execution: { workflowId: this.subject },
       })
       if (pendingActivities.length === 0 && !pendingWorkflowTask) return
       await sleep(20)
@@ -58,9 +63,13 @@ export class RecordedCase extends Recorded<CaseState, CaseEvent, typeof applicat
   }
 
   act<A extends ActType>(type: A, actor: Actor, body: ActBodies[A], updateId?: string): Promise<ActAnswer> {
-    return this.handle.executeUpdate<ActAnswer, [{ actor: Actor; bodyHash: string; body: ActBodies[A] }]>(ACT_UPDATES[type] as never, {
-      args: [{ actor, bodyHash: 'hash', body }], ...(updateId === undefined ? {} : { updateId }),
-    })
+    return this.handle.executeUpdate<ActAnswer, [{ actor: Actor; bodyHash: string; body: ActBodies[A] }]>(
+      ACT_UPDATES[type] as never,
+      {
+        args: [{ actor, bodyHash: 'hash', body }],
+        ...(updateId === undefined ? {} : { updateId }),
+      },
+    )
   }
 
   signal(type: SignalledAct, sent: unknown): Promise<void> {

@@ -33,13 +33,29 @@ export interface DevServerPlace {
 }
 
 /** A dev server of our own; `npm start`'s takes no dynamic configuration. */
-export async function startOwnDevServer(cli: string, { folder, port, dbFile, continueAsNewAfter }: DevServerPlace): Promise<DevServer> {
+export async function startOwnDevServer(
+  cli: string,
+  { folder, port, dbFile, continueAsNewAfter }: DevServerPlace,
+): Promise<DevServer> {
   const program = await startProgram({
-    name: 'Temporal', command: cli, logFile: join(folder, 'temporal.log'), stopSignal: 'SIGINT',
+    name: 'Temporal',
+    command: cli,
+    logFile: join(folder, 'temporal.log'),
+    stopSignal: 'SIGINT',
     args: [
-      'server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--headless', '--log-level', 'warn',
+      'server',
+      'start-dev',
+      '--ip',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      '--headless',
+      '--log-level',
+      'warn',
       ...(dbFile === undefined ? [] : ['--db-filename', dbFile]),
-      ...(continueAsNewAfter === undefined ? [] : ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${continueAsNewAfter}`]),
+      ...(continueAsNewAfter === undefined
+        ? []
+        : ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${continueAsNewAfter}`]),
     ],
   })
   return { address: `127.0.0.1:${port}`, program }
@@ -75,7 +91,9 @@ export interface Played {
 }
 
 export async function play(worker: RecordedWorker, release: string, name: string, scenario: Scenario): Promise<Played> {
-  const { the, runs } = await playOut(worker, `recording-${release}-${name}`, scenario, { begun: isBegunBy(release, scenario) })
+  const { the, runs } = await playOut(worker, `recording-${release}-${name}`, scenario, {
+    begun: isBegunBy(release, scenario),
+  })
   const events = the.events.map(recordedEvent)
   const recording: Recording = { release, name, subject: the.subject, runs: runs.map((run) => run.history), events }
   return { recording, historyEvents: runs.reduce((sum, run) => sum + run.historyEvents, 0) }
@@ -94,8 +112,15 @@ export interface Playing {
 }
 
 /** Begins the scenario's case or matter under an id and plays it to its end, or to where it waits. */
-export async function playOut(worker: RecordedWorker, id: string, scenario: Scenario, playing: Playing): Promise<PlayedOut> {
-  const the = isOfMatter(scenario) ? await playMatter(worker, id, scenario, playing) : await playCase(worker, id, scenario, playing)
+export async function playOut(
+  worker: RecordedWorker,
+  id: string,
+  scenario: Scenario,
+  playing: Playing,
+): Promise<PlayedOut> {
+  const the = isOfMatter(scenario)
+    ? await playMatter(worker, id, scenario, playing)
+    : await playCase(worker, id, scenario, playing)
   return { the, runs: await settledRuns(the, scenario) }
 }
 
@@ -103,14 +128,27 @@ function isOfMatter(scenario: Scenario): scenario is AnyMatterScenario {
   return scenario.kind !== undefined && scenario.kind !== 'application'
 }
 
-async function playCase(worker: RecordedWorker, id: string, { registration, start, play: acts }: CaseScenario, playing: Playing): Promise<RecordedCase> {
-  const the = await worker.register(id, registration?.(), { ...start, ...(playing.begun ? begunToday(start?.policy ?? CHIBI) : {}) })
+async function playCase(
+  worker: RecordedWorker,
+  id: string,
+  { registration, start, play: acts }: CaseScenario,
+  playing: Playing,
+): Promise<RecordedCase> {
+  const the = await worker.register(id, registration?.(), {
+    ...start,
+    ...(playing.begun ? begunToday(start?.policy ?? CHIBI) : {}),
+  })
   playing.during?.(the)
   await acts(the)
   return the
 }
 
-async function playMatter(worker: RecordedWorker, id: string, { kind, input, play: acts }: MatterScenario, playing: Playing): Promise<RecordedMatter> {
+async function playMatter(
+  worker: RecordedWorker,
+  id: string,
+  { kind, input, play: acts }: MatterScenario,
+  playing: Playing,
+): Promise<RecordedMatter> {
   const plain = input(id)
   const the = await worker.open(kind, { ...plain, ...(playing.begun ? begunToday(plain.policy) : {}) })
   playing.during?.(the)
@@ -122,7 +160,10 @@ function begunToday(policy: City): Begun {
   return begun(policy, localDate(new Date().toISOString(), policy.hours))
 }
 
-async function settledRuns(the: RecordedCase | RecordedMatter, { open, continuesAsNew }: Scenario): Promise<readonly Run[]> {
+async function settledRuns(
+  the: RecordedCase | RecordedMatter,
+  { open, continuesAsNew }: Scenario,
+): Promise<readonly Run[]> {
   if (open === true) await the.settled()
   else await the.handle.result()
   const runs = await the.runs()

@@ -1,4 +1,7 @@
-/** Recorded histories: what the code of a release did, payloads as Temporal kept them, and beside each the events that the case or matter told. */
+/**
+ * Recorded histories: what the code of a release did, payloads as Temporal kept them, and beside each the events that
+ * the case or matter told.
+ */
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -43,21 +46,34 @@ export class RecordingExists extends Error {
 }
 
 export function recordedEvent(event: CaseEvent | MatterEvent): RecordedEvent {
-  return { seq: event.seq, type: event.type, at: event.at, sha256: createHash('sha256').update(canonicalJson(event)).digest('hex') }
+  return {
+    seq: event.seq,
+    type: event.type,
+    at: event.at,
+    sha256: createHash('sha256').update(canonicalJson(event)).digest('hex'),
+  }
 }
 
 export function releases(folder = RECORDINGS): readonly string[] {
-  return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort()
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
 }
 
 export function recordedNames(release: string, folder = RECORDINGS): readonly string[] {
   const place = join(folder, release)
   if (!existsSync(place)) return []
-  return readdirSync(place).filter((file) => file.endsWith(HISTORY)).map((file) => file.slice(0, -HISTORY.length)).sort()
+  return readdirSync(place)
+    .filter((file) => file.endsWith(HISTORY))
+    .map((file) => file.slice(0, -HISTORY.length))
+    .sort()
 }
 
 export function allRecordings(folder = RECORDINGS): readonly Recording[] {
-  return releases(folder).flatMap((release) => recordedNames(release, folder).map((name) => readRecording(release, name, folder)))
+  return releases(folder).flatMap((release) =>
+    recordedNames(release, folder).map((name) => readRecording(release, name, folder)),
+  )
 }
 
 /** Protobuf as Temporal has it (JSON would be a third larger): the events of all runs, each run from its event 1 on. */
@@ -74,7 +90,13 @@ interface EventsFile {
 export function readRecording(release: string, name: string, folder = RECORDINGS): Recording {
   const place = join(folder, release, name)
   const { subject, serviceNumber = '', events } = JSON.parse(readFileSync(`${place}${EVENTS}`, 'utf8')) as EventsFile
-  return { release, name, subject: subject ?? serviceNumber, runs: runsIn(HistoryMessage.decode(historyBytes(release, name, folder))), events }
+  return {
+    release,
+    name,
+    subject: subject ?? serviceNumber,
+    runs: runsIn(HistoryMessage.decode(historyBytes(release, name, folder))),
+    events,
+  }
 }
 
 /** As Temporal stores them: without our key nothing of them can be read in them. */
@@ -92,16 +114,26 @@ function runsIn({ events = [] }: History): readonly History[] {
 }
 
 /** Throws {@link RecordingExists} where there is one already: what a release did cannot be done again by later code. */
-export function writeRecording({ release, name, subject, runs, events }: Recording, folder = RECORDINGS): { readonly bytes: number } {
+export function writeRecording(
+  { release, name, subject, runs, events }: Recording,
+  folder = RECORDINGS,
+): { readonly bytes: number } {
   refuseExisting(release, name, folder)
   mkdirSync(join(folder, release), { recursive: true })
   const place = join(folder, release, name)
-  const packed = gzipSync(HistoryMessage.encode({ events: runs.flatMap((run) => run.events ?? []) }).finish(), { level: 9 })
+  const packed = gzipSync(HistoryMessage.encode({ events: runs.flatMap((run) => run.events ?? []) }).finish(), {
+    level: 9,
+  })
   writeFileSync(`${place}${HISTORY}`, packed, { flag: 'wx' })
-  writeFileSync(`${place}${EVENTS}`, `{"subject":${JSON.stringify(subject)},"events":[\n${events.map((event) => JSON.stringify(event)).join(',\n')}\n]}\n`, { flag: 'wx' })
+  writeFileSync(
+    `${place}${EVENTS}`,
+    `{"subject":${JSON.stringify(subject)},"events":[\n${events.map((event) => JSON.stringify(event)).join(',\n')}\n]}\n`,
+    { flag: 'wx' },
+  )
   return { bytes: packed.length }
 }
 
 export function refuseExisting(release: string, name: string, folder = RECORDINGS): void {
-  if ([HISTORY, EVENTS].some((kind) => existsSync(join(folder, release, `${name}${kind}`)))) throw new RecordingExists(release, name)
+  if ([HISTORY, EVENTS].some((kind) => existsSync(join(folder, release, `${name}${kind}`))))
+    throw new RecordingExists(release, name)
 }

@@ -1,6 +1,7 @@
 /**
- * Which scenarios belong to which release: each must have a recording in `recordings/<release>/`, made by the code of that release. What a release recorded
- * is never recorded again; what comes new is added to the release that is being made, here, and recorded by `node scripts/record-histories.ts`.
+ * Which scenarios belong to which release: each must have a recording in `recordings/<release>/`, made by the code of
+ * that release. What a release recorded is never recorded again; what comes new is added to the release that is being
+ * made, here, and recorded by `node scripts/record-histories.ts`.
  */
 import { AFTER_THE_CASE } from './after-the-case-scenarios.ts'
 import { BRANCHES } from './branch-scenarios.ts'
@@ -14,10 +15,25 @@ export type Scenario = CaseScenario | AnyMatterScenario
 
 const ALL: Readonly<Record<string, Scenario>> = { ...CASES_0_1, ...MATTERS_0_2, ...NEWER_MATTERS, ...AFTER_THE_CASE }
 
-/** Cases and matters of 0.1 and 0.2 that meet the code of 0.3: open when it came, with nothing of their own in the history but that. */
+/**
+ * Cases and matters of 0.1 and 0.2 that meet the code of 0.3: open when it came, with nothing of their own in the
+ * history but that.
+ */
 const BEGUN_BEFORE: Readonly<Record<string, Scenario>> = before([
-  'connectable', 'late', 'signals', 'continued-as-new', 'outer-works-straight', 'shared-clock-passed', 'supplemented', 'withdrawn-works',
-  'transfer-partial-failure', 'transfer-continued-as-new', 'credit-contest-allowed', 'rating-answered-late', 'instalments-late', 'later-inspection-broken',
+  'connectable',
+  'late',
+  'signals',
+  'continued-as-new',
+  'outer-works-straight',
+  'shared-clock-passed',
+  'supplemented',
+  'withdrawn-works',
+  'transfer-partial-failure',
+  'transfer-continued-as-new',
+  'credit-contest-allowed',
+  'rating-answered-late',
+  'instalments-late',
+  'later-inspection-broken',
   'report-reviewed',
 ])
 
@@ -44,9 +60,11 @@ export function isBegunBy(release: string, { begunBefore }: Scenario): boolean {
 }
 
 function before(names: readonly string[]): Readonly<Record<string, Scenario>> {
-  return Object.fromEntries(names.map((name) => {
-    const scenario = ALL[name]
-    if (scenario === undefined) throw new Error(`no scenario ${name}`)
-    return [`before-${name}`, { ...scenario, begunBefore: true }]
-  }))
+  return Object.fromEntries(
+    names.map((name) => {
+      const scenario = ALL[name]
+      if (scenario === undefined) throw new Error(`no scenario ${name}`)
+      return [`before-${name}`, { ...scenario, begunBefore: true }]
+    }),
+  )
 }

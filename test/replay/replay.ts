@@ -13,7 +13,11 @@ export const WORKFLOWS = fileURLToPath(new URL('../../workflows/all.ts', import.
 /** The workflow code as a worker would run it; of another copy, where told. */
 export async function bundle(keyring: Keyring, workflowsPath = WORKFLOWS): Promise<WorkflowBundle> {
   const { failureConverterPath } = dataConverter(keyring)
-  return bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR'), ...(failureConverterPath === undefined ? {} : { failureConverterPath }) })
+  return bundleWorkflowCode({
+    workflowsPath,
+    logger: new DefaultLogger('ERROR'),
+    ...(failureConverterPath === undefined ? {} : { failureConverterPath }),
+  })
 }
 
 /** `subject`: the workflow's id. */
@@ -30,14 +34,38 @@ export interface Replayed {
 }
 
 /** Runs each history on the bundle, one case or matter after the other, and gives the events that it tells. */
-export async function replay(workflowBundle: WorkflowBundle, keyring: Keyring, cases: readonly Replayable[], change: Partial<ReplayWorkerOptions> = {}): Promise<readonly Replayed[]> {
-  const told = new Map(cases.map(({ subject }) => [subject, { events: new Map<number, CaseEvent | MatterEvent>(), failures: new Array<string>() }]))
+export async function replay(
+  workflowBundle: WorkflowBundle,
+  keyring: Keyring,
+  cases: readonly Replayable[],
+  change: Partial<ReplayWorkerOptions> = {},
+): Promise<readonly Replayed[]> {
+  const told = new Map(
+    cases.map(({ subject }) => [
+      subject,
+      { events: new Map<number, CaseEvent | MatterEvent>(), failures: new Array<string>() },
+    ]),
+  )
   const sinks: InjectedSinks<EventSinks> = {
-    events: { recorded: { callDuringReplay: true, fn: (_info, subject, event) => { told.get(subject)?.events.set(event.seq, event) } } },
+    events: {
+      recorded: {
+        callDuringReplay: true,
+        fn: (_info, subject, event) => {
+          told.get(subject)?.events.set(event.seq, event)
+        },
+      },
+    },
   }
   const histories = cases.flatMap(({ subject, runs }) => runs.map((history) => ({ workflowId: subject, history })))
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle, dataConverter: dataConverter(keyring), sinks, ...change }, histories)) {
+  for await (const { workflowId, error } of Worker.runReplayHistories(
+    { workflowBundle, dataConverter: dataConverter(keyring), sinks, ...change },
+    histories,
+  )) {
     if (error !== undefined) told.get(workflowId)?.failures.push(error.message)
   }
-  return [...told].map(([subject, { events, failures }]) => ({ subject, failures, events: [...events.values()].sort((a, b) => a.seq - b.seq) }))
+  return [...told].map(([subject, { events, failures }]) => ({
+    subject,
+    failures,
+    events: [...events.values()].sort((a, b) => a.seq - b.seq),
+  }))
 }

@@ -13,23 +13,47 @@ const CASES = 20
 let worker: RecordedWorker
 
 beforeAll(async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } } })
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
+  })
   const { temporalAddress, namespace, payloadKeys } = inject('servers')
-  worker = await RecordedWorker.begin({ address: temporalAddress, namespace, taskQueue: `at-the-end-${randomUUID()}`, keyring: parseKeyring(payloadKeys) })
+  worker = await RecordedWorker.begin({
+    address: temporalAddress,
+    namespace,
+    taskQueue: `at-the-end-${randomUUID()}`,
+    keyring: parseKeyring(payloadKeys),
+  })
 })
-afterAll(async () => { await worker.end() })
+afterAll(async () => {
+  await worker.end()
+})
 
-/** The last act of a case, and two signals at the same moment; how many of those Temporal took, and how many the case recorded. */
+/**
+ * The last act of a case, and two signals at the same moment; how many of those Temporal took, and how many the case
+ * recorded.
+ */
 async function ended(): Promise<{ taken: number; recorded: number }> {
   const the = await worker.register(`at-the-end-${randomUUID()}`, waterOnly(), begun(CHIBI))
   for (const org of ['zigui', 'chengguan']) await the.act('fileOpinion', officer(org), NO_OBJECTION)
   await the.act('fileOpinion', officer('shuiwu'), connectable(WATER))
   await the.act('appointConnection', INTAKE, { at: inMilliseconds(3_600_000) })
-  const signal = () => the.signal('fileOpinion', { actor: officer('zigui'), body: NO_OBJECTION }).then(() => 1, () => 0)
-  const [connected, ...signals] = await Promise.all([the.act('reportConnected', officer('shuiwu'), { line: WATER }), signal(), signal()])
+  const signal = () =>
+    the.signal('fileOpinion', { actor: officer('zigui'), body: NO_OBJECTION }).then(
+      () => 1,
+      () => 0,
+    )
+  const [connected, ...signals] = await Promise.all([
+    the.act('reportConnected', officer('shuiwu'), { line: WATER }),
+    signal(),
+    signal(),
+  ])
   expect(connected.outcome).toBe('connected')
   await the.handle.result()
-  return { taken: signals.reduce<number>((sum, one) => sum + one, 0), recorded: the.events.filter(({ type }) => type === 'actRefused').length }
+  return {
+    taken: signals.reduce<number>((sum, one) => sum + one, 0),
+    recorded: the.events.filter(({ type }) => type === 'actRefused').length,
+  }
 }
 
 describe('R-39: a signal that reaches a case while it ends', () => {

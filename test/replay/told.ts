@@ -14,7 +14,10 @@ interface Subject {
   state: CaseState | MatterState | undefined
 }
 
-/** What cases and matters tell of themselves, in the place of PostgreSQL: whoever waits for a state hears of it as soon as its event is projected. */
+/**
+ * What cases and matters tell of themselves, in the place of PostgreSQL: whoever waits for a state hears of it as soon
+ * as its event is projected.
+ */
 export class Told {
   readonly #subjects = new Map<string, Subject>()
   #held: Promise<void> = Promise.resolve()
@@ -28,7 +31,9 @@ export class Told {
     this.#take<MatterState, MatterEvent>(id, events, (state, event) => matterOf(kind).apply(state, event, id))
 
   async #take<State extends CaseState | MatterState, Event extends CaseEvent | MatterEvent>(
-    id: string, events: readonly Event[], next: (state: State | undefined, event: Event) => State,
+    id: string,
+    events: readonly Event[],
+    next: (state: State | undefined, event: Event) => State,
   ): Promise<void> {
     await this.#held
     const the = this.#subjects.get(id) ?? { events: [], state: undefined }
@@ -58,7 +63,11 @@ export class Told {
       const state = this.#subjects.get(id)?.state as State | undefined
       if (state !== undefined && wanted(state)) return state
       await once(this.#heard, id, { signal }).catch(() => {
-        throw new Error(`${id} did not come so far in time; told: ${this.events(id).map((event) => event.type).join(' ')}`)
+        throw new Error(
+          `${id} did not come so far in time; told: ${this.events(id)
+            .map((event) => event.type)
+            .join(' ')}`,
+        )
       })
     }
   }

@@ -1,6 +1,7 @@
 /**
- * Scenarios played while readers ask their cases and matters by Temporal's client as fast as they go, then replayed: what each lived against what its
- * history tells again, byte for byte. A query that is answered in the task of a local activity's result made the two differ, up to release 0.2.
+ * Scenarios played while readers ask their cases and matters by Temporal's client as fast as they go, then replayed:
+ * what each lived against what its history tells again, byte for byte. A query that is answered in the task of a local
+ * activity's result made the two differ, up to release 0.2.
  */
 import type { WorkflowBundle } from '@temporalio/worker'
 import type { Stage } from '../../domain/stage.ts'
@@ -45,7 +46,10 @@ export interface Play {
 
 /** Plays each scenario once, as the latest release begins it, under the id `<prefix>-<name>`, and replays it. */
 export async function playUnderQueries(
-  worker: RecordedWorker, code: WorkflowBundle, keyring: Keyring, { prefix, scenarios, atOnce }: Play,
+  worker: RecordedWorker,
+  code: WorkflowBundle,
+  keyring: Keyring,
+  { prefix, scenarios, atOnce }: Play,
 ): Promise<UnderQueries> {
   const readers = new Readers()
   const waiting = Object.entries(scenarios)
@@ -53,16 +57,28 @@ export async function playUnderQueries(
   const next = async (): Promise<void> => {
     for (let scenario = waiting.shift(); scenario !== undefined; scenario = waiting.shift()) {
       const [name, how] = scenario
-      played.push({ name, out: await readers.beside((during) => playOut(worker, `${prefix}-${name}`, how, { begun: isBegunBy(LATEST_RELEASE, how), during })) })
+      played.push({
+        name,
+        out: await readers.beside((during) =>
+          playOut(worker, `${prefix}-${name}`, how, { begun: isBegunBy(LATEST_RELEASE, how), during }),
+        ),
+      })
     }
   }
-  // One that cannot be played to its end is told when none is under way any more: a server is not taken from under the others.
+  // One that cannot be played to its end is told when none is under way any more: a server is not taken from under the
+  // others.
   const lanes = await Promise.allSettled(Array.from({ length: atOnce }, next))
   const failed = lanes.find((lane) => lane.status === 'rejected')
   if (failed !== undefined) throw failed.reason
-  const histories = played.map(({ out: { the, runs } }) => ({ subject: the.subject, runs: runs.map(({ history }) => history) }))
+  const histories = played.map(({ out: { the, runs } }) => ({
+    subject: the.subject,
+    runs: runs.map(({ history }) => history),
+  }))
   const replayed = await replay(code, keyring, histories)
-  return summed(played.map(({ name, out }, index) => compared(name, out, replayed[index])), readers)
+  return summed(
+    played.map(({ name, out }, index) => compared(name, out, replayed[index])),
+    readers,
+  )
 }
 
 /** Everything that was found, of several plays. */
@@ -70,9 +86,14 @@ export function together(parts: readonly UnderQueries[]): UnderQueries {
   const sum = (of: (part: UnderQueries) => number) => parts.reduce((total, part) => total + of(part), 0)
   const all = (of: (part: UnderQueries) => readonly string[]) => [...new Set(parts.flatMap(of))]
   return {
-    subjects: sum((part) => part.subjects), events: sum((part) => part.events), queries: sum((part) => part.queries),
-    stages: [...new Set(parts.flatMap((part) => part.stages))], unanswered: all((part) => part.unanswered),
-    differing: all((part) => part.differing), differences: all((part) => part.differences), failures: all((part) => part.failures),
+    subjects: sum((part) => part.subjects),
+    events: sum((part) => part.events),
+    queries: sum((part) => part.queries),
+    stages: [...new Set(parts.flatMap((part) => part.stages))],
+    unanswered: all((part) => part.unanswered),
+    differing: all((part) => part.differing),
+    differences: all((part) => part.differences),
+    failures: all((part) => part.failures),
   }
 }
 
@@ -86,7 +107,9 @@ class Readers {
     const over = new AbortController()
     const reading: Promise<void>[] = []
     try {
-      return await work((the) => { reading.push(...Array.from({ length: READERS }, () => this.#read(the, over.signal))) })
+      return await work((the) => {
+        reading.push(...Array.from({ length: READERS }, () => this.#read(the, over.signal)))
+      })
     } finally {
       over.abort()
       await Promise.all(reading)
@@ -117,10 +140,17 @@ function compared(name: string, { the }: PlayedOut, replayed: Replayed | undefin
   const again = replayed?.events ?? []
   const differences = Array.from({ length: Math.max(the.events.length, again.length) }, (_, index) => {
     const [lived, told] = [the.events[index], again[index]]
-    return JSON.stringify(lived) === JSON.stringify(told) ? undefined : `${name} ${index + 1}: ${briefly(lived)} / ${briefly(told)}`
+    return JSON.stringify(lived) === JSON.stringify(told)
+      ? undefined
+      : `${name} ${index + 1}: ${briefly(lived)} / ${briefly(told)}`
   })
   const failures = replayed === undefined ? ['not replayed'] : replayed.failures
-  return { name, events: the.events.length, differences: differences.filter((each) => each !== undefined), failures: failures.map((failure) => `${name}: ${failure}`) }
+  return {
+    name,
+    events: the.events.length,
+    differences: differences.filter((each) => each !== undefined),
+    failures: failures.map((failure) => `${name}: ${failure}`),
+  }
 }
 
 function briefly(event: { readonly type: string; readonly at: string } | undefined): string {
@@ -129,8 +159,13 @@ function briefly(event: { readonly type: string; readonly at: string } | undefin
 
 function summed(all: readonly Compared[], { answered, stages, unanswered }: Readers): UnderQueries {
   return {
-    subjects: all.length, events: all.reduce((sum, { events }) => sum + events, 0), queries: answered, stages: [...stages], unanswered: [...unanswered],
+    subjects: all.length,
+    events: all.reduce((sum, { events }) => sum + events, 0),
+    queries: answered,
+    stages: [...stages],
+    unanswered: [...unanswered],
     differing: all.filter(({ differences }) => differences.length > 0).map(({ name }) => name),
-    differences: all.flatMap(({ differences }) => differences), failures: all.flatMap(({ failures }) => failures),
+    differences: all.flatMap(({ differences }) => differences),
+    failures: all.flatMap(({ failures }) => failures),
   }
 }

@@ -28,9 +28,16 @@ let server: DevServer
 let worker: RecordedWorker
 
 beforeAll(async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } } })
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
+  })
   server = await readyDevServer(await temporalCli(() => {}), { folder, continueAsNewAfter: AFTER_EVENTS })
-  worker = await RecordedWorker.begin({ address: server.address, namespace: NAMESPACE, taskQueue: 'continued', keyring }, {}, told)
+  worker = await RecordedWorker.begin(
+    { address: server.address, namespace: NAMESPACE, taskQueue: 'continued', keyring },
+    {},
+    told,
+  )
 })
 afterAll(async () => {
   await worker.end()
@@ -44,7 +51,8 @@ async function atSurvey(change: Partial<ApplicationInput> = {}): Promise<Recorde
   return the
 }
 
-const correct = (the: RecordedCase, text: string, updateId?: string) => the.act('fileOpinion', officer('zigui'), { remarks: text }, updateId)
+const correct = (the: RecordedCase, text: string, updateId?: string) =>
+  the.act('fileOpinion', officer('zigui'), { remarks: text }, updateId)
 
 /** Corrects an opinion until the case has gone on in so many runs; each correction is one event. */
 async function goOnUntil(the: RecordedCase, runs: number): Promise<void> {
@@ -74,7 +82,9 @@ describe('a case that continued as new', () => {
     const started = the.events.flatMap((event) => (event.type === 'deadlineStarted' ? [event.data.deadline.id] : []))
     expect(started).toEqual(['registration', 'survey', `connection:${WATER}`])
     const runs = await the.runs()
-    const [alone] = await replay(await bundle(keyring), keyring, [{ subject: the.subject, runs: runs.map((run) => run.history) }])
+    const [alone] = await replay(await bundle(keyring), keyring, [
+      { subject: the.subject, runs: runs.map((run) => run.history) },
+    ])
     expect(alone).toEqual({ subject: the.subject, failures: [], events: the.events })
   })
 
@@ -84,7 +94,10 @@ describe('a case that continued as new', () => {
     expect(the.events.filter((event) => event.type === 'deadlineWarned')).toEqual([])
     const { deadlines } = await the.reaches((state) => state.survey?.closedAt !== undefined)
     const marks = the.events.filter((event) => event.type === 'deadlineWarned' || event.type === 'deadlinePassed')
-    expect(marks.map((event) => [event.type, event.data.deadline])).toEqual([['deadlineWarned', 'survey'], ['deadlinePassed', 'survey']])
+    expect(marks.map((event) => [event.type, event.data.deadline])).toEqual([
+      ['deadlineWarned', 'survey'],
+      ['deadlinePassed', 'survey'],
+    ])
     const { warnAt = '', dueAt = '' } = deadlines['survey'] ?? {}
     expect(marks.map((event, index) => event.at >= [warnAt, dueAt][index]!)).toEqual([true, true])
   })
@@ -97,7 +110,12 @@ describe('a case that continued as new', () => {
     for (let index = 0; index < 12; index += 1) last = (await correct(the, `更正 ${index}`)).seq
     held.release()
     await the.reaches((state) => state.seq === last)
-    await vi.waitFor(async () => { expect((await the.runs()).length).toBeGreaterThan(1) }, { timeout: 20_000 })
+    await vi.waitFor(
+      async () => {
+        expect((await the.runs()).length).toBeGreaterThan(1)
+      },
+      { timeout: 20_000 },
+    )
     const input = await startOf(the, 1)
     expect(input.carried?.state.seq).toBeGreaterThanOrEqual(last)
     expect(the.events.map((event) => event.seq)).toEqual(the.events.map((_, index) => index + 1))
@@ -112,7 +130,12 @@ describe('while a case waits to continue as new', () => {
     await dueToGoOn(the, async () => {
       await the.act('fileOpinion', officer('chengguan'), NO_OBJECTION)
       await the.act('fileOpinion', officer('shuiwu'), connectable(WATER))
-      await vi.waitFor(async () => { expect((await queried(the)).survey?.closedAt).toBeDefined() }, { timeout: 2_000 })
+      await vi.waitFor(
+        async () => {
+          expect((await queried(the)).survey?.closedAt).toBeDefined()
+        },
+        { timeout: 2_000 },
+      )
       await the.act('appointConnection', INTAKE, { at: inMilliseconds(60_000) })
     })
   })
@@ -120,7 +143,12 @@ describe('while a case waits to continue as new', () => {
   it('R-33: a deadline passes in time although PostgreSQL is away', async () => {
     const the = await atSurvey({ policy: drill({ survey: 4 }) })
     await dueToGoOn(the, async () => {
-      await vi.waitFor(async () => { expect((await queried(the)).deadlines['survey']?.passedAt).toBeDefined() }, { timeout: 6_000 })
+      await vi.waitFor(
+        async () => {
+          expect((await queried(the)).deadlines['survey']?.passedAt).toBeDefined()
+        },
+        { timeout: 6_000 },
+      )
     })
   })
 
@@ -129,9 +157,18 @@ describe('while a case waits to continue as new', () => {
     await the.settled()
     const [before, signals] = [the.events.length, 60]
     for (let index = 0; index < signals; index += 4) {
-      await Promise.all([0, 1, 2, 3].map((more) => the.signal('fileOpinion', { actor: officer('zigui'), body: { remarks: `更正 ${index + more}` } })))
+      await Promise.all(
+        [0, 1, 2, 3].map((more) =>
+          the.signal('fileOpinion', { actor: officer('zigui'), body: { remarks: `更正 ${index + more}` } }),
+        ),
+      )
     }
-    await vi.waitFor(() => { expect(the.events.length).toBe(before + signals) }, { timeout: 8_000 })
+    await vi.waitFor(
+      () => {
+        expect(the.events.length).toBe(before + signals)
+      },
+      { timeout: 8_000 },
+    )
   })
 })
 

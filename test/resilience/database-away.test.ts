@@ -5,7 +5,10 @@ import { AGREED, authoritiesAgree, HttpCase } from './http-case.ts'
 import type { Party } from './http-case.ts'
 import { TestStack } from './stack.ts'
 
-/** A minute is what the work order names; twenty seconds show the same, and every retry of the projection is longer than that apart. */
+/**
+ * A minute is what the work order names; twenty seconds show the same, and every retry of the projection is longer than
+ * that apart.
+ */
 const AWAY_MS = 20_000
 const BETWEEN_ACTS_MS = 250
 const BOUND_MS = 2_000
@@ -63,17 +66,27 @@ describe('PostgreSQL is away', () => {
     const took = await corrections(AWAY_MS)
     const list = await stack.api.get('/api/v1/applications', await stack.api.token('office', 'officer'))
     expect([list.statusCode, list.json()]).toEqual([503, expect.objectContaining({ code: 'database-unavailable' })])
-    const one = () => stack.api.token('zigui', 'officer').then((token) => stack.api.get(`/api/v1/applications/${cases[0]?.serviceNumber ?? ''}`, token))
+    const one = () =>
+      stack.api
+        .token('zigui', 'officer')
+        .then((token) => stack.api.get(`/api/v1/applications/${cases[0]?.serviceNumber ?? ''}`, token))
     const unread = await one()
-    expect([unread.statusCode, unread.json(), unread.headers['retry-after']]).toEqual([503, expect.objectContaining({ code: 'database-unavailable', detail: expect.stringContaining('不会丢失') }), '5'])
-    process.stdout.write(`acts: p50 ${before.toFixed(0)} ms before, ${median(took).toFixed(0)} ms while PostgreSQL was away (${took.length} acts, ${Math.max(...took).toFixed(0)} ms at most)\n`)
+    expect([unread.statusCode, unread.json(), unread.headers['retry-after']]).toEqual([
+      503,
+      expect.objectContaining({ code: 'database-unavailable', detail: expect.stringContaining('不会丢失') }),
+      '5',
+    ])
+    process.stdout.write(
+      `acts: p50 ${before.toFixed(0)} ms before, ${median(took).toFixed(0)} ms while PostgreSQL was away (${took.length} acts, ${Math.max(...took).toFixed(0)} ms at most)\n`,
+    )
     expect(Math.max(...took)).toBeLessThan(BOUND_MS)
     expect(median(took)).toBeLessThan(10 * before + 100)
 
     await stack.startPostgres()
     const numbers = cases.map((the) => the.serviceNumber)
     await stack.caughtUp(numbers)
-    for (const [serviceNumber, events] of await stack.recorded(numbers)) expect(await stack.projected(serviceNumber)).toEqual(events)
+    for (const [serviceNumber, events] of await stack.recorded(numbers))
+      expect(await stack.projected(serviceNumber)).toEqual(events)
     const again = await stack.api.get('/api/v1/applications', await stack.api.token('office', 'officer'))
     expect(again.statusCode).toBe(200)
     expect((await one()).json()).toMatchObject({ stage: 'jointSurvey' })

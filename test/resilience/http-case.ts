@@ -16,7 +16,11 @@ export const WINDOW: Party = ['window', 'clerk']
 
 /** A case driven by HTTP, as its parties would. */
 export class HttpCase {
-  static async register(stack: TestStack, city: 'chibi' | 'drill', form: Record<string, unknown> = { services: { water: { business: 'new', tonsPerDay: 12 } } }): Promise<HttpCase> {
+  static async register(
+    stack: TestStack,
+    city: 'chibi' | 'drill',
+    form: Record<string, unknown> = { services: { water: { business: 'new', tonsPerDay: 12 } } },
+  ): Promise<HttpCase> {
     const token = await stack.api.token('hubeiGovernmentService', 'system', { city })
     const answer = await stack.api.post({ url: APPLICATIONS, token, body: registrationBody({}, form) })
     expect([answer.statusCode, answer.payload]).toEqual([201, expect.any(String)])
@@ -34,7 +38,12 @@ export class HttpCase {
   }
 
   async send(path: string, [org, role]: Party, body: unknown, key = newKey()): Promise<LightMyRequestResponse> {
-    return this.#stack.api.post({ url: `${APPLICATIONS}/${this.serviceNumber}/${path}`, token: await this.#stack.api.token(org, role, { city: this.#city }), body, key })
+    return this.#stack.api.post({
+      url: `${APPLICATIONS}/${this.serviceNumber}/${path}`,
+      token: await this.#stack.api.token(org, role, { city: this.#city }),
+      body,
+      key,
+    })
   }
 
   /** An act that must succeed; its answer says where the case stands. */
@@ -46,15 +55,21 @@ export class HttpCase {
 
   /** Until the projection shows the case so far. */
   reaches(wanted: (state: CaseState) => boolean): Promise<CaseState> {
-    return vi.waitFor(async () => {
-      const state = (await findApplication(this.#stack.database, this.serviceNumber))?.state
-      if (state === undefined || !wanted(state)) throw new Error(`${this.serviceNumber} stands at ${state?.stage ?? 'nothing'}, event ${state?.seq ?? 0}`)
-      return state
-    }, { timeout: PATIENCE_MS, interval: 50 })
+    return vi.waitFor(
+      async () => {
+        const state = (await findApplication(this.#stack.database, this.serviceNumber))?.state
+        if (state === undefined || !wanted(state))
+          throw new Error(`${this.serviceNumber} stands at ${state?.stage ?? 'nothing'}, event ${state?.seq ?? 0}`)
+        return state
+      },
+      { timeout: PATIENCE_MS, interval: 50 },
+    )
   }
 
   async events<T extends EventType>(type: T): Promise<readonly Extract<CaseEvent, { type: T }>[]> {
-    return (await this.#stack.projected(this.serviceNumber)).filter((event): event is Extract<CaseEvent, { type: T }> => event.type === type)
+    return (await this.#stack.projected(this.serviceNumber)).filter(
+      (event): event is Extract<CaseEvent, { type: T }> => event.type === type,
+    )
   }
 }
 

@@ -20,7 +20,9 @@ interface Sent {
 }
 
 let stack: TestStack
-beforeAll(async () => { stack = await TestStack.begin() })
+beforeAll(async () => {
+  stack = await TestStack.begin()
+})
 afterAll(() => stack.end())
 
 async function post(key: string, body: unknown, url = APPLICATIONS) {
@@ -38,23 +40,35 @@ async function registered(name: string): Promise<Sent> {
 async function load(name: string, count: number): Promise<readonly Sent[]> {
   const all: Sent[] = []
   const clerk = await stack.api.token('window', 'clerk')
-  await Promise.all(Array.from({ length: AT_ONCE }, async (_, lane) => {
-    for (let index = lane; index < count; index += AT_ONCE) {
-      const sent = await registered(`${name} ${index}`)
-      all.push(sent)
-      const answer = await stack.api.post({ url: `${APPLICATIONS}/${sent.number}/contact`, token: clerk, body: { contact: '李四', phone: '13900001111' } })
-      expect([answer.statusCode, answer.payload]).toEqual([200, expect.any(String)])
-    }
-  }))
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async (_, lane) => {
+      for (let index = lane; index < count; index += AT_ONCE) {
+        const sent = await registered(`${name} ${index}`)
+        all.push(sent)
+        const answer = await stack.api.post({
+          url: `${APPLICATIONS}/${sent.number}/contact`,
+          token: clerk,
+          body: { contact: '李四', phone: '13900001111' },
+        })
+        expect([answer.statusCode, answer.payload]).toEqual([200, expect.any(String)])
+      }
+    }),
+  )
   return all
 }
 
 /** What a backup is: every table as it is at one moment, kept aside. */
 async function backUp(database: Database): Promise<void> {
-  await database.transaction(async (transaction) => {
-    await transaction.execute(sql`create schema backup`)
-    for (const { name } of await tablesOf(transaction)) await transaction.execute(sql`create table backup.${sql.identifier(name)} as table public.${sql.identifier(name)}`)
-  }, { isolationLevel: 'repeatable read' })
+  await database.transaction(
+    async (transaction) => {
+      await transaction.execute(sql`create schema backup`)
+      for (const { name } of await tablesOf(transaction))
+        await transaction.execute(
+          sql`create table backup.${sql.identifier(name)} as table public.${sql.identifier(name)}`,
+        )
+    },
+    { isolationLevel: 'repeatable read' },
+  )
 }
 
 /** The tables as they were kept, in the place of those that are there. */
@@ -62,19 +76,32 @@ async function restore(database: Database): Promise<void> {
   await database.transaction(async (transaction) => {
     const tables = await tablesOf(transaction)
     await transaction.execute(sql`set local session_replication_role = replica`)
-    await transaction.execute(sql`truncate ${sql.join(tables.map(({ name }) => sql.identifier(name)), sql`, `)}`)
+    await transaction.execute(
+      sql`truncate ${sql.join(
+        tables.map(({ name }) => sql.identifier(name)),
+        sql`, `,
+      )}`,
+    )
     for (const { name } of tables) {
-      await transaction.execute(sql`insert into public.${sql.identifier(name)} overriding system value select * from backup.${sql.identifier(name)}`)
+      await transaction.execute(
+        sql`insert into public.${sql.identifier(name)} overriding system value select * from backup.${sql.identifier(name)}`,
+      )
     }
   })
 }
 
 function tablesOf(database: Pick<Database, 'execute'>) {
-  return database.execute<{ name: string }>(sql`select table_name as name from information_schema.tables where table_schema = 'public' order by 1`)
+  return database.execute<{ name: string }>(
+    sql`select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
+  )
 }
 
 async function readiness() {
-  return (await stack.api.app.inject('/readyz')).json<{ status: string; checks: { registration: string }; details: { registration?: { unknownNumbers: number; examples: string[]; run: string } } }>()
+  return (await stack.api.app.inject('/readyz')).json<{
+    status: string
+    checks: { registration: string }
+    details: { registration?: { unknownNumbers: number; examples: string[]; run: string } }
+  }>()
 }
 
 const lastLine = (stdout: string): unknown => JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
@@ -100,9 +127,20 @@ describe('PostgreSQL alone is put back to a minute ago, under load', () => {
     const { details } = await readiness()
     expect(details.registration).toMatchObject({ unknownNumbers: lost.length + 1, run: 'npm run rebuild -- --all' })
     expect(details.registration?.examples).toEqual([...lost.map(({ number }) => number), lostTransfer].sort())
-    for (const [key, body, url] of [[newKey(), registrationBody({}, FORM), APPLICATIONS], [lost[0]!.key, lost[0]!.body, APPLICATIONS], [newKey(), transferBody(), TRANSFERS]] as const) {
+    for (const [key, body, url] of [
+      [newKey(), registrationBody({}, FORM), APPLICATIONS],
+      [lost[0]!.key, lost[0]!.body, APPLICATIONS],
+      [newKey(), transferBody(), TRANSFERS],
+    ] as const) {
       const answer = await post(key, body, url)
-      expect([answer.statusCode, answer.json(), answer.headers['retry-after']]).toEqual([503, expect.objectContaining({ code: 'registration-suspended', detail: expect.stringContaining('npm run rebuild -- --all') }), '60'])
+      expect([answer.statusCode, answer.json(), answer.headers['retry-after']]).toEqual([
+        503,
+        expect.objectContaining({
+          code: 'registration-suspended',
+          detail: expect.stringContaining('npm run rebuild -- --all'),
+        }),
+        '60',
+      ])
     }
     const known = await post(kept[0]!.key, kept[0]!.body)
     expect([known.statusCode, known.json().serviceNumber]).toEqual([200, kept[0]!.number])
@@ -111,8 +149,13 @@ describe('PostgreSQL alone is put back to a minute ago, under load', () => {
     expect(verified.code).toBe(1)
     for (const { number } of lost) expect(verified.stdout).toContain(`不一致：registration ${number} (row)\n`)
     const rebuilt = await stack.run('rebuild.ts', '--all')
-    expect([rebuilt.code, rebuilt.stderr, lastLine(rebuilt.stdout)]).toEqual([0, '', expect.objectContaining({ applications: 17, differences: 0 })])
-    for (const number of [...lost.map((sent) => sent.number), lostTransfer]) expect(rebuilt.stdout).toContain(`已补回登记：${number}\n`)
+    expect([rebuilt.code, rebuilt.stderr, lastLine(rebuilt.stdout)]).toEqual([
+      0,
+      '',
+      expect.objectContaining({ applications: 17, differences: 0 }),
+    ])
+    for (const number of [...lost.map((sent) => sent.number), lostTransfer])
+      expect(rebuilt.stdout).toContain(`已补回登记：${number}\n`)
 
     await stack.api.app.deps.numbers.check()
     expect(await readiness()).toMatchObject({ checks: { registration: 'ok' } })
@@ -120,15 +163,23 @@ describe('PostgreSQL alone is put back to a minute ago, under load', () => {
       const again = await post(key, body)
       expect([again.statusCode, again.json().serviceNumber]).toEqual([200, number])
     }
-    expect((await post(lost[0]!.key, registrationBody({}, { ...FORM, remarks: '另一内容' }))).json()).toMatchObject({ code: 'idempotency-key-reused' })
+    expect((await post(lost[0]!.key, registrationBody({}, { ...FORM, remarks: '另一内容' }))).json()).toMatchObject({
+      code: 'idempotency-key-reused',
+    })
     expect((await post(transferKey, transferBody(), TRANSFERS)).json()).toMatchObject({ number: lostTransfer })
     const more = await load('恢复登记', 4)
     const given = [...numbers, first.number, ...more.map(({ number }) => number)]
     expect(new Set(given).size).toBe(given.length)
 
     const after = await stack.run('rebuild.ts', '--verify')
-    expect([after.code, lastLine(after.stdout)]).toEqual([0, expect.objectContaining({ applications: given.length, matters: 1, differences: 0 })])
+    expect([after.code, lastLine(after.stdout)]).toEqual([
+      0,
+      expect.objectContaining({ applications: given.length, matters: 1, differences: 0 }),
+    ])
     const replayed = await stack.run('replay.ts', '--all')
-    expect([replayed.code, lastLine(replayed.stdout)]).toEqual([0, expect.objectContaining({ applications: given.length, failed: 0 })])
+    expect([replayed.code, lastLine(replayed.stdout)]).toEqual([
+      0,
+      expect.objectContaining({ applications: given.length, failed: 0 }),
+    ])
   }, 300_000)
 })

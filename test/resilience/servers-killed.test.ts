@@ -7,12 +7,27 @@ import { AGREED, HttpCase } from './http-case.ts'
 import type { Party } from './http-case.ts'
 import { TestStack } from './stack.ts'
 
-/** When the kill comes: so many milliseconds after the acts were sent, or with an answer, when the act is recorded and its projection under way. */
-const MOMENTS = [{ ms: 4 }, { answers: 1 }, { ms: 12 }, { answers: 2 }, { ms: 30 }, { answers: 3 }, { ms: 60 }, { answers: 4 }, { ms: 120 }] as const
+/**
+ * When the kill comes: so many milliseconds after the acts were sent, or with an answer, when the act is recorded and
+ * its projection under way.
+ */
+const MOMENTS = [
+  { ms: 4 },
+  { answers: 1 },
+  { ms: 12 },
+  { answers: 2 },
+  { ms: 30 },
+  { answers: 3 },
+  { ms: 60 },
+  { answers: 4 },
+  { ms: 120 },
+] as const
 const CASES_A_ROUND = 4
 const ZIGUI: Party = ['zigui', 'officer']
 
-/** An act sent shortly before a kill; `answered` says whether its answer, which the kill may delay or prevent, is there. */
+/**
+ * An act sent shortly before a kill; `answered` says whether its answer, which the kill may delay or prevent, is there.
+ */
 interface Sent {
   readonly the: HttpCase
   readonly key: string
@@ -42,24 +57,36 @@ async function freshCases(): Promise<readonly HttpCase[]> {
 async function until(moment: (typeof MOMENTS)[number], acts: readonly Sent[]): Promise<void> {
   if ('ms' in moment) return sleep(moment.ms)
   const answered = Promise.withResolvers<void>()
-  for (const { answer } of acts) void answer.then(() => { if (acts.filter((act) => act.answered).length >= moment.answers) answered.resolve() })
+  for (const { answer } of acts)
+    void answer.then(() => {
+      if (acts.filter((act) => act.answered).length >= moment.answers) answered.resolve()
+    })
   await answered.promise
 }
 
 function send(the: HttpCase): Sent {
   const key = newKey()
   const act: Sent = { the, key, answer: the.send('survey/opinions', ZIGUI, AGREED, key), answered: false }
-  void act.answer.then((answer) => { act.answered = answer.statusCode === 200 }, () => {})
+  void act.answer.then(
+    (answer) => {
+      act.answered = answer.statusCode === 200
+    },
+    () => {},
+  )
   return act
 }
 
 /** Every row must be in the history, as it stands there. */
 async function withoutHistory(): Promise<readonly { serviceNumber: string; event: CaseEvent | undefined }[]> {
   const recorded = await stack.recorded(cases.map((the) => the.serviceNumber))
-  const found = await Promise.all([...recorded].map(async ([serviceNumber, events]) => {
-    const rows = await stack.projected(serviceNumber)
-    return rows.filter((row) => JSON.stringify(ordered(row)) !== JSON.stringify(ordered(events[row.seq - 1]))).map((event) => ({ serviceNumber, event }))
-  }))
+  const found = await Promise.all(
+    [...recorded].map(async ([serviceNumber, events]) => {
+      const rows = await stack.projected(serviceNumber)
+      return rows
+        .filter((row) => JSON.stringify(ordered(row)) !== JSON.stringify(ordered(events[row.seq - 1])))
+        .map((event) => ({ serviceNumber, event }))
+    }),
+  )
   return found.flat()
 }
 
@@ -67,23 +94,30 @@ async function withoutHistory(): Promise<readonly { serviceNumber: string; event
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, part]) => [key, ordered(part)]))
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, part]) => [key, ordered(part)]),
+  )
 }
 
 describe('worker and Temporal are killed between an act and its projection', () => {
-  it.each(MOMENTS.map((moment, round) => ({ moment, round })))('R-39: at $moment after the acts: PostgreSQL holds nothing that the history does not', async ({ moment, round }) => {
-    const acts = (await freshCases()).map(send)
-    sent.push(...acts)
-    await until(moment, acts)
-    const acknowledged = acts.filter((act) => act.answered)
-    await (round % 2 === 0 ? stack.kill('temporal', 'worker') : stack.kill('worker', 'temporal'))
-    await stack.startTemporal()
-    expect(await withoutHistory()).toEqual([])
-    const recorded = await stack.recorded(acknowledged.map(({ the }) => the.serviceNumber))
-    expect([...recorded.values()].map(opinionsOf)).toEqual(acknowledged.map(() => 1))
-    await countSeen(acts, acknowledged.length)
-    await stack.startWorker()
-  })
+  it.each(MOMENTS.map((moment, round) => ({ moment, round })))(
+    'R-39: at $moment after the acts: PostgreSQL holds nothing that the history does not',
+    async ({ moment, round }) => {
+      const acts = (await freshCases()).map(send)
+      sent.push(...acts)
+      await until(moment, acts)
+      const acknowledged = acts.filter((act) => act.answered)
+      await (round % 2 === 0 ? stack.kill('temporal', 'worker') : stack.kill('worker', 'temporal'))
+      await stack.startTemporal()
+      expect(await withoutHistory()).toEqual([])
+      const recorded = await stack.recorded(acknowledged.map(({ the }) => the.serviceNumber))
+      expect([...recorded.values()].map(opinionsOf)).toEqual(acknowledged.map(() => 1))
+      await countSeen(acts, acknowledged.length)
+      await stack.startWorker()
+    },
+  )
 
   it('R-39: afterwards every act that was acknowledged is there, and the rest is one event after a retry under its key', async () => {
     const answers = await Promise.all(sent.map(({ answer }) => answer))
@@ -96,7 +130,9 @@ describe('worker and Temporal are killed between an act and its projection', () 
     await stack.caughtUp(numbers)
     for (const events of (await stack.recorded(numbers)).values()) expect(opinionsOf(events)).toBe(1)
     expect(await withoutHistory()).toEqual([])
-    process.stdout.write(`${sent.length} acts in ${MOMENTS.length} kills; at the kill ${seen.acknowledged} were answered, ${seen.recorded} in the history, ${seen.projected} of them projected\n`)
+    process.stdout.write(
+      `${sent.length} acts in ${MOMENTS.length} kills; at the kill ${seen.acknowledged} were answered, ${seen.recorded} in the history, ${seen.projected} of them projected\n`,
+    )
     // Otherwise no kill came between an act and its projection, and nothing was shown.
     expect(seen.recorded).toBeGreaterThan(seen.projected)
   }, 120_000)

@@ -44,7 +44,10 @@ interface Place {
 export class TestStack {
   /** `drill`: 演练市 with other deadlines. */
   static async begin({ drill }: { drill?: City } = {}): Promise<TestStack> {
-    Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } } })
+    Runtime.install({
+      logger: new DefaultLogger('ERROR'),
+      telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
+    })
     const folder = mkdtempSync(join(tmpdir(), 'seven-ones-resilience-'))
     const [postgresPort = 0, temporalPort = 0, metricsPort = 0] = await freePorts(3)
     const stack = new TestStack({ folder, cli: await temporalCli(() => {}), postgresPort, temporalPort }, drill)
@@ -67,16 +70,24 @@ export class TestStack {
   #worker: Program | undefined
   #variables: NodeJS.ProcessEnv = {}
   #makeApi: () => Promise<TestApi> = () => Promise.reject(new Error('not begun'))
-  #opened: { readonly api: TestApi; readonly client: Client; readonly database: Database; readonly replayer: Replayer } | undefined
+  #opened:
+    | { readonly api: TestApi; readonly client: Client; readonly database: Database; readonly replayer: Replayer }
+    | undefined
 
   private constructor(place: Place, drill: City | undefined) {
     this.#place = place
     this.#drill = drill
   }
 
-  get api(): TestApi { return this.#parts.api }
-  get client(): Client { return this.#parts.client }
-  get database(): Database { return this.#parts.database }
+  get api(): TestApi {
+    return this.#parts.api
+  }
+  get client(): Client {
+    return this.#parts.client
+  }
+  get database(): Database {
+    return this.#parts.database
+  }
 
   get #parts() {
     if (this.#opened === undefined) throw new Error('not begun')
@@ -87,10 +98,16 @@ export class TestStack {
     const url = this.#postgres?.url ?? ''
     await Promise.all([migrate(url), prepareNamespace(this.#temporal?.address ?? '')])
     this.#variables = {
-      DATABASE_URL: url, TEMPORAL_ADDRESS: this.#temporal?.address ?? '', TEMPORAL_NAMESPACE: NAMESPACE, TASK_QUEUE: 'resilience', PAYLOAD_KEYS: newKey(),
-      METRICS_PORT: String(metricsPort), LOG_LEVEL: 'warn', DATA_DIR: this.#place.folder,
+      DATABASE_URL: url,
+      TEMPORAL_ADDRESS: this.#temporal?.address ?? '',
+      TEMPORAL_NAMESPACE: NAMESPACE,
+      TASK_QUEUE: 'resilience',
+      PAYLOAD_KEYS: newKey(),
+      METRICS_PORT: String(metricsPort),
+      LOG_LEVEL: 'warn',
+      DATA_DIR: this.#place.folder,
     }
-    const environment = testEnvironment({ ...this.#variables as Record<string, string>, LOG_LEVEL: 'silent' })
+    const environment = testEnvironment({ ...(this.#variables as Record<string, string>), LOG_LEVEL: 'silent' })
     const client = await connectTemporal(environment)
     const { database, close } = connectDatabase(url)
     const cities = new Map(loadCities())
@@ -99,7 +116,11 @@ export class TestStack {
     const api = await this.#makeApi()
     const replayer = await createReplayer(client, parseKeyring(this.#variables['PAYLOAD_KEYS'] ?? ''))
     this.#opened = { api, client, database, replayer }
-    this.#endings.push(() => this.api.app.close(), () => client.connection.close(), close)
+    this.#endings.push(
+      () => this.api.app.close(),
+      () => client.connection.close(),
+      close,
+    )
   }
 
   /** Another API process would know nothing of this one. */
@@ -110,15 +131,35 @@ export class TestStack {
   }
 
   /** Runs one of the programs in scripts/ on this stack; gives how it ended, and what it printed. */
-  async run(script: string, ...args: readonly string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-    const program = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', fileURLToPath(new URL(`../../scripts/${script}`, import.meta.url)), ...args], { env: { ...process.env, ...this.#variables } })
-    const [stdout, stderr, [code]] = await Promise.all([text(program.stdout), text(program.stderr), once(program, 'close') as Promise<[number | null]>])
+  async run(
+    script: string,
+    ...args: readonly string[]
+  ): Promise<{ code: number | null; stdout: string; stderr: string }> {
+    const program = spawn(
+      process.execPath,
+      [
+        '--disable-warning=ExperimentalWarning',
+        fileURLToPath(new URL(`../../scripts/${script}`, import.meta.url)),
+        ...args,
+      ],
+      { env: { ...process.env, ...this.#variables } },
+    )
+    const [stdout, stderr, [code]] = await Promise.all([
+      text(program.stdout),
+      text(program.stderr),
+      once(program, 'close') as Promise<[number | null]>,
+    ])
     return { code, stdout, stderr }
   }
 
   async startPostgres(): Promise<void> {
     const { folder, postgresPort } = this.#place
-    this.#postgres = await startPostgres({ dataDir: join(folder, 'postgres'), port: postgresPort, logFile: join(folder, 'postgres.log'), fast: true })
+    this.#postgres = await startPostgres({
+      dataDir: join(folder, 'postgres'),
+      port: postgresPort,
+      logFile: join(folder, 'postgres.log'),
+      fast: true,
+    })
     await untilAccepting(this.#postgres)
   }
 
@@ -135,8 +176,12 @@ export class TestStack {
 
   async startWorker(): Promise<void> {
     const worker = await startProgram({
-      name: 'worker', command: process.execPath, args: ['--disable-warning=ExperimentalWarning', WORKER], logFile: join(this.#place.folder, 'worker.log'),
-      env: { ...process.env, ...this.#variables }, ipc: true,
+      name: 'worker',
+      command: process.execPath,
+      args: ['--disable-warning=ExperimentalWarning', WORKER],
+      logFile: join(this.#place.folder, 'worker.log'),
+      env: { ...process.env, ...this.#variables },
+      ipc: true,
     })
     this.#worker = worker
     await waitFor(worker, () => Promise.resolve(worker.ready), { withinMs: 60_000 })
@@ -166,12 +211,16 @@ export class TestStack {
 
   /** Until PostgreSQL holds just what the histories hold. It tells nobody, so it is asked. */
   async caughtUp(serviceNumbers: readonly string[], withinMs = 30_000): Promise<void> {
-    await vi.waitFor(async () => {
-      for (const [serviceNumber, events] of await this.recorded(serviceNumbers)) {
-        const rows = await this.projected(serviceNumber)
-        if (JSON.stringify(rows.map(({ seq }) => seq)) !== JSON.stringify(events.map(({ seq }) => seq))) throw new Error(`${serviceNumber}: ${rows.length} of ${events.length} events projected`)
-      }
-    }, { timeout: withinMs, interval: 250 })
+    await vi.waitFor(
+      async () => {
+        for (const [serviceNumber, events] of await this.recorded(serviceNumbers)) {
+          const rows = await this.projected(serviceNumber)
+          if (JSON.stringify(rows.map(({ seq }) => seq)) !== JSON.stringify(events.map(({ seq }) => seq)))
+            throw new Error(`${serviceNumber}: ${rows.length} of ${events.length} events projected`)
+        }
+      },
+      { timeout: withinMs, interval: 250 },
+    )
   }
 
   async end(): Promise<void> {

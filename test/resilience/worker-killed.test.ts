@@ -26,7 +26,9 @@ interface Waiting {
 
 const STAGES: readonly Waiting[] = [
   {
-    stage: 'registration', passes: 'registration', doubtful: true,
+    stage: 'registration',
+    passes: 'registration',
+    doubtful: true,
     prepare: (the) => the.reaches((state) => state.deadlines['registration'] !== undefined),
     async goesOn(the) {
       expect((await the.reaches((state) => state.pushedAt !== undefined)).accepted?.how).toBe('deemed')
@@ -34,35 +36,42 @@ const STAGES: readonly Waiting[] = [
     },
   },
   {
-    stage: 'joint survey', passes: 'survey', prepare: authoritiesAgree,
+    stage: 'joint survey',
+    passes: 'survey',
+    prepare: authoritiesAgree,
     async goesOn(the) {
       expect((await the.reaches((state) => state.survey?.closedAt !== undefined)).survey?.absent).toEqual(['shuiwu'])
       await the.act('survey/opinions', SHUIWU, connectable(WATER))
     },
   },
   {
-    stage: 'commitment', passes: 'commitment:shuiwu', prepare: toOuterWorks,
+    stage: 'commitment',
+    passes: 'commitment:shuiwu',
+    prepare: toOuterWorks,
     async goesOn(the) {
       await sign(the)
       await the.reaches((state) => state.deadlines[`works:${WATER}`] !== undefined)
     },
   },
   {
-    stage: 'construction', prepare: toWorks,
+    stage: 'construction',
+    prepare: toWorks,
     async goesOn(the) {
       await the.act('supervision/inspections', ['chengguan', 'inspector'], inspection(WATER))
       await the.act('construction/completions', SHUIWU, { line: WATER })
     },
   },
   {
-    stage: 'waiting for the appointment', prepare: toAppointment,
+    stage: 'waiting for the appointment',
+    prepare: toAppointment,
     async goesOn(the) {
       await the.act('connection/appointments', WINDOW, { at: inMilliseconds(60_000) })
       await the.reaches((state) => state.deadlines[`connection:${WATER}`] !== undefined)
     },
   },
   {
-    stage: 'connection', passes: `connection:${WATER}`,
+    stage: 'connection',
+    passes: `connection:${WATER}`,
     async prepare(the) {
       await toAppointment(the)
       await the.act('connection/appointments', WINDOW, { at: inMilliseconds(500) })
@@ -81,16 +90,26 @@ const cases = new Map<string, HttpCase>()
 
 beforeAll(async () => {
   stack = await TestStack.begin({ drill: CITY })
-  const prepared = await Promise.all(STAGES.map(async (waiting) => {
-    const the = await HttpCase.register(stack, 'drill', { ...WATER_ONLY, ...(waiting.doubtful === true ? DOUBTFUL : {}) })
-    await waiting.prepare(the)
-    cases.set(waiting.stage, the)
-    return the
-  }))
+  const prepared = await Promise.all(
+    STAGES.map(async (waiting) => {
+      const the = await HttpCase.register(stack, 'drill', {
+        ...WATER_ONLY,
+        ...(waiting.doubtful === true ? DOUBTFUL : {}),
+      })
+      await waiting.prepare(the)
+      cases.set(waiting.stage, the)
+      return the
+    }),
+  )
   await stack.kill('worker')
-  const deadlines = await Promise.all(prepared.map(async (the) => Object.values((await the.reaches(() => true)).deadlines)))
+  const deadlines = await Promise.all(
+    prepared.map(async (the) => Object.values((await the.reaches(() => true)).deadlines)),
+  )
   expect(deadlines.flat().filter((deadline) => deadline.passedAt !== undefined)).toEqual([])
-  const due = deadlines.flat().filter((deadline) => deadline.metAt === undefined && deadline.kind !== 'works').map((deadline) => Date.parse(deadline.dueAt))
+  const due = deadlines
+    .flat()
+    .filter((deadline) => deadline.metAt === undefined && deadline.kind !== 'works')
+    .map((deadline) => Date.parse(deadline.dueAt))
   // While the worker is dead, time itself must pass.
   await sleep(Math.max(0, ...due) - Date.now() + 500)
   await stack.startWorker()
@@ -98,24 +117,30 @@ beforeAll(async () => {
 afterAll(() => stack.end())
 
 const WATER_ONLY = { services: { water: { business: 'new', tonsPerDay: 12 } } }
-const DOUBTFUL = { applicant: { kind: 'enterprise', name: '湖北蒲圻精密制造有限公司', creditCode: '91440101MA5CJQ4N50' } }
+const DOUBTFUL = {
+  applicant: { kind: 'enterprise', name: '湖北蒲圻精密制造有限公司', creditCode: '91440101MA5CJQ4N50' },
+}
 
 describe('the worker is killed in mid-wait and another one started', () => {
-  it.each(STAGES)('R-33, R-36: at $stage the case goes on; what was due meanwhile is recorded once', async ({ stage, passes, goesOn }) => {
-    const the = cases.get(stage)
-    if (the === undefined) throw new Error(`${stage} was not prepared`)
-    if (passes !== undefined) {
-      const { dueAt } = (await the.reaches((state) => state.deadlines[passes]?.passedAt !== undefined)).deadlines[passes] ?? {}
-      const passed = (await the.events('deadlinePassed')).filter((event) => event.data.deadline === passes)
-      expect(passed.map((event) => event.at >= (dueAt ?? ''))).toEqual([true])
-    }
-    await goesOn(the)
-    await stack.caughtUp([the.serviceNumber])
-    const events = await stack.projected(the.serviceNumber)
-    expect(events).toEqual((await stack.recorded([the.serviceNumber])).get(the.serviceNumber))
-    expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1))
-    if (passes === undefined) expect(events.filter((event) => event.type === 'deadlinePassed')).toEqual([])
-  })
+  it.each(STAGES)(
+    'R-33, R-36: at $stage the case goes on; what was due meanwhile is recorded once',
+    async ({ stage, passes, goesOn }) => {
+      const the = cases.get(stage)
+      if (the === undefined) throw new Error(`${stage} was not prepared`)
+      if (passes !== undefined) {
+        const { dueAt } =
+          (await the.reaches((state) => state.deadlines[passes]?.passedAt !== undefined)).deadlines[passes] ?? {}
+        const passed = (await the.events('deadlinePassed')).filter((event) => event.data.deadline === passes)
+        expect(passed.map((event) => event.at >= (dueAt ?? ''))).toEqual([true])
+      }
+      await goesOn(the)
+      await stack.caughtUp([the.serviceNumber])
+      const events = await stack.projected(the.serviceNumber)
+      expect(events).toEqual((await stack.recorded([the.serviceNumber])).get(the.serviceNumber))
+      expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1))
+      if (passes === undefined) expect(events.filter((event) => event.type === 'deadlinePassed')).toEqual([])
+    },
+  )
 })
 
 async function toAppointment(the: HttpCase): Promise<void> {
@@ -131,7 +156,10 @@ async function toOuterWorks(the: HttpCase): Promise<void> {
 }
 
 async function sign(the: HttpCase): Promise<void> {
-  const [from, to] = [0, 20 * 86_400_000].map((later) => localDate(inMilliseconds(later), DRILL.hours)) as [string, string]
+  const [from, to] = [0, 20 * 86_400_000].map((later) => localDate(inMilliseconds(later), DRILL.hours)) as [
+    string,
+    string,
+  ]
   await the.act('approval/commitments', SHUIWU, commitment(from, to))
 }
 
@@ -139,7 +167,14 @@ async function toWorks(the: HttpCase): Promise<void> {
   await toOuterWorks(the)
   await sign(the)
   await the.act('construction/designs', SHUIWU, { line: WATER, title: '外线设计', summary: '沿人行道敷设' })
-  await the.act('construction/plans', SHUIWU, { line: WATER, title: '施工方案', summary: '夜间分段施工', nearbyOwners: [] })
+  await the.act('construction/plans', SHUIWU, {
+    line: WATER,
+    title: '施工方案',
+    summary: '夜间分段施工',
+    nearbyOwners: [],
+  })
   await the.act('construction/starts', SHUIWU, { line: WATER })
-  await the.reaches((state) => state.deadlines[`works:${WATER}`] !== undefined && state.lines[WATER]?.status === 'constructing')
+  await the.reaches(
+    (state) => state.deadlines[`works:${WATER}`] !== undefined && state.lines[WATER]?.status === 'constructing',
+  )
 }

@@ -41,7 +41,12 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   try {
     const cli = await temporalCli((text) => void process.stderr.write(`${text}\n`))
     const [postgresPort = 0, temporalPort = 0] = await freePorts(2)
-    const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), port: postgresPort, logFile: join(folder, 'postgres.log'), fast: true })
+    const postgres = await startPostgres({
+      dataDir: join(folder, 'postgres'),
+      port: postgresPort,
+      logFile: join(folder, 'postgres.log'),
+      fast: true,
+    })
     programs.push(postgres.program)
     const temporal = await startDevServer(cli, { port: temporalPort, logFile: join(folder, 'temporal.log') })
     programs.push(temporal.program)
@@ -53,7 +58,12 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     await ensureSearchAttributes(connection, NAMESPACE)
     await connection.close()
 
-    project.provide('servers', { databaseUrl: postgres.url, temporalAddress: temporal.address, namespace: NAMESPACE, payloadKeys: newKey() })
+    project.provide('servers', {
+      databaseUrl: postgres.url,
+      temporalAddress: temporal.address,
+      namespace: NAMESPACE,
+      payloadKeys: newKey(),
+    })
     return tearDown
   } catch (error) {
     await tearDown()

@@ -24,7 +24,10 @@ const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
 </project>
 `
 
-/** The SDK gives the port as the first argument, and itself says when time may skip. A test process that was killed takes its server with it. */
+/**
+ * The SDK gives the port as the first argument, and itself says when time may skip. A test process that was killed
+ * takes its server with it.
+ */
 const START = `#!/bin/sh
 parent=$PPID
 server=$$
@@ -45,7 +48,13 @@ export async function setUpTimeSkippingServer(say: (text: string) => void = () =
   const fresh = mkdtempSync(join(cacheDir, 'temporal-test-server-'))
   try {
     writeFileSync(join(fresh, 'pom.xml'), POM)
-    const goal = ['-q', '-B', 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${join(fresh, 'jars')}`]
+    const goal = [
+      '-q',
+      '-B',
+      'dependency:copy-dependencies',
+      '-DincludeScope=runtime',
+      `-DoutputDirectory=${join(fresh, 'jars')}`,
+    ]
     await promisify(execFile)('mvn', goal, { cwd: fresh }).catch((error: Error & { stdout?: string }) => {
       throw new StackError(`Temporal 测试服务器下载失败：${error.stdout?.trim() || error.message}`)
     })
@@ -63,7 +72,9 @@ export async function setUpTimeSkippingServer(say: (text: string) => void = () =
 }
 
 /** One for each test file, for it never skips for two. The caller ends it with `teardown()`. */
-export async function timeSkippingEnvironment(keyring: Keyring = parseKeyring(newKey())): Promise<TestWorkflowEnvironment> {
+export async function timeSkippingEnvironment(
+  keyring: Keyring = parseKeyring(newKey()),
+): Promise<TestWorkflowEnvironment> {
   const path = await setUpTimeSkippingServer()
   const environment = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path } },

@@ -1,13 +1,17 @@
 /**
- * Plays the data-sharing platform over HTTP, as a program of its own: `node test/stand-ins/data-sharing.ts PORT` (port 0: any; told to the parent).
- * `PUT /control {mode, items}` says how it behaves; `POST /query` answers as the platform does; `GET /asked` lists what it was asked.
+ * Plays the data-sharing platform over HTTP, as a program of its own: `node test/stand-ins/data-sharing.ts PORT` (port
+ * 0: any; told to the parent). `PUT /control {mode, items}` says how it behaves; `POST /query` answers as the platform
+ * does; `GET /asked` lists what it was asked.
  */
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** `down` hangs up; `slow` answers after 30 seconds; `half` breaks off in the middle; `large` sends half a mebibyte; a number is the status. */
+/**
+ * `down` hangs up; `slow` answers after 30 seconds; `half` breaks off in the middle; `large` sends half a mebibyte; a
+ * number is the status.
+ */
 export type Mode = 'ok' | 'down' | 'slow' | 'half' | 'large' | number
 
 export interface Setting {
@@ -16,7 +20,10 @@ export interface Setting {
   readonly items?: Readonly<Record<string, string>>
 }
 
-let setting: Setting = { mode: 'ok', items: { businessLicence: '91440101MA5CJQ4N59 有效', projectFiling: '2411-421281-04-01-123456 已备案' } }
+let setting: Setting = {
+  mode: 'ok',
+  items: { businessLicence: '91440101MA5CJQ4N59 有效', projectFiling: '2411-421281-04-01-123456 已备案' },
+}
 const asked: unknown[] = []
 
 const server = createServer((request, response) => {
@@ -53,7 +60,10 @@ async function query(response: ServerResponse): Promise<void> {
   if (setting.mode === 'down') return void response.destroy()
   if (typeof setting.mode === 'number') return void response.writeHead(setting.mode).end()
   if (setting.mode === 'slow') await sleep(30_000)
-  response.writeHead(200, { 'content-type': 'application/json', ...(setting.mode === 'half' ? { 'content-length': String(Buffer.byteLength(body)) } : {}) })
+  response.writeHead(200, {
+    'content-type': 'application/json',
+    ...(setting.mode === 'half' ? { 'content-length': String(Buffer.byteLength(body)) } : {}),
+  })
   if (setting.mode === 'half') {
     response.write(body.slice(0, body.length / 2), () => response.destroy())
     return

@@ -5,7 +5,22 @@ import { connectable } from '../fixtures/opinions.ts'
 import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
 import { refusal } from '../fixtures/refusal.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
-import { BranchCase, CATV, chutian, guowang, inspector, NETWORK, office, POWER, shuiwu, STRANGER, surveyed, twoLines, underWorks, WATER } from './branch-case.ts'
+import {
+  BranchCase,
+  CATV,
+  chutian,
+  guowang,
+  inspector,
+  NETWORK,
+  office,
+  POWER,
+  shuiwu,
+  STRANGER,
+  surveyed,
+  twoLines,
+  underWorks,
+  WATER,
+} from './branch-case.ts'
 
 const STOP = { deadline: 'survey', reason: 'forceMajeure' as const, note: '台风' }
 const DROP = { lines: [WATER], reason: '自备水源' }
@@ -27,11 +42,20 @@ function appointed(): BranchCase {
 describe('stopping a clock', () => {
   it('R-35: by the office or the convener for a named reason, never by its owner, only while it runs', () => {
     const the = surveying()
-    expect(the.refused('suspendClock', officer('zhujian', 'lead'), STOP)).toEqual({ code: 'own-clock', field: 'deadline' })
+    expect(the.refused('suspendClock', officer('zhujian', 'lead'), STOP)).toEqual({
+      code: 'own-clock',
+      field: 'deadline',
+    })
     expect(the.refused('suspendClock', shuiwu, STOP).code).toBe('not-concerned')
-    expect(the.refused('suspendClock', office, { ...STOP, deadline: 'survey:9' })).toEqual({ code: 'deadline-unknown', field: 'deadline' })
+    expect(the.refused('suspendClock', office, { ...STOP, deadline: 'survey:9' })).toEqual({
+      code: 'deadline-unknown',
+      field: 'deadline',
+    })
     expect(ACT_BODIES.suspendClock.safeParse({ ...STOP, reason: 'tired' }).success).toBe(false)
-    expect(the.refused('resumeClock', office, { deadline: 'survey' })).toEqual({ code: 'clock-not-running', field: 'deadline' })
+    expect(the.refused('resumeClock', office, { deadline: 'survey' })).toEqual({
+      code: 'clock-not-running',
+      field: 'deadline',
+    })
     the.act('suspendClock', office, STOP)
     expect(the.state.deadlines['survey']).toMatchObject({ stoppedAt: the.at, stopReason: 'forceMajeure' })
     expect(the.refused('suspendClock', office, STOP)).toEqual({ code: 'clock-not-running', field: 'deadline' })
@@ -45,7 +69,9 @@ describe('stopping a clock', () => {
     expect(passed.refused('suspendClock', office, STOP).code).toBe('clock-not-running')
     const met = appointed()
     met.act('reportConnected', guowang, { line: POWER })
-    expect(met.refused('suspendClock', office, { ...STOP, deadline: `connection:${POWER}` }).code).toBe('clock-not-running')
+    expect(met.refused('suspendClock', office, { ...STOP, deadline: `connection:${POWER}` }).code).toBe(
+      'clock-not-running',
+    )
   })
 
   it('R-35: resumed by the same two, once', () => {
@@ -79,13 +105,25 @@ describe('a missed appointment', () => {
 
   it('R-25: told after the agreed time, by the other side', () => {
     const the = appointed()
-    expect(the.refused('reportMissedAppointment', guowang, missed('user'))).toEqual({ code: 'wrong-stage', field: 'line' })
+    expect(the.refused('reportMissedAppointment', guowang, missed('user'))).toEqual({
+      code: 'wrong-stage',
+      field: 'line',
+    })
     the.later(61)
-    expect(the.refused('reportMissedAppointment', INTAKE, missed('user'))).toEqual({ code: 'not-concerned', field: 'line' })
-    expect(the.refused('reportMissedAppointment', shuiwu, missed('user'))).toEqual({ code: 'not-concerned', field: 'line' })
+    expect(the.refused('reportMissedAppointment', INTAKE, missed('user'))).toEqual({
+      code: 'not-concerned',
+      field: 'line',
+    })
+    expect(the.refused('reportMissedAppointment', shuiwu, missed('user'))).toEqual({
+      code: 'not-concerned',
+      field: 'line',
+    })
     expect(the.refused('reportMissedAppointment', guowang, missed('utility')).code).toBe('not-concerned')
     expect(the.refused('reportMissedAppointment', STRANGER, missed('utility')).code).toBe('not-concerned')
-    expect(surveyed().later(61).refused('reportMissedAppointment', guowang, missed('user'))).toEqual({ code: 'wrong-stage', field: 'line' })
+    expect(surveyed().later(61).refused('reportMissedAppointment', guowang, missed('user'))).toEqual({
+      code: 'wrong-stage',
+      field: 'line',
+    })
   })
 
   it('R-25: missed by the user it is void, its clock ends, and another appointment has a clock of its own', () => {
@@ -106,12 +144,18 @@ describe('a missed appointment', () => {
     the.act('reportMissedAppointment', APPLICANT_USER, missed('utility'))
     expect(the.status(POWER)).toBe('appointed')
     expect(the.state.deadlines[`connection:${POWER}`]?.supersededAt).toBeUndefined()
-    expect(the.refused('reportMissedAppointment', APPLICANT_USER, missed('utility'))).toEqual({ code: 'already-done', field: 'line' })
-    expect(the.refused('reportMissedAppointment', guowang, missed('user'))).toEqual({ code: 'already-done', field: 'line' })
+    expect(the.refused('reportMissedAppointment', APPLICANT_USER, missed('utility'))).toEqual({
+      code: 'already-done',
+      field: 'line',
+    })
+    expect(the.refused('reportMissedAppointment', guowang, missed('user'))).toEqual({
+      code: 'already-done',
+      field: 'line',
+    })
     the.act('reportConnected', guowang, { line: POWER })
   })
 
-  it('R-38: a moved appointment takes its task\'s deadline along', () => {
+  it("R-38: a moved appointment takes its task's deadline along", () => {
     const the = appointed()
     the.act('appointConnection', INTAKE, { at: '2026-11-25T10:00:00+08:00' })
     the.clock(`connection:${POWER}:2`, 'connection', 'guowang')
@@ -121,19 +165,31 @@ describe('a missed appointment', () => {
 })
 
 describe('dropping a service', () => {
-  it('R-37: by the applicant\'s side, an open service, not the last one', () => {
+  it("R-37: by the applicant's side, an open service, not the last one", () => {
     const the = surveyed()
     expect(the.refused('dropServices', STRANGER, DROP).code).toBe('not-concerned')
     expect(the.refused('dropServices', shuiwu, DROP).code).toBe('not-concerned')
-    expect(the.refused('dropServices', INTAKE, { ...DROP, lines: ['gas:ranqi'] })).toEqual({ code: 'line-unknown', field: 'lines.0' })
-    expect(the.refused('dropServices', INTAKE, { ...DROP, lines: [WATER, POWER] })).toEqual({ code: 'wrong-stage', field: 'lines' })
+    expect(the.refused('dropServices', INTAKE, { ...DROP, lines: ['gas:ranqi'] })).toEqual({
+      code: 'line-unknown',
+      field: 'lines.0',
+    })
+    expect(the.refused('dropServices', INTAKE, { ...DROP, lines: [WATER, POWER] })).toEqual({
+      code: 'wrong-stage',
+      field: 'lines',
+    })
     expect(ACT_BODIES.dropServices.safeParse({ ...DROP, lines: [WATER, WATER] }).success).toBe(false)
     the.act('dropServices', INTAKE, DROP)
     expect(the.refused('dropServices', INTAKE, DROP)).toEqual({ code: 'already-done', field: 'lines.0' })
-    expect(the.refused('dropServices', INTAKE, { ...DROP, lines: [POWER] })).toEqual({ code: 'wrong-stage', field: 'lines' })
+    expect(the.refused('dropServices', INTAKE, { ...DROP, lines: [POWER] })).toEqual({
+      code: 'wrong-stage',
+      field: 'lines',
+    })
     const connected = appointed()
     connected.act('reportConnected', guowang, { line: POWER })
-    expect(connected.refused('dropServices', INTAKE, { ...DROP, lines: [POWER] })).toEqual({ code: 'already-done', field: 'lines.0' })
+    expect(connected.refused('dropServices', INTAKE, { ...DROP, lines: [POWER] })).toEqual({
+      code: 'already-done',
+      field: 'lines.0',
+    })
   })
 
   it('R-37: its utility is waited for no more, anywhere', () => {
@@ -145,8 +201,13 @@ describe('dropping a service', () => {
   })
 
   it('R-37: a utility with another service is still waited for; an opinion filed before does not bring the dropped one back', () => {
-    const the = new BranchCase({ network: { operators: ['chutian'], access: ['broadband'] }, catv: { terminals: 1 } }).atSurvey()
-    the.act('fileOpinion', chutian, { lines: [...(connectable(NETWORK).lines ?? []), ...(connectable(CATV).lines ?? [])] })
+    const the = new BranchCase({
+      network: { operators: ['chutian'], access: ['broadband'] },
+      catv: { terminals: 1 },
+    }).atSurvey()
+    the.act('fileOpinion', chutian, {
+      lines: [...(connectable(NETWORK).lines ?? []), ...(connectable(CATV).lines ?? [])],
+    })
     the.act('dropServices', INTAKE, { lines: [CATV], reason: '不要电视' })
     the.closeSurvey()
     expect([the.status(NETWORK), the.status(CATV)]).toEqual(['connectable', 'withdrawn'])
@@ -156,7 +217,7 @@ describe('dropping a service', () => {
     waiting.act('fileOpinion', chutian, connectable(NETWORK))
   })
 
-  it('R-33, R-37: its clocks end with it, and those of a utility\'s other line go on', () => {
+  it("R-33, R-37: its clocks end with it, and those of a utility's other line go on", () => {
     const the = appointed()
     the.act('dropServices', INTAKE, { lines: [POWER], reason: '取消' })
     expect(the.state.deadlines[`connection:${POWER}`]?.supersededAt).toBe(the.at)
@@ -177,9 +238,15 @@ describe('dropping a service', () => {
     the.act('dropServices', INTAKE, DROP)
     expect(the.awaited()).toEqual(expect.arrayContaining(['restoreSite shuiwu', 'rectify shuiwu']))
     expect(the.refused('completeWorks', shuiwu, { line: WATER })).toEqual({ code: 'wrong-stage', field: 'line' })
-    expect(the.refused('fileDesign', shuiwu, { line: WATER, title: '改', summary: '略' })).toEqual({ code: 'wrong-stage', field: 'line' })
+    expect(the.refused('fileDesign', shuiwu, { line: WATER, title: '改', summary: '略' })).toEqual({
+      code: 'wrong-stage',
+      field: 'line',
+    })
     expect(the.refused('signCommitment', shuiwu, commitment('2026-11-23', '2026-12-10')).code).toBe('no-outer-works')
-    expect(the.refused('appointConnection', INTAKE, { at: AT, lines: [WATER] })).toEqual({ code: 'wrong-stage', field: 'lines.0' })
+    expect(the.refused('appointConnection', INTAKE, { at: AT, lines: [WATER] })).toEqual({
+      code: 'wrong-stage',
+      field: 'lines.0',
+    })
     the.act('reportRestored', shuiwu, { line: WATER })
     the.act('confirmRestoration', officer('chengguan'), { line: WATER })
     the.act('reportRectified', shuiwu, { order: `${WATER}:1`, remarks: '已清场' })
@@ -192,7 +259,10 @@ describe('dropping a service', () => {
     the.act('signCommitment', shuiwu, commitment('2026-11-23', '2026-12-10'))
     the.act('fileConstructionPlan', shuiwu, { line: WATER, title: '方案', summary: '略', nearbyOwners: ['ranqi'] })
     the.act('dropServices', INTAKE, DROP)
-    expect(the.refused('signHandover', officer('ranqi'), { line: WATER, positions: '略', signer: '刘工' })).toEqual({ code: 'wrong-stage', field: 'line' })
+    expect(the.refused('signHandover', officer('ranqi'), { line: WATER, positions: '略', signer: '刘工' })).toEqual({
+      code: 'wrong-stage',
+      field: 'line',
+    })
     expect(the.refused('fileInspection', inspector, inspection(WATER))).toEqual({ code: 'wrong-stage', field: 'line' })
     expect(the.refused('reportRestored', shuiwu, { line: WATER })).toEqual({ code: 'wrong-stage', field: 'line' })
     expect(the.awaited().filter((task) => !task.startsWith('ack'))).toEqual([])
@@ -244,15 +314,24 @@ describe('haste and passing on', () => {
   it('R-38: a task is passed on by its own organisation, and keeps its person', () => {
     const the = surveying()
     const task = the.taskOf('fileOpinion', 'shuiwu')
-    expect(the.refused('reassignTask', guowang, { task, person: '李工' })).toEqual({ code: 'not-concerned', field: 'task' })
+    expect(the.refused('reassignTask', guowang, { task, person: '李工' })).toEqual({
+      code: 'not-concerned',
+      field: 'task',
+    })
     the.act('reassignTask', shuiwu, { task, person: '李工' })
     the.act('fileOpinion', guowang, connectable(POWER))
     expect(the.state.tasks[task]).toMatchObject({ person: '李工', org: 'shuiwu' })
     the.act('fileOpinion', shuiwu, connectable(WATER))
-    expect(the.refused('reassignTask', shuiwu, { task, person: '王工' })).toEqual({ code: 'task-unknown', field: 'task' })
+    expect(the.refused('reassignTask', shuiwu, { task, person: '王工' })).toEqual({
+      code: 'task-unknown',
+      field: 'task',
+    })
   })
 })
 
 function twoLinesSurveying(): BranchCase {
-  return new BranchCase({ network: { operators: ['chutian'], access: ['broadband'] }, catv: { terminals: 1 } }).atSurvey()
+  return new BranchCase({
+    network: { operators: ['chutian'], access: ['broadband'] },
+    catv: { terminals: 1 },
+  }).atSurvey()
 }

@@ -15,14 +15,44 @@ const OFFICE = officer('office')
 
 function opened(openedBy: Actor = officer('chengguan'), orderedBy?: string) {
   const { kind, subject, source, reason, decider } = creditInput('credit:1')
-  const data = { city: 'chibi', policyHash: 'p', origin, kind, subject, source, reason, decider, expiresAt: '2029-11-23T01:00:00.000Z', ...(orderedBy === undefined ? {} : { orderedBy }) }
+  const data = {
+    city: 'chibi',
+    policyHash: 'p',
+    origin,
+    kind,
+    subject,
+    source,
+    reason,
+    decider,
+    expiresAt: '2029-11-23T01:00:00.000Z',
+    ...(orderedBy === undefined ? {} : { orderedBy }),
+  }
   return new PureMatter(CREDIT, 'credit:1', { type: 'recordOpened', rule: 'R-29', data }, openedBy)
 }
 
 function rated(rating?: Record<string, unknown>) {
   const { serviceNumber, rating: given, answerer, parties, side } = ratingInput('CB-20261123-00001-0', rating)
   const bad = given.grade === 'dissatisfied' || given.grade === 'veryDissatisfied'
-  return new PureMatter(RATING, 'rating:1', { type: 'caseRated', rule: 'R-32', data: { city: 'chibi', policyHash: 'p', origin, serviceNumber, rating: given, bad, answerer, parties: [...parties], side } }, INTAKE)
+  return new PureMatter(
+    RATING,
+    'rating:1',
+    {
+      type: 'caseRated',
+      rule: 'R-32',
+      data: {
+        city: 'chibi',
+        policyHash: 'p',
+        origin,
+        serviceNumber,
+        rating: given,
+        bad,
+        answerer,
+        parties: [...parties],
+        side,
+      },
+    },
+    INTAKE,
+  )
 }
 
 describe('acts on a credit record', () => {
@@ -42,13 +72,16 @@ describe('acts on a credit record', () => {
     withdrawn.act('withdrawRecord', OFFICE, { reason: '误记' })
     const expired = opened()
     expired.record({ type: 'recordExpired', rule: 'R-29', data: {} })
-    for (const the of [withdrawn, expired]) expect(refusal(() => the.act('contestRecord', officer('shuiwu'), { reason: '?' })).code).toBe('matter-closed')
+    for (const the of [withdrawn, expired])
+      expect(refusal(() => the.act('contestRecord', officer('shuiwu'), { reason: '?' })).code).toBe('matter-closed')
   })
 
   it('R-29: an applicant contests by the account on record only', () => {
     const the = opened()
     expect(refusal(() => the.act('contestRecord', APPLICANT_USER, { reason: '?' })).code).toBe('not-concerned')
-    expect(refusal(() => the.act('contestRecord', { ...APPLICANT_USER, org: 'shuiwu' }, { reason: '?' })).code).toBe('not-concerned')
+    expect(refusal(() => the.act('contestRecord', { ...APPLICANT_USER, org: 'shuiwu' }, { reason: '?' })).code).toBe(
+      'not-concerned',
+    )
   })
 })
 
@@ -75,7 +108,17 @@ describe('acts on a rating', () => {
 
 describe('a record that a case opens', () => {
   it('R-29: is not lost, nor its case with it, where a worker does not know the city: it is tried again', async () => {
-    const opening = { recordId: 'credit:1', city: 'nowhere', subject: { org: 'shuiwu', name: '水务' }, source: { serviceNumber: 'CB-1' }, reason: '逾期未整改', openedBy: THE_CASE }
-    await expect(createCreditActivities(() => undefined, CALENDARS).openCreditRecord(opening)).rejects.toMatchObject({ type: 'city-unknown', nonRetryable: false })
+    const opening = {
+      recordId: 'credit:1',
+      city: 'nowhere',
+      subject: { org: 'shuiwu', name: '水务' },
+      source: { serviceNumber: 'CB-1' },
+      reason: '逾期未整改',
+      openedBy: THE_CASE,
+    }
+    await expect(createCreditActivities(() => undefined, CALENDARS).openCreditRecord(opening)).rejects.toMatchObject({
+      type: 'city-unknown',
+      nonRetryable: false,
+    })
   })
 })

@@ -8,7 +8,12 @@ import type { BranchCase } from './branch-case.ts'
 const SOON = '2026-11-23T02:00:00.000Z'
 
 /** How a clock stands that is started only now, its due time having been computed while all that went on. */
-function started(the: BranchCase, id: string, kind: Deadline['kind'], owner = 'shuiwu'): { metAt?: string | undefined; supersededAt?: string | undefined } {
+function started(
+  the: BranchCase,
+  id: string,
+  kind: Deadline['kind'],
+  owner = 'shuiwu',
+): { metAt?: string | undefined; supersededAt?: string | undefined } {
   the.clock(id, kind, owner)
   const { metAt, supersededAt } = the.state.deadlines[id] ?? {}
   return { ...(metAt === undefined ? {} : { metAt }), ...(supersededAt === undefined ? {} : { supersededAt }) }
@@ -68,7 +73,9 @@ describe('R-33: what was over before its due time was computed does not run on, 
     const dropped = surveyed(['planning'])
     dropped.act('applyForApprovals', shuiwu, application(['worksPlanning']))
     dropped.act('dropServices', INTAKE, { lines: [WATER], reason: '不要了' })
-    expect(started(dropped, 'approval:shuiwu:worksPlanning:1', 'approval', 'zigui')).toEqual({ supersededAt: dropped.at })
+    expect(started(dropped, 'approval:shuiwu:worksPlanning:1', 'approval', 'zigui')).toEqual({
+      supersededAt: dropped.at,
+    })
     const before = surveyed()
     before.act('dropServices', INTAKE, { lines: [WATER], reason: '不要了' })
     expect(started(before, 'commitment:shuiwu', 'commitment')).toEqual({ supersededAt: before.at })

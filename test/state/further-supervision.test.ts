@@ -19,9 +19,18 @@ describe('extension of a rectification order', () => {
   it('R-20: asked by the utility that was ordered, for a later day, one at a time', () => {
     const the = ordered()
     expect(the.refused('requestExtension', guowang, REQUEST)).toEqual({ code: 'not-concerned', field: 'order' })
-    expect(the.refused('requestExtension', shuiwu, { ...REQUEST, order: 'water:shuiwu:9' })).toEqual({ code: 'order-unknown', field: 'order' })
-    expect(the.refused('requestExtension', shuiwu, { ...REQUEST, dueDate: '2026-12-01' })).toEqual({ code: 'date-too-early', field: 'dueDate' })
-    expect(the.refused('requestExtension', shuiwu, { ...REQUEST, dueDate: '2199-12-01' })).toEqual({ code: 'calendar-year-unknown', field: 'dueDate' })
+    expect(the.refused('requestExtension', shuiwu, { ...REQUEST, order: 'water:shuiwu:9' })).toEqual({
+      code: 'order-unknown',
+      field: 'order',
+    })
+    expect(the.refused('requestExtension', shuiwu, { ...REQUEST, dueDate: '2026-12-01' })).toEqual({
+      code: 'date-too-early',
+      field: 'dueDate',
+    })
+    expect(the.refused('requestExtension', shuiwu, { ...REQUEST, dueDate: '2199-12-01' })).toEqual({
+      code: 'calendar-year-unknown',
+      field: 'dueDate',
+    })
     the.act('requestExtension', shuiwu, REQUEST)
     expect(the.awaited()).toContain('decideExtension chengguan')
     expect(the.refused('requestExtension', shuiwu, REQUEST).code).toBe('already-done')
@@ -31,7 +40,10 @@ describe('extension of a rectification order', () => {
     const the = ordered()
     expect(the.refused('decideExtension', inspector, { order: ORDER, granted: true }).code).toBe('wrong-stage')
     the.act('requestExtension', shuiwu, REQUEST)
-    expect(the.refused('decideExtension', officer('zhujian', 'inspector'), { order: ORDER, granted: true })).toEqual({ code: 'not-concerned', field: 'order' })
+    expect(the.refused('decideExtension', officer('zhujian', 'inspector'), { order: ORDER, granted: true })).toEqual({
+      code: 'not-concerned',
+      field: 'order',
+    })
     the.act('decideExtension', inspector, { order: ORDER, granted: true })
     expect(the.state.orders[ORDER]).toMatchObject({ dueDate: '2026-12-08', version: 2 })
     expect(the.state.deadlines[`rectification:${ORDER}`]?.supersededAt).toBe(the.at)
@@ -53,7 +65,10 @@ describe('extension of a rectification order', () => {
     const the = ordered()
     the.act('requestExtension', shuiwu, REQUEST)
     the.pass(`rectification:${ORDER}`)
-    expect(the.refused('decideExtension', inspector, { order: ORDER, granted: true })).toEqual({ code: 'wrong-stage', field: 'order' })
+    expect(the.refused('decideExtension', inspector, { order: ORDER, granted: true })).toEqual({
+      code: 'wrong-stage',
+      field: 'order',
+    })
     broken(the)
     expect(the.awaited()).not.toContain('decideExtension chengguan')
     const other = ordered()
@@ -74,7 +89,8 @@ describe('a missed order', () => {
     const the = ordered()
     the.pass(`rectification:${ORDER}`)
     broken(the)
-    const rows = () => the.state.commitments['shuiwu']?.promises.filter((row) => row.brokenAt !== undefined).map((row) => row.number)
+    const rows = () =>
+      the.state.commitments['shuiwu']?.promises.filter((row) => row.brokenAt !== undefined).map((row) => row.number)
     expect(rows()).toEqual([1, 2])
     expect(the.state.orders[ORDER]).toMatchObject({ brokenAt: the.at, creditRecord: 'credit:x' })
     the.act('reportRectified', shuiwu, { order: ORDER, remarks: '已改' })
@@ -90,7 +106,10 @@ describe('emergency repair', () => {
     expect(before.refused('reportEmergencyRepair', shuiwu, REPAIR)).toEqual({ code: 'wrong-stage', field: 'line' })
     const the = underWorks(['road'], ['ranqi'])
     expect(the.refused('reportEmergencyRepair', guowang, REPAIR)).toEqual({ code: 'not-concerned', field: 'line' })
-    expect(the.refused('reportEmergencyRepair', shuiwu, { ...REPAIR, line: 'gas:ranqi' })).toEqual({ code: 'line-unknown', field: 'line' })
+    expect(the.refused('reportEmergencyRepair', shuiwu, { ...REPAIR, line: 'gas:ranqi' })).toEqual({
+      code: 'line-unknown',
+      field: 'line',
+    })
     the.act('reportEmergencyRepair', officer('ranqi'), REPAIR)
     the.act('reportEmergencyRepair', shuiwu, REPAIR)
     expect(Object.keys(the.state.repairs)).toEqual([`${WATER}:repair:1`, `${WATER}:repair:2`])
@@ -103,10 +122,16 @@ describe('emergency repair', () => {
     const filing = { repair: `${WATER}:repair:1`, report: '已更换 3 米' }
     the.clock(`emergencyRepair:${filing.repair}`, 'emergencyRepair', 'ranqi')
     expect(the.refused('fileEmergencyRepair', shuiwu, filing)).toEqual({ code: 'not-concerned', field: 'repair' })
-    expect(the.refused('fileEmergencyRepair', officer('ranqi'), { ...filing, repair: 'x' })).toEqual({ code: 'repair-unknown', field: 'repair' })
+    expect(the.refused('fileEmergencyRepair', officer('ranqi'), { ...filing, repair: 'x' })).toEqual({
+      code: 'repair-unknown',
+      field: 'repair',
+    })
     the.later(2_000).pass(`emergencyRepair:${filing.repair}`)
     the.act('fileEmergencyRepair', officer('ranqi'), filing)
-    expect(the.refused('fileEmergencyRepair', officer('ranqi'), filing)).toEqual({ code: 'already-done', field: 'repair' })
+    expect(the.refused('fileEmergencyRepair', officer('ranqi'), filing)).toEqual({
+      code: 'already-done',
+      field: 'repair',
+    })
     expect(the.awaited()).not.toContain('fileEmergencyRepair ranqi')
   })
 
@@ -115,7 +140,10 @@ describe('emergency repair', () => {
     the.act('reportEmergencyRepair', officer('ranqi'), REPAIR)
     the.act('dropServices', INTAKE, { lines: [WATER], reason: '取消' })
     the.act('fileEmergencyRepair', officer('ranqi'), { repair: `${WATER}:repair:1`, report: '已更换' })
-    expect(the.refused('reportEmergencyRepair', officer('ranqi'), REPAIR)).toEqual({ code: 'wrong-stage', field: 'line' })
+    expect(the.refused('reportEmergencyRepair', officer('ranqi'), REPAIR)).toEqual({
+      code: 'wrong-stage',
+      field: 'line',
+    })
     const withdrawn = underWorks(['road'], ['ranqi'])
     withdrawn.act('reportEmergencyRepair', officer('ranqi'), REPAIR)
     withdrawn.act('withdrawApplication', INTAKE, { reason: '取消' })
@@ -125,5 +153,9 @@ describe('emergency repair', () => {
 })
 
 function broken(the: BranchCase): void {
-  the.record({ type: 'promiseBroken', rule: 'R-20', data: { org: 'shuiwu', order: ORDER, promises: [1, 2], creditRecord: 'credit:x', office: 'office' } })
+  the.record({
+    type: 'promiseBroken',
+    rule: 'R-20',
+    data: { org: 'shuiwu', order: ORDER, promises: [1, 2], creditRecord: 'credit:x', office: 'office' },
+  })
 }

@@ -14,15 +14,31 @@ const [office, fagai, zhujian] = [officer('office'), officer('fagai'), officer('
 function opened(roles = reportRolesOf(CHIBI)) {
   const { parties, ...rest } = roles
   const body: MeetingReportBody = {
-    type: 'reportOpened', rule: 'R-31',
-    data: { city: 'chibi', policyHash: 'policy', origin: { keyHash: 'key', bodyHash: '' }, period: '2026-Q3', from: '2026-06-30T16:00:00.000Z', to: '2026-09-30T16:00:00.000Z', utcOffsetMinutes: 480, ...rest, parties: [...parties] },
+    type: 'reportOpened',
+    rule: 'R-31',
+    data: {
+      city: 'chibi',
+      policyHash: 'policy',
+      origin: { keyHash: 'key', bodyHash: '' },
+      period: '2026-Q3',
+      from: '2026-06-30T16:00:00.000Z',
+      to: '2026-09-30T16:00:00.000Z',
+      utcOffsetMinutes: 480,
+      ...rest,
+      parties: [...parties],
+    },
   }
   const the = new PureMatter(MEETING_REPORT, 'report:chibi:2026-Q3', body, office)
   the.at = '2026-10-08T02:00:00.000Z'
   return the
 }
 
-function compiled(the: ReturnType<typeof opened>, final: boolean, content: ReportContent = NO_CONTENT, version = 1): typeof the {
+function compiled(
+  the: ReturnType<typeof opened>,
+  final: boolean,
+  content: ReportContent = NO_CONTENT,
+  version = 1,
+): typeof the {
   the.record({ type: 'reportCompiled', rule: 'R-31', data: { version, final, content } })
   return the
 }
@@ -34,7 +50,12 @@ describe('meeting report', () => {
   it('R-31, R-30: compiled, reviewed by another bureau, held, closed; seen by everybody but the intakes and the credit platform', () => {
     const the = opened()
     expect(awaited(the.state)).toEqual(['compiling'])
-    expect(the.state.concerned).toEqual(CHIBI.organisations.filter(({ kind }) => kind !== 'intake' && kind !== 'platform').map(({ key }) => key).sort())
+    expect(the.state.concerned).toEqual(
+      CHIBI.organisations
+        .filter(({ kind }) => kind !== 'intake' && kind !== 'platform')
+        .map(({ key }) => key)
+        .sort(),
+    )
     compiled(the, true)
     expect(awaited(the.state)).toEqual(['awaitingReview', 'fagai', 'office'])
     the.clock({ id: 'review', kind: 'review', owner: 'fagai' }, '2026-10-20T02:00:00.000Z')
@@ -62,7 +83,9 @@ describe('meeting report', () => {
     const { reviewer: _reviewer, ...roles } = reportRolesOf(CHIBI)
     const the = compiled(opened(roles), true)
     expect(awaited(the.state)).toEqual(['awaitingMeeting', 'office'])
-    expect(refusal(() => the.act('reviewReport', fagai, { endorsed: true, findings: '属实' })).code).toBe('not-concerned')
+    expect(refusal(() => the.act('reviewReport', fagai, { endorsed: true, findings: '属实' })).code).toBe(
+      'not-concerned',
+    )
   })
 
   it('R-30, R-31: refused: the assessor on itself, others, an interim report, twice, wrong dates, unknown organisations', () => {
@@ -70,20 +93,33 @@ describe('meeting report', () => {
     const interim = compiled(opened(), false)
     expect(awaited(interim.state)).toEqual(['interim'])
     expect(refusal(() => interim.act('reviewReport', fagai, review)).code).toBe('wrong-stage')
-    expect(refusal(() => interim.act('recordMeeting', office, { date: '2026-10-08', resolutions: RESOLUTIONS })).code).toBe('wrong-stage')
+    expect(
+      refusal(() => interim.act('recordMeeting', office, { date: '2026-10-08', resolutions: RESOLUTIONS })).code,
+    ).toBe('wrong-stage')
     const the = compiled(compiled(opened(), false), true, NO_CONTENT, 2)
     expect([the.state.version, the.state.final]).toEqual([2, true])
-    const held = (date: string, change: object = {}) => refusal(() => the.act('recordMeeting', office, { date, resolutions: [{ text: '议定', ...change }] }))
+    const held = (date: string, change: object = {}) =>
+      refusal(() => the.act('recordMeeting', office, { date, resolutions: [{ text: '议定', ...change }] }))
     expect(refusal(() => the.act('reviewReport', zhujian, review)).code).toBe('not-concerned')
-    expect(refusal(() => the.act('recordMeeting', zhujian, { date: '2026-10-08', resolutions: RESOLUTIONS })).code).toBe('not-concerned')
+    expect(
+      refusal(() => the.act('recordMeeting', zhujian, { date: '2026-10-08', resolutions: RESOLUTIONS })).code,
+    ).toBe('not-concerned')
     expect(held('2026-09-30')).toEqual({ code: 'validation-failed', field: 'date' })
     expect(held('2026-10-09')).toEqual({ code: 'validation-failed', field: 'date' })
     expect(held('2026-10-08', { org: 'nobody' })).toEqual({ code: 'validation-failed', field: 'resolutions.0.org' })
-    expect(held('2026-10-08', { dueDate: '2026-10-07' })).toEqual({ code: 'validation-failed', field: 'resolutions.0.dueDate' })
-    expect(held('2026-10-08', { dueDate: '9999-12-31' })).toEqual({ code: 'calendar-year-unknown', field: 'resolutions.0.dueDate' })
+    expect(held('2026-10-08', { dueDate: '2026-10-07' })).toEqual({
+      code: 'validation-failed',
+      field: 'resolutions.0.dueDate',
+    })
+    expect(held('2026-10-08', { dueDate: '9999-12-31' })).toEqual({
+      code: 'calendar-year-unknown',
+      field: 'resolutions.0.dueDate',
+    })
     the.act('reviewReport', fagai, review)
     the.act('recordMeeting', office, { date: '2026-10-08', resolutions: RESOLUTIONS })
     expect(refusal(() => the.act('reviewReport', fagai, review)).code).toBe('already-done')
-    expect(refusal(() => the.act('recordMeeting', office, { date: '2026-10-08', resolutions: RESOLUTIONS })).code).toBe('already-done')
+    expect(refusal(() => the.act('recordMeeting', office, { date: '2026-10-08', resolutions: RESOLUTIONS })).code).toBe(
+      'already-done',
+    )
   })
 })

@@ -12,15 +12,33 @@ import { after, DAY, drop, later, registered } from './refusals/row.ts'
 import type { Cell, Matrix, Refusing, Row } from './refusals/row.ts'
 import { SUPERVISION_AND_ACCEPTANCE } from './refusals/supervision-acceptance.ts'
 
-const MATRIX: Matrix = { ...REGISTRATION_AND_SURVEY, ...APPROVAL_AND_WORKS, ...SUPERVISION_AND_ACCEPTANCE, ...CONNECTION_AND_ANYWHERE }
+const MATRIX: Matrix = {
+  ...REGISTRATION_AND_SURVEY,
+  ...APPROVAL_AND_WORKS,
+  ...SUPERVISION_AND_ACCEPTANCE,
+  ...CONNECTION_AND_ANYWHERE,
+}
 const CLOSED: Refusing = { code: 'application-closed', says: '该申请已办结或已撤回，不能再办理' }
 
-const doIt = <A extends ActType>(type: A, { actor, body, facts }: Row<A>) => (the: BranchCase): void => { the.act(type, actor, body, facts) }
-const withdraw = (the: BranchCase): void => { the.act('withdrawApplication', INTAKE, { reason: '项目取消' }) }
-const close = (the: BranchCase): void => { the.record({ type: 'applicationClosed', rule: 'R-26', data: { outcome: 'withdrawn' } }) }
+const doIt =
+  <A extends ActType>(type: A, { actor, body, facts }: Row<A>) =>
+  (the: BranchCase): void => {
+    the.act(type, actor, body, facts)
+  }
+const withdraw = (the: BranchCase): void => {
+  the.act('withdrawApplication', INTAKE, { reason: '项目取消' })
+}
+const close = (the: BranchCase): void => {
+  the.record({ type: 'applicationClosed', rule: 'R-26', data: { outcome: 'withdrawn' } })
+}
 
 /** How the act is refused, by whom, in which case. */
-function refusalOf<A extends ActType>(type: A, row: Row<A>, cell: Refusing, otherwise: () => BranchCase): { code: string; field: string | undefined; says: string } {
+function refusalOf<A extends ActType>(
+  type: A,
+  row: Row<A>,
+  cell: Refusing,
+  otherwise: () => BranchCase,
+): { code: string; field: string | undefined; says: string } {
   const the = (cell.the ?? otherwise)()
   const before = structuredClone(the.state)
   try {
@@ -34,21 +52,34 @@ function refusalOf<A extends ActType>(type: A, row: Row<A>, cell: Refusing, othe
 }
 
 /** What does not apply is taken. */
-function expectCell<A extends ActType>(type: A, row: Row<A>, cell: Cell, otherwise: () => BranchCase = row.ready): void {
+function expectCell<A extends ActType>(
+  type: A,
+  row: Row<A>,
+  cell: Cell,
+  otherwise: () => BranchCase = row.ready,
+): void {
   if ('notApplicable' in cell) {
     expect(cell.notApplicable).toMatch(/^(R-\d\d: |it names no service$)/)
     doIt(type, row)(otherwise())
     return
   }
   const { code, field, says } = cell
-  expect(refusalOf(type, row, cell, otherwise)).toEqual({ code, field, says: says ?? (expect.stringMatching(/\p{Script=Han}/u) as string) })
+  expect(refusalOf(type, row, cell, otherwise)).toEqual({
+    code,
+    field,
+    says: says ?? (expect.stringMatching(/\p{Script=Han}/u) as string),
+  })
 }
 
 /** `R-13 提交踏勘意见（fileOpinion）→ wrong-stage`. */
-const cells = (cellOf: (row: Row<ActType>) => Cell) => ACT_TYPES.map((type) => {
-  const cell = cellOf(MATRIX[type])
-  return [`${ACTS[type].rule} ${ACTS[type].name}（${type}）${'notApplicable' in cell ? `: not applicable, ${cell.notApplicable}` : `→ ${cell.code} ${cell.field ?? ''}`}`, type] as const
-})
+const cells = (cellOf: (row: Row<ActType>) => Cell) =>
+  ACT_TYPES.map((type) => {
+    const cell = cellOf(MATRIX[type])
+    return [
+      `${ACTS[type].rule} ${ACTS[type].name}（${type}）${'notApplicable' in cell ? `: not applicable, ${cell.notApplicable}` : `→ ${cell.code} ${cell.field ?? ''}`}`,
+      type,
+    ] as const
+  })
 const rowOf = (type: ActType) => MATRIX[type] as Row<ActType>
 
 describe('R-01, R-03, R-11…R-14, R-16…R-26, R-35, R-37, R-38: each act is refused with its own code and field, and leaves nothing behind', () => {
@@ -59,28 +90,43 @@ describe('R-01, R-03, R-11…R-14, R-16…R-26, R-35, R-37, R-38: each act is re
     expect(the.state.seq).toBeGreaterThan(before)
   })
 
-  it.each(cells((row) => row.wrongStage))('at the wrong stage: %s', (_title, type) => { expectCell(type, rowOf(type), rowOf(type).wrongStage, registered) })
+  it.each(cells((row) => row.wrongStage))('at the wrong stage: %s', (_title, type) => {
+    expectCell(type, rowOf(type), rowOf(type).wrongStage, registered)
+  })
 
-  it.each(cells((row) => row.wrongOrganisation))('by the wrong organisation: %s', (_title, type) => { expectCell(type, rowOf(type), rowOf(type).wrongOrganisation) })
+  it.each(cells((row) => row.wrongOrganisation))('by the wrong organisation: %s', (_title, type) => {
+    expectCell(type, rowOf(type), rowOf(type).wrongOrganisation)
+  })
 
   it.each(cells((row) => row.twice))('twice: %s', (_title, type) => {
     const row = rowOf(type)
     expectCell(type, row, row.twice, after(row.ready, doIt(type, row)))
   })
 
-  it.each(cells((row) => row.tooLate))('too late: %s', (_title, type) => { expectCell(type, rowOf(type), rowOf(type).tooLate, after(rowOf(type).ready, later(400 * DAY))) })
+  it.each(cells((row) => row.tooLate))('too late: %s', (_title, type) => {
+    expectCell(type, rowOf(type), rowOf(type).tooLate, after(rowOf(type).ready, later(400 * DAY)))
+  })
 
   it.each(cells((row) => row.droppedService))('for a service that was dropped: %s', (_title, type) => {
     const row = rowOf(type)
     expectCell(type, row, row.droppedService, after(row.ready, drop(row.drops ?? WATER)))
   })
 
-  it.each(cells(() => CLOSED))('in a closed case: %s', (_title, type) => { expectCell(type, rowOf(type), CLOSED, after(rowOf(type).ready, withdraw, close)) })
+  it.each(cells(() => CLOSED))('in a closed case: %s', (_title, type) => {
+    expectCell(type, rowOf(type), CLOSED, after(rowOf(type).ready, withdraw, close))
+  })
 
   const windsUp = ACT_TYPES.filter((type) => rowOf(type).withdrawnCase === 'windsUp')
-  it.each(cells(() => CLOSED).filter(([, type]) => !windsUp.includes(type)))('in a withdrawn case: %s', (_title, type) => { expectCell(type, rowOf(type), CLOSED, after(rowOf(type).ready, withdraw)) })
+  it.each(cells(() => CLOSED).filter(([, type]) => !windsUp.includes(type)))(
+    'in a withdrawn case: %s',
+    (_title, type) => {
+      expectCell(type, rowOf(type), CLOSED, after(rowOf(type).ready, withdraw))
+    },
+  )
 
-  it.each(windsUp)('R-37: in a withdrawn case whose works had begun it is still taken: %s', (type) => { after(rowOf(type).ready, withdraw, doIt(type, rowOf(type)))() })
+  it.each(windsUp)('R-37: in a withdrawn case whose works had begun it is still taken: %s', (type) => {
+    after(rowOf(type).ready, withdraw, doIt(type, rowOf(type)))()
+  })
 
   it('what says that a cell does not apply is a rule, and every act is tried', () => {
     expect(Object.keys(MATRIX).toSorted()).toEqual(ACT_TYPES.toSorted())

@@ -10,12 +10,26 @@ import { officer } from '../fixtures/actors.ts'
 
 /** A case of water and power, surveyed: which events it took, and who is awaited then. */
 function surveyed(area: (typeof AREAS)[number]) {
-  const the = new PureCase(applicationInput(registration({ area }, { services: { water: { business: 'new', tonsPerDay: 1 }, power: { business: 'new', kilovoltAmperes: 1 } } }))).atSurvey()
+  const the = new PureCase(
+    applicationInput(
+      registration(
+        { area },
+        { services: { water: { business: 'new', tonsPerDay: 1 }, power: { business: 'new', kilovoltAmperes: 1 } } },
+      ),
+    ),
+  ).atSurvey()
   for (const org of ['zigui', 'chengguan']) the.act('fileOpinion', officer(org), NO_OBJECTION)
   the.act('fileOpinion', officer('shuiwu'), needsOuterWorks('water:shuiwu'))
   the.act('fileOpinion', officer('guowang'), connectable('power:guowang'))
   the.closeSurvey()
-  return { types: the.events.map(({ type }) => type), stage: the.state.stage, lines: the.state.lines, awaited: Object.values(the.state.tasks).filter(({ closedSeq }) => closedSeq === undefined).map(({ kind, org }) => `${kind} ${org}`) }
+  return {
+    types: the.events.map(({ type }) => type),
+    stage: the.state.stage,
+    lines: the.state.lines,
+    awaited: Object.values(the.state.tasks)
+      .filter(({ closedSeq }) => closedSeq === undefined)
+      .map(({ kind, org }) => `${kind} ${org}`),
+  }
 }
 
 describe('where the plan binds', () => {
@@ -42,12 +56,19 @@ describe('the list of approvals', () => {
 
   it.each(['legalBasis', 'replaceable', 'authority', 'touches'])('R-15: an entry without %s is no policy', (field) => {
     const [first, ...others] = CHIBI.approvals.list
-    expect(CitySchema.safeParse({ ...CHIBI, approvals: { ...CHIBI.approvals, list: [{ ...first, [field]: undefined }, ...others] } }).success).toBe(false)
+    expect(
+      CitySchema.safeParse({
+        ...CHIBI,
+        approvals: { ...CHIBI.approvals, list: [{ ...first, [field]: undefined }, ...others] },
+      }).success,
+    ).toBe(false)
     expect(CitySchema.safeParse(CHIBI).success).toBe(true)
   })
 
   it('R-15: a case keeps the list of its own policy, whatever comes into force later', () => {
     const the = new PureCase(applicationInput())
-    expect(the.state.approvalNeeds.map(({ key, replaceable }) => [key, replaceable])).toEqual(CHIBI.approvals.list.map(({ key, replaceable }) => [key, replaceable]))
+    expect(the.state.approvalNeeds.map(({ key, replaceable }) => [key, replaceable])).toEqual(
+      CHIBI.approvals.list.map(({ key, replaceable }) => [key, replaceable]),
+    )
   })
 })

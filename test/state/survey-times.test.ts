@@ -45,13 +45,16 @@ describe('waiver', () => {
 })
 
 describe('booking', () => {
-  it('R-12: the applicant\'s side, while the survey is open, for today or later within reach', () => {
+  it("R-12: the applicant's side, while the survey is open, for today or later within reach", () => {
     expect(new BranchCase().refused('bookSurvey', INTAKE, { date: '2026-12-01' }).code).toBe('wrong-stage')
     const the = open()
     expect(the.refused('bookSurvey', STRANGER, { date: '2026-12-01' }).code).toBe('not-concerned')
     expect(the.refused('bookSurvey', lead, { date: '2026-12-01' }).code).toBe('not-concerned')
     expect(the.refused('bookSurvey', CLERK, { date: '2026-11-22' })).toEqual({ code: 'date-past', field: 'date' })
-    expect(the.refused('bookSurvey', CLERK, { date: '2099-01-01' })).toEqual({ code: 'calendar-year-unknown', field: 'date' })
+    expect(the.refused('bookSurvey', CLERK, { date: '2099-01-01' })).toEqual({
+      code: 'calendar-year-unknown',
+      field: 'date',
+    })
     the.closeSurvey()
     expect(the.refused('bookSurvey', CLERK, { date: '2026-12-01' }).code).toBe('survey-closed')
   })
@@ -100,17 +103,29 @@ describe('unavailable times and the visit', () => {
     the.atSurvey()
     expect(the.refused('declareUnavailable', officer('mobile'), busy).code).toBe('not-concerned')
     the.act('declareUnavailable', shuiwu, busy)
-    expect(the.state.unavailable['shuiwu']).toEqual([{ from: '2026-11-24T01:00:00.000Z', to: '2026-11-24T03:00:00.000Z' }])
-    expect(ACT_BODIES.declareUnavailable.safeParse({ from: busy.to, to: busy.from }).error?.issues[0]?.path).toEqual(['to'])
+    expect(the.state.unavailable['shuiwu']).toEqual([
+      { from: '2026-11-24T01:00:00.000Z', to: '2026-11-24T03:00:00.000Z' },
+    ])
+    expect(ACT_BODIES.declareUnavailable.safeParse({ from: busy.to, to: busy.from }).error?.issues[0]?.path).toEqual([
+      'to',
+    ])
     expect(the.closeSurvey().refused('declareUnavailable', shuiwu, busy).code).toBe('survey-closed')
   })
 
   it('R-13: the visit is set by the convener, not in the past, and only when all can come; the end of a span is free', () => {
     const the = open()
     the.act('declareUnavailable', shuiwu, busy)
-    expect(the.refused('scheduleSurvey', officer('zigui'), { at: '2026-11-24T11:00:00+08:00' }).code).toBe('not-concerned')
-    expect(the.refused('scheduleSurvey', lead, { at: '2026-11-23T08:59:00+08:00' })).toEqual({ code: 'date-past', field: 'at' })
-    expect(the.refused('scheduleSurvey', lead, { at: busy.from })).toEqual({ code: 'visit-time-unsuitable', field: 'at' })
+    expect(the.refused('scheduleSurvey', officer('zigui'), { at: '2026-11-24T11:00:00+08:00' }).code).toBe(
+      'not-concerned',
+    )
+    expect(the.refused('scheduleSurvey', lead, { at: '2026-11-23T08:59:00+08:00' })).toEqual({
+      code: 'date-past',
+      field: 'at',
+    })
+    expect(the.refused('scheduleSurvey', lead, { at: busy.from })).toEqual({
+      code: 'visit-time-unsuitable',
+      field: 'at',
+    })
     the.act('scheduleSurvey', lead, { at: busy.to })
     expect(the.state.survey?.visitAt).toBe('2026-11-24T03:00:00.000Z')
     the.act('scheduleSurvey', lead, { at: '2026-11-24T08:30:00+08:00' })
@@ -129,7 +144,7 @@ describe('unavailable times and the visit', () => {
 })
 
 describe('late opinions', () => {
-  it('R-13: an authority\'s is recorded late and changes nothing; a utility\'s decides its line once; connected lines stay', () => {
+  it("R-13: an authority's is recorded late and changes nothing; a utility's decides its line once; connected lines stay", () => {
     const the = new BranchCase().atSurvey()
     the.act('fileOpinion', guowang, connectable(POWER))
     the.closeSurvey(['zigui', 'shuiwu'])

@@ -15,13 +15,27 @@ const WATER = 'water:shuiwu' as const
 const GAS = 'gas:ranqi' as const
 const POWER = 'power:guowang' as const
 const shuiwu = officer('shuiwu')
-const withLine = (line: typeof WATER | typeof GAS | typeof POWER, serviceNumber = SERVICE_NUMBER): ActBodies['agreeSharedTrench'] => ({ line: WATER, with: { serviceNumber, line } })
+const withLine = (
+  line: typeof WATER | typeof GAS | typeof POWER,
+  serviceNumber = SERVICE_NUMBER,
+): ActBodies['agreeSharedTrench'] => ({ line: WATER, with: { serviceNumber, line } })
 
 /** Water and gas need works on the same section; power none. */
 function surveyed(): PureCase {
-  const the = new PureCase(applicationInput(registration({}, { services: {
-    water: { business: 'new', tonsPerDay: 9 }, power: { business: 'new', kilovoltAmperes: 1 }, gas: { business: 'new', use: 'domestic', cubicMetresPerDay: 3 },
-  } }))).atSurvey()
+  const the = new PureCase(
+    applicationInput(
+      registration(
+        {},
+        {
+          services: {
+            water: { business: 'new', tonsPerDay: 9 },
+            power: { business: 'new', kilovoltAmperes: 1 },
+            gas: { business: 'new', use: 'domestic', cubicMetresPerDay: 3 },
+          },
+        },
+      ),
+    ),
+  ).atSurvey()
   the.act('fileOpinion', shuiwu, needsOuterWorks(WATER))
   the.act('fileOpinion', officer('ranqi'), needsOuterWorks(GAS))
   the.act('fileOpinion', officer('guowang'), connectable(POWER))
@@ -29,24 +43,36 @@ function surveyed(): PureCase {
 }
 
 const refused = (the: PureCase, body: ActBodies['agreeSharedTrench'], org = 'shuiwu', facts?: ActFacts) =>
-  refusal(() => { can(the.state, { type: 'agreeSharedTrench', actor: officer(org), at: the.at, body, facts }, CHIBI) })
+  refusal(() => {
+    can(the.state, { type: 'agreeSharedTrench', actor: officer(org), at: the.at, body, facts }, CHIBI)
+  })
 
 describe('agreeing to share a trench', () => {
   it('R-18: each side says so for its own line, once; the works tell with whom', () => {
     const the = surveyed()
     the.act('agreeSharedTrench', shuiwu, withLine(GAS))
     the.act('agreeSharedTrench', officer('ranqi'), { line: GAS, with: { serviceNumber: SERVICE_NUMBER, line: WATER } })
-    expect(the.events.at(-2)).toMatchObject({ type: 'trenchSharingAgreed', rule: 'R-18', data: { line: WATER, with: { line: GAS }, section: { road: '河北大道', from: '发展大道路口', to: '厂区北门' } } })
-    expect(roadWorksOf(the.state).map(({ line, agreedWith }) => [line, agreedWith.map((ref) => ref.line)])).toEqual([[WATER, [GAS]], [GAS, [WATER]]])
+    expect(the.events.at(-2)).toMatchObject({
+      type: 'trenchSharingAgreed',
+      rule: 'R-18',
+      data: { line: WATER, with: { line: GAS }, section: { road: '河北大道', from: '发展大道路口', to: '厂区北门' } },
+    })
+    expect(roadWorksOf(the.state).map(({ line, agreedWith }) => [line, agreedWith.map((ref) => ref.line)])).toEqual([
+      [WATER, [GAS]],
+      [GAS, [WATER]],
+    ])
     expect(refused(the, withLine(GAS))).toMatchObject({ code: 'already-done' })
   })
 
-  it('R-18: not for another\'s line, not with itself, not with a line that has no works or is not there', () => {
+  it("R-18: not for another's line, not with itself, not with a line that has no works or is not there", () => {
     const the = surveyed()
     expect(refused(the, withLine(GAS), 'ranqi')).toMatchObject({ code: 'not-concerned', field: 'line' })
     expect(refused(the, withLine(WATER))).toMatchObject({ code: 'validation-failed', field: 'with.line' })
     expect(refused(the, withLine(POWER))).toMatchObject({ code: 'no-common-section', field: 'with' })
-    expect(refused(the, { line: WATER, with: { serviceNumber: SERVICE_NUMBER, line: 'catv:chutian' } })).toMatchObject({ code: 'line-unknown', field: 'with.line' })
+    expect(refused(the, { line: WATER, with: { serviceNumber: SERVICE_NUMBER, line: 'catv:chutian' } })).toMatchObject({
+      code: 'line-unknown',
+      field: 'with.line',
+    })
     expect(refused(new PureCase().atSurvey(), withLine(GAS))).toMatchObject({ code: 'wrong-stage' })
   })
 
@@ -56,16 +82,31 @@ describe('agreeing to share a trench', () => {
     expect(refused(the, body)).toMatchObject({ code: 'no-common-section' })
     const facts = { commonSection: { road: '河北大道', from: 'K1+000', to: 'K1+200' } }
     can(the.state, { type: 'agreeSharedTrench', actor: shuiwu, at: the.at, body, facts }, CHIBI)
-    expect(eventsOf(the.state, { type: 'agreeSharedTrench', actor: shuiwu, at: the.at, body, facts }, CHIBI)).toMatchObject([{ data: { with: body.with, section: facts.commonSection } }])
+    expect(
+      eventsOf(the.state, { type: 'agreeSharedTrench', actor: shuiwu, at: the.at, body, facts }, CHIBI),
+    ).toMatchObject([{ data: { with: body.with, section: facts.commonSection } }])
   })
 })
 
 describe('the road sections of a case', () => {
-  it('R-18: by the survey\'s opinion, then by the schedule in force; none of what was dropped before it began', () => {
+  it("R-18: by the survey's opinion, then by the schedule in force; none of what was dropped before it began", () => {
     const the = surveyed()
-    expect(roadWorksOf(the.state).map(({ line, worksFrom }) => [line, worksFrom])).toEqual([[WATER, null], [GAS, null]])
-    the.act('signCommitment', shuiwu, { ...commitment('2026-11-23', '2026-11-30'), sections: [{ road: '发展大道', from: 'K0+000', to: 'K0+100' }, { road: '河北大道', from: 'K1+000', to: 'K1+100' }] })
-    expect(roadWorksOf(the.state).map(({ line, road, worksTo }) => [line, road, worksTo])).toEqual([[WATER, '发展大道', '2026-11-30'], [WATER, '河北大道', '2026-11-30'], [GAS, '河北大道', null]])
+    expect(roadWorksOf(the.state).map(({ line, worksFrom }) => [line, worksFrom])).toEqual([
+      [WATER, null],
+      [GAS, null],
+    ])
+    the.act('signCommitment', shuiwu, {
+      ...commitment('2026-11-23', '2026-11-30'),
+      sections: [
+        { road: '发展大道', from: 'K0+000', to: 'K0+100' },
+        { road: '河北大道', from: 'K1+000', to: 'K1+100' },
+      ],
+    })
+    expect(roadWorksOf(the.state).map(({ line, road, worksTo }) => [line, road, worksTo])).toEqual([
+      [WATER, '发展大道', '2026-11-30'],
+      [WATER, '河北大道', '2026-11-30'],
+      [GAS, '河北大道', null],
+    ])
     the.act('dropServices', officer('hubeiGovernmentService', 'system'), { lines: [GAS], reason: '不用气了' })
     expect(roadWorksOf(the.state).map(({ line }) => line)).toEqual([WATER, WATER])
   })
@@ -75,10 +116,32 @@ describe('the road sections of a case', () => {
     const { state } = the
     const line = state.lines[WATER]
     if (line === undefined) throw new Error('no line')
-    const works = { designs: 1, plans: 1, handovers: {}, percent: 100, inspectionsPassed: 1, startedAt: '2026-11-24T00:00:00.000Z', completedAt: '2026-11-25T00:00:00.000Z' }
-    const at = (status: 'completed' | 'constructing') => roadWorksOf({ ...state, lines: { [WATER]: { ...line, status, works } } })[0]
-    expect(at('completed')).toMatchObject({ openedAt: works.startedAt, completedAt: works.completedAt, restoredAt: null })
+    const works = {
+      designs: 1,
+      plans: 1,
+      handovers: {},
+      percent: 100,
+      inspectionsPassed: 1,
+      startedAt: '2026-11-24T00:00:00.000Z',
+      completedAt: '2026-11-25T00:00:00.000Z',
+    }
+    const at = (status: 'completed' | 'constructing') =>
+      roadWorksOf({ ...state, lines: { [WATER]: { ...line, status, works } } })[0]
+    expect(at('completed')).toMatchObject({
+      openedAt: works.startedAt,
+      completedAt: works.completedAt,
+      restoredAt: null,
+    })
     expect(at('constructing')).toMatchObject({ completedAt: null })
-    expect(apply(state, { type: 'trenchSharingAgreed', rule: 'R-18', seq: state.seq + 1, at: the.at, actor: shuiwu, data: { line: WATER, with: { serviceNumber: 'B', line: GAS }, section: { road: '甲', from: '乙', to: '丙' } } }).trenches).toHaveLength(1)
+    expect(
+      apply(state, {
+        type: 'trenchSharingAgreed',
+        rule: 'R-18',
+        seq: state.seq + 1,
+        at: the.at,
+        actor: shuiwu,
+        data: { line: WATER, with: { serviceNumber: 'B', line: GAS }, section: { road: '甲', from: '乙', to: '丙' } },
+      }).trenches,
+    ).toHaveLength(1)
   })
 })

@@ -7,11 +7,24 @@ import { application, BranchCase, guowang, inspector, office, POWER, shuiwu, WAT
 
 const GAS = 'gas:ranqi' as const
 const ORDER = `${WATER}:1`
-const CLOCKS = ['registration', 'survey', 'commitment:ranqi', 'approval:ranqi:worksPlanning:1', `works:${WATER}`, `connection:${POWER}`, `rectification:${ORDER}`, `emergencyRepair:${WATER}:repair:1`]
+const CLOCKS = [
+  'registration',
+  'survey',
+  'commitment:ranqi',
+  'approval:ranqi:worksPlanning:1',
+  `works:${WATER}`,
+  `connection:${POWER}`,
+  `rectification:${ORDER}`,
+  `emergencyRepair:${WATER}:repair:1`,
+]
 
 /** Water is being built with an order and a repair open, gas waits for its approval, power for its connection. */
 function everywhere(): BranchCase {
-  const the = new BranchCase({ water: { business: 'new', tonsPerDay: 9 }, power: { business: 'new', kilovoltAmperes: 1 }, gas: { business: 'new', use: 'domestic', cubicMetresPerDay: 3 } })
+  const the = new BranchCase({
+    water: { business: 'new', tonsPerDay: 9 },
+    power: { business: 'new', kilovoltAmperes: 1 },
+    gas: { business: 'new', use: 'domestic', cubicMetresPerDay: 3 },
+  })
   the.clock('registration', 'registration', 'window')
   the.atSurvey().clock('survey', 'survey', 'zhujian')
   the.act('fileOpinion', shuiwu, needsOuterWorks(WATER))
@@ -36,19 +49,28 @@ function everywhere(): BranchCase {
   return the
 }
 
-const withdraw = (the: BranchCase) => { the.act('withdrawApplication', INTAKE, { reason: '项目取消' }) }
-const marksOf = (the: BranchCase) => CLOCKS.map((id) => {
-  const { metAt, supersededAt } = the.state.deadlines[id] ?? {}
-  return [id, metAt === undefined ? supersededAt === undefined ? 'runs' : 'superseded' : 'met']
-})
+const withdraw = (the: BranchCase) => {
+  the.act('withdrawApplication', INTAKE, { reason: '项目取消' })
+}
+const marksOf = (the: BranchCase) =>
+  CLOCKS.map((id) => {
+    const { metAt, supersededAt } = the.state.deadlines[id] ?? {}
+    return [id, metAt === undefined ? (supersededAt === undefined ? 'runs' : 'superseded') : 'met']
+  })
 
 describe('the clocks of a withdrawn case', () => {
   it('R-33, R-37: end with it, but for the orders and repairs that are wound up; what was met stays met', () => {
     const the = everywhere()
     withdraw(the.later(10))
     expect(marksOf(the)).toEqual([
-      ['registration', 'met'], ['survey', 'met'], ['commitment:ranqi', 'met'], ['approval:ranqi:worksPlanning:1', 'superseded'], [`works:${WATER}`, 'superseded'], [`connection:${POWER}`, 'superseded'],
-      [`rectification:${ORDER}`, 'runs'], [`emergencyRepair:${WATER}:repair:1`, 'runs'],
+      ['registration', 'met'],
+      ['survey', 'met'],
+      ['commitment:ranqi', 'met'],
+      ['approval:ranqi:worksPlanning:1', 'superseded'],
+      [`works:${WATER}`, 'superseded'],
+      [`connection:${POWER}`, 'superseded'],
+      [`rectification:${ORDER}`, 'runs'],
+      [`emergencyRepair:${WATER}:repair:1`, 'runs'],
     ])
     expect(the.state.deadlines[`works:${WATER}`]?.supersededAt).toBe(the.at)
     the.act('reportRectified', shuiwu, { order: ORDER, remarks: '已清场' })
@@ -61,7 +83,14 @@ describe('the clocks of a withdrawn case', () => {
     const the = everywhere()
     the.pass(`connection:${POWER}`)
     withdraw(the.later(10))
-    const lightIn = (id: string) => lightOf(the.state.deadlines[id] ?? (() => { throw new Error(id) })(), '2027-11-23T01:00:00.000Z')
+    const lightIn = (id: string) =>
+      lightOf(
+        the.state.deadlines[id] ??
+          (() => {
+            throw new Error(id)
+          })(),
+        '2027-11-23T01:00:00.000Z',
+      )
     expect([lightIn(`connection:${POWER}`), lightIn(`works:${WATER}`)]).toEqual(['red', 'green'])
   })
 
@@ -69,8 +98,13 @@ describe('the clocks of a withdrawn case', () => {
     const the = everywhere()
     the.act('suspendClock', office, { deadline: `connection:${POWER}`, reason: 'forceMajeure', note: '台风' })
     withdraw(the)
-    expect(the.refused('resumeClock', office, { deadline: `connection:${POWER}` })).toEqual({ code: 'clock-not-running', field: 'deadline' })
-    expect(the.refused('suspendClock', office, { deadline: `works:${WATER}`, reason: 'forceMajeure', note: '台风' })).toEqual({ code: 'clock-not-running', field: 'deadline' })
+    expect(the.refused('resumeClock', office, { deadline: `connection:${POWER}` })).toEqual({
+      code: 'clock-not-running',
+      field: 'deadline',
+    })
+    expect(
+      the.refused('suspendClock', office, { deadline: `works:${WATER}`, reason: 'forceMajeure', note: '台风' }),
+    ).toEqual({ code: 'clock-not-running', field: 'deadline' })
   })
 
   it('R-37: a due time that comes when the case is withdrawn already runs for what is wound up only', () => {
@@ -78,6 +112,9 @@ describe('the clocks of a withdrawn case', () => {
     withdraw(the)
     the.clock(`works:${WATER}:2`, 'works', 'shuiwu')
     the.clock(`rectification:${ORDER}:2`, 'rectification', 'shuiwu')
-    expect([the.state.deadlines[`works:${WATER}:2`]?.supersededAt, the.state.deadlines[`rectification:${ORDER}:2`]?.supersededAt]).toEqual([the.at, undefined])
+    expect([
+      the.state.deadlines[`works:${WATER}:2`]?.supersededAt,
+      the.state.deadlines[`rectification:${ORDER}:2`]?.supersededAt,
+    ]).toEqual([the.at, undefined])
   })
 })

@@ -14,7 +14,14 @@ const inspector = officer('chengguan', 'inspector')
 
 /** Water needs outer works on a road, power is connectable; today is 2026-11-23 in the city. */
 function surveyed(touches: Parameters<typeof needsOuterWorks>[1] = ['road'], phase = 'none'): PureCase {
-  const the = new PureCase(applicationInput(registration({ phase }, { services: { water: { business: 'new', tonsPerDay: 9 }, power: { business: 'new', kilovoltAmperes: 100 } } }))).atSurvey()
+  const the = new PureCase(
+    applicationInput(
+      registration(
+        { phase },
+        { services: { water: { business: 'new', tonsPerDay: 9 }, power: { business: 'new', kilovoltAmperes: 100 } } },
+      ),
+    ),
+  ).atSurvey()
   the.act('fileOpinion', shuiwu, needsOuterWorks(WATER, touches))
   the.act('fileOpinion', officer('guowang'), connectable('power:guowang'))
   return the.closeSurvey()
@@ -50,24 +57,50 @@ describe('commitment', () => {
   it('R-16: 附件3 gives the approvals it replaces at once, tells each authority, and makes four rows', () => {
     const the = surveyed(['road', 'traffic'])
     the.act('signCommitment', shuiwu, commitment('2026-11-24', '2026-12-10', ['roadExcavation', 'roadTraffic']))
-    expect(the.events.filter((event) => event.type === 'approvalGranted').map((event) => event.data.authority)).toEqual(['chengguan', 'jiaotong'])
+    expect(the.events.filter((event) => event.type === 'approvalGranted').map((event) => event.data.authority)).toEqual(
+      ['chengguan', 'jiaotong'],
+    )
     expect(the.state.lines[WATER]?.status).toBe('committed')
-    expect(the.state.commitments['shuiwu']).toMatchObject({ version: 1, grants: { chengguan: ['roadExcavation'], jiaotong: ['roadTraffic'] } })
+    expect(the.state.commitments['shuiwu']).toMatchObject({
+      version: 1,
+      grants: { chengguan: ['roadExcavation'], jiaotong: ['roadTraffic'] },
+    })
     expect(the.state.commitments['shuiwu']?.promises.map((row) => row.number)).toEqual([1, 2, 3, 4])
   })
 
   it('R-15, R-16: it lists every approval the works need, and none that is unknown', () => {
     const the = surveyed(['road', 'greenery'])
-    expect(refusal(() => the.act('signCommitment', shuiwu, commitment('2026-11-24', '2026-12-10')))).toEqual({ code: 'approval-missing', field: 'approvals' })
-    expect(refusal(() => the.act('signCommitment', shuiwu, commitment('2026-11-24', '2026-12-10', ['roadExcavation', 'greeneryOccupation', 'moonLanding'])))).toEqual({ code: 'approval-unknown', field: 'approvals.2' })
+    expect(refusal(() => the.act('signCommitment', shuiwu, commitment('2026-11-24', '2026-12-10')))).toEqual({
+      code: 'approval-missing',
+      field: 'approvals',
+    })
+    expect(
+      refusal(() =>
+        the.act(
+          'signCommitment',
+          shuiwu,
+          commitment('2026-11-24', '2026-12-10', ['roadExcavation', 'greeneryOccupation', 'moonLanding']),
+        ),
+      ),
+    ).toEqual({ code: 'approval-unknown', field: 'approvals.2' })
   })
 
   it('R-16: by another utility, for a connectable line, before the result, or in the past: refused', () => {
     const the = surveyed()
-    expect(refusal(() => the.act('signCommitment', officer('mobile'), commitment('2026-11-24', '2026-12-10'))).code).toBe('not-concerned')
-    expect(refusal(() => the.act('signCommitment', officer('guowang'), commitment('2026-11-24', '2026-12-10'))).code).toBe('no-outer-works')
-    expect(refusal(() => new PureCase().atSurvey().act('signCommitment', shuiwu, commitment('2026-11-24', '2026-12-10'))).code).toBe('wrong-stage')
-    expect(refusal(() => the.act('signCommitment', shuiwu, commitment('2026-11-22', '2026-12-10')))).toEqual({ code: 'date-past', field: 'worksFrom' })
+    expect(
+      refusal(() => the.act('signCommitment', officer('mobile'), commitment('2026-11-24', '2026-12-10'))).code,
+    ).toBe('not-concerned')
+    expect(
+      refusal(() => the.act('signCommitment', officer('guowang'), commitment('2026-11-24', '2026-12-10'))).code,
+    ).toBe('no-outer-works')
+    expect(
+      refusal(() => new PureCase().atSurvey().act('signCommitment', shuiwu, commitment('2026-11-24', '2026-12-10')))
+        .code,
+    ).toBe('wrong-stage')
+    expect(refusal(() => the.act('signCommitment', shuiwu, commitment('2026-11-22', '2026-12-10')))).toEqual({
+      code: 'date-past',
+      field: 'worksFrom',
+    })
   })
 
   it('R-19: a superseding commitment changes the end date and starts a deadline of its own', () => {
@@ -85,7 +118,12 @@ describe('before the start', () => {
     the.act('signCommitment', shuiwu, commitment('2026-11-25', '2026-11-30'))
     expect(refusal(() => the.act('startWorks', shuiwu, { line: WATER })).code).toBe('plan-missing')
     the.act('fileDesign', shuiwu, { line: WATER, title: '给水设计', summary: 'DN200' })
-    the.act('fileConstructionPlan', shuiwu, { line: WATER, title: '施工方案', summary: '明挖', nearbyOwners: ['ranqi', 'telecom'] })
+    the.act('fileConstructionPlan', shuiwu, {
+      line: WATER,
+      title: '施工方案',
+      summary: '明挖',
+      nearbyOwners: ['ranqi', 'telecom'],
+    })
     expect(refusal(() => the.act('startWorks', shuiwu, { line: WATER })).code).toBe('handover-missing')
     the.act('signHandover', officer('ranqi'), { line: WATER, positions: '管顶埋深 1.2 米', signer: '刘工' })
     the.act('signHandover', officer('telecom'), { line: WATER, positions: '人行道下 0.8 米', signer: '吴工' })
@@ -99,16 +137,25 @@ describe('before the start', () => {
   it('R-19: an owner nearby who is not in the case signs its own hand-over, once; nobody else does', () => {
     const the = readyToStart(['mobile'])
     expect(the.state.parties['mobile']).toMatchObject({ kind: 'utility', pipelineOwner: true, opinionRequired: false })
-    expect(refusal(() => the.act('signHandover', officer('unicom'), { line: WATER, positions: '无', signer: '甲' })).code).toBe('not-concerned')
+    expect(
+      refusal(() => the.act('signHandover', officer('unicom'), { line: WATER, positions: '无', signer: '甲' })).code,
+    ).toBe('not-concerned')
     the.act('signHandover', officer('mobile'), { line: WATER, positions: '0.8 米', signer: '乙' })
-    expect(refusal(() => the.act('signHandover', officer('mobile'), { line: WATER, positions: '0.8 米', signer: '乙' })).code).toBe('already-done')
+    expect(
+      refusal(() => the.act('signHandover', officer('mobile'), { line: WATER, positions: '0.8 米', signer: '乙' }))
+        .code,
+    ).toBe('already-done')
   })
 
   it('R-18: owners named must be utilities, and not oneself', () => {
     const the = committed()
     const plan = { line: WATER, title: '施工方案', summary: '明挖' }
-    expect(refusal(() => the.act('fileConstructionPlan', shuiwu, { ...plan, nearbyOwners: ['zigui'] })).field).toBe('nearbyOwners.0')
-    expect(refusal(() => the.act('fileConstructionPlan', shuiwu, { ...plan, nearbyOwners: ['shuiwu'] })).field).toBe('nearbyOwners.0')
+    expect(refusal(() => the.act('fileConstructionPlan', shuiwu, { ...plan, nearbyOwners: ['zigui'] })).field).toBe(
+      'nearbyOwners.0',
+    )
+    expect(refusal(() => the.act('fileConstructionPlan', shuiwu, { ...plan, nearbyOwners: ['shuiwu'] })).field).toBe(
+      'nearbyOwners.0',
+    )
   })
 })
 
@@ -118,19 +165,25 @@ describe('supervision', () => {
     expect(refusal(() => the.act('completeWorks', shuiwu, { line: WATER })).code).toBe('inspection-missing')
     the.act('fileInspection', inspector, inspection(WATER))
     the.act('completeWorks', shuiwu, { line: WATER })
-    expect(the.state.commitments['shuiwu']?.promises[0]?.checks).toMatchObject([{ by: 'chengguan', kept: true, line: WATER }])
+    expect(the.state.commitments['shuiwu']?.promises[0]?.checks).toMatchObject([
+      { by: 'chengguan', kept: true, line: WATER },
+    ])
   })
 
-  it('R-20: an order holds up completion until its own authority\'s re-inspection passes', () => {
+  it("R-20: an order holds up completion until its own authority's re-inspection passes", () => {
     const the = underWorks()
     the.act('fileInspection', inspector, inspection(WATER, [1]))
     const order = 'water:shuiwu:1'
     expect(the.state.orders[order]).toMatchObject({ org: 'chengguan', utility: 'shuiwu', promises: [1] })
     expect(refusal(() => the.act('completeWorks', shuiwu, { line: WATER })).code).toBe('rectification-open')
     expect(refusal(() => the.act('reinspect', inspector, { order, passed: true })).code).toBe('wrong-stage')
-    expect(refusal(() => the.act('reportRectified', officer('guowang'), { order, remarks: '已整改' })).code).toBe('not-concerned')
+    expect(refusal(() => the.act('reportRectified', officer('guowang'), { order, remarks: '已整改' })).code).toBe(
+      'not-concerned',
+    )
     the.act('reportRectified', shuiwu, { order, remarks: '已补设围挡' })
-    expect(refusal(() => the.act('reinspect', officer('zhujian', 'inspector'), { order, passed: true })).code).toBe('not-concerned')
+    expect(refusal(() => the.act('reinspect', officer('zhujian', 'inspector'), { order, passed: true })).code).toBe(
+      'not-concerned',
+    )
     the.act('reinspect', inspector, { order, passed: false })
     the.act('reportRectified', shuiwu, { order, remarks: '再次整改' })
     the.act('reinspect', inspector, { order, passed: true })
@@ -147,28 +200,41 @@ describe('supervision', () => {
     expect(refusal(() => the.act('completeWorks', shuiwu, { line: WATER })).code).toBe('rectification-open')
   })
 
-  it('R-20: only an authority of the case inspects, after the start; an order\'s date is not in the past', () => {
+  it("R-20: only an authority of the case inspects, after the start; an order's date is not in the past", () => {
     const the = readyToStart([])
     expect(refusal(() => the.act('fileInspection', inspector, inspection(WATER))).code).toBe('wrong-stage')
     the.act('startWorks', shuiwu, { line: WATER })
-    expect(refusal(() => the.act('fileInspection', officer('fagai', 'inspector'), inspection(WATER))).code).toBe('not-concerned')
+    expect(refusal(() => the.act('fileInspection', officer('fagai', 'inspector'), inspection(WATER))).code).toBe(
+      'not-concerned',
+    )
     expect(refusal(() => the.act('fileInspection', inspector, inspection('power:guowang'))).code).toBe('no-outer-works')
-    expect(refusal(() => the.act('fileInspection', inspector, inspection(WATER, [1], '2026-11-20')))).toEqual({ code: 'date-past', field: 'order.dueDate' })
-    expect(refusal(() => the.act('reportRectified', shuiwu, { order: 'water:shuiwu:7', remarks: '无' })).code).toBe('order-unknown')
+    expect(refusal(() => the.act('fileInspection', inspector, inspection(WATER, [1], '2026-11-20')))).toEqual({
+      code: 'date-past',
+      field: 'order.dueDate',
+    })
+    expect(refusal(() => the.act('reportRectified', shuiwu, { order: 'water:shuiwu:7', remarks: '无' })).code).toBe(
+      'order-unknown',
+    )
   })
 })
 
 describe('acceptance, restoration, connection', () => {
   it('R-21: works are accepted after completion, by the acceptor; refused works go on', () => {
     const the = underWorks()
-    expect(refusal(() => the.act('acceptWorks', officer('zhujian'), { line: WATER, passed: true })).code).toBe('works-not-completed')
+    expect(refusal(() => the.act('acceptWorks', officer('zhujian'), { line: WATER, passed: true })).code).toBe(
+      'works-not-completed',
+    )
     const done = completed()
-    expect(refusal(() => done.act('acceptWorks', officer('chengguan'), { line: WATER, passed: true })).code).toBe('not-concerned')
+    expect(refusal(() => done.act('acceptWorks', officer('chengguan'), { line: WATER, passed: true })).code).toBe(
+      'not-concerned',
+    )
     done.act('acceptWorks', officer('zhujian'), { line: WATER, passed: false, remarks: '压力试验不合格' })
     expect(done.state.lines[WATER]?.status).toBe('constructing')
     done.act('completeWorks', shuiwu, { line: WATER })
     done.act('acceptWorks', officer('zhujian'), { line: WATER, passed: true })
-    expect(refusal(() => done.act('acceptWorks', officer('zhujian'), { line: WATER, passed: true })).code).toBe('already-done')
+    expect(refusal(() => done.act('acceptWorks', officer('zhujian'), { line: WATER, passed: true })).code).toBe(
+      'already-done',
+    )
     expect(done.state.lines[WATER]).toMatchObject({ status: 'accepted', laidInAdvance: false })
   })
 
@@ -211,5 +277,7 @@ describe('acceptance, restoration, connection', () => {
 })
 
 function openTasks(the: PureCase): string[] {
-  return Object.values(the.state.tasks).filter((task) => task.closedSeq === undefined).map((task) => `${task.kind} ${task.org}`)
+  return Object.values(the.state.tasks)
+    .filter((task) => task.closedSeq === undefined)
+    .map((task) => `${task.kind} ${task.org}`)
 }

@@ -6,7 +6,12 @@ import { EncryptionCodec } from '../../temporal/codec.ts'
 import { newKey, parseKeyring } from '../../temporal/keyring.ts'
 
 const codec = new EncryptionCodec(parseKeyring(newKey()))
-const large = { checks: Array.from({ length: 3_000 }, (_, number) => ({ number, evidence: `现场照片 ${number}：围挡完整，警示灯齐备` })) }
+const large = {
+  checks: Array.from({ length: 3_000 }, (_, number) => ({
+    number,
+    evidence: `现场照片 ${number}：围挡完整，警示灯齐备`,
+  })),
+}
 
 async function sealed(value: unknown): Promise<Payload> {
   const [payload] = await codec.encode([defaultPayloadConverter.toPayload(value)])
@@ -19,7 +24,8 @@ async function opened(payload: Payload): Promise<unknown> {
   return plain === undefined ? undefined : defaultPayloadConverter.fromPayload(plain)
 }
 
-const textOf = ({ metadata }: Payload, name: string) => (metadata?.[name] === undefined || metadata[name] === null ? undefined : decode(metadata[name]))
+const textOf = ({ metadata }: Payload, name: string) =>
+  metadata?.[name] === undefined || metadata[name] === null ? undefined : decode(metadata[name])
 
 describe('what Temporal stores', () => {
   it('R-39: is encrypted and comes back as it was, small and large', async () => {
@@ -43,6 +49,8 @@ describe('what Temporal stores', () => {
     data[40] = (data[40] ?? 0) ^ 1
     await expect(opened({ ...payload, data })).rejects.toThrow()
     await expect(new EncryptionCodec(parseKeyring(newKey())).decode([payload])).rejects.toThrow()
-    await expect(opened({ ...payload, metadata: { ...payload.metadata, compression: encode('brotli') } })).rejects.toThrow('不认得的压缩方式')
+    await expect(
+      opened({ ...payload, metadata: { ...payload.metadata, compression: encode('brotli') } }),
+    ).rejects.toThrow('不认得的压缩方式')
   })
 })

@@ -5,9 +5,15 @@ import { connectable, NO_OBJECTION } from '../fixtures/opinions.ts'
 import { SkippedTime } from '../fixtures/skipped-case.ts'
 
 let time: SkippedTime
-beforeAll(async () => { time = await SkippedTime.begin() })
-afterEach(async () => { await time.clear() })
-afterAll(async () => { await time.end() })
+beforeAll(async () => {
+  time = await SkippedTime.begin()
+})
+afterEach(async () => {
+  await time.clear()
+})
+afterAll(async () => {
+  await time.end()
+})
 
 const waterOnly = () => registration({}, { services: { water: { business: 'new', tonsPerDay: 12 } } })
 const later = (instant: string, minutes: number) => new Date(Date.parse(instant) + minutes * 60_000).toISOString()
@@ -17,7 +23,9 @@ describe('R-27: acts are answered at rest', () => {
     for (let round = 0; round < 5; round += 1) {
       const the = await time.register(waterOnly())
       for (const org of ['zigui', 'chengguan']) await the.act('fileOpinion', officer(org), NO_OBJECTION)
-      expect(await the.act('fileOpinion', officer('shuiwu'), connectable('water:shuiwu'))).toMatchObject({ stage: 'connection' })
+      expect(await the.act('fileOpinion', officer('shuiwu'), connectable('water:shuiwu'))).toMatchObject({
+        stage: 'connection',
+      })
       await the.act('appointConnection', INTAKE, { at: later(await time.now(), 60) })
       const answer = await the.act('reportConnected', officer('shuiwu'), { line: 'water:shuiwu' })
       expect(answer).toMatchObject({ outcome: 'connected' })

@@ -1,6 +1,12 @@
 import { Worker } from '@temporalio/worker'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { dueTime, addWorkingMinutes, firstWorkingMinuteOfDate, isWorkingDay, workingMinutesBetween } from '../../domain/working-time.ts'
+import {
+  dueTime,
+  addWorkingMinutes,
+  firstWorkingMinuteOfDate,
+  isWorkingDay,
+  workingMinutesBetween,
+} from '../../domain/working-time.ts'
 import type { City } from '../../domain/city.schema.ts'
 import type { CreditOpening } from '../../domain/credit-opening.ts'
 import { localDate } from '../../domain/local-date.ts'
@@ -13,23 +19,47 @@ import { connectable, needsOuterWorks, NO_OBJECTION } from '../fixtures/opinions
 import { SkippedTime } from '../fixtures/skipped-case.ts'
 import type { SkippedCase } from '../fixtures/skipped-case.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
-import { application, CATV, chutian, guowang, inspector, NETWORK, office, POWER, shuiwu, TWO_APPROVALS, WATER, WATER_AND_POWER } from '../state/branch-case.ts'
+import {
+  application,
+  CATV,
+  chutian,
+  guowang,
+  inspector,
+  NETWORK,
+  office,
+  POWER,
+  shuiwu,
+  TWO_APPROVALS,
+  WATER,
+  WATER_AND_POWER,
+} from '../state/branch-case.ts'
 
 let time: SkippedTime
-beforeAll(async () => { time = await SkippedTime.begin() })
-afterEach(async () => { await time.clear() })
-afterAll(async () => { await time.end() })
+beforeAll(async () => {
+  time = await SkippedTime.begin()
+})
+afterEach(async () => {
+  await time.clear()
+})
+afterAll(async () => {
+  await time.end()
+})
 
 const zigui = officer('zigui')
 const jiaotong = officer('jiaotong')
 const WATER_ONLY = { water: { business: 'new', tonsPerDay: 9 } }
-const days = (from: string, count: number) => dueTime(from, { kind: 'workingDays', days: count }, CHIBI.hours, CALENDARS.china)
+const days = (from: string, count: number) =>
+  dueTime(from, { kind: 'workingDays', days: count }, CHIBI.hours, CALENDARS.china)
 const between = (from: string, to: string) => workingMinutesBetween(from, to, CHIBI.hours, CALENDARS.china)
 const plus = (from: string, minutes: number) => addWorkingMinutes(from, minutes, CHIBI.hours, CALENDARS.china).due
 
 type Touches = Parameters<typeof needsOuterWorks>[1]
 
-async function surveying(services: Record<string, unknown> = WATER_ONLY, form: Record<string, unknown> = {}, policy: City = CHIBI): Promise<SkippedCase> {
+async function surveying(
+  services: Record<string, unknown> = WATER_ONLY,
+  form: Record<string, unknown> = {},
+  policy: City = CHIBI,
+): Promise<SkippedCase> {
   const the = await time.register(registration({}, { services, ...form }), { policy })
   await the.reaches((state) => state.deadlines['survey'] !== undefined)
   return the
@@ -39,7 +69,8 @@ async function surveying(services: Record<string, unknown> = WATER_ONLY, form: R
 async function surveyed(touches: Touches, power?: Touches | 'connectable', policy: City = CHIBI): Promise<SkippedCase> {
   const the = await surveying(power === undefined ? WATER_ONLY : WATER_AND_POWER, {}, policy)
   await opine(the)
-  if (power !== undefined) await the.act('fileOpinion', guowang, power === 'connectable' ? connectable(POWER) : needsOuterWorks(POWER, power))
+  if (power !== undefined)
+    await the.act('fileOpinion', guowang, power === 'connectable' ? connectable(POWER) : needsOuterWorks(POWER, power))
   await the.act('fileOpinion', shuiwu, needsOuterWorks(WATER, touches))
   await the.reaches((state) => state.deadlines['commitment:shuiwu'] !== undefined)
   return the
@@ -81,7 +112,12 @@ async function restored(the: SkippedCase, line: LineId): Promise<void> {
 
 describe('a stopped clock', () => {
   it('R-35: goes on where it stood, to the working minute, across a weekend, twice; then passes once', async () => {
-    const friday = await nextDate((date) => new Date(`${date}T00:00:00Z`).getUTCDay() === 5 && !isWorkingDay(plusDays(date, 1), CALENDARS.china) && isWorkingDay(plusDays(date, 3), CALENDARS.china))
+    const friday = await nextDate(
+      (date) =>
+        new Date(`${date}T00:00:00Z`).getUTCDay() === 5 &&
+        !isWorkingDay(plusDays(date, 1), CALENDARS.china) &&
+        isWorkingDay(plusDays(date, 3), CALENDARS.china),
+    )
     await skip(`${friday}T01:00:00Z`)
     const the = await surveying()
     const { startedAt, dueAt } = await clock(the, 'survey')
@@ -91,7 +127,9 @@ describe('a stopped clock', () => {
     await the.act('suspendClock', office, { deadline: 'survey', reason: 'forceMajeure', note: '台风' })
     await skip(`${plusDays(friday, 3)}T02:05:00Z`)
     await the.act('resumeClock', office, { deadline: 'survey' })
-    const once = await the.reaches((state) => state.deadlines['survey']?.runsFrom !== undefined && state.deadlines['survey'].stoppedAt === undefined)
+    const once = await the.reaches(
+      (state) => state.deadlines['survey']?.runsFrom !== undefined && state.deadlines['survey'].stoppedAt === undefined,
+    )
     const [stop1, go1] = [the.events('clockStopped')[0]?.at ?? '', the.events('clockResumed')[0]?.at ?? '']
     const first = plus(go1, 780 - between(startedAt, stop1))
     expect(once.deadlines['survey']?.dueAt).toBe(first)
@@ -115,12 +153,12 @@ describe('a stopped clock', () => {
     const the = await surveying()
     await opine(the)
     await the.act('fileOpinion', shuiwu, connectable(WATER))
-    const at = new Date(await time.environment.currentTimeMs() + 40 * 86_400_000).toISOString()
+    const at = new Date((await time.environment.currentTimeMs()) + 40 * 86_400_000).toISOString()
     await the.reaches((state) => state.stage === 'connection')
     await the.act('appointConnection', INTAKE, { at })
     await the.reaches((state) => state.deadlines[`connection:${WATER}`] !== undefined)
     await the.act('suspendClock', office, { deadline: `connection:${WATER}`, reason: 'forceMajeure', note: '台风' })
-    await skip(new Date(await time.environment.currentTimeMs() + 3 * 86_400_000).toISOString())
+    await skip(new Date((await time.environment.currentTimeMs()) + 3 * 86_400_000).toISOString())
     await the.act('resumeClock', office, { deadline: `connection:${WATER}` })
     await the.reaches((state) => state.deadlines[`connection:${WATER}`]?.stoppedAt === undefined)
     expect((await clock(the, `connection:${WATER}`)).dueAt).toBe(days(at, 1).dueAt)
@@ -133,7 +171,7 @@ describe('a stopped clock', () => {
     await the.act('bookSurvey', INTAKE, { date: second })
     await the.reaches((state) => state.deadlines['survey']?.runsFrom !== undefined)
     expect((await clock(the, 'survey')).dueAt).toBe(days(opens(second), 2).dueAt)
-    await skip(new Date(await time.environment.currentTimeMs() + 5 * 86_400_000).toISOString())
+    await skip(new Date((await time.environment.currentTimeMs()) + 5 * 86_400_000).toISOString())
     await the.act('bookSurvey', INTAKE, { date: await dateAhead(0) })
     await the.reaches(() => the.events('deadlineMoved').length === 2)
     const moved = the.events('surveyMoved')[1]?.at ?? ''
@@ -162,7 +200,9 @@ describe('registration', () => {
 
   it('R-03: 一次性告知 stops the clock for as long as it takes; the supplement sets it going and the demand is pushed in time', async () => {
     const the = await time.register(registration({}, { services: open }))
-    const { dueAt } = (await the.reaches((state) => state.deadlines['registration'] !== undefined)).deadlines['registration']!
+    const { dueAt } = (await the.reaches((state) => state.deadlines['registration'] !== undefined)).deadlines[
+      'registration'
+    ]!
     await the.act('requestSupplement', CLERK, asked)
     await skip(days(dueAt, 20).dueAt)
     expect((await the.state()).pushedAt).toBeUndefined()
@@ -172,15 +212,22 @@ describe('registration', () => {
     const registered = state.deadlines['registration']
     expect(registered?.stoppedAt).toBeUndefined()
     expect(Date.parse(registered?.dueAt ?? '')).toBeGreaterThan(Date.parse(registered?.metAt ?? ''))
-    expect(registered?.dueAt).toBe(plus(the.events('demandSupplemented')[0]?.at ?? '', between(the.events('supplementRequested')[0]?.at ?? '', dueAt)))
+    expect(registered?.dueAt).toBe(
+      plus(
+        the.events('demandSupplemented')[0]?.at ?? '',
+        between(the.events('supplementRequested')[0]?.at ?? '', dueAt),
+      ),
+    )
     expect(the.events('deadlinePassed')).toEqual([])
   })
 
   it('R-03: the supplement that leaves a doubt resumes the clock, which then passes once: 视为受理', async () => {
-    const the = await time.register(registration({}, { services: open }), { warnings: [{ field: 'form.applicant.creditCode', code: 'creditCodeCheckCharacter' }] })
+    const the = await time.register(registration({}, { services: open }), {
+      warnings: [{ field: 'form.applicant.creditCode', code: 'creditCodeCheckCharacter' }],
+    })
     await the.reaches((state) => state.deadlines['registration'] !== undefined)
     await the.act('requestSupplement', CLERK, asked)
-    await skip(new Date(await time.environment.currentTimeMs() + 10 * 86_400_000).toISOString())
+    await skip(new Date((await time.environment.currentTimeMs()) + 10 * 86_400_000).toISOString())
     await the.act('supplementDemand', INTAKE, { services: { water: { business: 'new', tonsPerDay: 9 } } })
     await the.reaches((state) => state.deadlines['registration']?.stoppedAt === undefined)
     expect((await the.state()).pushedAt).toBeUndefined()
@@ -191,7 +238,9 @@ describe('registration', () => {
 
   it('R-03: deemed accepted when nobody asked in time, and completed by the user afterwards', async () => {
     const the = await time.register(registration({}, { services: open }))
-    const { dueAt } = (await the.reaches((state) => state.deadlines['registration'] !== undefined)).deadlines['registration']!
+    const { dueAt } = (await the.reaches((state) => state.deadlines['registration'] !== undefined)).deadlines[
+      'registration'
+    ]!
     await skip(dueAt)
     expect((await the.reaches((state) => state.survey !== undefined)).accepted?.how).toBe('deemed')
     await the.act('supplementDemand', INTAKE, { services: { water: { business: 'new', tonsPerDay: 9 } } })
@@ -199,7 +248,9 @@ describe('registration', () => {
   })
 
   it('R-03, R-37: the only service that lacked something is dropped, and the rest goes on', async () => {
-    const the = await time.register(registration({}, { services: { ...open, power: { business: 'new', kilovoltAmperes: 10 } } }))
+    const the = await time.register(
+      registration({}, { services: { ...open, power: { business: 'new', kilovoltAmperes: 10 } } }),
+    )
     await the.reaches((state) => state.deadlines['registration'] !== undefined)
     await the.act('dropServices', INTAKE, { lines: [WATER], reason: '自备水源' })
     await the.reaches(() => the.events('demandPushed').length === 1)
@@ -243,8 +294,15 @@ describe('parallel approval', () => {
 
   it('R-17: each approval passes its own deadline once, and the line waits for all', async () => {
     const the = await surveyed(['planning'], undefined, TWO_APPROVALS)
-    await the.act('applyForApprovals', shuiwu, application(['worksPlanning', 'riverCrossing'], await dateAhead(200), await dateAhead(0)))
-    const { deadlines, approvals } = await the.reaches((state) => state.deadlines[`approval:${river}`] !== undefined && state.deadlines[`approval:${planning}`] !== undefined)
+    await the.act(
+      'applyForApprovals',
+      shuiwu,
+      application(['worksPlanning', 'riverCrossing'], await dateAhead(200), await dateAhead(0)),
+    )
+    const { deadlines, approvals } = await the.reaches(
+      (state) =>
+        state.deadlines[`approval:${river}`] !== undefined && state.deadlines[`approval:${planning}`] !== undefined,
+    )
     const at = approvals[planning]?.appliedAt ?? ''
     expect(deadlines[`approval:${planning}`]).toMatchObject({ owner: 'zigui', dueAt: days(at, 3).dueAt })
     expect(deadlines[`approval:${river}`]).toMatchObject({ owner: 'jiaotong', dueAt: days(at, 5).dueAt })
@@ -254,14 +312,24 @@ describe('parallel approval', () => {
     expect((await the.state()).lines[WATER]?.status).toBe('outerWorks')
     await the.act('decideApproval', jiaotong, { approval: river, approved: true })
     await the.reaches((state) => state.deadlines[`works:${WATER}`] !== undefined)
-    expect(the.events('deadlinePassed').map((event) => event.data)).toEqual([{ deadline: `approval:${river}`, owner: 'jiaotong' }])
+    expect(the.events('deadlinePassed').map((event) => event.data)).toEqual([
+      { deadline: `approval:${river}`, owner: 'jiaotong' },
+    ])
   })
 
   it('R-17, R-35: one approval stands while its supplement is awaited, the other runs on', async () => {
     const the = await surveyed(['planning'], undefined, TWO_APPROVALS)
-    await the.act('applyForApprovals', shuiwu, application(['worksPlanning', 'riverCrossing'], await dateAhead(200), await dateAhead(0)))
+    await the.act(
+      'applyForApprovals',
+      shuiwu,
+      application(['worksPlanning', 'riverCrossing'], await dateAhead(200), await dateAhead(0)),
+    )
     await the.act('requestApprovalSupplement', zigui, { approval: planning, message: '补总平面图' })
-    await the.reaches((state) => state.deadlines[`approval:${river}`] !== undefined && state.deadlines[`approval:${planning}`]?.stoppedAt !== undefined)
+    await the.reaches(
+      (state) =>
+        state.deadlines[`approval:${river}`] !== undefined &&
+        state.deadlines[`approval:${planning}`]?.stoppedAt !== undefined,
+    )
     const { dueAt } = await clock(the, `approval:${planning}`)
     await skip(days(dueAt, 10).dueAt)
     const { deadlines } = await the.reaches((state) => state.deadlines[`approval:${river}`]?.passedAt !== undefined)
@@ -269,15 +337,21 @@ describe('parallel approval', () => {
     await the.act('supplyApproval', shuiwu, { approval: planning, message: '已补' })
     await the.reaches((state) => state.deadlines[`approval:${planning}`]?.stoppedAt === undefined)
     const moved = (await clock(the, `approval:${planning}`)).dueAt
-    expect(between(the.events('approvalSupplied')[0]?.at ?? '', moved)).toBe(between((await the.state()).approvals[planning]?.supplement?.requestedAt ?? '', dueAt))
+    expect(between(the.events('approvalSupplied')[0]?.at ?? '', moved)).toBe(
+      between((await the.state()).approvals[planning]?.supplement?.requestedAt ?? '', dueAt),
+    )
     await skip(moved)
     await the.reaches((state) => state.deadlines[`approval:${planning}`]?.passedAt !== undefined)
   })
 
-  it('R-17: refused for one utility while the other\'s is given and its works are built; the refused one designs anew', async () => {
+  it("R-17: refused for one utility while the other's is given and its works are built; the refused one designs anew", async () => {
     const the = await surveyed(['planning'], ['planning'])
     await the.act('applyForApprovals', shuiwu, application(['worksPlanning'], await dateAhead(200), await dateAhead(0)))
-    await the.act('applyForApprovals', guowang, application(['worksPlanning'], await dateAhead(200), await dateAhead(0)))
+    await the.act(
+      'applyForApprovals',
+      guowang,
+      application(['worksPlanning'], await dateAhead(200), await dateAhead(0)),
+    )
     await Promise.all([
       the.act('decideApproval', zigui, { approval: planning, approved: false, reason: '管位冲突' }),
       the.act('decideApproval', zigui, { approval: 'guowang:worksPlanning:1', approved: true }),
@@ -285,7 +359,10 @@ describe('parallel approval', () => {
     await started(the, POWER)
     await built(the, POWER, officer('zigui', 'inspector'))
     await connected(the, POWER)
-    expect((await the.state()).lines).toMatchObject({ [WATER]: { status: 'outerWorks' }, [POWER]: { status: 'connected' } })
+    expect((await the.state()).lines).toMatchObject({
+      [WATER]: { status: 'outerWorks' },
+      [POWER]: { status: 'connected' },
+    })
     await the.act('fileDesign', shuiwu, { line: WATER, title: '改线', summary: '避让' })
     await the.act('applyForApprovals', shuiwu, application(['worksPlanning'], await dateAhead(200), await dateAhead(0)))
     await the.reaches((state) => state.deadlines['approval:shuiwu:worksPlanning:2'] !== undefined)
@@ -296,10 +373,19 @@ describe('parallel approval', () => {
   it('R-16, R-17: two lines of one utility share one commitment and one approval application, and each goes its own way', async () => {
     const the = await surveying({ network: { operators: ['chutian'], access: ['broadband'] }, catv: { terminals: 2 } })
     await opine(the)
-    await the.act('fileOpinion', chutian, { lines: [...(needsOuterWorks(NETWORK, ['road', 'planning']).lines ?? []), ...(needsOuterWorks(CATV, ['road']).lines ?? [])] })
+    await the.act('fileOpinion', chutian, {
+      lines: [
+        ...(needsOuterWorks(NETWORK, ['road', 'planning']).lines ?? []),
+        ...(needsOuterWorks(CATV, ['road']).lines ?? []),
+      ],
+    })
     await the.reaches((state) => state.deadlines['commitment:chutian'] !== undefined)
     await the.act('signCommitment', chutian, commitment(await dateAhead(0), await dateAhead(100)))
-    await the.act('applyForApprovals', chutian, application(['worksPlanning'], await dateAhead(100), await dateAhead(0)))
+    await the.act(
+      'applyForApprovals',
+      chutian,
+      application(['worksPlanning'], await dateAhead(100), await dateAhead(0)),
+    )
     await started(the, CATV)
     await the.reaches((state) => state.deadlines['approval:chutian:worksPlanning:1'] !== undefined)
     await the.act('decideApproval', zigui, { approval: 'chutian:worksPlanning:1', approved: true })
@@ -311,7 +397,10 @@ describe('parallel approval', () => {
     }
     await the.closed()
     const kinds = the.events('deadlineStarted').map((event) => event.data.deadline.id)
-    expect(kinds.filter((id) => /commitment|approval/.test(id))).toEqual(['commitment:chutian', 'approval:chutian:worksPlanning:1'])
+    expect(kinds.filter((id) => /commitment|approval/.test(id))).toEqual([
+      'commitment:chutian',
+      'approval:chutian:worksPlanning:1',
+    ])
   })
 
   const TWO_OF_CHUTIAN = { network: { operators: ['chutian'], access: ['broadband'] }, catv: { terminals: 2 } }
@@ -319,9 +408,14 @@ describe('parallel approval', () => {
   it('R-16, R-17, R-33: the clocks that two lines of one utility share are warned of and passed once, at their real length', async () => {
     const the = await surveying(TWO_OF_CHUTIAN)
     await opine(the)
-    await the.act('fileOpinion', chutian, { lines: [NETWORK, CATV].flatMap((line) => needsOuterWorks(line, ['planning']).lines ?? []) })
+    await the.act('fileOpinion', chutian, {
+      lines: [NETWORK, CATV].flatMap((line) => needsOuterWorks(line, ['planning']).lines ?? []),
+    })
     await the.reaches((state) => state.deadlines['commitment:chutian'] !== undefined)
-    for (const [id, act] of [['commitment:chutian', application(['worksPlanning'], await dateAhead(200), await dateAhead(0))], ['approval:chutian:worksPlanning:1', undefined]] as const) {
+    for (const [id, act] of [
+      ['commitment:chutian', application(['worksPlanning'], await dateAhead(200), await dateAhead(0))],
+      ['approval:chutian:worksPlanning:1', undefined],
+    ] as const) {
       const { warnAt, dueAt } = await clock(the, id)
       await skip(warnAt)
       await the.reaches((state) => state.deadlines[id]?.warnedAt !== undefined)
@@ -333,18 +427,26 @@ describe('parallel approval', () => {
       await the.reaches((state) => state.deadlines['approval:chutian:worksPlanning:1'] !== undefined)
     }
     await the.act('decideApproval', zigui, { approval: 'chutian:worksPlanning:1', approved: true })
-    await the.reaches((state) => state.deadlines[`works:${NETWORK}`] !== undefined && state.deadlines[`works:${CATV}`] !== undefined)
+    await the.reaches(
+      (state) => state.deadlines[`works:${NETWORK}`] !== undefined && state.deadlines[`works:${CATV}`] !== undefined,
+    )
     for (const type of ['deadlineWarned', 'deadlinePassed'] as const) {
       const told = the.events(type).map((event) => event.data.deadline)
-      expect([type, told.filter((id) => /commitment|approval/.test(id))]).toEqual([type, ['commitment:chutian', 'approval:chutian:worksPlanning:1']])
+      expect([type, told.filter((id) => /commitment|approval/.test(id))]).toEqual([
+        type,
+        ['commitment:chutian', 'approval:chutian:worksPlanning:1'],
+      ])
     }
   })
 
   it('R-33, R-37: where the line that watched a shared clock is dropped, the other one goes on watching it', async () => {
     const the = await surveying(TWO_OF_CHUTIAN)
     await opine(the)
-    await the.act('fileOpinion', chutian, { lines: [NETWORK, CATV].flatMap((line) => needsOuterWorks(line, ['road']).lines ?? []) })
-    const { warnAt, dueAt } = (await the.reaches((state) => state.deadlines['commitment:chutian'] !== undefined)).deadlines['commitment:chutian'] ?? { warnAt: '', dueAt: '' }
+    await the.act('fileOpinion', chutian, {
+      lines: [NETWORK, CATV].flatMap((line) => needsOuterWorks(line, ['road']).lines ?? []),
+    })
+    const { warnAt, dueAt } = (await the.reaches((state) => state.deadlines['commitment:chutian'] !== undefined))
+      .deadlines['commitment:chutian'] ?? { warnAt: '', dueAt: '' }
     await skip(warnAt)
     await the.act('dropServices', INTAKE, { lines: [NETWORK], reason: '不办了' })
     await skip(dueAt)
@@ -353,11 +455,22 @@ describe('parallel approval', () => {
     await the.reaches((state) => state.lines[CATV]?.status === 'committed')
   })
 
-  it.each([['decided first', true], ['withdrawn first', false]])('R-37: withdrawal while an approval is decided: %s', async (_name, decidedFirst) => {
+  it.each([
+    ['decided first', true],
+    ['withdrawn first', false],
+  ])('R-37: withdrawal while an approval is decided: %s', async (_name, decidedFirst) => {
     const the = await surveyed(['planning'])
     await the.act('applyForApprovals', shuiwu, application(['worksPlanning'], await dateAhead(200), await dateAhead(0)))
-    const decide = () => the.act('decideApproval', zigui, { approval: planning, approved: true }).then(() => 'done', () => 'refused')
-    const withdraw = () => the.act('withdrawApplication', INTAKE, { reason: '取消' }).then(() => 'done', () => 'refused')
+    const decide = () =>
+      the.act('decideApproval', zigui, { approval: planning, approved: true }).then(
+        () => 'done',
+        () => 'refused',
+      )
+    const withdraw = () =>
+      the.act('withdrawApplication', INTAKE, { reason: '取消' }).then(
+        () => 'done',
+        () => 'refused',
+      )
     const results = decidedFirst ? [await decide(), await withdraw()] : [await withdraw(), await decide()]
     expect(results).toEqual(decidedFirst ? ['done', 'done'] : ['done', 'refused'])
     expect(await the.closed()).toMatchObject({ outcome: 'withdrawn' })
@@ -391,10 +504,14 @@ describe('supervision', () => {
     await skip(`${later}T09:30:00Z`)
     await the.reaches((state) => state.orders[order]?.brokenAt !== undefined)
     const { serviceNumber, commitments } = await the.state()
-    expect(commitments['shuiwu']?.promises.filter((row) => row.brokenAt !== undefined).map((row) => row.number)).toEqual([1, 3])
+    expect(
+      commitments['shuiwu']?.promises.filter((row) => row.brokenAt !== undefined).map((row) => row.number),
+    ).toEqual([1, 3])
     await the.reaches(() => recordsOf(serviceNumber).length > 0)
     await replay(the)
-    expect(recordsOf(serviceNumber)).toMatchObject([{ recordId: `credit:${serviceNumber}:${order}`, subject: { org: 'shuiwu' }, source: { order } }])
+    expect(recordsOf(serviceNumber)).toMatchObject([
+      { recordId: `credit:${serviceNumber}:${order}`, subject: { org: 'shuiwu' }, source: { order } },
+    ])
     expect(the.events('promiseBroken')).toHaveLength(1)
     expect(the.events('deadlinePassed').map((event) => event.data.deadline)).toEqual([`rectification:${order}:2`])
   })
@@ -414,13 +531,15 @@ describe('supervision', () => {
     const dueDate = await workingDateAhead(7)
     await the.act('fileInspection', inspector, inspection(WATER, [1], dueDate))
     const records = time.creditRecords as CreditOpening[]
-    records.push = () => { throw new Error('the credit file is away') }
+    records.push = () => {
+      throw new Error('the credit file is away')
+    }
     await skip(`${dueDate}T09:30:00Z`)
     const { serviceNumber } = await the.reaches((state) => state.orders[order]?.brokenAt !== undefined)
     await the.windUp()
     expect(recordsOf(serviceNumber)).toEqual([])
     Reflect.deleteProperty(records, 'push')
-    await skip(new Date(await time.environment.currentTimeMs() + 900_000).toISOString())
+    await skip(new Date((await time.environment.currentTimeMs()) + 900_000).toISOString())
     await the.closed()
     expect(recordsOf(serviceNumber)).toHaveLength(1)
     expect((await the.handle.describe()).status.name).toBe('COMPLETED')
@@ -465,9 +584,15 @@ describe('supervision', () => {
   it('R-37: an order and the withdrawal at the same moment: the order still gets its clock, and the case winds up', async () => {
     const the = await underWorks()
     const dueDate = await workingDateAhead(7)
-    await Promise.all([the.act('fileInspection', inspector, inspection(WATER, [1], dueDate)), the.act('withdrawApplication', INTAKE, { reason: '取消' })].map((act) => act.catch(() => undefined)))
+    await Promise.all(
+      [
+        the.act('fileInspection', inspector, inspection(WATER, [1], dueDate)),
+        the.act('withdrawApplication', INTAKE, { reason: '取消' }),
+      ].map((act) => act.catch(() => undefined)),
+    )
     const state = await the.reaches((now) => now.withdrawn !== undefined)
-    if (state.orders[order] !== undefined) await the.reaches((now) => now.deadlines[`rectification:${order}`] !== undefined)
+    if (state.orders[order] !== undefined)
+      await the.reaches((now) => now.deadlines[`rectification:${order}`] !== undefined)
     await the.windUp()
     await the.closed()
   })
@@ -478,7 +603,7 @@ describe('supervision', () => {
     await started(the, WATER)
     await the.act('dropServices', INTAKE, { lines: [WATER], reason: '自备水源' })
     await connected(the, POWER)
-    await skip(new Date(await time.environment.currentTimeMs() + 70 * 86_400_000).toISOString())
+    await skip(new Date((await time.environment.currentTimeMs()) + 70 * 86_400_000).toISOString())
     expect((await the.state()).closedAt).toBeUndefined()
     await restored(the, WATER)
     expect(await the.closed()).toMatchObject({ outcome: 'connected' })
@@ -494,9 +619,9 @@ describe('connection', () => {
     await the.reaches((state) => state.stage === 'connection')
     await the.act('appointConnection', INTAKE, { at: await soon() })
     await the.reaches((state) => state.deadlines[`connection:${WATER}`] !== undefined)
-    await skip(new Date(await time.environment.currentTimeMs() + 120_000).toISOString())
+    await skip(new Date((await time.environment.currentTimeMs()) + 120_000).toISOString())
     await the.act('reportMissedAppointment', shuiwu, { line: WATER, by: 'user', note: '无人到场' })
-    await skip(new Date(await time.environment.currentTimeMs() + 20 * 86_400_000).toISOString())
+    await skip(new Date((await time.environment.currentTimeMs()) + 20 * 86_400_000).toISOString())
     const at = await soon()
     await the.act('appointConnection', INTAKE, { at })
     await the.reaches((state) => state.deadlines[`connection:${WATER}:2`] !== undefined)
@@ -512,7 +637,7 @@ describe('connection', () => {
     await the.act('fileOpinion', shuiwu, connectable(WATER))
     await the.reaches((state) => state.stage === 'connection')
     await the.act('appointConnection', INTAKE, { at: await soon() })
-    await skip(new Date(await time.environment.currentTimeMs() + 120_000).toISOString())
+    await skip(new Date((await time.environment.currentTimeMs()) + 120_000).toISOString())
     await the.act('reportMissedAppointment', INTAKE, { line: WATER, by: 'utility', note: '未上门' })
     await skip((await clock(the, `connection:${WATER}`)).dueAt)
     await the.reaches((state) => state.deadlines[`connection:${WATER}`]?.passedAt !== undefined)
@@ -531,10 +656,15 @@ async function clock(the: SkippedCase, id: string) {
 /** Runs the history on the code again; throws where it does not fit. */
 async function replay(the: SkippedCase): Promise<void> {
   const { dataConverter } = time.environment.client.options
-  await Worker.runReplayHistory({
-    workflowsPath: new URL('../../workflows/all.ts', import.meta.url).pathname, ...(dataConverter === undefined ? {} : { dataConverter }),
-    sinks: { events: { recorded: { fn: () => {}, callDuringReplay: false } } },
-  }, await the.handle.fetchHistory(), the.handle.workflowId)
+  await Worker.runReplayHistory(
+    {
+      workflowsPath: new URL('../../workflows/all.ts', import.meta.url).pathname,
+      ...(dataConverter === undefined ? {} : { dataConverter }),
+      sinks: { events: { recorded: { fn: () => {}, callDuringReplay: false } } },
+    },
+    await the.handle.fetchHistory(),
+    the.handle.workflowId,
+  )
 }
 
 function recordsOf(serviceNumber: string): readonly CreditOpening[] {
@@ -546,11 +676,11 @@ function opens(date: string): string {
 }
 
 async function soon(): Promise<string> {
-  return new Date(await time.environment.currentTimeMs() + 60_000).toISOString()
+  return new Date((await time.environment.currentTimeMs()) + 60_000).toISOString()
 }
 
 async function dateAhead(count: number): Promise<string> {
-  return localDate(new Date(await time.environment.currentTimeMs() + count * 86_400_000).toISOString(), CHIBI.hours)
+  return localDate(new Date((await time.environment.currentTimeMs()) + count * 86_400_000).toISOString(), CHIBI.hours)
 }
 
 function plusDays(date: string, count: number): string {

@@ -13,15 +13,21 @@ import type { SkippedMatter } from '../fixtures/skipped-matters.ts'
 
 let time: SkippedMatters
 const open: SkippedMatter<CreditState>[] = []
-beforeAll(async () => { time = await SkippedMatters.begin() })
+beforeAll(async () => {
+  time = await SkippedMatters.begin()
+})
 afterEach(async () => {
   for (const the of open.splice(0)) {
     const state = await the.state()
     if (state.closedAt !== undefined) continue
-    await (state.status === 'contested' ? the.act('decideContest', officer('office'), { upheld: false, reason: '测试结束' }) : the.act('withdrawRecord', officer('office'), { reason: '测试结束' }))
+    await (state.status === 'contested'
+      ? the.act('decideContest', officer('office'), { upheld: false, reason: '测试结束' })
+      : the.act('withdrawRecord', officer('office'), { reason: '测试结束' }))
   }
 })
-afterAll(async () => { await time.end() })
+afterAll(async () => {
+  await time.end()
+})
 
 const SUBJECT = officer('shuiwu')
 
@@ -36,7 +42,16 @@ describe('credit record', () => {
   it('R-29: reported at once to the public credit platform and every authority of the joint sanction', async () => {
     const state = await (await reported()).state()
     expect(state).toMatchObject({ status: 'reported', decider: 'office', source: { promise: 4 } })
-    expect(state.reportedTo).toEqual(['creditPlatform', 'zhengshu', 'zigui', 'chengguan', 'zhujian', 'jiaotong', 'fagai', 'kejing'])
+    expect(state.reportedTo).toEqual([
+      'creditPlatform',
+      'zhengshu',
+      'zigui',
+      'chengguan',
+      'zhujian',
+      'jiaotong',
+      'fagai',
+      'kejing',
+    ])
     expect(state.concerned).toEqual(expect.arrayContaining(['shuiwu', 'office', 'chengguan', 'creditPlatform']))
   })
 
@@ -59,21 +74,38 @@ describe('credit record', () => {
     await the.act('contestRecord', SUBJECT, { reason: '整改已于期限前完成' })
     const contested = await the.reaches(({ deadlines }) => deadlines['decision'] !== undefined)
     expect(contested).toMatchObject({ status: 'contested', awaited: ['office'] })
-    expect(dueOf(contested, 'decision')).toBe(dueTime(contested.contest?.at ?? '', { kind: 'workingDays', days: 10 }, CHIBI.hours, CALENDARS.china).dueAt)
+    expect(dueOf(contested, 'decision')).toBe(
+      dueTime(contested.contest?.at ?? '', { kind: 'workingDays', days: 10 }, CHIBI.hours, CALENDARS.china).dueAt,
+    )
     await time.past(dueOf(contested, 'decision'))
     await the.reaches(({ deadlines }) => deadlines['decision']?.passedAt !== undefined)
-    expect(await the.act('decideContest', officer('office', 'lead'), { upheld: true, reason: '复查照片与事实一致' })).toMatchObject({ status: 'upheld' })
+    expect(
+      await the.act('decideContest', officer('office', 'lead'), { upheld: true, reason: '复查照片与事实一致' }),
+    ).toMatchObject({ status: 'upheld' })
     expect((await the.state()).closedAt).toBeUndefined()
     await time.past((await the.state()).expiresAt)
     expect(await the.closed()).toMatchObject({ status: 'expired', decision: { upheld: true } })
-    expect(the.types()).toEqual(['recordOpened', 'recordReported', 'recordContested', 'deadlineStarted', 'deadlineWarned', 'deadlinePassed', 'contestDecided', 'recordExpired'])
+    expect(the.types()).toEqual([
+      'recordOpened',
+      'recordReported',
+      'recordContested',
+      'deadlineStarted',
+      'deadlineWarned',
+      'deadlinePassed',
+      'contestDecided',
+      'recordExpired',
+    ])
   })
 
   it('R-29: contested and not upheld by the authority that opened it: withdrawn, with the reason kept', async () => {
     const the = await reported()
     await the.act('contestRecord', SUBJECT, { reason: '照片不是本工程' })
     await the.act('decideContest', officer('chengguan'), { upheld: false, reason: '经核实系另一工程' })
-    expect(await the.closed()).toMatchObject({ status: 'withdrawn', withdrawal: { reason: '经核实系另一工程', org: 'chengguan' }, decision: { upheld: false } })
+    expect(await the.closed()).toMatchObject({
+      status: 'withdrawn',
+      withdrawal: { reason: '经核实系另一工程', org: 'chengguan' },
+      decision: { upheld: false },
+    })
     expect(the.types().slice(-2)).toEqual(['contestDecided', 'recordWithdrawn'])
   })
 
@@ -88,13 +120,29 @@ describe('credit record', () => {
     const recordId = `credit:CB-20261123-00001-0:water:shuiwu:${Date.now()}`
     const { openCreditRecord } = createCreditActivities(() => ({ city: CHIBI, policyHash: 'policy' }), CALENDARS)
     const activity = new MockActivityEnvironment({ taskQueue: 'skipped-matters' }, { client: time.environment.client })
-    const request = { recordId, city: 'chibi', subject: { org: 'shuiwu', name: '赤壁水务集团公司' }, source: { serviceNumber: 'CB-20261123-00001-0', order: 'water:shuiwu:1', promise: 4 }, reason: '逾期未整改', openedBy: THE_CASE, orderedBy: 'chengguan' }
+    const request = {
+      recordId,
+      city: 'chibi',
+      subject: { org: 'shuiwu', name: '赤壁水务集团公司' },
+      source: { serviceNumber: 'CB-20261123-00001-0', order: 'water:shuiwu:1', promise: 4 },
+      reason: '逾期未整改',
+      openedBy: THE_CASE,
+      orderedBy: 'chengguan',
+    }
     for (let twice = 0; twice < 2; twice++) await activity.run(openCreditRecord, request)
     const the = time.of<CreditState>(recordId)
     open.push(the)
-    expect(await the.reaches(({ reportedTo }) => reportedTo.length > 0)).toMatchObject({ id: recordId, kind: 'broken', openedBy: THE_CASE, orderedBy: 'chengguan', seq: 2 })
+    expect(await the.reaches(({ reportedTo }) => reportedTo.length > 0)).toMatchObject({
+      id: recordId,
+      kind: 'broken',
+      openedBy: THE_CASE,
+      orderedBy: 'chengguan',
+      seq: 2,
+    })
     await the.act('contestRecord', SUBJECT, { reason: '已整改' })
     expect(await the.refused('decideContest', officer('zigui'), { upheld: true, reason: '属实' })).toBe('not-concerned')
-    expect(await the.act('decideContest', officer('chengguan'), { upheld: true, reason: '属实' })).toMatchObject({ status: 'upheld' })
+    expect(await the.act('decideContest', officer('chengguan'), { upheld: true, reason: '属实' })).toMatchObject({
+      status: 'upheld',
+    })
   })
 })

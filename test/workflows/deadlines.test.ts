@@ -10,13 +10,20 @@ import { SkippedTime } from '../fixtures/skipped-case.ts'
 import type { SkippedCase } from '../fixtures/skipped-case.ts'
 
 let time: SkippedTime
-beforeAll(async () => { time = await SkippedTime.begin() })
-afterEach(async () => { await time.clear() })
-afterAll(async () => { await time.end() })
+beforeAll(async () => {
+  time = await SkippedTime.begin()
+})
+afterEach(async () => {
+  await time.clear()
+})
+afterAll(async () => {
+  await time.end()
+})
 
 const DOUBT = [{ field: 'form.applicant.creditCode', code: 'creditCodeCheckCharacter' as const }]
 const waterOnly = () => registration({}, { services: { water: { business: 'new', tonsPerDay: 12 } } })
-const days = (from: string, count: number) => dueTime(from, { kind: 'workingDays', days: count }, CHIBI.hours, CALENDARS.china)
+const days = (from: string, count: number) =>
+  dueTime(from, { kind: 'workingDays', days: count }, CHIBI.hours, CALENDARS.china)
 
 /** A water-only case with its survey closed and the line connectable. */
 async function surveyed(laidInAdvance = false): Promise<SkippedCase> {
@@ -34,14 +41,22 @@ describe('registration', () => {
     const the = await time.register(waterOnly(), { warnings: DOUBT })
     const { deadlines, registeredAt } = await the.reaches((state) => state.deadlines['registration'] !== undefined)
     const due = days(registeredAt, 0.5)
-    expect(deadlines['registration']).toMatchObject({ dueAt: due.dueAt, warnAt: due.warnAt, minutes: 195, owner: 'window', calendarVersion: due.calendarVersion })
+    expect(deadlines['registration']).toMatchObject({
+      dueAt: due.dueAt,
+      warnAt: due.warnAt,
+      minutes: 195,
+      owner: 'window',
+      calendarVersion: due.calendarVersion,
+    })
 
     const state = await (await skip(due.dueAt), the.reaches((now) => now.pushedAt !== undefined))
     expect(state.accepted?.how).toBe('deemed')
     expect(state.deadlines['registration']?.passedAt).toBeDefined()
     await the.reaches(() => the.events('demandPushed').length === 1)
     expect(the.events('deadlineWarned').map((event) => minute(event.at))).toEqual([minute(due.warnAt)])
-    expect(the.events('deadlinePassed').map((event) => [minute(event.at), event.data.owner])).toEqual([[minute(due.dueAt), 'window']])
+    expect(the.events('deadlinePassed').map((event) => [minute(event.at), event.data.owner])).toEqual([
+      [minute(due.dueAt), 'window'],
+    ])
     expect(the.events('deadlinePassed')).toHaveLength(1)
   })
 
@@ -56,7 +71,12 @@ describe('registration', () => {
 
 describe('joint survey', () => {
   it('R-12, R-13: two working days after the push the survey closes without the absent; a missing utility waits, the rest goes on', async () => {
-    const the = await time.register(registration({}, { services: { water: { business: 'new', tonsPerDay: 1 }, power: { business: 'new', kilovoltAmperes: 10 } } }))
+    const the = await time.register(
+      registration(
+        {},
+        { services: { water: { business: 'new', tonsPerDay: 1 }, power: { business: 'new', kilovoltAmperes: 10 } } },
+      ),
+    )
     const { pushedAt } = await the.reaches((state) => state.survey !== undefined)
     await the.act('fileOpinion', officer('zigui'), NO_OBJECTION)
     await the.act('fileOpinion', officer('shuiwu'), connectable('water:shuiwu'))
@@ -75,11 +95,16 @@ describe('joint survey', () => {
     await the.act('appointConnection', INTAKE, { at: await soon() })
     await the.act('reportConnected', officer('guowang'), { line: 'power:guowang' })
     expect(await the.closed()).toMatchObject({ outcome: 'connected' })
-    expect(the.events('deadlinePassed').map((event) => event.data)).toEqual([{ deadline: 'survey', owner: 'zhujian', absent: ['chengguan', 'guowang'] }])
+    expect(the.events('deadlinePassed').map((event) => event.data)).toEqual([
+      { deadline: 'survey', owner: 'zhujian', absent: ['chengguan', 'guowang'] },
+    ])
   })
 
   it('R-12: a later day that the user booked starts the clock at its first working minute', async () => {
-    const date = localDate(new Date(await time.environment.currentTimeMs() + 20 * 86_400_000).toISOString(), CHIBI.hours)
+    const date = localDate(
+      new Date((await time.environment.currentTimeMs()) + 20 * 86_400_000).toISOString(),
+      CHIBI.hours,
+    )
     const the = await time.register(registration({}, { surveyDate: date }))
     const { deadlines } = await the.reaches((state) => state.deadlines['survey'] !== undefined)
     expect(deadlines['survey']?.dueAt).toBe(days(firstWorkingMinuteOfDate(date, CHIBI.hours, CALENDARS.china), 2).dueAt)
@@ -89,7 +114,11 @@ describe('joint survey', () => {
     const the = await time.register(waterOnly())
     await the.reaches((state) => state.survey !== undefined)
     await the.act('fileJointRecord', officer('zhujian', 'lead'), {
-      opinions: [{ org: 'zigui', opinion: NO_OBJECTION }, { org: 'chengguan', opinion: NO_OBJECTION }, { org: 'shuiwu', opinion: connectable('water:shuiwu') }],
+      opinions: [
+        { org: 'zigui', opinion: NO_OBJECTION },
+        { org: 'chengguan', opinion: NO_OBJECTION },
+        { org: 'shuiwu', opinion: connectable('water:shuiwu') },
+      ],
     })
     const state = await the.reaches((now) => now.survey?.closedAt !== undefined)
     expect(state.survey?.absent).toEqual([])
@@ -100,7 +129,7 @@ describe('joint survey', () => {
 describe('connection', () => {
   it('R-24, R-25: an appointment months away waits at no cost; then one working day runs, passes, and late work is accepted as late', async () => {
     const the = await surveyed()
-    const at = new Date(await time.environment.currentTimeMs() + 100 * 86_400_000).toISOString()
+    const at = new Date((await time.environment.currentTimeMs()) + 100 * 86_400_000).toISOString()
     await the.act('appointConnection', INTAKE, { at })
     const due = days(at, 1)
     const { deadlines } = await the.reaches((state) => state.deadlines['connection:water:shuiwu'] !== undefined)
@@ -116,16 +145,21 @@ describe('connection', () => {
 
   it('R-25: laid in advance is due at the last working minute of the agreed day', async () => {
     const the = await surveyed(true)
-    const at = new Date(await time.environment.currentTimeMs() + 3 * 86_400_000).toISOString()
+    const at = new Date((await time.environment.currentTimeMs()) + 3 * 86_400_000).toISOString()
     await the.act('appointConnection', INTAKE, { at })
     const { deadlines } = await the.reaches((state) => state.deadlines['connection:water:shuiwu'] !== undefined)
-    expect(deadlines['connection:water:shuiwu']?.dueAt).toBe(dueTime(at, { kind: 'sameDay' }, CHIBI.hours, CALENDARS.china).dueAt)
+    expect(deadlines['connection:water:shuiwu']?.dueAt).toBe(
+      dueTime(at, { kind: 'sameDay' }, CHIBI.hours, CALENDARS.china).dueAt,
+    )
   })
 
   it('R-24: a moved appointment leaves its deadline as it stood and starts another', async () => {
     const the = await surveyed()
     const now = await time.environment.currentTimeMs()
-    const [first, second] = [10, 40].map((after) => new Date(now + after * 86_400_000).toISOString()) as [string, string]
+    const [first, second] = [10, 40].map((after) => new Date(now + after * 86_400_000).toISOString()) as [
+      string,
+      string,
+    ]
     await the.act('appointConnection', INTAKE, { at: first })
     await the.reaches((state) => state.deadlines['connection:water:shuiwu'] !== undefined)
     await the.act('appointConnection', INTAKE, { at: second })
@@ -142,18 +176,24 @@ describe('connection', () => {
 })
 
 describe('withdrawal', () => {
-  it.each(['registration', 'jointSurvey', 'connection'] as const)('R-37: withdrawn in %s, the case closes and no deadline passes afterwards', async (stage) => {
-    const the = stage === 'connection' ? await surveyed() : await time.register(waterOnly(), { warnings: stage === 'registration' ? DOUBT : [] })
-    await the.reaches((state) => state.stage === stage && Object.keys(state.deadlines).length > 0)
-    await the.act('withdrawApplication', INTAKE, { reason: '项目取消' })
-    expect(await the.closed()).toMatchObject({ outcome: 'withdrawn' })
-    expect((await the.state()).outcome).toBe('withdrawn')
-    expect(the.events('deadlinePassed')).toEqual([])
-  })
+  it.each(['registration', 'jointSurvey', 'connection'] as const)(
+    'R-37: withdrawn in %s, the case closes and no deadline passes afterwards',
+    async (stage) => {
+      const the =
+        stage === 'connection'
+          ? await surveyed()
+          : await time.register(waterOnly(), { warnings: stage === 'registration' ? DOUBT : [] })
+      await the.reaches((state) => state.stage === stage && Object.keys(state.deadlines).length > 0)
+      await the.act('withdrawApplication', INTAKE, { reason: '项目取消' })
+      expect(await the.closed()).toMatchObject({ outcome: 'withdrawn' })
+      expect((await the.state()).outcome).toBe('withdrawn')
+      expect(the.events('deadlinePassed')).toEqual([])
+    },
+  )
 })
 
 async function soon(): Promise<string> {
-  return new Date(await time.environment.currentTimeMs() + 60_000).toISOString()
+  return new Date((await time.environment.currentTimeMs()) + 60_000).toISOString()
 }
 
 function skip(instant: string): Promise<void> {

@@ -24,19 +24,41 @@ afterEach(async () => {
   attempts.length = 0
   await time.clear()
 })
-afterAll(async () => { await time.end() })
+afterAll(async () => {
+  await time.end()
+})
 
 /** Water and power can be connected; water's inner works are to be paid in two parts. */
 async function agreed(): Promise<SkippedCase> {
-  const the = await time.register(registration({}, { services: { water: { business: 'new', tonsPerDay: 9 }, power: { business: 'new', kilovoltAmperes: 100 } } }))
+  const the = await time.register(
+    registration(
+      {},
+      { services: { water: { business: 'new', tonsPerDay: 9 }, power: { business: 'new', kilovoltAmperes: 100 } } },
+    ),
+  )
   await the.reaches((state) => state.survey !== undefined)
   await the.act('fileJointRecord', officer('zhujian', 'lead'), {
-    opinions: [{ org: 'zigui', opinion: NO_OBJECTION }, { org: 'chengguan', opinion: NO_OBJECTION }, { org: 'shuiwu', opinion: connectable(WATER) }, { org: 'guowang', opinion: connectable(POWER) }],
+    opinions: [
+      { org: 'zigui', opinion: NO_OBJECTION },
+      { org: 'chengguan', opinion: NO_OBJECTION },
+      { org: 'shuiwu', opinion: connectable(WATER) },
+      { org: 'guowang', opinion: connectable(POWER) },
+    ],
   })
   await the.reaches((state) => state.survey?.closedAt !== undefined)
   await the.act('requestInnerWorks', INTAKE, { line: WATER, scope: '厂区支管' })
-  await the.act('quoteInnerWorks', officer('shuiwu'), { line: WATER, items: [{ name: '管材', amountFen: 300 }], priceDocument: '赤发改价〔2024〕12 号' })
-  await the.act('agreeInstalments', INTAKE, { line: WATER, parts: [{ dueDate: await dateAhead(30), amountFen: 200 }, { dueDate: await dateAhead(60), amountFen: 100 }] })
+  await the.act('quoteInnerWorks', officer('shuiwu'), {
+    line: WATER,
+    items: [{ name: '管材', amountFen: 300 }],
+    priceDocument: '赤发改价〔2024〕12 号',
+  })
+  await the.act('agreeInstalments', INTAKE, {
+    line: WATER,
+    parts: [
+      { dueDate: await dateAhead(30), amountFen: 200 },
+      { dueDate: await dateAhead(60), amountFen: 100 },
+    ],
+  })
   return the
 }
 
@@ -45,7 +67,8 @@ async function dateAhead(days: number): Promise<string> {
 }
 
 async function paid(the: SkippedCase, ...parts: number[]): Promise<void> {
-  for (const part of parts) await the.act('recordPayment', officer('shuiwu'), { line: WATER, part, paidOn: await dateAhead(0) })
+  for (const part of parts)
+    await the.act('recordPayment', officer('shuiwu'), { line: WATER, part, paidOn: await dateAhead(0) })
 }
 
 async function connectedBoth(the: SkippedCase): Promise<void> {
@@ -72,7 +95,14 @@ describe('a case that closes with parts unpaid', () => {
     await paid(the, 1)
     await connectedBoth(the)
     await ended(the)
-    expect(attempts).toMatchObject([{ line: WATER, utility: 'shuiwu', confirmed: true, parts: [{ amountFen: 200, paidOn: expect.any(String) as string }, { amountFen: 100 }] }])
+    expect(attempts).toMatchObject([
+      {
+        line: WATER,
+        utility: 'shuiwu',
+        confirmed: true,
+        parts: [{ amountFen: 200, paidOn: expect.any(String) as string }, { amountFen: 100 }],
+      },
+    ])
     expect(attempts[0]?.parts[1]).not.toHaveProperty('paidOn')
     expect(await patchesOf(the)).toBe(1)
   })

@@ -15,11 +15,16 @@ import type { SkippedMatter } from '../fixtures/skipped-matters.ts'
 
 let time: SkippedMatters
 const open: SkippedMatter<InstalmentsState>[] = []
-beforeAll(async () => { time = await SkippedMatters.begin() })
-afterEach(async () => {
-  for (const the of open.splice(0)) if ((await the.state()).closedAt === undefined) await the.act('releaseInstalments', SHUIWU, { reason: '测试结束' })
+beforeAll(async () => {
+  time = await SkippedMatters.begin()
 })
-afterAll(async () => { await time.end() })
+afterEach(async () => {
+  for (const the of open.splice(0))
+    if ((await the.state()).closedAt === undefined) await the.act('releaseInstalments', SHUIWU, { reason: '测试结束' })
+})
+afterAll(async () => {
+  await time.end()
+})
 
 const SHUIWU = officer('shuiwu')
 const LINE = 'water:shuiwu'
@@ -38,7 +43,10 @@ const partsOf = (...dates: string[]) => dates.map((dueDate) => ({ dueDate, amoun
 
 async function takenOver(change: Partial<InstalmentPlan>, policy = CHIBI): Promise<SkippedMatter<InstalmentsState>> {
   const agreedAt = await now()
-  const the = await time.start<InstalmentsState>('instalments', (id) => ({ ...instalmentsInput(id, { agreedAt, ...change }), policy }))
+  const the = await time.start<InstalmentsState>('instalments', (id) => ({
+    ...instalmentsInput(id, { agreedAt, ...change }),
+    policy,
+  }))
   open.push(the)
   return the
 }
@@ -52,8 +60,14 @@ describe('instalments', () => {
     const dates = await Promise.all([90, 180, 270, 365].map((days) => dateAhead(days)))
     const the = await takenOver({ parts: partsOf(...dates) })
     const first = await the.reaches(({ deadlines }) => deadlines['instalment:1'] !== undefined)
-    expect(dueOf(first, 'instalment:1')).toBe(dueByDate(first.agreedAt, { kind: 'byDate', date: dates[0] ?? '' }, CHIBI.hours, CALENDARS.china).dueAt)
-    expect(first).toMatchObject({ status: 'paying', awaited: ['applicant'], deadlines: { 'instalment:1': { owner: 'applicant', rule: 'R-23', line: LINE } } })
+    expect(dueOf(first, 'instalment:1')).toBe(
+      dueByDate(first.agreedAt, { kind: 'byDate', date: dates[0] ?? '' }, CHIBI.hours, CALENDARS.china).dueAt,
+    )
+    expect(first).toMatchObject({
+      status: 'paying',
+      awaited: ['applicant'],
+      deadlines: { 'instalment:1': { owner: 'applicant', rule: 'R-23', line: LINE } },
+    })
     expect(first.deadlines['instalment:2']).toBeUndefined()
     await pay(the, 1)
     await pay(the, 3)
@@ -71,21 +85,34 @@ describe('instalments', () => {
     await the.reaches(({ deadlines }) => deadlines['instalment:4'] !== undefined)
     await pay(the, 4)
     expect(await the.closed()).toMatchObject({ status: 'paid', awaited: [] })
-    await expect.poll(() => the.dataOf('paymentRecorded')).toMatchObject([{ part: 1, late: false }, { part: 3, late: false }, { part: 2, late: true }, { part: 4, late: false }])
-    await expect.poll(() => the.dataOf('deadlineStarted')).toMatchObject([1, 2, 4].map((part) => ({ deadline: { id: `instalment:${part}` } })))
+    await expect
+      .poll(() => the.dataOf('paymentRecorded'))
+      .toMatchObject([
+        { part: 1, late: false },
+        { part: 3, late: false },
+        { part: 2, late: true },
+        { part: 4, late: false },
+      ])
+    await expect
+      .poll(() => the.dataOf('deadlineStarted'))
+      .toMatchObject([1, 2, 4].map((part) => ({ deadline: { id: `instalment:${part}` } })))
     await expect.poll(() => the.types().at(-1)).toBe('instalmentsClosed')
   })
 
   it('R-34: due on a day off, until that day is over', async () => {
     const dayOff = await dateAhead(10, false)
     const the = await takenOver({ parts: partsOf(dayOff) })
-    expect(dueOf(await the.reaches(({ deadlines }) => deadlines['instalment:1'] !== undefined), 'instalment:1')).toBe(endOfLocalDate(dayOff, CHIBI.hours))
+    expect(dueOf(await the.reaches(({ deadlines }) => deadlines['instalment:1'] !== undefined), 'instalment:1')).toBe(
+      endOfLocalDate(dayOff, CHIBI.hours),
+    )
   })
 
   it('R-23: what was overdue when the case closed is red at once, and agreed in the evening of its day, it had until midnight', async () => {
     const [past, ahead] = [await dateAhead(-15), await dateAhead(30)]
     const the = await takenOver({ agreedAt: `${past}T15:30:00.000Z`, parts: partsOf(past, ahead) })
-    const state = await the.reaches(({ status, deadlines }) => status === 'overdue' && deadlines['instalment:2'] !== undefined)
+    const state = await the.reaches(
+      ({ status, deadlines }) => status === 'overdue' && deadlines['instalment:2'] !== undefined,
+    )
     const { startedAt = '', dueAt = '' } = state.deadlines['instalment:1'] ?? {}
     expect([startedAt, dueAt]).toEqual([`${past}T15:30:00.000Z`, endOfLocalDate(past, CHIBI.hours)])
   })
@@ -101,29 +128,50 @@ describe('instalments', () => {
     const state = await the.closed()
     expect(state).toMatchObject({ status: 'released', released: { remainingFen: 100_00 } })
     expect(state.deadlines['instalment:1']).toMatchObject({ supersededAt: expect.any(String) as string })
-    await expect.poll(() => the.types()).toEqual(['instalmentsOpened', 'innerWorksConfirmed', 'deadlineStarted', 'instalmentsReleased', 'instalmentsClosed'])
+    await expect
+      .poll(() => the.types())
+      .toEqual([
+        'instalmentsOpened',
+        'innerWorksConfirmed',
+        'deadlineStarted',
+        'instalmentsReleased',
+        'instalmentsClosed',
+      ])
   })
 
   it('R-23: in the drill city parts follow each other as fast as surveys, whatever their dates', async () => {
     const the = await takenOver({ parts: partsOf(await dateAhead(200), await dateAhead(400)) }, DRILL)
     const state = await the.reaches(({ deadlines }) => deadlines['instalment:2'] !== undefined)
     const seconds = DRILL.deadlines.survey.length.kind === 'elapsedSeconds' ? DRILL.deadlines.survey.length.seconds : 0
-    expect([1, 2].map((part) => Date.parse(dueOf(state, `instalment:${part}`)) - Date.parse(state.openedAt))).toEqual([seconds * 1000, seconds * 2000])
+    expect([1, 2].map((part) => Date.parse(dueOf(state, `instalment:${part}`)) - Date.parse(state.openedAt))).toEqual([
+      seconds * 1000,
+      seconds * 2000,
+    ])
     await time.past(dueOf(state, 'instalment:2'))
     await expect.poll(() => the.dataOf('deadlinePassed')).toHaveLength(2)
   })
 
   it('R-26: handed over by a case through the activity; asked twice, it is one', async () => {
     const serviceNumber = `CB-${await time.environment.currentTimeMs()}`
-    const { openInstalments } = createInstalmentActivities((city) => (city === 'chibi' ? { city: CHIBI, policyHash: 'policy' } : undefined), CALENDARS)
+    const { openInstalments } = createInstalmentActivities(
+      (city) => (city === 'chibi' ? { city: CHIBI, policyHash: 'policy' } : undefined),
+      CALENDARS,
+    )
     const activity = new MockActivityEnvironment({ taskQueue: 'skipped-matters' }, { client: time.environment.client })
     const plan = { ...INSTALMENT_PLAN, serviceNumber, agreedAt: await now(), parts: partsOf(await dateAhead(30)) }
     for (let twice = 0; twice < 2; twice++) await activity.run(openInstalments, { city: 'chibi', plan })
-    await expect(activity.run(openInstalments, { city: 'nowhere', plan })).rejects.toMatchObject({ type: 'city-unknown', nonRetryable: false })
+    await expect(activity.run(openInstalments, { city: 'nowhere', plan })).rejects.toMatchObject({
+      type: 'city-unknown',
+      nonRetryable: false,
+    })
     const the = time.of<InstalmentsState>(`instalments:${serviceNumber}:${LINE}`)
     open.push(the)
     await the.reaches(({ deadlines }) => deadlines['instalment:1'] !== undefined)
     await expect.poll(() => the.types()).toEqual(['instalmentsOpened', 'deadlineStarted'])
-    expect(await the.state()).toMatchObject({ serviceNumber, seq: 2, origin: { keyHash: `instalments:${serviceNumber}:${LINE}` } })
+    expect(await the.state()).toMatchObject({
+      serviceNumber,
+      seq: 2,
+      origin: { keyHash: `instalments:${serviceNumber}:${LINE}` },
+    })
   })
 })

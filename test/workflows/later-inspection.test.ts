@@ -16,26 +16,37 @@ import type { SkippedMatter } from '../fixtures/skipped-matters.ts'
 let time: SkippedMatters
 const open: SkippedMatter<LaterInspectionState>[] = []
 const records: SkippedMatter<CreditState>[] = []
-beforeAll(async () => { time = await SkippedMatters.begin() })
+beforeAll(async () => {
+  time = await SkippedMatters.begin()
+})
 afterEach(async () => {
   for (const the of open.splice(0)) await putRight(the)
   for (const record of records.splice(0)) await record.act('withdrawRecord', officer('office'), { reason: '测试结束' })
 })
-afterAll(async () => { await time.end() })
+afterAll(async () => {
+  await time.end()
+})
 
 const SHUIWU = officer('shuiwu')
 const INSPECTOR = officer('chengguan', 'inspector')
 
 async function workingDay(ahead: number): Promise<string> {
   for (let days = ahead; ; days++) {
-    const date = localDate(new Date((await time.environment.currentTimeMs()) + days * 86_400_000).toISOString(), CHIBI.hours)
+    const date = localDate(
+      new Date((await time.environment.currentTimeMs()) + days * 86_400_000).toISOString(),
+      CHIBI.hours,
+    )
     if (isWorkingDay(date, CALENDARS.china)) return date
   }
 }
 
-async function ordered(dueDate: string): Promise<{ the: SkippedMatter<LaterInspectionState>; order: string; clock: string }> {
+async function ordered(
+  dueDate: string,
+): Promise<{ the: SkippedMatter<LaterInspectionState>; order: string; clock: string }> {
   const order = laterOrderId('water:shuiwu', randomBytes(8).toString('hex'))
-  const the = await time.start<LaterInspectionState>('laterInspection', (id) => laterInspectionInput(id, { id: order, dueDate }))
+  const the = await time.start<LaterInspectionState>('laterInspection', (id) =>
+    laterInspectionInput(id, { id: order, dueDate }),
+  )
   open.push(the)
   const clock = `rectification:${order}`
   await the.reaches(({ deadlines }) => deadlines[clock] !== undefined)
@@ -45,7 +56,8 @@ async function ordered(dueDate: string): Promise<{ the: SkippedMatter<LaterInspe
 async function putRight(the: SkippedMatter<LaterInspectionState>): Promise<void> {
   const { order, closedAt } = await the.state()
   if (order === undefined || closedAt !== undefined) return
-  if (order.reportedAt === undefined) await the.act('reportRectified', SHUIWU, { order: order.id, remarks: '已重新铺装' })
+  if (order.reportedAt === undefined)
+    await the.act('reportRectified', SHUIWU, { order: order.id, remarks: '已重新铺装' })
   await the.act('reinspect', INSPECTOR, { order: order.id, passed: true })
   await the.closed()
 }
@@ -61,37 +73,79 @@ describe('an inspection after the case', () => {
     const date = await workingDay(8)
     const { the, order, clock } = await ordered(date)
     const state = await the.state()
-    expect(dueOf(state, clock)).toBe(dueByDate(state.openedAt, { kind: 'byDate', date }, CHIBI.hours, CALENDARS.china).dueAt)
-    expect(state).toMatchObject({ status: 'rectifying', awaited: ['shuiwu'], order: { id: order, promises: [4], dueDate: date } })
+    expect(dueOf(state, clock)).toBe(
+      dueByDate(state.openedAt, { kind: 'byDate', date }, CHIBI.hours, CALENDARS.china).dueAt,
+    )
+    expect(state).toMatchObject({
+      status: 'rectifying',
+      awaited: ['shuiwu'],
+      order: { id: order, promises: [4], dueDate: date },
+    })
     await putRight(the)
-    expect(await the.closed()).toMatchObject({ status: 'rectified', deadlines: { [clock]: { metAt: expect.any(String) as string } } })
-    await expect.poll(() => the.types()).toEqual(['laterInspectionFiled', 'rectificationOrdered', 'deadlineStarted', 'rectificationReported', 'reinspected', 'laterInspectionClosed'])
+    expect(await the.closed()).toMatchObject({
+      status: 'rectified',
+      deadlines: { [clock]: { metAt: expect.any(String) as string } },
+    })
+    await expect
+      .poll(() => the.types())
+      .toEqual([
+        'laterInspectionFiled',
+        'rectificationOrdered',
+        'deadlineStarted',
+        'rectificationReported',
+        'reinspected',
+        'laterInspectionClosed',
+      ])
   })
 
   it('R-20, R-29, R-33: missed: yellow, red, the promise broken, told to the office, one credit record; still put right, it ends', async () => {
     const { the, order, clock } = await ordered(await workingDay(8))
     await time.past(dueOf(await the.state(), clock))
     const broken = await the.reaches(({ creditRecordOpenedAt }) => creditRecordOpenedAt !== undefined)
-    expect(broken).toMatchObject({ status: 'rectifying', awaited: ['shuiwu'], concerned: ['chengguan', 'office', 'shuiwu'], order: { brokenAt: expect.any(String) as string } })
+    expect(broken).toMatchObject({
+      status: 'rectifying',
+      awaited: ['shuiwu'],
+      concerned: ['chengguan', 'office', 'shuiwu'],
+      order: { brokenAt: expect.any(String) as string },
+    })
     const recordId = `credit:CB-20261123-00001-0:${order}`
     const record = time.of<CreditState>(recordId)
     records.push(record)
     expect(await record.reaches(({ reportedTo }) => reportedTo.length > 0)).toMatchObject({
-      kind: 'broken', subject: { org: 'shuiwu' }, orderedBy: 'chengguan', source: { serviceNumber: 'CB-20261123-00001-0', order, promise: 4 }, reason: '逾期未整改：路面沉降，重新恢复',
+      kind: 'broken',
+      subject: { org: 'shuiwu' },
+      orderedBy: 'chengguan',
+      source: { serviceNumber: 'CB-20261123-00001-0', order, promise: 4 },
+      reason: '逾期未整改：路面沉降，重新恢复',
     })
-    expect(await the.refused('requestExtension', SHUIWU, { order, dueDate: await workingDay(20), reason: '?' })).toBe('wrong-stage')
+    expect(await the.refused('requestExtension', SHUIWU, { order, dueDate: await workingDay(20), reason: '?' })).toBe(
+      'wrong-stage',
+    )
     await putRight(the)
     expect(await the.closed()).toMatchObject({ status: 'rectified', order: { creditRecord: recordId } })
-    await expect.poll(() => the.types()).toEqual([
-      'laterInspectionFiled', 'rectificationOrdered', 'deadlineStarted', 'deadlineWarned', 'deadlinePassed', 'promiseBroken', 'creditRecordOpened', 'rectificationReported', 'reinspected', 'laterInspectionClosed',
-    ])
+    await expect
+      .poll(() => the.types())
+      .toEqual([
+        'laterInspectionFiled',
+        'rectificationOrdered',
+        'deadlineStarted',
+        'deadlineWarned',
+        'deadlinePassed',
+        'promiseBroken',
+        'creditRecordOpened',
+        'rectificationReported',
+        'reinspected',
+        'laterInspectionClosed',
+      ])
   })
 
   it('R-20: reported in time, a re-inspection that comes late breaks nothing; one that does not pass does', async () => {
     const { the, order, clock } = await ordered(await workingDay(8))
     await the.act('reportRectified', SHUIWU, { order, remarks: '已重新铺装' })
     await time.past(dueOf(await the.state(), clock))
-    expect((await the.reaches(({ deadlines }) => deadlines[clock]?.passedAt !== undefined)).order?.brokenAt).toBeUndefined()
+    expect(
+      (await the.reaches(({ deadlines }) => deadlines[clock]?.passedAt !== undefined)).order?.brokenAt,
+    ).toBeUndefined()
     await the.act('reinspect', INSPECTOR, { order, passed: false })
     await the.reaches(({ creditRecordOpenedAt }) => creditRecordOpenedAt !== undefined)
     records.push(time.of<CreditState>(`credit:CB-20261123-00001-0:${order}`))
@@ -107,7 +161,9 @@ describe('an inspection after the case', () => {
     await time.past(first)
     const state = await the.state()
     expect(state.deadlines[clock]).toMatchObject({ supersededAt: expect.any(String) as string })
-    expect(dueOf(state, `${clock}:2`)).toBe(dueByDate(state.openedAt, { kind: 'byDate', date: later }, CHIBI.hours, CALENDARS.china).dueAt)
+    expect(dueOf(state, `${clock}:2`)).toBe(
+      dueByDate(state.openedAt, { kind: 'byDate', date: later }, CHIBI.hours, CALENDARS.china).dueAt,
+    )
     await putRight(the)
     expect(the.types()).not.toContain('deadlinePassed')
   })

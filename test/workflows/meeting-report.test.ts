@@ -19,16 +19,23 @@ const compiled: CompileRequest[] = []
 let time: SkippedMatters
 
 beforeAll(async () => {
-  const { openReport } = createReportActivities({ database: noServers().database, calendars: CALENDARS, policyOf: () => ({ city: CHIBI, policyHash: 'policy' }) })
+  const { openReport } = createReportActivities({
+    database: noServers().database,
+    calendars: CALENDARS,
+    policyOf: () => ({ city: CHIBI, policyHash: 'policy' }),
+  })
   time = await SkippedMatters.begin({
-    openReport, dueReports: ({ at }) => Promise.resolve(quartersOver(at, 480, 1).map(({ key }) => key)),
+    openReport,
+    dueReports: ({ at }) => Promise.resolve(quartersOver(at, 480, 1).map(({ key }) => key)),
     compileReport: (request) => {
       compiled.push(request)
       return Promise.resolve({ ...NO_CONTENT, at: request.at })
     },
   })
 })
-afterAll(async () => { await time.end() })
+afterAll(async () => {
+  await time.end()
+})
 
 const tenDays = (from: string) => dueTime(from, { kind: 'workingDays', days: 10 }, CHIBI.hours, CALENDARS.china).dueAt
 
@@ -46,7 +53,15 @@ describe('meeting report', () => {
     expect(ids).toEqual([meetingReportId('chibi', quarter)])
     const the = time.of<MeetingReportState>(meetingReportId('chibi', quarter))
     const state = await the.reaches(({ deadlines }) => deadlines['review'] !== undefined)
-    expect(state).toMatchObject({ period: quarter, status: 'awaitingReview', version: 1, final: true, awaited: ['fagai', 'office'], assessor: 'zhujian', reviewer: 'fagai' })
+    expect(state).toMatchObject({
+      period: quarter,
+      status: 'awaitingReview',
+      version: 1,
+      final: true,
+      awaited: ['fagai', 'office'],
+      assessor: 'zhujian',
+      reviewer: 'fagai',
+    })
     expect(compiled.at(-1)).toMatchObject({ city: 'chibi', period: quarter, to, at: state.content?.at })
     expect(dueOf(state, 'review')).toBe(tenDays(state.content?.at ?? ''))
     expect(await time.housekeeping('meetingReports', { city: 'chibi' })).toEqual(ids)
@@ -58,9 +73,23 @@ describe('meeting report', () => {
     await the.act('reviewReport', officer('fagai'), FINDINGS)
     expect((await the.state()).review).toMatchObject({ late: true })
     const date = localDate(await time.now(), CHIBI.hours)
-    await the.act('recordMeeting', officer('office', 'lead'), { date, resolutions: [{ text: '下季度起每周通报', org: 'zhujian' }] })
+    await the.act('recordMeeting', officer('office', 'lead'), {
+      date,
+      resolutions: [{ text: '下季度起每周通报', org: 'zhujian' }],
+    })
     expect(await the.closed()).toMatchObject({ status: 'closed', awaited: [], meeting: { date } })
-    await expect.poll(() => the.types()).toEqual(['reportOpened', 'reportCompiled', 'deadlineStarted', 'deadlineWarned', 'deadlinePassed', 'reportReviewed', 'meetingHeld', 'reportClosed'])
+    await expect
+      .poll(() => the.types())
+      .toEqual([
+        'reportOpened',
+        'reportCompiled',
+        'deadlineStarted',
+        'deadlineWarned',
+        'deadlinePassed',
+        'reportReviewed',
+        'meetingHeld',
+        'reportClosed',
+      ])
   })
 
   it('R-31: asked for while its quarter runs it is interim, and is compiled again by itself when the quarter is over', async () => {
@@ -76,7 +105,10 @@ describe('meeting report', () => {
     expect(final).toMatchObject({ status: 'awaitingReview', version: 2, final: true })
     expect(Date.parse(final.content?.at ?? '')).toBeGreaterThanOrEqual(Date.parse(to) + 300_000)
     await the.act('reviewReport', officer('fagai'), FINDINGS)
-    await the.act('recordMeeting', officer('office'), { date: localDate(await time.now(), CHIBI.hours), resolutions: [{ text: '无' }] })
+    await the.act('recordMeeting', officer('office'), {
+      date: localDate(await time.now(), CHIBI.hours),
+      resolutions: [{ text: '无' }],
+    })
     expect(await the.closed()).toMatchObject({ version: 2, review: { late: false } })
     expect(the.types()).not.toContain('deadlinePassed')
   })

@@ -18,15 +18,21 @@ beforeAll(async () => {
   time = await SkippedTime.begin()
   matters = await SkippedMatters.begin({ compileReport: async () => NO_CONTENT })
 })
-afterEach(async () => { await time.clear() })
+afterEach(async () => {
+  await time.clear()
+})
 afterAll(async () => {
   await time.end()
   await matters.end()
 })
 
 const INPUTS: Readonly<Record<MatterKind, (id: string) => MatterInput>> = {
-  transfer: transferInput, creditRecord: creditInput, rating: (id) => ({ ...ratingInput(id), id }), instalments: instalmentsInput,
-  laterInspection: (id) => laterInspectionInput(id, { id: 'water:shuiwu:1', dueDate: '2027-06-01' }), meetingReport: (id) => reportInput('2039-Q4', id),
+  transfer: transferInput,
+  creditRecord: creditInput,
+  rating: (id) => ({ ...ratingInput(id), id }),
+  instalments: instalmentsInput,
+  laterInspection: (id) => laterInspectionInput(id, { id: 'water:shuiwu:1', dueDate: '2027-06-01' }),
+  meetingReport: (id) => reportInput('2039-Q4', id),
 }
 
 const waterOnly = () => registration({}, { services: { water: { business: 'new', tonsPerDay: 12 } } })
@@ -36,12 +42,17 @@ describe('R-39: “Request Cancellation” is recorded, and the case goes on', (
     const the = await time.register(waterOnly())
     await the.handle.cancel()
     await the.act('fileOpinion', officer('zigui'), NO_OBJECTION)
-    const [filed] = await Promise.all([the.act('fileOpinion', officer('chengguan'), NO_OBJECTION), the.handle.cancel().catch(() => undefined)])
+    const [filed] = await Promise.all([
+      the.act('fileOpinion', officer('chengguan'), NO_OBJECTION),
+      the.handle.cancel().catch(() => undefined),
+    ])
     expect(filed.stage).toBe('jointSurvey')
     await the.act('fileOpinion', officer('shuiwu'), connectable('water:shuiwu'))
     await the.act('appointConnection', INTAKE, { at: new Date(Date.parse(await time.now()) + 3_600_000).toISOString() })
     await the.handle.cancel().catch(() => undefined)
-    expect(await the.act('reportConnected', officer('shuiwu'), { line: 'water:shuiwu' })).toMatchObject({ outcome: 'connected' })
+    expect(await the.act('reportConnected', officer('shuiwu'), { line: 'water:shuiwu' })).toMatchObject({
+      outcome: 'connected',
+    })
     await the.closed()
     const told = the.events('cancellationRequested')
     expect(told.length).toBeGreaterThan(0)
@@ -49,7 +60,10 @@ describe('R-39: “Request Cancellation” is recorded, and the case goes on', (
     expect(the.seqs()).toEqual(the.seqs().map((_, index) => index + 1))
     const { events } = await the.handle.fetchHistory()
     expect(events?.filter((event) => event.workflowTaskFailedEventAttributes)).toEqual([])
-    await the.handle.cancel().then(() => undefined, () => undefined)
+    await the.handle.cancel().then(
+      () => undefined,
+      () => undefined,
+    )
     expect((await the.state()).outcome).toBe('connected')
   })
 

@@ -12,24 +12,38 @@ import type { SkippedCase } from '../fixtures/skipped-case.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
 
 let time: SkippedTime
-beforeAll(async () => { time = await SkippedTime.begin() })
-afterEach(async () => { await time.clear() })
-afterAll(async () => { await time.end() })
+beforeAll(async () => {
+  time = await SkippedTime.begin()
+})
+afterEach(async () => {
+  await time.clear()
+})
+afterAll(async () => {
+  await time.end()
+})
 
 const WATER = 'water:shuiwu' as const
 const POWER = 'power:guowang' as const
 const shuiwu = officer('shuiwu')
 const inspector = officer('chengguan', 'inspector')
-const days = (from: string, count: number) => dueTime(from, { kind: 'workingDays', days: count }, CHIBI.hours, CALENDARS.china)
+const days = (from: string, count: number) =>
+  dueTime(from, { kind: 'workingDays', days: count }, CHIBI.hours, CALENDARS.china)
 
 /** Water needs outer works on a road; power is connectable at once. */
 async function surveyed(phase = 'none'): Promise<SkippedCase> {
-  const the = await time.register(registration({ phase }, { services: { water: { business: 'new', tonsPerDay: 9 }, power: { business: 'new', kilovoltAmperes: 100 } } }))
+  const the = await time.register(
+    registration(
+      { phase },
+      { services: { water: { business: 'new', tonsPerDay: 9 }, power: { business: 'new', kilovoltAmperes: 100 } } },
+    ),
+  )
   await the.reaches((state) => state.survey !== undefined)
   await the.act('fileJointRecord', officer('zhujian', 'lead'), {
     opinions: [
-      { org: 'zigui', opinion: NO_OBJECTION }, { org: 'chengguan', opinion: NO_OBJECTION },
-      { org: 'shuiwu', opinion: needsOuterWorks(WATER) }, { org: 'guowang', opinion: connectable(POWER) },
+      { org: 'zigui', opinion: NO_OBJECTION },
+      { org: 'chengguan', opinion: NO_OBJECTION },
+      { org: 'shuiwu', opinion: needsOuterWorks(WATER) },
+      { org: 'guowang', opinion: connectable(POWER) },
     ],
   })
   await the.reaches((state) => state.deadlines['commitment:shuiwu'] !== undefined)
@@ -46,7 +60,12 @@ async function committed(the: SkippedCase, ahead: number): Promise<string> {
 
 async function started(the: SkippedCase): Promise<void> {
   await the.act('fileDesign', shuiwu, { line: WATER, title: '给水设计', summary: 'DN200' })
-  await the.act('fileConstructionPlan', shuiwu, { line: WATER, title: '施工方案', summary: '明挖', nearbyOwners: ['ranqi'] })
+  await the.act('fileConstructionPlan', shuiwu, {
+    line: WATER,
+    title: '施工方案',
+    summary: '明挖',
+    nearbyOwners: ['ranqi'],
+  })
   await the.act('signHandover', officer('ranqi'), { line: WATER, positions: '埋深 1.2 米', signer: '刘工' })
   await the.act('startWorks', shuiwu, { line: WATER })
 }
@@ -58,11 +77,16 @@ async function accepted(the: SkippedCase): Promise<void> {
 }
 
 describe('commitment', () => {
-  it('R-16: half a working day from the survey\'s result; passing it is the utility\'s and blocks nothing', async () => {
+  it("R-16: half a working day from the survey's result; passing it is the utility's and blocks nothing", async () => {
     const the = await surveyed()
     const { survey, deadlines } = await the.state()
     const due = days(survey?.closedAt ?? '', 0.5)
-    expect(deadlines['commitment:shuiwu']).toMatchObject({ dueAt: due.dueAt, minutes: 195, owner: 'shuiwu', rule: 'R-16' })
+    expect(deadlines['commitment:shuiwu']).toMatchObject({
+      dueAt: due.dueAt,
+      minutes: 195,
+      owner: 'shuiwu',
+      rule: 'R-16',
+    })
     await skip(due.dueAt)
     await the.reaches((state) => state.deadlines['commitment:shuiwu']?.passedAt !== undefined)
     await committed(the, 30)
@@ -84,7 +108,12 @@ describe('works', () => {
     const { deadlines } = await the.state()
     expect(deadlines[`works:${WATER}`]).toMatchObject({ supersededAt: expect.any(String) as string })
     expect(deadlines[`works:${WATER}`]?.passedAt).toBeUndefined()
-    const due = dueByDate(deadlines[`works:${WATER}:2`]?.startedAt ?? '', { kind: 'byDate', date: second }, CHIBI.hours, CALENDARS.china)
+    const due = dueByDate(
+      deadlines[`works:${WATER}:2`]?.startedAt ?? '',
+      { kind: 'byDate', date: second },
+      CHIBI.hours,
+      CALENDARS.china,
+    )
     expect(deadlines[`works:${WATER}:2`]?.dueAt).toBe(due.dueAt)
     await skip(due.dueAt)
     await the.reaches((state) => state.deadlines[`works:${WATER}:2`]?.passedAt !== undefined)
@@ -106,7 +135,9 @@ describe('works', () => {
     await skip(`${dueDate}T09:30:00Z`)
     await the.reaches((state) => state.deadlines[`rectification:${order}`]?.passedAt !== undefined)
     await the.reaches((state) => state.orders[order]?.brokenAt !== undefined)
-    expect(time.creditRecords.filter((record) => record.source.order === order)).toMatchObject([{ subject: { org: 'shuiwu' }, source: { promise: 1 } }])
+    expect(time.creditRecords.filter((record) => record.source.order === order)).toMatchObject([
+      { subject: { org: 'shuiwu' }, source: { promise: 1 } },
+    ])
     await the.act('reportRectified', shuiwu, { order, remarks: '已补设围挡' })
     await the.act('reinspect', inspector, { order, passed: true })
     await the.act('completeWorks', shuiwu, { line: WATER })
@@ -121,13 +152,18 @@ describe('the whole of a case with outer works', () => {
     await the.act('reportConnected', officer('guowang'), { line: POWER })
     await committed(the, 30)
     await started(the)
-    expect((await the.state()).lines).toMatchObject({ [WATER]: { status: 'constructing' }, [POWER]: { status: 'connected' } })
+    expect((await the.state()).lines).toMatchObject({
+      [WATER]: { status: 'constructing' },
+      [POWER]: { status: 'connected' },
+    })
     await accepted(the)
-    await skip(new Date(await time.environment.currentTimeMs() + 150 * 86_400_000).toISOString())
+    await skip(new Date((await time.environment.currentTimeMs()) + 150 * 86_400_000).toISOString())
     const at = await soon()
     await the.act('appointConnection', INTAKE, { at })
     const { deadlines } = await the.reaches((state) => state.deadlines[`connection:${WATER}`] !== undefined)
-    expect(deadlines[`connection:${WATER}`]?.dueAt).toBe(dueTime(at, { kind: 'sameDay' }, CHIBI.hours, CALENDARS.china).dueAt)
+    expect(deadlines[`connection:${WATER}`]?.dueAt).toBe(
+      dueTime(at, { kind: 'sameDay' }, CHIBI.hours, CALENDARS.china).dueAt,
+    )
     await the.act('reportConnected', shuiwu, { line: WATER })
     expect((await the.state()).closedAt).toBeUndefined()
     await the.act('reportRestored', shuiwu, { line: WATER })
@@ -163,12 +199,17 @@ describe('signals', () => {
     await the.reaches((state) => state.deadlines['commitment:shuiwu'] !== undefined)
     await committed(the, 30)
     await started(the)
-    await the.handle.signal('fileInspection', { actor: officer('chengguan', 'system'), body: inspection(WATER, [2], await dayOffAhead()) })
+    await the.handle.signal('fileInspection', {
+      actor: officer('chengguan', 'system'),
+      body: inspection(WATER, [2], await dayOffAhead()),
+    })
     await the.handle.signal('fileInspection', { actor: officer('chengguan', 'system'), body: inspection(WATER) })
     await the.reaches((state) => state.lines[WATER]?.works?.inspectionsPassed === 1)
     await the.reaches(() => the.events('actRefused').length === 4)
     expect(the.events('actRefused').map((event) => [event.data.act, event.data.code, event.actor.org])).toEqual([
-      ['fileOpinion', 'validation-failed', 'system'], ['fileOpinion', 'not-concerned', 'mobile'], ['fileOpinion', 'forbidden', 'zigui'],
+      ['fileOpinion', 'validation-failed', 'system'],
+      ['fileOpinion', 'not-concerned', 'mobile'],
+      ['fileOpinion', 'forbidden', 'zigui'],
       ['fileInspection', 'date-not-working-day', 'chengguan'],
     ])
     expect(the.events('actRefused')[0]?.data.received).toBe('{"nonsense":true}')
@@ -176,11 +217,11 @@ describe('signals', () => {
 })
 
 async function soon(): Promise<string> {
-  return new Date(await time.environment.currentTimeMs() + 60_000).toISOString()
+  return new Date((await time.environment.currentTimeMs()) + 60_000).toISOString()
 }
 
 async function dateAhead(days_: number): Promise<string> {
-  return localDate(new Date(await time.environment.currentTimeMs() + days_ * 86_400_000).toISOString(), CHIBI.hours)
+  return localDate(new Date((await time.environment.currentTimeMs()) + days_ * 86_400_000).toISOString(), CHIBI.hours)
 }
 
 async function workingDateAhead(from: number): Promise<string> {

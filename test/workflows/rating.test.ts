@@ -9,14 +9,21 @@ import { SkippedMatters } from '../fixtures/skipped-matters.ts'
 import type { SkippedMatter } from '../fixtures/skipped-matters.ts'
 
 let time: SkippedMatters
-beforeAll(async () => { time = await SkippedMatters.begin() })
-afterAll(async () => { await time.end() })
+beforeAll(async () => {
+  time = await SkippedMatters.begin()
+})
+afterAll(async () => {
+  await time.end()
+})
 
-const days = (from: string, count: number) => dueTime(from, { kind: 'workingDays', days: count }, CHIBI.hours, CALENDARS.china).dueAt
+const days = (from: string, count: number) =>
+  dueTime(from, { kind: 'workingDays', days: count }, CHIBI.hours, CALENDARS.china).dueAt
 
 async function rated(rating?: Record<string, unknown>): Promise<SkippedMatter<RatingState>> {
   const the = await time.start<RatingState>('rating', (id) => ratingInput(id, rating))
-  await the.reaches(({ deadlines, bad }) => deadlines['addition'] !== undefined && (!bad || deadlines['answer'] !== undefined))
+  await the.reaches(
+    ({ deadlines, bad }) => deadlines['addition'] !== undefined && (!bad || deadlines['answer'] !== undefined),
+  )
   return the
 }
 
@@ -25,11 +32,21 @@ describe('rating', () => {
     const the = await rated()
     const state = await the.state()
     expect(state).toMatchObject({ status: 'awaitingAnswer', bad: true, awaited: ['office'] })
-    expect([dueOf(state, 'answer'), dueOf(state, 'addition')]).toEqual([days(state.openedAt, 5), days(state.openedAt, 10)])
-    await the.act('answerRating', officer('office'), { answer: '已向您致歉，并约谈承办单位', measures: '预约前一日电话确认' })
+    expect([dueOf(state, 'answer'), dueOf(state, 'addition')]).toEqual([
+      days(state.openedAt, 5),
+      days(state.openedAt, 10),
+    ])
+    await the.act('answerRating', officer('office'), {
+      answer: '已向您致歉，并约谈承办单位',
+      measures: '预约前一日电话确认',
+    })
     expect((await the.state()).closedAt).toBeUndefined()
     await the.act('addToRating', INTAKE, { text: '处理及时' })
-    expect(await the.closed()).toMatchObject({ status: 'closed', answer: { late: false }, addition: { text: '处理及时' } })
+    expect(await the.closed()).toMatchObject({
+      status: 'closed',
+      answer: { late: false },
+      addition: { text: '处理及时' },
+    })
     expect(the.types()).not.toContain('deadlinePassed')
   })
 

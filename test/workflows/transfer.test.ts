@@ -10,13 +10,19 @@ import type { SkippedMatter } from '../fixtures/skipped-matters.ts'
 
 let time: SkippedMatters
 const open: SkippedMatter<TransferState>[] = []
-beforeAll(async () => { time = await SkippedMatters.begin() })
-afterEach(async () => {
-  for (const the of open.splice(0)) if ((await the.state()).closedAt === undefined) await the.act('withdrawTransfer', CLERK, { reason: '测试结束' })
+beforeAll(async () => {
+  time = await SkippedMatters.begin()
 })
-afterAll(async () => { await time.end() })
+afterEach(async () => {
+  for (const the of open.splice(0))
+    if ((await the.state()).closedAt === undefined) await the.act('withdrawTransfer', CLERK, { reason: '测试结束' })
+})
+afterAll(async () => {
+  await time.end()
+})
 
-const days = (from: string, count: number) => dueTime(from, { kind: 'workingDays', days: count }, CHIBI.hours, CALENDARS.china).dueAt
+const days = (from: string, count: number) =>
+  dueTime(from, { kind: 'workingDays', days: count }, CHIBI.hours, CALENDARS.china).dueAt
 
 async function begun(): Promise<SkippedMatter<TransferState>> {
   const the = await time.start<TransferState>('transfer', (id) => transferInput(id))
@@ -37,13 +43,37 @@ describe('joint transfer', () => {
     const the = await confirmed()
     const state = await the.state()
     const from = state.ownership?.at ?? ''
-    expect([WATER, POWER, GAS].map((id) => [dueOf(state, `account:${id}:1`), state.deadlines[`account:${id}:1`]?.owner])).toEqual([[days(from, 1), 'shuiwu'], [days(from, 1), 'guowang'], [days(from, 1), 'ranqi']])
+    expect(
+      [WATER, POWER, GAS].map((id) => [dueOf(state, `account:${id}:1`), state.deadlines[`account:${id}:1`]?.owner]),
+    ).toEqual([
+      [days(from, 1), 'shuiwu'],
+      [days(from, 1), 'guowang'],
+      [days(from, 1), 'ranqi'],
+    ])
     expect(state).toMatchObject({ status: 'accounts', awaited: ['guowang', 'ranqi', 'shuiwu'] })
-    for (const [org, account] of [['ranqi', GAS], ['shuiwu', WATER], ['guowang', POWER]] as const) await the.act('confirmAccount', officer(org), { account })
+    for (const [org, account] of [
+      ['ranqi', GAS],
+      ['shuiwu', WATER],
+      ['guowang', POWER],
+    ] as const)
+      await the.act('confirmAccount', officer(org), { account })
     const end = await the.closed()
     expect(end).toMatchObject({ outcome: 'transferred', status: 'closed', awaited: [] })
-    expect(Object.values(end.deadlines).every(({ metAt, passedAt }) => metAt !== undefined && passedAt === undefined)).toBe(true)
-    expect(the.types()).toEqual(['transferRequested', 'deadlineStarted', 'ownershipConfirmed', 'deadlineStarted', 'deadlineStarted', 'deadlineStarted', 'accountTransferred', 'accountTransferred', 'accountTransferred', 'transferClosed'])
+    expect(
+      Object.values(end.deadlines).every(({ metAt, passedAt }) => metAt !== undefined && passedAt === undefined),
+    ).toBe(true)
+    expect(the.types()).toEqual([
+      'transferRequested',
+      'deadlineStarted',
+      'ownershipConfirmed',
+      'deadlineStarted',
+      'deadlineStarted',
+      'deadlineStarted',
+      'accountTransferred',
+      'accountTransferred',
+      'accountTransferred',
+      'transferClosed',
+    ])
   })
 
   it('R-28, R-33: a utility that fails holds nobody up; retried in a new deadline; a late one is yellow, red, and still accepted', async () => {
@@ -62,7 +92,11 @@ describe('joint transfer', () => {
     expect(dueOf(again, `account:${POWER}:2`)).toBe(days(again.accounts[POWER]?.pendingSince ?? '', 1))
     await the.act('confirmAccount', officer('guowang'), { account: POWER })
     expect(await the.closed()).toMatchObject({ outcome: 'transferred' })
-    expect(the.dataOf('accountTransferred')).toMatchObject([{ account: WATER, late: false, newAccountNumber: '4200999' }, { account: GAS, late: true }, { account: POWER, late: false }])
+    expect(the.dataOf('accountTransferred')).toMatchObject([
+      { account: WATER, late: false, newAccountNumber: '4200999' },
+      { account: GAS, late: true },
+      { account: POWER, late: false },
+    ])
   })
 
   it('R-28: what failed and nobody mends is closed as not done after its term: the rest stands', async () => {
@@ -74,7 +108,10 @@ describe('joint transfer', () => {
     expect(dueOf(failed, `retry:${POWER}:1`)).toBe(days(failed.accounts[POWER]?.failure?.at ?? '', 10))
     await time.past(dueOf(failed, `retry:${POWER}:1`))
     const end = await the.closed()
-    expect(end).toMatchObject({ outcome: 'partly', accounts: { [POWER]: { status: 'notDone', notDone: { by: 'term' } }, [WATER]: { status: 'transferred' } } })
+    expect(end).toMatchObject({
+      outcome: 'partly',
+      accounts: { [POWER]: { status: 'notDone', notDone: { by: 'term' } }, [WATER]: { status: 'transferred' } },
+    })
     expect(the.types()).not.toContain('deadlinePassed')
   })
 
@@ -83,7 +120,11 @@ describe('joint transfer', () => {
     await refused.act('decideOwnership', officer('zigui'), { confirmed: false, reason: '不动产登记仍在原户主名下' })
     expect(await refused.closed()).toMatchObject({ outcome: 'refused', ownership: { confirmed: false } })
     const failed = await confirmed()
-    for (const [org, account] of [['shuiwu', WATER], ['guowang', POWER], ['ranqi', GAS]] as const) {
+    for (const [org, account] of [
+      ['shuiwu', WATER],
+      ['guowang', POWER],
+      ['ranqi', GAS],
+    ] as const) {
       await failed.act('reportAccountFailed', officer(org), { account, reason: '户号与户主不符' })
       await failed.act('closeAccount', officer('zigui', 'lead'), { account, reason: '请另行申请' })
     }
@@ -95,14 +136,19 @@ describe('joint transfer', () => {
     await time.past(dueOf(await the.state(), 'ownership'))
     await the.reaches(({ deadlines }) => deadlines['ownership']?.passedAt !== undefined)
     expect(the.dataOf('deadlinePassed')).toEqual([{ deadline: 'ownership', owner: 'zigui' }])
-    expect(await the.act('decideOwnership', officer('zigui'), { confirmed: true })).toMatchObject({ status: 'accounts' })
+    expect(await the.act('decideOwnership', officer('zigui'), { confirmed: true })).toMatchObject({
+      status: 'accounts',
+    })
   })
 
   it('R-28, R-37: withdrawn after one has moved: partly; withdrawn before: withdrawn; nothing passes afterwards', async () => {
     const moved = await confirmed()
     await moved.act('confirmAccount', officer('shuiwu'), { account: WATER })
     await moved.act('withdrawTransfer', INTAKE, { reason: '转让取消' })
-    expect(await moved.closed()).toMatchObject({ outcome: 'partly', accounts: { [WATER]: { status: 'transferred' }, [GAS]: { status: 'notDone', notDone: { by: 'withdrawal' } } } })
+    expect(await moved.closed()).toMatchObject({
+      outcome: 'partly',
+      accounts: { [WATER]: { status: 'transferred' }, [GAS]: { status: 'notDone', notDone: { by: 'withdrawal' } } },
+    })
     const early = await begun()
     await early.act('withdrawTransfer', INTAKE, { reason: '转让取消' })
     expect(await early.closed()).toMatchObject({ outcome: 'withdrawn' })
@@ -114,7 +160,14 @@ describe('joint transfer', () => {
     const the = await confirmed()
     const first = await the.act('confirmAccount', officer('shuiwu'), { account: WATER }, 'key-1')
     expect(await the.act('confirmAccount', officer('shuiwu'), { account: WATER }, 'key-1')).toEqual(first)
-    const codes = await Promise.all(Array.from({ length: 8 }, () => the.act('confirmAccount', officer('ranqi'), { account: GAS }).then(() => 'done', () => 'refused')))
+    const codes = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        the.act('confirmAccount', officer('ranqi'), { account: GAS }).then(
+          () => 'done',
+          () => 'refused',
+        ),
+      ),
+    )
     expect(codes.filter((code) => code === 'done')).toHaveLength(1)
     expect(await the.refused('confirmAccount', officer('guowang'), { account: WATER })).toBe('not-concerned')
     expect(await the.refused('retryAccount', INTAKE, { account: POWER, remarks: '已缴清' })).toBe('wrong-stage')

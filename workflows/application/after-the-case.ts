@@ -13,14 +13,29 @@ export function requirePayment(state: CaseState, command: Command<'recordPayment
   INNER_WORKS_ACTS.recordPayment.can(state, command, policy)
 }
 
-/** R-20: what an inspection finds, by an authority that might have filed it in the case; throws a `Refusal` where it might not. */
+/**
+ * R-20: what an inspection finds, by an authority that might have filed it in the case; throws a `Refusal` where it
+ * might not.
+ */
 export function findingOf(state: CaseState, command: Command<'fileInspection'>, policy: City): LaterFinding {
   SUPERVISION_ACTS.fileInspection.can(state, command, policy)
-  const { actor, body: { line, checklist, order } } = command
+  const {
+    actor,
+    body: { line, checklist, order },
+  } = command
   const { utility } = currentLine(state, line)
   const signed = state.commitments[utility]
   return {
-    serviceNumber: state.serviceNumber, line, org: actor.org, utility, checklist, passed: order === undefined, side: applicantSideOf(state), parties: partiesOf(state),
-    ...(signed === undefined ? {} : { commitment: { version: signed.version, signedAt: signed.signedAt, approvals: signed.commitment.approvals } }),
+    serviceNumber: state.serviceNumber,
+    line,
+    org: actor.org,
+    utility,
+    checklist,
+    passed: order === undefined,
+    side: applicantSideOf(state),
+    parties: partiesOf(state),
+    ...(signed === undefined
+      ? {}
+      : { commitment: { version: signed.version, signedAt: signed.signedAt, approvals: signed.commitment.approvals } }),
   }
 }

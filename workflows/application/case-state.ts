@@ -56,7 +56,10 @@ export interface InnerWorks {
   readonly agreedAt?: string
 }
 
-/** R-17: one approval under parallel decision; `id` is `org:key:number`, `designs` the designs filed when it was applied for. */
+/**
+ * R-17: one approval under parallel decision; `id` is `org:key:number`, `designs` the designs filed when it was applied
+ * for.
+ */
 export interface Approval {
   readonly id: string
   readonly org: string
@@ -88,7 +91,13 @@ export interface PromiseRow {
   readonly number: PromiseNumber
   /** R-20: a missed rectification order. */
   readonly brokenAt?: string
-  readonly checks: readonly { readonly at: string; readonly by: string; readonly line: string; readonly kept: boolean; readonly evidence?: string }[]
+  readonly checks: readonly {
+    readonly at: string
+    readonly by: string
+    readonly line: string
+    readonly kept: boolean
+    readonly evidence?: string
+  }[]
 }
 
 /** R-16: the commitment in force of one utility; `version` counts from 1, a later one supersedes. */
@@ -153,12 +162,25 @@ export interface CaseState {
   readonly approvalNeeds: readonly ApprovalNeed[]
   readonly asked?: AskedDetails
   readonly accepted?: { readonly at: string; readonly how: Acceptance }
-  readonly supplement?: { readonly requestedAt: string; readonly items: readonly string[]; readonly message?: string; readonly answeredAt?: string }
+  readonly supplement?: {
+    readonly requestedAt: string
+    readonly items: readonly string[]
+    readonly message?: string
+    readonly answeredAt?: string
+  }
   readonly jointVisit?: EventData['jointVisitRecorded']
   readonly sharedData?: EventData['sharedDataReceived']
   readonly pushedAt?: string
   readonly unavailable: Readonly<Record<string, readonly { readonly from: string; readonly to: string }[]>>
-  readonly survey?: { readonly waived?: EventData['surveyWaived']; readonly visitAt?: string; /** Booked anew before its clock was there. */ readonly movedEarly?: true; readonly convenedAt: string; readonly date?: string; readonly closedAt?: string; readonly absent: readonly string[] }
+  readonly survey?: {
+    readonly waived?: EventData['surveyWaived']
+    readonly visitAt?: string
+    /** Booked anew before its clock was there. */ readonly movedEarly?: true
+    readonly convenedAt: string
+    readonly date?: string
+    readonly closedAt?: string
+    readonly absent: readonly string[]
+  }
   readonly parties: Readonly<Record<string, PartyState>>
   readonly opinions: Readonly<Record<string, FiledOpinion>>
   readonly lines: Readonly<Record<string, Line>>
@@ -188,13 +210,20 @@ export function isComplete(state: CaseState): boolean {
 
 /** R-03: what the demand still lacks, of the services that were not dropped. */
 export function missingDemand(state: CaseState, form = state.registration.form): readonly string[] {
-  const wanted = new Set<string>(linesOf(state).filter((line) => line.status !== 'withdrawn').map((line) => line.service))
+  const wanted = new Set<string>(
+    linesOf(state)
+      .filter((line) => line.status !== 'withdrawn')
+      .map((line) => line.service),
+  )
   return missingOf(form, state.asked).filter((field) => wanted.has(field.split('.')[1] ?? ''))
 }
 
 /** R-37: a utility whose services were all dropped is waited for no more. */
 export function isAwaited(state: CaseState, party: PartyState): boolean {
-  return party.kind === 'authority' || linesOf(state).some((line) => line.utility === party.org && line.status !== 'withdrawn')
+  return (
+    party.kind === 'authority' ||
+    linesOf(state).some((line) => line.utility === party.org && line.status !== 'withdrawn')
+  )
 }
 
 /** R-17: an approval that is still to be decided: one of its lines waits for clearance. */
@@ -205,15 +234,26 @@ export function isPending(state: CaseState, { status, lines }: Approval): boolea
 /** R-16, R-17: the works have dates, and each approval that they need is promised or has been applied for. */
 export function isClearanceUnderWay(state: CaseState, org: string): boolean {
   const promised = state.commitments[org]?.commitment.approvals ?? []
-  const applied = Object.values(state.approvals).filter((approval) => approval.org === org).map((approval) => approval.key)
-  const needs = linesOf(state).filter((line) => line.utility === org && line.status === 'outerWorks').flatMap((line) => approvalsNeededBy(state, line))
-  return state.schedules[org] !== undefined && needs.every(({ key, replaceable }) => applied.includes(key) || (replaceable && promised.includes(key)))
+  const applied = Object.values(state.approvals)
+    .filter((approval) => approval.org === org)
+    .map((approval) => approval.key)
+  const needs = linesOf(state)
+    .filter((line) => line.utility === org && line.status === 'outerWorks')
+    .flatMap((line) => approvalsNeededBy(state, line))
+  return (
+    state.schedules[org] !== undefined &&
+    needs.every(({ key, replaceable }) => applied.includes(key) || (replaceable && promised.includes(key)))
+  )
 }
 
 /** R-35: whether a clock stands because an answer is awaited, on record. */
 export function awaitsAnswer(state: CaseState, deadline: string): boolean {
-  const asked = deadline === 'registration' ? state.supplement : state.approvals[deadline.replace(/^approval:/, '')]?.supplement
-  return asked !== undefined && ('answeredAt' in asked ? asked.answeredAt : 'suppliedAt' in asked ? asked.suppliedAt : undefined) === undefined
+  const asked =
+    deadline === 'registration' ? state.supplement : state.approvals[deadline.replace(/^approval:/, '')]?.supplement
+  return (
+    asked !== undefined &&
+    ('answeredAt' in asked ? asked.answeredAt : 'suppliedAt' in asked ? asked.suppliedAt : undefined) === undefined
+  )
 }
 
 /** R-35: done after the due time; a clock that stood then had not reached it. */
@@ -241,7 +281,12 @@ export function currentLine(state: CaseState, id: string): Line {
 /** Connected or withdrawn, with nothing left to restore, no order open and every repair filed. */
 export function isFinished(state: CaseState, line: Line): boolean {
   const unfiled = Object.values(state.repairs).some((repair) => repair.line === line.id && repair.filedAt === undefined)
-  return !isOpen(line) && !unfiled && !awaitsRestoration(line, state.works.restoredWhenTouching) && openOrdersOf(state, line.id).length === 0
+  return (
+    !isOpen(line) &&
+    !unfiled &&
+    !awaitsRestoration(line, state.works.restoredWhenTouching) &&
+    openOrdersOf(state, line.id).length === 0
+  )
 }
 
 export function isOpen(line: Line): boolean {

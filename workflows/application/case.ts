@@ -1,4 +1,12 @@
-import { allHandlersFinished, condition, continueAsNew, proxySinks, setHandler, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow'
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  proxySinks,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow'
 import type { Sinks } from '@temporalio/workflow'
 import { ACT_TYPES } from '../../domain/act.ts'
 import type { ActType } from '../../domain/act.ts'
@@ -52,7 +60,10 @@ export interface Case {
   openings: number
 }
 
-/** Who did it, the case itself unless told; `at`: the instant of what caused it (ISO UTC), that of the event before unless told. */
+/**
+ * Who did it, the case itself unless told; `at`: the instant of what caused it (ISO UTC), that of the event before
+ * unless told.
+ */
 export interface Cause {
   readonly actor?: Actor
   readonly at?: string | undefined
@@ -66,8 +77,15 @@ export function openCase(input: ApplicationInput): Case {
   const run: Run = openRun(input, { lastAt: lastAtOf(input.carried), earliest: () => earliestOf(the) })
   const projector = startProjector(input.serviceNumber, run)
   const the: Case = {
-    input, policy: input.policy, run, projector, state: input.carried?.state ?? begin(input, run, projector),
-    answers: new Map(Object.entries(input.carried?.answers ?? {})), startingClocks: new Map(), watchedClocks, openings: 0,
+    input,
+    policy: input.policy,
+    run,
+    projector,
+    state: input.carried?.state ?? begin(input, run, projector),
+    answers: new Map(Object.entries(input.carried?.answers ?? {})),
+    startingClocks: new Map(),
+    watchedClocks,
+    openings: 0,
   }
   setHandler(caseStateQuery, () => the.state)
   for (const type of ACT_TYPES) handle(the, type)
@@ -101,12 +119,20 @@ export async function recordCancellation(the: Case): Promise<void> {
 }
 
 function handle<A extends ActType>(the: Case, type: A): void {
-  const commandOf = (act: Act<A>, at: string): Command<A> => ({ type, actor: act.actor, at, body: act.body, facts: act.facts })
+  const commandOf = (act: Act<A>, at: string): Command<A> => ({
+    type,
+    actor: act.actor,
+    at,
+    body: act.body,
+    facts: act.facts,
+  })
   const { perform, validator } = actHandler<Act<A>, ActAnswer>({
-    run: the.run, answers: the.answers,
+    run: the.run,
+    answers: the.answers,
     judge: (act, at) => can(the.state, commandOf(act, at), the.policy),
     take(act, at) {
-      for (const event of eventsOf(the.state, commandOf(act, at), the.policy)) record(the, event, { actor: act.actor, at })
+      for (const event of eventsOf(the.state, commandOf(act, at), the.policy))
+        record(the, event, { actor: act.actor, at })
     },
     answer: ({ bodyHash }) => answerOf(the.state, bodyHash),
   })
@@ -114,23 +140,37 @@ function handle<A extends ActType>(the: Case, type: A): void {
 }
 
 function answerOf(state: CaseState, bodyHash: string): ActAnswer {
-  return { serviceNumber: state.serviceNumber, seq: state.seq, stage: state.stage, bodyHash, ...(state.outcome === undefined ? {} : { outcome: state.outcome }) }
+  return {
+    serviceNumber: state.serviceNumber,
+    seq: state.seq,
+    stage: state.stage,
+    bodyHash,
+    ...(state.outcome === undefined ? {} : { outcome: state.outcome }),
+  }
 }
 
-/** Of a case of 0.1 or 0.2, which has a timer for each clock: the earliest instant of those that a branch waits for, in milliseconds. */
+/**
+ * Of a case of 0.1 or 0.2, which has a timer for each clock: the earliest instant of those that a branch waits for, in
+ * milliseconds.
+ */
 function earliestOf({ watchedClocks, state }: Case): number {
-  return Math.min(...[...watchedClocks].map((id) => {
-    const clock = state.deadlines[id]
-    const next = clock === undefined || isStanding(clock) ? undefined : nextInstant(clock)
-    return next === undefined ? Infinity : Date.parse(next)
-  }))
+  return Math.min(
+    ...[...watchedClocks].map((id) => {
+      const clock = state.deadlines[id]
+      const next = clock === undefined || isStanding(clock) ? undefined : nextInstant(clock)
+      return next === undefined ? Infinity : Date.parse(next)
+    }),
+  )
 }
 
 function isStanding({ stoppedAt, metAt, supersededAt }: Deadline): boolean {
   return stoppedAt !== undefined || metAt !== undefined || supersededAt !== undefined
 }
 
-/** Before a run ends: every handler has answered, every credit record is opened and every event is projected, all at one moment. */
+/**
+ * Before a run ends: every handler has answered, every credit record is opened and every event is projected, all at one
+ * moment.
+ */
 export async function settle(the: Case): Promise<void> {
   if (the.run.exact()) return condition(() => isIdle(the))
   await condition(() => allHandlersFinished() && the.openings === 0)
@@ -146,11 +186,18 @@ export function carryOn(the: Case): Promise<never> {
   // A task that fails is better than an event that is lost.
   if (!the.projector.idle()) throw new Error('an event came between the decision to go on in a new run and the run')
   const at = the.run.lastAt()
-  const carried: Carried = { state: the.state, answers: carriedAnswers(the.answers), ...(at === undefined ? {} : { at }) }
+  const carried: Carried = {
+    state: the.state,
+    answers: carriedAnswers(the.answers),
+    ...(at === undefined ? {} : { at }),
+  }
   return continueAsNew<(input: ApplicationInput) => Promise<never>>({ ...the.input, carried })
 }
 
-/** Only at rest: with nothing to project and no handler at work, so that deadlines run on while PostgreSQL is away and no signal is lost. */
+/**
+ * Only at rest: with nothing to project and no handler at work, so that deadlines run on while PostgreSQL is away and
+ * no signal is lost.
+ */
 export function shouldCarryOn(the: Case): boolean {
   if (!the.run.wasExact()) return workflowInfo().continueAsNewSuggested && isIdle(the)
   return the.projector.suggested() && isIdle(the) && the.run.rest.still()

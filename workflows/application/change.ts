@@ -11,9 +11,15 @@ export function withLines(state: CaseState, ids: readonly string[], change: (lin
 }
 
 /** The state with one deadline marked; none where the deadline was never started. */
-export function withDeadline(state: CaseState, id: string, change: { metAt?: string; passedAt?: string; warnedAt?: string; supersededAt?: string; hastenedAt?: string }): CaseState {
+export function withDeadline(
+  state: CaseState,
+  id: string,
+  change: { metAt?: string; passedAt?: string; warnedAt?: string; supersededAt?: string; hastenedAt?: string },
+): CaseState {
   const deadline = state.deadlines[id]
-  return deadline === undefined ? state : { ...state, deadlines: { ...state.deadlines, [id]: { ...deadline, ...change } } }
+  return deadline === undefined
+    ? state
+    : { ...state, deadlines: { ...state.deadlines, [id]: { ...deadline, ...change } } }
 }
 
 /** The state with one deadline as `change` gives it; none where the deadline was never started. */

@@ -1,39 +1,64 @@
 import type { Deadline } from '../../domain/deadline.ts'
 import type { CaseState } from './case-state.ts'
-import { connectionDeadlineId, isClearanceUnderWay, isPending, linesOf, rectificationDeadlineId, worksDeadlineId } from './case-state.ts'
+import {
+  connectionDeadlineId,
+  isClearanceUnderWay,
+  isPending,
+  linesOf,
+  rectificationDeadlineId,
+  worksDeadlineId,
+} from './case-state.ts'
 
 type End = { readonly metAt: string } | { readonly supersededAt: string }
 
-/** R-33: what had ended a clock before its due time was computed ends it as it starts, or it would run, red, for ever; undefined where it is wanted. */
+/**
+ * R-33: what had ended a clock before its due time was computed ends it as it starts, or it would run, red, for ever;
+ * undefined where it is wanted.
+ */
 export function endOf(state: CaseState, deadline: Deadline, at: string): End | undefined {
   switch (deadline.kind) {
     case 'registration':
-    case 'survey': return undefined
-    case 'commitment': return endOfCommitment(state, deadline.owner, at)
-    case 'works': return endOfWorks(state, deadline, at)
-    case 'connection': return endOfConnection(state, deadline, at)
-    case 'approval': return endOfApproval(state, deadline, at)
-    case 'rectification': return endOfOrder(state, deadline, at)
-    case 'emergencyRepair': return metAt(state.repairs[deadline.id.replace(/^emergencyRepair:/, '')]?.filedAt)
+    case 'survey':
+      return undefined
+    case 'commitment':
+      return endOfCommitment(state, deadline.owner, at)
+    case 'works':
+      return endOfWorks(state, deadline, at)
+    case 'connection':
+      return endOfConnection(state, deadline, at)
+    case 'approval':
+      return endOfApproval(state, deadline, at)
+    case 'rectification':
+      return endOfOrder(state, deadline, at)
+    case 'emergencyRepair':
+      return metAt(state.repairs[deadline.id.replace(/^emergencyRepair:/, '')]?.filedAt)
   }
 }
 
 function endOfCommitment(state: CaseState, org: string, at: string): End | undefined {
   const signed = state.commitments[org]?.signedAt ?? state.schedules[org]?.at
   const own = linesOf(state).filter((line) => line.utility === org)
-  if (own.some((line) => line.status === 'outerWorks')) return isClearanceUnderWay(state, org) ? metAt(signed) : undefined
+  if (own.some((line) => line.status === 'outerWorks'))
+    return isClearanceUnderWay(state, org) ? metAt(signed) : undefined
   return metAt(signed) ?? { supersededAt: at }
 }
 
 function endOfWorks(state: CaseState, { id }: Deadline, at: string): End | undefined {
   const line = linesOf(state).find((each) => isOf(id, `works:${each.id}`))
-  if (line === undefined || line.status === 'withdrawn' || worksDeadlineId(state, line) !== id) return { supersededAt: at }
+  if (line === undefined || line.status === 'withdrawn' || worksDeadlineId(state, line) !== id)
+    return { supersededAt: at }
   return line.status === 'constructing' ? undefined : metAt(line.works?.completedAt)
 }
 
 function endOfConnection(state: CaseState, { id }: Deadline, at: string): End | undefined {
   const line = linesOf(state).find((each) => isOf(id, `connection:${each.id}`))
-  if (line === undefined || line.appointment === undefined || line.status === 'withdrawn' || connectionDeadlineId(line) !== id) return { supersededAt: at }
+  if (
+    line === undefined ||
+    line.appointment === undefined ||
+    line.status === 'withdrawn' ||
+    connectionDeadlineId(line) !== id
+  )
+    return { supersededAt: at }
   return metAt(line.connectedAt)
 }
 

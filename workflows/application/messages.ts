@@ -124,8 +124,14 @@ export const ACT_UPDATES = {
   withdrawApplication: act('withdrawApplication'),
 } satisfies { [A in ActType]: unknown }
 
-/** Acts that a party's own system may also send as signals, without waiting for an answer (202); a refused one is kept as an event. */
-export const ACT_SIGNALS = { fileOpinion: defineSignal<[unknown]>('fileOpinion'), fileInspection: defineSignal<[unknown]>('fileInspection') }
+/**
+ * Acts that a party's own system may also send as signals, without waiting for an answer (202); a refused one is kept
+ * as an event.
+ */
+export const ACT_SIGNALS = {
+  fileOpinion: defineSignal<[unknown]>('fileOpinion'),
+  fileInspection: defineSignal<[unknown]>('fileInspection'),
+}
 export type SignalledAct = keyof typeof ACT_SIGNALS
 
 export const caseStateQuery = defineQuery<CaseState>('caseState')

@@ -10,11 +10,22 @@ export function registeredEvent(input: ApplicationInput): EventBody {
   const { registration, policy } = input
   const lines = openingsOf(registration.form, policy)
   return {
-    type: 'registered', rule: 'R-01',
+    type: 'registered',
+    rule: 'R-01',
     data: {
-      city: policy.key, policyHash: input.policyHash, registration, warnings: input.warnings,
-      collector: registration.channel === policy.registration.window ? policy.registration.window : policy.registration.collectors[registration.phase],
-      convener: policy.survey.convener, works: policy.works, approvals: approvalNeeds(policy), parties: partiesOf(lines, policy), lines,
+      city: policy.key,
+      policyHash: input.policyHash,
+      registration,
+      warnings: input.warnings,
+      collector:
+        registration.channel === policy.registration.window
+          ? policy.registration.window
+          : policy.registration.collectors[registration.phase],
+      convener: policy.survey.convener,
+      works: policy.works,
+      approvals: approvalNeeds(policy),
+      parties: partiesOf(lines, policy),
+      lines,
       ...(policy.registration.asked === undefined ? {} : { asked: policy.registration.asked }),
     },
   }
@@ -32,11 +43,25 @@ function utilitiesOf(service: Service, form: DemandForm, policy: City): readonly
 
 /** the authorities that are invited and every utility with a line. */
 function partiesOf(lines: readonly LineOpening[], policy: City): Party[] {
-  const authorities = policy.survey.invited.map((org): Party => ({ org, kind: 'authority', opinionRequired: policy.survey.opinionRequired.includes(org) }))
-  const utilities = [...new Set(lines.map((line) => line.utility))].map((org): Party => ({ org, kind: 'utility', opinionRequired: true }))
+  const authorities = policy.survey.invited.map((org): Party => ({
+    org,
+    kind: 'authority',
+    opinionRequired: policy.survey.opinionRequired.includes(org),
+  }))
+  const utilities = [...new Set(lines.map((line) => line.utility))].map((org): Party => ({
+    org,
+    kind: 'utility',
+    opinionRequired: true,
+  }))
   return [...authorities, ...utilities]
 }
 
 function approvalNeeds(policy: City): ApprovalNeed[] {
-  return policy.approvals.list.map(({ key, authority, touches, replaceable, workingDays }) => ({ key, authority, touches, replaceable, workingDays }))
+  return policy.approvals.list.map(({ key, authority, touches, replaceable, workingDays }) => ({
+    key,
+    authority,
+    touches,
+    replaceable,
+    workingDays,
+  }))
 }

@@ -14,23 +14,29 @@ import { can, eventsOf } from './state.ts'
 
 const activities = proxyActivities<ParseActActivities>(PARSING)
 
-/** Signals go through the same `can` and `apply` as updates, judged by their receipt; a refused one is kept as a refused event. */
+/**
+ * Signals go through the same `can` and `apply` as updates, judged by their receipt; a refused one is kept as a refused
+ * event.
+ */
 export function handleSignals(the: Case): void {
   for (const type of Object.keys(ACT_SIGNALS) as SignalledAct[]) {
-    setHandler(ACT_SIGNALS[type], (sent) => CancellationScope.nonCancellable(async () => {
-      const at = now()
-      // Not even an activity can be given it: it would fail this workflow's task, again and again.
-      if (isTooDeep(sent)) return take(the, { type, sent: null, at }, { ok: false, code: 'validation-failed', detail: UNSTORABLE })
-      const request = { type, sent, calendar: the.policy.calendar, hours: the.policy.hours }
-      if (!the.run.exact()) return take(the, { type, sent, at: now() }, await the.run.legacy.parseAct(request))
-      const release = the.run.horizon.hold(Date.parse(at))
-      await the.run.turns.take(async () => {
-        const parsed = await activities.parseAct({ ...request, receivedAt: at })
-        release()
-        await the.run.rest.wait()
-        take(the, { type, sent, at }, parsed)
-      })
-    }))
+    setHandler(ACT_SIGNALS[type], (sent) =>
+      CancellationScope.nonCancellable(async () => {
+        const at = now()
+        // Not even an activity can be given it: it would fail this workflow's task, again and again.
+        if (isTooDeep(sent))
+          return take(the, { type, sent: null, at }, { ok: false, code: 'validation-failed', detail: UNSTORABLE })
+        const request = { type, sent, calendar: the.policy.calendar, hours: the.policy.hours }
+        if (!the.run.exact()) return take(the, { type, sent, at: now() }, await the.run.legacy.parseAct(request))
+        const release = the.run.horizon.hold(Date.parse(at))
+        await the.run.turns.take(async () => {
+          const parsed = await activities.parseAct({ ...request, receivedAt: at })
+          release()
+          await the.run.rest.wait()
+          take(the, { type, sent, at }, parsed)
+        })
+      }),
+    )
   }
 }
 
@@ -51,6 +57,10 @@ function take(the: Case, { type, sent, at }: Sent, parsed: ParsedAct): void {
     if (!(error instanceof Refusal)) throw error
     const field = error.field === undefined ? {} : { field: error.field }
     const data = { act: type, code: error.code, detail: error.message, received: receivedText(sent), ...field }
-    record(the, { type: 'actRefused', rule: ACTS[type].rule, data }, { at, ...(parsed.actor === undefined ? {} : { actor: parsed.actor }) })
+    record(
+      the,
+      { type: 'actRefused', rule: ACTS[type].rule, data },
+      { at, ...(parsed.actor === undefined ? {} : { actor: parsed.actor }) },
+    )
   }
 }

@@ -45,8 +45,21 @@ export interface ActRule<A extends ActType> {
 }
 
 const RULES: { readonly [A in ActType]: ActRule<A> } = {
-  ...REGISTRATION_ACTS, ...SURVEY_ACTS, ...COMMITMENT_ACTS, ...WORKS_ACTS, ...SUPERVISION_ACTS, ...ACCEPTANCE_ACTS, ...CONNECTION_ACTS, ...WITHDRAWAL_ACTS,
-  ...DEMAND_ACTS, ...SURVEY_TIME_ACTS, ...APPROVAL_ACTS, ...FURTHER_ACTS, ...INNER_WORKS_ACTS, ...TRENCH_ACTS, ...ANYWHERE_ACTS,
+  ...REGISTRATION_ACTS,
+  ...SURVEY_ACTS,
+  ...COMMITMENT_ACTS,
+  ...WORKS_ACTS,
+  ...SUPERVISION_ACTS,
+  ...ACCEPTANCE_ACTS,
+  ...CONNECTION_ACTS,
+  ...WITHDRAWAL_ACTS,
+  ...DEMAND_ACTS,
+  ...SURVEY_TIME_ACTS,
+  ...APPROVAL_ACTS,
+  ...FURTHER_ACTS,
+  ...INNER_WORKS_ACTS,
+  ...TRENCH_ACTS,
+  ...ANYWHERE_ACTS,
 }
 
 function ruleOf<A extends ActType>(type: A): ActRule<A> {
@@ -55,14 +68,25 @@ function ruleOf<A extends ActType>(type: A): ActRule<A> {
 
 /** R-37: what still goes on in a withdrawn case whose works had begun. */
 const WINDING_UP: readonly ActType[] = [
-  'reportRectified', 'reinspect', 'requestExtension', 'decideExtension', 'reportRestored', 'confirmRestoration', 'fileEmergencyRepair', 'recordPayment',
-  'hasten', 'reassignTask', 'suspendClock', 'resumeClock',
+  'reportRectified',
+  'reinspect',
+  'requestExtension',
+  'decideExtension',
+  'reportRestored',
+  'confirmRestoration',
+  'fileEmergencyRepair',
+  'recordPayment',
+  'hasten',
+  'reassignTask',
+  'suspendClock',
+  'resumeClock',
 ]
 
 /** Throws a coded {@link Refusal} where the command is not allowed in this state. */
 export function can<A extends ActType>(state: CaseState, command: Command<A>, policy: City): void {
   const windingUp = state.withdrawn !== undefined && state.closedAt === undefined && WINDING_UP.includes(command.type)
-  if (!windingUp && (state.closedAt !== undefined || state.withdrawn !== undefined)) throw new Refusal('application-closed', '该申请已办结或已撤回，不能再办理')
+  if (!windingUp && (state.closedAt !== undefined || state.withdrawn !== undefined))
+    throw new Refusal('application-closed', '该申请已办结或已撤回，不能再办理')
   ruleOf(command.type).can(state, command, policy)
 }
 
@@ -79,7 +103,8 @@ export function apply(state: CaseState | undefined, event: CaseEvent, serviceNum
 }
 
 function first(event: CaseEvent, serviceNumber: string | undefined): CaseState {
-  if (event.type !== 'registered' || serviceNumber === undefined) throw new Error(`a case begins with registered, not ${event.type}`)
+  if (event.type !== 'registered' || serviceNumber === undefined)
+    throw new Error(`a case begins with registered, not ${event.type}`)
   return opened(serviceNumber, event)
 }
 

@@ -18,22 +18,33 @@ import { supervision } from './stages/supervision.ts'
 /** One application, from the form to the switched-on service. */
 export async function application(input: ApplicationInput): Promise<ApplicationResult> {
   let the: Case | undefined
-  return beyondCancel(() => {
-    the = openCase(input)
-    handleSignals(the)
-    return course(the)
-  }, async () => { if (the !== undefined) await recordCancellation(the) })
+  return beyondCancel(
+    () => {
+      the = openCase(input)
+      handleSignals(the)
+      return course(the)
+    },
+    async () => {
+      if (the !== undefined) await recordCancellation(the)
+    },
+  )
 }
 
 function course(the: Case): Promise<ApplicationResult> {
-  return unlessWithdrawn(the, () => beside(sharedData(the), async () => {
-    await registration(the)
-    await jointSurvey(the)
-    await Promise.all(linesOf(the.state).map(async ({ id }) => {
-      await opinionOn(the, id)
-      await (needsOuterWorks(the, id) ? Promise.all([outerWorks(the, id), supervision(the, id)]) : connection(the, id))
-    }))
-  }))
+  return unlessWithdrawn(the, () =>
+    beside(sharedData(the), async () => {
+      await registration(the)
+      await jointSurvey(the)
+      await Promise.all(
+        linesOf(the.state).map(async ({ id }) => {
+          await opinionOn(the, id)
+          await (needsOuterWorks(the, id)
+            ? Promise.all([outerWorks(the, id), supervision(the, id)])
+            : connection(the, id))
+        }),
+      )
+    }),
+  )
 }
 
 /** holds up nothing but the end. */
@@ -58,12 +69,16 @@ function needsOuterWorks(the: Case, id: string): boolean {
   return lineOf(the.state, id)?.works !== undefined
 }
 
-/** Runs the plan until it is done, the case is withdrawn, or the history is long enough to go on in a new run. */
+/**
+ * Runs the plan until it is done, the case is withdrawn (R-37), or the history is long enough to go on in a new run.
+ */
 async function unlessWithdrawn(the: Case, plan: () => Promise<void>): Promise<ApplicationResult> {
   const scope = new CancellationScope()
   let ended = false
   let finished = false
-  const interrupted = condition(() => ended || the.state.withdrawn !== undefined || shouldCarryOn(the)).then(() => scope.cancel())
+  const interrupted = condition(() => ended || the.state.withdrawn !== undefined || shouldCarryOn(the)).then(() =>
+    scope.cancel(),
+  )
   try {
     await scope.run(plan)
     finished = true
@@ -79,7 +94,11 @@ async function unlessWithdrawn(the: Case, plan: () => Promise<void>): Promise<Ap
 
 /** works that had begun are wound up: what was opened is restored, orders and repairs are settled. */
 async function windUp(the: Case): Promise<void> {
-  await Promise.all(linesOf(the.state).filter((line) => line.works !== undefined).map((line) => supervision(the, line.id)))
+  await Promise.all(
+    linesOf(the.state)
+      .filter((line) => line.works !== undefined)
+      .map((line) => supervision(the, line.id)),
+  )
 }
 
 async function close(the: Case): Promise<ApplicationResult> {

@@ -1,5 +1,12 @@
 import { CREDIT_ACTS } from '../../domain/credit.ts'
-import type { CreditBody, CreditEvent, CreditKind, CreditSource, CreditStatus, CreditSubject } from '../../domain/credit.ts'
+import type {
+  CreditBody,
+  CreditEvent,
+  CreditKind,
+  CreditSource,
+  CreditStatus,
+  CreditSubject,
+} from '../../domain/credit.ts'
 import type { CreditBodies } from '../../domain/credit.schema.ts'
 import { THE_CASE } from '../../domain/actor.ts'
 import type { Actor } from '../../domain/actor.ts'
@@ -37,15 +44,36 @@ function changed(state: CreditState | undefined, event: CreditEvent, id: string 
   if (event.type === 'recordOpened') {
     if (state !== undefined || id === undefined) throw new Error('a record is opened once')
     const { policyHash: _policyHash, ...data } = event.data
-    return { id, seq: event.seq, status: 'reported', openedAt: event.at, openedBy: event.actor, ...data, reportedTo: [], deadlines: {}, concerned: concernedBy(event), awaited: [] }
+    return {
+      id,
+      seq: event.seq,
+      status: 'reported',
+      openedAt: event.at,
+      openedBy: event.actor,
+      ...data,
+      reportedTo: [],
+      deadlines: {},
+      concerned: concernedBy(event),
+      awaited: [],
+    }
   }
   if (state === undefined) throw new Error(`a record begins with recordOpened, not ${event.type}`)
   requireNext(state, event)
   return { ...fold(state, event), seq: event.seq }
 }
 
-function concernedBy({ actor, data: { subject, decider, orderedBy } }: Extract<CreditEvent, { type: 'recordOpened' }>): string[] {
-  return [...new Set([decider, ...(orderedBy === undefined ? [] : [orderedBy]), ...(actor.org === THE_CASE.org ? [] : [actor.org]), ...(subject.org === undefined ? [] : [subject.org])])].sort()
+function concernedBy({
+  actor,
+  data: { subject, decider, orderedBy },
+}: Extract<CreditEvent, { type: 'recordOpened' }>): string[] {
+  return [
+    ...new Set([
+      decider,
+      ...(orderedBy === undefined ? [] : [orderedBy]),
+      ...(actor.org === THE_CASE.org ? [] : [actor.org]),
+      ...(subject.org === undefined ? [] : [subject.org]),
+    ]),
+  ].sort()
 }
 
 function fold(state: CreditState, event: Exclude<CreditEvent, { type: 'recordOpened' }>): CreditState {
@@ -54,25 +82,45 @@ function fold(state: CreditState, event: Exclude<CreditEvent, { type: 'recordOpe
   switch (event.type) {
     case 'recordReported': {
       const { platform, sanctioners } = event.data
-      return { ...state, reportedTo: [platform, ...sanctioners], concerned: [...new Set([...state.concerned, platform, ...sanctioners])].sort() }
+      return {
+        ...state,
+        reportedTo: [platform, ...sanctioners],
+        concerned: [...new Set([...state.concerned, platform, ...sanctioners])].sort(),
+      }
     }
-    case 'recordContested': return { ...state, status: 'contested', contest: { at, ...event.data } }
+    case 'recordContested':
+      return { ...state, status: 'contested', contest: { at, ...event.data } }
     case 'contestDecided': {
-      const decided = { ...state, decision: { at, ...event.data }, deadlines: marked(state.deadlines, 'decision', { metAt: at }) }
+      const decided = {
+        ...state,
+        decision: { at, ...event.data },
+        deadlines: marked(state.deadlines, 'decision', { metAt: at }),
+      }
       return event.data.upheld ? { ...decided, status: 'upheld' } : decided
     }
-    case 'recordWithdrawn': return { ...state, status: 'withdrawn', withdrawal: { at, ...event.data }, closedAt: at, deadlines: settled(state.deadlines, at) }
-    case 'recordExpired': return { ...state, status: 'expired', closedAt: at, deadlines: settled(state.deadlines, at) }
+    case 'recordWithdrawn':
+      return {
+        ...state,
+        status: 'withdrawn',
+        withdrawal: { at, ...event.data },
+        closedAt: at,
+        deadlines: settled(state.deadlines, at),
+      }
+    case 'recordExpired':
+      return { ...state, status: 'expired', closedAt: at, deadlines: settled(state.deadlines, at) }
   }
 }
 
 const CREDIT_RULES: ActRules<CreditState, CreditBodies, CreditBody> = {
   contestRecord: {
     can(state, { actor }) {
-      if (!isSubjectSide(state, actor)) throw new Refusal('not-concerned', '只有被记录的单位或个人（或由综窗代为）可以提出异议')
+      if (!isSubjectSide(state, actor))
+        throw new Refusal('not-concerned', '只有被记录的单位或个人（或由综窗代为）可以提出异议')
       if (state.contest !== undefined) throw new Refusal('already-done', '已经提出过异议')
     },
-    events: (_state, { actor, body }) => [{ type: 'recordContested', rule: CREDIT_ACTS.contestRecord.rule, data: { reason: body.reason, by: actor.org } }],
+    events: (_state, { actor, body }) => [
+      { type: 'recordContested', rule: CREDIT_ACTS.contestRecord.rule, data: { reason: body.reason, by: actor.org } },
+    ],
   },
   decideContest: {
     can(state, { actor }) {
@@ -90,19 +138,28 @@ const CREDIT_RULES: ActRules<CreditState, CreditBodies, CreditBody> = {
       requireDecider(state, actor)
       if (state.status === 'contested') throw new Refusal('wrong-stage', '异议未决：请以裁定撤销')
     },
-    events: (_state, { actor: { org }, body: { reason } }) => [{ type: 'recordWithdrawn', rule: 'R-29', data: { reason, org } }],
+    events: (_state, { actor: { org }, body: { reason } }) => [
+      { type: 'recordWithdrawn', rule: 'R-29', data: { reason, org } },
+    ],
   },
 }
 
 /** The office, or the authority that opened the record or gave the order. */
 function requireDecider(state: CreditState, { org }: Actor): void {
-  if (![state.decider, state.openedBy.org, state.orderedBy].includes(org)) throw new Refusal('not-concerned', '由协调小组办公室或作出记录的部门决定')
+  if (![state.decider, state.openedBy.org, state.orderedBy].includes(org))
+    throw new Refusal('not-concerned', '由协调小组办公室或作出记录的部门决定')
 }
 
 /** The organisation on record, the account of the person or enterprise on record, or the window on their behalf. */
 export function isSubjectSide({ subject }: CreditState, { org, role, sub }: Actor): boolean {
   if (role === 'clerk') return true
-  return role === 'applicant' ? subject.account !== undefined && sub === subject.account : subject.org !== undefined && org === subject.org
+  return role === 'applicant'
+    ? subject.account !== undefined && sub === subject.account
+    : subject.org !== undefined && org === subject.org
 }
 
-export const CREDIT: MatterLogic<CreditState, CreditBodies, CreditBody> = { kind: 'creditRecord', acts: CREDIT_RULES, apply: applyCredit }
+export const CREDIT: MatterLogic<CreditState, CreditBodies, CreditBody> = {
+  kind: 'creditRecord',
+  acts: CREDIT_RULES,
+  apply: applyCredit,
+}

@@ -23,15 +23,45 @@ export async function creditRecord(input: CreditInput): Promise<MatterResult> {
   })
 }
 
-function opening({ policy, policyHash, keyHash, bodyHash, kind, subject, source, reason, decider, orderedBy }: CreditInput): CreditBody {
+function opening({
+  policy,
+  policyHash,
+  keyHash,
+  bodyHash,
+  kind,
+  subject,
+  source,
+  reason,
+  decider,
+  orderedBy,
+}: CreditInput): CreditBody {
   const expiresAt = expiryOf(new Date().toISOString(), policy.credit.term)
-  return { type: 'recordOpened', rule: 'R-29', data: { city: policy.key, policyHash, origin: { keyHash, bodyHash }, kind, subject, source, reason, decider, ...(orderedBy === undefined ? {} : { orderedBy }), expiresAt } }
+  return {
+    type: 'recordOpened',
+    rule: 'R-29',
+    data: {
+      city: policy.key,
+      policyHash,
+      origin: { keyHash, bodyHash },
+      kind,
+      subject,
+      source,
+      reason,
+      decider,
+      ...(orderedBy === undefined ? {} : { orderedBy }),
+      expiresAt,
+    },
+  }
 }
 
 /** Delivered by the outbox to everybody whom the record concerns. */
 function report(the: CreditRecord, { sanctioners }: CreditInput): void {
   if (the.state.reportedTo.length > 0) return
-  the.record({ type: 'recordReported', rule: 'R-29', data: { platform: the.policy.credit.platform, sanctioners: [...sanctioners] } })
+  the.record({
+    type: 'recordReported',
+    rule: 'R-29',
+    data: { platform: the.policy.credit.platform, sanctioners: [...sanctioners] },
+  })
 }
 
 async function expiry(the: CreditRecord): Promise<void> {
@@ -45,6 +75,13 @@ async function contest(the: CreditRecord): Promise<void> {
   await condition(() => the.state.contest !== undefined)
   const { contest: filed, decider } = the.state
   if (filed === undefined) return
-  await startClock(the, { id: 'decision', kind: 'decision', owner: decider, from: filed.at, rule: 'R-29', length: the.policy.credit.decision })
+  await startClock(the, {
+    id: 'decision',
+    kind: 'decision',
+    owner: decider,
+    from: filed.at,
+    rule: 'R-29',
+    length: the.policy.credit.decision,
+  })
   await withDeadline(the, 'decision', () => the.state.decision !== undefined)
 }

@@ -5,9 +5,15 @@ import { HOUSEKEEPING } from '../lib/activity-profiles.ts'
 
 const { dueReports, openReport } = proxyActivities<ReportActivities>(HOUSEKEEPING)
 
-/** Started by the city's schedule when a quarter is over, R-31: every report that is due is opened once. Gives their ids. */
+/**
+ * Started by the city's schedule when a quarter is over, R-31: every report that is due is opened once. Gives their
+ * ids.
+ */
 export async function meetingReports({ city }: { readonly city: string }): Promise<string[]> {
-  return beyondCancel(() => openDue(city), () => Promise.resolve())
+  return beyondCancel(
+    () => openDue(city),
+    () => Promise.resolve(),
+  )
 }
 
 async function openDue(city: string): Promise<string[]> {
@@ -20,9 +26,13 @@ async function openDue(city: string): Promise<string[]> {
 
 /** One that cannot be opened holds up no other, and is due again next time. */
 async function openBesideEachOther(city: string, quarters: readonly string[]): Promise<string[]> {
-  const opened = await Promise.all(quarters.map((period) => openReport({ city, period }).catch((error: unknown) => {
-    if (isCancellation(error)) throw error
-    return undefined
-  })))
+  const opened = await Promise.all(
+    quarters.map((period) =>
+      openReport({ city, period }).catch((error: unknown) => {
+        if (isCancellation(error)) throw error
+        return undefined
+      }),
+    ),
+  )
   return opened.filter((id) => id !== undefined)
 }

@@ -11,7 +11,10 @@ import type { InstalmentsState } from './state.ts'
 
 type Instalments = Matter<InstalmentsState, InstalmentsBody>
 
-/** 分期, R-23, R-26: what was agreed in a case and is still to be paid goes on after it, until all is paid or the utility asks no more. */
+/**
+ * 分期, R-23, R-26: what was agreed in a case and is still to be paid goes on after it, until all is paid or the
+ * utility asks no more.
+ */
 export async function instalments(input: InstalmentsInput): Promise<MatterResult> {
   return matter(input, INSTALMENTS, {
     opening: () => opening(input),
@@ -26,8 +29,15 @@ export async function instalments(input: InstalmentsInput): Promise<MatterResult
 
 function opening({ policy, policyHash, keyHash, bodyHash, plan }: InstalmentsInput): InstalmentsBody {
   return {
-    type: 'instalmentsOpened', rule: 'R-26',
-    data: { city: policy.key, policyHash, origin: { keyHash, bodyHash }, utcOffsetMinutes: policy.hours.utcOffsetMinutes, ...plan },
+    type: 'instalmentsOpened',
+    rule: 'R-26',
+    data: {
+      city: policy.key,
+      policyHash,
+      origin: { keyHash, bodyHash },
+      utcOffsetMinutes: policy.hours.utcOffsetMinutes,
+      ...plan,
+    },
   }
 }
 
@@ -35,7 +45,10 @@ function isOver({ status }: InstalmentsState): boolean {
   return status === 'paid' || status === 'released'
 }
 
-/** Each part's clock runs from when the one before was due: yellow in the last quarter of its own period, computed on the calendar known by then. */
+/**
+ * Each part's clock runs from when the one before was due: yellow in the last quarter of its own period, computed on
+ * the calendar known by then.
+ */
 async function instalment(the: Instalments, index: number): Promise<void> {
   const done = () => the.state.parts[index]?.paidOn !== undefined || isOver(the.state)
   const clock = clockOf(the, index)
@@ -48,12 +61,20 @@ async function instalment(the: Instalments, index: number): Promise<void> {
 
 /** In the drill city the parts follow each other as fast as surveys, whatever their dates. */
 function clockOf(the: Instalments, index: number): ClockStart {
-  const { policy, state: { parts, agreedAt, openedAt, line } } = the
+  const {
+    policy,
+    state: { parts, agreedAt, openedAt, line },
+  } = the
   const id = instalmentDeadlineId(index + 1)
   const whose = { id, kind: 'instalment', owner: 'applicant', rule: 'R-23', line } as const
   const { length: survey } = policy.deadlines.survey
-  if (policy.drill && survey.kind === 'elapsedSeconds') return { ...whose, from: openedAt, length: { ...survey, seconds: survey.seconds * (index + 1) } }
+  if (policy.drill && survey.kind === 'elapsedSeconds')
+    return { ...whose, from: openedAt, length: { ...survey, seconds: survey.seconds * (index + 1) } }
   const date = parts[index]?.dueDate ?? ''
   const before = parts[index - 1]?.dueDate
-  return { ...whose, from: before === undefined ? agreedAt : endOfLocalDate(before, policy.hours), length: { kind: 'byDate', date } }
+  return {
+    ...whose,
+    from: before === undefined ? agreedAt : endOfLocalDate(before, policy.hours),
+    length: { kind: 'byDate', date },
+  }
 }

@@ -16,7 +16,10 @@ const { openCreditRecord } = proxyActivities<{ openCreditRecord(opening: CreditO
 
 type LaterInspection = Matter<LaterInspectionState, LaterInspectionBody>
 
-/** 后续监管检查, R-20, R-26: passed, it is recorded and done; otherwise it goes on until what was ordered is put right and found so. */
+/**
+ * 后续监管检查, R-20, R-26: passed, it is recorded and done; otherwise it goes on until what was ordered is put right
+ * and found so.
+ */
 export async function laterInspection(input: LaterInspectionInput): Promise<MatterResult> {
   return matter(input, LATER_INSPECTION, {
     opening: () => opening(input),
@@ -31,18 +34,32 @@ export async function laterInspection(input: LaterInspectionInput): Promise<Matt
 
 function opening({ policy, policyHash, keyHash, bodyHash, finding }: LaterInspectionInput): LaterInspectionBody {
   return {
-    type: 'laterInspectionFiled', rule: 'R-20',
+    type: 'laterInspectionFiled',
+    rule: 'R-20',
     data: { city: policy.key, policyHash, origin: { keyHash, bodyHash }, hours: policy.hours, ...finding },
   }
 }
 
-function give(the: LaterInspection, { order, openedBy, finding: { line, org, utility, checklist } }: LaterInspectionInput): void {
+function give(
+  the: LaterInspection,
+  { order, openedBy, finding: { line, org, utility, checklist } }: LaterInspectionInput,
+): void {
   if (order === undefined || the.state.order !== undefined) return
   const { id, requirement, dueDate } = order
-  the.record({ type: 'rectificationOrdered', rule: 'R-20', data: { order: id, line, org, utility, requirement, dueDate, promises: brokenPromises(checklist) } }, { actor: openedBy })
+  the.record(
+    {
+      type: 'rectificationOrdered',
+      rule: 'R-20',
+      data: { order: id, line, org, utility, requirement, dueDate, promises: brokenPromises(checklist) },
+    },
+    { actor: openedBy },
+  )
 }
 
-/** As in a case (stages/supervision.ts): missed, it breaks the promise and goes on; a re-inspection that comes late after a report in time does not. */
+/**
+ * As in a case (stages/supervision.ts): missed, it breaks the promise and goes on; a re-inspection that comes late
+ * after a report in time does not.
+ */
 async function rectification(the: LaterInspection): Promise<void> {
   const current = () => the.state.order
   for (let order = current(); order !== undefined && order.closedAt === undefined; order = current()) {
@@ -53,7 +70,12 @@ async function rectification(the: LaterInspection): Promise<void> {
     if (settled()) continue
     await condition(() => current()?.closedAt !== undefined || current()?.reportedAt === undefined)
     const missed = current()
-    if (missed !== undefined && missed.closedAt === undefined && missed.brokenAt === undefined) the.record({ type: 'promiseBroken', rule: 'R-20', data: promiseBrokenBy(missed, the.state.serviceNumber, the.policy) })
+    if (missed !== undefined && missed.closedAt === undefined && missed.brokenAt === undefined)
+      the.record({
+        type: 'promiseBroken',
+        rule: 'R-20',
+        data: promiseBrokenBy(missed, the.state.serviceNumber, the.policy),
+      })
     await condition(() => current()?.closedAt !== undefined)
   }
 }
@@ -61,14 +83,22 @@ async function rectification(the: LaterInspection): Promise<void> {
 async function startRectificationClock(the: LaterInspection, order: RectificationOrder): Promise<string> {
   const id = rectificationDeadlineId(order)
   await startClock(the, {
-    id, kind: 'rectification', owner: order.utility, rule: 'R-20', line: order.line, from: order.orderedAt, length: rectificationLength(the.policy, order),
+    id,
+    kind: 'rectification',
+    owner: order.utility,
+    rule: 'R-20',
+    line: order.line,
+    from: order.orderedAt,
+    length: rectificationLength(the.policy, order),
   })
   return id
 }
 
 /** a broken promise goes into the credit file, however often this is begun again, and once. */
 async function creditFile(the: LaterInspection): Promise<void> {
-  await condition(() => the.state.passed || the.state.order?.closedAt !== undefined || the.state.order?.brokenAt !== undefined)
+  await condition(
+    () => the.state.passed || the.state.order?.closedAt !== undefined || the.state.order?.brokenAt !== undefined,
+  )
   const { order, serviceNumber, creditRecordOpenedAt } = the.state
   if (order?.brokenAt === undefined || creditRecordOpenedAt !== undefined) return
   const opened = creditOpeningOf(order, serviceNumber, the.policy)

@@ -6,7 +6,9 @@ export const PROJECTION: ActivityOptions = {
   retry: { initialInterval: '250 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
 }
 
-/** Reads the calendar in memory. It fails only where the calendar lacks a year, and then goes on when one is deployed. */
+/**
+ * Reads the calendar in memory. It fails only where the calendar lacks a year, and then goes on when one is deployed.
+ */
 export const CALENDAR: ActivityOptions = {
   startToCloseTimeout: '5 seconds',
   retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '1 hour' },
@@ -24,7 +26,10 @@ export const CREDIT: ActivityOptions = {
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '10 minutes' },
 }
 
-/** Hands a case's instalments over before it ends, which must not be lost: tried for as long as it takes, and idempotent by the case's line. */
+/**
+ * Hands a case's instalments over before it ends, which must not be lost: tried for as long as it takes, and idempotent
+ * by the case's line.
+ */
 export const INSTALMENTS: ActivityOptions = {
   startToCloseTimeout: '30 seconds',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '10 minutes' },

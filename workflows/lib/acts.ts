@@ -21,8 +21,9 @@ export interface ActHandler<Sent, Answer> {
 }
 
 /**
- * An act is judged as of its receipt by a case at rest, and answered at rest: clocks that were due before it have passed first, however late their timers are
- * served. The validator refuses what cannot become right by that, so that it leaves nothing in the history; the rest the handler decides.
+ * An act is judged as of its receipt by a case at rest, and answered at rest: clocks that were due before it have
+ * passed first, however late their timers are served. The validator refuses what cannot become right by that, so that
+ * it leaves nothing in the history; the rest the handler decides.
  */
 export function actHandler<Sent, Answer extends object>(handling: ActHandling<Sent, Answer>): ActHandler<Sent, Answer> {
   const { run, answers, judge, take, answer } = handling
@@ -31,12 +32,13 @@ export function actHandler<Sent, Answer extends object>(handling: ActHandling<Se
     answers.set(id, given)
     return given
   }
-  const inItsTurn = (sent: Sent, id: string, at: string, atRest: boolean) => run.turns.take(async () => {
-    if (!atRest) await run.rest.wait()
-    refuseCoded(() => judge(sent, at))
-    take(sent, at)
-    return keep(id, await run.rest.wait() ? answer(sent) : { ...answer(sent), unsettled: true })
-  })
+  const inItsTurn = (sent: Sent, id: string, at: string, atRest: boolean) =>
+    run.turns.take(async () => {
+      if (!atRest) await run.rest.wait()
+      refuseCoded(() => judge(sent, at))
+      take(sent, at)
+      return keep(id, (await run.rest.wait()) ? answer(sent) : { ...answer(sent), unsettled: true })
+    })
   return {
     perform(sent) {
       const [id, at] = [idOf(), now()]
@@ -48,24 +50,41 @@ export function actHandler<Sent, Answer extends object>(handling: ActHandling<Se
     },
     validator(sent) {
       if (answers.get(idOf()) !== undefined) return
-      refuseCoded(() => judge(sent, now()), (refusal) => mayPass(refusal) && !run.rest.reached())
+      refuseCoded(
+        () => judge(sent, now()),
+        (refusal) => mayPass(refusal) && !run.rest.reached(),
+      )
     },
   }
 }
 
-/** Turns a {@link Refusal} into the failure that carries its code and field to the sender; `undecided`: what is not to be refused yet. */
+/**
+ * Turns a {@link Refusal} into the failure that carries its code and field to the sender; `undecided`: what is not to
+ * be refused yet.
+ */
 function refuseCoded(check: () => void, undecided: (refusal: Refusal) => boolean = () => false): void {
   try {
     check()
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     if (undecided(error)) return
-    throw ApplicationFailure.create({ message: error.message, type: error.code, nonRetryable: true, details: [detailsOf(error)] })
+    throw ApplicationFailure.create({
+      message: error.message,
+      type: error.code,
+      nonRetryable: true,
+      details: [detailsOf(error)],
+    })
   }
 }
 
 /** Besides what is early: what the main line's own going on may bring, or end. */
-const BROUGHT: readonly ProblemCode[] = ['wrong-stage', 'no-outer-works', 'clock-not-running', 'deadline-unknown', 'task-unknown']
+const BROUGHT: readonly ProblemCode[] = [
+  'wrong-stage',
+  'no-outer-works',
+  'clock-not-running',
+  'deadline-unknown',
+  'task-unknown',
+]
 
 function mayPass({ code, early }: Refusal): boolean {
   return early || BROUGHT.includes(code)

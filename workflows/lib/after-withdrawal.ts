@@ -1,7 +1,10 @@
 import { CancellationScope, patched } from '@temporalio/workflow'
 import type { Case } from '../application/case.ts'
 
-/** nobody is waited for in a withdrawn case, so that a stage's wait may end by the withdrawal itself; of that nothing is recorded. */
+/**
+ * R-37: nobody is waited for in a withdrawn case, so that a stage's wait may end by the withdrawal itself; of that
+ * nothing is recorded.
+ */
 export function endedByWithdrawal(the: Case): boolean {
   return the.state.withdrawn !== undefined && patched('nothing-after-withdrawal')
 }

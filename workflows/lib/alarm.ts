@@ -1,7 +1,10 @@
 import { condition } from '@temporalio/workflow'
 import type { Horizon } from './horizon.ts'
 
-/** One timer for everything that a case waits for, instead of one for each: at the earliest instant it wakes the case, and whoever waits for it goes on. */
+/**
+ * One timer for everything that a case waits for, instead of one for each: at the earliest instant it wakes the case,
+ * and whoever waits for it goes on.
+ */
 export interface Alarm {
   /** Waits for `done`, or for an instant (ISO UTC) that no earlier one waits before; true where it is `done`. */
   until(instant: string, done: () => boolean): Promise<boolean>
@@ -30,7 +33,7 @@ export function openAlarm(horizon: Horizon): Alarm {
   return {
     async until(instant, done) {
       horizon.moveOn()
-      const [mine, at] = [count += 1, Date.parse(instant)]
+      const [mine, at] = [(count += 1), Date.parse(instant)]
       waits.set(mine, at)
       try {
         await condition(() => done() || (horizon.reaches(at) && at === earliest()))

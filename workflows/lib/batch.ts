@@ -1,6 +1,9 @@
 export const MOST_EVENTS_AT_ONCE = 200
 
-/** UTF-16 units of JSON. One is three bytes at the most, and Temporal ends a workflow whose activity is given more than 2 MB. */
+/**
+ * UTF-16 units of JSON. One is three bytes at the most, and Temporal ends a workflow whose activity is given more than
+ * 2 MB.
+ */
 const MOST_UNITS_AT_ONCE = 400_000
 
 /** The events that one activity may be given, in order: one at the least, whatever its size. */

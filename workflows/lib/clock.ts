@@ -1,4 +1,7 @@
-/** R-33: the clocks of a matter, as an application's (deadline.ts): due times computed once, frozen in the history (R-36). */
+/**
+ * R-33: the clocks of a matter, as an application's (deadline.ts): due times computed once, frozen in the history
+ * (R-36).
+ */
 import { condition } from '@temporalio/workflow'
 import type { DateRule } from '../../domain/date-deadline.ts'
 import { nextInstant } from '../../domain/deadline.ts'
@@ -20,7 +23,10 @@ export interface ClockStart {
 }
 
 /** Starts a clock once, also after continue-as-new. */
-export function startClock<State extends MatterState, Body>(the: Matter<State, Body>, start: ClockStart): Promise<void> {
+export function startClock<State extends MatterState, Body>(
+  the: Matter<State, Body>,
+  start: ClockStart,
+): Promise<void> {
   if (the.state.deadlines[start.id] !== undefined) return Promise.resolve()
   const starting = the.startingClocks.get(start.id) ?? computeDue(the, start)
   the.startingClocks.set(start.id, starting)
@@ -29,12 +35,23 @@ export function startClock<State extends MatterState, Body>(the: Matter<State, B
 
 async function computeDue<State extends MatterState, Body>(the: Matter<State, Body>, start: ClockStart): Promise<void> {
   const { from, length: wanted, begunAt, ...named } = start
-  const { segments: _proof, rule: length, ...due } = await the.run.dueTimes.started({ from, rule: wanted, hours: the.policy.hours })
-  the.record({ type: 'deadlineStarted', rule: 'R-33', data: { deadline: { ...named, length, ...due } } }, { at: begunAt })
+  const {
+    segments: _proof,
+    rule: length,
+    ...due
+  } = await the.run.dueTimes.started({ from, rule: wanted, hours: the.policy.hours })
+  the.record(
+    { type: 'deadlineStarted', rule: 'R-33', data: { deadline: { ...named, length, ...due } } },
+    { at: begunAt },
+  )
 }
 
 /** Waits for `done`, however late; reminds at the start of the last quarter and records the passing, each once. */
-export async function withDeadline<State extends MatterState, Body>(the: Matter<State, Body>, id: string, done: () => boolean): Promise<void> {
+export async function withDeadline<State extends MatterState, Body>(
+  the: Matter<State, Body>,
+  id: string,
+  done: () => boolean,
+): Promise<void> {
   while (!done()) {
     const clock = clockOf(the, id)
     const next = nextInstant(clock)
@@ -47,18 +64,35 @@ export async function withDeadline<State extends MatterState, Body>(the: Matter<
 }
 
 /** Either happened when it fell due, however late it is served. */
-function mark<State extends MatterState, Body>(the: Matter<State, Body>, { id, owner, warnAt, dueAt, warnedAt }: MatterDeadline): void {
+function mark<State extends MatterState, Body>(
+  the: Matter<State, Body>,
+  { id, owner, warnAt, dueAt, warnedAt }: MatterDeadline,
+): void {
   const overdue = warnedAt !== undefined || (the.run.exact() ? warnAt === dueAt : left(dueAt) <= 1)
-  the.record({ type: overdue ? 'deadlinePassed' : 'deadlineWarned', rule: 'R-33', data: { deadline: id, owner } }, { at: overdue ? dueAt : warnAt })
+  the.record(
+    { type: overdue ? 'deadlinePassed' : 'deadlineWarned', rule: 'R-33', data: { deadline: id, owner } },
+    { at: overdue ? dueAt : warnAt },
+  )
 }
 
-/** Waits for `done` or for the end of a term, whichever comes first; a term that ends is nobody's fault and is not recorded by itself. */
-export async function untilTerm<State extends MatterState, Body>(the: Matter<State, Body>, id: string, done: () => boolean): Promise<'done' | 'over'> {
+/**
+ * Waits for `done` or for the end of a term, whichever comes first; a term that ends is nobody's fault and is not
+ * recorded by itself.
+ */
+export async function untilTerm<State extends MatterState, Body>(
+  the: Matter<State, Body>,
+  id: string,
+  done: () => boolean,
+): Promise<'done' | 'over'> {
   return (await untilInstant(the, clockOf(the, id).dueAt, done)) ? 'done' : 'over'
 }
 
 /** Waits for `done` or for an instant (ISO UTC); true where it is `done`. An old matter has a timer for each. */
-export function untilInstant<State extends MatterState, Body>(the: Matter<State, Body>, instant: string, done: () => boolean): Promise<boolean> {
+export function untilInstant<State extends MatterState, Body>(
+  the: Matter<State, Body>,
+  instant: string,
+  done: () => boolean,
+): Promise<boolean> {
   return the.run.alarm?.until(instant, done) ?? condition(done, left(instant))
 }
 

@@ -4,7 +4,10 @@ import type { Deadline, DeadlineKind } from '../../domain/deadline.ts'
 import { record } from '../application/case.ts'
 import type { Case } from '../application/case.ts'
 
-/** When a clock starts: at an instant (ISO UTC), or at the first working minute of a date (YYYY-MM-DD) where that is later. */
+/**
+ * When a clock starts: at an instant (ISO UTC), or at the first working minute of a date (YYYY-MM-DD) where that is
+ * later.
+ */
 export interface ClockStart {
   readonly kind: DeadlineKind
   /** The kind, unless a case has several of it. */
@@ -24,7 +27,10 @@ export function startClock(the: Case, start: ClockStart): Promise<void> {
   return once(the, id, () => computeDue(the, id, start))
 }
 
-/** Shared by all branches that ask meanwhile; forgotten when it ends, so that one that a withdrawal cancelled is begun again. */
+/**
+ * Shared by all branches that ask meanwhile; forgotten when it ends, so that one that a withdrawal cancelled is begun
+ * again.
+ */
 function once(the: Case, key: string, compute: () => Promise<void>): Promise<void> {
   const running = the.startingClocks.get(key) ?? compute().finally(() => the.startingClocks.delete(key))
   the.startingClocks.set(key, running)
@@ -34,11 +40,23 @@ function once(the: Case, key: string, compute: () => Promise<void>): Promise<voi
 /** R-36: the due time is computed once and then lies in the history. */
 async function computeDue(the: Case, id: string, start: ClockStart): Promise<void> {
   const { policy } = start
-  const { segments: _proof, rule: length, ...due } = await the.run.dueTimes.started({
-    from: start.from, rule: policy.length, hours: the.policy.hours, ...(start.notBefore === undefined ? {} : { notBefore: start.notBefore }),
+  const {
+    segments: _proof,
+    rule: length,
+    ...due
+  } = await the.run.dueTimes.started({
+    from: start.from,
+    rule: policy.length,
+    hours: the.policy.hours,
+    ...(start.notBefore === undefined ? {} : { notBefore: start.notBefore }),
   })
   const deadline: Deadline = {
-    id, kind: start.kind, owner: start.owner, rule: policy.rule, length, ...due,
+    id,
+    kind: start.kind,
+    owner: start.owner,
+    rule: policy.rule,
+    length,
+    ...due,
     advisory: the.state.registration.area === 'elsewhere',
     ...(start.line === undefined ? {} : { line: start.line }),
   }
@@ -51,7 +69,8 @@ async function computeDue(the: Case, id: string, start: ClockStart): Promise<voi
  * whatever changes `dueAt` in the state is taken up by the next round.
  */
 export async function withDeadline(the: Case, id: string, done: () => boolean, late: Late): Promise<'done' | 'late'> {
-  // Two lines of one utility share its commitment's clock: one branch watches it for both, and the other takes over where that one is done first.
+  // Two lines of one utility share its commitment's clock: one branch watches it for both, and the other takes over
+  // where that one is done first.
   if (the.watchedClocks.has(id) && patched(ONE_WATCH)) await condition(() => done() || !the.watchedClocks.has(id))
   the.watchedClocks.add(id)
   try {
@@ -110,19 +129,38 @@ async function standStill(the: Case, clock: Deadline, over: () => boolean): Prom
   await once(the, key, () => redate(the, clock))
 }
 
-/** Told to go on: its new due time is needed even where it is done by the same act (a supplement that completes the demand). */
+/**
+ * Told to go on: its new due time is needed even where it is done by the same act (a supplement that completes the
+ * demand).
+ */
 function isGoingOn({ stoppedAt, resumedAt, passedAt, metAt, supersededAt }: Deadline): boolean {
-  return stoppedAt !== undefined && resumedAt !== undefined && passedAt === undefined && metAt === undefined && supersededAt === undefined
+  return (
+    stoppedAt !== undefined &&
+    resumedAt !== undefined &&
+    passedAt === undefined &&
+    metAt === undefined &&
+    supersededAt === undefined
+  )
 }
 
 async function redate(the: Case, clock: Deadline): Promise<void> {
   const { stoppedAt, resumedAt, resumeOn, dueAt, warnAt, length } = clock
-  // Before its start (an appointment to come, a booked day) nothing is used, and only a new booking brings the start forward.
+  // Before its start (an appointment to come, a booked day) nothing is used, and only a new booking brings the start
+  // forward.
   const runsFrom = clock.runsFrom ?? clock.startedAt
-  const goesOn = resumedAt !== undefined && clock.stopReason !== 'booked' && Date.parse(resumedAt) < Date.parse(runsFrom) ? runsFrom : resumedAt
+  const goesOn =
+    resumedAt !== undefined && clock.stopReason !== 'booked' && Date.parse(resumedAt) < Date.parse(runsFrom)
+      ? runsFrom
+      : resumedAt
   const moved = await the.run.dueTimes.resumed({
-    stoppedAt: stoppedAt ?? clock.startedAt, dueAt, warnAt, length, hours: the.policy.hours, runsFrom,
-    ...(goesOn === undefined ? {} : { resumedAt: goesOn }), ...(resumeOn === undefined ? {} : { resumeOn }),
+    stoppedAt: stoppedAt ?? clock.startedAt,
+    dueAt,
+    warnAt,
+    length,
+    hours: the.policy.hours,
+    runsFrom,
+    ...(goesOn === undefined ? {} : { resumedAt: goesOn }),
+    ...(resumeOn === undefined ? {} : { resumeOn }),
   })
   const current = deadlineOf(the, clock.id)
   // Stopped or booked anew while the calendar was asked: the newer wish is taken up by the next round.
@@ -136,9 +174,21 @@ function deadlineOf(the: Case, id: string): Deadline {
   return deadline
 }
 
-/** Yellow reminds the owner; red is recorded for good, and told with who was absent. Either happened when it fell due, however late it is served. */
+/**
+ * Yellow reminds the owner; red is recorded for good, and told with who was absent. Either happened when it fell due,
+ * however late it is served.
+ */
 function mark(the: Case, { id, owner, dueAt, warnAt, warnedAt }: Deadline, absent: string[] | undefined): void {
   const overdue = the.run.exact() ? warnedAt !== undefined || warnAt === dueAt : Date.parse(dueAt) <= Date.now()
-  if (!overdue) return record(the, { type: 'deadlineWarned', rule: 'R-33', data: { deadline: id, owner } }, { at: warnAt })
-  record(the, { type: 'deadlinePassed', rule: 'R-33', data: { deadline: id, owner, ...(absent === undefined ? {} : { absent }) } }, { at: dueAt })
+  if (!overdue)
+    return record(the, { type: 'deadlineWarned', rule: 'R-33', data: { deadline: id, owner } }, { at: warnAt })
+  record(
+    the,
+    {
+      type: 'deadlinePassed',
+      rule: 'R-33',
+      data: { deadline: id, owner, ...(absent === undefined ? {} : { absent }) },
+    },
+    { at: dueAt },
+  )
 }

@@ -10,8 +10,8 @@ import { CALENDAR } from './activity-profiles.ts'
 const activities = proxyActivities<CalendarActivities>(CALENDAR)
 
 /**
- * R-36: due times, which then lie in the history. By arithmetic over the calendar that the case carries; where that does not reach, or of an old case that
- * carries none, by an activity, from the calendar in force at that moment.
+ * R-36: due times, which then lie in the history. By arithmetic over the calendar that the case carries; where that
+ * does not reach, or of an old case that carries none, by an activity, from the calendar in force at that moment.
  */
 export interface DueTimes {
   started(request: DueTimeRequest): Promise<DueTime | DatedDueTime>
@@ -46,11 +46,13 @@ export function openDueTimes({ key, carried, exact, legacy }: CarriedCalendar): 
       asking -= 1
     }
   }
-  const how = <Request, Due>({ pure, activity, local }: Ways<Request, Due>) => (request: Request): Promise<Due> => {
-    const due = carried === undefined ? undefined : withinReach(() => pure(request, carried))
-    if (due !== undefined) return Promise.resolve(due)
-    return exact() ? asked(activity({ ...request, calendar: key })) : local({ ...request, calendar: key })
-  }
+  const how =
+    <Request, Due>({ pure, activity, local }: Ways<Request, Due>) =>
+    (request: Request): Promise<Due> => {
+      const due = carried === undefined ? undefined : withinReach(() => pure(request, carried))
+      if (due !== undefined) return Promise.resolve(due)
+      return exact() ? asked(activity({ ...request, calendar: key })) : local({ ...request, calendar: key })
+    }
   return {
     started: how({ pure: startedDue, activity: activities.dueTime, local: legacy.dueTime }),
     resumed: how({ pure: resumedDue, activity: activities.resumedDue, local: legacy.resumedDue }),

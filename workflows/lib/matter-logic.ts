@@ -25,12 +25,20 @@ export interface MatterLogic<State extends MatterState, Bodies, Body> {
   readonly apply: (state: State | undefined, event: Placed<Body>, id?: string) => State
 }
 
-export function can<State extends MatterState, Bodies, Body, A extends keyof Bodies>(logic: MatterLogic<State, Bodies, Body>, state: State, command: Command<Bodies, A>): void {
+export function can<State extends MatterState, Bodies, Body, A extends keyof Bodies>(
+  logic: MatterLogic<State, Bodies, Body>,
+  state: State,
+  command: Command<Bodies, A>,
+): void {
   if (state.closedAt !== undefined) throw new Refusal('matter-closed', '该事项已经办结，不能再办理')
   logic.acts[command.type].can(state, command)
 }
 
-export function eventsOf<State extends MatterState, Bodies, Body, A extends keyof Bodies>(logic: MatterLogic<State, Bodies, Body>, state: State, command: Command<Bodies, A>): readonly Body[] {
+export function eventsOf<State extends MatterState, Bodies, Body, A extends keyof Bodies>(
+  logic: MatterLogic<State, Bodies, Body>,
+  state: State,
+  command: Command<Bodies, A>,
+): readonly Body[] {
   return logic.acts[command.type].events(state, command)
 }
 

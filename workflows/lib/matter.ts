@@ -1,5 +1,14 @@
 import {
-  allHandlersFinished, CancellationScope, condition, continueAsNew, defineQuery, defineUpdate, isCancellation, proxyActivities, proxySinks, setHandler,
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineUpdate,
+  isCancellation,
+  proxyActivities,
+  proxySinks,
+  setHandler,
   workflowInfo,
 } from '@temporalio/workflow'
 import type { Sinks } from '@temporalio/workflow'
@@ -56,7 +65,10 @@ export interface Matter<State extends MatterState, Body> {
   readonly answers: ReadonlyMap<string, MatterAnswer>
   /** Clocks whose due time is being computed. */
   readonly startingClocks: Map<string, Promise<void>>
-  /** By the matter itself unless an actor is told; at the instant (ISO UTC) of what caused it, that of the event before unless told. */
+  /**
+   * By the matter itself unless an actor is told; at the instant (ISO UTC) of what caused it, that of the event before
+   * unless told.
+   */
   record(body: Body | ClockBody, cause?: { readonly actor?: Actor; readonly at?: string | undefined }): void
 }
 
@@ -64,15 +76,20 @@ interface EventSinks extends Sinks {
   events: { recorded(id: string, event: unknown): void }
 }
 
-interface AnyBody { readonly type: string; readonly rule: string; readonly data: object }
+interface AnyBody {
+  readonly type: string
+  readonly rule: string
+  readonly data: object
+}
 
 const { events } = proxySinks<EventSinks>()
 const { projectMatter } = proxyActivities<MatterProjectionActivities>(PROJECTION)
 const stateQuery = defineQuery<MatterState>('matterState')
 
 /**
- * A matter of a kind, from its opening or from where it went on: its plan, until that is done, `ended` says that an act ended it, or the history is long
- * enough to go on in a new run. `closing` is recorded last. No cancel request reaches it.
+ * A matter of a kind, from its opening or from where it went on: its plan, until that is done, `ended` says that an act
+ * ended it, or the history is long enough to go on in a new run. `closing` is recorded last. No cancel request reaches
+ * it.
  */
 export interface MatterCourse<State extends MatterState, Body> {
   /** Recorded first, by whoever opened it. */
@@ -83,13 +100,20 @@ export interface MatterCourse<State extends MatterState, Body> {
 }
 
 export function matter<State extends MatterState, Bodies, Body extends AnyBody>(
-  input: MatterInput, logic: MatterLogic<State, Bodies, Body>, course: MatterCourse<State, Body>,
+  input: MatterInput,
+  logic: MatterLogic<State, Bodies, Body>,
+  course: MatterCourse<State, Body>,
 ): Promise<MatterResult> {
   let the: Matter<State, Body> | undefined
-  return beyondCancel(() => {
-    the = openMatter(input, logic, course.opening)
-    return runMatter(the, course)
-  }, async () => { if (the !== undefined) await recordCancellation(the) })
+  return beyondCancel(
+    () => {
+      the = openMatter(input, logic, course.opening)
+      return runMatter(the, course)
+    },
+    async () => {
+      if (the !== undefined) await recordCancellation(the)
+    },
+  )
 }
 
 /** R-39: an operator's cancel request is recorded, and changes nothing. */
@@ -103,7 +127,9 @@ async function recordCancellation<State extends MatterState, Body>(the: Matter<S
 
 /** Opens or resumes a matter; its handlers are set before anything is awaited. */
 function openMatter<State extends MatterState, Bodies, Body extends AnyBody>(
-  input: MatterInput, logic: MatterLogic<State, Bodies, Body>, opening: () => Body,
+  input: MatterInput,
+  logic: MatterLogic<State, Bodies, Body>,
+  opening: () => Body,
 ): Matter<State, Body> {
   const { id, carried } = input
   const answers = new Map(Object.entries(carried?.answers ?? {}))
@@ -115,11 +141,23 @@ function openMatter<State extends MatterState, Bodies, Body extends AnyBody>(
     events.recorded(id, event)
     return event
   }
-  let state = carried === undefined ? logic.apply(undefined, keep(opening(), 1, input.openedBy, now()), id) : carried.state as State
+  let state =
+    carried === undefined
+      ? logic.apply(undefined, keep(opening(), 1, input.openedBy, now()), id)
+      : (carried.state as State)
   const the: Matter<State, Body> = {
-    input, policy: input.policy, run, projector, answers, startingClocks: new Map(),
-    get state() { return state },
-    record(body, { actor = THE_CASE, at } = {}) { state = logic.apply(state, keep(body, state.seq + 1, actor, at)) },
+    input,
+    policy: input.policy,
+    run,
+    projector,
+    answers,
+    startingClocks: new Map(),
+    get state() {
+      return state
+    },
+    record(body, { actor = THE_CASE, at } = {}) {
+      state = logic.apply(state, keep(body, state.seq + 1, actor, at))
+    },
   }
   setHandler(stateQuery, () => state)
   for (const type of Object.keys(logic.acts) as (keyof Bodies & string)[]) handle(the, logic, type, answers)
@@ -128,12 +166,19 @@ function openMatter<State extends MatterState, Bodies, Body extends AnyBody>(
 
 /** An act is an update: a legal one is recorded and answered once for its id. */
 function handle<State extends MatterState, Bodies, Body extends AnyBody>(
-  the: Matter<State, Body>, logic: MatterLogic<State, Bodies, Body>, type: keyof Bodies & string, answers: Map<string, MatterAnswer>,
+  the: Matter<State, Body>,
+  logic: MatterLogic<State, Bodies, Body>,
+  type: keyof Bodies & string,
+  answers: Map<string, MatterAnswer>,
 ): void {
-  const commandOf = ({ actor, body }: MatterAct, at: string) => ({ type, actor, at, body }) as Command<Bodies, keyof Bodies>
+  const commandOf = ({ actor, body }: MatterAct, at: string) =>
+    ({ type, actor, at, body }) as Command<Bodies, keyof Bodies>
   const { perform, validator } = actHandler<MatterAct, MatterAnswer>({
-    run: the.run, answers,
-    judge: (act, at) => { can(logic, the.state, commandOf(act, at)) },
+    run: the.run,
+    answers,
+    judge: (act, at) => {
+      can(logic, the.state, commandOf(act, at))
+    },
     take(act, at) {
       for (const body of eventsOf(logic, the.state, commandOf(act, at))) the.record(body, { actor: act.actor, at })
     },
@@ -143,11 +188,14 @@ function handle<State extends MatterState, Bodies, Body extends AnyBody>(
 }
 
 async function runMatter<State extends MatterState, Body>(
-  the: Matter<State, Body>, { plan, ended, closing }: Omit<MatterCourse<State, Body>, 'opening'>,
+  the: Matter<State, Body>,
+  { plan, ended, closing }: Omit<MatterCourse<State, Body>, 'opening'>,
 ): Promise<MatterResult> {
   const scope = new CancellationScope()
   let finished = false
-  const interrupted = condition(() => finished || ended(the.state) || atRest(the)).then(() => { scope.cancel() })
+  const interrupted = condition(() => finished || ended(the.state) || atRest(the)).then(() => {
+    scope.cancel()
+  })
   try {
     await scope.run(() => plan(the))
     finished = true
@@ -176,7 +224,9 @@ function isIdle<State extends MatterState, Body>({ projector, run }: Matter<Stat
   return projector.idle() && allHandlersFinished() && run.turns.free()
 }
 
-/** As the application does: on only with nothing to project and no handler at work, and then without awaiting anything. */
+/**
+ * As the application does: on only with nothing to project and no handler at work, and then without awaiting anything.
+ */
 function atRest<State extends MatterState, Body>(the: Matter<State, Body>): boolean {
   if (!the.run.wasExact()) return workflowInfo().continueAsNewSuggested && isIdle(the)
   return the.projector.suggested() && isIdle(the) && the.run.rest.still()
@@ -186,6 +236,10 @@ function carryOn<State extends MatterState, Body>(the: Matter<State, Body>): Pro
   // A task that fails is better than an event that is lost.
   if (!the.projector.idle()) throw new Error('an event came between the decision to go on in a new run and the run')
   const at = the.run.lastAt()
-  const carried: MatterCarried = { state: the.state, answers: carriedAnswers(the.answers), ...(at === undefined ? {} : { at }) }
+  const carried: MatterCarried = {
+    state: the.state,
+    answers: carriedAnswers(the.answers),
+    ...(at === undefined ? {} : { at }),
+  }
   return continueAsNew<(input: MatterInput) => Promise<never>>({ ...the.input, carried })
 }

@@ -2,8 +2,15 @@ import type { InstalmentPart } from '../../domain/instalments.ts'
 import { requireBetween } from '../../domain/date-reach.ts'
 import { Refusal } from '../../domain/problem.ts'
 
-/** R-23: each part is paid once, and between a day and today, in the case as after it. Dates are YYYY-MM-DD in the city's time. */
-export function requirePayable(parts: readonly InstalmentPart[] | undefined, { part: number, paidOn }: { readonly part: number; readonly paidOn: string }, { since, today }: { readonly since: { readonly name: string; readonly date: string }; readonly today: string }): InstalmentPart {
+/**
+ * R-23: each part is paid once, and between a day and today, in the case as after it. Dates are YYYY-MM-DD in the
+ * city's time.
+ */
+export function requirePayable(
+  parts: readonly InstalmentPart[] | undefined,
+  { part: number, paidOn }: { readonly part: number; readonly paidOn: string },
+  { since, today }: { readonly since: { readonly name: string; readonly date: string }; readonly today: string },
+): InstalmentPart {
   if (parts === undefined) throw new Refusal('wrong-stage', '尚未约定分期', 'part', { early: true })
   const part = parts[number - 1]
   if (part === undefined) throw new Refusal('validation-failed', `没有第 ${number} 期；共 ${parts.length} 期`, 'part')

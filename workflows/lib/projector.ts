@@ -7,14 +7,20 @@ import type { Run } from './run.ts'
 
 const { project } = proxyActivities<ProjectionActivities>(PROJECTION)
 
-/** Carries recorded events to PostgreSQL beside the main line: one activity in flight, which takes what is pending, as much as an activity may. */
+/**
+ * Carries recorded events to PostgreSQL beside the main line: one activity in flight, which takes what is pending, as
+ * much as an activity may.
+ */
 export interface Projector<Event = CaseEvent> {
   add(event: Event): void
   /** Resolves when every event is in PostgreSQL. */
   drained(): Promise<void>
   /** Whether nothing is pending or in flight. */
   idle(): boolean
-  /** Whether the server had suggested to continue as new when a batch was last sent: a task that commands nothing is not in a replay by itself, and must not decide. */
+  /**
+   * Whether the server had suggested to continue as new when a batch was last sent: a task that commands nothing is not
+   * in a replay by itself, and must not decide.
+   */
   suggested(): boolean
 }
 
@@ -26,10 +32,13 @@ export function startProjector(serviceNumber: string, run: Run): Projector {
 const MEASURED = 'measured-batches'
 
 /**
- * Sends what is added by `send`, in order; at rest, so that a batch is what a task has brought as a whole: a replay may see a task without commands together with
- * the next one, and its events in another moment of that.
+ * Sends what is added by `send`, in order; at rest, so that a batch is what a task has brought as a whole: a replay may
+ * see a task without commands together with the next one, and its events in another moment of that.
  */
-export function startDraining<Event>(send: (batch: readonly Event[]) => Promise<void>, { wasExact, rest }: Run): Projector<Event> {
+export function startDraining<Event>(
+  send: (batch: readonly Event[]) => Promise<void>,
+  { wasExact, rest }: Run,
+): Projector<Event> {
   let pending: readonly Event[] = []
   let suggested = false
 
@@ -48,7 +57,9 @@ export function startDraining<Event>(send: (batch: readonly Event[]) => Promise<
   void run()
 
   return {
-    add: (event) => { pending = [...pending, event] },
+    add: (event) => {
+      pending = [...pending, event]
+    },
     drained: () => condition(() => pending.length === 0),
     idle: () => pending.length === 0,
     suggested: () => suggested,

@@ -24,17 +24,29 @@ export function requireReportable(order: RectificationOrder, org: string): void 
 
 export function requireReinspectable(order: RectificationOrder, org: string): void {
   if (order.org !== org) throw new Refusal('not-concerned', '复查由责令整改的部门进行', 'order')
-  if (order.reportedAt === undefined) throw new Refusal('wrong-stage', '被责令单位尚未报告整改', 'order', { early: true })
+  if (order.reportedAt === undefined)
+    throw new Refusal('wrong-stage', '被责令单位尚未报告整改', 'order', { early: true })
 }
 
 /** An order's clock as far as an extension asks. */
 type Clock = { readonly passedAt?: string } | undefined
 
 /** Who asks, when (an ISO instant), under which hours. */
-interface Asking { readonly org: string; readonly at: string; readonly hours: WorkingHours }
+interface Asking {
+  readonly org: string
+  readonly at: string
+  readonly hours: WorkingHours
+}
 
-/** More time is asked for by the utility before the order passes, once at a time. Dates are YYYY-MM-DD in the city's time. */
-export function requireExtendable(order: RectificationOrder, clock: Clock, { org, dueDate, at, hours }: Asking & { readonly dueDate: string }): void {
+/**
+ * More time is asked for by the utility before the order passes, once at a time. Dates are YYYY-MM-DD in the city's
+ * time.
+ */
+export function requireExtendable(
+  order: RectificationOrder,
+  clock: Clock,
+  { org, dueDate, at, hours }: Asking & { readonly dueDate: string },
+): void {
   if (order.utility !== org) throw new Refusal('not-concerned', '由被责令的单位申请', 'order')
   requireRunning(clock)
   if (order.extension !== undefined) throw new Refusal('already-done', '延期申请尚待决定', 'order')
@@ -44,12 +56,17 @@ export function requireExtendable(order: RectificationOrder, clock: Clock, { org
 }
 
 /** A date that has gone by while the clock stood cannot be granted. */
-export function requireExtensionDecidable(order: RectificationOrder, clock: Clock, { org, granted, at, hours }: Asking & { readonly granted: boolean }): void {
+export function requireExtensionDecidable(
+  order: RectificationOrder,
+  clock: Clock,
+  { org, granted, at, hours }: Asking & { readonly granted: boolean },
+): void {
   if (order.org !== org) throw new Refusal('not-concerned', '由责令整改的部门决定', 'order')
   if (order.extension === undefined) throw new Refusal('wrong-stage', '没有待决定的延期申请', 'order', { early: true })
   requireRunning(clock)
   const { dueDate } = order.extension
-  if (granted && Date.parse(endOfWork(dueDate, hours)) <= Date.parse(at)) throw new Refusal('date-past', `申请的新期限 ${dueDate} 已过：请不予延期，由施工单位另行申请`, 'granted')
+  if (granted && Date.parse(endOfWork(dueDate, hours)) <= Date.parse(at))
+    throw new Refusal('date-past', `申请的新期限 ${dueDate} 已过：请不予延期，由施工单位另行申请`, 'granted')
 }
 
 function requireRunning(clock: Clock): void {
@@ -57,8 +74,16 @@ function requireRunning(clock: Clock): void {
 }
 
 /** What a decision on the extension records: the day that was asked for. */
-export function extensionDecision(order: RectificationOrder, { granted, reason }: { readonly granted: boolean; readonly reason?: string | undefined }): EventData['extensionDecided'] {
-  return { order: order.id, granted, dueDate: order.extension?.dueDate ?? '', ...(reason === undefined ? {} : { reason }) }
+export function extensionDecision(
+  order: RectificationOrder,
+  { granted, reason }: { readonly granted: boolean; readonly reason?: string | undefined },
+): EventData['extensionDecided'] {
+  return {
+    order: order.id,
+    granted,
+    dueDate: order.extension?.dueDate ?? '',
+    ...(reason === undefined ? {} : { reason }),
+  }
 }
 
 /** What the promises found wanting come to in an order. */
@@ -72,14 +97,25 @@ export function openedAgain({ reportedAt: _reported, ...order }: RectificationOr
 }
 
 /** Granted, it is a new version with a deadline of its own. */
-export function extensionDecided({ extension: _asked, ...order }: RectificationOrder, { granted, dueDate }: EventData['extensionDecided']): RectificationOrder {
+export function extensionDecided(
+  { extension: _asked, ...order }: RectificationOrder,
+  { granted, dueDate }: EventData['extensionDecided'],
+): RectificationOrder {
   return granted ? { ...order, dueDate, version: order.version + 1 } : order
 }
 
-/** In the drill city an order has as long as a survey, and as long again for each extension, whatever its date: nobody waits there for a day to end. */
-export function rectificationLength({ drill, deadlines }: City, { dueDate, version }: RectificationOrder): DeadlineRule | DateRule {
+/**
+ * In the drill city an order has as long as a survey, and as long again for each extension, whatever its date: nobody
+ * waits there for a day to end.
+ */
+export function rectificationLength(
+  { drill, deadlines }: City,
+  { dueDate, version }: RectificationOrder,
+): DeadlineRule | DateRule {
   const { length } = deadlines.survey
-  return drill && length.kind === 'elapsedSeconds' ? { ...length, seconds: length.seconds * version } : { kind: 'byDate', date: dueDate }
+  return drill && length.kind === 'elapsedSeconds'
+    ? { ...length, seconds: length.seconds * version }
+    : { kind: 'byDate', date: dueDate }
 }
 
 /** R-29: the record of a missed order. */
@@ -87,14 +123,36 @@ export function creditRecordId(serviceNumber: string, order: string): string {
   return `credit:${serviceNumber}:${order}`
 }
 
-export function promiseBrokenBy({ id, utility, promises }: RectificationOrder, serviceNumber: string, { coordination }: City): EventData['promiseBroken'] {
-  return { org: utility, order: id, promises: [...promises], creditRecord: creditRecordId(serviceNumber, id), office: coordination.office }
+export function promiseBrokenBy(
+  { id, utility, promises }: RectificationOrder,
+  serviceNumber: string,
+  { coordination }: City,
+): EventData['promiseBroken'] {
+  return {
+    org: utility,
+    order: id,
+    promises: [...promises],
+    creditRecord: creditRecordId(serviceNumber, id),
+    office: coordination.office,
+  }
 }
 
 /** R-29: what the credit file is told of it. */
-export function creditOpeningOf({ id, utility, org, promises: [promise], requirement }: RectificationOrder, serviceNumber: string, { key, organisations }: City): CreditOpening {
+export function creditOpeningOf(
+  { id, utility, org, promises: [promise], requirement }: RectificationOrder,
+  serviceNumber: string,
+  { key, organisations }: City,
+): CreditOpening {
   return {
-    recordId: creditRecordId(serviceNumber, id), city: key, subject: { org: utility, name: organisations.find((organisation) => organisation.key === utility)?.name ?? utility },
-    openedBy: THE_CASE, orderedBy: org, source: { serviceNumber, order: id, ...(promise === undefined ? {} : { promise }) }, reason: `逾期未整改：${requirement}`,
+    recordId: creditRecordId(serviceNumber, id),
+    city: key,
+    subject: {
+      org: utility,
+      name: organisations.find((organisation) => organisation.key === utility)?.name ?? utility,
+    },
+    openedBy: THE_CASE,
+    orderedBy: org,
+    source: { serviceNumber, order: id, ...(promise === undefined ? {} : { promise }) },
+    reason: `逾期未整改：${requirement}`,
   }
 }

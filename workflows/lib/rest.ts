@@ -1,13 +1,24 @@
 import { condition } from '@temporalio/workflow'
 import type { Horizon } from './horizon.ts'
 
-/** A case is at rest when its main line has taken up everything that was recorded: an act is judged, and answered, there. */
+/**
+ * A case is at rest when its main line has taken up everything that was recorded: an act is judged, and answered,
+ * there.
+ */
 export interface Rest {
-  /** To be asked where nothing else is going on: as an act comes in. Also asked by validators, so it changes nothing. */
+  /**
+   * To be asked where nothing else is going on: as an act comes in. Also asked by validators, so it changes nothing.
+   */
   reached(): boolean
-  /** Whether everything that was recorded, and was due when the case was last acted on or woken, has been taken up: for a `condition`. */
+  /**
+   * Whether everything that was recorded, and was due when the case was last acted on or woken, has been taken up: for
+   * a `condition`.
+   */
   still(): boolean
-  /** Takes up what is due by now, and waits for rest, within one activation; false where a due time is still being asked of an activity after two seconds. */
+  /**
+   * Takes up what is due by now, and waits for rest, within one activation; false where a due time is still being asked
+   * of an activity after two seconds.
+   */
   wait(): Promise<boolean>
 }
 
@@ -21,7 +32,10 @@ export interface Resting {
   readonly asking: () => number
 }
 
-/** In a round everything goes on that can. A branch may pass a wait without recording anything, so that one quiet round says too little. */
+/**
+ * In a round everything goes on that can. A branch may pass a wait without recording anything, so that one quiet round
+ * says too little.
+ */
 const QUIET_ROUNDS = 4
 /** Far more than any case has needed: an act must not wait for ever. */
 const MOST_ROUNDS = 500

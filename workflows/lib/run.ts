@@ -16,8 +16,8 @@ import type { Turns } from './turns.ts'
 /** How a case or a matter runs (ADR 0026, 0027). */
 export interface Run {
   /**
-   * Whether it runs as 0.3 does: what was begun by it, and what is older from when this is first asked live. Leaves a marker in an old history, so never on
-   * a validator's path.
+   * Whether it runs as 0.3 does: what was begun by it, and what is older from when this is first asked live. Leaves a
+   * marker in an old history, so never on a validator's path.
    */
   exact(): boolean
   /** The same, asking nothing. */
@@ -30,7 +30,10 @@ export interface Run {
   readonly legacy: ReturnType<typeof localActivities>
   readonly rest: Rest
   readonly turns: Turns
-  /** Counts an event and gives its time: `at`, the instant at which its cause came up (ISO UTC), but never before the event before it. */
+  /**
+   * Counts an event and gives its time: `at`, the instant at which its cause came up (ISO UTC), but never before the
+   * event before it.
+   */
   stamp(at?: string): string
   /** Of the last event, ISO UTC. */
   lastAt(): string | undefined
@@ -58,8 +61,19 @@ export function openRun(input: RunInput, { lastAt, earliest = () => Infinity }: 
   const legacy = localActivities()
   const dueTimes = openDueTimes({ key: input.policy.calendar, carried: input.calendar, exact, legacy })
   return {
-    exact, wasExact: () => isExact, horizon, alarm, dueTimes, legacy, turns: openTurns(),
-    rest: keepRest({ recorded: () => recorded, horizon, earliest: alarm?.earliest ?? earliest, asking: dueTimes.asking }),
+    exact,
+    wasExact: () => isExact,
+    horizon,
+    alarm,
+    dueTimes,
+    legacy,
+    turns: openTurns(),
+    rest: keepRest({
+      recorded: () => recorded,
+      horizon,
+      earliest: alarm?.earliest ?? earliest,
+      asking: dueTimes.asking,
+    }),
     stamp(at) {
       recorded += 1
       last = exact() ? later(last, at ?? last ?? now()) : now()
@@ -69,9 +83,12 @@ export function openRun(input: RunInput, { lastAt, earliest = () => Infinity }: 
   }
 }
 
-/** Of the last event of the run before, ISO UTC: a run of 0.2 carried none, and all of its events were before this one began. */
+/**
+ * Of the last event of the run before, ISO UTC: a run of 0.2 carried none, and all of its events were before this one
+ * began.
+ */
 export function lastAtOf(carried: { readonly at?: string } | undefined): string | undefined {
-  return carried === undefined ? undefined : carried.at ?? workflowInfo().startTime.toISOString()
+  return carried === undefined ? undefined : (carried.at ?? workflowInfo().startTime.toISOString())
 }
 
 /** The instant of this workflow task, ISO UTC. */

@@ -10,7 +10,9 @@ export function openTurns(): Turns {
   return {
     take(run) {
       const mine = last === undefined ? run() : last.then(run)
-      const over = mine.then(nothing, nothing).then(() => { if (last === over) last = undefined })
+      const over = mine.then(nothing, nothing).then(() => {
+        if (last === over) last = undefined
+      })
       last = over
       return mine
     },

@@ -1,7 +1,13 @@
 import { requireWithinReach } from '../../domain/date-reach.ts'
 import { foldClock, isClockEvent, marked, settled } from '../../domain/matter.ts'
 import type { MatterState } from '../../domain/matter.ts'
-import type { MeetingReportBody, MeetingReportEvent, MeetingReportEvents, MeetingReportStatus, ReportContent } from '../../domain/meeting-report.ts'
+import type {
+  MeetingReportBody,
+  MeetingReportEvent,
+  MeetingReportEvents,
+  MeetingReportStatus,
+  ReportContent,
+} from '../../domain/meeting-report.ts'
 import type { MeetingReportBodies } from '../../domain/meeting-report.schema.ts'
 import { localDate } from '../../domain/local-date.ts'
 import { Refusal } from '../../domain/problem.ts'
@@ -27,31 +33,57 @@ export interface MeetingReportState extends MatterState {
 }
 
 /** The next state. The first event is `reportOpened`, and `id` comes with it. */
-export function applyMeetingReport(state: MeetingReportState | undefined, event: MeetingReportEvent, id?: string): MeetingReportState {
+export function applyMeetingReport(
+  state: MeetingReportState | undefined,
+  event: MeetingReportEvent,
+  id?: string,
+): MeetingReportState {
   const next = changed(state, event, id)
   const status = statusOf(next)
   return { ...next, status, awaited: awaitedOf({ ...next, status }) }
 }
 
-function changed(state: MeetingReportState | undefined, event: MeetingReportEvent, id: string | undefined): MeetingReportState {
+function changed(
+  state: MeetingReportState | undefined,
+  event: MeetingReportEvent,
+  id: string | undefined,
+): MeetingReportState {
   if (event.type === 'reportOpened') {
     if (state !== undefined || id === undefined) throw new Error('a report is opened once')
     const { policyHash: _policyHash, ...data } = event.data
-    return { id, seq: event.seq, status: 'compiling', openedAt: event.at, ...data, version: 0, final: false, deadlines: {}, concerned: [...data.parties].sort(), awaited: [] }
+    return {
+      id,
+      seq: event.seq,
+      status: 'compiling',
+      openedAt: event.at,
+      ...data,
+      version: 0,
+      final: false,
+      deadlines: {},
+      concerned: [...data.parties].sort(),
+      awaited: [],
+    }
   }
   if (state === undefined) throw new Error(`a report begins with reportOpened, not ${event.type}`)
   requireNext(state, event)
   return { ...fold(state, event), seq: event.seq }
 }
 
-function fold(state: MeetingReportState, event: Exclude<MeetingReportEvent, { type: 'reportOpened' }>): MeetingReportState {
+function fold(
+  state: MeetingReportState,
+  event: Exclude<MeetingReportEvent, { type: 'reportOpened' }>,
+): MeetingReportState {
   if (isClockEvent(event)) return { ...state, deadlines: foldClock(state.deadlines, event) }
   const { at } = event
   switch (event.type) {
-    case 'reportCompiled': return { ...state, ...event.data }
-    case 'reportReviewed': return { ...state, review: { at, ...event.data }, deadlines: marked(state.deadlines, 'review', { metAt: at }) }
-    case 'meetingHeld': return { ...state, meeting: { at, ...event.data } }
-    case 'reportClosed': return { ...state, closedAt: at, deadlines: settled(state.deadlines, at) }
+    case 'reportCompiled':
+      return { ...state, ...event.data }
+    case 'reportReviewed':
+      return { ...state, review: { at, ...event.data }, deadlines: marked(state.deadlines, 'review', { metAt: at }) }
+    case 'meetingHeld':
+      return { ...state, meeting: { at, ...event.data } }
+    case 'reportClosed':
+      return { ...state, closedAt: at, deadlines: settled(state.deadlines, at) }
   }
 }
 
@@ -65,17 +97,26 @@ function statusOf({ closedAt, content, final, reviewer, review }: MeetingReportS
 
 function awaitedOf({ status, final, office, reviewer, review, meeting }: MeetingReportState): string[] {
   if (status === 'closed' || !final) return []
-  return [...(reviewer === undefined || review !== undefined ? [] : [reviewer]), ...(meeting === undefined ? [office] : [])]
+  return [
+    ...(reviewer === undefined || review !== undefined ? [] : [reviewer]),
+    ...(meeting === undefined ? [office] : []),
+  ]
 }
 
 const MEETING_REPORT_RULES: ActRules<MeetingReportState, MeetingReportBodies, MeetingReportBody> = {
   reviewReport: {
     can(state, { actor }) {
-      if (actor.org !== state.reviewer) throw new Refusal('not-concerned', state.reviewer === undefined ? '本市未设复核单位' : '由复核单位复核，考核单位不能复核自己')
+      if (actor.org !== state.reviewer)
+        throw new Refusal(
+          'not-concerned',
+          state.reviewer === undefined ? '本市未设复核单位' : '由复核单位复核，考核单位不能复核自己',
+        )
       requireFinal(state)
       if (state.review !== undefined) throw new Refusal('already-done', '已经复核过')
     },
-    events: (state, { at, body: { endorsed, findings } }) => [{ type: 'reportReviewed', rule: 'R-30', data: { endorsed, findings, late: isLate(state, at) } }],
+    events: (state, { at, body: { endorsed, findings } }) => [
+      { type: 'reportReviewed', rule: 'R-30', data: { endorsed, findings, late: isLate(state, at) } },
+    ],
   },
   recordMeeting: {
     can(state, { actor, at, body: { date, resolutions } }) {
@@ -83,14 +124,19 @@ const MEETING_REPORT_RULES: ActRules<MeetingReportState, MeetingReportBodies, Me
       requireFinal(state)
       if (state.meeting !== undefined) throw new Refusal('already-done', '本季度的联席会议已经记录')
       const [first, last] = [localDate(state.to, state), localDate(at, state)]
-      if (date < first || date > last) throw new Refusal('validation-failed', `会议日期应在 ${first} 与 ${last} 之间`, 'date')
+      if (date < first || date > last)
+        throw new Refusal('validation-failed', `会议日期应在 ${first} 与 ${last} 之间`, 'date')
       resolutions.forEach(({ org, dueDate }, index) => {
-        if (org !== undefined && !state.parties.includes(org)) throw new Refusal('validation-failed', `没有单位 ${org}`, `resolutions.${index}.org`)
-        if (dueDate !== undefined && dueDate < date) throw new Refusal('validation-failed', '完成期限不能早于会议日期', `resolutions.${index}.dueDate`)
+        if (org !== undefined && !state.parties.includes(org))
+          throw new Refusal('validation-failed', `没有单位 ${org}`, `resolutions.${index}.org`)
+        if (dueDate !== undefined && dueDate < date)
+          throw new Refusal('validation-failed', '完成期限不能早于会议日期', `resolutions.${index}.dueDate`)
         if (dueDate !== undefined) requireWithinReach(dueDate, last, `resolutions.${index}.dueDate`)
       })
     },
-    events: (_state, { body: { date, resolutions, remarks } }) => [{ type: 'meetingHeld', rule: 'R-31', data: { date, resolutions, ...(remarks === undefined ? {} : { remarks }) } }],
+    events: (_state, { body: { date, resolutions, remarks } }) => [
+      { type: 'meetingHeld', rule: 'R-31', data: { date, resolutions, ...(remarks === undefined ? {} : { remarks }) } },
+    ],
   },
 }
 
@@ -103,4 +149,8 @@ function isLate({ deadlines }: MeetingReportState, at: string): boolean {
   return deadline !== undefined && Date.parse(at) > Date.parse(deadline.dueAt)
 }
 
-export const MEETING_REPORT: MatterLogic<MeetingReportState, MeetingReportBodies, MeetingReportBody> = { kind: 'meetingReport', acts: MEETING_REPORT_RULES, apply: applyMeetingReport }
+export const MEETING_REPORT: MatterLogic<MeetingReportState, MeetingReportBodies, MeetingReportBody> = {
+  kind: 'meetingReport',
+  acts: MEETING_REPORT_RULES,
+  apply: applyMeetingReport,
+}

@@ -28,10 +28,30 @@ export async function meetingReport(input: MeetingReportInput): Promise<MatterRe
   })
 }
 
-function opening({ policy, policyHash, keyHash, bodyHash, period, from, to, roles: { parties, ...roles } }: MeetingReportInput): MeetingReportBody {
+function opening({
+  policy,
+  policyHash,
+  keyHash,
+  bodyHash,
+  period,
+  from,
+  to,
+  roles: { parties, ...roles },
+}: MeetingReportInput): MeetingReportBody {
   return {
-    type: 'reportOpened', rule: 'R-31',
-    data: { city: policy.key, policyHash, origin: { keyHash, bodyHash }, period, from, to, utcOffsetMinutes: policy.hours.utcOffsetMinutes, ...roles, parties: [...parties] },
+    type: 'reportOpened',
+    rule: 'R-31',
+    data: {
+      city: policy.key,
+      policyHash,
+      origin: { keyHash, bodyHash },
+      period,
+      from,
+      to,
+      utcOffsetMinutes: policy.hours.utcOffsetMinutes,
+      ...roles,
+      parties: [...parties],
+    },
   }
 }
 
@@ -43,12 +63,22 @@ async function compile(the: Report): Promise<void> {
   const order = the.policy.organisations.map((organisation) => organisation.key)
   const content = await compileReport({ city: key, order, period, from, to, at, hours, calendar })
   if (the.run.exact()) await the.run.rest.wait()
-  the.record({ type: 'reportCompiled', rule: 'R-31', data: { version: version + 1, final: Date.parse(at) >= Date.parse(to), content } }, { at })
+  the.record(
+    {
+      type: 'reportCompiled',
+      rule: 'R-31',
+      data: { version: version + 1, final: Date.parse(at) >= Date.parse(to), content },
+    },
+    { at },
+  )
 }
 
 const SETTLING_MS = 300_000
 
-/** A report asked for while its quarter runs is an interim one; the quarter's last events are given five minutes to reach the tables. */
+/**
+ * A report asked for while its quarter runs is an interim one; the quarter's last events are given five minutes to
+ * reach the tables.
+ */
 async function compileWhenOver(the: Report): Promise<void> {
   await untilInstant(the, new Date(Date.parse(the.state.to) + SETTLING_MS).toISOString(), () => false)
   await compile(the)
@@ -57,6 +87,13 @@ async function compileWhenOver(the: Report): Promise<void> {
 async function review(the: Report): Promise<void> {
   const { reviewer, content } = the.state
   if (reviewer === undefined || content === undefined) return
-  await startClock(the, { id: 'review', kind: 'review', owner: reviewer, from: content.at, rule: 'R-30', length: the.policy.assessment.review })
+  await startClock(the, {
+    id: 'review',
+    kind: 'review',
+    owner: reviewer,
+    from: content.at,
+    rule: 'R-30',
+    length: the.policy.assessment.review,
+  })
   await withDeadline(the, 'review', () => the.state.review !== undefined)
 }

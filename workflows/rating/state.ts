@@ -33,8 +33,15 @@ function changed(state: RatingState | undefined, event: RatingEvent, id: string 
     if (state !== undefined || id === undefined) throw new Error('a case is rated once')
     const { policyHash: _policyHash, parties, ...data } = event.data
     return {
-      id, seq: event.seq, status: data.bad ? 'awaitingAnswer' : 'rated', openedAt: event.at, ratedBy: event.actor, ...data,
-      deadlines: {}, concerned: [...new Set([data.answerer, ...parties])].sort(), awaited: [],
+      id,
+      seq: event.seq,
+      status: data.bad ? 'awaitingAnswer' : 'rated',
+      openedAt: event.at,
+      ratedBy: event.actor,
+      ...data,
+      deadlines: {},
+      concerned: [...new Set([data.answerer, ...parties])].sort(),
+      awaited: [],
     }
   }
   if (state === undefined) throw new Error(`a rating begins with caseRated, not ${event.type}`)
@@ -46,9 +53,21 @@ function fold(state: RatingState, event: Exclude<RatingEvent, { type: 'caseRated
   if (isClockEvent(event)) return { ...state, deadlines: foldClock(state.deadlines, event) }
   const { at } = event
   switch (event.type) {
-    case 'ratingAnswered': return { ...state, status: 'answered', answer: { at, ...event.data }, deadlines: marked(state.deadlines, 'answer', { metAt: at }) }
-    case 'ratingAdded': return { ...state, addition: { at, ...event.data }, deadlines: marked(state.deadlines, 'addition', { metAt: at }) }
-    case 'ratingClosed': return { ...state, status: 'closed', closedAt: at, deadlines: settled(state.deadlines, at) }
+    case 'ratingAnswered':
+      return {
+        ...state,
+        status: 'answered',
+        answer: { at, ...event.data },
+        deadlines: marked(state.deadlines, 'answer', { metAt: at }),
+      }
+    case 'ratingAdded':
+      return {
+        ...state,
+        addition: { at, ...event.data },
+        deadlines: marked(state.deadlines, 'addition', { metAt: at }),
+      }
+    case 'ratingClosed':
+      return { ...state, status: 'closed', closedAt: at, deadlines: settled(state.deadlines, at) }
   }
 }
 
@@ -59,9 +78,13 @@ const RATING_RULES: ActRules<RatingState, RatingBodies, RatingBody> = {
       if (!state.bad) throw new Refusal('wrong-stage', '不是差评，无须回复')
       if (state.answer !== undefined) throw new Refusal('already-done', '已经回复过')
     },
-    events: (state, { at, body: { answer, measures } }) => [{
-      type: 'ratingAnswered', rule: 'R-32', data: { answer, late: isLate(state, at), ...(measures === undefined ? {} : { measures }) },
-    }],
+    events: (state, { at, body: { answer, measures } }) => [
+      {
+        type: 'ratingAnswered',
+        rule: 'R-32',
+        data: { answer, late: isLate(state, at), ...(measures === undefined ? {} : { measures }) },
+      },
+    ],
   },
   addToRating: {
     can(state, { actor, at }) {
@@ -89,4 +112,8 @@ export function isRaterSide({ side }: Pick<RatingState, 'side'>, { role, org, su
   return role === 'system' ? org === side.intake : role === 'applicant' && sub === side.applicant
 }
 
-export const RATING: MatterLogic<RatingState, RatingBodies, RatingBody> = { kind: 'rating', acts: RATING_RULES, apply: applyRating }
+export const RATING: MatterLogic<RatingState, RatingBodies, RatingBody> = {
+  kind: 'rating',
+  acts: RATING_RULES,
+  apply: applyRating,
+}

@@ -13,25 +13,65 @@ type CaseRating = Matter<RatingState, RatingBody>
 export async function rating(input: RatingInput): Promise<MatterResult> {
   return matter(input, RATING, {
     opening: () => opening(input),
-    async plan(the) { await Promise.all([answer(the), addition(the)]) },
+    async plan(the) {
+      await Promise.all([answer(the), addition(the)])
+    },
     ended: () => false,
     closing: (): RatingBody => ({ type: 'ratingClosed', rule: 'R-32', data: {} }),
   })
 }
 
-function opening({ policy, policyHash, keyHash, bodyHash, serviceNumber, rating: given, answerer, parties, side }: RatingInput): RatingBody {
+function opening({
+  policy,
+  policyHash,
+  keyHash,
+  bodyHash,
+  serviceNumber,
+  rating: given,
+  answerer,
+  parties,
+  side,
+}: RatingInput): RatingBody {
   const bad = [given.grade, ...given.organisations.map(({ grade }) => grade)].some(isBad)
-  return { type: 'caseRated', rule: 'R-32', data: { city: policy.key, policyHash, origin: { keyHash, bodyHash }, serviceNumber, rating: given, bad, answerer, parties: [...parties], side } }
+  return {
+    type: 'caseRated',
+    rule: 'R-32',
+    data: {
+      city: policy.key,
+      policyHash,
+      origin: { keyHash, bodyHash },
+      serviceNumber,
+      rating: given,
+      bad,
+      answerer,
+      parties: [...parties],
+      side,
+    },
+  }
 }
 
 async function answer(the: CaseRating): Promise<void> {
   const { bad, answerer, openedAt } = the.state
   if (!bad) return
-  await startClock(the, { id: 'answer', kind: 'answer', owner: answerer, from: openedAt, rule: 'R-32', length: the.policy.rating.answer })
+  await startClock(the, {
+    id: 'answer',
+    kind: 'answer',
+    owner: answerer,
+    from: openedAt,
+    rule: 'R-32',
+    length: the.policy.rating.answer,
+  })
   await withDeadline(the, 'answer', () => the.state.answer !== undefined)
 }
 
 async function addition(the: CaseRating): Promise<void> {
-  await startClock(the, { id: 'addition', kind: 'addition', owner: 'applicant', from: the.state.openedAt, rule: 'R-32', length: the.policy.rating.addition })
+  await startClock(the, {
+    id: 'addition',
+    kind: 'addition',
+    owner: 'applicant',
+    from: the.state.openedAt,
+    rule: 'R-32',
+    length: the.policy.rating.addition,
+  })
   await untilTerm(the, 'addition', () => the.state.addition !== undefined)
 }

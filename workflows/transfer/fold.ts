@@ -1,7 +1,14 @@
 import { isClockEvent, foldClock, marked, settled } from '../../domain/matter.ts'
 import type { MatterState } from '../../domain/matter.ts'
 import type { Actor } from '../../domain/actor.ts'
-import type { AccountOpening, AccountStatus, NotDoneBy, TransferEvent, TransferOutcome, TransferStatus } from '../../domain/transfer.ts'
+import type {
+  AccountOpening,
+  AccountStatus,
+  NotDoneBy,
+  TransferEvent,
+  TransferOutcome,
+  TransferStatus,
+} from '../../domain/transfer.ts'
 import type { TransferRequest } from '../../domain/transfer.schema.ts'
 
 /** One account: a branch. `attempt` counts from 1; each has a deadline of its own, from `pendingSince`. */
@@ -12,7 +19,11 @@ export interface Account extends AccountOpening {
   readonly failure?: { readonly at: string; readonly reason: string }
   readonly transferredAt?: string
   readonly newAccountNumber?: string
-  readonly notDone?: { readonly at: string; readonly reason: string; readonly by: NotDoneBy | 'withdrawal' | 'ownership' }
+  readonly notDone?: {
+    readonly at: string
+    readonly reason: string
+    readonly by: NotDoneBy | 'withdrawal' | 'ownership'
+  }
 }
 
 /** R-28: all that a joint transfer knows; plain JSON. */
@@ -32,50 +43,117 @@ type EventOf<T extends TransferEvent['type']> = Extract<TransferEvent, { type: T
 export function requested(id: string, event: EventOf<'transferRequested'>): TransferState {
   const { city, origin, request, leader, accounts } = event.data
   return {
-    id, city, origin, seq: event.seq, status: 'ownership', openedAt: event.at, request, requestedBy: event.actor, leader, deadlines: {},
-    accounts: Object.fromEntries(accounts.map((account) => [account.id, { ...account, status: 'waiting', attempt: 1 }])),
-    concerned: [...new Set([leader, ...accounts.map(({ utility }) => utility)])].sort(), awaited: [],
+    id,
+    city,
+    origin,
+    seq: event.seq,
+    status: 'ownership',
+    openedAt: event.at,
+    request,
+    requestedBy: event.actor,
+    leader,
+    deadlines: {},
+    accounts: Object.fromEntries(
+      accounts.map((account) => [account.id, { ...account, status: 'waiting', attempt: 1 }]),
+    ),
+    concerned: [...new Set([leader, ...accounts.map(({ utility }) => utility)])].sort(),
+    awaited: [],
   }
 }
 
 /** How each type of event changes a transfer. */
-export function fold(state: TransferState, event: Exclude<TransferEvent, { type: 'transferRequested' }>): TransferState {
+export function fold(
+  state: TransferState,
+  event: Exclude<TransferEvent, { type: 'transferRequested' }>,
+): TransferState {
   if (isClockEvent(event)) return { ...state, deadlines: foldClock(state.deadlines, event) }
   const { at } = event
   switch (event.type) {
-    case 'ownershipConfirmed': return metNow({ ...withAccounts(state, () => ({ status: 'pending', pendingSince: at })), ownership: { at, confirmed: true }, status: 'accounts' }, 'ownership', at)
+    case 'ownershipConfirmed':
+      return metNow(
+        {
+          ...withAccounts(state, () => ({ status: 'pending', pendingSince: at })),
+          ownership: { at, confirmed: true },
+          status: 'accounts',
+        },
+        'ownership',
+        at,
+      )
     case 'ownershipRefused': {
       const { reason } = event.data
-      return metNow({ ...withAccounts(state, () => ({ status: 'notDone', notDone: { at, reason, by: 'ownership' } })), ownership: { at, confirmed: false, reason } }, 'ownership', at)
+      return metNow(
+        {
+          ...withAccounts(state, () => ({ status: 'notDone', notDone: { at, reason, by: 'ownership' } })),
+          ownership: { at, confirmed: false, reason },
+        },
+        'ownership',
+        at,
+      )
     }
-    case 'accountTransferred': return transferred(state, event)
+    case 'accountTransferred':
+      return transferred(state, event)
     case 'accountFailed': {
       const { account, reason } = event.data
-      return metNow(withAccount(state, account, () => ({ status: 'failed', failure: { at, reason } })), deadlineIdOf(state, account), at)
+      return metNow(
+        withAccount(state, account, () => ({ status: 'failed', failure: { at, reason } })),
+        deadlineIdOf(state, account),
+        at,
+      )
     }
     case 'accountRetried': {
       const { account, attempt } = event.data
-      return metNow(withAccount(state, account, () => ({ status: 'pending', attempt, pendingSince: at })), retryIdOf(state, account), at)
+      return metNow(
+        withAccount(state, account, () => ({ status: 'pending', attempt, pendingSince: at })),
+        retryIdOf(state, account),
+        at,
+      )
     }
-    case 'accountNotDone': return notDone(state, event)
+    case 'accountNotDone':
+      return notDone(state, event)
     case 'transferWithdrawn': {
       const { reason } = event.data
-      const open = withAccounts(state, (account) => (isSettled(account) ? {} : { status: 'notDone', notDone: { at, reason, by: 'withdrawal' } }))
+      const open = withAccounts(state, (account) =>
+        isSettled(account) ? {} : { status: 'notDone', notDone: { at, reason, by: 'withdrawal' } },
+      )
       return { ...open, withdrawn: { at, reason }, deadlines: settled(state.deadlines, at) }
     }
-    case 'transferClosed': return { ...state, status: 'closed', outcome: event.data.outcome, closedAt: at, deadlines: settled(state.deadlines, at) }
+    case 'transferClosed':
+      return {
+        ...state,
+        status: 'closed',
+        outcome: event.data.outcome,
+        closedAt: at,
+        deadlines: settled(state.deadlines, at),
+      }
   }
 }
 
-function transferred(state: TransferState, { at, data: { account, newAccountNumber } }: EventOf<'accountTransferred'>): TransferState {
-  const change = { status: 'transferred', transferredAt: at, ...(newAccountNumber === undefined ? {} : { newAccountNumber }) } as const
-  return metNow(withAccount(state, account, () => change), deadlineIdOf(state, account), at)
+function transferred(
+  state: TransferState,
+  { at, data: { account, newAccountNumber } }: EventOf<'accountTransferred'>,
+): TransferState {
+  const change = {
+    status: 'transferred',
+    transferredAt: at,
+    ...(newAccountNumber === undefined ? {} : { newAccountNumber }),
+  } as const
+  return metNow(
+    withAccount(state, account, () => change),
+    deadlineIdOf(state, account),
+    at,
+  )
 }
 
 /** Only a failed account can be given up: its time to remove the cause ends. */
-function notDone(state: TransferState, { at, data: { account, reason, by } }: EventOf<'accountNotDone'>): TransferState {
+function notDone(
+  state: TransferState,
+  { at, data: { account, reason, by } }: EventOf<'accountNotDone'>,
+): TransferState {
   const clocks = marked(state.deadlines, retryIdOf(state, account), { supersededAt: at })
-  return { ...withAccount(state, account, () => ({ status: 'notDone', notDone: { at, reason, by } })), deadlines: clocks }
+  return {
+    ...withAccount(state, account, () => ({ status: 'notDone', notDone: { at, reason, by } })),
+    deadlines: clocks,
+  }
 }
 
 function metNow(state: TransferState, deadline: string, at: string): TransferState {
@@ -88,7 +166,9 @@ function withAccounts(state: TransferState, change: (account: Account) => Partia
 
 function withAccount(state: TransferState, id: string, change: (account: Account) => Partial<Account>): TransferState {
   const account = state.accounts[id]
-  return account === undefined ? state : { ...state, accounts: { ...state.accounts, [id]: { ...account, ...change(account) } } }
+  return account === undefined
+    ? state
+    : { ...state, accounts: { ...state.accounts, [id]: { ...account, ...change(account) } } }
 }
 
 export function isSettled({ status }: Account): boolean {
@@ -107,7 +187,9 @@ export function retryIdOf(state: TransferState, id: string): string {
 export function awaitedOf(state: TransferState): string[] {
   if (state.closedAt !== undefined || state.withdrawn !== undefined) return []
   if (state.ownership === undefined) return [state.leader]
-  const waiting = Object.values(state.accounts).flatMap(({ status, utility }) => (status === 'pending' ? [utility] : status === 'failed' ? ['applicant'] : []))
+  const waiting = Object.values(state.accounts).flatMap(({ status, utility }) =>
+    status === 'pending' ? [utility] : status === 'failed' ? ['applicant'] : [],
+  )
   return [...new Set(waiting)].sort()
 }
 

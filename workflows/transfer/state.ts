@@ -25,4 +25,8 @@ function changed(state: TransferState | undefined, event: TransferEvent, id: str
   return { ...fold(state, event), seq: event.seq }
 }
 
-export const TRANSFER: MatterLogic<TransferState, TransferBodies, TransferBody> = { kind: 'transfer', acts: TRANSFER_RULES, apply: applyTransfer }
+export const TRANSFER: MatterLogic<TransferState, TransferBodies, TransferBody> = {
+  kind: 'transfer',
+  acts: TRANSFER_RULES,
+  apply: applyTransfer,
+}

@@ -16,7 +16,8 @@ export async function transfer(input: TransferInput): Promise<MatterResult> {
     opening: () => opening(input),
     async plan(the) {
       await ownership(the)
-      if (the.state.ownership?.confirmed === true) await Promise.all(Object.keys(the.state.accounts).map((id) => moveAccount(the, id)))
+      if (the.state.ownership?.confirmed === true)
+        await Promise.all(Object.keys(the.state.accounts).map((id) => moveAccount(the, id)))
     },
     ended: ({ withdrawn }) => withdrawn !== undefined,
     closing: (state): TransferBody => ({ type: 'transferClosed', rule: 'R-28', data: { outcome: outcomeOf(state) } }),
@@ -24,20 +25,40 @@ export async function transfer(input: TransferInput): Promise<MatterResult> {
 }
 
 function opening({ policy, policyHash, keyHash, bodyHash, request, leader }: TransferInput): TransferBody {
-  return { type: 'transferRequested', rule: 'R-28', data: { city: policy.key, policyHash, origin: { keyHash, bodyHash }, request, leader, accounts: accountsOf(request.form) } }
+  return {
+    type: 'transferRequested',
+    rule: 'R-28',
+    data: {
+      city: policy.key,
+      policyHash,
+      origin: { keyHash, bodyHash },
+      request,
+      leader,
+      accounts: accountsOf(request.form),
+    },
+  }
 }
 
 /** One branch an account; several of one service and utility are counted. */
 function accountsOf({ accounts }: TransferForm): AccountOpening[] {
   return accounts.map(({ service, utility, accountNumber }, index) => {
-    const before = accounts.slice(0, index).filter((other) => other.service === service && other.utility === utility).length
+    const before = accounts
+      .slice(0, index)
+      .filter((other) => other.service === service && other.utility === utility).length
     return { id: `${service}:${utility}:${before + 1}`, service, utility, accountNumber }
   })
 }
 
 async function ownership(the: Transfer): Promise<void> {
   const { openedAt, leader } = the.state
-  await startClock(the, { id: 'ownership', kind: 'ownership', owner: leader, from: openedAt, rule: 'R-28', length: the.policy.transfer.ownership })
+  await startClock(the, {
+    id: 'ownership',
+    kind: 'ownership',
+    owner: leader,
+    from: openedAt,
+    rule: 'R-28',
+    length: the.policy.transfer.ownership,
+  })
   await withDeadline(the, 'ownership', () => the.state.ownership !== undefined)
 }
 
@@ -49,7 +70,15 @@ async function moveAccount(the: Transfer, id: string): Promise<void> {
     const over = () => accountOf(the, id).attempt !== attempt || accountOf(the, id).status !== status
     if (status === 'failed') await failed(the, id, over)
     else {
-      await startClock(the, { id: deadline, kind: 'account', owner: utility, from: pendingSince ?? the.state.openedAt, rule: 'R-28', length: the.policy.transfer.account, line: id })
+      await startClock(the, {
+        id: deadline,
+        kind: 'account',
+        owner: utility,
+        from: pendingSince ?? the.state.openedAt,
+        rule: 'R-28',
+        length: the.policy.transfer.account,
+        line: id,
+      })
       await withDeadline(the, deadline, over)
     }
   }
@@ -59,10 +88,21 @@ async function moveAccount(the: Transfer, id: string): Promise<void> {
 async function failed(the: Transfer, id: string, over: () => boolean): Promise<void> {
   const from = accountOf(the, id).failure?.at ?? the.state.openedAt
   const retry = retryIdOf(the.state, id)
-  await startClock(the, { id: retry, kind: 'retry', owner: 'applicant', from, rule: 'R-28', length: the.policy.transfer.retry, line: id })
-  if (await untilTerm(the, retry, over) === 'done') return
+  await startClock(the, {
+    id: retry,
+    kind: 'retry',
+    owner: 'applicant',
+    from,
+    rule: 'R-28',
+    length: the.policy.transfer.retry,
+    line: id,
+  })
+  if ((await untilTerm(the, retry, over)) === 'done') return
   const at = the.state.deadlines[retry]?.dueAt
-  the.record({ type: 'accountNotDone', rule: 'R-28', data: { account: id, reason: '期限内未排除不能过户的原因', by: 'term' } }, { at })
+  the.record(
+    { type: 'accountNotDone', rule: 'R-28', data: { account: id, reason: '期限内未排除不能过户的原因', by: 'term' } },
+    { at },
+  )
 }
 
 function accountOf(the: Transfer, id: string): Account {

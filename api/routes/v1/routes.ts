@@ -28,18 +28,39 @@ import { transferRoutes } from './transfers/transfers.ts'
 
 /** Everything below /api/v1; the folders are the prefixes. */
 export async function v1Routes(app: FastifyInstance): Promise<void> {
-  await app.register(async (applications) => {
-    for (const route of [registerRoute, listRoute, readRoute, historyRoute, actRoutes, ratingRoutes, afterTheCaseRoutes, documentRoutes, surveyTimesRoute, jointPlanRoute]) await applications.register(route)
-  }, { prefix: '/applications' })
-  await app.register(async (organisations) => {
-    for (const route of [organisationRoutes, taskRoute]) await organisations.register(route)
-  }, { prefix: '/organisations' })
+  await app.register(
+    async (applications) => {
+      for (const route of [
+        registerRoute,
+        listRoute,
+        readRoute,
+        historyRoute,
+        actRoutes,
+        ratingRoutes,
+        afterTheCaseRoutes,
+        documentRoutes,
+        surveyTimesRoute,
+        jointPlanRoute,
+      ])
+        await applications.register(route)
+    },
+    { prefix: '/applications' },
+  )
+  await app.register(
+    async (organisations) => {
+      for (const route of [organisationRoutes, taskRoute]) await organisations.register(route)
+    },
+    { prefix: '/organisations' },
+  )
   await app.register(transferRoutes, { prefix: '/transfers' })
   await app.register(creditRecordRoutes, { prefix: '/credit-records' })
   await app.register(ratingListRoute, { prefix: '/ratings' })
-  await app.register(async (assessments) => {
-    for (const route of [assessmentRoute, countedDeadlineRoute, exceptionRoute]) await assessments.register(route)
-  }, { prefix: '/assessments' })
+  await app.register(
+    async (assessments) => {
+      for (const route of [assessmentRoute, countedDeadlineRoute, exceptionRoute]) await assessments.register(route)
+    },
+    { prefix: '/assessments' },
+  )
   await app.register(assessmentCsvRoute, { prefix: '/assessments.csv' })
   await app.register(reportRoutes, { prefix: '/reports' })
   await app.register(instalmentsRoutes, { prefix: '/instalments' })
@@ -47,8 +68,11 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
   await app.register(deadlineRoute, { prefix: '/calendar' })
   await app.register(guideRoute, { prefix: '/guide' })
   await app.register(roadWorksRoute, { prefix: '/road-works' })
-  await app.register(async (subscriptions) => {
-    for (const route of [subscriptionRoutes, deliveryRoutes]) await subscriptions.register(route)
-  }, { prefix: '/subscriptions' })
+  await app.register(
+    async (subscriptions) => {
+      for (const route of [subscriptionRoutes, deliveryRoutes]) await subscriptions.register(route)
+    },
+    { prefix: '/subscriptions' },
+  )
   await app.register(deadLetterRoutes, { prefix: '/dead-letters' })
 }

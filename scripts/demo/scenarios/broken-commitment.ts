@@ -10,7 +10,18 @@ import { receiveAs } from '../receiver.ts'
 import type { PushReceiver } from '../receiver.ts'
 import type { Context, Scenario } from '../scenario.ts'
 import { until } from '../wait.ts'
-import { builder, commit, completeAndAccept, dateAhead, fileNeedsWorks, inspectPassed, prepare, restore, startWorks, SUPERVISOR } from '../works-steps.ts'
+import {
+  builder,
+  commit,
+  completeAndAccept,
+  dateAhead,
+  fileNeedsWorks,
+  inspectPassed,
+  prepare,
+  restore,
+  startWorks,
+  SUPERVISOR,
+} from '../works-steps.ts'
 
 const { line } = POWER_WORKS
 const BROKEN = { promise: 1, evidence: '沟槽无围挡' }
@@ -50,18 +61,37 @@ async function playOut(context: Context, platform: PushReceiver | undefined): Pr
 }
 
 /** R-27, R-29: the public credit platform hears of the record by a push. */
-async function told({ tell, city }: Context, platform: PushReceiver | undefined, recordId: string, event: CreditEvent['type']): Promise<void> {
+async function told(
+  { tell, city }: Context,
+  platform: PushReceiver | undefined,
+  recordId: string,
+  event: CreditEvent['type'],
+): Promise<void> {
   if (platform === undefined) return
-  const find = () => Promise.resolve(platform.heard.find(({ subject, data }) => subject === recordId && data.event === event))
-  const heard = await until(`${tell.nameOf(city.credit.platform)}收到 ${recordId} 的 ${event}`, find, (found) => found !== undefined, { withinMs: 20_000 })
-  tell.act(city.credit.platform, `收到推送（已验签）：${heard?.data.name}，事由“${String(heard?.data.detail?.['reason'])}”`)
+  const find = () =>
+    Promise.resolve(platform.heard.find(({ subject, data }) => subject === recordId && data.event === event))
+  const heard = await until(
+    `${tell.nameOf(city.credit.platform)}收到 ${recordId} 的 ${event}`,
+    find,
+    (found) => found !== undefined,
+    { withinMs: 20_000 },
+  )
+  tell.act(
+    city.credit.platform,
+    `收到推送（已验签）：${heard?.data.name}，事由“${String(heard?.data.detail?.['reason'])}”`,
+  )
 }
 
 async function surveyed(context: Context): Promise<DrivenCase> {
   const services = { power: { business: 'new', kilovoltAmperes: 800 } } as const
-  const driven = await DrivenCase.register(context, INTAKE, factoryForm({ name: '演练市望山食品有限公司', creditCode: '91350200MA2YJ1XR9G' }, { services }))
+  const driven = await DrivenCase.register(
+    context,
+    INTAKE,
+    factoryForm({ name: '演练市望山食品有限公司', creditCode: '91350200MA2YJ1XR9G' }, { services }),
+  )
   await signReceipts(driven, context)
-  for (const org of ['zigui', 'chengguan']) await driven.act(officer(org), 'fileOpinion', { remarks: '同意占道开挖' }, '')
+  for (const org of ['zigui', 'chengguan'])
+    await driven.act(officer(org), 'fileOpinion', { remarks: '同意占道开挖' }, '')
   await fileNeedsWorks(driven, POWER_WORKS)
   await driven.until('踏勘结束', ({ stage }) => stage === 'approval')
   return driven
@@ -71,22 +101,48 @@ async function surveyed(context: Context): Promise<DrivenCase> {
 async function missOrder(driven: DrivenCase, context: Context): Promise<string> {
   const { tell, city } = context
   const order = { requirement: '补设围挡', dueDate: dateAhead(city.hours, 1) }
-  await driven.act(SUPERVISOR, 'fileInspection', { line, checklist: checklist(BROKEN), order }, `施工监管检查：${BROKEN.evidence}，责令${order.requirement}（演练：期限以秒计）`)
-  const { rectifications: [missed] } = await driven.until('整改逾期', ({ rectifications }) => rectifications[0]?.brokenAt !== undefined, 60_000)
+  await driven.act(
+    SUPERVISOR,
+    'fileInspection',
+    { line, checklist: checklist(BROKEN), order },
+    `施工监管检查：${BROKEN.evidence}，责令${order.requirement}（演练：期限以秒计）`,
+  )
+  const {
+    rectifications: [missed],
+  } = await driven.until('整改逾期', ({ rectifications }) => rectifications[0]?.brokenAt !== undefined, 60_000)
   expect(missed?.creditRecord !== undefined, '应已记入信用档案')
   tell.note(`红灯：逾期未整改，承诺 ${BROKEN.promise} 记为未兑现，已告${tell.nameOf(city.coordination.office)}`)
-  const record = await recordUntil(context, missed.creditRecord, '报送联合惩戒单位', ({ reportedTo }) => reportedTo.length > 0)
+  const record = await recordUntil(
+    context,
+    missed.creditRecord,
+    '报送联合惩戒单位',
+    ({ reportedTo }) => reportedTo.length > 0,
+  )
   expect(record.inForce, '信用记录应在有效期内')
-  tell.note(`信用记录 ${missed.creditRecord}：${record.statusName}，送 ${record.reportedTo.length} 处（信用平台与联合惩戒单位）`)
+  tell.note(
+    `信用记录 ${missed.creditRecord}：${record.statusName}，送 ${record.reportedTo.length} 处（信用平台与联合惩戒单位）`,
+  )
   return missed.creditRecord
 }
 
 /** Late work is still done, and marked late for good. */
 async function finishFirst(driven: DrivenCase): Promise<void> {
-  const { rectifications: [missed] } = await driven.look()
+  const {
+    rectifications: [missed],
+  } = await driven.look()
   expect(missed !== undefined, '整改通知应在列')
-  await driven.act(builder(POWER_WORKS), 'reportRectified', { order: missed.order, remarks: '已补设围挡' }, '迟到的整改：已补设围挡')
-  await driven.act(SUPERVISOR, 'reinspect', { order: missed.order, passed: true, evidence: '现场照片' }, '复查通过；未兑现的记录不因此消失')
+  await driven.act(
+    builder(POWER_WORKS),
+    'reportRectified',
+    { order: missed.order, remarks: '已补设围挡' },
+    '迟到的整改：已补设围挡',
+  )
+  await driven.act(
+    SUPERVISOR,
+    'reinspect',
+    { order: missed.order, passed: true, evidence: '现场照片' },
+    '复查通过；未兑现的记录不因此消失',
+  )
   await finishWorks(driven)
 }
 
@@ -103,7 +159,13 @@ async function finishWorks(driven: DrivenCase): Promise<void> {
 /** R-29: an open record blocks the promise; what it would have replaced goes the parallel way. */
 async function blocked(driven: DrivenCase, context: Context, recordId: string): Promise<void> {
   const [from, to] = [dateAhead(context.city.hours, 0), dateAhead(context.city.hours, 20)]
-  await driven.refused(builder(POWER_WORKS), 'signCommitment', commitmentOf(POWER_WORKS, from, to), 'commitment-blocked', '下一件，仍想以承诺替代')
+  await driven.refused(
+    builder(POWER_WORKS),
+    'signCommitment',
+    commitmentOf(POWER_WORKS, from, to),
+    'commitment-blocked',
+    '下一件，仍想以承诺替代',
+  )
   await approve(driven, POWER_WORKS, await applyFor(driven, context, POWER_WORKS, 'roadExcavation'))
   const { commitments } = await driven.look()
   expect(commitments.length === 0, '这一件不应有承诺书')

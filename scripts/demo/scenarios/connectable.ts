@@ -9,11 +9,18 @@ export const connectable: Scenario = {
   city: 'chibi',
   title: '无外线工程：一表申请，一同踏勘，一并接入',
   async run(context: Context): Promise<void> {
-    const driven = await DrivenCase.register(context, INTAKE, factoryForm({ name: '湖北蒲圻精密制造有限公司', creditCode: '91440101MA5CJQ4N59' }))
+    const driven = await DrivenCase.register(
+      context,
+      INTAKE,
+      factoryForm({ name: '湖北蒲圻精密制造有限公司', creditCode: '91440101MA5CJQ4N59' }),
+    )
     await signReceipts(driven, context)
     await survey(driven, context)
     const appointed = await appoint(driven, nextHalfHour())
-    expect(appointed.lines.every(({ status }) => status === 'appointed'), '一次约定应覆盖全部四项服务')
+    expect(
+      appointed.lines.every(({ status }) => status === 'appointed'),
+      '一次约定应覆盖全部四项服务',
+    )
     await connectAppointed(driven, appointed)
     const end = await driven.until('办结', ({ stage }) => stage === 'closed')
     expect(end.outcome === 'connected', `办理结果为 ${end.outcome}`)
@@ -24,8 +31,18 @@ export const connectable: Scenario = {
 }
 
 async function survey(driven: DrivenCase, { tell }: Context): Promise<void> {
-  await driven.act(officer('zigui'), 'fileOpinion', { remarks: '用地范围与规划红线一致，接入点均在道路红线外侧既有管位' }, '踏勘意见：与规划红线一致')
-  await driven.act(officer('chengguan'), 'fileOpinion', { remarks: '不占用道路，不占用绿化' }, '踏勘意见：不占路、不占绿')
+  await driven.act(
+    officer('zigui'),
+    'fileOpinion',
+    { remarks: '用地范围与规划红线一致，接入点均在道路红线外侧既有管位' },
+    '踏勘意见：与规划红线一致',
+  )
+  await driven.act(
+    officer('chengguan'),
+    'fileOpinion',
+    { remarks: '不占用道路，不占用绿化' },
+    '踏勘意见：不占路、不占绿',
+  )
   await driven.look()
   await fileConnectable(driven, 'water:shuiwu', { remarks: '门前 DN300 供水管已预留接口' })
   await fileConnectable(driven, 'power:guowang', { remarks: '10 千伏公用环网柜已到红线', laidInAdvance: true })

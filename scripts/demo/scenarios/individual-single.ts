@@ -11,30 +11,56 @@ export const individualSingle: Scenario = {
   title: '个人只办用气一项：一次性告知补正，免于踏勘，直接接入',
   async run(context: Context): Promise<void> {
     const driven = await DrivenCase.register(context, INTAKE, {
-      channel: 'hubeiGovernmentService', area: 'coveredTown',
+      channel: 'hubeiGovernmentService',
+      area: 'coveredTown',
       form: {
-        applicant: { kind: 'individual', name: '王小明', identityNumber: '11010519491231002X' }, address: '赤壁市车埠镇芙蓉村三组', contact: '王小明', phone: '13871234567',
+        applicant: { kind: 'individual', name: '王小明', identityNumber: '11010519491231002X' },
+        address: '赤壁市车埠镇芙蓉村三组',
+        contact: '王小明',
+        phone: '13871234567',
         services: { gas: { business: 'new', use: 'domestic' } },
       },
     })
     await supplement(driven)
     await signReceipts(driven, context)
-    await driven.act(lead('zhujian'), 'waiveSurvey', { reason: '楼栋立管已通气，户内具备接入条件', signer: '住建局分管负责人' }, '免于踏勘：楼栋立管已通气，户内具备接入条件')
+    await driven.act(
+      lead('zhujian'),
+      'waiveSurvey',
+      { reason: '楼栋立管已通气，户内具备接入条件', signer: '住建局分管负责人' },
+      '免于踏勘：楼栋立管已通气，户内具备接入条件',
+    )
     const { survey } = await driven.until('踏勘免去', ({ stage }) => stage === 'connection')
     expect(survey?.waived !== undefined && survey.absent.length === 0, '应为免于踏勘，无人缺席')
     await connectAppointed(driven, await appoint(driven, nextHalfHour()))
     const end = await driven.until('办结', ({ stage }) => stage === 'closed')
-    expect(end.outcome === 'connected' && end.lines.length === 1 && end.deadlines.every(({ light }) => light === 'green'), '一项应已接入，全部为绿灯')
+    expect(
+      end.outcome === 'connected' && end.lines.length === 1 && end.deadlines.every(({ light }) => light === 'green'),
+      '一项应已接入，全部为绿灯',
+    )
     await driven.finish(auditor('fagai'))
   },
 }
 
 /** R-03: asked for once, all at once; the clock stands still meanwhile. */
 async function supplement(driven: DrivenCase): Promise<void> {
-  const { missing } = await driven.until('登记计时', ({ deadlines }) => deadlines.some(({ kind }) => kind === 'registration'))
+  const { missing } = await driven.until('登记计时', ({ deadlines }) =>
+    deadlines.some(({ kind }) => kind === 'registration'),
+  )
   expect(missing.join() === MISSING, `缺的应是 ${MISSING}，实为 ${missing.join()}`)
-  await driven.act(CLERK, 'requestSupplement', { items: [MISSING], message: '请补充日用气量' }, '一次性告知：请补充日用气量；停表')
-  const { deadlines: [registration] } = await driven.look()
+  await driven.act(
+    CLERK,
+    'requestSupplement',
+    { items: [MISSING], message: '请补充日用气量' },
+    '一次性告知：请补充日用气量；停表',
+  )
+  const {
+    deadlines: [registration],
+  } = await driven.look()
   expect(registration?.stoppedAt !== undefined, '补正期间应停表')
-  await driven.act(INTAKE, 'supplementDemand', { services: { gas: { business: 'new', use: 'domestic', cubicMetresPerDay: 2 } } }, '用户补正：2 立方米/日；继续计时')
+  await driven.act(
+    INTAKE,
+    'supplementDemand',
+    { services: { gas: { business: 'new', use: 'domestic', cubicMetresPerDay: 2 } } },
+    '用户补正：2 立方米/日；继续计时',
+  )
 }

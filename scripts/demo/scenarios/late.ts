@@ -13,7 +13,11 @@ export const late: Scenario = {
   city: 'drill',
   title: '一家缺席，踏勘超期：绿灯、黄灯、红灯，其余照常接入',
   async run(context: Context): Promise<void> {
-    const driven = await DrivenCase.register(context, INTAKE, factoryForm({ name: '演练市望山食品有限公司', creditCode: '91350200MA2YJ1XR9G' }))
+    const driven = await DrivenCase.register(
+      context,
+      INTAKE,
+      factoryForm({ name: '演练市望山食品有限公司', creditCode: '91350200MA2YJ1XR9G' }),
+    )
     await signReceipts(driven, context)
     await surveyWithoutOne(driven, context)
     await connectAppointed(driven, await appoint(driven, soon()))
@@ -35,7 +39,10 @@ async function surveyWithoutOne(driven: DrivenCase, { tell }: Context): Promise<
   await fileConnectable(driven, 'water:shuiwu', { remarks: '供水管已预留接口' })
   await fileConnectable(driven, 'power:guowang', { remarks: '环网柜已到红线' })
   await fileConnectable(driven, 'network:telecom', { remarks: '光缆已到红线' })
-  for (const [light, said] of [['yellow', '黄灯：进入最后四分之一，提醒'], ['red', '红灯：时限已过']] as const) {
+  for (const [light, said] of [
+    ['yellow', '黄灯：进入最后四分之一，提醒'],
+    ['red', '红灯：时限已过'],
+  ] as const) {
     await driven.until(`踏勘${said}`, (view) => surveyLight(view) === light, 40_000)
     tell.note(`${said}（${tell.nameOf(ABSENT)}尚未提交意见）`)
   }

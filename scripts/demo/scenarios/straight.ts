@@ -6,7 +6,16 @@ import { GAS_WORKS, WATER_WORKS } from '../outer-works.ts'
 import { auditor, INTAKE, officer, systemOf } from '../party.ts'
 import type { Context, Scenario } from '../scenario.ts'
 import { opinionBySignal, refusedSignal } from '../signal-steps.ts'
-import { commit, completeAndAccept, fileNeedsWorks, inspectPassed, prepare, progress, restore, startWorks } from '../works-steps.ts'
+import {
+  commit,
+  completeAndAccept,
+  fileNeedsWorks,
+  inspectPassed,
+  prepare,
+  progress,
+  restore,
+  startWorks,
+} from '../works-steps.ts'
 
 const WORKS = [WATER_WORKS, GAS_WORKS]
 
@@ -15,7 +24,11 @@ export const straight: Scenario = {
   city: 'chibi',
   title: '一件四项，两项需外线工程：一次承诺，施工监管，验收，一并接入，恢复原貌',
   async run(context: Context): Promise<void> {
-    const driven = await DrivenCase.register(context, INTAKE, factoryForm({ name: '湖北赤马港新材料有限公司', creditCode: '91440101MA5CJQ4N59' }))
+    const driven = await DrivenCase.register(
+      context,
+      INTAKE,
+      factoryForm({ name: '湖北赤马港新材料有限公司', creditCode: '91440101MA5CJQ4N59' }),
+    )
     await signReceipts(driven, context)
     await survey(driven, context)
     for (const works of WORKS) await commit(driven, context, works)
@@ -30,13 +43,22 @@ export const straight: Scenario = {
 
 async function survey(driven: DrivenCase, context: Context): Promise<void> {
   await driven.act(officer('zigui'), 'fileOpinion', { remarks: '符合规划，管线走既有管位' }, '踏勘意见：符合规划')
-  await opinionBySignal(driven, context, systemOf('chengguan'), '开挖河北大道人行道与绿化带须避开早晚高峰，竣工后恢复原貌')
+  await opinionBySignal(
+    driven,
+    context,
+    systemOf('chengguan'),
+    '开挖河北大道人行道与绿化带须避开早晚高峰，竣工后恢复原貌',
+  )
   await refusedSignal(driven, context)
   await fileConnectable(driven, 'power:guowang', { remarks: '10 千伏公用环网柜已到红线' })
   await fileConnectable(driven, 'network:telecom', { remarks: '光缆分纤箱在红线边' })
   for (const works of WORKS) await fileNeedsWorks(driven, works)
   const { lines } = await driven.until('踏勘结束', ({ stage }) => stage === 'approval')
-  expect(lines.filter(({ status }) => status === 'outerWorks').length === 2 && lines.filter(({ status }) => status === 'connectable').length === 2, '应有两项需外线工程、两项具备接入条件')
+  expect(
+    lines.filter(({ status }) => status === 'outerWorks').length === 2 &&
+      lines.filter(({ status }) => status === 'connectable').length === 2,
+    '应有两项需外线工程、两项具备接入条件',
+  )
   context.tell.note('意见到齐，踏勘结束：用电、网络具备接入条件；用水、用气需外线工程，外线部分用户不需缴费')
 }
 
@@ -44,7 +66,11 @@ async function survey(driven: DrivenCase, context: Context): Promise<void> {
 async function connectReady(driven: DrivenCase, { tell }: Context): Promise<void> {
   await connectAppointed(driven, await appoint(driven, nextHalfHour()))
   const { lines } = await driven.look()
-  expect(lines.filter(({ status }) => status === 'connected').length === 2 && lines.filter(({ status }) => status === 'committed').length === 2, '两项应已接入，另两项应仍在施工准备')
+  expect(
+    lines.filter(({ status }) => status === 'connected').length === 2 &&
+      lines.filter(({ status }) => status === 'committed').length === 2,
+    '两项应已接入，另两项应仍在施工准备',
+  )
   tell.note('用电、网络不等外线工程，先行接入')
 }
 
@@ -53,7 +79,13 @@ async function construct(driven: DrivenCase, context: Context): Promise<void> {
   for (const works of WORKS) await prepare(driven, context, works)
   for (const works of WORKS) await startWorks(driven, works)
   for (const works of WORKS) await progress(driven, works, 60)
-  await driven.refused(officer('shuiwu'), 'completeWorks', { line: WATER_WORKS.line }, 'inspection-missing', '未经检查就要报完工')
+  await driven.refused(
+    officer('shuiwu'),
+    'completeWorks',
+    { line: WATER_WORKS.line },
+    'inspection-missing',
+    '未经检查就要报完工',
+  )
   for (const works of WORKS) await inspectPassed(driven, works)
   for (const works of WORKS) await completeAndAccept(driven, works)
 }
@@ -61,7 +93,10 @@ async function construct(driven: DrivenCase, context: Context): Promise<void> {
 /** laid before 施工许可, so within the same working day. */
 async function connectLaid(driven: DrivenCase, { tell }: Context): Promise<void> {
   const appointed = await appoint(driven, nextHalfHour())
-  expect(appointed.lines.filter(({ status, laidInAdvance }) => status === 'appointed' && laidInAdvance).length === 2, '两项外线应为提前布设，一次约定一并接入')
+  expect(
+    appointed.lines.filter(({ status, laidInAdvance }) => status === 'appointed' && laidInAdvance).length === 2,
+    '两项外线应为提前布设，一次约定一并接入',
+  )
   await connectAppointed(driven, appointed)
   const { stage } = await driven.look()
   expect(stage !== 'closed', '恢复原貌未确认不应办结')
@@ -69,7 +104,16 @@ async function connectLaid(driven: DrivenCase, { tell }: Context): Promise<void>
 }
 
 function ended({ outcome, lines, deadlines, commitments }: View): void {
-  expect(outcome === 'connected' && lines.length === 4 && lines.every(({ status }) => status === 'connected'), '四项服务应全部接入')
+  expect(
+    outcome === 'connected' && lines.length === 4 && lines.every(({ status }) => status === 'connected'),
+    '四项服务应全部接入',
+  )
   expect(deadlines.length === 10 && deadlines.every(({ light }) => light === 'green'), '十个时限应全部为绿灯')
-  expect(commitments.length === 2 && commitments.every(({ promises }) => promises.every(({ checks }) => checks.length === 1 && checks.every(({ kept }) => kept))), '两份承诺的四项均应检查合格')
+  expect(
+    commitments.length === 2 &&
+      commitments.every(({ promises }) =>
+        promises.every(({ checks }) => checks.length === 1 && checks.every(({ kept }) => kept)),
+      ),
+    '两份承诺的四项均应检查合格',
+  )
 }

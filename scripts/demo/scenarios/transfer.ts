@@ -16,8 +16,17 @@ const TRANSFERS = '/api/v1/transfers'
 const StandingSchema = z.object({ status: z.enum(TRANSFER_STATUSES), seq: z.int() })
 const RequestedSchema = StandingSchema.extend({ number: z.string() })
 const ViewSchema = StandingSchema.extend({
-  outcome: z.enum(TRANSFER_OUTCOMES).optional(), outcomeName: z.string().optional(),
-  accounts: z.array(z.object({ id: z.string(), utilityName: z.string(), serviceName: z.string(), status: z.enum(ACCOUNT_STATUSES), statusName: z.string() })),
+  outcome: z.enum(TRANSFER_OUTCOMES).optional(),
+  outcomeName: z.string().optional(),
+  accounts: z.array(
+    z.object({
+      id: z.string(),
+      utilityName: z.string(),
+      serviceName: z.string(),
+      status: z.enum(ACCOUNT_STATUSES),
+      statusName: z.string(),
+    }),
+  ),
   deadlines: z.array(z.object({ id: z.string(), light: z.enum(LIGHTS) })),
 })
 
@@ -25,11 +34,17 @@ const ViewSchema = StandingSchema.extend({
 const REQUEST = {
   channel: 'hubeiGovernmentService',
   form: {
-    from: { kind: 'enterprise', name: '湖北蒲圻精密制造有限公司', creditCode: '91440101MA5CJQ4N59' }, to: { kind: 'enterprise', name: '赤壁陆水湖食品有限公司', creditCode: '91350200MA2YJ1XR9G' },
-    address: '赤壁市赤马港街道河北大道 188 号', contact: '王建国', phone: '13871234567', reason: '厂房转让',
+    from: { kind: 'enterprise', name: '湖北蒲圻精密制造有限公司', creditCode: '91440101MA5CJQ4N59' },
+    to: { kind: 'enterprise', name: '赤壁陆水湖食品有限公司', creditCode: '91350200MA2YJ1XR9G' },
+    address: '赤壁市赤马港街道河北大道 188 号',
+    contact: '王建国',
+    phone: '13871234567',
+    reason: '厂房转让',
     accounts: [
-      { service: 'water', utility: 'shuiwu', accountNumber: '4200118' }, { service: 'power', utility: 'guowang', accountNumber: '4221300556' },
-      { service: 'gas', utility: 'ranqi', accountNumber: 'R-880012' }, { service: 'network', utility: 'telecom', accountNumber: '0715-5351' },
+      { service: 'water', utility: 'shuiwu', accountNumber: '4200118' },
+      { service: 'power', utility: 'guowang', accountNumber: '4221300556' },
+      { service: 'gas', utility: 'ranqi', accountNumber: 'R-880012' },
+      { service: 'network', utility: 'telecom', accountNumber: '0715-5351' },
     ],
   },
 } as const
@@ -43,12 +58,29 @@ export const transfer: Scenario = {
     const driven = await DrivenTransfer.request(context)
     await driven.refused(officer('shuiwu'), 'confirmAccount', { account: WATER }, 'wrong-stage', '权属核验之前就想过户')
     await driven.act(officer('zigui'), 'decideOwnership', { confirmed: true }, '核验权属：已办转移登记，通过')
-    await driven.act(officer('shuiwu'), 'confirmAccount', { account: WATER, newAccountNumber: '4200999' }, '用水已过户，新户号 4200999')
-    await driven.act(officer('guowang'), 'reportAccountFailed', { account: POWER, reason: '原户主欠电费 1,280 元' }, '用电暂不能过户：原户主欠电费 1,280 元')
-    await driven.act(officer('telecom'), 'reportAccountFailed', { account: NETWORK, reason: '合约期内不能更名' }, '网络暂不能过户：合约期内不能更名')
+    await driven.act(
+      officer('shuiwu'),
+      'confirmAccount',
+      { account: WATER, newAccountNumber: '4200999' },
+      '用水已过户，新户号 4200999',
+    )
+    await driven.act(
+      officer('guowang'),
+      'reportAccountFailed',
+      { account: POWER, reason: '原户主欠电费 1,280 元' },
+      '用电暂不能过户：原户主欠电费 1,280 元',
+    )
+    await driven.act(
+      officer('telecom'),
+      'reportAccountFailed',
+      { account: NETWORK, reason: '合约期内不能更名' },
+      '网络暂不能过户：合约期内不能更名',
+    )
     await driven.act(INTAKE, 'retryAccount', { account: POWER, remarks: '欠费已缴清' }, '欠费已缴清，用电重新办理')
     await driven.act(officer('guowang'), 'confirmAccount', { account: POWER }, '用电已过户')
-    await driven.until('燃气超期', ({ deadlines }) => deadlines.some(({ id, light }) => id === `account:${GAS}:1` && light === 'red'))
+    await driven.until('燃气超期', ({ deadlines }) =>
+      deadlines.some(({ id, light }) => id === `account:${GAS}:1` && light === 'red'),
+    )
     context.tell.note('燃气公司逾期未办：红灯，记在其名下；不影响其他各家')
     await driven.act(officer('ranqi'), 'confirmAccount', { account: GAS }, '用气已过户（迟到，照常受理）')
     await driven.act(INTAKE, 'closeAccount', { account: NETWORK, reason: '用户另行新装' }, '网络不再过户')
@@ -75,9 +107,15 @@ class DrivenTransfer {
 
   static async request(context: Context): Promise<DrivenTransfer> {
     const key = randomUUID()
-    const [first, again] = [await context.client.post(INTAKE, TRANSFERS, REQUEST, RequestedSchema, key), await context.client.post(INTAKE, TRANSFERS, REQUEST, RequestedSchema, key)]
+    const [first, again] = [
+      await context.client.post(INTAKE, TRANSFERS, REQUEST, RequestedSchema, key),
+      await context.client.post(INTAKE, TRANSFERS, REQUEST, RequestedSchema, key),
+    ]
     expect(first.number === again.number, '同一 Idempotency-Key 重发得到了另一个编号')
-    context.tell.act(INTAKE.org, `申请联动过户：${REQUEST.form.from.name} → ${REQUEST.form.to.name}，编号 ${first.number}（重发一次，仍是这一件）`)
+    context.tell.act(
+      INTAKE.org,
+      `申请联动过户：${REQUEST.form.from.name} → ${REQUEST.form.to.name}，编号 ${first.number}（重发一次，仍是这一件）`,
+    )
     const driven = new DrivenTransfer(context, first.number)
     driven.#see(first)
     return driven
@@ -89,14 +127,27 @@ class DrivenTransfer {
     this.#context.tell.act(party.org, told)
   }
 
-  async refused<A extends TransferAct>(party: Party, type: A, body: TransferBodies[A], code: string, told: string): Promise<void> {
-    const answer: unknown = await this.#context.client.post(party, `${this.#url}/${TRANSFER_ACTS[type].path}`, body, StandingSchema).catch((error: unknown) => error)
+  async refused<A extends TransferAct>(
+    party: Party,
+    type: A,
+    body: TransferBodies[A],
+    code: string,
+    told: string,
+  ): Promise<void> {
+    const answer: unknown = await this.#context.client
+      .post(party, `${this.#url}/${TRANSFER_ACTS[type].path}`, body, StandingSchema)
+      .catch((error: unknown) => error)
     expect(answer instanceof ProblemAnswer && answer.problem.code === code, `${told}：应以 ${code} 拒绝`)
     this.#context.tell.act(party.org, `${told} → 拒绝：${answer.problem.title}（${answer.problem.detail}）`)
   }
 
   async until(what: string, good: (view: z.infer<typeof ViewSchema>) => boolean): Promise<z.infer<typeof ViewSchema>> {
-    const view = await until(`${this.#number} ${what}`, () => this.#context.client.get(INTAKE, `${this.#url}?minSeq=${this.#seq}`, ViewSchema), good, { withinMs: 60_000 })
+    const view = await until(
+      `${this.#number} ${what}`,
+      () => this.#context.client.get(INTAKE, `${this.#url}?minSeq=${this.#seq}`, ViewSchema),
+      good,
+      { withinMs: 60_000 },
+    )
     this.#see(view)
     return view
   }
@@ -105,15 +156,28 @@ class DrivenTransfer {
   async finish(): Promise<void> {
     const { client, tell, progress, temporal } = this.#context
     const reader = auditor('fagai')
-    const { items } = await until('全部事件入库', () => client.get(reader, `${this.#url}/history?limit=500`, z.object({ items: z.array(HistoryEventSchema) })), (page) => page.items.at(-1)?.type === 'transferClosed', { withinMs: 20_000 })
-    expect(items.every(({ seq }, index) => seq === index + 1), '历史缺号')
+    const { items } = await until(
+      '全部事件入库',
+      () => client.get(reader, `${this.#url}/history?limit=500`, z.object({ items: z.array(HistoryEventSchema) })),
+      (page) => page.items.at(-1)?.type === 'transferClosed',
+      { withinMs: 20_000 },
+    )
+    expect(
+      items.every(({ seq }, index) => seq === index + 1),
+      '历史缺号',
+    )
     progress.events = items.length
     tell.act(reader.org, `核对过户全程：${items.length} 条事件，序号连续，${this.#acts} 次办理`)
     if (temporal === undefined) return tell.note('Temporal 地址未知，未核对流程历史')
     const { status, ...workflow } = await temporal.figures(this.#number)
     progress.workflow = workflow
-    expect(status === 'COMPLETED' && workflow.updatesAccepted === this.#acts, `Temporal 流程 ${status}，其中办理 ${workflow.updatesAccepted} 次，实际 ${this.#acts} 次`)
-    tell.note(`核对 Temporal 流程历史：${workflow.events} 个事件、${workflow.bytes} 字节，其中办理 ${workflow.updatesAccepted} 次，流程已完成`)
+    expect(
+      status === 'COMPLETED' && workflow.updatesAccepted === this.#acts,
+      `Temporal 流程 ${status}，其中办理 ${workflow.updatesAccepted} 次，实际 ${this.#acts} 次`,
+    )
+    tell.note(
+      `核对 Temporal 流程历史：${workflow.events} 个事件、${workflow.bytes} 字节，其中办理 ${workflow.updatesAccepted} 次，流程已完成`,
+    )
   }
 
   #see({ seq, status }: { seq: number; status: (typeof TRANSFER_STATUSES)[number] }): void {

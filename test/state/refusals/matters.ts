@@ -17,7 +17,13 @@ import { creditInput, ratingInput, transferInput, WATER } from '../../fixtures/m
 import { PureMatter } from '../../fixtures/pure-matter.ts'
 import { STRANGER } from '../branch-case.ts'
 
-export interface Refusing<M> { readonly the?: () => M; readonly by?: Actor; readonly code: ProblemCode; readonly field?: string; readonly says: string }
+export interface Refusing<M> {
+  readonly the?: () => M
+  readonly by?: Actor
+  readonly code: ProblemCode
+  readonly field?: string
+  readonly says: string
+}
 export type Cell<M> = Refusing<M> | { readonly notApplicable: string }
 /** `over`: the matter has come to its end. */
 export interface Row<M, Body> {
@@ -34,11 +40,15 @@ export interface Row<M, Body> {
 export type Rows<M, Bodies> = { readonly [A in keyof Bodies]: Row<M, Bodies[A]> }
 
 /** The matter, gone on by what `steps` do. */
-export const after = <M>(start: () => M, ...steps: readonly ((the: M) => void)[]) => (): M => {
-  const the = start()
-  steps.forEach((step) => { step(the) })
-  return the
-}
+export const after =
+  <M>(start: () => M, ...steps: readonly ((the: M) => void)[]) =>
+  (): M => {
+    const the = start()
+    steps.forEach((step) => {
+      step(the)
+    })
+    return the
+  }
 
 const origin = { keyHash: 'k', bodyHash: 'b' }
 const CLOSED = { code: 'matter-closed', says: '该事项已经办结，不能再办理' } as const
@@ -49,13 +59,35 @@ const [LEADER, shuiwu, guowang] = ['zigui', 'shuiwu', 'guowang'].map((org) => of
 const requested = (): Transfer => {
   const { request, leader } = transferInput('CBT-20261123-00001-0')
   const accounts = [{ id: WATER, service: 'water', utility: 'shuiwu', accountNumber: '4200118' }] as const
-  return new PureMatter(TRANSFER, 'CBT-20261123-00001-0', { type: 'transferRequested', rule: 'R-28', data: { city: 'chibi', policyHash: 'p', origin, request, leader, accounts: [...accounts] } }, INTAKE)
+  return new PureMatter(
+    TRANSFER,
+    'CBT-20261123-00001-0',
+    {
+      type: 'transferRequested',
+      rule: 'R-28',
+      data: { city: 'chibi', policyHash: 'p', origin, request, leader, accounts: [...accounts] },
+    },
+    INTAKE,
+  )
 }
-const confirmed = after(requested, (the) => { the.act('decideOwnership', LEADER, { confirmed: true }) })
-const failed = after(confirmed, (the) => { the.act('reportAccountFailed', shuiwu, { account: WATER, reason: '欠费' }) })
-const transferred = after(confirmed, (the) => { the.act('confirmAccount', shuiwu, { account: WATER }) })
-const closedTransfer = after(transferred, (the) => { the.record({ type: 'transferClosed', rule: 'R-28', data: { outcome: 'transferred' } }) })
-const OTHERS_ACCOUNT = { by: guowang, code: 'not-concerned', field: 'account', says: '账户由其公用事业单位办理' } as const
+const confirmed = after(requested, (the) => {
+  the.act('decideOwnership', LEADER, { confirmed: true })
+})
+const failed = after(confirmed, (the) => {
+  the.act('reportAccountFailed', shuiwu, { account: WATER, reason: '欠费' })
+})
+const transferred = after(confirmed, (the) => {
+  the.act('confirmAccount', shuiwu, { account: WATER })
+})
+const closedTransfer = after(transferred, (the) => {
+  the.record({ type: 'transferClosed', rule: 'R-28', data: { outcome: 'transferred' } })
+})
+const OTHERS_ACCOUNT = {
+  by: guowang,
+  code: 'not-concerned',
+  field: 'account',
+  says: '账户由其公用事业单位办理',
+} as const
 const NOT_CONFIRMED = { the: requested, code: 'wrong-stage', says: '权属核验通过后各单位才能过户' } as const
 const NOT_FAILED = { the: confirmed, code: 'wrong-stage', field: 'account', says: '该账户尚待其单位答复' } as const
 const NOT_DECIDING = { by: shuiwu, code: 'not-concerned', says: '由申请人、原受理渠道、综窗或牵头单位决定' } as const
@@ -64,31 +96,70 @@ const OVER = { the: closedTransfer, ...CLOSED } as const
 
 export const TRANSFERS: Rows<Transfer, TransferBodies> = {
   decideOwnership: {
-    ready: requested, actor: LEADER, body: { confirmed: true },
-    wrongStage: { the: after(requested, (the) => { the.act('withdrawTransfer', INTAKE, { reason: '取消' }) }), code: 'matter-closed', says: '该过户申请已撤回' },
+    ready: requested,
+    actor: LEADER,
+    body: { confirmed: true },
+    wrongStage: {
+      the: after(requested, (the) => {
+        the.act('withdrawTransfer', INTAKE, { reason: '取消' })
+      }),
+      code: 'matter-closed',
+      says: '该过户申请已撤回',
+    },
     wrongOrganisation: { by: shuiwu, code: 'not-concerned', says: '权属由联动过户的牵头单位核验' },
-    twice: { code: 'already-done', says: '权属已经核验过' }, tooLate: LATE_IS_TAKEN, over: OVER,
+    twice: { code: 'already-done', says: '权属已经核验过' },
+    tooLate: LATE_IS_TAKEN,
+    over: OVER,
   },
   confirmAccount: {
-    ready: confirmed, actor: shuiwu, body: { account: WATER }, wrongStage: NOT_CONFIRMED, wrongOrganisation: OTHERS_ACCOUNT,
-    twice: DONE, tooLate: LATE_IS_TAKEN, over: OVER,
+    ready: confirmed,
+    actor: shuiwu,
+    body: { account: WATER },
+    wrongStage: NOT_CONFIRMED,
+    wrongOrganisation: OTHERS_ACCOUNT,
+    twice: DONE,
+    tooLate: LATE_IS_TAKEN,
+    over: OVER,
   },
   reportAccountFailed: {
-    ready: confirmed, actor: shuiwu, body: { account: WATER, reason: '欠费' }, wrongStage: NOT_CONFIRMED, wrongOrganisation: OTHERS_ACCOUNT,
-    twice: { code: 'wrong-stage', field: 'account', says: '已说明不能过户；原因排除并重新办理后才能过户' }, tooLate: LATE_IS_TAKEN, over: OVER,
+    ready: confirmed,
+    actor: shuiwu,
+    body: { account: WATER, reason: '欠费' },
+    wrongStage: NOT_CONFIRMED,
+    wrongOrganisation: OTHERS_ACCOUNT,
+    twice: { code: 'wrong-stage', field: 'account', says: '已说明不能过户；原因排除并重新办理后才能过户' },
+    tooLate: LATE_IS_TAKEN,
+    over: OVER,
   },
   retryAccount: {
-    ready: failed, actor: INTAKE, body: { account: WATER, remarks: '已缴清' }, wrongStage: NOT_FAILED, wrongOrganisation: NOT_DECIDING,
-    twice: NOT_FAILED, tooLate: { the: transferred, ...DONE }, over: OVER,
+    ready: failed,
+    actor: INTAKE,
+    body: { account: WATER, remarks: '已缴清' },
+    wrongStage: NOT_FAILED,
+    wrongOrganisation: NOT_DECIDING,
+    twice: NOT_FAILED,
+    tooLate: { the: transferred, ...DONE },
+    over: OVER,
   },
   closeAccount: {
-    ready: failed, actor: LEADER, body: { account: WATER, reason: '不再过户' }, wrongStage: NOT_FAILED, wrongOrganisation: NOT_DECIDING,
-    twice: DONE, tooLate: { the: transferred, ...DONE }, over: OVER,
+    ready: failed,
+    actor: LEADER,
+    body: { account: WATER, reason: '不再过户' },
+    wrongStage: NOT_FAILED,
+    wrongOrganisation: NOT_DECIDING,
+    twice: DONE,
+    tooLate: { the: transferred, ...DONE },
+    over: OVER,
   },
   withdrawTransfer: {
-    ready: requested, actor: INTAKE, body: { reason: '取消' }, wrongStage: { notApplicable: 'R-37: at any stage' },
+    ready: requested,
+    actor: INTAKE,
+    body: { reason: '取消' },
+    wrongStage: { notApplicable: 'R-37: at any stage' },
     wrongOrganisation: { by: STRANGER, code: 'not-concerned', says: '只有申请人、原受理渠道或综窗可以撤回' },
-    twice: { code: 'matter-closed', says: '该过户申请已撤回' }, tooLate: { the: transferred, code: 'wrong-stage', says: '各账户均已办结，不能撤回' }, over: OVER,
+    twice: { code: 'matter-closed', says: '该过户申请已撤回' },
+    tooLate: { the: transferred, code: 'wrong-stage', says: '各账户均已办结，不能撤回' },
+    over: OVER,
   },
 }
 
@@ -96,43 +167,122 @@ type CreditRecord = PureMatter<CreditState, CreditBodies, CreditBody>
 const office = officer('office')
 const recorded = (): CreditRecord => {
   const { kind, subject, source, reason, decider } = creditInput('credit:1')
-  return new PureMatter(CREDIT, 'credit:1', { type: 'recordOpened', rule: 'R-29', data: { city: 'chibi', policyHash: 'p', origin, kind, subject, source, reason, decider, expiresAt: '2029-11-23T01:00:00.000Z' } }, officer('chengguan'))
+  return new PureMatter(
+    CREDIT,
+    'credit:1',
+    {
+      type: 'recordOpened',
+      rule: 'R-29',
+      data: {
+        city: 'chibi',
+        policyHash: 'p',
+        origin,
+        kind,
+        subject,
+        source,
+        reason,
+        decider,
+        expiresAt: '2029-11-23T01:00:00.000Z',
+      },
+    },
+    officer('chengguan'),
+  )
 }
-const contested = after(recorded, (the) => { the.act('contestRecord', shuiwu, { reason: '已按期整改' }) })
-const expired = after(contested, (the) => { the.record({ type: 'recordExpired', rule: 'R-29', data: {} }) })
-const NOT_DECIDER = { by: officer('zigui'), code: 'not-concerned', says: '由协调小组办公室或作出记录的部门决定' } as const
+const contested = after(recorded, (the) => {
+  the.act('contestRecord', shuiwu, { reason: '已按期整改' })
+})
+const expired = after(contested, (the) => {
+  the.record({ type: 'recordExpired', rule: 'R-29', data: {} })
+})
+const NOT_DECIDER = {
+  by: officer('zigui'),
+  code: 'not-concerned',
+  says: '由协调小组办公室或作出记录的部门决定',
+} as const
 
 export const CREDITS: Rows<CreditRecord, CreditBodies> = {
   contestRecord: {
-    ready: recorded, actor: shuiwu, body: { reason: '已按期整改' }, wrongStage: { notApplicable: 'R-29: while the record is in force' },
-    wrongOrganisation: { by: guowang, code: 'not-concerned', says: '只有被记录的单位或个人（或由综窗代为）可以提出异议' },
-    twice: { code: 'already-done', says: '已经提出过异议' }, tooLate: { the: expired, ...CLOSED }, over: { the: expired, ...CLOSED },
+    ready: recorded,
+    actor: shuiwu,
+    body: { reason: '已按期整改' },
+    wrongStage: { notApplicable: 'R-29: while the record is in force' },
+    wrongOrganisation: {
+      by: guowang,
+      code: 'not-concerned',
+      says: '只有被记录的单位或个人（或由综窗代为）可以提出异议',
+    },
+    twice: { code: 'already-done', says: '已经提出过异议' },
+    tooLate: { the: expired, ...CLOSED },
+    over: { the: expired, ...CLOSED },
   },
   decideContest: {
-    ready: contested, actor: office, body: { upheld: true, reason: '属实' }, wrongStage: { the: recorded, code: 'wrong-stage', says: '没有待裁定的异议' }, wrongOrganisation: NOT_DECIDER,
-    twice: { code: 'already-done', says: '异议已经裁定' }, tooLate: LATE_IS_TAKEN, over: { the: expired, ...CLOSED },
+    ready: contested,
+    actor: office,
+    body: { upheld: true, reason: '属实' },
+    wrongStage: { the: recorded, code: 'wrong-stage', says: '没有待裁定的异议' },
+    wrongOrganisation: NOT_DECIDER,
+    twice: { code: 'already-done', says: '异议已经裁定' },
+    tooLate: LATE_IS_TAKEN,
+    over: { the: expired, ...CLOSED },
   },
   withdrawRecord: {
-    ready: recorded, actor: office, body: { reason: '误记' }, wrongStage: { the: contested, code: 'wrong-stage', says: '异议未决：请以裁定撤销' }, wrongOrganisation: NOT_DECIDER,
-    twice: CLOSED, tooLate: { the: expired, ...CLOSED }, over: { the: expired, ...CLOSED },
+    ready: recorded,
+    actor: office,
+    body: { reason: '误记' },
+    wrongStage: { the: contested, code: 'wrong-stage', says: '异议未决：请以裁定撤销' },
+    wrongOrganisation: NOT_DECIDER,
+    twice: CLOSED,
+    tooLate: { the: expired, ...CLOSED },
+    over: { the: expired, ...CLOSED },
   },
 }
 
 type CaseRating = PureMatter<RatingState, RatingBodies, RatingBody>
-const rated = (grade: 'dissatisfied' | 'satisfied' = 'dissatisfied') => (): CaseRating => {
-  const { serviceNumber, rating, answerer, parties, side } = ratingInput('CB-20261123-00001-0', { grade })
-  return new PureMatter(RATING, 'rating:1', { type: 'caseRated', rule: 'R-32', data: { city: 'chibi', policyHash: 'p', origin, serviceNumber, rating, bad: grade === 'dissatisfied', answerer, parties: [...parties], side } }, INTAKE)
-}
-const closedRating = after(rated(), (the) => { the.record({ type: 'ratingClosed', rule: 'R-32', data: {} }) })
+const rated =
+  (grade: 'dissatisfied' | 'satisfied' = 'dissatisfied') =>
+  (): CaseRating => {
+    const { serviceNumber, rating, answerer, parties, side } = ratingInput('CB-20261123-00001-0', { grade })
+    return new PureMatter(
+      RATING,
+      'rating:1',
+      {
+        type: 'caseRated',
+        rule: 'R-32',
+        data: {
+          city: 'chibi',
+          policyHash: 'p',
+          origin,
+          serviceNumber,
+          rating,
+          bad: grade === 'dissatisfied',
+          answerer,
+          parties: [...parties],
+          side,
+        },
+      },
+      INTAKE,
+    )
+  }
+const closedRating = after(rated(), (the) => {
+  the.record({ type: 'ratingClosed', rule: 'R-32', data: {} })
+})
 
 export const RATINGS: Rows<CaseRating, RatingBodies> = {
   answerRating: {
-    ready: rated(), actor: office, body: { answer: '已上门致歉' }, wrongStage: { the: rated('satisfied'), code: 'wrong-stage', says: '不是差评，无须回复' },
+    ready: rated(),
+    actor: office,
+    body: { answer: '已上门致歉' },
+    wrongStage: { the: rated('satisfied'), code: 'wrong-stage', says: '不是差评，无须回复' },
     wrongOrganisation: { by: officer('zhujian'), code: 'not-concerned', says: '差评由协调小组办公室回复' },
-    twice: { code: 'already-done', says: '已经回复过' }, tooLate: LATE_IS_TAKEN, over: { the: closedRating, ...CLOSED },
+    twice: { code: 'already-done', says: '已经回复过' },
+    tooLate: LATE_IS_TAKEN,
+    over: { the: closedRating, ...CLOSED },
   },
   addToRating: {
-    ready: rated(), actor: APPLICANT_USER, body: { text: '补充' }, wrongStage: { notApplicable: 'R-32: within its term, before or after the answer' },
+    ready: rated(),
+    actor: APPLICANT_USER,
+    body: { text: '补充' },
+    wrongStage: { notApplicable: 'R-32: within its term, before or after the answer' },
     wrongOrganisation: { by: STRANGER, code: 'not-concerned', says: '只有评价人、原受理渠道或综窗可以追评' },
     twice: { code: 'already-done', says: '只能追评一次' },
     tooLate: {
@@ -140,7 +290,8 @@ export const RATINGS: Rows<CaseRating, RatingBodies> = {
         the.clock({ id: 'addition', kind: 'addition', owner: 'applicant' }, '2026-12-07T01:00:00.000Z')
         the.at = '2026-12-07T01:00:01.000Z'
       }),
-      code: 'wrong-stage', says: '追评期限已过',
+      code: 'wrong-stage',
+      says: '追评期限已过',
     },
     over: { the: closedRating, ...CLOSED },
   },

@@ -6,8 +6,18 @@ import { after, closeSurvey, DAY, LATE_IS_TAKEN, later, registered, surveying, W
 import type { Matrix } from './row.ts'
 
 type Subject =
-  | 'acceptDemand' | 'acknowledgeReceipt' | 'requestSupplement' | 'supplementDemand' | 'recordJointVisit' | 'correctContact'
-  | 'fileOpinion' | 'fileJointRecord' | 'waiveSurvey' | 'bookSurvey' | 'declareUnavailable' | 'scheduleSurvey'
+  | 'acceptDemand'
+  | 'acknowledgeReceipt'
+  | 'requestSupplement'
+  | 'supplementDemand'
+  | 'recordJointVisit'
+  | 'correctContact'
+  | 'fileOpinion'
+  | 'fileJointRecord'
+  | 'waiveSurvey'
+  | 'bookSurvey'
+  | 'declareUnavailable'
+  | 'scheduleSurvey'
 
 const lead = officer('zhujian', 'lead')
 const NOT_CONCERNED = { code: 'not-concerned' } as const
@@ -17,74 +27,148 @@ const DOUBT = { field: 'form.applicant.creditCode', code: 'creditCodeCheckCharac
 
 const doubtful = () => new BranchCase(WATER_AND_POWER, {}, CHIBI, [DOUBT])
 const incomplete = () => new BranchCase({ water: { business: 'new' }, power: { business: 'new' } })
-const deemed = (the: BranchCase) => { the.record({ type: 'demandAccepted', rule: 'R-03', data: { how: 'deemed' } }) }
+const deemed = (the: BranchCase) => {
+  the.record({ type: 'demandAccepted', rule: 'R-03', data: { how: 'deemed' } })
+}
 const ASKED = { items: ['services.water.tonsPerDay', 'services.power.kilovoltAmperes'], message: '请补填用量' }
-const asked = after(incomplete, (the) => { the.act('requestSupplement', CLERK, ASKED) })
+const asked = after(incomplete, (the) => {
+  the.act('requestSupplement', CLERK, ASKED)
+})
 
 /** R-01, R-03, R-11…R-13, R-37. */
 export const REGISTRATION_AND_SURVEY: Pick<Matrix, Subject> = {
   acceptDemand: {
-    ready: doubtful, actor: CLERK, body: {},
-    wrongStage: { the: incomplete, code: 'demand-incomplete' }, wrongOrganisation: { by: officer('zigui'), ...NOT_CONCERNED },
-    twice: { code: 'already-done' }, tooLate: { the: after(doubtful, deemed), code: 'already-done' }, droppedService: WHOLE,
+    ready: doubtful,
+    actor: CLERK,
+    body: {},
+    wrongStage: { the: incomplete, code: 'demand-incomplete' },
+    wrongOrganisation: { by: officer('zigui'), ...NOT_CONCERNED },
+    twice: { code: 'already-done' },
+    tooLate: { the: after(doubtful, deemed), code: 'already-done' },
+    droppedService: WHOLE,
   },
   acknowledgeReceipt: {
-    ready: surveying, actor: shuiwu, body: {},
-    wrongStage: { the: registered, ...WRONG_STAGE }, wrongOrganisation: { by: officer('mobile'), ...NOT_CONCERNED },
-    twice: { code: 'already-done' }, tooLate: LATE_IS_TAKEN, droppedService: WRONG_STAGE,
+    ready: surveying,
+    actor: shuiwu,
+    body: {},
+    wrongStage: { the: registered, ...WRONG_STAGE },
+    wrongOrganisation: { by: officer('mobile'), ...NOT_CONCERNED },
+    twice: { code: 'already-done' },
+    tooLate: LATE_IS_TAKEN,
+    droppedService: WRONG_STAGE,
   },
   requestSupplement: {
-    ready: incomplete, actor: CLERK, body: ASKED,
-    wrongStage: { the: surveying, ...WRONG_STAGE }, wrongOrganisation: { by: officer('zigui'), ...NOT_CONCERNED },
-    twice: { code: 'already-done' }, tooLate: { the: after(incomplete, deemed), ...WRONG_STAGE }, droppedService: WHOLE,
+    ready: incomplete,
+    actor: CLERK,
+    body: ASKED,
+    wrongStage: { the: surveying, ...WRONG_STAGE },
+    wrongOrganisation: { by: officer('zigui'), ...NOT_CONCERNED },
+    twice: { code: 'already-done' },
+    tooLate: { the: after(incomplete, deemed), ...WRONG_STAGE },
+    droppedService: WHOLE,
   },
   supplementDemand: {
-    ready: asked, actor: INTAKE, body: { services: { water: { business: 'new', tonsPerDay: 9 }, power: { business: 'new', kilovoltAmperes: 100 } } },
-    wrongStage: { the: registered, ...WRONG_STAGE }, wrongOrganisation: { by: STRANGER, ...NOT_CONCERNED },
-    twice: { code: 'already-done' }, tooLate: { the: after(asked, (the) => the.atSurvey(), closeSurvey), ...WRONG_STAGE },
+    ready: asked,
+    actor: INTAKE,
+    body: { services: { water: { business: 'new', tonsPerDay: 9 }, power: { business: 'new', kilovoltAmperes: 100 } } },
+    wrongStage: { the: registered, ...WRONG_STAGE },
+    wrongOrganisation: { by: STRANGER, ...NOT_CONCERNED },
+    twice: { code: 'already-done' },
+    tooLate: { the: after(asked, (the) => the.atSurvey(), closeSurvey), ...WRONG_STAGE },
     droppedService: { code: 'validation-failed', field: 'services', says: '补正不能增减服务，应为：power' },
   },
   recordJointVisit: {
-    ready: surveying, actor: shuiwu, body: { date: '2026-11-23', orgs: ['shuiwu', 'guowang'], findings: '红线外已有管线' },
-    wrongStage: { the: registered, ...WRONG_STAGE }, wrongOrganisation: { by: officer('zigui'), ...NOT_CONCERNED },
-    twice: { code: 'already-done' }, tooLate: { the: after(surveying, closeSurvey), ...WRONG_STAGE }, droppedService: WRONG_STAGE,
+    ready: surveying,
+    actor: shuiwu,
+    body: { date: '2026-11-23', orgs: ['shuiwu', 'guowang'], findings: '红线外已有管线' },
+    wrongStage: { the: registered, ...WRONG_STAGE },
+    wrongOrganisation: { by: officer('zigui'), ...NOT_CONCERNED },
+    twice: { code: 'already-done' },
+    tooLate: { the: after(surveying, closeSurvey), ...WRONG_STAGE },
+    droppedService: WRONG_STAGE,
   },
   correctContact: {
-    ready: registered, actor: INTAKE, body: { contact: '李四' },
-    wrongStage: { notApplicable: 'R-37: at any stage' }, wrongOrganisation: { by: STRANGER, ...NOT_CONCERNED },
-    twice: { notApplicable: 'R-37: a contact is corrected as often as it changes' }, tooLate: { notApplicable: 'R-37: until the case is closed' }, droppedService: WHOLE,
+    ready: registered,
+    actor: INTAKE,
+    body: { contact: '李四' },
+    wrongStage: { notApplicable: 'R-37: at any stage' },
+    wrongOrganisation: { by: STRANGER, ...NOT_CONCERNED },
+    twice: { notApplicable: 'R-37: a contact is corrected as often as it changes' },
+    tooLate: { notApplicable: 'R-37: until the case is closed' },
+    droppedService: WHOLE,
   },
   fileOpinion: {
-    ready: surveying, actor: shuiwu, body: connectable(WATER),
-    wrongStage: { the: registered, ...WRONG_STAGE }, wrongOrganisation: { by: officer('mobile'), ...NOT_CONCERNED },
+    ready: surveying,
+    actor: shuiwu,
+    body: connectable(WATER),
+    wrongStage: { the: registered, ...WRONG_STAGE },
+    wrongOrganisation: { by: officer('mobile'), ...NOT_CONCERNED },
     twice: { notApplicable: 'R-13: an opinion is corrected until the survey closes' },
-    tooLate: { the: after(surveying, (the) => { the.act('fileOpinion', shuiwu, connectable(WATER)) }, closeSurvey), code: 'survey-closed' },
+    tooLate: {
+      the: after(
+        surveying,
+        (the) => {
+          the.act('fileOpinion', shuiwu, connectable(WATER))
+        },
+        closeSurvey,
+      ),
+      code: 'survey-closed',
+    },
     droppedService: WRONG_STAGE,
   },
   fileJointRecord: {
-    ready: surveying, actor: lead, body: { opinions: [{ org: 'shuiwu', opinion: connectable(WATER) }] },
-    wrongStage: { the: registered, ...WRONG_STAGE }, wrongOrganisation: { by: officer('zigui', 'lead'), ...NOT_CONCERNED },
-    twice: { the: after(surveying, (the) => { the.act('fileOpinion', shuiwu, connectable(WATER)) }), code: 'already-done' },
-    tooLate: SURVEY_CLOSED, droppedService: { code: 'wrong-stage', field: 'opinions.0.opinion.lines.0.line' },
+    ready: surveying,
+    actor: lead,
+    body: { opinions: [{ org: 'shuiwu', opinion: connectable(WATER) }] },
+    wrongStage: { the: registered, ...WRONG_STAGE },
+    wrongOrganisation: { by: officer('zigui', 'lead'), ...NOT_CONCERNED },
+    twice: {
+      the: after(surveying, (the) => {
+        the.act('fileOpinion', shuiwu, connectable(WATER))
+      }),
+      code: 'already-done',
+    },
+    tooLate: SURVEY_CLOSED,
+    droppedService: { code: 'wrong-stage', field: 'opinions.0.opinion.lines.0.line' },
   },
   waiveSurvey: {
-    ready: surveying, actor: lead, body: { reason: '管网已到位', signer: '王局' },
-    wrongStage: { the: registered, ...WRONG_STAGE }, wrongOrganisation: { by: officer('zigui', 'lead'), ...NOT_CONCERNED },
-    twice: { code: 'already-done' }, tooLate: SURVEY_CLOSED, droppedService: WHOLE,
+    ready: surveying,
+    actor: lead,
+    body: { reason: '管网已到位', signer: '王局' },
+    wrongStage: { the: registered, ...WRONG_STAGE },
+    wrongOrganisation: { by: officer('zigui', 'lead'), ...NOT_CONCERNED },
+    twice: { code: 'already-done' },
+    tooLate: SURVEY_CLOSED,
+    droppedService: WHOLE,
   },
   bookSurvey: {
-    ready: surveying, actor: INTAKE, body: { date: '2026-12-01' },
-    wrongStage: { the: registered, ...WRONG_STAGE }, wrongOrganisation: { by: STRANGER, ...NOT_CONCERNED },
-    twice: { code: 'already-done', field: 'date', says: '已约定 2026-12-01 踏勘' }, tooLate: SURVEY_CLOSED, droppedService: WHOLE,
+    ready: surveying,
+    actor: INTAKE,
+    body: { date: '2026-12-01' },
+    wrongStage: { the: registered, ...WRONG_STAGE },
+    wrongOrganisation: { by: STRANGER, ...NOT_CONCERNED },
+    twice: { code: 'already-done', field: 'date', says: '已约定 2026-12-01 踏勘' },
+    tooLate: SURVEY_CLOSED,
+    droppedService: WHOLE,
   },
   declareUnavailable: {
-    ready: surveying, actor: shuiwu, body: { from: '2026-11-24T09:00:00+08:00', to: '2026-11-24T11:00:00+08:00' },
-    wrongStage: { the: registered, ...WRONG_STAGE }, wrongOrganisation: { by: officer('mobile'), ...NOT_CONCERNED },
-    twice: { code: 'already-done' }, tooLate: { the: after(surveying, later(2 * DAY)), code: 'date-past', field: 'to' }, droppedService: WRONG_STAGE,
+    ready: surveying,
+    actor: shuiwu,
+    body: { from: '2026-11-24T09:00:00+08:00', to: '2026-11-24T11:00:00+08:00' },
+    wrongStage: { the: registered, ...WRONG_STAGE },
+    wrongOrganisation: { by: officer('mobile'), ...NOT_CONCERNED },
+    twice: { code: 'already-done' },
+    tooLate: { the: after(surveying, later(2 * DAY)), code: 'date-past', field: 'to' },
+    droppedService: WRONG_STAGE,
   },
   scheduleSurvey: {
-    ready: surveying, actor: lead, body: { at: '2026-11-24T10:00:00+08:00' },
-    wrongStage: { the: registered, ...WRONG_STAGE }, wrongOrganisation: { by: officer('zigui'), ...NOT_CONCERNED },
-    twice: { code: 'already-done', field: 'at' }, tooLate: { the: after(surveying, later(2 * DAY)), code: 'date-past', field: 'at', says: '踏勘时间应在此刻之后' }, droppedService: WHOLE,
+    ready: surveying,
+    actor: lead,
+    body: { at: '2026-11-24T10:00:00+08:00' },
+    wrongStage: { the: registered, ...WRONG_STAGE },
+    wrongOrganisation: { by: officer('zigui'), ...NOT_CONCERNED },
+    twice: { code: 'already-done', field: 'at' },
+    tooLate: { the: after(surveying, later(2 * DAY)), code: 'date-past', field: 'at', says: '踏勘时间应在此刻之后' },
+    droppedService: WHOLE,
   },
 }

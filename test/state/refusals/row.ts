@@ -19,10 +19,14 @@ export interface Refusing {
   readonly by?: Actor
 }
 /** Why there is nothing to refuse. */
-export interface NotApplicable { readonly notApplicable: string }
+export interface NotApplicable {
+  readonly notApplicable: string
+}
 export type Cell = Refusing | NotApplicable
 
-/** One act, where it is right, and how it is refused where it is wrong. Every row is refused in a closed case besides. */
+/**
+ * One act, where it is right, and how it is refused where it is wrong. Every row is refused in a closed case besides.
+ */
 export interface Row<A extends ActType> {
   /** A case in which `actor` may do it. */
   readonly ready: () => BranchCase
@@ -48,27 +52,52 @@ export type Matrix = { readonly [A in ActType]: Row<A> }
 export function after(start: () => BranchCase, ...steps: readonly ((the: BranchCase) => unknown)[]): () => BranchCase {
   return () => {
     const the = start()
-    steps.forEach((step) => { step(the) })
+    steps.forEach((step) => {
+      step(the)
+    })
     return the
   }
 }
 
 export const DAY = 24 * 60
 export const WHOLE: NotApplicable = { notApplicable: 'it names no service' }
-export const LATE_IS_TAKEN: NotApplicable = { notApplicable: 'R-33: a deadline blocks nothing; late work is taken and marked' }
+export const LATE_IS_TAKEN: NotApplicable = {
+  notApplicable: 'R-33: a deadline blocks nothing; late work is taken and marked',
+}
 export const WOUND_UP: NotApplicable = { notApplicable: 'R-37: what a dropped service began is wound up' }
 export const closeSurvey = (the: BranchCase): unknown => the.closeSurvey()
-export const drop = (line: LineId) => (the: BranchCase): void => { the.act('dropServices', INTAKE, { lines: [line], reason: '不再需要' }) }
-export const later = (minutes: number) => (the: BranchCase): unknown => the.later(minutes)
+export const drop =
+  (line: LineId) =>
+  (the: BranchCase): void => {
+    the.act('dropServices', INTAKE, { lines: [line], reason: '不再需要' })
+  }
+export const later =
+  (minutes: number) =>
+  (the: BranchCase): unknown =>
+    the.later(minutes)
 
 export const registered = (): BranchCase => new BranchCase()
 export const surveying = (): BranchCase => new BranchCase().atSurvey()
 export const withWorks = (): BranchCase => surveyed()
-export const committed = after(withWorks, (the) => { the.act('signCommitment', shuiwu, commitment('2026-11-23', '2026-11-30')) })
-export const startable = after(committed, (the) => { planned(the) })
+export const committed = after(withWorks, (the) => {
+  the.act('signCommitment', shuiwu, commitment('2026-11-23', '2026-11-30'))
+})
+export const startable = after(committed, (the) => {
+  planned(the)
+})
 export const constructing = (): BranchCase => underWorks()
-export const inspected = after(constructing, (the) => { the.act('fileInspection', inspector, inspection(WATER)) })
-export const completed = after(inspected, (the) => { the.act('completeWorks', shuiwu, { line: WATER }) })
-export const accepted = after(completed, (the) => { the.act('acceptWorks', officer('zhujian'), { line: WATER, passed: true }) })
-export const restored = after(accepted, (the) => { the.act('reportRestored', shuiwu, { line: WATER }) })
-export const appointed = after(withWorks, (the) => { the.act('appointConnection', INTAKE, { at: '2026-11-23T10:00:00+08:00', lines: [POWER] }) })
+export const inspected = after(constructing, (the) => {
+  the.act('fileInspection', inspector, inspection(WATER))
+})
+export const completed = after(inspected, (the) => {
+  the.act('completeWorks', shuiwu, { line: WATER })
+})
+export const accepted = after(completed, (the) => {
+  the.act('acceptWorks', officer('zhujian'), { line: WATER, passed: true })
+})
+export const restored = after(accepted, (the) => {
+  the.act('reportRestored', shuiwu, { line: WATER })
+})
+export const appointed = after(withWorks, (the) => {
+  the.act('appointConnection', INTAKE, { at: '2026-11-23T10:00:00+08:00', lines: [POWER] })
+})

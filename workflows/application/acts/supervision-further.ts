@@ -9,21 +9,36 @@ import { requireLine } from './who.ts'
 
 type FurtherAct = 'requestExtension' | 'decideExtension' | 'reportEmergencyRepair' | 'fileEmergencyRepair'
 
-/** R-20: more time for an order, asked for before it passes and granted by its authority; R-19: emergency repair at once, filed within 24 hours. */
+/**
+ * R-20: more time for an order, asked for before it passes and granted by its authority; R-19: emergency repair at
+ * once, filed within 24 hours.
+ */
 export const FURTHER_ACTS: { readonly [A in FurtherAct]: ActRule<A> } = {
   requestExtension: {
     can(state, { actor, at, body }, policy) {
       const order = requireOrder(state, body.order)
-      requireExtendable(order, clockOf(state, order), { org: actor.org, dueDate: body.dueDate, at, hours: policy.hours })
+      requireExtendable(order, clockOf(state, order), {
+        org: actor.org,
+        dueDate: body.dueDate,
+        at,
+        hours: policy.hours,
+      })
     },
     events: (_state, { body }) => [{ type: 'extensionRequested', rule: 'R-20', data: body }],
   },
   decideExtension: {
     can(state, { actor, at, body }, policy) {
       const order = requireOrder(state, body.order)
-      requireExtensionDecidable(order, clockOf(state, order), { org: actor.org, granted: body.granted, at, hours: policy.hours })
+      requireExtensionDecidable(order, clockOf(state, order), {
+        org: actor.org,
+        granted: body.granted,
+        at,
+        hours: policy.hours,
+      })
     },
-    events: (state, { body }) => [{ type: 'extensionDecided', rule: 'R-20', data: extensionDecision(requireOrder(state, body.order), body) }],
+    events: (state, { body }) => [
+      { type: 'extensionDecided', rule: 'R-20', data: extensionDecision(requireOrder(state, body.order), body) },
+    ],
   },
   reportEmergencyRepair: {
     can(state, { actor, body }) {
@@ -33,9 +48,13 @@ export const FURTHER_ACTS: { readonly [A in FurtherAct]: ActRule<A> } = {
       if (line.works?.startedAt === undefined) throw new Refusal('wrong-stage', '尚未开工', 'line', { early: true })
       if (isFinished(state, line)) throw new Refusal('wrong-stage', '该项工程已了结', 'line')
     },
-    events: (state, { actor, body }) => [{
-      type: 'emergencyRepairStarted', rule: 'R-19', data: { ...body, org: actor.org, repair: `${body.line}:repair:${Object.keys(state.repairs).length + 1}` },
-    }],
+    events: (state, { actor, body }) => [
+      {
+        type: 'emergencyRepairStarted',
+        rule: 'R-19',
+        data: { ...body, org: actor.org, repair: `${body.line}:repair:${Object.keys(state.repairs).length + 1}` },
+      },
+    ],
   },
   fileEmergencyRepair: {
     can(state, { actor, body }) {

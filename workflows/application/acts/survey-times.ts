@@ -9,7 +9,9 @@ import { nameOf, requireApplicantSide, requireAwaited, requireParty } from './wh
 
 type SurveyTimeAct = 'waiveSurvey' | 'bookSurvey' | 'declareUnavailable' | 'scheduleSurvey'
 
-/** R-11…R-13: a waiver in place of the survey; the day that the user moves; who cannot come when, and when the visit is. */
+/**
+ * R-11…R-13: a waiver in place of the survey; the day that the user moves; who cannot come when, and when the visit is.
+ */
 export const SURVEY_TIME_ACTS: { readonly [A in SurveyTimeAct]: ActRule<A> } = {
   waiveSurvey: {
     can(state, { actor }) {
@@ -27,7 +29,9 @@ export const SURVEY_TIME_ACTS: { readonly [A in SurveyTimeAct]: ActRule<A> } = {
       requireWithinReach(body.date, localDate(at, policy.hours), 'date')
       if (state.survey?.date === body.date) throw new Refusal('already-done', `已约定 ${body.date} 踏勘`, 'date')
     },
-    events: (_state, { at, body }, policy) => [{ type: 'surveyMoved', rule: 'R-12', data: { date: body.date, stops: body.date > localDate(at, policy.hours) } }],
+    events: (_state, { at, body }, policy) => [
+      { type: 'surveyMoved', rule: 'R-12', data: { date: body.date, stops: body.date > localDate(at, policy.hours) } },
+    ],
   },
   declareUnavailable: {
     can(state, { actor, at, body }) {
@@ -35,9 +39,18 @@ export const SURVEY_TIME_ACTS: { readonly [A in SurveyTimeAct]: ActRule<A> } = {
       requireOpenSurvey(state)
       requireAwaited(state, party)
       if (Date.parse(body.to) <= Date.parse(at)) throw new Refusal('date-past', '不便时间已经过去', 'to')
-      if (state.unavailable[actor.org]?.some((span) => span.from === utc(body.from) && span.to === utc(body.to)) === true) throw new Refusal('already-done', '该时间已经申报')
+      if (
+        state.unavailable[actor.org]?.some((span) => span.from === utc(body.from) && span.to === utc(body.to)) === true
+      )
+        throw new Refusal('already-done', '该时间已经申报')
     },
-    events: (_state, { actor, body }) => [{ type: 'unavailabilityDeclared', rule: 'R-13', data: { org: actor.org, from: utc(body.from), to: utc(body.to) } }],
+    events: (_state, { actor, body }) => [
+      {
+        type: 'unavailabilityDeclared',
+        rule: 'R-13',
+        data: { org: actor.org, from: utc(body.from), to: utc(body.to) },
+      },
+    ],
   },
   scheduleSurvey: {
     can(state, { actor, at, body }, policy) {
@@ -60,16 +73,26 @@ function requireOpenSurvey(state: CaseState): void {
   if (state.survey.closedAt !== undefined) throw new Refusal('survey-closed', '联合踏勘已结束')
 }
 
-/** In working hours, not before the day that the user booked, not after the survey has closed by its deadline, and when all can come. */
+/**
+ * In working hours, not before the day that the user booked, not after the survey has closed by its deadline, and when
+ * all can come.
+ */
 function requireSuitable(state: CaseState, at: string, policy: City): void {
   const unsuitable = (why: string) => new Refusal('visit-time-unsuitable', why, 'at')
   const { hours } = policy
   const clock = state.deadlines['survey']
   const sessions = hours.sessions.map(({ from, to }) => `${from}–${to}`).join('、')
-  if (!hours.sessions.some(({ from, to }) => from <= localTime(at, hours) && localTime(at, hours) < to)) throw unsuitable(`踏勘时间应在工作时间之内：${sessions}`)
-  if (state.survey?.date !== undefined && localDate(at, hours) < state.survey.date) throw unsuitable(`用户约定 ${state.survey.date} 踏勘，不能早于该日`)
-  if (clock !== undefined && clock.stoppedAt === undefined && Date.parse(at) > Date.parse(clock.dueAt)) throw unsuitable(`踏勘时限为 ${localDate(clock.dueAt, hours)} ${localTime(clock.dueAt, hours)}，应在此前；需延后的由用户改约踏勘日期`)
-  const busy = Object.entries(state.unavailable).filter(([org]) => isAwaited(state, requireParty(state, org))).filter(([, spans]) => spans.some((span) => span.from <= utc(at) && utc(at) < span.to))
+  if (!hours.sessions.some(({ from, to }) => from <= localTime(at, hours) && localTime(at, hours) < to))
+    throw unsuitable(`踏勘时间应在工作时间之内：${sessions}`)
+  if (state.survey?.date !== undefined && localDate(at, hours) < state.survey.date)
+    throw unsuitable(`用户约定 ${state.survey.date} 踏勘，不能早于该日`)
+  if (clock !== undefined && clock.stoppedAt === undefined && Date.parse(at) > Date.parse(clock.dueAt))
+    throw unsuitable(
+      `踏勘时限为 ${localDate(clock.dueAt, hours)} ${localTime(clock.dueAt, hours)}，应在此前；需延后的由用户改约踏勘日期`,
+    )
+  const busy = Object.entries(state.unavailable)
+    .filter(([org]) => isAwaited(state, requireParty(state, org)))
+    .filter(([, spans]) => spans.some((span) => span.from <= utc(at) && utc(at) < span.to))
   if (busy.length > 0) throw unsuitable(`该时间不便：${busy.map(([org]) => nameOf(org, policy)).join('、')}`)
 }
 

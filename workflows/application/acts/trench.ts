@@ -14,15 +14,24 @@ export const TRENCH_ACTS: { readonly agreeSharedTrench: ActRule<'agreeSharedTren
     can(state, command) {
       const { actor, body } = command
       requireOwnWorks(state, actor.org, body.line, BEFORE_COMPLETION)
-      if (isSame(body.with, { serviceNumber: state.serviceNumber, line: body.line })) throw new Refusal('validation-failed', '不能与自己共享沟槽', 'with.line')
-      if ((state.trenches ?? []).some((trench) => trench.line === body.line && isSame(trench.with, body.with))) throw new Refusal('already-done', '已同意与该项工程共享沟槽')
+      if (isSame(body.with, { serviceNumber: state.serviceNumber, line: body.line }))
+        throw new Refusal('validation-failed', '不能与自己共享沟槽', 'with.line')
+      if ((state.trenches ?? []).some((trench) => trench.line === body.line && isSame(trench.with, body.with)))
+        throw new Refusal('already-done', '已同意与该项工程共享沟槽')
       if (body.with.serviceNumber === state.serviceNumber) requireLine(state, body.with.line, 'with.line')
-      if (sectionOf(state, command) === undefined) throw new Refusal('no-common-section', `${body.line} 与 ${body.with.serviceNumber} 的 ${body.with.line} 没有尚待施工的共同路段`, 'with')
+      if (sectionOf(state, command) === undefined)
+        throw new Refusal(
+          'no-common-section',
+          `${body.line} 与 ${body.with.serviceNumber} 的 ${body.with.line} 没有尚待施工的共同路段`,
+          'with',
+        )
     },
     events(state, command) {
       const { line, with: other } = command.body
       const section = sectionOf(state, command)
-      return section === undefined ? [] : [{ type: 'trenchSharingAgreed', rule: 'R-18', data: { line, with: other, section } }]
+      return section === undefined
+        ? []
+        : [{ type: 'trenchSharingAgreed', rule: 'R-18', data: { line, with: other, section } }]
     },
   },
 }

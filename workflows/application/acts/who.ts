@@ -16,11 +16,14 @@ export function requireParty(state: CaseState, org: string): PartyState {
 export function requireApplicantSide(state: CaseState, actor: Actor): void {
   const applicant = actor.role === 'applicant' && isApplicant(state, actor)
   const intake = actor.role === 'system' && actor.org === state.registeredBy.org
-  if (!applicant && !intake && actor.role !== 'clerk') throw new Refusal('not-concerned', '只有申请人、原受理渠道或综窗可以办理')
+  if (!applicant && !intake && actor.role !== 'clerk')
+    throw new Refusal('not-concerned', '只有申请人、原受理渠道或综窗可以办理')
 }
 
 export function isApplicant(state: CaseState, actor: Actor): boolean {
-  const subject = state.registration.applicantSubject ?? (state.registeredBy.role === 'applicant' ? state.registeredBy.sub : undefined)
+  const subject =
+    state.registration.applicantSubject ??
+    (state.registeredBy.role === 'applicant' ? state.registeredBy.sub : undefined)
   return actor.sub === subject
 }
 
@@ -35,8 +38,21 @@ export function requireNotDropped(line: Line, field = 'line'): void {
 }
 
 /** A date (YYYY-MM-DD) on which something was done: from the registration until today. */
-export function requireSince(state: CaseState, date: string, at: string, { hours }: City, what: string, field: string): void {
-  requireBetween(date, { name: '登记之日', date: localDate(state.registeredAt, hours) }, localDate(at, hours), what, field)
+export function requireSince(
+  state: CaseState,
+  date: string,
+  at: string,
+  { hours }: City,
+  what: string,
+  field: string,
+): void {
+  requireBetween(
+    date,
+    { name: '登记之日', date: localDate(state.registeredAt, hours) },
+    localDate(at, hours),
+    what,
+    field,
+  )
 }
 
 /** An organisation as people call it. */
@@ -46,6 +62,7 @@ export function nameOf(org: string, { organisations }: City): string {
 
 export function requireLine(state: CaseState, id: string, field: string): Line {
   const line = lineOf(state, id)
-  if (line === undefined) throw new Refusal('line-unknown', `本申请没有 ${id}；有：${Object.keys(state.lines).join('、')}`, field)
+  if (line === undefined)
+    throw new Refusal('line-unknown', `本申请没有 ${id}；有：${Object.keys(state.lines).join('、')}`, field)
   return line
 }

@@ -7,45 +7,74 @@ import { isLate, openOrdersOf, touches, worksDeadlineId } from '../case-state.ts
 import type { ActRule } from '../state.ts'
 import { nameOf, requireLine, requireNotDropped } from './who.ts'
 
-type WorksAct = 'fileDesign' | 'fileConstructionPlan' | 'signHandover' | 'startWorks' | 'reportProgress' | 'completeWorks'
+type WorksAct =
+  | 'fileDesign'
+  | 'fileConstructionPlan'
+  | 'signHandover'
+  | 'startWorks'
+  | 'reportProgress'
+  | 'completeWorks'
 
 /** R-18, R-19: design, plan, hand-over of pipelines, start, progress, completion; no works before the commitment. */
 export const WORKS_ACTS: { readonly [A in WorksAct]: ActRule<A> } = {
   fileDesign: {
     can: (state, { actor, body }) => void requireOwnWorks(state, actor.org, body.line, BEFORE_COMPLETION),
-    events: (state, { body: { line, title, summary } }) => [{ type: 'designFiled', rule: 'R-18', data: { line, title, summary, version: (state.lines[line]?.works?.designs ?? 0) + 1 } }],
+    events: (state, { body: { line, title, summary } }) => [
+      {
+        type: 'designFiled',
+        rule: 'R-18',
+        data: { line, title, summary, version: (state.lines[line]?.works?.designs ?? 0) + 1 },
+      },
+    ],
   },
   fileConstructionPlan: {
     can(state, { actor, body }, policy) {
       requireOwnWorks(state, actor.org, body.line, BEFORE_COMPLETION)
       body.nearbyOwners.forEach((org, index) => requirePipelineOwner(org, actor.org, policy, `nearbyOwners.${index}`))
     },
-    events: (state, { body }) => [{ type: 'constructionPlanFiled', rule: 'R-18', data: { ...body, version: (state.lines[body.line]?.works?.plans ?? 0) + 1 } }],
+    events: (state, { body }) => [
+      {
+        type: 'constructionPlanFiled',
+        rule: 'R-18',
+        data: { ...body, version: (state.lines[body.line]?.works?.plans ?? 0) + 1 },
+      },
+    ],
   },
   signHandover: {
     can(state, { actor, body }) {
       const line = requireLine(state, body.line, 'line')
       requireNotDropped(line)
       const { handovers } = requireWorks(line)
-      if (!Object.hasOwn(handovers, actor.org)) throw new Refusal('not-concerned', '施工方案未把本单位列为邻近管线权属单位')
+      if (!Object.hasOwn(handovers, actor.org))
+        throw new Refusal('not-concerned', '施工方案未把本单位列为邻近管线权属单位')
       if (handovers[actor.org] !== null) throw new Refusal('already-done', '本单位已完成管线交底')
     },
     events: (_state, { actor, body }) => [{ type: 'handoverSigned', rule: 'R-19', data: { ...body, org: actor.org } }],
   },
   startWorks: {
-    can: (state, { actor, at, body }, policy) => requireStartable(state, requireOwnWorks(state, actor.org, body.line, BEFORE_START), localDate(at, policy.hours), policy),
+    can: (state, { actor, at, body }, policy) =>
+      requireStartable(
+        state,
+        requireOwnWorks(state, actor.org, body.line, BEFORE_START),
+        localDate(at, policy.hours),
+        policy,
+      ),
     events: (_state, { body }) => [{ type: 'worksStarted', rule: 'R-19', data: withoutUndefined(body) }],
   },
   reportProgress: {
     can: (state, { actor, body }) => void requireOwnWorks(state, actor.org, body.line, ['constructing']),
-    events: (_state, { body: { remarks, ...body } }) => [{ type: 'progressReported', rule: 'R-18', data: { ...body, ...(remarks === undefined ? {} : { remarks }) } }],
+    events: (_state, { body: { remarks, ...body } }) => [
+      { type: 'progressReported', rule: 'R-18', data: { ...body, ...(remarks === undefined ? {} : { remarks }) } },
+    ],
   },
   completeWorks: {
     can(state, { actor, body }, policy) {
       const line = requireOwnWorks(state, actor.org, body.line, ['constructing'])
-      if (openOrdersOf(state, line.id).length > 0) throw new Refusal('rectification-open', '整改复查通过后才能完工', 'line')
+      if (openOrdersOf(state, line.id).length > 0)
+        throw new Refusal('rectification-open', '整改复查通过后才能完工', 'line')
       const due = touches(line, policy.works.inspectedWhenTouching)
-      if (due && requireWorks(line).inspectionsPassed === 0) throw new Refusal('inspection-missing', '完工前须有一次检查合格', 'line')
+      if (due && requireWorks(line).inspectionsPassed === 0)
+        throw new Refusal('inspection-missing', '完工前须有一次检查合格', 'line')
     },
     events: (state, { at, body }) => [completed(state, at, body.line, body.remarks)],
   },
@@ -74,30 +103,41 @@ export function requireWorks(line: Line): Works {
 function wrongStatus(line: Line, allowed: readonly Line['status'][]): Refusal {
   if (line.status === 'outerWorks') return new Refusal('commitment-required', '先签署承诺书', 'line')
   if (line.status === 'committed') return new Refusal('wrong-stage', '尚未开工', 'line', { early: true })
-  if (allowed.includes('committed') && line.status === 'constructing') return new Refusal('already-done', '已经开工', 'line')
+  if (allowed.includes('committed') && line.status === 'constructing')
+    return new Refusal('already-done', '已经开工', 'line')
   return new Refusal('already-done', '该项外线工程已完工', 'line')
 }
 
 function requireStartable(state: CaseState, line: Line, today: string, policy: City): void {
   const schedule = state.schedules[line.utility]
-  if (line.status !== 'committed' || schedule === undefined) throw new Refusal('commitment-required', '未签署承诺书或审批未批准，不得开工', 'line')
+  if (line.status !== 'committed' || schedule === undefined)
+    throw new Refusal('commitment-required', '未签署承诺书或审批未批准，不得开工', 'line')
   const works = requireWorks(line)
   if (works.designs === 0 || works.plans === 0) throw new Refusal('plan-missing', '先提交设计方案与施工方案', 'line')
   const unsigned = Object.keys(works.handovers).filter((org) => works.handovers[org] === null)
-  if (unsigned.length > 0) throw new Refusal('handover-missing', `尚未交底：${unsigned.map((org) => nameOf(org, policy)).join('、')}`, 'line')
+  if (unsigned.length > 0)
+    throw new Refusal('handover-missing', `尚未交底：${unsigned.map((org) => nameOf(org, policy)).join('、')}`, 'line')
   if (today < schedule.worksFrom) throw new Refusal('works-too-early', `施工日期自 ${schedule.worksFrom} 起`, 'line')
 }
 
 function requirePipelineOwner(org: string, self: string, policy: City, field: string): void {
   if (org === self) throw new Refusal('validation-failed', '不必列出本单位', field)
-  if (policy.organisations.find((organisation) => organisation.key === org)?.kind !== 'utility') throw new Refusal('validation-failed', `${org} 不是公用事业单位`, field)
+  if (policy.organisations.find((organisation) => organisation.key === org)?.kind !== 'utility')
+    throw new Refusal('validation-failed', `${org} 不是公用事业单位`, field)
 }
 
 function completed(state: CaseState, at: string, id: Line['id'], remarks: string | undefined): EventBody {
   const late = isLate(state.deadlines[worksDeadlineId(state, requireLine(state, id, 'line'))], at)
-  return { type: 'worksCompleted', rule: 'R-21', data: { line: id, late, ...(remarks === undefined ? {} : { remarks }) } }
+  return {
+    type: 'worksCompleted',
+    rule: 'R-21',
+    data: { line: id, late, ...(remarks === undefined ? {} : { remarks }) },
+  }
 }
 
-export function withoutUndefined({ line, remarks }: { line: Line['id']; remarks?: string | undefined }): { line: Line['id']; remarks?: string } {
+export function withoutUndefined({ line, remarks }: { line: Line['id']; remarks?: string | undefined }): {
+  line: Line['id']
+  remarks?: string
+} {
   return remarks === undefined ? { line } : { line, remarks }
 }

@@ -7,8 +7,8 @@ import type { Approval } from '../case-state.ts'
 import { awaitedLater } from './awaited-later.ts'
 
 /**
- * 一次承诺, R-16: half a working day from the survey's result (or from a late opinion) until the utility has signed 附件3, or applied for what
- * a promise cannot replace; the approvals that it replaces are given at once.
+ * 一次承诺, R-16: half a working day from the survey's result (or from a late opinion) until the utility has signed
+ * 附件3, or applied for what a promise cannot replace; the approvals that it replaces are given at once.
  */
 export async function approval(the: Case, id: string): Promise<void> {
   if (currentLine(the.state, id).status !== 'outerWorks') return
@@ -16,22 +16,38 @@ export async function approval(the: Case, id: string): Promise<void> {
   const opinion = the.state.opinions[utility]
   const result = opinion?.late === true ? opinion.at : the.state.survey?.closedAt
   const deadline = `commitment:${utility}`
-  await startClock(the, { kind: 'commitment', id: deadline, owner: utility, from: result ?? the.state.registeredAt, policy: the.policy.deadlines.commitment })
+  await startClock(the, {
+    kind: 'commitment',
+    id: deadline,
+    owner: utility,
+    from: result ?? the.state.registeredAt,
+    policy: the.policy.deadlines.commitment,
+  })
   const settled = () => currentLine(the.state, id).status !== 'outerWorks' || isClearanceUnderWay(the.state, utility)
   await Promise.all([withDeadline(the, deadline, settled, { untilDue: false }), parallelApproval(the, id)])
 }
 
-/** 并联审批, R-17: each approval runs against its own deadline, all at the same time, until the line is cleared for works. */
+/**
+ * 并联审批, R-17: each approval runs against its own deadline, all at the same time, until the line is cleared for
+ * works.
+ */
 async function parallelApproval(the: Case, id: string): Promise<void> {
   const cleared = () => currentLine(the.state, id).status !== 'outerWorks'
-  const running = () => Object.values(the.state.approvals).filter((approval) => isPending(the.state, approval) && approval.lines.some((line) => line === id))
+  const running = () =>
+    Object.values(the.state.approvals).filter(
+      (approval) => isPending(the.state, approval) && approval.lines.some((line) => line === id),
+    )
   await watchEach(running, cleared, (approval) => awaitedLater(decision(the, approval)))
 }
 
 async function decision(the: Case, { id, authority, appliedAt, workingDays }: Approval): Promise<void> {
   const deadline = `approval:${id}`
   await startClock(the, {
-    kind: 'approval', id: deadline, owner: authority, from: appliedAt, policy: { rule: 'R-17', length: lengthOf(the, workingDays) },
+    kind: 'approval',
+    id: deadline,
+    owner: authority,
+    from: appliedAt,
+    policy: { rule: 'R-17', length: lengthOf(the, workingDays) },
   })
   const open = () => {
     const current = the.state.approvals[id]

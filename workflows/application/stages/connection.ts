@@ -5,8 +5,8 @@ import { connectionDeadlineId, currentLine, isOpen } from '../case-state.ts'
 import type { Line } from '../case-state.ts'
 
 /**
- * 验收接入, R-24: waits for the user's appointment, possibly for months, at no cost. R-25: from the agreed time one working day, or the
- * same day where the network was laid in advance. A moved appointment starts its clock anew.
+ * 验收接入, R-24: waits for the user's appointment, possibly for months, at no cost. R-25: from the agreed time one
+ * working day, or the same day where the network was laid in advance. A moved appointment starts its clock anew.
  */
 export async function connection(the: Case, id: string): Promise<void> {
   while (isOpen(currentLine(the.state, id))) {
@@ -24,5 +24,12 @@ export async function connection(the: Case, id: string): Promise<void> {
 async function startConnectionClock(the: Case, line: Line, id: string): Promise<void> {
   if (line.appointment === undefined) throw new Error(`no appointment for ${line.id}`)
   const policy = line.laidInAdvance ? the.policy.deadlines.connectionLaidInAdvance : the.policy.deadlines.connection
-  await startClock(the, { kind: 'connection', id, line: line.id, owner: line.utility, from: line.appointment.at, policy })
+  await startClock(the, {
+    kind: 'connection',
+    id,
+    line: line.id,
+    owner: line.utility,
+    from: line.appointment.at,
+    policy,
+  })
 }

@@ -4,8 +4,8 @@ import type { Case } from '../case.ts'
 import { currentLine, worksDeadlineId } from '../case-state.ts'
 
 /**
- * 施工监管 to 竣工验收, R-18…R-21: the works are due on the end date of the schedule in force; a superseding one starts a deadline of its own.
- * Works that acceptance refused go on.
+ * 施工监管 to 竣工验收, R-18…R-21: the works are due on the end date of the schedule in force; a superseding one starts
+ * a deadline of its own. Works that acceptance refused go on.
  */
 export async function construction(the: Case, id: string): Promise<void> {
   const line = () => currentLine(the.state, id)
@@ -14,7 +14,11 @@ export async function construction(the: Case, id: string): Promise<void> {
     const schedule = the.state.schedules[line().utility]
     if (schedule === undefined) throw new Error(`no schedule for ${id}`)
     await startClock(the, {
-      kind: 'works', id: deadline, line: id, owner: line().utility, from: schedule.at,
+      kind: 'works',
+      id: deadline,
+      line: id,
+      owner: line().utility,
+      from: schedule.at,
       policy: { rule: 'R-19', length: { kind: 'byDate', date: schedule.worksTo } },
     })
     const superseded = () => worksDeadlineId(the.state, line()) !== deadline

@@ -7,7 +7,10 @@ import { instalmentPlansOf } from '../inner-works-plans.ts'
 
 const { openInstalments } = proxyActivities<InstalmentActivities>(INSTALMENTS)
 
-/** what is still to be paid outlives the case, which takes no payment any more: it ends when everything is handed over. */
+/**
+ * R-23, R-26: what is still to be paid outlives the case, which takes no payment any more: it ends when everything is
+ * handed over.
+ */
 export async function handOverInstalments({ state, policy }: Case): Promise<void> {
   const unpaid = instalmentPlansOf(state).filter((plan) => !isPaid(plan))
   if (unpaid.length === 0 || !patched('instalments-outlive-the-case')) return

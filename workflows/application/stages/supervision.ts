@@ -12,29 +12,48 @@ import { awaitedLater } from './awaited-later.ts'
 
 const { openCreditRecord } = proxyActivities<{ openCreditRecord(opening: CreditOpening): Promise<void> }>(CREDIT)
 
-/** R-19, R-20: until the whole case is finished (事后监管), each rectification order and each emergency repair of the line runs against its own time. */
+/**
+ * R-19, R-20: until the whole case is finished (事后监管), each rectification order and each emergency repair of the
+ * line runs against its own time.
+ */
 export async function supervision(the: Case, id: string): Promise<void> {
   const over = () => linesOf(the.state).every((line) => isFinished(the.state, line))
   await Promise.all([
-    watchEach(() => openOrdersOf(the.state, id), over, (order) => awaitedLater(rectification(the, order.id))),
-    watchEach(() => Object.values(the.state.repairs).filter((repair) => repair.line === id && repair.filedAt === undefined), over, (repair) => awaitedLater(emergencyRepair(the, repair))),
+    watchEach(
+      () => openOrdersOf(the.state, id),
+      over,
+      (order) => awaitedLater(rectification(the, order.id)),
+    ),
+    watchEach(
+      () => Object.values(the.state.repairs).filter((repair) => repair.line === id && repair.filedAt === undefined),
+      over,
+      (repair) => awaitedLater(emergencyRepair(the, repair)),
+    ),
   ])
 }
 
-/** R-20: an order not fixed in time breaks the promise: told to the office, and into the credit file (R-29). A granted extension has a clock of its own. */
+/**
+ * R-20: an order not fixed in time breaks the promise: told to the office, and into the credit file (R-29). A granted
+ * extension has a clock of its own.
+ */
 async function rectification(the: Case, id: string): Promise<void> {
   const current = () => the.state.orders[id]
   for (let order = current(); order !== undefined && order.closedAt === undefined; order = current()) {
     const { version, brokenAt } = order
     const deadline = rectificationDeadlineId(order)
     await startClock(the, {
-      kind: 'rectification', id: deadline, line: order.line, owner: order.utility, from: order.orderedAt,
+      kind: 'rectification',
+      id: deadline,
+      line: order.line,
+      owner: order.utility,
+      from: order.orderedAt,
       policy: { rule: 'R-20', length: rectificationLength(the.policy, order) },
     })
     const settled = () => current()?.closedAt !== undefined || current()?.version !== version
     const ended = await withDeadline(the, deadline, settled, { untilDue: true })
     if (ended === 'done') continue
-    // Reported in time: a re-inspection that comes late is not the utility's fault; one that does not pass breaks the promise.
+    // Reported in time: a re-inspection that comes late is not the utility's fault; one that does not pass breaks the
+    // promise.
     await condition(() => current()?.closedAt !== undefined || current()?.reportedAt === undefined)
     if (current()?.closedAt !== undefined) return
     if (brokenAt === undefined) await breakPromise(the, order)
@@ -57,6 +76,13 @@ async function open(the: Case, opening: CreditOpening): Promise<void> {
 
 async function emergencyRepair(the: Case, { id, line, org, startedAt }: EmergencyRepair): Promise<void> {
   const deadline = `emergencyRepair:${id}`
-  await startClock(the, { kind: 'emergencyRepair', id: deadline, line, owner: org, from: startedAt, policy: { rule: 'R-19', length: { kind: 'elapsedSeconds', seconds: 86_400 } } })
+  await startClock(the, {
+    kind: 'emergencyRepair',
+    id: deadline,
+    line,
+    owner: org,
+    from: startedAt,
+    policy: { rule: 'R-19', length: { kind: 'elapsedSeconds', seconds: 86_400 } },
+  })
   await withDeadline(the, deadline, () => the.state.repairs[id]?.filedAt !== undefined, { untilDue: false })
 }

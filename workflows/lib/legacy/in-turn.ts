@@ -2,8 +2,8 @@
 export type OneByOne = <T>(run: () => Promise<T>) => Promise<T>
 
 /**
- * For local activities: where several of a case run at once, the workflow's time after each differs by milliseconds on replay, and with it the `at` of
- * the events. In turn, a replay yields the same events to the letter.
+ * For local activities: where several of a case run at once, the workflow's time after each differs by milliseconds on
+ * replay, and with it the `at` of the events. In turn, a replay yields the same events to the letter.
  */
 export function inTurn(): OneByOne {
   let last: Promise<unknown> = Promise.resolve()

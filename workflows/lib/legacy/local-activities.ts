@@ -1,6 +1,6 @@
 /**
- * For the markers in histories of 0.1 and 0.2, reached only where `patched('no-local-activities')` is false: a local activity that a query meets in its
- * task is seen later live than on replay (ADR 0026).
+ * For the markers in histories of 0.1 and 0.2, reached only where `patched('no-local-activities')` is false: a local
+ * activity that a query meets in its task is seen later live than on replay (ADR 0026).
  */
 import { proxyLocalActivities } from '@temporalio/workflow'
 import type { LocalActivityOptions } from '@temporalio/workflow'

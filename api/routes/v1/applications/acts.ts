@@ -25,9 +25,21 @@ import { knowsOwnOnly } from '../../../views/who-may-read.ts'
 import { readableCase } from './read.ts'
 
 const AnswerSchema = z.object({
-  serviceNumber: z.string(), seq: z.int().describe('此举之后的序号，可用作 ?minSeq='), stage: z.enum(STAGES), outcome: z.enum(OUTCOMES).optional(), settled: SettledSchema,
-  matter: z.object({ kind: z.enum(['instalments', 'laterInspection']), id: z.string(), seq: z.int().describe('该事项自己的序号'), status: z.string(), order: z.string().optional().describe('整改通知编号') })
-    .optional().describe('申请已办结，由分期（R-23）或后续监管检查（R-20）接续'),
+  serviceNumber: z.string(),
+  seq: z.int().describe('此举之后的序号，可用作 ?minSeq='),
+  stage: z.enum(STAGES),
+  outcome: z.enum(OUTCOMES).optional(),
+  settled: SettledSchema,
+  matter: z
+    .object({
+      kind: z.enum(['instalments', 'laterInspection']),
+      id: z.string(),
+      seq: z.int().describe('该事项自己的序号'),
+      status: z.string(),
+      order: z.string().optional().describe('整改通知编号'),
+    })
+    .optional()
+    .describe('申请已办结，由分期（R-23）或后续监管检查（R-20）接续'),
 })
 
 /** Every act of ACTS has its address; the case decides, and the sender hears it. */
@@ -38,26 +50,59 @@ export async function actRoutes(app: FastifyInstance): Promise<void> {
 function actRoute(plain: FastifyInstance, type: ActType): void {
   const app = plain.withTypeProvider<ZodTypeProvider>()
   const { name, rule, path, roles } = ACTS[type]
-  app.post(`/:serviceNumber/${path}`, {
-    config: { access: { roles }, audited: true },
-    schema: {
-      operationId: type, summary: `${name}（${rule}）`, description: `依据 ${rule}；可由 ${roles.join('、')} 办理。`, tags: ['办理'],
-      params: z.object({ serviceNumber: z.string().describe('联合报装服务编号') }), body: ACT_BODIES[type], response: { 200: AnswerSchema },
+  app.post(
+    `/:serviceNumber/${path}`,
+    {
+      config: { access: { roles }, audited: true },
+      schema: {
+        operationId: type,
+        summary: `${name}（${rule}）`,
+        description: `依据 ${rule}；可由 ${roles.join('、')} 办理。`,
+        tags: ['办理'],
+        params: z.object({ serviceNumber: z.string().describe('联合报装服务编号') }),
+        body: ACT_BODIES[type],
+        response: { 200: AnswerSchema },
+      },
     },
-  }, async (request) => {
-    const caller = callerOfRequest(request)
-    const { serviceNumber } = request.params
-    requireOwnCity(serviceNumber, caller)
-    const asked = !knowsOwnOnly(caller) || await isReadable(app.deps, serviceNumber, caller)
-    checkActDates(type, request.body, { hours: caller.city.hours, calendar: app.deps.calendars[caller.city.calendar], today: localDate(app.deps.now().toISOString(), caller.city.hours) })
-    const act: Act = { actor: actorOf(caller), bodyHash: bodyHashOf(request), body: request.body, ...await factsFor(app.deps, type, caller, serviceNumber, request.body) }
-    const { seq, stage, outcome, unsettled, matter } = await performActEvenAfter(app.deps, { serviceNumber, type, updateId: idempotencyHash(request), act }, caller)
-      .catch((error: unknown) => { throw !asked && error instanceof Refusal && error.code === 'not-concerned' ? notFound(serviceNumber) : error })
-    return { serviceNumber, seq, stage, ...(outcome === undefined ? {} : { outcome }), settled: unsettled !== true, ...(matter === undefined ? {} : { matter }) }
-  })
+    async (request) => {
+      const caller = callerOfRequest(request)
+      const { serviceNumber } = request.params
+      requireOwnCity(serviceNumber, caller)
+      const asked = !knowsOwnOnly(caller) || (await isReadable(app.deps, serviceNumber, caller))
+      checkActDates(type, request.body, {
+        hours: caller.city.hours,
+        calendar: app.deps.calendars[caller.city.calendar],
+        today: localDate(app.deps.now().toISOString(), caller.city.hours),
+      })
+      const act: Act = {
+        actor: actorOf(caller),
+        bodyHash: bodyHashOf(request),
+        body: request.body,
+        ...(await factsFor(app.deps, type, caller, serviceNumber, request.body)),
+      }
+      const { seq, stage, outcome, unsettled, matter } = await performActEvenAfter(
+        app.deps,
+        { serviceNumber, type, updateId: idempotencyHash(request), act },
+        caller,
+      ).catch((error: unknown) => {
+        throw !asked && error instanceof Refusal && error.code === 'not-concerned' ? notFound(serviceNumber) : error
+      })
+      return {
+        serviceNumber,
+        seq,
+        stage,
+        ...(outcome === undefined ? {} : { outcome }),
+        settled: unsettled !== true,
+        ...(matter === undefined ? {} : { matter }),
+      }
+    },
+  )
 }
 
-/** Another's case is unknown to the caller. False where PostgreSQL, which would tell, is away: then the case itself decides whose it is. */
+/**
+ * Another's case is unknown to the caller. False where PostgreSQL, which would tell, is away: then the case itself
+ * decides whose it is.
+ */
 async function isReadable(deps: Dependencies, serviceNumber: string, caller: Caller): Promise<boolean> {
   try {
     await readableCase(deps, serviceNumber, caller)
@@ -71,9 +116,19 @@ async function isReadable(deps: Dependencies, serviceNumber: string, caller: Cal
 /** R-29: an open record keeps the sender from promising and lets what a promise would replace go the parallel way. */
 const ASKED_FOR_CREDIT: readonly ActType[] = ['signCommitment', 'applyForApprovals']
 
-/** What only the API can know at this moment. A retry of an act that was done is answered by the case as before, whatever the credit file says since. */
-async function factsFor(deps: Dependencies, type: ActType, caller: Caller, serviceNumber: string, body: ActBodies[ActType]): Promise<Pick<Act, 'facts'>> {
-  if (type === 'agreeSharedTrench') return commonSectionFacts(deps, caller, serviceNumber, body as ActBodies['agreeSharedTrench'])
+/**
+ * What only the API can know at this moment. A retry of an act that was done is answered by the case as before,
+ * whatever the credit file says since.
+ */
+async function factsFor(
+  deps: Dependencies,
+  type: ActType,
+  caller: Caller,
+  serviceNumber: string,
+  body: ActBodies[ActType],
+): Promise<Pick<Act, 'facts'>> {
+  if (type === 'agreeSharedTrench')
+    return commonSectionFacts(deps, caller, serviceNumber, body as ActBodies['agreeSharedTrench'])
   if (!ASKED_FOR_CREDIT.includes(type)) return {}
   const open = await openCreditRecordOf(deps.database, { city: caller.city.key, org: caller.org })
   return open === undefined ? {} : { facts: { creditRecord: open.recordId } }

@@ -15,44 +15,78 @@ import { readableCase } from './read.ts'
 const NumberSchema = z.string().describe('联合报装服务编号')
 
 const ListSchema = z.object({
-  items: z.array(z.object({
-    key: z.string(), name: z.string(), ready: z.boolean(), number: z.string().optional().describe('文书编号，如 CB-…/函1'),
-    why: z.string().optional().describe('尚不能出具的原因'), href: z.string(),
-  })),
+  items: z.array(
+    z.object({
+      key: z.string(),
+      name: z.string(),
+      ready: z.boolean(),
+      number: z.string().optional().describe('文书编号，如 CB-…/函1'),
+      why: z.string().optional().describe('尚不能出具的原因'),
+      href: z.string(),
+    }),
+  ),
 })
 
 /** An HTML answer, as OpenAPI has it. */
-export const HTML_ANSWER = { 200: { description: '可打印的 HTML（A4）', content: { 'text/html': { schema: z.string() } } } } as const
+export const HTML_ANSWER = {
+  200: { description: '可打印的 HTML（A4）', content: { 'text/html': { schema: z.string() } } },
+} as const
 
 /** documents to read and print. */
 export async function documentRoutes(plain: FastifyInstance): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>()
-  app.get('/:serviceNumber/documents', {
-    config: { access: { roles: ROLES }, audited: true },
-    schema: { summary: '文书目录（R-10）', tags: ['文书'], params: z.object({ serviceNumber: NumberSchema }), response: { 200: ListSchema } },
-  }, async (request) => {
-    const caller = callerOfRequest(request)
-    const source = sourceFor(await readableCase(app.deps, request.params.serviceNumber, caller), caller, app.deps.now())
-    return { items: catalogueOf(source.state, source.nameOf).map((entry) => listed(entry, source)) }
-  })
-  app.get('/:serviceNumber/documents/:document', {
-    config: { access: { roles: ROLES }, audited: true },
-    schema: {
-      summary: '受理回执、一次性告知书、联合踏勘函、踏勘结果、承诺书（附件3）、办结通知（R-10、R-11、R-13、R-16）',
-      description: '尚未办到相应环节时为 409 document-not-ready；不承办该申请的查看者得到脱敏副本。', tags: ['文书'],
-      params: z.object({ serviceNumber: NumberSchema, document: z.string().regex(/^[a-zA-Z-]{1,60}$/).describe('receipt、supplement-notice、survey-letter、survey-result、commitment-{单位}、result') }),
-      response: HTML_ANSWER,
+  app.get(
+    '/:serviceNumber/documents',
+    {
+      config: { access: { roles: ROLES }, audited: true },
+      schema: {
+        summary: '文书目录（R-10）',
+        tags: ['文书'],
+        params: z.object({ serviceNumber: NumberSchema }),
+        response: { 200: ListSchema },
+      },
     },
-  }, async (request, reply) => {
-    const caller = callerOfRequest(request)
-    const { serviceNumber, document } = request.params
-    const source = sourceFor(await readableCase(app.deps, serviceNumber, caller), caller, app.deps.now())
-    return sendPaper(reply, entryOf(document, source.state, source.nameOf).make(source))
-  })
+    async (request) => {
+      const caller = callerOfRequest(request)
+      const source = sourceFor(
+        await readableCase(app.deps, request.params.serviceNumber, caller),
+        caller,
+        app.deps.now(),
+      )
+      return { items: catalogueOf(source.state, source.nameOf).map((entry) => listed(entry, source)) }
+    },
+  )
+  app.get(
+    '/:serviceNumber/documents/:document',
+    {
+      config: { access: { roles: ROLES }, audited: true },
+      schema: {
+        summary: '受理回执、一次性告知书、联合踏勘函、踏勘结果、承诺书（附件3）、办结通知（R-10、R-11、R-13、R-16）',
+        description: '尚未办到相应环节时为 409 document-not-ready；不承办该申请的查看者得到脱敏副本。',
+        tags: ['文书'],
+        params: z.object({
+          serviceNumber: NumberSchema,
+          document: z
+            .string()
+            .regex(/^[a-zA-Z-]{1,60}$/)
+            .describe('receipt、supplement-notice、survey-letter、survey-result、commitment-{单位}、result'),
+        }),
+        response: HTML_ANSWER,
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOfRequest(request)
+      const { serviceNumber, document } = request.params
+      const source = sourceFor(await readableCase(app.deps, serviceNumber, caller), caller, app.deps.now())
+      return sendPaper(reply, entryOf(document, source.state, source.nameOf).make(source))
+    },
+  )
 }
 
 export function sendPaper(reply: FastifyReply, paper: Paper): FastifyReply {
-  return reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': CONTENT_SECURITY_POLICY }).send(page(paper))
+  return reply
+    .headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': CONTENT_SECURITY_POLICY })
+    .send(page(paper))
 }
 
 function listed({ key, name, make }: CatalogueEntry, source: Source): z.infer<typeof ListSchema>['items'][number] {

@@ -14,7 +14,11 @@ import { seesPersonalData } from '../../../views/who-may-read.ts'
 import { readableCase } from './read.ts'
 
 const EventViewSchema = z.object({
-  seq: z.int(), at: TimeSchema, type: z.string(), name: z.string(), rule: z.string().describe('依据'),
+  seq: z.int(),
+  at: TimeSchema,
+  type: z.string(),
+  name: z.string(),
+  rule: z.string().describe('依据'),
   actor: z.object({ sub: z.string(), org: z.string(), orgName: z.string(), role: z.enum(ROLES) }),
   data: z.record(z.string(), z.unknown()),
 })
@@ -22,23 +26,53 @@ const EventViewSchema = z.object({
 /** who did what, when, by which rule. */
 export async function historyRoute(plain: FastifyInstance): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>()
-  app.get('/:serviceNumber/history', {
-    config: { access: { roles: ROLES }, audited: true },
-    schema: {
-      summary: '一件申请的全部经过（R-39）', tags: ['申请'], params: z.object({ serviceNumber: z.string().describe('联合报装服务编号') }),
-      querystring: z.strictObject({ after: z.coerce.number().int().min(0).max(1_000_000).default(0).describe('从这个序号之后'), limit: limitSchema(100, 500) }),
-      response: { 200: z.object({ serviceNumber: z.string(), items: z.array(EventViewSchema), next: z.int().optional().describe('下一页的 after') }) },
+  app.get(
+    '/:serviceNumber/history',
+    {
+      config: { access: { roles: ROLES }, audited: true },
+      schema: {
+        summary: '一件申请的全部经过（R-39）',
+        tags: ['申请'],
+        params: z.object({ serviceNumber: z.string().describe('联合报装服务编号') }),
+        querystring: z.strictObject({
+          after: z.coerce.number().int().min(0).max(1_000_000).default(0).describe('从这个序号之后'),
+          limit: limitSchema(100, 500),
+        }),
+        response: {
+          200: z.object({
+            serviceNumber: z.string(),
+            items: z.array(EventViewSchema),
+            next: z.int().optional().describe('下一页的 after'),
+          }),
+        },
+      },
     },
-  }, async (request) => {
-    const caller = callerOfRequest(request)
-    const { params: { serviceNumber }, query: { after, limit } } = request
-    const state = await readableCase(app.deps, serviceNumber, caller)
-    const events = await eventsOfApplication(app.deps.database, serviceNumber, { after, limit: limit + 1 })
-    const page = events.slice(0, limit)
-    const inFull = seesPersonalData(caller, state)
-    const { time, nameOf } = writingFor(caller.city, app.deps.now())
-    const view = ({ seq, at, type, rule, actor, data }: CaseEvent) => ({ seq, at: time(at), type, name: EVENT_NAMES[type], rule, actor: { ...actor, orgName: nameOf(actor.org) }, data: { ...data } })
-    const last = page.at(-1)
-    return { serviceNumber, items: page.map((event) => view(inFull ? event : maskEvent(event))), ...(events.length > limit && last !== undefined ? { next: last.seq } : {}) }
-  })
+    async (request) => {
+      const caller = callerOfRequest(request)
+      const {
+        params: { serviceNumber },
+        query: { after, limit },
+      } = request
+      const state = await readableCase(app.deps, serviceNumber, caller)
+      const events = await eventsOfApplication(app.deps.database, serviceNumber, { after, limit: limit + 1 })
+      const page = events.slice(0, limit)
+      const inFull = seesPersonalData(caller, state)
+      const { time, nameOf } = writingFor(caller.city, app.deps.now())
+      const view = ({ seq, at, type, rule, actor, data }: CaseEvent) => ({
+        seq,
+        at: time(at),
+        type,
+        name: EVENT_NAMES[type],
+        rule,
+        actor: { ...actor, orgName: nameOf(actor.org) },
+        data: { ...data },
+      })
+      const last = page.at(-1)
+      return {
+        serviceNumber,
+        items: page.map((event) => view(inFull ? event : maskEvent(event))),
+        ...(events.length > limit && last !== undefined ? { next: last.seq } : {}),
+      }
+    },
+  )
 }

@@ -10,7 +10,11 @@ import type { CaseState } from '../../../case.ts'
 import type { Dependencies } from '../../../dependencies.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { localDate } from '../../../views/local-time.ts'
-import { OpenedLatelyViewSchema, RoadWorksViewSchema, SharedTrenchViewSchema } from '../../../views/road-works.schema.ts'
+import {
+  OpenedLatelyViewSchema,
+  RoadWorksViewSchema,
+  SharedTrenchViewSchema,
+} from '../../../views/road-works.schema.ts'
 import { openedLatelyView, roadWorksView, sharedTrenchView } from '../../../views/road-works.ts'
 import { requirePlanner } from '../../../views/who-may-plan.ts'
 import { writingFor } from '../../../views/writing.ts'
@@ -20,36 +24,65 @@ import { readableCase } from './read.ts'
 const MOST_OTHERS = 500
 
 const AnswerSchema = z.object({
-  serviceNumber: z.string(), works: z.array(RoadWorksViewSchema).describe('本申请的外线工程路段'),
+  serviceNumber: z.string(),
+  works: z.array(RoadWorksViewSchema).describe('本申请的外线工程路段'),
   trenches: z.array(SharedTrenchViewSchema).describe('可共享的沟槽，含与其他申请的'),
-  openedLately: z.array(OpenedLatelyViewSchema).describe('近年挖掘过的道路'), moratoriumYears: z.int(),
+  openedLately: z.array(OpenedLatelyViewSchema).describe('近年挖掘过的道路'),
+  moratoriumYears: z.int(),
 })
 
 /** one plan joins the works of a case, and those of other cases on the same roads. */
 export async function jointPlanRoute(plain: FastifyInstance): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>()
-  app.get('/:serviceNumber/construction/joint-plan', {
-    config: { access: { roles: PLANNING_ROLES }, audited: true },
-    schema: {
-      summary: '联合施工计划：共享沟槽、并行施工（R-18）', tags: ['施工'],
-      params: z.object({ serviceNumber: z.string().describe('联合报装服务编号') }), response: { 200: AnswerSchema },
+  app.get(
+    '/:serviceNumber/construction/joint-plan',
+    {
+      config: { access: { roles: PLANNING_ROLES }, audited: true },
+      schema: {
+        summary: '联合施工计划：共享沟槽、并行施工（R-18）',
+        tags: ['施工'],
+        params: z.object({ serviceNumber: z.string().describe('联合报装服务编号') }),
+        response: { 200: AnswerSchema },
+      },
     },
-  }, async (request) => {
-    const caller = callerOfRequest(request)
-    requirePlanner(caller)
-    return planOf(app.deps, await readableCase(app.deps, request.params.serviceNumber, caller), caller)
-  })
+    async (request) => {
+      const caller = callerOfRequest(request)
+      requirePlanner(caller)
+      return planOf(app.deps, await readableCase(app.deps, request.params.serviceNumber, caller), caller)
+    },
+  )
 }
 
-async function planOf({ database, now }: Dependencies, state: CaseState, { city }: Caller): Promise<z.infer<typeof AnswerSchema>> {
+async function planOf(
+  { database, now }: Dependencies,
+  state: CaseState,
+  { city }: Caller,
+): Promise<z.infer<typeof AnswerSchema>> {
   const own = roadWorksOf(state)
-  const onTheRoads = await roadWorksOn(database, { city: city.key, roads: own.map(({ road }) => road), limit: MOST_OTHERS })
-  const [writing, moratoriumYears, offset] = [writingFor(city, now()), moratoriumYearsOf(city), city.hours.utcOffsetMinutes]
-  const { trenches, openedLately } = jointPlan(own, onTheRoads.filter((works) => works.serviceNumber !== state.serviceNumber), {
-    moratoriumYears, today: localDate(now(), offset), dateOf: (instant) => localDate(new Date(instant), offset),
+  const onTheRoads = await roadWorksOn(database, {
+    city: city.key,
+    roads: own.map(({ road }) => road),
+    limit: MOST_OTHERS,
   })
+  const [writing, moratoriumYears, offset] = [
+    writingFor(city, now()),
+    moratoriumYearsOf(city),
+    city.hours.utcOffsetMinutes,
+  ]
+  const { trenches, openedLately } = jointPlan(
+    own,
+    onTheRoads.filter((works) => works.serviceNumber !== state.serviceNumber),
+    {
+      moratoriumYears,
+      today: localDate(now(), offset),
+      dateOf: (instant) => localDate(new Date(instant), offset),
+    },
+  )
   return {
-    serviceNumber: state.serviceNumber, moratoriumYears, works: own.map((works) => roadWorksView(works, writing)),
-    trenches: trenches.map((trench) => sharedTrenchView(trench, writing)), openedLately: openedLately.map((flag) => openedLatelyView(flag, moratoriumYears, writing)),
+    serviceNumber: state.serviceNumber,
+    moratoriumYears,
+    works: own.map((works) => roadWorksView(works, writing)),
+    trenches: trenches.map((trench) => sharedTrenchView(trench, writing)),
+    openedLately: openedLately.map((flag) => openedLatelyView(flag, moratoriumYears, writing)),
   }
 }

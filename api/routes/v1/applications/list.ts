@@ -17,41 +17,74 @@ import { seesWholeCity } from '../../../views/who-may-read.ts'
 const PlaceSchema = z.strictObject({ registeredAt: PlaceInstantSchema, serviceNumber: z.string().max(40) })
 
 const SummarySchema = z.object({
-  serviceNumber: z.string(), seq: z.int(), stage: z.enum(STAGES), stageName: z.string(), outcome: z.enum(OUTCOMES).optional(), channel: z.string(),
-  applicant: z.string().describe('已脱敏'), registeredAt: TimeSchema, pushedAt: TimeSchema.optional(), closedAt: TimeSchema.optional(),
+  serviceNumber: z.string(),
+  seq: z.int(),
+  stage: z.enum(STAGES),
+  stageName: z.string(),
+  outcome: z.enum(OUTCOMES).optional(),
+  channel: z.string(),
+  applicant: z.string().describe('已脱敏'),
+  registeredAt: TimeSchema,
+  pushedAt: TimeSchema.optional(),
+  closedAt: TimeSchema.optional(),
 })
 
 /** The cases that the caller may see, newest first, masked. */
 export async function listRoute(plain: FastifyInstance): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>()
-  app.get('', {
-    config: { access: { roles: ROLES } },
-    schema: {
-      summary: '申请清单（按阶段、单位）', tags: ['申请'],
-      querystring: z.strictObject({
-        stage: z.enum(STAGES).optional().describe('阶段'), organisation: z.string().min(1).max(31).optional().describe('有关单位'),
-        limit: limitSchema(50, 200), cursor: CursorSchema,
-      }),
-      response: { 200: z.object({ items: z.array(SummarySchema), next: z.string().optional().describe('下一页的 cursor') }) },
+  app.get(
+    '',
+    {
+      config: { access: { roles: ROLES } },
+      schema: {
+        summary: '申请清单（按阶段、单位）',
+        tags: ['申请'],
+        querystring: z.strictObject({
+          stage: z.enum(STAGES).optional().describe('阶段'),
+          organisation: z.string().min(1).max(31).optional().describe('有关单位'),
+          limit: limitSchema(50, 200),
+          cursor: CursorSchema,
+        }),
+        response: {
+          200: z.object({ items: z.array(SummarySchema), next: z.string().optional().describe('下一页的 cursor') }),
+        },
+      },
     },
-  }, async (request) => {
-    const caller = callerOfRequest(request)
-    const { stage, organisation, limit, cursor } = request.query
-    const filter = { city: caller.city.key, stage, limit, cursor: decodeCursor(PlaceSchema, cursor), ...visibleTo(caller, organisation) }
-    const page = await listApplications(app.deps.database, filter)
-    return { items: page.items.map((row) => summaryView(row, caller, app.deps.now())), ...(page.next === undefined ? {} : { next: encodeCursor(page.next) }) }
-  })
+    async (request) => {
+      const caller = callerOfRequest(request)
+      const { stage, organisation, limit, cursor } = request.query
+      const filter = {
+        city: caller.city.key,
+        stage,
+        limit,
+        cursor: decodeCursor(PlaceSchema, cursor),
+        ...visibleTo(caller, organisation),
+      }
+      const page = await listApplications(app.deps.database, filter)
+      return {
+        items: page.items.map((row) => summaryView(row, caller, app.deps.now())),
+        ...(page.next === undefined ? {} : { next: encodeCursor(page.next) }),
+      }
+    },
+  )
 }
 
-/** An organisation sees its own cases, an intake system those it registered, an applicant their own; the rest of the filter only narrows. */
-function visibleTo(caller: Caller, organisation: string | undefined): Pick<ApplicationFilter, 'org' | 'registeredByOrg' | 'applicantSubject'> {
+/**
+ * An organisation sees its own cases, an intake system those it registered, an applicant their own; the rest of the
+ * filter only narrows.
+ */
+function visibleTo(
+  caller: Caller,
+  organisation: string | undefined,
+): Pick<ApplicationFilter, 'org' | 'registeredByOrg' | 'applicantSubject'> {
   if (organisation !== undefined && !caller.city.organisations.some(({ key }) => key === organisation)) {
     throw new Refusal('organisation-not-found', `${caller.city.name}没有单位 ${organisation}`, 'organisation')
   }
   if (caller.role === 'applicant') return { applicantSubject: caller.sub, org: organisation }
   if (seesWholeCity(caller)) return { org: organisation }
   if (caller.kind === 'intake') return { registeredByOrg: caller.org, org: organisation }
-  if (organisation !== undefined && organisation !== caller.org) throw new Refusal('forbidden', '只能按本单位查询', 'organisation')
+  if (organisation !== undefined && organisation !== caller.org)
+    throw new Refusal('forbidden', '只能按本单位查询', 'organisation')
   return { org: caller.org }
 }
 
@@ -59,7 +92,15 @@ function summaryView(row: ApplicationSummary, caller: Caller, now: Date): z.infe
   const { time } = writingFor(caller.city, now)
   const { serviceNumber, seq, stage, outcome, channel, pushedAt, closedAt } = row
   return {
-    serviceNumber, seq, stage, stageName: STAGE_NAMES[stage], channel, applicant: maskApplicantName(row.applicantKind, row.applicantName), registeredAt: time(row.registeredAt),
-    ...(outcome === null ? {} : { outcome }), ...(pushedAt === null ? {} : { pushedAt: time(pushedAt) }), ...(closedAt === null ? {} : { closedAt: time(closedAt) }),
+    serviceNumber,
+    seq,
+    stage,
+    stageName: STAGE_NAMES[stage],
+    channel,
+    applicant: maskApplicantName(row.applicantKind, row.applicantName),
+    registeredAt: time(row.registeredAt),
+    ...(outcome === null ? {} : { outcome }),
+    ...(pushedAt === null ? {} : { pushedAt: time(pushedAt) }),
+    ...(closedAt === null ? {} : { closedAt: time(closedAt) }),
   }
 }

@@ -4,7 +4,14 @@ import { z } from 'zod'
 import { findApplication } from '../../../../db/queries/applications.ts'
 import { officeOf } from '../../../../domain/city-parts.ts'
 import { Refusal } from '../../../../domain/problem.ts'
-import { GRADE_NAMES, GRADES, isBad, RATING_STATUS_NAMES, RATING_STATUSES, ratingId } from '../../../../domain/rating.ts'
+import {
+  GRADE_NAMES,
+  GRADES,
+  isBad,
+  RATING_STATUS_NAMES,
+  RATING_STATUSES,
+  ratingId,
+} from '../../../../domain/rating.ts'
 import type { RaterSide } from '../../../../domain/rating.ts'
 import { RatingSchema } from '../../../../domain/rating.schema.ts'
 import type { Rating } from '../../../../domain/rating.schema.ts'
@@ -29,11 +36,26 @@ import { TimeSchema } from '../../../views/time.schema.ts'
 import { times, writingFor } from '../../../views/writing.ts'
 import { readableCase } from './read.ts'
 
-const AnswerSchema = z.object({ serviceNumber: z.string(), seq: z.int(), status: z.enum(RATING_STATUSES), settled: SettledSchema, bad: z.boolean().describe('差评：由协调小组办公室限期回复'), links: z.object({ self: z.string() }) })
+const AnswerSchema = z.object({
+  serviceNumber: z.string(),
+  seq: z.int(),
+  status: z.enum(RATING_STATUSES),
+  settled: SettledSchema,
+  bad: z.boolean().describe('差评：由协调小组办公室限期回复'),
+  links: z.object({ self: z.string() }),
+})
 
 const RowSchema = z.object({
-  serviceNumber: z.string(), seq: z.int(), status: z.enum(RATING_STATUSES), statusName: z.string(), grade: z.enum(GRADES), gradeName: z.string(), bad: z.boolean(),
-  awaiting: z.array(z.string()), openedAt: TimeSchema, closedAt: TimeSchema.optional(),
+  serviceNumber: z.string(),
+  seq: z.int(),
+  status: z.enum(RATING_STATUSES),
+  statusName: z.string(),
+  grade: z.enum(GRADES),
+  gradeName: z.string(),
+  bad: z.boolean(),
+  awaiting: z.array(z.string()),
+  openedAt: TimeSchema,
+  closedAt: TimeSchema.optional(),
 })
 
 /** R-32: 好差评 of one application; below `/applications`. */
@@ -49,29 +71,65 @@ export async function ratingListRoute(app: FastifyInstance): Promise<void> {
 
 /** Once a case, when it is closed or something of it is connected. */
 function rateRoute(plain: FastifyInstance): void {
-  plain.withTypeProvider<ZodTypeProvider>().post('/:serviceNumber/rating', {
-    config: { access: { roles: ['applicant', 'system', 'clerk'] }, audited: true },
-    schema: {
-      summary: '评价一件申请（R-32）', description: '五级，不满意与非常不满意为差评；可分别评价各单位。', tags: ['好差评'],
-      params: z.object({ serviceNumber: z.string().describe('联合报装服务编号') }), body: RatingSchema,
-      response: { 201: AnswerSchema.describe('已评价'), 200: AnswerSchema.describe('此前已用同一 Idempotency-Key 评价') },
+  plain.withTypeProvider<ZodTypeProvider>().post(
+    '/:serviceNumber/rating',
+    {
+      config: { access: { roles: ['applicant', 'system', 'clerk'] }, audited: true },
+      schema: {
+        summary: '评价一件申请（R-32）',
+        description: '五级，不满意与非常不满意为差评；可分别评价各单位。',
+        tags: ['好差评'],
+        params: z.object({ serviceNumber: z.string().describe('联合报装服务编号') }),
+        body: RatingSchema,
+        response: {
+          201: AnswerSchema.describe('已评价'),
+          200: AnswerSchema.describe('此前已用同一 Idempotency-Key 评价'),
+        },
+      },
     },
-  }, async (request, reply) => {
-    const caller = callerOfRequest(request)
-    const { serviceNumber } = request.params
-    const state = await rateable(plain.deps, await readableCase(plain.deps, serviceNumber, caller))
-    const side = sideOf(state)
-    requireRateable(state, side, request.body, caller)
-    const [keyHash, bodyHash] = [idempotencyHash(request), bodyHashOf(request)]
-    const input: RatingInput = {
-      id: ratingId(serviceNumber), openedBy: actorOf(caller), keyHash, bodyHash, policy: caller.city, policyHash: caller.policyHash,
-      serviceNumber, rating: request.body, answerer: officeOf(caller.city), parties: partiesOf(state), side, ...begunFor(plain.deps, caller.city),
-    }
-    const opened = await openOnce(plain.deps, RATING_API, RATING_WORKFLOW, input, () => new Refusal('already-done', '该申请已评价，可追评一次'))
-    const bad = [request.body.grade, ...request.body.organisations.map(({ grade }) => grade)].some(isBad)
-    const self = `/api/v1/applications/${serviceNumber}/rating`
-    return reply.code(opened.created ? 201 : 200).header('location', self).send({ serviceNumber, seq: opened.state?.seq ?? 1, status: opened.state?.status ?? (bad ? 'awaitingAnswer' : 'rated'), settled: opened.settled, bad, links: { self } })
-  })
+    async (request, reply) => {
+      const caller = callerOfRequest(request)
+      const { serviceNumber } = request.params
+      const state = await rateable(plain.deps, await readableCase(plain.deps, serviceNumber, caller))
+      const side = sideOf(state)
+      requireRateable(state, side, request.body, caller)
+      const [keyHash, bodyHash] = [idempotencyHash(request), bodyHashOf(request)]
+      const input: RatingInput = {
+        id: ratingId(serviceNumber),
+        openedBy: actorOf(caller),
+        keyHash,
+        bodyHash,
+        policy: caller.city,
+        policyHash: caller.policyHash,
+        serviceNumber,
+        rating: request.body,
+        answerer: officeOf(caller.city),
+        parties: partiesOf(state),
+        side,
+        ...begunFor(plain.deps, caller.city),
+      }
+      const opened = await openOnce(
+        plain.deps,
+        RATING_API,
+        RATING_WORKFLOW,
+        input,
+        () => new Refusal('already-done', '该申请已评价，可追评一次'),
+      )
+      const bad = [request.body.grade, ...request.body.organisations.map(({ grade }) => grade)].some(isBad)
+      const self = `/api/v1/applications/${serviceNumber}/rating`
+      return reply
+        .code(opened.created ? 201 : 200)
+        .header('location', self)
+        .send({
+          serviceNumber,
+          seq: opened.state?.seq ?? 1,
+          status: opened.state?.status ?? (bad ? 'awaitingAnswer' : 'rated'),
+          settled: opened.settled,
+          bad,
+          links: { self },
+        })
+    },
+  )
 }
 
 /** The act that made it so may have been answered a moment ago: its row is waited for. */
@@ -101,13 +159,31 @@ function requireRateable(state: CaseState, side: RaterSide, { organisations }: R
   if (!isRaterSide({ side }, caller)) throw new Refusal('not-concerned', '只有申请人、原受理渠道或综窗可以评价')
   if (!isRateable(state)) throw new Refusal('wrong-stage', '办结或有服务接入之后才能评价', undefined, { early: true })
   const index = organisations.findIndex(({ org }) => !partiesOf(state).includes(org))
-  if (index >= 0) throw new Refusal('validation-failed', `${organisations[index]?.org ?? ''} 未参与此申请`, `organisations.${index}.org`)
+  if (index >= 0)
+    throw new Refusal(
+      'validation-failed',
+      `${organisations[index]?.org ?? ''} 未参与此申请`,
+      `organisations.${index}.org`,
+    )
 }
 
 function rowView(state: RatingState, { city }: Caller, now: Date): z.infer<typeof RowSchema> {
-  const { serviceNumber, seq, status, bad, rating: { grade } } = state
+  const {
+    serviceNumber,
+    seq,
+    status,
+    bad,
+    rating: { grade },
+  } = state
   return {
-    serviceNumber, seq, status, statusName: RATING_STATUS_NAMES[status], grade, gradeName: GRADE_NAMES[grade], bad, awaiting: [...state.awaited],
+    serviceNumber,
+    seq,
+    status,
+    statusName: RATING_STATUS_NAMES[status],
+    grade,
+    gradeName: GRADE_NAMES[grade],
+    bad,
+    awaiting: [...state.awaited],
     ...times({ openedAt: state.openedAt }, { closedAt: state.closedAt }, writingFor(city, now)),
   }
 }

@@ -15,24 +15,46 @@ import { knowsOwnOnly, mayRead } from '../../../views/who-may-read.ts'
 /** One application, with what is due when and who is awaited. */
 export async function readRoute(plain: FastifyInstance): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>()
-  app.get('/:serviceNumber', {
-    config: { access: { roles: ROLES }, audited: true },
-    schema: {
-      summary: '一件申请：阶段、各项服务、时限与灯、等待何人', tags: ['申请'], params: z.object({ serviceNumber: z.string().describe('联合报装服务编号') }),
-      querystring: z.strictObject({ minSeq: z.coerce.number().int().min(0).max(1_000_000).optional().describe('至少新到这个序号（办理后返回的 seq）') }),
-      response: { 200: ApplicationViewSchema },
+  app.get(
+    '/:serviceNumber',
+    {
+      config: { access: { roles: ROLES }, audited: true },
+      schema: {
+        summary: '一件申请：阶段、各项服务、时限与灯、等待何人',
+        tags: ['申请'],
+        params: z.object({ serviceNumber: z.string().describe('联合报装服务编号') }),
+        querystring: z.strictObject({
+          minSeq: z.coerce
+            .number()
+            .int()
+            .min(0)
+            .max(1_000_000)
+            .optional()
+            .describe('至少新到这个序号（办理后返回的 seq）'),
+        }),
+        response: { 200: ApplicationViewSchema },
+      },
     },
-  }, async (request, reply) => {
-    const caller = callerOfRequest(request)
-    const state = await readableCase(app.deps, request.params.serviceNumber, caller, request.query.minSeq)
-    return reply.header('etag', `"${state.seq}"`).send(applicationView(state, caller, app.deps.now()))
-  })
+    async (request, reply) => {
+      const caller = callerOfRequest(request)
+      const state = await readableCase(app.deps, request.params.serviceNumber, caller, request.query.minSeq)
+      return reply.header('etag', `"${state.seq}"`).send(applicationView(state, caller, app.deps.now()))
+    },
+  )
 }
 
 /** The case, for a caller who may read it; another city's is unknown to them. */
-export async function readableCase(deps: Dependencies, serviceNumber: string, caller: Caller, minSeq?: number): Promise<CaseState> {
+export async function readableCase(
+  deps: Dependencies,
+  serviceNumber: string,
+  caller: Caller,
+  minSeq?: number,
+): Promise<CaseState> {
   requireOwnCity(serviceNumber, caller)
   const state = await readCase(deps, serviceNumber, minSeq)
-  if (!mayRead(caller, state)) throw knowsOwnOnly(caller) ? notFound(serviceNumber) : new Refusal('not-concerned', '只有与此申请有关的单位、申请人、综窗与协调小组办公室可以查看')
+  if (!mayRead(caller, state))
+    throw knowsOwnOnly(caller)
+      ? notFound(serviceNumber)
+      : new Refusal('not-concerned', '只有与此申请有关的单位、申请人、综窗与协调小组办公室可以查看')
   return state
 }

@@ -24,12 +24,29 @@ import { SettledSchema } from '../../../views/settled.schema.ts'
 import { TimeSchema } from '../../../views/time.schema.ts'
 import { times, writingFor } from '../../../views/writing.ts'
 
-const AnswerSchema = z.object({ recordId: z.string(), seq: z.int(), status: z.enum(CREDIT_STATUSES), settled: SettledSchema, links: z.object({ self: z.string(), history: z.string() }) })
+const AnswerSchema = z.object({
+  recordId: z.string(),
+  seq: z.int(),
+  status: z.enum(CREDIT_STATUSES),
+  settled: SettledSchema,
+  links: z.object({ self: z.string(), history: z.string() }),
+})
 
 const RowSchema = z.object({
-  recordId: z.string(), seq: z.int(), status: z.enum(CREDIT_STATUSES), statusName: z.string(), kind: z.enum(CREDIT_KINDS), kindName: z.string(), inForce: z.boolean(),
-  subject: z.string().describe('单位写全称，其余已脱敏'), org: z.string().optional(), serviceNumber: z.string().optional(), awaiting: z.array(z.string()),
-  openedAt: TimeSchema, expiresAt: TimeSchema, closedAt: TimeSchema.optional(),
+  recordId: z.string(),
+  seq: z.int(),
+  status: z.enum(CREDIT_STATUSES),
+  statusName: z.string(),
+  kind: z.enum(CREDIT_KINDS),
+  kindName: z.string(),
+  inForce: z.boolean(),
+  subject: z.string().describe('单位写全称，其余已脱敏'),
+  org: z.string().optional(),
+  serviceNumber: z.string().optional(),
+  awaiting: z.array(z.string()),
+  openedAt: TimeSchema,
+  expiresAt: TimeSchema,
+  closedAt: TimeSchema.optional(),
 })
 
 /** R-29: 信用记录. */
@@ -41,35 +58,74 @@ export async function creditRecordRoutes(app: FastifyInstance): Promise<void> {
 
 /** An authority or the office opens a record by hand; those that a missed order brings are opened by the case. */
 function openRoute(plain: FastifyInstance): void {
-  plain.withTypeProvider<ZodTypeProvider>().post('', {
-    config: { access: { roles: ['officer', 'lead'] }, audited: true },
-    schema: {
-      summary: '记入信用档案（R-29）', tags: ['信用记录'], body: CreditRecordSchema,
-      response: { 201: AnswerSchema.describe('已记入'), 200: AnswerSchema.describe('此前已用同一 Idempotency-Key 记入') },
+  plain.withTypeProvider<ZodTypeProvider>().post(
+    '',
+    {
+      config: { access: { roles: ['officer', 'lead'] }, audited: true },
+      schema: {
+        summary: '记入信用档案（R-29）',
+        tags: ['信用记录'],
+        body: CreditRecordSchema,
+        response: {
+          201: AnswerSchema.describe('已记入'),
+          200: AnswerSchema.describe('此前已用同一 Idempotency-Key 记入'),
+        },
+      },
     },
-  }, async (request, reply) => {
-    const caller = callerOfRequest(request)
-    requireOpener(caller, request.body)
-    const [keyHash, bodyHash] = [idempotencyHash(request), bodyHashOf(request)]
-    const { city, policyHash } = caller
-    const id = `credit:${keyHash.slice(0, 24)}`
-    const input: CreditInput = { id, openedBy: actorOf(caller), keyHash, bodyHash, policy: city, policyHash, ...request.body, ...creditPartiesOf(city), ...begunFor(plain.deps, city) }
-    const { created, state, settled } = await openOnce(plain.deps, CREDIT_API, CREDIT_WORKFLOW, input, keyReused)
-    const self = `/api/v1/credit-records/${id}`
-    return reply.code(created ? 201 : 200).header('location', self).send({ recordId: id, seq: state?.seq ?? 1, status: state?.status ?? 'reported', settled, links: { self, history: `${self}/history` } })
-  })
+    async (request, reply) => {
+      const caller = callerOfRequest(request)
+      requireOpener(caller, request.body)
+      const [keyHash, bodyHash] = [idempotencyHash(request), bodyHashOf(request)]
+      const { city, policyHash } = caller
+      const id = `credit:${keyHash.slice(0, 24)}`
+      const input: CreditInput = {
+        id,
+        openedBy: actorOf(caller),
+        keyHash,
+        bodyHash,
+        policy: city,
+        policyHash,
+        ...request.body,
+        ...creditPartiesOf(city),
+        ...begunFor(plain.deps, city),
+      }
+      const { created, state, settled } = await openOnce(plain.deps, CREDIT_API, CREDIT_WORKFLOW, input, keyReused)
+      const self = `/api/v1/credit-records/${id}`
+      return reply
+        .code(created ? 201 : 200)
+        .header('location', self)
+        .send({
+          recordId: id,
+          seq: state?.seq ?? 1,
+          status: state?.status ?? 'reported',
+          settled,
+          links: { self, history: `${self}/history` },
+        })
+    },
+  )
 }
 
 function requireOpener({ kind, city }: Caller, { subject }: CreditRecordRequest): void {
-  if (kind !== 'authority' && kind !== 'office') throw new Refusal('forbidden', '信用记录由主管部门或协调小组办公室作出')
-  if (subject.org !== undefined && !city.organisations.some(({ key }) => key === subject.org)) throw new Refusal('organisation-not-found', `${city.name}没有单位 ${subject.org}`, 'subject.org')
+  if (kind !== 'authority' && kind !== 'office')
+    throw new Refusal('forbidden', '信用记录由主管部门或协调小组办公室作出')
+  if (subject.org !== undefined && !city.organisations.some(({ key }) => key === subject.org))
+    throw new Refusal('organisation-not-found', `${city.name}没有单位 ${subject.org}`, 'subject.org')
 }
 
 function rowView(state: CreditState, { city }: Caller, now: Date): z.infer<typeof RowSchema> {
   const { status, kind, subject, source, openedAt, expiresAt, closedAt } = state
   return {
-    recordId: state.id, seq: state.seq, status, statusName: CREDIT_STATUS_NAMES[status], kind, kindName: CREDIT_KIND_NAMES[kind], inForce: isInForce(state, now), subject: maskSubject(subject).name,
-    ...(subject.org === undefined ? {} : { org: subject.org }), ...(source.serviceNumber === undefined ? {} : { serviceNumber: source.serviceNumber }), awaiting: [...state.awaited],
+    recordId: state.id,
+    seq: state.seq,
+    status,
+    statusName: CREDIT_STATUS_NAMES[status],
+    kind,
+    kindName: CREDIT_KIND_NAMES[kind],
+    inForce: isInForce(state, now),
+    subject: maskSubject(subject).name,
+    ...(subject.org === undefined ? {} : { org: subject.org }),
+    ...(source.serviceNumber === undefined ? {} : { serviceNumber: source.serviceNumber }),
+    awaiting: [...state.awaited],
     ...times({ openedAt, expiresAt }, { closedAt }, writingFor(city, now)),
   }
 }

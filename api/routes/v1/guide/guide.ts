@@ -8,15 +8,27 @@ import { HTML_ANSWER, sendPaper } from '../applications/documents.ts'
 /** R-10: the one-page guide, public. */
 export async function guideRoute(plain: FastifyInstance): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>()
-  app.get('', {
-    config: { access: 'public' },
-    schema: {
-      summary: '一张图办事指引（R-10）', description: '由城市配置生成：环节、时限、单位、渠道、材料与费用。', tags: ['文书'],
-      querystring: z.strictObject({ city: z.string().min(1).max(31).default('chibi').describe('城市') }), response: HTML_ANSWER,
+  app.get(
+    '',
+    {
+      config: { access: 'public' },
+      schema: {
+        summary: '一张图办事指引（R-10）',
+        description: '由城市配置生成：环节、时限、单位、渠道、材料与费用。',
+        tags: ['文书'],
+        querystring: z.strictObject({ city: z.string().min(1).max(31).default('chibi').describe('城市') }),
+        response: HTML_ANSWER,
+      },
     },
-  }, async ({ query: { city: key } }, reply) => {
-    const city = app.deps.cities.get(key)?.city
-    if (city === undefined) throw fieldProblem('validation-failed', 'city', `没有城市 ${key}，可用：${[...app.deps.cities.keys()].join('、')}`)
-    return sendPaper(reply, guide(city))
-  })
+    async ({ query: { city: key } }, reply) => {
+      const city = app.deps.cities.get(key)?.city
+      if (city === undefined)
+        throw fieldProblem(
+          'validation-failed',
+          'city',
+          `没有城市 ${key}，可用：${[...app.deps.cities.keys()].join('、')}`,
+        )
+      return sendPaper(reply, guide(city))
+    },
+  )
 }

@@ -7,19 +7,41 @@ import { fieldProblem } from '../../../problems/problem-error.ts'
 const QuerySchema = z.strictObject({ city: z.string().min(1).max(31).default('chibi').describe('城市') })
 
 const AnswerSchema = z.object({
-  city: z.string(), name: z.string(),
-  organisations: z.array(z.object({ key: z.string(), name: z.string(), kind: z.enum(ORGANISATION_KINDS), supervisor: z.string().optional() })),
+  city: z.string(),
+  name: z.string(),
+  organisations: z.array(
+    z.object({
+      key: z.string(),
+      name: z.string(),
+      kind: z.enum(ORGANISATION_KINDS),
+      supervisor: z.string().optional(),
+    }),
+  ),
 })
 
 /** The organisations of a city, for pages. */
 export async function organisationRoutes(plain: FastifyInstance): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>()
-  app.get('', {
-    config: { access: 'public' },
-    schema: { summary: '一个城市的各单位', tags: ['单位'], querystring: QuerySchema, response: { 200: AnswerSchema } },
-  }, async ({ query }) => {
-    const city = app.deps.cities.get(query.city)?.city
-    if (city === undefined) throw fieldProblem('validation-failed', 'city', `没有城市 ${query.city}，可用：${[...app.deps.cities.keys()].join('、')}`)
-    return { city: city.key, name: city.name, organisations: city.organisations }
-  })
+  app.get(
+    '',
+    {
+      config: { access: 'public' },
+      schema: {
+        summary: '一个城市的各单位',
+        tags: ['单位'],
+        querystring: QuerySchema,
+        response: { 200: AnswerSchema },
+      },
+    },
+    async ({ query }) => {
+      const city = app.deps.cities.get(query.city)?.city
+      if (city === undefined)
+        throw fieldProblem(
+          'validation-failed',
+          'city',
+          `没有城市 ${query.city}，可用：${[...app.deps.cities.keys()].join('、')}`,
+        )
+      return { city: city.key, name: city.name, organisations: city.organisations }
+    },
+  )
 }

@@ -18,32 +18,60 @@ import { CursorSchema, decodeCursor, encodeCursor, limitSchema, PlaceInstantSche
 const PlaceSchema = z.strictObject({ dueAt: PlaceInstantSchema.nullable(), id: z.string().max(200) })
 
 const TaskViewSchema = z.object({
-  id: z.string(), serviceNumber: z.string(), kind: z.enum(TASK_KINDS), name: z.string(), line: z.string().optional(), person: z.string().nullable(),
-  applicant: z.string().describe('已脱敏'), stage: z.enum(STAGES), stageName: z.string(), rule: z.string().optional(),
-  since: TimeSchema, due: TimeSchema.optional(), light: LightSchema.optional(),
+  id: z.string(),
+  serviceNumber: z.string(),
+  kind: z.enum(TASK_KINDS),
+  name: z.string(),
+  line: z.string().optional(),
+  person: z.string().nullable(),
+  applicant: z.string().describe('已脱敏'),
+  stage: z.enum(STAGES),
+  stageName: z.string(),
+  rule: z.string().optional(),
+  since: TimeSchema,
+  due: TimeSchema.optional(),
+  light: LightSchema.optional(),
 })
 
 /** R-38: what an organisation is awaited for, the most urgent first. */
 export async function taskRoute(plain: FastifyInstance): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>()
-  app.get('/:organisation/tasks', {
-    config: { access: { roles: ['clerk', 'officer', 'lead', 'inspector', 'auditor', 'administrator', 'system'] } },
-    schema: {
-      summary: '一个单位的待办（R-38）', tags: ['单位'], params: z.object({ organisation: z.string() }),
-      querystring: z.strictObject({ limit: limitSchema(50, 200), cursor: CursorSchema }),
-      response: { 200: z.object({ items: z.array(TaskViewSchema), next: z.string().optional() }) },
+  app.get(
+    '/:organisation/tasks',
+    {
+      config: { access: { roles: ['clerk', 'officer', 'lead', 'inspector', 'auditor', 'administrator', 'system'] } },
+      schema: {
+        summary: '一个单位的待办（R-38）',
+        tags: ['单位'],
+        params: z.object({ organisation: z.string() }),
+        querystring: z.strictObject({ limit: limitSchema(50, 200), cursor: CursorSchema }),
+        response: { 200: z.object({ items: z.array(TaskViewSchema), next: z.string().optional() }) },
+      },
     },
-  }, async (request) => {
-    const caller = callerOfRequest(request)
-    const { params: { organisation: org }, query: { limit, cursor } } = request
-    requireInbox(caller, org)
-    const page = await openTasks(app.deps.database, { city: caller.city.key, org, limit, cursor: decodeCursor(PlaceSchema, cursor) })
-    return { items: page.items.map((task) => taskView(task, org, caller, app.deps.now())), ...(page.next === undefined ? {} : { next: encodeCursor(page.next) }) }
-  })
+    async (request) => {
+      const caller = callerOfRequest(request)
+      const {
+        params: { organisation: org },
+        query: { limit, cursor },
+      } = request
+      requireInbox(caller, org)
+      const page = await openTasks(app.deps.database, {
+        city: caller.city.key,
+        org,
+        limit,
+        cursor: decodeCursor(PlaceSchema, cursor),
+      })
+      return {
+        items: page.items.map((task) => taskView(task, org, caller, app.deps.now())),
+        ...(page.next === undefined ? {} : { next: encodeCursor(page.next) }),
+      }
+    },
+  )
 }
 
 function requireInbox(caller: Caller, org: string): void {
-  if (!caller.city.organisations.some((organisation) => organisation.key === org)) throw new Refusal('organisation-not-found', `${caller.city.name}没有单位 ${org}`)
+  if (!caller.city.organisations.some((organisation) => organisation.key === org))
+    throw new Refusal('organisation-not-found', `${caller.city.name}没有单位 ${org}`)
   const oversees = caller.kind === 'office' || caller.role === 'auditor' || caller.role === 'administrator'
   if (caller.org !== org && !oversees) throw new Refusal('forbidden', '只能查看本单位的待办')
 }
@@ -52,9 +80,19 @@ function taskView(task: OpenTask, org: string, caller: Caller, now: Date): z.inf
   const { time, now: at } = writingFor(caller.city, now)
   const { id, serviceNumber, kind, line, person, stage, deadline } = task
   return {
-    id, serviceNumber, kind, name: TASK_NAMES[kind], person: org === caller.org || person === null ? person : maskPerson(person), applicant: maskName(task.applicantName), stage, stageName: STAGE_NAMES[stage], since: time(task.openedAt),
+    id,
+    serviceNumber,
+    kind,
+    name: TASK_NAMES[kind],
+    person: org === caller.org || person === null ? person : maskPerson(person),
+    applicant: maskName(task.applicantName),
+    stage,
+    stageName: STAGE_NAMES[stage],
+    since: time(task.openedAt),
     ...(line === null ? {} : { line }),
-    ...(deadline === null ? {} : { rule: deadline.rule, due: time(deadline.dueAt), light: lightOf(asDeadline(deadline), at) }),
+    ...(deadline === null
+      ? {}
+      : { rule: deadline.rule, due: time(deadline.dueAt), light: lightOf(asDeadline(deadline), at) }),
   }
 }
 

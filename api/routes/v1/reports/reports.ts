@@ -3,7 +3,11 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { ROLES } from '../../../../domain/actor.ts'
 import { reportRolesOf } from '../../../../domain/city-parts.ts'
-import { MEETING_REPORT_STATUS_NAMES, MEETING_REPORT_STATUSES, meetingReportId } from '../../../../domain/meeting-report.ts'
+import {
+  MEETING_REPORT_STATUS_NAMES,
+  MEETING_REPORT_STATUSES,
+  meetingReportId,
+} from '../../../../domain/meeting-report.ts'
 import { MeetingReportRequestSchema } from '../../../../domain/meeting-report.schema.ts'
 import { periodName } from '../../../../domain/period.ts'
 import { Refusal } from '../../../../domain/problem.ts'
@@ -27,11 +31,27 @@ import { isOverseer } from '../../../views/who-may-read.ts'
 import { times, writingFor } from '../../../views/writing.ts'
 import { HTML_ANSWER, sendPaper } from '../applications/documents.ts'
 
-const AnswerSchema = z.object({ period: z.string(), seq: z.int(), status: z.enum(MEETING_REPORT_STATUSES), settled: SettledSchema, links: z.object({ self: z.string(), document: z.string() }) })
+const AnswerSchema = z.object({
+  period: z.string(),
+  seq: z.int(),
+  status: z.enum(MEETING_REPORT_STATUSES),
+  settled: SettledSchema,
+  links: z.object({ self: z.string(), document: z.string() }),
+})
 
 const RowSchema = z.object({
-  period: z.string(), periodName: z.string(), seq: z.int(), status: z.enum(MEETING_REPORT_STATUSES), statusName: z.string(), version: z.int(), final: z.boolean(), overdue: z.int().optional().describe('超期未办几项'),
-  awaiting: z.array(z.string()), openedAt: TimeSchema, compiledAt: TimeSchema.optional(), closedAt: TimeSchema.optional(),
+  period: z.string(),
+  periodName: z.string(),
+  seq: z.int(),
+  status: z.enum(MEETING_REPORT_STATUSES),
+  statusName: z.string(),
+  version: z.int(),
+  final: z.boolean(),
+  overdue: z.int().optional().describe('超期未办几项'),
+  awaiting: z.array(z.string()),
+  openedAt: TimeSchema,
+  compiledAt: TimeSchema.optional(),
+  closedAt: TimeSchema.optional(),
 })
 
 /** R-31: 联席会议报告, which come by themselves when a quarter is over; below `/reports`. */
@@ -42,46 +62,103 @@ export async function reportRoutes(app: FastifyInstance): Promise<void> {
   matterRoutes(app, MEETING_REPORT_API)
 }
 
-/** A quarter's report now, once: one of a quarter that still runs is interim and compiled again by itself when it is over. */
+/**
+ * A quarter's report now, once: one of a quarter that still runs is interim and compiled again by itself when it is
+ * over.
+ */
 function openRoute(plain: FastifyInstance): void {
-  plain.withTypeProvider<ZodTypeProvider>().post('', {
-    config: { access: { roles: ['officer', 'lead'] }, audited: true },
-    schema: {
-      summary: '现在生成一个季度的联席会议报告（R-31）', tags: ['联席会议报告'], body: MeetingReportRequestSchema,
-      description: '季度结束时报告自动生成，不必提交。可提前生成本季度的阶段报告（季度结束后自动定稿），或补生成以往季度的。每季度一份，不能重复生成。',
-      response: { 201: AnswerSchema.describe('已开始生成'), 200: AnswerSchema.describe('此前已用同一 Idempotency-Key 提交') },
+  plain.withTypeProvider<ZodTypeProvider>().post(
+    '',
+    {
+      config: { access: { roles: ['officer', 'lead'] }, audited: true },
+      schema: {
+        summary: '现在生成一个季度的联席会议报告（R-31）',
+        tags: ['联席会议报告'],
+        body: MeetingReportRequestSchema,
+        description:
+          '季度结束时报告自动生成，不必提交。可提前生成本季度的阶段报告（季度结束后自动定稿），或补生成以往季度的。每季度一份，不能重复生成。',
+        response: {
+          201: AnswerSchema.describe('已开始生成'),
+          200: AnswerSchema.describe('此前已用同一 Idempotency-Key 提交'),
+        },
+      },
     },
-  }, async (request, reply) => {
-    const caller = callerOfRequest(request)
-    if (caller.kind !== 'office') throw new Refusal('forbidden', '由协调小组办公室生成')
-    const { key, from, to } = periodFor(request.body.period, caller, plain.deps.now())
-    const { city, policyHash } = caller
-    const input: MeetingReportInput = {
-      id: meetingReportId(city.key, key), openedBy: actorOf(caller), keyHash: idempotencyHash(request), bodyHash: bodyHashOf(request), policy: city, policyHash, period: key, from, to, roles: reportRolesOf(city),
-      ...begunFor(plain.deps, city),
-    }
-    const { created, state, settled } = await openOnce(plain.deps, MEETING_REPORT_API, MEETING_REPORT_WORKFLOW, input, () => new Refusal('already-done', `${periodName(key)}的报告已经生成，每季度一份`))
-    const self = `/api/v1/reports/${key}`
-    return reply.code(created ? 201 : 200).header('location', self).send({ period: key, seq: state?.seq ?? 1, status: state?.status ?? 'compiling', settled, links: { self, document: `${self}/document` } })
-  })
+    async (request, reply) => {
+      const caller = callerOfRequest(request)
+      if (caller.kind !== 'office') throw new Refusal('forbidden', '由协调小组办公室生成')
+      const { key, from, to } = periodFor(request.body.period, caller, plain.deps.now())
+      const { city, policyHash } = caller
+      const input: MeetingReportInput = {
+        id: meetingReportId(city.key, key),
+        openedBy: actorOf(caller),
+        keyHash: idempotencyHash(request),
+        bodyHash: bodyHashOf(request),
+        policy: city,
+        policyHash,
+        period: key,
+        from,
+        to,
+        roles: reportRolesOf(city),
+        ...begunFor(plain.deps, city),
+      }
+      const { created, state, settled } = await openOnce(
+        plain.deps,
+        MEETING_REPORT_API,
+        MEETING_REPORT_WORKFLOW,
+        input,
+        () => new Refusal('already-done', `${periodName(key)}的报告已经生成，每季度一份`),
+      )
+      const self = `/api/v1/reports/${key}`
+      return reply
+        .code(created ? 201 : 200)
+        .header('location', self)
+        .send({
+          period: key,
+          seq: state?.seq ?? 1,
+          status: state?.status ?? 'compiling',
+          settled,
+          links: { self, document: `${self}/document` },
+        })
+    },
+  )
 }
 
 function documentRoute(plain: FastifyInstance): void {
-  plain.withTypeProvider<ZodTypeProvider>().get('/:period/document', {
-    config: { access: { roles: ROLES }, audited: true },
-    schema: { summary: '可打印的联席会议报告（R-31）', tags: ['联席会议报告'], params: z.object({ period: z.string().describe('季度，如 2026-Q4') }), response: HTML_ANSWER },
-  }, async (request, reply) => {
-    const caller = callerOfRequest(request)
-    const { period } = request.params
-    const paper = meetingReportPaper(await readable(plain.deps, MEETING_REPORT_API, meetingReportId(caller.city.key, period), caller), caller.city)
-    return sendPaper(reply, isOverseer(caller) ? { ...paper, masked: true } : paper)
-  })
+  plain.withTypeProvider<ZodTypeProvider>().get(
+    '/:period/document',
+    {
+      config: { access: { roles: ROLES }, audited: true },
+      schema: {
+        summary: '可打印的联席会议报告（R-31）',
+        tags: ['联席会议报告'],
+        params: z.object({ period: z.string().describe('季度，如 2026-Q4') }),
+        response: HTML_ANSWER,
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOfRequest(request)
+      const { period } = request.params
+      const paper = meetingReportPaper(
+        await readable(plain.deps, MEETING_REPORT_API, meetingReportId(caller.city.key, period), caller),
+        caller.city,
+      )
+      return sendPaper(reply, isOverseer(caller) ? { ...paper, masked: true } : paper)
+    },
+  )
 }
 
 function rowView(state: MeetingReportState, { city }: Caller, now: Date): z.infer<typeof RowSchema> {
   const { period, seq, status, version, final, content, openedAt, closedAt } = state
   return {
-    period, periodName: periodName(period), seq, status, statusName: MEETING_REPORT_STATUS_NAMES[status], version, final, ...(content === undefined ? {} : { overdue: content.overdue.total }), awaiting: [...state.awaited],
+    period,
+    periodName: periodName(period),
+    seq,
+    status,
+    statusName: MEETING_REPORT_STATUS_NAMES[status],
+    version,
+    final,
+    ...(content === undefined ? {} : { overdue: content.overdue.total }),
+    awaiting: [...state.awaited],
     ...times({ openedAt }, { compiledAt: content?.at, closedAt }, writingFor(city, now)),
   }
 }

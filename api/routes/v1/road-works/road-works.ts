@@ -14,18 +14,27 @@ export const PLANNING_ROLES = ['clerk', 'officer', 'lead', 'inspector', 'auditor
 /** R-18: who works on a road, across applications. */
 export async function roadWorksRoute(plain: FastifyInstance): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>()
-  app.get('', {
-    config: { access: { roles: PLANNING_ROLES }, audited: true },
-    schema: {
-      summary: '一条道路上的外线工程（R-18）', description: '跨申请；未完工的在前，其后为最近完工的。', tags: ['施工'],
-      querystring: z.strictObject({ road: z.string().trim().min(1).max(100).describe('道路名称'), limit: limitSchema(100, 200) }),
-      response: { 200: z.object({ items: z.array(RoadWorksViewSchema) }) },
+  app.get(
+    '',
+    {
+      config: { access: { roles: PLANNING_ROLES }, audited: true },
+      schema: {
+        summary: '一条道路上的外线工程（R-18）',
+        description: '跨申请；未完工的在前，其后为最近完工的。',
+        tags: ['施工'],
+        querystring: z.strictObject({
+          road: z.string().trim().min(1).max(100).describe('道路名称'),
+          limit: limitSchema(100, 200),
+        }),
+        response: { 200: z.object({ items: z.array(RoadWorksViewSchema) }) },
+      },
     },
-  }, async (request) => {
-    const caller = callerOfRequest(request)
-    requirePlanner(caller)
-    const { road, limit } = request.query
-    const works = await roadWorksOn(app.deps.database, { city: caller.city.key, roads: [road], limit })
-    return { items: works.map((each) => roadWorksView(each, writingFor(caller.city, app.deps.now()))) }
-  })
+    async (request) => {
+      const caller = callerOfRequest(request)
+      requirePlanner(caller)
+      const { road, limit } = request.query
+      const works = await roadWorksOn(app.deps.database, { city: caller.city.key, roads: [road], limit })
+      return { items: works.map((each) => roadWorksView(each, writingFor(caller.city, app.deps.now()))) }
+    },
+  )
 }

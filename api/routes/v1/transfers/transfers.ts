@@ -31,11 +31,25 @@ import { SettledSchema } from '../../../views/settled.schema.ts'
 import { TimeSchema } from '../../../views/time.schema.ts'
 import { times, writingFor } from '../../../views/writing.ts'
 
-const AnswerSchema = z.object({ number: z.string().describe('联动过户编号'), seq: z.int(), status: z.enum(TRANSFER_STATUSES), settled: SettledSchema, links: z.object({ self: z.string(), history: z.string() }) })
+const AnswerSchema = z.object({
+  number: z.string().describe('联动过户编号'),
+  seq: z.int(),
+  status: z.enum(TRANSFER_STATUSES),
+  settled: SettledSchema,
+  links: z.object({ self: z.string(), history: z.string() }),
+})
 
 const RowSchema = z.object({
-  number: z.string(), seq: z.int(), status: z.enum(TRANSFER_STATUSES), statusName: z.string(), outcome: z.enum(TRANSFER_OUTCOMES).optional(),
-  newHolder: z.string().describe('新户主，已脱敏'), accounts: z.int().describe('账户数'), awaiting: z.array(z.string()), openedAt: TimeSchema, closedAt: TimeSchema.optional(),
+  number: z.string(),
+  seq: z.int(),
+  status: z.enum(TRANSFER_STATUSES),
+  statusName: z.string(),
+  outcome: z.enum(TRANSFER_OUTCOMES).optional(),
+  newHolder: z.string().describe('新户主，已脱敏'),
+  accounts: z.int().describe('账户数'),
+  awaiting: z.array(z.string()),
+  openedAt: TimeSchema,
+  closedAt: TimeSchema.optional(),
 })
 
 const JUST_REQUESTED = { seq: 1, status: 'ownership' } as const
@@ -43,55 +57,112 @@ const JUST_REQUESTED = { seq: 1, status: 'ownership' } as const
 /** R-28: 联动过户. */
 export async function transferRoutes(app: FastifyInstance): Promise<void> {
   requestRoute(app)
-  listRoute(app, { api: TRANSFER_API, rowSchema: RowSchema, row: rowView, applicantColumn: 'applicantSubject', intakeColumn: 'requestedByOrg' })
+  listRoute(app, {
+    api: TRANSFER_API,
+    rowSchema: RowSchema,
+    row: rowView,
+    applicantColumn: 'applicantSubject',
+    intakeColumn: 'requestedByOrg',
+  })
   matterRoutes(app, TRANSFER_API)
 }
 
-/** One form starts one transfer; key and number are taken in PostgreSQL, for ever, and then the workflow starts, as for an application. */
+/**
+ * One form starts one transfer; key and number are taken in PostgreSQL, for ever, and then the workflow starts, as for
+ * an application.
+ */
 function requestRoute(plain: FastifyInstance): void {
-  plain.withTypeProvider<ZodTypeProvider>().post('', {
-    config: { access: { roles: ['system', 'clerk', 'applicant'] }, audited: true },
-    schema: {
-      summary: '申请联动过户：一次申请，所选账户一并过户（R-28）', tags: ['联动过户'], body: TransferRequestSchema,
-      response: { 201: AnswerSchema.describe('已登记'), 200: AnswerSchema.describe('此前已用同一 Idempotency-Key 登记') },
+  plain.withTypeProvider<ZodTypeProvider>().post(
+    '',
+    {
+      config: { access: { roles: ['system', 'clerk', 'applicant'] }, audited: true },
+      schema: {
+        summary: '申请联动过户：一次申请，所选账户一并过户（R-28）',
+        tags: ['联动过户'],
+        body: TransferRequestSchema,
+        response: {
+          201: AnswerSchema.describe('已登记'),
+          200: AnswerSchema.describe('此前已用同一 Idempotency-Key 登记'),
+        },
+      },
     },
-  }, async (request, reply) => {
-    const caller = callerOfRequest(request)
-    requireRequester(caller, request.body)
-    requireAccountsOfCity(request.body, caller)
-    const taken = await take(plain.deps, request, request.body, caller)
-    const { id: number } = taken.started ? taken.input : await startOrSayLater(plain.deps, taken)
-    const self = `/api/v1/transfers/${number}`
-    const state = await untilSettled(() => findMatter(plain.deps.database, 'transfer', number))
-    const { seq, status } = state ?? JUST_REQUESTED
-    return reply.code(taken.created ? 201 : 200).header('location', self).send({ number, seq, status, settled: state !== undefined, links: { self, history: `${self}/history` } })
-  })
+    async (request, reply) => {
+      const caller = callerOfRequest(request)
+      requireRequester(caller, request.body)
+      requireAccountsOfCity(request.body, caller)
+      const taken = await take(plain.deps, request, request.body, caller)
+      const { id: number } = taken.started ? taken.input : await startOrSayLater(plain.deps, taken)
+      const self = `/api/v1/transfers/${number}`
+      const state = await untilSettled(() => findMatter(plain.deps.database, 'transfer', number))
+      const { seq, status } = state ?? JUST_REQUESTED
+      return reply
+        .code(taken.created ? 201 : 200)
+        .header('location', self)
+        .send({ number, seq, status, settled: state !== undefined, links: { self, history: `${self}/history` } })
+    },
+  )
 }
 
-/** R-02: an intake system by its own channel, the window by its own, an applicant by the online hall and for themself. */
+/**
+ * R-02: an intake system by its own channel, the window by its own, an applicant by the online hall and for themself.
+ */
 function requireRequester(caller: Caller, { channel, applicantSubject }: TransferRequest): void {
   const { role, org, sub } = caller
-  requireChannel(caller, channel, () => false, (name) => `${org} 不能以“${name}”渠道申请`)
-  if (role === 'applicant' && applicantSubject !== undefined && applicantSubject !== sub) throw new Refusal('forbidden', '申请人只能为自己的账号申请', 'applicantSubject')
+  requireChannel(
+    caller,
+    channel,
+    () => false,
+    (name) => `${org} 不能以“${name}”渠道申请`,
+  )
+  if (role === 'applicant' && applicantSubject !== undefined && applicantSubject !== sub)
+    throw new Refusal('forbidden', '申请人只能为自己的账号申请', 'applicantSubject')
 }
 
 function requireAccountsOfCity({ form }: TransferRequest, { city }: Caller): void {
   form.accounts.forEach(({ service, utility }, index) => {
-    if (!city.services[service].includes(utility)) throw fieldProblem('validation-failed', `form.accounts.${index}.utility`, `${city.name}的这项服务不由 ${utility} 承办，可选：${city.services[service].join('、')}`)
+    if (!city.services[service].includes(utility))
+      throw fieldProblem(
+        'validation-failed',
+        `form.accounts.${index}.utility`,
+        `${city.name}的这项服务不由 ${utility} 承办，可选：${city.services[service].join('、')}`,
+      )
   })
 }
 
-async function take({ database, now, calendars, numbers }: Dependencies, request: FastifyRequest, body: TransferRequest, caller: Caller): Promise<TakenTransfer> {
+async function take(
+  { database, now, calendars, numbers }: Dependencies,
+  request: FastifyRequest,
+  body: TransferRequest,
+  caller: Caller,
+): Promise<TakenTransfer> {
   const { city, policyHash } = caller
   const { leader } = city.transfer
   if (leader === undefined) throw new Refusal('forbidden', `${city.name}未开办联动过户`)
-  const [keyHash, bodyHash, day] = [idempotencyHash(request), bodyHashOf(request), localDate(now(), city.hours.utcOffsetMinutes)]
+  const [keyHash, bodyHash, day] = [
+    idempotencyHash(request),
+    bodyHashOf(request),
+    localDate(now(), city.hours.utcOffsetMinutes),
+  ]
   await numbers.tried()
   const taken = await takeTransfer(database, {
-    keyHash, bodyHash, city: city.key, servicePrefix: city.servicePrefix, day,
+    keyHash,
+    bodyHash,
+    city: city.key,
+    servicePrefix: city.servicePrefix,
+    day,
     startInput: (id) => {
       numbers.requireClear()
-      return { id, openedBy: actorOf(caller), keyHash, bodyHash, policy: city, policyHash, request: body, leader, ...begunOn(day, calendars[city.calendar]) }
+      return {
+        id,
+        openedBy: actorOf(caller),
+        keyHash,
+        bodyHash,
+        policy: city,
+        policyHash,
+        request: body,
+        leader,
+        ...begunOn(day, calendars[city.calendar]),
+      }
     },
   })
   if (taken.bodyHash !== bodyHash) throw keyReused()
@@ -105,14 +176,25 @@ async function startOrSayLater(deps: Dependencies, { input }: TakenTransfer): Pr
     return await startTransfer(deps, input)
   } catch (error) {
     if (!(error instanceof StartDelayed)) throw error
-    throw new ProblemError('temporal-unavailable', `已登记为 ${error.number}，流程稍后自动启动；用同一 Idempotency-Key 重试可确认，不会重复登记`, { headers: { 'retry-after': '5', location: `/api/v1/transfers/${error.number}` }, cause: error })
+    throw new ProblemError(
+      'temporal-unavailable',
+      `已登记为 ${error.number}，流程稍后自动启动；用同一 Idempotency-Key 重试可确认，不会重复登记`,
+      { headers: { 'retry-after': '5', location: `/api/v1/transfers/${error.number}` }, cause: error },
+    )
   }
 }
 
 function rowView(state: TransferState, { city }: Caller, now: Date): z.infer<typeof RowSchema> {
   const { status, outcome } = state
   return {
-    number: state.id, seq: state.seq, status, statusName: TRANSFER_STATUS_NAMES[status], ...(outcome === undefined ? {} : { outcome }), newHolder: maskHolderName(state.request.form.to),
-    accounts: Object.keys(state.accounts).length, awaiting: [...state.awaited], ...times({ openedAt: state.openedAt }, { closedAt: state.closedAt }, writingFor(city, now)),
+    number: state.id,
+    seq: state.seq,
+    status,
+    statusName: TRANSFER_STATUS_NAMES[status],
+    ...(outcome === undefined ? {} : { outcome }),
+    newHolder: maskHolderName(state.request.form.to),
+    accounts: Object.keys(state.accounts).length,
+    awaiting: [...state.awaited],
+    ...times({ openedAt: state.openedAt }, { closedAt: state.closedAt }, writingFor(city, now)),
   }
 }
