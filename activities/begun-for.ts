@@ -1,7 +1,7 @@
-import { begunOn } from '../domain/begun.ts'
-import type { Begun } from '../domain/begun.ts'
-import type { City } from '../domain/city.schema.ts'
-import { localDate } from '../domain/local-date.ts'
+import { begunOn } from '../domain/clocks/begun.ts'
+import type { Begun } from '../domain/clocks/begun.ts'
+import type { City } from '../domain/city/city.schema.ts'
+import { localDate } from '../domain/clocks/local-date.ts'
 import type { Calendars } from './calendar.ts'
 
 /** What a matter opened now carries besides the city's policy. */

@@ -1,7 +1,7 @@
-import { resumedDue, startedDue } from '../domain/due-times.ts'
-import type { DueTimeRequest, ResumedDue, ResumedDueRequest } from '../domain/due-times.ts'
-import type { DatedDueTime } from '../domain/date-deadline.ts'
-import type { DueTime, WorkingCalendar } from '../domain/working-time.ts'
+import { resumedDue, startedDue } from '../domain/clocks/due-times.ts'
+import type { DueTimeRequest, ResumedDue, ResumedDueRequest } from '../domain/clocks/due-times.ts'
+import type { DatedDueTime } from '../domain/clocks/date-deadline.ts'
+import type { DueTime, WorkingCalendar } from '../domain/clocks/working-time.ts'
 
 /** The calendars by the key that a city names. */
 export type Calendars = Readonly<Record<'china' | 'always', WorkingCalendar>>

@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common'
-import type { InstalmentPlan } from '../domain/instalments.ts'
+import type { InstalmentPlan } from '../domain/instalments/instalments.ts'
 import { inputOf } from '../workflows/instalments/state.ts'
 import { begunFor } from './begun-for.ts'
 import type { Calendars } from './calendar.ts'

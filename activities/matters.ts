@@ -1,6 +1,6 @@
 import type { Database } from '../db/client.ts'
 import { projectMatterEvents } from '../db/matters/projection.ts'
-import type { MatterEvent, MatterKind } from '../domain/matter.ts'
+import type { MatterEvent, MatterKind } from '../domain/matter/matter.ts'
 import { projectionFailure } from './projection-failure.ts'
 
 export interface MatterProjectionActivities {

@@ -1,6 +1,6 @@
 import type { Database } from '../db/client.ts'
 import { projectEvents } from '../db/projection.ts'
-import type { CaseEvent } from '../domain/event.ts'
+import type { CaseEvent } from '../domain/case/event.ts'
 import { projectionFailure } from './projection-failure.ts'
 
 export interface ProjectionActivities {

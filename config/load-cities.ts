@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { CalendarSchema } from '../domain/calendar.schema.ts'
-import { ALWAYS_OPEN } from '../domain/calendar.ts'
-import { CitySchema } from '../domain/city.schema.ts'
-import type { City } from '../domain/city.schema.ts'
-import type { WorkingCalendar } from '../domain/working-time.ts'
+import { CalendarSchema } from '../domain/clocks/calendar.schema.ts'
+import { ALWAYS_OPEN } from '../domain/clocks/calendar.ts'
+import { CitySchema } from '../domain/city/city.schema.ts'
+import type { City } from '../domain/city/city.schema.ts'
+import type { WorkingCalendar } from '../domain/clocks/working-time.ts'
 import { canonicalJson, sha256 } from './canonical-json.ts'
 
 /** A city with the hash by which a case names the policy that it was registered under. */

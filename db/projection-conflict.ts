@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/actor.ts'
+import type { Actor } from '../domain/actor/actor.ts'
 import { fingerprint } from './fingerprint.ts'
 
 /** What an event says, of an application or a matter. */

@@ -1,5 +1,5 @@
 import { and, between, eq } from 'drizzle-orm'
-import type { CaseEvent } from '../domain/event.ts'
+import type { CaseEvent } from '../domain/case/event.ts'
 import type { Database, Transaction } from './client.ts'
 import { guarded } from './database-error.ts'
 import { requireSame } from './projection-conflict.ts'

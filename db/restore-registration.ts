@@ -4,8 +4,8 @@
  */
 import { createHash } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
-import { parseServiceNumber } from '../domain/service-number.ts'
-import { parseTransferNumber } from '../domain/transfer-number.ts'
+import { parseServiceNumber } from '../domain/case/service-number.ts'
+import { parseTransferNumber } from '../domain/transfer/transfer-number.ts'
 import type { ApplicationInput } from '../workflows/application/messages.ts'
 import type { TransferInput } from '../workflows/transfer/messages.ts'
 import type { Database } from './client.ts'

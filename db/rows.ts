@@ -1,7 +1,7 @@
 /** The derived rows of a case, from its events only: the projection and the rebuild use the same. */
-import type { CaseEvent } from '../domain/event.ts'
+import type { CaseEvent } from '../domain/case/event.ts'
 import type { CaseState } from '../workflows/application/case-state.ts'
-import { roadKey } from '../domain/road-section.ts'
+import { roadKey } from '../domain/trench/road-section.ts'
 import { apply, roadWorksOf } from '../workflows/application/state.ts'
 import type { application } from './schema/application.ts'
 import type { deadline } from './schema/deadline.ts'

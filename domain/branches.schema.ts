@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { isChinesePhone } from './formats.ts'
-import { LineIdSchema } from './line.schema.ts'
-import { RoadSectionSchema } from './opinion.schema.ts'
-import { ServicesSchema } from './registration.schema.ts'
-import { STOP_REASONS } from './deadline.ts'
+import { isChinesePhone } from './demand/formats.ts'
+import { LineIdSchema } from './case/line.schema.ts'
+import { RoadSectionSchema } from './survey/opinion.schema.ts'
+import { ServicesSchema } from './demand/registration.schema.ts'
+import { STOP_REASONS } from './clocks/deadline.ts'
 
 const text = (most: number) => z.string().trim().min(1).max(most)
 const date = z.iso.date('应为 YYYY-MM-DD')

@@ -1,5 +1,5 @@
 /** 办件状态 of the construction-approval systems (工改系统): mapped here, at the edge, and known nowhere inside. */
-import type { CaseEvent } from '../domain/event.ts'
+import type { CaseEvent } from '../domain/case/event.ts'
 import type { CaseState } from '../workflows/application/case-state.ts'
 
 /**

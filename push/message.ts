@@ -1,8 +1,8 @@
 /** What is said of an event of an application. */
-import { EVENT_NAMES } from '../domain/event.ts'
-import type { CaseEvent, EventType } from '../domain/event.ts'
-import { LINE_STATUS_NAMES } from '../domain/line-status.ts'
-import { OUTCOME_NAMES, STAGE_NAMES } from '../domain/stage.ts'
+import { EVENT_NAMES } from '../domain/case/event.ts'
+import type { CaseEvent, EventType } from '../domain/case/event.ts'
+import { LINE_STATUS_NAMES } from '../domain/case/line-status.ts'
+import { OUTCOME_NAMES, STAGE_NAMES } from '../domain/case/stage.ts'
 import { linesOf } from '../workflows/application/case-state.ts'
 import type { CaseState } from '../workflows/application/case-state.ts'
 import { CASE_STATUS_NAMES, caseStatusOf } from './case-status.ts'

@@ -6,8 +6,8 @@
 import { writeFileSync } from 'node:fs'
 import chineseDays from 'chinese-days'
 import published from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
-import { dateOfDay, dayNumber } from '../domain/calendar.ts'
-import { CalendarSchema, type CalendarFile } from '../domain/calendar.schema.ts'
+import { dateOfDay, dayNumber } from '../domain/clocks/calendar.ts'
+import { CalendarSchema, type CalendarFile } from '../domain/clocks/calendar.schema.ts'
 
 const VERSION = 'cn-2026.1'
 const LAST_YEAR = 2040

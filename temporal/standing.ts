@@ -1,7 +1,7 @@
 /** Where the workflow of an application or a matter stands on the server. */
 import type { Client } from '@temporalio/client'
 import { isGrpcServiceError } from '@temporalio/client'
-import { SUBJECT_KINDS } from '../domain/subject.ts'
+import { SUBJECT_KINDS } from '../domain/matter/subject.ts'
 
 const NOT_FOUND = 5
 const INVALID_ARGUMENT = 3

@@ -2,7 +2,7 @@
  * R-26: what outlives a case is acted on at the case's own addresses: an act that a closed case no longer takes goes on
  * to the matter that does.
  */
-import type { ActType } from '../../domain/act.ts'
+import type { ActType } from '../../domain/act/act.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'

@@ -1,4 +1,4 @@
-import type { MatterAnswer, MatterKind } from '../../domain/matter.ts'
+import type { MatterAnswer, MatterKind } from '../../domain/matter/matter.ts'
 import type { ActAnswer } from '../../workflows/application/messages.ts'
 import type { CaseState } from '../case.ts'
 

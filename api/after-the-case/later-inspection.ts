@@ -1,5 +1,5 @@
-import type { ActBodies } from '../../domain/act.schema.ts'
-import { laterInspectionId, laterInspectionOf, laterOrderId } from '../../domain/later-inspection.ts'
+import type { ActBodies } from '../../domain/act/act.schema.ts'
+import { laterInspectionId, laterInspectionOf, laterOrderId } from '../../domain/later-inspection/later-inspection.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { LATER_INSPECTION_WORKFLOW } from '../../workflows/later-inspection/messages.ts'
 import type { LaterInspectionInput } from '../../workflows/later-inspection/messages.ts'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Cities, LoadedCity } from '../../config/load-cities.ts'
-import { ROLES } from '../../domain/actor.ts'
-import type { Actor, Role } from '../../domain/actor.ts'
-import type { City, ORGANISATION_KINDS } from '../../domain/city.schema.ts'
+import { ROLES } from '../../domain/actor/actor.ts'
+import type { Actor, Role } from '../../domain/actor/actor.ts'
+import type { City, ORGANISATION_KINDS } from '../../domain/city/city.schema.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { isStorable } from '../../domain/storable.ts'
 

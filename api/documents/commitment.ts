@@ -1,5 +1,5 @@
-import { maskPerson, maskPhone } from '../../domain/formats.ts'
-import { PROMISES } from '../../domain/promise.ts'
+import { maskPerson, maskPhone } from '../../domain/demand/formats.ts'
+import { PROMISES } from '../../domain/commitment/promise.ts'
 import { html } from './html.ts'
 import { notReady } from './papers.ts'
 import type { DocumentOf, Source } from './papers.ts'

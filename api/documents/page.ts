@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { maskNumbersIn } from '../../domain/formats.ts'
+import { maskNumbersIn } from '../../domain/demand/formats.ts'
 import { html, own } from './html.ts'
 import type { Content, Html } from './html.ts'
 

@@ -1,6 +1,6 @@
 /** What every document of a case is made from. */
-import type { DemandForm } from '../../domain/registration.schema.ts'
-import { SERVICE_NAMES, SERVICES } from '../../domain/service.ts'
+import type { DemandForm } from '../../domain/demand/registration.schema.ts'
+import { SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'

@@ -1,4 +1,4 @@
-import { PHASE_NAMES } from '../../domain/stage.ts'
+import { PHASE_NAMES } from '../../domain/case/stage.ts'
 import { html } from './html.ts'
 import { deadlineTable, demandTable, notReady, serviceTable } from './papers.ts'
 import type { DocumentOf } from './papers.ts'

@@ -1,5 +1,5 @@
-import { SERVICE_NAMES } from '../../domain/service.ts'
-import { OUTCOME_NAMES } from '../../domain/stage.ts'
+import { SERVICE_NAMES } from '../../domain/case/service.ts'
+import { OUTCOME_NAMES } from '../../domain/case/stage.ts'
 import type { CaseState } from '../case.ts'
 import { html } from './html.ts'
 import { demandTable, linesInOrder, notReady } from './papers.ts'

@@ -1,5 +1,5 @@
-import { maskPerson } from '../../domain/formats.ts'
-import { SERVICE_NAMES } from '../../domain/service.ts'
+import { maskPerson } from '../../domain/demand/formats.ts'
+import { SERVICE_NAMES } from '../../domain/case/service.ts'
 import type { CaseState } from '../case.ts'
 import { html } from './html.ts'
 import type { Html } from './html.ts'

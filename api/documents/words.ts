@@ -1,10 +1,10 @@
 /** Chinese words for what documents say. */
-import type { Commitment } from '../../domain/commitment.schema.ts'
-import type { City } from '../../domain/city.schema.ts'
-import type { DeadlineKind } from '../../domain/deadline.ts'
-import type { DemandForm } from '../../domain/registration.schema.ts'
-import { BUSINESS_DETAILS, SERVICE_NAMES, SERVICES } from '../../domain/service.ts'
-import type { BusinessDetail, BusinessType, Service, Touched } from '../../domain/service.ts'
+import type { Commitment } from '../../domain/commitment/commitment.schema.ts'
+import type { City } from '../../domain/city/city.schema.ts'
+import type { DeadlineKind } from '../../domain/clocks/deadline.ts'
+import type { DemandForm } from '../../domain/demand/registration.schema.ts'
+import { BUSINESS_DETAILS, SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
+import type { BusinessDetail, BusinessType, Service, Touched } from '../../domain/case/service.ts'
 
 type Length = City['deadlines']['survey']['length']
 

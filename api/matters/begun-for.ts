@@ -1,6 +1,6 @@
-import { begunOn } from '../../domain/begun.ts'
-import type { Begun } from '../../domain/begun.ts'
-import type { City } from '../../domain/city.schema.ts'
+import { begunOn } from '../../domain/clocks/begun.ts'
+import type { Begun } from '../../domain/clocks/begun.ts'
+import type { City } from '../../domain/city/city.schema.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { localDate } from '../views/local-time.ts'
 

@@ -7,9 +7,9 @@ import {
   CREDIT_STATUS_NAMES,
   CREDIT_STATUSES,
   isRecordId,
-} from '../../domain/credit.ts'
-import { CREDIT_BODIES } from '../../domain/credit.schema.ts'
-import { maskCreditEvent, maskSubject } from '../../domain/matter-masking.ts'
+} from '../../domain/credit/credit.ts'
+import { CREDIT_BODIES } from '../../domain/credit/credit.schema.ts'
+import { maskCreditEvent, maskSubject } from '../../domain/matter/matter-masking.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { isSubjectSide } from '../../workflows/credit/state.ts'
 import type { CreditState } from '../../workflows/credit/state.ts'

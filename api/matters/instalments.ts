@@ -5,12 +5,12 @@ import {
   INSTALMENTS_EVENT_NAMES,
   INSTALMENTS_STATUS_NAMES,
   INSTALMENTS_STATUSES,
-} from '../../domain/instalments.ts'
-import type { InstalmentPlan } from '../../domain/instalments.ts'
-import { INSTALMENTS_BODIES } from '../../domain/instalments.schema.ts'
-import { maskInstalmentsEvent } from '../../domain/matter-masking.ts'
+} from '../../domain/instalments/instalments.ts'
+import type { InstalmentPlan } from '../../domain/instalments/instalments.ts'
+import { INSTALMENTS_BODIES } from '../../domain/instalments/instalments.schema.ts'
+import { maskInstalmentsEvent } from '../../domain/matter/matter-masking.ts'
 import { Refusal } from '../../domain/problem.ts'
-import { parseServiceNumber } from '../../domain/service-number.ts'
+import { parseServiceNumber } from '../../domain/case/service-number.ts'
 import { isPayerSide } from '../../workflows/instalments/state.ts'
 import type { InstalmentsState } from '../../workflows/instalments/state.ts'
 import type { Caller } from '../auth/caller.ts'

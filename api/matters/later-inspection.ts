@@ -4,11 +4,11 @@ import {
   LATER_INSPECTION_EVENT_NAMES,
   LATER_INSPECTION_STATUS_NAMES,
   LATER_INSPECTION_STATUSES,
-} from '../../domain/later-inspection.ts'
-import type { MatterEvent } from '../../domain/matter.ts'
+} from '../../domain/later-inspection/later-inspection.ts'
+import type { MatterEvent } from '../../domain/matter/matter.ts'
 import { Refusal } from '../../domain/problem.ts'
-import { PROMISE_NUMBERS, PROMISES } from '../../domain/promise.ts'
-import { parseServiceNumber } from '../../domain/service-number.ts'
+import { PROMISE_NUMBERS, PROMISES } from '../../domain/commitment/promise.ts'
+import { parseServiceNumber } from '../../domain/case/service-number.ts'
 import { isUserSide } from '../../workflows/later-inspection/state.ts'
 import type { LaterInspectionState } from '../../workflows/later-inspection/state.ts'
 import type { Caller } from '../auth/caller.ts'

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Database } from '../../db/client.ts'
 import type { MatterStates } from '../../db/queries/matters.ts'
-import type { MatterActDescription, MatterEvent, MatterKind } from '../../domain/matter.ts'
+import type { MatterActDescription, MatterEvent, MatterKind } from '../../domain/matter/matter.ts'
 import type { Refusal } from '../../domain/problem.ts'
 import type { Caller } from '../auth/caller.ts'
 import { ALL_WORDS_HIDDEN } from '../views/masking.ts'

@@ -1,21 +1,21 @@
 import { z } from 'zod'
-import { EXCEPTION_KINDS, EXCEPTION_NAMES } from '../../domain/assessment.ts'
-import type { ExceptionKind } from '../../domain/assessment.ts'
-import { DEADLINE_KINDS } from '../../domain/deadline.ts'
-import type { DeadlineKind } from '../../domain/deadline.ts'
-import { MATTER_MASKS } from '../../domain/matter-masking.ts'
-import { MATTER_DEADLINE_NAMES, MATTER_DEADLINES, MATTER_KINDS } from '../../domain/matter.ts'
-import type { MatterDeadlineKind } from '../../domain/matter.ts'
+import { EXCEPTION_KINDS, EXCEPTION_NAMES } from '../../domain/assessment/assessment.ts'
+import type { ExceptionKind } from '../../domain/assessment/assessment.ts'
+import { DEADLINE_KINDS } from '../../domain/clocks/deadline.ts'
+import type { DeadlineKind } from '../../domain/clocks/deadline.ts'
+import { MATTER_MASKS } from '../../domain/matter/matter-masking.ts'
+import { MATTER_DEADLINE_NAMES, MATTER_DEADLINES, MATTER_KINDS } from '../../domain/matter/matter.ts'
+import type { MatterDeadlineKind } from '../../domain/matter/matter.ts'
 import {
   MEETING_REPORT_ACTS,
   MEETING_REPORT_EVENT_NAMES,
   MEETING_REPORT_STATUS_NAMES,
   MEETING_REPORT_STATUSES,
   meetingReportId,
-} from '../../domain/meeting-report.ts'
-import type { Listed, OverdueItem, ReportContent } from '../../domain/meeting-report.ts'
-import { MEETING_REPORT_BODIES } from '../../domain/meeting-report.schema.ts'
-import { periodName } from '../../domain/period.ts'
+} from '../../domain/assessment/meeting-report.ts'
+import type { Listed, OverdueItem, ReportContent } from '../../domain/assessment/meeting-report.ts'
+import { MEETING_REPORT_BODIES } from '../../domain/assessment/meeting-report.schema.ts'
+import { periodName } from '../../domain/assessment/period.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { MeetingReportState } from '../../workflows/meeting-report/state.ts'
 import type { Caller } from '../auth/caller.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { maskRatingEvent } from '../../domain/matter-masking.ts'
+import { maskRatingEvent } from '../../domain/matter/matter-masking.ts'
 import { Refusal } from '../../domain/problem.ts'
 import {
   GRADE_NAMES,
@@ -9,10 +9,10 @@ import {
   RATING_STATUS_NAMES,
   RATING_STATUSES,
   ratingId,
-} from '../../domain/rating.ts'
-import type { Grade } from '../../domain/rating.ts'
-import { RATING_BODIES } from '../../domain/rating.schema.ts'
-import { parseServiceNumber } from '../../domain/service-number.ts'
+} from '../../domain/rating/rating.ts'
+import type { Grade } from '../../domain/rating/rating.ts'
+import { RATING_BODIES } from '../../domain/rating/rating.schema.ts'
+import { parseServiceNumber } from '../../domain/case/service-number.ts'
 import { isRaterSide } from '../../workflows/rating/state.ts'
 import type { RatingState } from '../../workflows/rating/state.ts'
 import type { Caller } from '../auth/caller.ts'

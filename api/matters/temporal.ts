@@ -5,7 +5,7 @@ import {
 } from '@temporalio/client'
 import { findMatter } from '../../db/queries/matters.ts'
 import type { MatterStates } from '../../db/queries/matters.ts'
-import type { MatterAct, MatterAnswer, MatterKind } from '../../domain/matter.ts'
+import type { MatterAct, MatterAnswer, MatterKind } from '../../domain/matter/matter.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { cityAttribute } from '../../temporal/search-attributes.ts'
 import type { Dependencies } from '../dependencies.ts'

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { unregisteredTransfers } from '../../db/queries/transfer-registrations.ts'
-import { maskIdentityNumber } from '../../domain/formats.ts'
-import { maskTransferEvent, maskTransferForm } from '../../domain/matter-masking.ts'
+import { maskIdentityNumber } from '../../domain/demand/formats.ts'
+import { maskTransferEvent, maskTransferForm } from '../../domain/matter/matter-masking.ts'
 import { Refusal } from '../../domain/problem.ts'
-import { SERVICE_NAMES, SERVICES } from '../../domain/service.ts'
+import { SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
 import {
   ACCOUNT_STATUS_NAMES,
   ACCOUNT_STATUSES,
@@ -13,9 +13,9 @@ import {
   TRANSFER_OUTCOMES,
   TRANSFER_STATUS_NAMES,
   TRANSFER_STATUSES,
-} from '../../domain/transfer.ts'
-import { TRANSFER_BODIES } from '../../domain/transfer.schema.ts'
-import { parseTransferNumber } from '../../domain/transfer-number.ts'
+} from '../../domain/transfer/transfer.ts'
+import { TRANSFER_BODIES } from '../../domain/transfer/transfer.schema.ts'
+import { parseTransferNumber } from '../../domain/transfer/transfer-number.ts'
 import { isApplicantSide } from '../../workflows/transfer/state.ts'
 import type { Account, TransferState } from '../../workflows/transfer/state.ts'
 import type { Caller } from '../auth/caller.ts'

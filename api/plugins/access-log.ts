@@ -2,11 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { logAccess } from '../../db/queries/access-log.ts'
 import type { AccessEntry } from '../../db/queries/access-log.ts'
-import { isRecordId } from '../../domain/credit.ts'
-import { caseOfInstalments } from '../../domain/instalments.ts'
-import { caseOfLaterInspection } from '../../domain/later-inspection.ts'
-import { parseServiceNumber } from '../../domain/service-number.ts'
-import { parseTransferNumber } from '../../domain/transfer-number.ts'
+import { isRecordId } from '../../domain/credit/credit.ts'
+import { caseOfInstalments } from '../../domain/instalments/instalments.ts'
+import { caseOfLaterInspection } from '../../domain/later-inspection/later-inspection.ts'
+import { parseServiceNumber } from '../../domain/case/service-number.ts'
+import { parseTransferNumber } from '../../domain/transfer/transfer-number.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {

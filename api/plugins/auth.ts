@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import type { Role } from '../../domain/actor.ts'
+import type { Role } from '../../domain/actor/actor.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { callerOf } from '../auth/caller.ts'
 import type { Caller } from '../auth/caller.ts'

@@ -1,5 +1,5 @@
 import { openApplicationsOfProject, registrationOf } from '../../db/queries/same-project.ts'
-import type { Registration } from '../../domain/registration.schema.ts'
+import type { Registration } from '../../domain/demand/registration.schema.ts'
 import type { ApplicationInput } from '../../workflows/application/messages.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { Dependencies } from '../dependencies.ts'

@@ -1,4 +1,4 @@
-import type { City } from '../../domain/city.schema.ts'
+import type { City } from '../../domain/city/city.schema.ts'
 import type { ApplicationInput } from '../../workflows/application/messages.ts'
 
 /** what the case is to ask of the data-sharing source; nothing where there is none. */

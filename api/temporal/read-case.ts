@@ -1,7 +1,7 @@
 import { findApplication } from '../../db/queries/applications.ts'
 import { registrationExists } from '../../db/queries/registrations.ts'
 import { Refusal } from '../../domain/problem.ts'
-import { parseServiceNumber } from '../../domain/service-number.ts'
+import { parseServiceNumber } from '../../domain/case/service-number.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
 import type { Dependencies } from '../dependencies.ts'

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { DEADLINE_KINDS, LIGHTS, STOP_REASONS } from '../../domain/deadline.ts'
-import { LINE_STATUSES } from '../../domain/line-status.ts'
-import { OuterWorksSchema } from '../../domain/opinion.schema.ts'
-import { SERVICES } from '../../domain/service.ts'
-import { AREAS, OUTCOMES, PHASES, STAGES } from '../../domain/stage.ts'
-import { TASK_KINDS } from '../../domain/task.ts'
+import { DEADLINE_KINDS, LIGHTS, STOP_REASONS } from '../../domain/clocks/deadline.ts'
+import { LINE_STATUSES } from '../../domain/case/line-status.ts'
+import { OuterWorksSchema } from '../../domain/survey/opinion.schema.ts'
+import { SERVICES } from '../../domain/case/service.ts'
+import { AREAS, OUTCOMES, PHASES, STAGES } from '../../domain/case/stage.ts'
+import { TASK_KINDS } from '../../domain/case/task.ts'
 import {
   ApprovalViewSchema,
   InnerWorksViewSchema,

@@ -1,6 +1,6 @@
-import { assessedBy, LINK_NAMES, ratesOf, sumOf } from '../../domain/assessment.ts'
-import type { AssessmentRow, Figures } from '../../domain/assessment.ts'
-import { periodName } from '../../domain/period.ts'
+import { assessedBy, LINK_NAMES, ratesOf, sumOf } from '../../domain/assessment/assessment.ts'
+import type { AssessmentRow, Figures } from '../../domain/assessment/assessment.ts'
+import { periodName } from '../../domain/assessment/period.ts'
 
 const HEADERS = [
   '期间',

@@ -12,9 +12,9 @@ import {
   resultOf,
   sumOf,
   useOf,
-} from '../../domain/assessment.ts'
-import type { AssessmentRow, Figures, UseClock } from '../../domain/assessment.ts'
-import { DEADLINE_KINDS } from '../../domain/deadline.ts'
+} from '../../domain/assessment/assessment.ts'
+import type { AssessmentRow, Figures, UseClock } from '../../domain/assessment/assessment.ts'
+import { DEADLINE_KINDS } from '../../domain/clocks/deadline.ts'
 import { DEADLINE_WORDS } from '../documents/words.ts'
 import { TimeSchema } from './time.schema.ts'
 import { times } from './writing.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { LIGHTS } from '../../domain/deadline.ts'
-import { RoadSectionSchema } from '../../domain/opinion.schema.ts'
+import { LIGHTS } from '../../domain/clocks/deadline.ts'
+import { RoadSectionSchema } from '../../domain/survey/opinion.schema.ts'
 import { TimeSchema } from './time.schema.ts'
 
 const Fen = z.int().describe('金额（分）')

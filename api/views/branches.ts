@@ -1,9 +1,9 @@
 import type { z } from 'zod'
-import type { City } from '../../domain/city.schema.ts'
-import { lightOf, STOP_REASON_NAMES } from '../../domain/deadline.ts'
-import type { Deadline } from '../../domain/deadline.ts'
-import { missingOf } from '../../domain/demand-missing.ts'
-import { maskPerson } from '../../domain/formats.ts'
+import type { City } from '../../domain/city/city.schema.ts'
+import { lightOf, STOP_REASON_NAMES } from '../../domain/clocks/deadline.ts'
+import type { Deadline } from '../../domain/clocks/deadline.ts'
+import { missingOf } from '../../domain/demand/demand-missing.ts'
+import { maskPerson } from '../../domain/demand/formats.ts'
 import type { CaseState } from '../case.ts'
 import type {
   ApprovalViewSchema,

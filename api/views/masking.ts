@@ -1,5 +1,5 @@
-import type { Commitment } from '../../domain/commitment.schema.ts'
-import type { CaseEvent } from '../../domain/event.ts'
+import type { Commitment } from '../../domain/commitment/commitment.schema.ts'
+import type { CaseEvent } from '../../domain/case/event.ts'
 import {
   maskAddress,
   maskCreditCode,
@@ -8,8 +8,8 @@ import {
   maskNumbersIn,
   maskPerson,
   maskPhone,
-} from '../../domain/formats.ts'
-import type { DemandForm, Registration } from '../../domain/registration.schema.ts'
+} from '../../domain/demand/formats.ts'
+import type { DemandForm, Registration } from '../../domain/demand/registration.schema.ts'
 
 /** In place of what may hold anything. */
 export const HIDDEN = '***'

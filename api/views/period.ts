@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { parsePeriod, PERIOD_PATTERN } from '../../domain/period.ts'
-import type { Period } from '../../domain/period.ts'
+import { parsePeriod, PERIOD_PATTERN } from '../../domain/assessment/period.ts'
+import type { Period } from '../../domain/assessment/period.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { Caller } from '../auth/caller.ts'
 import { localDate } from './local-time.ts'

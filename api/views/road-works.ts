@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { OpenedLately, RoadWorks, SharedTrench } from '../../domain/joint-plan.ts'
+import type { OpenedLately, RoadWorks, SharedTrench } from '../../domain/trench/joint-plan.ts'
 import type { OpenedLatelyViewSchema, RoadWorksViewSchema, SharedTrenchViewSchema } from './road-works.schema.ts'
 import { times } from './writing.ts'
 import type { Writing } from './writing.ts'

@@ -1,5 +1,5 @@
-import type { Role } from '../../domain/actor.ts'
-import { assessmentOf } from '../../domain/city-parts.ts'
+import type { Role } from '../../domain/actor/actor.ts'
+import { assessmentOf } from '../../domain/city/city-parts.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { Caller } from '../auth/caller.ts'
 

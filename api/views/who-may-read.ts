@@ -1,4 +1,4 @@
-import type { Role } from '../../domain/actor.ts'
+import type { Role } from '../../domain/actor/actor.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
 

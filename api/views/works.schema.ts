@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { PromiseNumberSchema } from '../../domain/commitment.schema.ts'
-import { RoadSectionSchema } from '../../domain/opinion.schema.ts'
+import { PromiseNumberSchema } from '../../domain/commitment/commitment.schema.ts'
+import { RoadSectionSchema } from '../../domain/survey/opinion.schema.ts'
 import { TimeSchema } from './time.schema.ts'
 
 /** R-18…R-21: how far a line's outer works have come. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { maskPerson, maskPhone } from '../../domain/formats.ts'
-import { PROMISES } from '../../domain/promise.ts'
+import { maskPerson, maskPhone } from '../../domain/demand/formats.ts'
+import { PROMISES } from '../../domain/commitment/promise.ts'
 import type { CaseState } from '../case.ts'
 import type { Writing } from './writing.ts'
 import { byText, times } from './writing.ts'

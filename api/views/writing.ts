@@ -1,4 +1,4 @@
-import type { City } from '../../domain/city.schema.ts'
+import type { City } from '../../domain/city/city.schema.ts'
 import { localTime } from './local-time.ts'
 import type { LocalTime } from './local-time.ts'
 

@@ -1,5 +1,5 @@
 import { and, between, eq } from 'drizzle-orm'
-import type { MatterEvent, MatterKind } from '../../domain/matter.ts'
+import type { MatterEvent, MatterKind } from '../../domain/matter/matter.ts'
 import type { Database, Transaction } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { requireSame } from '../projection-conflict.ts'

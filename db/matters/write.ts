@@ -4,7 +4,7 @@
  */
 import { and, eq, getTableColumns, gt, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
-import type { MatterDeadline, MatterEvent, MatterKind, MatterState } from '../../domain/matter.ts'
+import type { MatterDeadline, MatterEvent, MatterKind, MatterState } from '../../domain/matter/matter.ts'
 import type { Database, Transaction } from '../client.ts'
 import { excluded } from '../excluded.ts'
 import { inChunks } from '../in-chunks.ts'

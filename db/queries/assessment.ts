@@ -1,8 +1,8 @@
 /** what counts in a period, or is reviewed, by its events: of cases, and of the inspections after them. */
 import { sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
-import type { AssessedCount, ExceptionItem, ExceptionKind } from '../../domain/assessment.ts'
-import type { Period } from '../../domain/period.ts'
+import type { AssessedCount, ExceptionItem, ExceptionKind } from '../../domain/assessment/assessment.ts'
+import type { Period } from '../../domain/assessment/period.ts'
 import type { Database, Transaction } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { application } from '../schema/application.ts'

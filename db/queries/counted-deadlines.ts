@@ -1,11 +1,11 @@
-/** the deadlines that count in a period; see domain/assessment.ts for when one counts. */
+/** the deadlines that count in a period; see domain/assessment/assessment.ts for when one counts. */
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import type { AssessedDeadline, Result } from '../../domain/assessment.ts'
-import type { DeadlineKind } from '../../domain/deadline.ts'
-import type { Period } from '../../domain/period.ts'
+import type { AssessedDeadline, Result } from '../../domain/assessment/assessment.ts'
+import type { DeadlineKind } from '../../domain/clocks/deadline.ts'
+import type { Period } from '../../domain/assessment/period.ts'
 import type { Database, Transaction } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { application } from '../schema/application.ts'

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt } from 'drizzle-orm'
-import type { CaseEvent } from '../../domain/event.ts'
+import type { CaseEvent } from '../../domain/case/event.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { event } from '../schema/event.ts'

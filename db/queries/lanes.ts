@@ -5,7 +5,7 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { DeliveryError, LaneState } from '../../domain/push.ts'
-import type { SubjectKind } from '../../domain/subject.ts'
+import type { SubjectKind } from '../../domain/matter/subject.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { deliveryAttempt, deliveryLane } from '../schema/push.ts'

@@ -2,7 +2,7 @@
 import { and, arrayContains, asc, desc, eq, getTableColumns, gt, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import type { MatterEvent, MatterKind } from '../../domain/matter.ts'
+import type { MatterEvent, MatterKind } from '../../domain/matter/matter.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { MATTERS } from '../matters/kinds.ts'

@@ -3,9 +3,9 @@
  */
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
-import { maskName, maskPerson } from '../../domain/formats.ts'
-import { MOST_LISTED } from '../../domain/meeting-report.ts'
-import type { Disputes, Listed, OverdueItem } from '../../domain/meeting-report.ts'
+import { maskName, maskPerson } from '../../domain/demand/formats.ts'
+import { MOST_LISTED } from '../../domain/assessment/meeting-report.ts'
+import type { Disputes, Listed, OverdueItem } from '../../domain/assessment/meeting-report.ts'
 import type { CaseState } from '../../workflows/application/case-state.ts'
 import type { Transaction } from '../client.ts'
 import { MATTERS } from '../matters/kinds.ts'

@@ -1,7 +1,7 @@
 /** which applications and matters have something new, and whom it concerns. The two outboxes are read as one. */
 import { sql } from 'drizzle-orm'
-import type { CaseEvent } from '../../domain/event.ts'
-import type { MatterEvent } from '../../domain/matter.ts'
+import type { CaseEvent } from '../../domain/case/event.ts'
+import type { MatterEvent } from '../../domain/matter/matter.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
-import { quartersOver } from '../../domain/period.ts'
+import { quartersOver } from '../../domain/assessment/period.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { application } from '../schema/application.ts'

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import { makeServiceNumber, parseServiceNumber } from '../../domain/service-number.ts'
+import { makeServiceNumber, parseServiceNumber } from '../../domain/case/service-number.ts'
 import type { ApplicationInput } from '../../workflows/application/messages.ts'
 import type { Database, Transaction } from '../client.ts'
 import { guarded } from '../database-error.ts'

@@ -1,6 +1,6 @@
 import { and, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
-import type { RoadWorks } from '../../domain/joint-plan.ts'
-import { roadKey } from '../../domain/road-section.ts'
+import type { RoadWorks } from '../../domain/trench/joint-plan.ts'
+import { roadKey } from '../../domain/trench/road-section.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { roadSection } from '../schema/road-section.ts'

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import type { Stage } from '../../domain/stage.ts'
+import type { Stage } from '../../domain/case/stage.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { application } from '../schema/application.ts'

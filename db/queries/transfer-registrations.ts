@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
-import { makeTransferNumber, parseTransferNumber } from '../../domain/transfer-number.ts'
+import { makeTransferNumber, parseTransferNumber } from '../../domain/transfer/transfer-number.ts'
 import type { TransferInput } from '../../workflows/transfer/messages.ts'
 import type { Database, Transaction } from '../client.ts'
 import { guarded } from '../database-error.ts'

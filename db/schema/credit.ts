@@ -1,7 +1,7 @@
 /** credit records; derived from events. */
 import { sql } from 'drizzle-orm'
 import { check, index, jsonb, pgEnum, pgTable, text } from 'drizzle-orm/pg-core'
-import { CREDIT_KINDS, CREDIT_STATUSES } from '../../domain/credit.ts'
+import { CREDIT_KINDS, CREDIT_STATUSES } from '../../domain/credit/credit.ts'
 import type { CreditState } from '../../workflows/credit/state.ts'
 import { instant } from '../columns.ts'
 import { matterColumns } from './matter.ts'

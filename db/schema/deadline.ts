@@ -1,7 +1,7 @@
 /** Derived, R-33: one clock and its owner; whoever reads derives the light. */
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import type { Deadline } from '../../domain/deadline.ts'
+import type { Deadline } from '../../domain/clocks/deadline.ts'
 import { instant } from '../columns.ts'
 import { application } from './application.ts'
 import { deadlineKindEnum } from './enums.ts'

@@ -1,12 +1,12 @@
 /** Made from the domain's unions: a new member is a new migration. */
 import { pgEnum } from 'drizzle-orm/pg-core'
-import { ROLES } from '../../domain/actor.ts'
-import { DEADLINE_KINDS } from '../../domain/deadline.ts'
-import { LINE_STATUSES } from '../../domain/line-status.ts'
+import { ROLES } from '../../domain/actor/actor.ts'
+import { DEADLINE_KINDS } from '../../domain/clocks/deadline.ts'
+import { LINE_STATUSES } from '../../domain/case/line-status.ts'
 import { LANE_STATES, RESOLUTIONS, SUBSCRIPTION_ENDS, SUBSCRIPTION_SCOPES } from '../../domain/push.ts'
-import { SERVICES } from '../../domain/service.ts'
-import { AREAS, OUTCOMES, PHASES, STAGES } from '../../domain/stage.ts'
-import { TASK_KINDS } from '../../domain/task.ts'
+import { SERVICES } from '../../domain/case/service.ts'
+import { AREAS, OUTCOMES, PHASES, STAGES } from '../../domain/case/stage.ts'
+import { TASK_KINDS } from '../../domain/case/task.ts'
 
 export const APPLICANT_KINDS = ['enterprise', 'individual'] as const
 export const PARTY_KINDS = ['authority', 'utility'] as const

@@ -1,7 +1,7 @@
 /** Derived: the events themselves, as the history has them, and what of them is to be sent out. */
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
-import type { CaseEvent, EventType } from '../../domain/event.ts'
+import type { CaseEvent, EventType } from '../../domain/case/event.ts'
 import { instant, xid8 } from '../columns.ts'
 import { application } from './application.ts'
 import { roleEnum } from './enums.ts'

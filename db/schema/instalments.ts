@@ -3,7 +3,7 @@
  */
 import { sql } from 'drizzle-orm'
 import { bigint, check, date, index, jsonb, pgEnum, pgTable, text, unique } from 'drizzle-orm/pg-core'
-import { INSTALMENTS_STATUSES } from '../../domain/instalments.ts'
+import { INSTALMENTS_STATUSES } from '../../domain/instalments/instalments.ts'
 import type { InstalmentsState } from '../../workflows/instalments/state.ts'
 import { matterColumns } from './matter.ts'
 

@@ -1,6 +1,6 @@
 /** inspections after their case has closed; derived from events. */
 import { boolean, index, jsonb, pgEnum, pgTable, text } from 'drizzle-orm/pg-core'
-import { LATER_INSPECTION_STATUSES } from '../../domain/later-inspection.ts'
+import { LATER_INSPECTION_STATUSES } from '../../domain/later-inspection/later-inspection.ts'
 import type { LaterInspectionState } from '../../workflows/later-inspection/state.ts'
 import { matterColumns } from './matter.ts'
 

@@ -13,8 +13,8 @@ import {
   text,
   unique,
 } from 'drizzle-orm/pg-core'
-import type { MatterDeadline, MatterEvent } from '../../domain/matter.ts'
-import { MATTER_DEADLINES, MATTER_KINDS } from '../../domain/matter.ts'
+import type { MatterDeadline, MatterEvent } from '../../domain/matter/matter.ts'
+import { MATTER_DEADLINES, MATTER_KINDS } from '../../domain/matter/matter.ts'
 import { instant, xid8 } from '../columns.ts'
 import { roleEnum } from './enums.ts'
 

@@ -1,7 +1,7 @@
 /** reports to the quarterly meeting; derived from events. */
 import { check, index, jsonb, pgEnum, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
-import { MEETING_REPORT_STATUSES } from '../../domain/meeting-report.ts'
+import { MEETING_REPORT_STATUSES } from '../../domain/assessment/meeting-report.ts'
 import type { MeetingReportState } from '../../workflows/meeting-report/state.ts'
 import { matterColumns } from './matter.ts'
 

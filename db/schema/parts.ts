@@ -1,7 +1,7 @@
 /** Derived: the parts of a case. */
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import type { Opinion, OuterWorks } from '../../domain/opinion.schema.ts'
+import type { Opinion, OuterWorks } from '../../domain/survey/opinion.schema.ts'
 import { instant } from '../columns.ts'
 import { application } from './application.ts'
 import { lineStatusEnum, partyKindEnum, serviceEnum } from './enums.ts'

@@ -15,9 +15,9 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import type { PushedEventType } from '../../domain/matter-words.ts'
+import type { PushedEventType } from '../../domain/matter/matter-words.ts'
 import type { DeliveryError } from '../../domain/push.ts'
-import type { SubjectKind } from '../../domain/subject.ts'
+import type { SubjectKind } from '../../domain/matter/subject.ts'
 import { instant } from '../columns.ts'
 import { laneStateEnum, resolutionEnum, subscriptionEndEnum, subscriptionScopeEnum } from './enums.ts'
 

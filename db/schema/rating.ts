@@ -1,7 +1,7 @@
 /** ratings; derived from events. */
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, jsonb, pgEnum, pgTable, text } from 'drizzle-orm/pg-core'
-import { GRADES, RATING_STATUSES } from '../../domain/rating.ts'
+import { GRADES, RATING_STATUSES } from '../../domain/rating/rating.ts'
 import type { RatingState } from '../../workflows/rating/state.ts'
 import { instant } from '../columns.ts'
 import { matterColumns } from './matter.ts'

@@ -1,8 +1,8 @@
 /** Derived, R-18: the stretches of road that outer works use, across cases. */
 import { sql } from 'drizzle-orm'
 import { check, date, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import type { LineRef } from '../../domain/joint-plan.ts'
-import type { LineId } from '../../domain/service.ts'
+import type { LineRef } from '../../domain/trench/joint-plan.ts'
+import type { LineId } from '../../domain/case/service.ts'
 import { instant } from '../columns.ts'
 import { application } from './application.ts'
 

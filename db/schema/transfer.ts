@@ -1,7 +1,7 @@
 /** joint transfers; derived from events, but for what a key and a day's counter gave away. */
 import { sql } from 'drizzle-orm'
 import { check, date, index, integer, jsonb, pgEnum, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { TRANSFER_OUTCOMES, TRANSFER_STATUSES } from '../../domain/transfer.ts'
+import { TRANSFER_OUTCOMES, TRANSFER_STATUSES } from '../../domain/transfer/transfer.ts'
 import type { TransferInput } from '../../workflows/transfer/messages.ts'
 import type { TransferState } from '../../workflows/transfer/state.ts'
 import { instant } from '../columns.ts'

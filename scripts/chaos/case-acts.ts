@@ -1,7 +1,7 @@
 /** What a party does to a case next: the tests' own generator of any acts, with what only a live system can take. */
-import type { ActBodies } from '../../domain/act.schema.ts'
-import { officeOf } from '../../domain/city-parts.ts'
-import type { City } from '../../domain/city.schema.ts'
+import type { ActBodies } from '../../domain/act/act.schema.ts'
+import { officeOf } from '../../domain/city/city-parts.ts'
+import type { City } from '../../domain/city/city.schema.ts'
 import type { CaseState } from '../../workflows/application/case-state.ts'
 import { linesOf } from '../../workflows/application/case-state.ts'
 import { CLERK, INTAKE, officer } from '../../test/fixtures/actors.ts'

@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadCities } from '../../config/load-cities.ts'
-import { CitySchema } from '../../domain/city.schema.ts'
-import type { City } from '../../domain/city.schema.ts'
+import { CitySchema } from '../../domain/city/city.schema.ts'
+import type { City } from '../../domain/city/city.schema.ts'
 
 const SECONDS: Readonly<Record<keyof City['deadlines'], number>> = {
   registration: 2,

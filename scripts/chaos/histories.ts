@@ -1,7 +1,7 @@
 /** What Temporal holds of a run, decoded: starts, updates, and the events as they were lived. */
 import type { Client } from '@temporalio/client'
-import { isSubjectKind, SUBJECT_KINDS } from '../../domain/subject.ts'
-import type { SubjectKind } from '../../domain/subject.ts'
+import { isSubjectKind, SUBJECT_KINDS } from '../../domain/matter/subject.ts'
+import type { SubjectKind } from '../../domain/matter/subject.ts'
 import type { EncryptionCodec } from '../../temporal/codec.ts'
 import { runsOf } from '../history/runs.ts'
 import type { Run } from '../history/runs.ts'

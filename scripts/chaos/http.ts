@@ -1,6 +1,6 @@
 /** Speaks to the two API processes as any client would: the same key again until there is an answer. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Actor } from '../../domain/actor.ts'
+import type { Actor } from '../../domain/actor/actor.ts'
 import type { Ledger, Sent } from './ledger.ts'
 
 export type TokenOf = (party: Actor) => Promise<string>

@@ -1,6 +1,6 @@
 /** What was sent and what was heard: the run's own memory, against which the histories are held. */
 import { canonicalJson, sha256 } from '../../config/canonical-json.ts'
-import type { Actor } from '../../domain/actor.ts'
+import type { Actor } from '../../domain/actor/actor.ts'
 
 export type SentKind = 'registration' | 'opening' | 'act'
 

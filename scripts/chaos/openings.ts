@@ -1,7 +1,7 @@
 /** What begins: applications, transfers, credit records, ratings, and inspections of what is closed. */
-import { ACTS } from '../../domain/act.ts'
-import { localDate } from '../../domain/local-date.ts'
-import { GRADES } from '../../domain/rating.ts'
+import { ACTS } from '../../domain/act/act.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
+import { GRADES } from '../../domain/rating/rating.ts'
 import { linesOf } from '../../workflows/application/case-state.ts'
 import { CLERK, INTAKE, officer } from '../../test/fixtures/actors.ts'
 import { creditBody, transferBody } from '../../test/fixtures/matters.ts'

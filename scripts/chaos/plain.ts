@@ -3,10 +3,10 @@
  * which waits for nothing but the answer.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ACTS } from '../../domain/act.ts'
-import type { ActBodies } from '../../domain/act.schema.ts'
-import type { ActType } from '../../domain/act.ts'
-import type { Actor } from '../../domain/actor.ts'
+import { ACTS } from '../../domain/act/act.ts'
+import type { ActBodies } from '../../domain/act/act.schema.ts'
+import type { ActType } from '../../domain/act/act.ts'
+import type { Actor } from '../../domain/actor/actor.ts'
 import { INTAKE, officer } from '../../test/fixtures/actors.ts'
 import { registrationBody } from '../../test/fixtures/forms.ts'
 import { connectable, NO_OBJECTION } from '../../test/fixtures/opinions.ts'

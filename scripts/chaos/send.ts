@@ -1,6 +1,6 @@
 /** Acts on their way: by HTTP, once or twice at once, or as signals by Temporal's client. */
-import { ACTS } from '../../domain/act.ts'
-import type { ActBodies } from '../../domain/act.schema.ts'
+import { ACTS } from '../../domain/act/act.ts'
+import type { ActBodies } from '../../domain/act/act.schema.ts'
 import { linesOf } from '../../workflows/application/case-state.ts'
 import { ACT_SIGNALS } from '../../workflows/application/messages.ts'
 import type { SignalledAct } from '../../workflows/application/messages.ts'

@@ -1,6 +1,6 @@
 /** What every part of a run has to do with. */
 import type { Client } from '@temporalio/client'
-import type { City } from '../../domain/city.schema.ts'
+import type { City } from '../../domain/city/city.schema.ts'
 import type { Http } from './http.ts'
 import type { Ledger } from './ledger.ts'
 import type { Subjects } from './subjects.ts'

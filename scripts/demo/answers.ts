@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { ROLES } from '../../domain/actor.ts'
-import { DEADLINE_KINDS, LIGHTS } from '../../domain/deadline.ts'
-import { LINE_STATUSES } from '../../domain/line-status.ts'
-import { LineIdSchema } from '../../domain/line.schema.ts'
-import { OUTCOMES, STAGES } from '../../domain/stage.ts'
-import { TASK_KINDS } from '../../domain/task.ts'
+import { ROLES } from '../../domain/actor/actor.ts'
+import { DEADLINE_KINDS, LIGHTS } from '../../domain/clocks/deadline.ts'
+import { LINE_STATUSES } from '../../domain/case/line-status.ts'
+import { LineIdSchema } from '../../domain/case/line.schema.ts'
+import { OUTCOMES, STAGES } from '../../domain/case/stage.ts'
+import { TASK_KINDS } from '../../domain/case/task.ts'
 
 const instant = z.iso.datetime({ offset: true })
 

@@ -1,6 +1,6 @@
-import { ACTS } from '../../domain/act.ts'
-import type { ActType } from '../../domain/act.ts'
-import type { EventType } from '../../domain/event.ts'
+import { ACTS } from '../../domain/act/act.ts'
+import type { ActType } from '../../domain/act/act.ts'
+import type { EventType } from '../../domain/case/event.ts'
 import type { HistoryEvent } from './answers.ts'
 import type { Party } from './party.ts'
 

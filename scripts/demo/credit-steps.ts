@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CREDIT_ACTS, CREDIT_STATUSES } from '../../domain/credit.ts'
+import { CREDIT_ACTS, CREDIT_STATUSES } from '../../domain/credit/credit.ts'
 import { ProblemAnswer } from './client.ts'
 import { expect } from './driven-case.ts'
 import { officer } from './party.ts'

@@ -1,5 +1,5 @@
-import type { ActBodies } from '../../domain/act.schema.ts'
-import type { LineId, Touched } from '../../domain/service.ts'
+import type { ActBodies } from '../../domain/act/act.schema.ts'
+import type { LineId, Touched } from '../../domain/case/service.ts'
 
 /** What a utility brings to its outer works. Names and numbers are made up. */
 export interface OuterWorks {

@@ -1,4 +1,4 @@
-import type { Role } from '../../domain/actor.ts'
+import type { Role } from '../../domain/actor/actor.ts'
 
 /** Who acts, as the token says it: a person or a system of an organisation. */
 export interface Party {

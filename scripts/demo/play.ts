@@ -1,6 +1,6 @@
 import { loadCities } from '../../config/load-cities.ts'
 import type { Cities } from '../../config/load-cities.ts'
-import type { City } from '../../domain/city.schema.ts'
+import type { City } from '../../domain/city/city.schema.ts'
 import { Client, ProblemAnswer } from './client.ts'
 import type { Progress, Scenario } from './scenario.ts'
 import { temporalOf, tokensOf } from './target.ts'

@@ -1,8 +1,12 @@
 import { z } from 'zod'
-import { MEETING_REPORT_ACTS, MEETING_REPORT_STATUSES, meetingReportId } from '../../domain/meeting-report.ts'
-import type { MeetingReportAct, Resolution } from '../../domain/meeting-report.ts'
-import type { MeetingReportBodies } from '../../domain/meeting-report.schema.ts'
-import { periodName } from '../../domain/period.ts'
+import {
+  MEETING_REPORT_ACTS,
+  MEETING_REPORT_STATUSES,
+  meetingReportId,
+} from '../../domain/assessment/meeting-report.ts'
+import type { MeetingReportAct, Resolution } from '../../domain/assessment/meeting-report.ts'
+import type { MeetingReportBodies } from '../../domain/assessment/meeting-report.schema.ts'
+import { periodName } from '../../domain/assessment/period.ts'
 import type { Trace } from './check-history.ts'
 import { ProblemAnswer } from './client.ts'
 import { expect } from './driven-case.ts'

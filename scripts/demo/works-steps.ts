@@ -1,5 +1,5 @@
-import { localDate } from '../../domain/local-date.ts'
-import { PROMISES } from '../../domain/promise.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
+import { PROMISES } from '../../domain/commitment/promise.ts'
 import { utilityOf } from './common-steps.ts'
 import { expect } from './driven-case.ts'
 import type { DrivenCase } from './driven-case.ts'

@@ -2,9 +2,9 @@
 import type { LoadedDataConverter } from '@temporalio/common'
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js'
 import type proto from '@temporalio/proto'
-import type { MendedFrom } from '../../domain/begun.ts'
-import type { CaseEvent } from '../../domain/event.ts'
-import type { MatterEvent } from '../../domain/matter.ts'
+import type { MendedFrom } from '../../domain/clocks/begun.ts'
+import type { CaseEvent } from '../../domain/case/event.ts'
+import type { MatterEvent } from '../../domain/matter/matter.ts'
 import type { ApplicationInput } from '../../workflows/application/messages.ts'
 import type { MatterInput } from '../../workflows/lib/matter.ts'
 

@@ -1,7 +1,7 @@
 /** What an act records, told from its recorded input: by the same rules as in the workflow. */
-import type { Actor } from '../../domain/actor.ts'
-import type { MatterKind, MatterState } from '../../domain/matter.ts'
-import type { SubjectKind } from '../../domain/subject.ts'
+import type { Actor } from '../../domain/actor/actor.ts'
+import type { MatterKind, MatterState } from '../../domain/matter/matter.ts'
+import type { SubjectKind } from '../../domain/matter/subject.ts'
 import type { CaseState } from '../../workflows/application/case-state.ts'
 import { ACT_UPDATES } from '../../workflows/application/messages.ts'
 import type { Act } from '../../workflows/application/messages.ts'

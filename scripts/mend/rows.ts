@@ -2,7 +2,7 @@ import { eventsOfApplication } from '../../db/queries/events.ts'
 import { eventsOfMatter, matterKindOf } from '../../db/queries/matters.ts'
 import type { Database } from '../../db/client.ts'
 import { registrationExists } from '../../db/queries/registrations.ts'
-import type { SubjectKind } from '../../domain/subject.ts'
+import type { SubjectKind } from '../../domain/matter/subject.ts'
 import type { AnyEvent } from '../history/payloads.ts'
 
 const ALL = 1_000_000

@@ -1,7 +1,7 @@
 /** The acts that a run has accepted, as its history has them. */
 import type { LoadedDataConverter } from '@temporalio/common'
 import { tsToMs } from '@temporalio/common/lib/time.js'
-import type { MatterAct, MatterAnswer } from '../../domain/matter.ts'
+import type { MatterAct, MatterAnswer } from '../../domain/matter/matter.ts'
 import type { Act, ActAnswer } from '../../workflows/application/messages.ts'
 import { decoded } from '../history/payloads.ts'
 import type { Run } from '../history/runs.ts'

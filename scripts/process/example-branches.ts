@@ -1,5 +1,5 @@
-import type { ActBodies } from '../../domain/act.schema.ts'
-import type { City } from '../../domain/city.schema.ts'
+import type { ActBodies } from '../../domain/act/act.schema.ts'
+import type { City } from '../../domain/city/city.schema.ts'
 import { approvalsNeededBy, linesOf } from '../../workflows/application/case-state.ts'
 import type { CaseState } from '../../workflows/application/case-state.ts'
 import {

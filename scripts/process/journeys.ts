@@ -1,6 +1,6 @@
-import type { ActType } from '../../domain/act.ts'
-import type { City } from '../../domain/city.schema.ts'
-import type { DeadlineKind } from '../../domain/deadline.ts'
+import type { ActType } from '../../domain/act/act.ts'
+import type { City } from '../../domain/city/city.schema.ts'
+import type { DeadlineKind } from '../../domain/clocks/deadline.ts'
 import type { CaseState } from '../../workflows/application/case-state.ts'
 import {
   INCOMPLETE,

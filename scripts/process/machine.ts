@@ -1,10 +1,10 @@
-import type { Actor } from '../../domain/actor.ts'
-import { THE_CASE } from '../../domain/actor.ts'
-import type { City } from '../../domain/city.schema.ts'
-import type { Deadline, DeadlineKind } from '../../domain/deadline.ts'
-import type { EventBody, EventData } from '../../domain/event.ts'
+import type { Actor } from '../../domain/actor/actor.ts'
+import { THE_CASE } from '../../domain/actor/actor.ts'
+import type { City } from '../../domain/city/city.schema.ts'
+import type { Deadline, DeadlineKind } from '../../domain/clocks/deadline.ts'
+import type { EventBody, EventData } from '../../domain/case/event.ts'
 import { Refusal } from '../../domain/problem.ts'
-import type { Registration } from '../../domain/registration.schema.ts'
+import type { Registration } from '../../domain/demand/registration.schema.ts'
 import type { CaseState, Line } from '../../workflows/application/case-state.ts'
 import {
   connectionDeadlineId,

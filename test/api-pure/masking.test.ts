@@ -3,7 +3,7 @@ import { callerOf } from '../../api/auth/caller.ts'
 import { applicationView } from '../../api/views/application.ts'
 import { maskEvent } from '../../api/views/masking.ts'
 import { loadCities } from '../../config/load-cities.ts'
-import type { Role } from '../../domain/actor.ts'
+import type { Role } from '../../domain/actor/actor.ts'
 import { INTAKE } from '../fixtures/actors.ts'
 import { shuiwu, surveyed, WATER } from '../state/branch-case.ts'
 

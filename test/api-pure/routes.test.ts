@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ACT_TYPES, ACTS } from '../../domain/act.ts'
+import { ACT_TYPES, ACTS } from '../../domain/act/act.ts'
 import { testApi } from '../fixtures/api.ts'
 import type { TestApi } from '../fixtures/api.ts'
 

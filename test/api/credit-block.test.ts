@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openCreditRecordOf } from '../../db/queries/credit.ts'
-import { localDate } from '../../domain/local-date.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
 import { newKey } from '../fixtures/api.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { registrationBody } from '../fixtures/forms.ts'

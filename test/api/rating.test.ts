@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { projectEvents } from '../../db/projection.ts'
-import { makeServiceNumber } from '../../domain/service-number.ts'
+import { makeServiceNumber } from '../../domain/case/service-number.ts'
 import { newKey } from '../fixtures/api.ts'
 import { MatterClient, matterServers } from '../fixtures/matter-api.ts'
 import type { MatterServers, Who } from '../fixtures/matter-api.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { quarterAt, parsePeriod, quartersOver } from '../../domain/period.ts'
-import { makeServiceNumber } from '../../domain/service-number.ts'
+import { quarterAt, parsePeriod, quartersOver } from '../../domain/assessment/period.ts'
+import { makeServiceNumber } from '../../domain/case/service-number.ts'
 import { ensureReportSchedules, quarterStarts, reportScheduleId } from '../../temporal/report-schedules.ts'
 import { newKey } from '../fixtures/api.ts'
 import { addDeadline, madeCase, projectCase } from '../fixtures/assessed.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { localDate } from '../../domain/local-date.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { registrationBody } from '../fixtures/forms.ts'
 import { MatterClient, matterServers } from '../fixtures/matter-api.ts'

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { accessLog } from '../../db/schema/access-log.ts'
-import { makeServiceNumber } from '../../domain/service-number.ts'
+import { makeServiceNumber } from '../../domain/case/service-number.ts'
 import { newKey } from '../fixtures/api.ts'
 import { registrationBody } from '../fixtures/forms.ts'
 import { creditBody, transferBody } from '../fixtures/matters.ts'

@@ -104,7 +104,7 @@ describe('a file that breaks a rule is found', () => {
     ['workflows/application/tasks.ts', `deprecatePatch('x')`],
     ['workflows/transfer/acts.ts', `if (patched('x')) refuse()`],
     ['workflows/lib/matter-logic.ts', `if (patched('x')) refuse()`],
-    ['domain/rating.ts', `if (patched('x')) refuse()`],
+    ['domain/rating/rating.ts', `if (patched('x')) refuse()`],
     [
       'workflows/lib/acts.ts',
       `return {\n  perform: () => run.exact(),\n  validator(sent) {\n    if (run.exact()) { judge(sent) }\n  },\n}`,

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { resumedDue, startedDue } from '../../domain/due-times.ts'
-import type { DueTimeRequest, ResumedDueRequest } from '../../domain/due-times.ts'
-import { CalendarRangeError } from '../../domain/working-time.ts'
-import type { WorkingCalendar, WorkingHours } from '../../domain/working-time.ts'
+import { resumedDue, startedDue } from '../../domain/clocks/due-times.ts'
+import type { DueTimeRequest, ResumedDueRequest } from '../../domain/clocks/due-times.ts'
+import { CalendarRangeError } from '../../domain/clocks/working-time.ts'
+import type { WorkingCalendar, WorkingHours } from '../../domain/clocks/working-time.ts'
 import { reachedFrom } from '../domain-boundaries/boundaries.ts'
 import { CHANGED, VERSIONED } from './arithmetic.ts'
 
@@ -55,7 +55,7 @@ describe('R-36: the arithmetic of due times', () => {
     const sources = new Map(
       globSync('domain/**/*.ts', { cwd: TOP }).map((file) => [file.replaceAll('\\', '/'), textOf(file)]),
     )
-    expect(reachedFrom(['domain/due-times.ts'], sources).toSorted()).toEqual(Object.keys(VERSIONED))
+    expect(reachedFrom(['domain/clocks/due-times.ts'], sources).toSorted()).toEqual(Object.keys(VERSIONED))
   })
 
   it('R-34…R-36: comes to what it came to in 0.2, for ever', () => {

@@ -1,11 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createCalendarActivities } from '../../activities/calendar.ts'
-import { assessedBy, LINK_OF, ratesOf, resultOf, sumOf, Tally, useClock, useOf } from '../../domain/assessment.ts'
-import type { AssessedDeadline } from '../../domain/assessment.ts'
-import { DEADLINE_KINDS } from '../../domain/deadline.ts'
-import { CitySchema } from '../../domain/city.schema.ts'
-import { workingMinutesBetween } from '../../domain/working-time.ts'
+import {
+  assessedBy,
+  LINK_OF,
+  ratesOf,
+  resultOf,
+  sumOf,
+  Tally,
+  useClock,
+  useOf,
+} from '../../domain/assessment/assessment.ts'
+import type { AssessedDeadline } from '../../domain/assessment/assessment.ts'
+import { DEADLINE_KINDS } from '../../domain/clocks/deadline.ts'
+import { CitySchema } from '../../domain/city/city.schema.ts'
+import { workingMinutesBetween } from '../../domain/clocks/working-time.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 

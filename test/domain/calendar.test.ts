@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { dateExists, dateOfDay, dayNumber, isWeekend } from '../../domain/calendar.ts'
-import { CalendarSchema } from '../../domain/calendar.schema.ts'
-import { isWorkingDay } from '../../domain/working-time.ts'
+import { dateExists, dateOfDay, dayNumber, isWeekend } from '../../domain/clocks/calendar.ts'
+import { CalendarSchema } from '../../domain/clocks/calendar.schema.ts'
+import { isWorkingDay } from '../../domain/clocks/working-time.ts'
 import { chinaCalendarText } from '../../scripts/make-calendar.ts'
 import { china } from './calendars.ts'
 

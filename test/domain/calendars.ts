@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { CalendarSchema } from '../../domain/calendar.schema.ts'
-import type { WorkingHours } from '../../domain/working-time.ts'
+import { CalendarSchema } from '../../domain/clocks/calendar.schema.ts'
+import type { WorkingHours } from '../../domain/clocks/working-time.ts'
 
 export const china = CalendarSchema.parse(
   JSON.parse(readFileSync(new URL('../../config/calendar/china.json', import.meta.url), 'utf8')),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CitySchema } from '../../domain/city.schema.ts'
+import { CitySchema } from '../../domain/city/city.schema.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 
 const deadline = (length: unknown) => ({ deadlines: { ...CHIBI.deadlines, survey: { rule: 'R-12', length } } })

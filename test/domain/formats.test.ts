@@ -10,7 +10,7 @@ import {
   maskName,
   maskPerson,
   maskPhone,
-} from '../../domain/formats.ts'
+} from '../../domain/demand/formats.ts'
 
 const creditAlphabet = [...'0123456789ABCDEFGHJKLMNPQRTUWXY']
 const creditBody = fc

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { jointPlan } from '../../domain/joint-plan.ts'
-import type { RoadWorks } from '../../domain/joint-plan.ts'
-import { commonSection } from '../../domain/road-section.ts'
-import type { LineId } from '../../domain/service.ts'
+import { jointPlan } from '../../domain/trench/joint-plan.ts'
+import type { RoadWorks } from '../../domain/trench/joint-plan.ts'
+import { commonSection } from '../../domain/trench/road-section.ts'
+import type { LineId } from '../../domain/case/service.ts'
 
 const TERMS = { moratoriumYears: 3, today: '2026-11-23', dateOf: (instant: string) => instant.slice(0, 10) }
 const works = (serviceNumber: string, line: LineId, change: Partial<RoadWorks> = {}): RoadWorks => ({

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parsePeriod, periodName, quarterAt, quartersOver } from '../../domain/period.ts'
-import type { Period } from '../../domain/period.ts'
+import { parsePeriod, periodName, quarterAt, quartersOver } from '../../domain/assessment/period.ts'
+import type { Period } from '../../domain/assessment/period.ts'
 
 const SHANGHAI = 480
 const period = (key: string): Period => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { makeServiceNumber, parseServiceNumber } from '../../domain/service-number.ts'
+import { makeServiceNumber, parseServiceNumber } from '../../domain/case/service-number.ts'
 
 const parts = fc.record({
   prefix: fc.stringMatching(/^[A-Z]{2}$/),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { surveySlots } from '../../domain/survey-times.ts'
-import type { SurveyWindow } from '../../domain/survey-times.ts'
+import { surveySlots } from '../../domain/survey/survey-times.ts'
+import type { SurveyWindow } from '../../domain/survey/survey-times.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { expiryOf } from '../../domain/credit.ts'
-import { parseServiceNumber } from '../../domain/service-number.ts'
-import { makeTransferNumber, parseTransferNumber } from '../../domain/transfer-number.ts'
-import { CitySchema } from '../../domain/city.schema.ts'
+import { expiryOf } from '../../domain/credit/credit.ts'
+import { parseServiceNumber } from '../../domain/case/service-number.ts'
+import { makeTransferNumber, parseTransferNumber } from '../../domain/transfer/transfer-number.ts'
+import { CitySchema } from '../../domain/city/city.schema.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 
 describe('the number of a joint transfer', () => {

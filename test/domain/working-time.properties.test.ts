@@ -9,7 +9,7 @@ import {
   workingMinutesBetween,
   type DeadlineRule,
   type Segment,
-} from '../../domain/working-time.ts'
+} from '../../domain/clocks/working-time.ts'
 import { chibi, china, inChina } from './calendars.ts'
 
 const instant = fc

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ALWAYS_OPEN } from '../../domain/calendar.ts'
+import { ALWAYS_OPEN } from '../../domain/clocks/calendar.ts'
 import {
   addWorkingMinutes,
   CalendarRangeError,
@@ -13,7 +13,7 @@ import {
   type DueTime,
   type WorkingCalendar,
   type WorkingHours,
-} from '../../domain/working-time.ts'
+} from '../../domain/clocks/working-time.ts'
 import { at, chibi, china, inChina, roundTheClock } from './calendars.ts'
 
 const working = (days: number): DeadlineRule => ({ kind: 'workingDays', days })

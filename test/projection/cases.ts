@@ -1,5 +1,5 @@
-import type { Deadline } from '../../domain/deadline.ts'
-import type { LineId } from '../../domain/service.ts'
+import type { Deadline } from '../../domain/clocks/deadline.ts'
+import type { LineId } from '../../domain/case/service.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
 

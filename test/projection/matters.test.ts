@@ -11,7 +11,7 @@ import { laterInspection } from '../../db/schema/later-inspection.ts'
 import { matterDeadline, matterEvent, matterOutbox } from '../../db/schema/matter.ts'
 import { rating } from '../../db/schema/rating.ts'
 import { transfer } from '../../db/schema/transfer.ts'
-import { MATTER_KINDS } from '../../domain/matter.ts'
+import { MATTER_KINDS } from '../../domain/matter/matter.ts'
 import { openTestDatabase } from './database.ts'
 import type { TestDatabase } from './database.ts'
 import {

@@ -5,7 +5,7 @@ import { replaceSubject } from '../../db/rebuild.ts'
 import { listDeadLetters, resolveDeadLetter } from '../../db/queries/dead-letters.ts'
 import { deliveryLane } from '../../db/schema/push.ts'
 import { listen } from '../../db/listen.ts'
-import type { MatterEvent } from '../../domain/matter.ts'
+import type { MatterEvent } from '../../domain/matter/matter.ts'
 import { largestContent } from '../fixtures/reports.ts'
 import {
   answeredRating,

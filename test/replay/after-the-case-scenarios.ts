@@ -1,7 +1,7 @@
 /** What a case hands over when it closes, recorded since 0.2. */
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { appointed, connected, POWER, surveyed, WATER, waterAndPower } from './plays.ts'
-import { localDate } from '../../domain/local-date.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import type { RecordedCase } from './recorded.ts'
 import type { CaseScenario } from './scenarios.ts'

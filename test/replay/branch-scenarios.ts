@@ -1,6 +1,6 @@
 /** The branches of the plan, as each release records them: what happens when things do not go straight. */
-import { localDate } from '../../domain/local-date.ts'
-import type { LineId } from '../../domain/service.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
+import type { LineId } from '../../domain/case/service.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { registration } from '../fixtures/forms.ts'

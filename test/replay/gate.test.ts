@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker'
 import type { WorkflowBundle } from '@temporalio/worker'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { SUBJECT_KINDS } from '../../domain/subject.ts'
+import { SUBJECT_KINDS } from '../../domain/matter/subject.ts'
 import { copyOfWorkflows } from './changed-code.ts'
 import {
   allRecordings,

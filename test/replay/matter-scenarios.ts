@@ -1,7 +1,7 @@
 /** What is recorded of matters: each way that a transfer, a credit record and a rating can go. */
 import type { MatterStates } from '../../db/matters/kinds.ts'
-import type { City } from '../../domain/city.schema.ts'
-import type { MatterKind } from '../../domain/matter.ts'
+import type { City } from '../../domain/city/city.schema.ts'
+import type { MatterKind } from '../../domain/matter/matter.ts'
 import type { MatterInput } from '../../workflows/lib/matter.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { DRILL } from '../fixtures/cities.ts'

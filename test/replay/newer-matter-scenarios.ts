@@ -1,7 +1,7 @@
 /** What is recorded of the matters that came with 0.2: instalments, later inspections and meeting reports. */
 import type { MatterStates } from '../../db/matters/kinds.ts'
-import { laterOrderId } from '../../domain/later-inspection.ts'
-import { localDate } from '../../domain/local-date.ts'
+import { laterOrderId } from '../../domain/later-inspection/later-inspection.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
 import { officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { instalmentsInput, laterInspectionInput } from '../fixtures/matters.ts'

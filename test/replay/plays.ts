@@ -1,8 +1,8 @@
 /** Parts of cases that scenarios are put together from. */
-import type { City } from '../../domain/city.schema.ts'
-import type { PolicyDeadline } from '../../domain/deadline.ts'
-import { localDate } from '../../domain/local-date.ts'
-import type { LineId, Touched } from '../../domain/service.ts'
+import type { City } from '../../domain/city/city.schema.ts'
+import type { PolicyDeadline } from '../../domain/clocks/deadline.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
+import type { LineId, Touched } from '../../domain/case/service.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { DRILL } from '../fixtures/cities.ts'
 import { registration } from '../fixtures/forms.ts'

@@ -1,9 +1,9 @@
 /** Plays a scenario on a server and takes down what came of it. */
 import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
-import type { Begun } from '../../domain/begun.ts'
-import type { City } from '../../domain/city.schema.ts'
-import { localDate } from '../../domain/local-date.ts'
+import type { Begun } from '../../domain/clocks/begun.ts'
+import type { City } from '../../domain/city/city.schema.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
 import { startProgram } from '../../scripts/stack/program.ts'
 import { freePorts } from '../../scripts/stack/ports.ts'
 import { untilAnswering } from '../../scripts/stack/temporal-dev-server.ts'

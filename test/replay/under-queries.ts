@@ -4,7 +4,7 @@
  * activity's result made the two differ, up to release 0.2.
  */
 import type { WorkflowBundle } from '@temporalio/worker'
-import type { Stage } from '../../domain/stage.ts'
+import type { Stage } from '../../domain/case/stage.ts'
 import type { Keyring } from '../../temporal/keyring.ts'
 import type { CaseState } from '../../workflows/application/case-state.ts'
 import { playOut } from './recorder.ts'

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CaseEvent } from '../../domain/event.ts'
+import type { CaseEvent } from '../../domain/case/event.ts'
 import { newKey } from '../fixtures/api.ts'
 import { AGREED, HttpCase } from './http-case.ts'
 import type { Party } from './http-case.ts'

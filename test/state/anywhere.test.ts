@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ACT_BODIES } from '../../domain/act.schema.ts'
+import { ACT_BODIES } from '../../domain/act/act.schema.ts'
 import { APPLICANT_USER, CLERK, INTAKE, officer } from '../fixtures/actors.ts'
 import { connectable } from '../fixtures/opinions.ts'
 import { applicationInput, PureCase } from '../fixtures/pure-case.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ACT_BODIES } from '../../domain/act.schema.ts'
+import { ACT_BODIES } from '../../domain/act/act.schema.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { connectable, needsOuterWorks } from '../fixtures/opinions.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dueByDate } from '../../domain/date-deadline.ts'
+import { dueByDate } from '../../domain/clocks/date-deadline.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'

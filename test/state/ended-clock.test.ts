@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Deadline } from '../../domain/deadline.ts'
+import type { Deadline } from '../../domain/clocks/deadline.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
 import { application, guowang, inspector, POWER, shuiwu, surveyed, twoLines, underWorks, WATER } from './branch-case.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { ACT_BODIES } from '../../domain/act.schema.ts'
-import { ACT_TYPES } from '../../domain/act.ts'
-import type { ActType } from '../../domain/act.ts'
+import { ACT_BODIES } from '../../domain/act/act.schema.ts'
+import { ACT_TYPES } from '../../domain/act/act.ts'
+import type { ActType } from '../../domain/act/act.ts'
 import { APPLICANT_USER, CLERK, INTAKE, officer } from '../fixtures/actors.ts'
 import { BranchCase, guowang, POWER, shuiwu, STRANGER, surveyed, WATER } from './branch-case.ts'
 

@@ -4,7 +4,7 @@ import {
   laterInspectionId,
   laterInspectionOf,
   laterOrderId,
-} from '../../domain/later-inspection.ts'
+} from '../../domain/later-inspection/later-inspection.ts'
 import { findingOf } from '../../workflows/application/state.ts'
 import { LATER_INSPECTION } from '../../workflows/later-inspection/state.ts'
 import { officer } from '../fixtures/actors.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { reportRolesOf } from '../../domain/city-parts.ts'
-import type { MeetingReportBody, ReportContent } from '../../domain/meeting-report.ts'
+import { reportRolesOf } from '../../domain/city/city-parts.ts'
+import type { MeetingReportBody, ReportContent } from '../../domain/assessment/meeting-report.ts'
 import { MEETING_REPORT } from '../../workflows/meeting-report/state.ts'
 import type { MeetingReportState } from '../../workflows/meeting-report/state.ts'
 import { officer } from '../fixtures/actors.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ACT_TYPES, ACTS } from '../../domain/act.ts'
-import type { ActType } from '../../domain/act.ts'
+import { ACT_TYPES, ACTS } from '../../domain/act/act.ts'
+import type { ActType } from '../../domain/act/act.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { INTAKE } from '../fixtures/actors.ts'
 import { WATER } from './branch-case.ts'

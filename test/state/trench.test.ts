@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ActBodies } from '../../domain/act.schema.ts'
+import type { ActBodies } from '../../domain/act/act.schema.ts'
 import { roadWorksOf } from '../../workflows/application/road-works.ts'
 import { apply, can, eventsOf } from '../../workflows/application/state.ts'
 import type { ActFacts } from '../../workflows/application/messages.ts'

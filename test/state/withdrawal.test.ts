@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lightOf } from '../../domain/deadline.ts'
+import { lightOf } from '../../domain/clocks/deadline.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { connectable, needsOuterWorks } from '../fixtures/opinions.ts'
 import { commitment, inspection } from '../fixtures/works.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { localDate } from '../../domain/local-date.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { registration } from '../fixtures/forms.ts'

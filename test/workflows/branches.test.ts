@@ -6,11 +6,11 @@ import {
   firstWorkingMinuteOfDate,
   isWorkingDay,
   workingMinutesBetween,
-} from '../../domain/working-time.ts'
-import type { City } from '../../domain/city.schema.ts'
-import type { CreditOpening } from '../../domain/credit-opening.ts'
-import { localDate } from '../../domain/local-date.ts'
-import type { LineId } from '../../domain/service.ts'
+} from '../../domain/clocks/working-time.ts'
+import type { City } from '../../domain/city/city.schema.ts'
+import type { CreditOpening } from '../../domain/credit/credit-opening.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
+import type { LineId } from '../../domain/case/service.ts'
 import { CLERK, INTAKE, officer } from '../fixtures/actors.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'
 import { CHIBI } from '../fixtures/cities.ts'

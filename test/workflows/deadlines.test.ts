@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { dueTime, firstWorkingMinuteOfDate } from '../../domain/working-time.ts'
-import { localDate } from '../../domain/local-date.ts'
+import { dueTime, firstWorkingMinuteOfDate } from '../../domain/clocks/working-time.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'
 import { CHIBI } from '../fixtures/cities.ts'

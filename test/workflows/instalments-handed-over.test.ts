@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { InstalmentPlan } from '../../domain/instalments.ts'
-import { localDate } from '../../domain/local-date.ts'
+import type { InstalmentPlan } from '../../domain/instalments/instalments.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
 import { CLERK, INTAKE, officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { registration } from '../fixtures/forms.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { dueTime } from '../../domain/working-time.ts'
+import { dueTime } from '../../domain/clocks/working-time.ts'
 import type { RatingState } from '../../workflows/rating/state.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'

@@ -1,6 +1,6 @@
 /** what a closed case says of acts that go on after it; pure. */
-import type { City } from '../../domain/city.schema.ts'
-import type { LaterFinding } from '../../domain/later-inspection.ts'
+import type { City } from '../../domain/city/city.schema.ts'
+import type { LaterFinding } from '../../domain/later-inspection/later-inspection.ts'
 import { INNER_WORKS_ACTS } from './acts/inner-works.ts'
 import { SUPERVISION_ACTS } from './acts/supervision.ts'
 import { currentLine } from './case-state.ts'

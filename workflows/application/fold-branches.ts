@@ -1,5 +1,5 @@
-import type { DeadlineKind } from '../../domain/deadline.ts'
-import type { CaseEvent, EventType, Schedule } from '../../domain/event.ts'
+import type { DeadlineKind } from '../../domain/clocks/deadline.ts'
+import type { CaseEvent, EventType, Schedule } from '../../domain/case/event.ts'
 import { extensionDecided as orderAfterExtension } from '../lib/rectification.ts'
 import type { Approval, CaseState, InnerWorks, RectificationOrder } from './case-state.ts'
 import {

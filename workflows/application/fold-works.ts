@@ -1,5 +1,5 @@
-import type { CaseEvent, EventType } from '../../domain/event.ts'
-import { PROMISE_NUMBERS } from '../../domain/promise.ts'
+import type { CaseEvent, EventType } from '../../domain/case/event.ts'
+import { PROMISE_NUMBERS } from '../../domain/commitment/promise.ts'
 import { openedAgain } from '../lib/rectification.ts'
 import type { CaseState, CommitmentState, Line, PromiseRow, RectificationOrder, Works } from './case-state.ts'
 import { isClearanceUnderWay, isPending, linesOf, rectificationDeadlineId, worksDeadlineId } from './case-state.ts'

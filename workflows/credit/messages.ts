@@ -1,4 +1,4 @@
-import type { CreditKind, CreditSource, CreditSubject } from '../../domain/credit.ts'
+import type { CreditKind, CreditSource, CreditSubject } from '../../domain/credit/credit.ts'
 import type { MatterInput } from '../lib/matter.ts'
 
 export const CREDIT_WORKFLOW = 'creditRecord'

@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow'
-import { expiryOf } from '../../domain/credit.ts'
-import type { CreditBody } from '../../domain/credit.ts'
+import { expiryOf } from '../../domain/credit/credit.ts'
+import type { CreditBody } from '../../domain/credit/credit.ts'
 import { startClock, untilInstant, withDeadline } from '../lib/clock.ts'
 import { matter } from '../lib/matter.ts'
 import type { Matter, MatterResult } from '../lib/matter.ts'

@@ -1,4 +1,4 @@
-import type { InstalmentPlan } from '../../domain/instalments.ts'
+import type { InstalmentPlan } from '../../domain/instalments/instalments.ts'
 import type { MatterInput } from '../lib/matter.ts'
 
 export const INSTALMENTS_WORKFLOW = 'instalments'

@@ -1,19 +1,19 @@
-import { isOfApplicantSide } from '../../domain/applicant-side.ts'
-import { THE_CASE } from '../../domain/actor.ts'
-import type { Actor } from '../../domain/actor.ts'
-import type { City } from '../../domain/city.schema.ts'
-import { instalmentsId, remainingFenOf } from '../../domain/instalments.ts'
+import { isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
+import { THE_CASE } from '../../domain/actor/actor.ts'
+import type { Actor } from '../../domain/actor/actor.ts'
+import type { City } from '../../domain/city/city.schema.ts'
+import { instalmentsId, remainingFenOf } from '../../domain/instalments/instalments.ts'
 import type {
   InstalmentPart,
   InstalmentPlan,
   InstalmentsBody,
   InstalmentsEvent,
   InstalmentsStatus,
-} from '../../domain/instalments.ts'
-import type { InstalmentsBodies } from '../../domain/instalments.schema.ts'
-import { localDate } from '../../domain/local-date.ts'
-import { foldClock, isClockEvent, marked, settled } from '../../domain/matter.ts'
-import type { MatterState } from '../../domain/matter.ts'
+} from '../../domain/instalments/instalments.ts'
+import type { InstalmentsBodies } from '../../domain/instalments/instalments.schema.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
+import { foldClock, isClockEvent, marked, settled } from '../../domain/matter/matter.ts'
+import type { MatterState } from '../../domain/matter/matter.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { requireNext } from '../lib/matter-logic.ts'
 import type { ActRules, MatterLogic } from '../lib/matter-logic.ts'

@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow'
-import type { InstalmentsBody } from '../../domain/instalments.ts'
-import { endOfLocalDate } from '../../domain/local-date.ts'
+import type { InstalmentsBody } from '../../domain/instalments/instalments.ts'
+import { endOfLocalDate } from '../../domain/clocks/local-date.ts'
 import { startClock, untilInstant, withDeadline } from '../lib/clock.ts'
 import type { ClockStart } from '../lib/clock.ts'
 import { matter } from '../lib/matter.ts'

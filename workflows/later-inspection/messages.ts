@@ -1,4 +1,4 @@
-import type { LaterFinding } from '../../domain/later-inspection.ts'
+import type { LaterFinding } from '../../domain/later-inspection/later-inspection.ts'
 import type { MatterInput } from '../lib/matter.ts'
 
 export const LATER_INSPECTION_WORKFLOW = 'laterInspection'

@@ -1,15 +1,15 @@
-import type { ActBodies } from '../../domain/act.schema.ts'
-import type { Actor } from '../../domain/actor.ts'
-import { isOfApplicantSide } from '../../domain/applicant-side.ts'
+import type { ActBodies } from '../../domain/act/act.schema.ts'
+import type { Actor } from '../../domain/actor/actor.ts'
+import { isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
 import type {
   LaterFinding,
   LaterInspectionBody,
   LaterInspectionEvent,
   LaterInspectionStatus,
-} from '../../domain/later-inspection.ts'
-import { foldClock, isClockEvent, marked, settled } from '../../domain/matter.ts'
-import type { MatterDeadline, MatterState } from '../../domain/matter.ts'
-import type { WorkingHours } from '../../domain/working-time.ts'
+} from '../../domain/later-inspection/later-inspection.ts'
+import { foldClock, isClockEvent, marked, settled } from '../../domain/matter/matter.ts'
+import type { MatterDeadline, MatterState } from '../../domain/matter/matter.ts'
+import type { WorkingHours } from '../../domain/clocks/working-time.ts'
 import { rectificationDeadlineId } from '../application/case-state.ts'
 import type { RectificationOrder } from '../application/case-state.ts'
 import { requireNext } from '../lib/matter-logic.ts'

@@ -1,6 +1,6 @@
 import { condition, proxyActivities } from '@temporalio/workflow'
-import type { CreditOpening } from '../../domain/credit-opening.ts'
-import type { LaterInspectionBody } from '../../domain/later-inspection.ts'
+import type { CreditOpening } from '../../domain/credit/credit-opening.ts'
+import type { LaterInspectionBody } from '../../domain/later-inspection/later-inspection.ts'
 import { rectificationDeadlineId } from '../application/case-state.ts'
 import type { RectificationOrder } from '../application/case-state.ts'
 import { CREDIT } from '../lib/activity-profiles.ts'

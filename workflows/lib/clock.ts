@@ -3,10 +3,10 @@
  * (R-36).
  */
 import { condition } from '@temporalio/workflow'
-import type { DateRule } from '../../domain/date-deadline.ts'
-import { nextInstant } from '../../domain/deadline.ts'
-import type { MatterDeadline, MatterDeadlineKind, MatterState } from '../../domain/matter.ts'
-import type { DeadlineRule } from '../../domain/working-time.ts'
+import type { DateRule } from '../../domain/clocks/date-deadline.ts'
+import { nextInstant } from '../../domain/clocks/deadline.ts'
+import type { MatterDeadline, MatterDeadlineKind, MatterState } from '../../domain/matter/matter.ts'
+import type { DeadlineRule } from '../../domain/clocks/working-time.ts'
 import type { Matter } from './matter.ts'
 
 /** `from` is an ISO UTC instant; `rule` the number of the rule that sets the length. */

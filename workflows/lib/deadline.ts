@@ -1,6 +1,6 @@
 import { condition, patched } from '@temporalio/workflow'
-import { nextInstant } from '../../domain/deadline.ts'
-import type { Deadline, DeadlineKind } from '../../domain/deadline.ts'
+import { nextInstant } from '../../domain/clocks/deadline.ts'
+import type { Deadline, DeadlineKind } from '../../domain/clocks/deadline.ts'
 import { record } from '../application/case.ts'
 import type { Case } from '../application/case.ts'
 

@@ -1,10 +1,10 @@
 import { proxyActivities } from '@temporalio/workflow'
 import type { CalendarActivities, Calendars } from '../../activities/calendar.ts'
-import { resumedDue, startedDue } from '../../domain/due-times.ts'
-import type { DueTimeRequest, ResumedDue, ResumedDueRequest } from '../../domain/due-times.ts'
-import type { DatedDueTime } from '../../domain/date-deadline.ts'
-import { CalendarRangeError } from '../../domain/working-time.ts'
-import type { DueTime, WorkingCalendar } from '../../domain/working-time.ts'
+import { resumedDue, startedDue } from '../../domain/clocks/due-times.ts'
+import type { DueTimeRequest, ResumedDue, ResumedDueRequest } from '../../domain/clocks/due-times.ts'
+import type { DatedDueTime } from '../../domain/clocks/date-deadline.ts'
+import { CalendarRangeError } from '../../domain/clocks/working-time.ts'
+import type { DueTime, WorkingCalendar } from '../../domain/clocks/working-time.ts'
 import { CALENDAR } from './activity-profiles.ts'
 
 const activities = proxyActivities<CalendarActivities>(CALENDAR)

@@ -1,5 +1,5 @@
-import type { Actor } from '../../domain/actor.ts'
-import type { MatterKind, MatterState, Placed } from '../../domain/matter.ts'
+import type { Actor } from '../../domain/actor/actor.ts'
+import type { MatterKind, MatterState, Placed } from '../../domain/matter/matter.ts'
 import { Refusal } from '../../domain/problem.ts'
 
 /** An act as it reaches its matter: who wants what, at which instant (ISO UTC). */

@@ -13,11 +13,18 @@ import {
 } from '@temporalio/workflow'
 import type { Sinks } from '@temporalio/workflow'
 import type { MatterProjectionActivities } from '../../activities/matters.ts'
-import type { Actor } from '../../domain/actor.ts'
-import { THE_CASE } from '../../domain/actor.ts'
-import type { Begun, MendedFrom } from '../../domain/begun.ts'
-import type { City } from '../../domain/city.schema.ts'
-import type { ClockBody, MatterAct, MatterAnswer, MatterEvent, MatterState, Placed } from '../../domain/matter.ts'
+import type { Actor } from '../../domain/actor/actor.ts'
+import { THE_CASE } from '../../domain/actor/actor.ts'
+import type { Begun, MendedFrom } from '../../domain/clocks/begun.ts'
+import type { City } from '../../domain/city/city.schema.ts'
+import type {
+  ClockBody,
+  MatterAct,
+  MatterAnswer,
+  MatterEvent,
+  MatterState,
+  Placed,
+} from '../../domain/matter/matter.ts'
 import { actHandler } from './acts.ts'
 import { PROJECTION } from './activity-profiles.ts'
 import { beyondCancel } from './beyond-cancel.ts'

@@ -1,5 +1,5 @@
-import type { InstalmentPart } from '../../domain/instalments.ts'
-import { requireBetween } from '../../domain/date-reach.ts'
+import type { InstalmentPart } from '../../domain/instalments/instalments.ts'
+import { requireBetween } from '../../domain/clocks/date-reach.ts'
 import { Refusal } from '../../domain/problem.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { condition, patched, proxyActivities, workflowInfo } from '@temporalio/workflow'
 import type { ProjectionActivities } from '../../activities/projection.ts'
-import type { CaseEvent } from '../../domain/event.ts'
+import type { CaseEvent } from '../../domain/case/event.ts'
 import { PROJECTION } from './activity-profiles.ts'
 import { firstBatch, MOST_EVENTS_AT_ONCE } from './batch.ts'
 import type { Run } from './run.ts'

@@ -1,14 +1,14 @@
 /** the rules of a rectification order, the same in a case and after it: pure. */
-import { THE_CASE } from '../../domain/actor.ts'
-import type { City } from '../../domain/city.schema.ts'
-import type { CreditOpening } from '../../domain/credit-opening.ts'
-import { endOfWork } from '../../domain/end-of-work.ts'
-import type { DateRule } from '../../domain/date-deadline.ts'
-import { requireTimeLeft, requireWithinReach } from '../../domain/date-reach.ts'
-import type { EventData } from '../../domain/event.ts'
-import { localDate } from '../../domain/local-date.ts'
+import { THE_CASE } from '../../domain/actor/actor.ts'
+import type { City } from '../../domain/city/city.schema.ts'
+import type { CreditOpening } from '../../domain/credit/credit-opening.ts'
+import { endOfWork } from '../../domain/clocks/end-of-work.ts'
+import type { DateRule } from '../../domain/clocks/date-deadline.ts'
+import { requireTimeLeft, requireWithinReach } from '../../domain/clocks/date-reach.ts'
+import type { EventData } from '../../domain/case/event.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
 import { Refusal } from '../../domain/problem.ts'
-import type { DeadlineRule, WorkingHours } from '../../domain/working-time.ts'
+import type { DeadlineRule, WorkingHours } from '../../domain/clocks/working-time.ts'
 import type { RectificationOrder } from '../application/case-state.ts'
 
 export function requireOpenOrder(order: RectificationOrder | undefined, id: string): RectificationOrder {

@@ -1,6 +1,6 @@
 import { patched, workflowInfo } from '@temporalio/workflow'
-import type { Begun } from '../../domain/begun.ts'
-import type { City } from '../../domain/city.schema.ts'
+import type { Begun } from '../../domain/clocks/begun.ts'
+import type { City } from '../../domain/city/city.schema.ts'
 import { openAlarm } from './alarm.ts'
 import type { Alarm } from './alarm.ts'
 import { openHorizon } from './horizon.ts'

@@ -1,4 +1,4 @@
-import type { ReportRoles } from '../../domain/meeting-report.ts'
+import type { ReportRoles } from '../../domain/assessment/meeting-report.ts'
 import type { MatterInput } from '../lib/matter.ts'
 
 export const MEETING_REPORT_WORKFLOW = 'meetingReport'

@@ -1,15 +1,15 @@
-import { requireWithinReach } from '../../domain/date-reach.ts'
-import { foldClock, isClockEvent, marked, settled } from '../../domain/matter.ts'
-import type { MatterState } from '../../domain/matter.ts'
+import { requireWithinReach } from '../../domain/clocks/date-reach.ts'
+import { foldClock, isClockEvent, marked, settled } from '../../domain/matter/matter.ts'
+import type { MatterState } from '../../domain/matter/matter.ts'
 import type {
   MeetingReportBody,
   MeetingReportEvent,
   MeetingReportEvents,
   MeetingReportStatus,
   ReportContent,
-} from '../../domain/meeting-report.ts'
-import type { MeetingReportBodies } from '../../domain/meeting-report.schema.ts'
-import { localDate } from '../../domain/local-date.ts'
+} from '../../domain/assessment/meeting-report.ts'
+import type { MeetingReportBodies } from '../../domain/assessment/meeting-report.schema.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { requireNext } from '../lib/matter-logic.ts'
 import type { ActRules, MatterLogic } from '../lib/matter-logic.ts'

@@ -1,6 +1,6 @@
 import { condition, proxyActivities } from '@temporalio/workflow'
 import type { ReportActivities } from '../../activities/reports.ts'
-import type { MeetingReportBody } from '../../domain/meeting-report.ts'
+import type { MeetingReportBody } from '../../domain/assessment/meeting-report.ts'
 import { REPORT } from '../lib/activity-profiles.ts'
 import { startClock, untilInstant, withDeadline } from '../lib/clock.ts'
 import { matter } from '../lib/matter.ts'

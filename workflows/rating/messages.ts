@@ -1,5 +1,5 @@
-import type { Rating } from '../../domain/rating.schema.ts'
-import type { RaterSide } from '../../domain/rating.ts'
+import type { Rating } from '../../domain/rating/rating.schema.ts'
+import type { RaterSide } from '../../domain/rating/rating.ts'
 import type { MatterInput } from '../lib/matter.ts'
 
 export const RATING_WORKFLOW = 'rating'

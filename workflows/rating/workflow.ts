@@ -1,5 +1,5 @@
-import { isBad } from '../../domain/rating.ts'
-import type { RatingBody } from '../../domain/rating.ts'
+import { isBad } from '../../domain/rating/rating.ts'
+import type { RatingBody } from '../../domain/rating/rating.ts'
 import { startClock, untilTerm, withDeadline } from '../lib/clock.ts'
 import { matter } from '../lib/matter.ts'
 import type { Matter, MatterResult } from '../lib/matter.ts'

@@ -1,4 +1,4 @@
-import type { TransferRequest } from '../../domain/transfer.schema.ts'
+import type { TransferRequest } from '../../domain/transfer/transfer.schema.ts'
 import type { MatterInput } from '../lib/matter.ts'
 
 export const TRANSFER_WORKFLOW = 'transfer'

@@ -1,5 +1,5 @@
-import type { TransferBody, TransferEvent } from '../../domain/transfer.ts'
-import type { TransferBodies } from '../../domain/transfer.schema.ts'
+import type { TransferBody, TransferEvent } from '../../domain/transfer/transfer.ts'
+import type { TransferBodies } from '../../domain/transfer/transfer.schema.ts'
 import { requireNext } from '../lib/matter-logic.ts'
 import type { MatterLogic } from '../lib/matter-logic.ts'
 import { TRANSFER_RULES } from './acts.ts'

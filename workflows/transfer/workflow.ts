@@ -1,5 +1,5 @@
-import type { AccountOpening, TransferBody } from '../../domain/transfer.ts'
-import type { TransferForm } from '../../domain/transfer.schema.ts'
+import type { AccountOpening, TransferBody } from '../../domain/transfer/transfer.ts'
+import type { TransferForm } from '../../domain/transfer/transfer.schema.ts'
 import { startClock, untilTerm, withDeadline } from '../lib/clock.ts'
 import { matter } from '../lib/matter.ts'
 import type { Matter, MatterResult } from '../lib/matter.ts'

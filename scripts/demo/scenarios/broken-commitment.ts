@@ -1,4 +1,4 @@
-import type { CreditEvent } from '../../../domain/credit.ts'
+import type { CreditEvent } from '../../../domain/credit/credit.ts'
 import { applyFor, approve } from '../approval-steps.ts'
 import { appoint, connectAppointed, signReceipts, soon } from '../common-steps.ts'
 import { recordUntil, withdrawRecord } from '../credit-steps.ts'

@@ -1,4 +1,4 @@
-import type { Light } from '../../../domain/deadline.ts'
+import type { Light } from '../../../domain/clocks/deadline.ts'
 import type { View } from '../answers.ts'
 import { appoint, connectAppointed, fileConnectable, signReceipts, soon } from '../common-steps.ts'
 import { DrivenCase, expect } from '../driven-case.ts'

@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { LIGHTS } from '../../../domain/deadline.ts'
-import { ACCOUNT_STATUSES, TRANSFER_ACTS, TRANSFER_OUTCOMES, TRANSFER_STATUSES } from '../../../domain/transfer.ts'
-import type { TransferAct } from '../../../domain/transfer.ts'
-import type { TransferBodies } from '../../../domain/transfer.schema.ts'
+import { LIGHTS } from '../../../domain/clocks/deadline.ts'
+import {
+  ACCOUNT_STATUSES,
+  TRANSFER_ACTS,
+  TRANSFER_OUTCOMES,
+  TRANSFER_STATUSES,
+} from '../../../domain/transfer/transfer.ts'
+import type { TransferAct } from '../../../domain/transfer/transfer.ts'
+import type { TransferBodies } from '../../../domain/transfer/transfer.schema.ts'
 import { HistoryEventSchema } from '../answers.ts'
 import { ProblemAnswer } from '../client.ts'
 import { expect } from '../driven-case.ts'

@@ -1,4 +1,4 @@
-import { localDate } from '../../../domain/local-date.ts'
+import { localDate } from '../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import { linesOf, missingDemand } from '../case-state.ts'
 import type { CaseState } from '../case-state.ts'

@@ -1,5 +1,5 @@
-import { requireWithinReach } from '../../../domain/date-reach.ts'
-import { localDate } from '../../../domain/local-date.ts'
+import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
+import { localDate } from '../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import { requirePayable } from '../../lib/payment.ts'
 import type { CaseState, InnerWorks } from '../case-state.ts'

@@ -1,4 +1,4 @@
-import type { Deadline } from '../../../domain/deadline.ts'
+import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import { extensionDecision, requireExtendable, requireExtensionDecidable } from '../../lib/rectification.ts'
 import { isFinished, rectificationDeadlineId } from '../case-state.ts'

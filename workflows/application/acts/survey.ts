@@ -1,6 +1,6 @@
 import { Refusal } from '../../../domain/problem.ts'
-import type { EventBody } from '../../../domain/event.ts'
-import type { Opinion } from '../../../domain/opinion.schema.ts'
+import type { EventBody } from '../../../domain/case/event.ts'
+import type { Opinion } from '../../../domain/survey/opinion.schema.ts'
 import type { CaseState, PartyState } from '../case-state.ts'
 import { linesOf } from '../case-state.ts'
 import type { ActRule } from '../state.ts'

@@ -1,4 +1,4 @@
-import type { Deadline } from '../../../domain/deadline.ts'
+import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import { startClock, withDeadline } from '../../lib/deadline.ts'
 import { watchEach } from '../../lib/watch-each.ts'
 import type { Case } from '../case.ts'

@@ -4,7 +4,7 @@ import { record } from '../case.ts'
 import type { Case } from '../case.ts'
 import { isOpen, linesOf, missingOpinions } from '../case-state.ts'
 import type { CaseState } from '../case-state.ts'
-import type { EventData } from '../../../domain/event.ts'
+import type { EventData } from '../../../domain/case/event.ts'
 
 /**
  * 联合踏勘, R-12: two working days from the push to the survey's result; a later day that the user booked starts the

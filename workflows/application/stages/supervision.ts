@@ -1,5 +1,5 @@
 import { CancellationScope, condition, proxyActivities } from '@temporalio/workflow'
-import type { CreditOpening } from '../../../domain/credit-opening.ts'
+import type { CreditOpening } from '../../../domain/credit/credit-opening.ts'
 import { CREDIT } from '../../lib/activity-profiles.ts'
 import { startClock, withDeadline } from '../../lib/deadline.ts'
 import { creditOpeningOf, promiseBrokenBy, rectificationLength } from '../../lib/rectification.ts'

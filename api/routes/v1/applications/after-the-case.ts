@@ -2,9 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { findMatter, listMatters } from '../../../../db/queries/matters.ts'
-import { ROLES } from '../../../../domain/actor.ts'
-import { INSTALMENTS_STATUS_NAMES, INSTALMENTS_STATUSES, instalmentsId } from '../../../../domain/instalments.ts'
-import type { InstalmentPlan } from '../../../../domain/instalments.ts'
+import { ROLES } from '../../../../domain/actor/actor.ts'
+import {
+  INSTALMENTS_STATUS_NAMES,
+  INSTALMENTS_STATUSES,
+  instalmentsId,
+} from '../../../../domain/instalments/instalments.ts'
+import type { InstalmentPlan } from '../../../../domain/instalments/instalments.ts'
 import { instalmentPlansOf } from '../../../../workflows/application/state.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { ROLES } from '../../../../domain/actor.ts'
+import { ROLES } from '../../../../domain/actor/actor.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import type { CatalogueEntry } from '../../../documents/catalogue.ts'
 import { catalogueOf, entryOf } from '../../../documents/catalogue.ts'

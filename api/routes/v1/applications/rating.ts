@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { findApplication } from '../../../../db/queries/applications.ts'
-import { officeOf } from '../../../../domain/city-parts.ts'
+import { officeOf } from '../../../../domain/city/city-parts.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import {
   GRADE_NAMES,
@@ -11,10 +11,10 @@ import {
   RATING_STATUS_NAMES,
   RATING_STATUSES,
   ratingId,
-} from '../../../../domain/rating.ts'
-import type { RaterSide } from '../../../../domain/rating.ts'
-import { RatingSchema } from '../../../../domain/rating.schema.ts'
-import type { Rating } from '../../../../domain/rating.schema.ts'
+} from '../../../../domain/rating/rating.ts'
+import type { RaterSide } from '../../../../domain/rating/rating.ts'
+import { RatingSchema } from '../../../../domain/rating/rating.schema.ts'
+import type { Rating } from '../../../../domain/rating/rating.schema.ts'
 import { RATING_WORKFLOW } from '../../../../workflows/rating/messages.ts'
 import type { RatingInput } from '../../../../workflows/rating/messages.ts'
 import { isRaterSide } from '../../../../workflows/rating/state.ts'

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { ROLES } from '../../../../domain/actor.ts'
+import { ROLES } from '../../../../domain/actor/actor.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { CaseState } from '../../../case.ts'

@@ -1,17 +1,22 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { creditPartiesOf } from '../../../../domain/city-parts.ts'
-import { CREDIT_KIND_NAMES, CREDIT_KINDS, CREDIT_STATUS_NAMES, CREDIT_STATUSES } from '../../../../domain/credit.ts'
-import { CreditRecordSchema } from '../../../../domain/credit.schema.ts'
-import type { CreditRecordRequest } from '../../../../domain/credit.schema.ts'
+import { creditPartiesOf } from '../../../../domain/city/city-parts.ts'
+import {
+  CREDIT_KIND_NAMES,
+  CREDIT_KINDS,
+  CREDIT_STATUS_NAMES,
+  CREDIT_STATUSES,
+} from '../../../../domain/credit/credit.ts'
+import { CreditRecordSchema } from '../../../../domain/credit/credit.schema.ts'
+import type { CreditRecordRequest } from '../../../../domain/credit/credit.schema.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import { CREDIT_WORKFLOW } from '../../../../workflows/credit/messages.ts'
 import type { CreditInput } from '../../../../workflows/credit/messages.ts'
 import type { CreditState } from '../../../../workflows/credit/state.ts'
 import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
-import { maskSubject } from '../../../../domain/matter-masking.ts'
+import { maskSubject } from '../../../../domain/matter/matter-masking.ts'
 import { CREDIT_API, isInForce } from '../../../matters/credit.ts'
 import { listRoute } from '../../../matters/lists.ts'
 import { matterRoutes } from '../../../matters/routes.ts'

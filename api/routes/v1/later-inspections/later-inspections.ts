@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { LATER_INSPECTION_STATUS_NAMES, LATER_INSPECTION_STATUSES } from '../../../../domain/later-inspection.ts'
+import {
+  LATER_INSPECTION_STATUS_NAMES,
+  LATER_INSPECTION_STATUSES,
+} from '../../../../domain/later-inspection/later-inspection.ts'
 import type { LaterInspectionState } from '../../../../workflows/later-inspection/state.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import { LATER_INSPECTION_API } from '../../../matters/later-inspection.ts'

@@ -1,15 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { ROLES } from '../../../../domain/actor.ts'
-import { reportRolesOf } from '../../../../domain/city-parts.ts'
+import { ROLES } from '../../../../domain/actor/actor.ts'
+import { reportRolesOf } from '../../../../domain/city/city-parts.ts'
 import {
   MEETING_REPORT_STATUS_NAMES,
   MEETING_REPORT_STATUSES,
   meetingReportId,
-} from '../../../../domain/meeting-report.ts'
-import { MeetingReportRequestSchema } from '../../../../domain/meeting-report.schema.ts'
-import { periodName } from '../../../../domain/period.ts'
+} from '../../../../domain/assessment/meeting-report.ts'
+import { MeetingReportRequestSchema } from '../../../../domain/assessment/meeting-report.schema.ts'
+import { periodName } from '../../../../domain/assessment/period.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import { MEETING_REPORT_WORKFLOW } from '../../../../workflows/meeting-report/messages.ts'
 import type { MeetingReportInput } from '../../../../workflows/meeting-report/messages.ts'

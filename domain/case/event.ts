@@ -1,0 +1,236 @@
+import type { Actor } from '../actor/actor.ts'
+import type { City } from '../city/city.schema.ts'
+import type { Deadline, StopReason } from '../clocks/deadline.ts'
+import type { AskedDetails, LineId, Service } from './service.ts'
+import type { Outcome } from './stage.ts'
+import type { Opinion } from '../survey/opinion.schema.ts'
+import type { Commitment } from '../commitment/commitment.schema.ts'
+import type { Inspection } from '../supervision/inspection.schema.ts'
+import type { LineRef } from '../trench/joint-plan.ts'
+import type { ProblemCode } from '../problem.ts'
+import type { RoadSection } from '../trench/road-section.ts'
+import type { Registration } from '../demand/registration.schema.ts'
+
+/** R-08: a doubt that a clerk must confirm before the demand is complete. */
+export interface FormWarning {
+  readonly field: string
+  readonly code: 'creditCodeCheckCharacter' | 'identityNumberCheckCharacter'
+}
+
+/** An organisation's part in a case. */
+export interface Party {
+  readonly org: string
+  readonly kind: 'authority' | 'utility'
+  /** R-13: whose opinion the survey waits for. */
+  readonly opinionRequired: boolean
+}
+
+/** R-15: which approval is needed when works touch what, and whether a promise may replace it. */
+export type ApprovalNeed = Pick<
+  City['approvals']['list'][number],
+  'key' | 'authority' | 'touches' | 'replaceable' | 'workingDays'
+>
+
+/** A service line as it is opened at registration. */
+export interface LineOpening {
+  readonly id: LineId
+  readonly service: Service
+  readonly utility: string
+}
+
+/** How the demand came to be complete (R-03): by itself, confirmed by a clerk, or because nobody asked in time. */
+export type Acceptance = 'complete' | 'confirmed' | 'deemed'
+
+/** What each type of event carries. Types are past tense; whatever a case knows stands in one of these. */
+export interface EventData {
+  registered: {
+    city: string
+    policyHash: string
+    registration: Registration
+    warnings: FormWarning[]
+    /** R-03: the collecting bureau or the window, owner of the first deadline. */
+    collector: string
+    convener: string
+    /** Who accepts works and confirms restoration, and when either is due (R-20, R-21). */
+    works: City['works']
+    /** R-15: the approvals of the policy in force, by which a line is cleared for works. */
+    approvals: ApprovalNeed[]
+    parties: Party[]
+    lines: LineOpening[]
+    /** R-04: the details that the policy in force asks for. */
+    asked?: AskedDetails
+  }
+  demandAccepted: { how: Acceptance; remarks?: string }
+  demandPushed: { recipients: string[] }
+  receiptAcknowledged: { org: string }
+  surveyConvened: { parties: string[]; opinionRequired: string[]; date?: string }
+  opinionFiled: { org: string; opinion: Opinion; late: boolean; byJointRecord: boolean; corrects?: number }
+  surveyClosed: { absent: string[]; plan: { line: LineId; result: 'connectable' | 'outerWorks' | 'awaitingOpinion' }[] }
+  commitmentSigned: { org: string; lines: LineId[]; commitment: Commitment; version: number }
+  /** 即时办结: told to each authority whose approval the commitment replaces. */
+  approvalGranted: { org: string; authority: string; approvals: string[]; lines: LineId[] }
+  designFiled: { line: LineId; version: number; title: string; summary: string }
+  constructionPlanFiled: { line: LineId; version: number; title: string; summary: string; nearbyOwners: string[] }
+  handoverSigned: { line: LineId; org: string; positions: string; signer: string }
+  worksStarted: { line: LineId; remarks?: string }
+  progressReported: { line: LineId; percent: number; remarks?: string }
+  /** R-18: one side's word; agreed where the other line's utility says the same. */
+  trenchSharingAgreed: { line: LineId; with: LineRef; section: RoadSection }
+  inspectionFiled: { line: LineId; org: string; checklist: Inspection['checklist']; passed: boolean }
+  rectificationOrdered: {
+    order: string
+    line: LineId
+    org: string
+    utility: string
+    requirement: string
+    dueDate: string
+    promises: number[]
+  }
+  rectificationReported: { order: string; remarks: string }
+  reinspected: { order: string; passed: boolean; evidence?: string }
+  worksCompleted: { line: LineId; late: boolean; remarks?: string }
+  worksAccepted: { line: LineId; laidInAdvance: boolean; remarks?: string }
+  acceptanceRefused: { line: LineId; reason: string }
+  siteRestored: { line: LineId; remarks?: string }
+  restorationConfirmed: { line: LineId; remarks?: string }
+  supplementRequested: { items: string[]; message: string }
+  demandSupplemented: { services: Registration['form']['services'] }
+  jointVisitRecorded: { date: string; orgs: string[]; findings: string }
+  sharedDataReceived: { items: { name: string; value: string }[]; missing: string[] }
+  surveyWaived: { reason: string; signer: string }
+  /** `stops`: the day is later, so the clock stands still until its first working minute (R-12). */
+  surveyMoved: { date: string; stops: boolean }
+  unavailabilityDeclared: { org: string; from: string; to: string }
+  surveyScheduled: { visitAt: string }
+  approvalsApplied: {
+    org: string
+    lead: string
+    lines: LineId[]
+    schedule: Schedule
+    approvals: { id: string; key: string; authority: string; workingDays: number }[]
+    creditRecord?: string
+  }
+  approvalSupplementRequested: { approval: string; message: string }
+  approvalSupplied: { approval: string; message: string }
+  approvalDecided: { approval: string; approved: boolean; reason?: string }
+  extensionRequested: { order: string; dueDate: string; reason: string }
+  extensionDecided: { order: string; granted: boolean; dueDate: string; reason?: string }
+  /** R-20, R-29: a missed order breaks the promise; told to the office, and the credit file gets a record. */
+  promiseBroken: { org: string; order: string; promises: number[]; creditRecord: string; office: string }
+  emergencyRepairStarted: { repair: string; line: LineId; org: string; place: string; what: string }
+  emergencyRepairFiled: { repair: string; report: string }
+  innerWorksRequested: { line: LineId; scope: string }
+  innerWorksQuoted: { line: LineId; items: { name: string; amountFen: number }[]; priceDocument: string }
+  instalmentsAgreed: { line: LineId; parts: { dueDate: string; amountFen: number }[] }
+  paymentRecorded: { line: LineId; part: number; paidOn: string }
+  appointmentMissed: { line: LineId; by: 'user' | 'utility'; note: string }
+  contactCorrected: { contact?: string; phone?: string }
+  serviceDropped: { lines: LineId[]; reason: string }
+  hastened: { task: string; org: string; deadline?: string; note: string }
+  taskReassigned: { task: string; person: string }
+  clockStopped: { deadline: string; reason: StopReason; note: string }
+  clockResumed: { deadline: string }
+  /** R-35: the new due time after a stop; `runsFrom` is the instant from which it counts again. */
+  deadlineMoved: {
+    deadline: string
+    dueAt: string
+    warnAt: string
+    runsFrom: string
+    calendarVersion: string
+    provisional: boolean
+  }
+  /** An act sent as a signal that was not allowed: kept, so that its sender finds it. */
+  actRefused: { act: string; code: ProblemCode; detail: string; field?: string; received: string }
+  /** R-39: an operator asked Temporal to cancel the case, which goes on. */
+  cancellationRequested: Record<string, never>
+  connectionAppointed: { lines: LineId[]; at: string; moved: boolean }
+  serviceConnected: { line: LineId; late: boolean; remarks?: string }
+  deadlineStarted: { deadline: Deadline }
+  deadlineWarned: { deadline: string; owner: string }
+  deadlinePassed: { deadline: string; owner: string; absent?: string[] }
+  applicationWithdrawn: { reason: string }
+  applicationClosed: { outcome: Outcome }
+}
+
+/** When and where outer works go on: from 附件3, or from the application for approvals where a promise is blocked. */
+export interface Schedule {
+  readonly worksFrom: string
+  readonly worksTo: string
+  readonly sections: Commitment['sections']
+  readonly responsible: string
+}
+
+export type EventType = keyof EventData
+
+/** What is recorded, before the case gives it its place. */
+export type EventBody = {
+  [T in EventType]: { readonly type: T; readonly rule: string; readonly data: EventData[T] }
+}[EventType]
+
+/** `seq` is the case's own, from 1, without gaps, and goes on through continue-as-new. `at` is ISO UTC. */
+export type CaseEvent = EventBody & { readonly seq: number; readonly at: string; readonly actor: Actor }
+
+export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
+  registered: '登记',
+  demandAccepted: '受理',
+  demandPushed: '需求推送',
+  receiptAcknowledged: '签收',
+  surveyConvened: '组织联合踏勘',
+  opinionFiled: '踏勘意见',
+  surveyClosed: '踏勘结果',
+  commitmentSigned: '签署承诺书',
+  approvalGranted: '审批即时办结',
+  designFiled: '设计方案',
+  constructionPlanFiled: '施工方案',
+  handoverSigned: '管线交底',
+  worksStarted: '开工',
+  progressReported: '施工进度',
+  trenchSharingAgreed: '同意共享沟槽',
+  inspectionFiled: '监管检查',
+  rectificationOrdered: '责令限期整改',
+  rectificationReported: '报告整改',
+  reinspected: '整改复查',
+  worksCompleted: '完工',
+  worksAccepted: '竣工验收合格',
+  acceptanceRefused: '竣工验收不合格',
+  siteRestored: '恢复原貌',
+  restorationConfirmed: '确认恢复原貌',
+  actRefused: '拒绝办理',
+  cancellationRequested: '运维要求取消（不执行）',
+  supplementRequested: '一次性告知',
+  demandSupplemented: '补正',
+  jointVisitRecorded: '联合上门对接',
+  sharedDataReceived: '数据共享',
+  surveyWaived: '免于踏勘',
+  surveyMoved: '改约踏勘',
+  unavailabilityDeclared: '不便时间',
+  surveyScheduled: '确定踏勘时间',
+  approvalsApplied: '申请并联审批',
+  approvalSupplementRequested: '审批补正告知',
+  approvalSupplied: '审批补正',
+  approvalDecided: '审批决定',
+  extensionRequested: '申请整改延期',
+  extensionDecided: '整改延期决定',
+  promiseBroken: '承诺未兑现',
+  emergencyRepairStarted: '应急抢修',
+  emergencyRepairFiled: '补办抢修手续',
+  innerWorksRequested: '红线内施工需求',
+  innerWorksQuoted: '红线内报价',
+  instalmentsAgreed: '分期协议',
+  paymentRecorded: '分期付款',
+  appointmentMissed: '失约',
+  contactCorrected: '更正联系方式',
+  serviceDropped: '撤销服务',
+  hastened: '催办',
+  taskReassigned: '转办',
+  clockStopped: '停表',
+  clockResumed: '恢复计时',
+  deadlineMoved: '时限重算',
+  connectionAppointed: '约定接入',
+  serviceConnected: '接入完成',
+  deadlineStarted: '开始计时',
+  deadlineWarned: '临期提醒',
+  deadlinePassed: '超期',
+  applicationWithdrawn: '撤回',
+  applicationClosed: '办结',
+}

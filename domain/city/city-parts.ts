@@ -1,0 +1,41 @@
+import type { City } from './city.schema.ts'
+import type { ReportRoles } from '../assessment/meeting-report.ts'
+
+/** Organisation key of the 协调小组办公室. Throws where the city has none. */
+export function officeOf({ key, organisations }: Pick<City, 'key' | 'organisations'>): string {
+  const office = organisations.find(({ kind }) => kind === 'office')
+  if (office === undefined) throw new Error(`${key} has no office`)
+  return office.key
+}
+
+/** R-29: the office decides, and every authority of the joint sanction (all, unless the city names them) is told. */
+export function creditPartiesOf(city: City): { decider: string; sanctioners: readonly string[] } {
+  const authorities = city.organisations.filter(({ kind }) => kind === 'authority').map(({ key }) => key)
+  return { decider: officeOf(city), sanctioners: city.credit.sanctioners ?? authorities }
+}
+
+/** R-18: how many years a road that was put back is not opened again. */
+export function moratoriumYearsOf({ roads }: Pick<City, 'roads'>): number {
+  return roads?.moratoriumYears ?? 3
+}
+
+/** R-30: who assesses, and who reviews what the assessor does itself. */
+export function assessmentOf({ assessment, survey }: Pick<City, 'assessment' | 'survey'>): {
+  assessor: string
+  reviewer?: string
+} {
+  const { assessor = survey.convener, reviewer } = assessment
+  return { assessor, ...(reviewer === undefined ? {} : { reviewer }) }
+}
+
+/**
+ * R-31: who has a part in the quarterly report: every organisation of the city that works on cases or oversees them;
+ * not the intakes, nor the credit platform.
+ */
+export function reportRolesOf(city: City): ReportRoles {
+  return {
+    ...assessmentOf(city),
+    office: officeOf(city),
+    parties: city.organisations.filter(({ kind }) => kind !== 'intake' && kind !== 'platform').map(({ key }) => key),
+  }
+}

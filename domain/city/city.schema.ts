@@ -1,0 +1,176 @@
+import { z } from 'zod'
+import { BUSINESS_DETAILS, BUSINESS_TYPES, DETAILS_OF, SERVICES, TOUCHED } from '../case/service.ts'
+import { PHASES } from '../case/stage.ts'
+import { POLICY_DEADLINES } from '../clocks/deadline.ts'
+import { checkMatterPolicies, MATTER_POLICIES, MOST_DAYS, MOST_SECONDS } from './matter-policy.schema.ts'
+
+const key = z.string().regex(/^[a-z][a-zA-Z0-9]{1,30}$/)
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/)
+
+export const ORGANISATION_KINDS = ['authority', 'utility', 'window', 'group', 'office', 'intake', 'platform'] as const
+
+const LengthSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('workingDays'), days: z.number().positive().max(MOST_DAYS).multipleOf(0.5) }),
+  z.strictObject({ kind: z.literal('wholeDays'), days: z.int().positive().max(MOST_DAYS) }),
+  z.strictObject({ kind: z.literal('sameDay') }),
+  z.strictObject({ kind: z.literal('elapsedSeconds'), seconds: z.number().positive().max(MOST_SECONDS) }),
+])
+
+const DeadlinePolicySchema = z.strictObject({ rule: z.string().regex(/^R-\d\d$/), length: LengthSchema })
+
+/**
+ * A city: its organisations, who takes part in what, its hours and deadlines. The start input of every case carries the
+ * whole of it.
+ */
+export const CitySchema = z
+  .strictObject({
+    key,
+    name: z.string().min(1),
+    servicePrefix: z.string().regex(/^[A-Z]{2}$/),
+    drill: z.boolean().describe('演练城市：可用以秒计的时限'),
+    effectiveFrom: z.iso.date().describe('本政策施行日期'),
+    calendar: z.enum(['china', 'always']),
+    hours: z.strictObject({
+      utcOffsetMinutes: z.int().min(-720).max(840),
+      sessions: z
+        .array(z.strictObject({ from: time, to: time }))
+        .min(1)
+        .refine(
+          (sessions) =>
+            sessions.every(({ from, to }, index) => from < to && from >= (sessions[index - 1]?.to ?? '00:00')),
+          '工作时间应依次排列，互不重叠',
+        ),
+    }),
+    organisations: z
+      .array(
+        z.strictObject({
+          key,
+          name: z.string().min(1),
+          kind: z.enum(ORGANISATION_KINDS),
+          supervisor: key.optional().describe('行业主管部门（R-33）'),
+        }),
+      )
+      .min(1),
+    services: z.strictObject(
+      Object.fromEntries(SERVICES.map((service) => [service, z.array(key).min(1)])) as Record<
+        (typeof SERVICES)[number],
+        z.ZodArray<typeof key>
+      >,
+    ),
+    registration: z.strictObject({
+      collectors: z.strictObject(
+        Object.fromEntries(PHASES.map((phase) => [phase, key])) as Record<(typeof PHASES)[number], typeof key>,
+      ),
+      window: key,
+      asked: z
+        .strictObject(
+          Object.fromEntries(
+            BUSINESS_TYPES.map((type) => [type, z.array(z.enum(BUSINESS_DETAILS)).optional()]),
+          ) as Record<
+            (typeof BUSINESS_TYPES)[number],
+            z.ZodOptional<z.ZodArray<z.ZodEnum<{ [D in (typeof BUSINESS_DETAILS)[number]]: D }>>>
+          >,
+        )
+        .optional()
+        .describe('各业务类型除用量外须填的内容（R-04），缺的一次性告知'),
+      onlineHall: key.optional().describe('申请人自行登记所经的接入系统（R-02）；不填则不开放自行登记'),
+    }),
+    survey: z.strictObject({
+      convener: key,
+      invited: z.array(key).describe('参加踏勘的主管部门（附件1、R-11）'),
+      opinionRequired: z.array(key).describe('必须出具意见的主管部门（R-13）'),
+    }),
+    approvals: z
+      .strictObject({
+        version: z.string().min(1),
+        lead: key.describe('并联审批牵头部门（R-17）'),
+        list: z
+          .array(
+            z.strictObject({
+              key,
+              name: z.string().min(1),
+              authority: key,
+              touches: z.enum(TOUCHED).describe('外线工程涉及何者时需要'),
+              replaceable: z.boolean().describe('可否以告知承诺替代'),
+              legalBasis: z.string().min(1),
+              workingDays: z.number().positive().max(MOST_DAYS).multipleOf(0.5).default(3).describe('并联审批时限'),
+            }),
+          )
+          .refine((list) => new Set(list.map((approval) => approval.key)).size === list.length, '审批事项编号不能重复'),
+      })
+      .describe('外线工程审批事项清单（R-15）'),
+    coordination: z.strictObject({ office: key.describe('协调小组办公室') }),
+    works: z.strictObject({
+      inspectedWhenTouching: z.array(z.enum(TOUCHED)).describe('涉及何者时完工前须检查合格（R-20）'),
+      restoredWhenTouching: z.array(z.enum(TOUCHED)).describe('涉及何者时须恢复原貌（R-21）'),
+      acceptor: key.describe('组织竣工验收的部门'),
+      restorationConfirmer: key.describe('确认恢复原貌的部门'),
+    }),
+    roads: z
+      .strictObject({ moratoriumYears: z.int().min(0).max(20).describe('道路修复后几年内不再挖掘') })
+      .optional()
+      .describe('道路挖掘（R-18）；不填为 3 年'),
+    dataSharing: z
+      .strictObject({
+        items: z
+          .array(z.strictObject({ key, name: z.string().min(1).max(50) }))
+          .min(1)
+          .max(50)
+          .refine((items) => new Set(items.map((item) => item.key)).size === items.length, '共享数据编号不能重复'),
+      })
+      .optional()
+      .describe('向数据共享平台索取的数据（R-09）'),
+    ...MATTER_POLICIES,
+    deadlines: z.strictObject({
+      ...(Object.fromEntries(POLICY_DEADLINES.map((kind) => [kind, DeadlinePolicySchema])) as Record<
+        (typeof POLICY_DEADLINES)[number],
+        typeof DeadlinePolicySchema
+      >),
+      connectionLaidInAdvance: DeadlinePolicySchema,
+    }),
+  })
+  .superRefine((city, context) => {
+    const organisations = new Map(city.organisations.map((organisation) => [organisation.key, organisation.kind]))
+    const known = (path: (string | number)[], org: string) => {
+      if (!organisations.has(org)) context.addIssue({ code: 'custom', path, message: `没有单位 ${org}` })
+    }
+    Object.entries(city.services).forEach(([service, utilities]) =>
+      utilities.forEach((org) => known(['services', service], org)),
+    )
+    Object.entries(city.registration.collectors).forEach(([phase, org]) =>
+      known(['registration', 'collectors', phase], org),
+    )
+    known(['registration', 'window'], city.registration.window)
+    if (city.registration.onlineHall !== undefined && organisations.get(city.registration.onlineHall) !== 'intake')
+      context.addIssue({
+        code: 'custom',
+        path: ['registration', 'onlineHall'],
+        message: `没有接入系统 ${city.registration.onlineHall}`,
+      })
+    for (const type of BUSINESS_TYPES) {
+      const odd = city.registration.asked?.[type]?.find((detail) => !DETAILS_OF[type].includes(detail))
+      if (odd !== undefined)
+        context.addIssue({ code: 'custom', path: ['registration', 'asked', type], message: `${odd} 不属于 ${type}` })
+    }
+    known(['survey', 'convener'], city.survey.convener)
+    known(['approvals', 'lead'], city.approvals.lead)
+    known(['coordination', 'office'], city.coordination.office)
+    known(['works', 'acceptor'], city.works.acceptor)
+    known(['works', 'restorationConfirmer'], city.works.restorationConfirmer)
+    city.approvals.list.forEach((approval) => known(['approvals', 'list', approval.key], approval.authority))
+    city.survey.invited.forEach((org) => known(['survey', 'invited'], org))
+    city.survey.opinionRequired.forEach((org) => {
+      if (!city.survey.invited.includes(org))
+        context.addIssue({ code: 'custom', path: ['survey', 'opinionRequired'], message: `${org} 未被邀请` })
+    })
+    city.organisations.forEach((organisation) => {
+      if (organisation.supervisor !== undefined)
+        known(['organisations', organisation.key, 'supervisor'], organisation.supervisor)
+    })
+    checkMatterPolicies(city, context)
+    const shortened = Object.values(city.deadlines).some((deadline) => deadline.length.kind === 'elapsedSeconds')
+    if (shortened && !city.drill)
+      context.addIssue({ code: 'custom', path: ['deadlines'], message: '以秒计的时限只能用于演练城市' })
+  })
+export type City = z.infer<typeof CitySchema>
+export type Organisation = City['organisations'][number]

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { isChinesePhone } from '../demand/formats.ts'
+import { PROMISE_NUMBERS } from './promise.ts'
+import { RoadSectionSchema } from '../survey/opinion.schema.ts'
+
+const text = (most: number) => z.string().trim().min(1).max(most)
+const date = z.iso.date('应为 YYYY-MM-DD')
+
+export const PromiseNumberSchema = z.literal(PROMISE_NUMBERS)
+
+/**
+ * 附件3《水、电、气、网联合服务事项承诺书》: the signing organisation is the sender; dates are inclusive, in the city's
+ * time.
+ */
+export const CommitmentSchema = z
+  .strictObject({
+    legalRepresentative: text(50).describe('法定代表人（负责人）'),
+    address: text(200).describe('单位地址'),
+    contact: text(50).describe('联系人'),
+    phone: z.string().trim().refine(isChinesePhone, '应为手机号或带区号的固定电话').describe('联系电话'),
+    worksFrom: date.describe('施工时间起'),
+    worksTo: date.describe('施工时间止'),
+    sections: z.array(RoadSectionSchema).min(1).max(50).describe('施工地点（路段起止地点）'),
+    promises: z
+      .array(PromiseNumberSchema)
+      .describe('承诺内容：四项均须承诺')
+      .refine(
+        (given) => PROMISE_NUMBERS.every((number) => given.includes(number)) && given.length === PROMISE_NUMBERS.length,
+        '四项承诺（1、2、3、4）均须作出，各一次',
+      ),
+    approvals: z
+      .array(text(40))
+      .min(1)
+      .max(20)
+      .refine((keys) => new Set(keys).size === keys.length, '审批事项不能重复')
+      .describe('本承诺替代的审批事项'),
+    responsible: text(50).describe('责任人'),
+  })
+  .refine((commitment) => commitment.worksTo >= commitment.worksFrom, {
+    path: ['worksTo'],
+    message: '施工结束日期不能早于开始日期',
+  })
+export type Commitment = z.infer<typeof CommitmentSchema>

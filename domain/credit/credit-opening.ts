@@ -1,0 +1,15 @@
+import type { Actor } from '../actor/actor.ts'
+
+/**
+ * R-20, R-29: what a case tells the credit file when a promise is broken; the same `recordId` twice opens one record.
+ */
+export interface CreditOpening {
+  readonly recordId: string
+  readonly city: string
+  readonly subject: { readonly org?: string; readonly name: string; readonly creditCode?: string }
+  readonly source: { readonly serviceNumber: string; readonly order?: string; readonly promise?: number }
+  readonly reason: string
+  readonly openedBy: Actor
+  /** The authority whose order was missed: it may decide a contest. */
+  readonly orderedBy?: string
+}

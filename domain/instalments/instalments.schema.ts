@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import { PaymentSchema } from '../branches.schema.ts'
+
+const text = z.string().trim().min(1).max(1000)
+
+/** a payment has the body that it has in the case. */
+export const INSTALMENTS_BODIES = {
+  recordPayment: PaymentSchema,
+  confirmInnerWorks: z.strictObject({ remarks: text.optional().describe('说明') }),
+  releaseInstalments: z.strictObject({ reason: text.describe('不再收取的原因，如未施工') }),
+}
+export type InstalmentsBodies = { [A in keyof typeof INSTALMENTS_BODIES]: z.infer<(typeof INSTALMENTS_BODIES)[A]> }

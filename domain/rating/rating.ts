@@ -1,0 +1,73 @@
+import type { BodyOf, ClockEvents, EventsOf, MatterActDescription, Origin } from '../matter/matter.ts'
+import type { Rating } from './rating.schema.ts'
+
+/** 五级好差评 (R-32), the best first; the lowest two are 差评. */
+export const GRADES = ['verySatisfied', 'satisfied', 'fairlySatisfied', 'dissatisfied', 'veryDissatisfied'] as const
+export type Grade = (typeof GRADES)[number]
+export const GRADE_NAMES: Readonly<Record<Grade, string>> = {
+  verySatisfied: '非常满意',
+  satisfied: '满意',
+  fairlySatisfied: '基本满意',
+  dissatisfied: '不满意',
+  veryDissatisfied: '非常不满意',
+}
+
+export function isBad(grade: Grade): boolean {
+  return grade === 'dissatisfied' || grade === 'veryDissatisfied'
+}
+
+export const RATING_STATUSES = ['rated', 'awaitingAnswer', 'answered', 'closed'] as const
+export type RatingStatus = (typeof RATING_STATUSES)[number]
+export const RATING_STATUS_NAMES: Readonly<Record<RatingStatus, string>> = {
+  rated: '已评价',
+  awaitingAnswer: '待回复',
+  answered: '已回复',
+  closed: '结束',
+}
+
+/**
+ * Who speaks for the user: the account of the case's applicant, the intake that registered the case, or a clerk of the
+ * window.
+ */
+export interface RaterSide {
+  readonly applicant?: string
+  readonly intake: string
+}
+
+export interface RatingEvents extends ClockEvents {
+  caseRated: {
+    city: string
+    policyHash: string
+    origin: Origin
+    serviceNumber: string
+    rating: Rating
+    bad: boolean
+    answerer: string
+    parties: string[]
+    side: RaterSide
+  }
+  ratingAnswered: { answer: string; measures?: string; late: boolean }
+  ratingAdded: { text: string }
+  ratingClosed: Record<string, never>
+}
+export type RatingBody = BodyOf<RatingEvents>
+export type RatingEvent = EventsOf<RatingEvents>
+
+export const RATING_EVENT_NAMES: Readonly<Record<Exclude<keyof RatingEvents, keyof ClockEvents>, string>> = {
+  caseRated: '评价',
+  ratingAnswered: '回复',
+  ratingAdded: '追评',
+  ratingClosed: '结束',
+}
+
+/** Below `/api/v1/applications/{serviceNumber}/rating/`. */
+export const RATING_ACTS = {
+  answerRating: { name: '回复差评', rule: 'R-32', path: 'answers', roles: ['officer', 'lead'] },
+  addToRating: { name: '追评', rule: 'R-32', path: 'additions', roles: ['applicant', 'system', 'clerk'] },
+} as const satisfies Record<string, MatterActDescription>
+export type RatingAct = keyof typeof RATING_ACTS
+
+/** One rating a case: the workflow's id. */
+export function ratingId(serviceNumber: string): string {
+  return `rating:${serviceNumber}`
+}

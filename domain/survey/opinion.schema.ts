@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { TOUCHED } from '../case/service.ts'
+import { LineIdSchema } from '../case/line.schema.ts'
+
+/** A stretch of road that outer works use (附件3 路段起止地点). */
+export const RoadSectionSchema = z.strictObject({
+  road: z.string().trim().min(1).max(100).describe('道路名称'),
+  from: z.string().trim().min(1).max(100).describe('起点'),
+  to: z.string().trim().min(1).max(100).describe('止点'),
+})
+
+/** outer works, with what they touch, where, how long (metres), and a preliminary design. */
+export const OuterWorksSchema = z.strictObject({
+  touches: z.array(z.enum(TOUCHED)).max(TOUCHED.length).describe('涉及：道路、绿化、交通、规划'),
+  sections: z.array(RoadSectionSchema).min(1).max(50).describe('路段'),
+  lengthMetres: z.number().positive().max(100_000).describe('长度（米）'),
+  preliminaryDesign: z.string().trim().min(1).max(4000).describe('初步设计方案'),
+})
+
+/** A utility's answer for one of its lines: connectable now, or outer works; never both. */
+export const LineOpinionSchema = z
+  .strictObject({
+    line: LineIdSchema.describe('服务线，如 water:shuiwu'),
+    connectable: z.boolean().describe('具备接入条件（无外线工程）'),
+    laidInAdvance: z.boolean().optional().describe('管网已提前布设到位：接入为 0 个工作日（R-25）'),
+    outerWorks: OuterWorksSchema.optional().describe('需要外线工程时填写'),
+  })
+  .superRefine((opinion, context) => {
+    const contradictory = opinion.connectable === (opinion.outerWorks !== undefined)
+    if (!contradictory) return
+    context.addIssue({
+      code: 'custom',
+      path: ['outerWorks'],
+      params: { code: 'opinion-contradictory' },
+      message: opinion.connectable ? '“具备接入条件”与“需外线工程”只能选其一' : '不具备接入条件时须填写外线工程',
+    })
+  })
+
+/** an authority files remarks; a utility answers for each of its lines. */
+export const OpinionSchema = z.strictObject({
+  lines: z.array(LineOpinionSchema).min(1).max(20).optional().describe('公用事业单位：逐项服务的意见'),
+  remarks: z.string().trim().min(1).max(4000).optional().describe('部门意见'),
+})
+export type Opinion = z.infer<typeof OpinionSchema>
+export type LineOpinion = z.infer<typeof LineOpinionSchema>
+export type OuterWorks = z.infer<typeof OuterWorksSchema>
