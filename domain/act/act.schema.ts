@@ -3,7 +3,7 @@ import { LineIdSchema } from '../case/line.schema.ts'
 import { OpinionSchema } from '../survey/opinion.schema.ts'
 import * as branches from '../branches.schema.ts'
 import { CommitmentSchema } from '../commitment/commitment.schema.ts'
-import { InspectionSchema, ReinspectionSchema } from '../supervision/inspection.schema.ts'
+import { InspectionSchema, ReinspectionSchema } from '../supervision/supervision.schema.ts'
 import {
   AcceptanceSchema,
   ConstructionPlanSchema,

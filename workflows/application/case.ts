@@ -23,12 +23,12 @@ import { startProjector } from '../lib/projector.ts'
 import type { Projector } from '../lib/projector.ts'
 import { lastAtOf, now, openRun } from '../lib/run.ts'
 import type { Run } from '../lib/run.ts'
-import type { CaseState } from './case-state.ts'
+import type { CaseState } from './core/case-state.ts'
 import { ACT_UPDATES, caseStateQuery } from './messages.ts'
 import type { Act, ActAnswer, ApplicationInput } from './messages.ts'
-import { registeredEvent } from './registered.ts'
-import { apply, can, eventsOf } from './state.ts'
-import type { Command } from './state.ts'
+import { registeredEvent } from './core/registered.ts'
+import { apply, can, eventsOf } from './core/can.ts'
+import type { Command } from './core/can.ts'
 
 /** Replays with a sink yield every event again, for the rebuild of the projection. */
 export interface EventSinks extends Sinks {

@@ -9,7 +9,7 @@ import type { Outcome, Stage } from '../../domain/case/stage.ts'
 import type { RoadSection } from '../../domain/trench/road-section.ts'
 import type { Registration } from '../../domain/demand/registration.schema.ts'
 import type { Carried } from './case.ts'
-import type { CaseState } from './case-state.ts'
+import type { CaseState } from './core/case-state.ts'
 
 export const APPLICATION_WORKFLOW = 'application'
 

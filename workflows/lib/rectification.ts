@@ -9,7 +9,7 @@ import type { EventData } from '../../domain/case/event.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { DeadlineRule, WorkingHours } from '../../domain/clocks/working-time.ts'
-import type { RectificationOrder } from '../application/case-state.ts'
+import type { RectificationOrder } from '../application/core/case-state.ts'
 
 export function requireOpenOrder(order: RectificationOrder | undefined, id: string): RectificationOrder {
   if (order === undefined) throw new Refusal('order-unknown', `没有整改通知 ${id}`, 'order')

@@ -2,9 +2,9 @@ import type { Actor } from '../../../domain/actor/actor.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import type { Task } from '../../../domain/case/task.ts'
 import { Refusal } from '../../../domain/problem.ts'
-import type { CaseState } from '../case-state.ts'
-import { awaitsAnswer, isOpen, linesOf } from '../case-state.ts'
-import type { ActRule } from '../state.ts'
+import type { CaseState } from './case-state.ts'
+import { awaitsAnswer, isOpen, linesOf } from './case-state.ts'
+import type { ActRule } from './can.ts'
 import { isApplicant, requireApplicantSide, requireLine } from './who.ts'
 
 type AnywhereAct =

@@ -1,4 +1,4 @@
-import type { RoadWorks } from '../../domain/trench/joint-plan.ts'
+import type { RoadWorks } from '../../../domain/trench/joint-plan.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { linesOf } from './case-state.ts'
 

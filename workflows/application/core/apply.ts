@@ -1,12 +1,12 @@
-import type { CaseEvent, EventType } from '../../domain/case/event.ts'
-import type { Stage } from '../../domain/case/stage.ts'
-import { STAGES } from '../../domain/case/stage.ts'
+import type { CaseEvent, EventType } from '../../../domain/case/event.ts'
+import type { Stage } from '../../../domain/case/stage.ts'
+import { STAGES } from '../../../domain/case/stage.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { withDeadline, withLines } from './change.ts'
 import { BRANCH_FOLDS, deadlineStarted, withoutIdleClocks } from './fold-branches.ts'
 import { NO_WORKS_YET, WORKS_FOLDS } from './fold-works.ts'
 import { connectionDeadlineId, isOpen, linesOf, missingOpinions } from './case-state.ts'
-import type { Opinion } from '../../domain/survey/opinion.schema.ts'
+import type { Opinion } from '../../../domain/survey/opinion.schema.ts'
 
 type EventOf<T extends EventType> = Extract<CaseEvent, { type: T }>
 type Folds = { readonly [T in Exclude<EventType, 'registered'>]: (state: CaseState, event: EventOf<T>) => CaseState }

@@ -1,8 +1,8 @@
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
-import { linesOf, missingDemand } from '../case-state.ts'
-import type { CaseState } from '../case-state.ts'
-import type { ActRule } from '../state.ts'
+import { linesOf, missingDemand } from './case-state.ts'
+import type { CaseState } from './case-state.ts'
+import type { ActRule } from './can.ts'
 import { requireApplicantSide, requireAwaited, requireParty, requireSince } from './who.ts'
 
 type DemandAct = 'requestSupplement' | 'supplementDemand' | 'recordJointVisit' | 'correctContact'

@@ -1,4 +1,4 @@
-import type { Deadline } from '../../domain/clocks/deadline.ts'
+import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import type { CaseState } from './case-state.ts'
 import {
   connectionDeadlineId,

@@ -1,9 +1,9 @@
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import { extensionDecision, requireExtendable, requireExtensionDecidable } from '../../lib/rectification.ts'
-import { isFinished, rectificationDeadlineId } from '../case-state.ts'
-import type { CaseState, RectificationOrder } from '../case-state.ts'
-import type { ActRule } from '../state.ts'
+import { isFinished, rectificationDeadlineId } from './case-state.ts'
+import type { CaseState, RectificationOrder } from './case-state.ts'
+import type { ActRule } from './can.ts'
 import { requireOrder } from './supervision.ts'
 import { requireLine } from './who.ts'
 

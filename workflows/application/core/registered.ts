@@ -1,9 +1,9 @@
-import type { City } from '../../domain/city/city.schema.ts'
-import type { ApprovalNeed, EventBody, LineOpening, Party } from '../../domain/case/event.ts'
-import type { DemandForm } from '../../domain/demand/registration.schema.ts'
-import { lineId, SERVICES } from '../../domain/case/service.ts'
-import type { Service } from '../../domain/case/service.ts'
-import type { ApplicationInput } from './messages.ts'
+import type { City } from '../../../domain/city/city.schema.ts'
+import type { ApprovalNeed, EventBody, LineOpening, Party } from '../../../domain/case/event.ts'
+import type { DemandForm } from '../../../domain/demand/registration.schema.ts'
+import { lineId, SERVICES } from '../../../domain/case/service.ts'
+import type { Service } from '../../../domain/case/service.ts'
+import type { ApplicationInput } from '../messages.ts'
 
 /** what a registration opens: a line for each service and utility, and the parties of the survey. */
 export function registeredEvent(input: ApplicationInput): EventBody {

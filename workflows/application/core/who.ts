@@ -3,8 +3,8 @@ import type { City } from '../../../domain/city/city.schema.ts'
 import { requireBetween } from '../../../domain/clocks/date-reach.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
-import type { CaseState, Line, PartyState } from '../case-state.ts'
-import { isAwaited, lineOf } from '../case-state.ts'
+import type { CaseState, Line, PartyState } from './case-state.ts'
+import { isAwaited, lineOf } from './case-state.ts'
 
 export function requireParty(state: CaseState, org: string): PartyState {
   const party = Object.hasOwn(state.parties, org) ? state.parties[org] : undefined

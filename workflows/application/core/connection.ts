@@ -1,7 +1,7 @@
 import { Refusal } from '../../../domain/problem.ts'
-import type { CaseState, Line } from '../case-state.ts'
-import { connectionDeadlineId, isLate, linesOf } from '../case-state.ts'
-import type { ActRule } from '../state.ts'
+import type { CaseState, Line } from './case-state.ts'
+import { connectionDeadlineId, isLate, linesOf } from './case-state.ts'
+import type { ActRule } from './can.ts'
 import { requireApplicantSide, requireLine, requireNotDropped } from './who.ts'
 
 /**

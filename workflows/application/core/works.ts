@@ -2,9 +2,9 @@ import type { City } from '../../../domain/city/city.schema.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
-import type { CaseState, Line, Works } from '../case-state.ts'
-import { isLate, openOrdersOf, touches, worksDeadlineId } from '../case-state.ts'
-import type { ActRule } from '../state.ts'
+import type { CaseState, Line, Works } from './case-state.ts'
+import { isLate, openOrdersOf, touches, worksDeadlineId } from './case-state.ts'
+import type { ActRule } from './can.ts'
 import { nameOf, requireLine, requireNotDropped } from './who.ts'
 
 type WorksAct =

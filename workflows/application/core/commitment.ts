@@ -3,9 +3,9 @@ import type { EventBody } from '../../../domain/case/event.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
 import { Refusal } from '../../../domain/problem.ts'
-import type { CaseState, Line } from '../case-state.ts'
-import { linesOf } from '../case-state.ts'
-import type { ActRule } from '../state.ts'
+import type { CaseState, Line } from './case-state.ts'
+import { linesOf } from './case-state.ts'
+import type { ActRule } from './can.ts'
 import { requireParty } from './who.ts'
 
 type ApprovalPolicy = City['approvals']['list'][number]

@@ -1,4 +1,4 @@
-import type { Deadline } from '../../domain/clocks/deadline.ts'
+import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import type { CaseState, Line } from './case-state.ts'
 
 /** The state with some lines changed. */

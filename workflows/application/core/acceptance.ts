@@ -1,7 +1,7 @@
 import { Refusal } from '../../../domain/problem.ts'
-import type { CaseState, Line } from '../case-state.ts'
-import { openOrdersOf, touches } from '../case-state.ts'
-import type { ActRule } from '../state.ts'
+import type { CaseState, Line } from './case-state.ts'
+import { openOrdersOf, touches } from './case-state.ts'
+import type { ActRule } from './can.ts'
 import { requireLine, requireNotDropped } from './who.ts'
 import { requireWorks, withoutUndefined } from './works.ts'
 

@@ -1,6 +1,6 @@
-import type { DeadlineKind } from '../../domain/clocks/deadline.ts'
-import type { CaseEvent, EventType, Schedule } from '../../domain/case/event.ts'
-import { extensionDecided as orderAfterExtension } from '../lib/rectification.ts'
+import type { DeadlineKind } from '../../../domain/clocks/deadline.ts'
+import type { CaseEvent, EventType, Schedule } from '../../../domain/case/event.ts'
+import { extensionDecided as orderAfterExtension } from '../../lib/rectification.ts'
 import type { Approval, CaseState, InnerWorks, RectificationOrder } from './case-state.ts'
 import {
   awaitsAnswer,

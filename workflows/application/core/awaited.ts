@@ -1,4 +1,4 @@
-import type { Task, TaskKind } from '../../domain/case/task.ts'
+import type { Task, TaskKind } from '../../../domain/case/task.ts'
 import {
   approvalsNeededBy,
   awaitsRestoration,

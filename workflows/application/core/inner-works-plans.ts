@@ -1,5 +1,5 @@
-import type { ApplicantSide } from '../../domain/actor/applicant-side.ts'
-import type { InstalmentPlan } from '../../domain/instalments/instalments.ts'
+import type { ApplicantSide } from '../../../domain/actor/applicant-side.ts'
+import type { InstalmentPlan } from '../../../domain/instalments/instalments.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { linesOf } from './case-state.ts'
 

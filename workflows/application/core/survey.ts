@@ -1,9 +1,9 @@
 import { Refusal } from '../../../domain/problem.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
 import type { Opinion } from '../../../domain/survey/opinion.schema.ts'
-import type { CaseState, PartyState } from '../case-state.ts'
-import { linesOf } from '../case-state.ts'
-import type { ActRule } from '../state.ts'
+import type { CaseState, PartyState } from './case-state.ts'
+import { linesOf } from './case-state.ts'
+import type { ActRule } from './can.ts'
 import { requireAwaited, requireLine, requireParty } from './who.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { Refusal } from '../../../domain/problem.ts'
-import { isOpen, linesOf } from '../case-state.ts'
-import type { ActRule } from '../state.ts'
+import { isOpen, linesOf } from './case-state.ts'
+import type { ActRule } from './can.ts'
 import { requireApplicantSide } from './who.ts'
 
 /** the applicant's side may withdraw the whole case at any moment. */

@@ -1,6 +1,6 @@
 import { Refusal } from '../../../domain/problem.ts'
-import { missingDemand } from '../case-state.ts'
-import type { ActRule } from '../state.ts'
+import { missingDemand } from './case-state.ts'
+import type { ActRule } from './can.ts'
 import { requireAwaited, requireParty } from './who.ts'
 
 /**

@@ -1,12 +1,12 @@
 /** R-26: what a closed case says of acts that go on after it; pure. */
-import type { City } from '../../domain/city/city.schema.ts'
-import type { LaterFinding } from '../../domain/later-inspection/later-inspection.ts'
-import { INNER_WORKS_ACTS } from './acts/inner-works.ts'
-import { SUPERVISION_ACTS } from './acts/supervision.ts'
+import type { City } from '../../../domain/city/city.schema.ts'
+import type { LaterFinding } from '../../../domain/later-inspection/later-inspection.ts'
+import { INNER_WORKS_ACTS } from './inner-works.ts'
+import { SUPERVISION_ACTS } from './supervision.ts'
 import { currentLine } from './case-state.ts'
 import type { CaseState } from './case-state.ts'
 import { applicantSideOf, partiesOf } from './inner-works-plans.ts'
-import type { Command } from './state.ts'
+import type { Command } from './can.ts'
 
 /** R-23: throws a `Refusal` where the case as it closed would not take the payment. */
 export function requirePayment(state: CaseState, command: Command<'recordPayment'>, policy: City): void {
