@@ -20,7 +20,8 @@ import {
   worksDeadlineId,
 } from '../../workflows/application/core/case-state.ts'
 import { registeredEvent } from '../../workflows/application/core/registered.ts'
-import { apply, can, eventsOf } from '../../workflows/application/core/can.ts'
+import { apply } from '../../workflows/application/core/apply.ts'
+import { can, eventsOf } from '../../workflows/application/core/can.ts'
 import type { Candidate } from './example.ts'
 import { AT, INTAKE, LINE, TOMORROW } from './example.ts'
 
@@ -30,15 +31,7 @@ export function registered(policy: City, registration: Registration, doubtful: b
   const warnings: EventData['registered']['warnings'] = doubtful
     ? [{ field: 'form.applicant.creditCode', code: 'creditCodeCheckCharacter' }]
     : []
-  const body = registeredEvent({
-    serviceNumber,
-    registeredBy: INTAKE,
-    registration,
-    warnings,
-    keyHash: '',
-    policy,
-    policyHash: '',
-  })
+  const body = registeredEvent({ registration, warnings, policy, policyHash: '' })
   return apply(undefined, { ...body, seq: 1, at: AT, actor: INTAKE }, serviceNumber)
 }
 

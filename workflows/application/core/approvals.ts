@@ -1,32 +1,31 @@
 import type { City } from '../../../domain/city/city.schema.ts'
-import type { EventBody } from '../../../domain/case/event.ts'
+import type { EventBody, Schedule } from '../../../domain/case/event.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
 import { Refusal } from '../../../domain/problem.ts'
+import type { Acts, Command } from './act-rule.ts'
 import type { Approval, CaseState, Line } from './case-state.ts'
-import { approvalsNeededBy, isPending, linesOf } from './case-state.ts'
-import type { ActRule, Command } from './can.ts'
-import { requireWorksFrom } from './commitment.ts'
+import { approvalsNeededBy, isClearanceUnderWay, linesOf, worksDeadlineId } from './case-state.ts'
+import { withDeadline } from './change.ts'
+import type { EventOf, Folds } from './change.ts'
+import { clearForWorks, lastApproval, requireWorksFrom } from './clearance.ts'
+import type { AwaitedOnLine } from './wanted.ts'
 import { requireParty } from './who.ts'
 
-type ApprovalAct = 'applyForApprovals' | 'requestApprovalSupplement' | 'supplyApproval' | 'decideApproval'
-
-/**
- * R-17: what a promise cannot replace is applied for together and decided in parallel; a refusal goes back to that
- * utility's design and only there.
- */
-export const APPROVAL_ACTS: { readonly [A in ApprovalAct]: ActRule<A> } = {
+/** R-17: what a promise cannot replace is applied for together. */
+export const acts = {
   applyForApprovals: {
-    can(state, command, policy) {
-      requireParty(state, command.actor.org)
-      const lines = awaitingClearance(state, command.actor.org)
-      if (lines.length === 0)
+    may(state, { actor }) {
+      requireParty(state, actor.org)
+      if (awaitingClearance(state, actor.org).length === 0)
         throw new Refusal(
           state.survey?.closedAt === undefined ? 'wrong-stage' : 'no-outer-works',
           '没有等待审批的外线工程',
           undefined,
           { early: state.survey?.closedAt === undefined },
         )
+    },
+    check(state, command, policy) {
       if (command.body.worksTo < localDate(command.at, policy.hours))
         throw new Refusal('date-past', '施工结束日期应在今日或以后', 'worksTo')
       requireWorksFrom(state, command.body.worksFrom, {
@@ -37,35 +36,11 @@ export const APPROVAL_ACTS: { readonly [A in ApprovalAct]: ActRule<A> } = {
       requireWithinReach(command.body.worksTo, localDate(command.at, policy.hours), 'worksTo')
       command.body.approvals.forEach((key, index) => requireApplicable(state, command, key, `approvals.${index}`))
       requireAll(state, command)
-      if (command.body.approvals.length === 0) requireNothingNeeded(state, lines, command)
+      if (command.body.approvals.length === 0) requireNothingNeeded(state, command)
     },
     events: applied,
   },
-  requestApprovalSupplement: {
-    can(state, { actor, body }) {
-      const approval = requireDecidable(state, actor.org, body.approval)
-      if (approval.supplement !== undefined) throw new Refusal('already-done', '一次性告知只能作一次', 'approval')
-    },
-    events: (_state, { body }) => [{ type: 'approvalSupplementRequested', rule: 'R-17', data: body }],
-  },
-  supplyApproval: {
-    can(state, { actor, body }) {
-      const approval = requireApproval(state, body.approval)
-      if (approval.org !== actor.org) throw new Refusal('not-concerned', '由申请单位补正', 'approval')
-      requireUndecided(state, approval)
-      if (approval.supplement === undefined)
-        throw new Refusal('wrong-stage', '没有待补正的告知', 'approval', { early: true })
-      if (approval.supplement.suppliedAt !== undefined) throw new Refusal('already-done', '已经补正', 'approval')
-    },
-    events: (_state, { body }) => [{ type: 'approvalSupplied', rule: 'R-17', data: body }],
-  },
-  decideApproval: {
-    can: (state, { actor, body }) => void requireDecidable(state, actor.org, body.approval),
-    events: (_state, { body: { reason, ...body } }) => [
-      { type: 'approvalDecided', rule: 'R-17', data: { ...body, ...(reason === undefined ? {} : { reason }) } },
-    ],
-  },
-}
+} satisfies Partial<Acts>
 
 function awaitingClearance(state: CaseState, org: string): readonly Line[] {
   return linesOf(state).filter((line) => line.utility === org && line.status === 'outerWorks')
@@ -111,8 +86,8 @@ function requireAll(state: CaseState, { actor, body, facts }: Command<'applyForA
  * R-29: whose promise is blocked names its dates, where its works need no approval: there is no other way to begin
  * them.
  */
-function requireNothingNeeded(state: CaseState, lines: readonly Line[], { facts }: Command<'applyForApprovals'>): void {
-  if (!lines.some((line) => approvalsNeededBy(state, line).length === 0))
+function requireNothingNeeded(state: CaseState, { actor, facts }: Command<'applyForApprovals'>): void {
+  if (!awaitingClearance(state, actor.org).some((line) => approvalsNeededBy(state, line).length === 0))
     throw new Refusal('already-done', '所需审批均已申请', 'approvals')
   if (facts?.creditRecord === undefined)
     throw new Refusal('approval-not-replaceable', '外线工程无须审批，请签署承诺书', 'approvals')
@@ -124,12 +99,6 @@ function isPromised(
   { key, replaceable }: { key: string; replaceable: boolean },
 ): boolean {
   return replaceable && (state.commitments[org]?.commitment.approvals.includes(key) ?? false)
-}
-
-function lastApproval(state: CaseState, org: string, key: string): Approval | undefined {
-  return Object.values(state.approvals)
-    .filter((approval) => approval.org === org && approval.key === key)
-    .at(-1)
 }
 
 function designsOf(state: CaseState, org: string): number {
@@ -163,20 +132,58 @@ function applied(
   ]
 }
 
-function requireApproval(state: CaseState, id: string): Approval {
-  const approval = Object.hasOwn(state.approvals, id) ? state.approvals[id] : undefined
-  if (approval === undefined) throw new Refusal('approval-unknown', `没有审批 ${id}`, 'approval')
-  return approval
+export const folds = {
+  approvalsApplied,
+} satisfies Partial<Folds>
+
+function approvalsApplied(state: CaseState, { at, data }: EventOf<'approvalsApplied'>): CaseState {
+  const designs = linesOf(state)
+    .filter((line) => line.utility === data.org)
+    .reduce((sum, line) => sum + (line.works?.designs ?? 0), 0)
+  const applied = data.approvals.map((approval): Approval => ({
+    ...approval,
+    org: data.org,
+    lines: data.lines,
+    appliedAt: at,
+    status: 'applied',
+    designs,
+  }))
+  const scheduled = state.commitments[data.org] === undefined ? rescheduled(state, data.org, data.schedule, at) : state
+  const next = {
+    ...scheduled,
+    approvals: { ...state.approvals, ...Object.fromEntries(applied.map((approval) => [approval.id, approval])) },
+  }
+  const met = isClearanceUnderWay(next, data.org) && next.deadlines[`commitment:${data.org}`]?.metAt === undefined
+  const underWay = met ? withDeadline(next, `commitment:${data.org}`, { metAt: at }) : next
+  // Where something was applied for, its decision clears.
+  return data.approvals.length === 0 ? clearForWorks(underWay, data.org) : underWay
 }
 
-function requireDecidable(state: CaseState, org: string, id: string): Approval {
-  const approval = requireApproval(state, id)
-  if (approval.authority !== org) throw new Refusal('not-concerned', '由该事项的审批部门办理', 'approval')
-  requireUndecided(state, approval)
-  return approval
+/**
+ * R-19: other dates than those in force supersede the works' deadlines of the utility's lines that are cleared already.
+ */
+function rescheduled(state: CaseState, org: string, schedule: Schedule, at: string): CaseState {
+  const superseded =
+    state.schedules[org] === undefined
+      ? state
+      : linesOf(state)
+          .filter((line) => line.utility === org)
+          .reduce((next, line) => withDeadline(next, worksDeadlineId(state, line), { supersededAt: at }), state)
+  return {
+    ...superseded,
+    schedules: { ...state.schedules, [org]: { ...schedule, version: (state.schedules[org]?.version ?? 0) + 1, at } },
+  }
 }
 
-function requireUndecided(state: CaseState, approval: Approval): void {
-  if (approval.status !== 'applied') throw new Refusal('already-done', '该审批已有决定', 'approval')
-  if (!isPending(state, approval)) throw new Refusal('wrong-stage', '相关服务已撤销或无须再批', 'approval')
+/** R-17: an application where a promise may not stand, and a new design after a refusal. */
+export const tasks: AwaitedOnLine<'applyForApprovals' | 'redesign'> = (state, line) => {
+  if (line.status !== 'outerWorks') return []
+  const org = line.utility
+  const needs = approvalsNeededBy(state, line)
+  const toApply = needs.filter((need) => !need.replaceable && lastApproval(state, org, need.key) === undefined)
+  const refused = needs.filter((need) => lastApproval(state, org, need.key)?.status === 'refused')
+  return [
+    ...(toApply.length > 0 ? [{ kind: 'applyForApprovals' as const, org, deadlineId: `commitment:${org}` }] : []),
+    ...(refused.length > 0 ? [{ kind: 'redesign' as const, org, line: line.id }] : []),
+  ]
 }

@@ -1,65 +1,46 @@
-import type { ActBodies } from '../../../domain/act/act.schema.ts'
 import type { ActType } from '../../../domain/act/act.ts'
-import type { Actor } from '../../../domain/actor/actor.ts'
+import type { EventBody } from '../../../domain/case/event.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
-import type { CaseEvent, EventBody } from '../../../domain/case/event.ts'
 import { Refusal } from '../../../domain/problem.ts'
+import * as acceptance from './acceptance.ts'
+import { judge } from './act-rule.ts'
+import type { ActRule, Acts, Command, Intent } from './act-rule.ts'
+import * as approvalDecisions from './approval-decisions.ts'
+import * as approvals from './approvals.ts'
 import type { CaseState } from './case-state.ts'
-import type { ActFacts } from '../messages.ts'
-import { FOLDS, opened, stageOf } from './apply.ts'
-import { reconcileTasks } from './awaited.ts'
-import { ACCEPTANCE_ACTS } from './acceptance.ts'
-import { ANYWHERE_ACTS } from './clocks.ts'
-import { APPROVAL_ACTS } from './approvals.ts'
-import { COMMITMENT_ACTS } from './commitment.ts'
-import { CONNECTION_ACTS } from './connection.ts'
-import { DEMAND_ACTS } from './demand.ts'
-import { INNER_WORKS_ACTS } from './inner-works.ts'
-import { REGISTRATION_ACTS } from './registration.ts'
-import { SUPERVISION_ACTS } from './supervision.ts'
-import { FURTHER_ACTS } from './rectification.ts'
-import { SURVEY_TIME_ACTS } from './survey-times.ts'
-import { TRENCH_ACTS } from './trench.ts'
-import { SURVEY_ACTS } from './survey.ts'
-import { WITHDRAWAL_ACTS } from './dropping.ts'
-import { WORKS_ACTS } from './works.ts'
+import * as clocks from './clocks.ts'
+import * as commitment from './commitment.ts'
+import * as connection from './connection.ts'
+import * as demand from './demand.ts'
+import * as dropping from './dropping.ts'
+import * as innerWorks from './inner-works.ts'
+import * as rectification from './rectification.ts'
+import * as reminders from './reminders.ts'
+import * as repairs from './repairs.ts'
+import * as supervision from './supervision.ts'
+import * as surveyTimes from './survey-times.ts'
+import * as survey from './survey.ts'
+import * as trench from './trench.ts'
+import * as works from './works.ts'
 
-export { findingOf, requirePayment } from './after-the-case.ts'
-export { isAwaited } from './case-state.ts'
-export { instalmentPlansOf } from './inner-works-plans.ts'
-export { roadWorksOf } from './road-works.ts'
-
-/** An act as it reaches the case: who wants what, at which instant (ISO UTC). */
-export interface Command<A extends ActType = ActType> {
-  readonly type: A
-  readonly actor: Actor
-  readonly at: string
-  readonly body: ActBodies[A]
-  readonly facts?: ActFacts | undefined
-}
-
-/** The rule of one act: `can` throws a {@link Refusal}; `events` says what a legal one records. */
-export interface ActRule<A extends ActType> {
-  readonly can: (state: CaseState, command: Command<A>, policy: City) => void
-  readonly events: (state: CaseState, command: Command<A>, policy: City) => readonly EventBody[]
-}
-
-const RULES: { readonly [A in ActType]: ActRule<A> } = {
-  ...REGISTRATION_ACTS,
-  ...SURVEY_ACTS,
-  ...COMMITMENT_ACTS,
-  ...WORKS_ACTS,
-  ...SUPERVISION_ACTS,
-  ...ACCEPTANCE_ACTS,
-  ...CONNECTION_ACTS,
-  ...WITHDRAWAL_ACTS,
-  ...DEMAND_ACTS,
-  ...SURVEY_TIME_ACTS,
-  ...APPROVAL_ACTS,
-  ...FURTHER_ACTS,
-  ...INNER_WORKS_ACTS,
-  ...TRENCH_ACTS,
-  ...ANYWHERE_ACTS,
+const RULES: Acts = {
+  ...demand.acts,
+  ...survey.acts,
+  ...surveyTimes.acts,
+  ...commitment.acts,
+  ...approvals.acts,
+  ...approvalDecisions.acts,
+  ...works.acts,
+  ...trench.acts,
+  ...supervision.acts,
+  ...rectification.acts,
+  ...repairs.acts,
+  ...acceptance.acts,
+  ...innerWorks.acts,
+  ...connection.acts,
+  ...clocks.acts,
+  ...reminders.acts,
+  ...dropping.acts,
 }
 
 function ruleOf<A extends ActType>(type: A): ActRule<A> {
@@ -82,35 +63,25 @@ const WINDING_UP: readonly ActType[] = [
   'resumeClock',
 ]
 
-/** Throws a coded {@link Refusal} where the command is not allowed in this state. */
-export function can<A extends ActType>(state: CaseState, command: Command<A>, policy: City): void {
-  const windingUp = state.withdrawn !== undefined && state.closedAt === undefined && WINDING_UP.includes(command.type)
+function requireOpen(state: CaseState, type: ActType): void {
+  const windingUp = state.withdrawn !== undefined && state.closedAt === undefined && WINDING_UP.includes(type)
   if (!windingUp && (state.closedAt !== undefined || state.withdrawn !== undefined))
     throw new Refusal('application-closed', '该申请已办结或已撤回，不能再办理')
-  ruleOf(command.type).can(state, command, policy)
+}
+
+/** Throws a coded {@link Refusal} where the actor may not do this now, whatever the body will say. */
+export function mayDo(state: CaseState, intent: Intent, policy: City): void {
+  requireOpen(state, intent.type)
+  ruleOf(intent.type).may(state, intent, policy)
+}
+
+/** Throws a coded {@link Refusal} where the command is not allowed in this state. */
+export function can<A extends ActType>(state: CaseState, command: Command<A>, policy: City): void {
+  requireOpen(state, command.type)
+  judge(ruleOf(command.type), state, command, policy)
 }
 
 /** What a legal command records. */
 export function eventsOf<A extends ActType>(state: CaseState, command: Command<A>, policy: City): readonly EventBody[] {
   return ruleOf(command.type).events(state, command, policy)
-}
-
-/** The next state. The first event of a case is `registered`; `seq` goes on by one, without gaps. */
-export function apply(state: CaseState | undefined, event: CaseEvent, serviceNumber?: string): CaseState {
-  const next = state === undefined ? first(event, serviceNumber) : { ...fold(state, event), seq: event.seq }
-  const staged = { ...next, stage: stageOf(next) }
-  return { ...staged, tasks: reconcileTasks(staged, event.seq, event.at) }
-}
-
-function first(event: CaseEvent, serviceNumber: string | undefined): CaseState {
-  if (event.type !== 'registered' || serviceNumber === undefined)
-    throw new Error(`a case begins with registered, not ${event.type}`)
-  return opened(serviceNumber, event)
-}
-
-function fold(state: CaseState, event: CaseEvent): CaseState {
-  if (event.seq !== state.seq + 1) throw new Error(`event ${event.seq} does not follow ${state.seq}`)
-  if (event.type === 'registered') throw new Error('a case is registered once')
-  const change = FOLDS[event.type] as (state: CaseState, event: CaseEvent) => CaseState
-  return change(state, event)
 }

@@ -1,4 +1,7 @@
-import type { CaseState, Line } from './case-state.ts'
+import type { City } from '../../../domain/city/city.schema.ts'
+import { localDate } from '../../../domain/clocks/local-date.ts'
+import { Refusal } from '../../../domain/problem.ts'
+import type { Approval, CaseState, Line } from './case-state.ts'
 import { approvalsNeededBy, linesOf } from './case-state.ts'
 import { withLines } from './change.ts'
 
@@ -22,4 +25,26 @@ function isCleared(state: CaseState, line: Line): boolean {
       ({ key, replaceable }) => approved.includes(key) || (replaceable && promised.includes(key)),
     )
   )
+}
+
+/** A schedule begins today or later; one that takes another's place may have begun already, but not before the case. */
+export function requireWorksFrom(
+  { registeredAt }: CaseState,
+  date: string,
+  { at, superseding, hours }: { readonly at: string; readonly superseding: boolean; readonly hours: City['hours'] },
+): void {
+  const first = localDate(superseding ? registeredAt : at, hours)
+  if (date < first)
+    throw new Refusal(
+      'date-past',
+      superseding ? `施工开始日期不能早于登记之日 ${first}` : '施工开始日期应在今日或以后',
+      'worksFrom',
+    )
+}
+
+/** Of one kind: the one applied for last. */
+export function lastApproval(state: CaseState, org: string, key: string): Approval | undefined {
+  return Object.values(state.approvals)
+    .filter((approval) => approval.org === org && approval.key === key)
+    .at(-1)
 }

@@ -1,123 +1,111 @@
 import type { Actor } from '../../../domain/actor/actor.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
-import type { Task } from '../../../domain/case/task.ts'
+import type { Deadline, DeadlineKind } from '../../../domain/clocks/deadline.ts'
 import { Refusal } from '../../../domain/problem.ts'
+import { about } from './act-rule.ts'
+import type { Acts } from './act-rule.ts'
 import type { CaseState } from './case-state.ts'
-import { awaitsAnswer, isOpen, linesOf } from './case-state.ts'
-import type { ActRule } from './can.ts'
-import { isApplicant, requireApplicantSide, requireLine } from './who.ts'
+import { awaitsAnswer } from './case-state.ts'
+import { patchDeadline, resumed, stopped, superseded, withDeadline } from './change.ts'
+import type { EventOf, Folds } from './change.ts'
+import { endOf } from './ended-clock.ts'
 
-type AnywhereAct =
-  | 'dropServices'
-  | 'hasten'
-  | 'reassignTask'
-  | 'suspendClock'
-  | 'resumeClock'
-  | 'reportMissedAppointment'
-
-/** R-25, R-35, R-37, R-38: what may happen anywhere in the flow. */
-export const ANYWHERE_ACTS: { readonly [A in AnywhereAct]: ActRule<A> } = {
-  dropServices: {
-    can(state, { actor, body }) {
-      requireApplicantSide(state, actor)
-      body.lines.forEach((id, index) => {
-        const line = requireLine(state, id, `lines.${index}`)
-        if (!isOpen(line)) throw new Refusal('already-done', `${id} 已接入或已撤销`, `lines.${index}`)
-      })
-      if (linesOf(state).every((line) => line.status === 'withdrawn' || body.lines.includes(line.id)))
-        throw new Refusal('wrong-stage', '全部撤销请撤回申请', 'lines')
-    },
-    events: (_state, { body }) => [{ type: 'serviceDropped', rule: 'R-37', data: body }],
-  },
-  hasten: {
-    can(state, { actor, body }, policy) {
-      requireConcerned(state, actor, policy)
-      requireOpenTask(state, body.task)
-    },
-    events(state, { body }) {
-      const { org, deadlineId } = requireOpenTask(state, body.task)
-      return [
-        {
-          type: 'hastened',
-          rule: 'R-38',
-          data: { ...body, org, ...(deadlineId === undefined ? {} : { deadline: deadlineId }) },
-        },
-      ]
-    },
-  },
-  reassignTask: {
-    can(state, { actor, body }) {
-      if (requireOpenTask(state, body.task).org !== actor.org)
-        throw new Refusal('not-concerned', '只能转办本单位的待办', 'task')
-    },
-    events: (_state, { body }) => [{ type: 'taskReassigned', rule: 'R-38', data: body }],
-  },
+/** R-35: a clock is stopped for a reason that is on record, by somebody whose clock it is not. */
+export const acts = {
   suspendClock: {
-    can(state, { actor, at, body }, policy) {
-      const deadline = requireDeadline(state, body.deadline)
-      if (deadline.owner === actor.org) throw new Refusal('own-clock', '停表须由他方办理', 'deadline')
-      if (actor.org !== policy.coordination.office && actor.org !== state.convener)
-        throw new Refusal('not-concerned', '停表由协调小组办公室或踏勘牵头单位办理')
-      const running =
-        [deadline.metAt, deadline.passedAt, deadline.supersededAt, deadline.stoppedAt].every(
-          (each) => each === undefined,
-        ) && Date.parse(deadline.dueAt) > Date.parse(at)
-      if (!running) throw new Refusal('clock-not-running', '该时限已结束、已过期或已停表', 'deadline')
-    },
+    ...about<'suspendClock', Deadline>({
+      among: ({ deadlines }) => Object.values(deadlines),
+      named: (state, body) => requireDeadline(state, body.deadline),
+      allows(state, deadline, { actor, at }, policy) {
+        if (deadline.owner === actor.org) throw new Refusal('own-clock', '停表须由他方办理', 'deadline')
+        if (!isKeeper(state, actor, policy))
+          throw new Refusal('not-concerned', '停表由协调小组办公室或踏勘牵头单位办理')
+        const running =
+          [deadline.metAt, deadline.passedAt, deadline.supersededAt, deadline.stoppedAt].every(
+            (each) => each === undefined,
+          ) && Date.parse(deadline.dueAt) > Date.parse(at)
+        if (!running) throw new Refusal('clock-not-running', '该时限已结束、已过期或已停表', 'deadline')
+      },
+    }),
     events: (_state, { body }) => [{ type: 'clockStopped', rule: 'R-35', data: body }],
   },
   resumeClock: {
-    can(state, { actor, body }, policy) {
-      const deadline = requireDeadline(state, body.deadline)
-      if (actor.org !== policy.coordination.office && actor.org !== state.convener)
-        throw new Refusal('not-concerned', '恢复计时由协调小组办公室或踏勘牵头单位办理')
-      if (
-        deadline.stoppedAt === undefined ||
-        deadline.metAt !== undefined ||
-        deadline.supersededAt !== undefined ||
-        deadline.resumedAt !== undefined ||
-        deadline.stopReason === 'booked'
-      )
-        throw new Refusal('clock-not-running', '该时限没有停表', 'deadline')
-      if (deadline.stopReason === 'awaitingUser' && awaitsAnswer(state, deadline.id))
-        throw new Refusal('wrong-stage', '补正之后自行恢复', 'deadline')
-    },
+    ...about<'resumeClock', Deadline>({
+      among: ({ deadlines }) => Object.values(deadlines),
+      named: (state, body) => requireDeadline(state, body.deadline),
+      allows(state, deadline, { actor }, policy) {
+        if (!isKeeper(state, actor, policy))
+          throw new Refusal('not-concerned', '恢复计时由协调小组办公室或踏勘牵头单位办理')
+        if (
+          deadline.stoppedAt === undefined ||
+          deadline.metAt !== undefined ||
+          deadline.supersededAt !== undefined ||
+          deadline.resumedAt !== undefined ||
+          deadline.stopReason === 'booked'
+        )
+          throw new Refusal('clock-not-running', '该时限没有停表', 'deadline')
+        if (deadline.stopReason === 'awaitingUser' && awaitsAnswer(state, deadline.id))
+          throw new Refusal('wrong-stage', '补正之后自行恢复', 'deadline')
+      },
+    }),
     events: (_state, { body }) => [{ type: 'clockResumed', rule: 'R-35', data: body }],
   },
-  reportMissedAppointment: {
-    can(state, { actor, at, body }) {
-      const line = requireLine(state, body.line, 'line')
-      if (line.appointment === undefined || !isOpen(line))
-        throw new Refusal('wrong-stage', '没有待履行的约定', 'line', { early: isOpen(line) })
-      if (Date.parse(at) < Date.parse(line.appointment.at))
-        throw new Refusal('wrong-stage', '约定时间未到', 'line', { early: true })
-      if (line.appointment.missedAt !== undefined) throw new Refusal('already-done', '该次约定的失约已经报告', 'line')
-      if (body.by === 'utility') return requireApplicantSide(state, actor)
-      if (line.utility !== actor.org) throw new Refusal('not-concerned', '用户失约由承办单位报告', 'line')
-    },
-    events: (_state, { body }) => [{ type: 'appointmentMissed', rule: 'R-25', data: body }],
-  },
+} satisfies Partial<Acts>
+
+function isKeeper(state: CaseState, { org }: Actor, { coordination }: City): boolean {
+  return org === coordination.office || org === state.convener
 }
 
-function requireConcerned(state: CaseState, actor: Actor, policy: City): void {
-  const party =
-    Object.hasOwn(state.parties, actor.org) ||
-    actor.org === state.collector ||
-    actor.org === policy.coordination.office ||
-    (actor.role === 'system' && actor.org === state.registeredBy.org)
-  const applicant = actor.role === 'applicant' && isApplicant(state, actor)
-  if (!party && !applicant && actor.role !== 'clerk') throw new Refusal('not-concerned', '与此申请无关，不能催办')
-}
-
-function requireOpenTask(state: CaseState, id: string): Task {
-  const task = Object.hasOwn(state.tasks, id) ? state.tasks[id] : undefined
-  if (task === undefined || task.closedSeq !== undefined)
-    throw new Refusal('task-unknown', `没有未办的待办 ${id}`, 'task')
-  return task
-}
-
-function requireDeadline(state: CaseState, id: string) {
+function requireDeadline(state: CaseState, id: string): Deadline {
   const deadline = Object.hasOwn(state.deadlines, id) ? state.deadlines[id] : undefined
   if (deadline === undefined) throw new Refusal('deadline-unknown', `没有时限 ${id}`, 'deadline')
   return deadline
+}
+
+export const folds = {
+  deadlineStarted,
+  deadlineWarned: (state, event) => withDeadline(state, event.data.deadline, { warnedAt: event.at }),
+  deadlinePassed: (state, event) => withDeadline(state, event.data.deadline, { passedAt: event.at }),
+  deadlineMoved: (state, { data: { deadline, ...moved } }) =>
+    patchDeadline(state, deadline, ({ stoppedAt: _1, stopReason: _2, resumedAt: _3, resumeOn: _4, ...clock }) => ({
+      ...clock,
+      ...moved,
+    })),
+  clockStopped: (state, { at, data }) => stopped(state, data.deadline, at, data.reason),
+  clockResumed,
+} satisfies Partial<Folds>
+
+/** Where an answer was asked for meanwhile, the clock stands on until it is there. */
+function clockResumed(state: CaseState, { at, data }: EventOf<'clockResumed'>): CaseState {
+  if (!awaitsAnswer(state, data.deadline)) return resumed(state, data.deadline, at)
+  return patchDeadline(state, data.deadline, (clock) => ({ ...clock, stopReason: 'awaitingUser' }))
+}
+
+/** What stopped a clock before its due time was computed stops it from its start. */
+function deadlineStarted(state: CaseState, { at, data: { deadline } }: EventOf<'deadlineStarted'>): CaseState {
+  const started = { ...state, deadlines: { ...state.deadlines, [deadline.id]: deadline } }
+  if (state.withdrawn !== undefined) return withoutIdleClocks(started, at)
+  const ended = endOf(state, deadline, at)
+  if (ended !== undefined) return withDeadline(started, deadline.id, ended)
+  if (awaitsAnswer(state, deadline.id)) return stopped(started, deadline.id, at, 'awaitingUser')
+  if (deadline.kind !== 'survey' || state.survey?.movedEarly === undefined || state.survey.date === undefined)
+    return started
+  const resumeOn = state.survey.date
+  return patchDeadline(started, deadline.id, (clock) => ({ ...clock, stoppedAt: at, stopReason: 'booked', resumeOn }))
+}
+
+const WOUND_UP: readonly DeadlineKind[] = ['rectification', 'emergencyRepair']
+
+/**
+ * R-33, R-37: in a withdrawn case only what is wound up runs on against its time: rectification orders and emergency
+ * repairs.
+ */
+export function withoutIdleClocks(state: CaseState, at: string): CaseState {
+  return superseded(
+    state,
+    Object.values(state.deadlines)
+      .filter(({ kind }) => !WOUND_UP.includes(kind))
+      .map(({ id }) => id),
+    at,
+  )
 }

@@ -1,11 +1,16 @@
 import type { City } from '../../../domain/city/city.schema.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
+import { PROMISE_NUMBERS } from '../../../domain/commitment/promise.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
 import { Refusal } from '../../../domain/problem.ts'
-import type { CaseState, Line } from './case-state.ts'
-import { linesOf } from './case-state.ts'
-import type { ActRule } from './can.ts'
+import type { Acts } from './act-rule.ts'
+import type { CaseState, CommitmentState, Line, PromiseRow } from './case-state.ts'
+import { approvalsNeededBy, isClearanceUnderWay, isPending, linesOf, worksDeadlineId } from './case-state.ts'
+import { withDeadline } from './change.ts'
+import type { EventOf, Folds } from './change.ts'
+import { clearForWorks, lastApproval, requireWorksFrom } from './clearance.ts'
+import type { AwaitedOnLine } from './wanted.ts'
 import { requireParty } from './who.ts'
 
 type ApprovalPolicy = City['approvals']['list'][number]
@@ -14,14 +19,15 @@ type ApprovalPolicy = City['approvals']['list'][number]
  * R-16: one 附件3 by utility and case replaces the approvals its outer works need; a later one supersedes it while
  * works are not completed.
  */
-export const COMMITMENT_ACTS: { signCommitment: ActRule<'signCommitment'> } = {
+export const acts = {
   signCommitment: {
-    can(state, { actor, at, body, facts }, policy) {
+    may(state, { actor, facts }) {
       requireParty(state, actor.org)
       if (facts?.creditRecord !== undefined)
         throw new Refusal('commitment-blocked', `失信记录 ${facts.creditRecord} 未到期：改走并联审批`)
-      const lines = committable(state, actor.org)
-      if (lines.length === 0) refuseWithout(state, actor.org)
+      if (committable(state, actor.org).length === 0) refuseWithout(state, actor.org)
+    },
+    check(state, { actor, at, body }, policy) {
       requireWorksFrom(state, body.worksFrom, {
         at,
         superseding: state.commitments[actor.org] !== undefined,
@@ -30,7 +36,7 @@ export const COMMITMENT_ACTS: { signCommitment: ActRule<'signCommitment'> } = {
       if (body.worksTo < localDate(at, policy.hours))
         throw new Refusal('date-past', '施工结束日期应在今日或以后', 'worksTo')
       requireWithinReach(body.worksTo, localDate(at, policy.hours), 'worksTo')
-      checkApprovals(body.approvals, neededBy(lines, policy), policy)
+      checkApprovals(body.approvals, neededBy(committable(state, actor.org), policy), policy)
     },
     events(state, { actor, body }, policy) {
       const lines = committable(state, actor.org).map((line) => line.id)
@@ -42,22 +48,7 @@ export const COMMITMENT_ACTS: { signCommitment: ActRule<'signCommitment'> } = {
       return [signed, ...grants(actor.org, body.approvals, lines, policy)]
     },
   },
-}
-
-/** A schedule begins today or later; one that takes another's place may have begun already, but not before the case. */
-export function requireWorksFrom(
-  { registeredAt }: CaseState,
-  date: string,
-  { at, superseding, hours }: { readonly at: string; readonly superseding: boolean; readonly hours: City['hours'] },
-): void {
-  const first = localDate(superseding ? registeredAt : at, hours)
-  if (date < first)
-    throw new Refusal(
-      'date-past',
-      superseding ? `施工开始日期不能早于登记之日 ${first}` : '施工开始日期应在今日或以后',
-      'worksFrom',
-    )
-}
+} satisfies Partial<Acts>
 
 function committable(state: CaseState, org: string): readonly Line[] {
   return linesOf(state).filter(
@@ -116,4 +107,77 @@ function grants(
         .map((approval) => approval.key),
     },
   }))
+}
+
+export const folds = {
+  commitmentSigned,
+  approvalGranted,
+} satisfies Partial<Folds>
+
+/** A superseding commitment leaves what was found of the promises, and the works' earlier deadline as it stood. */
+function commitmentSigned(state: CaseState, { at, data }: EventOf<'commitmentSigned'>): CaseState {
+  const earlier = state.commitments[data.org]
+  const superseded =
+    state.schedules[data.org] === undefined
+      ? state
+      : data.lines.reduce((next, id) => supersedeWorks(next, id, at), state)
+  const rows: readonly PromiseRow[] = earlier?.promises ?? PROMISE_NUMBERS.map((number) => ({ number, checks: [] }))
+  const signed: CommitmentState = {
+    org: data.org,
+    version: data.version,
+    signedAt: at,
+    lines: data.lines,
+    commitment: data.commitment,
+    promises: rows,
+    grants: {},
+  }
+  const { worksFrom, worksTo, sections, responsible } = data.commitment
+  const schedule = {
+    worksFrom,
+    worksTo,
+    sections,
+    responsible,
+    version: (state.schedules[data.org]?.version ?? 0) + 1,
+    at,
+  }
+  const next = {
+    ...superseded,
+    commitments: { ...state.commitments, [data.org]: signed },
+    schedules: { ...state.schedules, [data.org]: schedule },
+  }
+  const cleared = clearForWorks(next, data.org)
+  const met = isClearanceUnderWay(next, data.org) && next.deadlines[`commitment:${data.org}`]?.metAt === undefined
+  const promised = met ? withDeadline(cleared, `commitment:${data.org}`, { metAt: at }) : cleared
+  // R-29: what had been applied for while a promise was blocked, and is now given by one, is decided no more.
+  return Object.values(state.approvals)
+    .filter((approval) => isPending(state, approval) && !isPending(promised, approval))
+    .reduce((state_, approval) => withDeadline(state_, `approval:${approval.id}`, { supersededAt: at }), promised)
+}
+
+function approvalGranted(state: CaseState, { data }: EventOf<'approvalGranted'>): CaseState {
+  const signed = state.commitments[data.org]
+  if (signed === undefined) return state
+  return {
+    ...state,
+    commitments: {
+      ...state.commitments,
+      [data.org]: { ...signed, grants: { ...signed.grants, [data.authority]: data.approvals } },
+    },
+  }
+}
+
+function supersedeWorks(state: CaseState, id: string, at: string): CaseState {
+  const line = state.lines[id]
+  return line === undefined ? state : withDeadline(state, worksDeadlineId(state, line), { supersededAt: at })
+}
+
+/** R-16: the promise where it may stand for an approval, or where none is needed. */
+export const tasks: AwaitedOnLine<'signCommitment'> = (state, line) => {
+  const org = line.utility
+  if (line.status !== 'outerWorks' || state.commitments[org] !== undefined) return []
+  const needs = approvalsNeededBy(state, line)
+  if (!needs.every((need) => lastApproval(state, org, need.key) === undefined || !need.replaceable)) return []
+  return needs.length === 0 || needs.some((need) => need.replaceable)
+    ? [{ kind: 'signCommitment', org, deadlineId: `commitment:${org}` }]
+    : []
 }

@@ -1,12 +1,21 @@
 import type { City } from '../../../domain/city/city.schema.ts'
-import type { ApprovalNeed, EventBody, LineOpening, Party } from '../../../domain/case/event.ts'
-import type { DemandForm } from '../../../domain/demand/registration.schema.ts'
+import type { ApprovalNeed, EventBody, EventData, LineOpening, Party } from '../../../domain/case/event.ts'
+import type { DemandForm, Registration } from '../../../domain/demand/registration.schema.ts'
 import { lineId, SERVICES } from '../../../domain/case/service.ts'
 import type { Service } from '../../../domain/case/service.ts'
-import type { ApplicationInput } from '../messages.ts'
+import type { CaseState } from './case-state.ts'
+import type { EventOf } from './change.ts'
+
+/** What a case begins with: the form, what is doubtful in it, and the whole policy of that day. */
+interface Beginning {
+  readonly registration: Registration
+  readonly warnings: EventData['registered']['warnings']
+  readonly policy: City
+  readonly policyHash: string
+}
 
 /** what a registration opens: a line for each service and utility, and the parties of the survey. */
-export function registeredEvent(input: ApplicationInput): EventBody {
+export function registeredEvent(input: Beginning): EventBody {
   const { registration, policy } = input
   const lines = openingsOf(registration.form, policy)
   return {
@@ -64,4 +73,35 @@ function approvalNeeds(policy: City): ApprovalNeed[] {
     replaceable,
     workingDays,
   }))
+}
+
+/** The state of a case that has just been registered. */
+export function opened(serviceNumber: string, event: EventOf<'registered'>): CaseState {
+  const { registration, parties, lines, ...rest } = event.data
+  return {
+    seq: event.seq,
+    serviceNumber,
+    city: rest.city,
+    stage: 'registration',
+    registration,
+    registeredBy: event.actor,
+    registeredAt: event.at,
+    warnings: rest.warnings,
+    collector: rest.collector,
+    convener: rest.convener,
+    works: rest.works,
+    approvalNeeds: rest.approvals,
+    unavailable: {},
+    ...(rest.asked === undefined ? {} : { asked: rest.asked }),
+    parties: Object.fromEntries(parties.map((party) => [party.org, party])),
+    opinions: {},
+    approvals: {},
+    schedules: {},
+    repairs: {},
+    commitments: {},
+    orders: {},
+    deadlines: {},
+    tasks: {},
+    lines: Object.fromEntries(lines.map((line) => [line.id, { ...line, status: 'surveying', laidInAdvance: false }])),
+  }
 }

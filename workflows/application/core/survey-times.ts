@@ -2,19 +2,19 @@ import type { City } from '../../../domain/city/city.schema.ts'
 import { localDate, localTime } from '../../../domain/clocks/local-date.ts'
 import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
 import { Refusal } from '../../../domain/problem.ts'
+import type { Acts } from './act-rule.ts'
 import { isAwaited } from './case-state.ts'
 import type { CaseState } from './case-state.ts'
-import type { ActRule } from './can.ts'
+import { patchDeadline } from './change.ts'
+import type { EventOf, Folds } from './change.ts'
 import { nameOf, requireApplicantSide, requireAwaited, requireParty } from './who.ts'
-
-type SurveyTimeAct = 'waiveSurvey' | 'bookSurvey' | 'declareUnavailable' | 'scheduleSurvey'
 
 /**
  * R-11…R-13: a waiver in place of the survey; the day that the user moves; who cannot come when, and when the visit is.
  */
-export const SURVEY_TIME_ACTS: { readonly [A in SurveyTimeAct]: ActRule<A> } = {
+export const acts = {
   waiveSurvey: {
-    can(state, { actor }) {
+    may(state, { actor }) {
       requireConvener(state, actor.org)
       requireOpenSurvey(state)
       if (state.survey?.waived !== undefined) throw new Refusal('already-done', '已免于踏勘')
@@ -22,9 +22,11 @@ export const SURVEY_TIME_ACTS: { readonly [A in SurveyTimeAct]: ActRule<A> } = {
     events: (_state, { body }) => [{ type: 'surveyWaived', rule: 'R-11', data: body }],
   },
   bookSurvey: {
-    can(state, { actor, at, body }, policy) {
+    may(state, { actor }) {
       requireApplicantSide(state, actor)
       requireOpenSurvey(state)
+    },
+    check(state, { at, body }, policy) {
       if (body.date < localDate(at, policy.hours)) throw new Refusal('date-past', '踏勘日期应在今日或以后', 'date')
       requireWithinReach(body.date, localDate(at, policy.hours), 'date')
       if (state.survey?.date === body.date) throw new Refusal('already-done', `已约定 ${body.date} 踏勘`, 'date')
@@ -34,10 +36,12 @@ export const SURVEY_TIME_ACTS: { readonly [A in SurveyTimeAct]: ActRule<A> } = {
     ],
   },
   declareUnavailable: {
-    can(state, { actor, at, body }) {
+    may(state, { actor }) {
       const party = requireParty(state, actor.org)
       requireOpenSurvey(state)
       requireAwaited(state, party)
+    },
+    check(state, { actor, at, body }) {
       if (Date.parse(body.to) <= Date.parse(at)) throw new Refusal('date-past', '不便时间已经过去', 'to')
       if (
         state.unavailable[actor.org]?.some((span) => span.from === utc(body.from) && span.to === utc(body.to)) === true
@@ -53,16 +57,18 @@ export const SURVEY_TIME_ACTS: { readonly [A in SurveyTimeAct]: ActRule<A> } = {
     ],
   },
   scheduleSurvey: {
-    can(state, { actor, at, body }, policy) {
+    may(state, { actor }) {
       requireConvener(state, actor.org)
       requireOpenSurvey(state)
+    },
+    check(state, { at, body }, policy) {
       if (Date.parse(body.at) < Date.parse(at)) throw new Refusal('date-past', '踏勘时间应在此刻之后', 'at')
       if (state.survey?.visitAt === utc(body.at)) throw new Refusal('already-done', '踏勘时间已定于此时', 'at')
       requireSuitable(state, body.at, policy)
     },
     events: (_state, { body }) => [{ type: 'surveyScheduled', rule: 'R-13', data: { visitAt: utc(body.at) } }],
   },
-}
+} satisfies Partial<Acts>
 
 function requireConvener(state: CaseState, org: string): void {
   if (org !== state.convener) throw new Refusal('not-concerned', '由踏勘牵头单位办理')
@@ -98,4 +104,34 @@ function requireSuitable(state: CaseState, at: string, policy: City): void {
 
 function utc(instant: string): string {
   return new Date(instant).toISOString()
+}
+
+export const folds = {
+  surveyWaived: (state, { data }) =>
+    state.survey === undefined ? state : { ...state, survey: { ...state.survey, waived: data } },
+  surveyMoved,
+  unavailabilityDeclared: (state, { data: { org, from, to } }) => ({
+    ...state,
+    unavailable: { ...state.unavailable, [org]: [...(state.unavailable[org] ?? []), { from, to }] },
+  }),
+  surveyScheduled: (state, { data }) =>
+    state.survey === undefined ? state : { ...state, survey: { ...state.survey, visitAt: data.visitAt } },
+} satisfies Partial<Folds>
+
+/**
+ * R-12: a later day stops the clock, where it stands, until the day's first working minute; today starts one that waits
+ * for a later day. The visit is set anew.
+ */
+function surveyMoved(state: CaseState, { at, data }: EventOf<'surveyMoved'>): CaseState {
+  if (state.survey === undefined) return state
+  const { visitAt: _void, ...survey } = state.survey
+  const moved = { ...state, survey: { ...survey, date: data.date } }
+  if (state.deadlines['survey'] === undefined) return { ...moved, survey: { ...moved.survey, movedEarly: true } }
+  return patchDeadline(moved, 'survey', (clock) => {
+    if (clock.passedAt !== undefined) return clock
+    const { resumedAt: _at, resumeOn: _on, ...standing } = clock
+    if (data.stops) return { ...standing, stoppedAt: clock.stoppedAt ?? at, stopReason: 'booked', resumeOn: data.date }
+    const waits = clock.stopReason === 'booked' || Date.parse(clock.runsFrom ?? clock.startedAt) > Date.parse(at)
+    return waits ? { ...standing, stoppedAt: clock.stoppedAt ?? at, stopReason: 'booked', resumedAt: at } : clock
+  })
 }

@@ -1,18 +1,21 @@
 import { Refusal } from '../../../domain/problem.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
 import type { Opinion } from '../../../domain/survey/opinion.schema.ts'
+import type { Acts } from './act-rule.ts'
 import type { CaseState, PartyState } from './case-state.ts'
-import { linesOf } from './case-state.ts'
-import type { ActRule } from './can.ts'
+import { isOpen, linesOf, missingOpinions } from './case-state.ts'
+import { NO_WORKS_YET, withDeadline, withLines } from './change.ts'
+import type { EventOf, Folds } from './change.ts'
+import type { Awaited } from './wanted.ts'
 import { requireAwaited, requireLine, requireParty } from './who.ts'
 
 /**
  * R-13: opinions, corrected until the survey closes; the lead's joint record never overwrites what a party filed
  * itself.
  */
-export const SURVEY_ACTS: { fileOpinion: ActRule<'fileOpinion'>; fileJointRecord: ActRule<'fileJointRecord'> } = {
+export const acts = {
   fileOpinion: {
-    can(state, { actor, body }) {
+    may(state, { actor }) {
       const party = requireParty(state, actor.org)
       if (party.pipelineOwner === true) throw new Refusal('not-concerned', '本单位只作管线交底，不出具踏勘意见')
       requireSurvey(state)
@@ -22,15 +25,17 @@ export const SURVEY_ACTS: { fileOpinion: ActRule<'fileOpinion'>; fileJointRecord
       )
         throw new Refusal('survey-closed', '联合踏勘已结束，意见不能再提交或更改')
       requireAwaited(state, party)
-      checkOpinion(state, party, body, '')
     },
+    check: (state, { actor, body }) => checkOpinion(state, requireParty(state, actor.org), body, ''),
     events: (state, { actor, body }) => [filed(state, actor.org, body, false)],
   },
   fileJointRecord: {
-    can(state, { actor, body }) {
+    may(state, { actor }) {
       if (actor.org !== state.convener) throw new Refusal('not-concerned', '联合踏勘记录由踏勘牵头单位提交')
       requireSurvey(state)
       if (state.survey?.closedAt !== undefined) throw new Refusal('survey-closed', '联合踏勘已结束')
+    },
+    check(state, { body }) {
       body.opinions.forEach(({ org, opinion }, index) => {
         const field = `opinions.${index}`
         if (!Object.hasOwn(state.parties, org))
@@ -43,7 +48,7 @@ export const SURVEY_ACTS: { fileOpinion: ActRule<'fileOpinion'>; fileJointRecord
     events: (state, { body }) =>
       recordable(state, body.opinions).map(({ org, opinion }) => filed(state, org, opinion, true)),
   },
-}
+} satisfies Partial<Acts>
 
 function requireSurvey(state: CaseState): void {
   if (state.survey === undefined) throw new Refusal('wrong-stage', '联合踏勘尚未开始', undefined, { early: true })
@@ -84,4 +89,70 @@ function checkOpinion(state: CaseState, party: PartyState, opinion: Opinion, pre
   )
   if (missing.length > 0)
     throw new Refusal('opinion-incomplete', `还缺：${missing.map((line) => line.id).join('、')}`, `${prefix}lines`)
+}
+
+export const folds = {
+  surveyConvened: (state, event) => ({
+    ...state,
+    survey: { convenedAt: event.at, absent: [], ...(event.data.date === undefined ? {} : { date: event.data.date }) },
+  }),
+  opinionFiled,
+  surveyClosed,
+} satisfies Partial<Folds>
+
+/**
+ * R-13: before the survey closes an opinion only lies ready; afterwards a utility's late one decides its lines, an
+ * authority's changes nothing.
+ */
+function opinionFiled(state: CaseState, event: EventOf<'opinionFiled'>): CaseState {
+  const { org, opinion, late, byJointRecord } = event.data
+  const filed = {
+    ...state,
+    opinions: { ...state.opinions, [org]: { opinion, at: event.at, seq: event.seq, late, byJointRecord } },
+  }
+  return late && state.parties[org]?.kind === 'utility' ? decideLines(filed, opinion) : filed
+}
+
+function surveyClosed(state: CaseState, event: EventOf<'surveyClosed'>): CaseState {
+  const waiting = withLines(
+    state,
+    linesOf(state)
+      .filter(isOpen)
+      .map((line) => line.id),
+    () => ({ status: 'awaitingOpinion' }),
+  )
+  const opined = Object.values(state.opinions).reduce((next, filed) => decideLines(next, filed.opinion), waiting)
+  const unopined = linesOf(opined)
+    .filter((line) => line.status === 'awaitingOpinion')
+    .map((line) => line.id)
+  const decided =
+    state.survey?.waived === undefined ? opined : withLines(opined, unopined, () => ({ status: 'connectable' }))
+  const survey = { convenedAt: event.at, ...state.survey, closedAt: event.at, absent: event.data.absent }
+  return missingOpinions(state).length === 0 && state.withdrawn === undefined
+    ? withDeadline({ ...decided, survey }, 'survey', { metAt: event.at })
+    : { ...decided, survey }
+}
+
+function decideLines(state: CaseState, opinion: Opinion): CaseState {
+  return (opinion.lines ?? []).reduce(
+    (next, line) =>
+      withLines(next, [line.line], (current) =>
+        current.status !== 'awaitingOpinion'
+          ? {}
+          : {
+              status: line.connectable ? 'connectable' : 'outerWorks',
+              laidInAdvance: line.laidInAdvance ?? false,
+              ...(line.outerWorks === undefined ? {} : { outerWorks: line.outerWorks, works: NO_WORKS_YET }),
+            },
+      ),
+    state,
+  )
+}
+
+export const tasks: Awaited<'fileOpinion'> = (state) => {
+  if (state.survey === undefined) return []
+  const closed = state.survey.closedAt !== undefined
+  return missingOpinions(state)
+    .filter((org) => !closed || state.parties[org]?.kind === 'utility')
+    .map((org) => ({ kind: 'fileOpinion', org, deadlineId: 'survey' }))
 }

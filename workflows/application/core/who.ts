@@ -1,10 +1,15 @@
 import type { Actor } from '../../../domain/actor/actor.ts'
+import type { ApplicantSide } from '../../../domain/actor/applicant-side.ts'
+import type { ActType } from '../../../domain/act/act.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import { requireBetween } from '../../../domain/clocks/date-reach.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { CaseState, Line, PartyState } from './case-state.ts'
-import { isAwaited, lineOf } from './case-state.ts'
+import type { ActBodies } from '../../../domain/act/act.schema.ts'
+import { about } from './act-rule.ts'
+import type { ActRule, Command, Intent } from './act-rule.ts'
+import { isAwaited, lineOf, linesOf } from './case-state.ts'
 
 export function requireParty(state: CaseState, org: string): PartyState {
   const party = Object.hasOwn(state.parties, org) ? state.parties[org] : undefined
@@ -65,4 +70,42 @@ export function requireLine(state: CaseState, id: string, field: string): Line {
   if (line === undefined)
     throw new Refusal('line-unknown', `本申请没有 ${id}；有：${Object.keys(state.lines).join('、')}`, field)
   return line
+}
+
+/** Where an act's body names one line. */
+type LineAct = { [A in ActType]: ActBodies[A] extends { readonly line: string } ? A : never }[ActType]
+
+/** The halves of an act about one line: what the line must allow, and what else its body says. */
+export function aboutLine<A extends LineAct>(
+  allows: (state: CaseState, line: Line, intent: Intent, policy: City) => void,
+  {
+    first,
+    also,
+  }: {
+    readonly first?: ActRule<A>['may']
+    readonly also?: (state: CaseState, command: Command<A>, policy: City) => void
+  } = {},
+) {
+  return about<A, Line>({
+    among: linesOf,
+    named: (state, body) => requireLine(state, body.line, 'line'),
+    allows,
+    ...(first === undefined ? {} : { first }),
+    ...(also === undefined ? {} : { also }),
+  })
+}
+
+/** The line's own utility; throws a {@link Refusal}. */
+export function requireOwn(line: Line, org: string): void {
+  if (line.utility !== org) throw new Refusal('not-concerned', `${line.id} 不是本单位承办的服务`, 'line')
+}
+
+export function applicantSideOf({ registration, registeredBy }: CaseState): ApplicantSide {
+  const applicant = registration.applicantSubject ?? (registeredBy.role === 'applicant' ? registeredBy.sub : undefined)
+  return { ...(applicant === undefined ? {} : { applicant }), intake: registeredBy.org, channel: registration.channel }
+}
+
+/** Organisation keys, sorted: who takes part in the case, collects and convenes. */
+export function partiesOf({ parties, collector, convener }: CaseState): string[] {
+  return [...new Set([...Object.keys(parties), collector, convener])].sort()
 }

@@ -2,23 +2,21 @@ import type { City } from '../../../domain/city/city.schema.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
+import type { Acts, Intent } from './act-rule.ts'
 import type { CaseState, Line, Works } from './case-state.ts'
 import { isLate, openOrdersOf, touches, worksDeadlineId } from './case-state.ts'
-import type { ActRule } from './can.ts'
-import { nameOf, requireLine, requireNotDropped } from './who.ts'
+import { withDeadline, withLines, withWorks } from './change.ts'
+import type { EventOf, Folds } from './change.ts'
+import type { AwaitedOnLine, Wanted } from './wanted.ts'
+import { aboutLine, nameOf, requireLine, requireNotDropped, requireOwn } from './who.ts'
 
-type WorksAct =
-  | 'fileDesign'
-  | 'fileConstructionPlan'
-  | 'signHandover'
-  | 'startWorks'
-  | 'reportProgress'
-  | 'completeWorks'
+const BEFORE_START: readonly Line['status'][] = ['outerWorks', 'committed']
+export const BEFORE_COMPLETION: readonly Line['status'][] = ['outerWorks', 'committed', 'constructing']
 
 /** R-18, R-19: design, plan, hand-over of pipelines, start, progress, completion; no works before the commitment. */
-export const WORKS_ACTS: { readonly [A in WorksAct]: ActRule<A> } = {
+export const acts = {
   fileDesign: {
-    can: (state, { actor, body }) => void requireOwnWorks(state, actor.org, body.line, BEFORE_COMPLETION),
+    ...aboutLine<'fileDesign'>(ownWorks(BEFORE_COMPLETION)),
     events: (state, { body: { line, title, summary } }) => [
       {
         type: 'designFiled',
@@ -28,10 +26,12 @@ export const WORKS_ACTS: { readonly [A in WorksAct]: ActRule<A> } = {
     ],
   },
   fileConstructionPlan: {
-    can(state, { actor, body }, policy) {
-      requireOwnWorks(state, actor.org, body.line, BEFORE_COMPLETION)
-      body.nearbyOwners.forEach((org, index) => requirePipelineOwner(org, actor.org, policy, `nearbyOwners.${index}`))
-    },
+    ...aboutLine<'fileConstructionPlan'>(ownWorks(BEFORE_COMPLETION), {
+      also: (_state, { actor, body }, policy) =>
+        body.nearbyOwners.forEach((org, index) =>
+          requirePipelineOwner(org, actor.org, policy, `nearbyOwners.${index}`),
+        ),
+    }),
     events: (state, { body }) => [
       {
         type: 'constructionPlanFiled',
@@ -41,56 +41,51 @@ export const WORKS_ACTS: { readonly [A in WorksAct]: ActRule<A> } = {
     ],
   },
   signHandover: {
-    can(state, { actor, body }) {
-      const line = requireLine(state, body.line, 'line')
+    ...aboutLine<'signHandover'>((_state, line, { actor }) => {
       requireNotDropped(line)
       const { handovers } = requireWorks(line)
       if (!Object.hasOwn(handovers, actor.org))
         throw new Refusal('not-concerned', '施工方案未把本单位列为邻近管线权属单位')
       if (handovers[actor.org] !== null) throw new Refusal('already-done', '本单位已完成管线交底')
-    },
+    }),
     events: (_state, { actor, body }) => [{ type: 'handoverSigned', rule: 'R-19', data: { ...body, org: actor.org } }],
   },
   startWorks: {
-    can: (state, { actor, at, body }, policy) =>
-      requireStartable(
-        state,
-        requireOwnWorks(state, actor.org, body.line, BEFORE_START),
-        localDate(at, policy.hours),
-        policy,
-      ),
+    ...aboutLine<'startWorks'>((state, line, intent, policy) => {
+      requireOwnWorks(line, intent.actor.org, BEFORE_START)
+      requireStartable(state, line, localDate(intent.at, policy.hours), policy)
+    }),
     events: (_state, { body }) => [{ type: 'worksStarted', rule: 'R-19', data: withoutUndefined(body) }],
   },
   reportProgress: {
-    can: (state, { actor, body }) => void requireOwnWorks(state, actor.org, body.line, ['constructing']),
+    ...aboutLine<'reportProgress'>(ownWorks(['constructing'])),
     events: (_state, { body: { remarks, ...body } }) => [
       { type: 'progressReported', rule: 'R-18', data: { ...body, ...(remarks === undefined ? {} : { remarks }) } },
     ],
   },
   completeWorks: {
-    can(state, { actor, body }, policy) {
-      const line = requireOwnWorks(state, actor.org, body.line, ['constructing'])
+    ...aboutLine<'completeWorks'>((state, line, { actor }, policy) => {
+      requireOwnWorks(line, actor.org, ['constructing'])
       if (openOrdersOf(state, line.id).length > 0)
         throw new Refusal('rectification-open', '整改复查通过后才能完工', 'line')
       const due = touches(line, policy.works.inspectedWhenTouching)
       if (due && requireWorks(line).inspectionsPassed === 0)
         throw new Refusal('inspection-missing', '完工前须有一次检查合格', 'line')
-    },
+    }),
     events: (state, { at, body }) => [completed(state, at, body.line, body.remarks)],
   },
+} satisfies Partial<Acts>
+
+/** A line of the utility's own, whose works stand where the act belongs. */
+export function ownWorks(allowed: readonly Line['status'][]) {
+  return (_state: CaseState, line: Line, { actor }: Intent): void => requireOwnWorks(line, actor.org, allowed)
 }
 
-const BEFORE_START: readonly Line['status'][] = ['outerWorks', 'committed']
-export const BEFORE_COMPLETION: readonly Line['status'][] = ['outerWorks', 'committed', 'constructing']
-
-/** The line, where it is this utility's own and its works stand where the act belongs. */
-export function requireOwnWorks(state: CaseState, org: string, id: string, allowed: readonly Line['status'][]): Line {
-  const line = requireLine(state, id, 'line')
-  if (line.utility !== org) throw new Refusal('not-concerned', `${line.id} 不是本单位承办的服务`, 'line')
+function requireOwnWorks(line: Line, org: string, allowed: readonly Line['status'][]): void {
+  requireOwn(line, org)
   requireNotDropped(line)
   requireWorks(line)
   if (!allowed.includes(line.status)) throw wrongStatus(line, allowed)
-  return line
 }
 
 export function requireWorks(line: Line): Works {
@@ -140,4 +135,50 @@ export function withoutUndefined({ line, remarks }: { line: Line['id']; remarks?
   remarks?: string
 } {
   return remarks === undefined ? { line } : { line, remarks }
+}
+
+export const folds = {
+  designFiled: (state, { data }) => withWorks(state, data.line, { designs: data.version }),
+  constructionPlanFiled,
+  handoverSigned: (state, { at, data }) =>
+    withWorks(state, data.line, (works) => ({ handovers: { ...works.handovers, [data.org]: at } })),
+  worksStarted: (state, { at, data }) =>
+    withLines(withWorks(state, data.line, { startedAt: at }), [data.line], () => ({ status: 'constructing' })),
+  progressReported: (state, { data }) => withWorks(state, data.line, { percent: data.percent }),
+  worksCompleted: (state, { at, data }) =>
+    withLines(
+      metWorks(withWorks(state, data.line, { completedAt: at, percent: 100 }), data.line, at),
+      [data.line],
+      () => ({ status: 'completed' }),
+    ),
+} satisfies Partial<Folds>
+
+/** R-19: owners of pipelines nearby take part from here on; those that signed already need not sign again. */
+function constructionPlanFiled(state: CaseState, { data }: EventOf<'constructionPlanFiled'>): CaseState {
+  const owners = data.nearbyOwners.filter((org) => state.parties[org] === undefined)
+  const parties = Object.fromEntries(
+    owners.map((org) => [org, { org, kind: 'utility', opinionRequired: false, pipelineOwner: true }] as const),
+  )
+  return withWorks({ ...state, parties: { ...state.parties, ...parties } }, data.line, (works) => ({
+    plans: data.version,
+    handovers: Object.fromEntries(data.nearbyOwners.map((org) => [org, works.handovers[org] ?? null])),
+  }))
+}
+
+function metWorks(state: CaseState, id: string, at: string): CaseState {
+  const line = state.lines[id]
+  return line === undefined ? state : withDeadline(state, worksDeadlineId(state, line), { metAt: at })
+}
+
+export const tasks: AwaitedOnLine<'startWorks' | 'signHandover' | 'completeWorks'> = (state, line) => {
+  const own = { org: line.utility, line: line.id }
+  const works = { deadlineId: worksDeadlineId(state, line) }
+  if (line.status === 'constructing') return [{ kind: 'completeWorks', ...own, ...works }]
+  return line.status === 'committed' ? [{ kind: 'startWorks', ...own, ...works }, ...handoverTasks(line)] : []
+}
+
+function handoverTasks(line: Line): readonly Wanted<'signHandover'>[] {
+  return Object.entries(line.works?.handovers ?? {})
+    .filter(([, signedAt]) => signedAt === null)
+    .map(([org]) => ({ kind: 'signHandover', org, line: line.id }))
 }
