@@ -1,9 +1,8 @@
 import { z } from 'zod'
+import { date, remarks } from '../act/fields.schema.ts'
 import { LineIdSchema } from '../case/line.schema.ts'
 import { PromiseNumberSchema } from '../commitment/commitment.schema.ts'
 import { PROMISE_NUMBERS } from '../commitment/promise.ts'
-
-const text = z.string().trim().min(1).max(2000)
 
 /** what an inspector finds, promise by promise, and the order where one is not kept. */
 export const InspectionSchema = z
@@ -11,7 +10,11 @@ export const InspectionSchema = z
     line: LineIdSchema,
     checklist: z
       .array(
-        z.strictObject({ promise: PromiseNumberSchema, kept: z.boolean(), evidence: text.optional().describe('依据') }),
+        z.strictObject({
+          promise: PromiseNumberSchema,
+          kept: z.boolean(),
+          evidence: remarks.optional().describe('依据'),
+        }),
       )
       .refine(
         (rows) =>
@@ -21,8 +24,8 @@ export const InspectionSchema = z
       ),
     order: z
       .strictObject({
-        requirement: text.describe('整改要求'),
-        dueDate: z.iso.date('应为 YYYY-MM-DD').describe('整改期限'),
+        requirement: remarks.describe('整改要求'),
+        dueDate: date.describe('整改期限'),
       })
       .optional()
       .describe('责令限期整改'),
@@ -39,8 +42,4 @@ export const InspectionSchema = z
   })
 export type Inspection = z.infer<typeof InspectionSchema>
 
-export const ReinspectionSchema = z.strictObject({
-  order: z.string().min(1).max(80).describe('整改通知编号'),
-  passed: z.boolean().describe('整改到位'),
-  evidence: text.optional().describe('依据'),
-})
+export const bodies = { fileInspection: InspectionSchema }
