@@ -44,6 +44,7 @@ export const acts = {
     },
   },
   reportRestored: {
+    windsUp: true,
     ...aboutLine<'reportRestored'>((_state, line, { actor }, policy) => {
       requireAccepted(line, policy.works.restoredWhenTouching)
       requireOwn(line, actor.org)
@@ -52,6 +53,7 @@ export const acts = {
     events: (_state, { body }) => [{ type: 'siteRestored', rule: 'R-21', data: withoutUndefined(body) }],
   },
   confirmRestoration: {
+    windsUp: true,
     ...aboutLine<'confirmRestoration'>(
       (_state, line, _intent, policy) => {
         requireAccepted(line, policy.works.restoredWhenTouching)

@@ -41,6 +41,8 @@ export interface ActRule<A extends ActType> {
    * what is wrong with it.
    */
   readonly names?: true
+  /** goes on in a withdrawn case whose works had begun. */
+  readonly windsUp?: true
   /** What a legal one records. */
   readonly events: (state: CaseState, command: Command<A>, policy: City) => readonly EventBody[]
 }

@@ -52,6 +52,7 @@ export const acts = {
     events: (_state, { body }) => [{ type: 'instalmentsAgreed', rule: 'R-23', data: body }],
   },
   recordPayment: {
+    windsUp: true,
     ...aboutLine<'recordPayment'>(
       (_state, line, { actor }) => {
         requireOwn(line, actor.org)
