@@ -7,7 +7,6 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow'
-import type { Sinks } from '@temporalio/workflow'
 import { ACT_TYPES } from '../../domain/act/act.ts'
 import type { ActType } from '../../domain/act/act.ts'
 import type { Actor } from '../../domain/actor/actor.ts'
@@ -23,25 +22,14 @@ import { startProjector } from '../lib/projector.ts'
 import type { Projector } from '../lib/projector.ts'
 import { lastAtOf, now, openRun } from '../lib/run.ts'
 import type { Run } from '../lib/run.ts'
-import type { CaseState } from './case-state.ts'
+import type { CaseState } from './core/case-state.ts'
 import { ACT_UPDATES, caseStateQuery } from './messages.ts'
-import type { Act, ActAnswer, ApplicationInput } from './messages.ts'
-import { registeredEvent } from './registered.ts'
-import { apply, can, eventsOf } from './state.ts'
-import type { Command } from './state.ts'
-
-/** Replays with a sink yield every event again, for the rebuild of the projection. */
-export interface EventSinks extends Sinks {
-  events: { recorded(serviceNumber: string, event: CaseEvent): void }
-}
-
-/** What goes on through continue-as-new: plain JSON. */
-export interface Carried {
-  readonly state: CaseState
-  readonly answers: Readonly<Record<string, ActAnswer>>
-  /** Of the last event, ISO UTC; cases of 0.1 and 0.2 do not carry it. */
-  readonly at?: string
-}
+import type { Act, ApplicationInput, EventSinks } from './messages.ts'
+import type { ActAnswer, Carried } from './core/carried.ts'
+import { registeredEvent } from './core/registered.ts'
+import { apply } from './core/apply.ts'
+import { can, eventsOf } from './core/can.ts'
+import type { Command } from './core/act-rule.ts'
 
 /** A case at work: its policy, its state, and what is not yet projected. */
 export interface Case {

@@ -2,7 +2,7 @@ import { CancellationScope, condition, isCancellation } from '@temporalio/workfl
 import { beyondCancel } from '../lib/beyond-cancel.ts'
 import { carryOn, openCase, record, recordCancellation, settle, shouldCarryOn } from './case.ts'
 import type { Case } from './case.ts'
-import { lineOf, linesOf } from './case-state.ts'
+import { lineOf, linesOf } from './core/case-state.ts'
 import type { ApplicationInput, ApplicationResult } from './messages.ts'
 import { handleSignals } from './signals.ts'
 import { approval } from './stages/approval.ts'
