@@ -1,6 +1,7 @@
 import { CancellationScope, condition, isCancellation } from '@temporalio/workflow'
-import { beyondCancel } from '../lib/beyond-cancel.ts'
-import { carryOn, openCase, record, recordCancellation, settle, shouldCarryOn } from './case.ts'
+import { beyondCancel, recordCancellation } from '../lib/beyond-cancel.ts'
+import { carryOn, settle, shouldCarryOn } from '../lib/end-of-run.ts'
+import { openCase, record } from './case.ts'
 import type { Case } from './case.ts'
 import { lineOf, linesOf } from './case-state.ts'
 import type { ApplicationInput, ApplicationResult } from './messages.ts'
@@ -25,7 +26,11 @@ export async function application(input: ApplicationInput): Promise<ApplicationR
       return course(the)
     },
     async () => {
-      if (the !== undefined) await recordCancellation(the)
+      const open = the
+      if (open !== undefined)
+        await recordCancellation(open.run, (body, cause) => {
+          record(open, body, cause)
+        })
     },
   )
 }
