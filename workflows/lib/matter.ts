@@ -1,13 +1,4 @@
-import {
-  CancellationScope,
-  condition,
-  defineQuery,
-  defineUpdate,
-  isCancellation,
-  proxyActivities,
-  proxySinks,
-  setHandler,
-} from '@temporalio/workflow'
+import { defineQuery, defineUpdate, proxyActivities, proxySinks, setHandler } from '@temporalio/workflow'
 import type { Sinks } from '@temporalio/workflow'
 import type { MatterProjectionActivities } from '../../activities/matters.ts'
 import type { Actor } from '../../domain/actor/actor.ts'
@@ -27,6 +18,7 @@ import { PROJECTION } from './activity-profiles.ts'
 import { beyondCancel, recordCancellation } from './beyond-cancel.ts'
 import { carryOn, settle, shouldCarryOn } from './end-of-run.ts'
 import type { CarriedOf } from './end-of-run.ts'
+import { interruptedBy, unlessInterrupted } from './interruption.ts'
 import { can, eventsOf } from './matter-logic.ts'
 import type { Command, MatterLogic } from './matter-logic.ts'
 import { startDraining } from './projector.ts'
@@ -182,20 +174,16 @@ async function runMatter<State extends MatterState, Body>(
   the: Matter<State, Body>,
   { plan, ended, closing }: Omit<MatterCourse<State, Body>, 'opening'>,
 ): Promise<MatterResult> {
-  const scope = new CancellationScope()
+  const interruption = interruptedBy(() => ended(the.state) || shouldCarryOn(the))
   let finished = false
-  const interrupted = condition(() => finished || ended(the.state) || shouldCarryOn(the)).then(() => {
-    scope.cancel()
-  })
   try {
-    await scope.run(() => plan(the))
+    await interruption.run(() => plan(the))
     finished = true
   } catch (error) {
-    if (!isCancellation(error)) throw error
+    unlessInterrupted(error)
   }
   const over = finished || ended(the.state)
-  finished = true
-  await interrupted
+  await interruption.over()
   if (!over) return carryOn(the)
   const last = closing(the.state)
   if (last !== undefined) the.record(last)
