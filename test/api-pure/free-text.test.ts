@@ -36,7 +36,7 @@ import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
 import { PureMatter } from '../fixtures/pure-matter.ts'
 import { NO_CONTENT, reportInput } from '../fixtures/reports.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
-import { shuiwu, WATER } from '../state/branch-case.ts'
+import { shuiwu, WATER } from '../fixtures/branch-case.ts'
 
 /** Wherever words may be written, a name and a telephone are. */
 const [NAME, PHONE] = ['欧阳明月', '13971230000']

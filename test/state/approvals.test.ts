@@ -20,7 +20,7 @@ import {
   twoLines,
   TWO_APPROVALS,
   WATER,
-} from './branch-case.ts'
+} from '../fixtures/branch-case.ts'
 
 const zigui = officer('zigui')
 const jiaotong = officer('jiaotong')

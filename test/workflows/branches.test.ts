@@ -32,7 +32,7 @@ import {
   TWO_APPROVALS,
   WATER,
   WATER_AND_POWER,
-} from '../state/branch-case.ts'
+} from '../fixtures/branch-case.ts'
 
 let time: SkippedTime
 beforeAll(async () => {

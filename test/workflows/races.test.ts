@@ -17,7 +17,7 @@ import { connectable, needsOuterWorks, NO_OBJECTION } from '../fixtures/opinions
 import { SkippedTime } from '../fixtures/skipped-case.ts'
 import type { SkippedCase } from '../fixtures/skipped-case.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
-import { application, guowang, inspector, POWER, shuiwu, WATER, WATER_AND_POWER } from '../state/branch-case.ts'
+import { application, guowang, inspector, POWER, shuiwu, WATER, WATER_AND_POWER } from '../fixtures/branch-case.ts'
 
 let time: SkippedTime
 let code: WorkflowBundle
