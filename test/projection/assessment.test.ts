@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { sql } from 'drizzle-orm'
 import { assess } from '../../db/assess.ts'
 import { projectMatterEvents } from '../../db/matters/projection.ts'
@@ -18,8 +18,7 @@ import { CALENDARS } from '../fixtures/calendars.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { needsOuterWorks } from '../fixtures/opinions.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
-import { openTestDatabase } from './database.ts'
-import type { TestDatabase } from './database.ts'
+import { testDatabase } from './database.ts'
 import {
   answeredRating,
   brokenInspection,
@@ -32,7 +31,7 @@ import {
 import type { WholeMatter } from './matters.ts'
 
 const NOW = local('2026-12-10T09:00')
-let server: TestDatabase
+const server = testDatabase()
 const ids: Record<string, string> = {}
 
 const GIVEN: Readonly<Record<string, GivenDeadline>> = {
@@ -70,13 +69,11 @@ const GIVEN: Readonly<Record<string, GivenDeadline>> = {
 }
 
 beforeAll(async () => {
-  server = await openTestDatabase()
   const here = await projectCase(server.database, madeCase())
   const elsewhere = await projectCase(server.database, madeCase('elsewhere'))
   for (const [name, given] of Object.entries(GIVEN))
     ids[name] = await addDeadline(server.database, given.advisory === true ? elsewhere : here, given)
 }, 60_000)
-afterAll(() => server.close())
 
 function span(key: string) {
   const period = parsePeriod(key, 480)

@@ -1,5 +1,5 @@
 import { count, eq, sql } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { createProjectionActivities } from '../../activities/projection.ts'
 import type { ProjectionActivities } from '../../activities/projection.ts'
 import { eventsOfApplication } from '../../db/queries/events.ts'
@@ -14,18 +14,15 @@ import type { CaseEvent } from '../../domain/case/event.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
 import { wholeCase } from './cases.ts'
-import { openTestDatabase } from './database.ts'
-import type { TestDatabase } from './database.ts'
+import { testDatabase } from './database.ts'
 
-let server: TestDatabase
+const server = testDatabase()
 let activities: ProjectionActivities
 let made = 0
 
 beforeAll(async () => {
-  server = await openTestDatabase()
   activities = createProjectionActivities(server.database)
 }, 60_000)
-afterAll(() => server.close())
 
 /** Every derived row of a case, without what is not derived. */
 async function derivedRows(serviceNumber: string): Promise<unknown> {

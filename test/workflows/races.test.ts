@@ -1,17 +1,12 @@
-import { fileURLToPath } from 'node:url'
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
-import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker'
-import type { WorkflowBundle } from '@temporalio/worker'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ActBodies } from '../../domain/act/act.schema.ts'
 import type { Actor } from '../../domain/actor/actor.ts'
 import type { LineId } from '../../domain/case/service.ts'
-import { isWorkingDay } from '../../domain/clocks/working-time.ts'
 import { ACT_SIGNALS, ACT_UPDATES } from '../../workflows/application/messages.ts'
 import type { ActAnswer } from '../../workflows/application/messages.ts'
 import { CLERK, INTAKE, officer } from '../fixtures/actors.ts'
-import { CALENDARS } from '../fixtures/calendars.ts'
 import { registration } from '../fixtures/forms.ts'
 import { connectable, needsOuterWorks, NO_OBJECTION } from '../fixtures/opinions.ts'
 import { SkippedTime } from '../fixtures/skipped-case.ts'
@@ -19,21 +14,7 @@ import type { SkippedCase } from '../fixtures/skipped-case.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
 import { application, guowang, inspector, POWER, shuiwu, WATER, WATER_AND_POWER } from '../fixtures/branch-case.ts'
 
-let time: SkippedTime
-let code: WorkflowBundle
-beforeAll(async () => {
-  time = await SkippedTime.begin()
-  code = await bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../../workflows/all.ts', import.meta.url)),
-    logger: new DefaultLogger('ERROR'),
-  })
-})
-afterEach(async () => {
-  await time.clear()
-})
-afterAll(async () => {
-  await time.end()
-})
+const time = SkippedTime.ofThisFile()
 
 type Touches = Parameters<typeof needsOuterWorks>[1]
 const zigui = officer('zigui')
@@ -67,7 +48,7 @@ async function applied(): Promise<SkippedCase> {
     await the.act(
       'applyForApprovals',
       utility,
-      application(['worksPlanning'], await dateAhead(200), await dateAhead(0)),
+      application(['worksPlanning'], await time.dateAhead(200), await time.dateAhead(0)),
     )
   await the.reaches(
     (state) =>
@@ -81,7 +62,7 @@ async function applied(): Promise<SkippedCase> {
 async function constructing(): Promise<SkippedCase> {
   const the = await surveyed(['road'])
   for (const line of [WATER, POWER]) {
-    await the.act('signCommitment', utilityOf(line), commitment(await dateAhead(0), await dateAhead(100)))
+    await the.act('signCommitment', utilityOf(line), commitment(await time.dateAhead(0), await time.dateAhead(100)))
     await started(the, line)
   }
   return the
@@ -103,7 +84,7 @@ async function finished(the: SkippedCase, line: LineId, by: Actor = inspector): 
   if (status === 'constructing' || status === 'completed')
     await the.act('acceptWorks', officer('zhujian'), { line, passed: true })
   await the.act('appointConnection', INTAKE, {
-    at: new Date((await time.environment.currentTimeMs()) + 60_000).toISOString(),
+    at: await time.soon(),
     lines: [line],
   })
   await the.act('reportConnected', utilityOf(line), { line })
@@ -154,16 +135,7 @@ async function expectWhole(the: SkippedCase, outcome: 'connected' | 'withdrawn')
     ),
   ).toEqual([])
   expect(the.seqs()).toEqual(Array.from({ length: state.seq }, (_, index) => index + 1))
-  const { dataConverter } = time.environment.client.options
-  await Worker.runReplayHistory(
-    {
-      workflowBundle: code,
-      ...(dataConverter === undefined ? {} : { dataConverter }),
-      sinks: { events: { recorded: { fn: () => {}, callDuringReplay: false } } },
-    },
-    await the.handle.fetchHistory(),
-    the.handle.workflowId,
-  )
+  await time.replay(the.handle)
 }
 
 describe('a refusal in one branch while another completes', () => {
@@ -187,7 +159,11 @@ describe('a refusal in one branch while another completes', () => {
     ).toEqual(expect.arrayContaining(['redesign shuiwu', 'acceptWorks zhujian']))
     await finished(the, POWER)
     await the.act('fileDesign', shuiwu, { line: WATER, title: '改线', summary: '避让' })
-    await the.act('applyForApprovals', shuiwu, application(['worksPlanning'], await dateAhead(200), await dateAhead(0)))
+    await the.act(
+      'applyForApprovals',
+      shuiwu,
+      application(['worksPlanning'], await time.dateAhead(200), await time.dateAhead(0)),
+    )
     await the.act('decideApproval', zigui, { approval: 'shuiwu:worksPlanning:2', approved: true })
     await started(the, WATER)
     await finished(the, WATER, zigui)
@@ -258,7 +234,7 @@ describe('inspectors at the same moment', () => {
 
   it('R-20: two on one line: both inspections stand, their orders are two, each with its clock, its task and its own authority', async () => {
     const the = await constructing()
-    const dueDate = await workingDateAhead(10)
+    const dueDate = await time.workingDateAhead(10)
     expect(
       await together(
         the.act('fileInspection', inspector, inspection(WATER, [1], dueDate)),
@@ -301,7 +277,7 @@ describe('inspectors at the same moment', () => {
 
   it("R-20: one inspector's act sent twice under one key is one; of another line it is not held up", async () => {
     const the = await constructing()
-    const body = inspection(WATER, [1], await workingDateAhead(10))
+    const body = inspection(WATER, [1], await time.workingDateAhead(10))
     const [first, second] = await Promise.all([
       keyed(the, 'one-key', inspector, body),
       keyed(the, 'one-key', inspector, body),
@@ -325,7 +301,7 @@ describe('inspectors at the same moment', () => {
 
   it('R-20: one by a signal and one by an act: two orders', async () => {
     const the = await constructing()
-    const dueDate = await workingDateAhead(10)
+    const dueDate = await time.workingDateAhead(10)
     await Promise.all([
       the.handle.signal(ACT_SIGNALS.fileInspection, { actor: inspector, body: inspection(WATER, [1], dueDate) }),
       the.act('fileInspection', zhujian, inspection(WATER, [2], dueDate)),
@@ -382,7 +358,7 @@ describe('parties at the same moment', () => {
     ])
     await the.reaches((state) => state.stage === 'connection')
     await the.act('appointConnection', INTAKE, {
-      at: new Date((await time.environment.currentTimeMs()) + 60_000).toISOString(),
+      at: await time.soon(),
     })
     const codes = await together(
       the.act('reportConnected', shuiwu, { line: WATER }),
@@ -420,14 +396,3 @@ describe('after a withdrawal', () => {
     })
   })
 })
-
-async function dateAhead(days: number): Promise<string> {
-  return new Date((await time.environment.currentTimeMs()) + 8 * 3_600_000 + days * 86_400_000)
-    .toISOString()
-    .slice(0, 10)
-}
-
-async function workingDateAhead(from: number): Promise<string> {
-  const date = await dateAhead(from)
-  return isWorkingDay(date, CALENDARS.china) ? date : workingDateAhead(from + 1)
-}
