@@ -4,22 +4,23 @@ import type { TestProjectInlineConfiguration } from 'vitest/config'
 const below = (folders: readonly string[]) => folders.map((folder) => `test/${folder}/**/*.test.ts`)
 
 /**
- * Tests in these folders need servers; all others need none. Those of the second skip time on a server of their own,
- * beside the others.
+ * Tests in these folders need servers; all others need none. Those of the second start, kill and freeze servers of
+ * their own, and those of the third skip time on theirs.
  */
-const ON_SERVERS = below(['api', 'projection', 'replay', 'resilience', 'push', 'mend'])
+const ON_SERVERS = below(['api', 'projection', 'replay', 'push', 'mend'])
+const KILLING = below(['resilience'])
 const SKIPPING = below(['workflows'])
 
 /**
  * Temporal's native code needs processes; one file after the other, for what is measured in seconds must not wait for a
  * processor.
  */
-function lane(name: string, include: string[]): TestProjectInlineConfiguration {
+function lane(name: string, include: string[], globalSetup: string[] = []): TestProjectInlineConfiguration {
   return {
     test: {
       name,
       include,
-      globalSetup: ['test/servers/global-setup.ts'],
+      globalSetup,
       pool: 'forks',
       fileParallelism: false,
       testTimeout: 60_000,
@@ -28,20 +29,19 @@ function lane(name: string, include: string[]): TestProjectInlineConfiguration {
   }
 }
 
-export default defineConfig({
-  test: {
-    projects: [
-      {
-        test: {
-          name: 'pure',
-          include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...ON_SERVERS, ...SKIPPING],
-          // Those of fast-check take seconds on a busy machine.
-          testTimeout: 30_000,
-        },
-      },
-      lane('servers', ON_SERVERS),
-      lane('skipping', SKIPPING),
-    ],
+export const PROJECTS: readonly TestProjectInlineConfiguration[] = [
+  {
+    test: {
+      name: 'pure',
+      include: ['test/**/*.test.ts'],
+      exclude: [...configDefaults.exclude, ...ON_SERVERS, ...KILLING, ...SKIPPING],
+      // Those of fast-check take seconds on a busy machine.
+      testTimeout: 30_000,
+    },
   },
-})
+  lane('skipping', SKIPPING, ['test/servers/global-setup.ts']),
+  lane('servers', ON_SERVERS, ['test/servers/global-setup.ts']),
+  lane('resilience', KILLING),
+]
+
+export default defineConfig({ test: { projects: [...PROJECTS] } })
