@@ -1,6 +1,8 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 import type { TestProjectInlineConfiguration } from 'vitest/config'
 
+type NamedProject = TestProjectInlineConfiguration & { readonly test: { readonly name: string } }
+
 const below = (folders: readonly string[]) => folders.map((folder) => `test/${folder}/**/*.test.ts`)
 
 /**
@@ -15,7 +17,7 @@ const SKIPPING = below(['workflows'])
  * Temporal's native code needs processes; one file after the other, for what is measured in seconds must not wait for a
  * processor.
  */
-function lane(name: string, include: string[], globalSetup: string[] = []): TestProjectInlineConfiguration {
+function lane(name: string, include: string[], globalSetup: string[] = []): NamedProject {
   return {
     test: {
       name,
@@ -29,7 +31,7 @@ function lane(name: string, include: string[], globalSetup: string[] = []): Test
   }
 }
 
-export const PROJECTS: readonly TestProjectInlineConfiguration[] = [
+export const PROJECTS: readonly NamedProject[] = [
   {
     test: {
       name: 'pure',

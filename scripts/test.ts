@@ -55,7 +55,7 @@ async function check(name: string, work: () => Promise<unknown>): Promise<void> 
  */
 async function allTests(named: string[]): Promise<Results> {
   if (named.length > 0) return runTests(named)
-  const names = PROJECTS.map(({ test }) => String(test?.name))
+  const names = PROJECTS.map(({ test }) => test.name)
   const lanes = [names.filter((name) => name === BESIDE), names.filter((name) => name !== BESIDE)]
   return sum(await Promise.all(lanes.map(oneAfterTheOther)))
 }

@@ -107,7 +107,8 @@ async function underLoad(world: World, programs: Programs, { seed, minutes, say 
     runLoad(world, seed, end),
   ])
   say(
-    `负载结束：${world.subjects.cases.length} 件申请，${world.subjects.matters.length} 件事项，办成 ${world.ledger.good().length} 次；全部重启`,
+    `负载结束：${world.subjects.cases.length} 件申请，${world.subjects.matters.length} 件事项，` +
+      `办成 ${world.ledger.good().length} 次；全部重启`,
   )
   await programs.restart()
   world.http.giveUpAt = Date.now() + ANSWERED_WITHIN_MS

@@ -119,8 +119,10 @@ describe('which period a deadline counts in', () => {
       await transaction.execute(sql`set local enable_seqscan = off`)
       return transaction.execute<{
         'QUERY PLAN': string
-      }>(sql`explain select 1 from deadline where city = 'chibi' and (superseded_at is null or met_at is not null or passed_at is not null)
-        and (case when met_at is not null and passed_at is null and coalesce(stopped_at, met_at) <= due_at then met_at else due_at end) >= now()`)
+      }>(sql`explain select 1 from deadline where city = 'chibi' and (superseded_at is null or met_at is not null
+        or passed_at is not null)
+        and (case when met_at is not null and passed_at is null and coalesce(stopped_at, met_at) <= due_at then met_at
+        else due_at end) >= now()`)
     })
     expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toContain(
       "Index Cond: ((city = 'chibi'::text) AND (CASE WHEN",

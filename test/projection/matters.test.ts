@@ -23,12 +23,11 @@ import {
 } from './matters.ts'
 import type { WholeMatter } from './matters.ts'
 
+const MATTER_TABLES = [matterEvent, matterOutbox, matterDeadline, ...Object.values(MATTERS).map(({ table }) => table)]
 const server = testDatabase()
 
 beforeEach(async () => {
-  await server.database.execute(
-    sql`truncate ${sql.join([matterEvent, matterOutbox, matterDeadline, ...Object.values(MATTERS).map(({ table }) => table)], sql`, `)}`,
-  )
+  await server.database.execute(sql`truncate ${sql.join(MATTER_TABLES, sql`, `)}`)
 })
 
 const RECORD = 'credit:CB-20261123-00001-0:water:shuiwu:1'

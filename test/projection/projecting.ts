@@ -23,7 +23,8 @@ export async function derivedRows(server: Ours, serviceNumber: string): Promise<
   return Promise.all(
     tables.map(async (table) =>
       server.database.execute(
-        sql`select to_jsonb(t) - 'recorded_xid' - 'created_at' - case when ${table === outbox} then 'id' else '' end as row from ${table} t where service_number = ${serviceNumber} order by row`,
+        sql`select to_jsonb(t) - 'recorded_xid' - 'created_at' - case when ${table === outbox} then 'id' else ''
+          end as row from ${table} t where service_number = ${serviceNumber} order by row`,
       ),
     ),
   )

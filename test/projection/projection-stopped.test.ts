@@ -46,7 +46,9 @@ describe('projection that cannot go on', () => {
       expect(failure).toMatchObject({
         type: 'projection-conflict',
         nonRetryable: false,
-        message: `projection-conflict: event 3 of ${serviceNumber} stands with another ${field}; see \`npm run replay -- ${serviceNumber}\``,
+        message:
+          `projection-conflict: event 3 of ${serviceNumber} stands with another ${field}; ` +
+          `see \`npm run replay -- ${serviceNumber}\``,
       })
       expect(JSON.stringify(failure)).not.toContain('MARKER')
     }

@@ -262,7 +262,8 @@ describe('applications of one project', () => {
       await transaction.execute(sql`set local enable_seqscan = off`)
       await transaction.execute(sql`set local enable_bitmapscan = off`)
       return transaction.execute(
-        sql`explain select service_number from application where city = 'chibi' and project_code = '2411-421281-04-01-123456' and closed_at is null`,
+        sql`explain select service_number from application where city = 'chibi'
+          and project_code = '2411-421281-04-01-123456' and closed_at is null`,
       )
     })
     expect(JSON.stringify(plan)).toContain('application_by_project')

@@ -19,7 +19,9 @@ const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>seven-ones</groupId><artifactId>temporal-test-server</artifactId><version>1</version>
   <dependencies>
-    <dependency><groupId>io.temporal</groupId><artifactId>temporal-test-server</artifactId><version>${VERSION}</version></dependency>
+    <dependency>
+      <groupId>io.temporal</groupId><artifactId>temporal-test-server</artifactId><version>${VERSION}</version>
+    </dependency>
   </dependencies>
 </project>
 `
@@ -35,7 +37,8 @@ server=$$
   while kill -0 "$parent" && kill -0 "$server"; do sleep 1; done
   kill "$server"
 ) </dev/null >/dev/null 2>&1 &
-exec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m -cp "$(dirname "$0")/jars/*" io.temporal.testserver.TestServer "$1"
+exec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m \\
+  -cp "$(dirname "$0")/jars/*" io.temporal.testserver.TestServer "$1"
 `
 
 /** Where the start script lies; sets everything up on first use: beside its place, and moved there whole. */

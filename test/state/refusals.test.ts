@@ -75,10 +75,9 @@ function expectCell<A extends ActType>(
 const cells = (cellOf: (row: Row<ActType>) => Cell) =>
   ACT_TYPES.map((type) => {
     const cell = cellOf(MATRIX[type])
-    return [
-      `${ACTS[type].rule} ${ACTS[type].name}（${type}）${'notApplicable' in cell ? `: not applicable, ${cell.notApplicable}` : `→ ${cell.code} ${cell.field ?? ''}`}`,
-      type,
-    ] as const
+    const told =
+      'notApplicable' in cell ? `: not applicable, ${cell.notApplicable}` : `→ ${cell.code} ${cell.field ?? ''}`
+    return [`${ACTS[type].rule} ${ACTS[type].name}（${type}）${told}`, type] as const
   })
 const rowOf = (type: ActType) => MATRIX[type] as Row<ActType>
 

@@ -155,7 +155,8 @@ describe('R-36, R-39: a signal that nests too deep', () => {
         async () =>
           (
             await database.database.execute(
-              sql`select data ->> 'code' as code from event where service_number = ${the.handle.workflowId} and type = 'actRefused'`,
+              sql`select data ->> 'code' as code from event where service_number = ${the.handle.workflowId}
+                and type = 'actRefused'`,
             )
           )[0],
       )
