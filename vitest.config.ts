@@ -27,6 +27,8 @@ function lane(name: string, include: string[], globalSetup: string[] = []): Name
       fileParallelism: false,
       testTimeout: 60_000,
       hookTimeout: 120_000,
+      // What comes to be by itself does so within a moment, or later on a busy machine.
+      expect: { poll: { timeout: 15_000 } },
     },
   }
 }
