@@ -19,7 +19,9 @@ const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>seven-ones</groupId><artifactId>temporal-test-server</artifactId><version>1</version>
   <dependencies>
-    <dependency><groupId>io.temporal</groupId><artifactId>temporal-test-server</artifactId><version>${VERSION}</version></dependency>
+    <dependency>
+      <groupId>io.temporal</groupId><artifactId>temporal-test-server</artifactId><version>${VERSION}</version>
+    </dependency>
   </dependencies>
 </project>
 `
@@ -35,7 +37,8 @@ server=$$
   while kill -0 "$parent" && kill -0 "$server"; do sleep 1; done
   kill "$server"
 ) </dev/null >/dev/null 2>&1 &
-exec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m -cp "$(dirname "$0")/jars/*" io.temporal.testserver.TestServer "$1"
+exec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m \\
+  -cp "$(dirname "$0")/jars/*" io.temporal.testserver.TestServer "$1"
 `
 
 /** Where the start script lies; sets everything up on first use: beside its place, and moved there whole. */
@@ -76,10 +79,22 @@ export async function timeSkippingEnvironment(
   keyring: Keyring = parseKeyring(newKey()),
 ): Promise<TestWorkflowEnvironment> {
   const path = await setUpTimeSkippingServer()
-  const environment = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path } },
-    client: { dataConverter: dataConverter(keyring) },
-  })
+  const environment = await started(() =>
+    TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path } },
+      client: { dataConverter: dataConverter(keyring) },
+    }),
+  )
   await addSearchAttributes(environment.connection, environment.namespace ?? 'default')
   return environment
+}
+
+/** The SDK gives a server five seconds, which Java may need on a busy machine: three times. */
+async function started<T>(start: () => Promise<T>, times = 3): Promise<T> {
+  try {
+    return await start()
+  } catch (error) {
+    if (times === 1 || !(error instanceof Error && error.message.includes('did not start within'))) throw error
+    return started(start, times - 1)
+  }
 }
