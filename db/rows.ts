@@ -1,4 +1,6 @@
 /** The derived rows of a case, from its events only: the projection and the rebuild use the same. */
+import { applicantOf } from '../domain/actor/applicant-side.ts'
+import { partiesOf } from '../domain/case/parties.ts'
 import type { CaseEvent } from '../domain/case/event.ts'
 import type { CaseState } from '../workflows/application/case-state.ts'
 import { roadKey } from '../domain/trench/road-section.ts'
@@ -92,7 +94,7 @@ export function eventRows(steps: readonly Step[]): EventRows {
  */
 export function concernedBy(state: CaseState): string[] {
   const registrar = state.registeredBy.role === 'applicant' ? [] : [state.registeredBy.org]
-  return [...new Set([...Object.keys(state.parties), state.collector, state.convener, ...registrar])].sort()
+  return [...new Set([...partiesOf(state), ...registrar])].sort()
 }
 
 function applicationRow(state: CaseState): CaseRows['application'] {
@@ -109,7 +111,7 @@ function applicationRow(state: CaseState): CaseRows['application'] {
     applicantName: form.applicant.name,
     applicantKind: form.applicant.kind,
     projectCode: form.projectCode ?? null,
-    applicantSubject: applicantSubject ?? (state.registeredBy.role === 'applicant' ? state.registeredBy.sub : null),
+    applicantSubject: applicantOf(applicantSubject, state.registeredBy) ?? null,
     registeredByOrg: state.registeredBy.org,
     collector: state.collector,
     convener: state.convener,

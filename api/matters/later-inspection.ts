@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
 import {
   caseOfLaterInspection,
   LATER_INSPECTION_EVENT_NAMES,
@@ -9,7 +10,6 @@ import type { MatterEvent } from '../../domain/matter/matter.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { PROMISE_NUMBERS, PROMISES } from '../../domain/commitment/promise.ts'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'
-import { isUserSide } from '../../workflows/later-inspection/state.ts'
 import type { LaterInspectionState } from '../../workflows/later-inspection/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { HIDDEN_FIELDS, maskText } from '../views/masking.ts'
@@ -67,9 +67,10 @@ export const LATER_INSPECTION_API: MatterApi<'laterInspection'> = {
   mayExist: (id, { city }) => parseServiceNumber(caseOfLaterInspection(id) ?? '')?.prefix === city.servicePrefix,
   notFound: (id) => new Refusal('later-inspection-not-found', `没有 ${id}`),
   mayRead: (caller, state) =>
-    isUserSide(state, caller) ||
-    (caller.role !== 'applicant' &&
-      (seesWholeCity(caller) || isConcerned(caller, state) || state.parties.includes(caller.org))),
+    seesWholeCity(caller) ||
+    isConcerned(caller, state) ||
+    state.parties.includes(caller.org) ||
+    isOfApplicantSide(state.side, caller),
   seesPersonalData: ({ role }) => role !== 'auditor' && role !== 'administrator',
   // What an authority found and ordered is what an audit needs.
   hiddenText: HIDDEN_FIELDS,

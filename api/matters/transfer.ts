@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { applicantSideOf, isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
 import { unregisteredTransfers } from '../../db/queries/transfer-registrations.ts'
 import { maskIdentityNumber } from '../../domain/demand/formats.ts'
 import { maskTransferEvent, maskTransferForm } from '../../domain/matter/matter-masking.ts'
@@ -16,7 +17,6 @@ import {
 } from '../../domain/transfer/transfer.ts'
 import { TRANSFER_BODIES } from '../../domain/transfer/transfer.schema.ts'
 import { parseTransferNumber } from '../../domain/transfer/transfer-number.ts'
-import { isApplicantSide } from '../../workflows/transfer/state.ts'
 import type { Account, TransferState } from '../../workflows/transfer/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { TimeSchema } from '../views/time.schema.ts'
@@ -92,8 +92,8 @@ export const TRANSFER_API: MatterApi<'transfer'> = {
 }
 
 function mayRead(caller: Caller, state: TransferState): boolean {
-  if (caller.role === 'applicant') return isApplicantSide(state, caller)
-  return seesWholeCity(caller) || isConcerned(caller, state) || caller.org === state.requestedBy.org
+  const side = applicantSideOf(state.request, state.requestedBy)
+  return seesWholeCity(caller) || isConcerned(caller, state) || isOfApplicantSide(side, caller)
 }
 
 function seesPersonalData(caller: Caller, state: TransferState): boolean {

@@ -1,11 +1,12 @@
 /** R-26: what a closed case says of acts that go on after it; pure. */
+import { applicantSideOf } from '../../domain/actor/applicant-side.ts'
+import { partiesOf } from '../../domain/case/parties.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import type { LaterFinding } from '../../domain/later-inspection/later-inspection.ts'
 import { INNER_WORKS_ACTS } from './acts/inner-works.ts'
 import { SUPERVISION_ACTS } from './acts/supervision.ts'
 import { currentLine } from './case-state.ts'
 import type { CaseState } from './case-state.ts'
-import { applicantSideOf, partiesOf } from './inner-works-plans.ts'
 import type { Command } from './state.ts'
 
 /** R-23: throws a `Refusal` where the case as it closed would not take the payment. */
@@ -32,7 +33,7 @@ export function findingOf(state: CaseState, command: Command<'fileInspection'>, 
     utility,
     checklist,
     passed: order === undefined,
-    side: applicantSideOf(state),
+    side: applicantSideOf(state.registration, state.registeredBy),
     parties: partiesOf(state),
     ...(signed === undefined
       ? {}

@@ -1,4 +1,5 @@
-import type { ApplicantSide } from '../../domain/actor/applicant-side.ts'
+import { applicantSideOf } from '../../domain/actor/applicant-side.ts'
+import { partiesOf } from '../../domain/case/parties.ts'
 import type { InstalmentPlan } from '../../domain/instalments/instalments.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { linesOf } from './case-state.ts'
@@ -22,18 +23,8 @@ function planOf(state: CaseState, { id: line, service, utility, status, innerWor
       parts: innerWorks.parts,
       agreedAt: innerWorks.agreedAt ?? state.registeredAt,
       confirmed: status === 'connected',
-      side: applicantSideOf(state),
+      side: applicantSideOf(state.registration, state.registeredBy),
       parties: partiesOf(state),
     },
   ]
-}
-
-export function applicantSideOf({ registration, registeredBy }: CaseState): ApplicantSide {
-  const applicant = registration.applicantSubject ?? (registeredBy.role === 'applicant' ? registeredBy.sub : undefined)
-  return { ...(applicant === undefined ? {} : { applicant }), intake: registeredBy.org, channel: registration.channel }
-}
-
-/** Organisation keys, sorted: who takes part in the case, collects and convenes. */
-export function partiesOf({ parties, collector, convener }: CaseState): string[] {
-  return [...new Set([...Object.keys(parties), collector, convener])].sort()
 }

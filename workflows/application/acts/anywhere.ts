@@ -5,7 +5,7 @@ import { Refusal } from '../../../domain/problem.ts'
 import type { CaseState } from '../case-state.ts'
 import { awaitsAnswer, isOpen, linesOf } from '../case-state.ts'
 import type { ActRule } from '../state.ts'
-import { isApplicant, requireApplicantSide, requireLine } from './who.ts'
+import { requireApplicantSide, requireLine, speaksForUser } from './who.ts'
 
 type AnywhereAct =
   | 'dropServices'
@@ -101,12 +101,8 @@ export const ANYWHERE_ACTS: { readonly [A in AnywhereAct]: ActRule<A> } = {
 
 function requireConcerned(state: CaseState, actor: Actor, policy: City): void {
   const party =
-    Object.hasOwn(state.parties, actor.org) ||
-    actor.org === state.collector ||
-    actor.org === policy.coordination.office ||
-    (actor.role === 'system' && actor.org === state.registeredBy.org)
-  const applicant = actor.role === 'applicant' && isApplicant(state, actor)
-  if (!party && !applicant && actor.role !== 'clerk') throw new Refusal('not-concerned', '与此申请无关，不能催办')
+    Object.hasOwn(state.parties, actor.org) || actor.org === state.collector || actor.org === policy.coordination.office
+  if (!party && !speaksForUser(state, actor)) throw new Refusal('not-concerned', '与此申请无关，不能催办')
 }
 
 function requireOpenTask(state: CaseState, id: string): Task {
