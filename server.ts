@@ -4,7 +4,7 @@ import { buildApp } from './api/app.ts'
 import { requireIssuer } from './api/auth/verify-token.ts'
 import { connectDatabase } from './db/client.ts'
 import { databaseUrl, environmentOrExit } from './environment.ts'
-import { exitWithParent, failWith, tellParentReady } from './process.ts'
+import { exitWithParent, failWith, tellParentReady } from './lifecycle.ts'
 import { connectTemporal } from './temporal/client.ts'
 
 exitWithParent()

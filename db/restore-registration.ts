@@ -10,6 +10,7 @@ import type { ApplicationInput } from '../workflows/application/messages.ts'
 import type { TransferInput } from '../workflows/transfer/messages.ts'
 import type { Database } from './client.ts'
 import { guarded } from './database-error.ts'
+import { lock } from './locks.ts'
 import { movedToNext, UNKNOWN_BODY_HASH } from './queries/registrations.ts'
 import { transferMovedToNext } from './queries/transfer-registrations.ts'
 import { registration, serviceNumberCounter } from './schema/registration.ts'
@@ -82,7 +83,7 @@ export async function restoreRegistration(
   const { serviceNumber: number } = input
   return guarded(() =>
     database.transaction(async (transaction) => {
-      await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${input.keyHash}, 3))`)
+      await lock(transaction, 'registration', input.keyHash)
       const [there] = await transaction
         .select()
         .from(registration)
@@ -134,7 +135,7 @@ export async function restoreTransfer(
   const { id: number } = input
   return guarded(() =>
     database.transaction(async (transaction) => {
-      await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${input.keyHash}, 12))`)
+      await lock(transaction, 'transferRegistration', input.keyHash)
       const [there] = await transaction
         .select()
         .from(transferRegistration)

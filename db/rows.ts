@@ -4,6 +4,7 @@ import { partiesOf } from '../domain/case/parties.ts'
 import type { CaseEvent } from '../domain/case/event.ts'
 import type { CaseState } from '../workflows/application/case-state.ts'
 import { roadKey } from '../domain/trench/road-section.ts'
+import { rowOfRecorded } from './recorded.ts'
 import { apply, roadWorksOf } from '../workflows/application/state.ts'
 import type { application } from './schema/application.ts'
 import type { deadline } from './schema/deadline.ts'
@@ -67,16 +68,9 @@ export function caseRows(state: CaseState): CaseRows {
  */
 export function eventRows(steps: readonly Step[]): EventRows {
   return {
-    events: steps.map(({ event: { seq, type, at, rule, data, actor }, state: { serviceNumber } }) => ({
+    events: steps.map(({ event: recorded, state: { serviceNumber } }) => ({
       serviceNumber,
-      seq,
-      type,
-      at,
-      rule,
-      data,
-      actorSub: actor.sub,
-      actorOrg: actor.org,
-      actorRole: actor.role,
+      ...rowOfRecorded<CaseEvent['type'], CaseEvent['data']>(recorded),
     })),
     outbox: steps.map(({ event, state }) => ({
       serviceNumber: state.serviceNumber,

@@ -8,7 +8,7 @@ import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { LATER_INSPECTION_API } from '../matters/later-inspection.ts'
-import { begunFor } from '../matters/begun-for.ts'
+import { begunFor } from '../../domain/clocks/begun.ts'
 import { openOnce, performMatterAct } from '../matters/temporal.ts'
 import { keyReused } from '../temporal/perform-act.ts'
 import type { ActRequest } from '../temporal/perform-act.ts'
@@ -42,7 +42,7 @@ export async function fileLaterInspection(
     policy: city,
     policyHash,
     finding,
-    ...begunFor(deps, city),
+    ...begunFor(city, deps.calendars, deps.now()),
     ...(order === undefined ? {} : { order }),
   }
   const opened = await openOnce(deps, LATER_INSPECTION_API, LATER_INSPECTION_WORKFLOW, input, keyReused)

@@ -1,13 +1,10 @@
-import {
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-} from '@temporalio/client'
+import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client'
 import { findMatter } from '../../db/queries/matters.ts'
 import type { MatterStates } from '../../db/queries/matters.ts'
 import type { MatterAct, MatterAnswer, MatterKind } from '../../domain/matter/matter.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { cityAttribute } from '../../temporal/search-attributes.ts'
+import { startOnce } from '../../temporal/start-once.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { ProblemError } from '../problems/problem-error.ts'
 import { bounded } from '../temporal/bounded.ts'
@@ -29,23 +26,19 @@ export interface StartInput {
 }
 
 /** Starts a matter; gives false where one of this id has started before, which is left as it is. */
-export async function startMatter(deps: Dependencies, workflow: string, input: StartInput): Promise<boolean> {
-  try {
-    await bounded(deps.temporal, START_MS, () =>
-      deps.temporal.workflow.start(workflow, {
-        workflowId: input.id,
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        workflowIdConflictPolicy: 'FAIL',
-        taskQueue: deps.environment.TASK_QUEUE,
-        args: [input],
-        typedSearchAttributes: [{ key: cityAttribute, value: input.policy.key }],
-      }),
-    )
-    return true
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return false
-    throw error
-  }
+export function startMatter(
+  { temporal, environment }: Dependencies,
+  workflow: string,
+  input: StartInput,
+): Promise<boolean> {
+  return bounded(temporal, START_MS, () =>
+    startOnce(temporal, workflow, {
+      id: input.id,
+      taskQueue: environment.TASK_QUEUE,
+      input,
+      attributes: [{ key: cityAttribute, value: input.policy.key }],
+    }),
+  )
 }
 
 export interface OpenedMatter<Kind extends MatterKind> {

@@ -6,6 +6,7 @@ import { LINE_STATUS_NAMES } from '../../domain/case/line-status.ts'
 import { SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
 import { OUTCOME_NAMES, PHASE_NAMES, STAGE_NAMES } from '../../domain/case/stage.ts'
 import { TASK_NAMES } from '../../domain/case/task.ts'
+import { missingOpinions } from '../../workflows/application/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
 import type { ApplicationView, AwaitedViewSchema, DeadlineViewSchema, LineViewSchema } from './application.schema.ts'
@@ -182,24 +183,12 @@ function surveyView(
         byJointRecord,
         ...opinion,
       })),
-    missing: waived === undefined ? missingOpinions(state) : [],
+    missing: [...missingOpinions(state)],
     plan:
       survey.closedAt === undefined
         ? []
         : inFormOrder(Object.values(state.lines)).map((line) => ({ line: line.id, result: resultOf(line) })),
   }
-}
-
-/** whose opinion is still wanted; a utility whose services were all dropped is waited for no more. */
-function missingOpinions({ parties, opinions, lines }: CaseState): string[] {
-  const serves = (org: string) =>
-    Object.values(lines).some((line) => line.utility === org && line.status !== 'withdrawn')
-  return Object.values(parties)
-    .filter(
-      ({ org, kind, opinionRequired }) =>
-        opinionRequired && opinions[org] === undefined && (kind === 'authority' || serves(org)),
-    )
-    .map(({ org }) => org)
 }
 
 function resultOf({

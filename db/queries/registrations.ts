@@ -5,6 +5,7 @@ import { makeServiceNumber, parseServiceNumber } from '../../domain/case/service
 import type { ApplicationInput } from '../../workflows/application/messages.ts'
 import type { Database, Transaction } from '../client.ts'
 import { guarded } from '../database-error.ts'
+import { lock } from '../locks.ts'
 import { registration, serviceNumberCounter } from '../schema/registration.ts'
 
 /**
@@ -43,7 +44,7 @@ export interface TakenRegistration {
 export async function takeRegistration(database: Database, request: RegistrationRequest): Promise<TakenRegistration> {
   return guarded(() =>
     database.transaction(async (transaction) => {
-      await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${request.keyHash}, 3))`)
+      await lock(transaction, 'registration', request.keyHash)
       const [earlier] = await transaction.select().from(registration).where(eq(registration.keyHash, request.keyHash))
       if (earlier !== undefined) {
         return {

@@ -3,6 +3,7 @@ import { makeTransferNumber, parseTransferNumber } from '../../domain/transfer/t
 import type { TransferInput } from '../../workflows/transfer/messages.ts'
 import type { Database, Transaction } from '../client.ts'
 import { guarded } from '../database-error.ts'
+import { lock } from '../locks.ts'
 import { transferNumberCounter, transferRegistration } from '../schema/transfer.ts'
 import { putOff } from './registrations.ts'
 
@@ -35,7 +36,7 @@ export async function takeTransfer(
 ): Promise<TakenTransfer> {
   return guarded(() =>
     database.transaction(async (transaction) => {
-      await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${keyHash}, 12))`)
+      await lock(transaction, 'transferRegistration', keyHash)
       const [earlier] = await transaction
         .select()
         .from(transferRegistration)

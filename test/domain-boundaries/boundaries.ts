@@ -45,7 +45,11 @@ const RULES: Record<string, Rule> = {
     types: /^(domain|activities)\//,
     packages: /^@temporalio\/(workflow|common)$/,
   },
-  activities: { ours: /^(activities|domain|db)\/|^workflows\/[\w-]+\/state\.ts$/, types: CASE_TYPES, packages: any },
+  activities: {
+    ours: /^(activities|domain|db)\/|^temporal\/start-once\.ts$|^workflows\/[\w-]+\/state\.ts$/,
+    types: CASE_TYPES,
+    packages: any,
+  },
   db: { ours: /^(db|domain)\/|^workflows\/[\w-]+\/state\.ts$/, types: CASE_TYPES, packages: any },
   push: {
     ours: /^(push|db|domain|temporal)\/|^environment\.ts$|^workflows\/[\w-]+\/(case-state|state)\.ts$/,

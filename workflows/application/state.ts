@@ -25,7 +25,7 @@ import { WITHDRAWAL_ACTS } from './acts/withdrawal.ts'
 import { WORKS_ACTS } from './acts/works.ts'
 
 export { findingOf, requirePayment } from './after-the-case.ts'
-export { isAwaited } from './case-state.ts'
+export { isAwaited, missingOpinions } from './case-state.ts'
 export { instalmentPlansOf } from './inner-works-plans.ts'
 export { roadWorksOf } from './road-works.ts'
 

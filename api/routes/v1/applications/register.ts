@@ -28,7 +28,7 @@ import { sharedItemsFor } from '../../../registration/shared-items.ts'
 import { keyReused } from '../../../temporal/perform-act.ts'
 import { untilSettled } from '../../../temporal/settled.ts'
 import { startApplication } from '../../../temporal/start-application.ts'
-import { localDate } from '../../../views/local-time.ts'
+import { localDate } from '../../../../domain/clocks/local-date.ts'
 import { SettledSchema } from '../../../views/settled.schema.ts'
 
 const AnswerSchema = z.object({
@@ -104,7 +104,7 @@ async function take(
   const [keyHash, bodyHash, day] = [
     idempotencyHash(request),
     bodyHashOf(request),
-    localDate(now(), city.hours.utcOffsetMinutes),
+    localDate(now().toISOString(), city.hours),
   ]
   const client = clientOf(caller)
   await numbers.tried()

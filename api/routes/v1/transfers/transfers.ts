@@ -26,7 +26,7 @@ import { StartDelayed } from '../../../registration/own-number.ts'
 import { startTransfer } from '../../../registration/start-transfer.ts'
 import { keyReused } from '../../../temporal/perform-act.ts'
 import { untilSettled } from '../../../temporal/settled.ts'
-import { localDate } from '../../../views/local-time.ts'
+import { localDate } from '../../../../domain/clocks/local-date.ts'
 import { SettledSchema } from '../../../views/settled.schema.ts'
 import { TimeSchema } from '../../../views/time.schema.ts'
 import { times, writingFor } from '../../../views/writing.ts'
@@ -141,7 +141,7 @@ async function take(
   const [keyHash, bodyHash, day] = [
     idempotencyHash(request),
     bodyHashOf(request),
-    localDate(now(), city.hours.utcOffsetMinutes),
+    localDate(now().toISOString(), city.hours),
   ]
   await numbers.tried()
   const taken = await takeTransfer(database, {
