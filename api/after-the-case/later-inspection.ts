@@ -1,3 +1,4 @@
+import { defined } from '../../domain/defined.ts'
 import type { ActBodies } from '../../domain/act/act.schema.ts'
 import { laterInspectionId, laterInspectionOf, laterOrderId } from '../../domain/later-inspection/later-inspection.ts'
 import { Refusal } from '../../domain/problem.ts'
@@ -43,7 +44,7 @@ export async function fileLaterInspection(
     policyHash,
     finding,
     ...begunFor(city, deps.calendars, deps.now()),
-    ...(order === undefined ? {} : { order }),
+    ...defined({ order }),
   }
   const opened = await openOnce(deps, LATER_INSPECTION_API, LATER_INSPECTION_WORKFLOW, input, keyReused)
   const { seq, status } = opened.state ?? {
@@ -53,7 +54,7 @@ export async function fileLaterInspection(
   return answerAfter(
     state,
     'laterInspection',
-    { id, seq, status, ...(opened.settled ? {} : { unsettled: true as const }) },
+    { id, seq, status, ...defined({ unsettled: opened.settled ? undefined : (true as const) }) },
     order?.id,
   )
 }

@@ -73,10 +73,10 @@ function instalmentsView(state: InstalmentsState, caller: Caller, now: Date): z.
     ...matterView(state, writing),
     ...planView(state, { masked, city: caller.city, now, deadlines: state.deadlines }),
     masked,
-    ...(released === undefined
-      ? {}
-      : {
-          released: {
+    released:
+      released === undefined
+        ? undefined
+        : {
             at: writing.time(released.at),
             org: released.org,
             orgName: writing.nameOf(released.org),
@@ -88,6 +88,5 @@ function instalmentsView(state: InstalmentsState, caller: Caller, now: Date): z.
                   remainingYuan: yuan(released.remainingFen),
                 }),
           },
-        }),
   }
 }

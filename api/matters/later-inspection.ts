@@ -91,7 +91,6 @@ export function laterInspectionView(
   const writing = writingFor(caller.city, now)
   const masked = !LATER_INSPECTION_API.seesPersonalData(caller, state)
   const { id, serviceNumber, status, line, org, utility, passed, commitment, checklist, reinspections } = state
-  const proved = (evidence: string | undefined) => (evidence === undefined ? {} : { evidence })
   const view = {
     id,
     serviceNumber,
@@ -105,26 +104,25 @@ export function laterInspectionView(
     utility,
     utilityName: writing.nameOf(utility),
     passed,
-    ...(commitment === undefined
-      ? {}
-      : {
-          commitment: {
+    commitment:
+      commitment === undefined
+        ? undefined
+        : {
             version: commitment.version,
             signedAt: writing.time(commitment.signedAt),
             approvals: [...commitment.approvals],
           },
-        }),
     checklist: checklist.map(({ promise, kept, evidence }) => ({
       promise,
       name: PROMISES[promise],
       kept,
-      ...proved(evidence),
+      evidence,
     })),
     ...orderView(state, writing),
     reinspections: reinspections.map(({ at, passed: found, evidence }) => ({
       at: writing.time(at),
       passed: found,
-      ...proved(evidence),
+      evidence,
     })),
   }
   return masked ? maskText(view) : view
@@ -141,8 +139,8 @@ function orderView({ order }: LaterInspectionState, writing: Writing): { order?:
       promises: [...promises],
       requirement,
       ...times({ orderedAt }, { reportedAt, brokenAt, closedAt }, writing),
-      ...(extension === undefined ? {} : { extension: { dueDate: extension.dueDate, reason: extension.reason } }),
-      ...(creditRecord === undefined ? {} : { creditRecord }),
+      extension: extension === undefined ? undefined : { dueDate: extension.dueDate, reason: extension.reason },
+      creditRecord,
     },
   }
 }

@@ -70,7 +70,7 @@ function ratingView(state: RatingState, caller: Caller, now: Date): z.infer<type
   const graded = ({ grade, text }: { readonly grade: Grade; readonly text?: string | undefined }) => ({
     grade,
     gradeName: GRADE_NAMES[grade],
-    ...(masked || text === undefined ? {} : { text }),
+    text: masked ? undefined : text,
   })
   const { rating, answer, addition, status } = state
   return {
@@ -86,9 +86,8 @@ function ratingView(state: RatingState, caller: Caller, now: Date): z.infer<type
       orgName: writing.nameOf(entry.org),
       ...graded(entry),
     })),
-    ...(answer === undefined ? {} : { answer: { ...answer, at: writing.time(answer.at) } }),
-    ...(addition === undefined
-      ? {}
-      : { addition: { at: writing.time(addition.at), ...(masked ? {} : { text: addition.text }) } }),
+    answer: answer === undefined ? undefined : { ...answer, at: writing.time(answer.at) },
+    addition:
+      addition === undefined ? undefined : { at: writing.time(addition.at), text: masked ? undefined : addition.text },
   }
 }

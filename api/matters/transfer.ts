@@ -124,10 +124,10 @@ function transferView(state: TransferState, caller: Caller, now: Date): z.infer<
     address,
     contact,
     phone,
-    ...(masked ? {} : { reason }),
-    ...(ownership === undefined ? {} : { ownership: { ...ownership, at: writing.time(ownership.at) } }),
+    reason: masked ? undefined : reason,
+    ownership: ownership === undefined ? undefined : { ...ownership, at: writing.time(ownership.at) },
     accounts: Object.values(state.accounts).map((account) => accountView(account, masked, writing)),
-    ...(withdrawn === undefined ? {} : { withdrawn: { ...withdrawn, at: writing.time(withdrawn.at) } }),
+    withdrawn: withdrawn === undefined ? undefined : { ...withdrawn, at: writing.time(withdrawn.at) },
   }
 }
 
@@ -143,11 +143,10 @@ function accountView(account: Account, masked: boolean, writing: Writing): z.inf
     statusName: ACCOUNT_STATUS_NAMES[status],
     attempt,
     accountNumber: masked ? maskIdentityNumber(account.accountNumber) : account.accountNumber,
-    ...(newAccountNumber === undefined
-      ? {}
-      : { newAccountNumber: masked ? maskIdentityNumber(newAccountNumber) : newAccountNumber }),
-    ...(failure === undefined ? {} : { failure: { ...failure, at: writing.time(failure.at) } }),
-    ...(notDone === undefined ? {} : { notDone: { reason: notDone.reason, at: writing.time(notDone.at) } }),
+    newAccountNumber:
+      newAccountNumber === undefined ? undefined : masked ? maskIdentityNumber(newAccountNumber) : newAccountNumber,
+    failure: failure === undefined ? undefined : { ...failure, at: writing.time(failure.at) },
+    notDone: notDone === undefined ? undefined : { reason: notDone.reason, at: writing.time(notDone.at) },
     ...times({}, { transferredAt }, writing),
   }
 }

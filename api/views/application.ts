@@ -38,7 +38,7 @@ export function applicationView(state: CaseState, caller: Caller, now: Date): Ap
       .sort(byStart)
       .map((deadline) => deadlineView(deadline, writing)),
     awaiting: awaitingView(state, masked, writing),
-    ...(state.survey === undefined ? {} : { survey: surveyView(state, state.survey, masked, writing) }),
+    survey: state.survey === undefined ? undefined : surveyView(state, state.survey, masked, writing),
     commitments: commitmentsView(state, masked, writing),
     rectifications: rectificationsView(state, writing),
     ...times(
@@ -46,9 +46,10 @@ export function applicationView(state: CaseState, caller: Caller, now: Date): Ap
       { acceptedAt: state.accepted?.at, pushedAt: state.pushedAt, closedAt: state.closedAt },
       writing,
     ),
-    ...(state.withdrawn === undefined
-      ? {}
-      : { withdrawn: { at: writing.time(state.withdrawn.at), reason: masked ? HIDDEN : state.withdrawn.reason } }),
+    withdrawn:
+      state.withdrawn === undefined
+        ? undefined
+        : { at: writing.time(state.withdrawn.at), reason: masked ? HIDDEN : state.withdrawn.reason },
   }
   return masked ? maskText(view) : view
 }
@@ -76,7 +77,7 @@ function demandView({ registration }: CaseState, masked: boolean, { nameOf }: Wr
     phaseName: PHASE_NAMES[registration.phase],
     area,
     ...(guidedBy === undefined ? {} : { guidedBy, guidedByName: nameOf(guidedBy) }),
-    ...(additionTo === undefined ? {} : { additionTo }),
+    additionTo,
     masked,
     applicant,
     address,
@@ -102,9 +103,9 @@ function lineView(line: CaseState['lines'][string], masked: boolean, writing: Wr
     statusName: LINE_STATUS_NAMES[status],
     laidInAdvance,
     ...times({}, { appointment: appointment?.at, appointmentMissedAt: appointment?.missedAt, connectedAt }, writing),
-    ...(innerWorks === undefined ? {} : { innerWorks: innerWorksView(innerWorks, masked) }),
-    ...(outerWorks === undefined ? {} : { outerWorks }),
-    ...(works === undefined ? {} : { works: worksView(works, writing) }),
+    innerWorks: innerWorks === undefined ? undefined : innerWorksView(innerWorks, masked),
+    outerWorks,
+    works: works === undefined ? undefined : worksView(works, writing),
   }
 }
 
@@ -152,7 +153,7 @@ function awaitingView(
         name: TASK_NAMES[task.kind],
         person: masked && task.person !== null ? maskPerson(task.person) : task.person,
         since: time(task.openedAt),
-        ...(task.line === undefined ? {} : { line: task.line }),
+        line: task.line,
         ...(deadline === undefined ? {} : { due: time(deadline.dueAt), light: lightOf(deadline, now) }),
       }
     })
@@ -170,9 +171,10 @@ function surveyView(
     date: survey.date,
     absent: [...survey.absent],
     ...times({}, { visitAt, closedAt: survey.closedAt }, writing),
-    ...(waived === undefined
-      ? {}
-      : { waived: { reason: waived.reason, signer: masked ? maskPerson(waived.signer) : waived.signer } }),
+    waived:
+      waived === undefined
+        ? undefined
+        : { reason: waived.reason, signer: masked ? maskPerson(waived.signer) : waived.signer },
     opinions: Object.entries(state.opinions)
       .sort(([, a], [, b]) => a.seq - b.seq)
       .map(([org, { opinion, at, late, byJointRecord }]) => ({

@@ -22,9 +22,9 @@ type Line = CaseState['lines'][string]
 
 interface BranchesView {
   readonly missing: string[]
-  readonly supplement?: z.infer<typeof SupplementViewSchema>
-  readonly jointVisit?: z.infer<typeof JointVisitViewSchema>
-  readonly sharedData?: z.infer<typeof SharedDataViewSchema>
+  readonly supplement?: z.infer<typeof SupplementViewSchema> | undefined
+  readonly jointVisit?: z.infer<typeof JointVisitViewSchema> | undefined
+  readonly sharedData?: z.infer<typeof SharedDataViewSchema> | undefined
   readonly approvals: z.infer<typeof ApprovalViewSchema>[]
   readonly schedules: z.infer<typeof ScheduleViewSchema>[]
   readonly repairs: z.infer<typeof RepairViewSchema>[]
@@ -35,30 +35,27 @@ export function branchesView(state: CaseState, masked: boolean, city: City, writ
   const { supplement, jointVisit, sharedData } = state
   return {
     missing: missingFields(state),
-    ...(supplement === undefined
-      ? {}
-      : {
-          supplement: {
+    supplement:
+      supplement === undefined
+        ? undefined
+        : {
             items: [...supplement.items],
             ...times({ requestedAt: supplement.requestedAt }, { answeredAt: supplement.answeredAt }, writing),
           },
-        }),
-    ...(jointVisit === undefined
-      ? {}
-      : {
-          jointVisit: {
+    jointVisit:
+      jointVisit === undefined
+        ? undefined
+        : {
             ...jointVisit,
             ...(masked ? { findings: HIDDEN } : {}),
             orgs: jointVisit.orgs.map((org) => ({ org, orgName: writing.nameOf(org) })),
           },
-        }),
-    ...(sharedData === undefined
-      ? {}
-      : {
-          sharedData: masked
-            ? { ...sharedData, items: sharedData.items.map(({ name }) => ({ name, value: HIDDEN })) }
-            : sharedData,
-        }),
+    sharedData:
+      sharedData === undefined
+        ? undefined
+        : masked
+          ? { ...sharedData, items: sharedData.items.map(({ name }) => ({ name, value: HIDDEN })) }
+          : sharedData,
     approvals: approvalsView(state, city, writing),
     schedules: schedulesView(state, masked, writing),
     repairs: repairsView(state, writing),
@@ -93,12 +90,11 @@ function approvalsView(state: CaseState, city: City, writing: Writing): Branches
       status,
       statusName: APPROVAL_STATUS_NAMES[status],
       ...times({ appliedAt }, { decidedAt }, writing),
-      ...(reason === undefined ? {} : { reason }),
-      ...(supplement === undefined
-        ? {}
-        : {
-            supplement: times({ requestedAt: supplement.requestedAt }, { suppliedAt: supplement.suppliedAt }, writing),
-          }),
+      reason,
+      supplement:
+        supplement === undefined
+          ? undefined
+          : times({ requestedAt: supplement.requestedAt }, { suppliedAt: supplement.suppliedAt }, writing),
       ...dueOf(state.deadlines[`approval:${id}`], writing),
     }))
 }
@@ -143,14 +139,14 @@ export function innerWorksView(
 ): z.infer<typeof InnerWorksViewSchema> {
   return {
     scope: masked ? HIDDEN : scope,
-    ...(amountFen === undefined ? {} : { amountFen }),
-    ...(priceDocument === undefined ? {} : { priceDocument }),
+    amountFen,
+    priceDocument,
     parts: parts.map(({ dueDate, amountFen: amount, paidOn }, index) => ({
       part: index + 1,
       dueDate,
       amountFen: amount,
       paid: paidOn !== undefined,
-      ...(paidOn === undefined ? {} : { paidOn }),
+      paidOn,
     })),
   }
 }

@@ -128,8 +128,8 @@ function rowView(state: CreditState, { city }: Caller, now: Date): z.infer<typeo
     kindName: CREDIT_KIND_NAMES[kind],
     inForce: isInForce(state, now),
     subject: maskSubject(subject).name,
-    ...(subject.org === undefined ? {} : { org: subject.org }),
-    ...(source.serviceNumber === undefined ? {} : { serviceNumber: source.serviceNumber }),
+    org: subject.org,
+    serviceNumber: source.serviceNumber,
     awaiting: [...state.awaited],
     ...times({ openedAt, expiresAt }, { closedAt }, writingFor(city, now)),
   }

@@ -53,7 +53,7 @@ export async function deadLetterRoutes(plain: FastifyInstance): Promise<void> {
       const writing = writingFor(caller.city, app.deps.now())
       return {
         items: page.items.map((row) => deadLetterView(row, writing)),
-        ...(page.next === undefined ? {} : { next: encodeCursor({ id: page.next }) }),
+        next: encodeCursor(page.next === undefined ? undefined : { id: page.next }),
       }
     },
   )

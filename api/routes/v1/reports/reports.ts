@@ -157,7 +157,7 @@ function rowView(state: MeetingReportState, { city }: Caller, now: Date): z.infe
     statusName: MEETING_REPORT_STATUS_NAMES[status],
     version,
     final,
-    ...(content === undefined ? {} : { overdue: content.overdue.total }),
+    overdue: content?.overdue.total,
     awaiting: [...state.awaited],
     ...times({ openedAt }, { compiledAt: content?.at, closedAt }, writingFor(city, now)),
   }

@@ -191,7 +191,7 @@ function rowView(state: TransferState, { city }: Caller, now: Date): z.infer<typ
     seq: state.seq,
     status,
     statusName: TRANSFER_STATUS_NAMES[status],
-    ...(outcome === undefined ? {} : { outcome }),
+    outcome,
     newHolder: maskHolderName(state.request.form.to),
     accounts: Object.keys(state.accounts).length,
     awaiting: [...state.awaited],
