@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts'
 import { ApplicationFailure } from '@temporalio/common'
 import { creditPartiesOf } from '../domain/city/city-parts.ts'
 import { begunFor } from '../domain/clocks/begun.ts'
@@ -47,7 +48,7 @@ function inputOf(
     subject,
     source,
     reason,
-    ...(orderedBy === undefined ? {} : { orderedBy }),
+    ...defined({ orderedBy }),
     ...creditPartiesOf(city),
   }
 }

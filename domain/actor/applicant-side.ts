@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts'
 import type { Actor } from './actor.ts'
 
 /** Whom an application, a transfer or what outlives them is for, and by which way it came in. */
@@ -20,8 +21,7 @@ export function applicantSideOf(
   { applicantSubject, channel }: { readonly applicantSubject?: string | undefined; readonly channel: string },
   sentBy: Actor,
 ): ApplicantSide {
-  const applicant = applicantOf(applicantSubject, sentBy)
-  return { ...(applicant === undefined ? {} : { applicant }), intake: sentBy.org, channel }
+  return defined({ applicant: applicantOf(applicantSubject, sentBy), intake: sentBy.org, channel })
 }
 
 /**
