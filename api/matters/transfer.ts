@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { applicantSideOf, isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
-import { unregisteredTransfers } from '../../db/queries/transfer-registrations.ts'
+import { TRANSFER_NUMBERS } from '../../db/queries/transfer-registrations.ts'
 import { maskIdentityNumber } from '../../domain/demand/formats.ts'
 import { maskTransferEvent, maskTransferForm } from '../../domain/matter/matter-masking.ts'
 import { Refusal } from '../../domain/problem.ts'
@@ -79,7 +79,7 @@ export const TRANSFER_API: MatterApi<'transfer'> = {
   idOf: (number) => number,
   mayExist: (number, { city }) => parseTransferNumber(number)?.prefix === city.servicePrefix,
   notFound: (number) => new Refusal('transfer-not-found', `没有 ${number}，请核对联动过户编号`),
-  registered: async (database, number) => (await unregisteredTransfers(database, [number])).length === 0,
+  registered: async (database, number) => (await TRANSFER_NUMBERS.unregistered(database, [number])).length === 0,
   mayRead,
   seesPersonalData,
   viewSchema: TransferViewSchema,

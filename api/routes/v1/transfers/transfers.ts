@@ -20,9 +20,9 @@ import { maskHolderName } from '../../../../domain/matter/matter-masking.ts'
 import { TRANSFER_API } from '../../../matters/transfer.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
-import { fieldProblem, ProblemError } from '../../../problems/problem-error.ts'
+import { fieldProblem } from '../../../problems/problem-error.ts'
 import { requireChannel } from '../../../registration/channel.ts'
-import { StartDelayed } from '../../../registration/own-number.ts'
+import { startOrSayLater } from '../../../registration/start-or-say-later.ts'
 import { startTransfer } from '../../../registration/start-transfer.ts'
 import { keyReused } from '../../../temporal/perform-act.ts'
 import { untilSettled } from '../../../temporal/settled.ts'
@@ -91,7 +91,7 @@ function requestRoute(plain: FastifyInstance): void {
       requireRequester(caller, request.body)
       requireAccountsOfCity(request.body, caller)
       const taken = await take(plain.deps, request, request.body, caller)
-      const { id: number } = taken.started ? taken.input : await startOrSayLater(plain.deps, taken)
+      const { id: number } = taken.started ? taken.input : await started(plain.deps, taken)
       const self = `/api/v1/transfers/${number}`
       const state = await untilSettled(() => findMatter(plain.deps.database, 'transfer', number))
       const { seq, status } = state ?? JUST_REQUESTED
@@ -169,19 +169,12 @@ async function take(
   return taken
 }
 
-async function startOrSayLater(deps: Dependencies, { input }: TakenTransfer): Promise<TransferInput> {
-  // A key from before the restore may have a case that only Temporal knows.
-  deps.numbers.requireClear()
-  try {
-    return await startTransfer(deps, input)
-  } catch (error) {
-    if (!(error instanceof StartDelayed)) throw error
-    throw new ProblemError(
-      'temporal-unavailable',
-      `已登记为 ${error.number}，流程稍后自动启动；用同一 Idempotency-Key 重试可确认，不会重复登记`,
-      { headers: { 'retry-after': '5', location: `/api/v1/transfers/${error.number}` }, cause: error },
-    )
-  }
+function started(deps: Dependencies, { input }: TakenTransfer): Promise<TransferInput> {
+  return startOrSayLater(
+    deps,
+    () => startTransfer(deps, input),
+    (number) => `/api/v1/transfers/${number}`,
+  )
 }
 
 function rowView(state: TransferState, { city }: Caller, now: Date): z.infer<typeof RowSchema> {
