@@ -10,7 +10,7 @@ import { missingOpinions } from '../../workflows/application/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
 import type { ApplicationView, AwaitedViewSchema, DeadlineViewSchema, LineViewSchema } from './application.schema.ts'
-import { branchesView, innerWorksView, stopView } from './branches.ts'
+import { sidePathsView, innerWorksView, stopView } from './side-paths.ts'
 import { HIDDEN, maskForm, maskText } from './masking.ts'
 import { seesPersonalData } from './who-may-read.ts'
 import { commitmentsView, rectificationsView, worksView } from './works.ts'
@@ -31,7 +31,7 @@ export function applicationView(state: CaseState, caller: Caller, now: Date): Ap
     stageName: STAGE_NAMES[state.stage],
     ...(state.outcome === undefined ? {} : { outcome: state.outcome, outcomeName: OUTCOME_NAMES[state.outcome] }),
     ...demandView(state, masked, writing),
-    ...branchesView(state, masked, caller.city, writing),
+    ...sidePathsView(state, masked, caller.city, writing),
     warnings: [...state.warnings],
     lines: inFormOrder(Object.values(state.lines)).map((line) => lineView(line, masked, writing)),
     deadlines: Object.values(state.deadlines)

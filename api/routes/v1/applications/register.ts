@@ -24,7 +24,7 @@ import {
 import { openOfProject, requireAddition } from '../../../registration/same-project.ts'
 import { startOrSayLater } from '../../../registration/start-or-say-later.ts'
 import { sharedItemsFor } from '../../../registration/shared-items.ts'
-import { keyReused } from '../../../temporal/perform-act.ts'
+import { keyReused } from '../../../temporal/put-act.ts'
 import { untilSettled } from '../../../temporal/settled.ts'
 import { startApplication } from '../../../temporal/start-application.ts'
 import { localDate } from '../../../../domain/clocks/local-date.ts'
