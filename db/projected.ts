@@ -16,7 +16,7 @@ export class ProjectionGap extends Error {
 }
 
 /** Where a case or a matter stands in the derived tables, and how more of it is written there. */
-export interface Projected<State extends { readonly seq: number }, Event extends Said> {
+interface Projected<State extends { readonly seq: number }, Event extends Said> {
   lock(transaction: Transaction): Promise<void>
   state(transaction: Transaction): Promise<State | undefined>
   /** Its events from one number to another, both included. */

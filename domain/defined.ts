@@ -1,5 +1,5 @@
 /** What is left of an object where every key without a value is left out; of the rest the order stays. */
-export type Defined<Told> = { [K in keyof Told as undefined extends Told[K] ? never : K]: Told[K] } & {
+type Defined<Told> = { [K in keyof Told as undefined extends Told[K] ? never : K]: Told[K] } & {
   [K in keyof Told as undefined extends Told[K] ? K : never]?: Exclude<Told[K], undefined>
 }
 

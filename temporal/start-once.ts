@@ -2,7 +2,7 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import type { Client } from '@temporalio/client'
 import type { SearchAttributePair } from '@temporalio/common'
 
-export interface OnceStarted {
+interface OnceStarted {
   /** The workflow's id, for ever: R-36. */
   readonly id: string
   readonly taskQueue: string

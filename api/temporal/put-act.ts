@@ -8,7 +8,7 @@ import { bounded, TemporalUnavailable } from './bounded.ts'
 
 const ACT_MS = 15_000
 
-export interface PutAct {
+interface PutAct {
   readonly workflowId: string
   /** The update's name: the act's. */
   readonly type: string

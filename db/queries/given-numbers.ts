@@ -8,7 +8,7 @@ import type { Lock } from '../locks.ts'
 import type { transferNumberCounter, transferRegistration } from '../schema/transfer.ts'
 
 /** What a table of numbers is, besides the columns that both have. */
-export interface Register<Input> {
+interface Register<Input> {
   readonly lock: Lock
   readonly table: typeof transferRegistration
   readonly counter: typeof transferNumberCounter

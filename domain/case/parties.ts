@@ -1,5 +1,5 @@
 /** Of a case, as its state has them. */
-export interface TakingPart {
+interface TakingPart {
   readonly parties: Readonly<Record<string, unknown>>
   readonly collector: string
   readonly convener: string
