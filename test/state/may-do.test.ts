@@ -1,29 +1,60 @@
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ACT_TYPES } from '../../domain/act/act.ts'
 import type { ActType } from '../../domain/act/act.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { forced, record, registered } from '../../scripts/process/machine.ts'
 import type { Intent } from '../../workflows/application/core/act-rule.ts'
-import { eventsOf, mayDo } from '../../workflows/application/core/can.ts'
+import { can, eventsOf, mayDo } from '../../workflows/application/core/can.ts'
 import type { CaseState } from '../../workflows/application/core/case-state.ts'
 import { isAllowed, triesIn } from '../fixtures/any-acts.ts'
 import type { AnyAct, Now } from '../fixtures/any-acts.ts'
+import { officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { registration } from '../fixtures/forms.ts'
 import { randomOf } from '../fixtures/random.ts'
 import { MATRIX } from './refusals/matrix.ts'
 import type { Row } from './refusals/row.ts'
 
-/** How the act is refused before it has a body; undefined where it may be done. */
-function refusalOf(state: CaseState, intent: Intent): Refusal | undefined {
+// Thousands of refusals are made and thrown away here.
+const { stackTraceLimit } = Error
+beforeAll(() => {
+  Error.stackTraceLimit = 0
+})
+afterAll(() => {
+  Error.stackTraceLimit = stackTraceLimit
+})
+
+function refusedBy(check: () => void): Refusal | undefined {
   try {
-    mayDo(state, intent, CHIBI)
+    check()
     return undefined
   } catch (error) {
     if (error instanceof Refusal) return error
     throw error
   }
 }
+
+/** How the act is refused before it has a body; undefined where it may be done. */
+function refusalOf(state: CaseState, intent: Intent): Refusal | undefined {
+  return refusedBy(() => mayDo(state, intent, CHIBI))
+}
+
+/** Here the row's wrong organisation has a line or a task of its own, and only the body says that another is meant. */
+const OF_THEIR_OWN: readonly ActType[] = [
+  'fileDesign',
+  'fileConstructionPlan',
+  'startWorks',
+  'reportProgress',
+  'agreeSharedTrench',
+  'completeWorks',
+  'reportRestored',
+  'reportEmergencyRepair',
+  'quoteInnerWorks',
+  'recordPayment',
+  'reportConnected',
+  'reportMissedAppointment',
+  'reassignTask',
+]
 
 const rowOf = (type: ActType) => MATRIX[type] as Row<ActType>
 const AT = '2026-11-23T01:00:00.000Z'
@@ -53,12 +84,24 @@ describe('what somebody may do now is told without a body', () => {
     expect(refusalOf(the.state, { type, actor, at: the.at, facts })).toBeUndefined()
   })
 
-  it.each(ACT_TYPES)('by the wrong organisation it is refused with the same code: %s', (type) => {
-    const { ready, wrongOrganisation, facts } = rowOf(type)
-    const the = (wrongOrganisation.the ?? ready)()
-    expect(refusalOf(the.state, { type, actor: wrongOrganisation.by, at: the.at, facts })?.code).toBe(
-      wrongOrganisation.code,
-    )
+  it.each(ACT_TYPES.filter((type) => !OF_THEIR_OWN.includes(type)))(
+    'by the wrong organisation it is refused with the same code: %s',
+    (type) => {
+      const { ready, wrongOrganisation, facts } = rowOf(type)
+      const the = (wrongOrganisation.the ?? ready)()
+      expect(refusalOf(the.state, { type, actor: wrongOrganisation.by, at: the.at, facts })?.code).toBe(
+        wrongOrganisation.code,
+      )
+    },
+  )
+
+  it.each(ACT_TYPES)('by a stranger it is refused with the same code: %s', (type) => {
+    const { ready, body, facts } = rowOf(type)
+    const the = ready()
+    const command = { type, actor: officer('mobile'), at: the.at, body, facts }
+    const before = refusedBy(() => can(the.state, command, CHIBI))
+    expect(before).toBeDefined()
+    expect(refusalOf(the.state, command)?.code).toBe(before?.code)
   })
 
   it.each(ACT_TYPES)('a closed case says so: %s', (type) => {
@@ -68,16 +111,19 @@ describe('what somebody may do now is told without a body', () => {
     expect(refusalOf(the.state, { type, actor, at: the.at })?.code).toBe('application-closed')
   })
 
-  it('whatever a case allows may be done', () => {
+  it('whatever a case allows may be done', { timeout: 60_000 }, () => {
     const seen = new Set<ActType>()
-    for (let seed = 1; seed <= 12; seed += 1) {
+    const refused = new Set<string>()
+    for (let seed = 1; seed <= 8; seed += 1) {
       for (const { state, now, legal } of goOn(seed, 60)) {
         for (const { type, actor, facts } of legal) {
           seen.add(type)
-          expect([type, refusalOf(state, { type, actor, at: now.at, facts })]).toEqual([type, undefined])
+          const refusal = refusalOf(state, { type, actor, at: now.at, facts })
+          if (refusal !== undefined) refused.add(`${type}: ${refusal.code}`)
         }
       }
     }
+    expect([...refused]).toEqual([])
     expect(seen.size).toBeGreaterThan(35)
   })
 })

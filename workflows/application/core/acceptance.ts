@@ -45,11 +45,14 @@ export const acts = {
   },
   reportRestored: {
     windsUp: true,
-    ...aboutLine<'reportRestored'>((_state, line, { actor }, policy) => {
-      requireAccepted(line, policy.works.restoredWhenTouching)
-      requireOwn(line, actor.org)
-      if (line.works?.restoredAt !== undefined) throw new Refusal('already-done', '已报告恢复原貌', 'line')
-    }),
+    ...aboutLine<'reportRestored'>(
+      (_state, line, { actor }, policy) => {
+        requireAccepted(line, policy.works.restoredWhenTouching)
+        requireOwn(line, actor.org)
+        if (line.works?.restoredAt !== undefined) throw new Refusal('already-done', '已报告恢复原貌', 'line')
+      },
+      { whose: (_state, line, { actor }) => requireOwn(line, actor.org) },
+    ),
     events: (_state, { body }) => [{ type: 'siteRestored', rule: 'R-21', data: withoutUndefined(body) }],
   },
   confirmRestoration: {
