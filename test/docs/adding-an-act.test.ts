@@ -32,11 +32,13 @@ function follow(tree: string, { file, anchor, where, code }: Step): void {
 
 const run = promisify(execFile)
 const MINUTES = 60_000
+/** For a run of tests within a test. */
+const OF_NO_TEST = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST')))
 
 describe('docs/adding-an-act.md', () => {
   const tree = mkdtempSync(join(tmpdir(), 'adding-an-act-'))
   const node = (program: string, args: readonly string[]) =>
-    run(process.execPath, [join(top, 'node_modules', program), ...args], { cwd: tree }).then(
+    run(process.execPath, [join(top, 'node_modules', program), ...args], { cwd: tree, env: OF_NO_TEST }).then(
       () => '',
       (error: { stdout?: string; stderr?: string }) => `${error.stdout ?? ''}${error.stderr ?? ''}`,
     )
