@@ -1,12 +1,7 @@
 import type { Database } from '../db/client.ts'
 import { projectMatterEvents } from '../db/matters/projection.ts'
-import type { MatterEvent, MatterKind } from '../domain/matter/matter.ts'
 import { projectionFailure } from './projection-failure.ts'
-
-export interface MatterProjectionActivities {
-  /** Events of one transfer, credit record or rating in ascending order; can run twice. */
-  projectMatter(request: { kind: MatterKind; id: string; events: readonly MatterEvent[] }): Promise<void>
-}
+import type { MatterProjectionActivities } from '../workflows/ports/matters.ts'
 
 export function createMatterActivities(database: Database): MatterProjectionActivities {
   return {

@@ -7,7 +7,7 @@ import type { MatterEvent, MatterKind, MatterState } from '../domain/matter/matt
 import { MATTER_MASKS } from '../domain/matter/matter-masking.ts'
 import type { MeetingReportEvents } from '../domain/assessment/meeting-report.ts'
 import { MATTER_WORDS, matterEventName, matterStatusName } from '../domain/matter/matter-words.ts'
-import { partOfDeadline } from '../workflows/instalments/state.ts'
+import { partOfDeadline } from '../workflows/instalments/core/state.ts'
 import { cloudEvent } from './cloud-event.ts'
 import type { Message } from './cloud-event.ts'
 

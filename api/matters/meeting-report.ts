@@ -17,7 +17,7 @@ import type { Listed, OverdueItem, ReportContent } from '../../domain/assessment
 import { MEETING_REPORT_BODIES } from '../../domain/assessment/meeting-report.schema.ts'
 import { periodName } from '../../domain/assessment/period.ts'
 import { Refusal } from '../../domain/problem.ts'
-import type { MeetingReportState } from '../../workflows/meeting-report/state.ts'
+import type { MeetingReportState } from '../../workflows/meeting-report/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { DEADLINE_WORDS } from '../documents/words.ts'
 import { assessmentView, AssessmentViewShape } from '../views/assessment.ts'

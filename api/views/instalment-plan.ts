@@ -6,7 +6,7 @@ import type { InstalmentPlan } from '../../domain/instalments/instalments.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
 import type { MatterState } from '../../domain/matter/matter.ts'
 import { SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
-import { instalmentDeadlineId } from '../../workflows/instalments/state.ts'
+import { instalmentDeadlineId } from '../../workflows/instalments/core/state.ts'
 import { writingFor } from './writing.ts'
 
 const Fen = z.int().optional().describe('金额（分）；无关单位不显示')

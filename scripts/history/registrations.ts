@@ -18,7 +18,7 @@ import { APPLICATION_WORKFLOW } from '../../workflows/application/messages.ts'
 import type { ApplicationInput } from '../../workflows/application/messages.ts'
 import { TRANSFER_WORKFLOW } from '../../workflows/transfer/messages.ts'
 import type { TransferInput } from '../../workflows/transfer/messages.ts'
-import type { TransferState } from '../../workflows/transfer/state.ts'
+import type { TransferState } from '../../workflows/transfer/core/state.ts'
 
 /**
  * Puts back what only Temporal knows: keys, numbers, start inputs and counters of applications and transfers; gives

@@ -2,7 +2,7 @@
 import type { LoadedDataConverter } from '@temporalio/common'
 import { encodeToPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js'
 import { eq } from 'drizzle-orm'
-import type { Calendars } from '../../activities/calendar.ts'
+import type { Calendars } from '../../domain/clocks/calendars.ts'
 import type { Database } from '../../db/client.ts'
 import { guarded } from '../../db/database-error.ts'
 import { registration } from '../../db/schema/registration.ts'

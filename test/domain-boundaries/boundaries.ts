@@ -33,8 +33,15 @@ type Rule = {
 const any = /^/
 const none = /^(?!)/
 /** The pure core of a workflow may be folded anywhere: the projection is made by it. */
-const CASE_TYPES = /^workflows\/[\w-]+\/(case-state|messages)\.ts$/
+const CORE = /^workflows\/(?:[\w-]+\/)?core\/|^workflows\/application\/(?:case-state|state)\.ts$/
+const MESSAGES = /^workflows\/[\w-]+\/messages\.ts$/
+/** What workflows ask of activities. */
+const PORTS = /^workflows\/ports\//
 const PLAIN_DOMAIN = /^domain\/(?!.*\.schema\.ts$)/
+
+function either(...ways: readonly RegExp[]): RegExp {
+  return new RegExp(ways.map(({ source }) => source).join('|'))
+}
 
 const SCHEMAS: Rule = { ours: /^domain\//, packages: /^zod$/ }
 
@@ -42,20 +49,17 @@ const RULES: Record<string, Rule> = {
   domain: { ours: PLAIN_DOMAIN, types: /^domain\//, packages: none },
   workflows: {
     ours: new RegExp(`^workflows/|^temporal/search-attributes\\.ts$|${PLAIN_DOMAIN.source}`),
-    types: /^(domain|activities)\//,
+    types: /^domain\//,
     packages: /^@temporalio\/(workflow|common)$/,
   },
-  activities: { ours: /^(activities|domain|db)\/|^workflows\/[\w-]+\/state\.ts$/, types: CASE_TYPES, packages: any },
-  db: { ours: /^(db|domain)\/|^workflows\/[\w-]+\/state\.ts$/, types: CASE_TYPES, packages: any },
-  push: {
-    ours: /^(push|db|domain|temporal)\/|^environment\.ts$|^workflows\/[\w-]+\/(case-state|state)\.ts$/,
+  activities: {
+    ours: either(/^(activities|domain|db)\//, CORE),
+    types: either(MESSAGES, PORTS),
     packages: any,
   },
-  api: {
-    ours: /^(api|config|domain|db|temporal)\/|^environment\.ts$|^workflows\/[\w-]+\/(messages|state)\.ts$/,
-    types: CASE_TYPES,
-    packages: any,
-  },
+  db: { ours: either(/^(db|domain)\//, CORE), types: MESSAGES, packages: any },
+  push: { ours: either(/^(push|db|domain|temporal)\/|^environment\.ts$/, CORE), packages: any },
+  api: { ours: either(/^(api|config|domain|db|temporal)\/|^environment\.ts$/, CORE, MESSAGES), packages: any },
 }
 
 function ruleFor(file: string): Rule | undefined {
@@ -67,7 +71,7 @@ const LEGACY = /^workflows\/lib\/legacy\//
 const LOCAL_ACTIVITY = /\b(proxyLocalActivities|scheduleLocalActivity|LocalActivityOptions)\b/
 /** The pure core: `can`, `apply` and all that they call, which an update's validator runs. */
 const PURE_CORE =
-  /^domain\/|^workflows\/(?:[\w-]+\/)*(?:acts\/[\w-]+|state|acts|tasks|fold[\w-]*|case-state|matter-logic)\.ts$/
+  /^domain\/|^workflows\/(?:[\w-]+\/)?core\/|^workflows\/application\/(?:acts\/[\w-]+|state|tasks|fold[\w-]*|case-state)\.ts$/
 /** `lib/acts.ts` makes validators and handlers: of it only the validators are. */
 const HANDLING = /^workflows\/lib\/acts\.ts$/
 const PATCHED = /\b(patched|deprecatePatch)\(/

@@ -152,7 +152,7 @@ describe('a matter that tells other events than were lived', () => {
     await broken(
       (source) =>
         source.replace(`{ type: 'ownershipConfirmed', rule: 'R-28'`, `{ type: 'ownershipConfirmed', rule: 'R-98'`),
-      'workflows/transfer/acts.ts',
+      'workflows/transfer/core/acts.ts',
     )
     const number = nextNumber('CBT')
     await house.start('transfer', transferInput(number))

@@ -1,7 +1,7 @@
 import { count, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createProjectionActivities } from '../../activities/projection.ts'
-import type { ProjectionActivities } from '../../activities/projection.ts'
+import type { ProjectionActivities } from '../../workflows/ports/projection.ts'
 import { eventsOfApplication } from '../../db/queries/events.ts'
 import { concernedOrgs, findApplication } from '../../db/queries/applications.ts'
 import { compareRebuilt, replaceSubject } from '../../db/rebuild.ts'

@@ -2,7 +2,7 @@
 import type { MatterStates } from '../../db/matters/kinds.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import type { MatterKind } from '../../domain/matter/matter.ts'
-import type { MatterInput } from '../../workflows/lib/matter.ts'
+import type { MatterInput } from '../../workflows/matter/messages.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { DRILL } from '../fixtures/cities.ts'
 import { creditInput, GAS, POWER, ratingInput, transferInput, WATER } from '../fixtures/matters.ts'

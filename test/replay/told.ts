@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events'
-import type { MatterProjectionActivities } from '../../activities/matters.ts'
-import type { ProjectionActivities } from '../../activities/projection.ts'
+import type { MatterProjectionActivities } from '../../workflows/ports/matters.ts'
+import type { ProjectionActivities } from '../../workflows/ports/projection.ts'
 import { matterOf } from '../../db/matters/kinds.ts'
 import type { CaseEvent } from '../../domain/case/event.ts'
 import type { MatterEvent, MatterState } from '../../domain/matter/matter.ts'

@@ -1,14 +1,17 @@
 import type { DeadlineKind } from '../../domain/clocks/deadline.ts'
 import type { CaseEvent, EventType, Schedule } from '../../domain/case/event.ts'
-import { extensionDecided as orderAfterExtension } from '../lib/rectification.ts'
-import type { Approval, CaseState, InnerWorks, RectificationOrder } from './case-state.ts'
+import {
+  extensionDecided as orderAfterExtension,
+  rectificationDeadlineId,
+} from '../../domain/supervision/rectification.ts'
+import type { Approval, CaseState, InnerWorks } from './case-state.ts'
+import type { RectificationOrder } from '../../domain/supervision/rectification.ts'
 import {
   awaitsAnswer,
   connectionDeadlineId,
   isClearanceUnderWay,
   isPending,
   linesOf,
-  rectificationDeadlineId,
   worksDeadlineId,
 } from './case-state.ts'
 import { patchDeadline, withDeadline, withLines } from './change.ts'

@@ -1,8 +1,9 @@
 import type { CaseEvent, EventType } from '../../domain/case/event.ts'
 import { PROMISE_NUMBERS } from '../../domain/commitment/promise.ts'
-import { openedAgain } from '../lib/rectification.ts'
-import type { CaseState, CommitmentState, Line, PromiseRow, RectificationOrder, Works } from './case-state.ts'
-import { isClearanceUnderWay, isPending, linesOf, rectificationDeadlineId, worksDeadlineId } from './case-state.ts'
+import { openedAgain, rectificationDeadlineId } from '../../domain/supervision/rectification.ts'
+import type { CaseState, CommitmentState, Line, PromiseRow, Works } from './case-state.ts'
+import type { RectificationOrder } from '../../domain/supervision/rectification.ts'
+import { isClearanceUnderWay, isPending, linesOf, worksDeadlineId } from './case-state.ts'
 import { withDeadline, withLines } from './change.ts'
 import { clearForWorks } from './clearance.ts'
 

@@ -9,10 +9,10 @@ import {
   isPending,
   linesOf,
   missingOpinions,
-  rectificationDeadlineId,
   touches,
   worksDeadlineId,
 } from './case-state.ts'
+import { rectificationDeadlineId } from '../../domain/supervision/rectification.ts'
 import type { CaseState, Line } from './case-state.ts'
 
 /** `order` tells two orders on one line apart. */

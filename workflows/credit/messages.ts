@@ -1,5 +1,5 @@
 import type { CreditKind, CreditSource, CreditSubject } from '../../domain/credit/credit.ts'
-import type { MatterInput } from '../lib/matter.ts'
+import type { MatterInput } from '../matter/messages.ts'
 
 export const CREDIT_WORKFLOW = 'creditRecord'
 

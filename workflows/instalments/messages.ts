@@ -1,5 +1,5 @@
 import type { InstalmentPlan } from '../../domain/instalments/instalments.ts'
-import type { MatterInput } from '../lib/matter.ts'
+import type { MatterInput } from '../matter/messages.ts'
 
 export const INSTALMENTS_WORKFLOW = 'instalments'
 

@@ -1,5 +1,5 @@
 import type { LaterFinding } from '../../domain/later-inspection/later-inspection.ts'
-import type { MatterInput } from '../lib/matter.ts'
+import type { MatterInput } from '../matter/messages.ts'
 
 export const LATER_INSPECTION_WORKFLOW = 'laterInspection'
 

@@ -1,5 +1,5 @@
 import type { ReportRoles } from '../../domain/assessment/meeting-report.ts'
-import type { MatterInput } from '../lib/matter.ts'
+import type { MatterInput } from '../matter/messages.ts'
 
 export const MEETING_REPORT_WORKFLOW = 'meetingReport'
 

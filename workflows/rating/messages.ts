@@ -1,6 +1,6 @@
 import type { Rating } from '../../domain/rating/rating.schema.ts'
 import type { RaterSide } from '../../domain/rating/rating.ts'
-import type { MatterInput } from '../lib/matter.ts'
+import type { MatterInput } from '../matter/messages.ts'
 
 export const RATING_WORKFLOW = 'rating'
 

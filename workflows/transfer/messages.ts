@@ -1,5 +1,5 @@
 import type { TransferRequest } from '../../domain/transfer/transfer.schema.ts'
-import type { MatterInput } from '../lib/matter.ts'
+import type { MatterInput } from '../matter/messages.ts'
 
 export const TRANSFER_WORKFLOW = 'transfer'
 

@@ -1,7 +1,7 @@
 import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
-import { requirePayable } from '../../lib/payment.ts'
+import { requirePayable } from '../../../domain/instalments/payment.ts'
 import type { CaseState, InnerWorks } from '../case-state.ts'
 import type { ActRule } from '../state.ts'
 import { requireApplicantSide, requireLine, requireNotDropped } from './who.ts'

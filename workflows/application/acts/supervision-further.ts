@@ -1,8 +1,14 @@
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import { Refusal } from '../../../domain/problem.ts'
-import { extensionDecision, requireExtendable, requireExtensionDecidable } from '../../lib/rectification.ts'
-import { isFinished, rectificationDeadlineId } from '../case-state.ts'
-import type { CaseState, RectificationOrder } from '../case-state.ts'
+import {
+  extensionDecision,
+  requireExtendable,
+  requireExtensionDecidable,
+  rectificationDeadlineId,
+} from '../../../domain/supervision/rectification.ts'
+import { isFinished } from '../case-state.ts'
+import type { CaseState } from '../case-state.ts'
+import type { RectificationOrder } from '../../../domain/supervision/rectification.ts'
 import type { ActRule } from '../state.ts'
 import { requireOrder } from './supervision.ts'
 import { requireLine } from './who.ts'

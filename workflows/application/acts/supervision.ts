@@ -3,8 +3,14 @@ import type { EventBody } from '../../../domain/case/event.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { requireTimeLeft, requireWithinReach } from '../../../domain/clocks/date-reach.ts'
 import { Refusal } from '../../../domain/problem.ts'
-import { brokenPromises, requireOpenOrder, requireReinspectable, requireReportable } from '../../lib/rectification.ts'
-import type { CaseState, Line, RectificationOrder } from '../case-state.ts'
+import {
+  brokenPromises,
+  requireOpenOrder,
+  requireReinspectable,
+  requireReportable,
+} from '../../../domain/supervision/rectification.ts'
+import type { CaseState, Line } from '../case-state.ts'
+import type { RectificationOrder } from '../../../domain/supervision/rectification.ts'
 import type { ActRule, Command } from '../state.ts'
 import { requireLine } from './who.ts'
 import { requireWorks } from './works.ts'

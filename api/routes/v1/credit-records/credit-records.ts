@@ -13,7 +13,7 @@ import type { CreditRecordRequest } from '../../../../domain/credit/credit.schem
 import { Refusal } from '../../../../domain/problem.ts'
 import { CREDIT_WORKFLOW } from '../../../../workflows/credit/messages.ts'
 import type { CreditInput } from '../../../../workflows/credit/messages.ts'
-import type { CreditState } from '../../../../workflows/credit/state.ts'
+import type { CreditState } from '../../../../workflows/credit/core/state.ts'
 import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import { maskSubject } from '../../../../domain/matter/matter-masking.ts'

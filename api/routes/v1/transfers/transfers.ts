@@ -10,7 +10,7 @@ import { TRANSFER_OUTCOMES, TRANSFER_STATUS_NAMES, TRANSFER_STATUSES } from '../
 import { TransferRequestSchema } from '../../../../domain/transfer/transfer.schema.ts'
 import type { TransferRequest } from '../../../../domain/transfer/transfer.schema.ts'
 import type { TransferInput } from '../../../../workflows/transfer/messages.ts'
-import type { TransferState } from '../../../../workflows/transfer/state.ts'
+import type { TransferState } from '../../../../workflows/transfer/core/state.ts'
 import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'

@@ -1,6 +1,6 @@
-import type { Actor } from '../../domain/actor/actor.ts'
-import type { MatterKind, MatterState, Placed } from '../../domain/matter/matter.ts'
-import { Refusal } from '../../domain/problem.ts'
+import type { Actor } from '../../../domain/actor/actor.ts'
+import type { MatterKind, MatterState, Placed } from '../../../domain/matter/matter.ts'
+import { Refusal } from '../../../domain/problem.ts'
 
 /** An act as it reaches its matter: who wants what, at which instant (ISO UTC). */
 export interface Command<Bodies, A extends keyof Bodies> {

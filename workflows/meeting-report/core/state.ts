@@ -1,18 +1,18 @@
-import { requireWithinReach } from '../../domain/clocks/date-reach.ts'
-import { foldClock, isClockEvent, marked, settled } from '../../domain/matter/matter.ts'
-import type { MatterState } from '../../domain/matter/matter.ts'
+import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
+import { foldClock, isClockEvent, marked, settled } from '../../../domain/matter/matter.ts'
+import type { MatterState } from '../../../domain/matter/matter.ts'
 import type {
   MeetingReportBody,
   MeetingReportEvent,
   MeetingReportEvents,
   MeetingReportStatus,
   ReportContent,
-} from '../../domain/assessment/meeting-report.ts'
-import type { MeetingReportBodies } from '../../domain/assessment/meeting-report.schema.ts'
-import { localDate } from '../../domain/clocks/local-date.ts'
-import { Refusal } from '../../domain/problem.ts'
-import { requireNext } from '../lib/matter-logic.ts'
-import type { ActRules, MatterLogic } from '../lib/matter-logic.ts'
+} from '../../../domain/assessment/meeting-report.ts'
+import type { MeetingReportBodies } from '../../../domain/assessment/meeting-report.schema.ts'
+import { localDate } from '../../../domain/clocks/local-date.ts'
+import { Refusal } from '../../../domain/problem.ts'
+import { requireNext } from '../../matter/core/matter-logic.ts'
+import type { ActRules, MatterLogic } from '../../matter/core/matter-logic.ts'
 
 /** all that a report knows; plain JSON. */
 export interface MeetingReportState extends MatterState {

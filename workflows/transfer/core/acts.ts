@@ -1,8 +1,8 @@
-import type { Actor } from '../../domain/actor/actor.ts'
-import { Refusal } from '../../domain/problem.ts'
-import type { TransferBody } from '../../domain/transfer/transfer.ts'
-import type { TransferBodies } from '../../domain/transfer/transfer.schema.ts'
-import type { ActRules } from '../lib/matter-logic.ts'
+import type { Actor } from '../../../domain/actor/actor.ts'
+import { Refusal } from '../../../domain/problem.ts'
+import type { TransferBody } from '../../../domain/transfer/transfer.ts'
+import type { TransferBodies } from '../../../domain/transfer/transfer.schema.ts'
+import type { ActRules } from '../../matter/core/matter-logic.ts'
 import { deadlineIdOf, isSettled } from './fold.ts'
 import type { Account, TransferState } from './fold.ts'
 

@@ -1,4 +1,4 @@
-import { CREDIT_ACTS } from '../../domain/credit/credit.ts'
+import { CREDIT_ACTS } from '../../../domain/credit/credit.ts'
 import type {
   CreditBody,
   CreditEvent,
@@ -6,15 +6,15 @@ import type {
   CreditSource,
   CreditStatus,
   CreditSubject,
-} from '../../domain/credit/credit.ts'
-import type { CreditBodies } from '../../domain/credit/credit.schema.ts'
-import { THE_CASE } from '../../domain/actor/actor.ts'
-import type { Actor } from '../../domain/actor/actor.ts'
-import { foldClock, isClockEvent, marked, settled } from '../../domain/matter/matter.ts'
-import type { MatterState } from '../../domain/matter/matter.ts'
-import { Refusal } from '../../domain/problem.ts'
-import { requireNext } from '../lib/matter-logic.ts'
-import type { ActRules, MatterLogic } from '../lib/matter-logic.ts'
+} from '../../../domain/credit/credit.ts'
+import type { CreditBodies } from '../../../domain/credit/credit.schema.ts'
+import { THE_CASE } from '../../../domain/actor/actor.ts'
+import type { Actor } from '../../../domain/actor/actor.ts'
+import { foldClock, isClockEvent, marked, settled } from '../../../domain/matter/matter.ts'
+import type { MatterState } from '../../../domain/matter/matter.ts'
+import { Refusal } from '../../../domain/problem.ts'
+import { requireNext } from '../../matter/core/matter-logic.ts'
+import type { ActRules, MatterLogic } from '../../matter/core/matter-logic.ts'
 
 /** all that a credit record knows; plain JSON. */
 export interface CreditState extends MatterState {

@@ -1,20 +1,17 @@
-import type { ActBodies } from '../../domain/act/act.schema.ts'
-import type { Actor } from '../../domain/actor/actor.ts'
-import { isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
+import type { ActBodies } from '../../../domain/act/act.schema.ts'
+import type { Actor } from '../../../domain/actor/actor.ts'
+import { isOfApplicantSide } from '../../../domain/actor/applicant-side.ts'
 import type {
   LaterFinding,
   LaterInspectionBody,
   LaterInspectionEvent,
   LaterInspectionStatus,
-} from '../../domain/later-inspection/later-inspection.ts'
-import { foldClock, isClockEvent, marked, settled } from '../../domain/matter/matter.ts'
-import type { MatterDeadline, MatterState } from '../../domain/matter/matter.ts'
-import type { WorkingHours } from '../../domain/clocks/working-time.ts'
-import { rectificationDeadlineId } from '../application/case-state.ts'
-import type { RectificationOrder } from '../application/case-state.ts'
-import { requireNext } from '../lib/matter-logic.ts'
-import type { ActRules, MatterLogic } from '../lib/matter-logic.ts'
+} from '../../../domain/later-inspection/later-inspection.ts'
+import { foldClock, isClockEvent, marked, settled } from '../../../domain/matter/matter.ts'
+import type { MatterDeadline, MatterState } from '../../../domain/matter/matter.ts'
+import type { WorkingHours } from '../../../domain/clocks/working-time.ts'
 import {
+  rectificationDeadlineId,
   extensionDecided,
   extensionDecision,
   openedAgain,
@@ -23,7 +20,10 @@ import {
   requireOpenOrder,
   requireReinspectable,
   requireReportable,
-} from '../lib/rectification.ts'
+} from '../../../domain/supervision/rectification.ts'
+import type { RectificationOrder } from '../../../domain/supervision/rectification.ts'
+import { requireNext } from '../../matter/core/matter-logic.ts'
+import type { ActRules, MatterLogic } from '../../matter/core/matter-logic.ts'
 
 /** one inspection after its case has closed; plain JSON. */
 export interface LaterInspectionState extends MatterState, LaterFinding {

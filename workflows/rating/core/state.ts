@@ -1,11 +1,11 @@
-import type { Actor } from '../../domain/actor/actor.ts'
-import { foldClock, isClockEvent, marked, settled } from '../../domain/matter/matter.ts'
-import type { MatterState } from '../../domain/matter/matter.ts'
-import { Refusal } from '../../domain/problem.ts'
-import type { RaterSide, RatingBody, RatingEvent, RatingStatus } from '../../domain/rating/rating.ts'
-import type { Rating, RatingBodies } from '../../domain/rating/rating.schema.ts'
-import { requireNext } from '../lib/matter-logic.ts'
-import type { ActRules, MatterLogic } from '../lib/matter-logic.ts'
+import type { Actor } from '../../../domain/actor/actor.ts'
+import { foldClock, isClockEvent, marked, settled } from '../../../domain/matter/matter.ts'
+import type { MatterState } from '../../../domain/matter/matter.ts'
+import { Refusal } from '../../../domain/problem.ts'
+import type { RaterSide, RatingBody, RatingEvent, RatingStatus } from '../../../domain/rating/rating.ts'
+import type { Rating, RatingBodies } from '../../../domain/rating/rating.schema.ts'
+import { requireNext } from '../../matter/core/matter-logic.ts'
+import type { ActRules, MatterLogic } from '../../matter/core/matter-logic.ts'
 
 /** all that a rating knows; plain JSON. */
 export interface RatingState extends MatterState {

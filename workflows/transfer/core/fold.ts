@@ -1,6 +1,6 @@
-import { isClockEvent, foldClock, marked, settled } from '../../domain/matter/matter.ts'
-import type { MatterState } from '../../domain/matter/matter.ts'
-import type { Actor } from '../../domain/actor/actor.ts'
+import { isClockEvent, foldClock, marked, settled } from '../../../domain/matter/matter.ts'
+import type { MatterState } from '../../../domain/matter/matter.ts'
+import type { Actor } from '../../../domain/actor/actor.ts'
 import type {
   AccountOpening,
   AccountStatus,
@@ -8,8 +8,8 @@ import type {
   TransferEvent,
   TransferOutcome,
   TransferStatus,
-} from '../../domain/transfer/transfer.ts'
-import type { TransferRequest } from '../../domain/transfer/transfer.schema.ts'
+} from '../../../domain/transfer/transfer.ts'
+import type { TransferRequest } from '../../../domain/transfer/transfer.schema.ts'
 
 /** One account: a branch. `attempt` counts from 1; each has a deadline of its own, from `pendingSince`. */
 export interface Account extends AccountOpening {

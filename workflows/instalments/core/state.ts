@@ -1,24 +1,24 @@
-import { isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
-import { THE_CASE } from '../../domain/actor/actor.ts'
-import type { Actor } from '../../domain/actor/actor.ts'
-import type { City } from '../../domain/city/city.schema.ts'
-import { instalmentsId, remainingFenOf } from '../../domain/instalments/instalments.ts'
+import { isOfApplicantSide } from '../../../domain/actor/applicant-side.ts'
+import { THE_CASE } from '../../../domain/actor/actor.ts'
+import type { Actor } from '../../../domain/actor/actor.ts'
+import type { City } from '../../../domain/city/city.schema.ts'
+import { instalmentsId, remainingFenOf } from '../../../domain/instalments/instalments.ts'
 import type {
   InstalmentPart,
   InstalmentPlan,
   InstalmentsBody,
   InstalmentsEvent,
   InstalmentsStatus,
-} from '../../domain/instalments/instalments.ts'
-import type { InstalmentsBodies } from '../../domain/instalments/instalments.schema.ts'
-import { localDate } from '../../domain/clocks/local-date.ts'
-import { foldClock, isClockEvent, marked, settled } from '../../domain/matter/matter.ts'
-import type { MatterState } from '../../domain/matter/matter.ts'
-import { Refusal } from '../../domain/problem.ts'
-import { requireNext } from '../lib/matter-logic.ts'
-import type { ActRules, MatterLogic } from '../lib/matter-logic.ts'
-import { requirePayable } from '../lib/payment.ts'
-import type { InstalmentsInput } from './messages.ts'
+} from '../../../domain/instalments/instalments.ts'
+import type { InstalmentsBodies } from '../../../domain/instalments/instalments.schema.ts'
+import { localDate } from '../../../domain/clocks/local-date.ts'
+import { foldClock, isClockEvent, marked, settled } from '../../../domain/matter/matter.ts'
+import type { MatterState } from '../../../domain/matter/matter.ts'
+import { Refusal } from '../../../domain/problem.ts'
+import { requireNext } from '../../matter/core/matter-logic.ts'
+import type { ActRules, MatterLogic } from '../../matter/core/matter-logic.ts'
+import { requirePayable } from '../../../domain/instalments/payment.ts'
+import type { InstalmentsInput } from '../messages.ts'
 
 /** a line's instalments after its case; plain JSON. */
 export interface InstalmentsState extends MatterState, InstalmentPlan {

@@ -1,0 +1,30 @@
+import type { Actor } from '../../domain/actor/actor.ts'
+import type { City } from '../../domain/city/city.schema.ts'
+import type { Begun, MendedFrom } from '../../domain/clocks/begun.ts'
+import type { MatterAnswer, MatterEvent } from '../../domain/matter/matter.ts'
+
+/** What a matter starts with; the workflow id is `id`. Policy, hashes and `carried` as an application's. */
+export interface MatterInput extends Partial<Begun> {
+  readonly id: string
+  readonly openedBy: Actor
+  readonly keyHash: string
+  readonly bodyHash: string
+  readonly policy: City
+  readonly policyHash: string
+  readonly carried?: MatterCarried
+  /** Set by mending only, and carried on. */
+  readonly mendedFrom?: MendedFrom<MatterEvent>
+}
+
+/** What goes on through continue-as-new; `at` of the last event, ISO UTC, which matters of 0.1 and 0.2 do not carry. */
+export interface MatterCarried {
+  readonly state: unknown
+  readonly answers: Readonly<Record<string, MatterAnswer>>
+  readonly at?: string
+}
+
+export interface MatterResult {
+  readonly id: string
+  readonly status: string
+  readonly seq: number
+}
