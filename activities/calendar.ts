@@ -1,5 +1,5 @@
 import { resumedDue, startedDue } from '../domain/clocks/due-times.ts'
-import type { Calendars } from '../domain/clocks/calendars.ts'
+import type { Calendars } from '../domain/clocks/working-calendars.ts'
 import type { CalendarActivities } from '../workflows/ports/calendar.ts'
 
 /**

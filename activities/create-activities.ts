@@ -1,7 +1,7 @@
 import type { Database } from '../db/client.ts'
 import { createCalendarActivities } from './calendar.ts'
 import type { CalendarActivities } from '../workflows/ports/calendar.ts'
-import type { Calendars } from '../domain/clocks/calendars.ts'
+import type { Calendars } from '../domain/clocks/working-calendars.ts'
 import { createCreditActivities } from './credit.ts'
 import type { PolicyOf } from './credit.ts'
 import type { CreditActivities } from '../workflows/ports/credit.ts'

@@ -4,7 +4,7 @@ import type { City } from '../domain/city/city.schema.ts'
 import type { CreditOpening } from '../domain/credit/credit-opening.ts'
 import type { CreditInput } from '../workflows/credit/messages.ts'
 import { begunFor } from './begun-for.ts'
-import type { Calendars } from '../domain/clocks/calendars.ts'
+import type { Calendars } from '../domain/clocks/working-calendars.ts'
 import { startMatterOnce } from './start-matter.ts'
 import type { CreditActivities } from '../workflows/ports/credit.ts'
 

@@ -6,7 +6,7 @@ import { checkActDates } from '../domain/act/act-dates.ts'
 import { localDate } from '../domain/clocks/local-date.ts'
 import { isProblemCode, Refusal } from '../domain/problem.ts'
 import { UNSTORABLE, unstorableIn } from '../domain/storable.ts'
-import type { Calendars } from '../domain/clocks/calendars.ts'
+import type { Calendars } from '../domain/clocks/working-calendars.ts'
 import type { ParseActActivities, ParseActRequest, ParsedAct } from '../workflows/ports/parse-act.ts'
 
 const IN_CHINESE = { error: z.locales.zhCN().localeError }

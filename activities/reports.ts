@@ -13,7 +13,7 @@ import type { ReportContent } from '../domain/assessment/meeting-report.ts'
 import { parsePeriod } from '../domain/assessment/period.ts'
 import type { MeetingReportInput } from '../workflows/meeting-report/messages.ts'
 import { begunFor } from './begun-for.ts'
-import type { Calendars } from '../domain/clocks/calendars.ts'
+import type { Calendars } from '../domain/clocks/working-calendars.ts'
 import type { PolicyOf } from './credit.ts'
 import type { CompileRequest, ReportActivities } from '../workflows/ports/reports.ts'
 

@@ -2,12 +2,11 @@
 import type { MatterStates } from '../db/matters/kinds.ts'
 import type { MatterStep } from '../db/matters/write.ts'
 import { toldForUser } from '../domain/actor/applicant-side.ts'
-import { remainingFenOf } from '../domain/instalments/instalments.ts'
+import { remainingFenOf, partOfDeadline } from '../domain/instalments/instalments.ts'
 import type { MatterEvent, MatterKind, MatterState } from '../domain/matter/matter.ts'
 import { MATTER_MASKS } from '../domain/matter/matter-masking.ts'
 import type { MeetingReportEvents } from '../domain/assessment/meeting-report.ts'
 import { MATTER_WORDS, matterEventName, matterStatusName } from '../domain/matter/matter-words.ts'
-import { partOfDeadline } from '../workflows/instalments/core/state.ts'
 import { cloudEvent } from './cloud-event.ts'
 import type { Message } from './cloud-event.ts'
 

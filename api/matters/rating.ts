@@ -5,11 +5,11 @@ import {
   GRADE_NAMES,
   GRADES,
   RATING_ACTS,
-  RATING_EVENT_NAMES,
   RATING_STATUS_NAMES,
   RATING_STATUSES,
   ratingId,
 } from '../../domain/rating/rating.ts'
+import { RATING_EVENT_NAMES } from '../../domain/rating/rating-event.ts'
 import type { Grade } from '../../domain/rating/rating.ts'
 import { RATING_BODIES } from '../../domain/rating/rating.schema.ts'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'

@@ -8,12 +8,12 @@ import {
   ACCOUNT_STATUS_NAMES,
   ACCOUNT_STATUSES,
   TRANSFER_ACTS,
-  TRANSFER_EVENT_NAMES,
   TRANSFER_OUTCOME_NAMES,
   TRANSFER_OUTCOMES,
   TRANSFER_STATUS_NAMES,
   TRANSFER_STATUSES,
 } from '../../domain/transfer/transfer.ts'
+import { TRANSFER_EVENT_NAMES } from '../../domain/transfer/transfer-event.ts'
 import { TRANSFER_BODIES } from '../../domain/transfer/transfer.schema.ts'
 import { parseTransferNumber } from '../../domain/transfer/transfer-number.ts'
 import { isApplicantSide } from '../../workflows/transfer/core/state.ts'

@@ -1,4 +1,4 @@
-import { carriedCalendar } from './calendar.ts'
+import { carriedCalendar } from './working-calendars.ts'
 import type { WorkingCalendar } from './working-time.ts'
 
 /**

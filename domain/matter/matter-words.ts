@@ -7,8 +7,10 @@ import { LATER_INSPECTION_EVENT_NAMES, LATER_INSPECTION_STATUS_NAMES } from '../
 import { CLOCK_EVENT_NAMES } from './matter.ts'
 import type { ClockEvents, MatterKind } from './matter.ts'
 import { MEETING_REPORT_EVENT_NAMES, MEETING_REPORT_STATUS_NAMES } from '../assessment/meeting-report.ts'
-import { RATING_EVENT_NAMES, RATING_STATUS_NAMES } from '../rating/rating.ts'
-import { TRANSFER_EVENT_NAMES, TRANSFER_STATUS_NAMES } from '../transfer/transfer.ts'
+import { RATING_STATUS_NAMES } from '../rating/rating.ts'
+import { RATING_EVENT_NAMES } from '../rating/rating-event.ts'
+import { TRANSFER_STATUS_NAMES } from '../transfer/transfer.ts'
+import { TRANSFER_EVENT_NAMES } from '../transfer/transfer-event.ts'
 
 type Names = Readonly<Record<string, string>>
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ALWAYS_OPEN } from '../../domain/clocks/calendar.ts'
+import { ALWAYS_OPEN } from '../../domain/clocks/working-calendars.ts'
 import {
   addWorkingMinutes,
   CalendarRangeError,

@@ -1,4 +1,4 @@
-import type { Calendars } from '../../domain/clocks/calendars.ts'
+import type { Calendars } from '../../domain/clocks/working-calendars.ts'
 import type { DatedDueTime } from '../../domain/clocks/date-deadline.ts'
 import type { DueTimeRequest, ResumedDue, ResumedDueRequest } from '../../domain/clocks/due-times.ts'
 import type { DueTime } from '../../domain/clocks/working-time.ts'

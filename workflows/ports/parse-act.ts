@@ -1,7 +1,7 @@
 import type { ActBodies } from '../../domain/act/act.schema.ts'
 import type { ActType } from '../../domain/act/act.ts'
 import type { Actor } from '../../domain/actor/actor.ts'
-import type { Calendars } from '../../domain/clocks/calendars.ts'
+import type { Calendars } from '../../domain/clocks/working-calendars.ts'
 import type { WorkingHours } from '../../domain/clocks/working-time.ts'
 import type { ProblemCode } from '../../domain/problem.ts'
 

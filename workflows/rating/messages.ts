@@ -1,5 +1,5 @@
 import type { Rating } from '../../domain/rating/rating.schema.ts'
-import type { RaterSide } from '../../domain/rating/rating.ts'
+import type { RaterSide } from '../../domain/rating/rating-event.ts'
 import type { MatterInput } from '../matter/messages.ts'
 
 export const RATING_WORKFLOW = 'rating'

@@ -1,5 +1,5 @@
 import { isBad } from '../../domain/rating/rating.ts'
-import type { RatingBody } from '../../domain/rating/rating.ts'
+import type { RatingBody } from '../../domain/rating/rating-event.ts'
 import { startClock, untilTerm, withDeadline } from '../matter/clock.ts'
 import { matter } from '../matter/matter.ts'
 import type { Matter } from '../matter/matter.ts'

@@ -1,4 +1,5 @@
-import type { AccountOpening, TransferBody } from '../../domain/transfer/transfer.ts'
+import type { AccountOpening } from '../../domain/transfer/transfer.ts'
+import type { TransferBody } from '../../domain/transfer/transfer-event.ts'
 import type { TransferForm } from '../../domain/transfer/transfer.schema.ts'
 import { startClock, untilTerm, withDeadline } from '../matter/clock.ts'
 import { matter } from '../matter/matter.ts'

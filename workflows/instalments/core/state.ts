@@ -1,8 +1,6 @@
+import { instalmentDeadlineId, isPaid, remainingFenOf } from '../../../domain/instalments/instalments.ts'
 import { isOfApplicantSide } from '../../../domain/actor/applicant-side.ts'
-import { THE_CASE } from '../../../domain/actor/actor.ts'
 import type { Actor } from '../../../domain/actor/actor.ts'
-import type { City } from '../../../domain/city/city.schema.ts'
-import { instalmentsId, remainingFenOf } from '../../../domain/instalments/instalments.ts'
 import type {
   InstalmentPart,
   InstalmentPlan,
@@ -18,7 +16,6 @@ import { Refusal } from '../../../domain/problem.ts'
 import { requireNext } from '../../matter/core/matter-logic.ts'
 import type { ActRules, MatterLogic } from '../../matter/core/matter-logic.ts'
 import { requirePayable } from '../../../domain/instalments/payment.ts'
-import type { InstalmentsInput } from '../messages.ts'
 
 /** R-23, R-26: a line's instalments after its case; plain JSON. */
 export interface InstalmentsState extends MatterState, InstalmentPlan {
@@ -31,29 +28,6 @@ export interface InstalmentsState extends MatterState, InstalmentPlan {
     readonly org: string
     readonly remainingFen: number
   }
-}
-
-/** What the matter of a plan starts with, whoever hands it over: the same for the same line of the same case. */
-export function inputOf(
-  plan: InstalmentPlan,
-  { city, policyHash }: { readonly city: City; readonly policyHash: string },
-): InstalmentsInput {
-  const id = instalmentsId(plan.serviceNumber, plan.line)
-  return { id, openedBy: THE_CASE, keyHash: id, bodyHash: '', policy: city, policyHash, plan }
-}
-
-/** The deadline of a part, counted from 1. */
-export function instalmentDeadlineId(part: number): string {
-  return `instalment:${part}`
-}
-
-export function partOfDeadline(id: string): number | undefined {
-  const part = Number(/^instalment:(\d+)$/.exec(id)?.[1])
-  return Number.isNaN(part) ? undefined : part
-}
-
-export function isPaid({ parts }: Pick<InstalmentPlan, 'parts'>): boolean {
-  return parts.every(({ paidOn }) => paidOn !== undefined)
 }
 
 /** The next state. The first event is `instalmentsOpened`, and `id` comes with it. */

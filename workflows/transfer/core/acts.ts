@@ -1,6 +1,6 @@
 import type { Actor } from '../../../domain/actor/actor.ts'
 import { Refusal } from '../../../domain/problem.ts'
-import type { TransferBody } from '../../../domain/transfer/transfer.ts'
+import type { TransferBody } from '../../../domain/transfer/transfer-event.ts'
 import type { TransferBodies } from '../../../domain/transfer/transfer.schema.ts'
 import type { ActRules } from '../../matter/core/matter-logic.ts'
 import { deadlineIdOf, isSettled } from './fold.ts'

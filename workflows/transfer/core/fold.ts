@@ -4,11 +4,10 @@ import type { Actor } from '../../../domain/actor/actor.ts'
 import type {
   AccountOpening,
   AccountStatus,
-  NotDoneBy,
-  TransferEvent,
   TransferOutcome,
   TransferStatus,
 } from '../../../domain/transfer/transfer.ts'
+import type { NotDoneBy, TransferEvent } from '../../../domain/transfer/transfer-event.ts'
 import type { TransferRequest } from '../../../domain/transfer/transfer.schema.ts'
 
 /** One account: a branch. `attempt` counts from 1; each has a deadline of its own, from `pendingSince`. */

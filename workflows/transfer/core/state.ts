@@ -1,4 +1,4 @@
-import type { TransferBody, TransferEvent } from '../../../domain/transfer/transfer.ts'
+import type { TransferBody, TransferEvent } from '../../../domain/transfer/transfer-event.ts'
 import type { TransferBodies } from '../../../domain/transfer/transfer.schema.ts'
 import { requireNext } from '../../matter/core/matter-logic.ts'
 import type { MatterLogic } from '../../matter/core/matter-logic.ts'

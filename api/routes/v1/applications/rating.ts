@@ -12,7 +12,7 @@ import {
   RATING_STATUSES,
   ratingId,
 } from '../../../../domain/rating/rating.ts'
-import type { RaterSide } from '../../../../domain/rating/rating.ts'
+import type { RaterSide } from '../../../../domain/rating/rating-event.ts'
 import { RatingSchema } from '../../../../domain/rating/rating.schema.ts'
 import type { Rating } from '../../../../domain/rating/rating.schema.ts'
 import { RATING_WORKFLOW } from '../../../../workflows/rating/messages.ts'
