@@ -11,7 +11,7 @@ import {
 import { CREDIT_BODIES } from '../../domain/credit/credit.schema.ts'
 import { maskCreditEvent, maskSubject } from '../../domain/matter/matter-masking.ts'
 import { Refusal } from '../../domain/problem.ts'
-import { isSubjectSide } from '../../workflows/credit/core/state.ts'
+import { isSubjectSide } from '../../workflows/credit/core/acts.ts'
 import type { CreditState } from '../../workflows/credit/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { TimeSchema } from '../views/time.schema.ts'

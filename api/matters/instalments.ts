@@ -11,7 +11,7 @@ import { INSTALMENTS_BODIES } from '../../domain/instalments/instalments.schema.
 import { maskInstalmentsEvent } from '../../domain/matter/matter-masking.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'
-import { isPayerSide } from '../../workflows/instalments/core/state.ts'
+import { isPayerSide } from '../../workflows/instalments/core/acts.ts'
 import type { InstalmentsState } from '../../workflows/instalments/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { planView, planViewShape, yuan } from '../views/instalment-plan.ts'

@@ -16,7 +16,7 @@ import {
 import { TRANSFER_EVENT_NAMES } from '../../domain/transfer/transfer-event.ts'
 import { TRANSFER_BODIES } from '../../domain/transfer/transfer.schema.ts'
 import { parseTransferNumber } from '../../domain/transfer/transfer-number.ts'
-import { isApplicantSide } from '../../workflows/transfer/core/state.ts'
+import { isApplicantSide } from '../../workflows/transfer/core/acts.ts'
 import type { Account, TransferState } from '../../workflows/transfer/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { TimeSchema } from '../views/time.schema.ts'

@@ -52,11 +52,7 @@ const RULES: Record<string, Rule> = {
     types: /^domain\//,
     packages: /^@temporalio\/(workflow|common)$/,
   },
-  activities: {
-    ours: either(/^(activities|domain|db)\//, CORE),
-    types: either(MESSAGES, PORTS),
-    packages: any,
-  },
+  activities: { ours: either(/^(activities|domain|db)\//, CORE, MESSAGES), types: PORTS, packages: any },
   db: { ours: either(/^(db|domain)\//, CORE), types: MESSAGES, packages: any },
   push: { ours: either(/^(push|db|domain|temporal)\/|^environment\.ts$/, CORE), packages: any },
   api: { ours: either(/^(api|config|domain|db|temporal)\/|^environment\.ts$/, CORE, MESSAGES), packages: any },

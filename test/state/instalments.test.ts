@@ -8,7 +8,7 @@ import {
 } from '../../domain/instalments/instalments.ts'
 import type { InstalmentPlan } from '../../domain/instalments/instalments.ts'
 import { instalmentPlansOf } from '../../workflows/application/inner-works-plans.ts'
-import { INSTALMENTS } from '../../workflows/instalments/core/state.ts'
+import { INSTALMENTS } from '../../workflows/instalments/core/acts.ts'
 import { APPLICANT_USER, INTAKE, officer } from '../fixtures/actors.ts'
 import { INSTALMENT_PLAN } from '../fixtures/matters.ts'
 import { PureMatter } from '../fixtures/pure-matter.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { reportRolesOf } from '../../domain/city/city-parts.ts'
 import type { MeetingReportBody, ReportContent } from '../../domain/assessment/meeting-report.ts'
-import { MEETING_REPORT } from '../../workflows/meeting-report/core/state.ts'
+import { MEETING_REPORT } from '../../workflows/meeting-report/core/acts.ts'
 import type { MeetingReportState } from '../../workflows/meeting-report/core/state.ts'
 import { officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'

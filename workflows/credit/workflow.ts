@@ -6,7 +6,7 @@ import { matter } from '../matter/matter.ts'
 import type { Matter } from '../matter/matter.ts'
 import type { MatterResult } from '../matter/messages.ts'
 import type { CreditInput } from './messages.ts'
-import { CREDIT } from './core/state.ts'
+import { CREDIT } from './core/acts.ts'
 import type { CreditState } from './core/state.ts'
 
 type CreditRecord = Matter<CreditState, CreditBody>

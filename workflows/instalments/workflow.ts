@@ -7,7 +7,7 @@ import { matter } from '../matter/matter.ts'
 import type { Matter } from '../matter/matter.ts'
 import type { MatterResult } from '../matter/messages.ts'
 import type { InstalmentsInput } from './messages.ts'
-import { INSTALMENTS } from './core/state.ts'
+import { INSTALMENTS } from './core/acts.ts'
 import { instalmentDeadlineId } from '../../domain/instalments/instalments.ts'
 import type { InstalmentsState } from './core/state.ts'
 

@@ -15,7 +15,7 @@ import { matter } from '../matter/matter.ts'
 import type { Matter } from '../matter/matter.ts'
 import type { MatterResult } from '../matter/messages.ts'
 import type { LaterInspectionInput } from './messages.ts'
-import { LATER_INSPECTION } from './core/state.ts'
+import { LATER_INSPECTION } from './core/acts.ts'
 import type { LaterInspectionState } from './core/state.ts'
 
 const { openCreditRecord } = proxyActivities<CreditActivities>(CREDIT)

@@ -8,7 +8,7 @@ import { now } from '../lib/run.ts'
 import type { Matter } from '../matter/matter.ts'
 import type { MatterResult } from '../matter/messages.ts'
 import type { MeetingReportInput } from './messages.ts'
-import { MEETING_REPORT } from './core/state.ts'
+import { MEETING_REPORT } from './core/acts.ts'
 import type { MeetingReportState } from './core/state.ts'
 
 type Report = Matter<MeetingReportState, MeetingReportBody>

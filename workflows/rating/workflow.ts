@@ -5,7 +5,7 @@ import { matter } from '../matter/matter.ts'
 import type { Matter } from '../matter/matter.ts'
 import type { MatterResult } from '../matter/messages.ts'
 import type { RatingInput } from './messages.ts'
-import { RATING } from './core/state.ts'
+import { RATING } from './core/acts.ts'
 import type { RatingState } from './core/state.ts'
 
 type CaseRating = Matter<RatingState, RatingBody>

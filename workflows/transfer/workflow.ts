@@ -5,9 +5,9 @@ import { startClock, untilTerm, withDeadline } from '../matter/clock.ts'
 import { matter } from '../matter/matter.ts'
 import type { Matter } from '../matter/matter.ts'
 import type { MatterResult } from '../matter/messages.ts'
-import { deadlineIdOf, isSettled, outcomeOf, retryIdOf } from './core/fold.ts'
+import { deadlineIdOf, isSettled, outcomeOf, retryIdOf } from './core/state.ts'
 import type { TransferInput } from './messages.ts'
-import { TRANSFER } from './core/state.ts'
+import { TRANSFER } from './core/acts.ts'
 import type { Account, TransferState } from './core/state.ts'
 
 type Transfer = Matter<TransferState, TransferBody>
