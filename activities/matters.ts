@@ -1,5 +1,6 @@
 import type { Database } from '../db/client.ts'
 import { projectMatterEvents } from '../db/matters/projection.ts'
+import { describedAs } from '../domain/matter/matter-kinds.ts'
 import { projectionFailure } from './projection-failure.ts'
 import type { MatterProjectionActivities } from '../workflows/ports/matters.ts'
 
@@ -9,7 +10,7 @@ export function createMatterActivities(database: Database): MatterProjectionActi
       try {
         await projectMatterEvents(database, kind, id, events)
       } catch (error) {
-        throw projectionFailure(error, `a ${kind}`)
+        throw projectionFailure(error, `a ${describedAs(kind).english}`)
       }
     },
   }

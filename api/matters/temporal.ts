@@ -4,7 +4,7 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client'
 import { findMatter } from '../../db/queries/matters.ts'
-import type { MatterStates } from '../../db/queries/matters.ts'
+import type { MatterStates } from '../../workflows/core/matter-logics.ts'
 import type { MatterAct, MatterAnswer, MatterKind } from '../../domain/matter/matter.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { cityAttribute } from '../../temporal/search-attributes.ts'
@@ -29,10 +29,10 @@ export interface StartInput {
 }
 
 /** Starts a matter; gives false where one of this id has started before, which is left as it is. */
-export async function startMatter(deps: Dependencies, workflow: string, input: StartInput): Promise<boolean> {
+export async function startMatter(deps: Dependencies, kind: MatterKind, input: StartInput): Promise<boolean> {
   try {
     await bounded(deps.temporal, START_MS, () =>
-      deps.temporal.workflow.start(workflow, {
+      deps.temporal.workflow.start(kind, {
         workflowId: input.id,
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         workflowIdConflictPolicy: 'FAIL',
@@ -63,12 +63,11 @@ export interface OpenedMatter<Kind extends MatterKind> {
 export async function openOnce<Kind extends MatterKind>(
   deps: Dependencies,
   api: MatterApi<Kind>,
-  workflow: string,
   input: StartInput,
   taken: () => Refusal,
 ): Promise<OpenedMatter<Kind>> {
   const known = await findMatter(deps.database, api.kind, input.id)
-  const created = known === undefined && (await startMatter(deps, workflow, input))
+  const created = known === undefined && (await startMatter(deps, api.kind, input))
   if (!created) requireSame(known?.origin ?? (await startedInput<StartInput>(deps, input.id)), input, taken)
   const state = known ?? (await untilSettled(() => findMatter(deps.database, api.kind, input.id)))
   return { created, state, settled: state !== undefined }

@@ -9,6 +9,7 @@ import type { Database, Transaction } from '../client.ts'
 import { excluded } from '../excluded.ts'
 import { inChunks } from '../in-chunks.ts'
 import { matterDeadline, matterEvent, matterOutbox } from '../schema/matter.ts'
+import { logicOf } from '../../workflows/core/matter-logics.ts'
 import { audienceOf, matterOf } from './kinds.ts'
 
 /** An event and the matter after it. */
@@ -24,7 +25,7 @@ export function matterStepsOf(
   before: MatterState | undefined,
   events: readonly MatterEvent[],
 ): readonly MatterStep[] {
-  const { apply } = matterOf(kind)
+  const { apply } = logicOf(kind)
   let state = before
   return events.map((event) => {
     state = apply(state, event, id)

@@ -1,5 +1,5 @@
 /** What is recorded of matters: each way that a transfer, a credit record and a rating can go. */
-import type { MatterStates } from '../../db/matters/kinds.ts'
+import type { MatterStates } from '../../workflows/core/matter-logics.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import type { MatterKind } from '../../domain/matter/matter.ts'
 import type { MatterInput } from '../../workflows/matter/messages.ts'

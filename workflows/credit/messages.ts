@@ -1,8 +1,6 @@
 import type { CreditKind, CreditSource, CreditSubject } from '../../domain/credit/credit.ts'
 import type { MatterInput } from '../matter/messages.ts'
 
-export const CREDIT_WORKFLOW = 'creditRecord'
-
 /** The workflow id is the record's: `credit:…`. */
 export interface CreditInput extends MatterInput {
   readonly kind: CreditKind

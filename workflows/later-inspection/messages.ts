@@ -1,8 +1,6 @@
 import type { LaterFinding } from '../../domain/later-inspection/later-inspection.ts'
 import type { MatterInput } from '../matter/messages.ts'
 
-export const LATER_INSPECTION_WORKFLOW = 'laterInspection'
-
 /** The workflow id is `inspection:`, the service number and a key of its own. */
 export interface LaterInspectionInput extends MatterInput {
   readonly finding: LaterFinding

@@ -1,8 +1,6 @@
 import type { ReportRoles } from '../../domain/assessment/meeting-report.ts'
 import type { MatterInput } from '../matter/messages.ts'
 
-export const MEETING_REPORT_WORKFLOW = 'meetingReport'
-
 /** The workflow id is `report:<city>:<quarter>`; `from` and `to` bound the quarter (ISO UTC). */
 export interface MeetingReportInput extends MatterInput {
   readonly period: string

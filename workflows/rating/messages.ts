@@ -2,8 +2,6 @@ import type { Rating } from '../../domain/rating/rating.schema.ts'
 import type { RaterSide } from '../../domain/rating/rating-event.ts'
 import type { MatterInput } from '../matter/messages.ts'
 
-export const RATING_WORKFLOW = 'rating'
-
 /** The workflow id is `rating:` and the service number. */
 export interface RatingInput extends MatterInput {
   readonly serviceNumber: string

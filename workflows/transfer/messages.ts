@@ -1,8 +1,6 @@
 import type { TransferRequest } from '../../domain/transfer/transfer.schema.ts'
 import type { MatterInput } from '../matter/messages.ts'
 
-export const TRANSFER_WORKFLOW = 'transfer'
-
 /** The workflow id is the transfer's number. */
 export interface TransferInput extends MatterInput {
   readonly request: TransferRequest

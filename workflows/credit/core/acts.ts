@@ -54,7 +54,7 @@ export function isSubjectSide({ subject }: CreditState, { org, role, sub }: Acto
     : subject.org !== undefined && org === subject.org
 }
 
-export const CREDIT: MatterLogic<CreditState, CreditBodies, CreditBody> = {
+export const CREDIT: MatterLogic<CreditState, CreditBodies, CreditBody, 'creditRecord'> = {
   kind: 'creditRecord',
   acts: CREDIT_RULES,
   apply: applyCredit,

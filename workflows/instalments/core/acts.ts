@@ -57,7 +57,7 @@ export function isPayerSide({ side }: Pick<InstalmentPlan, 'side'>, actor: Actor
   return isOfApplicantSide(side, actor)
 }
 
-export const INSTALMENTS: MatterLogic<InstalmentsState, InstalmentsBodies, InstalmentsBody> = {
+export const INSTALMENTS: MatterLogic<InstalmentsState, InstalmentsBodies, InstalmentsBody, 'instalments'> = {
   kind: 'instalments',
   acts: INSTALMENTS_RULES,
   apply: applyInstalments,

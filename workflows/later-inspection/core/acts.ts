@@ -73,7 +73,12 @@ export function isUserSide({ side }: Pick<LaterFinding, 'side'>, actor: Actor): 
   return isOfApplicantSide(side, actor)
 }
 
-export const LATER_INSPECTION: MatterLogic<LaterInspectionState, LaterInspectionBodies, LaterInspectionBody> = {
+export const LATER_INSPECTION: MatterLogic<
+  LaterInspectionState,
+  LaterInspectionBodies,
+  LaterInspectionBody,
+  'laterInspection'
+> = {
   kind: 'laterInspection',
   acts: LATER_INSPECTION_RULES,
   apply: applyLaterInspection,

@@ -19,8 +19,8 @@ export interface ActRule<State, Bodies, A extends keyof Bodies, Body> {
 export type ActRules<State, Bodies, Body> = { readonly [A in keyof Bodies]: ActRule<State, Bodies, A, Body> }
 
 /** The pure core of a kind of matter. `apply` takes the id with the first event. */
-export interface MatterLogic<State extends MatterState, Bodies, Body> {
-  readonly kind: MatterKind
+export interface MatterLogic<State extends MatterState, Bodies, Body, Kind extends MatterKind = MatterKind> {
+  readonly kind: Kind
   readonly acts: ActRules<State, Bodies, Body>
   readonly apply: (state: State | undefined, event: Placed<Body>, id?: string) => State
 }

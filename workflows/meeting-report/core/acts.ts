@@ -53,8 +53,9 @@ function isLate({ deadlines }: MeetingReportState, at: string): boolean {
   return deadline !== undefined && Date.parse(at) > Date.parse(deadline.dueAt)
 }
 
-export const MEETING_REPORT: MatterLogic<MeetingReportState, MeetingReportBodies, MeetingReportBody> = {
-  kind: 'meetingReport',
-  acts: MEETING_REPORT_RULES,
-  apply: applyMeetingReport,
-}
+export const MEETING_REPORT: MatterLogic<MeetingReportState, MeetingReportBodies, MeetingReportBody, 'meetingReport'> =
+  {
+    kind: 'meetingReport',
+    acts: MEETING_REPORT_RULES,
+    apply: applyMeetingReport,
+  }

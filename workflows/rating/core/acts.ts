@@ -47,7 +47,7 @@ export function isRaterSide({ side }: Pick<RatingState, 'side'>, { role, org, su
   return role === 'system' ? org === side.intake : role === 'applicant' && sub === side.applicant
 }
 
-export const RATING: MatterLogic<RatingState, RatingBodies, RatingBody> = {
+export const RATING: MatterLogic<RatingState, RatingBodies, RatingBody, 'rating'> = {
   kind: 'rating',
   acts: RATING_RULES,
   apply: applyRating,

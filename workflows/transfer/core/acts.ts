@@ -139,7 +139,7 @@ function remarksOf({ remarks }: { readonly remarks?: string | undefined }): { re
   return remarks === undefined ? {} : { remarks }
 }
 
-export const TRANSFER: MatterLogic<TransferState, TransferBodies, TransferBody> = {
+export const TRANSFER: MatterLogic<TransferState, TransferBodies, TransferBody, 'transfer'> = {
   kind: 'transfer',
   acts: TRANSFER_RULES,
   apply: applyTransfer,

@@ -15,7 +15,6 @@ import {
 import type { RaterSide } from '../../../../domain/rating/rating-event.ts'
 import { RatingSchema } from '../../../../domain/rating/rating.schema.ts'
 import type { Rating } from '../../../../domain/rating/rating.schema.ts'
-import { RATING_WORKFLOW } from '../../../../workflows/rating/messages.ts'
 import type { RatingInput } from '../../../../workflows/rating/messages.ts'
 import { isRaterSide } from '../../../../workflows/rating/core/acts.ts'
 import type { RatingState } from '../../../../workflows/rating/core/state.ts'
@@ -111,7 +110,6 @@ function rateRoute(plain: FastifyInstance): void {
       const opened = await openOnce(
         plain.deps,
         RATING_API,
-        RATING_WORKFLOW,
         input,
         () => new Refusal('already-done', '该申请已评价，可追评一次'),
       )
