@@ -3,7 +3,7 @@ import { laterInspectionId, laterInspectionOf, laterOrderId } from '../../domain
 import { LATER_INSPECTION_KIND } from '../../domain/later-inspection/later-inspection-kind.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { LaterInspectionInput } from '../../workflows/later-inspection/messages.ts'
-import { findingOf } from '../../workflows/application/state.ts'
+import { findingOf } from '../../workflows/application/core/supervision.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
 import type { Dependencies } from '../dependencies.ts'

@@ -7,7 +7,7 @@ import {
   instalmentDeadlineId,
 } from '../../domain/instalments/instalments.ts'
 import type { InstalmentPlan } from '../../domain/instalments/instalments.ts'
-import { instalmentPlansOf } from '../../workflows/application/inner-works-plans.ts'
+import { instalmentPlansOf } from '../../workflows/application/core/inner-works.ts'
 import { INSTALMENTS } from '../../workflows/instalments/core/acts.ts'
 import { APPLICANT_USER, INTAKE, officer } from '../fixtures/actors.ts'
 import { INSTALMENT_PLAN } from '../fixtures/matters.ts'

@@ -1,7 +1,8 @@
 import type { Actor } from '../../domain/actor/actor.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import type { Begun, MendedFrom } from '../../domain/clocks/begun.ts'
-import type { MatterAnswer, MatterEvent } from '../../domain/matter/matter.ts'
+import type { MatterAnswer, MatterEvent, MatterState } from '../../domain/matter/matter.ts'
+import type { CarriedOf } from '../lib/end-of-run.ts'
 
 /** What a matter starts with; the workflow id is `id`. Policy, hashes and `carried` as an application's. */
 export interface MatterInput extends Partial<Begun> {
@@ -16,12 +17,7 @@ export interface MatterInput extends Partial<Begun> {
   readonly mendedFrom?: MendedFrom<MatterEvent>
 }
 
-/** What goes on through continue-as-new; `at` of the last event, ISO UTC, which matters of 0.1 and 0.2 do not carry. */
-export interface MatterCarried {
-  readonly state: unknown
-  readonly answers: Readonly<Record<string, MatterAnswer>>
-  readonly at?: string
-}
+export type MatterCarried = CarriedOf<MatterState, MatterAnswer>
 
 export interface MatterResult {
   readonly id: string
