@@ -2,7 +2,7 @@
 import type { MatterStates } from '../workflows/core/matter-logics.ts'
 import type { MatterStep } from '../db/matters/write.ts'
 import { toldForUser } from '../domain/actor/applicant-side.ts'
-import { remainingFenOf, partOfDeadline } from '../domain/instalments/instalments.ts'
+import { partOfDeadline, remainingFenOf } from '../domain/instalments/instalments.ts'
 import type { MatterEvent, MatterKind, MatterState } from '../domain/matter/matter.ts'
 import { describedAs } from '../domain/matter/matter-kinds.ts'
 import type { MeetingReportEvents } from '../domain/assessment/meeting-report.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { City } from '../../domain/city/city.schema.ts'
 import { LIGHTS, lightOf } from '../../domain/clocks/deadline.ts'
-import { totalsOf, instalmentDeadlineId } from '../../domain/instalments/instalments.ts'
+import { instalmentDeadlineId, totalsOf } from '../../domain/instalments/instalments.ts'
 import type { InstalmentPlan } from '../../domain/instalments/instalments.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
 import type { MatterState } from '../../domain/matter/matter.ts'

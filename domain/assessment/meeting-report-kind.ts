@@ -2,8 +2,8 @@ import type { MatterDescription } from '../matter/matter.ts'
 import {
   MEETING_REPORT_ACTS,
   MEETING_REPORT_EVENT_NAMES,
-  MEETING_REPORT_STATUSES,
   MEETING_REPORT_STATUS_NAMES,
+  MEETING_REPORT_STATUSES,
 } from './meeting-report.ts'
 
 /** A report names no person: whoever sees it sees all of it. */

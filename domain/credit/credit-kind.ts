@@ -1,5 +1,5 @@
 import type { MatterDescription } from '../matter/matter.ts'
-import { CREDIT_ACTS, CREDIT_EVENT_NAMES, CREDIT_STATUSES, CREDIT_STATUS_NAMES } from './credit.ts'
+import { CREDIT_ACTS, CREDIT_EVENT_NAMES, CREDIT_STATUS_NAMES, CREDIT_STATUSES } from './credit.ts'
 import { maskCreditEvent } from './credit-masking.ts'
 
 /** */

@@ -2,8 +2,8 @@ import type { MatterDescription } from '../matter/matter.ts'
 import {
   INSTALMENTS_ACTS,
   INSTALMENTS_EVENT_NAMES,
-  INSTALMENTS_STATUSES,
   INSTALMENTS_STATUS_NAMES,
+  INSTALMENTS_STATUSES,
 } from './instalments.ts'
 import { maskInstalmentsEvent } from './instalments-masking.ts'
 

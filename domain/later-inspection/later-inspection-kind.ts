@@ -1,8 +1,8 @@
 import type { MatterDescription } from '../matter/matter.ts'
 import {
   LATER_INSPECTION_EVENT_NAMES,
-  LATER_INSPECTION_STATUSES,
   LATER_INSPECTION_STATUS_NAMES,
+  LATER_INSPECTION_STATUSES,
 } from './later-inspection.ts'
 import { maskLaterInspectionEvent } from './later-inspection-masking.ts'
 

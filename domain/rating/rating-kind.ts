@@ -1,5 +1,5 @@
 import type { MatterDescription } from '../matter/matter.ts'
-import { RATING_ACTS, RATING_STATUSES, RATING_STATUS_NAMES } from './rating.ts'
+import { RATING_ACTS, RATING_STATUS_NAMES, RATING_STATUSES } from './rating.ts'
 import { RATING_EVENT_NAMES } from './rating-event.ts'
 import { maskRatingEvent } from './rating-masking.ts'
 

@@ -1,5 +1,5 @@
 import type { MatterDescription } from '../matter/matter.ts'
-import { TRANSFER_ACTS, TRANSFER_STATUSES, TRANSFER_STATUS_NAMES } from './transfer.ts'
+import { TRANSFER_ACTS, TRANSFER_STATUS_NAMES, TRANSFER_STATUSES } from './transfer.ts'
 import { TRANSFER_EVENT_NAMES } from './transfer-event.ts'
 import { maskTransferEvent } from './transfer-masking.ts'
 

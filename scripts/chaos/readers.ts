@@ -4,7 +4,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { creditRecordId } from '../../domain/supervision/rectification.ts'
 import { instalmentPlansOf } from '../../workflows/application/core/inner-works.ts'
-import { isPaid, instalmentsId } from '../../domain/instalments/instalments.ts'
+import { instalmentsId, isPaid } from '../../domain/instalments/instalments.ts'
 import { officer } from '../../test/fixtures/actors.ts'
 import { pathOf } from './matter-acts.ts'
 import type { Known, Subjects } from './subjects.ts'

@@ -1,7 +1,7 @@
 import { ACTS } from '../../domain/act/act.ts'
 import type { ActType } from '../../domain/act/act.ts'
 import type { City } from '../../domain/city/city.schema.ts'
-import type { POLICY_DEADLINES, DeadlineKind } from '../../domain/clocks/deadline.ts'
+import type { DeadlineKind, POLICY_DEADLINES } from '../../domain/clocks/deadline.ts'
 import { LINE_STATUS_NAMES, LINE_STATUSES } from '../../domain/case/line-status.ts'
 import type { LineStatus } from '../../domain/case/line-status.ts'
 import { STAGE_NAMES, STAGES } from '../../domain/case/stage.ts'

@@ -1,4 +1,4 @@
-import { Worker, NativeConnection } from '@temporalio/worker'
+import { NativeConnection, Worker } from '@temporalio/worker'
 import type { Client } from '@temporalio/client'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { createActivities } from '../../activities/create-activities.ts'

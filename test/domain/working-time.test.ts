@@ -8,11 +8,11 @@ import {
   firstWorkingMinuteOfDate,
   isWorkingDay,
   minutesOfDay,
-  workingMinutesBetween,
   type DeadlineRule,
   type DueTime,
   type WorkingCalendar,
   type WorkingHours,
+  workingMinutesBetween,
 } from '../../domain/clocks/working-time.ts'
 import { at, chibi, china, inChina, roundTheClock } from './calendars.ts'
 

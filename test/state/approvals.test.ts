@@ -17,8 +17,8 @@ import {
   POWER,
   shuiwu,
   surveyed,
-  twoLines,
   TWO_APPROVALS,
+  twoLines,
   WATER,
 } from './branch-case.ts'
 

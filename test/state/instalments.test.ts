@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { THE_CASE } from '../../domain/actor/actor.ts'
 import {
   caseOfInstalments,
+  instalmentDeadlineId,
   instalmentsId,
   totalsOf,
-  instalmentDeadlineId,
 } from '../../domain/instalments/instalments.ts'
 import type { InstalmentPlan } from '../../domain/instalments/instalments.ts'
 import { instalmentPlansOf } from '../../workflows/application/core/inner-works.ts'

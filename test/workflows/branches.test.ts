@@ -1,8 +1,8 @@
 import { Worker } from '@temporalio/worker'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import {
-  dueTime,
   addWorkingMinutes,
+  dueTime,
   firstWorkingMinuteOfDate,
   isWorkingDay,
   workingMinutesBetween,

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { THE_CASE } from '../../domain/actor/actor.ts'
-import type { MatterState, MatterKind } from '../../domain/matter/matter.ts'
+import type { MatterKind, MatterState } from '../../domain/matter/matter.ts'
 import { MATTER_KINDS } from '../../domain/matter/matter.ts'
 import type { MatterInput } from '../../workflows/matter/messages.ts'
 import { CLERK, INTAKE, officer } from '../fixtures/actors.ts'

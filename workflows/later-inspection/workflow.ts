@@ -1,10 +1,10 @@
 import { condition, proxyActivities } from '@temporalio/workflow'
 import type { LaterInspectionBody } from '../../domain/later-inspection/later-inspection.ts'
 import {
-  rectificationDeadlineId,
   brokenPromises,
   creditOpeningOf,
   promiseBrokenBy,
+  rectificationDeadlineId,
   rectificationLength,
 } from '../../domain/supervision/rectification.ts'
 import type { RectificationOrder } from '../../domain/supervision/rectification.ts'

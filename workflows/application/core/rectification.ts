@@ -3,14 +3,14 @@ import {
   extensionDecided as orderAfterExtension,
   extensionDecision,
   openedAgain,
+  rectificationDeadlineId,
   requireExtendable,
-  requireExtensionAsked,
   requireExtensionAskable,
+  requireExtensionAsked,
   requireExtensionDecidable,
   requireOpenOrder,
   requireReinspectable,
   requireReportable,
-  rectificationDeadlineId,
 } from '../../../domain/supervision/rectification.ts'
 import { about } from './act-rule.ts'
 import type { ActRule, Acts } from './act-rule.ts'

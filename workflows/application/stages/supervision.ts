@@ -4,8 +4,8 @@ import { startClock, withDeadline } from '../clock.ts'
 import {
   creditOpeningOf,
   promiseBrokenBy,
-  rectificationLength,
   rectificationDeadlineId,
+  rectificationLength,
 } from '../../../domain/supervision/rectification.ts'
 import type { CreditOpening } from '../../../domain/credit/credit-opening.ts'
 import type { CreditActivities } from '../../ports/credit.ts'

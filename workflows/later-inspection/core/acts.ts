@@ -4,8 +4,8 @@ import { isOfApplicantSide } from '../../../domain/actor/applicant-side.ts'
 import type { LaterFinding, LaterInspectionBody } from '../../../domain/later-inspection/later-inspection.ts'
 import type { MatterDeadline } from '../../../domain/matter/matter.ts'
 import {
-  rectificationDeadlineId,
   extensionDecision,
+  rectificationDeadlineId,
   requireExtendable,
   requireExtensionDecidable,
   requireOpenOrder,

@@ -1,10 +1,10 @@
 import type { LaterInspectionEvent } from '../../../domain/later-inspection/later-inspection.ts'
 import { foldClock, isClockEvent, marked, settled } from '../../../domain/matter/matter.ts'
-import { rectificationDeadlineId, extensionDecided, openedAgain } from '../../../domain/supervision/rectification.ts'
+import { extensionDecided, openedAgain, rectificationDeadlineId } from '../../../domain/supervision/rectification.ts'
 import type { RectificationOrder } from '../../../domain/supervision/rectification.ts'
 import { requireNext } from '../../matter/core/matter-logic.ts'
 import type { LaterInspectionState } from './state.ts'
-import { statusOf, awaitedBy } from './state.ts'
+import { awaitedBy, statusOf } from './state.ts'
 
 /** The next state. The first event is `laterInspectionFiled`, and `id` comes with it. */
 export function applyLaterInspection(

@@ -2,7 +2,7 @@ import { foldClock, isClockEvent, marked, settled } from '../../../domain/matter
 import type { MeetingReportEvent } from '../../../domain/assessment/meeting-report.ts'
 import { requireNext } from '../../matter/core/matter-logic.ts'
 import type { MeetingReportState } from './state.ts'
-import { statusOf, awaitedOf } from './state.ts'
+import { awaitedOf, statusOf } from './state.ts'
 
 /** The next state. The first event is `reportOpened`, and `id` comes with it. */
 export function applyMeetingReport(

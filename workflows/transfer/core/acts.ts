@@ -4,7 +4,7 @@ import type { TransferBody } from '../../../domain/transfer/transfer-event.ts'
 import type { TransferBodies } from '../../../domain/transfer/transfer.schema.ts'
 import type { ActRules, MatterLogic } from '../../matter/core/matter-logic.ts'
 import type { Account, TransferState } from './state.ts'
-import { isSettled, deadlineIdOf } from './state.ts'
+import { deadlineIdOf, isSettled } from './state.ts'
 import { applyTransfer } from './fold.ts'
 
 /**

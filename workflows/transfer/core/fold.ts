@@ -1,8 +1,8 @@
-import { isClockEvent, foldClock, marked, settled } from '../../../domain/matter/matter.ts'
+import { foldClock, isClockEvent, marked, settled } from '../../../domain/matter/matter.ts'
 import type { TransferEvent } from '../../../domain/transfer/transfer-event.ts'
 import { requireNext } from '../../matter/core/matter-logic.ts'
 import type { Account, TransferState } from './state.ts'
-import { isSettled, deadlineIdOf, retryIdOf, awaitedOf } from './state.ts'
+import { awaitedOf, deadlineIdOf, isSettled, retryIdOf } from './state.ts'
 
 /** The next state. The first event is `transferRequested`, and `id` comes with it. */
 export function applyTransfer(state: TransferState | undefined, event: TransferEvent, id?: string): TransferState {
