@@ -1,4 +1,4 @@
-/** Reading matters (transfers, credit records, ratings): one, a page of a kind, a page of events. */
+/** Reading matters of every kind: one, a page of a kind, a page of events. */
 import { and, arrayContains, asc, desc, eq, getTableColumns, gt, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
