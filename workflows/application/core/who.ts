@@ -1,6 +1,6 @@
 import type { Actor } from '../../../domain/actor/actor.ts'
-import type { ActType } from '../../../domain/act/act.ts'
 import { applicantSideOf, isOfApplicantSide } from '../../../domain/actor/applicant-side.ts'
+import type { ActType } from '../../../domain/act/act.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import { requireBetween } from '../../../domain/clocks/date-reach.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
