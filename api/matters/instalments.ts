@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
 import {
   caseOfInstalments,
   INSTALMENTS_STATUS_NAMES,
@@ -7,7 +8,6 @@ import {
 import type { InstalmentPlan } from '../../domain/instalments/instalments.ts'
 import { INSTALMENTS_BODIES } from '../../domain/instalments/instalments.schema.ts'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'
-import { isPayerSide } from '../../workflows/instalments/core/acts.ts'
 import type { InstalmentsState } from '../../workflows/instalments/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { planView, planViewShape, yuan } from '../views/instalment-plan.ts'
@@ -42,9 +42,7 @@ export const INSTALMENTS_API: MatterApi<'instalments'> = {
   idOf: (id) => id,
   mayExist: (id, { city }) => parseServiceNumber(caseOfInstalments(id) ?? '')?.prefix === city.servicePrefix,
   notFound: (id) => unknownMatter('instalments', `没有 ${id}`),
-  mayRead: (caller, state) =>
-    seesAmounts(caller, state) ||
-    (caller.role !== 'applicant' && (seesWholeCity(caller) || state.parties.includes(caller.org))),
+  mayRead: (caller, state) => seesAmounts(caller, state) || state.parties.includes(caller.org),
   seesPersonalData: seesAmounts,
   viewSchema: InstalmentsViewSchema,
   view: instalmentsView,
@@ -53,8 +51,7 @@ export const INSTALMENTS_API: MatterApi<'instalments'> = {
 
 /** Whose money it is, and who sees the whole city; the case's other parties see how it stands. */
 export function seesAmounts(caller: Caller, plan: Pick<InstalmentPlan, 'utility' | 'side'>): boolean {
-  if (caller.role === 'applicant') return isPayerSide(plan, caller)
-  return seesWholeCity(caller) || caller.org === plan.utility || isPayerSide(plan, caller)
+  return seesWholeCity(caller) || caller.org === plan.utility || isOfApplicantSide(plan.side, caller)
 }
 
 function instalmentsView(state: InstalmentsState, caller: Caller, now: Date): z.infer<typeof InstalmentsViewSchema> {
@@ -68,10 +65,10 @@ function instalmentsView(state: InstalmentsState, caller: Caller, now: Date): z.
     ...matterView(state, writing),
     ...planView(state, { masked, city: caller.city, now, deadlines: state.deadlines }),
     masked,
-    ...(released === undefined
-      ? {}
-      : {
-          released: {
+    released:
+      released === undefined
+        ? undefined
+        : {
             at: writing.time(released.at),
             org: released.org,
             orgName: writing.nameOf(released.org),
@@ -83,6 +80,5 @@ function instalmentsView(state: InstalmentsState, caller: Caller, now: Date): z.
                   remainingYuan: yuan(released.remainingFen),
                 }),
           },
-        }),
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
 import {
   caseOfLaterInspection,
   LATER_INSPECTION_STATUS_NAMES,
@@ -7,7 +8,6 @@ import {
 import type { MatterEvent } from '../../domain/matter/matter.ts'
 import { PROMISE_NUMBERS, PROMISES } from '../../domain/commitment/promise.ts'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'
-import { isUserSide } from '../../workflows/later-inspection/core/acts.ts'
 import type { LaterInspectionState } from '../../workflows/later-inspection/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { HIDDEN_FIELDS, maskText } from '../views/masking.ts'
@@ -64,9 +64,10 @@ export const LATER_INSPECTION_API: MatterApi<'laterInspection'> = {
   mayExist: (id, { city }) => parseServiceNumber(caseOfLaterInspection(id) ?? '')?.prefix === city.servicePrefix,
   notFound: (id) => unknownMatter('laterInspection', `没有 ${id}`),
   mayRead: (caller, state) =>
-    isUserSide(state, caller) ||
-    (caller.role !== 'applicant' &&
-      (seesWholeCity(caller) || isConcerned(caller, state) || state.parties.includes(caller.org))),
+    seesWholeCity(caller) ||
+    isConcerned(caller, state) ||
+    state.parties.includes(caller.org) ||
+    isOfApplicantSide(state.side, caller),
   seesPersonalData: ({ role }) => role !== 'auditor' && role !== 'administrator',
   // What an authority found and ordered is what an audit needs.
   hiddenText: HIDDEN_FIELDS,
@@ -84,7 +85,6 @@ export function laterInspectionView(
   const writing = writingFor(caller.city, now)
   const masked = !LATER_INSPECTION_API.seesPersonalData(caller, state)
   const { id, serviceNumber, status, line, org, utility, passed, commitment, checklist, reinspections } = state
-  const proved = (evidence: string | undefined) => (evidence === undefined ? {} : { evidence })
   const view = {
     id,
     serviceNumber,
@@ -98,26 +98,25 @@ export function laterInspectionView(
     utility,
     utilityName: writing.nameOf(utility),
     passed,
-    ...(commitment === undefined
-      ? {}
-      : {
-          commitment: {
+    commitment:
+      commitment === undefined
+        ? undefined
+        : {
             version: commitment.version,
             signedAt: writing.time(commitment.signedAt),
             approvals: [...commitment.approvals],
           },
-        }),
     checklist: checklist.map(({ promise, kept, evidence }) => ({
       promise,
       name: PROMISES[promise],
       kept,
-      ...proved(evidence),
+      evidence,
     })),
     ...orderView(state, writing),
     reinspections: reinspections.map(({ at, passed: found, evidence }) => ({
       at: writing.time(at),
       passed: found,
-      ...proved(evidence),
+      evidence,
     })),
   }
   return masked ? maskText(view) : view
@@ -134,8 +133,8 @@ function orderView({ order }: LaterInspectionState, writing: Writing): { order?:
       promises: [...promises],
       requirement,
       ...times({ orderedAt }, { reportedAt, brokenAt, closedAt }, writing),
-      ...(extension === undefined ? {} : { extension: { dueDate: extension.dueDate, reason: extension.reason } }),
-      ...(creditRecord === undefined ? {} : { creditRecord }),
+      extension: extension === undefined ? undefined : { dueDate: extension.dueDate, reason: extension.reason },
+      creditRecord,
     },
   }
 }

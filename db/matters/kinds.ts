@@ -1,6 +1,6 @@
 /** The row that says where a matter stands, of each kind. */
 import type { PgTable } from 'drizzle-orm/pg-core'
-import { toldForUser } from '../../domain/actor/applicant-side.ts'
+import { applicantOf, applicantSideOf, toldForUser } from '../../domain/actor/applicant-side.ts'
 import type { MatterKind, MatterState } from '../../domain/matter/matter.ts'
 import { remainingFenOf } from '../../domain/instalments/instalments.ts'
 import type { CreditState } from '../../workflows/credit/core/state.ts'
@@ -33,7 +33,7 @@ export const MATTERS = {
   transfer: {
     table: transfer,
     row: transferRow,
-    registrar: ({ requestedBy, request }) => (requestedBy.role === 'applicant' ? request.channel : requestedBy.org),
+    registrar: ({ requestedBy, request }) => toldForUser(applicantSideOf(request, requestedBy)),
   },
   creditRecord: {
     table: creditRecord,
@@ -43,7 +43,7 @@ export const MATTERS = {
   rating: {
     table: rating,
     row: ratingRow,
-    registrar: ({ side }) => (side.intake === 'applicant' ? undefined : side.intake),
+    registrar: ({ side }) => toldForUser(side),
   },
   meetingReport: {
     table: meetingReport,
@@ -85,7 +85,7 @@ function transferRow(state: TransferState): typeof transfer.$inferInsert {
     outcome: outcome ?? null,
     newHolderName: request.form.to.name,
     newHolderKind: request.form.to.kind,
-    applicantSubject: request.applicantSubject ?? (requestedBy.role === 'applicant' ? requestedBy.sub : null),
+    applicantSubject: applicantOf(request.applicantSubject, requestedBy) ?? null,
     requestedByOrg: requestedBy.org,
     state,
   }

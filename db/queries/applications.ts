@@ -64,7 +64,8 @@ export async function listApplications(
           applicantSubject === undefined ? undefined : eq(application.applicantSubject, applicantSubject),
           cursor === undefined
             ? undefined
-            : sql`(${application.registeredAt}, ${application.serviceNumber}) < (${cursor.registeredAt}::timestamptz, ${cursor.serviceNumber})`,
+            : sql`(${application.registeredAt}, ${application.serviceNumber}) < (${cursor.registeredAt}::timestamptz,
+              ${cursor.serviceNumber})`,
         ),
       )
       .orderBy(desc(application.registeredAt), desc(application.serviceNumber))

@@ -1,14 +1,6 @@
+import type { ApplicantSide } from '../actor/applicant-side.ts'
 import type { BodyOf, ClockEvents, EventsOf, Origin } from '../matter/matter.ts'
 import type { Rating } from './rating.schema.ts'
-
-/**
- * Who speaks for the user: the account of the case's applicant, the intake that registered the case, or a clerk of the
- * window.
- */
-export interface RaterSide {
-  readonly applicant?: string
-  readonly intake: string
-}
 
 export interface RatingEvents extends ClockEvents {
   caseRated: {
@@ -20,7 +12,7 @@ export interface RatingEvents extends ClockEvents {
     bad: boolean
     answerer: string
     parties: string[]
-    side: RaterSide
+    side: ApplicantSide
   }
   ratingAnswered: { answer: string; measures?: string; late: boolean }
   ratingAdded: { text: string }

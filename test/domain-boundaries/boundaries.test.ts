@@ -127,7 +127,8 @@ describe('a file that breaks a rule is found', () => {
     ],
     [
       'workflows/application/case.ts',
-      `const validator = (act: Act): void => {\n  if (answered()) {\n    return\n  }\n  if (the.run.exact()) judge(act)\n}`,
+      `const validator = (act: Act): void => {\n  if (answered()) {\n    return\n  }\n` +
+        `  if (the.run.exact()) judge(act)\n}`,
     ],
     ['workflows/lib/alarm.ts', `await condition(() => done() || next <= Date.now())`],
     ['workflows/lib/alarm.ts', `await condition(() => (isOver(at)\n  && at <= Date.parse(now())), 5)`],
@@ -152,7 +153,8 @@ test.each([
   ['workflows/application/stages/instalments.ts', `if (!patched('x')) return`],
   [
     'workflows/lib/acts.ts',
-    `return {\n  validator(sent) {\n    if (run.rest.reached()) { judge(sent) }\n  },\n  perform: () => run.exact(),\n}`,
+    `return {\n  validator(sent) {\n    if (run.rest.reached()) { judge(sent) }\n  },\n` +
+      `  perform: () => run.exact(),\n}`,
   ],
   ['workflows/application/case.ts', `const { perform, validator } = actHandler({ run })\nif (patched('x')) go()`],
   [

@@ -51,7 +51,11 @@ const RULES: Record<string, Rule> = {
     types: /^domain\//,
     packages: /^@temporalio\/(workflow|common)$/,
   },
-  activities: { ours: anyOf(/^(activities|domain|db)\//, OF_WORKFLOWS), types: PORTS, packages: any },
+  activities: {
+    ours: anyOf(/^(activities|domain|db)\/|^temporal\/start-once\.ts$/, OF_WORKFLOWS),
+    types: PORTS,
+    packages: any,
+  },
   db: { ours: anyOf(/^(db|domain)\//, OF_WORKFLOWS), packages: any },
   push: { ours: anyOf(/^(push|db|domain|temporal)\/|^environment\.ts$/, OF_WORKFLOWS), packages: any },
   api: { ours: anyOf(/^(api|config|domain|db|temporal)\/|^environment\.ts$/, OF_WORKFLOWS), packages: any },

@@ -13,7 +13,7 @@ import { APPLICANT_USER, INTAKE, officer } from '../fixtures/actors.ts'
 import { INSTALMENT_PLAN } from '../fixtures/matters.ts'
 import { PureMatter } from '../fixtures/pure-matter.ts'
 import { refusal } from '../fixtures/refusal.ts'
-import { guowang, POWER, shuiwu, surveyed, WATER } from './branch-case.ts'
+import { guowang, POWER, shuiwu, surveyed, WATER } from '../fixtures/branch-case.ts'
 
 const origin = { keyHash: 'k', bodyHash: '' }
 

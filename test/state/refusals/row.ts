@@ -6,7 +6,16 @@ import type { LineId } from '../../../domain/case/service.ts'
 import type { ActFacts } from '../../../workflows/application/core/act-rule.ts'
 import { INTAKE, officer } from '../../fixtures/actors.ts'
 import { commitment, inspection } from '../../fixtures/works.ts'
-import { BranchCase, inspector, planned, POWER, shuiwu, surveyed, underWorks, WATER } from '../branch-case.ts'
+import {
+  BranchCase,
+  inspector,
+  planned,
+  POWER,
+  shuiwu,
+  surveyed,
+  underWorks,
+  WATER,
+} from '../../fixtures/branch-case.ts'
 
 /** What the sender hears; `the` and `by` in place of the row's own. */
 export interface Refusing {

@@ -1,7 +1,6 @@
 import { isPaid, remainingFenOf } from '../../../domain/instalments/instalments.ts'
-import { isOfApplicantSide } from '../../../domain/actor/applicant-side.ts'
 import type { Actor } from '../../../domain/actor/actor.ts'
-import type { InstalmentPlan, InstalmentsBody } from '../../../domain/instalments/instalments.ts'
+import type { InstalmentsBody } from '../../../domain/instalments/instalments.ts'
 import type { InstalmentsBodies } from '../../../domain/instalments/instalments.schema.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
@@ -51,10 +50,6 @@ const INSTALMENTS_RULES: ActRules<InstalmentsState, InstalmentsBodies, Instalmen
 
 function requireCreditor({ utility }: InstalmentsState, { org }: Actor, whose: string): void {
   if (org !== utility) throw new Refusal('not-concerned', whose, 'line')
-}
-
-export function isPayerSide({ side }: Pick<InstalmentPlan, 'side'>, actor: Actor): boolean {
-  return isOfApplicantSide(side, actor)
 }
 
 export const INSTALMENTS: MatterLogic<InstalmentsState, InstalmentsBodies, InstalmentsBody, 'instalments'> = {

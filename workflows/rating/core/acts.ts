@@ -1,4 +1,4 @@
-import type { Actor } from '../../../domain/actor/actor.ts'
+import { isOfApplicantSide } from '../../../domain/actor/applicant-side.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { RatingBody } from '../../../domain/rating/rating-event.ts'
 import type { RatingBodies } from '../../../domain/rating/rating.schema.ts'
@@ -23,7 +23,8 @@ const RATING_RULES: ActRules<RatingState, RatingBodies, RatingBody> = {
   },
   addToRating: {
     can(state, { actor, at }) {
-      if (!isRaterSide(state, actor)) throw new Refusal('not-concerned', '只有评价人、原受理渠道或综窗可以追评')
+      if (!isOfApplicantSide(state.side, actor))
+        throw new Refusal('not-concerned', '只有评价人、原受理渠道或综窗可以追评')
       if (state.addition !== undefined) throw new Refusal('already-done', '只能追评一次')
       if (isOver(state, at)) throw new Refusal('wrong-stage', '追评期限已过')
     },
@@ -40,11 +41,6 @@ function isLate({ deadlines }: RatingState, at: string): boolean {
 function isOver({ deadlines }: RatingState, at: string): boolean {
   const term = deadlines['addition']
   return term !== undefined && Date.parse(at) > Date.parse(term.dueAt)
-}
-
-export function isRaterSide({ side }: Pick<RatingState, 'side'>, { role, org, sub }: Actor): boolean {
-  if (role === 'clerk') return true
-  return role === 'system' ? org === side.intake : role === 'applicant' && sub === side.applicant
 }
 
 export const RATING: MatterLogic<RatingState, RatingBodies, RatingBody, 'rating'> = {
