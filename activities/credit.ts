@@ -1,5 +1,4 @@
 import { defined } from '../domain/defined.ts'
-import { ApplicationFailure } from '@temporalio/common'
 import { creditPartiesOf } from '../domain/city/city-parts.ts'
 import { begunFor } from '../domain/clocks/begun.ts'
 import type { City } from '../domain/city/city.schema.ts'
@@ -8,6 +7,7 @@ import type { CreditInput } from '../workflows/credit/messages.ts'
 import type { Calendars } from '../domain/clocks/working-calendars.ts'
 import { startMatterOnce } from './start-matter.ts'
 import type { CreditActivities } from '../workflows/ports/credit.ts'
+import { ApplicationFailure } from '@temporalio/common'
 
 /** A city's policy as it stands now, by its key. */
 export type PolicyOf = (city: string) => { readonly city: City; readonly policyHash: string } | undefined

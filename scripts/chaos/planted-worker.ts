@@ -1,5 +1,6 @@
 /** `planted-worker.ts PLANT [WORKFLOWS]`: a worker as worker.ts is one, with a fault in it; only chaos starts it. */
-import { NativeConnection, Worker, DefaultLogger, Runtime } from '@temporalio/worker'
+import { NativeConnection, Worker } from '@temporalio/worker'
+import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { fileURLToPath } from 'node:url'
 import { createActivities } from '../../activities/create-activities.ts'
 import type { Activities } from '../../activities/create-activities.ts'
