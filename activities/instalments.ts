@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common'
 import { begunFor } from '../domain/clocks/begun.ts'
-import { inputOf } from '../workflows/instalments/messages.ts'
 import type { Calendars } from '../domain/clocks/working-calendars.ts'
+import { inputOf } from '../workflows/instalments/messages.ts'
 import type { PolicyOf } from './credit.ts'
 import { startMatterOnce } from './start-matter.ts'
 import type { InstalmentActivities } from '../workflows/ports/instalments.ts'

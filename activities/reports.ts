@@ -13,10 +13,10 @@ import type { ReportContent } from '../domain/assessment/meeting-report.ts'
 import { parsePeriod } from '../domain/assessment/period.ts'
 import type { MeetingReportInput } from '../workflows/meeting-report/messages.ts'
 import type { Calendars } from '../domain/clocks/working-calendars.ts'
+import type { CompileRequest, ReportActivities } from '../workflows/ports/reports.ts'
 import type { PolicyOf } from './credit.ts'
 import { databaseFailure } from './projection-failure.ts'
 import { startMatterOnce } from './start-matter.ts'
-import type { CompileRequest, ReportActivities } from '../workflows/ports/reports.ts'
 
 interface ReportDependencies {
   readonly database: Database

@@ -1,5 +1,5 @@
 import { defined } from '../../domain/defined.ts'
-import type { MatterAnswer, KindAfterTheCase } from '../../domain/matter/matter.ts'
+import type { KindAfterTheCase, MatterAnswer } from '../../domain/matter/matter.ts'
 import type { ActAnswer } from '../../workflows/application/core/carried.ts'
 import type { CaseState } from '../case.ts'
 

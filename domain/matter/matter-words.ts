@@ -5,7 +5,7 @@ import { CLOCK_EVENT_NAMES } from './matter.ts'
 import type { ClockEvents, MatterKind } from './matter.ts'
 import { describedAs, MATTER_DESCRIPTIONS } from './matter-kinds.ts'
 
-export type MatterEventType =
+type MatterEventType =
   | keyof ClockEvents
   | { [K in MatterKind]: keyof (typeof MATTER_DESCRIPTIONS)[K]['eventNames'] }[MatterKind]
 

@@ -25,8 +25,8 @@ import {
   NEW_HOLDER,
   ratingInput,
   transferBody,
+  WATER,
 } from '../fixtures/matters.ts'
-import { WATER } from '../fixtures/branch-case.ts'
 import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
 import { PureMatter } from '../fixtures/pure-matter.ts'
 

@@ -32,7 +32,7 @@ test.each([
   ['workflows/rating/workflow.ts', 'workflows/core/matter-logics.ts', 'above'],
   ['workflows/ports/calendar.ts', 'workflows/lib/run.ts', 'above'],
   ['domain/matter/matter.ts', 'workflows/matter/core/matter-logic.ts', 'above'],
-  ['config/load-cities.ts', 'temporal/client.ts', 'beside'],
+  ['config/load-cities.ts', 'temporal/client.ts', 'above'],
   ['db/client.ts', 'api/app.ts', 'above'],
   ['activities/credit.ts', 'push/send.ts', 'beside'],
   ['api/app.ts', 'server.ts', 'above'],

@@ -59,12 +59,13 @@ const LAYERS: readonly RegExp[] = [
   /^(workflows\/[\w-]+\/core)\//,
   /^(workflows\/(?!core\/)[\w-]+)\//,
   /^(workflows)\//,
-  /^(config|temporal)\/|^(?!server\.|worker\.|\w+\.config\.)([\w-]+\.ts)$/,
+  /^(config)\//,
+  /^(temporal)\/|^(?!server\.|worker\.|\w+\.config\.)([\w-]+\.ts)$/,
   /^(db)\//,
   /^(activities|push|watch)\//,
   /^(api)\//,
-  /^(server|worker)\.ts$/,
-  /^(scripts)\/|^\w+\.config\.ts$/,
+  /^(server|worker|\w+\.config)\.ts$/,
+  /^(scripts)\//,
 ]
 
 /** What stands in no layer, and what imports from a layer above, or from its neighbour: one sentence each. */

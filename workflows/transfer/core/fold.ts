@@ -22,7 +22,7 @@ function changed(state: TransferState | undefined, event: TransferEvent, id: str
 
 type EventOf<T extends TransferEvent['type']> = Extract<TransferEvent, { type: T }>
 
-export function requested(id: string, event: EventOf<'transferRequested'>): TransferState {
+function requested(id: string, event: EventOf<'transferRequested'>): TransferState {
   const { city, origin, request, leader, accounts } = event.data
   return {
     id,
@@ -44,7 +44,7 @@ export function requested(id: string, event: EventOf<'transferRequested'>): Tran
 }
 
 /** How each type of event changes a transfer. */
-export function fold(
+function fold(
   state: TransferState,
   event: Exclude<TransferEvent, { type: 'transferRequested' }>,
 ): TransferState {
