@@ -1,6 +1,6 @@
 import { and, arrayContains, desc, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Stage } from '../../domain/case/stage.ts'
-import type { CaseState } from '../../workflows/application/case-state.ts'
+import type { CaseState } from '../../workflows/application/core/case-state.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { application } from '../schema/application.ts'

@@ -1,7 +1,7 @@
 /** Derived from events: one row a case, with its whole state. */
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
-import type { CaseState } from '../../workflows/application/case-state.ts'
+import type { CaseState } from '../../workflows/application/core/case-state.ts'
 import { instant } from '../columns.ts'
 import { applicantKindEnum, areaEnum, outcomeEnum, phaseEnum, stageEnum } from './enums.ts'
 import { both } from './both.ts'

@@ -89,8 +89,8 @@ export async function timeSkippingEnvironment(
   return environment
 }
 
-/** The SDK gives a server five seconds, which Java may need on a busy machine: three times. */
-async function started<T>(start: () => Promise<T>, times = 3): Promise<T> {
+/** The SDK gives a server five seconds, which Java may need on a busy machine: five times. */
+async function started<T>(start: () => Promise<T>, times = 5): Promise<T> {
   try {
     return await start()
   } catch (error) {

@@ -5,7 +5,7 @@ import {
   laterInspectionOf,
   laterOrderId,
 } from '../../domain/later-inspection/later-inspection.ts'
-import { findingOf } from '../../workflows/application/state.ts'
+import { findingOf } from '../../workflows/application/core/supervision.ts'
 import { LATER_INSPECTION } from '../../workflows/later-inspection/state.ts'
 import { officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'

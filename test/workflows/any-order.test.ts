@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { projectEvents } from '../../db/projection.ts'
-import type { CaseState } from '../../workflows/application/case-state.ts'
+import type { CaseState } from '../../workflows/application/core/case-state.ts'
 import { ACT_SIGNALS, ACT_UPDATES } from '../../workflows/application/messages.ts'
 import { actsIn } from '../fixtures/any-acts.ts'
 import type { AnyAct } from '../fixtures/any-acts.ts'

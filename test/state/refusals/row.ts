@@ -3,7 +3,7 @@ import type { ActType } from '../../../domain/act/act.ts'
 import type { Actor } from '../../../domain/actor/actor.ts'
 import type { ProblemCode } from '../../../domain/problem.ts'
 import type { LineId } from '../../../domain/case/service.ts'
-import type { ActFacts } from '../../../workflows/application/messages.ts'
+import type { ActFacts } from '../../../workflows/application/core/act-rule.ts'
 import { INTAKE } from '../../fixtures/actors.ts'
 import { commitment, inspection } from '../../fixtures/works.ts'
 import {
