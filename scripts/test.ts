@@ -1,6 +1,6 @@
 /**
- * `npm test`: sets up what the tests need, then checks types and lint, then runs every test. Last line: `N passed, N
- * failed`.
+ * `npm test`: sets up what the tests need, then checks format, dead code, types and lint, then runs every test. Last
+ * line: `N passed, N failed`.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -29,6 +29,7 @@ let failedChecks = 0
 await check('准备 Temporal', () => temporalCli(say))
 await check('准备 Temporal 测试服务器', () => setUpTimeSkippingServer(say))
 await check('格式', () => run('oxfmt', ['--check', '.']))
+await check('无用代码', () => run('knip', ['--no-progress']))
 await check('类型', () => run('tsc', ['--noEmit']))
 await check('代码规范', () => run('oxlint', ['--type-aware', '--deny-warnings']))
 const tests = await allTests(process.argv.slice(2))

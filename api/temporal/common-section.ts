@@ -6,9 +6,9 @@ import type { ActFacts } from '../../workflows/application/core/act-rule.ts'
 import { roadWorksOf } from '../../workflows/application/core/trench.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { polled } from '../temporal/polled.ts'
-import { readCase } from '../temporal/read-case.ts'
-import { SETTLED_MS } from '../temporal/settled.ts'
+import { polled } from './polled.ts'
+import { readCase } from './read-case.ts'
+import { SETTLED_MS } from './settled.ts'
 
 /**
  * R-18: what a line has in common with one of another case, whose works are not over; a case knows its own only. What
