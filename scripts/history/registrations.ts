@@ -16,9 +16,8 @@ import type { Restored, ToldRegistration } from '../../db/restore-registration.t
 import { startedOf } from '../../temporal/started.ts'
 import { APPLICATION_WORKFLOW } from '../../workflows/application/messages.ts'
 import type { ApplicationInput } from '../../workflows/application/messages.ts'
-import { TRANSFER_WORKFLOW } from '../../workflows/transfer/messages.ts'
 import type { TransferInput } from '../../workflows/transfer/messages.ts'
-import type { TransferState } from '../../workflows/transfer/state.ts'
+import type { TransferState } from '../../workflows/transfer/core/state.ts'
 
 /**
  * Puts back what only Temporal knows: keys, numbers, start inputs and counters of applications and transfers; gives
@@ -101,7 +100,7 @@ async function toldApplications(client: Client): Promise<ToldRegistration<Applic
 }
 
 async function toldTransfers(client: Client): Promise<ToldRegistration<TransferInput>[]> {
-  const all = await told<TransferInput>(client, TRANSFER_WORKFLOW)
+  const all = await told<TransferInput>(client, 'transfer')
   return all.map(({ input, at }) => ({
     input,
     at: (input.carried?.state as TransferState | undefined)?.openedAt ?? at,
