@@ -117,8 +117,8 @@ export const tasks: AwaitedOnLine<'inspectWorks'> = (state, line) => {
 }
 
 /**
- * R-20, R-26: what an inspection of a closed case finds, by an authority that might have filed it in the case; throws a `Refusal` where it
- * might not.
+ * R-20, R-26: what an inspection of a closed case finds, by an authority that might have filed it in the case; throws a
+ * `Refusal` where it might not.
  */
 export function findingOf(state: CaseState, command: Command<'fileInspection'>, policy: City): LaterFinding {
   judge<'fileInspection'>(acts.fileInspection, state, command, policy)
