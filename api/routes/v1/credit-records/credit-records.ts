@@ -20,7 +20,7 @@ import { maskSubject } from '../../../../domain/matter/matter-masking.ts'
 import { CREDIT_API, isInForce } from '../../../matters/credit.ts'
 import { listRoute } from '../../../matters/lists.ts'
 import { matterRoutes } from '../../../matters/routes.ts'
-import { begunFor } from '../../../matters/begun-for.ts'
+import { openedNow } from '../../../matters/begun-for.ts'
 import { openOnce } from '../../../matters/temporal.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
@@ -92,7 +92,7 @@ function openRoute(plain: FastifyInstance): void {
         policyHash,
         ...request.body,
         ...creditPartiesOf(city),
-        ...begunFor(plain.deps, city),
+        ...openedNow(plain.deps, city),
       }
       const { created, state, settled } = await openOnce(plain.deps, CREDIT_API, CREDIT_WORKFLOW, input, keyReused)
       const self = `/api/v1/credit-records/${id}`
