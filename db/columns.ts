@@ -1,6 +1,6 @@
 import { customType } from 'drizzle-orm/pg-core'
 import { upgrade } from '../domain/format/state-format.ts'
-import type { Versioned } from '../domain/format/state-format.ts'
+import type { Versioned } from '../domain/format/format.ts'
 import type { SubjectKind } from '../domain/matter/subject.ts'
 
 /** `timestamptz(3)`, read and written as an ISO UTC string with milliseconds: '2026-11-23T06:45:00.000Z'. */

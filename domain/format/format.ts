@@ -18,3 +18,8 @@ export function isBefore(one: Release, other: Release): boolean {
   ) as [number[], number[]]
   return major < otherMajor || (major === otherMajor && minor < otherMinor)
 }
+
+/** A state of a case or a matter: its version, counted from 1; the first one is not written. */
+export interface Versioned {
+  readonly stateVersion?: number
+}

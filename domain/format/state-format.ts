@@ -3,12 +3,7 @@
  * jsonb. Whoever reads one from there passes it through {@link upgrade} first.
  */
 import type { SubjectKind } from '../matter/subject.ts'
-import type { FormatVersion } from './format.ts'
-
-/** Counts from 1; the first one is not written. */
-export interface Versioned {
-  readonly stateVersion?: number
-}
+import type { FormatVersion, Versioned } from './format.ts'
 
 type Plain = Readonly<Record<string, unknown>>
 

@@ -1,6 +1,6 @@
 import type { Actor, Role } from '../actor/actor.ts'
 import type { Deadline } from '../clocks/deadline.ts'
-import type { Versioned } from '../format/state-format.ts'
+import type { Versioned } from '../format/format.ts'
 
 /**
  * What has an id and a life of its own beside the applications: 联动过户 (R-28), 信用记录 (R-29), 好差评 (R-32),

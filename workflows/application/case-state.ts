@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/actor/actor.ts'
 import { missingOf } from '../../domain/demand/demand-missing.ts'
-import type { Versioned } from '../../domain/format/state-format.ts'
+import type { Versioned } from '../../domain/format/format.ts'
 import type { Deadline } from '../../domain/clocks/deadline.ts'
 import type { Acceptance, ApprovalNeed, EventData, FormWarning, Party, Schedule } from '../../domain/case/event.ts'
 import type { InstalmentPart } from '../../domain/instalments/instalments.ts'
