@@ -2,7 +2,9 @@
  * The one place that reads environment variables. A wrong value stops the program with a sentence that says which and
  * why.
  */
+import { isIP, isIPv4 } from 'node:net'
 import { z } from 'zod'
+import { misspelt } from './start/misspelt.ts'
 
 export class EnvironmentError extends Error {
   override name = 'EnvironmentError'
@@ -23,6 +25,11 @@ const hostAndPort = z.string().refine((address) => {
   const port = Number(/^(?:\[[0-9A-Fa-f:.]+\]|[^\s:/@[\]]+):(\d{1,5})$/.exec(address)?.[1])
   return port >= 1 && port <= 65_535
 }, '应为“主机:端口”，例如 127.0.0.1:7233')
+
+/** What is all digits, or has a colon, is an IP address or nothing. */
+function isAddress(host: string): boolean {
+  return host.includes(':') ? isIP(host) !== 0 : isIPv4(host) || !/^[\d.]+$/.test(host)
+}
 
 const positive = (standard: number) =>
   z
@@ -57,6 +64,7 @@ const environment = z.object({
   HOST: z
     .string()
     .regex(/^[A-Za-z0-9.:_-]+$/, '应为主机名或 IP 地址')
+    .refine(isAddress, '应为主机名或 IP 地址')
     .default('127.0.0.1'),
   /** Prometheus metrics of the worker. */
   METRICS_PORT: portOf(7109),
@@ -105,6 +113,11 @@ const variables = Object.keys(environment.shape) as (keyof Environment)[]
 
 /** An empty variable counts as one that is not set. */
 export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
+  const wrong = misspelt(source, variables)
+  if (wrong !== undefined)
+    throw new EnvironmentError(
+      `环境变量 ${wrong.given} 不是本系统的变量${wrong.meant === undefined ? '，有哪些见 README。' : `：是不是要写 ${wrong.meant}？`}`,
+    )
   const given = Object.fromEntries(variables.map((variable) => [variable, source[variable]?.trim() || undefined]))
   const { success, data, error } = environment.safeParse(given)
   if (!success) {

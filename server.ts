@@ -2,28 +2,41 @@
 import closeWithGrace from 'close-with-grace'
 import { buildApp } from './api/app.ts'
 import { requireIssuer } from './api/auth/verify-token.ts'
+import { loadCities } from './config/load-cities.ts'
 import { connectDatabase } from './db/client.ts'
 import { databaseUrl, environmentOrExit } from './environment.ts'
-import { exitWithParent, failWith, tellParentReady } from './process.ts'
+import { exitWithParent, failWith, tellParentReady } from './lifecycle.ts'
+import { tellWhereDatabaseIsAway } from './start/database.ts'
+import { assertListens, listeningProblem } from './start/listening.ts'
+import { untilTemporalServes } from './start/temporal.ts'
 import { connectTemporal } from './temporal/client.ts'
+import { readKeyring } from './temporal/keyring.ts'
 
 exitWithParent()
 const environment = environmentOrExit()
+const say = (text: string) => void process.stderr.write(`${text}\n`)
 
 try {
   requireIssuer(environment)
-  const temporal = await connectTemporal(environment)
+  const keyring = readKeyring(environment)
+  const cities = loadCities(environment.CITIES_DIR)
+  await assertListens(environment, 'PORT')
+  await untilTemporalServes(environment, keyring, cities.keys(), say)
+  await tellWhereDatabaseIsAway(environment, say)
+  const temporal = await connectTemporal(environment, keyring)
   const { database, close: closeDatabase } = connectDatabase(databaseUrl(environment), {
     applicationName: 'seven-ones server',
   })
-  const app = await buildApp({ environment, database, temporal })
+  const app = await buildApp({ environment, database, temporal, cities })
   closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
     if (err) app.log.error(err)
     await app.close()
     await temporal.connection.close()
     await closeDatabase()
   })
-  await app.listen({ host: environment.HOST, port: environment.PORT })
+  await app.listen({ host: environment.HOST, port: environment.PORT }).catch((error: unknown) => {
+    throw listeningProblem(environment, 'PORT', error)
+  })
   tellParentReady()
 } catch (error) {
   failWith('服务进程', error)

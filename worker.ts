@@ -9,8 +9,11 @@ import { createActivities } from './activities/create-activities.ts'
 import { loadCalendars, loadCities } from './config/load-cities.ts'
 import { connectDatabase } from './db/client.ts'
 import { databaseUrl, type Environment, environmentOrExit, temporalAddress } from './environment.ts'
-import { exitWithParent, failWith, tellParentReady } from './process.ts'
+import { exitWithParent, failWith, tellParentReady } from './lifecycle.ts'
 import { startPush } from './push/start.ts'
+import { tellWhereDatabaseIsAway } from './start/database.ts'
+import { assertListens } from './start/listening.ts'
+import { untilTemporalServes } from './start/temporal.ts'
 import { dataConverter } from './temporal/data-converter.ts'
 import { readKeyring } from './temporal/keyring.ts'
 import { ensureReportSchedules } from './temporal/report-schedules.ts'
@@ -20,11 +23,16 @@ import { watchMetrics } from './watch/metrics.ts'
 
 exitWithParent()
 const environment = environmentOrExit()
+const say = (text: string) => void process.stderr.write(`${text}\n`)
 
 try {
-  await installRuntime(environment)
   const keyring = readKeyring(environment)
   const cities = loadCities(environment.CITIES_DIR)
+  await assertListens(environment, 'METRICS_PORT')
+  // Before the runtime, which takes SIGINT and SIGTERM for itself: whoever waits can be ended.
+  await untilTemporalServes(environment, keyring, cities.keys(), say)
+  await tellWhereDatabaseIsAway(environment, say)
+  await installRuntime(environment)
   const { database, close: closeDatabase } = connectDatabase(databaseUrl(environment), {
     applicationName: 'seven-ones worker',
   })
@@ -83,7 +91,8 @@ try {
       await Promise.all([push?.stop(), watch.stop()])
     }
   } finally {
-    await connection.close()
+    // A worker that never ran holds it for good: what went wrong is told, not that.
+    await connection.close().catch(() => {})
     await closeDatabase()
   }
 } catch (error) {

@@ -4,7 +4,7 @@ import type { MatterEvent, MatterKind } from '../domain/matter/matter.ts'
 import { projectionFailure } from './projection-failure.ts'
 
 export interface MatterProjectionActivities {
-  /** Events of one transfer, credit record or rating in ascending order; can run twice. */
+  /** Events of one matter, of whatever kind, in ascending order; can run twice. */
   projectMatter(request: { kind: MatterKind; id: string; events: readonly MatterEvent[] }): Promise<void>
 }
 

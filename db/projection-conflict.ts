@@ -2,7 +2,7 @@ import type { Actor } from '../domain/actor/actor.ts'
 import { fingerprint } from './fingerprint.ts'
 
 /** What an event says, of an application or a matter. */
-interface Said {
+export interface Said {
   readonly seq: number
   readonly type: string
   readonly at: string
@@ -21,7 +21,8 @@ export class ProjectionConflict extends Error {
 
   constructor(subject: string, seq: number, fields: readonly string[]) {
     super(
-      `projection-conflict: event ${seq} of ${subject} stands with another ${fields.join(', ')}; see \`npm run replay -- ${subject}\``,
+      `projection-conflict: event ${seq} of ${subject} stands with another ${fields.join(', ')}; ` +
+        `see \`npm run replay -- ${subject}\``,
     )
     this.seq = seq
   }

@@ -5,6 +5,7 @@ import { openDevelopmentIssuer } from '../api/auth/development-issuer.ts'
 import { loadCities } from '../config/load-cities.ts'
 import { Refusal } from '../domain/problem.ts'
 import { environmentOrExit } from '../environment.ts'
+import { failWith } from '../lifecycle.ts'
 
 const USAGE = '用法：npm run token -- --org zhujian --role officer [--sub 账号] [--city chibi] [--hours 8]'
 const MOST_HOURS = 24 * 90
@@ -42,7 +43,8 @@ if (!(length > 0 && length <= MOST_HOURS)) fail(`--hours 应大于 0、不超过
 const claims = ClaimsSchema.safeParse({ sub, org, role, city })
 if (!claims.success)
   fail(
-    `没有 ${String(claims.error.issues[0]?.path[0])} 的这个值；角色有：applicant clerk officer lead inspector auditor administrator system。`,
+    `没有 ${String(claims.error.issues[0]?.path[0])} 的这个值；` +
+      '角色有：applicant clerk officer lead inspector auditor administrator system。',
   )
 try {
   callerOf(claims.data, loadCities(environment.CITIES_DIR))
@@ -50,5 +52,5 @@ try {
   if (!(error instanceof Refusal)) throw error
   fail(`${error.message}。`)
 }
-const issuer = await openDevelopmentIssuer(environment)
+const issuer = await openDevelopmentIssuer(environment).catch((error: unknown) => failWith('签发令牌', error))
 process.stdout.write(`${await issuer.issueToken({ ...claims.data, expiresInSeconds: Math.round(length * 3600) })}\n`)

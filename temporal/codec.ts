@@ -13,7 +13,8 @@ import type { Keyring } from './keyring.ts'
 
 const { Payload: PayloadMessage } = proto.temporal.api.common.v1
 
-const KEY_ID = 'encryption-key-id'
+/** Where a payload's metadata names its key. */
+export const KEY_ID = 'encryption-key-id'
 const COMPRESSION = 'compression'
 /** Below this a payload stays readable for workers of 0.1, which know no compression. */
 const COMPRESSED_FROM_BYTES = 64 * 1024

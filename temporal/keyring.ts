@@ -1,12 +1,14 @@
 /** The keys of the codec: the first encrypts, each decrypts what carries its id. */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ValueError } from '@temporalio/common'
+import { makeDataDir } from '../config/data-dir.ts'
 import { EnvironmentError, type Environment, readEnvironment } from '../environment.ts'
 
 export type Keyring = {
   readonly current: { readonly id: string; readonly key: Buffer }
+  has(id: string): boolean
   /** Throws where the key is not known. */
   get(id: string): Buffer
 }
@@ -27,7 +29,7 @@ export function readKeyring(environment: Environment): Keyring {
 export function makeKeyFile(environment: Environment): void {
   const file = keyFile(environment)
   if (environment.PAYLOAD_KEYS !== undefined || existsSync(file)) return
-  mkdirSync(environment.DATA_DIR, { recursive: true })
+  makeDataDir(environment.DATA_DIR)
   writeFileSync(file, `${newKey()}\n`, { mode: 0o600, flag: 'wx' })
 }
 
@@ -47,6 +49,7 @@ export function parseKeyring(text: string): Keyring {
   const keys = new Map(entries.map(({ id, key }) => [id, key]))
   return {
     current,
+    has: (id) => keys.has(id),
     get(id) {
       const key = keys.get(id)
       if (!key) throw new ValueError(`没有编号为 ${id} 的密钥，无法解密（已有：${[...keys.keys()].join('、')}）`)

@@ -1,8 +1,9 @@
-import { chmodSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { chmodSync, linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose'
 import type { CryptoKey } from 'jose'
 import { z } from 'zod'
+import { makeDataDir } from '../../config/data-dir.ts'
 import type { Environment } from '../../environment.ts'
 import type { Claims } from './caller.ts'
 
@@ -62,7 +63,8 @@ function readKey(file: string): Key | undefined {
   try {
     return KeySchema.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return undefined
     throw new Error(`${file} 不是签发密钥；删除后会重新生成`, { cause: error })
   }
 }
@@ -71,7 +73,7 @@ function readKey(file: string): Key | undefined {
 async function makeKey(file: string): Promise<Key> {
   const { privateKey } = await generateKeyPair(ALGORITHM, { crv: 'Ed25519', extractable: true })
   const aside = join(file, '..', `development-issuer.${process.pid}.${Date.now()}`)
-  mkdirSync(join(file, '..'), { recursive: true })
+  makeDataDir(dirname(file))
   writeFileSync(aside, JSON.stringify(await exportJWK(privateKey)), { mode: 0o600, flag: 'wx' })
   chmodSync(aside, 0o600)
   try {

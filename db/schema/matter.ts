@@ -1,4 +1,4 @@
-/** Derived from events: what every matter (transfer, credit record, rating) has alike. */
+/** Derived from events: what all matters have alike, whatever their kind. */
 import { sql } from 'drizzle-orm'
 import {
   bigint,

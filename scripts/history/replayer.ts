@@ -1,3 +1,4 @@
+import { defined } from '../../domain/defined.ts'
 import { fileURLToPath } from 'node:url'
 import { isGrpcServiceError } from '@temporalio/client'
 import type { Client } from '@temporalio/client'
@@ -9,7 +10,7 @@ import { isSubjectKind } from '../../domain/matter/subject.ts'
 import type { SubjectKind } from '../../domain/matter/subject.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
 import type { Keyring } from '../../temporal/keyring.ts'
-import type { EventSinks } from '../../workflows/application/case.ts'
+import type { EventSinks } from '../../workflows/application/messages.ts'
 import { cutAtLastTask, replayableUpToLastTask } from './cut.ts'
 import { differencesOf } from './exact.ts'
 import type { EventDifference } from './exact.ts'
@@ -72,7 +73,7 @@ export async function createReplayer(
   const workflowBundle = await bundleWorkflowCode({
     workflowsPath,
     logger,
-    ...(converter.failureConverterPath === undefined ? {} : { failureConverterPath: converter.failureConverterPath }),
+    ...defined({ failureConverterPath: converter.failureConverterPath }),
   })
   const replayRuns: Replayer['replayRuns'] = (subjects) =>
     replayAll(client, { workflowBundle, dataConverter: converter }, subjects)

@@ -2,12 +2,14 @@
  * The whole system on this machine: PostgreSQL, Temporal, worker and API; what is given by address is used, the rest is
  * started.
  */
-import { mkdirSync } from 'node:fs'
 import { isIPv6 } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { makeDataDir } from '../../config/data-dir.ts'
 import { migrate } from '../../db/migrate.ts'
 import { databaseUrl, type Environment, temporalAddress } from '../../environment.ts'
+import { untilDatabaseAnswers } from '../../start/database.ts'
+import { untilTemporalAnswers } from '../../start/temporal.ts'
 import { makeKeyFile } from '../../temporal/keyring.ts'
 import { prepareTemporal } from '../../temporal/prepare.ts'
 import { takeLock } from './lock.ts'
@@ -51,8 +53,9 @@ export async function startStack(
   const { DATA_DIR } = environment
   const logFile = (name: string) => join(DATA_DIR, 'logs', `${name}.log`)
   const waiting = signal ? { signal } : {}
+  const reachTemporal = async () => (await untilTemporalAnswers(environment, { say, signal })).close()
 
-  mkdirSync(DATA_DIR, { recursive: true })
+  makeDataDir(DATA_DIR)
   const lock = await takeLock(DATA_DIR)
   const programs: Program[] = []
   let stopping = false
@@ -119,10 +122,10 @@ export async function startStack(
     signal?.throwIfAborted()
     say('正在启动 PostgreSQL 与 Temporal…')
     await allOrFirstFailure([
-      (given.DATABASE_URL === undefined ? bringUpPostgres() : Promise.resolve()).then(() =>
-        migrate(databaseUrl(environment)),
+      (given.DATABASE_URL === undefined ? bringUpPostgres() : untilDatabaseAnswers(environment, { say, signal })).then(
+        () => migrate(databaseUrl(environment)),
       ),
-      (cli === undefined ? Promise.resolve() : bringUpTemporal(cli)).then(() => prepareTemporal(environment)),
+      (cli === undefined ? reachTemporal() : bringUpTemporal(cli)).then(() => prepareTemporal(environment)),
     ])
     signal?.throwIfAborted()
     say('正在启动工作进程与 API…')

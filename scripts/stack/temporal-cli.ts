@@ -1,6 +1,6 @@
 /**
- * The `temporal` program with its dev server: on the PATH, in our cache, in Go's folder, else built once with Go, else
- * downloaded by the SDK.
+ * The `temporal` program with its dev server: on the PATH, in our cache, in Go's folder, else downloaded from where the
+ * SDK does, else built once with Go, else downloaded by the SDK itself, which knows of proxies.
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
@@ -10,6 +10,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { cacheDir } from './cache.ts'
 import { findOnPath, isExecutable } from './find-on-path.ts'
 import { StackError } from './program.ts'
+import { downloaded } from './sdk-download.ts'
 
 /** Later versions cannot be installed by `go install`. */
 const VERSION = 'v1.5.1'
@@ -19,17 +20,20 @@ const cached = join(cacheDir, 'bin', 'temporal')
 export async function temporalCli(say: (text: string) => void, signal?: AbortSignal): Promise<string> {
   const present = findOnPath('temporal') ?? [cached, join(goPath(), 'bin', 'temporal')].find(isExecutable)
   if (present) return present
+  say(`正在下载 Temporal ${VERSION}…`)
+  if (await downloaded({ artifact: 'cli', version: VERSION, to: cached, signal })) return cached
+  signal?.throwIfAborted()
   if (findOnPath('go')) {
     const started = Date.now()
-    say(`正在安装 Temporal ${VERSION}（首次约 3 分钟）…`)
+    say(`下载不到，改用 Go 编译 Temporal ${VERSION}（约 3 分钟，只此一次）…`)
     if (await goInstall(signal)) {
       say(`Temporal 已安装，用时 ${Math.round((Date.now() - started) / 1000)} 秒。`)
       return cached
     }
     signal?.throwIfAborted()
-    say('用 Go 安装 Temporal 没有成功，改由 SDK 下载…')
+    say('用 Go 编译 Temporal 没有成功，改由 SDK 下载…')
   } else {
-    say('本机没有 temporal，也没有 Go，改由 SDK 下载 Temporal…')
+    say('下载不到，本机也没有 Go，改由 SDK 下载 Temporal…')
   }
   const path = await download()
   if (path) return path

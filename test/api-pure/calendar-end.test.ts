@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openedNow } from '../../api/matters/begun-for.ts'
+import { openedNow } from '../../api/matters/opened-now.ts'
 import { problemOf } from '../../api/problems/from-error.ts'
 import { problemDocument } from '../../api/problems/problem-error.ts'
 import { requireDates } from '../../api/registration/check.ts'
@@ -15,7 +15,7 @@ import { CHIBI } from '../fixtures/cities.ts'
 import { registration } from '../fixtures/forms.ts'
 import { refusal } from '../fixtures/refusal.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
-import { application } from '../state/branch-case.ts'
+import { application } from '../fixtures/branch-case.ts'
 
 const { china: calendar, always } = CALENDARS
 const { hours } = CHIBI

@@ -1,5 +1,4 @@
 import { proxySinks, setHandler, upsertSearchAttributes } from '@temporalio/workflow'
-import type { Sinks } from '@temporalio/workflow'
 import { ACT_TYPES } from '../../domain/act/act.ts'
 import type { ActType } from '../../domain/act/act.ts'
 import type { Actor } from '../../domain/actor/actor.ts'
@@ -11,24 +10,18 @@ import { upgrade } from '../../domain/format/state-format.ts'
 import type { CaseEvent, EventBody } from '../../domain/case/event.ts'
 import { stageAttribute } from '../../temporal/search-attributes.ts'
 import { actHandler } from '../lib/acts.ts'
-import type { CarriedOf } from '../lib/end-of-run.ts'
 import { startProjector } from '../lib/projector.ts'
 import type { Projector } from '../lib/projector.ts'
 import { lastAtOf, now, openRun } from '../lib/run.ts'
 import type { Run } from '../lib/run.ts'
-import type { CaseState } from './case-state.ts'
+import type { CaseState } from './core/case-state.ts'
 import { ACT_UPDATES, caseStateQuery } from './messages.ts'
-import type { Act, ActAnswer, ApplicationInput } from './messages.ts'
-import { registeredEvent } from './registered.ts'
-import { apply, can, eventsOf } from './state.ts'
-import type { Command } from './state.ts'
-
-/** Replays with a sink yield every event again, for the rebuild of the projection. */
-export interface EventSinks extends Sinks {
-  events: { recorded(serviceNumber: string, event: CaseEvent): void }
-}
-
-export type Carried = CarriedOf<CaseState, ActAnswer>
+import type { Act, ApplicationInput, EventSinks } from './messages.ts'
+import type { ActAnswer } from './core/carried.ts'
+import { registeredEvent } from './core/registered.ts'
+import { apply } from './core/apply.ts'
+import { can, eventsOf } from './core/can.ts'
+import type { Command } from './core/act-rule.ts'
 
 /** A case at work: its policy, its state, and what is not yet projected. */
 export interface Case {

@@ -1,6 +1,5 @@
 import type { ActBodies } from '../../domain/act/act.schema.ts'
 import type { Actor } from '../../domain/actor/actor.ts'
-import { isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
 import type {
   LaterFinding,
   LaterInspectionBody,
@@ -10,8 +9,8 @@ import type {
 import { foldClock, isClockEvent, marked, settled } from '../../domain/matter/matter.ts'
 import type { MatterDeadline, MatterState } from '../../domain/matter/matter.ts'
 import type { WorkingHours } from '../../domain/clocks/working-time.ts'
-import { rectificationDeadlineId } from '../application/case-state.ts'
-import type { RectificationOrder } from '../application/case-state.ts'
+import { rectificationDeadlineId } from '../application/core/case-state.ts'
+import type { RectificationOrder } from '../application/core/case-state.ts'
 import { requireNext } from '../lib/matter-logic.ts'
 import type { ActRules, MatterLogic } from '../lib/matter-logic.ts'
 import {
@@ -201,10 +200,6 @@ function requireOrder({ order }: LaterInspectionState, id: string): Rectificatio
 
 function clockOf({ deadlines }: LaterInspectionState, order: RectificationOrder): MatterDeadline | undefined {
   return deadlines[rectificationDeadlineId(order)]
-}
-
-export function isUserSide({ side }: Pick<LaterFinding, 'side'>, actor: Actor): boolean {
-  return isOfApplicantSide(side, actor)
 }
 
 export const LATER_INSPECTION: MatterLogic<LaterInspectionState, LaterInspectionBodies, LaterInspectionBody> = {

@@ -19,7 +19,7 @@ import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
-import { commonSectionFacts } from '../../../works/common-section.ts'
+import { commonSectionFacts } from '../../../temporal/common-section.ts'
 import { notFound, requireOwnCity } from '../../../temporal/read-case.ts'
 import { SettledSchema } from '../../../views/settled.schema.ts'
 import { knowsOwnOnly } from '../../../views/who-may-read.ts'
@@ -93,9 +93,9 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
         serviceNumber,
         seq,
         stage,
-        ...(outcome === undefined ? {} : { outcome }),
+        outcome,
         settled: unsettled !== true,
-        ...(matter === undefined ? {} : { matter }),
+        matter,
       }
     },
   )
