@@ -8,7 +8,7 @@ import type { FormatVersion, Versioned } from './format.ts'
 type Plain = Readonly<Record<string, unknown>>
 
 /** `upgrade` makes this version of the one before: pure, and the same for ever, for cases under way replay it. */
-export interface LaterVersion extends FormatVersion {
+interface LaterVersion extends FormatVersion {
   readonly upgrade: (before: Plain) => Plain
 }
 
