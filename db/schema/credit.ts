@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, pgEnum, pgTable, text } from 'drizzle-orm/pg-core'
 import { CREDIT_KINDS, CREDIT_STATUSES } from '../../domain/credit/credit.ts'
-import type { CreditState } from '../../workflows/credit/state.ts'
+import type { CreditState } from '../../workflows/credit/core/state.ts'
 import { instant, stateOf } from '../columns.ts'
 import { matterColumns } from './matter.ts'
 

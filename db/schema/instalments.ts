@@ -4,7 +4,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, date, index, pgEnum, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import { INSTALMENTS_STATUSES } from '../../domain/instalments/instalments.ts'
-import type { InstalmentsState } from '../../workflows/instalments/state.ts'
+import type { InstalmentsState } from '../../workflows/instalments/core/state.ts'
 import { matterColumns } from './matter.ts'
 import { stateOf } from '../columns.ts'
 

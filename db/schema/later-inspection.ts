@@ -1,7 +1,7 @@
 /** inspections after their case has closed; derived from events. */
 import { boolean, index, pgEnum, pgTable, text } from 'drizzle-orm/pg-core'
 import { LATER_INSPECTION_STATUSES } from '../../domain/later-inspection/later-inspection.ts'
-import type { LaterInspectionState } from '../../workflows/later-inspection/state.ts'
+import type { LaterInspectionState } from '../../workflows/later-inspection/core/state.ts'
 import { matterColumns } from './matter.ts'
 import { stateOf } from '../columns.ts'
 

@@ -2,7 +2,7 @@
 import { check, index, pgEnum, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
 import { MEETING_REPORT_STATUSES } from '../../domain/assessment/meeting-report.ts'
-import type { MeetingReportState } from '../../workflows/meeting-report/state.ts'
+import type { MeetingReportState } from '../../workflows/meeting-report/core/state.ts'
 import { matterColumns } from './matter.ts'
 import { stateOf } from '../columns.ts'
 

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, pgEnum, pgTable, text } from 'drizzle-orm/pg-core'
 import { GRADES, RATING_STATUSES } from '../../domain/rating/rating.ts'
-import type { RatingState } from '../../workflows/rating/state.ts'
+import type { RatingState } from '../../workflows/rating/core/state.ts'
 import { instant, stateOf } from '../columns.ts'
 import { matterColumns } from './matter.ts'
 

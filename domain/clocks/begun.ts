@@ -1,5 +1,5 @@
 import type { City } from '../city/city.schema.ts'
-import { carriedCalendar } from './calendar.ts'
+import { carriedCalendar } from './working-calendars.ts'
 import { localDate } from './local-date.ts'
 import type { WorkingCalendar } from './working-time.ts'
 

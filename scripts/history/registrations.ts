@@ -17,7 +17,6 @@ import type { Restored, ToldRegistration } from '../../db/restore-registration.t
 import { startedOf } from '../../temporal/started.ts'
 import { APPLICATION_WORKFLOW } from '../../workflows/application/messages.ts'
 import type { ApplicationInput } from '../../workflows/application/messages.ts'
-import { TRANSFER_WORKFLOW } from '../../workflows/transfer/messages.ts'
 import type { TransferInput } from '../../workflows/transfer/messages.ts'
 
 /**
@@ -104,7 +103,7 @@ async function toldApplications(client: Client): Promise<ToldRegistration<Applic
 }
 
 async function toldTransfers(client: Client): Promise<ToldRegistration<TransferInput>[]> {
-  const all = await told<TransferInput>(client, TRANSFER_WORKFLOW)
+  const all = await told<TransferInput>(client, 'transfer')
   return all.map(({ input, at }) => ({
     input,
     at: input.carried === undefined ? at : upgrade('transfer', input.carried.state).openedAt,

@@ -12,10 +12,10 @@ import { applicantSideOf, isOfApplicantSide } from '../../domain/actor/applicant
 import { Refusal } from '../../domain/problem.ts'
 import { TransferRequestSchema } from '../../domain/transfer/transfer.schema.ts'
 import type { CreditSubject } from '../../domain/credit/credit.ts'
-import { CREDIT } from '../../workflows/credit/state.ts'
-import { applyLaterInspection } from '../../workflows/later-inspection/state.ts'
-import { RATING } from '../../workflows/rating/state.ts'
-import { TRANSFER } from '../../workflows/transfer/state.ts'
+import { CREDIT } from '../../workflows/credit/core/acts.ts'
+import { applyLaterInspection } from '../../workflows/later-inspection/core/fold.ts'
+import { RATING } from '../../workflows/rating/core/acts.ts'
+import { TRANSFER } from '../../workflows/transfer/core/acts.ts'
 import { APPLICANT_USER, CLERK, INTAKE, officer } from '../fixtures/actors.ts'
 import { registration } from '../fixtures/forms.ts'
 import {
@@ -25,8 +25,8 @@ import {
   NEW_HOLDER,
   ratingInput,
   transferBody,
-  WATER,
 } from '../fixtures/matters.ts'
+import { WATER } from '../fixtures/branch-case.ts'
 import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
 import { PureMatter } from '../fixtures/pure-matter.ts'
 

@@ -19,8 +19,18 @@ import { CHIBI } from '../fixtures/cities.ts'
 import { connectable, NO_OBJECTION } from '../fixtures/opinions.ts'
 import { PureCase } from '../fixtures/pure-case.ts'
 import { inspection } from '../fixtures/works.ts'
-import { appointed, committed, connected, drill, inMilliseconds, restored } from '../replay/plays.ts'
-import { surveyed, underWorks, WATER, waterOnly } from '../replay/plays.ts'
+import {
+  appointed,
+  committed,
+  connected,
+  drill,
+  inMilliseconds,
+  restored,
+  surveyed,
+  underWorks,
+  WATER,
+  waterOnly,
+} from '../replay/plays.ts'
 import { NAMESPACE, readyDevServer } from '../replay/recorder.ts'
 import { RecordedWorker } from '../replay/recorded-worker.ts'
 import type { RecordedCase } from '../replay/recorded.ts'

@@ -10,8 +10,8 @@ import { upgrade } from '../../domain/format/state-format.ts'
 import type { CaseEvent, EventBody } from '../../domain/case/event.ts'
 import { stageAttribute } from '../../temporal/search-attributes.ts'
 import { actHandler } from '../lib/acts.ts'
-import { startProjector } from '../lib/projector.ts'
-import type { Projector } from '../lib/projector.ts'
+import { startProjector } from './projector.ts'
+import type { CaseProjector } from './projector.ts'
 import { lastAtOf, now, openRun } from '../lib/run.ts'
 import type { Run } from '../lib/run.ts'
 import type { CaseState } from './core/case-state.ts'
@@ -29,7 +29,7 @@ export interface Case {
   readonly policy: City
   readonly run: Run
   state: CaseState
-  readonly projector: Projector
+  readonly projector: CaseProjector
   /** Update id → answer: the same key is answered the same, also after continue-as-new. */
   readonly answers: Map<string, ActAnswer>
   /** Clocks whose due time is being computed. */
@@ -72,7 +72,7 @@ export function openCase(input: ApplicationInput): Case {
   return the
 }
 
-function begin(input: ApplicationInput, run: Run, projector: Projector): CaseState {
+function begin(input: ApplicationInput, run: Run, projector: CaseProjector): CaseState {
   const event: CaseEvent = { ...registeredEvent(input), seq: 1, at: run.stamp(now()), actor: input.registeredBy }
   projector.add(event)
   events.recorded(input.serviceNumber, event)

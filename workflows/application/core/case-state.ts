@@ -1,3 +1,4 @@
+import type { RectificationOrder } from '../../../domain/supervision/rectification.ts'
 import type { Actor } from '../../../domain/actor/actor.ts'
 import { missingOf } from '../../../domain/demand/demand-missing.ts'
 import type { Versioned } from '../../../domain/format/format.ts'
@@ -111,25 +112,6 @@ export interface CommitmentState {
   readonly promises: readonly PromiseRow[]
   /** Authority → the approvals that it gave by this commitment. */
   readonly grants: Readonly<Record<string, readonly string[]>>
-}
-
-/** R-20: a rectification order, open until its authority's re-inspection passes. */
-export interface RectificationOrder {
-  readonly id: string
-  readonly line: LineId
-  readonly org: string
-  readonly utility: string
-  readonly requirement: string
-  readonly dueDate: string
-  readonly orderedAt: string
-  readonly promises: readonly number[]
-  /** Counts from 1; each granted extension is a new one with a deadline of its own. */
-  readonly version: number
-  readonly extension?: { readonly dueDate: string; readonly reason: string }
-  readonly brokenAt?: string
-  readonly creditRecord?: string
-  readonly reportedAt?: string
-  readonly closedAt?: string
 }
 
 export interface FiledOpinion {
@@ -326,9 +308,4 @@ export function worksDeadlineId(state: CaseState, line: Line): string {
 /** R-15: the approvals that a line's outer works need. */
 export function approvalsNeededBy(state: CaseState, line: Line): readonly ApprovalNeed[] {
   return state.approvalNeeds.filter((approval) => line.outerWorks?.touches.includes(approval.touches) ?? false)
-}
-
-/** R-20: a granted extension has a deadline of its own. */
-export function rectificationDeadlineId(order: RectificationOrder): string {
-  return order.version === 1 ? `rectification:${order.id}` : `rectification:${order.id}:${order.version}`
 }

@@ -3,18 +3,19 @@ import {
   extensionDecided as orderAfterExtension,
   extensionDecision,
   openedAgain,
+  rectificationDeadlineId,
   requireExtendable,
-  requireExtensionAsked,
   requireExtensionAskable,
+  requireExtensionAsked,
   requireExtensionDecidable,
   requireOpenOrder,
   requireReinspectable,
   requireReportable,
-} from '../../lib/rectification.ts'
+} from '../../../domain/supervision/rectification.ts'
 import { about } from './act-rule.ts'
 import type { ActRule, Acts } from './act-rule.ts'
-import type { CaseState, RectificationOrder } from './case-state.ts'
-import { rectificationDeadlineId } from './case-state.ts'
+import type { CaseState } from './case-state.ts'
+import type { RectificationOrder } from '../../../domain/supervision/rectification.ts'
 import { withDeadline, withOrder, withWorks } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { Awaited, Wanted } from './wanted.ts'

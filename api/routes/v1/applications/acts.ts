@@ -21,6 +21,7 @@ import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { commonSectionFacts } from '../../../temporal/common-section.ts'
 import { notFound, requireOwnCity } from '../../../temporal/read-case.ts'
+import { KINDS_AFTER_THE_CASE } from '../../../../domain/matter/matter.ts'
 import { SettledSchema } from '../../../views/settled.schema.ts'
 import { knowsOwnOnly } from '../../../views/who-may-read.ts'
 import { readableCase } from './read.ts'
@@ -33,7 +34,7 @@ const AnswerSchema = z.object({
   settled: SettledSchema,
   matter: z
     .object({
-      kind: z.enum(['instalments', 'laterInspection']),
+      kind: z.enum(KINDS_AFTER_THE_CASE),
       id: z.string(),
       seq: z.int().describe('该事项自己的序号'),
       status: z.string(),

@@ -17,9 +17,8 @@ import {
 } from '../../../../domain/rating/rating.ts'
 import { RatingSchema } from '../../../../domain/rating/rating.schema.ts'
 import type { Rating } from '../../../../domain/rating/rating.schema.ts'
-import { RATING_WORKFLOW } from '../../../../workflows/rating/messages.ts'
 import type { RatingInput } from '../../../../workflows/rating/messages.ts'
-import type { RatingState } from '../../../../workflows/rating/state.ts'
+import type { RatingState } from '../../../../workflows/rating/core/state.ts'
 import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { CaseState } from '../../../case.ts'
@@ -112,7 +111,6 @@ function rateRoute(plain: FastifyInstance): void {
       const opened = await openOnce(
         plain.deps,
         RATING_API,
-        RATING_WORKFLOW,
         input,
         () => new Refusal('already-done', '该申请已评价，可追评一次'),
       )

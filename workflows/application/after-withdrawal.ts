@@ -1,5 +1,5 @@
 import { CancellationScope, patched } from '@temporalio/workflow'
-import type { Case } from '../application/case.ts'
+import type { Case } from './case.ts'
 
 /**
  * R-37: nobody is waited for in a withdrawn case, so that a stage's wait may end by the withdrawal itself; of that

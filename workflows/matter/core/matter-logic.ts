@@ -1,6 +1,6 @@
-import type { Actor } from '../../domain/actor/actor.ts'
-import type { MatterKind, MatterState, Placed } from '../../domain/matter/matter.ts'
-import { Refusal } from '../../domain/problem.ts'
+import type { Actor } from '../../../domain/actor/actor.ts'
+import type { MatterKind, MatterState, Placed } from '../../../domain/matter/matter.ts'
+import { Refusal } from '../../../domain/problem.ts'
 
 /** An act as it reaches its matter: who wants what, at which instant (ISO UTC). */
 export interface Command<Bodies, A extends keyof Bodies> {
@@ -19,8 +19,8 @@ export interface ActRule<State, Bodies, A extends keyof Bodies, Body> {
 export type ActRules<State, Bodies, Body> = { readonly [A in keyof Bodies]: ActRule<State, Bodies, A, Body> }
 
 /** The pure core of a kind of matter. `apply` takes the id with the first event. */
-export interface MatterLogic<State extends MatterState, Bodies, Body> {
-  readonly kind: MatterKind
+export interface MatterLogic<State extends MatterState, Bodies, Body, Kind extends MatterKind = MatterKind> {
+  readonly kind: Kind
   readonly acts: ActRules<State, Bodies, Body>
   readonly apply: (state: State | undefined, event: Placed<Body>, id?: string) => State
 }

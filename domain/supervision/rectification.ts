@@ -1,15 +1,39 @@
 /** R-20: the rules of a rectification order, the same in a case and after it: pure. */
-import { THE_CASE } from '../../domain/actor/actor.ts'
-import type { City } from '../../domain/city/city.schema.ts'
-import type { CreditOpening } from '../../domain/credit/credit-opening.ts'
-import { endOfWork } from '../../domain/clocks/end-of-work.ts'
-import type { DateRule } from '../../domain/clocks/date-deadline.ts'
-import { requireTimeLeft, requireWithinReach } from '../../domain/clocks/date-reach.ts'
-import type { EventData } from '../../domain/case/event.ts'
-import { localDate } from '../../domain/clocks/local-date.ts'
-import { Refusal } from '../../domain/problem.ts'
-import type { DeadlineRule, WorkingHours } from '../../domain/clocks/working-time.ts'
-import type { RectificationOrder } from '../application/core/case-state.ts'
+import { THE_CASE } from '../actor/actor.ts'
+import type { City } from '../city/city.schema.ts'
+import type { CreditOpening } from '../credit/credit-opening.ts'
+import { endOfWork } from '../clocks/end-of-work.ts'
+import type { DateRule } from '../clocks/date-deadline.ts'
+import { requireTimeLeft, requireWithinReach } from '../clocks/date-reach.ts'
+import type { EventData } from '../case/event.ts'
+import type { LineId } from '../case/service.ts'
+import { localDate } from '../clocks/local-date.ts'
+import { Refusal } from '../problem.ts'
+import type { DeadlineRule, WorkingHours } from '../clocks/working-time.ts'
+
+/** R-20: a rectification order, open until its authority's re-inspection passes. */
+export interface RectificationOrder {
+  readonly id: string
+  readonly line: LineId
+  readonly org: string
+  readonly utility: string
+  readonly requirement: string
+  readonly dueDate: string
+  readonly orderedAt: string
+  readonly promises: readonly number[]
+  /** Counts from 1; each granted extension is a new one with a deadline of its own. */
+  readonly version: number
+  readonly extension?: { readonly dueDate: string; readonly reason: string }
+  readonly brokenAt?: string
+  readonly creditRecord?: string
+  readonly reportedAt?: string
+  readonly closedAt?: string
+}
+
+/** R-20: a granted extension has a deadline of its own. */
+export function rectificationDeadlineId(order: RectificationOrder): string {
+  return order.version === 1 ? `rectification:${order.id}` : `rectification:${order.id}:${order.version}`
+}
 
 export function requireOpenOrder(order: RectificationOrder | undefined, id: string): RectificationOrder {
   if (order === undefined) throw new Refusal('order-unknown', `没有整改通知 ${id}`, 'order')

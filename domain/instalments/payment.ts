@@ -1,6 +1,6 @@
-import type { InstalmentPart } from '../../domain/instalments/instalments.ts'
-import { requireBetween } from '../../domain/clocks/date-reach.ts'
-import { Refusal } from '../../domain/problem.ts'
+import type { InstalmentPart } from './instalments.ts'
+import { requireBetween } from '../clocks/date-reach.ts'
+import { Refusal } from '../problem.ts'
 
 /**
  * R-23: each part is paid once, and between a day and today, in the case as after it. Dates are YYYY-MM-DD in the

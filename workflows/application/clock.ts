@@ -1,8 +1,8 @@
 import { condition, patched } from '@temporalio/workflow'
 import { nextInstant } from '../../domain/clocks/deadline.ts'
 import type { Deadline, DeadlineKind } from '../../domain/clocks/deadline.ts'
-import { record } from '../application/case.ts'
-import type { Case } from '../application/case.ts'
+import { record } from './case.ts'
+import type { Case } from './case.ts'
 
 /**
  * When a clock starts: at an instant (ISO UTC), or at the first working minute of a date (YYYY-MM-DD) where that is

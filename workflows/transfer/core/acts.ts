@@ -1,17 +1,18 @@
-import type { Actor } from '../../domain/actor/actor.ts'
-import { applicantSideOf, isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
-import { Refusal } from '../../domain/problem.ts'
-import type { TransferBody } from '../../domain/transfer/transfer.ts'
-import type { TransferBodies } from '../../domain/transfer/transfer.schema.ts'
-import type { ActRules } from '../lib/matter-logic.ts'
-import { deadlineIdOf, isSettled } from './fold.ts'
-import type { Account, TransferState } from './fold.ts'
+import type { Actor } from '../../../domain/actor/actor.ts'
+import { applicantSideOf, isOfApplicantSide } from '../../../domain/actor/applicant-side.ts'
+import { Refusal } from '../../../domain/problem.ts'
+import type { TransferBody } from '../../../domain/transfer/transfer-event.ts'
+import type { TransferBodies } from '../../../domain/transfer/transfer.schema.ts'
+import type { ActRules, MatterLogic } from '../../matter/core/matter-logic.ts'
+import { deadlineIdOf, isSettled } from './state.ts'
+import type { Account, TransferState } from './state.ts'
+import { applyTransfer } from './fold.ts'
 
 /**
  * R-28: the lead confirms the ownership, every utility answers for its accounts, and what failed is tried again or
  * given up.
  */
-export const TRANSFER_RULES: ActRules<TransferState, TransferBodies, TransferBody> = {
+const TRANSFER_RULES: ActRules<TransferState, TransferBodies, TransferBody> = {
   decideOwnership: {
     can(state, { actor }) {
       requireOpen(state)
@@ -131,4 +132,10 @@ function isLate(state: TransferState, account: string, at: string): boolean {
 
 function remarksOf({ remarks }: { readonly remarks?: string | undefined }): { remarks?: string } {
   return remarks === undefined ? {} : { remarks }
+}
+
+export const TRANSFER: MatterLogic<TransferState, TransferBodies, TransferBody, 'transfer'> = {
+  kind: 'transfer',
+  acts: TRANSFER_RULES,
+  apply: applyTransfer,
 }

@@ -1,9 +1,9 @@
 import { defineQuery, defineUpdate, proxyActivities, proxySinks, setHandler } from '@temporalio/workflow'
 import type { Sinks } from '@temporalio/workflow'
-import type { MatterProjectionActivities } from '../../activities/matters.ts'
+import type { MatterProjectionActivities } from '../ports/matters.ts'
+import type { MatterInput, MatterResult } from './messages.ts'
 import type { Actor } from '../../domain/actor/actor.ts'
 import { THE_CASE } from '../../domain/actor/actor.ts'
-import type { Begun, MendedFrom } from '../../domain/clocks/begun.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import { upgrade } from '../../domain/format/state-format.ts'
 import type {
@@ -14,39 +14,17 @@ import type {
   MatterState,
   Placed,
 } from '../../domain/matter/matter.ts'
-import { actHandler } from './acts.ts'
-import { PROJECTION } from './activity-profiles.ts'
-import { beyondCancel, recordCancellation } from './beyond-cancel.ts'
-import { carryOn, settle, shouldCarryOn } from './end-of-run.ts'
-import type { CarriedOf } from './end-of-run.ts'
-import { interruptedBy, unlessInterrupted } from './interruption.ts'
-import { can, eventsOf } from './matter-logic.ts'
-import type { Command, MatterLogic } from './matter-logic.ts'
-import { startDraining } from './projector.ts'
-import type { Projector } from './projector.ts'
-import { lastAtOf, now, openRun } from './run.ts'
-import type { Run } from './run.ts'
-
-/** What a matter starts with; the workflow id is `id`. Policy, hashes and `carried` as an application's. */
-export interface MatterInput extends Partial<Begun> {
-  readonly id: string
-  readonly openedBy: Actor
-  readonly keyHash: string
-  readonly bodyHash: string
-  readonly policy: City
-  readonly policyHash: string
-  readonly carried?: MatterCarried
-  /** Set by mending only, and carried on. */
-  readonly mendedFrom?: MendedFrom<MatterEvent>
-}
-
-export type MatterCarried = CarriedOf<MatterState, MatterAnswer>
-
-export interface MatterResult {
-  readonly id: string
-  readonly status: string
-  readonly seq: number
-}
+import { actHandler } from '../lib/acts.ts'
+import { PROJECTION } from '../lib/activity-profiles.ts'
+import { beyondCancel, recordCancellation } from '../lib/beyond-cancel.ts'
+import { carryOn, settle, shouldCarryOn } from '../lib/end-of-run.ts'
+import { interruptedBy, unlessInterrupted } from '../lib/interruption.ts'
+import { can, eventsOf } from './core/matter-logic.ts'
+import type { Command, MatterLogic } from './core/matter-logic.ts'
+import { startDraining } from '../lib/projector.ts'
+import type { Projector } from '../lib/projector.ts'
+import { lastAtOf, now, openRun } from '../lib/run.ts'
+import type { Run } from '../lib/run.ts'
 
 /** A matter at work. */
 export interface Matter<State extends MatterState, Body> {
