@@ -1,6 +1,7 @@
 import type { Actor, Role } from '../actor/actor.ts'
 import type { ProblemCode } from '../problem.ts'
 import type { Deadline } from '../clocks/deadline.ts'
+import type { Versioned } from '../format/format.ts'
 
 /**
  * What has an id and a life of its own beside the applications: 联动过户 (R-28), 信用记录 (R-29), 好差评 (R-32),
@@ -78,7 +79,7 @@ export interface Origin {
 }
 
 /** What every matter knows of itself; `awaited` are the organisations (or `applicant`) that it waits for. */
-export interface MatterState {
+export interface MatterState extends Versioned {
   readonly id: string
   readonly city: string
   readonly seq: number

@@ -6,6 +6,7 @@ import { THE_CASE } from '../../domain/actor/actor.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import { nextInstant } from '../../domain/clocks/deadline.ts'
 import type { Deadline } from '../../domain/clocks/deadline.ts'
+import { upgrade } from '../../domain/format/state-format.ts'
 import type { CaseEvent, EventBody } from '../../domain/case/event.ts'
 import { stageAttribute } from '../../temporal/search-attributes.ts'
 import { actHandler } from '../lib/acts.ts'
@@ -60,7 +61,7 @@ export function openCase(input: ApplicationInput): Case {
     policy: input.policy,
     run,
     projector,
-    state: input.carried?.state ?? begin(input, run, projector),
+    state: input.carried === undefined ? begin(input, run, projector) : upgrade('application', input.carried.state),
     answers: new Map(Object.entries(input.carried?.answers ?? {})),
     startingClocks: new Map(),
     watchedClocks,

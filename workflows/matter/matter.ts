@@ -5,6 +5,7 @@ import type { MatterInput, MatterResult } from './messages.ts'
 import type { Actor } from '../../domain/actor/actor.ts'
 import { THE_CASE } from '../../domain/actor/actor.ts'
 import type { City } from '../../domain/city/city.schema.ts'
+import { upgrade } from '../../domain/format/state-format.ts'
 import type {
   ClockBody,
   MatterAct,
@@ -105,7 +106,7 @@ function openMatter<State extends MatterState, Bodies, Body extends AnyBody>(
   let state =
     carried === undefined
       ? logic.apply(undefined, keep(opening(), 1, input.openedBy, now()), id)
-      : (carried.state as State)
+      : upgrade(logic.kind, carried.state as State)
   const the: Matter<State, Body> = {
     input,
     policy: input.policy,

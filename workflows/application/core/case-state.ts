@@ -1,6 +1,7 @@
 import type { RectificationOrder } from '../../../domain/supervision/rectification.ts'
 import type { Actor } from '../../../domain/actor/actor.ts'
 import { missingOf } from '../../../domain/demand/demand-missing.ts'
+import type { Versioned } from '../../../domain/format/format.ts'
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import type { Acceptance, ApprovalNeed, EventData, FormWarning, Party, Schedule } from '../../../domain/case/event.ts'
 import type { InstalmentPart } from '../../../domain/instalments/instalments.ts'
@@ -128,7 +129,7 @@ export interface PartyState extends Party {
 }
 
 /** All that a case knows, folded from its events; plain JSON. */
-export interface CaseState {
+export interface CaseState extends Versioned {
   readonly seq: number
   readonly serviceNumber: string
   readonly city: string

@@ -8,6 +8,7 @@ import type { ActBodies } from '../../../../domain/act/act.schema.ts'
 import { checkActDates } from '../../../../domain/act/act-dates.ts'
 import { ACT_TYPES, ACTS } from '../../../../domain/act/act.ts'
 import type { ActType } from '../../../../domain/act/act.ts'
+import { longestDeadlineOf } from '../../../../domain/city/city-parts.ts'
 import { localDate } from '../../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import { OUTCOMES, STAGES } from '../../../../domain/case/stage.ts'
@@ -74,6 +75,7 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
         hours: caller.city.hours,
         calendar: app.deps.calendars[caller.city.calendar],
         today: localDate(app.deps.now().toISOString(), caller.city.hours),
+        longest: longestDeadlineOf(caller.city),
       })
       const act: Act = {
         actor: actorOf(caller),

@@ -26,7 +26,7 @@ import type { Dependencies } from '../../../dependencies.ts'
 import { listRoute } from '../../../matters/lists.ts'
 import { RATING_API } from '../../../matters/rating.ts'
 import { matterRoutes } from '../../../matters/routes.ts'
-import { begunFor } from '../../../../domain/clocks/begun.ts'
+import { openedNow } from '../../../matters/opened-now.ts'
 import { openOnce } from '../../../matters/temporal.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
@@ -106,7 +106,7 @@ function rateRoute(plain: FastifyInstance): void {
         answerer: officeOf(caller.city),
         parties: partiesOf(state),
         side,
-        ...begunFor(caller.city, plain.deps.calendars, plain.deps.now()),
+        ...openedNow(plain.deps, caller.city),
       }
       const opened = await openOnce(
         plain.deps,

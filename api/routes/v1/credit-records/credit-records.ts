@@ -19,7 +19,7 @@ import { maskSubject } from '../../../../domain/credit/credit-masking.ts'
 import { CREDIT_API, isInForce } from '../../../matters/credit.ts'
 import { listRoute } from '../../../matters/lists.ts'
 import { matterRoutes } from '../../../matters/routes.ts'
-import { begunFor } from '../../../../domain/clocks/begun.ts'
+import { openedNow } from '../../../matters/opened-now.ts'
 import { openOnce } from '../../../matters/temporal.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
@@ -91,7 +91,7 @@ function openRoute(plain: FastifyInstance): void {
         policyHash,
         ...request.body,
         ...creditPartiesOf(city),
-        ...begunFor(city, plain.deps.calendars, plain.deps.now()),
+        ...openedNow(plain.deps, city),
       }
       const { created, state, settled } = await openOnce(plain.deps, CREDIT_API, input, keyReused)
       const self = `/api/v1/credit-records/${id}`

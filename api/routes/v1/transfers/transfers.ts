@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { findMatter } from '../../../../db/queries/matters.ts'
 import { takeTransfer } from '../../../../db/queries/transfer-registrations.ts'
 import type { TakenTransfer } from '../../../../db/queries/transfer-registrations.ts'
+import { longestDeadlineOf } from '../../../../domain/city/city-parts.ts'
+import { requireCalendarAhead } from '../../../../domain/clocks/calendar-end.ts'
 import { begunOn } from '../../../../domain/clocks/begun.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import { TRANSFER_OUTCOMES, TRANSFER_STATUS_NAMES, TRANSFER_STATUSES } from '../../../../domain/transfer/transfer.ts'
@@ -152,6 +154,7 @@ async function take(
     day,
     startInput: (id) => {
       numbers.requireClear()
+      requireCalendarAhead(day, longestDeadlineOf(city), calendars[city.calendar])
       return {
         id,
         openedBy: actorOf(caller),
