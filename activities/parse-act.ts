@@ -13,7 +13,7 @@ import { UNSTORABLE, unstorableIn } from '../domain/storable.ts'
 import type { WorkingHours } from '../domain/clocks/working-time.ts'
 import type { Calendars } from './calendar.ts'
 
-export interface ParseActRequest {
+interface ParseActRequest {
   readonly type: ActType
   /** As the signal carried it. */
   readonly sent: unknown

@@ -16,7 +16,7 @@ import { registration, serviceNumberCounter } from './schema/registration.ts'
 import { transferNumberCounter, transferRegistration } from './schema/transfer.ts'
 
 /** Of 0.1 and 0.2, whose cases did not carry it. */
-export const UNKNOWN_CLIENT = 'unknown'
+const UNKNOWN_CLIENT = 'unknown'
 
 /** As a workflow tells it: what it was started with, and when, ISO UTC. */
 export interface ToldRegistration<Input> {

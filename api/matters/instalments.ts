@@ -21,7 +21,7 @@ import { writingFor } from '../views/writing.ts'
 import type { MatterApi } from './matter-api.ts'
 import { matterView, matterViewShape } from './views.ts'
 
-export const InstalmentsViewSchema = z.object({
+const InstalmentsViewSchema = z.object({
   ...matterViewShape,
   ...planViewShape,
   id: z.string(),

@@ -145,7 +145,7 @@ export function maskInstalmentsEvent(event: MatterEvent): MatterEvent {
 }
 
 /** what was found, ordered and decided, without its words, and without whose account the user's is. */
-export function maskLaterInspectionEvent(event: MatterEvent): MatterEvent {
+function maskLaterInspectionEvent(event: MatterEvent): MatterEvent {
   const {
     side: _side,
     checklist,

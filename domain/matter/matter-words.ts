@@ -27,9 +27,7 @@ export const MATTER_WORDS = {
   Record<MatterKind, { readonly name: string; readonly events: Names; readonly statuses: Names }>
 >
 
-export type MatterEventType =
-  | keyof ClockEvents
-  | { [K in MatterKind]: keyof (typeof MATTER_WORDS)[K]['events'] }[MatterKind]
+type MatterEventType = keyof ClockEvents | { [K in MatterKind]: keyof (typeof MATTER_WORDS)[K]['events'] }[MatterKind]
 
 /** an event that can be subscribed to. */
 export type PushedEventType = EventType | MatterEventType

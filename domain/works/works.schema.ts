@@ -47,5 +47,3 @@ export const AcceptanceSchema = z
     path: ['remarks'],
     message: '验收不合格时须说明原因',
   })
-
-export type ConstructionPlan = z.infer<typeof ConstructionPlanSchema>

@@ -131,7 +131,7 @@ export interface RectificationOrder {
   readonly closedAt?: string
 }
 
-export interface FiledOpinion {
+interface FiledOpinion {
   readonly opinion: Opinion
   readonly at: string
   readonly seq: number

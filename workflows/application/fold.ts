@@ -166,7 +166,7 @@ export function stageOf(state: CaseState): Stage {
   )
 }
 
-export function stageOfLine(line: Line): Stage {
+function stageOfLine(line: Line): Stage {
   switch (line.status) {
     case 'surveying':
     case 'awaitingOpinion':

@@ -11,7 +11,7 @@ export interface Command<Bodies, A extends keyof Bodies> {
 }
 
 /** `can` throws a {@link Refusal}; `events` says what a legal act records. */
-export interface ActRule<State, Bodies, A extends keyof Bodies, Body> {
+interface ActRule<State, Bodies, A extends keyof Bodies, Body> {
   readonly can: (state: State, command: Command<Bodies, A>) => void
   readonly events: (state: State, command: Command<Bodies, A>) => readonly Body[]
 }

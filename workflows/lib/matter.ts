@@ -50,7 +50,7 @@ export interface MatterInput extends Partial<Begun> {
 }
 
 /** What goes on through continue-as-new; `at` of the last event, ISO UTC, which matters of 0.1 and 0.2 do not carry. */
-export interface MatterCarried {
+interface MatterCarried {
   readonly state: unknown
   readonly answers: Readonly<Record<string, MatterAnswer>>
   readonly at?: string
