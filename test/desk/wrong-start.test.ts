@@ -53,6 +53,7 @@ describe('a wrong start is one sentence with the variable’s name, and exit cod
     ['a file', () => join(folder, 'file'), /DATA_DIR=.*不能用：.* 是文件，不是目录/],
     ['below a file', () => join(folder, 'file', 'data'), /DATA_DIR=.*不能用：.* 是文件，不是目录/],
   ])('DATA_DIR %s', async (_, dataDir, sentence) => {
+    expect(await refused('server.ts', { DATA_DIR: dataDir() })).toMatch(sentence)
     const wrong = { DATA_DIR: dataDir(), PAYLOAD_KEYS: undefined }
     expect(await refused(START, wrong)).toMatch(sentence)
     expect(await refused(TOKEN[0], wrong, TOKEN[1])).toMatch(sentence)
