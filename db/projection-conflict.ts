@@ -21,7 +21,8 @@ export class ProjectionConflict extends Error {
 
   constructor(subject: string, seq: number, fields: readonly string[]) {
     super(
-      `projection-conflict: event ${seq} of ${subject} stands with another ${fields.join(', ')}; see \`npm run replay -- ${subject}\``,
+      `projection-conflict: event ${seq} of ${subject} stands with another ${fields.join(', ')}; ` +
+        `see \`npm run replay -- ${subject}\``,
     )
     this.seq = seq
   }

@@ -15,7 +15,8 @@ export class ProjectionGap extends Error {
 
   constructor(serviceNumber: string, projected: number, next: number) {
     super(
-      `projection-gap: ${serviceNumber} is projected up to event ${projected}, the next one given is ${next}; run \`npm run rebuild -- ${serviceNumber}\``,
+      `projection-gap: ${serviceNumber} is projected up to event ${projected}, the next one given is ${next}; ` +
+        `run \`npm run rebuild -- ${serviceNumber}\``,
     )
   }
 }

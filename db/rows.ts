@@ -1,8 +1,9 @@
 /** The derived rows of a case, from its events only: the projection and the rebuild use the same. */
 import type { CaseEvent } from '../domain/case/event.ts'
-import type { CaseState } from '../workflows/application/case-state.ts'
+import type { CaseState } from '../workflows/application/core/case-state.ts'
 import { roadKey } from '../domain/trench/road-section.ts'
-import { apply, roadWorksOf } from '../workflows/application/state.ts'
+import { apply } from '../workflows/application/core/apply.ts'
+import { roadWorksOf } from '../workflows/application/core/trench.ts'
 import type { application } from './schema/application.ts'
 import type { deadline } from './schema/deadline.ts'
 import type { event, outbox } from './schema/event.ts'

@@ -1,6 +1,6 @@
 /** Writes the derived rows of a case inside a transaction that holds its lock. */
 import { and, eq, lt, sql } from 'drizzle-orm'
-import type { CaseState } from '../workflows/application/case-state.ts'
+import type { CaseState } from '../workflows/application/core/case-state.ts'
 import type { Transaction } from './client.ts'
 import { excluded } from './excluded.ts'
 import { fingerprint } from './fingerprint.ts'

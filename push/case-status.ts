@@ -1,6 +1,6 @@
 /** 办件状态 of the construction-approval systems (工改系统): mapped here, at the edge, and known nowhere inside. */
 import type { CaseEvent } from '../domain/case/event.ts'
-import type { CaseState } from '../workflows/application/case-state.ts'
+import type { CaseState } from '../workflows/application/core/case-state.ts'
 
 /**
  * All that the systems know. We never say 4, 5 (a demand is never refused: R-03), 12 (nothing is demanded that could be

@@ -24,7 +24,10 @@ import { StackError } from './stack/program.ts'
 import { temporalCli } from './stack/temporal-cli.ts'
 
 const PLAIN_CASES = 60
-const USAGE = `用法：npm run chaos -- [--minutes 10] [--seed 1] [--plant ${PLANTS.join('|')}]，或 npm run chaos -- --plain --against http://127.0.0.1:7100`
+const USAGE = [
+  `用法：npm run chaos -- [--minutes 10] [--seed 1] [--plant ${PLANTS.join('|')}]`,
+  '或 npm run chaos -- --plain --against http://127.0.0.1:7100',
+].join('，')
 const { minutes, seed, plant, against } = askedFor()
 if (against !== undefined) await plain(against)
 const say = (text: string) => void process.stderr.write(`${text}\n`)
@@ -85,10 +88,12 @@ async function plain(url: string): Promise<never> {
     report.olderReads,
   ]
   process.stdout.write(
-    `${report.cases} 件同时办理：办结 ${report.finished} 件，办成 ${report.acts} 次；登记后随即提交的意见 ${report.firstOpinions.sent} 次，被拒 ${report.firstOpinions.refused} 次\n`,
+    `${report.cases} 件同时办理：办结 ${report.finished} 件，办成 ${report.acts} 次；` +
+      `登记后随即提交的意见 ${report.firstOpinions.sent} 次，被拒 ${report.firstOpinions.refused} 次\n`,
   )
   process.stdout.write(
-    `拒绝：${refused === '' ? '无' : refused}；读回的比答复旧 ${reads} 次；撤回 ${report.withdrawals} 件，其中 ${report.withoutOutcome} 次没有答出结果\n`,
+    `拒绝：${refused === '' ? '无' : refused}；读回的比答复旧 ${reads} 次；` +
+      `撤回 ${report.withdrawals} 件，其中 ${report.withoutOutcome} 次没有答出结果\n`,
   )
   process.stdout.write(`${JSON.stringify(report)}\n`)
   process.exit(report.finished === report.cases && reads === 0 && refused === '' && report.withoutOutcome === 0 ? 0 : 1)

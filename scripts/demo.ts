@@ -57,9 +57,8 @@ function askedFor(): { scenarios: readonly Scenario[]; against: string | undefin
       throw new Error(`--against 应为网址，例如 http://127.0.0.1:7100`)
     return { scenarios: named, against: values.against }
   } catch (error) {
-    return usage(
-      `${error instanceof Error ? error.message : String(error)}\n用法：npm run demo -- [--scenario 名称|all] [--against 网址]`,
-    )
+    const said = error instanceof Error ? error.message : String(error)
+    return usage(`${said}\n用法：npm run demo -- [--scenario 名称|all] [--against 网址]`)
   }
 }
 

@@ -25,9 +25,11 @@ try {
     mend(opened, subject, { calendars: loadCalendars(), taskQueue, now: () => new Date() }),
   )
   const { seq, added, signals, exact } = mended
-  print(
-    `${subject} 已修复：在同一编号下另起一次运行，从第 ${seq} 号事件接着办${added === 0 ? '' : `，其中 ${added} 个事件原未记入历史，已补记`}${signals === 0 ? '' : `，重发 ${signals} 个信号`}。`,
-  )
+  const more = [
+    added === 0 ? '' : `，其中 ${added} 个事件原未记入历史，已补记`,
+    signals === 0 ? '' : `，重发 ${signals} 个信号`,
+  ].join('')
+  print(`${subject} 已修复：在同一编号下另起一次运行，从第 ${seq} 号事件接着办${more}。`)
   if (exact === undefined) print('尚无工作进程接手；接手后用 npm run check-histories 复核。')
   else print(exact ? '新的运行照样重放。' : '新的运行不能照样重放：请用 npm run replay 查看，并联系开发。')
   print(JSON.stringify(mended))

@@ -42,9 +42,8 @@ differences
   .forEach(({ table, key, column }) => print(`不一致：${table} ${Object.values(key).join(' ')} ${column}`))
 for (const subject of inexact)
   print(`${subject} 不能照样重放，只按历史中亲历的事件重建；详见 npm run replay -- ${subject}`)
-print(
-  `由历史重建 ${applications} 件申请、${matters} 件过户与信用记录等事项、${events} 个办件事件，${differences.length === 0 ? '与现有数据逐行一致。' : `与现有数据有 ${differences.length} 处不一致。`}`,
-)
+const verdict = differences.length === 0 ? '与现有数据逐行一致。' : `与现有数据有 ${differences.length} 处不一致。`
+print(`由历史重建 ${applications} 件申请、${matters} 件过户与信用记录等事项、${events} 个办件事件，${verdict}`)
 print(JSON.stringify({ applications, matters, events, differences: differences.length }))
 process.exit(differences.length === 0 ? 0 : 1)
 
@@ -53,9 +52,9 @@ async function runWithRegistrations(opened: Opened): Promise<Comparison> {
   if (named.length > 0) return run(opened)
   const restored = verifyOnly ? [] : await restoreRegistrations(opened.client, opened.database)
   for (const { number, what, moved } of restored) {
-    print(
-      `已补回登记：${number}${what === 'underNoKey' ? '（其 Idempotency-Key 另有一件，请核对是否重复）' : ''}${moved === undefined ? '' : `；原在此误得该编号的申请改为 ${moved.to}，请告知申请方`}`,
-    )
+    const doubt = what === 'underNoKey' ? '（其 Idempotency-Key 另有一件，请核对是否重复）' : ''
+    const other = moved === undefined ? '' : `；原在此误得该编号的申请改为 ${moved.to}，请告知申请方`
+    print(`已补回登记：${number}${doubt}${other}`)
   }
   const comparison = await run(opened)
   return {

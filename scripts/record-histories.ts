@@ -102,6 +102,7 @@ async function recordOne(worker: RecordedWorker, release: string, name: string):
   const { recording, historyEvents } = await play(worker, release, name, scenario)
   const { bytes } = writeRecording(recording)
   print(
-    `${release}/${name}  运行 ${recording.runs.length} 次，历史事件 ${historyEvents} 个，办件事件 ${recording.events.length} 个，${bytes} 字节`,
+    `${release}/${name}  运行 ${recording.runs.length} 次，历史事件 ${historyEvents} 个，` +
+      `办件事件 ${recording.events.length} 个，${bytes} 字节`,
   )
 }

@@ -37,7 +37,9 @@ try {
   process.exit(1)
 }
 print(
-  `共重放 ${total.applications} 件申请、${total.matters} 件过户与信用记录等事项：历史事件 ${total.historyEvents} 个，办件事件 ${total.caseEvents} 个，${total.bytes} 字节；${total.failed === 0 ? '全部与亲历的一致。' : `${total.failed} 件未通过。`}`,
+  `共重放 ${total.applications} 件申请、${total.matters} 件过户与信用记录等事项：` +
+    `历史事件 ${total.historyEvents} 个，办件事件 ${total.caseEvents} 个，${total.bytes} 字节；` +
+    (total.failed === 0 ? '全部与亲历的一致。' : `${total.failed} 件未通过。`),
 )
 print(JSON.stringify(total))
 process.exit(total.failed === 0 ? 0 : 1)
@@ -52,7 +54,8 @@ async function replay(opened: Opened): Promise<void> {
 function takeRegistration({ table, key, column, live, rebuilt }: Difference): void {
   total.failed += 1
   process.stderr.write(
-    `${Object.values(key).join(' ')}：登记（${table} ${column}）数据库${told(live)}，Temporal ${told(rebuilt)}；npm run rebuild -- --all 由历史补回\n`,
+    `${Object.values(key).join(' ')}：登记（${table} ${column}）数据库${told(live)}，Temporal ${told(rebuilt)}；` +
+      'npm run rebuild -- --all 由历史补回\n',
   )
 }
 

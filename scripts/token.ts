@@ -43,7 +43,8 @@ if (!(length > 0 && length <= MOST_HOURS)) fail(`--hours 应大于 0、不超过
 const claims = ClaimsSchema.safeParse({ sub, org, role, city })
 if (!claims.success)
   fail(
-    `没有 ${String(claims.error.issues[0]?.path[0])} 的这个值；角色有：applicant clerk officer lead inspector auditor administrator system。`,
+    `没有 ${String(claims.error.issues[0]?.path[0])} 的这个值；` +
+      '角色有：applicant clerk officer lead inspector auditor administrator system。',
   )
 try {
   callerOf(claims.data, loadCities(environment.CITIES_DIR))

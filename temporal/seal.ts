@@ -9,7 +9,8 @@ const TAG_BYTES = 16
 export function seal(text: string, owner: string, { current: { id, key } }: Keyring): string {
   const iv = randomBytes(IV_BYTES)
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(owner))
-  return `v1:${id}:${Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64')}`
+  const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
+  return `v1:${id}:${sealed.toString('base64')}`
 }
 
 /** Throws where the key is not known, or the text is another owner's. */

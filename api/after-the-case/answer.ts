@@ -1,5 +1,5 @@
 import type { MatterAnswer, MatterKind } from '../../domain/matter/matter.ts'
-import type { ActAnswer } from '../../workflows/application/messages.ts'
+import type { ActAnswer } from '../../workflows/application/core/carried.ts'
 import type { CaseState } from '../case.ts'
 
 /** The matter that took an act up: `seq` and `status` are its own. `order` is the rectification order that it gave. */

@@ -3,7 +3,7 @@ import { laterInspectionId, laterInspectionOf, laterOrderId } from '../../domain
 import { Refusal } from '../../domain/problem.ts'
 import { LATER_INSPECTION_WORKFLOW } from '../../workflows/later-inspection/messages.ts'
 import type { LaterInspectionInput } from '../../workflows/later-inspection/messages.ts'
-import { findingOf } from '../../workflows/application/state.ts'
+import { findingOf } from '../../workflows/application/core/supervision.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
 import type { Dependencies } from '../dependencies.ts'

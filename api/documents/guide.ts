@@ -10,8 +10,11 @@ import { dateWords, lengthWords, TOUCHED_WORDS } from './words.ts'
 /** 一张图办事指引, R-10: all from the city's configuration. */
 export function guide(city: City): Paper {
   const nameOf = (org: string) => city.organisations.find(({ key }) => key === org)?.name ?? org
+  const steps = stepsOf(city, nameOf).map(
+    ({ name, length }, index) => html`<li><b>${index + 1}　${name}</b><span>${length}</span></li>`,
+  )
   const body = html` <ol class="flow">
-      ${stepsOf(city, nameOf).map(({ name, length }, index) => html`<li><b>${index + 1}　${name}</b><span>${length}</span></li>`)}
+      ${steps}
     </ol>
     <p>
       申请材料 0
@@ -92,7 +95,10 @@ function stepsOf(
       name: '一并接入',
       what: '按约定时间通水、通电、通气、通网；管网已提前布设的当日接入',
       who: '各承办单位',
-      length: `${lengthWords(deadlines.connection.length)}；已布设的 ${lengthWords(deadlines.connectionLaidInAdvance.length)}`,
+      length: [
+        lengthWords(deadlines.connection.length),
+        `已布设的 ${lengthWords(deadlines.connectionLaidInAdvance.length)}`,
+      ].join('；'),
     },
   ]
 }

@@ -28,10 +28,15 @@ export function meetingReportPaper(state: MeetingReportState, city: City): Paper
   const { time, nameOf } = writingFor(city, new Date(0))
   const approvalOf = (id: string) => city.approvals.list.find(({ key }) => id.split(':')[1] === key)?.name ?? id
   const words: Words = { nameOf, time: (instant) => timeWords(time(instant)), approvalOf }
+  const soFar = final ? '' : '，本季度尚未结束，为阶段数据'
+  const reviewNote =
+    reviewer === undefined
+      ? ''
+      : `；${nameOf(state.assessor)}本身的数据，停表、免于踏勘与整改延期由${nameOf(reviewer)}复核`
   const body = html` <p>${city.organisations.find(({ kind }) => kind === 'group')?.name ?? city.name}：</p>
     <p>
       现将${periodName(period)}水电气网联动报装办理情况报告如下。数据截至
-      ${words.time(content.at)}${final ? '' : '，本季度尚未结束，为阶段数据'}。由${nameOf(state.assessor)}考核${reviewer === undefined ? '' : `；${nameOf(state.assessor)}本身的数据，停表、免于踏勘与整改延期由${nameOf(reviewer)}复核`}。
+      ${words.time(content.at)}${soFar}。由${nameOf(state.assessor)}考核${reviewNote}。
     </p>
     <h2>一、考核</h2>
     ${figuresTable(content.rows, 'binding', words)}
@@ -119,16 +124,47 @@ function disputes(
   { contested, broken, refused, ratings, accounts }: Disputes,
   { nameOf, time, approvalOf }: Words,
 ): Html {
+  const records = list(contested, ['记录', '被记录者', '服务编号', '自'], (record) => [
+    record.recordId,
+    record.subject,
+    record.serviceNumber ?? '—',
+    time(record.since),
+  ])
+  const promises = list(broken, ['服务编号', '单位', '整改通知', '承诺', '时间'], (promise) => [
+    promise.serviceNumber,
+    nameOf(promise.org),
+    promise.order,
+    promise.promises.map((each) => `第${each}项`).join('、'),
+    time(promise.at),
+  ])
+  const approvals = list(refused, ['服务编号', '审批', '单位', '审批部门', '自'], (approval) => [
+    approval.serviceNumber,
+    approvalOf(approval.approval),
+    nameOf(approval.org),
+    nameOf(approval.authority),
+    time(approval.since),
+  ])
+  const unanswered = list(ratings, ['服务编号', '回复单位', '自'], (rating) => [
+    rating.serviceNumber,
+    nameOf(rating.answerer),
+    time(rating.since),
+  ])
+  const stuck = list(accounts, ['过户编号', '账户', '单位', '自'], (account) => [
+    account.number,
+    lineWords(account.account),
+    nameOf(account.utility),
+    time(account.since),
+  ])
   return html` <p>（一）异议中的信用记录</p>
-    ${list(contested, ['记录', '被记录者', '服务编号', '自'], ({ recordId, subject, serviceNumber, since }) => [recordId, subject, serviceNumber ?? '—', time(since)])}
+    ${records}
     <p>（二）本季度未兑现的承诺</p>
-    ${list(broken, ['服务编号', '单位', '整改通知', '承诺', '时间'], ({ serviceNumber, org, order, promises, at }) => [serviceNumber, nameOf(org), order, promises.map((promise) => `第${promise}项`).join('、'), time(at)])}
+    ${promises}
     <p>（三）不予批准、尚未重新设计</p>
-    ${list(refused, ['服务编号', '审批', '单位', '审批部门', '自'], ({ serviceNumber, approval, org, authority, since }) => [serviceNumber, approvalOf(approval), nameOf(org), nameOf(authority), time(since)])}
+    ${approvals}
     <p>（四）差评待回复</p>
-    ${list(ratings, ['服务编号', '回复单位', '自'], ({ serviceNumber, answerer, since }) => [serviceNumber, nameOf(answerer), time(since)])}
+    ${unanswered}
     <p>（五）暂不能过户的账户</p>
-    ${list(accounts, ['过户编号', '账户', '单位', '自'], ({ number, account, utility, since }) => [number, lineWords(account), nameOf(utility), time(since)])}`
+    ${stuck}`
 }
 
 function list<Item>(

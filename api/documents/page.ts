@@ -20,7 +20,8 @@ export interface Paper {
 
 const STYLE = `@page { size: A4; margin: 20mm 18mm }
 * { box-sizing: border-box }
-body { max-width: 174mm; margin: 8mm auto; color: #111; background: #fff; font: 11pt/1.7 "FangSong", "STFangsong", "Noto Serif CJK SC", "Noto Sans CJK SC", serif }
+body { max-width: 174mm; margin: 8mm auto; color: #111; background: #fff;
+  font: 11pt/1.7 "FangSong", "STFangsong", "Noto Serif CJK SC", "Noto Sans CJK SC", serif }
 h1 { margin: 0 0 2mm; font: bold 19pt/1.4 "SimHei", "Noto Sans CJK SC", sans-serif; text-align: center }
 h2 { margin: 5mm 0 2mm; font: bold 12pt/1.5 "SimHei", "Noto Sans CJK SC", sans-serif; break-after: avoid }
 p { margin: 0 0 2mm }
@@ -48,7 +49,13 @@ tr { break-inside: avoid }
 @media print { body { margin: 0; max-width: none } th { background: none } }`
 
 /** Nothing is loaded and nothing runs: only the one style that stands in the page. */
-export const CONTENT_SECURITY_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
 
 export function page({ title, number, body, issuer, date, masked = false, dense = false }: Paper): string {
   return html`<!doctype html>

@@ -8,15 +8,17 @@ export const supplementNotice: DocumentOf = (source) => {
   const { state, form, masked, nameOf, time, date } = source
   const { supplement } = state
   if (supplement === undefined) throw notReady('没有一次性告知：需求信息尚无须补正')
+  const whatNow =
+    supplement.answeredAt === undefined
+      ? '请通过原申请渠道或综窗补正，无须提交其他材料。补正期间停止计时，补正后继续计时；本单位不再另行要求补正。'
+      : `已于 ${time(supplement.answeredAt)} 补正。`
   const body = html` <p>${form.applicant.name}：</p>
     <p>你（单位）提交的水、电、气、网联动报装需求信息，经核对尚需补正下列内容，现一次性告知：</p>
     <ol>
       ${supplement.items.map((item) => html`<li>${fieldWords(item)}</li>`)}
     </ol>
     ${supplement.message === undefined || masked ? '' : html`<p>说明：${supplement.message}</p>`}
-    <p>
-      ${supplement.answeredAt === undefined ? '请通过原申请渠道或综窗补正，无须提交其他材料。补正期间停止计时，补正后继续计时；本单位不再另行要求补正。' : `已于 ${time(supplement.answeredAt)} 补正。`}
-    </p>
+    <p>${whatNow}</p>
     <h2>申请信息</h2>
     ${demandTable(source)}
     <h2>办理时限</h2>

@@ -16,9 +16,10 @@ export const surveyResult: DocumentOf = (source) => {
   const { survey } = state
   if (survey?.closedAt === undefined) throw notReady('联合踏勘尚未结束')
   const utilities = [...new Set(linesInOrder(state).map((line) => line.utility))]
+  const { absent } = survey
+  const absences = absent.length === 0 ? '' : `时限内未提出意见、记录缺席的单位：${absent.map(nameOf).join('、')}。`
   const body = html` <p>
-      联合踏勘于 ${time(survey.convenedAt)} 组织，${time(survey.closedAt)}
-      形成结果。${waived(source)}${survey.absent.length === 0 ? '' : `时限内未提出意见、记录缺席的单位：${survey.absent.map(nameOf).join('、')}。`}
+      联合踏勘于 ${time(survey.convenedAt)} 组织，${time(survey.closedAt)} 形成结果。${waived(source)}${absences}
     </p>
     <h2>踏勘对象</h2>
     ${demandTable(source)}
@@ -44,8 +45,11 @@ function waived({ state: { survey }, masked }: Source): string {
 
 function planOf(utility: string, source: Source): Html {
   const lines = linesInOrder(source.state).filter((line) => line.utility === utility)
+  const plans = lines.map((line) =>
+    form([['报装事项', SERVICE_NAMES[line.service]], ['结果', resultOf(line)], ...worksOf(line, source)]),
+  )
   return html`<h2>${source.nameOf(utility)}</h2>
-    ${lines.map((line) => form([['报装事项', SERVICE_NAMES[line.service]], ['结果', resultOf(line)], ...worksOf(line, source)]))}`
+    ${plans}`
 }
 
 function resultOf({ status, outerWorks, laidInAdvance }: Line): string {

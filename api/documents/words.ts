@@ -99,11 +99,16 @@ function quantityWords(service: Service, { water, power, gas, network, catv }: D
     case 'gas':
       return gas === undefined
         ? ''
-        : `${business(gas.business)}，${gas.use === 'production' ? '生产' : '生活'}，${amount(gas.cubicMetresPerDay, '立方米/日')}`
+        : [
+            business(gas.business),
+            gas.use === 'production' ? '生产' : '生活',
+            amount(gas.cubicMetresPerDay, '立方米/日'),
+          ].join('，')
     case 'network':
       return network === undefined
         ? ''
-        : `${other(network.business)}${network.access.map((access) => (access === 'broadband' ? '宽带' : '电话')).join('、')}`
+        : other(network.business) +
+            network.access.map((access) => (access === 'broadband' ? '宽带' : '电话')).join('、')
     case 'catv':
       return catv === undefined ? '' : `${other(catv.business)}${catv.terminals} 个终端`
   }
@@ -132,6 +137,6 @@ export function fieldWords(path: string): string {
   const [, service, detail] = /^(?:form\.)?services\.(\w+)\.(\w+)$/.exec(path) ?? []
   const known = BUSINESS_DETAILS.find((each) => each === detail)
   if (known !== undefined)
-    return `${SERVICES.flatMap((each) => (each === service ? [SERVICE_NAMES[each]] : [])).join('')}${DETAIL_WORDS[known]}`
+    return SERVICES.flatMap((each) => (each === service ? [SERVICE_NAMES[each]] : [])).join('') + DETAIL_WORDS[known]
   return FIELDS[path.replace(/^form\./, '')] ?? path
 }

@@ -56,8 +56,9 @@ const FORMATS: Readonly<Record<string, string>> = {
 
 /** One message for each code of Zod's issues. */
 function chineseMessage(issue: RawIssue): string {
+  const counted = ORIGINS[String(issue['origin'])]
   const bounded = (word: string, bound: unknown) =>
-    `${word} ${String(bound)}${ORIGINS[String(issue['origin'])] === undefined ? '' : ` ${ORIGINS[String(issue['origin'])]}`}`
+    `${word} ${String(bound)}${counted === undefined ? '' : ` ${counted}`}`
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined ? '必须填写' : `应为${TYPES[issue.expected] ?? issue.expected}`
@@ -123,10 +124,9 @@ export function problemOfValidation(failure: ValidationFailure, part: string | u
   const code = failure.issues.map(ownCode).find((own) => own !== undefined) ?? 'validation-failed'
   const first = errors[0]
   const where = PARTS[part ?? 'body'] ?? '请求'
+  const more = errors.length > 1 ? `（共 ${errors.length} 处）` : ''
   const detail =
-    first === undefined
-      ? `${where}有误`
-      : `${first.field === '' ? where : first.field}：${first.message}${errors.length > 1 ? `（共 ${errors.length} 处）` : ''}`
+    first === undefined ? `${where}有误` : `${first.field === '' ? where : first.field}：${first.message}${more}`
   return new ProblemError(code, detail, { errors })
 }
 

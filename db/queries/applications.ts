@@ -1,6 +1,6 @@
 import { and, arrayContains, desc, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Stage } from '../../domain/case/stage.ts'
-import type { CaseState } from '../../workflows/application/case-state.ts'
+import type { CaseState } from '../../workflows/application/core/case-state.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { application } from '../schema/application.ts'
@@ -64,7 +64,8 @@ export async function listApplications(
           applicantSubject === undefined ? undefined : eq(application.applicantSubject, applicantSubject),
           cursor === undefined
             ? undefined
-            : sql`(${application.registeredAt}, ${application.serviceNumber}) < (${cursor.registeredAt}::timestamptz, ${cursor.serviceNumber})`,
+            : sql`(${application.registeredAt}, ${application.serviceNumber}) < (${cursor.registeredAt}::timestamptz,
+              ${cursor.serviceNumber})`,
         ),
       )
       .orderBy(desc(application.registeredAt), desc(application.serviceNumber))

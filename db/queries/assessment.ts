@@ -26,12 +26,18 @@ export function assessedEvents({ city, from, to }: CitySpan): SQL {
   const before = sql`< ${to}::timestamptz`
   const advisory = sql`${application.area} = 'elsewhere'`
   return sql`(
-    select ${event.serviceNumber} as number, ${event.serviceNumber} as subject, null::text as inspection, ${event.seq} as seq, ${event.type} as type, ${event.at} as at, ${event.actorOrg} as by, ${event.data} as data, ${advisory} as advisory
-    from ${event} join ${application} on ${application.serviceNumber} = ${event.serviceNumber} where ${application.city} = ${city} and ${event.at} ${within} and ${event.at} ${before}
+    select ${event.serviceNumber} as number, ${event.serviceNumber} as subject, null::text as inspection,
+    ${event.seq} as seq, ${event.type} as type, ${event.at} as at, ${event.actorOrg} as by, ${event.data} as data,
+    ${advisory} as advisory
+    from ${event} join ${application} on ${application.serviceNumber} = ${event.serviceNumber}
+    where ${application.city} = ${city} and ${event.at} ${within} and ${event.at} ${before}
     union all
-    select ${laterInspection.serviceNumber}, ${matterEvent.matterId}, ${matterEvent.matterId}, ${matterEvent.seq}, ${matterEvent.type}, ${matterEvent.at}, ${matterEvent.actorOrg}, ${matterEvent.data}, ${advisory}
-    from ${laterInspection} join ${matterEvent} on ${matterEvent.matterId} = ${laterInspection.id} join ${application} on ${application.serviceNumber} = ${laterInspection.serviceNumber}
-    where ${laterInspection.city} = ${city} and ${laterInspection.openedAt} ${before} and ${matterEvent.at} ${within} and ${matterEvent.at} ${before}) e`
+    select ${laterInspection.serviceNumber}, ${matterEvent.matterId}, ${matterEvent.matterId}, ${matterEvent.seq},
+    ${matterEvent.type}, ${matterEvent.at}, ${matterEvent.actorOrg}, ${matterEvent.data}, ${advisory}
+    from ${laterInspection} join ${matterEvent} on ${matterEvent.matterId} = ${laterInspection.id}
+    join ${application} on ${application.serviceNumber} = ${laterInspection.serviceNumber}
+    where ${laterInspection.city} = ${city} and ${laterInspection.openedAt} ${before} and ${matterEvent.at} ${within}
+    and ${matterEvent.at} ${before}) e`
 }
 
 /** R-13, R-20: absences, orders and missed orders of a period, by whom they are charged to. Throws `DatabaseError`. */
@@ -40,9 +46,12 @@ export async function countedEvents(database: Database | Transaction, span: City
   const rows = await guarded(() =>
     database.execute<{ org: string; what: 'absences' | 'ordered' | 'missed'; advisory: boolean; number: number }>(sql`
     select absent.org as org, 'absences' as what, advisory, count(*)::integer as number
-    from ${events} cross join lateral jsonb_array_elements_text(e.data -> 'absent') absent(org) where e.type = 'surveyClosed' group by 1, 3
-    union all select e.data ->> 'utility', 'ordered', advisory, count(*)::integer from ${events} where e.type = 'rectificationOrdered' group by 1, 3
-    union all select e.data ->> 'org', 'missed', advisory, count(*)::integer from ${events} where e.type = 'promiseBroken' group by 1, 3`),
+    from ${events} cross join lateral jsonb_array_elements_text(e.data -> 'absent') absent(org)
+    where e.type = 'surveyClosed' group by 1, 3
+    union all select e.data ->> 'utility', 'ordered', advisory, count(*)::integer from ${events}
+    where e.type = 'rectificationOrdered' group by 1, 3
+    union all select e.data ->> 'org', 'missed', advisory, count(*)::integer from ${events}
+    where e.type = 'promiseBroken' group by 1, 3`),
   )
   return rows.map(({ org, what, advisory, number }) => ({
     org,
@@ -74,22 +83,28 @@ export interface ExceptionFilter extends CitySpan {
 /** R-11, R-20, R-35: what stopped, waived or prolonged. */
 const EXCEPTION_IS: Readonly<Record<ExceptionKind, SQL>> = {
   stop: sql.raw(
-    `(e.type in ('clockStopped', 'supplementRequested', 'approvalSupplementRequested') or e.type = 'surveyMoved' and e.data ->> 'stops' = 'true')`,
+    `(e.type in ('clockStopped', 'supplementRequested', 'approvalSupplementRequested')
+    or e.type = 'surveyMoved' and e.data ->> 'stops' = 'true')`,
   ),
   waiver: sql.raw(`e.type = 'surveyWaived'`),
   extension: sql.raw(`(e.type = 'extensionDecided' and e.data ->> 'granted' = 'true')`),
 }
-const isException = sql`e.type in ('clockStopped', 'supplementRequested', 'approvalSupplementRequested', 'surveyMoved', 'surveyWaived', 'extensionDecided') and (${sql.join(Object.values(EXCEPTION_IS), sql` or `)})`
-const exceptionKind = sql`case when ${EXCEPTION_IS.waiver} then 'waiver' when ${EXCEPTION_IS.extension} then 'extension' else 'stop' end`
+const isException = sql`e.type in ('clockStopped', 'supplementRequested', 'approvalSupplementRequested', 'surveyMoved',
+  'surveyWaived', 'extensionDecided') and (${sql.join(Object.values(EXCEPTION_IS), sql` or `)})`
+const exceptionKind = sql`case when ${EXCEPTION_IS.waiver} then 'waiver' when ${EXCEPTION_IS.extension} then 'extension'
+  else 'stop' end`
 const exceptionDeadline =
   sql.raw(`case e.type when 'clockStopped' then e.data ->> 'deadline' when 'supplementRequested' then 'registration'
-  when 'approvalSupplementRequested' then 'approval:' || (e.data ->> 'approval') when 'extensionDecided' then 'rectification:' || (e.data ->> 'order') else 'survey' end`)
+  when 'approvalSupplementRequested' then 'approval:' || (e.data ->> 'approval')
+  when 'extensionDecided' then 'rectification:' || (e.data ->> 'order') else 'survey' end`)
 const words = sql.raw(
   `coalesce(e.data ->> 'note', e.data ->> 'message', e.data ->> 'reason', e.data ->> 'date', e.data ->> 'dueDate', '')`,
 )
 const deadlineOwner = sql`coalesce(
-  (select ${deadline.owner} from ${deadline} where e.inspection is null and ${deadline.serviceNumber} = e.subject and ${deadline.id} = e.deadline),
-  (select ${matterDeadline.owner} from ${matterDeadline} where e.inspection is not null and ${matterDeadline.matterId} = e.subject and ${matterDeadline.id} = e.deadline))`
+  (select ${deadline.owner} from ${deadline} where e.inspection is null and ${deadline.serviceNumber} = e.subject
+  and ${deadline.id} = e.deadline),
+  (select ${matterDeadline.owner} from ${matterDeadline} where e.inspection is not null
+  and ${matterDeadline.matterId} = e.subject and ${matterDeadline.id} = e.deadline))`
 
 interface ExceptionRow extends Record<string, unknown> {
   kind: ExceptionKind
@@ -105,6 +120,9 @@ interface ExceptionRow extends Record<string, unknown> {
   words: string
 }
 
+const isAfter = ({ at, subject, seq }: ExceptionCursor): SQL =>
+  sql`(e.at, e.subject, e.seq) > (${at}::timestamptz, ${subject}, ${seq}::integer)`
+
 /** All stops, waivers and granted extensions of a period, the earliest first, by keyset. Throws `DatabaseError`. */
 export async function exceptionsOf(
   database: Database | Transaction,
@@ -113,9 +131,10 @@ export async function exceptionsOf(
   const rows = await guarded(() =>
     database.execute<ExceptionRow>(sql`
     select e.*, ${deadlineOwner} as owner from (
-      select ${exceptionKind} as kind, number, subject, inspection, seq, at, by, ${exceptionDeadline} as deadline, advisory, ${words} as words
+      select ${exceptionKind} as kind, number, subject, inspection, seq, at, by, ${exceptionDeadline} as deadline,
+      advisory, ${words} as words
       from ${assessedEvents(span)} where ${isException} and ${kind === undefined ? sql`true` : EXCEPTION_IS[kind]}
-        and ${cursor === undefined ? sql`true` : sql`(e.at, e.subject, e.seq) > (${cursor.at}::timestamptz, ${cursor.subject}, ${cursor.seq}::integer)`}
+        and ${cursor === undefined ? sql`true` : isAfter(cursor)}
       order by at, subject, seq limit ${limit + 1}) e order by e.at, e.subject, e.seq`),
   )
   const places = rows.slice(0, limit).map(({ subject, number, inspection, owner, at, ...row }) => ({
@@ -142,7 +161,8 @@ export async function countExceptions(
 ): Promise<Record<ExceptionKind, number>> {
   const rows = await guarded(() =>
     database.execute<{ kind: ExceptionKind; number: number }>(sql`
-    select ${exceptionKind} as kind, count(*)::integer as number from ${assessedEvents(span)} where ${isException} group by 1`),
+    select ${exceptionKind} as kind, count(*)::integer as number from ${assessedEvents(span)} where ${isException}
+    group by 1`),
   )
   return { stop: 0, waiver: 0, extension: 0, ...Object.fromEntries(rows.map(({ kind, number }) => [kind, number])) }
 }

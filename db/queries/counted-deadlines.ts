@@ -52,14 +52,16 @@ function countingOf(
   ofCase: PgColumn,
 ) {
   // The index `deadline_counted` has the same expression.
-  const inTime = sql`${clock.metAt} is not null and ${clock.passedAt} is null and coalesce(${stoppedAt}, ${clock.metAt}) <= ${clock.dueAt}`
+  const inTime = sql`${clock.metAt} is not null and ${clock.passedAt} is null
+    and coalesce(${stoppedAt}, ${clock.metAt}) <= ${clock.dueAt}`
   const countedAt = sql<string>`(case when ${inTime} then ${clock.metAt} else ${clock.dueAt} end)`
   const counts = sql`(${clock.supersededAt} is null or ${clock.metAt} is not null or ${clock.passedAt} is not null)`
   const open = sql`(${clock.metAt} is null and ${clock.passedAt} is null and ${clock.supersededAt} is null)`
   const resultIs: Readonly<Record<Result, SQL>> = {
     onTime: inTime,
     running: sql`${clock.metAt} is null and ${clock.passedAt} is null`,
-    overdue: sql`(${clock.passedAt} is not null or coalesce(${stoppedAt}, ${clock.metAt}) > ${clock.dueAt} and ${clock.metAt} is not null)`,
+    overdue: sql`(${clock.passedAt} is not null or coalesce(${stoppedAt}, ${clock.metAt}) > ${clock.dueAt}
+      and ${clock.metAt} is not null)`,
   }
   /** R-35: a stopped clock whose due time went by is due today at the earliest. */
   const inSpan = ({ from, to, now }: CountedFilter): SQL => {
@@ -79,7 +81,8 @@ function countingOf(
         filter.result === undefined ? undefined : resultIs[filter.result],
         filter.cursor === undefined
           ? undefined
-          : sql`(${countedAt}, ${ofCase}, ${clock.id}) > (${filter.cursor.countedAt}::timestamptz, ${filter.cursor.serviceNumber}, ${filter.cursor.id})`,
+          : sql`(${countedAt}, ${ofCase}, ${clock.id}) > (${filter.cursor.countedAt}::timestamptz,
+            ${filter.cursor.serviceNumber}, ${filter.cursor.id})`,
       ),
   }
 }
@@ -89,11 +92,12 @@ const ofInspections = countingOf(matterDeadline, sql`null::timestamptz`, laterIn
 
 const beyondWithdrawal = sql`${deadline.kind} in ('rectification', 'emergencyRepair')`
 /** R-37: a clock that still ran when its case ended has no object any more. */
-const withoutObject = sql`(${deadline.metAt} is null and ${deadline.passedAt} is null and (${application.closedAt} is not null or (not ${beyondWithdrawal} and jsonb_exists(${application.state}, 'withdrawn'))))`
+const withoutObject = sql`(${deadline.metAt} is null and ${deadline.passedAt} is null
+  and (${application.closedAt} is not null
+    or (not ${beyondWithdrawal} and jsonb_exists(${application.state}, 'withdrawn'))))`
 /** R-13: the survey's own deadline closes it. */
-const endedAt = sql<
-  string | null
->`(case when ${deadline.metAt} is not null or ${deadline.passedAt} is null then null else coalesce(${deadline.supersededAt},
+const endedAt = sql<string | null>`(case when ${deadline.metAt} is not null or ${deadline.passedAt} is null then null
+  else coalesce(${deadline.supersededAt},
   case when ${deadline.kind} = 'survey' then ${deadline.passedAt} when ${beyondWithdrawal} then ${application.closedAt}
   else coalesce((${application.state} -> 'withdrawn' ->> 'at')::timestamptz, ${application.closedAt}) end) end)`
 /** R-06: of a case, and so of what is inspected after it. */
@@ -178,9 +182,9 @@ function deadlinesOfInspections(database: Database | Transaction, filter: Counte
       passedAt: matterDeadline.passedAt,
       metAt: matterDeadline.metAt,
       countedAt: countedAt.mapWith(deadline.dueAt).as('counted_at'),
-      endedAt: sql<
-        string | null
-      >`(case when ${matterDeadline.metAt} is null and ${matterDeadline.passedAt} is not null then coalesce(${matterDeadline.supersededAt}, ${laterInspection.closedAt}) end)`
+      endedAt: sql<string | null>`(case when ${matterDeadline.metAt} is null
+        and ${matterDeadline.passedAt} is not null
+        then coalesce(${matterDeadline.supersededAt}, ${laterInspection.closedAt}) end)`
         .mapWith(nullableInstant)
         .as('ended_at'),
     })

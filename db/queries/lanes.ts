@@ -53,10 +53,12 @@ export async function claimLanes(
       from (select id from subscription where active order by random()) s cross join lateral (
         select subscription_id, subject from delivery_lane
         where subscription_id = s.id and state in ('waiting', 'delivering') and due_at <= now()
-        order by due_at limit greatest(0, ${perSubscription}::integer - coalesce((${JSON.stringify(busy)}::jsonb ->> s.id::text)::integer, 0))
+        order by due_at limit greatest(0,
+        ${perSubscription}::integer - coalesce((${JSON.stringify(busy)}::jsonb ->> s.id::text)::integer, 0))
         for update skip locked
       ) lane limit ${limit})
-    update delivery_lane l set state = 'delivering', lease_token = gen_random_uuid(), due_at = now() + ${seconds(leaseMs)}
+    update delivery_lane l set state = 'delivering', lease_token = gen_random_uuid(),
+    due_at = now() + ${seconds(leaseMs)}
     from due, subscription s
     where l.subscription_id = due.subscription_id and l.subject = due.subject and s.id = l.subscription_id
     returning l.subscription_id as "subscriptionId", l.subject, l.kind, l.lease_token as token, l.head_seq as "headSeq",
@@ -79,9 +81,11 @@ export interface Attempt {
 /** Appends to the ring of attempts, from the lane that a `with lane as (update … returning …)` has just changed. */
 function logged({ seq, durationMs, status, error }: Attempt): SQL {
   return sql`insert into delivery_attempt (subscription_id, subject, slot, number, seq, duration_ms, status, error)
-    select subscription_id, subject, attempt_number % ${ATTEMPTS_KEPT}::integer, attempt_number, ${seq}::integer, ${durationMs}::integer, ${status}::integer, ${error}::text from lane
+    select subscription_id, subject, attempt_number % ${ATTEMPTS_KEPT}::integer, attempt_number, ${seq}::integer,
+    ${durationMs}::integer, ${status}::integer, ${error}::text from lane
     on conflict (subscription_id, subject, slot) do update set
-      number = excluded.number, seq = excluded.seq, at = excluded.at, duration_ms = excluded.duration_ms, status = excluded.status, error = excluded.error`
+      number = excluded.number, seq = excluded.seq, at = excluded.at, duration_ms = excluded.duration_ms,
+      status = excluded.status, error = excluded.error`
 }
 
 /** The event is delivered, and the lease goes on. Says false where the lease was lost. */
@@ -94,7 +98,8 @@ export async function recordDelivered(
   const rows = await guarded(() =>
     database.execute(sql`
     with lane as (
-      update delivery_lane set delivered_seq = ${attempt.seq}, attempts = 0, failing_since = null, last_status = ${attempt.status}, last_error = null,
+      update delivery_lane set delivered_seq = ${attempt.seq}, attempts = 0, failing_since = null,
+      last_status = ${attempt.status}, last_error = null,
         delivered_at = now(), attempt_number = attempt_number + 1, due_at = now() + ${seconds(leaseMs)}
       where ${held(lane)} returning *)
     ${logged(attempt)} returning slot`),
@@ -119,7 +124,8 @@ export async function recordFailure(
   const [row] = await guarded(() =>
     database.execute<{ state: 'waiting' | 'parked' }>(sql`
     with lane as (
-      update delivery_lane set attempts = attempts + 1, failing_since = coalesce(failing_since, now()), last_status = ${attempt.status}, last_error = ${attempt.error},
+      update delivery_lane set attempts = attempts + 1, failing_since = coalesce(failing_since, now()),
+      last_status = ${attempt.status}, last_error = ${attempt.error},
         attempt_number = attempt_number + 1, lease_token = null,
         state = case when ${hopeless} then 'parked'::lane_state else 'waiting'::lane_state end,
         due_at = case when ${hopeless} then null else now() + ${seconds(afterMs)} end
@@ -127,7 +133,8 @@ export async function recordFailure(
     attempt as (${logged(attempt)}),
     letter as (
       insert into dead_letter (subscription_id, subject, kind, seq, since, attempts, last_status, last_error)
-      select subscription_id, subject, kind, ${attempt.seq}::integer, failing_since, attempts, last_status, last_error from lane where state = 'parked')
+      select subscription_id, subject, kind, ${attempt.seq}::integer, failing_since, attempts, last_status, last_error
+      from lane where state = 'parked')
     select state from lane`),
   )
   return row?.state
@@ -141,7 +148,8 @@ export async function finishLane(database: Database, lane: LaneKey, passedSeq: n
   await guarded(() =>
     database.execute(sql`
     update delivery_lane set delivered_seq = greatest(delivered_seq, ${passedSeq}::integer), lease_token = null,
-      state = case when head_seq > greatest(delivered_seq, ${passedSeq}::integer) then 'waiting'::lane_state else 'idle'::lane_state end,
+      state = case when head_seq > greatest(delivered_seq, ${passedSeq}::integer) then 'waiting'::lane_state
+      else 'idle'::lane_state end,
       due_at = case when head_seq > greatest(delivered_seq, ${passedSeq}::integer) then now() end
     where ${held(lane)}`),
   )
@@ -156,7 +164,8 @@ export async function releaseLane(
 ): Promise<void> {
   await guarded(() =>
     database.execute(sql`
-    update delivery_lane set state = 'waiting', lease_token = null, due_at = now() + ${seconds(afterMs)}, last_error = coalesce(${error ?? null}, last_error) where ${held(lane)}`),
+    update delivery_lane set state = 'waiting', lease_token = null, due_at = now() + ${seconds(afterMs)},
+    last_error = coalesce(${error ?? null}, last_error) where ${held(lane)}`),
   )
 }
 
@@ -173,7 +182,8 @@ export async function receiverIsBack(database: Database, subscriptionId: string)
   await guarded(() =>
     database.execute(sql`
     update delivery_lane set due_at = least(due_at, now() + random() * interval '1 second')
-    where subscription_id = ${subscriptionId} and state = 'waiting' and attempts > 0 and (last_status is null or last_status in ${AWAY_STATUSES})`),
+    where subscription_id = ${subscriptionId} and state = 'waiting' and attempts > 0
+    and (last_status is null or last_status in ${AWAY_STATUSES})`),
   )
 }
 
@@ -191,7 +201,8 @@ export async function pushFigures(database: Database): Promise<PushFigures> {
   const [row] = await guarded(() =>
     database.execute<{ lag: number; parked: number; moving: number }>(sql`
     select coalesce(extract(epoch from now() - min(o.created_at)), 0)::double precision as lag,
-      count(*) filter (where l.state = 'parked')::integer as parked, count(*) filter (where l.state <> 'parked')::integer as moving
+      count(*) filter (where l.state = 'parked')::integer as parked,
+      count(*) filter (where l.state <> 'parked')::integer as moving
     from delivery_lane l join subscription s on s.id = l.subscription_id and s.active
     left join ${EVERY_OUTBOX} on o.subject = l.subject and o.seq = l.delivered_seq + 1 and l.state <> 'parked'
     where l.state <> 'idle'`),

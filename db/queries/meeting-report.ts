@@ -6,7 +6,7 @@ import type { SQL } from 'drizzle-orm'
 import { maskName, maskPerson } from '../../domain/demand/formats.ts'
 import { MOST_LISTED } from '../../domain/assessment/meeting-report.ts'
 import type { Disputes, Listed, OverdueItem } from '../../domain/assessment/meeting-report.ts'
-import type { CaseState } from '../../workflows/application/case-state.ts'
+import type { CaseState } from '../../workflows/application/core/case-state.ts'
 import type { Transaction } from '../client.ts'
 import { MATTERS } from '../matters/kinds.ts'
 import { application } from '../schema/application.ts'
@@ -43,8 +43,10 @@ function openMatters(city: string): SQL {
  * has not paid or added is no organisation's delay.
  */
 export async function overdueNow(transaction: Transaction, city: string): Promise<Listed<OverdueItem>> {
-  const awaitsOpinion = sql`exists (select 1 from ${serviceLine} where ${serviceLine.serviceNumber} = ${deadline.serviceNumber} and ${serviceLine.status} = 'awaitingOpinion')`
-  const alive = sql`(${deadline.kind} in ('rectification', 'emergencyRepair') or not jsonb_exists(${application.state}, 'withdrawn'))`
+  const awaitsOpinion = sql`exists (select 1 from ${serviceLine}
+    where ${serviceLine.serviceNumber} = ${deadline.serviceNumber} and ${serviceLine.status} = 'awaitingOpinion')`
+  const alive = sql`(${deadline.kind} in ('rectification', 'emergencyRepair')
+    or not jsonb_exists(${application.state}, 'withdrawn'))`
   const rows = await transaction.execute<{
     number: string
     of: OverdueItem['of']
@@ -56,14 +58,20 @@ export async function overdueNow(transaction: Transaction, city: string): Promis
     total: number
   }>(sql`
     select number, of, kind, line, owner, due, advisory, ${total} as total from (
-      select ${deadline.serviceNumber} as number, 'application' as of, ${deadline.kind}::text as kind, ${deadline.line} as line, ${deadline.owner} as owner, ${deadline.dueAt} as due, ${deadline.advisory} as advisory
+      select ${deadline.serviceNumber} as number, 'application' as of, ${deadline.kind}::text as kind,
+      ${deadline.line} as line, ${deadline.owner} as owner, ${deadline.dueAt} as due, ${deadline.advisory} as advisory
       from ${deadline} join ${application} on ${application.serviceNumber} = ${deadline.serviceNumber}
-      where ${deadline.city} = ${city} and ${deadline.metAt} is null and ${deadline.supersededAt} is null and ${deadline.passedAt} is not null and ${application.closedAt} is null
+      where ${deadline.city} = ${city} and ${deadline.metAt} is null and ${deadline.supersededAt} is null
+      and ${deadline.passedAt} is not null and ${application.closedAt} is null
         and ${alive} and (${deadline.kind} <> 'survey' or ${awaitsOpinion})
       union all
-      select ${matterDeadline.matterId}, ${matterDeadline.matterKind}::text, ${matterDeadline.kind}::text, ${matterDeadline.line}, ${matterDeadline.owner}, ${matterDeadline.dueAt}, coalesce(${application.area} = 'elsewhere', false)
-      from ${matterDeadline} left join ${laterInspection} on ${laterInspection.id} = ${matterDeadline.matterId} left join ${application} on ${application.serviceNumber} = ${laterInspection.serviceNumber}
-      where ${matterDeadline.city} = ${city} and ${matterDeadline.metAt} is null and ${matterDeadline.supersededAt} is null and ${matterDeadline.passedAt} is not null
+      select ${matterDeadline.matterId}, ${matterDeadline.matterKind}::text, ${matterDeadline.kind}::text,
+      ${matterDeadline.line}, ${matterDeadline.owner}, ${matterDeadline.dueAt},
+      coalesce(${application.area} = 'elsewhere', false)
+      from ${matterDeadline} left join ${laterInspection} on ${laterInspection.id} = ${matterDeadline.matterId}
+      left join ${application} on ${application.serviceNumber} = ${laterInspection.serviceNumber}
+      where ${matterDeadline.city} = ${city} and ${matterDeadline.metAt} is null
+      and ${matterDeadline.supersededAt} is null and ${matterDeadline.passedAt} is not null
         and ${matterDeadline.owner} <> 'applicant' and ${matterDeadline.matterId} in (${openMatters(city)})
     ) red order by due, number, kind limit ${MOST_LISTED}`)
   return listed([...rows], ({ number, of, kind, line, owner, due, advisory }) => ({
@@ -120,7 +128,8 @@ async function brokenPromises(transaction: Transaction, span: CitySpan): Promise
     data: { org: string; order: string; promises: number[] }
     total: number
   }>(sql`
-    select number as "serviceNumber", at, data, ${total} as total from ${assessedEvents(span)} where type = 'promiseBroken' order by at, subject, seq limit ${MOST_LISTED}`)
+    select number as "serviceNumber", at, data, ${total} as total from ${assessedEvents(span)}
+    where type = 'promiseBroken' order by at, subject, seq limit ${MOST_LISTED}`)
   return listed([...rows], ({ serviceNumber, at, data: { org, order, promises } }) => ({
     serviceNumber,
     org,
@@ -134,7 +143,8 @@ const MOST_CASES = 1_000
 
 /** Of the open cases that an authority ever refused something. */
 async function refusedApprovals(transaction: Transaction, city: string): Promise<Disputes['refused']> {
-  const refused = sql`exists (select 1 from ${event} where ${event.serviceNumber} = ${application.serviceNumber} and ${event.type} = 'approvalDecided' and ${event.data} ->> 'approved' = 'false')`
+  const refused = sql`exists (select 1 from ${event} where ${event.serviceNumber} = ${application.serviceNumber}
+    and ${event.type} = 'approvalDecided' and ${event.data} ->> 'approved' = 'false')`
   const cases = await transaction
     .select({ state: application.state })
     .from(application)
@@ -198,7 +208,8 @@ async function failedAccounts(transaction: Transaction, city: string): Promise<D
     since: string
     total: number
   }>(sql`
-    select ${transfer.id} as number, account.value ->> 'id' as account, account.value ->> 'utility' as utility, account.value -> 'failure' ->> 'at' as since, ${total} as total
+    select ${transfer.id} as number, account.value ->> 'id' as account, account.value ->> 'utility' as utility,
+    account.value -> 'failure' ->> 'at' as since, ${total} as total
     from ${transfer} cross join lateral jsonb_each(${transfer.state} -> 'accounts') account
     where ${transfer.city} = ${city} and ${transfer.closedAt} is null and account.value ->> 'status' = 'failed'
     order by since, number, account limit ${MOST_LISTED}`)

@@ -14,8 +14,10 @@ export async function openSubjects(database: Database): Promise<string[]> {
   const parts = [
     sql`select service_number as id from ${application} where closed_at is null`,
     ...Object.values(MATTERS).map(({ table }) => sql`select id from ${table} where closed_at is null`),
-    sql`select r.service_number from ${registration} r where r.started_at is not null and not exists (select from ${application} a where a.service_number = r.service_number)`,
-    sql`select r.number from ${transferRegistration} r where r.started_at is not null and not exists (select from ${transfer} t where t.id = r.number)`,
+    sql`select r.service_number from ${registration} r where r.started_at is not null
+      and not exists (select from ${application} a where a.service_number = r.service_number)`,
+    sql`select r.number from ${transferRegistration} r where r.started_at is not null
+      and not exists (select from ${transfer} t where t.id = r.number)`,
   ]
   const rows = await guarded(() => database.execute<{ id: string }>(sql`${sql.join(parts, sql` union `)} order by id`))
   return rows.map(({ id }) => id)

@@ -7,7 +7,8 @@ import { guarded } from '../database-error.ts'
 
 /** `o`: an application's `city` is that of its row. */
 export const EVERY_OUTBOX = sql.raw(`(
-  select service_number as subject, 'application'::text as kind, null::text as city, seq, type, audience, payload, created_at from outbox
+  select service_number as subject, 'application'::text as kind, null::text as city, seq, type, audience, payload,
+    created_at from outbox
   union all select matter_id, kind::text, city, seq, type, audience, payload, created_at from matter_outbox) o`)
 
 const OUTBOX_OF_CASES = sql`${EVERY_OUTBOX} left join application a on a.service_number = o.subject`
@@ -17,7 +18,8 @@ const OUTBOX_OF_CASES = sql`${EVERY_OUTBOX} left join application a on a.service
  * The channel stands for the user who applied there by themself; of a matter it is among the audience.
  */
 const isForSubscription = sql.raw(`(
-  s.city = coalesce(o.city, a.city) and (o.payload ->> 'at')::timestamptz >= s.since and (s.event_types is null or o.type = any(s.event_types))
+  s.city = coalesce(o.city, a.city) and (o.payload ->> 'at')::timestamptz >= s.since
+  and (s.event_types is null or o.type = any(s.event_types))
   and (s.scope = 'city' or s.org = any(o.audience) or coalesce(s.org = a.channel, false)
     or (o.type = 'deadlinePassed' and o.payload -> 'data' ->> 'owner' = any(s.supervises))))`)
 
@@ -53,8 +55,10 @@ export async function nextSubjects(database: Database, after: string, limit: num
   const rows = await guarded(() =>
     database.execute<{ subject: string }>(sql`
     select subject from (
-      (select service_number as subject from application where service_number > ${after} order by service_number limit ${limit})
-      union all (select matter_id from matter_outbox where matter_id > ${after} and seq = 1 order by matter_id limit ${limit})) page
+      (select service_number as subject from application where service_number > ${after} order by service_number
+      limit ${limit})
+      union all (select matter_id from matter_outbox where matter_id > ${after} and seq = 1 order by matter_id
+      limit ${limit})) page
     order by subject limit ${limit}`),
   )
   return rows.map(({ subject }) => subject)
@@ -75,7 +79,8 @@ export async function wakeLanes(database: Database, subjects: readonly string[])
     group by s.id, o.subject, o.kind order by s.id, o.subject
     on conflict (subscription_id, subject) do update set
       head_seq = excluded.head_seq,
-      state = case when lane.state = 'idle' and excluded.head_seq > lane.delivered_seq then 'waiting'::lane_state else lane.state end,
+      state = case when lane.state = 'idle' and excluded.head_seq > lane.delivered_seq then 'waiting'::lane_state
+      else lane.state end,
       due_at = case when lane.state = 'idle' and excluded.head_seq > lane.delivered_seq then now() else lane.due_at end
     where lane.head_seq < excluded.head_seq`),
   )

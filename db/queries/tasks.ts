@@ -74,7 +74,8 @@ export async function openTasks(
           isNull(task.closedSeq),
           cursor === undefined
             ? undefined
-            : sql`(${due}, ${task.id}) > (coalesce(${cursor.dueAt}::timestamptz, 'infinity'::timestamptz), ${cursor.id})`,
+            : sql`(${due}, ${task.id}) > (coalesce(${cursor.dueAt}::timestamptz, 'infinity'::timestamptz),
+              ${cursor.id})`,
         ),
       )
       .orderBy(asc(due), asc(task.id))

@@ -1,9 +1,10 @@
 /** Derived from events: one row a case, with its whole state. */
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
-import type { CaseState } from '../../workflows/application/case-state.ts'
+import type { CaseState } from '../../workflows/application/core/case-state.ts'
 import { instant } from '../columns.ts'
 import { applicantKindEnum, areaEnum, outcomeEnum, phaseEnum, stageEnum } from './enums.ts'
+import { both } from './both.ts'
 
 /** `concerned`: every organisation that may see the case, the intake that registered it included. */
 export const application = pgTable(
@@ -46,11 +47,17 @@ export const application = pgTable(
       check('application_seq_positive', sql`${table.seq} >= 1`),
       check(
         'application_closed_with_outcome',
-        sql`(${table.stage} = 'closed') = (${table.closedAt} is not null) and (${table.outcome} is null) = (${table.closedAt} is null)`,
+        both(
+          sql`(${table.stage} = 'closed') = (${table.closedAt} is not null)`,
+          sql`(${table.outcome} is null) = (${table.closedAt} is null)`,
+        ),
       ),
       check(
         'application_state_is_this_case',
-        sql`${table.state} ->> 'serviceNumber' = ${table.serviceNumber} and (${table.state} ->> 'seq')::integer = ${table.seq}`,
+        both(
+          sql`${table.state} ->> 'serviceNumber' = ${table.serviceNumber}`,
+          sql`(${table.state} ->> 'seq')::integer = ${table.seq}`,
+        ),
       ),
     ]
   },

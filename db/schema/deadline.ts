@@ -5,6 +5,7 @@ import type { Deadline } from '../../domain/clocks/deadline.ts'
 import { instant } from '../columns.ts'
 import { application } from './application.ts'
 import { deadlineKindEnum } from './enums.ts'
+import { both } from './both.ts'
 
 /** `minutes` are working minutes. `deadline_counted`: see `countedAt` in queries/counted-deadlines.ts (R-30). */
 export const deadline = pgTable(
@@ -41,7 +42,10 @@ export const deadline = pgTable(
     index('deadline_counted')
       .on(
         table.city,
-        sql`(case when ${table.metAt} is not null and ${table.passedAt} is null and coalesce(${table.stoppedAt}, ${table.metAt}) <= ${table.dueAt} then ${table.metAt} else ${table.dueAt} end)`,
+        sql`(case when ${both(
+          sql`${table.metAt} is not null and ${table.passedAt} is null`,
+          sql`coalesce(${table.stoppedAt}, ${table.metAt}) <= ${table.dueAt}`,
+        )} then ${table.metAt} else ${table.dueAt} end)`,
         table.serviceNumber,
         table.id,
       )

@@ -6,6 +6,20 @@ import { instant, xid8 } from '../columns.ts'
 import { application } from './application.ts'
 import { roleEnum } from './enums.ts'
 
+/** What assessments and the meeting look for. */
+const ASSESSED = [
+  'surveyClosed',
+  'rectificationOrdered',
+  'promiseBroken',
+  'clockStopped',
+  'supplementRequested',
+  'approvalSupplementRequested',
+  'surveyMoved',
+  'surveyWaived',
+  'extensionDecided',
+  'approvalDecided',
+] as const satisfies readonly EventType[]
+
 /**
  * `recordedXid`: the transaction that wrote the row; a feed reads below `pg_snapshot_xmin` so that it never skips a
  * late commit.
@@ -33,9 +47,7 @@ export const event = pgTable(
     index('event_by_transaction').on(table.recordedXid, table.serviceNumber, table.seq),
     index('event_assessed')
       .on(table.type, table.at)
-      .where(
-        sql`${table.type} in ('surveyClosed', 'rectificationOrdered', 'promiseBroken', 'clockStopped', 'supplementRequested', 'approvalSupplementRequested', 'surveyMoved', 'surveyWaived', 'extensionDecided', 'approvalDecided')`,
-      ),
+      .where(sql`${table.type} in (${sql.raw(ASSESSED.map((type) => `'${type}'`).join(', '))})`),
     check('event_seq_positive', sql`${table.seq} >= 1`),
     check('event_rule_has_number', sql`${table.rule} ~ '^R-[0-9]{2}$'`),
     check('event_data_is_object', sql`jsonb_typeof(${table.data}) = 'object'`),

@@ -20,6 +20,7 @@ import type { DeliveryError } from '../../domain/push.ts'
 import type { SubjectKind } from '../../domain/matter/subject.ts'
 import { instant } from '../columns.ts'
 import { laneStateEnum, resolutionEnum, subscriptionEndEnum, subscriptionScopeEnum } from './enums.ts'
+import { both } from './both.ts'
 
 /**
  * `secret` is sealed with the payload keyring. `eventTypes` null: all. `since`: events that happened before are not
@@ -164,7 +165,10 @@ export const deadLetter = pgTable(
     index('dead_letter_by_subscription').on(table.subscriptionId, table.id),
     check(
       'dead_letter_resolved_whole',
-      sql`(${table.resolution} is null) = (${table.resolvedAt} is null) and (${table.resolution} is null) = (${table.resolvedBy} is null)`,
+      both(
+        sql`(${table.resolution} is null) = (${table.resolvedAt} is null)`,
+        sql`(${table.resolution} is null) = (${table.resolvedBy} is null)`,
+      ),
     ),
     check(
       'dead_letter_skipped_with_reason',

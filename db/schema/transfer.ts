@@ -7,6 +7,7 @@ import type { TransferState } from '../../workflows/transfer/state.ts'
 import { instant } from '../columns.ts'
 import { applicantKindEnum } from './enums.ts'
 import { matterColumns } from './matter.ts'
+import { both } from './both.ts'
 
 export const transferStatusEnum = pgEnum('transfer_status', TRANSFER_STATUSES)
 export const transferOutcomeEnum = pgEnum('transfer_outcome', TRANSFER_OUTCOMES)
@@ -28,7 +29,10 @@ export const transfer = pgTable(
     index('transfer_by_concerned').using('gin', table.concerned),
     check(
       'transfer_closed_with_outcome',
-      sql`(${table.status} = 'closed') = (${table.closedAt} is not null) and (${table.outcome} is null) = (${table.closedAt} is null)`,
+      both(
+        sql`(${table.status} = 'closed') = (${table.closedAt} is not null)`,
+        sql`(${table.outcome} is null) = (${table.closedAt} is null)`,
+      ),
     ),
   ],
 )

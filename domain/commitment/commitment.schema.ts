@@ -1,10 +1,8 @@
 import { z } from 'zod'
+import { date, text } from '../act/fields.schema.ts'
 import { isChinesePhone } from '../demand/formats.ts'
 import { PROMISE_NUMBERS } from './promise.ts'
 import { RoadSectionSchema } from '../survey/opinion.schema.ts'
-
-const text = (most: number) => z.string().trim().min(1).max(most)
-const date = z.iso.date('应为 YYYY-MM-DD')
 
 export const PromiseNumberSchema = z.literal(PROMISE_NUMBERS)
 
@@ -41,3 +39,5 @@ export const CommitmentSchema = z
     message: '施工结束日期不能早于开始日期',
   })
 export type Commitment = z.infer<typeof CommitmentSchema>
+
+export const bodies = { signCommitment: CommitmentSchema }

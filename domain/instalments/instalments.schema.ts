@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PaymentSchema } from '../branches.schema.ts'
+import { PaymentSchema } from '../inner-works/inner-works.schema.ts'
 
 const text = z.string().trim().min(1).max(1000)
 

@@ -1,10 +1,9 @@
 import { z } from 'zod'
+import { remarks, text } from '../act/fields.schema.ts'
 import { LineIdSchema } from '../case/line.schema.ts'
 
-const text = (most: number) => z.string().trim().min(1).max(most)
-
 /** 设计方案; a later one is a new version. */
-export const DesignSchema = z.strictObject({
+const DesignSchema = z.strictObject({
   line: LineIdSchema,
   title: text(200).describe('方案名称'),
   summary: text(4000).describe('方案要点'),
@@ -23,27 +22,26 @@ export const ConstructionPlanSchema = z.strictObject({
 })
 
 /** 管线交底: where the owner's pipelines lie. */
-export const HandoverSchema = z.strictObject({
+const HandoverSchema = z.strictObject({
   line: LineIdSchema,
   positions: text(4000).describe('管线位置、埋深与保护要求'),
   signer: text(50).describe('交底人'),
 })
 
-export const LineOnlySchema = z.strictObject({ line: LineIdSchema, remarks: text(2000).optional() })
-export const ProgressSchema = z.strictObject({
+export const LineOnlySchema = z.strictObject({ line: LineIdSchema, remarks: remarks.optional() })
+const ProgressSchema = z.strictObject({
   line: LineIdSchema,
   percent: z.int().min(0).max(100).describe('完成百分比'),
-  remarks: text(2000).optional(),
+  remarks: remarks.optional(),
 })
 
-/** 竣工验收; one that does not pass goes back to the works. */
-export const AcceptanceSchema = z
-  .strictObject({
-    line: LineIdSchema,
-    passed: z.boolean(),
-    remarks: text(2000).optional().describe('不合格时说明原因'),
-  })
-  .refine((result) => result.passed || result.remarks !== undefined, {
-    path: ['remarks'],
-    message: '验收不合格时须说明原因',
-  })
+export type ConstructionPlan = z.infer<typeof ConstructionPlanSchema>
+
+export const bodies = {
+  fileDesign: DesignSchema,
+  fileConstructionPlan: ConstructionPlanSchema,
+  signHandover: HandoverSchema,
+  startWorks: LineOnlySchema,
+  reportProgress: ProgressSchema,
+  completeWorks: LineOnlySchema,
+}

@@ -1,8 +1,8 @@
 /** What a party does to a case next: the tests' own generator of any acts, with what only a live system can take. */
 import type { ActBodies } from '../../domain/act/act.schema.ts'
 import type { City } from '../../domain/city/city.schema.ts'
-import type { CaseState } from '../../workflows/application/case-state.ts'
-import { linesOf } from '../../workflows/application/case-state.ts'
+import type { CaseState } from '../../workflows/application/core/case-state.ts'
+import { linesOf } from '../../workflows/application/core/case-state.ts'
 import { officer } from '../../test/fixtures/actors.ts'
 import { actsIn, isAllowed, triesIn } from '../../test/fixtures/any-acts.ts'
 import type { AnyAct, Now } from '../../test/fixtures/any-acts.ts'

@@ -28,20 +28,30 @@ const FROZEN_MS = { least: 1_000, most: 4_000 } as const
 /** Before the end everything may come to itself. */
 const LAST_BEFORE_END_MS = 3_000
 
-/** Until `end`, one fault every few seconds. A program that ended by itself is brought back too, and that is said. */
+/**
+ * How long the load goes on, milliseconds since 1970: `end` is moved on, as far as `latest`, while a kind of fault is
+ * still to come, for on a busy machine programs come back slowly.
+ */
+export interface Span {
+  end: number
+  readonly latest: number
+}
+
+/** Until the end of the span, one fault every few seconds. A program that ended by itself is brought back too, and that is said. */
 export async function runFaults(
   programs: Programs,
   random: () => number,
-  end: number,
+  span: Span,
   say: (text: string) => void,
 ): Promise<FaultFigures> {
   const under = new UnderWay(say)
   const figures: FaultFigures = { kills: none(), stops: none(), ended: none() }
-  const last = end - LAST_BEFORE_END_MS
-  const mean = Math.min(MEAN_MS.most, (end - Date.now()) * MEAN_MS.ofTheRun)
+  const last = () => span.end - LAST_BEFORE_END_MS
+  const mean = Math.min(MEAN_MS.most, (span.end - Date.now()) * MEAN_MS.ofTheRun)
+  const toCome = new Set(FAULTS)
   let bag: Fault[] = []
-  while (Date.now() < last) {
-    await sleep(Math.min(mean * (0.5 + random()), Math.max(0, last - Date.now())))
+  while (Date.now() < last()) {
+    await sleep(Math.min(mean * (0.5 + random()), Math.max(0, last() - Date.now())))
     if (bag.length === 0) bag = shuffled(FAULTS, random)
     const [next, choice, length] = [bag.pop(), random(), random()]
     const free = programs.instances.filter((each) => each.kind === next?.kind && !under.has(each))
@@ -49,12 +59,15 @@ export async function runFaults(
     if (next === undefined || one === undefined) {
       if (next !== undefined) bag.unshift(next)
     } else if (next.how === 'kill') {
+      toCome.delete(next)
       figures.kills[one.kind] += 1
       under.add(one, programs.kill(one))
     } else {
+      toCome.delete(next)
       figures.stops[one.kind] += 1
       under.add(one, freeze(one, FROZEN_MS.least + length * (FROZEN_MS.most - FROZEN_MS.least)))
     }
+    if (toCome.size > 0 && Date.now() + 2 * mean > last()) span.end = Math.min(span.end + 2 * mean, span.latest)
     for (const ended of programs.instances.filter((each) => !under.has(each) && each.program?.running !== true)) {
       figures.ended[ended.kind] += 1
       say(`${ended.name} 自行结束，重新起动`)

@@ -55,7 +55,8 @@ export class Ledger {
       (!isGood(status) || (sent.kind === 'act' && canonicalJson(earlier) !== canonicalJson(answer)))
     ) {
       this.contradictions.push(
-        `${sent.type} ${sent.subject ?? ''} ${sent.key}: ${sent.status} ${JSON.stringify(earlier)} / ${status} ${JSON.stringify(answer)}`,
+        `${sent.type} ${sent.subject ?? ''} ${sent.key}: ` +
+          `${sent.status} ${JSON.stringify(earlier)} / ${status} ${JSON.stringify(answer)}`,
       )
       return
     }

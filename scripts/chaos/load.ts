@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { randomOf } from '../../test/fixtures/random.ts'
 import { CaseActs, pick } from './case-acts.ts'
+import type { Span } from './faults.ts'
 import { matterActs } from './matter-acts.ts'
 import { inspectLater, openCredit, rate, register, requestTransfer } from './openings.ts'
 import { sendCaseAct, sendMatterAct } from './send.ts'
@@ -18,18 +19,18 @@ const FRESH = 0.03
 const MOST_OPEN_TRANSFERS = 6
 const CANCEL_EVERY = 60
 
-/** Until `end`; resolves when nothing more arrives, with what is still under way. */
+/** Until the end of the span; resolves when nothing more arrives, with what is still under way. */
 export async function runLoad(
   world: World,
   seed: number,
-  end: number,
+  span: Pick<Span, 'end'>,
 ): Promise<{ readonly underWay: Promise<unknown> }> {
   const [clock, acts] = [randomOf(seed * 7 + 3), new CaseActs(world.city)]
   const underWay = new Set<Promise<void>>()
   let next = Date.now()
   for (let arrival = 1; ; arrival += 1) {
     next += -Math.log(1 - clock()) * (1000 / ARRIVALS_A_SECOND)
-    if (next >= end) break
+    if (next >= span.end) break
     await sleep(Math.max(0, next - Date.now()))
     if (underWay.size >= MOST_UNDER_WAY && arrival % CANCEL_EVERY !== 0) {
       world.shed += 1

@@ -3,7 +3,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { creditRecordId } from '../../workflows/lib/rectification.ts'
-import { instalmentPlansOf } from '../../workflows/application/state.ts'
+import { instalmentPlansOf } from '../../workflows/application/core/inner-works.ts'
 import { isPaid } from '../../workflows/instalments/state.ts'
 import { instalmentsId } from '../../domain/instalments/instalments.ts'
 import { officer } from '../../test/fixtures/actors.ts'

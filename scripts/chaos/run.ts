@@ -40,6 +40,8 @@ export interface RunOptions {
   readonly say: (text: string) => void
 }
 
+/** As much as a run may be prolonged until each kind of fault has come. */
+const LONGER_MS = 120_000
 const ANSWERED_WITHIN_MS = 60_000
 const TOLD_WITHIN_MS = 90_000
 
@@ -102,12 +104,14 @@ export async function run(
 /** Ends with every program started anew, and with an answer to all that was sent, as far as there is one. */
 async function underLoad(world: World, programs: Programs, { seed, minutes, say }: RunOptions): Promise<FaultFigures> {
   const end = Date.now() + minutes * 60_000
+  const span = { end, latest: end + LONGER_MS }
   const [faults, { underWay }] = await Promise.all([
-    runFaults(programs, randomOf(seed * 19 + 7), end, say),
-    runLoad(world, seed, end),
+    runFaults(programs, randomOf(seed * 19 + 7), span, say),
+    runLoad(world, seed, span),
   ])
   say(
-    `负载结束：${world.subjects.cases.length} 件申请，${world.subjects.matters.length} 件事项，办成 ${world.ledger.good().length} 次；全部重启`,
+    `负载结束：${world.subjects.cases.length} 件申请，${world.subjects.matters.length} 件事项，` +
+      `办成 ${world.ledger.good().length} 次；全部重启`,
   )
   await programs.restart()
   world.http.giveUpAt = Date.now() + ANSWERED_WITHIN_MS

@@ -1,7 +1,7 @@
 /** Acts on their way: by HTTP, once or twice at once, or as signals by Temporal's client. */
 import { ACTS } from '../../domain/act/act.ts'
 import type { ActBodies } from '../../domain/act/act.schema.ts'
-import { linesOf } from '../../workflows/application/case-state.ts'
+import { linesOf } from '../../workflows/application/core/case-state.ts'
 import { ACT_SIGNALS } from '../../workflows/application/messages.ts'
 import type { SignalledAct } from '../../workflows/application/messages.ts'
 import type { AnyAct } from '../../test/fixtures/any-acts.ts'

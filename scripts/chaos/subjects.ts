@@ -1,7 +1,7 @@
 /** The cases and matters of a run, as far as anybody has seen them. */
 import type { MatterStates } from '../../db/matters/kinds.ts'
 import type { MatterKind } from '../../domain/matter/matter.ts'
-import type { CaseState } from '../../workflows/application/case-state.ts'
+import type { CaseState } from '../../workflows/application/core/case-state.ts'
 
 export interface KnownCase {
   readonly kind: 'application'

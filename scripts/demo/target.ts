@@ -94,9 +94,8 @@ export async function temporalOf(
     const client = await connectTemporal(environment)
     return { cases: caseInTemporal(client), close: () => client.connection.close() }
   } catch (error) {
-    process.stderr.write(
-      `连不上 Temporal（${temporalAddress(environment)}），不核对流程历史：${error instanceof Error ? error.message : String(error)}\n`,
-    )
+    const said = error instanceof Error ? error.message : String(error)
+    process.stderr.write(`连不上 Temporal（${temporalAddress(environment)}），不核对流程历史：${said}\n`)
     return undefined
   }
 }

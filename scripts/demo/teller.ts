@@ -75,7 +75,9 @@ function lampsOf({ deadlines }: View): readonly string[] {
       one.id.localeCompare(other.id),
   )
   for (const { kind, line, light, dueAt, metAt, stoppedAt, supersededAt } of inOrder) {
-    const lamp = `${LAMPS[light]}${DEADLINE_NAMES[kind]}|${(metAt ?? supersededAt) !== undefined ? '' : stoppedAt !== undefined ? '停表' : dayAndClock(new Date(dueAt))}`
+    const ended = (metAt ?? supersededAt) !== undefined
+    const due = ended ? '' : stoppedAt !== undefined ? '停表' : dayAndClock(new Date(dueAt))
+    const lamp = `${LAMPS[light]}${DEADLINE_NAMES[kind]}|${due}`
     services.set(lamp, [...(services.get(lamp) ?? []), ...(line === undefined ? [] : [serviceName(line)])])
   }
   return [...services].map(([lamp, names]) => {

@@ -2,8 +2,8 @@ import { matterOf } from '../../db/matters/kinds.ts'
 import type { MatterState } from '../../domain/matter/matter.ts'
 import type { SubjectKind } from '../../domain/matter/subject.ts'
 import type { CaseEvent } from '../../domain/case/event.ts'
-import type { CaseState } from '../../workflows/application/case-state.ts'
-import { apply } from '../../workflows/application/state.ts'
+import type { CaseState } from '../../workflows/application/core/case-state.ts'
+import { apply } from '../../workflows/application/core/apply.ts'
 import type { AnyEvent } from './payloads.ts'
 
 export type AnyState = CaseState | MatterState

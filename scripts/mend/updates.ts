@@ -2,7 +2,8 @@
 import type { LoadedDataConverter } from '@temporalio/common'
 import { tsToMs } from '@temporalio/common/lib/time.js'
 import type { MatterAct, MatterAnswer } from '../../domain/matter/matter.ts'
-import type { Act, ActAnswer } from '../../workflows/application/messages.ts'
+import type { Act } from '../../workflows/application/messages.ts'
+import type { ActAnswer } from '../../workflows/application/core/carried.ts'
 import { decoded } from '../history/payloads.ts'
 import type { Run } from '../history/runs.ts'
 

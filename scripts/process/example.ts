@@ -4,8 +4,8 @@ import type { Actor, Role } from '../../domain/actor/actor.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import type { Registration } from '../../domain/demand/registration.schema.ts'
 import type { Touched } from '../../domain/case/service.ts'
-import type { CaseState, RectificationOrder } from '../../workflows/application/case-state.ts'
-import type { ActFacts } from '../../workflows/application/messages.ts'
+import type { CaseState, RectificationOrder } from '../../workflows/application/core/case-state.ts'
+import type { ActFacts } from '../../workflows/application/core/act-rule.ts'
 
 /** Every act is made at this instant; dates are around it. */
 export const AT = '2026-11-23T01:00:00.000Z'

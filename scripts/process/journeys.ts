@@ -1,7 +1,7 @@
 import type { ActType } from '../../domain/act/act.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import type { DeadlineKind } from '../../domain/clocks/deadline.ts'
-import type { CaseState } from '../../workflows/application/case-state.ts'
+import type { CaseState } from '../../workflows/application/core/case-state.ts'
 import {
   INCOMPLETE,
   LINE,

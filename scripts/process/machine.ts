@@ -5,7 +5,7 @@ import type { Deadline, DeadlineKind } from '../../domain/clocks/deadline.ts'
 import type { EventBody, EventData } from '../../domain/case/event.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { Registration } from '../../domain/demand/registration.schema.ts'
-import type { CaseState, Line } from '../../workflows/application/case-state.ts'
+import type { CaseState, Line } from '../../workflows/application/core/case-state.ts'
 import {
   connectionDeadlineId,
   currentLine,
@@ -18,9 +18,10 @@ import {
   openOrdersOf,
   rectificationDeadlineId,
   worksDeadlineId,
-} from '../../workflows/application/case-state.ts'
-import { registeredEvent } from '../../workflows/application/registered.ts'
-import { apply, can, eventsOf } from '../../workflows/application/state.ts'
+} from '../../workflows/application/core/case-state.ts'
+import { registeredEvent } from '../../workflows/application/core/registered.ts'
+import { apply } from '../../workflows/application/core/apply.ts'
+import { can, eventsOf } from '../../workflows/application/core/can.ts'
 import type { Candidate } from './example.ts'
 import { AT, INTAKE, LINE, TOMORROW } from './example.ts'
 
@@ -30,15 +31,7 @@ export function registered(policy: City, registration: Registration, doubtful: b
   const warnings: EventData['registered']['warnings'] = doubtful
     ? [{ field: 'form.applicant.creditCode', code: 'creditCodeCheckCharacter' }]
     : []
-  const body = registeredEvent({
-    serviceNumber,
-    registeredBy: INTAKE,
-    registration,
-    warnings,
-    keyHash: '',
-    policy,
-    policyHash: '',
-  })
+  const body = registeredEvent({ registration, warnings, policy, policyHash: '' })
   return apply(undefined, { ...body, seq: 1, at: AT, actor: INTAKE }, serviceNumber)
 }
 

@@ -14,7 +14,8 @@ import { DEADLINE_NAMES, deadlineWords, stageOf, statusOf, whereWords, whoWords 
 
 /** `docs/process.md`, made from the rules themselves. */
 export function processPage(city: City, explored: Explored): string {
-  return `${[...head(city, explored), flowchart(explored, city), ...table(explored, city), ...byItself(explored)].join('\n')}\n`
+  const lines = [...head(city, explored), flowchart(explored, city), ...table(explored, city), ...byItself(explored)]
+  return `${lines.join('\n')}\n`
 }
 
 function head(city: City, { journeys }: Explored): readonly string[] {
@@ -22,10 +23,12 @@ function head(city: City, { journeys }: Explored): readonly string[] {
   return [
     '# 办理流程',
     '',
-    '*The process: made by `node scripts/process-page.ts` from the rules in `workflows/application/`; do not edit. A test keeps it true.*',
+    '*The process: made by `node scripts/process-page.ts` from the rules in `workflows/application/`; ' +
+      'do not edit. A test keeps it true.*',
     '',
     `本页由程序写成：以${city.name}的配置，把各个动作在 ${states} 种情形中逐一试办，得到谁能办、何时能办、办后如何。`,
-    `情形分几路走到（${[...journeys].map(([name, count]) => `${name} ${count}`).join('，')}）：主线的动作走遍一项服务能到达的全部情形；各支线从主线上有代表性的情形走起，支线之间的交错未一一试过。`,
+    `情形分几路走到（${[...journeys].map(([name, count]) => `${name} ${count}`).join('，')}）：` +
+      '主线的动作走遍一项服务能到达的全部情形；各支线从主线上有代表性的情形走起，支线之间的交错未一一试过。',
     '一件申请有几项服务时各走各的；申请的阶段是其中最靠前的一项。任何时候都可以撤回，图中从略。',
     '',
     '## 流程图',
@@ -181,10 +184,10 @@ function byItself(explored: Explored): readonly string[] {
     '',
     '| 事件 | 何时 | 变化 |',
     '| --- | --- | --- |',
-    ...events.map(
-      (event) =>
-        `| ${EVENT_NAMES[event]} | ${WHEN[event] ?? '—'} | ${ownMove(open.filter((change) => change.events.includes(event)))} |`,
-    ),
+    ...events.map((event) => {
+      const moves = ownMove(open.filter((change) => change.events.includes(event)))
+      return `| ${EVENT_NAMES[event]} | ${WHEN[event] ?? '—'} | ${moves} |`
+    }),
     '',
     `撤回时工程已开工的，先收尾再办结（R-37）：${windingUpWords(explored)}。`,
   ]

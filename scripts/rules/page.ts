@@ -40,14 +40,22 @@ export function unheld(held: ReadonlyMap<RuleId, Held>): readonly RuleId[] {
 
 /** `docs/rules.md`. */
 export function rulesPage(held: ReadonlyMap<RuleId, Held>): string {
-  return `${[...head(), ...[...held].map(([id, each]) => row(id, each)), '', '## 哪些测试守着它', ...[...held].flatMap(([id, { tests }]) => section(id, tests))].join('\n')}\n`
+  const lines = [
+    ...head(),
+    ...[...held].map(([id, each]) => row(id, each)),
+    '',
+    '## 哪些测试守着它',
+    ...[...held].flatMap(([id, { tests }]) => section(id, tests)),
+  ]
+  return `${lines.join('\n')}\n`
 }
 
 function head(): readonly string[] {
   return [
     '# 规则',
     '',
-    "*The rules, where each lives and which tests hold it: made by `node scripts/rules-page.ts` from the code's own citations and the tests' own titles; do not edit. A test keeps it true.*",
+    '*The rules, where each lives and which tests hold it: made by `node scripts/rules-page.ts` ' +
+      "from the code's own citations and the tests' own titles; do not edit. A test keeps it true.*",
     '',
     '“在哪里”：注释或 `rule` 字段引用该规则的源文件与配置（测试与 `scripts/` 除外）。“测试”：标题或所在分组的标题写明该规则的测试，点开见下；',
     '`it.each` 算一条；跳过、待写、已知不过的不算；跨五条及以上的区间（如 R-01…R-26）不指明哪一条，不算。⁺ 为本系统所加，方案原文没有。',
@@ -60,7 +68,8 @@ function head(): readonly string[] {
 function row(id: RuleId, held: Held): string {
   const { files, tests } = held
   const places = files.map((file) => `[${file}](../${file})`).join('<br/>')
-  return `| ${id} | ${RULES[id]} | ${places === '' ? '—' : places} | ${tests.length === 0 ? '—' : `[${tests.length}](#${id.toLowerCase()})`} |`
+  const link = tests.length === 0 ? '—' : `[${tests.length}](#${id.toLowerCase()})`
+  return `| ${id} | ${RULES[id]} | ${places === '' ? '—' : places} | ${link} |`
 }
 
 function section(id: RuleId, tests: readonly Title[]): readonly string[] {

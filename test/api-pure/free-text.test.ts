@@ -1,54 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import { callerOf } from '../../api/auth/caller.ts'
-import { CREDIT_API } from '../../api/matters/credit.ts'
-import { INSTALMENTS_API } from '../../api/matters/instalments.ts'
-import { LATER_INSPECTION_API } from '../../api/matters/later-inspection.ts'
-import { hiddenFrom } from '../../api/matters/matter-api.ts'
-import type { MatterApi } from '../../api/matters/matter-api.ts'
-import { MEETING_REPORT_API } from '../../api/matters/meeting-report.ts'
-import { RATING_API } from '../../api/matters/rating.ts'
-import { eventView, viewFor } from '../../api/matters/routes.ts'
-import { TRANSFER_API } from '../../api/matters/transfer.ts'
 import { catalogueOf } from '../../api/documents/catalogue.ts'
-import { meetingReportPaper } from '../../api/documents/meeting-report.ts'
 import { page } from '../../api/documents/page.ts'
 import { sourceFor } from '../../api/documents/papers.ts'
 import { applicationView } from '../../api/views/application.ts'
 import { maskEvent } from '../../api/views/masking.ts'
-import { loadCities } from '../../config/load-cities.ts'
-import type { MatterStates } from '../../db/queries/matters.ts'
-import { THE_CASE } from '../../domain/actor/actor.ts'
 import { EVENT_NAMES } from '../../domain/case/event.ts'
 import type { EventBody, EventData, EventType } from '../../domain/case/event.ts'
 import { maskNumbersIn } from '../../domain/demand/formats.ts'
-import type { MatterEvent, MatterKind } from '../../domain/matter/matter.ts'
-import { CREDIT } from '../../workflows/credit/state.ts'
-import { INSTALMENTS } from '../../workflows/instalments/state.ts'
-import { LATER_INSPECTION } from '../../workflows/later-inspection/state.ts'
-import { MEETING_REPORT } from '../../workflows/meeting-report/state.ts'
-import { RATING } from '../../workflows/rating/state.ts'
-import { TRANSFER } from '../../workflows/transfer/state.ts'
-import { APPLICANT_USER, CLERK, INTAKE, officer } from '../fixtures/actors.ts'
+import { APPLICANT_USER, CLERK, officer } from '../fixtures/actors.ts'
 import { registration } from '../fixtures/forms.ts'
-import { creditInput, INSTALMENT_PLAN, laterInspectionInput, ratingInput, transferInput } from '../fixtures/matters.ts'
 import { needsOuterWorks } from '../fixtures/opinions.ts'
 import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
-import { PureMatter } from '../fixtures/pure-matter.ts'
-import { NO_CONTENT, reportInput } from '../fixtures/reports.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
-import { shuiwu, WATER } from '../state/branch-case.ts'
-
-/** Wherever words may be written, a name and a telephone are. */
-const [NAME, PHONE] = ['欧阳明月', '13971230000']
-const SAID = `请联系${NAME}，电话 ${PHONE}`
-/** An official's words: the name cannot be found by a machine, the number can. */
-const FOUND = `回填不密实，现场联系 ${PHONE} 或 0715-5351234`
-const LEAKS = [NAME, PHONE, '0715-5351234', 'hubei-user-7']
-const leaksOf = (told: unknown) =>
-  LEAKS.filter((leak) => (typeof told === 'string' ? told : JSON.stringify(told)).includes(leak))
+import { shuiwu, WATER } from '../fixtures/branch-case.ts'
+import { NAME, PHONE, SAID, FOUND, leaksOf, CITIES, callers, checklist } from './written-words.ts'
 
 const section = { road: '河北大道', from: '发展大道路口', to: '厂区北门' }
-const checklist = inspection(WATER, [4]).checklist.map((item) => ({ ...item, evidence: FOUND }))
+
 const lines = [WATER]
 
 /** Every event in which somebody writes, with words in every field that takes them. */
@@ -152,16 +121,6 @@ const WORDLESS: readonly EventType[] = [
   'applicationClosed',
 ]
 
-const CITIES = loadCities()
-const MASKED = [
-  ['fagai', 'auditor'],
-  ['zhengshu', 'administrator'],
-  ['office', 'officer'],
-  ['group', 'lead'],
-  ['hubeiGovernmentService', 'system'],
-] as const
-const callers = MASKED.map(([org, role]) => callerOf({ sub: `${org}-1`, org, role, city: 'chibi' }, CITIES))
-const auditors = callers.filter(({ role }) => role === 'auditor' || role === 'administrator')
 const written = () => Object.entries(WRITTEN).map(([type, data]) => ({ type, rule: 'R-39', data }) as EventBody)
 
 function everythingSaid(words = SAID, name: string = NAME): PureCase {
@@ -312,184 +271,6 @@ it.each([
   expect(papers).toHaveLength(5)
   for (const text of papers) expect(text.match(/<(?:script|img|svg)|<\/td><\/table><[^/]/gi)).toBeNull()
   expect(papers.join('')).toContain('&lt;script&gt;')
-})
-
-describe('R-39: words in a matter', () => {
-  const at = '2026-11-23T01:00:00.000Z'
-  const event = (type: string, data: object): MatterEvent => ({
-    seq: 2,
-    type,
-    at,
-    actor: APPLICANT_USER,
-    rule: 'R-39',
-    data,
-  })
-
-  /** What a caller is given of a matter: its view, and these events of its history. */
-  function given<Kind extends MatterKind>(
-    api: MatterApi<Kind>,
-    state: MatterStates[Kind],
-    events: readonly MatterEvent[],
-    caller: (typeof callers)[number],
-  ): string {
-    const hidden = hiddenFrom(caller, api, state)
-    const shown = events.map((each) =>
-      eventView(api.seesPersonalData(caller, state) ? each : api.maskEvent(each), api, caller, hidden),
-    )
-    return JSON.stringify([viewFor(api, state, caller, new Date(at)), shown])
-  }
-  const leaks = <Kind extends MatterKind>(
-    api: MatterApi<Kind>,
-    state: MatterStates[Kind],
-    events: readonly MatterEvent[],
-    who = callers,
-  ) =>
-    who
-      .filter((caller) => api.mayRead(caller, state))
-      .map((caller) => [caller.org, leaksOf(given(api, state, events, caller))])
-  const none = (who = callers) => who.map(({ org }) => [org, []])
-
-  it('R-28: a transfer', () => {
-    const input = transferInput('CBT-20261123-00001-1', { reason: SAID, contact: NAME, phone: PHONE })
-    const the = new PureMatter(
-      TRANSFER,
-      input.id,
-      {
-        type: 'transferRequested',
-        rule: 'R-28',
-        data: { ...input, city: 'chibi', origin: { keyHash: '', bodyHash: '' }, accounts: [] },
-      } as never,
-      INTAKE,
-    )
-    const events = [
-      ...(the.events as unknown as MatterEvent[]),
-      event('ownershipConfirmed', { remarks: SAID }),
-      event('ownershipRefused', { reason: SAID }),
-      event('accountRetried', { remarks: SAID }),
-      event('accountNotDone', { reason: SAID }),
-      event('accountFailed', { account: 'a', reason: SAID }),
-      event('transferWithdrawn', { reason: SAID }),
-    ]
-    expect(
-      leaks(
-        TRANSFER_API,
-        { ...the.state, withdrawn: { at, reason: SAID }, ownership: { at, confirmed: false, reason: SAID } },
-        events,
-      ),
-    ).toEqual(none())
-  })
-
-  it('R-29: a credit record', () => {
-    const input = creditInput('credit:1', { reason: SAID, source: { evidence: SAID } })
-    const the = new PureMatter(
-      CREDIT,
-      input.id,
-      { type: 'recordOpened', rule: 'R-29', data: { ...input, city: 'chibi' } } as never,
-      officer('chengguan'),
-    )
-    expect(
-      leaks(
-        CREDIT_API,
-        { ...the.state, contest: { at, reason: SAID, org: 'x' } as never },
-        [...(the.events as unknown as MatterEvent[]), event('recordContested', { reason: SAID })],
-        auditors,
-      ),
-    ).toEqual(none(auditors))
-  })
-
-  it('R-32: a rating, and what it is answered', () => {
-    const input = ratingInput('CB-20261123-00001-0', {
-      grade: 'dissatisfied',
-      text: SAID,
-      organisations: [{ org: 'shuiwu', grade: 'dissatisfied', text: SAID }],
-    })
-    const the = new PureMatter(
-      RATING,
-      input.id,
-      { type: 'caseRated', rule: 'R-32', data: { ...input, city: 'chibi', bad: true } } as never,
-      INTAKE,
-    )
-    const state = {
-      ...the.state,
-      answer: { at, answer: SAID, measures: SAID, late: false },
-      addition: { at, text: SAID },
-    }
-    expect(
-      leaks(
-        RATING_API,
-        state,
-        [
-          ...(the.events as unknown as MatterEvent[]),
-          event('ratingAnswered', { answer: SAID, measures: SAID }),
-          event('ratingAdded', { text: SAID }),
-        ],
-        auditors,
-      ),
-    ).toEqual(none(auditors))
-  })
-
-  it('R-23: instalments: an auditor sees the amounts and no words', () => {
-    const the = new PureMatter(
-      INSTALMENTS,
-      'instalments:CB-20261123-00001-0:water:shuiwu',
-      { type: 'instalmentsOpened', rule: 'R-23', data: { ...INSTALMENT_PLAN, city: 'chibi', origin: {} } } as never,
-      THE_CASE,
-    )
-    const state = { ...the.state, released: { at, org: 'shuiwu', reason: SAID, remainingFen: 1 } }
-    const events = [
-      ...(the.events as unknown as MatterEvent[]),
-      event('instalmentsReleased', { reason: SAID, remainingFen: 1 }),
-      event('innerWorksConfirmed', { remarks: SAID }),
-    ]
-    const who = [...auditors, ...callers.filter(({ org }) => org === 'office')]
-    expect(leaks(INSTALMENTS_API, state, events, who)).toEqual(none(who))
-    for (const caller of auditors) expect(given(INSTALMENTS_API, state, events, caller)).toContain('"remainingFen":1')
-  })
-
-  it('R-20: a later inspection: an auditor sees what was found and ordered', () => {
-    const input = laterInspectionInput('inspection:CB-20261123-00001-0:0000000000000000', {
-      id: 'water:shuiwu:later:0',
-      dueDate: '2026-11-30',
-    })
-    const the = new PureMatter(
-      LATER_INSPECTION,
-      input.id,
-      {
-        type: 'laterInspectionFiled',
-        rule: 'R-20',
-        data: { ...input.finding, checklist, city: 'chibi', origin: {} },
-      } as never,
-      input.openedBy,
-    )
-    const events = [
-      ...(the.events as unknown as MatterEvent[]),
-      event('rectificationOrdered', { order: 'o', requirement: FOUND }),
-      event('rectificationReported', { remarks: SAID }),
-    ]
-    expect(leaks(LATER_INSPECTION_API, the.state, events, auditors)).toEqual(none(auditors))
-    for (const caller of auditors)
-      expect(given(LATER_INSPECTION_API, the.state, events, caller)).toContain('回填不密实')
-  })
-
-  it('R-31: a report of the quarter, printed too', () => {
-    const { roles, ...input } = reportInput('2026-Q3')
-    const the = new PureMatter(
-      MEETING_REPORT,
-      input.id,
-      { type: 'reportOpened', rule: 'R-31', data: { ...input, ...roles, city: 'chibi' } } as never,
-      officer('office'),
-    )
-    const state = {
-      ...the.state,
-      content: NO_CONTENT,
-      review: { at, endorsed: true, findings: FOUND, late: false },
-      meeting: { at, date: '2026-10-10', resolutions: [{ text: FOUND }], remarks: FOUND },
-    }
-    expect(leaks(MEETING_REPORT_API, state as never, [event('reportReviewed', { findings: FOUND })], auditors)).toEqual(
-      none(auditors),
-    )
-    expect(leaksOf(page({ ...meetingReportPaper(state as never, callers[0]!.city), masked: true }))).toEqual([])
-  })
 })
 
 it('R-39: numbers are found in words, and nothing else is taken for one', () => {

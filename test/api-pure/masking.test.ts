@@ -5,7 +5,7 @@ import { maskEvent } from '../../api/views/masking.ts'
 import { loadCities } from '../../config/load-cities.ts'
 import type { Role } from '../../domain/actor/actor.ts'
 import { INTAKE } from '../fixtures/actors.ts'
-import { shuiwu, surveyed, WATER } from '../state/branch-case.ts'
+import { shuiwu, surveyed, WATER } from '../fixtures/branch-case.ts'
 
 const SECRETS = ['王建国家中三楼，电话 13871234567', '与业主李四（13900001111）对接']
 

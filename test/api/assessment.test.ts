@@ -6,17 +6,15 @@ import { CLERK, officer } from '../fixtures/actors.ts'
 import { noServers, testApi } from '../fixtures/api.ts'
 import type { TestApi } from '../fixtures/api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
-import { openTestDatabase } from '../projection/database.ts'
-import type { TestDatabase } from '../projection/database.ts'
+import { testDatabase } from '../projection/database.ts'
 import { brokenInspection } from '../projection/matters.ts'
 
 const NOW = local('2026-12-10T09:00')
 const OFFICE: Who = ['office', 'officer']
-let server: TestDatabase
+const server = testDatabase()
 let api: TestApi
 
 beforeAll(async () => {
-  server = await openTestDatabase()
   api = await testApi({ ...noServers(), database: server.database, cities: loadCities(), now: () => new Date(NOW) })
   const here = await projectCase(server.database, madeCase())
   const elsewhere = await projectCase(server.database, madeCase('elsewhere'))
@@ -61,7 +59,6 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(async () => {
   await api.app.close()
-  await server.close()
 })
 
 interface Answer {

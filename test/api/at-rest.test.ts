@@ -1,14 +1,12 @@
 import { eq, sql } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { endTroubles, noteTrouble } from '../../db/queries/troubles.ts'
 import { application } from '../../db/schema/application.ts'
 import { newKey, testApi } from '../fixtures/api.ts'
 import { registrationBody } from '../fixtures/forms.ts'
 import { creditBody, transferBody } from '../fixtures/matters.ts'
-import { MatterClient, matterServers } from '../fixtures/matter-api.ts'
-import type { MatterServers, Who } from '../fixtures/matter-api.ts'
-import { openTestDatabase } from '../projection/database.ts'
-import type { TestDatabase } from '../projection/database.ts'
+import { MatterClient, testServers } from '../fixtures/matter-api.ts'
+import type { Who } from '../fixtures/matter-api.ts'
 
 const APPLICATIONS = '/api/v1/applications'
 const INTAKE: Who = ['hubeiGovernmentService', 'system']
@@ -16,18 +14,8 @@ const CLERK: Who = ['window', 'clerk']
 const SHUIWU: Who = ['shuiwu', 'officer']
 const FORM = { services: { water: { business: 'new', tonsPerDay: 12 } } }
 
-let own: TestDatabase
-let servers: MatterServers
-let client: MatterClient
-beforeAll(async () => {
-  own = await openTestDatabase()
-  servers = await matterServers({ databaseUrl: own.url })
-  client = new MatterClient(servers)
-})
-afterAll(async () => {
-  await servers.end()
-  await own.close()
-})
+const servers = testServers({ ownDatabase: true })
+const client = new MatterClient(servers)
 
 async function registered(): Promise<string> {
   const answer = await client.post(APPLICATIONS, INTAKE, registrationBody({}, FORM))

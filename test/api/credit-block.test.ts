@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openCreditRecordOf } from '../../db/queries/credit.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
 import { newKey } from '../fixtures/api.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { registrationBody } from '../fixtures/forms.ts'
 import { creditBody } from '../fixtures/matters.ts'
-import { MatterClient, matterServers } from '../fixtures/matter-api.ts'
-import type { MatterServers, Who } from '../fixtures/matter-api.ts'
+import { MatterClient, testServers } from '../fixtures/matter-api.ts'
+import type { Who } from '../fixtures/matter-api.ts'
 import { needsOuterWorks, NO_OBJECTION } from '../fixtures/opinions.ts'
 import { commitment } from '../fixtures/works.ts'
 
@@ -16,13 +16,8 @@ const INTAKE: Who = ['hubeiGovernmentService', 'system']
 const OFFICE: Who = ['office', 'officer']
 const UTILITY: Who = ['guowang', 'officer']
 
-let servers: MatterServers
-let client: MatterClient
-beforeAll(async () => {
-  servers = await matterServers()
-  client = new MatterClient(servers)
-})
-afterAll(() => servers.end())
+const servers = testServers()
+const client = new MatterClient(servers)
 
 const today = () => localDate(new Date().toISOString(), CHIBI.hours)
 const recordOf = async () => (await openCreditRecordOf(servers.database, { city: 'chibi', org: 'guowang' }))?.recordId

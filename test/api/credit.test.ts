@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { projectMatterEvents } from '../../db/matters/projection.ts'
 import { openCreditRecordOf } from '../../db/queries/credit.ts'
 import { eventsOfMatter } from '../../db/queries/matters.ts'
@@ -6,21 +6,16 @@ import { THE_CASE } from '../../domain/actor/actor.ts'
 import type { MatterEvent } from '../../domain/matter/matter.ts'
 import { newKey } from '../fixtures/api.ts'
 import { creditBody } from '../fixtures/matters.ts'
-import { MatterClient, matterServers } from '../fixtures/matter-api.ts'
-import type { MatterServers, Who } from '../fixtures/matter-api.ts'
+import { MatterClient, testServers } from '../fixtures/matter-api.ts'
+import type { Who } from '../fixtures/matter-api.ts'
 
 const RECORDS = '/api/v1/credit-records'
 const OPENER: Who = ['chengguan', 'officer']
 const OFFICE: Who = ['office', 'officer']
 const PERSON = { name: '王小明', identityNumber: '11010519491231002X', account: 'hubei-user-9' }
 
-let servers: MatterServers
-let client: MatterClient
-beforeAll(async () => {
-  servers = await matterServers()
-  client = new MatterClient(servers)
-})
-afterAll(() => servers.end())
+const servers = testServers()
+const client = new MatterClient(servers)
 
 async function opened(org: string, change: Record<string, unknown> = {}): Promise<string> {
   const { recordId } = await client.done(RECORDS, OPENER, creditBody({ subject: { org, name: org }, ...change }))

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { projectEvents } from '../../db/projection.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
 import { makeServiceNumber } from '../../domain/case/service-number.ts'
@@ -6,8 +6,8 @@ import { INTAKE as HUBEI, officer } from '../fixtures/actors.ts'
 import { newKey } from '../fixtures/api.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { registration, registrationBody } from '../fixtures/forms.ts'
-import { MatterClient, matterServers } from '../fixtures/matter-api.ts'
-import type { MatterServers, Who } from '../fixtures/matter-api.ts'
+import { MatterClient, testServers } from '../fixtures/matter-api.ts'
+import type { Who } from '../fixtures/matter-api.ts'
 import { connectable, NO_OBJECTION } from '../fixtures/opinions.ts'
 import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
 
@@ -18,13 +18,8 @@ const SHUIWU: Who = ['shuiwu', 'officer']
 const [WATER, POWER] = ['water:shuiwu', 'power:guowang'] as const
 const MATTERS = '/api/v1/instalments'
 
-let servers: MatterServers
-let client: MatterClient
-beforeAll(async () => {
-  servers = await matterServers()
-  client = new MatterClient(servers)
-})
-afterAll(() => servers.end())
+const servers = testServers()
+const client = new MatterClient(servers)
 
 const dateAhead = (days: number) => localDate(new Date(Date.now() + days * 86_400_000).toISOString(), CHIBI.hours)
 const today = () => dateAhead(0)

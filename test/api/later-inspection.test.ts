@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { projectEvents } from '../../db/projection.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
 import { makeServiceNumber } from '../../domain/case/service-number.ts'
@@ -8,8 +8,8 @@ import { newKey } from '../fixtures/api.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { registration } from '../fixtures/forms.ts'
-import { MatterClient, matterServers } from '../fixtures/matter-api.ts'
-import type { MatterServers, Who } from '../fixtures/matter-api.ts'
+import { MatterClient, testServers } from '../fixtures/matter-api.ts'
+import type { Who } from '../fixtures/matter-api.ts'
 import { connectable, needsOuterWorks } from '../fixtures/opinions.ts'
 import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
@@ -21,14 +21,9 @@ const APPLICANT: Who = ['applicant', 'applicant', 'hubei-user-7']
 const [WATER, POWER] = ['water:shuiwu', 'power:guowang'] as const
 const MATTERS = '/api/v1/later-inspections'
 
-let servers: MatterServers
-let client: MatterClient
+const servers = testServers()
+const client = new MatterClient(servers)
 let made = 0
-beforeAll(async () => {
-  servers = await matterServers()
-  client = new MatterClient(servers)
-})
-afterAll(() => servers.end())
 
 function day(ahead: number, working = true): string {
   for (let days = ahead; ; days++) {

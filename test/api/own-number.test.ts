@@ -1,5 +1,5 @@
 import { eq, isNull } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { sweep } from '../../api/registration/sweeper.ts'
 import { canonicalJson, sha256 } from '../../config/canonical-json.ts'
 import { markStarted, takeRegistration, UNKNOWN_BODY_HASH } from '../../db/queries/registrations.ts'
@@ -15,11 +15,9 @@ import { newKey } from '../fixtures/api.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { registration as parsed, registrationBody } from '../fixtures/forms.ts'
 import { transferBody, transferInput } from '../fixtures/matters.ts'
-import { MatterClient, matterServers } from '../fixtures/matter-api.ts'
-import type { MatterServers, Who } from '../fixtures/matter-api.ts'
+import { MatterClient, testServers } from '../fixtures/matter-api.ts'
+import type { Who } from '../fixtures/matter-api.ts'
 import { applicationInput } from '../fixtures/pure-case.ts'
-import { openTestDatabase } from '../projection/database.ts'
-import type { TestDatabase } from '../projection/database.ts'
 
 const APPLICATIONS = '/api/v1/applications'
 const TRANSFERS = '/api/v1/transfers'
@@ -27,18 +25,8 @@ const INTAKE: Who = ['hubeiGovernmentService', 'system']
 const FORM = { services: { water: { business: 'new', tonsPerDay: 12 } } }
 const DAY = localDate(new Date().toISOString(), CHIBI.hours)
 
-let own: TestDatabase
-let servers: MatterServers
-let client: MatterClient
-beforeAll(async () => {
-  own = await openTestDatabase()
-  servers = await matterServers({ databaseUrl: own.url })
-  client = new MatterClient(servers)
-})
-afterAll(async () => {
-  await servers.end()
-  await own.close()
-})
+const servers = testServers({ ownDatabase: true })
+const client = new MatterClient(servers)
 
 const register = (key = newKey(), form: Record<string, unknown> = FORM) =>
   client.post(APPLICATIONS, INTAKE, registrationBody({}, form), key)

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { projectEvents } from '../../db/projection.ts'
 import { makeServiceNumber } from '../../domain/case/service-number.ts'
 import { newKey } from '../fixtures/api.ts'
-import { MatterClient, matterServers } from '../fixtures/matter-api.ts'
-import type { MatterServers, Who } from '../fixtures/matter-api.ts'
+import { MatterClient, testServers } from '../fixtures/matter-api.ts'
+import type { Who } from '../fixtures/matter-api.ts'
 import { wholeCase } from '../projection/cases.ts'
 
 const INTAKE: Who = ['hubeiGovernmentService', 'system']
@@ -15,14 +15,9 @@ const BAD = {
   organisations: [{ org: 'ranqi', grade: 'veryDissatisfied', text: '师傅迟到两小时' }],
 }
 
-let servers: MatterServers
-let client: MatterClient
+const servers = testServers()
+const client = new MatterClient(servers)
 let made = 0
-beforeAll(async () => {
-  servers = await matterServers()
-  client = new MatterClient(servers)
-})
-afterAll(() => servers.end())
 
 /** A case in PostgreSQL only, closed or as far as its first `events`; its rating's address. */
 async function caseOf(events?: number): Promise<string> {

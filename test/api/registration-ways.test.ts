@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { newKey } from '../fixtures/api.ts'
 import { registrationBody } from '../fixtures/forms.ts'
-import { MatterClient, matterServers } from '../fixtures/matter-api.ts'
-import type { MatterServers, Who } from '../fixtures/matter-api.ts'
+import { MatterClient, testServers } from '../fixtures/matter-api.ts'
+import type { Who } from '../fixtures/matter-api.ts'
 
 const APPLICATIONS = '/api/v1/applications'
 const INTAKE: Who = ['hubeiGovernmentService', 'system']
@@ -10,13 +10,8 @@ const CLERK: Who = ['window', 'clerk']
 const OFFICE: Who = ['office', 'officer']
 const PAPER = { applicantSigner: '王建国', clerk: '李窗口', scanSha256: 'a'.repeat(64) }
 
-let servers: MatterServers
-let client: MatterClient
-beforeAll(async () => {
-  servers = await matterServers()
-  client = new MatterClient(servers)
-})
-afterAll(() => servers.end())
+const servers = testServers()
+const client = new MatterClient(servers)
 
 let projects = 0
 const projectCode = () =>

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { quarterAt, parsePeriod, quartersOver } from '../../domain/assessment/period.ts'
 import { makeServiceNumber } from '../../domain/case/service-number.ts'
 import { ensureReportSchedules, quarterStarts, reportScheduleId } from '../../temporal/report-schedules.ts'
@@ -7,11 +7,9 @@ import { addDeadline, madeCase, projectCase } from '../fixtures/assessed.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { registrationBody } from '../fixtures/forms.ts'
 import { creditBody, transferBody } from '../fixtures/matters.ts'
-import { MatterClient, matterServers } from '../fixtures/matter-api.ts'
-import type { MatterServers, Who } from '../fixtures/matter-api.ts'
+import { MatterClient, testServers } from '../fixtures/matter-api.ts'
+import type { Who } from '../fixtures/matter-api.ts'
 import { wholeCase } from '../projection/cases.ts'
-import { openTestDatabase } from '../projection/database.ts'
-import type { TestDatabase } from '../projection/database.ts'
 
 const OFFICE: Who = ['office', 'officer']
 const INTAKE: Who = ['hubeiGovernmentService', 'system']
@@ -20,9 +18,8 @@ const THIS = quarterAt(now, 480)
 const [LAST, EARLIER] = quartersOver(now, 480, 2).map(({ key }) => key) as [string, string]
 const today = () => new Date(Date.now() + 480 * 60_000).toISOString().slice(0, 10)
 
-let own: TestDatabase
-let servers: MatterServers
-let client: MatterClient
+const servers = testServers({ ownDatabase: true })
+const client = new MatterClient(servers)
 let overdue: string
 
 /** A day inside a quarter, 09:00 local. */
@@ -32,27 +29,25 @@ function dayIn(quarter: string, day: string): string {
 }
 
 beforeAll(async () => {
-  own = await openTestDatabase()
-  servers = await matterServers({ databaseUrl: own.url })
-  client = new MatterClient(servers)
   const the = madeCase()
   the.events[0] = {
     ...the.events[0],
     at: new Date(`${dayIn(EARLIER, '05')}:00+08:00`).toISOString(),
   } as (typeof the.events)[number]
-  overdue = await projectCase(own.database, the)
-  await addDeadline(own.database, overdue, { kind: 'connection', owner: 'ranqi', due: dayIn(LAST, '10'), passed: true })
-  await addDeadline(own.database, overdue, {
+  overdue = await projectCase(servers.database, the)
+  await addDeadline(servers.database, overdue, {
+    kind: 'connection',
+    owner: 'ranqi',
+    due: dayIn(LAST, '10'),
+    passed: true,
+  })
+  await addDeadline(servers.database, overdue, {
     kind: 'connection',
     owner: 'guowang',
     due: dayIn(LAST, '11'),
     met: dayIn(LAST, '10'),
   })
 }, 120_000)
-afterAll(async () => {
-  await servers.end()
-  await own.close()
-})
 
 describe('meeting report', () => {
   it('R-31, R-30: compiled for the office, reviewed by 发改局, the meeting recorded, closed; read and printed', async () => {
@@ -250,7 +245,7 @@ describe('what is in dispute', () => {
     )
     await client.done(`/api/v1/credit-records/${recordId}/contests`, ['shuiwu', 'lead'], { reason: '已按期完成' })
     await client.done(`/api/v1/credit-records/${person.recordId}/contests`, ['window', 'clerk'], { reason: '认错人' })
-    const rated = await projectCase(own.database, wholeCase(makeServiceNumber('CB', '2031-01-02', 1)))
+    const rated = await projectCase(servers.database, wholeCase(makeServiceNumber('CB', '2031-01-02', 1)))
     await client.done(`/api/v1/applications/${rated}/rating`, ['applicant', 'applicant', 'hubei-user-7'], {
       grade: 'dissatisfied',
       text: '没有人来',

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { localDate } from '../../domain/clocks/local-date.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { registrationBody } from '../fixtures/forms.ts'
-import { MatterClient, matterServers } from '../fixtures/matter-api.ts'
-import type { MatterServers, Who } from '../fixtures/matter-api.ts'
+import { MatterClient, testServers } from '../fixtures/matter-api.ts'
+import type { Who } from '../fixtures/matter-api.ts'
 import { NO_OBJECTION } from '../fixtures/opinions.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
 
@@ -12,13 +12,8 @@ const INTAKE: Who = ['hubeiGovernmentService', 'system']
 const OFFICE: Who = ['office', 'officer']
 const INSPECTOR: Who = ['chengguan', 'inspector']
 
-let servers: MatterServers
-let client: MatterClient
-beforeAll(async () => {
-  servers = await matterServers()
-  client = new MatterClient(servers)
-})
-afterAll(() => servers.end())
+const servers = testServers()
+const client = new MatterClient(servers)
 
 const today = () => localDate(new Date().toISOString(), CHIBI.hours)
 // Utilities that no other test here puts on record: a record would keep them from promising.

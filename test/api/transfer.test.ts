@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { sweep } from '../../api/registration/sweeper.ts'
 import { takeTransfer } from '../../db/queries/transfer-registrations.ts'
 import { eventsOfMatter } from '../../db/queries/matters.ts'
@@ -8,21 +8,16 @@ import { transferRegistration } from '../../db/schema/transfer.ts'
 import { eq } from 'drizzle-orm'
 import { newKey } from '../fixtures/api.ts'
 import { GAS, NEW_HOLDER, OLD_HOLDER, POWER, transferBody, transferInput, WATER } from '../fixtures/matters.ts'
-import { MatterClient, matterServers } from '../fixtures/matter-api.ts'
-import type { MatterServers, Who } from '../fixtures/matter-api.ts'
+import { MatterClient, testServers } from '../fixtures/matter-api.ts'
+import type { Who } from '../fixtures/matter-api.ts'
 
 const TRANSFERS = '/api/v1/transfers'
 const INTAKE: Who = ['hubeiGovernmentService', 'system']
 const LEADER: Who = ['zigui', 'officer']
 const APPLICANT: Who = ['applicant', 'applicant', 'hubei-user-7']
 
-let servers: MatterServers
-let client: MatterClient
-beforeAll(async () => {
-  servers = await matterServers()
-  client = new MatterClient(servers)
-})
-afterAll(() => servers.end())
+const servers = testServers()
+const client = new MatterClient(servers)
 
 const requested = async () => `${TRANSFERS}/${(await client.done(TRANSFERS, INTAKE, transferBody())).number}`
 

@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { accessLog } from '../../db/schema/access-log.ts'
 import { makeServiceNumber } from '../../domain/case/service-number.ts'
 import { newKey } from '../fixtures/api.ts'
 import { registrationBody } from '../fixtures/forms.ts'
 import { creditBody, transferBody } from '../fixtures/matters.ts'
-import { MatterClient, matterServers } from '../fixtures/matter-api.ts'
-import type { MatterServers, Who } from '../fixtures/matter-api.ts'
+import { MatterClient, testServers } from '../fixtures/matter-api.ts'
+import type { Who } from '../fixtures/matter-api.ts'
 
 const API = '/api/v1'
 const INTAKE: Who = ['hubeiGovernmentService', 'system']
@@ -19,14 +19,12 @@ const CLERK: Who = ['window', 'clerk']
 /** Well-formed, and never given out. */
 const UNKNOWN = makeServiceNumber('CB', '2020-01-01', 1)
 
-let servers: MatterServers
-let client: MatterClient
+const servers = testServers()
+const client = new MatterClient(servers)
 let number: string
 let transfer: string
 let record: string
 beforeAll(async () => {
-  servers = await matterServers()
-  client = new MatterClient(servers)
   number = (await client.done(`${API}/applications`, INTAKE, registrationBody())).serviceNumber
   transfer = (await client.done(`${API}/transfers`, INTAKE, transferBody())).number
   record = (
@@ -45,7 +43,6 @@ beforeAll(async () => {
     { timeout: 20_000 },
   )
 })
-afterAll(() => servers.end())
 
 const reads = () => [
   ...['', '/history', '/documents', '/documents/receipt', '/instalments', '/later-inspections'].map(

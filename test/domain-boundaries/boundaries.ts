@@ -1,6 +1,7 @@
 /**
- * What may stand where. Imports go one way: api → domain, db, temporal, messages; activities → domain, db; push →
- * domain, db, temporal; workflows → domain; db → domain and the pure state; domain → nothing.
+ * What may stand where. Imports go one way: api → domain, db, temporal; activities → domain, db; push → domain, db,
+ * temporal; db → domain; all of these, and scripts, of workflows the pure cores and the messages alone; workflows →
+ * domain; a core → domain and other cores; domain → nothing.
  */
 import { dirname, join, normalize } from 'node:path/posix'
 
@@ -32,42 +33,46 @@ type Rule = {
 
 const any = /^/
 const none = /^(?!)/
-/** The pure core of a workflow may be folded anywhere: the projection is made by it. */
-const CASE_TYPES = /^workflows\/[\w-]+\/(case-state|messages)\.ts$/
 const PLAIN_DOMAIN = /^domain\/(?!.*\.schema\.ts$)/
+/** What of a workflow may be had elsewhere: its pure core, by which projections are made, and its messages. */
+const CORE = /^workflows\/(?:[\w-]+\/)+core\//
+const MESSAGES = /^workflows\/[\w-]+\/messages\.ts$/
+/** Until the matters have a core each. */
+const NOT_YET_CORE =
+  /^workflows\/[\w-]+\/(?:acts|fold|state)\.ts$|^workflows\/lib\/(?:carried-answers|matter|matter-logic|payment|rectification)\.ts$/
+const OF_WORKFLOWS = anyOf(CORE, MESSAGES, NOT_YET_CORE)
 
 const SCHEMAS: Rule = { ours: /^domain\//, packages: /^zod$/ }
+const CORES: Rule = { ours: anyOf(PLAIN_DOMAIN, CORE, NOT_YET_CORE), types: /^domain\//, packages: none }
 
 const RULES: Record<string, Rule> = {
   domain: { ours: PLAIN_DOMAIN, types: /^domain\//, packages: none },
   workflows: {
-    ours: new RegExp(`^workflows/|^temporal/search-attributes\\.ts$|${PLAIN_DOMAIN.source}`),
+    ours: anyOf(/^workflows\/|^temporal\/search-attributes\.ts$/, PLAIN_DOMAIN),
     types: /^(domain|activities)\//,
     packages: /^@temporalio\/(workflow|common)$/,
   },
-  activities: { ours: /^(activities|domain|db)\/|^workflows\/[\w-]+\/state\.ts$/, types: CASE_TYPES, packages: any },
-  db: { ours: /^(db|domain)\/|^workflows\/[\w-]+\/state\.ts$/, types: CASE_TYPES, packages: any },
-  push: {
-    ours: /^(push|db|domain|temporal)\/|^environment\.ts$|^workflows\/[\w-]+\/(case-state|state)\.ts$/,
-    packages: any,
-  },
-  api: {
-    ours: /^(api|config|domain|db|temporal)\/|^environment\.ts$|^workflows\/[\w-]+\/(messages|state)\.ts$/,
-    types: CASE_TYPES,
-    packages: any,
-  },
+  activities: { ours: anyOf(/^(activities|domain|db)\//, OF_WORKFLOWS), packages: any },
+  db: { ours: anyOf(/^(db|domain)\//, OF_WORKFLOWS), packages: any },
+  push: { ours: anyOf(/^(push|db|domain|temporal)\/|^environment\.ts$/, OF_WORKFLOWS), packages: any },
+  api: { ours: anyOf(/^(api|config|domain|db|temporal)\/|^environment\.ts$/, OF_WORKFLOWS), packages: any },
+  scripts: { ours: anyOf(/^(?!workflows\/)/, OF_WORKFLOWS), packages: any },
+}
+
+function anyOf(...each: readonly RegExp[]): RegExp {
+  return new RegExp(each.map(({ source }) => source).join('|'))
 }
 
 function ruleFor(file: string): Rule | undefined {
-  return /^domain\/.*\.schema\.ts$/.test(file) ? SCHEMAS : RULES[file.split('/')[0] ?? '']
+  if (/^domain\/.*\.schema\.ts$/.test(file)) return SCHEMAS
+  return CORE.test(file) ? CORES : RULES[file.split('/')[0] ?? '']
 }
 
 /** Below here alone, for the markers of old histories. */
 const LEGACY = /^workflows\/lib\/legacy\//
 const LOCAL_ACTIVITY = /\b(proxyLocalActivities|scheduleLocalActivity|LocalActivityOptions)\b/
 /** The pure core: `can`, `apply` and all that they call, which an update's validator runs. */
-const PURE_CORE =
-  /^domain\/|^workflows\/(?:[\w-]+\/)*(?:acts\/[\w-]+|state|acts|tasks|fold[\w-]*|case-state|matter-logic)\.ts$/
+const PURE_CORE = anyOf(/^domain\//, CORE, /^workflows\/(?:[\w-]+\/)*(?:state|acts|fold|matter-logic)\.ts$/)
 /** `lib/acts.ts` makes validators and handlers: of it only the validators are. */
 const HANDLING = /^workflows\/lib\/acts\.ts$/
 const PATCHED = /\b(patched|deprecatePatch)\(/

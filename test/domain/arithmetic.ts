@@ -12,8 +12,10 @@ export const VERSIONED: Readonly<Record<string, string>> = {
   'domain/clocks/working-time.ts': '5b5bacb991a3fe29e02b6794bf8697496065b33392bfe476aeba11d299eaea29',
 }
 
-export const CHANGED = `is versioned: the cases under way run it on every replay, and must come to the same due times for ever.
-- A change that leaves every result as it is: show that the golden table (test/domain/arithmetic-versions.test.ts) and all recordings (test/replay/gate.test.ts)
-  pass, then write the new hash into test/domain/arithmetic.ts.
-- A change of results: leave this file alone, write a new version of it beside it, and reach that one by patched() for cases under way, or by a new begunBy for
-  new ones (domain/clocks/begun.ts); then list it in test/domain/arithmetic.ts too, with golden rows of its own.`
+export const CHANGED = `is versioned: the cases under way run it on every replay, and must come to the same due times
+for ever.
+- A change that leaves every result as it is: show that the golden table (test/domain/arithmetic-versions.test.ts) and
+  all recordings (test/replay/gate.test.ts) pass, then write the new hash into test/domain/arithmetic.ts.
+- A change of results: leave this file alone, write a new version of it beside it, and reach that one by patched() for
+  cases under way, or by a new begunBy for new ones (domain/clocks/begun.ts); then list it in test/domain/arithmetic.ts
+  too, with golden rows of its own.`

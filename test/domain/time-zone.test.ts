@@ -9,16 +9,22 @@ const program = `
   import { chinaCalendarText } from './scripts/make-calendar.ts'
   const china = JSON.parse(readFileSync('config/calendar/china.json', 'utf8'))
   const hours = { utcOffsetMinutes: 480, sessions: [{ from: '08:30', to: '12:00' }, { from: '14:30', to: '17:30' }] }
-  const rules = [{ kind: 'workingDays', days: 0.5 }, { kind: 'workingDays', days: 7 }, { kind: 'wholeDays', days: 3 }, { kind: 'sameDay' }, { kind: 'elapsedSeconds', seconds: 45 }]
+  const rules = [
+    { kind: 'workingDays', days: 0.5 }, { kind: 'workingDays', days: 7 }, { kind: 'wholeDays', days: 3 },
+    { kind: 'sameDay' }, { kind: 'elapsedSeconds', seconds: 45 },
+  ]
   const answers = []
   for (let at = Date.UTC(2026, 0, 1, 0, 3, 21); at < Date.UTC(2027, 2, 1); at += 7 * 3600_000 + 11 * 60_000) {
     const from = new Date(at).toISOString()
     for (const rule of rules) answers.push(dueTime(from, rule, hours, china))
-    answers.push(firstWorkingMinuteOfDate(from.slice(0, 10), hours, china), workingMinutesBetween('2026-01-05T01:00:00Z', from, hours, china))
+    answers.push(firstWorkingMinuteOfDate(from.slice(0, 10), hours, china))
+    answers.push(workingMinutesBetween('2026-01-05T01:00:00Z', from, hours, china))
   }
-  answers.push(checkIdentityNumber('11010519491231002X'), makeServiceNumber('CB', '2026-11-24', 17), chinaCalendarText())
+  answers.push(checkIdentityNumber('11010519491231002X'), makeServiceNumber('CB', '2026-11-24', 17))
+  answers.push(chinaCalendarText())
   const { createHash } = await import('node:crypto')
-  console.log(JSON.stringify({ offset: new Date(0).getTimezoneOffset(), count: answers.length, hash: createHash('sha256').update(JSON.stringify(answers)).digest('hex') }))
+  const hash = createHash('sha256').update(JSON.stringify(answers)).digest('hex')
+  console.log(JSON.stringify({ offset: new Date(0).getTimezoneOffset(), count: answers.length, hash }))
 `
 
 function answersIn(TZ: string): { offset: number; count: number; hash: string } {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import { inject } from 'vitest'
+import { afterAll, beforeAll, inject } from 'vitest'
 import { connectDatabase } from '../../db/client.ts'
 import type { Database } from '../../db/client.ts'
 import { migrate } from '../../db/migrate.ts'
@@ -26,6 +26,27 @@ export async function openTestDatabase(): Promise<TestDatabase> {
     async close() {
       await close()
       await administer(databaseUrl, (other) => other.execute(sql`drop database ${sql.identifier(name)} with (force)`))
+    },
+  }
+}
+
+/** The same, from the first test of a file to its last. */
+export function testDatabase(): Omit<TestDatabase, 'close'> {
+  let opened: TestDatabase | undefined
+  beforeAll(async () => {
+    opened = await openTestDatabase()
+  }, 60_000)
+  afterAll(() => opened?.close())
+  const ours = () => {
+    if (opened === undefined) throw new Error('the database of this file is opened before its first test')
+    return opened
+  }
+  return {
+    get url() {
+      return ours().url
+    },
+    get database() {
+      return ours().database
     },
   }
 }

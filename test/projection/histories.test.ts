@@ -26,18 +26,16 @@ import { newNamespace } from '../fixtures/matter-api.ts'
 import { creditInput, ratingInput } from '../fixtures/matters.ts'
 import { begun } from '../fixtures/begun.ts'
 import { applicationInput } from '../fixtures/pure-case.ts'
-import { openTestDatabase } from './database.ts'
-import type { TestDatabase } from './database.ts'
+import { testDatabase } from './database.ts'
 
 const taskQueue = `histories-${randomUUID()}`
-let server: TestDatabase
+const server = testDatabase()
 let client: Client
 let replayer: Replayer
 let stop: () => Promise<void>
 
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('WARN') })
-  server = await openTestDatabase()
   const { temporalAddress: address, payloadKeys } = inject('servers')
   // Its cases are registered nowhere: whoever registers on the tests' own namespace would stand back.
   const namespace = await newNamespace(address)
@@ -61,7 +59,6 @@ beforeAll(async () => {
     await running
     await connection.close()
     await native.close()
-    await server.close()
   }
 })
 afterAll(() => stop())

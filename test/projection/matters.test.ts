@@ -1,5 +1,5 @@
 import { eq, getTableName, sql } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { projectMatterEvents } from '../../db/matters/projection.ts'
 import { MATTERS } from '../../db/matters/kinds.ts'
 import { allMatterIds } from '../../db/queries/matters.ts'
@@ -12,8 +12,7 @@ import { matterDeadline, matterEvent, matterOutbox } from '../../db/schema/matte
 import { rating } from '../../db/schema/rating.ts'
 import { transfer } from '../../db/schema/transfer.ts'
 import { MATTER_KINDS } from '../../domain/matter/matter.ts'
-import { openTestDatabase } from './database.ts'
-import type { TestDatabase } from './database.ts'
+import { testDatabase } from './database.ts'
 import {
   answeredRating,
   brokenInspection,
@@ -24,16 +23,11 @@ import {
 } from './matters.ts'
 import type { WholeMatter } from './matters.ts'
 
-let server: TestDatabase
+const MATTER_TABLES = [matterEvent, matterOutbox, matterDeadline, ...Object.values(MATTERS).map(({ table }) => table)]
+const server = testDatabase()
 
-beforeAll(async () => {
-  server = await openTestDatabase()
-}, 60_000)
-afterAll(() => server.close())
 beforeEach(async () => {
-  await server.database.execute(
-    sql`truncate ${sql.join([matterEvent, matterOutbox, matterDeadline, ...Object.values(MATTERS).map(({ table }) => table)], sql`, `)}`,
-  )
+  await server.database.execute(sql`truncate ${sql.join(MATTER_TABLES, sql`, `)}`)
 })
 
 const RECORD = 'credit:CB-20261123-00001-0:water:shuiwu:1'

@@ -1,53 +1,22 @@
 import { count, eq, sql } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createProjectionActivities } from '../../activities/projection.ts'
-import type { ProjectionActivities } from '../../activities/projection.ts'
+import { describe, expect, it } from 'vitest'
 import { eventsOfApplication } from '../../db/queries/events.ts'
 import { concernedOrgs, findApplication } from '../../db/queries/applications.ts'
 import { compareRebuilt, replaceSubject } from '../../db/rebuild.ts'
 import { application } from '../../db/schema/application.ts'
 import { deadline } from '../../db/schema/deadline.ts'
 import { event, outbox } from '../../db/schema/event.ts'
-import { opinion, participant, serviceLine } from '../../db/schema/parts.ts'
+import { serviceLine } from '../../db/schema/parts.ts'
 import { task } from '../../db/schema/task.ts'
-import type { CaseEvent } from '../../domain/case/event.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
 import { wholeCase } from './cases.ts'
-import { openTestDatabase } from './database.ts'
-import type { TestDatabase } from './database.ts'
+import { testDatabase } from './database.ts'
+import { projectionOf, derivedRows, nextNumber } from './projecting.ts'
 
-let server: TestDatabase
-let activities: ProjectionActivities
-let made = 0
+const server = testDatabase()
 
-beforeAll(async () => {
-  server = await openTestDatabase()
-  activities = createProjectionActivities(server.database)
-}, 60_000)
-afterAll(() => server.close())
-
-/** Every derived row of a case, without what is not derived. */
-async function derivedRows(serviceNumber: string): Promise<unknown> {
-  const tables = [application, event, outbox, serviceLine, participant, deadline, task, opinion]
-  return Promise.all(
-    tables.map(async (table) =>
-      server.database.execute(
-        sql`select to_jsonb(t) - 'recorded_xid' - 'created_at' - case when ${table === outbox} then 'id' else '' end as row from ${table} t where service_number = ${serviceNumber} order by row`,
-      ),
-    ),
-  )
-}
-
-const historyOf = ({ state, events }: PureCase) => ({
-  kind: 'application' as const,
-  subject: state.serviceNumber,
-  events,
-})
-
-function nextNumber(): string {
-  return `CB-20261123-${String(++made).padStart(5, '0')}-0`
-}
+const activities = projectionOf(server)
 
 describe('projection of a whole case', () => {
   it('R-01…R-26: the rows say where the case stands, and the state is the one that the events fold to', async () => {
@@ -186,13 +155,13 @@ describe('projection that runs twice', () => {
       ...the.events.map((one) => [one]),
     ]
     for (const events of batches) await activities.project({ serviceNumber, events })
-    const repeated = await derivedRows(serviceNumber)
+    const repeated = await derivedRows(server, serviceNumber)
     await server.database.delete(application).where(eq(application.serviceNumber, serviceNumber))
     for (const one of the.events) await activities.project({ serviceNumber, events: [one] })
-    const single = await derivedRows(serviceNumber)
+    const single = await derivedRows(server, serviceNumber)
     await server.database.delete(application).where(eq(application.serviceNumber, serviceNumber))
     await activities.project({ serviceNumber, events: the.events })
-    expect(repeated).toEqual(await derivedRows(serviceNumber))
+    expect(repeated).toEqual(await derivedRows(server, serviceNumber))
     expect(single).toEqual(repeated)
   })
 
@@ -224,137 +193,5 @@ describe('projection that runs twice', () => {
     expect(
       rows.filter((row) => row.kind === 'fileOpinion' && row.closedSeq !== null).map((row) => [row.org, row.closedSeq]),
     ).toEqual([['zigui', the.state.seq]])
-  })
-})
-
-describe('projection that cannot go on', () => {
-  it('R-39: a gap is a coded failure that is tried again and names the remedy; nothing is written', async () => {
-    const the = wholeCase(nextNumber())
-    const { serviceNumber } = the.state
-    await activities.project({ serviceNumber, events: the.events.slice(0, 3) })
-    const gap = activities.project({ serviceNumber, events: the.events.slice(5) })
-    await expect(gap).rejects.toMatchObject({
-      type: 'projection-gap',
-      nonRetryable: false,
-      message: expect.stringContaining('npm run rebuild'),
-    })
-    expect((await findApplication(server.database, serviceNumber))?.seq).toBe(3)
-  })
-
-  it('R-39: a seq that comes again with other content fails loudly, in every field; nothing is written, nothing stands otherwise', async () => {
-    const the = wholeCase(nextNumber())
-    const { serviceNumber } = the.state
-    await activities.project({ serviceNumber, events: the.events.slice(0, 8) })
-    const before = await derivedRows(serviceNumber)
-    const [third] = the.events.slice(2)
-    if (third === undefined) throw new Error('no event')
-    const marker = 'MARKER-王建国-13871234567'
-    const others = {
-      at: { ...third, at: '2026-11-23T01:00:00.001Z' },
-      rule: { ...third, rule: 'R-99' },
-      actor: { ...third, actor: { ...third.actor, sub: marker } },
-      data: { ...third, data: { ...third.data, remarks: marker } },
-      type: { ...third, type: 'worksStarted' },
-    }
-    for (const [field, other] of Object.entries(others)) {
-      const failure: unknown = await activities
-        .project({ serviceNumber, events: [other as CaseEvent, ...the.events.slice(3)] })
-        .catch((error: unknown) => error)
-      expect(failure).toMatchObject({
-        type: 'projection-conflict',
-        nonRetryable: false,
-        message: `projection-conflict: event 3 of ${serviceNumber} stands with another ${field}; see \`npm run replay -- ${serviceNumber}\``,
-      })
-      expect(JSON.stringify(failure)).not.toContain('MARKER')
-    }
-    expect(await derivedRows(serviceNumber)).toEqual(before)
-    await activities.project({ serviceNumber, events: the.events })
-    expect((await findApplication(server.database, serviceNumber))?.state).toEqual(the.state)
-  })
-
-  it('R-39: a failure of the database carries its SQLSTATE and nothing of the case', async () => {
-    const marker = 'MARKER-王建国-13871234567'
-    const the = new PureCase(applicationInput(undefined, { serviceNumber: nextNumber() }))
-    const [registered] = the.events
-    if (registered?.type !== 'registered') throw new Error('not registered')
-    const broken = { ...registered, rule: marker }
-    const failure: unknown = await activities
-      .project({ serviceNumber: the.state.serviceNumber, events: [broken] })
-      .catch((error: unknown) => error)
-    expect(failure).toMatchObject({ type: 'database-error', details: [{ code: '23514', unavailable: false }] })
-    const { message, stack, cause } = failure as Error
-    expect(`${message}${stack}${String(cause)}${JSON.stringify(failure)}`).not.toContain('MARKER')
-  })
-})
-
-describe('rebuild', () => {
-  it('R-39: the rebuilt projection equals the live one row by row; a changed row is found and mended, outbox identities stay', async () => {
-    await server.database.delete(application)
-    const cases = [wholeCase(nextNumber()), wholeCase(nextNumber())].map(historyOf)
-    for (const { subject, events } of cases) await activities.project({ serviceNumber: subject, events })
-    const [first] = cases
-    if (first === undefined) throw new Error('no case')
-    const events = cases.reduce((sum, the) => sum + the.events.length, 0)
-    expect(await compareRebuilt(server.database, cases)).toEqual({
-      applications: 2,
-      matters: 0,
-      events,
-      differences: [],
-      truncated: false,
-    })
-
-    const before = await server.database
-      .select({ id: outbox.id, seq: outbox.seq })
-      .from(outbox)
-      .where(eq(outbox.serviceNumber, first.subject))
-      .orderBy(outbox.seq)
-    await server.database
-      .update(opinion)
-      .set({ late: true })
-      .where(sql`service_number = ${first.subject} and org = 'zigui'`)
-    await server.database.delete(event).where(sql`service_number = ${first.subject} and seq = 4`)
-    const { differences } = await compareRebuilt(server.database, cases)
-    expect(differences).toEqual([
-      {
-        table: 'event',
-        key: { service_number: first.subject, seq: 4 },
-        column: '(row)',
-        live: 'absent',
-        rebuilt: 'present',
-      },
-      {
-        table: 'opinion',
-        key: { service_number: first.subject, org: 'zigui' },
-        column: 'late',
-        live: true,
-        rebuilt: false,
-      },
-    ])
-    expect(await replaceSubject(server.database, first)).toBe(true)
-    expect((await compareRebuilt(server.database, cases)).differences).toEqual([])
-    expect(
-      await server.database
-        .select({ id: outbox.id, seq: outbox.seq })
-        .from(outbox)
-        .where(eq(outbox.serviceNumber, first.subject))
-        .orderBy(outbox.seq),
-    ).toEqual(before)
-  })
-
-  it('R-39: a live case without a history is a difference; a subset is compared without it', async () => {
-    await server.database.delete(application)
-    const [known, unknown] = [wholeCase(nextNumber()), wholeCase(nextNumber())].map(historyOf)
-    if (known === undefined || unknown === undefined) throw new Error('no cases')
-    for (const { subject, events } of [known, unknown]) await activities.project({ serviceNumber: subject, events })
-    expect((await compareRebuilt(server.database, [known], { only: [known.subject] })).differences).toEqual([])
-    const { differences } = await compareRebuilt(server.database, [known])
-    expect(differences[0]).toEqual({
-      table: 'application',
-      key: { service_number: unknown.subject },
-      column: '(row)',
-      live: 'present',
-      rebuilt: 'absent',
-    })
-    expect(await replaceSubject(server.database, { ...known, events: known.events.slice(0, 3) })).toBe(false)
   })
 })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { connectDatabase } from '../../db/client.ts'
 import { DatabaseError } from '../../db/database-error.ts'
 import { migrate, pendingMigrations } from '../../db/migrate.ts'
@@ -27,15 +27,10 @@ import { parseServiceNumber } from '../../domain/case/service-number.ts'
 import { APPLICANT_USER } from '../fixtures/actors.ts'
 import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
 import { wholeCase } from './cases.ts'
-import { openTestDatabase } from './database.ts'
-import type { TestDatabase } from './database.ts'
+import { testDatabase } from './database.ts'
 
-let server: TestDatabase
+const server = testDatabase()
 
-beforeAll(async () => {
-  server = await openTestDatabase()
-}, 60_000)
-afterAll(() => server.close())
 beforeEach(async () => {
   await server.database.delete(application)
   await server.database.delete(registration)
@@ -267,7 +262,8 @@ describe('applications of one project', () => {
       await transaction.execute(sql`set local enable_seqscan = off`)
       await transaction.execute(sql`set local enable_bitmapscan = off`)
       return transaction.execute(
-        sql`explain select service_number from application where city = 'chibi' and project_code = '2411-421281-04-01-123456' and closed_at is null`,
+        sql`explain select service_number from application where city = 'chibi'
+          and project_code = '2411-421281-04-01-123456' and closed_at is null`,
       )
     })
     expect(JSON.stringify(plan)).toContain('application_by_project')

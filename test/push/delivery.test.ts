@@ -66,7 +66,8 @@ describe('every event, in the order of its case', () => {
     const [bad, first, later] = [ground.nextCase(), ground.nextCase(), ground.nextCase()]
     for (const the of [bad, first]) await ground.project(the)
     await ground.server.database.execute(
-      sql`update outbox set payload = payload || '{"at": "no time"}' where service_number = ${numberOf(bad)} and seq = 2`,
+      sql`update outbox set payload = payload || '{"at": "no time"}' where service_number = ${numberOf(bad)}
+        and seq = 2`,
     )
     const { id } = await ground.subscribe('shuiwu')
     ground.deliver()

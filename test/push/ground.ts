@@ -68,6 +68,8 @@ export interface Ground {
   close(): Promise<void>
 }
 
+const MATTER_TABLES = [matterEvent, matterOutbox, matterDeadline, ...Object.values(MATTERS).map(({ table }) => table)]
+
 let made = 0
 
 /** A database of our own, a receiver, and deliverers in this process. */
@@ -124,9 +126,7 @@ export async function openGround(): Promise<Ground> {
       await server.database.execute(
         sql`truncate dead_letter, delivery_attempt, delivery_lane, subscription, application cascade`,
       )
-      await server.database.execute(
-        sql`truncate ${sql.join([matterEvent, matterOutbox, matterDeadline, ...Object.values(MATTERS).map(({ table }) => table)], sql`, `)}`,
-      )
+      await server.database.execute(sql`truncate ${sql.join(MATTER_TABLES, sql`, `)}`)
     },
     async close() {
       await stopAll()

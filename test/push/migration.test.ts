@@ -37,16 +37,21 @@ it('R-27: lanes, attempts and dead letters of before are those of applications, 
   try {
     await applyMigrations(database, { migrationsFolder: folder })
     const id = '11111111-1111-4111-8111-111111111111'
-    await database.execute(sql`insert into subscription (id, city, org, url, secret, scope, supervises, since, created_by, key_hash, body_hash)
-      values (${id}, 'chibi', 'shuiwu', 'https://push.example/', 'v1:x', 'concerned', '{}', now(), 'test', 'key', 'body')`)
+    await database.execute(sql`insert into subscription (id, city, org, url, secret, scope, supervises, since,
+      created_by, key_hash, body_hash)
+      values (${id}, 'chibi', 'shuiwu', 'https://push.example/', 'v1:x', 'concerned', '{}', now(), 'test', 'key',
+      'body')`)
     await database.execute(
-      sql`insert into delivery_lane (subscription_id, service_number, head_seq, delivered_seq, state) values (${id}, 'CB-20261123-00001-0', 9, 3, 'parked')`,
+      sql`insert into delivery_lane (subscription_id, service_number, head_seq, delivered_seq, state)
+        values (${id}, 'CB-20261123-00001-0', 9, 3, 'parked')`,
     )
     await database.execute(
-      sql`insert into delivery_attempt (subscription_id, service_number, slot, number, seq, duration_ms) values (${id}, 'CB-20261123-00001-0', 1, 1, 4, 5)`,
+      sql`insert into delivery_attempt (subscription_id, service_number, slot, number, seq, duration_ms)
+        values (${id}, 'CB-20261123-00001-0', 1, 1, 4, 5)`,
     )
     await database.execute(
-      sql`insert into dead_letter (subscription_id, service_number, seq, since, attempts) values (${id}, 'CB-20261123-00001-0', 4, now(), 7)`,
+      sql`insert into dead_letter (subscription_id, service_number, seq, since, attempts)
+        values (${id}, 'CB-20261123-00001-0', 4, now(), 7)`,
     )
     await migrate(url.href)
     expect([

@@ -74,7 +74,8 @@ describe('personal data', () => {
     const kept = async () =>
       JSON.stringify([
         ...(await ground.server.database.execute(sql`
-      select to_jsonb(l) as row from delivery_lane l union all select to_jsonb(a) from delivery_attempt a union all select to_jsonb(d) from dead_letter d union all select to_jsonb(s) from subscription s`)),
+      select to_jsonb(l) as row from delivery_lane l union all select to_jsonb(a) from delivery_attempt a
+      union all select to_jsonb(d) from dead_letter d union all select to_jsonb(s) from subscription s`)),
       ])
     const text = `${await until(kept, (rows) => rows.includes('parked'))}${ground.told.lines.join()}`
     expect(text).toContain('多次推送失败')
@@ -88,7 +89,8 @@ describe('personal data', () => {
     const { id } = await ground.subscribe('ranqi')
     await ground.project(the, the.events.slice(0, 2))
     await ground.server.database.execute(
-      sql`update outbox set payload = payload || '{"type": "王建国-13871234567"}' where seq = 2 and service_number = ${the.state.serviceNumber}`,
+      sql`update outbox set payload = payload || '{"type": "王建国-13871234567"}' where seq = 2
+        and service_number = ${the.state.serviceNumber}`,
     )
     ground.told.lines.length = 0
     ground.deliver({ leaseMs: 200 })
@@ -98,7 +100,8 @@ describe('personal data', () => {
     )
     expect(foundIn(ground.told.lines.join())).toEqual([])
     await ground.server.database.execute(
-      sql`update outbox set payload = payload || '{"type": "demandAccepted"}' where seq = 2 and service_number = ${the.state.serviceNumber}`,
+      sql`update outbox set payload = payload || '{"type": "demandAccepted"}' where seq = 2
+        and service_number = ${the.state.serviceNumber}`,
     )
     await until(
       () => ground.receiver.taken(id, the.state.serviceNumber),

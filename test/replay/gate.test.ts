@@ -170,5 +170,6 @@ const scenarioOf = ({ release, name }: Pick<Recording, 'release' | 'name'>) => s
 function addSleep(main: string): string {
   const opening = /export async function \w+\(input: [^{]*\{\n/
   expect(main).toMatch(opening)
-  return `import { sleep } from '@temporalio/workflow'\n${main.replace(opening, (line) => `${line}  await sleep('1 minute')\n`)}`
+  const changed = main.replace(opening, (line) => `${line}  await sleep('1 minute')\n`)
+  return `import { sleep } from '@temporalio/workflow'\n${changed}`
 }

@@ -127,7 +127,8 @@ export function writeRecording(
   writeFileSync(`${place}${HISTORY}`, packed, { flag: 'wx' })
   writeFileSync(
     `${place}${EVENTS}`,
-    `{"subject":${JSON.stringify(subject)},"events":[\n${events.map((event) => JSON.stringify(event)).join(',\n')}\n]}\n`,
+    `{"subject":${JSON.stringify(subject)},"events":[\n` +
+      `${events.map((event) => JSON.stringify(event)).join(',\n')}\n]}\n`,
     { flag: 'wx' },
   )
   return { bytes: packed.length }

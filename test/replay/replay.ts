@@ -5,7 +5,7 @@ import type { CaseEvent } from '../../domain/case/event.ts'
 import type { MatterEvent } from '../../domain/matter/matter.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
 import type { Keyring } from '../../temporal/keyring.ts'
-import type { EventSinks } from '../../workflows/application/case.ts'
+import type { EventSinks } from '../../workflows/application/messages.ts'
 import type { History } from './recording.ts'
 
 const WORKFLOWS = fileURLToPath(new URL('../../workflows/all.ts', import.meta.url))

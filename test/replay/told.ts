@@ -4,8 +4,8 @@ import type { ProjectionActivities } from '../../activities/projection.ts'
 import { matterOf } from '../../db/matters/kinds.ts'
 import type { CaseEvent } from '../../domain/case/event.ts'
 import type { MatterEvent, MatterState } from '../../domain/matter/matter.ts'
-import type { CaseState } from '../../workflows/application/case-state.ts'
-import { apply } from '../../workflows/application/state.ts'
+import type { CaseState } from '../../workflows/application/core/case-state.ts'
+import { apply } from '../../workflows/application/core/apply.ts'
 
 const PATIENCE_MS = 60_000
 

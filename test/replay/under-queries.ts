@@ -6,7 +6,7 @@
 import type { WorkflowBundle } from '@temporalio/worker'
 import type { Stage } from '../../domain/case/stage.ts'
 import type { Keyring } from '../../temporal/keyring.ts'
-import type { CaseState } from '../../workflows/application/case-state.ts'
+import type { CaseState } from '../../workflows/application/core/case-state.ts'
 import { playOut } from './recorder.ts'
 import type { PlayedOut } from './recorder.ts'
 import { RecordedCase } from './recorded.ts'

@@ -36,5 +36,5 @@ describe('everything is killed and frozen under load', () => {
       unfinished: 0,
       missing: [],
     })
-  }, 420_000)
+  }, 600_000)
 })

@@ -8,12 +8,17 @@ import { temporalCli } from '../../scripts/stack/temporal-cli.ts'
 import type { DevServer } from '../../scripts/stack/temporal-dev-server.ts'
 import { EncryptionCodec } from '../../temporal/codec.ts'
 import { newKey, parseKeyring } from '../../temporal/keyring.ts'
-import type { CaseState } from '../../workflows/application/case-state.ts'
+import type { CaseState } from '../../workflows/application/core/case-state.ts'
 import { caseStateQuery } from '../../workflows/application/messages.ts'
 import type { ApplicationInput } from '../../workflows/application/messages.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
+import { begun } from '../fixtures/begun.ts'
+import { CHIBI } from '../fixtures/cities.ts'
 import { connectable, NO_OBJECTION } from '../fixtures/opinions.ts'
-import { appointed, connected, drill, inMilliseconds, WATER, waterOnly } from '../replay/plays.ts'
+import { inspection } from '../fixtures/works.ts'
+import { appointed, committed, connected, drill, inMilliseconds, restored } from '../replay/plays.ts'
+import { surveyed, underWorks, WATER, waterOnly } from '../replay/plays.ts'
 import { NAMESPACE, readyDevServer } from '../replay/recorder.ts'
 import { RecordedWorker } from '../replay/recorded-worker.ts'
 import type { RecordedCase } from '../replay/recorded.ts'
@@ -121,6 +126,42 @@ describe('a case that continued as new', () => {
     expect(the.events.map((event) => event.seq)).toEqual(the.events.map((_, index) => index + 1))
     await the.act('withdrawApplication', INTAKE, { reason: '测试结束' })
     expect(await the.handle.result()).toMatchObject({ seq: the.events.length })
+  })
+})
+
+describe('a withdrawn case that is being wound up', () => {
+  it.each([
+    ['begun by this release', begun(CHIBI)],
+    ['of 0.2, live', {}],
+  ])('R-37: goes on in new runs like any other, and closes when its works are settled: %s', async (_, change) => {
+    const the = await worker.register(`continued-${randomUUID()}`, waterOnly(), change)
+    await surveyed(the, [WATER], { [WATER]: ['road'] })
+    await committed(the, WATER, CHIBI, ['roadExcavation'])
+    await underWorks(the, WATER)
+    const [utility, inspector, order] = [officer('shuiwu'), officer('chengguan', 'inspector'), `${WATER}:1`]
+    const dueDate = localDate(inMilliseconds(5 * 86_400_000), CHIBI.hours)
+    await the.act('fileInspection', inspector, inspection(WATER, [3], dueDate))
+    await the.act('withdrawApplication', INTAKE, { reason: '项目取消' })
+    const before = (await the.runs()).length
+    while ((await the.runs()).length < before + 2) {
+      await the.act('reportRectified', utility, { order, remarks: '已整改' })
+      await the.act('reinspect', inspector, { order, passed: false })
+    }
+    expect((await startOf(the, before + 1)).carried?.state).toMatchObject({ withdrawn: { reason: '项目取消' } })
+    expect((await queried(the)).closedAt).toBeUndefined()
+    const { rectification } = Object.groupBy(Object.values((await queried(the)).deadlines), ({ kind }) => kind)
+    expect(rectification?.map(({ id }) => id)).toEqual([`rectification:${order}`])
+
+    await the.act('reportRectified', utility, { order, remarks: '已整改' })
+    await the.act('reinspect', inspector, { order, passed: true })
+    await restored(the, WATER)
+    expect(await the.handle.result()).toMatchObject({ outcome: 'withdrawn', seq: the.events.length })
+    expect(the.events.map((event) => event.seq)).toEqual(the.events.map((_event, index) => index + 1))
+    expect(the.events.at(-1)).toMatchObject({ type: 'applicationClosed' })
+    expect(the.events.filter(({ type }) => type === 'applicationWithdrawn').length).toBe(1)
+    const runs = (await the.runs()).map(({ history }) => history)
+    const [alone] = await replay(await bundle(keyring), keyring, [{ subject: the.subject, runs }])
+    expect(alone).toEqual({ subject: the.subject, failures: [], events: the.events })
   })
 })
 

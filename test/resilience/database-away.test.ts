@@ -77,7 +77,8 @@ describe('PostgreSQL is away', () => {
       '5',
     ])
     process.stdout.write(
-      `acts: p50 ${before.toFixed(0)} ms before, ${median(took).toFixed(0)} ms while PostgreSQL was away (${took.length} acts, ${Math.max(...took).toFixed(0)} ms at most)\n`,
+      `acts: p50 ${before.toFixed(0)} ms before, ${median(took).toFixed(0)} ms while PostgreSQL was away ` +
+        `(${took.length} acts, ${Math.max(...took).toFixed(0)} ms at most)\n`,
     )
     expect(Math.max(...took)).toBeLessThan(BOUND_MS)
     expect(median(took)).toBeLessThan(10 * before + 100)

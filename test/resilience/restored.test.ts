@@ -84,7 +84,8 @@ async function restore(database: Database): Promise<void> {
     )
     for (const { name } of tables) {
       await transaction.execute(
-        sql`insert into public.${sql.identifier(name)} overriding system value select * from backup.${sql.identifier(name)}`,
+        sql`insert into public.${sql.identifier(name)} overriding system value select *
+          from backup.${sql.identifier(name)}`,
       )
     }
   })

@@ -131,7 +131,8 @@ describe('worker and Temporal are killed between an act and its projection', () 
     for (const events of (await stack.recorded(numbers)).values()) expect(opinionsOf(events)).toBe(1)
     expect(await withoutHistory()).toEqual([])
     process.stdout.write(
-      `${sent.length} acts in ${MOMENTS.length} kills; at the kill ${seen.acknowledged} were answered, ${seen.recorded} in the history, ${seen.projected} of them projected\n`,
+      `${sent.length} acts in ${MOMENTS.length} kills; at the kill ${seen.acknowledged} were answered, ` +
+        `${seen.recorded} in the history, ${seen.projected} of them projected\n`,
     )
     // Otherwise no kill came between an act and its projection, and nothing was shown.
     expect(seen.recorded).toBeGreaterThan(seen.projected)

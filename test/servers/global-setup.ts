@@ -1,8 +1,9 @@
 /** One Temporal dev server and one PostgreSQL for all tests of the project `servers`, on free ports, kept nowhere. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../../db/migrate.ts'
 import { freePorts } from '../../scripts/stack/ports.ts'
@@ -11,8 +12,10 @@ import type { Program } from '../../scripts/stack/program.ts'
 import { RETENTION_DAYS } from '../../temporal/prepare.ts'
 import { temporalCli } from '../../scripts/stack/temporal-cli.ts'
 import { startDevServer, untilAnswering } from '../../scripts/stack/temporal-dev-server.ts'
-import { newKey } from '../../temporal/keyring.ts'
+import { dataConverter } from '../../temporal/data-converter.ts'
+import { newKey, parseKeyring } from '../../temporal/keyring.ts'
 import { ensureNamespace, ensureSearchAttributes } from '../../temporal/namespace.ts'
+import { workflowModules } from '../../temporal/workflow-modules.ts'
 
 export type TestServers = {
   /** Migrated already. */
@@ -26,6 +29,8 @@ export type TestServers = {
 declare module 'vitest' {
   interface ProvidedContext {
     servers: TestServers
+    /** The file that holds our workflows, bundled. */
+    workflowCode: string
   }
 }
 
@@ -58,6 +63,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     await ensureSearchAttributes(connection, NAMESPACE)
     await connection.close()
 
+    project.provide('workflowCode', await bundledInto(folder))
     project.provide('servers', {
       databaseUrl: postgres.url,
       temporalAddress: temporal.address,
@@ -69,4 +75,19 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     await tearDown()
     throw error
   }
+}
+
+/** Every worker here runs the same workflows, and bundling them takes seconds. */
+async function bundledInto(folder: string): Promise<string> {
+  const { workflowsPath, interceptors } = workflowModules()
+  const { failureConverterPath } = dataConverter(parseKeyring(newKey()))
+  const { code } = await bundleWorkflowCode({
+    workflowsPath,
+    workflowInterceptorModules: interceptors.workflowModules,
+    logger: new DefaultLogger('ERROR'),
+    ...(failureConverterPath === undefined ? {} : { failureConverterPath }),
+  })
+  const path = join(folder, 'workflows.js')
+  writeFileSync(path, code)
+  return path
 }

@@ -25,7 +25,9 @@ const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>seven-ones</groupId><artifactId>temporal-test-server</artifactId><version>1</version>
   <dependencies>
-    <dependency><groupId>io.temporal</groupId><artifactId>temporal-test-server</artifactId><version>${VERSION}</version></dependency>
+    <dependency>
+      <groupId>io.temporal</groupId><artifactId>temporal-test-server</artifactId><version>${VERSION}</version>
+    </dependency>
   </dependencies>
 </project>
 `
@@ -93,10 +95,22 @@ export async function timeSkippingEnvironment(
   keyring: Keyring = parseKeyring(newKey()),
 ): Promise<TestWorkflowEnvironment> {
   const path = await setUpTimeSkippingServer()
-  const environment = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path } },
-    client: { dataConverter: dataConverter(keyring) },
-  })
+  const environment = await started(() =>
+    TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path } },
+      client: { dataConverter: dataConverter(keyring) },
+    }),
+  )
   await addSearchAttributes(environment.connection, environment.namespace ?? 'default')
   return environment
+}
+
+/** The SDK gives a server five seconds, which Java may need on a busy machine: three times. */
+async function started<T>(start: () => Promise<T>, times = 3): Promise<T> {
+  try {
+    return await start()
+  } catch (error) {
+    if (times === 1 || !(error instanceof Error && error.message.includes('did not start within'))) throw error
+    return started(start, times - 1)
+  }
 }

@@ -20,7 +20,7 @@ import {
   twoLines,
   underWorks,
   WATER,
-} from './branch-case.ts'
+} from '../fixtures/branch-case.ts'
 
 const STOP = { deadline: 'survey', reason: 'forceMajeure' as const, note: '台风' }
 const DROP = { lines: [WATER], reason: '自备水源' }

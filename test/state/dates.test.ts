@@ -5,7 +5,16 @@ import { INTAKE, officer } from '../fixtures/actors.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
-import { application, BranchCase, inspector, office, shuiwu, surveyed, underWorks, WATER } from './branch-case.ts'
+import {
+  application,
+  BranchCase,
+  inspector,
+  office,
+  shuiwu,
+  surveyed,
+  underWorks,
+  WATER,
+} from '../fixtures/branch-case.ts'
 
 const lead = officer('zhujian', 'lead')
 const ORDER = `${WATER}:1`

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { ACT_BODIES } from '../../domain/act/act.schema.ts'
 import { RegistrationSchema } from '../../domain/demand/registration.schema.ts'
 import { BUSINESS_TYPES, DETAILS_OF } from '../../domain/case/service.ts'
-import { missingDemand } from '../../workflows/application/case-state.ts'
+import { missingDemand } from '../../workflows/application/core/case-state.ts'
 import { APPLICANT_USER, CLERK, INTAKE, officer } from '../fixtures/actors.ts'
 import { registration, registrationBody } from '../fixtures/forms.ts'
-import { BranchCase, guowang, POWER, shuiwu, STRANGER, WATER } from './branch-case.ts'
+import { BranchCase, guowang, POWER, shuiwu, STRANGER, WATER } from '../fixtures/branch-case.ts'
 
 const OPEN = { water: { business: 'new' }, power: { business: 'new' } }
 const FULL = {

@@ -2,8 +2,18 @@ import { describe, expect, it } from 'vitest'
 import type { Deadline } from '../../domain/clocks/deadline.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
-import { application, guowang, inspector, POWER, shuiwu, surveyed, twoLines, underWorks, WATER } from './branch-case.ts'
-import type { BranchCase } from './branch-case.ts'
+import {
+  application,
+  guowang,
+  inspector,
+  POWER,
+  shuiwu,
+  surveyed,
+  twoLines,
+  underWorks,
+  WATER,
+} from '../fixtures/branch-case.ts'
+import type { BranchCase } from '../fixtures/branch-case.ts'
 
 const SOON = '2026-11-23T02:00:00.000Z'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { inspection } from '../fixtures/works.ts'
-import { guowang, inspector, shuiwu, surveyed, underWorks, WATER } from './branch-case.ts'
-import type { BranchCase } from './branch-case.ts'
+import { guowang, inspector, shuiwu, surveyed, underWorks, WATER } from '../fixtures/branch-case.ts'
+import type { BranchCase } from '../fixtures/branch-case.ts'
 
 const ORDER = `${WATER}:1`
 const REQUEST = { order: ORDER, dueDate: '2026-12-08', reason: '连日降雨' }

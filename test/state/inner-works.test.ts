@@ -3,7 +3,7 @@ import { ACT_BODIES } from '../../domain/act/act.schema.ts'
 import { ACT_TYPES } from '../../domain/act/act.ts'
 import type { ActType } from '../../domain/act/act.ts'
 import { APPLICANT_USER, CLERK, INTAKE, officer } from '../fixtures/actors.ts'
-import { BranchCase, guowang, POWER, shuiwu, STRANGER, surveyed, WATER } from './branch-case.ts'
+import { BranchCase, guowang, POWER, shuiwu, STRANGER, surveyed, WATER } from '../fixtures/branch-case.ts'
 
 const REQUEST = { line: WATER, scope: '厂区内 DN100 支管' }
 const QUOTE = {

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { THE_CASE } from '../../domain/actor/actor.ts'
 import { caseOfInstalments, instalmentsId, totalsOf } from '../../domain/instalments/instalments.ts'
 import type { InstalmentPlan } from '../../domain/instalments/instalments.ts'
-import { instalmentPlansOf } from '../../workflows/application/inner-works-plans.ts'
+import { instalmentPlansOf } from '../../workflows/application/core/inner-works.ts'
 import { instalmentDeadlineId, INSTALMENTS } from '../../workflows/instalments/state.ts'
 import { APPLICANT_USER, INTAKE, officer } from '../fixtures/actors.ts'
 import { INSTALMENT_PLAN } from '../fixtures/matters.ts'
 import { PureMatter } from '../fixtures/pure-matter.ts'
 import { refusal } from '../fixtures/refusal.ts'
-import { guowang, POWER, shuiwu, surveyed, WATER } from './branch-case.ts'
+import { guowang, POWER, shuiwu, surveyed, WATER } from '../fixtures/branch-case.ts'
 
 const origin = { keyHash: 'k', bodyHash: '' }
 

@@ -5,7 +5,7 @@ import {
   laterInspectionOf,
   laterOrderId,
 } from '../../domain/later-inspection/later-inspection.ts'
-import { findingOf } from '../../workflows/application/state.ts'
+import { findingOf } from '../../workflows/application/core/supervision.ts'
 import { LATER_INSPECTION } from '../../workflows/later-inspection/state.ts'
 import { officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'
@@ -13,7 +13,7 @@ import { laterInspectionInput } from '../fixtures/matters.ts'
 import { PureMatter } from '../fixtures/pure-matter.ts'
 import { refusal } from '../fixtures/refusal.ts'
 import { inspection } from '../fixtures/works.ts'
-import { guowang, inspector, POWER, shuiwu, underWorks, WATER } from './branch-case.ts'
+import { guowang, inspector, POWER, shuiwu, underWorks, WATER } from '../fixtures/branch-case.ts'
 
 const KEY = '0123456789abcdef'
 const ORDER = laterOrderId(WATER, KEY)

@@ -26,7 +26,9 @@ function cellsOf<State extends MatterState, Bodies, Body>(
     return COLUMNS.map((column) => {
       const cell: Cell<Matter> = row[column]
       const start = column === 'twice' ? after(row.ready, once) : row.ready
-      const title = `${names[name]?.rule} ${names[name]?.name}（${name}）, ${column}: ${'notApplicable' in cell ? `not applicable, ${cell.notApplicable}` : `${cell.code} ${cell.field ?? ''}`}`
+      const told =
+        'notApplicable' in cell ? `not applicable, ${cell.notApplicable}` : `${cell.code} ${cell.field ?? ''}`
+      const title = `${names[name]?.rule} ${names[name]?.name}（${name}）, ${column}: ${told}`
       const check = (): void => {
         if ('notApplicable' in cell) once(row.ready())
         else

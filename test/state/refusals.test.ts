@@ -3,8 +3,8 @@ import { ACT_TYPES, ACTS } from '../../domain/act/act.ts'
 import type { ActType } from '../../domain/act/act.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { INTAKE } from '../fixtures/actors.ts'
-import { WATER } from './branch-case.ts'
-import type { BranchCase } from './branch-case.ts'
+import { WATER } from '../fixtures/branch-case.ts'
+import type { BranchCase } from '../fixtures/branch-case.ts'
 import { APPROVAL_AND_WORKS } from './refusals/approval-works.ts'
 import { CONNECTION_AND_ANYWHERE } from './refusals/connection-anywhere.ts'
 import { REGISTRATION_AND_SURVEY } from './refusals/registration-survey.ts'
@@ -75,10 +75,9 @@ function expectCell<A extends ActType>(
 const cells = (cellOf: (row: Row<ActType>) => Cell) =>
   ACT_TYPES.map((type) => {
     const cell = cellOf(MATRIX[type])
-    return [
-      `${ACTS[type].rule} ${ACTS[type].name}（${type}）${'notApplicable' in cell ? `: not applicable, ${cell.notApplicable}` : `→ ${cell.code} ${cell.field ?? ''}`}`,
-      type,
-    ] as const
+    const told =
+      'notApplicable' in cell ? `: not applicable, ${cell.notApplicable}` : `→ ${cell.code} ${cell.field ?? ''}`
+    return [`${ACTS[type].rule} ${ACTS[type].name}（${type}）${told}`, type] as const
   })
 const rowOf = (type: ActType) => MATRIX[type] as Row<ActType>
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ACT_BODIES } from '../../domain/act/act.schema.ts'
 import { APPLICANT_USER, CLERK, INTAKE, officer } from '../fixtures/actors.ts'
 import { connectable, needsOuterWorks, NO_OBJECTION } from '../fixtures/opinions.ts'
-import { BranchCase, guowang, office, POWER, shuiwu, STRANGER, WATER } from './branch-case.ts'
+import { BranchCase, guowang, office, POWER, shuiwu, STRANGER, WATER } from '../fixtures/branch-case.ts'
 
 const lead = officer('zhujian', 'lead')
 const WAIVER = { reason: '管网已到位', signer: '王局' }

@@ -3,7 +3,7 @@ import { lightOf } from '../../domain/clocks/deadline.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { connectable, needsOuterWorks } from '../fixtures/opinions.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
-import { application, BranchCase, guowang, inspector, office, POWER, shuiwu, WATER } from './branch-case.ts'
+import { application, BranchCase, guowang, inspector, office, POWER, shuiwu, WATER } from '../fixtures/branch-case.ts'
 
 const GAS = 'gas:ranqi' as const
 const ORDER = `${WATER}:1`

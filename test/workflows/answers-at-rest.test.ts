@@ -1,19 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { registration } from '../fixtures/forms.ts'
 import { connectable, NO_OBJECTION } from '../fixtures/opinions.ts'
 import { SkippedTime } from '../fixtures/skipped-case.ts'
 
-let time: SkippedTime
-beforeAll(async () => {
-  time = await SkippedTime.begin()
-})
-afterEach(async () => {
-  await time.clear()
-})
-afterAll(async () => {
-  await time.end()
-})
+const time = SkippedTime.ofThisFile()
 
 const waterOnly = () => registration({}, { services: { water: { business: 'new', tonsPerDay: 12 } } })
 const later = (instant: string, minutes: number) => new Date(Date.parse(instant) + minutes * 60_000).toISOString()

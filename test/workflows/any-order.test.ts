@@ -1,11 +1,7 @@
-import { fileURLToPath } from 'node:url'
-import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker'
-import type { WorkflowBundle } from '@temporalio/worker'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { projectEvents } from '../../db/projection.ts'
-import type { CaseEvent } from '../../domain/case/event.ts'
-import type { CaseState } from '../../workflows/application/case-state.ts'
+import type { CaseState } from '../../workflows/application/core/case-state.ts'
 import { ACT_SIGNALS, ACT_UPDATES } from '../../workflows/application/messages.ts'
 import { actsIn } from '../fixtures/any-acts.ts'
 import type { AnyAct } from '../fixtures/any-acts.ts'
@@ -15,38 +11,18 @@ import { registration } from '../fixtures/forms.ts'
 import { randomOf } from '../fixtures/random.ts'
 import { SkippedTime } from '../fixtures/skipped-case.ts'
 import type { SkippedCase } from '../fixtures/skipped-case.ts'
-import { openTestDatabase } from '../projection/database.ts'
-import type { TestDatabase } from '../projection/database.ts'
+import { testDatabase } from '../projection/database.ts'
 
-let time: SkippedTime
-let code: WorkflowBundle
-let database: TestDatabase
+const database = testDatabase()
 const unprojected: unknown[] = []
-
-beforeAll(async () => {
-  database = await openTestDatabase()
-  const project = async ({
-    serviceNumber,
-    events,
-  }: {
-    serviceNumber: string
-    events: readonly CaseEvent[]
-  }): Promise<void> => {
+const time = SkippedTime.ofThisFile({
+  async project({ serviceNumber, events }) {
     try {
       await projectEvents(database.database, serviceNumber, events)
     } catch (error) {
       unprojected.push([serviceNumber, error, events])
     }
-  }
-  time = await SkippedTime.begin({ project })
-  code = await bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../../workflows/all.ts', import.meta.url)),
-    logger: new DefaultLogger('ERROR'),
-  })
-})
-afterAll(async () => {
-  await time.end()
-  await database.close()
+  },
 })
 
 const SERVICES = {
@@ -159,17 +135,7 @@ describe('R-26, R-36: any acts at any time, and then what is awaited: every case
               )[0],
           )
           .toEqual({ seq: state.seq, stage: 'closed' })
-        const { dataConverter } = time.environment.client.options
-        const { events: history } = await the.handle.fetchHistory()
-        await Worker.runReplayHistory(
-          {
-            workflowBundle: code,
-            ...(dataConverter === undefined ? {} : { dataConverter }),
-            sinks: { events: { recorded: { fn: () => {}, callDuringReplay: false } } },
-          },
-          { events: history },
-          the.handle.workflowId,
-        )
+        await time.replay(the.handle)
       } catch (error) {
         throw new Error(`seed ${seed}\n${log.join('\n')}\n${error instanceof Error ? error.stack : String(error)}`)
       }
@@ -189,7 +155,8 @@ describe('R-36, R-39: a signal that nests too deep', () => {
         async () =>
           (
             await database.database.execute(
-              sql`select data ->> 'code' as code from event where service_number = ${the.handle.workflowId} and type = 'actRefused'`,
+              sql`select data ->> 'code' as code from event where service_number = ${the.handle.workflowId}
+                and type = 'actRefused'`,
             )
           )[0],
       )

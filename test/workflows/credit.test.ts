@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { createCreditActivities } from '../../activities/credit.ts'
 import { THE_CASE } from '../../domain/actor/actor.ts'
@@ -11,11 +11,8 @@ import { creditInput, dueOf } from '../fixtures/matters.ts'
 import { SkippedMatters } from '../fixtures/skipped-matters.ts'
 import type { SkippedMatter } from '../fixtures/skipped-matters.ts'
 
-let time: SkippedMatters
+const time = SkippedMatters.ofThisFile()
 const open: SkippedMatter<CreditState>[] = []
-beforeAll(async () => {
-  time = await SkippedMatters.begin()
-})
 afterEach(async () => {
   for (const the of open.splice(0)) {
     const state = await the.state()
@@ -24,9 +21,6 @@ afterEach(async () => {
       ? the.act('decideContest', officer('office'), { upheld: false, reason: '测试结束' })
       : the.act('withdrawRecord', officer('office'), { reason: '测试结束' }))
   }
-})
-afterAll(async () => {
-  await time.end()
 })
 
 const SUBJECT = officer('shuiwu')

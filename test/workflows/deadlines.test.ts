@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { dueTime, firstWorkingMinuteOfDate } from '../../domain/clocks/working-time.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
@@ -9,16 +9,7 @@ import { connectable, NO_OBJECTION } from '../fixtures/opinions.ts'
 import { SkippedTime } from '../fixtures/skipped-case.ts'
 import type { SkippedCase } from '../fixtures/skipped-case.ts'
 
-let time: SkippedTime
-beforeAll(async () => {
-  time = await SkippedTime.begin()
-})
-afterEach(async () => {
-  await time.clear()
-})
-afterAll(async () => {
-  await time.end()
-})
+const time = SkippedTime.ofThisFile()
 
 const DOUBT = [{ field: 'form.applicant.creditCode', code: 'creditCodeCheckCharacter' as const }]
 const waterOnly = () => registration({}, { services: { water: { business: 'new', tonsPerDay: 12 } } })
@@ -49,7 +40,7 @@ describe('registration', () => {
       calendarVersion: due.calendarVersion,
     })
 
-    const state = await (await skip(due.dueAt), the.reaches((now) => now.pushedAt !== undefined))
+    const state = await (await time.past(due.dueAt), the.reaches((now) => now.pushedAt !== undefined))
     expect(state.accepted?.how).toBe('deemed')
     expect(state.deadlines['registration']?.passedAt).toBeDefined()
     await the.reaches(() => the.events('demandPushed').length === 1)
@@ -81,18 +72,18 @@ describe('joint survey', () => {
     await the.act('fileOpinion', officer('zigui'), NO_OBJECTION)
     await the.act('fileOpinion', officer('shuiwu'), connectable('water:shuiwu'))
     const due = days(pushedAt ?? '', 2)
-    await skip(due.dueAt)
+    await time.past(due.dueAt)
     const closed = await the.reaches((state) => state.survey?.closedAt !== undefined)
     expect(minute(closed.survey?.closedAt ?? '')).toBe(minute(due.dueAt))
     expect(closed.survey?.absent).toEqual(['chengguan', 'guowang'])
     expect(closed.lines['water:shuiwu']?.status).toBe('connectable')
     expect(closed.lines['power:guowang']?.status).toBe('awaitingOpinion')
 
-    await the.act('appointConnection', INTAKE, { at: await soon() })
+    await the.act('appointConnection', INTAKE, { at: await time.soon() })
     await the.act('reportConnected', officer('shuiwu'), { line: 'water:shuiwu' })
-    await skip(days(due.dueAt, 3).dueAt)
+    await time.past(days(due.dueAt, 3).dueAt)
     await the.act('fileOpinion', officer('guowang'), connectable('power:guowang'))
-    await the.act('appointConnection', INTAKE, { at: await soon() })
+    await the.act('appointConnection', INTAKE, { at: await time.soon() })
     await the.act('reportConnected', officer('guowang'), { line: 'power:guowang' })
     expect(await the.closed()).toMatchObject({ outcome: 'connected' })
     expect(the.events('deadlinePassed').map((event) => event.data)).toEqual([
@@ -101,10 +92,7 @@ describe('joint survey', () => {
   })
 
   it('R-12: a later day that the user booked starts the clock at its first working minute', async () => {
-    const date = localDate(
-      new Date((await time.environment.currentTimeMs()) + 20 * 86_400_000).toISOString(),
-      CHIBI.hours,
-    )
+    const date = localDate(await time.inDays(20), CHIBI.hours)
     const the = await time.register(registration({}, { surveyDate: date }))
     const { deadlines } = await the.reaches((state) => state.deadlines['survey'] !== undefined)
     expect(deadlines['survey']?.dueAt).toBe(days(firstWorkingMinuteOfDate(date, CHIBI.hours, CALENDARS.china), 2).dueAt)
@@ -129,12 +117,12 @@ describe('joint survey', () => {
 describe('connection', () => {
   it('R-24, R-25: an appointment months away waits at no cost; then one working day runs, passes, and late work is accepted as late', async () => {
     const the = await surveyed()
-    const at = new Date((await time.environment.currentTimeMs()) + 100 * 86_400_000).toISOString()
+    const at = await time.inDays(100)
     await the.act('appointConnection', INTAKE, { at })
     const due = days(at, 1)
     const { deadlines } = await the.reaches((state) => state.deadlines['connection:water:shuiwu'] !== undefined)
     expect(deadlines['connection:water:shuiwu']).toMatchObject({ dueAt: due.dueAt, owner: 'shuiwu', minutes: 390 })
-    await skip(due.dueAt)
+    await time.past(due.dueAt)
     await the.reaches((state) => state.deadlines['connection:water:shuiwu']?.passedAt !== undefined)
     await the.act('reportConnected', officer('shuiwu'), { line: 'water:shuiwu' })
     expect(await the.closed()).toMatchObject({ outcome: 'connected' })
@@ -145,7 +133,7 @@ describe('connection', () => {
 
   it('R-25: laid in advance is due at the last working minute of the agreed day', async () => {
     const the = await surveyed(true)
-    const at = new Date((await time.environment.currentTimeMs()) + 3 * 86_400_000).toISOString()
+    const at = await time.inDays(3)
     await the.act('appointConnection', INTAKE, { at })
     const { deadlines } = await the.reaches((state) => state.deadlines['connection:water:shuiwu'] !== undefined)
     expect(deadlines['connection:water:shuiwu']?.dueAt).toBe(
@@ -164,7 +152,7 @@ describe('connection', () => {
     await the.reaches((state) => state.deadlines['connection:water:shuiwu'] !== undefined)
     await the.act('appointConnection', INTAKE, { at: second })
     await the.reaches((state) => state.deadlines['connection:water:shuiwu:2'] !== undefined)
-    await skip(days(first, 2).dueAt)
+    await time.past(days(first, 2).dueAt)
     const state = await the.state()
     expect(state.deadlines['connection:water:shuiwu']).toMatchObject({ supersededAt: expect.any(String) as string })
     expect(state.deadlines['connection:water:shuiwu']?.passedAt).toBeUndefined()
@@ -191,14 +179,6 @@ describe('withdrawal', () => {
     },
   )
 })
-
-async function soon(): Promise<string> {
-  return new Date((await time.environment.currentTimeMs()) + 60_000).toISOString()
-}
-
-function skip(instant: string): Promise<void> {
-  return time.until(new Date(Date.parse(instant) + 1_000).toISOString())
-}
 
 /** Timers fire within the second: compared to the minute. */
 function minute(instant: string): string {

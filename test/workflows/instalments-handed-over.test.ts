@@ -1,8 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { InstalmentPlan } from '../../domain/instalments/instalments.ts'
-import { localDate } from '../../domain/clocks/local-date.ts'
 import { CLERK, INTAKE, officer } from '../fixtures/actors.ts'
-import { CHIBI } from '../fixtures/cities.ts'
 import { registration } from '../fixtures/forms.ts'
 import { connectable, NO_OBJECTION } from '../fixtures/opinions.ts'
 import { SkippedTime } from '../fixtures/skipped-case.ts'
@@ -11,21 +9,14 @@ import type { SkippedCase } from '../fixtures/skipped-case.ts'
 const [WATER, POWER] = ['water:shuiwu', 'power:guowang'] as const
 const attempts: InstalmentPlan[] = []
 let failures = 0
-let time: SkippedTime
-beforeAll(async () => {
-  time = await SkippedTime.begin({
-    openInstalments({ plan }) {
-      attempts.push(plan)
-      return (failures -= 1) >= 0 ? Promise.reject(new Error('away')) : Promise.resolve()
-    },
-  })
+const time = SkippedTime.ofThisFile({
+  openInstalments({ plan }) {
+    attempts.push(plan)
+    return (failures -= 1) >= 0 ? Promise.reject(new Error('away')) : Promise.resolve()
+  },
 })
-afterEach(async () => {
+afterEach(() => {
   attempts.length = 0
-  await time.clear()
-})
-afterAll(async () => {
-  await time.end()
 })
 
 /** Water and power can be connected; water's inner works are to be paid in two parts. */
@@ -55,24 +46,20 @@ async function agreed(): Promise<SkippedCase> {
   await the.act('agreeInstalments', INTAKE, {
     line: WATER,
     parts: [
-      { dueDate: await dateAhead(30), amountFen: 200 },
-      { dueDate: await dateAhead(60), amountFen: 100 },
+      { dueDate: await time.dateAhead(30), amountFen: 200 },
+      { dueDate: await time.dateAhead(60), amountFen: 100 },
     ],
   })
   return the
 }
 
-async function dateAhead(days: number): Promise<string> {
-  return localDate(new Date(Date.parse(await time.now()) + days * 86_400_000).toISOString(), CHIBI.hours)
-}
-
 async function paid(the: SkippedCase, ...parts: number[]): Promise<void> {
   for (const part of parts)
-    await the.act('recordPayment', officer('shuiwu'), { line: WATER, part, paidOn: await dateAhead(0) })
+    await the.act('recordPayment', officer('shuiwu'), { line: WATER, part, paidOn: await time.dateAhead(0) })
 }
 
 async function connectedBoth(the: SkippedCase): Promise<void> {
-  await the.act('appointConnection', INTAKE, { at: new Date(Date.parse(await time.now()) + 3_600_000).toISOString() })
+  await the.act('appointConnection', INTAKE, { at: await time.soon(60) })
   for (const line of [WATER, POWER]) await the.act('reportConnected', officer(line.split(':')[1] ?? ''), { line })
 }
 

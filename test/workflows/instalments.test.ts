@@ -1,10 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { createInstalmentActivities } from '../../activities/instalments.ts'
 import { dueByDate } from '../../domain/clocks/date-deadline.ts'
 import type { InstalmentPlan } from '../../domain/instalments/instalments.ts'
 import { endOfLocalDate, localDate } from '../../domain/clocks/local-date.ts'
-import { isWorkingDay } from '../../domain/clocks/working-time.ts'
 import type { InstalmentsState } from '../../workflows/instalments/state.ts'
 import { officer } from '../fixtures/actors.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'
@@ -13,36 +12,20 @@ import { dueOf, INSTALMENT_PLAN, instalmentsInput } from '../fixtures/matters.ts
 import { SkippedMatters } from '../fixtures/skipped-matters.ts'
 import type { SkippedMatter } from '../fixtures/skipped-matters.ts'
 
-let time: SkippedMatters
+const time = SkippedMatters.ofThisFile()
 const open: SkippedMatter<InstalmentsState>[] = []
-beforeAll(async () => {
-  time = await SkippedMatters.begin()
-})
 afterEach(async () => {
   for (const the of open.splice(0))
     if ((await the.state()).closedAt === undefined) await the.act('releaseInstalments', SHUIWU, { reason: '测试结束' })
 })
-afterAll(async () => {
-  await time.end()
-})
 
 const SHUIWU = officer('shuiwu')
 const LINE = 'water:shuiwu'
-const DAY = 86_400_000
 
-/** A date so many days ahead in the server's time; `working`: the next such day that is, or is not, worked. */
-async function dateAhead(days: number, working = true): Promise<string> {
-  for (let ahead = days; ; ahead++) {
-    const date = localDate(new Date((await time.environment.currentTimeMs()) + ahead * DAY).toISOString(), CHIBI.hours)
-    if (isWorkingDay(date, CALENDARS.china) === working) return date
-  }
-}
-
-const now = async () => new Date(await time.environment.currentTimeMs()).toISOString()
 const partsOf = (...dates: string[]) => dates.map((dueDate) => ({ dueDate, amountFen: 100_00 }))
 
 async function takenOver(change: Partial<InstalmentPlan>, policy = CHIBI): Promise<SkippedMatter<InstalmentsState>> {
-  const agreedAt = await now()
+  const agreedAt = await time.now()
   const the = await time.start<InstalmentsState>('instalments', (id) => ({
     ...instalmentsInput(id, { agreedAt, ...change }),
     policy,
@@ -52,12 +35,12 @@ async function takenOver(change: Partial<InstalmentPlan>, policy = CHIBI): Promi
 }
 
 async function pay(the: SkippedMatter<InstalmentsState>, part: number) {
-  return the.act('recordPayment', SHUIWU, { line: LINE, part, paidOn: localDate(await now(), CHIBI.hours) })
+  return the.act('recordPayment', SHUIWU, { line: LINE, part, paidOn: localDate(await time.now(), CHIBI.hours) })
 }
 
 describe('instalments', () => {
   it('R-23, R-26, R-33: a year by the quarter, one part paid late: yellow, then red against the payer, blocking nothing; paid up, it ends', async () => {
-    const dates = await Promise.all([90, 180, 270, 365].map((days) => dateAhead(days)))
+    const dates = await Promise.all([90, 180, 270, 365].map((days) => time.workingDateAhead(days)))
     const the = await takenOver({ parts: partsOf(...dates) })
     const first = await the.reaches(({ deadlines }) => deadlines['instalment:1'] !== undefined)
     expect(dueOf(first, 'instalment:1')).toBe(
@@ -100,7 +83,7 @@ describe('instalments', () => {
   })
 
   it('R-34: due on a day off, until that day is over', async () => {
-    const dayOff = await dateAhead(10, false)
+    const dayOff = await time.dayOffAhead(10)
     const the = await takenOver({ parts: partsOf(dayOff) })
     expect(dueOf(await the.reaches(({ deadlines }) => deadlines['instalment:1'] !== undefined), 'instalment:1')).toBe(
       endOfLocalDate(dayOff, CHIBI.hours),
@@ -108,7 +91,7 @@ describe('instalments', () => {
   })
 
   it('R-23: what was overdue when the case closed is red at once, and agreed in the evening of its day, it had until midnight', async () => {
-    const [past, ahead] = [await dateAhead(-15), await dateAhead(30)]
+    const [past, ahead] = [await time.workingDateAhead(-15), await time.workingDateAhead(30)]
     const the = await takenOver({ agreedAt: `${past}T15:30:00.000Z`, parts: partsOf(past, ahead) })
     const state = await the.reaches(
       ({ status, deadlines }) => status === 'overdue' && deadlines['instalment:2'] !== undefined,
@@ -118,7 +101,7 @@ describe('instalments', () => {
   })
 
   it('R-23, R-37: of a dropped line no clock runs until its utility says that it built; asked no more, it ends', async () => {
-    const date = await dateAhead(20)
+    const date = await time.workingDateAhead(20)
     const the = await takenOver({ confirmed: false, parts: partsOf(date) })
     await time.environment.sleep('10 days')
     expect(await the.state()).toMatchObject({ status: 'unconfirmed', awaited: ['shuiwu'], deadlines: {} })
@@ -140,7 +123,10 @@ describe('instalments', () => {
   })
 
   it('R-23: in the drill city parts follow each other as fast as surveys, whatever their dates', async () => {
-    const the = await takenOver({ parts: partsOf(await dateAhead(200), await dateAhead(400)) }, DRILL)
+    const the = await takenOver(
+      { parts: partsOf(await time.workingDateAhead(200), await time.workingDateAhead(400)) },
+      DRILL,
+    )
     const state = await the.reaches(({ deadlines }) => deadlines['instalment:2'] !== undefined)
     const seconds = DRILL.deadlines.survey.length.kind === 'elapsedSeconds' ? DRILL.deadlines.survey.length.seconds : 0
     expect([1, 2].map((part) => Date.parse(dueOf(state, `instalment:${part}`)) - Date.parse(state.openedAt))).toEqual([
@@ -158,7 +144,12 @@ describe('instalments', () => {
       CALENDARS,
     )
     const activity = new MockActivityEnvironment({ taskQueue: 'skipped-matters' }, { client: time.environment.client })
-    const plan = { ...INSTALMENT_PLAN, serviceNumber, agreedAt: await now(), parts: partsOf(await dateAhead(30)) }
+    const plan = {
+      ...INSTALMENT_PLAN,
+      serviceNumber,
+      agreedAt: await time.now(),
+      parts: partsOf(await time.workingDateAhead(30)),
+    }
     for (let twice = 0; twice < 2; twice++) await activity.run(openInstalments, { city: 'chibi', plan })
     await expect(activity.run(openInstalments, { city: 'nowhere', plan })).rejects.toMatchObject({
       type: 'city-unknown',

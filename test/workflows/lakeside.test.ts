@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { dueTime } from '../../domain/clocks/working-time.ts'
 import type { DeadlineRule } from '../../domain/clocks/working-time.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
@@ -9,16 +9,7 @@ import { connectable, needsOuterWorks, NO_OBJECTION } from '../fixtures/opinions
 import { SkippedTime } from '../fixtures/skipped-case.ts'
 import { commitment } from '../fixtures/works.ts'
 
-let time: SkippedTime
-beforeAll(async () => {
-  time = await SkippedTime.begin()
-})
-afterEach(async () => {
-  await time.clear()
-})
-afterAll(async () => {
-  await time.end()
-})
+const time = SkippedTime.ofThisFile()
 
 const WATER = 'water:lakeWater' as const
 const NETWORK = 'network:fibreWest' as const
@@ -32,10 +23,7 @@ it("R-12, R-16, R-17, R-25, R-34: the same workflow under another city's policy:
   await the.act('fileOpinion', officer('fibreWest'), connectable(NETWORK))
   await the.reaches((state) => state.deadlines['commitment:lakeWater'] !== undefined)
   const today = localDate(await time.now(), LAKESIDE.hours)
-  const until = localDate(
-    new Date((await time.environment.currentTimeMs()) + 20 * 86_400_000).toISOString(),
-    LAKESIDE.hours,
-  )
+  const until = localDate(await time.inDays(20), LAKESIDE.hours)
   await the.act('signCommitment', lakeWater, commitment(today, until, ['pipeCorridor']))
   await the.act('applyForApprovals', lakeWater, {
     approvals: ['roadOpening'],
@@ -53,7 +41,7 @@ it("R-12, R-16, R-17, R-25, R-34: the same workflow under another city's policy:
   await the.act('completeWorks', lakeWater, { line: WATER })
   await the.act('acceptWorks', officer('worksBureau'), { line: WATER, passed: true })
   await the.act('appointConnection', ONLINE_HALL, {
-    at: new Date((await time.environment.currentTimeMs()) + 60_000).toISOString(),
+    at: await time.soon(),
   })
   await the.reaches(
     (state) =>

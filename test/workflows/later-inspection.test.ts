@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { dueByDate } from '../../domain/clocks/date-deadline.ts'
 import { laterOrderId } from '../../domain/later-inspection/later-inspection.ts'
-import { localDate } from '../../domain/clocks/local-date.ts'
-import { isWorkingDay } from '../../domain/clocks/working-time.ts'
 import type { CreditState } from '../../workflows/credit/state.ts'
 import type { LaterInspectionState } from '../../workflows/later-inspection/state.ts'
 import { officer } from '../fixtures/actors.ts'
@@ -13,32 +11,16 @@ import { dueOf, laterInspectionInput } from '../fixtures/matters.ts'
 import { SkippedMatters } from '../fixtures/skipped-matters.ts'
 import type { SkippedMatter } from '../fixtures/skipped-matters.ts'
 
-let time: SkippedMatters
+const time = SkippedMatters.ofThisFile()
 const open: SkippedMatter<LaterInspectionState>[] = []
 const records: SkippedMatter<CreditState>[] = []
-beforeAll(async () => {
-  time = await SkippedMatters.begin()
-})
 afterEach(async () => {
   for (const the of open.splice(0)) await putRight(the)
   for (const record of records.splice(0)) await record.act('withdrawRecord', officer('office'), { reason: '测试结束' })
 })
-afterAll(async () => {
-  await time.end()
-})
 
 const SHUIWU = officer('shuiwu')
 const INSPECTOR = officer('chengguan', 'inspector')
-
-async function workingDay(ahead: number): Promise<string> {
-  for (let days = ahead; ; days++) {
-    const date = localDate(
-      new Date((await time.environment.currentTimeMs()) + days * 86_400_000).toISOString(),
-      CHIBI.hours,
-    )
-    if (isWorkingDay(date, CALENDARS.china)) return date
-  }
-}
 
 async function ordered(
   dueDate: string,
@@ -70,7 +52,7 @@ describe('an inspection after the case', () => {
   })
 
   it('R-20: not passed, the order is due on its date; put right and found so in time, nothing is broken', async () => {
-    const date = await workingDay(8)
+    const date = await time.workingDateAhead(8)
     const { the, order, clock } = await ordered(date)
     const state = await the.state()
     expect(dueOf(state, clock)).toBe(
@@ -99,7 +81,7 @@ describe('an inspection after the case', () => {
   })
 
   it('R-20, R-29, R-33: missed: yellow, red, the promise broken, told to the office, one credit record; still put right, it ends', async () => {
-    const { the, order, clock } = await ordered(await workingDay(8))
+    const { the, order, clock } = await ordered(await time.workingDateAhead(8))
     await time.past(dueOf(await the.state(), clock))
     const broken = await the.reaches(({ creditRecordOpenedAt }) => creditRecordOpenedAt !== undefined)
     expect(broken).toMatchObject({
@@ -118,9 +100,9 @@ describe('an inspection after the case', () => {
       source: { serviceNumber: 'CB-20261123-00001-0', order, promise: 4 },
       reason: '逾期未整改：路面沉降，重新恢复',
     })
-    expect(await the.refused('requestExtension', SHUIWU, { order, dueDate: await workingDay(20), reason: '?' })).toBe(
-      'wrong-stage',
-    )
+    expect(
+      await the.refused('requestExtension', SHUIWU, { order, dueDate: await time.workingDateAhead(20), reason: '?' }),
+    ).toBe('wrong-stage')
     await putRight(the)
     expect(await the.closed()).toMatchObject({ status: 'rectified', order: { creditRecord: recordId } })
     await expect
@@ -140,7 +122,7 @@ describe('an inspection after the case', () => {
   })
 
   it('R-20: reported in time, a re-inspection that comes late breaks nothing; one that does not pass does', async () => {
-    const { the, order, clock } = await ordered(await workingDay(8))
+    const { the, order, clock } = await ordered(await time.workingDateAhead(8))
     await the.act('reportRectified', SHUIWU, { order, remarks: '已重新铺装' })
     await time.past(dueOf(await the.state(), clock))
     expect(
@@ -152,8 +134,8 @@ describe('an inspection after the case', () => {
   })
 
   it('R-20: granted, more time is a clock of its own, and the first is charged to nobody', async () => {
-    const { the, order, clock } = await ordered(await workingDay(8))
-    const later = await workingDay(30)
+    const { the, order, clock } = await ordered(await time.workingDateAhead(8))
+    const later = await time.workingDateAhead(30)
     const first = dueOf(await the.state(), clock)
     await the.act('requestExtension', SHUIWU, { order, dueDate: later, reason: '雨季' })
     await the.act('decideExtension', INSPECTOR, { order, granted: true })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createReportActivities } from '../../activities/reports.ts'
 import type { CompileRequest } from '../../activities/reports.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
@@ -16,25 +16,18 @@ import { SkippedMatters } from '../fixtures/skipped-matters.ts'
 
 const FINDINGS = { endorsed: true, findings: '属实' }
 const compiled: CompileRequest[] = []
-let time: SkippedMatters
-
-beforeAll(async () => {
-  const { openReport } = createReportActivities({
-    database: noServers().database,
-    calendars: CALENDARS,
-    policyOf: () => ({ city: CHIBI, policyHash: 'policy' }),
-  })
-  time = await SkippedMatters.begin({
-    openReport,
-    dueReports: ({ at }) => Promise.resolve(quartersOver(at, 480, 1).map(({ key }) => key)),
-    compileReport: (request) => {
-      compiled.push(request)
-      return Promise.resolve({ ...NO_CONTENT, at: request.at })
-    },
-  })
+const { openReport } = createReportActivities({
+  database: noServers().database,
+  calendars: CALENDARS,
+  policyOf: () => ({ city: CHIBI, policyHash: 'policy' }),
 })
-afterAll(async () => {
-  await time.end()
+const time = SkippedMatters.ofThisFile({
+  openReport,
+  dueReports: ({ at }) => Promise.resolve(quartersOver(at, 480, 1).map(({ key }) => key)),
+  compileReport: (request) => {
+    compiled.push(request)
+    return Promise.resolve({ ...NO_CONTENT, at: request.at })
+  },
 })
 
 const tenDays = (from: string) => dueTime(from, { kind: 'workingDays', days: 10 }, CHIBI.hours, CALENDARS.china).dueAt

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { THE_CASE } from '../../domain/actor/actor.ts'
 import type { MatterState } from '../../domain/matter/matter.ts'
 import { MATTER_KINDS } from '../../domain/matter/matter.ts'
@@ -12,19 +12,8 @@ import { connectable, NO_OBJECTION } from '../fixtures/opinions.ts'
 import { SkippedTime } from '../fixtures/skipped-case.ts'
 import { SkippedMatters } from '../fixtures/skipped-matters.ts'
 
-let time: SkippedTime
-let matters: SkippedMatters
-beforeAll(async () => {
-  time = await SkippedTime.begin()
-  matters = await SkippedMatters.begin({ compileReport: async () => NO_CONTENT })
-})
-afterEach(async () => {
-  await time.clear()
-})
-afterAll(async () => {
-  await time.end()
-  await matters.end()
-})
+const time = SkippedTime.ofThisFile()
+const matters = SkippedMatters.ofThisFile({ compileReport: async () => NO_CONTENT })
 
 const INPUTS: Readonly<Record<MatterKind, (id: string) => MatterInput>> = {
   transfer: transferInput,
@@ -48,7 +37,7 @@ describe('R-39: “Request Cancellation” is recorded, and the case goes on', (
     ])
     expect(filed.stage).toBe('jointSurvey')
     await the.act('fileOpinion', officer('shuiwu'), connectable('water:shuiwu'))
-    await the.act('appointConnection', INTAKE, { at: new Date(Date.parse(await time.now()) + 3_600_000).toISOString() })
+    await the.act('appointConnection', INTAKE, { at: await time.soon(60) })
     await the.handle.cancel().catch(() => undefined)
     expect(await the.act('reportConnected', officer('shuiwu'), { line: 'water:shuiwu' })).toMatchObject({
       outcome: 'connected',

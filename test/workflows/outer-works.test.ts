@@ -1,7 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { dueByDate } from '../../domain/clocks/date-deadline.ts'
-import { localDate } from '../../domain/clocks/local-date.ts'
-import { dueTime, isWorkingDay } from '../../domain/clocks/working-time.ts'
+import { dueTime } from '../../domain/clocks/working-time.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'
 import { CHIBI } from '../fixtures/cities.ts'
@@ -11,16 +10,7 @@ import { SkippedTime } from '../fixtures/skipped-case.ts'
 import type { SkippedCase } from '../fixtures/skipped-case.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
 
-let time: SkippedTime
-beforeAll(async () => {
-  time = await SkippedTime.begin()
-})
-afterEach(async () => {
-  await time.clear()
-})
-afterAll(async () => {
-  await time.end()
-})
+const time = SkippedTime.ofThisFile()
 
 const WATER = 'water:shuiwu' as const
 const POWER = 'power:guowang' as const
@@ -52,8 +42,8 @@ async function surveyed(phase = 'none'): Promise<SkippedCase> {
 
 /** Works from today to a day so many calendar days ahead. */
 async function committed(the: SkippedCase, ahead: number): Promise<string> {
-  const until = await dateAhead(ahead)
-  await the.act('signCommitment', shuiwu, commitment(await dateAhead(0), until))
+  const until = await time.dateAhead(ahead)
+  await the.act('signCommitment', shuiwu, commitment(await time.dateAhead(0), until))
   await the.reaches((state) => state.deadlines[`works:${WATER}`] !== undefined)
   return until
 }
@@ -87,7 +77,7 @@ describe('commitment', () => {
       owner: 'shuiwu',
       rule: 'R-16',
     })
-    await skip(due.dueAt)
+    await time.past(due.dueAt)
     await the.reaches((state) => state.deadlines['commitment:shuiwu']?.passedAt !== undefined)
     await committed(the, 30)
     expect((await the.state()).lines[WATER]?.status).toBe('committed')
@@ -101,10 +91,10 @@ describe('works', () => {
     const the = await surveyed()
     const first = await committed(the, 10)
     await started(the)
-    const second = await dateAhead(40)
-    await the.act('signCommitment', shuiwu, commitment(await dateAhead(0), second))
+    const second = await time.dateAhead(40)
+    await the.act('signCommitment', shuiwu, commitment(await time.dateAhead(0), second))
     await the.reaches((state) => state.deadlines[`works:${WATER}:2`] !== undefined)
-    await skip(`${first}T16:30:00Z`)
+    await time.past(`${first}T16:30:00Z`)
     const { deadlines } = await the.state()
     expect(deadlines[`works:${WATER}`]).toMatchObject({ supersededAt: expect.any(String) as string })
     expect(deadlines[`works:${WATER}`]?.passedAt).toBeUndefined()
@@ -115,7 +105,7 @@ describe('works', () => {
       CALENDARS.china,
     )
     expect(deadlines[`works:${WATER}:2`]?.dueAt).toBe(due.dueAt)
-    await skip(due.dueAt)
+    await time.past(due.dueAt)
     await the.reaches((state) => state.deadlines[`works:${WATER}:2`]?.passedAt !== undefined)
     await the.act('fileInspection', inspector, inspection(WATER))
     await the.act('completeWorks', shuiwu, { line: WATER })
@@ -127,12 +117,12 @@ describe('works', () => {
     const the = await surveyed()
     await committed(the, 200)
     await started(the)
-    const dueDate = await workingDateAhead(7)
+    const dueDate = await time.workingDateAhead(7)
     await the.act('fileInspection', inspector, inspection(WATER, [1], dueDate))
     const order = `${WATER}:1`
     const { deadlines } = await the.reaches((state) => state.deadlines[`rectification:${order}`] !== undefined)
     expect(deadlines[`rectification:${order}`]).toMatchObject({ owner: 'shuiwu', dueAt: `${dueDate}T09:30:00.000Z` })
-    await skip(`${dueDate}T09:30:00Z`)
+    await time.past(`${dueDate}T09:30:00Z`)
     await the.reaches((state) => state.deadlines[`rectification:${order}`]?.passedAt !== undefined)
     await the.reaches((state) => state.orders[order]?.brokenAt !== undefined)
     expect(time.creditRecords.filter((record) => record.source.order === order)).toMatchObject([
@@ -148,7 +138,7 @@ describe('works', () => {
 describe('the whole of a case with outer works', () => {
   it('R-14, R-21, R-24…R-26: laid in advance, it waits for months, is connected on the same day, and closes when the road is restored', async () => {
     const the = await surveyed('landPlanning')
-    await the.act('appointConnection', INTAKE, { at: await soon(), lines: [POWER] })
+    await the.act('appointConnection', INTAKE, { at: await time.soon(), lines: [POWER] })
     await the.act('reportConnected', officer('guowang'), { line: POWER })
     await committed(the, 30)
     await started(the)
@@ -157,8 +147,8 @@ describe('the whole of a case with outer works', () => {
       [POWER]: { status: 'connected' },
     })
     await accepted(the)
-    await skip(new Date((await time.environment.currentTimeMs()) + 150 * 86_400_000).toISOString())
-    const at = await soon()
+    await time.past(await time.inDays(150))
+    const at = await time.soon()
     await the.act('appointConnection', INTAKE, { at })
     const { deadlines } = await the.reaches((state) => state.deadlines[`connection:${WATER}`] !== undefined)
     expect(deadlines[`connection:${WATER}`]?.dueAt).toBe(
@@ -180,7 +170,7 @@ describe('the whole of a case with outer works', () => {
     await the.act('completeWorks', shuiwu, { line: WATER })
     await the.act('acceptWorks', officer('zhujian'), { line: WATER, passed: false, remarks: '压力试验不合格' })
     expect((await the.state()).lines[WATER]?.status).toBe('constructing')
-    await skip(`${until}T16:30:00Z`)
+    await time.past(`${until}T16:30:00Z`)
     await the.reaches((state) => state.deadlines[`works:${WATER}`]?.passedAt !== undefined)
   })
 })
@@ -201,7 +191,7 @@ describe('signals', () => {
     await started(the)
     await the.handle.signal('fileInspection', {
       actor: officer('chengguan', 'system'),
-      body: inspection(WATER, [2], await dayOffAhead()),
+      body: inspection(WATER, [2], await time.dayOffAhead()),
     })
     await the.handle.signal('fileInspection', { actor: officer('chengguan', 'system'), body: inspection(WATER) })
     await the.reaches((state) => state.lines[WATER]?.works?.inspectionsPassed === 1)
@@ -215,25 +205,3 @@ describe('signals', () => {
     expect(the.events('actRefused')[0]?.data.received).toBe('{"nonsense":true}')
   })
 })
-
-async function soon(): Promise<string> {
-  return new Date((await time.environment.currentTimeMs()) + 60_000).toISOString()
-}
-
-async function dateAhead(days_: number): Promise<string> {
-  return localDate(new Date((await time.environment.currentTimeMs()) + days_ * 86_400_000).toISOString(), CHIBI.hours)
-}
-
-async function workingDateAhead(from: number): Promise<string> {
-  const date = await dateAhead(from)
-  return isWorkingDay(date, CALENDARS.china) ? date : workingDateAhead(from + 1)
-}
-
-async function dayOffAhead(from = 1): Promise<string> {
-  const date = await dateAhead(from)
-  return isWorkingDay(date, CALENDARS.china) ? dayOffAhead(from + 1) : date
-}
-
-function skip(instant: string): Promise<void> {
-  return time.until(new Date(Date.parse(instant) + 1_000).toISOString())
-}

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { dueTime } from '../../domain/clocks/working-time.ts'
 import type { RatingState } from '../../workflows/rating/state.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
@@ -8,13 +8,7 @@ import { dueOf, ratingInput } from '../fixtures/matters.ts'
 import { SkippedMatters } from '../fixtures/skipped-matters.ts'
 import type { SkippedMatter } from '../fixtures/skipped-matters.ts'
 
-let time: SkippedMatters
-beforeAll(async () => {
-  time = await SkippedMatters.begin()
-})
-afterAll(async () => {
-  await time.end()
-})
+const time = SkippedMatters.ofThisFile()
 
 const days = (from: string, count: number) =>
   dueTime(from, { kind: 'workingDays', days: count }, CHIBI.hours, CALENDARS.china).dueAt

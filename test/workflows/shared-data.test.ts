@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SharedDataRequest, SharedItem } from '../../activities/data-sharing.ts'
 import { createDataSharingActivities } from '../../activities/data-sharing.ts'
 import { officer } from '../fixtures/actors.ts'
@@ -10,26 +10,21 @@ import type { SkippedCase } from '../fixtures/skipped-case.ts'
 import { startStandIn } from '../data-sharing/stand-in.ts'
 import type { StandIn } from '../data-sharing/stand-in.ts'
 
-let time: SkippedTime
 let source: StandIn
 let asks: (request: SharedDataRequest) => Promise<SharedItem[]>
 let attempts = 0
 
+const time = SkippedTime.ofThisFile({
+  fetchSharedData: (request) => {
+    attempts += 1
+    return asks(request)
+  },
+})
 beforeAll(async () => {
   source = await startStandIn()
   asks = createDataSharingActivities({ url: source.url, timeoutMs: 300 }).fetchSharedData
-  time = await SkippedTime.begin({
-    fetchSharedData: (request) => {
-      attempts += 1
-      return asks(request)
-    },
-  })
 })
-afterEach(async () => {
-  await time.clear()
-})
-afterAll(async () => {
-  await time.end()
+afterAll(() => {
   source.end()
 })
 
@@ -88,7 +83,7 @@ describe('shared data beside a case', () => {
       await survey(the)
       expect((await the.state()).sharedData).toBeUndefined()
       await the.act('appointConnection', officer('window', 'clerk'), {
-        at: new Date((await time.environment.currentTimeMs()) + 60_000).toISOString(),
+        at: await time.soon(),
       })
       const begun = Date.parse((await the.state()).pushedAt ?? '')
       const { sharedData } = await the.reaches((state) => state.sharedData !== undefined)

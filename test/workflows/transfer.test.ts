@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { dueTime } from '../../domain/clocks/working-time.ts'
 import type { TransferState } from '../../workflows/transfer/state.ts'
 import { CLERK, INTAKE, officer } from '../fixtures/actors.ts'
@@ -8,17 +8,11 @@ import { dueOf, GAS, POWER, transferInput, WATER } from '../fixtures/matters.ts'
 import { SkippedMatters } from '../fixtures/skipped-matters.ts'
 import type { SkippedMatter } from '../fixtures/skipped-matters.ts'
 
-let time: SkippedMatters
+const time = SkippedMatters.ofThisFile()
 const open: SkippedMatter<TransferState>[] = []
-beforeAll(async () => {
-  time = await SkippedMatters.begin()
-})
 afterEach(async () => {
   for (const the of open.splice(0))
     if ((await the.state()).closedAt === undefined) await the.act('withdrawTransfer', CLERK, { reason: '测试结束' })
-})
-afterAll(async () => {
-  await time.end()
 })
 
 const days = (from: string, count: number) =>

@@ -1,13 +1,4 @@
-import {
-  allHandlersFinished,
-  condition,
-  continueAsNew,
-  proxySinks,
-  setHandler,
-  upsertSearchAttributes,
-  workflowInfo,
-} from '@temporalio/workflow'
-import type { Sinks } from '@temporalio/workflow'
+import { proxySinks, setHandler, upsertSearchAttributes } from '@temporalio/workflow'
 import { ACT_TYPES } from '../../domain/act/act.ts'
 import type { ActType } from '../../domain/act/act.ts'
 import type { Actor } from '../../domain/actor/actor.ts'
@@ -18,30 +9,18 @@ import type { Deadline } from '../../domain/clocks/deadline.ts'
 import type { CaseEvent, EventBody } from '../../domain/case/event.ts'
 import { stageAttribute } from '../../temporal/search-attributes.ts'
 import { actHandler } from '../lib/acts.ts'
-import { carriedAnswers } from '../lib/carried-answers.ts'
 import { startProjector } from '../lib/projector.ts'
 import type { Projector } from '../lib/projector.ts'
 import { lastAtOf, now, openRun } from '../lib/run.ts'
 import type { Run } from '../lib/run.ts'
-import type { CaseState } from './case-state.ts'
+import type { CaseState } from './core/case-state.ts'
 import { ACT_UPDATES, caseStateQuery } from './messages.ts'
-import type { Act, ActAnswer, ApplicationInput } from './messages.ts'
-import { registeredEvent } from './registered.ts'
-import { apply, can, eventsOf } from './state.ts'
-import type { Command } from './state.ts'
-
-/** Replays with a sink yield every event again, for the rebuild of the projection. */
-export interface EventSinks extends Sinks {
-  events: { recorded(serviceNumber: string, event: CaseEvent): void }
-}
-
-/** What goes on through continue-as-new: plain JSON. */
-export interface Carried {
-  readonly state: CaseState
-  readonly answers: Readonly<Record<string, ActAnswer>>
-  /** Of the last event, ISO UTC; cases of 0.1 and 0.2 do not carry it. */
-  readonly at?: string
-}
+import type { Act, ApplicationInput, EventSinks } from './messages.ts'
+import type { ActAnswer } from './core/carried.ts'
+import { registeredEvent } from './core/registered.ts'
+import { apply } from './core/apply.ts'
+import { can, eventsOf } from './core/can.ts'
+import type { Command } from './core/act-rule.ts'
 
 /** A case at work: its policy, its state, and what is not yet projected. */
 export interface Case {
@@ -109,15 +88,6 @@ export function record(the: Case, body: EventBody, { actor = THE_CASE, at }: Cau
   if (the.state.stage !== before) upsertSearchAttributes([{ key: stageAttribute, value: the.state.stage }])
 }
 
-/** an operator's cancel request is recorded, and changes nothing. */
-export async function recordCancellation(the: Case): Promise<void> {
-  const at = now()
-  await the.run.turns.take(async () => {
-    await the.run.rest.wait()
-    record(the, { type: 'cancellationRequested', rule: 'R-39', data: {} }, { at })
-  })
-}
-
 function handle<A extends ActType>(the: Case, type: A): void {
   const commandOf = (act: Act<A>, at: string): Command<A> => ({
     type,
@@ -165,40 +135,4 @@ function earliestOf({ watchedClocks, state }: Case): number {
 
 function isStanding({ stoppedAt, metAt, supersededAt }: Deadline): boolean {
   return stoppedAt !== undefined || metAt !== undefined || supersededAt !== undefined
-}
-
-/**
- * Before a run ends: every handler has answered, every credit record is opened and every event is projected, all at one
- * moment.
- */
-export async function settle(the: Case): Promise<void> {
-  if (the.run.exact()) return condition(() => isIdle(the))
-  await condition(() => allHandlersFinished() && the.openings === 0)
-  await the.projector.drained()
-}
-
-function isIdle(the: Case): boolean {
-  return the.projector.idle() && allHandlersFinished() && the.openings === 0 && the.run.turns.free()
-}
-
-/** Goes on in a new run. Awaits nothing: whatever arrived while it waited would be lost with this run. */
-export function carryOn(the: Case): Promise<never> {
-  // A task that fails is better than an event that is lost.
-  if (!the.projector.idle()) throw new Error('an event came between the decision to go on in a new run and the run')
-  const at = the.run.lastAt()
-  const carried: Carried = {
-    state: the.state,
-    answers: carriedAnswers(the.answers),
-    ...(at === undefined ? {} : { at }),
-  }
-  return continueAsNew<(input: ApplicationInput) => Promise<never>>({ ...the.input, carried })
-}
-
-/**
- * Only at rest: with nothing to project and no handler at work, so that deadlines run on while PostgreSQL is away and
- * no signal is lost.
- */
-export function shouldCarryOn(the: Case): boolean {
-  if (!the.run.wasExact()) return workflowInfo().continueAsNewSuggested && isIdle(the)
-  return the.projector.suggested() && isIdle(the) && the.run.rest.still()
 }

@@ -10,7 +10,7 @@ import type { Case } from './case.ts'
 import { ACT_SIGNALS } from './messages.ts'
 import type { SignalledAct } from './messages.ts'
 import { receivedText } from './received.ts'
-import { can, eventsOf } from './state.ts'
+import { can, eventsOf } from './core/can.ts'
 
 const activities = proxyActivities<ParseActActivities>(PARSING)
 

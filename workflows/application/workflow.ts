@@ -1,8 +1,10 @@
-import { CancellationScope, condition, isCancellation } from '@temporalio/workflow'
-import { beyondCancel } from '../lib/beyond-cancel.ts'
-import { carryOn, openCase, record, recordCancellation, settle, shouldCarryOn } from './case.ts'
+import { condition, patched } from '@temporalio/workflow'
+import { beyondCancel, recordCancellation } from '../lib/beyond-cancel.ts'
+import { carryOn, settle, shouldCarryOn } from '../lib/end-of-run.ts'
+import { interruptedBy, unlessInterrupted } from '../lib/interruption.ts'
+import { openCase, record } from './case.ts'
 import type { Case } from './case.ts'
-import { lineOf, linesOf } from './case-state.ts'
+import { lineOf, linesOf } from './core/case-state.ts'
 import type { ApplicationInput, ApplicationResult } from './messages.ts'
 import { handleSignals } from './signals.ts'
 import { approval } from './stages/approval.ts'
@@ -25,12 +27,17 @@ export async function application(input: ApplicationInput): Promise<ApplicationR
       return course(the)
     },
     async () => {
-      if (the !== undefined) await recordCancellation(the)
+      const open = the
+      if (open !== undefined)
+        await recordCancellation(open.run, (body, cause) => {
+          record(open, body, cause)
+        })
     },
   )
 }
 
 function course(the: Case): Promise<ApplicationResult> {
+  if (the.state.withdrawn !== undefined) return withdrawn(the)
   return unlessWithdrawn(the, () =>
     beside(sharedData(the), async () => {
       await registration(the)
@@ -73,26 +80,39 @@ function needsOuterWorks(the: Case, id: string): boolean {
  * Runs the plan until it is done, the case is withdrawn (R-37), or the history is long enough to go on in a new run.
  */
 async function unlessWithdrawn(the: Case, plan: () => Promise<void>): Promise<ApplicationResult> {
-  const scope = new CancellationScope()
-  let ended = false
+  const interruption = interruptedBy(() => the.state.withdrawn !== undefined || shouldCarryOn(the))
   let finished = false
-  const interrupted = condition(() => ended || the.state.withdrawn !== undefined || shouldCarryOn(the)).then(() =>
-    scope.cancel(),
-  )
   try {
-    await scope.run(plan)
+    await interruption.run(plan)
     finished = true
   } catch (error) {
-    if (!isCancellation(error)) throw error
+    unlessInterrupted(error)
   }
-  ended = true
-  await interrupted
-  if (the.state.withdrawn === undefined && !finished) return carryOn(the)
-  if (the.state.withdrawn !== undefined) await windUp(the)
-  return close(the)
+  await interruption.over()
+  if (the.state.withdrawn !== undefined) return withdrawn(the)
+  return finished ? close(the) : carryOn(the)
 }
 
-/** works that had begun are wound up: what was opened is restored, orders and repairs are settled. */
+/** a withdrawn case is wound up, in as many runs as that takes, and closed. */
+async function withdrawn(the: Case): Promise<ApplicationResult> {
+  // Cases of 0.1 and 0.2 that were being wound up before stay in the run that they are in.
+  if (the.run.alarm === undefined && !patched('winding-up-goes-on')) {
+    await windUp(the)
+    return close(the)
+  }
+  const interruption = interruptedBy(() => shouldCarryOn(the))
+  let finished = false
+  try {
+    await interruption.run(() => windUp(the))
+    finished = true
+  } catch (error) {
+    unlessInterrupted(error)
+  }
+  await interruption.over()
+  return finished ? close(the) : carryOn(the)
+}
+
+/** Works that had begun: what was opened is restored, orders and repairs are settled. */
 async function windUp(the: Case): Promise<void> {
   await Promise.all(
     linesOf(the.state)

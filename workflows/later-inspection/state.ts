@@ -10,8 +10,8 @@ import type {
 import { foldClock, isClockEvent, marked, settled } from '../../domain/matter/matter.ts'
 import type { MatterDeadline, MatterState } from '../../domain/matter/matter.ts'
 import type { WorkingHours } from '../../domain/clocks/working-time.ts'
-import { rectificationDeadlineId } from '../application/case-state.ts'
-import type { RectificationOrder } from '../application/case-state.ts'
+import { rectificationDeadlineId } from '../application/core/case-state.ts'
+import type { RectificationOrder } from '../application/core/case-state.ts'
 import { requireNext } from '../lib/matter-logic.ts'
 import type { ActRules, MatterLogic } from '../lib/matter-logic.ts'
 import {

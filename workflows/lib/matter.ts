@@ -1,16 +1,4 @@
-import {
-  allHandlersFinished,
-  CancellationScope,
-  condition,
-  continueAsNew,
-  defineQuery,
-  defineUpdate,
-  isCancellation,
-  proxyActivities,
-  proxySinks,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow'
+import { defineQuery, defineUpdate, proxyActivities, proxySinks, setHandler } from '@temporalio/workflow'
 import type { Sinks } from '@temporalio/workflow'
 import type { MatterProjectionActivities } from '../../activities/matters.ts'
 import type { Actor } from '../../domain/actor/actor.ts'
@@ -27,8 +15,10 @@ import type {
 } from '../../domain/matter/matter.ts'
 import { actHandler } from './acts.ts'
 import { PROJECTION } from './activity-profiles.ts'
-import { beyondCancel } from './beyond-cancel.ts'
-import { carriedAnswers } from './carried-answers.ts'
+import { beyondCancel, recordCancellation } from './beyond-cancel.ts'
+import { carryOn, settle, shouldCarryOn } from './end-of-run.ts'
+import type { CarriedOf } from './end-of-run.ts'
+import { interruptedBy, unlessInterrupted } from './interruption.ts'
 import { can, eventsOf } from './matter-logic.ts'
 import type { Command, MatterLogic } from './matter-logic.ts'
 import { startDraining } from './projector.ts'
@@ -49,12 +39,7 @@ export interface MatterInput extends Partial<Begun> {
   readonly mendedFrom?: MendedFrom<MatterEvent>
 }
 
-/** What goes on through continue-as-new; `at` of the last event, ISO UTC, which matters of 0.1 and 0.2 do not carry. */
-interface MatterCarried {
-  readonly state: unknown
-  readonly answers: Readonly<Record<string, MatterAnswer>>
-  readonly at?: string
-}
+export type MatterCarried = CarriedOf<MatterState, MatterAnswer>
 
 export interface MatterResult {
   readonly id: string
@@ -118,18 +103,9 @@ export function matter<State extends MatterState, Bodies, Body extends AnyBody>(
       return runMatter(the, course)
     },
     async () => {
-      if (the !== undefined) await recordCancellation(the)
+      if (the !== undefined) await recordCancellation(the.run, the.record)
     },
   )
-}
-
-/** R-39: an operator's cancel request is recorded, and changes nothing. */
-async function recordCancellation<State extends MatterState, Body>(the: Matter<State, Body>): Promise<void> {
-  const at = now()
-  await the.run.turns.take(async () => {
-    await the.run.rest.wait()
-    the.record({ type: 'cancellationRequested', rule: 'R-39', data: {} }, { at })
-  })
 }
 
 /** Opens or resumes a matter; its handlers are set before anything is awaited. */
@@ -198,55 +174,20 @@ async function runMatter<State extends MatterState, Body>(
   the: Matter<State, Body>,
   { plan, ended, closing }: Omit<MatterCourse<State, Body>, 'opening'>,
 ): Promise<MatterResult> {
-  const scope = new CancellationScope()
+  const interruption = interruptedBy(() => ended(the.state) || shouldCarryOn(the))
   let finished = false
-  const interrupted = condition(() => finished || ended(the.state) || atRest(the)).then(() => {
-    scope.cancel()
-  })
   try {
-    await scope.run(() => plan(the))
+    await interruption.run(() => plan(the))
     finished = true
   } catch (error) {
-    if (!isCancellation(error)) throw error
+    unlessInterrupted(error)
   }
   const over = finished || ended(the.state)
-  finished = true
-  await interrupted
+  await interruption.over()
   if (!over) return carryOn(the)
   const last = closing(the.state)
   if (last !== undefined) the.record(last)
   await settle(the)
   const { id, status, seq } = the.state
   return { id, status, seq }
-}
-
-/** As the application does: every handler has answered and every event is projected, at one moment. */
-async function settle<State extends MatterState, Body>(the: Matter<State, Body>): Promise<void> {
-  if (the.run.exact()) return condition(() => isIdle(the))
-  await condition(allHandlersFinished)
-  await the.projector.drained()
-}
-
-function isIdle<State extends MatterState, Body>({ projector, run }: Matter<State, Body>): boolean {
-  return projector.idle() && allHandlersFinished() && run.turns.free()
-}
-
-/**
- * As the application does: on only with nothing to project and no handler at work, and then without awaiting anything.
- */
-function atRest<State extends MatterState, Body>(the: Matter<State, Body>): boolean {
-  if (!the.run.wasExact()) return workflowInfo().continueAsNewSuggested && isIdle(the)
-  return the.projector.suggested() && isIdle(the) && the.run.rest.still()
-}
-
-function carryOn<State extends MatterState, Body>(the: Matter<State, Body>): Promise<never> {
-  // A task that fails is better than an event that is lost.
-  if (!the.projector.idle()) throw new Error('an event came between the decision to go on in a new run and the run')
-  const at = the.run.lastAt()
-  const carried: MatterCarried = {
-    state: the.state,
-    answers: carriedAnswers(the.answers),
-    ...(at === undefined ? {} : { at }),
-  }
-  return continueAsNew<(input: MatterInput) => Promise<never>>({ ...the.input, carried })
 }

@@ -11,10 +11,15 @@ export function requirePayable(
   { part: number, paidOn }: { readonly part: number; readonly paidOn: string },
   { since, today }: { readonly since: { readonly name: string; readonly date: string }; readonly today: string },
 ): InstalmentPart {
-  if (parts === undefined) throw new Refusal('wrong-stage', '尚未约定分期', 'part', { early: true })
-  const part = parts[number - 1]
-  if (part === undefined) throw new Refusal('validation-failed', `没有第 ${number} 期；共 ${parts.length} 期`, 'part')
+  const agreed = requireAgreed(parts)
+  const part = agreed[number - 1]
+  if (part === undefined) throw new Refusal('validation-failed', `没有第 ${number} 期；共 ${agreed.length} 期`, 'part')
   if (part.paidOn !== undefined) throw new Refusal('already-done', `第 ${number} 期已付`, 'part')
   requireBetween(paidOn, since, today, '付款日期', 'paidOn')
   return part
+}
+
+export function requireAgreed(parts: readonly InstalmentPart[] | undefined): readonly InstalmentPart[] {
+  if (parts === undefined) throw new Refusal('wrong-stage', '尚未约定分期', 'part', { early: true })
+  return parts
 }

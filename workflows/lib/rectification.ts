@@ -9,7 +9,7 @@ import type { EventData } from '../../domain/case/event.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { DeadlineRule, WorkingHours } from '../../domain/clocks/working-time.ts'
-import type { RectificationOrder } from '../application/case-state.ts'
+import type { RectificationOrder } from '../application/core/case-state.ts'
 
 export function requireOpenOrder(order: RectificationOrder | undefined, id: string): RectificationOrder {
   if (order === undefined) throw new Refusal('order-unknown', `没有整改通知 ${id}`, 'order')
@@ -47,12 +47,17 @@ export function requireExtendable(
   clock: Clock,
   { org, dueDate, at, hours }: Asking & { readonly dueDate: string },
 ): void {
-  if (order.utility !== org) throw new Refusal('not-concerned', '由被责令的单位申请', 'order')
-  requireRunning(clock)
-  if (order.extension !== undefined) throw new Refusal('already-done', '延期申请尚待决定', 'order')
+  requireExtensionAskable(order, clock, org)
   if (dueDate <= order.dueDate) throw new Refusal('date-too-early', `新期限应晚于原期限 ${order.dueDate}`, 'dueDate')
   requireTimeLeft(dueDate, at, hours, '新期限', 'dueDate')
   requireWithinReach(dueDate, localDate(at, hours), 'dueDate')
+}
+
+/** The same, whichever day is asked for. */
+export function requireExtensionAskable(order: RectificationOrder, clock: Clock, org: string): void {
+  if (order.utility !== org) throw new Refusal('not-concerned', '由被责令的单位申请', 'order')
+  requireRunning(clock)
+  if (order.extension !== undefined) throw new Refusal('already-done', '延期申请尚待决定', 'order')
 }
 
 /** A date that has gone by while the clock stood cannot be granted. */
@@ -61,12 +66,21 @@ export function requireExtensionDecidable(
   clock: Clock,
   { org, granted, at, hours }: Asking & { readonly granted: boolean },
 ): void {
+  const { dueDate } = requireExtensionAsked(order, clock, org)
+  if (granted && Date.parse(endOfWork(dueDate, hours)) <= Date.parse(at))
+    throw new Refusal('date-past', `申请的新期限 ${dueDate} 已过：请不予延期，由施工单位另行申请`, 'granted')
+}
+
+/** What waits to be decided, however it will be. */
+export function requireExtensionAsked(
+  order: RectificationOrder,
+  clock: Clock,
+  org: string,
+): NonNullable<RectificationOrder['extension']> {
   if (order.org !== org) throw new Refusal('not-concerned', '由责令整改的部门决定', 'order')
   if (order.extension === undefined) throw new Refusal('wrong-stage', '没有待决定的延期申请', 'order', { early: true })
   requireRunning(clock)
-  const { dueDate } = order.extension
-  if (granted && Date.parse(endOfWork(dueDate, hours)) <= Date.parse(at))
-    throw new Refusal('date-past', `申请的新期限 ${dueDate} 已过：请不予延期，由施工单位另行申请`, 'granted')
+  return order.extension
 }
 
 function requireRunning(clock: Clock): void {

@@ -52,6 +52,7 @@ export interface RunOpening {
 
 export function openRun(input: RunInput, { lastAt, earliest = () => Infinity }: RunOpening): Run {
   const begunExact = input.begunBy !== undefined
+  if (lastAt !== undefined) neverEmpty()
   let isExact = begunExact
   let last = lastAt
   let recorded = 0
@@ -81,6 +82,15 @@ export function openRun(input: RunInput, { lastAt, earliest = () => Infinity }: 
     },
     lastAt: () => last,
   }
+}
+
+/**
+ * R-36: of a run that goes on, the first task must command something, be it a marker. A worker that has not seen the
+ * case takes an empty first task and the next one for one, a replay for two where acts are accepted in the second (SDK
+ * core, docs/upstream/empty-first-task.md): what they command would stand in another order.
+ */
+function neverEmpty(): void {
+  patched('first-task-commands')
 }
 
 /**

@@ -126,7 +126,9 @@ async function readFigures(
     `看${named}考核数据：${rows.length} 行，全市时限 ${total.binding.volume} 个，超期 ${total.binding.overdue} 个`,
   )
   tell.note(
-    `🔴 ${orgName} · ${linkName}：超期 ${row.binding.overdue}，按时率 ${Math.round((row.binding.onTimeRate ?? 0) * 100)}%，最长用时为允许的 ${row.binding.worstUse?.toFixed(2)} 倍；由${assessedByName}考核`,
+    `🔴 ${orgName} · ${linkName}：超期 ${row.binding.overdue}，` +
+      `按时率 ${Math.round((row.binding.onTimeRate ?? 0) * 100)}%，` +
+      `最长用时为允许的 ${row.binding.worstUse?.toFixed(2)} 倍；由${assessedByName}考核`,
   )
   const own = await client.get(officer(org), `/api/v1/assessments?period=${quarter}`, AssessmentSchema)
   expect(
@@ -148,9 +150,14 @@ async function drillDown({ client, tell }: Context, quarter: string, { org, link
   expect(found !== undefined, '超期的数字应由某件的时限而来')
   tell.act(
     OFFICE.org,
-    `这个数字从何而来：${found.serviceNumber}${found.laterInspection === undefined ? '' : ' 办结后的检查'}，${found.kindName}，应于 ${told(found.dueAt)} 前，实于 ${found.metAt === undefined ? '—' : told(found.metAt)}，${found.resultName}（用时 ${found.use?.toFixed(2)} 倍）`,
+    `这个数字从何而来：${found.serviceNumber}${found.laterInspection === undefined ? '' : ' 办结后的检查'}，` +
+      `${found.kindName}，应于 ${told(found.dueAt)} 前，实于 ${found.metAt === undefined ? '—' : told(found.metAt)}，` +
+      `${found.resultName}（用时 ${found.use?.toFixed(2)} 倍）`,
   )
-  const shown = `/api/v1/${found.laterInspection === undefined ? `applications/${found.serviceNumber}` : `later-inspections/${found.laterInspection}`}`
+  const shown =
+    found.laterInspection === undefined
+      ? `/api/v1/applications/${found.serviceNumber}`
+      : `/api/v1/later-inspections/${found.laterInspection}`
   const { deadlines } = await client.get(OFFICE, shown, LightsSchema)
   expect(
     deadlines.some(({ id, light }) => id === found.id && light === 'red'),

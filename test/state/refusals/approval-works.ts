@@ -1,7 +1,16 @@
 import { officer } from '../../fixtures/actors.ts'
 import { SERVICE_NUMBER } from '../../fixtures/pure-case.ts'
 import { commitment } from '../../fixtures/works.ts'
-import { application, bothUnderWorks, guowang, planned, POWER, shuiwu, surveyed, WATER } from '../branch-case.ts'
+import {
+  application,
+  bothUnderWorks,
+  guowang,
+  planned,
+  POWER,
+  shuiwu,
+  surveyed,
+  WATER,
+} from '../../fixtures/branch-case.ts'
 import {
   after,
   committed,

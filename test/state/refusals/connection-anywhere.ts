@@ -1,7 +1,7 @@
 import { INTAKE, officer } from '../../fixtures/actors.ts'
 import { SERVICE_NUMBER } from '../../fixtures/pure-case.ts'
-import { guowang, inspector, office, POWER, shuiwu, STRANGER, WATER } from '../branch-case.ts'
-import type { BranchCase } from '../branch-case.ts'
+import { guowang, inspector, office, POWER, shuiwu, STRANGER, WATER } from '../../fixtures/branch-case.ts'
+import type { BranchCase } from '../../fixtures/branch-case.ts'
 import {
   accepted,
   after,

@@ -15,7 +15,7 @@ import { TRANSFER } from '../../../workflows/transfer/state.ts'
 import { APPLICANT_USER, INTAKE, officer } from '../../fixtures/actors.ts'
 import { creditInput, ratingInput, transferInput, WATER } from '../../fixtures/matters.ts'
 import { PureMatter } from '../../fixtures/pure-matter.ts'
-import { STRANGER } from '../branch-case.ts'
+import { STRANGER } from '../../fixtures/branch-case.ts'
 
 export interface Refusing<M> {
   readonly the?: () => M

@@ -1,7 +1,7 @@
 import { CLERK, INTAKE, officer } from '../../fixtures/actors.ts'
 import { CHIBI } from '../../fixtures/cities.ts'
 import { connectable } from '../../fixtures/opinions.ts'
-import { BranchCase, shuiwu, STRANGER, WATER, WATER_AND_POWER } from '../branch-case.ts'
+import { BranchCase, shuiwu, STRANGER, WATER, WATER_AND_POWER } from '../../fixtures/branch-case.ts'
 import { after, closeSurvey, DAY, LATE_IS_TAKEN, later, registered, surveying, WHOLE } from './row.ts'
 import type { Matrix } from './row.ts'
 

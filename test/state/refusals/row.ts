@@ -3,10 +3,19 @@ import type { ActType } from '../../../domain/act/act.ts'
 import type { Actor } from '../../../domain/actor/actor.ts'
 import type { ProblemCode } from '../../../domain/problem.ts'
 import type { LineId } from '../../../domain/case/service.ts'
-import type { ActFacts } from '../../../workflows/application/messages.ts'
+import type { ActFacts } from '../../../workflows/application/core/act-rule.ts'
 import { INTAKE } from '../../fixtures/actors.ts'
 import { commitment, inspection } from '../../fixtures/works.ts'
-import { BranchCase, inspector, planned, POWER, shuiwu, surveyed, underWorks, WATER } from '../branch-case.ts'
+import {
+  BranchCase,
+  inspector,
+  planned,
+  POWER,
+  shuiwu,
+  surveyed,
+  underWorks,
+  WATER,
+} from '../../fixtures/branch-case.ts'
 import { officer } from '../../fixtures/actors.ts'
 
 /** What the sender hears; `the` and `by` in place of the row's own. */

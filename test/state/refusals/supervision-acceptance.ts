@@ -1,6 +1,6 @@
 import { officer } from '../../fixtures/actors.ts'
 import { inspection } from '../../fixtures/works.ts'
-import { guowang, inspector, shuiwu, underWorks, WATER } from '../branch-case.ts'
+import { guowang, inspector, shuiwu, underWorks, WATER } from '../../fixtures/branch-case.ts'
 import {
   accepted,
   after,

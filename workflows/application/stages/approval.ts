@@ -2,8 +2,8 @@ import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import { startClock, withDeadline } from '../../lib/deadline.ts'
 import { watchEach } from '../../lib/watch-each.ts'
 import type { Case } from '../case.ts'
-import { currentLine, isClearanceUnderWay, isPending } from '../case-state.ts'
-import type { Approval } from '../case-state.ts'
+import { currentLine, isClearanceUnderWay, isPending } from '../core/case-state.ts'
+import type { Approval } from '../core/case-state.ts'
 import { awaitedLater } from './awaited-later.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { condition } from '@temporalio/workflow'
 import { startClock, withDeadline } from '../../lib/deadline.ts'
 import type { Case } from '../case.ts'
-import { connectionDeadlineId, currentLine, isOpen } from '../case-state.ts'
-import type { Line } from '../case-state.ts'
+import { connectionDeadlineId, currentLine, isOpen } from '../core/case-state.ts'
+import type { Line } from '../core/case-state.ts'
 
 /**
  * 验收接入, R-24: waits for the user's appointment, possibly for months, at no cost. R-25: from the agreed time one

@@ -1,7 +1,7 @@
 import { condition } from '@temporalio/workflow'
 import { startClock, withDeadline } from '../../lib/deadline.ts'
 import type { Case } from '../case.ts'
-import { currentLine, worksDeadlineId } from '../case-state.ts'
+import { currentLine, worksDeadlineId } from '../core/case-state.ts'
 
 /**
  * 施工监管 to 竣工验收, R-18…R-21: the works are due on the end date of the schedule in force; a superseding one starts

@@ -3,7 +3,7 @@ import type { InstalmentActivities } from '../../../activities/instalments.ts'
 import { isPaid } from '../../instalments/state.ts'
 import { INSTALMENTS } from '../../lib/activity-profiles.ts'
 import type { Case } from '../case.ts'
-import { instalmentPlansOf } from '../inner-works-plans.ts'
+import { instalmentPlansOf } from '../core/inner-works.ts'
 
 const { openInstalments } = proxyActivities<InstalmentActivities>(INSTALMENTS)
 

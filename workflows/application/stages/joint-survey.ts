@@ -2,8 +2,8 @@ import { cancelled, endedByWithdrawal } from '../../lib/after-withdrawal.ts'
 import { startClock, withDeadline } from '../../lib/deadline.ts'
 import { record } from '../case.ts'
 import type { Case } from '../case.ts'
-import { isOpen, linesOf, missingOpinions } from '../case-state.ts'
-import type { CaseState } from '../case-state.ts'
+import { isOpen, linesOf, missingOpinions } from '../core/case-state.ts'
+import type { CaseState } from '../core/case-state.ts'
 import type { EventData } from '../../../domain/case/event.ts'
 
 /**

@@ -6,8 +6,8 @@ import { creditOpeningOf, promiseBrokenBy, rectificationLength } from '../../lib
 import { watchEach } from '../../lib/watch-each.ts'
 import { record } from '../case.ts'
 import type { Case } from '../case.ts'
-import { isFinished, linesOf, openOrdersOf, rectificationDeadlineId } from '../case-state.ts'
-import type { EmergencyRepair, RectificationOrder } from '../case-state.ts'
+import { isFinished, linesOf, openOrdersOf, rectificationDeadlineId } from '../core/case-state.ts'
+import type { EmergencyRepair, RectificationOrder } from '../core/case-state.ts'
 import { awaitedLater } from './awaited-later.ts'
 
 const { openCreditRecord } = proxyActivities<{ openCreditRecord(opening: CreditOpening): Promise<void> }>(CREDIT)

@@ -9,7 +9,7 @@ import {
   instalmentsId,
 } from '../../../../domain/instalments/instalments.ts'
 import type { InstalmentPlan } from '../../../../domain/instalments/instalments.ts'
-import { instalmentPlansOf } from '../../../../workflows/application/state.ts'
+import { instalmentPlansOf } from '../../../../workflows/application/core/inner-works.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'
 import { seesAmounts } from '../../../matters/instalments.ts'

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { remarks } from '../act/fields.schema.ts'
+import { LineIdSchema } from '../case/line.schema.ts'
+import { LineOnlySchema } from '../works/works.schema.ts'
+
+/** 竣工验收; one that does not pass goes back to the works. */
+const AcceptanceSchema = z
+  .strictObject({
+    line: LineIdSchema,
+    passed: z.boolean(),
+    remarks: remarks.optional().describe('不合格时说明原因'),
+  })
+  .refine((result) => result.passed || result.remarks !== undefined, {
+    path: ['remarks'],
+    message: '验收不合格时须说明原因',
+  })
+
+export const bodies = {
+  acceptWorks: AcceptanceSchema,
+  reportRestored: LineOnlySchema,
+  confirmRestoration: LineOnlySchema,
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { date, remarks, text } from '../act/fields.schema.ts'
+import { isChinesePhone } from './formats.ts'
+import { ServicesSchema } from './registration.schema.ts'
+
+/** R-03: 一次性告知: everything that is missing, once. */
+const SupplementRequestSchema = z.strictObject({
+  items: z.array(text(100)).min(1).max(50).describe('需补正的内容（字段路径），须一次列全'),
+  message: text(1000).describe('告知内容'),
+})
+
+const SupplementSchema = z.strictObject({ services: ServicesSchema.describe('补正后的联合报装事项') })
+
+/** R-01: the utilities' one joint visit after an early registration. */
+const JointVisitSchema = z.strictObject({
+  date: date.describe('上门日期'),
+  orgs: z
+    .array(text(30))
+    .min(1)
+    .max(20)
+    .refine((orgs) => new Set(orgs).size === orgs.length, '单位不能重复')
+    .describe('同行单位'),
+  findings: text(4000).describe('对接情况'),
+})
+
+/** R-37. */
+const ContactSchema = z
+  .strictObject({
+    contact: text(50).optional(),
+    phone: z.string().trim().refine(isChinesePhone, '应为手机号或带区号的固定电话').optional(),
+  })
+  .refine((change) => change.contact !== undefined || change.phone !== undefined, '联系人与联系电话至少填一项')
+
+export const bodies = {
+  acceptDemand: z.strictObject({ remarks: remarks.optional().describe('核对说明') }),
+  acknowledgeReceipt: z.strictObject({}),
+  requestSupplement: SupplementRequestSchema,
+  supplementDemand: SupplementSchema,
+  recordJointVisit: JointVisitSchema,
+  correctContact: ContactSchema,
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { date, remarks } from '../act/fields.schema.ts'
+import { LineIdSchema } from '../case/line.schema.ts'
+import { PromiseNumberSchema } from '../commitment/commitment.schema.ts'
+import { PROMISE_NUMBERS } from '../commitment/promise.ts'
+
+/** what an inspector finds, promise by promise, and the order where one is not kept. */
+export const InspectionSchema = z
+  .strictObject({
+    line: LineIdSchema,
+    checklist: z
+      .array(
+        z.strictObject({
+          promise: PromiseNumberSchema,
+          kept: z.boolean(),
+          evidence: remarks.optional().describe('依据'),
+        }),
+      )
+      .refine(
+        (rows) =>
+          PROMISE_NUMBERS.every((number) => rows.filter((row) => row.promise === number).length === 1) &&
+          rows.length === PROMISE_NUMBERS.length,
+        '四项承诺应各检查一次',
+      ),
+    order: z
+      .strictObject({
+        requirement: remarks.describe('整改要求'),
+        dueDate: date.describe('整改期限'),
+      })
+      .optional()
+      .describe('责令限期整改'),
+  })
+  .superRefine((inspection, context) => {
+    const broken = inspection.checklist.some((row) => !row.kept)
+    if (broken === (inspection.order !== undefined)) return
+    context.addIssue({
+      code: 'custom',
+      path: ['order'],
+      params: { code: 'inspection-contradictory' },
+      message: broken ? '有承诺未达到时须责令限期整改' : '四项承诺均达到时不能责令整改',
+    })
+  })
+export type Inspection = z.infer<typeof InspectionSchema>
+
+export const bodies = { fileInspection: InspectionSchema }

@@ -1,0 +1,66 @@
+import { assess } from '../../db/assess.ts'
+import { projectMatterEvents } from '../../db/matters/projection.ts'
+import { disputesOf, overdueNow } from '../../db/queries/meeting-report.ts'
+import { NO_FIGURES, ratesOf, sumOf } from '../../domain/assessment/assessment.ts'
+import type { AssessmentRow, Figures } from '../../domain/assessment/assessment.ts'
+import { parsePeriod } from '../../domain/assessment/period.ts'
+import { local } from '../fixtures/assessed.ts'
+import { CALENDARS } from '../fixtures/calendars.ts'
+import { CHIBI } from '../fixtures/cities.ts'
+import type { TestDatabase } from './database.ts'
+import type { WholeMatter } from './matters.ts'
+
+export const NOW = local('2026-12-10T09:00')
+
+type Ours = Pick<TestDatabase, 'database'>
+
+export function span(key: string) {
+  const period = parsePeriod(key, 480)
+  if (period === undefined) throw new Error(key)
+  return period
+}
+
+export function within(key: string): { from: string; to: string } {
+  const { from, to } = span(key)
+  return { from, to }
+}
+
+export function figuresOf(server: Ours, key: string, now = NOW): Promise<AssessmentRow[]> {
+  return assess(server.database, {
+    city: 'chibi',
+    period: span(key),
+    order: CHIBI.organisations.map(({ key: org }) => org),
+    hours: CHIBI.hours,
+    calendar: CALENDARS.china,
+    now,
+  })
+}
+
+/**
+ * Of all rows of some periods: what binds, and what does not; the mean use in the place of its sum, which is not to the
+ * last digit the same.
+ */
+export async function sumsOf(server: Ours, keys: readonly string[], now: string) {
+  const rows = (await Promise.all(keys.map((key) => figuresOf(server, key, now)))).flat()
+  return [sumOf(rows.map(({ binding }) => binding)), sumOf(rows.map(({ advisory }) => advisory))].map((figures) => ({
+    ...figures,
+    useSum: ratesOf(figures).meanUse,
+  }))
+}
+
+export const partOf = (
+  rows: readonly AssessmentRow[],
+  org: string,
+  part: 'binding' | 'advisory' = 'binding',
+  link = 'connection',
+): Figures => rows.find((row) => row.org === org && row.link === link)?.[part] ?? NO_FIGURES
+
+/** As far as its `upTo`th event. */
+export async function project(server: Ours, { kind, id, events }: WholeMatter, upTo = events.length): Promise<void> {
+  await projectMatterEvents(server.database, kind, id, events.slice(0, upTo))
+}
+
+export const overdue = (server: Ours) => server.database.transaction((transaction) => overdueNow(transaction, 'chibi'))
+
+export const disputes = (server: Ours) =>
+  server.database.transaction((transaction) => disputesOf(transaction, { city: 'chibi', ...within('2027-Q1') }))

@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest'
+import { assess } from '../../db/assess.ts'
+import { projectEvents } from '../../db/projection.ts'
+import { countExceptions, exceptionsOf } from '../../db/queries/assessment.ts'
+import { NO_FIGURES } from '../../domain/assessment/assessment.ts'
+import { CLERK, officer } from '../fixtures/actors.ts'
+import { local, madeCase, projectCase } from '../fixtures/assessed.ts'
+import { CALENDARS } from '../fixtures/calendars.ts'
+import { CHIBI } from '../fixtures/cities.ts'
+import { needsOuterWorks } from '../fixtures/opinions.ts'
+import { commitment, inspection } from '../fixtures/works.ts'
+import { testDatabase } from './database.ts'
+import { span, within, partOf, overdue, disputes } from './assessing.ts'
+
+const server = testDatabase()
+
+describe('what events tell', () => {
+  const quarter = { city: 'chibi', ...within('2027-Q1') }
+  const figures = () =>
+    assess(server.database, {
+      city: 'chibi',
+      period: quarter,
+      order: [],
+      hours: CHIBI.hours,
+      calendar: CALENDARS.china,
+      now: local('2027-02-01T09:00'),
+    })
+
+  it('R-30, R-13, R-20: absences are charged to the absent, orders and broken promises to the utility; R-06: elsewhere apart', async () => {
+    for (const area of ['planningArea', 'elsewhere'] as const) {
+      const the = madeCase(area)
+      the.at = local('2027-01-11T09:00')
+      the.atSurvey()
+      the.act('fileOpinion', officer('shuiwu'), needsOuterWorks('water:shuiwu'))
+      the.closeSurvey(['chengguan', 'telecom'])
+      the.act('signCommitment', officer('shuiwu'), commitment('2027-01-11', '2027-01-29'))
+      the.act('fileDesign', officer('shuiwu'), { line: 'water:shuiwu', title: '方案', summary: '沿路敷设' })
+      the.act('fileConstructionPlan', officer('shuiwu'), {
+        line: 'water:shuiwu',
+        title: '方案',
+        summary: '分段施工',
+        nearbyOwners: [],
+      })
+      the.act('startWorks', officer('shuiwu'), { line: 'water:shuiwu' })
+      the.act('fileInspection', officer('chengguan', 'inspector'), inspection('water:shuiwu', [3], '2027-01-12'))
+      const order = Object.values(the.state.orders)[0]?.id ?? ''
+      the.act('requestExtension', officer('shuiwu'), { order, dueDate: '2027-01-14', reason: '降雨' })
+      the.act('decideExtension', officer('chengguan'), { order, granted: true })
+      the.record({
+        type: 'promiseBroken',
+        rule: 'R-20',
+        data: { org: 'shuiwu', order, promises: [3], creditRecord: 'credit:x', office: 'office' },
+      })
+      await projectCase(server.database, the)
+    }
+    const rows = await figures()
+    for (const part of ['binding', 'advisory'] as const) {
+      expect([
+        part,
+        partOf(rows, 'chengguan', part, 'survey').absences,
+        partOf(rows, 'telecom', part, 'survey').absences,
+      ]).toEqual([part, 1, 1])
+      expect(partOf(rows, 'shuiwu', part, 'works')).toMatchObject({ ordered: 1, missed: 1 })
+    }
+    expect((await disputes(server)).broken).toMatchObject({
+      total: 2,
+      items: [{ org: 'shuiwu', promises: [3] }, { org: 'shuiwu' }],
+    })
+  })
+
+  it('R-30⁺, R-35, R-11, R-20: every stop, waiver and granted extension is there to be reviewed, with who decided', async () => {
+    const the = madeCase()
+    the.at = local('2027-02-02T09:00')
+    the.atSurvey()
+    the.record({ type: 'surveyMoved', rule: 'R-12', data: { date: '2027-02-05', stops: true } }, CLERK)
+    the.record({ type: 'surveyMoved', rule: 'R-12', data: { date: '2027-02-02', stops: false } }, CLERK)
+    the.record(
+      { type: 'clockStopped', rule: 'R-35', data: { deadline: 'survey', reason: 'forceMajeure', note: '大雪' } },
+      officer('office'),
+    )
+    the.record(
+      { type: 'surveyWaived', rule: 'R-11', data: { reason: '管线已到位', signer: '刘局' } },
+      officer('zhujian', 'lead'),
+    )
+    the.record(
+      { type: 'extensionDecided', rule: 'R-20', data: { order: 'o', granted: false, dueDate: '2027-02-09' } },
+      officer('chengguan'),
+    )
+    await projectCase(server.database, the)
+    const february = { city: 'chibi', ...within('2027-02') }
+    const { items } = await exceptionsOf(server.database, { ...february, limit: 10 })
+    expect(items.map(({ kind, by, deadline, words }) => [kind, by, deadline, words])).toEqual([
+      ['stop', 'window', 'survey', '2027-02-05'],
+      ['stop', 'office', 'survey', '大雪'],
+      ['waiver', 'zhujian', 'survey', '管线已到位'],
+    ])
+    expect(await countExceptions(server.database, quarter)).toEqual({ stop: 2, waiver: 1, extension: 2 })
+    const first = await exceptionsOf(server.database, { ...february, limit: 1 })
+    const rest = await exceptionsOf(server.database, { ...february, limit: 5, cursor: first.next })
+    expect([...first.items, ...rest.items]).toEqual(items)
+    expect(
+      (await exceptionsOf(server.database, { ...quarter, kind: 'extension', limit: 5 })).items.map(
+        ({ by, advisory }) => [by, advisory],
+      ),
+    ).toEqual([
+      ['chengguan', false],
+      ['chengguan', true],
+    ])
+  })
+
+  it('R-30, R-37: what a withdrawal left running counts nowhere; a survey that ended without an opinion used all of its time', async () => {
+    const the = madeCase()
+    the.at = local('2027-03-01T09:00')
+    the.atSurvey()
+    const started = (kind: 'survey' | 'registration', minutes: number) =>
+      the.record({
+        type: 'deadlineStarted',
+        rule: 'R-33',
+        data: {
+          deadline: {
+            id: kind,
+            kind,
+            owner: 'fagai',
+            rule: 'R-12',
+            length: { kind: 'workingDays', days: 2 },
+            startedAt: the.at,
+            warnAt: the.at,
+            dueAt: local('2027-03-03T09:00'),
+            minutes,
+            calendarVersion: 'cn',
+            provisional: false,
+            advisory: false,
+          },
+        },
+      })
+    started('survey', 780)
+    started('registration', 780)
+    the.at = local('2027-03-03T09:00')
+    the.record({
+      type: 'deadlinePassed',
+      rule: 'R-33',
+      data: { deadline: 'survey', owner: 'fagai', absent: ['telecom'] },
+    })
+    the.closeSurvey(['telecom'])
+    const number = await projectCase(server.database, the)
+    const march = async () => {
+      const rows = await assess(server.database, {
+        city: 'chibi',
+        period: span('2027-03'),
+        order: [],
+        hours: CHIBI.hours,
+        calendar: CALENDARS.china,
+        now: local('2027-03-30T09:00'),
+      })
+      return ['survey', 'registration'].map((link) => partOf(rows, 'fagai', 'binding', link))
+    }
+    expect(await march()).toEqual([
+      { ...NO_FIGURES, volume: 1, overdue: 1, measured: 1, useSum: 1, worstUse: 1 },
+      { ...NO_FIGURES, volume: 1, running: 1 },
+    ])
+    expect((await overdue(server)).items.find((item) => item.number === number)).toMatchObject({
+      of: 'application',
+      kind: 'survey',
+      owner: 'fagai',
+      dueAt: local('2027-03-03T09:00'),
+    })
+    const before = the.events.length
+    the.record({ type: 'applicationWithdrawn', rule: 'R-37', data: { reason: '不再需要' } }, CLERK)
+    await projectEvents(server.database, number, the.events.slice(before))
+    expect(await march()).toEqual([
+      { ...NO_FIGURES, volume: 1, overdue: 1, measured: 1, useSum: 1, worstUse: 1 },
+      NO_FIGURES,
+    ])
+    expect((await overdue(server)).items.find((item) => item.number === number)).toBeUndefined()
+  })
+})

@@ -1,0 +1,129 @@
+import { Refusal } from '../../../domain/problem.ts'
+import type { Acts } from './act-rule.ts'
+import type { CaseState, Line } from './case-state.ts'
+import { awaitsRestoration, linesOf, openOrdersOf, touches, worksDeadlineId } from './case-state.ts'
+import { withLines, withWorks } from './change.ts'
+import type { Folds } from './change.ts'
+import type { AwaitedOnLine } from './wanted.ts'
+import { aboutLine, requireNotDropped, requireOwn } from './who.ts'
+import { requireWorks, withoutUndefined } from './works.ts'
+
+/** laid before the construction-permit phase is laid in advance. */
+const EARLY_PHASES: readonly string[] = ['projectFiling', 'landTransfer', 'landPlanning', 'worksPlanning']
+
+/** acceptance after completion, restoration after acceptance; restoration never delays connection. */
+export const acts = {
+  acceptWorks: {
+    ...aboutLine<'acceptWorks'>(
+      (_state, line) => {
+        requireNotDropped(line)
+        requireWorks(line)
+        if (line.works?.acceptedAt !== undefined) throw new Refusal('already-done', '已验收合格', 'line')
+        if (line.status !== 'completed') throw new Refusal('works-not-completed', '完工后才能验收', 'line')
+      },
+      {
+        first(_state, { actor }, policy) {
+          if (actor.org !== policy.works.acceptor) throw new Refusal('not-concerned', '竣工验收由牵头验收的部门办理')
+        },
+        also(state, { body }) {
+          if (body.passed && openOrdersOf(state, body.line).length > 0)
+            throw new Refusal('rectification-open', '整改复查通过后才能验收合格', 'line')
+        },
+      },
+    ),
+    events(state, { body: { line, passed, remarks } }) {
+      if (!passed) return [{ type: 'acceptanceRefused', rule: 'R-21', data: { line, reason: remarks ?? '' } }]
+      const laidInAdvance = EARLY_PHASES.includes(state.registration.phase)
+      return [
+        {
+          type: 'worksAccepted',
+          rule: 'R-21',
+          data: { line, laidInAdvance, ...(remarks === undefined ? {} : { remarks }) },
+        },
+      ]
+    },
+  },
+  reportRestored: {
+    ...aboutLine<'reportRestored'>((_state, line, { actor }, policy) => {
+      requireAccepted(line, policy.works.restoredWhenTouching)
+      requireOwn(line, actor.org)
+      if (line.works?.restoredAt !== undefined) throw new Refusal('already-done', '已报告恢复原貌', 'line')
+    }),
+    events: (_state, { body }) => [{ type: 'siteRestored', rule: 'R-21', data: withoutUndefined(body) }],
+  },
+  confirmRestoration: {
+    ...aboutLine<'confirmRestoration'>(
+      (_state, line, _intent, policy) => {
+        requireAccepted(line, policy.works.restoredWhenTouching)
+        if (line.works?.restoredAt === undefined)
+          throw new Refusal('wrong-stage', '施工单位尚未报告恢复原貌', 'line', { early: true })
+        if (line.works.restorationConfirmedAt !== undefined) throw new Refusal('already-done', '已确认恢复原貌', 'line')
+      },
+      {
+        first(_state, { actor }, policy) {
+          if (actor.org !== policy.works.restorationConfirmer)
+            throw new Refusal('not-concerned', '恢复原貌由主管部门确认')
+        },
+      },
+    ),
+    events: (_state, { body }) => [{ type: 'restorationConfirmed', rule: 'R-21', data: withoutUndefined(body) }],
+  },
+} satisfies Partial<Acts>
+
+function requireAccepted(line: Line, restoredWhenTouching: readonly string[]): void {
+  const abandoned = line.status === 'withdrawn' && line.works?.startedAt !== undefined
+  if (!abandoned && requireWorks(line).acceptedAt === undefined)
+    throw new Refusal('wrong-stage', '竣工验收合格后恢复原貌', 'line', { early: true })
+  if (!touches(line, restoredWhenTouching))
+    throw new Refusal('no-outer-works', '该项工程未占用道路或绿化，无须恢复', 'line')
+}
+
+export const folds = {
+  worksAccepted: (state, { at, data }) =>
+    withLines(withWorks(state, data.line, { acceptedAt: at }), [data.line], () => ({
+      status: 'accepted',
+      laidInAdvance: data.laidInAdvance,
+    })),
+  acceptanceRefused: (state, { data }) =>
+    withLines(unmetWorks(state, data.line), [data.line], () => ({ status: 'constructing' })),
+  siteRestored: (state, { at, data }) => withWorks(state, data.line, { restoredAt: at }),
+  restorationConfirmed: (state, { at, data }) => withWorks(state, data.line, { restorationConfirmedAt: at }),
+} satisfies Partial<Folds>
+
+/** Refused works are not completed: their deadline runs again. */
+function unmetWorks(state: CaseState, id: string): CaseState {
+  const line = linesOf(state).find((candidate): candidate is Line => candidate.id === id)
+  if (line === undefined) return state
+  const deadline = state.deadlines[worksDeadlineId(state, line)]
+  if (deadline === undefined) return state
+  const { metAt: _met, ...running } = deadline
+  return { ...state, deadlines: { ...state.deadlines, [running.id]: running } }
+}
+
+export const tasks: AwaitedOnLine<'acceptWorks' | 'restoreSite' | 'confirmRestoration'> = (state, line) => {
+  switch (line.status) {
+    case 'completed':
+      return [{ kind: 'acceptWorks', org: state.works.acceptor, line: line.id }]
+    case 'surveying':
+    case 'awaitingOpinion':
+    case 'outerWorks':
+    case 'committed':
+    case 'constructing':
+      return []
+    case 'connectable':
+    case 'accepted':
+    case 'appointed':
+    case 'connected':
+    case 'withdrawn':
+      return restorationTasks(state, line)
+  }
+}
+
+/** what was opened is put back, also where the service was dropped. */
+export const restorationTasks: AwaitedOnLine<'restoreSite' | 'confirmRestoration'> = (state, line) => {
+  const laid = line.works?.acceptedAt !== undefined || line.status === 'withdrawn'
+  if (line.works === undefined || !laid || !awaitsRestoration(line, state.works.restoredWhenTouching)) return []
+  return line.works.restoredAt === undefined
+    ? [{ kind: 'restoreSite', org: line.utility, line: line.id }]
+    : [{ kind: 'confirmRestoration', org: state.works.restorationConfirmer, line: line.id }]
+}

@@ -1,0 +1,101 @@
+import type { CaseEvent } from '../../../domain/case/event.ts'
+import type { Stage } from '../../../domain/case/stage.ts'
+import { STAGES } from '../../../domain/case/stage.ts'
+import * as acceptance from './acceptance.ts'
+import * as approvalDecisions from './approval-decisions.ts'
+import * as approvals from './approvals.ts'
+import { reconcileTasks } from './awaited.ts'
+import type { CaseState, Line } from './case-state.ts'
+import { isOpen, linesOf } from './case-state.ts'
+import type { Folds } from './change.ts'
+import * as clocks from './clocks.ts'
+import * as commitment from './commitment.ts'
+import * as connection from './connection.ts'
+import * as demand from './demand.ts'
+import * as dropping from './dropping.ts'
+import * as innerWorks from './inner-works.ts'
+import * as rectification from './rectification.ts'
+import { opened } from './registered.ts'
+import * as reminders from './reminders.ts'
+import * as repairs from './repairs.ts'
+import * as supervision from './supervision.ts'
+import * as surveyTimes from './survey-times.ts'
+import * as survey from './survey.ts'
+import * as trench from './trench.ts'
+import * as works from './works.ts'
+
+const FOLDS: Folds = {
+  ...demand.folds,
+  ...survey.folds,
+  ...surveyTimes.folds,
+  ...commitment.folds,
+  ...approvals.folds,
+  ...approvalDecisions.folds,
+  ...works.folds,
+  ...trench.folds,
+  ...supervision.folds,
+  ...rectification.folds,
+  ...repairs.folds,
+  ...acceptance.folds,
+  ...innerWorks.folds,
+  ...connection.folds,
+  ...clocks.folds,
+  ...reminders.folds,
+  ...dropping.folds,
+  actRefused: (state) => state,
+  cancellationRequested: (state) => state,
+}
+
+/** The next state. The first event of a case is `registered`; `seq` goes on by one, without gaps. */
+export function apply(state: CaseState | undefined, event: CaseEvent, serviceNumber?: string): CaseState {
+  const next = state === undefined ? first(event, serviceNumber) : { ...fold(state, event), seq: event.seq }
+  const staged = { ...next, stage: stageOf(next) }
+  return { ...staged, tasks: reconcileTasks(staged, event.seq, event.at) }
+}
+
+function first(event: CaseEvent, serviceNumber: string | undefined): CaseState {
+  if (event.type !== 'registered' || serviceNumber === undefined)
+    throw new Error(`a case begins with registered, not ${event.type}`)
+  return opened(serviceNumber, event)
+}
+
+function fold(state: CaseState, event: CaseEvent): CaseState {
+  if (event.seq !== state.seq + 1) throw new Error(`event ${event.seq} does not follow ${state.seq}`)
+  if (event.type === 'registered') throw new Error('a case is registered once')
+  const change = FOLDS[event.type] as (state: CaseState, event: CaseEvent) => CaseState
+  return change(state, event)
+}
+
+/** A case stands at the least advanced of its open lines; a withdrawn one where it stood, until it is closed. */
+function stageOf(state: CaseState): Stage {
+  if (state.closedAt !== undefined) return 'closed'
+  if (state.withdrawn !== undefined) return state.stage
+  if (state.pushedAt === undefined) return 'registration'
+  if (state.survey?.closedAt === undefined) return 'jointSurvey'
+  const stages = linesOf(state).filter(isOpen).map(stageOfLine)
+  return stages.reduce<Stage>(
+    (least, stage) => (STAGES.indexOf(stage) < STAGES.indexOf(least) ? stage : least),
+    'connection',
+  )
+}
+
+function stageOfLine(line: Line): Stage {
+  switch (line.status) {
+    case 'surveying':
+    case 'awaitingOpinion':
+      return 'jointSurvey'
+    case 'outerWorks':
+      return 'approval'
+    case 'committed':
+    case 'constructing':
+    case 'completed':
+      return 'construction'
+    case 'accepted':
+    case 'connectable':
+    case 'appointed':
+      return 'connection'
+    case 'connected':
+    case 'withdrawn':
+      return 'closed'
+  }
+}

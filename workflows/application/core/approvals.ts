@@ -1,0 +1,189 @@
+import type { City } from '../../../domain/city/city.schema.ts'
+import type { EventBody, Schedule } from '../../../domain/case/event.ts'
+import { localDate } from '../../../domain/clocks/local-date.ts'
+import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
+import { Refusal } from '../../../domain/problem.ts'
+import type { Acts, Command } from './act-rule.ts'
+import type { Approval, CaseState, Line } from './case-state.ts'
+import { approvalsNeededBy, isClearanceUnderWay, linesOf, worksDeadlineId } from './case-state.ts'
+import { withDeadline } from './change.ts'
+import type { EventOf, Folds } from './change.ts'
+import { clearForWorks, lastApproval, requireWorksFrom } from './clearance.ts'
+import type { AwaitedOnLine } from './wanted.ts'
+import { requireParty } from './who.ts'
+
+/** R-17: what a promise cannot replace is applied for together. */
+export const acts = {
+  applyForApprovals: {
+    may(state, { actor }) {
+      requireParty(state, actor.org)
+      if (awaitingClearance(state, actor.org).length === 0)
+        throw new Refusal(
+          state.survey?.closedAt === undefined ? 'wrong-stage' : 'no-outer-works',
+          '没有等待审批的外线工程',
+          undefined,
+          { early: state.survey?.closedAt === undefined },
+        )
+    },
+    check(state, command, policy) {
+      if (command.body.worksTo < localDate(command.at, policy.hours))
+        throw new Refusal('date-past', '施工结束日期应在今日或以后', 'worksTo')
+      requireWorksFrom(state, command.body.worksFrom, {
+        at: command.at,
+        superseding: state.schedules[command.actor.org] !== undefined,
+        hours: policy.hours,
+      })
+      requireWithinReach(command.body.worksTo, localDate(command.at, policy.hours), 'worksTo')
+      command.body.approvals.forEach((key, index) => requireApplicable(state, command, key, `approvals.${index}`))
+      requireAll(state, command)
+      if (command.body.approvals.length === 0) requireNothingNeeded(state, command)
+    },
+    events: applied,
+  },
+} satisfies Partial<Acts>
+
+function awaitingClearance(state: CaseState, org: string): readonly Line[] {
+  return linesOf(state).filter((line) => line.utility === org && line.status === 'outerWorks')
+}
+
+/**
+ * Needed, not replaceable (or the promise is blocked, R-29), not under way, and after a refusal only with a new design.
+ */
+function requireApplicable(
+  state: CaseState,
+  { actor, facts }: Command<'applyForApprovals'>,
+  key: string,
+  field: string,
+): void {
+  const need = awaitingClearance(state, actor.org)
+    .flatMap((line) => approvalsNeededBy(state, line))
+    .find((candidate) => candidate.key === key)
+  if (need === undefined) throw new Refusal('approval-unknown', `本单位的外线工程不需要 ${key}`, field)
+  if (need.replaceable && facts?.creditRecord === undefined)
+    throw new Refusal('approval-not-replaceable', `${key} 以告知承诺替代，请签署承诺书`, field)
+  if (isPromised(state, actor.org, need)) throw new Refusal('already-done', `${key} 已由告知承诺替代`, field)
+  const earlier = lastApproval(state, actor.org, key)
+  if (earlier === undefined) return
+  if (earlier.status !== 'refused') throw new Refusal('already-done', `${key} 已在审批或已批准`, field)
+  if (designsOf(state, actor.org) <= earlier.designs)
+    throw new Refusal('plan-missing', '被退回后须先提交新的设计方案', field)
+}
+
+/** All at once: whatever the outer works need, a promise does not give, and was not applied for yet. */
+function requireAll(state: CaseState, { actor, body, facts }: Command<'applyForApprovals'>): void {
+  const needs = awaitingClearance(state, actor.org).flatMap((line) => approvalsNeededBy(state, line))
+  const open = needs.filter(
+    (need) =>
+      (!need.replaceable || facts?.creditRecord !== undefined) &&
+      !isPromised(state, actor.org, need) &&
+      lastApproval(state, actor.org, need.key) === undefined,
+  )
+  const missing = [...new Set(open.map((need) => need.key))].filter((key) => !body.approvals.includes(key))
+  if (missing.length > 0) throw new Refusal('approval-missing', `须一并申请：${missing.join('、')}`, 'approvals')
+}
+
+/**
+ * R-29: whose promise is blocked names its dates, where its works need no approval: there is no other way to begin
+ * them.
+ */
+function requireNothingNeeded(state: CaseState, { actor, facts }: Command<'applyForApprovals'>): void {
+  if (!awaitingClearance(state, actor.org).some((line) => approvalsNeededBy(state, line).length === 0))
+    throw new Refusal('already-done', '所需审批均已申请', 'approvals')
+  if (facts?.creditRecord === undefined)
+    throw new Refusal('approval-not-replaceable', '外线工程无须审批，请签署承诺书', 'approvals')
+}
+
+function isPromised(
+  state: CaseState,
+  org: string,
+  { key, replaceable }: { key: string; replaceable: boolean },
+): boolean {
+  return replaceable && (state.commitments[org]?.commitment.approvals.includes(key) ?? false)
+}
+
+function designsOf(state: CaseState, org: string): number {
+  return linesOf(state)
+    .filter((line) => line.utility === org)
+    .reduce((sum, line) => sum + (line.works?.designs ?? 0), 0)
+}
+
+function applied(
+  state: CaseState,
+  { actor, body, facts }: Command<'applyForApprovals'>,
+  policy: City,
+): readonly EventBody[] {
+  const { approvals, ...schedule } = body
+  const numbered = approvals.flatMap((key) => {
+    const need = state.approvalNeeds.find((candidate) => candidate.key === key)
+    const number =
+      Object.values(state.approvals).filter((approval) => approval.org === actor.org && approval.key === key).length + 1
+    return need === undefined
+      ? []
+      : [{ id: `${actor.org}:${key}:${number}`, key, authority: need.authority, workingDays: need.workingDays }]
+  })
+  const lines = awaitingClearance(state, actor.org).map((line) => line.id)
+  const blocked = facts?.creditRecord === undefined ? {} : { creditRecord: facts.creditRecord }
+  return [
+    {
+      type: 'approvalsApplied',
+      rule: 'R-17',
+      data: { org: actor.org, lead: policy.approvals.lead, lines, schedule, approvals: numbered, ...blocked },
+    },
+  ]
+}
+
+export const folds = {
+  approvalsApplied,
+} satisfies Partial<Folds>
+
+function approvalsApplied(state: CaseState, { at, data }: EventOf<'approvalsApplied'>): CaseState {
+  const designs = linesOf(state)
+    .filter((line) => line.utility === data.org)
+    .reduce((sum, line) => sum + (line.works?.designs ?? 0), 0)
+  const applied = data.approvals.map((approval): Approval => ({
+    ...approval,
+    org: data.org,
+    lines: data.lines,
+    appliedAt: at,
+    status: 'applied',
+    designs,
+  }))
+  const scheduled = state.commitments[data.org] === undefined ? rescheduled(state, data.org, data.schedule, at) : state
+  const next = {
+    ...scheduled,
+    approvals: { ...state.approvals, ...Object.fromEntries(applied.map((approval) => [approval.id, approval])) },
+  }
+  const met = isClearanceUnderWay(next, data.org) && next.deadlines[`commitment:${data.org}`]?.metAt === undefined
+  const underWay = met ? withDeadline(next, `commitment:${data.org}`, { metAt: at }) : next
+  // Where something was applied for, its decision clears.
+  return data.approvals.length === 0 ? clearForWorks(underWay, data.org) : underWay
+}
+
+/**
+ * R-19: other dates than those in force supersede the works' deadlines of the utility's lines that are cleared already.
+ */
+function rescheduled(state: CaseState, org: string, schedule: Schedule, at: string): CaseState {
+  const superseded =
+    state.schedules[org] === undefined
+      ? state
+      : linesOf(state)
+          .filter((line) => line.utility === org)
+          .reduce((next, line) => withDeadline(next, worksDeadlineId(state, line), { supersededAt: at }), state)
+  return {
+    ...superseded,
+    schedules: { ...state.schedules, [org]: { ...schedule, version: (state.schedules[org]?.version ?? 0) + 1, at } },
+  }
+}
+
+/** R-17: an application where a promise may not stand, and a new design after a refusal. */
+export const tasks: AwaitedOnLine<'applyForApprovals' | 'redesign'> = (state, line) => {
+  if (line.status !== 'outerWorks') return []
+  const org = line.utility
+  const needs = approvalsNeededBy(state, line)
+  const toApply = needs.filter((need) => !need.replaceable && lastApproval(state, org, need.key) === undefined)
+  const refused = needs.filter((need) => lastApproval(state, org, need.key)?.status === 'refused')
+  return [
+    ...(toApply.length > 0 ? [{ kind: 'applyForApprovals' as const, org, deadlineId: `commitment:${org}` }] : []),
+    ...(refused.length > 0 ? [{ kind: 'redesign' as const, org, line: line.id }] : []),
+  ]
+}

@@ -1,0 +1,62 @@
+import type { Task, TaskKind } from '../../../domain/case/task.ts'
+import * as acceptance from './acceptance.ts'
+import * as approvalDecisions from './approval-decisions.ts'
+import * as approvals from './approvals.ts'
+import type { CaseState } from './case-state.ts'
+import { linesOf } from './case-state.ts'
+import * as commitment from './commitment.ts'
+import * as connection from './connection.ts'
+import * as demand from './demand.ts'
+import * as rectification from './rectification.ts'
+import * as repairs from './repairs.ts'
+import * as supervision from './supervision.ts'
+import * as survey from './survey.ts'
+import type { Awaited, AwaitedOnLine, Wanted } from './wanted.ts'
+import * as works from './works.ts'
+
+const BEFORE_THE_WORKS = [demand.tasks, survey.tasks] as const
+const ON_A_LINE = [commitment.tasks, approvals.tasks, works.tasks, supervision.tasks, acceptance.tasks] as const
+const BESIDE_AND_AFTER = [approvalDecisions.tasks, rectification.tasks, repairs.tasks, connection.tasks] as const
+
+type KindOf<F> = F extends Awaited<infer K> | AwaitedOnLine<infer K> ? K : never
+/** Every kind of task is some subject's, or this is one that lacks its subject. */
+type Complete<K> = [Exclude<TaskKind, K>] extends [never] ? Wanted : { readonly lacking: Exclude<TaskKind, K> }
+type EachWanted = Complete<
+  KindOf<(typeof BEFORE_THE_WORKS)[number] | (typeof ON_A_LINE)[number] | (typeof BESIDE_AND_AFTER)[number]>
+>
+
+/** Who is awaited, and for what, in this state. */
+function wantedTasks(state: CaseState): readonly EachWanted[] {
+  if (state.closedAt !== undefined) return []
+  if (state.withdrawn !== undefined)
+    return [
+      ...linesOf(state).flatMap((line) => acceptance.restorationTasks(state, line)),
+      ...rectification.tasks(state),
+      ...repairs.tasks(state),
+    ]
+  return [
+    ...BEFORE_THE_WORKS.flatMap((tasks): readonly Wanted[] => tasks(state)),
+    ...linesOf(state).flatMap((line) => ON_A_LINE.flatMap((tasks): readonly Wanted[] => tasks(state, line))),
+    ...BESIDE_AND_AFTER.flatMap((tasks): readonly Wanted[] => tasks(state)),
+  ]
+}
+
+/** Opens and closes tasks so that they say who is awaited after the event `seq`. */
+export function reconcileTasks(state: CaseState, seq: number, at: string): Readonly<Record<string, Task>> {
+  const wanted = new Map(wantedTasks(state).map((task) => [taskId(state.serviceNumber, task), task]))
+  const tasks: Record<string, Task> = {}
+  for (const task of Object.values(state.tasks)) {
+    tasks[task.id] =
+      task.closedSeq === undefined && !wanted.has(task.id) ? { ...task, closedSeq: seq, closedAt: at } : task
+  }
+  for (const [id, { order: _order, ...task }] of wanted) {
+    const open = tasks[id]?.closedSeq === undefined ? tasks[id] : undefined
+    if (open === undefined) tasks[id] = { id, ...task, person: null, openedSeq: seq, openedAt: at }
+    else if (open.deadlineId !== task.deadlineId) tasks[id] = { ...open, ...task }
+  }
+  return tasks
+}
+
+function taskId(serviceNumber: string, task: Wanted): string {
+  return [serviceNumber, task.kind, task.org, task.order ?? task.line].filter((part) => part !== undefined).join(':')
+}

@@ -1,0 +1,87 @@
+import type { ActType } from '../../../domain/act/act.ts'
+import type { EventBody } from '../../../domain/case/event.ts'
+import type { City } from '../../../domain/city/city.schema.ts'
+import { Refusal } from '../../../domain/problem.ts'
+import * as acceptance from './acceptance.ts'
+import { judge } from './act-rule.ts'
+import type { ActRule, Acts, Command, Intent } from './act-rule.ts'
+import * as approvalDecisions from './approval-decisions.ts'
+import * as approvals from './approvals.ts'
+import type { CaseState } from './case-state.ts'
+import * as clocks from './clocks.ts'
+import * as commitment from './commitment.ts'
+import * as connection from './connection.ts'
+import * as demand from './demand.ts'
+import * as dropping from './dropping.ts'
+import * as innerWorks from './inner-works.ts'
+import * as rectification from './rectification.ts'
+import * as reminders from './reminders.ts'
+import * as repairs from './repairs.ts'
+import * as supervision from './supervision.ts'
+import * as surveyTimes from './survey-times.ts'
+import * as survey from './survey.ts'
+import * as trench from './trench.ts'
+import * as works from './works.ts'
+
+const RULES: Acts = {
+  ...demand.acts,
+  ...survey.acts,
+  ...surveyTimes.acts,
+  ...commitment.acts,
+  ...approvals.acts,
+  ...approvalDecisions.acts,
+  ...works.acts,
+  ...trench.acts,
+  ...supervision.acts,
+  ...rectification.acts,
+  ...repairs.acts,
+  ...acceptance.acts,
+  ...innerWorks.acts,
+  ...connection.acts,
+  ...clocks.acts,
+  ...reminders.acts,
+  ...dropping.acts,
+}
+
+function ruleOf<A extends ActType>(type: A): ActRule<A> {
+  return RULES[type]
+}
+
+/** what still goes on in a withdrawn case whose works had begun. */
+const WINDING_UP: readonly ActType[] = [
+  'reportRectified',
+  'reinspect',
+  'requestExtension',
+  'decideExtension',
+  'reportRestored',
+  'confirmRestoration',
+  'fileEmergencyRepair',
+  'recordPayment',
+  'hasten',
+  'reassignTask',
+  'suspendClock',
+  'resumeClock',
+]
+
+function requireOpen(state: CaseState, type: ActType): void {
+  const windingUp = state.withdrawn !== undefined && state.closedAt === undefined && WINDING_UP.includes(type)
+  if (!windingUp && (state.closedAt !== undefined || state.withdrawn !== undefined))
+    throw new Refusal('application-closed', '该申请已办结或已撤回，不能再办理')
+}
+
+/** Throws a coded {@link Refusal} where the actor may not do this now, whatever the body will say. */
+export function mayDo(state: CaseState, intent: Intent, policy: City): void {
+  requireOpen(state, intent.type)
+  ruleOf(intent.type).may(state, intent, policy)
+}
+
+/** Throws a coded {@link Refusal} where the command is not allowed in this state. */
+export function can<A extends ActType>(state: CaseState, command: Command<A>, policy: City): void {
+  requireOpen(state, command.type)
+  judge(ruleOf(command.type), state, command, policy)
+}
+
+/** What a legal command records. */
+export function eventsOf<A extends ActType>(state: CaseState, command: Command<A>, policy: City): readonly EventBody[] {
+  return ruleOf(command.type).events(state, command, policy)
+}

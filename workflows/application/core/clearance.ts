@@ -1,0 +1,50 @@
+import type { City } from '../../../domain/city/city.schema.ts'
+import { localDate } from '../../../domain/clocks/local-date.ts'
+import { Refusal } from '../../../domain/problem.ts'
+import type { Approval, CaseState, Line } from './case-state.ts'
+import { approvalsNeededBy, linesOf } from './case-state.ts'
+import { withLines } from './change.ts'
+
+/** R-16, R-17: a line whose every approval is given, by the promise or by decision, is cleared for works. */
+export function clearForWorks(state: CaseState, org: string): CaseState {
+  const cleared = linesOf(state)
+    .filter((line) => line.utility === org && line.status === 'outerWorks' && isCleared(state, line))
+    .map((line) => line.id)
+  return withLines(state, cleared, () => ({ status: 'committed' }))
+}
+
+function isCleared(state: CaseState, line: Line): boolean {
+  const promised = state.commitments[line.utility]?.commitment.approvals ?? []
+  const approved = Object.values(state.approvals)
+    .filter((approval) => approval.org === line.utility && approval.status === 'approved')
+    .map((approval) => approval.key)
+  const scheduled = state.schedules[line.utility] !== undefined
+  return (
+    scheduled &&
+    approvalsNeededBy(state, line).every(
+      ({ key, replaceable }) => approved.includes(key) || (replaceable && promised.includes(key)),
+    )
+  )
+}
+
+/** A schedule begins today or later; one that takes another's place may have begun already, but not before the case. */
+export function requireWorksFrom(
+  { registeredAt }: CaseState,
+  date: string,
+  { at, superseding, hours }: { readonly at: string; readonly superseding: boolean; readonly hours: City['hours'] },
+): void {
+  const first = localDate(superseding ? registeredAt : at, hours)
+  if (date < first)
+    throw new Refusal(
+      'date-past',
+      superseding ? `施工开始日期不能早于登记之日 ${first}` : '施工开始日期应在今日或以后',
+      'worksFrom',
+    )
+}
+
+/** Of one kind: the one applied for last. */
+export function lastApproval(state: CaseState, org: string, key: string): Approval | undefined {
+  return Object.values(state.approvals)
+    .filter((approval) => approval.org === org && approval.key === key)
+    .at(-1)
+}

@@ -1,0 +1,111 @@
+import type { Actor } from '../../../domain/actor/actor.ts'
+import type { City } from '../../../domain/city/city.schema.ts'
+import type { Deadline, DeadlineKind } from '../../../domain/clocks/deadline.ts'
+import { Refusal } from '../../../domain/problem.ts'
+import { about } from './act-rule.ts'
+import type { Acts } from './act-rule.ts'
+import type { CaseState } from './case-state.ts'
+import { awaitsAnswer } from './case-state.ts'
+import { patchDeadline, resumed, stopped, superseded, withDeadline } from './change.ts'
+import type { EventOf, Folds } from './change.ts'
+import { endOf } from './ended-clock.ts'
+
+/** R-35: a clock is stopped for a reason that is on record, by somebody whose clock it is not. */
+export const acts = {
+  suspendClock: {
+    ...about<'suspendClock', Deadline>({
+      among: ({ deadlines }) => Object.values(deadlines),
+      named: (state, body) => requireDeadline(state, body.deadline),
+      allows(state, deadline, { actor, at }, policy) {
+        if (deadline.owner === actor.org) throw new Refusal('own-clock', '停表须由他方办理', 'deadline')
+        if (!isKeeper(state, actor, policy))
+          throw new Refusal('not-concerned', '停表由协调小组办公室或踏勘牵头单位办理')
+        const running =
+          [deadline.metAt, deadline.passedAt, deadline.supersededAt, deadline.stoppedAt].every(
+            (each) => each === undefined,
+          ) && Date.parse(deadline.dueAt) > Date.parse(at)
+        if (!running) throw new Refusal('clock-not-running', '该时限已结束、已过期或已停表', 'deadline')
+      },
+    }),
+    events: (_state, { body }) => [{ type: 'clockStopped', rule: 'R-35', data: body }],
+  },
+  resumeClock: {
+    ...about<'resumeClock', Deadline>({
+      among: ({ deadlines }) => Object.values(deadlines),
+      named: (state, body) => requireDeadline(state, body.deadline),
+      allows(state, deadline, { actor }, policy) {
+        if (!isKeeper(state, actor, policy))
+          throw new Refusal('not-concerned', '恢复计时由协调小组办公室或踏勘牵头单位办理')
+        if (
+          deadline.stoppedAt === undefined ||
+          deadline.metAt !== undefined ||
+          deadline.supersededAt !== undefined ||
+          deadline.resumedAt !== undefined ||
+          deadline.stopReason === 'booked'
+        )
+          throw new Refusal('clock-not-running', '该时限没有停表', 'deadline')
+        if (deadline.stopReason === 'awaitingUser' && awaitsAnswer(state, deadline.id))
+          throw new Refusal('wrong-stage', '补正之后自行恢复', 'deadline')
+      },
+    }),
+    events: (_state, { body }) => [{ type: 'clockResumed', rule: 'R-35', data: body }],
+  },
+} satisfies Partial<Acts>
+
+function isKeeper(state: CaseState, { org }: Actor, { coordination }: City): boolean {
+  return org === coordination.office || org === state.convener
+}
+
+function requireDeadline(state: CaseState, id: string): Deadline {
+  const deadline = Object.hasOwn(state.deadlines, id) ? state.deadlines[id] : undefined
+  if (deadline === undefined) throw new Refusal('deadline-unknown', `没有时限 ${id}`, 'deadline')
+  return deadline
+}
+
+export const folds = {
+  deadlineStarted,
+  deadlineWarned: (state, event) => withDeadline(state, event.data.deadline, { warnedAt: event.at }),
+  deadlinePassed: (state, event) => withDeadline(state, event.data.deadline, { passedAt: event.at }),
+  deadlineMoved: (state, { data: { deadline, ...moved } }) =>
+    patchDeadline(state, deadline, ({ stoppedAt: _1, stopReason: _2, resumedAt: _3, resumeOn: _4, ...clock }) => ({
+      ...clock,
+      ...moved,
+    })),
+  clockStopped: (state, { at, data }) => stopped(state, data.deadline, at, data.reason),
+  clockResumed,
+} satisfies Partial<Folds>
+
+/** Where an answer was asked for meanwhile, the clock stands on until it is there. */
+function clockResumed(state: CaseState, { at, data }: EventOf<'clockResumed'>): CaseState {
+  if (!awaitsAnswer(state, data.deadline)) return resumed(state, data.deadline, at)
+  return patchDeadline(state, data.deadline, (clock) => ({ ...clock, stopReason: 'awaitingUser' }))
+}
+
+/** What stopped a clock before its due time was computed stops it from its start. */
+function deadlineStarted(state: CaseState, { at, data: { deadline } }: EventOf<'deadlineStarted'>): CaseState {
+  const started = { ...state, deadlines: { ...state.deadlines, [deadline.id]: deadline } }
+  if (state.withdrawn !== undefined) return withoutIdleClocks(started, at)
+  const ended = endOf(state, deadline, at)
+  if (ended !== undefined) return withDeadline(started, deadline.id, ended)
+  if (awaitsAnswer(state, deadline.id)) return stopped(started, deadline.id, at, 'awaitingUser')
+  if (deadline.kind !== 'survey' || state.survey?.movedEarly === undefined || state.survey.date === undefined)
+    return started
+  const resumeOn = state.survey.date
+  return patchDeadline(started, deadline.id, (clock) => ({ ...clock, stoppedAt: at, stopReason: 'booked', resumeOn }))
+}
+
+const WOUND_UP: readonly DeadlineKind[] = ['rectification', 'emergencyRepair']
+
+/**
+ * R-33, R-37: in a withdrawn case only what is wound up runs on against its time: rectification orders and emergency
+ * repairs.
+ */
+export function withoutIdleClocks(state: CaseState, at: string): CaseState {
+  return superseded(
+    state,
+    Object.values(state.deadlines)
+      .filter(({ kind }) => !WOUND_UP.includes(kind))
+      .map(({ id }) => id),
+    at,
+  )
+}

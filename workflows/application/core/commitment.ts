@@ -1,0 +1,183 @@
+import type { City } from '../../../domain/city/city.schema.ts'
+import type { EventBody } from '../../../domain/case/event.ts'
+import { PROMISE_NUMBERS } from '../../../domain/commitment/promise.ts'
+import { localDate } from '../../../domain/clocks/local-date.ts'
+import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
+import { Refusal } from '../../../domain/problem.ts'
+import type { Acts } from './act-rule.ts'
+import type { CaseState, CommitmentState, Line, PromiseRow } from './case-state.ts'
+import { approvalsNeededBy, isClearanceUnderWay, isPending, linesOf, worksDeadlineId } from './case-state.ts'
+import { withDeadline } from './change.ts'
+import type { EventOf, Folds } from './change.ts'
+import { clearForWorks, lastApproval, requireWorksFrom } from './clearance.ts'
+import type { AwaitedOnLine } from './wanted.ts'
+import { requireParty } from './who.ts'
+
+type ApprovalPolicy = City['approvals']['list'][number]
+
+/**
+ * R-16: one 附件3 by utility and case replaces the approvals its outer works need; a later one supersedes it while
+ * works are not completed.
+ */
+export const acts = {
+  signCommitment: {
+    may(state, { actor, facts }) {
+      requireParty(state, actor.org)
+      if (facts?.creditRecord !== undefined)
+        throw new Refusal('commitment-blocked', `失信记录 ${facts.creditRecord} 未到期：改走并联审批`)
+      if (committable(state, actor.org).length === 0) refuseWithout(state, actor.org)
+    },
+    check(state, { actor, at, body }, policy) {
+      requireWorksFrom(state, body.worksFrom, {
+        at,
+        superseding: state.commitments[actor.org] !== undefined,
+        hours: policy.hours,
+      })
+      if (body.worksTo < localDate(at, policy.hours))
+        throw new Refusal('date-past', '施工结束日期应在今日或以后', 'worksTo')
+      requireWithinReach(body.worksTo, localDate(at, policy.hours), 'worksTo')
+      checkApprovals(body.approvals, neededBy(committable(state, actor.org), policy), policy)
+    },
+    events(state, { actor, body }, policy) {
+      const lines = committable(state, actor.org).map((line) => line.id)
+      const signed: EventBody = {
+        type: 'commitmentSigned',
+        rule: 'R-16',
+        data: { org: actor.org, lines, commitment: body, version: (state.commitments[actor.org]?.version ?? 0) + 1 },
+      }
+      return [signed, ...grants(actor.org, body.approvals, lines, policy)]
+    },
+  },
+} satisfies Partial<Acts>
+
+function committable(state: CaseState, org: string): readonly Line[] {
+  return linesOf(state).filter(
+    (line) => line.utility === org && ['outerWorks', 'committed', 'constructing'].includes(line.status),
+  )
+}
+
+function refuseWithout(state: CaseState, org: string): never {
+  const own = linesOf(state).filter((line) => line.utility === org)
+  if (own.length === 0) throw new Refusal('not-concerned', '本单位在此申请中没有承办的服务')
+  if (state.survey?.closedAt === undefined)
+    throw new Refusal('wrong-stage', '联合踏勘结束后才能签署承诺书', undefined, { early: true })
+  throw new Refusal('no-outer-works', `${own.map((line) => line.id).join('、')} 没有待施工的外线工程`)
+}
+
+/** R-15: the approvals that these lines' outer works need. */
+function neededBy(lines: readonly Line[], policy: City): readonly ApprovalPolicy[] {
+  const touched = new Set(lines.flatMap((line) => line.outerWorks?.touches ?? []))
+  return policy.approvals.list.filter((approval) => touched.has(approval.touches))
+}
+
+function checkApprovals(given: readonly string[], needed: readonly ApprovalPolicy[], policy: City): void {
+  given.forEach((key, index) => {
+    const approval = policy.approvals.list.find((candidate) => candidate.key === key)
+    if (approval?.replaceable !== true)
+      throw new Refusal('approval-unknown', `${key} 不是可以告知承诺替代的审批事项`, `approvals.${index}`)
+  })
+  const missing = needed.filter((approval) => approval.replaceable && !given.includes(approval.key))
+  if (missing.length > 0)
+    throw new Refusal(
+      'approval-missing',
+      `还需列入：${missing.map((approval) => `${approval.key}（${approval.name}）`).join('、')}`,
+      'approvals',
+    )
+}
+
+/** 即时办结: one grant for each authority, so that each is told. */
+function grants(
+  org: string,
+  keys: readonly string[],
+  lines: readonly Line['id'][],
+  policy: City,
+): readonly EventBody[] {
+  const authorities = new Set(
+    policy.approvals.list.filter((approval) => keys.includes(approval.key)).map((approval) => approval.authority),
+  )
+  return [...authorities].map((authority) => ({
+    type: 'approvalGranted',
+    rule: 'R-16',
+    data: {
+      org,
+      authority,
+      lines: [...lines],
+      approvals: policy.approvals.list
+        .filter((approval) => approval.authority === authority && keys.includes(approval.key))
+        .map((approval) => approval.key),
+    },
+  }))
+}
+
+export const folds = {
+  commitmentSigned,
+  approvalGranted,
+} satisfies Partial<Folds>
+
+/** A superseding commitment leaves what was found of the promises, and the works' earlier deadline as it stood. */
+function commitmentSigned(state: CaseState, { at, data }: EventOf<'commitmentSigned'>): CaseState {
+  const earlier = state.commitments[data.org]
+  const superseded =
+    state.schedules[data.org] === undefined
+      ? state
+      : data.lines.reduce((next, id) => supersedeWorks(next, id, at), state)
+  const rows: readonly PromiseRow[] = earlier?.promises ?? PROMISE_NUMBERS.map((number) => ({ number, checks: [] }))
+  const signed: CommitmentState = {
+    org: data.org,
+    version: data.version,
+    signedAt: at,
+    lines: data.lines,
+    commitment: data.commitment,
+    promises: rows,
+    grants: {},
+  }
+  const { worksFrom, worksTo, sections, responsible } = data.commitment
+  const schedule = {
+    worksFrom,
+    worksTo,
+    sections,
+    responsible,
+    version: (state.schedules[data.org]?.version ?? 0) + 1,
+    at,
+  }
+  const next = {
+    ...superseded,
+    commitments: { ...state.commitments, [data.org]: signed },
+    schedules: { ...state.schedules, [data.org]: schedule },
+  }
+  const cleared = clearForWorks(next, data.org)
+  const met = isClearanceUnderWay(next, data.org) && next.deadlines[`commitment:${data.org}`]?.metAt === undefined
+  const promised = met ? withDeadline(cleared, `commitment:${data.org}`, { metAt: at }) : cleared
+  // R-29: what had been applied for while a promise was blocked, and is now given by one, is decided no more.
+  return Object.values(state.approvals)
+    .filter((approval) => isPending(state, approval) && !isPending(promised, approval))
+    .reduce((state_, approval) => withDeadline(state_, `approval:${approval.id}`, { supersededAt: at }), promised)
+}
+
+function approvalGranted(state: CaseState, { data }: EventOf<'approvalGranted'>): CaseState {
+  const signed = state.commitments[data.org]
+  if (signed === undefined) return state
+  return {
+    ...state,
+    commitments: {
+      ...state.commitments,
+      [data.org]: { ...signed, grants: { ...signed.grants, [data.authority]: data.approvals } },
+    },
+  }
+}
+
+function supersedeWorks(state: CaseState, id: string, at: string): CaseState {
+  const line = state.lines[id]
+  return line === undefined ? state : withDeadline(state, worksDeadlineId(state, line), { supersededAt: at })
+}
+
+/** R-16: the promise where it may stand for an approval, or where none is needed. */
+export const tasks: AwaitedOnLine<'signCommitment'> = (state, line) => {
+  const org = line.utility
+  if (line.status !== 'outerWorks' || state.commitments[org] !== undefined) return []
+  const needs = approvalsNeededBy(state, line)
+  if (!needs.every((need) => lastApproval(state, org, need.key) === undefined || !need.replaceable)) return []
+  return needs.length === 0 || needs.some((need) => need.replaceable)
+    ? [{ kind: 'signCommitment', org, deadlineId: `commitment:${org}` }]
+    : []
+}

@@ -1,0 +1,170 @@
+import { localDate } from '../../../domain/clocks/local-date.ts'
+import { Refusal } from '../../../domain/problem.ts'
+import type { Acts } from './act-rule.ts'
+import type { CaseState } from './case-state.ts'
+import { isAwaited, isComplete, linesOf, missingDemand } from './case-state.ts'
+import { answered, stopped, withDeadline } from './change.ts'
+import type { EventOf, Folds } from './change.ts'
+import type { Awaited } from './wanted.ts'
+import { requireApplicantSide, requireAwaited, requireParty, requireSince } from './who.ts'
+
+/**
+ * R-03: a demand with doubts is confirmed by the collecting bureau or the window; what is missing is asked for once,
+ * all at once, the clock standing still; each receipt is the receiver's own act. R-01: the utilities' one joint visit;
+ * R-37: the contact.
+ */
+export const acts = {
+  acceptDemand: {
+    may(state, { actor }) {
+      if (actor.org !== state.collector) throw new Refusal('not-concerned', '受理由采集单位或综窗办理')
+      if (state.accepted !== undefined) throw new Refusal('already-done', '该申请已受理')
+      const missing = missingDemand(state)
+      if (missing.length > 0)
+        throw new Refusal('demand-incomplete', `还缺：${missing.join('、')}，先一次性告知`, undefined, { early: true })
+    },
+    events: (_state, { body }) => [
+      {
+        type: 'demandAccepted',
+        rule: 'R-03',
+        data: { how: 'confirmed', ...(body.remarks === undefined ? {} : { remarks: body.remarks }) },
+      },
+    ],
+  },
+  acknowledgeReceipt: {
+    may(state, { actor }) {
+      const party = requireParty(state, actor.org)
+      if (party.pipelineOwner === true) throw new Refusal('not-concerned', '需求未推送给本单位')
+      if (state.pushedAt === undefined)
+        throw new Refusal('wrong-stage', '需求尚未推送，无可签收', undefined, { early: true })
+      requireAwaited(state, party)
+      if (party.receiptAt !== undefined) throw new Refusal('already-done', '本单位已签收')
+    },
+    events: (_state, { actor }) => [{ type: 'receiptAcknowledged', rule: 'R-03', data: { org: actor.org } }],
+  },
+  requestSupplement: {
+    may(state, { actor }) {
+      if (actor.org !== state.collector) throw new Refusal('not-concerned', '一次性告知由采集单位或综窗作出')
+      if (state.pushedAt !== undefined || state.accepted !== undefined)
+        throw new Refusal('wrong-stage', '需求已受理，不能再要求补正')
+      if (state.supplement !== undefined) throw new Refusal('already-done', '一次性告知只能作一次')
+    },
+    check(state, { body }) {
+      const left = missingDemand(state).filter((field) => !body.items.includes(field))
+      if (left.length > 0) throw new Refusal('supplement-incomplete', `还缺：${left.join('、')}，须一次列全`, 'items')
+    },
+    events: (_state, { body }) => [{ type: 'supplementRequested', rule: 'R-03', data: body }],
+  },
+  supplementDemand: {
+    may(state, { actor }) {
+      requireApplicantSide(state, actor)
+      if (state.survey?.closedAt !== undefined) throw new Refusal('wrong-stage', '联合踏勘已结束，需求不能再补正')
+      const awaited = state.supplement !== undefined && state.supplement.answeredAt === undefined
+      if (!awaited && missingDemand(state).length === 0)
+        throw new Refusal(state.supplement === undefined ? 'wrong-stage' : 'already-done', '需求没有待补正的内容')
+    },
+    check(state, { at, body }, policy) {
+      const wanted = servicesOf(state).join('、')
+      if (Object.keys(body.services).toSorted().join('、') !== wanted)
+        throw new Refusal('validation-failed', `补正不能增减服务，应为：${wanted}`, 'services')
+      if (operatorsOf(state).join() !== (body.services.network?.operators ?? []).toSorted().join())
+        throw new Refusal('validation-failed', '补正不能更换运营商', 'services.network.operators')
+      const missing = missingDemand(state, { ...state.registration.form, services: body.services })
+      if (missing.length > 0) throw new Refusal('demand-incomplete', `还缺：${missing.join('、')}`, missing[0])
+      const today = localDate(at, policy.hours)
+      for (const [service, { until } = {}] of Object.entries(body.services)) {
+        if (until !== undefined && until < today)
+          throw new Refusal('date-past', `临时用至的日期应为今天（${today}）或以后`, `services.${service}.until`)
+      }
+    },
+    events: (_state, { body }) => [{ type: 'demandSupplemented', rule: 'R-03', data: body }],
+  },
+  recordJointVisit: {
+    may(state, { actor }) {
+      const party = requireParty(state, actor.org)
+      if (party.kind !== 'utility') throw new Refusal('not-concerned', '联合上门由公用事业单位记录')
+      if (state.pushedAt === undefined) throw new Refusal('wrong-stage', '需求尚未推送', undefined, { early: true })
+      requireAwaited(state, party)
+      if (state.jointVisit !== undefined) throw new Refusal('already-done', '联合上门已经记录')
+      if (state.survey?.closedAt !== undefined) throw new Refusal('wrong-stage', '联合踏勘已结束')
+    },
+    check(state, { at, body }, policy) {
+      body.orgs.forEach((org, index) => {
+        if (!Object.hasOwn(state.parties, org))
+          throw new Refusal('not-concerned', `${org} 未参与此申请`, `orgs.${index}`)
+      })
+      requireSince(state, body.date, at, policy, '上门日期', 'date')
+    },
+    events: (_state, { body }) => [{ type: 'jointVisitRecorded', rule: 'R-01', data: body }],
+  },
+  correctContact: {
+    may: (state, { actor }) => requireApplicantSide(state, actor),
+    events: (_state, { body: { contact, phone } }) => [
+      {
+        type: 'contactCorrected',
+        rule: 'R-37',
+        data: { ...(contact === undefined ? {} : { contact }), ...(phone === undefined ? {} : { phone }) },
+      },
+    ],
+  },
+} satisfies Partial<Acts>
+
+/** What was not dropped, as the form names it. */
+function servicesOf(state: CaseState): readonly string[] {
+  return [
+    ...new Set(
+      linesOf(state)
+        .filter((line) => line.status !== 'withdrawn')
+        .map((line) => line.service),
+    ),
+  ].toSorted()
+}
+
+function operatorsOf(state: CaseState): readonly string[] {
+  return linesOf(state)
+    .filter((line) => line.service === 'network' && line.status !== 'withdrawn')
+    .map((line) => line.utility)
+    .toSorted()
+}
+
+export const folds = {
+  demandAccepted: (state, event) => ({ ...state, accepted: { at: event.at, how: event.data.how } }),
+  demandPushed: (state, { at }) => withDeadline({ ...state, pushedAt: at }, 'registration', { metAt: at }),
+  receiptAcknowledged: (state, { at, data }) => withReceipt(state, data.org, at),
+  supplementRequested: (state, { at, data }) =>
+    stopped(
+      { ...state, supplement: { requestedAt: at, items: data.items, message: data.message } },
+      'registration',
+      at,
+      'awaitingUser',
+    ),
+  demandSupplemented,
+  jointVisitRecorded: (state, { data }) => ({ ...state, jointVisit: data }),
+  sharedDataReceived: (state, { data }) => ({ ...state, sharedData: data }),
+  contactCorrected: (state, { data }) => ({
+    ...state,
+    registration: { ...state.registration, form: { ...state.registration.form, ...data } },
+  }),
+} satisfies Partial<Folds>
+
+function demandSupplemented(state: CaseState, { at, data }: EventOf<'demandSupplemented'>): CaseState {
+  const { form } = state.registration
+  const registration = { ...state.registration, form: { ...form, services: { ...form.services, ...data.services } } }
+  const supplement = state.supplement === undefined ? {} : { supplement: { ...state.supplement, answeredAt: at } }
+  return answered({ ...state, registration, ...supplement }, 'registration', at)
+}
+
+function withReceipt(state: CaseState, org: string, receiptAt: string): CaseState {
+  const party = state.parties[org]
+  return party === undefined ? state : { ...state, parties: { ...state.parties, [org]: { ...party, receiptAt } } }
+}
+
+export const tasks: Awaited<'supplementDemand' | 'acceptDemand' | 'acknowledgeReceipt'> = (state) => {
+  if (state.accepted === undefined && state.supplement !== undefined && state.supplement.answeredAt === undefined)
+    return [{ kind: 'supplementDemand', org: state.registeredBy.org, deadlineId: 'registration' }]
+  if (state.accepted === undefined && state.pushedAt === undefined && !isComplete(state))
+    return [{ kind: 'acceptDemand', org: state.collector, deadlineId: 'registration' }]
+  if (state.pushedAt === undefined) return []
+  return Object.values(state.parties)
+    .filter((party) => party.receiptAt === undefined && party.pipelineOwner === undefined && isAwaited(state, party))
+    .map((party) => ({ kind: 'acknowledgeReceipt', org: party.org }))
+}

@@ -1,0 +1,81 @@
+import { Refusal } from '../../../domain/problem.ts'
+import { oneOf } from './act-rule.ts'
+import type { Acts } from './act-rule.ts'
+import type { CaseState } from './case-state.ts'
+import { connectionDeadlineId, isOpen, isPending, linesOf, worksDeadlineId } from './case-state.ts'
+import { superseded, withLines } from './change.ts'
+import type { EventOf, Folds } from './change.ts'
+import { withoutIdleClocks } from './clocks.ts'
+import { requireApplicantSide, requireLine } from './who.ts'
+
+/** R-37: the applicant's side may drop some services, or withdraw the whole case, at any moment. */
+export const acts = {
+  dropServices: {
+    names: true,
+    may: oneOf(
+      linesOf,
+      (state, line) => {
+        if (!isOpen(line)) throw new Refusal('already-done', `${line.id} 已接入或已撤销`, 'lines')
+        requireSomeLeft(state, [line.id])
+      },
+      (state, { actor }) => requireApplicantSide(state, actor),
+    ),
+    check(state, { actor, body }) {
+      requireApplicantSide(state, actor)
+      body.lines.forEach((id, index) => {
+        const line = requireLine(state, id, `lines.${index}`)
+        if (!isOpen(line)) throw new Refusal('already-done', `${id} 已接入或已撤销`, `lines.${index}`)
+      })
+      requireSomeLeft(state, body.lines)
+    },
+    events: (_state, { body }) => [{ type: 'serviceDropped', rule: 'R-37', data: body }],
+  },
+  withdrawApplication: {
+    may(state, { actor }) {
+      requireApplicantSide(state, actor)
+      if (!linesOf(state).some(isOpen)) throw new Refusal('wrong-stage', '各项服务均已接入或撤销，不能撤回')
+    },
+    events: (_state, { body }) => [{ type: 'applicationWithdrawn', rule: 'R-37', data: { reason: body.reason } }],
+  },
+} satisfies Partial<Acts>
+
+function requireSomeLeft(state: CaseState, dropped: readonly string[]): void {
+  if (linesOf(state).every((line) => line.status === 'withdrawn' || dropped.includes(line.id)))
+    throw new Refusal('wrong-stage', '全部撤销请撤回申请', 'lines')
+}
+
+export const folds = {
+  serviceDropped,
+  applicationWithdrawn: (state, event) =>
+    withoutIdleClocks(
+      {
+        ...withLines(
+          state,
+          linesOf(state)
+            .filter(isOpen)
+            .map((line) => line.id),
+          () => ({ status: 'withdrawn' }),
+        ),
+        withdrawn: { at: event.at, reason: event.data.reason },
+      },
+      event.at,
+    ),
+  applicationClosed: (state, event) => ({ ...state, closedAt: event.at, outcome: event.data.outcome }),
+} satisfies Partial<Folds>
+
+/** R-37: nobody is waited for any more on account of a dropped service; what its works began is wound up. */
+function serviceDropped(state: CaseState, { at, data }: EventOf<'serviceDropped'>): CaseState {
+  const dropped = withLines(state, data.lines, () => ({ status: 'withdrawn' }))
+  const lines = data.lines.flatMap((id) => (state.lines[id] === undefined ? [] : [state.lines[id]]))
+  const utilities = [...new Set(lines.map((line) => line.utility))].filter(
+    (org) => !linesOf(dropped).some((line) => line.utility === org && line.status === 'outerWorks'),
+  )
+  const idle = [
+    ...lines.flatMap((line) => [connectionDeadlineId(line), worksDeadlineId(state, line)]),
+    ...utilities.map((org) => `commitment:${org}`),
+    ...Object.values(state.approvals)
+      .filter((approval) => isPending(state, approval) && !isPending(dropped, approval))
+      .map((approval) => `approval:${approval.id}`),
+  ]
+  return superseded(dropped, idle, at)
+}

@@ -1,0 +1,143 @@
+import type { City } from '../../../domain/city/city.schema.ts'
+import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
+import { localDate } from '../../../domain/clocks/local-date.ts'
+import type { InstalmentPlan } from '../../../domain/instalments/instalments.ts'
+import { Refusal } from '../../../domain/problem.ts'
+import { requireAgreed, requirePayable } from '../../lib/payment.ts'
+import { judge } from './act-rule.ts'
+import type { Acts, Command } from './act-rule.ts'
+import type { CaseState, InnerWorks, Line } from './case-state.ts'
+import { linesOf } from './case-state.ts'
+import { withLines } from './change.ts'
+import type { Folds } from './change.ts'
+import { aboutLine, applicantSideOf, partiesOf, requireApplicantSide, requireNotDropped, requireOwn } from './who.ts'
+
+/**
+ * R-22, R-23: inside the red line only, only when the user asks; prices cite the document in force, and may be paid by
+ * instalments.
+ */
+export const acts = {
+  requestInnerWorks: {
+    ...aboutLine<'requestInnerWorks'>(
+      (_state, line) => {
+        requireNotDropped(line)
+        if (line.innerWorks !== undefined) throw new Refusal('already-done', '已提出需求', 'line')
+      },
+      { first: (state, { actor }) => requireApplicantSide(state, actor) },
+    ),
+    events: (_state, { body }) => [{ type: 'innerWorksRequested', rule: 'R-22', data: body }],
+  },
+  quoteInnerWorks: {
+    ...aboutLine<'quoteInnerWorks'>((_state, line, { actor }) => {
+      requireOwn(line, actor.org)
+      requireNotDropped(line)
+      if (line.innerWorks === undefined)
+        throw new Refusal('wrong-stage', '用户没有提出红线内施工需求：红线外不收任何费用', 'line', { early: true })
+      if (line.innerWorks.parts !== undefined) throw new Refusal('already-done', '已约定分期，报价不能再改', 'line')
+    }),
+    events: (_state, { body }) => [{ type: 'innerWorksQuoted', rule: 'R-22', data: body }],
+  },
+  agreeInstalments: {
+    ...aboutLine<'agreeInstalments'>(
+      (_state, line) => {
+        requireNotDropped(line)
+        if (!['water', 'power', 'gas'].includes(line.service))
+          throw new Refusal('validation-failed', '分期付款适用于水、电、气', 'line')
+        const { amountFen, parts } = requireInnerWorks(line)
+        if (amountFen === undefined) throw new Refusal('wrong-stage', '尚未报价', 'line', { early: true })
+        if (parts !== undefined) throw new Refusal('already-done', '已约定分期', 'line')
+      },
+      { first: (state, { actor }) => requireApplicantSide(state, actor), also: requireFitting },
+    ),
+    events: (_state, { body }) => [{ type: 'instalmentsAgreed', rule: 'R-23', data: body }],
+  },
+  recordPayment: {
+    ...aboutLine<'recordPayment'>(
+      (_state, line, { actor }) => {
+        requireOwn(line, actor.org)
+        requireAgreed(requireInnerWorks(line).parts)
+      },
+      {
+        also: (state, { at, body }, { hours }) =>
+          void requirePayable(state.lines[body.line]?.innerWorks?.parts, body, {
+            since: { name: '登记之日', date: localDate(state.registeredAt, hours) },
+            today: localDate(at, hours),
+          }),
+      },
+    ),
+    events: (_state, { body }) => [{ type: 'paymentRecorded', rule: 'R-23', data: body }],
+  },
+} satisfies Partial<Acts>
+
+/** Each part's clock is computed when the one before is due. */
+function requireFitting(state: CaseState, { at, body }: Command<'agreeInstalments'>, { hours }: City): void {
+  const amountFen = state.lines[body.line]?.innerWorks?.amountFen
+  const sum = body.parts.reduce((total, part) => total + part.amountFen, 0)
+  if (sum !== amountFen) throw new Refusal('amount-mismatch', `各期合计 ${sum} 分，报价 ${amountFen} 分`, 'parts')
+  const today = localDate(at, hours)
+  if ((body.parts[0]?.dueDate ?? '') < today) throw new Refusal('date-past', '首期应在今日或以后', 'parts.0.dueDate')
+  body.parts.forEach(({ dueDate }, index) => {
+    requireWithinReach(dueDate, body.parts[index - 1]?.dueDate ?? today, `parts.${index}.dueDate`)
+  })
+}
+
+function requireInnerWorks({ innerWorks }: Line): InnerWorks {
+  if (innerWorks === undefined) throw new Refusal('wrong-stage', '用户没有提出红线内施工需求', 'line', { early: true })
+  return innerWorks
+}
+
+export const folds = {
+  innerWorksRequested: (state, { data }) => withInnerWorks(state, data.line, { scope: data.scope }),
+  innerWorksQuoted: (state, { data }) =>
+    withInnerWorks(state, data.line, {
+      amountFen: data.items.reduce((sum, item) => sum + item.amountFen, 0),
+      priceDocument: data.priceDocument,
+    }),
+  instalmentsAgreed: (state, { at, data }) => withInnerWorks(state, data.line, { parts: data.parts, agreedAt: at }),
+  paymentRecorded: (state, { data }) =>
+    withInnerWorks(state, data.line, (inner) => ({
+      parts: (inner.parts ?? []).map((part, index) =>
+        index === data.part - 1 ? { ...part, paidOn: data.paidOn } : part,
+      ),
+    })),
+} satisfies Partial<Folds>
+
+function withInnerWorks(
+  state: CaseState,
+  id: string,
+  change: Partial<InnerWorks> | ((inner: InnerWorks) => Partial<InnerWorks>),
+): CaseState {
+  return withLines(state, [id], ({ innerWorks = { scope: '' } }) => ({
+    innerWorks: { ...innerWorks, ...(typeof change === 'function' ? change(innerWorks) : change) },
+  }))
+}
+
+/**
+ * R-23: the plan of each line that has one, as it stands. A connected line's is owed; of a dropped one its utility says
+ * whether the inner works were built.
+ */
+export function instalmentPlansOf(state: CaseState): readonly InstalmentPlan[] {
+  return linesOf(state).flatMap((line) => planOf(state, line))
+}
+
+function planOf(state: CaseState, { id: line, service, utility, status, innerWorks }: Line): readonly InstalmentPlan[] {
+  if (innerWorks?.parts === undefined) return []
+  return [
+    {
+      serviceNumber: state.serviceNumber,
+      line,
+      service,
+      utility,
+      parts: innerWorks.parts,
+      agreedAt: innerWorks.agreedAt ?? state.registeredAt,
+      confirmed: status === 'connected',
+      side: applicantSideOf(state),
+      parties: partiesOf(state),
+    },
+  ]
+}
+
+/** R-23, R-26: throws a `Refusal` where the case as it closed would not take the payment. */
+export function requirePayment(state: CaseState, command: Command<'recordPayment'>, policy: City): void {
+  judge<'recordPayment'>(acts.recordPayment, state, command, policy)
+}

@@ -1,0 +1,107 @@
+import type { City } from '../../../domain/city/city.schema.ts'
+import type { ApprovalNeed, EventBody, EventData, LineOpening, Party } from '../../../domain/case/event.ts'
+import type { DemandForm, Registration } from '../../../domain/demand/registration.schema.ts'
+import { lineId, SERVICES } from '../../../domain/case/service.ts'
+import type { Service } from '../../../domain/case/service.ts'
+import type { CaseState } from './case-state.ts'
+import type { EventOf } from './change.ts'
+
+/** What a case begins with: the form, what is doubtful in it, and the whole policy of that day. */
+interface Beginning {
+  readonly registration: Registration
+  readonly warnings: EventData['registered']['warnings']
+  readonly policy: City
+  readonly policyHash: string
+}
+
+/** what a registration opens: a line for each service and utility, and the parties of the survey. */
+export function registeredEvent(input: Beginning): EventBody {
+  const { registration, policy } = input
+  const lines = openingsOf(registration.form, policy)
+  return {
+    type: 'registered',
+    rule: 'R-01',
+    data: {
+      city: policy.key,
+      policyHash: input.policyHash,
+      registration,
+      warnings: input.warnings,
+      collector:
+        registration.channel === policy.registration.window
+          ? policy.registration.window
+          : policy.registration.collectors[registration.phase],
+      convener: policy.survey.convener,
+      works: policy.works,
+      approvals: approvalNeeds(policy),
+      parties: partiesOf(lines, policy),
+      lines,
+      ...(policy.registration.asked === undefined ? {} : { asked: policy.registration.asked }),
+    },
+  }
+}
+
+function openingsOf(form: DemandForm, policy: City): LineOpening[] {
+  return SERVICES.filter((service) => form.services[service] !== undefined).flatMap((service) =>
+    utilitiesOf(service, form, policy).map((utility) => ({ id: lineId(service, utility), service, utility })),
+  )
+}
+
+function utilitiesOf(service: Service, form: DemandForm, policy: City): readonly string[] {
+  return service === 'network' ? (form.services.network?.operators ?? []) : policy.services[service]
+}
+
+/** the authorities that are invited and every utility with a line. */
+function partiesOf(lines: readonly LineOpening[], policy: City): Party[] {
+  const authorities = policy.survey.invited.map((org): Party => ({
+    org,
+    kind: 'authority',
+    opinionRequired: policy.survey.opinionRequired.includes(org),
+  }))
+  const utilities = [...new Set(lines.map((line) => line.utility))].map((org): Party => ({
+    org,
+    kind: 'utility',
+    opinionRequired: true,
+  }))
+  return [...authorities, ...utilities]
+}
+
+function approvalNeeds(policy: City): ApprovalNeed[] {
+  return policy.approvals.list.map(({ key, authority, touches, replaceable, workingDays }) => ({
+    key,
+    authority,
+    touches,
+    replaceable,
+    workingDays,
+  }))
+}
+
+/** The state of a case that has just been registered. */
+export function opened(serviceNumber: string, event: EventOf<'registered'>): CaseState {
+  const { registration, parties, lines, ...rest } = event.data
+  return {
+    seq: event.seq,
+    serviceNumber,
+    city: rest.city,
+    stage: 'registration',
+    registration,
+    registeredBy: event.actor,
+    registeredAt: event.at,
+    warnings: rest.warnings,
+    collector: rest.collector,
+    convener: rest.convener,
+    works: rest.works,
+    approvalNeeds: rest.approvals,
+    unavailable: {},
+    ...(rest.asked === undefined ? {} : { asked: rest.asked }),
+    parties: Object.fromEntries(parties.map((party) => [party.org, party])),
+    opinions: {},
+    approvals: {},
+    schedules: {},
+    repairs: {},
+    commitments: {},
+    orders: {},
+    deadlines: {},
+    tasks: {},
+    lines: Object.fromEntries(lines.map((line) => [line.id, { ...line, status: 'surveying', laidInAdvance: false }])),
+  }
+}

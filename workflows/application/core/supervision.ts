@@ -1,0 +1,142 @@
+import type { City } from '../../../domain/city/city.schema.ts'
+import type { EventBody } from '../../../domain/case/event.ts'
+import { localDate } from '../../../domain/clocks/local-date.ts'
+import { requireTimeLeft, requireWithinReach } from '../../../domain/clocks/date-reach.ts'
+import type { LaterFinding } from '../../../domain/later-inspection/later-inspection.ts'
+import { Refusal } from '../../../domain/problem.ts'
+import { brokenPromises } from '../../lib/rectification.ts'
+import { judge } from './act-rule.ts'
+import type { Acts, Command } from './act-rule.ts'
+import type { CaseState, Line } from './case-state.ts'
+import { currentLine, touches } from './case-state.ts'
+import { withWorks } from './change.ts'
+import type { EventOf, Folds } from './change.ts'
+import type { AwaitedOnLine } from './wanted.ts'
+import { aboutLine, applicantSideOf, partiesOf, requireLine } from './who.ts'
+import { requireWorks } from './works.ts'
+
+/**
+ * R-20: authorities inspect during the works and after; each inspection stands for itself, and an order is closed only
+ * by the authority that gave it.
+ */
+export const acts = {
+  fileInspection: {
+    ...aboutLine<'fileInspection'>(
+      (state, line, { actor }, policy) => {
+        requireInspector(state, actor.org, line, policy)
+        requireWorks(line)
+        if (line.works?.startedAt === undefined)
+          throw new Refusal('wrong-stage', '尚未开工，无可检查', 'line', { early: true })
+      },
+      {
+        also(_state, { at, body: { order } }, { hours }) {
+          if (order === undefined) return
+          requireTimeLeft(order.dueDate, at, hours, '整改期限', 'order.dueDate')
+          requireWithinReach(order.dueDate, localDate(at, hours), 'order.dueDate')
+        },
+      },
+    ),
+    events: inspected,
+  },
+} satisfies Partial<Acts>
+
+/** Whoever takes part in the survey as an authority may inspect, and whose approval the commitment replaces. */
+function requireInspector(state: CaseState, org: string, line: Line, policy: City): void {
+  const invited = state.parties[org]?.kind === 'authority'
+  const touched = line.outerWorks?.touches ?? []
+  const approving = policy.approvals.list.some(
+    (approval) => approval.authority === org && touched.includes(approval.touches),
+  )
+  if (!invited && !approving) throw new Refusal('not-concerned', '本单位不是该项工程的监管部门')
+}
+
+function inspected(state: CaseState, { actor, body }: Command<'fileInspection'>): readonly EventBody[] {
+  const { line, checklist, order } = body
+  const filed: EventBody = {
+    type: 'inspectionFiled',
+    rule: 'R-20',
+    data: { line, org: actor.org, checklist, passed: order === undefined },
+  }
+  if (order === undefined) return [filed]
+  const utility = requireLine(state, line, 'line').utility
+  const promises = brokenPromises(checklist)
+  return [
+    filed,
+    {
+      type: 'rectificationOrdered',
+      rule: 'R-20',
+      data: { order: orderId(state, line), line, org: actor.org, utility, ...order, promises },
+    },
+  ]
+}
+
+function orderId(state: CaseState, line: Line['id']): string {
+  return `${line}:${Object.values(state.orders).filter((order) => order.line === line).length + 1}`
+}
+
+export const folds = {
+  inspectionFiled,
+  rectificationOrdered: (state, { at, data: { order, ...data } }) => ({
+    ...state,
+    orders: { ...state.orders, [order]: { id: order, ...data, orderedAt: at, version: 1 } },
+  }),
+} satisfies Partial<Folds>
+
+function inspectionFiled(state: CaseState, { at, data }: EventOf<'inspectionFiled'>): CaseState {
+  const inspected = withWorks(state, data.line, (works) => ({
+    inspectionsPassed: works.inspectionsPassed + (data.passed ? 1 : 0),
+  }))
+  const utility = state.lines[data.line]?.utility ?? ''
+  const signed = state.commitments[utility]
+  if (signed === undefined) return inspected
+  const promises = signed.promises.map((row) => {
+    const check = data.checklist.find((candidate) => candidate.promise === row.number)
+    if (check === undefined) return row
+    const { kept, evidence } = check
+    return {
+      ...row,
+      checks: [
+        ...row.checks,
+        { at, by: data.org, line: data.line, kept, ...(evidence === undefined ? {} : { evidence }) },
+      ],
+    }
+  })
+  return { ...inspected, commitments: { ...inspected.commitments, [utility]: { ...signed, promises } } }
+}
+
+export const tasks: AwaitedOnLine<'inspectWorks'> = (state, line) => {
+  if (line.status !== 'constructing') return []
+  if (line.works?.inspectionsPassed !== 0 || !touches(line, state.works.inspectedWhenTouching)) return []
+  const promised = Object.keys(state.commitments[line.utility]?.grants ?? {})
+  const decided = Object.values(state.approvals)
+    .filter((approval) => approval.status === 'approved' && approval.lines.includes(line.id))
+    .map((approval) => approval.authority)
+  return [...new Set([...promised, ...decided])].map((org) => ({ kind: 'inspectWorks', org, line: line.id }))
+}
+
+/**
+ * R-20, R-26: what an inspection of a closed case finds, by an authority that might have filed it in the case; throws a `Refusal` where it
+ * might not.
+ */
+export function findingOf(state: CaseState, command: Command<'fileInspection'>, policy: City): LaterFinding {
+  judge<'fileInspection'>(acts.fileInspection, state, command, policy)
+  const {
+    actor,
+    body: { line, checklist, order },
+  } = command
+  const { utility } = currentLine(state, line)
+  const signed = state.commitments[utility]
+  return {
+    serviceNumber: state.serviceNumber,
+    line,
+    org: actor.org,
+    utility,
+    checklist,
+    passed: order === undefined,
+    side: applicantSideOf(state),
+    parties: partiesOf(state),
+    ...(signed === undefined
+      ? {}
+      : { commitment: { version: signed.version, signedAt: signed.signedAt, approvals: signed.commitment.approvals } }),
+  }
+}

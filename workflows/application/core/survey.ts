@@ -1,0 +1,158 @@
+import { Refusal } from '../../../domain/problem.ts'
+import type { EventBody } from '../../../domain/case/event.ts'
+import type { Opinion } from '../../../domain/survey/opinion.schema.ts'
+import type { Acts } from './act-rule.ts'
+import type { CaseState, PartyState } from './case-state.ts'
+import { isOpen, linesOf, missingOpinions } from './case-state.ts'
+import { NO_WORKS_YET, withDeadline, withLines } from './change.ts'
+import type { EventOf, Folds } from './change.ts'
+import type { Awaited } from './wanted.ts'
+import { requireAwaited, requireLine, requireParty } from './who.ts'
+
+/**
+ * R-13: opinions, corrected until the survey closes; the lead's joint record never overwrites what a party filed
+ * itself.
+ */
+export const acts = {
+  fileOpinion: {
+    may(state, { actor }) {
+      const party = requireParty(state, actor.org)
+      if (party.pipelineOwner === true) throw new Refusal('not-concerned', '本单位只作管线交底，不出具踏勘意见')
+      requireSurvey(state)
+      if (
+        state.survey?.closedAt !== undefined &&
+        (state.opinions[party.org] !== undefined || state.survey.waived !== undefined)
+      )
+        throw new Refusal('survey-closed', '联合踏勘已结束，意见不能再提交或更改')
+      requireAwaited(state, party)
+    },
+    check: (state, { actor, body }) => checkOpinion(state, requireParty(state, actor.org), body, ''),
+    events: (state, { actor, body }) => [filed(state, actor.org, body, false)],
+  },
+  fileJointRecord: {
+    may(state, { actor }) {
+      if (actor.org !== state.convener) throw new Refusal('not-concerned', '联合踏勘记录由踏勘牵头单位提交')
+      requireSurvey(state)
+      if (state.survey?.closedAt !== undefined) throw new Refusal('survey-closed', '联合踏勘已结束')
+    },
+    check(state, { body }) {
+      body.opinions.forEach(({ org, opinion }, index) => {
+        const field = `opinions.${index}`
+        if (!Object.hasOwn(state.parties, org))
+          throw new Refusal('not-concerned', `${org} 未参与此申请`, `${field}.org`)
+        checkOpinion(state, requireParty(state, org), opinion, `${field}.opinion.`)
+      })
+      if (recordable(state, body.opinions).length === 0)
+        throw new Refusal('already-done', '记录中各单位均已自行提交意见')
+    },
+    events: (state, { body }) =>
+      recordable(state, body.opinions).map(({ org, opinion }) => filed(state, org, opinion, true)),
+  },
+} satisfies Partial<Acts>
+
+function requireSurvey(state: CaseState): void {
+  if (state.survey === undefined) throw new Refusal('wrong-stage', '联合踏勘尚未开始', undefined, { early: true })
+}
+
+function recordable(state: CaseState, opinions: readonly { org: string; opinion: Opinion }[]) {
+  return opinions.filter(({ org }) => state.opinions[org]?.byJointRecord !== false)
+}
+
+function filed(state: CaseState, org: string, opinion: Opinion, byJointRecord: boolean): EventBody {
+  const corrects = state.opinions[org]?.seq
+  const late = state.survey?.closedAt !== undefined
+  return {
+    type: 'opinionFiled',
+    rule: 'R-13',
+    data: { org, opinion, late, byJointRecord, ...(corrects === undefined ? {} : { corrects }) },
+  }
+}
+
+/** A utility answers for each of its lines, an authority in words. */
+function checkOpinion(state: CaseState, party: PartyState, opinion: Opinion, prefix: string): void {
+  if (party.kind === 'authority') {
+    if (opinion.lines !== undefined)
+      throw new Refusal('not-concerned', '主管部门填写部门意见，不填写服务线', `${prefix}lines`)
+    if (opinion.remarks === undefined) throw new Refusal('opinion-incomplete', '请填写部门意见', `${prefix}remarks`)
+    return
+  }
+  const given = (opinion.lines ?? []).map((line) => line.line)
+  given.forEach((id, index) => {
+    const field = `${prefix}lines.${index}.line`
+    if (state.lines[id]?.status === 'withdrawn') throw new Refusal('wrong-stage', `${id} 已撤销`, field)
+    if (requireLine(state, id, field).utility !== party.org)
+      throw new Refusal('not-concerned', `${id} 不是本单位承办的服务`, field)
+    if (given.indexOf(id) !== index) throw new Refusal('opinion-contradictory', `${id} 出现了两次`, field)
+  })
+  const missing = linesOf(state).filter(
+    (line) => line.utility === party.org && line.status !== 'withdrawn' && !given.includes(line.id),
+  )
+  if (missing.length > 0)
+    throw new Refusal('opinion-incomplete', `还缺：${missing.map((line) => line.id).join('、')}`, `${prefix}lines`)
+}
+
+export const folds = {
+  surveyConvened: (state, event) => ({
+    ...state,
+    survey: { convenedAt: event.at, absent: [], ...(event.data.date === undefined ? {} : { date: event.data.date }) },
+  }),
+  opinionFiled,
+  surveyClosed,
+} satisfies Partial<Folds>
+
+/**
+ * R-13: before the survey closes an opinion only lies ready; afterwards a utility's late one decides its lines, an
+ * authority's changes nothing.
+ */
+function opinionFiled(state: CaseState, event: EventOf<'opinionFiled'>): CaseState {
+  const { org, opinion, late, byJointRecord } = event.data
+  const filed = {
+    ...state,
+    opinions: { ...state.opinions, [org]: { opinion, at: event.at, seq: event.seq, late, byJointRecord } },
+  }
+  return late && state.parties[org]?.kind === 'utility' ? decideLines(filed, opinion) : filed
+}
+
+function surveyClosed(state: CaseState, event: EventOf<'surveyClosed'>): CaseState {
+  const waiting = withLines(
+    state,
+    linesOf(state)
+      .filter(isOpen)
+      .map((line) => line.id),
+    () => ({ status: 'awaitingOpinion' }),
+  )
+  const opined = Object.values(state.opinions).reduce((next, filed) => decideLines(next, filed.opinion), waiting)
+  const unopined = linesOf(opined)
+    .filter((line) => line.status === 'awaitingOpinion')
+    .map((line) => line.id)
+  const decided =
+    state.survey?.waived === undefined ? opined : withLines(opined, unopined, () => ({ status: 'connectable' }))
+  const survey = { convenedAt: event.at, ...state.survey, closedAt: event.at, absent: event.data.absent }
+  return missingOpinions(state).length === 0 && state.withdrawn === undefined
+    ? withDeadline({ ...decided, survey }, 'survey', { metAt: event.at })
+    : { ...decided, survey }
+}
+
+function decideLines(state: CaseState, opinion: Opinion): CaseState {
+  return (opinion.lines ?? []).reduce(
+    (next, line) =>
+      withLines(next, [line.line], (current) =>
+        current.status !== 'awaitingOpinion'
+          ? {}
+          : {
+              status: line.connectable ? 'connectable' : 'outerWorks',
+              laidInAdvance: line.laidInAdvance ?? false,
+              ...(line.outerWorks === undefined ? {} : { outerWorks: line.outerWorks, works: NO_WORKS_YET }),
+            },
+      ),
+    state,
+  )
+}
+
+export const tasks: Awaited<'fileOpinion'> = (state) => {
+  if (state.survey === undefined) return []
+  const closed = state.survey.closedAt !== undefined
+  return missingOpinions(state)
+    .filter((org) => !closed || state.parties[org]?.kind === 'utility')
+    .map((org) => ({ kind: 'fileOpinion', org, deadlineId: 'survey' }))
+}

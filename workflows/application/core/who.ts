@@ -1,0 +1,111 @@
+import type { Actor } from '../../../domain/actor/actor.ts'
+import type { ApplicantSide } from '../../../domain/actor/applicant-side.ts'
+import type { ActType } from '../../../domain/act/act.ts'
+import type { City } from '../../../domain/city/city.schema.ts'
+import { requireBetween } from '../../../domain/clocks/date-reach.ts'
+import { localDate } from '../../../domain/clocks/local-date.ts'
+import { Refusal } from '../../../domain/problem.ts'
+import type { CaseState, Line, PartyState } from './case-state.ts'
+import type { ActBodies } from '../../../domain/act/act.schema.ts'
+import { about } from './act-rule.ts'
+import type { ActRule, Command, Intent } from './act-rule.ts'
+import { isAwaited, lineOf, linesOf } from './case-state.ts'
+
+export function requireParty(state: CaseState, org: string): PartyState {
+  const party = Object.hasOwn(state.parties, org) ? state.parties[org] : undefined
+  if (party === undefined) throw new Refusal('not-concerned', '本单位未参与此申请')
+  return party
+}
+
+/** The applicant, the intake system that registered the case, or the window. */
+export function requireApplicantSide(state: CaseState, actor: Actor): void {
+  const applicant = actor.role === 'applicant' && isApplicant(state, actor)
+  const intake = actor.role === 'system' && actor.org === state.registeredBy.org
+  if (!applicant && !intake && actor.role !== 'clerk')
+    throw new Refusal('not-concerned', '只有申请人、原受理渠道或综窗可以办理')
+}
+
+export function isApplicant(state: CaseState, actor: Actor): boolean {
+  const subject =
+    state.registration.applicantSubject ??
+    (state.registeredBy.role === 'applicant' ? state.registeredBy.sub : undefined)
+  return actor.sub === subject
+}
+
+/** R-37: a utility whose services were all dropped is asked for nothing. */
+export function requireAwaited(state: CaseState, party: PartyState): void {
+  if (!isAwaited(state, party)) throw new Refusal('wrong-stage', '本单位的服务均已撤销')
+}
+
+/** R-37: nothing is done for a dropped service but to wind it up. */
+export function requireNotDropped(line: Line, field = 'line'): void {
+  if (line.status === 'withdrawn') throw new Refusal('wrong-stage', `${line.id} 已撤销`, field)
+}
+
+/** A date (YYYY-MM-DD) on which something was done: from the registration until today. */
+export function requireSince(
+  state: CaseState,
+  date: string,
+  at: string,
+  { hours }: City,
+  what: string,
+  field: string,
+): void {
+  requireBetween(
+    date,
+    { name: '登记之日', date: localDate(state.registeredAt, hours) },
+    localDate(at, hours),
+    what,
+    field,
+  )
+}
+
+/** An organisation as people call it. */
+export function nameOf(org: string, { organisations }: City): string {
+  return organisations.find(({ key }) => key === org)?.name ?? org
+}
+
+export function requireLine(state: CaseState, id: string, field: string): Line {
+  const line = lineOf(state, id)
+  if (line === undefined)
+    throw new Refusal('line-unknown', `本申请没有 ${id}；有：${Object.keys(state.lines).join('、')}`, field)
+  return line
+}
+
+/** Where an act's body names one line. */
+type LineAct = { [A in ActType]: ActBodies[A] extends { readonly line: string } ? A : never }[ActType]
+
+/** The halves of an act about one line: what the line must allow, and what else its body says. */
+export function aboutLine<A extends LineAct>(
+  allows: (state: CaseState, line: Line, intent: Intent, policy: City) => void,
+  {
+    first,
+    also,
+  }: {
+    readonly first?: ActRule<A>['may']
+    readonly also?: (state: CaseState, command: Command<A>, policy: City) => void
+  } = {},
+) {
+  return about<A, Line>({
+    among: linesOf,
+    named: (state, body) => requireLine(state, body.line, 'line'),
+    allows,
+    ...(first === undefined ? {} : { first }),
+    ...(also === undefined ? {} : { also }),
+  })
+}
+
+/** The line's own utility; throws a {@link Refusal}. */
+export function requireOwn(line: Line, org: string): void {
+  if (line.utility !== org) throw new Refusal('not-concerned', `${line.id} 不是本单位承办的服务`, 'line')
+}
+
+export function applicantSideOf({ registration, registeredBy }: CaseState): ApplicantSide {
+  const applicant = registration.applicantSubject ?? (registeredBy.role === 'applicant' ? registeredBy.sub : undefined)
+  return { ...(applicant === undefined ? {} : { applicant }), intake: registeredBy.org, channel: registration.channel }
+}
+
+/** Organisation keys, sorted: who takes part in the case, collects and convenes. */
+export function partiesOf({ parties, collector, convener }: CaseState): string[] {
+  return [...new Set([...Object.keys(parties), collector, convener])].sort()
+}

@@ -1,0 +1,184 @@
+import type { City } from '../../../domain/city/city.schema.ts'
+import type { EventBody } from '../../../domain/case/event.ts'
+import { localDate } from '../../../domain/clocks/local-date.ts'
+import { Refusal } from '../../../domain/problem.ts'
+import type { Acts, Intent } from './act-rule.ts'
+import type { CaseState, Line, Works } from './case-state.ts'
+import { isLate, openOrdersOf, touches, worksDeadlineId } from './case-state.ts'
+import { withDeadline, withLines, withWorks } from './change.ts'
+import type { EventOf, Folds } from './change.ts'
+import type { AwaitedOnLine, Wanted } from './wanted.ts'
+import { aboutLine, nameOf, requireLine, requireNotDropped, requireOwn } from './who.ts'
+
+const BEFORE_START: readonly Line['status'][] = ['outerWorks', 'committed']
+export const BEFORE_COMPLETION: readonly Line['status'][] = ['outerWorks', 'committed', 'constructing']
+
+/** R-18, R-19: design, plan, hand-over of pipelines, start, progress, completion; no works before the commitment. */
+export const acts = {
+  fileDesign: {
+    ...aboutLine<'fileDesign'>(ownWorks(BEFORE_COMPLETION)),
+    events: (state, { body: { line, title, summary } }) => [
+      {
+        type: 'designFiled',
+        rule: 'R-18',
+        data: { line, title, summary, version: (state.lines[line]?.works?.designs ?? 0) + 1 },
+      },
+    ],
+  },
+  fileConstructionPlan: {
+    ...aboutLine<'fileConstructionPlan'>(ownWorks(BEFORE_COMPLETION), {
+      also: (_state, { actor, body }, policy) =>
+        body.nearbyOwners.forEach((org, index) =>
+          requirePipelineOwner(org, actor.org, policy, `nearbyOwners.${index}`),
+        ),
+    }),
+    events: (state, { body }) => [
+      {
+        type: 'constructionPlanFiled',
+        rule: 'R-18',
+        data: { ...body, version: (state.lines[body.line]?.works?.plans ?? 0) + 1 },
+      },
+    ],
+  },
+  signHandover: {
+    ...aboutLine<'signHandover'>((_state, line, { actor }) => {
+      requireNotDropped(line)
+      const { handovers } = requireWorks(line)
+      if (!Object.hasOwn(handovers, actor.org))
+        throw new Refusal('not-concerned', '施工方案未把本单位列为邻近管线权属单位')
+      if (handovers[actor.org] !== null) throw new Refusal('already-done', '本单位已完成管线交底')
+    }),
+    events: (_state, { actor, body }) => [{ type: 'handoverSigned', rule: 'R-19', data: { ...body, org: actor.org } }],
+  },
+  startWorks: {
+    ...aboutLine<'startWorks'>((state, line, intent, policy) => {
+      requireOwnWorks(line, intent.actor.org, BEFORE_START)
+      requireStartable(state, line, localDate(intent.at, policy.hours), policy)
+    }),
+    events: (_state, { body }) => [{ type: 'worksStarted', rule: 'R-19', data: withoutUndefined(body) }],
+  },
+  reportProgress: {
+    ...aboutLine<'reportProgress'>(ownWorks(['constructing'])),
+    events: (_state, { body: { remarks, ...body } }) => [
+      { type: 'progressReported', rule: 'R-18', data: { ...body, ...(remarks === undefined ? {} : { remarks }) } },
+    ],
+  },
+  completeWorks: {
+    ...aboutLine<'completeWorks'>((state, line, { actor }, policy) => {
+      requireOwnWorks(line, actor.org, ['constructing'])
+      if (openOrdersOf(state, line.id).length > 0)
+        throw new Refusal('rectification-open', '整改复查通过后才能完工', 'line')
+      const due = touches(line, policy.works.inspectedWhenTouching)
+      if (due && requireWorks(line).inspectionsPassed === 0)
+        throw new Refusal('inspection-missing', '完工前须有一次检查合格', 'line')
+    }),
+    events: (state, { at, body }) => [completed(state, at, body.line, body.remarks)],
+  },
+} satisfies Partial<Acts>
+
+/** A line of the utility's own, whose works stand where the act belongs. */
+export function ownWorks(allowed: readonly Line['status'][]) {
+  return (_state: CaseState, line: Line, { actor }: Intent): void => requireOwnWorks(line, actor.org, allowed)
+}
+
+function requireOwnWorks(line: Line, org: string, allowed: readonly Line['status'][]): void {
+  requireOwn(line, org)
+  requireNotDropped(line)
+  requireWorks(line)
+  if (!allowed.includes(line.status)) throw wrongStatus(line, allowed)
+}
+
+export function requireWorks(line: Line): Works {
+  if (line.works !== undefined) return line.works
+  throw line.status === 'surveying' || line.status === 'awaitingOpinion'
+    ? new Refusal('wrong-stage', '联合踏勘结果尚未确定', 'line', { early: true })
+    : new Refusal('no-outer-works', `${line.id} 没有外线工程`, 'line')
+}
+
+function wrongStatus(line: Line, allowed: readonly Line['status'][]): Refusal {
+  if (line.status === 'outerWorks') return new Refusal('commitment-required', '先签署承诺书', 'line')
+  if (line.status === 'committed') return new Refusal('wrong-stage', '尚未开工', 'line', { early: true })
+  if (allowed.includes('committed') && line.status === 'constructing')
+    return new Refusal('already-done', '已经开工', 'line')
+  return new Refusal('already-done', '该项外线工程已完工', 'line')
+}
+
+function requireStartable(state: CaseState, line: Line, today: string, policy: City): void {
+  const schedule = state.schedules[line.utility]
+  if (line.status !== 'committed' || schedule === undefined)
+    throw new Refusal('commitment-required', '未签署承诺书或审批未批准，不得开工', 'line')
+  const works = requireWorks(line)
+  if (works.designs === 0 || works.plans === 0) throw new Refusal('plan-missing', '先提交设计方案与施工方案', 'line')
+  const unsigned = Object.keys(works.handovers).filter((org) => works.handovers[org] === null)
+  if (unsigned.length > 0)
+    throw new Refusal('handover-missing', `尚未交底：${unsigned.map((org) => nameOf(org, policy)).join('、')}`, 'line')
+  if (today < schedule.worksFrom) throw new Refusal('works-too-early', `施工日期自 ${schedule.worksFrom} 起`, 'line')
+}
+
+function requirePipelineOwner(org: string, self: string, policy: City, field: string): void {
+  if (org === self) throw new Refusal('validation-failed', '不必列出本单位', field)
+  if (policy.organisations.find((organisation) => organisation.key === org)?.kind !== 'utility')
+    throw new Refusal('validation-failed', `${org} 不是公用事业单位`, field)
+}
+
+function completed(state: CaseState, at: string, id: Line['id'], remarks: string | undefined): EventBody {
+  const late = isLate(state.deadlines[worksDeadlineId(state, requireLine(state, id, 'line'))], at)
+  return {
+    type: 'worksCompleted',
+    rule: 'R-21',
+    data: { line: id, late, ...(remarks === undefined ? {} : { remarks }) },
+  }
+}
+
+export function withoutUndefined({ line, remarks }: { line: Line['id']; remarks?: string | undefined }): {
+  line: Line['id']
+  remarks?: string
+} {
+  return remarks === undefined ? { line } : { line, remarks }
+}
+
+export const folds = {
+  designFiled: (state, { data }) => withWorks(state, data.line, { designs: data.version }),
+  constructionPlanFiled,
+  handoverSigned: (state, { at, data }) =>
+    withWorks(state, data.line, (works) => ({ handovers: { ...works.handovers, [data.org]: at } })),
+  worksStarted: (state, { at, data }) =>
+    withLines(withWorks(state, data.line, { startedAt: at }), [data.line], () => ({ status: 'constructing' })),
+  progressReported: (state, { data }) => withWorks(state, data.line, { percent: data.percent }),
+  worksCompleted: (state, { at, data }) =>
+    withLines(
+      metWorks(withWorks(state, data.line, { completedAt: at, percent: 100 }), data.line, at),
+      [data.line],
+      () => ({ status: 'completed' }),
+    ),
+} satisfies Partial<Folds>
+
+/** R-19: owners of pipelines nearby take part from here on; those that signed already need not sign again. */
+function constructionPlanFiled(state: CaseState, { data }: EventOf<'constructionPlanFiled'>): CaseState {
+  const owners = data.nearbyOwners.filter((org) => state.parties[org] === undefined)
+  const parties = Object.fromEntries(
+    owners.map((org) => [org, { org, kind: 'utility', opinionRequired: false, pipelineOwner: true }] as const),
+  )
+  return withWorks({ ...state, parties: { ...state.parties, ...parties } }, data.line, (works) => ({
+    plans: data.version,
+    handovers: Object.fromEntries(data.nearbyOwners.map((org) => [org, works.handovers[org] ?? null])),
+  }))
+}
+
+function metWorks(state: CaseState, id: string, at: string): CaseState {
+  const line = state.lines[id]
+  return line === undefined ? state : withDeadline(state, worksDeadlineId(state, line), { metAt: at })
+}
+
+export const tasks: AwaitedOnLine<'startWorks' | 'signHandover' | 'completeWorks'> = (state, line) => {
+  const own = { org: line.utility, line: line.id }
+  const works = { deadlineId: worksDeadlineId(state, line) }
+  if (line.status === 'constructing') return [{ kind: 'completeWorks', ...own, ...works }]
+  return line.status === 'committed' ? [{ kind: 'startWorks', ...own, ...works }, ...handoverTasks(line)] : []
+}
+
+function handoverTasks(line: Line): readonly Wanted<'signHandover'>[] {
+  return Object.entries(line.works?.handovers ?? {})
+    .filter(([, signedAt]) => signedAt === null)
+    .map(([org]) => ({ kind: 'signHandover', org, line: line.id }))
+}
