@@ -10,7 +10,7 @@ export const PromiseNumberSchema = z.literal(PROMISE_NUMBERS)
  * 附件3《水、电、气、网联合服务事项承诺书》: the signing organisation is the sender; dates are inclusive, in the city's
  * time.
  */
-export const CommitmentSchema = z
+const CommitmentSchema = z
   .strictObject({
     legalRepresentative: text(50).describe('法定代表人（负责人）'),
     address: text(200).describe('单位地址'),

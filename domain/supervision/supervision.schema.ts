@@ -5,7 +5,7 @@ import { PromiseNumberSchema } from '../commitment/commitment.schema.ts'
 import { PROMISE_NUMBERS } from '../commitment/promise.ts'
 
 /** what an inspector finds, promise by promise, and the order where one is not kept. */
-export const InspectionSchema = z
+const InspectionSchema = z
   .strictObject({
     line: LineIdSchema,
     checklist: z

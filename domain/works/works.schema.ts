@@ -10,7 +10,7 @@ const DesignSchema = z.strictObject({
 })
 
 /** 施工方案, and the owners of pipelines nearby who must sign the hand-over. */
-export const ConstructionPlanSchema = z.strictObject({
+const ConstructionPlanSchema = z.strictObject({
   line: LineIdSchema,
   title: text(200).describe('方案名称'),
   summary: text(4000).describe('方案要点'),
@@ -34,8 +34,6 @@ const ProgressSchema = z.strictObject({
   percent: z.int().min(0).max(100).describe('完成百分比'),
   remarks: remarks.optional(),
 })
-
-export type ConstructionPlan = z.infer<typeof ConstructionPlanSchema>
 
 export const bodies = {
   fileDesign: DesignSchema,

@@ -39,7 +39,7 @@ export interface MatterInput extends Partial<Begun> {
   readonly mendedFrom?: MendedFrom<MatterEvent>
 }
 
-export type MatterCarried = CarriedOf<MatterState, MatterAnswer>
+type MatterCarried = CarriedOf<MatterState, MatterAnswer>
 
 export interface MatterResult {
   readonly id: string
