@@ -4,13 +4,16 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { freePorts } from '../../scripts/stack/ports.ts'
 import { newKey } from '../../temporal/keyring.ts'
 import { spawned } from '../fixtures/spawned.ts'
 
 const START = 'scripts/start.ts'
 const TOKEN = ['scripts/token.ts', ['--org', 'zhujian', '--role', 'officer']] as const
+
+// Three programs one after the other, each of which may take its time.
+vi.setConfig({ testTimeout: 90_000 })
 
 let folder: string
 /** Enough for any program of ours to start; nobody listens at any of its ports. */
