@@ -1,9 +1,10 @@
+import { defined } from '../domain/defined.ts'
 import { ApplicationFailure } from '@temporalio/common'
 import { creditPartiesOf } from '../domain/city/city-parts.ts'
+import { begunFor } from '../domain/clocks/begun.ts'
 import type { City } from '../domain/city/city.schema.ts'
 import type { CreditOpening } from '../domain/credit/credit-opening.ts'
 import type { CreditInput } from '../workflows/credit/messages.ts'
-import { begunFor } from './begun-for.ts'
 import type { Calendars } from './calendar.ts'
 import { startMatterOnce } from './start-matter.ts'
 
@@ -24,7 +25,10 @@ export function createCreditActivities(policyOf: PolicyOf, calendars: Calendars)
     async openCreditRecord(request) {
       const policy = policyOf(request.city)
       if (policy === undefined) throw ApplicationFailure.retryable('the city is not configured', 'city-unknown')
-      await startMatterOnce('creditRecord', { ...inputOf(request, policy), ...begunFor(policy.city, calendars) })
+      await startMatterOnce('creditRecord', {
+        ...inputOf(request, policy),
+        ...begunFor(policy.city, calendars, new Date()),
+      })
     },
   }
 }
@@ -44,7 +48,7 @@ function inputOf(
     subject,
     source,
     reason,
-    ...(orderedBy === undefined ? {} : { orderedBy }),
+    ...defined({ orderedBy }),
     ...creditPartiesOf(city),
   }
 }

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common'
+import { begunFor } from '../domain/clocks/begun.ts'
 import type { InstalmentPlan } from '../domain/instalments/instalments.ts'
 import { inputOf } from '../workflows/instalments/state.ts'
-import { begunFor } from './begun-for.ts'
 import type { Calendars } from './calendar.ts'
 import type { PolicyOf } from './credit.ts'
 import { startMatterOnce } from './start-matter.ts'
@@ -17,7 +17,10 @@ export function createInstalmentActivities(policyOf: PolicyOf, calendars: Calend
     async openInstalments({ city: key, plan }) {
       const policy = policyOf(key)
       if (policy === undefined) throw ApplicationFailure.retryable('the city is not configured', 'city-unknown')
-      await startMatterOnce('instalments', { ...inputOf(plan, policy), ...begunFor(policy.city, calendars) })
+      await startMatterOnce('instalments', {
+        ...inputOf(plan, policy),
+        ...begunFor(policy.city, calendars, new Date()),
+      })
     },
   }
 }

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common'
 import { DatabaseError } from '../db/database-error.ts'
 import { ProjectionConflict } from '../db/projection-conflict.ts'
-import { ProjectionGap } from '../db/projection.ts'
+import { ProjectionGap } from '../db/projected.ts'
 
 /**
  * Fails with `projection-gap` where events are missing before these, `projection-conflict` where one stands otherwise,
@@ -10,14 +10,14 @@ import { ProjectionGap } from '../db/projection.ts'
 export function projectionFailure(error: unknown, whose: string): ApplicationFailure {
   if (error instanceof ProjectionGap || error instanceof ProjectionConflict)
     return ApplicationFailure.create({ type: error.code, message: error.message })
-  if (error instanceof DatabaseError)
-    return ApplicationFailure.create({
-      type: 'database-error',
-      message: error.message,
-      details: [{ code: error.code, unavailable: error.unavailable }],
-    })
+  if (error instanceof DatabaseError) return databaseFailure(error)
   return ApplicationFailure.create({
     type: 'projection-failed',
     message: `the events of ${whose} cannot be projected: ${error instanceof Error ? error.name : typeof error}`,
   })
+}
+
+/** `database-error`, with the SQLSTATE; tried again. */
+export function databaseFailure({ message, code, unavailable }: DatabaseError): ApplicationFailure {
+  return ApplicationFailure.create({ type: 'database-error', message, details: [{ code, unavailable }] })
 }

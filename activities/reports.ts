@@ -1,4 +1,3 @@
-import { activityInfo, getClient } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 import { assessWithin } from '../db/assess.ts'
 import type { Database } from '../db/client.ts'
@@ -8,14 +7,16 @@ import { disputesOf, overdueNow } from '../db/queries/meeting-report.ts'
 import { quartersToReport } from '../db/queries/quarters.ts'
 import { THE_CASE } from '../domain/actor/actor.ts'
 import { reportRolesOf } from '../domain/city/city-parts.ts'
+import { begunFor } from '../domain/clocks/begun.ts'
 import type { City } from '../domain/city/city.schema.ts'
 import { meetingReportId, MOST_LISTED } from '../domain/assessment/meeting-report.ts'
 import type { ReportContent } from '../domain/assessment/meeting-report.ts'
 import { parsePeriod } from '../domain/assessment/period.ts'
 import type { MeetingReportInput } from '../workflows/meeting-report/messages.ts'
-import { begunFor } from './begun-for.ts'
 import type { Calendars } from './calendar.ts'
 import type { PolicyOf } from './credit.ts'
+import { databaseFailure } from './projection-failure.ts'
+import { startMatterOnce } from './start-matter.ts'
 
 /** `at`: as of when, ISO UTC. `order`: organisation keys as they are to be listed. */
 export interface CompileRequest {
@@ -58,18 +59,8 @@ export function createReportActivities({ database, calendars, policyOf }: Report
       ),
     async openReport({ city, period }) {
       const policy = policyFor(city)
-      const input = { ...inputOf(policy, period), ...begunFor(policy.city, calendars) }
-      try {
-        await getClient().workflow.start('meetingReport', {
-          workflowId: input.id,
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          workflowIdConflictPolicy: 'FAIL',
-          taskQueue: activityInfo().taskQueue,
-          args: [input],
-        })
-      } catch (error) {
-        if (!(error instanceof Error && error.name === 'WorkflowExecutionAlreadyStartedError')) throw error
-      }
+      const input = { ...inputOf(policy, period), ...begunFor(policy.city, calendars, new Date()) }
+      await startMatterOnce('meetingReport', input)
       return input.id
     },
   }
@@ -133,12 +124,6 @@ async function withoutValues<Answer>(ask: () => Promise<Answer>): Promise<Answer
   try {
     return await ask()
   } catch (error) {
-    if (error instanceof DatabaseError)
-      throw ApplicationFailure.create({
-        type: 'database-error',
-        message: error.message,
-        details: [{ code: error.code, unavailable: error.unavailable }],
-      })
-    throw error
+    throw error instanceof DatabaseError ? databaseFailure(error) : error
   }
 }

@@ -5,9 +5,9 @@ import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import { connectDatabase } from './client.ts'
 import type { Database } from './client.ts'
 import { guarded } from './database-error.ts'
+import { lockMigration } from './locks.ts'
 
 const migrationsFolder = fileURLToPath(new URL('migrations', import.meta.url))
-const LOCK = 7_117_001
 
 /**
  * Brings the database to the schema of this code. Two at once: the second waits for the first and finds nothing to do.
@@ -22,7 +22,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
   })
   try {
     await guarded(async () => {
-      await database.execute(sql`select pg_advisory_lock(${LOCK})`)
+      await lockMigration(database)
       await applyMigrations(database, { migrationsFolder })
     })
   } finally {

@@ -2,7 +2,7 @@ import type { Actor } from '../domain/actor/actor.ts'
 import { fingerprint } from './fingerprint.ts'
 
 /** What an event says, of an application or a matter. */
-interface Said {
+export interface Said {
   readonly seq: number
   readonly type: string
   readonly at: string

@@ -3,17 +3,15 @@
  * numbers would be given twice.
  */
 import { createHash } from 'node:crypto'
-import { eq, sql } from 'drizzle-orm'
-import { parseServiceNumber } from '../domain/case/service-number.ts'
-import { parseTransferNumber } from '../domain/transfer/transfer-number.ts'
+import { eq } from 'drizzle-orm'
 import type { ApplicationInput } from '../workflows/application/messages.ts'
 import type { TransferInput } from '../workflows/transfer/messages.ts'
-import type { Database } from './client.ts'
+import type { Database, Transaction } from './client.ts'
 import { guarded } from './database-error.ts'
-import { movedToNext, UNKNOWN_BODY_HASH } from './queries/registrations.ts'
-import { transferMovedToNext } from './queries/transfer-registrations.ts'
-import { registration, serviceNumberCounter } from './schema/registration.ts'
-import { transferNumberCounter, transferRegistration } from './schema/transfer.ts'
+import { lock } from './locks.ts'
+import type { NumberRegister } from './queries/number-register.ts'
+import { SERVICE_NUMBERS, UNKNOWN_BODY_HASH } from './queries/registrations.ts'
+import { TRANSFER_NUMBERS } from './queries/transfer-registrations.ts'
 
 /** Of 0.1 and 0.2, whose cases did not carry it. */
 const UNKNOWN_CLIENT = 'unknown'
@@ -37,140 +35,93 @@ export interface Restored {
 
 /** Raises the counters to the numbers that are taken; never lowers one. Throws `DatabaseError`. */
 export async function raiseCounters(database: Database, inputs: readonly ApplicationInput[]): Promise<void> {
-  for (const { serviceNumber, policy } of inputs) {
-    const parts = parseServiceNumber(serviceNumber)
-    if (parts === undefined) continue
-    await guarded(() =>
-      database
-        .insert(serviceNumberCounter)
-        .values({ city: policy.key, day: parts.date, last: parts.sequence })
-        .onConflictDoUpdate({
-          target: [serviceNumberCounter.city, serviceNumberCounter.day],
-          set: { last: sql`greatest(${serviceNumberCounter.last}, excluded.last)` },
-        }),
-    )
-  }
+  for (const { serviceNumber, policy } of inputs)
+    await SERVICE_NUMBERS.raiseCounter(database, policy.key, serviceNumber)
 }
 
 /** As {@link raiseCounters}. */
 export async function raiseTransferCounters(database: Database, inputs: readonly TransferInput[]): Promise<void> {
-  for (const { id, policy } of inputs) {
-    const parts = parseTransferNumber(id)
-    if (parts === undefined) continue
-    await guarded(() =>
-      database
-        .insert(transferNumberCounter)
-        .values({ city: policy.key, day: parts.date, last: parts.sequence })
-        .onConflictDoUpdate({
-          target: [transferNumberCounter.city, transferNumberCounter.day],
-          set: { last: sql`greatest(${transferNumberCounter.last}, excluded.last)` },
-        }),
-    )
-  }
+  for (const { id, policy } of inputs) await TRANSFER_NUMBERS.raiseCounter(database, policy.key, id)
 }
 
 /**
  * Puts one registration back. The counters are raised before. `ownsOther`: whether Temporal has a case of another
  * number under the same key, which then keeps the key. Throws `DatabaseError`.
  */
-export async function restoreRegistration(
+export function restoreRegistration(
   database: Database,
   { input, at }: ToldRegistration<ApplicationInput>,
   ownsOther: (number: string) => boolean,
 ): Promise<Restored> {
   const { carried: _carried, mendedFrom: _mendedFrom, ...startInput } = input
-  const { serviceNumber: number } = input
-  return guarded(() =>
-    database.transaction(async (transaction) => {
-      await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${input.keyHash}, 3))`)
-      const [there] = await transaction
-        .select()
-        .from(registration)
-        .where(eq(registration.serviceNumber, number))
-        .for('update')
-      if (there !== undefined && (there.keyHash === input.keyHash || there.keyHash === unsendableKey(number))) {
-        await transaction
-          .update(registration)
-          .set({ startedAt: there.startedAt ?? at })
-          .where(eq(registration.keyHash, there.keyHash))
-        return { number, what: 'known' }
-      }
-      const moved =
-        there === undefined
-          ? {}
-          : { moved: { to: (await movedToNext(transaction, there.keyHash, number)).serviceNumber } }
-      const [ours] = await transaction
-        .select()
-        .from(registration)
-        .where(eq(registration.keyHash, input.keyHash))
-        .for('update')
-      const keeps = isHash(input.keyHash) && (ours === undefined || !ownsOther(ours.serviceNumber))
-      const keyHash = keeps ? input.keyHash : unsendableKey(number)
-      const row = {
-        bodyHash: input.bodyHash ?? UNKNOWN_BODY_HASH,
-        serviceNumber: number,
-        city: input.policy.key,
-        client: input.client ?? UNKNOWN_CLIENT,
-        startInput,
-        startedAt: at,
-        nextAttemptAt: null,
-      }
-      await transaction
-        .insert(registration)
-        .values({ ...row, keyHash, createdAt: at })
-        .onConflictDoUpdate({ target: registration.keyHash, set: row })
-      return { number, what: keeps ? 'putBack' : 'underNoKey', ...moved }
-    }),
-  )
+  const { serviceNumber: number, keyHash, bodyHash = UNKNOWN_BODY_HASH, client = UNKNOWN_CLIENT, policy } = input
+  const told = { number, keyHash, at, row: { bodyHash, client, city: policy.key, startInput } }
+  return restore(database, SERVICE_NUMBERS, told, ownsOther, ({ serviceNumber }) => serviceNumber)
 }
 
 /** As {@link restoreRegistration}. */
-export async function restoreTransfer(
+export function restoreTransfer(
   database: Database,
   { input, at }: ToldRegistration<TransferInput>,
   ownsOther: (number: string) => boolean,
 ): Promise<Restored> {
   const { carried: _carried, mendedFrom: _mendedFrom, ...startInput } = input
-  const { id: number } = input
+  const { id: number, keyHash, bodyHash, policy } = input
+  const told = { number, keyHash, at, row: { bodyHash, city: policy.key, startInput } }
+  return restore(database, TRANSFER_NUMBERS, told, ownsOther, ({ id }) => id)
+}
+
+interface Told {
+  readonly number: string
+  readonly keyHash: string
+  readonly at: string
+  /** The other columns. */
+  readonly row: object
+}
+
+function restore<Input>(
+  database: Database,
+  register: NumberRegister<Input>,
+  told: Told,
+  ownsOther: (number: string) => boolean,
+  numberOf: (input: Input) => string,
+): Promise<Restored> {
+  const { number, keyHash, at } = told
+  const { table, column } = register.of
   return guarded(() =>
     database.transaction(async (transaction) => {
-      await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${input.keyHash}, 12))`)
-      const [there] = await transaction
-        .select()
-        .from(transferRegistration)
-        .where(eq(transferRegistration.number, number))
-        .for('update')
-      if (there !== undefined && (there.keyHash === input.keyHash || there.keyHash === unsendableKey(number))) {
+      await lock(transaction, register.of.lock, keyHash)
+      const there = await register.rowOf(transaction, eq(column, number))
+      if (there !== undefined && (there.keyHash === keyHash || there.keyHash === unsendableKey(number))) {
         await transaction
-          .update(transferRegistration)
+          .update(table)
           .set({ startedAt: there.startedAt ?? at })
-          .where(eq(transferRegistration.keyHash, there.keyHash))
+          .where(eq(table.keyHash, there.keyHash))
         return { number, what: 'known' }
       }
       const moved =
-        there === undefined ? {} : { moved: { to: (await transferMovedToNext(transaction, there.keyHash, number)).id } }
-      const [ours] = await transaction
-        .select()
-        .from(transferRegistration)
-        .where(eq(transferRegistration.keyHash, input.keyHash))
-        .for('update')
-      const keeps = isHash(input.keyHash) && (ours === undefined || !ownsOther(ours.number))
-      const keyHash = keeps ? input.keyHash : unsendableKey(number)
-      const row = {
-        bodyHash: input.bodyHash,
-        number,
-        city: input.policy.key,
-        startInput,
-        startedAt: at,
-        nextAttemptAt: null,
-      }
-      await transaction
-        .insert(transferRegistration)
-        .values({ ...row, keyHash, createdAt: at })
-        .onConflictDoUpdate({ target: transferRegistration.keyHash, set: row })
+        there === undefined
+          ? {}
+          : { moved: { to: numberOf(await register.movedToNext(transaction, there.keyHash, number)) } }
+      const ours = await register.rowOf(transaction, eq(table.keyHash, keyHash))
+      const keeps = isHash(keyHash) && (ours === undefined || !ownsOther(ours.number))
+      await putBack(transaction, register, { ...told, keyHash: keeps ? keyHash : unsendableKey(number) })
       return { number, what: keeps ? 'putBack' : 'underNoKey', ...moved }
     }),
   )
+}
+
+/** In place of what the key had. */
+async function putBack<Input>(
+  transaction: Transaction,
+  { of: { table, numberKey } }: NumberRegister<Input>,
+  { number, keyHash, at, row }: Told,
+): Promise<void> {
+  const values = { ...row, [numberKey]: number, startedAt: at, nextAttemptAt: null }
+  await transaction
+    .insert(table)
+    .values({ ...values, keyHash, createdAt: at } as never)
+    .onConflictDoUpdate({ target: table.keyHash, set: values })
 }
 
 function isHash(text: string): boolean {

@@ -1,9 +1,12 @@
 /** The derived rows of a case, from its events only: the projection and the rebuild use the same. */
+import { applicantOf } from '../domain/actor/applicant-side.ts'
+import { partiesOf } from '../domain/case/parties.ts'
 import type { CaseEvent } from '../domain/case/event.ts'
 import type { CaseState } from '../workflows/application/core/case-state.ts'
 import { roadKey } from '../domain/trench/road-section.ts'
 import { apply } from '../workflows/application/core/apply.ts'
 import { roadWorksOf } from '../workflows/application/core/trench.ts'
+import { rowOfRecorded } from './recorded.ts'
 import type { application } from './schema/application.ts'
 import type { deadline } from './schema/deadline.ts'
 import type { event, outbox } from './schema/event.ts'
@@ -66,16 +69,9 @@ export function caseRows(state: CaseState): CaseRows {
  */
 export function eventRows(steps: readonly Step[]): EventRows {
   return {
-    events: steps.map(({ event: { seq, type, at, rule, data, actor }, state: { serviceNumber } }) => ({
+    events: steps.map(({ event: recorded, state: { serviceNumber } }) => ({
       serviceNumber,
-      seq,
-      type,
-      at,
-      rule,
-      data,
-      actorSub: actor.sub,
-      actorOrg: actor.org,
-      actorRole: actor.role,
+      ...rowOfRecorded<CaseEvent['type'], CaseEvent['data']>(recorded),
     })),
     outbox: steps.map(({ event, state }) => ({
       serviceNumber: state.serviceNumber,
@@ -93,7 +89,7 @@ export function eventRows(steps: readonly Step[]): EventRows {
  */
 function concernedBy(state: CaseState): string[] {
   const registrar = state.registeredBy.role === 'applicant' ? [] : [state.registeredBy.org]
-  return [...new Set([...Object.keys(state.parties), state.collector, state.convener, ...registrar])].sort()
+  return [...new Set([...partiesOf(state), ...registrar])].sort()
 }
 
 function applicationRow(state: CaseState): CaseRows['application'] {
@@ -110,7 +106,7 @@ function applicationRow(state: CaseState): CaseRows['application'] {
     applicantName: form.applicant.name,
     applicantKind: form.applicant.kind,
     projectCode: form.projectCode ?? null,
-    applicantSubject: applicantSubject ?? (state.registeredBy.role === 'applicant' ? state.registeredBy.sub : null),
+    applicantSubject: applicantOf(applicantSubject, state.registeredBy) ?? null,
     registeredByOrg: state.registeredBy.org,
     collector: state.collector,
     convener: state.convener,

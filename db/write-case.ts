@@ -5,6 +5,7 @@ import type { Transaction } from './client.ts'
 import { excluded } from './excluded.ts'
 import { fingerprint } from './fingerprint.ts'
 import { inChunks } from './in-chunks.ts'
+import { lock } from './locks.ts'
 import { caseRows, eventRows } from './rows.ts'
 import type { CaseRows, EventRows, Step } from './rows.ts'
 import { application } from './schema/application.ts'
@@ -25,7 +26,7 @@ const NO_ROWS = {
 
 /** Whoever writes derived rows of a case waits here until no one else does; released with the transaction. */
 export async function lockCase(transaction: Transaction, serviceNumber: string): Promise<void> {
-  await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${serviceNumber}, 7))`)
+  await lock(transaction, 'case', serviceNumber)
 }
 
 /** Where the projection of a case stands. */

@@ -1,3 +1,4 @@
+import { defined } from './defined.ts'
 /** RFC 9457 problems: stable codes for machines, Chinese titles for people. */
 export const PROBLEMS = {
   'malformed-json': { status: 400, title: '请求体不是合法的 JSON' },
@@ -131,7 +132,7 @@ export interface RefusalDetails {
 
 /** For the failure's details. */
 export function detailsOf({ field, early }: Refusal): RefusalDetails {
-  return { ...(field === undefined ? {} : { field }), ...(early ? { early } : {}) }
+  return { ...defined({ field }), ...(early ? { early } : {}) }
 }
 
 /**

@@ -28,7 +28,7 @@ interface Telling<State> {
 const TELLINGS: { readonly [K in MatterKind]?: Telling<MatterStates[K]> } = {
   transfer: { alsoInFull: ({ requestedBy }) => (requestedBy.role === 'clerk' ? requestedBy.org : undefined) },
   creditRecord: { detail: reported },
-  rating: { alsoInFull: ({ side }) => side.intake },
+  rating: { alsoInFull: ({ side }) => toldForUser(side) },
   meetingReport: { detail: compiled },
   instalments: { alsoInFull: ({ side }) => toldForUser(side), detail: inMoney },
 }

@@ -4,7 +4,7 @@
  * where there is any. The last line is JSON.
  */
 import { DatabaseError } from '../db/database-error.ts'
-import { failWith } from '../process.ts'
+import { failWith } from '../lifecycle.ts'
 import { checkHistories, TROUBLES } from './history/check.ts'
 import type { Trouble } from './history/check.ts'
 import { withHistories } from './history/open.ts'

@@ -1,7 +1,7 @@
 /** `npm run demo`: drives real applications by HTTP, as each party would. The last line of stdout is a JSON summary. */
 import { parseArgs } from 'node:util'
 import { environmentOrExit } from '../environment.ts'
-import { failWith } from '../process.ts'
+import { failWith } from '../lifecycle.ts'
 import { play } from './demo/play.ts'
 import type { Summary } from './demo/play.ts'
 import type { Scenario } from './demo/scenario.ts'

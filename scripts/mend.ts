@@ -6,7 +6,7 @@
 import { loadCalendars } from '../config/load-cities.ts'
 import { DatabaseError } from '../db/database-error.ts'
 import { environmentOrExit } from '../environment.ts'
-import { failWith } from '../process.ts'
+import { failWith } from '../lifecycle.ts'
 import { withHistories } from './history/open.ts'
 import { mend } from './mend/mend.ts'
 import { MendRefused } from './mend/refused.ts'

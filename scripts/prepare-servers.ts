@@ -4,7 +4,7 @@
  */
 import { migrate } from '../db/migrate.ts'
 import { databaseUrl, EnvironmentError, environmentOrExit } from '../environment.ts'
-import { failWith } from '../process.ts'
+import { failWith } from '../lifecycle.ts'
 import { untilDatabaseAnswers } from '../start/database.ts'
 import { untilTemporalAnswers } from '../start/temporal.ts'
 import { prepareTemporal } from '../temporal/prepare.ts'

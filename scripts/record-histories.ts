@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { DefaultLogger, Runtime } from '@temporalio/worker'
-import { failWith } from '../process.ts'
+import { failWith } from '../lifecycle.ts'
 import { play, readyDevServer, NAMESPACE } from '../test/replay/recorder.ts'
 import { RecordedWorker } from '../test/replay/recorded-worker.ts'
 import {

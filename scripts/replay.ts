@@ -5,7 +5,7 @@
  */
 import { DatabaseError } from '../db/database-error.ts'
 import type { Difference } from '../db/rebuild.ts'
-import { failWith } from '../process.ts'
+import { failWith } from '../lifecycle.ts'
 import { withHistories } from './history/open.ts'
 import type { Opened } from './history/open.ts'
 import { registrationDifferences } from './history/registrations.ts'

@@ -1,6 +1,6 @@
 /** `npm start`: the whole stack, staying up, its data kept; Ctrl-C or SIGTERM ends it in order. */
 import { environmentOrExit } from '../environment.ts'
-import { failWith } from '../process.ts'
+import { failWith } from '../lifecycle.ts'
 import { StackError } from './stack/program.ts'
 import { startStack } from './stack/stack.ts'
 

@@ -5,7 +5,7 @@ import { openDevelopmentIssuer } from '../api/auth/development-issuer.ts'
 import { loadCities } from '../config/load-cities.ts'
 import { Refusal } from '../domain/problem.ts'
 import { environmentOrExit } from '../environment.ts'
-import { failWith } from '../process.ts'
+import { failWith } from '../lifecycle.ts'
 
 const USAGE = '用法：npm run token -- --org zhujian --role officer [--sub 账号] [--city chibi] [--hours 8]'
 const MOST_HOURS = 24 * 90

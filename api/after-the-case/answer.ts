@@ -1,3 +1,4 @@
+import { defined } from '../../domain/defined.ts'
 import type { MatterAnswer, MatterKind } from '../../domain/matter/matter.ts'
 import type { ActAnswer } from '../../workflows/application/core/carried.ts'
 import type { CaseState } from '../case.ts'
@@ -8,7 +9,7 @@ export interface TakenUp {
   readonly id: string
   readonly seq: number
   readonly status: string
-  readonly order?: string
+  readonly order?: string | undefined
 }
 
 /** What an act answers: where the case stands, and where the matter that took it up. */
@@ -22,12 +23,6 @@ export function answerAfter(
   { id, seq: matterSeq, status, unsettled }: Omit<MatterAnswer, 'bodyHash'>,
   order?: string,
 ): AfterAnswer {
-  return {
-    serviceNumber,
-    seq,
-    stage,
-    ...(outcome === undefined ? {} : { outcome }),
-    ...(unsettled === undefined ? {} : { unsettled }),
-    matter: { kind, id, seq: matterSeq, status, ...(order === undefined ? {} : { order }) },
-  }
+  const matter = { kind, id, seq: matterSeq, status, order }
+  return { serviceNumber, seq, stage, ...defined({ outcome, unsettled }), matter }
 }

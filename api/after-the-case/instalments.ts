@@ -10,7 +10,7 @@ import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { INSTALMENTS_API } from '../matters/instalments.ts'
-import { begunFor } from '../matters/begun-for.ts'
+import { begunFor } from '../../domain/clocks/begun.ts'
 import { performMatterAct, startMatter } from '../matters/temporal.ts'
 import type { ActRequest } from '../temporal/perform-act.ts'
 import { answerAfter } from './answer.ts'
@@ -58,7 +58,10 @@ async function pay(
     return await performMatterAct(deps, INSTALMENTS_API, request)
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'instalments-not-found' || plan === undefined) throw error
-    await startMatter(deps, INSTALMENTS_WORKFLOW, { ...inputOf(plan, caller), ...begunFor(deps, caller.city) })
+    await startMatter(deps, INSTALMENTS_WORKFLOW, {
+      ...inputOf(plan, caller),
+      ...begunFor(caller.city, deps.calendars, deps.now()),
+    })
     return performMatterAct(deps, INSTALMENTS_API, request)
   }
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/defined.ts'
 import type { ActBodies } from '../../domain/act/act.schema.ts'
 import { laterInspectionId, laterInspectionOf, laterOrderId } from '../../domain/later-inspection/later-inspection.ts'
 import { Refusal } from '../../domain/problem.ts'
@@ -8,9 +9,9 @@ import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { LATER_INSPECTION_API } from '../matters/later-inspection.ts'
-import { begunFor } from '../matters/begun-for.ts'
+import { begunFor } from '../../domain/clocks/begun.ts'
 import { openOnce, performMatterAct } from '../matters/temporal.ts'
-import { keyReused } from '../temporal/perform-act.ts'
+import { keyReused } from '../temporal/put-act.ts'
 import type { ActRequest } from '../temporal/perform-act.ts'
 import { answerAfter } from './answer.ts'
 import type { AfterAnswer } from './answer.ts'
@@ -42,8 +43,8 @@ export async function fileLaterInspection(
     policy: city,
     policyHash,
     finding,
-    ...begunFor(deps, city),
-    ...(order === undefined ? {} : { order }),
+    ...begunFor(city, deps.calendars, deps.now()),
+    ...defined({ order }),
   }
   const opened = await openOnce(deps, LATER_INSPECTION_API, LATER_INSPECTION_WORKFLOW, input, keyReused)
   const { seq, status } = opened.state ?? {
@@ -53,7 +54,7 @@ export async function fileLaterInspection(
   return answerAfter(
     state,
     'laterInspection',
-    { id, seq, status, ...(opened.settled ? {} : { unsettled: true as const }) },
+    { id, seq, status, ...defined({ unsettled: opened.settled ? undefined : (true as const) }) },
     order?.id,
   )
 }

@@ -85,7 +85,7 @@ function creditView(state: CreditState, caller: Caller, now: Date): z.infer<type
   const org = (key: string) => ({ org: key, orgName: writing.nameOf(key) })
   const said = ({ at, reason }: { readonly at: string; readonly reason: string }) => ({
     at: writing.time(at),
-    ...(masked ? {} : { reason }),
+    reason: masked ? undefined : reason,
   })
   const { account: _account, ...subject } = masked ? maskSubject(state.subject) : state.subject
   const { evidence, ...where } = source
@@ -100,15 +100,13 @@ function creditView(state: CreditState, caller: Caller, now: Date): z.infer<type
     inForce: isInForce(state, now),
     ...times({ expiresAt: state.expiresAt }, {}, writing),
     subject,
-    source: { ...where, ...(masked || evidence === undefined ? {} : { evidence }) },
-    ...(masked ? {} : { reason: state.reason }),
+    source: { ...where, evidence: masked ? undefined : evidence },
+    reason: masked ? undefined : state.reason,
     openedBy: org(state.openedBy.org),
     reportedTo: state.reportedTo.map(org),
-    ...(contest === undefined ? {} : { contest: said(contest) }),
-    ...(decision === undefined
-      ? {}
-      : { decision: { ...said(decision), ...org(decision.org), upheld: decision.upheld } }),
-    ...(withdrawal === undefined ? {} : { withdrawal: { ...said(withdrawal), ...org(withdrawal.org) } }),
+    contest: contest === undefined ? undefined : said(contest),
+    decision: decision === undefined ? undefined : { ...said(decision), ...org(decision.org), upheld: decision.upheld },
+    withdrawal: withdrawal === undefined ? undefined : { ...said(withdrawal), ...org(withdrawal.org) },
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
 import {
   caseOfInstalments,
   INSTALMENTS_ACTS,
@@ -11,7 +12,6 @@ import { INSTALMENTS_BODIES } from '../../domain/instalments/instalments.schema.
 import { maskInstalmentsEvent } from '../../domain/matter/matter-masking.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'
-import { isPayerSide } from '../../workflows/instalments/state.ts'
 import type { InstalmentsState } from '../../workflows/instalments/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { planView, planViewShape, yuan } from '../views/instalment-plan.ts'
@@ -46,9 +46,7 @@ export const INSTALMENTS_API: MatterApi<'instalments'> = {
   idOf: (id) => id,
   mayExist: (id, { city }) => parseServiceNumber(caseOfInstalments(id) ?? '')?.prefix === city.servicePrefix,
   notFound: (id) => new Refusal('instalments-not-found', `没有 ${id}`),
-  mayRead: (caller, state) =>
-    seesAmounts(caller, state) ||
-    (caller.role !== 'applicant' && (seesWholeCity(caller) || state.parties.includes(caller.org))),
+  mayRead: (caller, state) => seesAmounts(caller, state) || state.parties.includes(caller.org),
   seesPersonalData: seesAmounts,
   viewSchema: InstalmentsViewSchema,
   view: instalmentsView,
@@ -61,8 +59,7 @@ export const INSTALMENTS_API: MatterApi<'instalments'> = {
 
 /** Whose money it is, and who sees the whole city; the case's other parties see how it stands. */
 export function seesAmounts(caller: Caller, plan: Pick<InstalmentPlan, 'utility' | 'side'>): boolean {
-  if (caller.role === 'applicant') return isPayerSide(plan, caller)
-  return seesWholeCity(caller) || caller.org === plan.utility || isPayerSide(plan, caller)
+  return seesWholeCity(caller) || caller.org === plan.utility || isOfApplicantSide(plan.side, caller)
 }
 
 function instalmentsView(state: InstalmentsState, caller: Caller, now: Date): z.infer<typeof InstalmentsViewSchema> {
@@ -76,10 +73,10 @@ function instalmentsView(state: InstalmentsState, caller: Caller, now: Date): z.
     ...matterView(state, writing),
     ...planView(state, { masked, city: caller.city, now, deadlines: state.deadlines }),
     masked,
-    ...(released === undefined
-      ? {}
-      : {
-          released: {
+    released:
+      released === undefined
+        ? undefined
+        : {
             at: writing.time(released.at),
             org: released.org,
             orgName: writing.nameOf(released.org),
@@ -91,6 +88,5 @@ function instalmentsView(state: InstalmentsState, caller: Caller, now: Date): z.
                   remainingYuan: yuan(released.remainingFen),
                 }),
           },
-        }),
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
 import {
   caseOfLaterInspection,
   LATER_INSPECTION_EVENT_NAMES,
@@ -9,7 +10,6 @@ import type { MatterEvent } from '../../domain/matter/matter.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { PROMISE_NUMBERS, PROMISES } from '../../domain/commitment/promise.ts'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'
-import { isUserSide } from '../../workflows/later-inspection/state.ts'
 import type { LaterInspectionState } from '../../workflows/later-inspection/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { HIDDEN_FIELDS, maskText } from '../views/masking.ts'
@@ -67,9 +67,10 @@ export const LATER_INSPECTION_API: MatterApi<'laterInspection'> = {
   mayExist: (id, { city }) => parseServiceNumber(caseOfLaterInspection(id) ?? '')?.prefix === city.servicePrefix,
   notFound: (id) => new Refusal('later-inspection-not-found', `没有 ${id}`),
   mayRead: (caller, state) =>
-    isUserSide(state, caller) ||
-    (caller.role !== 'applicant' &&
-      (seesWholeCity(caller) || isConcerned(caller, state) || state.parties.includes(caller.org))),
+    seesWholeCity(caller) ||
+    isConcerned(caller, state) ||
+    state.parties.includes(caller.org) ||
+    isOfApplicantSide(state.side, caller),
   seesPersonalData: ({ role }) => role !== 'auditor' && role !== 'administrator',
   // What an authority found and ordered is what an audit needs.
   hiddenText: HIDDEN_FIELDS,
@@ -90,7 +91,6 @@ export function laterInspectionView(
   const writing = writingFor(caller.city, now)
   const masked = !LATER_INSPECTION_API.seesPersonalData(caller, state)
   const { id, serviceNumber, status, line, org, utility, passed, commitment, checklist, reinspections } = state
-  const proved = (evidence: string | undefined) => (evidence === undefined ? {} : { evidence })
   const view = {
     id,
     serviceNumber,
@@ -104,26 +104,25 @@ export function laterInspectionView(
     utility,
     utilityName: writing.nameOf(utility),
     passed,
-    ...(commitment === undefined
-      ? {}
-      : {
-          commitment: {
+    commitment:
+      commitment === undefined
+        ? undefined
+        : {
             version: commitment.version,
             signedAt: writing.time(commitment.signedAt),
             approvals: [...commitment.approvals],
           },
-        }),
     checklist: checklist.map(({ promise, kept, evidence }) => ({
       promise,
       name: PROMISES[promise],
       kept,
-      ...proved(evidence),
+      evidence,
     })),
     ...orderView(state, writing),
     reinspections: reinspections.map(({ at, passed: found, evidence }) => ({
       at: writing.time(at),
       passed: found,
-      ...proved(evidence),
+      evidence,
     })),
   }
   return masked ? maskText(view) : view
@@ -140,8 +139,8 @@ function orderView({ order }: LaterInspectionState, writing: Writing): { order?:
       promises: [...promises],
       requirement,
       ...times({ orderedAt }, { reportedAt, brokenAt, closedAt }, writing),
-      ...(extension === undefined ? {} : { extension: { dueDate: extension.dueDate, reason: extension.reason } }),
-      ...(creditRecord === undefined ? {} : { creditRecord }),
+      extension: extension === undefined ? undefined : { dueDate: extension.dueDate, reason: extension.reason },
+      creditRecord,
     },
   }
 }

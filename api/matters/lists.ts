@@ -62,7 +62,7 @@ export function listRoute<Kind extends MatterKind>(plain: FastifyInstance, list:
       })
       return {
         items: page.items.map((state) => list.row(state, caller, now())),
-        ...(page.next === undefined ? {} : { next: encodeCursor(page.next) }),
+        next: encodeCursor(page.next),
       }
     },
   )

@@ -166,9 +166,9 @@ function meetingReportView(
     version,
     final,
     assessor: named(assessor),
-    ...(reviewer === undefined ? {} : { reviewer: named(reviewer) }),
+    reviewer: reviewer === undefined ? undefined : named(reviewer),
     ...(content === undefined ? {} : contentView(content, state, writing)),
-    ...(review === undefined ? {} : { review: { ...review, at: writing.time(review.at) } }),
+    review: review === undefined ? undefined : { ...review, at: writing.time(review.at) },
     ...(meeting === undefined
       ? {}
       : {
@@ -177,7 +177,7 @@ function meetingReportView(
             at: writing.time(meeting.at),
             resolutions: meeting.resolutions.map((each) => ({
               ...each,
-              ...(each.org === undefined ? {} : { orgName: writing.nameOf(each.org) }),
+              orgName: each.org === undefined ? undefined : writing.nameOf(each.org),
             })),
           },
         }),
@@ -205,7 +205,7 @@ function contentView(
       of,
       kind,
       kindName: overdueWords(kind),
-      ...(line === undefined ? {} : { line }),
+      line,
       org: owner,
       orgName: nameOf(owner),
       since: time(dueAt),
@@ -216,7 +216,7 @@ function contentView(
       kindName: EXCEPTION_NAMES[item.kind],
       at: time(item.at),
       byName: nameOf(item.by),
-      ...(item.owner === undefined ? {} : { ownerName: nameOf(item.owner) }),
+      ownerName: item.owner === undefined ? undefined : nameOf(item.owner),
     })),
     disputes: {
       contested: each(disputes.contested, (item) => ({ ...item, since: time(item.since) })),

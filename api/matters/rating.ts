@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
 import { maskRatingEvent } from '../../domain/matter/matter-masking.ts'
 import { Refusal } from '../../domain/problem.ts'
 import {
@@ -13,7 +14,6 @@ import {
 import type { Grade } from '../../domain/rating/rating.ts'
 import { RATING_BODIES } from '../../domain/rating/rating.schema.ts'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'
-import { isRaterSide } from '../../workflows/rating/state.ts'
 import type { RatingState } from '../../workflows/rating/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { TimeSchema } from '../views/time.schema.ts'
@@ -46,7 +46,8 @@ export const RATING_API: MatterApi<'rating'> = {
   idOf: ratingId,
   mayExist: (serviceNumber, { city }) => parseServiceNumber(serviceNumber)?.prefix === city.servicePrefix,
   notFound: (serviceNumber) => new Refusal('rating-not-found', `${serviceNumber} 尚未评价`),
-  mayRead: (caller, state) => seesWholeCity(caller) || isConcerned(caller, state) || isRaterSide(state, caller),
+  mayRead: (caller, state) =>
+    seesWholeCity(caller) || isConcerned(caller, state) || isOfApplicantSide(state.side, caller),
   seesPersonalData,
   viewSchema: RatingViewSchema,
   view: ratingView,
@@ -60,7 +61,7 @@ export const RATING_API: MatterApi<'rating'> = {
 /** What the user wrote may hold anything: overseers see the grades. */
 function seesPersonalData(caller: Caller, state: RatingState): boolean {
   if (caller.role === 'auditor' || caller.role === 'administrator') return false
-  return isConcerned(caller, state) || isRaterSide(state, caller)
+  return isConcerned(caller, state) || isOfApplicantSide(state.side, caller)
 }
 
 function ratingView(state: RatingState, caller: Caller, now: Date): z.infer<typeof RatingViewSchema> {
@@ -69,7 +70,7 @@ function ratingView(state: RatingState, caller: Caller, now: Date): z.infer<type
   const graded = ({ grade, text }: { readonly grade: Grade; readonly text?: string | undefined }) => ({
     grade,
     gradeName: GRADE_NAMES[grade],
-    ...(masked || text === undefined ? {} : { text }),
+    text: masked ? undefined : text,
   })
   const { rating, answer, addition, status } = state
   return {
@@ -85,9 +86,8 @@ function ratingView(state: RatingState, caller: Caller, now: Date): z.infer<type
       orgName: writing.nameOf(entry.org),
       ...graded(entry),
     })),
-    ...(answer === undefined ? {} : { answer: { ...answer, at: writing.time(answer.at) } }),
-    ...(addition === undefined
-      ? {}
-      : { addition: { at: writing.time(addition.at), ...(masked ? {} : { text: addition.text }) } }),
+    answer: answer === undefined ? undefined : { ...answer, at: writing.time(answer.at) },
+    addition:
+      addition === undefined ? undefined : { at: writing.time(addition.at), text: masked ? undefined : addition.text },
   }
 }

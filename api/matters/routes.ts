@@ -14,7 +14,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { callerOfRequest } from '../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../plugins/idempotency.ts'
 import { maskActor, maskText } from '../views/masking.ts'
-import { limitSchema } from '../views/page.ts'
+import { HistoryQuerySchema, historyPage, NextAfterSchema } from '../views/history.ts'
 import { SettledSchema } from '../views/settled.schema.ts'
 import { TimeSchema } from '../views/time.schema.ts'
 import { knowsOwnOnly } from '../views/who-may-read.ts'
@@ -108,15 +108,12 @@ function historyRoute<Kind extends MatterKind>(
         summary: `${api.tag}：全部经过（R-39）`,
         tags: [api.tag],
         params,
-        querystring: z.strictObject({
-          after: z.coerce.number().int().min(0).max(1_000_000).default(0).describe('从这个序号之后'),
-          limit: limitSchema(100, 500),
-        }),
+        querystring: HistoryQuerySchema,
         response: {
           200: z.object({
             id: z.string(),
             items: z.array(EventViewSchema),
-            next: z.int().optional().describe('下一页的 after'),
+            next: NextAfterSchema,
           }),
         },
       },
@@ -126,13 +123,12 @@ function historyRoute<Kind extends MatterKind>(
       const { after, limit } = request.query
       const state = await readable(plain.deps, api, parameterOf(api, request.params, caller), caller)
       const events = await eventsOfMatter(plain.deps.database, state.id, { after, limit: limit + 1 })
-      const page = events.slice(0, limit)
-      const last = page.at(-1)
+      const { page, next } = historyPage(events, limit)
       const [inFull, hidden] = [api.seesPersonalData(caller, state), hiddenFrom(caller, api, state)]
       return {
         id: state.id,
         items: page.map((event) => eventView(inFull ? event : api.maskEvent(event), api, caller, hidden)),
-        ...(events.length > limit && last !== undefined ? { next: last.seq } : {}),
+        next,
       }
     },
   )

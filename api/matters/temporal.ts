@@ -1,24 +1,21 @@
-import {
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-} from '@temporalio/client'
+import { WorkflowNotFoundError } from '@temporalio/client'
 import { findMatter } from '../../db/queries/matters.ts'
 import type { MatterStates } from '../../db/queries/matters.ts'
 import type { MatterAct, MatterAnswer, MatterKind } from '../../domain/matter/matter.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { cityAttribute } from '../../temporal/search-attributes.ts'
+import { startOnce } from '../../temporal/start-once.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { ProblemError } from '../problems/problem-error.ts'
 import { bounded } from '../temporal/bounded.ts'
-import { keyReused, mayHaveTakenEffect, refusalOf } from '../temporal/perform-act.ts'
+import { keyReused, putAct } from '../temporal/put-act.ts'
 import { polled } from '../temporal/polled.ts'
 import { projectionBehind, READ_MS } from '../temporal/read-case.ts'
 import { untilSettled } from '../temporal/settled.ts'
 import { startedInput } from '../temporal/started-input.ts'
 import type { MatterApi } from './matter-api.ts'
 
-const [START_MS, ACT_MS] = [10_000, 15_000]
+const START_MS = 10_000
 
 /** What every matter starts with. */
 export interface StartInput {
@@ -29,23 +26,19 @@ export interface StartInput {
 }
 
 /** Starts a matter; gives false where one of this id has started before, which is left as it is. */
-export async function startMatter(deps: Dependencies, workflow: string, input: StartInput): Promise<boolean> {
-  try {
-    await bounded(deps.temporal, START_MS, () =>
-      deps.temporal.workflow.start(workflow, {
-        workflowId: input.id,
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        workflowIdConflictPolicy: 'FAIL',
-        taskQueue: deps.environment.TASK_QUEUE,
-        args: [input],
-        typedSearchAttributes: [{ key: cityAttribute, value: input.policy.key }],
-      }),
-    )
-    return true
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return false
-    throw error
-  }
+export function startMatter(
+  { temporal, environment }: Dependencies,
+  workflow: string,
+  input: StartInput,
+): Promise<boolean> {
+  return bounded(temporal, START_MS, () =>
+    startOnce(temporal, workflow, {
+      id: input.id,
+      taskQueue: environment.TASK_QUEUE,
+      input,
+      attributes: [{ key: cityAttribute, value: input.policy.key }],
+    }),
+  )
 }
 
 export interface OpenedMatter<Kind extends MatterKind> {
@@ -114,27 +107,15 @@ async function exists({ temporal }: Dependencies, workflowId: string): Promise<b
   }
 }
 
-/**
- * Puts an act to its matter, which decides. Throws the matter's refusal, or says that another body was sent under the
- * same key.
- */
-export async function performMatterAct<Kind extends MatterKind>(
+/** Puts an act to its matter, which decides. */
+export function performMatterAct<Kind extends MatterKind>(
   deps: Dependencies,
   api: MatterApi<Kind>,
   { parameter, type, updateId, act }: { parameter: string; type: string; updateId: string; act: MatterAct },
 ): Promise<MatterAnswer> {
-  try {
-    const handle = deps.temporal.workflow.getHandle(api.idOf(parameter))
-    const answer = await bounded(deps.temporal, ACT_MS, () =>
-      handle.executeUpdate<MatterAnswer, [MatterAct]>(type, { updateId, args: [act] }),
-    )
-    if (answer.bodyHash !== act.bodyHash) throw keyReused()
-    return answer
-  } catch (error) {
-    if (error instanceof WorkflowUpdateFailedError) throw refusalOf(error)
-    if (error instanceof WorkflowNotFoundError) throw await whyNoWorkflow(deps, api, parameter)
-    throw mayHaveTakenEffect(error)
-  }
+  return putAct<MatterAnswer>(deps, { workflowId: api.idOf(parameter), type, updateId, act }, () =>
+    whyNoWorkflow(deps, api, parameter),
+  )
 }
 
 /** Temporal says "not found" for closed and unknown alike: PostgreSQL knows which. */

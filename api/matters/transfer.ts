@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { unregisteredTransfers } from '../../db/queries/transfer-registrations.ts'
+import { applicantSideOf, isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
+import { TRANSFER_NUMBERS } from '../../db/queries/transfer-registrations.ts'
 import { maskIdentityNumber } from '../../domain/demand/formats.ts'
 import { maskTransferEvent, maskTransferForm } from '../../domain/matter/matter-masking.ts'
 import { Refusal } from '../../domain/problem.ts'
@@ -16,7 +17,6 @@ import {
 } from '../../domain/transfer/transfer.ts'
 import { TRANSFER_BODIES } from '../../domain/transfer/transfer.schema.ts'
 import { parseTransferNumber } from '../../domain/transfer/transfer-number.ts'
-import { isApplicantSide } from '../../workflows/transfer/state.ts'
 import type { Account, TransferState } from '../../workflows/transfer/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { TimeSchema } from '../views/time.schema.ts'
@@ -79,7 +79,7 @@ export const TRANSFER_API: MatterApi<'transfer'> = {
   idOf: (number) => number,
   mayExist: (number, { city }) => parseTransferNumber(number)?.prefix === city.servicePrefix,
   notFound: (number) => new Refusal('transfer-not-found', `没有 ${number}，请核对联动过户编号`),
-  registered: async (database, number) => (await unregisteredTransfers(database, [number])).length === 0,
+  registered: async (database, number) => (await TRANSFER_NUMBERS.unregistered(database, [number])).length === 0,
   mayRead,
   seesPersonalData,
   viewSchema: TransferViewSchema,
@@ -92,8 +92,8 @@ export const TRANSFER_API: MatterApi<'transfer'> = {
 }
 
 function mayRead(caller: Caller, state: TransferState): boolean {
-  if (caller.role === 'applicant') return isApplicantSide(state, caller)
-  return seesWholeCity(caller) || isConcerned(caller, state) || caller.org === state.requestedBy.org
+  const side = applicantSideOf(state.request, state.requestedBy)
+  return seesWholeCity(caller) || isConcerned(caller, state) || isOfApplicantSide(side, caller)
 }
 
 function seesPersonalData(caller: Caller, state: TransferState): boolean {
@@ -124,10 +124,10 @@ function transferView(state: TransferState, caller: Caller, now: Date): z.infer<
     address,
     contact,
     phone,
-    ...(masked ? {} : { reason }),
-    ...(ownership === undefined ? {} : { ownership: { ...ownership, at: writing.time(ownership.at) } }),
+    reason: masked ? undefined : reason,
+    ownership: ownership === undefined ? undefined : { ...ownership, at: writing.time(ownership.at) },
     accounts: Object.values(state.accounts).map((account) => accountView(account, masked, writing)),
-    ...(withdrawn === undefined ? {} : { withdrawn: { ...withdrawn, at: writing.time(withdrawn.at) } }),
+    withdrawn: withdrawn === undefined ? undefined : { ...withdrawn, at: writing.time(withdrawn.at) },
   }
 }
 
@@ -143,11 +143,10 @@ function accountView(account: Account, masked: boolean, writing: Writing): z.inf
     statusName: ACCOUNT_STATUS_NAMES[status],
     attempt,
     accountNumber: masked ? maskIdentityNumber(account.accountNumber) : account.accountNumber,
-    ...(newAccountNumber === undefined
-      ? {}
-      : { newAccountNumber: masked ? maskIdentityNumber(newAccountNumber) : newAccountNumber }),
-    ...(failure === undefined ? {} : { failure: { ...failure, at: writing.time(failure.at) } }),
-    ...(notDone === undefined ? {} : { notDone: { reason: notDone.reason, at: writing.time(notDone.at) } }),
+    newAccountNumber:
+      newAccountNumber === undefined ? undefined : masked ? maskIdentityNumber(newAccountNumber) : newAccountNumber,
+    failure: failure === undefined ? undefined : { ...failure, at: writing.time(failure.at) },
+    notDone: notDone === undefined ? undefined : { reason: notDone.reason, at: writing.time(notDone.at) },
     ...times({}, { transferredAt }, writing),
   }
 }

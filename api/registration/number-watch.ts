@@ -3,8 +3,9 @@
  * be another's.
  */
 import type { Client } from '@temporalio/client'
-import { newestRegistration, unregistered } from '../../db/queries/registrations.ts'
-import { newestTransfer, unregisteredTransfers } from '../../db/queries/transfer-registrations.ts'
+import type { NumberRegister } from '../../db/queries/number-register.ts'
+import { SERVICE_NUMBERS } from '../../db/queries/registrations.ts'
+import { TRANSFER_NUMBERS } from '../../db/queries/transfer-registrations.ts'
 import type { Database } from '../../db/client.ts'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'
 import { parseTransferNumber } from '../../domain/transfer/transfer-number.ts'
@@ -25,23 +26,20 @@ interface Newest {
 
 interface Kind {
   readonly workflow: string
+  readonly register: Pick<NumberRegister<unknown>, 'newest' | 'unregistered'>
   readonly isNumber: (id: string) => boolean
-  readonly newest: (database: Database) => Promise<Newest | undefined>
-  readonly unregistered: (database: Database, numbers: readonly string[]) => Promise<string[]>
 }
 
 const KINDS: readonly Kind[] = [
   {
     workflow: APPLICATION_WORKFLOW,
+    register: SERVICE_NUMBERS,
     isNumber: (id) => parseServiceNumber(id) !== undefined,
-    newest: newestRegistration,
-    unregistered,
   },
   {
     workflow: TRANSFER_WORKFLOW,
+    register: TRANSFER_NUMBERS,
     isNumber: (id) => parseTransferNumber(id) !== undefined,
-    newest: newestTransfer,
-    unregistered: unregisteredTransfers,
   },
 ]
 
@@ -119,15 +117,15 @@ export class NumberWatch {
 
   async #unknownOf(kind: Kind): Promise<string[]> {
     const before = this.#newest.get(kind.workflow)
-    if (before !== undefined && (await kind.unregistered(this.#database, [before.number])).length > 0)
+    if (before !== undefined && (await kind.register.unregistered(this.#database, [before.number])).length > 0)
       this.#thorough = true
-    const newest = await kind.newest(this.#database)
+    const newest = await kind.register.newest(this.#database)
     const since =
       this.#thorough || newest === undefined ? undefined : new Date(Date.parse(newest.at) - MARGIN_MS).toISOString()
     const numbers = (await this.#started(kind.workflow, since)).filter(kind.isNumber)
     const unknown: string[] = []
     for (let at = 0; at < numbers.length; at += PAGE)
-      unknown.push(...(await kind.unregistered(this.#database, numbers.slice(at, at + PAGE))))
+      unknown.push(...(await kind.register.unregistered(this.#database, numbers.slice(at, at + PAGE))))
     if (newest !== undefined) this.#newest.set(kind.workflow, newest)
     return unknown
   }

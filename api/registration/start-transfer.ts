@@ -1,4 +1,4 @@
-import { markTransferStarted, moveToNextTransferNumber } from '../../db/queries/transfer-registrations.ts'
+import { TRANSFER_NUMBERS } from '../../db/queries/transfer-registrations.ts'
 import { TRANSFER_WORKFLOW } from '../../workflows/transfer/messages.ts'
 import type { TransferInput } from '../../workflows/transfer/messages.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -12,8 +12,8 @@ export function startTransfer(deps: Dependencies, registered: TransferInput): Pr
     {
       numberOf: ({ id }) => id,
       start: (input) => startMatter(deps, TRANSFER_WORKFLOW, input),
-      toNextNumber: (input) => moveToNextTransferNumber(deps.database, input),
-      markStarted: (number) => markTransferStarted(deps.database, number),
+      toNextNumber: (input) => TRANSFER_NUMBERS.moveToNext(deps.database, input.keyHash, input.id),
+      markStarted: (number) => TRANSFER_NUMBERS.markStarted(deps.database, number),
     },
     registered,
   )

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { DatabaseError } from '../../db/database-error.ts'
-import { putOffRegistration, unstartedRegistrations } from '../../db/queries/registrations.ts'
-import { putOffTransfer, unstartedTransfers } from '../../db/queries/transfer-registrations.ts'
+import { SERVICE_NUMBERS } from '../../db/queries/registrations.ts'
+import { TRANSFER_NUMBERS } from '../../db/queries/transfer-registrations.ts'
 import { repeating } from '../plugins/repeating.ts'
 import { startApplication } from '../temporal/start-application.ts'
 import { StartDelayed } from './own-number.ts'
@@ -35,19 +35,17 @@ export async function sweep(app: Sweeping, signal?: AbortSignal): Promise<void> 
     await numbers.tried()
     if (numbers.state === 'suspended') return
     const which = { olderThanSeconds: OLDER_THAN_SECONDS, limit: AT_ONCE }
-    const applications = (await unstartedRegistrations(database, which)).map(
-      ({ keyHash, serviceNumber, input }): Row => ({
-        kind: 'application',
-        number: serviceNumber,
-        start: () => startApplication(app.deps, input),
-        putOff: () => putOffRegistration(database, keyHash),
-      }),
-    )
-    const transfers = (await unstartedTransfers(database, which)).map(({ keyHash, number, input }): Row => ({
+    const applications = (await SERVICE_NUMBERS.unstarted(database, which)).map(({ keyHash, number, input }): Row => ({
+      kind: 'application',
+      number,
+      start: () => startApplication(app.deps, input),
+      putOff: () => SERVICE_NUMBERS.putOff(database, keyHash),
+    }))
+    const transfers = (await TRANSFER_NUMBERS.unstarted(database, which)).map(({ keyHash, number, input }): Row => ({
       kind: 'transfer',
       number,
       start: () => startTransfer(app.deps, input),
-      putOff: () => putOffTransfer(database, keyHash),
+      putOff: () => TRANSFER_NUMBERS.putOff(database, keyHash),
     }))
     await startEach(app, [...applications, ...transfers], signal)
   } catch (error) {

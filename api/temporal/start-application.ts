@@ -1,6 +1,6 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import { markStarted, moveToNextNumber } from '../../db/queries/registrations.ts'
 import { cityAttribute, stageAttribute } from '../../temporal/search-attributes.ts'
+import { startOnce } from '../../temporal/start-once.ts'
 import { APPLICATION_WORKFLOW } from '../../workflows/application/messages.ts'
 import type { ApplicationInput } from '../../workflows/application/messages.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -26,24 +26,16 @@ export function startApplication(deps: Dependencies, registered: ApplicationInpu
   )
 }
 
-async function started({ temporal, environment }: Dependencies, input: ApplicationInput): Promise<boolean> {
-  try {
-    await bounded(temporal, START_MS, () =>
-      temporal.workflow.start(APPLICATION_WORKFLOW, {
-        workflowId: input.serviceNumber,
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        workflowIdConflictPolicy: 'FAIL',
-        taskQueue: environment.TASK_QUEUE,
-        args: [input],
-        typedSearchAttributes: [
-          { key: stageAttribute, value: 'registration' },
-          { key: cityAttribute, value: input.policy.key },
-        ],
-      }),
-    )
-    return true
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return false
-    throw error
-  }
+function started({ temporal, environment }: Dependencies, input: ApplicationInput): Promise<boolean> {
+  return bounded(temporal, START_MS, () =>
+    startOnce(temporal, APPLICATION_WORKFLOW, {
+      id: input.serviceNumber,
+      taskQueue: environment.TASK_QUEUE,
+      input,
+      attributes: [
+        { key: stageAttribute, value: 'registration' },
+        { key: cityAttribute, value: input.policy.key },
+      ],
+    }),
+  )
 }

@@ -14,7 +14,7 @@ import {
   SharedDataViewSchema,
   SupplementViewSchema,
   WaiverViewSchema,
-} from './branches.schema.ts'
+} from './side-paths.schema.ts'
 import { TimeSchema } from './time.schema.ts'
 import { CommitmentViewSchema, RectificationViewSchema, WorksViewSchema } from './works.schema.ts'
 

@@ -6,10 +6,11 @@ import { LINE_STATUS_NAMES } from '../../domain/case/line-status.ts'
 import { SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
 import { OUTCOME_NAMES, PHASE_NAMES, STAGE_NAMES } from '../../domain/case/stage.ts'
 import { TASK_NAMES } from '../../domain/case/task.ts'
+import { missingOpinions } from '../../workflows/application/core/case-state.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
 import type { ApplicationView, AwaitedViewSchema, DeadlineViewSchema, LineViewSchema } from './application.schema.ts'
-import { branchesView, innerWorksView, stopView } from './branches.ts'
+import { sidePathsView, innerWorksView, stopView } from './side-paths.ts'
 import { HIDDEN, maskForm, maskText } from './masking.ts'
 import { seesPersonalData } from './who-may-read.ts'
 import { commitmentsView, rectificationsView, worksView } from './works.ts'
@@ -30,14 +31,14 @@ export function applicationView(state: CaseState, caller: Caller, now: Date): Ap
     stageName: STAGE_NAMES[state.stage],
     ...(state.outcome === undefined ? {} : { outcome: state.outcome, outcomeName: OUTCOME_NAMES[state.outcome] }),
     ...demandView(state, masked, writing),
-    ...branchesView(state, masked, caller.city, writing),
+    ...sidePathsView(state, masked, caller.city, writing),
     warnings: [...state.warnings],
     lines: inFormOrder(Object.values(state.lines)).map((line) => lineView(line, masked, writing)),
     deadlines: Object.values(state.deadlines)
       .sort(byStart)
       .map((deadline) => deadlineView(deadline, writing)),
     awaiting: awaitingView(state, masked, writing),
-    ...(state.survey === undefined ? {} : { survey: surveyView(state, state.survey, masked, writing) }),
+    survey: state.survey === undefined ? undefined : surveyView(state, state.survey, masked, writing),
     commitments: commitmentsView(state, masked, writing),
     rectifications: rectificationsView(state, writing),
     ...times(
@@ -45,9 +46,10 @@ export function applicationView(state: CaseState, caller: Caller, now: Date): Ap
       { acceptedAt: state.accepted?.at, pushedAt: state.pushedAt, closedAt: state.closedAt },
       writing,
     ),
-    ...(state.withdrawn === undefined
-      ? {}
-      : { withdrawn: { at: writing.time(state.withdrawn.at), reason: masked ? HIDDEN : state.withdrawn.reason } }),
+    withdrawn:
+      state.withdrawn === undefined
+        ? undefined
+        : { at: writing.time(state.withdrawn.at), reason: masked ? HIDDEN : state.withdrawn.reason },
   }
   return masked ? maskText(view) : view
 }
@@ -75,7 +77,7 @@ function demandView({ registration }: CaseState, masked: boolean, { nameOf }: Wr
     phaseName: PHASE_NAMES[registration.phase],
     area,
     ...(guidedBy === undefined ? {} : { guidedBy, guidedByName: nameOf(guidedBy) }),
-    ...(additionTo === undefined ? {} : { additionTo }),
+    additionTo,
     masked,
     applicant,
     address,
@@ -101,9 +103,9 @@ function lineView(line: CaseState['lines'][string], masked: boolean, writing: Wr
     statusName: LINE_STATUS_NAMES[status],
     laidInAdvance,
     ...times({}, { appointment: appointment?.at, appointmentMissedAt: appointment?.missedAt, connectedAt }, writing),
-    ...(innerWorks === undefined ? {} : { innerWorks: innerWorksView(innerWorks, masked) }),
-    ...(outerWorks === undefined ? {} : { outerWorks }),
-    ...(works === undefined ? {} : { works: worksView(works, writing) }),
+    innerWorks: innerWorks === undefined ? undefined : innerWorksView(innerWorks, masked),
+    outerWorks,
+    works: works === undefined ? undefined : worksView(works, writing),
   }
 }
 
@@ -151,7 +153,7 @@ function awaitingView(
         name: TASK_NAMES[task.kind],
         person: masked && task.person !== null ? maskPerson(task.person) : task.person,
         since: time(task.openedAt),
-        ...(task.line === undefined ? {} : { line: task.line }),
+        line: task.line,
         ...(deadline === undefined ? {} : { due: time(deadline.dueAt), light: lightOf(deadline, now) }),
       }
     })
@@ -169,9 +171,10 @@ function surveyView(
     date: survey.date,
     absent: [...survey.absent],
     ...times({}, { visitAt, closedAt: survey.closedAt }, writing),
-    ...(waived === undefined
-      ? {}
-      : { waived: { reason: waived.reason, signer: masked ? maskPerson(waived.signer) : waived.signer } }),
+    waived:
+      waived === undefined
+        ? undefined
+        : { reason: waived.reason, signer: masked ? maskPerson(waived.signer) : waived.signer },
     opinions: Object.entries(state.opinions)
       .sort(([, a], [, b]) => a.seq - b.seq)
       .map(([org, { opinion, at, late, byJointRecord }]) => ({
@@ -182,24 +185,12 @@ function surveyView(
         byJointRecord,
         ...opinion,
       })),
-    missing: waived === undefined ? missingOpinions(state) : [],
+    missing: [...missingOpinions(state)],
     plan:
       survey.closedAt === undefined
         ? []
         : inFormOrder(Object.values(state.lines)).map((line) => ({ line: line.id, result: resultOf(line) })),
   }
-}
-
-/** whose opinion is still wanted; a utility whose services were all dropped is waited for no more. */
-function missingOpinions({ parties, opinions, lines }: CaseState): string[] {
-  const serves = (org: string) =>
-    Object.values(lines).some((line) => line.utility === org && line.status !== 'withdrawn')
-  return Object.values(parties)
-    .filter(
-      ({ org, kind, opinionRequired }) =>
-        opinionRequired && opinions[org] === undefined && (kind === 'authority' || serves(org)),
-    )
-    .map(({ org }) => org)
 }
 
 function resultOf({

@@ -169,11 +169,11 @@ export function countedDeadlineView(
   const [result, use] = [resultOf(row), useOf(row, clock)]
   return {
     serviceNumber,
-    ...(laterInspection === null ? {} : { laterInspection }),
+    laterInspection: laterInspection ?? undefined,
     id,
     kind,
     kindName: DEADLINE_WORDS[kind],
-    ...(line === null ? {} : { line }),
+    line: line ?? undefined,
     link: LINK_OF[kind],
     org: owner,
     orgName: writing.nameOf(owner),
@@ -181,7 +181,7 @@ export function countedDeadlineView(
     result,
     resultName: RESULT_NAMES[result],
     minutes,
-    ...(use === undefined ? {} : { use: Math.round(use * 10_000) / 10_000 }),
+    use: use === undefined ? undefined : Math.round(use * 10_000) / 10_000,
     ...times(
       { startedAt, dueAt, countedAt },
       { metAt: metAt ?? undefined, passedAt: passedAt ?? undefined, stoppedAt: stoppedAt ?? undefined },

@@ -54,7 +54,7 @@ interface PlanReading {
   readonly masked: boolean
   readonly city: City
   readonly now: Date
-  readonly deadlines?: MatterState['deadlines']
+  readonly deadlines?: MatterState['deadlines'] | undefined
 }
 
 export function planView(
@@ -79,10 +79,10 @@ export function planView(
         dueDate,
         ...(masked ? {} : { amountFen, amountYuan: yuan(amountFen) }),
         paid: paidOn !== undefined,
-        ...(paidOn === undefined ? {} : { paidOn }),
+        paidOn,
         late: paidOn !== undefined && paidOn > dueDate,
         overdue: paidOn === undefined && dueDate < today,
-        ...(deadline === undefined ? {} : { light: lightOf(deadline, writing.now) }),
+        light: deadline === undefined ? undefined : lightOf(deadline, writing.now),
       }
     }),
     ...(masked ? {} : totals(plan, today)),

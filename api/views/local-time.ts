@@ -8,11 +8,6 @@ export function localTime(utcOffsetMinutes: number): LocalTime {
     new Date(Date.parse(instant) + utcOffsetMinutes * 60_000).toISOString().replace(/(?:\.000)?Z$/, offset)
 }
 
-/** 'YYYY-MM-DD' in the city's time. */
-export function localDate(at: Date, utcOffsetMinutes: number): string {
-  return localTime(utcOffsetMinutes)(at.toISOString()).slice(0, 10)
-}
-
 function twoDigits(value: number): string {
   return String(value).padStart(2, '0')
 }

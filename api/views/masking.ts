@@ -1,3 +1,4 @@
+import { defined } from '../../domain/defined.ts'
 import type { Commitment } from '../../domain/commitment/commitment.schema.ts'
 import type { CaseEvent } from '../../domain/case/event.ts'
 import {
@@ -100,8 +101,8 @@ function maskServices(services: DemandForm['services']): DemandForm['services'] 
       name,
       {
         ...service,
-        ...(service.accountNumber === undefined ? {} : { accountNumber: maskIdentityNumber(service.accountNumber) }),
-        ...(service.alteration === undefined ? {} : { alteration: '***' }),
+        accountNumber: service.accountNumber === undefined ? undefined : maskIdentityNumber(service.accountNumber),
+        alteration: service.alteration === undefined ? undefined : '***',
       },
     ])
   return Object.fromEntries(masked) as DemandForm['services']
@@ -132,10 +133,10 @@ function maskData(event: CaseEvent): CaseEvent {
     case 'contactCorrected':
       return {
         ...event,
-        data: {
-          ...(event.data.contact === undefined ? {} : { contact: maskPerson(event.data.contact) }),
-          ...(event.data.phone === undefined ? {} : { phone: maskPhone(event.data.phone) }),
-        },
+        data: defined({
+          contact: event.data.contact === undefined ? undefined : maskPerson(event.data.contact),
+          phone: event.data.phone === undefined ? undefined : maskPhone(event.data.phone),
+        }),
       }
     case 'approvalsApplied':
       return {
@@ -179,11 +180,13 @@ function maskRegistration({ agent, applicantSubject: _subject, paper, form, ...r
   return {
     ...rest,
     form: maskForm(form),
-    ...(paper === undefined
-      ? {}
-      : { paper: { ...paper, applicantSigner: maskPerson(paper.applicantSigner), clerk: maskPerson(paper.clerk) } }),
-    ...(agent === undefined
-      ? {}
-      : { agent: { name: maskPerson(agent.name), phone: maskPhone(agent.phone), authorisation: HIDDEN } }),
+    paper:
+      paper === undefined
+        ? undefined
+        : { ...paper, applicantSigner: maskPerson(paper.applicantSigner), clerk: maskPerson(paper.clerk) },
+    agent:
+      agent === undefined
+        ? undefined
+        : { name: maskPerson(agent.name), phone: maskPhone(agent.phone), authorisation: HIDDEN },
   }
 }

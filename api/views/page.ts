@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { unstorableIn } from '../../domain/storable.ts'
 import { fieldProblem } from '../problems/problem-error.ts'
 
-/** Cursors are opaque to the client: the last row's place, as base64url of JSON. */
-export function encodeCursor(place: unknown): string {
-  return Buffer.from(JSON.stringify(place)).toString('base64url')
+/** Cursors are opaque to the client: the last row's place, as base64url of JSON; none where no page follows. */
+export function encodeCursor(place: object | undefined): string | undefined {
+  return place && Buffer.from(JSON.stringify(place)).toString('base64url')
 }
 
 /** Throws `cursor-invalid` for what was not given out by us. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { parsePeriod, PERIOD_PATTERN } from '../../domain/assessment/period.ts'
 import type { Period } from '../../domain/assessment/period.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { Caller } from '../auth/caller.ts'
-import { localDate } from './local-time.ts'
 
 export const PeriodSchema = z
   .string()
@@ -18,7 +18,7 @@ export function periodFor(key: string, { city }: Pick<Caller, 'city'>, now: Date
   if (period === undefined)
     throw new Refusal('validation-failed', '应为月（2026-11）、季度（2026-Q4）或年（2026）', 'period')
   if (Date.parse(period.from) > now.getTime()) throw new Refusal('period-out-of-range', '该期间尚未开始', 'period')
-  if (localDate(new Date(period.to), city.hours.utcOffsetMinutes) <= city.effectiveFrom)
+  if (localDate(period.to, city.hours) <= city.effectiveFrom)
     throw new Refusal('period-out-of-range', `本市自 ${city.effectiveFrom} 起施行`, 'period')
   return period
 }

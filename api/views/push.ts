@@ -65,8 +65,8 @@ export function subscriptionView(row: SubscriptionRow, writing: Writing): z.infe
     scope,
     active,
     createdBy,
-    ...(eventTypes === null ? {} : { eventTypes }),
-    ...(endedBecause === null ? {} : { endedBecause }),
+    eventTypes: eventTypes ?? undefined,
+    endedBecause: endedBecause ?? undefined,
     ...times({ since, createdAt }, { endedAt: endedAt ?? undefined }, writing),
   }
 }
@@ -122,8 +122,8 @@ export function laneView(
       seq,
       at: writing.time(at),
       durationMs,
-      ...(status === null ? {} : { status }),
-      ...(fault === null ? {} : { error: fault }),
+      status: status ?? undefined,
+      error: fault ?? undefined,
     })),
   }
 }
@@ -158,12 +158,15 @@ export function deadLetterView(row: DeadLetterRow, writing: Writing): z.infer<ty
     attempts,
     ...faultView(row.lastStatus, row.lastError),
     ...times({ since, at }, { resolvedAt: resolvedAt ?? undefined }, writing),
-    ...(resolution === null ? {} : { resolution }),
-    ...(resolvedBy === null ? {} : { resolvedBy }),
-    ...(reason === null ? {} : { reason: maskNumbersIn(reason) }),
+    resolution: resolution ?? undefined,
+    resolvedBy: resolvedBy ?? undefined,
+    reason: reason === null ? undefined : maskNumbersIn(reason),
   }
 }
 
-function faultView(status: number | null, fault: string | null): { lastStatus?: number; lastError?: string } {
-  return { ...(status === null ? {} : { lastStatus: status }), ...(fault === null ? {} : { lastError: fault }) }
+function faultView(
+  status: number | null,
+  fault: string | null,
+): { lastStatus: number | undefined; lastError: string | undefined } {
+  return { lastStatus: status ?? undefined, lastError: fault ?? undefined }
 }

@@ -20,8 +20,8 @@ export function roadWorksView(works: RoadWorks, writing: Writing): z.infer<typeo
     road,
     from,
     to,
-    ...(worksFrom === null ? {} : { worksFrom }),
-    ...(worksTo === null ? {} : { worksTo }),
+    worksFrom: worksFrom ?? undefined,
+    worksTo: worksTo ?? undefined,
     ...times(
       {},
       { openedAt: openedAt ?? undefined, completedAt: completedAt ?? undefined, restoredAt: restoredAt ?? undefined },

@@ -1,4 +1,6 @@
 import type { Role } from '../../domain/actor/actor.ts'
+import { applicantSideOf, isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
+import { partiesOf } from '../../domain/case/parties.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
 
@@ -22,14 +24,11 @@ export function seesWholeCity({ kind, role }: Caller): boolean {
   return kind === 'office' || kind === 'group' || kind === 'window' || OVERSEERS.includes(role)
 }
 
-/**
- * The concerned organisations, the intake that registered the case, the applicant themself, and who sees the whole
- * city.
- */
+/** The concerned organisations, the applicant's side, and who sees the whole city. */
 export function mayRead(caller: Caller, state: CaseState): boolean {
   if (caller.city.key !== state.city) return false
-  if (caller.role === 'applicant') return isOwnApplicant(caller, state)
-  return seesWholeCity(caller) || isConcerned(caller, state) || caller.org === state.registeredBy.org
+  const side = applicantSideOf(state.registration, state.registeredBy)
+  return seesWholeCity(caller) || isConcerned(caller, state) || isOfApplicantSide(side, caller)
 }
 
 /**
@@ -42,9 +41,5 @@ export function seesPersonalData(caller: Caller, state: CaseState): boolean {
 }
 
 function isConcerned({ org }: Caller, state: CaseState): boolean {
-  return Object.hasOwn(state.parties, org) || org === state.collector || org === state.convener
-}
-
-function isOwnApplicant({ sub }: Caller, { registration, registeredBy }: CaseState): boolean {
-  return sub === (registration.applicantSubject ?? (registeredBy.role === 'applicant' ? registeredBy.sub : undefined))
+  return partiesOf(state).includes(org)
 }

@@ -81,7 +81,7 @@ function commitmentView(
         byName: writing.nameOf(by),
         line,
         kept,
-        ...(evidence === undefined ? {} : { evidence }),
+        evidence,
       })),
       orders: orders.filter((order) => order.utility === org && order.promises.includes(number)).map(({ id }) => id),
     })),
@@ -115,8 +115,8 @@ export function rectificationsView(state: CaseState, writing: Writing): z.infer<
       dueDate,
       promises: [...promises],
       ...times({ orderedAt }, { reportedAt, closedAt, brokenAt }, writing),
-      ...(extension === undefined ? {} : { extension }),
-      ...(creditRecord === undefined ? {} : { creditRecord }),
+      extension,
+      creditRecord,
     }),
   )
 }

@@ -1,6 +1,6 @@
 /** How each kind of matter is folded, and the row that says where it stands. */
 import type { PgTable } from 'drizzle-orm/pg-core'
-import { toldForUser } from '../../domain/actor/applicant-side.ts'
+import { applicantOf, applicantSideOf, toldForUser } from '../../domain/actor/applicant-side.ts'
 import type { MatterEvent, MatterKind, MatterState } from '../../domain/matter/matter.ts'
 import type { CreditEvent } from '../../domain/credit/credit.ts'
 import type { MeetingReportEvent } from '../../domain/assessment/meeting-report.ts'
@@ -56,7 +56,7 @@ export const MATTERS = {
     table: transfer,
     apply: (state, event, id) => applyTransfer(state, event as TransferEvent, id),
     row: transferRow,
-    registrar: ({ requestedBy, request }) => (requestedBy.role === 'applicant' ? request.channel : requestedBy.org),
+    registrar: ({ requestedBy, request }) => toldForUser(applicantSideOf(request, requestedBy)),
   },
   creditRecord: {
     table: creditRecord,
@@ -68,7 +68,7 @@ export const MATTERS = {
     table: rating,
     apply: (state, event, id) => applyRating(state, event as RatingEvent, id),
     row: ratingRow,
-    registrar: ({ side }) => (side.intake === 'applicant' ? undefined : side.intake),
+    registrar: ({ side }) => toldForUser(side),
   },
   meetingReport: {
     table: meetingReport,
@@ -113,7 +113,7 @@ function transferRow(state: TransferState): typeof transfer.$inferInsert {
     outcome: outcome ?? null,
     newHolderName: request.form.to.name,
     newHolderKind: request.form.to.kind,
-    applicantSubject: request.applicantSubject ?? (requestedBy.role === 'applicant' ? requestedBy.sub : null),
+    applicantSubject: applicantOf(request.applicantSubject, requestedBy) ?? null,
     requestedByOrg: requestedBy.org,
     state,
   }

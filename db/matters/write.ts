@@ -8,6 +8,8 @@ import type { MatterDeadline, MatterEvent, MatterKind, MatterState } from '../..
 import type { Database, Transaction } from '../client.ts'
 import { excluded } from '../excluded.ts'
 import { inChunks } from '../in-chunks.ts'
+import { lock } from '../locks.ts'
+import { rowOfRecorded } from '../recorded.ts'
 import { matterDeadline, matterEvent, matterOutbox } from '../schema/matter.ts'
 import { audienceOf, matterOf } from './kinds.ts'
 
@@ -34,7 +36,7 @@ export function matterStepsOf(
 
 /** Whoever writes derived rows of a matter waits here until no one else does; released with the transaction. */
 export async function lockMatter(transaction: Transaction, id: string): Promise<void> {
-  await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${id}, 11))`)
+  await lock(transaction, 'matter', id)
 }
 
 /** Where the projection of a matter stands. */
@@ -70,20 +72,7 @@ export async function writeMatter(
   await inChunks(steps, async (chunk) => {
     await transaction
       .insert(matterEvent)
-      .values(
-        chunk.map(({ event: { seq, type, at, rule, data, actor } }) => ({
-          matterId: id,
-          kind,
-          seq,
-          type,
-          at,
-          rule,
-          data,
-          actorSub: actor.sub,
-          actorOrg: actor.org,
-          actorRole: actor.role,
-        })),
-      )
+      .values(chunk.map(({ event }) => ({ matterId: id, kind, ...rowOfRecorded(event) })))
       .onConflictDoNothing()
     await writeOutbox(transaction, kind, id, chunk, replace)
   })

@@ -1,4 +1,5 @@
 /** what counts in a period, or is reviewed, by its events: of cases, and of the inspections after them. */
+import { defined } from '../../domain/defined.ts'
 import { sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { AssessedCount, ExceptionItem, ExceptionKind } from '../../domain/assessment/assessment.ts'
@@ -143,8 +144,7 @@ export async function exceptionsOf(
       ...row,
       serviceNumber: number,
       at: new Date(at).toISOString(),
-      ...(inspection === null ? {} : { laterInspection: inspection }),
-      ...(owner === null ? {} : { owner }),
+      ...defined({ laterInspection: inspection ?? undefined, owner: owner ?? undefined }),
     },
   }))
   const items = places.map(({ item }) => item)

@@ -2,6 +2,7 @@ import { and, asc, eq, gt } from 'drizzle-orm'
 import type { CaseEvent } from '../../domain/case/event.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
+import { recordedOfRow } from '../recorded.ts'
 import { event } from '../schema/event.ts'
 
 /** The events of a case after the number `after` (0 unless told), in order. */
@@ -22,15 +23,6 @@ export async function eventsOfApplication(
 }
 
 /** A row holds exactly what was recorded: `type` and `data` belong together. */
-export function eventOfRow({
-  seq,
-  type,
-  at,
-  rule,
-  data,
-  actorSub,
-  actorOrg,
-  actorRole,
-}: typeof event.$inferSelect): CaseEvent {
-  return { seq, type, at, rule, data, actor: { sub: actorSub, org: actorOrg, role: actorRole } } as CaseEvent
+export function eventOfRow(row: typeof event.$inferSelect): CaseEvent {
+  return recordedOfRow(row) as CaseEvent
 }

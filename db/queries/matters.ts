@@ -8,6 +8,7 @@ import { guarded } from '../database-error.ts'
 import { MATTERS } from '../matters/kinds.ts'
 import type { MatterStates } from '../matters/kinds.ts'
 import { projectedMatter } from '../matters/write.ts'
+import { recordedOfRow } from '../recorded.ts'
 import { matterEvent } from '../schema/matter.ts'
 import { transferRegistration } from '../schema/transfer.ts'
 
@@ -112,21 +113,7 @@ export async function eventsOfMatter(
       .orderBy(asc(matterEvent.seq))
       .limit(limit),
   )
-  return rows.map(matterEventOfRow)
-}
-
-/** A row holds exactly what was recorded. */
-export function matterEventOfRow({
-  seq,
-  type,
-  at,
-  rule,
-  data,
-  actorSub,
-  actorOrg,
-  actorRole,
-}: typeof matterEvent.$inferSelect): MatterEvent {
-  return { seq, type, at, rule, data, actor: { sub: actorSub, org: actorOrg, role: actorRole } }
+  return rows.map(recordedOfRow)
 }
 
 /** Every matter of which there is a row, and every transfer whose workflow has started. Throws `DatabaseError`. */

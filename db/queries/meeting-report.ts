@@ -1,6 +1,7 @@
 /**
  * R-31: what the quarterly meeting is told besides the figures. Lists are cut at MOST_LISTED; their totals are whole.
  */
+import { defined } from '../../domain/defined.ts'
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import { maskName, maskPerson } from '../../domain/demand/formats.ts'
@@ -78,7 +79,7 @@ export async function overdueNow(transaction: Transaction, city: string): Promis
     number,
     of,
     kind,
-    ...(line === null ? {} : { line }),
+    ...defined({ line: line ?? undefined }),
     owner,
     dueAt: new Date(due).toISOString(),
     advisory,
@@ -114,8 +115,7 @@ async function contestedRecords(transaction: Transaction, city: string): Promise
         : subject.identityNumber === undefined
           ? maskName(subject.name)
           : maskPerson(subject.name),
-    ...(subject.org === undefined ? {} : { org: subject.org }),
-    ...(source.serviceNumber === undefined ? {} : { serviceNumber: source.serviceNumber }),
+    ...defined({ org: subject.org, serviceNumber: source.serviceNumber }),
     since: contest?.at ?? openedAt,
   }))
 }

@@ -1,9 +1,7 @@
+import { defined } from '../defined.ts'
 import type { Actor } from './actor.ts'
 
-/**
- * Who speaks for the user after the case: the account of its applicant, the intake that registered it, or a clerk of
- * the window.
- */
+/** Whom an application, a transfer or what outlives them is for, and by which way it came in. */
 export interface ApplicantSide {
   /** A user's id at the intake, or in this system. */
   readonly applicant?: string
@@ -13,12 +11,34 @@ export interface ApplicantSide {
   readonly channel?: string
 }
 
+/** the account that a registration or a request names, else that of the applicant who sent it. */
+export function applicantOf(named: string | undefined, sentBy: Actor): string | undefined {
+  return named ?? (sentBy.role === 'applicant' ? sentBy.sub : undefined)
+}
+
+/** Of a registration or a request for a transfer, and who sent it. */
+export function applicantSideOf(
+  { applicantSubject, channel }: { readonly applicantSubject?: string | undefined; readonly channel: string },
+  sentBy: Actor,
+): ApplicantSide {
+  return defined({ applicant: applicantOf(applicantSubject, sentBy), intake: sentBy.org, channel })
+}
+
+/**
+ * R-02, R-05: who speaks for the user, an enterprise or a person alike: their account, the system of the intake that
+ * sent it, or a clerk of the window. People of the intake's organisation do not: a bureau that collected a demand itself
+ * (R-01) is a party like any other.
+ */
+export function isOfApplicantSide({ applicant, intake }: ApplicantSide, actor: Actor): boolean {
+  return isAccountOrWindow(applicant, actor) || (actor.role === 'system' && actor.org === intake)
+}
+
+/** The account itself, or a clerk of the window on its behalf. */
+export function isAccountOrWindow(account: string | undefined, { role, sub }: Actor): boolean {
+  return role === 'clerk' || (role === 'applicant' && account !== undefined && sub === account)
+}
+
 /** who is told for the user: the channel that they came by. */
 export function toldForUser({ intake, channel }: ApplicantSide): string | undefined {
   return channel ?? (intake === 'applicant' ? undefined : intake)
-}
-
-export function isOfApplicantSide({ applicant, intake }: ApplicantSide, { role, org, sub }: Actor): boolean {
-  if (role === 'clerk') return true
-  return role === 'applicant' ? applicant !== undefined && sub === applicant : org === intake
 }

@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts'
 import type { City } from './city.schema.ts'
 import type { ReportRoles } from '../assessment/meeting-report.ts'
 
@@ -25,7 +26,7 @@ export function assessmentOf({ assessment, survey }: Pick<City, 'assessment' | '
   reviewer?: string
 } {
   const { assessor = survey.convener, reviewer } = assessment
-  return { assessor, ...(reviewer === undefined ? {} : { reviewer }) }
+  return { assessor, ...defined({ reviewer }) }
 }
 
 /**

@@ -1,4 +1,6 @@
+import type { City } from '../city/city.schema.ts'
 import { carriedCalendar } from './calendar.ts'
+import { localDate } from './local-date.ts'
 import type { WorkingCalendar } from './working-time.ts'
 
 /**
@@ -21,6 +23,15 @@ export interface Begun {
 /** What is begun now carries this, `day` ('YYYY-MM-DD', the city's) being today. */
 export function begunOn(day: string, calendar: WorkingCalendar): Begun {
   return { begunBy: BEGUN_BY, calendar: carriedCalendar(calendar, day) }
+}
+
+/** As {@link begunOn}, by the city's clock and calendar at an instant. */
+export function begunFor(
+  { calendar, hours }: Pick<City, 'calendar' | 'hours'>,
+  calendars: Readonly<Record<City['calendar'], WorkingCalendar>>,
+  now: Date,
+): Begun {
+  return begunOn(localDate(now.toISOString(), hours), calendars[calendar])
 }
 
 /** Where a mended run goes on: `npm run mend`. */

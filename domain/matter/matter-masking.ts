@@ -1,4 +1,5 @@
 /** what of a matter's events may be shown to those who see the matter, but not the people in it. */
+import { defined } from '../defined.ts'
 import type { CreditSource, CreditSubject } from '../credit/credit.ts'
 import { maskAddress, maskCreditCode, maskIdentityNumber, maskName, maskPerson, maskPhone } from '../demand/formats.ts'
 import type { InstalmentPlan } from '../instalments/instalments.ts'
@@ -83,7 +84,7 @@ export function maskTransferEvent(event: MatterEvent): MatterEvent {
 /** An organisation of the city is named in full; an enterprise and a person are not. */
 export function maskSubject({ org, name, creditCode, identityNumber }: CreditSubject): CreditSubject {
   return {
-    ...(org === undefined ? {} : { org }),
+    ...defined({ org }),
     name: org !== undefined ? name : identityNumber === undefined ? maskName(name) : maskPerson(name),
     ...(creditCode === undefined ? {} : { creditCode: maskCreditCode(creditCode) }),
     ...(identityNumber === undefined ? {} : { identityNumber: maskIdentityNumber(identityNumber) }),

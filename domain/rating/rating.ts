@@ -1,3 +1,4 @@
+import type { ApplicantSide } from '../actor/applicant-side.ts'
 import type { BodyOf, ClockEvents, EventsOf, MatterActDescription, Origin } from '../matter/matter.ts'
 import type { Rating } from './rating.schema.ts'
 
@@ -25,15 +26,6 @@ export const RATING_STATUS_NAMES: Readonly<Record<RatingStatus, string>> = {
   closed: '结束',
 }
 
-/**
- * Who speaks for the user: the account of the case's applicant, the intake that registered the case, or a clerk of the
- * window.
- */
-export interface RaterSide {
-  readonly applicant?: string
-  readonly intake: string
-}
-
 export interface RatingEvents extends ClockEvents {
   caseRated: {
     city: string
@@ -44,7 +36,7 @@ export interface RatingEvents extends ClockEvents {
     bad: boolean
     answerer: string
     parties: string[]
-    side: RaterSide
+    side: ApplicantSide
   }
   ratingAnswered: { answer: string; measures?: string; late: boolean }
   ratingAdded: { text: string }

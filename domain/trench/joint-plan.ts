@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts'
 import { commonSection } from './road-section.ts'
 import type { CommonSection, RoadSection } from './road-section.ts'
 import type { LineId } from '../case/service.ts'
@@ -99,7 +100,7 @@ function sharedTrench(one: RoadWorks, other: RoadWorks): SharedTrench[] {
       section,
       agreed: agreement(first, second),
       advice: window !== undefined ? 'share' : known ? 'align' : 'settle',
-      ...(window === undefined ? {} : { window }),
+      ...defined({ window }),
     },
   ]
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/defined.ts'
 import type { ActBodies } from '../../domain/act/act.schema.ts'
 import type { LineStatus } from '../../domain/case/line-status.ts'
 import type { LineId } from '../../domain/case/service.ts'
@@ -36,7 +37,7 @@ export async function fileConnectable(
   { laidInAdvance, remarks }: Finding,
 ): Promise<void> {
   const opinion: ActBodies['fileOpinion'] = {
-    lines: [{ line, connectable: true, ...(laidInAdvance === undefined ? {} : { laidInAdvance }) }],
+    lines: [{ line, connectable: true, ...defined({ laidInAdvance }) }],
     remarks,
   }
   await driven.act(officer(utilityOf(line)), 'fileOpinion', opinion, `踏勘意见：具备接入条件，${remarks}`)

@@ -2,8 +2,8 @@
 import type { Client } from '@temporalio/client'
 import { isGrpcServiceError } from '@temporalio/client'
 import type { Database } from '../../db/client.ts'
-import { registrationKeys } from '../../db/queries/registrations.ts'
-import { transferKeys } from '../../db/queries/transfer-registrations.ts'
+import { SERVICE_NUMBERS } from '../../db/queries/registrations.ts'
+import { TRANSFER_NUMBERS } from '../../db/queries/transfer-registrations.ts'
 import type { Difference } from '../../db/rebuild.ts'
 import {
   raiseCounters,
@@ -55,8 +55,8 @@ export async function registrationDifferences(client: Client, database: Database
   }))
   const transfers = (await toldTransfers(client)).map(({ input }) => ({ number: input.id, keyHash: input.keyHash }))
   return [
-    ...(await compared(client, 'registration', 'service_number', applications, await registrationKeys(database))),
-    ...(await compared(client, 'transfer_registration', 'number', transfers, await transferKeys(database))),
+    ...(await compared(client, 'registration', 'service_number', applications, await SERVICE_NUMBERS.keys(database))),
+    ...(await compared(client, 'transfer_registration', 'number', transfers, await TRANSFER_NUMBERS.keys(database))),
   ]
 }
 

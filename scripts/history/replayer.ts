@@ -1,3 +1,4 @@
+import { defined } from '../../domain/defined.ts'
 import { fileURLToPath } from 'node:url'
 import { isGrpcServiceError } from '@temporalio/client'
 import type { Client } from '@temporalio/client'
@@ -72,7 +73,7 @@ export async function createReplayer(
   const workflowBundle = await bundleWorkflowCode({
     workflowsPath,
     logger,
-    ...(converter.failureConverterPath === undefined ? {} : { failureConverterPath: converter.failureConverterPath }),
+    ...defined({ failureConverterPath: converter.failureConverterPath }),
   })
   const replayRuns: Replayer['replayRuns'] = (subjects) =>
     replayAll(client, { workflowBundle, dataConverter: converter }, subjects)

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/defined.ts'
 import type { Client } from '@temporalio/client'
 import { isGrpcServiceError } from '@temporalio/client'
 import type { LoadedDataConverter } from '@temporalio/common'
@@ -69,7 +70,7 @@ async function fetchRun(client: Client, workflowId: string, runId: string): Prom
       client.workflowService.getWorkflowExecutionHistory({
         namespace: client.options.namespace,
         execution: { workflowId, runId },
-        ...(nextPageToken === undefined ? {} : { nextPageToken }),
+        ...defined({ nextPageToken }),
       }),
     )
     if (page === undefined) return undefined

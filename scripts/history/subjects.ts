@@ -2,7 +2,7 @@
 import type { Client } from '@temporalio/client'
 import type { Database } from '../../db/client.ts'
 import { allMatterIds } from '../../db/queries/matters.ts'
-import { registrationKeys } from '../../db/queries/registrations.ts'
+import { SERVICE_NUMBERS } from '../../db/queries/registrations.ts'
 import { MATTER_KINDS } from '../../domain/matter/matter.ts'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'
 import { APPLICATION_WORKFLOW } from '../../workflows/application/messages.ts'
@@ -12,13 +12,13 @@ type Sides = Pick<Opened, 'client' | 'database'>
 
 /** All there may be: applications in the order of registration, then those that only Temporal knows, then matters. */
 export async function allSubjects({ client, database }: Sides): Promise<string[]> {
-  const registered = (await registrationKeys(database)).map(({ number }) => number)
+  const registered = (await SERVICE_NUMBERS.keys(database)).map(({ number }) => number)
   return [...(await withTemporals(client, registered)), ...(await allMatters(client, database))]
 }
 
 /** All without what the sweeper has yet to start, which has no history, unless Temporal knows it. */
 export async function startedSubjects({ client, database }: Sides): Promise<string[]> {
-  const started = (await registrationKeys(database)).filter((row) => row.started).map(({ number }) => number)
+  const started = (await SERVICE_NUMBERS.keys(database)).filter((row) => row.started).map(({ number }) => number)
   return [...(await withTemporals(client, started)), ...(await allMatters(client, database))]
 }
 

@@ -1,4 +1,5 @@
 /** What the new run of a mended case is started with. */
+import { defined } from '../../domain/defined.ts'
 import type { LoadedDataConverter } from '@temporalio/common'
 import { encodeToPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js'
 import { eq } from 'drizzle-orm'
@@ -83,7 +84,7 @@ export function mendedInput(
   const calendar =
     input.calendar ?? carriedCalendar(calendars[input.policy.calendar], localDate(first.at, input.policy.hours))
   const mendedFrom = {
-    ...(runId === undefined ? {} : { runId }),
+    ...defined({ runId }),
     seq: last.seq,
     at,
     reason,

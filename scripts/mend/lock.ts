@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { guarded } from '../../db/database-error.ts'
+import { lockIfFree } from '../../db/locks.ts'
 import { MendRefused } from './refused.ts'
 
 /**
@@ -11,10 +12,8 @@ export function whileLocked<Result>(database: Database, subject: string, work: (
   return guarded(() =>
     database.transaction(async (transaction) => {
       await transaction.execute(sql`set local idle_in_transaction_session_timeout = 0`)
-      const [answer] = await transaction.execute<{ locked: boolean }>(
-        sql`select pg_try_advisory_xact_lock(hashtextextended(${subject}, 13)) as locked`,
-      )
-      if (answer?.locked !== true) throw new MendRefused(`${subject} 正由另一个 mend 修复，请等它结束`)
+      if (!(await lockIfFree(transaction, 'mend', subject)))
+        throw new MendRefused(`${subject} 正由另一个 mend 修复，请等它结束`)
       return work()
     }),
   )

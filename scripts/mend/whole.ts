@@ -1,4 +1,5 @@
 /** A case or a matter made whole from what was lived. */
+import { defined } from '../../domain/defined.ts'
 import type { LoadedDataConverter } from '@temporalio/common'
 import { fingerprint } from '../../db/fingerprint.ts'
 import { Refusal } from '../../domain/problem.ts'
@@ -166,7 +167,7 @@ function record(one: AcceptedAct, { kind, subject, policy, events }: Place): voi
 function answerOf(kind: SubjectKind, state: AnyState, { act: { bodyHash } }: AcceptedAct): AnyAnswer {
   if (kind === 'application') {
     const { serviceNumber, seq, stage, outcome } = state as CaseState
-    return { serviceNumber, seq, stage, bodyHash, ...(outcome === undefined ? {} : { outcome }) }
+    return { serviceNumber, seq, stage, bodyHash, ...defined({ outcome }) }
   }
   const { id, seq, status } = state as MatterState
   return { id, seq, status, bodyHash }

@@ -52,7 +52,7 @@ const RULES: Record<string, Rule> = {
     types: /^(domain|activities)\//,
     packages: /^@temporalio\/(workflow|common)$/,
   },
-  activities: { ours: anyOf(/^(activities|domain|db)\//, OF_WORKFLOWS), packages: any },
+  activities: { ours: anyOf(/^(activities|domain|db)\/|^temporal\/start-once\.ts$/, OF_WORKFLOWS), packages: any },
   db: { ours: anyOf(/^(db|domain)\//, OF_WORKFLOWS), packages: any },
   push: { ours: anyOf(/^(push|db|domain|temporal)\/|^environment\.ts$/, OF_WORKFLOWS), packages: any },
   api: { ours: anyOf(/^(api|config|domain|db|temporal)\/|^environment\.ts$/, OF_WORKFLOWS), packages: any },

@@ -10,6 +10,7 @@ import type {
 import type { CreditBodies } from '../../domain/credit/credit.schema.ts'
 import { THE_CASE } from '../../domain/actor/actor.ts'
 import type { Actor } from '../../domain/actor/actor.ts'
+import { isAccountOrWindow } from '../../domain/actor/applicant-side.ts'
 import { foldClock, isClockEvent, marked, settled } from '../../domain/matter/matter.ts'
 import type { MatterState } from '../../domain/matter/matter.ts'
 import { Refusal } from '../../domain/problem.ts'
@@ -150,12 +151,13 @@ function requireDecider(state: CreditState, { org }: Actor): void {
     throw new Refusal('not-concerned', '由协调小组办公室或作出记录的部门决定')
 }
 
-/** The organisation on record, the account of the person or enterprise on record, or the window on their behalf. */
-export function isSubjectSide({ subject }: CreditState, { org, role, sub }: Actor): boolean {
-  if (role === 'clerk') return true
-  return role === 'applicant'
-    ? subject.account !== undefined && sub === subject.account
-    : subject.org !== undefined && org === subject.org
+/**
+ * The organisation on record, whoever of it; the account of the person or enterprise on record, or the window on their
+ * behalf. No applicant's side: nobody applied.
+ */
+export function isSubjectSide({ subject }: CreditState, actor: Actor): boolean {
+  if (isAccountOrWindow(subject.account, actor)) return true
+  return actor.role !== 'applicant' && actor.org === subject.org
 }
 
 export const CREDIT: MatterLogic<CreditState, CreditBodies, CreditBody> = {

@@ -1,4 +1,3 @@
-import { isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
 import { THE_CASE } from '../../domain/actor/actor.ts'
 import type { Actor } from '../../domain/actor/actor.ts'
 import type { City } from '../../domain/city/city.schema.ts'
@@ -171,10 +170,6 @@ const INSTALMENTS_RULES: ActRules<InstalmentsState, InstalmentsBodies, Instalmen
 
 function requireCreditor({ utility }: InstalmentsState, { org }: Actor, whose: string): void {
   if (org !== utility) throw new Refusal('not-concerned', whose, 'line')
-}
-
-export function isPayerSide({ side }: Pick<InstalmentPlan, 'side'>, actor: Actor): boolean {
-  return isOfApplicantSide(side, actor)
 }
 
 export const INSTALMENTS: MatterLogic<InstalmentsState, InstalmentsBodies, InstalmentsBody> = {

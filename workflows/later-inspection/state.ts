@@ -1,6 +1,5 @@
 import type { ActBodies } from '../../domain/act/act.schema.ts'
 import type { Actor } from '../../domain/actor/actor.ts'
-import { isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
 import type {
   LaterFinding,
   LaterInspectionBody,
@@ -201,10 +200,6 @@ function requireOrder({ order }: LaterInspectionState, id: string): Rectificatio
 
 function clockOf({ deadlines }: LaterInspectionState, order: RectificationOrder): MatterDeadline | undefined {
   return deadlines[rectificationDeadlineId(order)]
-}
-
-export function isUserSide({ side }: Pick<LaterFinding, 'side'>, actor: Actor): boolean {
-  return isOfApplicantSide(side, actor)
 }
 
 export const LATER_INSPECTION: MatterLogic<LaterInspectionState, LaterInspectionBodies, LaterInspectionBody> = {

@@ -1,5 +1,5 @@
 import type { Rating } from '../../domain/rating/rating.schema.ts'
-import type { RaterSide } from '../../domain/rating/rating.ts'
+import type { ApplicantSide } from '../../domain/actor/applicant-side.ts'
 import type { MatterInput } from '../lib/matter.ts'
 
 export const RATING_WORKFLOW = 'rating'
@@ -12,5 +12,5 @@ export interface RatingInput extends MatterInput {
   readonly answerer: string
   /** Organisation keys of the case's parties, who may see what was said of them. */
   readonly parties: readonly string[]
-  readonly side: RaterSide
+  readonly side: ApplicantSide
 }

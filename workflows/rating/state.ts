@@ -1,8 +1,10 @@
 import type { Actor } from '../../domain/actor/actor.ts'
+import { isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
+import type { ApplicantSide } from '../../domain/actor/applicant-side.ts'
 import { foldClock, isClockEvent, marked, settled } from '../../domain/matter/matter.ts'
 import type { MatterState } from '../../domain/matter/matter.ts'
 import { Refusal } from '../../domain/problem.ts'
-import type { RaterSide, RatingBody, RatingEvent, RatingStatus } from '../../domain/rating/rating.ts'
+import type { RatingBody, RatingEvent, RatingStatus } from '../../domain/rating/rating.ts'
 import type { Rating, RatingBodies } from '../../domain/rating/rating.schema.ts'
 import { requireNext } from '../lib/matter-logic.ts'
 import type { ActRules, MatterLogic } from '../lib/matter-logic.ts'
@@ -13,7 +15,7 @@ export interface RatingState extends MatterState {
   readonly serviceNumber: string
   readonly rating: Rating
   readonly ratedBy: Actor
-  readonly side: RaterSide
+  readonly side: ApplicantSide
   /** 差评: a grade among the lowest two, of the whole or of one organisation. */
   readonly bad: boolean
   /** Organisation key: who answers a bad rating. */
@@ -88,7 +90,8 @@ const RATING_RULES: ActRules<RatingState, RatingBodies, RatingBody> = {
   },
   addToRating: {
     can(state, { actor, at }) {
-      if (!isRaterSide(state, actor)) throw new Refusal('not-concerned', '只有评价人、原受理渠道或综窗可以追评')
+      if (!isOfApplicantSide(state.side, actor))
+        throw new Refusal('not-concerned', '只有评价人、原受理渠道或综窗可以追评')
       if (state.addition !== undefined) throw new Refusal('already-done', '只能追评一次')
       if (isOver(state, at)) throw new Refusal('wrong-stage', '追评期限已过')
     },
@@ -105,11 +108,6 @@ function isLate({ deadlines }: RatingState, at: string): boolean {
 function isOver({ deadlines }: RatingState, at: string): boolean {
   const term = deadlines['addition']
   return term !== undefined && Date.parse(at) > Date.parse(term.dueAt)
-}
-
-export function isRaterSide({ side }: Pick<RatingState, 'side'>, { role, org, sub }: Actor): boolean {
-  if (role === 'clerk') return true
-  return role === 'system' ? org === side.intake : role === 'applicant' && sub === side.applicant
 }
 
 export const RATING: MatterLogic<RatingState, RatingBodies, RatingBody> = {

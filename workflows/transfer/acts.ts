@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/actor/actor.ts'
+import { applicantSideOf, isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { TransferBody } from '../../domain/transfer/transfer.ts'
 import type { TransferBodies } from '../../domain/transfer/transfer.schema.ts'
@@ -119,14 +120,8 @@ function requireFailed(state: TransferState, actor: Actor, id: string): void {
   if (account.status !== 'failed') throw new Refusal('wrong-stage', '该账户尚待其单位答复', 'account', { early: true })
 }
 
-/** The applicant themself, the intake system that sent the request, or the window. */
-export function isApplicantSide({ request, requestedBy }: TransferState, actor: Actor): boolean {
-  if (actor.role === 'clerk') return true
-  if (actor.role === 'system') return actor.org === requestedBy.org
-  return (
-    actor.role === 'applicant' &&
-    actor.sub === (request.applicantSubject ?? (requestedBy.role === 'applicant' ? requestedBy.sub : undefined))
-  )
+function isApplicantSide({ request, requestedBy }: TransferState, actor: Actor): boolean {
+  return isOfApplicantSide(applicantSideOf(request, requestedBy), actor)
 }
 
 function isLate(state: TransferState, account: string, at: string): boolean {

@@ -7,7 +7,6 @@ import { awaitedOf, fold, requested } from './fold.ts'
 import type { TransferState } from './fold.ts'
 
 export type { Account, TransferState } from './fold.ts'
-export { isApplicantSide } from './acts.ts'
 
 /** The next state. The first event is `transferRequested`, and `id` comes with it. */
 export function applyTransfer(state: TransferState | undefined, event: TransferEvent, id?: string): TransferState {

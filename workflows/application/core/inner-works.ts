@@ -1,3 +1,5 @@
+import { applicantSideOf } from '../../../domain/actor/applicant-side.ts'
+import { partiesOf } from '../../../domain/case/parties.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
@@ -10,7 +12,7 @@ import type { CaseState, InnerWorks, Line } from './case-state.ts'
 import { linesOf } from './case-state.ts'
 import { withLines } from './change.ts'
 import type { Folds } from './change.ts'
-import { aboutLine, applicantSideOf, partiesOf, requireApplicantSide, requireNotDropped, requireOwn } from './who.ts'
+import { aboutLine, requireApplicantSide, requireNotDropped, requireOwn } from './who.ts'
 
 /**
  * R-22, R-23: inside the red line only, only when the user asks; prices cite the document in force, and may be paid by
@@ -131,7 +133,7 @@ function planOf(state: CaseState, { id: line, service, utility, status, innerWor
       parts: innerWorks.parts,
       agreedAt: innerWorks.agreedAt ?? state.registeredAt,
       confirmed: status === 'connected',
-      side: applicantSideOf(state),
+      side: applicantSideOf(state.registration, state.registeredBy),
       parties: partiesOf(state),
     },
   ]

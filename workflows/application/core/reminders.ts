@@ -7,7 +7,7 @@ import type { Acts } from './act-rule.ts'
 import type { CaseState } from './case-state.ts'
 import { withDeadline } from './change.ts'
 import type { Folds } from './change.ts'
-import { isApplicant } from './who.ts'
+import { speaksForUser } from './who.ts'
 
 /** whoever takes part may hasten what is awaited; an organisation names the person who does it. */
 export const acts = {
@@ -43,12 +43,8 @@ export const acts = {
 
 function requireConcerned(state: CaseState, actor: Actor, policy: City): void {
   const party =
-    Object.hasOwn(state.parties, actor.org) ||
-    actor.org === state.collector ||
-    actor.org === policy.coordination.office ||
-    (actor.role === 'system' && actor.org === state.registeredBy.org)
-  const applicant = actor.role === 'applicant' && isApplicant(state, actor)
-  if (!party && !applicant && actor.role !== 'clerk') throw new Refusal('not-concerned', '与此申请无关，不能催办')
+    Object.hasOwn(state.parties, actor.org) || actor.org === state.collector || actor.org === policy.coordination.office
+  if (!party && !speaksForUser(state, actor)) throw new Refusal('not-concerned', '与此申请无关，不能催办')
 }
 
 function openTasksOf({ tasks }: CaseState): readonly Task[] {

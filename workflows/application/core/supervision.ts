@@ -1,3 +1,5 @@
+import { applicantSideOf } from '../../../domain/actor/applicant-side.ts'
+import { partiesOf } from '../../../domain/case/parties.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
@@ -12,7 +14,7 @@ import { currentLine, touches } from './case-state.ts'
 import { withWorks } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { AwaitedOnLine } from './wanted.ts'
-import { aboutLine, applicantSideOf, partiesOf, requireLine } from './who.ts'
+import { aboutLine, requireLine } from './who.ts'
 import { requireWorks } from './works.ts'
 
 /**
@@ -133,7 +135,7 @@ export function findingOf(state: CaseState, command: Command<'fileInspection'>, 
     utility,
     checklist,
     passed: order === undefined,
-    side: applicantSideOf(state),
+    side: applicantSideOf(state.registration, state.registeredBy),
     parties: partiesOf(state),
     ...(signed === undefined
       ? {}

@@ -1,6 +1,6 @@
 import type { Actor } from '../../../domain/actor/actor.ts'
-import type { ApplicantSide } from '../../../domain/actor/applicant-side.ts'
 import type { ActType } from '../../../domain/act/act.ts'
+import { applicantSideOf, isOfApplicantSide } from '../../../domain/actor/applicant-side.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import { requireBetween } from '../../../domain/clocks/date-reach.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
@@ -17,19 +17,13 @@ export function requireParty(state: CaseState, org: string): PartyState {
   return party
 }
 
-/** The applicant, the intake system that registered the case, or the window. */
+/** R-02: throws for everybody who does not speak for the user. */
 export function requireApplicantSide(state: CaseState, actor: Actor): void {
-  const applicant = actor.role === 'applicant' && isApplicant(state, actor)
-  const intake = actor.role === 'system' && actor.org === state.registeredBy.org
-  if (!applicant && !intake && actor.role !== 'clerk')
-    throw new Refusal('not-concerned', '只有申请人、原受理渠道或综窗可以办理')
+  if (!speaksForUser(state, actor)) throw new Refusal('not-concerned', '只有申请人、原受理渠道或综窗可以办理')
 }
 
-export function isApplicant(state: CaseState, actor: Actor): boolean {
-  const subject =
-    state.registration.applicantSubject ??
-    (state.registeredBy.role === 'applicant' ? state.registeredBy.sub : undefined)
-  return actor.sub === subject
+export function speaksForUser({ registration, registeredBy }: CaseState, actor: Actor): boolean {
+  return isOfApplicantSide(applicantSideOf(registration, registeredBy), actor)
 }
 
 /** R-37: a utility whose services were all dropped is asked for nothing. */
@@ -98,14 +92,4 @@ export function aboutLine<A extends LineAct>(
 /** The line's own utility; throws a {@link Refusal}. */
 export function requireOwn(line: Line, org: string): void {
   if (line.utility !== org) throw new Refusal('not-concerned', `${line.id} 不是本单位承办的服务`, 'line')
-}
-
-export function applicantSideOf({ registration, registeredBy }: CaseState): ApplicantSide {
-  const applicant = registration.applicantSubject ?? (registeredBy.role === 'applicant' ? registeredBy.sub : undefined)
-  return { ...(applicant === undefined ? {} : { applicant }), intake: registeredBy.org, channel: registration.channel }
-}
-
-/** Organisation keys, sorted: who takes part in the case, collects and convenes. */
-export function partiesOf({ parties, collector, convener }: CaseState): string[] {
-  return [...new Set([...Object.keys(parties), collector, convener])].sort()
 }

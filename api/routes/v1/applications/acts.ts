@@ -91,9 +91,9 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
         serviceNumber,
         seq,
         stage,
-        ...(outcome === undefined ? {} : { outcome }),
+        outcome,
         settled: unsettled !== true,
-        ...(matter === undefined ? {} : { matter }),
+        matter,
       }
     },
   )

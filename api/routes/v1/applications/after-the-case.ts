@@ -92,7 +92,7 @@ async function planOf(
       masked,
       city: caller.city,
       now: now(),
-      ...(state === undefined ? {} : { deadlines: state.deadlines }),
+      deadlines: state?.deadlines,
     }),
     masked,
     ...(state === undefined
@@ -145,7 +145,7 @@ function laterInspectionsRoute(plain: FastifyInstance): void {
       return {
         serviceNumber,
         items: page.items.map((state) => laterInspectionView(state, caller, now())),
-        ...(page.next === undefined ? {} : { next: encodeCursor(page.next) }),
+        next: encodeCursor(page.next),
       }
     },
   )

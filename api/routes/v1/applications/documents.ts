@@ -93,7 +93,7 @@ function listed({ key, name, make }: CatalogueEntry, source: Source): z.infer<ty
   const href = `/api/v1/applications/${source.state.serviceNumber}/documents/${key}`
   try {
     const { number } = make(source)
-    return { key, name, ready: true, href, ...(number === undefined ? {} : { number }) }
+    return { key, name, ready: true, href, number }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return { key, name, ready: false, why: error.message, href }

@@ -9,7 +9,7 @@ import { callerOfRequest } from '../../../plugins/auth.ts'
 import { TimeSchema } from '../../../views/application.schema.ts'
 import { writingFor } from '../../../views/application.ts'
 import { maskEvent } from '../../../views/masking.ts'
-import { limitSchema } from '../../../views/page.ts'
+import { HistoryQuerySchema, historyPage, NextAfterSchema } from '../../../views/history.ts'
 import { seesPersonalData } from '../../../views/who-may-read.ts'
 import { readableCase } from './read.ts'
 
@@ -34,15 +34,12 @@ export async function historyRoute(plain: FastifyInstance): Promise<void> {
         summary: '一件申请的全部经过（R-39）',
         tags: ['申请'],
         params: z.object({ serviceNumber: z.string().describe('联合报装服务编号') }),
-        querystring: z.strictObject({
-          after: z.coerce.number().int().min(0).max(1_000_000).default(0).describe('从这个序号之后'),
-          limit: limitSchema(100, 500),
-        }),
+        querystring: HistoryQuerySchema,
         response: {
           200: z.object({
             serviceNumber: z.string(),
             items: z.array(EventViewSchema),
-            next: z.int().optional().describe('下一页的 after'),
+            next: NextAfterSchema,
           }),
         },
       },
@@ -55,7 +52,7 @@ export async function historyRoute(plain: FastifyInstance): Promise<void> {
       } = request
       const state = await readableCase(app.deps, serviceNumber, caller)
       const events = await eventsOfApplication(app.deps.database, serviceNumber, { after, limit: limit + 1 })
-      const page = events.slice(0, limit)
+      const { page, next } = historyPage(events, limit)
       const inFull = seesPersonalData(caller, state)
       const { time, nameOf } = writingFor(caller.city, app.deps.now())
       const view = ({ seq, at, type, rule, actor, data }: CaseEvent) => ({
@@ -67,11 +64,10 @@ export async function historyRoute(plain: FastifyInstance): Promise<void> {
         actor: { ...actor, orgName: nameOf(actor.org) },
         data: { ...data },
       })
-      const last = page.at(-1)
       return {
         serviceNumber,
         items: page.map((event) => view(inFull ? event : maskEvent(event))),
-        ...(events.length > limit && last !== undefined ? { next: last.seq } : {}),
+        next,
       }
     },
   )

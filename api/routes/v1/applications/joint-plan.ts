@@ -9,7 +9,7 @@ import type { Caller } from '../../../auth/caller.ts'
 import type { CaseState } from '../../../case.ts'
 import type { Dependencies } from '../../../dependencies.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
-import { localDate } from '../../../views/local-time.ts'
+import { localDate } from '../../../../domain/clocks/local-date.ts'
 import {
   OpenedLatelyViewSchema,
   RoadWorksViewSchema,
@@ -64,18 +64,14 @@ async function planOf(
     roads: own.map(({ road }) => road),
     limit: MOST_OTHERS,
   })
-  const [writing, moratoriumYears, offset] = [
-    writingFor(city, now()),
-    moratoriumYearsOf(city),
-    city.hours.utcOffsetMinutes,
-  ]
+  const [writing, moratoriumYears] = [writingFor(city, now()), moratoriumYearsOf(city)]
   const { trenches, openedLately } = jointPlan(
     own,
     onTheRoads.filter((works) => works.serviceNumber !== state.serviceNumber),
     {
       moratoriumYears,
-      today: localDate(now(), offset),
-      dateOf: (instant) => localDate(new Date(instant), offset),
+      today: localDate(now().toISOString(), city.hours),
+      dateOf: (instant) => localDate(instant, city.hours),
     },
   )
   return {

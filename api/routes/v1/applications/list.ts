@@ -63,7 +63,7 @@ export async function listRoute(plain: FastifyInstance): Promise<void> {
       const page = await listApplications(app.deps.database, filter)
       return {
         items: page.items.map((row) => summaryView(row, caller, app.deps.now())),
-        ...(page.next === undefined ? {} : { next: encodeCursor(page.next) }),
+        next: encodeCursor(page.next),
       }
     },
   )
@@ -99,8 +99,8 @@ function summaryView(row: ApplicationSummary, caller: Caller, now: Date): z.infe
     channel,
     applicant: maskApplicantName(row.applicantKind, row.applicantName),
     registeredAt: time(row.registeredAt),
-    ...(outcome === null ? {} : { outcome }),
-    ...(pushedAt === null ? {} : { pushedAt: time(pushedAt) }),
-    ...(closedAt === null ? {} : { closedAt: time(closedAt) }),
+    outcome: outcome ?? undefined,
+    pushedAt: pushedAt === null ? undefined : time(pushedAt),
+    closedAt: closedAt === null ? undefined : time(closedAt),
   }
 }

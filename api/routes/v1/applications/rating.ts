@@ -2,6 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { findApplication } from '../../../../db/queries/applications.ts'
+import { applicantSideOf, isOfApplicantSide } from '../../../../domain/actor/applicant-side.ts'
+import type { ApplicantSide } from '../../../../domain/actor/applicant-side.ts'
+import { partiesOf } from '../../../../domain/case/parties.ts'
 import { officeOf } from '../../../../domain/city/city-parts.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import {
@@ -12,12 +15,10 @@ import {
   RATING_STATUSES,
   ratingId,
 } from '../../../../domain/rating/rating.ts'
-import type { RaterSide } from '../../../../domain/rating/rating.ts'
 import { RatingSchema } from '../../../../domain/rating/rating.schema.ts'
 import type { Rating } from '../../../../domain/rating/rating.schema.ts'
 import { RATING_WORKFLOW } from '../../../../workflows/rating/messages.ts'
 import type { RatingInput } from '../../../../workflows/rating/messages.ts'
-import { isRaterSide } from '../../../../workflows/rating/state.ts'
 import type { RatingState } from '../../../../workflows/rating/state.ts'
 import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
@@ -26,7 +27,7 @@ import type { Dependencies } from '../../../dependencies.ts'
 import { listRoute } from '../../../matters/lists.ts'
 import { RATING_API } from '../../../matters/rating.ts'
 import { matterRoutes } from '../../../matters/routes.ts'
-import { begunFor } from '../../../matters/begun-for.ts'
+import { begunFor } from '../../../../domain/clocks/begun.ts'
 import { openOnce } from '../../../matters/temporal.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
@@ -91,7 +92,7 @@ function rateRoute(plain: FastifyInstance): void {
       const caller = callerOfRequest(request)
       const { serviceNumber } = request.params
       const state = await rateable(plain.deps, await readableCase(plain.deps, serviceNumber, caller))
-      const side = sideOf(state)
+      const side = applicantSideOf(state.registration, state.registeredBy)
       requireRateable(state, side, request.body, caller)
       const [keyHash, bodyHash] = [idempotencyHash(request), bodyHashOf(request)]
       const input: RatingInput = {
@@ -106,7 +107,7 @@ function rateRoute(plain: FastifyInstance): void {
         answerer: officeOf(caller.city),
         parties: partiesOf(state),
         side,
-        ...begunFor(plain.deps, caller.city),
+        ...begunFor(caller.city, plain.deps.calendars, plain.deps.now()),
       }
       const opened = await openOnce(
         plain.deps,
@@ -146,17 +147,8 @@ function isRateable({ closedAt, lines }: CaseState): boolean {
   return closedAt !== undefined || Object.values(lines).some(({ status }) => status === 'connected')
 }
 
-function sideOf({ registration, registeredBy }: CaseState): RaterSide {
-  const applicant = registration.applicantSubject ?? (registeredBy.role === 'applicant' ? registeredBy.sub : undefined)
-  return { ...(applicant === undefined ? {} : { applicant }), intake: registeredBy.org }
-}
-
-function partiesOf({ parties, collector, convener }: CaseState): string[] {
-  return [...new Set([...Object.keys(parties), collector, convener])].sort()
-}
-
-function requireRateable(state: CaseState, side: RaterSide, { organisations }: Rating, caller: Caller): void {
-  if (!isRaterSide({ side }, caller)) throw new Refusal('not-concerned', '只有申请人、原受理渠道或综窗可以评价')
+function requireRateable(state: CaseState, side: ApplicantSide, { organisations }: Rating, caller: Caller): void {
+  if (!isOfApplicantSide(side, caller)) throw new Refusal('not-concerned', '只有申请人、原受理渠道或综窗可以评价')
   if (!isRateable(state)) throw new Refusal('wrong-stage', '办结或有服务接入之后才能评价', undefined, { early: true })
   const index = organisations.findIndex(({ org }) => !partiesOf(state).includes(org))
   if (index >= 0)

@@ -14,7 +14,6 @@ import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
-import { ProblemError } from '../../../problems/problem-error.ts'
 import {
   requireDates,
   requireRegistrar,
@@ -23,12 +22,12 @@ import {
   warningsOf,
 } from '../../../registration/check.ts'
 import { openOfProject, requireAddition } from '../../../registration/same-project.ts'
-import { StartDelayed } from '../../../registration/own-number.ts'
+import { startOrSayLater } from '../../../registration/start-or-say-later.ts'
 import { sharedItemsFor } from '../../../registration/shared-items.ts'
-import { keyReused } from '../../../temporal/perform-act.ts'
+import { keyReused } from '../../../temporal/put-act.ts'
 import { untilSettled } from '../../../temporal/settled.ts'
 import { startApplication } from '../../../temporal/start-application.ts'
-import { localDate } from '../../../views/local-time.ts'
+import { localDate } from '../../../../domain/clocks/local-date.ts'
 import { SettledSchema } from '../../../views/settled.schema.ts'
 
 const AnswerSchema = z.object({
@@ -70,7 +69,7 @@ export async function registerRoute(plain: FastifyInstance): Promise<void> {
       requireWayIn(request.body, caller)
       await requireAddition(app.deps, request.body, caller)
       const taken = await take(app.deps, request, request.body, caller)
-      const input = taken.started ? taken.input : await startOrSayLater(app.deps, taken)
+      const input = taken.started ? taken.input : await started(app.deps, taken)
       const { serviceNumber, warnings } = input
       const self = `/api/v1/applications/${serviceNumber}`
       const row = await untilSettled(() => findApplication(app.deps.database, serviceNumber))
@@ -104,7 +103,7 @@ async function take(
   const [keyHash, bodyHash, day] = [
     idempotencyHash(request),
     bodyHashOf(request),
-    localDate(now(), city.hours.utcOffsetMinutes),
+    localDate(now().toISOString(), city.hours),
   ]
   const client = clientOf(caller)
   await numbers.tried()
@@ -137,24 +136,10 @@ async function take(
   return taken
 }
 
-/**
- * The number is taken either way: where Temporal is down, the same key goes on later, and the sweeper does so by
- * itself.
- */
-async function startOrSayLater(deps: Dependencies, { input }: TakenRegistration): Promise<ApplicationInput> {
-  // A key from before the restore may have a case that only Temporal knows.
-  deps.numbers.requireClear()
-  try {
-    return await startApplication(deps, input)
-  } catch (error) {
-    if (!(error instanceof StartDelayed)) throw error
-    throw new ProblemError(
-      'temporal-unavailable',
-      `已登记为 ${error.number}，流程稍后自动启动；用同一 Idempotency-Key 重试可确认，不会重复登记`,
-      {
-        headers: { 'retry-after': '5', location: `/api/v1/applications/${error.number}` },
-        cause: error,
-      },
-    )
-  }
+function started(deps: Dependencies, { input }: TakenRegistration): Promise<ApplicationInput> {
+  return startOrSayLater(
+    deps,
+    () => startApplication(deps, input),
+    (number) => `/api/v1/applications/${number}`,
+  )
 }

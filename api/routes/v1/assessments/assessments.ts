@@ -81,7 +81,7 @@ export async function assessmentRoute(plain: FastifyInstance): Promise<void> {
         over: Date.parse(period.to) <= at.getTime(),
         at: writing.time(writing.now),
         assessor: named(roles.assessor),
-        ...(roles.reviewer === undefined ? {} : { reviewer: named(roles.reviewer) }),
+        reviewer: roles.reviewer === undefined ? undefined : named(roles.reviewer),
         ...assessmentView(rows, roles, writing),
       }
     },

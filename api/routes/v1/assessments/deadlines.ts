@@ -67,7 +67,7 @@ export async function countedDeadlineRoute(plain: FastifyInstance): Promise<void
       const writing = writingFor(city, at)
       return {
         items: page.items.map((row) => countedDeadlineView(row, clock, writing)),
-        ...(page.next === undefined ? {} : { next: encodeCursor(page.next) }),
+        next: encodeCursor(page.next),
       }
     },
   )

@@ -79,7 +79,7 @@ export async function exceptionRoute(plain: FastifyInstance): Promise<void> {
           byName: nameOf(item.by),
           ...(owner === undefined ? {} : { owner, ownerName: nameOf(owner) }),
         })),
-        ...(page.next === undefined ? {} : { next: encodeCursor(page.next) }),
+        next: encodeCursor(page.next),
       }
     },
   )

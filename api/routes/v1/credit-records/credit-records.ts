@@ -20,11 +20,11 @@ import { maskSubject } from '../../../../domain/matter/matter-masking.ts'
 import { CREDIT_API, isInForce } from '../../../matters/credit.ts'
 import { listRoute } from '../../../matters/lists.ts'
 import { matterRoutes } from '../../../matters/routes.ts'
-import { begunFor } from '../../../matters/begun-for.ts'
+import { begunFor } from '../../../../domain/clocks/begun.ts'
 import { openOnce } from '../../../matters/temporal.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
-import { keyReused } from '../../../temporal/perform-act.ts'
+import { keyReused } from '../../../temporal/put-act.ts'
 import { SettledSchema } from '../../../views/settled.schema.ts'
 import { TimeSchema } from '../../../views/time.schema.ts'
 import { times, writingFor } from '../../../views/writing.ts'
@@ -92,7 +92,7 @@ function openRoute(plain: FastifyInstance): void {
         policyHash,
         ...request.body,
         ...creditPartiesOf(city),
-        ...begunFor(plain.deps, city),
+        ...begunFor(city, plain.deps.calendars, plain.deps.now()),
       }
       const { created, state, settled } = await openOnce(plain.deps, CREDIT_API, CREDIT_WORKFLOW, input, keyReused)
       const self = `/api/v1/credit-records/${id}`
@@ -128,8 +128,8 @@ function rowView(state: CreditState, { city }: Caller, now: Date): z.infer<typeo
     kindName: CREDIT_KIND_NAMES[kind],
     inForce: isInForce(state, now),
     subject: maskSubject(subject).name,
-    ...(subject.org === undefined ? {} : { org: subject.org }),
-    ...(source.serviceNumber === undefined ? {} : { serviceNumber: source.serviceNumber }),
+    org: subject.org,
+    serviceNumber: source.serviceNumber,
     awaiting: [...state.awaited],
     ...times({ openedAt, expiresAt }, { closedAt }, writingFor(city, now)),
   }

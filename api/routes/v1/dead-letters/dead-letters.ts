@@ -8,7 +8,7 @@ import type { Resolution } from '../../../../domain/push.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { ownOnly, visible, whoDid } from '../../../views/who-may-subscribe.ts'
-import { keyReused } from '../../../temporal/perform-act.ts'
+import { keyReused } from '../../../temporal/put-act.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema } from '../../../views/page.ts'
 import { DeadLetterViewSchema, deadLetterView } from '../../../views/push.ts'
 import { writingFor } from '../../../views/writing.ts'
@@ -53,7 +53,7 @@ export async function deadLetterRoutes(plain: FastifyInstance): Promise<void> {
       const writing = writingFor(caller.city, app.deps.now())
       return {
         items: page.items.map((row) => deadLetterView(row, writing)),
-        ...(page.next === undefined ? {} : { next: encodeCursor({ id: page.next }) }),
+        next: encodeCursor(page.next === undefined ? undefined : { id: page.next }),
       }
     },
   )

@@ -62,7 +62,7 @@ function rowView(state: InstalmentsState, caller: Caller, now: Date): z.infer<ty
     parts: parts.length,
     paid: parts.filter(({ paidOn }) => paidOn !== undefined).length,
     ...(remainingFen === undefined ? {} : { remainingFen, remainingYuan }),
-    ...(next === undefined ? {} : { nextDueDate: next.dueDate }),
+    nextDueDate: next?.dueDate,
     awaiting: [...state.awaited],
     ...times({ openedAt }, { closedAt }, writing),
   }

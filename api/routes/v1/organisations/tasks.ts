@@ -63,7 +63,7 @@ export async function taskRoute(plain: FastifyInstance): Promise<void> {
       })
       return {
         items: page.items.map((task) => taskView(task, org, caller, app.deps.now())),
-        ...(page.next === undefined ? {} : { next: encodeCursor(page.next) }),
+        next: encodeCursor(page.next),
       }
     },
   )
@@ -89,7 +89,7 @@ function taskView(task: OpenTask, org: string, caller: Caller, now: Date): z.inf
     stage,
     stageName: STAGE_NAMES[stage],
     since: time(task.openedAt),
-    ...(line === null ? {} : { line }),
+    line: line ?? undefined,
     ...(deadline === null
       ? {}
       : { rule: deadline.rule, due: time(deadline.dueAt), light: lightOf(asDeadline(deadline), at) }),

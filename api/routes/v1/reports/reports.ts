@@ -20,7 +20,7 @@ import { meetingReportPaper } from '../../../documents/meeting-report.ts'
 import { listRoute } from '../../../matters/lists.ts'
 import { MEETING_REPORT_API } from '../../../matters/meeting-report.ts'
 import { matterRoutes, readable } from '../../../matters/routes.ts'
-import { begunFor } from '../../../matters/begun-for.ts'
+import { begunFor } from '../../../../domain/clocks/begun.ts'
 import { openOnce } from '../../../matters/temporal.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
@@ -99,7 +99,7 @@ function openRoute(plain: FastifyInstance): void {
         from,
         to,
         roles: reportRolesOf(city),
-        ...begunFor(plain.deps, city),
+        ...begunFor(city, plain.deps.calendars, plain.deps.now()),
       }
       const { created, state, settled } = await openOnce(
         plain.deps,
@@ -157,7 +157,7 @@ function rowView(state: MeetingReportState, { city }: Caller, now: Date): z.infe
     statusName: MEETING_REPORT_STATUS_NAMES[status],
     version,
     final,
-    ...(content === undefined ? {} : { overdue: content.overdue.total }),
+    overdue: content?.overdue.total,
     awaiting: [...state.awaited],
     ...times({ openedAt }, { compiledAt: content?.at, closedAt }, writingFor(city, now)),
   }

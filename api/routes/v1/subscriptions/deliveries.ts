@@ -48,7 +48,7 @@ export async function deliveryRoutes(plain: FastifyInstance): Promise<void> {
       const writing = writingFor(caller.city, app.deps.now())
       return {
         items: page.items.map((item) => laneView(item, writing)),
-        ...(page.next === undefined ? {} : { next: encodeCursor({ subject: page.next }) }),
+        next: encodeCursor(page.next === undefined ? undefined : { subject: page.next }),
       }
     },
   )

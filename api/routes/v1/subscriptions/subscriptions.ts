@@ -17,7 +17,7 @@ import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { fieldProblem } from '../../../problems/problem-error.ts'
 import { ownOnly, reachOf, requireSubscriber, visible, whoDid } from '../../../views/who-may-subscribe.ts'
-import { keyReused } from '../../../temporal/perform-act.ts'
+import { keyReused } from '../../../temporal/put-act.ts'
 import { EventTypeSchema, SubscriptionViewSchema, subscriptionView } from '../../../views/push.ts'
 import { writingFor } from '../../../views/writing.ts'
 

@@ -20,13 +20,13 @@ import { maskHolderName } from '../../../../domain/matter/matter-masking.ts'
 import { TRANSFER_API } from '../../../matters/transfer.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
-import { fieldProblem, ProblemError } from '../../../problems/problem-error.ts'
+import { fieldProblem } from '../../../problems/problem-error.ts'
 import { requireChannel } from '../../../registration/channel.ts'
-import { StartDelayed } from '../../../registration/own-number.ts'
+import { startOrSayLater } from '../../../registration/start-or-say-later.ts'
 import { startTransfer } from '../../../registration/start-transfer.ts'
-import { keyReused } from '../../../temporal/perform-act.ts'
+import { keyReused } from '../../../temporal/put-act.ts'
 import { untilSettled } from '../../../temporal/settled.ts'
-import { localDate } from '../../../views/local-time.ts'
+import { localDate } from '../../../../domain/clocks/local-date.ts'
 import { SettledSchema } from '../../../views/settled.schema.ts'
 import { TimeSchema } from '../../../views/time.schema.ts'
 import { times, writingFor } from '../../../views/writing.ts'
@@ -91,7 +91,7 @@ function requestRoute(plain: FastifyInstance): void {
       requireRequester(caller, request.body)
       requireAccountsOfCity(request.body, caller)
       const taken = await take(plain.deps, request, request.body, caller)
-      const { id: number } = taken.started ? taken.input : await startOrSayLater(plain.deps, taken)
+      const { id: number } = taken.started ? taken.input : await started(plain.deps, taken)
       const self = `/api/v1/transfers/${number}`
       const state = await untilSettled(() => findMatter(plain.deps.database, 'transfer', number))
       const { seq, status } = state ?? JUST_REQUESTED
@@ -141,7 +141,7 @@ async function take(
   const [keyHash, bodyHash, day] = [
     idempotencyHash(request),
     bodyHashOf(request),
-    localDate(now(), city.hours.utcOffsetMinutes),
+    localDate(now().toISOString(), city.hours),
   ]
   await numbers.tried()
   const taken = await takeTransfer(database, {
@@ -169,19 +169,12 @@ async function take(
   return taken
 }
 
-async function startOrSayLater(deps: Dependencies, { input }: TakenTransfer): Promise<TransferInput> {
-  // A key from before the restore may have a case that only Temporal knows.
-  deps.numbers.requireClear()
-  try {
-    return await startTransfer(deps, input)
-  } catch (error) {
-    if (!(error instanceof StartDelayed)) throw error
-    throw new ProblemError(
-      'temporal-unavailable',
-      `已登记为 ${error.number}，流程稍后自动启动；用同一 Idempotency-Key 重试可确认，不会重复登记`,
-      { headers: { 'retry-after': '5', location: `/api/v1/transfers/${error.number}` }, cause: error },
-    )
-  }
+function started(deps: Dependencies, { input }: TakenTransfer): Promise<TransferInput> {
+  return startOrSayLater(
+    deps,
+    () => startTransfer(deps, input),
+    (number) => `/api/v1/transfers/${number}`,
+  )
 }
 
 function rowView(state: TransferState, { city }: Caller, now: Date): z.infer<typeof RowSchema> {
@@ -191,7 +184,7 @@ function rowView(state: TransferState, { city }: Caller, now: Date): z.infer<typ
     seq: state.seq,
     status,
     statusName: TRANSFER_STATUS_NAMES[status],
-    ...(outcome === undefined ? {} : { outcome }),
+    outcome,
     newHolder: maskHolderName(state.request.form.to),
     accounts: Object.keys(state.accounts).length,
     awaiting: [...state.awaited],

@@ -13,52 +13,49 @@ import type {
   ScheduleViewSchema,
   SharedDataViewSchema,
   SupplementViewSchema,
-} from './branches.schema.ts'
+} from './side-paths.schema.ts'
 import { HIDDEN } from './masking.ts'
 import { byText, times } from './writing.ts'
 import type { Writing } from './writing.ts'
 
 type Line = CaseState['lines'][string]
 
-interface BranchesView {
+interface SidePathsView {
   readonly missing: string[]
-  readonly supplement?: z.infer<typeof SupplementViewSchema>
-  readonly jointVisit?: z.infer<typeof JointVisitViewSchema>
-  readonly sharedData?: z.infer<typeof SharedDataViewSchema>
+  readonly supplement?: z.infer<typeof SupplementViewSchema> | undefined
+  readonly jointVisit?: z.infer<typeof JointVisitViewSchema> | undefined
+  readonly sharedData?: z.infer<typeof SharedDataViewSchema> | undefined
   readonly approvals: z.infer<typeof ApprovalViewSchema>[]
   readonly schedules: z.infer<typeof ScheduleViewSchema>[]
   readonly repairs: z.infer<typeof RepairViewSchema>[]
 }
 
-/** What a case's branches hold besides its stages. */
-export function branchesView(state: CaseState, masked: boolean, city: City, writing: Writing): BranchesView {
+/** What stands beside a case's stages: shared data, approvals, the works' schedules, repairs. */
+export function sidePathsView(state: CaseState, masked: boolean, city: City, writing: Writing): SidePathsView {
   const { supplement, jointVisit, sharedData } = state
   return {
     missing: missingFields(state),
-    ...(supplement === undefined
-      ? {}
-      : {
-          supplement: {
+    supplement:
+      supplement === undefined
+        ? undefined
+        : {
             items: [...supplement.items],
             ...times({ requestedAt: supplement.requestedAt }, { answeredAt: supplement.answeredAt }, writing),
           },
-        }),
-    ...(jointVisit === undefined
-      ? {}
-      : {
-          jointVisit: {
+    jointVisit:
+      jointVisit === undefined
+        ? undefined
+        : {
             ...jointVisit,
             ...(masked ? { findings: HIDDEN } : {}),
             orgs: jointVisit.orgs.map((org) => ({ org, orgName: writing.nameOf(org) })),
           },
-        }),
-    ...(sharedData === undefined
-      ? {}
-      : {
-          sharedData: masked
-            ? { ...sharedData, items: sharedData.items.map(({ name }) => ({ name, value: HIDDEN })) }
-            : sharedData,
-        }),
+    sharedData:
+      sharedData === undefined
+        ? undefined
+        : masked
+          ? { ...sharedData, items: sharedData.items.map(({ name }) => ({ name, value: HIDDEN })) }
+          : sharedData,
     approvals: approvalsView(state, city, writing),
     schedules: schedulesView(state, masked, writing),
     repairs: repairsView(state, writing),
@@ -78,7 +75,7 @@ function missingFields({ registration, lines, asked }: CaseState): string[] {
 const APPROVAL_STATUS_NAMES = { applied: '审批中', approved: '已批准', refused: '不予批准' } as const
 
 /** In the order applied for; the name as the city's list has it. */
-function approvalsView(state: CaseState, city: City, writing: Writing): BranchesView['approvals'] {
+function approvalsView(state: CaseState, city: City, writing: Writing): SidePathsView['approvals'] {
   return Object.values(state.approvals)
     .sort((a, b) => byText(a.appliedAt, b.appliedAt) || byText(a.id, b.id))
     .map(({ id, key, org, authority, lines, status, appliedAt, decidedAt, reason, supplement }) => ({
@@ -93,17 +90,16 @@ function approvalsView(state: CaseState, city: City, writing: Writing): Branches
       status,
       statusName: APPROVAL_STATUS_NAMES[status],
       ...times({ appliedAt }, { decidedAt }, writing),
-      ...(reason === undefined ? {} : { reason }),
-      ...(supplement === undefined
-        ? {}
-        : {
-            supplement: times({ requestedAt: supplement.requestedAt }, { suppliedAt: supplement.suppliedAt }, writing),
-          }),
+      reason,
+      supplement:
+        supplement === undefined
+          ? undefined
+          : times({ requestedAt: supplement.requestedAt }, { suppliedAt: supplement.suppliedAt }, writing),
       ...dueOf(state.deadlines[`approval:${id}`], writing),
     }))
 }
 
-function schedulesView(state: CaseState, masked: boolean, writing: Writing): BranchesView['schedules'] {
+function schedulesView(state: CaseState, masked: boolean, writing: Writing): SidePathsView['schedules'] {
   return Object.entries(state.schedules)
     .sort(([a], [b]) => byText(a, b))
     .map(([org, { version, at, worksFrom, worksTo, sections, responsible }]) => ({
@@ -118,7 +114,7 @@ function schedulesView(state: CaseState, masked: boolean, writing: Writing): Bra
     }))
 }
 
-function repairsView(state: CaseState, writing: Writing): BranchesView['repairs'] {
+function repairsView(state: CaseState, writing: Writing): SidePathsView['repairs'] {
   return Object.values(state.repairs)
     .sort((a, b) => byText(a.startedAt, b.startedAt) || byText(a.id, b.id))
     .map(({ id, line, org, place, what, startedAt, filedAt }) => ({
@@ -143,14 +139,14 @@ export function innerWorksView(
 ): z.infer<typeof InnerWorksViewSchema> {
   return {
     scope: masked ? HIDDEN : scope,
-    ...(amountFen === undefined ? {} : { amountFen }),
-    ...(priceDocument === undefined ? {} : { priceDocument }),
+    amountFen,
+    priceDocument,
     parts: parts.map(({ dueDate, amountFen: amount, paidOn }, index) => ({
       part: index + 1,
       dueDate,
       amountFen: amount,
       paid: paidOn !== undefined,
-      ...(paidOn === undefined ? {} : { paidOn }),
+      paidOn,
     })),
   }
 }

@@ -1,0 +1,72 @@
+/** One way to put an act to the case or the matter that decides it, and to say what became of it. */
+import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client'
+import { ApplicationFailure } from '@temporalio/common'
+import { isProblemCode, Refusal, refusalFrom } from '../../domain/problem.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { ProblemError } from '../problems/problem-error.ts'
+import { bounded, TemporalUnavailable } from './bounded.ts'
+
+const ACT_MS = 15_000
+
+interface PutAct {
+  readonly workflowId: string
+  /** The update's name: the act's. */
+  readonly type: string
+  /** The same for every retry: it is answered once. */
+  readonly updateId: string
+  readonly act: { readonly bodyHash: string }
+}
+
+/**
+ * Throws the refusal of the case or the matter, says that another body was sent under the same key, or, where Temporal
+ * knows no workflow at work, `whyNone`.
+ */
+export async function putAct<Answer extends { readonly bodyHash: string }>(
+  { temporal }: Pick<Dependencies, 'temporal'>,
+  { workflowId, type, updateId, act }: PutAct,
+  whyNone: () => Promise<unknown>,
+): Promise<Answer> {
+  const handle = temporal.workflow.getHandle(workflowId)
+  try {
+    const answer = await bounded(temporal, ACT_MS, () =>
+      handle.executeUpdate<Answer, [PutAct['act']]>(type, { updateId, args: [act] }),
+    )
+    if (answer.bodyHash !== act.bodyHash) throw keyReused()
+    return answer
+  } catch (error) {
+    if (error instanceof WorkflowUpdateFailedError) throw refusalOf(error)
+    if (error instanceof WorkflowNotFoundError) throw await whyNone()
+    throw mayHaveTakenEffect(error)
+  }
+}
+
+export function keyReused(): Refusal {
+  return new Refusal(
+    'idempotency-key-reused',
+    '这个 Idempotency-Key 已用于另一内容：重试须原样发送，新的办理请换新键',
+    'Idempotency-Key',
+  )
+}
+
+/**
+ * An outage in the middle of an act: whether it was taken is not known here, and the key tells. Everything else as it
+ * is.
+ */
+function mayHaveTakenEffect(error: unknown): unknown {
+  if (!(error instanceof TemporalUnavailable)) return error
+  return new ProblemError(
+    'temporal-unavailable',
+    '流程服务没有及时回应，这次办理可能已经生效，也可能稍后才生效；用同一 Idempotency-Key 原样重试即知结果，不会重复办理',
+    {
+      headers: { 'retry-after': '5' },
+      cause: error,
+    },
+  )
+}
+
+/** A refusal carries its problem code as the failure's type, and the rest in its details. */
+export function refusalOf(error: WorkflowUpdateFailedError): unknown {
+  const { cause } = error
+  if (!(cause instanceof ApplicationFailure) || !isProblemCode(cause.type)) return cause ?? error
+  return refusalFrom(cause.type, cause.message, cause.details?.[0])
+}
