@@ -2,6 +2,7 @@
 import closeWithGrace from 'close-with-grace'
 import { buildApp } from './api/app.ts'
 import { requireIssuer } from './api/auth/verify-token.ts'
+import { makeDataDir } from './config/data-dir.ts'
 import { loadCities } from './config/load-cities.ts'
 import { connectDatabase } from './db/client.ts'
 import { databaseUrl, environmentOrExit } from './environment.ts'
@@ -20,6 +21,7 @@ try {
   requireIssuer(environment)
   const keyring = readKeyring(environment)
   const cities = loadCities(environment.CITIES_DIR)
+  if (environment.AUTH_DEVELOPMENT_ISSUER === 'on') makeDataDir(environment.DATA_DIR)
   await assertListens(environment, 'PORT')
   await untilTemporalServes(environment, keyring, cities.keys(), say)
   await tellWhereDatabaseIsAway(environment, say)

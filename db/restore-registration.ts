@@ -14,7 +14,7 @@ import { SERVICE_NUMBERS, UNKNOWN_BODY_HASH } from './queries/registrations.ts'
 import { TRANSFER_NUMBERS } from './queries/transfer-registrations.ts'
 
 /** Of 0.1 and 0.2, whose cases did not carry it. */
-export const UNKNOWN_CLIENT = 'unknown'
+const UNKNOWN_CLIENT = 'unknown'
 
 /** As a workflow tells it: what it was started with, and when, ISO UTC. */
 export interface ToldRegistration<Input> {

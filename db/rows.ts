@@ -87,7 +87,7 @@ export function eventRows(steps: readonly Step[]): EventRows {
  * Organisation keys, sorted: the parties, the collector, the convener, and the intake or window that registered the
  * case; never `applicant`.
  */
-export function concernedBy(state: CaseState): string[] {
+function concernedBy(state: CaseState): string[] {
   const registrar = state.registeredBy.role === 'applicant' ? [] : [state.registeredBy.org]
   return [...new Set([...partiesOf(state), ...registrar])].sort()
 }

@@ -100,9 +100,6 @@ export const EARLY_CODES = [
   'no-common-section',
 ] as const satisfies readonly ProblemCode[]
 
-/** Where some are early and some are not: each says so by itself. */
-export const SOMETIMES_EARLY_CODES = ['wrong-stage', 'demand-incomplete'] as const satisfies readonly ProblemCode[]
-
 interface RefusalOptions {
   /** Too early: the same may become legal without the sender changing anything. As `EARLY_CODES` has it unless told. */
   readonly early?: boolean

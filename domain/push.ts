@@ -18,7 +18,7 @@ export const RESOLUTIONS = ['resent', 'skipped'] as const
 export type Resolution = (typeof RESOLUTIONS)[number]
 
 /** Why an attempt failed; besides `http-<status>`. */
-export const DELIVERY_FAULTS = [
+const DELIVERY_FAULTS = [
   'timeout',
   'refused',
   'dns',

@@ -6,7 +6,7 @@ import type { City, ORGANISATION_KINDS } from '../../domain/city/city.schema.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { isStorable } from '../../domain/storable.ts'
 
-export type OrganisationKind = (typeof ORGANISATION_KINDS)[number]
+type OrganisationKind = (typeof ORGANISATION_KINDS)[number]
 
 /** Who calls: an actor in a city. An applicant belongs to no organisation of it. */
 export interface Caller extends Actor {

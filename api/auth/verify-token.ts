@@ -68,7 +68,7 @@ function problemOfToken(error: unknown): unknown {
     : unauthenticated('令牌的签名、签发方或受众不对')
 }
 
-export function unauthenticated(detail: string): ProblemError {
+function unauthenticated(detail: string): ProblemError {
   return new ProblemError('unauthenticated', detail, { headers: challenge('invalid_token') })
 }
 

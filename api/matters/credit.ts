@@ -20,7 +20,7 @@ import { matterView, matterViewShape } from './views.ts'
 
 const OrgSchema = z.object({ org: z.string(), orgName: z.string() })
 
-export const CreditViewSchema = z.object({
+const CreditViewSchema = z.object({
   ...matterViewShape,
   recordId: z.string(),
   status: z.enum(CREDIT_STATUSES),

@@ -18,7 +18,7 @@ import { describedBy, unknownMatter } from './matter-api.ts'
 import type { MatterApi } from './matter-api.ts'
 import { matterView, matterViewShape } from './views.ts'
 
-export const InstalmentsViewSchema = z.object({
+const InstalmentsViewSchema = z.object({
   ...matterViewShape,
   ...planViewShape,
   id: z.string(),

@@ -83,7 +83,7 @@ const DisputesSchema = z.object({
   ),
 })
 
-export const MeetingReportViewSchema = z.object({
+const MeetingReportViewSchema = z.object({
   ...matterViewShape,
   period: z.string(),
   periodName: z.string(),

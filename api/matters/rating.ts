@@ -15,7 +15,7 @@ import { matterView, matterViewShape } from './views.ts'
 
 const GradeSchema = z.object({ grade: z.enum(GRADES), gradeName: z.string(), text: z.string().optional() })
 
-export const RatingViewSchema = z.object({
+const RatingViewSchema = z.object({
   ...matterViewShape,
   ...GradeSchema.shape,
   serviceNumber: z.string(),

@@ -47,7 +47,7 @@ const AccountSchema = z.object({
   transferredAt: TimeSchema.optional(),
 })
 
-export const TransferViewSchema = z.object({
+const TransferViewSchema = z.object({
   ...matterViewShape,
   number: z.string().describe('联动过户编号'),
   status: z.enum(TRANSFER_STATUSES),

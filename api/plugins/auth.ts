@@ -7,7 +7,7 @@ import type { Caller } from '../auth/caller.ts'
 import { noToken, tokenVerifier } from '../auth/verify-token.ts'
 
 /** Who may use a route; the case itself checks whose line or case it is. */
-export type Access = 'public' | { readonly roles: readonly Role[] }
+type Access = 'public' | { readonly roles: readonly Role[] }
 
 declare module 'fastify' {
   interface FastifyContextConfig {

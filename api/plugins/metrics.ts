@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 
 /** What the API counts besides its requests; never a service number or a name. */
-export interface Figures {
+interface Figures {
   startFailed(kind: 'application' | 'transfer'): void
 }
 

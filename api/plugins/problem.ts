@@ -14,7 +14,7 @@ declare module 'fastify' {
   }
 }
 
-export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
+const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
 /** RFC 9457: every refusal and every error leaves as a problem with a stable code; Zod speaks Chinese. */
 export const problemPlugin = fp(

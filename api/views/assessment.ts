@@ -41,7 +41,7 @@ const PartsSchema = {
 }
 const OrgSchema = z.object({ org: z.string(), orgName: z.string() })
 
-export const AssessmentRowSchema = z.object({
+const AssessmentRowSchema = z.object({
   ...OrgSchema.shape,
   link: z.enum(LINKS),
   linkName: z.string(),
@@ -57,7 +57,7 @@ export const AssessmentViewShape = {
   total: z.object(PartsSchema),
 }
 
-export function figuresView({
+function figuresView({
   volume,
   onTime,
   overdue,
@@ -80,7 +80,7 @@ export function figuresView({
 }
 
 /** The sum of some rows, what binds and what does not apart. */
-export function partsOf(rows: readonly AssessmentRow[]) {
+function partsOf(rows: readonly AssessmentRow[]) {
   return {
     binding: figuresView(sumOf(rows.map(({ binding }) => binding))),
     advisory: figuresView(sumOf(rows.map(({ advisory }) => advisory))),

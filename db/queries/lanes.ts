@@ -12,7 +12,7 @@ import { deliveryAttempt, deliveryLane } from '../schema/push.ts'
 import { EVERY_OUTBOX } from './outbox.ts'
 
 /** How many of its last attempts a lane remembers. */
-export const ATTEMPTS_KEPT = 20
+const ATTEMPTS_KEPT = 20
 
 /** A lane under lease, and whom it leads to. `secret` is sealed. */
 export type ClaimedLane = Readonly<{

@@ -156,7 +156,7 @@ async function refusedApprovals(transaction: Transaction, city: string): Promise
 }
 
 /** refused, needed still, and neither designed anew nor applied for again. */
-export function awaitingRedesign(
+function awaitingRedesign(
   state: Pick<CaseState, 'serviceNumber' | 'approvals' | 'lines' | 'withdrawn'>,
 ): Disputes['refused']['items'] {
   const approvals = Object.values(state.approvals)

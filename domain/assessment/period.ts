@@ -1,6 +1,6 @@
 /** R-30: a month `2026-11`, a quarter `2026-Q4` or a year `2026` in a city's time. */
 export const PERIOD_KINDS = ['month', 'quarter', 'year'] as const
-export type PeriodKind = (typeof PERIOD_KINDS)[number]
+type PeriodKind = (typeof PERIOD_KINDS)[number]
 
 /** From its first instant to the first one after it (ISO UTC). */
 export interface Period {

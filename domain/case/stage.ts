@@ -38,4 +38,3 @@ export const PHASE_NAMES: Readonly<Record<Phase, string>> = {
 
 /** inside the planning area and covered towns the plan binds; elsewhere it is applied by reference. */
 export const AREAS = ['planningArea', 'coveredTown', 'elsewhere'] as const
-export type Area = (typeof AREAS)[number]

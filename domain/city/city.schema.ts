@@ -173,4 +173,3 @@ export const CitySchema = z
       context.addIssue({ code: 'custom', path: ['deadlines'], message: '以秒计的时限只能用于演练城市' })
   })
 export type City = z.infer<typeof CitySchema>
-export type Organisation = City['organisations'][number]

@@ -18,7 +18,7 @@ export const OuterWorksSchema = z.strictObject({
 })
 
 /** A utility's answer for one of its lines: connectable now, or outer works; never both. */
-export const LineOpinionSchema = z
+const LineOpinionSchema = z
   .strictObject({
     line: LineIdSchema.describe('服务线，如 water:shuiwu'),
     connectable: z.boolean().describe('具备接入条件（无外线工程）'),
@@ -42,5 +42,4 @@ export const OpinionSchema = z.strictObject({
   remarks: z.string().trim().min(1).max(4000).optional().describe('部门意见'),
 })
 export type Opinion = z.infer<typeof OpinionSchema>
-export type LineOpinion = z.infer<typeof LineOpinionSchema>
 export type OuterWorks = z.infer<typeof OuterWorksSchema>

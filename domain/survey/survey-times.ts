@@ -2,7 +2,7 @@ import { addWorkingMinutes, workingMinutesBetween } from '../clocks/working-time
 import type { WorkingCalendar, WorkingHours } from '../clocks/working-time.ts'
 
 /** Instants are ISO UTC; `to` is not in it. */
-export interface Span {
+interface Span {
   readonly from: string
   readonly to: string
 }

@@ -22,7 +22,7 @@ const AccountSchema = z.strictObject({
 })
 
 /** one form moves every chosen account from the old holder to the new one. */
-export const TransferFormSchema = z
+const TransferFormSchema = z
   .strictObject({
     from: HolderSchema.describe('原户主'),
     to: HolderSchema.describe('新户主'),

@@ -27,7 +27,7 @@ export interface RoadWorks extends LineRef, RoadSection {
 }
 
 /** Dates, inclusive. */
-export interface DateWindow {
+interface DateWindow {
   readonly from: string
   readonly to: string
 }

@@ -9,7 +9,7 @@ export interface RoadSection {
  * `same`: the same two ends; `overlapping`: chainages overlap; `sameRoad`: names alone cannot tell, somebody has to
  * look.
  */
-export type Closeness = 'same' | 'overlapping' | 'sameRoad'
+type Closeness = 'same' | 'overlapping' | 'sameRoad'
 
 export interface CommonSection extends RoadSection {
   readonly closeness: Closeness

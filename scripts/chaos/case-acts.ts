@@ -1,10 +1,9 @@
 /** What a party does to a case next: the tests' own generator of any acts, with what only a live system can take. */
 import type { ActBodies } from '../../domain/act/act.schema.ts'
-import { officeOf } from '../../domain/city/city-parts.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import type { CaseState } from '../../workflows/application/core/case-state.ts'
 import { linesOf } from '../../workflows/application/core/case-state.ts'
-import { CLERK, INTAKE, officer } from '../../test/fixtures/actors.ts'
+import { officer } from '../../test/fixtures/actors.ts'
 import { actsIn, isAllowed, triesIn } from '../../test/fixtures/any-acts.ts'
 import type { AnyAct, Now } from '../../test/fixtures/any-acts.ts'
 import { registrationBody } from '../../test/fixtures/forms.ts'
@@ -127,13 +126,6 @@ export function anyRegistration(random: () => number): Record<string, unknown> {
       services: Object.fromEntries([...chosen].map((name) => [name, SERVICES[name]])),
     },
   )
-}
-
-export const REGISTRAR = INTAKE
-export const WINDOW_CLERK = CLERK
-
-export function officeOfficer(city: City) {
-  return officer(officeOf(city))
 }
 
 export function pick<Item>(items: readonly Item[], random: () => number): Item | undefined {

@@ -9,7 +9,7 @@ import type { Run } from '../history/runs.ts'
 type Payloads = Parameters<EncryptionCodec['decode']>[0] | null | undefined
 
 /** An event as an activity was given it; `text` is its JSON, byte for byte. */
-export interface Lived {
+interface Lived {
   readonly seq: number
   readonly type: string
   readonly at: string

@@ -68,7 +68,7 @@ export async function query(world: World, known: Known): Promise<boolean> {
 }
 
 /** What a case or a later inspection opens by itself. */
-export function discover(known: Known, subjects: Subjects): void {
+function discover(known: Known, subjects: Subjects): void {
   if (known.kind === 'application' && known.state !== undefined) {
     const { state } = known
     for (const { id, brokenAt } of Object.values(state.orders))
@@ -82,7 +82,7 @@ export function discover(known: Known, subjects: Subjects): void {
 }
 
 /** By HTTP, at least as new as what an act has answered. */
-export async function read(world: World, known: Known): Promise<void> {
+async function read(world: World, known: Known): Promise<void> {
   const minSeq = known.answeredSeq
   const path = known.kind === 'application' ? `${APPLICATIONS}/${known.id}` : pathOf(known)
   const answer = await world.http.get(officer('fagai', 'auditor'), `${path}?minSeq=${minSeq}`)

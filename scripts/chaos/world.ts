@@ -6,7 +6,7 @@ import type { Ledger } from './ledger.ts'
 import type { Subjects } from './subjects.ts'
 
 /** A signal that Temporal took; its mark must be found once in the events. */
-export interface SentSignal {
+interface SentSignal {
   readonly subject: string
   readonly mark: string
 }

@@ -13,7 +13,7 @@ export type TokenOf = (party: Party) => Promise<string>
 export type RegistrationBody = z.input<typeof RegistrationSchema>
 
 /** An answer other than 2xx. */
-export class RefusedAnswer extends Error {
+class RefusedAnswer extends Error {
   override name = 'RefusedAnswer'
   readonly status: number
 

@@ -20,7 +20,7 @@ const HeardSchema = z.object({
     detail: z.record(z.string(), z.unknown()).optional(),
   }),
 })
-export type Heard = z.infer<typeof HeardSchema>
+type Heard = z.infer<typeof HeardSchema>
 
 export interface PushReceiver {
   /** What came, and was signed as it should be, in the order in which it came. */

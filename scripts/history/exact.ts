@@ -29,7 +29,7 @@ export function differencesOf(
     })
 }
 
-export function whatDiffers(lived: AnyEvent, told: AnyEvent | undefined): readonly string[] {
+function whatDiffers(lived: AnyEvent, told: AnyEvent | undefined): readonly string[] {
   if (told === undefined) return [ABSENT]
   if (JSON.stringify(lived) === JSON.stringify(told)) return []
   const fields = FIELDS.filter((field) => JSON.stringify(lived[field]) !== JSON.stringify(told[field]))

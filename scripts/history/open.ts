@@ -1,8 +1,10 @@
 import type { Client } from '@temporalio/client'
 import { DefaultLogger, Runtime } from '@temporalio/worker'
+import { loadCities } from '../../config/load-cities.ts'
 import { connectDatabase } from '../../db/client.ts'
 import type { Database } from '../../db/client.ts'
 import { databaseUrl, environmentOrExit } from '../../environment.ts'
+import { untilTemporalServes } from '../../start/temporal.ts'
 import { connectTemporal } from '../../temporal/client.ts'
 import { readKeyring } from '../../temporal/keyring.ts'
 import { createReplayer } from './replayer.ts'
@@ -22,6 +24,8 @@ export async function withHistories<Result>(
   const environment = environmentOrExit()
   Runtime.install({ logger: new DefaultLogger('WARN') })
   const keyring = readKeyring(environment)
+  const cities = loadCities(environment.CITIES_DIR).keys()
+  await untilTemporalServes(environment, keyring, cities, (text) => void process.stderr.write(`${text}\n`))
   const { database, close } = connectDatabase(databaseUrl(environment), {
     max: 2,
     applicationName,

@@ -2,7 +2,6 @@
 import type { LoadedDataConverter } from '@temporalio/common'
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js'
 import type proto from '@temporalio/proto'
-import type { MendedFrom } from '../../domain/clocks/begun.ts'
 import type { CaseEvent } from '../../domain/case/event.ts'
 import type { MatterEvent } from '../../domain/matter/matter.ts'
 import type { ApplicationInput } from '../../workflows/application/messages.ts'
@@ -13,7 +12,6 @@ export type HistoryEvent = proto.temporal.api.history.v1.IHistoryEvent
 export type Payloads = proto.temporal.api.common.v1.IPayloads
 
 export type AnyEvent = CaseEvent | MatterEvent
-export type AnyMendedFrom = MendedFrom<AnyEvent>
 /** What an application or a matter was started with; a workflow of another kind has nothing of it. */
 export type StartInput = ApplicationInput | MatterInput
 

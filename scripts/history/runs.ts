@@ -41,7 +41,7 @@ export function earlierRunOf(run: Run): string | undefined {
   return continuedRunOf(run) ?? run.input.mendedFrom?.runId
 }
 
-export function continuedRunOf({ history }: Pick<Run, 'history'>): string | undefined {
+function continuedRunOf({ history }: Pick<Run, 'history'>): string | undefined {
   return history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId || undefined
 }
 
@@ -103,7 +103,7 @@ async function newestRunOf(client: Client, workflowId: string): Promise<string |
 }
 
 /** Undefined where the server does not know it, or takes its id for none. */
-export async function unlessUnknown<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
+async function unlessUnknown<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
   try {
     return await ask()
   } catch (error) {

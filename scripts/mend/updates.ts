@@ -7,7 +7,7 @@ import type { ActAnswer } from '../../workflows/application/core/carried.ts'
 import { decoded } from '../history/payloads.ts'
 import type { Run } from '../history/runs.ts'
 
-export type AnyAct = Act | MatterAct
+type AnyAct = Act | MatterAct
 export type AnyAnswer = ActAnswer | MatterAnswer
 
 /** An act that was accepted; `at`: the time of the workflow task that took it up, ISO UTC. */

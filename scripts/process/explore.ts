@@ -23,7 +23,7 @@ export interface Change {
   readonly events: readonly EventType[]
 }
 
-export interface Refused {
+interface Refused {
   readonly at: Standing
   readonly code: ProblemCode
   readonly detail: string
@@ -212,7 +212,7 @@ function everybody(policy: City, type: ActType): readonly Actor[] {
   )
 }
 
-export function standingOf(state: CaseState): Standing {
+function standingOf(state: CaseState): Standing {
   return `${state.stage}|${lineIn(state).status}`
 }
 

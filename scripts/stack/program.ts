@@ -120,7 +120,7 @@ export function lastLines(logFile: string, count = 15): string {
 }
 
 /** Whether the promise settles in time. */
-export async function within(promise: Promise<unknown>, ms: number): Promise<boolean> {
+async function within(promise: Promise<unknown>, ms: number): Promise<boolean> {
   const timer = new AbortController()
   try {
     return await Promise.race([promise.then(() => true), sleep(ms, false, { signal: timer.signal })])

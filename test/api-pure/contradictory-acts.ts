@@ -32,7 +32,7 @@ export const SCHEDULE = {
 }
 
 export const PART = { dueDate: '2026-12-01', amountFen: 1 }
-export const { order: ORDER, checklist: CHECKLIST } = inspection('water:shuiwu', [1])
+const { order: ORDER, checklist: CHECKLIST } = inspection('water:shuiwu', [1])
 const VISIT = { date: '2026-11-24', orgs: ['shuiwu', 'shuiwu'], findings: '略' }
 
 export const CONTRADICTORY: readonly Wrong[] = [

@@ -4,13 +4,16 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { freePorts } from '../../scripts/stack/ports.ts'
 import { newKey } from '../../temporal/keyring.ts'
 import { spawned } from '../fixtures/spawned.ts'
 
 const START = 'scripts/start.ts'
 const TOKEN = ['scripts/token.ts', ['--org', 'zhujian', '--role', 'officer']] as const
+
+// Three programs one after the other, each of which may take its time.
+vi.setConfig({ testTimeout: 90_000 })
 
 let folder: string
 /** Enough for any program of ours to start; nobody listens at any of its ports. */
@@ -53,6 +56,7 @@ describe('a wrong start is one sentence with the variable’s name, and exit cod
     ['a file', () => join(folder, 'file'), /DATA_DIR=.*不能用：.* 是文件，不是目录/],
     ['below a file', () => join(folder, 'file', 'data'), /DATA_DIR=.*不能用：.* 是文件，不是目录/],
   ])('DATA_DIR %s', async (_, dataDir, sentence) => {
+    expect(await refused('server.ts', { DATA_DIR: dataDir() })).toMatch(sentence)
     const wrong = { DATA_DIR: dataDir(), PAYLOAD_KEYS: undefined }
     expect(await refused(START, wrong)).toMatch(sentence)
     expect(await refused(TOKEN[0], wrong, TOKEN[1])).toMatch(sentence)

@@ -44,7 +44,7 @@ export const SCALED_PUSH: PushSettings = {
 export const SCALED_HOUR = 3_600_000 * SCALE
 
 /** What a deliverer said and counted. */
-export interface Told {
+interface Told {
   readonly lines: string[]
   readonly failures: string[]
   delivered: number

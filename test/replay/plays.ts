@@ -36,7 +36,7 @@ export function drill(seconds: Partial<Record<PolicyDeadline, number>> = {}): Ci
   }
 }
 
-export const utilityOf = (line: LineId) => line.slice(line.indexOf(':') + 1)
+const utilityOf = (line: LineId) => line.slice(line.indexOf(':') + 1)
 export const inMilliseconds = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString()
 
 export async function authoritiesAgree(the: RecordedCase): Promise<void> {

@@ -15,11 +15,7 @@ import type { application } from '../../workflows/application/workflow.ts'
 import type { Told } from './told.ts'
 
 /** One workflow, acted on by its own messages. */
-export class Recorded<
-  State extends CaseState | MatterState,
-  Event extends CaseEvent | MatterEvent,
-  Of extends Workflow,
-> {
+class Recorded<State extends CaseState | MatterState, Event extends CaseEvent | MatterEvent, Of extends Workflow> {
   /** The workflow's id. */
   readonly subject: string
   readonly handle: WorkflowHandle<Of>

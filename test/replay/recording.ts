@@ -30,7 +30,7 @@ export interface Recording {
   readonly events: readonly RecordedEvent[]
 }
 
-export const RECORDINGS = fileURLToPath(new URL('recordings', import.meta.url))
+const RECORDINGS = fileURLToPath(new URL('recordings', import.meta.url))
 
 /** Test data: the key lies beside what it opens, and opens nothing else. */
 export function recordingsKeyring(): Keyring {

@@ -8,7 +8,7 @@ import type { Keyring } from '../../temporal/keyring.ts'
 import type { EventSinks } from '../../workflows/application/messages.ts'
 import type { History } from './recording.ts'
 
-export const WORKFLOWS = fileURLToPath(new URL('../../workflows/all.ts', import.meta.url))
+const WORKFLOWS = fileURLToPath(new URL('../../workflows/all.ts', import.meta.url))
 
 /** The workflow code as a worker would run it; of another copy, where told. */
 export async function bundle(keyring: Keyring, workflowsPath = WORKFLOWS): Promise<WorkflowBundle> {

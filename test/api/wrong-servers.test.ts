@@ -12,6 +12,12 @@ import { ensureNamespace } from '../../temporal/namespace.ts'
 import { spawned } from '../fixtures/spawned.ts'
 
 const PROGRAMS = ['server.ts', 'worker.ts'] as const
+const TOOLS = ['scripts/replay.ts', 'scripts/check-histories.ts', 'scripts/rebuild.ts'] as const
+const ARGS = {
+  'scripts/replay.ts': ['--all'],
+  'scripts/check-histories.ts': [],
+  'scripts/rebuild.ts': ['--verify'],
+} as const
 const READY = { 'server.ts': 'Server listening', 'worker.ts': '工作进程已就绪' } as const
 /** A namespace of its own, whose one open workflow nobody but us can read. */
 const NAMESPACE = 'wrong-servers'
@@ -101,5 +107,13 @@ describe.each(PROGRAMS)('%s', (file) => {
     const program = spawned(file, { ...well, DATABASE_URL: database.href })
     expect([await program.ends(), program.said().trim().split('\n').length]).toEqual([2, 1])
     expect(program.said()).toBe(`环境变量 DATABASE_URL 不能用：没有这个数据库（${database.host}/nope）。\n`)
+  })
+})
+
+describe.each(TOOLS)('%s', (file) => {
+  it('names the payload key that is missing, and exits 2', async () => {
+    const tool = spawned(file, { ...well, PAYLOAD_KEYS: newKey() }, ARGS[file])
+    expect([await tool.ends(), tool.said().trim().split('\n').length]).toEqual([2, 1])
+    expect(tool.said()).toContain(`缺少编号为 ${KEY.split(':')[0]} 的密钥，nobody 是用它加密的`)
   })
 })
