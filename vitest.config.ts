@@ -17,12 +17,12 @@ const SKIPPING = below(['workflows'])
  * Temporal's native code needs processes; one file after the other, for what is measured in seconds must not wait for a
  * processor.
  */
-function lane(name: string, include: string[], globalSetup: string[] = []): NamedProject {
+function lane(name: string, include: string[]): NamedProject {
   return {
     test: {
       name,
       include,
-      globalSetup,
+      globalSetup: ['test/servers/global-setup.ts'],
       pool: 'forks',
       fileParallelism: false,
       testTimeout: 60_000,
@@ -43,8 +43,8 @@ export const PROJECTS: readonly NamedProject[] = [
       testTimeout: 30_000,
     },
   },
-  lane('skipping', SKIPPING, ['test/servers/global-setup.ts']),
-  lane('servers', ON_SERVERS, ['test/servers/global-setup.ts']),
+  lane('skipping', SKIPPING),
+  lane('servers', ON_SERVERS),
   lane('resilience', KILLING),
 ]
 

@@ -1,20 +1,6 @@
 import { resumedDue, startedDue } from '../domain/clocks/due-times.ts'
-import type { DueTimeRequest, ResumedDue, ResumedDueRequest } from '../domain/clocks/due-times.ts'
-import type { DatedDueTime } from '../domain/clocks/date-deadline.ts'
-import type { DueTime, WorkingCalendar } from '../domain/clocks/working-time.ts'
-
-/** The calendars by the key that a city names. */
-export type Calendars = Readonly<Record<'china' | 'always', WorkingCalendar>>
-
-/** Which calendar is asked. */
-interface Asked {
-  readonly calendar: keyof Calendars
-}
-
-export interface CalendarActivities {
-  dueTime(request: DueTimeRequest & Asked): Promise<DueTime | DatedDueTime>
-  resumedDue(request: ResumedDueRequest & Asked): Promise<ResumedDue>
-}
+import type { Calendars } from '../domain/clocks/working-calendars.ts'
+import type { CalendarActivities } from '../workflows/ports/calendar.ts'
 
 /**
  * R-36: due times from the calendar in force, in memory; no effect. Fails where the calendar lacks a year, to be tried

@@ -1,23 +1,16 @@
 import { defined } from '../domain/defined.ts'
-import { ApplicationFailure } from '@temporalio/common'
 import { creditPartiesOf } from '../domain/city/city-parts.ts'
 import { begunFor } from '../domain/clocks/begun.ts'
 import type { City } from '../domain/city/city.schema.ts'
 import type { CreditOpening } from '../domain/credit/credit-opening.ts'
 import type { CreditInput } from '../workflows/credit/messages.ts'
-import type { Calendars } from './calendar.ts'
+import type { Calendars } from '../domain/clocks/working-calendars.ts'
 import { startMatterOnce } from './start-matter.ts'
+import type { CreditActivities } from '../workflows/ports/credit.ts'
+import { ApplicationFailure } from '@temporalio/common'
 
 /** A city's policy as it stands now, by its key. */
 export type PolicyOf = (city: string) => { readonly city: City; readonly policyHash: string } | undefined
-
-export interface CreditActivities {
-  /**
-   * R-29: opens the record of a broken commitment; the same `recordId` again changes nothing. Fails, to be tried again,
-   * with `city-unknown`.
-   */
-  openCreditRecord(request: CreditOpening): Promise<void>
-}
 
 /** The record is a workflow of its own, on the task queue of whoever asks. */
 export function createCreditActivities(policyOf: PolicyOf, calendars: Calendars): CreditActivities {

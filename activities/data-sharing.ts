@@ -1,24 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common'
 import { z } from 'zod'
 import { isStorable } from '../domain/storable.ts'
-
-export interface SharedDataRequest {
-  readonly serviceNumber: string
-  readonly creditCode?: string
-  readonly projectCode?: string
-  /** Keys of the policy's list. */
-  readonly items: readonly string[]
-}
-
-export interface SharedItem {
-  readonly key: string
-  readonly value: string
-}
-
-export interface DataSharingActivities {
-  /** what the online platforms hold of these items; those that they do not have are left out. */
-  fetchSharedData(request: SharedDataRequest): Promise<SharedItem[]>
-}
+import type { DataSharingActivities, SharedDataRequest } from '../workflows/ports/data-sharing.ts'
 
 export interface DataSharingSource {
   /** None: nothing is asked, and everything is missing. */

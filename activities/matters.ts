@@ -1,12 +1,8 @@
 import type { Database } from '../db/client.ts'
 import { projectMatterEvents } from '../db/matters/projection.ts'
-import type { MatterEvent, MatterKind } from '../domain/matter/matter.ts'
+import { describedAs } from '../domain/matter/matter-kinds.ts'
 import { projectionFailure } from './projection-failure.ts'
-
-export interface MatterProjectionActivities {
-  /** Events of one matter, of whatever kind, in ascending order; can run twice. */
-  projectMatter(request: { kind: MatterKind; id: string; events: readonly MatterEvent[] }): Promise<void>
-}
+import type { MatterProjectionActivities } from '../workflows/ports/matters.ts'
 
 export function createMatterActivities(database: Database): MatterProjectionActivities {
   return {
@@ -14,7 +10,7 @@ export function createMatterActivities(database: Database): MatterProjectionActi
       try {
         await projectMatterEvents(database, kind, id, events)
       } catch (error) {
-        throw projectionFailure(error, `a ${kind}`)
+        throw projectionFailure(error, `a ${describedAs(kind).english}`)
       }
     },
   }

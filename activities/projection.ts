@@ -1,12 +1,7 @@
 import type { Database } from '../db/client.ts'
 import { projectEvents } from '../db/projection.ts'
-import type { CaseEvent } from '../domain/case/event.ts'
 import { projectionFailure } from './projection-failure.ts'
-
-export interface ProjectionActivities {
-  /** Events of one case in ascending order; can run twice. */
-  project(request: { serviceNumber: string; events: readonly CaseEvent[] }): Promise<void>
-}
+import type { ProjectionActivities } from '../workflows/ports/projection.ts'
 
 export function createProjectionActivities(database: Database): ProjectionActivities {
   return {

@@ -1,4 +1,7 @@
 import { customType } from 'drizzle-orm/pg-core'
+import { upgrade } from '../domain/format/state-format.ts'
+import type { Versioned } from '../domain/format/format.ts'
+import type { SubjectKind } from '../domain/matter/subject.ts'
 
 /** `timestamptz(3)`, read and written as an ISO UTC string with milliseconds: '2026-11-23T06:45:00.000Z'. */
 export const instant = customType<{ data: string; driverData: string }>({
@@ -8,3 +11,12 @@ export const instant = customType<{ data: string; driverData: string }>({
 
 /** PostgreSQL's 64-bit transaction id, as a decimal string. */
 export const xid8 = customType<{ data: string; driverData: string }>({ dataType: () => 'xid8' })
+
+/** `jsonb` of a state; what is read of one has been upgraded, or throws `NewerState`. */
+export function stateOf<State extends Versioned>(kind: SubjectKind) {
+  return customType<{ data: State; driverData: unknown }>({
+    dataType: () => 'jsonb',
+    toDriver: (state) => JSON.stringify(state),
+    fromDriver: (kept) => upgrade(kind, kept as State),
+  })
+}

@@ -10,7 +10,8 @@ export class ProjectionGap extends Error {
 
   constructor(subject: string, projected: number, next: number) {
     super(
-      `projection-gap: ${subject} is projected up to event ${projected}, the next one given is ${next}; run \`npm run rebuild -- ${subject}\``,
+      `projection-gap: ${subject} is projected up to event ${projected}, the next one given is ${next}; ` +
+        `run \`npm run rebuild -- ${subject}\``,
     )
   }
 }

@@ -6,8 +6,12 @@ import { and, eq, getTableName, gt, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { CaseEvent } from '../domain/case/event.ts'
+import { MATTER_KINDS } from '../domain/matter/matter.ts'
 import type { MatterEvent, MatterKind } from '../domain/matter/matter.ts'
+import { STATE_FORMATS } from '../domain/format/state-format.ts'
 import type { Database, Transaction } from './client.ts'
+import { differentRows, MOST_ROWS } from './different-rows.ts'
+import type { Compared, Comparing, Difference, DifferentRow } from './different-rows.ts'
 import { guarded } from './database-error.ts'
 import { MATTERS } from './matters/kinds.ts'
 import { lockMatter, matterStepsOf, projectedMatter, removeMatter, writeMatter } from './matters/write.ts'
@@ -33,18 +37,6 @@ export interface NoHistory {
   readonly events: readonly []
 }
 
-/**
- * One column that differs; `column` is `(row)` where one side has no such row. `key`: the key columns' values; the
- * values may be personal data.
- */
-export interface Difference {
-  readonly table: string
-  readonly key: Readonly<Record<string, unknown>>
-  readonly column: string
-  readonly live: unknown
-  readonly rebuilt: unknown
-}
-
 export interface Comparison {
   readonly applications: number
   readonly matters: number
@@ -54,15 +46,8 @@ export interface Comparison {
   readonly truncated: boolean
 }
 
-interface Compared {
-  readonly table: PgTable
-  /** The subject first. */
-  readonly key: readonly string[]
-  readonly ignored: readonly string[]
-}
-
 const COMPARED: readonly Compared[] = [
-  { table: application, key: ['service_number'], ignored: [] },
+  { table: application, key: ['service_number'], ignored: [], stateOf: 'application' },
   { table: event, key: ['service_number', 'seq'], ignored: ['recorded_xid'] },
   { table: outbox, key: ['service_number', 'seq'], ignored: ['id', 'created_at'] },
   { table: serviceLine, key: ['service_number', 'id'], ignored: [] },
@@ -74,18 +59,18 @@ const COMPARED: readonly Compared[] = [
   { table: matterEvent, key: ['matter_id', 'seq'], ignored: ['recorded_xid'] },
   { table: matterOutbox, key: ['matter_id', 'seq'], ignored: ['id', 'created_at'] },
   { table: matterDeadline, key: ['matter_id', 'id'], ignored: [] },
-  ...Object.values(MATTERS).map(({ table }) => ({ table, key: ['id'], ignored: [] })),
+  ...MATTER_KINDS.map((kind) => ({ table: MATTERS[kind].table, key: ['id'], ignored: [], stateOf: kind })),
 ]
 
 /**
  * Builds the rows of `histories` in temporary tables, by the projection's own code, and compares them with the live
  * ones: with those of the subjects in `only`, or with all there are, so that a live row of another subject is a
- * difference too. Nothing live is changed. Throws `DatabaseError`, and `Error` where events have a gap.
+ * difference too. Nothing live is changed. Throws `DatabaseError`, `NewerState`, and `Error` where events have a gap.
  */
 export async function compareRebuilt(
   database: Database,
   histories: AsyncIterable<SubjectHistory | NoHistory> | Iterable<SubjectHistory | NoHistory>,
-  { only }: { only?: readonly string[] | undefined } = {},
+  { only, formats = STATE_FORMATS }: Partial<Comparing> = {},
 ): Promise<Comparison> {
   return guarded(() =>
     database.transaction(async (transaction) => {
@@ -98,11 +83,11 @@ export async function compareRebuilt(
         counted.events += history.events.length
       }
       const rows: DifferentRow[] = []
-      for (const compared of COMPARED) rows.push(...(await differentRows(transaction, compared, only)))
+      for (const compared of COMPARED) rows.push(...(await differentRows(transaction, compared, { only, formats })))
       const truncated = COMPARED.some(
         ({ table }) => rows.filter((row) => row.compared.table === table).length === MOST_ROWS,
       )
-      return { ...counted, differences: rows.flatMap(columnsOf), truncated }
+      return { ...counted, differences: rows.flatMap(({ differences }) => differences), truncated }
     }),
   )
 }
@@ -135,60 +120,6 @@ export function subjectOf({ table, key }: Difference): string {
 function temporaryLike(table: PgTable): SQL {
   const name = sql.identifier(getTableName(table))
   return sql`create temporary table ${name} (like public.${name} including all) on commit drop`
-}
-
-const MOST_ROWS = 1000
-
-type Fields = Readonly<Record<string, unknown>>
-
-interface DifferentRow {
-  readonly compared: Compared
-  readonly live: Fields | null
-  readonly rebuilt: Fields | null
-}
-
-async function differentRows(
-  transaction: Transaction,
-  compared: Compared,
-  only: readonly string[] | undefined,
-): Promise<DifferentRow[]> {
-  const { table, key, ignored } = compared
-  const name = sql.identifier(getTableName(table))
-  const keys = sql.join(
-    key.map((column) => sql.identifier(column)),
-    sql`, `,
-  )
-  const fields = sql.join([sql`to_jsonb(t)`, ...ignored.map((column) => sql.raw(`'${column}'`))], sql` - `)
-  const these =
-    only === undefined
-      ? sql`true`
-      : sql`${sql.identifier(key[0] ?? '')} in (select jsonb_array_elements_text(${JSON.stringify(only)}::jsonb))`
-  const rows = await transaction.execute<{ live: Fields | null; rebuilt: Fields | null }>(sql`
-    select live.fields as live, rebuilt.fields as rebuilt
-    from (select ${keys}, ${fields} as fields from public.${name} t where ${these}) live
-    full join (select ${keys}, ${fields} as fields from pg_temp.${name} t) rebuilt using (${keys})
-    where live.fields is distinct from rebuilt.fields
-    order by ${keys} limit ${MOST_ROWS}`)
-  return rows.map(({ live, rebuilt }) => ({ compared, live, rebuilt }))
-}
-
-function columnsOf({ compared, live, rebuilt }: DifferentRow): Difference[] {
-  const table = getTableName(compared.table)
-  const key = Object.fromEntries(compared.key.map((column) => [column, (live ?? rebuilt)?.[column]]))
-  if (live === null || rebuilt === null)
-    return [
-      {
-        table,
-        key,
-        column: '(row)',
-        live: live === null ? 'absent' : 'present',
-        rebuilt: rebuilt === null ? 'absent' : 'present',
-      },
-    ]
-  // Both come from jsonb, which orders the keys of an object the same way.
-  return Object.keys(live)
-    .filter((column) => JSON.stringify(live[column]) !== JSON.stringify(rebuilt[column]))
-    .map((column) => ({ table, key, column, live: live[column], rebuilt: rebuilt[column] }))
 }
 
 /**

@@ -73,6 +73,7 @@ export const PROBLEMS = {
   'issuer-unavailable': { status: 503, title: '统一身份认证暂不可用，请稍后重试' },
   'database-unavailable': { status: 503, title: '数据库暂不可用，请稍后重试；提交的用同一 Idempotency-Key' },
   'projection-behind': { status: 503, title: '查询数据还没有新到所要的序号，请稍后再读' },
+  'state-from-newer-release': { status: 503, title: '该件由更新的版本办理，本服务须先升级' },
   'registration-suspended': { status: 503, title: '登记暂停，请稍后用同一 Idempotency-Key 重试' },
 } as const satisfies Record<string, { status: number; title: string }>
 

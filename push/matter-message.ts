@@ -1,13 +1,12 @@
 /** What is said of an event of a matter. */
-import type { MatterStates } from '../db/matters/kinds.ts'
+import type { MatterStates } from '../workflows/core/matter-logics.ts'
 import type { MatterStep } from '../db/matters/write.ts'
 import { toldForUser } from '../domain/actor/applicant-side.ts'
-import { remainingFenOf } from '../domain/instalments/instalments.ts'
+import { partOfDeadline, remainingFenOf } from '../domain/instalments/instalments.ts'
 import type { MatterEvent, MatterKind, MatterState } from '../domain/matter/matter.ts'
-import { MATTER_MASKS } from '../domain/matter/matter-masking.ts'
+import { describedAs } from '../domain/matter/matter-kinds.ts'
 import type { MeetingReportEvents } from '../domain/assessment/meeting-report.ts'
-import { MATTER_WORDS, matterEventName, matterStatusName } from '../domain/matter/matter-words.ts'
-import { partOfDeadline } from '../workflows/instalments/state.ts'
+import { matterEventName, matterStatusName } from '../domain/matter/matter-words.ts'
 import { cloudEvent } from './cloud-event.ts'
 import type { Message } from './cloud-event.ts'
 
@@ -87,12 +86,12 @@ export function matterMessageFor(org: string, kind: MatterKind, { event, state }
   const telling = TELLINGS[kind] as Telling<MatterState> | undefined
   const inFull = state.concerned.includes(org) || telling?.alsoInFull?.(state) === org
   const whole: MatterEvent = { ...event, data: telling?.detail?.(event, state) ?? event.data }
-  const said = inFull ? whole : MATTER_MASKS[kind](whole)
+  const said = inFull ? whole : describedAs(kind).mask(whole)
   return cloudEvent(
     { subject: state.id, city: state.city, seq, type, at },
     {
       kind,
-      kindName: MATTER_WORDS[kind].name,
+      kindName: describedAs(kind).name,
       seq,
       event: type,
       name: matterEventName(kind, type),

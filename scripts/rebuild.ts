@@ -6,8 +6,10 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { compareRebuilt, replaceSubject, subjectOf } from '../db/rebuild.ts'
-import type { Comparison, Difference } from '../db/rebuild.ts'
+import type { Difference } from '../db/different-rows.ts'
+import type { Comparison } from '../db/rebuild.ts'
 import { DatabaseError } from '../db/database-error.ts'
+import { NewerState } from '../domain/format/state-format.ts'
 import { failWith } from '../lifecycle.ts'
 import { withHistories } from './history/open.ts'
 import type { Opened } from './history/open.ts'
@@ -110,6 +112,7 @@ function subjectsOf(differences: readonly Difference[]): string[] {
 
 function explained(error: unknown): never {
   if (error instanceof DatabaseError) process.stderr.write(`数据库暂不可用或出错：${error.code}\n`)
+  else if (error instanceof NewerState) process.stderr.write(`${error.message}\n`)
   else failWith('重建', error)
   process.exit(1)
 }

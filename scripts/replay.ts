@@ -4,7 +4,7 @@
  * lists what does not; exits 1 where any does not.
  */
 import { DatabaseError } from '../db/database-error.ts'
-import type { Difference } from '../db/rebuild.ts'
+import type { Difference } from '../db/different-rows.ts'
 import { failWith } from '../lifecycle.ts'
 import { withHistories } from './history/open.ts'
 import type { Opened } from './history/open.ts'

@@ -4,7 +4,7 @@
 const OTHERS: ReadonlySet<string> = new Set(['PGPORT', 'LOGLEVEL', 'DATADIR'])
 /** What nobody else's variables begin with. */
 const OUR_PREFIX = /^SEVEN_ONES_/
-/** Words so short have neighbours with a meaning (`POST`, `HOST`): only their order may be wrong, or a letter double. */
+/** Words so short have neighbours with a meaning (`POST`, `HOST`): only their order may be wrong, or a letter twice. */
 const SHORT = 4
 const LONG = 7
 /** From here on a plural is a slip too: `PAYLOAD_KEY`. */

@@ -28,8 +28,8 @@ export async function untilTemporalAnswers(environment: Environment, waiting: Wa
 
 /**
  * Waits until it answers, then throws `EnvironmentError` where the namespace is missing, or where nothing of what was
- * looked at can be read with our keys. Where some of it can, the missing key is only said: one case that nobody can read
- * keeps no other from going on.
+ * looked at can be read with our keys. Where some of it can, the missing key is only said: one case that nobody can
+ * read keeps no other from going on.
  */
 export async function untilTemporalServes(
   environment: Environment,
@@ -44,7 +44,9 @@ export async function untilTemporalServes(
     const unknown = found.filter(({ key }) => !keyring.has(key))
     const [first] = unknown
     if (first === undefined) return
-    const sentence = `环境变量 PAYLOAD_KEYS（或 DATA_DIR 中的 payload-keys）缺少编号为 ${first.key} 的密钥，${first.of} 是用它加密的：请补上，密钥只增不减。`
+    const sentence =
+      `环境变量 PAYLOAD_KEYS（或 DATA_DIR 中的 payload-keys）缺少编号为 ${first.key} 的密钥，` +
+      `${first.of} 是用它加密的：请补上，密钥只增不减。`
     if (unknown.length === found.length) throw new EnvironmentError(sentence)
     say(sentence)
   } finally {
@@ -59,7 +61,8 @@ async function assertNamespace(connection: Connection, environment: Environment)
   } catch (error) {
     if (!isGrpcServiceError(error) || Number(error.code) !== NOT_FOUND) return
     throw new EnvironmentError(
-      `环境变量 TEMPORAL_NAMESPACE=${namespace} 不能用：Temporal（${temporalAddress(environment)}）上没有这个命名空间，请改正，或先运行 npm run prepare-servers 建立。`,
+      `环境变量 TEMPORAL_NAMESPACE=${namespace} 不能用：Temporal（${temporalAddress(environment)}）上没有这个命名空间，` +
+        '请改正，或先运行 npm run prepare-servers 建立。',
     )
   }
 }

@@ -8,15 +8,14 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { METADATA_ENCODING_KEY, type Payload, type PayloadCodec, ValueError } from '@temporalio/common'
 import { decode, encode } from '@temporalio/common/lib/encoding.js'
 import proto from '@temporalio/proto'
+import { DEFLATED, SEALED } from '../domain/format/payload-format.ts'
 import type { Keyring } from './keyring.ts'
 
 const { Payload: PayloadMessage } = proto.temporal.api.common.v1
 
-const ENCODING = 'binary/encrypted'
 /** Where a payload's metadata names its key. */
 export const KEY_ID = 'encryption-key-id'
 const COMPRESSION = 'compression'
-const DEFLATE = 'deflate'
 /** Below this a payload stays readable for workers of 0.1, which know no compression. */
 const COMPRESSED_FROM_BYTES = 64 * 1024
 const MOST_INFLATED_BYTES = 64 * 1024 * 1024
@@ -37,9 +36,9 @@ export class EncryptionCodec implements PayloadCodec {
       const large = plain.length >= COMPRESSED_FROM_BYTES
       return {
         metadata: {
-          [METADATA_ENCODING_KEY]: encode(ENCODING),
+          [METADATA_ENCODING_KEY]: encode(SEALED),
           [KEY_ID]: encode(id),
-          ...(large ? { [COMPRESSION]: encode(DEFLATE) } : {}),
+          ...(large ? { [COMPRESSION]: encode(DEFLATED) } : {}),
         },
         data: seal(large ? deflateRawSync(plain) : plain, key),
       }
@@ -49,7 +48,7 @@ export class EncryptionCodec implements PayloadCodec {
   async decode(payloads: Payload[]): Promise<Payload[]> {
     return payloads.map((payload) => {
       const { metadata, data } = payload
-      if (!metadata?.[METADATA_ENCODING_KEY] || decode(metadata[METADATA_ENCODING_KEY]) !== ENCODING) return payload
+      if (!metadata?.[METADATA_ENCODING_KEY] || decode(metadata[METADATA_ENCODING_KEY]) !== SEALED) return payload
       if (!metadata[KEY_ID] || !data) throw new ValueError('密文缺少密钥编号或内容，无法解密')
       const opened = open(data, this.#keyring.get(decode(metadata[KEY_ID])))
       return PayloadMessage.decode(
@@ -60,7 +59,7 @@ export class EncryptionCodec implements PayloadCodec {
 }
 
 function inflated(data: Uint8Array, compression: string): Uint8Array {
-  if (compression !== DEFLATE) throw new ValueError(`不认得的压缩方式 ${compression}`)
+  if (compression !== DEFLATED) throw new ValueError(`不认得的压缩方式 ${compression}`)
   return inflateRawSync(data, { maxOutputLength: MOST_INFLATED_BYTES })
 }
 

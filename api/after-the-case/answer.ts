@@ -1,11 +1,11 @@
 import { defined } from '../../domain/defined.ts'
-import type { MatterAnswer, MatterKind } from '../../domain/matter/matter.ts'
+import type { KindAfterTheCase, MatterAnswer } from '../../domain/matter/matter.ts'
 import type { ActAnswer } from '../../workflows/application/core/carried.ts'
 import type { CaseState } from '../case.ts'
 
 /** The matter that took an act up: `seq` and `status` are its own. `order` is the rectification order that it gave. */
 export interface TakenUp {
-  readonly kind: Extract<MatterKind, 'instalments' | 'laterInspection'>
+  readonly kind: KindAfterTheCase
   readonly id: string
   readonly seq: number
   readonly status: string

@@ -2,10 +2,10 @@ import type { ActBodies } from '../../domain/act/act.schema.ts'
 import { findMatter } from '../../db/queries/matters.ts'
 import { instalmentsId } from '../../domain/instalments/instalments.ts'
 import type { MatterAnswer } from '../../domain/matter/matter.ts'
+import { INSTALMENTS_KIND } from '../../domain/instalments/instalments-kind.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { instalmentPlansOf, requirePayment } from '../../workflows/application/core/inner-works.ts'
-import { INSTALMENTS_WORKFLOW } from '../../workflows/instalments/messages.ts'
-import { inputOf } from '../../workflows/instalments/state.ts'
+import { inputOf } from '../../workflows/instalments/messages.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -57,8 +57,8 @@ async function pay(
   try {
     return await performMatterAct(deps, INSTALMENTS_API, request)
   } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'instalments-not-found' || plan === undefined) throw error
-    await startMatter(deps, INSTALMENTS_WORKFLOW, {
+    if (!(error instanceof Refusal) || error.code !== INSTALMENTS_KIND.notFound || plan === undefined) throw error
+    await startMatter(deps, INSTALMENTS_API.kind, {
       ...inputOf(plan, caller),
       ...begunFor(caller.city, deps.calendars, deps.now()),
     })

@@ -1,8 +1,8 @@
 import { defined } from '../../domain/defined.ts'
 import type { ActBodies } from '../../domain/act/act.schema.ts'
 import { laterInspectionId, laterInspectionOf, laterOrderId } from '../../domain/later-inspection/later-inspection.ts'
+import { LATER_INSPECTION_KIND } from '../../domain/later-inspection/later-inspection-kind.ts'
 import { Refusal } from '../../domain/problem.ts'
-import { LATER_INSPECTION_WORKFLOW } from '../../workflows/later-inspection/messages.ts'
 import type { LaterInspectionInput } from '../../workflows/later-inspection/messages.ts'
 import { findingOf } from '../../workflows/application/core/supervision.ts'
 import type { Caller } from '../auth/caller.ts'
@@ -46,7 +46,7 @@ export async function fileLaterInspection(
     ...begunFor(city, deps.calendars, deps.now()),
     ...defined({ order }),
   }
-  const opened = await openOnce(deps, LATER_INSPECTION_API, LATER_INSPECTION_WORKFLOW, input, keyReused)
+  const opened = await openOnce(deps, LATER_INSPECTION_API, input, keyReused)
   const { seq, status } = opened.state ?? {
     seq: order === undefined ? 1 : 2,
     status: order === undefined ? 'passed' : 'rectifying',
@@ -80,7 +80,7 @@ export async function goOnRectifying(
 }
 
 function asInTheCase(refusal: Refusal, order: string): Refusal {
-  if (refusal.code === 'later-inspection-not-found')
+  if (refusal.code === LATER_INSPECTION_KIND.notFound)
     return new Refusal('order-unknown', `没有整改通知 ${order}`, 'order')
   return refusal.code === 'matter-closed' ? new Refusal('already-done', '该整改已复查通过', 'order') : refusal
 }

@@ -5,7 +5,7 @@ import { html } from './html.ts'
 import type { Html } from './html.ts'
 import { table } from './page.ts'
 import type { Paper } from './page.ts'
-import { dateWords, lengthWords, TOUCHED_WORDS } from './words.ts'
+import { dateWords, lengthWords, NO_PAPERS, TOUCHED_WORDS } from './words.ts'
 
 /** 一张图办事指引, R-10: all from the city's configuration. */
 export function guide(city: City): Paper {
@@ -17,8 +17,7 @@ export function guide(city: City): Paper {
       ${steps}
     </ol>
     <p>
-      申请材料 0
-      份：只填《水、电、气、网联动报装需求信息采集表》，无须提交任何证照；项目立项备案、土地出让阶段由部门主动采集，用户无须申请。跑动
+      ${NO_PAPERS}：只填《水、电、气、网联动报装需求信息采集表》，无须提交任何证照；项目立项备案、土地出让阶段由部门主动采集，用户无须申请。跑动
       0 次：全程网上可办。费用 0 元：建筑区划红线外的接入工程用户不缴纳任何费用；红线内按发改部门现行价格文件。
     </p>
     <h2>一、到哪里办</h2>

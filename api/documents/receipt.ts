@@ -2,7 +2,7 @@ import { PHASE_NAMES } from '../../domain/case/stage.ts'
 import { html } from './html.ts'
 import { deadlineTable, demandTable, notReady, serviceTable } from './papers.ts'
 import type { DocumentOf } from './papers.ts'
-import { lengthWords } from './words.ts'
+import { lengthWords, NO_PAPERS } from './words.ts'
 
 const HOW = {
   complete: '需求信息完整，予以受理。',
@@ -31,8 +31,7 @@ export const receipt: DocumentOf = (source) => {
       ${lengthWords(city.deadlines.connectionLaidInAdvance.length)}。
     </p>
     <p>
-      申请材料 0
-      份；建筑区划红线外的接入工程不收取任何费用。凭本编号可向${nameOf(city.registration.window)}或原申请渠道查询进度、改约与撤回。
+      ${NO_PAPERS}；建筑区划红线外的接入工程不收取任何费用。凭本编号可向${nameOf(city.registration.window)}或原申请渠道查询进度、改约与撤回。
     </p>`
   return {
     title: '水电气网联动报装受理回执',

@@ -1,7 +1,5 @@
 import { z } from 'zod'
 import {
-  CREDIT_ACTS,
-  CREDIT_EVENT_NAMES,
   CREDIT_KIND_NAMES,
   CREDIT_KINDS,
   CREDIT_STATUS_NAMES,
@@ -9,15 +7,14 @@ import {
   isRecordId,
 } from '../../domain/credit/credit.ts'
 import { CREDIT_BODIES } from '../../domain/credit/credit.schema.ts'
-import { maskCreditEvent, maskSubject } from '../../domain/matter/matter-masking.ts'
-import { Refusal } from '../../domain/problem.ts'
-import { isSubjectSide } from '../../workflows/credit/state.ts'
-import type { CreditState } from '../../workflows/credit/state.ts'
+import { maskSubject } from '../../domain/credit/credit-masking.ts'
+import { isSubjectSide } from '../../workflows/credit/core/acts.ts'
+import type { CreditState } from '../../workflows/credit/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { TimeSchema } from '../views/time.schema.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import { times, writingFor } from '../views/writing.ts'
-import { isConcerned } from './matter-api.ts'
+import { describedBy, isConcerned, unknownMatter } from './matter-api.ts'
 import type { MatterApi } from './matter-api.ts'
 import { matterView, matterViewShape } from './views.ts'
 
@@ -53,23 +50,18 @@ const CreditViewSchema = z.object({
 
 /** R-29 for the API. */
 export const CREDIT_API: MatterApi<'creditRecord'> = {
-  kind: 'creditRecord',
-  tag: '信用记录',
+  ...describedBy('creditRecord'),
   parameter: { name: 'recordId', description: '信用记录编号，如 credit:…' },
   idOf: (id) => id,
   mayExist: isRecordId,
   cityless: true,
-  notFound: (id) => new Refusal('credit-record-not-found', `没有 ${id}`),
+  notFound: (id) => unknownMatter('creditRecord', `没有 ${id}`),
   mayRead: (caller, state) =>
     caller.role === 'applicant' ? isSubjectSide(state, caller) : seesWholeCity(caller) || isConcerned(caller, state),
   seesPersonalData,
   viewSchema: CreditViewSchema,
   view: creditView,
-  eventNames: CREDIT_EVENT_NAMES,
-  maskEvent: maskCreditEvent,
-  acts: CREDIT_ACTS,
   bodies: CREDIT_BODIES,
-  statuses: CREDIT_STATUSES,
 }
 
 /** Who decides, who sanctions, the window, and the subject. */

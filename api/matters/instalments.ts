@@ -2,22 +2,19 @@ import { z } from 'zod'
 import { isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
 import {
   caseOfInstalments,
-  INSTALMENTS_ACTS,
-  INSTALMENTS_EVENT_NAMES,
   INSTALMENTS_STATUS_NAMES,
   INSTALMENTS_STATUSES,
 } from '../../domain/instalments/instalments.ts'
 import type { InstalmentPlan } from '../../domain/instalments/instalments.ts'
 import { INSTALMENTS_BODIES } from '../../domain/instalments/instalments.schema.ts'
-import { maskInstalmentsEvent } from '../../domain/matter/matter-masking.ts'
-import { Refusal } from '../../domain/problem.ts'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'
-import type { InstalmentsState } from '../../workflows/instalments/state.ts'
+import type { InstalmentsState } from '../../workflows/instalments/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { planView, planViewShape, yuan } from '../views/instalment-plan.ts'
 import { TimeSchema } from '../views/time.schema.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import { writingFor } from '../views/writing.ts'
+import { describedBy, unknownMatter } from './matter-api.ts'
 import type { MatterApi } from './matter-api.ts'
 import { matterView, matterViewShape } from './views.ts'
 
@@ -40,21 +37,16 @@ const InstalmentsViewSchema = z.object({
 
 /** R-23 for the API. A payment is recorded at the application's own address. */
 export const INSTALMENTS_API: MatterApi<'instalments'> = {
-  kind: 'instalments',
-  tag: '分期',
+  ...describedBy('instalments'),
   parameter: { name: 'instalmentsId', description: '分期编号：instalments:服务编号:服务线' },
   idOf: (id) => id,
   mayExist: (id, { city }) => parseServiceNumber(caseOfInstalments(id) ?? '')?.prefix === city.servicePrefix,
-  notFound: (id) => new Refusal('instalments-not-found', `没有 ${id}`),
+  notFound: (id) => unknownMatter('instalments', `没有 ${id}`),
   mayRead: (caller, state) => seesAmounts(caller, state) || state.parties.includes(caller.org),
   seesPersonalData: seesAmounts,
   viewSchema: InstalmentsViewSchema,
   view: instalmentsView,
-  eventNames: INSTALMENTS_EVENT_NAMES,
-  maskEvent: maskInstalmentsEvent,
-  acts: INSTALMENTS_ACTS,
   bodies: INSTALMENTS_BODIES,
-  statuses: INSTALMENTS_STATUSES,
 }
 
 /** Whose money it is, and who sees the whole city; the case's other parties see how it stands. */

@@ -2,22 +2,20 @@ import { z } from 'zod'
 import { isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
 import {
   caseOfLaterInspection,
-  LATER_INSPECTION_EVENT_NAMES,
   LATER_INSPECTION_STATUS_NAMES,
   LATER_INSPECTION_STATUSES,
 } from '../../domain/later-inspection/later-inspection.ts'
 import type { MatterEvent } from '../../domain/matter/matter.ts'
-import { Refusal } from '../../domain/problem.ts'
 import { PROMISE_NUMBERS, PROMISES } from '../../domain/commitment/promise.ts'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'
-import type { LaterInspectionState } from '../../workflows/later-inspection/state.ts'
+import type { LaterInspectionState } from '../../workflows/later-inspection/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { HIDDEN_FIELDS, maskText } from '../views/masking.ts'
 import { TimeSchema } from '../views/time.schema.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import { times, writingFor } from '../views/writing.ts'
 import type { Writing } from '../views/writing.ts'
-import { isConcerned } from './matter-api.ts'
+import { describedBy, isConcerned, unknownMatter } from './matter-api.ts'
 import type { MatterApi } from './matter-api.ts'
 import { matterView, matterViewShape } from './views.ts'
 
@@ -60,12 +58,11 @@ export const LaterInspectionViewSchema = z.object({
 
 /** R-20 after the case, for the API. Its acts are at the application's own addresses. */
 export const LATER_INSPECTION_API: MatterApi<'laterInspection'> = {
-  kind: 'laterInspection',
-  tag: '后续监管检查',
+  ...describedBy('laterInspection'),
   parameter: { name: 'inspectionId', description: '检查编号：inspection:服务编号:…' },
   idOf: (id) => id,
   mayExist: (id, { city }) => parseServiceNumber(caseOfLaterInspection(id) ?? '')?.prefix === city.servicePrefix,
-  notFound: (id) => new Refusal('later-inspection-not-found', `没有 ${id}`),
+  notFound: (id) => unknownMatter('laterInspection', `没有 ${id}`),
   mayRead: (caller, state) =>
     seesWholeCity(caller) ||
     isConcerned(caller, state) ||
@@ -76,11 +73,8 @@ export const LATER_INSPECTION_API: MatterApi<'laterInspection'> = {
   hiddenText: HIDDEN_FIELDS,
   viewSchema: LaterInspectionViewSchema,
   view: laterInspectionView,
-  eventNames: LATER_INSPECTION_EVENT_NAMES,
   maskEvent: withoutSide,
-  acts: {},
   bodies: {},
-  statuses: LATER_INSPECTION_STATUSES,
 }
 
 export function laterInspectionView(

@@ -1,8 +1,9 @@
 import type { z } from 'zod'
 import type { Database } from '../../db/client.ts'
-import type { MatterStates } from '../../db/queries/matters.ts'
+import type { MatterStates } from '../../workflows/core/matter-logics.ts'
 import type { MatterActDescription, MatterEvent, MatterKind } from '../../domain/matter/matter.ts'
-import type { Refusal } from '../../domain/problem.ts'
+import { describedAs } from '../../domain/matter/matter-kinds.ts'
+import { Refusal } from '../../domain/problem.ts'
 import type { Caller } from '../auth/caller.ts'
 import { ALL_WORDS_HIDDEN } from '../views/masking.ts'
 import { isOverseer } from '../views/who-may-read.ts'
@@ -38,6 +39,18 @@ export interface MatterApi<Kind extends MatterKind> {
   readonly acts: Readonly<Record<string, MatterActDescription>>
   readonly bodies: Readonly<Record<string, z.ZodType>>
   readonly statuses: readonly [string, ...string[]]
+}
+
+/** What the description of its kind says for it. */
+export function describedBy<Kind extends MatterKind>(
+  kind: Kind,
+): Pick<MatterApi<Kind>, 'kind' | 'tag' | 'eventNames' | 'maskEvent' | 'acts' | 'statuses'> {
+  const { name, eventNames, mask, acts, statuses } = describedAs(kind)
+  return { kind, tag: name, eventNames, maskEvent: mask, acts, statuses }
+}
+
+export function unknownMatter(kind: MatterKind, detail: string): Refusal {
+  return new Refusal(describedAs(kind).notFound, detail)
 }
 
 /** The concerned organisations, and who sees the whole city. */

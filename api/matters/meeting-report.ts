@@ -3,12 +3,9 @@ import { EXCEPTION_KINDS, EXCEPTION_NAMES } from '../../domain/assessment/assess
 import type { ExceptionKind } from '../../domain/assessment/assessment.ts'
 import { DEADLINE_KINDS } from '../../domain/clocks/deadline.ts'
 import type { DeadlineKind } from '../../domain/clocks/deadline.ts'
-import { MATTER_MASKS } from '../../domain/matter/matter-masking.ts'
 import { MATTER_DEADLINE_NAMES, MATTER_DEADLINES, MATTER_KINDS } from '../../domain/matter/matter.ts'
 import type { MatterDeadlineKind } from '../../domain/matter/matter.ts'
 import {
-  MEETING_REPORT_ACTS,
-  MEETING_REPORT_EVENT_NAMES,
   MEETING_REPORT_STATUS_NAMES,
   MEETING_REPORT_STATUSES,
   meetingReportId,
@@ -16,8 +13,7 @@ import {
 import type { Listed, OverdueItem, ReportContent } from '../../domain/assessment/meeting-report.ts'
 import { MEETING_REPORT_BODIES } from '../../domain/assessment/meeting-report.schema.ts'
 import { periodName } from '../../domain/assessment/period.ts'
-import { Refusal } from '../../domain/problem.ts'
-import type { MeetingReportState } from '../../workflows/meeting-report/state.ts'
+import type { MeetingReportState } from '../../workflows/meeting-report/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { DEADLINE_WORDS } from '../documents/words.ts'
 import { assessmentView, AssessmentViewShape } from '../views/assessment.ts'
@@ -26,7 +22,7 @@ import { TimeSchema } from '../views/time.schema.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import { writingFor } from '../views/writing.ts'
 import type { Writing } from '../views/writing.ts'
-import { isConcerned } from './matter-api.ts'
+import { describedBy, isConcerned, unknownMatter } from './matter-api.ts'
 import type { MatterApi } from './matter-api.ts'
 import { matterView, matterViewShape } from './views.ts'
 
@@ -125,25 +121,20 @@ const MeetingReportViewSchema = z.object({
 
 /** R-31 for the API. A quarter's report is its city's: the id comes from both. */
 export const MEETING_REPORT_API: MatterApi<'meetingReport'> = {
-  kind: 'meetingReport',
-  tag: '联席会议报告',
+  ...describedBy('meetingReport'),
   parameter: { name: 'period', description: '季度，如 2026-Q4' },
   qualify: (period, { city }) => meetingReportId(city.key, period),
   idOf: (id) => id,
   mayExist: (id, { city }) => id.startsWith(meetingReportId(city.key, '')) && /:20\d\d-Q[1-4]$/.test(id),
   notFound: (id) =>
-    new Refusal('report-not-found', `没有 ${id.split(':').at(-1) ?? ''} 的联席会议报告；季度写作 2026-Q4`),
+    unknownMatter('meetingReport', `没有 ${id.split(':').at(-1) ?? ''} 的联席会议报告；季度写作 2026-Q4`),
   mayRead: (caller, state) => seesWholeCity(caller) || isConcerned(caller, state),
   // No personal data goes into a report.
   seesPersonalData: () => true,
   hiddenText: NOTHING_HIDDEN,
   viewSchema: MeetingReportViewSchema,
   view: meetingReportView,
-  eventNames: MEETING_REPORT_EVENT_NAMES,
-  maskEvent: MATTER_MASKS.meetingReport,
-  acts: MEETING_REPORT_ACTS,
   bodies: MEETING_REPORT_BODIES,
-  statuses: MEETING_REPORT_STATUSES,
 }
 
 function meetingReportView(

@@ -1,25 +1,15 @@
 import { z } from 'zod'
 import { isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
-import { maskRatingEvent } from '../../domain/matter/matter-masking.ts'
-import { Refusal } from '../../domain/problem.ts'
-import {
-  GRADE_NAMES,
-  GRADES,
-  RATING_ACTS,
-  RATING_EVENT_NAMES,
-  RATING_STATUS_NAMES,
-  RATING_STATUSES,
-  ratingId,
-} from '../../domain/rating/rating.ts'
+import { GRADE_NAMES, GRADES, RATING_STATUS_NAMES, RATING_STATUSES, ratingId } from '../../domain/rating/rating.ts'
 import type { Grade } from '../../domain/rating/rating.ts'
 import { RATING_BODIES } from '../../domain/rating/rating.schema.ts'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'
-import type { RatingState } from '../../workflows/rating/state.ts'
+import type { RatingState } from '../../workflows/rating/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { TimeSchema } from '../views/time.schema.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import { writingFor } from '../views/writing.ts'
-import { isConcerned } from './matter-api.ts'
+import { describedBy, isConcerned, unknownMatter } from './matter-api.ts'
 import type { MatterApi } from './matter-api.ts'
 import { matterView, matterViewShape } from './views.ts'
 
@@ -40,22 +30,17 @@ const RatingViewSchema = z.object({
 
 /** R-32 for the API. */
 export const RATING_API: MatterApi<'rating'> = {
-  kind: 'rating',
-  tag: '好差评',
+  ...describedBy('rating'),
   parameter: { name: 'serviceNumber', description: '联合报装服务编号' },
   idOf: ratingId,
   mayExist: (serviceNumber, { city }) => parseServiceNumber(serviceNumber)?.prefix === city.servicePrefix,
-  notFound: (serviceNumber) => new Refusal('rating-not-found', `${serviceNumber} 尚未评价`),
+  notFound: (serviceNumber) => unknownMatter('rating', `${serviceNumber} 尚未评价`),
   mayRead: (caller, state) =>
     seesWholeCity(caller) || isConcerned(caller, state) || isOfApplicantSide(state.side, caller),
   seesPersonalData,
   viewSchema: RatingViewSchema,
   view: ratingView,
-  eventNames: RATING_EVENT_NAMES,
-  maskEvent: maskRatingEvent,
-  acts: RATING_ACTS,
   bodies: RATING_BODIES,
-  statuses: RATING_STATUSES,
 }
 
 /** What the user wrote may hold anything: overseers see the grades. */

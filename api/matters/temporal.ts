@@ -1,6 +1,6 @@
 import { WorkflowNotFoundError } from '@temporalio/client'
 import { findMatter } from '../../db/queries/matters.ts'
-import type { MatterStates } from '../../db/queries/matters.ts'
+import type { MatterStates } from '../../workflows/core/matter-logics.ts'
 import type { MatterAct, MatterAnswer, MatterKind } from '../../domain/matter/matter.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { cityAttribute } from '../../temporal/search-attributes.ts'
@@ -28,11 +28,11 @@ export interface StartInput {
 /** Starts a matter; gives false where one of this id has started before, which is left as it is. */
 export function startMatter(
   { temporal, environment }: Dependencies,
-  workflow: string,
+  kind: MatterKind,
   input: StartInput,
 ): Promise<boolean> {
   return bounded(temporal, START_MS, () =>
-    startOnce(temporal, workflow, {
+    startOnce(temporal, kind, {
       id: input.id,
       taskQueue: environment.TASK_QUEUE,
       input,
@@ -56,12 +56,11 @@ export interface OpenedMatter<Kind extends MatterKind> {
 export async function openOnce<Kind extends MatterKind>(
   deps: Dependencies,
   api: MatterApi<Kind>,
-  workflow: string,
   input: StartInput,
   taken: () => Refusal,
 ): Promise<OpenedMatter<Kind>> {
   const known = await findMatter(deps.database, api.kind, input.id)
-  const created = known === undefined && (await startMatter(deps, workflow, input))
+  const created = known === undefined && (await startMatter(deps, api.kind, input))
   if (!created) requireSame(known?.origin ?? (await startedInput<StartInput>(deps, input.id)), input, taken)
   const state = known ?? (await untilSettled(() => findMatter(deps.database, api.kind, input.id)))
   return { created, state, settled: state !== undefined }

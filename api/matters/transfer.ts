@@ -2,14 +2,11 @@ import { z } from 'zod'
 import { applicantSideOf, isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
 import { TRANSFER_NUMBERS } from '../../db/queries/transfer-registrations.ts'
 import { maskIdentityNumber } from '../../domain/demand/formats.ts'
-import { maskTransferEvent, maskTransferForm } from '../../domain/matter/matter-masking.ts'
-import { Refusal } from '../../domain/problem.ts'
+import { maskTransferForm } from '../../domain/transfer/transfer-masking.ts'
 import { SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
 import {
   ACCOUNT_STATUS_NAMES,
   ACCOUNT_STATUSES,
-  TRANSFER_ACTS,
-  TRANSFER_EVENT_NAMES,
   TRANSFER_OUTCOME_NAMES,
   TRANSFER_OUTCOMES,
   TRANSFER_STATUS_NAMES,
@@ -17,13 +14,13 @@ import {
 } from '../../domain/transfer/transfer.ts'
 import { TRANSFER_BODIES } from '../../domain/transfer/transfer.schema.ts'
 import { parseTransferNumber } from '../../domain/transfer/transfer-number.ts'
-import type { Account, TransferState } from '../../workflows/transfer/state.ts'
+import type { Account, TransferState } from '../../workflows/transfer/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { TimeSchema } from '../views/time.schema.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import { times, writingFor } from '../views/writing.ts'
 import type { Writing } from '../views/writing.ts'
-import { isConcerned } from './matter-api.ts'
+import { describedBy, isConcerned, unknownMatter } from './matter-api.ts'
 import type { MatterApi } from './matter-api.ts'
 import { matterView, matterViewShape } from './views.ts'
 
@@ -73,22 +70,17 @@ const TransferViewSchema = z.object({
 
 /** R-28 for the API. */
 export const TRANSFER_API: MatterApi<'transfer'> = {
-  kind: 'transfer',
-  tag: '联动过户',
+  ...describedBy('transfer'),
   parameter: { name: 'transferNumber', description: '联动过户编号' },
   idOf: (number) => number,
   mayExist: (number, { city }) => parseTransferNumber(number)?.prefix === city.servicePrefix,
-  notFound: (number) => new Refusal('transfer-not-found', `没有 ${number}，请核对联动过户编号`),
+  notFound: (number) => unknownMatter('transfer', `没有 ${number}，请核对联动过户编号`),
   registered: async (database, number) => (await TRANSFER_NUMBERS.unregistered(database, [number])).length === 0,
   mayRead,
   seesPersonalData,
   viewSchema: TransferViewSchema,
   view: transferView,
-  eventNames: TRANSFER_EVENT_NAMES,
-  maskEvent: maskTransferEvent,
-  acts: TRANSFER_ACTS,
   bodies: TRANSFER_BODIES,
-  statuses: TRANSFER_STATUSES,
 }
 
 function mayRead(caller: Caller, state: TransferState): boolean {

@@ -1,4 +1,6 @@
 import { DatabaseError } from '../../db/database-error.ts'
+import { CalendarRangeError } from '../../domain/clocks/working-time.ts'
+import { NewerState } from '../../domain/format/state-format.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { TemporalUnavailable } from '../temporal/bounded.ts'
 import { ProblemError } from './problem-error.ts'
@@ -36,6 +38,13 @@ export function problemOf(error: unknown, { reading = false } = {}): ProblemErro
       { headers: RETRY_AFTER, cause: error },
     )
   }
+  if (error instanceof CalendarRangeError)
+    return new ProblemError('calendar-year-unknown', `工作日历没有 ${error.year} 年，须先由运行维护人员换上新的`)
+  if (error instanceof NewerState)
+    return new ProblemError('state-from-newer-release', `${error.message}；请稍后再试`, {
+      headers: { 'retry-after': '60' },
+      cause: error,
+    })
   if (error instanceof TemporalUnavailable) {
     return new ProblemError(
       'temporal-unavailable',

@@ -1,4 +1,7 @@
 import { requireWorkingDay } from '../../domain/act/act-dates.ts'
+import type { City } from '../../domain/city/city.schema.ts'
+import { longestDeadlineOf } from '../../domain/city/city-parts.ts'
+import { requireCalendarAhead, requireWithinCalendar } from '../../domain/clocks/calendar-end.ts'
 import { requireWithinReach } from '../../domain/clocks/date-reach.ts'
 import type { WorkingCalendar } from '../../domain/clocks/working-time.ts'
 import { checkCreditCode, checkIdentityNumber } from '../../domain/demand/formats.ts'
@@ -61,8 +64,9 @@ export function requireWayIn({ channel, guidedBy, paper }: Registration, { city 
 export function requireDates(
   { surveyDate, applicant, services }: DemandForm,
   today: string,
-  calendar: WorkingCalendar,
+  { city, calendar }: { readonly city: City; readonly calendar: WorkingCalendar },
 ): void {
+  requireCalendarAhead(today, longestDeadlineOf(city), calendar)
   for (const service of SERVICES) {
     const until = services[service]?.until
     if (until !== undefined && until < today)
@@ -77,6 +81,8 @@ export function requireDates(
       throw fieldProblem('validation-failed', 'form.surveyDate', `预约踏勘日期应为今天（${today}）或以后`)
     requireWithinReach(surveyDate, today, 'form.surveyDate')
     requireWorkingDay({ field: 'form.surveyDate', name: '预约踏勘日期', date: surveyDate }, { calendar, today })
+    const days = longestDeadlineOf(city)
+    requireWithinCalendar({ field: 'form.surveyDate', name: '预约踏勘日期', date: surveyDate, days }, calendar)
   }
   if (applicant.kind === 'individual' && checkIdentityNumber(applicant.identityNumber, today) === 'badDate') {
     throw fieldProblem('validation-failed', 'form.applicant.identityNumber', '身份证号码中的出生日期不应在今天以后')

@@ -10,7 +10,6 @@ import type { Database } from '../../db/client.ts'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'
 import { parseTransferNumber } from '../../domain/transfer/transfer-number.ts'
 import { APPLICATION_WORKFLOW } from '../../workflows/application/messages.ts'
-import { TRANSFER_WORKFLOW } from '../../workflows/transfer/messages.ts'
 import { ProblemError } from '../problems/problem-error.ts'
 import { bounded } from '../temporal/bounded.ts'
 
@@ -37,7 +36,7 @@ const KINDS: readonly Kind[] = [
     isNumber: (id) => parseServiceNumber(id) !== undefined,
   },
   {
-    workflow: TRANSFER_WORKFLOW,
+    workflow: 'transfer',
     register: TRANSFER_NUMBERS,
     isNumber: (id) => parseTransferNumber(id) !== undefined,
   },

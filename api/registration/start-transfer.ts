@@ -1,5 +1,4 @@
 import { TRANSFER_NUMBERS } from '../../db/queries/transfer-registrations.ts'
-import { TRANSFER_WORKFLOW } from '../../workflows/transfer/messages.ts'
 import type { TransferInput } from '../../workflows/transfer/messages.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { startMatter } from '../matters/temporal.ts'
@@ -11,7 +10,7 @@ export function startTransfer(deps: Dependencies, registered: TransferInput): Pr
     deps,
     {
       numberOf: ({ id }) => id,
-      start: (input) => startMatter(deps, TRANSFER_WORKFLOW, input),
+      start: (input) => startMatter(deps, 'transfer', input),
       toNextNumber: (input) => TRANSFER_NUMBERS.moveToNext(deps.database, input.keyHash, input.id),
       markStarted: (number) => TRANSFER_NUMBERS.markStarted(deps.database, number),
     },

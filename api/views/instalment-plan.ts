@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import type { City } from '../../domain/city/city.schema.ts'
 import { LIGHTS, lightOf } from '../../domain/clocks/deadline.ts'
-import { totalsOf } from '../../domain/instalments/instalments.ts'
+import { instalmentDeadlineId, totalsOf } from '../../domain/instalments/instalments.ts'
 import type { InstalmentPlan } from '../../domain/instalments/instalments.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
 import type { MatterState } from '../../domain/matter/matter.ts'
 import { SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
-import { instalmentDeadlineId } from '../../workflows/instalments/state.ts'
 import { writingFor } from './writing.ts'
 
 const Fen = z.int().optional().describe('金额（分）；无关单位不显示')

@@ -3,7 +3,8 @@ import type { DeadLetterRow } from '../../db/queries/dead-letters.ts'
 import type { AttemptRow, LaneRow } from '../../db/queries/lanes.ts'
 import type { SubscriptionRow } from '../../db/queries/subscriptions.ts'
 import { maskNumbersIn } from '../../domain/demand/formats.ts'
-import { MATTER_WORDS, PUSHED_EVENT_TYPES } from '../../domain/matter/matter-words.ts'
+import { MATTER_DESCRIPTIONS } from '../../domain/matter/matter-kinds.ts'
+import { PUSHED_EVENT_TYPES } from '../../domain/matter/matter-words.ts'
 import { LANE_STATES, RESOLUTIONS, SUBSCRIPTION_ENDS, SUBSCRIPTION_SCOPES } from '../../domain/push.ts'
 import { SUBJECT_KINDS } from '../../domain/matter/subject.ts'
 import type { SubjectKind } from '../../domain/matter/subject.ts'
@@ -14,7 +15,7 @@ import type { Writing } from './writing.ts'
 export const EventTypeSchema = z.enum(PUSHED_EVENT_TYPES)
 
 export const SubjectKindSchema = z.enum(SUBJECT_KINDS).describe(
-  `application：申请；${Object.entries(MATTER_WORDS)
+  `application：申请；${Object.entries(MATTER_DESCRIPTIONS)
     .map(([kind, { name }]) => `${kind}：${name}`)
     .join('；')}`,
 )

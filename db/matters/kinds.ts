@@ -1,26 +1,15 @@
-/** How each kind of matter is folded, and the row that says where it stands. */
+/** The row that says where a matter stands, of each kind. */
 import type { PgTable } from 'drizzle-orm/pg-core'
 import { applicantOf, applicantSideOf, toldForUser } from '../../domain/actor/applicant-side.ts'
-import type { MatterEvent, MatterKind, MatterState } from '../../domain/matter/matter.ts'
-import type { CreditEvent } from '../../domain/credit/credit.ts'
-import type { MeetingReportEvent } from '../../domain/assessment/meeting-report.ts'
+import type { MatterKind, MatterState } from '../../domain/matter/matter.ts'
 import { remainingFenOf } from '../../domain/instalments/instalments.ts'
-import type { InstalmentsEvent } from '../../domain/instalments/instalments.ts'
-import type { LaterInspectionEvent } from '../../domain/later-inspection/later-inspection.ts'
-import type { RatingEvent } from '../../domain/rating/rating.ts'
-import type { TransferEvent } from '../../domain/transfer/transfer.ts'
-import { applyCredit } from '../../workflows/credit/state.ts'
-import type { CreditState } from '../../workflows/credit/state.ts'
-import { applyMeetingReport } from '../../workflows/meeting-report/state.ts'
-import type { MeetingReportState } from '../../workflows/meeting-report/state.ts'
-import { applyInstalments } from '../../workflows/instalments/state.ts'
-import type { InstalmentsState } from '../../workflows/instalments/state.ts'
-import { applyLaterInspection } from '../../workflows/later-inspection/state.ts'
-import type { LaterInspectionState } from '../../workflows/later-inspection/state.ts'
-import { applyRating } from '../../workflows/rating/state.ts'
-import type { RatingState } from '../../workflows/rating/state.ts'
-import { applyTransfer } from '../../workflows/transfer/state.ts'
-import type { TransferState } from '../../workflows/transfer/state.ts'
+import type { CreditState } from '../../workflows/credit/core/state.ts'
+import type { MeetingReportState } from '../../workflows/meeting-report/core/state.ts'
+import type { InstalmentsState } from '../../workflows/instalments/core/state.ts'
+import type { LaterInspectionState } from '../../workflows/later-inspection/core/state.ts'
+import type { RatingState } from '../../workflows/rating/core/state.ts'
+import type { TransferState } from '../../workflows/transfer/core/state.ts'
+import type { MatterStates } from '../../workflows/core/matter-logics.ts'
 import { creditRecord } from '../schema/credit.ts'
 import { meetingReport } from '../schema/meeting-report.ts'
 import { instalments } from '../schema/instalments.ts'
@@ -28,19 +17,8 @@ import { laterInspection } from '../schema/later-inspection.ts'
 import { rating } from '../schema/rating.ts'
 import { transfer } from '../schema/transfer.ts'
 
-/** The states of a kind by its name. */
-export interface MatterStates {
-  transfer: TransferState
-  creditRecord: CreditState
-  rating: RatingState
-  meetingReport: MeetingReportState
-  instalments: InstalmentsState
-  laterInspection: LaterInspectionState
-}
-
 interface Kind<State> {
   readonly table: PgTable
-  readonly apply: (state: State | undefined, event: MatterEvent, id: string) => State
   readonly row: (state: State) => Record<string, unknown>
   /**
    * R-27: who is told besides the concerned: the intake or window that it came in by, which stands for the user who
@@ -54,37 +32,31 @@ type Kinds = { readonly [K in MatterKind]: Kind<MatterStates[K]> }
 export const MATTERS = {
   transfer: {
     table: transfer,
-    apply: (state, event, id) => applyTransfer(state, event as TransferEvent, id),
     row: transferRow,
     registrar: ({ requestedBy, request }) => toldForUser(applicantSideOf(request, requestedBy)),
   },
   creditRecord: {
     table: creditRecord,
-    apply: (state, event, id) => applyCredit(state, event as CreditEvent, id),
     row: creditRow,
     registrar: () => undefined,
   },
   rating: {
     table: rating,
-    apply: (state, event, id) => applyRating(state, event as RatingEvent, id),
     row: ratingRow,
     registrar: ({ side }) => toldForUser(side),
   },
   meetingReport: {
     table: meetingReport,
-    apply: (state, event, id) => applyMeetingReport(state, event as MeetingReportEvent, id),
     row: meetingReportRow,
     registrar: () => undefined,
   },
   instalments: {
     table: instalments,
-    apply: (state, event, id) => applyInstalments(state, event as InstalmentsEvent, id),
     row: instalmentsRow,
     registrar: ({ side }) => toldForUser(side),
   },
   laterInspection: {
     table: laterInspection,
-    apply: (state, event, id) => applyLaterInspection(state, event as LaterInspectionEvent, id),
     row: laterInspectionRow,
     registrar: () => undefined,
   },

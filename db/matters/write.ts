@@ -11,6 +11,7 @@ import { inChunks } from '../in-chunks.ts'
 import { lock } from '../locks.ts'
 import { rowOfRecorded } from '../recorded.ts'
 import { matterDeadline, matterEvent, matterOutbox } from '../schema/matter.ts'
+import { logicOf } from '../../workflows/core/matter-logics.ts'
 import { audienceOf, matterOf } from './kinds.ts'
 
 /** An event and the matter after it. */
@@ -26,7 +27,7 @@ export function matterStepsOf(
   before: MatterState | undefined,
   events: readonly MatterEvent[],
 ): readonly MatterStep[] {
-  const { apply } = matterOf(kind)
+  const { apply } = logicOf(kind)
   let state = before
   return events.map((event) => {
     state = apply(state, event, id)

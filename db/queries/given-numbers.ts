@@ -80,7 +80,8 @@ export class GivenNumbers<Input> {
         .update(table)
         .set({
           startAttempts: sql`${table.startAttempts} + 1`,
-          nextAttemptAt: sql`now() + least(interval '1 hour', interval '10 seconds' * power(2, least(${table.startAttempts}, 12)))`,
+          nextAttemptAt: sql`now() + least(interval '1 hour',
+            interval '10 seconds' * power(2, least(${table.startAttempts}, 12)))`,
         })
         .where(eq(table.keyHash, keyHash)),
     )

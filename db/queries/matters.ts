@@ -6,13 +6,11 @@ import type { MatterEvent, MatterKind } from '../../domain/matter/matter.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { MATTERS } from '../matters/kinds.ts'
-import type { MatterStates } from '../matters/kinds.ts'
+import type { MatterStates } from '../../workflows/core/matter-logics.ts'
 import { projectedMatter } from '../matters/write.ts'
 import { recordedOfRow } from '../recorded.ts'
 import { matterEvent } from '../schema/matter.ts'
 import { transferRegistration } from '../schema/transfer.ts'
-
-export type { MatterStates } from '../matters/kinds.ts'
 
 /** The last row of a page. */
 export interface MatterCursor {

@@ -1,8 +1,8 @@
 /** Derived from events: one row a case, with its whole state. */
 import { sql } from 'drizzle-orm'
-import { check, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { check, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import type { CaseState } from '../../workflows/application/core/case-state.ts'
-import { instant } from '../columns.ts'
+import { instant, stateOf } from '../columns.ts'
 import { applicantKindEnum, areaEnum, outcomeEnum, phaseEnum, stageEnum } from './enums.ts'
 import { both } from './both.ts'
 
@@ -29,7 +29,7 @@ export const application = pgTable(
     registeredAt: instant('registered_at').notNull(),
     pushedAt: instant('pushed_at'),
     closedAt: instant('closed_at'),
-    state: jsonb('state').$type<CaseState>().notNull(),
+    state: stateOf<CaseState>('application')('state').notNull(),
   },
   (table) => {
     const newestFirst = [table.registeredAt.desc().nullsFirst(), table.serviceNumber.desc().nullsFirst()] as const

@@ -1,9 +1,9 @@
 /** R-29: credit records; derived from events. */
 import { sql } from 'drizzle-orm'
-import { check, index, jsonb, pgEnum, pgTable, text } from 'drizzle-orm/pg-core'
+import { check, index, pgEnum, pgTable, text } from 'drizzle-orm/pg-core'
 import { CREDIT_KINDS, CREDIT_STATUSES } from '../../domain/credit/credit.ts'
-import type { CreditState } from '../../workflows/credit/state.ts'
-import { instant } from '../columns.ts'
+import type { CreditState } from '../../workflows/credit/core/state.ts'
+import { instant, stateOf } from '../columns.ts'
 import { matterColumns } from './matter.ts'
 
 export const creditStatusEnum = pgEnum('credit_status', CREDIT_STATUSES)
@@ -22,7 +22,7 @@ export const creditRecord = pgTable(
     subjectAccount: text('subject_account'),
     serviceNumber: text('service_number'),
     expiresAt: instant('expires_at').notNull(),
-    state: jsonb('state').$type<CreditState>().notNull(),
+    state: stateOf<CreditState>('creditRecord')('state').notNull(),
   },
   (table) => {
     const inForce = sql`${table.closedAt} is null`

@@ -2,10 +2,11 @@
  * R-23, R-26: instalments that outlive their case; derived from events. Amounts are in fen, dates in the city's time.
  */
 import { sql } from 'drizzle-orm'
-import { bigint, check, date, index, jsonb, pgEnum, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { bigint, check, date, index, pgEnum, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import { INSTALMENTS_STATUSES } from '../../domain/instalments/instalments.ts'
-import type { InstalmentsState } from '../../workflows/instalments/state.ts'
+import type { InstalmentsState } from '../../workflows/instalments/core/state.ts'
 import { matterColumns } from './matter.ts'
+import { stateOf } from '../columns.ts'
 
 export const instalmentsStatusEnum = pgEnum('instalments_status', INSTALMENTS_STATUSES)
 
@@ -21,7 +22,7 @@ export const instalments = pgTable(
     intakeOrg: text('intake_org').notNull(),
     remainingFen: bigint('remaining_fen', { mode: 'number' }).notNull(),
     nextDueOn: date('next_due_on', { mode: 'string' }),
-    state: jsonb('state').$type<InstalmentsState>().notNull(),
+    state: stateOf<InstalmentsState>('instalments')('state').notNull(),
   },
   (table) => [
     unique('instalments_one_for_each_line').on(table.serviceNumber, table.line),

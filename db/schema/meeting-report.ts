@@ -1,9 +1,10 @@
 /** reports to the quarterly meeting; derived from events. */
-import { check, index, jsonb, pgEnum, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { check, index, pgEnum, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
 import { MEETING_REPORT_STATUSES } from '../../domain/assessment/meeting-report.ts'
-import type { MeetingReportState } from '../../workflows/meeting-report/state.ts'
+import type { MeetingReportState } from '../../workflows/meeting-report/core/state.ts'
 import { matterColumns } from './matter.ts'
+import { stateOf } from '../columns.ts'
 
 export const meetingReportStatusEnum = pgEnum('meeting_report_status', MEETING_REPORT_STATUSES)
 
@@ -14,7 +15,7 @@ export const meetingReport = pgTable(
     ...matterColumns(),
     period: text('period').notNull(),
     status: meetingReportStatusEnum('status').notNull(),
-    state: jsonb('state').$type<MeetingReportState>().notNull(),
+    state: stateOf<MeetingReportState>('meetingReport')('state').notNull(),
   },
   (table) => [
     index('meeting_report_by_city').on(table.city, table.openedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),

@@ -1,9 +1,9 @@
 /** ratings; derived from events. */
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, jsonb, pgEnum, pgTable, text } from 'drizzle-orm/pg-core'
+import { boolean, check, index, pgEnum, pgTable, text } from 'drizzle-orm/pg-core'
 import { GRADES, RATING_STATUSES } from '../../domain/rating/rating.ts'
-import type { RatingState } from '../../workflows/rating/state.ts'
-import { instant } from '../columns.ts'
+import type { RatingState } from '../../workflows/rating/core/state.ts'
+import { instant, stateOf } from '../columns.ts'
 import { matterColumns } from './matter.ts'
 
 export const ratingStatusEnum = pgEnum('rating_status', RATING_STATUSES)
@@ -18,7 +18,7 @@ export const rating = pgTable(
     grade: gradeEnum('grade').notNull(),
     bad: boolean('bad').notNull(),
     answeredAt: instant('answered_at'),
-    state: jsonb('state').$type<RatingState>().notNull(),
+    state: stateOf<RatingState>('rating')('state').notNull(),
   },
   (table) => [
     index('rating_by_city').on(table.city, table.openedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),

@@ -3,8 +3,8 @@ import { sql } from 'drizzle-orm'
 import { check, date, index, integer, jsonb, pgEnum, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { TRANSFER_OUTCOMES, TRANSFER_STATUSES } from '../../domain/transfer/transfer.ts'
 import type { TransferInput } from '../../workflows/transfer/messages.ts'
-import type { TransferState } from '../../workflows/transfer/state.ts'
-import { instant } from '../columns.ts'
+import type { TransferState } from '../../workflows/transfer/core/state.ts'
+import { instant, stateOf } from '../columns.ts'
 import { applicantKindEnum } from './enums.ts'
 import { matterColumns } from './matter.ts'
 import { both } from './both.ts'
@@ -22,7 +22,7 @@ export const transfer = pgTable(
     newHolderKind: applicantKindEnum('new_holder_kind').notNull(),
     applicantSubject: text('applicant_subject'),
     requestedByOrg: text('requested_by_org').notNull(),
-    state: jsonb('state').$type<TransferState>().notNull(),
+    state: stateOf<TransferState>('transfer')('state').notNull(),
   },
   (table) => [
     index('transfer_by_city').on(table.city, table.openedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),

@@ -1,6 +1,7 @@
 import type { ActBodies } from './act.schema.ts'
 import type { ActType } from './act.ts'
 import { dateOfDay, dayNumber } from '../clocks/calendar.ts'
+import { requireWithinCalendar } from '../clocks/calendar-end.ts'
 import { localDate } from '../clocks/local-date.ts'
 import { Refusal } from '../problem.ts'
 import { CalendarRangeError, isWorkingDay } from '../clocks/working-time.ts'
@@ -27,20 +28,43 @@ const WORKED: Dates = {
   scheduleSurvey: ({ at }, hours) => ({ field: 'at', name: '踏勘时间', date: localDate(at, hours) }),
 }
 
-/** Where and when a date is looked at; `today` is YYYY-MM-DD. */
+/** The dates from which, or until which, a clock is counted. */
+const COUNTED: { readonly [A in ActType]?: (body: ActBodies[A], hours: WorkingHours) => readonly CountedDate[] } = {
+  fileInspection: ({ order }) =>
+    order === undefined ? [] : [{ field: 'order.dueDate', name: '整改期限', date: order.dueDate }],
+  requestExtension: ({ dueDate }) => [{ field: 'dueDate', name: '新期限', date: dueDate }],
+  bookSurvey: ({ date }) => [{ field: 'date', name: '踏勘日期', date, begins: true }],
+  scheduleSurvey: ({ at }, hours) => [{ field: 'at', name: '踏勘时间', date: localDate(at, hours), begins: true }],
+  signCommitment: ({ worksTo }) => [{ field: 'worksTo', name: '施工时间止', date: worksTo }],
+  applyForApprovals: ({ worksTo }) => [{ field: 'worksTo', name: '施工时间止', date: worksTo }],
+  agreeInstalments: ({ parts }) =>
+    parts.map(({ dueDate }, index) => ({ field: `parts.${index}.dueDate`, name: '分期日期', date: dueDate })),
+  appointConnection: ({ at }, hours) => [{ field: 'at', name: '约定的接入时间', date: localDate(at, hours) }],
+}
+
+/** `begins`: a clock of a length begins there; else one ends there. */
+interface CountedDate extends NamedDate {
+  readonly begins?: true
+}
+
+/** Where and when a date is looked at; `today` is YYYY-MM-DD, `longest` the city's longest deadline in working days. */
 interface Here {
   readonly hours: WorkingHours
   readonly calendar: WorkingCalendar
   readonly today: string
+  readonly longest?: number
 }
 
 /**
- * R-12, R-13, R-20: what only the calendar can tell of an act's dates; throws a {@link Refusal}. The case itself has no
+ * R-12, R-13, R-20, R-34: what only the calendar can tell of an act's dates; throws a {@link Refusal}. The case itself has no
  * calendar, and says itself what is past.
  */
 export function checkActDates<A extends ActType>(type: A, body: ActBodies[A], here: Here): void {
   const named = WORKED[type]?.(body, here.hours)
   if (named !== undefined && named.date >= here.today) requireWorkingDay(named, here)
+  const { calendar, hours, longest = 1 } = here
+  for (const { begins, ...date } of COUNTED[type]?.(body, hours) ?? [])
+    requireWithinCalendar({ ...date, days: begins ? longest : 1 }, calendar)
 }
 
 /** Throws a {@link Refusal} that names the working days before and after, as far as they are to come. */

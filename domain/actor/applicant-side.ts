@@ -26,8 +26,8 @@ export function applicantSideOf(
 
 /**
  * R-02, R-05: who speaks for the user, an enterprise or a person alike: their account, the system of the intake that
- * sent it, or a clerk of the window. People of the intake's organisation do not: a bureau that collected a demand itself
- * (R-01) is a party like any other.
+ * sent it, or a clerk of the window. People of the intake's organisation do not: a bureau that collected a demand
+ * itself (R-01) is a party like any other.
  */
 export function isOfApplicantSide({ applicant, intake }: ApplicantSide, actor: Actor): boolean {
   return isAccountOrWindow(applicant, actor) || (actor.role === 'system' && actor.org === intake)

@@ -40,3 +40,20 @@ export function reportRolesOf(city: City): ReportRoles {
     parties: city.organisations.filter(({ kind }) => kind !== 'intake' && kind !== 'platform').map(({ key }) => key),
   }
 }
+
+/** the longest deadline that the city sets, in working days, rounded up. */
+export function longestDeadlineOf(city: City): number {
+  const { deadlines, approvals, transfer, credit, rating, assessment } = city
+  const lengths = [
+    ...Object.values(deadlines).map(({ length }) => length),
+    transfer.ownership,
+    transfer.account,
+    transfer.retry,
+    credit.decision,
+    rating.answer,
+    rating.addition,
+    assessment.review,
+  ]
+  const days = lengths.map((length) => ('days' in length ? length.days : 1))
+  return Math.ceil(Math.max(...days, ...approvals.list.map(({ workingDays }) => workingDays)))
+}

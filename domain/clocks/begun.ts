@@ -1,6 +1,6 @@
 import type { City } from '../city/city.schema.ts'
-import { carriedCalendar } from './calendar.ts'
 import { localDate } from './local-date.ts'
+import { carriedCalendar } from './working-calendars.ts'
 import type { WorkingCalendar } from './working-time.ts'
 
 /**

@@ -1,6 +1,4 @@
 /** Calendar dates as 'YYYY-MM-DD' strings and as day numbers (whole days since 1970-01-01), without a time zone. */
-import type { WorkingCalendar } from './working-time.ts'
-
 export const MILLISECONDS_PER_DAY = 86_400_000
 
 /** The day number of a date 'YYYY-MM-DD', or undefined where no such date exists. */
@@ -27,34 +25,4 @@ export function dateExists(date: string): boolean {
 export function isWeekend(day: number): boolean {
   const weekday = new Date(day * MILLISECONDS_PER_DAY).getUTCDay()
   return weekday === 0 || weekday === 6
-}
-
-/**
- * What a case carries of a calendar (R-36): from the year of a date 'YYYY-MM-DD' on, as far as it is published. Beyond
- * that it knows nothing, so that what is provisional is asked of the calendar in force at that moment.
- */
-export function carriedCalendar(calendar: WorkingCalendar, date: string): WorkingCalendar {
-  const { version, publishedThrough, holidays, makeUpDays, alwaysOpen } = calendar
-  const [firstYear, lastYear] = [Number(date.slice(0, 4)), publishedThrough]
-  const within = (day: string) => Number(day.slice(0, 4)) >= firstYear && Number(day.slice(0, 4)) <= lastYear
-  return {
-    version,
-    firstYear: Math.min(firstYear, lastYear),
-    publishedThrough,
-    lastYear,
-    holidays: holidays.filter(within),
-    makeUpDays: makeUpDays.filter(within),
-    ...(alwaysOpen === undefined ? {} : { alwaysOpen }),
-  }
-}
-
-/** The calendar of the drill city: every day is a working day, nothing is provisional. */
-export const ALWAYS_OPEN: WorkingCalendar = {
-  version: 'always-1',
-  firstYear: 1970,
-  publishedThrough: 9998,
-  lastYear: 9998,
-  holidays: [],
-  makeUpDays: [],
-  alwaysOpen: true,
 }

@@ -94,3 +94,17 @@ export function totalsOf(
     overdueFen: sum(({ paidOn, dueDate }) => paidOn === undefined && dueDate < today),
   }
 }
+
+/** The deadline of a part, counted from 1. */
+export function instalmentDeadlineId(part: number): string {
+  return `instalment:${part}`
+}
+
+export function partOfDeadline(id: string): number | undefined {
+  const part = Number(/^instalment:(\d+)$/.exec(id)?.[1])
+  return Number.isNaN(part) ? undefined : part
+}
+
+export function isPaid({ parts }: Pick<InstalmentPlan, 'parts'>): boolean {
+  return parts.every(({ paidOn }) => paidOn !== undefined)
+}

@@ -1,5 +1,7 @@
 import type { Actor, Role } from '../actor/actor.ts'
+import type { ProblemCode } from '../problem.ts'
 import type { Deadline } from '../clocks/deadline.ts'
+import type { Versioned } from '../format/format.ts'
 
 /**
  * What has an id and a life of its own beside the applications: 联动过户 (R-28), 信用记录 (R-29), 好差评 (R-32),
@@ -14,6 +16,10 @@ export const MATTER_KINDS = [
   'laterInspection',
 ] as const
 export type MatterKind = (typeof MATTER_KINDS)[number]
+
+/** The kinds that take up what a closed case cannot (R-26). */
+export const KINDS_AFTER_THE_CASE = ['instalments', 'laterInspection'] as const satisfies readonly MatterKind[]
+export type KindAfterTheCase = (typeof KINDS_AFTER_THE_CASE)[number]
 
 export const MATTER_DEADLINES = [
   'ownership',
@@ -73,7 +79,7 @@ export interface Origin {
 }
 
 /** What every matter knows of itself; `awaited` are the organisations (or `applicant`) that it waits for. */
-export interface MatterState {
+export interface MatterState extends Versioned {
   readonly id: string
   readonly city: string
   readonly seq: number
@@ -110,6 +116,21 @@ export interface MatterActDescription {
   readonly rule: string
   readonly path: string
   readonly roles: readonly Role[]
+}
+
+/**
+ * What is said of a kind of matter, once: its words, its acts at addresses of their own, the problem where there is
+ * none of a number, and what of its events may be shown to those who see the matter, but not the people in it (R-39).
+ */
+export interface MatterDescription {
+  readonly name: string
+  readonly english: string
+  readonly statuses: readonly [string, ...string[]]
+  readonly statusNames: Readonly<Record<string, string>>
+  readonly eventNames: Readonly<Record<string, string>>
+  readonly acts: Readonly<Record<string, MatterActDescription>>
+  readonly notFound: ProblemCode
+  readonly mask: (event: MatterEvent) => MatterEvent
 }
 
 /** How the clocks change a matter's deadlines. */

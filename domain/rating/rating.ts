@@ -1,6 +1,4 @@
-import type { ApplicantSide } from '../actor/applicant-side.ts'
-import type { BodyOf, ClockEvents, EventsOf, MatterActDescription, Origin } from '../matter/matter.ts'
-import type { Rating } from './rating.schema.ts'
+import type { MatterActDescription } from '../matter/matter.ts'
 
 /** 五级好差评 (R-32), the best first; the lowest two are 差评. */
 export const GRADES = ['verySatisfied', 'satisfied', 'fairlySatisfied', 'dissatisfied', 'veryDissatisfied'] as const
@@ -24,32 +22,6 @@ export const RATING_STATUS_NAMES: Readonly<Record<RatingStatus, string>> = {
   awaitingAnswer: '待回复',
   answered: '已回复',
   closed: '结束',
-}
-
-export interface RatingEvents extends ClockEvents {
-  caseRated: {
-    city: string
-    policyHash: string
-    origin: Origin
-    serviceNumber: string
-    rating: Rating
-    bad: boolean
-    answerer: string
-    parties: string[]
-    side: ApplicantSide
-  }
-  ratingAnswered: { answer: string; measures?: string; late: boolean }
-  ratingAdded: { text: string }
-  ratingClosed: Record<string, never>
-}
-export type RatingBody = BodyOf<RatingEvents>
-export type RatingEvent = EventsOf<RatingEvents>
-
-export const RATING_EVENT_NAMES: Readonly<Record<Exclude<keyof RatingEvents, keyof ClockEvents>, string>> = {
-  caseRated: '评价',
-  ratingAnswered: '回复',
-  ratingAdded: '追评',
-  ratingClosed: '结束',
 }
 
 /** Below `/api/v1/applications/{serviceNumber}/rating/`. */

@@ -37,7 +37,10 @@ export interface Span {
   readonly latest: number
 }
 
-/** Until the end of the span, one fault every few seconds. A program that ended by itself is brought back too, and that is said. */
+/**
+ * Until the end of the span, one fault every few seconds. A program that ended by itself is brought back too, and that
+ * is said.
+ */
 export async function runFaults(
   programs: Programs,
   random: () => number,

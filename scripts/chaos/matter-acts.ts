@@ -4,24 +4,20 @@ import type { Actor } from '../../domain/actor/actor.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import { CREDIT_ACTS } from '../../domain/credit/credit.ts'
 import { INSTALMENTS_ACTS } from '../../domain/instalments/instalments.ts'
-import type { MatterState } from '../../domain/matter/matter.ts'
+import type { MatterKind, MatterState } from '../../domain/matter/matter.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { RATING_ACTS } from '../../domain/rating/rating.ts'
 import { TRANSFER_ACTS } from '../../domain/transfer/transfer.ts'
 import { CLERK, INTAKE, officer } from '../../test/fixtures/actors.ts'
-import { can } from '../../workflows/lib/matter-logic.ts'
-import type { MatterLogic } from '../../workflows/lib/matter-logic.ts'
-import { CREDIT } from '../../workflows/credit/state.ts'
-import type { CreditState } from '../../workflows/credit/state.ts'
-import { INSTALMENTS } from '../../workflows/instalments/state.ts'
-import type { InstalmentsState } from '../../workflows/instalments/state.ts'
-import { LATER_INSPECTION } from '../../workflows/later-inspection/state.ts'
-import type { LaterInspectionState } from '../../workflows/later-inspection/state.ts'
-import { RATING } from '../../workflows/rating/state.ts'
-import type { RatingState } from '../../workflows/rating/state.ts'
-import { TRANSFER } from '../../workflows/transfer/state.ts'
-import type { TransferState } from '../../workflows/transfer/state.ts'
+import { logicOf } from '../../workflows/core/matter-logics.ts'
+import { can } from '../../workflows/matter/core/matter-logic.ts'
+import type { CreditState } from '../../workflows/credit/core/state.ts'
+import type { InstalmentsState } from '../../workflows/instalments/core/state.ts'
+import type { LaterInspectionBodies } from '../../workflows/later-inspection/core/acts.ts'
+import type { LaterInspectionState } from '../../workflows/later-inspection/core/state.ts'
+import type { RatingState } from '../../workflows/rating/core/state.ts'
+import type { TransferState } from '../../workflows/transfer/core/state.ts'
 import type { KnownMatter } from './subjects.ts'
 import { APPLICATIONS } from './world.ts'
 
@@ -44,24 +40,12 @@ export function matterActs(
 ): readonly MatterTry[] {
   const tries = triesOf(known, city)
   const { state } = known
-  return !legal || state === undefined
-    ? tries
-    : tries.filter((one) => isLegal(LOGICS[known.kind] as unknown as AnyLogic, state, one))
+  return !legal || state === undefined ? tries : tries.filter((one) => isLegal(known.kind, state, one))
 }
 
-type AnyLogic = MatterLogic<MatterState, Record<string, unknown>, unknown>
-
-const LOGICS = {
-  transfer: TRANSFER,
-  creditRecord: CREDIT,
-  rating: RATING,
-  instalments: INSTALMENTS,
-  laterInspection: LATER_INSPECTION,
-} as const
-
-function isLegal(logic: AnyLogic, state: MatterState, { type, actor, body }: MatterTry): boolean {
+function isLegal(kind: MatterKind, state: MatterState, { type, actor, body }: MatterTry): boolean {
   try {
-    can(logic, state, { type, actor, at: new Date().toISOString(), body })
+    can(logicOf(kind), state, { type, actor, at: new Date().toISOString(), body })
     return true
   } catch (error) {
     if (error instanceof Refusal) return false
@@ -167,7 +151,7 @@ function ofLaterInspection(
 ): readonly MatterTry[] {
   if (order === undefined) return []
   const later = localDate(new Date(Date.now() + 9 * DAY).toISOString(), city.hours)
-  const act = (type: keyof typeof LATER_INSPECTION.acts, actor: Actor, body: object, forward = true) => ({
+  const act = (type: keyof LaterInspectionBodies, actor: Actor, body: object, forward = true) => ({
     type,
     actor,
     path: `${APPLICATIONS}/${serviceNumber}/${ACTS[type].path}`,

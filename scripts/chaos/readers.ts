@@ -2,10 +2,9 @@
  * Readers on every case and matter: by Temporal's client, as fast as it answers but only so many at once, and by HTTP.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { creditRecordId } from '../../workflows/lib/rectification.ts'
+import { creditRecordId } from '../../domain/supervision/rectification.ts'
 import { instalmentPlansOf } from '../../workflows/application/core/inner-works.ts'
-import { isPaid } from '../../workflows/instalments/state.ts'
-import { instalmentsId } from '../../domain/instalments/instalments.ts'
+import { instalmentsId, isPaid } from '../../domain/instalments/instalments.ts'
 import { officer } from '../../test/fixtures/actors.ts'
 import { pathOf } from './matter-acts.ts'
 import type { Known, Subjects } from './subjects.ts'

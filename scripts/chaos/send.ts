@@ -1,4 +1,5 @@
 /** Acts on their way: by HTTP, once or twice at once, or as signals by Temporal's client. */
+import type { KindAfterTheCase } from '../../domain/matter/matter.ts'
 import { ACTS } from '../../domain/act/act.ts'
 import type { ActBodies } from '../../domain/act/act.schema.ts'
 import { linesOf } from '../../workflows/application/core/case-state.ts'
@@ -67,7 +68,7 @@ export async function sendMatterAct(
 export function heard(world: World, known: Known, sent: Sent): Sent {
   const { status, answer } = sent
   if (status === undefined || !isGood(status) || answer === undefined) return sent
-  const matter = answer['matter'] as { kind: 'instalments' | 'laterInspection'; id: string; seq: number } | undefined
+  const matter = answer['matter'] as { kind: KindAfterTheCase; id: string; seq: number } | undefined
   const of = matter === undefined ? known : world.subjects.add(matter.kind, matter.id)
   of.answeredSeq = Math.max(of.answeredSeq, matter?.seq ?? Number(answer['seq']))
   return sent

@@ -1,5 +1,5 @@
 /** The cases and matters of a run, as far as anybody has seen them. */
-import type { MatterStates } from '../../db/matters/kinds.ts'
+import type { MatterStates } from '../../workflows/core/matter-logics.ts'
 import type { MatterKind } from '../../domain/matter/matter.ts'
 import type { CaseState } from '../../workflows/application/core/case-state.ts'
 

@@ -11,8 +11,8 @@ export interface MadeAct {
   readonly signalled?: true
 }
 
-/** What each act leaves in the history. */
-const TRACES: Readonly<Record<ActType, EventType>> = {
+/** What each act that is played here leaves in the history. */
+const TRACES: Partial<Readonly<Record<ActType, EventType>>> = {
   acceptDemand: 'demandAccepted',
   acknowledgeReceipt: 'receiptAcknowledged',
   fileOpinion: 'opinionFiled',
@@ -76,8 +76,14 @@ export interface Trace {
 export function checkHistory(events: readonly HistoryEvent[], made: readonly MadeAct[], registrar: Party): void {
   checkTraces(events, [
     { type: 'registered', rule: 'R-01', party: registrar },
-    ...made.map(({ type, party }) => ({ type: TRACES[type], rule: ACTS[type].rule, party })),
+    ...made.map(({ type, party }) => ({ type: traceOf(type), rule: ACTS[type].rule, party })),
   ])
+}
+
+function traceOf(type: ActType): EventType {
+  const trace = TRACES[type]
+  if (trace === undefined) throw new Error(`不知道 ${type} 在历史里留下什么`)
+  return trace
 }
 
 /** The same of any history. */

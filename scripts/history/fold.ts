@@ -1,4 +1,4 @@
-import { matterOf } from '../../db/matters/kinds.ts'
+import { logicOf } from '../../workflows/core/matter-logics.ts'
 import type { MatterState } from '../../domain/matter/matter.ts'
 import type { SubjectKind } from '../../domain/matter/subject.ts'
 import type { CaseEvent } from '../../domain/case/event.ts'
@@ -12,7 +12,7 @@ export type AnyState = CaseState | MatterState
 export function applied(kind: SubjectKind, subject: string, state: AnyState | undefined, event: AnyEvent): AnyState {
   return kind === 'application'
     ? apply(state as CaseState | undefined, event as CaseEvent, subject)
-    : matterOf(kind).apply(state as MatterState | undefined, event, subject)
+    : logicOf(kind).apply(state as MatterState | undefined, event, subject)
 }
 
 /**

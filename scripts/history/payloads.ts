@@ -5,7 +5,7 @@ import type proto from '@temporalio/proto'
 import type { CaseEvent } from '../../domain/case/event.ts'
 import type { MatterEvent } from '../../domain/matter/matter.ts'
 import type { ApplicationInput } from '../../workflows/application/messages.ts'
-import type { MatterInput } from '../../workflows/lib/matter.ts'
+import type { MatterInput } from '../../workflows/matter/messages.ts'
 
 export type History = proto.temporal.api.history.v1.IHistory
 export type HistoryEvent = proto.temporal.api.history.v1.IHistoryEvent

@@ -4,7 +4,8 @@ import { isGrpcServiceError } from '@temporalio/client'
 import type { Database } from '../../db/client.ts'
 import { SERVICE_NUMBERS } from '../../db/queries/registrations.ts'
 import { TRANSFER_NUMBERS } from '../../db/queries/transfer-registrations.ts'
-import type { Difference } from '../../db/rebuild.ts'
+import type { Difference } from '../../db/different-rows.ts'
+import { upgrade } from '../../domain/format/state-format.ts'
 import {
   raiseCounters,
   raiseTransferCounters,
@@ -16,9 +17,7 @@ import type { Restored, ToldRegistration } from '../../db/restore-registration.t
 import { startedOf } from '../../temporal/started.ts'
 import { APPLICATION_WORKFLOW } from '../../workflows/application/messages.ts'
 import type { ApplicationInput } from '../../workflows/application/messages.ts'
-import { TRANSFER_WORKFLOW } from '../../workflows/transfer/messages.ts'
 import type { TransferInput } from '../../workflows/transfer/messages.ts'
-import type { TransferState } from '../../workflows/transfer/state.ts'
 
 /**
  * Puts back what only Temporal knows: keys, numbers, start inputs and counters of applications and transfers; gives
@@ -97,14 +96,17 @@ async function compared(
 
 async function toldApplications(client: Client): Promise<ToldRegistration<ApplicationInput>[]> {
   const all = await told<ApplicationInput>(client, APPLICATION_WORKFLOW)
-  return all.map(({ input, at }) => ({ input, at: input.carried?.state.registeredAt ?? at }))
+  return all.map(({ input, at }) => ({
+    input,
+    at: input.carried === undefined ? at : upgrade('application', input.carried.state).registeredAt,
+  }))
 }
 
 async function toldTransfers(client: Client): Promise<ToldRegistration<TransferInput>[]> {
-  const all = await told<TransferInput>(client, TRANSFER_WORKFLOW)
+  const all = await told<TransferInput>(client, 'transfer')
   return all.map(({ input, at }) => ({
     input,
-    at: (input.carried?.state as TransferState | undefined)?.openedAt ?? at,
+    at: input.carried === undefined ? at : upgrade('transfer', input.carried.state).openedAt,
   }))
 }
 

@@ -1,39 +1,19 @@
 /** What an act records, told from its recorded input: by the same rules as in the workflow. */
 import type { Actor } from '../../domain/actor/actor.ts'
-import type { MatterKind, MatterState } from '../../domain/matter/matter.ts'
+import type { MatterState } from '../../domain/matter/matter.ts'
 import type { SubjectKind } from '../../domain/matter/subject.ts'
 import type { CaseState } from '../../workflows/application/core/case-state.ts'
 import { ACT_UPDATES } from '../../workflows/application/messages.ts'
 import type { Act } from '../../workflows/application/messages.ts'
 import { can, eventsOf } from '../../workflows/application/core/can.ts'
 import type { Command } from '../../workflows/application/core/act-rule.ts'
-import { CREDIT } from '../../workflows/credit/state.ts'
-import { INSTALMENTS } from '../../workflows/instalments/state.ts'
-import { LATER_INSPECTION } from '../../workflows/later-inspection/state.ts'
-import { can as canMatter, eventsOf as eventsOfMatter } from '../../workflows/lib/matter-logic.ts'
-import type { MatterLogic } from '../../workflows/lib/matter-logic.ts'
-import { MEETING_REPORT } from '../../workflows/meeting-report/state.ts'
-import { RATING } from '../../workflows/rating/state.ts'
-import { TRANSFER } from '../../workflows/transfer/state.ts'
+import { logicOf } from '../../workflows/core/matter-logics.ts'
+import { can as canMatter, eventsOf as eventsOfMatter } from '../../workflows/matter/core/matter-logic.ts'
 import type { AnyState } from '../history/fold.ts'
 import type { AnyEvent, StartInput } from '../history/payloads.ts'
 import type { AcceptedAct } from './updates.ts'
 
 export type Body = Pick<AnyEvent, 'type' | 'rule' | 'data'>
-
-type AnyLogic = MatterLogic<MatterState, Record<string, unknown>, Body>
-
-const LOGICS: Readonly<Record<MatterKind, unknown>> = {
-  transfer: TRANSFER,
-  creditRecord: CREDIT,
-  rating: RATING,
-  meetingReport: MEETING_REPORT,
-  instalments: INSTALMENTS,
-  laterInspection: LATER_INSPECTION,
-}
-
-/** The cast forgets which state goes with which kind. */
-const logicOf = (kind: MatterKind): AnyLogic => LOGICS[kind] as AnyLogic
 
 export function isAct(kind: SubjectKind, type: string): boolean {
   return Object.hasOwn(kind === 'application' ? ACT_UPDATES : logicOf(kind).acts, type)

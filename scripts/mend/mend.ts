@@ -1,5 +1,5 @@
 import { isGrpcServiceError } from '@temporalio/client'
-import type { Calendars } from '../../activities/calendar.ts'
+import type { Calendars } from '../../domain/clocks/working-calendars.ts'
 import { projectEvents } from '../../db/projection.ts'
 import { ProjectionConflict } from '../../db/projection-conflict.ts'
 import { projectMatterEvents } from '../../db/matters/projection.ts'

@@ -4,7 +4,8 @@ import type { Actor, Role } from '../../domain/actor/actor.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import type { Registration } from '../../domain/demand/registration.schema.ts'
 import type { Touched } from '../../domain/case/service.ts'
-import type { CaseState, RectificationOrder } from '../../workflows/application/core/case-state.ts'
+import type { CaseState } from '../../workflows/application/core/case-state.ts'
+import type { RectificationOrder } from '../../domain/supervision/rectification.ts'
 import type { ActFacts } from '../../workflows/application/core/act-rule.ts'
 
 /** Every act is made at this instant; dates are around it. */

@@ -6,9 +6,7 @@ import type { City } from '../../domain/city/city.schema.ts'
 import { DEADLINE_KINDS } from '../../domain/clocks/deadline.ts'
 import type { DeadlineKind } from '../../domain/clocks/deadline.ts'
 import type { EventBody, EventType } from '../../domain/case/event.ts'
-import type { LineStatus } from '../../domain/case/line-status.ts'
 import type { ProblemCode } from '../../domain/problem.ts'
-import type { Stage } from '../../domain/case/stage.ts'
 import type { CaseState, Line } from '../../workflows/application/core/case-state.ts'
 import { linesOf, missingDemand } from '../../workflows/application/core/case-state.ts'
 import { candidates } from './example-branches.ts'
@@ -16,10 +14,8 @@ import { APPLICANT, orderCondition } from './example.ts'
 import type { Candidate } from './example.ts'
 import { JOURNEYS } from './journeys.ts'
 import type { Journey } from './journeys.ts'
+import type { Standing } from './standing.ts'
 import { atDeadlines, forced, lineIn, record, recordsOf, refusalOf } from './machine.ts'
-
-/** Where a case of one service stands. */
-export type Standing = `${Stage}|${LineStatus}`
 
 export interface Change {
   readonly from: Standing

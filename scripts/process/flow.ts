@@ -6,7 +6,8 @@ import { EVENT_NAMES } from '../../domain/case/event.ts'
 import { LINE_STATUS_NAMES } from '../../domain/case/line-status.ts'
 import { STAGE_NAMES, STAGES } from '../../domain/case/stage.ts'
 import type { Stage } from '../../domain/case/stage.ts'
-import type { Explored, Found, Standing } from './explore.ts'
+import type { Explored, Found } from './explore.ts'
+import type { Standing } from './standing.ts'
 import { deadlineWords, inOrder, stageOf, statusOf } from './words.ts'
 
 /** 附件1: what is done before 施工许可, and what with it. */

@@ -14,7 +14,7 @@ import {
   UTILITY,
 } from './example.ts'
 import type { Candidate } from './example.ts'
-import type { Standing } from './explore.ts'
+import type { Standing } from './standing.ts'
 import { registered } from './machine.ts'
 
 /**

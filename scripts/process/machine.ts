@@ -16,9 +16,9 @@ import {
   linesOf,
   missingOpinions,
   openOrdersOf,
-  rectificationDeadlineId,
   worksDeadlineId,
 } from '../../workflows/application/core/case-state.ts'
+import { rectificationDeadlineId } from '../../domain/supervision/rectification.ts'
 import { registeredEvent } from '../../workflows/application/core/registered.ts'
 import { apply } from '../../workflows/application/core/apply.ts'
 import { can, eventsOf } from '../../workflows/application/core/can.ts'
@@ -58,7 +58,7 @@ export function lineIn(state: CaseState): Line {
   return currentLine(state, LINE)
 }
 
-/** What the workflow records by itself as soon as it can (`workflow.ts`, `stages/`, `lib/deadline.ts`), one step. */
+/** What the workflow records by itself as soon as it can (`workflow.ts`, `stages/`, `clock.ts`), one step. */
 export function forced(state: CaseState): readonly EventBody[] {
   if (state.closedAt !== undefined) return []
   if (linesOf(state).every((line) => isFinished(state, line)))

@@ -1,14 +1,14 @@
 import { ACTS } from '../../domain/act/act.ts'
 import type { ActType } from '../../domain/act/act.ts'
 import type { City } from '../../domain/city/city.schema.ts'
-import type { POLICY_DEADLINES } from '../../domain/clocks/deadline.ts'
-import type { DeadlineKind } from '../../domain/clocks/deadline.ts'
+import type { DeadlineKind, POLICY_DEADLINES } from '../../domain/clocks/deadline.ts'
 import { LINE_STATUS_NAMES, LINE_STATUSES } from '../../domain/case/line-status.ts'
 import type { LineStatus } from '../../domain/case/line-status.ts'
 import { STAGE_NAMES, STAGES } from '../../domain/case/stage.ts'
 import type { Stage } from '../../domain/case/stage.ts'
 import { INTAKE, NEARBY_OWNERS, OTHER_UTILITY, UTILITY } from './example.ts'
-import type { Found, Standing } from './explore.ts'
+import type { Found } from './explore.ts'
+import type { Standing } from './standing.ts'
 
 export function stageOf(standing: Standing): Stage {
   return standing.slice(0, standing.indexOf('|')) as Stage

@@ -25,7 +25,9 @@ export interface Download {
   readonly answerWithin?: number | undefined
 }
 
-/** Whether it is there now: `false` where the edge does not answer in time, or with what is no program. Never throws. */
+/**
+ * Whether it is there now: `false` where the edge does not answer in time, or with what is no program. Never throws.
+ */
 export async function downloaded(wanted: Download): Promise<boolean> {
   mkdirSync(dirname(wanted.to), { recursive: true })
   const fresh = mkdtempSync(join(dirname(wanted.to), 'download-'))

@@ -132,7 +132,7 @@ describe('the day that the form books for the survey', () => {
   ])('R-07, R-12: %s', (_what, surveyDate, code, detail) => {
     const form = registration({}, { surveyDate }).form
     const asked = () => {
-      requireDates(form, '2026-11-24', CALENDARS.china)
+      requireDates(form, '2026-11-24', { city: CHIBI, calendar: CALENDARS.china })
     }
     expect(refusal(asked)).toEqual({ code, field: 'form.surveyDate' })
     expect(asked).toThrow(detail)

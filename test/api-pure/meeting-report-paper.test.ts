@@ -3,7 +3,7 @@ import { meetingReportPaper } from '../../api/documents/meeting-report.ts'
 import { page } from '../../api/documents/page.ts'
 import { NO_FIGURES } from '../../domain/assessment/assessment.ts'
 import type { ReportContent } from '../../domain/assessment/meeting-report.ts'
-import type { MeetingReportState } from '../../workflows/meeting-report/state.ts'
+import type { MeetingReportState } from '../../workflows/meeting-report/core/state.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { NO_CONTENT } from '../fixtures/reports.ts'
 

@@ -35,24 +35,27 @@ const any = /^/
 const none = /^(?!)/
 const PLAIN_DOMAIN = /^domain\/(?!.*\.schema\.ts$)/
 /** What of a workflow may be had elsewhere: its pure core, by which projections are made, and its messages. */
-const CORE = /^workflows\/(?:[\w-]+\/)+core\//
+const CORE = /^workflows\/(?:[\w-]+\/)*core\//
 const MESSAGES = /^workflows\/[\w-]+\/messages\.ts$/
-/** Until the matters have a core each. */
-const NOT_YET_CORE =
-  /^workflows\/[\w-]+\/(?:acts|fold|state)\.ts$|^workflows\/lib\/(?:carried-answers|matter|matter-logic|payment|rectification)\.ts$/
-const OF_WORKFLOWS = anyOf(CORE, MESSAGES, NOT_YET_CORE)
+/** What workflows ask of activities. */
+const PORTS = /^workflows\/ports\//
+const OF_WORKFLOWS = anyOf(CORE, MESSAGES)
 
 const SCHEMAS: Rule = { ours: /^domain\//, packages: /^zod$/ }
-const CORES: Rule = { ours: anyOf(PLAIN_DOMAIN, CORE, NOT_YET_CORE), types: /^domain\//, packages: none }
+const CORES: Rule = { ours: anyOf(PLAIN_DOMAIN, CORE), types: /^domain\//, packages: none }
 
 const RULES: Record<string, Rule> = {
   domain: { ours: PLAIN_DOMAIN, types: /^domain\//, packages: none },
   workflows: {
     ours: anyOf(/^workflows\/|^temporal\/search-attributes\.ts$/, PLAIN_DOMAIN),
-    types: /^(domain|activities)\//,
+    types: /^domain\//,
     packages: /^@temporalio\/(workflow|common)$/,
   },
-  activities: { ours: anyOf(/^(activities|domain|db)\/|^temporal\/start-once\.ts$/, OF_WORKFLOWS), packages: any },
+  activities: {
+    ours: anyOf(/^(activities|domain|db)\/|^temporal\/start-once\.ts$/, OF_WORKFLOWS),
+    types: PORTS,
+    packages: any,
+  },
   db: { ours: anyOf(/^(db|domain)\//, OF_WORKFLOWS), packages: any },
   push: { ours: anyOf(/^(push|db|domain|temporal)\/|^environment\.ts$/, OF_WORKFLOWS), packages: any },
   api: { ours: anyOf(/^(api|config|domain|db|temporal)\/|^environment\.ts$/, OF_WORKFLOWS), packages: any },
@@ -72,7 +75,7 @@ function ruleFor(file: string): Rule | undefined {
 const LEGACY = /^workflows\/lib\/legacy\//
 const LOCAL_ACTIVITY = /\b(proxyLocalActivities|scheduleLocalActivity|LocalActivityOptions)\b/
 /** The pure core: `can`, `apply` and all that they call, which an update's validator runs. */
-const PURE_CORE = anyOf(/^domain\//, CORE, /^workflows\/(?:[\w-]+\/)*(?:state|acts|fold|matter-logic)\.ts$/)
+const PURE_CORE = anyOf(/^domain\//, CORE)
 /** `lib/acts.ts` makes validators and handlers: of it only the validators are. */
 const HANDLING = /^workflows\/lib\/acts\.ts$/
 const PATCHED = /\b(patched|deprecatePatch)\(/

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ALWAYS_OPEN } from '../../domain/clocks/calendar.ts'
+import { ALWAYS_OPEN } from '../../domain/clocks/working-calendars.ts'
 import {
   addWorkingMinutes,
   dueTime,
@@ -7,9 +7,9 @@ import {
   firstWorkingMinuteOfDate,
   isWorkingDay,
   minutesOfDay,
-  workingMinutesBetween,
   type DeadlineRule,
   type WorkingHours,
+  workingMinutesBetween,
 } from '../../domain/clocks/working-time.ts'
 import { at, chibi, china, inChina, roundTheClock } from './calendars.ts'
 import { working, whole, sameDay, answer, due, counted } from './deadline-rules.ts'

@@ -2,7 +2,7 @@ import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/w
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { registration } from '../../db/schema/registration.ts'
-import { carriedCalendar } from '../../domain/clocks/calendar.ts'
+import { carriedCalendar } from '../../domain/clocks/working-calendars.ts'
 import type { MatterAnswer } from '../../domain/matter/matter.ts'
 import type { Mended } from '../../scripts/mend/mend.ts'
 import { MendRefused } from '../../scripts/mend/refused.ts'
@@ -153,7 +153,7 @@ describe('a matter that tells other events than were lived', () => {
     await broken(
       (source) =>
         source.replace(`{ type: 'ownershipConfirmed', rule: 'R-28'`, `{ type: 'ownershipConfirmed', rule: 'R-98'`),
-      'workflows/transfer/acts.ts',
+      'workflows/transfer/core/acts.ts',
     )
     const number = nextNumber('CBT')
     await house.start('transfer', transferInput(number))

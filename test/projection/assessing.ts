@@ -1,10 +1,12 @@
+import { beforeAll } from 'vitest'
 import { assess } from '../../db/assess.ts'
 import { projectMatterEvents } from '../../db/matters/projection.ts'
 import { disputesOf, overdueNow } from '../../db/queries/meeting-report.ts'
 import { NO_FIGURES, ratesOf, sumOf } from '../../domain/assessment/assessment.ts'
 import type { AssessmentRow, Figures } from '../../domain/assessment/assessment.ts'
 import { parsePeriod } from '../../domain/assessment/period.ts'
-import { local } from '../fixtures/assessed.ts'
+import { addDeadline, local, madeCase, projectCase } from '../fixtures/assessed.ts'
+import type { GivenDeadline } from '../fixtures/assessed.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import type { TestDatabase } from './database.ts'
@@ -13,6 +15,52 @@ import type { WholeMatter } from './matters.ts'
 export const NOW = local('2026-12-10T09:00')
 
 type Ours = Pick<TestDatabase, 'database'>
+
+const GIVEN: Readonly<Record<string, GivenDeadline>> = {
+  early: { kind: 'works', owner: 'shuiwu', due: '2026-12-31T17:30', met: '2026-11-30T09:00' },
+  inTime: { kind: 'connection', owner: 'shuiwu', due: '2026-11-24T09:00', met: '2026-11-23T14:30' },
+  lateNextYear: { kind: 'connection', owner: 'ranqi', due: '2026-12-01T09:00', passed: true, met: '2026-12-02T09:00' },
+  stillOpen: { kind: 'connection', owner: 'ranqi', due: '2026-12-09T09:00', passed: true },
+  running: { kind: 'connection', owner: 'guowang', due: '2026-12-20T17:30' },
+  standing: { kind: 'approval', owner: 'zigui', due: '2026-11-25T09:00', stopped: '2026-11-24T10:00' },
+  metWhileStanding: {
+    kind: 'approval',
+    owner: 'zigui',
+    due: '2026-11-25T09:00',
+    stopped: '2026-11-24T09:00',
+    met: '2026-12-03T10:00',
+  },
+  superseded: { kind: 'connection', owner: 'ranqi', due: '2026-11-26T09:00', superseded: '2026-11-25T09:00' },
+  redThenSuperseded: {
+    kind: 'connection',
+    owner: 'ranqi',
+    due: '2026-11-26T09:00',
+    passed: true,
+    superseded: '2026-11-27T09:00',
+  },
+  lastMinute: { kind: 'connection', owner: 'guowang', due: '2026-12-31T23:59', passed: true, met: '2027-01-04T09:00' },
+  nextYear: { kind: 'connection', owner: 'guowang', due: '2027-01-01T00:00', passed: true, met: '2027-01-04T09:00' },
+  elsewhere: {
+    kind: 'connection',
+    owner: 'ranqi',
+    due: '2026-11-24T09:00',
+    passed: true,
+    met: '2026-11-25T09:00',
+    advisory: true,
+  },
+}
+
+/** Two cases with the deadlines of `GIVEN`, before the first test of a file; their ids by name, from then on. */
+export function givenDeadlines(server: Ours): Readonly<Record<string, string>> {
+  const ids: Record<string, string> = {}
+  beforeAll(async () => {
+    const here = await projectCase(server.database, madeCase())
+    const elsewhere = await projectCase(server.database, madeCase('elsewhere'))
+    for (const [name, given] of Object.entries(GIVEN))
+      ids[name] = await addDeadline(server.database, given.advisory === true ? elsewhere : here, given)
+  }, 60_000)
+  return ids
+}
 
 export function span(key: string) {
   const period = parsePeriod(key, 480)

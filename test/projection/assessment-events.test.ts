@@ -10,9 +10,10 @@ import { CHIBI } from '../fixtures/cities.ts'
 import { needsOuterWorks } from '../fixtures/opinions.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
 import { testDatabase } from './database.ts'
-import { span, within, partOf, overdue, disputes } from './assessing.ts'
+import { span, within, partOf, overdue, disputes, givenDeadlines } from './assessing.ts'
 
 const server = testDatabase()
+givenDeadlines(server)
 
 describe('what events tell', () => {
   const quarter = { city: 'chibi', ...within('2027-Q1') }

@@ -7,9 +7,10 @@ import { NO_FIGURES } from '../../domain/assessment/assessment.ts'
 import { local, madeCase, projectCase } from '../fixtures/assessed.ts'
 import { testDatabase } from './database.ts'
 import { brokenInspection, rectifiedInspection } from './matters.ts'
-import { within, figuresOf, sumsOf, partOf, project } from './assessing.ts'
+import { within, figuresOf, sumsOf, partOf, project, givenDeadlines } from './assessing.ts'
 
 const server = testDatabase()
+givenDeadlines(server)
 
 describe('inspections after the case', () => {
   const now = local('2027-12-31T09:00')

@@ -1,60 +1,18 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { sql } from 'drizzle-orm'
 import { assess } from '../../db/assess.ts'
 import { countedDeadlines } from '../../db/queries/counted-deadlines.ts'
 import type { CountedCursor, CountedFilter } from '../../db/queries/counted-deadlines.ts'
 import { NO_FIGURES } from '../../domain/assessment/assessment.ts'
-import { addDeadline, local, madeCase, projectCase } from '../fixtures/assessed.ts'
-import type { GivenDeadline } from '../fixtures/assessed.ts'
+import { local } from '../fixtures/assessed.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { testDatabase } from './database.ts'
-import { NOW, span, figuresOf, sumsOf, partOf } from './assessing.ts'
+import { NOW, span, figuresOf, sumsOf, partOf, givenDeadlines } from './assessing.ts'
 
 const server = testDatabase()
 
-const ids: Record<string, string> = {}
-
-const GIVEN: Readonly<Record<string, GivenDeadline>> = {
-  early: { kind: 'works', owner: 'shuiwu', due: '2026-12-31T17:30', met: '2026-11-30T09:00' },
-  inTime: { kind: 'connection', owner: 'shuiwu', due: '2026-11-24T09:00', met: '2026-11-23T14:30' },
-  lateNextYear: { kind: 'connection', owner: 'ranqi', due: '2026-12-01T09:00', passed: true, met: '2026-12-02T09:00' },
-  stillOpen: { kind: 'connection', owner: 'ranqi', due: '2026-12-09T09:00', passed: true },
-  running: { kind: 'connection', owner: 'guowang', due: '2026-12-20T17:30' },
-  standing: { kind: 'approval', owner: 'zigui', due: '2026-11-25T09:00', stopped: '2026-11-24T10:00' },
-  metWhileStanding: {
-    kind: 'approval',
-    owner: 'zigui',
-    due: '2026-11-25T09:00',
-    stopped: '2026-11-24T09:00',
-    met: '2026-12-03T10:00',
-  },
-  superseded: { kind: 'connection', owner: 'ranqi', due: '2026-11-26T09:00', superseded: '2026-11-25T09:00' },
-  redThenSuperseded: {
-    kind: 'connection',
-    owner: 'ranqi',
-    due: '2026-11-26T09:00',
-    passed: true,
-    superseded: '2026-11-27T09:00',
-  },
-  lastMinute: { kind: 'connection', owner: 'guowang', due: '2026-12-31T23:59', passed: true, met: '2027-01-04T09:00' },
-  nextYear: { kind: 'connection', owner: 'guowang', due: '2027-01-01T00:00', passed: true, met: '2027-01-04T09:00' },
-  elsewhere: {
-    kind: 'connection',
-    owner: 'ranqi',
-    due: '2026-11-24T09:00',
-    passed: true,
-    met: '2026-11-25T09:00',
-    advisory: true,
-  },
-}
-
-beforeAll(async () => {
-  const here = await projectCase(server.database, madeCase())
-  const elsewhere = await projectCase(server.database, madeCase('elsewhere'))
-  for (const [name, given] of Object.entries(GIVEN))
-    ids[name] = await addDeadline(server.database, given.advisory === true ? elsewhere : here, given)
-}, 60_000)
+const ids = givenDeadlines(server)
 
 async function countedIn(key: string, change: Partial<CountedFilter> = {}): Promise<string[]> {
   const names = new Map(Object.entries(ids).map(([name, id]) => [id, name]))

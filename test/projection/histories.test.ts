@@ -11,13 +11,12 @@ import { compareRebuilt, replaceSubject, subjectOf } from '../../db/rebuild.ts'
 import { creditRecord } from '../../db/schema/credit.ts'
 import { matterEvent, matterOutbox } from '../../db/schema/matter.ts'
 import { participant } from '../../db/schema/parts.ts'
-import { ALWAYS_OPEN } from '../../domain/clocks/calendar.ts'
+import { ALWAYS_OPEN } from '../../domain/clocks/working-calendars.ts'
 import { createReplayer, isExact } from '../../scripts/history/replayer.ts'
 import type { Replayed, Replayer } from '../../scripts/history/replayer.ts'
 import { allSubjects } from '../../scripts/history/subjects.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
 import { parseKeyring } from '../../temporal/keyring.ts'
-import { workflowModules } from '../../temporal/workflow-modules.ts'
 import { ACT_UPDATES } from '../../workflows/application/messages.ts'
 import type { application } from '../../workflows/application/workflow.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
@@ -26,6 +25,7 @@ import { newNamespace } from '../fixtures/matter-api.ts'
 import { creditInput, ratingInput } from '../fixtures/matters.ts'
 import { begun } from '../fixtures/begun.ts'
 import { applicationInput } from '../fixtures/pure-case.ts'
+import { workflowCode } from '../fixtures/workflow-code.ts'
 import { testDatabase } from './database.ts'
 
 const taskQueue = `histories-${randomUUID()}`
@@ -46,7 +46,7 @@ beforeAll(async () => {
     namespace,
     taskQueue,
     dataConverter: dataConverter(keyring),
-    ...workflowModules(),
+    workflowBundle: workflowCode(),
     activities: createActivities({ database: server.database, calendars: { china: ALWAYS_OPEN, always: ALWAYS_OPEN } }),
     sinks: { events: { recorded: { fn: () => {} } } },
   })

@@ -14,9 +14,10 @@ import {
   withdrawnRecord,
 } from './matters.ts'
 import type { WholeMatter } from './matters.ts'
-import { project, overdue, disputes } from './assessing.ts'
+import { project, overdue, disputes, givenDeadlines } from './assessing.ts'
 
 const server = testDatabase()
+givenDeadlines(server)
 
 /** a bad rating whose answer is overdue. */
 function lateRating(serviceNumber: string): WholeMatter {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { createProjectionActivities } from '../../activities/projection.ts'
-import type { ProjectionActivities } from '../../activities/projection.ts'
+import type { ProjectionActivities } from '../../workflows/ports/projection.ts'
 import { application } from '../../db/schema/application.ts'
 import { deadline } from '../../db/schema/deadline.ts'
 import { event, outbox } from '../../db/schema/event.ts'

@@ -43,7 +43,7 @@ describe('the workflow bundle', () => {
     ).toEqual([])
     // Due times are computed over the days that a case carries (R-36): a new calendar cannot reach a replay. The
     // arithmetic is versioned, by a test of its own.
-    expect(ours.filter((source) => source.endsWith('/domain/due-times.ts'))).toHaveLength(1)
+    expect(ours.filter((source) => source.endsWith('/domain/clocks/due-times.ts'))).toHaveLength(1)
     expect([...CALENDARS.china.holidays, ...CALENDARS.china.makeUpDays].filter((day) => code.includes(day))).toEqual([])
     expect(code).not.toMatch(/require\(["']node:|external "node:|from ["']node:/)
   })

@@ -11,6 +11,7 @@ import { CLERK, officer } from '../fixtures/actors.ts'
 import { begun } from '../fixtures/begun.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { connectable, NO_OBJECTION } from '../fixtures/opinions.ts'
+import { workflowCode } from '../fixtures/workflow-code.ts'
 import { WATER, waterOnly } from './plays.ts'
 import { RecordedCase } from './recorded.ts'
 import { RecordedWorker } from './recorded-worker.ts'
@@ -28,7 +29,11 @@ let worker: RecordedWorker
 let sender: RecordedWorker
 
 const begin = (taskQueue: string) =>
-  RecordedWorker.begin({ address: server.address, namespace: NAMESPACE, taskQueue, keyring }, {}, told)
+  RecordedWorker.begin(
+    { address: server.address, namespace: NAMESPACE, taskQueue, keyring, code: workflowCode() },
+    {},
+    told,
+  )
 
 beforeAll(async () => {
   Runtime.install({

@@ -15,6 +15,7 @@ import type { application } from '../../workflows/application/workflow.ts'
 import { CLERK, officer } from '../fixtures/actors.ts'
 import { begun } from '../fixtures/begun.ts'
 import { NO_OBJECTION } from '../fixtures/opinions.ts'
+import { workflowCode } from '../fixtures/workflow-code.ts'
 import { drill, DOUBT, waterOnly } from './plays.ts'
 import { NAMESPACE, readyDevServer } from './recorder.ts'
 import { RecordedCase } from './recorded.ts'
@@ -49,7 +50,11 @@ afterAll(async () => {
 })
 
 const begin = () =>
-  RecordedWorker.begin({ address: server.address, namespace: NAMESPACE, taskQueue: 'logical-time', keyring }, {}, told)
+  RecordedWorker.begin(
+    { address: server.address, namespace: NAMESPACE, taskQueue: 'logical-time', keyring, code: workflowCode() },
+    {},
+    told,
+  )
 
 /** A case whose first clocks are due while no worker is there; what is sent meanwhile is answered by the next one. */
 async function servedLate(

@@ -1,8 +1,8 @@
 /** What is recorded of matters: each way that a transfer, a credit record and a rating can go. */
-import type { MatterStates } from '../../db/matters/kinds.ts'
+import type { MatterStates } from '../../workflows/core/matter-logics.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import type { MatterKind } from '../../domain/matter/matter.ts'
-import type { MatterInput } from '../../workflows/lib/matter.ts'
+import type { MatterInput } from '../../workflows/matter/messages.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { DRILL } from '../fixtures/cities.ts'
 import { creditInput, GAS, POWER, ratingInput, transferInput, WATER } from '../fixtures/matters.ts'

@@ -1,5 +1,5 @@
 /** What is recorded of the matters that came with 0.2: instalments, later inspections and meeting reports. */
-import type { MatterStates } from '../../db/matters/kinds.ts'
+import type { MatterStates } from '../../workflows/core/matter-logics.ts'
 import { laterOrderId } from '../../domain/later-inspection/later-inspection.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
 import { officer } from '../fixtures/actors.ts'

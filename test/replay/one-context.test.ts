@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { parseKeyring } from '../../temporal/keyring.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { connectable, NO_OBJECTION } from '../fixtures/opinions.ts'
+import { workflowCode } from '../fixtures/workflow-code.ts'
 import { appointed, connected, drill, POWER, WATER, waterAndPower, waterOnly } from './plays.ts'
 import { RecordedWorker } from './recorded-worker.ts'
 import type { RecordedCase } from './recorded.ts'
@@ -15,6 +16,7 @@ const place = () => ({
   namespace: inject('servers').namespace,
   taskQueue: `one-context-${randomUUID()}`,
   keyring,
+  code: workflowCode(),
 })
 const ending: (() => Promise<void>)[] = []
 

@@ -9,6 +9,7 @@ import type { application } from '../../workflows/application/workflow.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { begun } from '../fixtures/begun.ts'
 import { NO_OBJECTION } from '../fixtures/opinions.ts'
+import { workflowCode } from '../fixtures/workflow-code.ts'
 import { drill, waterOnly } from './plays.ts'
 import { RecordedCase } from './recorded.ts'
 import { RecordedWorker } from './recorded-worker.ts'
@@ -24,6 +25,7 @@ const place = {
   namespace: inject('servers').namespace,
   taskQueue: `overtaking-${randomUUID()}`,
   keyring,
+  code: workflowCode(),
 }
 let client: Client
 

@@ -9,6 +9,7 @@ import { temporalCli } from '../../scripts/stack/temporal-cli.ts'
 import { STAGES } from '../../domain/case/stage.ts'
 import { SUBJECT_KINDS } from '../../domain/matter/subject.ts'
 import { parseKeyring } from '../../temporal/keyring.ts'
+import { workflowCode } from '../fixtures/workflow-code.ts'
 import { NAMESPACE, readyDevServer } from './recorder.ts'
 import { RecordedWorker } from './recorded-worker.ts'
 import { LATEST_RELEASE, scenariosOf } from './releases.ts'
@@ -63,7 +64,13 @@ afterAll(async () => {
 })
 
 async function workerAt(address: string, namespace: string): Promise<RecordedWorker> {
-  const worker = await RecordedWorker.begin({ address, namespace, taskQueue: `queries-${randomUUID()}`, keyring })
+  const worker = await RecordedWorker.begin({
+    address,
+    namespace,
+    taskQueue: `queries-${randomUUID()}`,
+    keyring,
+    code: workflowCode(),
+  })
   ending.push(() => worker.end())
   return worker
 }

@@ -1,17 +1,17 @@
 import { Client, Connection } from '@temporalio/client'
 import { NativeConnection, Worker } from '@temporalio/worker'
-import type { WorkerOptions } from '@temporalio/worker'
+import type { WorkerOptions, WorkflowBundlePath } from '@temporalio/worker'
 import { createCalendarActivities } from '../../activities/calendar.ts'
 import { createParseActActivities } from '../../activities/parse-act.ts'
 import { loadCalendars } from '../../config/load-cities.ts'
-import type { MatterStates } from '../../db/matters/kinds.ts'
+import type { MatterStates } from '../../workflows/core/matter-logics.ts'
 import type { MatterKind } from '../../domain/matter/matter.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
 import type { Keyring } from '../../temporal/keyring.ts'
 import { workflowModules } from '../../temporal/workflow-modules.ts'
 import type { ApplicationInput } from '../../workflows/application/messages.ts'
 import type { application } from '../../workflows/application/workflow.ts'
-import type { MatterInput } from '../../workflows/lib/matter.ts'
+import type { MatterInput } from '../../workflows/matter/messages.ts'
 import { NO_CONTENT } from '../fixtures/reports.ts'
 import { applicationInput } from '../fixtures/pure-case.ts'
 import { RecordedCase, RecordedMatter } from './recorded.ts'
@@ -22,6 +22,8 @@ export interface WorkerPlace {
   readonly namespace: string
   readonly taskQueue: string
   readonly keyring: Keyring
+  /** Of our workflows, where they are bundled already. */
+  readonly code?: WorkflowBundlePath
 }
 
 /** A real worker in this process, with the events of cases and matters kept in memory where PostgreSQL would be. */
@@ -31,7 +33,7 @@ export class RecordedWorker {
     change: Partial<WorkerOptions> = {},
     told = new Told(),
   ): Promise<RecordedWorker> {
-    const { address, namespace, taskQueue, keyring } = place
+    const { address, namespace, taskQueue, keyring, code } = place
     const native = await NativeConnection.connect({ address })
     const calendars = loadCalendars()
     const worker = await Worker.create({
@@ -39,7 +41,7 @@ export class RecordedWorker {
       namespace,
       taskQueue,
       dataConverter: dataConverter(keyring),
-      ...workflowModules(),
+      ...(code === undefined ? workflowModules() : { workflowBundle: code }),
       activities: {
         ...createCalendarActivities(calendars),
         ...createParseActActivities(calendars),

@@ -6,6 +6,7 @@ import { INTAKE, officer } from '../fixtures/actors.ts'
 import { begun } from '../fixtures/begun.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { connectable, NO_OBJECTION } from '../fixtures/opinions.ts'
+import { workflowCode } from '../fixtures/workflow-code.ts'
 import { inMilliseconds, WATER, waterOnly } from './plays.ts'
 import { RecordedWorker } from './recorded-worker.ts'
 
@@ -23,6 +24,7 @@ beforeAll(async () => {
     namespace,
     taskQueue: `at-the-end-${randomUUID()}`,
     keyring: parseKeyring(payloadKeys),
+    code: workflowCode(),
   })
 })
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events'
-import type { MatterProjectionActivities } from '../../activities/matters.ts'
-import type { ProjectionActivities } from '../../activities/projection.ts'
-import { matterOf } from '../../db/matters/kinds.ts'
+import type { MatterProjectionActivities } from '../../workflows/ports/matters.ts'
+import type { ProjectionActivities } from '../../workflows/ports/projection.ts'
+import { logicOf } from '../../workflows/core/matter-logics.ts'
 import type { CaseEvent } from '../../domain/case/event.ts'
 import type { MatterEvent, MatterState } from '../../domain/matter/matter.ts'
 import type { CaseState } from '../../workflows/application/core/case-state.ts'
@@ -28,7 +28,7 @@ export class Told {
     this.#take<CaseState, CaseEvent>(serviceNumber, events, (state, event) => apply(state, event, serviceNumber))
 
   readonly projectMatter: MatterProjectionActivities['projectMatter'] = ({ kind, id, events }) =>
-    this.#take<MatterState, MatterEvent>(id, events, (state, event) => matterOf(kind).apply(state, event, id))
+    this.#take<MatterState, MatterEvent>(id, events, (state, event) => logicOf(kind).apply(state, event, id))
 
   async #take<State extends CaseState | MatterState, Event extends CaseEvent | MatterEvent>(
     id: string,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { decodeOptionalFailureToOptionalError } from '@temporalio/common/lib/internal-non-workflow/index.js'
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { temporalCli } from '../../scripts/stack/temporal-cli.ts'
@@ -16,9 +17,20 @@ import { INTAKE, officer } from '../fixtures/actors.ts'
 import { begun } from '../fixtures/begun.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { connectable, NO_OBJECTION } from '../fixtures/opinions.ts'
+import { PureCase } from '../fixtures/pure-case.ts'
 import { inspection } from '../fixtures/works.ts'
-import { appointed, committed, connected, drill, inMilliseconds, restored } from '../replay/plays.ts'
-import { surveyed, underWorks, WATER, waterOnly } from '../replay/plays.ts'
+import {
+  appointed,
+  committed,
+  connected,
+  drill,
+  inMilliseconds,
+  restored,
+  surveyed,
+  underWorks,
+  WATER,
+  waterOnly,
+} from '../replay/plays.ts'
 import { NAMESPACE, readyDevServer } from '../replay/recorder.ts'
 import { RecordedWorker } from '../replay/recorded-worker.ts'
 import type { RecordedCase } from '../replay/recorded.ts'
@@ -126,6 +138,30 @@ describe('a case that continued as new', () => {
     expect(the.events.map((event) => event.seq)).toEqual(the.events.map((_, index) => index + 1))
     await the.act('withdrawApplication', INTAKE, { reason: '测试结束' })
     expect(await the.handle.result()).toMatchObject({ seq: the.events.length })
+  })
+})
+
+describe('a state of another release', () => {
+  it('R-36: of a newer one, stops the task with a sentence that names it, and nothing is recorded', async () => {
+    const { state } = new PureCase()
+    const carried = { state: { ...state, stateVersion: 9 }, answers: {} }
+    const the = await worker.register(`continued-${randomUUID()}`, waterOnly(), { carried })
+    const failed = await vi.waitUntil(
+      async () => {
+        const events = (await the.runs())[0]?.history.events ?? []
+        return events.find(({ workflowTaskFailedEventAttributes }) => workflowTaskFailedEventAttributes)
+      },
+      { timeout: 20_000, interval: 100 },
+    )
+    const failure = await decodeOptionalFailureToOptionalError(
+      worker.client.options.loadedDataConverter,
+      failed.workflowTaskFailedEventAttributes?.failure,
+    )
+    expect(failure?.message).toContain(
+      `application ${state.serviceNumber} 的状态是第 9 版，本程序只认得到第 1 版：它由更新的版本办理，请先升级本程序`,
+    )
+    expect(the.events).toEqual([])
+    await the.handle.terminate()
   })
 })
 

@@ -1,6 +1,6 @@
 /**
- * Temporal's test server, for which months are moments. Set up once for this user: from where the SDK downloads it, else
- * from Maven, and then it needs Java 17.
+ * Temporal's test server, for which months are moments. Set up once for this user: from where the SDK downloads it,
+ * else from Maven, and then it needs Java 17.
  */
 import { execFile } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
@@ -47,7 +47,8 @@ exec ${command} "$1"
 `
 const NATIVE_START = startWith(`"$(dirname "$0")/${NATIVE}"`)
 const JAVA_START = startWith(
-  `java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m -cp "$(dirname "$0")/${JARS}/*" io.temporal.testserver.TestServer`,
+  'java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m ' +
+    `-cp "$(dirname "$0")/${JARS}/*" io.temporal.testserver.TestServer`,
 )
 
 /** Where the start script lies; sets everything up on first use: beside its place, and moved there whole. */
@@ -105,8 +106,8 @@ export async function timeSkippingEnvironment(
   return environment
 }
 
-/** The SDK gives a server five seconds, which Java may need on a busy machine: three times. */
-async function started<T>(start: () => Promise<T>, times = 3): Promise<T> {
+/** The SDK gives a server five seconds, which Java may need on a busy machine: five times. */
+async function started<T>(start: () => Promise<T>, times = 5): Promise<T> {
   try {
     return await start()
   } catch (error) {

@@ -15,8 +15,8 @@ import {
   POWER,
   shuiwu,
   surveyed,
-  twoLines,
   TWO_APPROVALS,
+  twoLines,
   WATER,
 } from '../fixtures/branch-case.ts'
 import { zigui, jiaotong, PLANNING, RIVER, BOTH, applied } from '../fixtures/applied-approvals.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { carriedAnswers } from '../../workflows/lib/carried-answers.ts'
+import { carriedAnswers } from '../../workflows/lib/core/carried-answers.ts'
 
 describe('answers that go on in a new run', () => {
   it('R-36: all of them, in their order, up to a thousand; then the last thousand', () => {

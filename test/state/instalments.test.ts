@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { THE_CASE } from '../../domain/actor/actor.ts'
-import { caseOfInstalments, instalmentsId, totalsOf } from '../../domain/instalments/instalments.ts'
+import {
+  caseOfInstalments,
+  instalmentDeadlineId,
+  instalmentsId,
+  totalsOf,
+} from '../../domain/instalments/instalments.ts'
 import type { InstalmentPlan } from '../../domain/instalments/instalments.ts'
 import { instalmentPlansOf } from '../../workflows/application/core/inner-works.ts'
-import { instalmentDeadlineId, INSTALMENTS } from '../../workflows/instalments/state.ts'
+import { INSTALMENTS } from '../../workflows/instalments/core/acts.ts'
 import { APPLICANT_USER, INTAKE, officer } from '../fixtures/actors.ts'
 import { INSTALMENT_PLAN } from '../fixtures/matters.ts'
 import { PureMatter } from '../fixtures/pure-matter.ts'

@@ -6,7 +6,7 @@ import {
   laterOrderId,
 } from '../../domain/later-inspection/later-inspection.ts'
 import { findingOf } from '../../workflows/application/core/supervision.ts'
-import { LATER_INSPECTION } from '../../workflows/later-inspection/state.ts'
+import { LATER_INSPECTION } from '../../workflows/later-inspection/core/acts.ts'
 import { officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { laterInspectionInput } from '../fixtures/matters.ts'

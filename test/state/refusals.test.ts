@@ -5,19 +5,10 @@ import { Refusal } from '../../domain/problem.ts'
 import { INTAKE } from '../fixtures/actors.ts'
 import { WATER } from '../fixtures/branch-case.ts'
 import type { BranchCase } from '../fixtures/branch-case.ts'
-import { APPROVAL_AND_WORKS } from './refusals/approval-works.ts'
-import { CONNECTION_AND_ANYWHERE } from './refusals/connection-anywhere.ts'
-import { REGISTRATION_AND_SURVEY } from './refusals/registration-survey.ts'
+import { MATRIX } from './refusals/matrix.ts'
 import { after, DAY, drop, later, registered } from './refusals/row.ts'
-import type { Cell, Matrix, Refusing, Row } from './refusals/row.ts'
-import { SUPERVISION_AND_ACCEPTANCE } from './refusals/supervision-acceptance.ts'
+import type { Cell, Refusing, Row } from './refusals/row.ts'
 
-const MATRIX: Matrix = {
-  ...REGISTRATION_AND_SURVEY,
-  ...APPROVAL_AND_WORKS,
-  ...SUPERVISION_AND_ACCEPTANCE,
-  ...CONNECTION_AND_ANYWHERE,
-}
 const CLOSED: Refusing = { code: 'application-closed', says: '该申请已办结或已撤回，不能再办理' }
 
 const doIt =

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { dueTime } from '../../domain/clocks/working-time.ts'
-import type { RatingState } from '../../workflows/rating/state.ts'
+import type { RatingState } from '../../workflows/rating/core/state.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'
 import { CHIBI } from '../fixtures/cities.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { SharedDataRequest, SharedItem } from '../../activities/data-sharing.ts'
+import type { SharedDataRequest, SharedItem } from '../../workflows/ports/data-sharing.ts'
 import { createDataSharingActivities } from '../../activities/data-sharing.ts'
 import { officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { dueTime } from '../../domain/clocks/working-time.ts'
-import type { TransferState } from '../../workflows/transfer/state.ts'
+import type { TransferState } from '../../workflows/transfer/core/state.ts'
 import { CLERK, INTAKE, officer } from '../fixtures/actors.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'
 import { CHIBI } from '../fixtures/cities.ts'

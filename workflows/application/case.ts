@@ -6,11 +6,12 @@ import { THE_CASE } from '../../domain/actor/actor.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import { nextInstant } from '../../domain/clocks/deadline.ts'
 import type { Deadline } from '../../domain/clocks/deadline.ts'
+import { upgrade } from '../../domain/format/state-format.ts'
 import type { CaseEvent, EventBody } from '../../domain/case/event.ts'
 import { stageAttribute } from '../../temporal/search-attributes.ts'
 import { actHandler } from '../lib/acts.ts'
-import { startProjector } from '../lib/projector.ts'
-import type { Projector } from '../lib/projector.ts'
+import { startProjector } from './projector.ts'
+import type { CaseProjector } from './projector.ts'
 import { lastAtOf, now, openRun } from '../lib/run.ts'
 import type { Run } from '../lib/run.ts'
 import type { CaseState } from './core/case-state.ts'
@@ -28,7 +29,7 @@ export interface Case {
   readonly policy: City
   readonly run: Run
   state: CaseState
-  readonly projector: Projector
+  readonly projector: CaseProjector
   /** Update id → answer: the same key is answered the same, also after continue-as-new. */
   readonly answers: Map<string, ActAnswer>
   /** Clocks whose due time is being computed. */
@@ -60,7 +61,7 @@ export function openCase(input: ApplicationInput): Case {
     policy: input.policy,
     run,
     projector,
-    state: input.carried?.state ?? begin(input, run, projector),
+    state: input.carried === undefined ? begin(input, run, projector) : upgrade('application', input.carried.state),
     answers: new Map(Object.entries(input.carried?.answers ?? {})),
     startingClocks: new Map(),
     watchedClocks,
@@ -71,7 +72,7 @@ export function openCase(input: ApplicationInput): Case {
   return the
 }
 
-function begin(input: ApplicationInput, run: Run, projector: Projector): CaseState {
+function begin(input: ApplicationInput, run: Run, projector: CaseProjector): CaseState {
   const event: CaseEvent = { ...registeredEvent(input), seq: 1, at: run.stamp(now()), actor: input.registeredBy }
   projector.add(event)
   events.recorded(input.serviceNumber, event)

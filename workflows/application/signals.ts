@@ -1,5 +1,5 @@
 import { CancellationScope, proxyActivities, setHandler } from '@temporalio/workflow'
-import type { ParseActActivities, ParsedAct } from '../../activities/parse-act.ts'
+import type { ParseActActivities, ParsedAct } from '../ports/parse-act.ts'
 import { ACTS } from '../../domain/act/act.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { isTooDeep, UNSTORABLE } from '../../domain/storable.ts'

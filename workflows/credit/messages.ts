@@ -1,7 +1,5 @@
 import type { CreditKind, CreditSource, CreditSubject } from '../../domain/credit/credit.ts'
-import type { MatterInput } from '../lib/matter.ts'
-
-export const CREDIT_WORKFLOW = 'creditRecord'
+import type { MatterInput } from '../matter/messages.ts'
 
 /** The workflow id is the record's: `credit:…`. */
 export interface CreditInput extends MatterInput {

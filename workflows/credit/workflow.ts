@@ -1,12 +1,13 @@
 import { condition } from '@temporalio/workflow'
 import { expiryOf } from '../../domain/credit/credit.ts'
 import type { CreditBody } from '../../domain/credit/credit.ts'
-import { startClock, untilInstant, withDeadline } from '../lib/clock.ts'
-import { matter } from '../lib/matter.ts'
-import type { Matter, MatterResult } from '../lib/matter.ts'
+import { startClock, untilInstant, withDeadline } from '../matter/clock.ts'
+import { matter } from '../matter/matter.ts'
+import type { Matter } from '../matter/matter.ts'
+import type { MatterResult } from '../matter/messages.ts'
 import type { CreditInput } from './messages.ts'
-import { CREDIT } from './state.ts'
-import type { CreditState } from './state.ts'
+import { CREDIT } from './core/acts.ts'
+import type { CreditState } from './core/state.ts'
 
 type CreditRecord = Matter<CreditState, CreditBody>
 

@@ -1,13 +1,15 @@
 import { condition } from '@temporalio/workflow'
 import type { InstalmentsBody } from '../../domain/instalments/instalments.ts'
 import { endOfLocalDate } from '../../domain/clocks/local-date.ts'
-import { startClock, untilInstant, withDeadline } from '../lib/clock.ts'
-import type { ClockStart } from '../lib/clock.ts'
-import { matter } from '../lib/matter.ts'
-import type { Matter, MatterResult } from '../lib/matter.ts'
+import { startClock, untilInstant, withDeadline } from '../matter/clock.ts'
+import type { ClockStart } from '../matter/clock.ts'
+import { matter } from '../matter/matter.ts'
+import type { Matter } from '../matter/matter.ts'
+import type { MatterResult } from '../matter/messages.ts'
 import type { InstalmentsInput } from './messages.ts'
-import { INSTALMENTS, instalmentDeadlineId } from './state.ts'
-import type { InstalmentsState } from './state.ts'
+import { INSTALMENTS } from './core/acts.ts'
+import { instalmentDeadlineId } from '../../domain/instalments/instalments.ts'
+import type { InstalmentsState } from './core/state.ts'
 
 type Instalments = Matter<InstalmentsState, InstalmentsBody>
 

@@ -1,7 +1,5 @@
 import type { LaterFinding } from '../../domain/later-inspection/later-inspection.ts'
-import type { MatterInput } from '../lib/matter.ts'
-
-export const LATER_INSPECTION_WORKFLOW = 'laterInspection'
+import type { MatterInput } from '../matter/messages.ts'
 
 /** The workflow id is `inspection:`, the service number and a key of its own. */
 export interface LaterInspectionInput extends MatterInput {

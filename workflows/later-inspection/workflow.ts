@@ -1,18 +1,24 @@
 import { condition, proxyActivities } from '@temporalio/workflow'
-import type { CreditOpening } from '../../domain/credit/credit-opening.ts'
 import type { LaterInspectionBody } from '../../domain/later-inspection/later-inspection.ts'
-import { rectificationDeadlineId } from '../application/core/case-state.ts'
-import type { RectificationOrder } from '../application/core/case-state.ts'
+import {
+  brokenPromises,
+  creditOpeningOf,
+  promiseBrokenBy,
+  rectificationDeadlineId,
+  rectificationLength,
+} from '../../domain/supervision/rectification.ts'
+import type { RectificationOrder } from '../../domain/supervision/rectification.ts'
 import { CREDIT } from '../lib/activity-profiles.ts'
-import { startClock, withDeadline } from '../lib/clock.ts'
-import { matter } from '../lib/matter.ts'
-import type { Matter, MatterResult } from '../lib/matter.ts'
-import { brokenPromises, creditOpeningOf, promiseBrokenBy, rectificationLength } from '../lib/rectification.ts'
+import { startClock, withDeadline } from '../matter/clock.ts'
+import type { CreditActivities } from '../ports/credit.ts'
+import { matter } from '../matter/matter.ts'
+import type { Matter } from '../matter/matter.ts'
+import type { MatterResult } from '../matter/messages.ts'
 import type { LaterInspectionInput } from './messages.ts'
-import { LATER_INSPECTION } from './state.ts'
-import type { LaterInspectionState } from './state.ts'
+import { LATER_INSPECTION } from './core/acts.ts'
+import type { LaterInspectionState } from './core/state.ts'
 
-const { openCreditRecord } = proxyActivities<{ openCreditRecord(opening: CreditOpening): Promise<void> }>(CREDIT)
+const { openCreditRecord } = proxyActivities<CreditActivities>(CREDIT)
 
 type LaterInspection = Matter<LaterInspectionState, LaterInspectionBody>
 

@@ -14,7 +14,8 @@ export function beyondCancel<Result>(run: () => Promise<Result>, requested: () =
 
 /**
  * R-39: an operator's cancel request is recorded, and changes nothing. Its time is that of its task, which therefore
- * leaves a marker: an empty task may be one with the next one live, and not on replay (docs/upstream/empty-first-task.md).
+ * leaves a marker: an empty task may be one with the next one live, and not on replay
+ * (docs/upstream/empty-first-task.md).
  */
 export async function recordCancellation(
   { turns, rest }: Run,

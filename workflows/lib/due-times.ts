@@ -1,5 +1,6 @@
 import { proxyActivities } from '@temporalio/workflow'
-import type { CalendarActivities, Calendars } from '../../activities/calendar.ts'
+import type { CalendarActivities } from '../ports/calendar.ts'
+import type { Calendars } from '../../domain/clocks/working-calendars.ts'
 import { resumedDue, startedDue } from '../../domain/clocks/due-times.ts'
 import type { DueTimeRequest, ResumedDue, ResumedDueRequest } from '../../domain/clocks/due-times.ts'
 import type { DatedDueTime } from '../../domain/clocks/date-deadline.ts'

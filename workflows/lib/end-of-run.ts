@@ -1,5 +1,5 @@
 import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow'
-import { carriedAnswers } from './carried-answers.ts'
+import { carriedAnswers } from './core/carried-answers.ts'
 import type { Projector } from './projector.ts'
 import type { Run } from './run.ts'
 

@@ -1,17 +1,12 @@
-import { condition, patched, proxyActivities, workflowInfo } from '@temporalio/workflow'
-import type { ProjectionActivities } from '../../activities/projection.ts'
-import type { CaseEvent } from '../../domain/case/event.ts'
-import { PROJECTION } from './activity-profiles.ts'
+import { condition, patched, workflowInfo } from '@temporalio/workflow'
 import { firstBatch, MOST_EVENTS_AT_ONCE } from './batch.ts'
 import type { Run } from './run.ts'
-
-const { project } = proxyActivities<ProjectionActivities>(PROJECTION)
 
 /**
  * Carries recorded events to PostgreSQL beside the main line: one activity in flight, which takes what is pending, as
  * much as an activity may.
  */
-export interface Projector<Event = CaseEvent> {
+export interface Projector<Event> {
   add(event: Event): void
   /** Resolves when every event is in PostgreSQL. */
   drained(): Promise<void>
@@ -22,10 +17,6 @@ export interface Projector<Event = CaseEvent> {
    * in a replay by itself, and must not decide.
    */
   suggested(): boolean
-}
-
-export function startProjector(serviceNumber: string, run: Run): Projector {
-  return startDraining((events) => project({ serviceNumber, events }), run)
 }
 
 /** Since 0.2; before that a batch was counted, not measured. */

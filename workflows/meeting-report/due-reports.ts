@@ -1,5 +1,5 @@
 import { isCancellation, patched, proxyActivities } from '@temporalio/workflow'
-import type { ReportActivities } from '../../activities/reports.ts'
+import type { ReportActivities } from '../ports/reports.ts'
 import { beyondCancel } from '../lib/beyond-cancel.ts'
 import { HOUSEKEEPING } from '../lib/activity-profiles.ts'
 

@@ -1,7 +1,5 @@
 import type { ReportRoles } from '../../domain/assessment/meeting-report.ts'
-import type { MatterInput } from '../lib/matter.ts'
-
-export const MEETING_REPORT_WORKFLOW = 'meetingReport'
+import type { MatterInput } from '../matter/messages.ts'
 
 /** The workflow id is `report:<city>:<quarter>`; `from` and `to` bound the quarter (ISO UTC). */
 export interface MeetingReportInput extends MatterInput {

@@ -1,14 +1,15 @@
 import { condition, proxyActivities } from '@temporalio/workflow'
-import type { ReportActivities } from '../../activities/reports.ts'
+import type { ReportActivities } from '../ports/reports.ts'
 import type { MeetingReportBody } from '../../domain/assessment/meeting-report.ts'
 import { REPORT } from '../lib/activity-profiles.ts'
-import { startClock, untilInstant, withDeadline } from '../lib/clock.ts'
-import { matter } from '../lib/matter.ts'
+import { startClock, untilInstant, withDeadline } from '../matter/clock.ts'
+import { matter } from '../matter/matter.ts'
 import { now } from '../lib/run.ts'
-import type { Matter, MatterResult } from '../lib/matter.ts'
+import type { Matter } from '../matter/matter.ts'
+import type { MatterResult } from '../matter/messages.ts'
 import type { MeetingReportInput } from './messages.ts'
-import { MEETING_REPORT } from './state.ts'
-import type { MeetingReportState } from './state.ts'
+import { MEETING_REPORT } from './core/acts.ts'
+import type { MeetingReportState } from './core/state.ts'
 
 type Report = Matter<MeetingReportState, MeetingReportBody>
 

@@ -1,8 +1,6 @@
 import type { Rating } from '../../domain/rating/rating.schema.ts'
 import type { ApplicantSide } from '../../domain/actor/applicant-side.ts'
-import type { MatterInput } from '../lib/matter.ts'
-
-export const RATING_WORKFLOW = 'rating'
+import type { MatterInput } from '../matter/messages.ts'
 
 /** The workflow id is `rating:` and the service number. */
 export interface RatingInput extends MatterInput {

@@ -1,11 +1,12 @@
 import { isBad } from '../../domain/rating/rating.ts'
-import type { RatingBody } from '../../domain/rating/rating.ts'
-import { startClock, untilTerm, withDeadline } from '../lib/clock.ts'
-import { matter } from '../lib/matter.ts'
-import type { Matter, MatterResult } from '../lib/matter.ts'
+import type { RatingBody } from '../../domain/rating/rating-event.ts'
+import { startClock, untilTerm, withDeadline } from '../matter/clock.ts'
+import { matter } from '../matter/matter.ts'
+import type { Matter } from '../matter/matter.ts'
+import type { MatterResult } from '../matter/messages.ts'
 import type { RatingInput } from './messages.ts'
-import { RATING } from './state.ts'
-import type { RatingState } from './state.ts'
+import { RATING } from './core/acts.ts'
+import type { RatingState } from './core/state.ts'
 
 type CaseRating = Matter<RatingState, RatingBody>
 

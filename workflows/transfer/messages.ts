@@ -1,7 +1,5 @@
 import type { TransferRequest } from '../../domain/transfer/transfer.schema.ts'
-import type { MatterInput } from '../lib/matter.ts'
-
-export const TRANSFER_WORKFLOW = 'transfer'
+import type { MatterInput } from '../matter/messages.ts'
 
 /** The workflow id is the transfer's number. */
 export interface TransferInput extends MatterInput {

@@ -1,12 +1,14 @@
-import type { AccountOpening, TransferBody } from '../../domain/transfer/transfer.ts'
+import type { AccountOpening } from '../../domain/transfer/transfer.ts'
+import type { TransferBody } from '../../domain/transfer/transfer-event.ts'
 import type { TransferForm } from '../../domain/transfer/transfer.schema.ts'
-import { startClock, untilTerm, withDeadline } from '../lib/clock.ts'
-import { matter } from '../lib/matter.ts'
-import type { Matter, MatterResult } from '../lib/matter.ts'
-import { deadlineIdOf, isSettled, outcomeOf, retryIdOf } from './fold.ts'
+import { startClock, untilTerm, withDeadline } from '../matter/clock.ts'
+import { matter } from '../matter/matter.ts'
+import type { Matter } from '../matter/matter.ts'
+import type { MatterResult } from '../matter/messages.ts'
+import { deadlineIdOf, isSettled, outcomeOf, retryIdOf } from './core/state.ts'
 import type { TransferInput } from './messages.ts'
-import { TRANSFER } from './state.ts'
-import type { Account, TransferState } from './state.ts'
+import { TRANSFER } from './core/acts.ts'
+import type { Account, TransferState } from './core/state.ts'
 
 type Transfer = Matter<TransferState, TransferBody>
 

@@ -4,7 +4,7 @@ import type { Actor } from '../../../domain/actor/actor.ts'
 import type { ProblemCode } from '../../../domain/problem.ts'
 import type { LineId } from '../../../domain/case/service.ts'
 import type { ActFacts } from '../../../workflows/application/core/act-rule.ts'
-import { INTAKE } from '../../fixtures/actors.ts'
+import { INTAKE, officer } from '../../fixtures/actors.ts'
 import { commitment, inspection } from '../../fixtures/works.ts'
 import {
   BranchCase,
@@ -16,7 +16,6 @@ import {
   underWorks,
   WATER,
 } from '../../fixtures/branch-case.ts'
-import { officer } from '../../fixtures/actors.ts'
 
 /** What the sender hears; `the` and `by` in place of the row's own. */
 export interface Refusing {

@@ -44,14 +44,19 @@ export const acts = {
     },
   },
   reportRestored: {
-    ...aboutLine<'reportRestored'>((_state, line, { actor }, policy) => {
-      requireAccepted(line, policy.works.restoredWhenTouching)
-      requireOwn(line, actor.org)
-      if (line.works?.restoredAt !== undefined) throw new Refusal('already-done', '已报告恢复原貌', 'line')
-    }),
+    windsUp: true,
+    ...aboutLine<'reportRestored'>(
+      (_state, line, { actor }, policy) => {
+        requireAccepted(line, policy.works.restoredWhenTouching)
+        requireOwn(line, actor.org)
+        if (line.works?.restoredAt !== undefined) throw new Refusal('already-done', '已报告恢复原貌', 'line')
+      },
+      { whose: (_state, line, { actor }) => requireOwn(line, actor.org) },
+    ),
     events: (_state, { body }) => [{ type: 'siteRestored', rule: 'R-21', data: withoutUndefined(body) }],
   },
   confirmRestoration: {
+    windsUp: true,
     ...aboutLine<'confirmRestoration'>(
       (_state, line, _intent, policy) => {
         requireAccepted(line, policy.works.restoredWhenTouching)

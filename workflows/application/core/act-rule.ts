@@ -41,6 +41,8 @@ export interface ActRule<A extends ActType> {
    * what is wrong with it.
    */
   readonly names?: true
+  /** R-37: goes on in a withdrawn case whose works had begun. */
+  readonly windsUp?: true
   /** What a legal one records. */
   readonly events: (state: CaseState, command: Command<A>, policy: City) => readonly EventBody[]
 }
@@ -56,13 +58,15 @@ export function judge<A extends ActType>(rule: ActRule<A>, state: CaseState, com
 /** Throws a {@link Refusal} where a thing of the case does not allow the act. */
 type Allows<T> = (state: CaseState, thing: T, intent: Intent, policy: City) => void
 
-interface About<A extends ActType, T> {
+export interface About<A extends ActType, T> {
   /** What is asked before anything is named. */
   readonly first?: May
   readonly among: (state: CaseState) => readonly T[]
   /** Throws where there is no such thing. */
   readonly named: (state: CaseState, body: ActBodies[A]) => T
   readonly allows: Allows<T>
+  /** Where nothing is named yet, whose a thing is comes before how it stands; of the named one `allows` asks both. */
+  readonly whose?: Allows<T>
   /** What else the body says. */
   readonly also?: Check<A>
 }
@@ -73,6 +77,7 @@ export function about<A extends ActType, T>({
   among,
   named,
   allows,
+  whose,
   also,
 }: About<A, T>): {
   readonly names: true
@@ -81,7 +86,14 @@ export function about<A extends ActType, T>({
 } {
   return {
     names: true,
-    may: oneOf(among, allows, first),
+    may: oneOf(
+      among,
+      (state, thing, intent, policy) => {
+        whose?.(state, thing, intent, policy)
+        allows(state, thing, intent, policy)
+      },
+      first,
+    ),
     check(state, command, policy) {
       first?.(state, command, policy)
       allows(state, named(state, command.body), command, policy)

@@ -1,4 +1,4 @@
-import type { Task, TaskKind } from '../../../domain/case/task.ts'
+import type { Task } from '../../../domain/case/task.ts'
 import * as acceptance from './acceptance.ts'
 import * as approvalDecisions from './approval-decisions.ts'
 import * as approvals from './approvals.ts'
@@ -11,16 +11,13 @@ import * as rectification from './rectification.ts'
 import * as repairs from './repairs.ts'
 import * as supervision from './supervision.ts'
 import * as survey from './survey.ts'
-import type { Awaited, AwaitedOnLine, Wanted } from './wanted.ts'
+import type { Complete, KindOf, Wanted } from './wanted.ts'
 import * as works from './works.ts'
 
 const BEFORE_THE_WORKS = [demand.tasks, survey.tasks] as const
 const ON_A_LINE = [commitment.tasks, approvals.tasks, works.tasks, supervision.tasks, acceptance.tasks] as const
 const BESIDE_AND_AFTER = [approvalDecisions.tasks, rectification.tasks, repairs.tasks, connection.tasks] as const
 
-type KindOf<F> = F extends Awaited<infer K> | AwaitedOnLine<infer K> ? K : never
-/** Every kind of task is some subject's, or this is one that lacks its subject. */
-type Complete<K> = [Exclude<TaskKind, K>] extends [never] ? Wanted : { readonly lacking: Exclude<TaskKind, K> }
 type EachWanted = Complete<
   KindOf<(typeof BEFORE_THE_WORKS)[number] | (typeof ON_A_LINE)[number] | (typeof BESIDE_AND_AFTER)[number]>
 >

@@ -47,38 +47,24 @@ function ruleOf<A extends ActType>(type: A): ActRule<A> {
   return RULES[type]
 }
 
-/** what still goes on in a withdrawn case whose works had begun. */
-const WINDING_UP: readonly ActType[] = [
-  'reportRectified',
-  'reinspect',
-  'requestExtension',
-  'decideExtension',
-  'reportRestored',
-  'confirmRestoration',
-  'fileEmergencyRepair',
-  'recordPayment',
-  'hasten',
-  'reassignTask',
-  'suspendClock',
-  'resumeClock',
-]
-
-function requireOpen(state: CaseState, type: ActType): void {
-  const windingUp = state.withdrawn !== undefined && state.closedAt === undefined && WINDING_UP.includes(type)
-  if (!windingUp && (state.closedAt !== undefined || state.withdrawn !== undefined))
+function requireOpen<A extends ActType>({ withdrawn, closedAt }: CaseState, rule: ActRule<A>): void {
+  const windsUp = withdrawn !== undefined && closedAt === undefined && rule.windsUp === true
+  if (!windsUp && (closedAt !== undefined || withdrawn !== undefined))
     throw new Refusal('application-closed', '该申请已办结或已撤回，不能再办理')
 }
 
 /** Throws a coded {@link Refusal} where the actor may not do this now, whatever the body will say. */
 export function mayDo(state: CaseState, intent: Intent, policy: City): void {
-  requireOpen(state, intent.type)
-  ruleOf(intent.type).may(state, intent, policy)
+  const rule = ruleOf(intent.type)
+  requireOpen(state, rule)
+  rule.may(state, intent, policy)
 }
 
 /** Throws a coded {@link Refusal} where the command is not allowed in this state. */
 export function can<A extends ActType>(state: CaseState, command: Command<A>, policy: City): void {
-  requireOpen(state, command.type)
-  judge(ruleOf(command.type), state, command, policy)
+  const rule = ruleOf(command.type)
+  requireOpen(state, rule)
+  judge(rule, state, command, policy)
 }
 
 /** What a legal command records. */

@@ -1,5 +1,7 @@
+import type { RectificationOrder } from '../../../domain/supervision/rectification.ts'
 import type { Actor } from '../../../domain/actor/actor.ts'
 import { missingOf } from '../../../domain/demand/demand-missing.ts'
+import type { Versioned } from '../../../domain/format/format.ts'
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import type { Acceptance, ApprovalNeed, EventData, FormWarning, Party, Schedule } from '../../../domain/case/event.ts'
 import type { InstalmentPart } from '../../../domain/instalments/instalments.ts'
@@ -112,25 +114,6 @@ export interface CommitmentState {
   readonly grants: Readonly<Record<string, readonly string[]>>
 }
 
-/** R-20: a rectification order, open until its authority's re-inspection passes. */
-export interface RectificationOrder {
-  readonly id: string
-  readonly line: LineId
-  readonly org: string
-  readonly utility: string
-  readonly requirement: string
-  readonly dueDate: string
-  readonly orderedAt: string
-  readonly promises: readonly number[]
-  /** Counts from 1; each granted extension is a new one with a deadline of its own. */
-  readonly version: number
-  readonly extension?: { readonly dueDate: string; readonly reason: string }
-  readonly brokenAt?: string
-  readonly creditRecord?: string
-  readonly reportedAt?: string
-  readonly closedAt?: string
-}
-
 interface FiledOpinion {
   readonly opinion: Opinion
   readonly at: string
@@ -146,7 +129,7 @@ export interface PartyState extends Party {
 }
 
 /** All that a case knows, folded from its events; plain JSON. */
-export interface CaseState {
+export interface CaseState extends Versioned {
   readonly seq: number
   readonly serviceNumber: string
   readonly city: string
@@ -325,9 +308,4 @@ export function worksDeadlineId(state: CaseState, line: Line): string {
 /** R-15: the approvals that a line's outer works need. */
 export function approvalsNeededBy(state: CaseState, line: Line): readonly ApprovalNeed[] {
   return state.approvalNeeds.filter((approval) => line.outerWorks?.touches.includes(approval.touches) ?? false)
-}
-
-/** R-20: a granted extension has a deadline of its own. */
-export function rectificationDeadlineId(order: RectificationOrder): string {
-  return order.version === 1 ? `rectification:${order.id}` : `rectification:${order.id}:${order.version}`
 }

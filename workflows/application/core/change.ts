@@ -1,6 +1,7 @@
 import type { CaseEvent, EventType } from '../../../domain/case/event.ts'
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
-import type { CaseState, Line, RectificationOrder, Works } from './case-state.ts'
+import type { CaseState, Line, Works } from './case-state.ts'
+import type { RectificationOrder } from '../../../domain/supervision/rectification.ts'
 
 export type EventOf<T extends EventType> = Extract<CaseEvent, { type: T }>
 

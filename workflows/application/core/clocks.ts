@@ -13,6 +13,7 @@ import { endOf } from './ended-clock.ts'
 /** a clock is stopped for a reason that is on record, by somebody whose clock it is not. */
 export const acts = {
   suspendClock: {
+    windsUp: true,
     ...about<'suspendClock', Deadline>({
       among: ({ deadlines }) => Object.values(deadlines),
       named: (state, body) => requireDeadline(state, body.deadline),
@@ -30,6 +31,7 @@ export const acts = {
     events: (_state, { body }) => [{ type: 'clockStopped', rule: 'R-35', data: body }],
   },
   resumeClock: {
+    windsUp: true,
     ...about<'resumeClock', Deadline>({
       among: ({ deadlines }) => Object.values(deadlines),
       named: (state, body) => requireDeadline(state, body.deadline),

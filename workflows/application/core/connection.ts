@@ -71,8 +71,8 @@ export const acts = {
   reportMissedAppointment: {
     names: true,
     may: oneOf(linesOf, (state, line, { actor, at }) => {
-      requireMissed(line, at)
       if (line.utility !== actor.org) requireApplicantSide(state, actor)
+      requireMissed(line, at)
     }),
     check(state, { actor, at, body }) {
       const line = requireLine(state, body.line, 'line')

@@ -1,13 +1,7 @@
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import type { CaseState } from './case-state.ts'
-import {
-  connectionDeadlineId,
-  isClearanceUnderWay,
-  isPending,
-  linesOf,
-  rectificationDeadlineId,
-  worksDeadlineId,
-} from './case-state.ts'
+import { connectionDeadlineId, isClearanceUnderWay, isPending, linesOf, worksDeadlineId } from './case-state.ts'
+import { rectificationDeadlineId } from '../../../domain/supervision/rectification.ts'
 
 type End = { readonly metAt: string } | { readonly supersededAt: string }
 

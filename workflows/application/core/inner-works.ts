@@ -5,7 +5,7 @@ import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import type { InstalmentPlan } from '../../../domain/instalments/instalments.ts'
 import { Refusal } from '../../../domain/problem.ts'
-import { requireAgreed, requirePayable } from '../../lib/payment.ts'
+import { requireAgreed, requirePayable } from '../../../domain/instalments/payment.ts'
 import { judge } from './act-rule.ts'
 import type { Acts, Command } from './act-rule.ts'
 import type { CaseState, InnerWorks, Line } from './case-state.ts'
@@ -54,6 +54,7 @@ export const acts = {
     events: (_state, { body }) => [{ type: 'instalmentsAgreed', rule: 'R-23', data: body }],
   },
   recordPayment: {
+    windsUp: true,
     ...aboutLine<'recordPayment'>(
       (_state, line, { actor }) => {
         requireOwn(line, actor.org)

@@ -3,18 +3,19 @@ import {
   extensionDecided as orderAfterExtension,
   extensionDecision,
   openedAgain,
+  rectificationDeadlineId,
   requireExtendable,
-  requireExtensionAsked,
   requireExtensionAskable,
+  requireExtensionAsked,
   requireExtensionDecidable,
   requireOpenOrder,
   requireReinspectable,
   requireReportable,
-} from '../../lib/rectification.ts'
+} from '../../../domain/supervision/rectification.ts'
 import { about } from './act-rule.ts'
 import type { ActRule, Acts } from './act-rule.ts'
-import type { CaseState, RectificationOrder } from './case-state.ts'
-import { rectificationDeadlineId } from './case-state.ts'
+import type { CaseState } from './case-state.ts'
+import type { RectificationOrder } from '../../../domain/supervision/rectification.ts'
 import { withDeadline, withOrder, withWorks } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { Awaited, Wanted } from './wanted.ts'
@@ -25,16 +26,19 @@ import type { Awaited, Wanted } from './wanted.ts'
  */
 export const acts = {
   reportRectified: {
+    windsUp: true,
     ...aboutOrder<'reportRectified'>((_state, order, { actor }) => requireReportable(order, actor.org)),
     events: (_state, { body }) => [{ type: 'rectificationReported', rule: 'R-20', data: body }],
   },
   reinspect: {
+    windsUp: true,
     ...aboutOrder<'reinspect'>((_state, order, { actor }) => requireReinspectable(order, actor.org)),
     events: (_state, { body: { evidence, ...body } }) => [
       { type: 'reinspected', rule: 'R-20', data: { ...body, ...(evidence === undefined ? {} : { evidence }) } },
     ],
   },
   requestExtension: {
+    windsUp: true,
     ...aboutOrder<'requestExtension'>(
       (state, order, { actor }) => requireExtensionAskable(order, clockOf(state, order), actor.org),
       (state, { actor, at, body }, { hours }) => {
@@ -45,6 +49,7 @@ export const acts = {
     events: (_state, { body }) => [{ type: 'extensionRequested', rule: 'R-20', data: body }],
   },
   decideExtension: {
+    windsUp: true,
     ...aboutOrder<'decideExtension'>(
       (state, order, { actor }) => requireExtensionAsked(order, clockOf(state, order), actor.org),
       (state, { actor, at, body }, { hours }) => {

@@ -12,6 +12,7 @@ import { speaksForUser } from './who.ts'
 /** whoever takes part may hasten what is awaited; an organisation names the person who does it. */
 export const acts = {
   hasten: {
+    windsUp: true,
     ...about<'hasten', Task>({
       first: (state, { actor }, policy) => requireConcerned(state, actor, policy),
       among: openTasksOf,
@@ -30,6 +31,7 @@ export const acts = {
     },
   },
   reassignTask: {
+    windsUp: true,
     ...about<'reassignTask', Task>({
       among: openTasksOf,
       named: (state, body) => requireOpenTask(state, body.task),

@@ -26,6 +26,7 @@ export const acts = {
     ],
   },
   fileEmergencyRepair: {
+    windsUp: true,
     ...about<'fileEmergencyRepair', EmergencyRepair>({
       among: ({ repairs }) => Object.values(repairs),
       named(state, { repair: id }) {

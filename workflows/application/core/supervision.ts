@@ -6,7 +6,7 @@ import { localDate } from '../../../domain/clocks/local-date.ts'
 import { requireTimeLeft, requireWithinReach } from '../../../domain/clocks/date-reach.ts'
 import type { LaterFinding } from '../../../domain/later-inspection/later-inspection.ts'
 import { Refusal } from '../../../domain/problem.ts'
-import { brokenPromises } from '../../lib/rectification.ts'
+import { brokenPromises } from '../../../domain/supervision/rectification.ts'
 import { judge } from './act-rule.ts'
 import type { Acts, Command } from './act-rule.ts'
 import type { CaseState, Line } from './case-state.ts'
@@ -117,8 +117,8 @@ export const tasks: AwaitedOnLine<'inspectWorks'> = (state, line) => {
 }
 
 /**
- * R-20, R-26: what an inspection of a closed case finds, by an authority that might have filed it in the case; throws a `Refusal` where it
- * might not.
+ * R-20, R-26: what an inspection of a closed case finds, by an authority that might have filed it in the case; throws a
+ * `Refusal` where it might not.
  */
 export function findingOf(state: CaseState, command: Command<'fileInspection'>, policy: City): LaterFinding {
   judge<'fileInspection'>(acts.fileInspection, state, command, policy)

@@ -13,3 +13,9 @@ export interface Wanted<K extends TaskKind = TaskKind> {
 /** Who is awaited in a subject. */
 export type Awaited<K extends TaskKind> = (state: CaseState) => readonly Wanted<K>[]
 export type AwaitedOnLine<K extends TaskKind> = (state: CaseState, line: Line) => readonly Wanted<K>[]
+
+/** Which kinds a subject's tasks are. */
+export type KindOf<F> = F extends Awaited<infer K> | AwaitedOnLine<infer K> ? K : never
+
+/** What the subjects want, together; where a kind of task is no subject's, something that nothing is. */
+export type Complete<K> = [Exclude<TaskKind, K>] extends [never] ? Wanted : { readonly lacking: Exclude<TaskKind, K> }

@@ -1,6 +1,6 @@
 import type { Actor } from '../../../domain/actor/actor.ts'
-import type { ActType } from '../../../domain/act/act.ts'
 import { applicantSideOf, isOfApplicantSide } from '../../../domain/actor/applicant-side.ts'
+import type { ActType } from '../../../domain/act/act.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import { requireBetween } from '../../../domain/clocks/date-reach.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
@@ -8,7 +8,7 @@ import { Refusal } from '../../../domain/problem.ts'
 import type { CaseState, Line, PartyState } from './case-state.ts'
 import type { ActBodies } from '../../../domain/act/act.schema.ts'
 import { about } from './act-rule.ts'
-import type { ActRule, Command, Intent } from './act-rule.ts'
+import type { About } from './act-rule.ts'
 import { isAwaited, lineOf, linesOf } from './case-state.ts'
 
 export function requireParty(state: CaseState, org: string): PartyState {
@@ -71,21 +71,14 @@ type LineAct = { [A in ActType]: ActBodies[A] extends { readonly line: string } 
 
 /** The halves of an act about one line: what the line must allow, and what else its body says. */
 export function aboutLine<A extends LineAct>(
-  allows: (state: CaseState, line: Line, intent: Intent, policy: City) => void,
-  {
-    first,
-    also,
-  }: {
-    readonly first?: ActRule<A>['may']
-    readonly also?: (state: CaseState, command: Command<A>, policy: City) => void
-  } = {},
+  allows: About<A, Line>['allows'],
+  more: Pick<About<A, Line>, 'first' | 'whose' | 'also'> = {},
 ) {
   return about<A, Line>({
     among: linesOf,
     named: (state, body) => requireLine(state, body.line, 'line'),
     allows,
-    ...(first === undefined ? {} : { first }),
-    ...(also === undefined ? {} : { also }),
+    ...more,
   })
 }
 

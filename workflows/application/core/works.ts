@@ -41,13 +41,15 @@ export const acts = {
     ],
   },
   signHandover: {
-    ...aboutLine<'signHandover'>((_state, line, { actor }) => {
-      requireNotDropped(line)
-      const { handovers } = requireWorks(line)
-      if (!Object.hasOwn(handovers, actor.org))
-        throw new Refusal('not-concerned', '施工方案未把本单位列为邻近管线权属单位')
-      if (handovers[actor.org] !== null) throw new Refusal('already-done', '本单位已完成管线交底')
-    }),
+    ...aboutLine<'signHandover'>(
+      (_state, line, { actor }) => {
+        requireNotDropped(line)
+        const { handovers } = requireWorks(line)
+        requireNearby(handovers, actor.org)
+        if (handovers[actor.org] !== null) throw new Refusal('already-done', '本单位已完成管线交底')
+      },
+      { whose: (_state, { works }, { actor }) => requireNearby(works?.handovers ?? {}, actor.org) },
+    ),
     events: (_state, { actor, body }) => [{ type: 'handoverSigned', rule: 'R-19', data: { ...body, org: actor.org } }],
   },
   startWorks: {
@@ -79,6 +81,10 @@ export const acts = {
 /** A line of the utility's own, whose works stand where the act belongs. */
 export function ownWorks(allowed: readonly Line['status'][]) {
   return (_state: CaseState, line: Line, { actor }: Intent): void => requireOwnWorks(line, actor.org, allowed)
+}
+
+function requireNearby(handovers: Works['handovers'], org: string): void {
+  if (!Object.hasOwn(handovers, org)) throw new Refusal('not-concerned', '施工方案未把本单位列为邻近管线权属单位')
 }
 
 function requireOwnWorks(line: Line, org: string, allowed: readonly Line['status'][]): void {

@@ -1,5 +1,5 @@
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
-import { startClock, withDeadline } from '../../lib/deadline.ts'
+import { startClock, withDeadline } from '../clock.ts'
 import { watchEach } from '../../lib/watch-each.ts'
 import type { Case } from '../case.ts'
 import { currentLine, isClearanceUnderWay, isPending } from '../core/case-state.ts'

@@ -1,5 +1,5 @@
 import { condition } from '@temporalio/workflow'
-import { startClock, withDeadline } from '../../lib/deadline.ts'
+import { startClock, withDeadline } from '../clock.ts'
 import type { Case } from '../case.ts'
 import { connectionDeadlineId, currentLine, isOpen } from '../core/case-state.ts'
 import type { Line } from '../core/case-state.ts'

@@ -1,6 +1,6 @@
 import { patched, proxyActivities } from '@temporalio/workflow'
-import type { InstalmentActivities } from '../../../activities/instalments.ts'
-import { isPaid } from '../../instalments/state.ts'
+import type { InstalmentActivities } from '../../ports/instalments.ts'
+import { isPaid } from '../../../domain/instalments/instalments.ts'
 import { INSTALMENTS } from '../../lib/activity-profiles.ts'
 import type { Case } from '../case.ts'
 import { instalmentPlansOf } from '../core/inner-works.ts'

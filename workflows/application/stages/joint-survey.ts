@@ -1,5 +1,5 @@
-import { cancelled, endedByWithdrawal } from '../../lib/after-withdrawal.ts'
-import { startClock, withDeadline } from '../../lib/deadline.ts'
+import { cancelled, endedByWithdrawal } from '../after-withdrawal.ts'
+import { startClock, withDeadline } from '../clock.ts'
 import { record } from '../case.ts'
 import type { Case } from '../case.ts'
 import { isOpen, linesOf, missingOpinions } from '../core/case-state.ts'

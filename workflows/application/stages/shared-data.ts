@@ -1,5 +1,5 @@
 import { ActivityFailure, condition, isCancellation, proxyActivities } from '@temporalio/workflow'
-import type { DataSharingActivities, SharedDataRequest, SharedItem } from '../../../activities/data-sharing.ts'
+import type { DataSharingActivities, SharedDataRequest, SharedItem } from '../../ports/data-sharing.ts'
 import { SHARED_DATA } from '../../lib/activity-profiles.ts'
 import { record } from '../case.ts'
 import type { Case } from '../case.ts'

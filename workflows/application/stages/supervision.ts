@@ -1,16 +1,23 @@
 import { CancellationScope, condition, proxyActivities } from '@temporalio/workflow'
-import type { CreditOpening } from '../../../domain/credit/credit-opening.ts'
 import { CREDIT } from '../../lib/activity-profiles.ts'
-import { startClock, withDeadline } from '../../lib/deadline.ts'
-import { creditOpeningOf, promiseBrokenBy, rectificationLength } from '../../lib/rectification.ts'
+import { startClock, withDeadline } from '../clock.ts'
+import {
+  creditOpeningOf,
+  promiseBrokenBy,
+  rectificationDeadlineId,
+  rectificationLength,
+} from '../../../domain/supervision/rectification.ts'
+import type { CreditOpening } from '../../../domain/credit/credit-opening.ts'
+import type { CreditActivities } from '../../ports/credit.ts'
 import { watchEach } from '../../lib/watch-each.ts'
 import { record } from '../case.ts'
 import type { Case } from '../case.ts'
-import { isFinished, linesOf, openOrdersOf, rectificationDeadlineId } from '../core/case-state.ts'
-import type { EmergencyRepair, RectificationOrder } from '../core/case-state.ts'
+import { isFinished, linesOf, openOrdersOf } from '../core/case-state.ts'
+import type { EmergencyRepair } from '../core/case-state.ts'
+import type { RectificationOrder } from '../../../domain/supervision/rectification.ts'
 import { awaitedLater } from './awaited-later.ts'
 
-const { openCreditRecord } = proxyActivities<{ openCreditRecord(opening: CreditOpening): Promise<void> }>(CREDIT)
+const { openCreditRecord } = proxyActivities<CreditActivities>(CREDIT)
 
 /**
  * R-19, R-20: until the whole case is finished (事后监管), each rectification order and each emergency repair of the

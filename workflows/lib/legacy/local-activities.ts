@@ -4,8 +4,8 @@
  */
 import { proxyLocalActivities } from '@temporalio/workflow'
 import type { LocalActivityOptions } from '@temporalio/workflow'
-import type { CalendarActivities } from '../../../activities/calendar.ts'
-import type { ParseActActivities } from '../../../activities/parse-act.ts'
+import type { CalendarActivities } from '../../ports/calendar.ts'
+import type { ParseActActivities } from '../../ports/parse-act.ts'
 import { inTurn } from './in-turn.ts'
 
 const CALENDAR: LocalActivityOptions = {

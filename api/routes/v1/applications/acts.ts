@@ -8,6 +8,7 @@ import type { ActBodies } from '../../../../domain/act/act.schema.ts'
 import { checkActDates } from '../../../../domain/act/act-dates.ts'
 import { ACT_TYPES, ACTS } from '../../../../domain/act/act.ts'
 import type { ActType } from '../../../../domain/act/act.ts'
+import { longestDeadlineOf } from '../../../../domain/city/city-parts.ts'
 import { localDate } from '../../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import { OUTCOMES, STAGES } from '../../../../domain/case/stage.ts'
@@ -20,6 +21,7 @@ import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { commonSectionFacts } from '../../../temporal/common-section.ts'
 import { notFound, requireOwnCity } from '../../../temporal/read-case.ts'
+import { KINDS_AFTER_THE_CASE } from '../../../../domain/matter/matter.ts'
 import { SettledSchema } from '../../../views/settled.schema.ts'
 import { knowsOwnOnly } from '../../../views/who-may-read.ts'
 import { readableCase } from './read.ts'
@@ -32,7 +34,7 @@ const AnswerSchema = z.object({
   settled: SettledSchema,
   matter: z
     .object({
-      kind: z.enum(['instalments', 'laterInspection']),
+      kind: z.enum(KINDS_AFTER_THE_CASE),
       id: z.string(),
       seq: z.int().describe('该事项自己的序号'),
       status: z.string(),
@@ -73,6 +75,7 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
         hours: caller.city.hours,
         calendar: app.deps.calendars[caller.city.calendar],
         today: localDate(app.deps.now().toISOString(), caller.city.hours),
+        longest: longestDeadlineOf(caller.city),
       })
       const act: Act = {
         actor: actorOf(caller),

@@ -17,9 +17,8 @@ import {
 } from '../../../../domain/rating/rating.ts'
 import { RatingSchema } from '../../../../domain/rating/rating.schema.ts'
 import type { Rating } from '../../../../domain/rating/rating.schema.ts'
-import { RATING_WORKFLOW } from '../../../../workflows/rating/messages.ts'
 import type { RatingInput } from '../../../../workflows/rating/messages.ts'
-import type { RatingState } from '../../../../workflows/rating/state.ts'
+import type { RatingState } from '../../../../workflows/rating/core/state.ts'
 import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { CaseState } from '../../../case.ts'
@@ -27,7 +26,7 @@ import type { Dependencies } from '../../../dependencies.ts'
 import { listRoute } from '../../../matters/lists.ts'
 import { RATING_API } from '../../../matters/rating.ts'
 import { matterRoutes } from '../../../matters/routes.ts'
-import { begunFor } from '../../../../domain/clocks/begun.ts'
+import { openedNow } from '../../../matters/opened-now.ts'
 import { openOnce } from '../../../matters/temporal.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
@@ -107,12 +106,11 @@ function rateRoute(plain: FastifyInstance): void {
         answerer: officeOf(caller.city),
         parties: partiesOf(state),
         side,
-        ...begunFor(caller.city, plain.deps.calendars, plain.deps.now()),
+        ...openedNow(plain.deps, caller.city),
       }
       const opened = await openOnce(
         plain.deps,
         RATING_API,
-        RATING_WORKFLOW,
         input,
         () => new Refusal('already-done', '该申请已评价，可追评一次'),
       )

@@ -116,7 +116,7 @@ async function take(
     client,
     startInput: (serviceNumber) => {
       numbers.requireClear()
-      requireDates(registration.form, day, calendars[city.calendar])
+      requireDates(registration.form, day, { city, calendar: calendars[city.calendar] })
       return {
         serviceNumber,
         registeredBy: actorOf(caller),

@@ -11,16 +11,15 @@ import {
 import { CreditRecordSchema } from '../../../../domain/credit/credit.schema.ts'
 import type { CreditRecordRequest } from '../../../../domain/credit/credit.schema.ts'
 import { Refusal } from '../../../../domain/problem.ts'
-import { CREDIT_WORKFLOW } from '../../../../workflows/credit/messages.ts'
 import type { CreditInput } from '../../../../workflows/credit/messages.ts'
-import type { CreditState } from '../../../../workflows/credit/state.ts'
+import type { CreditState } from '../../../../workflows/credit/core/state.ts'
 import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
-import { maskSubject } from '../../../../domain/matter/matter-masking.ts'
+import { maskSubject } from '../../../../domain/credit/credit-masking.ts'
 import { CREDIT_API, isInForce } from '../../../matters/credit.ts'
 import { listRoute } from '../../../matters/lists.ts'
 import { matterRoutes } from '../../../matters/routes.ts'
-import { begunFor } from '../../../../domain/clocks/begun.ts'
+import { openedNow } from '../../../matters/opened-now.ts'
 import { openOnce } from '../../../matters/temporal.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
@@ -92,9 +91,9 @@ function openRoute(plain: FastifyInstance): void {
         policyHash,
         ...request.body,
         ...creditPartiesOf(city),
-        ...begunFor(city, plain.deps.calendars, plain.deps.now()),
+        ...openedNow(plain.deps, city),
       }
-      const { created, state, settled } = await openOnce(plain.deps, CREDIT_API, CREDIT_WORKFLOW, input, keyReused)
+      const { created, state, settled } = await openOnce(plain.deps, CREDIT_API, input, keyReused)
       const self = `/api/v1/credit-records/${id}`
       return reply
         .code(created ? 201 : 200)

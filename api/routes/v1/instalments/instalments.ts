@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { INSTALMENTS_STATUS_NAMES, INSTALMENTS_STATUSES } from '../../../../domain/instalments/instalments.ts'
-import type { InstalmentsState } from '../../../../workflows/instalments/state.ts'
+import type { InstalmentsState } from '../../../../workflows/instalments/core/state.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import { INSTALMENTS_API, seesAmounts } from '../../../matters/instalments.ts'
 import { listRoute } from '../../../matters/lists.ts'

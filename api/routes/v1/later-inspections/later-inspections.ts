@@ -4,7 +4,7 @@ import {
   LATER_INSPECTION_STATUS_NAMES,
   LATER_INSPECTION_STATUSES,
 } from '../../../../domain/later-inspection/later-inspection.ts'
-import type { LaterInspectionState } from '../../../../workflows/later-inspection/state.ts'
+import type { LaterInspectionState } from '../../../../workflows/later-inspection/core/state.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import { LATER_INSPECTION_API } from '../../../matters/later-inspection.ts'
 import { listRoute } from '../../../matters/lists.ts'

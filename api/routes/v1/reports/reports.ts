@@ -11,9 +11,8 @@ import {
 import { MeetingReportRequestSchema } from '../../../../domain/assessment/meeting-report.schema.ts'
 import { periodName } from '../../../../domain/assessment/period.ts'
 import { Refusal } from '../../../../domain/problem.ts'
-import { MEETING_REPORT_WORKFLOW } from '../../../../workflows/meeting-report/messages.ts'
 import type { MeetingReportInput } from '../../../../workflows/meeting-report/messages.ts'
-import type { MeetingReportState } from '../../../../workflows/meeting-report/state.ts'
+import type { MeetingReportState } from '../../../../workflows/meeting-report/core/state.ts'
 import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import { meetingReportPaper } from '../../../documents/meeting-report.ts'
@@ -104,7 +103,6 @@ function openRoute(plain: FastifyInstance): void {
       const { created, state, settled } = await openOnce(
         plain.deps,
         MEETING_REPORT_API,
-        MEETING_REPORT_WORKFLOW,
         input,
         () => new Refusal('already-done', `${periodName(key)}的报告已经生成，每季度一份`),
       )

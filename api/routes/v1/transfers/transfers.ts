@@ -4,19 +4,21 @@ import { z } from 'zod'
 import { findMatter } from '../../../../db/queries/matters.ts'
 import { takeTransfer } from '../../../../db/queries/transfer-registrations.ts'
 import type { TakenTransfer } from '../../../../db/queries/transfer-registrations.ts'
+import { longestDeadlineOf } from '../../../../domain/city/city-parts.ts'
+import { requireCalendarAhead } from '../../../../domain/clocks/calendar-end.ts'
 import { begunOn } from '../../../../domain/clocks/begun.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import { TRANSFER_OUTCOMES, TRANSFER_STATUS_NAMES, TRANSFER_STATUSES } from '../../../../domain/transfer/transfer.ts'
 import { TransferRequestSchema } from '../../../../domain/transfer/transfer.schema.ts'
 import type { TransferRequest } from '../../../../domain/transfer/transfer.schema.ts'
 import type { TransferInput } from '../../../../workflows/transfer/messages.ts'
-import type { TransferState } from '../../../../workflows/transfer/state.ts'
+import type { TransferState } from '../../../../workflows/transfer/core/state.ts'
 import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'
 import { listRoute } from '../../../matters/lists.ts'
 import { matterRoutes } from '../../../matters/routes.ts'
-import { maskHolderName } from '../../../../domain/matter/matter-masking.ts'
+import { maskHolderName } from '../../../../domain/transfer/transfer-masking.ts'
 import { TRANSFER_API } from '../../../matters/transfer.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
@@ -152,6 +154,7 @@ async function take(
     day,
     startInput: (id) => {
       numbers.requireClear()
+      requireCalendarAhead(day, longestDeadlineOf(city), calendars[city.calendar])
       return {
         id,
         openedBy: actorOf(caller),

@@ -1,0 +1,12 @@
+import { APPROVAL_AND_WORKS } from './approval-works.ts'
+import { CONNECTION_AND_ANYWHERE } from './connection-anywhere.ts'
+import { REGISTRATION_AND_SURVEY } from './registration-survey.ts'
+import type { Matrix } from './row.ts'
+import { SUPERVISION_AND_ACCEPTANCE } from './supervision-acceptance.ts'
+
+export const MATRIX: Matrix = {
+  ...REGISTRATION_AND_SURVEY,
+  ...APPROVAL_AND_WORKS,
+  ...SUPERVISION_AND_ACCEPTANCE,
+  ...CONNECTION_AND_ANYWHERE,
+}

@@ -1,0 +1,194 @@
+import { condition, patched } from '@temporalio/workflow'
+import { nextInstant } from '../../domain/clocks/deadline.ts'
+import type { Deadline, DeadlineKind } from '../../domain/clocks/deadline.ts'
+import { record } from './case.ts'
+import type { Case } from './case.ts'
+
+/**
+ * When a clock starts: at an instant (ISO UTC), or at the first working minute of a date (YYYY-MM-DD) where that is
+ * later.
+ */
+export interface ClockStart {
+  readonly kind: DeadlineKind
+  /** The kind, unless a case has several of it. */
+  readonly id?: string
+  readonly owner: string
+  readonly from: string
+  readonly notBefore?: string
+  readonly line?: string
+  /** What the policy sets, or a date that somebody named. */
+  readonly policy: { readonly rule: string; readonly length: Deadline['length'] }
+}
+
+/** Starts a clock once, however many branches ask for it, also after continue-as-new. */
+export function startClock(the: Case, start: ClockStart): Promise<void> {
+  const id = start.id ?? start.kind
+  if (the.state.deadlines[id] !== undefined) return Promise.resolve()
+  return once(the, id, () => computeDue(the, id, start))
+}
+
+/**
+ * Shared by all branches that ask meanwhile; forgotten when it ends, so that one that a withdrawal cancelled is begun
+ * again.
+ */
+function once(the: Case, key: string, compute: () => Promise<void>): Promise<void> {
+  const running = the.startingClocks.get(key) ?? compute().finally(() => the.startingClocks.delete(key))
+  the.startingClocks.set(key, running)
+  return running
+}
+
+/** R-36: the due time is computed once and then lies in the history. */
+async function computeDue(the: Case, id: string, start: ClockStart): Promise<void> {
+  const { policy } = start
+  const {
+    segments: _proof,
+    rule: length,
+    ...due
+  } = await the.run.dueTimes.started({
+    from: start.from,
+    rule: policy.length,
+    hours: the.policy.hours,
+    ...(start.notBefore === undefined ? {} : { notBefore: start.notBefore }),
+  })
+  const deadline: Deadline = {
+    id,
+    kind: start.kind,
+    owner: start.owner,
+    rule: policy.rule,
+    length,
+    ...due,
+    advisory: the.state.registration.area === 'elsewhere',
+    ...(start.line === undefined ? {} : { line: start.line }),
+  }
+  record(the, { type: 'deadlineStarted', rule: 'R-33', data: { deadline } })
+}
+
+/**
+ * Waits for `done`; reminds at the start of the last quarter and records the passing, each once (R-33).
+ * A deadline never blocks: with `untilDue` the wait ends when it passes, otherwise it goes on. One movable clock:
+ * whatever changes `dueAt` in the state is taken up by the next round.
+ */
+export async function withDeadline(the: Case, id: string, done: () => boolean, late: Late): Promise<'done' | 'late'> {
+  // Two lines of one utility share its commitment's clock: one branch watches it for both, and the other takes over
+  // where that one is done first.
+  if (the.watchedClocks.has(id) && patched(ONE_WATCH)) await condition(() => done() || !the.watchedClocks.has(id))
+  the.watchedClocks.add(id)
+  try {
+    return await watch(the, id, done, late)
+  } finally {
+    the.watchedClocks.delete(id)
+  }
+}
+
+interface Late {
+  readonly untilDue: boolean
+  readonly absent?: () => string[]
+}
+
+/** Since 0.2; in cases of 0.1 each branch set timers of its own. */
+const ONE_WATCH = 'one-watch-for-each-clock'
+
+async function watch(the: Case, id: string, done: () => boolean, late: Late): Promise<'done' | 'late'> {
+  while (!done() || isGoingOn(deadlineOf(the, id))) {
+    const clock = deadlineOf(the, id)
+    const next = nextInstant(clock)
+    const moved = () => deadlineOf(the, id) !== clock && !isCancelled(the, id)
+    if (clock.stoppedAt !== undefined && clock.passedAt === undefined) {
+      await standStill(the, clock, () => done() || moved())
+    } else if (next === undefined) {
+      if (late.untilDue) return 'late'
+      await condition(() => done() || moved())
+    } else if (the.run.alarm !== undefined) {
+      if (!(await the.run.alarm.until(next, () => done() || moved()))) mark(the, clock, late.absent?.())
+    } else if (Date.parse(next) > Date.now()) {
+      await condition(() => done() || moved() || isOver(the, next), Date.parse(next) - Date.now())
+    } else {
+      mark(the, clock, late.absent?.())
+    }
+  }
+  return 'done'
+}
+
+/** In an old case, whose clock has a timer of its own: an act that comes before that timer finds it passed. */
+function isOver(the: Case, instant: string): boolean {
+  return the.run.wasExact() && the.run.horizon.reaches(Date.parse(instant))
+}
+
+/** R-37: what a withdrawal supersedes has not moved: its branch is being cancelled, and is not to wake before that. */
+function isCancelled(the: Case, id: string): boolean {
+  return the.state.withdrawn !== undefined && deadlineOf(the, id).supersededAt === the.state.withdrawn.at
+}
+
+/** R-35: a stopped clock waits until it is told to go on, and then where: it goes on where it stood. */
+async function standStill(the: Case, clock: Deadline, over: () => boolean): Promise<void> {
+  if (clock.resumedAt === undefined && clock.resumeOn === undefined) {
+    await condition(over)
+    return
+  }
+  const key = `${clock.id}@${clock.stoppedAt}/${clock.resumedAt ?? clock.resumeOn}`
+  await once(the, key, () => redate(the, clock))
+}
+
+/**
+ * Told to go on: its new due time is needed even where it is done by the same act (a supplement that completes the
+ * demand).
+ */
+function isGoingOn({ stoppedAt, resumedAt, passedAt, metAt, supersededAt }: Deadline): boolean {
+  return (
+    stoppedAt !== undefined &&
+    resumedAt !== undefined &&
+    passedAt === undefined &&
+    metAt === undefined &&
+    supersededAt === undefined
+  )
+}
+
+async function redate(the: Case, clock: Deadline): Promise<void> {
+  const { stoppedAt, resumedAt, resumeOn, dueAt, warnAt, length } = clock
+  // Before its start (an appointment to come, a booked day) nothing is used, and only a new booking brings the start
+  // forward.
+  const runsFrom = clock.runsFrom ?? clock.startedAt
+  const goesOn =
+    resumedAt !== undefined && clock.stopReason !== 'booked' && Date.parse(resumedAt) < Date.parse(runsFrom)
+      ? runsFrom
+      : resumedAt
+  const moved = await the.run.dueTimes.resumed({
+    stoppedAt: stoppedAt ?? clock.startedAt,
+    dueAt,
+    warnAt,
+    length,
+    hours: the.policy.hours,
+    runsFrom,
+    ...(goesOn === undefined ? {} : { resumedAt: goesOn }),
+    ...(resumeOn === undefined ? {} : { resumeOn }),
+  })
+  const current = deadlineOf(the, clock.id)
+  // Stopped or booked anew while the calendar was asked: the newer wish is taken up by the next round.
+  if (current.stoppedAt !== stoppedAt || current.resumedAt !== resumedAt || current.resumeOn !== resumeOn) return
+  record(the, { type: 'deadlineMoved', rule: 'R-35', data: { deadline: clock.id, ...moved } })
+}
+
+function deadlineOf(the: Case, id: string): Deadline {
+  const deadline = the.state.deadlines[id]
+  if (deadline === undefined) throw new Error(`no deadline ${id}`)
+  return deadline
+}
+
+/**
+ * Yellow reminds the owner; red is recorded for good, and told with who was absent. Either happened when it fell due,
+ * however late it is served.
+ */
+function mark(the: Case, { id, owner, dueAt, warnAt, warnedAt }: Deadline, absent: string[] | undefined): void {
+  const overdue = the.run.exact() ? warnedAt !== undefined || warnAt === dueAt : Date.parse(dueAt) <= Date.now()
+  if (!overdue)
+    return record(the, { type: 'deadlineWarned', rule: 'R-33', data: { deadline: id, owner } }, { at: warnAt })
+  record(
+    the,
+    {
+      type: 'deadlinePassed',
+      rule: 'R-33',
+      data: { deadline: id, owner, ...(absent === undefined ? {} : { absent }) },
+    },
+    { at: dueAt },
+  )
+}

@@ -1,0 +1,69 @@
+import { instalmentDeadlineId } from '../../../domain/instalments/instalments.ts'
+import type { InstalmentPart, InstalmentsEvent } from '../../../domain/instalments/instalments.ts'
+import { foldClock, isClockEvent, marked, settled } from '../../../domain/matter/matter.ts'
+import { requireNext } from '../../matter/core/matter-logic.ts'
+import type { InstalmentsState } from './state.ts'
+import { statusOf } from './state.ts'
+
+/** The next state. The first event is `instalmentsOpened`, and `id` comes with it. */
+export function applyInstalments(
+  state: InstalmentsState | undefined,
+  event: InstalmentsEvent,
+  id?: string,
+): InstalmentsState {
+  const next = changed(state, event, id)
+  const status = statusOf(next)
+  return {
+    ...next,
+    status,
+    awaited:
+      status === 'unconfirmed' ? [next.utility] : status === 'paying' || status === 'overdue' ? ['applicant'] : [],
+  }
+}
+
+function changed(
+  state: InstalmentsState | undefined,
+  event: InstalmentsEvent,
+  id: string | undefined,
+): InstalmentsState {
+  if (event.type === 'instalmentsOpened') {
+    if (state !== undefined || id === undefined) throw new Error('instalments are taken over once')
+    const { policyHash: _policyHash, ...data } = event.data
+    return {
+      id,
+      seq: event.seq,
+      status: 'paying',
+      openedAt: event.at,
+      ...data,
+      deadlines: {},
+      concerned: [data.utility],
+      awaited: [],
+    }
+  }
+  if (state === undefined) throw new Error(`instalments begin with instalmentsOpened, not ${event.type}`)
+  requireNext(state, event)
+  return { ...fold(state, event), seq: event.seq }
+}
+
+function fold(
+  state: InstalmentsState,
+  event: Exclude<InstalmentsEvent, { type: 'instalmentsOpened' }>,
+): InstalmentsState {
+  if (isClockEvent(event)) return { ...state, deadlines: foldClock(state.deadlines, event) }
+  const { at } = event
+  switch (event.type) {
+    case 'innerWorksConfirmed':
+      return { ...state, confirmed: true }
+    case 'paymentRecorded': {
+      const { part: number, paidOn } = event.data
+      const parts = state.parts.map((part, index): InstalmentPart =>
+        index === number - 1 ? { ...part, paidOn } : part,
+      )
+      return { ...state, parts, deadlines: marked(state.deadlines, instalmentDeadlineId(number), { metAt: at }) }
+    }
+    case 'instalmentsReleased':
+      return { ...state, released: { at, ...event.data }, deadlines: settled(state.deadlines, at) }
+    case 'instalmentsClosed':
+      return { ...state, closedAt: at, deadlines: settled(state.deadlines, at) }
+  }
+}

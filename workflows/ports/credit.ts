@@ -1,0 +1,9 @@
+import type { CreditOpening } from '../../domain/credit/credit-opening.ts'
+
+export interface CreditActivities {
+  /**
+   * R-29: opens the record of a broken commitment; the same `recordId` again changes nothing. Fails, to be tried again,
+   * with `city-unknown`.
+   */
+  openCreditRecord(request: CreditOpening): Promise<void>
+}

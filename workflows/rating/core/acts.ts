@@ -1,0 +1,50 @@
+import { isOfApplicantSide } from '../../../domain/actor/applicant-side.ts'
+import { Refusal } from '../../../domain/problem.ts'
+import type { RatingBody } from '../../../domain/rating/rating-event.ts'
+import type { RatingBodies } from '../../../domain/rating/rating.schema.ts'
+import type { ActRules, MatterLogic } from '../../matter/core/matter-logic.ts'
+import type { RatingState } from './state.ts'
+import { applyRating } from './fold.ts'
+
+const RATING_RULES: ActRules<RatingState, RatingBodies, RatingBody> = {
+  answerRating: {
+    can(state, { actor }) {
+      if (actor.org !== state.answerer) throw new Refusal('not-concerned', '差评由协调小组办公室回复')
+      if (!state.bad) throw new Refusal('wrong-stage', '不是差评，无须回复')
+      if (state.answer !== undefined) throw new Refusal('already-done', '已经回复过')
+    },
+    events: (state, { at, body: { answer, measures } }) => [
+      {
+        type: 'ratingAnswered',
+        rule: 'R-32',
+        data: { answer, late: isLate(state, at), ...(measures === undefined ? {} : { measures }) },
+      },
+    ],
+  },
+  addToRating: {
+    can(state, { actor, at }) {
+      if (!isOfApplicantSide(state.side, actor))
+        throw new Refusal('not-concerned', '只有评价人、原受理渠道或综窗可以追评')
+      if (state.addition !== undefined) throw new Refusal('already-done', '只能追评一次')
+      if (isOver(state, at)) throw new Refusal('wrong-stage', '追评期限已过')
+    },
+    events: (_state, { body: { text } }) => [{ type: 'ratingAdded', rule: 'R-32', data: { text } }],
+  },
+}
+
+function isLate({ deadlines }: RatingState, at: string): boolean {
+  const deadline = deadlines['answer']
+  return deadline !== undefined && Date.parse(at) > Date.parse(deadline.dueAt)
+}
+
+/** A bad rating that is not answered yet outlives the time for an addition. */
+function isOver({ deadlines }: RatingState, at: string): boolean {
+  const term = deadlines['addition']
+  return term !== undefined && Date.parse(at) > Date.parse(term.dueAt)
+}
+
+export const RATING: MatterLogic<RatingState, RatingBodies, RatingBody, 'rating'> = {
+  kind: 'rating',
+  acts: RATING_RULES,
+  apply: applyRating,
+}

@@ -1,0 +1,53 @@
+import { foldClock, isClockEvent, marked, settled } from '../../../domain/matter/matter.ts'
+import type { RatingEvent } from '../../../domain/rating/rating-event.ts'
+import { requireNext } from '../../matter/core/matter-logic.ts'
+import type { RatingState } from './state.ts'
+
+/** The next state. The first event is `caseRated`, and `id` comes with it. */
+export function applyRating(state: RatingState | undefined, event: RatingEvent, id?: string): RatingState {
+  const next = changed(state, event, id)
+  return { ...next, awaited: next.status === 'awaitingAnswer' ? [next.answerer] : [] }
+}
+
+function changed(state: RatingState | undefined, event: RatingEvent, id: string | undefined): RatingState {
+  if (event.type === 'caseRated') {
+    if (state !== undefined || id === undefined) throw new Error('a case is rated once')
+    const { policyHash: _policyHash, parties, ...data } = event.data
+    return {
+      id,
+      seq: event.seq,
+      status: data.bad ? 'awaitingAnswer' : 'rated',
+      openedAt: event.at,
+      ratedBy: event.actor,
+      ...data,
+      deadlines: {},
+      concerned: [...new Set([data.answerer, ...parties])].sort(),
+      awaited: [],
+    }
+  }
+  if (state === undefined) throw new Error(`a rating begins with caseRated, not ${event.type}`)
+  requireNext(state, event)
+  return { ...fold(state, event), seq: event.seq }
+}
+
+function fold(state: RatingState, event: Exclude<RatingEvent, { type: 'caseRated' }>): RatingState {
+  if (isClockEvent(event)) return { ...state, deadlines: foldClock(state.deadlines, event) }
+  const { at } = event
+  switch (event.type) {
+    case 'ratingAnswered':
+      return {
+        ...state,
+        status: 'answered',
+        answer: { at, ...event.data },
+        deadlines: marked(state.deadlines, 'answer', { metAt: at }),
+      }
+    case 'ratingAdded':
+      return {
+        ...state,
+        addition: { at, ...event.data },
+        deadlines: marked(state.deadlines, 'addition', { metAt: at }),
+      }
+    case 'ratingClosed':
+      return { ...state, status: 'closed', closedAt: at, deadlines: settled(state.deadlines, at) }
+  }
+}

@@ -1,0 +1,141 @@
+import type { Actor } from '../../../domain/actor/actor.ts'
+import { applicantSideOf, isOfApplicantSide } from '../../../domain/actor/applicant-side.ts'
+import { Refusal } from '../../../domain/problem.ts'
+import type { TransferBody } from '../../../domain/transfer/transfer-event.ts'
+import type { TransferBodies } from '../../../domain/transfer/transfer.schema.ts'
+import type { ActRules, MatterLogic } from '../../matter/core/matter-logic.ts'
+import { deadlineIdOf, isSettled } from './state.ts'
+import type { Account, TransferState } from './state.ts'
+import { applyTransfer } from './fold.ts'
+
+/**
+ * R-28: the lead confirms the ownership, every utility answers for its accounts, and what failed is tried again or
+ * given up.
+ */
+const TRANSFER_RULES: ActRules<TransferState, TransferBodies, TransferBody> = {
+  decideOwnership: {
+    can(state, { actor }) {
+      requireOpen(state)
+      if (actor.org !== state.leader) throw new Refusal('not-concerned', '权属由联动过户的牵头单位核验')
+      if (state.ownership !== undefined) throw new Refusal('already-done', '权属已经核验过')
+    },
+    events: (_state, { actor, body }) => [
+      body.confirmed
+        ? { type: 'ownershipConfirmed', rule: 'R-28', data: { org: actor.org, ...remarksOf(body) } }
+        : { type: 'ownershipRefused', rule: 'R-28', data: { org: actor.org, reason: body.reason } },
+    ],
+  },
+  confirmAccount: {
+    can: (state, { actor, body }) => {
+      requirePending(state, actor, body.account)
+    },
+    events: (state, { actor, at, body: { account, newAccountNumber, ...body } }) => [
+      {
+        type: 'accountTransferred',
+        rule: 'R-28',
+        data: {
+          account,
+          org: actor.org,
+          late: isLate(state, account, at),
+          ...(newAccountNumber === undefined ? {} : { newAccountNumber }),
+          ...remarksOf(body),
+        },
+      },
+    ],
+  },
+  reportAccountFailed: {
+    can: (state, { actor, body }) => {
+      requirePending(state, actor, body.account)
+    },
+    events: (state, { actor, at, body: { account, reason } }) => [
+      {
+        type: 'accountFailed',
+        rule: 'R-28',
+        data: { account, org: actor.org, late: isLate(state, account, at), reason },
+      },
+    ],
+  },
+  retryAccount: {
+    can: (state, { actor, body }) => {
+      requireFailed(state, actor, body.account)
+    },
+    events: (state, { body: { account, remarks } }) => [
+      {
+        type: 'accountRetried',
+        rule: 'R-28',
+        data: { account, remarks, attempt: requireAccount(state, account).attempt + 1 },
+      },
+    ],
+  },
+  closeAccount: {
+    can: (state, { actor, body }) => {
+      requireFailed(state, actor, body.account)
+    },
+    events: (_state, { body: { account, reason } }) => [
+      { type: 'accountNotDone', rule: 'R-28', data: { account, reason, by: 'decision' } },
+    ],
+  },
+  withdrawTransfer: {
+    can(state, { actor }) {
+      requireOpen(state)
+      if (!isApplicantSide(state, actor)) throw new Refusal('not-concerned', '只有申请人、原受理渠道或综窗可以撤回')
+      if (Object.values(state.accounts).every(isSettled)) throw new Refusal('wrong-stage', '各账户均已办结，不能撤回')
+    },
+    events: (_state, { body }) => [{ type: 'transferWithdrawn', rule: 'R-37', data: { reason: body.reason } }],
+  },
+}
+
+function requireOpen(state: TransferState): void {
+  if (state.withdrawn !== undefined) throw new Refusal('matter-closed', '该过户申请已撤回')
+}
+
+function requireAccount(state: TransferState, id: string): Account {
+  const account = Object.hasOwn(state.accounts, id) ? state.accounts[id] : undefined
+  if (account === undefined)
+    throw new Refusal('account-unknown', `没有账户 ${id}；有：${Object.keys(state.accounts).join('、')}`, 'account')
+  return account
+}
+
+/** The utility's own account, after the ownership was confirmed, not yet answered for. */
+function requirePending(state: TransferState, actor: Actor, id: string): void {
+  requireOpen(state)
+  const account = requireAccount(state, id)
+  if (account.utility !== actor.org) throw new Refusal('not-concerned', '账户由其公用事业单位办理', 'account')
+  if (state.ownership?.confirmed !== true)
+    throw new Refusal('wrong-stage', '权属核验通过后各单位才能过户', undefined, {
+      early: state.ownership === undefined,
+    })
+  if (account.status === 'failed')
+    throw new Refusal('wrong-stage', '已说明不能过户；原因排除并重新办理后才能过户', 'account', { early: true })
+  if (account.status !== 'pending') throw new Refusal('already-done', '该账户已经办结', 'account')
+}
+
+/** The applicant's side or the lead decides what becomes of an account that failed. */
+function requireFailed(state: TransferState, actor: Actor, id: string): void {
+  requireOpen(state)
+  if (!isApplicantSide(state, actor) && actor.org !== state.leader)
+    throw new Refusal('not-concerned', '由申请人、原受理渠道、综窗或牵头单位决定')
+  const account = requireAccount(state, id)
+  if (account.status === 'transferred' || account.status === 'notDone')
+    throw new Refusal('already-done', '该账户已经办结', 'account')
+  if (account.status !== 'failed') throw new Refusal('wrong-stage', '该账户尚待其单位答复', 'account', { early: true })
+}
+
+function isApplicantSide({ request, requestedBy }: TransferState, actor: Actor): boolean {
+  return isOfApplicantSide(applicantSideOf(request, requestedBy), actor)
+}
+
+function isLate(state: TransferState, account: string, at: string): boolean {
+  const deadline = state.deadlines[deadlineIdOf(state, account)]
+  return deadline !== undefined && Date.parse(at) > Date.parse(deadline.dueAt)
+}
+
+function remarksOf({ remarks }: { readonly remarks?: string | undefined }): { remarks?: string } {
+  return remarks === undefined ? {} : { remarks }
+}
+
+export const TRANSFER: MatterLogic<TransferState, TransferBodies, TransferBody, 'transfer'> = {
+  kind: 'transfer',
+  acts: TRANSFER_RULES,
+  apply: applyTransfer,
+}
