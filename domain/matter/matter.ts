@@ -118,8 +118,8 @@ export interface MatterActDescription {
 }
 
 /**
- * What is said of a kind of matter, once: its words, its acts at addresses of their own, the problem where there is none
- * of a number, and what of its events may be shown to those who see the matter, but not the people in it (R-39).
+ * What is said of a kind of matter, once: its words, its acts at addresses of their own, the problem where there is
+ * none of a number, and what of its events may be shown to those who see the matter, but not the people in it (R-39).
  */
 export interface MatterDescription {
   readonly name: string

@@ -62,7 +62,7 @@ const LAYERS: readonly RegExp[] = [
   /^(config)\//,
   /^(temporal)\/|^(?!server\.|worker\.|\w+\.config\.)([\w-]+\.ts)$/,
   /^(db)\//,
-  /^(activities|push|watch)\//,
+  /^(activities|push|start|watch)\//,
   /^(api)\//,
   /^(server|worker|\w+\.config)\.ts$/,
   /^(scripts)\//,

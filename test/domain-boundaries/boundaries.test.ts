@@ -161,7 +161,7 @@ test.each([
     'workflows/lib/alarm.ts',
     `await condition(() => earliest() < next && !isOver(next), Math.max(1, next - Date.now()))`,
   ],
-  ['activities/a.ts', `import { fold } from '../workflows/application/state.ts'`],
+  ['activities/a.ts', `import { apply } from '../workflows/application/core/apply.ts'`],
   ['api/routes/a.ts', `import { fileOpinion } from '../../workflows/application/messages.ts'`],
 ])('a file that keeps the rules is not: %s: %s', (file, source) => {
   expect(violations(file, source)).toEqual([])
