@@ -6,9 +6,6 @@ import type { DemandForm } from '../../domain/demand/registration.schema.ts'
 import { BUSINESS_DETAILS, SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
 import type { BusinessDetail, BusinessType, Service, Touched } from '../../domain/case/service.ts'
 
-/** no attachment is ever demanded. In one piece: a formatter breaks HTML where it has spaces. */
-export const NO_PAPERS = '申请材料 0 份'
-
 type Length = City['deadlines']['survey']['length']
 
 /** 2026年11月24日 14时45分 */
