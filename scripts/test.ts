@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { JsonTestResults } from 'vitest/node'
+import { PROJECTS } from '../test/projects.ts'
 import { setUpTimeSkippingServer } from '../test/servers/time-skipping-server.ts'
-import { PROJECTS } from '../vitest.config.ts'
 import { temporalCli } from './stack/temporal-cli.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))

@@ -5,7 +5,14 @@ import { html } from './html.ts'
 import type { Html } from './html.ts'
 import { table } from './page.ts'
 import type { Paper } from './page.ts'
-import { dateWords, lengthWords, NO_PAPERS, TOUCHED_WORDS } from './words.ts'
+import { dateWords, lengthWords, TOUCHED_WORDS } from './words.ts'
+
+/** The formatter would break such sentences at their spaces, were they in the page. */
+const NOTHING_ASKED = [
+  '申请材料 0 份：只填《水、电、气、网联动报装需求信息采集表》，无须提交任何证照；',
+  '项目立项备案、土地出让阶段由部门主动采集，用户无须申请。跑动 0 次：全程网上可办。',
+  '费用 0 元：建筑区划红线外的接入工程用户不缴纳任何费用；红线内按发改部门现行价格文件。',
+]
 
 /** 一张图办事指引, R-10: all from the city's configuration. */
 export function guide(city: City): Paper {
@@ -16,10 +23,7 @@ export function guide(city: City): Paper {
   const body = html` <ol class="flow">
       ${steps}
     </ol>
-    <p>
-      ${NO_PAPERS}：只填《水、电、气、网联动报装需求信息采集表》，无须提交任何证照；项目立项备案、土地出让阶段由部门主动采集，用户无须申请。跑动
-      0 次：全程网上可办。费用 0 元：建筑区划红线外的接入工程用户不缴纳任何费用；红线内按发改部门现行价格文件。
-    </p>
+    <p>${NOTHING_ASKED.join('')}</p>
     <h2>一、到哪里办</h2>
     ${channels(city)}
     <h2>二、怎么办、谁来办、多长时间</h2>

@@ -2,7 +2,7 @@ import { PHASE_NAMES } from '../../domain/case/stage.ts'
 import { html } from './html.ts'
 import { deadlineTable, demandTable, notReady, serviceTable } from './papers.ts'
 import type { DocumentOf } from './papers.ts'
-import { lengthWords, NO_PAPERS } from './words.ts'
+import { lengthWords } from './words.ts'
 
 const HOW = {
   complete: '需求信息完整，予以受理。',
@@ -15,6 +15,9 @@ export const receipt: DocumentOf = (source) => {
   const { state, form, masked, city, nameOf, time, date } = source
   const { accepted, registration } = state
   if (accepted === undefined) throw notReady('尚未受理：需求信息核对完整后出具受理回执')
+  const free =
+    '申请材料 0 份；建筑区划红线外的接入工程不收取任何费用。' +
+    `凭本编号可向${nameOf(city.registration.window)}或原申请渠道查询进度、改约与撤回。`
   const body = html` <p>${form.applicant.name}：</p>
     <p>
       你（单位）于 ${time(state.registeredAt)}
@@ -30,9 +33,7 @@ export const receipt: DocumentOf = (source) => {
       接入时限：自约定的接入时间起 ${lengthWords(city.deadlines.connection.length)}；管网已提前布设的
       ${lengthWords(city.deadlines.connectionLaidInAdvance.length)}。
     </p>
-    <p>
-      ${NO_PAPERS}；建筑区划红线外的接入工程不收取任何费用。凭本编号可向${nameOf(city.registration.window)}或原申请渠道查询进度、改约与撤回。
-    </p>`
+    <p>${free}</p>`
   return {
     title: '水电气网联动报装受理回执',
     number: `${state.serviceNumber}/受1`,

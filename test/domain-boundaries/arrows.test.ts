@@ -4,7 +4,19 @@ import { expect, test } from 'vitest'
 import { circlesOf, importsWithin, upwardImports } from './arrows.ts'
 
 const top = fileURLToPath(new URL('../../', import.meta.url))
-const DIRECTORIES = ['activities', 'api', 'config', 'db', 'domain', 'push', 'scripts', 'temporal', 'watch', 'workflows']
+const DIRECTORIES = [
+  'activities',
+  'api',
+  'config',
+  'db',
+  'domain',
+  'push',
+  'scripts',
+  'start',
+  'temporal',
+  'watch',
+  'workflows',
+]
 const files = ['*.ts', ...DIRECTORIES.map((directory) => `${directory}/**/*.ts`)].flatMap((pattern) =>
   globSync(pattern, { cwd: top }).map((file) => file.replaceAll('\\', '/')),
 )

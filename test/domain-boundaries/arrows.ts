@@ -50,7 +50,7 @@ function reachedFrom(file: string, imports: Imports): ReadonlySet<string> {
 
 /** From the ground up. What a group matches names a house of its own: those of one layer do not import each other. */
 const LAYERS: readonly RegExp[] = [
-  /^(domain)\/|^environment\.ts$|^temporal\/search-attributes\.ts$/,
+  /^(domain)\/|^environment\.ts$|^start\/misspelt\.ts$|^temporal\/search-attributes\.ts$/,
   /^(workflows\/ports)\//,
   /^(workflows\/lib\/core)\//,
   /^(workflows\/lib)\//,
@@ -62,7 +62,7 @@ const LAYERS: readonly RegExp[] = [
   /^(config)\//,
   /^(temporal)\/|^(?!server\.|worker\.|\w+\.config\.)([\w-]+\.ts)$/,
   /^(db)\//,
-  /^(activities|push|watch)\//,
+  /^(activities|push|start|watch)\//,
   /^(api)\//,
   /^(server|worker|\w+\.config)\.ts$/,
   /^(scripts)\//,

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 
 const program = `
   import { readFileSync } from 'node:fs'
-  import { dueTime, firstWorkingMinuteOfDate, workingMinutesBetween } from './domain/working-time.ts'
-  import { checkIdentityNumber } from './domain/formats.ts'
-  import { makeServiceNumber } from './domain/service-number.ts'
+  import { dueTime, firstWorkingMinuteOfDate, workingMinutesBetween } from './domain/clocks/working-time.ts'
+  import { checkIdentityNumber } from './domain/demand/formats.ts'
+  import { makeServiceNumber } from './domain/case/service-number.ts'
   import { chinaCalendarText } from './scripts/make-calendar.ts'
   const china = JSON.parse(readFileSync('config/calendar/china.json', 'utf8'))
   const hours = { utcOffsetMinutes: 480, sessions: [{ from: '08:30', to: '12:00' }, { from: '14:30', to: '17:30' }] }

@@ -1,0 +1,49 @@
+import { configDefaults } from 'vitest/config'
+import type { TestProjectInlineConfiguration } from 'vitest/config'
+
+type NamedProject = TestProjectInlineConfiguration & { readonly test: { readonly name: string } }
+
+const below = (folders: readonly string[]) => folders.map((folder) => `test/${folder}/**/*.test.ts`)
+
+/**
+ * Tests in these folders need servers; all others need none. Those of the second start, kill and freeze servers of
+ * their own, and those of the third skip time on theirs.
+ */
+const ON_SERVERS = below(['api', 'projection', 'replay', 'push', 'mend'])
+const KILLING = below(['resilience'])
+const SKIPPING = below(['workflows'])
+
+/**
+ * Temporal's native code needs processes; one file after the other, for what is measured in seconds must not wait for a
+ * processor.
+ */
+function lane(name: string, include: string[]): NamedProject {
+  return {
+    test: {
+      name,
+      include,
+      globalSetup: ['test/servers/global-setup.ts'],
+      pool: 'forks',
+      fileParallelism: false,
+      testTimeout: 60_000,
+      hookTimeout: 120_000,
+      // What comes to be by itself does so within a moment, or later on a busy machine.
+      expect: { poll: { timeout: 15_000 } },
+    },
+  }
+}
+
+export const PROJECTS: readonly NamedProject[] = [
+  {
+    test: {
+      name: 'pure',
+      include: ['test/**/*.test.ts'],
+      exclude: [...configDefaults.exclude, ...ON_SERVERS, ...KILLING, ...SKIPPING],
+      // Those of fast-check take seconds on a busy machine.
+      testTimeout: 30_000,
+    },
+  },
+  lane('skipping', SKIPPING),
+  lane('servers', ON_SERVERS),
+  lane('resilience', KILLING),
+]
