@@ -75,15 +75,13 @@ interface KeyInUse {
 
 /** By which keys the cities' schedules and some open workflows began; what cannot be asked is left out. */
 async function keysInUse(connection: Connection, namespace: string, cities: string[]): Promise<KeyInUse[]> {
-  const asked = cities.map((city) => ofSchedule(connection, namespace, reportScheduleId(city)))
   const { executions } = await connection.workflowService
     .listWorkflowExecutions({ namespace, pageSize: LOOKED_AT, query: `ExecutionStatus = 'Running'` })
     .catch(() => ({ executions: [] }))
-  for (const { execution } of executions) {
-    if (execution?.workflowId && execution.runId)
-      asked.push(ofRun(connection, namespace, { workflowId: execution.workflowId, runId: execution.runId }))
-  }
-  const settled = await Promise.allSettled(asked)
+  const settled = await Promise.allSettled([
+    ...cities.map((city) => ofSchedule(connection, namespace, reportScheduleId(city))),
+    ...executions.map(({ execution }) => ofRun(connection, namespace, execution)),
+  ])
   return settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
 }
 
@@ -95,15 +93,15 @@ async function ofSchedule(connection: Connection, namespace: string, scheduleId:
 async function ofRun(
   connection: Connection,
   namespace: string,
-  execution: { workflowId: string; runId: string },
+  execution: { workflowId?: string | null; runId?: string | null } | null | undefined,
 ): Promise<KeyInUse[]> {
   const { history } = await connection.workflowService.getWorkflowExecutionHistory({
     namespace,
-    execution,
+    execution: execution ?? null,
     maximumPageSize: 1,
   })
   const started = history?.events?.[0]?.workflowExecutionStartedEventAttributes
-  return keysOf(started?.input?.payloads, execution.workflowId)
+  return keysOf(started?.input?.payloads, execution?.workflowId ?? '')
 }
 
 function keysOf(payloads: Payload[] | null | undefined, of: string): KeyInUse[] {
