@@ -6,7 +6,8 @@ import { NewerState } from '../domain/format/state-format.ts'
 
 /**
  * Fails with `projection-gap` where events are missing before these, `projection-conflict` where one stands otherwise,
- * `state-from-newer-release` where the row is of one, and `database-error` with the SQLSTATE; all are tried again. No failure carries a value of the case or the matter.
+ * `state-from-newer-release` where the row is of one, and `database-error` with the SQLSTATE; all are tried again. No
+ * failure carries a value of the case or the matter.
  */
 export function projectionFailure(error: unknown, whose: string): ApplicationFailure {
   if (error instanceof ProjectionGap || error instanceof ProjectionConflict || error instanceof NewerState)

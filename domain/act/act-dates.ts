@@ -56,8 +56,8 @@ interface Here {
 }
 
 /**
- * R-12, R-13, R-20, R-34: what only the calendar can tell of an act's dates; throws a {@link Refusal}. The case itself has no
- * calendar, and says itself what is past.
+ * R-12, R-13, R-20, R-34: what only the calendar can tell of an act's dates; throws a {@link Refusal}. The case itself
+ * has no calendar, and says itself what is past.
  */
 export function checkActDates<A extends ActType>(type: A, body: ActBodies[A], here: Here): void {
   const named = WORKED[type]?.(body, here.hours)

@@ -61,7 +61,9 @@ describe('R-36, R-39: rows of two versions', () => {
       })
     expect((await compare(RENAMED)).differences).toEqual([])
     await server.database.execute(sql`
-      update application set state = (state - 'stage') || jsonb_build_object('standsAt', state -> 'stage', 'stateVersion', 2) where service_number = ${subject}`)
+      update application
+      set state = (state - 'stage') || jsonb_build_object('standsAt', state -> 'stage', 'stateVersion', 2)
+      where service_number = ${subject}`)
     expect((await compare(RENAMED)).differences).toEqual([])
 
     await server.database.execute(sql`update application set state = jsonb_set(state, '{standsAt}', '"survey"')`)
