@@ -61,7 +61,8 @@ describe('R-36: what 0.1 and 0.2 carried goes on', () => {
 
 const CHANGED = `the same events fold to another state than they did: rows that stand in databases, and what runs
 carry, are of another shape. Give the state of its kind a new version with an \`upgrade\` from the one before
-(domain/format/state-format.ts, docs/releases.md); when that one is written, fold the golden table anew, and show by a test that what it held comes to the same by the upgrade.`
+(domain/format/state-format.ts, docs/releases.md); when that one is written, fold the golden table anew, and show by a
+test that what it held comes to the same by the upgrade.`
 
 describe('R-36, R-39: what 0.1 and 0.2 told folds to the states that stand in databases', () => {
   it('as the golden table has them', () => {
