@@ -5,7 +5,7 @@ import { application } from '../../db/schema/application.ts'
 import { newKey, testApi } from '../fixtures/api.ts'
 import { registrationBody } from '../fixtures/forms.ts'
 import { creditBody, transferBody } from '../fixtures/matters.ts'
-import { MatterClient, testServers } from '../fixtures/matter-api.ts'
+import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 
 const APPLICATIONS = '/api/v1/applications'
@@ -15,7 +15,7 @@ const SHUIWU: Who = ['shuiwu', 'officer']
 const FORM = { services: { water: { business: 'new', tonsPerDay: 12 } } }
 
 const servers = testServers({ ownDatabase: true })
-const client = new MatterClient(servers)
+const client = new PartyClient(servers)
 
 async function registered(): Promise<string> {
   const answer = await client.post(APPLICATIONS, INTAKE, registrationBody({}, FORM))

@@ -5,7 +5,7 @@ import { newKey } from '../fixtures/api.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { registrationBody } from '../fixtures/forms.ts'
 import { creditBody } from '../fixtures/matters.ts'
-import { MatterClient, testServers } from '../fixtures/matter-api.ts'
+import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 import { needsOuterWorks, NO_OBJECTION } from '../fixtures/opinions.ts'
 import { commitment } from '../fixtures/works.ts'
@@ -17,7 +17,7 @@ const OFFICE: Who = ['office', 'officer']
 const UTILITY: Who = ['guowang', 'officer']
 
 const servers = testServers()
-const client = new MatterClient(servers)
+const client = new PartyClient(servers)
 
 const today = () => localDate(new Date().toISOString(), CHIBI.hours)
 const recordOf = async () => (await openCreditRecordOf(servers.database, { city: 'chibi', org: 'guowang' }))?.recordId

@@ -6,7 +6,7 @@ import { THE_CASE } from '../../domain/actor/actor.ts'
 import type { MatterEvent } from '../../domain/matter/matter.ts'
 import { newKey } from '../fixtures/api.ts'
 import { creditBody } from '../fixtures/matters.ts'
-import { MatterClient, testServers } from '../fixtures/matter-api.ts'
+import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 
 const RECORDS = '/api/v1/credit-records'
@@ -15,7 +15,7 @@ const OFFICE: Who = ['office', 'officer']
 const PERSON = { name: '王小明', identityNumber: '11010519491231002X', account: 'hubei-user-9' }
 
 const servers = testServers()
-const client = new MatterClient(servers)
+const client = new PartyClient(servers)
 
 async function opened(org: string, change: Record<string, unknown> = {}): Promise<string> {
   const { recordId } = await client.done(RECORDS, OPENER, creditBody({ subject: { org, name: org }, ...change }))

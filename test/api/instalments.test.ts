@@ -6,7 +6,7 @@ import { INTAKE as HUBEI, officer } from '../fixtures/actors.ts'
 import { newKey } from '../fixtures/api.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { registration, registrationBody } from '../fixtures/forms.ts'
-import { MatterClient, testServers } from '../fixtures/matter-api.ts'
+import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 import { connectable, NO_OBJECTION } from '../fixtures/opinions.ts'
 import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
@@ -19,7 +19,7 @@ const [WATER, POWER] = ['water:shuiwu', 'power:guowang'] as const
 const MATTERS = '/api/v1/instalments'
 
 const servers = testServers()
-const client = new MatterClient(servers)
+const client = new PartyClient(servers)
 
 const dateAhead = (days: number) => localDate(new Date(Date.now() + days * 86_400_000).toISOString(), CHIBI.hours)
 const today = () => dateAhead(0)

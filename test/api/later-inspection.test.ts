@@ -8,7 +8,7 @@ import { newKey } from '../fixtures/api.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { registration } from '../fixtures/forms.ts'
-import { MatterClient, testServers } from '../fixtures/matter-api.ts'
+import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 import { connectable, needsOuterWorks } from '../fixtures/opinions.ts'
 import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
@@ -22,7 +22,7 @@ const [WATER, POWER] = ['water:shuiwu', 'power:guowang'] as const
 const MATTERS = '/api/v1/later-inspections'
 
 const servers = testServers()
-const client = new MatterClient(servers)
+const client = new PartyClient(servers)
 let made = 0
 
 function day(ahead: number, working = true): string {

@@ -15,7 +15,7 @@ import { newKey } from '../fixtures/api.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { registration as parsed, registrationBody } from '../fixtures/forms.ts'
 import { transferBody, transferInput } from '../fixtures/matters.ts'
-import { MatterClient, testServers } from '../fixtures/matter-api.ts'
+import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 import { applicationInput } from '../fixtures/pure-case.ts'
 
@@ -26,7 +26,7 @@ const FORM = { services: { water: { business: 'new', tonsPerDay: 12 } } }
 const DAY = localDate(new Date().toISOString(), CHIBI.hours)
 
 const servers = testServers({ ownDatabase: true })
-const client = new MatterClient(servers)
+const client = new PartyClient(servers)
 
 const register = (key = newKey(), form: Record<string, unknown> = FORM) =>
   client.post(APPLICATIONS, INTAKE, registrationBody({}, form), key)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { projectEvents } from '../../db/projection.ts'
 import { makeServiceNumber } from '../../domain/case/service-number.ts'
 import { newKey } from '../fixtures/api.ts'
-import { MatterClient, testServers } from '../fixtures/matter-api.ts'
+import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 import { wholeCase } from '../projection/cases.ts'
 
@@ -16,7 +16,7 @@ const BAD = {
 }
 
 const servers = testServers()
-const client = new MatterClient(servers)
+const client = new PartyClient(servers)
 let made = 0
 
 /** A case in PostgreSQL only, closed or as far as its first `events`; its rating's address. */

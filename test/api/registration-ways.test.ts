@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { newKey } from '../fixtures/api.ts'
 import { registrationBody } from '../fixtures/forms.ts'
-import { MatterClient, testServers } from '../fixtures/matter-api.ts'
+import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 
 const APPLICATIONS = '/api/v1/applications'
@@ -11,7 +11,7 @@ const OFFICE: Who = ['office', 'officer']
 const PAPER = { applicantSigner: '王建国', clerk: '李窗口', scanSha256: 'a'.repeat(64) }
 
 const servers = testServers()
-const client = new MatterClient(servers)
+const client = new PartyClient(servers)
 
 let projects = 0
 const projectCode = () =>

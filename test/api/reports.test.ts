@@ -7,7 +7,7 @@ import { addDeadline, madeCase, projectCase } from '../fixtures/assessed.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { registrationBody } from '../fixtures/forms.ts'
 import { creditBody, transferBody } from '../fixtures/matters.ts'
-import { MatterClient, testServers } from '../fixtures/matter-api.ts'
+import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 import { wholeCase } from '../projection/cases.ts'
 
@@ -19,7 +19,7 @@ const [LAST, EARLIER] = quartersOver(now, 480, 2).map(({ key }) => key) as [stri
 const today = () => new Date(Date.now() + 480 * 60_000).toISOString().slice(0, 10)
 
 const servers = testServers({ ownDatabase: true })
-const client = new MatterClient(servers)
+const client = new PartyClient(servers)
 let overdue: string
 
 /** A day inside a quarter, 09:00 local. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { localDate } from '../../domain/clocks/local-date.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { registrationBody } from '../fixtures/forms.ts'
-import { MatterClient, testServers } from '../fixtures/matter-api.ts'
+import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 import { NO_OBJECTION } from '../fixtures/opinions.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
@@ -13,7 +13,7 @@ const OFFICE: Who = ['office', 'officer']
 const INSPECTOR: Who = ['chengguan', 'inspector']
 
 const servers = testServers()
-const client = new MatterClient(servers)
+const client = new PartyClient(servers)
 
 const today = () => localDate(new Date().toISOString(), CHIBI.hours)
 // Utilities that no other test here puts on record: a record would keep them from promising.

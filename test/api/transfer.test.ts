@@ -8,7 +8,7 @@ import { transferRegistration } from '../../db/schema/transfer.ts'
 import { eq } from 'drizzle-orm'
 import { newKey } from '../fixtures/api.ts'
 import { GAS, NEW_HOLDER, OLD_HOLDER, POWER, transferBody, transferInput, WATER } from '../fixtures/matters.ts'
-import { MatterClient, testServers } from '../fixtures/matter-api.ts'
+import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 
 const TRANSFERS = '/api/v1/transfers'
@@ -17,7 +17,7 @@ const LEADER: Who = ['zigui', 'officer']
 const APPLICANT: Who = ['applicant', 'applicant', 'hubei-user-7']
 
 const servers = testServers()
-const client = new MatterClient(servers)
+const client = new PartyClient(servers)
 
 const requested = async () => `${TRANSFERS}/${(await client.done(TRANSFERS, INTAKE, transferBody())).number}`
 

@@ -5,7 +5,7 @@ import { makeServiceNumber } from '../../domain/case/service-number.ts'
 import { newKey } from '../fixtures/api.ts'
 import { registrationBody } from '../fixtures/forms.ts'
 import { creditBody, transferBody } from '../fixtures/matters.ts'
-import { MatterClient, testServers } from '../fixtures/matter-api.ts'
+import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 
 const API = '/api/v1'
@@ -20,7 +20,7 @@ const CLERK: Who = ['window', 'clerk']
 const UNKNOWN = makeServiceNumber('CB', '2020-01-01', 1)
 
 const servers = testServers()
-const client = new MatterClient(servers)
+const client = new PartyClient(servers)
 let number: string
 let transfer: string
 let record: string

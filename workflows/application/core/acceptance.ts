@@ -6,7 +6,7 @@ import { withLines, withWorks } from './change.ts'
 import type { Folds } from './change.ts'
 import type { AwaitedOnLine } from './wanted.ts'
 import { aboutLine, requireNotDropped, requireOwn } from './who.ts'
-import { requireWorks, withoutUndefined } from './works.ts'
+import { requireWorks, lineAndRemarks } from './works.ts'
 
 /** laid before the construction-permit phase is laid in advance. */
 const EARLY_PHASES: readonly string[] = ['projectFiling', 'landTransfer', 'landPlanning', 'worksPlanning']
@@ -53,7 +53,7 @@ export const acts = {
       },
       { whose: (_state, line, { actor }) => requireOwn(line, actor.org) },
     ),
-    events: (_state, { body }) => [{ type: 'siteRestored', rule: 'R-21', data: withoutUndefined(body) }],
+    events: (_state, { body }) => [{ type: 'siteRestored', rule: 'R-21', data: lineAndRemarks(body) }],
   },
   confirmRestoration: {
     windsUp: true,
@@ -71,7 +71,7 @@ export const acts = {
         },
       },
     ),
-    events: (_state, { body }) => [{ type: 'restorationConfirmed', rule: 'R-21', data: withoutUndefined(body) }],
+    events: (_state, { body }) => [{ type: 'restorationConfirmed', rule: 'R-21', data: lineAndRemarks(body) }],
   },
 } satisfies Partial<Acts>
 

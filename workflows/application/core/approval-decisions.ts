@@ -3,7 +3,7 @@ import { about } from './act-rule.ts'
 import type { Acts } from './act-rule.ts'
 import type { Approval, CaseState } from './case-state.ts'
 import { isPending } from './case-state.ts'
-import { answered, stopped, withDeadline } from './change.ts'
+import { answered, stopped, markDeadline } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import { clearForWorks } from './clearance.ts'
 import type { Awaited } from './wanted.ts'
@@ -92,7 +92,7 @@ function approvalDecided(state: CaseState, { at, data }: EventOf<'approvalDecide
     decidedAt: at,
     ...(data.reason === undefined ? {} : { reason: data.reason }),
   })
-  const met = withDeadline(decided, `approval:${data.approval}`, { metAt: at })
+  const met = markDeadline(decided, `approval:${data.approval}`, { metAt: at })
   const org = met.approvals[data.approval]?.org
   return org === undefined ? met : clearForWorks(met, org)
 }

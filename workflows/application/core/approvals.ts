@@ -6,7 +6,7 @@ import { Refusal } from '../../../domain/problem.ts'
 import type { Acts, Command } from './act-rule.ts'
 import type { Approval, CaseState, Line } from './case-state.ts'
 import { approvalsNeededBy, isClearanceUnderWay, linesOf, worksDeadlineId } from './case-state.ts'
-import { withDeadline } from './change.ts'
+import { markDeadline } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import { clearForWorks, lastApproval, requireWorksFrom } from './clearance.ts'
 import type { AwaitedOnLine } from './wanted.ts'
@@ -154,7 +154,7 @@ function approvalsApplied(state: CaseState, { at, data }: EventOf<'approvalsAppl
     approvals: { ...state.approvals, ...Object.fromEntries(applied.map((approval) => [approval.id, approval])) },
   }
   const met = isClearanceUnderWay(next, data.org) && next.deadlines[`commitment:${data.org}`]?.metAt === undefined
-  const underWay = met ? withDeadline(next, `commitment:${data.org}`, { metAt: at }) : next
+  const underWay = met ? markDeadline(next, `commitment:${data.org}`, { metAt: at }) : next
   // Where something was applied for, its decision clears.
   return data.approvals.length === 0 ? clearForWorks(underWay, data.org) : underWay
 }
@@ -168,7 +168,7 @@ function rescheduled(state: CaseState, org: string, schedule: Schedule, at: stri
       ? state
       : linesOf(state)
           .filter((line) => line.utility === org)
-          .reduce((next, line) => withDeadline(next, worksDeadlineId(state, line), { supersededAt: at }), state)
+          .reduce((next, line) => markDeadline(next, worksDeadlineId(state, line), { supersededAt: at }), state)
   return {
     ...superseded,
     schedules: { ...state.schedules, [org]: { ...schedule, version: (state.schedules[org]?.version ?? 0) + 1, at } },

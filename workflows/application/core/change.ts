@@ -37,7 +37,7 @@ export function withOrder(state: CaseState, id: string, change: Partial<Rectific
 }
 
 /** The state with one deadline marked; none where the deadline was never started. */
-export function withDeadline(
+export function markDeadline(
   state: CaseState,
   id: string,
   change: { metAt?: string; passedAt?: string; warnedAt?: string; supersededAt?: string; hastenedAt?: string },
@@ -59,7 +59,7 @@ export function superseded(state: CaseState, ids: readonly string[], at: string)
   return ids.reduce(
     (next, id) =>
       next.deadlines[id]?.metAt === undefined && next.deadlines[id]?.supersededAt === undefined
-        ? withDeadline(next, id, { supersededAt: at })
+        ? markDeadline(next, id, { supersededAt: at })
         : next,
     state,
   )

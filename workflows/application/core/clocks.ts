@@ -6,7 +6,7 @@ import { about } from './act-rule.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState } from './case-state.ts'
 import { awaitsAnswer } from './case-state.ts'
-import { patchDeadline, resumed, stopped, superseded, withDeadline } from './change.ts'
+import { patchDeadline, resumed, stopped, superseded, markDeadline } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import { endOf } from './ended-clock.ts'
 
@@ -66,8 +66,8 @@ function requireDeadline(state: CaseState, id: string): Deadline {
 
 export const folds = {
   deadlineStarted,
-  deadlineWarned: (state, event) => withDeadline(state, event.data.deadline, { warnedAt: event.at }),
-  deadlinePassed: (state, event) => withDeadline(state, event.data.deadline, { passedAt: event.at }),
+  deadlineWarned: (state, event) => markDeadline(state, event.data.deadline, { warnedAt: event.at }),
+  deadlinePassed: (state, event) => markDeadline(state, event.data.deadline, { passedAt: event.at }),
   deadlineMoved: (state, { data: { deadline, ...moved } }) =>
     patchDeadline(state, deadline, ({ stoppedAt: _1, stopReason: _2, resumedAt: _3, resumeOn: _4, ...clock }) => ({
       ...clock,
@@ -88,7 +88,7 @@ function deadlineStarted(state: CaseState, { at, data: { deadline } }: EventOf<'
   const started = { ...state, deadlines: { ...state.deadlines, [deadline.id]: deadline } }
   if (state.withdrawn !== undefined) return withoutIdleClocks(started, at)
   const ended = endOf(state, deadline, at)
-  if (ended !== undefined) return withDeadline(started, deadline.id, ended)
+  if (ended !== undefined) return markDeadline(started, deadline.id, ended)
   if (awaitsAnswer(state, deadline.id)) return stopped(started, deadline.id, at, 'awaitingUser')
   if (deadline.kind !== 'survey' || state.survey?.movedEarly === undefined || state.survey.date === undefined)
     return started

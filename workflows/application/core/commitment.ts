@@ -7,7 +7,7 @@ import { Refusal } from '../../../domain/problem.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState, CommitmentState, Line, PromiseRow } from './case-state.ts'
 import { approvalsNeededBy, isClearanceUnderWay, isPending, linesOf, worksDeadlineId } from './case-state.ts'
-import { withDeadline } from './change.ts'
+import { markDeadline } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import { clearForWorks, lastApproval, requireWorksFrom } from './clearance.ts'
 import type { AwaitedOnLine } from './wanted.ts'
@@ -147,11 +147,11 @@ function commitmentSigned(state: CaseState, { at, data }: EventOf<'commitmentSig
   }
   const cleared = clearForWorks(next, data.org)
   const met = isClearanceUnderWay(next, data.org) && next.deadlines[`commitment:${data.org}`]?.metAt === undefined
-  const promised = met ? withDeadline(cleared, `commitment:${data.org}`, { metAt: at }) : cleared
+  const promised = met ? markDeadline(cleared, `commitment:${data.org}`, { metAt: at }) : cleared
   // R-29: what had been applied for while a promise was blocked, and is now given by one, is decided no more.
   return Object.values(state.approvals)
     .filter((approval) => isPending(state, approval) && !isPending(promised, approval))
-    .reduce((state_, approval) => withDeadline(state_, `approval:${approval.id}`, { supersededAt: at }), promised)
+    .reduce((state_, approval) => markDeadline(state_, `approval:${approval.id}`, { supersededAt: at }), promised)
 }
 
 function approvalGranted(state: CaseState, { data }: EventOf<'approvalGranted'>): CaseState {
@@ -168,7 +168,7 @@ function approvalGranted(state: CaseState, { data }: EventOf<'approvalGranted'>)
 
 function supersedeWorks(state: CaseState, id: string, at: string): CaseState {
   const line = state.lines[id]
-  return line === undefined ? state : withDeadline(state, worksDeadlineId(state, line), { supersededAt: at })
+  return line === undefined ? state : markDeadline(state, worksDeadlineId(state, line), { supersededAt: at })
 }
 
 /** R-16: the promise where it may stand for an approval, or where none is needed. */

@@ -4,7 +4,7 @@ import { oneOf } from './act-rule.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { connectionDeadlineId, isLate, isOpen, linesOf } from './case-state.ts'
-import { withDeadline, withLines } from './change.ts'
+import { markDeadline, withLines } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { Awaited } from './wanted.ts'
 import { aboutLine, requireApplicantSide, requireLine, requireNotDropped, requireOwn } from './who.ts'
@@ -119,7 +119,7 @@ export const folds = {
 function connectionAppointed(state: CaseState, event: EventOf<'connectionAppointed'>): CaseState {
   const superseded = linesOf(state)
     .filter((line) => event.data.lines.includes(line.id) && line.appointment !== undefined)
-    .reduce((next, line) => withDeadline(next, connectionDeadlineId(line), { supersededAt: event.at }), state)
+    .reduce((next, line) => markDeadline(next, connectionDeadlineId(line), { supersededAt: event.at }), state)
   return withLines(superseded, event.data.lines, (line) => ({
     status: 'appointed',
     appointment: { at: event.data.at, number: (line.appointment?.number ?? line.appointments ?? 0) + 1 },
@@ -129,7 +129,7 @@ function connectionAppointed(state: CaseState, event: EventOf<'connectionAppoint
 function serviceConnected(state: CaseState, event: EventOf<'serviceConnected'>): CaseState {
   const line = state.lines[event.data.line]
   const connected = withLines(state, [event.data.line], () => ({ status: 'connected', connectedAt: event.at }))
-  return line === undefined ? connected : withDeadline(connected, connectionDeadlineId(line), { metAt: event.at })
+  return line === undefined ? connected : markDeadline(connected, connectionDeadlineId(line), { metAt: event.at })
 }
 
 /** R-25: missed by the user, the appointment is void and its clock ends; missed by the utility, the clock goes on. */
@@ -138,7 +138,7 @@ function appointmentMissed(state: CaseState, { at, data }: EventOf<'appointmentM
   if (line?.appointment === undefined) return state
   const { appointment: missed } = line
   if (data.by === 'utility') return withLines(state, [line.id], () => ({ appointment: { ...missed, missedAt: at } }))
-  const ended = withDeadline(state, connectionDeadlineId(line), { supersededAt: at })
+  const ended = markDeadline(state, connectionDeadlineId(line), { supersededAt: at })
   const { appointment: _missed, ...rest } = line
   const status = line.works === undefined ? ('connectable' as const) : ('accepted' as const)
   return { ...ended, lines: { ...ended.lines, [line.id]: { ...rest, status, appointments: missed.number } } }

@@ -3,7 +3,7 @@ import { Refusal } from '../../../domain/problem.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState } from './case-state.ts'
 import { isAwaited, isComplete, linesOf, missingDemand } from './case-state.ts'
-import { answered, stopped, withDeadline } from './change.ts'
+import { answered, stopped, markDeadline } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { Awaited } from './wanted.ts'
 import { requireApplicantSide, requireAwaited, requireParty, requireSince } from './who.ts'
@@ -128,7 +128,7 @@ function operatorsOf(state: CaseState): readonly string[] {
 
 export const folds = {
   demandAccepted: (state, event) => ({ ...state, accepted: { at: event.at, how: event.data.how } }),
-  demandPushed: (state, { at }) => withDeadline({ ...state, pushedAt: at }, 'registration', { metAt: at }),
+  demandPushed: (state, { at }) => markDeadline({ ...state, pushedAt: at }, 'registration', { metAt: at }),
   receiptAcknowledged: (state, { at, data }) => withReceipt(state, data.org, at),
   supplementRequested: (state, { at, data }) =>
     stopped(

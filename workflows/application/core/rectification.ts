@@ -16,7 +16,7 @@ import { about } from './act-rule.ts'
 import type { ActRule, Acts } from './act-rule.ts'
 import type { CaseState } from './case-state.ts'
 import type { RectificationOrder } from '../../../domain/supervision/rectification.ts'
-import { withDeadline, withOrder, withWorks } from './change.ts'
+import { markDeadline, withOrder, withWorks } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { Awaited, Wanted } from './wanted.ts'
 
@@ -102,7 +102,7 @@ function reinspected(state: CaseState, { at, data }: EventOf<'reinspected'>): Ca
   if (order === undefined) return state
   if (!data.passed) return { ...state, orders: { ...state.orders, [order.id]: openedAgain(order) } }
   const passed = withWorks(state, order.line, (works) => ({ inspectionsPassed: works.inspectionsPassed + 1 }))
-  return withDeadline(
+  return markDeadline(
     withOrder(mended(passed, order, at, data.evidence), order.id, { closedAt: at }),
     rectificationDeadlineId(order),
     { metAt: at },
@@ -123,7 +123,7 @@ function mended(state: CaseState, order: RectificationOrder, at: string, evidenc
 function extensionDecided(state: CaseState, { at, data }: EventOf<'extensionDecided'>): CaseState {
   const order = state.orders[data.order]
   if (order === undefined) return state
-  const superseded = data.granted ? withDeadline(state, rectificationDeadlineId(order), { supersededAt: at }) : state
+  const superseded = data.granted ? markDeadline(state, rectificationDeadlineId(order), { supersededAt: at }) : state
   return { ...superseded, orders: { ...state.orders, [order.id]: orderAfterExtension(order, data) } }
 }
 

@@ -5,7 +5,7 @@ import { Refusal } from '../../../domain/problem.ts'
 import { about } from './act-rule.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState } from './case-state.ts'
-import { withDeadline } from './change.ts'
+import { markDeadline } from './change.ts'
 import type { Folds } from './change.ts'
 import { speaksForUser } from './who.ts'
 
@@ -62,7 +62,7 @@ function requireOpenTask(state: CaseState, id: string): Task {
 
 export const folds = {
   hastened: (state, { at, data }) =>
-    data.deadline === undefined ? state : withDeadline(state, data.deadline, { hastenedAt: at }),
+    data.deadline === undefined ? state : markDeadline(state, data.deadline, { hastenedAt: at }),
   taskReassigned: (state, { data }) => {
     const task = state.tasks[data.task]
     return task === undefined

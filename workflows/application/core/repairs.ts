@@ -3,7 +3,7 @@ import { about } from './act-rule.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState, EmergencyRepair } from './case-state.ts'
 import { isFinished } from './case-state.ts'
-import { withDeadline } from './change.ts'
+import { markDeadline } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { Awaited } from './wanted.ts'
 import { aboutLine } from './who.ts'
@@ -54,7 +54,7 @@ export const folds = {
 function emergencyRepairFiled(state: CaseState, { at, data }: EventOf<'emergencyRepairFiled'>): CaseState {
   const repair = state.repairs[data.repair]
   if (repair === undefined) return state
-  return withDeadline(
+  return markDeadline(
     { ...state, repairs: { ...state.repairs, [repair.id]: { ...repair, filedAt: at } } },
     `emergencyRepair:${repair.id}`,
     { metAt: at },

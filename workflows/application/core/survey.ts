@@ -4,7 +4,7 @@ import type { Opinion } from '../../../domain/survey/opinion.schema.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState, PartyState } from './case-state.ts'
 import { isOpen, linesOf, missingOpinions } from './case-state.ts'
-import { NO_WORKS_YET, withDeadline, withLines } from './change.ts'
+import { NO_WORKS_YET, markDeadline, withLines } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { Awaited } from './wanted.ts'
 import { requireAwaited, requireLine, requireParty } from './who.ts'
@@ -129,7 +129,7 @@ function surveyClosed(state: CaseState, event: EventOf<'surveyClosed'>): CaseSta
     state.survey?.waived === undefined ? opined : withLines(opined, unopined, () => ({ status: 'connectable' }))
   const survey = { convenedAt: event.at, ...state.survey, closedAt: event.at, absent: event.data.absent }
   return missingOpinions(state).length === 0 && state.withdrawn === undefined
-    ? withDeadline({ ...decided, survey }, 'survey', { metAt: event.at })
+    ? markDeadline({ ...decided, survey }, 'survey', { metAt: event.at })
     : { ...decided, survey }
 }
 

@@ -5,7 +5,7 @@ import { Refusal } from '../../../domain/problem.ts'
 import type { Acts, Intent } from './act-rule.ts'
 import type { CaseState, Line, Works } from './case-state.ts'
 import { isLate, openOrdersOf, touches, worksDeadlineId } from './case-state.ts'
-import { withDeadline, withLines, withWorks } from './change.ts'
+import { markDeadline, withLines, withWorks } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { AwaitedOnLine, Wanted } from './wanted.ts'
 import { aboutLine, nameOf, requireLine, requireNotDropped, requireOwn } from './who.ts'
@@ -57,7 +57,7 @@ export const acts = {
       requireOwnWorks(line, intent.actor.org, BEFORE_START)
       requireStartable(state, line, localDate(intent.at, policy.hours), policy)
     }),
-    events: (_state, { body }) => [{ type: 'worksStarted', rule: 'R-19', data: withoutUndefined(body) }],
+    events: (_state, { body }) => [{ type: 'worksStarted', rule: 'R-19', data: lineAndRemarks(body) }],
   },
   reportProgress: {
     ...aboutLine<'reportProgress'>(ownWorks(['constructing'])),
@@ -136,7 +136,7 @@ function completed(state: CaseState, at: string, id: Line['id'], remarks: string
   }
 }
 
-export function withoutUndefined({ line, remarks }: { line: Line['id']; remarks?: string | undefined }): {
+export function lineAndRemarks({ line, remarks }: { line: Line['id']; remarks?: string | undefined }): {
   line: Line['id']
   remarks?: string
 } {
@@ -173,7 +173,7 @@ function constructionPlanFiled(state: CaseState, { data }: EventOf<'construction
 
 function metWorks(state: CaseState, id: string, at: string): CaseState {
   const line = state.lines[id]
-  return line === undefined ? state : withDeadline(state, worksDeadlineId(state, line), { metAt: at })
+  return line === undefined ? state : markDeadline(state, worksDeadlineId(state, line), { metAt: at })
 }
 
 export const tasks: AwaitedOnLine<'startWorks' | 'signHandover' | 'completeWorks'> = (state, line) => {
