@@ -25,8 +25,8 @@ function lane(name: string, include: string[]): NamedProject {
       globalSetup: ['test/servers/global-setup.ts'],
       pool: 'forks',
       fileParallelism: false,
-      testTimeout: 60_000,
-      hookTimeout: 120_000,
+      testTimeout: 180_000,
+      hookTimeout: 240_000,
       // What comes to be by itself does so within a moment, or later on a busy machine.
       expect: { poll: { timeout: 15_000 } },
     },
@@ -40,7 +40,7 @@ export const PROJECTS: readonly NamedProject[] = [
       include: ['test/**/*.test.ts'],
       exclude: [...configDefaults.exclude, ...ON_SERVERS, ...KILLING, ...SKIPPING],
       // Those of fast-check take seconds on a busy machine.
-      testTimeout: 30_000,
+      testTimeout: 60_000,
     },
   },
   lane('skipping', SKIPPING),
