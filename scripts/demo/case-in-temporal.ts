@@ -17,10 +17,15 @@ export type SignalledAct = 'fileOpinion' | 'fileInspection'
 export interface CaseInTemporal {
   /** Waits for the workflow's end: its last steps may still be under way when the case is closed. */
   figures(serviceNumber: string): Promise<WorkflowFigures>
-  /** How many events the history has now. */
-  length(serviceNumber: string): Promise<number>
+  /** How many events the history has when nothing is under way in it any more. */
+  restingLength(serviceNumber: string): Promise<number>
+  /** How many timers have fired since the history had so many events; undefined where anything else has come in. */
+  firedSince(serviceNumber: string, length: number): Promise<number | undefined>
   signal(serviceNumber: string, act: SignalledAct, content: unknown): Promise<void>
 }
+
+/** `TimerFired`, and a task that commands nothing. */
+const EVENTS_OF_A_RING = 4
 
 export function caseInTemporal(temporal: Client): CaseInTemporal {
   return {
@@ -41,7 +46,20 @@ export function caseInTemporal(temporal: Client): CaseInTemporal {
         updatesAccepted: events.filter((event) => event.workflowExecutionUpdateAcceptedEventAttributes).length,
       }
     },
-    length: async (serviceNumber) => (await temporal.workflow.getHandle(serviceNumber).describe()).historyLength,
+    async restingLength(serviceNumber) {
+      const { historyLength } = await until(
+        '流程里没有正在办的',
+        () => temporal.workflow.getHandle(serviceNumber).describe(),
+        ({ raw: { pendingActivities, pendingWorkflowTask } }) => !pendingActivities?.length && !pendingWorkflowTask,
+        { withinMs: 20_000 },
+      )
+      return historyLength
+    },
+    async firedSince(serviceNumber, length) {
+      const events = (await temporal.workflow.getHandle(serviceNumber).fetchHistory()).events?.slice(length) ?? []
+      const fired = events.filter((event) => event.timerFiredEventAttributes).length
+      return events.length <= fired * EVENTS_OF_A_RING ? fired : undefined
+    },
     signal: (serviceNumber, act, content) => temporal.workflow.getHandle(serviceNumber).signal(act, content),
   }
 }
