@@ -52,8 +52,8 @@ async function lay(driven: DrivenCase, context: Context): Promise<void> {
 }
 
 /**
- * R-24: nothing runs, nobody is awaited, and Temporal's history does not grow, but for the alarm of a clock that was met
- * before, which may still ring once for nothing (ADR 0027).
+ * R-24: nothing runs, nobody is awaited, and Temporal's history does not grow, but for the alarm of a clock that was
+ * met before, which may still ring once for nothing (ADR 0027).
  */
 async function waitForMonths(driven: DrivenCase, { tell, temporal }: Context): Promise<void> {
   const before = await driven.until('布设完毕', ({ lines }) => lines.every(({ status }) => status === 'accepted'))
