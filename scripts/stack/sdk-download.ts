@@ -50,7 +50,10 @@ async function archiveOf(wanted: Download): Promise<z.infer<typeof ArchiveSchema
   const url = new URL(`/${artifact}/${version}`, edge)
   const architecture = { x64: 'amd64', arm64: 'arm64' }[process.arch as string] ?? process.arch
   url.search = new URLSearchParams({ arch: architecture, platform: process.platform, format: 'tar.gz' }).toString()
-  return ArchiveSchema.parse(await (await answered(url.href, wanted)).json())
+  const archive = ArchiveSchema.parse(await (await answered(url.href, wanted)).json())
+  // What is run is fetched no less safely than where it lies was asked.
+  if (new URL(archive.archiveUrl).protocol !== url.protocol) throw new Error('another protocol')
+  return archive
 }
 
 /** Bounded until its head is there, and as a whole. */
