@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { temporalCli } from '../../scripts/stack/temporal-cli.ts'
 import type { DevServer } from '../../scripts/stack/temporal-dev-server.ts'
 import { newKey, parseKeyring } from '../../temporal/keyring.ts'
@@ -61,11 +61,11 @@ async function wentOnAtRest(): Promise<RecordedCase> {
     await the.act('correctContact', CLERK, { contact: `联系人${index}` })
     await the.settled()
   }
-  await vi.waitFor(async () => {
-    expect((await the.runs()).at(-1)?.history.events?.some((event) => event.workflowTaskCompletedEventAttributes)).toBe(
-      true,
+  await expect
+    .poll(async () =>
+      (await the.runs()).at(-1)?.history.events?.some((event) => event.workflowTaskCompletedEventAttributes),
     )
-  })
+    .toBe(true)
   return the
 }
 

@@ -211,7 +211,7 @@ describe('while a case waits to continue as new', () => {
         async () => {
           expect((await queried(the)).survey?.closedAt).toBeDefined()
         },
-        { timeout: 2_000 },
+        { timeout: 15_000 },
       )
       await the.act('appointConnection', INTAKE, { at: inMilliseconds(60_000) })
     })
@@ -224,7 +224,7 @@ describe('while a case waits to continue as new', () => {
         async () => {
           expect((await queried(the)).deadlines['survey']?.passedAt).toBeDefined()
         },
-        { timeout: 6_000 },
+        { timeout: 15_000 },
       )
     })
   })
@@ -244,7 +244,7 @@ describe('while a case waits to continue as new', () => {
       () => {
         expect(the.events.length).toBe(before + signals)
       },
-      { timeout: 8_000 },
+      { timeout: 15_000 },
     )
   })
 })
