@@ -11,7 +11,7 @@ const caseOf = () =>
     .notNull()
     .references(() => application.serviceNumber, { onDelete: 'cascade' })
 
-/** R-01: the unit of a case's branches; `id` is `service:utility`. */
+/** R-01: a line of a case; `id` is `service:utility`. */
 export const serviceLine = pgTable(
   'service_line',
   {

@@ -1,4 +1,4 @@
-/** The services of 附件2 and the units that a case branches into (R-01, R-07). */
+/** The services of 附件2 and the lines of a case (R-01, R-07). */
 export const SERVICES = ['water', 'power', 'gas', 'network', 'catv'] as const
 export type Service = (typeof SERVICES)[number]
 
@@ -10,7 +10,7 @@ export const SERVICE_NAMES: Readonly<Record<Service, string>> = {
   catv: '有线电视',
 }
 
-/** `service:utility`, e.g. `network:telecom`: the unit of a case's parallel branches. */
+/** `service:utility`, e.g. `network:telecom`: what a case does side by side. */
 export type LineId = `${Service}:${string}`
 
 export function lineId(service: Service, utility: string): LineId {

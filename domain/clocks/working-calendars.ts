@@ -1,4 +1,5 @@
 import type { WorkingCalendar } from './working-time.ts'
+import { defined } from '../defined.ts'
 
 /** The calendars by the key that a city names. */
 export type Calendars = Readonly<Record<'china' | 'always', WorkingCalendar>>
@@ -18,7 +19,7 @@ export function carriedCalendar(calendar: WorkingCalendar, date: string): Workin
     lastYear,
     holidays: holidays.filter(within),
     makeUpDays: makeUpDays.filter(within),
-    ...(alwaysOpen === undefined ? {} : { alwaysOpen }),
+    ...defined({ alwaysOpen }),
   }
 }
 

@@ -10,6 +10,7 @@ import type { LineId } from '../case/service.ts'
 import { localDate } from '../clocks/local-date.ts'
 import { Refusal } from '../problem.ts'
 import type { DeadlineRule, WorkingHours } from '../clocks/working-time.ts'
+import { defined } from '../defined.ts'
 
 /** R-20: a rectification order, open until its authority's re-inspection passes. */
 export interface RectificationOrder {
@@ -120,7 +121,7 @@ export function extensionDecision(
     order: order.id,
     granted,
     dueDate: order.extension?.dueDate ?? '',
-    ...(reason === undefined ? {} : { reason }),
+    ...defined({ reason }),
   }
 }
 
@@ -190,7 +191,7 @@ export function creditOpeningOf(
     },
     openedBy: THE_CASE,
     orderedBy: org,
-    source: { serviceNumber, order: id, ...(promise === undefined ? {} : { promise }) },
+    source: { serviceNumber, order: id, ...defined({ promise }) },
     reason: `逾期未整改：${requirement}`,
   }
 }

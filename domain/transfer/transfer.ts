@@ -29,7 +29,7 @@ export const ACCOUNT_STATUS_NAMES: Readonly<Record<AccountStatus, string>> = {
 }
 
 /**
- * One account to be moved: a parallel branch. `id` is `service:utility:n`, n counting the accounts of that service
+ * One account to be moved, beside the others. `id` is `service:utility:n`, n counting the accounts of that service
  * there from 1.
  */
 export interface AccountOpening {

@@ -2,7 +2,7 @@
 import type { ActBodies } from '../../domain/act/act.schema.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import type { CaseState } from '../../workflows/application/core/case-state.ts'
-import { linesOf } from '../../workflows/application/core/case-state.ts'
+import { linesOf } from '../../workflows/application/core/lines.ts'
 import { officer } from '../../test/fixtures/actors.ts'
 import { actsIn, isAllowed, triesIn } from '../../test/fixtures/any-acts.ts'
 import type { AnyAct, Now } from '../../test/fixtures/any-acts.ts'

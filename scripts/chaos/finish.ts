@@ -1,6 +1,6 @@
 /** After the load, with every program fresh: each open case and matter is acted on again, and brought to its end. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { linesOf } from '../../workflows/application/core/case-state.ts'
+import { linesOf } from '../../workflows/application/core/lines.ts'
 import { randomOf } from '../../test/fixtures/random.ts'
 import { INTAKE } from '../../test/fixtures/actors.ts'
 import { awaitedIn, pick } from './case-acts.ts'

@@ -2,7 +2,7 @@
 import { ACTS } from '../../domain/act/act.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
 import { GRADES } from '../../domain/rating/rating.ts'
-import { linesOf } from '../../workflows/application/core/case-state.ts'
+import { linesOf } from '../../workflows/application/core/lines.ts'
 import { CLERK, INTAKE, officer } from '../../test/fixtures/actors.ts'
 import { creditBody, transferBody } from '../../test/fixtures/matters.ts'
 import { inspection } from '../../test/fixtures/works.ts'

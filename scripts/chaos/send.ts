@@ -2,7 +2,7 @@
 import type { KindAfterTheCase } from '../../domain/matter/matter.ts'
 import { ACTS } from '../../domain/act/act.ts'
 import type { ActBodies } from '../../domain/act/act.schema.ts'
-import { linesOf } from '../../workflows/application/core/case-state.ts'
+import { linesOf } from '../../workflows/application/core/lines.ts'
 import { ACT_SIGNALS } from '../../workflows/application/messages.ts'
 import type { SignalledAct } from '../../workflows/application/messages.ts'
 import type { AnyAct } from '../../test/fixtures/any-acts.ts'

@@ -1,6 +1,7 @@
 import type { ActBodies } from '../../domain/act/act.schema.ts'
 import type { City } from '../../domain/city/city.schema.ts'
-import { approvalsNeededBy, linesOf } from '../../workflows/application/core/case-state.ts'
+import { approvalsNeededBy } from '../../workflows/application/core/needed-approvals.ts'
+import { linesOf } from '../../workflows/application/core/lines.ts'
 import type { CaseState } from '../../workflows/application/core/case-state.ts'
 import {
   AT,

@@ -6,18 +6,10 @@ import type { EventBody, EventData } from '../../domain/case/event.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { Registration } from '../../domain/demand/registration.schema.ts'
 import type { CaseState, Line } from '../../workflows/application/core/case-state.ts'
-import {
-  connectionDeadlineId,
-  currentLine,
-  isAwaited,
-  isComplete,
-  isFinished,
-  isPending,
-  linesOf,
-  missingOpinions,
-  openOrdersOf,
-  worksDeadlineId,
-} from '../../workflows/application/core/case-state.ts'
+import { connectionDeadlineId, worksDeadlineId } from '../../workflows/application/core/case-deadlines.ts'
+import { currentLine, isFinished, linesOf, openOrdersOf } from '../../workflows/application/core/lines.ts'
+import { isAwaited, isComplete, missingOpinions } from '../../workflows/application/core/missing.ts'
+import { isPending } from '../../workflows/application/core/needed-approvals.ts'
 import { rectificationDeadlineId } from '../../domain/supervision/rectification.ts'
 import { registeredEvent } from '../../workflows/application/core/registered.ts'
 import { apply } from '../../workflows/application/core/apply.ts'

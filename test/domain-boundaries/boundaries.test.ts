@@ -92,7 +92,7 @@ describe('a file that breaks a rule is found', () => {
     ['workflows/application/a.ts', `import china from '../../config/calendar/china.json' with { type: 'json' }`],
     ['activities/a.ts', `import { buildApp } from '../api/app.ts'`],
     ['activities/a.ts', `import { application } from '../workflows/application/workflow.ts'`],
-    ['activities/a.ts', `import { startClock } from '../workflows/matter/clock.ts'`],
+    ['activities/a.ts', `import { startMatterClock } from '../workflows/matter/clock.ts'`],
     ['workflows/rating/a.ts', `import type { ReportActivities } from '../../activities/reports.ts'`],
     ['db/a.ts', `import type { Matter } from '../workflows/matter/matter.ts'`],
     ['push/a.ts', `import { rating } from '../workflows/rating/workflow.ts'`],

@@ -9,7 +9,7 @@ export function endedByWithdrawal(the: Case): boolean {
   return the.state.withdrawn !== undefined && patched('nothing-after-withdrawal')
 }
 
-/** The end of a branch that is being cancelled. */
+/** The end of what is being cancelled. */
 export function cancelled(): Promise<never> {
   return CancellationScope.current().cancelRequested
 }

@@ -22,6 +22,7 @@ import { registeredEvent } from './core/registered.ts'
 import { apply } from './core/apply.ts'
 import { can, eventsOf } from './core/can.ts'
 import type { Command } from './core/act-rule.ts'
+import { defined } from '../../domain/defined.ts'
 
 /** A case at work: its policy, its state, and what is not yet projected. */
 export interface Case {
@@ -34,7 +35,7 @@ export interface Case {
   readonly answers: Map<string, ActAnswer>
   /** Clocks whose due time is being computed. */
   readonly startingClocks: Map<string, Promise<void>>
-  /** Clocks that a branch waits for. */
+  /** Clocks that somebody waits for. */
   readonly watchedClocks: Set<string>
   /** Credit records that are being opened. */
   openings: number
@@ -116,12 +117,12 @@ function answerOf(state: CaseState, bodyHash: string): ActAnswer {
     seq: state.seq,
     stage: state.stage,
     bodyHash,
-    ...(state.outcome === undefined ? {} : { outcome: state.outcome }),
+    ...defined({ outcome: state.outcome }),
   }
 }
 
 /**
- * Of a case of 0.1 or 0.2, which has a timer for each clock: the earliest instant of those that a branch waits for, in
+ * Of a case of 0.1 or 0.2, which has a timer for each clock: the earliest instant of those that somebody waits for, in
  * milliseconds.
  */
 function earliestOf({ watchedClocks, state }: Case): number {

@@ -3,6 +3,7 @@ import { nextInstant } from '../../domain/clocks/deadline.ts'
 import type { Deadline, DeadlineKind } from '../../domain/clocks/deadline.ts'
 import { record } from './case.ts'
 import type { Case } from './case.ts'
+import { defined } from '../../domain/defined.ts'
 
 /**
  * When a clock starts: at an instant (ISO UTC), or at the first working minute of a date (YYYY-MM-DD) where that is
@@ -20,7 +21,7 @@ export interface ClockStart {
   readonly policy: { readonly rule: string; readonly length: Deadline['length'] }
 }
 
-/** Starts a clock once, however many branches ask for it, also after continue-as-new. */
+/** Starts a clock once, however many lines ask for it, also after continue-as-new. */
 export function startClock(the: Case, start: ClockStart): Promise<void> {
   const id = start.id ?? start.kind
   if (the.state.deadlines[id] !== undefined) return Promise.resolve()
@@ -28,7 +29,7 @@ export function startClock(the: Case, start: ClockStart): Promise<void> {
 }
 
 /**
- * Shared by all branches that ask meanwhile; forgotten when it ends, so that one that a withdrawal cancelled is begun
+ * Shared by all lines that ask meanwhile; forgotten when it ends, so that one that a withdrawal cancelled is begun
  * again.
  */
 function once(the: Case, key: string, compute: () => Promise<void>): Promise<void> {
@@ -48,7 +49,7 @@ async function computeDue(the: Case, id: string, start: ClockStart): Promise<voi
     from: start.from,
     rule: policy.length,
     hours: the.policy.hours,
-    ...(start.notBefore === undefined ? {} : { notBefore: start.notBefore }),
+    ...defined({ notBefore: start.notBefore }),
   })
   const deadline: Deadline = {
     id,
@@ -58,7 +59,7 @@ async function computeDue(the: Case, id: string, start: ClockStart): Promise<voi
     length,
     ...due,
     advisory: the.state.registration.area === 'elsewhere',
-    ...(start.line === undefined ? {} : { line: start.line }),
+    ...defined({ line: start.line }),
   }
   record(the, { type: 'deadlineStarted', rule: 'R-33', data: { deadline } })
 }
@@ -69,7 +70,7 @@ async function computeDue(the: Case, id: string, start: ClockStart): Promise<voi
  * whatever changes `dueAt` in the state is taken up by the next round.
  */
 export async function withDeadline(the: Case, id: string, done: () => boolean, late: Late): Promise<'done' | 'late'> {
-  // Two lines of one utility share its commitment's clock: one branch watches it for both, and the other takes over
+  // Two lines of one utility share its commitment's clock: one line watches it for both, and the other takes over
   // where that one is done first.
   if (the.watchedClocks.has(id) && patched(ONE_WATCH)) await condition(() => done() || !the.watchedClocks.has(id))
   the.watchedClocks.add(id)
@@ -85,7 +86,7 @@ interface Late {
   readonly absent?: () => string[]
 }
 
-/** Since 0.2; in cases of 0.1 each branch set timers of its own. */
+/** Since 0.2; in cases of 0.1 each line set timers of its own. */
 const ONE_WATCH = 'one-watch-for-each-clock'
 
 async function watch(the: Case, id: string, done: () => boolean, late: Late): Promise<'done' | 'late'> {
@@ -114,7 +115,7 @@ function isOver(the: Case, instant: string): boolean {
   return the.run.wasExact() && the.run.horizon.reaches(Date.parse(instant))
 }
 
-/** R-37: what a withdrawal supersedes has not moved: its branch is being cancelled, and is not to wake before that. */
+/** R-37: what a withdrawal supersedes has not moved: its line is being cancelled, and is not to wake before that. */
 function isCancelled(the: Case, id: string): boolean {
   return the.state.withdrawn !== undefined && deadlineOf(the, id).supersededAt === the.state.withdrawn.at
 }
@@ -159,8 +160,7 @@ async function redate(the: Case, clock: Deadline): Promise<void> {
     length,
     hours: the.policy.hours,
     runsFrom,
-    ...(goesOn === undefined ? {} : { resumedAt: goesOn }),
-    ...(resumeOn === undefined ? {} : { resumeOn }),
+    ...defined({ resumedAt: goesOn, resumeOn }),
   })
   const current = deadlineOf(the, clock.id)
   // Stopped or booked anew while the calendar was asked: the newer wish is taken up by the next round.
@@ -187,7 +187,7 @@ function mark(the: Case, { id, owner, dueAt, warnAt, warnedAt }: Deadline, absen
     {
       type: 'deadlinePassed',
       rule: 'R-33',
-      data: { deadline: id, owner, ...(absent === undefined ? {} : { absent }) },
+      data: { deadline: id, owner, ...defined({ absent }) },
     },
     { at: dueAt },
   )

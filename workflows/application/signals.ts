@@ -11,6 +11,7 @@ import { ACT_SIGNALS } from './messages.ts'
 import type { SignalledAct } from './messages.ts'
 import { receivedText } from './received.ts'
 import { can, eventsOf } from './core/can.ts'
+import { defined } from '../../domain/defined.ts'
 
 const activities = proxyActivities<ParseActActivities>(PARSING)
 
@@ -57,10 +58,6 @@ function take(the: Case, { type, sent, at }: Sent, parsed: ParsedAct): void {
     if (!(error instanceof Refusal)) throw error
     const field = error.field === undefined ? {} : { field: error.field }
     const data = { act: type, code: error.code, detail: error.message, received: receivedText(sent), ...field }
-    record(
-      the,
-      { type: 'actRefused', rule: ACTS[type].rule, data },
-      { at, ...(parsed.actor === undefined ? {} : { actor: parsed.actor }) },
-    )
+    record(the, { type: 'actRefused', rule: ACTS[type].rule, data }, { at, ...defined({ actor: parsed.actor }) })
   }
 }

@@ -4,7 +4,7 @@ import { carryOn, settle, shouldCarryOn } from '../lib/end-of-run.ts'
 import { interruptedBy, unlessInterrupted } from '../lib/interruption.ts'
 import { openCase, record } from './case.ts'
 import type { Case } from './case.ts'
-import { lineOf, linesOf } from './core/case-state.ts'
+import { lineOf, linesOf } from './core/lines.ts'
 import type { ApplicationInput, ApplicationResult } from './messages.ts'
 import { handleSignals } from './signals.ts'
 import { approval } from './stages/approval.ts'
@@ -67,7 +67,7 @@ async function outerWorks(the: Case, id: string): Promise<void> {
   await restoration(the, id)
 }
 
-/** a missing utility's branch waits, red, for its opinion. */
+/** a missing utility's line waits, red, for its opinion. */
 async function opinionOn(the: Case, id: string): Promise<void> {
   await condition(() => lineOf(the.state, id)?.status !== 'awaitingOpinion')
 }

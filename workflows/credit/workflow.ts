@@ -1,13 +1,14 @@
 import { condition } from '@temporalio/workflow'
 import { expiryOf } from '../../domain/credit/credit.ts'
 import type { CreditBody } from '../../domain/credit/credit.ts'
-import { startClock, untilInstant, withDeadline } from '../matter/clock.ts'
+import { startMatterClock, untilInstant, withMatterDeadline } from '../matter/clock.ts'
 import { matter } from '../matter/matter.ts'
 import type { Matter } from '../matter/matter.ts'
 import type { MatterResult } from '../matter/messages.ts'
 import type { CreditInput } from './messages.ts'
 import { CREDIT } from './core/acts.ts'
 import type { CreditState } from './core/state.ts'
+import { defined } from '../../domain/defined.ts'
 
 type CreditRecord = Matter<CreditState, CreditBody>
 
@@ -49,7 +50,7 @@ function opening({
       source,
       reason,
       decider,
-      ...(orderedBy === undefined ? {} : { orderedBy }),
+      ...defined({ orderedBy }),
       expiresAt,
     },
   }
@@ -76,7 +77,7 @@ async function contest(the: CreditRecord): Promise<void> {
   await condition(() => the.state.contest !== undefined)
   const { contest: filed, decider } = the.state
   if (filed === undefined) return
-  await startClock(the, {
+  await startMatterClock(the, {
     id: 'decision',
     kind: 'decision',
     owner: decider,
@@ -84,5 +85,5 @@ async function contest(the: CreditRecord): Promise<void> {
     rule: 'R-29',
     length: the.policy.credit.decision,
   })
-  await withDeadline(the, 'decision', () => the.state.decision !== undefined)
+  await withMatterDeadline(the, 'decision', () => the.state.decision !== undefined)
 }

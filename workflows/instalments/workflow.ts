@@ -1,8 +1,8 @@
 import { condition } from '@temporalio/workflow'
 import type { InstalmentsBody } from '../../domain/instalments/instalments.ts'
 import { endOfLocalDate } from '../../domain/clocks/local-date.ts'
-import { startClock, untilInstant, withDeadline } from '../matter/clock.ts'
-import type { ClockStart } from '../matter/clock.ts'
+import { startMatterClock, untilInstant, withMatterDeadline } from '../matter/clock.ts'
+import type { MatterClockStart } from '../matter/clock.ts'
 import { matter } from '../matter/matter.ts'
 import type { Matter } from '../matter/matter.ts'
 import type { MatterResult } from '../matter/messages.ts'
@@ -57,12 +57,12 @@ async function instalment(the: Instalments, index: number): Promise<void> {
   const early = !done() && Date.parse(clock.from) > Date.now()
   if (early) await untilInstant(the, clock.from, done)
   if (done()) return
-  await startClock(the, early ? { ...clock, begunAt: clock.from } : clock)
-  await withDeadline(the, clock.id, done)
+  await startMatterClock(the, early ? { ...clock, begunAt: clock.from } : clock)
+  await withMatterDeadline(the, clock.id, done)
 }
 
 /** In the drill city the parts follow each other as fast as surveys, whatever their dates. */
-function clockOf(the: Instalments, index: number): ClockStart {
+function clockOf(the: Instalments, index: number): MatterClockStart {
   const {
     policy,
     state: { parts, agreedAt, openedAt, line },

@@ -9,7 +9,7 @@ import {
 } from '../../domain/supervision/rectification.ts'
 import type { RectificationOrder } from '../../domain/supervision/rectification.ts'
 import { CREDIT } from '../lib/activity-profiles.ts'
-import { startClock, withDeadline } from '../matter/clock.ts'
+import { startMatterClock, withMatterDeadline } from '../matter/clock.ts'
 import type { CreditActivities } from '../ports/credit.ts'
 import { matter } from '../matter/matter.ts'
 import type { Matter } from '../matter/matter.ts'
@@ -72,7 +72,7 @@ async function rectification(the: LaterInspection): Promise<void> {
     const { version } = order
     const deadline = await startRectificationClock(the, order)
     const settled = () => current()?.closedAt !== undefined || current()?.version !== version
-    await withDeadline(the, deadline, () => settled() || the.state.deadlines[deadline]?.passedAt !== undefined)
+    await withMatterDeadline(the, deadline, () => settled() || the.state.deadlines[deadline]?.passedAt !== undefined)
     if (settled()) continue
     await condition(() => current()?.closedAt !== undefined || current()?.reportedAt === undefined)
     const missed = current()
@@ -88,7 +88,7 @@ async function rectification(the: LaterInspection): Promise<void> {
 
 async function startRectificationClock(the: LaterInspection, order: RectificationOrder): Promise<string> {
   const id = rectificationDeadlineId(order)
-  await startClock(the, {
+  await startMatterClock(the, {
     id,
     kind: 'rectification',
     owner: order.utility,

@@ -2,6 +2,7 @@ import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@te
 import { carriedAnswers } from './core/carried-answers.ts'
 import type { Projector } from './projector.ts'
 import type { Run } from './run.ts'
+import { defined } from '../../domain/defined.ts'
 
 /** What goes on through continue-as-new: plain JSON. `at`: of the last event, ISO UTC; 0.1 and 0.2 carried none. */
 export interface CarriedOf<State, Answer> {
@@ -50,7 +51,7 @@ export function carryOn<Input extends object, State, Answer extends { readonly b
   const carried: CarriedOf<State, Answer> = {
     state: the.state,
     answers: carriedAnswers(the.answers),
-    ...(at === undefined ? {} : { at }),
+    ...defined({ at }),
   }
   return continueAsNew<(input: Input & { carried: typeof carried }) => Promise<never>>({ ...the.input, carried })
 }

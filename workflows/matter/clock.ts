@@ -10,7 +10,7 @@ import type { DeadlineRule } from '../../domain/clocks/working-time.ts'
 import type { Matter } from './matter.ts'
 
 /** `from` is an ISO UTC instant; `rule` the number of the rule that sets the length. */
-export interface ClockStart {
+export interface MatterClockStart {
   readonly id: string
   readonly kind: MatterDeadlineKind
   readonly owner: string
@@ -23,9 +23,9 @@ export interface ClockStart {
 }
 
 /** Starts a clock once, also after continue-as-new. */
-export function startClock<State extends MatterState, Body>(
+export function startMatterClock<State extends MatterState, Body>(
   the: Matter<State, Body>,
-  start: ClockStart,
+  start: MatterClockStart,
 ): Promise<void> {
   if (the.state.deadlines[start.id] !== undefined) return Promise.resolve()
   const starting = the.startingClocks.get(start.id) ?? computeDue(the, start)
@@ -33,7 +33,10 @@ export function startClock<State extends MatterState, Body>(
   return starting
 }
 
-async function computeDue<State extends MatterState, Body>(the: Matter<State, Body>, start: ClockStart): Promise<void> {
+async function computeDue<State extends MatterState, Body>(
+  the: Matter<State, Body>,
+  start: MatterClockStart,
+): Promise<void> {
   const { from, length: wanted, begunAt, ...named } = start
   const {
     segments: _proof,
@@ -47,7 +50,7 @@ async function computeDue<State extends MatterState, Body>(the: Matter<State, Bo
 }
 
 /** Waits for `done`, however late; reminds at the start of the last quarter and records the passing, each once. */
-export async function withDeadline<State extends MatterState, Body>(
+export async function withMatterDeadline<State extends MatterState, Body>(
   the: Matter<State, Body>,
   id: string,
   done: () => boolean,

@@ -2,7 +2,7 @@ import { condition, proxyActivities } from '@temporalio/workflow'
 import type { ReportActivities } from '../ports/reports.ts'
 import type { MeetingReportBody } from '../../domain/assessment/meeting-report.ts'
 import { REPORT } from '../lib/activity-profiles.ts'
-import { startClock, untilInstant, withDeadline } from '../matter/clock.ts'
+import { startMatterClock, untilInstant, withMatterDeadline } from '../matter/clock.ts'
 import { matter } from '../matter/matter.ts'
 import { now } from '../lib/run.ts'
 import type { Matter } from '../matter/matter.ts'
@@ -88,7 +88,7 @@ async function compileWhenOver(the: Report): Promise<void> {
 async function review(the: Report): Promise<void> {
   const { reviewer, content } = the.state
   if (reviewer === undefined || content === undefined) return
-  await startClock(the, {
+  await startMatterClock(the, {
     id: 'review',
     kind: 'review',
     owner: reviewer,
@@ -96,5 +96,5 @@ async function review(the: Report): Promise<void> {
     rule: 'R-30',
     length: the.policy.assessment.review,
   })
-  await withDeadline(the, 'review', () => the.state.review !== undefined)
+  await withMatterDeadline(the, 'review', () => the.state.review !== undefined)
 }

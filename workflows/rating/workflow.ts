@@ -1,6 +1,6 @@
 import { isBad } from '../../domain/rating/rating.ts'
 import type { RatingBody } from '../../domain/rating/rating-event.ts'
-import { startClock, untilTerm, withDeadline } from '../matter/clock.ts'
+import { startMatterClock, untilTerm, withMatterDeadline } from '../matter/clock.ts'
 import { matter } from '../matter/matter.ts'
 import type { Matter } from '../matter/matter.ts'
 import type { MatterResult } from '../matter/messages.ts'
@@ -54,7 +54,7 @@ function opening({
 async function answer(the: CaseRating): Promise<void> {
   const { bad, answerer, openedAt } = the.state
   if (!bad) return
-  await startClock(the, {
+  await startMatterClock(the, {
     id: 'answer',
     kind: 'answer',
     owner: answerer,
@@ -62,11 +62,11 @@ async function answer(the: CaseRating): Promise<void> {
     rule: 'R-32',
     length: the.policy.rating.answer,
   })
-  await withDeadline(the, 'answer', () => the.state.answer !== undefined)
+  await withMatterDeadline(the, 'answer', () => the.state.answer !== undefined)
 }
 
 async function addition(the: CaseRating): Promise<void> {
-  await startClock(the, {
+  await startMatterClock(the, {
     id: 'addition',
     kind: 'addition',
     owner: 'applicant',

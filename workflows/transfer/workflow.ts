@@ -1,7 +1,7 @@
 import type { AccountOpening } from '../../domain/transfer/transfer.ts'
 import type { TransferBody } from '../../domain/transfer/transfer-event.ts'
 import type { TransferForm } from '../../domain/transfer/transfer.schema.ts'
-import { startClock, untilTerm, withDeadline } from '../matter/clock.ts'
+import { startMatterClock, untilTerm, withMatterDeadline } from '../matter/clock.ts'
 import { matter } from '../matter/matter.ts'
 import type { Matter } from '../matter/matter.ts'
 import type { MatterResult } from '../matter/messages.ts'
@@ -12,7 +12,7 @@ import type { Account, TransferState } from './core/state.ts'
 
 type Transfer = Matter<TransferState, TransferBody>
 
-/** 联动过户, R-28: one request; the lead checks the ownership, then every account is moved in a branch of its own. */
+/** 联动过户, R-28: one request; the lead checks the ownership, then the accounts are moved side by side. */
 export async function transfer(input: TransferInput): Promise<MatterResult> {
   return matter(input, TRANSFER, {
     opening: () => opening(input),
@@ -41,7 +41,7 @@ function opening({ policy, policyHash, keyHash, bodyHash, request, leader }: Tra
   }
 }
 
-/** One branch an account; several of one service and utility are counted. */
+/** All accounts side by side; several of one service and utility are counted. */
 function accountsOf({ accounts }: TransferForm): AccountOpening[] {
   return accounts.map(({ service, utility, accountNumber }, index) => {
     const before = accounts
@@ -53,7 +53,7 @@ function accountsOf({ accounts }: TransferForm): AccountOpening[] {
 
 async function ownership(the: Transfer): Promise<void> {
   const { openedAt, leader } = the.state
-  await startClock(the, {
+  await startMatterClock(the, {
     id: 'ownership',
     kind: 'ownership',
     owner: leader,
@@ -61,7 +61,7 @@ async function ownership(the: Transfer): Promise<void> {
     rule: 'R-28',
     length: the.policy.transfer.ownership,
   })
-  await withDeadline(the, 'ownership', () => the.state.ownership !== undefined)
+  await withMatterDeadline(the, 'ownership', () => the.state.ownership !== undefined)
 }
 
 /** Until the account is moved or given up; every attempt has a deadline of its own. */
@@ -72,7 +72,7 @@ async function moveAccount(the: Transfer, id: string): Promise<void> {
     const over = () => accountOf(the, id).attempt !== attempt || accountOf(the, id).status !== status
     if (status === 'failed') await failed(the, id, over)
     else {
-      await startClock(the, {
+      await startMatterClock(the, {
         id: deadline,
         kind: 'account',
         owner: utility,
@@ -81,7 +81,7 @@ async function moveAccount(the: Transfer, id: string): Promise<void> {
         length: the.policy.transfer.account,
         line: id,
       })
-      await withDeadline(the, deadline, over)
+      await withMatterDeadline(the, deadline, over)
     }
   }
 }
@@ -90,7 +90,7 @@ async function moveAccount(the: Transfer, id: string): Promise<void> {
 async function failed(the: Transfer, id: string, over: () => boolean): Promise<void> {
   const from = accountOf(the, id).failure?.at ?? the.state.openedAt
   const retry = retryIdOf(the.state, id)
-  await startClock(the, {
+  await startMatterClock(the, {
     id: retry,
     kind: 'retry',
     owner: 'applicant',

@@ -1,12 +1,14 @@
 import { Refusal } from '../../../domain/problem.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState, Line } from './case-state.ts'
-import { awaitsRestoration, linesOf, openOrdersOf, touches, worksDeadlineId } from './case-state.ts'
+import { awaitsRestoration, linesOf, openOrdersOf, touches } from './lines.ts'
+import { worksDeadlineId } from './case-deadlines.ts'
 import { withLines, withWorks } from './change.ts'
 import type { Folds } from './change.ts'
 import type { AwaitedOnLine } from './wanted.ts'
 import { aboutLine, requireNotDropped, requireOwn } from './who.ts'
 import { requireWorks, lineAndRemarks } from './works.ts'
+import { defined } from '../../../domain/defined.ts'
 
 /** laid before the construction-permit phase is laid in advance. */
 const EARLY_PHASES: readonly string[] = ['projectFiling', 'landTransfer', 'landPlanning', 'worksPlanning']
@@ -38,7 +40,7 @@ export const acts = {
         {
           type: 'worksAccepted',
           rule: 'R-21',
-          data: { line, laidInAdvance, ...(remarks === undefined ? {} : { remarks }) },
+          data: { line, laidInAdvance, ...defined({ remarks }) },
         },
       ]
     },

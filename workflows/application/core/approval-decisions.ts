@@ -2,11 +2,12 @@ import { Refusal } from '../../../domain/problem.ts'
 import { about } from './act-rule.ts'
 import type { Acts } from './act-rule.ts'
 import type { Approval, CaseState } from './case-state.ts'
-import { isPending } from './case-state.ts'
+import { isPending } from './needed-approvals.ts'
 import { answered, stopped, markDeadline } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import { clearForWorks } from './clearance.ts'
 import type { Awaited } from './wanted.ts'
+import { defined } from '../../../domain/defined.ts'
 
 /** R-17: decided in parallel; a refusal goes back to that utility's design and only there. */
 export const acts = {
@@ -42,7 +43,7 @@ export const acts = {
       allows: (state, approval, { actor }) => requireDecidable(state, approval, actor.org),
     }),
     events: (_state, { body: { reason, ...body } }) => [
-      { type: 'approvalDecided', rule: 'R-17', data: { ...body, ...(reason === undefined ? {} : { reason }) } },
+      { type: 'approvalDecided', rule: 'R-17', data: { ...body, ...defined({ reason }) } },
     ],
   },
 } satisfies Partial<Acts>
@@ -90,7 +91,7 @@ function approvalDecided(state: CaseState, { at, data }: EventOf<'approvalDecide
   const decided = withApproval(state, data.approval, {
     status: data.approved ? 'approved' : 'refused',
     decidedAt: at,
-    ...(data.reason === undefined ? {} : { reason: data.reason }),
+    ...defined({ reason: data.reason }),
   })
   const met = markDeadline(decided, `approval:${data.approval}`, { metAt: at })
   const org = met.approvals[data.approval]?.org

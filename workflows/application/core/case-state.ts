@@ -1,6 +1,5 @@
 import type { RectificationOrder } from '../../../domain/supervision/rectification.ts'
 import type { Actor } from '../../../domain/actor/actor.ts'
-import { missingOf } from '../../../domain/demand/demand-missing.ts'
 import type { Versioned } from '../../../domain/format/format.ts'
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import type { Acceptance, ApprovalNeed, EventData, FormWarning, Party, Schedule } from '../../../domain/case/event.ts'
@@ -14,7 +13,7 @@ import type { AskedDetails, LineId, Service } from '../../../domain/case/service
 import type { Outcome, Stage } from '../../../domain/case/stage.ts'
 import type { Task } from '../../../domain/case/task.ts'
 
-/** One service line: a branch of the case. */
+/** One service line of the case. */
 export interface Line {
   readonly id: LineId
   readonly service: Service
@@ -180,132 +179,4 @@ export interface CaseState extends Versioned {
   readonly tasks: Readonly<Record<string, Task>>
   readonly withdrawn?: { readonly at: string; readonly reason: string }
   readonly closedAt?: string
-}
-
-export function linesOf(state: CaseState): readonly Line[] {
-  return Object.values(state.lines)
-}
-
-/** R-03: nothing is missing and nothing is in doubt. */
-export function isComplete(state: CaseState): boolean {
-  return state.warnings.length === 0 && missingDemand(state).length === 0
-}
-
-/** R-03: what the demand still lacks, of the services that were not dropped. */
-export function missingDemand(state: CaseState, form = state.registration.form): readonly string[] {
-  const wanted = new Set<string>(
-    linesOf(state)
-      .filter((line) => line.status !== 'withdrawn')
-      .map((line) => line.service),
-  )
-  return missingOf(form, state.asked).filter((field) => wanted.has(field.split('.')[1] ?? ''))
-}
-
-/** R-37: a utility whose services were all dropped is waited for no more. */
-export function isAwaited(state: CaseState, party: PartyState): boolean {
-  return (
-    party.kind === 'authority' ||
-    linesOf(state).some((line) => line.utility === party.org && line.status !== 'withdrawn')
-  )
-}
-
-/** R-17: an approval that is still to be decided: one of its lines waits for clearance. */
-export function isPending(state: CaseState, { status, lines }: Approval): boolean {
-  return status === 'applied' && lines.some((id) => state.lines[id]?.status === 'outerWorks')
-}
-
-/** R-16, R-17: the works have dates, and each approval that they need is promised or has been applied for. */
-export function isClearanceUnderWay(state: CaseState, org: string): boolean {
-  const promised = state.commitments[org]?.commitment.approvals ?? []
-  const applied = Object.values(state.approvals)
-    .filter((approval) => approval.org === org)
-    .map((approval) => approval.key)
-  const needs = linesOf(state)
-    .filter((line) => line.utility === org && line.status === 'outerWorks')
-    .flatMap((line) => approvalsNeededBy(state, line))
-  return (
-    state.schedules[org] !== undefined &&
-    needs.every(({ key, replaceable }) => applied.includes(key) || (replaceable && promised.includes(key)))
-  )
-}
-
-/** R-35: whether a clock stands because an answer is awaited, on record. */
-export function awaitsAnswer(state: CaseState, deadline: string): boolean {
-  const asked =
-    deadline === 'registration' ? state.supplement : state.approvals[deadline.replace(/^approval:/, '')]?.supplement
-  return (
-    asked !== undefined &&
-    ('answeredAt' in asked ? asked.answeredAt : 'suppliedAt' in asked ? asked.suppliedAt : undefined) === undefined
-  )
-}
-
-/** R-35: done after the due time; a clock that stood then had not reached it. */
-export function isLate(deadline: Deadline | undefined, at: string): boolean {
-  return deadline !== undefined && Date.parse(deadline.stoppedAt ?? at) > Date.parse(deadline.dueAt)
-}
-
-export function lineOf(state: CaseState, id: string): Line | undefined {
-  return Object.hasOwn(state.lines, id) ? state.lines[id] : undefined
-}
-
-/** A moved appointment leaves the earlier deadline as it was and starts another. */
-export function connectionDeadlineId(line: Line): string {
-  const number = line.appointment?.number ?? line.appointments ?? 1
-  return number === 1 ? `connection:${line.id}` : `connection:${line.id}:${number}`
-}
-
-/** The line; a case always has it. */
-export function currentLine(state: CaseState, id: string): Line {
-  const line = lineOf(state, id)
-  if (line === undefined) throw new Error(`no line ${id}`)
-  return line
-}
-
-/** Connected or withdrawn, with nothing left to restore, no order open and every repair filed. */
-export function isFinished(state: CaseState, line: Line): boolean {
-  const unfiled = Object.values(state.repairs).some((repair) => repair.line === line.id && repair.filedAt === undefined)
-  return (
-    !isOpen(line) &&
-    !unfiled &&
-    !awaitsRestoration(line, state.works.restoredWhenTouching) &&
-    openOrdersOf(state, line.id).length === 0
-  )
-}
-
-export function isOpen(line: Line): boolean {
-  return line.status !== 'connected' && line.status !== 'withdrawn'
-}
-
-/** R-13: the parties whose opinion the survey still waits for: none where it was waived (R-11). */
-export function missingOpinions(state: CaseState): readonly string[] {
-  if (state.survey?.waived !== undefined) return []
-  return Object.values(state.parties)
-    .filter((party) => party.opinionRequired && state.opinions[party.org] === undefined && isAwaited(state, party))
-    .map((party) => party.org)
-}
-
-export function openOrdersOf(state: CaseState, line: string): readonly RectificationOrder[] {
-  return Object.values(state.orders).filter((order) => order.line === line && order.closedAt === undefined)
-}
-
-/** R-21: what the works opened is put back as it was, where the works touched it. */
-export function awaitsRestoration(line: Line, restoredWhenTouching: readonly string[]): boolean {
-  if (line.works === undefined) return false
-  if (line.status === 'withdrawn' && line.works.startedAt === undefined) return false
-  return line.works.restorationConfirmedAt === undefined && touches(line, restoredWhenTouching)
-}
-
-export function touches(line: Line, kinds: readonly string[]): boolean {
-  return line.outerWorks?.touches.some((touched) => kinds.includes(touched)) ?? false
-}
-
-/** R-19: the works' deadline is the end date of the schedule in force; a superseding one has a deadline of its own. */
-export function worksDeadlineId(state: CaseState, line: Line): string {
-  const version = state.schedules[line.utility]?.version ?? 1
-  return version === 1 ? `works:${line.id}` : `works:${line.id}:${version}`
-}
-
-/** R-15: the approvals that a line's outer works need. */
-export function approvalsNeededBy(state: CaseState, line: Line): readonly ApprovalNeed[] {
-  return state.approvalNeeds.filter((approval) => line.outerWorks?.touches.includes(approval.touches) ?? false)
 }

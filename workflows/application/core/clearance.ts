@@ -2,7 +2,8 @@ import type { City } from '../../../domain/city/city.schema.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { Approval, CaseState, Line } from './case-state.ts'
-import { approvalsNeededBy, linesOf } from './case-state.ts'
+import { approvalsNeededBy } from './needed-approvals.ts'
+import { linesOf } from './lines.ts'
 import { withLines } from './change.ts'
 
 /** a line whose every approval is given, by the promise or by decision, is cleared for works. */

@@ -3,11 +3,13 @@ import type { Actor } from '../../../domain/actor/actor.ts'
 import { oneOf } from './act-rule.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState, Line } from './case-state.ts'
-import { connectionDeadlineId, isLate, isOpen, linesOf } from './case-state.ts'
+import { connectionDeadlineId, isLate } from './case-deadlines.ts'
+import { isOpen, linesOf } from './lines.ts'
 import { markDeadline, withLines } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { Awaited } from './wanted.ts'
 import { aboutLine, requireApplicantSide, requireLine, requireNotDropped, requireOwn } from './who.ts'
+import { defined } from '../../../domain/defined.ts'
 
 /** Two years, in milliseconds: as far as a calendar can be relied on. */
 const FURTHEST = 2 * 366 * 86_400_000
@@ -63,7 +65,7 @@ export const acts = {
         {
           type: 'serviceConnected',
           rule: 'R-26',
-          data: { line: body.line, late, ...(body.remarks === undefined ? {} : { remarks: body.remarks }) },
+          data: { line: body.line, late, ...defined({ remarks: body.remarks }) },
         },
       ]
     },

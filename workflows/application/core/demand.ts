@@ -2,11 +2,13 @@ import { localDate } from '../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState } from './case-state.ts'
-import { isAwaited, isComplete, linesOf, missingDemand } from './case-state.ts'
+import { isAwaited, isComplete, missingDemand } from './missing.ts'
+import { linesOf } from './lines.ts'
 import { answered, stopped, markDeadline } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { Awaited } from './wanted.ts'
 import { requireApplicantSide, requireAwaited, requireParty, requireSince } from './who.ts'
+import { defined } from '../../../domain/defined.ts'
 
 /**
  * R-03: a demand with doubts is confirmed by the collecting bureau or the window; what is missing is asked for once,
@@ -26,7 +28,7 @@ export const acts = {
       {
         type: 'demandAccepted',
         rule: 'R-03',
-        data: { how: 'confirmed', ...(body.remarks === undefined ? {} : { remarks: body.remarks }) },
+        data: { how: 'confirmed', ...defined({ remarks: body.remarks }) },
       },
     ],
   },
@@ -102,7 +104,7 @@ export const acts = {
       {
         type: 'contactCorrected',
         rule: 'R-37',
-        data: { ...(contact === undefined ? {} : { contact }), ...(phone === undefined ? {} : { phone }) },
+        data: defined({ contact, phone }),
       },
     ],
   },

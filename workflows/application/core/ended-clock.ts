@@ -1,6 +1,8 @@
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import type { CaseState } from './case-state.ts'
-import { connectionDeadlineId, isClearanceUnderWay, isPending, linesOf, worksDeadlineId } from './case-state.ts'
+import { connectionDeadlineId, worksDeadlineId } from './case-deadlines.ts'
+import { isClearanceUnderWay, isPending } from './needed-approvals.ts'
+import { linesOf } from './lines.ts'
 import { rectificationDeadlineId } from '../../../domain/supervision/rectification.ts'
 
 type End = { readonly metAt: string } | { readonly supersededAt: string }

@@ -9,7 +9,7 @@ import { requireAgreed, requirePayable } from '../../../domain/instalments/payme
 import { judge } from './act-rule.ts'
 import type { Acts, Command } from './act-rule.ts'
 import type { CaseState, InnerWorks, Line } from './case-state.ts'
-import { linesOf } from './case-state.ts'
+import { linesOf } from './lines.ts'
 import { withLines } from './change.ts'
 import type { Folds } from './change.ts'
 import { aboutLine, requireApplicantSide, requireNotDropped, requireOwn } from './who.ts'

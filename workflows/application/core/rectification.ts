@@ -19,6 +19,7 @@ import type { RectificationOrder } from '../../../domain/supervision/rectificati
 import { markDeadline, withOrder, withWorks } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { Awaited, Wanted } from './wanted.ts'
+import { defined } from '../../../domain/defined.ts'
 
 /**
  * R-20: an order is closed only by the authority that gave it; more time for it is asked for before it passes and
@@ -34,7 +35,7 @@ export const acts = {
     windsUp: true,
     ...aboutOrder<'reinspect'>((_state, order, { actor }) => requireReinspectable(order, actor.org)),
     events: (_state, { body: { evidence, ...body } }) => [
-      { type: 'reinspected', rule: 'R-20', data: { ...body, ...(evidence === undefined ? {} : { evidence }) } },
+      { type: 'reinspected', rule: 'R-20', data: { ...body, ...defined({ evidence }) } },
     ],
   },
   requestExtension: {
@@ -72,7 +73,7 @@ function aboutOrder<A extends 'reportRectified' | 'reinspect' | 'requestExtensio
     among: ({ orders }) => Object.values(orders).filter((order) => order.closedAt === undefined),
     named: (state, body) => requireOrder(state, body.order),
     allows,
-    ...(also === undefined ? {} : { also }),
+    ...defined({ also }),
   })
 }
 
@@ -113,7 +114,7 @@ function reinspected(state: CaseState, { at, data }: EventOf<'reinspected'>): Ca
 function mended(state: CaseState, order: RectificationOrder, at: string, evidence: string | undefined): CaseState {
   const signed = state.commitments[order.utility]
   if (signed === undefined) return state
-  const check = { at, by: order.org, line: order.line, kept: true, ...(evidence === undefined ? {} : { evidence }) }
+  const check = { at, by: order.org, line: order.line, kept: true, ...defined({ evidence }) }
   const promises = signed.promises.map((row) =>
     order.promises.includes(row.number) ? { ...row, checks: [...row.checks, check] } : row,
   )

@@ -5,6 +5,7 @@ import { lineId, SERVICES } from '../../../domain/case/service.ts'
 import type { Service } from '../../../domain/case/service.ts'
 import type { CaseState } from './case-state.ts'
 import type { EventOf } from './change.ts'
+import { defined } from '../../../domain/defined.ts'
 
 /** What a case begins with: the form, what is doubtful in it, and the whole policy of that day. */
 interface Beginning {
@@ -35,7 +36,7 @@ export function registeredEvent(input: Beginning): EventBody {
       approvals: approvalNeeds(policy),
       parties: partiesOf(lines, policy),
       lines,
-      ...(policy.registration.asked === undefined ? {} : { asked: policy.registration.asked }),
+      ...defined({ asked: policy.registration.asked }),
     },
   }
 }
@@ -92,7 +93,7 @@ export function opened(serviceNumber: string, event: EventOf<'registered'>): Cas
     works: rest.works,
     approvalNeeds: rest.approvals,
     unavailable: {},
-    ...(rest.asked === undefined ? {} : { asked: rest.asked }),
+    ...defined({ asked: rest.asked }),
     parties: Object.fromEntries(parties.map((party) => [party.org, party])),
     opinions: {},
     approvals: {},

@@ -8,6 +8,7 @@ import type { CaseState } from './case-state.ts'
 import { markDeadline } from './change.ts'
 import type { Folds } from './change.ts'
 import { speaksForUser } from './who.ts'
+import { defined } from '../../../domain/defined.ts'
 
 /** whoever takes part may hasten what is awaited; an organisation names the person who does it. */
 export const acts = {
@@ -25,7 +26,7 @@ export const acts = {
         {
           type: 'hastened',
           rule: 'R-38',
-          data: { ...body, org, ...(deadlineId === undefined ? {} : { deadline: deadlineId }) },
+          data: { ...body, org, ...defined({ deadline: deadlineId }) },
         },
       ]
     },

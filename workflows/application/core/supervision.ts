@@ -10,12 +10,13 @@ import { brokenPromises } from '../../../domain/supervision/rectification.ts'
 import { judge } from './act-rule.ts'
 import type { Acts, Command } from './act-rule.ts'
 import type { CaseState, Line } from './case-state.ts'
-import { currentLine, touches } from './case-state.ts'
+import { currentLine, touches } from './lines.ts'
 import { withWorks } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { AwaitedOnLine } from './wanted.ts'
 import { aboutLine, requireLine } from './who.ts'
 import { requireWorks } from './works.ts'
+import { defined } from '../../../domain/defined.ts'
 
 /**
  * R-20: authorities inspect during the works and after; each inspection stands for itself, and an order is closed only
@@ -97,10 +98,7 @@ function inspectionFiled(state: CaseState, { at, data }: EventOf<'inspectionFile
     const { kept, evidence } = check
     return {
       ...row,
-      checks: [
-        ...row.checks,
-        { at, by: data.org, line: data.line, kept, ...(evidence === undefined ? {} : { evidence }) },
-      ],
+      checks: [...row.checks, { at, by: data.org, line: data.line, kept, ...defined({ evidence }) }],
     }
   })
   return { ...inspected, commitments: { ...inspected.commitments, [utility]: { ...signed, promises } } }

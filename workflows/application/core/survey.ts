@@ -3,11 +3,13 @@ import type { EventBody } from '../../../domain/case/event.ts'
 import type { Opinion } from '../../../domain/survey/opinion.schema.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState, PartyState } from './case-state.ts'
-import { isOpen, linesOf, missingOpinions } from './case-state.ts'
+import { isOpen, linesOf } from './lines.ts'
+import { missingOpinions } from './missing.ts'
 import { NO_WORKS_YET, markDeadline, withLines } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { Awaited } from './wanted.ts'
 import { requireAwaited, requireLine, requireParty } from './who.ts'
+import { defined } from '../../../domain/defined.ts'
 
 /**
  * R-13: opinions, corrected until the survey closes; the lead's joint record never overwrites what a party filed
@@ -64,7 +66,7 @@ function filed(state: CaseState, org: string, opinion: Opinion, byJointRecord: b
   return {
     type: 'opinionFiled',
     rule: 'R-13',
-    data: { org, opinion, late, byJointRecord, ...(corrects === undefined ? {} : { corrects }) },
+    data: { org, opinion, late, byJointRecord, ...defined({ corrects }) },
   }
 }
 
@@ -94,7 +96,7 @@ function checkOpinion(state: CaseState, party: PartyState, opinion: Opinion, pre
 export const folds = {
   surveyConvened: (state, event) => ({
     ...state,
-    survey: { convenedAt: event.at, absent: [], ...(event.data.date === undefined ? {} : { date: event.data.date }) },
+    survey: { convenedAt: event.at, absent: [], ...defined({ date: event.data.date }) },
   }),
   opinionFiled,
   surveyClosed,

@@ -9,7 +9,8 @@ import type { CaseState, Line, PartyState } from './case-state.ts'
 import type { ActBodies } from '../../../domain/act/act.schema.ts'
 import { about } from './act-rule.ts'
 import type { About } from './act-rule.ts'
-import { isAwaited, lineOf, linesOf } from './case-state.ts'
+import { isAwaited } from './missing.ts'
+import { lineOf, linesOf } from './lines.ts'
 
 export function requireParty(state: CaseState, org: string): PartyState {
   const party = Object.hasOwn(state.parties, org) ? state.parties[org] : undefined

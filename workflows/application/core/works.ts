@@ -4,11 +4,13 @@ import { localDate } from '../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { Acts, Intent } from './act-rule.ts'
 import type { CaseState, Line, Works } from './case-state.ts'
-import { isLate, openOrdersOf, touches, worksDeadlineId } from './case-state.ts'
+import { isLate, worksDeadlineId } from './case-deadlines.ts'
+import { openOrdersOf, touches } from './lines.ts'
 import { markDeadline, withLines, withWorks } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { AwaitedOnLine, Wanted } from './wanted.ts'
 import { aboutLine, nameOf, requireLine, requireNotDropped, requireOwn } from './who.ts'
+import { defined } from '../../../domain/defined.ts'
 
 const BEFORE_START: readonly Line['status'][] = ['outerWorks', 'committed']
 export const BEFORE_COMPLETION: readonly Line['status'][] = ['outerWorks', 'committed', 'constructing']
@@ -62,7 +64,7 @@ export const acts = {
   reportProgress: {
     ...aboutLine<'reportProgress'>(ownWorks(['constructing'])),
     events: (_state, { body: { remarks, ...body } }) => [
-      { type: 'progressReported', rule: 'R-18', data: { ...body, ...(remarks === undefined ? {} : { remarks }) } },
+      { type: 'progressReported', rule: 'R-18', data: { ...body, ...defined({ remarks }) } },
     ],
   },
   completeWorks: {
@@ -132,7 +134,7 @@ function completed(state: CaseState, at: string, id: Line['id'], remarks: string
   return {
     type: 'worksCompleted',
     rule: 'R-21',
-    data: { line: id, late, ...(remarks === undefined ? {} : { remarks }) },
+    data: { line: id, late, ...defined({ remarks }) },
   }
 }
 

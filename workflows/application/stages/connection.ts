@@ -1,7 +1,8 @@
 import { condition } from '@temporalio/workflow'
 import { startClock, withDeadline } from '../clock.ts'
 import type { Case } from '../case.ts'
-import { connectionDeadlineId, currentLine, isOpen } from '../core/case-state.ts'
+import { connectionDeadlineId } from '../core/case-deadlines.ts'
+import { currentLine, isOpen } from '../core/lines.ts'
 import type { Line } from '../core/case-state.ts'
 
 /**

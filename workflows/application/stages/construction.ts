@@ -1,7 +1,8 @@
 import { condition } from '@temporalio/workflow'
 import { startClock, withDeadline } from '../clock.ts'
 import type { Case } from '../case.ts'
-import { currentLine, worksDeadlineId } from '../core/case-state.ts'
+import { currentLine } from '../core/lines.ts'
+import { worksDeadlineId } from '../core/case-deadlines.ts'
 
 /**
  * 施工监管 to 竣工验收, R-18…R-21: the works are due on the end date of the schedule in force; a superseding one starts

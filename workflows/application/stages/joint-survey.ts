@@ -2,9 +2,11 @@ import { cancelled, endedByWithdrawal } from '../after-withdrawal.ts'
 import { startClock, withDeadline } from '../clock.ts'
 import { record } from '../case.ts'
 import type { Case } from '../case.ts'
-import { isOpen, linesOf, missingOpinions } from '../core/case-state.ts'
+import { isOpen, linesOf } from '../core/lines.ts'
+import { missingOpinions } from '../core/missing.ts'
 import type { CaseState } from '../core/case-state.ts'
 import type { EventData } from '../../../domain/case/event.ts'
+import { defined } from '../../../domain/defined.ts'
 
 /**
  * 联合踏勘, R-12: two working days from the push to the survey's result; a later day that the user booked starts the
@@ -36,7 +38,7 @@ function convene(the: Case): void {
     data: {
       parties: parties.map((party) => party.org),
       opinionRequired: parties.filter((party) => party.opinionRequired).map((party) => party.org),
-      ...(date === undefined ? {} : { date }),
+      ...defined({ date }),
     },
   })
 }
@@ -49,7 +51,7 @@ async function startSurveyClock(the: Case): Promise<void> {
     owner: the.state.convener,
     from,
     policy: the.policy.deadlines.survey,
-    ...(date === undefined ? {} : { notBefore: date }),
+    ...defined({ notBefore: date }),
   })
 }
 

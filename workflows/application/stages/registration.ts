@@ -2,7 +2,7 @@ import { cancelled, endedByWithdrawal } from '../after-withdrawal.ts'
 import { startClock, withDeadline } from '../clock.ts'
 import { record } from '../case.ts'
 import type { Case } from '../case.ts'
-import { isAwaited, isComplete } from '../core/case-state.ts'
+import { isAwaited, isComplete } from '../core/missing.ts'
 
 /**
  * 信息采集, R-03: half a working day until the demand is complete and pushed to everyone concerned. A demand without

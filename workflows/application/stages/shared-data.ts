@@ -3,6 +3,7 @@ import type { DataSharingActivities, SharedDataRequest, SharedItem } from '../..
 import { SHARED_DATA } from '../../lib/activity-profiles.ts'
 import { record } from '../case.ts'
 import type { Case } from '../case.ts'
+import { defined } from '../../../domain/defined.ts'
 
 const { fetchSharedData } = proxyActivities<DataSharingActivities>(SHARED_DATA)
 
@@ -40,6 +41,6 @@ function requestFor({ state }: Case, items: readonly string[]): SharedDataReques
     serviceNumber: state.serviceNumber,
     items,
     ...(applicant.kind === 'enterprise' ? { creditCode: applicant.creditCode } : {}),
-    ...(projectCode === undefined ? {} : { projectCode }),
+    ...defined({ projectCode }),
   }
 }

@@ -5,6 +5,7 @@ import type { RectificationOrder } from '../../../domain/supervision/rectificati
 import { requireNext } from '../../matter/core/matter-logic.ts'
 import type { LaterInspectionState } from './state.ts'
 import { awaitedBy, statusOf } from './state.ts'
+import { defined } from '../../../domain/defined.ts'
 
 /** The next state. The first event is `laterInspectionFiled`, and `id` comes with it. */
 export function applyLaterInspection(
@@ -88,7 +89,7 @@ function reinspected(
   state: LaterInspectionState,
   { at, data: { passed, evidence } }: Extract<LaterInspectionEvent, { type: 'reinspected' }>,
 ): LaterInspectionState {
-  const reinspections = [...state.reinspections, { at, passed, ...(evidence === undefined ? {} : { evidence }) }]
+  const reinspections = [...state.reinspections, { at, passed, ...defined({ evidence }) }]
   if (!passed) return withOrder({ ...state, reinspections }, openedAgain)
   const deadlines =
     state.order === undefined

@@ -3,6 +3,7 @@ import type { TransferEvent } from '../../../domain/transfer/transfer-event.ts'
 import { requireNext } from '../../matter/core/matter-logic.ts'
 import type { Account, TransferState } from './state.ts'
 import { awaitedOf, deadlineIdOf, isSettled, retryIdOf } from './state.ts'
+import { defined } from '../../../domain/defined.ts'
 
 /** The next state. The first event is `transferRequested`, and `id` comes with it. */
 export function applyTransfer(state: TransferState | undefined, event: TransferEvent, id?: string): TransferState {
@@ -114,7 +115,7 @@ function transferred(
   const change = {
     status: 'transferred',
     transferredAt: at,
-    ...(newAccountNumber === undefined ? {} : { newAccountNumber }),
+    ...defined({ newAccountNumber }),
   } as const
   return metNow(
     withAccount(state, account, () => change),

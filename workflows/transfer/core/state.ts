@@ -9,7 +9,7 @@ import type {
 import type { NotDoneBy } from '../../../domain/transfer/transfer-event.ts'
 import type { TransferRequest } from '../../../domain/transfer/transfer.schema.ts'
 
-/** One account: a branch. `attempt` counts from 1; each has a deadline of its own, from `pendingSince`. */
+/** One account. `attempt` counts from 1; each has a deadline of its own, from `pendingSince`. */
 export interface Account extends AccountOpening {
   readonly status: AccountStatus
   readonly attempt: number

@@ -1,0 +1,47 @@
+import type { RectificationOrder } from '../../../domain/supervision/rectification.ts'
+import type { CaseState, Line } from './case-state.ts'
+
+export function linesOf(state: CaseState): readonly Line[] {
+  return Object.values(state.lines)
+}
+
+export function lineOf(state: CaseState, id: string): Line | undefined {
+  return Object.hasOwn(state.lines, id) ? state.lines[id] : undefined
+}
+
+/** The line; a case always has it. */
+export function currentLine(state: CaseState, id: string): Line {
+  const line = lineOf(state, id)
+  if (line === undefined) throw new Error(`no line ${id}`)
+  return line
+}
+
+export function isOpen(line: Line): boolean {
+  return line.status !== 'connected' && line.status !== 'withdrawn'
+}
+
+/** Connected or withdrawn, with nothing left to restore, no order open and every repair filed. */
+export function isFinished(state: CaseState, line: Line): boolean {
+  const unfiled = Object.values(state.repairs).some((repair) => repair.line === line.id && repair.filedAt === undefined)
+  return (
+    !isOpen(line) &&
+    !unfiled &&
+    !awaitsRestoration(line, state.works.restoredWhenTouching) &&
+    openOrdersOf(state, line.id).length === 0
+  )
+}
+
+export function openOrdersOf(state: CaseState, line: string): readonly RectificationOrder[] {
+  return Object.values(state.orders).filter((order) => order.line === line && order.closedAt === undefined)
+}
+
+/** R-21: what the works opened is put back as it was, where the works touched it. */
+export function awaitsRestoration(line: Line, restoredWhenTouching: readonly string[]): boolean {
+  if (line.works === undefined) return false
+  if (line.status === 'withdrawn' && line.works.startedAt === undefined) return false
+  return line.works.restorationConfirmedAt === undefined && touches(line, restoredWhenTouching)
+}
+
+export function touches(line: Line, kinds: readonly string[]): boolean {
+  return line.outerWorks?.touches.some((touched) => kinds.includes(touched)) ?? false
+}
