@@ -11,11 +11,16 @@ export function requirePayable(
   { part: number, paidOn }: { readonly part: number; readonly paidOn: string },
   { since, today }: { readonly since: { readonly name: string; readonly date: string }; readonly today: string },
 ): InstalmentPart {
-  const agreed = requireAgreed(parts)
-  const part = agreed[number - 1]
-  if (part === undefined) throw new Refusal('validation-failed', `没有第 ${number} 期；共 ${agreed.length} 期`, 'part')
-  if (part.paidOn !== undefined) throw new Refusal('already-done', `第 ${number} 期已付`, 'part')
+  const part = requireUnpaid(requireAgreed(parts), number)
   requireBetween(paidOn, since, today, '付款日期', 'paidOn')
+  return part
+}
+
+/** Counted from 1, and not paid yet, whatever the day. */
+export function requireUnpaid(parts: readonly InstalmentPart[], number: number): InstalmentPart {
+  const part = parts[number - 1]
+  if (part === undefined) throw new Refusal('validation-failed', `没有第 ${number} 期；共 ${parts.length} 期`, 'part')
+  if (part.paidOn !== undefined) throw new Refusal('already-done', `第 ${number} 期已付`, 'part')
   return part
 }
 

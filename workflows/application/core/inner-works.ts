@@ -6,7 +6,7 @@ import { localDate } from '../../../domain/clocks/local-date.ts'
 import type { InstalmentPlan } from '../../../domain/instalments/instalments.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import { requireAgreed, requirePayable } from '../../../domain/instalments/payment.ts'
-import { judge } from './act-rule.ts'
+import { judge } from '../../lib/core/act-halves.ts'
 import type { Acts, Command } from './act-rule.ts'
 import type { CaseState, InnerWorks, Line } from './case-state.ts'
 import { linesOf } from './lines.ts'
@@ -142,5 +142,5 @@ function planOf(state: CaseState, { id: line, service, utility, status, innerWor
 
 /** R-23, R-26: throws a `Refusal` where the case as it closed would not take the payment. */
 export function requirePayment(state: CaseState, command: Command<'recordPayment'>, policy: City): void {
-  judge<'recordPayment'>(acts.recordPayment, state, command, policy)
+  judge(acts.recordPayment, state, command, policy)
 }

@@ -7,7 +7,7 @@ import { requireTimeLeft, requireWithinReach } from '../../../domain/clocks/date
 import type { LaterFinding } from '../../../domain/later-inspection/later-inspection.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import { brokenPromises } from '../../../domain/supervision/rectification.ts'
-import { judge } from './act-rule.ts'
+import { judge } from '../../lib/core/act-halves.ts'
 import type { Acts, Command } from './act-rule.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { currentLine, touches } from './lines.ts'
@@ -119,7 +119,7 @@ export const tasks: AwaitedOnLine<'inspectWorks'> = (state, line) => {
  * `Refusal` where it might not.
  */
 export function findingOf(state: CaseState, command: Command<'fileInspection'>, policy: City): LaterFinding {
-  judge<'fileInspection'>(acts.fileInspection, state, command, policy)
+  judge(acts.fileInspection, state, command, policy)
   const {
     actor,
     body: { line, checklist, order },

@@ -10,7 +10,7 @@ import { applyCredit } from './fold.ts'
 
 const CREDIT_RULES: ActRules<CreditState, CreditBodies, CreditBody> = {
   contestRecord: {
-    can(state, { actor }) {
+    may(state, { actor }) {
       if (!isSubjectSide(state, actor))
         throw new Refusal('not-concerned', '只有被记录的单位或个人（或由综窗代为）可以提出异议')
       if (state.contest !== undefined) throw new Refusal('already-done', '已经提出过异议')
@@ -20,7 +20,7 @@ const CREDIT_RULES: ActRules<CreditState, CreditBodies, CreditBody> = {
     ],
   },
   decideContest: {
-    can(state, { actor }) {
+    may(state, { actor }) {
       requireDecider(state, actor)
       if (state.contest === undefined) throw new Refusal('wrong-stage', '没有待裁定的异议', undefined, { early: true })
       if (state.decision !== undefined) throw new Refusal('already-done', '异议已经裁定')
@@ -31,7 +31,7 @@ const CREDIT_RULES: ActRules<CreditState, CreditBodies, CreditBody> = {
     },
   },
   withdrawRecord: {
-    can(state, { actor }) {
+    may(state, { actor }) {
       requireDecider(state, actor)
       if (state.status === 'contested') throw new Refusal('wrong-stage', '异议未决：请以裁定撤销')
     },

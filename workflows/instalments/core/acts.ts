@@ -2,23 +2,32 @@ import { isPaid, remainingFenOf } from '../../../domain/instalments/instalments.
 import type { Actor } from '../../../domain/actor/actor.ts'
 import type { InstalmentsBody } from '../../../domain/instalments/instalments.ts'
 import type { InstalmentsBodies } from '../../../domain/instalments/instalments.schema.ts'
+import { defined } from '../../../domain/defined.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
+import { about } from '../../matter/core/matter-logic.ts'
 import type { ActRules, MatterLogic } from '../../matter/core/matter-logic.ts'
-import { requirePayable } from '../../../domain/instalments/payment.ts'
+import { requirePayable, requireUnpaid } from '../../../domain/instalments/payment.ts'
 import type { InstalmentsState } from './state.ts'
 import { applyInstalments } from './fold.ts'
 
 const INSTALMENTS_RULES: ActRules<InstalmentsState, InstalmentsBodies, InstalmentsBody> = {
   recordPayment: {
-    can(state, { actor, at, body }) {
-      requireCreditor(state, actor, '付款由收款单位登记')
-      if (state.released !== undefined) throw new Refusal('wrong-stage', '余款已不再收取')
-      requirePayable(state.parts, body, {
-        since: { name: '约定分期之日', date: localDate(state.agreedAt, state) },
-        today: localDate(at, state),
-      })
-    },
+    ...about<InstalmentsState, InstalmentsBodies, 'recordPayment', number>({
+      first(state, { actor }) {
+        requireCreditor(state, actor, '付款由收款单位登记')
+        if (state.released !== undefined) throw new Refusal('wrong-stage', '余款已不再收取')
+      },
+      among: ({ parts }) => parts.map((_part, index) => index + 1),
+      named: (_state, { part }) => part,
+      allows: ({ parts }, part) => void requireUnpaid(parts, part),
+      also(state, { at, body }) {
+        requirePayable(state.parts, body, {
+          since: { name: '约定分期之日', date: localDate(state.agreedAt, state) },
+          today: localDate(at, state),
+        })
+      },
+    }),
     events: ({ parts }, { body: { part, paidOn } }) => [
       {
         type: 'paymentRecorded',
@@ -28,16 +37,16 @@ const INSTALMENTS_RULES: ActRules<InstalmentsState, InstalmentsBodies, Instalmen
     ],
   },
   confirmInnerWorks: {
-    can(state, { actor }) {
+    may(state, { actor }) {
       requireCreditor(state, actor, '由施工单位确认')
       if (state.confirmed) throw new Refusal('already-done', '已确认施工，余款照约定支付')
     },
     events: (_state, { body: { remarks } }) => [
-      { type: 'innerWorksConfirmed', rule: 'R-23', data: remarks === undefined ? {} : { remarks } },
+      { type: 'innerWorksConfirmed', rule: 'R-23', data: defined({ remarks }) },
     ],
   },
   releaseInstalments: {
-    can(state, { actor }) {
+    may(state, { actor }) {
       requireCreditor(state, actor, '由收款单位决定')
       if (state.released !== undefined) throw new Refusal('already-done', '余款已不再收取')
       if (isPaid(state)) throw new Refusal('wrong-stage', '各期均已付清')

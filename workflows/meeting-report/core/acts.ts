@@ -2,6 +2,7 @@ import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
 import type { MeetingReportBody } from '../../../domain/assessment/meeting-report.ts'
 import type { MeetingReportBodies } from '../../../domain/assessment/meeting-report.schema.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
+import { defined } from '../../../domain/defined.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { ActRules, MatterLogic } from '../../matter/core/matter-logic.ts'
 import type { MeetingReportState } from './state.ts'
@@ -9,7 +10,7 @@ import { applyMeetingReport } from './fold.ts'
 
 const MEETING_REPORT_RULES: ActRules<MeetingReportState, MeetingReportBodies, MeetingReportBody> = {
   reviewReport: {
-    can(state, { actor }) {
+    may(state, { actor }) {
       if (actor.org !== state.reviewer)
         throw new Refusal(
           'not-concerned',
@@ -23,10 +24,12 @@ const MEETING_REPORT_RULES: ActRules<MeetingReportState, MeetingReportBodies, Me
     ],
   },
   recordMeeting: {
-    can(state, { actor, at, body: { date, resolutions } }) {
+    may(state, { actor }) {
       if (actor.org !== state.office) throw new Refusal('not-concerned', '联席会议由协调小组办公室记录')
       requireFinal(state)
       if (state.meeting !== undefined) throw new Refusal('already-done', '本季度的联席会议已经记录')
+    },
+    check(state, { at, body: { date, resolutions } }) {
       const [first, last] = [localDate(state.to, state), localDate(at, state)]
       if (date < first || date > last)
         throw new Refusal('validation-failed', `会议日期应在 ${first} 与 ${last} 之间`, 'date')
@@ -39,7 +42,7 @@ const MEETING_REPORT_RULES: ActRules<MeetingReportState, MeetingReportBodies, Me
       })
     },
     events: (_state, { body: { date, resolutions, remarks } }) => [
-      { type: 'meetingHeld', rule: 'R-31', data: { date, resolutions, ...(remarks === undefined ? {} : { remarks }) } },
+      { type: 'meetingHeld', rule: 'R-31', data: { date, resolutions, ...defined({ remarks }) } },
     ],
   },
 }

@@ -1,4 +1,5 @@
 import { isOfApplicantSide } from '../../../domain/actor/applicant-side.ts'
+import { defined } from '../../../domain/defined.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { RatingBody } from '../../../domain/rating/rating-event.ts'
 import type { RatingBodies } from '../../../domain/rating/rating.schema.ts'
@@ -8,7 +9,7 @@ import { applyRating } from './fold.ts'
 
 const RATING_RULES: ActRules<RatingState, RatingBodies, RatingBody> = {
   answerRating: {
-    can(state, { actor }) {
+    may(state, { actor }) {
       if (actor.org !== state.answerer) throw new Refusal('not-concerned', '差评由协调小组办公室回复')
       if (!state.bad) throw new Refusal('wrong-stage', '不是差评，无须回复')
       if (state.answer !== undefined) throw new Refusal('already-done', '已经回复过')
@@ -17,12 +18,12 @@ const RATING_RULES: ActRules<RatingState, RatingBodies, RatingBody> = {
       {
         type: 'ratingAnswered',
         rule: 'R-32',
-        data: { answer, late: isLate(state, at), ...(measures === undefined ? {} : { measures }) },
+        data: { answer, late: isLate(state, at), ...defined({ measures }) },
       },
     ],
   },
   addToRating: {
-    can(state, { actor, at }) {
+    may(state, { actor, at }) {
       if (!isOfApplicantSide(state.side, actor))
         throw new Refusal('not-concerned', '只有评价人、原受理渠道或综窗可以追评')
       if (state.addition !== undefined) throw new Refusal('already-done', '只能追评一次')
