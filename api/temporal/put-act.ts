@@ -4,9 +4,14 @@ import { ApplicationFailure } from '@temporalio/common'
 import { isProblemCode, Refusal, refusalFrom } from '../../domain/problem.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { ProblemError } from '../problems/problem-error.ts'
+import { AtOnce } from './at-once.ts'
 import { bounded, TemporalUnavailable } from './bounded.ts'
 
 const ACT_MS = 15_000
+/** From this process; Temporal takes ten at once, and there are two of us or more. */
+const atOnce = new AtOnce(4)
+/** Temporal's own refusal of an update that a worker has not looked at: it may be sent again. */
+const UNPROCESSED = 'UnprocessedUpdate'
 
 interface PutAct {
   readonly workflowId: string
@@ -28,8 +33,8 @@ export async function putAct<Answer extends { readonly bodyHash: string }>(
 ): Promise<Answer> {
   const handle = temporal.workflow.getHandle(workflowId)
   try {
-    const answer = await bounded(temporal, ACT_MS, () =>
-      handle.executeUpdate<Answer, [PutAct['act']]>(type, { updateId, args: [act] }),
+    const answer = await atOnce.run(workflowId, ACT_MS, (left) =>
+      bounded(temporal, left, () => handle.executeUpdate<Answer, [PutAct['act']]>(type, { updateId, args: [act] })),
     )
     if (answer.bodyHash !== act.bodyHash) throw keyReused()
     return answer
@@ -67,6 +72,8 @@ function mayHaveTakenEffect(error: unknown): unknown {
 /** A refusal carries its problem code as the failure's type, and the rest in its details. */
 export function refusalOf(error: WorkflowUpdateFailedError): unknown {
   const { cause } = error
+  if (cause instanceof ApplicationFailure && cause.type === UNPROCESSED)
+    return mayHaveTakenEffect(new TemporalUnavailable(cause.message, { cause }))
   if (!(cause instanceof ApplicationFailure) || !isProblemCode(cause.type)) return cause ?? error
   return refusalFrom(cause.type, cause.message, cause.details?.[0])
 }

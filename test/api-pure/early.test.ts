@@ -44,6 +44,16 @@ describe('a refusal that comes too early', () => {
     }
   })
 
+  it('R-39: of Temporal itself, for an act that no worker has looked at, is an outage: the same key tries again', () => {
+    const failure = ApplicationFailure.create({
+      message: 'not processed',
+      type: 'UnprocessedUpdate',
+      nonRetryable: true,
+    })
+    const problem = problemOf(refusalOf(new WorkflowUpdateFailedError('refused', failure)))
+    expect(problem).toMatchObject({ code: 'temporal-unavailable', headers: { 'retry-after': '5' } })
+  })
+
   it('R-13, R-39: an opinion before the survey is early, a supplement after it is not, both in the wrong stage', () => {
     const the = new PureCase()
     expect(() => {
