@@ -109,11 +109,12 @@ describe('R-36, R-39: asked as fast as it goes, at every stage of a case and in 
           those(({ continuesAsNew }) => continuesAsNew === true),
         ),
       ])
-      const { subjects, events, queries, differing, differences, failures, unanswered } = found
+      const { subjects, events, queries, putOff, differing, differences, failures, unanswered } = found
       const figures = {
         subjects,
         events,
         queries,
+        putOff,
         differing: differing.length,
         differences: differences.length,
         failures: failures.length,

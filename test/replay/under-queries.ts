@@ -3,6 +3,7 @@
  * what each lived against what its history tells again, byte for byte. A query that is answered in the task of a local
  * activity's result made the two differ, up to release 0.2.
  */
+import { isGrpcServiceError, ServiceError } from '@temporalio/client'
 import type { WorkflowBundle } from '@temporalio/worker'
 import type { Stage } from '../../domain/case/stage.ts'
 import type { Keyring } from '../../temporal/keyring.ts'
@@ -27,7 +28,9 @@ export interface UnderQueries {
   readonly queries: number
   /** At which stages cases were when they answered. */
   readonly stages: readonly Stage[]
-  /** Why queries were not answered, each reason once. */
+  /** Queries that a server had no time for: nothing was said of a history. */
+  readonly putOff: number
+  /** Why other queries were not answered, each reason once. */
   readonly unanswered: readonly string[]
   /** Scenarios of which at least one event differs. */
   readonly differing: readonly string[]
@@ -90,6 +93,7 @@ export function together(parts: readonly UnderQueries[]): UnderQueries {
     events: sum((part) => part.events),
     queries: sum((part) => part.queries),
     stages: [...new Set(parts.flatMap((part) => part.stages))],
+    putOff: sum((part) => part.putOff),
     unanswered: all((part) => part.unanswered),
     differing: all((part) => part.differing),
     differences: all((part) => part.differences),
@@ -97,8 +101,12 @@ export function together(parts: readonly UnderQueries[]): UnderQueries {
   }
 }
 
+/** gRPC's CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED and UNAVAILABLE. */
+const NO_TIME: readonly number[] = [1, 4, 8, 10, 14]
+
 class Readers {
   answered = 0
+  putOff = 0
   readonly stages = new Set<Stage>()
   readonly unanswered = new Set<string>()
 
@@ -123,7 +131,9 @@ class Readers {
         else await the.handle.query('matterState')
         this.answered += 1
       } catch (error) {
-        this.unanswered.add(String(error))
+        const cause: unknown = error instanceof ServiceError ? error.cause : error
+        if (isGrpcServiceError(cause) && NO_TIME.includes(cause.code)) this.putOff += 1
+        else this.unanswered.add(`${String(error)}: ${String(cause)}`)
       }
     }
   }
@@ -157,12 +167,13 @@ function briefly(event: { readonly type: string; readonly at: string } | undefin
   return event === undefined ? 'none' : `${event.type} ${event.at}`
 }
 
-function summed(all: readonly Compared[], { answered, stages, unanswered }: Readers): UnderQueries {
+function summed(all: readonly Compared[], { answered, putOff, stages, unanswered }: Readers): UnderQueries {
   return {
     subjects: all.length,
     events: all.reduce((sum, { events }) => sum + events, 0),
     queries: answered,
     stages: [...stages],
+    putOff,
     unanswered: [...unanswered],
     differing: all.filter(({ differences }) => differences.length > 0).map(({ name }) => name),
     differences: all.flatMap(({ differences }) => differences),
