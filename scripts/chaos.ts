@@ -24,11 +24,12 @@ import { StackError } from './stack/program.ts'
 import { temporalCli } from './stack/temporal-cli.ts'
 
 const PLAIN_CASES = 60
+const MOST_OPEN = 18
 const USAGE = [
-  `用法：npm run chaos -- [--minutes 10] [--seed 1] [--plant ${PLANTS.join('|')}]`,
+  `用法：npm run chaos -- [--minutes 10] [--seed 1] [--open ${MOST_OPEN}] [--plant ${PLANTS.join('|')}]`,
   '或 npm run chaos -- --plain --against http://127.0.0.1:7100',
 ].join('，')
-const { minutes, seed, plant, against } = askedFor()
+const { minutes, seed, mostOpen, plant, against } = askedFor()
 if (against !== undefined) await plain(against)
 const say = (text: string) => void process.stderr.write(`${text}\n`)
 const folder = mkdtempSync(join(tmpdir(), 'seven-ones-chaos-'))
@@ -54,6 +55,7 @@ try {
   const { report, findings } = await run(programs, city, {
     seed,
     minutes,
+    mostOpen,
     plant,
     workflowsPath: fault?.workflowsPath,
     say,
@@ -102,6 +104,7 @@ async function plain(url: string): Promise<never> {
 interface Asked {
   readonly minutes: number
   readonly seed: number
+  readonly mostOpen: number
   readonly plant: Plant | undefined
   readonly against: string | undefined
 }
@@ -112,6 +115,7 @@ function askedFor(): Asked {
       options: {
         minutes: { type: 'string', default: '10' },
         seed: { type: 'string', default: '1' },
+        open: { type: 'string', default: String(MOST_OPEN) },
         plant: { type: 'string' },
         plain: { type: 'boolean' },
         against: { type: 'string' },
@@ -119,13 +123,20 @@ function askedFor(): Asked {
     })
     if (values.plain === true && !/^https?:\/\//.test(values.against ?? ''))
       throw new Error('--plain 须有 --against 网址，例如 http://127.0.0.1:7100')
-    const [given, number] = [Number(values.minutes), Number(values.seed)]
+    const [given, number, mostOpen] = [Number(values.minutes), Number(values.seed), Number(values.open)]
     if (!(given > 0 && given <= 240)) throw new Error('--minutes 应大于 0，至多 240')
     if (!Number.isInteger(number) || number < 0 || number > 1_000_000)
       throw new Error('--seed 应为 0 到 1000000 的整数')
+    if (!Number.isInteger(mostOpen) || mostOpen < 1 || mostOpen > 100) throw new Error('--open 应为 1 到 100 的整数')
     const wanted = PLANTS.find((name) => name === values.plant)
     if (values.plant !== undefined && wanted === undefined) throw new Error(`没有 ${values.plant} 这种故障`)
-    return { minutes: given, seed: number, plant: wanted, against: values.plain === true ? values.against : undefined }
+    return {
+      minutes: given,
+      seed: number,
+      mostOpen,
+      plant: wanted,
+      against: values.plain === true ? values.against : undefined,
+    }
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}\n`)
     process.exit(2)

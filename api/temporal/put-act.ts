@@ -10,7 +10,6 @@ import { bounded, TemporalUnavailable } from './bounded.ts'
 const ACT_MS = 15_000
 /** From this process; Temporal takes ten at once, and there are two of us or more. */
 const atOnce = new AtOnce(4)
-/** Temporal's own refusal of an update that a worker has not looked at: it may be sent again. */
 const UNPROCESSED = 'UnprocessedUpdate'
 
 interface PutAct {
@@ -69,11 +68,15 @@ function mayHaveTakenEffect(error: unknown): unknown {
   )
 }
 
+/** Rejected by Temporal without a trace, since a worker answered a task without looking at it: it may be sent again. */
+export function isUnprocessed({ cause }: WorkflowUpdateFailedError): boolean {
+  return cause instanceof ApplicationFailure && cause.type === UNPROCESSED
+}
+
 /** A refusal carries its problem code as the failure's type, and the rest in its details. */
 export function refusalOf(error: WorkflowUpdateFailedError): unknown {
   const { cause } = error
-  if (cause instanceof ApplicationFailure && cause.type === UNPROCESSED)
-    return mayHaveTakenEffect(new TemporalUnavailable(cause.message, { cause }))
+  if (isUnprocessed(error)) return mayHaveTakenEffect(new TemporalUnavailable(error.message, { cause: error }))
   if (!(cause instanceof ApplicationFailure) || !isProblemCode(cause.type)) return cause ?? error
   return refusalFrom(cause.type, cause.message, cause.details?.[0])
 }

@@ -13,16 +13,18 @@ import type { World } from './world.ts'
 
 const ARRIVALS_A_SECOND = 10
 const MOST_UNDER_WAY = 96
-const MOST_OPEN_CASES = 18
 /** However many are open, so that clocks of seconds keep running beside acts. */
 const FRESH = 0.03
 const MOST_OPEN_TRANSFERS = 6
 const CANCEL_EVERY = 60
 
-/** Until the end of the span; resolves when nothing more arrives, with what is still under way. */
+/**
+ * Until the end of the span, with about `mostOpen` cases at once, each of which somebody must finish afterwards;
+ * resolves when nothing more arrives, with what is still under way.
+ */
 export async function runLoad(
   world: World,
-  seed: number,
+  { seed, mostOpen }: { readonly seed: number; readonly mostOpen: number },
   span: Pick<Span, 'end'>,
 ): Promise<{ readonly underWay: Promise<unknown> }> {
   const [clock, acts] = [randomOf(seed * 7 + 3), new CaseActs(world.city)]
@@ -36,7 +38,7 @@ export async function runLoad(
       world.shed += 1
       continue
     }
-    const work: Promise<void> = arrive(world, acts, randomOf(seed * 1_000_003 + arrival), arrival)
+    const work: Promise<void> = arrive(world, acts, { random: randomOf(seed * 1_000_003 + arrival), arrival, mostOpen })
       .catch((error: unknown) => {
         world.say(`负载自身出错：${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
       })
@@ -48,12 +50,18 @@ export async function runLoad(
   return { underWay: Promise.all(underWay) }
 }
 
-async function arrive(world: World, acts: CaseActs, random: () => number, arrival: number): Promise<void> {
+interface Arrival {
+  readonly arrival: number
+  readonly mostOpen: number
+  readonly random: () => number
+}
+
+async function arrive(world: World, acts: CaseActs, { arrival, mostOpen, random }: Arrival): Promise<void> {
   const { subjects } = world
   if (arrival % CANCEL_EVERY === 0) return cancel(world, random)
   const [roll, open] = [random(), subjects.open]
   const count = (kind: string) => open.filter((known) => known.kind === kind).length
-  if (roll < FRESH || (count('application') < MOST_OPEN_CASES && roll < 0.2)) return register(world, random)
+  if (roll < FRESH || (count('application') < mostOpen && roll < 0.2)) return register(world, random)
   if (roll < 0.23 && count('transfer') < MOST_OPEN_TRANSFERS) return requestTransfer(world, random)
   if (roll < 0.24) return openCredit(world, random)
   if (roll < 0.27) return rate(world, random)

@@ -34,6 +34,8 @@ import type { World } from './world.ts'
 export interface RunOptions {
   readonly seed: number
   readonly minutes: number
+  /** About how many cases are open at once under load. */
+  readonly mostOpen: number
   readonly plant: Plant | undefined
   /** The code that the workers run, where it is not ours. */
   readonly workflowsPath?: string | undefined
@@ -102,12 +104,16 @@ export async function run(
 }
 
 /** Ends with every program started anew, and with an answer to all that was sent, as far as there is one. */
-async function underLoad(world: World, programs: Programs, { seed, minutes, say }: RunOptions): Promise<FaultFigures> {
+async function underLoad(
+  world: World,
+  programs: Programs,
+  { seed, minutes, mostOpen, say }: RunOptions,
+): Promise<FaultFigures> {
   const end = Date.now() + minutes * 60_000
   const span = { end, latest: end + LONGER_MS }
   const [faults, { underWay }] = await Promise.all([
     runFaults(programs, randomOf(seed * 19 + 7), span, say),
-    runLoad(world, seed, span),
+    runLoad(world, { seed, mostOpen }, span),
   ])
   say(
     `负载结束：${world.subjects.cases.length} 件申请，${world.subjects.matters.length} 件事项，` +

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { WorkflowUpdateFailedError } from '@temporalio/client'
 import type { Client, Workflow, WorkflowHandle } from '@temporalio/client'
+import { isUnprocessed } from '../../api/temporal/put-act.ts'
 import type { ActBodies } from '../../domain/act/act.schema.ts'
 import type { ActType } from '../../domain/act/act.ts'
 import type { Actor } from '../../domain/actor/actor.ts'
@@ -13,6 +16,8 @@ import type { ActAnswer } from '../../workflows/application/core/carried.ts'
 import type { SignalledAct } from '../../workflows/application/messages.ts'
 import type { application } from '../../workflows/application/workflow.ts'
 import type { Told } from './told.ts'
+
+const MOST_SENDS = 20
 
 /** One workflow, acted on by its own messages. */
 class Recorded<State extends CaseState | MatterState, Event extends CaseEvent | MatterEvent, Of extends Workflow> {
@@ -59,13 +64,17 @@ export class RecordedCase extends Recorded<CaseState, CaseEvent, typeof applicat
     return this.subject
   }
 
-  act<A extends ActType>(type: A, actor: Actor, body: ActBodies[A], updateId?: string): Promise<ActAnswer> {
-    return this.handle.executeUpdate<ActAnswer, [{ actor: Actor; bodyHash: string; body: ActBodies[A] }]>(
-      ACT_UPDATES[type] as never,
-      {
-        args: [{ actor, bodyHash: 'hash', body }],
-        ...(updateId === undefined ? {} : { updateId }),
-      },
+  act<A extends ActType>(
+    type: A,
+    actor: Actor,
+    body: ActBodies[A],
+    updateId: string = randomUUID(),
+  ): Promise<ActAnswer> {
+    return sentAgain(() =>
+      this.handle.executeUpdate<ActAnswer, [{ actor: Actor; bodyHash: string; body: ActBodies[A] }]>(
+        ACT_UPDATES[type] as never,
+        { args: [{ actor, bodyHash: 'hash', body }], updateId },
+      ),
     )
   }
 
@@ -76,6 +85,24 @@ export class RecordedCase extends Recorded<CaseState, CaseEvent, typeof applicat
 
 export class RecordedMatter<State extends MatterState = MatterState> extends Recorded<State, MatterEvent, Workflow> {
   act(type: string, actor: Actor, body: object): Promise<MatterAnswer> {
-    return this.handle.executeUpdate<MatterAnswer, [object]>(type, { args: [{ actor, bodyHash: 'hash', body }] })
+    const updateId = randomUUID()
+    return sentAgain(() =>
+      this.handle.executeUpdate<MatterAnswer, [object]>(type, { args: [{ actor, bodyHash: 'hash', body }], updateId }),
+    )
+  }
+}
+
+/**
+ * As the API and its callers do: Temporal rejects, without a trace, an update that it gave to a worker with a task in
+ * which the worker did not look at it; one that meets a query may. The same id is answered once.
+ */
+async function sentAgain<Answer>(send: () => Promise<Answer>): Promise<Answer> {
+  for (let sends = 1; ; sends += 1) {
+    try {
+      return await send()
+    } catch (error) {
+      if (!(error instanceof WorkflowUpdateFailedError) || sends === MOST_SENDS) throw error
+      if (!isUnprocessed(error)) throw error
+    }
   }
 }
