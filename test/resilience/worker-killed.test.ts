@@ -10,7 +10,8 @@ import { AGREED, authoritiesAgree, HttpCase, WINDOW } from './http-case.ts'
 import type { Party } from './http-case.ts'
 import { TestStack } from './stack.ts'
 
-const SECONDS = 8
+/** So long that no deadline passes while six cases are prepared, on a busy machine too. */
+const SECONDS = 20
 const CITY: City = drill({ registration: SECONDS, survey: SECONDS, commitment: SECONDS, connection: SECONDS })
 const WATER = 'water:shuiwu'
 const SHUIWU: Party = ['shuiwu', 'officer']
@@ -74,7 +75,7 @@ const STAGES: readonly Waiting[] = [
     passes: `connection:${WATER}`,
     async prepare(the) {
       await toAppointment(the)
-      await the.act('connection/appointments', WINDOW, { at: inMilliseconds(500) })
+      await the.act('connection/appointments', WINDOW, { at: inMilliseconds(5_000) })
       await the.reaches((state) => state.deadlines[`connection:${WATER}`] !== undefined)
     },
     async goesOn(the) {
