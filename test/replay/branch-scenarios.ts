@@ -13,6 +13,7 @@ import {
   completedAndAccepted,
   connected,
   drill,
+  IN_TIME_MS,
   inMilliseconds,
   inspected,
   POWER,
@@ -115,7 +116,7 @@ const SUPERVISION: Readonly<Record<string, CaseScenario>> = {
     tells:
       'R-20, R-29: an extension granted, the order missed all the same, the promise broken and a credit record opened; put right in the end',
     registration: waterOnly,
-    start: { policy: drill({ survey: 2 }) },
+    start: { policy: drill({ survey: IN_TIME_MS / 1_000 }) },
     async play(the) {
       await surveyed(the, [WATER], { [WATER]: ['road'] })
       await committed(the, WATER, CHIBI, ['roadExcavation'])
@@ -221,7 +222,7 @@ const ON_THE_WAY: Readonly<Record<string, CaseScenario>> = {
       await the.act('waiveSurvey', officer('zhujian', 'lead'), { reason: '管网已到位', signer: '王局' })
       await the.reaches((state) => state.survey?.closedAt !== undefined)
       for (const by of ['user', 'utility'] as const) {
-        await appointed(the, inMilliseconds(2_000))
+        await appointed(the, inMilliseconds(IN_TIME_MS))
         await untilAfter(the)
         await the.act('reportMissedAppointment', by === 'user' ? shuiwu : INTAKE, { line: WATER, by, note: '未到场' })
       }

@@ -139,7 +139,7 @@ const CREDIT_RECORDS: Readonly<Record<string, AnyMatterScenario>> = {
   'credit-contested-upheld': {
     kind: 'creditRecord',
     tells: 'R-29: contested, upheld, in force until its term is over',
-    input: (id) => ({ ...creditInput(id), policy: { ...DRILL, credit: { ...DRILL.credit, term: seconds(10) } } }),
+    input: (id) => ({ ...creditInput(id), policy: { ...DRILL, credit: { ...DRILL.credit, term: seconds(20) } } }),
     async play(the) {
       await contested(the)
       await the.act('decideContest', officer('office'), { upheld: true, reason: '属实' })

@@ -6,7 +6,7 @@ import { officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { instalmentsInput, laterInspectionInput } from '../fixtures/matters.ts'
 import { reportInput } from '../fixtures/reports.ts'
-import { drill, inMilliseconds } from './plays.ts'
+import { drill, IN_TIME_MS, inMilliseconds } from './plays.ts'
 import type { AnyMatterScenario } from './matter-scenarios.ts'
 import type { RecordedMatter } from './recorded.ts'
 
@@ -82,7 +82,7 @@ const LATER_INSPECTIONS: Readonly<Record<string, AnyMatterScenario>> = {
     kind: 'laterInspection',
     tells:
       'R-20, R-29: more time granted, missed all the same, the promise broken and recorded; a re-inspection fails, the next passes',
-    input: (id) => ordered(id, 2),
+    input: (id) => ordered(id, IN_TIME_MS / 1_000),
     async play(the) {
       await the.reaches((state) => state.deadlines[`rectification:${ORDER}`] !== undefined)
       await the.act('requestExtension', shuiwu, { order: ORDER, dueDate: '2027-07-01', reason: '雨季' })

@@ -37,6 +37,8 @@ export function drill(seconds: Partial<Record<PolicyDeadline, number>> = {}): Ci
 }
 
 const utilityOf = (line: LineId) => line.slice(line.indexOf(':') + 1)
+/** Enough for an act to be taken before it, on a busy machine too. */
+export const IN_TIME_MS = 8_000
 export const inMilliseconds = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString()
 
 export async function authoritiesAgree(the: RecordedCase): Promise<void> {

@@ -17,6 +17,7 @@ import {
   DOUBT,
   drill,
   FOUR_LINES,
+  IN_TIME_MS,
   inMilliseconds,
   inspected,
   POWER,
@@ -67,7 +68,7 @@ const TO_CONNECTION: Readonly<Record<string, CaseScenario>> = {
       await authoritiesAgree(the)
       await the.act('fileOpinion', officer('shuiwu'), connectable(WATER))
       await the.reaches((state) => state.survey?.closedAt !== undefined)
-      await appointed(the, inMilliseconds(2_000))
+      await appointed(the, inMilliseconds(IN_TIME_MS))
       await the.act('fileOpinion', officer('guowang'), connectable(POWER))
       await the.act('appointConnection', INTAKE, { at: inMilliseconds(3_600_000), lines: [POWER] })
       await the.reaches((state) => state.deadlines[`connection:${WATER}`]?.passedAt !== undefined)
