@@ -28,8 +28,11 @@ const AT_ONCE = 8
  * asked.
  */
 const CONTINUE_AS_NEW_AFTER = 30
-/** Takes three quarters of a minute where the two cores have nothing else to do. */
-const LIMIT_MS = 300_000
+/** So many questions say enough; where a machine is too slow to ask them in one round, there is another. */
+const ENOUGH_QUERIES = 1_000
+const MOST_ROUNDS = 3
+/** A round takes three quarters of a minute where the two cores have nothing else to do. */
+const LIMIT_MS = 900_000
 /**
  * Of those that were begun by 0.2 some say enough, and one that waits does nothing that another does not do on its way.
  */
@@ -99,16 +102,23 @@ describe('R-36, R-39: asked as fast as it goes, at every stage of a case and in 
           scenarios: played,
           atOnce: AT_ONCE,
         })
-      const found = together([
-        await ask(
-          await workerAt(temporalAddress, namespace),
-          those(({ continuesAsNew }) => continuesAsNew === undefined),
-        ),
-        await ask(
-          await workerAt(await restlessServer(), NAMESPACE),
-          those(({ continuesAsNew }) => continuesAsNew === true),
-        ),
-      ])
+      const calm = await workerAt(temporalAddress, namespace)
+      const restless = await workerAt(await restlessServer(), NAMESPACE)
+      let [found, rounds] = [together([]), 0]
+      while (found.queries <= ENOUGH_QUERIES && rounds < MOST_ROUNDS) {
+        rounds += 1
+        found = together([
+          found,
+          await ask(
+            calm,
+            those(({ continuesAsNew }) => continuesAsNew === undefined),
+          ),
+          await ask(
+            restless,
+            those(({ continuesAsNew }) => continuesAsNew === true),
+          ),
+        ])
+      }
       const { subjects, events, queries, putOff, differing, differences, failures, unanswered } = found
       const figures = {
         subjects,
@@ -122,8 +132,8 @@ describe('R-36, R-39: asked as fast as it goes, at every stage of a case and in 
       }
       process.stdout.write(`under queries: ${JSON.stringify(figures)}\n`)
       expect({ differences, failures, unanswered }).toEqual({ differences: [], failures: [], unanswered: [] })
-      expect(subjects).toBe(Object.keys(scenarios).length)
-      expect(queries).toBeGreaterThan(1_000)
+      expect(subjects).toBe(rounds * Object.keys(scenarios).length)
+      expect(queries).toBeGreaterThan(ENOUGH_QUERIES)
       expect(found.stages.toSorted()).toEqual(STAGES.toSorted())
     },
     LIMIT_MS,
