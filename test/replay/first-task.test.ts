@@ -10,9 +10,8 @@ import { newKey, parseKeyring } from '../../temporal/keyring.ts'
 import { CLERK, officer } from '../fixtures/actors.ts'
 import { begun } from '../fixtures/begun.ts'
 import { CHIBI } from '../fixtures/cities.ts'
-import { connectable, NO_OBJECTION } from '../fixtures/opinions.ts'
 import { workflowCode } from '../fixtures/workflow-code.ts'
-import { WATER, waterOnly } from './plays.ts'
+import { surveyed, waterOnly } from './plays.ts'
 import { RecordedCase } from './recorded.ts'
 import { RecordedWorker } from './recorded-worker.ts'
 import { NAMESPACE, readyDevServer } from './recorder.ts'
@@ -55,8 +54,7 @@ afterAll(async () => {
 async function wentOnAtRest(): Promise<RecordedCase> {
   const { subject } = await worker.register(`first-task-${randomUUID()}`, waterOnly(), begun(CHIBI))
   const the = new RecordedCase(sender.client, sender.client.workflow.getHandle(subject), told)
-  for (const org of ['zigui', 'chengguan']) await the.act('fileOpinion', officer(org), NO_OBJECTION)
-  await the.act('fileOpinion', officer('shuiwu'), connectable(WATER))
+  await surveyed(the)
   for (let index = 0; (await the.runs()).length < 2; index += 1) {
     await the.act('correctContact', CLERK, { contact: `联系人${index}` })
     await the.settled()

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { parseKeyring } from '../../temporal/keyring.ts'
-import { INTAKE, officer } from '../fixtures/actors.ts'
+import { officer } from '../fixtures/actors.ts'
 import { begun } from '../fixtures/begun.ts'
 import { CHIBI } from '../fixtures/cities.ts'
-import { connectable, NO_OBJECTION } from '../fixtures/opinions.ts'
+import { NO_OBJECTION } from '../fixtures/opinions.ts'
 import { workflowCode } from '../fixtures/workflow-code.ts'
-import { inMilliseconds, WATER, waterOnly } from './plays.ts'
+import { appointed, surveyed, WATER, waterOnly } from './plays.ts'
 import { RecordedWorker } from './recorded-worker.ts'
 
 const CASES = 20
@@ -37,9 +37,8 @@ afterAll(async () => {
  */
 async function ended(): Promise<{ taken: number; recorded: number }> {
   const the = await worker.register(`at-the-end-${randomUUID()}`, waterOnly(), begun(CHIBI))
-  for (const org of ['zigui', 'chengguan']) await the.act('fileOpinion', officer(org), NO_OBJECTION)
-  await the.act('fileOpinion', officer('shuiwu'), connectable(WATER))
-  await the.act('appointConnection', INTAKE, { at: inMilliseconds(3_600_000) })
+  await surveyed(the)
+  await appointed(the)
   const signal = () =>
     the.signal('fileOpinion', { actor: officer('zigui'), body: NO_OBJECTION }).then(
       () => 1,
