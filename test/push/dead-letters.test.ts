@@ -10,12 +10,12 @@ let ground: Ground
 
 beforeAll(async () => {
   ground = await openGround()
-}, 60_000)
+})
 afterAll(() => ground.close())
 beforeEach(() => ground.clear())
 
 /** Given up after so long, in milliseconds. */
-const GIVE_UP = { firstRetryMs: 10, longestRetryMs: 30, giveUpAfterMs: 400 }
+const GIVE_UP = { firstRetryMs: 10, longestRetryMs: 30, giveUpAfterMs: 2_000 }
 const letters = async (resolved = false) =>
   (await listDeadLetters(ground.server.database, { city: 'chibi', resolved, limit: 10 })).items
 const resolution = (id: number) => ({ id, by: 'office/admin', keyHash: String(id), bodyHash: 'body' })

@@ -16,7 +16,7 @@ import {
   withdrawnRecord,
 } from '../projection/matters.ts'
 import type { WholeMatter } from '../projection/matters.ts'
-import { SCALED_HOUR, openGround, until, upTo } from './ground.ts'
+import { SCALED_HOUR, openGround, until, untilListened, upTo } from './ground.ts'
 import type { Ground } from './ground.ts'
 
 let ground: Ground
@@ -24,7 +24,7 @@ let made = 0
 
 beforeAll(async () => {
   ground = await openGround()
-}, 60_000)
+})
 afterAll(() => ground.close())
 beforeEach(() => ground.clear())
 
@@ -132,9 +132,9 @@ describe('every event, in the order of its matter', () => {
     const { id } = await ground.subscribe('guowang')
     const deliverer = ground.deliver({ pollMs: 60_000 })
     const hints = listen(ground.server.url, 'outbox', () => deliverer.hint())
-    await sleep(500)
+    await untilListened(ground)
     await ground.projectMatter(the)
-    await untilTaken(id, the, seqsOf(the), 5_000)
+    await untilTaken(id, the, seqsOf(the))
     await hints.close()
   })
 
@@ -281,7 +281,7 @@ describe('what goes wrong', () => {
     await ground.receiver.start()
     await ground.receiver.set(id, { secret, mode: 'ok' })
     for (const the of matters) await untilTaken(id, the, seqsOf(the).slice(1))
-  }, 60_000)
+  })
 
   it('R-27: a dead letter of a matter parks its lane only, and sent again, the lane goes on in order', async () => {
     const [stuck, free] = [nextRecord(), nextRecord()]

@@ -71,4 +71,4 @@ it('R-27: lanes, attempts and dead letters of before are those of applications, 
     await server.database.execute(sql`drop database ${sql.identifier(name)} with (force)`)
     await server.close()
   }
-}, 60_000)
+})

@@ -9,7 +9,7 @@ let ground: Ground
 
 beforeAll(async () => {
   ground = await openGround()
-}, 60_000)
+})
 afterAll(() => ground.close())
 
 const PERSONAL = [
@@ -122,10 +122,13 @@ describe('personal data', () => {
       (length) => length === the.events.length,
     )
     expect(ground.receiver.received(broken.id)).toEqual([])
-    const [lane] = await ground.server.database.execute(
-      sql`select state, last_error from delivery_lane where subscription_id = ${broken.id}`,
-    )
-    expect(lane).toEqual({ state: 'waiting', last_error: 'secret-unreadable' })
+    const lane = async () =>
+      (
+        await ground.server.database.execute(
+          sql`select state, last_error from delivery_lane where subscription_id = ${broken.id}`,
+        )
+      )[0]
+    await expect.poll(lane).toEqual({ state: 'waiting', last_error: 'secret-unreadable' })
   })
 
   it('R-39: without a database a deliverer says so, without an address or a password, and goes on', async () => {

@@ -25,7 +25,7 @@ export class PushApi {
         environment: testEnvironment({ PAYLOAD_KEYS: ground.keys }),
         now: () => new Date('2026-11-24T04:00:00Z'),
       })
-    }, 60_000)
+    })
     afterAll(async () => {
       await made.#api?.app.close()
       await made.#ground?.close()
