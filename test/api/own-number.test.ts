@@ -80,7 +80,7 @@ describe('a number that is another’s in Temporal', () => {
     const ours = answer.json()['serviceNumber'] as unknown as string
     expect([answer.statusCode, parseServiceNumber(ours)?.sequence]).toEqual([201, 3])
     expect([await keyOf(ours), await keyOf(foreign)]).toEqual([keyHashOf(key), keyHashOf(foreignKey)])
-    expect((await register(key)).json()).toMatchObject({ serviceNumber: ours, settled: true })
+    await expect.poll(async () => (await register(key)).json()).toMatchObject({ serviceNumber: ours, settled: true })
 
     await seen(1)
     const suspended = await register()
@@ -114,11 +114,13 @@ describe('a number that is another’s in Temporal', () => {
       taskQueue: servers.taskQueue,
       args: [transferInput(foreign)],
     })
-    const answer = await client.post(TRANSFERS, INTAKE, transferBody())
-    expect([answer.statusCode, answer.json()]).toEqual([
-      201,
-      expect.objectContaining({ number: makeTransferNumber('CB', DAY, 2), settled: true }),
-    ])
+    const key = newKey()
+    const answer = await client.post(TRANSFERS, INTAKE, transferBody(), key)
+    const number = makeTransferNumber('CB', DAY, 2)
+    expect([answer.statusCode, answer.json()]).toEqual([201, expect.objectContaining({ number })])
+    await expect
+      .poll(async () => (await client.post(TRANSFERS, INTAKE, transferBody(), key)).json())
+      .toMatchObject({ number, settled: true })
     await seen(1)
     expect((await client.post(TRANSFERS, INTAKE, transferBody())).json()).toMatchObject({
       code: 'registration-suspended',
@@ -150,7 +152,9 @@ describe('a number that is another’s in Temporal', () => {
     const [{ moved, ...rest } = { number: '', what: '', moved: undefined }] = await restored()
     expect(rest).toEqual({ number: taken.serviceNumber, what: 'putBack' })
     expect((await register(theirs)).json()['serviceNumber']).toBe(taken.serviceNumber)
-    expect((await register(wronged)).json()).toMatchObject({ serviceNumber: moved?.to, settled: true })
+    await expect
+      .poll(async () => (await register(wronged)).json())
+      .toMatchObject({ serviceNumber: moved?.to, settled: true })
     expect(await keyOf(moved?.to ?? '')).toBe(keyHashOf(wronged))
   })
 })
