@@ -97,6 +97,12 @@ function tablesOf(database: Pick<Database, 'execute'>) {
   )
 }
 
+/** Its index of what there is comes a moment later. */
+async function seenByTemporal(count: number): Promise<void> {
+  const kinds = "WorkflowType = 'application' OR WorkflowType = 'transfer'"
+  await expect.poll(async () => (await stack.client.workflow.count(kinds)).count).toBe(count)
+}
+
 async function readiness() {
   return (await stack.api.app.inject('/readyz')).json<{
     status: string
@@ -115,6 +121,7 @@ describe('PostgreSQL alone is put back to a minute ago, under load', () => {
     const transferKey = newKey()
     const lostTransfer = (await post(transferKey, transferBody(), TRANSFERS)).json<{ number: string }>().number
     const numbers = [...kept, ...lost].map(({ number }) => number)
+    await seenByTemporal(numbers.length + 1)
     await restore(stack.database)
     expect((await allServiceNumbers(stack.database)).sort()).toEqual(kept.map(({ number }) => number).sort())
 
@@ -182,5 +189,5 @@ describe('PostgreSQL alone is put back to a minute ago, under load', () => {
       0,
       expect.objectContaining({ applications: given.length, failed: 0 }),
     ])
-  }, 300_000)
+  }, 600_000)
 })

@@ -136,7 +136,7 @@ describe('worker and Temporal are killed between an act and its projection', () 
     )
     // Otherwise no kill came between an act and its projection, and nothing was shown.
     expect(seen.recorded).toBeGreaterThan(seen.projected)
-  }, 120_000)
+  })
 })
 
 async function countSeen(acts: readonly Sent[], acknowledged: number): Promise<void> {
