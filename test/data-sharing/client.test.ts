@@ -6,7 +6,7 @@ import type { StandIn } from './stand-in.ts'
 let source: StandIn
 beforeAll(async () => {
   source = await startStandIn()
-}, 20_000)
+})
 afterAll(() => source.end())
 
 const REQUEST = {
@@ -14,8 +14,9 @@ const REQUEST = {
   creditCode: '91440101MA5CJQ4N59',
   items: ['businessLicence', 'landRight'],
 } as const
-const asks = (url: string | undefined = source.url) =>
-  createDataSharingActivities({ url, timeoutMs: 500 }).fetchSharedData(REQUEST)
+const PATIENCE_MS = 10_000
+const asks = ({ url = source.url, timeoutMs = PATIENCE_MS } = {}) =>
+  createDataSharingActivities({ url, timeoutMs }).fetchSharedData(REQUEST)
 
 describe('R-09: the data-sharing client', () => {
   it('R-09: asks once with the numbers of the form; takes what was asked for and no more', async () => {
@@ -34,8 +35,9 @@ describe('R-09: the data-sharing client', () => {
     async (mode) => {
       await source.set({ mode, items: { businessLicence: '有效' } })
       const begun = Date.now()
-      await expect(asks()).rejects.toMatchObject({ type: 'data-sharing-unavailable', nonRetryable: false })
-      expect(Date.now() - begun).toBeLessThan(3_000)
+      const asked = mode === 'slow' ? asks({ timeoutMs: 500 }) : asks()
+      await expect(asked).rejects.toMatchObject({ type: 'data-sharing-unavailable', nonRetryable: false })
+      expect(Date.now() - begun).toBeLessThan(PATIENCE_MS)
     },
   )
 
@@ -49,7 +51,7 @@ describe('R-09: the data-sharing client', () => {
   it('R-09: an answer of another shape is none; nobody there is a failure; no address gives nothing', async () => {
     await source.set({ mode: 'ok', items: { businessLicence: '长'.repeat(2001) } })
     await expect(asks()).rejects.toMatchObject({ type: 'data-sharing-unavailable' })
-    await expect(asks('http://127.0.0.1:1/query')).rejects.toMatchObject({ type: 'data-sharing-unavailable' })
+    await expect(asks({ url: 'http://127.0.0.1:1/query' })).rejects.toMatchObject({ type: 'data-sharing-unavailable' })
     expect(await createDataSharingActivities({ url: undefined }).fetchSharedData(REQUEST)).toEqual([])
   })
 })

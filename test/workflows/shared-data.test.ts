@@ -22,7 +22,6 @@ const time = SkippedTime.ofThisFile({
 })
 beforeAll(async () => {
   source = await startStandIn()
-  asks = createDataSharingActivities({ url: source.url, timeoutMs: 300 }).fetchSharedData
 })
 afterAll(() => {
   source.end()
@@ -31,8 +30,9 @@ afterAll(() => {
 const ITEMS = ['businessLicence', 'projectFiling', 'landRight']
 const WATER = 'water:shuiwu' as const
 
-async function registered(sharedItems: readonly string[] | undefined = ITEMS): Promise<SkippedCase> {
+async function registered(sharedItems: readonly string[] | undefined = ITEMS, timeoutMs = 8_000): Promise<SkippedCase> {
   attempts = 0
+  asks = createDataSharingActivities({ url: source.url, timeoutMs }).fetchSharedData
   return time.register(registration({}, { services: { water: { business: 'new', tonsPerDay: 9 } } }), {
     policy: CHIBI,
     ...(sharedItems === undefined ? {} : { sharedItems }),
@@ -79,7 +79,7 @@ describe('shared data beside a case', () => {
     'R-09, R-12: a source that is %s holds up neither the survey nor anything after it; what is missing is said within a minute or so',
     async (mode) => {
       await source.set({ mode, items: { businessLicence: '有效' } })
-      const the = await registered()
+      const the = await registered(ITEMS, 300)
       await survey(the)
       expect((await the.state()).sharedData).toBeUndefined()
       await the.act('appointConnection', officer('window', 'clerk'), {
