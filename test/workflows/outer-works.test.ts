@@ -125,9 +125,9 @@ describe('works', () => {
     await time.past(`${dueDate}T09:30:00Z`)
     await the.reaches((state) => state.deadlines[`rectification:${order}`]?.passedAt !== undefined)
     await the.reaches((state) => state.orders[order]?.brokenAt !== undefined)
-    expect(time.creditRecords.filter((record) => record.source.order === order)).toMatchObject([
-      { subject: { org: 'shuiwu' }, source: { promise: 1 } },
-    ])
+    const { serviceNumber } = await the.state()
+    const records = () => time.creditRecords.filter(({ source }) => source.serviceNumber === serviceNumber)
+    await expect.poll(records).toMatchObject([{ subject: { org: 'shuiwu' }, source: { order, promise: 1 } }])
     await the.act('reportRectified', shuiwu, { order, remarks: '已补设围挡' })
     await the.act('reinspect', inspector, { order, passed: true })
     await the.act('completeWorks', shuiwu, { line: WATER })

@@ -78,8 +78,9 @@ describe('joint transfer', () => {
     await time.past(dueOf(await the.state(), `account:${GAS}:1`))
     const red = await the.reaches(({ deadlines }) => deadlines[`account:${GAS}:1`]?.passedAt !== undefined)
     expect(red.deadlines[`account:${POWER}:1`]?.passedAt).toBeUndefined()
-    expect(the.dataOf('deadlineWarned')).toEqual([{ deadline: `account:${GAS}:1`, owner: 'ranqi' }])
-    expect(the.dataOf('deadlinePassed')).toEqual([{ deadline: `account:${GAS}:1`, owner: 'ranqi' }])
+    const gas = [{ deadline: `account:${GAS}:1`, owner: 'ranqi' }]
+    await expect.poll(() => the.dataOf('deadlineWarned')).toEqual(gas)
+    await expect.poll(() => the.dataOf('deadlinePassed')).toEqual(gas)
     await the.act('confirmAccount', officer('ranqi'), { account: GAS })
     await the.act('retryAccount', INTAKE, { account: POWER, remarks: '欠费已缴清' })
     const again = await the.reaches(({ deadlines }) => deadlines[`account:${POWER}:2`] !== undefined)
@@ -129,7 +130,7 @@ describe('joint transfer', () => {
     const the = await begun()
     await time.past(dueOf(await the.state(), 'ownership'))
     await the.reaches(({ deadlines }) => deadlines['ownership']?.passedAt !== undefined)
-    expect(the.dataOf('deadlinePassed')).toEqual([{ deadline: 'ownership', owner: 'zigui' }])
+    await expect.poll(() => the.dataOf('deadlinePassed')).toEqual([{ deadline: 'ownership', owner: 'zigui' }])
     expect(await the.act('decideOwnership', officer('zigui'), { confirmed: true })).toMatchObject({
       status: 'accounts',
     })
