@@ -41,6 +41,8 @@ export const PROJECTS: readonly NamedProject[] = [
       exclude: [...configDefaults.exclude, ...ON_SERVERS, ...KILLING, ...SKIPPING],
       // Those of fast-check take seconds on a busy machine.
       testTimeout: 60_000,
+      hookTimeout: 60_000,
+      expect: { poll: { timeout: 15_000 } },
     },
   },
   lane('skipping', SKIPPING),

@@ -109,15 +109,11 @@ describe('a date on a day off', () => {
         ['2026-10-10', '2026-09-27', '2020-01-02'].map(async (date) => (await answerTo('bookSurvey', { date }))[1]),
       ),
     ).toEqual(['temporal-unavailable', 'temporal-unavailable', 'temporal-unavailable'])
-  }, 20_000)
+  })
 
-  it.concurrent.each(TAKEN_ON_DAYS_OFF)(
-    '%s may be: %s',
-    async (type, _why, body) => {
-      expect((await answerTo(type, body))[1]).toMatch(/-unavailable$/)
-    },
-    20_000,
-  )
+  it.concurrent.each(TAKEN_ON_DAYS_OFF)('%s may be: %s', async (type, _why, body) => {
+    expect((await answerTo(type, body))[1]).toMatch(/-unavailable$/)
+  })
 })
 
 describe('the day that the form books for the survey', () => {

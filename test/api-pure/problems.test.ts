@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApi } from '../fixtures/api.ts'
 import type { Post, TestApi } from '../fixtures/api.ts'
@@ -237,10 +238,12 @@ describe('servers down', () => {
     ])
   })
   test('Temporal: an act says to come again with the same key, in 16 seconds at most', async () => {
-    const started = Date.now()
+    // By the clock of this process: where it had to wait for a processor, so had the answer.
+    const late = sleep(15_500).then(() => performance.now() + 500)
     await refused({ url: OPINIONS, token: officer, body: { remarks: '无意见' } }, 503, 'temporal-unavailable')
-    expect(Date.now() - started).toBeLessThan(16_000)
-  }, 20_000)
+    const answered = performance.now()
+    expect(answered).toBeLessThan(await late)
+  })
   test('readyz says which', async () => {
     const answer = await api.get('/readyz')
     expect([answer.statusCode, answer.json().checks]).toEqual([

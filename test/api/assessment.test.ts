@@ -56,7 +56,7 @@ beforeAll(async () => {
     rectifiedAt: local('2025-09-25T17:30'),
   })
   await projectMatterEvents(server.database, next.kind, next.id, next.events)
-}, 60_000)
+})
 afterAll(async () => {
   await api.app.close()
 })

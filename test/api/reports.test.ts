@@ -47,7 +47,7 @@ beforeAll(async () => {
     due: dayIn(LAST, '11'),
     met: dayIn(LAST, '10'),
   })
-}, 120_000)
+})
 
 describe('meeting report', () => {
   it('R-31, R-30: compiled for the office, reviewed by 发改局, the meeting recorded, closed; read and printed', async () => {

@@ -51,7 +51,7 @@ beforeAll(async () => {
     30_000,
   )
   await connection.close()
-}, 60_000)
+})
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Where nobody listens until `open`, and then the server does. */

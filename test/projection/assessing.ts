@@ -58,7 +58,7 @@ export function givenDeadlines(server: Ours): Readonly<Record<string, string>> {
     const elsewhere = await projectCase(server.database, madeCase('elsewhere'))
     for (const [name, given] of Object.entries(GIVEN))
       ids[name] = await addDeadline(server.database, given.advisory === true ? elsewhere : here, given)
-  }, 60_000)
+  })
   return ids
 }
 

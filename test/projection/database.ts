@@ -35,7 +35,7 @@ export function testDatabase(): Omit<TestDatabase, 'close'> {
   let opened: TestDatabase | undefined
   beforeAll(async () => {
     opened = await openTestDatabase()
-  }, 60_000)
+  })
   afterAll(() => opened?.close())
   const ours = () => {
     if (opened === undefined) throw new Error('the database of this file is opened before its first test')

@@ -26,7 +26,7 @@ beforeAll(async () => {
   server = await openTestDatabase()
   await createProjectionActivities(server.database).project({ serviceNumber: subject, events: the.events })
   await projectMatterEvents(server.database, record.kind, record.id, record.events)
-}, 60_000)
+})
 afterAll(() => server.close())
 
 const failureOf = (asked: Promise<unknown>): Promise<unknown> =>

@@ -109,39 +109,35 @@ async function finish(the: SkippedCase, random: () => number, log: string[]): Pr
 }
 
 describe('R-26, R-36: any acts at any time, and then what is awaited: every case comes to its end, is in PostgreSQL, and runs again', () => {
-  it.each(SEEDS)(
-    'as of seed %i',
-    async (seed) => {
-      const random = randomOf(seed)
-      const log: string[] = []
-      let the = await time.register(registration({}, { services: SERVICES }))
-      try {
-        the = await play(the, random, log)
-        const state = await finish(the, random, log)
-        expect(unprojected).toEqual([])
-        const open = Object.values(state.deadlines).filter(
-          ({ metAt, supersededAt, passedAt }) =>
-            metAt === undefined && supersededAt === undefined && passedAt === undefined,
+  it.each(SEEDS)('as of seed %i', async (seed) => {
+    const random = randomOf(seed)
+    const log: string[] = []
+    let the = await time.register(registration({}, { services: SERVICES }))
+    try {
+      the = await play(the, random, log)
+      const state = await finish(the, random, log)
+      expect(unprojected).toEqual([])
+      const open = Object.values(state.deadlines).filter(
+        ({ metAt, supersededAt, passedAt }) =>
+          metAt === undefined && supersededAt === undefined && passedAt === undefined,
+      )
+      expect(open).toEqual([])
+      expect(Object.values(state.tasks).filter(({ closedSeq }) => closedSeq === undefined)).toEqual([])
+      await expect
+        .poll(
+          async () =>
+            (
+              await database.database.execute(
+                sql`select seq, stage from application where service_number = ${state.serviceNumber}`,
+              )
+            )[0],
         )
-        expect(open).toEqual([])
-        expect(Object.values(state.tasks).filter(({ closedSeq }) => closedSeq === undefined)).toEqual([])
-        await expect
-          .poll(
-            async () =>
-              (
-                await database.database.execute(
-                  sql`select seq, stage from application where service_number = ${state.serviceNumber}`,
-                )
-              )[0],
-          )
-          .toEqual({ seq: state.seq, stage: 'closed' })
-        await time.replay(the.handle)
-      } catch (error) {
-        throw new Error(`seed ${seed}\n${log.join('\n')}\n${error instanceof Error ? error.stack : String(error)}`)
-      }
-    },
-    120_000,
-  )
+        .toEqual({ seq: state.seq, stage: 'closed' })
+      await time.replay(the.handle)
+    } catch (error) {
+      throw new Error(`seed ${seed}\n${log.join('\n')}\n${error instanceof Error ? error.stack : String(error)}`)
+    }
+  })
 })
 
 describe('R-36, R-39: a signal that nests too deep', () => {
