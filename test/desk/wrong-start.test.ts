@@ -13,7 +13,7 @@ const START = 'scripts/start.ts'
 const TOKEN = ['scripts/token.ts', ['--org', 'zhujian', '--role', 'officer']] as const
 
 // Three programs one after the other, each of which may take its time.
-vi.setConfig({ testTimeout: 90_000 })
+vi.setConfig({ testTimeout: 200_000 })
 
 let folder: string
 /** Enough for any program of ours to start; nobody listens at any of its ports. */
