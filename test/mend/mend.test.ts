@@ -14,7 +14,7 @@ import { creditInput, GAS, POWER, transferInput, WATER } from '../fixtures/matte
 import { connectable, NO_OBJECTION } from '../fixtures/opinions.ts'
 import { applicationInput } from '../fixtures/pure-case.ts'
 import { copyOfWorkflows } from '../replay/changed-code.ts'
-import { inMilliseconds, POWER as POWER_LINE, WATER as WATER_LINE, waterAndPower } from '../replay/plays.ts'
+import { drill, inMilliseconds, POWER as POWER_LINE, WATER as WATER_LINE, waterAndPower } from '../replay/plays.ts'
 import { House } from './house.ts'
 
 let house: House
@@ -31,11 +31,11 @@ afterAll(() => house.close())
 
 const nextNumber = (prefix = 'CB') => `${prefix}-20261125-${String(++made).padStart(5, '0')}-0`
 
-/** As the API registers one: 24-hour working time, deadlines of minutes. */
+/** As the API registers one: 24-hour working time; no clock passes while a case is mended. */
 function inputOf(serviceNumber: string): ApplicationInput {
   return applicationInput(waterAndPower(), {
     serviceNumber,
-    policy: DRILL,
+    policy: drill({ registration: 600, survey: 600, connection: 600 }),
     begunBy: '0.3',
     calendar: carriedCalendar(house.calendars[DRILL.calendar], '2026-11-25'),
   })
