@@ -38,5 +38,5 @@ describe('everything is killed and frozen under load', () => {
       unfinished: 0,
       missing: [],
     })
-  }, 600_000)
+  }, 1_800_000)
 })
