@@ -33,6 +33,7 @@ import { workflowModules } from '../../temporal/workflow-modules.ts'
 import { newNamespace } from '../fixtures/matter-api.ts'
 import { openTestDatabase } from '../projection/database.ts'
 import type { TestDatabase } from '../projection/database.ts'
+import { sentAgain } from '../replay/recorded.ts'
 
 const WORKFLOWS = fileURLToPath(new URL('../../workflows/all.ts', import.meta.url))
 
@@ -145,9 +146,10 @@ export class House {
     act: { readonly actor: object; readonly body: object },
     updateId: string = randomUUID(),
   ): Promise<Answer> {
-    return this.client.workflow
-      .getHandle(id)
-      .executeUpdate<Answer, [object]>(type, { updateId, args: [{ ...act, bodyHash: 'hash' }] })
+    const handle = this.client.workflow.getHandle(id)
+    return sentAgain(() =>
+      handle.executeUpdate<Answer, [object]>(type, { updateId, args: [{ ...act, bodyHash: 'hash' }] }),
+    )
   }
 
   projected(id: string): Promise<readonly CaseEvent[]> {

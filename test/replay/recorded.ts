@@ -96,7 +96,7 @@ export class RecordedMatter<State extends MatterState = MatterState> extends Rec
  * As the API and its callers do: Temporal rejects, without a trace, an update that it gave to a worker with a task in
  * which the worker did not look at it; one that meets a query may. The same id is answered once.
  */
-async function sentAgain<Answer>(send: () => Promise<Answer>): Promise<Answer> {
+export async function sentAgain<Answer>(send: () => Promise<Answer>): Promise<Answer> {
   for (let sends = 1; ; sends += 1) {
     try {
       return await send()
