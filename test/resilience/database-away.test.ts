@@ -11,9 +11,7 @@ import { TestStack } from './stack.ts'
  */
 const AWAY_MS = 20_000
 const BETWEEN_ACTS_MS = 250
-/** Of an act in the ordinary; one that waited for PostgreSQL would wait until it is back. */
 const BOUND_MS = 2_000
-const LONGEST_MS = AWAY_MS / 2
 const ZIGUI: Party = ['zigui', 'officer']
 const CASES = 4
 
@@ -44,9 +42,7 @@ async function corrections(forMs: number): Promise<readonly number[]> {
   return took
 }
 
-const quantile = (values: readonly number[], part: number) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length * part)] ?? 0
-const median = (values: readonly number[]) => quantile(values, 0.5)
+const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 describe('fifty identical acts at once', () => {
   it('R-39: are one event, and each hears the same answer', async () => {
@@ -84,8 +80,7 @@ describe('PostgreSQL is away', () => {
       `acts: p50 ${before.toFixed(0)} ms before, ${median(took).toFixed(0)} ms while PostgreSQL was away ` +
         `(${took.length} acts, ${Math.max(...took).toFixed(0)} ms at most)\n`,
     )
-    expect(quantile(took, 0.95)).toBeLessThan(BOUND_MS)
-    expect(Math.max(...took)).toBeLessThan(LONGEST_MS)
+    expect(Math.max(...took)).toBeLessThan(BOUND_MS)
     expect(median(took)).toBeLessThan(10 * before + 100)
 
     await stack.startPostgres()
@@ -96,5 +91,5 @@ describe('PostgreSQL is away', () => {
     const again = await stack.api.get('/api/v1/applications', await stack.api.token('office', 'officer'))
     expect(again.statusCode).toBe(200)
     expect((await one()).json()).toMatchObject({ stage: 'jointSurvey' })
-  })
+  }, 120_000)
 })
