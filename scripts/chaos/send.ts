@@ -123,10 +123,15 @@ async function signal(
   }
 }
 
+/** The mark comes first: of what was refused the event keeps the beginning. */
 function marked(type: SignalledAct, body: AnyAct['body'], mark: string): object {
-  if (type === 'fileOpinion') return { ...body, remarks: mark }
+  if (type === 'fileOpinion') return first('remarks', mark, body)
   const { checklist, ...rest } = body as ActBodies['fileInspection']
-  return { ...rest, checklist: checklist.map((row, index) => (index === 0 ? { ...row, evidence: mark } : row)) }
+  return { checklist: checklist.map((row, index) => (index === 0 ? first('evidence', mark, row) : row)), ...rest }
+}
+
+function first(key: string, value: string, all: object): object {
+  return Object.fromEntries([[key, value], ...Object.entries(all).filter(([name]) => name !== key)])
 }
 
 function later(ms: number): Promise<void> {
