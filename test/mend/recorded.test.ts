@@ -62,6 +62,13 @@ async function finishCase(subject: string): Promise<void> {
     await house.act(subject, 'reportConnected', { actor: officer(org), body: { line } })
 }
 
+/** Of what was recorded in 2026 clocks have run out since: what comes after the events that were lived is theirs. */
+function expectLived(all: readonly (CaseEvent | MatterEvent)[], { events }: Recording): void {
+  expect(all.slice(0, events.length).map(recordedEvent)).toEqual(events)
+  const since = all.slice(events.length).map(({ type }) => type)
+  expect(since.filter((type) => type !== 'deadlineWarned' && type !== 'deadlinePassed')).toEqual([])
+}
+
 describe('what release 0.2 broke', () => {
   it.each(Object.keys(BROKEN))(
     'R-36, R-39: %s is mended by the code of today, and finished: every event that was lived stays, seq and time',
@@ -69,7 +76,7 @@ describe('what release 0.2 broke', () => {
       const recording = readRecording('0.2', name, BROKEN_FOLDER)
       const { subject, events } = recording
       const the = await mended(recording)
-      expect((await the.project()).map(recordedEvent)).toEqual(events)
+      expectLived(await the.project(), recording)
       if (name === 'transfer-differs')
         await house.act(subject, 'confirmAccount', { actor: officer('ranqi'), body: { account: GAS } })
       else {
@@ -80,7 +87,7 @@ describe('what release 0.2 broke', () => {
           `${subject}-zigui`,
         )
         expect(again.bodyHash).toBe('hash')
-        expect((await the.replayed()).events.length).toBe(events.length)
+        expectLived((await the.replayed()).events, recording)
         await finishCase(subject)
       }
       await house.client.workflow.getHandle(subject).result()
