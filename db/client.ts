@@ -1,11 +1,12 @@
-import type { ExtractTablesWithRelations } from 'drizzle-orm'
+import type { ExtractTablesWithRelations, SQL } from 'drizzle-orm'
+import { PgDialect } from 'drizzle-orm/pg-core'
 import type { PgTransaction } from 'drizzle-orm/pg-core'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import type { PostgresJsDatabase, PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 
 type NoRelations = Record<string, never>
-export type Database = PostgresJsDatabase<NoRelations>
+export type Database = PostgresJsDatabase<NoRelations> & { readonly $client: postgres.Sql }
 export type Transaction = PgTransaction<PostgresJsQueryResultHKT, NoRelations, ExtractTablesWithRelations<NoRelations>>
 
 export interface ConnectOptions {
@@ -27,6 +28,20 @@ export function connectDatabase(
 ): { database: Database; close(): Promise<void> } {
   const client = openClient(url, options)
   return { database: drizzle(client), close: () => client.end({ timeout: 5 }) }
+}
+
+const dialect = new PgDialect()
+
+/**
+ * For statements that are asked all the time with the same text: each connection has them planned once, and asks in one
+ * round trip what takes Drizzle two. Not within a transaction.
+ */
+export async function ask<Row extends Record<string, unknown>>(
+  { $client }: Database,
+  statement: SQL,
+): Promise<readonly Row[]> {
+  const { sql: text, params } = dialect.sqlToQuery(statement)
+  return $client.unsafe<Row[]>(text, params as (string | number)[], { prepare: true })
 }
 
 /** Drizzle changes the client it is given: this one is for Drizzle only. */

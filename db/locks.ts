@@ -23,7 +23,12 @@ const MIGRATION = 7_117_001
 
 /** Waits until nobody else has the lock of this subject; released with the transaction. */
 export async function lock(transaction: Transaction, name: Lock, subject: string): Promise<void> {
-  await transaction.execute(sql`select pg_advisory_xact_lock(${numberOf(name, subject)})`)
+  await transaction.execute(sql`select ${locking(name, subject)}`)
+}
+
+/** The same within a statement. */
+export function locking(name: Lock, subject: string): SQL {
+  return sql`pg_advisory_xact_lock(${numberOf(name, subject)})`
 }
 
 /** The same without waiting: false where somebody else has it. */

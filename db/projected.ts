@@ -1,4 +1,3 @@
-import type { Database, Transaction } from './client.ts'
 import { guarded } from './database-error.ts'
 import { requireSame } from './projection-conflict.ts'
 import type { Said } from './projection-conflict.ts'
@@ -18,39 +17,46 @@ export class ProjectionGap extends Error {
 
 /** Where a case or a matter stands in the derived tables, and how more of it is written there. */
 interface Projected<State extends { readonly seq: number }, Event extends Said> {
-  lock(transaction: Transaction): Promise<void>
-  state(transaction: Transaction): Promise<State | undefined>
+  state(): Promise<State | undefined>
   /** Its events from one number to another, both included. */
-  standing(transaction: Transaction, first: number, last: number): Promise<readonly Event[]>
-  /** `fresh` follows `before` without a gap. */
-  write(transaction: Transaction, before: State | undefined, fresh: readonly Event[]): Promise<void>
+  standing(first: number, last: number): Promise<readonly Event[]>
+  /** `fresh` follows `before` without a gap. Writes nothing, and says false, where it stands elsewhere by now. */
+  write(before: State | undefined, fresh: readonly Event[]): Promise<boolean>
 }
 
+/** Each failed one means that another has brought it forward meanwhile. */
+const MOST_ATTEMPTS = 100
+
 /**
- * Brings events of one subject, in ascending order, into the derived tables, in one transaction. Those already there
- * must say the same, and are passed over, so that repeated, overlapping and concurrent batches end in the same rows.
- * Throws {@link ProjectionGap}, `ProjectionConflict` and `DatabaseError`.
+ * Brings events of one subject, in ascending order, into the derived tables, all or none. Those already there must say
+ * the same, and are passed over, so that repeated, overlapping and concurrent batches end in the same rows. Throws
+ * {@link ProjectionGap}, `ProjectionConflict` and `DatabaseError`.
  */
 export async function bringForward<State extends { readonly seq: number }, Event extends Said>(
-  database: Database,
   subject: string,
   events: readonly Event[],
-  { lock, state, standing, write }: Projected<State, Event>,
+  projected: Projected<State, Event>,
 ): Promise<void> {
-  await guarded(() =>
-    database.transaction(async (transaction) => {
-      await lock(transaction)
-      const before = await state(transaction)
-      const projected = before?.seq ?? 0
-      const repeated = events.filter((event) => event.seq <= projected)
-      const [from, to] = [repeated[0], repeated.at(-1)]
-      if (from !== undefined && to !== undefined)
-        requireSame(subject, repeated, await standing(transaction, from.seq, to.seq))
-      const fresh = events.filter((event) => event.seq > projected)
-      const [first] = fresh
-      if (first === undefined) return
-      if (first.seq !== projected + 1) throw new ProjectionGap(subject, projected, first.seq)
-      await write(transaction, before, fresh)
-    }),
-  )
+  await guarded(async () => {
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1)
+      if (await broughtForward(subject, events, projected)) return
+    throw new Error(`${subject} did not stand still for ${MOST_ATTEMPTS} attempts`)
+  })
+}
+
+async function broughtForward<State extends { readonly seq: number }, Event extends Said>(
+  subject: string,
+  events: readonly Event[],
+  { state, standing, write }: Projected<State, Event>,
+): Promise<boolean> {
+  const before = await state()
+  const projected = before?.seq ?? 0
+  const repeated = events.filter((event) => event.seq <= projected)
+  const [from, to] = [repeated[0], repeated.at(-1)]
+  if (from !== undefined && to !== undefined) requireSame(subject, repeated, await standing(from.seq, to.seq))
+  const fresh = events.filter((event) => event.seq > projected)
+  const [first] = fresh
+  if (first === undefined) return true
+  if (first.seq !== projected + 1) throw new ProjectionGap(subject, projected, first.seq)
+  return write(before, fresh)
 }

@@ -5,20 +5,19 @@ import { bringForward } from './projected.ts'
 import { eventOfRow } from './queries/events.ts'
 import { stepsOf } from './rows.ts'
 import { event as eventTable } from './schema/event.ts'
-import { lockCase, projectedState, writeCase } from './write-case.ts'
+import { advanceCase, standingState } from './write-case.ts'
 
 /** As `bringForward`, of one case. */
 export function projectEvents(database: Database, serviceNumber: string, events: readonly CaseEvent[]): Promise<void> {
-  return bringForward(database, serviceNumber, events, {
-    lock: (transaction) => lockCase(transaction, serviceNumber),
-    state: (transaction) => projectedState(transaction, serviceNumber),
-    standing: async (transaction, first, last) =>
+  return bringForward(serviceNumber, events, {
+    state: () => standingState(database, serviceNumber),
+    standing: async (first, last) =>
       (
-        await transaction
+        await database
           .select()
           .from(eventTable)
           .where(and(eq(eventTable.serviceNumber, serviceNumber), between(eventTable.seq, first, last)))
       ).map(eventOfRow),
-    write: (transaction, before, fresh) => writeCase(transaction, before, stepsOf(serviceNumber, before, fresh)),
+    write: (before, fresh) => advanceCase(database, before, stepsOf(serviceNumber, before, fresh)),
   })
 }

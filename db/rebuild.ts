@@ -17,6 +17,8 @@ import { MATTERS } from './matters/kinds.ts'
 import { lockMatter, matterStepsOf, projectedMatter, removeMatter, writeMatter } from './matters/write.ts'
 import { stepsOf } from './rows.ts'
 import { application } from './schema/application.ts'
+import { charge } from './schema/charge.ts'
+import { concern } from './schema/concern.ts'
 import { deadline } from './schema/deadline.ts'
 import { event, outbox } from './schema/event.ts'
 import { matterDeadline, matterEvent, matterOutbox } from './schema/matter.ts'
@@ -56,6 +58,8 @@ const COMPARED: readonly Compared[] = [
   { table: task, key: ['service_number', 'id'], ignored: [] },
   { table: opinion, key: ['service_number', 'org'], ignored: [] },
   { table: roadSection, key: ['service_number', 'line', 'number'], ignored: [] },
+  { table: concern, key: ['service_number', 'org'], ignored: [] },
+  { table: charge, key: ['service_number', 'seq', 'org'], ignored: [] },
   { table: matterEvent, key: ['matter_id', 'seq'], ignored: ['recorded_xid'] },
   { table: matterOutbox, key: ['matter_id', 'seq'], ignored: ['id', 'created_at'] },
   { table: matterDeadline, key: ['matter_id', 'id'], ignored: [] },
@@ -101,13 +105,7 @@ async function writeSubject(
   if (history.kind === 'application')
     await writeCase(transaction, undefined, stepsOf(subject, undefined, history.events), how)
   else
-    await writeMatter(
-      transaction,
-      history.kind,
-      subject,
-      matterStepsOf(history.kind, subject, undefined, history.events),
-      how,
-    )
+    await writeMatter(transaction, history.kind, matterStepsOf(history.kind, subject, undefined, history.events), how)
 }
 
 /** The subject that a difference is of. */
@@ -155,7 +153,7 @@ async function lockedState(
 
 /** All but the row of the case itself and its outbox up to `seq`. */
 async function removeParts(transaction: Transaction, serviceNumber: string, seq: number): Promise<void> {
-  for (const part of [event, serviceLine, participant, deadline, task, opinion, roadSection])
+  for (const part of [event, charge, concern, serviceLine, participant, deadline, task, opinion, roadSection])
     await transaction.delete(part).where(eq(part.serviceNumber, serviceNumber))
   await transaction.delete(outbox).where(and(eq(outbox.serviceNumber, serviceNumber), gt(outbox.seq, seq)))
 }

@@ -1,13 +1,17 @@
 /** The derived rows of a case, from its events only: the projection and the rebuild use the same. */
 import { applicantOf } from '../domain/actor/applicant-side.ts'
+import type { Charge } from '../domain/assessment/assessment.ts'
 import { partiesOf } from '../domain/case/parties.ts'
 import type { CaseEvent } from '../domain/case/event.ts'
 import type { CaseState } from '../workflows/application/core/case-state.ts'
 import { roadKey } from '../domain/trench/road-section.ts'
+import { deadlineRows, taskRows } from './clock-rows.ts'
 import { rowOfRecorded } from './recorded.ts'
 import { apply } from '../workflows/application/core/apply.ts'
 import { roadWorksOf } from '../workflows/application/core/trench.ts'
 import type { application } from './schema/application.ts'
+import type { charge } from './schema/charge.ts'
+import type { concern } from './schema/concern.ts'
 import type { deadline } from './schema/deadline.ts'
 import type { event, outbox } from './schema/event.ts'
 import type { opinion, participant, serviceLine } from './schema/parts.ts'
@@ -31,11 +35,13 @@ export interface CaseRows {
   readonly tasks: readonly (typeof task.$inferInsert)[]
   readonly opinions: readonly (typeof opinion.$inferInsert)[]
   readonly roadSections: readonly (typeof roadSection.$inferInsert)[]
+  readonly concerns: readonly (typeof concern.$inferInsert)[]
 }
 
 export interface EventRows {
   readonly events: readonly (typeof event.$inferInsert)[]
   readonly outbox: readonly (typeof outbox.$inferInsert)[]
+  readonly charges: readonly (typeof charge.$inferInsert)[]
 }
 
 /** Folds events, which follow `before` without a gap, one by one. Throws where they do not follow. */
@@ -61,6 +67,7 @@ export function caseRows(state: CaseState): CaseRows {
     tasks: taskRows(state),
     opinions: opinionRows(state),
     roadSections: roadSectionRows(state),
+    concerns: concernRows(state),
   }
 }
 
@@ -80,6 +87,7 @@ export function eventRows(steps: readonly Step[]): EventRows {
       audience: concernedBy(state),
       payload: event,
     })),
+    charges: steps.flatMap(chargeRows),
   }
 }
 
@@ -118,6 +126,37 @@ function applicationRow(state: CaseState): CaseRows['application'] {
   }
 }
 
+function concernRows(state: CaseState): CaseRows['concerns'] {
+  const { serviceNumber, city, registeredAt } = state
+  return concernedBy(state).map((org) => ({ serviceNumber, org, city, registeredAt }))
+}
+
+/** R-13, R-20: what an event charges to whom. */
+function chargeRows({ event, state }: Step): EventRows['charges'] {
+  return chargedBy(event).map(({ org, what }) => ({
+    serviceNumber: state.serviceNumber,
+    seq: event.seq,
+    org,
+    what,
+    city: state.city,
+    at: event.at,
+    advisory: state.registration.area === 'elsewhere',
+  }))
+}
+
+function chargedBy(event: CaseEvent): readonly { readonly org: string; readonly what: Charge }[] {
+  switch (event.type) {
+    case 'surveyClosed':
+      return [...new Set(event.data.absent)].map((org) => ({ org, what: 'absences' }))
+    case 'rectificationOrdered':
+      return [{ org: event.data.utility, what: 'ordered' }]
+    case 'promiseBroken':
+      return [{ org: event.data.org, what: 'missed' }]
+    default:
+      return []
+  }
+}
+
 function lineRows({ serviceNumber, lines }: CaseState): CaseRows['serviceLines'] {
   return Object.values(lines).map((line) => ({
     serviceNumber,
@@ -140,48 +179,6 @@ function participantRows({ serviceNumber, parties }: CaseState): CaseRows['parti
     kind,
     opinionRequired,
     receiptAt: receiptAt ?? null,
-  }))
-}
-
-function deadlineRows({ serviceNumber, city, deadlines }: CaseState): CaseRows['deadlines'] {
-  return Object.values(deadlines).map((deadline) => ({
-    serviceNumber,
-    city,
-    id: deadline.id,
-    kind: deadline.kind,
-    line: deadline.line ?? null,
-    owner: deadline.owner,
-    rule: deadline.rule,
-    length: deadline.length,
-    startedAt: deadline.startedAt,
-    warnAt: deadline.warnAt,
-    dueAt: deadline.dueAt,
-    stoppedAt: deadline.stoppedAt ?? null,
-    minutes: deadline.minutes,
-    calendarVersion: deadline.calendarVersion,
-    provisional: deadline.provisional,
-    advisory: deadline.advisory,
-    warnedAt: deadline.warnedAt ?? null,
-    passedAt: deadline.passedAt ?? null,
-    metAt: deadline.metAt ?? null,
-    supersededAt: deadline.supersededAt ?? null,
-  }))
-}
-
-function taskRows({ serviceNumber, city, tasks }: CaseState): CaseRows['tasks'] {
-  return Object.values(tasks).map((task) => ({
-    serviceNumber,
-    city,
-    id: task.id,
-    kind: task.kind,
-    org: task.org,
-    line: task.line ?? null,
-    person: task.person,
-    deadlineId: task.deadlineId ?? null,
-    openedSeq: task.openedSeq,
-    openedAt: task.openedAt,
-    closedSeq: task.closedSeq ?? null,
-    closedAt: task.closedAt ?? null,
   }))
 }
 

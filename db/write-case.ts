@@ -1,28 +1,23 @@
-/** Writes the derived rows of a case inside a transaction that holds its lock. */
-import { and, eq, lt, sql } from 'drizzle-orm'
+/** Writes the derived rows of a case, all in one statement. */
+import { eq, sql } from 'drizzle-orm'
 import type { CaseState } from '../workflows/application/core/case-state.ts'
-import type { Transaction } from './client.ts'
-import { excluded } from './excluded.ts'
-import { fingerprint } from './fingerprint.ts'
-import { inChunks } from './in-chunks.ts'
+import { changesOf } from './changes.ts'
+import { ask } from './client.ts'
+import type { Database, Transaction } from './client.ts'
+import { advance } from './advance.ts'
 import { lock } from './locks.ts'
 import { caseRows, eventRows } from './rows.ts'
-import type { CaseRows, EventRows, Step } from './rows.ts'
+import type { CaseRows, Step } from './rows.ts'
 import { application } from './schema/application.ts'
+import { charge } from './schema/charge.ts'
+import { concern } from './schema/concern.ts'
 import { deadline } from './schema/deadline.ts'
 import { event, outbox } from './schema/event.ts'
 import { opinion, participant, serviceLine } from './schema/parts.ts'
 import { roadSection } from './schema/road-section.ts'
 import { task } from './schema/task.ts'
-
-const NO_ROWS = {
-  serviceLines: [],
-  participants: [],
-  deadlines: [],
-  tasks: [],
-  opinions: [],
-  roadSections: [],
-} as const
+import { rowsOf, upserts } from './upserts.ts'
+import type { TableRows, Upserts } from './upserts.ts'
 
 /** Whoever writes derived rows of a case waits here until no one else does; released with the transaction. */
 export async function lockCase(transaction: Transaction, serviceNumber: string): Promise<void> {
@@ -38,9 +33,34 @@ export async function projectedState(transaction: Transaction, serviceNumber: st
   return row?.state
 }
 
+/** The same outside of a transaction, in one round trip. */
+export async function standingState(database: Database, serviceNumber: string): Promise<CaseState | undefined> {
+  const [row] = await ask<{ state: unknown }>(
+    database,
+    sql`select ${application.state} from ${application} where ${application.serviceNumber} = ${serviceNumber}`,
+  )
+  return row === undefined ? undefined : (application.state.mapFromDriverValue(row.state) as CaseState)
+}
+
 /**
- * Adds events to the rows of `before`, the state that stands there (none for a new case): only rows that change are
- * written. `replace`: the case's row and its outbox are overwritten, for a repair.
+ * Adds events to the rows of `before`, the state that stands there (none for a new case), in one round trip. Writes
+ * nothing, and says false, where another state stands there by now.
+ */
+export async function advanceCase(
+  database: Database,
+  before: CaseState | undefined,
+  steps: readonly Step[],
+): Promise<boolean> {
+  const serviceNumber = steps.at(-1)?.state.serviceNumber
+  if (serviceNumber === undefined) return true
+  const lock = { name: 'case', subject: serviceNumber } as const
+  const headIf = sql`${application.seq} = ${before?.seq ?? 0}::integer`
+  return advance(database, lock, { ...changes(before, steps), headIf })
+}
+
+/**
+ * The same in a transaction that holds the case's lock, whatever state stands there. `replace`: its outbox is
+ * overwritten, for a repair.
  */
 export async function writeCase(
   transaction: Transaction,
@@ -48,114 +68,37 @@ export async function writeCase(
   steps: readonly Step[],
   { replace = false } = {},
 ): Promise<void> {
-  const last = steps.at(-1)
-  if (last === undefined) return
-  const rows = changedRows(before, last.state)
-  const recorded = eventRows(steps)
-  await transaction
-    .insert(application)
-    .values(rows.application)
-    .onConflictDoUpdate({
-      target: application.serviceNumber,
-      set: excluded(application),
-      ...(replace ? {} : { setWhere: lt(application.seq, sql`excluded.seq`) }),
-    })
-  await Promise.all([
-    inChunks(recorded.events, (chunk) => transaction.insert(event).values(chunk).onConflictDoNothing()),
-    inChunks(recorded.outbox, (chunk) => writeOutbox(transaction, chunk, replace)),
-    ...writeParts(transaction, rows),
-    ...goneSections(before, last.state).map(({ serviceNumber, line, number }) =>
-      transaction
-        .delete(roadSection)
-        .where(
-          and(eq(roadSection.serviceNumber, serviceNumber), eq(roadSection.line, line), eq(roadSection.number, number)),
-        ),
-    ),
-  ])
+  if (steps.length > 0) await transaction.execute(upserts(changes(before, steps, replace)))
 }
 
-function writeOutbox(transaction: Transaction, rows: EventRows['outbox'], replace: boolean): Promise<unknown> {
-  const insert = transaction.insert(outbox).values([...rows])
-  if (!replace) return insert.onConflictDoNothing().execute()
-  return insert
-    .onConflictDoUpdate({
-      target: [outbox.serviceNumber, outbox.seq],
-      set: { type: sql`excluded.type`, audience: sql`excluded.audience`, payload: sql`excluded.payload` },
-    })
-    .execute()
-}
-
-function writeParts(transaction: Transaction, rows: CaseRows): Promise<unknown>[] {
-  const { serviceLines, participants, deadlines, tasks, opinions, roadSections } = rows
-  const upserts = [
-    serviceLines.length > 0 &&
-      transaction
-        .insert(serviceLine)
-        .values([...serviceLines])
-        .onConflictDoUpdate({ target: [serviceLine.serviceNumber, serviceLine.id], set: excluded(serviceLine) }),
-    participants.length > 0 &&
-      transaction
-        .insert(participant)
-        .values([...participants])
-        .onConflictDoUpdate({ target: [participant.serviceNumber, participant.org], set: excluded(participant) }),
-    deadlines.length > 0 &&
-      inChunks(deadlines, (chunk) =>
-        transaction
-          .insert(deadline)
-          .values(chunk)
-          .onConflictDoUpdate({ target: [deadline.serviceNumber, deadline.id], set: excluded(deadline) }),
-      ),
-    tasks.length > 0 &&
-      inChunks(tasks, (chunk) =>
-        transaction
-          .insert(task)
-          .values(chunk)
-          .onConflictDoUpdate({ target: task.id, set: excluded(task) }),
-      ),
-    opinions.length > 0 &&
-      transaction
-        .insert(opinion)
-        .values([...opinions])
-        .onConflictDoUpdate({ target: [opinion.serviceNumber, opinion.org], set: excluded(opinion) }),
-    roadSections.length > 0 &&
-      transaction
-        .insert(roadSection)
-        .values([...roadSections])
-        .onConflictDoUpdate({
-          target: [roadSection.serviceNumber, roadSection.line, roadSection.number],
-          set: excluded(roadSection),
-        }),
-  ]
-  return upserts.flatMap((upsert) => (upsert === false ? [] : [upsert.then(() => undefined)]))
-}
-
-function changedRows(before: CaseState | undefined, after: CaseState): CaseRows {
+/** What steps that follow `before` change, and they alone. */
+function changes(before: CaseState | undefined, steps: readonly Step[], replace = false): Upserts {
+  const after = steps.at(-1)?.state
+  if (after === undefined) throw new Error('no step')
   const rows = caseRows(after)
-  const known = before === undefined ? NO_ROWS : caseRows(before)
+  const known = before === undefined ? undefined : partsOf(caseRows(before))
+  const parts = partsOf(rows).map((now, index) => changesOf(known?.[index] ?? { ...now, rows: [] }, now))
+  const { events, outbox: sent, charges } = eventRows(steps)
   return {
-    application: rows.application,
-    serviceLines: without(known.serviceLines, rows.serviceLines),
-    participants: without(known.participants, rows.participants),
-    deadlines: without(known.deadlines, rows.deadlines),
-    tasks: without(known.tasks, rows.tasks),
-    opinions: without(known.opinions, rows.opinions),
-    roadSections: without(known.roadSections, rows.roadSections),
+    head: rowsOf(application, [rows.application]),
+    parts: [
+      rowsOf(event, events, 'kept'),
+      rowsOf(outbox, sent, replace ? 'replaced' : 'kept'),
+      rowsOf(charge, charges, 'kept'),
+      ...parts.map(({ changed }) => changed),
+    ],
+    gone: parts.map(({ gone }) => gone),
   }
 }
 
-/**
- * R-18: the only rows that go away: a superseding schedule has fewer sections, or a service was dropped before it
- * began.
- */
-function goneSections(before: CaseState | undefined, after: CaseState): CaseRows['roadSections'] {
-  if (before === undefined) return []
-  const keyOf = ({ line, number }: CaseRows['roadSections'][number]) => `${line}/${number}`
-  const there = new Set(caseRows(after).roadSections.map(keyOf))
-  return caseRows(before).roadSections.filter((row) => !there.has(keyOf(row)))
-}
-
-/** `before` comes from jsonb, which orders keys its own way: rows are compared key by key. */
-function without<Row>(known: readonly Row[], rows: readonly Row[]): readonly Row[] {
-  const same = new Set(known.map(fingerprint))
-  return rows.filter((row) => !same.has(fingerprint(row)))
+function partsOf(rows: CaseRows): readonly TableRows[] {
+  return [
+    rowsOf(concern, rows.concerns),
+    rowsOf(serviceLine, rows.serviceLines),
+    rowsOf(participant, rows.participants),
+    rowsOf(deadline, rows.deadlines),
+    rowsOf(task, rows.tasks),
+    rowsOf(opinion, rows.opinions),
+    rowsOf(roadSection, rows.roadSections),
+  ]
 }

@@ -4,7 +4,7 @@ import type { Database } from '../client.ts'
 import { bringForward } from '../projected.ts'
 import { recordedOfRow } from '../recorded.ts'
 import { matterEvent } from '../schema/matter.ts'
-import { lockMatter, matterStepsOf, projectedMatter, writeMatter } from './write.ts'
+import { advanceMatter, matterStepsOf, projectedMatter } from './write.ts'
 
 /** As `bringForward`, of one matter. */
 export function projectMatterEvents(
@@ -13,16 +13,15 @@ export function projectMatterEvents(
   id: string,
   events: readonly MatterEvent[],
 ): Promise<void> {
-  return bringForward(database, id, events, {
-    lock: (transaction) => lockMatter(transaction, id),
-    state: (transaction) => projectedMatter(transaction, kind, id),
-    standing: async (transaction, first, last) =>
+  return bringForward(id, events, {
+    state: () => projectedMatter(database, kind, id),
+    standing: async (first, last) =>
       (
-        await transaction
+        await database
           .select()
           .from(matterEvent)
           .where(and(eq(matterEvent.matterId, id), between(matterEvent.seq, first, last)))
       ).map(recordedOfRow),
-    write: (transaction, before, fresh) => writeMatter(transaction, kind, id, matterStepsOf(kind, id, before, fresh)),
+    write: (before, fresh) => advanceMatter(database, before, kind, matterStepsOf(kind, id, before, fresh)),
   })
 }

@@ -1,15 +1,14 @@
-/**
- * Writes the derived rows of a matter inside a transaction that holds its lock: the projection and the rebuild use the
- * same.
- */
+/** Writes the derived rows of a matter, all in one statement: the projection and the rebuild use the same. */
 import { and, eq, getTableColumns, gt, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { MatterDeadline, MatterEvent, MatterKind, MatterState } from '../../domain/matter/matter.ts'
 import type { Database, Transaction } from '../client.ts'
-import { excluded } from '../excluded.ts'
-import { inChunks } from '../in-chunks.ts'
+import { advance } from '../advance.ts'
+import { changesOf } from '../changes.ts'
 import { lock } from '../locks.ts'
 import { rowOfRecorded } from '../recorded.ts'
+import { rowsOf, upserts } from '../upserts.ts'
+import type { Upserts } from '../upserts.ts'
 import { matterDeadline, matterEvent, matterOutbox } from '../schema/matter.ts'
 import { logicOf } from '../../workflows/core/matter-logics.ts'
 import { audienceOf, matterOf } from './kinds.ts'
@@ -47,75 +46,80 @@ export async function projectedMatter(
   id: string,
 ): Promise<MatterState | undefined> {
   const { table } = matterOf(kind)
-  const { state } = getTableColumns(table) as unknown as { state: PgColumn }
-  const [row] = await database
-    .select({ state })
-    .from(table)
-    .where(eq(idOf(table), id))
+  const columns = columnsOf(table)
+  const [row] = await database.select({ state: columns.state }).from(table).where(eq(columns.id, id))
   return row?.state as MatterState | undefined
 }
 
-/** Adds the events to the rows that stand there. `replace`: the outbox is overwritten, for a repair. */
+/** As `advanceCase`, of a matter. */
+export async function advanceMatter(
+  database: Database,
+  before: MatterState | undefined,
+  kind: MatterKind,
+  steps: readonly MatterStep[],
+): Promise<boolean> {
+  const id = steps.at(-1)?.state.id
+  if (id === undefined) return true
+  const { seq } = columnsOf(matterOf(kind).table)
+  const headIf = sql`${seq} = ${before?.seq ?? 0}::integer`
+  return advance(database, { name: 'matter', subject: id }, { ...changes(before, kind, steps), headIf })
+}
+
+/** As `writeCase`, of a matter. */
 export async function writeMatter(
   transaction: Transaction,
   kind: MatterKind,
-  id: string,
   steps: readonly MatterStep[],
   { replace = false } = {},
 ): Promise<void> {
-  const last = steps.at(-1)?.state
-  if (last === undefined) return
-  const { table, row } = matterOf(kind)
-  await transaction
-    .insert(table)
-    .values(row(last))
-    .onConflictDoUpdate({ target: idOf(table), set: excluded(table) })
-  await inChunks(steps, async (chunk) => {
-    await transaction
-      .insert(matterEvent)
-      .values(chunk.map(({ event }) => ({ matterId: id, kind, ...rowOfRecorded(event) })))
-      .onConflictDoNothing()
-    await writeOutbox(transaction, kind, id, chunk, replace)
-  })
-  const deadlines = Object.values(last.deadlines).map((deadline) => deadlineRow(deadline, kind, last))
-  if (deadlines.length > 0)
-    await transaction
-      .insert(matterDeadline)
-      .values(deadlines)
-      .onConflictDoUpdate({ target: [matterDeadline.matterId, matterDeadline.id], set: excluded(matterDeadline) })
+  if (steps.length > 0) await transaction.execute(upserts(changes(undefined, kind, steps, replace)))
 }
 
-async function writeOutbox(
-  transaction: Transaction,
+function changes(
+  before: MatterState | undefined,
   kind: MatterKind,
-  id: string,
   steps: readonly MatterStep[],
-  replace: boolean,
-): Promise<void> {
-  const insert = transaction.insert(matterOutbox).values(
-    steps.map(({ event, state }) => ({
-      matterId: id,
-      kind,
-      city: state.city,
-      seq: event.seq,
-      type: event.type,
-      audience: audienceOf(kind, state),
-      payload: event,
-    })),
-  )
-  if (!replace) await insert.onConflictDoNothing()
-  else {
-    await insert.onConflictDoUpdate({
-      target: [matterOutbox.matterId, matterOutbox.seq],
-      set: {
-        kind: sql`excluded.kind`,
-        city: sql`excluded.city`,
-        type: sql`excluded.type`,
-        audience: sql`excluded.audience`,
-        payload: sql`excluded.payload`,
-      },
-    })
+  replace = false,
+): Upserts {
+  const after = steps.at(-1)?.state
+  if (after === undefined) throw new Error('no step')
+  const { table, row } = matterOf(kind)
+  const clocksOf = (state: MatterState) =>
+    rowsOf(
+      matterDeadline,
+      Object.values(state.deadlines).map((deadline) => deadlineRow(deadline, kind, state)),
+    )
+  const clocks = clocksOf(after)
+  const { changed } = changesOf(before === undefined ? { ...clocks, rows: [] } : clocksOf(before), clocks)
+  return {
+    head: { table, rows: [row(after)], standing: 'replaced' },
+    parts: [
+      rowsOf(
+        matterEvent,
+        steps.map(({ event }) => ({ matterId: after.id, kind, ...rowOfRecorded(event) })),
+        'kept',
+      ),
+      rowsOf(matterOutbox, outboxRows(kind, after.id, steps), replace ? 'replaced' : 'kept'),
+      changed,
+    ],
+    gone: [],
   }
+}
+
+function outboxRows(
+  kind: MatterKind,
+  matterId: string,
+  steps: readonly MatterStep[],
+): (typeof matterOutbox.$inferInsert)[] {
+  return steps.map(({ event, state }) => ({
+    matterId,
+    kind,
+    city: state.city,
+    seq: event.seq,
+    type: event.type,
+    audience: audienceOf(kind, state),
+    payload: event,
+  }))
 }
 
 /**
@@ -124,13 +128,13 @@ async function writeOutbox(
  */
 export async function removeMatter(transaction: Transaction, kind: MatterKind, id: string, seq: number): Promise<void> {
   const { table } = matterOf(kind)
-  await transaction.delete(table).where(eq(idOf(table), id))
+  await transaction.delete(table).where(eq(columnsOf(table).id, id))
   for (const part of [matterEvent, matterDeadline]) await transaction.delete(part).where(eq(part.matterId, id))
   await transaction.delete(matterOutbox).where(and(eq(matterOutbox.matterId, id), gt(matterOutbox.seq, seq)))
 }
 
-function idOf(table: PgTable): PgColumn {
-  return (getTableColumns(table) as unknown as { id: PgColumn }).id
+function columnsOf(table: PgTable): Readonly<Record<'id' | 'seq' | 'state', PgColumn>> {
+  return getTableColumns(table) as unknown as Readonly<Record<'id' | 'seq' | 'state', PgColumn>>
 }
 
 function deadlineRow(

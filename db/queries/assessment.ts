@@ -2,11 +2,12 @@
 import { defined } from '../../domain/defined.ts'
 import { sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
-import type { AssessedCount, ExceptionItem, ExceptionKind } from '../../domain/assessment/assessment.ts'
+import type { AssessedCount, Charge, ExceptionItem, ExceptionKind } from '../../domain/assessment/assessment.ts'
 import type { Period } from '../../domain/assessment/period.ts'
 import type { Database, Transaction } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { application } from '../schema/application.ts'
+import { charge } from '../schema/charge.ts'
 import { deadline } from '../schema/deadline.ts'
 import { event } from '../schema/event.ts'
 import { laterInspection } from '../schema/later-inspection.ts'
@@ -41,18 +42,28 @@ export function assessedEvents({ city, from, to }: CitySpan): SQL {
     and ${matterEvent.at} ${before}) e`
 }
 
-/** R-13, R-20: absences, orders and missed orders of a period, by whom they are charged to. Throws `DatabaseError`. */
-export async function countedEvents(database: Database | Transaction, span: CitySpan): Promise<AssessedCount[]> {
-  const events = assessedEvents(span)
+/**
+ * R-13, R-20: absences, orders and missed orders of a period, by whom they are charged to; those of later inspections
+ * are found by the inspections, which are few. Throws `DatabaseError`.
+ */
+export async function countedEvents(
+  database: Database | Transaction,
+  { city, from, to }: CitySpan,
+): Promise<AssessedCount[]> {
   const rows = await guarded(() =>
-    database.execute<{ org: string; what: 'absences' | 'ordered' | 'missed'; advisory: boolean; number: number }>(sql`
-    select absent.org as org, 'absences' as what, advisory, count(*)::integer as number
-    from ${events} cross join lateral jsonb_array_elements_text(e.data -> 'absent') absent(org)
-    where e.type = 'surveyClosed' group by 1, 3
-    union all select e.data ->> 'utility', 'ordered', advisory, count(*)::integer from ${events}
-    where e.type = 'rectificationOrdered' group by 1, 3
-    union all select e.data ->> 'org', 'missed', advisory, count(*)::integer from ${events}
-    where e.type = 'promiseBroken' group by 1, 3`),
+    database.execute<{ org: string; what: Charge; advisory: boolean; number: number }>(sql`
+    select ${charge.org} as org, ${charge.what} as what, ${charge.advisory} as advisory, count(*)::integer as number
+    from ${charge} where ${charge.city} = ${city} and ${charge.at} >= ${from}::timestamptz
+      and ${charge.at} < ${to}::timestamptz group by 1, 2, 3
+    union all
+    select coalesce(${matterEvent.data} ->> 'utility', ${matterEvent.data} ->> 'org'),
+    case ${matterEvent.type} when 'promiseBroken' then 'missed' else 'ordered' end,
+    ${application.area} = 'elsewhere', count(*)::integer
+    from ${laterInspection} join ${matterEvent} on ${matterEvent.matterId} = ${laterInspection.id}
+    join ${application} on ${application.serviceNumber} = ${laterInspection.serviceNumber}
+    where ${laterInspection.city} = ${city} and ${laterInspection.openedAt} < ${to}::timestamptz
+      and ${matterEvent.type} in ('rectificationOrdered', 'promiseBroken')
+      and ${matterEvent.at} >= ${from}::timestamptz and ${matterEvent.at} < ${to}::timestamptz group by 1, 2, 3`),
   )
   return rows.map(({ org, what, advisory, number }) => ({
     org,

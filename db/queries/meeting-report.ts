@@ -3,88 +3,19 @@
  */
 import { defined } from '../../domain/defined.ts'
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import type { SQL } from 'drizzle-orm'
 import { maskName, maskPerson } from '../../domain/demand/formats.ts'
 import { MOST_LISTED } from '../../domain/assessment/meeting-report.ts'
-import type { Disputes, Listed, OverdueItem } from '../../domain/assessment/meeting-report.ts'
+import type { Disputes } from '../../domain/assessment/meeting-report.ts'
 import type { CaseState } from '../../workflows/application/core/case-state.ts'
 import type { Transaction } from '../client.ts'
-import { MATTERS } from '../matters/kinds.ts'
 import { application } from '../schema/application.ts'
 import { creditRecord } from '../schema/credit.ts'
-import { deadline } from '../schema/deadline.ts'
 import { event } from '../schema/event.ts'
-import { laterInspection } from '../schema/later-inspection.ts'
-import { matterDeadline } from '../schema/matter.ts'
-import { serviceLine } from '../schema/parts.ts'
 import { rating } from '../schema/rating.ts'
 import { transfer } from '../schema/transfer.ts'
 import { assessedEvents } from './assessment.ts'
 import type { CitySpan } from './assessment.ts'
-
-const total = sql<number>`(count(*) over ())::integer`
-
-function listed<Row extends { readonly total: number }, Item>(
-  rows: readonly Row[],
-  item: (row: Omit<Row, 'total'>) => Item,
-): Listed<Item> {
-  return { total: rows[0]?.total ?? 0, items: rows.map(({ total: _total, ...row }) => item(row)) }
-}
-
-/** Nothing of a matter that has ended is overdue any more, as nothing of a case is. */
-function openMatters(city: string): SQL {
-  return sql.join(
-    Object.values(MATTERS).map(({ table }) => sql`select id from ${table} where city = ${city} and closed_at is null`),
-    sql` union all `,
-  )
-}
-
-/**
- * Organisations' red deadlines that are still open, of applications and matters, the longest overdue first. What a user
- * has not paid or added is no organisation's delay.
- */
-export async function overdueNow(transaction: Transaction, city: string): Promise<Listed<OverdueItem>> {
-  const awaitsOpinion = sql`exists (select 1 from ${serviceLine}
-    where ${serviceLine.serviceNumber} = ${deadline.serviceNumber} and ${serviceLine.status} = 'awaitingOpinion')`
-  const alive = sql`(${deadline.kind} in ('rectification', 'emergencyRepair')
-    or not jsonb_exists(${application.state}, 'withdrawn'))`
-  const rows = await transaction.execute<{
-    number: string
-    of: OverdueItem['of']
-    kind: OverdueItem['kind']
-    line: string | null
-    owner: string
-    due: string
-    advisory: boolean
-    total: number
-  }>(sql`
-    select number, of, kind, line, owner, due, advisory, ${total} as total from (
-      select ${deadline.serviceNumber} as number, 'application' as of, ${deadline.kind}::text as kind,
-      ${deadline.line} as line, ${deadline.owner} as owner, ${deadline.dueAt} as due, ${deadline.advisory} as advisory
-      from ${deadline} join ${application} on ${application.serviceNumber} = ${deadline.serviceNumber}
-      where ${deadline.city} = ${city} and ${deadline.metAt} is null and ${deadline.supersededAt} is null
-      and ${deadline.passedAt} is not null and ${application.closedAt} is null
-        and ${alive} and (${deadline.kind} <> 'survey' or ${awaitsOpinion})
-      union all
-      select ${matterDeadline.matterId}, ${matterDeadline.matterKind}::text, ${matterDeadline.kind}::text,
-      ${matterDeadline.line}, ${matterDeadline.owner}, ${matterDeadline.dueAt},
-      coalesce(${application.area} = 'elsewhere', false)
-      from ${matterDeadline} left join ${laterInspection} on ${laterInspection.id} = ${matterDeadline.matterId}
-      left join ${application} on ${application.serviceNumber} = ${laterInspection.serviceNumber}
-      where ${matterDeadline.city} = ${city} and ${matterDeadline.metAt} is null
-      and ${matterDeadline.supersededAt} is null and ${matterDeadline.passedAt} is not null
-        and ${matterDeadline.owner} <> 'applicant' and ${matterDeadline.matterId} in (${openMatters(city)})
-    ) red order by due, number, kind limit ${MOST_LISTED}`)
-  return listed([...rows], ({ number, of, kind, line, owner, due, advisory }) => ({
-    number,
-    of,
-    kind,
-    ...defined({ line: line ?? undefined }),
-    owner,
-    dueAt: new Date(due).toISOString(),
-    advisory,
-  }))
-}
+import { listed, total } from './listed.ts'
 
 /** What is in dispute as it stands; broken promises are those of the quarter. */
 export async function disputesOf(

@@ -23,13 +23,17 @@ const isForSubscription = sql.raw(`(
   and (s.scope = 'city' or s.org = any(o.audience) or coalesce(s.org = a.channel, false)
     or (o.type = 'deadlinePassed' and o.payload -> 'data' ->> 'owner' = any(s.supervises))))`)
 
-/** A place in the sequence of transactions. */
+/** A place in the sequence of transactions: a decimal number of 64 bits. */
 export type Mark = string
+
+export function isAhead(one: Mark, other: Mark): boolean {
+  return BigInt(one) > BigInt(other)
+}
 
 /**
  * The applications and matters with events of transactions that were not over at the mark `since`, and the next mark:
  * no transaction that commits late is passed over. None without a mark: the caller then looks at all there are after
- * this.
+ * this. A number that is still to come is that of another server, which the row was brought from.
  */
 export async function changedSubjects(
   database: Database,
@@ -40,7 +44,9 @@ export async function changedSubjects(
       ? sql`null`
       : sql`(select jsonb_agg(distinct subject) from (
     select service_number as subject from event where recorded_xid >= ${since}::xid8
-    union all select matter_id from matter_event where recorded_xid >= ${since}::xid8) e)`
+      and recorded_xid < pg_snapshot_xmax(pg_current_snapshot())
+    union all select matter_id from matter_event where recorded_xid >= ${since}::xid8
+      and recorded_xid < pg_snapshot_xmax(pg_current_snapshot())) e)`
   const [row] = await guarded(() =>
     database.execute<{ mark: string; changed: string[] | null }>(
       sql`select pg_snapshot_xmin(pg_current_snapshot())::text as mark, ${changed}::jsonb as changed`,

@@ -1,8 +1,9 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { SubscriptionEnd } from '../../domain/push.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { subscription } from '../schema/push.ts'
+import type { Mark } from './outbox.ts'
 
 export type SubscriptionRow = typeof subscription.$inferSelect
 export type NewSubscription = typeof subscription.$inferInsert
@@ -44,12 +45,30 @@ export async function findSubscription(database: Database, id: string): Promise<
   return row
 }
 
+/** `offered`: what was over before this mark has been offered to it; null where not all there was has been yet. */
+export interface ActiveSubscription {
+  readonly id: string
+  readonly offered: Mark | null
+}
+
 /** Those that are to be served. */
-export async function activeSubscriptions(database: Database): Promise<string[]> {
-  const rows = await guarded(() =>
-    database.select({ id: subscription.id }).from(subscription).where(eq(subscription.active, true)),
+export async function activeSubscriptions(database: Database): Promise<readonly ActiveSubscription[]> {
+  return guarded(() =>
+    database
+      .select({ id: subscription.id, offered: subscription.offeredXid })
+      .from(subscription)
+      .where(eq(subscription.active, true)),
   )
-  return rows.map(({ id }) => id)
+}
+
+/** Null: whatever there is is to be offered again. */
+export async function markOffered(database: Database, ids: readonly string[], mark: Mark | null): Promise<void> {
+  await guarded(() =>
+    database
+      .update(subscription)
+      .set({ offeredXid: mark })
+      .where(inArray(subscription.id, [...ids])),
+  )
 }
 
 /** Says false where it had ended before: the first end stays. */

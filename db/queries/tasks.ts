@@ -48,6 +48,7 @@ const taskColumns = {
   deadlineId: task.deadlineId,
   openedSeq: task.openedSeq,
   openedAt: task.openedAt,
+  dueAt: task.dueAt,
 }
 
 /** R-38: what an organisation is awaited for, the most urgent first, those without a due time last; by keyset. */
@@ -55,7 +56,8 @@ export async function openTasks(
   database: Database,
   { city, org, cursor, limit }: { city: string; org: string; cursor?: TaskCursor | undefined; limit: number },
 ): Promise<{ items: OpenTask[]; next?: TaskCursor }> {
-  const due = sql`coalesce(${deadline.dueAt}, 'infinity'::timestamptz)`
+  // The index `task_open` has the same expression.
+  const due = sql`coalesce(${task.dueAt}, 'infinity'::timestamptz)`
   const rows: OpenTask[] = await guarded(() =>
     database
       .select({
@@ -83,7 +85,5 @@ export async function openTasks(
   )
   const items = rows.slice(0, limit)
   const last = items.at(-1)
-  return rows.length > limit && last !== undefined
-    ? { items, next: { dueAt: last.deadline?.dueAt ?? null, id: last.id } }
-    : { items }
+  return rows.length > limit && last !== undefined ? { items, next: { dueAt: last.dueAt, id: last.id } } : { items }
 }

@@ -41,9 +41,8 @@ export const application = pgTable(
         .on(table.applicantSubject, ...newestFirst)
         .where(sql`${table.applicantSubject} is not null`),
       index('application_by_project')
-        .on(table.city, table.projectCode)
-        .where(sql`${table.projectCode} is not null`),
-      index('application_by_concerned').using('gin', table.concerned),
+        .on(table.city, table.projectCode, table.registeredAt, table.serviceNumber)
+        .where(both(sql`${table.projectCode} is not null`, sql`${table.closedAt} is null`)),
       check('application_seq_positive', sql`${table.seq} >= 1`),
       check(
         'application_closed_with_outcome',

@@ -7,7 +7,10 @@ import { application } from './application.ts'
 import { deadlineKindEnum } from './enums.ts'
 import { both } from './both.ts'
 
-/** `minutes` are working minutes. `deadline_counted`: see `countedAt` in queries/counted-deadlines.ts (R-30). */
+/**
+ * `minutes` are working minutes. `endedAt`: when it was met or superseded, or its case left it without object (R-37);
+ * null while it goes on. `deadline_counted`, `deadline_standing`: queries/counting.ts (R-30); `deadline_red`: R-31.
+ */
 export const deadline = pgTable(
   'deadline',
   {
@@ -33,12 +36,10 @@ export const deadline = pgTable(
     passedAt: instant('passed_at'),
     metAt: instant('met_at'),
     supersededAt: instant('superseded_at'),
+    endedAt: instant('ended_at'),
   },
   (table) => [
     primaryKey({ columns: [table.serviceNumber, table.id] }),
-    index('deadline_running')
-      .on(table.city, table.owner, table.dueAt)
-      .where(sql`${table.metAt} is null and ${table.supersededAt} is null`),
     index('deadline_counted')
       .on(
         table.city,
@@ -49,7 +50,13 @@ export const deadline = pgTable(
         table.serviceNumber,
         table.id,
       )
-      .where(sql`${table.supersededAt} is null or ${table.metAt} is not null or ${table.passedAt} is not null`),
+      .where(sql`${table.metAt} is not null or ${table.passedAt} is not null or ${table.endedAt} is null`),
+    index('deadline_standing')
+      .on(table.city, table.dueAt)
+      .where(both(sql`${table.stoppedAt} is not null and ${table.passedAt} is null`, sql`${table.endedAt} is null`)),
+    index('deadline_red')
+      .on(table.city, table.dueAt)
+      .where(both(sql`${table.passedAt} is not null`, sql`${table.endedAt} is null`)),
     // Not the start: 0.1 let works end on a day whose hours were over when they were promised, and its due times are
     // frozen (R-36).
     check('deadline_in_order', sql`${table.warnAt} <= ${table.dueAt}`),

@@ -102,6 +102,9 @@ export const matterDeadline = pgTable(
     index('matter_deadline_running')
       .on(table.city, table.owner, table.dueAt)
       .where(sql`${table.metAt} is null and ${table.supersededAt} is null`),
+    index('matter_deadline_red')
+      .on(table.city, table.dueAt)
+      .where(sql`${table.metAt} is null and ${table.supersededAt} is null and ${table.passedAt} is not null`),
     check('matter_deadline_in_order', sql`${table.startedAt} <= ${table.warnAt} and ${table.warnAt} <= ${table.dueAt}`),
   ],
 )

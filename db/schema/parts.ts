@@ -29,6 +29,9 @@ export const serviceLine = pgTable(
   (table) => [
     primaryKey({ columns: [table.serviceNumber, table.id] }),
     index('service_line_by_utility').on(table.utility, table.status),
+    index('service_line_awaiting')
+      .on(table.serviceNumber)
+      .where(sql`${table.status} = 'awaitingOpinion'`),
     check('service_line_id_names_both', sql`${table.id} = ${table.service}::text || ':' || ${table.utility}`),
     check('service_line_connected_at', sql`(${table.status} = 'connected') = (${table.connectedAt} is not null)`),
     check(

@@ -18,14 +18,15 @@ import {
 import type { PushedEventType } from '../../domain/matter/matter-words.ts'
 import type { DeliveryError } from '../../domain/push.ts'
 import type { SubjectKind } from '../../domain/matter/subject.ts'
-import { instant } from '../columns.ts'
+import { instant, xid8 } from '../columns.ts'
 import { laneStateEnum, resolutionEnum, subscriptionEndEnum, subscriptionScopeEnum } from './enums.ts'
 import { both } from './both.ts'
 
 /**
  * `secret` is sealed with the payload keyring. `eventTypes` null: all. `since`: events that happened before are not
- * sent. `supervises`: whose passed deadlines it is told of (R-33). `keyHash` as in `registration`. A row stays when the
- * subscription ends.
+ * sent. `supervises`: whose passed deadlines it is told of (R-33). `keyHash` as in `registration`. `offeredXid`: what
+ * transactions before this one wrote has been offered to it; null until whatever there was has been. A row stays when
+ * the subscription ends.
  */
 export const subscription = pgTable(
   'subscription',
@@ -49,6 +50,7 @@ export const subscription = pgTable(
     endedBy: text('ended_by'),
     keyHash: text('key_hash').notNull().unique(),
     bodyHash: text('body_hash').notNull(),
+    offeredXid: xid8('offered_xid'),
   },
   (table) => [
     index('subscription_by_org').on(table.city, table.org, table.createdAt),

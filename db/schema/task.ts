@@ -5,7 +5,10 @@ import { instant } from '../columns.ts'
 import { application } from './application.ts'
 import { taskKindEnum } from './enums.ts'
 
-/** `deadlineId` is without a foreign key: a task may be opened before its clock starts. */
+/**
+ * `deadlineId` is without a foreign key: a task may be opened before its clock starts. `dueAt`: when its clock is due,
+ * as long as it is open; null where it has none, and once it is closed. `task_open` is an inbox in its order.
+ */
 export const task = pgTable(
   'task',
   {
@@ -23,10 +26,11 @@ export const task = pgTable(
     openedAt: instant('opened_at').notNull(),
     closedSeq: integer('closed_seq'),
     closedAt: instant('closed_at'),
+    dueAt: instant('due_at'),
   },
   (table) => [
     index('task_open')
-      .on(table.city, table.org)
+      .on(table.city, table.org, sql`(coalesce(${table.dueAt}, 'infinity'))`, table.id)
       .where(sql`${table.closedSeq} is null`),
     index('task_by_case').on(table.serviceNumber),
     check('task_closed_whole', sql`(${table.closedSeq} is null) = (${table.closedAt} is null)`),

@@ -180,11 +180,20 @@ export interface AssessmentRow {
   readonly advisory: Figures
 }
 
+/** What an event charges to an organisation: an absence, an order, an order missed. */
+export const CHARGES = ['absences', 'ordered', 'missed'] as const satisfies readonly (keyof Figures)[]
+export type Charge = (typeof CHARGES)[number]
+
 /** What is counted by events. */
-export interface AssessedCount extends Pick<Figures, 'absences' | 'ordered' | 'missed'> {
+export interface AssessedCount extends Pick<Figures, Charge> {
   readonly org: string
   readonly link: Link
   readonly advisory: boolean
+}
+
+/** The figures of an owner's deadlines of one kind. */
+export interface SummedDeadlines extends Pick<AssessedDeadline, 'owner' | 'kind' | 'advisory'> {
+  readonly figures: Figures
 }
 
 /** Gathers figures, row by row. */
@@ -200,6 +209,11 @@ export class Tally {
       [result]: 1,
       ...(use === undefined ? {} : { measured: 1, useSum: use, worstUse: use }),
     })
+  }
+
+  /** Many at once, added up already. */
+  deadlines({ owner, kind, advisory, figures }: SummedDeadlines): void {
+    this.#add(owner, LINK_OF[kind], advisory, figures)
   }
 
   count({ org, link, advisory, absences, ordered, missed }: AssessedCount): void {

@@ -15,6 +15,11 @@ export type PolicyDeadline = (typeof POLICY_DEADLINES)[number]
 export const DEADLINE_KINDS = [...POLICY_DEADLINES, 'works', 'rectification', 'approval', 'emergencyRepair'] as const
 export type DeadlineKind = (typeof DEADLINE_KINDS)[number]
 
+/** what is wound up in a withdrawn case runs on against its time. */
+export function survivesWithdrawal(kind: DeadlineKind): boolean {
+  return kind === 'rectification' || kind === 'emergencyRepair'
+}
+
 /** why a clock may stand still. */
 export const STOP_REASONS = ['awaitingUser', 'forceMajeure', 'statutoryProcedure'] as const
 export type StopReason = (typeof STOP_REASONS)[number]

@@ -113,11 +113,11 @@ describe('every event, in the order of its matter', () => {
   it('R-27: a transaction that commits late is not passed over, though later ones have been delivered', async () => {
     const [late, later] = [nextRecord(), nextRecord()]
     const { id } = await ground.subscribe('shuiwu')
-    ground.deliver({ sweepEveryMs: 3_600_000 })
+    ground.deliver({ unreadableEveryMs: 3_600_000 })
     const { promise: open, resolve: commit } = Promise.withResolvers<void>()
     const written = ground.server.database.transaction(async (transaction) => {
       await lockMatter(transaction, late.id)
-      await writeMatter(transaction, late.kind, late.id, matterStepsOf(late.kind, late.id, undefined, late.events))
+      await writeMatter(transaction, late.kind, matterStepsOf(late.kind, late.id, undefined, late.events))
       await open
     })
     await ground.projectMatter(later)
@@ -319,7 +319,7 @@ describe('what goes wrong', () => {
   it('R-27, R-39: a rebuild neither loses nor repeats a delivery of a matter', async () => {
     const the = nextRecord()
     const { id } = await ground.subscribe('shuiwu')
-    ground.deliver({ sweepEveryMs: 100 })
+    ground.deliver({ unreadableEveryMs: 100 })
     await ground.projectMatter(the, the.events.slice(0, 4))
     await untilTaken(id, the, upTo(4))
     expect(

@@ -1,6 +1,7 @@
 import type { Actor } from '../../../domain/actor/actor.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
-import type { Deadline, DeadlineKind } from '../../../domain/clocks/deadline.ts'
+import { survivesWithdrawal } from '../../../domain/clocks/deadline.ts'
+import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import { about } from './act-rule.ts'
 import type { Acts } from './act-rule.ts'
@@ -96,8 +97,6 @@ function deadlineStarted(state: CaseState, { at, data: { deadline } }: EventOf<'
   return patchDeadline(started, deadline.id, (clock) => ({ ...clock, stoppedAt: at, stopReason: 'booked', resumeOn }))
 }
 
-const WOUND_UP: readonly DeadlineKind[] = ['rectification', 'emergencyRepair']
-
 /**
  * R-33, R-37: in a withdrawn case only what is wound up runs on against its time: rectification orders and emergency
  * repairs.
@@ -106,7 +105,7 @@ export function withoutIdleClocks(state: CaseState, at: string): CaseState {
   return superseded(
     state,
     Object.values(state.deadlines)
-      .filter(({ kind }) => !WOUND_UP.includes(kind))
+      .filter(({ kind }) => !survivesWithdrawal(kind))
       .map(({ id }) => id),
     at,
   )

@@ -1,0 +1,68 @@
+/** The rows of a case's clocks, and of what is awaited until they are due. */
+import { survivesWithdrawal } from '../domain/clocks/deadline.ts'
+import type { Deadline } from '../domain/clocks/deadline.ts'
+import type { CaseState } from '../workflows/application/core/case-state.ts'
+import type { deadline } from './schema/deadline.ts'
+import type { task } from './schema/task.ts'
+
+export function deadlineRows(state: CaseState): (typeof deadline.$inferInsert)[] {
+  const { serviceNumber, city, deadlines } = state
+  return Object.values(deadlines).map((deadline) => ({
+    serviceNumber,
+    city,
+    id: deadline.id,
+    kind: deadline.kind,
+    line: deadline.line ?? null,
+    owner: deadline.owner,
+    rule: deadline.rule,
+    length: deadline.length,
+    startedAt: deadline.startedAt,
+    warnAt: deadline.warnAt,
+    dueAt: deadline.dueAt,
+    stoppedAt: deadline.stoppedAt ?? null,
+    minutes: deadline.minutes,
+    calendarVersion: deadline.calendarVersion,
+    provisional: deadline.provisional,
+    advisory: deadline.advisory,
+    warnedAt: deadline.warnedAt ?? null,
+    passedAt: deadline.passedAt ?? null,
+    metAt: deadline.metAt ?? null,
+    supersededAt: deadline.supersededAt ?? null,
+    endedAt: endedAt(deadline, state) ?? null,
+  }))
+}
+
+export function taskRows({ serviceNumber, city, tasks, deadlines }: CaseState): (typeof task.$inferInsert)[] {
+  return Object.values(tasks).map((task) => ({
+    serviceNumber,
+    city,
+    id: task.id,
+    kind: task.kind,
+    org: task.org,
+    line: task.line ?? null,
+    person: task.person,
+    deadlineId: task.deadlineId ?? null,
+    openedSeq: task.openedSeq,
+    openedAt: task.openedAt,
+    closedSeq: task.closedSeq ?? null,
+    closedAt: task.closedAt ?? null,
+    dueAt: (task.closedSeq === undefined && deadlines[task.deadlineId ?? '']?.dueAt) || null,
+  }))
+}
+
+/**
+ * R-33: when a clock ended, by itself or with its case (R-37); R-13: the survey's own deadline closes the survey. None
+ * while it goes on.
+ */
+function endedAt(
+  { kind, metAt, supersededAt, passedAt }: Deadline,
+  { withdrawn, closedAt }: Pick<CaseState, 'withdrawn' | 'closedAt'>,
+): string | undefined {
+  return (
+    metAt ??
+    supersededAt ??
+    (kind === 'survey' ? passedAt : undefined) ??
+    (survivesWithdrawal(kind) ? undefined : withdrawn?.at) ??
+    closedAt
+  )
+}

@@ -1,0 +1,78 @@
+/** R-31: what is red and open, as the meeting is told of it. */
+import { defined } from '../../domain/defined.ts'
+import { sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
+import { MOST_LISTED } from '../../domain/assessment/meeting-report.ts'
+import type { Listed, OverdueItem } from '../../domain/assessment/meeting-report.ts'
+import type { Transaction } from '../client.ts'
+import { MATTERS } from '../matters/kinds.ts'
+import { application } from '../schema/application.ts'
+import { deadline } from '../schema/deadline.ts'
+import { laterInspection } from '../schema/later-inspection.ts'
+import { matterDeadline } from '../schema/matter.ts'
+import { serviceLine } from '../schema/parts.ts'
+import { listed, total } from './listed.ts'
+
+/** Nothing of a matter that has ended is overdue any more, as nothing of a case is. */
+const ofOpenMatter: SQL = sql`(${sql.join(
+  Object.values(MATTERS).map(
+    ({ table }) => sql`exists (select from ${table} m where m.id = ${matterDeadline.matterId} and m.closed_at is null)`,
+  ),
+  sql` or `,
+)})`
+
+const ofCase = sql`select ${deadline.serviceNumber} as number, 'application' as of, ${deadline.kind}::text as kind,
+  ${deadline.line} as line, ${deadline.owner} as owner, ${deadline.dueAt} as due, ${deadline.advisory} as advisory
+  from ${deadline}`
+
+/**
+ * R-13: a survey that its own deadline closed is overdue as long as an opinion is awaited: no line awaits one in a case
+ * that has ended, or was taken back (R-37). Looked for case by case: those lines are few, late surveys are kept for
+ * ever.
+ */
+const lateSurveys = (city: string): SQL => sql`select late.* from (
+    select distinct ${serviceLine.serviceNumber} from ${serviceLine} where ${serviceLine.status} = 'awaitingOpinion'
+  ) awaiting cross join lateral (
+    ${ofCase} where ${deadline.serviceNumber} = awaiting.service_number and ${deadline.city} = ${city}
+      and ${deadline.kind} = 'survey' and ${deadline.passedAt} is not null and ${deadline.metAt} is null
+      and ${deadline.supersededAt} is null offset 0) late`
+
+/**
+ * Organisations' red deadlines that are still open, of applications and matters, the longest overdue first. What a user
+ * has not paid or added is no organisation's delay.
+ */
+export async function overdueNow(transaction: Transaction, city: string): Promise<Listed<OverdueItem>> {
+  const rows = await transaction.execute<{
+    number: string
+    of: OverdueItem['of']
+    kind: OverdueItem['kind']
+    line: string | null
+    owner: string
+    due: string
+    advisory: boolean
+    total: number
+  }>(sql`
+    select number, of, kind, line, owner, due, advisory, ${total} as total from (
+      ${ofCase} where ${deadline.city} = ${city} and ${deadline.passedAt} is not null and ${deadline.endedAt} is null
+      union all
+      ${lateSurveys(city)}
+      union all
+      select ${matterDeadline.matterId}, ${matterDeadline.matterKind}::text, ${matterDeadline.kind}::text,
+      ${matterDeadline.line}, ${matterDeadline.owner}, ${matterDeadline.dueAt},
+      coalesce((select ${application.area} = 'elsewhere' from ${laterInspection} join ${application}
+        on ${application.serviceNumber} = ${laterInspection.serviceNumber}
+        where ${laterInspection.id} = ${matterDeadline.matterId}), false)
+      from ${matterDeadline} where ${matterDeadline.city} = ${city} and ${matterDeadline.metAt} is null
+      and ${matterDeadline.supersededAt} is null and ${matterDeadline.passedAt} is not null
+        and ${matterDeadline.owner} <> 'applicant' and ${ofOpenMatter}
+    ) red order by due, number, kind limit ${MOST_LISTED}`)
+  return listed([...rows], ({ number, of, kind, line, owner, due, advisory }) => ({
+    number,
+    of,
+    kind,
+    ...defined({ line: line ?? undefined }),
+    owner,
+    dueAt: new Date(due).toISOString(),
+    advisory,
+  }))
+}

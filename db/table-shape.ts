@@ -1,0 +1,60 @@
+import { getTableColumns, getTableName, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
+import { getTableConfig } from 'drizzle-orm/pg-core'
+import type { PgTable } from 'drizzle-orm/pg-core'
+
+/** What statements over the rows of a table are made of. Columns that have a default are none of it. */
+export interface TableShape {
+  readonly name: SQL
+  readonly columns: SQL
+  /** The columns that tell its rows apart. */
+  readonly key: SQL
+  /** Their properties in a row. */
+  readonly keyProperties: readonly string[]
+  /** Every column as the row that could not be inserted has it. */
+  readonly set: SQL
+  /** Whether the rows `t` and `r` have the same key. */
+  readonly isSame: SQL
+  /** Property → column. */
+  readonly names: ReadonlyMap<string, string>
+}
+
+const shapes = new WeakMap<PgTable, TableShape>()
+
+export function shapeOf(table: PgTable): TableShape {
+  const known = shapes.get(table) ?? shape(table)
+  shapes.set(table, known)
+  return known
+}
+
+function shape(table: PgTable): TableShape {
+  const columns = Object.entries(getTableColumns(table)).filter(([, column]) => !column.hasDefault)
+  const names = new Map(columns.map(([property, { name }]) => [property, name]))
+  const key = keyOf(table)
+  const listed = (texts: Iterable<string>, separator = ', ') => sql.raw([...texts].join(separator))
+  return {
+    name: sql.raw(quoted(getTableName(table))),
+    columns: listed([...names.values()].map(quoted)),
+    key: listed(key.map(quoted)),
+    keyProperties: columns.filter(([, { name }]) => key.includes(name)).map(([property]) => property),
+    set: listed([...names.values()].map((name) => `${quoted(name)} = excluded.${quoted(name)}`)),
+    isSame: listed(
+      key.map((name) => `t.${quoted(name)} = r.${quoted(name)}`),
+      ' and ',
+    ),
+    names,
+  }
+}
+
+/** The primary key; of a table that numbers its rows by itself, what is unique besides. */
+function keyOf(table: PgTable): readonly string[] {
+  const { columns, primaryKeys, uniqueConstraints } = getTableConfig(table)
+  const primary = primaryKeys[0]?.columns ?? columns.filter((column) => column.primary)
+  const key = primary.some((column) => column.hasDefault) ? uniqueConstraints[0]?.columns : primary
+  if (key === undefined || key.length === 0) throw new Error(`no key of ${getTableName(table)}`)
+  return key.map(({ name }) => name)
+}
+
+function quoted(name: string): string {
+  return `"${name}"`
+}

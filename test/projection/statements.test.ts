@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import { sql } from 'drizzle-orm'
+import { afterEach, expect, it, vi } from 'vitest'
+import { projectMatterEvents } from '../../db/matters/projection.ts'
+import { projectEvents } from '../../db/projection.ts'
+import { compareRebuilt } from '../../db/rebuild.ts'
+import { charge } from '../../db/schema/charge.ts'
+import { concern } from '../../db/schema/concern.ts'
+import { deadline } from '../../db/schema/deadline.ts'
+import { task } from '../../db/schema/task.ts'
+import { wholeCase } from './cases.ts'
+import { testDatabase } from './database.ts'
+import { answeredRating } from './matters.ts'
+import { nextNumber } from './projecting.ts'
+
+const server = testDatabase()
+afterEach(() => vi.restoreAllMocks())
+
+/** The tables that each statement outside of a transaction writes. */
+async function written(work: () => Promise<void>): Promise<string[][]> {
+  const asked = vi.spyOn(server.database.$client, 'unsafe')
+  await work()
+  return asked.mock.calls.map(([text]) => [...text.matchAll(/insert into "(\w+)"/g)].map(([, table = '']) => table))
+}
+
+it('R-39: an act reads where its case stands and writes what it changes, each in one statement; of the parts only those that changed', async () => {
+  const the = wholeCase(nextNumber())
+  const number = the.state.serviceNumber
+  const opinion = the.events.findIndex(({ type, actor }) => type === 'opinionFiled' && actor.org === 'zigui')
+  await projectEvents(server.database, number, the.events.slice(0, opinion))
+  const statements = await written(() => projectEvents(server.database, number, the.events.slice(opinion, opinion + 1)))
+  expect(statements).toEqual([[], ['application', 'event', 'outbox', 'task', 'opinion']])
+})
+
+it('R-39: an act of a matter too', async () => {
+  const { kind, id, events } = answeredRating('CB-20261123-00001-0')
+  await projectMatterEvents(server.database, kind, id, events.slice(0, -1))
+  const statements = await written(() => projectMatterEvents(server.database, kind, id, events.slice(-1)))
+  expect([statements.length, statements[0], statements[1]?.slice(0, 3)]).toEqual([
+    2,
+    [],
+    ['rating', 'matter_event', 'matter_outbox'],
+  ])
+})
+
+it('R-39: fifty at once with batches that overlap write every event once, whoever comes first', async () => {
+  const the = wholeCase(nextNumber())
+  const number = the.state.serviceNumber
+  await projectEvents(server.database, number, the.events.slice(0, 2))
+  await Promise.all(
+    Array.from({ length: 50 }, (_, index) =>
+      projectEvents(server.database, number, the.events.slice(1, 3 + (index % (the.events.length - 2)))),
+    ),
+  )
+  await projectEvents(server.database, number, the.events)
+  const history = { kind: 'application', subject: number, events: the.events } as const
+  expect((await compareRebuilt(server.database, [history], { only: [number] })).differences).toEqual([])
+})
+
+it('R-39: a statement that would write behind a case that has moved on writes nothing at all', async () => {
+  const the = wholeCase(nextNumber())
+  const number = the.state.serviceNumber
+  await projectEvents(server.database, number, the.events.slice(0, 6))
+  const { unsafe } = server.database.$client
+  let overtaken = false
+  vi.spyOn(server.database.$client, 'unsafe').mockImplementation(((text: string, ...rest: never[]) => {
+    if (overtaken || !text.includes('insert into "event"'))
+      return Reflect.apply(unsafe, server.database.$client, [text, ...rest])
+    overtaken = true
+    return projectEvents(server.database, number, the.events.slice(6, 9)).then(() =>
+      Reflect.apply(unsafe, server.database.$client, [text, ...rest]),
+    )
+  }) as typeof unsafe)
+  await projectEvents(server.database, number, the.events.slice(6, 8))
+  expect(overtaken).toBe(true)
+  const history = { kind: 'application', subject: number, events: the.events.slice(0, 9) } as const
+  expect((await compareRebuilt(server.database, [history], { only: [number] })).differences).toEqual([])
+})
+
+it('R-38, R-30: the migration gives rows that stood there what the projection writes', async () => {
+  const [closed, open] = [wholeCase(nextNumber()), wholeCase(nextNumber())]
+  open.events.splice(12)
+  for (const { events, state } of [closed, open]) await projectEvents(server.database, state.serviceNumber, events)
+  const all = () => Promise.all([task, deadline, concern, charge].map((table) => server.database.select().from(table)))
+  const sorted = async () => (await all()).map((rows) => rows.map((row) => JSON.stringify(row)).sort())
+  const before = await sorted()
+  await server.database.update(task).set({ dueAt: null })
+  await server.database.update(deadline).set({ endedAt: null })
+  await server.database.delete(concern)
+  await server.database.delete(charge)
+  expect(await sorted()).not.toEqual(before)
+  const migration = readFileSync(new URL('../../db/migrations/0012_reads_at_scale.sql', import.meta.url), 'utf8')
+  const filling = migration.split('--> statement-breakpoint').filter((text) => /^(UPDATE|INSERT)\b/m.test(text))
+  expect(filling).toHaveLength(4)
+  for (const text of filling) await server.database.execute(sql.raw(text))
+  expect(await sorted()).toEqual(before)
+  expect(before.map((rows) => rows.length > 0)).toEqual([true, true, true, true])
+})
