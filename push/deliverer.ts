@@ -4,7 +4,7 @@
  */
 import { DatabaseError } from '../db/database-error.ts'
 import { claimLanes, pushFigures } from '../db/queries/lanes.ts'
-import type { ClaimedLane } from '../db/queries/lanes.ts'
+import type { ClaimedLane, PushFigures } from '../db/queries/lanes.ts'
 import { Bell } from './bell.ts'
 import { Discovery } from './discovery.ts'
 import type { PushSettings } from './settings.ts'
@@ -12,6 +12,7 @@ import { takeTurn } from './turn.ts'
 import type { PushDependencies } from './turn.ts'
 
 const FIGURES_EVERY_MS = 5_000
+const NO_FIGURES: PushFigures = { lagSeconds: 0, parkedLanes: 0, movingLanes: 0 }
 
 export class Deliverer {
   readonly #the: PushDependencies
@@ -22,6 +23,7 @@ export class Deliverer {
   readonly #cut = new AbortController()
   readonly #turns = new Map<Promise<void>, string>()
   #news = true
+  #anybody = false
   #lookedAt = Number.NEGATIVE_INFINITY
   #figuresAt = Number.NEGATIVE_INFINITY
   #loop: Promise<void> = Promise.resolve()
@@ -29,9 +31,13 @@ export class Deliverer {
   constructor(the: PushDependencies, settings: PushSettings) {
     this.#the = the
     this.#settings = settings
-    this.#discovery = new Discovery(the.database, settings.sweepEveryMs, (subject, error) => {
-      the.metrics.unreadable()
-      the.log.warn('该件的待推送事项读不出，其余照常', { subject, reason: reasonOf(error) })
+    this.#discovery = new Discovery(the.database, settings.unreadableEveryMs, {
+      unreadable(subject, error) {
+        the.metrics.unreadable()
+        the.log.warn('该件的待推送事项读不出，其余照常', { subject, reason: reasonOf(error) })
+      },
+      woken: () => this.#bell.ring(),
+      interrupted: (error) => the.log.warn('推送的补查中断，随后重来', { reason: reasonOf(error) }),
     })
   }
 
@@ -54,6 +60,7 @@ export class Deliverer {
     this.#bell.ring()
     const patience = setTimeout(() => this.#cut.abort(), this.#settings.stopGraceMs)
     await this.#loop
+    await this.#discovery.stop()
     await Promise.all(this.#turns.keys())
     clearTimeout(patience)
   }
@@ -70,6 +77,7 @@ export class Deliverer {
 
   async #round(): Promise<void> {
     await this.#look()
+    if (!this.#anybody) return this.#the.metrics.figures(NO_FIGURES)
     const limit = this.#settings.concurrency - this.#turns.size
     const { leaseMs, perSubscription } = this.#settings
     const lanes =
@@ -83,7 +91,7 @@ export class Deliverer {
   async #look(): Promise<void> {
     if (!this.#news && performance.now() - this.#lookedAt < this.#settings.pollMs) return
     this.#news = false
-    await this.#discovery.look()
+    this.#anybody = await this.#discovery.look()
     this.#lookedAt = performance.now()
   }
 

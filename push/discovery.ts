@@ -4,47 +4,115 @@
  */
 import type { Database } from '../db/client.ts'
 import { DatabaseError } from '../db/database-error.ts'
-import { changedSubjects, nextSubjects, wakeLanes } from '../db/queries/outbox.ts'
+import { changedSubjects, isAhead, nextSubjects, wakeLanes } from '../db/queries/outbox.ts'
 import type { Mark } from '../db/queries/outbox.ts'
-import { activeSubscriptions } from '../db/queries/subscriptions.ts'
+import { activeSubscriptions, markOffered } from '../db/queries/subscriptions.ts'
+import type { ActiveSubscription } from '../db/queries/subscriptions.ts'
 
 const SUBJECTS_AT_ONCE = 200
+/** After a start, what is not marked is looked at once more. */
+const MARKED_EVERY_MS = 60_000
+
+interface Hears {
+  /** Of every subject that cannot be looked at. */
+  unreadable(subject: string, error: unknown): void
+  /** When lanes may have been woken beside a look. */
+  woken(): void
+  /** Of what ended an offer before it was over. */
+  interrupted(error: unknown): void
+}
 
 export class Discovery {
   readonly #database: Database
-  readonly #sweepEveryMs: number
-  readonly #unreadable: (subject: string, error: unknown) => void
+  readonly #unreadableEveryMs: number
+  readonly #hears: Hears
+  /** All that was over before it has been offered to those in `#served`, and to nobody else for certain. */
   #mark: Mark | undefined
-  #sweptAt = Number.NEGATIVE_INFINITY
-  readonly #known = new Set<string>()
+  readonly #served = new Set<string>()
+  #sweep: Promise<void> | undefined
+  #stopping = false
+  readonly #unreadable = new Set<string>()
+  #triedAt = performance.now()
+  #markedAt = Number.NEGATIVE_INFINITY
 
-  /** `unreadable` hears of every subject that cannot be looked at. */
-  constructor(database: Database, sweepEveryMs: number, unreadable: (subject: string, error: unknown) => void) {
+  constructor(database: Database, unreadableEveryMs: number, hears: Hears) {
     this.#database = database
-    this.#sweepEveryMs = sweepEveryMs
-    this.#unreadable = unreadable
+    this.#unreadableEveryMs = unreadableEveryMs
+    this.#hears = hears
   }
 
   /**
-   * Wakes what has changed since the last time; at first, for a new subscription, and now and then: whatever there is.
-   * Throws `DatabaseError`.
+   * Wakes what has changed since the last time; a new subscription is offered all there is, beside. Says false, and
+   * asks nothing more, where nobody subscribes. Throws `DatabaseError`.
    */
-  async look(): Promise<void> {
+  async look(): Promise<boolean> {
     const subscriptions = await activeSubscriptions(this.#database)
-    const { mark, subjects } = await changedSubjects(this.#database, this.#mark)
-    const due =
-      this.#mark === undefined ||
-      performance.now() - this.#sweptAt >= this.#sweepEveryMs ||
-      subscriptions.some((id) => !this.#known.has(id))
-    if (due) {
-      await this.#sweep()
-      for (const id of subscriptions) this.#known.add(id)
-    } else {
-      for (let at = 0; at < subjects.length; at += SUBJECTS_AT_ONCE)
-        await this.#wake(subjects.slice(at, at + SUBJECTS_AT_ONCE))
+    if (subscriptions.length === 0) {
+      this.#forget()
+      return false
     }
+    this.#meet(subscriptions)
+    const { mark, subjects } = await changedSubjects(this.#database, this.#mark)
+    // Numbers of another server, which this database was brought from: nothing is known of what has been offered.
+    if (this.#mark !== undefined && isAhead(this.#mark, mark)) {
+      await markOffered(this.#database, [...this.#served], null)
+      this.#served.clear()
+    }
+    for (let at = 0; at < subjects.length; at += SUBJECTS_AT_ONCE)
+      await this.#wake(subjects.slice(at, at + SUBJECTS_AT_ONCE))
     // Only now: a failure above looks at the same again.
     this.#mark = mark
+    const newcomers = subscriptions.map(({ id }) => id).filter((id) => !this.#served.has(id))
+    if (newcomers.length > 0) this.#sweep ??= this.#offerAll(newcomers)
+    await this.#tryAgain()
+    await this.#keepMark()
+    return true
+  }
+
+  /** Waits for what is being looked at. */
+  async stop(): Promise<void> {
+    this.#stopping = true
+    await this.#sweep
+    this.#markedAt = Number.NEGATIVE_INFINITY
+    await this.#keepMark().catch(() => {})
+  }
+
+  #forget(): void {
+    this.#mark = undefined
+    this.#served.clear()
+    this.#unreadable.clear()
+  }
+
+  /** Those that were served before this process began go on from where they were. */
+  #meet(subscriptions: readonly ActiveSubscription[]): void {
+    for (const { id, offered } of subscriptions) {
+      if (offered === null || this.#served.has(id)) continue
+      this.#served.add(id)
+      if (this.#mark === undefined || isAhead(this.#mark, offered)) this.#mark = offered
+    }
+  }
+
+  async #offerAll(newcomers: readonly string[]): Promise<void> {
+    try {
+      let after = ''
+      for (
+        let page = await nextSubjects(this.#database, after, SUBJECTS_AT_ONCE);
+        page.length > 0 && !this.#stopping;
+        page = await nextSubjects(this.#database, after, SUBJECTS_AT_ONCE)
+      ) {
+        await this.#wake(page)
+        this.#hears.woken()
+        after = page.at(-1) ?? after
+      }
+      if (this.#stopping) return
+      for (const id of newcomers) this.#served.add(id)
+      this.#markedAt = Number.NEGATIVE_INFINITY
+    } catch (error) {
+      // The next look begins anew.
+      this.#hears.interrupted(error)
+    } finally {
+      this.#sweep = undefined
+    }
   }
 
   /**
@@ -63,24 +131,26 @@ export class Discovery {
   async #wakeOne(subject: string): Promise<void> {
     try {
       await wakeLanes(this.#database, [subject])
+      this.#unreadable.delete(subject)
     } catch (error) {
       if (isOutage(error)) throw error
-      this.#unreadable(subject, error)
+      this.#unreadable.add(subject)
+      this.#hears.unreadable(subject, error)
     }
   }
 
-  async #sweep(): Promise<void> {
-    const startedAt = performance.now()
-    let after = ''
-    for (
-      let page = await nextSubjects(this.#database, after, SUBJECTS_AT_ONCE);
-      page.length > 0;
-      page = await nextSubjects(this.#database, after, SUBJECTS_AT_ONCE)
-    ) {
-      await this.#wake(page)
-      after = page.at(-1) ?? after
-    }
-    this.#sweptAt = startedAt
+  /** What could not be read may have been mended in place. */
+  async #tryAgain(): Promise<void> {
+    if (performance.now() - this.#triedAt < this.#unreadableEveryMs) return
+    this.#triedAt = performance.now()
+    for (const subject of this.#unreadable) await this.#wakeOne(subject)
+  }
+
+  async #keepMark(): Promise<void> {
+    if (this.#mark === undefined || this.#served.size === 0) return
+    if (performance.now() - this.#markedAt < MARKED_EVERY_MS) return
+    this.#markedAt = performance.now()
+    await markOffered(this.#database, [...this.#served], this.#mark)
   }
 }
 

@@ -10,8 +10,8 @@ export interface PushSettings {
   readonly leaseMs: number
   /** How often we look without a hint. */
   readonly pollMs: number
-  /** How often every application and matter is looked at, whatever the hints said. */
-  readonly sweepEveryMs: number
+  /** How often what could not be read is tried again. */
+  readonly unreadableEveryMs: number
   /** Deliveries at once, of all subscriptions and of one. */
   readonly concurrency: number
   readonly perSubscription: number
@@ -32,7 +32,7 @@ export const STANDARD_PUSH: PushSettings = {
   timeoutMs: 10 * SECOND,
   leaseMs: 30 * SECOND,
   pollMs: SECOND,
-  sweepEveryMs: 10 * MINUTE,
+  unreadableEveryMs: 10 * MINUTE,
   concurrency: 32,
   perSubscription: 8,
   batch: 50,

@@ -89,7 +89,7 @@ describe('every event, in the order of its case', () => {
   it('R-27: a transaction that commits late is not passed over, though later ones have been delivered', async () => {
     const [late, later] = [ground.nextCase(), ground.nextCase()]
     const { id } = await ground.subscribe('shuiwu')
-    ground.deliver({ sweepEveryMs: 3_600_000 })
+    ground.deliver({ unreadableEveryMs: 3_600_000 })
     let commit = () => {}
     const open = new Promise<void>((resolve) => {
       commit = resolve
@@ -294,7 +294,7 @@ describe('a rebuild of the projection', () => {
   it('R-27, R-39: neither loses nor repeats a delivery: rows replaced, or gone and projected again', async () => {
     const [replaced, gone, untouched] = [ground.nextCase(), ground.nextCase(), ground.nextCase()]
     const { id } = await ground.subscribe('shuiwu')
-    ground.deliver({ sweepEveryMs: 100 })
+    ground.deliver({ unreadableEveryMs: 100 })
     for (const the of [replaced, gone, untouched]) await ground.project(the, the.events.slice(0, 9))
     await until(
       () => ground.receiver.received(id).length,
