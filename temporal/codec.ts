@@ -4,6 +4,7 @@
  * state is mostly the same words over again.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { METADATA_ENCODING_KEY, type Payload, type PayloadCodec, ValueError } from '@temporalio/common'
 import { decode, encode } from '@temporalio/common/lib/encoding.js'
@@ -24,22 +25,21 @@ const TAG_BYTES = 16
 
 export class EncryptionCodec implements PayloadCodec {
   readonly #keyring: Keyring
+  /** Made once: only the text differs from payload to payload. */
+  readonly #metadata: Readonly<Record<string, Uint8Array>>
 
   constructor(keyring: Keyring) {
     this.#keyring = keyring
+    this.#metadata = { [METADATA_ENCODING_KEY]: encode(SEALED), [KEY_ID]: encode(keyring.current.id) }
   }
 
   async encode(payloads: Payload[]): Promise<Payload[]> {
-    const { id, key } = this.#keyring.current
+    const { key } = this.#keyring.current
     return payloads.map((payload) => {
       const plain = PayloadMessage.encode(payload).finish()
       const large = plain.length >= COMPRESSED_FROM_BYTES
       return {
-        metadata: {
-          [METADATA_ENCODING_KEY]: encode(SEALED),
-          [KEY_ID]: encode(id),
-          ...(large ? { [COMPRESSION]: encode(DEFLATED) } : {}),
-        },
+        metadata: large ? { ...this.#metadata, [COMPRESSION]: encode(DEFLATED) } : { ...this.#metadata },
         data: seal(large ? deflateRawSync(plain) : plain, key),
       }
     })
@@ -63,13 +63,13 @@ function inflated(data: Uint8Array, compression: string): Uint8Array {
   return inflateRawSync(data, { maxOutputLength: MOST_INFLATED_BYTES })
 }
 
-function seal(plain: Uint8Array, key: Buffer): Uint8Array {
+function seal(plain: Uint8Array, key: KeyObject): Uint8Array {
   const iv = randomBytes(IV_BYTES)
   const cipher = createCipheriv('aes-256-gcm', key, iv)
   return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
 }
 
-function open(sealed: Uint8Array, key: Buffer): Uint8Array {
+function open(sealed: Uint8Array, key: KeyObject): Uint8Array {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES))
   return Buffer.concat([decipher.update(sealed.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()])

@@ -1,5 +1,6 @@
 /** The keys of the codec: the first encrypts, each decrypts what carries its id. */
-import { randomBytes } from 'node:crypto'
+import { createSecretKey, randomBytes } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ValueError } from '@temporalio/common'
@@ -7,10 +8,10 @@ import { makeDataDir } from '../config/data-dir.ts'
 import { EnvironmentError, type Environment, readEnvironment } from '../environment.ts'
 
 export type Keyring = {
-  readonly current: { readonly id: string; readonly key: Buffer }
+  readonly current: { readonly id: string; readonly key: KeyObject }
   has(id: string): boolean
   /** Throws where the key is not known. */
-  get(id: string): Buffer
+  get(id: string): KeyObject
 }
 
 const keyFile = (environment: Environment) => join(environment.DATA_DIR, 'payload-keys')
@@ -42,10 +43,11 @@ export function newKey(): string {
 export function parseKeyring(text: string): Keyring {
   const entries = text.split(',').map((part) => {
     const [id = '', key = ''] = part.trim().split(':')
-    return { id, key: Buffer.from(key, 'base64') }
+    return { id, key: createSecretKey(key, 'base64') }
   })
   const [current] = entries
-  if (!current || entries.some(({ id, key }) => id === '' || key.length !== 32)) throw new ValueError('密钥格式不正确')
+  if (!current || entries.some(({ id, key }) => id === '' || key.symmetricKeySize !== 32))
+    throw new ValueError('密钥格式不正确')
   const keys = new Map(entries.map(({ id, key }) => [id, key]))
   return {
     current,

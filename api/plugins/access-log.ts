@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { logAccess } from '../../db/queries/access-log.ts'
 import type { AccessEntry } from '../../db/queries/access-log.ts'
 import { isRecordId } from '../../domain/credit/credit.ts'
 import { caseOfInstalments } from '../../domain/instalments/instalments.ts'
 import { caseOfLaterInspection } from '../../domain/later-inspection/later-inspection.ts'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'
 import { parseTransferNumber } from '../../domain/transfer/transfer-number.ts'
+import { AccessWriter } from './access-writer.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -15,36 +15,34 @@ declare module 'fastify' {
   }
 }
 
-/** While PostgreSQL is down entries wait for its answer: no more of them than this. */
-const MOST_WAITING = 500
+const READS: readonly string[] = ['GET', 'HEAD']
 
 /**
- * R-39: reads of a case, acts and refusals go to the access log: after the answer, and without it where PostgreSQL is
- * down.
+ * R-39: reads of a case, acts and refusals go to the access log. An act has its entry before it is answered; an answer
+ * does not wait for a PostgreSQL that is down, its entry does.
  */
 export const accessLogPlugin = fp(
   async (app: FastifyInstance) => {
-    const waiting = new Set<Promise<void>>()
+    const writer = new AccessWriter(app.deps.database, (message, fields) => app.log.warn(fields, message))
+    app.addHook('onSend', async (request, reply) => {
+      if (isAct(request) && !wasTurnedAway(reply)) await writer.act(entryOf(request, reply))
+    })
     app.addHook('onResponse', async (request, reply) => {
-      const refused = reply.statusCode === 401 || reply.statusCode === 403
-      if (!refused && request.routeOptions.config.audited !== true) return
-      if (waiting.size >= MOST_WAITING) return request.log.warn('access log is behind: entry dropped')
-      const written = logAccess(app.deps.database, entryOf(request, reply))
-        .catch((error: unknown) =>
-          request.log.warn(
-            { reason: error instanceof Error ? error.message : 'unknown' },
-            'access log entry not written',
-          ),
-        )
-        .finally(() => waiting.delete(written))
-      waiting.add(written)
+      const isRead = request.routeOptions.config.audited === true && !isAct(request)
+      if (isRead || wasTurnedAway(reply)) writer.read(entryOf(request, reply))
     })
-    app.addHook('onClose', async () => {
-      await Promise.all(waiting)
-    })
+    app.addHook('onClose', () => writer.close())
   },
   { name: 'access-log', dependencies: ['problem', 'auth'] },
 )
+
+function isAct({ method, routeOptions }: FastifyRequest): boolean {
+  return routeOptions.config.audited === true && !READS.includes(method)
+}
+
+function wasTurnedAway({ statusCode }: FastifyReply): boolean {
+  return statusCode === 401 || statusCode === 403
+}
 
 function entryOf(request: FastifyRequest, { statusCode }: FastifyReply): AccessEntry {
   const { caller, problemCode, routeOptions } = request

@@ -48,7 +48,7 @@ describe('Standard Webhooks', () => {
       unseal(
         sealed,
         'one',
-        parseKeyring(`${newKey()},${keyring.current.id}:${keyring.current.key.toString('base64')}`),
+        parseKeyring(`${newKey()},${keyring.current.id}:${keyring.current.key.export().toString('base64')}`),
       ),
     ).toBe(SECRET)
     expect(() => unseal(sealed, 'two', keyring)).toThrow()

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { AccessWriter } from '../../api/plugins/access-writer.ts'
+import type { AccessEntry } from '../../db/queries/access-log.ts'
+import { accessLog } from '../../db/schema/access-log.ts'
+import { testDatabase } from '../projection/database.ts'
+
+const server = testDatabase()
+const warned: string[] = []
+let writer: AccessWriter
+
+beforeEach(async () => {
+  await server.database.delete(accessLog)
+  warned.length = 0
+  writer = new AccessWriter(server.database, (message) => void warned.push(message))
+})
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await writer.close()
+})
+
+const entry = (action: string): AccessEntry => ({ action, outcome: 'allowed', org: 'shuiwu' })
+const actions = async () =>
+  (await server.database.select().from(accessLog).orderBy(accessLog.id)).map((row) => row.action)
+
+/** How many statements wrote to the log; `failing` of them, the first, are refused as while the database is away. */
+function writes(failing = 0): { count: number } {
+  const seen = { count: 0 }
+  const client = server.database.$client
+  const { unsafe } = client
+  vi.spyOn(client, 'unsafe').mockImplementation(((text: string, ...rest: never[]) => {
+    if (!text.includes('insert into "access_log"')) return Reflect.apply(unsafe, client, [text, ...rest])
+    seen.count += 1
+    if (seen.count > failing) return Reflect.apply(unsafe, client, [text, ...rest])
+    const refused = Promise.reject(Object.assign(new Error('away'), { code: 'ECONNREFUSED' }))
+    refused.catch(() => {})
+    return refused
+  }) as typeof unsafe)
+  return seen
+}
+
+it('R-39: an act has its entry before it is answered', async () => {
+  await writer.act(entry('act'))
+  expect(await actions()).toEqual(['act'])
+})
+
+it('R-39: what is read is written with others, with the time of the reading', async () => {
+  const seen = writes()
+  const before = Date.now()
+  for (let index = 0; index < 50; index += 1) writer.read(entry(`read ${index}`))
+  const read = Date.now()
+  await expect.poll(actions, { timeout: 15_000 }).toHaveLength(50)
+  expect(seen.count).toBe(1)
+  for (const { at } of await server.database.select().from(accessLog)) {
+    expect(Date.parse(at)).toBeGreaterThanOrEqual(before)
+    expect(Date.parse(at)).toBeLessThanOrEqual(read)
+  }
+})
+
+it('R-39: while the database is away acts are answered, and each has its entry when it is back', async () => {
+  writes(3)
+  const startedAt = Date.now()
+  for (let index = 0; index < 5_100; index += 1) await writer.act(entry(`act ${index}`))
+  writer.read(entry('read'))
+  // The first one finds out; none waits for the database to come back.
+  expect(Date.now() - startedAt).toBeLessThan(3_000)
+  await expect.poll(async () => (await actions()).length, { timeout: 15_000 }).toBe(5_101)
+  expect(warned.length).toBeGreaterThan(0)
+})
+
+it('R-39: one entry that cannot be written keeps no other', async () => {
+  writer.read({ ...entry('bad'), problem: 'forbidden' })
+  writer.read(entry('good'))
+  await writer.act(entry('act'))
+  await expect.poll(actions, { timeout: 15_000 }).toEqual(['act', 'good'])
+})
+
+it('R-39: closing writes what waits', async () => {
+  writer.read(entry('read'))
+  await writer.close()
+  expect(await actions()).toEqual(['read'])
+})
