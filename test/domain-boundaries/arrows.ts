@@ -66,6 +66,7 @@ const LAYERS: readonly RegExp[] = [
   /^(api)\//,
   /^(server|worker|\w+\.config)\.ts$/,
   /^(scripts)\//,
+  /^(bench)\//,
 ]
 
 /** What stands in no layer, and what imports from a layer above, or from its neighbour: one sentence each. */

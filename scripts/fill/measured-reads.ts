@@ -1,0 +1,91 @@
+import { assess } from '../../db/assess.ts'
+import type { Database } from '../../db/client.ts'
+import { findApplication, listApplications } from '../../db/queries/applications.ts'
+import { countedEvents } from '../../db/queries/assessment.ts'
+import { countedDeadlines } from '../../db/queries/counted-deadlines.ts'
+import { overdueNow } from '../../db/queries/overdue.ts'
+import { changedSubjects } from '../../db/queries/outbox.ts'
+import { openApplicationsOfProject } from '../../db/queries/same-project.ts'
+import { openTasks } from '../../db/queries/tasks.ts'
+import { parsePeriod, quarterAt } from '../../domain/assessment/period.ts'
+import type { Period } from '../../domain/assessment/period.ts'
+import type { City } from '../../domain/city/city.schema.ts'
+import type { WorkingCalendar } from '../../domain/clocks/working-time.ts'
+import { filledProject } from './cases-to-fill.ts'
+import { RARE_OPERATOR } from './shapes.ts'
+
+export type MeasuredRead = (database: Database) => Promise<unknown>
+
+interface Ground {
+  readonly city: City
+  readonly calendar: WorkingCalendar
+  /** The day that the database was filled until. */
+  readonly now: Date
+}
+
+const LIMIT = 50
+
+/** What people read all day, and what they read once a quarter, over filled cases. */
+export function measuredReads(ground: Ground): Readonly<Record<string, MeasuredRead>> {
+  return { ...lists(ground), ...inboxes(ground), ...figures(ground), ...others(ground) }
+}
+
+function lists({ city: { key: city } }: Ground): Readonly<Record<string, MeasuredRead>> {
+  const page = (filter: Omit<Parameters<typeof listApplications>[1], 'city' | 'limit'>) => (database: Database) =>
+    listApplications(database, { city, limit: LIMIT, ...filter })
+  return {
+    'the list of a city': page({}),
+    'its tenth page': page({ cursor: { registeredAt: '2026-01-01T00:00:00.000Z', serviceNumber: 'CB' } }),
+    'the list of one whom all concern': page({ org: 'shuiwu' }),
+    'the list of one whom few concern': page({ org: RARE_OPERATOR }),
+    'the closed cases of one whom few concern': page({ org: RARE_OPERATOR, stage: 'closed' }),
+    'the cases of an organisation in a stage': page({ org: 'ranqi', stage: 'jointSurvey' }),
+    'the list of an intake': page({ registeredByOrg: 'hubeiGovernmentService' }),
+  }
+}
+
+function inboxes({ city: { key: city } }: Ground): Readonly<Record<string, MeasuredRead>> {
+  const org = 'ranqi'
+  return {
+    'an inbox': (database) => openTasks(database, { city, org, limit: LIMIT }),
+    'an inbox further on': (database) =>
+      openTasks(database, { city, org, limit: LIMIT, cursor: { dueAt: null, id: 'CB' } }),
+  }
+}
+
+function figures({ city, calendar, now: at }: Ground): Readonly<Record<string, MeasuredRead>> {
+  const { utcOffsetMinutes } = city.hours
+  const now = at.toISOString()
+  const periodOf = (key: string): Period => {
+    const period = parsePeriod(key, utcOffsetMinutes)
+    if (period === undefined) throw new Error(key)
+    return period
+  }
+  const thisQuarter = periodOf(quarterAt(now, utcOffsetMinutes))
+  const lastQuarter = periodOf(quarterAt(new Date(Date.parse(thisQuarter.from) - 1).toISOString(), utcOffsetMinutes))
+  const year = periodOf(String(at.getUTCFullYear() - 1))
+  const of = (period: Period) => (database: Database) =>
+    assess(database, { city: city.key, calendar, hours: city.hours, now, period, order: [] })
+  const { from, to } = lastQuarter
+  return {
+    'the figures of this quarter': of(thisQuarter),
+    'the figures of a quarter': of(lastQuarter),
+    'the figures of a year': of(year),
+    'what events charge in a quarter': (database) => countedEvents(database, { city: city.key, from, to }),
+    'the deadlines behind a figure': (database) =>
+      countedDeadlines(database, { city: city.key, from, to, now, limit: LIMIT }),
+  }
+}
+
+function others({ city: { key: city } }: Ground): Readonly<Record<string, MeasuredRead>> {
+  return {
+    'one case': (database) => findApplication(database, 'CB-20261120-00001-0'),
+    'the red lights': (database) => database.transaction((transaction) => overdueNow(transaction, city)),
+    'the applications of a project': (database) =>
+      openApplicationsOfProject(database, { city, projectCode: filledProject(0) }),
+    'what is new to push': async (database) => {
+      const { mark } = await changedSubjects(database, undefined)
+      return changedSubjects(database, mark)
+    },
+  }
+}

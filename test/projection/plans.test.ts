@@ -1,0 +1,86 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { assess } from '../../db/assess.ts'
+import { connectDatabase } from '../../db/client.ts'
+import { countedEvents } from '../../db/queries/assessment.ts'
+import { countedDeadlines } from '../../db/queries/counted-deadlines.ts'
+import { openTasks } from '../../db/queries/tasks.ts'
+import { Tally, useClock } from '../../domain/assessment/assessment.ts'
+import { parsePeriod } from '../../domain/assessment/period.ts'
+import { fill, NotEmpty } from '../../scripts/fill/fill.ts'
+import { measuredReads } from '../../scripts/fill/measured-reads.ts'
+import { CALENDARS } from '../fixtures/calendars.ts'
+import { CHIBI } from '../fixtures/cities.ts'
+import { testDatabase } from './database.ts'
+import { openPlanner } from './plans.ts'
+import type { Planner } from './plans.ts'
+
+const APPLICATIONS = 20_000
+const UNTIL = new Date('2026-11-26T01:00:00.000Z')
+const [city, now] = ['chibi', UNTIL.toISOString()]
+const quarter = parsePeriod('2026-Q2', 480) ?? { from: '', to: '' }
+const span = { city, from: quarter.from, to: quarter.to, now }
+const request = { city, now, period: quarter, hours: CHIBI.hours, calendar: CALENDARS.china }
+
+const server = testDatabase()
+let planner: Planner
+
+const filling = { city: CHIBI, calendar: CALENDARS.china, until: UNTIL }
+
+beforeAll(async () => {
+  const { database, close } = connectDatabase(server.url, { max: 1, statementTimeoutMs: 0 })
+  await fill(database, { ...filling, applications: APPLICATIONS })
+  await close()
+  planner = openPlanner(server.url)
+}, 300_000)
+afterAll(() => planner.close())
+
+/** Those of matters hold nothing here. */
+const FILLED = [
+  'application',
+  'charge',
+  'concern',
+  'deadline',
+  'event',
+  'opinion',
+  'outbox',
+  'participant',
+  'service_line',
+  'task',
+]
+const READS = measuredReads({ city: CHIBI, calendar: CALENDARS.china, now: UNTIL })
+
+describe(`R-38, R-30: reads among ${APPLICATIONS} applications`, () => {
+  it.each(Object.entries(READS))('%s: no table is read from end to end', async (_, read) => {
+    const { whole } = await planner.plansOf(read)
+    expect(whole.filter((table) => FILLED.includes(table))).toEqual([])
+  })
+
+  it('R-30: what PostgreSQL adds up is what each deadline says', async () => {
+    const order = CHIBI.organisations.map(({ key }) => key)
+    for (const key of ['2026-Q2', '2026-Q4']) {
+      const period = parsePeriod(key, 480) ?? quarter
+      const tally = new Tally()
+      const clock = useClock({ hours: CHIBI.hours, calendar: CALENDARS.china, now })
+      const { items, next } = await countedDeadlines(server.database, { ...span, ...period, limit: 50_000 })
+      expect([items.length > 1_000, next]).toEqual([true, undefined])
+      for (const item of items) tally.deadline(item, clock)
+      for (const count of await countedEvents(server.database, { city, ...period })) tally.count(count)
+      const rounded = (rows: ReturnType<Tally['rows']>) =>
+        JSON.parse(
+          JSON.stringify(rows, (_, value: unknown) => (typeof value === 'number' ? Number(value.toFixed(6)) : value)),
+        )
+      expect(rounded(await assess(server.database, { ...request, period, order }))).toEqual(rounded(tally.rows(order)))
+    }
+  })
+
+  it('nothing is filled where a case stands', async () => {
+    await expect(fill(server.database, { ...filling, applications: 1 })).rejects.toThrow(NotEmpty)
+  })
+  // Last: the database is dropped after this file.
+  it('a read whose index is gone is found out', async () => {
+    await server.database.execute(sql`drop index task_open`)
+    const { whole } = await planner.plansOf((database) => openTasks(database, { city, org: 'ranqi', limit: 50 }))
+    expect(whole).toContain('task')
+  })
+})
