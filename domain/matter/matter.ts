@@ -98,6 +98,8 @@ export interface MatterAct {
   readonly actor: Actor
   readonly bodyHash: string
   readonly body: unknown
+  /** As an application's act has it (ADR 0032). */
+  readonly projected?: number
 }
 
 /** What an act answers: where the matter stands after it. */

@@ -10,12 +10,14 @@ import { upgrade } from '../../domain/format/state-format.ts'
 import type { CaseEvent, EventBody } from '../../domain/case/event.ts'
 import { stageAttribute } from '../../temporal/search-attributes.ts'
 import { actHandler } from '../lib/acts.ts'
+import { openCarriage } from '../lib/carriage.ts'
+import type { Carriage } from '../lib/carriage.ts'
 import { startProjector } from './projector.ts'
 import type { CaseProjector } from './projector.ts'
 import { lastAtOf, now, openRun } from '../lib/run.ts'
 import type { Run } from '../lib/run.ts'
 import type { CaseState } from './core/case-state.ts'
-import { ACT_UPDATES, caseStateQuery } from './messages.ts'
+import { ACT_UPDATES, caseStateQuery, orphanedSignal } from './messages.ts'
 import type { Act, ApplicationInput, EventSinks } from './messages.ts'
 import type { ActAnswer } from './core/carried.ts'
 import { registeredEvent } from './core/registered.ts'
@@ -33,6 +35,7 @@ export interface Case {
   readonly projector: CaseProjector
   /** Update id → answer: the same key is answered the same, also after continue-as-new. */
   readonly answers: Map<string, ActAnswer>
+  readonly carriage: Carriage<CaseEvent>
   /** Clocks whose due time is being computed. */
   readonly startingClocks: Map<string, Promise<void>>
   /** Clocks that somebody waits for. */
@@ -57,18 +60,21 @@ export function openCase(input: ApplicationInput): Case {
   const watchedClocks = new Set<string>()
   const run: Run = openRun(input, { lastAt: lastAtOf(input.carried), earliest: () => earliestOf(the) })
   const projector = startProjector(input.serviceNumber, run)
+  const answers = new Map(Object.entries(input.carried?.answers ?? {}))
   const the: Case = {
     input,
     policy: input.policy,
     run,
     projector,
     state: input.carried === undefined ? begin(input, run, projector) : upgrade('application', input.carried.state),
-    answers: new Map(Object.entries(input.carried?.answers ?? {})),
+    answers,
+    carriage: openCarriage({ projector, answers, seq: () => the.state.seq, orphans: input.carried?.orphans }),
     startingClocks: new Map(),
     watchedClocks,
     openings: 0,
   }
   setHandler(caseStateQuery, () => the.state)
+  setHandler(orphanedSignal, the.carriage.orphaned)
   for (const type of ACT_TYPES) handle(the, type)
   return the
 }
@@ -98,8 +104,9 @@ function handle<A extends ActType>(the: Case, type: A): void {
     body: act.body,
     facts: act.facts,
   })
-  const { perform, validator } = actHandler<Act<A>, ActAnswer>({
+  const { perform, validator } = actHandler<Act<A>, ActAnswer, CaseEvent>({
     run: the.run,
+    carriage: the.carriage,
     answers: the.answers,
     judge: (act, at) => can(the.state, commandOf(act, at), the.policy),
     take(act, at) {

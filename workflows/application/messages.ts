@@ -2,6 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { Sinks } from '@temporalio/workflow'
 import type { UpdateDefinition } from '@temporalio/common'
 import type { ActBodies } from '../../domain/act/act.schema.ts'
+import { ORPHANED } from '../../domain/act/orphaned.ts'
 import { ACT_TYPES } from '../../domain/act/act.ts'
 import type { ActType } from '../../domain/act/act.ts'
 import type { Actor } from '../../domain/actor/actor.ts'
@@ -10,6 +11,7 @@ import type { City } from '../../domain/city/city.schema.ts'
 import type { CaseEvent, EventData } from '../../domain/case/event.ts'
 import type { Outcome } from '../../domain/case/stage.ts'
 import type { Registration } from '../../domain/demand/registration.schema.ts'
+import type { Bringing, Carrying } from '../lib/carriage.ts'
 import type { ActFacts } from './core/act-rule.ts'
 import type { ActAnswer, Carried } from './core/carried.ts'
 import type { CaseState } from './core/case-state.ts'
@@ -46,7 +48,7 @@ export interface ApplicationResult {
 }
 
 /** One act as sent; `bodyHash` is the sha256 of the request body, by which a reused key is recognised. */
-export interface Act<A extends ActType = ActType> {
+export interface Act<A extends ActType = ActType> extends Bringing {
   readonly actor: Actor
   readonly bodyHash: string
   readonly body: ActBodies[A]
@@ -56,7 +58,7 @@ export interface Act<A extends ActType = ActType> {
 
 /** Acts are Updates: the sender hears a refusal, and a refused one leaves nothing in the history. */
 export const ACT_UPDATES = Object.fromEntries(ACT_TYPES.map((type) => [type, defineUpdate(type)])) as {
-  readonly [A in ActType]: UpdateDefinition<ActAnswer, [Act<A>], A>
+  readonly [A in ActType]: UpdateDefinition<Carrying<ActAnswer, CaseEvent>, [Act<A>], A>
 }
 
 /**
@@ -68,6 +70,9 @@ export const ACT_SIGNALS = {
   fileInspection: defineSignal<[unknown]>('fileInspection'),
 }
 export type SignalledAct = keyof typeof ACT_SIGNALS
+
+/** The update id of an act whose sender may be gone. */
+export const orphanedSignal = defineSignal<[unknown]>(ORPHANED)
 
 export const caseStateQuery = defineQuery<CaseState>('caseState')
 

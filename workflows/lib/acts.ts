@@ -1,12 +1,14 @@
 import { ApplicationFailure, CancellationScope, currentUpdateInfo } from '@temporalio/workflow'
+import type { Bringing, Carriage, Carrying } from './carriage.ts'
 import { detailsOf, Refusal } from '../../domain/problem.ts'
 import type { ProblemCode } from '../../domain/problem.ts'
 import type { Run } from './run.ts'
 import { now } from './run.ts'
 
 /** What a case or a matter does with an act that is sent as an update; `at` is the instant of its receipt, ISO UTC. */
-export interface ActHandling<Sent, Answer extends object> {
+export interface ActHandling<Sent extends Bringing, Answer extends object, Event> {
   readonly run: Run
+  readonly carriage: Carriage<Event>
   /** Update id → answer: the same key is answered the same, also after continue-as-new. */
   readonly answers: Map<string, Answer>
   /** Throws a {@link Refusal}. */
@@ -15,8 +17,8 @@ export interface ActHandling<Sent, Answer extends object> {
   readonly answer: (sent: Sent) => Answer
 }
 
-export interface ActHandler<Sent, Answer> {
-  readonly perform: (sent: Sent) => Answer | Promise<Answer>
+export interface ActHandler<Sent, Answer, Event> {
+  readonly perform: (sent: Sent) => Answer | Promise<Carrying<Answer, Event>>
   readonly validator: (sent: Sent) => void
 }
 
@@ -25,8 +27,10 @@ export interface ActHandler<Sent, Answer> {
  * passed first, however late their timers are served. The validator refuses what cannot become right by that, so that
  * it leaves nothing in the history; the rest the handler decides.
  */
-export function actHandler<Sent, Answer extends object>(handling: ActHandling<Sent, Answer>): ActHandler<Sent, Answer> {
-  const { run, answers, judge, take, answer } = handling
+export function actHandler<Sent extends Bringing, Answer extends object, Event>(
+  handling: ActHandling<Sent, Answer, Event>,
+): ActHandler<Sent, Answer, Event> {
+  const { run, carriage, answers, judge, take, answer } = handling
   const idOf = () => currentUpdateInfo()?.id ?? ''
   const keep = (id: string, given: Answer): Answer => {
     answers.set(id, given)
@@ -34,10 +38,16 @@ export function actHandler<Sent, Answer extends object>(handling: ActHandling<Se
   }
   const inItsTurn = (sent: Sent, id: string, at: string, atRest: boolean) =>
     run.turns.take(async () => {
-      if (!atRest) await run.rest.wait()
-      refuseCoded(() => judge(sent, at))
-      take(sent, at)
-      return keep(id, (await run.rest.wait()) ? answer(sent) : { ...answer(sent), unsettled: true })
+      const carried = carriage.begin(id, sent.projected)
+      try {
+        if (!atRest) await run.rest.wait()
+        refuseCoded(() => judge(sent, at))
+        take(sent, at)
+        const given = keep(id, (await run.rest.wait()) ? answer(sent) : { ...answer(sent), unsettled: true })
+        return carrying<Answer, Event>(given, carried.events())
+      } finally {
+        carried.over()
+      }
     })
   return {
     perform(sent) {
@@ -56,6 +66,14 @@ export function actHandler<Sent, Answer extends object>(handling: ActHandling<Se
       )
     },
   }
+}
+
+/** What is kept for the key is the answer alone. */
+function carrying<Answer extends object, Event>(
+  answer: Answer,
+  events: readonly Event[] | undefined,
+): Carrying<Answer, Event> {
+  return events === undefined ? answer : { ...answer, events }
 }
 
 /**

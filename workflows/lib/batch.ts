@@ -15,3 +15,8 @@ export function firstBatch<Event>(pending: readonly Event[]): readonly Event[] {
   })
   return pending.slice(0, until === -1 ? MOST_EVENTS_AT_ONCE : until)
 }
+
+/** Whether an answer may carry these events: the same bound, and of all of them. */
+export function fitsAnswer(events: readonly unknown[]): boolean {
+  return events.length <= MOST_EVENTS_AT_ONCE && JSON.stringify(events).length <= MOST_UNITS_AT_ONCE
+}

@@ -1,5 +1,6 @@
 import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow'
 import { carriedAnswers } from './core/carried-answers.ts'
+import type { Carriage } from './carriage.ts'
 import type { Projector } from './projector.ts'
 import type { Run } from './run.ts'
 import { defined } from '../../domain/defined.ts'
@@ -9,12 +10,14 @@ export interface CarriedOf<State, Answer> {
   readonly state: State
   readonly answers: Readonly<Record<string, Answer>>
   readonly at?: string
+  /** Acts that were orphaned and have not come (ADR 0032). */
+  readonly orphans?: readonly string[]
 }
 
 /** A case or a matter, as far as the end of a run needs to know it. */
 interface Running {
   readonly run: Run
-  readonly projector: Pick<Projector<never>, 'idle' | 'suggested' | 'drained'>
+  readonly projector: Pick<Projector<never>, 'idle' | 'suggested' | 'drained' | 'finish'>
   /** Errands that must be done before. */
   readonly openings?: number
 }
@@ -23,10 +26,12 @@ interface GoingOn<Input, State, Answer extends { readonly bodyHash: string }> ex
   readonly input: Input
   readonly state: State
   readonly answers: ReadonlyMap<string, Answer>
+  readonly carriage: Pick<Carriage<never>, 'orphans'>
 }
 
 /** Before a run ends: every handler has answered, every errand is done and every event is projected, at one moment. */
 export async function settle(the: Running): Promise<void> {
+  the.projector.finish()
   if (the.run.exact()) return condition(() => isIdle(the))
   await condition(() => allHandlersFinished() && isFree(the))
   await the.projector.drained()
@@ -48,10 +53,12 @@ export function carryOn<Input extends object, State, Answer extends { readonly b
   // A task that fails is better than an event that is lost.
   if (!the.projector.idle()) throw new Error('an event came between the decision to go on in a new run and the run')
   const at = the.run.lastAt()
+  const orphans = the.carriage.orphans()
   const carried: CarriedOf<State, Answer> = {
     state: the.state,
     answers: carriedAnswers(the.answers),
     ...defined({ at }),
+    ...(orphans.length === 0 ? {} : { orphans }),
   }
   return continueAsNew<(input: Input & { carried: typeof carried }) => Promise<never>>({ ...the.input, carried })
 }

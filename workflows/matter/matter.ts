@@ -1,4 +1,4 @@
-import { defineQuery, defineUpdate, proxyActivities, proxySinks, setHandler } from '@temporalio/workflow'
+import { defineQuery, defineSignal, defineUpdate, proxyActivities, proxySinks, setHandler } from '@temporalio/workflow'
 import type { Sinks } from '@temporalio/workflow'
 import type { MatterProjectionActivities } from '../ports/matters.ts'
 import type { MatterInput, MatterResult } from './messages.ts'
@@ -14,6 +14,9 @@ import type {
   MatterState,
   Placed,
 } from '../../domain/matter/matter.ts'
+import { ORPHANED } from '../../domain/act/orphaned.ts'
+import { openCarriage } from '../lib/carriage.ts'
+import type { Carriage, Carrying } from '../lib/carriage.ts'
 import { actHandler } from '../lib/acts.ts'
 import { PROJECTION } from '../lib/activity-profiles.ts'
 import { beyondCancel, recordCancellation } from '../lib/beyond-cancel.ts'
@@ -34,6 +37,7 @@ export interface Matter<State extends MatterState, Body> {
   readonly state: State
   readonly projector: Projector<MatterEvent>
   readonly answers: ReadonlyMap<string, MatterAnswer>
+  readonly carriage: Carriage<MatterEvent>
   /** Clocks whose due time is being computed. */
   readonly startingClocks: Map<string, Promise<void>>
   /**
@@ -55,6 +59,7 @@ interface AnyBody {
 
 const { events } = proxySinks<EventSinks>()
 const { projectMatter } = proxyActivities<MatterProjectionActivities>(PROJECTION)
+const orphanedSignal = defineSignal<[unknown]>(ORPHANED)
 const stateQuery = defineQuery<MatterState>('matterState')
 
 /**
@@ -113,6 +118,7 @@ function openMatter<State extends MatterState, Bodies, Body extends AnyBody>(
     run,
     projector,
     answers,
+    carriage: openCarriage({ projector, answers, seq: () => state.seq, orphans: carried?.orphans }),
     startingClocks: new Map(),
     get state() {
       return state
@@ -122,6 +128,7 @@ function openMatter<State extends MatterState, Bodies, Body extends AnyBody>(
     },
   }
   setHandler(stateQuery, () => state)
+  setHandler(orphanedSignal, the.carriage.orphaned)
   for (const type of Object.keys(logic.acts) as (keyof Bodies & string)[]) handle(the, logic, type, answers)
   return the
 }
@@ -135,8 +142,9 @@ function handle<State extends MatterState, Bodies, Body extends AnyBody>(
 ): void {
   const commandOf = ({ actor, body }: MatterAct, at: string) =>
     ({ type, actor, at, body }) as Command<Bodies, keyof Bodies>
-  const { perform, validator } = actHandler<MatterAct, MatterAnswer>({
+  const { perform, validator } = actHandler<MatterAct, MatterAnswer, MatterEvent>({
     run: the.run,
+    carriage: the.carriage,
     answers,
     judge: (act, at) => {
       can(logic, the.state, commandOf(act, at))
@@ -146,7 +154,7 @@ function handle<State extends MatterState, Bodies, Body extends AnyBody>(
     },
     answer: ({ bodyHash }) => ({ id: the.state.id, seq: the.state.seq, status: the.state.status, bodyHash }),
   })
-  setHandler(defineUpdate<MatterAnswer, [MatterAct]>(type), perform, { validator })
+  setHandler(defineUpdate<Carrying<MatterAnswer, MatterEvent>, [MatterAct]>(type), perform, { validator })
 }
 
 async function runMatter<State extends MatterState, Body>(

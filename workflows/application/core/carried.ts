@@ -18,4 +18,6 @@ export interface Carried {
   readonly answers: Readonly<Record<string, ActAnswer>>
   /** Of the last event, ISO UTC; cases of 0.1 and 0.2 do not carry it. */
   readonly at?: string
+  /** Update ids of acts that were orphaned and have not come (ADR 0032). */
+  readonly orphans?: readonly string[]
 }
