@@ -13,17 +13,20 @@ import { problemOf } from './problems/from-error.ts'
 import { numberWatcher } from './registration/number-watcher.ts'
 import { NumberWatch } from './registration/number-watch.ts'
 import { registrationSweeper } from './registration/sweeper.ts'
+import { ActJournal } from './temporal/act-journal.ts'
+import { orphanSweeper } from './temporal/orphan-sweeper.ts'
 import { healthRoutes } from './routes/health.ts'
 import { v1Routes } from './routes/v1/routes.ts'
 
-/** Cities, calendars and the clock are the real ones unless told. */
+/** Cities, calendars, the clock and the journal are the real ones unless told. */
 export type AppOptions = Pick<Dependencies, 'environment' | 'database' | 'temporal'> &
-  Partial<Pick<Dependencies, 'cities' | 'calendars' | 'now'>>
+  Partial<Pick<Dependencies, 'cities' | 'calendars' | 'now' | 'journal'>>
 
 /** The whole API, not yet listening. */
 export async function buildApp({ environment, database, temporal, ...rest }: AppOptions): Promise<FastifyInstance> {
   const { cities = loadCities(environment.CITIES_DIR), calendars = loadCalendars(), now = () => new Date() } = rest
   const app = withLimits(environment.LOG_LEVEL)
+  const journal = rest.journal ?? new ActJournal({ database, temporal, log: app.log })
   app.decorate('deps', {
     environment,
     database,
@@ -32,7 +35,9 @@ export async function buildApp({ environment, database, temporal, ...rest }: App
     calendars,
     now,
     numbers: new NumberWatch(database, temporal),
+    journal,
   })
+  app.addHook('onClose', () => journal.settled())
   app.setSerializerCompiler(serializerCompiler)
   app.removeContentTypeParser('text/plain')
   app.addHook('onSend', async (_request, reply) => {
@@ -47,6 +52,7 @@ export async function buildApp({ environment, database, temporal, ...rest }: App
     metricsPlugin,
     numberWatcher,
     registrationSweeper,
+    orphanSweeper,
   ])
     await app.register(plugin)
   await app.register(healthRoutes)

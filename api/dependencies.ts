@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client'
 import type { Cities, loadCalendars } from '../config/load-cities.ts'
 import type { Database } from '../db/client.ts'
 import type { Environment } from '../environment.ts'
+import type { ActJournal } from './temporal/act-journal.ts'
 import type { NumberWatch } from './registration/number-watch.ts'
 
 /** What the API stands on. */
@@ -14,6 +15,7 @@ export interface Dependencies {
   readonly now: () => Date
   /** Whether new numbers may be given. */
   readonly numbers: NumberWatch
+  readonly journal: ActJournal
 }
 
 declare module 'fastify' {

@@ -30,16 +30,18 @@ const MOST_ATTEMPTS = 100
 /**
  * Brings events of one subject, in ascending order, into the derived tables, all or none. Those already there must say
  * the same, and are passed over, so that repeated, overlapping and concurrent batches end in the same rows. Throws
- * {@link ProjectionGap}, `ProjectionConflict` and `DatabaseError`.
+ * {@link ProjectionGap}, `ProjectionConflict` and `DatabaseError`. Says whether any was missing.
  */
 export async function bringForward<State extends { readonly seq: number }, Event extends Said>(
   subject: string,
   events: readonly Event[],
   projected: Projected<State, Event>,
-): Promise<void> {
-  await guarded(async () => {
-    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1)
-      if (await broughtForward(subject, events, projected)) return
+): Promise<boolean> {
+  return guarded(async () => {
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+      const brought = await broughtForward(subject, events, projected)
+      if (brought !== 'again') return brought === 'written'
+    }
     throw new Error(`${subject} did not stand still for ${MOST_ATTEMPTS} attempts`)
   })
 }
@@ -48,7 +50,7 @@ async function broughtForward<State extends { readonly seq: number }, Event exte
   subject: string,
   events: readonly Event[],
   { state, standing, write }: Projected<State, Event>,
-): Promise<boolean> {
+): Promise<'standing' | 'written' | 'again'> {
   const before = await state()
   const projected = before?.seq ?? 0
   const repeated = events.filter((event) => event.seq <= projected)
@@ -56,7 +58,7 @@ async function broughtForward<State extends { readonly seq: number }, Event exte
   if (from !== undefined && to !== undefined) requireSame(subject, repeated, await standing(from.seq, to.seq))
   const fresh = events.filter((event) => event.seq > projected)
   const [first] = fresh
-  if (first === undefined) return true
+  if (first === undefined) return 'standing'
   if (first.seq !== projected + 1) throw new ProjectionGap(subject, projected, first.seq)
-  return write(before, fresh)
+  return (await write(before, fresh)) ? 'written' : 'again'
 }

@@ -33,15 +33,17 @@ export interface Upserts {
   readonly parts: readonly TableRows[]
   /** Rows that go away. */
   readonly gone: readonly TableRows[]
+  /** What is over with it: its rows go away, too, and nobody who waits for the same lock has just written them. */
+  readonly over?: TableRows | undefined
 }
 
 /** Answers one row, `written`: 1, or 0 where the head's condition did not hold. */
-export function upserts({ first = sql`select true as held`, head, headIf, parts, gone }: Upserts): SQL {
+export function upserts({ first = sql`select true as held`, head, headIf, parts, gone, over }: Upserts): SQL {
   const others = [
     ...parts
       .filter(({ rows }) => rows.length > 0)
       .map((part) => sql`${inserted(part)} cross join head ${settled(part)}`),
-    ...gone.filter(({ rows }) => rows.length > 0).map(deleted),
+    ...[...gone, ...(over === undefined ? [] : [over])].filter(({ rows }) => rows.length > 0).map(deleted),
   ].map((statement, index) => sql`, part${sql.raw(String(index))} as (${statement})`)
   const condition = headIf === undefined ? sql`` : sql` where ${headIf}`
   return sql`with before as materialized (${first}),

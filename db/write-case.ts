@@ -43,19 +43,20 @@ export async function standingState(database: Database, serviceNumber: string): 
 }
 
 /**
- * Adds events to the rows of `before`, the state that stands there (none for a new case), in one round trip. Writes
- * nothing, and says false, where another state stands there by now.
+ * Adds events to the rows of `before`, the state that stands there (none for a new case), in one round trip; the rows
+ * of `over` go away with it. Writes nothing, and says false, where another state stands there by now.
  */
 export async function advanceCase(
   database: Database,
   before: CaseState | undefined,
   steps: readonly Step[],
+  over?: TableRows,
 ): Promise<boolean> {
   const serviceNumber = steps.at(-1)?.state.serviceNumber
   if (serviceNumber === undefined) return true
   const lock = { name: 'case', subject: serviceNumber } as const
   const headIf = sql`${application.seq} = ${before?.seq ?? 0}::integer`
-  return advance(database, lock, { ...changes(before, steps), headIf })
+  return advance(database, lock, { ...changes(before, steps), headIf, over })
 }
 
 /**

@@ -112,7 +112,7 @@ export function performMatterAct<Kind extends MatterKind>(
   api: MatterApi<Kind>,
   { parameter, type, updateId, act }: { parameter: string; type: string; updateId: string; act: MatterAct },
 ): Promise<MatterAnswer> {
-  return putAct<MatterAnswer>(deps, { workflowId: api.idOf(parameter), type, updateId, act }, () =>
+  return putAct<MatterAnswer>(deps, { subject: api.idOf(parameter), kind: api.kind, type, updateId, act }, () =>
     whyNoWorkflow(deps, api, parameter),
   )
 }

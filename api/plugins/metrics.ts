@@ -5,6 +5,7 @@ import fp from 'fastify-plugin'
 /** What the API counts besides its requests; never a service number or a name. */
 interface Figures {
   startFailed(kind: 'application' | 'transfer'): void
+  actHandedBack(): void
 }
 
 declare module 'fastify' {
@@ -34,6 +35,11 @@ export const metricsPlugin = fp(
       labelNames: ['kind'],
       registers: [registry],
     })
+    const handedBack = new Counter({
+      name: 'seven_ones_acts_handed_back_total',
+      help: 'Acts whose events their case was told to bring to PostgreSQL itself, for whoever sent them did not',
+      registers: [registry],
+    })
     new Gauge({
       name: 'seven_ones_unknown_numbers',
       help: 'Numbers that only Temporal knows: registration is suspended while there are any',
@@ -42,7 +48,10 @@ export const metricsPlugin = fp(
         this.set(app.deps.numbers.unknown.length)
       },
     })
-    app.decorate('figures', { startFailed: (kind) => startsFailed.inc({ kind }) })
+    app.decorate('figures', {
+      startFailed: (kind) => startsFailed.inc({ kind }),
+      actHandedBack: () => handedBack.inc(),
+    })
     app.addHook('onResponse', async (request, reply) => {
       const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none')
       durations.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000)

@@ -19,7 +19,7 @@ export interface ActRequest {
 
 /** Puts an act to its case, which decides. */
 export function performAct(deps: Dependencies, { serviceNumber, type, updateId, act }: ActRequest): Promise<ActAnswer> {
-  return putAct<ActAnswer>(deps, { workflowId: serviceNumber, type, updateId, act }, () =>
+  return putAct<ActAnswer>(deps, { subject: serviceNumber, kind: 'application', type, updateId, act }, () =>
     whyNoWorkflow(deps, serviceNumber),
   )
 }

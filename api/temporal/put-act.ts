@@ -1,7 +1,12 @@
 /** One way to put an act to the case or the matter that decides it, and to say what became of it. */
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
+import type { CaseEvent } from '../../domain/case/event.ts'
+import { defined } from '../../domain/defined.ts'
+import type { MatterEvent } from '../../domain/matter/matter.ts'
+import type { SubjectKind } from '../../domain/matter/subject.ts'
 import { isProblemCode, Refusal, refusalFrom } from '../../domain/problem.ts'
+import type { Noted } from '../../db/queries/act-journal.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { ProblemError } from '../problems/problem-error.ts'
 import { AtOnce } from './at-once.ts'
@@ -13,7 +18,9 @@ const atOnce = new AtOnce(4)
 const UNPROCESSED = 'UnprocessedUpdate'
 
 interface PutAct {
-  readonly workflowId: string
+  /** Also the workflow's id. */
+  readonly subject: string
+  readonly kind: SubjectKind
   /** The update's name: the act's. */
   readonly type: string
   /** The same for every retry: it is answered once. */
@@ -26,22 +33,49 @@ interface PutAct {
  * knows no workflow at work, `whyNone`.
  */
 export async function putAct<Answer extends { readonly bodyHash: string }>(
-  { temporal }: Pick<Dependencies, 'temporal'>,
-  { workflowId, type, updateId, act }: PutAct,
+  deps: Pick<Dependencies, 'temporal' | 'journal'>,
+  put: PutAct,
   whyNone: () => Promise<unknown>,
 ): Promise<Answer> {
-  const handle = temporal.workflow.getHandle(workflowId)
+  const { journal } = deps
+  let noted: Noted | undefined
   try {
-    const answer = await atOnce.run(workflowId, ACT_MS, (left) =>
-      bounded(temporal, left, () => handle.executeUpdate<Answer, [PutAct['act']]>(type, { updateId, args: [act] })),
-    )
-    if (answer.bodyHash !== act.bodyHash) throw keyReused()
+    const { events, ...rest } = await atOnce.run(put.subject, ACT_MS, async (left) => {
+      // In its turn: an act that never comes to its turn leaves nothing noted.
+      noted = await journal.note(put)
+      return answered<Answer>(deps, put, { left, projected: noted?.projected })
+    })
+    if (events !== undefined) await journal.bring(put, events)
+    else if (noted !== undefined) journal.forget(put)
+    const answer = rest as unknown as Answer
+    if (answer.bodyHash !== put.act.bodyHash) throw keyReused()
     return answer
   } catch (error) {
+    if (noted !== undefined && isDecided(error)) journal.forget(put, noted)
     if (error instanceof WorkflowUpdateFailedError) throw refusalOf(error)
     if (error instanceof WorkflowNotFoundError) throw await whyNone()
     throw mayHaveTakenEffect(error)
   }
+}
+
+type Answered<Answer> = Answer & { readonly events?: readonly (CaseEvent | MatterEvent)[] }
+
+function answered<Answer>(
+  { temporal }: Pick<Dependencies, 'temporal'>,
+  { subject, type, updateId, act }: PutAct,
+  { left, projected }: { readonly left: number; readonly projected: number | undefined },
+): Promise<Answered<Answer>> {
+  const sent = { ...act, ...defined({ projected }) }
+  return bounded(temporal, left, () =>
+    temporal.workflow
+      .getHandle(subject)
+      .executeUpdate<Answered<Answer>, [PutAct['act']]>(type, { updateId, args: [sent] }),
+  )
+}
+
+/** Refused, or nobody is there to take it: whoever hears this has nothing to bring. */
+function isDecided(error: unknown): boolean {
+  return error instanceof WorkflowUpdateFailedError || error instanceof WorkflowNotFoundError
 }
 
 export function keyReused(): Refusal {

@@ -4,15 +4,17 @@ import type { Database } from '../client.ts'
 import { bringForward } from '../projected.ts'
 import { recordedOfRow } from '../recorded.ts'
 import { matterEvent } from '../schema/matter.ts'
+import type { TableRows } from '../upserts.ts'
 import { advanceMatter, matterStepsOf, projectedMatter } from './write.ts'
 
-/** As `bringForward`, of one matter. */
+/** As `projectEvents`, of one matter. */
 export function projectMatterEvents(
   database: Database,
   kind: MatterKind,
   id: string,
   events: readonly MatterEvent[],
-): Promise<void> {
+  over?: TableRows,
+): Promise<boolean> {
   return bringForward(id, events, {
     state: () => projectedMatter(database, kind, id),
     standing: async (first, last) =>
@@ -22,6 +24,6 @@ export function projectMatterEvents(
           .from(matterEvent)
           .where(and(eq(matterEvent.matterId, id), between(matterEvent.seq, first, last)))
       ).map(recordedOfRow),
-    write: (before, fresh) => advanceMatter(database, before, kind, matterStepsOf(kind, id, before, fresh)),
+    write: (before, fresh) => advanceMatter(database, before, kind, matterStepsOf(kind, id, before, fresh), over),
   })
 }

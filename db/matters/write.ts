@@ -8,7 +8,7 @@ import { changesOf } from '../changes.ts'
 import { lock } from '../locks.ts'
 import { rowOfRecorded } from '../recorded.ts'
 import { rowsOf, upserts } from '../upserts.ts'
-import type { Upserts } from '../upserts.ts'
+import type { TableRows, Upserts } from '../upserts.ts'
 import { matterDeadline, matterEvent, matterOutbox } from '../schema/matter.ts'
 import { logicOf } from '../../workflows/core/matter-logics.ts'
 import { audienceOf, matterOf } from './kinds.ts'
@@ -57,12 +57,13 @@ export async function advanceMatter(
   before: MatterState | undefined,
   kind: MatterKind,
   steps: readonly MatterStep[],
+  over?: TableRows,
 ): Promise<boolean> {
   const id = steps.at(-1)?.state.id
   if (id === undefined) return true
   const { seq } = columnsOf(matterOf(kind).table)
   const headIf = sql`${seq} = ${before?.seq ?? 0}::integer`
-  return advance(database, { name: 'matter', subject: id }, { ...changes(before, kind, steps), headIf })
+  return advance(database, { name: 'matter', subject: id }, { ...changes(before, kind, steps), headIf, over })
 }
 
 /** As `writeCase`, of a matter. */

@@ -17,7 +17,7 @@ const server = testDatabase()
 afterEach(() => vi.restoreAllMocks())
 
 /** The tables that each statement outside of a transaction writes. */
-async function written(work: () => Promise<void>): Promise<string[][]> {
+async function written(work: () => Promise<unknown>): Promise<string[][]> {
   const asked = vi.spyOn(server.database.$client, 'unsafe')
   await work()
   return asked.mock.calls.map(([text]) => [...text.matchAll(/insert into "(\w+)"/g)].map(([, table = '']) => table))

@@ -62,8 +62,8 @@ export interface Ground {
   deliver(change?: Partial<PushSettings>): Deliverer
   subscribe(org: string, change?: Partial<NewSubscription>): Promise<{ id: string; secret: string }>
   nextCase(): PureCase
-  project(the: PureCase, events?: readonly CaseEvent[]): Promise<void>
-  projectMatter(the: WholeMatter, events?: readonly MatterEvent[]): Promise<void>
+  project(the: PureCase, events?: readonly CaseEvent[]): Promise<unknown>
+  projectMatter(the: WholeMatter, events?: readonly MatterEvent[]): Promise<unknown>
   clear(): Promise<void>
   close(): Promise<void>
 }
