@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { compareRebuilt, replaceSubject, subjectOf } from '../db/rebuild.ts'
 import type { Difference } from '../db/different-rows.ts'
 import type { Comparison } from '../db/rebuild.ts'
+import { actsNoted } from '../db/queries/act-journal.ts'
 import { DatabaseError } from '../db/database-error.ts'
 import { NewerState } from '../domain/format/state-format.ts'
 import { failWith } from '../lifecycle.ts'
@@ -79,12 +80,16 @@ async function run(opened: Opened): Promise<Comparison> {
   return { ...settled, differences: left }
 }
 
-/** What went on while its history was read differs for a moment: such are compared again. */
+/**
+ * What went on while its history was read differs for a moment, and where an API was ended amid an act until another has
+ * seen to it: such are compared again.
+ */
 async function settle(opened: Opened, first: Comparison): Promise<Comparison> {
   let { differences } = first
-  for (let attempt = 0; attempt < 3 && differences.length > 0 && !first.truncated; attempt += 1) {
-    await sleep(2_000)
+  for (let attempt = 0; attempt < 30 && differences.length > 0 && !first.truncated; attempt += 1) {
     const again = subjectsOf(differences)
+    if (attempt >= 3 && !(await actsNoted(opened.database, again))) break
+    await sleep(2_000)
     differences = (await compare(opened, again, again)).differences
   }
   return { ...first, differences }

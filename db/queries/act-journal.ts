@@ -1,5 +1,5 @@
 /** Acts that were sent, until their events are here or their case has been told to bring them itself (ADR 0032). */
-import { sql } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import type { SubjectKind } from '../../domain/matter/subject.ts'
 import { ask } from '../client.ts'
 import type { Database } from '../client.ts'
@@ -62,7 +62,19 @@ export function noteOf(updateId: string): TableRows {
   return { table: actJournal, rows: [{ updateId }], standing: 'kept' }
 }
 
-interface Waiting {
+/** Whether any act of these subjects is noted. Throws `DatabaseError`. */
+export async function actsNoted(database: Database, subjects: readonly string[]): Promise<boolean> {
+  const rows = await guarded(() =>
+    database
+      .select()
+      .from(actJournal)
+      .where(inArray(actJournal.subject, [...subjects]))
+      .limit(1),
+  )
+  return rows.length > 0
+}
+
+export interface Waiting {
   readonly limit: number
   readonly olderThanSeconds: number
 }

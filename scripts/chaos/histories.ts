@@ -8,13 +8,21 @@ import type { Run } from '../history/runs.ts'
 
 type Payloads = Parameters<EncryptionCodec['decode']>[0] | null | undefined
 
-/** An event as an activity was given it; `text` is its JSON, byte for byte. */
+/** An event as an activity was given it, or an answer carried it; `text` is its JSON, byte for byte. */
 interface Lived {
   readonly seq: number
   readonly type: string
   readonly at: string
   readonly org: string
   readonly text: string
+}
+
+type Told = Pick<Lived, 'seq' | 'type' | 'at'> & { readonly actor: { readonly org: string } }
+type Answered = Readonly<Record<string, unknown>> & { readonly events?: readonly Told[] }
+
+function livedOf(event: Told): Lived {
+  const { seq, type, at, actor } = event
+  return { seq, type, at, org: actor.org, text: JSON.stringify(event) }
 }
 
 export interface Recorded {
@@ -26,7 +34,7 @@ export interface Recorded {
   readonly keyHash: string
   /** Answers by update id: one for each time that it was completed with success. */
   readonly updates: ReadonlyMap<string, readonly Readonly<Record<string, unknown>>[]>
-  /** In the order in which they were projected. */
+  /** In the order in which they stand in the history; one may stand there several times. */
   readonly lived: readonly Lived[]
   readonly cancelsRequested: number
 }
@@ -75,23 +83,14 @@ async function readSubject(
     const scheduled = event.activityTaskScheduledEventAttributes
     if (event.workflowExecutionCancelRequestedEventAttributes) cancelsRequested += 1
     if (completed?.outcome?.success) {
-      const [answer] = (await decode(completed.outcome.success.payloads)) as [Readonly<Record<string, unknown>>]
+      const [{ events = [], ...answer }] = (await decode(completed.outcome.success.payloads)) as [Answered]
       const updateId = completed.meta?.updateId ?? ''
       updates.set(updateId, [...(updates.get(updateId) ?? []), answer])
+      lived.push(...events.map(livedOf))
     }
     if (scheduled && ['project', 'projectMatter'].includes(scheduled.activityType?.name ?? '')) {
-      const [{ events }] = (await decode(scheduled.input?.payloads)) as [
-        { events: { seq: number; type: string; at: string; actor: { org: string } }[] },
-      ]
-      lived.push(
-        ...events.map((one) => ({
-          seq: one.seq,
-          type: one.type,
-          at: one.at,
-          org: one.actor.org,
-          text: JSON.stringify(one),
-        })),
-      )
+      const [{ events }] = (await decode(scheduled.input?.payloads)) as [{ events: readonly Told[] }]
+      lived.push(...events.map(livedOf))
     }
   }
   const strangers = [...listed].filter((runId) => !runs.some((run) => run.runId === runId))

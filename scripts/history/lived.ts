@@ -33,9 +33,15 @@ async function* livedIn({ input, history }: Run, converter: LoadedDataConverter)
   for (const event of history.events ?? []) yield* await eventsIn(converter, placeOf(event))
 }
 
-/** Where a history holds events as lived; a further kind of place is added here. */
-function placeOf({ activityTaskScheduledEventAttributes: scheduled }: HistoryEvent): Payloads | null | undefined {
-  return PROJECTING.includes(scheduled?.activityType?.name ?? '') ? scheduled?.input : undefined
+/**
+ * Where a history holds events as lived: what a projecting activity is given, and what an act is answered (ADR 0032). A
+ * further kind of place is added here.
+ */
+function placeOf({
+  activityTaskScheduledEventAttributes: scheduled,
+  workflowExecutionUpdateCompletedEventAttributes: completed,
+}: HistoryEvent): Payloads | null | undefined {
+  return PROJECTING.includes(scheduled?.activityType?.name ?? '') ? scheduled?.input : completed?.outcome?.success
 }
 
 async function eventsIn(

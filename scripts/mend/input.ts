@@ -75,7 +75,7 @@ export interface Mending {
 /** As 0.3 begins one, with the calendar that it began with, everything that was carried, and where it goes on from. */
 export function mendedInput(
   before: StartInput,
-  { events, given, state, answers }: Whole,
+  { events, given, state, answers, orphans }: Whole,
   { runId, at, reason, calendars }: Mending,
 ): StartInput {
   const { carried: _carried, mendedFrom: _mendedFrom, ...input } = before
@@ -90,7 +90,8 @@ export function mendedInput(
     reason,
     ...(given.length === 0 ? {} : { lived: given }),
   }
-  return { ...input, begunBy: BEGUN_BY, calendar, carried: { state, answers, at: last.at }, mendedFrom } as StartInput
+  const carried = { state, answers, at: last.at, ...(orphans.length === 0 ? {} : { orphans }) }
+  return { ...input, begunBy: BEGUN_BY, calendar, carried, mendedFrom } as StartInput
 }
 
 /** Throws {@link MendRefused} where Temporal could not take it, or not go on with it. */

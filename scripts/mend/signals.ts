@@ -1,8 +1,10 @@
 /** Signals that were received (202) and of which the case has recorded nothing yet: they are sent again. */
 import type { LoadedDataConverter } from '@temporalio/common'
 import { afterLastTask, cutAtLastTask } from '../history/cut.ts'
+import { ORPHANED } from '../../domain/act/orphaned.ts'
 import { decoded } from '../history/payloads.ts'
 import type { HistoryEvent, History } from '../history/payloads.ts'
+import type { Run } from '../history/runs.ts'
 
 export interface WaitingSignal {
   readonly name: string
@@ -25,6 +27,14 @@ export async function waitingSignals(
     if (signal) waiting.push({ name: signal.signalName ?? '', args: await decoded(converter, signal.input) })
   }
   return waiting
+}
+
+/** Update ids of acts that were orphaned in a run, or carried into it as such. */
+export async function orphansOf(run: Run | undefined, converter: LoadedDataConverter): Promise<readonly string[]> {
+  const ids: unknown[] = [...(run?.input.carried?.orphans ?? [])]
+  for (const { workflowExecutionSignaledEventAttributes: signal } of run?.history.events ?? [])
+    if (signal?.signalName === ORPHANED) ids.push(...(await decoded(converter, signal.input)))
+  return [...new Set(ids.filter((id) => typeof id === 'string'))]
 }
 
 function unparsed(events: readonly HistoryEvent[]): readonly HistoryEvent[] {

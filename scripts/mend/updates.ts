@@ -4,7 +4,9 @@ import { tsToMs } from '@temporalio/common/lib/time.js'
 import type { MatterAct, MatterAnswer } from '../../domain/matter/matter.ts'
 import type { Act } from '../../workflows/application/messages.ts'
 import type { ActAnswer } from '../../workflows/application/core/carried.ts'
+import type { Carrying } from '../../workflows/lib/core/carrying.ts'
 import { decoded } from '../history/payloads.ts'
+import type { AnyEvent } from '../history/payloads.ts'
 import type { Run } from '../history/runs.ts'
 
 type AnyAct = Act | MatterAct
@@ -35,11 +37,16 @@ export async function acceptedActs({ history }: Run, converter: LoadedDataConver
     const completed = event.workflowExecutionUpdateCompletedEventAttributes
     const known = acts.get(completed?.meta?.updateId ?? '')
     if (completed && known) {
-      const [answer] = await decoded(converter, completed.outcome?.success)
-      acts.set(known.id, { ...known, answer: answer === undefined ? 'refused' : (answer as AnyAnswer) })
+      const [outcome] = (await decoded(converter, completed.outcome?.success)) as Carrying<AnyAnswer, AnyEvent>[]
+      acts.set(known.id, { ...known, answer: outcome === undefined ? 'refused' : answerIn(outcome) })
     }
   }
   return [...acts.values()]
+}
+
+/** What is kept for its key: without the events that it carried. */
+function answerIn({ events: _events, ...answer }: Carrying<AnyAnswer, AnyEvent>): AnyAnswer {
+  return answer
 }
 
 /** Update id → answer, of all runs: what was carried into them, and what they answered. */

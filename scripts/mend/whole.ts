@@ -16,6 +16,7 @@ import type { Run } from '../history/runs.ts'
 import { actorOf, bodiesOf, isAct, requireAllowed } from './acts.ts'
 import type { Body } from './acts.ts'
 import { MendRefused } from './refused.ts'
+import { orphansOf } from './signals.ts'
 import { acceptedActs, answersOf } from './updates.ts'
 import type { AcceptedAct, AnyAnswer } from './updates.ts'
 
@@ -29,6 +30,8 @@ export interface Whole {
   readonly state: AnyState
   /** Update id → answer. */
   readonly answers: Readonly<Record<string, AnyAnswer>>
+  /** Update ids of acts that are not answered, and whose events nobody but the case would bring (ADR 0032). */
+  readonly orphans: readonly string[]
 }
 
 export interface Broken {
@@ -58,7 +61,8 @@ export async function wholeOf(broken: Broken): Promise<Whole> {
   const state = folded(kind, subject, events)
   if (state === undefined) throw new MendRefused(`${subject} 没有任何已记录的事件，无从修复`)
   const answers = new Map([...(await answersOf(runs, converter)), ...made])
-  return { kind, subject, events, given: events.slice(lived), state, answers: carriedAnswers(answers) }
+  const orphans = (await orphansOf(last, converter)).filter((id) => !answers.has(id))
+  return { kind, subject, events, given: events.slice(lived), state, answers: carriedAnswers(answers), orphans }
 }
 
 /**

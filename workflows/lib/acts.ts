@@ -1,5 +1,6 @@
 import { ApplicationFailure, CancellationScope, currentUpdateInfo } from '@temporalio/workflow'
-import type { Bringing, Carriage, Carrying } from './carriage.ts'
+import type { Carriage } from './carriage.ts'
+import type { Bringing, Carrying } from './core/carrying.ts'
 import { detailsOf, Refusal } from '../../domain/problem.ts'
 import type { ProblemCode } from '../../domain/problem.ts'
 import type { Run } from './run.ts'

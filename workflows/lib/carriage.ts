@@ -1,17 +1,6 @@
 import { patched } from '@temporalio/workflow'
 import type { Projector } from './projector.ts'
 
-/** What an act carries besides itself, of those that can bring its events to PostgreSQL themselves. */
-export interface Bringing {
-  /**
-   * The last event of the case or matter that its sender has read in PostgreSQL, having noted there that it will bring
-   * what the answer carries; not part of the body or of its hash.
-   */
-  readonly projected?: number
-}
-
-export type Carrying<Answer, Event> = Answer & { readonly events?: readonly Event[] }
-
 /** Who brings an act's events to PostgreSQL: whoever is answered, or an activity (ADR 0032). */
 export interface Carriage<Event> {
   /** An act in its turn; nothing is sent until it is `over`. */
