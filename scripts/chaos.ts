@@ -50,7 +50,7 @@ try {
   const city = writeCity(citiesDir)
   const fault = plant === undefined ? undefined : planted(plant, folder)
   say('正在启动 PostgreSQL、Temporal、两个工作进程与两个 API…')
-  programs = await Programs.prepare(folder, cli, citiesDir, fault?.worker)
+  programs = await Programs.prepare(folder, cli, citiesDir, fault?.programs)
   await programs.up()
   const { report, findings } = await run(programs, city, {
     seed,

@@ -2,26 +2,28 @@
 import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { WorkerProgram } from './programs.ts'
+import type { OurPrograms } from './programs.ts'
 
 /**
  * `local-activity`: due times come from a local activity again. `no-compare`: a seq that is there is passed over,
- * whatever it carries.
+ * whatever it carries. `no-orphan-signal`: no case is told of the acts that an API was ended amid.
  */
-export const PLANTS = ['local-activity', 'no-compare'] as const
+export const PLANTS = ['local-activity', 'no-compare', 'no-orphan-signal'] as const
 export type Plant = (typeof PLANTS)[number]
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const WORKER = fileURLToPath(new URL('planted-worker.ts', import.meta.url))
+const SERVER = fileURLToPath(new URL('planted-server.ts', import.meta.url))
 
-/** The workers with the fault in them, and the code of the workflows where that is where it lies. */
+/** The programs with the fault in them, and the code of the workflows where that is where it lies. */
 export function planted(
   plant: Plant,
   folder: string,
-): { readonly worker: WorkerProgram; readonly workflowsPath?: string } {
-  if (plant === 'no-compare') return { worker: { file: WORKER, args: [plant] } }
+): { readonly programs: OurPrograms; readonly workflowsPath?: string } {
+  if (plant === 'no-compare') return { programs: { worker: { file: WORKER, args: [plant] } } }
+  if (plant === 'no-orphan-signal') return { programs: { server: { file: SERVER, args: [] } } }
   const workflowsPath = withLocalActivities(folder)
-  return { worker: { file: WORKER, args: [plant, workflowsPath] }, workflowsPath }
+  return { programs: { worker: { file: WORKER, args: [plant, workflowsPath] } }, workflowsPath }
 }
 
 /**

@@ -19,17 +19,23 @@ import type { Instance, ProgramKind } from './instance.ts'
 /** After so many events of a run Temporal suggests to continue as new. */
 const CONTINUE_AFTER = 120
 
-export interface WorkerProgram {
+interface OurProgram {
   readonly file: string
   readonly args: readonly string[]
 }
 
-const WORKER: WorkerProgram = { file: fileURLToPath(new URL('../../worker.ts', import.meta.url)), args: [] }
+/** Others than ours, for a planted fault. */
+export interface OurPrograms {
+  readonly worker?: OurProgram
+  readonly server?: OurProgram
+}
+
+const WORKER: OurProgram = { file: fileURLToPath(new URL('../../worker.ts', import.meta.url)), args: [] }
+const SERVER: OurProgram = { file: fileURLToPath(new URL('../../server.ts', import.meta.url)), args: [] }
 /** Nothing of what somebody set for a system of theirs: no database, no key, no issuer. */
 const INHERITED: NodeJS.ProcessEnv = Object.fromEntries(
   ['PATH', 'HOME', 'TMPDIR', 'XDG_CACHE_HOME'].map((name) => [name, process.env[name]]),
 )
-const API = fileURLToPath(new URL('../../server.ts', import.meta.url))
 
 export class Programs {
   readonly environment: Environment
@@ -43,14 +49,13 @@ export class Programs {
   }
 
   /**
-   * Nothing is started yet. `worker`: another program than ours, for a planted fault. One worker keeps a single case in
-   * memory.
+   * Nothing is started yet. One worker keeps a single case in memory.
    */
   static async prepare(
     folder: string,
     cli: string,
     citiesDir: string,
-    worker: WorkerProgram = WORKER,
+    { worker = WORKER, server = SERVER }: OurPrograms = {},
   ): Promise<Programs> {
     const [postgresPort = 0, temporalPort = 0, firstApi = 0, secondApi = 0, firstMetrics = 0, secondMetrics = 0] =
       await freePorts(6)
@@ -66,12 +71,7 @@ export class Programs {
     })
     // In the folder, so that what is left of a run that failed can be read.
     makeKeyFile(environment)
-    const ours = (
-      name: string,
-      kind: ProgramKind,
-      { file, args }: WorkerProgram,
-      change: NodeJS.ProcessEnv,
-    ): Instance =>
+    const ours = (name: string, kind: ProgramKind, { file, args }: OurProgram, change: NodeJS.ProcessEnv): Instance =>
       instance(kind, name, async (begun) => {
         const program = await startProgram({
           name,
@@ -84,7 +84,6 @@ export class Programs {
         begun(program)
         await ready(program, () => Promise.resolve(program.ready))
       })
-    const server: WorkerProgram = { file: API, args: [] }
     const instances = [
       instance('postgres', 'postgres', async (begun) => {
         const postgres = await startPostgres({

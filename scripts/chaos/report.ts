@@ -28,6 +28,8 @@ export interface Report extends FaultFigures {
   readonly pushedAgain: number
   readonly events: number
   readonly forgeriesRefused: boolean
+  /** Acts whose answer nobody wrote down, as by an API that ended. */
+  readonly orphaned: number
   readonly openAfterRestart: number
   readonly actsAfterRestart: number
   readonly losses: number
@@ -77,6 +79,7 @@ export function neverHappened(figures: Omit<Report, 'missing'>): readonly string
     cancels: figures.cancels,
     continuedAsNew: figures.continuedAsNew,
     pushed: figures.pushed,
+    orphaned: figures.orphaned,
     actsAfterRestart: figures.actsAfterRestart,
   }
   return Object.keys(counts).filter((what) => counts[what] === 0)
@@ -111,6 +114,7 @@ function sentences(report: Report): readonly string[] {
     `查询 ${queries} 次，读 ${reads} 次，信号 ${signals} 个（办结时刻 ${signalsAtCompletion} 个），取消请求 ${cancels} 次`,
     `续跑 ${continuedAsNew} 次，时限与办理相距一秒之内 ${timersNearActs} 次`,
     `推送 ${pushed} 件（重复 ${pushedAgain}），事件 ${events} 个，冒充的投影${forgeriesRefused ? '被拒绝' : '没有被拒绝'}`,
+    `答复后无人收尾的办理 ${report.orphaned} 次`,
     `全部重启之后：尚未办结 ${openAfterRestart} 件，又办理 ${actsAfterRestart} 次，没有办完 ${unfinished} 件`,
     `重放不一致 ${report.replayDifferences} 处，重建不一致 ${report.rebuildDifferences} 处，不能重放 ${report.unreplayable} 件`,
   ]

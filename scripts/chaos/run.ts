@@ -20,6 +20,8 @@ import { Http } from './http.ts'
 import { Ledger } from './ledger.ts'
 import { runLoad } from './load.ts'
 import { isComplete, outboxLosses } from './outbox-check.ts'
+import { orphanSome } from './orphans.ts'
+import type { Orphaned } from './orphans.ts'
 import type { Plant } from './plant.ts'
 import type { Programs } from './programs.ts'
 import { startReaders } from './readers.ts'
@@ -82,6 +84,8 @@ export async function run(
   const readers = startReaders(world, randomOf(seed * 17 + 5))
   try {
     const faults = await underLoad(world, programs, options)
+    const orphaned = await orphanSome(world, database.database, randomOf(seed * 23 + 11))
+    say(`${orphaned.orphaned} 次办理答复后无人收尾，其中 ${orphaned.losses.length} 次没有补上`)
     const finished = await finish(world, seed)
     await readers.stop()
     say(`全部重启之后：${finished.open} 件办理了 ${finished.acts} 次，没有办完 ${finished.unfinished.length} 件`)
@@ -90,6 +94,7 @@ export async function run(
       database: database.database,
       receiver,
       faults,
+      orphaned,
       finished,
       started,
       options,
@@ -131,6 +136,7 @@ interface Judging {
   readonly database: Database
   readonly receiver: Receiver
   readonly faults: FaultFigures
+  readonly orphaned: Orphaned
   readonly finished: Finished
   readonly started: number
   readonly options: RunOptions
@@ -139,7 +145,7 @@ interface Judging {
 
 async function judged(
   world: World,
-  { database, receiver, faults, finished, started, options, environment }: Judging,
+  { database, receiver, faults, orphaned, finished, started, options, environment }: Judging,
 ): Promise<{ report: Report; findings: Findings }> {
   const { ledger, subjects, temporal: client, say } = world
   const keyring = readKeyring(environment)
@@ -151,6 +157,7 @@ async function judged(
   const unanswered = ledger.sent.filter(({ status }) => status === undefined)
   const losses = [
     ...lossesOf(world, recorded, missing),
+    ...orphaned.losses,
     ...(await outboxLosses(database, receiver)),
     ...unanswered.map(({ type, subject, sends }) => `${type} ${subject ?? ''} 发了 ${sends} 次，始终没有答复`),
     ...finished.unexpected.map((text) => `重启之后照状态办理而被拒绝：${text}`),
@@ -187,6 +194,7 @@ async function judged(
     pushedAgain: receiver.subscriptions.reduce((sum, { again }) => sum + again, 0),
     events: replayed.events,
     forgeriesRefused: forgeries.size > 0 && [...forgeries.values()].every((end) => end === REFUSED),
+    orphaned: orphaned.orphaned,
     openAfterRestart: finished.open,
     actsAfterRestart: finished.acts,
     losses: losses.length,
