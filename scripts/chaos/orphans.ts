@@ -50,7 +50,7 @@ export async function orphanSome(world: World, database: Database, random: () =>
   return { orphaned: orphans.length, losses }
 }
 
-/** None where nothing is awaited in the case, or its act is refused after all. */
+/** None where nothing is awaited in the case, or its answer carried nothing. */
 async function orphaned(
   world: World,
   database: Database,
@@ -74,7 +74,9 @@ async function orphaned(
     .update(actJournal)
     .set({ since: sql`now() - interval '1 minute'` })
     .where(eq(actJournal.updateId, updateId))
-  return answer?.events === undefined ? undefined : { known, sent, seq: answer.seq }
+  if (answer?.events !== undefined) return { known, sent, seq: answer.seq }
+  heard(world, known, await world.http.post(sent))
+  return undefined
 }
 
 async function lossOf(

@@ -33,6 +33,7 @@ import type { TestApi } from '../fixtures/api.ts'
 import { NAMESPACE, prepareNamespace, startOwnDevServer } from '../replay/recorder.ts'
 
 const WORKER = fileURLToPath(new URL('../../worker.ts', import.meta.url))
+const SERVER = fileURLToPath(new URL('../../server.ts', import.meta.url))
 
 interface Place {
   readonly folder: string
@@ -185,6 +186,28 @@ export class TestStack {
     })
     this.#worker = worker
     await waitFor(worker, () => Promise.resolve(worker.ready), { withinMs: 60_000 })
+  }
+
+  /** An API as a process of its own, at `url`: it sweeps, and can be killed. */
+  async startApi(): Promise<{ readonly url: string; kill(): Promise<void> }> {
+    const [port = 0] = await freePorts(1)
+    const program = await startProgram({
+      name: 'api',
+      command: process.execPath,
+      args: ['--disable-warning=ExperimentalWarning', SERVER],
+      logFile: join(this.#place.folder, `api-${port}.log`),
+      env: { ...process.env, ...this.#variables, PORT: String(port), AUTH_DEVELOPMENT_ISSUER: 'on' },
+      ipc: true,
+    })
+    this.#endings.unshift(() => program.stop())
+    await waitFor(program, () => Promise.resolve(program.ready), { withinMs: 60_000 })
+    return {
+      url: `http://127.0.0.1:${port}`,
+      async kill() {
+        program.kill('SIGKILL')
+        await program.ended
+      },
+    }
   }
 
   /** SIGKILL, in this order, at once; resolves when all are gone. */
