@@ -81,8 +81,8 @@ async function run(opened: Opened): Promise<Comparison> {
 }
 
 /**
- * What went on while its history was read differs for a moment, and where an API was ended amid an act until another has
- * seen to it: such are compared again.
+ * What went on while its history was read differs for a moment, and where an API was ended amid an act, until another
+ * has seen to it: such are compared again.
  */
 async function settle(opened: Opened, first: Comparison): Promise<Comparison> {
   let { differences } = first

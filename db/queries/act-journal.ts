@@ -74,7 +74,7 @@ export async function actsNoted(database: Database, subjects: readonly string[])
   return rows.length > 0
 }
 
-export interface Waiting {
+interface Waiting {
   readonly limit: number
   readonly olderThanSeconds: number
 }

@@ -30,7 +30,7 @@ import type { Receiver } from './receiver.ts'
 import { checkReplay } from './replay-check.ts'
 import { neverHappened } from './report.ts'
 import type { Findings, Report } from './report.ts'
-import { Subjects } from './subjects.ts'
+import { newWorld } from './world.ts'
 import type { World } from './world.ts'
 
 export interface RunOptions {
@@ -66,21 +66,7 @@ export async function run(
     statementTimeoutMs: 0,
   })
   const receiver = await receive(http, ledger, randomOf(seed * 13 + 1))
-  const world: World = {
-    city,
-    http,
-    ledger,
-    subjects: new Subjects(),
-    temporal,
-    signals: [],
-    cancels: [],
-    atCompletion: 0,
-    queries: 0,
-    reads: 0,
-    olderReads: 0,
-    shed: 0,
-    say,
-  }
+  const world = newWorld({ city, http, ledger, temporal, say })
   const readers = startReaders(world, randomOf(seed * 17 + 5))
   try {
     const faults = await underLoad(world, programs, options)

@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client'
 import type { City } from '../../domain/city/city.schema.ts'
 import type { Http } from './http.ts'
 import type { Ledger } from './ledger.ts'
-import type { Subjects } from './subjects.ts'
+import { Subjects } from './subjects.ts'
 
 /** A signal that Temporal took; its mark must be found once in the events. */
 interface SentSignal {
@@ -29,6 +29,21 @@ export interface World {
   /** Arrivals that found too much under way. */
   shed: number
   readonly say: (text: string) => void
+}
+
+/** Before anything has happened. */
+export function newWorld(given: Pick<World, 'city' | 'http' | 'ledger' | 'temporal' | 'say'>): World {
+  return {
+    ...given,
+    subjects: new Subjects(),
+    signals: [],
+    cancels: [],
+    atCompletion: 0,
+    queries: 0,
+    reads: 0,
+    olderReads: 0,
+    shed: 0,
+  }
 }
 
 export const APPLICATIONS = '/api/v1/applications'

@@ -4,14 +4,15 @@ import { WorkflowUpdateFailedError } from '@temporalio/client'
 import type { Client, Workflow, WorkflowHandle } from '@temporalio/client'
 import { isUnprocessed } from '../../api/temporal/put-act.ts'
 import type { ActBodies } from '../../domain/act/act.schema.ts'
+import { ORPHANED } from '../../domain/act/orphaned.ts'
 import type { ActType } from '../../domain/act/act.ts'
 import type { Actor } from '../../domain/actor/actor.ts'
 import type { CaseEvent } from '../../domain/case/event.ts'
-import type { MatterAnswer, MatterEvent, MatterState } from '../../domain/matter/matter.ts'
+import type { MatterAnswer, MatterEvent, MatterKind, MatterState } from '../../domain/matter/matter.ts'
 import { runsOf } from '../../scripts/history/runs.ts'
 import type { Run } from '../../scripts/history/runs.ts'
 import type { CaseState } from '../../workflows/application/core/case-state.ts'
-import { ACT_SIGNALS, ACT_UPDATES } from '../../workflows/application/messages.ts'
+import { ACT_SIGNALS } from '../../workflows/application/messages.ts'
 import type { ActAnswer } from '../../workflows/application/core/carried.ts'
 import type { SignalledAct } from '../../workflows/application/messages.ts'
 import type { application } from '../../workflows/application/workflow.ts'
@@ -19,27 +20,72 @@ import type { Told } from './told.ts'
 
 const MOST_SENDS = 20
 
+/** How an act is put as the API puts it (ADR 0032): with what is projected, whoever is answered bringing the rest. */
+export interface Putting {
+  /** What is projected, unless told. */
+  readonly projected?: number | undefined
+  readonly updateId?: string | undefined
+  /** Whoever is answered does not bring the events. */
+  readonly dies?: true
+}
+
+interface Sent {
+  readonly actor: Actor
+  readonly body: object
+}
+
 /** One workflow, acted on by its own messages. */
-class Recorded<State extends CaseState | MatterState, Event extends CaseEvent | MatterEvent, Of extends Workflow> {
+abstract class Recorded<
+  State extends CaseState | MatterState,
+  Event extends CaseEvent | MatterEvent,
+  Of extends Workflow,
+> {
   /** The workflow's id. */
   readonly subject: string
   readonly handle: WorkflowHandle<Of>
+  /** Its acts are put so that their answers carry their events. */
+  carries = false
   readonly #client: Client
-  readonly #told: Told
+  protected readonly told: Told
 
   constructor(client: Client, handle: WorkflowHandle<Of>, told: Told) {
     this.subject = handle.workflowId
     this.handle = handle
     this.#client = client
-    this.#told = told
+    this.told = told
+  }
+
+  protected abstract bring(events: readonly Event[]): Promise<void>
+
+  protected async send<Answer>(type: string, { actor, body }: Sent, updateId: string | undefined): Promise<Answer> {
+    if (this.carries) return this.put<Answer>(type, { actor, body }, { updateId })
+    return this.#sent<Answer>(type, { actor, bodyHash: 'hash', body }, updateId)
+  }
+
+  async put<Answer>(
+    type: string,
+    sent: Sent,
+    { projected = this.events.length, updateId, dies }: Putting = {},
+  ): Promise<Answer & { readonly events?: readonly Event[] }> {
+    const answer = await this.#sent<Answer & { readonly events?: readonly Event[] }>(
+      type,
+      { ...sent, bodyHash: 'hash', projected },
+      updateId,
+    )
+    if (answer.events !== undefined && dies !== true) await this.bring(answer.events)
+    return answer
+  }
+
+  #sent<Answer>(type: string, act: object, updateId: string = randomUUID()): Promise<Answer> {
+    return sentAgain(() => this.handle.executeUpdate<Answer, [object]>(type, { args: [act], updateId }))
   }
 
   reaches(wanted: (state: State) => boolean): Promise<State> {
-    return this.#told.until<State>(this.subject, wanted)
+    return this.told.until<State>(this.subject, wanted)
   }
 
   get events(): readonly Event[] {
-    return this.#told.events(this.subject) as readonly Event[]
+    return this.told.events(this.subject) as readonly Event[]
   }
 
   runs(): Promise<readonly Run[]> {
@@ -64,18 +110,17 @@ export class RecordedCase extends Recorded<CaseState, CaseEvent, typeof applicat
     return this.subject
   }
 
-  act<A extends ActType>(
-    type: A,
-    actor: Actor,
-    body: ActBodies[A],
-    updateId: string = randomUUID(),
-  ): Promise<ActAnswer> {
-    return sentAgain(() =>
-      this.handle.executeUpdate<ActAnswer, [{ actor: Actor; bodyHash: string; body: ActBodies[A] }]>(
-        ACT_UPDATES[type] as never,
-        { args: [{ actor, bodyHash: 'hash', body }], updateId },
-      ),
-    )
+  act<A extends ActType>(type: A, actor: Actor, body: ActBodies[A], updateId?: string): Promise<ActAnswer> {
+    return this.send<ActAnswer>(type, { actor, body }, updateId)
+  }
+
+  /** That the sender of an act may be gone. */
+  orphan(updateId: string): Promise<void> {
+    return this.handle.signal(ORPHANED, updateId)
+  }
+
+  protected bring(events: readonly CaseEvent[]): Promise<void> {
+    return this.told.project({ serviceNumber: this.subject, events })
   }
 
   signal(type: SignalledAct, sent: unknown): Promise<void> {
@@ -85,10 +130,13 @@ export class RecordedCase extends Recorded<CaseState, CaseEvent, typeof applicat
 
 export class RecordedMatter<State extends MatterState = MatterState> extends Recorded<State, MatterEvent, Workflow> {
   act(type: string, actor: Actor, body: object): Promise<MatterAnswer> {
-    const updateId = randomUUID()
-    return sentAgain(() =>
-      this.handle.executeUpdate<MatterAnswer, [object]>(type, { args: [{ actor, bodyHash: 'hash', body }], updateId }),
-    )
+    return this.send<MatterAnswer>(type, { actor, body }, undefined)
+  }
+
+  /** Its kind is its workflow's name. */
+  protected async bring(events: readonly MatterEvent[]): Promise<void> {
+    const { type: kind } = await this.handle.describe()
+    await this.told.projectMatter({ kind: kind as MatterKind, id: this.subject, events })
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { firstBatch } from '../../workflows/lib/batch.ts'
+import { firstBatch, fitsAnswer } from '../../workflows/lib/batch.ts'
 
 const event = (seq: number, text: string) => ({ seq, text })
 const bytes = (batch: readonly unknown[]) => Buffer.byteLength(JSON.stringify(batch))
@@ -26,5 +26,14 @@ describe('R-36: what waits while PostgreSQL is away goes to it in batches that T
 
   it('one alone, however large', () => {
     expect(firstBatch([event(1, '检'.repeat(500_000)), event(2, '略')]).map(({ seq }) => seq)).toEqual([1])
+  })
+
+  it('an answer carries all of it, or nothing', () => {
+    const small = Array.from({ length: 201 }, (_, index) => event(index + 1, '略'))
+    expect([fitsAnswer([]), fitsAnswer(small.slice(1)), fitsAnswer(small)]).toEqual([true, true, false])
+    expect([fitsAnswer([event(1, '检'.repeat(399_000))]), fitsAnswer([event(1, '检'.repeat(400_000))])]).toEqual([
+      true,
+      false,
+    ])
   })
 })

@@ -3,8 +3,8 @@ import { firstBatch, fitsAnswer, MOST_EVENTS_AT_ONCE } from './batch.ts'
 import type { Run } from './run.ts'
 
 /**
- * Keeps recorded events until they are known to be in PostgreSQL, and carries there by an activity, beside the main
- * line, those that no act's answer has carried: one in flight, which takes all that is kept, as much as an activity may.
+ * Keeps recorded events until they are known to be in PostgreSQL, and brings there by an activity, beside the main
+ * line, those that no act's answer has carried: one in flight, with all that is kept, as much as an activity may take.
  */
 export interface Projector<Event> {
   add(event: Event): void
@@ -13,8 +13,8 @@ export interface Projector<Event> {
   /** While an act is being answered nothing is sent; gives what ends that. */
   hold(): () => void
   /**
-   * Gives an answer all that is kept: from now on whoever is answered brings it. Undefined where it must go by activity:
-   * it is more than an answer may hold, or the run comes to its end.
+   * Gives an answer all that is kept: from now on whoever is answered brings it. Undefined where it must go by
+   * activity: it is more than an answer may hold, or the run comes to its end.
    */
   carry(): readonly Event[] | undefined
   /** What is kept goes by activity, whatever answers have carried. */
