@@ -29,6 +29,8 @@ interface JournalDependencies {
 export class ActJournal {
   readonly #deps: JournalDependencies
   readonly #underWay = new Set<Promise<unknown>>()
+  /** By subject, the end of what is written of it. */
+  readonly #writing = new Map<string, Promise<unknown>>()
   #awayUntil = 0
 
   constructor(deps: JournalDependencies) {
@@ -55,7 +57,7 @@ export class ActJournal {
    * not come here by itself stays noted, or goes back to its case.
    */
   async bring(act: JournalledAct, events: readonly (CaseEvent | MatterEvent)[]): Promise<void> {
-    const brought = this.#tracked(this.#write(act, events)).catch((error: unknown) => {
+    const brought = this.#tracked(this.#inTurn(act.subject, () => this.#write(act, events))).catch((error: unknown) => {
       this.#tell('the events of an act are not written', error)
       // Away: what is noted is taken up later. Else its case tells what is wrong, as of every batch.
       if (!(error instanceof DatabaseError && error.unavailable)) return this.#tracked(this.#handedBack(act))
@@ -104,6 +106,18 @@ export class ActJournal {
       ? projectEvents(database, subject, events as readonly CaseEvent[], note)
       : projectMatterEvents(database, kind, subject, events, note))
     if (!wereMissing) await forgetAct(database, updateId)
+  }
+
+  /** Acts on one case wait for its lock with one connection, and leave the others to everybody else. */
+  #inTurn(subject: string, write: () => Promise<void>): Promise<void> {
+    const written = (this.#writing.get(subject) ?? Promise.resolve()).then(write)
+    const over = written
+      .catch(() => {})
+      .finally(() => {
+        if (this.#writing.get(subject) === over) this.#writing.delete(subject)
+      })
+    this.#writing.set(subject, over)
+    return written
   }
 
   async #handedBack(act: JournalledAct): Promise<void> {

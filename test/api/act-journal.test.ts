@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { ActJournal } from '../../api/temporal/act-journal.ts'
 import { handBackOrphans } from '../../api/temporal/orphan-sweeper.ts'
+import { lock } from '../../db/locks.ts'
 import { compareRebuilt } from '../../db/rebuild.ts'
 import type { JournalledAct } from '../../db/queries/act-journal.ts'
 import { findApplication } from '../../db/queries/applications.ts'
@@ -230,6 +231,21 @@ describe('an API that ends amid an act', () => {
 })
 
 describe('several at once', () => {
+  it('R-39: acts on a case that somebody holds are answered, and keep nobody from reading others', async () => {
+    const [held, other] = [await registered(), await registered()]
+    await servers.database.transaction(async (transaction) => {
+      await lock(transaction, 'case', held.number)
+      const acts = Array.from({ length: 12 }, (_, index) =>
+        posted(servers.api, held.url, newKey(), { contact: `联系人${index}` }),
+      )
+      expect((await client.get(other.url, CLERK)).statusCode).toBe(200)
+      expect((await client.post(`${other.url}/contact`, CLERK, CONTACT)).statusCode).toBe(200)
+      expect((await Promise.all(acts)).map(({ statusCode }) => statusCode)).toEqual(acts.map(() => 200))
+    })
+    await expect.poll(() => noted(held.number)).toEqual([])
+    await sameAsHistory(held.number, other.number)
+  })
+
   it('R-39: outcomes written in any order, with overlaps, are rows as if in order', async () => {
     const { number, url } = await registered()
     const { database, temporal, api } = servers

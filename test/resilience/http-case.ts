@@ -39,8 +39,14 @@ export class HttpCase {
     this.serviceNumber = serviceNumber
   }
 
-  async send(path: string, [org, role]: Party, body: unknown, key = newKey()): Promise<LightMyRequestResponse> {
-    return this.#stack.api.post({
+  async send(
+    path: string,
+    [org, role]: Party,
+    body: unknown,
+    key = newKey(),
+    api = this.#stack.api,
+  ): Promise<LightMyRequestResponse> {
+    return api.post({
       url: `${APPLICATIONS}/${this.serviceNumber}/${path}`,
       token: await this.#stack.api.token(org, role, { city: this.#city }),
       body,

@@ -64,9 +64,11 @@ async function until(moment: (typeof MOMENTS)[number], acts: readonly Sent[]): P
   await answered.promise
 }
 
-function send(the: HttpCase): Sent {
+/** In every other round as by 0.3: by an activity, which the kill finds under way. */
+function send(the: HttpCase, round: number): Sent {
   const key = newKey()
-  const act: Sent = { the, key, answer: the.send('survey/opinions', ZIGUI, AGREED, key), answered: false }
+  const api = round % 2 === 0 ? stack.api : stack.byActivity
+  const act: Sent = { the, key, answer: the.send('survey/opinions', ZIGUI, AGREED, key, api), answered: false }
   void act.answer.then(
     (answer) => {
       act.answered = answer.statusCode === 200
@@ -105,7 +107,7 @@ describe('worker and Temporal are killed between an act and its projection', () 
   it.each(MOMENTS.map((moment, round) => ({ moment, round })))(
     'R-39: at $moment after the acts: PostgreSQL holds nothing that the history does not',
     async ({ moment, round }) => {
-      const acts = (await freshCases()).map(send)
+      const acts = (await freshCases()).map((the) => send(the, round))
       sent.push(...acts)
       await until(moment, acts)
       const acknowledged = acts.filter((act) => act.answered)

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import type { Client } from '@temporalio/client'
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker'
 import { vi } from 'vitest'
+import { ActJournal } from '../../api/temporal/act-journal.ts'
 import { loadCities } from '../../config/load-cities.ts'
 import { connectDatabase } from '../../db/client.ts'
 import type { Database } from '../../db/client.ts'
@@ -34,6 +35,12 @@ import { NAMESPACE, prepareNamespace, startOwnDevServer } from '../replay/record
 
 const WORKER = fileURLToPath(new URL('../../worker.ts', import.meta.url))
 const SERVER = fileURLToPath(new URL('../../server.ts', import.meta.url))
+
+class NothingNoted extends ActJournal {
+  override note(): Promise<undefined> {
+    return Promise.resolve(undefined)
+  }
+}
 
 interface Place {
   readonly folder: string
@@ -72,7 +79,13 @@ export class TestStack {
   #variables: NodeJS.ProcessEnv = {}
   #makeApi: () => Promise<TestApi> = () => Promise.reject(new Error('not begun'))
   #opened:
-    | { readonly api: TestApi; readonly client: Client; readonly database: Database; readonly replayer: Replayer }
+    | {
+        readonly api: TestApi
+        readonly byActivity: TestApi
+        readonly client: Client
+        readonly database: Database
+        readonly replayer: Replayer
+      }
     | undefined
 
   private constructor(place: Place, drill: City | undefined) {
@@ -82,6 +95,10 @@ export class TestStack {
 
   get api(): TestApi {
     return this.#parts.api
+  }
+  /** An API whose acts' events come to PostgreSQL by activity, as those of 0.3 did. */
+  get byActivity(): TestApi {
+    return this.#parts.byActivity
   }
   get client(): Client {
     return this.#parts.client
@@ -115,10 +132,13 @@ export class TestStack {
     if (this.#drill !== undefined) cities.set('drill', { city: this.#drill, policyHash: 'shortened' })
     this.#makeApi = () => testApi({ environment, database, temporal: client, cities })
     const api = await this.#makeApi()
+    const journal = new NothingNoted({ database, temporal: client, log: { warn: () => {} } })
+    const byActivity = await testApi({ environment, database, temporal: client, cities, journal })
     const replayer = await createReplayer(client, parseKeyring(this.#variables['PAYLOAD_KEYS'] ?? ''))
-    this.#opened = { api, client, database, replayer }
+    this.#opened = { api, byActivity, client, database, replayer }
     this.#endings.push(
       () => this.api.app.close(),
+      () => byActivity.app.close(),
       () => client.connection.close(),
       close,
     )
