@@ -60,7 +60,8 @@ async function orphaned(
   if (!(await query(world, known)) || known.state === undefined || !isOpen(known)) return undefined
   const act = awaitedIn(known.state, world.city, random)
   if (act === undefined) return undefined
-  const { type, actor, body } = act
+  const { type, actor } = act
+  const body = JSON.parse(JSON.stringify(act.body)) as unknown
   const path = `${APPLICATIONS}/${known.id}/${ACTS[type].path}`
   const sent = world.ledger.note({ kind: 'act', type, subject: known.id, path, party: actor, body })
   const updateId = sent.keyHash
