@@ -131,14 +131,13 @@ function isOfMatter(scenario: Scenario): scenario is AnyMatterScenario {
 async function playCase(
   worker: RecordedWorker,
   id: string,
-  { registration, start, carries, play: acts }: CaseScenario,
+  { registration, start, play: acts }: CaseScenario,
   playing: Playing,
 ): Promise<RecordedCase> {
   const the = await worker.register(id, registration?.(), {
     ...start,
     ...(playing.begun ? begunToday(start?.policy ?? CHIBI) : {}),
   })
-  the.carries = carries === true
   playing.during?.(the)
   await acts(the)
   return the
@@ -147,12 +146,11 @@ async function playCase(
 async function playMatter(
   worker: RecordedWorker,
   id: string,
-  { kind, input, carries, play: acts }: MatterScenario,
+  { kind, input, play: acts }: MatterScenario,
   playing: Playing,
 ): Promise<RecordedMatter> {
   const plain = input(id)
   const the = await worker.open(kind, { ...plain, ...(playing.begun ? begunToday(plain.policy) : {}) })
-  the.carries = carries === true
   playing.during?.(the)
   await acts(the)
   return the
