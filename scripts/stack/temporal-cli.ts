@@ -2,13 +2,14 @@
  * The `temporal` program with its dev server: on the PATH, in our cache, in Go's folder, else downloaded from where the
  * SDK does, else built once with Go, else downloaded by the SDK itself, which knows of proxies.
  */
-import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { cacheDir } from './cache.ts'
 import { findOnPath, isExecutable } from './find-on-path.ts'
+import { goInstall } from './go-install.ts'
 import { StackError } from './program.ts'
 import { downloaded } from './sdk-download.ts'
 
@@ -26,7 +27,7 @@ export async function temporalCli(say: (text: string) => void, signal?: AbortSig
   if (findOnPath('go')) {
     const started = Date.now()
     say(`下载不到，改用 Go 编译 Temporal ${VERSION}（约 3 分钟，只此一次）…`)
-    if (await goInstall(signal)) {
+    if (await goInstall(`github.com/temporalio/cli/cmd/temporal@${VERSION}`, cached, signal)) {
       say(`Temporal 已安装，用时 ${Math.round((Date.now() - started) / 1000)} 秒。`)
       return cached
     }
@@ -40,28 +41,6 @@ export async function temporalCli(say: (text: string) => void, signal?: AbortSig
   throw new StackError(
     `没有可用的 Temporal：请安装 Go 后重试，或把 temporal 命令放到 PATH 上（${VERSION} 起），或用环境变量 TEMPORAL_ADDRESS 指明一台已有的 Temporal 服务器。`,
   )
-}
-
-/** Built beside the cache and moved into it whole, so that a broken build is never taken for a good one. */
-async function goInstall(signal?: AbortSignal): Promise<boolean> {
-  mkdirSync(dirname(cached), { recursive: true })
-  const fresh = mkdtempSync(join(cacheDir, 'go-install-'))
-  try {
-    const code = await new Promise((resolve) => {
-      const child = spawn('go', ['install', `github.com/temporalio/cli/cmd/temporal@${VERSION}`], {
-        stdio: ['ignore', 2, 2],
-        env: { ...process.env, CGO_ENABLED: '0', GOBIN: fresh },
-        ...(signal && { signal }),
-      })
-      child.once('error', () => resolve(-1))
-      child.once('exit', resolve)
-    })
-    if (code !== 0) return false
-    renameSync(join(fresh, 'temporal'), cached)
-    return true
-  } finally {
-    rmSync(fresh, { recursive: true, force: true })
-  }
 }
 
 /** The SDK downloads when it starts a server: one is started and ended at once, and its program stays in the cache. */

@@ -7,6 +7,7 @@ const top = fileURLToPath(new URL('../../', import.meta.url))
 const DIRECTORIES = [
   'activities',
   'api',
+  'bench',
   'config',
   'db',
   'domain',
@@ -49,6 +50,7 @@ test.each([
   ['activities/credit.ts', 'push/send.ts', 'beside'],
   ['api/app.ts', 'server.ts', 'above'],
   ['worker.ts', 'scripts/start.ts', 'above'],
+  ['scripts/start.ts', 'bench/bench.ts', 'above'],
 ])('%s may not import %s, not even a type', (file, target, where) => {
   const source = `import type { T } from '${'../'.repeat(file.split('/').length - 1) || './'}${target}'`
   expect(upwardImports(of({ [file]: source, [target]: '' }))).toEqual([
@@ -62,6 +64,7 @@ test.each([
   ['workflows/core/matter-logics.ts', 'workflows/transfer/core/acts.ts'],
   ['activities/credit.ts', 'workflows/ports/credit.ts'],
   ['db/client.ts', 'domain/problem.ts'],
+  ['bench/bench.ts', 'scripts/start.ts'],
   ['domain/credit/credit.ts', 'domain/matter/matter.ts'],
 ])('%s may import %s', (file, target) => {
   const source = `import { t } from '${'../'.repeat(file.split('/').length - 1)}${target}'`

@@ -114,6 +114,9 @@ describe('a file that breaks a rule is found', () => {
     ['push/a.ts', `import { startClock } from '../workflows/application/clock.ts'`],
     ['activities/a.ts', `import type { Case } from '../workflows/application/case.ts'`],
     ['scripts/a.ts', `import type { Case } from '../workflows/application/case.ts'`],
+    ['scripts/a.ts', `import { percentile } from '../bench/statistics.ts'`],
+    ['api/a.ts', `import { percentile } from '../bench/statistics.ts'`],
+    ['bench/a.ts', `import { openCase } from '../workflows/application/case.ts'`],
     ['scripts/a/b.ts', `import { registration } from '../../workflows/application/stages/registration.ts'`],
     ['workflows/application/clock.ts', `import { proxyLocalActivities } from '@temporalio/workflow'`],
     ['workflows/application/signals.ts', `const { parseAct } = wf.proxyLocalActivities<ParseActActivities>(CALENDAR)`],
@@ -178,6 +181,7 @@ test.each([
     'scripts/a.ts',
     `import { buildApp } from '../api/app.ts'\nimport { apply } from '../workflows/transfer/core/state.ts'`,
   ],
+  ['bench/a.ts', `import { connectable } from '../scripts/demo/scenarios/connectable.ts'`],
   ['push/a.ts', `import { rectificationDeadlineId } from '../workflows/lib/core/rectification.ts'`],
   [
     'workflows/application/core/a.ts',

@@ -1,7 +1,7 @@
 /**
  * What may stand where. Imports go one way: api → domain, db, temporal; activities → domain, db; push → domain, db,
- * temporal; db → domain; all of these, and scripts, of workflows the pure cores and the messages alone; workflows →
- * domain; a core → domain and other cores; domain → nothing.
+ * temporal; db → domain; all of these, scripts and bench, of workflows the pure cores and the messages alone; bench
+ * → scripts; workflows → domain; a core → domain and other cores; domain → nothing.
  */
 import { dirname, join, normalize } from 'node:path/posix'
 
@@ -59,7 +59,8 @@ const RULES: Record<string, Rule> = {
   db: { ours: anyOf(/^(db|domain)\//, OF_WORKFLOWS), packages: any },
   push: { ours: anyOf(/^(push|db|domain|temporal)\/|^environment\.ts$/, OF_WORKFLOWS), packages: any },
   api: { ours: anyOf(/^(api|config|domain|db|temporal)\/|^environment\.ts$/, OF_WORKFLOWS), packages: any },
-  scripts: { ours: anyOf(/^(?!workflows\/)/, OF_WORKFLOWS), packages: any },
+  scripts: { ours: anyOf(/^(?!workflows\/|bench\/)/, OF_WORKFLOWS), packages: any },
+  bench: { ours: anyOf(/^(?!workflows\/)/, OF_WORKFLOWS), packages: any },
 }
 
 function anyOf(...each: readonly RegExp[]): RegExp {

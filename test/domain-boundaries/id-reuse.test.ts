@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 
 const top = fileURLToPath(new URL('../../', import.meta.url))
-const OURS = ['activities', 'api', 'db', 'domain', 'push', 'scripts', 'temporal', 'watch', 'workflows'].map(
+const OURS = ['activities', 'api', 'bench', 'db', 'domain', 'push', 'scripts', 'temporal', 'watch', 'workflows'].map(
   (folder) => `${folder}/**/*.ts`,
 )
 
@@ -20,6 +20,7 @@ it('R-36: an id is used again only where a case is mended', () => {
     .map((file) => file.replaceAll('\\', '/'))
     .flatMap(startsIn)
   expect(starts.toSorted()).toEqual([
+    'bench/raw/sender.ts REJECT_DUPLICATE',
     'scripts/chaos/forger.ts REJECT_DUPLICATE',
     'scripts/mend/start.ts ALLOW_DUPLICATE',
     'temporal/start-once.ts REJECT_DUPLICATE',

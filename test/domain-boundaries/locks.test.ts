@@ -6,7 +6,7 @@ const top = fileURLToPath(new URL('../../', import.meta.url))
 
 /** Two releases at work share the locks: another number is another lock. */
 it('an advisory lock is taken by its name alone, and keeps its number', () => {
-  const files = globSync('{activities,api,db,push,scripts,temporal,watch,workflows}/**/*.ts', { cwd: top })
+  const files = globSync('{activities,api,bench,db,push,scripts,temporal,watch,workflows}/**/*.ts', { cwd: top })
   expect(files.filter((file) => /pg_(try_)?advisory/.test(readFileSync(`${top}/${file}`, 'utf8')))).toEqual([
     'db/locks.ts',
   ])

@@ -1,0 +1,136 @@
+/** Temporal as in production: its own server with four history shards on PostgreSQL, built once for this user. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { cacheDir } from '../scripts/stack/cache.ts'
+import { findOnPath, isExecutable } from '../scripts/stack/find-on-path.ts'
+import { goInstall } from '../scripts/stack/go-install.ts'
+import { freePorts } from '../scripts/stack/ports.ts'
+import { lastLines, StackError, startProgram } from '../scripts/stack/program.ts'
+import type { Program } from '../scripts/stack/program.ts'
+
+/** The next one wants a newer Go than most machines have. */
+const VERSION = 'v1.32.1'
+const SHARDS = 4
+const [DEFAULT, VISIBILITY] = ['temporal', 'temporal_visibility'] as const
+
+export interface ServerPrograms {
+  readonly server: string
+  readonly sql: string
+}
+
+/** Their paths; builds what is not in the cache, which takes minutes. */
+export async function temporalServerPrograms(say: (text: string) => void): Promise<ServerPrograms> {
+  const [server = '', sql = ''] = ['temporal-server', 'temporal-sql-tool'].map((name) =>
+    join(cacheDir, 'bin', `${name}-${VERSION}`),
+  )
+  const missing = Object.entries({ server, 'tools/sql': sql }).filter(([, path]) => !isExecutable(path))
+  if (missing.length > 0) say(`正在用 Go 编译 temporal-server ${VERSION}（两核约 9 分钟，只此一次）…`)
+  for (const [folder, path] of missing) {
+    const built =
+      findOnPath('go') !== undefined && (await goInstall(`go.temporal.io/server/cmd/${folder}@${VERSION}`, path))
+    if (!built) throw new StackError(`测量需要 temporal-server ${VERSION}：请安装 Go 后重试（编译的原因见上）。`)
+  }
+  return { server, sql }
+}
+
+export interface Place {
+  /** For its configuration. */
+  readonly folder: string
+  readonly logFile: string
+  /** Of PostgreSQL: Temporal's databases are made in it. */
+  readonly databaseUrl: string
+}
+
+/** Makes Temporal's databases in a PostgreSQL that has none of them. */
+export async function prepareDatabases(sql: string, { databaseUrl, logFile }: Place): Promise<void> {
+  const { hostname, port, username, password } = new URL(databaseUrl)
+  const server = ['--plugin', 'postgres12', '--ep', hostname, '-p', port, '-u', username, '--pw', password]
+  for (const [database, schema] of [
+    [DEFAULT, 'temporal'],
+    [VISIBILITY, 'visibility'],
+  ] as const)
+    for (const step of [
+      ['create'],
+      ['setup-schema', '-v', '0.0'],
+      ['update-schema', '--schema-name', `postgresql/v12/${schema}`],
+    ]) {
+      const args = [...server, '--db', database, ...step]
+      const end = await (await startProgram({ name: 'temporal-sql-tool', command: sql, args, logFile })).ended
+      if (end !== '退出码 0') throw new StackError(`建立 Temporal 的数据库失败（${end}）。${lastLines(logFile)}`)
+    }
+}
+
+/** Starts the process; whoever needs it waits for its address. */
+export async function startTemporalServer(
+  server: string,
+  place: Place,
+): Promise<{ readonly program: Program; readonly address: string }> {
+  const ports = await freePorts(9)
+  const config = join(place.folder, 'config')
+  mkdirSync(config, { recursive: true })
+  // JSON is YAML.
+  writeFileSync(join(config, 'bench.yaml'), JSON.stringify(configuration(place, ports)))
+  writeFileSync(join(config, 'dynamic.yaml'), '{}')
+  const program = await startProgram({
+    name: 'temporal-server',
+    command: server,
+    args: ['--root', place.folder, '--config', 'config', '--env', 'bench', '--allow-no-auth', 'start'],
+    logFile: place.logFile,
+  })
+  return { program, address: `127.0.0.1:${ports[0]}` }
+}
+
+function configuration({ folder, databaseUrl }: Place, ports: readonly number[]) {
+  const { host, username, password } = new URL(databaseUrl)
+  const store = (databaseName: string, maxConns: number) => ({
+    sql: {
+      pluginName: 'postgres12',
+      databaseName,
+      connectAddr: host,
+      connectProtocol: 'tcp',
+      user: username,
+      password,
+      maxConns,
+      maxIdleConns: maxConns,
+      maxConnLifetime: '1h',
+    },
+  })
+  const [frontend, frontendMembers, http, ...others] = ports
+  const service = (index: number) => ({
+    rpc: { grpcPort: others[index], membershipPort: others[index + 1], bindOnLocalHost: true },
+  })
+  return {
+    log: { stdout: true, level: 'error' },
+    persistence: {
+      defaultStore: 'default',
+      visibilityStore: 'visibility',
+      numHistoryShards: SHARDS,
+      datastores: { default: store(DEFAULT, 20), visibility: store(VISIBILITY, 5) },
+    },
+    global: { membership: { maxJoinDuration: '30s', broadcastAddress: '127.0.0.1' } },
+    services: {
+      frontend: {
+        rpc: { grpcPort: frontend, membershipPort: frontendMembers, httpPort: http, bindOnLocalHost: true },
+      },
+      history: service(0),
+      matching: service(2),
+      worker: service(4),
+    },
+    clusterMetadata: {
+      enableGlobalNamespace: false,
+      failoverVersionIncrement: 10,
+      masterClusterName: 'active',
+      currentClusterName: 'active',
+      clusterInformation: {
+        active: {
+          enabled: true,
+          initialFailoverVersion: 1,
+          rpcName: 'frontend',
+          rpcAddress: `127.0.0.1:${frontend}`,
+        },
+      },
+    },
+    dcRedirectionPolicy: { policy: 'noop' },
+    dynamicConfigClient: { filepath: join(folder, 'config', 'dynamic.yaml'), pollInterval: '60s' },
+  }
+}
