@@ -13,9 +13,9 @@ import type { CaseEvent } from '../../domain/case/event.ts'
 import type { MatterEvent } from '../../domain/matter/matter.ts'
 import { bounded } from './bounded.ts'
 
-/** An act waits for PostgreSQL no longer than this: it is put, and answered, without. */
+/** An act waits for PostgreSQL no longer than this, to be put and then to be answered: it is, without. */
 const NOTE_MS = 1_000
-const BRING_MS = 2_000
+const BRING_MS = 1_000
 /** After PostgreSQL has not answered, acts do not ask it for so long. */
 const AWAY_MS = 3_000
 const SIGNAL_MS = 5_000

@@ -40,14 +40,16 @@ export async function putAct<Answer extends { readonly bodyHash: string }>(
   const { journal } = deps
   let noted: Noted | undefined
   try {
-    const { events, ...rest } = await atOnce.run(put.subject, ACT_MS, async (left) => {
+    const { events, ...given } = await atOnce.run(put.subject, ACT_MS, async (left) => {
+      const until = performance.now() + left
       // In its turn: an act that never comes to its turn leaves nothing noted.
       noted = await journal.note(put)
-      return answered<Answer>(deps, put, { left, projected: noted?.projected })
+      const rest = Math.max(1, until - performance.now())
+      return answered<Answer>(deps, put, { left: rest, projected: noted?.projected })
     })
     if (events !== undefined) await journal.bring(put, events)
     else if (noted !== undefined) journal.forget(put)
-    const answer = rest as unknown as Answer
+    const answer = given as unknown as Answer
     if (answer.bodyHash !== put.act.bodyHash) throw keyReused()
     return answer
   } catch (error) {

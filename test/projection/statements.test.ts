@@ -3,7 +3,9 @@ import { sql } from 'drizzle-orm'
 import { afterEach, expect, it, vi } from 'vitest'
 import { projectMatterEvents } from '../../db/matters/projection.ts'
 import { projectEvents } from '../../db/projection.ts'
+import { noteAct, noteOf } from '../../db/queries/act-journal.ts'
 import { compareRebuilt } from '../../db/rebuild.ts'
+import { actJournal } from '../../db/schema/act-journal.ts'
 import { charge } from '../../db/schema/charge.ts'
 import { concern } from '../../db/schema/concern.ts'
 import { deadline } from '../../db/schema/deadline.ts'
@@ -75,6 +77,24 @@ it('R-39: a statement that would write behind a case that has moved on writes no
   expect(overtaken).toBe(true)
   const history = { kind: 'application', subject: number, events: the.events.slice(0, 9) } as const
   expect((await compareRebuilt(server.database, [history], { only: [number] })).differences).toEqual([])
+})
+
+it('R-39: what is noted of an act goes with the statement that writes its events, and with none that writes nothing', async () => {
+  const the = wholeCase(nextNumber())
+  const number = the.state.serviceNumber
+  const note = { updateId: 'a'.repeat(64), kind: 'application', subject: number } as const
+  const noted = () => server.database.select().from(actJournal)
+  expect(await noteAct(server.database, note)).toBeUndefined()
+  await projectEvents(server.database, number, the.events.slice(0, 6))
+  expect(await noteAct(server.database, note)).toEqual({ projected: 6, sends: 1 })
+  expect(await noteAct(server.database, note)).toEqual({ projected: 6, sends: 2 })
+  const bring = (from: number, to: number) =>
+    projectEvents(server.database, number, the.events.slice(from, to), noteOf(note.updateId))
+  expect(await bring(2, 6)).toBe(false)
+  await expect(bring(7, 8)).rejects.toThrow('projection-gap')
+  expect(await noted()).toHaveLength(1)
+  expect((await written(async () => expect(await bring(4, 8)).toBe(true))).length).toBe(3)
+  expect(await noted()).toEqual([])
 })
 
 it('R-38, R-30: the migration gives rows that stood there what the projection writes', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Transaction } from '../../db/client.ts'
 import { lock } from '../../db/locks.ts'
 import { actJournal } from '../../db/schema/act-journal.ts'
 import { newKey } from '../fixtures/api.ts'
@@ -48,24 +49,48 @@ async function equalsHistory(the: HttpCase): Promise<void> {
   ])
 }
 
+/** Whoever waits for the lock of a case. */
+const WAITING = sql`from pg_locks where locktype = 'advisory' and not granted`
+
+async function killedWriting(
+  transaction: Transaction,
+  the: HttpCase,
+  api: { readonly url: string; kill(): Promise<void> },
+): Promise<void> {
+  await lock(transaction, 'case', the.serviceNumber)
+  const answer = post(api.url, the, newKey())
+  await expect.poll(async () => (await transaction.execute(sql`select pid ${WAITING}`)).length).toBe(1)
+  await api.kill()
+  await answer
+}
+
 describe('an API is killed amid an act', () => {
   it('R-39: when the act has been answered to it and it waits to write: another sees to it, without a further act', async () => {
     const the = await waiting()
     const [killed, other] = [await stack.startApi(), await stack.startApi()]
     const before = (await recorded(the)).length
     await stack.database.transaction(async (transaction) => {
-      await lock(transaction, 'case', the.serviceNumber)
-      const answer = post(killed.url, the, newKey())
-      await expect.poll(async () => (await recorded(the)).length).toBe(before + 1)
-      await killed.kill()
-      await answer
+      await killedWriting(transaction, the, killed)
+      // As if its machine were gone: else PostgreSQL goes on with what it was asked.
+      await transaction.execute(sql`select pg_terminate_backend(pid, 5000) ${WAITING}`)
     })
+    expect((await recorded(the)).length).toBe(before + 1)
     expect([(await stack.projected(the.serviceNumber)).length, (await noted()).length]).toEqual([before, 1])
     await age()
     await expect.poll(async () => (await stack.projected(the.serviceNumber)).length).toBe(before + 1)
     await expect.poll(noted).toEqual([])
     await equalsHistory(the)
     await other.kill()
+  }, 120_000)
+
+  it('R-39: when it waits to write and PostgreSQL goes on with what it was asked: all is written, nothing is left to see to', async () => {
+    const the = await waiting()
+    const killed = await stack.startApi()
+    const before = (await recorded(the)).length
+    await stack.database.transaction((transaction) => killedWriting(transaction, the, killed))
+    await expect.poll(async () => (await stack.projected(the.serviceNumber)).length).toBe(before + 1)
+    expect(await noted()).toEqual([])
+    await equalsHistory(the)
   }, 120_000)
 
   it('R-39: while no worker is there: the case is told before the act comes to it, and takes both', async () => {
