@@ -68,11 +68,11 @@ export async function figuresOfDeadlines(
 /** What is computed of a row is computed once: otherwise each of its uses has the whole of it in its place. */
 const once = sql.raw('offset 0')
 
-/** `useOf` in terms of SQL. */
+/** `useOf` in terms of SQL; null beyond the calendar, which `greatest` by itself would pass over. */
 const use = sql.raw(`case when result = 'running' then null
   when length ->> 'kind' = 'elapsedSeconds' then greatest(0, 1 +
     round(date_part('epoch', end_at - due_at) * 1000) / ((length ->> 'seconds')::double precision * 1000))
-  when minutes = 0 then null
+  when minutes = 0 or until_end is null or until_due is null then null
   else greatest(0, (minutes + until_end - until_due)::double precision / minutes) end`)
 
 /** The minute of local time that an instant rounds up to, counted from 1970. */
