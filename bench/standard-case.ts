@@ -40,7 +40,7 @@ export const standardCase: Scenario = {
     for (const works of WORKS) await inspectPassed(driven, works)
     for (const works of WORKS) await completeAndAccept(driven, works)
     await connectAppointed(driven, await appoint(driven, nextHalfHour()))
-    for (const works of WORKS) await restore(driven, works)
+    await restore(driven, WATER_WORKS)
     const { outcome, lines } = await driven.until('办结', ({ stage }) => stage === 'closed')
     expect(outcome === 'connected' && lines.length === 4, `办理结果为 ${outcome}，${lines.length} 项`)
   },

@@ -1,16 +1,18 @@
 /** Temporal as in production: its own server with four history shards on PostgreSQL, built once for this user. */
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { cacheDir } from '../scripts/stack/cache.ts'
 import { findOnPath, isExecutable } from '../scripts/stack/find-on-path.ts'
 import { goInstall } from '../scripts/stack/go-install.ts'
-import { freePorts } from '../scripts/stack/ports.ts'
 import { lastLines, StackError, startProgram } from '../scripts/stack/program.ts'
 import type { Program } from '../scripts/stack/program.ts'
 
 /** The next one wants a newer Go than most machines have. */
 const VERSION = 'v1.32.1'
 const SHARDS = 4
+/** Temporal keeps the ports of its members as `smallint`. */
+const [FIRST_PORT, LAST_PORT] = [20_000, 32_767] as const
 const [DEFAULT, VISIBILITY] = ['temporal', 'temporal_visibility'] as const
 
 export interface ServerPrograms {
@@ -65,7 +67,7 @@ export async function startTemporalServer(
   server: string,
   place: Place,
 ): Promise<{ readonly program: Program; readonly address: string }> {
-  const ports = await freePorts(9)
+  const ports = await membersPorts(9)
   const config = join(place.folder, 'config')
   mkdirSync(config, { recursive: true })
   // JSON is YAML.
@@ -78,6 +80,24 @@ export async function startTemporalServer(
     logFile: place.logFile,
   })
   return { program, address: `127.0.0.1:${ports[0]}` }
+}
+
+async function membersPorts(count: number): Promise<readonly number[]> {
+  const ports: number[] = []
+  const begin = FIRST_PORT + Math.floor(Math.random() * 10_000)
+  for (let port = begin; ports.length < count; port += 1) {
+    if (port > LAST_PORT)
+      throw new StackError(`temporal-server 要 ${count} 个端口，${begin} 到 ${LAST_PORT} 之间没有。`)
+    if (await isFree(port)) ports.push(port)
+  }
+  return ports
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer().once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
 }
 
 function configuration({ folder, databaseUrl }: Place, ports: readonly number[]) {
