@@ -80,6 +80,8 @@ const environment = z.object({
   TASK_QUEUE: name('任务队列').default('seven-ones'),
   /** How many cases a worker keeps in memory; of any other it reads the history again when it is needed. */
   WORKFLOW_CACHE: positive(500),
+  /** Whether a worker can tell where a workflow waits (`__stack_trace`): a stack is taken for each of its promises. */
+  WORKFLOW_STACKS: z.enum(['on', 'off'], '应为 on 或 off').default('off'),
   /** The folder with a JSON file for each city; our own where none is named. */
   CITIES_DIR: z.string().optional(),
   /** `id:base64-of-32-bytes[,id:base64…]`; the first one encrypts, all of them decrypt. */

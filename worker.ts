@@ -4,7 +4,7 @@
  */
 import { lookup } from 'node:dns/promises'
 import { Client } from '@temporalio/client'
-import { DefaultLogger, type LogLevel, NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import { DefaultLogger, type LogLevel, NativeConnection, Runtime } from '@temporalio/worker'
 import { createActivities } from './activities/create-activities.ts'
 import { loadCalendars, loadCities } from './config/load-cities.ts'
 import { connectDatabase } from './db/client.ts'
@@ -18,6 +18,7 @@ import { dataConverter } from './temporal/data-converter.ts'
 import { readKeyring } from './temporal/keyring.ts'
 import { ensureReportSchedules } from './temporal/report-schedules.ts'
 import { workflowModules } from './temporal/workflow-modules.ts'
+import { leanWorker } from './temporal/workflow-threads/lean-worker.ts'
 import { watchCases } from './watch/cases.ts'
 import { watchMetrics } from './watch/metrics.ts'
 
@@ -38,7 +39,7 @@ try {
   })
   const connection = await NativeConnection.connect({ address: temporalAddress(environment) })
   try {
-    const worker = await Worker.create({
+    const worker = await leanWorker({ stackTraces: environment.WORKFLOW_STACKS === 'on' }).create({
       connection,
       namespace: environment.TEMPORAL_NAMESPACE,
       taskQueue: environment.TASK_QUEUE,

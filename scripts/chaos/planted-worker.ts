@@ -1,5 +1,5 @@
 /** `planted-worker.ts PLANT [WORKFLOWS]`: a worker as worker.ts is one, with a fault in it; only chaos starts it. */
-import { NativeConnection, Worker } from '@temporalio/worker'
+import { NativeConnection } from '@temporalio/worker'
 import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { fileURLToPath } from 'node:url'
 import { createActivities } from '../../activities/create-activities.ts'
@@ -15,6 +15,7 @@ import { startPush } from '../../push/start.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
 import { readKeyring } from '../../temporal/keyring.ts'
 import { workflowModules } from '../../temporal/workflow-modules.ts'
+import { leanWorker } from '../../temporal/workflow-threads/lean-worker.ts'
 
 exitWithParent()
 const [plant, workflowsPath = fileURLToPath(new URL('../../workflows/all.ts', import.meta.url))] = process.argv.slice(2)
@@ -29,7 +30,7 @@ try {
   })
   const connection = await NativeConnection.connect({ address: temporalAddress(environment) })
   const activities = createActivities({ database, calendars: loadCalendars(), policyOf: (city) => cities.get(city) })
-  const worker = await Worker.create({
+  const worker = await leanWorker({ stackTraces: false }).create({
     connection,
     namespace: environment.TEMPORAL_NAMESPACE,
     taskQueue: environment.TASK_QUEUE,

@@ -13,6 +13,16 @@ describe('WORKFLOW_CACHE', () => {
   })
 })
 
+describe('WORKFLOW_STACKS', () => {
+  it('is off unless told', () => {
+    expect([{}, { WORKFLOW_STACKS: 'on' }].map((source) => readEnvironment(source).WORKFLOW_STACKS)).toEqual([
+      'off',
+      'on',
+    ])
+    expect(() => readEnvironment({ WORKFLOW_STACKS: 'yes' })).toThrow(/应为 on 或 off/)
+  })
+})
+
 describe('who signs the tokens', () => {
   it('run alone, the API does not start by the development issuer unless told to, and says what to set', async () => {
     await expect(tokenVerifier(readEnvironment({}), now)).rejects.toThrow(EnvironmentError)

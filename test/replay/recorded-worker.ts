@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client'
-import { NativeConnection, Worker } from '@temporalio/worker'
+import { NativeConnection } from '@temporalio/worker'
 import type { WorkerOptions, WorkflowBundlePath } from '@temporalio/worker'
 import { createCalendarActivities } from '../../activities/calendar.ts'
 import { createParseActActivities } from '../../activities/parse-act.ts'
@@ -9,6 +9,7 @@ import type { MatterKind } from '../../domain/matter/matter.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
 import type { Keyring } from '../../temporal/keyring.ts'
 import { workflowModules } from '../../temporal/workflow-modules.ts'
+import { leanWorker } from '../../temporal/workflow-threads/lean-worker.ts'
 import type { ApplicationInput } from '../../workflows/application/messages.ts'
 import type { application } from '../../workflows/application/workflow.ts'
 import type { MatterInput } from '../../workflows/matter/messages.ts'
@@ -36,7 +37,7 @@ export class RecordedWorker {
     const { address, namespace, taskQueue, keyring, code } = place
     const native = await NativeConnection.connect({ address })
     const calendars = loadCalendars()
-    const worker = await Worker.create({
+    const worker = await leanWorker({ stackTraces: false }).create({
       connection: native,
       namespace,
       taskQueue,
