@@ -1,8 +1,9 @@
 /** Worker of the raw ways: the same settings of the SDK as `worker.ts`, and nothing of ours. */
 import { fileURLToPath } from 'node:url'
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
 import postgres from 'postgres'
 import { exitWithParent, failWith, tellParentReady } from '../../lifecycle.ts'
+import { leanWorker } from '../../temporal/workflow-threads/lean-worker.ts'
 import { rawActivities } from './activities.ts'
 import { settingsFromArguments } from './settings.ts'
 import type { RawSettings } from './settings.ts'
@@ -13,7 +14,7 @@ try {
   Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: ['SIGINT', 'SIGTERM'] })
   const sql = postgres(databaseUrl, { max: 10, onnotice: () => {} })
   const connection = await NativeConnection.connect({ address })
-  const worker = await Worker.create({
+  const worker = await leanWorker({ stackTraces: false }).create({
     connection,
     namespace,
     taskQueue,
