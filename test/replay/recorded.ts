@@ -43,6 +43,8 @@ abstract class Recorded<
   /** The workflow's id. */
   readonly subject: string
   readonly handle: WorkflowHandle<Of>
+  /** Its acts are put so that their answers carry their events. */
+  carries = false
   readonly #client: Client
   protected readonly told: Told
 
@@ -56,6 +58,7 @@ abstract class Recorded<
   protected abstract bring(events: readonly Event[]): Promise<void>
 
   protected async send<Answer>(type: string, { actor, body }: Sent, updateId: string | undefined): Promise<Answer> {
+    if (this.carries) return this.put<Answer>(type, { actor, body }, { updateId })
     return this.#sent<Answer>(type, { actor, bodyHash: 'hash', body }, updateId)
   }
 

@@ -131,13 +131,14 @@ function isOfMatter(scenario: Scenario): scenario is AnyMatterScenario {
 async function playCase(
   worker: RecordedWorker,
   id: string,
-  { registration, start, play: acts }: CaseScenario,
+  { registration, start, carries, play: acts }: CaseScenario,
   playing: Playing,
 ): Promise<RecordedCase> {
   const the = await worker.register(id, registration?.(), {
     ...start,
     ...(playing.begun ? begunToday(start?.policy ?? CHIBI) : {}),
   })
+  the.carries = carries === true
   playing.during?.(the)
   await acts(the)
   return the
@@ -146,11 +147,12 @@ async function playCase(
 async function playMatter(
   worker: RecordedWorker,
   id: string,
-  { kind, input, play: acts }: MatterScenario,
+  { kind, input, carries, play: acts }: MatterScenario,
   playing: Playing,
 ): Promise<RecordedMatter> {
   const plain = input(id)
   const the = await worker.open(kind, { ...plain, ...(playing.begun ? begunToday(plain.policy) : {}) })
+  the.carries = carries === true
   playing.during?.(the)
   await acts(the)
   return the

@@ -37,15 +37,30 @@ const BEGUN_BEFORE: Readonly<Record<string, Scenario>> = before([
   'report-reviewed',
 ])
 
+/** As the API puts acts since their answers carry their events. */
+const CARRYING: Readonly<Record<string, Scenario>> = carrying([
+  'connectable',
+  'late',
+  'signals',
+  'continued-as-new',
+  'outer-works-straight',
+  'withdrawn-works',
+  'before-late',
+  'transfer-continued-as-new',
+  'credit-contest-allowed',
+])
+
 export const RELEASES: Readonly<Record<string, Readonly<Record<string, Scenario>>>> = {
   '0.1': CASES_0_1,
   '0.2': { ...MATTERS_0_2, ...NEWER_MATTERS, ...AFTER_THE_CASE, ...BRANCHES, ...WITHDRAWN },
   // Since 0.3 a case carries its calendar, and goes other ways: everything is recorded again.
   '0.3': { ...ALL, ...BEGUN_BEFORE },
+  // Since 0.4 answers carry events (ADR 0032); where none does, histories are those of 0.3.
+  '0.4': CARRYING,
 }
 
 /** The release that is being made. */
-export const LATEST_RELEASE = '0.3'
+export const LATEST_RELEASE = '0.4'
 
 /** Throws where there is no such release. */
 export function scenariosOf(release: string): Readonly<Record<string, Scenario>> {
@@ -57,6 +72,11 @@ export function scenariosOf(release: string): Readonly<Record<string, Scenario>>
 /** Whether a release begins a scenario's case or matter with a calendar of its own. */
 export function isBegunBy(release: string, { begunBefore }: Scenario): boolean {
   return !['0.1', '0.2'].includes(release) && begunBefore !== true
+}
+
+function carrying(names: readonly string[]): Readonly<Record<string, Scenario>> {
+  const all = { ...ALL, ...BEGUN_BEFORE }
+  return Object.fromEntries(names.map((name) => [`carried-${name}`, { ...named(all, name), carries: true }]))
 }
 
 function before(names: readonly string[]): Readonly<Record<string, Scenario>> {

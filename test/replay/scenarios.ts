@@ -43,6 +43,8 @@ export interface CaseScenario {
   readonly open?: true
   /** Begun as by 0.2, without a calendar: since 0.3 it switches to the new ways by a patch. */
   readonly begunBefore?: true
+  /** Its acts' answers carry their events, as the API asks for (ADR 0032). */
+  readonly carries?: true
   /** On a server that suggests to continue as new after a few events. */
   readonly continuesAsNew?: true
   play(the: RecordedCase): Promise<void>
