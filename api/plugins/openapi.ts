@@ -13,7 +13,7 @@ export const openApiPlugin = fp(
       openapi: '3.1.0',
       info: {
         title: '水电气网联动报装',
-        version: '0.3.0',
+        version: '0.4.0',
         description:
           '一口登记、一表申请、一窗受理、一同踏勘、一次承诺、一并接入、一网流转。时间一律为带时区的 +08:00；每次提交须带 Idempotency-Key；错误为 RFC 9457 problem+json。',
       },

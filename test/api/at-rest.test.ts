@@ -135,6 +135,39 @@ describe('answers and reads', () => {
   })
 })
 
+describe('a whole case, each act behind the answer before it', () => {
+  /** Only what a busy server did not answer is sent again; where it was not at rest in time, rest is waited for. */
+  async function atOnce(path: string, who: Who, body: unknown): Promise<unknown> {
+    const key = newKey()
+    let answer: Answer | undefined
+    await expect
+      .poll(async () => (answer = await client.post(path, who, body, key)).statusCode, { timeout: 30_000 })
+      .not.toBe(503)
+    const { settled, seq, ...given } = answer?.json<{ settled?: boolean; seq: number }>() ?? { seq: 0 }
+    if (settled === false) await client.until(`${path.split('/').slice(0, 5).join('/')}?minSeq=${seq}`, CLERK, {})
+    return { status: answer?.statusCode, ...given }
+  }
+
+  it('R-39: nothing comes too early, and the last answer tells the end', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const url = await registered()
+      for (const org of ['zigui', 'chengguan'])
+        expect(await atOnce(`${url}/survey/opinions`, [org, 'officer'], { remarks: '不占路、不占绿' })).toMatchObject({
+          status: 200,
+          stage: 'jointSurvey',
+        })
+      const lines = [{ line: 'water:shuiwu', connectable: true }]
+      const at = new Date(Date.now() + 3_600_000).toISOString()
+      for (const [path, who, body, told] of [
+        ['survey/opinions', SHUIWU, { lines }, { stage: 'connection' }],
+        ['connection/appointments', CLERK, { at }, { stage: 'connection' }],
+        ['connection/completions', SHUIWU, { line: 'water:shuiwu' }, { stage: 'closed', outcome: 'connected' }],
+      ] as const)
+        expect([path, await atOnce(`${url}/${path}`, who, body)]).toMatchObject([path, { status: 200, ...told }])
+    }
+  })
+})
+
 describe('what stands in the way', () => {
   it('R-39: a gap in the projection shows in /readyz, without personal data, until it is put right', async () => {
     const url = await registered()

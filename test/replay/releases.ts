@@ -46,7 +46,7 @@ const CARRYING: Readonly<Record<string, Scenario>> = carrying([
   'outer-works-straight',
   'withdrawn-works',
   'before-late',
-  'transfer-continued-as-new',
+  'transfer-partial-failure',
   'credit-contest-allowed',
 ])
 
