@@ -1,4 +1,4 @@
-import { maskPerson, maskPhone } from '../../domain/demand/formats.ts'
+import { maskPerson, maskPhone } from '../../domain/masking/masking.ts'
 import { PROMISES } from '../../domain/commitment/promise.ts'
 import { html } from './html.ts'
 import { notReady } from './papers.ts'

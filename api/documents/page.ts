@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { maskNumbersIn } from '../../domain/demand/formats.ts'
+import { maskNumbersIn } from '../../domain/masking/numbers-in-text.ts'
 import { html, own } from './html.ts'
 import type { Content, Html } from './html.ts'
 

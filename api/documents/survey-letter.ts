@@ -1,4 +1,4 @@
-import { maskPerson } from '../../domain/demand/formats.ts'
+import { maskPerson } from '../../domain/masking/masking.ts'
 import { html } from './html.ts'
 import type { Html } from './html.ts'
 import { deadlineTable, demandTable, notReady, serviceTable } from './papers.ts'

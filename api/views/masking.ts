@@ -2,18 +2,17 @@ import { defined } from '../../domain/defined.ts'
 import type { Commitment } from '../../domain/commitment/commitment.schema.ts'
 import type { CaseEvent } from '../../domain/case/event.ts'
 import {
+  HIDDEN,
+  maskAccountNumber,
   maskAddress,
   maskCreditCode,
   maskIdentityNumber,
-  maskName,
-  maskNumbersIn,
   maskPerson,
   maskPhone,
-} from '../../domain/demand/formats.ts'
+  maskUser,
+} from '../../domain/masking/masking.ts'
+import { maskNumbersIn } from '../../domain/masking/numbers-in-text.ts'
 import type { DemandForm, Registration } from '../../domain/demand/registration.schema.ts'
-
-/** In place of what may hold anything. */
-export const HIDDEN = '***'
 
 /**
  * Remarks, messages and stories: whoever is masked for sees that something was said. Reasons, requirements, evidence
@@ -69,11 +68,6 @@ export function maskActor<Who extends { readonly role: string; readonly sub: str
   return actor.role === 'applicant' ? { ...actor, sub: HIDDEN } : actor
 }
 
-/** The applicant's name as it stands in lists. */
-export function maskApplicantName(kind: DemandForm['applicant']['kind'], name: string): string {
-  return kind === 'individual' ? maskPerson(name) : maskName(name)
-}
-
 /** The form for those who may see the case, not the person: free text, which may hold anything, is left out. */
 export function maskForm({ remarks: _remarks, applicant, ...form }: DemandForm): DemandForm {
   return {
@@ -82,10 +76,14 @@ export function maskForm({ remarks: _remarks, applicant, ...form }: DemandForm):
       applicant.kind === 'individual'
         ? {
             ...applicant,
-            name: maskPerson(applicant.name),
+            name: maskUser(applicant.kind, applicant.name),
             identityNumber: maskIdentityNumber(applicant.identityNumber),
           }
-        : { ...applicant, name: maskName(applicant.name), creditCode: maskCreditCode(applicant.creditCode) },
+        : {
+            ...applicant,
+            name: maskUser(applicant.kind, applicant.name),
+            creditCode: maskCreditCode(applicant.creditCode),
+          },
     services: maskServices(form.services),
     address: maskAddress(form.address),
     contact: maskPerson(form.contact),
@@ -101,8 +99,8 @@ function maskServices(services: DemandForm['services']): DemandForm['services'] 
       name,
       {
         ...service,
-        accountNumber: service.accountNumber === undefined ? undefined : maskIdentityNumber(service.accountNumber),
-        alteration: service.alteration === undefined ? undefined : '***',
+        accountNumber: service.accountNumber === undefined ? undefined : maskAccountNumber(service.accountNumber),
+        alteration: service.alteration === undefined ? undefined : HIDDEN,
       },
     ])
   return Object.fromEntries(masked) as DemandForm['services']

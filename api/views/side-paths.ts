@@ -3,7 +3,7 @@ import type { City } from '../../domain/city/city.schema.ts'
 import { lightOf, STOP_REASON_NAMES } from '../../domain/clocks/deadline.ts'
 import type { Deadline } from '../../domain/clocks/deadline.ts'
 import { missingOf } from '../../domain/demand/demand-missing.ts'
-import { maskPerson } from '../../domain/demand/formats.ts'
+import { HIDDEN, maskPerson } from '../../domain/masking/masking.ts'
 import type { CaseState } from '../case.ts'
 import type {
   ApprovalViewSchema,
@@ -14,7 +14,6 @@ import type {
   SharedDataViewSchema,
   SupplementViewSchema,
 } from './side-paths.schema.ts'
-import { HIDDEN } from './masking.ts'
 import { byText, times } from './writing.ts'
 import type { Writing } from './writing.ts'
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { maskPerson, maskPhone } from '../../domain/demand/formats.ts'
+import { maskPerson, maskPhone } from '../../domain/masking/masking.ts'
 import { PROMISES } from '../../domain/commitment/promise.ts'
 import type { CaseState } from '../case.ts'
 import type { Writing } from './writing.ts'

@@ -1,6 +1,6 @@
 /** what may be shown to those who see the matter, but not the people in it; free text may hold anything. */
 import { defined } from '../defined.ts'
-import { maskCreditCode, maskIdentityNumber, maskName, maskPerson } from '../demand/formats.ts'
+import { maskCreditCode, maskIdentityNumber, maskUser } from '../masking/masking.ts'
 import type { MatterEvent } from '../matter/matter.ts'
 import type { CreditSource, CreditSubject } from './credit.ts'
 
@@ -8,7 +8,7 @@ import type { CreditSource, CreditSubject } from './credit.ts'
 export function maskSubject({ org, name, creditCode, identityNumber }: CreditSubject): CreditSubject {
   return {
     ...defined({ org }),
-    name: org !== undefined ? name : identityNumber === undefined ? maskName(name) : maskPerson(name),
+    name: org !== undefined ? name : maskUser(identityNumber === undefined ? 'enterprise' : 'individual', name),
     ...(creditCode === undefined ? {} : { creditCode: maskCreditCode(creditCode) }),
     ...(identityNumber === undefined ? {} : { identityNumber: maskIdentityNumber(identityNumber) }),
   }

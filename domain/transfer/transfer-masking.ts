@@ -1,16 +1,20 @@
 /** what may be shown to those who see the matter, but not the people in it; free text may hold anything. */
-import { maskAddress, maskCreditCode, maskIdentityNumber, maskName, maskPerson, maskPhone } from '../demand/formats.ts'
+import {
+  HIDDEN,
+  maskAccountNumber,
+  maskAddress,
+  maskCreditCode,
+  maskIdentityNumber,
+  maskPerson,
+  maskPhone,
+  maskUser,
+} from '../masking/masking.ts'
 import type { MatterEvent } from '../matter/matter.ts'
 import type { AccountOpening } from './transfer.ts'
 import type { TransferForm, TransferRequest } from './transfer.schema.ts'
 
-/** The new holder's name as it stands in lists. */
-export function maskHolderName({ kind, name }: TransferForm['to']): string {
-  return kind === 'individual' ? maskPerson(name) : maskName(name)
-}
-
 function maskHolder(holder: TransferForm['to']): TransferForm['to'] {
-  const name = maskHolderName(holder)
+  const name = maskUser(holder.kind, holder.name)
   return holder.kind === 'individual'
     ? { ...holder, name, identityNumber: maskIdentityNumber(holder.identityNumber) }
     : { ...holder, name, creditCode: maskCreditCode(holder.creditCode) }
@@ -24,10 +28,10 @@ export function maskTransferForm(form: TransferForm): TransferForm {
     address: maskAddress(form.address),
     contact: maskPerson(form.contact),
     phone: maskPhone(form.phone),
-    reason: '***',
+    reason: HIDDEN,
     accounts: form.accounts.map((account) => ({
       ...account,
-      accountNumber: maskIdentityNumber(account.accountNumber),
+      accountNumber: maskAccountNumber(account.accountNumber),
     })),
   }
 }
@@ -55,10 +59,10 @@ export function maskTransferEvent(event: MatterEvent): MatterEvent {
         : {
             accounts: accounts.map((account) => ({
               ...account,
-              accountNumber: maskIdentityNumber(account.accountNumber),
+              accountNumber: maskAccountNumber(account.accountNumber),
             })),
           }),
-      ...(newAccountNumber === undefined ? {} : { newAccountNumber: maskIdentityNumber(newAccountNumber) }),
+      ...(newAccountNumber === undefined ? {} : { newAccountNumber: maskAccountNumber(newAccountNumber) }),
     },
   }
 }

@@ -7,7 +7,7 @@ import { applicationView } from '../../api/views/application.ts'
 import { maskEvent } from '../../api/views/masking.ts'
 import { EVENT_NAMES } from '../../domain/case/event.ts'
 import type { EventBody, EventData, EventType } from '../../domain/case/event.ts'
-import { maskNumbersIn } from '../../domain/demand/formats.ts'
+import { maskNumbersIn } from '../../domain/masking/numbers-in-text.ts'
 import { APPLICANT_USER, CLERK, officer } from '../fixtures/actors.ts'
 import { registration } from '../fixtures/forms.ts'
 import { needsOuterWorks } from '../fixtures/opinions.ts'
@@ -174,7 +174,7 @@ describe('R-39: words in an application', () => {
       'clockStopped',
     ] as const) {
       expect(told.find((text) => text.includes(`"${type}"`))).toContain(
-        '回填不密实，现场联系 139****0000 或 071*-***1234',
+        '回填不密实，现场联系 139*****000 或 071*-****234',
       )
     }
     for (const text of told) expect(text).toContain(shuiwu.sub)

@@ -88,7 +88,7 @@ describe('from the form to the moved accounts', () => {
     expect((await client.get(urls[0] ?? '', ['office', 'auditor'])).json).toMatchObject({
       masked: true,
       to: { name: '王**' },
-      phone: '138****4567',
+      phone: '138*****567',
     })
   })
 

@@ -10,7 +10,7 @@ import type { Caller } from '../../../auth/caller.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { TimeSchema } from '../../../views/application.schema.ts'
 import { writingFor } from '../../../views/application.ts'
-import { maskApplicantName } from '../../../views/masking.ts'
+import { maskUser } from '../../../../domain/masking/masking.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema, PlaceInstantSchema } from '../../../views/page.ts'
 import { seesWholeCity } from '../../../views/who-may-read.ts'
 
@@ -97,7 +97,7 @@ function summaryView(row: ApplicationSummary, caller: Caller, now: Date): z.infe
     stage,
     stageName: STAGE_NAMES[stage],
     channel,
-    applicant: maskApplicantName(row.applicantKind, row.applicantName),
+    applicant: maskUser(row.applicantKind, row.applicantName),
     registeredAt: time(row.registeredAt),
     outcome: outcome ?? undefined,
     pushedAt: pushedAt === null ? undefined : time(pushedAt),

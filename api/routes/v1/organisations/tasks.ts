@@ -12,7 +12,7 @@ import type { Caller } from '../../../auth/caller.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { LightSchema, TimeSchema } from '../../../views/application.schema.ts'
 import { writingFor } from '../../../views/application.ts'
-import { maskName, maskPerson } from '../../../../domain/demand/formats.ts'
+import { maskPerson, maskUser } from '../../../../domain/masking/masking.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema, PlaceInstantSchema } from '../../../views/page.ts'
 
 const PlaceSchema = z.strictObject({ dueAt: PlaceInstantSchema.nullable(), id: z.string().max(200) })
@@ -85,7 +85,7 @@ function taskView(task: OpenTask, org: string, caller: Caller, now: Date): z.inf
     kind,
     name: TASK_NAMES[kind],
     person: org === caller.org || person === null ? person : maskPerson(person),
-    applicant: maskName(task.applicantName),
+    applicant: maskUser(task.applicantKind, task.applicantName),
     stage,
     stageName: STAGE_NAMES[stage],
     since: time(task.openedAt),
