@@ -5,7 +5,9 @@ import { loadCalendars, loadCities } from '../config/load-cities.ts'
 import type { Dependencies } from './dependencies.ts'
 import { accessLogPlugin } from './plugins/access-log.ts'
 import { authPlugin } from './plugins/auth.ts'
+import { encodingPlugin } from './plugins/encoding.ts'
 import { idempotencyPlugin } from './plugins/idempotency.ts'
+import { clientErrorHandler, methodsPlugin } from './plugins/methods.ts'
 import { metricsPlugin } from './plugins/metrics.ts'
 import { openApiPlugin } from './plugins/openapi.ts'
 import { problemPlugin, sendProblem } from './plugins/problem.ts'
@@ -39,12 +41,13 @@ export async function buildApp({ environment, database, temporal, ...rest }: App
   })
   app.addHook('onClose', () => journal.settled())
   app.setSerializerCompiler(serializerCompiler)
-  app.removeContentTypeParser('text/plain')
   app.addHook('onSend', async (_request, reply) => {
     reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
   })
   for (const plugin of [
     problemPlugin,
+    methodsPlugin,
+    encodingPlugin,
     authPlugin,
     idempotencyPlugin,
     openApiPlugin,
@@ -76,6 +79,7 @@ function withLimits(level: string): FastifyInstance {
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     forceCloseConnections: 'idle',
+    clientErrorHandler,
     logger: { level, serializers: { req: ({ method, routeOptions }) => ({ method, route: routeOptions?.url }) } },
     frameworkErrors: (error, request, reply) => {
       sendProblem(problemOf(error), request, reply)

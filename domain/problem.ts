@@ -2,6 +2,8 @@ import { defined } from './defined.ts'
 /** RFC 9457 problems: stable codes for machines, Chinese titles for people. */
 export const PROBLEMS = {
   'malformed-json': { status: 400, title: '请求体不是合法的 JSON' },
+  'not-utf-8': { status: 400, title: '内容不是 UTF-8 编码' },
+  'field-repeated': { status: 400, title: '同一字段写了两次' },
   'idempotency-key-missing': { status: 400, title: '缺少 Idempotency-Key 请求头' },
   'cursor-invalid': { status: 400, title: '翻页游标无效' },
   unauthenticated: { status: 401, title: '未登录或令牌无效' },
