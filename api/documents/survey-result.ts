@@ -1,4 +1,5 @@
-import { maskPerson } from '../../domain/demand/formats.ts'
+import { maskPerson } from '../../domain/masking/masking.ts'
+import { quantityWords } from '../../domain/demand/quantity.ts'
 import { SERVICE_NAMES } from '../../domain/case/service.ts'
 import type { CaseState } from '../case.ts'
 import { html } from './html.ts'
@@ -66,7 +67,7 @@ function worksOf(line: Line, { city, nameOf }: Source): readonly (readonly [stri
   return [
     ['涉及', outerWorks.touches.map((touched) => TOUCHED_WORDS[touched]).join('、') || '均不涉及'],
     ['路段', sectionWords(outerWorks.sections)],
-    ['长度', `${outerWorks.lengthMetres} 米`],
+    ['长度', quantityWords(outerWorks.lengthMetres, '米')],
     ['初步设计方案', outerWorks.preliminaryDesign],
     [
       '所需审批',

@@ -1,10 +1,21 @@
 import { z } from 'zod'
+import { isPhone, normalPhone, PHONE_WORDS } from '../demand/phone.ts'
+import { inHundredths, isInHundredths } from '../demand/quantity.ts'
+import { invisibleWords, isVisible } from '../invisible.ts'
 
 /** What acts have in common in their bodies; `most` in characters. */
 export const text = (most: number) => z.string().trim().min(1).max(most)
+/** Of a person, an organisation, a place, an account: every character of it can be seen. */
+export const name = (most: number) =>
+  text(most).refine(isVisible, { error: ({ input }) => invisibleWords(String(input)) })
 export const remarks = text(2000)
 export const date = z.iso.date('应为 YYYY-MM-DD')
 export const instant = z.iso.datetime({
   offset: true,
   message: '应为带时区的时间，如 2026-11-25T09:00:00+08:00',
 })
+/** R-07: normalised here, once. */
+export const phone = z.string().trim().max(60).overwrite(normalPhone).refine(isPhone, PHONE_WORDS)
+/** Above nothing, in hundredths of its unit: of metres the centimetre. */
+export const quantity = (most: number) =>
+  z.number().positive().max(most).overwrite(inHundredths).refine(isInHundredths, '至多两位小数，且不小于 0.01，如 0.25')

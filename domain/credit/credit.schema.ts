@@ -1,9 +1,8 @@
 import { z } from 'zod'
+import { name, text } from '../act/fields.schema.ts'
 import type { CreditAct } from './credit.ts'
 import { CREDIT_KINDS } from './credit.ts'
 import { checkCreditCode, checkIdentityNumber } from '../demand/formats.ts'
-
-const text = (most: number) => z.string().trim().min(1).max(most)
 
 /** What an authority posts to open a record. */
 export const CreditRecordSchema = z.strictObject({
@@ -11,7 +10,7 @@ export const CreditRecordSchema = z.strictObject({
   subject: z
     .strictObject({
       org: text(31).optional().describe('本市单位'),
-      name: text(100).describe('名称或姓名'),
+      name: name(100).describe('名称或姓名'),
       creditCode: z
         .string()
         .trim()
@@ -27,7 +26,7 @@ export const CreditRecordSchema = z.strictObject({
           '应为 18 位居民身份证号码',
         )
         .optional(),
-      account: text(100).optional().describe('其在本系统的账号，凭此提出异议'),
+      account: name(100).optional().describe('其在本系统的账号，凭此提出异议'),
     })
     .refine(
       ({ org, creditCode, identityNumber }) => [org, creditCode, identityNumber].some((known) => known !== undefined),

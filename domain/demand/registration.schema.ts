@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { ChannelSchema } from '../city/channel.schema.ts'
-import { checkCreditCode, checkIdentityNumber, isChinesePhone, isProjectCode } from './formats.ts'
+import { name as nameOf, phone, quantity as quantityUpTo } from '../act/fields.schema.ts'
+import { checkCreditCode, checkIdentityNumber, isProjectCode } from './formats.ts'
 import { AREAS, PHASES } from '../case/stage.ts'
 import { BUSINESS_DETAILS, BUSINESS_TYPES, DETAILS_OF } from '../case/service.ts'
 import type { BusinessDetail, BusinessType } from '../case/service.ts'
 
-const name = z.string().trim().min(1).max(100)
-const quantity = z.number().positive().max(10_000_000)
-const phone = z.string().trim().refine(isChinesePhone, '应为手机号或带区号的固定电话')
+const name = nameOf(100)
+const quantity = quantityUpTo(10_000_000)
 
 /** a wrong shape is refused here; a wrong check digit is a warning that the clerk confirms. */
 const EnterpriseSchema = z.strictObject({
@@ -127,9 +127,9 @@ export const ServicesSchema = z
 /** 附件2《水、电、气、网联动报装需求信息采集表》: demand only, no attachment. */
 export const DemandFormSchema = z.strictObject({
   applicant: z.discriminatedUnion('kind', [EnterpriseSchema, IndividualSchema]).describe('申请单位或个人'),
-  address: z.string().trim().min(1).max(200).describe('申请地址'),
+  address: nameOf(200).describe('申请地址'),
   surveyDate: z.iso.date('应为 YYYY-MM-DD').optional().describe('预约踏勘时间（日期）'),
-  contact: z.string().trim().min(1).max(50).describe('联系人'),
+  contact: nameOf(50).describe('联系人'),
   phone: phone.describe('联系电话'),
   projectCode: z
     .string()
@@ -162,6 +162,8 @@ export const RegistrationSchema = z.strictObject({
       clerk: name.describe('录入人'),
       scanSha256: z
         .string()
+        .trim()
+        .toLowerCase()
         .regex(/^[0-9a-f]{64}$/, '应为 64 位十六进制 SHA-256')
         .describe('采集表扫描件的 SHA-256'),
     })
@@ -169,6 +171,6 @@ export const RegistrationSchema = z.strictObject({
     .describe('纸质采集表（R-02）'),
   guidedBy: z.string().min(1).max(30).optional().describe('告知并引导用户填报的单位（R-01）'),
   additionTo: z.string().max(30).optional().describe('作为同一项目已有申请的补充（服务编号）'),
-  applicantSubject: z.string().trim().min(1).max(100).optional().describe('申请人在本系统的账号，用于查询进度'),
+  applicantSubject: nameOf(100).optional().describe('申请人在本系统的账号，用于查询进度'),
 })
 export type Registration = z.infer<typeof RegistrationSchema>

@@ -13,6 +13,8 @@ export interface ActFacts {
   readonly creditRecord?: string
   /** what the line has in common with one of another case. */
   readonly commonSection?: RoadSection
+  /** chainages are counted in centimetres; acts that 0.2 recorded do not say so, and are counted as it did. */
+  readonly centimetres?: true
 }
 
 /** Who wants to do what, at which instant (ISO UTC): an act before it has a body. */
