@@ -7,11 +7,13 @@ import {
   isRecordId,
 } from '../../domain/credit/credit.ts'
 import { CREDIT_BODIES } from '../../domain/credit/credit.schema.ts'
+import { doubtsAbout, inWords } from '../../domain/demand/doubts.ts'
 import { maskSubject } from '../../domain/credit/credit-masking.ts'
 import { isSubjectSide } from '../../workflows/credit/core/acts.ts'
 import type { CreditState } from '../../workflows/credit/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { TimeSchema } from '../views/time.schema.ts'
+import { WarningsSchema } from '../views/warnings.schema.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import { times, writingFor } from '../views/writing.ts'
 import { describedBy, isConcerned, unknownMatter } from './matter-api.ts'
@@ -41,6 +43,7 @@ const CreditViewSchema = z.object({
     evidence: z.string().optional(),
   }),
   reason: z.string().optional(),
+  warnings: WarningsSchema,
   openedBy: OrgSchema,
   reportedTo: z.array(OrgSchema).describe('信用平台与联合惩戒单位'),
   contest: z.object({ at: TimeSchema, reason: z.string().optional() }).optional(),
@@ -94,6 +97,7 @@ function creditView(state: CreditState, caller: Caller, now: Date): z.infer<type
     subject,
     source: { ...where, evidence: masked ? undefined : evidence },
     reason: masked ? undefined : state.reason,
+    warnings: inWords(doubtsAbout(state.subject, 'subject')),
     openedBy: org(state.openedBy.org),
     reportedTo: state.reportedTo.map(org),
     contest: contest === undefined ? undefined : said(contest),

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { applicantSideOf, isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
 import { TRANSFER_NUMBERS } from '../../db/queries/transfer-registrations.ts'
-import { maskIdentityNumber } from '../../domain/demand/formats.ts'
+import { doubtsAbout, inWords } from '../../domain/demand/doubts.ts'
+import { maskAccountNumber } from '../../domain/masking/masking.ts'
 import { maskTransferForm } from '../../domain/transfer/transfer-masking.ts'
 import { SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
 import {
@@ -17,6 +18,7 @@ import { parseTransferNumber } from '../../domain/transfer/transfer-number.ts'
 import type { Account, TransferState } from '../../workflows/transfer/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { TimeSchema } from '../views/time.schema.ts'
+import { WarningsSchema } from '../views/warnings.schema.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import { times, writingFor } from '../views/writing.ts'
 import type { Writing } from '../views/writing.ts'
@@ -65,6 +67,7 @@ const TransferViewSchema = z.object({
   reason: z.string().optional(),
   ownership: z.object({ at: TimeSchema, confirmed: z.boolean(), reason: z.string().optional() }).optional(),
   accounts: z.array(AccountSchema),
+  warnings: WarningsSchema,
   withdrawn: z.object({ at: TimeSchema, reason: z.string() }).optional(),
 })
 
@@ -119,8 +122,14 @@ function transferView(state: TransferState, caller: Caller, now: Date): z.infer<
     reason: masked ? undefined : reason,
     ownership: ownership === undefined ? undefined : { ...ownership, at: writing.time(ownership.at) },
     accounts: Object.values(state.accounts).map((account) => accountView(account, masked, writing)),
+    warnings: transferWarnings(state.request),
     withdrawn: withdrawn === undefined ? undefined : { ...withdrawn, at: writing.time(withdrawn.at) },
   }
+}
+
+/** of both holders, for whoever verifies the ownership. */
+export function transferWarnings({ form }: TransferState['request']): z.infer<typeof WarningsSchema> {
+  return inWords([...doubtsAbout(form.from, 'form.from'), ...doubtsAbout(form.to, 'form.to')])
 }
 
 function accountView(account: Account, masked: boolean, writing: Writing): z.infer<typeof AccountSchema> {
@@ -134,9 +143,9 @@ function accountView(account: Account, masked: boolean, writing: Writing): z.inf
     status,
     statusName: ACCOUNT_STATUS_NAMES[status],
     attempt,
-    accountNumber: masked ? maskIdentityNumber(account.accountNumber) : account.accountNumber,
+    accountNumber: masked ? maskAccountNumber(account.accountNumber) : account.accountNumber,
     newAccountNumber:
-      newAccountNumber === undefined ? undefined : masked ? maskIdentityNumber(newAccountNumber) : newAccountNumber,
+      newAccountNumber === undefined ? undefined : masked ? maskAccountNumber(newAccountNumber) : newAccountNumber,
     failure: failure === undefined ? undefined : { ...failure, at: writing.time(failure.at) },
     notDone: notDone === undefined ? undefined : { reason: notDone.reason, at: writing.time(notDone.at) },
     ...times({}, { transferredAt }, writing),

@@ -4,8 +4,7 @@ import { longestDeadlineOf } from '../../domain/city/city-parts.ts'
 import { requireCalendarAhead, requireWithinCalendar } from '../../domain/clocks/calendar-end.ts'
 import { requireWithinReach } from '../../domain/clocks/date-reach.ts'
 import type { WorkingCalendar } from '../../domain/clocks/working-time.ts'
-import { checkCreditCode, checkIdentityNumber } from '../../domain/demand/formats.ts'
-import type { FormWarning } from '../../domain/case/event.ts'
+import { checkIdentityNumber } from '../../domain/demand/formats.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { DemandForm, Registration } from '../../domain/demand/registration.schema.ts'
 import { SERVICES } from '../../domain/case/service.ts'
@@ -87,16 +86,4 @@ export function requireDates(
   if (applicant.kind === 'individual' && checkIdentityNumber(applicant.identityNumber, today) === 'badDate') {
     throw fieldProblem('validation-failed', 'form.applicant.identityNumber', '身份证号码中的出生日期不应在今天以后')
   }
-}
-
-/** a wrong check character is a doubt that a clerk confirms. */
-export function warningsOf({ applicant }: DemandForm): FormWarning[] {
-  if (applicant.kind === 'enterprise') {
-    return checkCreditCode(applicant.creditCode) === 'badCheckCharacter'
-      ? [{ field: 'form.applicant.creditCode', code: 'creditCodeCheckCharacter' }]
-      : []
-  }
-  return checkIdentityNumber(applicant.identityNumber) === 'badCheckCharacter'
-    ? [{ field: 'form.applicant.identityNumber', code: 'identityNumberCheckCharacter' }]
-    : []
 }

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { lightOf } from '../../domain/clocks/deadline.ts'
 import type { Deadline } from '../../domain/clocks/deadline.ts'
-import { maskPerson } from '../../domain/demand/formats.ts'
+import { inWords } from '../../domain/demand/doubts.ts'
+import { HIDDEN, maskPerson } from '../../domain/masking/masking.ts'
 import { LINE_STATUS_NAMES } from '../../domain/case/line-status.ts'
 import { SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
 import { OUTCOME_NAMES, PHASE_NAMES, STAGE_NAMES } from '../../domain/case/stage.ts'
@@ -11,7 +12,7 @@ import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
 import type { ApplicationView, AwaitedViewSchema, DeadlineViewSchema, LineViewSchema } from './application.schema.ts'
 import { sidePathsView, innerWorksView, stopView } from './side-paths.ts'
-import { HIDDEN, maskForm, maskText } from './masking.ts'
+import { maskForm, maskText } from './masking.ts'
 import { seesPersonalData } from './who-may-read.ts'
 import { commitmentsView, rectificationsView, worksView } from './works.ts'
 import { byText, times, writingFor } from './writing.ts'
@@ -32,7 +33,7 @@ export function applicationView(state: CaseState, caller: Caller, now: Date): Ap
     ...(state.outcome === undefined ? {} : { outcome: state.outcome, outcomeName: OUTCOME_NAMES[state.outcome] }),
     ...demandView(state, masked, writing),
     ...sidePathsView(state, masked, caller.city, writing),
-    warnings: [...state.warnings],
+    warnings: inWords(state.warnings),
     lines: inFormOrder(Object.values(state.lines)).map((line) => lineView(line, masked, writing)),
     deadlines: Object.values(state.deadlines)
       .sort(byStart)

@@ -1,5 +1,6 @@
 import type { Actor } from '../actor/actor.ts'
 import type { City } from '../city/city.schema.ts'
+import type { Doubt } from '../demand/doubts.ts'
 import type { Deadline, StopReason } from '../clocks/deadline.ts'
 import type { AskedDetails, LineId, Service } from './service.ts'
 import type { Outcome } from './stage.ts'
@@ -14,7 +15,7 @@ import type { Registration } from '../demand/registration.schema.ts'
 /** a doubt that a clerk must confirm before the demand is complete. */
 export interface FormWarning {
   readonly field: string
-  readonly code: 'creditCodeCheckCharacter' | 'identityNumberCheckCharacter'
+  readonly code: Doubt
 }
 
 /** An organisation's part in a case. */

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { callerOf } from '../../api/auth/caller.ts'
 import type { Caller } from '../../api/auth/caller.ts'
-import { requireRegistrar, requireWayIn, warningsOf } from '../../api/registration/check.ts'
+import { requireRegistrar, requireWayIn } from '../../api/registration/check.ts'
 import type { Role } from '../../domain/actor/actor.ts'
 import { RegistrationSchema } from '../../domain/demand/registration.schema.ts'
+import type { DemandForm } from '../../domain/demand/registration.schema.ts'
+import { doubtsAbout } from '../../domain/demand/doubts.ts'
 import { PHASES } from '../../domain/case/stage.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { registration, registrationBody } from '../fixtures/forms.ts'
@@ -15,6 +17,7 @@ const caller = (org: string, role: Role, sub = `${org}-1`): Caller =>
   callerOf({ sub, org, role, city: 'chibi' }, CITIES)
 const refusedAs = (who: Caller, change: Record<string, unknown>) =>
   refusal(() => requireRegistrar(who, registration(change))).code
+const doubtsOf = ({ applicant }: DemandForm) => doubtsAbout(applicant, 'form.applicant')
 const CHANNELS = ['hubeiGovernmentService', 'ehuiban', 'xianningConstruction', 'onlineHall', 'window']
 const valid = (change: Record<string, unknown>, form: Record<string, unknown> = {}) =>
   RegistrationSchema.safeParse(registrationBody(change, form)).success
@@ -136,12 +139,12 @@ describe('附件2', () => {
   it('R-08: a wrong shape is refused, a wrong check character is a doubt that a clerk confirms', () => {
     const enterprise = (creditCode: string) => ({ applicant: { kind: 'enterprise', name: '某企业', creditCode } })
     expect(valid({}, enterprise('91440101MA5CJQ4N5'))).toBe(false)
-    expect(warningsOf(registration({}, enterprise('91440101MA5CJQ4N59')).form)).toEqual([])
-    expect(warningsOf(registration({}, enterprise('91440101MA5CJQ4N58')).form)).toEqual([
+    expect(doubtsOf(registration({}, enterprise('91440101MA5CJQ4N59')).form)).toEqual([])
+    expect(doubtsOf(registration({}, enterprise('91440101MA5CJQ4N58')).form)).toEqual([
       { field: 'form.applicant.creditCode', code: 'creditCodeCheckCharacter' },
     ])
-    expect(
-      warningsOf(registration({}, { applicant: { ...PERSON, identityNumber: '110105194912310021' } }).form),
-    ).toEqual([{ field: 'form.applicant.identityNumber', code: 'identityNumberCheckCharacter' }])
+    expect(doubtsOf(registration({}, { applicant: { ...PERSON, identityNumber: '110105194912310021' } }).form)).toEqual(
+      [{ field: 'form.applicant.identityNumber', code: 'identityNumberCheckCharacter' }],
+    )
   })
 })

@@ -8,6 +8,7 @@ import {
   CREDIT_STATUS_NAMES,
   CREDIT_STATUSES,
 } from '../../../../domain/credit/credit.ts'
+import { doubtsAbout, inWords } from '../../../../domain/demand/doubts.ts'
 import { CreditRecordSchema } from '../../../../domain/credit/credit.schema.ts'
 import type { CreditRecordRequest } from '../../../../domain/credit/credit.schema.ts'
 import { Refusal } from '../../../../domain/problem.ts'
@@ -26,6 +27,7 @@ import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { keyReused } from '../../../temporal/put-act.ts'
 import { SettledSchema } from '../../../views/settled.schema.ts'
 import { TimeSchema } from '../../../views/time.schema.ts'
+import { WarningsSchema } from '../../../views/warnings.schema.ts'
 import { times, writingFor } from '../../../views/writing.ts'
 
 const AnswerSchema = z.object({
@@ -33,6 +35,7 @@ const AnswerSchema = z.object({
   seq: z.int(),
   status: z.enum(CREDIT_STATUSES),
   settled: SettledSchema,
+  warnings: WarningsSchema,
   links: z.object({ self: z.string(), history: z.string() }),
 })
 
@@ -103,6 +106,7 @@ function openRoute(plain: FastifyInstance): void {
           seq: state?.seq ?? 1,
           status: state?.status ?? 'reported',
           settled,
+          warnings: inWords(doubtsAbout(request.body.subject, 'subject')),
           links: { self, history: `${self}/history` },
         })
     },

@@ -18,8 +18,8 @@ import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'
 import { listRoute } from '../../../matters/lists.ts'
 import { matterRoutes } from '../../../matters/routes.ts'
-import { maskHolderName } from '../../../../domain/transfer/transfer-masking.ts'
-import { TRANSFER_API } from '../../../matters/transfer.ts'
+import { maskUser } from '../../../../domain/masking/masking.ts'
+import { TRANSFER_API, transferWarnings } from '../../../matters/transfer.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { fieldProblem } from '../../../problems/problem-error.ts'
@@ -31,6 +31,7 @@ import { untilSettled } from '../../../temporal/settled.ts'
 import { localDate } from '../../../../domain/clocks/local-date.ts'
 import { SettledSchema } from '../../../views/settled.schema.ts'
 import { TimeSchema } from '../../../views/time.schema.ts'
+import { WarningsSchema } from '../../../views/warnings.schema.ts'
 import { times, writingFor } from '../../../views/writing.ts'
 
 const AnswerSchema = z.object({
@@ -38,6 +39,7 @@ const AnswerSchema = z.object({
   seq: z.int(),
   status: z.enum(TRANSFER_STATUSES),
   settled: SettledSchema,
+  warnings: WarningsSchema,
   links: z.object({ self: z.string(), history: z.string() }),
 })
 
@@ -100,7 +102,14 @@ function requestRoute(plain: FastifyInstance): void {
       return reply
         .code(taken.created ? 201 : 200)
         .header('location', self)
-        .send({ number, seq, status, settled: state !== undefined, links: { self, history: `${self}/history` } })
+        .send({
+          number,
+          seq,
+          status,
+          settled: state !== undefined,
+          warnings: transferWarnings(taken.input.request),
+          links: { self, history: `${self}/history` },
+        })
     },
   )
 }
@@ -188,7 +197,7 @@ function rowView(state: TransferState, { city }: Caller, now: Date): z.infer<typ
     status,
     statusName: TRANSFER_STATUS_NAMES[status],
     outcome,
-    newHolder: maskHolderName(state.request.form.to),
+    newHolder: maskUser(state.request.form.to.kind, state.request.form.to.name),
     accounts: Object.keys(state.accounts).length,
     awaiting: [...state.awaited],
     ...times({ openedAt: state.openedAt }, { closedAt: state.closedAt }, writingFor(city, now)),
