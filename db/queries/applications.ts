@@ -8,7 +8,12 @@ import { guarded } from '../database-error.ts'
 import { application } from '../schema/application.ts'
 import { concern } from '../schema/concern.ts'
 
-const { state: _state, concerned: _concerned, ...summaryColumns } = getTableColumns(application)
+const {
+  state: _state,
+  concerned: _concerned,
+  applicantNumber: _number,
+  ...summaryColumns
+} = getTableColumns(application)
 
 /** A row of a list. Instants are ISO UTC; `applicantName` is not masked. */
 export type ApplicationSummary = Pick<typeof application.$inferSelect, keyof typeof summaryColumns>

@@ -1,4 +1,5 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, arrayContains, asc, desc, eq, isNull } from 'drizzle-orm'
+import type { CaseState } from '../../workflows/application/core/case-state.ts'
 import type { ApplicationInput } from '../../workflows/application/messages.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
@@ -6,6 +7,8 @@ import { application } from '../schema/application.ts'
 import { registration } from '../schema/registration.ts'
 
 const MOST = 50
+/** Who sends a form again does so soon. */
+const MOST_LIKELY = 20
 
 /**
  * Service numbers of a city's project that are projected and not closed, the oldest first; the first fifty. Throws
@@ -24,6 +27,36 @@ export async function openApplicationsOfProject(
       .limit(MOST),
   )
   return rows.map((row) => row.serviceNumber)
+}
+
+/** Who looks: everybody's, their own account's, or what concerns their organisation. */
+export type SeenBy = { readonly all: true } | { readonly account: string } | { readonly org: string }
+
+/**
+ * The applications of a city that are projected and not closed, of one credit code or identity number, as far as who
+ * looks may see them: the newest twenty, the newest first. Throws `DatabaseError`.
+ */
+export async function openApplicationsOfNumber(
+  database: Database,
+  { city, number, seenBy }: { readonly city: string; readonly number: string; readonly seenBy: SeenBy },
+): Promise<CaseState[]> {
+  const rows = await guarded(() =>
+    database
+      .select({ state: application.state })
+      .from(application)
+      .where(
+        and(
+          eq(application.city, city),
+          eq(application.applicantNumber, number),
+          isNull(application.closedAt),
+          'account' in seenBy ? eq(application.applicantSubject, seenBy.account) : undefined,
+          'org' in seenBy ? arrayContains(application.concerned, [seenBy.org]) : undefined,
+        ),
+      )
+      .orderBy(desc(application.registeredAt), desc(application.serviceNumber))
+      .limit(MOST_LIKELY),
+  )
+  return rows.map((row) => row.state)
 }
 
 /** What was registered under this number, whether or not its workflow has begun. Throws `DatabaseError`. */

@@ -5,6 +5,7 @@ import { findApplication } from '../../../../db/queries/applications.ts'
 import { takeRegistration, UNKNOWN_BODY_HASH } from '../../../../db/queries/registrations.ts'
 import type { TakenRegistration } from '../../../../db/queries/registrations.ts'
 import { begunOn } from '../../../../domain/clocks/begun.ts'
+import { doubtsAbout, inWords } from '../../../../domain/demand/doubts.ts'
 import { RegistrationSchema } from '../../../../domain/demand/registration.schema.ts'
 import type { Registration } from '../../../../domain/demand/registration.schema.ts'
 import { STAGES } from '../../../../domain/case/stage.ts'
@@ -14,14 +15,9 @@ import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
-import {
-  requireDates,
-  requireRegistrar,
-  requireServicesOfCity,
-  requireWayIn,
-  warningsOf,
-} from '../../../registration/check.ts'
+import { requireDates, requireRegistrar, requireServicesOfCity, requireWayIn } from '../../../registration/check.ts'
 import { openOfProject, requireAddition } from '../../../registration/same-project.ts'
+import { openTwinsOf } from '../../../registration/twins.ts'
 import { startOrSayLater } from '../../../registration/start-or-say-later.ts'
 import { sharedItemsFor } from '../../../registration/shared-items.ts'
 import { keyReused } from '../../../temporal/put-act.ts'
@@ -29,14 +25,20 @@ import { untilSettled } from '../../../temporal/settled.ts'
 import { startApplication } from '../../../temporal/start-application.ts'
 import { localDate } from '../../../../domain/clocks/local-date.ts'
 import { SettledSchema } from '../../../views/settled.schema.ts'
+import { WarningsSchema } from '../../../views/warnings.schema.ts'
 
 const AnswerSchema = z.object({
   serviceNumber: z.string().describe('联合报装服务编号'),
   seq: z.int(),
   stage: z.enum(STAGES),
   settled: SettledSchema,
-  warnings: z.array(z.object({ field: z.string(), code: z.string() })).describe('须由采集单位或综窗核对之处（R-08）'),
+  warnings: WarningsSchema,
   sameProject: z.array(z.string()).describe('同一项目代码、尚未办结的其他申请：可用 additionTo 注明为其补充'),
+  twins: z
+    .array(z.string())
+    .describe(
+      '同一申请人、同一地址或项目、有相同服务而尚未办结的其他申请：多半是重复提交，请核对；只列提交人可以查看的',
+    ),
   links: z.object({ self: z.string(), history: z.string() }),
 })
 
@@ -85,8 +87,9 @@ export async function registerRoute(plain: FastifyInstance): Promise<void> {
           seq,
           stage,
           settled: row !== undefined,
-          warnings: [...warnings],
+          warnings: inWords(warnings),
           sameProject: await openOfProject(app.deps, input),
+          twins: await openTwinsOf(app.deps, input, caller),
           links: { self, history: `${self}/history` },
         })
     },
@@ -121,7 +124,7 @@ async function take(
         serviceNumber,
         registeredBy: actorOf(caller),
         registration,
-        warnings: warningsOf(registration.form),
+        warnings: doubtsAbout(registration.form.applicant, 'form.applicant'),
         keyHash,
         bodyHash,
         client,
