@@ -2,12 +2,11 @@
  * What nobody sees in a text, and what turns it round: a name that holds one is not the name that is read. Variation
  * selectors are part of the rare characters of names and stay.
  */
-const INVISIBLE =
-  /(?![\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}])[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cf}\p{Cc}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u2800\uFFFD]/u
+const INVISIBLE = /(?!\p{VS})[\p{DI}\p{Cf}\p{Cc}\p{Zl}\p{Zp}\p{NChar}\u2800\uFFFD]/u
 /** A line's end is not seen, and yet it parts what stands before and behind it. */
 const ALL_INVISIBLE = new RegExp(`(?![\\t-\\r\\u0085\\u2028\\u2029])${INVISIBLE.source}`, 'gu')
 /** Selectors are seen where they select. */
-const LOOSE_SELECTOR = /(?:^|[^\p{L}\p{N}\p{S}])[\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}]/u
+const LOOSE_SELECTOR = /(?:^|[^\p{L}\p{N}\p{S}])\p{VS}/u
 
 /** Whether everything in a name can be seen, and stands where it is seen. */
 export function isVisible(text: string): boolean {

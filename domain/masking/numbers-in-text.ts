@@ -10,19 +10,25 @@ const S = String.raw`[\s\p{Pd}_·•()（）]{0,3}`
 const digits = (least: number, most = least) => `(?:${S}\\d){${least},${most}}`
 const spaced = (...parts: readonly string[]) => parts.join(S)
 
+const DAY = String.raw`(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)`
+const TIME = String.raw`T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?`
+
 /** What has many digits and is about nobody: numbers of ours, project codes, days, instants, digests. */
 const KEPT = [
   String.raw`(?<![0-9a-z])[a-z]{2}t?-\d{8}-\d{5,}-\d(?![0-9a-z])`,
   String.raw`(?<![\d-])\d{4}-\d{6}-\d{2}-\d{2}-\d{6}(?![\d-])`,
-  String.raw`(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?`,
-  String.raw`[a-z]+:[0-9a-f]{24}(?![0-9a-z])`,
+  `${DAY}(?:${TIME})?`,
+  String.raw`[a-z]{1,40}:[0-9a-f]{24}(?![0-9a-z])`,
   String.raw`(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?![0-9a-z])`,
 ]
 
 const CREDIT_SIGN = '[0-9A-HJ-NPQRTUWXY]'
-const CREDIT_CODE = String.raw`(?<!\d)${spaced(CREDIT_SIGN, CREDIT_SIGN)}${digits(6)}(?:${S}${CREDIT_SIGN}){10}(?![0-9a-z])`
+const CREDIT_CODE = `(?<!\\d)${CREDIT_SIGN}${S}${CREDIT_SIGN}${digits(6)}(?:${S}${CREDIT_SIGN}){10}` + '(?![0-9a-z])'
 
-const BORN = `${spaced(`(?:${spaced('1', '[89]')}|${spaced('2', '0')})`, '\\d', '\\d')}${S}(?:0${S}[1-9]|1${S}[0-2])${S}(?:0${S}[1-9]|[12]${S}\\d|3${S}[01])`
+const YEAR = `(?:1${S}[89]|2${S}0)${digits(2)}`
+const MONTH = `(?:0${S}[1-9]|1${S}[0-2])`
+const DAY_OF_MONTH = `(?:0${S}[1-9]|[12]${S}\\d|3${S}[01])`
+const BORN = [YEAR, MONTH, DAY_OF_MONTH].join(S)
 const IDENTITY_NUMBER = `(?<!\\d)[1-9]${digits(5)}${S}${BORN}${digits(3)}${S}[\\dX](?!\\d)`
 
 const COUNTRY = String.raw`(?:(?:\+|${spaced('0', '0')})?${S}${spaced('8', '6')}${S})`
@@ -40,7 +46,7 @@ const CALLED = String.raw`(?<=(?:电话|座机|固话|传真|致电|拨打|手�
 /** Cards in fours; any nine digits in a row, such as an account, but those of a fraction. */
 const OTHERS = [
   String.raw`(?<!\d)[3-9]\d{3}(?:[\s\p{Pd}]\d{4}){3,4}(?:[\s\p{Pd}]\d{1,3})?(?!\d)`,
-  String.raw`(?<!\d)(?<!\d\.)(?<!\d\.\d+)\d{9,}(?!\d)`,
+  String.raw`(?<!\d)(?<!\d\.)\d{9,}(?!\d)`,
 ]
 
 const NUMBERS = new RegExp(
@@ -78,7 +84,7 @@ interface Plain {
   readonly ends: readonly number[]
 }
 
-/** Wide and styled digits and letters as ASCII has them, and nothing that is not seen. */
+/** Wide and styled digits and letters as ASCII has them, without what is not seen and what only decorates. */
 function plainOf(original: string): Plain {
   let [text, at] = ['', 0]
   const [starts, ends]: [number[], number[]] = [[], []]
@@ -90,11 +96,14 @@ function plainOf(original: string): Plain {
     }
     text += folded
     at += character.length
+    // What only decorates goes with the character before it.
+    if (folded === '' && ends.length > 0) ends[ends.length - 1] = at
   }
   return { text, starts, ends }
 }
 
 function asciiOf(character: string): string {
+  if (/^[\p{VS}\p{M}]$/u.test(character)) return ''
   const narrow = character.normalize('NFKC')
   if (/^[0-9A-Za-z+#.]$/.test(narrow)) return narrow
   // A digit is a digit in any script; which one no mask needs to know but where a number begins.

@@ -4,6 +4,7 @@ import { demandWords } from '../../api/documents/words.ts'
 import { inHundredths, isInHundredths, quantityWords } from '../../domain/demand/quantity.ts'
 import { RegistrationSchema, ServicesSchema } from '../../domain/demand/registration.schema.ts'
 import { OuterWorksSchema } from '../../domain/survey/opinion.schema.ts'
+import { CENTIMETRES } from '../../domain/trench/chainage.ts'
 import { commonSection } from '../../domain/trench/road-section.ts'
 import { registrationBody } from '../fixtures/forms.ts'
 
@@ -58,6 +59,12 @@ describe('R-05: quantities in hundredths of their unit', () => {
 })
 
 describe('R-18: chainages to the centimetre', () => {
+  it.each([
+    ['k0+000.29', 29],
+    ['k1+250.1', 125_010],
+    ['k12+300', 1_230_000],
+  ])('R-18: %s is %d whole centimetres', (place, centimetres) => expect(CENTIMETRES.read(place)).toBe(centimetres))
+
   const section = (from: string, to: string) => ({ road: '河北大道', from, to })
   it.each([
     [section('K1+250.3', 'K1+400'), section('K1+000', 'K1+300.7'), 'K1+250.3', 'K1+300.7'],

@@ -9,8 +9,8 @@ import type { z } from 'zod'
 /** Fields that name a person, an organisation, an account or a place, by the last part of their path. */
 const NAMES: ReadonlySet<string> = new Set(
   (
-    'name address contact legalRepresentative responsible signer applicantSigner clerk person road from to title place ' +
-    'account applicantSubject priceDocument'
+    'name address contact legalRepresentative responsible signer applicantSigner clerk person road from to ' +
+    'title place account applicantSubject priceDocument'
   ).split(' '),
 )
 /** Keys and instants that are called alike. */
