@@ -5,7 +5,10 @@ import { toldForUser } from '../domain/actor/applicant-side.ts'
 import { partOfDeadline, remainingFenOf } from '../domain/instalments/instalments.ts'
 import type { MatterEvent, MatterKind, MatterState } from '../domain/matter/matter.ts'
 import { describedAs } from '../domain/matter/matter-kinds.ts'
+import { hiddenTextOf, withoutWords } from '../domain/matter/matter-masking.ts'
 import type { MeetingReportEvents } from '../domain/assessment/meeting-report.ts'
+import { NOTHING_HIDDEN } from '../domain/masking/words.ts'
+import { isTransferSaidToUser } from '../domain/transfer/transfer-masking.ts'
 import { matterEventName, matterStatusName } from '../domain/matter/matter-words.ts'
 import { cloudEvent } from './cloud-event.ts'
 import type { Message } from './cloud-event.ts'
@@ -20,12 +23,17 @@ const LARGEST_CONTENT = 1_000_000
 interface Telling<State> {
   /** Who hears everything besides the concerned: who wrote it all down themself. */
   readonly alsoInFull?: (state: State) => string | undefined
+  /** What is written to the user, and so told to their channel in words. */
+  readonly saidToUser?: (event: MatterEvent, org: string, state: State) => boolean
   /** What an event says, where its own data are not enough for those who hear of it first. */
   readonly detail?: (event: MatterEvent, state: State) => object
 }
 
 const TELLINGS: { readonly [K in MatterKind]?: Telling<MatterStates[K]> } = {
-  transfer: { alsoInFull: ({ requestedBy }) => (requestedBy.role === 'clerk' ? requestedBy.org : undefined) },
+  transfer: {
+    alsoInFull: ({ requestedBy }) => (requestedBy.role === 'clerk' ? requestedBy.org : undefined),
+    saidToUser: isTransferSaidToUser,
+  },
   creditRecord: { detail: reported },
   rating: { alsoInFull: ({ side }) => toldForUser(side) },
   meetingReport: { detail: compiled },
@@ -86,7 +94,8 @@ export function matterMessageFor(org: string, kind: MatterKind, { event, state }
   const telling = TELLINGS[kind] as Telling<MatterState> | undefined
   const inFull = state.concerned.includes(org) || telling?.alsoInFull?.(state) === org
   const whole: MatterEvent = { ...event, data: telling?.detail?.(event, state) ?? event.data }
-  const said = inFull ? whole : describedAs(kind).mask(whole)
+  const hidden = telling?.saidToUser?.(event, org, state) === true ? NOTHING_HIDDEN : hiddenTextOf(kind)
+  const said = inFull ? whole : withoutWords(describedAs(kind).mask(whole), hidden)
   return cloudEvent(
     { subject: state.id, city: state.city, seq, type, at },
     {

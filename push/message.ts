@@ -1,7 +1,9 @@
 /** What is said of an event of an application. */
+import { isSaidToUser, maskEvent } from '../domain/case/case-masking.ts'
 import { EVENT_NAMES } from '../domain/case/event.ts'
 import type { CaseEvent, EventType } from '../domain/case/event.ts'
 import { LINE_STATUS_NAMES } from '../domain/case/line-status.ts'
+import { takesPart } from '../domain/case/parties.ts'
 import { OUTCOME_NAMES, STAGE_NAMES } from '../domain/case/stage.ts'
 import { linesOf } from '../workflows/application/core/lines.ts'
 import type { CaseState } from '../workflows/application/core/case-state.ts'
@@ -16,8 +18,7 @@ export interface Told {
 }
 
 /**
- * Dates, deadlines and results: whoever hears of these events also needs what they say, and none of it is about a
- * person.
+ * Dates, deadlines and results: whoever hears of these events also needs what they say, masked as where it is read.
  */
 const SAID_TO_ALL: ReadonlySet<EventType> = new Set<EventType>([
   'surveyConvened',
@@ -31,9 +32,6 @@ const SAID_TO_ALL: ReadonlySet<EventType> = new Set<EventType>([
   'applicationClosed',
 ])
 
-/** what is written to the user, besides, goes to the channel by which they came. */
-const SAID_TO_USER: ReadonlySet<EventType> = new Set<EventType>(['supplementRequested'])
-
 /**
  * The message for an organisation: those that take part in the case get the whole event, everybody else only where the
  * case stands.
@@ -46,7 +44,7 @@ export function messageFor(org: string, { event, state }: Told): Message {
 function dataFor(org: string, event: CaseEvent, state: CaseState): Record<string, unknown> {
   const { seq, type, rule, actor, data } = event
   const inFull = takesPart(org, state)
-  const hears = inFull || SAID_TO_ALL.has(type) || (SAID_TO_USER.has(type) && org === state.registration.channel)
+  const forUser = isSaidToUser(event, org, state)
   return {
     seq,
     event: type,
@@ -54,16 +52,8 @@ function dataFor(org: string, event: CaseEvent, state: CaseState): Record<string
     rule,
     actor: inFull ? actor : { org: actor.org, role: actor.role },
     status: statusOf({ event, state }),
-    ...(hears ? { detail: data } : {}),
+    ...(inFull || forUser ? { detail: data } : SAID_TO_ALL.has(type) ? { detail: maskEvent(event).data } : {}),
   }
-}
-
-/**
- * R-39: personal data only for the parties, the collecting organisation and the convener; not for an intake, the office
- * or a supervisor.
- */
-function takesPart(org: string, { parties, collector, convener }: CaseState): boolean {
-  return Object.hasOwn(parties, org) || org === collector || org === convener
 }
 
 function statusOf(told: Told): Record<string, unknown> {

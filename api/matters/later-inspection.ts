@@ -10,7 +10,7 @@ import { PROMISE_NUMBERS, PROMISES } from '../../domain/commitment/promise.ts'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'
 import type { LaterInspectionState } from '../../workflows/later-inspection/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
-import { HIDDEN_FIELDS, maskText } from '../views/masking.ts'
+import { maskText } from '../../domain/masking/words.ts'
 import { TimeSchema } from '../views/time.schema.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import { times, writingFor } from '../views/writing.ts'
@@ -69,8 +69,6 @@ export const LATER_INSPECTION_API: MatterApi<'laterInspection'> = {
     state.parties.includes(caller.org) ||
     isOfApplicantSide(state.side, caller),
   seesPersonalData: ({ role }) => role !== 'auditor' && role !== 'administrator',
-  // What an authority found and ordered is what an audit needs.
-  hiddenText: HIDDEN_FIELDS,
   viewSchema: LaterInspectionViewSchema,
   view: laterInspectionView,
   maskEvent: withoutSide,

@@ -3,9 +3,9 @@ import type { Database } from '../../db/client.ts'
 import type { MatterStates } from '../../workflows/core/matter-logics.ts'
 import type { MatterActDescription, MatterEvent, MatterKind } from '../../domain/matter/matter.ts'
 import { describedAs } from '../../domain/matter/matter-kinds.ts'
+import { hiddenTextOf } from '../../domain/matter/matter-masking.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { Caller } from '../auth/caller.ts'
-import { ALL_WORDS_HIDDEN } from '../views/masking.ts'
 import { isOverseer } from '../views/who-may-read.ts'
 
 /** What the API knows of one kind of matter: who sees what of it, and its acts. */
@@ -28,10 +28,8 @@ export interface MatterApi<Kind extends MatterKind> {
   readonly mayRead: (caller: Caller, state: MatterStates[Kind]) => boolean
   /** names and numbers in full. */
   readonly seesPersonalData: (caller: Caller, state: MatterStates[Kind]) => boolean
-  /**
-   * R-39: the fields of words that whoever is masked is not shown; of all others the numbers. All of them unless told.
-   */
-  readonly hiddenText?: ReadonlySet<string>
+  /** What is written to the user, and so not hidden from their channel's system; nothing unless told. */
+  readonly saidToUser?: (event: MatterEvent, org: string, state: MatterStates[Kind]) => boolean
   readonly viewSchema: z.ZodType
   readonly view: (state: MatterStates[Kind], caller: Caller, now: Date) => object
   readonly eventNames: Readonly<Record<string, string>>
@@ -68,7 +66,5 @@ export function hiddenFrom<Kind extends MatterKind>(
   state: MatterStates[Kind],
 ): ReadonlySet<string> | undefined {
   const coordinates = (caller.kind === 'office' || caller.kind === 'group') && !isConcerned(caller, state)
-  return isOverseer(caller) || coordinates || !api.seesPersonalData(caller, state)
-    ? (api.hiddenText ?? ALL_WORDS_HIDDEN)
-    : undefined
+  return isOverseer(caller) || coordinates || !api.seesPersonalData(caller, state) ? hiddenTextOf(api.kind) : undefined
 }

@@ -13,13 +13,15 @@ import type { Caller } from '../auth/caller.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { callerOfRequest } from '../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../plugins/idempotency.ts'
-import { maskActor, maskText } from '../views/masking.ts'
+import { maskText, NOTHING_HIDDEN } from '../../domain/masking/words.ts'
+import { withoutWords } from '../../domain/matter/matter-masking.ts'
 import { HistoryQuerySchema, historyPage, NextAfterSchema } from '../views/history.ts'
 import { SettledSchema } from '../views/settled.schema.ts'
 import { TimeSchema } from '../views/time.schema.ts'
 import { knowsOwnOnly } from '../views/who-may-read.ts'
 import { writingFor } from '../views/writing.ts'
 import { hiddenFrom } from './matter-api.ts'
+import { isOverseer } from '../views/who-may-read.ts'
 import type { MatterApi } from './matter-api.ts'
 import { performMatterAct, readMatter } from './temporal.ts'
 
@@ -125,9 +127,13 @@ function historyRoute<Kind extends MatterKind>(
       const events = await eventsOfMatter(plain.deps.database, state.id, { after, limit: limit + 1 })
       const { page, next } = historyPage(events, limit)
       const [inFull, hidden] = [api.seesPersonalData(caller, state), hiddenFrom(caller, api, state)]
+      const hiddenIn = (event: MatterEvent) =>
+        hidden !== undefined && !isOverseer(caller) && api.saidToUser?.(event, caller.org, state) === true
+          ? NOTHING_HIDDEN
+          : hidden
       return {
         id: state.id,
-        items: page.map((event) => eventView(inFull ? event : api.maskEvent(event), api, caller, hidden)),
+        items: page.map((event) => eventView(inFull ? event : api.maskEvent(event), api, caller, hiddenIn(event))),
         next,
       }
     },
@@ -138,15 +144,14 @@ function historyRoute<Kind extends MatterKind>(
  * The origin's hashes are nobody's business, and whose account the user's is only that of those who read every word.
  */
 export function eventView<Kind extends MatterKind>(
-  { seq, at, type, rule, actor: who, data }: MatterEvent,
+  event: MatterEvent,
   { eventNames }: MatterApi<Kind>,
   { city }: Caller,
   hidden: ReadonlySet<string> | undefined,
 ): z.infer<typeof EventViewSchema> {
   const { time, nameOf } = writingFor(city, new Date(0))
-  const { origin: _origin, ...known } = data as Record<string, unknown>
-  const { side: _side, ...unsigned } = known
-  const [actor, shown] = hidden === undefined ? [who, known] : [maskActor(who), maskText(unsigned, hidden)]
+  const { seq, at, type, rule, actor, data } = hidden === undefined ? event : withoutWords(event, hidden)
+  const { origin: _origin, ...shown } = data as Record<string, unknown>
   const name = eventNames[type] ?? CLOCK_EVENT_NAMES[type as keyof typeof CLOCK_EVENT_NAMES]
   return { seq, at: time(at), type, name, rule, actor: { ...actor, orgName: nameOf(actor.org) }, data: shown }
 }

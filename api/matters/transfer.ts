@@ -3,7 +3,7 @@ import { applicantSideOf, isOfApplicantSide } from '../../domain/actor/applicant
 import { TRANSFER_NUMBERS } from '../../db/queries/transfer-registrations.ts'
 import { doubtsAbout, inWords } from '../../domain/demand/doubts.ts'
 import { maskAccountNumber } from '../../domain/masking/masking.ts'
-import { maskTransferForm } from '../../domain/transfer/transfer-masking.ts'
+import { isTransferSaidToUser, maskTransferForm } from '../../domain/transfer/transfer-masking.ts'
 import { SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
 import {
   ACCOUNT_STATUS_NAMES,
@@ -81,6 +81,7 @@ export const TRANSFER_API: MatterApi<'transfer'> = {
   registered: async (database, number) => (await TRANSFER_NUMBERS.unregistered(database, [number])).length === 0,
   mayRead,
   seesPersonalData,
+  saidToUser: isTransferSaidToUser,
   viewSchema: TransferViewSchema,
   view: transferView,
   bodies: TRANSFER_BODIES,

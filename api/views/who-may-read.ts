@@ -1,6 +1,6 @@
 import type { Role } from '../../domain/actor/actor.ts'
 import { applicantSideOf, isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
-import { partiesOf } from '../../domain/case/parties.ts'
+import { takesPart } from '../../domain/case/parties.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
 
@@ -41,5 +41,5 @@ export function seesPersonalData(caller: Caller, state: CaseState): boolean {
 }
 
 function isConcerned({ org }: Caller, state: CaseState): boolean {
-  return partiesOf(state).includes(org)
+  return takesPart(org, state)
 }

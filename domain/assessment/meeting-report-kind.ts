@@ -1,3 +1,4 @@
+import { NOTHING_HIDDEN } from '../masking/words.ts'
 import type { MatterDescription } from '../matter/matter.ts'
 import {
   MEETING_REPORT_ACTS,
@@ -16,4 +17,5 @@ export const MEETING_REPORT_KIND = {
   acts: MEETING_REPORT_ACTS,
   notFound: 'report-not-found',
   mask: (event) => event,
+  hiddenText: NOTHING_HIDDEN,
 } as const satisfies MatterDescription

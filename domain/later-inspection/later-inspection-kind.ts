@@ -4,6 +4,7 @@ import {
   LATER_INSPECTION_STATUS_NAMES,
   LATER_INSPECTION_STATUSES,
 } from './later-inspection.ts'
+import { HIDDEN_FIELDS } from '../masking/words.ts'
 import { maskLaterInspectionEvent } from './later-inspection-masking.ts'
 
 /** Its acts are at the application's own addresses. */
@@ -16,4 +17,6 @@ export const LATER_INSPECTION_KIND = {
   acts: {},
   notFound: 'later-inspection-not-found',
   mask: maskLaterInspectionEvent,
+  // What an authority found and ordered is what an audit needs.
+  hiddenText: HIDDEN_FIELDS,
 } as const satisfies MatterDescription

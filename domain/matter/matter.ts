@@ -133,6 +133,11 @@ export interface MatterDescription {
   readonly acts: Readonly<Record<string, MatterActDescription>>
   readonly notFound: ProblemCode
   readonly mask: (event: MatterEvent) => MatterEvent
+  /**
+   * R-39: the fields of words that whoever is masked for is not shown; of all others the numbers. All of them unless
+   * told.
+   */
+  readonly hiddenText?: ReadonlySet<string>
 }
 
 /** How the clocks change a matter's deadlines. */

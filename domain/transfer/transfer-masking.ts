@@ -1,4 +1,6 @@
 /** what may be shown to those who see the matter, but not the people in it; free text may hold anything. */
+import { applicantSideOf, toldForUser } from '../actor/applicant-side.ts'
+import type { Actor } from '../actor/actor.ts'
 import {
   HIDDEN,
   maskAccountNumber,
@@ -65,4 +67,13 @@ export function maskTransferEvent(event: MatterEvent): MatterEvent {
       ...(newAccountNumber === undefined ? {} : { newAccountNumber: maskAccountNumber(newAccountNumber) }),
     },
   }
+}
+
+/** why an account was not transferred is written to the user: the channel that tells them reads its words. */
+export function isTransferSaidToUser(
+  { type }: MatterEvent,
+  org: string,
+  { request, requestedBy }: { readonly request: TransferRequest; readonly requestedBy: Actor },
+): boolean {
+  return type === 'accountFailed' && toldForUser(applicantSideOf(request, requestedBy)) === org
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { callerOf } from '../../api/auth/caller.ts'
 import { applicationView } from '../../api/views/application.ts'
-import { maskEvent } from '../../api/views/masking.ts'
+import { maskEvent } from '../../domain/case/case-masking.ts'
 import { loadCities } from '../../config/load-cities.ts'
 import type { Role } from '../../domain/actor/actor.ts'
 import { INTAKE } from '../fixtures/actors.ts'

@@ -3,14 +3,14 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { eventsOfApplication } from '../../../../db/queries/events.ts'
 import { ROLES } from '../../../../domain/actor/actor.ts'
+import { isSaidToUser, maskEvent } from '../../../../domain/case/case-masking.ts'
 import { EVENT_NAMES } from '../../../../domain/case/event.ts'
 import type { CaseEvent } from '../../../../domain/case/event.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { TimeSchema } from '../../../views/application.schema.ts'
 import { writingFor } from '../../../views/application.ts'
-import { maskEvent } from '../../../views/masking.ts'
 import { HistoryQuerySchema, historyPage, NextAfterSchema } from '../../../views/history.ts'
-import { seesPersonalData } from '../../../views/who-may-read.ts'
+import { isOverseer, seesPersonalData } from '../../../views/who-may-read.ts'
 import { readableCase } from './read.ts'
 
 const EventViewSchema = z.object({
@@ -54,6 +54,7 @@ export async function historyRoute(plain: FastifyInstance): Promise<void> {
       const events = await eventsOfApplication(app.deps.database, serviceNumber, { after, limit: limit + 1 })
       const { page, next } = historyPage(events, limit)
       const inFull = seesPersonalData(caller, state)
+      const isWritten = (event: CaseEvent) => !isOverseer(caller) && isSaidToUser(event, caller.org, state)
       const { time, nameOf } = writingFor(caller.city, app.deps.now())
       const view = ({ seq, at, type, rule, actor, data }: CaseEvent) => ({
         seq,
@@ -66,7 +67,7 @@ export async function historyRoute(plain: FastifyInstance): Promise<void> {
       })
       return {
         serviceNumber,
-        items: page.map((event) => view(inFull ? event : maskEvent(event))),
+        items: page.map((event) => view(inFull || isWritten(event) ? event : maskEvent(event))),
         next,
       }
     },

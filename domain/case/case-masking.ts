@@ -1,6 +1,6 @@
-import { defined } from '../../domain/defined.ts'
-import type { Commitment } from '../../domain/commitment/commitment.schema.ts'
-import type { CaseEvent } from '../../domain/case/event.ts'
+import { defined } from '../defined.ts'
+import type { Commitment } from '../commitment/commitment.schema.ts'
+import type { CaseEvent } from './event.ts'
 import {
   HIDDEN,
   maskAccountNumber,
@@ -10,63 +10,9 @@ import {
   maskPerson,
   maskPhone,
   maskUser,
-} from '../../domain/masking/masking.ts'
-import { maskNumbersIn } from '../../domain/masking/numbers-in-text.ts'
-import type { DemandForm, Registration } from '../../domain/demand/registration.schema.ts'
-
-/**
- * Remarks, messages and stories: whoever is masked for sees that something was said. Reasons, requirements, evidence
- * and designs are what an audit needs, and stay.
- */
-export const HIDDEN_FIELDS: ReadonlySet<string> = new Set([
-  'remarks',
-  'message',
-  'note',
-  'report',
-  'place',
-  'what',
-  'scope',
-  'findings',
-  'received',
-  'detail',
-])
-
-/** Official words only: nothing but the numbers in them is hidden. */
-export const NOTHING_HIDDEN: ReadonlySet<string> = new Set()
-/** In a matter of one user or one recorded person, every word is about them. */
-export const ALL_WORDS_HIDDEN: ReadonlySet<string> = new Set([
-  ...HIDDEN_FIELDS,
-  'reason',
-  'text',
-  'evidence',
-  'answer',
-  'measures',
-])
-
-/**
- * R-39: the one rule for text: hidden where it may be of or about the user; official words stay, without the telephones
- * and numbers in them. Structured fields are masked before.
- */
-export function maskText<Told>(told: Told, hidden: ReadonlySet<string> = HIDDEN_FIELDS): Told {
-  return textMasked(told, hidden) as Told
-}
-
-function textMasked(told: unknown, hidden: ReadonlySet<string>): unknown {
-  if (typeof told === 'string') return maskNumbersIn(told)
-  if (Array.isArray(told)) return told.map((each: unknown) => textMasked(each, hidden))
-  if (typeof told !== 'object' || told === null) return told
-  return Object.fromEntries(
-    Object.entries(told).map(([key, value]) => [
-      key,
-      typeof value === 'string' && hidden.has(key) ? HIDDEN : textMasked(value, hidden),
-    ]),
-  )
-}
-
-/** Whose account it is tells who the user is; officials answer for what they do. */
-export function maskActor<Who extends { readonly role: string; readonly sub: string }>(actor: Who): Who {
-  return actor.role === 'applicant' ? { ...actor, sub: HIDDEN } : actor
-}
+} from '../masking/masking.ts'
+import { HIDDEN_FIELDS, maskActor, maskText, NOTHING_HIDDEN } from '../masking/words.ts'
+import type { DemandForm, Registration } from '../demand/registration.schema.ts'
 
 /** The form for those who may see the case, not the person: free text, which may hold anything, is left out. */
 export function maskForm({ remarks: _remarks, applicant, ...form }: DemandForm): DemandForm {
@@ -104,6 +50,15 @@ function maskServices(services: DemandForm['services']): DemandForm['services'] 
       },
     ])
   return Object.fromEntries(masked) as DemandForm['services']
+}
+
+/** what is written to the user is said whole to the channel by which they came, wherever it is masked else. */
+export function isSaidToUser(
+  { type }: CaseEvent,
+  org: string,
+  { registration }: { readonly registration: { readonly channel: string } },
+): boolean {
+  return type === 'supplementRequested' && org === registration.channel
 }
 
 /** An event of the history for the same readers. */
