@@ -4,19 +4,20 @@
  */
 import { isIP, isIPv4 } from 'node:net'
 import { z } from 'zod'
+import { parseHost, parseNetwork } from './receivers/networks.ts'
+import { type ReceiverRules, rulesOf } from './receivers/rules.ts'
 import { misspelt } from './start/misspelt.ts'
 
 export class EnvironmentError extends Error {
   override name = 'EnvironmentError'
 }
 
-const portOf = (standard: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, '端口应为 1 到 65535 的整数')
-    .transform(Number)
-    .refine((port) => port >= 1 && port <= 65_535, '端口应为 1 到 65535 的整数')
-    .default(standard)
+const port = z
+  .string()
+  .regex(/^\d+$/, '端口应为 1 到 65535 的整数')
+  .transform(Number)
+  .refine((number) => number >= 1 && number <= 65_535, '端口应为 1 到 65535 的整数')
+const portOf = (standard: number) => port.default(standard)
 
 const name = (what: string) =>
   z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/, `${what}只能用字母、数字、点、横线与下划线`)
@@ -36,6 +37,17 @@ const positive = (standard: number) =>
     .string()
     .regex(/^[1-9]\d{0,5}$/, '应为 1 到 999999 的整数')
     .transform(Number)
+    .default(standard)
+
+/** The longest life of a token that an operator may choose: 90 days. */
+export const LONGEST_TOKEN_HOURS = 24 * 90
+
+const hours = (standard: number, most: number) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, `应为 1 到 ${most} 的整数（小时）`)
+    .transform(Number)
+    .refine((number) => number <= most, `应为 1 到 ${most} 的整数（小时）`)
     .default(standard)
 
 const urlOf = (protocols: string[], example: string) =>
@@ -58,6 +70,34 @@ const payloadKeys = z.string().superRefine((text, context) => {
   }
 })
 
+/** A list with commas; `wrong` says what is wrong with one of them. */
+const listOf = (wrong: (one: string) => string | undefined) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((one) => one.trim().toLowerCase()))
+    .superRefine((list, context) => {
+      for (const one of list) {
+        const why = wrong(one)
+        if (why !== undefined) context.addIssue({ code: 'custom', message: `其中“${one}”${why}` })
+      }
+    })
+
+const wrongNetwork = (one: string) => {
+  const network = parseNetwork(one)
+  return typeof network === 'string' ? network : undefined
+}
+const wrongHost = (one: string) =>
+  parseHost(one) === undefined
+    ? '应为主机名（不含端口、路径），或 *.域名；IP 地址写进 PUSH_ALLOWED_NETWORKS'
+    : undefined
+
+/** Keys are fetched over TLS, or from this machine itself. */
+function isSafeKeyUrl(text: string): boolean {
+  if (!URL.canParse(text)) return true // said already
+  const { protocol, hostname } = new URL(text)
+  return protocol === 'https:' || ['127.0.0.1', '[::1]', 'localhost'].includes(hostname)
+}
+
 const environment = z.object({
   /** API. */
   PORT: portOf(7100),
@@ -68,6 +108,8 @@ const environment = z.object({
     .default('127.0.0.1'),
   /** Prometheus metrics of the worker. */
   METRICS_PORT: portOf(7109),
+  /** Prometheus metrics of the API on a port of their own; without it they are at its `/metrics`, for everybody. */
+  API_METRICS_PORT: port.optional(),
   /** The embedded stack: ports, and the folder that keeps its data. */
   PG_PORT: portOf(7132),
   TEMPORAL_PORT: portOf(7233),
@@ -90,14 +132,23 @@ const environment = z.object({
    * Who signs the tokens: the identity system, or the development issuer, which only `npm start` and the tests switch
    * on by themselves.
    */
-  AUTH_JWKS_URL: urlOf(['https:', 'http:'], 'https://sso.example/jwks.json').optional(),
+  AUTH_JWKS_URL: urlOf(['https:', 'http:'], 'https://sso.example/jwks.json')
+    .refine(isSafeKeyUrl, '公钥须以 https 取得；http 只可用于本机（127.0.0.1）')
+    .optional(),
   AUTH_DEVELOPMENT_ISSUER: z.enum(['on', 'off'], '应为 on 或 off').optional(),
   AUTH_ISSUER: z.string().default('seven-ones-development'),
   AUTH_AUDIENCE: z.string().default('seven-ones'),
+  /** From `iat` to `exp`: whatever was issued for longer does not count. */
+  AUTH_LONGEST_TOKEN_HOURS: hours(24, LONGEST_TOKEN_HOURS),
   /** Whether the worker delivers what is pushed (R-27). */
   PUSH: z.enum(['on', 'off'], '应为 on 或 off').default('on'),
-  /** Whether receivers may have private, local or reserved addresses; refused unless told. */
-  PUSH_PRIVATE_ADDRESSES: z.enum(['allow', 'refuse'], '应为 allow 或 refuse').optional(),
+  /** Which hosts, by name, and which networks inside receivers may be at; none unless told. */
+  PUSH_ALLOWED_HOSTS: listOf(wrongHost).optional(),
+  PUSH_ALLOWED_NETWORKS: listOf(wrongNetwork).optional(),
+  /** Of 0.3: all or nothing. */
+  PUSH_PRIVATE_ADDRESSES: z
+    .literal('refuse', '不再有 allow：请用 PUSH_ALLOWED_NETWORKS、PUSH_ALLOWED_HOSTS 列明接收方所在的内网')
+    .optional(),
   /** R-09: where data that other platforms hold is asked for; without it nothing is asked. */
   DATA_SHARING_URL: urlOf(['http:', 'https:'], 'https://share.example/query').optional(),
   LOG_LEVEL: z
@@ -110,7 +161,7 @@ const environment = z.object({
 
 export type Environment = Readonly<z.infer<typeof environment>>
 
-const ports = ['PORT', 'METRICS_PORT', 'PG_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT'] as const
+const ports = ['PORT', 'METRICS_PORT', 'API_METRICS_PORT', 'PG_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT'] as const
 const variables = Object.keys(environment.shape) as (keyof Environment)[]
 
 /** An empty variable counts as one that is not set. */
@@ -128,7 +179,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
     throw new EnvironmentError(`环境变量 ${variable}${shown(variable, given[variable])} 不正确：${issue?.message}。`)
   }
   for (const [index, one] of ports.entries()) {
-    const other = ports.slice(index + 1).find((candidate) => data[candidate] === data[one])
+    const other = ports.slice(index + 1).find((candidate) => data[one] !== undefined && data[candidate] === data[one])
     if (other) throw new EnvironmentError(`环境变量 ${one} 与 ${other} 不能用同一个端口（${data[one]}）。`)
   }
   if (data.AUTH_JWKS_URL !== undefined && given['AUTH_ISSUER'] === undefined)
@@ -150,6 +201,21 @@ export function environmentOrExit(source: NodeJS.ProcessEnv = process.env): Envi
     process.exit(2)
   }
 }
+
+/**
+ * R-27: whither pushes may go. `http:` will do only where the development issuer's tokens count: anywhere else is
+ * production.
+ */
+export const receiverRules = ({
+  PUSH_ALLOWED_HOSTS,
+  PUSH_ALLOWED_NETWORKS,
+  AUTH_DEVELOPMENT_ISSUER,
+}: Environment): ReceiverRules =>
+  rulesOf({
+    hosts: PUSH_ALLOWED_HOSTS ?? [],
+    networks: PUSH_ALLOWED_NETWORKS ?? [],
+    plainHttp: AUTH_DEVELOPMENT_ISSUER === 'on' ? 'allow' : 'refuse',
+  })
 
 /** The database given, or the one of the embedded stack. */
 export const databaseUrl = (environment: Environment): string =>

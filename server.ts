@@ -23,6 +23,7 @@ try {
   const cities = loadCities(environment.CITIES_DIR)
   if (environment.AUTH_DEVELOPMENT_ISSUER === 'on') makeDataDir(environment.DATA_DIR)
   await assertListens(environment, 'PORT')
+  if (environment.API_METRICS_PORT !== undefined) await assertListens(environment, 'API_METRICS_PORT')
   await untilTemporalServes(environment, keyring, cities.keys(), say)
   await tellWhereDatabaseIsAway(environment, say)
   const temporal = await connectTemporal(environment, keyring)

@@ -11,6 +11,7 @@ import { clientErrorHandler, methodsPlugin } from './plugins/methods.ts'
 import { metricsPlugin } from './plugins/metrics.ts'
 import { openApiPlugin } from './plugins/openapi.ts'
 import { problemPlugin, sendProblem } from './plugins/problem.ts'
+import { revokedTokensPlugin } from './plugins/revoked-tokens.ts'
 import { problemOf } from './problems/from-error.ts'
 import { numberWatcher } from './registration/number-watcher.ts'
 import { NumberWatch } from './registration/number-watch.ts'
@@ -48,6 +49,7 @@ export async function buildApp({ environment, database, temporal, ...rest }: App
     problemPlugin,
     methodsPlugin,
     encodingPlugin,
+    revokedTokensPlugin,
     authPlugin,
     idempotencyPlugin,
     openApiPlugin,

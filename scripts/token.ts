@@ -8,7 +8,6 @@ import { environmentOrExit } from '../environment.ts'
 import { failWith } from '../lifecycle.ts'
 
 const USAGE = '用法：npm run token -- --org zhujian --role officer [--sub 账号] [--city chibi] [--hours 8]'
-const MOST_HOURS = 24 * 90
 
 function fail(sentence: string): never {
   process.stderr.write(`${sentence}\n`)
@@ -24,7 +23,7 @@ function read(): { org?: string; role?: string; sub?: string; city: string; hour
         role: text,
         sub: text,
         city: { ...text, default: 'chibi' },
-        hours: { ...text, default: '8' },
+        hours: { ...text, default: String(Math.min(8, most)) },
       },
     })
     return values
@@ -34,12 +33,13 @@ function read(): { org?: string; role?: string; sub?: string; city: string; hour
 }
 
 const environment = environmentOrExit()
+const most = environment.AUTH_LONGEST_TOKEN_HOURS
 const { org, role, sub = `${org}-${role}`, city, hours } = read()
 const length = Number(hours)
 if (environment.AUTH_JWKS_URL !== undefined)
   fail('已设置 AUTH_JWKS_URL：令牌由该签发方签发，内置的开发签发方不起作用。')
 if (org === undefined || role === undefined) fail(USAGE)
-if (!(length > 0 && length <= MOST_HOURS)) fail(`--hours 应大于 0、不超过 ${MOST_HOURS}。`)
+if (!(length > 0 && length <= most)) fail(`--hours 应大于 0、不超过 ${most}（AUTH_LONGEST_TOKEN_HOURS）。`)
 const claims = ClaimsSchema.safeParse({ sub, org, role, city })
 if (!claims.success)
   fail(

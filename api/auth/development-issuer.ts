@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { chmodSync, linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose'
@@ -17,6 +18,8 @@ export interface TokenRequest extends Omit<Claims, 'sub'> {
   /** `org-role` unless told. */
   readonly sub?: string
   readonly expiresInSeconds: number
+  /** Now unless told. */
+  readonly issuedAt?: Date
 }
 
 /** Signs tokens for development and demonstration; its key lies in DATA_DIR and is made when first asked for. */
@@ -37,14 +40,15 @@ export async function openDevelopmentIssuer({
   const [publicKey, privateKey] = await Promise.all([cryptoKey(publicPart), cryptoKey({ ...publicPart, d })])
   return {
     publicKey,
-    issueToken: ({ sub, org, role, city, expiresInSeconds }) =>
+    issueToken: ({ sub, org, role, city, expiresInSeconds, issuedAt = new Date() }) =>
       new SignJWT({ org, role, city })
-        .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
+        .setProtectedHeader({ alg: ALGORITHM, typ: 'at+jwt' })
         .setSubject(sub ?? `${org}-${role}`)
         .setIssuer(AUTH_ISSUER)
         .setAudience(AUTH_AUDIENCE)
-        .setIssuedAt()
-        .setExpirationTime(Math.floor(Date.now() / 1000) + expiresInSeconds)
+        .setJti(randomUUID())
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(Math.floor(issuedAt.getTime() / 1000) + expiresInSeconds)
         .sign(privateKey),
   }
 }

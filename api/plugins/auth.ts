@@ -22,7 +22,7 @@ declare module 'fastify' {
 /** JWT bearer on every route that is not declared public. */
 export const authPlugin = fp(
   async (app: FastifyInstance) => {
-    const verify = await tokenVerifier(app.deps.environment, app.deps.now)
+    const verify = await tokenVerifier(app.deps.environment, app.deps.now, (jti) => app.revoked.has(jti))
     app.decorateRequest('caller', undefined)
     app.addHook('onRoute', ({ method, url, config }) => {
       if (config?.access === undefined)
@@ -40,7 +40,7 @@ export const authPlugin = fp(
       }
     })
   },
-  { name: 'auth', dependencies: ['problem'] },
+  { name: 'auth', dependencies: ['problem', 'revoked-tokens'] },
 )
 
 function bearerOf(request: FastifyRequest): string {

@@ -66,7 +66,7 @@ export class Programs {
       TASK_QUEUE: 'chaos',
       CITIES_DIR: citiesDir,
       AUTH_DEVELOPMENT_ISSUER: 'on',
-      PUSH_PRIVATE_ADDRESSES: 'allow',
+      PUSH_ALLOWED_NETWORKS: '127.0.0.0/8',
       LOG_LEVEL: 'warn',
     })
     // In the folder, so that what is left of a run that failed can be read.

@@ -62,6 +62,7 @@ async function apart(given: Environment, folder: string): Promise<Environment> {
     ...rest,
     PORT,
     METRICS_PORT,
+    API_METRICS_PORT: undefined,
     PG_PORT,
     TEMPORAL_PORT,
     TEMPORAL_UI_PORT,

@@ -12,6 +12,7 @@ import { untilDatabaseAnswers } from '../../start/database.ts'
 import { untilTemporalAnswers } from '../../start/temporal.ts'
 import { makeKeyFile } from '../../temporal/keyring.ts'
 import { prepareTemporal } from '../../temporal/prepare.ts'
+import { closeToOthers } from './files.ts'
 import { takeLock } from './lock.ts'
 import { assertPortsFree } from './ports.ts'
 import { startPostgres, untilAccepting } from './postgres.ts'
@@ -25,11 +26,14 @@ export type RunningStack = {
   readonly url: string
   readonly temporalUiUrl: string | undefined
   readonly metricsUrl: string
+  readonly apiMetricsUrl: string
   readonly programs: readonly Program[]
   /** Resolves with a sentence when one of the programs ends although nobody stopped it. */
   readonly broken: Promise<string>
   stop(): Promise<void>
 }
+
+const LOOPBACK = ['127.0.0.0/8', '::1/128']
 
 export type StackOptions = {
   say?: (text: string) => void
@@ -47,7 +51,7 @@ export async function startStack(
     DATABASE_URL: databaseUrl(given),
     TEMPORAL_ADDRESS: temporalAddress(given),
     // Everything on one machine: so may the receivers be.
-    PUSH_PRIVATE_ADDRESSES: given.PUSH_PRIVATE_ADDRESSES ?? 'allow',
+    PUSH_ALLOWED_NETWORKS: given.PUSH_ALLOWED_NETWORKS ?? LOOPBACK,
     AUTH_DEVELOPMENT_ISSUER: given.AUTH_DEVELOPMENT_ISSUER ?? (given.AUTH_JWKS_URL === undefined ? 'on' : 'off'),
   }
   const { DATA_DIR } = environment
@@ -56,6 +60,7 @@ export async function startStack(
   const reachTemporal = async () => (await untilTemporalAnswers(environment, { say, signal })).close()
 
   makeDataDir(DATA_DIR)
+  closeToOthers(DATA_DIR)
   const lock = await takeLock(DATA_DIR)
   const programs: Program[] = []
   let stopping = false
@@ -129,7 +134,8 @@ export async function startStack(
     ])
     signal?.throwIfAborted()
     say('正在启动工作进程与 API…')
-    const url = `http://${reachable(environment.HOST)}:${environment.PORT}`
+    const host = reachable(environment.HOST)
+    const url = `http://${host}:${environment.PORT}`
     await allOrFirstFailure([
       bringUpOurs('工作进程', 'worker', async (worker) => worker.ready),
       bringUpOurs(
@@ -143,7 +149,8 @@ export async function startStack(
       environment,
       url,
       temporalUiUrl: cli === undefined ? undefined : `http://127.0.0.1:${given.TEMPORAL_UI_PORT}`,
-      metricsUrl: `http://${reachable(environment.HOST)}:${environment.METRICS_PORT}/metrics`,
+      apiMetricsUrl: `http://${host}:${environment.API_METRICS_PORT ?? environment.PORT}/metrics`,
+      metricsUrl: `http://${host}:${environment.METRICS_PORT}/metrics`,
       programs,
       broken,
       stop,
