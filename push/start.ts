@@ -1,7 +1,7 @@
 import type { MetricMeter } from '@temporalio/common'
 import { connectDatabase } from '../db/client.ts'
 import { listen } from '../db/listen.ts'
-import { databaseUrl } from '../environment.ts'
+import { databaseUrl, receiverRules } from '../environment.ts'
 import type { Environment } from '../environment.ts'
 import type { Keyring } from '../temporal/keyring.ts'
 import { Deliverer } from './deliverer.ts'
@@ -23,10 +23,7 @@ export function startPush(
 ): { stop(): Promise<void> } {
   const url = databaseUrl(environment)
   const { database, close } = connectDatabase(url, { applicationName: 'seven-ones push', max: CONNECTIONS })
-  const settings = {
-    ...STANDARD_PUSH,
-    privateAddresses: environment.PUSH_PRIVATE_ADDRESSES ?? STANDARD_PUSH.privateAddresses,
-  }
+  const settings = { ...STANDARD_PUSH, receivers: receiverRules(environment) }
   const deliverer = new Deliverer({ database, keyring, metrics: pushMetrics(meter), log }, settings)
   const hints = listen(url, 'outbox', () => deliverer.hint())
   deliverer.start()

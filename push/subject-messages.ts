@@ -6,11 +6,14 @@ import type { SubjectKind } from '../domain/matter/subject.ts'
 import type { Message } from './cloud-event.ts'
 import { matterMessageFor } from './matter-message.ts'
 import { messageFor } from './message.ts'
+import type { FailedBecause } from './send.ts'
 
 /** An event that can be told to an organisation. */
 export interface Tellable {
   readonly seq: number
   messageFor(org: string): Message
+  /** A rehearsal only: why the attempt counts as failed though it was taken; `attempts` failed before it. */
+  failsAt?(attempts: number): FailedBecause | undefined
 }
 
 /**

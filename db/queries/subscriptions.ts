@@ -1,9 +1,10 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { SubscriptionEnd } from '../../domain/push.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { subscription } from '../schema/push.ts'
 import type { Mark } from './outbox.ts'
+import { keepAct } from './subscription-log.ts'
 
 export type SubscriptionRow = typeof subscription.$inferSelect
 export type NewSubscription = typeof subscription.$inferInsert
@@ -13,17 +14,22 @@ export async function takeSubscription(
   database: Database,
   row: NewSubscription,
 ): Promise<{ subscription: SubscriptionRow; created: boolean }> {
-  return guarded(async () => {
-    const [created] = await database
-      .insert(subscription)
-      .values(row)
-      .onConflictDoNothing({ target: subscription.keyHash })
-      .returning()
-    if (created !== undefined) return { subscription: created, created: true }
-    const [earlier] = await database.select().from(subscription).where(eq(subscription.keyHash, row.keyHash))
-    if (earlier === undefined) throw new Error('the key was neither taken nor there')
-    return { subscription: earlier, created: false }
-  })
+  return guarded(() =>
+    database.transaction(async (transaction) => {
+      const [created] = await transaction
+        .insert(subscription)
+        .values(row)
+        .onConflictDoNothing({ target: subscription.keyHash })
+        .returning()
+      if (created !== undefined) {
+        await keepAct(transaction, created, { act: created.active ? 'subscribed' : 'proposed', by: created.createdBy })
+        return { subscription: created, created: true }
+      }
+      const [earlier] = await transaction.select().from(subscription).where(eq(subscription.keyHash, row.keyHash))
+      if (earlier === undefined) throw new Error('the key was neither taken nor there')
+      return { subscription: earlier, created: false }
+    }),
+  )
 }
 
 /** Of a city, or of one organisation of it, those that ended included; the oldest first. */
@@ -78,12 +84,16 @@ export async function endSubscription(
   because: SubscriptionEnd,
   by: string | null,
 ): Promise<boolean> {
-  const ended = await guarded(() =>
-    database
-      .update(subscription)
-      .set({ active: false, endedAt: sql`now()`, endedBecause: because, endedBy: by })
-      .where(and(eq(subscription.id, id), eq(subscription.active, true)))
-      .returning({ id: subscription.id }),
+  return guarded(() =>
+    database.transaction(async (transaction) => {
+      const [ended] = await transaction
+        .update(subscription)
+        .set({ active: false, endedAt: sql`now()`, endedBecause: because, endedBy: by })
+        .where(and(eq(subscription.id, id), isNull(subscription.endedAt)))
+        .returning()
+      if (ended === undefined) return false
+      await keepAct(transaction, ended, { act: 'ended', by })
+      return true
+    }),
   )
-  return ended.length > 0
 }

@@ -3,7 +3,15 @@ import { pgEnum } from 'drizzle-orm/pg-core'
 import { ROLES } from '../../domain/actor/actor.ts'
 import { DEADLINE_KINDS } from '../../domain/clocks/deadline.ts'
 import { LINE_STATUSES } from '../../domain/case/line-status.ts'
-import { LANE_STATES, RESOLUTIONS, SUBSCRIPTION_ENDS, SUBSCRIPTION_SCOPES } from '../../domain/push.ts'
+import {
+  LANE_STATES,
+  REHEARSALS,
+  RESOLUTIONS,
+  SUBSCRIPTION_ACTS,
+  SUBSCRIPTION_ENDS,
+  SUBSCRIPTION_SCOPES,
+  TEST_KINDS,
+} from '../../domain/push.ts'
 import { SERVICES } from '../../domain/case/service.ts'
 import { AREAS, OUTCOMES, PHASES, STAGES } from '../../domain/case/stage.ts'
 import { TASK_KINDS } from '../../domain/case/task.ts'
@@ -28,3 +36,6 @@ export const laneStateEnum = pgEnum('lane_state', LANE_STATES)
 export const subscriptionScopeEnum = pgEnum('subscription_scope', SUBSCRIPTION_SCOPES)
 export const subscriptionEndEnum = pgEnum('subscription_end', SUBSCRIPTION_ENDS)
 export const resolutionEnum = pgEnum('dead_letter_resolution', RESOLUTIONS)
+export const subscriptionActEnum = pgEnum('subscription_act', SUBSCRIPTION_ACTS)
+export const testKindEnum = pgEnum('test_kind', TEST_KINDS)
+export const rehearsalEnum = pgEnum('rehearsal', REHEARSALS)

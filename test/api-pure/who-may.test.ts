@@ -40,7 +40,8 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /reports/:period/review',
     'POST /transfers/:transferNumber/ownership',
   ],
-  administrator: ['POST /dead-letters/:id/skip'],
+  administrator: ['POST /revoked-tokens'],
+  'auditor administrator': ['GET /revoked-tokens'],
   'clerk officer lead': [
     'POST /applications/:serviceNumber/registration/acceptance',
     'POST /applications/:serviceNumber/registration/supplement-requests',
@@ -74,7 +75,19 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /transfers/:transferNumber/accounts/confirmations',
     'POST /transfers/:transferNumber/accounts/failures',
   ],
-  'administrator system': ['DELETE /subscriptions/:id', 'POST /dead-letters/:id/resend', 'POST /subscriptions'],
+  'administrator system': [
+    'DELETE /subscriptions/:id',
+    'POST /dead-letters/:id/resend',
+    'POST /dead-letters/:id/skip',
+    'POST /subscriptions',
+    'POST /subscriptions/:id/changes',
+    'POST /subscriptions/:id/confirmation',
+    'POST /subscriptions/:id/pause',
+    'POST /subscriptions/:id/resumption',
+    'POST /subscriptions/:id/retries',
+    'POST /subscriptions/:id/secret',
+    'POST /subscriptions/:id/tests',
+  ],
   'applicant clerk system': [
     'POST /applications/:serviceNumber/connection/appointments',
     'POST /applications/:serviceNumber/contact',
@@ -93,7 +106,12 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /applications/:serviceNumber/restoration/confirmations',
     'POST /applications/:serviceNumber/supervision/extension-decisions',
   ],
-  'auditor administrator system': ['GET /dead-letters', 'GET /subscriptions', 'GET /subscriptions/:id/deliveries'],
+  'auditor administrator system': [
+    'GET /dead-letters',
+    'GET /subscriptions',
+    'GET /subscriptions/:id/deliveries',
+    'GET /subscriptions/:id/log',
+  ],
   'clerk officer lead inspector': ['POST /applications/:serviceNumber/reassignments'],
   'officer lead inspector system': [
     'POST /applications/:serviceNumber/supervision/inspections',
@@ -237,8 +255,9 @@ const ASKED: Readonly<Record<string, Asked>> = {
   'POST /reports': { body: { period: '2025-Q4' }, only: IN_OFFICE },
   'POST /subscriptions': {
     body: { url: 'https://receiver.example/', org: 'shuiwu' },
-    only: ['administrator', 'officeAdministrator', 'utilitySystem'],
+    only: ['officeAdministrator', 'utilitySystem'],
   },
+  'POST /revoked-tokens': { body: { jti: 'x', reason: '遗失' }, only: ['officeAdministrator'] },
 }
 
 const ROWS = Object.entries(MAY).flatMap(([who, routes]) => routes.map((route) => ({ route, roles: who.split(' ') })))

@@ -16,7 +16,7 @@ beforeAll(async () => {
   one = await testApi({ database: server.database, environment })
   other = await testApi({ database: server.database, environment })
   for (const { app } of [one, other]) await app.listen({ port: 0, host: '127.0.0.1' })
-}, 60_000)
+})
 afterAll(async () => {
   await one.app.close()
   await other.app.close()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isPrivateAddress, refusePrivateHost } from '../../push/address.ts'
+import { isPrivateAddress, refuseUnreachable } from '../../receivers/reach.ts'
 import { caseStatusOf } from '../../push/case-status.ts'
 import { messageFor } from '../../push/message.ts'
 import { backoffMs, STANDARD_PUSH } from '../../push/settings.ts'
@@ -67,6 +67,8 @@ describe('pace', () => {
   })
 })
 
+const RULES = { hosts: [], networks: [], plainHttp: 'allow' } as const
+
 describe('addresses', () => {
   it.each([
     '127.0.0.1',
@@ -101,8 +103,8 @@ describe('addresses', () => {
       'http://127.1/',
       'http://[::ffff:7f00:1]/',
     ])
-      expect(() => refusePrivateHost(new URL(url).hostname), url).toThrow()
-    expect(() => refusePrivateHost('example.com')).not.toThrow()
+      expect(() => refuseUnreachable(RULES, new URL(url)), url).toThrow('private-address')
+    expect(() => refuseUnreachable(RULES, new URL('http://example.com/'))).not.toThrow()
   })
 })
 

@@ -240,7 +240,7 @@ describe('what goes wrong', () => {
     await ground.subscribe('guowang', { url: `http://localhost:${ground.receiver.port}/hooks/x` })
     await ground.project(the, the.events.slice(0, 1))
     ground.told.failures.length = 0
-    ground.deliver({ privateAddresses: 'refuse' })
+    ground.deliver({ receivers: { ...SCALED_PUSH.receivers, networks: [] } })
     await until(
       () => ground.told.failures.length,
       (length) => length >= 4,

@@ -38,7 +38,7 @@ export const SCALED_PUSH: PushSettings = {
   leaseMs: 8_000,
   pollMs: 20,
   stopGraceMs: 500,
-  privateAddresses: 'allow',
+  receivers: { hosts: [], networks: [{ address: '127.0.0.0', bits: 8, family: 'ipv4' }], plainHttp: 'allow' },
 }
 /** An hour at that scale, in milliseconds. */
 export const SCALED_HOUR = 3_600_000 * SCALE
@@ -64,6 +64,8 @@ export interface Ground {
   nextCase(): PureCase
   project(the: PureCase, events?: readonly CaseEvent[]): Promise<unknown>
   projectMatter(the: WholeMatter, events?: readonly MatterEvent[]): Promise<unknown>
+  /** Ends every deliverer. */
+  stop(): Promise<void>
   clear(): Promise<void>
   close(): Promise<void>
 }
@@ -112,6 +114,8 @@ export async function openGround(): Promise<Ground> {
         supervises: [],
         since: '2026-01-01T00:00:00.000Z',
         createdBy: 'test',
+        confirmedAt: '2026-01-01T00:00:00.000Z',
+        confirmedBy: 'test',
         keyHash: id,
         bodyHash: 'body',
         ...change,
@@ -121,10 +125,12 @@ export async function openGround(): Promise<Ground> {
     nextCase: () => wholeCase(`CB-20261123-${String(++made).padStart(5, '0')}-0`),
     project: (the, events = the.events) => projectEvents(server.database, the.state.serviceNumber, events),
     projectMatter: ({ kind, id, events: all }, events = all) => projectMatterEvents(server.database, kind, id, events),
+    stop: stopAll,
     async clear() {
       await stopAll()
       await server.database.execute(
-        sql`truncate dead_letter, delivery_attempt, delivery_lane, subscription, application cascade`,
+        sql`truncate push_test, subscription_log, dead_letter, delivery_attempt, delivery_lane, subscription,
+          application cascade`,
       )
       await server.database.execute(sql`truncate ${sql.join(MATTER_TABLES, sql`, `)}`)
     },

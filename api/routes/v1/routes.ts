@@ -21,9 +21,14 @@ import { laterInspectionRoutes } from './later-inspections/later-inspections.ts'
 import { organisationRoutes } from './organisations/organisations.ts'
 import { taskRoute } from './organisations/tasks.ts'
 import { reportRoutes } from './reports/reports.ts'
+import { revokedTokenRoutes } from './revoked-tokens/revoked-tokens.ts'
 import { roadWorksRoute } from './road-works/road-works.ts'
+import { subscriptionChangeRoutes } from './subscriptions/changes.ts'
 import { deliveryRoutes } from './subscriptions/deliveries.ts'
+import { subscriptionLogRoute } from './subscriptions/log.ts'
+import { secretRoute } from './subscriptions/secret.ts'
 import { subscriptionRoutes } from './subscriptions/subscriptions.ts'
+import { tryingRoutes } from './subscriptions/trying.ts'
 import { transferRoutes } from './transfers/transfers.ts'
 
 /** Everything below /api/v1; the folders are the prefixes. */
@@ -70,9 +75,18 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
   await app.register(roadWorksRoute, { prefix: '/road-works' })
   await app.register(
     async (subscriptions) => {
-      for (const route of [subscriptionRoutes, deliveryRoutes]) await subscriptions.register(route)
+      for (const route of [
+        subscriptionRoutes,
+        subscriptionChangeRoutes,
+        secretRoute,
+        tryingRoutes,
+        deliveryRoutes,
+        subscriptionLogRoute,
+      ])
+        await subscriptions.register(route)
     },
     { prefix: '/subscriptions' },
   )
   await app.register(deadLetterRoutes, { prefix: '/dead-letters' })
+  await app.register(revokedTokenRoutes, { prefix: '/revoked-tokens' })
 }

@@ -7,7 +7,7 @@ import { Refusal } from '../../../../domain/problem.ts'
 import type { Resolution } from '../../../../domain/push.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
-import { ownOnly, visible, whoDid } from '../../../views/who-may-subscribe.ts'
+import { ownOnly, requireOwnOrPlatform, visible, whoDid } from '../../../views/who-may-subscribe.ts'
 import { keyReused } from '../../../temporal/put-act.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema } from '../../../views/page.ts'
 import { DeadLetterViewSchema, deadLetterView } from '../../../views/push.ts'
@@ -19,7 +19,7 @@ const ParamsSchema = z.object({
 const PlaceSchema = z.strictObject({ id: z.int() })
 const tags = ['推送']
 
-/** what a receiver did not take for days, and what is done about it. */
+/** what a receiver did not take for days or refused for good, and what is done about it. */
 export async function deadLetterRoutes(plain: FastifyInstance): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>()
   app.get(
@@ -28,7 +28,7 @@ export async function deadLetterRoutes(plain: FastifyInstance): Promise<void> {
       config: { access: { roles: ['administrator', 'auditor', 'system'] } },
       schema: {
         operationId: 'listDeadLetters',
-        summary: '死信：多日送不到的推送（R-27）',
+        summary: '死信：多日送不到、或一再拒收的推送（R-27）',
         tags,
         querystring: z.strictObject({
           subscription: z.uuid().optional(),
@@ -75,7 +75,7 @@ export async function deadLetterRoutes(plain: FastifyInstance): Promise<void> {
   app.post(
     '/:id/skip',
     {
-      config: { access: { roles: ['administrator'] }, audited: true },
+      config: { access: { roles: ['administrator', 'system'] }, audited: true },
       schema: {
         operationId: 'skipDeadLetter',
         summary: '跳过：这一件不再送，其后的继续；须说明理由（R-27）',
@@ -106,6 +106,7 @@ async function resolve(
       new Refusal('dead-letter-not-found', '没有这份死信，或不属于本单位'),
     )
   const before = await find()
+  requireOwnOrPlatform(caller, before)
   if (before.resolution === null && !before.active)
     throw new Refusal('subscription-ended', '订阅已停用，不会再送；须新建订阅，可用 since 指明从何时起')
   await resolveDeadLetter(deps.database, { id, resolution, by: whoDid(caller), reason, keyHash, bodyHash })
