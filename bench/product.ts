@@ -54,7 +54,6 @@ export class Product implements Way {
       TASK_QUEUE: this.name,
       PAYLOAD_KEYS: newKey(),
       AUTH_DEVELOPMENT_ISSUER: 'on',
-      PUSH_PRIVATE_ADDRESSES: 'allow',
       LOG_LEVEL: 'warn',
     })
     await this.#ground.run(this.#script('scripts/prepare-servers.ts'))

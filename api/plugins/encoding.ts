@@ -6,6 +6,7 @@ import { fieldProblem, ProblemError } from '../problems/problem-error.ts'
 
 const ENCODINGS: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'us-ascii'])
 const UTF_8 = new TextDecoder('utf-8', { fatal: true })
+const BYTE_ORDER_MARK = '\uFEFF'
 
 /** Whatever comes in is UTF-8, or is refused; and no field of a body is said twice. */
 export const encodingPlugin = fp(
@@ -42,6 +43,13 @@ function requireUtf8(contentType: string): void {
 }
 
 function textOf(body: Buffer): string {
+  const text = decoded(body)
+  // One at the front is gone by now. Another is no JSON, though a parser takes it away.
+  if (text.startsWith(BYTE_ORDER_MARK)) throw new ProblemError('malformed-json', '请求体开头多了字节序标记（BOM）')
+  return text
+}
+
+function decoded(body: Buffer): string {
   try {
     return UTF_8.decode(body)
   } catch {

@@ -47,7 +47,10 @@ export function confirmSubscription(database: Database, id: string, by: string):
   return change(database, { id, act: 'confirmed', by }, to, isNull(subscription.confirmedAt), goOn(id))
 }
 
-/** What waits for another address goes on there at once: its receiver is another. */
+/**
+ * What waits for another address goes on there at once: its receiver is another. Who wants other events is offered all
+ * there is once more; what a lane has passed it does not go back to.
+ */
 export function changeSubscription(
   database: Database,
   id: string,
@@ -55,7 +58,8 @@ export function changeSubscription(
   to: { readonly url?: string; readonly eventTypes?: SubscriptionRow['eventTypes'] },
 ): Promise<SubscriptionRow | undefined> {
   const also = to.url === undefined ? undefined : goOn(id)
-  return change(database, { id, act: 'changed', by }, to, isNotNull(subscription.confirmedAt), also)
+  const all = to.eventTypes === undefined ? to : { ...to, offeredXid: null }
+  return change(database, { id, act: 'changed', by }, all, isNotNull(subscription.confirmedAt), also)
 }
 
 const goOn = (id: string) => (transaction: Pick<Database, 'execute'>) => transaction.execute(beginAnew(id))

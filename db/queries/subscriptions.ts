@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { SubscriptionEnd } from '../../domain/push.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
@@ -67,13 +67,32 @@ export async function activeSubscriptions(database: Database): Promise<readonly 
   )
 }
 
-/** Null: whatever there is is to be offered again. */
-export async function markOffered(database: Database, ids: readonly string[], mark: Mark | null): Promise<void> {
+/** Whatever there is is to be offered to them again. */
+export async function forgetOffered(database: Database, ids: readonly string[]): Promise<void> {
+  await guarded(() =>
+    database
+      .update(subscription)
+      .set({ offeredXid: null })
+      .where(inArray(subscription.id, [...ids])),
+  )
+}
+
+/** `anew`: to whom all there was has just been offered; of the others, one to whom it is to be again stays so. */
+export async function markOffered(
+  database: Database,
+  { ids, anew }: { readonly ids: readonly string[]; readonly anew: readonly string[] },
+  mark: Mark,
+): Promise<void> {
   await guarded(() =>
     database
       .update(subscription)
       .set({ offeredXid: mark })
-      .where(inArray(subscription.id, [...ids])),
+      .where(
+        and(
+          inArray(subscription.id, [...ids]),
+          or(isNotNull(subscription.offeredXid), inArray(subscription.id, [...anew])),
+        ),
+      ),
   )
 }
 

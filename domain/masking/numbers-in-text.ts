@@ -61,6 +61,7 @@ const NUMBERS = new RegExp(
 
 /** 请与李工 138 1234 5678 联系 → 请与李工 138 **** *678 联系. Where nothing is found the text is as it was. */
 export function maskNumbersIn(text: string): string {
+  if (!/\p{N}/u.test(text)) return text
   const plain = plainOf(text)
   let [masked, from] = ['', 0]
   for (const { index, 0: found, groups } of plain.text.matchAll(NUMBERS)) {
@@ -77,6 +78,9 @@ export function maskNumbersIn(text: string): string {
   return masked + text.slice(from)
 }
 
+/** As it is: most of any text. */
+const PLAIN = /^[ -~\u4e00-\u9fff]$/
+
 interface Plain {
   readonly text: string
   /** Where in the original each code unit of `text` begins, and where it ends. */
@@ -89,7 +93,7 @@ function plainOf(original: string): Plain {
   let [text, at] = ['', 0]
   const [starts, ends]: [number[], number[]] = [[], []]
   for (const character of original) {
-    const folded = withoutInvisible(asciiOf(character))
+    const folded = PLAIN.test(character) ? character : withoutInvisible(asciiOf(character))
     for (const _unit of folded.split('')) {
       starts.push(at)
       ends.push(at + character.length)

@@ -55,6 +55,7 @@ describe('bytes that are no UTF-8', () => {
   ])('%s', async (_what, bytes) => expect(await refusal(withAddress(bytes))).toEqual([400, 'not-utf-8']))
   it('a byte order mark is none of the content', async () => {
     expect(await refusal('\uFEFF{}')).toEqual([422, 'validation-failed', 'channel', 'form'])
+    expect(await refusal('\uFEFF\uFEFF{}')).toEqual([400, 'malformed-json'])
   })
 
   it.each(['road=%B3%E0%B1%DA', 'road=100%', '%B3=1', 'road=%E8%B5%A4&to=%E8%B5'])(

@@ -49,65 +49,59 @@ async function before(
   }
 }
 
-it(
-  'R-27: lanes, attempts and dead letters of before are those of applications, and keep what they knew',
-  () =>
-    before('push_subjects', async (database, migrated) => {
-      const id = '11111111-1111-4111-8111-111111111111'
-      await database.execute(sql`insert into subscription (id, city, org, url, secret, scope, supervises, since,
+it('R-27: lanes, attempts and dead letters of before are those of applications, and keep what they knew', () =>
+  before('push_subjects', async (database, migrated) => {
+    const id = '11111111-1111-4111-8111-111111111111'
+    await database.execute(sql`insert into subscription (id, city, org, url, secret, scope, supervises, since,
       created_by, key_hash, body_hash)
       values (${id}, 'chibi', 'shuiwu', 'https://push.example/', 'v1:x', 'concerned', '{}', now(), 'test', 'key',
       'body')`)
-      await database.execute(
-        sql`insert into delivery_lane (subscription_id, service_number, head_seq, delivered_seq, state)
+    await database.execute(
+      sql`insert into delivery_lane (subscription_id, service_number, head_seq, delivered_seq, state)
         values (${id}, 'CB-20261123-00001-0', 9, 3, 'parked')`,
-      )
-      await database.execute(
-        sql`insert into delivery_attempt (subscription_id, service_number, slot, number, seq, duration_ms)
+    )
+    await database.execute(
+      sql`insert into delivery_attempt (subscription_id, service_number, slot, number, seq, duration_ms)
         values (${id}, 'CB-20261123-00001-0', 1, 1, 4, 5)`,
-      )
-      await database.execute(
-        sql`insert into dead_letter (subscription_id, service_number, seq, since, attempts)
+    )
+    await database.execute(
+      sql`insert into dead_letter (subscription_id, service_number, seq, since, attempts)
         values (${id}, 'CB-20261123-00001-0', 4, now(), 7)`,
-      )
-      await migrated()
-      expect([
-        ...(await database.execute(sql`select kind, subject, head_seq, delivered_seq, state from delivery_lane`)),
-      ]).toEqual([
-        { kind: 'application', subject: 'CB-20261123-00001-0', head_seq: 9, delivered_seq: 3, state: 'parked' },
-      ])
-      expect([...(await database.execute(sql`select subject, seq from delivery_attempt`))]).toEqual([
-        { subject: 'CB-20261123-00001-0', seq: 4 },
-      ])
-      expect([...(await database.execute(sql`select kind, subject, seq, attempts from dead_letter`))]).toEqual([
-        { kind: 'application', subject: 'CB-20261123-00001-0', seq: 4, attempts: 7 },
-      ])
-    }),
-)
+    )
+    await migrated()
+    expect([
+      ...(await database.execute(sql`select kind, subject, head_seq, delivered_seq, state from delivery_lane`)),
+    ]).toEqual([
+      { kind: 'application', subject: 'CB-20261123-00001-0', head_seq: 9, delivered_seq: 3, state: 'parked' },
+    ])
+    expect([...(await database.execute(sql`select subject, seq from delivery_attempt`))]).toEqual([
+      { subject: 'CB-20261123-00001-0', seq: 4 },
+    ])
+    expect([...(await database.execute(sql`select kind, subject, seq, attempts from dead_letter`))]).toEqual([
+      { kind: 'application', subject: 'CB-20261123-00001-0', seq: 4, attempts: 7 },
+    ])
+  }))
 
-it(
-  'R-27: what an administrator had subscribed for another organisation waits for a second person; the rest goes on',
-  () =>
-    before('doors_push', async (database, migrated) => {
-      const rows = [
-        ['shuiwu', 'shuiwu/shuiwu-system', true],
-        ['shuiwu', 'zigui/zigui-administrator', true],
-        ['guowang', 'office/admin', false],
-      ] as const
-      for (const [index, [org, by, active]] of rows.entries())
-        await database.execute(sql`insert into subscription (id, city, org, url, secret, scope, supervises, since,
+it('R-27: what an administrator had subscribed for another organisation waits for a second person; the rest goes on', () =>
+  before('doors_push', async (database, migrated) => {
+    const rows = [
+      ['shuiwu', 'shuiwu/shuiwu-system', true],
+      ['shuiwu', 'zigui/zigui-administrator', true],
+      ['guowang', 'office/admin', false],
+    ] as const
+    for (const [index, [org, by, active]] of rows.entries())
+      await database.execute(sql`insert into subscription (id, city, org, url, secret, scope, supervises, since,
         created_by, key_hash, body_hash, active, ended_at, ended_because)
         values (${`${index}1111111-1111-4111-8111-111111111111`}, 'chibi', ${org}, 'http://push.example/', 'v1:x',
         'concerned', '{}', now(), ${by}, ${String(index)}, 'body', ${active},
         ${active ? null : '2026-11-24T00:00:00Z'}::timestamptz, ${active ? null : 'deleted'}::subscription_end)`)
-      await migrated()
-      const found = await database.execute(
-        sql`select active, confirmed_by, ended_at is not null as ended from subscription order by key_hash`,
-      )
-      expect([...found]).toEqual([
-        { active: true, confirmed_by: 'shuiwu/shuiwu-system', ended: false },
-        { active: false, confirmed_by: null, ended: false },
-        { active: false, confirmed_by: null, ended: true },
-      ])
-    }),
-)
+    await migrated()
+    const found = await database.execute(
+      sql`select active, confirmed_by, ended_at is not null as ended from subscription order by key_hash`,
+    )
+    expect([...found]).toEqual([
+      { active: true, confirmed_by: 'shuiwu/shuiwu-system', ended: false },
+      { active: false, confirmed_by: null, ended: false },
+      { active: false, confirmed_by: null, ended: true },
+    ])
+  }))

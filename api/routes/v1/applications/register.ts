@@ -79,6 +79,10 @@ export async function registerRoute(plain: FastifyInstance): Promise<void> {
         seq,
         state: { stage },
       } = row ?? JUST_REGISTERED
+      const [sameProject, twins] = await Promise.all([
+        openOfProject(app.deps, input),
+        openTwinsOf(app.deps, input, caller),
+      ])
       return reply
         .code(taken.created ? 201 : 200)
         .header('location', self)
@@ -88,8 +92,8 @@ export async function registerRoute(plain: FastifyInstance): Promise<void> {
           stage,
           settled: row !== undefined,
           warnings: inWords(warnings),
-          sameProject: await openOfProject(app.deps, input),
-          twins: await openTwinsOf(app.deps, input, caller),
+          sameProject,
+          twins,
           links: { self, history: `${self}/history` },
         })
     },
