@@ -27,7 +27,12 @@ export const revokedTokensPlugin = fp(
         isKnown = false
       }
     }
-    app.addHook('onListen', read)
+    let first: Promise<void> = Promise.resolve()
+    // Not waited for: what else begins with listening does not need a PostgreSQL that answers.
+    app.addHook('onListen', async () => {
+      first = read()
+    })
+    app.addHook('onClose', () => first)
     repeating(app, EVERY_MS, read)
   },
   { name: 'revoked-tokens' },

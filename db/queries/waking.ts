@@ -21,8 +21,8 @@ export function wakingOf(subscriptions: SQL): SQL {
 }
 
 /**
- * Whatever waits for this subscription's receiver is due, and begins anew: days in which nothing was to be sent count for
- * nothing. One row for each lane.
+ * Whatever waits for this subscription's receiver is due, and begins anew: days in which nothing was to be sent count
+ * for nothing. One row for each lane.
  */
 export function beginAnew(subscriptionId: string): SQL {
   return sql`update delivery_lane w set due_at = now(), woken = 0, attempts = 0, refusals = 0, failing_since = null

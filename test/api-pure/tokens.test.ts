@@ -88,11 +88,11 @@ it('/metrics has a port of its own where one is named, and is not at the API’s
   await apart.app.listen({ port: 0, host: '127.0.0.1' })
   try {
     expect((await apart.get('/metrics')).statusCode).toBe(404)
-    const answer = await fetch(`http://127.0.0.1:${port}/metrics`)
-    expect([answer.status, await answer.text()]).toEqual([
-      200,
-      expect.stringContaining('http_request_duration_seconds'),
-    ])
+    const asked = async () => {
+      const answer = await fetch(`http://127.0.0.1:${port}/metrics`)
+      return [answer.status, await answer.text()]
+    }
+    await expect.poll(asked).toEqual([200, expect.stringContaining('http_request_duration_seconds')])
     expect((await fetch(`http://127.0.0.1:${port}/api/v1/applications`)).status).toBe(404)
   } finally {
     await apart.app.close()

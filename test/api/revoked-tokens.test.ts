@@ -46,7 +46,7 @@ describe('a revoked token', () => {
 
     const restarted = await testApi({ database: server.database, environment: one.app.deps.environment })
     await restarted.app.listen({ port: 0, host: '127.0.0.1' })
-    expect((await restarted.get('/api/v1/applications', stolen)).statusCode).toBe(401)
+    await expect.poll(async () => (await restarted.get('/api/v1/applications', stolen)).statusCode).toBe(401)
     await restarted.app.close()
     const listed = await one.get(REVOKED, await one.token('zhujian', 'auditor'))
     expect(listed.json().items).toEqual([expect.objectContaining({ jti })])

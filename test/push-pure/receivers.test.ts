@@ -88,7 +88,7 @@ describe('the lists', () => {
     expect(hosts('Push.gov.example,*.intra.example,推送.example')).toEqual([
       'push.gov.example',
       '*.intra.example',
-      'xn--3nq41c.example',
+      'xn--jzu200h.example',
     ])
     for (const wrong of ['10.0.0.1', 'push.example:443', 'https://push.example', '*', '*.example', 'a/b', '2130706433'])
       expect(() => hosts(wrong), wrong).toThrow(EnvironmentError)
