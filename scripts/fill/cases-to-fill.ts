@@ -17,7 +17,7 @@ const DAYS = 3 * 365
 /** What is younger is still open. */
 const OPEN_DAYS = 60
 const [EVERY_ORDERED, EVERY_RARE] = [100, 1_000]
-const APPLICANTS = 2_000
+const APPLICANTS = 500
 
 /** So many cases, evenly over the three years before `until`, the oldest first. */
 export function* casesToFill(number: number, city: City, until: Date): Generator<FilledCase> {

@@ -56,6 +56,12 @@ describe(`R-38, R-30: reads among ${APPLICATIONS} applications`, () => {
     expect(whole.filter((table) => FILLED.includes(table))).toEqual([])
   })
 
+  it('R-01: the open applications of an applicant are a range of their index, in its order', async () => {
+    const ofApplicant = READS['the open applications of an applicant']
+    const { indexes } = await planner.plansOf(async (database) => ofApplicant?.(database))
+    expect(indexes).toEqual(['application_open_by_number'])
+  })
+
   it('R-30: what PostgreSQL adds up is what each deadline says', async () => {
     const order = CHIBI.organisations.map(({ key }) => key)
     for (const key of ['2026-Q2', '2026-Q4']) {
