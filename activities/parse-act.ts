@@ -4,6 +4,7 @@ import { ACTS } from '../domain/act/act.ts'
 import { ROLES } from '../domain/actor/actor.ts'
 import { checkActDates } from '../domain/act/act-dates.ts'
 import { localDate } from '../domain/clocks/local-date.ts'
+import { foreignDetail, isForeign } from '../domain/format/foreign.ts'
 import { isProblemCode, Refusal } from '../domain/problem.ts'
 import { UNSTORABLE, unstorableIn } from '../domain/storable.ts'
 import type { Calendars } from '../domain/clocks/working-calendars.ts'
@@ -36,6 +37,7 @@ function parseAct(
   calendars: Calendars,
   now: Date,
 ): ParsedAct {
+  if (isForeign(sent)) return { ok: false, code: 'payload-foreign', detail: foreignDetail(sent) }
   const unstorable = unstorableIn(sent)
   if (unstorable !== undefined)
     return {

@@ -6,6 +6,7 @@ export const PROBLEMS = {
   'field-repeated': { status: 400, title: '同一字段写了两次' },
   'idempotency-key-missing': { status: 400, title: '缺少 Idempotency-Key 请求头' },
   'cursor-invalid': { status: 400, title: '翻页游标无效' },
+  'payload-foreign': { status: 400, title: '内容不是由本系统加密送来的' },
   unauthenticated: { status: 401, title: '未登录或令牌无效' },
   'token-expired': { status: 401, title: '令牌已过期' },
   'token-revoked': { status: 401, title: '令牌已被吊销' },

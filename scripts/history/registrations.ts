@@ -117,7 +117,7 @@ async function told<Input>(client: Client, workflow: string): Promise<ToldRegist
   const all: ToldRegistration<Input>[] = []
   for (const id of ids) {
     const started = await known(() => startedOf<Input>(client, id))
-    if (started !== undefined) all.push(started)
+    if (started?.input !== undefined) all.push({ input: started.input, at: started.at })
   }
   return all.sort((a, b) => (a.at < b.at ? -1 : 1))
 }

@@ -1,5 +1,6 @@
 import { proxySinks, setHandler, upsertSearchAttributes } from '@temporalio/workflow'
-import { ACT_TYPES } from '../../domain/act/act.ts'
+import { ACT_SHAPES } from '../../domain/act/act-shapes.ts'
+import { ACT_TYPES, ACTS } from '../../domain/act/act.ts'
 import type { ActType } from '../../domain/act/act.ts'
 import type { Actor } from '../../domain/actor/actor.ts'
 import { THE_CASE } from '../../domain/actor/actor.ts'
@@ -12,6 +13,7 @@ import { stageAttribute } from '../../temporal/search-attributes.ts'
 import { actHandler } from '../lib/acts.ts'
 import { openCarriage } from '../lib/carriage.ts'
 import type { Carriage } from '../lib/carriage.ts'
+import { requireParsed } from '../lib/core/parsed.ts'
 import { startProjector } from './projector.ts'
 import type { CaseProjector } from './projector.ts'
 import { lastAtOf, now, openRun } from '../lib/run.ts'
@@ -108,6 +110,9 @@ function handle<A extends ActType>(the: Case, type: A): void {
     run: the.run,
     carriage: the.carriage,
     answers: the.answers,
+    parse(sent) {
+      requireParsed(sent, ACT_SHAPES[type](), ACTS[type].roles)
+    },
     judge: (act, at) => can(the.state, commandOf(act, at), the.policy),
     take(act, at) {
       for (const event of eventsOf(the.state, commandOf(act, at), the.policy))

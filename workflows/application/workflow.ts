@@ -2,6 +2,7 @@ import { condition, patched } from '@temporalio/workflow'
 import { beyondCancel, recordCancellation } from '../lib/beyond-cancel.ts'
 import { carryOn, settle, shouldCarryOn } from '../lib/end-of-run.ts'
 import { interruptedBy, unlessInterrupted } from '../lib/interruption.ts'
+import { ownStart } from '../lib/own-start.ts'
 import { openCase, record } from './case.ts'
 import type { Case } from './case.ts'
 import { lineOf, linesOf } from './core/lines.ts'
@@ -19,10 +20,11 @@ import { supervision } from './stages/supervision.ts'
 
 /** One application, from the form to the switched-on service. */
 export async function application(input: ApplicationInput): Promise<ApplicationResult> {
+  const own = ownStart(input)
   let the: Case | undefined
   return beyondCancel(
     () => {
-      the = openCase(input)
+      the = openCase(own)
       handleSignals(the)
       return course(the)
     },

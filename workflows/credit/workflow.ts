@@ -2,6 +2,7 @@ import { condition } from '@temporalio/workflow'
 import { expiryOf } from '../../domain/credit/credit.ts'
 import type { CreditBody } from '../../domain/credit/credit.ts'
 import { startMatterClock, untilInstant, withMatterDeadline } from '../matter/clock.ts'
+import { ownStart } from '../lib/own-start.ts'
 import { matter } from '../matter/matter.ts'
 import type { Matter } from '../matter/matter.ts'
 import type { MatterResult } from '../matter/messages.ts'
@@ -14,10 +15,11 @@ type CreditRecord = Matter<CreditState, CreditBody>
 
 /** 信用记录, R-29: reported at once, contested perhaps, and in force until it is withdrawn or its term is over. */
 export async function creditRecord(input: CreditInput): Promise<MatterResult> {
-  return matter(input, CREDIT, {
-    opening: () => opening(input),
+  const own = ownStart(input)
+  return matter(own, CREDIT, {
+    opening: () => opening(own),
     async plan(the) {
-      report(the, input)
+      report(the, own)
       await Promise.all([expiry(the), contest(the)])
     },
     ended: ({ closedAt }) => closedAt !== undefined,

@@ -5,15 +5,18 @@ import type { MatterInput, MatterResult } from './messages.ts'
 import type { Actor } from '../../domain/actor/actor.ts'
 import { THE_CASE } from '../../domain/actor/actor.ts'
 import type { City } from '../../domain/city/city.schema.ts'
+import type { Shape } from '../../domain/format/shape.ts'
 import { upgrade } from '../../domain/format/state-format.ts'
 import type {
   ClockBody,
   MatterAct,
   MatterAnswer,
   MatterEvent,
+  MatterKind,
   MatterState,
   Placed,
 } from '../../domain/matter/matter.ts'
+import { MATTER_SHAPES } from '../../domain/matter/matter-shapes.ts'
 import { ORPHANED } from '../../domain/act/orphaned.ts'
 import { openCarriage } from '../lib/carriage.ts'
 import type { Carriage } from '../lib/carriage.ts'
@@ -21,6 +24,7 @@ import type { Carrying } from '../lib/core/carrying.ts'
 import { actHandler } from '../lib/acts.ts'
 import { PROJECTION } from '../lib/activity-profiles.ts'
 import { beyondCancel, recordCancellation } from '../lib/beyond-cancel.ts'
+import { requireParsed } from '../lib/core/parsed.ts'
 import { carryOn, settle, shouldCarryOn } from '../lib/end-of-run.ts'
 import { interruptedBy, unlessInterrupted } from '../lib/interruption.ts'
 import { can, eventsOf } from './core/matter-logic.ts'
@@ -147,6 +151,9 @@ function handle<State extends MatterState, Bodies, Body extends AnyBody>(
     run: the.run,
     carriage: the.carriage,
     answers,
+    parse(sent) {
+      requireParsed(sent, shapeOf(logic.kind, type))
+    },
     judge: (act, at) => {
       can(logic, the.state, commandOf(act, at))
     },
@@ -156,6 +163,10 @@ function handle<State extends MatterState, Bodies, Body extends AnyBody>(
     answer: ({ bodyHash }) => ({ id: the.state.id, seq: the.state.seq, status: the.state.status, bodyHash }),
   })
   setHandler(defineUpdate<Carrying<MatterAnswer, MatterEvent>, [MatterAct]>(type), perform, { validator })
+}
+
+function shapeOf(kind: MatterKind, type: string): Shape {
+  return MATTER_SHAPES[`${kind}.${type}`]?.() ?? {}
 }
 
 async function runMatter<State extends MatterState, Body>(
