@@ -7,6 +7,8 @@ import { z } from 'zod'
 import { parseHost, parseNetwork } from './receivers/networks.ts'
 import { type ReceiverRules, rulesOf } from './receivers/rules.ts'
 import { misspelt } from './start/misspelt.ts'
+import { readTls, TLS_VARIABLES, tlsContradiction, TlsFileError } from './start/tls.ts'
+import type { Tls, TlsServer } from './start/tls.ts'
 
 export class EnvironmentError extends Error {
   override name = 'EnvironmentError'
@@ -118,6 +120,7 @@ const environment = z.object({
   /** Servers given: where these are set, none of our own is started. */
   DATABASE_URL: urlOf(['postgres:', 'postgresql:'], 'postgres://用户:密码@主机:5432/库名').optional(),
   TEMPORAL_ADDRESS: hostAndPort.optional(),
+  ...TLS_VARIABLES,
   TEMPORAL_NAMESPACE: name('命名空间').default('seven-ones'),
   TASK_QUEUE: name('任务队列').default('seven-ones'),
   /** How many cases a worker keeps in memory; of any other it reads the history again when it is needed. */
@@ -182,6 +185,8 @@ export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
     const other = ports.slice(index + 1).find((candidate) => data[one] !== undefined && data[candidate] === data[one])
     if (other) throw new EnvironmentError(`环境变量 ${one} 与 ${other} 不能用同一个端口（${data[one]}）。`)
   }
+  const contradiction = tlsContradiction(data)
+  if (contradiction !== undefined) throw new EnvironmentError(contradiction)
   if (data.AUTH_JWKS_URL !== undefined && given['AUTH_ISSUER'] === undefined)
     throw new EnvironmentError('环境变量 AUTH_ISSUER 未设置：使用 AUTH_JWKS_URL 时必须指明签发方。')
   if (data.AUTH_JWKS_URL !== undefined && data.AUTH_DEVELOPMENT_ISSUER === 'on')
@@ -191,10 +196,21 @@ export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
   return Object.freeze(data)
 }
 
-/** For the top of a program: prints the sentence and exits 2, without a stack. */
+/** How TLS is spoken to a server; undefined where it is not. Throws `EnvironmentError` where a file cannot be used. */
+export function tlsOf(environment: Environment, server: TlsServer): Tls | undefined {
+  try {
+    return readTls(environment, server)
+  } catch (error) {
+    throw error instanceof TlsFileError ? new EnvironmentError(error.message) : error
+  }
+}
+
+/** For the top of a program: prints the sentence and exits 2, without a stack; certificates are looked at, too. */
 export function environmentOrExit(source: NodeJS.ProcessEnv = process.env): Environment {
   try {
-    return readEnvironment(source)
+    const environment = readEnvironment(source)
+    for (const server of ['TEMPORAL', 'DATABASE'] as const) tlsOf(environment, server)
+    return environment
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error
     process.stderr.write(`${error.message}\n`)
@@ -225,8 +241,10 @@ export const databaseUrl = (environment: Environment): string =>
 export const temporalAddress = (environment: Environment): string =>
   environment.TEMPORAL_ADDRESS ?? `127.0.0.1:${environment.TEMPORAL_PORT}`
 
+const SECRETS: readonly string[] = ['PAYLOAD_KEYS', 'TEMPORAL_API_KEY'] satisfies (keyof Environment)[]
+
 /** A value as it may be shown: never a key, never a password. */
 function shown(variable: string, value: string | undefined): string {
-  if (value === undefined || variable === 'PAYLOAD_KEYS') return ''
+  if (value === undefined || SECRETS.includes(variable)) return ''
   return `=${value.replace(/\/\/[^/]*@/, '//***@')}`
 }

@@ -5,9 +5,9 @@ import { requireIssuer } from './api/auth/verify-token.ts'
 import { makeDataDir } from './config/data-dir.ts'
 import { loadCities } from './config/load-cities.ts'
 import { connectDatabase } from './db/client.ts'
-import { databaseUrl, environmentOrExit } from './environment.ts'
+import { environmentOrExit } from './environment.ts'
 import { exitWithParent, failWith, tellParentReady } from './lifecycle.ts'
-import { tellWhereDatabaseIsAway } from './start/database.ts'
+import { databasePlace, tellWhereDatabaseIsAway } from './start/database.ts'
 import { assertListens, listeningProblem } from './start/listening.ts'
 import { untilTemporalServes } from './start/temporal.ts'
 import { connectTemporal } from './temporal/client.ts'
@@ -27,7 +27,7 @@ try {
   await untilTemporalServes(environment, keyring, cities.keys(), say)
   await tellWhereDatabaseIsAway(environment, say)
   const temporal = await connectTemporal(environment, keyring)
-  const { database, close: closeDatabase } = connectDatabase(databaseUrl(environment), {
+  const { database, close: closeDatabase } = connectDatabase(databasePlace(environment), {
     applicationName: 'seven-ones server',
   })
   const app = await buildApp({ environment, database, temporal, cities })

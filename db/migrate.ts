@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import { connectDatabase } from './client.ts'
-import type { Database } from './client.ts'
+import type { Database, DatabasePlace } from './client.ts'
 import { guarded } from './database-error.ts'
 import { lockMigration } from './locks.ts'
 
@@ -13,9 +13,9 @@ const migrationsFolder = fileURLToPath(new URL('migrations', import.meta.url))
  * Brings the database to the schema of this code. Two at once: the second waits for the first and finds nothing to do.
  * Throws `DatabaseError`.
  */
-export async function migrate(databaseUrl: string): Promise<void> {
+export async function migrate(place: string | DatabasePlace): Promise<void> {
   // One connection, so that the lock and the migrations are in one session, which ends with both.
-  const { database, close } = connectDatabase(databaseUrl, {
+  const { database, close } = connectDatabase(place, {
     max: 1,
     applicationName: 'seven-ones migrate',
     statementTimeoutMs: 0,

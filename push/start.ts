@@ -1,7 +1,8 @@
 import type { MetricMeter } from '@temporalio/common'
 import { connectDatabase } from '../db/client.ts'
+import type { DatabasePlace } from '../db/client.ts'
 import { listen } from '../db/listen.ts'
-import { databaseUrl, receiverRules } from '../environment.ts'
+import { receiverRules } from '../environment.ts'
 import type { Environment } from '../environment.ts'
 import type { Keyring } from '../temporal/keyring.ts'
 import { Deliverer } from './deliverer.ts'
@@ -17,15 +18,13 @@ const CONNECTIONS = 6
  */
 export function startPush(
   environment: Environment,
-  keyring: Keyring,
-  meter: MetricMeter,
-  log: PushLog,
+  place: DatabasePlace,
+  { keyring, meter, log }: { readonly keyring: Keyring; readonly meter: MetricMeter; readonly log: PushLog },
 ): { stop(): Promise<void> } {
-  const url = databaseUrl(environment)
-  const { database, close } = connectDatabase(url, { applicationName: 'seven-ones push', max: CONNECTIONS })
+  const { database, close } = connectDatabase(place, { applicationName: 'seven-ones push', max: CONNECTIONS })
   const settings = { ...STANDARD_PUSH, receivers: receiverRules(environment) }
   const deliverer = new Deliverer({ database, keyring, metrics: pushMetrics(meter), log }, settings)
-  const hints = listen(url, 'outbox', () => deliverer.hint())
+  const hints = listen(place, 'outbox', () => deliverer.hint())
   deliverer.start()
   const end = async () => {
     await deliverer.stop()

@@ -3,9 +3,9 @@
  * run it before each upgrade.
  */
 import { migrate } from '../db/migrate.ts'
-import { databaseUrl, EnvironmentError, environmentOrExit } from '../environment.ts'
+import { EnvironmentError, environmentOrExit } from '../environment.ts'
 import { failWith } from '../lifecycle.ts'
-import { untilDatabaseAnswers } from '../start/database.ts'
+import { databasePlace, untilDatabaseAnswers } from '../start/database.ts'
 import { untilTemporalAnswers } from '../start/temporal.ts'
 import { prepareTemporal } from '../temporal/prepare.ts'
 
@@ -14,7 +14,7 @@ const say = (text: string) => void process.stderr.write(`${text}\n`)
 
 try {
   await untilDatabaseAnswers(environment, { say })
-  await migrate(databaseUrl(environment))
+  await migrate(databasePlace(environment))
   process.stdout.write('数据库结构已是最新。\n')
   await (await untilTemporalAnswers(environment, { say })).close()
   await prepareTemporal(environment)

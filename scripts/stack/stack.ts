@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { makeDataDir } from '../../config/data-dir.ts'
 import { migrate } from '../../db/migrate.ts'
 import { databaseUrl, type Environment, temporalAddress } from '../../environment.ts'
-import { untilDatabaseAnswers } from '../../start/database.ts'
+import { databasePlace, untilDatabaseAnswers } from '../../start/database.ts'
 import { untilTemporalAnswers } from '../../start/temporal.ts'
 import { makeKeyFile } from '../../temporal/keyring.ts'
 import { prepareTemporal } from '../../temporal/prepare.ts'
@@ -128,7 +128,7 @@ export async function startStack(
     say('正在启动 PostgreSQL 与 Temporal…')
     await allOrFirstFailure([
       (given.DATABASE_URL === undefined ? bringUpPostgres() : untilDatabaseAnswers(environment, { say, signal })).then(
-        () => migrate(databaseUrl(environment)),
+        () => migrate(databasePlace(environment)),
       ),
       (cli === undefined ? reachTemporal() : bringUpTemporal(cli)).then(() => prepareTemporal(environment)),
     ])

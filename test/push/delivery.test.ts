@@ -111,7 +111,7 @@ describe('every event, in the order of its case', () => {
     const the = ground.nextCase()
     const { id } = await ground.subscribe('guowang')
     const deliverer = ground.deliver({ pollMs: 60_000 })
-    const hints = listen(ground.server.url, 'outbox', () => deliverer.hint())
+    const hints = listen({ url: ground.server.url }, 'outbox', () => deliverer.hint())
     await untilListened(ground)
     await ground.project(the)
     await untilTaken(id, [the])

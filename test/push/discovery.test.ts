@@ -40,7 +40,7 @@ const markOf = async (id: string) => {
 describe('R-27: where nobody subscribes', () => {
   it('an act rings no bell, and the deliverer asks nothing but whether somebody does', async () => {
     let rung = 0
-    const hints = listen(ground.server.url, 'outbox', () => (rung += 1))
+    const hints = listen({ url: ground.server.url }, 'outbox', () => (rung += 1))
     ground.deliver()
     await sleep(300)
     const heard = rung
