@@ -79,14 +79,29 @@ const KEY_HEADER = {
   },
 }
 
+/** RFC 7240, where an act may be put without waiting for what becomes of it. */
+const PREFER_HEADER = {
+  ...KEY_HEADER,
+  properties: {
+    ...KEY_HEADER.properties,
+    Prefer: {
+      type: 'string',
+      pattern: '^respond-async$',
+      description: '不等结果：答 202，结果在 Location 查。已办结的申请当场回答，不带 Preference-Applied',
+    },
+  },
+}
+
 const describeRoute: SwaggerTransform = (document) => {
   const { schema, url } = jsonSchemaTransform(document)
   const { config, method } = document.route
+  const answers: object = document.schema?.response ?? {}
+  const headers = '202' in answers ? PREFER_HEADER : KEY_HEADER
   return {
     url,
     schema: {
       ...schema,
-      ...(method === 'POST' ? { headers: KEY_HEADER } : {}),
+      ...(method === 'POST' ? { headers } : {}),
       security: config?.access === 'public' ? [] : [{ bearer: [] }],
     },
   }

@@ -140,8 +140,21 @@ export interface EventData {
     calendarVersion: string
     provisional: boolean
   }
-  /** An act sent as a signal that was not allowed: kept, so that its sender finds it. */
-  actRefused: { act: string; code: ProblemCode; detail: string; field?: string; received: string }
+  /** An act whose sender did not wait: `request` is that of its status address. */
+  actTaken: { act: string; request: string }
+  /**
+   * An act sent as a signal that was not allowed: kept, so that its sender finds it. Of one that came by the API with a
+   * `request`, nothing is kept as `received`; `early` as the refusal has it.
+   */
+  actRefused: {
+    act: string
+    code: ProblemCode
+    detail: string
+    field?: string
+    received: string
+    request?: string
+    early?: true
+  }
   /** R-39: an operator asked Temporal to cancel the case, which goes on. */
   cancellationRequested: Record<string, never>
   connectionAppointed: { lines: LineId[]; at: string; moved: boolean }
@@ -196,6 +209,7 @@ export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   acceptanceRefused: '竣工验收不合格',
   siteRestored: '恢复原貌',
   restorationConfirmed: '确认恢复原貌',
+  actTaken: '办理生效（异步）',
   actRefused: '拒绝办理',
   cancellationRequested: '运维要求取消（不执行）',
   supplementRequested: '一次性告知',

@@ -25,10 +25,15 @@ export async function decoded(
   converter: LoadedDataConverter,
   payloads: Payloads | null | undefined,
 ): Promise<unknown[]> {
-  const values = await decodeArrayFromPayloads(converter, payloads?.payloads)
+  const values = await receivedIn(converter, payloads)
   const closed = values.find((value) => isForeign(value) && value.foreignPayload !== 'unsealed')
   if (isForeign(closed)) throw new ValueError(foreignDetail(closed))
   return values
+}
+
+/** The values as a workflow is given them, whoever sent them; never throws. */
+export function receivedIn(converter: LoadedDataConverter, payloads: Payloads | null | undefined): Promise<unknown[]> {
+  return decodeArrayFromPayloads(converter, payloads?.payloads)
 }
 
 /** What a run was started with. */

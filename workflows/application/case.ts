@@ -98,14 +98,12 @@ export function record(the: Case, body: EventBody, { actor = THE_CASE, at }: Cau
   if (the.state.stage !== before) upsertSearchAttributes([{ key: stageAttribute, value: the.state.stage }])
 }
 
+/** An act as it reaches the case at an instant, ISO UTC. */
+export function commandOf<A extends ActType>(type: A, { actor, body, facts }: Act<A>, at: string): Command<A> {
+  return { type, actor, at, body, facts }
+}
+
 function handle<A extends ActType>(the: Case, type: A): void {
-  const commandOf = (act: Act<A>, at: string): Command<A> => ({
-    type,
-    actor: act.actor,
-    at,
-    body: act.body,
-    facts: act.facts,
-  })
   const { perform, validator } = actHandler<Act<A>, ActAnswer, CaseEvent>({
     run: the.run,
     carriage: the.carriage,
@@ -113,9 +111,9 @@ function handle<A extends ActType>(the: Case, type: A): void {
     parse(sent) {
       requireParsed(sent, ACT_SHAPES[type](), ACTS[type].roles)
     },
-    judge: (act, at) => can(the.state, commandOf(act, at), the.policy),
+    judge: (act, at) => can(the.state, commandOf(type, act, at), the.policy),
     take(act, at) {
-      for (const event of eventsOf(the.state, commandOf(act, at), the.policy))
+      for (const event of eventsOf(the.state, commandOf(type, act, at), the.policy))
         record(the, event, { actor: act.actor, at })
     },
     answer: ({ bodyHash }) => answerOf(the.state, bodyHash),
@@ -123,7 +121,8 @@ function handle<A extends ActType>(the: Case, type: A): void {
   setHandler(ACT_UPDATES[type] as never, perform as never, { validator: validator as never })
 }
 
-function answerOf(state: CaseState, bodyHash: string): ActAnswer {
+/** What an act with a body of this hash is answered. */
+export function answerOf(state: CaseState, bodyHash: string): ActAnswer {
   return {
     serviceNumber: state.serviceNumber,
     seq: state.seq,

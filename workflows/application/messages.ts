@@ -74,6 +74,18 @@ export type SignalledAct = keyof typeof ACT_SIGNALS
 /** The update id of an act whose sender may be gone. */
 export const orphanedSignal = defineSignal<[unknown]>(ORPHANED)
 
+/** An act that the API puts to the case without waiting for what becomes of it. */
+export interface ActRequested {
+  /** By which its sender is told; the same for the same act under the same key. 40 hexadecimal digits. */
+  readonly request: string
+  /** As of the update that the same act would be without `Prefer`. */
+  readonly updateId: string
+  readonly type: ActType
+  readonly act: Act
+}
+
+export const actRequestSignal = defineSignal<[unknown]>('requestAct')
+
 export const caseStateQuery = defineQuery<CaseState>('caseState')
 
 /** Replays with a sink yield every event again, for the rebuild of the projection. */

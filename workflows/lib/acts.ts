@@ -43,6 +43,9 @@ export function actHandler<Sent extends Bringing, Answer extends object, Event>(
   }
   const inItsTurn = (sent: Sent, id: string, at: string, atRest: boolean) =>
     run.turns.take(async () => {
+      // A request of the same key (`requests.ts`) may have had the turn before.
+      const earlier = answers.get(id)
+      if (earlier !== undefined) return earlier
       const carried = carriage.begin(id, sent.projected)
       try {
         if (!atRest) await run.rest.wait()

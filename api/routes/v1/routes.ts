@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { actRequestRoute } from './applications/act-requests.ts'
 import { actRoutes } from './applications/acts.ts'
 import { afterTheCaseRoutes } from './applications/after-the-case.ts'
 import { documentRoutes } from './applications/documents.ts'
@@ -41,6 +42,7 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
         readRoute,
         historyRoute,
         actRoutes,
+        actRequestRoute,
         ratingRoutes,
         afterTheCaseRoutes,
         documentRoutes,

@@ -177,6 +177,8 @@ export interface CaseState extends Versioned {
   readonly orders: Readonly<Record<string, RectificationOrder>>
   readonly deadlines: Readonly<Record<string, Deadline>>
   readonly tasks: Readonly<Record<string, Task>>
+  /** Of acts whose sender did not wait: the request → the number of the event that says what became of it. */
+  readonly requests?: Readonly<Record<string, number>>
   readonly withdrawn?: { readonly at: string; readonly reason: string }
   readonly closedAt?: string
 }

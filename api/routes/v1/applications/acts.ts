@@ -12,7 +12,11 @@ import { longestDeadlineOf } from '../../../../domain/city/city-parts.ts'
 import { localDate } from '../../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import { OUTCOMES, STAGES } from '../../../../domain/case/stage.ts'
+import { readKeyring } from '../../../../temporal/keyring.ts'
 import type { Act } from '../../../../workflows/application/messages.ts'
+import { prefersAsync } from '../../../act-requests/prefer.ts'
+import { requestAct } from '../../../act-requests/request-act.ts'
+import { addressOf, requestOf } from '../../../act-requests/request-id.ts'
 import { performActEvenAfter } from '../../../after-the-case/after-the-case.ts'
 import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
@@ -20,6 +24,7 @@ import type { Dependencies } from '../../../dependencies.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { commonSectionFacts } from '../../../temporal/common-section.ts'
+import type { ActRequest } from '../../../temporal/perform-act.ts'
 import { notFound, requireOwnCity } from '../../../temporal/read-case.ts'
 import { KINDS_AFTER_THE_CASE } from '../../../../domain/matter/matter.ts'
 import { SettledSchema } from '../../../views/settled.schema.ts'
@@ -44,6 +49,14 @@ const AnswerSchema = z.object({
     .describe('申请已办结，由分期（R-23）或后续监管检查（R-20）接续'),
 })
 
+const AcceptedSchema = z
+  .object({
+    serviceNumber: z.string(),
+    status: z.literal('pending'),
+    links: z.object({ self: z.string().describe('结果的地址，即 Location') }),
+  })
+  .describe('Prefer: respond-async：已收下，尚未办理（Preference-Applied、Location）；生效或被拒绝在 Location 查')
+
 /** Every act of ACTS has its address; the case decides, and the sender hears it. */
 export async function actRoutes(app: FastifyInstance): Promise<void> {
   for (const type of ACT_TYPES) actRoute(app, type)
@@ -63,10 +76,10 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
         tags: ['办理'],
         params: z.object({ serviceNumber: z.string().describe('联合报装服务编号') }),
         body: ACT_BODIES[type],
-        response: { 200: AnswerSchema },
+        response: { 200: AnswerSchema, 202: AcceptedSchema },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const caller = callerOfRequest(request)
       const { serviceNumber } = request.params
       requireOwnCity(serviceNumber, caller)
@@ -83,13 +96,20 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
         body: request.body,
         ...(await factsFor(app.deps, type, caller, serviceNumber, request.body)),
       }
-      const { seq, stage, outcome, unsettled, matter } = await performActEvenAfter(
-        app.deps,
-        { serviceNumber, type, updateId: idempotencyHash(request), act },
-        caller,
-      ).catch((error: unknown) => {
-        throw !asked && error instanceof Refusal && error.code === 'not-concerned' ? notFound(serviceNumber) : error
-      })
+      const put: ActRequest = { serviceNumber, type, updateId: idempotencyHash(request), act }
+      if (asked && prefersAsync(request)) {
+        const accepted = await acceptedLater(app.deps, put, caller)
+        if (accepted !== undefined)
+          return reply
+            .code(202)
+            .headers({ location: accepted.links.self, 'preference-applied': 'respond-async', 'retry-after': '1' })
+            .send(accepted)
+      }
+      const { seq, stage, outcome, unsettled, matter } = await performActEvenAfter(app.deps, put, caller).catch(
+        (error: unknown) => {
+          throw !asked && error instanceof Refusal && error.code === 'not-concerned' ? notFound(serviceNumber) : error
+        },
+      )
       return {
         serviceNumber,
         seq,
@@ -100,6 +120,23 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
       }
     },
   )
+}
+
+/** Nothing where the case is no longer at work: what outlives it answers at once. */
+async function acceptedLater(
+  deps: Dependencies,
+  put: ActRequest,
+  caller: Caller,
+): Promise<z.infer<typeof AcceptedSchema> | undefined> {
+  const { serviceNumber, updateId, act } = put
+  const request = requestOf(updateId, act.bodyHash)
+  if (!(await requestAct(deps, request, put))) return undefined
+  const address = addressOf(request, { keyring: readKeyring(deps.environment), caller, serviceNumber })
+  return {
+    serviceNumber,
+    status: 'pending',
+    links: { self: `/api/v1/applications/${serviceNumber}/act-requests/${address}` },
+  }
 }
 
 /**
