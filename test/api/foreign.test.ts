@@ -14,6 +14,7 @@ import { CHIBI } from '../fixtures/cities.ts'
 import { registrationBody } from '../fixtures/forms.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
+import { expectExact } from '../fixtures/replays.ts'
 
 const ZIGUI = { sub: 'anybody', org: 'zigui', role: 'officer' }
 const INTAKE: Who = ['hubeiGovernmentService', 'system']
@@ -119,6 +120,7 @@ describe('a signal that is none of ours', () => {
       expect(own.json.items.find(({ type }) => type === 'actRefused')).toMatchObject({ data: { received } })
       const { seq } = await cases.done(serviceNumber, 'survey/opinions', ['zigui', 'officer'], { remarks: '同意' })
       expect(await cases.view(serviceNumber, seq)).toMatchObject({ stage: 'jointSurvey' })
+      await expectExact(servers, serviceNumber)
     },
   )
 })
