@@ -12,7 +12,12 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
   requestSupplement: () => ({
     type: 'object',
     properties: {
-      items: { minItems: 1, maxItems: 50, type: 'array', items: { type: 'string', minLength: 1, maxLength: 100 } },
+      items: {
+        minItems: 1,
+        maxItems: 50,
+        type: 'array',
+        items: { type: 'string', minLength: 1, maxLength: 100 },
+      },
       message: { type: 'string', minLength: 1, maxLength: 1000 },
     },
     required: ['items', 'message'],
@@ -102,7 +107,12 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
     type: 'object',
     properties: {
       date: { type: 'string', format: 'date' },
-      orgs: { minItems: 1, maxItems: 20, type: 'array', items: { type: 'string', minLength: 1, maxLength: 30 } },
+      orgs: {
+        minItems: 1,
+        maxItems: 20,
+        type: 'array',
+        items: { type: 'string', minLength: 1, maxLength: 30 },
+      },
       findings: { type: 'string', minLength: 1, maxLength: 4000 },
     },
     required: ['date', 'orgs', 'findings'],
@@ -252,7 +262,10 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
   }),
   declareUnavailable: () => ({
     type: 'object',
-    properties: { from: { type: 'string', format: 'date-time' }, to: { type: 'string', format: 'date-time' } },
+    properties: {
+      from: { type: 'string', format: 'date-time' },
+      to: { type: 'string', format: 'date-time' },
+    },
     required: ['from', 'to'],
     additionalProperties: false,
   }),
@@ -287,7 +300,12 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
         },
       },
       promises: { type: 'array', items: { type: 'number', enum: [1, 2, 3, 4] } },
-      approvals: { minItems: 1, maxItems: 20, type: 'array', items: { type: 'string', minLength: 1, maxLength: 40 } },
+      approvals: {
+        minItems: 1,
+        maxItems: 20,
+        type: 'array',
+        items: { type: 'string', minLength: 1, maxLength: 40 },
+      },
       responsible: { type: 'string', minLength: 1, maxLength: 50 },
     },
     required: [

@@ -102,7 +102,10 @@ export const MATTER_SHAPES: Readonly<Record<string, () => Shape>> = {
   }),
   'meetingReport.reviewReport': () => ({
     type: 'object',
-    properties: { endorsed: { type: 'boolean' }, findings: { type: 'string', minLength: 1, maxLength: 1000 } },
+    properties: {
+      endorsed: { type: 'boolean' },
+      findings: { type: 'string', minLength: 1, maxLength: 1000 },
+    },
     required: ['endorsed', 'findings'],
     additionalProperties: false,
   }),
