@@ -13,8 +13,8 @@ export interface WaitingSignal {
 }
 
 /**
- * Of the last run: those whose parsing has not ended, requests that are not among the `decided`, then those that no task
- * has taken up.
+ * Of the last run: those whose parsing has not ended, requests that are not among the `decided`, then those that no
+ * task has taken up.
  */
 export async function waitingSignals(
   history: History,

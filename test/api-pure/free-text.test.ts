@@ -98,6 +98,7 @@ const WRITTEN: { readonly [T in EventType]?: EventData[T] } = {
 
 /** What the case says by itself, and what holds dates and keys only. `registered` has its own test. */
 const WORDLESS: readonly EventType[] = [
+  'actTaken',
   'registered',
   'cancellationRequested',
   'demandPushed',

@@ -137,6 +137,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   'applicant clerk officer lead inspector auditor administrator system': [
     'GET /applications',
     'GET /applications/:serviceNumber',
+    'GET /applications/:serviceNumber/act-requests/:request',
     'GET /applications/:serviceNumber/documents',
     'GET /applications/:serviceNumber/documents/:document',
     'GET /applications/:serviceNumber/history',

@@ -26,7 +26,7 @@ const servers = testServers({ ownDatabase: true })
 const cases = new ApplicationClient(servers)
 const client = new PartyClient(servers)
 
-/** One sends JSON in clear, as the `temporal` command line does (and hears what it is answered); one has another key. */
+/** One sends JSON in clear, as the `temporal` command line does, and hears what it is answered; one has another key. */
 const STRANGERS = ['unsealed', 'unknownKey'] as const
 const strangers = {} as Record<(typeof STRANGERS)[number], Client>
 

@@ -15,8 +15,8 @@ import type { Act, ActRequested } from './messages.ts'
 import { receivedText } from './received.ts'
 
 /**
- * Acts that the API was asked to put without waiting (`Prefer: respond-async`): as an update is judged and taken, by the
- * instant of their receipt, and what became of each is an event. The same request is decided once.
+ * Acts that the API was asked to put without waiting (`Prefer: respond-async`): as an update is judged and taken, by
+ * the instant of their receipt, and what became of each is an event. The same request is decided once.
  */
 export function handleRequests(the: Case): void {
   setHandler(actRequestSignal, (received) =>

@@ -28,7 +28,7 @@ export function handleSignals(the: Case): void {
         // Not even an activity can be given it: it would fail this workflow's task, again and again.
         if (isTooDeep(sent))
           return take(the, { type, sent: null, at }, { ok: false, code: 'validation-failed', detail: UNSTORABLE })
-        // What is foreign is parsed like any other, and refused by that: one that an earlier release took replays as taken.
+        // What is foreign is parsed like any other, and refused by that: what an earlier release took replays as taken.
         const request = { type, sent: withoutContent(received), calendar: the.policy.calendar, hours: the.policy.hours }
         if (!the.run.exact()) return take(the, { type, sent, at: now() }, await the.run.legacy.parseAct(request))
         const release = the.run.horizon.hold(Date.parse(at))

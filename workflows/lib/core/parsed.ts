@@ -29,8 +29,8 @@ const factsShape = (): Shape => ({
 })
 
 /**
- * Throws a {@link Refusal} where an act as sent is none: not actor, hash and body of the right shape, of a role that may
- * not do it, or with text that cannot be kept. What only Zod can say of a body the API has said.
+ * Throws a {@link Refusal} where an act as sent is none: not actor, hash and body of the right shape, of a role that
+ * may not do it, or with text that cannot be kept. What only Zod can say of a body the API has said.
  */
 export function requireParsed(sent: unknown, body: Shape, roles: readonly Role[] = ROLES): void {
   const unstorable = unstorableIn(sent)

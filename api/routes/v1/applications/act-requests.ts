@@ -33,9 +33,9 @@ export async function actRequestRoute(plain: FastifyInstance): Promise<void> {
     async (request, reply) => {
       const caller = callerOfRequest(request)
       const { serviceNumber } = request.params
+      const { requests } = await readableCase(app.deps, serviceNumber, caller)
       const keyring = readKeyring(app.deps.environment)
       const addressed = addressedIn(request.params.request, { keyring, caller, serviceNumber })
-      const { requests } = await readableCase(app.deps, serviceNumber, caller)
       const seq = requests?.[addressed?.request ?? '']
       const event = seq === undefined ? undefined : await eventAt(app.deps, serviceNumber, seq)
       if (event !== undefined && mayAsk(caller, event)) {
