@@ -7,6 +7,7 @@ import type { ActType } from '../../domain/act/act.ts'
 import { misfitOf } from '../../domain/format/shape.ts'
 import type { Shape } from '../../domain/format/shape.ts'
 import { MATTER_SHAPES } from '../../domain/matter/matter-shapes.ts'
+import { MATTER_KINDS } from '../../domain/matter/matter.ts'
 import { runOf } from '../../scripts/history/runs.ts'
 import { acceptedActs } from '../../scripts/mend/updates.ts'
 import { actShapes, matterShapes } from '../../scripts/shapes/shapes.ts'
@@ -21,17 +22,24 @@ const converter = loadDataConverter(dataConverter(recordingsKeyring()))
 const made = (shapes: Readonly<Record<string, () => Shape>>) =>
   Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, shape()]))
 
-/** Every act of every recording, as it was accepted. */
+/** Every act on a case of every recording, as it was accepted; and on matters, by `kind.act`. */
+let onMatters: readonly { readonly name: string; readonly act: unknown }[]
 let recorded: readonly { readonly type: ActType; readonly act: { readonly body: unknown } }[]
 
 beforeAll(async () => {
   const runs = allRecordings().flatMap(({ runs: histories }) => histories)
   const acts = await Promise.all(
-    runs.map(async (history) => acceptedActs(await runOf(converter, 'recorded', history), converter)),
+    runs.map(async (history) => {
+      const kind = history.events?.[0]?.workflowExecutionStartedEventAttributes?.workflowType?.name ?? ''
+      const accepted = await acceptedActs(await runOf(converter, 'recorded', history), converter)
+      return accepted.map(({ type, act }) => ({ kind, type, act }))
+    }),
   )
-  recorded = acts.flat().filter((one): one is (typeof recorded)[number] & (typeof acts)[number][number] => {
-    return Object.hasOwn(ACT_BODIES, one.type)
-  })
+  const all = acts.flat()
+  recorded = all.filter(({ kind }) => kind === 'application').map(({ type, act }) => ({ type: type as ActType, act }))
+  onMatters = all
+    .filter(({ kind, type }) => Object.hasOwn(MATTER_SHAPES, `${kind}.${type}`))
+    .map(({ kind, type, act }) => ({ name: `${kind}.${type}`, act }))
 })
 
 describe('shapes of acts', () => {
@@ -45,6 +53,11 @@ describe('shapes of acts', () => {
     expect(taken.length).toBeGreaterThan(500)
     expect(new Set(taken.map(({ type }) => type)).size).toBeGreaterThan(30)
     for (const { type, act } of taken) requireParsed(act, ACT_SHAPES[type](), ACTS[type].roles)
+  })
+
+  it('R-39: so is every recorded act on a matter, of every kind', () => {
+    expect(new Set(onMatters.map(({ name }) => name.split('.')[0])).size).toBe(MATTER_KINDS.length)
+    for (const { name, act } of onMatters) requireParsed(act, MATTER_SHAPES[name]?.() ?? {})
   })
 
   it('what a shape refuses of a body, its schema refuses too: each field left out, of another kind, or one too many', () => {
