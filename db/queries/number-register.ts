@@ -31,7 +31,7 @@ export interface TakenNumber<Input> {
 export class NumberRegister<Input> extends GivenNumbers<Input> {
   /**
    * Takes the key and a number, for ever, in one transaction; a key that is there gives its row as it is, whatever the
-   * body. `more`: columns of this table alone. Throws `DatabaseError`, and `RangeError` after 99,999 of a city's day.
+   * body. `more`: columns of this table alone. Throws `DatabaseError`.
    */
   async take(
     database: Database,

@@ -120,6 +120,7 @@ describe('an act as sent', () => {
       creditRecord: 'credit:1',
       commonSection: { road: '滨江路', from: 'K1+250', to: 'K1+300' },
       centimetres: true,
+      corrections: 3,
     }
     for (const also of [{ facts }, { projected: 12 }, { facts, projected: 0 }])
       expect(() => requireParsed({ ...sent, ...also }, shape, roles)).not.toThrow()

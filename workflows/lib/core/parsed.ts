@@ -24,6 +24,7 @@ const factsShape = (): Shape => ({
     creditRecord: { type: 'string', minLength: 1, maxLength: 200 },
     commonSection: { type: 'object' },
     centimetres: { const: true },
+    corrections: { type: 'integer', minimum: 0 },
   },
   additionalProperties: false,
 })

@@ -24,6 +24,7 @@ import type { Dependencies } from '../../../dependencies.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { commonSectionFacts } from '../../../temporal/common-section.ts'
+import { correctedBy, correctionFacts } from '../../../temporal/corrections.ts'
 import type { ActRequest } from '../../../temporal/perform-act.ts'
 import { notFound, requireOwnCity } from '../../../temporal/read-case.ts'
 import { KINDS_AFTER_THE_CASE } from '../../../../domain/matter/matter.ts'
@@ -169,6 +170,8 @@ async function factsFor(
 ): Promise<Pick<Act, 'facts'>> {
   if (type === 'agreeSharedTrench')
     return commonSectionFacts(deps, caller, serviceNumber, body as ActBodies['agreeSharedTrench'])
+  const what = correctedBy(type, caller)
+  if (what !== undefined) return correctionFacts(deps, { serviceNumber, what })
   if (!ASKED_FOR_CREDIT.includes(type)) return {}
   const open = await openCreditRecordOf(deps.database, { city: caller.city.key, org: caller.org })
   return open === undefined ? {} : { facts: { creditRecord: open.recordId } }
