@@ -52,6 +52,29 @@ const hours = (standard: number, most: number) =>
     .refine((number) => number <= most, `应为 1 到 ${most} 的整数（小时）`)
     .default(standard)
 
+/** Kept as it is written, so that it can be handed on. */
+const rate = (standard: string) =>
+  z
+    .string()
+    .regex(/^(off|[1-9]\d{0,4}:[1-9]\d{0,5})$/, '应为“每秒几次:一时几次”，如 50:200，或 off')
+    .default(standard)
+
+const most = (standard: string) =>
+  z
+    .string()
+    .regex(/^(off|[1-9]\d{0,5})$/, '应为 1 到 999999 的整数，或 off')
+    .default(standard)
+
+function isNetwork(text: string): boolean {
+  const [, address = '', prefix = '0'] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? []
+  const version = isIP(address)
+  return version !== 0 && Number(prefix) <= (version === 4 ? 32 : 128)
+}
+
+const networks = z
+  .string()
+  .refine((text) => text.split(',').every(isNetwork), '应为 IP 地址或网段，以逗号分开，例如 10.1.2.3,10.2.0.0/16')
+
 const urlOf = (protocols: string[], example: string) =>
   z
     .string()
@@ -154,6 +177,15 @@ const environment = z.object({
     .optional(),
   /** R-09: where data that other platforms hold is asked for; without it nothing is asked. */
   DATA_SHARING_URL: urlOf(['http:', 'https:'], 'https://share.example/query').optional(),
+  /** How often one account, one client and one address without sign-in may ask: so many a second, so many at once. */
+  LIMIT_ACCOUNT: rate('50:200'),
+  LIMIT_CLIENT: rate('200:800'),
+  LIMIT_ADDRESS: rate('20:100'),
+  /** How many applications of one person, of one enterprise and of one applicant's account may be open at once. */
+  LIMIT_OPEN_INDIVIDUAL: most('20'),
+  LIMIT_OPEN_ENTERPRISE: most('200'),
+  /** Proxies in front of the API, whose `X-Forwarded-For` is believed; nobody's unless told. */
+  TRUSTED_PROXIES: networks.optional(),
   LOG_LEVEL: z
     .enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],

@@ -2,11 +2,13 @@ import Fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
 import { serializerCompiler } from 'fastify-type-provider-zod'
 import { loadCalendars, loadCities } from '../config/load-cities.ts'
+import type { Environment } from '../environment.ts'
 import type { Dependencies } from './dependencies.ts'
 import { accessLogPlugin } from './plugins/access-log.ts'
 import { authPlugin } from './plugins/auth.ts'
 import { encodingPlugin } from './plugins/encoding.ts'
 import { idempotencyPlugin } from './plugins/idempotency.ts'
+import { limitsPlugin } from './plugins/limits.ts'
 import { clientErrorHandler, methodsPlugin } from './plugins/methods.ts'
 import { metricsPlugin } from './plugins/metrics.ts'
 import { openApiPlugin } from './plugins/openapi.ts'
@@ -28,7 +30,7 @@ export type AppOptions = Pick<Dependencies, 'environment' | 'database' | 'tempor
 /** The whole API, not yet listening. */
 export async function buildApp({ environment, database, temporal, ...rest }: AppOptions): Promise<FastifyInstance> {
   const { cities = loadCities(environment.CITIES_DIR), calendars = loadCalendars(), now = () => new Date() } = rest
-  const app = withLimits(environment.LOG_LEVEL)
+  const app = withLimits(environment)
   const journal = rest.journal ?? new ActJournal({ database, temporal, log: app.log })
   app.decorate('deps', {
     environment,
@@ -55,6 +57,7 @@ export async function buildApp({ environment, database, temporal, ...rest }: App
     openApiPlugin,
     accessLogPlugin,
     metricsPlugin,
+    limitsPlugin,
     numberWatcher,
     registrationSweeper,
     orphanSweeper,
@@ -70,7 +73,7 @@ const KIBIBYTE = 1024
 /**
  * Every limit is written out. An act waits for Temporal for 15 seconds at most, so a request ends long before these do.
  */
-function withLimits(level: string): FastifyInstance {
+function withLimits({ LOG_LEVEL: level, TRUSTED_PROXIES }: Environment): FastifyInstance {
   return Fastify({
     bodyLimit: 256 * KIBIBYTE,
     connectionTimeout: 60_000,
@@ -82,6 +85,7 @@ function withLimits(level: string): FastifyInstance {
     onConstructorPoisoning: 'error',
     forceCloseConnections: 'idle',
     clientErrorHandler,
+    trustProxy: TRUSTED_PROXIES?.split(',') ?? false,
     logger: { level, serializers: { req: ({ method, routeOptions }) => ({ method, route: routeOptions?.url }) } },
     frameworkErrors: (error, request, reply) => {
       sendProblem(problemOf(error), request, reply)

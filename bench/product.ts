@@ -55,6 +55,12 @@ export class Product implements Way {
       PAYLOAD_KEYS: newKey(),
       AUTH_DEVELOPMENT_ISSUER: 'on',
       LOG_LEVEL: 'warn',
+      // A handful of accounts send all of the load, for one applicant.
+      LIMIT_ACCOUNT: 'off',
+      LIMIT_CLIENT: 'off',
+      LIMIT_ADDRESS: 'off',
+      LIMIT_OPEN_INDIVIDUAL: 'off',
+      LIMIT_OPEN_ENTERPRISE: 'off',
     })
     await this.#ground.run(this.#script('scripts/prepare-servers.ts'))
   }

@@ -3,6 +3,7 @@ import type { Cities, LoadedCity } from '../../config/load-cities.ts'
 import { ROLES } from '../../domain/actor/actor.ts'
 import type { Actor, Role } from '../../domain/actor/actor.ts'
 import type { City, ORGANISATION_KINDS } from '../../domain/city/city.schema.ts'
+import { defined } from '../../domain/defined.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { isStorable } from '../../domain/storable.ts'
 
@@ -13,7 +14,11 @@ export interface Caller extends Actor {
   readonly city: City
   readonly policyHash: string
   readonly kind: OrganisationKind | 'applicant'
+  /** The client that the token was issued to, where it says so. */
+  readonly issuedTo?: string
 }
+
+const clientId = z.string().min(1).max(200).optional().catch(undefined)
 
 /** What a token must claim besides issuer, audience and expiry; other claims are none of ours. */
 export const ClaimsSchema = z.object({
@@ -21,6 +26,9 @@ export const ClaimsSchema = z.object({
   org: z.string().min(1).max(31),
   role: z.enum(ROLES),
   city: z.string().min(1).max(31),
+  /** The client that it was issued to: RFC 9068's `client_id`, or OpenID Connect's `azp`. */
+  client_id: clientId,
+  azp: clientId,
 })
 export type Claims = z.infer<typeof ClaimsSchema>
 
@@ -37,12 +45,12 @@ export const ROLES_OF_KIND: Readonly<Record<Caller['kind'], readonly Role[]>> = 
 }
 
 /** The caller of these claims; throws a {@link Refusal} where city, organisation and role do not go together. */
-export function callerOf({ sub, org, role, city: key }: Claims, cities: Cities): Caller {
+export function callerOf({ sub, org, role, city: key, client_id, azp }: Claims, cities: Cities): Caller {
   const { city, policyHash } = cityOf(key, cities)
   const kind = kindOf(org, city)
   if (!ROLES_OF_KIND[kind].includes(role))
     throw new Refusal('forbidden', `${org} 没有 ${role} 这个角色，可用：${ROLES_OF_KIND[kind].join('、')}`)
-  return { sub, org, role, city, policyHash, kind }
+  return { sub, org, role, city, policyHash, kind, ...defined({ issuedTo: client_id ?? azp }) }
 }
 
 function cityOf(key: string, cities: Cities): LoadedCity {

@@ -5,6 +5,7 @@ import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose'
 import type { CryptoKey } from 'jose'
 import { z } from 'zod'
 import { makeDataDir } from '../../config/data-dir.ts'
+import { defined } from '../../domain/defined.ts'
 import type { Environment } from '../../environment.ts'
 import type { Claims } from './caller.ts'
 
@@ -40,8 +41,8 @@ export async function openDevelopmentIssuer({
   const [publicKey, privateKey] = await Promise.all([cryptoKey(publicPart), cryptoKey({ ...publicPart, d })])
   return {
     publicKey,
-    issueToken: ({ sub, org, role, city, expiresInSeconds, issuedAt = new Date() }) =>
-      new SignJWT({ org, role, city })
+    issueToken: ({ sub, org, role, city, azp, expiresInSeconds, issuedAt = new Date() }) =>
+      new SignJWT({ org, role, city, ...defined({ azp }) })
         .setProtectedHeader({ alg: ALGORITHM, typ: 'at+jwt' })
         .setSubject(sub ?? `${org}-${role}`)
         .setIssuer(AUTH_ISSUER)

@@ -25,9 +25,11 @@ export const accessLogPlugin = fp(
   async (app: FastifyInstance) => {
     const writer = new AccessWriter(app.deps.database, (message, fields) => app.log.warn(fields, message))
     app.addHook('onSend', async (request, reply) => {
+      if (request.isRefusedAgain) return
       if (isAct(request) && !wasTurnedAway(reply)) await writer.act(entryOf(request, reply))
     })
     app.addHook('onResponse', async (request, reply) => {
+      if (request.isRefusedAgain) return
       const isRead = request.routeOptions.config.audited === true && !isAct(request)
       if (isRead || wasTurnedAway(reply)) writer.read(entryOf(request, reply))
     })

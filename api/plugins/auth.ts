@@ -28,10 +28,17 @@ export const authPlugin = fp(
       if (config?.access === undefined)
         throw new Error(`${String(method)} ${url} does not say who may: config.access is missing`)
     })
-    app.addHook('onRequest', async (request) => {
+    app.addHook('onRequest', async (request, reply) => {
       const access = request.is404 ? 'public' : request.routeOptions.config.access
-      if (access === 'public') return
-      request.caller = callerOf(await verify(bearerOf(request)), app.deps.cities)
+      if (access === 'public') return app.limits.ofAddress(request, reply)
+      try {
+        request.caller = callerOf(await verify(bearerOf(request)), app.deps.cities)
+      } catch (error) {
+        // Only of who does not sign in: whoever does is let in from any address.
+        app.limits.ofAddress(request, reply)
+        throw error
+      }
+      app.limits.ofCaller(request.caller, request, reply)
       if (access === undefined || !access.roles.includes(request.caller.role)) {
         throw new Refusal(
           'forbidden',

@@ -2,11 +2,14 @@ import { createServer } from 'node:http'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from '@prometheus-io/client'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
+import { LIMITED } from '../limits/whose.ts'
+import type { Limited } from '../limits/whose.ts'
 
 /** What the API counts besides its requests; never a service number or a name. */
 interface Figures {
   startFailed(kind: 'application' | 'transfer'): void
   actHandedBack(): void
+  limited(what: Limited): void
 }
 
 declare module 'fastify' {
@@ -49,9 +52,17 @@ export const metricsPlugin = fp(
         this.set(app.deps.numbers.unknown.length)
       },
     })
+    const limited = new Counter({
+      name: 'seven_ones_requests_limited_total',
+      help: 'Requests refused as too many, by whose they were: account, client or address',
+      labelNames: ['of'],
+      registers: [registry],
+    })
+    for (const of of LIMITED) limited.inc({ of }, 0)
     app.decorate('figures', {
       startFailed: (kind) => startsFailed.inc({ kind }),
       actHandedBack: () => handedBack.inc(),
+      limited: (of) => limited.inc({ of }),
     })
     app.addHook('onResponse', async (request, reply) => {
       const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none')
@@ -60,8 +71,10 @@ export const metricsPlugin = fp(
     const { API_METRICS_PORT, HOST } = app.deps.environment
     if (API_METRICS_PORT !== undefined) serveApart(app, registry, { port: API_METRICS_PORT, host: HOST })
     else
-      app.get('/metrics', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) =>
-        reply.type(registry.contentType).send(await registry.metrics()),
+      app.get(
+        '/metrics',
+        { config: { access: 'public', limited: false }, schema: { hide: true } },
+        async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
       )
   },
   { name: 'metrics', dependencies: ['auth'] },

@@ -92,6 +92,9 @@ const PREFER_HEADER = {
   },
 }
 
+/** On an operation that is never answered 429. */
+const UNLIMITED = 'x-unlimited'
+
 const describeRoute: SwaggerTransform = (document) => {
   const { schema, url } = jsonSchemaTransform(document)
   const { config, method } = document.route
@@ -102,6 +105,7 @@ const describeRoute: SwaggerTransform = (document) => {
     schema: {
       ...schema,
       ...(method === 'POST' ? { headers } : {}),
+      ...(config?.limited === false ? { [UNLIMITED]: true } : {}),
       security: config?.access === 'public' ? [] : [{ bearer: [] }],
     },
   }
@@ -115,7 +119,11 @@ function withProblems(document: OpenAPIV3.Document): OpenAPIV3.Document {
     for (const method of METHODS) {
       const operation = item?.[method]
       if (operation !== undefined)
-        operation.responses = { ...problemResponses(path, method, operation), ...operation.responses }
+        operation.responses = {
+          ...problemResponses(path, method, operation),
+          ...(UNLIMITED in operation ? {} : { 429: LIMITED_RESPONSE }),
+          ...operation.responses,
+        }
     }
   }
   return document
@@ -134,6 +142,20 @@ function problemResponses(
     ...(method === 'post' ? [409, 413, 415] : []),
   ]
   return Object.fromEntries(statuses.map((status) => [String(status), problemResponse(status)]))
+}
+
+const fieldOf = (type: 'integer' | 'string', description: string): OpenAPIV3.HeaderObject => ({
+  description,
+  schema: { type },
+})
+
+const LIMITED_RESPONSE: OpenAPIV3.ResponseObject = {
+  ...problemResponse(429),
+  headers: {
+    'Retry-After': fieldOf('integer', '多少秒后再试'),
+    'RateLimit-Policy': fieldOf('string', '各项限额：q 一时至多几次，w 秒后全部恢复，如 "account";q=200;w=4'),
+    RateLimit: fieldOf('string', '各项所余：r 还可几次，t 秒后全部恢复，如 "account";r=0;t=4'),
+  },
 }
 
 function problemResponse(status: number): OpenAPIV3.ResponseObject {
