@@ -8,7 +8,7 @@ export interface Counted {
   readonly bucket: LeakyBucket
 }
 
-/** `q`: the burst, which is there again after `w` seconds; `r`: how many may come at once, all of them in `t` seconds. */
+/** `q`: the burst, whole again after `w` seconds; `r`: how many may come at once, all of the burst in `t` seconds. */
 export function rateLimitFields(counted: readonly Counted[], now: number): Readonly<Record<string, string>> {
   return {
     'ratelimit-policy': counted.map(({ what, bucket }) => `"${what}";${policyOf(bucket)}`).join(', '),

@@ -3,7 +3,7 @@ import { sha256 } from '../../config/canonical-json.ts'
 import { clientOf } from '../auth/caller.ts'
 import type { Caller } from '../auth/caller.ts'
 
-/** Whose requests are counted: an account's, all those of a client, or those of an address that nobody signed in from. */
+/** Whose requests are counted: an account's, all those of a client, or those that come from an address unsigned. */
 export const LIMITED = ['account', 'client', 'address'] as const
 export type Limited = (typeof LIMITED)[number]
 

@@ -15,6 +15,8 @@ export interface NumberRequest<Input> {
   /** 'YYYY-MM-DD' in the city's time. */
   readonly day: string
   readonly startInput: (number: string) => Input
+  /** Before a number is taken, in the same transaction; what it throws leaves nothing behind. */
+  readonly before?: (transaction: Transaction) => Promise<void>
 }
 
 export interface TakenNumber<Input> {
@@ -35,7 +37,7 @@ export class NumberRegister<Input> extends GivenNumbers<Input> {
    */
   async take(
     database: Database,
-    { keyHash, bodyHash, city, servicePrefix, day, startInput }: NumberRequest<Input>,
+    { keyHash, bodyHash, city, servicePrefix, day, startInput, before }: NumberRequest<Input>,
     more: Readonly<Record<string, unknown>> = {},
   ): Promise<TakenNumber<Input>> {
     const { table, numberKey, make } = this.of
@@ -47,6 +49,7 @@ export class NumberRegister<Input> extends GivenNumbers<Input> {
           const { number, input, startedAt } = earlier
           return { number, bodyHash: earlier.bodyHash, input, created: false, started: startedAt !== null }
         }
+        await before?.(transaction)
         const number = make(servicePrefix, day, await this.#nextSequence(transaction, city, day))
         const input = startInput(number)
         await transaction

@@ -129,10 +129,12 @@ function maskCommitment({ legalRepresentative, contact, phone, responsible, ...r
   }
 }
 
-function maskRegistration({ agent, applicantSubject: _subject, paper, form, ...rest }: Registration): Registration {
+function maskRegistration(registration: Registration): Registration {
+  const { agent, applicantSubject: _subject, overLimitReason, paper, form, ...rest } = registration
   return {
     ...rest,
     form: maskForm(form),
+    ...(overLimitReason === undefined ? {} : { overLimitReason: HIDDEN }),
     paper:
       paper === undefined
         ? undefined

@@ -171,6 +171,13 @@ export const RegistrationSchema = z.strictObject({
     .describe('纸质采集表（R-02）'),
   guidedBy: z.string().min(1).max(30).optional().describe('告知并引导用户填报的单位（R-01）'),
   additionTo: z.string().max(30).optional().describe('作为同一项目已有申请的补充（服务编号）'),
+  overLimitReason: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe('该申请人在办的申请已达上限、仍予受理的理由（只由综窗填写）'),
   applicantSubject: nameOf(100).optional().describe('申请人在本系统的账号，用于查询进度'),
 })
 export type Registration = z.infer<typeof RegistrationSchema>

@@ -131,6 +131,7 @@ function everythingSaid(words = SAID, name: string = NAME): PureCase {
   }
   const change = {
     agent: { name, phone: PHONE, authorisation: words },
+    overLimitReason: words,
     paper: { applicantSigner: name, clerk: name, scanSha256: 'a'.repeat(64) },
   }
   return new PureCase(

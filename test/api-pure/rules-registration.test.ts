@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { callerOf } from '../../api/auth/caller.ts'
 import type { Caller } from '../../api/auth/caller.ts'
 import { requireRegistrar, requireWayIn } from '../../api/registration/check.ts'
+import { requireReasonOfWindow } from '../../api/registration/open-limit.ts'
 import type { Role } from '../../domain/actor/actor.ts'
 import { RegistrationSchema } from '../../domain/demand/registration.schema.ts'
 import type { DemandForm } from '../../domain/demand/registration.schema.ts'
@@ -81,6 +82,16 @@ describe('who registers, and how', () => {
     expect(valid({ channel: 'window', paper: { ...paper, scanSha256: 'scan.pdf' } })).toBe(false)
     expect(() => requireWayIn(registration({ channel: 'window', paper }), caller('window', 'clerk'))).not.toThrow()
     expect(() => requireWayIn(registration({ channel: 'ehuiban', paper }), caller('ehuiban', 'system'))).toThrow('综窗')
+  })
+
+  it('R-02: a clerk of the window alone goes beyond the limit of open applications, and says why', () => {
+    const asked = (by: Caller, channel: string) => () =>
+      requireReasonOfWindow(registration({ channel, overLimitReason: '园区统一报装' }), by)
+    expect(asked(caller('window', 'clerk'), 'window')).not.toThrow()
+    expect(asked(caller('ehuiban', 'system'), 'ehuiban')).toThrow('综窗')
+    expect(asked(caller('zhengshu', 'officer'), 'hubeiGovernmentService')).toThrow('综窗')
+    expect(valid({ channel: 'window', overLimitReason: ' ' })).toBe(false)
+    expect(() => requireReasonOfWindow(registration(), caller('ehuiban', 'system'))).not.toThrow()
   })
 })
 

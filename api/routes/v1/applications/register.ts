@@ -16,6 +16,7 @@ import type { Dependencies } from '../../../dependencies.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { requireDates, requireRegistrar, requireServicesOfCity, requireWayIn } from '../../../registration/check.ts'
+import { requireReasonOfWindow, requireRoom } from '../../../registration/open-limit.ts'
 import { openOfProject, requireAddition } from '../../../registration/same-project.ts'
 import { openTwinsOf } from '../../../registration/twins.ts'
 import { startOrSayLater } from '../../../registration/start-or-say-later.ts'
@@ -69,6 +70,7 @@ export async function registerRoute(plain: FastifyInstance): Promise<void> {
       requireRegistrar(caller, request.body)
       requireServicesOfCity(request.body.form, caller)
       requireWayIn(request.body, caller)
+      requireReasonOfWindow(request.body, caller)
       await requireAddition(app.deps, request.body, caller)
       const taken = await take(app.deps, request, request.body, caller)
       const input = taken.started ? taken.input : await started(app.deps, taken)
@@ -121,6 +123,7 @@ async function take(
     servicePrefix: city.servicePrefix,
     day,
     client,
+    before: requireRoom(environment, registration, caller),
     startInput: (serviceNumber) => {
       numbers.requireClear()
       requireDates(registration.form, day, { city, calendar: calendars[city.calendar] })
