@@ -2,8 +2,10 @@ import type { Told } from '../../db/queries/rate-levels.ts'
 import { LeakyBucket } from './leaky-bucket.ts'
 import type { Rate } from './rate.ts'
 
-/** Whose buckets are kept here at once: an attacker with many addresses must not fill the memory. */
+/** Whose buckets are kept here at once: an attacker with many addresses must not fill the memory, */
 const MOST_KEPT = 50_000
+/** nor have all of them looked through for each request: no more often than this, in milliseconds. */
+const LOOKED_THROUGH_EVERY_MS = 1_000
 /** Within so many milliseconds one who is refused again is not told of again. */
 const NOTABLE_AFTER_MS = 60_000
 
@@ -25,6 +27,7 @@ export type Share = (told: readonly Told[]) => Promise<ReadonlyMap<string, numbe
 /** Decides here and at once; nobody waits for another process or for PostgreSQL. */
 export class RateLimiter {
   readonly #kept = new Map<string, Kept>()
+  #lookedThroughAt = -Infinity
 
   judge(key: string, rate: Rate, now: number): Judgement {
     const kept = this.#keptOf(key, rate, now)
@@ -56,6 +59,7 @@ export class RateLimiter {
 
   /** Forgets whoever has been quiet. */
   forget(now: number): void {
+    this.#lookedThroughAt = now
     for (const [key, { bucket }] of this.#kept) if (bucket.isEmpty(now)) this.#kept.delete(key)
   }
 
@@ -73,7 +77,7 @@ export class RateLimiter {
   }
 
   #makeRoom(now: number): void {
-    this.forget(now)
+    if (now - this.#lookedThroughAt >= LOOKED_THROUGH_EVERY_MS) this.forget(now)
     const [oldest] = this.#kept.keys()
     if (this.#kept.size >= MOST_KEPT && oldest !== undefined) this.#kept.delete(oldest)
   }

@@ -7,7 +7,7 @@ import { rateLimitFields } from '../limits/fields.ts'
 import { RateLimiter } from '../limits/rate-limiter.ts'
 import { rateOf } from '../limits/rate.ts'
 import type { Rate } from '../limits/rate.ts'
-import { whoseAddress, whoseRequest } from '../limits/whose.ts'
+import { LIMITED, whoseAddress, whoseRequest } from '../limits/whose.ts'
 import type { Limited, Whose } from '../limits/whose.ts'
 import { ProblemError } from '../problems/problem-error.ts'
 import { repeating } from './repeating.ts'
@@ -45,7 +45,8 @@ declare module 'fastify' {
 export const limitsPlugin = fp(
   async (app: FastifyInstance) => {
     const { database, environment } = app.deps
-    const limiter = new RateLimiter()
+    // Each apart: however many addresses come, no account is forgotten for them.
+    const limiters = { account: new RateLimiter(), client: new RateLimiter(), address: new RateLimiter() }
     const rates = ratesOf(environment)
     const now = () => performance.now()
     app.decorateRequest('isRefusedAgain', false)
@@ -53,7 +54,7 @@ export const limitsPlugin = fp(
       if (request.routeOptions.config.limited === false && !request.is404) return
       const judged = each.flatMap(({ what, key }) => {
         const rate = rates[what]
-        return rate === undefined ? [] : [{ what, ...limiter.judge(key, rate, now()) }]
+        return rate === undefined ? [] : [{ what, ...limiters[what].judge(key, rate, now()) }]
       })
       if (judged.length === 0) return
       reply.headers(rateLimitFields(judged, now()))
@@ -75,7 +76,7 @@ export const limitsPlugin = fp(
     let isShared = true
     repeating(app, SHARED_EVERY_MS, async () => {
       try {
-        await limiter.share((told) => shareRateLevels(database, told), now)
+        for (const what of LIMITED) await limiters[what].share((told) => shareRateLevels(database, told), now)
         if (!isShared) app.log.info('rates are shared again')
         isShared = true
       } catch (error) {
@@ -84,7 +85,7 @@ export const limitsPlugin = fp(
       }
     })
     repeating(app, FORGOTTEN_EVERY_MS, async () => {
-      limiter.forget(now())
+      for (const what of LIMITED) limiters[what].forget(now())
       await forgetRateLevels(database).catch((error: unknown) =>
         app.log.warn({ reason: nameOf(error) }, 'rates of long ago are not forgotten yet'),
       )
