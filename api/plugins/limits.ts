@@ -38,61 +38,69 @@ declare module 'fastify' {
   }
 }
 
+type Limiters = Readonly<Record<Limited, RateLimiter>>
+
+const now = () => performance.now()
+
 /**
  * Each process decides by itself and at once, and tells the others through PostgreSQL four times a second what it let
  * through. While PostgreSQL is away, each limits what comes to it.
  */
 export const limitsPlugin = fp(
   async (app: FastifyInstance) => {
-    const { database, environment } = app.deps
     // Each apart: however many addresses come, no account is forgotten for them.
     const limiters = { account: new RateLimiter(), client: new RateLimiter(), address: new RateLimiter() }
-    const rates = ratesOf(environment)
-    const now = () => performance.now()
+    const count = counting(app, limiters)
     app.decorateRequest('isRefusedAgain', false)
-    const count = (each: readonly Whose[], request: FastifyRequest, reply: FastifyReply) => {
-      if (request.routeOptions.config.limited === false && !request.is404) return
-      const judged = each.flatMap(({ what, key }) => {
-        const rate = rates[what]
-        return rate === undefined ? [] : [{ what, ...limiters[what].judge(key, rate, now()) }]
-      })
-      if (judged.length === 0) return
-      reply.headers(rateLimitFields(judged, now()))
-      const refused = judged.filter(({ passed }) => !passed)
-      const [first] = refused
-      if (first === undefined) return
-      request.isRefusedAgain = !refused.some(({ notable }) => notable)
-      app.figures.limited(first.what)
-      throw tooMany(
-        first.what,
-        first.bucket.rate,
-        Math.max(...refused.map((one) => one.bucket.secondsUntilNext(now()))),
-      )
-    }
     app.decorate('limits', {
       ofCaller: (caller, request, reply) => count(whoseRequest(caller), request, reply),
       ofAddress: (request, reply) => count([whoseAddress(request.ip)], request, reply),
     })
-    let isShared = true
-    repeating(app, SHARED_EVERY_MS, async () => {
-      try {
-        for (const what of LIMITED) await limiters[what].share((told) => shareRateLevels(database, told), now)
-        if (!isShared) app.log.info('rates are shared again')
-        isShared = true
-      } catch (error) {
-        if (isShared) app.log.warn({ reason: nameOf(error) }, 'rates cannot be shared: each process limits by itself')
-        isShared = false
-      }
-    })
-    repeating(app, FORGOTTEN_EVERY_MS, async () => {
-      for (const what of LIMITED) limiters[what].forget(now())
-      await forgetRateLevels(database).catch((error: unknown) =>
-        app.log.warn({ reason: nameOf(error) }, 'rates of long ago are not forgotten yet'),
-      )
-    })
+    sharing(app, limiters)
   },
   { name: 'limits', dependencies: ['problem', 'metrics'] },
 )
+
+function counting(app: FastifyInstance, limiters: Limiters) {
+  const rates = ratesOf(app.deps.environment)
+  return (each: readonly Whose[], request: FastifyRequest, reply: FastifyReply): void => {
+    if (request.routeOptions.config.limited === false && !request.is404) return
+    const judged = each.flatMap(({ what, key }) => {
+      const rate = rates[what]
+      return rate === undefined ? [] : [{ what, ...limiters[what].judge(key, rate, now()) }]
+    })
+    if (judged.length === 0) return
+    reply.headers(rateLimitFields(judged, now()))
+    const refused = judged.filter(({ passed }) => !passed)
+    const [first] = refused
+    if (first === undefined) return
+    request.isRefusedAgain = !refused.some(({ notable }) => notable)
+    app.figures.limited(first.what)
+    const seconds = Math.max(...refused.map(({ bucket }) => bucket.secondsUntilNext(now())))
+    throw tooMany(first.what, first.bucket.rate, seconds)
+  }
+}
+
+function sharing(app: FastifyInstance, limiters: Limiters): void {
+  const { database } = app.deps
+  let isShared = true
+  repeating(app, SHARED_EVERY_MS, async () => {
+    try {
+      for (const what of LIMITED) await limiters[what].share((told) => shareRateLevels(database, told), now)
+      if (!isShared) app.log.info('rates are shared again')
+      isShared = true
+    } catch (error) {
+      if (isShared) app.log.warn({ reason: nameOf(error) }, 'rates cannot be shared: each process limits by itself')
+      isShared = false
+    }
+  })
+  repeating(app, FORGOTTEN_EVERY_MS, async () => {
+    for (const what of LIMITED) limiters[what].forget(now())
+    await forgetRateLevels(database).catch((error: unknown) =>
+      app.log.warn({ reason: nameOf(error) }, 'rates of long ago are not forgotten yet'),
+    )
+  })
+}
 
 function ratesOf(environment: Environment): Readonly<Record<Limited, Rate | undefined>> {
   const { LIMIT_ACCOUNT, LIMIT_CLIENT, LIMIT_ADDRESS } = environment
