@@ -2,10 +2,11 @@ import { and, count, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accessLog } from '../../db/schema/access-log.ts'
 import { rateLevel } from '../../db/schema/rate-level.ts'
-import { noServers, testApi } from '../fixtures/api.ts'
+import { newKey, noServers, testApi } from '../fixtures/api.ts'
 import type { TestApi } from '../fixtures/api.ts'
 import { ApplicationClient, APPLICATIONS } from '../fixtures/application-client.ts'
 import { testServers } from '../fixtures/matter-api.ts'
+import { sentAgain } from '../fixtures/sent-again.ts'
 
 const [PER_SECOND, BURST] = [5, 20] as const
 const LIST = `${APPLICATIONS}?limit=1`
@@ -106,7 +107,8 @@ describe('while PostgreSQL is away', () => {
     await client.until(serviceNumber, 'jointSurvey')
     const url = `${APPLICATIONS}/${serviceNumber}/survey/opinions`
     const token = await away.token('zigui', 'system', { sub: 'zigui-away' })
-    const answer = await away.post({ url, token, body: { remarks: '同意' } })
+    const key = newKey()
+    const answer = await sentAgain(() => away.post({ url, token, key, body: { remarks: '同意' } }))
     expect([answer.statusCode, answer.headers['ratelimit']]).toEqual([
       200,
       expect.stringMatching(/^"account";r=1\d;t=\d+$/),
