@@ -45,8 +45,9 @@ export async function shareRateLevels(database: Database, told: readonly Told[])
 export async function forgetRateLevels(database: Database): Promise<void> {
   await guarded(() =>
     database.execute(sql`
-      delete from rate_level where key in (
-        select key from rate_level where level < extract(epoch from now() - at) * per_second
+      delete from ${rateLevel} where ${rateLevel.key} in (
+        select ${rateLevel.key} from ${rateLevel}
+        where ${rateLevel.level} < extract(epoch from now() - ${rateLevel.at}) * ${rateLevel.perSecond}
         for update skip locked)`),
   )
 }
