@@ -16,7 +16,7 @@ const LOCKS = {
   /** By service number or id: who mends it. */
   mend: 13,
   /** By applicant or client: who counts what they have open. */
-  openApplications: 40,
+  openApplications: 14,
 } as const
 export type Lock = keyof typeof LOCKS
 
