@@ -10,6 +10,7 @@ import { CREDIT_BODIES } from '../../domain/credit/credit.schema.ts'
 import { doubtsAbout, inWords } from '../../domain/demand/doubts.ts'
 import { maskSubject } from '../../domain/credit/credit-masking.ts'
 import { isSubjectSide } from '../../workflows/credit/core/acts.ts'
+import { isUnreported } from '../../workflows/credit/core/state.ts'
 import type { CreditState } from '../../workflows/credit/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { TimeSchema } from '../views/time.schema.ts'
@@ -28,7 +29,7 @@ const CreditViewSchema = z.object({
   status: z.enum(CREDIT_STATUSES),
   kind: z.enum(CREDIT_KINDS),
   kindName: z.string(),
-  inForce: z.boolean().describe('有效期内且未撤销：不适用告知承诺'),
+  inForce: z.boolean().describe('已确认，在有效期内且未撤销：不适用告知承诺'),
   expiresAt: TimeSchema,
   subject: z.object({
     org: z.string().optional(),
@@ -45,6 +46,9 @@ const CreditViewSchema = z.object({
   reason: z.string().optional(),
   warnings: WarningsSchema,
   openedBy: OrgSchema,
+  confirmers: z.array(OrgSchema).describe('由何单位的第二人确认；此前的记录无须确认，为空'),
+  confirmation: OrgSchema.extend({ at: TimeSchema, remarks: z.string().optional() }).optional(),
+  rejection: OrgSchema.extend({ at: TimeSchema, reason: z.string().optional() }).optional(),
   reportedTo: z.array(OrgSchema).describe('信用平台与联合惩戒单位'),
   contest: z.object({ at: TimeSchema, reason: z.string().optional() }).optional(),
   decision: OrgSchema.extend({ at: TimeSchema, upheld: z.boolean(), reason: z.string().optional() }).optional(),
@@ -59,12 +63,18 @@ export const CREDIT_API: MatterApi<'creditRecord'> = {
   mayExist: isRecordId,
   cityless: true,
   notFound: (id) => unknownMatter('creditRecord', `没有 ${id}`),
-  mayRead: (caller, state) =>
-    caller.role === 'applicant' ? isSubjectSide(state, caller) : seesWholeCity(caller) || isConcerned(caller, state),
+  mayRead,
   seesPersonalData,
   viewSchema: CreditViewSchema,
   view: creditView,
   bodies: CREDIT_BODIES,
+}
+
+/** R-29: one that is not confirmed is there for those who may confirm it, and for auditors. */
+function mayRead(caller: Caller, state: CreditState): boolean {
+  if (isUnreported(state)) return caller.role === 'auditor' || isConcerned(caller, state)
+  if (caller.role === 'applicant') return isSubjectSide(state, caller)
+  return seesWholeCity(caller) || isConcerned(caller, state)
 }
 
 /** Who decides, who sanctions, the window, and the subject. */
@@ -76,7 +86,7 @@ function seesPersonalData(caller: Caller, state: CreditState): boolean {
 function creditView(state: CreditState, caller: Caller, now: Date): z.infer<typeof CreditViewSchema> {
   const writing = writingFor(caller.city, now)
   const masked = !seesPersonalData(caller, state)
-  const { kind, status, source, contest, decision, withdrawal } = state
+  const { kind, status, source, confirmers = [], confirmation, rejection, contest, decision, withdrawal } = state
   const org = (key: string) => ({ org: key, orgName: writing.nameOf(key) })
   const said = ({ at, reason }: { readonly at: string; readonly reason: string }) => ({
     at: writing.time(at),
@@ -99,6 +109,16 @@ function creditView(state: CreditState, caller: Caller, now: Date): z.infer<type
     reason: masked ? undefined : state.reason,
     warnings: inWords(doubtsAbout(state.subject, 'subject')),
     openedBy: org(state.openedBy.org),
+    confirmers: confirmers.map(org),
+    confirmation:
+      confirmation === undefined
+        ? undefined
+        : {
+            at: writing.time(confirmation.at),
+            remarks: masked ? undefined : confirmation.remarks,
+            ...org(confirmation.org),
+          },
+    rejection: rejection === undefined ? undefined : { ...said(rejection), ...org(rejection.org) },
     reportedTo: state.reportedTo.map(org),
     contest: contest === undefined ? undefined : said(contest),
     decision: decision === undefined ? undefined : { ...said(decision), ...org(decision.org), upheld: decision.upheld },
@@ -106,6 +126,6 @@ function creditView(state: CreditState, caller: Caller, now: Date): z.infer<type
   }
 }
 
-export function isInForce({ closedAt, expiresAt }: CreditState, now: Date): boolean {
-  return closedAt === undefined && Date.parse(expiresAt) > now.getTime()
+export function isInForce(state: CreditState, now: Date): boolean {
+  return !isUnreported(state) && state.closedAt === undefined && Date.parse(state.expiresAt) > now.getTime()
 }

@@ -26,6 +26,8 @@ export interface MatterList<Kind extends MatterKind> {
   readonly row: (state: MatterStates[Kind], caller: Caller, now: Date) => object
   readonly applicantColumn?: string
   readonly intakeColumn?: string
+  /** The column that says that nobody but the concerned, and auditors, know of it. */
+  readonly confinedColumn?: string
 }
 
 /** What the caller may see, newest first, by cursor. */
@@ -72,13 +74,16 @@ export function listRoute<Kind extends MatterKind>(plain: FastifyInstance, list:
 /** An organisation sees what concerns it, an intake also what it sent in, an applicant their own. */
 function visibleTo<Kind extends MatterKind>(
   caller: Caller,
-  { applicantColumn, intakeColumn }: MatterList<Kind>,
+  { applicantColumn, intakeColumn, confinedColumn }: MatterList<Kind>,
 ): Pick<MatterFilter, 'concerned' | 'equal' | 'orEqual'> {
   if (caller.role === 'applicant') {
     if (applicantColumn === undefined) throw new Refusal('forbidden', '请按编号查看')
     return { equal: { [applicantColumn]: caller.sub } }
   }
-  if (seesWholeCity(caller)) return {}
+  if (seesWholeCity(caller)) {
+    if (confinedColumn === undefined || caller.role === 'auditor') return {}
+    return { concerned: caller.org, orEqual: { [confinedColumn]: false } }
+  }
   return {
     concerned: caller.org,
     ...(caller.kind === 'intake' && intakeColumn !== undefined ? { orEqual: { [intakeColumn]: caller.org } } : {}),

@@ -29,7 +29,7 @@ export interface MatterFilter {
   readonly status?: string | undefined
   readonly equal?: Readonly<Record<string, string>>
   /** With `concerned`, either is enough. */
-  readonly orEqual?: Readonly<Record<string, string>>
+  readonly orEqual?: Readonly<Record<string, string | boolean>>
   readonly cursor?: MatterCursor | undefined
   readonly limit: number
 }
@@ -85,7 +85,10 @@ export async function listMatters<Kind extends MatterKind>(
     : { items }
 }
 
-function equals(columns: Readonly<Record<string, PgColumn>>, wanted: Readonly<Record<string, string>> = {}): SQL[] {
+function equals(
+  columns: Readonly<Record<string, PgColumn>>,
+  wanted: Readonly<Record<string, string | boolean>> = {},
+): SQL[] {
   return Object.entries(wanted).map(([name, value]) => {
     const column = columns[name]
     if (column === undefined) throw new Error(`no column ${name}`)

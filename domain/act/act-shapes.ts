@@ -120,7 +120,10 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
   }),
   correctContact: () => ({
     type: 'object',
-    properties: { contact: { type: 'string', minLength: 1, maxLength: 50 }, phone: { type: 'string', maxLength: 60 } },
+    properties: {
+      contact: { type: 'string', minLength: 1, maxLength: 50 },
+      phone: { type: 'string', maxLength: 60 },
+    },
     additionalProperties: false,
   }),
   fileOpinion: () => ({

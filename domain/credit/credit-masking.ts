@@ -18,9 +18,10 @@ export function maskCreditEvent(event: MatterEvent): MatterEvent {
   const {
     subject,
     reason: _reason,
+    remarks: _remarks,
     source,
     ...data
-  } = event.data as { subject?: CreditSubject; reason?: string; source?: CreditSource }
+  } = event.data as { subject?: CreditSubject; reason?: string; remarks?: string; source?: CreditSource }
   const { evidence: _evidence, ...where } = source ?? {}
   return {
     ...event,

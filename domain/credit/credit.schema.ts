@@ -4,8 +4,7 @@ import type { CreditAct } from './credit.ts'
 import { CREDIT_KINDS } from './credit.ts'
 import { checkCreditCode, checkIdentityNumber } from '../demand/formats.ts'
 
-/** What an authority posts to open a record. */
-export const CreditRecordSchema = z.strictObject({
+const CreditRecordFields = z.strictObject({
   kind: z.enum(CREDIT_KINDS).describe('不兑现／弄虚作假'),
   subject: z
     .strictObject({
@@ -46,12 +45,25 @@ export const CreditRecordSchema = z.strictObject({
     .refine(
       (source) => Object.values(source).some((known) => known !== undefined),
       '须写明来源：申请、整改通知、承诺或证据',
-    ),
+    )
+    .refine(({ serviceNumber, order, promise }) => serviceNumber !== undefined || (order ?? promise) === undefined, {
+      path: ['serviceNumber'],
+      error: '整改通知与承诺须连同其服务编号一并写明',
+    }),
   reason: text(1000).describe('事由'),
 })
+/** What an authority posts to propose a record. */
+export const CreditRecordSchema = CreditRecordFields.refine(
+  ({ kind, source: { order, promise } }) => kind !== 'broken' || (order ?? promise) !== undefined,
+  { path: ['source', 'promise'], error: '承诺不兑现的，须写明未兑现的承诺或逾期的整改通知' },
+)
 export type CreditRecordRequest = z.infer<typeof CreditRecordSchema>
 
 export const CREDIT_BODIES = {
+  confirmRecord: z.discriminatedUnion('confirmed', [
+    z.strictObject({ confirmed: z.literal(true), remarks: text(2000).optional().describe('核对了什么') }),
+    z.strictObject({ confirmed: z.literal(false), reason: text(2000).describe('不予确认的原因') }),
+  ]),
   contestRecord: z.strictObject({ reason: text(2000).describe('异议理由') }),
   decideContest: z.strictObject({
     upheld: z.boolean().describe('维持，或撤销记录'),

@@ -67,6 +67,28 @@ export const MATTER_SHAPES: Readonly<Record<string, () => Shape>> = {
     required: ['reason'],
     additionalProperties: false,
   }),
+  'creditRecord.confirmRecord': () => ({
+    anyOf: [
+      {
+        type: 'object',
+        properties: {
+          confirmed: { type: 'boolean', const: true },
+          remarks: { type: 'string', minLength: 1, maxLength: 2000 },
+        },
+        required: ['confirmed'],
+        additionalProperties: false,
+      },
+      {
+        type: 'object',
+        properties: {
+          confirmed: { type: 'boolean', const: false },
+          reason: { type: 'string', minLength: 1, maxLength: 2000 },
+        },
+        required: ['confirmed', 'reason'],
+        additionalProperties: false,
+      },
+    ],
+  }),
   'creditRecord.contestRecord': () => ({
     type: 'object',
     properties: { reason: { type: 'string', minLength: 1, maxLength: 2000 } },

@@ -31,6 +31,7 @@ export const MATTER_DEADLINES = [
   'review',
   'instalment',
   'rectification',
+  'confirmation',
 ] as const
 export type MatterDeadlineKind = (typeof MATTER_DEADLINES)[number]
 
@@ -44,6 +45,7 @@ export const MATTER_DEADLINE_NAMES: Readonly<Record<MatterDeadlineKind, string>>
   review: '考核复核',
   instalment: '分期付款',
   rectification: '限期整改',
+  confirmation: '确认记录',
 }
 
 /** R-33: a clock of a matter; as an application's, with kinds of its own. `line` is the part that it belongs to. */

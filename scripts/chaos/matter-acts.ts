@@ -90,7 +90,7 @@ function ofTransfer({ id, leader, accounts }: TransferState): readonly MatterTry
   ]
 }
 
-function ofCredit({ id, subject, decider }: CreditState): readonly MatterTry[] {
+function ofCredit({ id, subject, decider, confirmers: [proposer = decider] = [] }: CreditState): readonly MatterTry[] {
   const act = (type: keyof typeof CREDIT_ACTS, actor: Actor, body: object, forward = true) => ({
     type,
     actor,
@@ -99,6 +99,8 @@ function ofCredit({ id, subject, decider }: CreditState): readonly MatterTry[] {
     forward,
   })
   return [
+    act('confirmRecord', officer(proposer, 'lead'), { confirmed: true, remarks: '已核对' }),
+    act('confirmRecord', officer(proposer, 'lead'), { confirmed: false, reason: '证据不足' }, false),
     act('contestRecord', officer(subject.org ?? 'shuiwu'), { reason: '已按期整改' }, false),
     act('decideContest', officer(decider), { upheld: true, reason: '属实' }, false),
     act('decideContest', officer(decider), { upheld: false, reason: '有误' }),

@@ -4,7 +4,7 @@ import { localDate } from '../../domain/clocks/local-date.ts'
 import { GRADES } from '../../domain/rating/rating.ts'
 import { linesOf } from '../../workflows/application/core/lines.ts'
 import { CLERK, INTAKE, officer } from '../../test/fixtures/actors.ts'
-import { creditBody, transferBody } from '../../test/fixtures/matters.ts'
+import { evidencedBody, transferBody } from '../../test/fixtures/matters.ts'
 import { inspection } from '../../test/fixtures/works.ts'
 import { anyRegistration, pick } from './case-acts.ts'
 import { isGood } from './ledger.ts'
@@ -45,7 +45,7 @@ export async function openCredit(world: World, random: () => number): Promise<vo
     type: 'creditRecord',
     path: '/api/v1/credit-records',
     party: officer('chengguan'),
-    body: creditBody({ subject: { org: utility, name: utility } }),
+    body: evidencedBody({ subject: { org: utility, name: utility } }),
   })
   await open(world, sent, random, 'creditRecord', 'recordId')
 }

@@ -93,7 +93,7 @@ describe('R-39: words in a matter', () => {
   })
 
   it('R-29: a credit record', () => {
-    const input = creditInput('credit:1', { reason: SAID, source: { evidence: SAID } })
+    const input = creditInput('credit:1', { kind: 'false', reason: SAID, source: { evidence: SAID } })
     const the = new PureMatter(
       CREDIT,
       input.id,
@@ -103,8 +103,18 @@ describe('R-39: words in a matter', () => {
     expect(
       leaks(
         CREDIT_API,
-        { ...the.state, contest: { at, reason: SAID, org: 'x' } as never },
-        [...(the.events as unknown as MatterEvent[]), event('recordContested', { reason: SAID })],
+        {
+          ...the.state,
+          confirmation: { at, org: 'chengguan', remarks: SAID },
+          rejection: { at, org: 'chengguan', reason: SAID },
+          contest: { at, reason: SAID, org: 'x' } as never,
+        },
+        [
+          ...(the.events as unknown as MatterEvent[]),
+          event('recordConfirmed', { org: 'chengguan', remarks: SAID }),
+          event('recordRejected', { org: 'chengguan', reason: SAID }),
+          event('recordContested', { reason: SAID }),
+        ],
         auditors,
       ),
     ).toEqual(none(auditors))

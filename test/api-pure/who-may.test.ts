@@ -32,6 +32,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /applications/:serviceNumber/rating/answers',
     'POST /applications/:serviceNumber/survey/visit-time',
     'POST /credit-records',
+    'POST /credit-records/:recordId/confirmation',
     'POST /credit-records/:recordId/decisions',
     'POST /credit-records/:recordId/withdrawal',
     'POST /instalments/:instalmentsId/release',

@@ -3,8 +3,9 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { accessLog } from '../../db/schema/access-log.ts'
 import { makeServiceNumber } from '../../domain/case/service-number.ts'
 import { newKey } from '../fixtures/api.ts'
+import { recordInForce } from '../fixtures/credit.ts'
 import { registrationBody } from '../fixtures/forms.ts'
-import { creditBody, transferBody } from '../fixtures/matters.ts'
+import { transferBody } from '../fixtures/matters.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 
@@ -27,13 +28,7 @@ let record: string
 beforeAll(async () => {
   number = (await client.done(`${API}/applications`, INTAKE, registrationBody())).serviceNumber
   transfer = (await client.done(`${API}/transfers`, INTAKE, transferBody())).number
-  record = (
-    await client.done(
-      `${API}/credit-records`,
-      ['chengguan', 'officer'],
-      creditBody({ subject: { org: 'chutian', name: '楚天视讯', account: 'hubei-user-7' } }),
-    )
-  ).recordId
+  record = await recordInForce(client, { subject: { org: 'chutian', name: '楚天视讯', account: 'hubei-user-7' } })
   await vi.waitFor(
     async () => {
       expect((await client.get(`${API}/applications/${number}`, CLERK)).json).toMatchObject({ stage: 'jointSurvey' })
@@ -126,6 +121,7 @@ describe("R-39: another city's", () => {
     }
     const office = await token('office', 'officer')
     for (const [url, body] of [
+      [`${API}/credit-records/${record}/confirmation`, { confirmed: false, reason: '?' }],
       [`${API}/credit-records/${record}/decisions`, { upheld: false, reason: '?' }],
       [`${API}/credit-records/${record}/withdrawal`, { reason: '?' }],
       [`${API}/transfers/${transfer}/ownership`, { confirmed: true }],

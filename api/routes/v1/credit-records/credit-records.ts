@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { creditPartiesOf } from '../../../../domain/city/city-parts.ts'
+import { findMatter } from '../../../../db/queries/matters.ts'
+import { confirmersOf, creditPartiesOf } from '../../../../domain/city/city-parts.ts'
 import {
   CREDIT_KIND_NAMES,
   CREDIT_KINDS,
@@ -18,6 +19,7 @@ import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import { maskSubject } from '../../../../domain/credit/credit-masking.ts'
 import { CREDIT_API, isInForce } from '../../../matters/credit.ts'
+import { requireSource } from '../../../matters/credit-source.ts'
 import { listRoute } from '../../../matters/lists.ts'
 import { matterRoutes } from '../../../matters/routes.ts'
 import { openedNow } from '../../../matters/opened-now.ts'
@@ -59,23 +61,29 @@ const RowSchema = z.object({
 /** R-29: 信用记录. */
 export async function creditRecordRoutes(app: FastifyInstance): Promise<void> {
   openRoute(app)
-  listRoute(app, { api: CREDIT_API, rowSchema: RowSchema, row: rowView, applicantColumn: 'subjectAccount' })
+  listRoute(app, {
+    api: CREDIT_API,
+    rowSchema: RowSchema,
+    row: rowView,
+    applicantColumn: 'subjectAccount',
+    confinedColumn: 'confined',
+  })
   matterRoutes(app, CREDIT_API)
 }
 
-/** An authority or the office opens a record by hand; those that a missed order brings are opened by the case. */
+/** An authority or the office proposes a record by hand; those that a missed order brings are proposed by the case. */
 function openRoute(plain: FastifyInstance): void {
   plain.withTypeProvider<ZodTypeProvider>().post(
     '',
     {
       config: { access: { roles: ['officer', 'lead'] }, audited: true },
       schema: {
-        summary: '记入信用档案（R-29）',
+        summary: '提请记入信用档案，由另一职级的第二人确认（R-29）',
         tags: ['信用记录'],
         body: CreditRecordSchema,
         response: {
-          201: AnswerSchema.describe('已记入'),
-          200: AnswerSchema.describe('此前已用同一 Idempotency-Key 记入'),
+          201: AnswerSchema.describe('已提请，待确认'),
+          200: AnswerSchema.describe('此前已用同一 Idempotency-Key 提请'),
         },
       },
     },
@@ -85,6 +93,8 @@ function openRoute(plain: FastifyInstance): void {
       const [keyHash, bodyHash] = [idempotencyHash(request), bodyHashOf(request)]
       const { city, policyHash } = caller
       const id = `credit:${keyHash.slice(0, 24)}`
+      if ((await findMatter(plain.deps.database, 'creditRecord', id)) === undefined)
+        await requireSource(plain.deps, caller, request.body)
       const input: CreditInput = {
         id,
         openedBy: actorOf(caller),
@@ -94,6 +104,7 @@ function openRoute(plain: FastifyInstance): void {
         policyHash,
         ...request.body,
         ...creditPartiesOf(city),
+        confirmers: confirmersOf(city, caller.org),
         ...openedNow(plain.deps, city),
       }
       const { created, state, settled } = await openOnce(plain.deps, CREDIT_API, input, keyReused)
@@ -104,7 +115,7 @@ function openRoute(plain: FastifyInstance): void {
         .send({
           recordId: id,
           seq: state?.seq ?? 1,
-          status: state?.status ?? 'reported',
+          status: state?.status ?? 'proposed',
           settled,
           warnings: inWords(doubtsAbout(request.body.subject, 'subject')),
           links: { self, history: `${self}/history` },
