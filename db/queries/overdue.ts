@@ -39,7 +39,7 @@ const lateSurveys = (city: string): SQL => sql`select late.* from (
 
 /**
  * Organisations' red deadlines that are still open, of applications and matters, the longest overdue first. What a user
- * has not paid or added is no organisation's delay; that a record waits to be confirmed would tell of the record (R-29).
+ * has not paid or added is no organisation's delay; that a record waits to be confirmed would tell of it (R-29).
  */
 export async function overdueNow(transaction: Transaction, city: string): Promise<Listed<OverdueItem>> {
   const rows = await transaction.execute<{

@@ -16,7 +16,7 @@ export function creditPartiesOf(city: City): { decider: string; sanctioners: rea
 }
 
 /**
- * R-29: who may confirm a record that an organisation proposes, itself first: its supervisor; unless the city names one,
+ * R-29: who may confirm a record that an organisation proposes: itself, and its supervisor; unless the city names one,
  * the office for a bureau and the group for the office.
  */
 export function confirmersOf({ key, organisations }: Pick<City, 'key' | 'organisations'>, proposer: string): string[] {
