@@ -7,6 +7,7 @@ import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import { expect, inject, it } from 'vitest'
 import { connectDatabase } from '../../db/client.ts'
 import { migrate } from '../../db/migrate.ts'
+import { openCreditRecordOf } from '../../db/queries/credit.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('../../db/migrations', import.meta.url))
 
@@ -104,4 +105,21 @@ it('R-27: what an administrator had subscribed for another organisation waits fo
       { active: false, confirmed_by: null, ended: false },
       { active: false, confirmed_by: null, ended: true },
     ])
+  }))
+
+it('R-29: records of before are in force as they were; one that waits for its second person can stand beside them', () =>
+  before('credit_confirmation', async (database, migrated) => {
+    const record = (id: string, status: string, confined: boolean | undefined) => sql`insert into credit_record
+      (id, city, seq, concerned, awaited, opened_at, status, kind, subject_org, expires_at, state
+      ${confined === undefined ? sql`` : sql`, confined`})
+      values (${id}, 'chibi', 2, '{}', '{}', '2026-11-24T00:00:00Z', ${status}::credit_status, 'broken', 'shuiwu',
+      '2099-11-24T00:00:00Z', ${JSON.stringify({ id, seq: 2 })}::jsonb
+      ${confined === undefined ? sql`` : sql`, ${confined}`})`
+    await database.execute(record('credit:before', 'reported', undefined))
+    await migrated()
+    expect(await openCreditRecordOf(database, { city: 'chibi', org: 'shuiwu' })).toEqual({ recordId: 'credit:before' })
+    await database.execute(sql`update credit_record set status = 'withdrawn', closed_at = now()`)
+    await database.execute(record('credit:proposed', 'proposed', true))
+    expect(await openCreditRecordOf(database, { city: 'chibi', org: 'shuiwu' })).toBeUndefined()
+    await expect(database.execute(sql`update credit_record set status = 'rejected'`)).rejects.toThrow()
   }))

@@ -80,7 +80,7 @@ const AnswerSchema = z.object({
 export const afterTheCase: Scenario = {
   name: 'after-the-case',
   city: 'drill',
-  title: '办结之后：余款接着付，路面沉降再责令整改，逾期记入信用档案',
+  title: '办结之后：余款接着付，路面沉降再责令整改，逾期经负责人确认记入信用档案',
   async run(context: Context): Promise<void> {
     const driven = await DrivenCase.register(
       context,
