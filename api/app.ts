@@ -13,6 +13,7 @@ import { clientErrorHandler, methodsPlugin } from './plugins/methods.ts'
 import { metricsPlugin } from './plugins/metrics.ts'
 import { openApiPlugin } from './plugins/openapi.ts'
 import { problemPlugin, sendProblem } from './plugins/problem.ts'
+import { requestIdOf, requestIdOfLine, requestIdPlugin } from './plugins/request-id.ts'
 import { revokedTokensPlugin } from './plugins/revoked-tokens.ts'
 import { problemOf } from './problems/from-error.ts'
 import { numberWatcher } from './registration/number-watcher.ts'
@@ -48,6 +49,7 @@ export async function buildApp({ environment, database, temporal, ...rest }: App
     reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
   })
   for (const plugin of [
+    requestIdPlugin,
     problemPlugin,
     methodsPlugin,
     encodingPlugin,
@@ -86,7 +88,12 @@ function withLimits({ LOG_LEVEL: level, TRUSTED_PROXIES }: Environment): Fastify
     forceCloseConnections: 'idle',
     clientErrorHandler,
     trustProxy: TRUSTED_PROXIES?.split(',') ?? false,
-    logger: { level, serializers: { req: ({ method, routeOptions }) => ({ method, route: routeOptions?.url }) } },
+    genReqId: requestIdOf,
+    logger: {
+      level,
+      mixin: requestIdOfLine,
+      serializers: { req: ({ method, routeOptions }) => ({ method, route: routeOptions?.url }) },
+    },
     frameworkErrors: (error, request, reply) => {
       sendProblem(problemOf(error), request, reply)
     },

@@ -23,9 +23,9 @@ const clientId = z.string().min(1).max(200).optional().catch(undefined)
 /** What a token must claim besides issuer, audience and expiry; other claims are none of ours. */
 export const ClaimsSchema = z.object({
   sub: z.string().min(1).max(100).refine(isStorable),
-  org: z.string().min(1).max(31),
+  org: z.string().min(1).max(31).refine(isStorable),
   role: z.enum(ROLES),
-  city: z.string().min(1).max(31),
+  city: z.string().min(1).max(31).refine(isStorable),
   /** The client that it was issued to: RFC 9068's `client_id`, or OpenID Connect's `azp`. */
   client_id: clientId,
   azp: clientId,

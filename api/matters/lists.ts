@@ -9,6 +9,7 @@ import type { MatterKind } from '../../domain/matter/matter.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { Caller } from '../auth/caller.ts'
 import { callerOfRequest } from '../plugins/auth.ts'
+import { noteSeen } from '../plugins/noted.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema, PlaceInstantSchema } from '../views/page.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import type { MatterApi } from './matter-api.ts'
@@ -63,6 +64,7 @@ export function listRoute<Kind extends MatterKind>(plain: FastifyInstance, list:
         cursor: decodeCursor(PlaceSchema, cursor),
         ...visibleTo(caller, list),
       })
+      noteSeen(request, 'masked')
       return {
         items: page.items.map((state) => list.row(state, caller, now())),
         next: encodeCursor(page.next),

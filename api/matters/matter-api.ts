@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Database } from '../../db/client.ts'
 import type { MatterStates } from '../../workflows/core/matter-logics.ts'
+import type { Sight } from '../../domain/access.ts'
 import type { MatterActDescription, MatterEvent, MatterKind } from '../../domain/matter/matter.ts'
 import { describedAs } from '../../domain/matter/matter-kinds.ts'
 import { hiddenTextOf } from '../../domain/matter/matter-masking.ts'
@@ -67,4 +68,13 @@ export function hiddenFrom<Kind extends MatterKind>(
 ): ReadonlySet<string> | undefined {
   const coordinates = (caller.kind === 'office' || caller.kind === 'group') && !isConcerned(caller, state)
   return isOverseer(caller) || coordinates || !api.seesPersonalData(caller, state) ? hiddenTextOf(api.kind) : undefined
+}
+
+/** Whole for whoever sees anything about persons, or any amount, in full. */
+export function sightOf<Kind extends MatterKind>(
+  caller: Caller,
+  { seesPersonalData }: MatterApi<Kind>,
+  state: MatterStates[Kind],
+): Sight {
+  return !isOverseer(caller) && seesPersonalData(caller, state) ? 'whole' : 'masked'
 }

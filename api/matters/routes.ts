@@ -12,6 +12,7 @@ import { actorOf } from '../auth/caller.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { callerOfRequest } from '../plugins/auth.ts'
+import { noteSeen } from '../plugins/noted.ts'
 import { bodyHashOf, idempotencyHash } from '../plugins/idempotency.ts'
 import { maskText, NOTHING_HIDDEN } from '../../domain/masking/words.ts'
 import { withoutWords } from '../../domain/matter/matter-masking.ts'
@@ -20,7 +21,7 @@ import { SettledSchema } from '../views/settled.schema.ts'
 import { TimeSchema } from '../views/time.schema.ts'
 import { knowsOwnOnly } from '../views/who-may-read.ts'
 import { writingFor } from '../views/writing.ts'
-import { hiddenFrom } from './matter-api.ts'
+import { hiddenFrom, sightOf } from './matter-api.ts'
 import { isOverseer } from '../views/who-may-read.ts'
 import type { MatterApi } from './matter-api.ts'
 import { performMatterAct, readMatter } from './temporal.ts'
@@ -55,7 +56,7 @@ function readRoute<Kind extends MatterKind>(
   plain.withTypeProvider<ZodTypeProvider>().get(
     path,
     {
-      config: { access: { roles: ROLES }, audited: true },
+      config: { access: { roles: ROLES } },
       schema: {
         summary: `${api.tag}：状态、时限与灯、等待何人`,
         tags: [api.tag],
@@ -81,6 +82,7 @@ function readRoute<Kind extends MatterKind>(
         caller,
         request.query.minSeq,
       )
+      noteSeen(request, sightOf(caller, api, state))
       return reply.header('etag', `"${state.seq}"`).send(viewFor(api, state, caller, plain.deps.now()))
     },
   )
@@ -105,7 +107,7 @@ function historyRoute<Kind extends MatterKind>(
   plain.withTypeProvider<ZodTypeProvider>().get(
     `${path}/history`,
     {
-      config: { access: { roles: ROLES }, audited: true },
+      config: { access: { roles: ROLES } },
       schema: {
         summary: `${api.tag}：全部经过（R-39）`,
         tags: [api.tag],
@@ -127,10 +129,10 @@ function historyRoute<Kind extends MatterKind>(
       const events = await eventsOfMatter(plain.deps.database, state.id, { after, limit: limit + 1 })
       const { page, next } = historyPage(events, limit)
       const [inFull, hidden] = [api.seesPersonalData(caller, state), hiddenFrom(caller, api, state)]
+      const isWritten = (event: MatterEvent) => api.saidToUser?.(event, caller.org, state) === true
+      noteSeen(request, !isOverseer(caller) && page.some(isWritten) ? 'whole' : sightOf(caller, api, state))
       const hiddenIn = (event: MatterEvent) =>
-        hidden !== undefined && !isOverseer(caller) && api.saidToUser?.(event, caller.org, state) === true
-          ? NOTHING_HIDDEN
-          : hidden
+        hidden !== undefined && !isOverseer(caller) && isWritten(event) ? NOTHING_HIDDEN : hidden
       return {
         id: state.id,
         items: page.map((event) => eventView(inFull ? event : api.maskEvent(event), api, caller, hiddenIn(event))),
@@ -168,7 +170,7 @@ function actRoute<Kind extends MatterKind>(
   plain.withTypeProvider<ZodTypeProvider>().post(
     `${path}/${description.path}`,
     {
-      config: { access: { roles }, audited: true },
+      config: { access: { roles } },
       schema: {
         operationId: type,
         summary: `${name}（${rule}）`,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { METHODS } from 'node:http'
 import type { Socket } from 'node:net'
 import type { ConnectionError, FastifyInstance } from 'fastify'
@@ -5,6 +6,7 @@ import fp from 'fastify-plugin'
 import { PROBLEMS } from '../../domain/problem.ts'
 import { problemDocument, ProblemError } from '../problems/problem-error.ts'
 import { PROBLEM_TYPE, sendProblem } from './problem.ts'
+import { REQUEST_ID } from './request-id.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -68,7 +70,7 @@ export function clientErrorHandler(this: FastifyInstance, error: ConnectionError
   const answer =
     error.code === 'HPE_INVALID_METHOD' && method !== undefined && path !== undefined
       ? written(this.nothingAt(method, path), path)
-      : `HTTP/1.1 ${STATUS_OF[error.code] ?? '400 Bad Request'}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`
+      : `HTTP/1.1 ${STATUS_OF[error.code] ?? '400 Bad Request'}\r\n${REQUEST_ID}: ${randomUUID()}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`
   if (socket.writable) socket.write(answer)
   socket.destroy()
 }
@@ -85,6 +87,7 @@ function written(problem: ProblemError, path: string): string {
     'content-type': PROBLEM_TYPE,
     'content-length': String(Buffer.byteLength(body)),
     'cache-control': 'no-store',
+    [REQUEST_ID]: randomUUID(),
     connection: 'close',
   }
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)

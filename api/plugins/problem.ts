@@ -7,6 +7,7 @@ import { problemDocument } from '../problems/problem-error.ts'
 import type { ProblemError } from '../problems/problem-error.ts'
 import { parseInChinese } from '../problems/validation.ts'
 import type { z } from 'zod'
+import { REQUEST_ID } from './request-id.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -43,5 +44,11 @@ export function sendProblem(problem: ProblemError, request: FastifyRequest, repl
       'request failed',
     )
   const document = problemDocument(problem, request.url.split('?', 1)[0] ?? '')
-  return reply.code(status).headers(problem.headers).type(PROBLEM_TYPE).serializer(JSON.stringify).send(document)
+  // Also of what never became a request that hooks see.
+  return reply
+    .code(status)
+    .headers({ ...problem.headers, [REQUEST_ID]: request.id })
+    .type(PROBLEM_TYPE)
+    .serializer(JSON.stringify)
+    .send(document)
 }

@@ -1,5 +1,6 @@
 /** Made from the domain's unions: a new member is a new migration. */
 import { pgEnum } from 'drizzle-orm/pg-core'
+import { ACCESS_KINDS, ACCESS_OUTCOMES, SIGHTS } from '../../domain/access.ts'
 import { ROLES } from '../../domain/actor/actor.ts'
 import { DEADLINE_KINDS } from '../../domain/clocks/deadline.ts'
 import { LINE_STATUSES } from '../../domain/case/line-status.ts'
@@ -18,7 +19,6 @@ import { TASK_KINDS } from '../../domain/case/task.ts'
 
 export const APPLICANT_KINDS = ['enterprise', 'individual'] as const
 export const PARTY_KINDS = ['authority', 'utility'] as const
-export const ACCESS_OUTCOMES = ['allowed', 'refused', 'failed'] as const
 
 export const roleEnum = pgEnum('role', ROLES)
 export const stageEnum = pgEnum('stage', STAGES)
@@ -32,6 +32,8 @@ export const taskKindEnum = pgEnum('task_kind', TASK_KINDS)
 export const applicantKindEnum = pgEnum('applicant_kind', APPLICANT_KINDS)
 export const partyKindEnum = pgEnum('party_kind', PARTY_KINDS)
 export const accessOutcomeEnum = pgEnum('access_outcome', ACCESS_OUTCOMES)
+export const accessKindEnum = pgEnum('access_kind', ACCESS_KINDS)
+export const sightEnum = pgEnum('sight', SIGHTS)
 export const laneStateEnum = pgEnum('lane_state', LANE_STATES)
 export const subscriptionScopeEnum = pgEnum('subscription_scope', SUBSCRIPTION_SCOPES)
 export const subscriptionEndEnum = pgEnum('subscription_end', SUBSCRIPTION_ENDS)

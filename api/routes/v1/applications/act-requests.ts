@@ -18,7 +18,7 @@ export async function actRequestRoute(plain: FastifyInstance): Promise<void> {
   app.get(
     '/:serviceNumber/act-requests/:request',
     {
-      config: { access: { roles: ROLES }, audited: true },
+      config: { access: { roles: ROLES } },
       schema: {
         summary: '以 Prefer: respond-async 提交的办理，结果如何',
         description: '地址是 202 回答的 Location，只有提交者查得到；结果长久保留。pending 时隔 Retry-After 秒再查。',

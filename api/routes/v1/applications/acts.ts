@@ -69,7 +69,7 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
   app.post(
     `/:serviceNumber/${path}`,
     {
-      config: { access: { roles }, audited: true },
+      config: { access: { roles } },
       schema: {
         operationId: type,
         summary: `${name}（${rule}）`,

@@ -16,6 +16,7 @@ import { seesAmounts } from '../../../matters/instalments.ts'
 import { laterInspectionView, LaterInspectionViewSchema } from '../../../matters/later-inspection.ts'
 import { PlaceSchema } from '../../../matters/lists.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
+import { noteSeen } from '../../../plugins/noted.ts'
 import { planView, planViewShape } from '../../../views/instalment-plan.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema } from '../../../views/page.ts'
 import { readableCase } from './read.ts'
@@ -47,7 +48,7 @@ function instalmentsRoute(plain: FastifyInstance): void {
   plain.withTypeProvider<ZodTypeProvider>().get(
     '/:serviceNumber/instalments',
     {
-      config: { access: { roles: ROLES }, audited: true },
+      config: { access: { roles: ROLES } },
       schema: {
         summary: '一件申请的各项分期：各期、已付、逾期、余款（R-23）',
         description: '办结前后同一地址；付款一律登记于 inner-works/payments。',
@@ -69,10 +70,9 @@ function instalmentsRoute(plain: FastifyInstance): void {
       const caller = callerOfRequest(request)
       const { serviceNumber } = request.params
       const state = await readableCase(plain.deps, serviceNumber, caller, request.query.minSeq)
-      return {
-        serviceNumber,
-        items: await Promise.all(instalmentPlansOf(state).map((plan) => planOf(plain.deps, plan, caller))),
-      }
+      const items = await Promise.all(instalmentPlansOf(state).map((plan) => planOf(plain.deps, plan, caller)))
+      noteSeen(request, items.every(({ masked }) => masked) ? 'masked' : 'whole')
+      return { serviceNumber, items }
     },
   )
 }
@@ -113,7 +113,7 @@ function laterInspectionsRoute(plain: FastifyInstance): void {
   plain.withTypeProvider<ZodTypeProvider>().get(
     '/:serviceNumber/later-inspections',
     {
-      config: { access: { roles: ROLES }, audited: true },
+      config: { access: { roles: ROLES } },
       schema: {
         summary: '一件申请办结之后的监管检查，最近的在前（R-20）',
         tags: ['后续监管检查'],
@@ -142,11 +142,9 @@ function laterInspectionsRoute(plain: FastifyInstance): void {
         limit,
         cursor: decodeCursor(PlaceSchema, cursor),
       })
-      return {
-        serviceNumber,
-        items: page.items.map((state) => laterInspectionView(state, caller, now())),
-        next: encodeCursor(page.next),
-      }
+      const items = page.items.map((state) => laterInspectionView(state, caller, now()))
+      noteSeen(request, items.every(({ masked }) => masked) ? 'masked' : 'whole')
+      return { serviceNumber, items, next: encodeCursor(page.next) }
     },
   )
 }

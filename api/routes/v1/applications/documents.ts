@@ -10,6 +10,7 @@ import type { Paper } from '../../../documents/page.ts'
 import { sourceFor } from '../../../documents/papers.ts'
 import type { Source } from '../../../documents/papers.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
+import { noteSeen } from '../../../plugins/noted.ts'
 import { readableCase } from './read.ts'
 
 const NumberSchema = z.string().describe('联合报装服务编号')
@@ -38,7 +39,7 @@ export async function documentRoutes(plain: FastifyInstance): Promise<void> {
   app.get(
     '/:serviceNumber/documents',
     {
-      config: { access: { roles: ROLES }, audited: true },
+      config: { access: { roles: ROLES } },
       schema: {
         summary: '文书目录（R-10）',
         tags: ['文书'],
@@ -59,7 +60,7 @@ export async function documentRoutes(plain: FastifyInstance): Promise<void> {
   app.get(
     '/:serviceNumber/documents/:document',
     {
-      config: { access: { roles: ROLES }, audited: true },
+      config: { access: { roles: ROLES } },
       schema: {
         summary: '受理回执、一次性告知书、联合踏勘函、踏勘结果、承诺书（附件3）、办结通知（R-10、R-11、R-13、R-16）',
         description: '尚未办到相应环节时为 409 document-not-ready；不承办该申请的查看者得到脱敏副本。',
@@ -78,7 +79,9 @@ export async function documentRoutes(plain: FastifyInstance): Promise<void> {
       const caller = callerOfRequest(request)
       const { serviceNumber, document } = request.params
       const source = sourceFor(await readableCase(app.deps, serviceNumber, caller), caller, app.deps.now())
-      return sendPaper(reply, entryOf(document, source.state, source.nameOf).make(source))
+      const paper = entryOf(document, source.state, source.nameOf).make(source)
+      noteSeen(request, source.masked ? 'masked' : 'whole')
+      return sendPaper(reply, paper)
     },
   )
 }

@@ -7,6 +7,7 @@ import { isSaidToUser, maskEvent } from '../../../../domain/case/case-masking.ts
 import { EVENT_NAMES } from '../../../../domain/case/event.ts'
 import type { CaseEvent } from '../../../../domain/case/event.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
+import { noteSeen } from '../../../plugins/noted.ts'
 import { TimeSchema } from '../../../views/application.schema.ts'
 import { writingFor } from '../../../views/application.ts'
 import { HistoryQuerySchema, historyPage, NextAfterSchema } from '../../../views/history.ts'
@@ -29,7 +30,7 @@ export async function historyRoute(plain: FastifyInstance): Promise<void> {
   app.get(
     '/:serviceNumber/history',
     {
-      config: { access: { roles: ROLES }, audited: true },
+      config: { access: { roles: ROLES } },
       schema: {
         summary: '一件申请的全部经过（R-39）',
         tags: ['申请'],
@@ -55,6 +56,7 @@ export async function historyRoute(plain: FastifyInstance): Promise<void> {
       const { page, next } = historyPage(events, limit)
       const inFull = seesPersonalData(caller, state)
       const isWritten = (event: CaseEvent) => !isOverseer(caller) && isSaidToUser(event, caller.org, state)
+      noteSeen(request, inFull || page.some(isWritten) ? 'whole' : 'masked')
       const { time, nameOf } = writingFor(caller.city, app.deps.now())
       const view = ({ seq, at, type, rule, actor, data }: CaseEvent) => ({
         seq,

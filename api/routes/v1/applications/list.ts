@@ -8,6 +8,7 @@ import { Refusal } from '../../../../domain/problem.ts'
 import { OUTCOMES, STAGE_NAMES, STAGES } from '../../../../domain/case/stage.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
+import { noteSeen } from '../../../plugins/noted.ts'
 import { TimeSchema } from '../../../views/application.schema.ts'
 import { writingFor } from '../../../views/application.ts'
 import { maskUser } from '../../../../domain/masking/masking.ts'
@@ -61,6 +62,7 @@ export async function listRoute(plain: FastifyInstance): Promise<void> {
         ...visibleTo(caller, organisation),
       }
       const page = await listApplications(app.deps.database, filter)
+      noteSeen(request, 'masked')
       return {
         items: page.items.map((row) => summaryView(row, caller, app.deps.now())),
         next: encodeCursor(page.next),

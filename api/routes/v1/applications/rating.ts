@@ -74,7 +74,7 @@ function rateRoute(plain: FastifyInstance): void {
   plain.withTypeProvider<ZodTypeProvider>().post(
     '/:serviceNumber/rating',
     {
-      config: { access: { roles: ['applicant', 'system', 'clerk'] }, audited: true },
+      config: { access: { roles: ['applicant', 'system', 'clerk'] } },
       schema: {
         summary: '评价一件申请（R-32）',
         description: '五级，不满意与非常不满意为差评；可分别评价各单位。',

@@ -7,6 +7,7 @@ import type { Caller } from '../../../auth/caller.ts'
 import type { CaseState } from '../../../case.ts'
 import type { Dependencies } from '../../../dependencies.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
+import { noteSeen } from '../../../plugins/noted.ts'
 import { notFound, readCase, requireOwnCity } from '../../../temporal/read-case.ts'
 import { applicationView } from '../../../views/application.ts'
 import { ApplicationViewSchema } from '../../../views/application.schema.ts'
@@ -18,7 +19,7 @@ export async function readRoute(plain: FastifyInstance): Promise<void> {
   app.get(
     '/:serviceNumber',
     {
-      config: { access: { roles: ROLES }, audited: true },
+      config: { access: { roles: ROLES } },
       schema: {
         summary: '一件申请：阶段、各项服务、时限与灯、等待何人',
         tags: ['申请'],
@@ -38,7 +39,9 @@ export async function readRoute(plain: FastifyInstance): Promise<void> {
     async (request, reply) => {
       const caller = callerOfRequest(request)
       const state = await readableCase(app.deps, request.params.serviceNumber, caller, request.query.minSeq)
-      return reply.header('etag', `"${state.seq}"`).send(applicationView(state, caller, app.deps.now()))
+      const view = applicationView(state, caller, app.deps.now())
+      noteSeen(request, view.masked ? 'masked' : 'whole')
+      return reply.header('etag', `"${state.seq}"`).send(view)
     },
   )
 }

@@ -14,6 +14,7 @@ import { actorOf, clientOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
+import { noteNumber } from '../../../plugins/noted.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { requireDates, requireRegistrar, requireServicesOfCity, requireWayIn } from '../../../registration/check.ts'
 import { requireReasonOfWindow, requireRoom } from '../../../registration/open-limit.ts'
@@ -54,7 +55,7 @@ export async function registerRoute(plain: FastifyInstance): Promise<void> {
   app.post(
     '',
     {
-      config: { access: { roles: ['system', 'clerk', 'applicant', 'officer', 'lead'] }, audited: true },
+      config: { access: { roles: ['system', 'clerk', 'applicant', 'officer', 'lead'] } },
       schema: {
         summary: '一口登记：提交《水电气网联动报装需求信息采集表》（R-01、R-02）',
         tags: ['申请'],
@@ -73,7 +74,9 @@ export async function registerRoute(plain: FastifyInstance): Promise<void> {
       requireReasonOfWindow(request.body, caller)
       await requireAddition(app.deps, request.body, caller)
       const taken = await take(app.deps, request, request.body, caller)
+      noteNumber(request, taken.input.serviceNumber)
       const input = taken.started ? taken.input : await started(app.deps, taken)
+      noteNumber(request, input.serviceNumber)
       const { serviceNumber, warnings } = input
       const self = `/api/v1/applications/${serviceNumber}`
       const row = await untilSettled(() => findApplication(app.deps.database, serviceNumber))

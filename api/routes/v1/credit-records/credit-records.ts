@@ -25,6 +25,7 @@ import { matterRoutes } from '../../../matters/routes.ts'
 import { openedNow } from '../../../matters/opened-now.ts'
 import { openOnce } from '../../../matters/temporal.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
+import { noteNumber } from '../../../plugins/noted.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { keyReused } from '../../../temporal/put-act.ts'
 import { SettledSchema } from '../../../views/settled.schema.ts'
@@ -76,7 +77,7 @@ function openRoute(plain: FastifyInstance): void {
   plain.withTypeProvider<ZodTypeProvider>().post(
     '',
     {
-      config: { access: { roles: ['officer', 'lead'] }, audited: true },
+      config: { access: { roles: ['officer', 'lead'] } },
       schema: {
         summary: '提请记入信用档案，由另一职级的第二人确认（R-29）',
         tags: ['信用记录'],
@@ -93,6 +94,7 @@ function openRoute(plain: FastifyInstance): void {
       const [keyHash, bodyHash] = [idempotencyHash(request), bodyHashOf(request)]
       const { city, policyHash } = caller
       const id = `credit:${keyHash.slice(0, 24)}`
+      noteNumber(request, id)
       if ((await findMatter(plain.deps.database, 'creditRecord', id)) === undefined)
         await requireSource(plain.deps, caller, request.body)
       const input: CreditInput = {

@@ -60,7 +60,7 @@ export async function deadLetterRoutes(plain: FastifyInstance): Promise<void> {
   app.post(
     '/:id/resend',
     {
-      config: { access: { roles: ['administrator', 'system'] }, audited: true },
+      config: { access: { roles: ['administrator', 'system'] } },
       schema: {
         operationId: 'resendDeadLetter',
         summary: '重送：从这一件起按序再送（R-27）',
@@ -75,7 +75,7 @@ export async function deadLetterRoutes(plain: FastifyInstance): Promise<void> {
   app.post(
     '/:id/skip',
     {
-      config: { access: { roles: ['administrator', 'system'] }, audited: true },
+      config: { access: { roles: ['administrator', 'system'] } },
       schema: {
         operationId: 'skipDeadLetter',
         summary: '跳过：这一件不再送，其后的继续；须说明理由（R-27）',

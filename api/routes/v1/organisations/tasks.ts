@@ -10,6 +10,7 @@ import { STAGE_NAMES, STAGES } from '../../../../domain/case/stage.ts'
 import { TASK_KINDS, TASK_NAMES } from '../../../../domain/case/task.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
+import { noteSeen } from '../../../plugins/noted.ts'
 import { LightSchema, TimeSchema } from '../../../views/application.schema.ts'
 import { writingFor } from '../../../views/application.ts'
 import { maskPerson, maskUser } from '../../../../domain/masking/masking.ts'
@@ -61,6 +62,7 @@ export async function taskRoute(plain: FastifyInstance): Promise<void> {
         limit,
         cursor: decodeCursor(PlaceSchema, cursor),
       })
+      noteSeen(request, 'masked')
       return {
         items: page.items.map((task) => taskView(task, org, caller, app.deps.now())),
         next: encodeCursor(page.next),

@@ -22,6 +22,7 @@ import { matterRoutes, readable } from '../../../matters/routes.ts'
 import { begunFor } from '../../../../domain/clocks/begun.ts'
 import { openOnce } from '../../../matters/temporal.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
+import { noteSeen } from '../../../plugins/noted.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { periodFor } from '../../../views/period.ts'
 import { SettledSchema } from '../../../views/settled.schema.ts'
@@ -69,7 +70,7 @@ function openRoute(plain: FastifyInstance): void {
   plain.withTypeProvider<ZodTypeProvider>().post(
     '',
     {
-      config: { access: { roles: ['officer', 'lead'] }, audited: true },
+      config: { access: { roles: ['officer', 'lead'] } },
       schema: {
         summary: '现在生成一个季度的联席会议报告（R-31）',
         tags: ['联席会议报告'],
@@ -125,7 +126,7 @@ function documentRoute(plain: FastifyInstance): void {
   plain.withTypeProvider<ZodTypeProvider>().get(
     '/:period/document',
     {
-      config: { access: { roles: ROLES }, audited: true },
+      config: { access: { roles: ROLES } },
       schema: {
         summary: '可打印的联席会议报告（R-31）',
         tags: ['联席会议报告'],
@@ -136,11 +137,13 @@ function documentRoute(plain: FastifyInstance): void {
     async (request, reply) => {
       const caller = callerOfRequest(request)
       const { period } = request.params
+      const masked = isOverseer(caller)
       const paper = meetingReportPaper(
         await readable(plain.deps, MEETING_REPORT_API, meetingReportId(caller.city.key, period), caller),
         caller.city,
       )
-      return sendPaper(reply, isOverseer(caller) ? { ...paper, masked: true } : paper)
+      noteSeen(request, masked ? 'masked' : 'whole')
+      return sendPaper(reply, masked ? { ...paper, masked } : paper)
     },
   )
 }

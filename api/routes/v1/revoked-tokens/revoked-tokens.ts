@@ -36,7 +36,7 @@ export async function revokedTokenRoutes(plain: FastifyInstance): Promise<void> 
   app.post(
     '',
     {
-      config: { access: { roles: ['administrator'] }, audited: true },
+      config: { access: { roles: ['administrator'] } },
       schema: {
         operationId: 'revokeToken',
         summary: '吊销一个令牌；各 API 进程一两秒内都不再认它。仅办公室的管理员',

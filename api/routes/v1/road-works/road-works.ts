@@ -17,7 +17,7 @@ export async function roadWorksRoute(plain: FastifyInstance): Promise<void> {
   app.get(
     '',
     {
-      config: { access: { roles: PLANNING_ROLES }, audited: true },
+      config: { access: { roles: PLANNING_ROLES } },
       schema: {
         summary: '一条道路上的外线工程（R-18）',
         description: '跨申请；未完工的在前，其后为最近完工的。',

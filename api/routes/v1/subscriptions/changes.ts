@@ -18,7 +18,7 @@ import { changedOr, ownSubscription, readableSubscription, SubscriptionParams } 
 import { allowedReceiver, ReceiverUrlSchema } from './receiver-url.ts'
 
 const tags = ['推送']
-const config = { access: { roles: ['administrator', 'system'] }, audited: true } as const
+const config = { access: { roles: ['administrator', 'system'] } } as const
 const response = { 200: SubscriptionViewSchema }
 
 const ChangesSchema = z

@@ -30,7 +30,7 @@ export async function subscriptionLogRoute(plain: FastifyInstance): Promise<void
   app.get(
     '/:id/log',
     {
-      config: { access: { roles: ['administrator', 'auditor', 'system'] }, audited: true },
+      config: { access: { roles: ['administrator', 'auditor', 'system'] } },
       schema: {
         operationId: 'listSubscriptionLog',
         summary: '一个订阅的经过：谁提出、确认、改址、暂停、换密钥、跳过（R-27、R-39）',

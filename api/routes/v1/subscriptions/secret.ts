@@ -30,7 +30,7 @@ export async function secretRoute(plain: FastifyInstance): Promise<void> {
   app.post(
     '/:id/secret',
     {
-      config: { access: { roles: ['administrator', 'system'] }, audited: true },
+      config: { access: { roles: ['administrator', 'system'] } },
       schema: {
         operationId: 'rotateSecret',
         summary: '更换签名密钥；旧密钥在一段时间内同时签名（R-27）',

@@ -34,7 +34,7 @@ export async function subscriptionRoutes(plain: FastifyInstance): Promise<void> 
   app.post(
     '',
     {
-      config: { access: { roles: ['administrator', 'system'] }, audited: true },
+      config: { access: { roles: ['administrator', 'system'] } },
       schema: {
         operationId: 'subscribe',
         summary: '订阅推送（R-27）',
@@ -81,7 +81,7 @@ export async function subscriptionRoutes(plain: FastifyInstance): Promise<void> 
   app.delete(
     '/:id',
     {
-      config: { access: { roles: ['administrator', 'system'] }, audited: true },
+      config: { access: { roles: ['administrator', 'system'] } },
       schema: {
         operationId: 'unsubscribe',
         summary: '停用订阅；送到何处留有记录（R-27）',

@@ -12,7 +12,7 @@ import { whoDid } from '../../../views/who-may-subscribe.ts'
 import { ownSubscription, SubscriptionParams } from './known.ts'
 
 const tags = ['推送']
-const config = { access: { roles: ['administrator', 'system'] }, audited: true } as const
+const config = { access: { roles: ['administrator', 'system'] } } as const
 
 const TestSchema = z
   .strictObject({

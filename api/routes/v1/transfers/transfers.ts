@@ -21,6 +21,7 @@ import { matterRoutes } from '../../../matters/routes.ts'
 import { maskUser } from '../../../../domain/masking/masking.ts'
 import { TRANSFER_API, transferWarnings } from '../../../matters/transfer.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
+import { noteNumber } from '../../../plugins/noted.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { fieldProblem } from '../../../problems/problem-error.ts'
 import { requireChannel } from '../../../registration/channel.ts'
@@ -79,7 +80,7 @@ function requestRoute(plain: FastifyInstance): void {
   plain.withTypeProvider<ZodTypeProvider>().post(
     '',
     {
-      config: { access: { roles: ['system', 'clerk', 'applicant'] }, audited: true },
+      config: { access: { roles: ['system', 'clerk', 'applicant'] } },
       schema: {
         summary: '申请联动过户：一次申请，所选账户一并过户（R-28）',
         tags: ['联动过户'],
@@ -95,7 +96,9 @@ function requestRoute(plain: FastifyInstance): void {
       requireRequester(caller, request.body)
       requireAccountsOfCity(request.body, caller)
       const taken = await take(plain.deps, request, request.body, caller)
+      noteNumber(request, taken.input.id)
       const { id: number } = taken.started ? taken.input : await started(plain.deps, taken)
+      noteNumber(request, number)
       const self = `/api/v1/transfers/${number}`
       const state = await untilSettled(() => findMatter(plain.deps.database, 'transfer', number))
       const { seq, status } = state ?? JUST_REQUESTED
