@@ -2,11 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { AccessEntry } from '../../db/queries/access-log.ts'
 import type { AccessKind } from '../../domain/access.ts'
-import { isRecordId } from '../../domain/credit/credit.ts'
 import { caseOfInstalments } from '../../domain/instalments/instalments.ts'
 import { caseOfLaterInspection } from '../../domain/later-inspection/later-inspection.ts'
-import { parseServiceNumber } from '../../domain/case/service-number.ts'
-import { parseTransferNumber } from '../../domain/transfer/transfer-number.ts'
+import { isNumberOfOurs } from '../views/numbers.ts'
 import { AccessNoise } from './access-noise.ts'
 import { AccessWriter } from './access-writer.ts'
 import { notedOf } from './noted.ts'
@@ -94,16 +92,15 @@ function whatOf(request: FastifyRequest): Pick<AccessEntry, 'serviceNumber' | 'i
     ...others
   } = request.params as Readonly<Record<string, string | undefined>>
   const item = Object.values(others).find((value) => ITEM.test(value ?? ''))
+  const number = [
+    serviceNumber,
+    transferNumber,
+    recordId,
+    caseOfInstalments(instalmentsId),
+    caseOfLaterInspection(inspectionId),
+  ].find(isNumberOfOurs)
   return {
-    ...ofCase(serviceNumber),
-    ...(parseTransferNumber(transferNumber) === undefined ? {} : { serviceNumber: transferNumber }),
-    ...ofCase(caseOfInstalments(instalmentsId)),
-    ...ofCase(caseOfLaterInspection(inspectionId)),
-    ...(isRecordId(recordId) ? { serviceNumber: recordId } : {}),
+    ...(number === undefined ? {} : { serviceNumber: number }),
     ...(item === undefined ? {} : { item }),
   }
-}
-
-function ofCase(serviceNumber = ''): Pick<AccessEntry, 'serviceNumber'> {
-  return parseServiceNumber(serviceNumber) === undefined ? {} : { serviceNumber }
 }

@@ -5,6 +5,7 @@ import fp from 'fastify-plugin'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import type { OpenAPIV3 } from 'openapi-types'
 import { PROBLEMS } from '../../domain/problem.ts'
+import { REQUEST_ID } from './request-id.ts'
 
 /** OpenAPI 3.1 at /openapi.json, made from the Zod schemas that the routes are checked by. */
 export const openApiPlugin = fp(
@@ -15,11 +16,12 @@ export const openApiPlugin = fp(
         title: '水电气网联动报装',
         version: '0.4.0',
         description:
-          '一口登记、一表申请、一窗受理、一同踏勘、一次承诺、一并接入、一网流转。时间一律为带时区的 +08:00；每次提交须带 Idempotency-Key；错误为 RFC 9457 problem+json。',
+          '一口登记、一表申请、一窗受理、一同踏勘、一次承诺、一并接入、一网流转。时间一律为带时区的 +08:00；每次提交须带 Idempotency-Key；错误为 RFC 9457 problem+json。每个回答带 x-request-id；请求可自带（8 到 64 个字母、数字、点、横线、下划线），不合的另给。',
       },
       components: {
         securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
         schemas: { Problem: PROBLEM_SCHEMA },
+        headers: { RequestId: { description: '请求编号：查阅记录与日志里的同一个', schema: { type: 'string' } } },
       },
     }
     await app.register(swagger, {
@@ -119,14 +121,19 @@ function withProblems(document: OpenAPIV3.Document): OpenAPIV3.Document {
     for (const method of METHODS) {
       const operation = item?.[method]
       if (operation !== undefined)
-        operation.responses = {
+        operation.responses = withRequestId({
           ...problemResponses(path, method, operation),
           ...(UNLIMITED in operation ? {} : { 429: LIMITED_RESPONSE }),
           ...operation.responses,
-        }
+        })
     }
   }
   return document
+}
+
+function withRequestId(responses: OpenAPIV3.ResponsesObject): OpenAPIV3.ResponsesObject {
+  const headers = { [REQUEST_ID]: { $ref: '#/components/headers/RequestId' } }
+  return Object.fromEntries(Object.entries(responses).map(([status, response]) => [status, { ...response, headers }]))
 }
 
 function problemResponses(

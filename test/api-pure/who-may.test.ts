@@ -42,6 +42,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /transfers/:transferNumber/ownership',
   ],
   administrator: ['POST /revoked-tokens'],
+  auditor: ['GET /audit', 'GET /audit/unknown-senders'],
   'auditor administrator': ['GET /revoked-tokens'],
   'clerk officer lead': [
     'POST /applications/:serviceNumber/registration/acceptance',

@@ -13,6 +13,8 @@ import { surveyTimesRoute } from './applications/survey-times.ts'
 import { assessmentCsvRoute, assessmentRoute } from './assessments/assessments.ts'
 import { countedDeadlineRoute } from './assessments/deadlines.ts'
 import { exceptionRoute } from './assessments/exceptions.ts'
+import { auditRoute } from './audit/audit.ts'
+import { unknownSenderRoute } from './audit/unknown.ts'
 import { deadlineRoute } from './calendar/deadline.ts'
 import { deadLetterRoutes } from './dead-letters/dead-letters.ts'
 import { creditRecordRoutes } from './credit-records/credit-records.ts'
@@ -88,6 +90,12 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
         await subscriptions.register(route)
     },
     { prefix: '/subscriptions' },
+  )
+  await app.register(
+    async (audit) => {
+      for (const route of [auditRoute, unknownSenderRoute]) await audit.register(route)
+    },
+    { prefix: '/audit' },
   )
   await app.register(deadLetterRoutes, { prefix: '/dead-letters' })
   await app.register(revokedTokenRoutes, { prefix: '/revoked-tokens' })
