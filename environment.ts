@@ -142,6 +142,8 @@ const environment = z.object({
   DATA_DIR: z.string().default('.data'),
   /** Servers given: where these are set, none of our own is started. */
   DATABASE_URL: urlOf(['postgres:', 'postgresql:'], 'postgres://用户:密码@主机:5432/库名').optional(),
+  /** As whoever owns the tables: for `prepare-servers` and `forget-accesses` only; the programs never have it. */
+  DATABASE_OWNER_URL: urlOf(['postgres:', 'postgresql:'], 'postgres://所有者:密码@主机:5432/库名').optional(),
   TEMPORAL_ADDRESS: hostAndPort.optional(),
   ...TLS_VARIABLES,
   TEMPORAL_NAMESPACE: name('命名空间').default('seven-ones'),
@@ -219,6 +221,8 @@ export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
   }
   const contradiction = tlsContradiction(data)
   if (contradiction !== undefined) throw new EnvironmentError(contradiction)
+  if (data.DATABASE_OWNER_URL !== undefined && data.DATABASE_URL === undefined)
+    throw new EnvironmentError('环境变量 DATABASE_OWNER_URL 只与 DATABASE_URL 同用：内置的 PostgreSQL 自有两个角色。')
   if (data.AUTH_JWKS_URL !== undefined && given['AUTH_ISSUER'] === undefined)
     throw new EnvironmentError('环境变量 AUTH_ISSUER 未设置：使用 AUTH_JWKS_URL 时必须指明签发方。')
   if (data.AUTH_JWKS_URL !== undefined && data.AUTH_DEVELOPMENT_ISSUER === 'on')
@@ -265,9 +269,20 @@ export const receiverRules = ({
     plainHttp: AUTH_DEVELOPMENT_ISSUER === 'on' ? 'allow' : 'refuse',
   })
 
-/** The database given, or the one of the embedded stack. */
+/** The database given, or the one of the embedded stack: as the role of the programs. */
 export const databaseUrl = (environment: Environment): string =>
-  environment.DATABASE_URL ?? `postgres://seven_ones:seven_ones@127.0.0.1:${environment.PG_PORT}/seven_ones`
+  environment.DATABASE_URL ?? embeddedUrl(environment, EMBEDDED_ROLE)
+
+/** The same as its owner (ADR 0042): who owns one that is given without an owner is the program itself. */
+export const ownerDatabaseUrl = (environment: Environment): string =>
+  environment.DATABASE_URL === undefined
+    ? embeddedUrl(environment, 'seven_ones')
+    : (environment.DATABASE_OWNER_URL ?? environment.DATABASE_URL)
+
+const EMBEDDED_ROLE = 'seven_ones_program'
+
+const embeddedUrl = ({ PG_PORT }: Environment, role: string) =>
+  `postgres://${role}:${role}@127.0.0.1:${PG_PORT}/seven_ones`
 
 /** The Temporal server given, or the one of the embedded stack. */
 export const temporalAddress = (environment: Environment): string =>

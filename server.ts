@@ -9,6 +9,7 @@ import { environmentOrExit } from './environment.ts'
 import { exitWithParent, failWith, tellParentReady } from './lifecycle.ts'
 import { databasePlace, tellWhereDatabaseIsAway } from './start/database.ts'
 import { assertListens, listeningProblem } from './start/listening.ts'
+import { tellWhereOneRole } from './start/one-role.ts'
 import { untilTemporalServes } from './start/temporal.ts'
 import { connectTemporal } from './temporal/client.ts'
 import { readKeyring } from './temporal/keyring.ts'
@@ -30,6 +31,7 @@ try {
   const { database, close: closeDatabase } = connectDatabase(databasePlace(environment), {
     applicationName: 'seven-ones server',
   })
+  void tellWhereOneRole(database, say)
   const app = await buildApp({ environment, database, temporal, cities })
   closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
     if (err) app.log.error(err)

@@ -7,7 +7,7 @@ import { loadCalendars, loadCities } from '../config/load-cities.ts'
 import { connectDatabase } from '../db/client.ts'
 import { environmentOrExit } from '../environment.ts'
 import { failWith } from '../lifecycle.ts'
-import { databasePlace } from '../start/database.ts'
+import { ownerPlace } from '../start/database.ts'
 import { fill, NotEmpty } from './fill/fill.ts'
 
 const MOST = 10_000_000
@@ -33,7 +33,8 @@ const environment = environmentOrExit()
 if (environment.DATABASE_URL === undefined) refuse(`须用 DATABASE_URL 指明数据库：填充的数据不是真的办件。${USAGE}`)
 const policy = loadCities(environment.CITIES_DIR).get('chibi')?.city
 if (policy === undefined) refuse('填充的数据用赤壁的配置，没有找到。')
-const { database, close } = connectDatabase(databasePlace(environment), {
+// As the owner: whoever fills tables vacuums them.
+const { database, close } = connectDatabase(ownerPlace(environment), {
   applicationName: 'seven-ones fill',
   statementTimeoutMs: 0,
 })

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm'
 import { connectDatabase } from '../db/client.ts'
 import { DatabaseError, guarded } from '../db/database-error.ts'
 import type { DatabasePlace } from '../db/client.ts'
-import { databaseUrl, type Environment, EnvironmentError, tlsOf } from '../environment.ts'
+import { databaseUrl, type Environment, EnvironmentError, ownerDatabaseUrl, tlsOf } from '../environment.ts'
 import { tlsWords } from './tls-words.ts'
 import { POLL_MS, type Waiting, Patience } from './patience.ts'
 
@@ -17,6 +17,11 @@ const REFUSALS: Readonly<Record<string, string>> = {
 /** Where PostgreSQL is, and how TLS is spoken to it. Throws `EnvironmentError` where a file cannot be used. */
 export function databasePlace(environment: Environment): DatabasePlace {
   return { url: databaseUrl(environment), tls: tlsOf(environment, 'DATABASE') }
+}
+
+/** The same as its owner (ADR 0042), over the same TLS. */
+export function ownerPlace(environment: Environment): DatabasePlace {
+  return { url: ownerDatabaseUrl(environment), tls: tlsOf(environment, 'DATABASE') }
 }
 
 /** Throws `EnvironmentError` where it answers that it will never serve us. */

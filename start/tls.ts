@@ -31,7 +31,7 @@ export const TLS_VARIABLES = {
 
 type Variable = keyof typeof TLS_VARIABLES
 type Values = Readonly<{ [V in Variable]?: string | undefined }> &
-  Readonly<{ TEMPORAL_ADDRESS?: string | undefined; DATABASE_URL?: string | undefined }>
+  Readonly<{ [V in 'TEMPORAL_ADDRESS' | 'DATABASE_URL' | 'DATABASE_OWNER_URL']?: string | undefined }>
 
 export type TlsServer = 'TEMPORAL' | 'DATABASE'
 const SERVERS: readonly TlsServer[] = ['TEMPORAL', 'DATABASE']
@@ -63,8 +63,8 @@ function contradictionOf(values: Values, server: TlsServer): string | undefined 
   const address = values[ADDRESSES[server]]
   if (address === undefined)
     return `环境变量 ${first ?? `${server}_TLS`} 只用于给定的服务器：请同时设置 ${ADDRESSES[server]}。`
-  return server === 'DATABASE' && /[?&]ssl(mode)?=/.test(address)
-    ? '环境变量 DATABASE_URL 中的 ssl、sslmode 与 DATABASE_TLS 等变量不能并用：请只用后者，它总是核对证书与主机名。'
+  return server === 'DATABASE' && /[?&]ssl(mode)?=/.test(`${address} ${values.DATABASE_OWNER_URL ?? ''}`)
+    ? '环境变量 DATABASE_URL、DATABASE_OWNER_URL 中的 ssl、sslmode 与 DATABASE_TLS 等变量不能并用：请只用后者，它总是核对证书与主机名。'
     : undefined
 }
 

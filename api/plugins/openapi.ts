@@ -132,8 +132,13 @@ function withProblems(document: OpenAPIV3.Document): OpenAPIV3.Document {
 }
 
 function withRequestId(responses: OpenAPIV3.ResponsesObject): OpenAPIV3.ResponsesObject {
-  const headers = { [REQUEST_ID]: { $ref: '#/components/headers/RequestId' } }
-  return Object.fromEntries(Object.entries(responses).map(([status, response]) => [status, { ...response, headers }]))
+  const requestId = { [REQUEST_ID]: { $ref: '#/components/headers/RequestId' } }
+  return Object.fromEntries(
+    Object.entries(responses).map(([status, response]) => {
+      const others = 'headers' in response ? response.headers : {}
+      return [status, { ...response, headers: { ...others, ...requestId } }]
+    }),
+  )
 }
 
 function problemResponses(

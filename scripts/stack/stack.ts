@@ -6,9 +6,9 @@ import { isIPv6 } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { makeDataDir } from '../../config/data-dir.ts'
-import { migrate } from '../../db/migrate.ts'
 import { databaseUrl, type Environment, temporalAddress } from '../../environment.ts'
-import { databasePlace, untilDatabaseAnswers } from '../../start/database.ts'
+import { untilDatabaseAnswers } from '../../start/database.ts'
+import { prepareDatabase } from '../../start/prepare-database.ts'
 import { untilTemporalAnswers } from '../../start/temporal.ts'
 import { makeKeyFile } from '../../temporal/keyring.ts'
 import { prepareTemporal } from '../../temporal/prepare.ts'
@@ -49,6 +49,8 @@ export async function startStack(
     ...given,
     DATA_DIR: resolve(given.DATA_DIR),
     DATABASE_URL: databaseUrl(given),
+    // Not for the programs.
+    DATABASE_OWNER_URL: undefined,
     TEMPORAL_ADDRESS: temporalAddress(given),
     // Everything on one machine: so may the receivers be.
     PUSH_ALLOWED_NETWORKS: given.PUSH_ALLOWED_NETWORKS ?? LOOPBACK,
@@ -111,7 +113,7 @@ export async function startStack(
         name,
         command: process.execPath,
         args: ['--disable-warning=ExperimentalWarning', fileURLToPath(new URL(`../../${file}.ts`, import.meta.url))],
-        env: { ...process.env, ...variablesOf(environment) },
+        env: { ...process.env, DATABASE_OWNER_URL: undefined, ...variablesOf(environment) },
         logFile: logFile(file),
         ipc: true,
       }),
@@ -128,7 +130,7 @@ export async function startStack(
     say('正在启动 PostgreSQL 与 Temporal…')
     await allOrFirstFailure([
       (given.DATABASE_URL === undefined ? bringUpPostgres() : untilDatabaseAnswers(environment, { say, signal })).then(
-        () => migrate(databasePlace(environment)),
+        () => prepareDatabase(given),
       ),
       (cli === undefined ? reachTemporal() : bringUpTemporal(cli)).then(() => prepareTemporal(environment)),
     ])
