@@ -26,12 +26,15 @@ import { v1Routes } from './routes/v1/routes.ts'
 
 /** Cities, calendars, the clock and the journal are the real ones unless told. */
 export type AppOptions = Pick<Dependencies, 'environment' | 'database' | 'temporal'> &
-  Partial<Pick<Dependencies, 'cities' | 'calendars' | 'now' | 'journal'>>
+  Partial<Pick<Dependencies, 'cities' | 'calendars' | 'now' | 'journal'>> & {
+    /** Stdout unless told. */
+    readonly logTo?: NodeJS.WritableStream
+  }
 
 /** The whole API, not yet listening. */
 export async function buildApp({ environment, database, temporal, ...rest }: AppOptions): Promise<FastifyInstance> {
   const { cities = loadCities(environment.CITIES_DIR), calendars = loadCalendars(), now = () => new Date() } = rest
-  const app = withLimits(environment)
+  const app = withLimits(environment, rest.logTo)
   const journal = rest.journal ?? new ActJournal({ database, temporal, log: app.log })
   app.decorate('deps', {
     environment,
@@ -75,7 +78,10 @@ const KIBIBYTE = 1024
 /**
  * Every limit is written out. An act waits for Temporal for 15 seconds at most, so a request ends long before these do.
  */
-function withLimits({ LOG_LEVEL: level, TRUSTED_PROXIES }: Environment): FastifyInstance {
+function withLimits(
+  { LOG_LEVEL: level, TRUSTED_PROXIES }: Environment,
+  logTo: NodeJS.WritableStream | undefined,
+): FastifyInstance {
   return Fastify({
     bodyLimit: 256 * KIBIBYTE,
     connectionTimeout: 60_000,
@@ -92,6 +98,7 @@ function withLimits({ LOG_LEVEL: level, TRUSTED_PROXIES }: Environment): Fastify
     logger: {
       level,
       mixin: requestIdOfLine,
+      ...(logTo === undefined ? {} : { stream: logTo }),
       serializers: { req: ({ method, routeOptions }) => ({ method, route: routeOptions?.url }) },
     },
     frameworkErrors: (error, request, reply) => {

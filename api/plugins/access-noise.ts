@@ -35,18 +35,24 @@ export class AccessNoise {
   count({ address, action, problem, requestId }: Unknown): void {
     const at = new Date().toISOString()
     this.#add({ since: at, at, address: networkOf(address), action, problem: problem ?? null, number: 1, requestId })
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined
-      this.#writing = this.#write()
-    }, this.#everyMs).unref()
+    this.#soon()
   }
 
   async close(): Promise<void> {
-    clearTimeout(this.#timer)
     await this.#writing
+    clearTimeout(this.#timer)
     await this.#write()
     const lost = [...this.#counted.values()].reduce((sum, { number }) => sum + number, 0)
     if (lost > 0) this.#warn('requests without a token not written', { lost })
+  }
+
+  #soon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined
+      this.#writing = this.#write().then(() => {
+        if (this.#counted.size > 0) this.#soon()
+      })
+    }, this.#everyMs).unref()
   }
 
   #add(entry: NoiseEntry): void {

@@ -23,7 +23,7 @@ export async function logNoise(database: Database, entries: readonly NoiseEntry[
 }
 
 /** The last row of a page; `id` in decimal. */
-export interface AccessCursor {
+interface AccessCursor {
   readonly at: string
   readonly id: string
 }

@@ -131,6 +131,7 @@ describe('what is said of it', () => {
       'RateLimit',
       'RateLimit-Policy',
       'Retry-After',
+      'x-request-id',
     ])
   })
 
