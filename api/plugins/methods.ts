@@ -70,13 +70,18 @@ export function clientErrorHandler(this: FastifyInstance, error: ConnectionError
   const answer =
     error.code === 'HPE_INVALID_METHOD' && method !== undefined && path !== undefined
       ? written(this.nothingAt(method, path), path)
-      : `HTTP/1.1 ${STATUS_OF[error.code] ?? '400 Bad Request'}\r\n${REQUEST_ID}: ${randomUUID()}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`
+      : empty(STATUS_OF[error.code] ?? '400 Bad Request')
   if (socket.writable) socket.write(answer)
   socket.destroy()
 }
 
 function requestLineOf({ rawPacket }: { readonly rawPacket: unknown }): string {
   return Buffer.isBuffer(rawPacket) ? rawPacket.subarray(0, 4096).toString('latin1') : ''
+}
+
+function empty(status: string): string {
+  const headers = [`${REQUEST_ID}: ${randomUUID()}`, 'Content-Length: 0', 'Connection: close']
+  return [`HTTP/1.1 ${status}`, ...headers, '', ''].join('\r\n')
 }
 
 function written(problem: ProblemError, path: string): string {

@@ -187,6 +187,7 @@ describe('R-39: the window serves everybody', () => {
       )
       .toEqual([
         'applicant GET /api/v1/applications/:serviceNumber refused application-not-found',
+        'hubeiGovernmentService POST /api/v1/applications allowed null',
         'window GET /api/v1/instalments/:instalmentsId refused instalments-not-found',
         'window POST /api/v1/applications/:serviceNumber/contact allowed null',
       ])

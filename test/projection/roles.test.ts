@@ -37,7 +37,7 @@ describe('R-39: the program only adds to what is audited', () => {
       `drop table ${table}`,
       `alter table ${table} disable trigger all`,
       `alter table ${table} owner to ${PROGRAM.name}`,
-      `create trigger quiet before insert on ${table} for each row execute function suppress_redundant_updates_trigger()`,
+      `create trigger t before insert on ${table} for each row execute function suppress_redundant_updates_trigger()`,
       `create rule quiet as on insert to ${table} do instead nothing`,
     ])
       expect([statement, await codeOf(statement)]).toEqual([statement, '42501'])
