@@ -82,9 +82,10 @@ try {
       })
     }
     const running = worker.run()
+    const cityOf = (key: string) => cities.get(key)?.city
     const push =
       environment.PUSH === 'on'
-        ? startPush(environment, place, { keyring, meter: metricMeter, log: logger })
+        ? startPush(environment, place, { keyring, meter: metricMeter, log: logger, cityOf })
         : undefined
     const watch = watchCases({ client, database, metrics: watchMetrics(metricMeter), log: logger })
     for (const signal of ['SIGINT', 'SIGTERM'] as const)

@@ -1,5 +1,5 @@
 /** What is said of an event of an application. */
-import { isSaidToUser, maskEvent } from '../domain/case/case-masking.ts'
+import { eventShown, isSaidToUser } from '../domain/case/case-masking.ts'
 import { EVENT_NAMES } from '../domain/case/event.ts'
 import type { CaseEvent, EventType } from '../domain/case/event.ts'
 import { LINE_STATUS_NAMES } from '../domain/case/line-status.ts'
@@ -7,6 +7,10 @@ import { takesPart } from '../domain/case/parties.ts'
 import { OUTCOME_NAMES, STAGE_NAMES } from '../domain/case/stage.ts'
 import { linesOf } from '../workflows/application/core/lines.ts'
 import type { CaseState } from '../workflows/application/core/case-state.ts'
+import type { Lens } from '../domain/visibility/lens.ts'
+import { lensOnCase } from '../domain/visibility/lens-on.ts'
+import { readerIn } from './reader.ts'
+import type { ToldCity } from './reader.ts'
 import { CASE_STATUS_NAMES, caseStatusOf } from './case-status.ts'
 import { cloudEvent } from './cloud-event.ts'
 import type { Message } from './cloud-event.ts'
@@ -33,26 +37,29 @@ const SAID_TO_ALL: ReadonlySet<EventType> = new Set<EventType>([
 ])
 
 /**
- * The message for an organisation: those that take part in the case get the whole event, everybody else only where the
- * case stands.
+ * The message for an organisation: those that take part in the case get the event as they would read it (R-39),
+ * everybody else only where the case stands.
  */
-export function messageFor(org: string, { event, state }: Told): Message {
+export function messageFor(org: string, { event, state }: Told, city: ToldCity): Message {
   const { seq, type, at } = event
-  return cloudEvent({ subject: state.serviceNumber, city: state.city, seq, type, at }, dataFor(org, event, state))
+  const lens = lensOnCase(readerIn(city, org), state, city)
+  const data = dataFor(org, event, state, lens)
+  return cloudEvent({ subject: state.serviceNumber, city: state.city, seq, type, at }, data, lens.given)
 }
 
-function dataFor(org: string, event: CaseEvent, state: CaseState): Record<string, unknown> {
-  const { seq, type, rule, actor, data } = event
-  const inFull = takesPart(org, state)
+function dataFor(org: string, event: CaseEvent, state: CaseState, lens: Lens): Record<string, unknown> {
+  const { seq, type, rule, actor } = event
+  const takes = takesPart(org, state)
   const forUser = isSaidToUser(event, org, state)
+  const shown = forUser ? event : takes || SAID_TO_ALL.has(type) ? eventShown(event, lens) : undefined
   return {
     seq,
     event: type,
     name: EVENT_NAMES[type],
     rule,
-    actor: inFull ? actor : { org: actor.org, role: actor.role },
+    actor: takes && shown !== undefined ? shown.actor : { org: actor.org, role: actor.role },
     status: statusOf({ event, state }),
-    ...(inFull || forUser ? { detail: data } : SAID_TO_ALL.has(type) ? { detail: maskEvent(event).data } : {}),
+    ...(shown === undefined ? {} : { detail: shown.data }),
   }
 }
 

@@ -4,11 +4,10 @@ import type { DatabasePlace } from '../db/client.ts'
 import { listen } from '../db/listen.ts'
 import { receiverRules } from '../environment.ts'
 import type { Environment } from '../environment.ts'
-import type { Keyring } from '../temporal/keyring.ts'
 import { Deliverer } from './deliverer.ts'
 import { pushMetrics } from './metrics.ts'
 import { STANDARD_PUSH } from './settings.ts'
-import type { PushLog } from './turn.ts'
+import type { PushDependencies } from './turn.ts'
 
 const CONNECTIONS = 6
 
@@ -19,11 +18,16 @@ const CONNECTIONS = 6
 export function startPush(
   environment: Environment,
   place: DatabasePlace,
-  { keyring, meter, log }: { readonly keyring: Keyring; readonly meter: MetricMeter; readonly log: PushLog },
+  {
+    keyring,
+    meter,
+    log,
+    cityOf,
+  }: { readonly meter: MetricMeter } & Pick<PushDependencies, 'keyring' | 'log' | 'cityOf'>,
 ): { stop(): Promise<void> } {
   const { database, close } = connectDatabase(place, { applicationName: 'seven-ones push', max: CONNECTIONS })
   const settings = { ...STANDARD_PUSH, receivers: receiverRules(environment) }
-  const deliverer = new Deliverer({ database, keyring, metrics: pushMetrics(meter), log }, settings)
+  const deliverer = new Deliverer({ database, keyring, metrics: pushMetrics(meter), log, cityOf }, settings)
   const hints = listen(place, 'outbox', () => deliverer.hint())
   deliverer.start()
   const end = async () => {

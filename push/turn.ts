@@ -1,5 +1,6 @@
 /** A lane's turn: its events one after the other, each only when the one before has been taken. */
 import type { Database } from '../db/client.ts'
+import { logAccess } from '../db/queries/access-log.ts'
 import { finishLane, recordDelivered, recordFailure, releaseLane } from '../db/queries/lanes.ts'
 import type { ClaimedLane } from '../db/queries/lanes.ts'
 import { outboxOf } from '../db/queries/outbox.ts'
@@ -8,7 +9,9 @@ import { endSubscription } from '../db/queries/subscriptions.ts'
 import { receiverIsBack } from '../db/queries/waking.ts'
 import type { Keyring } from '../temporal/keyring.ts'
 import { unseal } from '../temporal/seal.ts'
+import type { Message } from './cloud-event.ts'
 import type { PushMetrics } from './metrics.ts'
+import type { ToldCity } from './reader.ts'
 import { send } from './send.ts'
 import type { FailedBecause, Outcome } from './send.ts'
 import { backoffMs } from './settings.ts'
@@ -28,6 +31,8 @@ export interface PushDependencies {
   readonly keyring: Keyring
   readonly metrics: PushMetrics
   readonly log: PushLog
+  /** As it is configured now, for who sees what; undefined where it is no more. */
+  readonly cityOf: (key: string) => ToldCity | undefined
 }
 
 export interface Stops {
@@ -36,6 +41,9 @@ export interface Stops {
   /** End those under way. */
   readonly cut: AbortSignal
 }
+
+/** Whose configuration is gone has no organisations: nobody is told more than masked. */
+const NOWHERE: ToldCity = { organisations: [] }
 
 /** Where the outbox lacks events that the lane knows of, a rebuild is under way or due. */
 const EVENTS_MISSING_MS = 30_000
@@ -52,7 +60,7 @@ export async function takeTurn(
 ): Promise<void> {
   const secrets = secretsOf(lane, the)
   if (secrets === undefined) return releaseLane(the.database, lane, settings.longestRetryMs, 'secret-unreadable')
-  const { complete, next } = await readNext(the.database, lane, settings.batch)
+  const { complete, next } = await readNext(the, lane, settings.batch)
   if (!complete) return releaseLane(the.database, lane, EVENTS_MISSING_MS, 'events-missing')
   let passed = lane.deliveredSeq
   let { attempts, refusals } = lane
@@ -102,7 +110,7 @@ interface Next {
  * where one is missing before the lane's head.
  */
 async function readNext(
-  database: Database,
+  { database, cityOf }: PushDependencies,
   { subscriptionId, subject, kind, city, deliveredSeq, headSeq }: ClaimedLane,
   batch: number,
 ): Promise<Next> {
@@ -119,6 +127,7 @@ async function readNext(
     kind,
     subject,
     rows.map(({ event }) => event),
+    cityOf(city) ?? NOWHERE,
   )
   return {
     complete,
@@ -138,8 +147,10 @@ async function deliver(
   { told, secrets, cut }: { told: Tellable; secrets: Secrets; cut: AbortSignal },
 ): Promise<'next' | 'enough' | 'over'> {
   const startedAt = performance.now()
+  const message = told.messageFor(lane.org)
+  await noteGiven(the.database, lane, message)
   const outcome = rehearsed(
-    await send(told.messageFor(lane.org), { url: lane.url, ...secrets }, settings, cut),
+    await send(message, { url: lane.url, ...secrets }, settings, cut),
     told.failsAt?.(lane.attempts),
   )
   const attempt = {
@@ -168,6 +179,25 @@ async function deliver(
       await releaseLane(the.database, lane, 0)
       return 'over'
   }
+}
+
+/** R-39: before it is sent, for who did not answer may have read it all the same. */
+async function noteGiven(database: Database, lane: ClaimedLane, { given }: Message): Promise<void> {
+  if (given.length === 0) return
+  const { org, city, subscriptionId, subject } = lane
+  await logAccess(database, {
+    sub: `subscription:${subscriptionId}`,
+    org,
+    role: 'system',
+    city,
+    kind: 'push',
+    action: 'PUSH',
+    serviceNumber: subject,
+    item: subscriptionId,
+    seen: 'whole',
+    outcome: 'allowed',
+    unmasked: [...given],
+  })
 }
 
 /** What was taken, but is to count as failed. */

@@ -2,18 +2,17 @@ import { z } from 'zod'
 import type { Cities, LoadedCity } from '../../config/load-cities.ts'
 import { ROLES } from '../../domain/actor/actor.ts'
 import type { Actor, Role } from '../../domain/actor/actor.ts'
-import type { City, ORGANISATION_KINDS } from '../../domain/city/city.schema.ts'
+import type { City } from '../../domain/city/city.schema.ts'
 import { defined } from '../../domain/defined.ts'
+import type { ReaderKind } from '../../domain/visibility/part.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { isStorable } from '../../domain/storable.ts'
-
-type OrganisationKind = (typeof ORGANISATION_KINDS)[number]
 
 /** Who calls: an actor in a city. An applicant belongs to no organisation of it. */
 export interface Caller extends Actor {
   readonly city: City
   readonly policyHash: string
-  readonly kind: OrganisationKind | 'applicant'
+  readonly kind: ReaderKind
   /** The client that the token was issued to, where it says so. */
   readonly issuedTo?: string
 }

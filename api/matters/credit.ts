@@ -8,7 +8,8 @@ import {
 } from '../../domain/credit/credit.ts'
 import { CREDIT_BODIES } from '../../domain/credit/credit.schema.ts'
 import { doubtsAbout, inWords } from '../../domain/demand/doubts.ts'
-import { maskSubject } from '../../domain/credit/credit-masking.ts'
+import type { Lens } from '../../domain/visibility/lens.ts'
+import { subjectShown } from '../../domain/credit/credit-masking.ts'
 import { isSubjectSide } from '../../workflows/credit/core/acts.ts'
 import { isUnreported } from '../../workflows/credit/core/state.ts'
 import type { CreditState } from '../../workflows/credit/core/state.ts'
@@ -64,7 +65,6 @@ export const CREDIT_API: MatterApi<'creditRecord'> = {
   cityless: true,
   notFound: (id) => unknownMatter('creditRecord', `没有 ${id}`),
   mayRead,
-  seesPersonalData,
   viewSchema: CreditViewSchema,
   view: creditView,
   bodies: CREDIT_BODIES,
@@ -77,22 +77,16 @@ function mayRead(caller: Caller, state: CreditState): boolean {
   return seesWholeCity(caller) || isConcerned(caller, state)
 }
 
-/** Who decides, who sanctions, the window, and the subject. */
-function seesPersonalData(caller: Caller, state: CreditState): boolean {
-  if (caller.role === 'auditor' || caller.role === 'administrator') return false
-  return caller.role === 'applicant' || caller.kind === 'window' || isConcerned(caller, state)
-}
-
-function creditView(state: CreditState, caller: Caller, now: Date): z.infer<typeof CreditViewSchema> {
+function creditView(state: CreditState, caller: Caller, now: Date, lens: Lens): z.infer<typeof CreditViewSchema> {
   const writing = writingFor(caller.city, now)
-  const masked = !seesPersonalData(caller, state)
+  const words = lens.isWhole('words')
   const { kind, status, source, confirmers = [], confirmation, rejection, contest, decision, withdrawal } = state
   const org = (key: string) => ({ org: key, orgName: writing.nameOf(key) })
   const said = ({ at, reason }: { readonly at: string; readonly reason: string }) => ({
     at: writing.time(at),
-    reason: masked ? undefined : reason,
+    reason: words ? reason : undefined,
   })
-  const { account: _account, ...subject } = masked ? maskSubject(state.subject) : state.subject
+  const { account: _account, ...subject } = subjectShown(state.subject, lens)
   const { evidence, ...where } = source
   return {
     recordId: state.id,
@@ -101,12 +95,12 @@ function creditView(state: CreditState, caller: Caller, now: Date): z.infer<type
     kind,
     kindName: CREDIT_KIND_NAMES[kind],
     ...matterView(state, writing),
-    masked,
+    masked: lens.masked,
     inForce: isInForce(state, now),
     ...times({ expiresAt: state.expiresAt }, {}, writing),
     subject,
-    source: { ...where, evidence: masked ? undefined : evidence },
-    reason: masked ? undefined : state.reason,
+    source: { ...where, evidence: words ? evidence : undefined },
+    reason: words ? state.reason : undefined,
     warnings: inWords(doubtsAbout(state.subject, 'subject')),
     openedBy: org(state.openedBy.org),
     confirmers: confirmers.map(org),
@@ -115,7 +109,7 @@ function creditView(state: CreditState, caller: Caller, now: Date): z.infer<type
         ? undefined
         : {
             at: writing.time(confirmation.at),
-            remarks: masked ? undefined : confirmation.remarks,
+            remarks: words ? confirmation.remarks : undefined,
             ...org(confirmation.org),
           },
     rejection: rejection === undefined ? undefined : { ...said(rejection), ...org(rejection.org) },

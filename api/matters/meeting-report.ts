@@ -128,8 +128,6 @@ export const MEETING_REPORT_API: MatterApi<'meetingReport'> = {
   notFound: (id) =>
     unknownMatter('meetingReport', `没有 ${id.split(':').at(-1) ?? ''} 的联席会议报告；季度写作 2026-Q4`),
   mayRead: (caller, state) => seesWholeCity(caller) || isConcerned(caller, state),
-  // No personal data goes into a report.
-  seesPersonalData: () => true,
   viewSchema: MeetingReportViewSchema,
   view: meetingReportView,
   bodies: MEETING_REPORT_BODIES,

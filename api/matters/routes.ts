@@ -12,16 +12,18 @@ import { actorOf } from '../auth/caller.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { callerOfRequest } from '../plugins/auth.ts'
-import { noteSeen } from '../plugins/noted.ts'
 import { bodyHashOf, idempotencyHash } from '../plugins/idempotency.ts'
 import { maskText, NOTHING_HIDDEN } from '../../domain/masking/words.ts'
-import { withoutWords } from '../../domain/matter/matter-masking.ts'
+import { hiddenTextOf, wordsShown } from '../../domain/matter/matter-masking.ts'
+import type { Lens } from '../../domain/visibility/lens.ts'
+import { lensOnMatter } from '../../domain/visibility/lens-on.ts'
+import { noteSeen } from '../plugins/noted.ts'
+import { seenThrough } from '../plugins/seen-through.ts'
 import { HistoryQuerySchema, historyPage, NextAfterSchema } from '../views/history.ts'
 import { SettledSchema } from '../views/settled.schema.ts'
 import { TimeSchema } from '../views/time.schema.ts'
 import { knowsOwnOnly } from '../views/who-may-read.ts'
 import { writingFor } from '../views/writing.ts'
-import { hiddenFrom, sightOf } from './matter-api.ts'
 import { isOverseer } from '../views/who-may-read.ts'
 import type { MatterApi } from './matter-api.ts'
 import { performMatterAct, readMatter } from './temporal.ts'
@@ -82,8 +84,9 @@ function readRoute<Kind extends MatterKind>(
         caller,
         request.query.minSeq,
       )
-      noteSeen(request, sightOf(caller, api, state))
-      return reply.header('etag', `"${state.seq}"`).send(viewFor(api, state, caller, plain.deps.now()))
+      const lens = seenThrough(request, lensFor(api, state, caller))
+      if (api.seesFigures?.(caller, state) === true) noteSeen(request, 'whole')
+      return reply.header('etag', `"${state.seq}"`).send(viewFor(api, state, { caller, lens, now: plain.deps.now() }))
     },
   )
 }
@@ -91,11 +94,17 @@ function readRoute<Kind extends MatterKind>(
 export function viewFor<Kind extends MatterKind>(
   api: MatterApi<Kind>,
   state: MatterStates[Kind],
-  caller: Caller,
-  now: Date,
+  { caller, lens, now }: { readonly caller: Caller; readonly lens: Lens; readonly now: Date },
 ): object {
-  const [view, hidden] = [api.view(state, caller, now), hiddenFrom(caller, api, state)]
-  return hidden === undefined ? view : maskText(view, hidden)
+  return maskText(api.view(state, caller, now, lens), hiddenTextOf(api.kind), lens)
+}
+
+export function lensFor<Kind extends MatterKind>(
+  { kind }: MatterApi<Kind>,
+  state: MatterStates[Kind],
+  caller: Caller,
+): Lens {
+  return lensOnMatter(kind, caller, state as never, caller.city)
 }
 
 function historyRoute<Kind extends MatterKind>(
@@ -128,33 +137,30 @@ function historyRoute<Kind extends MatterKind>(
       const state = await readable(plain.deps, api, parameterOf(api, request.params, caller), caller)
       const events = await eventsOfMatter(plain.deps.database, state.id, { after, limit: limit + 1 })
       const { page, next } = historyPage(events, limit)
-      const [inFull, hidden] = [api.seesPersonalData(caller, state), hiddenFrom(caller, api, state)]
-      const isWritten = (event: MatterEvent) => api.saidToUser?.(event, caller.org, state) === true
-      noteSeen(request, !isOverseer(caller) && page.some(isWritten) ? 'whole' : sightOf(caller, api, state))
-      const hiddenIn = (event: MatterEvent) =>
-        hidden !== undefined && !isOverseer(caller) && isWritten(event) ? NOTHING_HIDDEN : hidden
-      return {
-        id: state.id,
-        items: page.map((event) => eventView(inFull ? event : api.maskEvent(event), api, caller, hiddenIn(event))),
-        next,
-      }
+      const lens = seenThrough(request, lensFor(api, state, caller))
+      if (api.seesFigures?.(caller, state) === true) noteSeen(request, 'whole')
+      return { id: state.id, items: page.map((event) => eventView(event, api, state, { caller, lens })), next }
     },
   )
 }
 
-/**
- * The origin's hashes are nobody's business, and whose account the user's is only that of those who read every word.
- */
+/** The origin's hashes are nobody's business; what is written to the user is not hidden from who tells them. */
 export function eventView<Kind extends MatterKind>(
   event: MatterEvent,
-  { eventNames }: MatterApi<Kind>,
-  { city }: Caller,
-  hidden: ReadonlySet<string> | undefined,
+  api: MatterApi<Kind>,
+  state: MatterStates[Kind],
+  { caller, lens }: { readonly caller: Caller; readonly lens: Lens },
 ): z.infer<typeof EventViewSchema> {
-  const { time, nameOf } = writingFor(city, new Date(0))
-  const { seq, at, type, rule, actor, data } = hidden === undefined ? event : withoutWords(event, hidden)
+  const { time, nameOf } = writingFor(caller.city, new Date(0))
+  const isWritten = !isOverseer(caller) && api.saidToUser?.(event, caller.org, state) === true
+  const fields = api.seesFigures?.(caller, state) === true ? event : api.eventShown(event, lens)
+  const { seq, at, type, rule, actor, data } = wordsShown(
+    fields,
+    isWritten ? NOTHING_HIDDEN : hiddenTextOf(api.kind),
+    lens,
+  )
   const { origin: _origin, ...shown } = data as Record<string, unknown>
-  const name = eventNames[type] ?? CLOCK_EVENT_NAMES[type as keyof typeof CLOCK_EVENT_NAMES]
+  const name = api.eventNames[type] ?? CLOCK_EVENT_NAMES[type as keyof typeof CLOCK_EVENT_NAMES]
   return { seq, at: time(at), type, name, rule, actor: { ...actor, orgName: nameOf(actor.org) }, data: shown }
 }
 

@@ -2,19 +2,21 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { AccessEntry } from '../../db/queries/access-log.ts'
 import type { AccessKind } from '../../domain/access.ts'
+import { defined } from '../../domain/defined.ts'
 import { caseOfInstalments } from '../../domain/instalments/instalments.ts'
 import { caseOfLaterInspection } from '../../domain/later-inspection/later-inspection.ts'
 import { isNumberOfOurs } from '../views/numbers.ts'
 import { AccessNoise } from './access-noise.ts'
 import { AccessWriter } from './access-writer.ts'
 import { notedOf } from './noted.ts'
+import { givenTo } from './seen-through.ts'
 
 const READS: readonly string[] = ['GET', 'HEAD']
 
 /**
  * R-39: every request for what is not public leaves one entry in the access log, and is counted apart where its sender
- * is not known. An act has its entry before it is answered; an answer does not wait for a PostgreSQL that is down, its
- * entry does.
+ * is not known. An act, and an answer that gives a personal field whole, have their entry before they are answered; an
+ * answer does not wait for a PostgreSQL that is down, its entry does.
  */
 export const accessLogPlugin = fp(
   async (app: FastifyInstance) => {
@@ -28,7 +30,8 @@ export const accessLogPlugin = fp(
       if (request.claims === undefined) return noise.count(unknown(request))
       if (request.isRefusedAgain) return
       const entry = entryOf(request, reply)
-      if (entry.kind === 'act' && !wasTurnedAway(reply)) await writer.act(entry)
+      const isKept = entry.kind === 'act' || entry.unmasked !== undefined
+      if (isKept && !wasTurnedAway(reply)) await writer.act(entry)
       else await writer.read(entry)
     })
     app.addHook('onClose', async () => {
@@ -53,17 +56,26 @@ function unknown(request: FastifyRequest) {
 
 function entryOf(request: FastifyRequest, { statusCode }: FastifyReply): AccessEntry {
   const { claims, problemCode } = request
+  const { serviceNumber } = notedOf(request)
   return {
     ...(claims === undefined ? {} : { sub: claims.sub, org: claims.org, role: claims.role, city: claims.city }),
     kind: kindOf(request),
     action: actionOf(request),
     ...whatOf(request),
-    ...notedOf(request),
+    ...defined({ serviceNumber }),
+    ...(statusCode < 400 ? sightIn(request) : {}),
     outcome: statusCode < 400 ? 'allowed' : statusCode < 500 ? 'refused' : 'failed',
     ...(statusCode < 400 || problemCode === undefined ? {} : { problem: problemCode }),
     requestId: request.id,
     address: request.ip,
   }
+}
+
+/** Whole, where some personal field was given whole, or an amount that is somebody's; masked, where none was. */
+function sightIn(request: FastifyRequest): Pick<AccessEntry, 'seen' | 'unmasked'> {
+  const unmasked = givenTo(request)
+  if (unmasked.length > 0) return { seen: 'whole', unmasked }
+  return defined({ seen: notedOf(request).seen ?? (request.lenses === undefined ? undefined : ('masked' as const)) })
 }
 
 function actionOf({ method, routeOptions }: FastifyRequest): string {

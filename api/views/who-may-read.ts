@@ -31,15 +31,6 @@ export function mayRead(caller: Caller, state: CaseState): boolean {
   return seesWholeCity(caller) || isConcerned(caller, state) || isOfApplicantSide(side, caller)
 }
 
-/**
- * R-39: names, numbers and telephones in full only for those who work on the case, the window, and the applicant
- * themself.
- */
-export function seesPersonalData(caller: Caller, state: CaseState): boolean {
-  if (!mayRead(caller, state) || OVERSEERS.includes(caller.role)) return false
-  return caller.role === 'applicant' || caller.kind === 'window' || isConcerned(caller, state)
-}
-
 function isConcerned({ org }: Caller, state: CaseState): boolean {
   return takesPart(org, state)
 }

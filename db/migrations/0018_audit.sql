@@ -1,4 +1,4 @@
-CREATE TYPE "public"."access_kind" AS ENUM('read', 'list', 'paper', 'act');--> statement-breakpoint
+CREATE TYPE "public"."access_kind" AS ENUM('read', 'list', 'paper', 'act', 'push');--> statement-breakpoint
 CREATE TYPE "public"."sight" AS ENUM('whole', 'masked');--> statement-breakpoint
 CREATE TABLE "access_noise" (
 	"id" bigserial PRIMARY KEY NOT NULL,

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { bigserial, check, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import type { ProblemCode } from '../../domain/problem.ts'
+import type { PersonalField } from '../../domain/visibility/fields.ts'
 import { instant } from '../columns.ts'
 import { accessKindEnum, accessOutcomeEnum, roleEnum, sightEnum } from './enums.ts'
 
@@ -29,6 +30,8 @@ export const accessLog = pgTable(
     problem: text('problem').$type<ProblemCode>(),
     requestId: text('request_id'),
     address: text('address'),
+    /** the personal fields that were given whole; null where none was. */
+    unmasked: text('unmasked').array().$type<PersonalField[]>(),
   },
   (table) => [
     index('access_log_by_case').on(table.serviceNumber, table.at, table.id),

@@ -1,56 +1,11 @@
 import { defined } from '../defined.ts'
-import type { Commitment } from '../commitment/commitment.schema.ts'
-import type { CaseEvent } from './event.ts'
-import {
-  HIDDEN,
-  maskAccountNumber,
-  maskAddress,
-  maskCreditCode,
-  maskIdentityNumber,
-  maskPerson,
-  maskPhone,
-  maskUser,
-} from '../masking/masking.ts'
+import { HIDDEN, maskPerson, maskPhone } from '../masking/masking.ts'
 import { HIDDEN_FIELDS, maskActor, maskText, NOTHING_HIDDEN } from '../masking/words.ts'
-import type { DemandForm, Registration } from '../demand/registration.schema.ts'
+import type { Lens } from '../visibility/lens.ts'
+import type { CaseEvent } from './event.ts'
+import { commitmentShown, registrationShown, servicesShown, signerShown } from './form-masking.ts'
 
-/** The form for those who may see the case, not the person: free text, which may hold anything, is left out. */
-export function maskForm({ remarks: _remarks, applicant, ...form }: DemandForm): DemandForm {
-  return {
-    ...form,
-    applicant:
-      applicant.kind === 'individual'
-        ? {
-            ...applicant,
-            name: maskUser(applicant.kind, applicant.name),
-            identityNumber: maskIdentityNumber(applicant.identityNumber),
-          }
-        : {
-            ...applicant,
-            name: maskUser(applicant.kind, applicant.name),
-            creditCode: maskCreditCode(applicant.creditCode),
-          },
-    services: maskServices(form.services),
-    address: maskAddress(form.address),
-    contact: maskPerson(form.contact),
-    phone: maskPhone(form.phone),
-  }
-}
-
-/** An account is somebody's; what is to be altered is free text. */
-function maskServices(services: DemandForm['services']): DemandForm['services'] {
-  const masked = Object.entries(services)
-    .filter(([, service]) => service !== undefined)
-    .map(([name, service = {}]) => [
-      name,
-      {
-        ...service,
-        accountNumber: service.accountNumber === undefined ? undefined : maskAccountNumber(service.accountNumber),
-        alteration: service.alteration === undefined ? undefined : HIDDEN,
-      },
-    ])
-  return Object.fromEntries(masked) as DemandForm['services']
-}
+const IN_ANY_BODY = ['name', 'identityNumber', 'creditCode', 'contact', 'phone', 'accountNumber', 'words'] as const
 
 /** what is written to the user is said whole to the channel by which they came, wherever it is masked else. */
 export function isSaidToUser(
@@ -61,87 +16,65 @@ export function isSaidToUser(
   return type === 'supplementRequested' && org === registration.channel
 }
 
-/** An event of the history for the same readers. */
-export function maskEvent(event: CaseEvent): CaseEvent {
-  const { actor, data, ...rest } = maskData(event)
+/** an event of the history, as a reader sees it: read, printed or pushed. */
+export function eventShown(event: CaseEvent, lens: Lens): CaseEvent {
+  const { actor, data, ...rest } = fieldsShown(event, lens)
   return {
     ...rest,
-    actor: maskActor(actor),
-    data: maskText(data, event.type === 'clockStopped' ? NOTHING_HIDDEN : HIDDEN_FIELDS),
+    actor: maskActor(actor, lens),
+    data: maskText(data, event.type === 'clockStopped' ? NOTHING_HIDDEN : HIDDEN_FIELDS, lens),
   } as CaseEvent
 }
 
-function maskData(event: CaseEvent): CaseEvent {
+function fieldsShown(event: CaseEvent, lens: Lens): CaseEvent {
   switch (event.type) {
     case 'registered':
-      return { ...event, data: { ...event.data, registration: maskRegistration(event.data.registration) } }
+      return { ...event, data: { ...event.data, registration: registrationShown(event.data.registration, lens) } }
     case 'demandSupplemented':
-      return { ...event, data: { services: maskServices(event.data.services) } }
+      return { ...event, data: { services: servicesShown(event.data.services, lens) } }
     case 'commitmentSigned':
-      return { ...event, data: { ...event.data, commitment: maskCommitment(event.data.commitment) } }
+      return { ...event, data: { ...event.data, commitment: commitmentShown(event.data.commitment, lens) } }
     case 'handoverSigned':
-      return { ...event, data: { ...event.data, signer: maskPerson(event.data.signer) } }
+      return { ...event, data: { ...event.data, signer: signerShown(event.data.signer, lens) } }
     case 'surveyWaived':
-      return { ...event, data: { ...event.data, signer: maskPerson(event.data.signer) } }
+      return { ...event, data: { ...event.data, signer: signerShown(event.data.signer, lens) } }
     case 'contactCorrected':
-      return {
-        ...event,
-        data: defined({
-          contact: event.data.contact === undefined ? undefined : maskPerson(event.data.contact),
-          phone: event.data.phone === undefined ? undefined : maskPhone(event.data.phone),
-        }),
-      }
-    case 'approvalsApplied':
-      return {
-        ...event,
-        data: {
-          ...event.data,
-          schedule: { ...event.data.schedule, responsible: maskPerson(event.data.schedule.responsible) },
-        },
-      }
+      return { ...event, data: contactShown(event.data, lens) }
+    case 'approvalsApplied': {
+      const { schedule } = event.data
+      const responsible = signerShown(schedule.responsible, lens)
+      return { ...event, data: { ...event.data, schedule: { ...schedule, responsible } } }
+    }
     case 'taskReassigned':
-      return { ...event, data: { ...event.data, person: maskPerson(event.data.person) } }
+      return { ...event, data: { ...event.data, person: signerShown(event.data.person, lens) } }
     // The user's own words.
     case 'serviceDropped':
-      return { ...event, data: { ...event.data, reason: HIDDEN } }
+      return { ...event, data: { ...event.data, reason: lens.show('words', event.data.reason) } }
     case 'applicationWithdrawn':
-      return { ...event, data: { ...event.data, reason: HIDDEN } }
-    case 'innerWorksQuoted':
-      return {
-        ...event,
-        data: { ...event.data, items: event.data.items.map(({ amountFen }) => ({ name: HIDDEN, amountFen })) },
-      }
+      return { ...event, data: { ...event.data, reason: lens.show('words', event.data.reason) } }
+    case 'innerWorksQuoted': {
+      const items = event.data.items.map(({ name, amountFen }) => ({ name: lens.show('words', name), amountFen }))
+      return { ...event, data: { ...event.data, items } }
+    }
     // What other platforms hold may be anything.
-    case 'sharedDataReceived':
-      return { ...event, data: { ...event.data, items: event.data.items.map(({ name }) => ({ name, value: HIDDEN })) } }
+    case 'sharedDataReceived': {
+      const items = event.data.items.map(({ name, value }) => ({ name, value: lens.show('sharedData', value) }))
+      return { ...event, data: { ...event.data, items } }
+    }
+    // A body as it was sent, with fields that nobody has told apart.
+    case 'actRefused':
+      return lens.sees(...IN_ANY_BODY) ? event : { ...event, data: { ...event.data, detail: HIDDEN, received: HIDDEN } }
     default:
       return event
   }
 }
 
-function maskCommitment({ legalRepresentative, contact, phone, responsible, ...rest }: Commitment): Commitment {
-  return {
-    ...rest,
-    legalRepresentative: maskPerson(legalRepresentative),
-    contact: maskPerson(contact),
-    phone: maskPhone(phone),
-    responsible: maskPerson(responsible),
-  }
-}
-
-function maskRegistration(registration: Registration): Registration {
-  const { agent, applicantSubject: _subject, overLimitReason, paper, form, ...rest } = registration
-  return {
-    ...rest,
-    form: maskForm(form),
-    ...(overLimitReason === undefined ? {} : { overLimitReason: HIDDEN }),
-    paper:
-      paper === undefined
-        ? undefined
-        : { ...paper, applicantSigner: maskPerson(paper.applicantSigner), clerk: maskPerson(paper.clerk) },
-    agent:
-      agent === undefined
-        ? undefined
-        : { name: maskPerson(agent.name), phone: maskPhone(agent.phone), authorisation: HIDDEN },
-  }
+function contactShown(
+  { contact, phone }: { readonly contact?: string; readonly phone?: string },
+  lens: Lens,
+): { contact?: string; phone?: string } {
+  return defined({
+    contact: contact === undefined ? undefined : lens.show('contact', contact, maskPerson),
+    phone: phone === undefined ? undefined : lens.show('phone', phone, maskPhone),
+  })
 }

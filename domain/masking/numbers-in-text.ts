@@ -3,6 +3,8 @@
  * spaced, bracketed, widened or cut by what nobody sees: these can be found, names cannot.
  */
 import { withoutInvisible } from '../invisible.ts'
+import type { PersonalField } from '../visibility/fields.ts'
+import type { Lens } from '../visibility/lens.ts'
 import { maskCreditCode, maskIdentityNumber, maskPhone } from './masking.ts'
 
 /** What may stand between two digits of one number. */
@@ -55,28 +57,47 @@ const NUMBERS = new RegExp(
     `(?<kept>${KEPT.join('|')})`,
     `(?<identity>${IDENTITY_NUMBER})`,
     `(?<code>${CREDIT_CODE})`,
-    [...PHONES, ...OTHERS, CALLED].join('|'),
+    `(?<phone>${[...PHONES, CALLED].join('|')})`,
+    OTHERS.join('|'),
   ].join('|'),
   'giu',
 )
 
-/** 请与李工 138 1234 5678 联系 → 请与李工 138 **** *678 联系. Where nothing is found the text is as it was. */
-export function maskNumbersIn(text: string): string {
-  if (!/\p{N}/u.test(text)) return text
+const NUMBER_FIELDS = [
+  'identityNumber',
+  'creditCode',
+  'phone',
+  'accountNumber',
+] as const satisfies readonly PersonalField[]
+
+/**
+ * 请与李工 138 1234 5678 联系 → 请与李工 138 **** *678 联系; through a lens only what its reader does not see elsewhere
+ * either. Where nothing is found the text is as it was.
+ */
+export function maskNumbersIn(text: string, lens?: Lens): string {
+  if (lens?.sees(...NUMBER_FIELDS) === true || !/\p{N}/u.test(text)) return text
   const plain = plainOf(text)
   let [masked, from] = ['', 0]
-  for (const { index, 0: found, groups } of plain.text.matchAll(NUMBERS)) {
-    if (groups?.['kept'] !== undefined) continue
-    const mask =
-      groups?.['identity'] !== undefined
-        ? maskIdentityNumber
-        : groups?.['code'] !== undefined
-          ? maskCreditCode
-          : maskPhone
-    masked += text.slice(from, plain.starts[index]) + mask(found)
-    from = plain.ends[index + found.length - 1] ?? text.length
+  for (const { index, 0: found, groups = {} } of plain.text.matchAll(NUMBERS)) {
+    if (groups['kept'] !== undefined) continue
+    const { fields, mask } = kindOf(groups)
+    const to = plain.ends[index + found.length - 1] ?? text.length
+    const whole = lens?.isWhole(...fields) === true
+    masked += text.slice(from, plain.starts[index]) + (whole ? text.slice(plain.starts[index], to) : mask(found))
+    from = to
   }
   return masked + text.slice(from)
+}
+
+/** Of what kind a number is, by the group that found it; any other long number may be of several. */
+function kindOf(groups: Readonly<Record<string, string | undefined>>): {
+  readonly fields: readonly PersonalField[]
+  readonly mask: (number: string) => string
+} {
+  if (groups['identity'] !== undefined) return { fields: ['identityNumber'], mask: maskIdentityNumber }
+  if (groups['code'] !== undefined) return { fields: ['creditCode'], mask: maskCreditCode }
+  if (groups['phone'] !== undefined) return { fields: ['phone'], mask: maskPhone }
+  return { fields: NUMBER_FIELDS, mask: maskPhone }
 }
 
 /** As it is: most of any text. */

@@ -1,4 +1,5 @@
-import { HIDDEN } from './masking.ts'
+import type { PersonalField } from '../visibility/fields.ts'
+import type { Lens } from '../visibility/lens.ts'
 import { maskNumbersIn } from './numbers-in-text.ts'
 
 /**
@@ -30,27 +31,42 @@ export const ALL_WORDS_HIDDEN: ReadonlySet<string> = new Set([
   'measures',
 ])
 
-/**
- * R-39: the one rule for text: hidden where it may be of or about the user; official words stay, without the telephones
- * and numbers in them. Structured fields are masked before.
- */
-export function maskText<Told>(told: Told, hidden: ReadonlySet<string> = HIDDEN_FIELDS): Told {
-  return textMasked(told, hidden) as Told
+/** Structured, and so shown by their own fields before; which may be whole where the same number in a text is not. */
+const SHOWN_BEFORE: Readonly<Record<string, readonly PersonalField[]>> = {
+  identityNumber: ['identityNumber'],
+  creditCode: ['creditCode'],
+  phone: ['phone', 'signers'],
+  accountNumber: ['accountNumber'],
+  newAccountNumber: ['accountNumber'],
 }
 
-function textMasked(told: unknown, hidden: ReadonlySet<string>): unknown {
-  if (typeof told === 'string') return maskNumbersIn(told)
-  if (Array.isArray(told)) return told.map((each: unknown) => textMasked(each, hidden))
+/**
+ * R-39: the one rule for text: hidden where it may be of or about the user; official words stay, without the telephones
+ * and numbers that the reader does not see. Structured fields are shown before.
+ */
+export function maskText<Told>(told: Told, hidden: ReadonlySet<string>, lens: Lens): Told {
+  return textShown(told, '', { hidden, lens }) as Told
+}
+
+interface Reading {
+  readonly hidden: ReadonlySet<string>
+  readonly lens: Lens
+}
+
+function textShown(told: unknown, key: string, reading: Reading): unknown {
+  if (typeof told === 'string') return wordsShown(told, key, reading)
+  if (Array.isArray(told)) return told.map((each: unknown) => textShown(each, '', reading))
   if (typeof told !== 'object' || told === null) return told
-  return Object.fromEntries(
-    Object.entries(told).map(([key, value]) => [
-      key,
-      typeof value === 'string' && hidden.has(key) ? HIDDEN : textMasked(value, hidden),
-    ]),
-  )
+  return Object.fromEntries(Object.entries(told).map(([name, value]) => [name, textShown(value, name, reading)]))
+}
+
+function wordsShown(text: string, key: string, { hidden, lens }: Reading): string {
+  if (hidden.has(key)) return maskNumbersIn(lens.show('words', text), lens)
+  if (SHOWN_BEFORE[key]?.some((field) => lens.sees(field)) === true) return text
+  return maskNumbersIn(text, lens)
 }
 
 /** Whose account it is tells who the user is; officials answer for what they do. */
-export function maskActor<Who extends { readonly role: string; readonly sub: string }>(actor: Who): Who {
-  return actor.role === 'applicant' ? { ...actor, sub: HIDDEN } : actor
+export function maskActor<Who extends { readonly role: string; readonly sub: string }>(actor: Who, lens: Lens): Who {
+  return actor.role === 'applicant' ? { ...actor, sub: lens.show('userAccount', actor.sub) } : actor
 }

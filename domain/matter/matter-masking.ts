@@ -1,4 +1,5 @@
 import { ALL_WORDS_HIDDEN, maskActor, maskText } from '../masking/words.ts'
+import type { Lens } from '../visibility/lens.ts'
 import type { MatterEvent } from './matter.ts'
 import { describedAs } from './matter-kinds.ts'
 import type { MatterKind } from './matter.ts'
@@ -9,10 +10,11 @@ export function hiddenTextOf(kind: MatterKind): ReadonlySet<string> {
 }
 
 /**
- * R-39: the event for one who sees figures perhaps, but no words of or about the user, nor whose account theirs is; the
- * same whether it is read or pushed.
+ * R-39: the event without the words and numbers that the reader does not see, nor whose account the user's is; the same
+ * whether it is read or pushed. Its fields are shown before.
  */
-export function withoutWords(event: MatterEvent, hidden: ReadonlySet<string>): MatterEvent {
-  const { side: _side, ...data } = event.data as { side?: unknown }
-  return { ...event, actor: maskActor(event.actor), data: maskText(data, hidden) }
+export function wordsShown(event: MatterEvent, hidden: ReadonlySet<string>, lens: Lens): MatterEvent {
+  const { side, ...data } = event.data as { side?: unknown }
+  const kept = side !== undefined && lens.isWhole('userAccount') ? { ...data, side } : data
+  return { ...event, actor: maskActor(event.actor, lens), data: maskText(kept, hidden, lens) }
 }

@@ -2,6 +2,7 @@ import type { Actor, Role } from '../actor/actor.ts'
 import type { ProblemCode } from '../problem.ts'
 import type { Deadline } from '../clocks/deadline.ts'
 import type { Versioned } from '../format/format.ts'
+import type { Lens } from '../visibility/lens.ts'
 
 /**
  * What has an id and a life of its own beside the applications: 联动过户 (R-28), 信用记录 (R-29), 好差评 (R-32),
@@ -134,7 +135,8 @@ export interface MatterDescription {
   readonly eventNames: Readonly<Record<string, string>>
   readonly acts: Readonly<Record<string, MatterActDescription>>
   readonly notFound: ProblemCode
-  readonly mask: (event: MatterEvent) => MatterEvent
+  /** an event as a reader sees its fields, before its words. */
+  readonly shown: (event: MatterEvent, lens: Lens) => MatterEvent
   /**
    * R-39: the fields of words that whoever is masked for is not shown; of all others the numbers. All of them unless
    * told.

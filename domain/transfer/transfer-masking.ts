@@ -1,51 +1,35 @@
-/** what may be shown to those who see the matter, but not the people in it; free text may hold anything. */
+/** a joint transfer, as a reader sees it; free text may hold anything. */
 import { applicantSideOf, toldForUser } from '../actor/applicant-side.ts'
 import type { Actor } from '../actor/actor.ts'
-import {
-  HIDDEN,
-  maskAccountNumber,
-  maskAddress,
-  maskCreditCode,
-  maskIdentityNumber,
-  maskPerson,
-  maskPhone,
-  maskUser,
-} from '../masking/masking.ts'
+import { holderShown } from '../case/form-masking.ts'
+import { maskAccountNumber, maskAddress, maskPerson, maskPhone } from '../masking/masking.ts'
 import type { MatterEvent } from '../matter/matter.ts'
+import type { Lens } from '../visibility/lens.ts'
 import type { AccountOpening } from './transfer.ts'
 import type { TransferForm, TransferRequest } from './transfer.schema.ts'
 
-function maskHolder(holder: TransferForm['to']): TransferForm['to'] {
-  const name = maskUser(holder.kind, holder.name)
-  return holder.kind === 'individual'
-    ? { ...holder, name, identityNumber: maskIdentityNumber(holder.identityNumber) }
-    : { ...holder, name, creditCode: maskCreditCode(holder.creditCode) }
-}
-
-export function maskTransferForm(form: TransferForm): TransferForm {
+export function transferFormShown(form: TransferForm, lens: Lens): TransferForm {
   return {
     ...form,
-    from: maskHolder(form.from),
-    to: maskHolder(form.to),
-    address: maskAddress(form.address),
-    contact: maskPerson(form.contact),
-    phone: maskPhone(form.phone),
-    reason: HIDDEN,
+    from: holderShown(form.from, lens),
+    to: holderShown(form.to, lens),
+    address: lens.show('address', form.address, maskAddress),
+    contact: lens.show('contact', form.contact, maskPerson),
+    phone: lens.show('phone', form.phone, maskPhone),
+    reason: lens.show('words', form.reason),
     accounts: form.accounts.map((account) => ({
       ...account,
-      accountNumber: maskAccountNumber(account.accountNumber),
+      accountNumber: accountShown(account.accountNumber, lens),
     })),
   }
 }
 
-export function maskTransferEvent(event: MatterEvent): MatterEvent {
-  const {
-    request,
-    accounts,
-    newAccountNumber,
-    remarks: _remarks,
-    ...data
-  } = event.data as {
+export function accountShown(accountNumber: string, lens: Lens): string {
+  return lens.show('accountNumber', accountNumber, maskAccountNumber)
+}
+
+export function transferEventShown(event: MatterEvent, lens: Lens): MatterEvent {
+  const { request, accounts, newAccountNumber, remarks, ...data } = event.data as {
     request?: TransferRequest
     accounts?: AccountOpening[]
     newAccountNumber?: string
@@ -55,17 +39,26 @@ export function maskTransferEvent(event: MatterEvent): MatterEvent {
     ...event,
     data: {
       ...data,
-      ...(request === undefined ? {} : { request: { channel: request.channel, form: maskTransferForm(request.form) } }),
+      ...(request === undefined ? {} : { request: requestShown(request, lens) }),
       ...(accounts === undefined
         ? {}
         : {
             accounts: accounts.map((account) => ({
               ...account,
-              accountNumber: maskAccountNumber(account.accountNumber),
+              accountNumber: accountShown(account.accountNumber, lens),
             })),
           }),
-      ...(newAccountNumber === undefined ? {} : { newAccountNumber: maskAccountNumber(newAccountNumber) }),
+      ...(newAccountNumber === undefined ? {} : { newAccountNumber: accountShown(newAccountNumber, lens) }),
+      ...(remarks !== undefined && lens.isWhole('words') ? { remarks } : {}),
     },
+  }
+}
+
+function requestShown({ channel, applicantSubject, form }: TransferRequest, lens: Lens): TransferRequest {
+  return {
+    channel,
+    ...(applicantSubject !== undefined && lens.isWhole('userAccount') ? { applicantSubject } : {}),
+    form: transferFormShown(form, lens),
   }
 }
 

@@ -46,7 +46,8 @@ try {
   })
   const running = worker.run()
   const { logger, metricMeter } = Runtime.instance()
-  const push = startPush(environment, place, { keyring, meter: metricMeter, log: logger })
+  const cityOf = (key: string) => cities.get(key)?.city
+  const push = startPush(environment, place, { keyring, meter: metricMeter, log: logger, cityOf })
   tellParentReady()
   try {
     await running

@@ -3,21 +3,23 @@ import { callerOf } from '../../api/auth/caller.ts'
 import { CREDIT_API } from '../../api/matters/credit.ts'
 import { INSTALMENTS_API } from '../../api/matters/instalments.ts'
 import { LATER_INSPECTION_API } from '../../api/matters/later-inspection.ts'
-import { hiddenFrom } from '../../api/matters/matter-api.ts'
 import type { MatterApi } from '../../api/matters/matter-api.ts'
 import { RATING_API } from '../../api/matters/rating.ts'
-import { eventView, viewFor } from '../../api/matters/routes.ts'
+import { eventView, lensFor, viewFor } from '../../api/matters/routes.ts'
 import { TRANSFER_API } from '../../api/matters/transfer.ts'
 import { loadCities } from '../../config/load-cities.ts'
 import { matterStepsOf } from '../../db/matters/write.ts'
 import type { MatterStep } from '../../db/matters/write.ts'
-import { isSaidToUser, maskEvent } from '../../domain/case/case-masking.ts'
-import { takesPart } from '../../domain/case/parties.ts'
+import { eventShown, isSaidToUser } from '../../domain/case/case-masking.ts'
+import { maskingLens } from '../../domain/visibility/lens.ts'
+import { lensOnCase } from '../../domain/visibility/lens-on.ts'
 import type { MatterKind } from '../../domain/matter/matter.ts'
 import type { MatterStates } from '../../workflows/core/matter-logics.ts'
 import { stepsOf } from '../../db/rows.ts'
 import { matterMessageFor } from '../../push/matter-message.ts'
 import { messageFor } from '../../push/message.ts'
+import { readerIn } from '../../push/reader.ts'
+import { CHIBI } from '../fixtures/cities.ts'
 import { APPLICANT_USER, CLERK } from '../fixtures/actors.ts'
 import { NEW_HOLDER } from '../fixtures/matters.ts'
 import { BranchCase } from '../fixtures/branch-case.ts'
@@ -66,12 +68,12 @@ describe('R-39: an organisation is pushed nothing of a matter that it does not r
       const caller = callerOf({ sub: 'x', org, role, city: 'chibi' }, CITIES)
       const state = steps.at(-1)?.state as MatterStates[MatterKind]
       if (!api.mayRead(caller, state)) continue
-      const shown = steps.map(({ event }) => {
-        const words = api.saidToUser?.(event, org, state) === true ? new Set<string>() : hiddenFrom(caller, api, state)
-        return eventView(api.seesPersonalData(caller, state) ? event : api.maskEvent(event), api, caller, words).data
-      })
-      const read = new Set(textsOf([viewFor(api, state, caller, new Date()), shown]))
-      const pushed = steps.flatMap((step) => textsOf(JSON.parse(matterMessageFor(org, kind, step).body).data.detail))
+      const lens = lensFor(api, state, caller)
+      const shown = steps.map(({ event }) => eventView(event, api, state, { caller, lens }).data)
+      const read = new Set(textsOf([viewFor(api, state, { caller, lens, now: new Date() }), shown]))
+      const pushed = steps.flatMap((step) =>
+        textsOf(JSON.parse(matterMessageFor(org, kind, step, CHIBI).body).data.detail),
+      )
       // Instants are read in the city's time.
       const more = pushed.filter((text) => !read.has(text) && !/^\d{4}-\d\d-\d\dT.*Z$/.test(text))
       expect([org, more]).toEqual([org, []])
@@ -82,7 +84,7 @@ describe('R-39: an organisation is pushed nothing of a matter that it does not r
     const { kind, id, events } = partlyTransferred('CBT-20261123-00001-0')
     const reasonTo = (org: string) =>
       matterStepsOf(kind, id, undefined, events)
-        .map((step) => JSON.parse(matterMessageFor(org, kind, step).body).data)
+        .map((step) => JSON.parse(matterMessageFor(org, kind, step, CHIBI).body).data)
         .find(({ event }) => event === 'accountFailed')?.detail.reason
     expect([reasonTo('office'), reasonTo('fagai'), reasonTo('hubeiGovernmentService')]).toEqual([
       '***',
@@ -97,14 +99,14 @@ describe('R-39: nor of an application', () => {
     const the = wholeCase('CB-1')
     for (const org of ['office', 'fagai', 'hubeiGovernmentService', 'shuiwu', 'zigui'])
       for (const step of stepsOf('CB-1', undefined, the.events)) {
-        const { detail } = JSON.parse(messageFor(org, step).body).data
+        const { detail } = JSON.parse(messageFor(org, step, CHIBI).body).data
         if (detail === undefined) continue
         const { event, state } = step
-        const whole = takesPart(org, state) || isSaidToUser(event, org, state)
+        const lens = lensOnCase(readerIn(CHIBI, org), state, CHIBI)
         expect([org, event.type, detail]).toEqual([
           org,
           event.type,
-          JSON.parse(JSON.stringify((whole ? event : maskEvent(event)).data)),
+          JSON.parse(JSON.stringify((isSaidToUser(event, org, state) ? event : eventShown(event, lens)).data)),
         ])
       }
   })
@@ -117,8 +119,8 @@ describe('R-39: nor of an application', () => {
       ({ event }) => event.type === 'supplementRequested',
     )
     if (step === undefined) throw new Error('no notice')
-    const messageTo = (org: string) => JSON.parse(messageFor(org, step).body).data.detail?.message
+    const messageTo = (org: string) => JSON.parse(messageFor(org, step, CHIBI).body).data.detail?.message
     expect([messageTo(the.state.registration.channel), messageTo('office')]).toEqual(['请补填用量', undefined])
-    expect(maskEvent(step.event).data).toMatchObject({ message: '***' })
+    expect(eventShown(step.event, maskingLens()).data).toMatchObject({ message: '***' })
   })
 })

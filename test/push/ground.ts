@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
+import { loadCities } from '../../config/load-cities.ts'
 import { MATTERS } from '../../db/matters/kinds.ts'
 import { projectMatterEvents } from '../../db/matters/projection.ts'
 import { projectEvents } from '../../db/projection.ts'
@@ -21,6 +22,8 @@ import { openTestDatabase } from '../projection/database.ts'
 import type { TestDatabase } from '../projection/database.ts'
 import type { WholeMatter } from '../projection/matters.ts'
 import { Receiver } from './receiver.ts'
+
+const CITIES = loadCities()
 
 /**
  * Time is scaled: a second of the standard pace is 2 ms here, so that the first retry comes after 10 ms instead of 5 s,
@@ -93,7 +96,13 @@ export async function openGround(): Promise<Ground> {
     told,
     deliver(change = {}) {
       const deliverer = new Deliverer(
-        { database: server.database, keyring, metrics: metricsInto(told), log: logInto(told) },
+        {
+          database: server.database,
+          keyring,
+          metrics: metricsInto(told),
+          log: logInto(told),
+          cityOf: (key) => CITIES.get(key)?.city,
+        },
         { ...SCALED_PUSH, ...change },
       )
       running.push(deliverer)

@@ -9,7 +9,9 @@ import {
   instalmentsId,
 } from '../../../../domain/instalments/instalments.ts'
 import type { InstalmentPlan } from '../../../../domain/instalments/instalments.ts'
+import { lensOnMatter } from '../../../../domain/visibility/lens-on.ts'
 import { instalmentPlansOf } from '../../../../workflows/application/core/inner-works.ts'
+import type { LaterInspectionState } from '../../../../workflows/later-inspection/core/state.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'
 import { seesAmounts } from '../../../matters/instalments.ts'
@@ -17,6 +19,7 @@ import { laterInspectionView, LaterInspectionViewSchema } from '../../../matters
 import { PlaceSchema } from '../../../matters/lists.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { noteSeen } from '../../../plugins/noted.ts'
+import { seenThrough } from '../../../plugins/seen-through.ts'
 import { planView, planViewShape } from '../../../views/instalment-plan.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema } from '../../../views/page.ts'
 import { readableCase } from './read.ts'
@@ -136,15 +139,19 @@ function laterInspectionsRoute(plain: FastifyInstance): void {
       } = request
       const { database, now } = plain.deps
       await readableCase(plain.deps, serviceNumber, caller)
+      const lensOn = (state: LaterInspectionState) =>
+        seenThrough(request, lensOnMatter('laterInspection', caller, state, caller.city))
       const page = await listMatters(database, 'laterInspection', {
         city: caller.city.key,
         equal: { serviceNumber },
         limit,
         cursor: decodeCursor(PlaceSchema, cursor),
       })
-      const items = page.items.map((state) => laterInspectionView(state, caller, now()))
-      noteSeen(request, items.every(({ masked }) => masked) ? 'masked' : 'whole')
-      return { serviceNumber, items, next: encodeCursor(page.next) }
+      return {
+        serviceNumber,
+        items: page.items.map((state) => laterInspectionView(state, caller, now(), lensOn(state))),
+        next: encodeCursor(page.next),
+      }
     },
   )
 }

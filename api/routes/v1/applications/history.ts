@@ -3,15 +3,16 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { eventsOfApplication } from '../../../../db/queries/events.ts'
 import { ROLES } from '../../../../domain/actor/actor.ts'
-import { isSaidToUser, maskEvent } from '../../../../domain/case/case-masking.ts'
+import { eventShown, isSaidToUser } from '../../../../domain/case/case-masking.ts'
 import { EVENT_NAMES } from '../../../../domain/case/event.ts'
 import type { CaseEvent } from '../../../../domain/case/event.ts'
+import { lensOnCase } from '../../../../domain/visibility/lens-on.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
-import { noteSeen } from '../../../plugins/noted.ts'
+import { seenThrough } from '../../../plugins/seen-through.ts'
 import { TimeSchema } from '../../../views/application.schema.ts'
 import { writingFor } from '../../../views/application.ts'
 import { HistoryQuerySchema, historyPage, NextAfterSchema } from '../../../views/history.ts'
-import { isOverseer, seesPersonalData } from '../../../views/who-may-read.ts'
+import { isOverseer } from '../../../views/who-may-read.ts'
 import { readableCase } from './read.ts'
 
 const EventViewSchema = z.object({
@@ -54,9 +55,8 @@ export async function historyRoute(plain: FastifyInstance): Promise<void> {
       const state = await readableCase(app.deps, serviceNumber, caller)
       const events = await eventsOfApplication(app.deps.database, serviceNumber, { after, limit: limit + 1 })
       const { page, next } = historyPage(events, limit)
-      const inFull = seesPersonalData(caller, state)
+      const lens = seenThrough(request, lensOnCase(caller, state, caller.city))
       const isWritten = (event: CaseEvent) => !isOverseer(caller) && isSaidToUser(event, caller.org, state)
-      noteSeen(request, inFull || page.some(isWritten) ? 'whole' : 'masked')
       const { time, nameOf } = writingFor(caller.city, app.deps.now())
       const view = ({ seq, at, type, rule, actor, data }: CaseEvent) => ({
         seq,
@@ -69,7 +69,7 @@ export async function historyRoute(plain: FastifyInstance): Promise<void> {
       })
       return {
         serviceNumber,
-        items: page.map((event) => view(inFull || isWritten(event) ? event : maskEvent(event))),
+        items: page.map((event) => view(isWritten(event) ? event : eventShown(event, lens))),
         next,
       }
     },

@@ -6,8 +6,9 @@ import { Refusal } from '../../../../domain/problem.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { CaseState } from '../../../case.ts'
 import type { Dependencies } from '../../../dependencies.ts'
+import { lensOnCase } from '../../../../domain/visibility/lens-on.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
-import { noteSeen } from '../../../plugins/noted.ts'
+import { seenThrough } from '../../../plugins/seen-through.ts'
 import { notFound, readCase, requireOwnCity } from '../../../temporal/read-case.ts'
 import { applicationView } from '../../../views/application.ts'
 import { ApplicationViewSchema } from '../../../views/application.schema.ts'
@@ -39,9 +40,8 @@ export async function readRoute(plain: FastifyInstance): Promise<void> {
     async (request, reply) => {
       const caller = callerOfRequest(request)
       const state = await readableCase(app.deps, request.params.serviceNumber, caller, request.query.minSeq)
-      const view = applicationView(state, caller, app.deps.now())
-      noteSeen(request, view.masked ? 'masked' : 'whole')
-      return reply.header('etag', `"${state.seq}"`).send(view)
+      const lens = seenThrough(request, lensOnCase(caller, state, caller.city))
+      return reply.header('etag', `"${state.seq}"`).send(applicationView(state, caller, app.deps.now(), lens))
     },
   )
 }

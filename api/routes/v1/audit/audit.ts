@@ -6,6 +6,7 @@ import type { AccessRow } from '../../../../db/queries/access-log.ts'
 import { ACCESS_KIND_NAMES, ACCESS_KINDS, ACCESS_OUTCOMES, SIGHTS } from '../../../../domain/access.ts'
 import { ROLES } from '../../../../domain/actor/actor.ts'
 import { HIDDEN } from '../../../../domain/masking/masking.ts'
+import { PERSONAL_FIELDS } from '../../../../domain/visibility/fields.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { noteNumber } from '../../../plugins/noted.ts'
@@ -26,6 +27,7 @@ const EntrySchema = z.object({
   serviceNumber: z.string().optional().describe('服务编号，或过户、信用记录的编号'),
   item: z.string().optional().describe('地址中的那一项：文书、订阅、死信、待办的单位、季度'),
   seen: z.enum(SIGHTS).optional().describe('个人信息：whole 全文，masked 已脱敏；没有：没有个人信息，或没有读到'),
+  unmasked: z.array(z.enum(PERSONAL_FIELDS)).optional().describe('完整显示过的个人信息；没有：都没有'),
   outcome: z.enum(ACCESS_OUTCOMES),
   problem: z.string().optional(),
   requestId: z.string().optional().describe('回答里的 x-request-id，日志里的 reqId'),
@@ -49,7 +51,7 @@ export async function auditRoute(plain: FastifyInstance): Promise<void> {
           sub: z.string().min(1).max(100).optional().describe('账号'),
           org: z.string().min(1).max(31).optional().describe('操作人的单位，如 shuiwu、applicant'),
           serviceNumber: z.string().min(1).max(100).optional().describe('服务编号，或过户、信用记录的编号'),
-          kind: z.enum(ACCESS_KINDS).optional().describe('read 查看一件，list 清单，paper 文书，act 办理'),
+          kind: z.enum(ACCESS_KINDS).optional().describe('read 查看一件，list 清单，paper 文书，act 办理，push 推送'),
         }),
         response: { 200: z.object({ items: z.array(EntrySchema), next: NextSchema }) },
       },
@@ -67,7 +69,7 @@ export async function auditRoute(plain: FastifyInstance): Promise<void> {
 
 function view(row: AccessRow, { city }: Caller): z.infer<typeof EntrySchema> {
   const { time, nameOf } = writingFor(city, new Date(0))
-  const { at, sub, org, role, kind, action, serviceNumber, item, seen, outcome, problem, requestId, address } = row
+  const { at, sub, org, role, kind, action, serviceNumber, item, seen, unmasked, outcome, problem } = row
   return {
     at: time(at),
     sub: role === 'applicant' ? HIDDEN : (sub ?? undefined),
@@ -78,9 +80,10 @@ function view(row: AccessRow, { city }: Caller): z.infer<typeof EntrySchema> {
     serviceNumber: serviceNumber ?? undefined,
     item: item ?? undefined,
     seen: seen ?? undefined,
+    unmasked: unmasked ?? undefined,
     outcome,
     problem: problem ?? undefined,
-    requestId: requestId ?? undefined,
-    address: address ?? undefined,
+    requestId: row.requestId ?? undefined,
+    address: row.address ?? undefined,
   }
 }

@@ -17,7 +17,8 @@ import type { CreditInput } from '../../../../workflows/credit/messages.ts'
 import type { CreditState } from '../../../../workflows/credit/core/state.ts'
 import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
-import { maskSubject } from '../../../../domain/credit/credit-masking.ts'
+import { maskingLens } from '../../../../domain/visibility/lens.ts'
+import { subjectShown } from '../../../../domain/credit/credit-masking.ts'
 import { CREDIT_API, isInForce } from '../../../matters/credit.ts'
 import { requireSource } from '../../../matters/credit-source.ts'
 import { listRoute } from '../../../matters/lists.ts'
@@ -143,7 +144,7 @@ function rowView(state: CreditState, { city }: Caller, now: Date): z.infer<typeo
     kind,
     kindName: CREDIT_KIND_NAMES[kind],
     inForce: isInForce(state, now),
-    subject: maskSubject(subject).name,
+    subject: subjectShown(subject, maskingLens()).name,
     org: subject.org,
     serviceNumber: source.serviceNumber,
     awaiting: [...state.awaited],

@@ -18,16 +18,15 @@ import type { Caller } from '../../../auth/caller.ts'
 import { meetingReportPaper } from '../../../documents/meeting-report.ts'
 import { listRoute } from '../../../matters/lists.ts'
 import { MEETING_REPORT_API } from '../../../matters/meeting-report.ts'
-import { matterRoutes, readable } from '../../../matters/routes.ts'
+import { lensFor, matterRoutes, readable } from '../../../matters/routes.ts'
 import { begunFor } from '../../../../domain/clocks/begun.ts'
 import { openOnce } from '../../../matters/temporal.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
-import { noteSeen } from '../../../plugins/noted.ts'
+import { seenThrough } from '../../../plugins/seen-through.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { periodFor } from '../../../views/period.ts'
 import { SettledSchema } from '../../../views/settled.schema.ts'
 import { TimeSchema } from '../../../views/time.schema.ts'
-import { isOverseer } from '../../../views/who-may-read.ts'
 import { times, writingFor } from '../../../views/writing.ts'
 import { HTML_ANSWER, sendPaper } from '../applications/documents.ts'
 
@@ -137,13 +136,10 @@ function documentRoute(plain: FastifyInstance): void {
     async (request, reply) => {
       const caller = callerOfRequest(request)
       const { period } = request.params
-      const masked = isOverseer(caller)
-      const paper = meetingReportPaper(
-        await readable(plain.deps, MEETING_REPORT_API, meetingReportId(caller.city.key, period), caller),
-        caller.city,
-      )
-      noteSeen(request, masked ? 'masked' : 'whole')
-      return sendPaper(reply, masked ? { ...paper, masked } : paper)
+      const id = meetingReportId(caller.city.key, period)
+      const state = await readable(plain.deps, MEETING_REPORT_API, id, caller)
+      const lens = seenThrough(request, lensFor(MEETING_REPORT_API, state, caller))
+      return sendPaper(reply, { ...meetingReportPaper(state, caller.city), lens })
     },
   )
 }
