@@ -97,7 +97,9 @@ export function matterMessageFor(org: string, kind: MatterKind, { event, state }
   const takesPart = state.concerned.includes(org) || telling?.alsoTakesPart?.(state) === org
   const lens = lensOnMatter(kind, readerIn(city, org), state as never, city)
   const whole: MatterEvent = { ...event, data: telling?.detail?.(event, state) ?? event.data }
-  const hidden = telling?.saidToUser?.(event, org, state) === true ? NOTHING_HIDDEN : hiddenTextOf(kind)
+  const isWritten = telling?.saidToUser?.(event, org, state) === true
+  if (isWritten) lens.gave('words')
+  const hidden = isWritten ? NOTHING_HIDDEN : hiddenTextOf(kind)
   const said = wordsShown(describedAs(kind).shown(whole, lens), hidden, lens)
   return cloudEvent(
     { subject: state.id, city: state.city, seq, type, at },

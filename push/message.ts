@@ -1,5 +1,5 @@
 /** What is said of an event of an application. */
-import { eventShown, isSaidToUser } from '../domain/case/case-masking.ts'
+import { eventShown, isSaidToUser, saidToUser } from '../domain/case/case-masking.ts'
 import { EVENT_NAMES } from '../domain/case/event.ts'
 import type { CaseEvent, EventType } from '../domain/case/event.ts'
 import { LINE_STATUS_NAMES } from '../domain/case/line-status.ts'
@@ -51,7 +51,7 @@ function dataFor(org: string, event: CaseEvent, state: CaseState, lens: Lens): R
   const { seq, type, rule, actor } = event
   const takes = takesPart(org, state)
   const forUser = isSaidToUser(event, org, state)
-  const shown = forUser ? event : takes || SAID_TO_ALL.has(type) ? eventShown(event, lens) : undefined
+  const shown = forUser ? saidToUser(event, lens) : takes || SAID_TO_ALL.has(type) ? eventShown(event, lens) : undefined
   return {
     seq,
     event: type,

@@ -153,6 +153,7 @@ export function eventView<Kind extends MatterKind>(
 ): z.infer<typeof EventViewSchema> {
   const { time, nameOf } = writingFor(caller.city, new Date(0))
   const isWritten = !isOverseer(caller) && api.saidToUser?.(event, caller.org, state) === true
+  if (isWritten) lens.gave('words')
   const fields = api.seesFigures?.(caller, state) === true ? event : api.eventShown(event, lens)
   const { seq, at, type, rule, actor, data } = wordsShown(
     fields,

@@ -16,6 +16,12 @@ export function isSaidToUser(
   return type === 'supplementRequested' && org === registration.channel
 }
 
+/** What is written to the user, for who tells them: whole, and remembered as given. */
+export function saidToUser(event: CaseEvent, lens: Lens): CaseEvent {
+  lens.gave('words')
+  return event
+}
+
 /** an event of the history, as a reader sees it: read, printed or pushed. */
 export function eventShown(event: CaseEvent, lens: Lens): CaseEvent {
   const { actor, data, ...rest } = fieldsShown(event, lens)

@@ -40,6 +40,11 @@ export class Lens {
     return fields.every((field) => this.#sees[field] === 'whole')
   }
 
+  /** What is written to the user is read as it is by who tells them, whatever else they see. */
+  gave(field: PersonalField): void {
+    this.#given.add(field)
+  }
+
   /** What was shown whole so far, in the order of the table. */
   get given(): readonly PersonalField[] {
     return PERSONAL_FIELDS.filter((field) => this.#given.has(field))

@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { eventsOfApplication } from '../../../../db/queries/events.ts'
 import { ROLES } from '../../../../domain/actor/actor.ts'
-import { eventShown, isSaidToUser } from '../../../../domain/case/case-masking.ts'
+import { eventShown, isSaidToUser, saidToUser } from '../../../../domain/case/case-masking.ts'
 import { EVENT_NAMES } from '../../../../domain/case/event.ts'
 import type { CaseEvent } from '../../../../domain/case/event.ts'
 import { lensOnCase } from '../../../../domain/visibility/lens-on.ts'
@@ -69,7 +69,7 @@ export async function historyRoute(plain: FastifyInstance): Promise<void> {
       })
       return {
         serviceNumber,
-        items: page.map((event) => view(isWritten(event) ? event : eventShown(event, lens))),
+        items: page.map((event) => view(isWritten(event) ? saidToUser(event, lens) : eventShown(event, lens))),
         next,
       }
     },
