@@ -10,7 +10,7 @@ declare module 'fastify' {
   }
 }
 
-/** whoever is answered through a lens has it on their request, by which the access log knows what they were given. */
+/** by the lenses on a request the access log knows what whoever sent it was given. */
 export function seenThrough(request: FastifyRequest, lens: Lens): Lens {
   request.lenses = [...(request.lenses ?? []), lens]
   return lens

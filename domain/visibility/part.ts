@@ -70,7 +70,7 @@ export interface Reader {
   readonly role?: string | undefined
 }
 
-/** All parts of somebody: those that the case or the matter gives an organisation, and those that go with what it is. */
+/** All parts of somebody: those that the case or the matter gives, and those that go with what an organisation is. */
 export function partsOf({ kind, role }: Reader, given: readonly Part[]): readonly Part[] {
   if (role === 'auditor' || role === 'administrator') return ['auditor']
   if (kind === 'applicant') return ['user']

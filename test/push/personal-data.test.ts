@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { accessLog } from '../../db/schema/access-log.ts'
 import { Deliverer } from '../../push/deliverer.ts'
 import { APPLICANT } from '../fixtures/forms.ts'
 import { openGround, SCALED_PUSH, until } from './ground.ts'
@@ -47,6 +48,19 @@ describe('personal data', () => {
       (count) => count === 1,
     )
     expect(foundIn(bodies(utility?.id).join())).toEqual(PERSONAL.filter((one) => one !== 'hubei-user-7'))
+    const given = async (id = '') =>
+      new Set(
+        (
+          await ground.server.database
+            .select()
+            .from(accessLog)
+            .where(eq(accessLog.sub, `subscription:${id}`))
+        ).flatMap(({ action, unmasked }) => [action, ...(unmasked ?? [])]),
+      )
+    expect([...(await given(utility?.id))]).toEqual(
+      expect.arrayContaining(['PUSH', 'name', 'creditCode', 'address', 'contact', 'phone', 'words']),
+    )
+    for (const other of [intake, office, supervisor]) expect([...(await given(other?.id))]).toEqual([])
     for (const other of [intake, office, supervisor]) expect(foundIn(bodies(other?.id).join())).toEqual([])
     expect(JSON.parse(bodies(intake?.id).at(-1) ?? '')).toMatchObject({
       specversion: '1.0',
