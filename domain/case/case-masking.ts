@@ -69,7 +69,7 @@ function fieldsShown(event: CaseEvent, lens: Lens): CaseEvent {
     }
     // A body as it was sent, with fields that nobody has told apart.
     case 'actRefused':
-      return lens.sees(...IN_ANY_BODY) ? event : { ...event, data: { ...event.data, detail: HIDDEN, received: HIDDEN } }
+      return lens.sees(...IN_ANY_BODY) ? event : { ...event, data: { ...event.data, received: HIDDEN } }
     default:
       return event
   }

@@ -115,9 +115,13 @@ describe('a signal that is none of ours', () => {
         actor: { sub: 'workflow', org: 'system' },
         data: { act: 'fileOpinion', code: 'payload-foreign' },
       })
-      // An auditor is shown none of its words; the case's own convener is.
-      const own = await client.get(`${APPLICATIONS}/${serviceNumber}/history?limit=200`, ['zhujian', 'officer'])
-      expect(own.json.items.find(({ type }) => type === 'actRefused')).toMatchObject({ data: { received } })
+      // An auditor is shown none of its words, nor is who sees less than all of a person; the window is.
+      const receivedAsSeenBy = async (who: Who) => {
+        const { json } = await client.get(`${APPLICATIONS}/${serviceNumber}/history?limit=200`, who)
+        return json.items.find(({ type }) => type === 'actRefused')
+      }
+      expect(await receivedAsSeenBy(['window', 'clerk'])).toMatchObject({ data: { received } })
+      expect(await receivedAsSeenBy(['zhujian', 'officer'])).toMatchObject({ data: { received: '***' } })
       const { seq } = await cases.done(serviceNumber, 'survey/opinions', ['zigui', 'officer'], { remarks: '同意' })
       expect(await cases.view(serviceNumber, seq)).toMatchObject({ stage: 'jointSurvey' })
       await expectExact(servers, serviceNumber)
