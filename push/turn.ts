@@ -20,7 +20,7 @@ import { tellables } from './subject-messages.ts'
 import type { Tellable } from './subject-messages.ts'
 import { testTellable } from './test-messages.ts'
 
-export interface PushLog {
+interface PushLog {
   info(message: string, fields?: Record<string, unknown>): void
   warn(message: string, fields?: Record<string, unknown>): void
 }

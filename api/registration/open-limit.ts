@@ -2,6 +2,8 @@ import type { Transaction } from '../../db/client.ts'
 import { openApplicationsOf } from '../../db/queries/open-applications.ts'
 import type { OpenApplication, OpenOf } from '../../db/queries/open-applications.ts'
 import type { Registration } from '../../domain/demand/registration.schema.ts'
+import type { PersonalField } from '../../domain/visibility/fields.ts'
+import { seesOf } from '../../domain/visibility/sees.ts'
 import type { Environment } from '../../environment.ts'
 import { clientOf } from '../auth/caller.ts'
 import type { Caller } from '../auth/caller.ts'
@@ -44,7 +46,8 @@ export function requireRoom(
 }
 
 function tooManyOpen(open: readonly OpenApplication[], most: number, field: string, caller: Caller): ProblemError {
-  const seen = open.filter((one) => maySee(one, caller)).map(({ serviceNumber }) => serviceNumber)
+  const number = field.endsWith('creditCode') ? 'creditCode' : 'identityNumber'
+  const seen = open.filter((one) => maySee(one, caller, number)).map(({ serviceNumber }) => serviceNumber)
   const told =
     seen.length === 0
       ? ''
@@ -56,8 +59,9 @@ function tooManyOpen(open: readonly OpenApplication[], most: number, field: stri
   )
 }
 
-/** As `mayRead` has it, and what the caller registered a moment ago. */
-function maySee({ client, concerned, applicantSubject }: OpenApplication, caller: Caller): boolean {
-  if (seesWholeCity(caller) || client === clientOf(caller)) return true
-  return caller.role === 'applicant' ? applicantSubject === caller.sub : concerned?.includes(caller.org) === true
+/** R-39: whose number it is, is told to nobody who sees it masked, as with twins; who registered the case sent it. */
+function maySee({ client, applicantSubject }: OpenApplication, caller: Caller, number: PersonalField): boolean {
+  if (caller.role === 'applicant') return client === clientOf(caller) || applicantSubject === caller.sub
+  if (client.startsWith(`${caller.city.key}/${caller.org}/`)) return true
+  return seesWholeCity(caller) && seesOf(caller, [], caller.city)[number] === 'whole'
 }

@@ -7,12 +7,11 @@ import { registration } from '../schema/registration.ts'
 /** Whose: of a form's credit code or identity number in a city, or those that one client registered. */
 export type OpenOf = { readonly city: string; readonly applicantNumber: string } | { readonly client: string }
 
-/** `concerned` and `applicantSubject` are null where it is not projected yet. */
+/** `applicantSubject` is null where it is not projected yet, too. */
 export interface OpenApplication {
   readonly serviceNumber: string
   /** Who registered it: city, organisation and account. */
   readonly client: string
-  readonly concerned: readonly string[] | null
   readonly applicantSubject: string | null
 }
 
@@ -30,7 +29,6 @@ export async function openApplicationsOf(
     .select({
       serviceNumber: registration.serviceNumber,
       client: registration.client,
-      concerned: application.concerned,
       applicantSubject: application.applicantSubject,
     })
     .from(registration)
