@@ -2,7 +2,8 @@ import { and, desc, eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { accessLog } from '../../db/schema/access-log.ts'
 import type { Role } from '../../domain/actor/actor.ts'
-import { creditBody, NEW_HOLDER, OLD_HOLDER, transferBody } from '../fixtures/matters.ts'
+import { NEW_HOLDER, OLD_HOLDER, transferBody } from '../fixtures/matters.ts'
+import { recordInForce } from '../fixtures/credit.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 import { personsDemand, READERS, secretsIn } from '../fixtures/who-sees-what.ts'
@@ -24,12 +25,10 @@ beforeAll(async () => {
   number = (await client.done(`${API}/applications`, INTAKE, personsDemand())).serviceNumber
   transfer = (await client.done(`${API}/transfers`, INTAKE, transferBody())).number
   const subject = { name: NEW_HOLDER.name, identityNumber: NEW_HOLDER.identityNumber, account: 'hubei-user-7' }
-  record = (
-    await client.done(`${API}/credit-records`, ['chengguan', 'officer'], creditBody({ kind: 'false', subject }))
-  ).recordId
+  record = await recordInForce(client, { subject, source: { evidence: '复查照片' } })
   await client.until(`${API}/applications/${number}`, CLERK, { stage: 'jointSurvey' })
   await client.until(`${API}/transfers/${transfer}/history`, CLERK, { items: [{ seq: 1 }, { seq: 2 }] })
-  await client.until(`${API}/credit-records/${record}/history`, OFFICE, { items: [{ seq: 1 }, { seq: 2 }] })
+  await client.until(`${API}/credit-records/${record}/history`, OFFICE, { items: [1, 2, 3, 4].map((seq) => ({ seq })) })
 })
 
 /** Below the case: what of a person each route may tell at all. */
