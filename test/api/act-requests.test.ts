@@ -56,7 +56,7 @@ async function outcome(address: string, who: Who): Promise<Outcome> {
 }
 
 async function eventsOf(serviceNumber: string, ...types: readonly string[]) {
-  const { items } = (await client.get(urlOf(serviceNumber, 'history?limit=500'), ['zhujian', 'officer'])).json
+  const { items } = (await client.get(urlOf(serviceNumber, 'history?limit=500'), ['window', 'clerk'])).json
   return items.filter(({ type }) => types.includes(String(type)))
 }
 
