@@ -3,7 +3,8 @@
  * of acts' bodies, for workflow code; a test refuses stale ones. Format them afterwards: `npm run format`.
  */
 import { writeFileSync } from 'node:fs'
-import { actShapes, matterShapes, shapesFile } from './shapes/shapes.ts'
+import { actShapes, matterShapes } from './shapes/shapes.ts'
+import { shapesFile } from './shapes/written.ts'
 
 const file = (path: string) => new URL(`../domain/${path}`, import.meta.url)
 

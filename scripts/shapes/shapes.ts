@@ -104,29 +104,3 @@ function partOf(name: string, said: unknown): unknown {
     return Object.fromEntries(Object.entries(said as Record<string, object>).map(([key, part]) => [key, shaped(part)]))
   return (name === 'items' || name === 'additionalProperties') && said !== false ? shaped(said as object) : said
 }
-
-const WIDEST = 90
-
-/** JSON, on one line where that is not too wide. */
-function printed(value: unknown): string {
-  const line = JSON.stringify(value)
-  if (line.length <= WIDEST || typeof value !== 'object' || value === null) return line
-  if (Array.isArray(value)) return `[\n${value.map((each) => `${printed(each)},\n`).join('')}]`
-  const fields = Object.entries(value).map(([name, each]) => `${JSON.stringify(name)}: ${printed(each)},\n`)
-  return `{\n${fields.join('')}}`
-}
-
-/** Each shape is made when it is asked for: a workflow keeps none of them in memory. */
-export function shapesFile(constant: string, key: string, from: string | undefined, shapes: Shapes): string {
-  const entries = Object.entries(shapes).map(([name, shape]) => `'${name}': () => (${printed(shape)}),`)
-  return [
-    '/** Made by `node scripts/act-shapes.ts` from the Zod schemas: not to be written by hand. */',
-    ...(from === undefined ? [] : [`import type { ${key} } from '${from}'`]),
-    `import type { Shape } from '../format/shape.ts'`,
-    '',
-    `export const ${constant}: Readonly<Record<${key}, () => Shape>> = {`,
-    ...entries,
-    '}',
-    '',
-  ].join('\n')
-}
