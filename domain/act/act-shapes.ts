@@ -31,7 +31,10 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
             },
           ),
           gas: fields(
-            { business: oneOf('new', 'increase', 'temporary', 'alteration'), use: oneOf('production', 'domestic') },
+            {
+              business: oneOf('new', 'increase', 'temporary', 'alteration'),
+              use: oneOf('production', 'domestic'),
+            },
             {
               cubicMetresPerDay: { type: 'number', exclusiveMinimum: 0, maximum: 10000000 },
               accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
@@ -61,7 +64,11 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
       ),
     }),
   recordJointVisit: () =>
-    fields({ date: { type: 'string', format: 'date' }, orgs: list(text(1, 30), 1, 20), findings: text(1, 4000) }),
+    fields({
+      date: { type: 'string', format: 'date' },
+      orgs: list(text(1, 30), 1, 20),
+      findings: text(1, 4000),
+    }),
   correctContact: () => fields({}, { contact: text(1, 50), phone: text(0, 60) }),
   fileOpinion: () =>
     fields(
@@ -127,7 +134,10 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
   waiveSurvey: () => fields({ reason: text(1, 1000), signer: text(1, 50) }),
   bookSurvey: () => fields({ date: { type: 'string', format: 'date' } }),
   declareUnavailable: () =>
-    fields({ from: { type: 'string', format: 'date-time' }, to: { type: 'string', format: 'date-time' } }),
+    fields({
+      from: { type: 'string', format: 'date-time' },
+      to: { type: 'string', format: 'date-time' },
+    }),
   scheduleSurvey: () => fields({ at: { type: 'string', format: 'date-time' } }),
   signCommitment: () =>
     fields({
@@ -174,7 +184,9 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
     }),
   startWorks: () =>
     fields(
-      { line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' } },
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      },
       { remarks: text(1, 2000) },
     ),
   reportProgress: () =>
@@ -187,7 +199,9 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
     ),
   completeWorks: () =>
     fields(
-      { line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' } },
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      },
       { remarks: text(1, 2000) },
     ),
   agreeSharedTrench: () =>
@@ -209,12 +223,18 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
           ),
         ),
       },
-      { order: fields({ requirement: text(1, 2000), dueDate: { type: 'string', format: 'date' } }) },
+      {
+        order: fields({ requirement: text(1, 2000), dueDate: { type: 'string', format: 'date' } }),
+      },
     ),
   reportRectified: () => fields({ order: text(1, 80), remarks: text(1, 2000) }),
   reinspect: () => fields({ order: text(1, 80), passed: { type: 'boolean' } }, { evidence: text(1, 2000) }),
   requestExtension: () =>
-    fields({ order: text(1, 80), dueDate: { type: 'string', format: 'date' }, reason: text(1, 1000) }),
+    fields({
+      order: text(1, 80),
+      dueDate: { type: 'string', format: 'date' },
+      reason: text(1, 1000),
+    }),
   decideExtension: () => fields({ order: text(1, 80), granted: { type: 'boolean' } }, { reason: text(1, 1000) }),
   reportEmergencyRepair: () =>
     fields({
@@ -233,12 +253,16 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
     ),
   reportRestored: () =>
     fields(
-      { line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' } },
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      },
       { remarks: text(1, 2000) },
     ),
   confirmRestoration: () =>
     fields(
-      { line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' } },
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      },
       { remarks: text(1, 2000) },
     ),
   requestInnerWorks: () =>
@@ -250,7 +274,10 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
     fields({
       line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
       items: list(
-        fields({ name: text(1, 100), amountFen: { type: 'integer', exclusiveMinimum: 0, maximum: 10000000000 } }),
+        fields({
+          name: text(1, 100),
+          amountFen: { type: 'integer', exclusiveMinimum: 0, maximum: 10000000000 },
+        }),
         1,
         100,
       ),
@@ -277,11 +304,15 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
   appointConnection: () =>
     fields(
       { at: { type: 'string', format: 'date-time' } },
-      { lines: list({ type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' }, 1, 20) },
+      {
+        lines: list({ type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' }, 1, 20),
+      },
     ),
   reportConnected: () =>
     fields(
-      { line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' } },
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      },
       { remarks: text(1, 2000) },
     ),
   reportMissedAppointment: () =>

@@ -12,7 +12,10 @@ export const MATTER_SHAPES: Readonly<Record<string, () => Shape>> = {
   'transfer.confirmAccount': () =>
     fields(
       { account: text(1, 60) },
-      { newAccountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' }, remarks: text(1, 1000) },
+      {
+        newAccountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
+        remarks: text(1, 1000),
+      },
     ),
   'transfer.reportAccountFailed': () => fields({ account: text(1, 60), reason: text(1, 1000) }),
   'transfer.retryAccount': () => fields({ account: text(1, 60), remarks: text(1, 1000) }),
@@ -54,7 +57,11 @@ export const MATTER_SHAPES: Readonly<Record<string, () => Shape>> = {
   'laterInspection.reinspect': () =>
     fields({ order: text(1, 80), passed: { type: 'boolean' } }, { evidence: text(1, 2000) }),
   'laterInspection.requestExtension': () =>
-    fields({ order: text(1, 80), dueDate: { type: 'string', format: 'date' }, reason: text(1, 1000) }),
+    fields({
+      order: text(1, 80),
+      dueDate: { type: 'string', format: 'date' },
+      reason: text(1, 1000),
+    }),
   'laterInspection.decideExtension': () =>
     fields({ order: text(1, 80), granted: { type: 'boolean' } }, { reason: text(1, 1000) }),
 }

@@ -2,6 +2,7 @@
 import type { Shape } from '../../domain/format/shape.ts'
 import type { Shapes } from './shapes.ts'
 
+const WIDEST = 90
 const WORDS = ['fields', 'list', 'oneOf', 'text']
 
 /** Each shape is made when it is asked for: a workflow keeps none of them in memory. */
@@ -31,9 +32,8 @@ function written(shape: Shape): string {
 
 function writtenText(shape: Shape, said: readonly string[]): string {
   if (isOf(said, ['minLength', 'maxLength'])) return called('text', [], shape.minLength, shape.maxLength)
-  return isOf(said, ['enum'])
-    ? `oneOf(${(shape.enum ?? []).map((each) => JSON.stringify(each)).join(', ')})`
-    : literal(shape)
+  if (!isOf(said, ['enum'])) return literal(shape)
+  return within('oneOf(', (shape.enum ?? []).map(json), ')')
 }
 
 function writtenList(shape: Shape, said: readonly string[]): string {
@@ -47,33 +47,42 @@ function writtenObject(shape: Shape, said: readonly string[]): string {
     return literal(shape)
   const those = (isThere: boolean) =>
     object(Object.entries(properties).filter(([name]) => required.includes(name) === isThere))
-  return required.length === Object.keys(properties).length
-    ? `fields(${those(true)})`
-    : `fields(${those(true)}, ${those(false)})`
+  const isAll = required.length === Object.keys(properties).length
+  return within('fields(', isAll ? [those(true)] : [those(true), those(false)], ')')
 }
 
 function literal(shape: Shape): string {
   const entries = Object.entries(shape).map(([word, said]: [string, unknown]) => `${word}: ${part(word, said)}`)
-  return `{ ${entries.join(', ')} }`
+  return within('{ ', entries, ' }')
 }
 
 function part(word: string, said: unknown): string {
-  if (word === 'anyOf') return `[${(said as readonly Shape[]).map(written).join(', ')}]`
+  if (word === 'anyOf') return within('[', (said as readonly Shape[]).map(written), ']')
   if (word === 'properties') return object(Object.entries(said as Record<string, Shape>))
-  return word === 'items' || (word === 'additionalProperties' && said !== false)
-    ? written(said as Shape)
-    : JSON.stringify(said)
+  if (word === 'items' || (word === 'additionalProperties' && said !== false)) return written(said as Shape)
+  return Array.isArray(said) ? within('[', said.map(json), ']') : json(said)
 }
 
 function object(parts: readonly (readonly [name: string, shape: Shape])[]): string {
-  return `{ ${parts.map(([name, shape]) => `${JSON.stringify(name)}: ${written(shape)}`).join(', ')} }`
+  if (parts.length === 0) return '{}'
+  const entries = parts.map(([name, shape]) => `${JSON.stringify(name)}: ${written(shape)}`)
+  return within('{ ', entries, ' }')
 }
 
 /** `least` and `most` are left out where nothing follows them. */
 function called(word: string, first: readonly string[], least: number | undefined, most: number | undefined): string {
   const bounds = most === undefined ? (least === undefined ? [] : [least]) : [least ?? 0, most]
-  return `${word}(${[...first, ...bounds].join(', ')})`
+  return within(`${word}(`, [...first, ...bounds.map(String)], ')')
 }
+
+/** On one line where that is not too wide. */
+function within(open: string, parts: readonly string[], close: string): string {
+  const line = `${open}${parts.join(', ')}${close}`
+  const isShort = line.length <= WIDEST && !line.includes('\n')
+  return isShort ? line : `${open}\n${parts.map((part) => `${part},\n`).join('')}${close}`
+}
+
+const json = (value: unknown) => JSON.stringify(value)
 
 function isOf(said: readonly string[], known: readonly string[]): boolean {
   return said.every((word) => known.includes(word))

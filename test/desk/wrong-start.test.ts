@@ -83,7 +83,7 @@ describe('a wrong start is one sentence with the variable’s name, and exit cod
     )
   })
 
-  it.each(['server.ts', 'worker.ts', 'scripts/replay.ts'])('%s: a certificate that is not there', async (file) => {
+  it.each(['server.ts', 'worker.ts', 'scripts/check-histories.ts'])('%s: a certificate that is not there', async (file) => {
     const wrong = { TEMPORAL_ADDRESS: '127.0.0.1:1', TEMPORAL_TLS_SERVER_CA_CERT_PATH: join(folder, 'nope.crt') }
     expect(await refused(file, wrong)).toMatch(/TEMPORAL_TLS_SERVER_CA_CERT_PATH=.*nope\.crt 不能用：没有这个文件。/)
   })
