@@ -13,14 +13,14 @@ export interface Started<Input> {
 }
 
 /**
- * Of its last run, whose input carries all that the first one's did. Throws gRPC's NOT_FOUND where the server knows no
- * such workflow, `ValueError` where it cannot be read.
+ * Of a run, of the last one unless told: its input carries all that the first one's did. Throws gRPC's NOT_FOUND where
+ * the server knows no such workflow, `ValueError` where it cannot be read.
  */
-export async function startedOf<Input>(client: Client, workflowId: string): Promise<Started<Input>> {
+export async function startedOf<Input>(client: Client, workflowId: string, runId?: string): Promise<Started<Input>> {
   const { namespace, loadedDataConverter } = client.options
   const { history } = await client.workflowService.getWorkflowExecutionHistory({
     namespace,
-    execution: { workflowId },
+    execution: { workflowId, runId: runId ?? null },
     maximumPageSize: 1,
   })
   const event = history?.events?.[0]
@@ -29,7 +29,8 @@ export async function startedOf<Input>(client: Client, workflowId: string): Prom
     0,
     event?.workflowExecutionStartedEventAttributes?.input?.payloads,
   )
-  if (isForeign(input) && input.foreignPayload !== 'unsealed') throw new ValueError(foreignDetail(input))
+  if (isForeign(input) && input.foreignPayload !== 'unsealed')
+    throw new ValueError(`${workflowId}：${foreignDetail(input)}`)
   const at = (optionalTsToDate(event?.eventTime) ?? new Date(0)).toISOString()
   return { input: isForeign(input) ? undefined : (input as Input | undefined), at }
 }
