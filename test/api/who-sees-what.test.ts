@@ -39,8 +39,16 @@ const CASE_ROUTES: readonly (readonly [path: string, route: string, tells: reado
     '/history',
     ['name', 'identityNumber', 'address', 'contact', 'phone', 'accountNumber', 'words', 'userAccount'],
   ],
-  ['/documents/receipt', '/documents/:document', ['name', 'identityNumber', 'address', 'contact', 'phone']],
-  ['/documents/survey-letter', '/documents/:document', ['name', 'identityNumber', 'address', 'contact', 'phone']],
+  [
+    '/documents/receipt',
+    '/documents/:document',
+    ['name', 'identityNumber', 'address', 'contact', 'phone', 'accountNumber'],
+  ],
+  [
+    '/documents/survey-letter',
+    '/documents/:document',
+    ['name', 'identityNumber', 'address', 'contact', 'phone', 'accountNumber'],
+  ],
   ['/documents', '/documents', []],
   ['/instalments', '/instalments', []],
   ['/later-inspections', '/later-inspections', []],
