@@ -8,8 +8,8 @@ const push = PushApi.ofThisFile()
 const OWN: Caller = ['shuiwu', 'system']
 const HOUR = 3_600_000
 let made = 0
-// Each at its own pace.
-beforeEach(() => push.ground.stop())
+// Each at its own pace, and with nothing but its own: a new subscription is offered all there is.
+beforeEach(() => push.ground.clear())
 
 async function subscribed() {
   const name = `trying-${(made += 1)}`
