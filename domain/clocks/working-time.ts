@@ -166,29 +166,6 @@ export function workingMinuteCounter(
   return (from, to) => Math.max(0, until(startOf(to, clock).minute) - until(startOf(from, clock).minute))
 }
 
-/** A calendar for one who counts elsewhere. Days are numbered from 1970-01-01; `sessions` in minutes of the day. */
-export interface WorkingDays {
-  readonly utcOffsetMinutes: number
-  readonly sessions: readonly Interval[]
-  readonly firstDay: number
-  /**
-   * The working minutes before each day from the first on, and one entry more than there are days; none where every day
-   * is worked.
-   */
-  readonly before: readonly number[] | undefined
-}
-
-/** R-30: what {@link workingMinuteCounter} counts by. */
-export function workingDays(hours: WorkingHours, calendar: WorkingCalendar): WorkingDays {
-  const clock = clockOf(hours, calendar)
-  const [firstDay, last] = [existing(`${calendar.firstYear}-01-01`), existing(`${calendar.lastYear}-12-31`)]
-  const days = { utcOffsetMinutes: hours.utcOffsetMinutes, sessions: clock.sessions, firstDay }
-  if (calendar.alwaysOpen === true) return { ...days, before: undefined }
-  const before = [0]
-  for (let day = firstDay; day <= last; day += 1) before.push(before.at(-1)! + total(sessionsOf(day, clock)))
-  return { ...days, before }
-}
-
 /**
  * R-34: `from` itself, rounded up to the minute, if that is in working time, else the start of the next session. The
  * end of a session is not in it.
