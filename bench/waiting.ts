@@ -25,6 +25,8 @@ const MINUTE_MS = 60_000
 const BESIDES_MS = 75_000
 const SLOWER = 1.5
 const BEFORE_DUE_MS = 20_000
+/** Of those that wait, so many are replayed, with all that were played beside them. */
+const REPLAYED = 400
 
 const say = (text: string) => void process.stderr.write(`${text}\n`)
 const wanted = askedFor()
@@ -58,12 +60,12 @@ async function measure() {
   const { due, memory, numbers, rate } = await fill()
   const restMs = { empty: await atRest(empty), waiting: await atRest(waiting) }
   say(`空闲时每秒处理器毫秒：${JSON.stringify(restMs)}`)
-  const acts = await playUntil(due)
+  const { acts, played } = await playUntil(due)
   const drain = await burst(waiting, numbers.length, due)
   say(`${numbers.length} 个时限同时到期：${JSON.stringify(drain)}`)
   const cached = await cachedMemory(waiting, numbers.slice(0, wanted.cached))
   say(`一件在内存里：${JSON.stringify(cached)}`)
-  const histories = await replayAndRebuild(waiting.product)
+  const histories = await replayAndRebuild(waiting.product, [...played, ...numbers.slice(0, REPLAYED)])
   say(`重放与重建：${JSON.stringify(histories)}`)
   const { p99Ratio } = acts.atOnce.acts
   const { missing, twice, elsewhen } = drain.kept
@@ -130,9 +132,10 @@ async function playUntil(due: Date) {
     await playRound([empty, waiting], rounds)
     longest = Math.max(longest, Date.now() - begun)
   }
-  const figures = actFigures(rounds)
-  say(`办理：${JSON.stringify(figures)}`)
-  return figures
+  const acts = actFigures(rounds)
+  say(`办理：${JSON.stringify(acts)}`)
+  const cases = Object.values(rounds.waiting).flat(2)
+  return { acts, played: cases.map(({ workflowId = '' }) => workflowId) }
 }
 
 /** `keep`: leaves data and logs, and says where. */

@@ -6,11 +6,10 @@ import { until } from '../../scripts/demo/wait.ts'
 import { databaseUrl } from '../../environment.ts'
 import { playScenario } from '../play.ts'
 import { chibi } from '../product.ts'
-import { rounded } from '../statistics.ts'
 import { AT_ONCE } from './acts.ts'
-import { BURST } from './city.ts'
 import { ClockedClient } from './clocked-client.ts'
 import type { Answered } from './clocked-client.ts'
+import { drainOf, keptIn, passedIn, recordedIn } from './drained.ts'
 import { percentilesOf } from './memory.ts'
 import type { Side } from './side.ts'
 
@@ -18,15 +17,6 @@ const OTHERS_BEGIN_MS = 15_000
 const DRAINED_WITHIN_MS = 60_000
 const MS_FOR_EACH = 250
 const STILL_MS = 5_000
-
-/** Counts of cases and clocks: all 0 but `passed`, which is what was registered. */
-interface Kept {
-  readonly passed: number
-  readonly missing: number
-  readonly twice: number
-  /** Recorded at another instant than that at which it fell due. */
-  readonly elsewhen: number
-}
 
 export async function burst(side: Side, cases: number, due: Date) {
   await sleep(Math.max(0, due.getTime() - OTHERS_BEGIN_MS - Date.now()))
@@ -52,26 +42,18 @@ export async function burst(side: Side, cases: number, due: Date) {
       due: due.toISOString(),
       ...(await drainOf(sql, due)),
       kept: await keptIn(sql, cases, due),
-      meanwhile: { count: meanwhile.length, acts: percentilesOf(ms('act')), reads: percentilesOf(ms('read')) },
+      meanwhile: {
+        count: meanwhile.length,
+        acts: percentilesOf(ms('act')),
+        reads: percentilesOf(ms('read')),
+        refused: meanwhile.filter(({ taken }) => !taken).length,
+        casesGivenUp: others.givenUp,
+      },
     }
   } finally {
     await others.end()
     await sql.end()
   }
-}
-
-const OURS = `${BURST.prefix}-%`
-
-async function passedIn(sql: postgres.Sql): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`
-    select count(*)::integer as count from event where type = 'deadlinePassed' and service_number like ${OURS}`
-  return row?.count ?? 0
-}
-
-async function recordedIn(sql: postgres.Sql, due: Date): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`
-    select count(*)::integer as count from event where at >= ${due} and service_number like ${OURS}`
-  return row?.count ?? 0
 }
 
 /** Whether a number is the same as when it was last looked at. */
@@ -84,58 +66,28 @@ function isStill(): (now: number) => boolean {
   }
 }
 
-/** Seconds from the instant at which all were due to the transaction that brought an event of it. */
-async function drainOf(sql: postgres.Sql, due: Date) {
-  const [row] = await sql<{ events: number; half: number; passed: number; all: number }[]>`
-    select
-      count(*)::integer as events,
-      extract(epoch from percentile_disc(0.5) within group (order by created_at) filter (where type = 'deadlinePassed') - ${due})::float8 as half,
-      extract(epoch from max(created_at) filter (where type = 'deadlinePassed') - ${due})::float8 as passed,
-      extract(epoch from max(created_at) - ${due})::float8 as all
-    from outbox
-    where service_number like ${OURS} and (payload ->> 'at')::timestamptz >= ${due}`
-  const { events = 0, half = 0, passed = 0, all = 0 } = row ?? {}
-  return {
-    halfPassedAfterSeconds: rounded(half, 1),
-    allPassedAfterSeconds: rounded(passed, 1),
-    allWrittenAfterSeconds: rounded(all, 1),
-    events,
-    eventsASecond: rounded(events / all, 1),
-  }
-}
-
-/** By our own table: one passing for each case, of its only clock that was due, at its instant. */
-async function keptIn(sql: postgres.Sql, cases: number, due: Date): Promise<Kept> {
-  const [row] = await sql<Kept[]>`
-    with clock as (
-      select service_number, data ->> 'deadline' as id, count(*)::integer as times,
-        count(*) filter (where at <> ${due})::integer as elsewhen
-      from event where type = 'deadlinePassed' and service_number like ${OURS}
-      group by 1, 2
-    )
-    select
-      count(*)::integer as passed,
-      ${cases}::integer - count(distinct service_number)::integer as missing,
-      count(*) filter (where times > 1 or id <> 'registration')::integer as twice,
-      coalesce(sum(elsewhen), 0)::integer as elsewhen
-    from clock`
-  return row ?? { passed: 0, missing: cases, twice: 0, elsewhen: 0 }
-}
-
-/** Cases of another city go on, four at once, until they are told to end. */
-async function playOthers(side: Side): Promise<{ end(): Promise<readonly Answered[]> }> {
+/**
+ * Cases of another city go on, four at once, until they are told to end. One that does not come on within the driver's
+ * patience is given up, and told.
+ */
+async function playOthers(side: Side) {
   const city = chibi()
   const tokens = await side.tokens(city.key)
   const answered: Answered[] = []
+  const givenUp: string[] = []
   let over = false
   const lane = async () => {
-    while (!over) await playScenario(connectable, city, new ClockedClient(side.product.nextUrl(), tokens, answered))
+    while (!over)
+      await playScenario(connectable, city, new ClockedClient(side.product.nextUrl(), tokens, answered)).catch(
+        (error: unknown) => void givenUp.push(error instanceof Error ? error.message : String(error)),
+      )
   }
-  const lanes = Promise.allSettled(Array.from({ length: AT_ONCE }, lane))
+  const lanes = Promise.all(Array.from({ length: AT_ONCE }, lane))
   return {
-    async end() {
+    givenUp,
+    async end(): Promise<readonly Answered[]> {
       over = true
-      for (const end of await lanes) if (end.status === 'rejected') throw end.reason
+      await lanes
       return answered
     },
   }

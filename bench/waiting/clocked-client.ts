@@ -10,6 +10,8 @@ export interface Answered {
   readonly what: 'act' | 'read'
   readonly from: number
   readonly to: number
+  /** Or it failed, after all attempts. */
+  readonly taken: boolean
 }
 
 /** Also tells when each answer came. */
@@ -35,8 +37,13 @@ export class ClockedClient extends TimedClient {
 
   async #clocked<Answer>(what: Answered['what'], ask: () => Promise<Answer>): Promise<Answer> {
     const from = performance.timeOrigin + performance.now()
-    const answer = await ask()
-    this.#answered.push({ what, from, to: performance.timeOrigin + performance.now() })
-    return answer
+    let taken = false
+    try {
+      const answer = await ask()
+      taken = true
+      return answer
+    } finally {
+      this.#answered.push({ what, from, to: performance.timeOrigin + performance.now(), taken })
+    }
   }
 }

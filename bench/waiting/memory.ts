@@ -3,13 +3,15 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from '../../scripts/demo/client.ts'
 import { officer } from '../../scripts/demo/party.ts'
-import { percentile, rounded } from '../statistics.ts'
+import { percentile, rounded, slope } from '../statistics.ts'
 import { timed } from '../timed-client.ts'
 import { BURST } from './city.ts'
 import { eachInLanes } from './lanes.ts'
 import type { Side } from './side.ts'
 
 const LANES = 8
+const STEPS = 5
+const LEAST_CACHED = 500
 const SETTLED_AFTER_MS = 5_000
 
 /** Megabytes; `cached`: workflows that the worker holds. */
@@ -33,8 +35,8 @@ export async function memoryOf({ running, ground, product }: Side): Promise<Memo
 }
 
 export interface Cached {
-  readonly before: Memory
-  readonly after: Memory
+  readonly steps: readonly Memory[]
+  /** Undefined where so few were cached that the worker's own ups and downs say more. */
   readonly kbOfOne: number | undefined
   /** Milliseconds of an act on a case whose history had to be read first, and of the next one on the same case. */
   readonly readFirst: Percentiles
@@ -47,8 +49,8 @@ interface Percentiles {
 }
 
 /**
- * A worker that has room for all of these begins anew, and each gets two acts. A fifth of them comes first, so that
- * what any worker takes is not counted.
+ * A worker that has room for all of these begins anew, and each gets two acts, a fifth of them at a time: what one
+ * takes is how the worker grows from step to step, not what it holds at first.
  */
 export async function cachedMemory(side: Side, numbers: readonly string[]): Promise<Cached> {
   await side.again({ set: { WORKFLOW_CACHE: String(numbers.length + 100) } })
@@ -58,19 +60,18 @@ export async function cachedMemory(side: Side, numbers: readonly string[]): Prom
     const client = new Client(side.product.nextUrl(), tokens)
     await timed(into, () => client.act(officer(org), 'acknowledgeReceipt', number, {}))
   }
-  const touch = async (some: readonly string[]) => {
+  const fifth = Math.ceil(numbers.length / STEPS)
+  const steps: Memory[] = []
+  for (let from = 0; from < numbers.length; from += fifth) {
+    const some = numbers.slice(from, from + fifth)
     await eachInLanes(LANES, some, act(readFirst, 'zigui'))
     await eachInLanes(LANES, some, act(cached, 'chengguan'))
-    return memoryOf(side)
+    steps.push(await memoryOf(side))
   }
-  const fifth = Math.ceil(numbers.length / 5)
-  const before = await touch(numbers.slice(0, fifth))
-  const after = await touch(numbers.slice(fifth))
-  const more = after.cached - before.cached
+  const kb = slope(steps.map(({ cached: held, worker }) => [held, worker * 1_024] as const))
   return {
-    before,
-    after,
-    kbOfOne: more > 0 ? Math.round(((after.worker - before.worker) * 1_024) / more) : undefined,
+    steps,
+    kbOfOne: numbers.length < LEAST_CACHED ? undefined : rounded(kb, 0),
     readFirst: percentilesOf(readFirst),
     cached: percentilesOf(cached),
   }
