@@ -162,9 +162,8 @@ function askedFor() {
       cached: countOf('--cached', values.cached, 10_000),
     }
   } catch (error) {
-    say(
-      `${error instanceof Error ? error.message : String(error)}\n用法：node bench/waiting.ts [--cases 10000] [--rounds 7] [--cached 2000]`,
-    )
+    say(error instanceof Error ? error.message : String(error))
+    say('用法：node bench/waiting.ts [--cases 10000] [--rounds 7] [--cached 2000]')
     process.exit(2)
   }
 }

@@ -29,13 +29,16 @@ export async function recordedIn(sql: postgres.Sql, due: Date): Promise<number> 
 /** Seconds from the instant at which all were due to the transaction that brought an event of it. */
 export async function drainOf(sql: postgres.Sql, due: Date) {
   const [row] = await sql<{ events: number; half: number; passed: number; all: number }[]>`
+    with brought as (
+      select type, extract(epoch from created_at - ${due})::float8 as after from outbox
+      where service_number like ${OURS} and (payload ->> 'at')::timestamptz >= ${due}
+    )
     select
       count(*)::integer as events,
-      extract(epoch from percentile_disc(0.5) within group (order by created_at) filter (where type = 'deadlinePassed') - ${due})::float8 as half,
-      extract(epoch from max(created_at) filter (where type = 'deadlinePassed') - ${due})::float8 as passed,
-      extract(epoch from max(created_at) - ${due})::float8 as all
-    from outbox
-    where service_number like ${OURS} and (payload ->> 'at')::timestamptz >= ${due}`
+      percentile_disc(0.5) within group (order by after) filter (where type = 'deadlinePassed') as half,
+      max(after) filter (where type = 'deadlinePassed') as passed,
+      max(after) as all
+    from brought`
   const { events = 0, half = 0, passed = 0, all = 0 } = row ?? {}
   return {
     halfPassedAfterSeconds: rounded(half, 1),
