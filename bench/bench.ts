@@ -27,7 +27,7 @@ import type { Way } from './way.ts'
 const say = (text: string) => void process.stderr.write(`${text}\n`)
 const wanted = askedFor()
 const programs = await temporalServerPrograms(say).catch(fail)
-const ground = new Ground()
+const ground = new Ground(wanted.shards)
 let givenUp = false
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => giveUp(false, 130))
 setTimeout(() => {
@@ -52,14 +52,14 @@ try {
 }
 
 async function measure(end: number): Promise<Rounds> {
-  const { product: path, before, only, spans, mostRounds } = wanted
-  const product = new Product(ground, 'this', path)
+  const { product: path, before, only, spans, mostRounds, settings } = wanted
+  const product = new Product(ground, 'this', path, settings)
   await product.prepare()
   const recorded = await recordedBy(product)
   const ways: readonly Way[] = [
     new Raw(ground, recorded.updateBytes, product.environment.WORKFLOW_CACHE),
     product,
-    ...(before === undefined ? [] : [new Product(ground, 'before', before)]),
+    ...(before === undefined ? [] : [new Product(ground, 'before', before, settings)]),
     ...PEERS.map((name) => new Peer(ground, name, recorded.requests)),
   ]
   for (const way of ways) if (way !== product) await way.prepare()
@@ -91,7 +91,10 @@ function tell(measured: Rounds, load: readonly number[], begun: number): void {
   }
   const seconds = Math.round((performance.now() - begun) / 1_000)
   const own = commitMs.map((one) => rounded(one, 2))
-  process.stdout.write(`${JSON.stringify({ machine, seconds, figures, ownCommitMs: own, goals, failures })}\n`)
+  const settings = { ...wanted.settings, shards: wanted.shards }
+  process.stdout.write(
+    `${JSON.stringify({ machine, settings, seconds, figures, ownCommitMs: own, goals, failures })}\n`,
+  )
 }
 
 function giveUp(keep: boolean, code: number): void {

@@ -29,15 +29,15 @@ export function ticksOfTree(root: number, stats: readonly Stat[]): number {
     .reduce((sum, { pid }) => sum + ticksOfTree(pid, stats), own)
 }
 
-/** Milliseconds of each of these programs, with its children, since it was started; 0 where there is none. */
+/** Milliseconds of the programs of each name, with their children, since they were started; 0 where there is none. */
 export function cpuMsOf<Name extends string>(
-  pids: Readonly<Record<Name, number | undefined>>,
+  pids: Readonly<Record<Name, readonly number[]>>,
 ): Readonly<Record<Name, number>> {
   const stats = everyStat()
   return Object.fromEntries(
-    Object.entries<number | undefined>(pids).map(([name, pid]) => [
+    Object.entries<readonly number[]>(pids).map(([name, ofName]) => [
       name,
-      pid === undefined ? 0 : (ticksOfTree(pid, stats) * 1_000) / ticksASecond(),
+      (ofName.reduce((sum, pid) => sum + ticksOfTree(pid, stats), 0) * 1_000) / ticksASecond(),
     ]),
   ) as Record<Name, number>
 }

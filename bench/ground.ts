@@ -17,6 +17,7 @@ import { RETENTION_DAYS } from '../temporal/prepare.ts'
 import { prepareDatabases, startTemporalServer } from './temporal-server.ts'
 import type { ServerPrograms } from './temporal-server.ts'
 
+export const USUAL_SHARDS = 4
 const START_WITHIN_MS = 120_000
 /** Nothing of what somebody set for a system of theirs. */
 const INHERITED: NodeJS.ProcessEnv = Object.fromEntries(
@@ -43,7 +44,11 @@ export class Ground {
   #over = false
   #servers: (Servers & { readonly address: string }) | undefined
 
-  constructor() {
+  readonly #shards: number
+
+  /** `shards`: of Temporal's history. */
+  constructor(shards = USUAL_SHARDS) {
+    this.#shards = shards
     this.folder = mkdtempSync(join(tmpdir(), 'seven-ones-bench-'))
     // PostgreSQL may run as another user, who must get through.
     chmodSync(this.folder, 0o711)
@@ -55,7 +60,12 @@ export class Ground {
       this.#postgres('postgres-temporal'),
       this.#postgres('postgres-own'),
     ])
-    const place = { folder: this.folder, logFile: this.logFile('temporal'), databaseUrl: temporalPostgres.url }
+    const place = {
+      folder: this.folder,
+      logFile: this.logFile('temporal'),
+      databaseUrl: temporalPostgres.url,
+      shards: this.#shards,
+    }
     await prepareDatabases(sql, place)
     const { program, address } = await startTemporalServer(server, place)
     await this.#begun(program)

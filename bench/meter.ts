@@ -47,15 +47,15 @@ export class Meter {
 
   /** What it costs to do this. Backends tell their commits a second late, before it as after it. */
   async cost<Done>(
-    { worker, api }: Pick<Running, 'worker' | 'api'>,
+    { workers, apis }: Pick<Running, 'workers' | 'apis'>,
     work: () => Promise<Done>,
   ): Promise<{ readonly done: Done; readonly cost: Cost }> {
     const pids = {
-      worker: worker?.pid,
-      api: api.pid,
-      temporal: this.#ground.servers.temporal.pid,
-      temporalPostgres: this.#ground.servers.temporalPostgres.program.pid,
-      ownPostgres: this.#ground.servers.ownPostgres.program.pid,
+      worker: workers.map(({ pid }) => pid),
+      api: apis.map(({ pid }) => pid),
+      temporal: [this.#ground.servers.temporal.pid],
+      temporalPostgres: [this.#ground.servers.temporalPostgres.program.pid],
+      ownPostgres: [this.#ground.servers.ownPostgres.program.pid],
     }
     const before = await this.#read(pids)
     const done = await work()
@@ -66,9 +66,9 @@ export class Meter {
     await Promise.all([this.#temporal.end(), this.#own.end()])
   }
 
-  async #read(pids: Readonly<Record<Part, number | undefined>>): Promise<Reading> {
+  async #read(pids: Readonly<Record<Part, readonly number[]>>): Promise<Reading> {
     const { user, system } = process.cpuUsage()
-    const cpuMs = { ...cpuMsOf({ ...pids, all: process.pid }), driver: (user + system) / 1_000 }
+    const cpuMs = { ...cpuMsOf({ ...pids, all: [process.pid] }), driver: (user + system) / 1_000 }
     const [at, busy] = [performance.now(), busyMs()]
     const [temporal, own] = await Promise.all([writtenBy(this.#temporal), writtenBy(this.#own)])
     return { at, cpuMs, busyMs: busy, temporal, own }

@@ -1,4 +1,5 @@
 /** Ours: `server.ts` and `worker.ts` of a checkout, as in production, driven by HTTP with tokens. */
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadCities } from '../config/load-cities.ts'
 import type { City } from '../domain/city/city.schema.ts'
@@ -13,7 +14,7 @@ import { variablesOf } from '../scripts/stack/stack.ts'
 import { connectTemporal } from '../temporal/client.ts'
 import { newKey } from '../temporal/keyring.ts'
 import type { Ground, ScriptOptions } from './ground.ts'
-import { SilentTeller } from './silent-teller.ts'
+import { playScenario } from './play.ts'
 import { standardCase } from './standard-case.ts'
 import { TimedClient } from './timed-client.ts'
 import type { Played, Running, Way, Workload } from './way.ts'
@@ -21,20 +22,35 @@ import type { Played, Running, Way, Workload } from './way.ts'
 const CITY = 'chibi'
 const SCENARIOS = { connectable, standard: standardCase } as const
 
+export interface Settings {
+  /** Environment variables of our programs. */
+  readonly set: Readonly<Record<string, string>>
+  /** How many processes of each. */
+  readonly workers: number
+  readonly apis: number
+}
+
+export const USUAL_SETTINGS: Settings = { set: {}, workers: 1, apis: 1 }
+
 export class Product implements Way {
   readonly name: string
   readonly checkout: Way['checkout']
   readonly workloads = ['connectable', 'standard'] as const
   readonly #ground: Ground
   readonly #path: string
+  readonly #settings: Settings
   #environment: Environment | undefined
+  #metricsPorts: readonly number[] = []
+  #ports: readonly number[] = []
+  #cases = 0
 
   /** `path`: the top folder of the checkout. */
-  constructor(ground: Ground, checkout: Way['checkout'], path: string) {
+  constructor(ground: Ground, checkout: Way['checkout'], path: string, settings = USUAL_SETTINGS) {
     this.name = checkout === 'this' ? 'product' : 'product-before'
     this.checkout = checkout
     this.#ground = ground
     this.#path = path
+    this.#settings = settings
   }
 
   get environment(): Environment {
@@ -43,10 +59,14 @@ export class Product implements Way {
   }
 
   async prepare(): Promise<void> {
-    const [PORT = 0, METRICS_PORT = 0] = await freePorts(2)
+    const { set, workers, apis } = this.#settings
+    const ports = await freePorts(workers + apis)
+    this.#metricsPorts = ports.slice(0, workers)
+    this.#ports = ports.slice(workers)
     this.#environment = readEnvironment({
-      PORT: String(PORT),
-      METRICS_PORT: String(METRICS_PORT),
+      ...set,
+      PORT: String(this.#ports[0]),
+      METRICS_PORT: String(this.#metricsPorts[0]),
       DATA_DIR: join(this.#ground.folder, this.name),
       DATABASE_URL: await this.#ground.database(this.name.replaceAll('-', '_')),
       TEMPORAL_ADDRESS: this.#ground.servers.address,
@@ -62,24 +82,25 @@ export class Product implements Way {
       LIMIT_OPEN_INDIVIDUAL: 'off',
       LIMIT_OPEN_ENTERPRISE: 'off',
     })
-    await this.#ground.run(this.#script('scripts/prepare-servers.ts'))
+    await this.run('scripts/prepare-servers.ts')
   }
 
-  async start(): Promise<Running> {
-    const [worker, api] = await Promise.all([
-      this.#ground.start(this.#script('worker.ts')),
-      this.#ground.start(this.#script('server.ts')),
+  /** `more`: environment variables for this time. */
+  async start(more: Readonly<Record<string, string>> = {}): Promise<Running> {
+    const each = (file: string, variable: 'PORT' | 'METRICS_PORT', ports: readonly number[]) =>
+      ports.map((port, index) => this.#ground.start(this.#script(file, { ...more, [variable]: String(port) }, index)))
+    const [workers, apis] = await Promise.all([
+      Promise.all(each('worker.ts', 'METRICS_PORT', this.#metricsPorts)),
+      Promise.all(each('server.ts', 'PORT', this.#ports)),
     ])
-    const city = loadCities().get(CITY)?.city
-    if (city === undefined) throw new Error(`no city ${CITY}`)
     const temporal = await connectTemporal(this.environment)
     const tokens = await tokensOf(this.environment, CITY)
     return {
-      api,
-      worker,
+      apis,
+      workers,
       workloads: this.workloads.map((name) => ({
         name,
-        play: async () => playedOf(await this.#play(SCENARIOS[name], city, tokens)),
+        play: async () => playedOf(await this.#play(SCENARIOS[name], tokens)),
         drained: () => Promise.resolve(),
       })) satisfies Workload[],
       async historyOf(workflowId) {
@@ -88,33 +109,49 @@ export class Product implements Way {
       },
       async stop() {
         await temporal.connection.close()
-        await Promise.all([worker.stop(), api.stop()])
+        await Promise.all([...workers, ...apis].map((program) => program.stop()))
       },
     }
   }
 
+  /** A script of the checkout, to its end; what it said last. */
+  async run(file: string, args: readonly string[] = []): Promise<string> {
+    const script = this.#script(file)
+    await this.#ground.run({ ...script, args })
+    return readFileSync(this.#ground.logFile(script.name), 'utf8').trimEnd().split('\n').at(-1) ?? ''
+  }
+
+  /** The APIs take turns, case by case. */
+  nextUrl(): string {
+    this.#cases += 1
+    return `http://127.0.0.1:${this.#ports[this.#cases % this.#ports.length]}`
+  }
+
   /** One standard case, with all that was asked. */
   async record(): Promise<{ readonly serviceNumber: string; readonly client: TimedClient }> {
-    const city = loadCities().get(CITY)?.city
-    if (city === undefined) throw new Error(`no city ${CITY}`)
-    return this.#play(standardCase, city, await tokensOf(this.environment, CITY))
+    return this.#play(standardCase, await tokensOf(this.environment, CITY))
   }
 
-  async #play({ run }: Scenario, city: City, tokens: TokenOf) {
-    const client = new TimedClient(`http://127.0.0.1:${this.environment.PORT}`, tokens)
-    const progress = { serviceNumber: null as string | null, stages: [], events: 0, workflow: null }
-    await run({ city, client, tell: new SilentTeller(city), progress, temporal: undefined })
-    return { serviceNumber: progress.serviceNumber ?? '', client }
+  async #play(scenario: Scenario, tokens: TokenOf) {
+    const client = new TimedClient(this.nextUrl(), tokens)
+    return { serviceNumber: await playScenario(scenario, chibi(), client), client }
   }
 
-  #script(file: string): ScriptOptions {
+  #script(file: string, more: Readonly<Record<string, string>> = {}, index = 0): ScriptOptions {
+    const name = `${this.name}-${file.replace(/^.*\/|\.ts$/g, '')}`
     return {
-      name: `${this.name}-${file.replace(/^.*\/|\.ts$/g, '')}`,
+      name: index === 0 ? name : `${name}-${index + 1}`,
       file: join(this.#path, file),
       cwd: this.#path,
-      env: variablesOf(this.environment),
+      env: { ...variablesOf(this.environment), ...more },
     }
   }
+}
+
+export function chibi(): City {
+  const city = loadCities().get(CITY)?.city
+  if (city === undefined) throw new Error(`no city ${CITY}`)
+  return city
 }
 
 function playedOf({ serviceNumber, client }: { serviceNumber: string; client: TimedClient }): Played {

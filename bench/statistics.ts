@@ -25,6 +25,14 @@ export function pairedRatio(
   return median(ratios)
 }
 
+/** How much `y` grows with `x`, by least squares; undefined where `x` does not differ. */
+export function slope(points: readonly (readonly [x: number, y: number])[]): number | undefined {
+  const meanOf = (index: 0 | 1) => points.reduce((sum, point) => sum + point[index], 0) / points.length
+  const [meanX, meanY] = [meanOf(0), meanOf(1)]
+  const spread = points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0)
+  return spread > 0 ? points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0) / spread : undefined
+}
+
 /** So many digits behind the point; undefined stays so. */
 export function rounded(value: number | undefined, digits: number): number | undefined {
   return value === undefined ? undefined : Number(value.toFixed(digits))

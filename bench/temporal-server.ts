@@ -1,4 +1,4 @@
-/** Temporal as in production: its own server with four history shards on PostgreSQL, built once for this user. */
+/** Temporal as in production: its own server on PostgreSQL, built once for this user. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -10,7 +10,6 @@ import type { Program } from '../scripts/stack/program.ts'
 
 /** The next one wants a newer Go than most machines have. */
 const VERSION = 'v1.32.1'
-const SHARDS = 4
 /** Temporal keeps the ports of its members as `smallint`. */
 const [FIRST_PORT, LAST_PORT] = [20_000, 32_767] as const
 const [DEFAULT, VISIBILITY] = ['temporal', 'temporal_visibility'] as const
@@ -41,6 +40,7 @@ export interface Place {
   readonly logFile: string
   /** Of PostgreSQL: Temporal's databases are made in it. */
   readonly databaseUrl: string
+  readonly shards: number
 }
 
 /** Makes Temporal's databases in a PostgreSQL that has none of them. */
@@ -100,7 +100,7 @@ function isFree(port: number): Promise<boolean> {
   })
 }
 
-function configuration({ folder, databaseUrl }: Place, ports: readonly number[]) {
+function configuration({ folder, databaseUrl, shards }: Place, ports: readonly number[]) {
   const { host, username, password } = new URL(databaseUrl)
   const store = (databaseName: string, maxConns: number) => ({
     sql: {
@@ -124,7 +124,7 @@ function configuration({ folder, databaseUrl }: Place, ports: readonly number[])
     persistence: {
       defaultStore: 'default',
       visibilityStore: 'visibility',
-      numHistoryShards: SHARDS,
+      numHistoryShards: shards,
       datastores: { default: store(DEFAULT, 20), visibility: store(VISIBILITY, 5) },
     },
     global: { membership: { maxJoinDuration: '30s', broadcastAddress: '127.0.0.1' } },

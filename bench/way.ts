@@ -23,8 +23,9 @@ export interface Workload {
 
 /** A way with its programs up. */
 export interface Running {
-  readonly api: Program
-  readonly worker?: Program
+  readonly apis: readonly Program[]
+  /** None where the API does all of it. */
+  readonly workers: readonly Program[]
   readonly workloads: readonly Workload[]
   /** What Temporal keeps of a case; nothing where there is no Temporal. */
   historyOf?(workflowId: string): Promise<{ readonly events: number; readonly bytes: number }>

@@ -21,8 +21,8 @@ interface Results {
   readonly failed: number
 }
 
-/** What kills and freezes servers, and what skips time, waits most of its time: it runs beside all others. */
-const BESIDE: readonly string[] = ['resilience', 'skipping']
+/** Run beside all others and each other, each its projects one after the other; what kills servers mostly waits. */
+const BESIDE: readonly (readonly string[])[] = [['resilience'], ['skipping', 'replay']]
 
 let failedChecks = 0
 
@@ -50,15 +50,11 @@ async function check(name: string, work: () => Promise<unknown>): Promise<void> 
   }
 }
 
-/**
- * Two lanes at once, each of whole projects one after the other, about as long as each other: both cores of a small
- * machine have work to the end. What is named on the command line runs by itself.
- */
+/** Both cores of a small machine have work to the end. What is named on the command line runs by itself. */
 async function allTests(named: string[]): Promise<Results> {
   if (named.length > 0) return runTests(named)
-  const names = PROJECTS.map(({ test }) => test.name)
-  const lanes = [names.filter((name) => BESIDE.includes(name)), names.filter((name) => !BESIDE.includes(name))]
-  return sum(await Promise.all(lanes.map(oneAfterTheOther)))
+  const others = PROJECTS.map(({ test }) => test.name).filter((name) => !BESIDE.flat().includes(name))
+  return sum(await Promise.all([...BESIDE, others].map(oneAfterTheOther)))
 }
 
 async function oneAfterTheOther(projects: readonly string[]): Promise<Results> {

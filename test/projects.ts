@@ -6,10 +6,11 @@ type NamedProject = TestProjectInlineConfiguration & { readonly test: { readonly
 const below = (folders: readonly string[]) => folders.map((folder) => `test/${folder}/**/*.test.ts`)
 
 /**
- * Tests in these folders need servers; all others need none. Those of the second start, kill and freeze servers of
- * their own, and those of the third skip time on theirs.
+ * Tests in these folders need servers; all others need none. Those of the second replay histories, those of the third
+ * start, kill and freeze servers of their own, and those of the fourth skip time on theirs.
  */
-const ON_SERVERS = below(['api', 'projection', 'replay', 'push', 'mend'])
+const ON_SERVERS = below(['api', 'projection', 'push'])
+const REPLAYING = below(['replay', 'mend'])
 const KILLING = below(['resilience'])
 const SKIPPING = below(['workflows'])
 
@@ -38,7 +39,7 @@ export const PROJECTS: readonly NamedProject[] = [
     test: {
       name: 'pure',
       include: ['test/**/*.test.ts'],
-      exclude: [...configDefaults.exclude, ...ON_SERVERS, ...KILLING, ...SKIPPING],
+      exclude: [...configDefaults.exclude, ...ON_SERVERS, ...REPLAYING, ...KILLING, ...SKIPPING],
       // Those of fast-check take seconds on a busy machine.
       testTimeout: 60_000,
       hookTimeout: 60_000,
@@ -47,5 +48,6 @@ export const PROJECTS: readonly NamedProject[] = [
   },
   lane('skipping', SKIPPING),
   lane('servers', ON_SERVERS),
+  lane('replay', REPLAYING),
   lane('resilience', KILLING),
 ]

@@ -19,20 +19,31 @@ export const orphanSweeper = fp(
 
 /**
  * One round: never throws, for an outage ends by itself and a later round goes on. Several servers may do it at once:
- * told twice, a case does nothing more.
+ * told twice, a case does nothing more. One that cannot be told keeps no other from it; without an answer for two,
+ * Temporal is away.
  */
 export async function handBackOrphans(
   { deps: { database, journal }, log, figures }: Pick<FastifyInstance, 'deps' | 'log' | 'figures'>,
   signal?: AbortSignal,
 ): Promise<void> {
+  let unanswered = 0
   try {
     for (const act of await takeWaitingActs(database, WAITING)) {
       if (signal?.aborted === true) return
-      await journal.handBack(act)
-      figures.actHandedBack()
+      try {
+        await journal.handBack(act)
+        figures.actHandedBack()
+      } catch (error) {
+        if (error instanceof DatabaseError && error.unavailable) throw error
+        if (error instanceof TemporalUnavailable && (unanswered += 1) > 1) throw error
+        log.warn({ subject: act.subject, reason: reasonOf(error) }, 'an act that nobody finished has to wait')
+      }
     }
   } catch (error) {
-    const known = error instanceof DatabaseError || error instanceof TemporalUnavailable
-    log.warn({ reason: known ? error.message : 'unknown' }, 'acts that nobody finished have to wait')
+    log.warn({ reason: reasonOf(error) }, 'acts that nobody finished have to wait')
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof DatabaseError || error instanceof TemporalUnavailable ? error.message : 'unknown'
 }

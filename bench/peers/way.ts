@@ -66,8 +66,8 @@ export class Peer implements Way {
     const worker = this.name === 'pg-boss' ? await this.#program('boss-worker', file) : undefined
     const api = await this.#program('server', file)
     return {
-      api,
-      ...(worker === undefined ? {} : { worker }),
+      apis: [api],
+      workers: worker === undefined ? [] : [worker],
       workloads: [{ name: this.name, play: () => this.#play(client), drained: () => this.#drained() }],
       stop: async () => {
         await Promise.all([api.stop(), worker?.stop()])

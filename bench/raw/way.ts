@@ -56,8 +56,8 @@ export class Raw implements Way {
     const connection = await Connection.connect({ address })
     const temporal = new Client({ connection, namespace: NAME })
     return {
-      api,
-      worker,
+      apis: [api],
+      workers: [worker],
       workloads: this.workloads.map((name) => ({
         name,
         play: () => playOver(`http://127.0.0.1:${port}/${name}`),

@@ -1,7 +1,7 @@
 import { Worker } from '@temporalio/worker'
 import type { CompiledWorkerOptions, Logger } from '@temporalio/worker'
 import type { WorkflowCreator } from '@temporalio/worker/lib/workflow/interface.js'
-import type { WorkflowBundleWithSourceMapAndFilename } from '@temporalio/worker/lib/workflow/workflow-worker-thread/input.js'
+import type * as Input from '@temporalio/worker/lib/workflow/workflow-worker-thread/input.js'
 
 /**
  * The SDK's Worker, spending less on each call into a workflow, and no other in what workflows do (ADR 0034). Rests on
@@ -12,7 +12,7 @@ import type { WorkflowBundleWithSourceMapAndFilename } from '@temporalio/worker/
 export function leanWorker({ stackTraces }: { readonly stackTraces: boolean }): typeof Worker {
   return class LeanWorker extends Worker {
     protected static override async createWorkflowCreator(
-      bundle: WorkflowBundleWithSourceMapAndFilename,
+      bundle: Input.WorkflowBundleWithSourceMapAndFilename,
       options: CompiledWorkerOptions,
       logger: Logger,
     ): Promise<WorkflowCreator> {

@@ -2,13 +2,13 @@ import { Worker as Thread } from 'node:worker_threads'
 import type { CompiledWorkerOptions, Logger } from '@temporalio/worker'
 import type { Workflow, WorkflowCreateOptions } from '@temporalio/worker/lib/workflow/interface.js'
 import { ThreadedVMWorkflowCreator, WorkerThreadClient } from '@temporalio/worker/lib/workflow/threaded-vm.js'
-import type { WorkflowBundleWithSourceMapAndFilename } from '@temporalio/worker/lib/workflow/workflow-worker-thread/input.js'
+import type * as Input from '@temporalio/worker/lib/workflow/workflow-worker-thread/input.js'
 import { NEVER_YIELDED } from './guard.ts'
 import type { ThreadSettings } from './thread.ts'
 
 /** The SDK's threads for workflows, each begun by `thread.ts`. */
 export async function leanThreads(
-  workflowBundle: WorkflowBundleWithSourceMapAndFilename,
+  workflowBundle: Input.WorkflowBundleWithSourceMapAndFilename,
   options: CompiledWorkerOptions,
   stackTraces: boolean,
   logger: Logger,

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { ActJournal } from '../../api/temporal/act-journal.ts'
+import { TemporalUnavailable } from '../../api/temporal/bounded.ts'
 import { handBackOrphans } from '../../api/temporal/orphan-sweeper.ts'
 import { lock } from '../../db/locks.ts'
 import { compareRebuilt } from '../../db/rebuild.ts'
@@ -92,6 +94,7 @@ async function sameAsHistory(...subjects: readonly string[]): Promise<void> {
   expect(differences).toEqual([])
 }
 
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const CONTACT = { contact: '李四', phone: '13900001111' }
 
 async function posted(api: TestApi, url: string, key: string, body: object = CONTACT) {
@@ -227,6 +230,36 @@ describe('an API that ends amid an act', () => {
     await laterSwept()
     expect(await noted(number)).toEqual([])
     await sameAsHistory(number)
+  })
+})
+
+describe('acts that nobody finished', () => {
+  it('R-39: one that cannot be handed back keeps no other; without two answers Temporal is away', async () => {
+    const subjects = Array.from({ length: 4 }, () => `nobody-${newKey()}`)
+    const handedBack = async (failing: (subject: string) => Error | undefined) => {
+      await servers.database.delete(actJournal)
+      await servers.database
+        .insert(actJournal)
+        .values(subjects.map((subject) => ({ subject, updateId: sha256(subject), since: '2026-01-01T00:00:00.000Z' })))
+      const [tried, done]: [string[], string[]] = [[], []]
+      const handBack = async ({ subject }: Pick<JournalledAct, 'subject'>) => {
+        tried.push(subject)
+        const error = failing(subject)
+        if (error !== undefined) throw error
+        done.push(subject)
+      }
+      const { deps, log, figures } = servers.api.app
+      const journal = Object.assign(Object.create(deps.journal), { handBack })
+      await handBackOrphans({ deps: { ...deps, journal }, log, figures })
+      return [tried.length, done.toSorted()]
+    }
+    const [first = '', ...others] = subjects
+    expect(await handedBack((subject) => (subject === first ? new Error('exceeded limit') : undefined))).toEqual([
+      4,
+      others.toSorted(),
+    ])
+    expect(await handedBack(() => new TemporalUnavailable('no answer in time'))).toEqual([2, []])
+    await servers.database.delete(actJournal)
   })
 })
 

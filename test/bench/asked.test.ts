@@ -21,6 +21,15 @@ it('some of them, and two checkouts', () => {
   expect([only, before]).toEqual([['raw', 'standard'], TOP])
 })
 
+it('settings of our programs, how many of them, and how many shards', () => {
+  expect(asked([])).toMatchObject({ settings: { set: {}, workers: 1, apis: 1 }, shards: 4 })
+  const given = ['--set', 'WORKFLOW_CACHE=2000', '--set', 'PUSH=off', '--workers', '2', '--apis', '3', '--shards', '16']
+  expect(asked(given)).toMatchObject({
+    settings: { set: { WORKFLOW_CACHE: '2000', PUSH: 'off' }, workers: 2, apis: 3 },
+    shards: 16,
+  })
+})
+
 test.each([
   [['--minutes', '0'], '--minutes'],
   [['--minutes', '-3'], "'--minutes'"],
@@ -32,6 +41,15 @@ test.each([
   [['--only', 'raw,'], '空'],
   [['--product', '/nowhere'], '/nowhere'],
   [['--before', fileURLToPath(new URL('.', import.meta.url))], 'server.ts'],
+  [['--set', 'WORKFLOW_CACHE'], '变量=值'],
+  [['--set', 'WORKFLOW_CACHE='], '变量=值'],
+  [['--set', 'WORKFLOW_CACHE=many'], 'WORKFLOW_CACHE=many'],
+  [['--set', 'COLOUR=red'], 'COLOUR'],
+  [['--set', 'PORT=7100'], '自己定'],
+  [['--set', 'TEMPORAL_ADDRESS=127.0.0.1:7233'], '自己定'],
+  [['--workers', '0'], '--workers'],
+  [['--apis', '1.5'], '--apis'],
+  [['--shards', 'four'], '--shards'],
   [['--fast'], "'--fast'"],
   [['now'], 'now'],
 ])('%j is refused with what is wrong', (args, named) => {

@@ -42,6 +42,11 @@ it('what is idle, waits for a disk or is stolen is not busy', () => {
 })
 
 it('this process has used some, and one that is not there none', () => {
-  const { own, none } = cpuMsOf({ own: process.pid, none: undefined })
+  const { own, none } = cpuMsOf({ own: [process.pid], none: [] })
   expect([own > 0, none]).toEqual([true, 0])
+})
+
+it('several of one name count together', () => {
+  const { once, twice } = cpuMsOf({ once: [process.pid], twice: [process.pid, process.pid] })
+  expect(twice).toBe(2 * once)
 })

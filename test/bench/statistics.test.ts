@@ -1,5 +1,5 @@
 import { expect, it, test } from 'vitest'
-import { median, pairedRatio, percentile, rounded } from '../../bench/statistics.ts'
+import { median, pairedRatio, percentile, rounded, slope } from '../../bench/statistics.ts'
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => count - index)
 
@@ -47,4 +47,40 @@ it('a round in which either was not measured does not count, nor one against not
 
 it('figures are rounded, and stay numbers', () => {
   expect([rounded(1.005, 1), rounded(12.349, 2), rounded(1234.5, 0)]).toEqual([1, 12.35, 1235])
+})
+
+test.each([
+  [
+    [
+      [0, 5],
+      [1, 7],
+      [2, 9],
+    ],
+    2,
+  ],
+  [
+    [
+      [10, 1],
+      [20, 1],
+    ],
+    0,
+  ],
+  [
+    [
+      [0, 0],
+      [1, 4],
+      [2, 2],
+    ],
+    1,
+  ],
+  [
+    [
+      [3, 1],
+      [3, 9],
+    ],
+    undefined,
+  ],
+  [[], undefined],
+] as const)('%j grows by %j', (points, growth) => {
+  expect(slope(points)).toBe(growth)
 })

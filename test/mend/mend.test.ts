@@ -273,6 +273,7 @@ describe('by hand', () => {
   it('R-36, R-39: one whose last run was deleted goes on from the runs before it, and from PostgreSQL: keys of those runs are still known', async () => {
     const number = await surveyedCase()
     const answer = await opinion(number, 'zigui', NO_OBJECTION, `${number}-zigui`)
+    await house.reaches(number, (state) => state.seq >= answer.seq)
     await house.client.workflow.getHandle(number).terminate('by hand')
     const { runId } = await house.mend(number)
     const { seq } = await opinion(number, 'chengguan')

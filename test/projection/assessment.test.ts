@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { sql } from 'drizzle-orm'
 import { assess } from '../../db/assess.ts'
 import { countedDeadlines } from '../../db/queries/counted-deadlines.ts'
 import type { CountedCursor, CountedFilter } from '../../db/queries/counted-deadlines.ts'
@@ -70,21 +69,6 @@ describe('which period a deadline counts in', () => {
       'metWhileStanding',
     ])
     expect(await countedIn('2026-Q4', { kinds: ['works'], owners: ['shuiwu'] })).toEqual(['early'])
-  })
-
-  it('R-30: is found by its index', async () => {
-    const plan = await server.database.transaction(async (transaction) => {
-      await transaction.execute(sql`set local enable_seqscan = off`)
-      return transaction.execute<{
-        'QUERY PLAN': string
-      }>(sql`explain select 1 from deadline where city = 'chibi' and (superseded_at is null or met_at is not null
-        or passed_at is not null)
-        and (case when met_at is not null and passed_at is null and coalesce(stopped_at, met_at) <= due_at then met_at
-        else due_at end) >= now()`)
-    })
-    expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toContain(
-      "Index Cond: ((city = 'chibi'::text) AND (CASE WHEN",
-    )
   })
 })
 
