@@ -40,7 +40,7 @@ export const TransferRequestSchema = z.strictObject({
   form: TransferFormSchema,
   agent: RegistrationSchema.shape.agent,
   paper: RegistrationSchema.shape.paper,
-  applicantSubject: name(100).optional().describe('申请人在本系统的账号'),
+  applicantSubject: name(100).optional().describe('申请人的账号编号：接入系统填本系统的用户，综窗填网上办事大厅的账号'),
 })
 export type TransferRequest = z.infer<typeof TransferRequestSchema>
 
