@@ -11,6 +11,8 @@ export const PROBLEMS = {
   'token-expired': { status: 401, title: '令牌已过期' },
   'token-revoked': { status: 401, title: '令牌已被吊销' },
   forbidden: { status: 403, title: '无权进行此操作' },
+  'identity-unverified': { status: 403, title: '令牌未注明已核实的身份' },
+  'authorisation-required': { status: 403, title: '代他人申请须有授权记录' },
   'second-person-required': { status: 403, title: '须由另一人确认' },
   'not-concerned': { status: 403, title: '本单位与此申请无关' },
   'application-not-found': { status: 404, title: '没有这个联合报装服务编号' },

@@ -15,7 +15,7 @@ const ALGORITHM = 'EdDSA'
 const KeySchema = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), d: z.string() })
 type Key = z.infer<typeof KeySchema>
 
-export interface TokenRequest extends Omit<Claims, 'sub'> {
+export interface TokenRequest extends Omit<Claims, 'sub' | 'iss'> {
   /** `org-role` unless told. */
   readonly sub?: string
   readonly expiresInSeconds: number
@@ -41,8 +41,8 @@ export async function openDevelopmentIssuer({
   const [publicKey, privateKey] = await Promise.all([cryptoKey(publicPart), cryptoKey({ ...publicPart, d })])
   return {
     publicKey,
-    issueToken: ({ sub, org, role, city, azp, expiresInSeconds, issuedAt = new Date() }) =>
-      new SignJWT({ org, role, city, ...defined({ azp }) })
+    issueToken: ({ sub, org, role, city, azp, channel, identity, expiresInSeconds, issuedAt = new Date() }) =>
+      new SignJWT({ org, role, city, ...defined({ azp, channel, identity }) })
         .setProtectedHeader({ alg: ALGORITHM, typ: 'at+jwt' })
         .setSubject(sub ?? `${org}-${role}`)
         .setIssuer(AUTH_ISSUER)

@@ -77,10 +77,10 @@ export function listRoute<Kind extends MatterKind>(plain: FastifyInstance, list:
 function visibleTo<Kind extends MatterKind>(
   caller: Caller,
   { applicantColumn, intakeColumn, confinedColumn }: MatterList<Kind>,
-): Pick<MatterFilter, 'concerned' | 'equal' | 'orEqual'> {
+): Pick<MatterFilter, 'concerned' | 'account' | 'orEqual'> {
   if (caller.role === 'applicant') {
     if (applicantColumn === undefined) throw new Refusal('forbidden', '请按编号查看')
-    return { equal: { [applicantColumn]: caller.sub } }
+    return { account: { name: caller.sub, column: applicantColumn, sentBy: intakeColumn } }
   }
   if (seesWholeCity(caller)) {
     if (confinedColumn === undefined || caller.role === 'auditor') return {}

@@ -55,10 +55,12 @@ function unknown(request: FastifyRequest) {
 }
 
 function entryOf(request: FastifyRequest, { statusCode }: FastifyReply): AccessEntry {
-  const { claims, problemCode } = request
+  const { caller, claims, problemCode } = request
   const { serviceNumber } = notedOf(request)
   return {
-    ...(claims === undefined ? {} : { sub: claims.sub, org: claims.org, role: claims.role, city: claims.city }),
+    ...(claims === undefined
+      ? {}
+      : { sub: caller?.sub ?? claims.sub, org: claims.org, role: claims.role, city: claims.city }),
     kind: kindOf(request),
     action: actionOf(request),
     ...whatOf(request),

@@ -1,6 +1,7 @@
 import type { Transaction } from '../../db/client.ts'
 import { openApplicationsOf } from '../../db/queries/open-applications.ts'
 import type { OpenApplication, OpenOf } from '../../db/queries/open-applications.ts'
+import { isAccount } from '../../domain/actor/account.ts'
 import type { Registration } from '../../domain/demand/registration.schema.ts'
 import type { PersonalField } from '../../domain/visibility/fields.ts'
 import { seesOf } from '../../domain/visibility/sees.ts'
@@ -61,7 +62,10 @@ function tooManyOpen(open: readonly OpenApplication[], most: number, field: stri
 
 /** R-39: whose number it is, is told to nobody who sees it masked, as with twins; who registered the case sent it. */
 function maySee({ client, applicantSubject }: OpenApplication, caller: Caller, number: PersonalField): boolean {
-  if (caller.role === 'applicant') return client === clientOf(caller) || applicantSubject === caller.sub
+  if (caller.role === 'applicant')
+    return applicantSubject === null
+      ? client === clientOf(caller)
+      : isAccount(applicantSubject, caller.sub, client.split('/')[1])
   if (client.startsWith(`${caller.city.key}/${caller.org}/`)) return true
   return seesWholeCity(caller) && seesOf(caller, [], caller.city)[number] === 'whole'
 }

@@ -5,6 +5,7 @@ import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { application } from '../schema/application.ts'
 import { registration } from '../schema/registration.ts'
+import { ofAccount } from './of-account.ts'
 
 const MOST = 50
 /** Who sends a form again does so soon. */
@@ -49,7 +50,9 @@ export async function openApplicationsOfNumber(
           eq(application.city, city),
           eq(application.applicantNumber, number),
           isNull(application.closedAt),
-          'account' in seenBy ? eq(application.applicantSubject, seenBy.account) : undefined,
+          'account' in seenBy
+            ? ofAccount(application.applicantSubject, seenBy.account, application.registeredByOrg)
+            : undefined,
           'org' in seenBy ? arrayContains(application.concerned, [seenBy.org]) : undefined,
         ),
       )

@@ -84,21 +84,28 @@ export function registrationShown(
     ...(applicantSubject === undefined || !lens.isWhole('userAccount') ? {} : { applicantSubject }),
     ...(overLimitReason === undefined ? {} : { overLimitReason: lens.show('words', overLimitReason) }),
     form: formShown(form, lens),
-    paper:
-      paper === undefined
-        ? undefined
-        : {
-            ...paper,
-            applicantSigner: lens.show('contact', paper.applicantSigner, maskPerson),
-            clerk: signerShown(paper.clerk, lens),
-          },
-    agent:
-      agent === undefined
-        ? undefined
-        : {
-            name: lens.show('contact', agent.name, maskPerson),
-            phone: lens.show('phone', agent.phone, maskPhone),
-            authorisation: lens.show('words', agent.authorisation),
-          },
+    paper: paper && paperShown(paper, lens),
+    agent: agent && agentShown(agent, lens),
+  }
+}
+
+/** who signed the paper form, and who typed it in. */
+export function paperShown(paper: NonNullable<Registration['paper']>, lens: Lens): NonNullable<Registration['paper']> {
+  return {
+    ...paper,
+    applicantSigner: lens.show('contact', paper.applicantSigner, maskPerson),
+    clerk: signerShown(paper.clerk, lens),
+  }
+}
+
+/** who acts for the applicant, and by what. */
+export function agentShown(
+  { name, phone, authorisation }: NonNullable<Registration['agent']>,
+  lens: Lens,
+): NonNullable<Registration['agent']> {
+  return {
+    name: lens.show('contact', name, maskPerson),
+    phone: lens.show('phone', phone, maskPhone),
+    authorisation: lens.show('words', authorisation),
   }
 }

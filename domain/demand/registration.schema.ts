@@ -178,6 +178,8 @@ export const RegistrationSchema = z.strictObject({
     .max(500)
     .optional()
     .describe('该申请人在办的申请已达上限、仍予受理的理由（只由综窗填写）'),
-  applicantSubject: nameOf(100).optional().describe('申请人在本系统的账号，用于查询进度'),
+  applicantSubject: nameOf(100)
+    .optional()
+    .describe('申请人的账号编号：接入系统填本系统的用户，采集单位与综窗填网上办事大厅的账号'),
 })
 export type Registration = z.infer<typeof RegistrationSchema>

@@ -1,7 +1,7 @@
 /** a joint transfer, as a reader sees it; free text may hold anything. */
 import { applicantSideOf, toldForUser } from '../actor/applicant-side.ts'
 import type { Actor } from '../actor/actor.ts'
-import { holderShown } from '../case/form-masking.ts'
+import { agentShown, holderShown, paperShown } from '../case/form-masking.ts'
 import { maskAccountNumber, maskAddress, maskPerson, maskPhone } from '../masking/masking.ts'
 import type { MatterEvent } from '../matter/matter.ts'
 import type { Lens } from '../visibility/lens.ts'
@@ -54,11 +54,13 @@ export function transferEventShown(event: MatterEvent, lens: Lens): MatterEvent 
   }
 }
 
-function requestShown({ channel, applicantSubject, form }: TransferRequest, lens: Lens): TransferRequest {
+function requestShown({ channel, agent, applicantSubject, form, paper }: TransferRequest, lens: Lens): TransferRequest {
   return {
     channel,
     ...(applicantSubject !== undefined && lens.isWhole('userAccount') ? { applicantSubject } : {}),
     form: transferFormShown(form, lens),
+    ...(agent === undefined ? {} : { agent: agentShown(agent, lens) }),
+    ...(paper === undefined ? {} : { paper: paperShown(paper, lens) }),
   }
 }
 

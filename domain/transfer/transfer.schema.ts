@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { name, text } from '../act/fields.schema.ts'
 import { ChannelSchema } from '../city/channel.schema.ts'
-import { DemandFormSchema } from '../demand/registration.schema.ts'
+import { DemandFormSchema, RegistrationSchema } from '../demand/registration.schema.ts'
 import { SERVICES } from '../case/service.ts'
 import type { TransferAct } from './transfer.ts'
 
@@ -38,7 +38,9 @@ export type TransferForm = z.infer<typeof TransferFormSchema>
 export const TransferRequestSchema = z.strictObject({
   channel: ChannelSchema,
   form: TransferFormSchema,
-  applicantSubject: name(100).optional().describe('申请人在本系统的账号'),
+  agent: RegistrationSchema.shape.agent,
+  paper: RegistrationSchema.shape.paper,
+  applicantSubject: name(100).optional().describe('申请人的账号编号：接入系统填本系统的用户，综窗填网上办事大厅的账号'),
 })
 export type TransferRequest = z.infer<typeof TransferRequestSchema>
 

@@ -3,12 +3,13 @@ import { ACTS } from '../../domain/act/act.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
 import { GRADES } from '../../domain/rating/rating.ts'
 import { linesOf } from '../../workflows/application/core/lines.ts'
-import { CLERK, INTAKE, officer } from '../../test/fixtures/actors.ts'
+import { INTAKE, officer } from '../../test/fixtures/actors.ts'
 import { evidencedBody, transferBody } from '../../test/fixtures/matters.ts'
 import { inspection } from '../../test/fixtures/works.ts'
 import { anyRegistration, pick } from './case-acts.ts'
 import { isGood } from './ledger.ts'
 import type { Sent } from './ledger.ts'
+import { raterOf } from './rater.ts'
 import { heard } from './send.ts'
 import type { Known, KnownCase, KnownMatterKind } from './subjects.ts'
 import { APPLICATIONS } from './world.ts'
@@ -67,7 +68,7 @@ export async function rate(world: World, random: () => number): Promise<void> {
     type: 'rating',
     subject: known.id,
     path: `${APPLICATIONS}/${known.id}/rating`,
-    party: CLERK,
+    party: raterOf(known.id, known.state?.registration.form),
     body: { grade: pick(GRADES, random), text: '约好的时间没有人来' },
   })
   await world.http.post(sent)

@@ -79,9 +79,9 @@ async function apart(given: Environment, folder: string): Promise<Environment> {
 export async function tokensOf(environment: Environment, city: string): Promise<TokenOf> {
   const issuer = await openDevelopmentIssuer(environment)
   const tokens = new Map<string, Promise<string>>()
-  return ({ sub, org, role }) => {
+  return ({ sub, org, role, identity }) => {
     const key = `${org}/${sub}/${role}`
-    const token = tokens.get(key) ?? issuer.issueToken({ sub, org, role, city, expiresInSeconds: 3_600 })
+    const token = tokens.get(key) ?? issuer.issueToken({ sub, org, role, city, identity, expiresInSeconds: 3_600 })
     tokens.set(key, token)
     return token
   }

@@ -14,7 +14,7 @@ import { testApi } from '../fixtures/api.ts'
 
 const cities = loadCities()
 const caller = (org: string, role: Role, sub = `${org}-1`): Caller =>
-  callerOf({ sub, org, role, city: 'chibi' }, cities)
+  callerOf({ iss: 'https://issuer.test', sub, org, role, city: 'chibi' }, cities)
 const serviceNumber = 'CB-20261123-00001-0'
 const updateId = 'a'.repeat(64)
 
@@ -119,7 +119,8 @@ describe('what became of it', () => {
     const of = (org: string, sub: string) => ({ ...event({}), actor: { sub, org, role: ROLES[0] } })
     expect(mayAsk(caller('zigui', 'officer'), of('zigui', 'another'))).toBe(true)
     expect(mayAsk(caller('chengguan', 'officer'), of('zigui', 'another'))).toBe(false)
-    expect(mayAsk(caller('applicant', 'applicant', 'u-1'), of('applicant', 'u-1'))).toBe(true)
-    expect(mayAsk(caller('applicant', 'applicant', 'u-2'), of('applicant', 'u-1'))).toBe(false)
+    const one = caller('applicant', 'applicant', 'u-1')
+    expect(mayAsk(one, of('applicant', one.sub))).toBe(true)
+    expect(mayAsk(caller('applicant', 'applicant', 'u-2'), of('applicant', one.sub))).toBe(false)
   })
 })

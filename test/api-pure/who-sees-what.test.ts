@@ -32,7 +32,7 @@ const readers = READERS.map(([part, org, role, found, sub = `${org}-1`]) => ({
   part,
   org,
   found,
-  caller: callerOf({ sub, org, role, city: 'chibi' }, CITIES),
+  caller: callerOf({ iss: 'https://issuer.test', sub, org, role, city: 'chibi' }, CITIES),
 }))
 
 describe('R-39: who sees what of a case', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'
 import { newKey } from '../fixtures/api.ts'
-import { registrationBody } from '../fixtures/forms.ts'
+import { AGENT, registrationBody } from '../fixtures/forms.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 import { sentAgain } from '../fixtures/sent-again.ts'
@@ -24,7 +24,7 @@ const enterprise = (creditCode: string, change: Record<string, unknown> = {}) =>
   registrationBody(change, { ...WATER, applicant: { kind: 'enterprise', name: '蒲圻精密制造', creditCode } })
 const person = (identityNumber: string) => ({
   ...registrationBody(
-    { channel: 'onlineHall' },
+    { channel: 'onlineHall', agent: AGENT },
     { ...WATER, applicant: { kind: 'individual', name: '陈静', identityNumber } },
   ),
   applicantSubject: undefined,
@@ -72,7 +72,7 @@ describe('open applications of one applicant', () => {
   })
 
   test('R-02: a clerk of the window goes beyond it with a reason, which stays with the case; nobody else does', async () => {
-    const seen = await refusal(CLERK, enterprise(ONE, { channel: 'window' }))
+    const seen = await refusal(CLERK, enterprise(ONE, { channel: 'window', agent: AGENT }))
     expect(seen.detail.match(/CB-\d{8}-\d{5}-\d/g)).toHaveLength(3)
     const overLimitReason = '园区统一报装，经主管部门同意'
     expect(await client.refused(APPLICATIONS, INTAKE, enterprise(ONE, { overLimitReason }))).toEqual([
@@ -80,7 +80,7 @@ describe('open applications of one applicant', () => {
       'validation-failed',
       'overLimitReason',
     ])
-    const number = await registered(CLERK, enterprise(ONE, { channel: 'window', overLimitReason }))
+    const number = await registered(CLERK, enterprise(ONE, { channel: 'window', agent: AGENT, overLimitReason }))
     await client.until(`${APPLICATIONS}/${number}`, OFFICE, { serviceNumber: number })
     const { json } = await client.get(`${APPLICATIONS}/${number}/history`, CLERK)
     expect(json.items[0]).toMatchObject({ type: 'registered', data: { registration: { overLimitReason } } })

@@ -76,9 +76,10 @@ describe('zero or one application', () => {
   ])(
     'R-01: at %s %s collects the demand itself; the user files nothing and only names the time',
     async (phase, org) => {
-      const change = { channel: 'xianningConstruction', phase, applicantSubject: `zero-${org}` }
+      const change = { channel: org, phase, applicantSubject: `zero-${org}` }
       expect(await refused(['kejing', 'officer'], change)).toEqual([403, 'forbidden', 'channel'])
-      expect(await refused([org, 'officer'], { ...change, channel: 'window' })).toEqual([403, 'forbidden', 'channel'])
+      for (const channel of ['window', 'xianningConstruction'])
+        expect(await refused([org, 'officer'], { ...change, channel })).toEqual([403, 'forbidden', 'channel'])
       const { serviceNumber } = await registered([org, 'officer'], change, { projectCode: undefined })
       const url = `${APPLICATIONS}/${serviceNumber}`
       await client.until(url, ['applicant', 'applicant', `zero-${org}`], { phase, stage: 'jointSurvey' })
@@ -108,6 +109,7 @@ describe('zero or one application', () => {
 
   it('R-02: the paper form comes in at the window only', async () => {
     expect(await refused(INTAKE, { paper: PAPER })).toEqual([422, 'validation-failed', 'paper'])
+    expect(await refused(CLERK, { channel: 'window' })).toEqual([403, 'authorisation-required', 'paper'])
     await registered(CLERK, { channel: 'window', paper: PAPER }, { projectCode: undefined })
   })
 })

@@ -161,6 +161,13 @@ describe('bad input', () => {
     ])
     expect(await post({ phone: '123' })).toEqual([422, 'validation-failed', 'form.phone'])
     expect(await post({}, { channel: 'window' })).toEqual([403, 'forbidden', 'channel'])
+    expect(await post({}, { channel: 'window' }, ['window', 'clerk'])).toEqual([403, 'authorisation-required', 'paper'])
+    const oneself = { channel: 'onlineHall', applicantSubject: undefined }
+    expect(await post({}, oneself, ['applicant', 'applicant', 'other'])).toEqual([
+      403,
+      'authorisation-required',
+      'agent',
+    ])
     expect(await post({}, { channel: 'onlineHall' }, ['applicant', 'applicant', 'other'])).toEqual([
       403,
       'forbidden',

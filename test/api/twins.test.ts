@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { registrationBody } from '../fixtures/forms.ts'
+import { AGENT, registrationBody } from '../fixtures/forms.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 
@@ -18,7 +18,8 @@ const GAS = { services: { gas: { business: 'new', use: 'domestic', cubicMetresPe
 const ANOTHER = { applicant: { kind: 'enterprise', name: '某公司', creditCode: '91350200MA2YJ1XR9G' } }
 
 async function registered(who: Who, channel: string, form: Record<string, unknown>) {
-  const body = registrationBody({ channel, applicantSubject: who === USER ? who[2] : undefined }, form)
+  const agent = who === CLERK ? AGENT : undefined
+  const body = registrationBody({ channel, agent, applicantSubject: who === USER ? who[2] : undefined }, form)
   const answer = await client.done(APPLICATIONS, who, body)
   const { serviceNumber, twins } = answer as unknown as { serviceNumber: string; twins: string[] }
   await client.until(`${APPLICATIONS}/${serviceNumber}`, OFFICE, { stage: 'jointSurvey' })

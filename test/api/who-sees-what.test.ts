@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { accessLog } from '../../db/schema/access-log.ts'
 import type { Role } from '../../domain/actor/actor.ts'
 import { NEW_HOLDER, OLD_HOLDER, transferBody } from '../fixtures/matters.ts'
+import { AGENT } from '../fixtures/forms.ts'
 import { recordInForce } from '../fixtures/credit.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
@@ -102,9 +103,14 @@ describe('R-39: route × role × part × field of an application', () => {
   it('R-39: nor can a number be confirmed by registering it again: a twin is named only to who knows its number', async () => {
     const registered = async (who: Who, change: Record<string, unknown>) =>
       (await client.done(`${API}/applications`, who, personsDemand(change))) as unknown as { twins: string[] }
-    const bureau = await registered(['zhengshu', 'officer'], { phase: 'projectFiling', applicantSubject: undefined })
+    const bureau = await registered(['zhengshu', 'officer'], {
+      channel: 'zhengshu',
+      phase: 'projectFiling',
+      applicantSubject: undefined,
+    })
     expect(bureau.twins).toEqual([])
-    expect((await registered(CLERK, { channel: 'window', applicantSubject: undefined })).twins).toContain(number)
+    const atWindow = { channel: 'window', applicantSubject: undefined, agent: AGENT }
+    expect((await registered(CLERK, atWindow)).twins).toContain(number)
   })
 })
 

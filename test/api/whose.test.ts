@@ -115,7 +115,8 @@ describe("R-39: another city's", () => {
       ['hubeiGovernmentService', 'system'],
     ]
     for (const who of everybody) {
-      const theirs = await token(...who)
+      const [org, role, sub] = who
+      const theirs = await token(org, role, sub)
       for (const url of reads())
         expect([who, url, (await servers.api.get(url, theirs)).statusCode]).toEqual([who, url, 404])
     }

@@ -162,7 +162,7 @@ describe('lists', () => {
     expect(await pagesOf({ city: 'chibi', registeredByOrg: 'hubeiGovernmentService', limit: 10 })).toEqual([
       closed.state.serviceNumber,
     ])
-    expect(await pagesOf({ city: 'chibi', applicantSubject: APPLICANT_USER.sub, limit: 10 })).toEqual([
+    expect(await pagesOf({ city: 'chibi', account: APPLICANT_USER.sub, limit: 10 })).toEqual([
       own,
       closed.state.serviceNumber,
     ])

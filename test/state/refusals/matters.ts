@@ -306,7 +306,7 @@ export const RATINGS: Rows<CaseRating, RatingBodies> = {
     actor: APPLICANT_USER,
     body: { text: '补充' },
     wrongStage: { notApplicable: 'R-32: within its term, before or after the answer' },
-    wrongOrganisation: { by: STRANGER, code: 'not-concerned', says: '只有评价人、原受理渠道或综窗可以追评' },
+    wrongOrganisation: { by: STRANGER, code: 'not-concerned', says: '只有评价人自己可以追评' },
     twice: { code: 'already-done', says: '只能追评一次' },
     tooLate: {
       the: after(rated(), (the) => {

@@ -3,7 +3,7 @@ import type { CreditBody } from '../../../domain/credit/credit.ts'
 import type { CreditBodies } from '../../../domain/credit/credit.schema.ts'
 import { THE_CASE } from '../../../domain/actor/actor.ts'
 import type { Actor } from '../../../domain/actor/actor.ts'
-import { isAccountOrWindow } from '../../../domain/actor/applicant-side.ts'
+import { isApplicant } from '../../../domain/actor/applicant-side.ts'
 import { defined } from '../../../domain/defined.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { ActRules, MatterLogic } from '../../matter/core/matter-logic.ts'
@@ -96,8 +96,8 @@ function requireDecider(state: CreditState, { org }: Actor): void {
  * behalf. No applicant's side: nobody applied.
  */
 export function isSubjectSide({ subject }: CreditState, actor: Actor): boolean {
-  if (isAccountOrWindow(subject.account, actor)) return true
-  return actor.role !== 'applicant' && actor.org === subject.org
+  if (actor.role === 'applicant') return isApplicant(defined({ applicant: subject.account }), actor)
+  return actor.role === 'clerk' || actor.org === subject.org
 }
 
 export const CREDIT: MatterLogic<CreditState, CreditBodies, CreditBody, 'creditRecord'> = {

@@ -1,4 +1,5 @@
 /** What an act must be like that reaches a workflow as an update, whoever sent it. */
+import { MOST_ACCOUNT_NAME } from '../../../domain/actor/account.ts'
 import { ROLES } from '../../../domain/actor/actor.ts'
 import type { Role } from '../../../domain/actor/actor.ts'
 import { misfitOf } from '../../../domain/format/shape.ts'
@@ -10,7 +11,7 @@ import { UNSTORABLE, unstorableIn } from '../../../domain/storable.ts'
 const actorShape = (roles: readonly Role[]): Shape => ({
   type: 'object',
   properties: {
-    sub: { type: 'string', minLength: 1, maxLength: 100 },
+    sub: { type: 'string', minLength: 1, maxLength: MOST_ACCOUNT_NAME },
     org: { type: 'string', minLength: 1, maxLength: 30 },
     role: { type: 'string', enum: roles },
   },

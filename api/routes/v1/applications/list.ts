@@ -78,11 +78,11 @@ export async function listRoute(plain: FastifyInstance): Promise<void> {
 function visibleTo(
   caller: Caller,
   organisation: string | undefined,
-): Pick<ApplicationFilter, 'org' | 'registeredByOrg' | 'applicantSubject'> {
+): Pick<ApplicationFilter, 'org' | 'registeredByOrg' | 'account'> {
   if (organisation !== undefined && !caller.city.organisations.some(({ key }) => key === organisation)) {
     throw new Refusal('organisation-not-found', `${caller.city.name}没有单位 ${organisation}`, 'organisation')
   }
-  if (caller.role === 'applicant') return { applicantSubject: caller.sub, org: organisation }
+  if (caller.role === 'applicant') return { account: caller.sub, org: organisation }
   if (seesWholeCity(caller)) return { org: organisation }
   if (caller.kind === 'intake') return { registeredByOrg: caller.org, org: organisation }
   if (organisation !== undefined && organisation !== caller.org)

@@ -46,16 +46,17 @@ export async function readRoute(plain: FastifyInstance): Promise<void> {
   )
 }
 
-/** The case, for a caller who may read it; another city's is unknown to them. */
+/** The case, for a caller who may read it, or for what else `may` says; another city's is unknown to them. */
 export async function readableCase(
   deps: Dependencies,
   serviceNumber: string,
   caller: Caller,
   minSeq?: number,
+  may: (caller: Caller, state: CaseState) => boolean = mayRead,
 ): Promise<CaseState> {
   requireOwnCity(serviceNumber, caller)
   const state = await readCase(deps, serviceNumber, minSeq)
-  if (!mayRead(caller, state))
+  if (!may(caller, state))
     throw knowsOwnOnly(caller)
       ? notFound(serviceNumber)
       : new Refusal('not-concerned', '只有与此申请有关的单位、申请人、综窗与协调小组办公室可以查看')

@@ -10,6 +10,7 @@ import { RegistrationSchema } from '../../../../domain/demand/registration.schem
 import type { Registration } from '../../../../domain/demand/registration.schema.ts'
 import { STAGES } from '../../../../domain/case/stage.ts'
 import type { ApplicationInput } from '../../../../workflows/application/messages.ts'
+import { withAccount } from '../../../auth/account.ts'
 import { actorOf, clientOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'
@@ -133,7 +134,7 @@ async function take(
       return {
         serviceNumber,
         registeredBy: actorOf(caller),
-        registration,
+        registration: withAccount(registration, caller),
         warnings: doubtsAbout(registration.form.applicant, 'form.applicant'),
         keyHash,
         bodyHash,

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { accessesOf } from '../../../../db/queries/access-log.ts'
 import type { AccessRow } from '../../../../db/queries/access-log.ts'
 import { ACCESS_KIND_NAMES, ACCESS_KINDS, ACCESS_OUTCOMES, SIGHTS } from '../../../../domain/access.ts'
+import { MOST_ACCOUNT_NAME } from '../../../../domain/actor/account.ts'
 import { ROLES } from '../../../../domain/actor/actor.ts'
 import { HIDDEN } from '../../../../domain/masking/masking.ts'
 import { PERSONAL_FIELDS } from '../../../../domain/visibility/fields.ts'
@@ -48,7 +49,12 @@ export async function auditRoute(plain: FastifyInstance): Promise<void> {
         tags: ['审计'],
         querystring: z.strictObject({
           ...WHEN,
-          sub: z.string().min(1).max(100).optional().describe('账号'),
+          sub: z
+            .string()
+            .min(1)
+            .max(MOST_ACCOUNT_NAME)
+            .optional()
+            .describe('账号；申请人的写全，如 own:1f0c3a9b:onlineHall:user-7'),
           org: z.string().min(1).max(31).optional().describe('操作人的单位，如 shuiwu、applicant'),
           serviceNumber: z.string().min(1).max(100).optional().describe('服务编号，或过户、信用记录的编号'),
           kind: z.enum(ACCESS_KINDS).optional().describe('read 查看一件，list 清单，paper 文书，act 办理，push 推送'),

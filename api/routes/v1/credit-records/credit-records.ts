@@ -15,6 +15,7 @@ import type { CreditRecordRequest } from '../../../../domain/credit/credit.schem
 import { Refusal } from '../../../../domain/problem.ts'
 import type { CreditInput } from '../../../../workflows/credit/messages.ts'
 import type { CreditState } from '../../../../workflows/credit/core/state.ts'
+import { accountNamed } from '../../../auth/account.ts'
 import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import { maskingLens } from '../../../../domain/visibility/lens.ts'
@@ -106,6 +107,7 @@ function openRoute(plain: FastifyInstance): void {
         policy: city,
         policyHash,
         ...request.body,
+        subject: subjectOf(request.body, caller),
         ...creditPartiesOf(city),
         confirmers: confirmersOf(city, caller.org),
         ...openedNow(plain.deps, city),
@@ -125,6 +127,11 @@ function openRoute(plain: FastifyInstance): void {
         })
     },
   )
+}
+
+/** By which account they may contest. */
+function subjectOf({ subject }: CreditRecordRequest, caller: Caller): CreditRecordRequest['subject'] {
+  return subject.account === undefined ? subject : { ...subject, account: accountNamed(subject.account, caller) }
 }
 
 function requireOpener({ kind, city }: Caller, { subject }: CreditRecordRequest): void {

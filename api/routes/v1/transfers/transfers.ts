@@ -13,6 +13,7 @@ import { TransferRequestSchema } from '../../../../domain/transfer/transfer.sche
 import type { TransferRequest } from '../../../../domain/transfer/transfer.schema.ts'
 import type { TransferInput } from '../../../../workflows/transfer/messages.ts'
 import type { TransferState } from '../../../../workflows/transfer/core/state.ts'
+import { withAccount } from '../../../auth/account.ts'
 import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'
@@ -24,6 +25,7 @@ import { callerOfRequest } from '../../../plugins/auth.ts'
 import { noteNumber } from '../../../plugins/noted.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { fieldProblem } from '../../../problems/problem-error.ts'
+import { requireAuthority, requireOwnAccount, requirePaperOfWindow } from '../../../registration/authority.ts'
 import { requireChannel } from '../../../registration/channel.ts'
 import { startOrSayLater } from '../../../registration/start-or-say-later.ts'
 import { startTransfer } from '../../../registration/start-transfer.ts'
@@ -118,18 +120,15 @@ function requestRoute(plain: FastifyInstance): void {
 }
 
 /**
- * R-02: an intake system by its own channel, the window by its own, an applicant by the online hall and for themself.
+ * R-02: an intake system by its own channel, the window by its own, an applicant by the online hall and as one of the
+ * holders, or authorised.
  */
-function requireRequester(caller: Caller, { channel, applicantSubject }: TransferRequest): void {
-  const { role, org, sub } = caller
-  requireChannel(
-    caller,
-    channel,
-    () => false,
-    (name) => `${org} 不能以“${name}”渠道申请`,
-  )
-  if (role === 'applicant' && applicantSubject !== undefined && applicantSubject !== sub)
-    throw new Refusal('forbidden', '申请人只能为自己的账号申请', 'applicantSubject')
+function requireRequester(caller: Caller, request: TransferRequest): void {
+  const { channel, applicantSubject, form } = request
+  requireChannel(caller, channel, false, (name) => `${caller.org} 不能以“${name}”渠道申请`)
+  requireOwnAccount(caller, applicantSubject)
+  requireAuthority(caller, [form.from, form.to], request)
+  requirePaperOfWindow(request, caller.city)
 }
 
 function requireAccountsOfCity({ form }: TransferRequest, { city }: Caller): void {
@@ -174,7 +173,7 @@ async function take(
         bodyHash,
         policy: city,
         policyHash,
-        request: body,
+        request: withAccount(body, caller),
         leader,
         ...begunOn(day, calendars[city.calendar]),
       }
