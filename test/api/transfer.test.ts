@@ -163,7 +163,8 @@ describe('bad input', () => {
     expect(await post({}, { channel: 'window' })).toEqual([403, 'forbidden', 'channel'])
     expect(await post({}, { channel: 'window' }, ['window', 'clerk'])).toEqual([403, 'authorisation-required', 'paper'])
     const oneself = { channel: 'onlineHall', applicantSubject: undefined }
-    expect(await post({}, oneself, ['applicant', 'applicant', 'other'])).toEqual([
+    const neither = { identity: { kind: 'enterprise', number: '91350211M000100Y43' } } as const
+    expect(await post({}, oneself, ['applicant', 'applicant', 'other', neither])).toEqual([
       403,
       'authorisation-required',
       'agent',
