@@ -15,9 +15,9 @@ const INTAKE: Who = ['hubeiGovernmentService', 'system']
 const OFFICE: Who = ['office', 'officer']
 const AUDITOR: Who = ['fagai', 'auditor']
 const SUBJECT: Who = ['ranqi', 'officer']
-const ACCOUNT: Who = ['applicant', 'applicant', 'hubei-user-9']
+const ACCOUNT: Who = ['applicant', 'applicant', 'hall-user-9']
 const WINDOW: Who = ['window', 'clerk']
-const RANQI = { org: 'ranqi', name: '赤壁华润燃气公司', account: 'hubei-user-9' }
+const RANQI = { org: 'ranqi', name: '赤壁华润燃气公司', account: 'hall-user-9' }
 const YES = { confirmed: true, remarks: '照片已核对' }
 /** Well-formed, and never given out. */
 const UNKNOWN = makeServiceNumber('CB', '2020-01-01', 1)

@@ -13,7 +13,7 @@ import type { Who } from '../fixtures/matter-api.ts'
 const RECORDS = '/api/v1/credit-records'
 const OPENER: Who = ['chengguan', 'officer']
 const OFFICE: Who = ['office', 'officer']
-const PERSON = { name: '王小明', identityNumber: '11010519491231002X', account: 'hubei-user-9' }
+const PERSON = { name: '王小明', identityNumber: '11010519491231002X', account: 'hall-user-9' }
 
 const servers = testServers()
 const client = new PartyClient(servers)
