@@ -171,7 +171,11 @@ describe('the address', () => {
   it('is pending while nothing is known, and nobody’s but its sender’s; one that was never given is not there', async () => {
     const serviceNumber = await open()
     const caller = callerOf({ sub: 'x', org: 'zigui', role: 'system', city: 'chibi' }, loadCities())
-    const never = addressOf(requestOf('a'.repeat(64), 'b'), { keyring: servers.keyring, caller, serviceNumber })
+    const never = addressOf(requestOf('a'.repeat(64), 'b'), {
+      keyring: servers.keyring,
+      caller,
+      subject: serviceNumber,
+    })
     const pending = await servers.api.get(
       urlOf(serviceNumber, `act-requests/${never}`),
       await servers.api.token('zigui', 'system'),

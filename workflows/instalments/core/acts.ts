@@ -63,6 +63,7 @@ function requireCreditor({ utility }: InstalmentsState, { org }: Actor, whose: s
 
 export const INSTALMENTS: MatterLogic<InstalmentsState, InstalmentsBodies, InstalmentsBody, 'instalments'> = {
   kind: 'instalments',
+  rule: 'R-23',
   acts: INSTALMENTS_RULES,
   apply: applyInstalments,
 }

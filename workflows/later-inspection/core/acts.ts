@@ -97,6 +97,7 @@ export const LATER_INSPECTION: MatterLogic<
   'laterInspection'
 > = {
   kind: 'laterInspection',
+  rule: 'R-20',
   acts: LATER_INSPECTION_RULES,
   apply: applyLaterInspection,
 }

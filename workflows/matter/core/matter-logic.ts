@@ -42,6 +42,8 @@ export function about<State, Bodies, A extends keyof Bodies, Thing>(asked: About
 /** The pure core of a kind of matter. `apply` takes the id with the first event. */
 export interface MatterLogic<State extends MatterState, Bodies, Body, Kind extends MatterKind = MatterKind> {
   readonly kind: Kind
+  /** The number of the rule that it stands for. */
+  readonly rule: string
   readonly acts: ActRules<State, Bodies, Body>
   readonly apply: (state: State | undefined, event: Placed<Body>, id?: string) => State
 }

@@ -59,6 +59,7 @@ function isLate({ deadlines }: MeetingReportState, at: string): boolean {
 export const MEETING_REPORT: MatterLogic<MeetingReportState, MeetingReportBodies, MeetingReportBody, 'meetingReport'> =
   {
     kind: 'meetingReport',
+    rule: 'R-31',
     acts: MEETING_REPORT_RULES,
     apply: applyMeetingReport,
   }

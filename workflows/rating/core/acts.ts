@@ -54,6 +54,7 @@ function isOver({ deadlines }: RatingState, at: string): boolean {
 
 export const RATING: MatterLogic<RatingState, RatingBodies, RatingBody, 'rating'> = {
   kind: 'rating',
+  rule: 'R-32',
   acts: RATING_RULES,
   apply: applyRating,
 }

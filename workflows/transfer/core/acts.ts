@@ -143,6 +143,7 @@ function isLate(state: TransferState, account: string, at: string): boolean {
 
 export const TRANSFER: MatterLogic<TransferState, TransferBodies, TransferBody, 'transfer'> = {
   kind: 'transfer',
+  rule: 'R-28',
   acts: TRANSFER_RULES,
   apply: applyTransfer,
 }
