@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ACT_REQUEST_EVENT_NAMES } from '../../domain/act/act-request.ts'
+import { isOfActRequest } from '../../domain/act/act-request.ts'
 import type { ActRequestEvents, Requests } from '../../domain/act/act-request.ts'
 import type { CaseEvent } from '../../domain/case/event.ts'
 import type { BodyOf, MatterEvent, Placed } from '../../domain/matter/matter.ts'
@@ -90,7 +90,7 @@ export function outcomeOf(event: Recorded, caller: Caller, instance: string): Ou
 }
 
 function isOfRequest(event: Recorded): event is Placed<BodyOf<ActRequestEvents>> {
-  return Object.hasOwn(ACT_REQUEST_EVENT_NAMES, event.type)
+  return isOfActRequest(event)
 }
 
 /** Its sender alone is told; of an organisation's officers any. */

@@ -7,6 +7,8 @@ import { bounded } from '../temporal/bounded.ts'
 import { requestOf } from './request-id.ts'
 
 const SIGNAL_MS = 10_000
+/** A refused one stays in the history, and is told: after so many of one case its senders hear at once, as by default. */
+const MOST_REQUESTED = 200
 
 interface PutLater {
   /** Also the workflow's id. */
@@ -23,7 +25,8 @@ interface Known {
 
 /**
  * Hands an act to its case or matter, which decides it later, once for each request; gives the request, or nothing
- * where no workflow of it is at work. What was decided already, as `known` tells, is left as it is.
+ * where no workflow of it is at work, or it was asked too often. What was decided already, as `known` tells, is left as
+ * it is.
  */
 export async function requestAct(
   { temporal }: Pick<Dependencies, 'temporal'>,
@@ -31,9 +34,9 @@ export async function requestAct(
   known: () => Promise<Known | undefined>,
 ): Promise<string | undefined> {
   const request = requestOf(updateId, act.bodyHash)
-  const { requests, closedAt } = (await known().catch(nothingWhereAway)) ?? {}
-  if (requests?.[request] !== undefined) return request
-  if (closedAt !== undefined) return undefined
+  const { requests = {}, closedAt } = (await known().catch(nothingWhereAway)) ?? {}
+  if (requests[request] !== undefined) return request
+  if (closedAt !== undefined || Object.keys(requests).length >= MOST_REQUESTED) return undefined
   const handle = temporal.workflow.getHandle(subject)
   const asked: ActRequested = { request, updateId, type, act }
   try {

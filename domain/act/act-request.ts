@@ -37,6 +37,10 @@ export const ACT_REQUEST_EVENT_NAMES: Readonly<Record<keyof ActRequestEvents, st
   actRefused: '拒绝办理',
 }
 
+export function isOfActRequest({ type }: { readonly type: string }): boolean {
+  return Object.hasOwn(ACT_REQUEST_EVENT_NAMES, type)
+}
+
 /** Request → number of the event that says what became of it. */
 export type Requests = Readonly<Record<string, number>>
 

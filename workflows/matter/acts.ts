@@ -55,7 +55,7 @@ function handle<State extends MatterState, Bodies, Body extends AnyBody>(
     carriage: the.carriage,
     answers,
     parse(sent) {
-      requireParsed(sent, shapeOf(logic.kind, type))
+      requireParsed(sent, shapeOf(logic.kind, type), logic.described[type].roles)
     },
     judge: (act, at) => {
       can(logic, the.state, commandOf<Bodies>(type, act, at))
@@ -78,10 +78,10 @@ function handleMatterRequests<State extends MatterState, Bodies, Body extends An
     run: the.run,
     answers,
     types: Object.keys(logic.acts) as (keyof Bodies & string)[],
-    ruleOf: () => logic.rule,
+    ruleOf: (type) => logic.described[type].rule,
     isDecided: (request) => the.state.requests?.[request] !== undefined,
     parse(type, sent) {
-      requireParsed(sent, shapeOf(logic.kind, type))
+      requireParsed(sent, shapeOf(logic.kind, type), logic.described[type].roles)
     },
     take(type, act, at) {
       const command = commandOf<Bodies>(type, act, at)

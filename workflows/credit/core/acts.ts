@@ -102,7 +102,7 @@ export function isSubjectSide({ subject }: CreditState, actor: Actor): boolean {
 
 export const CREDIT: MatterLogic<CreditState, CreditBodies, CreditBody, 'creditRecord'> = {
   kind: 'creditRecord',
-  rule: 'R-29',
+  described: CREDIT_ACTS,
   acts: CREDIT_RULES,
   apply: applyCredit,
 }
