@@ -17,12 +17,13 @@ export function requestOf(updateId: string, bodyHash: string): string {
 interface Asked {
   readonly keyring: Keyring
   readonly caller: Caller
-  readonly serviceNumber: string
+  /** The case's or the matter's id. */
+  readonly subject: string
 }
 
 /** The request, sealed for its sender: so that one of which nothing is known yet is told from one that never was. */
-export function addressOf(request: string, { keyring, caller, serviceNumber }: Asked): string {
-  return `${request}${sealOf(request, keyring.current.key, caller, serviceNumber)}`
+export function addressOf(request: string, { keyring, caller, subject }: Asked): string {
+  return `${request}${sealOf(request, keyring.current.key, caller, subject)}`
 }
 
 export interface Addressed {
@@ -32,12 +33,10 @@ export interface Addressed {
 }
 
 /** Undefined for what is no address of ours at all. */
-export function addressedIn(address: string, { keyring, caller, serviceNumber }: Asked): Addressed | undefined {
+export function addressedIn(address: string, { keyring, caller, subject }: Asked): Addressed | undefined {
   if (!/^[0-9a-f]{64}$/.test(address)) return undefined
   const [request, seal] = [address.slice(0, REQUEST_DIGITS), Buffer.from(address.slice(REQUEST_DIGITS))]
-  const given = keyring.all.some((key) =>
-    timingSafeEqual(Buffer.from(sealOf(request, key, caller, serviceNumber)), seal),
-  )
+  const given = keyring.all.some((key) => timingSafeEqual(Buffer.from(sealOf(request, key, caller, subject)), seal))
   return { request, given }
 }
 
@@ -46,9 +45,9 @@ function ownerOf(caller: Caller): string {
   return caller.kind === 'applicant' ? clientOf(caller) : `${caller.city.key}/${caller.org}`
 }
 
-function sealOf(request: string, key: KeyObject, caller: Caller, serviceNumber: string): string {
+function sealOf(request: string, key: KeyObject, caller: Caller, subject: string): string {
   return createHmac('sha256', key)
-    .update(JSON.stringify(['act-request', request, serviceNumber, ownerOf(caller)]))
+    .update(JSON.stringify(['act-request', request, subject, ownerOf(caller)]))
     .digest('hex')
     .slice(0, SEAL_DIGITS)
 }

@@ -7,12 +7,8 @@ import type { MatterStates } from '../../workflows/core/matter-logics.ts'
 import { ROLES } from '../../domain/actor/actor.ts'
 import { CLOCK_EVENT_NAMES } from '../../domain/matter/matter.ts'
 import type { MatterEvent, MatterKind } from '../../domain/matter/matter.ts'
-import { Refusal } from '../../domain/problem.ts'
-import { actorOf } from '../auth/caller.ts'
 import type { Caller } from '../auth/caller.ts'
-import type { Dependencies } from '../dependencies.ts'
 import { callerOfRequest } from '../plugins/auth.ts'
-import { bodyHashOf, idempotencyHash } from '../plugins/idempotency.ts'
 import { maskText, NOTHING_HIDDEN } from '../../domain/masking/words.ts'
 import { hiddenTextOf, wordsShown } from '../../domain/matter/matter-masking.ts'
 import type { Lens } from '../../domain/visibility/lens.ts'
@@ -20,13 +16,13 @@ import { lensOnMatter } from '../../domain/visibility/lens-on.ts'
 import { noteSeen } from '../plugins/noted.ts'
 import { seenThrough } from '../plugins/seen-through.ts'
 import { HistoryQuerySchema, historyPage, NextAfterSchema } from '../views/history.ts'
-import { SettledSchema } from '../views/settled.schema.ts'
 import { TimeSchema } from '../views/time.schema.ts'
-import { knowsOwnOnly } from '../views/who-may-read.ts'
 import { writingFor } from '../views/writing.ts'
 import { isOverseer } from '../views/who-may-read.ts'
+import { actRequestRoute, actRoute } from './act-routes.ts'
+import type { Parameters } from './act-routes.ts'
 import type { MatterApi } from './matter-api.ts'
-import { performMatterAct, readMatter } from './temporal.ts'
+import { parameterOf, readable } from './reach.ts'
 
 const EventViewSchema = z.object({
   seq: z.int(),
@@ -45,9 +41,8 @@ export function matterRoutes<Kind extends MatterKind>(app: FastifyInstance, api:
   readRoute(app, api, path, params)
   historyRoute(app, api, path, params)
   for (const type of Object.keys(api.acts)) actRoute(app, api, { path, params, type })
+  actRequestRoute(app, api, path, params)
 }
-
-type Parameters = z.ZodObject<Record<string, z.ZodString>>
 
 function readRoute<Kind extends MatterKind>(
   plain: FastifyInstance,
@@ -163,97 +158,4 @@ export function eventView<Kind extends MatterKind>(
   const { origin: _origin, ...shown } = data as Record<string, unknown>
   const name = api.eventNames[type] ?? CLOCK_EVENT_NAMES[type as keyof typeof CLOCK_EVENT_NAMES]
   return { seq, at: time(at), type, name, rule, actor: { ...actor, orgName: nameOf(actor.org) }, data: shown }
-}
-
-function actRoute<Kind extends MatterKind>(
-  plain: FastifyInstance,
-  api: MatterApi<Kind>,
-  { path, params, type }: { path: string; params: Parameters; type: string },
-): void {
-  const description = api.acts[type]
-  const body = api.bodies[type]
-  if (description === undefined || body === undefined) throw new Error(`no act ${type}`)
-  const { name, rule, roles } = description
-  plain.withTypeProvider<ZodTypeProvider>().post(
-    `${path}/${description.path}`,
-    {
-      config: { access: { roles } },
-      schema: {
-        operationId: type,
-        summary: `${name}（${rule}）`,
-        description: `依据 ${rule}；可由 ${roles.join('、')} 办理。`,
-        tags: [api.tag],
-        params,
-        body,
-        response: {
-          200: z.object({
-            id: z.string(),
-            seq: z.int().describe('此举之后的序号，可用作 ?minSeq='),
-            status: z.enum(api.statuses),
-            settled: SettledSchema,
-          }),
-        },
-      },
-    },
-    async (request) => {
-      const caller = callerOfRequest(request)
-      const parameter = parameterOf(api, request.params, caller)
-      await requireKnown(plain.deps, api, parameter, caller)
-      const act = { actor: actorOf(caller), bodyHash: bodyHashOf(request), body: request.body }
-      const { id, seq, status, unsettled } = await performMatterAct(plain.deps, api, {
-        parameter,
-        type,
-        updateId: idempotencyHash(request),
-        act,
-      })
-      return { id, seq, status, settled: unsettled !== true }
-    },
-  )
-}
-
-/** The matter, for a caller who may read it; another city's is unknown to them. */
-export async function readable<Kind extends MatterKind>(
-  deps: Dependencies,
-  api: MatterApi<Kind>,
-  parameter: string,
-  caller: Caller,
-  minSeq?: number,
-): Promise<MatterStates[Kind]> {
-  requireExistence(api, parameter, caller)
-  const state = await readMatter(deps, api, parameter, minSeq)
-  if (state.city !== caller.city.key) throw api.notFound(parameter)
-  if (!api.mayRead(caller, state))
-    throw knowsOwnOnly(caller)
-      ? api.notFound(parameter)
-      : new Refusal('not-concerned', '只有有关的单位、当事人、综窗与协调小组办公室可以查看')
-  return state
-}
-
-/**
- * The matter is of the caller's city, and their own where they know of no other; whose act it is, it decides itself.
- */
-async function requireKnown<Kind extends MatterKind>(
-  deps: Dependencies,
-  api: MatterApi<Kind>,
-  parameter: string,
-  caller: Caller,
-): Promise<void> {
-  requireExistence(api, parameter, caller)
-  if (api.cityless !== true && !knowsOwnOnly(caller)) return
-  const state = await readMatter(deps, api, parameter)
-  if (state.city !== caller.city.key || (knowsOwnOnly(caller) && !api.mayRead(caller, state)))
-    throw api.notFound(parameter)
-}
-
-function requireExistence<Kind extends MatterKind>(api: MatterApi<Kind>, parameter: string, caller: Caller): void {
-  if (!api.mayExist(parameter, caller)) throw api.notFound(parameter)
-}
-
-function parameterOf<Kind extends MatterKind>(
-  api: MatterApi<Kind>,
-  params: Readonly<Record<string, string>>,
-  caller: Caller,
-): string {
-  const parameter = params[api.parameter.name] ?? ''
-  return api.qualify?.(parameter, caller) ?? parameter
 }

@@ -90,7 +90,7 @@ const PREFER_HEADER = {
     Prefer: {
       type: 'string',
       pattern: '^respond-async$',
-      description: '不等结果：答 202，结果在 Location 查。已办结的申请当场回答，不带 Preference-Applied',
+      description: '不等结果：答 202，结果在 Location 查。已办结的当场回答，不带 Preference-Applied',
     },
   },
 }

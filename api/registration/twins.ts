@@ -44,7 +44,7 @@ function knowsNumber(caller: Caller, twin: CaseState): boolean {
 }
 
 /** As `mayRead` has it. */
-function seenBy(caller: Caller): SeenBy {
+export function seenBy(caller: Caller): SeenBy {
   if (caller.role === 'applicant') return { account: caller.sub }
   return seesWholeCity(caller) ? { all: true } : { org: caller.org }
 }

@@ -1,4 +1,5 @@
 import { and, arrayContains, asc, desc, eq, isNull } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import type { CaseState } from '../../workflows/application/core/case-state.ts'
 import type { ApplicationInput } from '../../workflows/application/messages.ts'
 import type { Database } from '../client.ts'
@@ -12,18 +13,25 @@ const MOST = 50
 const MOST_LIKELY = 20
 
 /**
- * Service numbers of a city's project that are projected and not closed, the oldest first; the first fifty. Throws
- * `DatabaseError`.
+ * Service numbers of a city's project that are projected and not closed, as far as who looks may see them, the oldest
+ * first; the first fifty. Throws `DatabaseError`.
  */
 export async function openApplicationsOfProject(
   database: Database,
-  { city, projectCode }: { readonly city: string; readonly projectCode: string },
+  { city, projectCode, seenBy }: { readonly city: string; readonly projectCode: string; readonly seenBy: SeenBy },
 ): Promise<string[]> {
   const rows = await guarded(() =>
     database
       .select({ serviceNumber: application.serviceNumber })
       .from(application)
-      .where(and(eq(application.city, city), eq(application.projectCode, projectCode), isNull(application.closedAt)))
+      .where(
+        and(
+          eq(application.city, city),
+          eq(application.projectCode, projectCode),
+          isNull(application.closedAt),
+          seen(seenBy),
+        ),
+      )
       .orderBy(asc(application.registeredAt), asc(application.serviceNumber))
       .limit(MOST),
   )
@@ -32,6 +40,11 @@ export async function openApplicationsOfProject(
 
 /** Who looks: everybody's, their own account's, or what concerns their organisation. */
 export type SeenBy = { readonly all: true } | { readonly account: string } | { readonly org: string }
+
+function seen(by: SeenBy): SQL | undefined {
+  if ('account' in by) return ofAccount(application.applicantSubject, by.account, application.registeredByOrg)
+  return 'org' in by ? arrayContains(application.concerned, [by.org]) : undefined
+}
 
 /**
  * The applications of a city that are projected and not closed, of one credit code or identity number, as far as who
@@ -50,10 +63,7 @@ export async function openApplicationsOfNumber(
           eq(application.city, city),
           eq(application.applicantNumber, number),
           isNull(application.closedAt),
-          'account' in seenBy
-            ? ofAccount(application.applicantSubject, seenBy.account, application.registeredByOrg)
-            : undefined,
-          'org' in seenBy ? arrayContains(application.concerned, [seenBy.org]) : undefined,
+          seen(seenBy),
         ),
       )
       .orderBy(desc(application.registeredAt), desc(application.serviceNumber))

@@ -1,6 +1,7 @@
 /** R-39: a joint transfer, as a reader sees it; free text may hold anything. */
 import { applicantSideOf, toldForUser } from '../actor/applicant-side.ts'
 import type { Actor } from '../actor/actor.ts'
+import { isOfActRequest } from '../act/act-request.ts'
 import { agentShown, holderShown, paperShown } from '../case/form-masking.ts'
 import { maskAccountNumber, maskAddress, maskPerson, maskPhone } from '../masking/masking.ts'
 import type { MatterEvent } from '../matter/matter.ts'
@@ -29,6 +30,8 @@ export function accountShown(accountNumber: string, lens: Lens): string {
 }
 
 export function transferEventShown(event: MatterEvent, lens: Lens): MatterEvent {
+  // Their `request` is another thing.
+  if (isOfActRequest(event)) return event
   const { request, accounts, newAccountNumber, remarks, ...data } = event.data as {
     request?: TransferRequest
     accounts?: AccountOpening[]

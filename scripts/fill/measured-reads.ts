@@ -82,7 +82,7 @@ function others({ city: { key: city } }: Ground): Readonly<Record<string, Measur
     'one case': (database) => findApplication(database, 'CB-20261120-00001-0'),
     'the red lights': (database) => database.transaction((transaction) => overdueNow(transaction, city)),
     'the applications of a project': (database) =>
-      openApplicationsOfProject(database, { city, projectCode: filledProject(0) }),
+      openApplicationsOfProject(database, { city, projectCode: filledProject(0), seenBy: { all: true } }),
     'the open applications of an applicant': (database) =>
       openApplicationsOfNumber(database, {
         city,

@@ -7,6 +7,9 @@ import type { Caller } from '../../api/auth/caller.ts'
 import { loadCities } from '../../config/load-cities.ts'
 import type { Role } from '../../domain/actor/actor.ts'
 import type { CaseEvent } from '../../domain/case/event.ts'
+import { MATTER_KINDS } from '../../domain/matter/matter.ts'
+import type { MatterKind } from '../../domain/matter/matter.ts'
+import { describedAs } from '../../domain/matter/matter-kinds.ts'
 import { newKey, parseKeyring } from '../../temporal/keyring.ts'
 import { ACTS } from '../../domain/act/act.ts'
 import { ROLES } from '../../domain/actor/actor.ts'
@@ -17,6 +20,14 @@ const caller = (org: string, role: Role, sub = `${org}-1`): Caller =>
   callerOf({ iss: 'https://issuer.test', sub, org, role, city: 'chibi' }, cities)
 const serviceNumber = 'CB-20261123-00001-0'
 const updateId = 'a'.repeat(64)
+const MATTERS: Readonly<Record<MatterKind, string>> = {
+  transfer: '/transfers/{transferNumber}',
+  creditRecord: '/credit-records/{recordId}',
+  rating: '/applications/{serviceNumber}/rating',
+  meetingReport: '/reports/{period}',
+  instalments: '/instalments/{instalmentsId}',
+  laterInspection: '/later-inspections/{inspectionId}',
+}
 
 describe('Prefer (RFC 7240)', () => {
   it.each([
@@ -35,13 +46,18 @@ describe('Prefer (RFC 7240)', () => {
     expect(prefersAsync({ headers })).toBe(wanted)
   })
 
-  it('stands in the document of every act of a case, with its 202, and in no other', async () => {
+  it('stands in the document of every act of a case or a matter, with its 202, and in no other', async () => {
     const api = await testApi()
     const { paths } = (await api.get('/openapi.json')).json()
     const named = (path: string, name: string) =>
       paths[path].post.parameters.some((parameter: { name: string }) => parameter.name === name)
-    for (const { path } of Object.values(ACTS)) {
-      const address = `/api/v1/applications/{serviceNumber}/${path}`
+    const acts = [
+      ...Object.values(ACTS).map(({ path }) => `/api/v1/applications/{serviceNumber}/${path}`),
+      ...MATTER_KINDS.flatMap((kind) =>
+        Object.values(describedAs(kind).acts).map(({ path }) => `/api/v1${MATTERS[kind]}/${path}`),
+      ),
+    ]
+    for (const address of acts) {
       expect([address, named(address, 'Prefer'), paths[address].post.responses['202'].description]).toEqual([
         address,
         true,
@@ -49,7 +65,10 @@ describe('Prefer (RFC 7240)', () => {
       ])
     }
     expect(named('/api/v1/applications', 'Prefer')).toBe(false)
-    expect(paths['/api/v1/applications/{serviceNumber}/act-requests/{request}'].get).toBeDefined()
+    for (const one of ['/applications/{serviceNumber}', ...Object.values(MATTERS)])
+      expect([one, paths[`/api/v1${one}/act-requests/{request}`]?.get]).toEqual([one, expect.anything()])
+    const posted = Object.keys(paths).filter((path) => paths[path].post !== undefined)
+    expect(posted.filter((path) => named(path, 'Prefer')).sort()).toEqual(acts.sort())
     await api.app.close()
   })
 })
@@ -60,8 +79,8 @@ describe('the address at which a sender is told', () => {
   const request = requestOf(updateId, 'body')
   const asked = (ring: typeof keyring, who: Caller, number = serviceNumber) => {
     if (keyring === undefined || ring === undefined) throw new Error('no keys')
-    const address = addressOf(request, { keyring, caller: caller('zigui', 'system'), serviceNumber })
-    return addressedIn(address, { keyring: ring, caller: who, serviceNumber: number })
+    const address = addressOf(request, { keyring, caller: caller('zigui', 'system'), subject: serviceNumber })
+    return addressedIn(address, { keyring: ring, caller: who, subject: number })
   }
 
   it('is another for another body, and the same for the same', () => {
@@ -81,7 +100,7 @@ describe('the address at which a sender is told', () => {
   it('is nothing else', () => {
     if (keyring === undefined) throw new Error('no keys')
     for (const wrong of ['', 'x', 'g'.repeat(64), 'A'.repeat(64), 'a'.repeat(65)])
-      expect(addressedIn(wrong, { keyring, caller: caller('zigui', 'system'), serviceNumber })).toBeUndefined()
+      expect(addressedIn(wrong, { keyring, caller: caller('zigui', 'system'), subject: serviceNumber })).toBeUndefined()
   })
 })
 
@@ -93,12 +112,11 @@ describe('what became of it', () => {
       actor: { sub: 'x', org: 'zigui', role: 'system' },
       ...body,
     }) as CaseEvent
-  const place = { serviceNumber, instance: '/here' }
+  const place = '/here'
 
   it('is told as the case decided it: taken, or the problem that a sender who waits would have', () => {
     const taken = event({ type: 'actTaken', rule: 'R-13', data: { act: 'fileOpinion', request: 'r' } })
     expect(outcomeOf(taken, caller('zigui', 'system'), place)).toEqual({
-      serviceNumber,
       status: 'taken',
       act: 'fileOpinion',
       seq: 9,

@@ -80,6 +80,8 @@ describe('R-39: words in a matter', () => {
       event('accountNotDone', { reason: SAID }),
       event('accountFailed', { account: 'a', reason: SAID }),
       event('transferWithdrawn', { reason: SAID }),
+      event('actTaken', { act: 'retryAccount', request: 'a'.repeat(40) }),
+      event('actRefused', { act: 'retryAccount', request: 'b'.repeat(40), code: 'account-unknown', detail: SAID }),
     ]
     // Why an account failed is written to the user, and so read by the intake that tells them.
     expect(

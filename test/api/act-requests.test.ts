@@ -3,6 +3,7 @@ import { callerOf } from '../../api/auth/caller.ts'
 import { addressOf, requestOf } from '../../api/act-requests/request-id.ts'
 import { loadCities } from '../../config/load-cities.ts'
 import { actRequestSignal } from '../../workflows/application/messages.ts'
+import { AsyncClient } from '../fixtures/act-requests.ts'
 import { newKey } from '../fixtures/api.ts'
 import { ApplicationClient, APPLICATIONS } from '../fixtures/application-client.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
@@ -26,34 +27,10 @@ async function open(): Promise<string> {
 
 const urlOf = (serviceNumber: string, path: string) => `${APPLICATIONS}/${serviceNumber}/${path}`
 
-async function sent(url: string, [org, role]: Who, body: unknown, { key = newKey(), prefer = 'respond-async' } = {}) {
-  const { api } = servers
-  return api.post({ url, token: await api.token(org, role), body, key, headers: { prefer } })
-}
-
-/** 202 with an address; gives it. */
-async function accepted(...request: Parameters<typeof sent>): Promise<string> {
-  const answer = await sent(...request)
-  const { links } = answer.json<{ links: { self: string } }>()
-  expect([answer.statusCode, answer.json(), answer.headers]).toEqual([
-    202,
-    expect.objectContaining({ status: 'pending' }),
-    expect.objectContaining({ location: links.self, 'preference-applied': 'respond-async', 'retry-after': '1' }),
-  ])
-  return links.self
-}
-
-interface Outcome {
-  readonly status: string
-  readonly seq: number
-  readonly problem?: { readonly code: string; readonly retryable?: boolean }
-}
-
-async function outcome(address: string, who: Who): Promise<Outcome> {
-  const ask = async () => (await client.get(address, who)).json
-  await expect.poll(async () => (await ask())['status']).not.toBe('pending')
-  return (await ask()) as unknown as Outcome
-}
+const systems = new AsyncClient(servers)
+const sent: AsyncClient['sent'] = (...request) => systems.sent(...request)
+const accepted: AsyncClient['accepted'] = (...request) => systems.accepted(...request)
+const outcome: AsyncClient['outcome'] = (...asked) => systems.outcome(...asked)
 
 async function eventsOf(serviceNumber: string, ...types: readonly string[]) {
   const { items } = (await client.get(urlOf(serviceNumber, 'history?limit=500'), ['window', 'clerk'])).json
@@ -131,7 +108,7 @@ describe('Prefer: respond-async', () => {
     const [before, after] = [newKey(), newKey()]
     const taken = await outcome(await accepted(url, ZIGUI, OPINION, { key: before }), ZIGUI)
     const waited = await sent(url, ZIGUI, OPINION, { key: before, prefer: '' })
-    expect([waited.statusCode, waited.json<Outcome>().seq >= taken.seq]).toEqual([200, true])
+    expect([waited.statusCode, waited.json<{ seq: number }>().seq >= taken.seq]).toEqual([200, true])
     const first = await sent(url, ['chengguan', 'system'], OPINION, { key: after, prefer: '' })
     expect(first.statusCode).toBe(200)
     const again = await accepted(url, ['chengguan', 'system'], OPINION, { key: after })
@@ -171,7 +148,11 @@ describe('the address', () => {
   it('is pending while nothing is known, and nobody’s but its sender’s; one that was never given is not there', async () => {
     const serviceNumber = await open()
     const caller = callerOf({ sub: 'x', org: 'zigui', role: 'system', city: 'chibi' }, loadCities())
-    const never = addressOf(requestOf('a'.repeat(64), 'b'), { keyring: servers.keyring, caller, serviceNumber })
+    const never = addressOf(requestOf('a'.repeat(64), 'b'), {
+      keyring: servers.keyring,
+      caller,
+      subject: serviceNumber,
+    })
     const pending = await servers.api.get(
       urlOf(serviceNumber, `act-requests/${never}`),
       await servers.api.token('zigui', 'system'),

@@ -48,6 +48,19 @@ describe('a second application for the same project', () => {
     expect([again.statusCode, again.json()]).toEqual([200, expect.objectContaining({ serviceNumber, sameProject: [] })])
   })
 
+  it('R-01, R-39: nobody is told the number of another’s, whatever project they name', async () => {
+    const code = projectCode()
+    const first = await registered(INTAKE, {}, { projectCode: code })
+    const other = await registered(['ehuiban', 'system'], { channel: 'ehuiban' }, { projectCode: code })
+    expect(other.sameProject).toEqual([])
+    const typed = await registered(
+      CLERK,
+      { channel: 'window', paper: PAPER, applicantSubject: undefined },
+      { projectCode: code },
+    )
+    expect(typed.sameProject).toEqual([first.serviceNumber, other.serviceNumber])
+  })
+
   it('R-01: an addition names an application of the same city and the same project', async () => {
     const code = projectCode()
     const { serviceNumber } = await registered(INTAKE, {}, { projectCode: code })

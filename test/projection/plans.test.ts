@@ -65,7 +65,7 @@ describe(`R-38, R-30: reads among ${APPLICATIONS} applications`, () => {
 
   it('R-01: those of a project are found by its own', async () => {
     const { indexes } = await planner.plansOf((database) =>
-      openApplicationsOfProject(database, { city, projectCode: '2411-421281-04-01-123456' }),
+      openApplicationsOfProject(database, { city, projectCode: '2411-421281-04-01-123456', seenBy: { all: true } }),
     )
     expect(indexes).toEqual(['application_by_project'])
   })

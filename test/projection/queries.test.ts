@@ -256,7 +256,11 @@ describe('applications of one project', () => {
       .set({ city: 'lakeside' })
       .where(sql`service_number = ${numbers[2]}`)
     expect(
-      await openApplicationsOfProject(server.database, { city: 'chibi', projectCode: '2411-421281-04-01-123456' }),
+      await openApplicationsOfProject(server.database, {
+        city: 'chibi',
+        projectCode: '2411-421281-04-01-123456',
+        seenBy: { all: true },
+      }),
     ).toEqual(numbers.slice(0, 2))
   })
 })

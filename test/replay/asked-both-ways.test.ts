@@ -3,7 +3,8 @@ import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/w
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { parseKeyring } from '../../temporal/keyring.ts'
 import { actRequestSignal } from '../../workflows/application/messages.ts'
-import type { ActRequested } from '../../workflows/application/messages.ts'
+import type { Act } from '../../workflows/application/messages.ts'
+import type { ActRequested } from '../../domain/act/act-request.ts'
 import { officer } from '../fixtures/actors.ts'
 import { begun } from '../fixtures/begun.ts'
 import { CHIBI } from '../fixtures/cities.ts'
@@ -55,7 +56,7 @@ const request = (the: RecordedCase, updateId: string, digit: string) =>
     updateId,
     type: 'fileOpinion',
     act: ACT,
-  } satisfies ActRequested)
+  } satisfies ActRequested<'fileOpinion', Act<'fileOpinion'>>)
 
 describe('R-13: one key, sent with and without waiting, while nobody serves the case', () => {
   it('is one act: who waits is answered what the request did, and the same is replayed', async () => {

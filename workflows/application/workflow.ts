@@ -7,7 +7,7 @@ import { openCase, record } from './case.ts'
 import type { Case } from './case.ts'
 import { lineOf, linesOf } from './core/lines.ts'
 import type { ApplicationInput, ApplicationResult } from './messages.ts'
-import { handleRequests } from './requests.ts'
+import { handleCaseRequests } from './requests.ts'
 import { handleSignals } from './signals.ts'
 import { approval } from './stages/approval.ts'
 import { connection } from './stages/connection.ts'
@@ -27,7 +27,7 @@ export async function application(input: ApplicationInput): Promise<ApplicationR
     () => {
       the = openCase(own)
       handleSignals(the)
-      handleRequests(the)
+      handleCaseRequests(the)
       return course(the)
     },
     async () => {

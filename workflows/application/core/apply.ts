@@ -1,3 +1,4 @@
+import { withRequest } from '../../../domain/act/act-request.ts'
 import type { CaseEvent } from '../../../domain/case/event.ts'
 import type { Stage } from '../../../domain/case/stage.ts'
 import { STAGES } from '../../../domain/case/stage.ts'
@@ -42,18 +43,10 @@ const FOLDS: Folds = {
   ...clocks.folds,
   ...reminders.folds,
   ...dropping.folds,
-  actTaken: (state, { seq, data }) => withRequest(state, data.request, seq),
-  actRefused: (state, { seq, data }) => (data.request === undefined ? state : withRequest(state, data.request, seq)),
+  actTaken: (state, { seq, data }) => ({ ...state, requests: withRequest(state.requests, data.request, seq) }),
+  actRefused: (state, { seq, data }) =>
+    data.request === undefined ? state : { ...state, requests: withRequest(state.requests, data.request, seq) },
   cancellationRequested: (state) => state,
-}
-
-/** As many as answers of acts are carried: a case's state must stay small. */
-const MOST_REQUESTS = 1_000
-
-function withRequest(state: CaseState, request: string, seq: number): CaseState {
-  const known = Object.entries(state.requests ?? {}).sort(([, one], [, other]) => one - other)
-  const requests = [...known, [request, seq] as const].slice(-MOST_REQUESTS)
-  return { ...state, requests: Object.fromEntries(requests) }
 }
 
 /** The next state. The first event of a case is `registered`; `seq` goes on by one, without gaps. */

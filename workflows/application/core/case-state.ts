@@ -1,3 +1,4 @@
+import type { Requests } from '../../../domain/act/act-request.ts'
 import type { RectificationOrder } from '../../../domain/supervision/rectification.ts'
 import type { Actor } from '../../../domain/actor/actor.ts'
 import type { Versioned } from '../../../domain/format/format.ts'
@@ -178,7 +179,7 @@ export interface CaseState extends Versioned {
   readonly deadlines: Readonly<Record<string, Deadline>>
   readonly tasks: Readonly<Record<string, Task>>
   /** Of acts whose sender did not wait: the request → the number of the event that says what became of it. */
-  readonly requests?: Readonly<Record<string, number>>
+  readonly requests?: Requests
   readonly withdrawn?: { readonly at: string; readonly reason: string }
   readonly closedAt?: string
 }

@@ -102,6 +102,7 @@ export function isSubjectSide({ subject }: CreditState, actor: Actor): boolean {
 
 export const CREDIT: MatterLogic<CreditState, CreditBodies, CreditBody, 'creditRecord'> = {
   kind: 'creditRecord',
+  described: CREDIT_ACTS,
   acts: CREDIT_RULES,
   apply: applyCredit,
 }

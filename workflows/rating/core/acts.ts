@@ -1,5 +1,6 @@
+import { RATING_ACTS } from '../../../domain/rating/rating.ts'
 import { parseAccount } from '../../../domain/actor/account.ts'
-import type { Actor } from '../../../domain/actor/actor.ts'
+import type { Actor, Role } from '../../../domain/actor/actor.ts'
 import { isApplicant, isOfApplicantSide } from '../../../domain/actor/applicant-side.ts'
 import type { ApplicantSide } from '../../../domain/actor/applicant-side.ts'
 import { defined } from '../../../domain/defined.ts'
@@ -52,8 +53,12 @@ function isOver({ deadlines }: RatingState, at: string): boolean {
   return term !== undefined && Date.parse(at) > Date.parse(term.dueAt)
 }
 
+/** Once by whoever had rated: a rating of 0.3 is still judged so (ADR 0044). */
+const ADDED: readonly Role[] = ['applicant', 'system', 'clerk']
+
 export const RATING: MatterLogic<RatingState, RatingBodies, RatingBody, 'rating'> = {
   kind: 'rating',
+  described: { ...RATING_ACTS, addToRating: { ...RATING_ACTS.addToRating, roles: ADDED } },
   acts: RATING_RULES,
   apply: applyRating,
 }

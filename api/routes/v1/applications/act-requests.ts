@@ -3,14 +3,11 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { eventsOfApplication } from '../../../../db/queries/events.ts'
 import { ROLES } from '../../../../domain/actor/actor.ts'
-import type { CaseEvent } from '../../../../domain/case/event.ts'
-import { Refusal } from '../../../../domain/problem.ts'
-import { readKeyring } from '../../../../temporal/keyring.ts'
-import { mayAsk, outcomeOf, OutcomeSchema } from '../../../act-requests/outcome.ts'
-import { addressedIn } from '../../../act-requests/request-id.ts'
-import type { Dependencies } from '../../../dependencies.ts'
+import { outcomeSchema, toldOf } from '../../../act-requests/outcome.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { readableCase } from './read.ts'
+
+const OutcomeSchema = outcomeSchema({ serviceNumber: z.string() })
 
 /** What became of an act whose sender did not wait. */
 export async function actRequestRoute(plain: FastifyInstance): Promise<void> {
@@ -32,24 +29,18 @@ export async function actRequestRoute(plain: FastifyInstance): Promise<void> {
     },
     async (request, reply) => {
       const caller = callerOfRequest(request)
-      const { serviceNumber } = request.params
+      const { serviceNumber, request: address } = request.params
       const { requests } = await readableCase(app.deps, serviceNumber, caller)
-      const keyring = readKeyring(app.deps.environment)
-      const addressed = addressedIn(request.params.request, { keyring, caller, serviceNumber })
-      const seq = requests?.[addressed?.request ?? '']
-      const event = seq === undefined ? undefined : await eventAt(app.deps, serviceNumber, seq)
-      if (event !== undefined && mayAsk(caller, event)) {
-        const outcome = outcomeOf(event, caller, { serviceNumber, instance: request.url })
-        if (outcome !== undefined) return outcome
-      }
-      if (event === undefined && addressed?.given === true)
-        return reply.header('retry-after', '1').send({ serviceNumber, status: 'pending' })
-      throw new Refusal('request-not-found', '没有这个办理请求，或它是别人提交的；请用 202 回答的 Location')
+      const told = await toldOf(app.deps, caller, {
+        subject: serviceNumber,
+        requests,
+        address,
+        instance: request.url,
+        eventAt: async (seq) =>
+          (await eventsOfApplication(app.deps.database, serviceNumber, { after: seq - 1, limit: 1 })).at(0),
+      })
+      if (told.status === 'pending') void reply.header('retry-after', '1')
+      return { serviceNumber, ...told }
     },
   )
-}
-
-async function eventAt({ database }: Dependencies, serviceNumber: string, seq: number): Promise<CaseEvent | undefined> {
-  const [event] = await eventsOfApplication(database, serviceNumber, { after: seq - 1, limit: 1 })
-  return event
 }

@@ -12,12 +12,11 @@ import { longestDeadlineOf } from '../../../../domain/city/city-parts.ts'
 import { localDate } from '../../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import { OUTCOMES, STAGES } from '../../../../domain/case/stage.ts'
-import { readKeyring } from '../../../../temporal/keyring.ts'
 import type { Act } from '../../../../workflows/application/messages.ts'
+import { acceptedLater, acceptedSchema } from '../../../act-requests/accepted.ts'
 import { prefersAsync } from '../../../act-requests/prefer.ts'
-import { requestAct } from '../../../act-requests/request-act.ts'
-import { addressOf, requestOf } from '../../../act-requests/request-id.ts'
 import { performActEvenAfter } from '../../../after-the-case/after-the-case.ts'
+import { requestActEvenAfter } from '../../../after-the-case/request-act.ts'
 import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'
@@ -50,13 +49,7 @@ const AnswerSchema = z.object({
     .describe('申请已办结，由分期（R-23）或后续监管检查（R-20）接续'),
 })
 
-const AcceptedSchema = z
-  .object({
-    serviceNumber: z.string(),
-    status: z.literal('pending'),
-    links: z.object({ self: z.string().describe('结果的地址，即 Location') }),
-  })
-  .describe('Prefer: respond-async：已收下，尚未办理（Preference-Applied、Location）；生效或被拒绝在 Location 查')
+const AcceptedSchema = acceptedSchema({ serviceNumber: z.string() })
 
 /** Every act of ACTS has its address; the case decides, and the sender hears it. */
 export async function actRoutes(app: FastifyInstance): Promise<void> {
@@ -99,12 +92,8 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
       }
       const put: ActRequest = { serviceNumber, type, updateId: idempotencyHash(request), act }
       if (asked && prefersAsync(request)) {
-        const accepted = await acceptedLater(app.deps, put, caller)
-        if (accepted !== undefined)
-          return reply
-            .code(202)
-            .headers({ location: accepted.links.self, 'preference-applied': 'respond-async', 'retry-after': '1' })
-            .send(accepted)
+        const links = await requestActEvenAfter(app.deps, put, caller)
+        if (links !== undefined) return acceptedLater(reply, { serviceNumber, links })
       }
       const { seq, stage, outcome, unsettled, matter } = await performActEvenAfter(app.deps, put, caller).catch(
         (error: unknown) => {
@@ -121,23 +110,6 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
       }
     },
   )
-}
-
-/** Nothing where the case is no longer at work: what outlives it answers at once. */
-async function acceptedLater(
-  deps: Dependencies,
-  put: ActRequest,
-  caller: Caller,
-): Promise<z.infer<typeof AcceptedSchema> | undefined> {
-  const { serviceNumber, updateId, act } = put
-  const request = requestOf(updateId, act.bodyHash)
-  if (!(await requestAct(deps, request, put))) return undefined
-  const address = addressOf(request, { keyring: readKeyring(deps.environment), caller, serviceNumber })
-  return {
-    serviceNumber,
-    status: 'pending',
-    links: { self: `/api/v1/applications/${serviceNumber}/act-requests/${address}` },
-  }
 }
 
 /**
