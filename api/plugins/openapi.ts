@@ -89,14 +89,17 @@ const PREFER_HEADER = {
     ...KEY_HEADER.properties,
     Prefer: {
       type: 'string',
-      pattern: '^respond-async$',
-      description: '不等结果：答 202，结果在 Location 查。已办结的申请当场回答，不带 Preference-Applied',
+      examples: ['respond-async'],
+      description:
+        'respond-async：不等结果，答 202，结果在 Location 查。已办结的申请当场回答，不带 Preference-Applied。其他的不理会',
     },
   },
 }
 
 /** On an operation that is never answered 429. */
 const UNLIMITED = 'x-unlimited'
+/** On an operation that is not public: the roles that may call it. */
+const ROLES = 'x-roles'
 
 const describeRoute: SwaggerTransform = (document) => {
   const { schema, url } = jsonSchemaTransform(document)
@@ -109,6 +112,7 @@ const describeRoute: SwaggerTransform = (document) => {
       ...schema,
       ...(method === 'POST' ? { headers } : {}),
       ...(config?.limited === false ? { [UNLIMITED]: true } : {}),
+      ...(typeof config?.access === 'object' ? { [ROLES]: config.access.roles } : {}),
       security: config?.access === 'public' ? [] : [{ bearer: [] }],
     },
   }
@@ -137,7 +141,10 @@ function withRequestId(responses: OpenAPIV3.ResponsesObject): OpenAPIV3.Response
   return Object.fromEntries(
     Object.entries(responses).map(([status, response]) => {
       const others = 'headers' in response ? response.headers : {}
-      return [status, { ...response, headers: { ...others, ...requestId } }]
+      const { content, ...rest } = response as OpenAPIV3.ResponseObject
+      // Of no content there is no type.
+      const typed = content === undefined || status === '204' ? {} : { content }
+      return [status, { ...rest, ...typed, headers: { ...others, ...requestId } }]
     }),
   )
 }
