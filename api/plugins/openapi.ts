@@ -157,11 +157,18 @@ function problemResponses(
   const statuses: readonly number[] = [
     500,
     ...(security?.length === 0 ? [] : [401, 403, 503]),
-    ...(path.includes('{') ? [404] : []),
+    ...(path.includes('{') || method === 'post' || namesOrganisation(parameters) ? [404] : []),
     ...((parameters ?? []).length > 0 || method === 'post' ? [400, 422] : []),
     ...(method === 'post' ? [409, 413, 415] : []),
   ]
   return Object.fromEntries(statuses.map((status) => [String(status), problemResponse(status)]))
+}
+
+/** One that the city does not have is answered 404, as one in the path is. */
+const ORGANISATION_FIELDS: readonly string[] = ['org', 'organisation']
+
+function namesOrganisation(parameters: OpenAPIV3.OperationObject['parameters'] = []): boolean {
+  return parameters.some((parameter) => 'name' in parameter && ORGANISATION_FIELDS.includes(parameter.name))
 }
 
 const fieldOf = (type: 'integer' | 'string', description: string): OpenAPIV3.HeaderObject => ({

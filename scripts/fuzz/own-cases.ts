@@ -30,7 +30,7 @@ export const NOWHERE = 'http://127.0.0.1:9/tuisong'
 const READY = ['power:guowang', 'network:telecom'] as const
 
 /** From one stage to the next; a case is left after each of them. */
-const STEPS: readonly ((driven: DrivenCase, context: Context) => Promise<unknown>)[] = [
+const STEPS: readonly ((driven: DrivenCase, context: Context, registrar: Party) => Promise<unknown>)[] = [
   () => Promise.resolve(),
   async (driven, context) => {
     await signReceipts(driven, context)
@@ -46,8 +46,8 @@ const STEPS: readonly ((driven: DrivenCase, context: Context) => Promise<unknown
     await prepare(driven, context, WATER_WORKS)
     await startWorks(driven, WATER_WORKS)
   },
-  async (driven) => {
-    await connectAppointed(driven, await appoint(driven, nextHalfHour()))
+  async (driven, _, registrar) => {
+    await connectAppointed(driven, await appoint(driven, nextHalfHour(), registrar))
   },
 ]
 
@@ -82,7 +82,7 @@ export function together(all: readonly OwnCases[]): OwnCases {
 
 async function drivenTo(context: Context, registrar: Party, stage: number): Promise<DrivenCase> {
   const driven = await registered(context, registrar)
-  for (const step of STEPS.slice(0, stage + 1)) await step(driven, context)
+  for (const step of STEPS.slice(0, stage + 1)) await step(driven, context, registrar)
   return driven
 }
 

@@ -54,7 +54,7 @@ export function vocabularyOf({ organisations, hours, approvals }: City, own: Own
       ],
       days,
     ),
-    ...forEach(['body.at', 'body.from', 'body.to'], instants),
+    ...forEach(['body.at', 'body.from', 'body.to', 'query.from', 'query.to'], instants),
     ...forEach(
       ['body.approvals[*]', 'body.approval'],
       approvals.list.map(({ key }) => key),
@@ -93,13 +93,7 @@ export function vocabularyOf({ organisations, hours, approvals }: City, own: Own
 function whose({ serviceNumbers, transferNumbers, recordIds, subscriptions }: Own): Vocabulary {
   return {
     ...forEach(
-      [
-        'path.serviceNumber',
-        'query.serviceNumber',
-        'body.source.serviceNumber',
-        'body.with.serviceNumber',
-        'body.additionTo',
-      ],
+      ['path.serviceNumber', 'query.serviceNumber', 'body.source.serviceNumber', 'body.with.serviceNumber'],
       serviceNumbers,
     ),
     ...forEach(['path.transferNumber'], transferNumbers),

@@ -1,0 +1,61 @@
+import type { OpenAPIV3 } from 'openapi-types'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testApi } from '../fixtures/api.ts'
+import type { TestApi } from '../fixtures/api.ts'
+
+/** What `npm run fuzz` found the document not to say as it is. */
+let api: TestApi
+let paths: OpenAPIV3.PathsObject
+beforeAll(async () => {
+  api = await testApi()
+  paths = (await api.get('/openapi.json')).json<OpenAPIV3.Document>().paths
+})
+afterAll(() => api.app.close())
+
+function operation(method: 'get' | 'post' | 'delete', path: string): OpenAPIV3.OperationObject {
+  const found = paths[`/api/v1${path}`]?.[method]
+  if (found === undefined) throw new Error(`${method} ${path} is not described`)
+  return found
+}
+
+function parameter(method: 'get' | 'post', path: string, name: string): OpenAPIV3.SchemaObject {
+  const found = operation(method, path).parameters?.find((each) => 'name' in each && each.name === name)
+  return (found as OpenAPIV3.ParameterObject).schema as OpenAPIV3.SchemaObject
+}
+
+describe('/openapi.json tells the truth', () => {
+  it.each(['/assessments?period=2026', '/assessments.csv?period=2026', '/assessments/deadlines?period=2026'])(
+    'GET %s of an organisation that the city does not have is 404, as described',
+    async (url) => {
+      const answer = await api.get(`/api/v1${url}&org=nobody`, await api.token('office', 'lead'))
+      expect([answer.statusCode, answer.json().code]).toEqual([404, 'organisation-not-found'])
+      expect(Object.keys(operation('get', url.slice(0, url.indexOf('?'))).responses)).toContain('404')
+    },
+  )
+
+  it('POST whose body names what is not there is 404, as described', async () => {
+    expect(Object.keys(operation('post', '/subscriptions').responses)).toContain('404')
+    expect(Object.keys(operation('get', '/guide').responses)).not.toContain('404')
+  })
+
+  it('what has no content has no type', () => {
+    expect(operation('delete', '/subscriptions/{id}').responses['204']).not.toHaveProperty('content')
+  })
+
+  it('any preference is taken, and only one is heard (RFC 7240)', () => {
+    const schema = parameter('post', '/applications/{serviceNumber}/survey/opinions', 'Prefer')
+    expect([schema.type, schema.pattern]).toEqual(['string', undefined])
+  })
+
+  it('a flag in a query is true or false, and nothing else', async () => {
+    expect(parameter('get', '/dead-letters', 'resolved').enum).toEqual(['true', 'false'])
+    const token = await api.token('zhengshu', 'administrator')
+    const answer = await api.get('/api/v1/dead-letters?resolved=yes', token)
+    expect([answer.statusCode, answer.json().errors[0].field]).toEqual([422, 'resolved'])
+  })
+
+  it('says which roles may', () => {
+    expect(operation('get', '/audit')).toMatchObject({ 'x-roles': ['auditor'] })
+    expect(operation('get', '/guide')).not.toHaveProperty('x-roles')
+  })
+})
