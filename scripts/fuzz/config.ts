@@ -11,13 +11,15 @@ export interface Bounds {
   readonly seed: number
   readonly seconds: number
   readonly isSignedIn: boolean
+  /** Operations that are left out. */
+  readonly closed: readonly string[]
 }
 
 /**
- * TOML. All checks and all phases, which is what holds where nothing is said; every request goes on to the next,
- * whatever it found. The token comes by `FUZZ_TOKEN` and is written nowhere.
+ * TOML. All checks, which is what holds where nothing is said; every request goes on to the next, whatever it found. The
+ * token comes by `FUZZ_TOKEN` and is written nowhere.
  */
-export function configOf(vocabulary: Vocabulary, { seed, seconds, isSignedIn }: Bounds): string {
+export function configOf(vocabulary: Vocabulary, { seed, seconds, isSignedIn, closed }: Bounds): string {
   const known = Object.entries(vocabulary).filter(([, values]) => values.length > 0)
   return [
     `seed = ${seed}`,
@@ -36,6 +38,7 @@ export function configOf(vocabulary: Vocabulary, { seed, seconds, isSignedIn }: 
     // Of an answer: any other waits for what never comes (ADR 0029).
     '"query.minSeq" = 1',
     ...known.map(([name]) => `${quoted(name)} = { dictionary = ${quoted(name)}, probability = ${MOSTLY} }`),
+    ...(closed.length === 0 ? [] : ['[[operations]]', 'enabled = false', `include-name = ${quoted(closed)}`]),
     '',
   ].join('\n')
 }

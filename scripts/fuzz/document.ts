@@ -1,4 +1,4 @@
-/** The API's own OpenAPI document, as far as one sender may use it. */
+/** What of the API's own OpenAPI document one sender is to try. */
 import { z } from 'zod'
 import type { Sender } from './parties.ts'
 
@@ -10,17 +10,22 @@ export async function documentAt(url: string): Promise<OpenApi> {
   return DocumentSchema.parse(await (await fetch(`${url}/openapi.json`)).json())
 }
 
-/** What is refused to the role whatever it sends is left out: `test/api-pure/who-may.test.ts` walks that. */
-export function openTo(document: OpenApi, { role }: Sender): OpenApi {
-  const paths = Object.entries(document.paths).map(([path, item]) => [
-    path,
-    Object.fromEntries(
-      Object.entries(item).filter(([, { 'x-roles': roles }]) => roles?.includes(role) ?? role === 'nobody'),
-    ),
-  ])
-  return { ...document, paths: Object.fromEntries(paths.filter(([, item]) => Object.keys(item ?? {}).length > 0)) }
+/** Operations by whether the role may call them, as Schemathesis names them: `GET /api/v1/guide`. */
+export interface Operations {
+  readonly open: readonly string[]
+  /** Refused whatever is sent: `test/api-pure/who-may.test.ts` walks them all. */
+  readonly closed: readonly string[]
 }
 
-export function operationsOf({ paths }: OpenApi): number {
-  return Object.values(paths).reduce((sum, item) => sum + Object.keys(item).length, 0)
+export function operationsFor({ paths }: OpenApi, { role }: Sender): Operations {
+  const all = Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, { 'x-roles': roles }]) => ({
+      name: `${method.toUpperCase()} ${path}`,
+      may: roles?.includes(role) ?? role === 'nobody',
+    })),
+  )
+  return {
+    open: all.filter(({ may }) => may).map(({ name }) => name),
+    closed: all.filter(({ may }) => !may).map(({ name }) => name),
+  }
 }

@@ -90,6 +90,20 @@ export async function readLines(lines: AsyncIterable<string> | Iterable<string>)
   return { requests, statuses, findings, phases: [...phases], finished }
 }
 
+/** Of one sender's runs. */
+export function foundTogether(all: readonly Found[]): Found {
+  const statuses = new Map<number, number>()
+  for (const [status, count] of all.flatMap((one) => [...one.statuses]))
+    statuses.set(status, (statuses.get(status) ?? 0) + count)
+  return {
+    requests: all.reduce((sum, { requests }) => sum + requests, 0),
+    statuses,
+    findings: all.flatMap(({ findings }) => findings),
+    phases: [...new Set(all.flatMap(({ phases }) => phases))],
+    finished: all.every(({ finished }) => finished),
+  }
+}
+
 function findingsOf({ label, recorder: { checks, interactions } }: Scenario): readonly Finding[] {
   return Object.entries(checks).flatMap(([id, all]) =>
     all

@@ -5,8 +5,10 @@ import type { City } from '../../domain/city/city.schema.ts'
 import type { TokenOf } from '../demo/client.ts'
 import { StackError } from '../stack/program.ts'
 import { configOf } from './config.ts'
-import { documentAt, openTo, operationsOf } from './document.ts'
-import { readReport } from './findings.ts'
+import type { Vocabulary } from './config.ts'
+import { documentAt, operationsFor } from './document.ts'
+import type { Operations } from './document.ts'
+import { foundTogether, readReport } from './findings.ts'
 import type { Found } from './findings.ts'
 import { ownCasesOf, subscriptionsOf, together } from './own-cases.ts'
 import type { OwnCases } from './own-cases.ts'
@@ -31,47 +33,67 @@ export interface Fuzz {
 /** They act on no case: they are shown everybody's. */
 const LOOKING: readonly Sender['role'][] = ['auditor', 'administrator', 'nobody']
 
+/** What goes on from one answer to the next has its own share of the time, or the others would leave it none. */
+const PARTS = [
+  { name: 'single', phases: 'examples,coverage,fuzzing', share: 0.65 },
+  { name: 'stateful', phases: 'stateful', share: 0.35 },
+] as const
+
 export async function fuzz(the: Fuzz): Promise<readonly SenderReport[]> {
-  const { url, city, tokenOf, minutes, say, signal } = the
+  const { url, city, tokenOf, minutes, folder, say } = the
   const document = await documentAt(url)
-  const runs = SENDERS.map((sender) => ({ sender, open: openTo(document, sender) }))
-  const operations = runs.reduce((sum, { open }) => sum + operationsOf(open), 0)
+  writeFileSync(join(folder, DOCUMENT), JSON.stringify(document))
+  const runs = SENDERS.map((sender) => ({ sender, operations: operationsFor(document, sender) }))
+  const total = runs.reduce((sum, { operations }) => sum + operations.open.length, 0)
   say('正在为每个角色各办几件，停在各个阶段…')
-  const own = new Map<Sender, OwnCases>()
-  for (const sender of SENDERS)
-    if (sender.party !== undefined && !LOOKING.includes(sender.role))
-      own.set(sender, await ownCasesOf(sender.party, url, tokenOf, city))
+  const own = await everybodysCases(the)
   const all = together([...own.values()])
   const reports: SenderReport[] = []
-  for (const { sender, open } of runs) {
-    signal.throwIfAborted()
-    const seconds = Math.max(5, Math.round((minutes * 60 * operationsOf(open)) / operations))
-    say(`${nameOf(sender)}：${operationsOf(open)} 个操作，${seconds} 秒…`)
+  for (const { sender, operations } of runs) {
+    const seconds = (minutes * 60 * operations.open.length) / total
+    say(`${nameOf(sender)}：${operations.open.length} 个操作，约 ${Math.round(seconds)} 秒…`)
     const subscriptions = await subscriptionsOf(sender, url, tokenOf)
     const vocabulary = vocabularyOf(city, { ...(own.get(sender) ?? all), subscriptions })
-    reports.push({ name: nameOf(sender), found: await found(the, sender, { open, vocabulary, seconds }) })
+    const found: Found[] = []
+    for (const part of PARTS) found.push(await foundIn(the, { sender, operations, vocabulary, seconds, part }))
+    reports.push({ name: nameOf(sender), found: foundTogether(found) })
   }
   return reports
 }
 
-interface Share {
-  readonly open: object
-  readonly vocabulary: ReturnType<typeof vocabularyOf>
-  readonly seconds: number
+async function everybodysCases({ url, city, tokenOf }: Fuzz): Promise<ReadonlyMap<Sender, OwnCases>> {
+  const own = new Map<Sender, OwnCases>()
+  for (const sender of SENDERS)
+    if (sender.party !== undefined && !LOOKING.includes(sender.role))
+      own.set(sender, await ownCasesOf(sender.party, url, tokenOf, city))
+  return own
 }
 
-async function found(the: Fuzz, sender: Sender, { open, vocabulary, seconds }: Share): Promise<Found> {
+interface Part {
+  readonly sender: Sender
+  readonly operations: Operations
+  readonly vocabulary: Vocabulary
+  readonly seconds: number
+  readonly part: (typeof PARTS)[number]
+}
+
+const DOCUMENT = 'openapi.json'
+const LEAST_SECONDS = 5
+
+async function foundIn(the: Fuzz, { sender, operations, vocabulary, seconds, part }: Part): Promise<Found> {
   const { python, url, tokenOf, seed, signal } = the
-  const folder = join(the.folder, nameOf(sender).replaceAll(/\W+/g, '-'))
+  const { party } = sender
+  const folder = join(the.folder, `${nameOf(sender).replaceAll(/\W+/g, '-')}-${part.name}`)
   mkdirSync(folder, { mode: 0o700 })
-  const [document, config, report] = ['openapi.json', 'schemathesis.toml', 'report.ndjson'].map((name) =>
+  const [config, report, logFile] = ['schemathesis.toml', 'report.ndjson', 'schemathesis.log'].map((name) =>
     join(folder, name),
   ) as [string, string, string]
-  writeFileSync(document, JSON.stringify(open))
-  writeFileSync(config, configOf(vocabulary, { seed, seconds, isSignedIn: sender.party !== undefined }))
-  const token = sender.party === undefined ? undefined : await tokenOf(sender.party)
-  const logFile = join(folder, 'schemathesis.log')
-  const program = await startRun(python, { url, document, config, report, logFile, token })
+  const bounds = { seconds: Math.max(LEAST_SECONDS, Math.round(seconds * part.share)), closed: operations.closed }
+  writeFileSync(config, configOf(vocabulary, { ...bounds, seed, isSignedIn: party !== undefined }))
+  const token = party === undefined ? undefined : await tokenOf(party)
+  signal.throwIfAborted()
+  const document = join(the.folder, DOCUMENT)
+  const program = await startRun(python, { url, document, config, phases: part.phases, report, logFile, token })
   const stop = () => program.kill('SIGTERM')
   signal.addEventListener('abort', stop)
   const end = await program.ended

@@ -51,6 +51,8 @@ export interface Run {
   /** Of the OpenAPI document, of its own configuration and of what it writes, all in one folder. */
   readonly document: string
   readonly config: string
+  /** With commas. */
+  readonly phases: string
   readonly report: string
   readonly logFile: string
   /** Undefined: without one. */
@@ -59,8 +61,8 @@ export interface Run {
 
 /** Exit code 1 is findings; what they are stands in the report. */
 export function startRun(command: string, run: Run): Promise<Program> {
-  const { url, document, config, report, token, logFile } = run
-  const options = ['--url', url, '--report', 'ndjson', '--report-ndjson-path', report]
+  const { url, document, config, phases, report, token, logFile } = run
+  const options = ['--url', url, '--phases', phases, '--report', 'ndjson', '--report-ndjson-path', report]
   return startProgram({
     name: 'schemathesis',
     command,

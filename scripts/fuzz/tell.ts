@@ -10,6 +10,8 @@ export interface SenderReport {
 /** `faults` by check, `declared` by problem code. */
 interface Figures {
   readonly requests: number
+  /** Answers by status; 0 where there was none. */
+  readonly statuses: Readonly<Record<string, number>>
   readonly faults: Readonly<Record<string, number>>
   readonly declared: Readonly<Record<string, number>>
   readonly phases: readonly string[]
@@ -50,11 +52,12 @@ export function isWell({ faults, unfinished }: Report): boolean {
   return faults === 0 && unfinished.length === 0
 }
 
-function figuresOf({ requests, findings, phases, finished }: Found): Figures {
+function figuresOf({ requests, statuses, findings, phases, finished }: Found): Figures {
   const faults = findings.filter((finding) => reasonFor(finding) === undefined)
   const declared = findings.filter((finding) => reasonFor(finding) !== undefined)
   return {
     requests,
+    statuses: Object.fromEntries(statuses),
     faults: counted(faults.map(({ check }) => check)),
     declared: counted(declared.map(({ problem }) => problem?.code ?? '')),
     phases,

@@ -38,6 +38,16 @@ describe('/openapi.json tells the truth', () => {
     expect(Object.keys(operation('get', '/guide').responses)).not.toContain('404')
   })
 
+  it.each([
+    '/applications/{serviceNumber}/documents/{document}',
+    '/applications/{serviceNumber}/survey/times',
+    '/reports/{period}/document',
+  ])('GET %s is 409 where it is too early or too late, as described', (path) => {
+    expect(Object.keys(operation('get', path).responses)).toContain('409')
+    expect(operation('get', path)).not.toHaveProperty('x-also-answers')
+    expect(Object.keys(operation('get', '/road-works').responses)).not.toContain('409')
+  })
+
   it('what has no content has no type', () => {
     expect(operation('delete', '/subscriptions/{id}').responses['204']).not.toHaveProperty('content')
   })
