@@ -1,7 +1,9 @@
 import type { OpenAPIV3 } from 'openapi-types'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { RegistrationSchema } from '../../domain/demand/registration.schema.ts'
 import { testApi } from '../fixtures/api.ts'
 import type { TestApi } from '../fixtures/api.ts'
+import { APPLICANT, registrationBody } from '../fixtures/forms.ts'
 
 /** What `npm run fuzz` found the document not to say as it is. */
 let api: TestApi
@@ -64,8 +66,49 @@ describe('/openapi.json tells the truth', () => {
     expect([answer.statusCode, answer.json().errors[0].field]).toEqual([422, 'resolved'])
   })
 
+  it.each([
+    ['a credit code', 'form.applicant.creditCode', '91440101ma5cjq4n59', '91440101MA5CJQ4N5I'],
+    ['an identity number', 'form.applicant.identityNumber', '11010519491231002x', '1101051949123100'],
+    ['a project code', 'form.projectCode', '2411-421281-04-01-123456', '2411-421281-04-01-12345'],
+    ['a SHA-256', 'paper.scanSha256', 'aB'.repeat(32), 'aG'.repeat(32)],
+  ])('%s is described in the form in which it is taken', (_, path, good, bad) => {
+    const body = operation('post', '/applications').requestBody as OpenAPIV3.RequestBodyObject
+    const described = new RegExp(at(body.content['application/json']?.schema, path.split('.'))?.pattern ?? '^$')
+    expect([described.test(good), described.test(bad)]).toEqual([true, false])
+    for (const [value, taken] of [
+      [good, true],
+      [bad, false],
+    ] as const)
+      expect(problemsAt(path, value).length === 0).toBe(taken)
+  })
+
   it('says which roles may', () => {
     expect(operation('get', '/audit')).toMatchObject({ 'x-roles': ['auditor'] })
     expect(operation('get', '/guide')).not.toHaveProperty('x-roles')
   })
 })
+
+/** Where a schema describes this field, in whichever of its variants. */
+function at(schema: unknown, path: readonly string[]): OpenAPIV3.SchemaObject | undefined {
+  const { properties = {}, oneOf = [] } = schema as OpenAPIV3.SchemaObject
+  const [first, ...rest] = path
+  if (first === undefined) return schema as OpenAPIV3.SchemaObject
+  if (first in properties) return at(properties[first], rest)
+  return oneOf.map((variant) => at(variant, path)).find((found) => found !== undefined)
+}
+
+/** What the registration's own schema says of this value in its place, and of nothing else. */
+function problemsAt(path: string, value: string): readonly string[] {
+  const applicant = path.endsWith('identityNumber')
+    ? { kind: 'individual', name: '王小明', identityNumber: value }
+    : { kind: 'enterprise', name: APPLICANT.name, creditCode: APPLICANT.creditCode }
+  const body = registrationBody(
+    path.startsWith('paper') ? { paper: { applicantSigner: '王小明', clerk: '刘芳', scanSha256: value } } : {},
+    {
+      applicant: path.endsWith('creditCode') ? { ...applicant, creditCode: value } : applicant,
+      ...(path.endsWith('projectCode') ? { projectCode: value } : {}),
+    },
+  )
+  const { error } = RegistrationSchema.safeParse(body)
+  return (error?.issues ?? []).map((issue) => issue.path.join('.')).filter((each) => each === path)
+}
