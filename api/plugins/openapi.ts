@@ -5,7 +5,14 @@ import fp from 'fastify-plugin'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import type { OpenAPIV3 } from 'openapi-types'
 import { PROBLEMS } from '../../domain/problem.ts'
-import { REQUEST_ID } from './request-id.ts'
+import { ALSO, UNLIMITED, withProblems } from './openapi-responses.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Statuses of problems that it answers besides those that every one of its kind does. */
+    readonly alsoAnswers?: readonly number[]
+  }
+}
 
 /** OpenAPI 3.1 at /openapi.json, made from the Zod schemas that the routes are checked by. */
 export const openApiPlugin = fp(
@@ -89,15 +96,15 @@ const PREFER_HEADER = {
     ...KEY_HEADER.properties,
     Prefer: {
       type: 'string',
-      pattern: '^respond-async$',
-      description: '不等结果：答 202，结果在 Location 查。已办结的当场回答，不带 Preference-Applied',
+      examples: ['respond-async'],
+      description:
+        'respond-async：不等结果，答 202，结果在 Location 查。已办结的当场回答，不带 Preference-Applied。其他的不理会',
     },
   },
 }
 
-/** On an operation that is never answered 429. */
-const UNLIMITED = 'x-unlimited'
-
+/** On an operation that is not public: the roles that may call it. */
+const ROLES = 'x-roles'
 const describeRoute: SwaggerTransform = (document) => {
   const { schema, url } = jsonSchemaTransform(document)
   const { config, method } = document.route
@@ -109,74 +116,9 @@ const describeRoute: SwaggerTransform = (document) => {
       ...schema,
       ...(method === 'POST' ? { headers } : {}),
       ...(config?.limited === false ? { [UNLIMITED]: true } : {}),
+      ...(typeof config?.access === 'object' ? { [ROLES]: config.access.roles } : {}),
+      ...(config?.alsoAnswers === undefined ? {} : { [ALSO]: config.alsoAnswers }),
       security: config?.access === 'public' ? [] : [{ bearer: [] }],
     },
-  }
-}
-
-const METHODS = ['get', 'post', 'delete'] as const
-
-/** Says with which problems each operation answers. */
-function withProblems(document: OpenAPIV3.Document): OpenAPIV3.Document {
-  for (const [path, item] of Object.entries(document.paths)) {
-    for (const method of METHODS) {
-      const operation = item?.[method]
-      if (operation !== undefined)
-        operation.responses = withRequestId({
-          ...problemResponses(path, method, operation),
-          ...(UNLIMITED in operation ? {} : { 429: LIMITED_RESPONSE }),
-          ...operation.responses,
-        })
-    }
-  }
-  return document
-}
-
-function withRequestId(responses: OpenAPIV3.ResponsesObject): OpenAPIV3.ResponsesObject {
-  const requestId = { [REQUEST_ID]: { $ref: '#/components/headers/RequestId' } }
-  return Object.fromEntries(
-    Object.entries(responses).map(([status, response]) => {
-      const others = 'headers' in response ? response.headers : {}
-      return [status, { ...response, headers: { ...others, ...requestId } }]
-    }),
-  )
-}
-
-function problemResponses(
-  path: string,
-  method: (typeof METHODS)[number],
-  { security, parameters }: OpenAPIV3.OperationObject,
-): OpenAPIV3.ResponsesObject {
-  const statuses: readonly number[] = [
-    500,
-    ...(security?.length === 0 ? [] : [401, 403, 503]),
-    ...(path.includes('{') ? [404] : []),
-    ...((parameters ?? []).length > 0 || method === 'post' ? [400, 422] : []),
-    ...(method === 'post' ? [409, 413, 415] : []),
-  ]
-  return Object.fromEntries(statuses.map((status) => [String(status), problemResponse(status)]))
-}
-
-const fieldOf = (type: 'integer' | 'string', description: string): OpenAPIV3.HeaderObject => ({
-  description,
-  schema: { type },
-})
-
-const LIMITED_RESPONSE: OpenAPIV3.ResponseObject = {
-  ...problemResponse(429),
-  headers: {
-    'Retry-After': fieldOf('integer', '多少秒后再试'),
-    'RateLimit-Policy': fieldOf('string', '各项限额：q 一时至多几次，w 秒后全部恢复，如 "account";q=200;w=4'),
-    RateLimit: fieldOf('string', '各项所余：r 还可几次，t 秒后全部恢复，如 "account";r=0;t=4'),
-  },
-}
-
-function problemResponse(status: number): OpenAPIV3.ResponseObject {
-  const known = Object.entries(PROBLEMS)
-    .filter(([, problem]) => problem.status === status)
-    .map(([code, { title }]) => `${code}：${title}`)
-  return {
-    description: known.join('；'),
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   }
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { name, text } from '../act/fields.schema.ts'
+import { creditCode, identityNumber, name, text } from '../act/fields.schema.ts'
 import type { CreditAct } from './credit.ts'
 import { CREDIT_KINDS } from './credit.ts'
-import { checkCreditCode, checkIdentityNumber } from '../demand/formats.ts'
 
 const CreditRecordFields = z.strictObject({
   kind: z.enum(CREDIT_KINDS).describe('不兑现／弄虚作假'),
@@ -10,21 +9,8 @@ const CreditRecordFields = z.strictObject({
     .strictObject({
       org: text(31).optional().describe('本市单位'),
       name: name(100).describe('名称或姓名'),
-      creditCode: z
-        .string()
-        .trim()
-        .toUpperCase()
-        .refine((code) => checkCreditCode(code) !== 'badShape', '应为 18 位统一社会信用代码')
-        .optional(),
-      identityNumber: z
-        .string()
-        .trim()
-        .toUpperCase()
-        .refine(
-          (number) => ['valid', 'badCheckCharacter'].includes(checkIdentityNumber(number)),
-          '应为 18 位居民身份证号码',
-        )
-        .optional(),
+      creditCode: creditCode.optional(),
+      identityNumber: identityNumber.optional(),
       account: name(100).optional().describe('其在本系统的账号，凭此提出异议'),
     })
     .refine(

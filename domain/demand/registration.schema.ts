@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ChannelSchema } from '../city/channel.schema.ts'
-import { name as nameOf, phone, quantity as quantityUpTo } from '../act/fields.schema.ts'
-import { checkCreditCode, checkIdentityNumber, isProjectCode } from './formats.ts'
+import { creditCode, identityNumber, name as nameOf, phone, quantity as quantityUpTo } from '../act/fields.schema.ts'
+import { isProjectCode } from './formats.ts'
 import { AREAS, PHASES } from '../case/stage.ts'
 import { BUSINESS_DETAILS, BUSINESS_TYPES, DETAILS_OF } from '../case/service.ts'
 import type { BusinessDetail, BusinessType } from '../case/service.ts'
@@ -13,30 +13,14 @@ const quantity = quantityUpTo(10_000_000)
 const EnterpriseSchema = z.strictObject({
   kind: z.literal('enterprise'),
   name: name.describe('申请单位'),
-  creditCode: z
-    .string()
-    .trim()
-    .toUpperCase()
-    .refine(
-      (code) => checkCreditCode(code) !== 'badShape',
-      '应为 18 位统一社会信用代码（GB 32100-2015），不含字母 I、O、Z、S、V',
-    )
-    .describe('统一社会信用代码'),
+  creditCode: creditCode.describe('统一社会信用代码'),
 })
 
 /** individuals as enterprises, by their identity number. */
 const IndividualSchema = z.strictObject({
   kind: z.literal('individual'),
   name: name.describe('申请人姓名'),
-  identityNumber: z
-    .string()
-    .trim()
-    .toUpperCase()
-    .refine(
-      (number) => ['valid', 'badCheckCharacter'].includes(checkIdentityNumber(number)),
-      '应为 18 位居民身份证号码（GB 11643），出生日期须存在',
-    )
-    .describe('居民身份证号码'),
+  identityNumber: identityNumber.describe('居民身份证号码'),
 })
 
 /** a business and its details; those that the city asks for and that are left open are asked for once. */
@@ -135,6 +119,7 @@ export const DemandFormSchema = z.strictObject({
     .string()
     .trim()
     .refine(isProjectCode, '应为 24 位投资项目统一代码，如 2411-421281-04-01-123456')
+    .meta({ pattern: '^ *[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9]{6} *$' })
     .optional()
     .describe('项目代码'),
   services: ServicesSchema.describe('联合报装事项'),
@@ -165,6 +150,7 @@ export const RegistrationSchema = z.strictObject({
         .trim()
         .toLowerCase()
         .regex(/^[0-9a-f]{64}$/, '应为 64 位十六进制 SHA-256')
+        .meta({ pattern: '^ *[0-9a-fA-F]{64} *$' })
         .describe('采集表扫描件的 SHA-256'),
     })
     .optional()

@@ -61,7 +61,7 @@ export async function documentRoutes(plain: FastifyInstance): Promise<void> {
   app.get(
     '/:serviceNumber/documents/:document',
     {
-      config: { access: { roles: ROLES } },
+      config: { access: { roles: ROLES }, alsoAnswers: [409] },
       schema: {
         summary: '受理回执、一次性告知书、联合踏勘函、踏勘结果、承诺书（附件3）、办结通知（R-10、R-11、R-13、R-16）',
         description: '尚未办到相应环节时为 409 document-not-ready；个人信息按查看者在本件中的职责显示。',

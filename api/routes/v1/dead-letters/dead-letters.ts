@@ -32,7 +32,11 @@ export async function deadLetterRoutes(plain: FastifyInstance): Promise<void> {
         tags,
         querystring: z.strictObject({
           subscription: z.uuid().optional(),
-          resolved: z.stringbool().default(false).describe('也列出已处理的'),
+          resolved: z
+            .enum(['true', 'false'])
+            .default('false')
+            .transform((wanted) => wanted === 'true')
+            .describe('也列出已处理的'),
           limit: limitSchema(50, 200),
           cursor: CursorSchema,
         }),

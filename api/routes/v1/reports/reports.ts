@@ -126,7 +126,7 @@ function documentRoute(plain: FastifyInstance): void {
   plain.withTypeProvider<ZodTypeProvider>().get(
     '/:period/document',
     {
-      config: { access: { roles: ROLES } },
+      config: { access: { roles: ROLES }, alsoAnswers: [409] },
       schema: {
         summary: '可打印的联席会议报告（R-31）',
         tags: ['联席会议报告'],
