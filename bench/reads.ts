@@ -23,6 +23,13 @@ interface Taken {
   readonly p99: number
 }
 
+interface SizeReads {
+  readonly applications: number
+  readonly reads: Record<string, Taken>
+}
+
+type Ground = Parameters<typeof measuredReads>[0]
+
 const say = (line: string) => process.stderr.write(`${line}\n`)
 
 async function taken(database: Database, read: MeasuredRead, runs: number): Promise<Taken> {
@@ -37,12 +44,14 @@ async function taken(database: Database, read: MeasuredRead, runs: number): Prom
   return { p50: at(0.5), p99: at(0.99) }
 }
 
-/** In a database of their own on the server of `url`. */
-async function among(applications: number, runs: number, url: string): Promise<Record<string, Taken>> {
-  const city = loadCities().get('chibi')?.city
-  if (city === undefined) throw new Error('no city')
-  const calendar = loadCalendars()[city.calendar]
-  const now = new Date()
+interface Filled {
+  readonly applications: number
+  readonly database: Database
+  close(): Promise<void>
+}
+
+/** A database of its own on the server of `url`. */
+async function filled(applications: number, url: string, ground: Ground): Promise<Filled> {
   const own = new URL(url)
   own.pathname = `/filled_${applications}`
   const server = connectDatabase(url, { max: 1 })
@@ -51,15 +60,27 @@ async function among(applications: number, runs: number, url: string): Promise<R
   await migrate(own.href)
   const { database, close } = connectDatabase(own.href, { max: 2, statementTimeoutMs: 0 })
   const startedAt = performance.now()
-  await fill(database, { city, calendar, applications, until: now })
+  await fill(database, { ...ground, applications, until: ground.now })
   say(`${applications} applications filled in ${Math.round((performance.now() - startedAt) / 1000)} s`)
-  const figures: Record<string, Taken> = {}
-  for (const [name, read] of Object.entries(measuredReads({ city, calendar, now }))) {
-    figures[name] = await taken(database, read, runs)
-    say(`${applications}\t${name}\t${figures[name].p50}\t${figures[name].p99}`)
-  }
-  await close()
+  return { applications, database, close }
+}
+
+/** Each read among each size in turn: a machine that becomes slower does so for all of them. */
+async function readsAmong(sizes: readonly Filled[], runs: number, ground: Ground): Promise<SizeReads[]> {
+  const figures = sizes.map(({ applications }) => ({ applications, reads: {} as Record<string, Taken> }))
+  for (const [name, read] of Object.entries(measuredReads(ground)))
+    for (const [index, { database, applications }] of sizes.entries()) {
+      const figure = await taken(database, read, runs)
+      Object.assign(figures[index]?.reads ?? {}, { [name]: figure })
+      say(`${applications}\t${name}\t${figure.p50}\t${figure.p99}`)
+    }
   return figures
+}
+
+function groundOf(key: string): Ground {
+  const city = loadCities().get(key)?.city
+  if (city === undefined) throw new Error('no city')
+  return { city, calendar: loadCalendars()[city.calendar], now: new Date() }
 }
 
 async function main(): Promise<void> {
@@ -72,9 +93,12 @@ async function main(): Promise<void> {
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), port, logFile: join(folder, 'log') })
   try {
     await untilAccepting(postgres)
-    const sizes: { applications: number; reads: Record<string, Taken> }[] = []
+    const ground = groundOf('chibi')
+    const databases: Filled[] = []
     for (const size of values.applications.split(',').map(Number))
-      sizes.push({ applications: size, reads: await among(size, Number(values.runs), postgres.url) })
+      databases.push(await filled(size, postgres.url, ground))
+    const sizes = await readsAmong(databases, Number(values.runs), ground)
+    for (const { close } of databases) await close()
     const [first, last] = [sizes[0]?.reads ?? {}, sizes.at(-1)?.reads ?? {}]
     const ratios = Object.fromEntries(
       Object.entries(last).map(([name, { p99 }]) => [name, Math.round((p99 / (first[name]?.p99 ?? p99)) * 100) / 100]),
