@@ -21,7 +21,7 @@ export const openApiPlugin = fp(
       openapi: '3.1.0',
       info: {
         title: '水电气网联动报装',
-        version: '0.4.0',
+        version: '0.5.0',
         description:
           '一口登记、一表申请、一窗受理、一同踏勘、一次承诺、一并接入、一网流转。时间一律为带时区的 +08:00；每次提交须带 Idempotency-Key；错误为 RFC 9457 problem+json。' +
           '每个回答带 x-request-id；请求可自带（8 到 64 个字母、数字、点、横线、下划线），不合的另给。',

@@ -36,7 +36,9 @@ const AnswerSchema = z.object({
   stage: z.enum(STAGES),
   settled: SettledSchema,
   warnings: WarningsSchema,
-  sameProject: z.array(z.string()).describe('同一项目代码、尚未办结的其他申请，只列提交人可以查看的：可用 additionTo 注明为其补充'),
+  sameProject: z
+    .array(z.string())
+    .describe('同一项目代码、尚未办结的其他申请，只列提交人可以查看的：可用 additionTo 注明为其补充'),
   twins: z
     .array(z.string())
     .describe(
