@@ -4,8 +4,11 @@ import { isPhone, normalPhone, PHONE_WORDS } from '../demand/phone.ts'
 import { inHundredths, isInHundredths } from '../demand/quantity.ts'
 import { invisibleWords, isVisible } from '../invisible.ts'
 
+/** For OpenAPI: what is nothing but spaces is nothing. */
+const NOT_BLANK = String.raw`\S`
+
 /** What acts have in common in their bodies; `most` in characters. */
-export const text = (most: number) => z.string().trim().min(1).max(most)
+export const text = (most: number) => z.string().trim().min(1).max(most).meta({ pattern: NOT_BLANK })
 /** Of a person, an organisation, a place, an account: every character of it can be seen. */
 export const name = (most: number) =>
   text(most).refine(isVisible, { error: ({ input }) => invisibleWords(String(input)) })

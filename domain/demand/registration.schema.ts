@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { ChannelSchema } from '../city/channel.schema.ts'
-import { creditCode, identityNumber, name as nameOf, phone, quantity as quantityUpTo } from '../act/fields.schema.ts'
+import {
+  creditCode,
+  identityNumber,
+  name as nameOf,
+  phone,
+  quantity as quantityUpTo,
+  text,
+} from '../act/fields.schema.ts'
 import { isProjectCode } from './formats.ts'
 import { AREAS, PHASES } from '../case/stage.ts'
 import { BUSINESS_DETAILS, BUSINESS_TYPES, DETAILS_OF } from '../case/service.ts'
@@ -32,7 +39,7 @@ const details = {
     .optional()
     .describe('现有户号（增容、改建）'),
   until: z.iso.date('应为 YYYY-MM-DD').optional().describe('临时用至（临时）'),
-  alteration: z.string().trim().min(1).max(500).optional().describe('改建内容（改建）'),
+  alteration: text(500).optional().describe('改建内容（改建）'),
 }
 const business = z.enum(BUSINESS_TYPES).describe('新开户、新装／增容／临时／改建；网络与有线电视不填为新装')
 
@@ -137,7 +144,7 @@ export const RegistrationSchema = z.strictObject({
     .strictObject({
       name: name.describe('经办人'),
       phone,
-      authorisation: z.string().trim().min(1).max(500).describe('授权说明'),
+      authorisation: text(500).describe('授权说明'),
     })
     .optional()
     .describe('经办人（R-02）'),
@@ -157,13 +164,7 @@ export const RegistrationSchema = z.strictObject({
     .describe('纸质采集表（R-02）'),
   guidedBy: z.string().min(1).max(30).optional().describe('告知并引导用户填报的单位（R-01）'),
   additionTo: z.string().max(30).optional().describe('作为同一项目已有申请的补充（服务编号）'),
-  overLimitReason: z
-    .string()
-    .trim()
-    .min(1)
-    .max(500)
-    .optional()
-    .describe('该申请人在办的申请已达上限、仍予受理的理由（只由综窗填写）'),
+  overLimitReason: text(500).optional().describe('该申请人在办的申请已达上限、仍予受理的理由（只由综窗填写）'),
   applicantSubject: nameOf(100)
     .optional()
     .describe('申请人的账号编号：接入系统填本系统的用户，采集单位与综窗填网上办事大厅的账号'),

@@ -1,6 +1,7 @@
 /**
  * The only findings of Schemathesis that are none: a request that its document allows is refused by a rule that no
- * document of this kind can say. By problem code, each with its reason; nothing else is declared away.
+ * document of this kind can say, and what is ended is kept. By problem code, each with its reason; nothing else is
+ * declared away.
  */
 import type { ProblemCode } from '../../domain/problem.ts'
 import type { Finding } from './findings.ts'
@@ -47,8 +48,26 @@ const FIELD_CODES: Readonly<Record<string, string>> = {
   'validation-failed': '本市的配置里没有的渠道、单位、服务',
 }
 
+/** what is ended is no longer used; what was sent, and who let it be sent, stays on record. */
+const ENDED = {
+  check: 'use_after_free',
+  operation: 'DELETE /api/v1/subscriptions/{id}',
+  code: 'subscription-ended',
+  reason: '停用不是删除：送到何处、谁准的，留有记录可查',
+} as const
+
 /** Why this is no fault; undefined where it is one. */
-export function reasonFor({ check, problem }: Finding): string | undefined {
+export function reasonFor(finding: Finding): string | undefined {
+  return reasonOfRefusal(finding) ?? reasonOfEnded(finding)
+}
+
+function reasonOfEnded({ check, operation, status, problem, request }: Finding): string | undefined {
+  if (check !== ENDED.check || operation !== ENDED.operation) return undefined
+  const isRead = status === 200 && request.startsWith('GET ')
+  return isRead || problem?.code === ENDED.code ? ENDED.reason : undefined
+}
+
+function reasonOfRefusal({ check, problem }: Finding): string | undefined {
   if (check !== CHECK || problem === undefined) return undefined
   if (problem.code !== 'validation-failed') return BY_CODE[problem.code]
   const reasons = problem.fieldCodes.map((code) => FIELD_CODES[code])

@@ -7,7 +7,7 @@ export interface SenderReport {
   readonly found: Found
 }
 
-/** `faults` by check, `declared` by problem code. */
+/** `faults` by check, `declared` by problem code, or check where there was none. */
 interface Figures {
   readonly requests: number
   /** Answers by status; 0 where there was none. */
@@ -59,7 +59,7 @@ function figuresOf({ requests, statuses, findings, phases, finished }: Found): F
     requests,
     statuses: Object.fromEntries(statuses),
     faults: counted(faults.map(({ check }) => check)),
-    declared: counted(declared.map(({ problem }) => problem?.code ?? '')),
+    declared: counted(declared.map(({ check, problem }) => problem?.code ?? check)),
     phases,
     finished,
   }

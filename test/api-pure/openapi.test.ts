@@ -82,6 +82,16 @@ describe('/openapi.json tells the truth', () => {
       expect(problemsAt(path, value).length === 0).toBe(taken)
   })
 
+  it.each([
+    ['/applications/{serviceNumber}/approval/applications', 'responsible'],
+    ['/applications/{serviceNumber}/survey/opinions', 'remarks'],
+    ['/applications/{serviceNumber}/contact', 'contact'],
+  ])('POST %s: blanks are no %s, as described', (path, field) => {
+    const body = operation('post', path).requestBody as OpenAPIV3.RequestBodyObject
+    const { pattern } = at(body.content['application/json']?.schema, [field]) ?? {}
+    expect([' \f\u3000', '同意'].map((text) => new RegExp(pattern ?? '').test(text))).toEqual([false, true])
+  })
+
   it('says which roles may', () => {
     expect(operation('get', '/audit')).toMatchObject({ 'x-roles': ['auditor'] })
     expect(operation('get', '/guide')).not.toHaveProperty('x-roles')

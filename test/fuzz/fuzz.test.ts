@@ -115,6 +115,15 @@ describe('what is declared to be a business rule', () => {
       expect(reasonFor(await found(scenario(422, problem('date-past'), check)))).toBeUndefined()
   })
 
+  test('an ended subscription is kept to be read, and nothing else that was deleted is', async () => {
+    const kept = await found(scenario(200, {}, 'use_after_free'))
+    const read = { ...kept, operation: 'DELETE /api/v1/subscriptions/{id}', request: 'GET http://h/deliveries' }
+    expect(reasonFor(read)).toContain('记录')
+    expect(reasonFor({ ...read, request: 'POST http://h/pause' })).toBeUndefined()
+    expect(reasonFor({ ...read, operation: 'DELETE /api/v1/others/{id}' })).toBeUndefined()
+    expect(reasonFor({ ...read, check: 'ensure_resource_availability' })).toBeUndefined()
+  })
+
   test('never a 5xx', async () => {
     for (const [code, { status }] of Object.entries(PROBLEMS).filter(([, each]) => each.status >= 500))
       expect(reasonFor(await found(scenario(status, problem(code), POSITIVE)))).toBeUndefined()

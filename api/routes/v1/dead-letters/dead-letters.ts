@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { text } from '../../../../domain/act/fields.schema.ts'
 import { findDeadLetter, listDeadLetters, resolveDeadLetter } from '../../../../db/queries/dead-letters.ts'
 import type { DeadLetterRow } from '../../../../db/queries/dead-letters.ts'
 import { Refusal } from '../../../../domain/problem.ts'
@@ -85,7 +86,7 @@ export async function deadLetterRoutes(plain: FastifyInstance): Promise<void> {
         summary: '跳过：这一件不再送，其后的继续；须说明理由（R-27）',
         tags,
         params: ParamsSchema,
-        body: z.strictObject({ reason: z.string().trim().min(1).max(500).describe('理由，留有记录') }),
+        body: z.strictObject({ reason: text(500).describe('理由，留有记录') }),
         response: { 200: DeadLetterViewSchema },
       },
     },

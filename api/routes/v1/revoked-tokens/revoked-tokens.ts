@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { text } from '../../../../domain/act/fields.schema.ts'
 import { revokedTokens, revokeToken } from '../../../../db/queries/revoked-tokens.ts'
 import type { RevokedTokenRow } from '../../../../db/queries/revoked-tokens.ts'
 import { maskNumbersIn } from '../../../../domain/masking/numbers-in-text.ts'
@@ -43,7 +44,7 @@ export async function revokedTokenRoutes(plain: FastifyInstance): Promise<void> 
         tags: ['令牌'],
         body: z.strictObject({
           jti: z.string().min(1).max(MOST_JTI).refine(isStorable).describe('令牌的 jti'),
-          reason: z.string().trim().min(1).max(500).describe('理由，留有记录'),
+          reason: text(500).describe('理由，留有记录'),
         }),
         response: {
           201: RevokedSchema.describe('已吊销'),
