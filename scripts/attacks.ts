@@ -20,14 +20,20 @@ import { temporalCli } from './stack/temporal-cli.ts'
 const PARTS = ['door', 'flood'] as const
 const say = (text: string) => void process.stderr.write(`${text}\n`)
 const { checkout, only, requests, acts } = askedFor()
+const asked = new AbortController()
 let victim: Victim | undefined
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.once(signal, () => void victim?.stop().then(() => process.exit(130)))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    asked.abort()
+    // While it is being started, that is given up.
+    void victim?.stop().then(() => process.exit(130))
+  })
+}
 
 try {
-  const cli = await temporalCli(say)
+  const cli = await temporalCli(say, asked.signal)
   say(`正在启动 ${checkout} 的整套系统…`)
-  victim = await Victim.start(checkout, cli)
+  victim = await Victim.start(checkout, cli, asked.signal)
   say(`已启动，正在攻击${only === undefined ? '' : `（只有 ${only}）`}…`)
   const door = only === 'flood' ? [] : await attackTemporal(victim)
   const flood = only === 'door' ? undefined : await floodWhileWorking(victim, requests, acts)
@@ -38,6 +44,7 @@ try {
   process.exit(0)
 } catch (error) {
   await victim?.stop()
+  if (asked.signal.aborted) process.exit(130)
   if (!(error instanceof StackError)) failWith('攻击演练', error)
   say(error.message)
   process.exit(1)

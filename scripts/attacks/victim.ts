@@ -29,7 +29,7 @@ const NAMESPACE = 'seven-ones'
 
 export class Victim {
   /** `checkout`: the folder of a clone with its packages. */
-  static async start(checkout: string, cli: string): Promise<Victim> {
+  static async start(checkout: string, cli: string, signal: AbortSignal): Promise<Victim> {
     const folder = mkdtempSync(join(tmpdir(), 'seven-ones-attacked-'))
     // PostgreSQL may run as another user, who must get through.
     chmodSync(folder, 0o711)
@@ -59,7 +59,7 @@ export class Victim {
     )
     try {
       const isReady = async () => (await fetch(`${victim.url}/readyz`, { signal: AbortSignal.timeout(5_000) })).ok
-      await waitFor(program, isReady, { withinMs: 180_000 })
+      await waitFor(program, isReady, { withinMs: 180_000, signal })
       return victim
     } catch (error) {
       await victim.stop()
