@@ -7,7 +7,7 @@ import { bounded } from '../temporal/bounded.ts'
 import { requestOf } from './request-id.ts'
 
 const SIGNAL_MS = 10_000
-/** A refused one stays in the history, and is told: after so many of one case its senders hear at once, as by default. */
+/** A refused one stays in the history, and is told: after so many of one case its senders wait for their answer. */
 const MOST_REQUESTED = 200
 
 interface PutLater {

@@ -16,8 +16,8 @@ export interface Bounds {
 }
 
 /**
- * TOML. All checks, which is what holds where nothing is said; every request goes on to the next, whatever it found. The
- * token comes by `FUZZ_TOKEN` and is written nowhere.
+ * TOML. All checks, which is what holds where nothing is said; every request goes on to the next, whatever it found.
+ * The token comes by `FUZZ_TOKEN` and is written nowhere.
  */
 export function configOf(vocabulary: Vocabulary, { seed, seconds, isSignedIn, closed }: Bounds): string {
   const known = Object.entries(vocabulary).filter(([, values]) => values.length > 0)

@@ -1,4 +1,4 @@
-/** What a run of Schemathesis found, read from its NDJSON report: one event a line, whole scenarios with every answer. */
+/** What Schemathesis found, read from its NDJSON report: one event a line, whole scenarios with every answer. */
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'

@@ -73,9 +73,12 @@ export function tell(report: Report, all: readonly SenderReport[]): void {
   for (const [what, findings] of byKind(all)) {
     line(`\n✘ ${what}：${findings.length} 次`)
     for (const { status, problem, request, message } of findings.slice(0, SHOWN))
-      line(
-        `  ${status ?? '—'} ${problem?.code ?? ''} ${problem?.fieldCodes.join() ?? ''}\n  ${clipped(request)}\n  ${clipped(message)}`,
-      )
+      for (const text of [
+        `${status ?? '—'} ${problem?.code ?? ''} ${problem?.fieldCodes.join() ?? ''}`,
+        clipped(request),
+        clipped(message),
+      ])
+        line(`  ${text}`)
   }
   line(
     isWell(report)

@@ -50,6 +50,7 @@ describe('docs/adding-an-act.md', () => {
     for (const step of steps) follow(tree, step)
     // As the page tells last: the case looks at the new act's body by its shape.
     await run(process.execPath, ['--disable-warning=ExperimentalWarning', 'scripts/act-shapes.ts'], { cwd: tree })
+    expect(await node('oxfmt/bin/oxfmt', ['domain'])).toBe('')
     writeFileSync(
       join(tree, 'tsconfig.json'),
       readFileSync(join(top, 'tsconfig.json'), 'utf8').replace(

@@ -59,7 +59,7 @@ export const RELEASES: Readonly<Record<string, Readonly<Record<string, Scenario>
   '0.3': { ...ALL, ...BEGUN_BEFORE },
   // Since 0.4 answers carry events (ADR 0032); where none does, histories are those of 0.3.
   '0.4': CARRYING,
-  // Since 0.5 acts may be asked for without waiting (ADR 0039), and a credit record waits for a second person (ADR 0043).
+  // Since 0.5 acts may be asked for without waiting (ADR 0039), and credit records wait for a second person (0043).
   '0.5': { ...REQUESTED_CASES, ...REQUESTED_MATTERS, ...CONFIRMATIONS },
 }
 
