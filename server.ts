@@ -5,10 +5,11 @@ import { requireIssuer } from './api/auth/verify-token.ts'
 import { makeDataDir } from './config/data-dir.ts'
 import { loadCities } from './config/load-cities.ts'
 import { connectDatabase } from './db/client.ts'
-import { databaseUrl, environmentOrExit } from './environment.ts'
+import { environmentOrExit } from './environment.ts'
 import { exitWithParent, failWith, tellParentReady } from './lifecycle.ts'
-import { tellWhereDatabaseIsAway } from './start/database.ts'
+import { databasePlace, tellWhereDatabaseIsAway } from './start/database.ts'
 import { assertListens, listeningProblem } from './start/listening.ts'
+import { tellWhereOneRole } from './start/one-role.ts'
 import { untilTemporalServes } from './start/temporal.ts'
 import { connectTemporal } from './temporal/client.ts'
 import { readKeyring } from './temporal/keyring.ts'
@@ -23,12 +24,14 @@ try {
   const cities = loadCities(environment.CITIES_DIR)
   if (environment.AUTH_DEVELOPMENT_ISSUER === 'on') makeDataDir(environment.DATA_DIR)
   await assertListens(environment, 'PORT')
+  if (environment.API_METRICS_PORT !== undefined) await assertListens(environment, 'API_METRICS_PORT')
   await untilTemporalServes(environment, keyring, cities.keys(), say)
   await tellWhereDatabaseIsAway(environment, say)
   const temporal = await connectTemporal(environment, keyring)
-  const { database, close: closeDatabase } = connectDatabase(databaseUrl(environment), {
+  const { database, close: closeDatabase } = connectDatabase(databasePlace(environment), {
     applicationName: 'seven-ones server',
   })
+  void tellWhereOneRole(database, say)
   const app = await buildApp({ environment, database, temporal, cities })
   closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
     if (err) app.log.error(err)

@@ -8,12 +8,13 @@ import { DefaultLogger, type LogLevel, NativeConnection, Runtime } from '@tempor
 import { createActivities } from './activities/create-activities.ts'
 import { loadCalendars, loadCities } from './config/load-cities.ts'
 import { connectDatabase } from './db/client.ts'
-import { databaseUrl, type Environment, environmentOrExit, temporalAddress } from './environment.ts'
+import { type Environment, environmentOrExit } from './environment.ts'
 import { exitWithParent, failWith, tellParentReady } from './lifecycle.ts'
 import { startPush } from './push/start.ts'
-import { tellWhereDatabaseIsAway } from './start/database.ts'
+import { databasePlace, tellWhereDatabaseIsAway } from './start/database.ts'
 import { assertListens } from './start/listening.ts'
 import { untilTemporalServes } from './start/temporal.ts'
+import { temporalConnection } from './temporal/connection.ts'
 import { dataConverter } from './temporal/data-converter.ts'
 import { readKeyring } from './temporal/keyring.ts'
 import { ensureReportSchedules } from './temporal/report-schedules.ts'
@@ -34,10 +35,11 @@ try {
   await untilTemporalServes(environment, keyring, cities.keys(), say)
   await tellWhereDatabaseIsAway(environment, say)
   await installRuntime(environment)
-  const { database, close: closeDatabase } = connectDatabase(databaseUrl(environment), {
+  const place = databasePlace(environment)
+  const { database, close: closeDatabase } = connectDatabase(place, {
     applicationName: 'seven-ones worker',
   })
-  const connection = await NativeConnection.connect({ address: temporalAddress(environment) })
+  const connection = await NativeConnection.connect(temporalConnection(environment))
   try {
     const worker = await leanWorker({ stackTraces: environment.WORKFLOW_STACKS === 'on' }).create({
       connection,
@@ -80,7 +82,11 @@ try {
       })
     }
     const running = worker.run()
-    const push = environment.PUSH === 'on' ? startPush(environment, keyring, metricMeter, logger) : undefined
+    const cityOf = (key: string) => cities.get(key)?.city
+    const push =
+      environment.PUSH === 'on'
+        ? startPush(environment, place, { keyring, meter: metricMeter, log: logger, cityOf })
+        : undefined
     const watch = watchCases({ client, database, metrics: watchMetrics(metricMeter), log: logger })
     for (const signal of ['SIGINT', 'SIGTERM'] as const)
       process.once(signal, () => void Promise.all([push?.stop(), watch.stop()]))

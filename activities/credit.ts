@@ -1,5 +1,5 @@
 import { defined } from '../domain/defined.ts'
-import { creditPartiesOf } from '../domain/city/city-parts.ts'
+import { confirmersOf, creditPartiesOf, officeOf } from '../domain/city/city-parts.ts'
 import { begunFor } from '../domain/clocks/begun.ts'
 import type { City } from '../domain/city/city.schema.ts'
 import type { CreditOpening } from '../domain/credit/credit-opening.ts'
@@ -43,5 +43,6 @@ function inputOf(
     reason,
     ...defined({ orderedBy }),
     ...creditPartiesOf(city),
+    confirmers: confirmersOf(city, orderedBy ?? officeOf(city)),
   }
 }

@@ -9,6 +9,11 @@ export interface DataSharingSource {
   readonly timeoutMs?: number
 }
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true })
+
+/** What another's decoding made of bytes that it could not read. */
+const BROKEN = '\uFFFD'
+
 const MOST_BYTES = 256 * 1024
 
 const AnswerSchema = z.object({
@@ -28,7 +33,7 @@ export function createDataSharingActivities({ url, timeoutMs = 8_000 }: DataShar
       const values = new Map(answer.data.items.map(({ key, value }) => [key, value]))
       return request.items.flatMap((key) => {
         const value = values.get(key)
-        return value === undefined || !isStorable(value) ? [] : [{ key, value }]
+        return value === undefined || !isStorable(value) || value.includes(BROKEN) ? [] : [{ key, value }]
       })
     },
   }
@@ -60,7 +65,11 @@ async function textOf(response: Response): Promise<string> {
     if (bytes > MOST_BYTES) throw unavailable('the answer is too large')
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  try {
+    return UTF_8.decode(Buffer.concat(chunks))
+  } catch {
+    throw unavailable('the answer is not UTF-8')
+  }
 }
 
 function refusalOf(status: number): ApplicationFailure {

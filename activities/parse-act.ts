@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { ACT_BODIES } from '../domain/act/act.schema.ts'
 import { ACTS } from '../domain/act/act.ts'
+import { MOST_ACCOUNT_NAME } from '../domain/actor/account.ts'
 import { ROLES } from '../domain/actor/actor.ts'
 import { checkActDates } from '../domain/act/act-dates.ts'
 import { localDate } from '../domain/clocks/local-date.ts'
+import { foreignDetail, isForeign } from '../domain/format/foreign.ts'
 import { isProblemCode, Refusal } from '../domain/problem.ts'
 import { UNSTORABLE, unstorableIn } from '../domain/storable.ts'
 import type { Calendars } from '../domain/clocks/working-calendars.ts'
@@ -12,7 +14,7 @@ import type { ParseActActivities, ParseActRequest, ParsedAct } from '../workflow
 const IN_CHINESE = { error: z.locales.zhCN().localeError }
 
 const ActorSchema = z.strictObject({
-  sub: z.string().min(1).max(100),
+  sub: z.string().min(1).max(MOST_ACCOUNT_NAME),
   org: z.string().min(1).max(30),
   role: z.enum(ROLES),
 })
@@ -36,6 +38,7 @@ function parseAct(
   calendars: Calendars,
   now: Date,
 ): ParsedAct {
+  if (isForeign(sent)) return { ok: false, code: 'payload-foreign', detail: foreignDetail(sent) }
   const unstorable = unstorableIn(sent)
   if (unstorable !== undefined)
     return {

@@ -2,13 +2,19 @@ import Fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
 import { serializerCompiler } from 'fastify-type-provider-zod'
 import { loadCalendars, loadCities } from '../config/load-cities.ts'
+import type { Environment } from '../environment.ts'
 import type { Dependencies } from './dependencies.ts'
 import { accessLogPlugin } from './plugins/access-log.ts'
 import { authPlugin } from './plugins/auth.ts'
+import { encodingPlugin } from './plugins/encoding.ts'
 import { idempotencyPlugin } from './plugins/idempotency.ts'
+import { limitsPlugin } from './plugins/limits.ts'
+import { clientErrorHandler, methodsPlugin } from './plugins/methods.ts'
 import { metricsPlugin } from './plugins/metrics.ts'
 import { openApiPlugin } from './plugins/openapi.ts'
 import { problemPlugin, sendProblem } from './plugins/problem.ts'
+import { requestIdOf, requestIdOfLine, requestIdPlugin } from './plugins/request-id.ts'
+import { revokedTokensPlugin } from './plugins/revoked-tokens.ts'
 import { problemOf } from './problems/from-error.ts'
 import { numberWatcher } from './registration/number-watcher.ts'
 import { NumberWatch } from './registration/number-watch.ts'
@@ -20,12 +26,15 @@ import { v1Routes } from './routes/v1/routes.ts'
 
 /** Cities, calendars, the clock and the journal are the real ones unless told. */
 export type AppOptions = Pick<Dependencies, 'environment' | 'database' | 'temporal'> &
-  Partial<Pick<Dependencies, 'cities' | 'calendars' | 'now' | 'journal'>>
+  Partial<Pick<Dependencies, 'cities' | 'calendars' | 'now' | 'journal'>> & {
+    /** Stdout unless told. */
+    readonly logTo?: NodeJS.WritableStream
+  }
 
 /** The whole API, not yet listening. */
 export async function buildApp({ environment, database, temporal, ...rest }: AppOptions): Promise<FastifyInstance> {
   const { cities = loadCities(environment.CITIES_DIR), calendars = loadCalendars(), now = () => new Date() } = rest
-  const app = withLimits(environment.LOG_LEVEL)
+  const app = withLimits(environment, rest.logTo)
   const journal = rest.journal ?? new ActJournal({ database, temporal, log: app.log })
   app.decorate('deps', {
     environment,
@@ -39,17 +48,21 @@ export async function buildApp({ environment, database, temporal, ...rest }: App
   })
   app.addHook('onClose', () => journal.settled())
   app.setSerializerCompiler(serializerCompiler)
-  app.removeContentTypeParser('text/plain')
   app.addHook('onSend', async (_request, reply) => {
     reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
   })
   for (const plugin of [
+    requestIdPlugin,
     problemPlugin,
+    methodsPlugin,
+    encodingPlugin,
+    revokedTokensPlugin,
     authPlugin,
     idempotencyPlugin,
     openApiPlugin,
     accessLogPlugin,
     metricsPlugin,
+    limitsPlugin,
     numberWatcher,
     registrationSweeper,
     orphanSweeper,
@@ -65,7 +78,10 @@ const KIBIBYTE = 1024
 /**
  * Every limit is written out. An act waits for Temporal for 15 seconds at most, so a request ends long before these do.
  */
-function withLimits(level: string): FastifyInstance {
+function withLimits(
+  { LOG_LEVEL: level, TRUSTED_PROXIES }: Environment,
+  logTo: NodeJS.WritableStream | undefined,
+): FastifyInstance {
   return Fastify({
     bodyLimit: 256 * KIBIBYTE,
     connectionTimeout: 60_000,
@@ -76,7 +92,15 @@ function withLimits(level: string): FastifyInstance {
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     forceCloseConnections: 'idle',
-    logger: { level, serializers: { req: ({ method, routeOptions }) => ({ method, route: routeOptions?.url }) } },
+    clientErrorHandler,
+    trustProxy: TRUSTED_PROXIES?.split(',') ?? false,
+    genReqId: requestIdOf,
+    logger: {
+      level,
+      mixin: requestIdOfLine,
+      ...(logTo === undefined ? {} : { stream: logTo }),
+      serializers: { req: ({ method, routeOptions }) => ({ method, route: routeOptions?.url }) },
+    },
     frameworkErrors: (error, request, reply) => {
       sendProblem(problemOf(error), request, reply)
     },

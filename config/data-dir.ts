@@ -25,9 +25,15 @@ export function makeDataDir(given: string): string {
   return folder
 }
 
+/**
+ * Nobody else lists it. Root's may be passed through: the embedded PostgreSQL runs as another user, and its folder is
+ * closed to all the others.
+ */
+const FOLDER_MODE = process.getuid?.() === 0 ? 0o711 : 0o700
+
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder)
+    mkdirSync(folder, { mode: FOLDER_MODE })
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error // else another program of ours was faster
   }

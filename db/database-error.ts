@@ -51,12 +51,15 @@ const DRIVER_CODES: ReadonlySet<string> = new Set([
   'EADDRNOTAVAIL',
 ])
 
+/** A certificate that is not trusted, or out of date, or a server that speaks no TLS. */
+const TLS_CODES = /^(CERT_|ERR_SSL_|ERR_TLS_|EPROTO$|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/
+
 /**
  * Class 08 connection, 53 resources, 57P shutting down or starting, 57014 statement timeout, 55P03 lock timeout,
  * 25P03/25P04 idle or transaction timeout.
  */
 function isUnavailable(code: string): boolean {
-  return DRIVER_CODES.has(code) || /^(08...|53...|57P..|57014|55P03|25P0[34])$/.test(code)
+  return DRIVER_CODES.has(code) || TLS_CODES.test(code) || /^(08...|53...|57P..|57014|55P03|25P0[34])$/.test(code)
 }
 
 function databaseErrorOf(error: unknown): DatabaseError | undefined {
@@ -64,5 +67,5 @@ function databaseErrorOf(error: unknown): DatabaseError | undefined {
   if (error instanceof postgres.PostgresError) return new DatabaseError(error.code, error.constraint_name)
   if (error instanceof AggregateError) return error.errors.map(databaseErrorOf).find((found) => found !== undefined)
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined
-  return DRIVER_CODES.has(error.code) ? new DatabaseError(error.code) : undefined
+  return DRIVER_CODES.has(error.code) || TLS_CODES.test(error.code) ? new DatabaseError(error.code) : undefined
 }

@@ -1,4 +1,6 @@
 import postgres from 'postgres'
+import { tlsFor } from './client.ts'
+import type { DatabasePlace } from './client.ts'
 
 const RENEW_MS = 30_000
 
@@ -6,8 +8,9 @@ const RENEW_MS = 30_000
  * Calls `hear` for what is notified on a channel. A hint only: while the database is away nothing is heard, and nothing
  * is made up for afterwards.
  */
-export function listen(url: string, channel: string, hear: () => void): { close(): Promise<void> } {
-  const client = postgres(url, {
+export function listen(place: DatabasePlace, channel: string, hear: () => void): { close(): Promise<void> } {
+  const client = postgres(place.url, {
+    ...tlsFor(place),
     max: 1,
     connect_timeout: 4,
     onnotice: () => {},

@@ -15,6 +15,8 @@ const LOCKS = {
   transferRegistration: 12,
   /** By service number or id: who mends it. */
   mend: 13,
+  /** By applicant or client: who counts what they have open. */
+  openApplications: 14,
 } as const
 export type Lock = keyof typeof LOCKS
 

@@ -3,19 +3,22 @@ import { sql } from 'drizzle-orm'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import { connectDatabase } from './client.ts'
-import type { Database } from './client.ts'
+import type { Database, DatabasePlace } from './client.ts'
 import { guarded } from './database-error.ts'
 import { lockMigration } from './locks.ts'
+import { letWork } from './roles.ts'
+import type { ProgramRole } from './roles.ts'
 
 const migrationsFolder = fileURLToPath(new URL('migrations', import.meta.url))
 
 /**
- * Brings the database to the schema of this code. Two at once: the second waits for the first and finds nothing to do.
- * Throws `DatabaseError`.
+ * Brings the database of its owner to the schema of this code, and lets the program's role work on it, where that is
+ * another one. Two at once: the second waits for the first and finds nothing to do. Throws `DatabaseError`, and `Error`
+ * as {@link letWork}.
  */
-export async function migrate(databaseUrl: string): Promise<void> {
+export async function migrate(place: string | DatabasePlace, program?: ProgramRole): Promise<void> {
   // One connection, so that the lock and the migrations are in one session, which ends with both.
-  const { database, close } = connectDatabase(databaseUrl, {
+  const { database, close } = connectDatabase(place, {
     max: 1,
     applicationName: 'seven-ones migrate',
     statementTimeoutMs: 0,
@@ -25,6 +28,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
       await lockMigration(database)
       await applyMigrations(database, { migrationsFolder })
     })
+    if (program !== undefined) await letWork(database, program)
   } finally {
     await close()
   }

@@ -4,6 +4,7 @@ import type { Charge } from '../domain/assessment/assessment.ts'
 import { partiesOf } from '../domain/case/parties.ts'
 import type { CaseEvent } from '../domain/case/event.ts'
 import type { CaseState } from '../workflows/application/core/case-state.ts'
+import { applicantNumberOf } from '../domain/demand/applicant-number.ts'
 import { roadKey } from '../domain/trench/road-section.ts'
 import { deadlineRows, taskRows } from './clock-rows.ts'
 import { rowOfRecorded } from './recorded.ts'
@@ -112,6 +113,7 @@ function applicationRow(state: CaseState): CaseRows['application'] {
     phase,
     area,
     applicantName: form.applicant.name,
+    applicantNumber: applicantNumberOf(form),
     applicantKind: form.applicant.kind,
     projectCode: form.projectCode ?? null,
     applicantSubject: applicantOf(applicantSubject, state.registeredBy) ?? null,

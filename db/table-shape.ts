@@ -1,9 +1,12 @@
-import { getTableColumns, getTableName, sql } from 'drizzle-orm'
-import type { SQL } from 'drizzle-orm'
+import { getTableColumns, getTableName, is, SQL, sql } from 'drizzle-orm'
+import type { Column } from 'drizzle-orm'
 import { getTableConfig } from 'drizzle-orm/pg-core'
 import type { PgTable } from 'drizzle-orm/pg-core'
 
-/** What statements over the rows of a table are made of. Columns that have a default are none of it. */
+/**
+ * What statements over the rows of a table are made of. Columns that PostgreSQL fills in itself, from a series or an
+ * expression, are none of it; of those with a constant for a default each row says its own value.
+ */
 export interface TableShape {
   readonly name: SQL
   readonly columns: SQL
@@ -28,7 +31,7 @@ export function shapeOf(table: PgTable): TableShape {
 }
 
 function shape(table: PgTable): TableShape {
-  const columns = Object.entries(getTableColumns(table)).filter(([, column]) => !column.hasDefault)
+  const columns = Object.entries(getTableColumns(table)).filter(([, column]) => !isFilledIn(column))
   const names = new Map(columns.map(([property, { name }]) => [property, name]))
   const key = keyOf(table)
   const listed = (texts: Iterable<string>, separator = ', ') => sql.raw([...texts].join(separator))
@@ -53,6 +56,10 @@ function keyOf(table: PgTable): readonly string[] {
   const key = primary.some((column) => column.hasDefault) ? uniqueConstraints[0]?.columns : primary
   if (key === undefined || key.length === 0) throw new Error(`no key of ${getTableName(table)}`)
   return key.map(({ name }) => name)
+}
+
+function isFilledIn({ hasDefault, default: value }: Column): boolean {
+  return hasDefault && (value === undefined || is(value, SQL))
 }
 
 function quoted(name: string): string {

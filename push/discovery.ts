@@ -6,7 +6,7 @@ import type { Database } from '../db/client.ts'
 import { DatabaseError } from '../db/database-error.ts'
 import { changedSubjects, isAhead, nextSubjects, wakeLanes } from '../db/queries/outbox.ts'
 import type { Mark } from '../db/queries/outbox.ts'
-import { activeSubscriptions, markOffered } from '../db/queries/subscriptions.ts'
+import { activeSubscriptions, forgetOffered, markOffered } from '../db/queries/subscriptions.ts'
 import type { ActiveSubscription } from '../db/queries/subscriptions.ts'
 
 const SUBJECTS_AT_ONCE = 200
@@ -29,6 +29,8 @@ export class Discovery {
   /** All that was over before it has been offered to those in `#served`, and to nobody else for certain. */
   #mark: Mark | undefined
   readonly #served = new Set<string>()
+  /** Those in `#served` to whom it has been offered here, which their rows do not say yet. */
+  readonly #unmarked = new Set<string>()
   #sweep: Promise<void> | undefined
   #stopping = false
   readonly #unreadable = new Set<string>()
@@ -55,8 +57,9 @@ export class Discovery {
     const { mark, subjects } = await changedSubjects(this.#database, this.#mark)
     // Numbers of another server, which this database was brought from: nothing is known of what has been offered.
     if (this.#mark !== undefined && isAhead(this.#mark, mark)) {
-      await markOffered(this.#database, [...this.#served], null)
+      await forgetOffered(this.#database, [...this.#served])
       this.#served.clear()
+      this.#unmarked.clear()
     }
     for (let at = 0; at < subjects.length; at += SUBJECTS_AT_ONCE)
       await this.#wake(subjects.slice(at, at + SUBJECTS_AT_ONCE))
@@ -80,11 +83,18 @@ export class Discovery {
   #forget(): void {
     this.#mark = undefined
     this.#served.clear()
+    this.#unmarked.clear()
     this.#unreadable.clear()
   }
 
-  /** Those that were served before this process began go on from where they were. */
+  /**
+   * Those that were served before this process began go on from where they were. Whoever is not served any more, or
+   * wants other events than before, is a newcomer when they come again.
+   */
   #meet(subscriptions: readonly ActiveSubscription[]): void {
+    const known = new Map(subscriptions.map(({ id, offered }) => [id, offered]))
+    for (const id of this.#served)
+      if (!known.has(id) || (known.get(id) === null && !this.#unmarked.has(id))) this.#served.delete(id)
     for (const { id, offered } of subscriptions) {
       if (offered === null || this.#served.has(id)) continue
       this.#served.add(id)
@@ -105,7 +115,10 @@ export class Discovery {
         after = page.at(-1) ?? after
       }
       if (this.#stopping) return
-      for (const id of newcomers) this.#served.add(id)
+      for (const id of newcomers) {
+        this.#served.add(id)
+        this.#unmarked.add(id)
+      }
       this.#markedAt = Number.NEGATIVE_INFINITY
     } catch (error) {
       // The next look begins anew.
@@ -150,7 +163,9 @@ export class Discovery {
     if (this.#mark === undefined || this.#served.size === 0) return
     if (performance.now() - this.#markedAt < MARKED_EVERY_MS) return
     this.#markedAt = performance.now()
-    await markOffered(this.#database, [...this.#served], this.#mark)
+    const anew = [...this.#unmarked]
+    await markOffered(this.#database, { ids: [...this.#served], anew }, this.#mark)
+    for (const id of anew) this.#unmarked.delete(id)
   }
 }
 

@@ -5,31 +5,41 @@ import { toldForUser } from '../domain/actor/applicant-side.ts'
 import { partOfDeadline, remainingFenOf } from '../domain/instalments/instalments.ts'
 import type { MatterEvent, MatterKind, MatterState } from '../domain/matter/matter.ts'
 import { describedAs } from '../domain/matter/matter-kinds.ts'
+import { hiddenTextOf, wordsShown } from '../domain/matter/matter-masking.ts'
 import type { MeetingReportEvents } from '../domain/assessment/meeting-report.ts'
+import { NOTHING_HIDDEN } from '../domain/masking/words.ts'
+import { isTransferSaidToUser } from '../domain/transfer/transfer-masking.ts'
 import { matterEventName, matterStatusName } from '../domain/matter/matter-words.ts'
+import { lensOnMatter } from '../domain/visibility/lens-on.ts'
 import { cloudEvent } from './cloud-event.ts'
 import type { Message } from './cloud-event.ts'
+import { readerIn } from './reader.ts'
+import type { ToldCity } from './reader.ts'
 
 /** Bytes of JSON. nginx and most frameworks take a body of 1 MiB, the rest of the message included. */
 const LARGEST_CONTENT = 1_000_000
 
 /**
- * What is particular to a kind; a kind that says nothing goes in full to the organisations concerned, and to nobody
- * else.
+ * What is particular to a kind; a kind that says nothing is told as it is read.
  */
 interface Telling<State> {
-  /** Who hears everything besides the concerned: who wrote it all down themself. */
-  readonly alsoInFull?: (state: State) => string | undefined
+  /** Who takes part besides the concerned: who wrote it all down themself. */
+  readonly alsoTakesPart?: (state: State) => string | undefined
+  /** What is written to the user, and so told to their channel in words. */
+  readonly saidToUser?: (event: MatterEvent, org: string, state: State) => boolean
   /** What an event says, where its own data are not enough for those who hear of it first. */
   readonly detail?: (event: MatterEvent, state: State) => object
 }
 
 const TELLINGS: { readonly [K in MatterKind]?: Telling<MatterStates[K]> } = {
-  transfer: { alsoInFull: ({ requestedBy }) => (requestedBy.role === 'clerk' ? requestedBy.org : undefined) },
+  transfer: {
+    alsoTakesPart: ({ requestedBy }) => (requestedBy.role === 'clerk' ? requestedBy.org : undefined),
+    saidToUser: isTransferSaidToUser,
+  },
   creditRecord: { detail: reported },
-  rating: { alsoInFull: ({ side }) => toldForUser(side) },
+  rating: { alsoTakesPart: ({ side }) => toldForUser(side) },
   meetingReport: { detail: compiled },
-  instalments: { alsoInFull: ({ side }) => toldForUser(side), detail: inMoney },
+  instalments: { alsoTakesPart: ({ side }) => toldForUser(side), detail: inMoney },
 }
 
 /**
@@ -78,15 +88,19 @@ function compiled({ type, data }: MatterEvent, { period }: MatterStates['meeting
 }
 
 /**
- * The message for an organisation: those that take part in the matter get the whole event, everybody else what they may
- * read of it (R-39).
+ * R-39: the message for an organisation: the event as it would read it; who has no part in the matter is not told who
+ * in an organisation acted.
  */
-export function matterMessageFor(org: string, kind: MatterKind, { event, state }: MatterStep): Message {
+export function matterMessageFor(org: string, kind: MatterKind, { event, state }: MatterStep, city: ToldCity): Message {
   const { seq, type, at, rule, actor } = event
   const telling = TELLINGS[kind] as Telling<MatterState> | undefined
-  const inFull = state.concerned.includes(org) || telling?.alsoInFull?.(state) === org
+  const takesPart = state.concerned.includes(org) || telling?.alsoTakesPart?.(state) === org
+  const lens = lensOnMatter(kind, readerIn(city, org), state as never, city)
   const whole: MatterEvent = { ...event, data: telling?.detail?.(event, state) ?? event.data }
-  const said = inFull ? whole : describedAs(kind).mask(whole)
+  const isWritten = telling?.saidToUser?.(event, org, state) === true
+  if (isWritten) lens.gave('words')
+  const hidden = isWritten ? NOTHING_HIDDEN : hiddenTextOf(kind)
+  const said = wordsShown(describedAs(kind).shown(whole, lens), hidden, lens)
   return cloudEvent(
     { subject: state.id, city: state.city, seq, type, at },
     {
@@ -96,11 +110,12 @@ export function matterMessageFor(org: string, kind: MatterKind, { event, state }
       event: type,
       name: matterEventName(kind, type),
       rule,
-      actor: inFull ? actor : { org: actor.org, role: actor.role },
+      actor: takesPart ? said.actor : { org: actor.org, role: actor.role },
       status: state.status,
       statusName: matterStatusName(kind, state.status),
       detail: withoutOrigin(said.data),
     },
+    lens.given,
   )
 }
 

@@ -1,10 +1,16 @@
 /** What is said of an event of an application. */
+import { eventShown, isSaidToUser, saidToUser } from '../domain/case/case-masking.ts'
 import { EVENT_NAMES } from '../domain/case/event.ts'
 import type { CaseEvent, EventType } from '../domain/case/event.ts'
 import { LINE_STATUS_NAMES } from '../domain/case/line-status.ts'
+import { takesPart } from '../domain/case/parties.ts'
 import { OUTCOME_NAMES, STAGE_NAMES } from '../domain/case/stage.ts'
 import { linesOf } from '../workflows/application/core/lines.ts'
 import type { CaseState } from '../workflows/application/core/case-state.ts'
+import type { Lens } from '../domain/visibility/lens.ts'
+import { lensOnCase } from '../domain/visibility/lens-on.ts'
+import { readerIn } from './reader.ts'
+import type { ToldCity } from './reader.ts'
 import { CASE_STATUS_NAMES, caseStatusOf } from './case-status.ts'
 import { cloudEvent } from './cloud-event.ts'
 import type { Message } from './cloud-event.ts'
@@ -16,8 +22,7 @@ export interface Told {
 }
 
 /**
- * Dates, deadlines and results: whoever hears of these events also needs what they say, and none of it is about a
- * person.
+ * Dates, deadlines and results: whoever hears of these events also needs what they say, masked as where it is read.
  */
 const SAID_TO_ALL: ReadonlySet<EventType> = new Set<EventType>([
   'surveyConvened',
@@ -31,39 +36,31 @@ const SAID_TO_ALL: ReadonlySet<EventType> = new Set<EventType>([
   'applicationClosed',
 ])
 
-/** what is written to the user, besides, goes to the channel by which they came. */
-const SAID_TO_USER: ReadonlySet<EventType> = new Set<EventType>(['supplementRequested'])
-
 /**
- * The message for an organisation: those that take part in the case get the whole event, everybody else only where the
- * case stands.
+ * The message for an organisation: those that take part in the case get the event as they would read it (R-39),
+ * everybody else only where the case stands.
  */
-export function messageFor(org: string, { event, state }: Told): Message {
+export function messageFor(org: string, { event, state }: Told, city: ToldCity): Message {
   const { seq, type, at } = event
-  return cloudEvent({ subject: state.serviceNumber, city: state.city, seq, type, at }, dataFor(org, event, state))
+  const lens = lensOnCase(readerIn(city, org), state, city)
+  const data = dataFor(org, event, state, lens)
+  return cloudEvent({ subject: state.serviceNumber, city: state.city, seq, type, at }, data, lens.given)
 }
 
-function dataFor(org: string, event: CaseEvent, state: CaseState): Record<string, unknown> {
-  const { seq, type, rule, actor, data } = event
-  const inFull = takesPart(org, state)
-  const hears = inFull || SAID_TO_ALL.has(type) || (SAID_TO_USER.has(type) && org === state.registration.channel)
+function dataFor(org: string, event: CaseEvent, state: CaseState, lens: Lens): Record<string, unknown> {
+  const { seq, type, rule, actor } = event
+  const takes = takesPart(org, state)
+  const forUser = isSaidToUser(event, org, state)
+  const shown = forUser ? saidToUser(event, lens) : takes || SAID_TO_ALL.has(type) ? eventShown(event, lens) : undefined
   return {
     seq,
     event: type,
     name: EVENT_NAMES[type],
     rule,
-    actor: inFull ? actor : { org: actor.org, role: actor.role },
+    actor: takes && shown !== undefined ? shown.actor : { org: actor.org, role: actor.role },
     status: statusOf({ event, state }),
-    ...(hears ? { detail: data } : {}),
+    ...(shown === undefined ? {} : { detail: shown.data }),
   }
-}
-
-/**
- * R-39: personal data only for the parties, the collecting organisation and the convener; not for an intake, the office
- * or a supervisor.
- */
-function takesPart(org: string, { parties, collector, convener }: CaseState): boolean {
-  return Object.hasOwn(parties, org) || org === collector || org === convener
 }
 
 function statusOf(told: Told): Record<string, unknown> {

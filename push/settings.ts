@@ -1,3 +1,5 @@
+import type { ReceiverRules } from '../receivers/rules.ts'
+
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
@@ -24,8 +26,10 @@ export interface PushSettings {
   readonly giveUpAfterMs: number
   /** How long a stop waits for the attempts under way before it cuts them. */
   readonly stopGraceMs: number
-  /** Whether receivers may have private, local or reserved addresses. */
-  readonly privateAddresses: 'allow' | 'refuse'
+  /** refused for good so often in a row, an event becomes a dead letter: within minutes at the pace below. */
+  readonly mostRefusals: number
+  /** Whither it may go. */
+  readonly receivers: ReceiverRules
 }
 
 export const STANDARD_PUSH: PushSettings = {
@@ -40,7 +44,8 @@ export const STANDARD_PUSH: PushSettings = {
   longestRetryMs: HOUR,
   giveUpAfterMs: 3 * 24 * HOUR,
   stopGraceMs: 5 * SECOND,
-  privateAddresses: 'refuse',
+  mostRefusals: 5,
+  receivers: { hosts: [], networks: [], plainHttp: 'refuse' },
 }
 
 /**

@@ -11,13 +11,17 @@ export interface SignedHeaders {
   readonly 'webhook-signature': string
 }
 
-/** Throws where the secret is not `whsec_` and base64. */
-export function sign(secret: string, id: string, at: Date, body: string): SignedHeaders {
+/**
+ * One signature by each secret; the scheme takes several, and a receiver any of them. Throws where one is not `whsec_`
+ * and base64.
+ */
+export function sign(secret: string, id: string, at: Date, body: string, previous?: string): SignedHeaders {
   const timestamp = String(Math.floor(at.getTime() / 1000))
+  const secrets = previous === undefined ? [secret] : [secret, previous]
   return {
     'webhook-id': id,
     'webhook-timestamp': timestamp,
-    'webhook-signature': `v1,${mac(secret, id, timestamp, body).toString('base64')}`,
+    'webhook-signature': secrets.map((one) => `v1,${mac(one, id, timestamp, body).toString('base64')}`).join(' '),
   }
 }
 

@@ -1,13 +1,13 @@
 import type { MetricMeter } from '@temporalio/common'
 import { connectDatabase } from '../db/client.ts'
+import type { DatabasePlace } from '../db/client.ts'
 import { listen } from '../db/listen.ts'
-import { databaseUrl } from '../environment.ts'
+import { receiverRules } from '../environment.ts'
 import type { Environment } from '../environment.ts'
-import type { Keyring } from '../temporal/keyring.ts'
 import { Deliverer } from './deliverer.ts'
 import { pushMetrics } from './metrics.ts'
 import { STANDARD_PUSH } from './settings.ts'
-import type { PushLog } from './turn.ts'
+import type { PushDependencies } from './turn.ts'
 
 const CONNECTIONS = 6
 
@@ -17,18 +17,18 @@ const CONNECTIONS = 6
  */
 export function startPush(
   environment: Environment,
-  keyring: Keyring,
-  meter: MetricMeter,
-  log: PushLog,
+  place: DatabasePlace,
+  {
+    keyring,
+    meter,
+    log,
+    cityOf,
+  }: { readonly meter: MetricMeter } & Pick<PushDependencies, 'keyring' | 'log' | 'cityOf'>,
 ): { stop(): Promise<void> } {
-  const url = databaseUrl(environment)
-  const { database, close } = connectDatabase(url, { applicationName: 'seven-ones push', max: CONNECTIONS })
-  const settings = {
-    ...STANDARD_PUSH,
-    privateAddresses: environment.PUSH_PRIVATE_ADDRESSES ?? STANDARD_PUSH.privateAddresses,
-  }
-  const deliverer = new Deliverer({ database, keyring, metrics: pushMetrics(meter), log }, settings)
-  const hints = listen(url, 'outbox', () => deliverer.hint())
+  const { database, close } = connectDatabase(place, { applicationName: 'seven-ones push', max: CONNECTIONS })
+  const settings = { ...STANDARD_PUSH, receivers: receiverRules(environment) }
+  const deliverer = new Deliverer({ database, keyring, metrics: pushMetrics(meter), log, cityOf }, settings)
+  const hints = listen(place, 'outbox', () => deliverer.hint())
   deliverer.start()
   const end = async () => {
     await deliverer.stop()

@@ -6,11 +6,15 @@ import type { SubjectKind } from '../domain/matter/subject.ts'
 import type { Message } from './cloud-event.ts'
 import { matterMessageFor } from './matter-message.ts'
 import { messageFor } from './message.ts'
+import type { ToldCity } from './reader.ts'
+import type { FailedBecause } from './send.ts'
 
 /** An event that can be told to an organisation. */
 export interface Tellable {
   readonly seq: number
   messageFor(org: string): Message
+  /** A rehearsal only: why the attempt counts as failed though it was taken; `attempts` failed before it. */
+  failsAt?(attempts: number): FailedBecause | undefined
 }
 
 /**
@@ -21,14 +25,15 @@ export function tellables(
   kind: SubjectKind,
   subject: string,
   events: readonly (CaseEvent | MatterEvent)[],
+  city: ToldCity,
 ): readonly Tellable[] {
   if (kind === 'application')
     return stepsOf(subject, undefined, events as readonly CaseEvent[]).map((told) => ({
       seq: told.event.seq,
-      messageFor: (org) => messageFor(org, told),
+      messageFor: (org) => messageFor(org, told, city),
     }))
   return matterStepsOf(kind, subject, undefined, events).map((step) => ({
     seq: step.event.seq,
-    messageFor: (org) => matterMessageFor(org, kind, step),
+    messageFor: (org) => matterMessageFor(org, kind, step, city),
   }))
 }

@@ -7,6 +7,7 @@ import { loadCalendars, loadCities } from '../config/load-cities.ts'
 import { connectDatabase } from '../db/client.ts'
 import { environmentOrExit } from '../environment.ts'
 import { failWith } from '../lifecycle.ts'
+import { ownerPlace } from '../start/database.ts'
 import { fill, NotEmpty } from './fill/fill.ts'
 
 const MOST = 10_000_000
@@ -28,11 +29,15 @@ function applicationsAsked(): number {
 
 const applications = applicationsAsked()
 if (!Number.isInteger(applications) || applications < 1 || applications > MOST) refuse(USAGE)
-const { DATABASE_URL, CITIES_DIR } = environmentOrExit()
-if (DATABASE_URL === undefined) refuse(`须用 DATABASE_URL 指明数据库：填充的数据不是真的办件。${USAGE}`)
-const policy = loadCities(CITIES_DIR).get('chibi')?.city
+const environment = environmentOrExit()
+if (environment.DATABASE_URL === undefined) refuse(`须用 DATABASE_URL 指明数据库：填充的数据不是真的办件。${USAGE}`)
+const policy = loadCities(environment.CITIES_DIR).get('chibi')?.city
 if (policy === undefined) refuse('填充的数据用赤壁的配置，没有找到。')
-const { database, close } = connectDatabase(DATABASE_URL, { applicationName: 'seven-ones fill', statementTimeoutMs: 0 })
+// As the owner: whoever fills tables vacuums them.
+const { database, close } = connectDatabase(ownerPlace(environment), {
+  applicationName: 'seven-ones fill',
+  statementTimeoutMs: 0,
+})
 try {
   const calendar = loadCalendars()[policy.calendar]
   await fill(database, { city: policy, calendar, applications, until: new Date() }, (done) =>

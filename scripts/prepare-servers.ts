@@ -2,10 +2,10 @@
  * `npm run prepare-servers`: brings the given PostgreSQL and Temporal to what this version needs. Safe to run again;
  * run it before each upgrade.
  */
-import { migrate } from '../db/migrate.ts'
-import { databaseUrl, EnvironmentError, environmentOrExit } from '../environment.ts'
+import { EnvironmentError, environmentOrExit } from '../environment.ts'
 import { failWith } from '../lifecycle.ts'
 import { untilDatabaseAnswers } from '../start/database.ts'
+import { prepareDatabase } from '../start/prepare-database.ts'
 import { untilTemporalAnswers } from '../start/temporal.ts'
 import { prepareTemporal } from '../temporal/prepare.ts'
 
@@ -14,7 +14,7 @@ const say = (text: string) => void process.stderr.write(`${text}\n`)
 
 try {
   await untilDatabaseAnswers(environment, { say })
-  await migrate(databaseUrl(environment))
+  await prepareDatabase(environment)
   process.stdout.write('数据库结构已是最新。\n')
   await (await untilTemporalAnswers(environment, { say })).close()
   await prepareTemporal(environment)

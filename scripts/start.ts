@@ -25,7 +25,7 @@ try {
 
   API            ${stack.url}（全部地址见 ${stack.url}/openapi.json）
   Temporal 页面  ${stack.temporalUiUrl ?? `由 ${stack.environment.TEMPORAL_ADDRESS} 提供`}
-  指标           ${stack.url}/metrics（API），${stack.metricsUrl}（工作进程）
+  指标           ${stack.apiMetricsUrl}（API），${stack.metricsUrl}（工作进程）
 
 取令牌：npm run token -- --org zhujian --role officer
 按 Ctrl-C 停止。

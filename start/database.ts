@@ -3,7 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { connectDatabase } from '../db/client.ts'
 import { DatabaseError, guarded } from '../db/database-error.ts'
-import { databaseUrl, type Environment, EnvironmentError } from '../environment.ts'
+import type { DatabasePlace } from '../db/client.ts'
+import { databaseUrl, type Environment, EnvironmentError, ownerDatabaseUrl, tlsOf } from '../environment.ts'
+import { tlsWords } from './tls-words.ts'
 import { POLL_MS, type Waiting, Patience } from './patience.ts'
 
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -12,15 +14,28 @@ const REFUSALS: Readonly<Record<string, string>> = {
   '3D000': '没有这个数据库',
 }
 
+/** Where PostgreSQL is, and how TLS is spoken to it. Throws `EnvironmentError` where a file cannot be used. */
+export function databasePlace(environment: Environment): DatabasePlace {
+  return { url: databaseUrl(environment), tls: tlsOf(environment, 'DATABASE') }
+}
+
+/** The same as its owner (ADR 0042), over the same TLS. */
+export function ownerPlace(environment: Environment): DatabasePlace {
+  return { url: ownerDatabaseUrl(environment), tls: tlsOf(environment, 'DATABASE') }
+}
+
 /** Throws `EnvironmentError` where it answers that it will never serve us. */
 async function answers(environment: Environment): Promise<boolean> {
-  const { database, close } = connectDatabase(databaseUrl(environment), { max: 1, applicationName: 'seven-ones start' })
+  const { database, close } = connectDatabase(databasePlace(environment), {
+    max: 1,
+    applicationName: 'seven-ones start',
+  })
   try {
     await guarded(() => database.execute(sql`select 1`))
     return true
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error
-    const refusal = REFUSALS[error.code]
+    const refusal = REFUSALS[error.code] ?? tlsWords(error.code)
     if (refusal !== undefined)
       throw new EnvironmentError(`环境变量 DATABASE_URL 不能用：${refusal}（${place(environment)}）。`)
     return false

@@ -3,22 +3,31 @@ import { createServer } from 'node:net'
 import type { Environment } from '../environment.ts'
 import { EnvironmentError } from '../environment.ts'
 
-export type PortVariable = 'PORT' | 'METRICS_PORT' | 'PG_PORT' | 'TEMPORAL_PORT' | 'TEMPORAL_UI_PORT'
+export type PortVariable =
+  | 'PORT'
+  | 'METRICS_PORT'
+  | 'API_METRICS_PORT'
+  | 'PG_PORT'
+  | 'TEMPORAL_PORT'
+  | 'TEMPORAL_UI_PORT'
 
 const WHAT: Record<PortVariable, string> = {
   PORT: 'API',
   METRICS_PORT: '工作进程指标',
+  API_METRICS_PORT: 'API 指标',
   PG_PORT: '内置 PostgreSQL',
   TEMPORAL_PORT: '内置 Temporal',
   TEMPORAL_UI_PORT: 'Temporal 页面',
 }
+
+const AT_HOST: ReadonlySet<PortVariable> = new Set(['PORT', 'METRICS_PORT', 'API_METRICS_PORT'])
 
 /**
  * Listens for a moment: what is ours alone at HOST, the embedded servers at 127.0.0.1. Throws `EnvironmentError` where
  * the port is taken, or the address is none of this machine's.
  */
 export async function assertListens(environment: Environment, variable: PortVariable): Promise<void> {
-  const host = variable === 'PORT' || variable === 'METRICS_PORT' ? environment.HOST : '127.0.0.1'
+  const host = AT_HOST.has(variable) ? environment.HOST : '127.0.0.1'
   const server = createServer()
   try {
     await new Promise<void>((resolve, reject) => {

@@ -2,26 +2,36 @@
 import { Connection, isGrpcServiceError } from '@temporalio/client'
 import type { Payload } from '@temporalio/common'
 import { decode } from '@temporalio/common/lib/encoding.js'
-import { type Environment, EnvironmentError, temporalAddress } from '../environment.ts'
+import { type Environment, EnvironmentError, temporalAddress, tlsOf } from '../environment.ts'
 import { KEY_ID } from '../temporal/codec.ts'
+import { temporalConnection } from '../temporal/connection.ts'
 import type { Keyring } from '../temporal/keyring.ts'
 import { reportScheduleId } from '../temporal/report-schedules.ts'
 import { Patience, type Waiting } from './patience.ts'
+import { tlsRefusal } from './tls-refusal.ts'
 
 const NOT_FOUND = 5
 /** The newest open ones: enough to see that the keys are not those of this namespace. */
 const LOOKED_AT = 5
 
-/** Waits until it answers. Throws the reason of `signal`. */
+/**
+ * Waits until it answers. Throws the reason of `signal`, and `EnvironmentError` where it answers, but TLS does not come
+ * about: then it never will.
+ */
 export async function untilTemporalAnswers(environment: Environment, waiting: Waiting): Promise<Connection> {
   const address = temporalAddress(environment)
+  const options = temporalConnection(environment)
   const patience = new Patience(`Temporal（${address}，环境变量 TEMPORAL_ADDRESS）`, waiting)
   for (;;) {
-    const connection = await Connection.connect({ address, connectTimeout: '5 seconds' }).catch(() => undefined)
+    const connection = await Connection.connect({ ...options, connectTimeout: '5 seconds' }).catch(() => undefined)
     if (connection !== undefined) {
       patience.over()
       return connection
     }
+    const tls = tlsOf(environment, 'TEMPORAL')
+    const refusal = tls === undefined ? undefined : await tlsRefusal(address, tls)
+    if (refusal !== undefined)
+      throw new EnvironmentError(`环境变量 TEMPORAL_ADDRESS=${address} 不能用（TLS）：${refusal}。`)
     await patience.wait()
   }
 }

@@ -1,5 +1,6 @@
 import { Client, Connection } from '@temporalio/client'
-import { type Environment, temporalAddress } from '../environment.ts'
+import type { Environment } from '../environment.ts'
+import { temporalConnection } from './connection.ts'
 import { dataConverter } from './data-converter.ts'
 import { type Keyring, readKeyring } from './keyring.ts'
 
@@ -11,6 +12,6 @@ export async function connectTemporal(
   environment: Environment,
   keyring: Keyring = readKeyring(environment),
 ): Promise<Client> {
-  const connection = await Connection.connect({ address: temporalAddress(environment), connectTimeout: '5 seconds' })
+  const connection = await Connection.connect({ ...temporalConnection(environment), connectTimeout: '5 seconds' })
   return new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE, dataConverter: dataConverter(keyring) })
 }

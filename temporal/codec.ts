@@ -9,6 +9,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { METADATA_ENCODING_KEY, type Payload, type PayloadCodec, ValueError } from '@temporalio/common'
 import { decode, encode } from '@temporalio/common/lib/encoding.js'
 import proto from '@temporalio/proto'
+import type { ForeignReason } from '../domain/format/foreign.ts'
 import { DEFLATED, SEALED } from '../domain/format/payload-format.ts'
 import type { Keyring } from './keyring.ts'
 
@@ -45,16 +46,53 @@ export class EncryptionCodec implements PayloadCodec {
     })
   }
 
+  /** Never throws: what is none of ours comes out as a `Foreign`, and would otherwise stop its case for good. */
   async decode(payloads: Payload[]): Promise<Payload[]> {
     return payloads.map((payload) => {
-      const { metadata, data } = payload
-      if (!metadata?.[METADATA_ENCODING_KEY] || decode(metadata[METADATA_ENCODING_KEY]) !== SEALED) return payload
-      if (!metadata[KEY_ID] || !data) throw new ValueError('密文缺少密钥编号或内容，无法解密')
-      const opened = open(data, this.#keyring.get(decode(metadata[KEY_ID])))
-      return PayloadMessage.decode(
-        metadata[COMPRESSION] === undefined ? opened : inflated(opened, decode(metadata[COMPRESSION])),
-      )
+      try {
+        return this.#opened(payload)
+      } catch {
+        return foreign('unreadable')
+      }
     })
+  }
+
+  #opened({ metadata, data }: Payload): Payload {
+    const encoding = textOf(metadata?.[METADATA_ENCODING_KEY])
+    if (encoding !== SEALED) return foreign('unsealed', clearIn(encoding, data))
+    const id = textOf(metadata?.[KEY_ID])
+    if (id === undefined || !data) return foreign('unreadable')
+    if (!this.#keyring.has(id)) return foreign('unknownKey')
+    const opened = open(data, this.#keyring.get(id))
+    const compression = textOf(metadata?.[COMPRESSION])
+    return PayloadMessage.decode(compression === undefined ? opened : inflated(opened, compression))
+  }
+}
+
+function textOf(bytes: Uint8Array | null | undefined): string | undefined {
+  return bytes ? decode(bytes) : undefined
+}
+
+/** `content` is JSON. */
+function foreign(foreignPayload: ForeignReason, content?: string): Payload {
+  const fields = [`"foreignPayload":${JSON.stringify(foreignPayload)}`]
+  if (content !== undefined) fields.push(`"content":${content}`)
+  return { metadata: { [METADATA_ENCODING_KEY]: encode('json/plain') }, data: encode(`{${fields.join(',')}}`) }
+}
+
+/** As JSON, and as the workflows of earlier releases were given it, whose histories must replay. */
+function clearIn(encoding: string | undefined, data: Uint8Array | null | undefined): string | undefined {
+  if (encoding === 'binary/plain') return JSON.stringify(Object.fromEntries((data ?? new Uint8Array()).entries()))
+  const text = encoding === 'json/plain' ? textOf(data) : undefined
+  return text !== undefined && isJson(text) ? text : undefined
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
   }
 }
 

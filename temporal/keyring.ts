@@ -10,6 +10,8 @@ import { EnvironmentError, type Environment, readEnvironment } from '../environm
 export type Keyring = {
   readonly current: { readonly id: string; readonly key: KeyObject }
   has(id: string): boolean
+  /** Each of them, the current one first. */
+  readonly all: readonly KeyObject[]
   /** Throws where the key is not known. */
   get(id: string): KeyObject
 }
@@ -52,6 +54,7 @@ export function parseKeyring(text: string): Keyring {
   return {
     current,
     has: (id) => keys.has(id),
+    all: [...keys.values()],
     get(id) {
       const key = keys.get(id)
       if (!key) throw new ValueError(`没有编号为 ${id} 的密钥，无法解密（已有：${[...keys.keys()].join('、')}）`)

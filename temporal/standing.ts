@@ -45,6 +45,9 @@ function isUnknown(error: unknown): boolean {
   return isGrpcServiceError(error) && (error.code === NOT_FOUND || error.code === INVALID_ARGUMENT)
 }
 
+/** What fails was started by somebody else (`workflows/lib/own-start.ts`): none of ours ends so. For a query. */
+export const NOT_FAILED = `ExecutionStatus != 'Failed'`
+
 const OURS = `WorkflowType IN (${SUBJECT_KINDS.map((kind) => `'${kind}'`).join(', ')})`
 
 /** Ids of the applications and matters that run, as far as the server's index has come. */

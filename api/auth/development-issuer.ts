@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { chmodSync, linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose'
 import type { CryptoKey } from 'jose'
 import { z } from 'zod'
 import { makeDataDir } from '../../config/data-dir.ts'
+import { defined } from '../../domain/defined.ts'
 import type { Environment } from '../../environment.ts'
 import type { Claims } from './caller.ts'
 
@@ -13,10 +15,12 @@ const ALGORITHM = 'EdDSA'
 const KeySchema = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), d: z.string() })
 type Key = z.infer<typeof KeySchema>
 
-export interface TokenRequest extends Omit<Claims, 'sub'> {
+export interface TokenRequest extends Omit<Claims, 'sub' | 'iss'> {
   /** `org-role` unless told. */
   readonly sub?: string
   readonly expiresInSeconds: number
+  /** Now unless told. */
+  readonly issuedAt?: Date
 }
 
 /** Signs tokens for development and demonstration; its key lies in DATA_DIR and is made when first asked for. */
@@ -37,14 +41,15 @@ export async function openDevelopmentIssuer({
   const [publicKey, privateKey] = await Promise.all([cryptoKey(publicPart), cryptoKey({ ...publicPart, d })])
   return {
     publicKey,
-    issueToken: ({ sub, org, role, city, expiresInSeconds }) =>
-      new SignJWT({ org, role, city })
-        .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
+    issueToken: ({ sub, org, role, city, azp, channel, identity, expiresInSeconds, issuedAt = new Date() }) =>
+      new SignJWT({ org, role, city, ...defined({ azp, channel, identity }) })
+        .setProtectedHeader({ alg: ALGORITHM, typ: 'at+jwt' })
         .setSubject(sub ?? `${org}-${role}`)
         .setIssuer(AUTH_ISSUER)
         .setAudience(AUTH_AUDIENCE)
-        .setIssuedAt()
-        .setExpirationTime(Math.floor(Date.now() / 1000) + expiresInSeconds)
+        .setJti(randomUUID())
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(Math.floor(issuedAt.getTime() / 1000) + expiresInSeconds)
         .sign(privateKey),
   }
 }

@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose'
-import type { JWTPayload, JWTVerifyOptions } from 'jose'
+import type { JWTHeaderParameters, JWTPayload, JWTVerifyOptions } from 'jose'
+import { z } from 'zod'
 import { EnvironmentError } from '../../environment.ts'
 import type { Environment } from '../../environment.ts'
 import { ProblemError } from '../problems/problem-error.ts'
@@ -9,6 +10,15 @@ import { openDevelopmentIssuer } from './development-issuer.ts'
 
 const ALGORITHMS = ['EdDSA', 'ES256', 'ES384', 'PS256', 'RS256']
 const CLOCK_TOLERANCE_SECONDS = 5
+/** RFC 9068, and what was common before it. What is signed for something else (`logout+jwt` …) is no token. */
+const TYPES = ['at+jwt', 'application/at+jwt', 'jwt']
+/** Characters. */
+export const MOST_JTI = 200
+const LifeSchema = z.object({
+  iat: z.int(),
+  exp: z.int(),
+  jti: z.string().min(1).max(MOST_JTI),
+})
 
 /** Gives a token's claims, or throws the problem that says why it does not count. */
 export type TokenVerifier = (token: string) => Promise<Claims>
@@ -17,10 +27,14 @@ export type TokenVerifier = (token: string) => Promise<Claims>
  * Keys come from AUTH_JWKS_URL, or from the development issuer where that is switched on; throws {@link
  * EnvironmentError} where neither is.
  */
-export async function tokenVerifier(environment: Environment, now: () => Date): Promise<TokenVerifier> {
+export async function tokenVerifier(
+  environment: Environment,
+  now: () => Date,
+  isRevoked: (jti: string) => boolean = () => false,
+): Promise<TokenVerifier> {
   const verify = await verifierOf(environment)
   return async (token) => {
-    const payload = await verify(token, {
+    const { payload, protectedHeader } = await verify(token, {
       issuer: environment.AUTH_ISSUER,
       audience: environment.AUTH_AUDIENCE,
       algorithms: ALGORITHMS,
@@ -30,10 +44,30 @@ export async function tokenVerifier(environment: Environment, now: () => Date): 
     }).catch((error: unknown) => {
       throw problemOfToken(error)
     })
+    requireType(protectedHeader)
+    const jti = requireLife(payload, environment.AUTH_LONGEST_TOKEN_HOURS, now())
+    if (isRevoked(jti))
+      throw new ProblemError('token-revoked', '令牌已被吊销，请重新取得令牌', { headers: challenge('invalid_token') })
     const claims = ClaimsSchema.safeParse(payload)
     if (!claims.success) throw unauthenticated('令牌缺少 sub、org、role、city 中的一项，或其值不对')
     return claims.data
   }
+}
+
+function requireType({ typ }: JWTHeaderParameters): void {
+  if (typ === undefined || !TYPES.includes(typ.toLowerCase()))
+    throw unauthenticated('令牌的 typ 不对：应为 at+jwt 或 JWT')
+}
+
+/** Its `jti`. A token of ten years, or one that nobody could revoke, does not count. */
+function requireLife(payload: JWTPayload, longestHours: number, now: Date): string {
+  const life = LifeSchema.safeParse(payload)
+  if (!life.success) throw unauthenticated(`令牌须有 iat、exp（整数秒）与 jti（不超过 ${MOST_JTI} 个字符）`)
+  const { iat, exp, jti } = life.data
+  if (iat > now.getTime() / 1000 + CLOCK_TOLERANCE_SECONDS) throw unauthenticated('令牌的签发时间 iat 晚于现在')
+  if (exp - iat > longestHours * 3600)
+    throw unauthenticated(`令牌的期限过长：自 iat 至 exp 不得超过 ${longestHours} 小时`)
+  return jti
 }
 
 /** Throws {@link EnvironmentError} where nobody is named whose tokens count. */
@@ -44,16 +78,19 @@ export function requireIssuer({ AUTH_JWKS_URL, AUTH_DEVELOPMENT_ISSUER }: Enviro
   )
 }
 
-type Verify = (token: string, options: JWTVerifyOptions) => Promise<JWTPayload>
+type Verify = (
+  token: string,
+  options: JWTVerifyOptions,
+) => Promise<{ payload: JWTPayload; protectedHeader: JWTHeaderParameters }>
 
 async function verifierOf(environment: Environment): Promise<Verify> {
   if (environment.AUTH_JWKS_URL !== undefined) {
     const keys = createRemoteJWKSet(new URL(environment.AUTH_JWKS_URL), { timeoutDuration: 3_000 })
-    return async (token, options) => (await jwtVerify(token, keys, options)).payload
+    return (token, options) => jwtVerify(token, keys, options)
   }
   requireIssuer(environment)
   const { publicKey } = await openDevelopmentIssuer(environment)
-  return async (token, options) => (await jwtVerify(token, publicKey, options)).payload
+  return (token, options) => jwtVerify(token, publicKey, options)
 }
 
 /** An issuer that cannot be asked is our trouble; everything else is wrong with the token. */

@@ -1,4 +1,4 @@
-import { maskPerson, maskPhone } from '../../domain/demand/formats.ts'
+import { commitmentShown } from '../../domain/case/form-masking.ts'
 import { PROMISES } from '../../domain/commitment/promise.ts'
 import { html } from './html.ts'
 import { notReady } from './papers.ts'
@@ -17,21 +17,21 @@ export function commitmentOf(org: string): DocumentOf {
 }
 
 function paperOf(
-  { org, version, signedAt, lines, commitment, promises, grants }: Source['state']['commitments'][string],
-  { state, masked, city, nameOf, time, date }: Source,
+  { org, version, signedAt, lines, commitment: signed, promises, grants }: Source['state']['commitments'][string],
+  { state, lens, city, nameOf, time, date }: Source,
 ): Paper {
-  const person = masked ? maskPerson : (name: string) => name
+  const commitment = commitmentShown(signed, lens)
   const nameOfApproval = (key: string) => city.approvals.list.find((approval) => approval.key === key)?.name ?? key
   const body = html` ${form([
       ['承诺单位', nameOf(org)],
-      ['法定代表人（负责人）', person(commitment.legalRepresentative)],
+      ['法定代表人（负责人）', commitment.legalRepresentative],
       ['单位地址', commitment.address],
-      ['联系人', person(commitment.contact)],
-      ['联系电话', masked ? maskPhone(commitment.phone) : commitment.phone],
+      ['联系人', commitment.contact],
+      ['联系电话', commitment.phone],
       ['施工时间', `${dateWords(commitment.worksFrom)} 起至 ${dateWords(commitment.worksTo)}`],
       ['施工地点（路段起止地点）', sectionWords(commitment.sections)],
       ['联合报装服务', lines.map(lineWords).join('、')],
-      ['责任人', person(commitment.responsible)],
+      ['责任人', commitment.responsible],
       [
         '承诺内容',
         html`<ol>
@@ -54,6 +54,6 @@ function paperOf(
     body,
     issuer: nameOf(org),
     date: date(signedAt),
-    masked,
+    lens,
   }
 }

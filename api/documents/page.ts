@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { maskNumbersIn } from '../../domain/demand/formats.ts'
+import { maskNumbersIn } from '../../domain/masking/numbers-in-text.ts'
+import type { Lens } from '../../domain/visibility/lens.ts'
 import { html, own } from './html.ts'
 import type { Content, Html } from './html.ts'
 
@@ -12,8 +13,8 @@ export interface Paper {
   readonly issuer: string
   /** In words: 2026年11月24日. */
   readonly date: string
-  /** Personal data is hidden from whoever asked. */
-  readonly masked?: boolean
+  /** Through which whoever asked sees it; on paper it is as it was on the screen. */
+  readonly lens?: Lens
   /** Must fit one sheet. */
   readonly dense?: boolean
 }
@@ -57,7 +58,8 @@ export const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-export function page({ title, number, body, issuer, date, masked = false, dense = false }: Paper): string {
+export function page({ title, number, body, issuer, date, lens, dense = false }: Paper): string {
+  const shown = lens === undefined ? body : own(maskNumbersIn(body.text, lens))
   return html`<!doctype html>
     <html lang="zh-CN">
       <head>
@@ -69,8 +71,8 @@ export function page({ title, number, body, issuer, date, masked = false, dense 
       <body class="${dense ? 'dense' : 'plain'}">
         <h1>${title}</h1>
         ${number === undefined ? '' : html`<p class="number">编号：${number}</p>`}
-        ${masked ? html`<p class="masked">脱敏副本：个人信息只向承办单位、综窗与申请人本人完整显示。</p>` : ''}
-        ${masked ? own(maskNumbersIn(body.text)) : body}
+        ${lens?.masked === true ? html`<p class="masked">脱敏副本：个人信息按各单位在本件中的职责显示。</p>` : ''}
+        ${shown}
         <p class="sign">${issuer}<br />${date}</p>
       </body>
     </html> `.text

@@ -4,8 +4,9 @@ import { SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
-import { maskForm } from '../views/masking.ts'
-import { seesPersonalData } from '../views/who-may-read.ts'
+import { formShown } from '../../domain/case/form-masking.ts'
+import type { Lens } from '../../domain/visibility/lens.ts'
+import { lensOnCase } from '../../domain/visibility/lens-on.ts'
 import { byText, writingFor } from '../views/writing.ts'
 import type { Html } from './html.ts'
 import { form as formTable, table } from './page.ts'
@@ -14,9 +15,9 @@ import { dateWords, DEADLINE_WORDS, demandWords, timeWords } from './words.ts'
 
 export interface Source {
   readonly state: CaseState
-  /** Masked where the reader may not see persons. */
+  /** As the reader sees it. */
   readonly form: DemandForm
-  readonly masked: boolean
+  readonly lens: Lens
   readonly city: Caller['city']
   readonly nameOf: (org: string) => string
   /** ISO UTC → 2026年11月24日 14时45分 */
@@ -27,14 +28,17 @@ export interface Source {
 /** Throws `document-not-ready` where the case has not got that far. */
 export type DocumentOf = (source: Source) => Paper
 
-export function sourceFor(state: CaseState, caller: Caller, now: Date): Source {
+export function sourceFor(
+  state: CaseState,
+  caller: Caller,
+  now: Date,
+  lens: Lens = lensOnCase(caller, state, caller.city),
+): Source {
   const { time, nameOf } = writingFor(caller.city, now)
-  const masked = !seesPersonalData(caller, state)
-  const { form } = state.registration
   return {
     state,
-    form: masked ? maskForm(form) : form,
-    masked,
+    form: formShown(state.registration.form, lens),
+    lens,
     city: caller.city,
     nameOf,
     time: (instant) => timeWords(time(instant)),

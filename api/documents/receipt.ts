@@ -12,7 +12,7 @@ const HOW = {
 
 /** 受理回执, R-10. */
 export const receipt: DocumentOf = (source) => {
-  const { state, form, masked, city, nameOf, time, date } = source
+  const { state, form, lens, city, nameOf, time, date } = source
   const { accepted, registration } = state
   if (accepted === undefined) throw notReady('尚未受理：需求信息核对完整后出具受理回执')
   const free =
@@ -40,6 +40,6 @@ export const receipt: DocumentOf = (source) => {
     body,
     issuer: nameOf(state.collector),
     date: date(accepted.at),
-    masked,
+    lens,
   }
 }

@@ -9,7 +9,7 @@ import { DEADLINE_WORDS } from './words.ts'
 
 /** 统一出件（办结通知）, R-10: one result for all services. */
 export const result: DocumentOf = (source) => {
-  const { state, form, masked, city, nameOf, time, date } = source
+  const { state, form, lens, city, nameOf, time, date } = source
   const { closedAt, outcome } = state
   if (closedAt === undefined || outcome === undefined)
     throw notReady('尚未办结：全部服务接入或撤回、恢复原貌确认后统一出件')
@@ -49,7 +49,7 @@ export const result: DocumentOf = (source) => {
     body,
     issuer: nameOf(city.registration.window),
     date: date(closedAt),
-    masked,
+    lens,
   }
 }
 

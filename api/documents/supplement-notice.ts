@@ -5,7 +5,7 @@ import { fieldWords } from './words.ts'
 
 /** 一次性告知书, R-03, R-10. What the clerk wrote may name a person, so that it is for those who work on the case. */
 export const supplementNotice: DocumentOf = (source) => {
-  const { state, form, masked, nameOf, time, date } = source
+  const { state, form, lens, nameOf, time, date } = source
   const { supplement } = state
   if (supplement === undefined) throw notReady('没有一次性告知：需求信息尚无须补正')
   const whatNow =
@@ -17,7 +17,7 @@ export const supplementNotice: DocumentOf = (source) => {
     <ol>
       ${supplement.items.map((item) => html`<li>${fieldWords(item)}</li>`)}
     </ol>
-    ${supplement.message === undefined || masked ? '' : html`<p>说明：${supplement.message}</p>`}
+    ${supplement.message === undefined || !lens.isWhole('words') ? '' : html`<p>说明：${supplement.message}</p>`}
     <p>${whatNow}</p>
     <h2>申请信息</h2>
     ${demandTable(source)}
@@ -29,6 +29,6 @@ export const supplementNotice: DocumentOf = (source) => {
     body,
     issuer: nameOf(state.collector),
     date: date(supplement.requestedAt),
-    masked,
+    lens,
   }
 }

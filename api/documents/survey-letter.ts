@@ -1,4 +1,4 @@
-import { maskPerson } from '../../domain/demand/formats.ts'
+import { signerShown } from '../../domain/case/form-masking.ts'
 import { html } from './html.ts'
 import type { Html } from './html.ts'
 import { deadlineTable, demandTable, notReady, serviceTable } from './papers.ts'
@@ -8,7 +8,7 @@ import { dateWords } from './words.ts'
 
 /** 联合踏勘函告, R-11, R-13. */
 export const surveyLetter: DocumentOf = (source) => {
-  const { state, masked, nameOf, date } = source
+  const { state, lens, nameOf, date } = source
   const { survey } = state
   if (survey === undefined) throw notReady('联合踏勘尚未组织：需求推送后出具函告')
   const parties = Object.values(state.parties).filter((party) => party.pipelineOwner === undefined)
@@ -39,7 +39,7 @@ export const surveyLetter: DocumentOf = (source) => {
     body,
     issuer: nameOf(state.convener),
     date: date(survey.convenedAt),
-    masked,
+    lens,
   }
 }
 
@@ -49,8 +49,8 @@ function whenOf({ state: { survey }, time }: Source): string {
   return '踏勘时间由牵头单位在时限内确定，另行通知。'
 }
 
-function waiverOf({ state: { survey }, masked }: Source): Html | string {
+function waiverOf({ state: { survey }, lens }: Source): Html | string {
   if (survey?.waived === undefined) return ''
   const { reason, signer } = survey.waived
-  return html`<p>经核定，本申请免于现场踏勘。理由：${reason}。签发人：${masked ? maskPerson(signer) : signer}。</p>`
+  return html`<p>经核定，本申请免于现场踏勘。理由：${reason}。签发人：${signerShown(signer, lens)}。</p>`
 }

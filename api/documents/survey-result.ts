@@ -1,4 +1,5 @@
-import { maskPerson } from '../../domain/demand/formats.ts'
+import { signerShown } from '../../domain/case/form-masking.ts'
+import { quantityWords } from '../../domain/demand/quantity.ts'
 import { SERVICE_NAMES } from '../../domain/case/service.ts'
 import type { CaseState } from '../case.ts'
 import { html } from './html.ts'
@@ -12,7 +13,7 @@ type Line = CaseState['lines'][string]
 
 /** 联合踏勘结果, R-13: one merged document with a plan by utility. */
 export const surveyResult: DocumentOf = (source) => {
-  const { state, masked, nameOf, time, date } = source
+  const { state, lens, nameOf, time, date } = source
   const { survey } = state
   if (survey?.closedAt === undefined) throw notReady('联合踏勘尚未结束')
   const utilities = [...new Set(linesInOrder(state).map((line) => line.utility))]
@@ -34,13 +35,13 @@ export const surveyResult: DocumentOf = (source) => {
     body,
     issuer: nameOf(state.convener),
     date: date(survey.closedAt),
-    masked,
+    lens,
   }
 }
 
-function waived({ state: { survey }, masked }: Source): string {
+function waived({ state: { survey }, lens }: Source): string {
   if (survey?.waived === undefined) return ''
-  return `免于现场踏勘（理由：${survey.waived.reason}；签发人：${masked ? maskPerson(survey.waived.signer) : survey.waived.signer}）。`
+  return `免于现场踏勘（理由：${survey.waived.reason}；签发人：${signerShown(survey.waived.signer, lens)}）。`
 }
 
 function planOf(utility: string, source: Source): Html {
@@ -66,7 +67,7 @@ function worksOf(line: Line, { city, nameOf }: Source): readonly (readonly [stri
   return [
     ['涉及', outerWorks.touches.map((touched) => TOUCHED_WORDS[touched]).join('、') || '均不涉及'],
     ['路段', sectionWords(outerWorks.sections)],
-    ['长度', `${outerWorks.lengthMetres} 米`],
+    ['长度', quantityWords(outerWorks.lengthMetres, '米')],
     ['初步设计方案', outerWorks.preliminaryDesign],
     [
       '所需审批',
@@ -80,7 +81,7 @@ function worksOf(line: Line, { city, nameOf }: Source): readonly (readonly [stri
   ]
 }
 
-function opinionsOf({ state, masked, nameOf, time }: Source): Html {
+function opinionsOf({ state, lens, nameOf, time }: Source): Html {
   const filed = Object.entries(state.opinions)
     .filter(([org]) => state.parties[org]?.kind === 'authority')
     .sort(([, a], [, b]) => a.seq - b.seq)
@@ -89,7 +90,7 @@ function opinionsOf({ state, masked, nameOf, time }: Source): Html {
     ['部门', '意见', '提出时间'],
     filed.map(([org, { opinion, at, late }]) => [
       nameOf(org),
-      masked && opinion.remarks !== undefined ? '（脱敏）' : (opinion.remarks ?? ''),
+      opinion.remarks === undefined || lens.isWhole('words') ? (opinion.remarks ?? '') : '（脱敏）',
       `${time(at)}${late ? '（逾期，仅作记录）' : ''}`,
     ]),
   )

@@ -3,6 +3,7 @@ import type { Commitment } from '../../domain/commitment/commitment.schema.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import type { DeadlineKind } from '../../domain/clocks/deadline.ts'
 import type { DemandForm } from '../../domain/demand/registration.schema.ts'
+import { quantityWords } from '../../domain/demand/quantity.ts'
 import { BUSINESS_DETAILS, SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
 import type { BusinessDetail, BusinessType, Service, Touched } from '../../domain/case/service.ts'
 
@@ -81,14 +82,14 @@ export function demandWords(service: Service, services: DemandForm['services']):
           ...(of.until === undefined ? [] : [`用至 ${of.until}`]),
           ...(of.alteration === undefined ? [] : [of.alteration]),
         ]
-  return [quantityWords(service, services), ...more].join('，')
+  return [amountWords(service, services), ...more].join('，')
 }
 
-function quantityWords(service: Service, { water, power, gas, network, catv }: DemandForm['services']): string {
+function amountWords(service: Service, { water, power, gas, network, catv }: DemandForm['services']): string {
   const business = (type: BusinessType) => BUSINESS[service][type] ?? BUSINESS_TYPE[type]
   const other = (type: BusinessType = 'new') => (type === 'new' ? '' : `${business(type)}，`)
   const amount = (quantity: number | undefined, unit: string) =>
-    quantity === undefined ? '数量待补正' : `${quantity} ${unit}`
+    quantity === undefined ? '数量待补正' : quantityWords(quantity, unit)
   switch (service) {
     case 'water':
       return water === undefined ? '' : `${business(water.business)}，${amount(water.tonsPerDay, '吨/日')}`
@@ -122,8 +123,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   'services.water.tonsPerDay': '用水需求（吨/日）',
   'services.power.kilovoltAmperes': '用电容量（千伏安、千瓦）',
   'services.gas.cubicMetresPerDay': '用气需求（立方米/日）',
-  'applicant.creditCode': '统一社会信用代码（校验码不符，请核对）',
-  'applicant.identityNumber': '居民身份证号码（校验码不符，请核对）',
+  'applicant.creditCode': '统一社会信用代码（请核对）',
+  'applicant.identityNumber': '居民身份证号码（请核对）',
 }
 
 const DETAIL_WORDS: Readonly<Record<BusinessDetail, string>> = {

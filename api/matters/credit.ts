@@ -7,11 +7,15 @@ import {
   isRecordId,
 } from '../../domain/credit/credit.ts'
 import { CREDIT_BODIES } from '../../domain/credit/credit.schema.ts'
-import { maskSubject } from '../../domain/credit/credit-masking.ts'
+import { doubtsAbout, inWords } from '../../domain/demand/doubts.ts'
+import type { Lens } from '../../domain/visibility/lens.ts'
+import { subjectShown } from '../../domain/credit/credit-masking.ts'
 import { isSubjectSide } from '../../workflows/credit/core/acts.ts'
+import { isUnreported } from '../../workflows/credit/core/state.ts'
 import type { CreditState } from '../../workflows/credit/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { TimeSchema } from '../views/time.schema.ts'
+import { WarningsSchema } from '../views/warnings.schema.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import { times, writingFor } from '../views/writing.ts'
 import { describedBy, isConcerned, unknownMatter } from './matter-api.ts'
@@ -26,7 +30,7 @@ const CreditViewSchema = z.object({
   status: z.enum(CREDIT_STATUSES),
   kind: z.enum(CREDIT_KINDS),
   kindName: z.string(),
-  inForce: z.boolean().describe('有效期内且未撤销：不适用告知承诺'),
+  inForce: z.boolean().describe('已确认，在有效期内且未撤销：不适用告知承诺'),
   expiresAt: TimeSchema,
   subject: z.object({
     org: z.string().optional(),
@@ -41,7 +45,11 @@ const CreditViewSchema = z.object({
     evidence: z.string().optional(),
   }),
   reason: z.string().optional(),
+  warnings: WarningsSchema,
   openedBy: OrgSchema,
+  confirmers: z.array(OrgSchema).describe('由何单位的第二人确认；此前的记录无须确认，为空'),
+  confirmation: OrgSchema.extend({ at: TimeSchema, remarks: z.string().optional() }).optional(),
+  rejection: OrgSchema.extend({ at: TimeSchema, reason: z.string().optional() }).optional(),
   reportedTo: z.array(OrgSchema).describe('信用平台与联合惩戒单位'),
   contest: z.object({ at: TimeSchema, reason: z.string().optional() }).optional(),
   decision: OrgSchema.extend({ at: TimeSchema, upheld: z.boolean(), reason: z.string().optional() }).optional(),
@@ -56,30 +64,29 @@ export const CREDIT_API: MatterApi<'creditRecord'> = {
   mayExist: isRecordId,
   cityless: true,
   notFound: (id) => unknownMatter('creditRecord', `没有 ${id}`),
-  mayRead: (caller, state) =>
-    caller.role === 'applicant' ? isSubjectSide(state, caller) : seesWholeCity(caller) || isConcerned(caller, state),
-  seesPersonalData,
+  mayRead,
   viewSchema: CreditViewSchema,
   view: creditView,
   bodies: CREDIT_BODIES,
 }
 
-/** Who decides, who sanctions, the window, and the subject. */
-function seesPersonalData(caller: Caller, state: CreditState): boolean {
-  if (caller.role === 'auditor' || caller.role === 'administrator') return false
-  return caller.role === 'applicant' || caller.kind === 'window' || isConcerned(caller, state)
+/** R-29: one that is not confirmed is there for those who may confirm it, and for auditors. */
+function mayRead(caller: Caller, state: CreditState): boolean {
+  if (isUnreported(state)) return caller.role === 'auditor' || isConcerned(caller, state)
+  if (caller.role === 'applicant') return isSubjectSide(state, caller)
+  return seesWholeCity(caller) || isConcerned(caller, state)
 }
 
-function creditView(state: CreditState, caller: Caller, now: Date): z.infer<typeof CreditViewSchema> {
+function creditView(state: CreditState, caller: Caller, now: Date, lens: Lens): z.infer<typeof CreditViewSchema> {
   const writing = writingFor(caller.city, now)
-  const masked = !seesPersonalData(caller, state)
-  const { kind, status, source, contest, decision, withdrawal } = state
+  const words = lens.isWhole('words')
+  const { kind, status, source, confirmers = [], confirmation, rejection, contest, decision, withdrawal } = state
   const org = (key: string) => ({ org: key, orgName: writing.nameOf(key) })
   const said = ({ at, reason }: { readonly at: string; readonly reason: string }) => ({
     at: writing.time(at),
-    reason: masked ? undefined : reason,
+    reason: words ? reason : undefined,
   })
-  const { account: _account, ...subject } = masked ? maskSubject(state.subject) : state.subject
+  const { account: _account, ...subject } = subjectShown(state.subject, lens)
   const { evidence, ...where } = source
   return {
     recordId: state.id,
@@ -88,13 +95,24 @@ function creditView(state: CreditState, caller: Caller, now: Date): z.infer<type
     kind,
     kindName: CREDIT_KIND_NAMES[kind],
     ...matterView(state, writing),
-    masked,
+    masked: lens.masked,
     inForce: isInForce(state, now),
     ...times({ expiresAt: state.expiresAt }, {}, writing),
     subject,
-    source: { ...where, evidence: masked ? undefined : evidence },
-    reason: masked ? undefined : state.reason,
+    source: { ...where, evidence: words ? evidence : undefined },
+    reason: words ? state.reason : undefined,
+    warnings: inWords(doubtsAbout(state.subject, 'subject')),
     openedBy: org(state.openedBy.org),
+    confirmers: confirmers.map(org),
+    confirmation:
+      confirmation === undefined
+        ? undefined
+        : {
+            at: writing.time(confirmation.at),
+            remarks: words ? confirmation.remarks : undefined,
+            ...org(confirmation.org),
+          },
+    rejection: rejection === undefined ? undefined : { ...said(rejection), ...org(rejection.org) },
     reportedTo: state.reportedTo.map(org),
     contest: contest === undefined ? undefined : said(contest),
     decision: decision === undefined ? undefined : { ...said(decision), ...org(decision.org), upheld: decision.upheld },
@@ -102,6 +120,6 @@ function creditView(state: CreditState, caller: Caller, now: Date): z.infer<type
   }
 }
 
-export function isInForce({ closedAt, expiresAt }: CreditState, now: Date): boolean {
-  return closedAt === undefined && Date.parse(expiresAt) > now.getTime()
+export function isInForce(state: CreditState, now: Date): boolean {
+  return !isUnreported(state) && state.closedAt === undefined && Date.parse(state.expiresAt) > now.getTime()
 }

@@ -43,7 +43,7 @@ export const INSTALMENTS_API: MatterApi<'instalments'> = {
   mayExist: (id, { city }) => parseServiceNumber(caseOfInstalments(id) ?? '')?.prefix === city.servicePrefix,
   notFound: (id) => unknownMatter('instalments', `没有 ${id}`),
   mayRead: (caller, state) => seesAmounts(caller, state) || state.parties.includes(caller.org),
-  seesPersonalData: seesAmounts,
+  seesFigures: seesAmounts,
   viewSchema: InstalmentsViewSchema,
   view: instalmentsView,
   bodies: INSTALMENTS_BODIES,

@@ -5,12 +5,12 @@ import {
   LATER_INSPECTION_STATUS_NAMES,
   LATER_INSPECTION_STATUSES,
 } from '../../domain/later-inspection/later-inspection.ts'
-import type { MatterEvent } from '../../domain/matter/matter.ts'
 import { PROMISE_NUMBERS, PROMISES } from '../../domain/commitment/promise.ts'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'
 import type { LaterInspectionState } from '../../workflows/later-inspection/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
-import { HIDDEN_FIELDS, maskText } from '../views/masking.ts'
+import { HIDDEN_FIELDS, maskText } from '../../domain/masking/words.ts'
+import type { Lens } from '../../domain/visibility/lens.ts'
 import { TimeSchema } from '../views/time.schema.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import { times, writingFor } from '../views/writing.ts'
@@ -68,12 +68,10 @@ export const LATER_INSPECTION_API: MatterApi<'laterInspection'> = {
     isConcerned(caller, state) ||
     state.parties.includes(caller.org) ||
     isOfApplicantSide(state.side, caller),
-  seesPersonalData: ({ role }) => role !== 'auditor' && role !== 'administrator',
-  // What an authority found and ordered is what an audit needs.
-  hiddenText: HIDDEN_FIELDS,
   viewSchema: LaterInspectionViewSchema,
   view: laterInspectionView,
-  maskEvent: withoutSide,
+  // A history shows the words of an audit, as the view does; a push to others has none of them.
+  eventShown: (event) => event,
   bodies: {},
 }
 
@@ -81,9 +79,9 @@ export function laterInspectionView(
   state: LaterInspectionState,
   caller: Caller,
   now: Date,
+  lens: Lens,
 ): z.infer<typeof LaterInspectionViewSchema> {
   const writing = writingFor(caller.city, now)
-  const masked = !LATER_INSPECTION_API.seesPersonalData(caller, state)
   const { id, serviceNumber, status, line, org, utility, passed, commitment, checklist, reinspections } = state
   const view = {
     id,
@@ -91,7 +89,6 @@ export function laterInspectionView(
     status,
     statusName: LATER_INSPECTION_STATUS_NAMES[status],
     ...matterView(state, writing),
-    masked,
     line,
     org,
     orgName: writing.nameOf(org),
@@ -119,7 +116,8 @@ export function laterInspectionView(
       evidence,
     })),
   }
-  return masked ? maskText(view) : view
+  const shown = maskText(view, HIDDEN_FIELDS, lens)
+  return { ...shown, masked: lens.masked }
 }
 
 function orderView({ order }: LaterInspectionState, writing: Writing): { order?: z.infer<typeof OrderSchema> } {
@@ -137,10 +135,4 @@ function orderView({ order }: LaterInspectionState, writing: Writing): { order?:
       creditRecord,
     },
   }
-}
-
-/** A history shows the words of an audit, as the view does; a push to others has none of them. */
-function withoutSide(event: MatterEvent): MatterEvent {
-  const { side: _side, ...data } = event.data as { side?: object }
-  return { ...event, data }
 }

@@ -9,6 +9,7 @@ import type { MatterKind } from '../../domain/matter/matter.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { Caller } from '../auth/caller.ts'
 import { callerOfRequest } from '../plugins/auth.ts'
+import { noteSeen } from '../plugins/noted.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema, PlaceInstantSchema } from '../views/page.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import type { MatterApi } from './matter-api.ts'
@@ -26,6 +27,8 @@ export interface MatterList<Kind extends MatterKind> {
   readonly row: (state: MatterStates[Kind], caller: Caller, now: Date) => object
   readonly applicantColumn?: string
   readonly intakeColumn?: string
+  /** The column that says that nobody but the concerned, and auditors, know of it. */
+  readonly confinedColumn?: string
 }
 
 /** What the caller may see, newest first, by cursor. */
@@ -61,6 +64,7 @@ export function listRoute<Kind extends MatterKind>(plain: FastifyInstance, list:
         cursor: decodeCursor(PlaceSchema, cursor),
         ...visibleTo(caller, list),
       })
+      noteSeen(request, 'masked')
       return {
         items: page.items.map((state) => list.row(state, caller, now())),
         next: encodeCursor(page.next),
@@ -72,13 +76,16 @@ export function listRoute<Kind extends MatterKind>(plain: FastifyInstance, list:
 /** An organisation sees what concerns it, an intake also what it sent in, an applicant their own. */
 function visibleTo<Kind extends MatterKind>(
   caller: Caller,
-  { applicantColumn, intakeColumn }: MatterList<Kind>,
-): Pick<MatterFilter, 'concerned' | 'equal' | 'orEqual'> {
+  { applicantColumn, intakeColumn, confinedColumn }: MatterList<Kind>,
+): Pick<MatterFilter, 'concerned' | 'account' | 'orEqual'> {
   if (caller.role === 'applicant') {
     if (applicantColumn === undefined) throw new Refusal('forbidden', '请按编号查看')
-    return { equal: { [applicantColumn]: caller.sub } }
+    return { account: { name: caller.sub, column: applicantColumn, sentBy: intakeColumn } }
   }
-  if (seesWholeCity(caller)) return {}
+  if (seesWholeCity(caller)) {
+    if (confinedColumn === undefined || caller.role === 'auditor') return {}
+    return { concerned: caller.org, orEqual: { [confinedColumn]: false } }
+  }
   return {
     concerned: caller.org,
     ...(caller.kind === 'intake' && intakeColumn !== undefined ? { orEqual: { [intakeColumn]: caller.org } } : {}),

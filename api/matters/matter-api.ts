@@ -4,9 +4,8 @@ import type { MatterStates } from '../../workflows/core/matter-logics.ts'
 import type { MatterActDescription, MatterEvent, MatterKind } from '../../domain/matter/matter.ts'
 import { describedAs } from '../../domain/matter/matter-kinds.ts'
 import { Refusal } from '../../domain/problem.ts'
+import type { Lens } from '../../domain/visibility/lens.ts'
 import type { Caller } from '../auth/caller.ts'
-import { ALL_WORDS_HIDDEN } from '../views/masking.ts'
-import { isOverseer } from '../views/who-may-read.ts'
 
 /** What the API knows of one kind of matter: who sees what of it, and its acts. */
 export interface MatterApi<Kind extends MatterKind> {
@@ -26,16 +25,14 @@ export interface MatterApi<Kind extends MatterKind> {
   /** Whether an id was given away before its workflow began; asked where there is no row. */
   readonly registered?: (database: Database, id: string) => Promise<boolean>
   readonly mayRead: (caller: Caller, state: MatterStates[Kind]) => boolean
-  /** names and numbers in full. */
-  readonly seesPersonalData: (caller: Caller, state: MatterStates[Kind]) => boolean
-  /**
-   * R-39: the fields of words that whoever is masked is not shown; of all others the numbers. All of them unless told.
-   */
-  readonly hiddenText?: ReadonlySet<string>
+  /** Who reads an event of it as it is, but for words and numbers: amounts are no personal field. */
+  readonly seesFigures?: (caller: Caller, state: MatterStates[Kind]) => boolean
+  /** What is written to the user, and so not hidden from their channel's system; nothing unless told. */
+  readonly saidToUser?: (event: MatterEvent, org: string, state: MatterStates[Kind]) => boolean
   readonly viewSchema: z.ZodType
-  readonly view: (state: MatterStates[Kind], caller: Caller, now: Date) => object
+  readonly view: (state: MatterStates[Kind], caller: Caller, now: Date, lens: Lens) => object
   readonly eventNames: Readonly<Record<string, string>>
-  readonly maskEvent: (event: MatterEvent) => MatterEvent
+  readonly eventShown: (event: MatterEvent, lens: Lens) => MatterEvent
   readonly acts: Readonly<Record<string, MatterActDescription>>
   readonly bodies: Readonly<Record<string, z.ZodType>>
   readonly statuses: readonly [string, ...string[]]
@@ -44,9 +41,9 @@ export interface MatterApi<Kind extends MatterKind> {
 /** What the description of its kind says for it. */
 export function describedBy<Kind extends MatterKind>(
   kind: Kind,
-): Pick<MatterApi<Kind>, 'kind' | 'tag' | 'eventNames' | 'maskEvent' | 'acts' | 'statuses'> {
-  const { name, eventNames, mask, acts, statuses } = describedAs(kind)
-  return { kind, tag: name, eventNames, maskEvent: mask, acts, statuses }
+): Pick<MatterApi<Kind>, 'kind' | 'tag' | 'eventNames' | 'eventShown' | 'acts' | 'statuses'> {
+  const { name, eventNames, shown, acts, statuses } = describedAs(kind)
+  return { kind, tag: name, eventNames, eventShown: shown, acts, statuses }
 }
 
 export function unknownMatter(kind: MatterKind, detail: string): Refusal {
@@ -56,19 +53,4 @@ export function unknownMatter(kind: MatterKind, detail: string): Refusal {
 /** The concerned organisations, and who sees the whole city. */
 export function isConcerned({ org }: Caller, { concerned }: { readonly concerned: readonly string[] }): boolean {
   return concerned.includes(org)
-}
-
-/**
- * The fields of words that are hidden from the caller: some see figures that others do not, and still no words of or
- * about the user.
- */
-export function hiddenFrom<Kind extends MatterKind>(
-  caller: Caller,
-  api: MatterApi<Kind>,
-  state: MatterStates[Kind],
-): ReadonlySet<string> | undefined {
-  const coordinates = (caller.kind === 'office' || caller.kind === 'group') && !isConcerned(caller, state)
-  return isOverseer(caller) || coordinates || !api.seesPersonalData(caller, state)
-    ? (api.hiddenText ?? ALL_WORDS_HIDDEN)
-    : undefined
 }

@@ -17,7 +17,6 @@ import type { MeetingReportState } from '../../workflows/meeting-report/core/sta
 import type { Caller } from '../auth/caller.ts'
 import { DEADLINE_WORDS } from '../documents/words.ts'
 import { assessmentView, AssessmentViewShape } from '../views/assessment.ts'
-import { NOTHING_HIDDEN } from '../views/masking.ts'
 import { TimeSchema } from '../views/time.schema.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import { writingFor } from '../views/writing.ts'
@@ -129,9 +128,6 @@ export const MEETING_REPORT_API: MatterApi<'meetingReport'> = {
   notFound: (id) =>
     unknownMatter('meetingReport', `没有 ${id.split(':').at(-1) ?? ''} 的联席会议报告；季度写作 2026-Q4`),
   mayRead: (caller, state) => seesWholeCity(caller) || isConcerned(caller, state),
-  // No personal data goes into a report.
-  seesPersonalData: () => true,
-  hiddenText: NOTHING_HIDDEN,
   viewSchema: MeetingReportViewSchema,
   view: meetingReportView,
   bodies: MEETING_REPORT_BODIES,

@@ -5,6 +5,7 @@ import type { Grade } from '../../domain/rating/rating.ts'
 import { RATING_BODIES } from '../../domain/rating/rating.schema.ts'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'
 import type { RatingState } from '../../workflows/rating/core/state.ts'
+import type { Lens } from '../../domain/visibility/lens.ts'
 import type { Caller } from '../auth/caller.ts'
 import { TimeSchema } from '../views/time.schema.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
@@ -37,25 +38,18 @@ export const RATING_API: MatterApi<'rating'> = {
   notFound: (serviceNumber) => unknownMatter('rating', `${serviceNumber} 尚未评价`),
   mayRead: (caller, state) =>
     seesWholeCity(caller) || isConcerned(caller, state) || isOfApplicantSide(state.side, caller),
-  seesPersonalData,
   viewSchema: RatingViewSchema,
   view: ratingView,
   bodies: RATING_BODIES,
 }
 
-/** What the user wrote may hold anything: overseers see the grades. */
-function seesPersonalData(caller: Caller, state: RatingState): boolean {
-  if (caller.role === 'auditor' || caller.role === 'administrator') return false
-  return isConcerned(caller, state) || isOfApplicantSide(state.side, caller)
-}
-
-function ratingView(state: RatingState, caller: Caller, now: Date): z.infer<typeof RatingViewSchema> {
+function ratingView(state: RatingState, caller: Caller, now: Date, lens: Lens): z.infer<typeof RatingViewSchema> {
   const writing = writingFor(caller.city, now)
-  const masked = !seesPersonalData(caller, state)
+  const words = lens.isWhole('words')
   const graded = ({ grade, text }: { readonly grade: Grade; readonly text?: string | undefined }) => ({
     grade,
     gradeName: GRADE_NAMES[grade],
-    text: masked ? undefined : text,
+    text: words ? text : undefined,
   })
   const { rating, answer, addition, status } = state
   return {
@@ -63,7 +57,7 @@ function ratingView(state: RatingState, caller: Caller, now: Date): z.infer<type
     status,
     statusName: RATING_STATUS_NAMES[status],
     ...matterView(state, writing),
-    masked,
+    masked: lens.masked,
     bad: state.bad,
     ...graded(rating),
     organisations: rating.organisations.map((entry) => ({
@@ -73,6 +67,6 @@ function ratingView(state: RatingState, caller: Caller, now: Date): z.infer<type
     })),
     answer: answer === undefined ? undefined : { ...answer, at: writing.time(answer.at) },
     addition:
-      addition === undefined ? undefined : { at: writing.time(addition.at), text: masked ? undefined : addition.text },
+      addition === undefined ? undefined : { at: writing.time(addition.at), text: words ? addition.text : undefined },
   }
 }

@@ -67,11 +67,11 @@ export async function openOnce<Kind extends MatterKind>(
 }
 
 function requireSame(
-  there: Pick<StartInput, 'keyHash' | 'bodyHash'>,
+  there: Pick<StartInput, 'keyHash' | 'bodyHash'> | undefined,
   { keyHash, bodyHash }: StartInput,
   taken: () => Refusal,
 ): void {
-  if (there.keyHash !== keyHash) throw taken()
+  if (there?.keyHash !== keyHash) throw taken()
   if (there.bodyHash !== bodyHash) throw keyReused()
 }
 

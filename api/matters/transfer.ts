@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { applicantSideOf, isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
 import { TRANSFER_NUMBERS } from '../../db/queries/transfer-registrations.ts'
-import { maskIdentityNumber } from '../../domain/demand/formats.ts'
-import { maskTransferForm } from '../../domain/transfer/transfer-masking.ts'
+import { doubtsAbout, inWords } from '../../domain/demand/doubts.ts'
+import type { Lens } from '../../domain/visibility/lens.ts'
+import { accountShown, isTransferSaidToUser, transferFormShown } from '../../domain/transfer/transfer-masking.ts'
 import { SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
 import {
   ACCOUNT_STATUS_NAMES,
@@ -17,6 +18,7 @@ import { parseTransferNumber } from '../../domain/transfer/transfer-number.ts'
 import type { Account, TransferState } from '../../workflows/transfer/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { TimeSchema } from '../views/time.schema.ts'
+import { WarningsSchema } from '../views/warnings.schema.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import { times, writingFor } from '../views/writing.ts'
 import type { Writing } from '../views/writing.ts'
@@ -65,6 +67,7 @@ const TransferViewSchema = z.object({
   reason: z.string().optional(),
   ownership: z.object({ at: TimeSchema, confirmed: z.boolean(), reason: z.string().optional() }).optional(),
   accounts: z.array(AccountSchema),
+  warnings: WarningsSchema,
   withdrawn: z.object({ at: TimeSchema, reason: z.string() }).optional(),
 })
 
@@ -77,7 +80,7 @@ export const TRANSFER_API: MatterApi<'transfer'> = {
   notFound: (number) => unknownMatter('transfer', `没有 ${number}，请核对联动过户编号`),
   registered: async (database, number) => (await TRANSFER_NUMBERS.unregistered(database, [number])).length === 0,
   mayRead,
-  seesPersonalData,
+  saidToUser: isTransferSaidToUser,
   viewSchema: TransferViewSchema,
   view: transferView,
   bodies: TRANSFER_BODIES,
@@ -88,24 +91,17 @@ function mayRead(caller: Caller, state: TransferState): boolean {
   return seesWholeCity(caller) || isConcerned(caller, state) || isOfApplicantSide(side, caller)
 }
 
-function seesPersonalData(caller: Caller, state: TransferState): boolean {
-  if (caller.role === 'auditor' || caller.role === 'administrator') return false
-  return caller.role === 'applicant' || caller.kind === 'window' || isConcerned(caller, state)
-}
-
-function transferView(state: TransferState, caller: Caller, now: Date): z.infer<typeof TransferViewSchema> {
+function transferView(state: TransferState, caller: Caller, now: Date, lens: Lens): z.infer<typeof TransferViewSchema> {
   const writing = writingFor(caller.city, now)
-  const masked = !seesPersonalData(caller, state)
-  const { from, to, address, contact, phone, reason } = masked
-    ? maskTransferForm(state.request.form)
-    : state.request.form
+  const { from, to, address, contact, phone, reason } = transferFormShown(state.request.form, lens)
+  const accounts = Object.values(state.accounts).map((account) => accountView(account, lens, writing))
   const { ownership, withdrawn, outcome } = state
   return {
     number: state.id,
     status: state.status,
     statusName: TRANSFER_STATUS_NAMES[state.status],
     ...matterView(state, writing),
-    masked,
+    masked: lens.masked,
     ...(outcome === undefined ? {} : { outcome, outcomeName: TRANSFER_OUTCOME_NAMES[outcome] }),
     channel: state.request.channel,
     channelName: writing.nameOf(state.request.channel),
@@ -116,14 +112,20 @@ function transferView(state: TransferState, caller: Caller, now: Date): z.infer<
     address,
     contact,
     phone,
-    reason: masked ? undefined : reason,
+    reason: lens.isWhole('words') ? reason : undefined,
     ownership: ownership === undefined ? undefined : { ...ownership, at: writing.time(ownership.at) },
-    accounts: Object.values(state.accounts).map((account) => accountView(account, masked, writing)),
+    accounts,
+    warnings: transferWarnings(state.request),
     withdrawn: withdrawn === undefined ? undefined : { ...withdrawn, at: writing.time(withdrawn.at) },
   }
 }
 
-function accountView(account: Account, masked: boolean, writing: Writing): z.infer<typeof AccountSchema> {
+/** R-08: of both holders, for whoever verifies the ownership. */
+export function transferWarnings({ form }: TransferState['request']): z.infer<typeof WarningsSchema> {
+  return inWords([...doubtsAbout(form.from, 'form.from'), ...doubtsAbout(form.to, 'form.to')])
+}
+
+function accountView(account: Account, lens: Lens, writing: Writing): z.infer<typeof AccountSchema> {
   const { id, service, utility, status, attempt, failure, notDone, newAccountNumber, transferredAt } = account
   return {
     id,
@@ -134,9 +136,8 @@ function accountView(account: Account, masked: boolean, writing: Writing): z.inf
     status,
     statusName: ACCOUNT_STATUS_NAMES[status],
     attempt,
-    accountNumber: masked ? maskIdentityNumber(account.accountNumber) : account.accountNumber,
-    newAccountNumber:
-      newAccountNumber === undefined ? undefined : masked ? maskIdentityNumber(newAccountNumber) : newAccountNumber,
+    accountNumber: accountShown(account.accountNumber, lens),
+    newAccountNumber: newAccountNumber === undefined ? undefined : accountShown(newAccountNumber, lens),
     failure: failure === undefined ? undefined : { ...failure, at: writing.time(failure.at) },
     notDone: notDone === undefined ? undefined : { reason: notDone.reason, at: writing.time(notDone.at) },
     ...times({}, { transferredAt }, writing),

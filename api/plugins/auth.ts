@@ -3,7 +3,7 @@ import fp from 'fastify-plugin'
 import type { Role } from '../../domain/actor/actor.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { callerOf } from '../auth/caller.ts'
-import type { Caller } from '../auth/caller.ts'
+import type { Caller, Claims } from '../auth/caller.ts'
 import { noToken, tokenVerifier } from '../auth/verify-token.ts'
 
 /** Who may use a route; the case itself checks whose line or case it is. */
@@ -16,22 +16,33 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     caller: Caller | undefined
+    /** Of a token that counts, whether or not there is such a caller. */
+    claims: Claims | undefined
   }
 }
 
 /** JWT bearer on every route that is not declared public. */
 export const authPlugin = fp(
   async (app: FastifyInstance) => {
-    const verify = await tokenVerifier(app.deps.environment, app.deps.now)
+    const verify = await tokenVerifier(app.deps.environment, app.deps.now, (jti) => app.revoked.has(jti))
     app.decorateRequest('caller', undefined)
+    app.decorateRequest('claims', undefined)
     app.addHook('onRoute', ({ method, url, config }) => {
       if (config?.access === undefined)
         throw new Error(`${String(method)} ${url} does not say who may: config.access is missing`)
     })
-    app.addHook('onRequest', async (request) => {
+    app.addHook('onRequest', async (request, reply) => {
       const access = request.is404 ? 'public' : request.routeOptions.config.access
-      if (access === 'public') return
-      request.caller = callerOf(await verify(bearerOf(request)), app.deps.cities)
+      if (access === 'public') return app.limits.ofAddress(request, reply)
+      try {
+        request.claims = await verify(bearerOf(request))
+        request.caller = callerOf(request.claims, app.deps.cities)
+      } catch (error) {
+        // Only of who does not sign in: whoever does is let in from any address.
+        app.limits.ofAddress(request, reply)
+        throw error
+      }
+      app.limits.ofCaller(request.caller, request, reply)
       if (access === undefined || !access.roles.includes(request.caller.role)) {
         throw new Refusal(
           'forbidden',
@@ -40,7 +51,7 @@ export const authPlugin = fp(
       }
     })
   },
-  { name: 'auth', dependencies: ['problem'] },
+  { name: 'auth', dependencies: ['problem', 'revoked-tokens'] },
 )
 
 function bearerOf(request: FastifyRequest): string {

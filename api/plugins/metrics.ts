@@ -1,11 +1,15 @@
+import { createServer } from 'node:http'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from '@prometheus-io/client'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
+import { LIMITED } from '../limits/whose.ts'
+import type { Limited } from '../limits/whose.ts'
 
 /** What the API counts besides its requests; never a service number or a name. */
 interface Figures {
   startFailed(kind: 'application' | 'transfer'): void
   actHandedBack(): void
+  limited(what: Limited): void
 }
 
 declare module 'fastify' {
@@ -48,17 +52,54 @@ export const metricsPlugin = fp(
         this.set(app.deps.numbers.unknown.length)
       },
     })
+    const limited = new Counter({
+      name: 'seven_ones_requests_limited_total',
+      help: 'Requests refused as too many, by whose they were: account, client or address',
+      labelNames: ['of'],
+      registers: [registry],
+    })
+    for (const of of LIMITED) limited.inc({ of }, 0)
     app.decorate('figures', {
       startFailed: (kind) => startsFailed.inc({ kind }),
       actHandedBack: () => handedBack.inc(),
+      limited: (of) => limited.inc({ of }),
     })
     app.addHook('onResponse', async (request, reply) => {
       const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none')
       durations.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
     })
-    app.get('/metrics', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) =>
-      reply.type(registry.contentType).send(await registry.metrics()),
-    )
+    const { API_METRICS_PORT, HOST } = app.deps.environment
+    if (API_METRICS_PORT !== undefined) serveApart(app, registry, { port: API_METRICS_PORT, host: HOST })
+    else
+      app.get(
+        '/metrics',
+        { config: { access: 'public', limited: false }, schema: { hide: true } },
+        async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
+      )
   },
   { name: 'metrics', dependencies: ['auth'] },
 )
+
+/** On a port of its own, which need not be open to those who use the API; from listening until closing. */
+function serveApart(
+  app: FastifyInstance,
+  registry: Registry,
+  at: { readonly port: number; readonly host: string },
+): void {
+  const server = createServer((request, response) => {
+    if (request.method !== 'GET' || request.url !== '/metrics') return void response.writeHead(404).end()
+    void registry.metrics().then(
+      (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
+      () => response.writeHead(500).end(),
+    )
+  })
+  app.addHook('onListen', async () => {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(at, resolve)
+    })
+  })
+  app.addHook('onClose', async () => {
+    server.closeAllConnections()
+    server.close()
+  })
+}

@@ -5,6 +5,14 @@ import fp from 'fastify-plugin'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import type { OpenAPIV3 } from 'openapi-types'
 import { PROBLEMS } from '../../domain/problem.ts'
+import { ALSO, UNLIMITED, withProblems } from './openapi-responses.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Statuses of problems that it answers besides those that every one of its kind does. */
+    readonly alsoAnswers?: readonly number[]
+  }
+}
 
 /** OpenAPI 3.1 at /openapi.json, made from the Zod schemas that the routes are checked by. */
 export const openApiPlugin = fp(
@@ -13,13 +21,15 @@ export const openApiPlugin = fp(
       openapi: '3.1.0',
       info: {
         title: '水电气网联动报装',
-        version: '0.4.0',
+        version: '0.5.0',
         description:
-          '一口登记、一表申请、一窗受理、一同踏勘、一次承诺、一并接入、一网流转。时间一律为带时区的 +08:00；每次提交须带 Idempotency-Key；错误为 RFC 9457 problem+json。',
+          '一口登记、一表申请、一窗受理、一同踏勘、一次承诺、一并接入、一网流转。时间一律为带时区的 +08:00；每次提交须带 Idempotency-Key；错误为 RFC 9457 problem+json。' +
+          '每个回答带 x-request-id；请求可自带（8 到 64 个字母、数字、点、横线、下划线），不合的另给。',
       },
       components: {
         securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
         schemas: { Problem: PROBLEM_SCHEMA },
+        headers: { RequestId: { description: '请求编号：查阅记录与日志里的同一个', schema: { type: 'string' } } },
       },
     }
     await app.register(swagger, {
@@ -79,54 +89,36 @@ const KEY_HEADER = {
   },
 }
 
+/** RFC 7240, where an act may be put without waiting for what becomes of it. */
+const PREFER_HEADER = {
+  ...KEY_HEADER,
+  properties: {
+    ...KEY_HEADER.properties,
+    Prefer: {
+      type: 'string',
+      examples: ['respond-async'],
+      description:
+        'respond-async：不等结果，答 202，结果在 Location 查。已办结的当场回答，不带 Preference-Applied。其他的不理会',
+    },
+  },
+}
+
+/** On an operation that is not public: the roles that may call it. */
+const ROLES = 'x-roles'
 const describeRoute: SwaggerTransform = (document) => {
   const { schema, url } = jsonSchemaTransform(document)
   const { config, method } = document.route
+  const answers: object = document.schema?.response ?? {}
+  const headers = '202' in answers ? PREFER_HEADER : KEY_HEADER
   return {
     url,
     schema: {
       ...schema,
-      ...(method === 'POST' ? { headers: KEY_HEADER } : {}),
+      ...(method === 'POST' ? { headers } : {}),
+      ...(config?.limited === false ? { [UNLIMITED]: true } : {}),
+      ...(typeof config?.access === 'object' ? { [ROLES]: config.access.roles } : {}),
+      ...(config?.alsoAnswers === undefined ? {} : { [ALSO]: config.alsoAnswers }),
       security: config?.access === 'public' ? [] : [{ bearer: [] }],
     },
-  }
-}
-
-const METHODS = ['get', 'post', 'delete'] as const
-
-/** Says with which problems each operation answers. */
-function withProblems(document: OpenAPIV3.Document): OpenAPIV3.Document {
-  for (const [path, item] of Object.entries(document.paths)) {
-    for (const method of METHODS) {
-      const operation = item?.[method]
-      if (operation !== undefined)
-        operation.responses = { ...problemResponses(path, method, operation), ...operation.responses }
-    }
-  }
-  return document
-}
-
-function problemResponses(
-  path: string,
-  method: (typeof METHODS)[number],
-  { security, parameters }: OpenAPIV3.OperationObject,
-): OpenAPIV3.ResponsesObject {
-  const statuses: readonly number[] = [
-    500,
-    ...(security?.length === 0 ? [] : [401, 403, 503]),
-    ...(path.includes('{') ? [404] : []),
-    ...((parameters ?? []).length > 0 || method === 'post' ? [400, 422] : []),
-    ...(method === 'post' ? [409, 413, 415] : []),
-  ]
-  return Object.fromEntries(statuses.map((status) => [String(status), problemResponse(status)]))
-}
-
-function problemResponse(status: number): OpenAPIV3.ResponseObject {
-  const known = Object.entries(PROBLEMS)
-    .filter(([, problem]) => problem.status === status)
-    .map(([code, { title }]) => `${code}：${title}`)
-  return {
-    description: known.join('；'),
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   }
 }

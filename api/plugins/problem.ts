@@ -3,9 +3,11 @@ import fp from 'fastify-plugin'
 import { PROBLEMS } from '../../domain/problem.ts'
 import type { ProblemCode } from '../../domain/problem.ts'
 import { problemOf } from '../problems/from-error.ts'
-import { problemDocument, ProblemError } from '../problems/problem-error.ts'
+import { problemDocument } from '../problems/problem-error.ts'
+import type { ProblemError } from '../problems/problem-error.ts'
 import { parseInChinese } from '../problems/validation.ts'
 import type { z } from 'zod'
+import { REQUEST_ID } from './request-id.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -14,16 +16,12 @@ declare module 'fastify' {
   }
 }
 
-const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
 /** RFC 9457: every refusal and every error leaves as a problem with a stable code; Zod speaks Chinese. */
 export const problemPlugin = fp(
   async (app: FastifyInstance) => {
-    const routes: { method: string; pattern: RegExp }[] = []
     app.decorateRequest('problemCode', undefined)
-    app.addHook('onRoute', ({ method, url }) => {
-      for (const one of [method].flat()) routes.push({ method: one, pattern: patternOf(url) })
-    })
     app.setValidatorCompiler<z.ZodType>(
       ({ schema }) =>
         (data) =>
@@ -32,11 +30,6 @@ export const problemPlugin = fp(
     app.setErrorHandler((error, request, reply) =>
       sendProblem(problemOf(error, { reading: request.method === 'GET' }), request, reply),
     )
-    app.setNotFoundHandler((request, reply) => {
-      const path = request.url.split('?', 1)[0] ?? ''
-      const methods = [...new Set(routes.filter(({ pattern }) => pattern.test(path)).map((route) => route.method))]
-      return sendProblem(methods.length === 0 ? noRoute(path) : otherMethod(request.method, methods), request, reply)
-    })
   },
   { name: 'problem' },
 )
@@ -51,24 +44,11 @@ export function sendProblem(problem: ProblemError, request: FastifyRequest, repl
       'request failed',
     )
   const document = problemDocument(problem, request.url.split('?', 1)[0] ?? '')
-  return reply.code(status).headers(problem.headers).type(PROBLEM_TYPE).serializer(JSON.stringify).send(document)
-}
-
-function patternOf(template: string): RegExp {
-  return new RegExp(
-    `^${template
-      .split('/')
-      .map((part) => (part.startsWith(':') ? '[^/]+' : part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')))
-      .join('/')}$`,
-  )
-}
-
-function noRoute(path: string): ProblemError {
-  return new ProblemError('route-not-found', `没有 ${path.slice(0, 200)}；全部地址见 /openapi.json`)
-}
-
-function otherMethod(method: string, allowed: readonly string[]): ProblemError {
-  return new ProblemError('method-not-allowed', `此处不支持 ${method}，可用：${allowed.join('、')}`, {
-    headers: { allow: allowed.join(', ') },
-  })
+  // Also of what never became a request that hooks see.
+  return reply
+    .code(status)
+    .headers({ ...problem.headers, [REQUEST_ID]: request.id })
+    .type(PROBLEM_TYPE)
+    .serializer(JSON.stringify)
+    .send(document)
 }

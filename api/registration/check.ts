@@ -4,32 +4,29 @@ import { longestDeadlineOf } from '../../domain/city/city-parts.ts'
 import { requireCalendarAhead, requireWithinCalendar } from '../../domain/clocks/calendar-end.ts'
 import { requireWithinReach } from '../../domain/clocks/date-reach.ts'
 import type { WorkingCalendar } from '../../domain/clocks/working-time.ts'
-import { checkCreditCode, checkIdentityNumber } from '../../domain/demand/formats.ts'
-import type { FormWarning } from '../../domain/case/event.ts'
-import { Refusal } from '../../domain/problem.ts'
+import { checkIdentityNumber } from '../../domain/demand/formats.ts'
 import type { DemandForm, Registration } from '../../domain/demand/registration.schema.ts'
 import { SERVICES } from '../../domain/case/service.ts'
 import { PHASE_NAMES } from '../../domain/case/stage.ts'
 import type { Caller } from '../auth/caller.ts'
+import { requireAuthority, requireOwnAccount, requirePaperOfWindow } from './authority.ts'
 import { requireChannel } from './channel.ts'
 import { fieldProblem } from '../problems/problem-error.ts'
 
 /**
  * R-01, R-02: an intake system by its own channel, the window by its own, an applicant by the online hall, the phase's
- * collecting bureau itself.
+ * collecting bureau by itself.
  */
 export function requireRegistrar(caller: Caller, registration: Registration): void {
-  const { channel, phase, applicantSubject } = registration
-  const isCollector = caller.org === caller.city.registration.collectors[phase]
+  const { channel, phase, applicantSubject, form } = registration
   requireChannel(
     caller,
     channel,
-    (isWindow) => !isWindow && isCollector && caller.kind !== 'window',
+    caller.org === caller.city.registration.collectors[phase],
     (name) => `${caller.org} 不能以“${name}”渠道、“${PHASE_NAMES[phase]}”阶段登记`,
   )
-  if (caller.role === 'applicant' && applicantSubject !== undefined && applicantSubject !== caller.sub) {
-    throw new Refusal('forbidden', '申请人只能为自己的账号登记', 'applicantSubject')
-  }
+  requireOwnAccount(caller, applicantSubject)
+  requireAuthority(caller, [form.applicant], registration)
 }
 
 /** What the schema cannot know: which services and operators this city has. */
@@ -51,8 +48,7 @@ export function requireServicesOfCity({ services }: DemandForm, { city }: Caller
 
 /** R-01, R-02: who guided the user is an organisation of the city; the paper form belongs to the window. */
 export function requireWayIn({ channel, guidedBy, paper }: Registration, { city }: Caller): void {
-  if (paper !== undefined && channel !== city.registration.window)
-    throw fieldProblem('validation-failed', 'paper', '纸质采集表只由综窗录入')
+  requirePaperOfWindow({ channel, paper }, city)
   if (guidedBy !== undefined && !city.organisations.some(({ key }) => key === guidedBy))
     throw fieldProblem('validation-failed', 'guidedBy', `${city.name}没有单位 ${guidedBy}`)
 }
@@ -87,16 +83,4 @@ export function requireDates(
   if (applicant.kind === 'individual' && checkIdentityNumber(applicant.identityNumber, today) === 'badDate') {
     throw fieldProblem('validation-failed', 'form.applicant.identityNumber', '身份证号码中的出生日期不应在今天以后')
   }
-}
-
-/** R-08: a wrong check character is a doubt that a clerk confirms. */
-export function warningsOf({ applicant }: DemandForm): FormWarning[] {
-  if (applicant.kind === 'enterprise') {
-    return checkCreditCode(applicant.creditCode) === 'badCheckCharacter'
-      ? [{ field: 'form.applicant.creditCode', code: 'creditCodeCheckCharacter' }]
-      : []
-  }
-  return checkIdentityNumber(applicant.identityNumber) === 'badCheckCharacter'
-    ? [{ field: 'form.applicant.identityNumber', code: 'identityNumberCheckCharacter' }]
-    : []
 }

@@ -9,6 +9,7 @@ import { TRANSFER_NUMBERS } from '../../db/queries/transfer-registrations.ts'
 import type { Database } from '../../db/client.ts'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'
 import { parseTransferNumber } from '../../domain/transfer/transfer-number.ts'
+import { NOT_FAILED } from '../../temporal/standing.ts'
 import { APPLICATION_WORKFLOW } from '../../workflows/application/messages.ts'
 import { ProblemError } from '../problems/problem-error.ts'
 import { bounded } from '../temporal/bounded.ts'
@@ -130,7 +131,8 @@ export class NumberWatch {
   }
 
   async #started(workflow: string, since: string | undefined): Promise<string[]> {
-    const query = `WorkflowType = '${workflow}'${since === undefined ? '' : ` AND StartTime > '${since}'`}`
+    const recent = since === undefined ? '' : ` AND StartTime > '${since}'`
+    const query = `WorkflowType = '${workflow}' AND ${NOT_FAILED}${recent}`
     return bounded(this.#temporal, CHECK_MS, async () => {
       const ids = new Set<string>()
       for await (const { workflowId } of this.#temporal.workflow.list({ query, pageSize: PAGE })) ids.add(workflowId)

@@ -40,7 +40,7 @@ export async function startUnderOwnNumber<Input extends { readonly keyHash: stri
   let input = registered
   try {
     for (let foreign = 0; foreign < MOST_FOREIGN; foreign += 1) {
-      if ((await start(input)) || (await startedInput<Input>(deps, numberOf(input))).keyHash === input.keyHash) {
+      if ((await start(input)) || (await startedInput<Input>(deps, numberOf(input)))?.keyHash === input.keyHash) {
         await markStarted(numberOf(input))
         return input
       }

@@ -4,6 +4,7 @@ import type { ApplicationInput } from '../../workflows/application/messages.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { fieldProblem } from '../problems/problem-error.ts'
+import { seenBy } from './twins.ts'
 
 /**
  * An addition names an application of the same city and project. What is registered stays so for ever: a retry hears
@@ -24,16 +25,16 @@ export async function requireAddition(
 }
 
 /**
- * The other applications of the project that are still open, as far as they are projected; none where no project is
- * named.
+ * The other applications of the project that are still open, as far as they are projected and their sender may read
+ * them (R-39); none where no project is named.
  */
 export async function openOfProject(
   { database }: Dependencies,
   { serviceNumber, registration, policy }: ApplicationInput,
+  caller: Caller,
 ): Promise<string[]> {
   const { projectCode } = registration.form
   if (projectCode === undefined) return []
-  return (await openApplicationsOfProject(database, { city: policy.key, projectCode })).filter(
-    (other) => other !== serviceNumber,
-  )
+  const asked = { city: policy.key, projectCode, seenBy: seenBy(caller) }
+  return (await openApplicationsOfProject(database, asked)).filter((other) => other !== serviceNumber)
 }

@@ -45,7 +45,7 @@ export async function healthRoutes(plain: FastifyInstance): Promise<void> {
   app.get(
     '/healthz',
     {
-      config: { access: 'public' },
+      config: { access: 'public', limited: false },
       schema: { summary: '进程存活', response: { 200: z.object({ status: z.literal('ok') }) } },
     },
     async () => ({ status: 'ok' as const }),
@@ -53,7 +53,7 @@ export async function healthRoutes(plain: FastifyInstance): Promise<void> {
   app.get(
     '/readyz',
     {
-      config: { access: 'public' },
+      config: { access: 'public', limited: false },
       schema: {
         summary: '可以办理：流程服务、数据库与迁移；登记是否暂停，有无须处理的事',
         response: { 200: ReadinessSchema, 503: ReadinessSchema },

@@ -20,7 +20,7 @@ export async function commonSectionFacts(
   serviceNumber: string,
   body: ActBodies['agreeSharedTrench'],
 ): Promise<{ facts?: ActFacts }> {
-  if (body.with.serviceNumber === serviceNumber) return {}
+  if (body.with.serviceNumber === serviceNumber) return { facts: { centimetres: true } }
   const common = await polled(SETTLED_MS, () => commonSectionOf(deps, caller, serviceNumber, body))
   return common === undefined
     ? {}

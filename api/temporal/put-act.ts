@@ -3,6 +3,7 @@ import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/cl
 import { ApplicationFailure } from '@temporalio/common'
 import type { CaseEvent } from '../../domain/case/event.ts'
 import { defined } from '../../domain/defined.ts'
+import { isForeign } from '../../domain/format/foreign.ts'
 import type { MatterEvent } from '../../domain/matter/matter.ts'
 import type { SubjectKind } from '../../domain/matter/subject.ts'
 import { isProblemCode, Refusal, refusalFrom } from '../../domain/problem.ts'
@@ -40,13 +41,15 @@ export async function putAct<Answer extends { readonly bodyHash: string }>(
   const { journal } = deps
   let noted: Noted | undefined
   try {
-    const { events, ...given } = await atOnce.run(put.subject, ACT_MS, async (left) => {
+    const received = await atOnce.run(put.subject, ACT_MS, async (left) => {
       const until = performance.now() + left
       // In its turn: an act that never comes to its turn leaves nothing noted.
       noted = await journal.note(put)
       const rest = Math.max(1, until - performance.now())
       return answered<Answer>(deps, put, { left: rest, projected: noted?.projected })
     })
+    if (isForeign(received)) throw new Error(`the answer cannot be read: ${received.foreignPayload}`)
+    const { events, ...given } = received
     if (events !== undefined) await journal.bring(put, events)
     else if (noted !== undefined) journal.forget(put)
     const answer = given as unknown as Answer

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { DEADLINE_KINDS, LIGHTS, STOP_REASONS } from '../../domain/clocks/deadline.ts'
 import { LINE_STATUSES } from '../../domain/case/line-status.ts'
-import { OuterWorksSchema } from '../../domain/survey/opinion.schema.ts'
 import { SERVICES } from '../../domain/case/service.ts'
 import { AREAS, OUTCOMES, PHASES, STAGES } from '../../domain/case/stage.ts'
 import { TASK_KINDS } from '../../domain/case/task.ts'
@@ -16,7 +15,8 @@ import {
   WaiverViewSchema,
 } from './side-paths.schema.ts'
 import { TimeSchema } from './time.schema.ts'
-import { CommitmentViewSchema, RectificationViewSchema, WorksViewSchema } from './works.schema.ts'
+import { WarningsSchema } from './warnings.schema.ts'
+import { CommitmentViewSchema, OuterWorksViewSchema, RectificationViewSchema, WorksViewSchema } from './works.schema.ts'
 
 export { TimeSchema } from './time.schema.ts'
 
@@ -35,7 +35,7 @@ export const LineViewSchema = z.object({
   appointmentMissedAt: TimeSchema.optional().describe('用户报告承办单位失约（R-25）'),
   innerWorks: InnerWorksViewSchema.optional(),
   connectedAt: TimeSchema.optional(),
-  outerWorks: OuterWorksSchema.optional(),
+  outerWorks: OuterWorksViewSchema.optional(),
   works: WorksViewSchema.optional(),
 })
 
@@ -91,7 +91,7 @@ const OpinionViewSchema = z.object({
         line: z.string(),
         connectable: z.boolean(),
         laidInAdvance: z.boolean().optional(),
-        outerWorks: OuterWorksSchema.optional(),
+        outerWorks: OuterWorksViewSchema.optional(),
       }),
     )
     .optional(),
@@ -144,7 +144,7 @@ export const ApplicationViewSchema = z.object({
   surveyDate: z.string().optional(),
   remarks: z.string().optional(),
   services: ServicesViewSchema,
-  warnings: z.array(z.object({ field: z.string(), code: z.string() })),
+  warnings: WarningsSchema,
   lines: z.array(LineViewSchema),
   deadlines: z.array(DeadlineViewSchema),
   awaiting: z.array(AwaitedViewSchema),

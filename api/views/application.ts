@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { lightOf } from '../../domain/clocks/deadline.ts'
 import type { Deadline } from '../../domain/clocks/deadline.ts'
-import { maskPerson } from '../../domain/demand/formats.ts'
+import { inWords } from '../../domain/demand/doubts.ts'
 import { LINE_STATUS_NAMES } from '../../domain/case/line-status.ts'
 import { SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
 import { OUTCOME_NAMES, PHASE_NAMES, STAGE_NAMES } from '../../domain/case/stage.ts'
@@ -11,35 +11,41 @@ import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
 import type { ApplicationView, AwaitedViewSchema, DeadlineViewSchema, LineViewSchema } from './application.schema.ts'
 import { sidePathsView, innerWorksView, stopView } from './side-paths.ts'
-import { HIDDEN, maskForm, maskText } from './masking.ts'
-import { seesPersonalData } from './who-may-read.ts'
+import { formShown, signerShown } from '../../domain/case/form-masking.ts'
+import { HIDDEN_FIELDS, maskText } from '../../domain/masking/words.ts'
+import type { Lens } from '../../domain/visibility/lens.ts'
+import { lensOnCase } from '../../domain/visibility/lens-on.ts'
 import { commitmentsView, rectificationsView, worksView } from './works.ts'
 import { byText, times, writingFor } from './writing.ts'
 import type { Writing } from './writing.ts'
 
 export { writingFor } from './writing.ts'
 
-/** What a caller sees of a case: personal data masked for those who do not work on it. */
-export function applicationView(state: CaseState, caller: Caller, now: Date): ApplicationView {
+/** What a caller sees of a case: of personal data what their part in it needs. */
+export function applicationView(
+  state: CaseState,
+  caller: Caller,
+  now: Date,
+  lens: Lens = lensOnCase(caller, state, caller.city),
+): ApplicationView {
   const writing = writingFor(caller.city, now)
-  const masked = !seesPersonalData(caller, state)
-  const view: ApplicationView = {
+  const view: Omit<ApplicationView, 'masked'> = {
     serviceNumber: state.serviceNumber,
     city: state.city,
     seq: state.seq,
     stage: state.stage,
     stageName: STAGE_NAMES[state.stage],
     ...(state.outcome === undefined ? {} : { outcome: state.outcome, outcomeName: OUTCOME_NAMES[state.outcome] }),
-    ...demandView(state, masked, writing),
-    ...sidePathsView(state, masked, caller.city, writing),
-    warnings: [...state.warnings],
-    lines: inFormOrder(Object.values(state.lines)).map((line) => lineView(line, masked, writing)),
+    ...demandView(state, lens, writing),
+    ...sidePathsView(state, lens, caller.city, writing),
+    warnings: inWords(state.warnings),
+    lines: inFormOrder(Object.values(state.lines)).map((line) => lineView(line, lens, writing)),
     deadlines: Object.values(state.deadlines)
       .sort(byStart)
       .map((deadline) => deadlineView(deadline, writing)),
-    awaiting: awaitingView(state, masked, writing),
-    survey: state.survey === undefined ? undefined : surveyView(state, state.survey, masked, writing),
-    commitments: commitmentsView(state, masked, writing),
+    awaiting: awaitingView(state, { lens, own: caller.org }, writing),
+    survey: state.survey === undefined ? undefined : surveyView(state, state.survey, lens, writing),
+    commitments: commitmentsView(state, lens, writing),
     rectifications: rectificationsView(state, writing),
     ...times(
       { registeredAt: state.registeredAt },
@@ -49,9 +55,10 @@ export function applicationView(state: CaseState, caller: Caller, now: Date): Ap
     withdrawn:
       state.withdrawn === undefined
         ? undefined
-        : { at: writing.time(state.withdrawn.at), reason: masked ? HIDDEN : state.withdrawn.reason },
+        : { at: writing.time(state.withdrawn.at), reason: lens.show('words', state.withdrawn.reason) },
   }
-  return masked ? maskText(view) : view
+  const shown = maskText(view, HIDDEN_FIELDS, lens)
+  return { ...shown, masked: lens.masked }
 }
 
 /** PostgreSQL gives jsonb keys in an order of its own: a view has one of ours, wherever it was read. */
@@ -65,11 +72,12 @@ function byStart(a: Deadline, b: Deadline): number {
   )
 }
 
-function demandView({ registration }: CaseState, masked: boolean, { nameOf }: Writing) {
+function demandView({ registration }: CaseState, lens: Lens, { nameOf }: Writing) {
   const { area, guidedBy, additionTo } = registration
-  const { applicant, address, contact, phone, projectCode, surveyDate, remarks, services } = masked
-    ? maskForm(registration.form)
-    : registration.form
+  const { applicant, address, contact, phone, projectCode, surveyDate, remarks, services } = formShown(
+    registration.form,
+    lens,
+  )
   return {
     channel: registration.channel,
     channelName: nameOf(registration.channel),
@@ -78,7 +86,6 @@ function demandView({ registration }: CaseState, masked: boolean, { nameOf }: Wr
     area,
     ...(guidedBy === undefined ? {} : { guidedBy, guidedByName: nameOf(guidedBy) }),
     additionTo,
-    masked,
     applicant,
     address,
     contact,
@@ -90,7 +97,7 @@ function demandView({ registration }: CaseState, masked: boolean, { nameOf }: Wr
   }
 }
 
-function lineView(line: CaseState['lines'][string], masked: boolean, writing: Writing): z.infer<typeof LineViewSchema> {
+function lineView(line: CaseState['lines'][string], lens: Lens, writing: Writing): z.infer<typeof LineViewSchema> {
   const { id, service, utility, status, laidInAdvance, appointment, connectedAt, outerWorks, works, innerWorks } = line
   const { nameOf } = writing
   return {
@@ -103,7 +110,7 @@ function lineView(line: CaseState['lines'][string], masked: boolean, writing: Wr
     statusName: LINE_STATUS_NAMES[status],
     laidInAdvance,
     ...times({}, { appointment: appointment?.at, appointmentMissedAt: appointment?.missedAt, connectedAt }, writing),
-    innerWorks: innerWorks === undefined ? undefined : innerWorksView(innerWorks, masked),
+    innerWorks: innerWorks === undefined ? undefined : innerWorksView(innerWorks, lens),
     outerWorks,
     works: works === undefined ? undefined : worksView(works, writing),
   }
@@ -134,10 +141,10 @@ function deadlineView(deadline: Deadline, writing: Writing): z.infer<typeof Dead
   }
 }
 
-/** Who is awaited, and for what: the open tasks. */
+/** Who is awaited, and for what: the open tasks. Whom its own organisation has put on one, everybody of it knows. */
 function awaitingView(
   state: CaseState,
-  masked: boolean,
+  { lens, own }: { readonly lens: Lens; readonly own: string },
   { time, nameOf, now }: Writing,
 ): z.infer<typeof AwaitedViewSchema>[] {
   return Object.values(state.tasks)
@@ -151,7 +158,7 @@ function awaitingView(
         orgName: nameOf(task.org),
         kind: task.kind,
         name: TASK_NAMES[task.kind],
-        person: masked && task.person !== null ? maskPerson(task.person) : task.person,
+        person: task.person === null || task.org === own ? task.person : signerShown(task.person, lens),
         since: time(task.openedAt),
         line: task.line,
         ...(deadline === undefined ? {} : { due: time(deadline.dueAt), light: lightOf(deadline, now) }),
@@ -162,7 +169,7 @@ function awaitingView(
 function surveyView(
   state: CaseState,
   { waived, visitAt, ...survey }: NonNullable<CaseState['survey']>,
-  masked: boolean,
+  lens: Lens,
   writing: Writing,
 ) {
   const { time, nameOf } = writing
@@ -171,10 +178,7 @@ function surveyView(
     date: survey.date,
     absent: [...survey.absent],
     ...times({}, { visitAt, closedAt: survey.closedAt }, writing),
-    waived:
-      waived === undefined
-        ? undefined
-        : { reason: waived.reason, signer: masked ? maskPerson(waived.signer) : waived.signer },
+    waived: waived === undefined ? undefined : { reason: waived.reason, signer: signerShown(waived.signer, lens) },
     opinions: Object.entries(state.opinions)
       .sort(([, a], [, b]) => a.seq - b.seq)
       .map(([org, { opinion, at, late, byJointRecord }]) => ({

@@ -2,33 +2,41 @@ import { z } from 'zod'
 import type { DeadLetterRow } from '../../db/queries/dead-letters.ts'
 import type { AttemptRow, LaneRow } from '../../db/queries/lanes.ts'
 import type { SubscriptionRow } from '../../db/queries/subscriptions.ts'
-import { maskNumbersIn } from '../../domain/demand/formats.ts'
+import { maskNumbersIn } from '../../domain/masking/numbers-in-text.ts'
 import { MATTER_DESCRIPTIONS } from '../../domain/matter/matter-kinds.ts'
 import { PUSHED_EVENT_TYPES } from '../../domain/matter/matter-words.ts'
-import { LANE_STATES, RESOLUTIONS, SUBSCRIPTION_ENDS, SUBSCRIPTION_SCOPES } from '../../domain/push.ts'
-import { SUBJECT_KINDS } from '../../domain/matter/subject.ts'
-import type { SubjectKind } from '../../domain/matter/subject.ts'
+import {
+  LANE_KINDS,
+  LANE_STATES,
+  RESOLUTIONS,
+  SUBSCRIPTION_ENDS,
+  SUBSCRIPTION_SCOPES,
+  SUBSCRIPTION_STATES,
+} from '../../domain/push.ts'
+import type { LaneKind, SubscriptionState } from '../../domain/push.ts'
 import { TimeSchema } from './time.schema.ts'
-import { times } from './writing.ts'
+import type { Caller } from '../auth/caller.ts'
+import { addressFor } from './who-may-subscribe.ts'
+import { times, writingFor } from './writing.ts'
 import type { Writing } from './writing.ts'
 
 export const EventTypeSchema = z.enum(PUSHED_EVENT_TYPES)
 
-export const SubjectKindSchema = z.enum(SUBJECT_KINDS).describe(
+export const LaneKindSchema = z.enum(LANE_KINDS).describe(
   `application：申请；${Object.entries(MATTER_DESCRIPTIONS)
     .map(([kind, { name }]) => `${kind}：${name}`)
-    .join('；')}`,
+    .join('；')}；test：测试`,
 )
 
 /** An application is named by its service number, as it always was; a matter by its id. */
 const subjectShape = {
-  kind: SubjectKindSchema,
+  kind: LaneKindSchema,
   subject: z.string().describe('服务编号，或过户、信用记录、评价的编号；即推送的 subject'),
   serviceNumber: z.string().optional().describe('仅申请有'),
 }
 
-function subjectView({ kind, subject }: { kind: SubjectKind; subject: string }): {
-  kind: SubjectKind
+function subjectView({ kind, subject }: { kind: LaneKind; subject: string }): {
+  kind: LaneKind
   subject: string
   serviceNumber?: string
 } {
@@ -38,7 +46,8 @@ function subjectView({ kind, subject }: { kind: SubjectKind; subject: string }):
 const error = z
   .string()
   .describe(
-    'http-<状态>、timeout、refused、dns、tls、connection-lost、private-address、secret-unreadable 或 events-missing',
+    'http-<状态>、timeout、refused、dns、tls、connection-lost、private-address、not-https、rehearsal（演练）、' +
+      'secret-unreadable 或 events-missing',
   )
 
 export const SubscriptionViewSchema = z.object({
@@ -50,26 +59,61 @@ export const SubscriptionViewSchema = z.object({
   scope: z.enum(SUBSCRIPTION_SCOPES).describe('concerned：与本单位有关的；city：全市（协调小组及其办公室）'),
   since: TimeSchema.describe('此时之后发生的事'),
   active: z.boolean(),
+  state: z.enum(SUBSCRIPTION_STATES).describe('pending：待另一人确认，不推送；active；paused：暂停，待送的留着；ended'),
   createdAt: TimeSchema,
   createdBy: z.string(),
+  confirmedAt: TimeSchema.optional(),
+  confirmedBy: z.string().optional(),
+  pausedAt: TimeSchema.optional(),
+  pausedBy: z.string().optional(),
+  previousSecretUntil: TimeSchema.optional().describe('此前旧密钥也签名'),
+  awaySince: TimeSchema.optional().describe('接收方此后什么也没有收下'),
   endedAt: TimeSchema.optional(),
   endedBecause: z.enum(SUBSCRIPTION_ENDS).optional().describe('deleted：已删除；gone：接收方答复 410'),
 })
 
-export function subscriptionView(row: SubscriptionRow, writing: Writing): z.infer<typeof SubscriptionViewSchema> {
-  const { id, org, url, eventTypes, scope, since, active, createdAt, createdBy, endedAt, endedBecause } = row
+export function subscriptionView(
+  row: SubscriptionRow,
+  caller: Caller,
+  now: Date,
+): z.infer<typeof SubscriptionViewSchema> {
+  const writing = writingFor(caller.city, now)
+  const { id, org, eventTypes, scope, since, active, createdAt, createdBy, endedBecause } = row
   return {
     id,
     org,
     orgName: writing.nameOf(org),
-    url,
+    url: addressFor(caller, row),
     scope,
     active,
     createdBy,
     eventTypes: eventTypes ?? undefined,
+    state: stateOf(row),
+    confirmedBy: row.confirmedBy ?? undefined,
+    pausedBy: row.pausedBy ?? undefined,
     endedBecause: endedBecause ?? undefined,
-    ...times({ since, createdAt }, { endedAt: endedAt ?? undefined }, writing),
+    ...times(
+      { since, createdAt },
+      {
+        confirmedAt: row.confirmedAt ?? undefined,
+        pausedAt: row.pausedAt ?? undefined,
+        endedAt: row.endedAt ?? undefined,
+        awaySince: row.awaySince ?? undefined,
+        previousSecretUntil: stillSigning(row, writing) ? (row.previousUntil ?? undefined) : undefined,
+      },
+      writing,
+    ),
   }
+}
+
+export function stateOf({ endedAt, confirmedAt, pausedAt }: SubscriptionRow): SubscriptionState {
+  if (endedAt !== null) return 'ended'
+  if (confirmedAt === null) return 'pending'
+  return pausedAt === null ? 'active' : 'paused'
+}
+
+function stillSigning({ previousUntil }: SubscriptionRow, { now }: Writing): boolean {
+  return previousUntil !== null && Date.parse(previousUntil) > Date.parse(now)
 }
 
 export const LaneViewSchema = z.object({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { TimeSchema } from './time.schema.ts'
 
 const DateSchema = z.string().describe('YYYY-MM-DD')
-const SectionSchema = z.object({ road: z.string(), from: z.string(), to: z.string() })
+export const SectionSchema = z.object({ road: z.string(), from: z.string(), to: z.string() })
 
 /** outer works on one stretch of road. */
 export const RoadWorksViewSchema = SectionSchema.extend({

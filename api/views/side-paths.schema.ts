@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LIGHTS } from '../../domain/clocks/deadline.ts'
-import { RoadSectionSchema } from '../../domain/survey/opinion.schema.ts'
+import { SectionSchema } from './road-works.schema.ts'
 import { TimeSchema } from './time.schema.ts'
 
 const Fen = z.int().describe('金额（分）')
@@ -56,7 +56,7 @@ export const ScheduleViewSchema = z.object({
   at: TimeSchema,
   worksFrom: z.string(),
   worksTo: z.string(),
-  sections: z.array(RoadSectionSchema),
+  sections: z.array(SectionSchema),
   responsible: z.string(),
 })
 

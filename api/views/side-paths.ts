@@ -3,7 +3,8 @@ import type { City } from '../../domain/city/city.schema.ts'
 import { lightOf, STOP_REASON_NAMES } from '../../domain/clocks/deadline.ts'
 import type { Deadline } from '../../domain/clocks/deadline.ts'
 import { missingOf } from '../../domain/demand/demand-missing.ts'
-import { maskPerson } from '../../domain/demand/formats.ts'
+import { signerShown } from '../../domain/case/form-masking.ts'
+import type { Lens } from '../../domain/visibility/lens.ts'
 import type { CaseState } from '../case.ts'
 import type {
   ApprovalViewSchema,
@@ -14,7 +15,6 @@ import type {
   SharedDataViewSchema,
   SupplementViewSchema,
 } from './side-paths.schema.ts'
-import { HIDDEN } from './masking.ts'
 import { byText, times } from './writing.ts'
 import type { Writing } from './writing.ts'
 
@@ -31,7 +31,7 @@ interface SidePathsView {
 }
 
 /** What stands beside a case's stages: shared data, approvals, the works' schedules, repairs. */
-export function sidePathsView(state: CaseState, masked: boolean, city: City, writing: Writing): SidePathsView {
+export function sidePathsView(state: CaseState, lens: Lens, city: City, writing: Writing): SidePathsView {
   const { supplement, jointVisit, sharedData } = state
   return {
     missing: missingFields(state),
@@ -47,17 +47,17 @@ export function sidePathsView(state: CaseState, masked: boolean, city: City, wri
         ? undefined
         : {
             ...jointVisit,
-            ...(masked ? { findings: HIDDEN } : {}),
             orgs: jointVisit.orgs.map((org) => ({ org, orgName: writing.nameOf(org) })),
           },
     sharedData:
       sharedData === undefined
         ? undefined
-        : masked
-          ? { ...sharedData, items: sharedData.items.map(({ name }) => ({ name, value: HIDDEN })) }
-          : sharedData,
+        : {
+            ...sharedData,
+            items: sharedData.items.map(({ name, value }) => ({ name, value: lens.show('sharedData', value) })),
+          },
     approvals: approvalsView(state, city, writing),
-    schedules: schedulesView(state, masked, writing),
+    schedules: schedulesView(state, lens, writing),
     repairs: repairsView(state, writing),
   }
 }
@@ -99,7 +99,7 @@ function approvalsView(state: CaseState, city: City, writing: Writing): SidePath
     }))
 }
 
-function schedulesView(state: CaseState, masked: boolean, writing: Writing): SidePathsView['schedules'] {
+function schedulesView(state: CaseState, lens: Lens, writing: Writing): SidePathsView['schedules'] {
   return Object.entries(state.schedules)
     .sort(([a], [b]) => byText(a, b))
     .map(([org, { version, at, worksFrom, worksTo, sections, responsible }]) => ({
@@ -110,7 +110,7 @@ function schedulesView(state: CaseState, masked: boolean, writing: Writing): Sid
       worksFrom,
       worksTo,
       sections: [...sections],
-      responsible: masked ? maskPerson(responsible) : responsible,
+      responsible: signerShown(responsible, lens),
     }))
 }
 
@@ -135,10 +135,10 @@ function dueOf(deadline: Deadline | undefined, { time, now }: Writing) {
 
 export function innerWorksView(
   { scope, amountFen, priceDocument, parts = [] }: NonNullable<Line['innerWorks']>,
-  masked: boolean,
+  lens: Lens,
 ): z.infer<typeof InnerWorksViewSchema> {
   return {
-    scope: masked ? HIDDEN : scope,
+    scope: lens.show('words', scope),
     amountFen,
     priceDocument,
     parts: parts.map(({ dueDate, amountFen: amount, paidOn }, index) => ({

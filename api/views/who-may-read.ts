@@ -1,6 +1,6 @@
 import type { Role } from '../../domain/actor/actor.ts'
 import { applicantSideOf, isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
-import { partiesOf } from '../../domain/case/parties.ts'
+import { takesPart } from '../../domain/case/parties.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
 
@@ -31,15 +31,6 @@ export function mayRead(caller: Caller, state: CaseState): boolean {
   return seesWholeCity(caller) || isConcerned(caller, state) || isOfApplicantSide(side, caller)
 }
 
-/**
- * R-39: names, numbers and telephones in full only for those who work on the case, the window, and the applicant
- * themself.
- */
-export function seesPersonalData(caller: Caller, state: CaseState): boolean {
-  if (!mayRead(caller, state) || OVERSEERS.includes(caller.role)) return false
-  return caller.role === 'applicant' || caller.kind === 'window' || isConcerned(caller, state)
-}
-
 function isConcerned({ org }: Caller, state: CaseState): boolean {
-  return partiesOf(state).includes(org)
+  return takesPart(org, state)
 }

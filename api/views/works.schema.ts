@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { PromiseNumberSchema } from '../../domain/commitment/commitment.schema.ts'
-import { RoadSectionSchema } from '../../domain/survey/opinion.schema.ts'
+import { TOUCHED } from '../../domain/case/service.ts'
+import { SectionSchema } from './road-works.schema.ts'
 import { TimeSchema } from './time.schema.ts'
+
+/** as it was filed, whatever was taken then: what a form may say today is no matter of its reader. */
+export const OuterWorksViewSchema = z.object({
+  touches: z.array(z.enum(TOUCHED)),
+  sections: z.array(SectionSchema),
+  lengthMetres: z.number(),
+  preliminaryDesign: z.string(),
+})
 
 /** R-18…R-21: how far a line's outer works have come. */
 export const WorksViewSchema = z.object({
@@ -50,7 +59,7 @@ export const CommitmentViewSchema = z.object({
   responsible: z.string(),
   worksFrom: z.string(),
   worksTo: z.string(),
-  sections: z.array(RoadSectionSchema),
+  sections: z.array(SectionSchema),
   grants: z
     .array(z.object({ authority: z.string(), authorityName: z.string(), approvals: z.array(z.string()) }))
     .describe('即时办结的审批事项'),

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { maskPerson, maskPhone } from '../../domain/demand/formats.ts'
+import { commitmentShown } from '../../domain/case/form-masking.ts'
+import type { Lens } from '../../domain/visibility/lens.ts'
 import { PROMISES } from '../../domain/commitment/promise.ts'
 import type { CaseState } from '../case.ts'
 import type { Writing } from './writing.ts'
@@ -31,36 +32,38 @@ export function worksView(
   }
 }
 
-/** In the order in which they were signed; who signed is named in full only to those who work on the case. */
+/** In the order in which they were signed; who signed is named in full only to those who need it. */
 export function commitmentsView(
   state: CaseState,
-  masked: boolean,
+  lens: Lens,
   writing: Writing,
 ): z.infer<typeof CommitmentViewSchema>[] {
   return Object.values(state.commitments)
     .sort((a, b) => byText(a.signedAt, b.signedAt) || byText(a.org, b.org))
-    .map((signed) => commitmentView(signed, ordersOf(state), masked, writing))
+    .map((signed) => commitmentView(signed, ordersOf(state), lens, writing))
 }
 
 function commitmentView(
   { org, version, signedAt, lines, commitment, grants, promises }: Commitment,
   orders: readonly Order[],
-  masked: boolean,
+  lens: Lens,
   writing: Writing,
 ): z.infer<typeof CommitmentViewSchema> {
-  const { legalRepresentative, address, contact, phone, responsible, worksFrom, worksTo, sections } = commitment
-  const person = masked ? maskPerson : (name: string) => name
+  const { legalRepresentative, address, contact, phone, responsible, worksFrom, worksTo, sections } = commitmentShown(
+    commitment,
+    lens,
+  )
   return {
     org,
     orgName: writing.nameOf(org),
     version,
     signedAt: writing.time(signedAt),
     lines: [...lines],
-    legalRepresentative: person(legalRepresentative),
+    legalRepresentative,
     address,
-    contact: person(contact),
-    phone: masked ? maskPhone(phone) : phone,
-    responsible: person(responsible),
+    contact,
+    phone,
+    responsible,
     worksFrom,
     worksTo,
     sections,

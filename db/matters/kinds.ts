@@ -3,6 +3,7 @@ import type { PgTable } from 'drizzle-orm/pg-core'
 import { applicantOf, applicantSideOf, toldForUser } from '../../domain/actor/applicant-side.ts'
 import type { MatterKind, MatterState } from '../../domain/matter/matter.ts'
 import { remainingFenOf } from '../../domain/instalments/instalments.ts'
+import { isUnreported } from '../../workflows/credit/core/state.ts'
 import type { CreditState } from '../../workflows/credit/core/state.ts'
 import type { MeetingReportState } from '../../workflows/meeting-report/core/state.ts'
 import type { InstalmentsState } from '../../workflows/instalments/core/state.ts'
@@ -25,6 +26,8 @@ interface Kind<State> {
    * applied there by themself.
    */
   readonly registrar: (state: State) => string | undefined
+  /** Whether nobody but the audience is told how it stands; never unless told. */
+  readonly confined?: (state: State) => boolean
 }
 
 type Kinds = { readonly [K in MatterKind]: Kind<MatterStates[K]> }
@@ -39,6 +42,7 @@ export const MATTERS = {
     table: creditRecord,
     row: creditRow,
     registrar: () => undefined,
+    confined: isUnreported,
   },
   rating: {
     table: rating,
@@ -93,6 +97,7 @@ function transferRow(state: TransferState): typeof transfer.$inferInsert {
 
 function creditRow(state: CreditState): typeof creditRecord.$inferInsert {
   const { status, kind, subject, source, expiresAt } = state
+  const confined = isUnreported(state)
   return {
     ...common(state),
     status,
@@ -100,8 +105,9 @@ function creditRow(state: CreditState): typeof creditRecord.$inferInsert {
     subjectOrg: subject.org ?? null,
     creditCode: subject.creditCode ?? null,
     identityNumber: subject.identityNumber ?? null,
-    subjectAccount: subject.account ?? null,
+    subjectAccount: confined ? null : (subject.account ?? null),
     serviceNumber: source.serviceNumber ?? null,
+    confined,
     expiresAt,
     state,
   }

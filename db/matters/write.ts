@@ -119,6 +119,7 @@ function outboxRows(
     seq: event.seq,
     type: event.type,
     audience: audienceOf(kind, state),
+    confined: matterOf(kind).confined?.(state) ?? false,
     payload: event,
   }))
 }

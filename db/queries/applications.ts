@@ -7,8 +7,14 @@ import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { application } from '../schema/application.ts'
 import { concern } from '../schema/concern.ts'
+import { ofAccount } from './of-account.ts'
 
-const { state: _state, concerned: _concerned, ...summaryColumns } = getTableColumns(application)
+const {
+  state: _state,
+  concerned: _concerned,
+  applicantNumber: _number,
+  ...summaryColumns
+} = getTableColumns(application)
 
 /** A row of a list. Instants are ISO UTC; `applicantName` is not masked. */
 export type ApplicationSummary = Pick<typeof application.$inferSelect, keyof typeof summaryColumns>
@@ -26,7 +32,8 @@ export interface ApplicationFilter {
   /** Concerned: a party, the collector, the convener, or the intake or window that registered it. */
   readonly org?: string | undefined
   readonly registeredByOrg?: string | undefined
-  readonly applicantSubject?: string | undefined
+  /** An applicant's account, by its name. */
+  readonly account?: string | undefined
   readonly cursor?: ApplicationCursor | undefined
   readonly limit: number
 }
@@ -67,8 +74,8 @@ export async function listApplications(
  * an applicant's own, are few by themselves, and looked through.
  */
 function pageOf(database: Database, filter: ApplicationFilter) {
-  const { city, stage, org, applicantSubject, limit } = filter
-  const few = applicantSubject !== undefined || (stage !== undefined && stage !== 'closed')
+  const { city, stage, org, account, limit } = filter
+  const few = account !== undefined || (stage !== undefined && stage !== 'closed')
   if (org === undefined || few) {
     const concerned = org === undefined ? undefined : arrayContains(application.concerned, [org])
     return database
@@ -87,11 +94,11 @@ function pageOf(database: Database, filter: ApplicationFilter) {
     .limit(limit + 1)
 }
 
-function narrowed({ stage, registeredByOrg, applicantSubject }: ApplicationFilter): SQL | undefined {
+function narrowed({ stage, registeredByOrg, account }: ApplicationFilter): SQL | undefined {
   return and(
     stage === undefined ? undefined : eq(application.stage, stage),
     registeredByOrg === undefined ? undefined : eq(application.registeredByOrg, registeredByOrg),
-    applicantSubject === undefined ? undefined : eq(application.applicantSubject, applicantSubject),
+    account === undefined ? undefined : ofAccount(application.applicantSubject, account, application.registeredByOrg),
   )
 }
 

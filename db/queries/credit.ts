@@ -4,8 +4,8 @@ import { guarded } from '../database-error.ts'
 import { creditRecord } from '../schema/credit.ts'
 
 /**
- * R-29: the oldest record in force of a legal person, which blocks 告知承诺: neither withdrawn nor expired, contested
- * or not. By organisation key of the city, and by credit code where it is known. Throws `DatabaseError`.
+ * R-29: the oldest record in force of a legal person, which blocks 告知承诺: confirmed, neither withdrawn nor expired,
+ * contested or not. By organisation key of the city, and by credit code where it is known. Throws `DatabaseError`.
  */
 export async function openCreditRecordOf(
   database: Database,
@@ -19,6 +19,7 @@ export async function openCreditRecordOf(
         and(
           eq(creditRecord.city, city),
           isNull(creditRecord.closedAt),
+          eq(creditRecord.confined, false),
           sql`${creditRecord.expiresAt} > now()`,
           or(
             eq(creditRecord.subjectOrg, org),

@@ -3,6 +3,8 @@ import type { Resolution } from '../../domain/push.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { deadLetter, deliveryLane, subscription } from '../schema/push.ts'
+import { keepAct } from './subscription-log.ts'
+import { tellDeliverers } from './waking.ts'
 
 const letterColumns = {
   ...getTableColumns(deadLetter),
@@ -93,6 +95,10 @@ export async function resolveDeadLetter(
         .where(and(eq(deadLetter.id, id), isNull(deadLetter.resolution)))
         .returning()
       if (letter === undefined) return false
+      const [whose] = await transaction.select().from(subscription).where(eq(subscription.id, letter.subscriptionId))
+      if (whose === undefined) throw new Error('a letter of no subscription')
+      const act = resolution === 'skipped' ? 'letterSkipped' : 'letterResent'
+      await keepAct(transaction, whose, { act, by, subject: letter.subject, seq: letter.seq, reason })
       const passed = resolution === 'skipped' ? letter.seq : 0
       await transaction
         .update(deliveryLane)
@@ -100,6 +106,8 @@ export async function resolveDeadLetter(
           state: 'waiting',
           dueAt: sql`now()`,
           attempts: 0,
+          refusals: 0,
+          woken: 0,
           failingSince: null,
           deliveredSeq: sql`greatest(${deliveryLane.deliveredSeq}, ${passed}::integer)`,
         })
@@ -110,6 +118,7 @@ export async function resolveDeadLetter(
             eq(deliveryLane.state, 'parked'),
           ),
         )
+      await tellDeliverers(transaction)
       return true
     }),
   )

@@ -4,30 +4,31 @@
  */
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
-import type { DeliveryError, LaneState } from '../../domain/push.ts'
-import type { SubjectKind } from '../../domain/matter/subject.ts'
+import type { DeliveryError, LaneKind, LaneState } from '../../domain/push.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { deliveryAttempt, deliveryLane } from '../schema/push.ts'
 import { EVERY_OUTBOX } from './outbox.ts'
+import { MOST_WOKEN, wakingOf } from './waking.ts'
 
 /** How many of its last attempts a lane remembers. */
 const ATTEMPTS_KEPT = 20
 
-/** A lane under lease, and whom it leads to. `secret` is sealed. */
+/** A lane under lease, and whom it leads to. Secrets are sealed; `previousSecret` as long as it signs too. */
 export type ClaimedLane = Readonly<{
   subscriptionId: string
   subject: string
-  kind: SubjectKind
+  kind: LaneKind
   token: string
   headSeq: number
   deliveredSeq: number
   attempts: number
-  lastStatus: number | null
+  refusals: number
   city: string
   org: string
   url: string
   secret: string
+  previousSecret: string | null
 }>
 
 export interface ClaimOptions {
@@ -41,7 +42,9 @@ export interface ClaimOptions {
 
 const seconds = (ms: number): SQL => sql`make_interval(secs => ${ms / 1000}::double precision)`
 
-/** Takes lanes that are due, or whose lease ran out, each for one caller only. */
+/**
+ * Takes lanes that are due, or whose lease ran out, each for one caller only. Of a paused subscription its tests only.
+ */
 export async function claimLanes(
   database: Database,
   { limit, perSubscription, busy, leaseMs }: ClaimOptions,
@@ -50,9 +53,10 @@ export async function claimLanes(
     ...(await database.execute<ClaimedLane>(sql`
     with due as (
       select lane.subscription_id, lane.subject
-      from (select id from subscription where active order by random()) s cross join lateral (
+      from (select id, paused_at from subscription where active order by random()) s cross join lateral (
         select subscription_id, subject from delivery_lane
         where subscription_id = s.id and state in ('waiting', 'delivering') and due_at <= now()
+          and (s.paused_at is null or kind = 'test')
         order by due_at limit greatest(0,
         ${perSubscription}::integer - coalesce((${JSON.stringify(busy)}::jsonb ->> s.id::text)::integer, 0))
         for update skip locked
@@ -62,7 +66,8 @@ export async function claimLanes(
     from due, subscription s
     where l.subscription_id = due.subscription_id and l.subject = due.subject and s.id = l.subscription_id
     returning l.subscription_id as "subscriptionId", l.subject, l.kind, l.lease_token as token, l.head_seq as "headSeq",
-      l.delivered_seq as "deliveredSeq", l.attempts, l.last_status as "lastStatus", s.city, s.org, s.url, s.secret`)),
+      l.delivered_seq as "deliveredSeq", l.attempts, l.refusals, s.city, s.org, s.url, s.secret,
+      case when s.previous_until > now() then s.previous_secret end as "previousSecret"`)),
   ])
 }
 
@@ -88,29 +93,42 @@ function logged({ seq, durationMs, status, error }: Attempt): SQL {
       status = excluded.status, error = excluded.error`
 }
 
-/** The event is delivered, and the lease goes on. Says false where the lease was lost. */
+/**
+ * The event is delivered, and the lease goes on; `held` is false where the lease was lost. `back`: the receiver had
+ * been away, and whatever waits for it is due at once. `served`: the subscription still goes to the same address.
+ */
 export async function recordDelivered(
   database: Database,
-  lane: LaneKey,
+  lane: LaneKey & Pick<ClaimedLane, 'url' | 'kind'>,
   attempt: Attempt,
   leaseMs: number,
-): Promise<boolean> {
-  const rows = await guarded(() =>
-    database.execute(sql`
+): Promise<{ held: boolean; back: boolean; served: boolean }> {
+  const [row] = await guarded(() =>
+    database.execute<{ held: boolean; back: boolean; served: boolean }>(sql`
     with lane as (
-      update delivery_lane set delivered_seq = ${attempt.seq}, attempts = 0, failing_since = null,
-      last_status = ${attempt.status}, last_error = null,
+      update delivery_lane set delivered_seq = ${attempt.seq}, attempts = 0, refusals = 0, woken = 0,
+      failing_since = null, last_status = ${attempt.status}, last_error = null,
         delivered_at = now(), attempt_number = attempt_number + 1, due_at = now() + ${seconds(leaseMs)}
-      where ${held(lane)} returning *)
-    ${logged(attempt)} returning slot`),
+      where ${held(lane)} returning *),
+    attempt as (${logged(attempt)}),
+    back as (
+      update subscription set away_since = null, back_at = now()
+      where id in (select subscription_id from lane) and away_since is not null returning id),
+    woken as (${wakingOf(sql`select id from back`)})
+    select exists (select from lane) as held, exists (select from back) as back, exists (
+      select from subscription where id = ${lane.subscriptionId} and active and url = ${lane.url}
+        and (paused_at is null or ${lane.kind === 'test'})) as served`),
   )
-  return rows.length > 0
+  return row ?? { held: false, back: false, served: false }
 }
 
 export interface Retry {
   readonly afterMs: number
-  /** Failing for so long, the event becomes a dead letter, and its lane is parked. */
+  /** Failing for so long, or refused for good so often in a row, the event is a dead letter, and its lane is parked. */
   readonly giveUpAfterMs: number
+  readonly mostRefusals: number
+  /** `refused` for good; `away`, as a whole; or told to wait, or otherwise failed by itself. */
+  readonly because: 'refused' | 'away' | 'itself'
 }
 
 /** The attempt failed: the lane waits, or is parked. Undefined where the lease was lost. */
@@ -118,23 +136,34 @@ export async function recordFailure(
   database: Database,
   lane: LaneKey,
   attempt: Attempt,
-  { afterMs, giveUpAfterMs }: Retry,
+  { afterMs, giveUpAfterMs, mostRefusals, because }: Retry,
 ): Promise<'waiting' | 'parked' | undefined> {
-  const hopeless = sql`now() - coalesce(failing_since, now()) >= ${seconds(giveUpAfterMs)}`
+  const refused = because === 'refused'
+  const hopeless = sql`(now() - coalesce(failing_since, now()) >= ${seconds(giveUpAfterMs)}
+    or (${refused} and refusals + 1 >= ${mostRefusals}::integer))`
+  // It answered another lane while this attempt was under way.
+  const isBack = sql`(${because === 'away'} and woken < ${MOST_WOKEN}::integer
+    and coalesce(receiver.back_at > now() - ${seconds(attempt.durationMs)}, false))`
   const [row] = await guarded(() =>
     database.execute<{ state: 'waiting' | 'parked' }>(sql`
-    with lane as (
+    with receiver as (select back_at from subscription where id = ${lane.subscriptionId} for update),
+    lane as (
       update delivery_lane set attempts = attempts + 1, failing_since = coalesce(failing_since, now()),
+      refusals = case when ${refused} then refusals + 1 else 0 end, woken = woken + ${isBack}::integer,
       last_status = ${attempt.status}, last_error = ${attempt.error},
         attempt_number = attempt_number + 1, lease_token = null,
         state = case when ${hopeless} then 'parked'::lane_state else 'waiting'::lane_state end,
-        due_at = case when ${hopeless} then null else now() + ${seconds(afterMs)} end
+        due_at = case when ${hopeless} then null when ${isBack} then now() else now() + ${seconds(afterMs)} end
+      from receiver
       where ${held(lane)} returning *),
     attempt as (${logged(attempt)}),
     letter as (
       insert into dead_letter (subscription_id, subject, kind, seq, since, attempts, last_status, last_error)
       select subscription_id, subject, kind, ${attempt.seq}::integer, failing_since, attempts, last_status, last_error
-      from lane where state = 'parked')
+      from lane where state = 'parked'),
+    away as (
+      update subscription set away_since = now()
+      where ${because === 'away'} and away_since is null and id in (select subscription_id from lane))
     select state from lane`),
   )
   return row?.state
@@ -169,27 +198,9 @@ export async function releaseLane(
   )
 }
 
-/** The answers of one who is not there, but of a proxy before it. */
-const AWAY_STATUSES = [502, 503, 504]
-
-/** Whether an attempt failed because the receiver was not there. */
-export function wasAway(lastStatus: number | null): boolean {
-  return lastStatus === null || AWAY_STATUSES.includes(lastStatus)
-}
-
-/** The receiver answers again: whatever waits because it was not there is due within a second. */
-export async function receiverIsBack(database: Database, subscriptionId: string): Promise<void> {
-  await guarded(() =>
-    database.execute(sql`
-    update delivery_lane set due_at = least(due_at, now() + random() * interval '1 second')
-    where subscription_id = ${subscriptionId} and state = 'waiting' and attempts > 0
-    and (last_status is null or last_status in ${AWAY_STATUSES})`),
-  )
-}
-
 /**
  * `lagSeconds`: how long ago the oldest event that is not delivered yet was written to the outbox; those behind a dead
- * letter do not count.
+ * letter do not count, nor do tests.
  */
 export interface PushFigures {
   readonly lagSeconds: number
@@ -205,7 +216,7 @@ export async function pushFigures(database: Database): Promise<PushFigures> {
       count(*) filter (where l.state <> 'parked')::integer as moving
     from delivery_lane l join subscription s on s.id = l.subscription_id and s.active
     left join ${EVERY_OUTBOX} on o.subject = l.subject and o.seq = l.delivered_seq + 1 and l.state <> 'parked'
-    where l.state <> 'idle'`),
+    where l.state <> 'idle' and l.kind <> 'test'`),
   )
   return { lagSeconds: row?.lag ?? 0, parkedLanes: row?.parked ?? 0, movingLanes: row?.moving ?? 0 }
 }
@@ -215,7 +226,7 @@ export type AttemptRow = typeof deliveryAttempt.$inferSelect
 
 export interface LaneFilter {
   readonly state?: LaneState | undefined
-  readonly kind?: SubjectKind | undefined
+  readonly kind?: LaneKind | undefined
   /** Service numbers or matters' ids: all of them must be the lane's. */
   readonly subjects?: readonly string[]
   /** The last subject of the page before. */

@@ -11,6 +11,7 @@ import { projectedMatter } from '../matters/write.ts'
 import { recordedOfRow } from '../recorded.ts'
 import { matterEvent } from '../schema/matter.ts'
 import { transferRegistration } from '../schema/transfer.ts'
+import { ofAccount } from './of-account.ts'
 
 /** The last row of a page. */
 export interface MatterCursor {
@@ -28,8 +29,10 @@ export interface MatterFilter {
   readonly awaited?: string | undefined
   readonly status?: string | undefined
   readonly equal?: Readonly<Record<string, string>>
+  /** Of an applicant's account, by its name: the columns of the account, and of the organisation that named it. */
+  readonly account?: { readonly name: string; readonly column: string; readonly sentBy?: string | undefined }
   /** With `concerned`, either is enough. */
-  readonly orEqual?: Readonly<Record<string, string>>
+  readonly orEqual?: Readonly<Record<string, string | boolean>>
   readonly cursor?: MatterCursor | undefined
   readonly limit: number
 }
@@ -70,6 +73,7 @@ export async function listMatters<Kind extends MatterKind>(
           filter.awaited === undefined ? undefined : arrayContains(columns.awaited, [filter.awaited]),
           filter.status === undefined ? undefined : eq(columns.status, filter.status),
           ...equals(columns, filter.equal),
+          filter.account === undefined ? undefined : accounted(columns, filter.account),
           cursor === undefined
             ? undefined
             : sql`(${columns.openedAt}, ${columns.id}) < (${cursor.openedAt}::timestamptz, ${cursor.id})`,
@@ -85,12 +89,26 @@ export async function listMatters<Kind extends MatterKind>(
     : { items }
 }
 
-function equals(columns: Readonly<Record<string, PgColumn>>, wanted: Readonly<Record<string, string>> = {}): SQL[] {
+function equals(
+  columns: Readonly<Record<string, PgColumn>>,
+  wanted: Readonly<Record<string, string | boolean>> = {},
+): SQL[] {
   return Object.entries(wanted).map(([name, value]) => {
-    const column = columns[name]
-    if (column === undefined) throw new Error(`no column ${name}`)
-    return eq(column, value)
+    return eq(columnOf(columns, name), value)
   })
+}
+
+function accounted(
+  columns: Readonly<Record<string, PgColumn>>,
+  { name, column, sentBy }: NonNullable<MatterFilter['account']>,
+): SQL | undefined {
+  return ofAccount(columnOf(columns, column), name, sentBy === undefined ? undefined : columnOf(columns, sentBy))
+}
+
+function columnOf(columns: Readonly<Record<string, PgColumn>>, name: string): PgColumn {
+  const column = columns[name]
+  if (column === undefined) throw new Error(`no column ${name}`)
+  return column
 }
 
 function either(first: SQL | undefined, others: readonly SQL[]): SQL | undefined {

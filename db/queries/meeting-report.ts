@@ -3,7 +3,7 @@
  */
 import { defined } from '../../domain/defined.ts'
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import { maskName, maskPerson } from '../../domain/demand/formats.ts'
+import { maskUser } from '../../domain/masking/masking.ts'
 import { MOST_LISTED } from '../../domain/assessment/meeting-report.ts'
 import type { Disputes } from '../../domain/assessment/meeting-report.ts'
 import type { CaseState } from '../../workflows/application/core/case-state.ts'
@@ -43,9 +43,7 @@ async function contestedRecords(transaction: Transaction, city: string): Promise
     subject:
       subject.org !== undefined
         ? subject.name
-        : subject.identityNumber === undefined
-          ? maskName(subject.name)
-          : maskPerson(subject.name),
+        : maskUser(subject.identityNumber === undefined ? 'enterprise' : 'individual', subject.name),
     ...defined({ org: subject.org, serviceNumber: source.serviceNumber }),
     since: contest?.at ?? openedAt,
   }))

@@ -15,6 +15,8 @@ export interface NumberRequest<Input> {
   /** 'YYYY-MM-DD' in the city's time. */
   readonly day: string
   readonly startInput: (number: string) => Input
+  /** Before a number is taken, in the same transaction; what it throws leaves nothing behind. */
+  readonly before?: (transaction: Transaction) => Promise<void>
 }
 
 export interface TakenNumber<Input> {
@@ -31,11 +33,11 @@ export interface TakenNumber<Input> {
 export class NumberRegister<Input> extends GivenNumbers<Input> {
   /**
    * Takes the key and a number, for ever, in one transaction; a key that is there gives its row as it is, whatever the
-   * body. `more`: columns of this table alone. Throws `DatabaseError`, and `RangeError` after 99,999 of a city's day.
+   * body. `more`: columns of this table alone. Throws `DatabaseError`.
    */
   async take(
     database: Database,
-    { keyHash, bodyHash, city, servicePrefix, day, startInput }: NumberRequest<Input>,
+    { keyHash, bodyHash, city, servicePrefix, day, startInput, before }: NumberRequest<Input>,
     more: Readonly<Record<string, unknown>> = {},
   ): Promise<TakenNumber<Input>> {
     const { table, numberKey, make } = this.of
@@ -47,6 +49,7 @@ export class NumberRegister<Input> extends GivenNumbers<Input> {
           const { number, input, startedAt } = earlier
           return { number, bodyHash: earlier.bodyHash, input, created: false, started: startedAt !== null }
         }
+        await before?.(transaction)
         const number = make(servicePrefix, day, await this.#nextSequence(transaction, city, day))
         const input = startInput(number)
         await transaction

@@ -7,9 +7,10 @@ import { guarded } from '../database-error.ts'
 
 /** `o`: an application's `city` is that of its row. */
 export const EVERY_OUTBOX = sql.raw(`(
-  select service_number as subject, 'application'::text as kind, null::text as city, seq, type, audience, payload,
-    created_at from outbox
-  union all select matter_id, kind::text, city, seq, type, audience, payload, created_at from matter_outbox) o`)
+  select service_number as subject, 'application'::text as kind, null::text as city, seq, type, audience,
+    false as confined, payload, created_at from outbox
+  union all select matter_id, kind::text, city, seq, type, audience, confined, payload, created_at
+    from matter_outbox) o`)
 
 const OUTBOX_OF_CASES = sql`${EVERY_OUTBOX} left join application a on a.service_number = o.subject`
 
@@ -20,8 +21,8 @@ const OUTBOX_OF_CASES = sql`${EVERY_OUTBOX} left join application a on a.service
 const isForSubscription = sql.raw(`(
   s.city = coalesce(o.city, a.city) and (o.payload ->> 'at')::timestamptz >= s.since
   and (s.event_types is null or o.type = any(s.event_types))
-  and (s.scope = 'city' or s.org = any(o.audience) or coalesce(s.org = a.channel, false)
-    or (o.type = 'deadlinePassed' and o.payload -> 'data' ->> 'owner' = any(s.supervises))))`)
+  and (s.org = any(o.audience) or not o.confined and (s.scope = 'city' or coalesce(s.org = a.channel, false)
+    or (o.type = 'deadlinePassed' and o.payload -> 'data' ->> 'owner' = any(s.supervises)))))`)
 
 /** A place in the sequence of transactions: a decimal number of 64 bits. */
 export type Mark = string

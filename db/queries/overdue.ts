@@ -39,7 +39,7 @@ const lateSurveys = (city: string): SQL => sql`select late.* from (
 
 /**
  * Organisations' red deadlines that are still open, of applications and matters, the longest overdue first. What a user
- * has not paid or added is no organisation's delay.
+ * has not paid or added is no organisation's delay; that a record waits to be confirmed would tell of it (R-29).
  */
 export async function overdueNow(transaction: Transaction, city: string): Promise<Listed<OverdueItem>> {
   const rows = await transaction.execute<{
@@ -64,7 +64,7 @@ export async function overdueNow(transaction: Transaction, city: string): Promis
         where ${laterInspection.id} = ${matterDeadline.matterId}), false)
       from ${matterDeadline} where ${matterDeadline.city} = ${city} and ${matterDeadline.metAt} is null
       and ${matterDeadline.supersededAt} is null and ${matterDeadline.passedAt} is not null
-        and ${matterDeadline.owner} <> 'applicant' and ${ofOpenMatter}
+        and ${matterDeadline.owner} <> 'applicant' and ${matterDeadline.kind} <> 'confirmation' and ${ofOpenMatter}
     ) red order by due, number, kind limit ${MOST_LISTED}`)
   return listed([...rows], ({ number, of, kind, line, owner, due, advisory }) => ({
     number,

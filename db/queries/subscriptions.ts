@@ -1,9 +1,10 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { SubscriptionEnd } from '../../domain/push.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { subscription } from '../schema/push.ts'
 import type { Mark } from './outbox.ts'
+import { keepAct } from './subscription-log.ts'
 
 export type SubscriptionRow = typeof subscription.$inferSelect
 export type NewSubscription = typeof subscription.$inferInsert
@@ -13,17 +14,22 @@ export async function takeSubscription(
   database: Database,
   row: NewSubscription,
 ): Promise<{ subscription: SubscriptionRow; created: boolean }> {
-  return guarded(async () => {
-    const [created] = await database
-      .insert(subscription)
-      .values(row)
-      .onConflictDoNothing({ target: subscription.keyHash })
-      .returning()
-    if (created !== undefined) return { subscription: created, created: true }
-    const [earlier] = await database.select().from(subscription).where(eq(subscription.keyHash, row.keyHash))
-    if (earlier === undefined) throw new Error('the key was neither taken nor there')
-    return { subscription: earlier, created: false }
-  })
+  return guarded(() =>
+    database.transaction(async (transaction) => {
+      const [created] = await transaction
+        .insert(subscription)
+        .values(row)
+        .onConflictDoNothing({ target: subscription.keyHash })
+        .returning()
+      if (created !== undefined) {
+        await keepAct(transaction, created, { act: created.active ? 'subscribed' : 'proposed', by: created.createdBy })
+        return { subscription: created, created: true }
+      }
+      const [earlier] = await transaction.select().from(subscription).where(eq(subscription.keyHash, row.keyHash))
+      if (earlier === undefined) throw new Error('the key was neither taken nor there')
+      return { subscription: earlier, created: false }
+    }),
+  )
 }
 
 /** Of a city, or of one organisation of it, those that ended included; the oldest first. */
@@ -61,13 +67,32 @@ export async function activeSubscriptions(database: Database): Promise<readonly 
   )
 }
 
-/** Null: whatever there is is to be offered again. */
-export async function markOffered(database: Database, ids: readonly string[], mark: Mark | null): Promise<void> {
+/** Whatever there is is to be offered to them again. */
+export async function forgetOffered(database: Database, ids: readonly string[]): Promise<void> {
+  await guarded(() =>
+    database
+      .update(subscription)
+      .set({ offeredXid: null })
+      .where(inArray(subscription.id, [...ids])),
+  )
+}
+
+/** `anew`: to whom all there was has just been offered; of the others, one to whom it is to be again stays so. */
+export async function markOffered(
+  database: Database,
+  { ids, anew }: { readonly ids: readonly string[]; readonly anew: readonly string[] },
+  mark: Mark,
+): Promise<void> {
   await guarded(() =>
     database
       .update(subscription)
       .set({ offeredXid: mark })
-      .where(inArray(subscription.id, [...ids])),
+      .where(
+        and(
+          inArray(subscription.id, [...ids]),
+          or(isNotNull(subscription.offeredXid), inArray(subscription.id, [...anew])),
+        ),
+      ),
   )
 }
 
@@ -78,12 +103,16 @@ export async function endSubscription(
   because: SubscriptionEnd,
   by: string | null,
 ): Promise<boolean> {
-  const ended = await guarded(() =>
-    database
-      .update(subscription)
-      .set({ active: false, endedAt: sql`now()`, endedBecause: because, endedBy: by })
-      .where(and(eq(subscription.id, id), eq(subscription.active, true)))
-      .returning({ id: subscription.id }),
+  return guarded(() =>
+    database.transaction(async (transaction) => {
+      const [ended] = await transaction
+        .update(subscription)
+        .set({ active: false, endedAt: sql`now()`, endedBecause: because, endedBy: by })
+        .where(and(eq(subscription.id, id), isNull(subscription.endedAt)))
+        .returning()
+      if (ended === undefined) return false
+      await keepAct(transaction, ended, { act: 'ended', by })
+      return true
+    }),
   )
-  return ended.length > 0
 }

@@ -11,6 +11,7 @@ type DeadlineRow = typeof deadline.$inferSelect
 /** Instants are ISO UTC; `applicantName` is not masked. `deadline` is null where the task has none, or none yet. */
 export type OpenTask = Omit<typeof task.$inferSelect, 'closedSeq' | 'closedAt'> & {
   readonly applicantName: string
+  readonly applicantKind: (typeof application.$inferSelect)['applicantKind']
   readonly stage: Stage
   readonly deadline: Pick<DeadlineRow, keyof typeof deadlineColumns> | null
 }
@@ -63,6 +64,7 @@ export async function openTasks(
       .select({
         ...taskColumns,
         applicantName: application.applicantName,
+        applicantKind: application.applicantKind,
         stage: application.stage,
         deadline: deadlineColumns,
       })

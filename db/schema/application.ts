@@ -6,7 +6,10 @@ import { instant, stateOf } from '../columns.ts'
 import { applicantKindEnum, areaEnum, outcomeEnum, phaseEnum, stageEnum } from './enums.ts'
 import { both } from './both.ts'
 
-/** `concerned`: every organisation that may see the case, the intake that registered it included. */
+/**
+ * `applicantNumber`: credit code or identity number; null where a release without this column wrote the row last.
+ * `concerned`: every organisation that may see the case, the intake that registered it included.
+ */
 export const application = pgTable(
   'application',
   {
@@ -20,6 +23,7 @@ export const application = pgTable(
     area: areaEnum('area').notNull(),
     applicantName: text('applicant_name').notNull(),
     applicantKind: applicantKindEnum('applicant_kind').notNull(),
+    applicantNumber: text('applicant_number'),
     projectCode: text('project_code'),
     applicantSubject: text('applicant_subject'),
     registeredByOrg: text('registered_by_org').notNull(),
@@ -43,6 +47,9 @@ export const application = pgTable(
       index('application_by_project')
         .on(table.city, table.projectCode, table.registeredAt, table.serviceNumber)
         .where(both(sql`${table.projectCode} is not null`, sql`${table.closedAt} is null`)),
+      index('application_open_by_number')
+        .on(table.city, table.applicantNumber, table.registeredAt, table.serviceNumber)
+        .where(sql`${table.closedAt} is null`),
       check('application_seq_positive', sql`${table.seq} >= 1`),
       check(
         'application_closed_with_outcome',

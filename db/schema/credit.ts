@@ -1,6 +1,6 @@
 /** R-29: credit records; derived from events. */
 import { sql } from 'drizzle-orm'
-import { check, index, pgEnum, pgTable, text } from 'drizzle-orm/pg-core'
+import { boolean, check, index, pgEnum, pgTable, text } from 'drizzle-orm/pg-core'
 import { CREDIT_KINDS, CREDIT_STATUSES } from '../../domain/credit/credit.ts'
 import type { CreditState } from '../../workflows/credit/core/state.ts'
 import { instant, stateOf } from '../columns.ts'
@@ -9,7 +9,7 @@ import { matterColumns } from './matter.ts'
 export const creditStatusEnum = pgEnum('credit_status', CREDIT_STATUSES)
 export const creditKindEnum = pgEnum('credit_kind', CREDIT_KINDS)
 
-/** In force while it is neither withdrawn nor expired, contested or not. */
+/** In force while it is confirmed and neither withdrawn nor expired, contested or not. */
 export const creditRecord = pgTable(
   'credit_record',
   {
@@ -21,6 +21,8 @@ export const creditRecord = pgTable(
     identityNumber: text('identity_number'),
     subjectAccount: text('subject_account'),
     serviceNumber: text('service_number'),
+    /** Nobody but who may confirm it learns of it; `subject_account` is not there either. */
+    confined: boolean('confined').notNull().default(false),
     expiresAt: instant('expires_at').notNull(),
     state: stateOf<CreditState>('creditRecord')('state').notNull(),
   },
@@ -37,7 +39,7 @@ export const creditRecord = pgTable(
       ),
       check(
         'credit_record_closed',
-        sql`(${table.status} in ('withdrawn', 'expired')) = (${table.closedAt} is not null)`,
+        sql`(${table.status}::text in ('rejected', 'withdrawn', 'expired')) = (${table.closedAt} is not null)`,
       ),
     ]
   },

@@ -48,7 +48,10 @@ export const matterEvent = pgTable(
   ],
 )
 
-/** As `outbox`, R-27, R-29: one row an event. `audience`: organisation keys, sorted. */
+/**
+ * As `outbox`, R-27, R-29: one row an event. `audience`: organisation keys, sorted. `confined`: nobody else is told,
+ * not even who hears of all that happens in the city.
+ */
 export const matterOutbox = pgTable(
   'matter_outbox',
   {
@@ -59,6 +62,7 @@ export const matterOutbox = pgTable(
     seq: integer('seq').notNull(),
     type: text('type').notNull(),
     audience: text('audience').array().notNull(),
+    confined: boolean('confined').notNull().default(false),
     payload: jsonb('payload').$type<MatterEvent>().notNull(),
     createdAt: instant('created_at')
       .notNull()

@@ -16,8 +16,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import type { PushedEventType } from '../../domain/matter/matter-words.ts'
-import type { DeliveryError } from '../../domain/push.ts'
-import type { SubjectKind } from '../../domain/matter/subject.ts'
+import type { DeliveryError, LaneKind } from '../../domain/push.ts'
 import { instant, xid8 } from '../columns.ts'
 import { laneStateEnum, resolutionEnum, subscriptionEndEnum, subscriptionScopeEnum } from './enums.ts'
 import { both } from './both.ts'
@@ -27,6 +26,10 @@ import { both } from './both.ts'
  * sent. `supervises`: whose passed deadlines it is told of (R-33). `keyHash` as in `registration`. `offeredXid`: what
  * transactions before this one wrote has been offered to it; null until whatever there was has been. A row stays when
  * the subscription ends.
+ *
+ * `confirmedAt` null: proposed for another organisation, and not served. `previousSecret` signs beside `secret` until
+ * `previousUntil`. `awaySince`: the first failure since its receiver last took anything; `backAt`: when it did so after
+ * such a time.
  */
 export const subscription = pgTable(
   'subscription',
@@ -48,6 +51,16 @@ export const subscription = pgTable(
     endedAt: instant('ended_at'),
     endedBecause: subscriptionEndEnum('ended_because'),
     endedBy: text('ended_by'),
+    confirmedAt: instant('confirmed_at'),
+    confirmedBy: text('confirmed_by'),
+    pausedAt: instant('paused_at'),
+    pausedBy: text('paused_by'),
+    previousSecret: text('previous_secret'),
+    previousUntil: instant('previous_until'),
+    rotationKeyHash: text('rotation_key_hash'),
+    rotationBodyHash: text('rotation_body_hash'),
+    awaySince: instant('away_since'),
+    backAt: instant('back_at'),
     keyHash: text('key_hash').notNull().unique(),
     bodyHash: text('body_hash').notNull(),
     offeredXid: xid8('offered_xid'),
@@ -58,7 +71,19 @@ export const subscription = pgTable(
     check('subscription_url_is_http', sql`${table.url} ~ '^https?://'`),
     check(
       'subscription_ended_whole',
-      sql`${table.active} = (${table.endedAt} is null) and ${table.active} = (${table.endedBecause} is null)`,
+      both(
+        sql`${table.active} = (${table.endedAt} is null and ${table.confirmedAt} is not null)`,
+        sql`(${table.endedAt} is null) = (${table.endedBecause} is null)`,
+      ),
+    ),
+    check('subscription_confirmed_whole', sql`(${table.confirmedAt} is null) = (${table.confirmedBy} is null)`),
+    check('subscription_paused_whole', sql`(${table.pausedAt} is null) = (${table.pausedBy} is null)`),
+    check(
+      'subscription_previous_secret_sealed',
+      both(
+        sql`(${table.previousSecret} is null) = (${table.previousUntil} is null)`,
+        sql`coalesce(${table.previousSecret} like 'v1:%', true)`,
+      ),
     ),
   ],
 )
@@ -72,20 +97,23 @@ const subscriptionOf = () =>
  * One application or matter on its way to one subscription. `deliveredSeq`: everything up to it is done with:
  * delivered, not for this receiver, or skipped. `headSeq`: the last event known to be for it. `dueAt`: waiting, the
  * next attempt; delivering, the end of the lease. `attempts` and `failingSince` are of the event after `deliveredSeq`;
- * `attemptNumber` counts all attempts of the lane.
+ * `refusals` are those of them, in a row and the last ones, that refused for good; `attemptNumber` counts all attempts
+ * of the lane. `woken`: how often it went on before its time since it last delivered.
  */
 export const deliveryLane = pgTable(
   'delivery_lane',
   {
     subscriptionId: subscriptionOf(),
     subject: text('subject').notNull(),
-    kind: text('kind').$type<SubjectKind>().notNull(),
+    kind: text('kind').$type<LaneKind>().notNull(),
     headSeq: integer('head_seq').notNull(),
     deliveredSeq: integer('delivered_seq').notNull().default(0),
     state: laneStateEnum('state').notNull(),
     dueAt: instant('due_at'),
     leaseToken: uuid('lease_token'),
     attempts: integer('attempts').notNull().default(0),
+    refusals: integer('refusals').notNull().default(0),
+    woken: integer('woken').notNull().default(0),
     failingSince: instant('failing_since'),
     attemptNumber: integer('attempt_number').notNull().default(0),
     lastStatus: integer('last_status'),
@@ -135,7 +163,8 @@ export const deliveryAttempt = pgTable(
 )
 
 /**
- * An event that its receiver did not take for days: its lane is parked until somebody sends it again or skips it.
+ * An event that its receiver did not take for days, or refused for good: its lane is parked until somebody sends it
+ * again or skips it.
  * `since`: the first failure.
  */
 export const deadLetter = pgTable(
@@ -144,7 +173,7 @@ export const deadLetter = pgTable(
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     subscriptionId: subscriptionOf(),
     subject: text('subject').notNull(),
-    kind: text('kind').$type<SubjectKind>().notNull(),
+    kind: text('kind').$type<LaneKind>().notNull(),
     seq: integer('seq').notNull(),
     since: instant('since').notNull(),
     at: instant('at')

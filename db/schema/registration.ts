@@ -7,6 +7,7 @@ import { instant } from '../columns.ts'
 /**
  * `keyHash`: sha256 (hex) of client, method, path and Idempotency-Key. `startedAt` is null until the workflow is known
  * to have started; the sweeper's failed attempts are counted, and the next one is not before `nextAttemptAt`.
+ * `applicantNumber`: credit code or identity number of the form, by which an applicant's open applications are counted.
  */
 export const registration = pgTable(
   'registration',
@@ -17,6 +18,10 @@ export const registration = pgTable(
     city: text('city').notNull(),
     client: text('client').notNull(),
     startInput: jsonb('start_input').$type<ApplicationInput>().notNull(),
+    applicantNumber: text('applicant_number').generatedAlwaysAs(
+      sql`coalesce(start_input #>> '{registration,form,applicant,creditCode}',
+        start_input #>> '{registration,form,applicant,identityNumber}')`,
+    ),
     createdAt: instant('created_at')
       .notNull()
       .default(sql`now()`),
@@ -28,6 +33,8 @@ export const registration = pgTable(
     index('registration_unstarted')
       .on(table.createdAt)
       .where(sql`${table.startedAt} is null`),
+    index('registration_by_applicant').on(table.city, table.applicantNumber),
+    index('registration_by_client').on(table.client),
     index('registration_newest').on(table.createdAt.desc().nullsFirst()),
     check('registration_key_hash_is_sha256', sql`${table.keyHash} ~ '^[0-9a-f]{64}$'`),
     check('registration_body_hash_not_empty', sql`${table.bodyHash} <> ''`),
@@ -45,6 +52,6 @@ export const serviceNumberCounter = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.city, table.day] }),
-    check('service_number_counter_last_in_range', sql`${table.last} between 1 and 99999`),
+    check('service_number_counter_last_positive', sql`${table.last} > 0`),
   ],
 )

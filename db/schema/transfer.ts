@@ -71,6 +71,6 @@ export const transferNumberCounter = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.city, table.day] }),
-    check('transfer_number_counter_last_in_range', sql`${table.last} between 1 and 99999`),
+    check('transfer_number_counter_last_positive', sql`${table.last} > 0`),
   ],
 )

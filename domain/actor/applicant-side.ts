@@ -1,9 +1,10 @@
 import { defined } from '../defined.ts'
+import { isAccount } from './account.ts'
 import type { Actor } from './actor.ts'
 
 /** Whom an application, a transfer or what outlives them is for, and by which way it came in. */
 export interface ApplicantSide {
-  /** A user's id at the intake, or in this system. */
+  /** The account's name; of a case of 0.3 or before a user's id alone. */
   readonly applicant?: string
   /** Organisation key; `applicant` where the user registered the case in person. */
   readonly intake: string
@@ -29,13 +30,16 @@ export function applicantSideOf(
  * sent it, or a clerk of the window. People of the intake's organisation do not: a bureau that collected a demand
  * itself (R-01) is a party like any other.
  */
-export function isOfApplicantSide({ applicant, intake }: ApplicantSide, actor: Actor): boolean {
-  return isAccountOrWindow(applicant, actor) || (actor.role === 'system' && actor.org === intake)
+export function isOfApplicantSide(side: ApplicantSide, actor: Actor): boolean {
+  return actor.role === 'clerk' || isApplicant(side, actor) || (actor.role === 'system' && actor.org === side.intake)
 }
 
-/** The account itself, or a clerk of the window on its behalf. */
-export function isAccountOrWindow(account: string | undefined, { role, sub }: Actor): boolean {
-  return role === 'clerk' || (role === 'applicant' && account !== undefined && sub === account)
+/** R-02, R-32: the account itself, and nobody on its behalf. */
+export function isApplicant(
+  { applicant, intake }: Pick<ApplicantSide, 'applicant'> & { readonly intake?: string },
+  { role, sub }: Actor,
+): boolean {
+  return role === 'applicant' && applicant !== undefined && isAccount(applicant, sub, intake)
 }
 
 /** R-27: who is told for the user: the channel that they came by. */

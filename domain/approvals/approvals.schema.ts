@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { date, text } from '../act/fields.schema.ts'
+import { date, name, text } from '../act/fields.schema.ts'
 import { RoadSectionSchema } from '../survey/opinion.schema.ts'
 
 /**
@@ -16,7 +16,7 @@ const ApprovalApplicationSchema = z
     worksFrom: date.describe('施工时间起'),
     worksTo: date.describe('施工时间止'),
     sections: z.array(RoadSectionSchema).min(1).max(50),
-    responsible: text(50).describe('责任人'),
+    responsible: name(50).describe('责任人'),
   })
   .refine((application) => application.worksTo >= application.worksFrom, {
     path: ['worksTo'],

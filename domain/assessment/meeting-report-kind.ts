@@ -1,3 +1,4 @@
+import { NOTHING_HIDDEN } from '../masking/words.ts'
 import type { MatterDescription } from '../matter/matter.ts'
 import {
   MEETING_REPORT_ACTS,
@@ -15,5 +16,6 @@ export const MEETING_REPORT_KIND = {
   eventNames: MEETING_REPORT_EVENT_NAMES,
   acts: MEETING_REPORT_ACTS,
   notFound: 'report-not-found',
-  mask: (event) => event,
+  shown: (event) => event,
+  hiddenText: NOTHING_HIDDEN,
 } as const satisfies MatterDescription

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { text as textUpTo } from '../act/fields.schema.ts'
 import type { MeetingReportAct } from './meeting-report.ts'
 
-const text = z.string().trim().min(1).max(1000)
+const text = textUpTo(1000)
 
 export const MEETING_REPORT_BODIES = {
   reviewReport: z.strictObject({

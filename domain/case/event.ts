@@ -1,5 +1,8 @@
+import { ACT_REQUEST_EVENT_NAMES } from '../act/act-request.ts'
+import type { ActRequestEvents } from '../act/act-request.ts'
 import type { Actor } from '../actor/actor.ts'
 import type { City } from '../city/city.schema.ts'
+import type { Doubt } from '../demand/doubts.ts'
 import type { Deadline, StopReason } from '../clocks/deadline.ts'
 import type { AskedDetails, LineId, Service } from './service.ts'
 import type { Outcome } from './stage.ts'
@@ -7,14 +10,13 @@ import type { Opinion } from '../survey/opinion.schema.ts'
 import type { Commitment } from '../commitment/commitment.schema.ts'
 import type { Inspection } from '../supervision/supervision.schema.ts'
 import type { LineRef } from '../trench/joint-plan.ts'
-import type { ProblemCode } from '../problem.ts'
 import type { RoadSection } from '../trench/road-section.ts'
 import type { Registration } from '../demand/registration.schema.ts'
 
 /** a doubt that a clerk must confirm before the demand is complete. */
 export interface FormWarning {
   readonly field: string
-  readonly code: 'creditCodeCheckCharacter' | 'identityNumberCheckCharacter'
+  readonly code: Doubt
 }
 
 /** An organisation's part in a case. */
@@ -42,7 +44,7 @@ export interface LineOpening {
 export type Acceptance = 'complete' | 'confirmed' | 'deemed'
 
 /** What each type of event carries. Types are past tense; whatever a case knows stands in one of these. */
-export interface EventData {
+export interface EventData extends ActRequestEvents {
   registered: {
     city: string
     policyHash: string
@@ -139,8 +141,6 @@ export interface EventData {
     calendarVersion: string
     provisional: boolean
   }
-  /** An act sent as a signal that was not allowed: kept, so that its sender finds it. */
-  actRefused: { act: string; code: ProblemCode; detail: string; field?: string; received: string }
   /** an operator asked Temporal to cancel the case, which goes on. */
   cancellationRequested: Record<string, never>
   connectionAppointed: { lines: LineId[]; at: string; moved: boolean }
@@ -195,7 +195,7 @@ export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   acceptanceRefused: '竣工验收不合格',
   siteRestored: '恢复原貌',
   restorationConfirmed: '确认恢复原貌',
-  actRefused: '拒绝办理',
+  ...ACT_REQUEST_EVENT_NAMES,
   cancellationRequested: '运维要求取消（不执行）',
   supplementRequested: '一次性告知',
   demandSupplemented: '补正',

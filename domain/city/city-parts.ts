@@ -15,6 +15,17 @@ export function creditPartiesOf(city: City): { decider: string; sanctioners: rea
   return { decider: officeOf(city), sanctioners: city.credit.sanctioners ?? authorities }
 }
 
+/**
+ * R-29: who may confirm a record that an organisation proposes: itself, and its supervisor; unless the city names one,
+ * the office for a bureau and the group for the office.
+ */
+export function confirmersOf({ key, organisations }: Pick<City, 'key' | 'organisations'>, proposer: string): string[] {
+  const own = organisations.find((organisation) => organisation.key === proposer)
+  const ofKind = (wanted: string) => organisations.find(({ kind }) => kind === wanted)?.key
+  const above = own?.supervisor ?? (own?.kind === 'office' ? ofKind('group') : officeOf({ key, organisations }))
+  return [proposer, ...(above === undefined || above === proposer ? [] : [above])]
+}
+
 /** how many years a road that was put back is not opened again. */
 export function moratoriumYearsOf({ roads }: Pick<City, 'roads'>): number {
   return roads?.moratoriumYears ?? 3
@@ -49,6 +60,7 @@ export function longestDeadlineOf(city: City): number {
     transfer.ownership,
     transfer.account,
     transfer.retry,
+    credit.confirmation,
     credit.decision,
     rating.answer,
     rating.addition,

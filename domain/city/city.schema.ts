@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { BUSINESS_DETAILS, BUSINESS_TYPES, DETAILS_OF, SERVICES, TOUCHED } from '../case/service.ts'
 import { PHASES } from '../case/stage.ts'
 import { POLICY_DEADLINES } from '../clocks/deadline.ts'
+import { VisibilitySchema } from '../visibility/visibility.schema.ts'
 import { checkMatterPolicies, MATTER_POLICIES, MOST_DAYS, MOST_SECONDS } from './matter-policy.schema.ts'
+import { ORGANISATION_KINDS } from './organisation-kind.ts'
 
 const key = z.string().regex(/^[a-z][a-zA-Z0-9]{1,30}$/)
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/)
-
-export const ORGANISATION_KINDS = ['authority', 'utility', 'window', 'group', 'office', 'intake', 'platform'] as const
 
 const LengthSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('workingDays'), days: z.number().positive().max(MOST_DAYS).multipleOf(0.5) }),
@@ -120,6 +120,7 @@ export const CitySchema = z
       })
       .optional()
       .describe('向数据共享平台索取的数据（R-09）'),
+    visibility: VisibilitySchema.optional().describe('谁看到哪些个人信息（R-39），代替标准表中的行；不填为标准表'),
     ...MATTER_POLICIES,
     deadlines: z.strictObject({
       ...(Object.fromEntries(POLICY_DEADLINES.map((kind) => [kind, DeadlinePolicySchema])) as Record<

@@ -37,6 +37,7 @@ const CreditPolicySchema = z.strictObject({
     ])
     .default({ kind: 'years', years: 3 })
     .describe('记录有效期'),
+  confirmation: workingDays(5).describe('第二人确认，自提请起'),
   decision: workingDays(10).describe('异议裁定'),
 })
 
@@ -86,6 +87,7 @@ export function checkMatterPolicies(
     transfer.account,
     transfer.retry,
     credit.term,
+    credit.confirmation,
     credit.decision,
     rating.answer,
     rating.addition,

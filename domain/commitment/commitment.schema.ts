@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { date, text } from '../act/fields.schema.ts'
-import { isChinesePhone } from '../demand/formats.ts'
+import { date, name, phone, text } from '../act/fields.schema.ts'
 import { PROMISE_NUMBERS } from './promise.ts'
 import { RoadSectionSchema } from '../survey/opinion.schema.ts'
 
@@ -12,10 +11,10 @@ export const PromiseNumberSchema = z.literal(PROMISE_NUMBERS)
  */
 const CommitmentSchema = z
   .strictObject({
-    legalRepresentative: text(50).describe('法定代表人（负责人）'),
-    address: text(200).describe('单位地址'),
-    contact: text(50).describe('联系人'),
-    phone: z.string().trim().refine(isChinesePhone, '应为手机号或带区号的固定电话').describe('联系电话'),
+    legalRepresentative: name(50).describe('法定代表人（负责人）'),
+    address: name(200).describe('单位地址'),
+    contact: name(50).describe('联系人'),
+    phone: phone.describe('联系电话'),
     worksFrom: date.describe('施工时间起'),
     worksTo: date.describe('施工时间止'),
     sections: z.array(RoadSectionSchema).min(1).max(50).describe('施工地点（路段起止地点）'),
@@ -32,7 +31,7 @@ const CommitmentSchema = z
       .max(20)
       .refine((keys) => new Set(keys).size === keys.length, '审批事项不能重复')
       .describe('本承诺替代的审批事项'),
-    responsible: text(50).describe('责任人'),
+    responsible: name(50).describe('责任人'),
   })
   .refine((commitment) => commitment.worksTo >= commitment.worksFrom, {
     path: ['worksTo'],

@@ -1,6 +1,6 @@
 import type { MatterDescription } from '../matter/matter.ts'
 import { CREDIT_ACTS, CREDIT_EVENT_NAMES, CREDIT_STATUS_NAMES, CREDIT_STATUSES } from './credit.ts'
-import { maskCreditEvent } from './credit-masking.ts'
+import { creditEventShown } from './credit-masking.ts'
 
 /** */
 export const CREDIT_KIND = {
@@ -11,5 +11,5 @@ export const CREDIT_KIND = {
   eventNames: CREDIT_EVENT_NAMES,
   acts: CREDIT_ACTS,
   notFound: 'credit-record-not-found',
-  mask: maskCreditEvent,
+  shown: creditEventShown,
 } as const satisfies MatterDescription

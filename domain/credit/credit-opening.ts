@@ -1,7 +1,8 @@
 import type { Actor } from '../actor/actor.ts'
 
 /**
- * R-20, R-29: what a case tells the credit file when a promise is broken; the same `recordId` twice opens one record.
+ * R-20, R-29: what a case proposes to the credit file when a promise is broken; the same `recordId` twice opens one
+ * record.
  */
 export interface CreditOpening {
   readonly recordId: string
@@ -10,6 +11,6 @@ export interface CreditOpening {
   readonly source: { readonly serviceNumber: string; readonly order?: string; readonly promise?: number }
   readonly reason: string
   readonly openedBy: Actor
-  /** The authority whose order was missed: it may decide a contest. */
+  /** The authority whose order was missed: it confirms the record, and may decide a contest. */
   readonly orderedBy?: string
 }

@@ -1,8 +1,18 @@
 import type { BodyOf, ClockEvents, EventsOf, MatterActDescription, Origin } from '../matter/matter.ts'
 
-export const CREDIT_STATUSES = ['reported', 'contested', 'upheld', 'withdrawn', 'expired'] as const
+export const CREDIT_STATUSES = [
+  'proposed',
+  'rejected',
+  'reported',
+  'contested',
+  'upheld',
+  'withdrawn',
+  'expired',
+] as const
 export type CreditStatus = (typeof CREDIT_STATUSES)[number]
 export const CREDIT_STATUS_NAMES: Readonly<Record<CreditStatus, string>> = {
+  proposed: '待确认',
+  rejected: '未予确认',
   reported: '已报送',
   contested: '异议中',
   upheld: '维持',
@@ -46,10 +56,20 @@ export interface CreditEvents extends ClockEvents {
     reason: string
     decider: string
     orderedBy?: string
+    /**
+     * Organisation keys of those who may confirm it, its own authority first: only proposed until one of them does.
+     * Without them it was made at once, as before 0.4.
+     */
+    confirmers?: string[]
     expiresAt: string
   }
-  /** R-29: to the public credit platform and every authority of the joint sanction. */
-  recordReported: { platform: string; sanctioners: string[] }
+  recordConfirmed: { org: string; remarks?: string }
+  recordRejected: { org: string; reason: string }
+  /**
+   * R-29: to the public credit platform and every authority of the joint sanction. `expiresAt`: its term counts from
+   * the confirmation.
+   */
+  recordReported: { platform: string; sanctioners: string[]; expiresAt?: string }
   recordContested: { reason: string; by: string }
   contestDecided: { upheld: boolean; reason: string; org: string }
   recordWithdrawn: { reason: string; org: string }
@@ -59,7 +79,9 @@ export type CreditBody = BodyOf<CreditEvents>
 export type CreditEvent = EventsOf<CreditEvents>
 
 export const CREDIT_EVENT_NAMES: Readonly<Record<Exclude<keyof CreditEvents, keyof ClockEvents>, string>> = {
-  recordOpened: '记入信用档案',
+  recordOpened: '提请记入信用档案',
+  recordConfirmed: '确认记入信用档案',
+  recordRejected: '不予确认',
   recordReported: '报送信用平台与联合惩戒单位',
   recordContested: '提出异议',
   contestDecided: '异议裁定',
@@ -69,6 +91,7 @@ export const CREDIT_EVENT_NAMES: Readonly<Record<Exclude<keyof CreditEvents, key
 
 /** Below `/api/v1/credit-records/{recordId}/`. */
 export const CREDIT_ACTS = {
+  confirmRecord: { name: '确认记录', rule: 'R-29', path: 'confirmation', roles: ['officer', 'lead'] },
   contestRecord: {
     name: '提出异议',
     rule: 'R-29',

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { date, remarks, text } from '../act/fields.schema.ts'
-import { isChinesePhone } from './formats.ts'
+import { date, name, phone, remarks, text } from '../act/fields.schema.ts'
 import { ServicesSchema } from './registration.schema.ts'
 
 /** 一次性告知: everything that is missing, once. */
@@ -26,8 +25,8 @@ const JointVisitSchema = z.strictObject({
 /** */
 const ContactSchema = z
   .strictObject({
-    contact: text(50).optional(),
-    phone: z.string().trim().refine(isChinesePhone, '应为手机号或带区号的固定电话').optional(),
+    contact: name(50).optional(),
+    phone: phone.optional(),
   })
   .refine((change) => change.contact !== undefined || change.phone !== undefined, '联系人与联系电话至少填一项')
 

@@ -1,42 +1,33 @@
 import { z } from 'zod'
 import { ChannelSchema } from '../city/channel.schema.ts'
-import { checkCreditCode, checkIdentityNumber, isChinesePhone, isProjectCode } from './formats.ts'
+import {
+  creditCode,
+  identityNumber,
+  name as nameOf,
+  phone,
+  quantity as quantityUpTo,
+  text,
+} from '../act/fields.schema.ts'
+import { isProjectCode } from './formats.ts'
 import { AREAS, PHASES } from '../case/stage.ts'
 import { BUSINESS_DETAILS, BUSINESS_TYPES, DETAILS_OF } from '../case/service.ts'
 import type { BusinessDetail, BusinessType } from '../case/service.ts'
 
-const name = z.string().trim().min(1).max(100)
-const quantity = z.number().positive().max(10_000_000)
-const phone = z.string().trim().refine(isChinesePhone, '应为手机号或带区号的固定电话')
+const name = nameOf(100)
+const quantity = quantityUpTo(10_000_000)
 
 /** a wrong shape is refused here; a wrong check digit is a warning that the clerk confirms. */
 const EnterpriseSchema = z.strictObject({
   kind: z.literal('enterprise'),
   name: name.describe('申请单位'),
-  creditCode: z
-    .string()
-    .trim()
-    .toUpperCase()
-    .refine(
-      (code) => checkCreditCode(code) !== 'badShape',
-      '应为 18 位统一社会信用代码（GB 32100-2015），不含字母 I、O、Z、S、V',
-    )
-    .describe('统一社会信用代码'),
+  creditCode: creditCode.describe('统一社会信用代码'),
 })
 
 /** individuals as enterprises, by their identity number. */
 const IndividualSchema = z.strictObject({
   kind: z.literal('individual'),
   name: name.describe('申请人姓名'),
-  identityNumber: z
-    .string()
-    .trim()
-    .toUpperCase()
-    .refine(
-      (number) => ['valid', 'badCheckCharacter'].includes(checkIdentityNumber(number)),
-      '应为 18 位居民身份证号码（GB 11643），出生日期须存在',
-    )
-    .describe('居民身份证号码'),
+  identityNumber: identityNumber.describe('居民身份证号码'),
 })
 
 /** a business and its details; those that the city asks for and that are left open are asked for once. */
@@ -48,7 +39,7 @@ const details = {
     .optional()
     .describe('现有户号（增容、改建）'),
   until: z.iso.date('应为 YYYY-MM-DD').optional().describe('临时用至（临时）'),
-  alteration: z.string().trim().min(1).max(500).optional().describe('改建内容（改建）'),
+  alteration: text(500).optional().describe('改建内容（改建）'),
 }
 const business = z.enum(BUSINESS_TYPES).describe('新开户、新装／增容／临时／改建；网络与有线电视不填为新装')
 
@@ -127,14 +118,15 @@ export const ServicesSchema = z
 /** 附件2《水、电、气、网联动报装需求信息采集表》: demand only, no attachment. */
 export const DemandFormSchema = z.strictObject({
   applicant: z.discriminatedUnion('kind', [EnterpriseSchema, IndividualSchema]).describe('申请单位或个人'),
-  address: z.string().trim().min(1).max(200).describe('申请地址'),
+  address: nameOf(200).describe('申请地址'),
   surveyDate: z.iso.date('应为 YYYY-MM-DD').optional().describe('预约踏勘时间（日期）'),
-  contact: z.string().trim().min(1).max(50).describe('联系人'),
+  contact: nameOf(50).describe('联系人'),
   phone: phone.describe('联系电话'),
   projectCode: z
     .string()
     .trim()
     .refine(isProjectCode, '应为 24 位投资项目统一代码，如 2411-421281-04-01-123456')
+    .meta({ pattern: '^ *[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9]{6} *$' })
     .optional()
     .describe('项目代码'),
   services: ServicesSchema.describe('联合报装事项'),
@@ -152,7 +144,7 @@ export const RegistrationSchema = z.strictObject({
     .strictObject({
       name: name.describe('经办人'),
       phone,
-      authorisation: z.string().trim().min(1).max(500).describe('授权说明'),
+      authorisation: text(500).describe('授权说明'),
     })
     .optional()
     .describe('经办人（R-02）'),
@@ -162,13 +154,19 @@ export const RegistrationSchema = z.strictObject({
       clerk: name.describe('录入人'),
       scanSha256: z
         .string()
+        .trim()
+        .toLowerCase()
         .regex(/^[0-9a-f]{64}$/, '应为 64 位十六进制 SHA-256')
+        .meta({ pattern: '^ *[0-9a-fA-F]{64} *$' })
         .describe('采集表扫描件的 SHA-256'),
     })
     .optional()
     .describe('纸质采集表（R-02）'),
   guidedBy: z.string().min(1).max(30).optional().describe('告知并引导用户填报的单位（R-01）'),
   additionTo: z.string().max(30).optional().describe('作为同一项目已有申请的补充（服务编号）'),
-  applicantSubject: z.string().trim().min(1).max(100).optional().describe('申请人在本系统的账号，用于查询进度'),
+  overLimitReason: text(500).optional().describe('该申请人在办的申请已达上限、仍予受理的理由（只由综窗填写）'),
+  applicantSubject: nameOf(100)
+    .optional()
+    .describe('申请人的账号编号：接入系统填本系统的用户，采集单位与综窗填网上办事大厅的账号'),
 })
 export type Registration = z.infer<typeof RegistrationSchema>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { date, text } from '../act/fields.schema.ts'
+import { date, name, text } from '../act/fields.schema.ts'
 import { LineIdSchema } from '../case/line.schema.ts'
 
 const fen = z.int().positive().max(100_000_000_00)
@@ -15,10 +15,10 @@ const InnerWorksRequestSchema = z.strictObject({
 const InnerWorksQuoteSchema = z.strictObject({
   line: LineIdSchema,
   items: z
-    .array(z.strictObject({ name: text(100), amountFen: fen }))
+    .array(z.strictObject({ name: name(100), amountFen: fen }))
     .min(1)
     .max(100),
-  priceDocument: text(200).describe('价格依据（发改局现行文件）'),
+  priceDocument: name(200).describe('价格依据（发改局现行文件）'),
 })
 
 const InstalmentPlanSchema = z.strictObject({

@@ -5,7 +5,7 @@ import {
   INSTALMENTS_STATUS_NAMES,
   INSTALMENTS_STATUSES,
 } from './instalments.ts'
-import { maskInstalmentsEvent } from './instalments-masking.ts'
+import { instalmentsEventShown } from './instalments-masking.ts'
 
 /** */
 export const INSTALMENTS_KIND = {
@@ -16,5 +16,5 @@ export const INSTALMENTS_KIND = {
   eventNames: INSTALMENTS_EVENT_NAMES,
   acts: INSTALMENTS_ACTS,
   notFound: 'instalments-not-found',
-  mask: maskInstalmentsEvent,
+  shown: instalmentsEventShown,
 } as const satisfies MatterDescription

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { text as textUpTo } from '../act/fields.schema.ts'
 import { PaymentSchema } from '../inner-works/inner-works.schema.ts'
 
-const text = z.string().trim().min(1).max(1000)
+const text = textUpTo(1000)
 
 /** a payment has the body that it has in the case. */
 export const INSTALMENTS_BODIES = {

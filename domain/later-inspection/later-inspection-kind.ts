@@ -4,7 +4,8 @@ import {
   LATER_INSPECTION_STATUS_NAMES,
   LATER_INSPECTION_STATUSES,
 } from './later-inspection.ts'
-import { maskLaterInspectionEvent } from './later-inspection-masking.ts'
+import { HIDDEN_FIELDS } from '../masking/words.ts'
+import { laterInspectionEventShown } from './later-inspection-masking.ts'
 
 /** Its acts are at the application's own addresses. */
 export const LATER_INSPECTION_KIND = {
@@ -15,5 +16,7 @@ export const LATER_INSPECTION_KIND = {
   eventNames: LATER_INSPECTION_EVENT_NAMES,
   acts: {},
   notFound: 'later-inspection-not-found',
-  mask: maskLaterInspectionEvent,
+  shown: laterInspectionEventShown,
+  // What an authority found and ordered is what an audit needs.
+  hiddenText: HIDDEN_FIELDS,
 } as const satisfies MatterDescription

@@ -38,7 +38,7 @@ export interface LaterInspectionEvents extends ClockEvents {
   extensionRequested: EventData['extensionRequested']
   extensionDecided: EventData['extensionDecided']
   promiseBroken: EventData['promiseBroken']
-  /** the credit file has it. */
+  /** it is proposed to the credit file. */
   creditRecordOpened: { order: string; creditRecord: string }
   laterInspectionClosed: Record<string, never>
 }
@@ -55,7 +55,7 @@ export const LATER_INSPECTION_EVENT_NAMES: Readonly<
   extensionRequested: '申请延期',
   extensionDecided: '延期决定',
   promiseBroken: '承诺未兑现',
-  creditRecordOpened: '已记入信用档案',
+  creditRecordOpened: '已提请记入信用档案',
   laterInspectionClosed: '了结',
 }
 

@@ -1,7 +1,10 @@
+import { ACT_REQUEST_EVENT_NAMES, withRequest } from '../act/act-request.ts'
+import type { ActRequestEvents, Requests } from '../act/act-request.ts'
 import type { Actor, Role } from '../actor/actor.ts'
 import type { ProblemCode } from '../problem.ts'
 import type { Deadline } from '../clocks/deadline.ts'
 import type { Versioned } from '../format/format.ts'
+import type { Lens } from '../visibility/lens.ts'
 
 /**
  * What has an id and a life of its own beside the applications: 联动过户 (R-28), 信用记录 (R-29), 好差评 (R-32),
@@ -31,6 +34,7 @@ export const MATTER_DEADLINES = [
   'review',
   'instalment',
   'rectification',
+  'confirmation',
 ] as const
 export type MatterDeadlineKind = (typeof MATTER_DEADLINES)[number]
 
@@ -44,13 +48,14 @@ export const MATTER_DEADLINE_NAMES: Readonly<Record<MatterDeadlineKind, string>>
   review: '考核复核',
   instalment: '分期付款',
   rectification: '限期整改',
+  confirmation: '确认记录',
 }
 
 /** R-33: a clock of a matter; as an application's, with kinds of its own. `line` is the part that it belongs to. */
 export type MatterDeadline = Omit<Deadline, 'kind' | 'advisory'> & { readonly kind: MatterDeadlineKind }
 
-/** What every matter may record, of its clocks above all. */
-export interface ClockEvents {
+/** What every matter may record: of its clocks above all, and of acts whose sender did not wait. */
+export interface ClockEvents extends ActRequestEvents {
   deadlineStarted: { deadline: MatterDeadline }
   deadlineWarned: { deadline: string; owner: string }
   deadlinePassed: { deadline: string; owner: string }
@@ -88,6 +93,8 @@ export interface MatterState extends Versioned {
   readonly origin: Origin
   readonly closedAt?: string
   readonly deadlines: Readonly<Record<string, MatterDeadline>>
+  /** As an application's: what became of acts whose sender did not wait. */
+  readonly requests?: Requests
   /** Organisation keys that may see it, without the sender's. */
   readonly concerned: readonly string[]
   readonly awaited: readonly string[]
@@ -132,20 +139,32 @@ export interface MatterDescription {
   readonly eventNames: Readonly<Record<string, string>>
   readonly acts: Readonly<Record<string, MatterActDescription>>
   readonly notFound: ProblemCode
-  readonly mask: (event: MatterEvent) => MatterEvent
+  /** R-39: an event as a reader sees its fields, before its words. */
+  readonly shown: (event: MatterEvent, lens: Lens) => MatterEvent
+  /**
+   * R-39: the fields of words that whoever is masked for is not shown; of all others the numbers. All of them unless
+   * told.
+   */
+  readonly hiddenText?: ReadonlySet<string>
 }
 
-/** How the clocks change a matter's deadlines. */
-export function foldClock(deadlines: MatterState['deadlines'], event: Placed<ClockBody>): MatterState['deadlines'] {
+/** How what every matter may record changes it. */
+export function foldClock<State extends MatterState>(state: State, event: Placed<ClockBody>): State {
+  const { deadlines, requests } = state
   switch (event.type) {
     case 'deadlineStarted':
-      return { ...deadlines, [event.data.deadline.id]: event.data.deadline }
+      return { ...state, deadlines: { ...deadlines, [event.data.deadline.id]: event.data.deadline } }
     case 'deadlineWarned':
-      return marked(deadlines, event.data.deadline, { warnedAt: event.at })
+      return { ...state, deadlines: marked(deadlines, event.data.deadline, { warnedAt: event.at }) }
     case 'deadlinePassed':
-      return marked(deadlines, event.data.deadline, { passedAt: event.at })
+      return { ...state, deadlines: marked(deadlines, event.data.deadline, { passedAt: event.at }) }
+    case 'actTaken':
+    case 'actRefused': {
+      const { request } = event.data
+      return request === undefined ? state : { ...state, requests: withRequest(requests, request, event.seq) }
+    }
     case 'cancellationRequested':
-      return deadlines
+      return state
   }
 }
 
@@ -177,5 +196,6 @@ export const CLOCK_EVENT_NAMES: Readonly<Record<keyof ClockEvents, string>> = {
   deadlineStarted: '开始计时',
   deadlineWarned: '临期提醒',
   deadlinePassed: '超期',
+  ...ACT_REQUEST_EVENT_NAMES,
   cancellationRequested: '运维要求取消（不执行）',
 }

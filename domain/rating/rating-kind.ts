@@ -1,7 +1,7 @@
 import type { MatterDescription } from '../matter/matter.ts'
 import { RATING_ACTS, RATING_STATUS_NAMES, RATING_STATUSES } from './rating.ts'
 import { RATING_EVENT_NAMES } from './rating-event.ts'
-import { maskRatingEvent } from './rating-masking.ts'
+import { ratingEventShown } from './rating-masking.ts'
 
 /** */
 export const RATING_KIND = {
@@ -12,5 +12,5 @@ export const RATING_KIND = {
   eventNames: RATING_EVENT_NAMES,
   acts: RATING_ACTS,
   notFound: 'rating-not-found',
-  mask: maskRatingEvent,
+  shown: ratingEventShown,
 } as const satisfies MatterDescription

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { text as textUpTo } from '../act/fields.schema.ts'
 import type { RatingAct } from './rating.ts'
 import { GRADES } from './rating.ts'
 
-const text = z.string().trim().min(1).max(1000)
+const text = textUpTo(1000)
 const grade = z.enum(GRADES).describe('非常满意、满意、基本满意、不满意、非常不满意')
 
 /** one grade for the whole, and for single organisations where the user wants. */

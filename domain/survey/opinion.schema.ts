@@ -1,20 +1,24 @@
 import { z } from 'zod'
+import { name, quantity, text } from '../act/fields.schema.ts'
 import { TOUCHED } from '../case/service.ts'
 import { LineIdSchema } from '../case/line.schema.ts'
+import { isFinerThanCentimetres } from '../trench/chainage.ts'
+
+const place = name(100).refine((where) => !isFinerThanCentimetres(where), '桩号至多写到厘米，如 K1+250.35')
 
 /** A stretch of road that outer works use (附件3 路段起止地点). */
 export const RoadSectionSchema = z.strictObject({
-  road: z.string().trim().min(1).max(100).describe('道路名称'),
-  from: z.string().trim().min(1).max(100).describe('起点'),
-  to: z.string().trim().min(1).max(100).describe('止点'),
+  road: name(100).describe('道路名称'),
+  from: place.describe('起点，桩号至多到厘米'),
+  to: place.describe('止点，桩号至多到厘米'),
 })
 
 /** outer works, with what they touch, where, how long (metres), and a preliminary design. */
 export const OuterWorksSchema = z.strictObject({
   touches: z.array(z.enum(TOUCHED)).max(TOUCHED.length).describe('涉及：道路、绿化、交通、规划'),
   sections: z.array(RoadSectionSchema).min(1).max(50).describe('路段'),
-  lengthMetres: z.number().positive().max(100_000).describe('长度（米）'),
-  preliminaryDesign: z.string().trim().min(1).max(4000).describe('初步设计方案'),
+  lengthMetres: quantity(100_000).describe('长度（米）'),
+  preliminaryDesign: text(4000).describe('初步设计方案'),
 })
 
 /** A utility's answer for one of its lines: connectable now, or outer works; never both. */
@@ -39,7 +43,7 @@ const LineOpinionSchema = z
 /** an authority files remarks; a utility answers for each of its lines. */
 export const OpinionSchema = z.strictObject({
   lines: z.array(LineOpinionSchema).min(1).max(20).optional().describe('公用事业单位：逐项服务的意见'),
-  remarks: z.string().trim().min(1).max(4000).optional().describe('部门意见'),
+  remarks: text(4000).optional().describe('部门意见'),
 })
 export type Opinion = z.infer<typeof OpinionSchema>
 export type OuterWorks = z.infer<typeof OuterWorksSchema>

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { date, instant, text } from '../act/fields.schema.ts'
+import { date, instant, name, text } from '../act/fields.schema.ts'
 import { OpinionSchema } from './opinion.schema.ts'
 
 /** a waiver with reason and signer takes the place of a survey. */
 const WaiverSchema = z.strictObject({
   reason: text(1000).describe('不需踏勘的理由'),
-  signer: text(50).describe('签发人'),
+  signer: name(50).describe('签发人'),
 })
 
 /** when a party cannot come. */

@@ -1,7 +1,7 @@
 import type { MatterDescription } from '../matter/matter.ts'
 import { TRANSFER_ACTS, TRANSFER_STATUS_NAMES, TRANSFER_STATUSES } from './transfer.ts'
 import { TRANSFER_EVENT_NAMES } from './transfer-event.ts'
-import { maskTransferEvent } from './transfer-masking.ts'
+import { transferEventShown } from './transfer-masking.ts'
 
 /** */
 export const TRANSFER_KIND = {
@@ -12,5 +12,5 @@ export const TRANSFER_KIND = {
   eventNames: TRANSFER_EVENT_NAMES,
   acts: TRANSFER_ACTS,
   notFound: 'transfer-not-found',
-  mask: maskTransferEvent,
+  shown: transferEventShown,
 } as const satisfies MatterDescription

@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { name, text } from '../act/fields.schema.ts'
 import { ChannelSchema } from '../city/channel.schema.ts'
-import { DemandFormSchema } from '../demand/registration.schema.ts'
+import { DemandFormSchema, RegistrationSchema } from '../demand/registration.schema.ts'
 import { SERVICES } from '../case/service.ts'
 import type { TransferAct } from './transfer.ts'
 
-const text = (most: number) => z.string().trim().min(1).max(most)
 const HolderSchema = DemandFormSchema.shape.applicant
 type Holder = z.infer<typeof HolderSchema>
 
@@ -26,8 +26,8 @@ const TransferFormSchema = z
   .strictObject({
     from: HolderSchema.describe('原户主'),
     to: HolderSchema.describe('新户主'),
-    address: text(200).describe('用户地址'),
-    contact: text(50).describe('联系人'),
+    address: name(200).describe('用户地址'),
+    contact: name(50).describe('联系人'),
     phone: DemandFormSchema.shape.phone.describe('联系电话'),
     accounts: z.array(AccountSchema).min(1).max(20).describe('须过户的账户').refine(unique, '同一账户不能重复'),
     reason: text(500).describe('过户原因'),
@@ -38,7 +38,9 @@ export type TransferForm = z.infer<typeof TransferFormSchema>
 export const TransferRequestSchema = z.strictObject({
   channel: ChannelSchema,
   form: TransferFormSchema,
-  applicantSubject: text(100).optional().describe('申请人在本系统的账号'),
+  agent: RegistrationSchema.shape.agent,
+  paper: RegistrationSchema.shape.paper,
+  applicantSubject: name(100).optional().describe('申请人的账号编号：接入系统填本系统的用户，综窗填网上办事大厅的账号'),
 })
 export type TransferRequest = z.infer<typeof TransferRequestSchema>
 

@@ -1,3 +1,6 @@
+import { CENTIMETRES } from './chainage.ts'
+import type { Chainages } from './chainage.ts'
+
 /** R-18: stretches of road as people write them: by names of places, or by chainage (桩号, `K1+250`). */
 export interface RoadSection {
   readonly road: string
@@ -21,31 +24,27 @@ export function roadKey(name: string): string {
 }
 
 /** What two stretches have in common; undefined where they certainly have nothing. */
-export function commonSection(a: RoadSection, b: RoadSection): CommonSection | undefined {
+export function commonSection(
+  a: RoadSection,
+  b: RoadSection,
+  chainages: Chainages = CENTIMETRES,
+): CommonSection | undefined {
   if (roadKey(a.road) !== roadKey(b.road)) return undefined
   const [endsOfA, endsOfB] = [a, b].map(({ from, to }) => [roadKey(from), roadKey(to)].sort())
   if (endsOfA?.join('\n') === endsOfB?.join('\n')) return { ...sectionOf(a), closeness: 'same' }
-  const [metresOfA, metresOfB] = [metresOf(a), metresOf(b)]
-  if (metresOfA === undefined || metresOfB === undefined) return { ...sectionOf(a), closeness: 'sameRoad' }
-  const [from, to] = [Math.max(metresOfA[0], metresOfB[0]), Math.min(metresOfA[1], metresOfB[1])]
-  return from < to ? { road: a.road, from: chainage(from), to: chainage(to), closeness: 'overlapping' } : undefined
+  const [spanOfA, spanOfB] = [spanOf(a, chainages), spanOf(b, chainages)]
+  if (spanOfA === undefined || spanOfB === undefined) return { ...sectionOf(a), closeness: 'sameRoad' }
+  const [from, to] = [Math.max(spanOfA[0], spanOfB[0]), Math.min(spanOfA[1], spanOfB[1])]
+  return from < to
+    ? { road: a.road, from: chainages.write(from), to: chainages.write(to), closeness: 'overlapping' }
+    : undefined
 }
 
 function sectionOf({ road, from, to }: RoadSection): RoadSection {
   return { road, from, to }
 }
 
-function metresOf({ from, to }: RoadSection): readonly [number, number] | undefined {
-  const [one, other] = [metre(from), metre(to)]
+function spanOf({ from, to }: RoadSection, { read }: Chainages): readonly [number, number] | undefined {
+  const [one, other] = [read(roadKey(from)), read(roadKey(to))]
   return one === undefined || other === undefined ? undefined : [Math.min(one, other), Math.max(one, other)]
-}
-
-/** `K1+250` → 1250 */
-function metre(place: string): number | undefined {
-  const [, kilometres, metres] = /^k(\d{1,4})\+(\d{1,3}(?:\.\d+)?)$/.exec(roadKey(place)) ?? []
-  return kilometres === undefined ? undefined : Number(kilometres) * 1000 + Number(metres)
-}
-
-function chainage(metres: number): string {
-  return `K${Math.floor(metres / 1000)}+${String(metres % 1000).padStart(3, '0')}`
 }

@@ -1,18 +1,18 @@
 import { z } from 'zod'
-import { remarks, text } from '../act/fields.schema.ts'
+import { name, remarks, text } from '../act/fields.schema.ts'
 import { LineIdSchema } from '../case/line.schema.ts'
 
 /** 设计方案; a later one is a new version. */
 const DesignSchema = z.strictObject({
   line: LineIdSchema,
-  title: text(200).describe('方案名称'),
+  title: name(200).describe('方案名称'),
   summary: text(4000).describe('方案要点'),
 })
 
 /** 施工方案, and the owners of pipelines nearby who must sign the hand-over. */
 const ConstructionPlanSchema = z.strictObject({
   line: LineIdSchema,
-  title: text(200).describe('方案名称'),
+  title: name(200).describe('方案名称'),
   summary: text(4000).describe('方案要点'),
   nearbyOwners: z
     .array(z.string().min(1).max(30))
@@ -25,7 +25,7 @@ const ConstructionPlanSchema = z.strictObject({
 const HandoverSchema = z.strictObject({
   line: LineIdSchema,
   positions: text(4000).describe('管线位置、埋深与保护要求'),
-  signer: text(50).describe('交底人'),
+  signer: name(50).describe('交底人'),
 })
 
 export const LineOnlySchema = z.strictObject({ line: LineIdSchema, remarks: remarks.optional() })

@@ -29,7 +29,7 @@ export function writeCity(folder: string): City {
       ]),
     ),
     transfer: { ...drill.transfer, ownership: seconds(3), account: seconds(2), retry: seconds(3) },
-    credit: { ...drill.credit, term: seconds(6), decision: seconds(2) },
+    credit: { ...drill.credit, term: seconds(6), confirmation: seconds(2), decision: seconds(2) },
     rating: { answer: seconds(2), addition: seconds(3) },
   })
   mkdirSync(folder, { recursive: true })

@@ -5,8 +5,8 @@ import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type { Client } from '@temporalio/client'
 import { NativeConnection, Worker } from '@temporalio/worker'
-import { temporalAddress } from '../../environment.ts'
 import type { Environment } from '../../environment.ts'
+import { temporalConnection } from '../../temporal/connection.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
 import { readKeyring } from '../../temporal/keyring.ts'
 import { forge } from './forger-workflow.ts'
@@ -21,7 +21,7 @@ export async function forgeSome(
   client: Client,
   recorded: readonly Recorded[],
 ): Promise<ReadonlyMap<string, string>> {
-  const connection = await NativeConnection.connect({ address: temporalAddress(environment) })
+  const connection = await NativeConnection.connect(temporalConnection(environment))
   try {
     const worker = await Worker.create({
       connection,

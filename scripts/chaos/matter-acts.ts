@@ -19,12 +19,15 @@ import type { LaterInspectionState } from '../../workflows/later-inspection/core
 import type { RatingState } from '../../workflows/rating/core/state.ts'
 import type { TransferState } from '../../workflows/transfer/core/state.ts'
 import type { KnownMatter } from './subjects.ts'
+import { raterOf } from './rater.ts'
 import { APPLICATIONS } from './world.ts'
 
 /** `forward`: one that brings the matter nearer to its end. */
 export interface MatterTry {
   readonly type: string
   readonly actor: Actor
+  /** What the API makes of them, where that is another name. */
+  readonly recordedAs?: Actor
   readonly path: string
   readonly body: unknown
   readonly forward: boolean
@@ -43,9 +46,10 @@ export function matterActs(
   return !legal || state === undefined ? tries : tries.filter((one) => isLegal(known.kind, state, one))
 }
 
-function isLegal(kind: MatterKind, state: MatterState, { type, actor, body }: MatterTry): boolean {
+function isLegal(kind: MatterKind, state: MatterState, one: MatterTry): boolean {
+  const { type, actor, recordedAs, body } = one
   try {
-    can(logicOf(kind), state, { type, actor, at: new Date().toISOString(), body })
+    can(logicOf(kind), state, { type, actor: recordedAs ?? actor, at: new Date().toISOString(), body })
     return true
   } catch (error) {
     if (error instanceof Refusal) return false
@@ -90,7 +94,7 @@ function ofTransfer({ id, leader, accounts }: TransferState): readonly MatterTry
   ]
 }
 
-function ofCredit({ id, subject, decider }: CreditState): readonly MatterTry[] {
+function ofCredit({ id, subject, decider, confirmers: [proposer = decider] = [] }: CreditState): readonly MatterTry[] {
   const act = (type: keyof typeof CREDIT_ACTS, actor: Actor, body: object, forward = true) => ({
     type,
     actor,
@@ -99,6 +103,8 @@ function ofCredit({ id, subject, decider }: CreditState): readonly MatterTry[] {
     forward,
   })
   return [
+    act('confirmRecord', officer(proposer, 'lead'), { confirmed: true, remarks: '已核对' }),
+    act('confirmRecord', officer(proposer, 'lead'), { confirmed: false, reason: '证据不足' }, false),
     act('contestRecord', officer(subject.org ?? 'shuiwu'), { reason: '已按期整改' }, false),
     act('decideContest', officer(decider), { upheld: true, reason: '属实' }, false),
     act('decideContest', officer(decider), { upheld: false, reason: '有误' }),
@@ -106,7 +112,8 @@ function ofCredit({ id, subject, decider }: CreditState): readonly MatterTry[] {
   ]
 }
 
-function ofRating({ serviceNumber, answerer }: RatingState): readonly MatterTry[] {
+function ofRating({ serviceNumber, answerer, side }: RatingState): readonly MatterTry[] {
+  const rater = raterOf(serviceNumber)
   const act = (type: keyof typeof RATING_ACTS, actor: Actor, body: object) => ({
     type,
     actor,
@@ -116,7 +123,7 @@ function ofRating({ serviceNumber, answerer }: RatingState): readonly MatterTry[
   })
   return [
     act('answerRating', officer(answerer), { answer: '已约谈', measures: '整改' }),
-    act('addToRating', CLERK, { text: '好多了' }),
+    { ...act('addToRating', rater, { text: '好多了' }), recordedAs: { ...rater, sub: side.applicant ?? rater.sub } },
   ]
 }
 

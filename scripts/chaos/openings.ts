@@ -3,12 +3,13 @@ import { ACTS } from '../../domain/act/act.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
 import { GRADES } from '../../domain/rating/rating.ts'
 import { linesOf } from '../../workflows/application/core/lines.ts'
-import { CLERK, INTAKE, officer } from '../../test/fixtures/actors.ts'
-import { creditBody, transferBody } from '../../test/fixtures/matters.ts'
+import { INTAKE, officer } from '../../test/fixtures/actors.ts'
+import { evidencedBody, transferBody } from '../../test/fixtures/matters.ts'
 import { inspection } from '../../test/fixtures/works.ts'
 import { anyRegistration, pick } from './case-acts.ts'
 import { isGood } from './ledger.ts'
 import type { Sent } from './ledger.ts'
+import { raterOf } from './rater.ts'
 import { heard } from './send.ts'
 import type { Known, KnownCase, KnownMatterKind } from './subjects.ts'
 import { APPLICATIONS } from './world.ts'
@@ -45,7 +46,7 @@ export async function openCredit(world: World, random: () => number): Promise<vo
     type: 'creditRecord',
     path: '/api/v1/credit-records',
     party: officer('chengguan'),
-    body: creditBody({ subject: { org: utility, name: utility } }),
+    body: evidencedBody({ subject: { org: utility, name: utility } }),
   })
   await open(world, sent, random, 'creditRecord', 'recordId')
 }
@@ -67,7 +68,7 @@ export async function rate(world: World, random: () => number): Promise<void> {
     type: 'rating',
     subject: known.id,
     path: `${APPLICATIONS}/${known.id}/rating`,
-    party: CLERK,
+    party: raterOf(known.id, known.state?.registration.form),
     body: { grade: pick(GRADES, random), text: '约好的时间没有人来' },
   })
   await world.http.post(sent)

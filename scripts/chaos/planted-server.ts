@@ -6,8 +6,9 @@ import { loadCities } from '../../config/load-cities.ts'
 import { connectDatabase } from '../../db/client.ts'
 import { forgetAct } from '../../db/queries/act-journal.ts'
 import type { JournalledAct } from '../../db/queries/act-journal.ts'
-import { databaseUrl, environmentOrExit } from '../../environment.ts'
+import { environmentOrExit } from '../../environment.ts'
 import { exitWithParent, failWith, tellParentReady } from '../../lifecycle.ts'
+import { databasePlace } from '../../start/database.ts'
 import { connectTemporal } from '../../temporal/client.ts'
 import { readKeyring } from '../../temporal/keyring.ts'
 
@@ -16,7 +17,7 @@ const environment = environmentOrExit()
 
 try {
   const temporal = await connectTemporal(environment, readKeyring(environment))
-  const { database } = connectDatabase(databaseUrl(environment), { applicationName: 'seven-ones planted server' })
+  const { database } = connectDatabase(databasePlace(environment), { applicationName: 'seven-ones planted server' })
   class Silent extends ActJournal {
     override handBack({ updateId }: Pick<JournalledAct, 'updateId'>): Promise<void> {
       return forgetAct(database, updateId)

@@ -9,9 +9,11 @@ import { connectDatabase } from '../../db/client.ts'
 import type { Database } from '../../db/client.ts'
 import { findApplication } from '../../db/queries/applications.ts'
 import { findMatter } from '../../db/queries/matters.ts'
-import { databaseUrl, environmentOrExit, temporalAddress } from '../../environment.ts'
+import { environmentOrExit } from '../../environment.ts'
 import { exitWithParent, failWith, tellParentReady } from '../../lifecycle.ts'
 import { startPush } from '../../push/start.ts'
+import { databasePlace } from '../../start/database.ts'
+import { temporalConnection } from '../../temporal/connection.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
 import { readKeyring } from '../../temporal/keyring.ts'
 import { workflowModules } from '../../temporal/workflow-modules.ts'
@@ -25,10 +27,11 @@ try {
   Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: ['SIGINT', 'SIGTERM'] })
   const keyring = readKeyring(environment)
   const cities = loadCities(environment.CITIES_DIR)
-  const { database, close } = connectDatabase(databaseUrl(environment), {
+  const place = databasePlace(environment)
+  const { database, close } = connectDatabase(place, {
     applicationName: 'seven-ones planted worker',
   })
-  const connection = await NativeConnection.connect({ address: temporalAddress(environment) })
+  const connection = await NativeConnection.connect(temporalConnection(environment))
   const activities = createActivities({ database, calendars: loadCalendars(), policyOf: (city) => cities.get(city) })
   const worker = await leanWorker({ stackTraces: false }).create({
     connection,
@@ -43,7 +46,8 @@ try {
   })
   const running = worker.run()
   const { logger, metricMeter } = Runtime.instance()
-  const push = startPush(environment, keyring, metricMeter, logger)
+  const cityOf = (key: string) => cities.get(key)?.city
+  const push = startPush(environment, place, { keyring, meter: metricMeter, log: logger, cityOf })
   tellParentReady()
   try {
     await running

@@ -3,9 +3,9 @@
  */
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { migrate } from '../../db/migrate.ts'
 import { readEnvironment } from '../../environment.ts'
 import type { Environment } from '../../environment.ts'
+import { prepareDatabase } from '../../start/prepare-database.ts'
 import { makeKeyFile } from '../../temporal/keyring.ts'
 import { prepareTemporal } from '../../temporal/prepare.ts'
 import { freePorts } from '../stack/ports.ts'
@@ -66,8 +66,12 @@ export class Programs {
       TASK_QUEUE: 'chaos',
       CITIES_DIR: citiesDir,
       AUTH_DEVELOPMENT_ISSUER: 'on',
-      PUSH_PRIVATE_ADDRESSES: 'allow',
+      PUSH_ALLOWED_NETWORKS: '127.0.0.0/8',
       LOG_LEVEL: 'warn',
+      // A handful of accounts send all of the load, for one applicant.
+      LIMIT_ACCOUNT: 'off',
+      LIMIT_CLIENT: 'off',
+      LIMIT_OPEN_ENTERPRISE: 'off',
     })
     // In the folder, so that what is left of a run that failed can be read.
     makeKeyFile(environment)
@@ -119,10 +123,7 @@ export class Programs {
   /** All that is begun is there to be stopped, also where this fails or is interrupted. */
   async up(): Promise<void> {
     await this.#start('postgres', 'temporal')
-    await Promise.all([
-      migrate(`postgres://seven_ones:seven_ones@127.0.0.1:${this.environment.PG_PORT}/seven_ones`),
-      prepareTemporal(this.environment),
-    ])
+    await Promise.all([prepareDatabase(this.environment), prepareTemporal(this.environment)])
     await this.#start('worker', 'api')
   }
 

@@ -2,7 +2,7 @@
 import { randomOf } from '../../test/fixtures/random.ts'
 import { connectDatabase } from '../../db/client.ts'
 import type { Database } from '../../db/client.ts'
-import { databaseUrl } from '../../environment.ts'
+import { databasePlace } from '../../start/database.ts'
 import type { Environment } from '../../environment.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import { EncryptionCodec } from '../../temporal/codec.ts'
@@ -60,7 +60,7 @@ export async function run(
   const ledger = new Ledger(city.key, String(seed))
   const http = new Http(programs.apis, await tokensOf(environment, city.key), ledger)
   const temporal = await connectTemporal(environment)
-  const database = connectDatabase(databaseUrl(environment), {
+  const database = connectDatabase(databasePlace(environment), {
     max: 2,
     applicationName: 'seven-ones chaos',
     statementTimeoutMs: 0,

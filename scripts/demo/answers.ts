@@ -16,6 +16,14 @@ export const StandingSchema = z.object({
 })
 export type Standing = z.infer<typeof StandingSchema>
 
+/** An act that was put without waiting, and what became of it. */
+export const AcceptedSchema = z.object({ status: z.literal('pending'), links: z.object({ self: z.string() }) })
+export const LaterOutcomeSchema = z.object({
+  status: z.enum(['pending', 'taken', 'refused']),
+  problem: z.object({ code: z.string(), title: z.string() }).optional(),
+})
+export type LaterOutcome = z.infer<typeof LaterOutcomeSchema>
+
 /** One case as the API shows it. */
 export const ViewSchema = StandingSchema.extend({
   outcome: z.enum(OUTCOMES).optional(),

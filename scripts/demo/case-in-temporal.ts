@@ -10,9 +10,6 @@ export interface WorkflowFigures {
   readonly updatesAccepted: number
 }
 
-/** The acts that a party's own system may send as signals. */
-export type SignalledAct = 'fileOpinion' | 'fileInspection'
-
 /** A case as its workflow, beside the API. */
 export interface CaseInTemporal {
   /** Waits for the workflow's end: its last steps may still be under way when the case is closed. */
@@ -21,7 +18,6 @@ export interface CaseInTemporal {
   restingLength(serviceNumber: string): Promise<number>
   /** How many timers have fired since the history had so many events; undefined where anything else has come in. */
   firedSince(serviceNumber: string, length: number): Promise<number | undefined>
-  signal(serviceNumber: string, act: SignalledAct, content: unknown): Promise<void>
 }
 
 /** `TimerFired`, and a task that commands nothing. */
@@ -60,6 +56,5 @@ export function caseInTemporal(temporal: Client): CaseInTemporal {
       const fired = events.filter((event) => event.timerFiredEventAttributes).length
       return events.length <= fired * EVENTS_OF_A_RING ? fired : undefined
     },
-    signal: (serviceNumber, act, content) => temporal.workflow.getHandle(serviceNumber).signal(act, content),
   }
 }

@@ -7,7 +7,7 @@ import type { Party } from './party.ts'
 export interface MadeAct {
   readonly type: ActType
   readonly party: Party
-  /** Sent as a signal, not as an update. */
+  /** Put without waiting: a signal, not an update. */
   readonly signalled?: true
 }
 

@@ -5,7 +5,7 @@ import { ACTS } from '../../domain/act/act.ts'
 import type { ActType } from '../../domain/act/act.ts'
 import type { ActBodies } from '../../domain/act/act.schema.ts'
 import type { RegistrationSchema } from '../../domain/demand/registration.schema.ts'
-import { HistoryPageSchema, ProblemSchema, StandingSchema, ViewSchema } from './answers.ts'
+import { AcceptedSchema, HistoryPageSchema, ProblemSchema, StandingSchema, ViewSchema } from './answers.ts'
 import type { HistoryEvent, Problem, Standing, View } from './answers.ts'
 import type { Party } from './party.ts'
 
@@ -55,6 +55,13 @@ export class Client {
 
   act<A extends ActType>(party: Party, type: A, serviceNumber: string, body: ActBodies[A]): Promise<Standing> {
     return this.#post(party, `${APPLICATIONS}/${serviceNumber}/${ACTS[type].path}`, body, randomUUID(), StandingSchema)
+  }
+
+  /** Puts an act without waiting; gives where it is told what became of it. */
+  async request<A extends ActType>(party: Party, type: A, serviceNumber: string, body: ActBodies[A]): Promise<string> {
+    const path = `${APPLICATIONS}/${serviceNumber}/${ACTS[type].path}`
+    const { links } = await this.#post(party, path, body, randomUUID(), AcceptedSchema, { prefer: 'respond-async' })
+    return links.self
   }
 
   /** The case as it stood at `minSeq` or later. */
@@ -114,10 +121,11 @@ export class Client {
     body: unknown,
     key: string,
     schema: z.ZodType<Answer>,
+    headers: Readonly<Record<string, string>> = {},
   ): Promise<Answer> {
     const request: RequestInit = {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': key },
       body: JSON.stringify(body),
     }
     for (let attempt = 1; ; attempt++) {

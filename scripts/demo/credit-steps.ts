@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { CREDIT_ACTS, CREDIT_STATUSES } from '../../domain/credit/credit.ts'
 import { ProblemAnswer } from './client.ts'
 import { expect } from './driven-case.ts'
-import { officer } from './party.ts'
+import { lead, officer } from './party.ts'
+import type { Party } from './party.ts'
 import type { Context } from './scenario.ts'
 import { until } from './wait.ts'
 
@@ -35,6 +36,22 @@ export async function recordUntil(
   })
   expect(record !== undefined, `信用记录 ${recordId} 应在`)
   return record
+}
+
+/**
+ * R-29: what the case proposed by itself, a lead of the authority that had ordered confirms; only then it is reported.
+ */
+export async function confirmRecord(context: Context, recordId: string, authority: Party): Promise<CreditRecord> {
+  const proposed = await recordUntil(context, recordId, '待确认', ({ status }) => status === 'proposed')
+  expect(!proposed.inForce && proposed.reportedTo.length === 0, '未经确认的记录不应报送，也不应生效')
+  await context.client.post(
+    lead(authority.org),
+    `${pathOf(recordId)}/${CREDIT_ACTS.confirmRecord.path}`,
+    { confirmed: true, remarks: '整改期限、检查记录已核对' },
+    z.object({ status: z.enum(CREDIT_STATUSES) }),
+  )
+  context.tell.act(authority.org, `负责人核对检查记录，确认信用记录 ${recordId}；确认之前没有报送任何人`)
+  return recordUntil(context, recordId, '报送联合惩戒单位', ({ reportedTo }) => reportedTo.length > 0)
 }
 
 /** R-29: withdrawn with its reason: nothing is blocked any more. */

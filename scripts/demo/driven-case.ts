@@ -4,8 +4,9 @@ import type { ActType } from '../../domain/act/act.ts'
 import type { ActBodies } from '../../domain/act/act.schema.ts'
 import type { ProblemCode } from '../../domain/problem.ts'
 import type { Stage } from '../../domain/case/stage.ts'
-import type { View } from './answers.ts'
-import type { CaseInTemporal, SignalledAct } from './case-in-temporal.ts'
+import { LaterOutcomeSchema } from './answers.ts'
+import type { LaterOutcome, View } from './answers.ts'
+import type { CaseInTemporal } from './case-in-temporal.ts'
 import { checkHistory } from './check-history.ts'
 import type { MadeAct } from './check-history.ts'
 import { ProblemAnswer } from './client.ts'
@@ -82,17 +83,19 @@ export class DrivenCase {
     tell.act(party.org, `${told} → 拒绝：${answer.problem.title}（${answer.problem.detail}）`)
   }
 
-  /**
-   * The party's own system sends the act as a Temporal signal and waits for no answer. Gives whether it could: only
-   * where Temporal's server is known.
-   */
-  async signal<A extends SignalledAct>(party: Party, type: A, body: ActBodies[A], told: string): Promise<boolean> {
-    const { temporal, tell } = this.#context
-    if (temporal === undefined) return false
-    await temporal.signal(this.serviceNumber, type, { actor: party, body })
-    this.#made.push({ type, party, signalled: true })
+  /** The party's own system puts the act without waiting, and asks later what became of it. */
+  async request<A extends ActType>(party: Party, type: A, body: ActBodies[A], told: string): Promise<LaterOutcome> {
+    const { client, tell } = this.#context
+    const address = await client.request(party, type, this.serviceNumber, body)
     tell.act(party.org, told)
-    return true
+    const outcome = await until(
+      `${ACTS[type].name}的结果`,
+      () => client.get(party, address, LaterOutcomeSchema),
+      ({ status }) => status !== 'pending',
+      { withinMs: 20_000 },
+    )
+    if (outcome.status === 'taken') this.#made.push({ type, party, signalled: true })
+    return outcome
   }
 
   /** The case as it stands now, told. */

@@ -1,3 +1,4 @@
+import type { Identity } from '../../api/auth/caller.ts'
 import type { Role } from '../../domain/actor/actor.ts'
 
 /** Who acts, as the token says it: a person or a system of an organisation. */
@@ -5,6 +6,8 @@ export interface Party {
   readonly sub: string
   readonly org: string
   readonly role: Role
+  /** Of an applicant: whom their token vouches for. */
+  readonly identity?: Identity
 }
 
 export const INTAKE: Party = { sub: 'hubei-government-service', org: 'hubeiGovernmentService', role: 'system' }

@@ -56,12 +56,13 @@ export async function ownStack(given: Environment, signal: AbortSignal): Promise
  * stands apart: no database of somebody else's is left with cases whose histories are gone or cannot be read.
  */
 async function apart(given: Environment, folder: string): Promise<Environment> {
-  const { DATABASE_URL, ...rest } = given
+  const others = Object.entries(given).filter(([name]) => !name.startsWith('DATABASE_'))
   const [PORT = 0, METRICS_PORT = 0, PG_PORT = 0, TEMPORAL_PORT = 0, TEMPORAL_UI_PORT = 0] = await freePorts(5)
   const ours = {
-    ...rest,
+    ...(Object.fromEntries(others) as Environment),
     PORT,
     METRICS_PORT,
+    API_METRICS_PORT: undefined,
     PG_PORT,
     TEMPORAL_PORT,
     TEMPORAL_UI_PORT,
@@ -70,7 +71,7 @@ async function apart(given: Environment, folder: string): Promise<Environment> {
     TASK_QUEUE: `${given.TASK_QUEUE}-demo-${process.pid}`,
   }
   if (given.TEMPORAL_ADDRESS === undefined) return ours
-  if (DATABASE_URL !== undefined && given.PAYLOAD_KEYS !== undefined) return { ...ours, DATABASE_URL }
+  if (given.DATABASE_URL !== undefined && given.PAYLOAD_KEYS !== undefined) return { ...given, ...ours }
   return { ...ours, TEMPORAL_NAMESPACE: `${given.TEMPORAL_NAMESPACE}-demo` }
 }
 
@@ -78,9 +79,9 @@ async function apart(given: Environment, folder: string): Promise<Environment> {
 export async function tokensOf(environment: Environment, city: string): Promise<TokenOf> {
   const issuer = await openDevelopmentIssuer(environment)
   const tokens = new Map<string, Promise<string>>()
-  return ({ sub, org, role }) => {
+  return ({ sub, org, role, identity }) => {
     const key = `${org}/${sub}/${role}`
-    const token = tokens.get(key) ?? issuer.issueToken({ sub, org, role, city, expiresInSeconds: 3_600 })
+    const token = tokens.get(key) ?? issuer.issueToken({ sub, org, role, city, identity, expiresInSeconds: 3_600 })
     tokens.set(key, token)
     return token
   }

@@ -1,6 +1,6 @@
 import { makeServiceNumber } from '../../domain/case/service-number.ts'
 import type { City } from '../../domain/city/city.schema.ts'
-import { CLOSED_SHAPES, DRAWN_PROJECT, OPEN_SHAPES } from './shapes.ts'
+import { CLOSED_SHAPES, DRAWN_CODE, DRAWN_PROJECT, OPEN_SHAPES } from './shapes.ts'
 import type { Shape } from './shapes.ts'
 
 /** `registeredAt`: ISO UTC. */
@@ -9,6 +9,7 @@ export interface FilledCase {
   readonly shape: Shape
   readonly registeredAt: string
   readonly projectCode: string
+  readonly creditCode: string
 }
 
 const DAY_MS = 86_400_000
@@ -16,6 +17,7 @@ const DAYS = 3 * 365
 /** What is younger is still open. */
 const OPEN_DAYS = 60
 const [EVERY_ORDERED, EVERY_RARE] = [100, 1_000]
+const APPLICANTS = 500
 
 /** So many cases, evenly over the three years before `until`, the oldest first. */
 export function* casesToFill(number: number, city: City, until: Date): Generator<FilledCase> {
@@ -31,6 +33,7 @@ export function* casesToFill(number: number, city: City, until: Date): Generator
       shape: shapeOf(index, until.getTime() - at < OPEN_DAYS * DAY_MS),
       registeredAt: new Date(at).toISOString(),
       projectCode: filledProject(index),
+      creditCode: filledApplicant(index),
     }
   }
 }
@@ -38,6 +41,11 @@ export function* casesToFill(number: number, city: City, until: Date): Generator
 /** The project of the case of this index. */
 export function filledProject(index: number): string {
   return `${DRAWN_PROJECT.slice(0, -6)}${String(index).padStart(6, '0')}`
+}
+
+/** The credit code of whoever applied in the case of this index. */
+export function filledApplicant(index: number): string {
+  return `${DRAWN_CODE.slice(0, -6)}${String(index % APPLICANTS).padStart(6, '0')}`
 }
 
 function shapeOf(index: number, open: boolean): Shape {

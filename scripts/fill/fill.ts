@@ -25,7 +25,7 @@ import { casesToFill } from './cases-to-fill.ts'
 import type { FilledCase } from './cases-to-fill.ts'
 import { DRAWN_AT } from './drawn-case.ts'
 import type { DrawnCase } from './drawn-case.ts'
-import { drawnCases, DRAWN_NUMBERS, DRAWN_PROJECT, numberOfShape } from './shapes.ts'
+import { drawnCases, DRAWN_CODE, DRAWN_NUMBERS, DRAWN_PROJECT, numberOfShape } from './shapes.ts'
 
 /** There is a case already: what is filled must never stand among real ones. */
 export class NotEmpty extends Error {
@@ -83,12 +83,13 @@ async function copy(
 ): Promise<void> {
   await transaction.execute(sql`set local statement_timeout = 0`)
   await transaction.execute(sql`create temporary table filled (service_number text, shape text,
-    registered_at timestamptz, project_code text) on commit drop`)
-  const named = cases.map(({ serviceNumber, shape, registeredAt, projectCode }) => ({
+    registered_at timestamptz, project_code text, credit_code text) on commit drop`)
+  const named = cases.map(({ serviceNumber, shape, registeredAt, projectCode, creditCode }) => ({
     service_number: serviceNumber,
     shape: numberOfShape(shape),
     registered_at: registeredAt,
     project_code: projectCode,
+    credit_code: creditCode,
   }))
   await transaction.execute(
     sql`insert into filled select * from jsonb_populate_recordset(null::filled, ${JSON.stringify(named)}::jsonb)`,
@@ -168,11 +169,12 @@ function valuesOf(table: PgTable, rows: TableRows['rows']): SQL[] {
     })
 }
 
-/** The drawn case's number and project, wherever they stand in a text, are the copy's. */
+/** The drawn case's number, project and applicant, wherever they stand in a text, are the copy's. */
 function owned(value: string, type: string, drawn: string): string {
   const replaced = [
     [DRAWN_NUMBERS, 'r.service_number', 'f.service_number'],
     [DRAWN_PROJECT, `'${DRAWN_PROJECT}'`, 'f.project_code'],
+    [DRAWN_CODE, `'${DRAWN_CODE}'`, 'f.credit_code'],
   ] as const
   const text = replaced.reduce(
     (inner, [mark, from, to]) => (drawn.includes(mark) ? `replace(${inner}::text, ${from}, ${to})` : inner),

@@ -5,13 +5,13 @@ import { countedEvents } from '../../db/queries/assessment.ts'
 import { countedDeadlines } from '../../db/queries/counted-deadlines.ts'
 import { overdueNow } from '../../db/queries/overdue.ts'
 import { changedSubjects } from '../../db/queries/outbox.ts'
-import { openApplicationsOfProject } from '../../db/queries/same-project.ts'
+import { openApplicationsOfNumber, openApplicationsOfProject } from '../../db/queries/same-project.ts'
 import { openTasks } from '../../db/queries/tasks.ts'
 import { parsePeriod, quarterAt } from '../../domain/assessment/period.ts'
 import type { Period } from '../../domain/assessment/period.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import type { WorkingCalendar } from '../../domain/clocks/working-time.ts'
-import { filledProject } from './cases-to-fill.ts'
+import { filledApplicant, filledProject } from './cases-to-fill.ts'
 import { RARE_OPERATOR } from './shapes.ts'
 
 export type MeasuredRead = (database: Database) => Promise<unknown>
@@ -82,7 +82,13 @@ function others({ city: { key: city } }: Ground): Readonly<Record<string, Measur
     'one case': (database) => findApplication(database, 'CB-20261120-00001-0'),
     'the red lights': (database) => database.transaction((transaction) => overdueNow(transaction, city)),
     'the applications of a project': (database) =>
-      openApplicationsOfProject(database, { city, projectCode: filledProject(0) }),
+      openApplicationsOfProject(database, { city, projectCode: filledProject(0), seenBy: { all: true } }),
+    'the open applications of an applicant': (database) =>
+      openApplicationsOfNumber(database, {
+        city,
+        number: filledApplicant(0),
+        seenBy: { org: 'hubeiGovernmentService' },
+      }),
     'what is new to push': async (database) => {
       const { mark } = await changedSubjects(database, undefined)
       return changedSubjects(database, mark)

@@ -12,6 +12,8 @@ export type Shape = (typeof OPEN_SHAPES)[number] | (typeof CLOSED_SHAPES)[number
 
 /** Stands in a shape where each case has its own. */
 export const DRAWN_PROJECT = '2601-421281-04-01-000000'
+/** Stands in a shape where each applicant has their own. */
+export const DRAWN_CODE = '91440101MA5CJQ4N59'
 /** Concerned by `rareOperator` alone. */
 export const RARE_OPERATOR = 'unicom'
 
@@ -48,7 +50,7 @@ function registration(operator: string): Registration {
     channel: 'hubeiGovernmentService',
     phase: 'none',
     form: {
-      applicant: { kind: 'enterprise', name: '填充数据有限公司', creditCode: '91440101MA5CJQ4N59' },
+      applicant: { kind: 'enterprise', name: '填充数据有限公司', creditCode: DRAWN_CODE },
       address: '赤壁市填充路 1 号',
       contact: '填充人',
       phone: '13871234567',

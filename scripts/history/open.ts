@@ -3,7 +3,8 @@ import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { loadCities } from '../../config/load-cities.ts'
 import { connectDatabase } from '../../db/client.ts'
 import type { Database } from '../../db/client.ts'
-import { databaseUrl, environmentOrExit } from '../../environment.ts'
+import { environmentOrExit } from '../../environment.ts'
+import { databasePlace } from '../../start/database.ts'
 import { untilTemporalServes } from '../../start/temporal.ts'
 import { connectTemporal } from '../../temporal/client.ts'
 import { readKeyring } from '../../temporal/keyring.ts'
@@ -26,7 +27,7 @@ export async function withHistories<Result>(
   const keyring = readKeyring(environment)
   const cities = loadCities(environment.CITIES_DIR).keys()
   await untilTemporalServes(environment, keyring, cities, (text) => void process.stderr.write(`${text}\n`))
-  const { database, close } = connectDatabase(databaseUrl(environment), {
+  const { database, close } = connectDatabase(databasePlace(environment), {
     max: 2,
     applicationName,
     statementTimeoutMs: 0,

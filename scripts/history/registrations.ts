@@ -14,6 +14,7 @@ import {
   unsendableKey,
 } from '../../db/restore-registration.ts'
 import type { Restored, ToldRegistration } from '../../db/restore-registration.ts'
+import { NOT_FAILED, standingOf } from '../../temporal/standing.ts'
 import { startedOf } from '../../temporal/started.ts'
 import { APPLICATION_WORKFLOW } from '../../workflows/application/messages.ts'
 import type { ApplicationInput } from '../../workflows/application/messages.ts'
@@ -110,21 +111,24 @@ async function toldTransfers(client: Client): Promise<ToldRegistration<TransferI
   }))
 }
 
+/** Of each the last run that is ours: somebody else's under the same id, or under any other, tells nothing. */
 async function told<Input>(client: Client, workflow: string): Promise<ToldRegistration<Input>[]> {
-  const ids = new Set<string>()
-  for await (const { workflowId } of client.workflow.list({ query: `WorkflowType = '${workflow}'` }))
-    ids.add(workflowId)
+  const runs = new Map<string, string>()
+  const query = `WorkflowType = '${workflow}' AND ${NOT_FAILED}`
+  // The server gives those that run first, then the last that ended.
+  for await (const { workflowId, runId } of client.workflow.list({ query }))
+    if (!runs.has(workflowId)) runs.set(workflowId, runId)
   const all: ToldRegistration<Input>[] = []
-  for (const id of ids) {
-    const started = await known(() => startedOf<Input>(client, id))
-    if (started !== undefined) all.push(started)
+  for (const [id, runId] of runs) {
+    const started = await known(() => startedOf<Input>(client, id, runId))
+    if (started?.input !== undefined) all.push({ input: started.input, at: started.at })
   }
   return all.sort((a, b) => (a.at < b.at ? -1 : 1))
 }
 
 /** Visibility comes a moment later than the workflow itself. */
 async function isKnown(client: Client, workflowId: string): Promise<boolean> {
-  return (await known(() => startedOf(client, workflowId))) !== undefined
+  return (await standingOf(client, workflowId)) !== 'gone'
 }
 
 const NOT_FOUND = 5

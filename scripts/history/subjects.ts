@@ -5,6 +5,7 @@ import { allMatterIds } from '../../db/queries/matters.ts'
 import { SERVICE_NUMBERS } from '../../db/queries/registrations.ts'
 import { MATTER_KINDS } from '../../domain/matter/matter.ts'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'
+import { NOT_FAILED } from '../../temporal/standing.ts'
 import { APPLICATION_WORKFLOW } from '../../workflows/application/messages.ts'
 import type { Opened } from './open.ts'
 
@@ -37,7 +38,7 @@ async function allMatters(client: Client, database: Database): Promise<string[]>
 
 async function workflowIds(client: Client, types: readonly string[]): Promise<string[]> {
   const ids = new Set<string>()
-  const query = `WorkflowType IN (${types.map((type) => `'${type}'`).join(', ')})`
+  const query = `WorkflowType IN (${types.map((type) => `'${type}'`).join(', ')}) AND ${NOT_FAILED}`
   for await (const { workflowId } of client.workflow.list({ query })) ids.add(workflowId)
   return [...ids]
 }

@@ -119,8 +119,13 @@ async function plan(opened: Opened, subject: string, options: MendOptions, reaso
     input,
     last,
     taskQueue: options.taskQueue,
-    signals: last === undefined ? [] : await waitingSignals(last.history, converter),
+    signals: last === undefined ? [] : await waitingSignals(last.history, converter, decidedIn(whole)),
   }
+}
+
+/** Requests of which an event says what became of them. */
+function decidedIn({ events }: Whole): readonly string[] {
+  return events.flatMap(({ data }) => ('request' in data && typeof data.request === 'string' ? [data.request] : []))
 }
 
 async function replayedNow(

@@ -1,6 +1,7 @@
 /** The acts that a run has accepted, as its history has them. */
 import type { LoadedDataConverter } from '@temporalio/common'
 import { tsToMs } from '@temporalio/common/lib/time.js'
+import { contentOf } from '../../domain/format/foreign.ts'
 import type { MatterAct, MatterAnswer } from '../../domain/matter/matter.ts'
 import type { Act } from '../../workflows/application/messages.ts'
 import type { ActAnswer } from '../../workflows/application/core/carried.ts'
@@ -32,7 +33,7 @@ export async function acceptedActs({ history }: Run, converter: LoadedDataConver
     const id = request?.meta?.updateId
     if (request && id) {
       const [act] = await decoded(converter, request.input?.args)
-      acts.set(id, { id, type: request.input?.name ?? '', at, act: act as AnyAct, answer: undefined })
+      acts.set(id, { id, type: request.input?.name ?? '', at, act: contentOf(act) as AnyAct, answer: undefined })
     }
     const completed = event.workflowExecutionUpdateCompletedEventAttributes
     const known = acts.get(completed?.meta?.updateId ?? '')

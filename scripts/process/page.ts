@@ -168,7 +168,7 @@ const WHEN: Partial<Readonly<Record<EventType, string>>> = {
   sharedDataReceived: '推送之后问一次数据共享源；取不到的照办，并记明所缺',
   surveyClosed: '应出的意见到齐，或免于踏勘，或踏勘时限届满（缺席记录在案）',
   deadlineMoved: '停表之后恢复（补正、恢复计时），或踏勘改约',
-  promiseBroken: '整改时限届满而未复查通过：告知协调小组办公室，记入信用',
+  promiseBroken: '整改时限届满而未复查通过：告知协调小组办公室，提请记入信用',
   applicationClosed: '各项服务已接入或撤销，恢复原貌已确认，整改与抢修都了结',
 }
 

@@ -18,7 +18,7 @@ export async function takeLock(dataDir: string): Promise<Lock> {
   const content: Content = { owner: known('npm start', process.pid), programs: [] }
   const taken = () => {
     try {
-      writeFileSync(file, JSON.stringify(content), { flag: 'wx' })
+      writeFileSync(file, JSON.stringify(content), { flag: 'wx', mode: 0o600 })
       return true
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false

@@ -6,6 +6,7 @@ import { assertListens } from '../../start/listening.ts'
 export async function assertPortsFree(environment: Environment): Promise<void> {
   await assertListens(environment, 'PORT')
   await assertListens(environment, 'METRICS_PORT')
+  if (environment.API_METRICS_PORT !== undefined) await assertListens(environment, 'API_METRICS_PORT')
   if (environment.DATABASE_URL === undefined) await assertListens(environment, 'PG_PORT')
   if (environment.TEMPORAL_ADDRESS !== undefined) return
   await assertListens(environment, 'TEMPORAL_PORT')

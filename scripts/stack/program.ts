@@ -2,8 +2,8 @@
  * A program that we start, watch and end: in a session of its own, so that Ctrl-C reaches us alone and we end things in
  * order.
  */
-import { spawn } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
+import { closeSync, fchmodSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -41,11 +41,25 @@ export type Program = {
   kill(signal: NodeJS.Signals): void
 }
 
+/** Logs, and what a program writes, name cases and hold what is theirs: for the owner's eyes. */
+const OWNER_ONLY = 0o600
+
+/** Whatever it makes is its owner's alone; the mask is put back before anything else runs. */
+function spawnPrivately(command: string, args: string[], options: SpawnOptions): ChildProcess {
+  const before = process.umask(0o077)
+  try {
+    return spawn(command, args, options)
+  } finally {
+    process.umask(before)
+  }
+}
+
 export async function startProgram(options: ProgramOptions): Promise<Program> {
   const { name, command, args, logFile, stopSignal = 'SIGTERM', stopWithinMs = 15_000 } = options
-  mkdirSync(dirname(logFile), { recursive: true })
-  const log = openSync(logFile, 'a')
-  const child = spawn(command, args, {
+  mkdirSync(dirname(logFile), { recursive: true, mode: 0o700 })
+  const log = openSync(logFile, 'a', OWNER_ONLY)
+  fchmodSync(log, OWNER_ONLY)
+  const child = spawnPrivately(command, args, {
     detached: true,
     stdio: options.ipc ? ['ignore', log, log, 'ipc'] : ['ignore', log, log],
     env: options.env ?? process.env,

@@ -6,12 +6,13 @@ import { isIPv6 } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { makeDataDir } from '../../config/data-dir.ts'
-import { migrate } from '../../db/migrate.ts'
 import { databaseUrl, type Environment, temporalAddress } from '../../environment.ts'
 import { untilDatabaseAnswers } from '../../start/database.ts'
+import { prepareDatabase } from '../../start/prepare-database.ts'
 import { untilTemporalAnswers } from '../../start/temporal.ts'
 import { makeKeyFile } from '../../temporal/keyring.ts'
 import { prepareTemporal } from '../../temporal/prepare.ts'
+import { closeToOthers } from './files.ts'
 import { takeLock } from './lock.ts'
 import { assertPortsFree } from './ports.ts'
 import { startPostgres, untilAccepting } from './postgres.ts'
@@ -25,11 +26,14 @@ export type RunningStack = {
   readonly url: string
   readonly temporalUiUrl: string | undefined
   readonly metricsUrl: string
+  readonly apiMetricsUrl: string
   readonly programs: readonly Program[]
   /** Resolves with a sentence when one of the programs ends although nobody stopped it. */
   readonly broken: Promise<string>
   stop(): Promise<void>
 }
+
+const LOOPBACK = ['127.0.0.0/8', '::1/128']
 
 export type StackOptions = {
   say?: (text: string) => void
@@ -45,9 +49,11 @@ export async function startStack(
     ...given,
     DATA_DIR: resolve(given.DATA_DIR),
     DATABASE_URL: databaseUrl(given),
+    // Not for the programs.
+    DATABASE_OWNER_URL: undefined,
     TEMPORAL_ADDRESS: temporalAddress(given),
     // Everything on one machine: so may the receivers be.
-    PUSH_PRIVATE_ADDRESSES: given.PUSH_PRIVATE_ADDRESSES ?? 'allow',
+    PUSH_ALLOWED_NETWORKS: given.PUSH_ALLOWED_NETWORKS ?? LOOPBACK,
     AUTH_DEVELOPMENT_ISSUER: given.AUTH_DEVELOPMENT_ISSUER ?? (given.AUTH_JWKS_URL === undefined ? 'on' : 'off'),
   }
   const { DATA_DIR } = environment
@@ -56,6 +62,7 @@ export async function startStack(
   const reachTemporal = async () => (await untilTemporalAnswers(environment, { say, signal })).close()
 
   makeDataDir(DATA_DIR)
+  closeToOthers(DATA_DIR)
   const lock = await takeLock(DATA_DIR)
   const programs: Program[] = []
   let stopping = false
@@ -106,7 +113,7 @@ export async function startStack(
         name,
         command: process.execPath,
         args: ['--disable-warning=ExperimentalWarning', fileURLToPath(new URL(`../../${file}.ts`, import.meta.url))],
-        env: { ...process.env, ...variablesOf(environment) },
+        env: { ...process.env, DATABASE_OWNER_URL: undefined, ...variablesOf(environment) },
         logFile: logFile(file),
         ipc: true,
       }),
@@ -123,13 +130,14 @@ export async function startStack(
     say('正在启动 PostgreSQL 与 Temporal…')
     await allOrFirstFailure([
       (given.DATABASE_URL === undefined ? bringUpPostgres() : untilDatabaseAnswers(environment, { say, signal })).then(
-        () => migrate(databaseUrl(environment)),
+        () => prepareDatabase(given),
       ),
       (cli === undefined ? reachTemporal() : bringUpTemporal(cli)).then(() => prepareTemporal(environment)),
     ])
     signal?.throwIfAborted()
     say('正在启动工作进程与 API…')
-    const url = `http://${reachable(environment.HOST)}:${environment.PORT}`
+    const host = reachable(environment.HOST)
+    const url = `http://${host}:${environment.PORT}`
     await allOrFirstFailure([
       bringUpOurs('工作进程', 'worker', async (worker) => worker.ready),
       bringUpOurs(
@@ -143,7 +151,8 @@ export async function startStack(
       environment,
       url,
       temporalUiUrl: cli === undefined ? undefined : `http://127.0.0.1:${given.TEMPORAL_UI_PORT}`,
-      metricsUrl: `http://${reachable(environment.HOST)}:${environment.METRICS_PORT}/metrics`,
+      apiMetricsUrl: `http://${host}:${environment.API_METRICS_PORT ?? environment.PORT}/metrics`,
+      metricsUrl: `http://${host}:${environment.METRICS_PORT}/metrics`,
       programs,
       broken,
       stop,

@@ -106,7 +106,7 @@ function taken(act: () => unknown): boolean {
 }
 
 const CITIES = loadCities()
-const callerOfActor = (actor: Actor) => callerOf({ ...actor, city: 'chibi' }, CITIES)
+const callerOfActor = (actor: Actor) => callerOf({ ...actor, iss: 'https://issuer.test', city: 'chibi' }, CITIES)
 const caseOf = ({ sentBy, change, form }: Way) =>
   new PureCase(applicationInput(registration(change, form), { registeredBy: sentBy }))
 const sideOf = ({ sentBy, change }: Way) => applicantSideOf(registration(change), sentBy)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assessmentCsv } from '../../api/views/assessment-csv.ts'
 import { NO_FIGURES } from '../../domain/assessment/assessment.ts'
-import { isPrivateAddress } from '../../push/address.ts'
+import { isPrivateAddress } from '../../receivers/reach.ts'
 import { testApi } from '../fixtures/api.ts'
 import type { TestApi } from '../fixtures/api.ts'
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { callerOf } from '../../api/auth/caller.ts'
 import { applicationView } from '../../api/views/application.ts'
-import { maskEvent } from '../../api/views/masking.ts'
+import { eventShown } from '../../domain/case/case-masking.ts'
 import { loadCities } from '../../config/load-cities.ts'
+import { maskingLens } from '../../domain/visibility/lens.ts'
 import type { Role } from '../../domain/actor/actor.ts'
 import { INTAKE } from '../fixtures/actors.ts'
 import { shuiwu, surveyed, WATER } from '../fixtures/branch-case.ts'
@@ -48,7 +49,7 @@ describe('R-22, R-39: free text, which may hold anything', () => {
         ),
       )
     const [full, masked] = [seenBy('zhujian', 'officer'), seenBy('fagai', 'auditor')]
-    const history = JSON.stringify(the.events.map(maskEvent))
+    const history = JSON.stringify(the.events.map((event) => eventShown(event, maskingLens())))
     const told = SECRETS.filter((secret) => full.includes(secret))
     expect(told).not.toEqual([])
     for (const secret of told) expect([masked.includes(secret), history.includes(secret)]).toEqual([false, false])

@@ -1,20 +1,28 @@
 import { describe, expect, it } from 'vitest'
 import { callerOf } from '../../api/auth/caller.ts'
-import type { Caller } from '../../api/auth/caller.ts'
-import { requireRegistrar, requireWayIn, warningsOf } from '../../api/registration/check.ts'
+import type { Caller, Claims } from '../../api/auth/caller.ts'
+import { requireRegistrar, requireWayIn } from '../../api/registration/check.ts'
+import { requireReasonOfWindow } from '../../api/registration/open-limit.ts'
 import type { Role } from '../../domain/actor/actor.ts'
 import { RegistrationSchema } from '../../domain/demand/registration.schema.ts'
+import type { DemandForm } from '../../domain/demand/registration.schema.ts'
+import { doubtsAbout } from '../../domain/demand/doubts.ts'
 import { PHASES } from '../../domain/case/stage.ts'
 import { CHIBI } from '../fixtures/cities.ts'
-import { registration, registrationBody } from '../fixtures/forms.ts'
+import { AGENT, APPLICANT, registration, registrationBody } from '../fixtures/forms.ts'
 import { refusal } from '../fixtures/refusal.ts'
 
 const PERSON = { kind: 'individual', name: '陈静', identityNumber: '11010519491231002X' }
+const PAPER = { applicantSigner: '王建国', clerk: '赵敏', scanSha256: 'a'.repeat(64) }
+const ENTERPRISE = { kind: 'enterprise', number: APPLICANT.creditCode } as const
+const ISSUER = 'https://issuer.test'
+const SELF = { kind: 'individual', number: PERSON.identityNumber } as const
 const CITIES = new Map([['chibi', { city: CHIBI, policyHash: '' }]])
-const caller = (org: string, role: Role, sub = `${org}-1`): Caller =>
-  callerOf({ sub, org, role, city: 'chibi' }, CITIES)
+const caller = (org: string, role: Role, sub = `${org}-1`, claims: Partial<Claims> = {}): Caller =>
+  callerOf({ iss: ISSUER, sub, org, role, city: 'chibi', ...claims }, CITIES)
 const refusedAs = (who: Caller, change: Record<string, unknown>) =>
   refusal(() => requireRegistrar(who, registration(change))).code
+const doubtsOf = ({ applicant }: DemandForm) => doubtsAbout(applicant, 'form.applicant')
 const CHANNELS = ['hubeiGovernmentService', 'ehuiban', 'xianningConstruction', 'onlineHall', 'window']
 const valid = (change: Record<string, unknown>, form: Record<string, unknown> = {}) =>
   RegistrationSchema.safeParse(registrationBody(change, form)).success
@@ -30,15 +38,42 @@ describe('who registers, and how', () => {
     },
   )
 
-  it('R-02: the window’s clerk by the window alone, an applicant by the online hall and for himself', () => {
-    expect(() => requireRegistrar(caller('window', 'clerk'), registration({ channel: 'window' }))).not.toThrow()
-    expect(refusedAs(caller('window', 'clerk'), { channel: 'onlineHall' })).toBe('forbidden')
-    const applicant = caller('applicant', 'applicant', 'user-7')
+  it('R-02: the window’s clerk by the window alone, by what the user signed, an applicant by the online hall and for himself', () => {
+    const clerk = caller('window', 'clerk')
+    for (const signed of [{ paper: PAPER }, { agent: AGENT }])
+      expect(() => requireRegistrar(clerk, registration({ channel: 'window', ...signed }))).not.toThrow()
+    expect(refusedAs(clerk, { channel: 'window' })).toBe('authorisation-required')
+    expect(refusedAs(clerk, { channel: 'onlineHall', paper: PAPER })).toBe('forbidden')
+    const applicant = caller('applicant', 'applicant', 'user-7', { identity: ENTERPRISE })
     expect(() =>
       requireRegistrar(applicant, registration({ channel: 'onlineHall', applicantSubject: 'user-7' })),
     ).not.toThrow()
     expect(refusedAs(applicant, { channel: 'onlineHall', applicantSubject: 'user-8' })).toBe('forbidden')
     expect(refusedAs(applicant, { channel: 'window', applicantSubject: 'user-7' })).toBe('forbidden')
+  })
+
+  it.each<[string, Partial<Claims>, Record<string, unknown>, Record<string, unknown>, string | undefined]>([
+    ['for the enterprise that the token vouches for', { identity: ENTERPRISE }, {}, {}, undefined],
+    ['for the person that the token vouches for', { identity: SELF }, {}, { applicant: PERSON }, undefined],
+    ['for somebody else', { identity: SELF }, {}, {}, 'authorisation-required'],
+    [
+      'for somebody of the same number, of another kind',
+      { identity: { ...SELF, kind: 'enterprise' } },
+      {},
+      { applicant: PERSON },
+      'authorisation-required',
+    ],
+    ['for somebody else, by a recorded authorisation', { identity: SELF }, { agent: AGENT }, {}, undefined],
+    ['whom nobody has verified', {}, { agent: AGENT }, {}, 'identity-unverified'],
+    ['of another channel than the online hall', { identity: ENTERPRISE, channel: 'ehuiban' }, {}, {}, 'forbidden'],
+  ])('R-01, R-02: an applicant files %s', (_case, claims, change, form, code) => {
+    const asked = () =>
+      requireRegistrar(
+        caller('applicant', 'applicant', 'user-7', claims),
+        registration({ channel: 'onlineHall', applicantSubject: undefined, ...change }, form),
+      )
+    if (code === undefined) expect(asked).not.toThrow()
+    else expect(refusal(asked).code).toBe(code)
   })
 
   it.each(PHASES)(
@@ -50,13 +85,16 @@ describe('who registers, and how', () => {
         .map(({ key }) => key)
       const may = bureaus.filter((org) => {
         try {
-          requireRegistrar(caller(org, 'officer'), registration({ phase }))
+          requireRegistrar(caller(org, 'officer'), registration({ phase, channel: org }))
           return true
         } catch {
           return false
         }
       })
       expect(may).toEqual(bureaus.filter((org) => org === collector))
+      for (const channel of CHANNELS) {
+        if (collector !== undefined) expect(refusedAs(caller(collector, 'lead'), { phase, channel })).toBe('forbidden')
+      }
     },
   )
 
@@ -69,15 +107,24 @@ describe('who registers, and how', () => {
   })
 
   it('R-02: an agent has a name, a telephone and a recorded authorisation; a paper form its scan and both names, at the window only', () => {
-    const agent = { name: '刘芳', phone: '13871234568', authorisation: '委托书 2026-3 号' }
-    expect(registration({ agent }).agent).toEqual(agent)
+    expect(registration({ agent: AGENT }).agent).toEqual(AGENT)
     expect(valid({ agent: { name: '刘芳', phone: '13871234568' } })).toBe(false)
-    const paper = { applicantSigner: '王建国', clerk: '赵敏', scanSha256: 'a'.repeat(64) }
+    const paper = PAPER
     expect(valid({ channel: 'window', paper })).toBe(true)
     expect(valid({ channel: 'window', paper: { ...paper, clerk: undefined } })).toBe(false)
     expect(valid({ channel: 'window', paper: { ...paper, scanSha256: 'scan.pdf' } })).toBe(false)
     expect(() => requireWayIn(registration({ channel: 'window', paper }), caller('window', 'clerk'))).not.toThrow()
     expect(() => requireWayIn(registration({ channel: 'ehuiban', paper }), caller('ehuiban', 'system'))).toThrow('综窗')
+  })
+
+  it('R-02: a clerk of the window alone goes beyond the limit of open applications, and says why', () => {
+    const asked = (by: Caller, channel: string) => () =>
+      requireReasonOfWindow(registration({ channel, overLimitReason: '园区统一报装' }), by)
+    expect(asked(caller('window', 'clerk'), 'window')).not.toThrow()
+    expect(asked(caller('ehuiban', 'system'), 'ehuiban')).toThrow('综窗')
+    expect(asked(caller('zhengshu', 'officer'), 'hubeiGovernmentService')).toThrow('综窗')
+    expect(valid({ channel: 'window', overLimitReason: ' ' })).toBe(false)
+    expect(() => requireReasonOfWindow(registration(), caller('ehuiban', 'system'))).not.toThrow()
   })
 })
 
@@ -136,12 +183,12 @@ describe('附件2', () => {
   it('R-08: a wrong shape is refused, a wrong check character is a doubt that a clerk confirms', () => {
     const enterprise = (creditCode: string) => ({ applicant: { kind: 'enterprise', name: '某企业', creditCode } })
     expect(valid({}, enterprise('91440101MA5CJQ4N5'))).toBe(false)
-    expect(warningsOf(registration({}, enterprise('91440101MA5CJQ4N59')).form)).toEqual([])
-    expect(warningsOf(registration({}, enterprise('91440101MA5CJQ4N58')).form)).toEqual([
+    expect(doubtsOf(registration({}, enterprise('91440101MA5CJQ4N59')).form)).toEqual([])
+    expect(doubtsOf(registration({}, enterprise('91440101MA5CJQ4N58')).form)).toEqual([
       { field: 'form.applicant.creditCode', code: 'creditCodeCheckCharacter' },
     ])
-    expect(
-      warningsOf(registration({}, { applicant: { ...PERSON, identityNumber: '110105194912310021' } }).form),
-    ).toEqual([{ field: 'form.applicant.identityNumber', code: 'identityNumberCheckCharacter' }])
+    expect(doubtsOf(registration({}, { applicant: { ...PERSON, identityNumber: '110105194912310021' } }).form)).toEqual(
+      [{ field: 'form.applicant.identityNumber', code: 'identityNumberCheckCharacter' }],
+    )
   })
 })

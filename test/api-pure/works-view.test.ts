@@ -98,11 +98,20 @@ describe('outer works as the API tells them', () => {
     })
   })
 
+  it('R-39: what 0.2 took, and no form may say today, is read as it was filed', () => {
+    const the = ordered()
+    const line = the.state.lines[WATER]
+    const sections = [{ road: '甲\u200b路', from: 'K1+250.123456', to: '西' }]
+    Object.assign(line?.outerWorks ?? {}, { lengthMetres: 1e-9, sections })
+    Object.assign(the.state.registration.form.services.water ?? {}, { tonsPerDay: 1e-9 })
+    expect(seenBy(the, 'zhujian').lines[0]?.outerWorks).toMatchObject({ lengthMetres: 1e-9, sections })
+  })
+
   it('R-39: who signed is masked for those who do not work on the case', () => {
     expect(seenBy(ordered(), 'fagai', 'auditor').commitments[0]).toMatchObject({
       legalRepresentative: '李**',
       contact: '周*',
-      phone: '071*-***2110',
+      phone: '071*-****110',
       responsible: '陈*',
     })
   })

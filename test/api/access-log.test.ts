@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { AccessWriter } from '../../api/plugins/access-writer.ts'
 import type { AccessEntry } from '../../db/queries/access-log.ts'
@@ -18,7 +19,7 @@ afterEach(async () => {
   await writer.close()
 })
 
-const entry = (action: string): AccessEntry => ({ action, outcome: 'allowed', org: 'shuiwu' })
+const entry = (action: string): AccessEntry => ({ action, outcome: 'allowed', org: 'shuiwu', kind: 'read' })
 const actions = async () =>
   (await server.database.select().from(accessLog).orderBy(accessLog.id)).map((row) => row.action)
 
@@ -46,7 +47,7 @@ it('R-39: an act has its entry before it is answered', async () => {
 it('R-39: what is read is written with others, with the time of the reading', async () => {
   const seen = writes()
   const before = Date.now()
-  for (let index = 0; index < 50; index += 1) writer.read(entry(`read ${index}`))
+  for (let index = 0; index < 50; index += 1) void writer.read(entry(`read ${index}`))
   const read = Date.now()
   await expect.poll(actions, { timeout: 15_000 }).toHaveLength(50)
   expect(seen.count).toBe(1)
@@ -60,7 +61,7 @@ it('R-39: while the database is away acts are answered, and each has its entry w
   writes(3)
   const startedAt = Date.now()
   for (let index = 0; index < 5_100; index += 1) await writer.act(entry(`act ${index}`))
-  writer.read(entry('read'))
+  await writer.read(entry('read'))
   // The first one finds out; none waits for the database to come back.
   expect(Date.now() - startedAt).toBeLessThan(3_000)
   await expect.poll(async () => (await actions()).length, { timeout: 15_000 }).toBe(5_101)
@@ -68,14 +69,36 @@ it('R-39: while the database is away acts are answered, and each has its entry w
 })
 
 it('R-39: one entry that cannot be written keeps no other', async () => {
-  writer.read({ ...entry('bad'), problem: 'forbidden' })
-  writer.read(entry('good'))
+  await writer.read({ ...entry('bad'), problem: 'forbidden' })
+  await writer.read(entry('good'))
   await writer.act(entry('act'))
   await expect.poll(actions, { timeout: 15_000 }).toEqual(['act', 'good'])
 })
 
+it('R-39: what is refused for want of a migration waits for it', async () => {
+  await server.database.execute(sql`alter table access_log rename to access_log_away`)
+  await writer.act(entry('act'))
+  await writer.read(entry('read'))
+  await server.database.execute(sql`alter table access_log_away rename to access_log`)
+  await expect.poll(actions, { timeout: 15_000 }).toEqual(['act', 'read'])
+})
+
+it('R-39: nobody reads faster than it is written down, and nothing is left out', async () => {
+  const before = Array.from({ length: 20_000 }, (_, index) => writer.read(entry(`read ${index}`)))
+  await Promise.all(before)
+  let isAnswered = false
+  const beyond = writer.read(entry('beyond')).then(() => {
+    isAnswered = true
+  })
+  await Promise.resolve()
+  expect(isAnswered).toBe(false)
+  await beyond
+  await expect.poll(async () => (await actions()).length, { timeout: 60_000 }).toBe(20_001)
+  expect(warned).toEqual([])
+})
+
 it('R-39: closing writes what waits', async () => {
-  writer.read(entry('read'))
+  await writer.read(entry('read'))
   await writer.close()
   expect(await actions()).toEqual(['read'])
 })

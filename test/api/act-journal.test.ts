@@ -15,7 +15,7 @@ import { runsOf } from '../../scripts/history/runs.ts'
 import { newKey, testApi } from '../fixtures/api.ts'
 import type { TestApi } from '../fixtures/api.ts'
 import { registrationBody } from '../fixtures/forms.ts'
-import { creditBody } from '../fixtures/matters.ts'
+import { recordInForce } from '../fixtures/credit.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 
@@ -112,13 +112,13 @@ describe('an act', () => {
   })
 
   it('R-39: of a matter likewise', async () => {
-    const opened = await client.post('/api/v1/credit-records', ['chengguan', 'officer'], creditBody())
-    const { recordId, links } = opened.json<{ recordId: string; links: { self: string } }>()
+    const recordId = await recordInForce(client)
+    const self = `/api/v1/credit-records/${recordId}`
     await quiet(recordId)
     const before = await projecting(recordId)
-    const answer = await client.post(`${links.self}/contests`, ['shuiwu', 'lead'], { reason: '整改已按期完成' })
+    const answer = await client.post(`${self}/contests`, ['shuiwu', 'lead'], { reason: '整改已按期完成' })
     expect([answer.statusCode, answer.payload]).toEqual([200, expect.any(String)])
-    expect((await client.get(links.self, ['chengguan', 'officer'])).json).toMatchObject({ status: 'contested' })
+    expect((await client.get(self, ['chengguan', 'officer'])).json).toMatchObject({ status: 'contested' })
     expect([await noted(recordId), await projecting(recordId)]).toEqual([[], before])
     await sameAsHistory(recordId)
   })

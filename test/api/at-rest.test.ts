@@ -4,7 +4,7 @@ import { endTroubles, noteTrouble } from '../../db/queries/troubles.ts'
 import { application } from '../../db/schema/application.ts'
 import { newKey, testApi } from '../fixtures/api.ts'
 import { registrationBody } from '../fixtures/forms.ts'
-import { creditBody, transferBody } from '../fixtures/matters.ts'
+import { evidencedBody, transferBody } from '../fixtures/matters.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 
@@ -50,7 +50,7 @@ describe('answers and reads', () => {
     expect((await client.get(url, CLERK)).statusCode).toBe(200)
     for (const [where, who, body] of [
       ['/api/v1/transfers', INTAKE, transferBody()],
-      ['/api/v1/credit-records', ['chengguan', 'officer'], creditBody()],
+      ['/api/v1/credit-records', ['chengguan', 'officer'], evidencedBody()],
     ] as const) {
       const answer = await atRest(201, () => client.post(where, who, body))
       expect((await client.get(answer.json<{ links: { self: string } }>().links.self, who)).json).toMatchObject({

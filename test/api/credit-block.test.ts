@@ -4,7 +4,7 @@ import { localDate } from '../../domain/clocks/local-date.ts'
 import { newKey } from '../fixtures/api.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { registrationBody } from '../fixtures/forms.ts'
-import { creditBody } from '../fixtures/matters.ts'
+import { recordInForce } from '../fixtures/credit.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 import { needsOuterWorks, NO_OBJECTION } from '../fixtures/opinions.ts'
@@ -38,11 +38,7 @@ async function surveyed(): Promise<string> {
 }
 
 async function blocked(): Promise<string> {
-  const { recordId } = await client.done(
-    RECORDS,
-    ['chengguan', 'officer'],
-    creditBody({ subject: { org: 'guowang', name: '国网赤壁分公司' } }),
-  )
+  const recordId = await recordInForce(client, { subject: { org: 'guowang', name: '国网赤壁分公司' } })
   await expect.poll(recordOf, { timeout: 15_000 }).toBe(recordId)
   return recordId
 }

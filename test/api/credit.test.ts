@@ -5,24 +5,27 @@ import { eventsOfMatter } from '../../db/queries/matters.ts'
 import { THE_CASE } from '../../domain/actor/actor.ts'
 import type { MatterEvent } from '../../domain/matter/matter.ts'
 import { newKey } from '../fixtures/api.ts'
-import { creditBody } from '../fixtures/matters.ts'
+import { recordInForce } from '../fixtures/credit.ts'
+import { evidencedBody } from '../fixtures/matters.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 
 const RECORDS = '/api/v1/credit-records'
 const OPENER: Who = ['chengguan', 'officer']
 const OFFICE: Who = ['office', 'officer']
-const PERSON = { name: '王小明', identityNumber: '11010519491231002X', account: 'hubei-user-9' }
+const PERSON = { name: '王小明', identityNumber: '11010519491231002X', account: 'hall-user-9' }
 
 const servers = testServers()
 const client = new PartyClient(servers)
 
 async function opened(org: string, change: Record<string, unknown> = {}): Promise<string> {
-  const { recordId } = await client.done(RECORDS, OPENER, creditBody({ subject: { org, name: org }, ...change }))
-  await client.until(`${RECORDS}/${recordId}/history`, OFFICE, { items: [{ seq: 1 }, { seq: 2 }] })
+  const recordId = await recordInForce(client, { subject: { org, name: org }, ...change })
+  await client.until(`${RECORDS}/${recordId}/history`, OFFICE, { items: SEQS })
   return `${RECORDS}/${recordId}`
 }
 
+/** Proposed, its clock, confirmed, reported. */
+const SEQS = [{ seq: 1 }, { seq: 2 }, { seq: 3 }, { seq: 4 }]
 const POLL = { timeout: 15_000 }
 const blocks = async (org: string) => (await openCreditRecordOf(servers.database, { city: 'chibi', org }))?.recordId
 
@@ -66,7 +69,7 @@ describe('the chain of a record', () => {
     const events = await eventsOfMatter(servers.database, id, { limit: 10 })
     const copy = `credit:expired-${Date.now()}`
     const expired: MatterEvent = {
-      seq: 3,
+      seq: 5,
       type: 'recordExpired',
       rule: 'R-29',
       at: '2029-11-24T01:00:00.000Z',
@@ -80,15 +83,11 @@ describe('the chain of a record', () => {
     for (let twice = 0; twice < 2; twice++)
       await projectMatterEvents(servers.database, 'creditRecord', copy, [...events, expired])
     expect(await blocks('unicom')).toBeUndefined()
-    expect(await eventsOfMatter(servers.database, copy, { limit: 10 })).toHaveLength(3)
+    expect(await eventsOfMatter(servers.database, copy, { limit: 10 })).toHaveLength(5)
   })
 
   it('R-29: reported to the credit platform and the joint sanction; a person is masked in lists, and reads and contests their own', async () => {
-    const { recordId } = await client.done(
-      RECORDS,
-      OPENER,
-      creditBody({ kind: 'false', subject: PERSON, source: { evidence: '权属证明系伪造' } }),
-    )
+    const recordId = await recordInForce(client, { subject: PERSON, source: { evidence: '权属证明系伪造' } })
     const url = `${RECORDS}/${recordId}`
     await client.until(url, ['zigui', 'officer'], {
       subject: { name: '王小明' },
@@ -97,7 +96,7 @@ describe('the chain of a record', () => {
         expect.objectContaining({ org: 'zigui' }),
       ]),
     })
-    await client.until(`${url}/history`, OFFICE, { items: [{ seq: 1 }, { seq: 2 }] })
+    await client.until(`${url}/history`, OFFICE, { items: SEQS })
     const list = await client.get(`${RECORDS}?status=reported`, OFFICE)
     expect(list.json.items.find((row) => row['recordId'] === recordId)).toMatchObject({
       subject: '王**',
@@ -119,28 +118,32 @@ describe('the chain of a record', () => {
 
 describe('bad input', () => {
   it('R-29: who may open, what names nobody, the key reused', async () => {
-    expect(await client.refused(RECORDS, ['shuiwu', 'officer'], creditBody())).toEqual([403, 'forbidden'])
-    expect(await client.refused(RECORDS, ['window', 'clerk'], creditBody())).toEqual([403, 'forbidden'])
-    expect(await client.refused(RECORDS, OPENER, creditBody({ subject: { name: '某公司' } }))).toEqual([
+    expect(await client.refused(RECORDS, ['shuiwu', 'officer'], evidencedBody())).toEqual([403, 'forbidden'])
+    expect(await client.refused(RECORDS, ['window', 'clerk'], evidencedBody())).toEqual([403, 'forbidden'])
+    expect(await client.refused(RECORDS, OPENER, evidencedBody({ subject: { name: '某公司' } }))).toEqual([
       422,
       'validation-failed',
       'subject',
     ])
     expect(
-      await client.refused(RECORDS, OPENER, creditBody({ subject: { ...PERSON, creditCode: '91440101MA5CJQ4N59' } })),
+      await client.refused(
+        RECORDS,
+        OPENER,
+        evidencedBody({ subject: { ...PERSON, creditCode: '91440101MA5CJQ4N59' } }),
+      ),
     ).toEqual([422, 'validation-failed', 'subject'])
-    expect(await client.refused(RECORDS, OPENER, creditBody({ subject: { org: 'nobody', name: '无' } }))).toEqual([
+    expect(await client.refused(RECORDS, OPENER, evidencedBody({ subject: { org: 'nobody', name: '无' } }))).toEqual([
       404,
       'organisation-not-found',
       'subject.org',
     ])
-    expect(await client.refused(RECORDS, OPENER, creditBody({ source: {} }))).toEqual([
+    expect(await client.refused(RECORDS, OPENER, evidencedBody({ source: {} }))).toEqual([
       422,
       'validation-failed',
       'source',
     ])
     const key = newKey()
-    const body = creditBody({ subject: { org: 'chutian', name: '楚天视讯' } })
+    const body = evidencedBody({ subject: { org: 'chutian', name: '楚天视讯' } })
     const first = (await client.post(RECORDS, OPENER, body, key)).json()
     const again = await client.post(RECORDS, OPENER, body, key)
     expect([again.statusCode, again.json()['recordId']]).toEqual([200, first['recordId']])

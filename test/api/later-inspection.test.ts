@@ -1,18 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { projectEvents } from '../../db/projection.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
-import { makeServiceNumber } from '../../domain/case/service-number.ts'
 import { isWorkingDay } from '../../domain/clocks/working-time.ts'
-import { INTAKE as HUBEI, officer } from '../fixtures/actors.ts'
 import { newKey } from '../fixtures/api.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'
 import { CHIBI } from '../fixtures/cities.ts'
-import { registration } from '../fixtures/forms.ts'
+import { closedWorks } from '../fixtures/closed-works.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
-import { connectable, needsOuterWorks } from '../fixtures/opinions.ts'
-import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
-import { commitment, inspection } from '../fixtures/works.ts'
+import { inspection } from '../fixtures/works.ts'
 
 const INSPECTOR: Who = ['chengguan', 'inspector']
 const SHUIWU: Who = ['shuiwu', 'officer']
@@ -23,7 +18,6 @@ const MATTERS = '/api/v1/later-inspections'
 
 const servers = testServers()
 const client = new PartyClient(servers)
-let made = 0
 
 function day(ahead: number, working = true): string {
   for (let days = ahead; ; days++) {
@@ -32,30 +26,7 @@ function day(ahead: number, working = true): string {
   }
 }
 
-/** In PostgreSQL only: water with outer works on a road and power without, closed. */
-async function closedCase(): Promise<string> {
-  const serviceNumber = makeServiceNumber('CB', '2031-02-03', 30_000 + (made += 1))
-  const services = { water: { business: 'new', tonsPerDay: 9 }, power: { business: 'new', kilovoltAmperes: 100 } }
-  const the = new PureCase(applicationInput(registration({}, { services }), { serviceNumber })).atSurvey()
-  const shuiwu = officer('shuiwu')
-  the.act('fileOpinion', shuiwu, needsOuterWorks(WATER))
-  the.act('fileOpinion', officer('guowang'), connectable(POWER))
-  the.closeSurvey()
-  the.act('signCommitment', shuiwu, commitment('2026-11-23', '2026-11-30'))
-  the.act('fileDesign', shuiwu, { line: WATER, title: '给水设计', summary: 'DN200' })
-  the.act('fileConstructionPlan', shuiwu, { line: WATER, title: '施工方案', summary: '明挖', nearbyOwners: [] })
-  the.act('startWorks', shuiwu, { line: WATER })
-  the.act('fileInspection', officer('chengguan', 'inspector'), inspection(WATER))
-  the.act('completeWorks', shuiwu, { line: WATER })
-  the.act('acceptWorks', officer('zhujian'), { line: WATER, passed: true })
-  the.act('appointConnection', HUBEI, { at: '2026-11-24T01:00:00.000Z' })
-  for (const line of [WATER, POWER]) the.act('reportConnected', officer(line.split(':')[1] ?? ''), { line })
-  the.act('reportRestored', shuiwu, { line: WATER })
-  the.act('confirmRestoration', officer('chengguan'), { line: WATER })
-  the.record({ type: 'applicationClosed', rule: 'R-26', data: { outcome: 'connected' } })
-  await projectEvents(servers.database, serviceNumber, the.events)
-  return `/api/v1/applications/${serviceNumber}`
-}
+const closedCase = () => closedWorks(servers.database)
 
 interface Taken {
   readonly matter: { readonly id: string; readonly order: string; readonly status: string }

@@ -33,7 +33,7 @@ const register = (key = newKey(), form: Record<string, unknown> = FORM) =>
 /** As the API makes it of the intake's key. */
 const keyHashOf = (key: string, url = APPLICATIONS) =>
   sha256(JSON.stringify(['chibi/hubeiGovernmentService/hubeiGovernmentService-system', 'POST', url, key]))
-const keyOf = async (number: string) => (await startedOf<{ keyHash: string }>(servers.temporal, number)).input.keyHash
+const keyOf = async (number: string) => (await startedOf<{ keyHash: string }>(servers.temporal, number)).input?.keyHash
 const numbers = () => servers.api.app.deps.numbers
 
 /** A case that PostgreSQL knows nothing of, as 0.2 started them: without the body's hash and the client. */

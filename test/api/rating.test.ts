@@ -7,7 +7,11 @@ import type { Who } from '../fixtures/matter-api.ts'
 import { wholeCase } from '../projection/cases.ts'
 
 const INTAKE: Who = ['hubeiGovernmentService', 'system']
+const CLERK: Who = ['window', 'clerk']
+const SOMEBODY = { kind: 'individual', number: '11010519491231002X' } as const
 const APPLICANT: Who = ['applicant', 'applicant', 'hubei-user-7']
+/** Verified as nobody of the case. */
+const OTHER: Who = ['applicant', 'applicant', 'other', { identity: SOMEBODY }]
 const OFFICE: Who = ['office', 'officer']
 const BAD = {
   grade: 'dissatisfied',
@@ -36,7 +40,7 @@ describe('rating', () => {
         expect.objectContaining({ kind: 'answer', owner: 'office', light: 'green', minutes: 1950 }),
       ]),
     })
-    expect(await client.refused(url, INTAKE, { grade: 'satisfied' })).toEqual([409, 'already-done'])
+    expect(await client.refused(url, APPLICANT, { grade: 'satisfied' })).toEqual([409, 'already-done'])
     expect((await client.get('/api/v1/ratings?awaiting=office', OFFICE)).json.items[0]).toMatchObject({
       gradeName: '不满意',
       bad: true,
@@ -61,13 +65,32 @@ describe('rating', () => {
     const url = await caseOf()
     const key = newKey()
     const [first, again] = [
-      await client.post(url, INTAKE, { grade: 'satisfied' }, key),
-      await client.post(url, INTAKE, { grade: 'satisfied' }, key),
+      await client.post(url, APPLICANT, { grade: 'satisfied' }, key),
+      await client.post(url, APPLICANT, { grade: 'satisfied' }, key),
     ]
     expect([first.statusCode, again.statusCode, again.json()['bad']]).toEqual([201, 200, false])
-    expect((await client.post(url, INTAKE, { grade: 'dissatisfied' }, key)).json()).toMatchObject({
+    expect((await client.post(url, APPLICANT, { grade: 'dissatisfied' }, key)).json()).toMatchObject({
       code: 'idempotency-key-reused',
     })
+  })
+
+  it('R-32: a clerk and an intake never rate in the user’s place, nor add to a rating', async () => {
+    const url = await caseOf()
+    for (const who of [CLERK, INTAKE]) expect(await client.refused(url, who, BAD)).toEqual([403, 'forbidden'])
+    await client.done(url, APPLICANT, BAD)
+    for (const who of [CLERK, INTAKE])
+      expect(await client.refused(`${url}/additions`, who, { text: '处理及时' })).toEqual([403, 'forbidden'])
+  })
+
+  it('R-01, R-32: whom the form names rates by a verified identity, whichever way the case came; another channel’s user of the same id does not', async () => {
+    const url = await caseOf()
+    const sameId: Who = ['applicant', 'applicant', 'hubei-user-7', { channel: 'ehuiban', identity: SOMEBODY }]
+    expect(await client.refused(url, sameId, BAD)).toEqual([404, 'application-not-found'])
+    const rater: Who = ['applicant', 'applicant', 'never-named']
+    await client.done(url, rater, { grade: 'fairlySatisfied' })
+    expect(await client.refused(`${url}/additions`, APPLICANT, { text: '?' })).toEqual([404, 'rating-not-found'])
+    await client.done(`${url}/additions`, rater, { text: '补充' })
+    await client.until(url, rater, { status: 'closed', addition: { text: '补充' } })
   })
 
   it('R-32: bad input: too early, by others, about others, answered by others or without need, unknown', async () => {
@@ -75,7 +98,7 @@ describe('rating', () => {
     expect(await client.refused(open, APPLICANT, BAD)).toEqual([409, 'wrong-stage'])
     expect((await client.get(open, OFFICE)).json).toMatchObject({ status: 404, code: 'rating-not-found' })
     const url = await caseOf()
-    expect(await client.refused(url, ['applicant', 'applicant', 'other'], BAD)).toEqual([404, 'application-not-found'])
+    expect(await client.refused(url, OTHER, BAD)).toEqual([404, 'application-not-found'])
     expect(await client.refused(url, APPLICANT, { grade: 'superb' })).toEqual([422, 'validation-failed', 'grade'])
     expect(
       await client.refused(url, APPLICANT, {
@@ -99,11 +122,8 @@ describe('rating', () => {
       403,
       'not-concerned',
     ])
-    expect(await client.refused(`${url}/additions`, ['applicant', 'applicant', 'other'], { text: '?' })).toEqual([
-      404,
-      'rating-not-found',
-    ])
-    await client.done(`${url}/additions`, ['window', 'clerk'], { text: '电话追评' })
+    expect(await client.refused(`${url}/additions`, OTHER, { text: '?' })).toEqual([404, 'rating-not-found'])
+    await client.done(`${url}/additions`, APPLICANT, { text: '电话追评' })
     await client.until(url, OFFICE, { status: 'closed' })
   })
 })

@@ -48,6 +48,19 @@ describe('a second application for the same project', () => {
     expect([again.statusCode, again.json()]).toEqual([200, expect.objectContaining({ serviceNumber, sameProject: [] })])
   })
 
+  it('R-01, R-39: nobody is told the number of another’s, whatever project they name', async () => {
+    const code = projectCode()
+    const first = await registered(INTAKE, {}, { projectCode: code })
+    const other = await registered(['ehuiban', 'system'], { channel: 'ehuiban' }, { projectCode: code })
+    expect(other.sameProject).toEqual([])
+    const typed = await registered(
+      CLERK,
+      { channel: 'window', paper: PAPER, applicantSubject: undefined },
+      { projectCode: code },
+    )
+    expect(typed.sameProject).toEqual([first.serviceNumber, other.serviceNumber])
+  })
+
   it('R-01: an addition names an application of the same city and the same project', async () => {
     const code = projectCode()
     const { serviceNumber } = await registered(INTAKE, {}, { projectCode: code })
@@ -76,9 +89,10 @@ describe('zero or one application', () => {
   ])(
     'R-01: at %s %s collects the demand itself; the user files nothing and only names the time',
     async (phase, org) => {
-      const change = { channel: 'xianningConstruction', phase, applicantSubject: `zero-${org}` }
+      const change = { channel: org, phase, applicantSubject: `zero-${org}` }
       expect(await refused(['kejing', 'officer'], change)).toEqual([403, 'forbidden', 'channel'])
-      expect(await refused([org, 'officer'], { ...change, channel: 'window' })).toEqual([403, 'forbidden', 'channel'])
+      for (const channel of ['window', 'xianningConstruction'])
+        expect(await refused([org, 'officer'], { ...change, channel })).toEqual([403, 'forbidden', 'channel'])
       const { serviceNumber } = await registered([org, 'officer'], change, { projectCode: undefined })
       const url = `${APPLICATIONS}/${serviceNumber}`
       await client.until(url, ['applicant', 'applicant', `zero-${org}`], { phase, stage: 'jointSurvey' })
@@ -108,6 +122,7 @@ describe('zero or one application', () => {
 
   it('R-02: the paper form comes in at the window only', async () => {
     expect(await refused(INTAKE, { paper: PAPER })).toEqual([422, 'validation-failed', 'paper'])
+    expect(await refused(CLERK, { channel: 'window' })).toEqual([403, 'authorisation-required', 'paper'])
     await registered(CLERK, { channel: 'window', paper: PAPER }, { projectCode: undefined })
   })
 })

@@ -5,14 +5,16 @@ import { ensureReportSchedules, quarterStarts, reportScheduleId } from '../../te
 import { newKey } from '../fixtures/api.ts'
 import { addDeadline, madeCase, projectCase } from '../fixtures/assessed.ts'
 import { CHIBI } from '../fixtures/cities.ts'
+import { PROPOSER, recordInForce } from '../fixtures/credit.ts'
 import { registrationBody } from '../fixtures/forms.ts'
-import { creditBody, transferBody } from '../fixtures/matters.ts'
+import { evidencedBody, transferBody } from '../fixtures/matters.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 import { wholeCase } from '../projection/cases.ts'
 
 const OFFICE: Who = ['office', 'officer']
 const INTAKE: Who = ['hubeiGovernmentService', 'system']
+const RECORDS = '/api/v1/credit-records'
 const now = new Date().toISOString()
 const THIS = quarterAt(now, 480)
 const [LAST, EARLIER] = quartersOver(now, 480, 2).map(({ key }) => key) as [string, string]
@@ -242,14 +244,12 @@ describe('the schedule', () => {
 
 describe('what is in dispute', () => {
   it('R-31: contested records, unanswered 差评 and failed accounts come into the report; no names', async () => {
-    const { recordId } = await client.done('/api/v1/credit-records', ['chengguan', 'officer'], creditBody())
-    const person = await client.done(
-      '/api/v1/credit-records',
-      ['chengguan', 'officer'],
-      creditBody({ subject: { name: '王小明', identityNumber: '11010519491231002X' } }),
-    )
-    await client.done(`/api/v1/credit-records/${recordId}/contests`, ['shuiwu', 'lead'], { reason: '已按期完成' })
-    await client.done(`/api/v1/credit-records/${person.recordId}/contests`, ['window', 'clerk'], { reason: '认错人' })
+    const recordId = await recordInForce(client)
+    const person = await recordInForce(client, { subject: { name: '王小明', identityNumber: '11010519491231002X' } })
+    // Only proposed: no report tells of it.
+    await client.done(RECORDS, PROPOSER, evidencedBody({ subject: { org: 'ranqi', name: '赤壁华润燃气公司' } }))
+    await client.done(`${RECORDS}/${recordId}/contests`, ['shuiwu', 'lead'], { reason: '已按期完成' })
+    await client.done(`${RECORDS}/${person}/contests`, ['window', 'clerk'], { reason: '认错人' })
     const rated = await projectCase(servers.database, wholeCase(makeServiceNumber('CB', '2031-01-02', 1)))
     await client.done(`/api/v1/applications/${rated}/rating`, ['applicant', 'applicant', 'hubei-user-7'], {
       grade: 'dissatisfied',
@@ -266,10 +266,10 @@ describe('what is in dispute', () => {
     await client.until(`/api/v1/transfers/${number}/history`, OFFICE, {
       items: expect.arrayContaining([expect.objectContaining({ type: 'accountFailed' })]),
     })
-    await client.until(`/api/v1/credit-records/${person.recordId}/history`, OFFICE, {
+    await client.until(`${RECORDS}/${person}/history`, OFFICE, {
       items: expect.arrayContaining([expect.objectContaining({ type: 'recordContested' })]),
     })
-    await client.until(`/api/v1/credit-records/${person.recordId}`, OFFICE, { status: 'contested' })
+    await client.until(`${RECORDS}/${person}`, OFFICE, { status: 'contested' })
     const before = quartersOver(now, 480, 3)[2]?.key ?? ''
     await client.done('/api/v1/reports', OFFICE, { period: before })
     const url = `/api/v1/reports/${before}`

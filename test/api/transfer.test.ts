@@ -88,7 +88,7 @@ describe('from the form to the moved accounts', () => {
     expect((await client.get(urls[0] ?? '', ['office', 'auditor'])).json).toMatchObject({
       masked: true,
       to: { name: '王**' },
-      phone: '138****4567',
+      phone: '138*****567',
     })
   })
 
@@ -161,6 +161,14 @@ describe('bad input', () => {
     ])
     expect(await post({ phone: '123' })).toEqual([422, 'validation-failed', 'form.phone'])
     expect(await post({}, { channel: 'window' })).toEqual([403, 'forbidden', 'channel'])
+    expect(await post({}, { channel: 'window' }, ['window', 'clerk'])).toEqual([403, 'authorisation-required', 'paper'])
+    const oneself = { channel: 'onlineHall', applicantSubject: undefined }
+    const neither = { identity: { kind: 'enterprise', number: '91350211M000100Y43' } } as const
+    expect(await post({}, oneself, ['applicant', 'applicant', 'other', neither])).toEqual([
+      403,
+      'authorisation-required',
+      'agent',
+    ])
     expect(await post({}, { channel: 'onlineHall' }, ['applicant', 'applicant', 'other'])).toEqual([
       403,
       'forbidden',

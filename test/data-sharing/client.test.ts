@@ -28,9 +28,11 @@ describe('R-09: the data-sharing client', () => {
   it('R-09: what cannot be stored counts as missing, and holds up nothing else', async () => {
     await source.set({ mode: 'ok', items: { businessLicence: '有效\0', landRight: '有效' } })
     expect(await asks()).toEqual([{ key: 'landRight', value: '有效' }])
+    await source.set({ mode: 'ok', items: { businessLicence: '\uFFFD\uFFFD', landRight: '有效' } })
+    expect(await asks()).toEqual([{ key: 'landRight', value: '有效' }])
   })
 
-  it.each(['down', 'slow', 'half', 'large', 503, 429] as const)(
+  it.each(['down', 'slow', 'half', 'large', 'gbk', 503, 429] as const)(
     'R-09: %s is a failure that is tried again, and in time',
     async (mode) => {
       await source.set({ mode, items: { businessLicence: '有效' } })

@@ -83,6 +83,14 @@ describe('a wrong start is one sentence with the variable’s name, and exit cod
     )
   })
 
+  it.each(['server.ts', 'worker.ts', 'scripts/check-histories.ts'])(
+    '%s: a certificate that is not there',
+    async (file) => {
+      const wrong = { TEMPORAL_ADDRESS: '127.0.0.1:1', TEMPORAL_TLS_SERVER_CA_CERT_PATH: join(folder, 'nope.crt') }
+      expect(await refused(file, wrong)).toMatch(/TEMPORAL_TLS_SERVER_CA_CERT_PATH=.*nope\.crt 不能用：没有这个文件。/)
+    },
+  )
+
   it.each(['server.ts', 'worker.ts'])('%s: no payload key at all', async (file) => {
     expect(await refused(file, { PAYLOAD_KEYS: undefined })).toMatch(/PAYLOAD_KEYS 未设置，且没有密钥文件/)
   })

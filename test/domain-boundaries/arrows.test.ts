@@ -12,6 +12,7 @@ const DIRECTORIES = [
   'db',
   'domain',
   'push',
+  'receivers',
   'scripts',
   'start',
   'temporal',

@@ -50,7 +50,8 @@ function reachedFrom(file: string, imports: Imports): ReadonlySet<string> {
 
 /** From the ground up. What a group matches names a house of its own: those of one layer do not import each other. */
 const LAYERS: readonly RegExp[] = [
-  /^(domain)\/|^environment\.ts$|^start\/misspelt\.ts$|^temporal\/search-attributes\.ts$/,
+  /^(receivers)\//,
+  /^(domain)\/|^environment\.ts$|^start\/(?:misspelt|tls)\.ts$|^temporal\/search-attributes\.ts$/,
   /^(workflows\/ports)\//,
   /^(workflows\/lib\/core)\//,
   /^(workflows\/lib)\//,

@@ -57,8 +57,8 @@ const RULES: Record<string, Rule> = {
     packages: any,
   },
   db: { ours: anyOf(/^(db|domain)\//, OF_WORKFLOWS), packages: any },
-  push: { ours: anyOf(/^(push|db|domain|temporal)\/|^environment\.ts$/, OF_WORKFLOWS), packages: any },
-  api: { ours: anyOf(/^(api|config|domain|db|temporal)\/|^environment\.ts$/, OF_WORKFLOWS), packages: any },
+  push: { ours: anyOf(/^(push|db|domain|receivers|temporal)\/|^environment\.ts$/, OF_WORKFLOWS), packages: any },
+  api: { ours: anyOf(/^(api|config|domain|db|receivers|temporal)\/|^environment\.ts$/, OF_WORKFLOWS), packages: any },
   scripts: { ours: anyOf(/^(?!workflows\/|bench\/)/, OF_WORKFLOWS), packages: any },
   bench: { ours: anyOf(/^(?!workflows\/)/, OF_WORKFLOWS), packages: any },
 }

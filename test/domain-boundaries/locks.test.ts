@@ -17,5 +17,6 @@ it('an advisory lock is taken by its name alone, and keeps its number', () => {
     matter: 11,
     transferRegistration: 12,
     mend: 13,
+    openApplications: 14,
   })
 })

@@ -7,9 +7,10 @@ const parts = fc.record({
   date: fc
     .date({ min: new Date('2020-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
     .map((date) => date.toISOString().slice(0, 10)),
-  sequence: fc.integer({ min: 1, max: 99_999 }),
+  sequence: fc.oneof(fc.integer({ min: 1, max: 99_999 }), fc.integer({ min: 100_000, max: 999_999_999 })),
 })
-const digitPlaces = [3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16, 18]
+/** Where the digits stand, the check digit last. */
+const digitPlaces = (number: string) => [...number.matchAll(/\d/g)].map(({ index }) => index)
 const put = (text: string, place: number, character: string) => text.slice(0, place) + character + text.slice(place + 1)
 
 describe('R-07: 联合报装服务编号', () => {
@@ -30,19 +31,30 @@ describe('R-07: 联合报装服务编号', () => {
     )
   })
 
+  test('R-07: after 99,999 of a day the sequence has as many digits as it needs, and one spelling', () => {
+    const [last, next] = [99_999, 100_000].map((sequence) => makeServiceNumber('CB', '2026-11-24', sequence))
+    expect([last, next]).toEqual([
+      expect.stringMatching(/^CB-20261124-99999-\d$/),
+      expect.stringMatching(/^CB-20261124-100000-\d$/),
+    ])
+    expect(parseServiceNumber(next ?? '')?.sequence).toBe(100_000)
+    for (const check of '0123456789') {
+      expect(parseServiceNumber(`CB-20261124-000017-${check}`)).toBeUndefined()
+      expect(parseServiceNumber(`CB-20261124-099999-${check}`)).toBeUndefined()
+      expect(parseServiceNumber(`CB-20261124-1000000000-${check}`)).toBeUndefined()
+    }
+  })
+
   test('R-07: every single wrong digit is found', () => {
     fc.assert(
-      fc.property(
-        parts,
-        fc.constantFrom(...digitPlaces),
-        fc.integer({ min: 1, max: 9 }),
-        ({ prefix, date, sequence }, place, shift) => {
-          const number = makeServiceNumber(prefix, date, sequence)
-          expect(
-            parseServiceNumber(put(number, place, String((Number(number.charAt(place)) + shift) % 10))),
-          ).toBeUndefined()
-        },
-      ),
+      fc.property(parts, fc.nat(), fc.integer({ min: 1, max: 9 }), ({ prefix, date, sequence }, which, shift) => {
+        const number = makeServiceNumber(prefix, date, sequence)
+        const places = digitPlaces(number)
+        const place = places[which % places.length] ?? 0
+        expect(
+          parseServiceNumber(put(number, place, String((Number(number.charAt(place)) + shift) % 10))),
+        ).toBeUndefined()
+      }),
       { numRuns: 2_000 },
     )
   })
@@ -52,7 +64,7 @@ describe('R-07: 联合报装服务编号', () => {
       fc.property(parts, ({ prefix, date, sequence }) => {
         const number = makeServiceNumber(prefix, date, sequence)
         expect(
-          [...'0123456789'].filter((check) => parseServiceNumber(put(number, 18, check)) !== undefined),
+          [...'0123456789'].filter((check) => parseServiceNumber(put(number, number.length - 1, check)) !== undefined),
         ).toHaveLength(1)
       }),
     )
@@ -104,7 +116,7 @@ describe('R-07: 联合报装服务编号', () => {
     ['CB', '2026-02-30', 1],
     ['CB', '20261124', 1],
     ['CB', '2026-11-24', 0],
-    ['CB', '2026-11-24', 100_000],
+    ['CB', '2026-11-24', 1_000_000_000],
     ['CB', '2026-11-24', 1.5],
   ])('R-07: %s %s %d is refused', (prefix, date, sequence) =>
     expect(() => makeServiceNumber(prefix, date, sequence)).toThrow(RangeError),

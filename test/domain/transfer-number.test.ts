@@ -14,6 +14,12 @@ describe('the number of a joint transfer', () => {
     expect(parseTransferNumber('CB-20261124-00017-9')).toBeUndefined()
   })
 
+  it('R-28: goes on after 99,999 of a day', () => {
+    const number = makeTransferNumber('CB', '2026-11-24', 123_456)
+    expect(number).toMatch(/^CBT-20261124-123456-\d$/)
+    expect(parseTransferNumber(number)).toEqual({ prefix: 'CB', date: '2026-11-24', sequence: 123_456 })
+  })
+
   it.each([
     'CBT-20261124-00017-8',
     'CBT-20261131-00017-9',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { tokenVerifier } from '../../api/auth/verify-token.ts'
-import { EnvironmentError, readEnvironment } from '../../environment.ts'
+import { databaseUrl, EnvironmentError, ownerDatabaseUrl, readEnvironment } from '../../environment.ts'
 
 const now = () => new Date()
 const OWN = { AUTH_JWKS_URL: 'https://sso.example/jwks.json', AUTH_ISSUER: 'https://sso.example' }
@@ -36,4 +36,16 @@ describe('who signs the tokens', () => {
     expect(() => readEnvironment({ ...OWN, AUTH_DEVELOPMENT_ISSUER: 'on' })).toThrow(/不能并用/)
     expect(() => readEnvironment({ ...OWN, AUTH_DEVELOPMENT_ISSUER: 'yes' })).toThrow(/应为 on 或 off/)
   })
+})
+
+it('the owner of the database is another role of the same one, or its only one (R-39)', () => {
+  const [DATABASE_URL, DATABASE_OWNER_URL] = ['postgres://program:p@db.internal/x', 'postgres://owner:o@db.internal/x']
+  const of = (source: NodeJS.ProcessEnv) => [databaseUrl, ownerDatabaseUrl].map((url) => url(readEnvironment(source)))
+  expect(of({ DATABASE_URL, DATABASE_OWNER_URL })).toEqual([DATABASE_URL, DATABASE_OWNER_URL])
+  expect(of({ DATABASE_URL })).toEqual([DATABASE_URL, DATABASE_URL])
+  expect(of({ PG_PORT: '7232' })).toEqual([
+    'postgres://seven_ones_program:seven_ones_program@127.0.0.1:7232/seven_ones',
+    'postgres://seven_ones:seven_ones@127.0.0.1:7232/seven_ones',
+  ])
+  expect(() => readEnvironment({ DATABASE_OWNER_URL })).toThrow(/DATABASE_OWNER_URL 只与 DATABASE_URL 同用/)
 })

@@ -1,4 +1,6 @@
-import { loadDataConverter } from '@temporalio/common/lib/internal-non-workflow/index.js'
+import { defaultPayloadConverter } from '@temporalio/common'
+import type { Payload } from '@temporalio/common'
+import { encodeToPayloads, loadDataConverter } from '@temporalio/common/lib/internal-non-workflow/index.js'
 import { describe, expect, it } from 'vitest'
 import { isSubjectKind } from '../../domain/matter/subject.ts'
 import type { SubjectKind } from '../../domain/matter/subject.ts'
@@ -15,6 +17,7 @@ import type { AcceptedAct } from '../../scripts/mend/updates.ts'
 import { wholeOf } from '../../scripts/mend/whole.ts'
 import type { Whole } from '../../scripts/mend/whole.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
+import { actRequestSignal } from '../../workflows/application/messages.ts'
 import { allRecordings, readRecording, recordingsKeyring } from '../replay/recording.ts'
 import type { Recording } from '../replay/recording.ts'
 
@@ -152,4 +155,32 @@ describe('a history made whole', () => {
     expect(waiting.map(({ name, args }) => [name, args.length])).toEqual([['fileOpinion', 1]])
     expect(await waitingSignals(history, converter)).toEqual([])
   })
+
+  it('R-39: a request of which no event says what became of it is sent again, and what is foreign as it is', async () => {
+    const {
+      run: { history },
+    } = await readOne('0.3', 'signals')
+    const named = (name: string, args: Payload[] | undefined) =>
+      (history.events ?? []).map((event): HistoryEvent => {
+        const { workflowExecutionSignaledEventAttributes: signal } = event
+        return signal ? { ...event, workflowExecutionSignaledEventAttributes: renamed(signal, name, args) } : event
+      })
+    const sealed = await encodeToPayloads(converter, { request: 'a', type: 'fileOpinion' })
+    const requests = { events: named(actRequestSignal.name, sealed) }
+    expect((await waitingSignals(requests, converter)).map(({ name }) => name)).toEqual(
+      Array.from({ length: 3 }, () => actRequestSignal.name),
+    )
+    expect(await waitingSignals(requests, converter, ['a'])).toEqual([])
+    const clear = named('fileOpinion', [defaultPayloadConverter.toPayload('同意')])
+    const first = clear.findIndex((event) => Boolean(event.workflowExecutionSignaledEventAttributes))
+    expect(await waitingSignals({ events: clear.slice(0, first + 1) }, converter)).toEqual([
+      { name: 'fileOpinion', args: [{ foreignPayload: 'unsealed', content: '同意' }] },
+    ])
+  })
 })
+
+type Signal = NonNullable<HistoryEvent['workflowExecutionSignaledEventAttributes']>
+
+function renamed(signal: Signal, signalName: string, payloads: Payload[] | undefined): Signal {
+  return { ...signal, signalName, input: { payloads: payloads ?? [] } }
+}

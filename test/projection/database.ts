@@ -4,6 +4,7 @@ import { afterAll, beforeAll, inject } from 'vitest'
 import { connectDatabase } from '../../db/client.ts'
 import type { Database } from '../../db/client.ts'
 import { migrate } from '../../db/migrate.ts'
+import { PROGRAM } from '../fixtures/program-role.ts'
 
 export interface TestDatabase {
   readonly url: string
@@ -18,7 +19,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   await administer(databaseUrl, (database) => database.execute(sql`create database ${sql.identifier(name)}`))
   const url = new URL(databaseUrl)
   url.pathname = `/${name}`
-  await migrate(url.href)
+  await migrate(url.href, PROGRAM)
   const { database, close } = connectDatabase(url.href, { max: 20 })
   return {
     url: url.href,

@@ -20,6 +20,7 @@ import {
   creditInput,
   INSTALMENT_PLAN,
   laterInspectionInput,
+  proposedInput,
   ratingInput,
   transferInput,
   POWER,
@@ -67,6 +68,51 @@ export function withdrawnRecord(
   the.at = '2026-12-08T01:00:00.000Z'
   the.record({ type: 'deadlinePassed', rule: 'R-33', data: { deadline: 'decision', owner: 'office' } })
   the.act('decideContest', officer('office'), { upheld: false, reason: '复查记录有误' })
+  return { kind: 'creditRecord', id, events: the.events }
+}
+
+/** proposed by an officer of 城管局, its clock running; 城管局 or the office may confirm it. */
+function proposedRecord(id: string, change: Record<string, unknown> = {}) {
+  const { kind, subject, source, reason, decider, confirmers = [], sanctioners } = proposedInput(id, change)
+  const the = new PureMatter(
+    CREDIT,
+    id,
+    {
+      type: 'recordOpened',
+      rule: 'R-29',
+      data: {
+        ...OPENED,
+        kind,
+        subject,
+        source,
+        reason,
+        decider,
+        confirmers: [...confirmers],
+        expiresAt: '2029-11-23T01:00:00.000Z',
+      },
+    },
+    officer('chengguan'),
+  )
+  the.clock({ id: 'confirmation', kind: 'confirmation', owner: 'chengguan' }, '2026-11-30T01:00:00.000Z')
+  return { the, sanctioners: [...sanctioners] }
+}
+
+/** confirmed by a second person, reported, and in force. */
+export function confirmedRecord(id: string, change: Record<string, unknown> = {}): WholeMatter {
+  const { the, sanctioners } = proposedRecord(id, change)
+  the.at = '2026-11-24T01:00:00.000Z'
+  the.act('confirmRecord', officer('chengguan', 'lead'), { confirmed: true, remarks: '照片已核对' })
+  const data = { platform: 'creditPlatform', sanctioners, expiresAt: '2029-11-24T01:00:00.000Z' }
+  the.record({ type: 'recordReported', rule: 'R-29', data })
+  return { kind: 'creditRecord', id, events: the.events }
+}
+
+/** rejected by the office's lead after its deadline. */
+export function rejectedRecord(id: string, change: Record<string, unknown> = {}): WholeMatter {
+  const { the } = proposedRecord(id, change)
+  the.at = '2026-12-01T01:00:00.000Z'
+  the.record({ type: 'deadlinePassed', rule: 'R-33', data: { deadline: 'confirmation', owner: 'chengguan' } })
+  the.act('confirmRecord', officer('office', 'lead'), { confirmed: false, reason: '照片不是该工地' })
   return { kind: 'creditRecord', id, events: the.events }
 }
 

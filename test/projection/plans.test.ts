@@ -4,6 +4,7 @@ import { assess } from '../../db/assess.ts'
 import { connectDatabase } from '../../db/client.ts'
 import { countedEvents } from '../../db/queries/assessment.ts'
 import { countedDeadlines } from '../../db/queries/counted-deadlines.ts'
+import { openApplicationsOfProject } from '../../db/queries/same-project.ts'
 import { openTasks } from '../../db/queries/tasks.ts'
 import { Tally, useClock } from '../../domain/assessment/assessment.ts'
 import { parsePeriod } from '../../domain/assessment/period.ts'
@@ -54,6 +55,19 @@ describe(`R-38, R-30: reads among ${APPLICATIONS} applications`, () => {
   it.each(Object.entries(READS))('%s: no table is read from end to end', async (_, read) => {
     const { whole } = await planner.plansOf(read)
     expect(whole.filter((table) => FILLED.includes(table))).toEqual([])
+  })
+
+  it('R-01: the open applications of an applicant are a range of their index, in its order', async () => {
+    const ofApplicant = READS['the open applications of an applicant']
+    const { indexes } = await planner.plansOf(async (database) => ofApplicant?.(database))
+    expect(indexes).toEqual(['application_open_by_number'])
+  })
+
+  it('R-01: those of a project are found by its own', async () => {
+    const { indexes } = await planner.plansOf((database) =>
+      openApplicationsOfProject(database, { city, projectCode: '2411-421281-04-01-123456', seenBy: { all: true } }),
+    )
+    expect(indexes).toEqual(['application_by_project'])
   })
 
   it('R-30: what PostgreSQL adds up is what each deadline says', async () => {

@@ -162,7 +162,7 @@ describe('lists', () => {
     expect(await pagesOf({ city: 'chibi', registeredByOrg: 'hubeiGovernmentService', limit: 10 })).toEqual([
       closed.state.serviceNumber,
     ])
-    expect(await pagesOf({ city: 'chibi', applicantSubject: APPLICANT_USER.sub, limit: 10 })).toEqual([
+    expect(await pagesOf({ city: 'chibi', account: APPLICANT_USER.sub, limit: 10 })).toEqual([
       own,
       closed.state.serviceNumber,
     ])
@@ -243,7 +243,7 @@ describe('errors and migrations', () => {
 })
 
 describe('applications of one project', () => {
-  it('R-01: the open ones of the city, found by an index', async () => {
+  it('R-01: the open ones of the city', async () => {
     const numbers = ['CB-20261123-00001-0', 'CB-20261123-00002-0', 'CB-20261123-00003-0']
     for (const serviceNumber of numbers)
       await projectEvents(
@@ -256,16 +256,11 @@ describe('applications of one project', () => {
       .set({ city: 'lakeside' })
       .where(sql`service_number = ${numbers[2]}`)
     expect(
-      await openApplicationsOfProject(server.database, { city: 'chibi', projectCode: '2411-421281-04-01-123456' }),
+      await openApplicationsOfProject(server.database, {
+        city: 'chibi',
+        projectCode: '2411-421281-04-01-123456',
+        seenBy: { all: true },
+      }),
     ).toEqual(numbers.slice(0, 2))
-    const plan = await server.database.transaction(async (transaction) => {
-      await transaction.execute(sql`set local enable_seqscan = off`)
-      await transaction.execute(sql`set local enable_bitmapscan = off`)
-      return transaction.execute(
-        sql`explain select service_number from application where city = 'chibi'
-          and project_code = '2411-421281-04-01-123456' and closed_at is null`,
-      )
-    })
-    expect(JSON.stringify(plan)).toContain('application_by_project')
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isPrivateAddress, refusePrivateHost } from '../../push/address.ts'
+import { isPrivateAddress, refuseUnreachable } from '../../receivers/reach.ts'
 import { caseStatusOf } from '../../push/case-status.ts'
 import { messageFor } from '../../push/message.ts'
 import { backoffMs, STANDARD_PUSH } from '../../push/settings.ts'
@@ -8,6 +8,7 @@ import { newKey, parseKeyring } from '../../temporal/keyring.ts'
 import { seal, unseal } from '../../temporal/seal.ts'
 import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
 import { APPLICANT_USER, CLERK } from '../fixtures/actors.ts'
+import { CHIBI } from '../fixtures/cities.ts'
 import { stepsOf } from '../../db/rows.ts'
 import { wholeCase } from '../projection/cases.ts'
 
@@ -67,6 +68,8 @@ describe('pace', () => {
   })
 })
 
+const RULES = { hosts: [], networks: [], plainHttp: 'allow' } as const
+
 describe('addresses', () => {
   it.each([
     '127.0.0.1',
@@ -101,8 +104,8 @@ describe('addresses', () => {
       'http://127.1/',
       'http://[::ffff:7f00:1]/',
     ])
-      expect(() => refusePrivateHost(new URL(url).hostname), url).toThrow()
-    expect(() => refusePrivateHost('example.com')).not.toThrow()
+      expect(() => refuseUnreachable(RULES, new URL(url)), url).toThrow('private-address')
+    expect(() => refuseUnreachable(RULES, new URL('http://example.com/'))).not.toThrow()
   })
 })
 
@@ -151,14 +154,16 @@ describe('办件状态', () => {
 describe('messages', () => {
   it('R-27: the same at every attempt, and as a rebuild would make it', () => {
     const [first, again] = [0, 1].map(() =>
-      stepsOf('CB-1', undefined, structuredClone(wholeCase('CB-1').events)).map((told) => messageFor('shuiwu', told)),
+      stepsOf('CB-1', undefined, structuredClone(wholeCase('CB-1').events)).map((told) =>
+        messageFor('shuiwu', told, CHIBI),
+      ),
     )
     expect(first).toEqual(again)
     expect(new Set(first?.map(({ id }) => id)).size).toBe(first?.length)
   })
   it('R-27: what an intake hears of an appointment says when; of an opinion, only that it was filed', () => {
     const data = stepsOf('CB-1', undefined, wholeCase('CB-1').events).map(
-      (told): Record<string, unknown> => JSON.parse(messageFor('hubeiGovernmentService', told).body).data,
+      (told): Record<string, unknown> => JSON.parse(messageFor('hubeiGovernmentService', told, CHIBI).body).data,
     )
     expect(data.find(({ event }) => event === 'connectionAppointed')).toMatchObject({
       name: '约定接入',
@@ -172,7 +177,7 @@ describe('messages', () => {
     const the = new PureCase()
     the.record({ type: 'supplementRequested', rule: 'R-03', data: { items: ['用电容量'], message: '请王建国补充' } })
     const told = { event: the.events[1]!, state: the.state }
-    const said = (org: string) => messageFor(org, told).body.includes('请王建国补充')
+    const said = (org: string) => messageFor(org, told, CHIBI).body.includes('请王建国补充')
     expect(['hubeiGovernmentService', 'shuiwu', 'window'].map(said)).toEqual([true, true, true])
     expect(['office', 'fagai', 'ehuiban', 'mobile'].map(said)).toEqual([false, false, false, false])
   })

@@ -142,9 +142,9 @@ describe('deliveries and dead letters', () => {
     )
   })
 
-  it('R-27: skipped by an administrator only, with a reason', async () => {
+  it('R-27: skipped by an administrator of the office, with a reason', async () => {
     const { the, name, letter } = await stuck()
-    refused(await resolve(letter, 'skip', ['shuiwu', 'system'], { reason: '不要了' }), 403, 'forbidden')
+    refused(await resolve(letter, 'skip', ['shuiwu', 'officer'], { reason: '不要了' }), 403, 'forbidden')
     refused(await resolve(letter, 'skip', ['office', 'administrator']), 422, 'validation-failed', 'reason')
     const key = idempotencyKey()
     const skipped = await resolve(letter, 'skip', ['office', 'administrator'], { reason: '接收方确认不需要' }, key)

@@ -111,7 +111,7 @@ describe('every event, in the order of its case', () => {
     const the = ground.nextCase()
     const { id } = await ground.subscribe('guowang')
     const deliverer = ground.deliver({ pollMs: 60_000 })
-    const hints = listen(ground.server.url, 'outbox', () => deliverer.hint())
+    const hints = listen({ url: ground.server.url }, 'outbox', () => deliverer.hint())
     await untilListened(ground)
     await ground.project(the)
     await untilTaken(id, [the])
@@ -240,7 +240,7 @@ describe('what goes wrong', () => {
     await ground.subscribe('guowang', { url: `http://localhost:${ground.receiver.port}/hooks/x` })
     await ground.project(the, the.events.slice(0, 1))
     ground.told.failures.length = 0
-    ground.deliver({ privateAddresses: 'refuse' })
+    ground.deliver({ receivers: { ...SCALED_PUSH.receivers, networks: [] } })
     await until(
       () => ground.told.failures.length,
       (length) => length >= 4,

@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { listen } from '../../db/listen.ts'
+import { changeSubscription } from '../../db/queries/subscription-acts.ts'
 import { deliveryLane, subscription } from '../../db/schema/push.ts'
+import type { PureCase } from '../fixtures/pure-case.ts'
 import { openGround, until, upTo } from './ground.ts'
 import type { Ground } from './ground.ts'
 
@@ -10,11 +12,12 @@ let ground: Ground
 
 beforeAll(async () => {
   ground = await openGround()
-}, 60_000)
+})
 afterAll(() => ground.close())
 beforeEach(() => ground.clear())
 afterEach(() => vi.restoreAllMocks())
 
+const NOW = '2026-11-26T00:00:00.000Z'
 const lookedThrough = /from application where service_number > /
 
 /** What is asked from now on, outside of transactions. */
@@ -37,7 +40,7 @@ const markOf = async (id: string) => {
 describe('R-27: where nobody subscribes', () => {
   it('an act rings no bell, and the deliverer asks nothing but whether somebody does', async () => {
     let rung = 0
-    const hints = listen(ground.server.url, 'outbox', () => (rung += 1))
+    const hints = listen({ url: ground.server.url }, 'outbox', () => (rung += 1))
     ground.deliver()
     await sleep(300)
     const heard = rung
@@ -136,6 +139,48 @@ describe('R-27: what there was before', () => {
     await until(
       () => markOf(id),
       (mark) => mark !== null && BigInt(mark) < 9_000_000_000_000_000n,
+    )
+  })
+
+  it('is looked through once more for who wants other events, or comes again', async () => {
+    const [the, other] = [ground.nextCase(), ground.nextCase()]
+    const { id } = await ground.subscribe('shuiwu', { eventTypes: ['applicationWithdrawn'] })
+    const served = await ground.subscribe('ranqi')
+    await ground.project(the)
+    ground.deliver()
+    const taken = (of: PureCase) => ground.receiver.taken(id, of.state.serviceNumber)
+    for (const one of [id, served.id])
+      await until(
+        () => markOf(one),
+        (mark) => mark !== null,
+      )
+    expect(taken(the)).toEqual([])
+    await changeSubscription(ground.server.database, id, 'test', { eventTypes: ['registered'] })
+    await until(
+      () => taken(the),
+      (seqs) => seqs.join() === '1',
+    )
+    await until(
+      () => markOf(id),
+      (mark) => mark !== null,
+    )
+    // Not served for a while, and what came then is not passed over.
+    const standing = (active: boolean) =>
+      ground.server.database
+        .update(subscription)
+        .set({ active, offeredXid: null, confirmedAt: active ? NOW : null, confirmedBy: active ? 'test' : null })
+        .where(eq(subscription.id, id))
+    await standing(false)
+    await ground.project(other)
+    await until(
+      () => ground.receiver.taken(served.id, other.state.serviceNumber).length,
+      (length) => length > 0,
+    )
+    expect(taken(other)).toEqual([])
+    await standing(true)
+    await until(
+      () => taken(other),
+      (seqs) => seqs.join() === '1',
     )
   })
 })

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
+import { loadCities } from '../../config/load-cities.ts'
 import { MATTERS } from '../../db/matters/kinds.ts'
 import { projectMatterEvents } from '../../db/matters/projection.ts'
 import { projectEvents } from '../../db/projection.ts'
@@ -22,6 +23,8 @@ import type { TestDatabase } from '../projection/database.ts'
 import type { WholeMatter } from '../projection/matters.ts'
 import { Receiver } from './receiver.ts'
 
+const CITIES = loadCities()
+
 /**
  * Time is scaled: a second of the standard pace is 2 ms here, so that the first retry comes after 10 ms instead of 5 s,
  * the longest after 7.2 s instead of 1 h, and three days are 518 s. Leases, which wait for real programs, are shortened
@@ -38,7 +41,7 @@ export const SCALED_PUSH: PushSettings = {
   leaseMs: 8_000,
   pollMs: 20,
   stopGraceMs: 500,
-  privateAddresses: 'allow',
+  receivers: { hosts: [], networks: [{ address: '127.0.0.0', bits: 8, family: 'ipv4' }], plainHttp: 'allow' },
 }
 /** An hour at that scale, in milliseconds. */
 export const SCALED_HOUR = 3_600_000 * SCALE
@@ -64,6 +67,8 @@ export interface Ground {
   nextCase(): PureCase
   project(the: PureCase, events?: readonly CaseEvent[]): Promise<unknown>
   projectMatter(the: WholeMatter, events?: readonly MatterEvent[]): Promise<unknown>
+  /** Ends every deliverer. */
+  stop(): Promise<void>
   clear(): Promise<void>
   close(): Promise<void>
 }
@@ -91,7 +96,13 @@ export async function openGround(): Promise<Ground> {
     told,
     deliver(change = {}) {
       const deliverer = new Deliverer(
-        { database: server.database, keyring, metrics: metricsInto(told), log: logInto(told) },
+        {
+          database: server.database,
+          keyring,
+          metrics: metricsInto(told),
+          log: logInto(told),
+          cityOf: (key) => CITIES.get(key)?.city,
+        },
         { ...SCALED_PUSH, ...change },
       )
       running.push(deliverer)
@@ -112,6 +123,8 @@ export async function openGround(): Promise<Ground> {
         supervises: [],
         since: '2026-01-01T00:00:00.000Z',
         createdBy: 'test',
+        confirmedAt: '2026-01-01T00:00:00.000Z',
+        confirmedBy: 'test',
         keyHash: id,
         bodyHash: 'body',
         ...change,
@@ -121,10 +134,12 @@ export async function openGround(): Promise<Ground> {
     nextCase: () => wholeCase(`CB-20261123-${String(++made).padStart(5, '0')}-0`),
     project: (the, events = the.events) => projectEvents(server.database, the.state.serviceNumber, events),
     projectMatter: ({ kind, id, events: all }, events = all) => projectMatterEvents(server.database, kind, id, events),
+    stop: stopAll,
     async clear() {
       await stopAll()
       await server.database.execute(
-        sql`truncate dead_letter, delivery_attempt, delivery_lane, subscription, application cascade`,
+        sql`truncate push_test, subscription_log, dead_letter, delivery_attempt, delivery_lane, subscription,
+          application cascade`,
       )
       await server.database.execute(sql`truncate ${sql.join(MATTER_TABLES, sql`, `)}`)
     },

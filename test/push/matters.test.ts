@@ -131,7 +131,7 @@ describe('every event, in the order of its matter', () => {
     const the = nextTransfer()
     const { id } = await ground.subscribe('guowang')
     const deliverer = ground.deliver({ pollMs: 60_000 })
-    const hints = listen(ground.server.url, 'outbox', () => deliverer.hint())
+    const hints = listen({ url: ground.server.url }, 'outbox', () => deliverer.hint())
     await untilListened(ground)
     await ground.projectMatter(the)
     await untilTaken(id, the, seqsOf(the))

@@ -7,6 +7,7 @@ import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import { expect, inject, it } from 'vitest'
 import { connectDatabase } from '../../db/client.ts'
 import { migrate } from '../../db/migrate.ts'
+import { openCreditRecordOf } from '../../db/queries/credit.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('../../db/migrations', import.meta.url))
 
@@ -25,17 +26,32 @@ function migrationsBefore(name: string): string {
   return folder
 }
 
-it('R-27: lanes, attempts and dead letters of before are those of applications, and keep what they knew', async () => {
-  const name = `push_subjects_${Date.now()}`
+/** A database as it was before that migration, and the migration of it. */
+async function before(
+  name: string,
+  test: (database: ReturnType<typeof connectDatabase>['database'], migrated: () => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const made = `${name}_${Date.now()}`
   const { databaseUrl } = inject('servers')
   const server = connectDatabase(databaseUrl, { max: 1 })
-  await server.database.execute(sql`create database ${sql.identifier(name)}`)
+  await server.database.execute(sql`create database ${sql.identifier(made)}`)
   const url = new URL(databaseUrl)
-  url.pathname = `/${name}`
+  url.pathname = `/${made}`
   const { database, close } = connectDatabase(url.href, { max: 1 })
-  const folder = migrationsBefore('push_subjects')
+  const folder = migrationsBefore(name)
   try {
     await applyMigrations(database, { migrationsFolder: folder })
+    await test(database, () => migrate(url.href))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+    await close()
+    await server.database.execute(sql`drop database ${sql.identifier(made)} with (force)`)
+    await server.close()
+  }
+}
+
+it('R-27: lanes, attempts and dead letters of before are those of applications, and keep what they knew', () =>
+  before('push_subjects', async (database, migrated) => {
     const id = '11111111-1111-4111-8111-111111111111'
     await database.execute(sql`insert into subscription (id, city, org, url, secret, scope, supervises, since,
       created_by, key_hash, body_hash)
@@ -53,7 +69,7 @@ it('R-27: lanes, attempts and dead letters of before are those of applications, 
       sql`insert into dead_letter (subscription_id, service_number, seq, since, attempts)
         values (${id}, 'CB-20261123-00001-0', 4, now(), 7)`,
     )
-    await migrate(url.href)
+    await migrated()
     expect([
       ...(await database.execute(sql`select kind, subject, head_seq, delivered_seq, state from delivery_lane`)),
     ]).toEqual([
@@ -65,10 +81,45 @@ it('R-27: lanes, attempts and dead letters of before are those of applications, 
     expect([...(await database.execute(sql`select kind, subject, seq, attempts from dead_letter`))]).toEqual([
       { kind: 'application', subject: 'CB-20261123-00001-0', seq: 4, attempts: 7 },
     ])
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-    await close()
-    await server.database.execute(sql`drop database ${sql.identifier(name)} with (force)`)
-    await server.close()
-  }
-})
+  }))
+
+it('R-27: what an administrator had subscribed for another organisation waits for a second person; the rest goes on', () =>
+  before('doors_push', async (database, migrated) => {
+    const rows = [
+      ['shuiwu', 'shuiwu/shuiwu-system', true],
+      ['shuiwu', 'zigui/zigui-administrator', true],
+      ['guowang', 'office/admin', false],
+    ] as const
+    for (const [index, [org, by, active]] of rows.entries())
+      await database.execute(sql`insert into subscription (id, city, org, url, secret, scope, supervises, since,
+        created_by, key_hash, body_hash, active, ended_at, ended_because)
+        values (${`${index}1111111-1111-4111-8111-111111111111`}, 'chibi', ${org}, 'http://push.example/', 'v1:x',
+        'concerned', '{}', now(), ${by}, ${String(index)}, 'body', ${active},
+        ${active ? null : '2026-11-24T00:00:00Z'}::timestamptz, ${active ? null : 'deleted'}::subscription_end)`)
+    await migrated()
+    const found = await database.execute(
+      sql`select active, confirmed_by, ended_at is not null as ended from subscription order by key_hash`,
+    )
+    expect([...found]).toEqual([
+      { active: true, confirmed_by: 'shuiwu/shuiwu-system', ended: false },
+      { active: false, confirmed_by: null, ended: false },
+      { active: false, confirmed_by: null, ended: true },
+    ])
+  }))
+
+it('R-29: records of before are in force as they were; one that waits for its second person can stand beside them', () =>
+  before('credit_confirmation', async (database, migrated) => {
+    const record = (id: string, status: string, confined: boolean | undefined) => sql`insert into credit_record
+      (id, city, seq, concerned, awaited, opened_at, status, kind, subject_org, expires_at, state
+      ${confined === undefined ? sql`` : sql`, confined`})
+      values (${id}, 'chibi', 2, '{}', '{}', '2026-11-24T00:00:00Z', ${status}::credit_status, 'broken', 'shuiwu',
+      '2099-11-24T00:00:00Z', ${JSON.stringify({ id, seq: 2 })}::jsonb
+      ${confined === undefined ? sql`` : sql`, ${confined}`})`
+    await database.execute(record('credit:before', 'reported', undefined))
+    await migrated()
+    expect(await openCreditRecordOf(database, { city: 'chibi', org: 'shuiwu' })).toEqual({ recordId: 'credit:before' })
+    await database.execute(sql`update credit_record set status = 'withdrawn', closed_at = now()`)
+    await database.execute(record('credit:proposed', 'proposed', true))
+    expect(await openCreditRecordOf(database, { city: 'chibi', org: 'shuiwu' })).toBeUndefined()
+    await expect(database.execute(sql`update credit_record set status = 'rejected'`)).rejects.toThrow()
+  }))

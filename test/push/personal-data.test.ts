@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { accessLog } from '../../db/schema/access-log.ts'
 import { Deliverer } from '../../push/deliverer.ts'
 import { APPLICANT } from '../fixtures/forms.ts'
 import { openGround, SCALED_PUSH, until } from './ground.ts'
@@ -24,7 +25,7 @@ const PERSONAL = [
 const foundIn = (text: string) => PERSONAL.filter((one) => text.includes(one))
 
 describe('personal data', () => {
-  it('R-27, R-39: goes whole to those who take part; an intake, the office and a supervisor hear where the case stands', async () => {
+  it('R-27, R-39: goes to those who take part as far as they need it, and the access log says so; an intake, the office and a supervisor hear where the case stands', async () => {
     const the = ground.nextCase()
     const names = ['shuiwu', 'hubeiGovernmentService', 'office', 'fagai'] as const
     const [utility, intake, office, supervisor] = await Promise.all(
@@ -46,7 +47,20 @@ describe('personal data', () => {
       () => bodies(supervisor?.id).length,
       (count) => count === 1,
     )
-    expect(foundIn(bodies(utility?.id).join())).toEqual(PERSONAL)
+    expect(foundIn(bodies(utility?.id).join())).toEqual(PERSONAL.filter((one) => one !== 'hubei-user-7'))
+    const given = async (id = '') =>
+      new Set(
+        (
+          await ground.server.database
+            .select()
+            .from(accessLog)
+            .where(eq(accessLog.sub, `subscription:${id}`))
+        ).flatMap(({ action, unmasked }) => [action, ...(unmasked ?? [])]),
+      )
+    expect([...(await given(utility?.id))]).toEqual(
+      expect.arrayContaining(['PUSH', 'name', 'creditCode', 'address', 'contact', 'phone', 'words']),
+    )
+    for (const other of [intake, office, supervisor]) expect([...(await given(other?.id))]).toEqual([])
     for (const other of [intake, office, supervisor]) expect(foundIn(bodies(other?.id).join())).toEqual([])
     expect(JSON.parse(bodies(intake?.id).at(-1) ?? '')).toMatchObject({
       specversion: '1.0',
@@ -146,6 +160,7 @@ describe('personal data', () => {
         keyring: ground.keyring,
         metrics: { delivered: silent, failed: silent, parked: silent, unreadable: silent, figures: silent },
         log,
+        cityOf: () => undefined,
       },
       SCALED_PUSH,
     )

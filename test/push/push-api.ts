@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect } from 'vitest'
-import { testApi, testEnvironment } from '../fixtures/api.ts'
+import { newKey, testApi, testEnvironment } from '../fixtures/api.ts'
 import type { Post, TestApi } from '../fixtures/api.ts'
 import { openGround } from './ground.ts'
 import type { Ground } from './ground.ts'
@@ -22,7 +22,7 @@ export class PushApi {
       made.#ground = ground
       made.#api = await testApi({
         database: ground.server.database,
-        environment: testEnvironment({ PAYLOAD_KEYS: ground.keys }),
+        environment: testEnvironment({ PAYLOAD_KEYS: ground.keys, PUSH_ALLOWED_NETWORKS: '127.0.0.0/8' }),
         now: () => new Date('2026-11-24T04:00:00Z'),
       })
     })
@@ -43,11 +43,9 @@ export class PushApi {
     return this.#api
   }
 
-  /** Tokens live by the API's own clock. */
   async as(...[org, role, more]: Caller): Promise<string> {
     const name = `${org} ${role} ${JSON.stringify(more)}`
-    const token =
-      this.#tokens.get(name) ?? (await this.api.token(org, role, { expiresInSeconds: 10 * 365 * 86_400, ...more }))
+    const token = this.#tokens.get(name) ?? (await this.api.token(org, role, more))
     this.#tokens.set(name, token)
     return token
   }
@@ -59,6 +57,11 @@ export class PushApi {
       body: { url: 'https://push.example/hooks?key=1', ...body },
       ...more,
     })
+  }
+
+  /** Something done to a subscription: `POST …/{id}/{path}`. */
+  async act(id: string, path: string, who: Caller, body: object = {}, key = newKey()): Promise<Answer> {
+    return this.api.post({ url: `${SUBSCRIPTIONS}/${id}/${path}`, token: await this.as(...who), body, key })
   }
 
   async read(url: string, ...who: Caller): Promise<Answer> {

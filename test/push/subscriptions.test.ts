@@ -54,17 +54,18 @@ describe('subscriptions', () => {
     expect(answers.filter(({ statusCode }) => statusCode === 201)).toHaveLength(1)
   })
 
-  it('R-27: an administrator subscribes any organisation of the city; the office hears all of it, a supervisor of its utilities’ delays', async () => {
+  it('R-27: the office hears all of the city, a supervisor of its utilities’ delays; an organisation must be there', async () => {
     expect((await push.subscribe(['office', 'administrator'], { org: 'office' })).json()).toMatchObject({
       org: 'office',
       scope: 'city',
+      state: 'active',
     })
-    const supervisor = (await push.subscribe(['zhengshu', 'administrator'], { org: 'zhujian' })).json()
+    const supervisor = (await push.subscribe(['zhujian', 'administrator'])).json()
     const [row] = await push.ground.server.database
       .select()
       .from(subscription)
       .where(eq(subscription.id, supervisor.id))
-    expect([row?.supervises, row?.createdBy]).toEqual([['ranqi', 'shuiwu'], 'zhengshu/zhengshu-administrator'])
+    expect([row?.supervises, row?.createdBy]).toEqual([['ranqi', 'shuiwu'], 'zhujian/zhujian-administrator'])
     refused(await push.subscribe(['office', 'administrator'], { org: 'nobody' }), 404, 'organisation-not-found', 'org')
   })
 

@@ -24,6 +24,8 @@ export interface Setting {
   readonly delayMs?: number
   /** Only what has this id is answered by `mode`; all else is taken. */
   readonly onlyId?: string
+  /** So long before that one alone is answered. */
+  readonly delayOnly?: number
 }
 
 export interface Received {
@@ -62,7 +64,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const id = header(request, 'webhook-id')
   const mode = setting.onlyId === undefined || setting.onlyId === id ? setting.mode : 'ok'
   record(request, { name, id, body, taken: mode === 'ok' }, setting.secret)
-  await sleep(setting.delayMs ?? 0)
+  await sleep((setting.onlyId === id ? setting.delayOnly : undefined) ?? setting.delayMs ?? 0)
   if (mode === 'down') response.destroy()
   else if (mode === 'redirect') response.writeHead(302, { location: '/hooks/elsewhere' }).end()
   else if (mode !== 'silent') response.writeHead(mode === 'ok' ? 204 : mode).end()

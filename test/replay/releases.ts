@@ -5,9 +5,11 @@
  */
 import { AFTER_THE_CASE } from './after-the-case-scenarios.ts'
 import { BRANCHES } from './branch-scenarios.ts'
+import { CONFIRMATIONS } from './credit-scenarios.ts'
 import { MATTERS_0_2 } from './matter-scenarios.ts'
 import type { AnyMatterScenario } from './matter-scenarios.ts'
 import { NEWER_MATTERS } from './newer-matter-scenarios.ts'
+import { REQUESTED_CASES, REQUESTED_MATTERS } from './requested-scenarios.ts'
 import { CASES_0_1, WITHDRAWN } from './scenarios.ts'
 import type { CaseScenario } from './scenarios.ts'
 
@@ -57,10 +59,12 @@ export const RELEASES: Readonly<Record<string, Readonly<Record<string, Scenario>
   '0.3': { ...ALL, ...BEGUN_BEFORE },
   // Since 0.4 answers carry events (ADR 0032); where none does, histories are those of 0.3.
   '0.4': CARRYING,
+  // Since 0.5 acts may be asked for without waiting (ADR 0039), and credit records wait for a second person (0043).
+  '0.5': { ...REQUESTED_CASES, ...REQUESTED_MATTERS, ...CONFIRMATIONS },
 }
 
 /** The release that is being made. */
-export const LATEST_RELEASE = '0.4'
+export const LATEST_RELEASE = '0.5'
 
 /** Throws where there is no such release. */
 export function scenariosOf(release: string): Readonly<Record<string, Scenario>> {

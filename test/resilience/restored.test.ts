@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../db/client.ts'
 import { allServiceNumbers } from '../../db/queries/registrations.ts'
@@ -83,9 +84,10 @@ async function restore(database: Database): Promise<void> {
       )}`,
     )
     for (const { name } of tables) {
+      const columns = await columnsOf(transaction, name)
       await transaction.execute(
-        sql`insert into public.${sql.identifier(name)} overriding system value select *
-          from backup.${sql.identifier(name)}`,
+        sql`insert into public.${sql.identifier(name)} (${columns}) overriding system value
+          select ${columns} from backup.${sql.identifier(name)}`,
       )
     }
   })
@@ -94,6 +96,18 @@ async function restore(database: Database): Promise<void> {
 function tablesOf(database: Pick<Database, 'execute'>) {
   return database.execute<{ name: string }>(
     sql`select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
+  )
+}
+
+/** Without those that PostgreSQL makes of the others. */
+async function columnsOf(database: Pick<Database, 'execute'>, table: string): Promise<SQL> {
+  const columns = await database.execute<{ name: string }>(
+    sql`select column_name as name from information_schema.columns
+      where table_schema = 'public' and table_name = ${table} and is_generated = 'NEVER'`,
+  )
+  return sql.join(
+    columns.map(({ name }) => sql.identifier(name)),
+    sql`, `,
   )
 }
 

@@ -6,6 +6,7 @@ import { Connection } from '@temporalio/client'
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../../db/migrate.ts'
+import { PROGRAM } from '../fixtures/program-role.ts'
 import { freePorts } from '../../scripts/stack/ports.ts'
 import { startPostgres, untilAccepting } from '../../scripts/stack/postgres.ts'
 import type { Program } from '../../scripts/stack/program.ts'
@@ -18,7 +19,7 @@ import { ensureNamespace, ensureSearchAttributes } from '../../temporal/namespac
 import { workflowModules } from '../../temporal/workflow-modules.ts'
 
 export type TestServers = {
-  /** Migrated already. */
+  /** Migrated already; of the owner, who is a superuser. */
   databaseUrl: string
   temporalAddress: string
   namespace: string
@@ -57,7 +58,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     programs.push(temporal.program)
     await Promise.all([untilAccepting(postgres), untilAnswering(temporal)])
 
-    await migrate(postgres.url)
+    await migrate(postgres.url, PROGRAM)
     const connection = await Connection.connect({ address: temporal.address, connectTimeout: '5 seconds' })
     await ensureNamespace(connection, { namespace: NAMESPACE, retentionDays: RETENTION_DAYS })
     await ensureSearchAttributes(connection, NAMESPACE)

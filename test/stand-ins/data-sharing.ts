@@ -9,10 +9,10 @@ import { json } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * `down` hangs up; `slow` answers after 30 seconds; `half` breaks off in the middle; `large` sends half a mebibyte; a
- * number is the status.
+ * `down` hangs up; `slow` answers after 30 seconds; `half` breaks off in the middle; `large` sends half a mebibyte;
+ * `gbk` is not UTF-8; a number is the status.
  */
-export type Mode = 'ok' | 'down' | 'slow' | 'half' | 'large' | number
+export type Mode = 'ok' | 'down' | 'slow' | 'half' | 'large' | 'gbk' | number
 
 export interface Setting {
   readonly mode: Mode
@@ -68,5 +68,8 @@ async function query(response: ServerResponse): Promise<void> {
     response.write(body.slice(0, body.length / 2), () => response.destroy())
     return
   }
+  // “有效” as GBK has it.
+  if (setting.mode === 'gbk')
+    return void response.end(Buffer.from(body.replaceAll('有效', '\xd3\xd0\xd0\xa7'), 'latin1'))
   response.end(setting.mode === 'large' ? ' '.repeat(512 * 1024) + body : body)
 }

@@ -16,9 +16,11 @@ import type { PureMatter } from '../fixtures/pure-matter.ts'
 import {
   answeredRating,
   brokenInspection,
+  confirmedRecord,
   heldReport,
   overdueInstalments,
   partlyTransferred,
+  rejectedRecord,
   withdrawnRecord,
 } from '../projection/matters.ts'
 import type { WholeMatter } from '../projection/matters.ts'
@@ -42,6 +44,7 @@ interface Try extends Situation {
 const SERVICE_NUMBER = 'CB-20261123-00001-0'
 const ACTORS: readonly Actor[] = [
   ...['shuiwu', 'guowang', 'zigui', 'office', 'chengguan', 'fagai', 'zhujian'].map((org) => officer(org)),
+  officer('chengguan', 'lead'),
   INTAKE,
   APPLICANT_USER,
   CLERK,
@@ -109,6 +112,8 @@ const SITUATIONS: readonly Situation[] = [
   ...[
     partlyTransferred('CBT-20261123-00001-0'),
     withdrawnRecord('credit:1'),
+    confirmedRecord('credit:1'),
+    rejectedRecord('credit:1'),
     answeredRating(SERVICE_NUMBER),
     overdueInstalments(SERVICE_NUMBER),
     overdueInstalments(SERVICE_NUMBER, { confirmed: false }),

@@ -65,6 +65,26 @@ describe('agreeing to share a trench', () => {
     expect(refused(the, withLine(GAS))).toMatchObject({ code: 'already-done' })
   })
 
+  it('R-18: in centimetres where the sender says so; an act that 0.2 recorded is recorded alike by every replay', () => {
+    const the = surveyed()
+    const from = (line: 'water' | 'gas', begin: string, end: string) => {
+      const works = the.state.lines[line === 'water' ? WATER : GAS]?.outerWorks
+      if (works === undefined) throw new Error('no works')
+      Object.assign(works, { sections: [{ road: '河北大道', from: begin, to: end }] })
+    }
+    from('water', 'K1+250.3', 'K1+400')
+    from('gas', 'K1+000', 'K1+300.7')
+    const act = { type: 'agreeSharedTrench', actor: shuiwu, at: the.at, body: withLine(GAS) } as const
+    const sectionOf = (facts?: ActFacts) =>
+      eventsOf(the.state, { ...act, ...(facts === undefined ? {} : { facts }) }, CHIBI)
+    expect(sectionOf({ centimetres: true })).toMatchObject([
+      { data: { section: { from: 'K1+250.3', to: 'K1+300.7' } } },
+    ])
+    expect(sectionOf()).toMatchObject([
+      { data: { section: { from: 'K1+250.29999999999995', to: 'K1+300.70000000000005' } } },
+    ])
+  })
+
   it("R-18: not for another's line, not with itself, not with a line that has no works or is not there", () => {
     const the = surveyed()
     expect(refused(the, withLine(GAS), 'ranqi')).toMatchObject({ code: 'not-concerned', field: 'line' })

@@ -19,7 +19,7 @@ afterEach(async () => {
     if (state.closedAt !== undefined) continue
     await (state.status === 'contested'
       ? the.act('decideContest', officer('office'), { upheld: false, reason: '测试结束' })
-      : the.act('withdrawRecord', officer('office'), { reason: '测试结束' }))
+      : the.act('withdrawRecord', officer('chengguan'), { reason: '测试结束' }))
   }
 })
 
@@ -127,13 +127,21 @@ describe('credit record', () => {
     for (let twice = 0; twice < 2; twice++) await activity.run(openCreditRecord, request)
     const the = time.of<CreditState>(recordId)
     open.push(the)
-    expect(await the.reaches(({ reportedTo }) => reportedTo.length > 0)).toMatchObject({
+    expect(await the.reaches(({ deadlines }) => deadlines['confirmation'] !== undefined)).toMatchObject({
       id: recordId,
       kind: 'broken',
+      status: 'proposed',
       openedBy: THE_CASE,
       orderedBy: 'chengguan',
+      confirmers: ['chengguan', 'office'],
+      concerned: ['chengguan', 'office'],
+      reportedTo: [],
       seq: 2,
     })
+    for (const by of [officer('chengguan'), officer('office')])
+      expect(await the.refused('confirmRecord', by, { confirmed: true })).toBe('second-person-required')
+    await the.act('confirmRecord', officer('chengguan', 'lead'), { confirmed: true })
+    await the.reaches(({ reportedTo }) => reportedTo.length > 0)
     await the.act('contestRecord', SUBJECT, { reason: '已整改' })
     expect(await the.refused('decideContest', officer('zigui'), { upheld: true, reason: '属实' })).toBe('not-concerned')
     expect(await the.act('decideContest', officer('chengguan'), { upheld: true, reason: '属实' })).toMatchObject({

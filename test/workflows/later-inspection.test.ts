@@ -16,7 +16,8 @@ const open: SkippedMatter<LaterInspectionState>[] = []
 const records: SkippedMatter<CreditState>[] = []
 afterEach(async () => {
   for (const the of open.splice(0)) await putRight(the)
-  for (const record of records.splice(0)) await record.act('withdrawRecord', officer('office'), { reason: '测试结束' })
+  for (const record of records.splice(0))
+    await record.act('withdrawRecord', officer('chengguan'), { reason: '测试结束' })
 })
 
 const SHUIWU = officer('shuiwu')
@@ -93,7 +94,10 @@ describe('an inspection after the case', () => {
     const recordId = `credit:CB-20261123-00001-0:${order}`
     const record = time.of<CreditState>(recordId)
     records.push(record)
-    expect(await record.reaches(({ reportedTo }) => reportedTo.length > 0)).toMatchObject({
+    expect(await record.reaches(({ deadlines }) => deadlines['confirmation'] !== undefined)).toMatchObject({
+      status: 'proposed',
+      reportedTo: [],
+      confirmers: ['chengguan', 'office'],
       kind: 'broken',
       subject: { org: 'shuiwu' },
       orderedBy: 'chengguan',

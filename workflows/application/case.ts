@@ -1,5 +1,6 @@
 import { proxySinks, setHandler, upsertSearchAttributes } from '@temporalio/workflow'
-import { ACT_TYPES } from '../../domain/act/act.ts'
+import { ACT_SHAPES } from '../../domain/act/act-shapes.ts'
+import { ACT_TYPES, ACTS } from '../../domain/act/act.ts'
 import type { ActType } from '../../domain/act/act.ts'
 import type { Actor } from '../../domain/actor/actor.ts'
 import { THE_CASE } from '../../domain/actor/actor.ts'
@@ -12,6 +13,7 @@ import { stageAttribute } from '../../temporal/search-attributes.ts'
 import { actHandler } from '../lib/acts.ts'
 import { openCarriage } from '../lib/carriage.ts'
 import type { Carriage } from '../lib/carriage.ts'
+import { requireParsed } from '../lib/core/parsed.ts'
 import { startProjector } from './projector.ts'
 import type { CaseProjector } from './projector.ts'
 import { lastAtOf, now, openRun } from '../lib/run.ts'
@@ -96,21 +98,22 @@ export function record(the: Case, body: EventBody, { actor = THE_CASE, at }: Cau
   if (the.state.stage !== before) upsertSearchAttributes([{ key: stageAttribute, value: the.state.stage }])
 }
 
+/** An act as it reaches the case at an instant, ISO UTC. */
+export function commandOf<A extends ActType>(type: A, { actor, body, facts }: Act<A>, at: string): Command<A> {
+  return { type, actor, at, body, facts }
+}
+
 function handle<A extends ActType>(the: Case, type: A): void {
-  const commandOf = (act: Act<A>, at: string): Command<A> => ({
-    type,
-    actor: act.actor,
-    at,
-    body: act.body,
-    facts: act.facts,
-  })
   const { perform, validator } = actHandler<Act<A>, ActAnswer, CaseEvent>({
     run: the.run,
     carriage: the.carriage,
     answers: the.answers,
-    judge: (act, at) => can(the.state, commandOf(act, at), the.policy),
+    parse(sent) {
+      requireParsed(sent, ACT_SHAPES[type](), ACTS[type].roles)
+    },
+    judge: (act, at) => can(the.state, commandOf(type, act, at), the.policy),
     take(act, at) {
-      for (const event of eventsOf(the.state, commandOf(act, at), the.policy))
+      for (const event of eventsOf(the.state, commandOf(type, act, at), the.policy))
         record(the, event, { actor: act.actor, at })
     },
     answer: ({ bodyHash }) => answerOf(the.state, bodyHash),
@@ -118,7 +121,8 @@ function handle<A extends ActType>(the: Case, type: A): void {
   setHandler(ACT_UPDATES[type] as never, perform as never, { validator: validator as never })
 }
 
-function answerOf(state: CaseState, bodyHash: string): ActAnswer {
+/** What an act with a body of this hash is answered. */
+export function answerOf(state: CaseState, bodyHash: string): ActAnswer {
   return {
     serviceNumber: state.serviceNumber,
     seq: state.seq,

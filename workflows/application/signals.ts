@@ -1,6 +1,7 @@
 import { CancellationScope, proxyActivities, setHandler } from '@temporalio/workflow'
 import type { ParseActActivities, ParsedAct } from '../ports/parse-act.ts'
 import { ACTS } from '../../domain/act/act.ts'
+import { contentOf, withoutContent } from '../../domain/format/foreign.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { isTooDeep, UNSTORABLE } from '../../domain/storable.ts'
 import { PARSING } from '../lib/activity-profiles.ts'
@@ -21,13 +22,14 @@ const activities = proxyActivities<ParseActActivities>(PARSING)
  */
 export function handleSignals(the: Case): void {
   for (const type of Object.keys(ACT_SIGNALS) as SignalledAct[]) {
-    setHandler(ACT_SIGNALS[type], (sent) =>
+    setHandler(ACT_SIGNALS[type], (received) =>
       CancellationScope.nonCancellable(async () => {
-        const at = now()
+        const [sent, at] = [contentOf(received), now()]
         // Not even an activity can be given it: it would fail this workflow's task, again and again.
         if (isTooDeep(sent))
           return take(the, { type, sent: null, at }, { ok: false, code: 'validation-failed', detail: UNSTORABLE })
-        const request = { type, sent, calendar: the.policy.calendar, hours: the.policy.hours }
+        // What is foreign is parsed like any other, and refused by that: what an earlier release took replays as taken.
+        const request = { type, sent: withoutContent(received), calendar: the.policy.calendar, hours: the.policy.hours }
         if (!the.run.exact()) return take(the, { type, sent, at: now() }, await the.run.legacy.parseAct(request))
         const release = the.run.horizon.hold(Date.parse(at))
         await the.run.turns.take(async () => {

@@ -2,10 +2,12 @@ import { condition, patched } from '@temporalio/workflow'
 import { beyondCancel, recordCancellation } from '../lib/beyond-cancel.ts'
 import { carryOn, settle, shouldCarryOn } from '../lib/end-of-run.ts'
 import { interruptedBy, unlessInterrupted } from '../lib/interruption.ts'
+import { ownStart } from '../lib/own-start.ts'
 import { openCase, record } from './case.ts'
 import type { Case } from './case.ts'
 import { lineOf, linesOf } from './core/lines.ts'
 import type { ApplicationInput, ApplicationResult } from './messages.ts'
+import { handleCaseRequests } from './requests.ts'
 import { handleSignals } from './signals.ts'
 import { approval } from './stages/approval.ts'
 import { connection } from './stages/connection.ts'
@@ -19,11 +21,13 @@ import { supervision } from './stages/supervision.ts'
 
 /** One application, from the form to the switched-on service. */
 export async function application(input: ApplicationInput): Promise<ApplicationResult> {
+  const own = ownStart(input)
   let the: Case | undefined
   return beyondCancel(
     () => {
-      the = openCase(input)
+      the = openCase(own)
       handleSignals(the)
+      handleCaseRequests(the)
       return course(the)
     },
     async () => {

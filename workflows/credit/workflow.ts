@@ -2,6 +2,7 @@ import { condition } from '@temporalio/workflow'
 import { expiryOf } from '../../domain/credit/credit.ts'
 import type { CreditBody } from '../../domain/credit/credit.ts'
 import { startMatterClock, untilInstant, withMatterDeadline } from '../matter/clock.ts'
+import { ownStart } from '../lib/own-start.ts'
 import { matter } from '../matter/matter.ts'
 import type { Matter } from '../matter/matter.ts'
 import type { MatterResult } from '../matter/messages.ts'
@@ -12,12 +13,17 @@ import { defined } from '../../domain/defined.ts'
 
 type CreditRecord = Matter<CreditState, CreditBody>
 
-/** 信用记录, R-29: reported at once, contested perhaps, and in force until it is withdrawn or its term is over. */
+/**
+ * 信用记录, R-29: proposed, confirmed by a second person, reported, contested perhaps, and in force until it is withdrawn
+ * or its term is over. One that names nobody to confirm it was begun before 0.4, and is reported at once.
+ */
 export async function creditRecord(input: CreditInput): Promise<MatterResult> {
-  return matter(input, CREDIT, {
-    opening: () => opening(input),
+  const own = ownStart(input)
+  return matter(own, CREDIT, {
+    opening: () => opening(own),
     async plan(the) {
-      report(the, input)
+      if (own.confirmers !== undefined) await confirmation(the, own.confirmers)
+      report(the, own)
       await Promise.all([expiry(the), contest(the)])
     },
     ended: ({ closedAt }) => closedAt !== undefined,
@@ -36,6 +42,7 @@ function opening({
   reason,
   decider,
   orderedBy,
+  confirmers,
 }: CreditInput): CreditBody {
   const expiresAt = expiryOf(new Date().toISOString(), policy.credit.term)
   return {
@@ -50,19 +57,38 @@ function opening({
       source,
       reason,
       decider,
-      ...defined({ orderedBy }),
+      ...defined({ orderedBy, confirmers: confirmers === undefined ? undefined : [...confirmers] }),
       expiresAt,
     },
   }
 }
 
-/** Delivered by the outbox to everybody whom the record concerns. */
+/** Its own authority is to confirm or reject it in time; neither is ever taken for granted. */
+async function confirmation(the: CreditRecord, [owner = '']: readonly string[]): Promise<void> {
+  const confirmed = () => the.state.confirmation !== undefined
+  if (confirmed()) return
+  const { confirmation: length } = the.policy.credit
+  await startMatterClock(the, {
+    id: 'confirmation',
+    kind: 'confirmation',
+    owner,
+    from: the.state.openedAt,
+    rule: 'R-29',
+    length,
+  })
+  await withMatterDeadline(the, 'confirmation', confirmed)
+}
+
+/** Delivered by the outbox to everybody whom the record concerns; its term counts from the confirmation. */
 function report(the: CreditRecord, { sanctioners }: CreditInput): void {
-  if (the.state.reportedTo.length > 0) return
+  const { reportedTo, confirmation: confirmed } = the.state
+  if (reportedTo.length > 0) return
+  const { platform, term } = the.policy.credit
+  const expiresAt = confirmed === undefined ? undefined : expiryOf(confirmed.at, term)
   the.record({
     type: 'recordReported',
     rule: 'R-29',
-    data: { platform: the.policy.credit.platform, sanctioners: [...sanctioners] },
+    data: { platform, sanctioners: [...sanctioners], ...defined({ expiresAt }) },
   })
 }
 

@@ -3,6 +3,7 @@ import type { InstalmentsBody } from '../../domain/instalments/instalments.ts'
 import { endOfLocalDate } from '../../domain/clocks/local-date.ts'
 import { startMatterClock, untilInstant, withMatterDeadline } from '../matter/clock.ts'
 import type { MatterClockStart } from '../matter/clock.ts'
+import { ownStart } from '../lib/own-start.ts'
 import { matter } from '../matter/matter.ts'
 import type { Matter } from '../matter/matter.ts'
 import type { MatterResult } from '../matter/messages.ts'
@@ -18,8 +19,9 @@ type Instalments = Matter<InstalmentsState, InstalmentsBody>
  * utility asks no more.
  */
 export async function instalments(input: InstalmentsInput): Promise<MatterResult> {
-  return matter(input, INSTALMENTS, {
-    opening: () => opening(input),
+  const own = ownStart(input)
+  return matter(own, INSTALMENTS, {
+    opening: () => opening(own),
     async plan(the) {
       await condition(() => the.state.confirmed || isOver(the.state))
       await Promise.all(the.state.parts.map((_, index) => instalment(the, index)))

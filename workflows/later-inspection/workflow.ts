@@ -11,6 +11,7 @@ import type { RectificationOrder } from '../../domain/supervision/rectification.
 import { CREDIT } from '../lib/activity-profiles.ts'
 import { startMatterClock, withMatterDeadline } from '../matter/clock.ts'
 import type { CreditActivities } from '../ports/credit.ts'
+import { ownStart } from '../lib/own-start.ts'
 import { matter } from '../matter/matter.ts'
 import type { Matter } from '../matter/matter.ts'
 import type { MatterResult } from '../matter/messages.ts'
@@ -27,10 +28,11 @@ type LaterInspection = Matter<LaterInspectionState, LaterInspectionBody>
  * and found so.
  */
 export async function laterInspection(input: LaterInspectionInput): Promise<MatterResult> {
-  return matter(input, LATER_INSPECTION, {
-    opening: () => opening(input),
+  const own = ownStart(input)
+  return matter(own, LATER_INSPECTION, {
+    opening: () => opening(own),
     async plan(the) {
-      give(the, input)
+      give(the, own)
       await Promise.all([rectification(the), creditFile(the)])
     },
     ended: () => false,

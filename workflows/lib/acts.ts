@@ -1,6 +1,7 @@
 import { ApplicationFailure, CancellationScope, currentUpdateInfo } from '@temporalio/workflow'
 import type { Carriage } from './carriage.ts'
 import type { Bringing, Carrying } from './core/carrying.ts'
+import { contentOf, foreignDetail, isForeign } from '../../domain/format/foreign.ts'
 import { detailsOf, Refusal } from '../../domain/problem.ts'
 import type { ProblemCode } from '../../domain/problem.ts'
 import type { Run } from './run.ts'
@@ -12,26 +13,29 @@ export interface ActHandling<Sent extends Bringing, Answer extends object, Event
   readonly carriage: Carriage<Event>
   /** Update id → answer: the same key is answered the same, also after continue-as-new. */
   readonly answers: Map<string, Answer>
+  /** What is wrong with an act as it was sent, whoever sent it: throws a {@link Refusal}. */
+  readonly parse: (sent: unknown) => void
   /** Throws a {@link Refusal}. */
   readonly judge: (sent: Sent, at: string) => void
   readonly take: (sent: Sent, at: string) => void
   readonly answer: (sent: Sent) => Answer
 }
 
-export interface ActHandler<Sent, Answer, Event> {
-  readonly perform: (sent: Sent) => Answer | Promise<Carrying<Answer, Event>>
-  readonly validator: (sent: Sent) => void
+export interface ActHandler<Answer, Event> {
+  readonly perform: (received: unknown) => Answer | Promise<Carrying<Answer, Event>>
+  readonly validator: (received: unknown) => void
 }
 
 /**
  * An act is judged as of its receipt by a case at rest, and answered at rest: clocks that were due before it have
  * passed first, however late their timers are served. The validator refuses what cannot become right by that, so that
- * it leaves nothing in the history; the rest the handler decides.
+ * it leaves nothing in the history; the rest the handler decides. What was sent is parsed by the validator alone, which
+ * no replay runs: what an earlier release took is never judged anew.
  */
 export function actHandler<Sent extends Bringing, Answer extends object, Event>(
   handling: ActHandling<Sent, Answer, Event>,
-): ActHandler<Sent, Answer, Event> {
-  const { run, carriage, answers, judge, take, answer } = handling
+): ActHandler<Answer, Event> {
+  const { run, carriage, answers, parse, judge, take, answer } = handling
   const idOf = () => currentUpdateInfo()?.id ?? ''
   const keep = (id: string, given: Answer): Answer => {
     answers.set(id, given)
@@ -39,6 +43,9 @@ export function actHandler<Sent extends Bringing, Answer extends object, Event>(
   }
   const inItsTurn = (sent: Sent, id: string, at: string, atRest: boolean) =>
     run.turns.take(async () => {
+      // A request of the same key (`requests.ts`) may have had the turn before.
+      const earlier = answers.get(id)
+      if (earlier !== undefined) return earlier
       const carried = carriage.begin(id, sent.projected)
       try {
         if (!atRest) await run.rest.wait()
@@ -51,7 +58,8 @@ export function actHandler<Sent extends Bringing, Answer extends object, Event>(
       }
     })
   return {
-    perform(sent) {
+    perform(received) {
+      const sent = contentOf(received) as Sent
       const [id, at] = [idOf(), now()]
       const earlier = answers.get(id)
       if (earlier !== undefined) return earlier
@@ -59,10 +67,12 @@ export function actHandler<Sent extends Bringing, Answer extends object, Event>(
       take(sent, at)
       return keep(id, answer(sent))
     },
-    validator(sent) {
+    validator(received) {
+      refuseCoded(() => requireOurs(received))
       if (answers.get(idOf()) !== undefined) return
+      refuseCoded(() => parse(received))
       refuseCoded(
-        () => judge(sent, now()),
+        () => judge(received as Sent, now()),
         (refusal) => mayPass(refusal) && !run.rest.reached(),
       )
     },
@@ -75,6 +85,10 @@ function carrying<Answer extends object, Event>(
   events: readonly Event[] | undefined,
 ): Carrying<Answer, Event> {
   return events === undefined ? answer : { ...answer, events }
+}
+
+function requireOurs(received: unknown): void {
+  if (isForeign(received)) throw new Refusal('payload-foreign', foreignDetail(received))
 }
 
 /**

@@ -1,4 +1,4 @@
-import { defineQuery, defineSignal, defineUpdate, proxyActivities, proxySinks, setHandler } from '@temporalio/workflow'
+import { defineQuery, defineSignal, proxyActivities, proxySinks, setHandler } from '@temporalio/workflow'
 import type { Sinks } from '@temporalio/workflow'
 import type { MatterProjectionActivities } from '../ports/matters.ts'
 import type { MatterInput, MatterResult } from './messages.ts'
@@ -6,25 +6,16 @@ import type { Actor } from '../../domain/actor/actor.ts'
 import { THE_CASE } from '../../domain/actor/actor.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import { upgrade } from '../../domain/format/state-format.ts'
-import type {
-  ClockBody,
-  MatterAct,
-  MatterAnswer,
-  MatterEvent,
-  MatterState,
-  Placed,
-} from '../../domain/matter/matter.ts'
+import type { ClockBody, MatterAnswer, MatterEvent, MatterState, Placed } from '../../domain/matter/matter.ts'
 import { ORPHANED } from '../../domain/act/orphaned.ts'
 import { openCarriage } from '../lib/carriage.ts'
 import type { Carriage } from '../lib/carriage.ts'
-import type { Carrying } from '../lib/core/carrying.ts'
-import { actHandler } from '../lib/acts.ts'
 import { PROJECTION } from '../lib/activity-profiles.ts'
 import { beyondCancel, recordCancellation } from '../lib/beyond-cancel.ts'
 import { carryOn, settle, shouldCarryOn } from '../lib/end-of-run.ts'
 import { interruptedBy, unlessInterrupted } from '../lib/interruption.ts'
-import { can, eventsOf } from './core/matter-logic.ts'
-import type { Command, MatterLogic } from './core/matter-logic.ts'
+import { handleActs } from './acts.ts'
+import type { MatterLogic } from './core/matter-logic.ts'
 import { startDraining } from '../lib/projector.ts'
 import type { Projector } from '../lib/projector.ts'
 import { lastAtOf, now, openRun } from '../lib/run.ts'
@@ -130,32 +121,8 @@ function openMatter<State extends MatterState, Bodies, Body extends AnyBody>(
   }
   setHandler(stateQuery, () => state)
   setHandler(orphanedSignal, the.carriage.orphaned)
-  for (const type of Object.keys(logic.acts) as (keyof Bodies & string)[]) handle(the, logic, type, answers)
+  handleActs(the, logic, answers)
   return the
-}
-
-/** An act is an update: a legal one is recorded and answered once for its id. */
-function handle<State extends MatterState, Bodies, Body extends AnyBody>(
-  the: Matter<State, Body>,
-  logic: MatterLogic<State, Bodies, Body>,
-  type: keyof Bodies & string,
-  answers: Map<string, MatterAnswer>,
-): void {
-  const commandOf = ({ actor, body }: MatterAct, at: string) =>
-    ({ type, actor, at, body }) as Command<Bodies, keyof Bodies>
-  const { perform, validator } = actHandler<MatterAct, MatterAnswer, MatterEvent>({
-    run: the.run,
-    carriage: the.carriage,
-    answers,
-    judge: (act, at) => {
-      can(logic, the.state, commandOf(act, at))
-    },
-    take(act, at) {
-      for (const body of eventsOf(logic, the.state, commandOf(act, at))) the.record(body, { actor: act.actor, at })
-    },
-    answer: ({ bodyHash }) => ({ id: the.state.id, seq: the.state.seq, status: the.state.status, bodyHash }),
-  })
-  setHandler(defineUpdate<Carrying<MatterAnswer, MatterEvent>, [MatterAct]>(type), perform, { validator })
 }
 
 async function runMatter<State extends MatterState, Body>(

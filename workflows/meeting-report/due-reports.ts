@@ -2,6 +2,7 @@ import { isCancellation, patched, proxyActivities } from '@temporalio/workflow'
 import type { ReportActivities } from '../ports/reports.ts'
 import { beyondCancel } from '../lib/beyond-cancel.ts'
 import { HOUSEKEEPING } from '../lib/activity-profiles.ts'
+import { ownStart } from '../lib/own-start.ts'
 
 const { dueReports, openReport } = proxyActivities<ReportActivities>(HOUSEKEEPING)
 
@@ -9,7 +10,8 @@ const { dueReports, openReport } = proxyActivities<ReportActivities>(HOUSEKEEPIN
  * Started by the city's schedule when a quarter is over, R-31: every report that is due is opened once. Gives their
  * ids.
  */
-export async function meetingReports({ city }: { readonly city: string }): Promise<string[]> {
+export async function meetingReports(input: { readonly city: string }): Promise<string[]> {
+  const { city } = ownStart(input)
   return beyondCancel(
     () => openDue(city),
     () => Promise.resolve(),

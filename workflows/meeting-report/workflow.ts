@@ -3,6 +3,7 @@ import type { ReportActivities } from '../ports/reports.ts'
 import type { MeetingReportBody } from '../../domain/assessment/meeting-report.ts'
 import { REPORT } from '../lib/activity-profiles.ts'
 import { startMatterClock, untilInstant, withMatterDeadline } from '../matter/clock.ts'
+import { ownStart } from '../lib/own-start.ts'
 import { matter } from '../matter/matter.ts'
 import { now } from '../lib/run.ts'
 import type { Matter } from '../matter/matter.ts'
@@ -17,8 +18,9 @@ const { compileReport } = proxyActivities<ReportActivities>(REPORT)
 
 /** 联席会议报告, R-31: compiled, reviewed by another bureau, and closed when the meeting has been held. */
 export async function meetingReport(input: MeetingReportInput): Promise<MatterResult> {
-  return matter(input, MEETING_REPORT, {
-    opening: () => opening(input),
+  const own = ownStart(input)
+  return matter(own, MEETING_REPORT, {
+    opening: () => opening(own),
     async plan(the) {
       if (the.state.content === undefined) await compile(the)
       if (!the.state.final) await compileWhenOver(the)

@@ -1,6 +1,7 @@
 import { isBad } from '../../domain/rating/rating.ts'
 import type { RatingBody } from '../../domain/rating/rating-event.ts'
 import { startMatterClock, untilTerm, withMatterDeadline } from '../matter/clock.ts'
+import { ownStart } from '../lib/own-start.ts'
 import { matter } from '../matter/matter.ts'
 import type { Matter } from '../matter/matter.ts'
 import type { MatterResult } from '../matter/messages.ts'
@@ -12,8 +13,9 @@ type CaseRating = Matter<RatingState, RatingBody>
 
 /** 好差评, R-32: a bad rating is answered by a deadline; the user may add to it once, within a term. */
 export async function rating(input: RatingInput): Promise<MatterResult> {
-  return matter(input, RATING, {
-    opening: () => opening(input),
+  const own = ownStart(input)
+  return matter(own, RATING, {
+    opening: () => opening(own),
     async plan(the) {
       await Promise.all([answer(the), addition(the)])
     },

@@ -2,6 +2,7 @@ import type { AccountOpening } from '../../domain/transfer/transfer.ts'
 import type { TransferBody } from '../../domain/transfer/transfer-event.ts'
 import type { TransferForm } from '../../domain/transfer/transfer.schema.ts'
 import { startMatterClock, untilTerm, withMatterDeadline } from '../matter/clock.ts'
+import { ownStart } from '../lib/own-start.ts'
 import { matter } from '../matter/matter.ts'
 import type { Matter } from '../matter/matter.ts'
 import type { MatterResult } from '../matter/messages.ts'
@@ -14,8 +15,9 @@ type Transfer = Matter<TransferState, TransferBody>
 
 /** 联动过户, R-28: one request; the lead checks the ownership, then the accounts are moved side by side. */
 export async function transfer(input: TransferInput): Promise<MatterResult> {
-  return matter(input, TRANSFER, {
-    opening: () => opening(input),
+  const own = ownStart(input)
+  return matter(own, TRANSFER, {
+    opening: () => opening(own),
     async plan(the) {
       await ownership(the)
       if (the.state.ownership?.confirmed === true)

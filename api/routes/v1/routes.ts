@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { actRequestRoute } from './applications/act-requests.ts'
 import { actRoutes } from './applications/acts.ts'
 import { afterTheCaseRoutes } from './applications/after-the-case.ts'
 import { documentRoutes } from './applications/documents.ts'
@@ -12,6 +13,8 @@ import { surveyTimesRoute } from './applications/survey-times.ts'
 import { assessmentCsvRoute, assessmentRoute } from './assessments/assessments.ts'
 import { countedDeadlineRoute } from './assessments/deadlines.ts'
 import { exceptionRoute } from './assessments/exceptions.ts'
+import { auditRoute } from './audit/audit.ts'
+import { unknownSenderRoute } from './audit/unknown.ts'
 import { deadlineRoute } from './calendar/deadline.ts'
 import { deadLetterRoutes } from './dead-letters/dead-letters.ts'
 import { creditRecordRoutes } from './credit-records/credit-records.ts'
@@ -21,9 +24,14 @@ import { laterInspectionRoutes } from './later-inspections/later-inspections.ts'
 import { organisationRoutes } from './organisations/organisations.ts'
 import { taskRoute } from './organisations/tasks.ts'
 import { reportRoutes } from './reports/reports.ts'
+import { revokedTokenRoutes } from './revoked-tokens/revoked-tokens.ts'
 import { roadWorksRoute } from './road-works/road-works.ts'
+import { subscriptionChangeRoutes } from './subscriptions/changes.ts'
 import { deliveryRoutes } from './subscriptions/deliveries.ts'
+import { subscriptionLogRoute } from './subscriptions/log.ts'
+import { secretRoute } from './subscriptions/secret.ts'
 import { subscriptionRoutes } from './subscriptions/subscriptions.ts'
+import { tryingRoutes } from './subscriptions/trying.ts'
 import { transferRoutes } from './transfers/transfers.ts'
 
 /** Everything below /api/v1; the folders are the prefixes. */
@@ -36,6 +44,7 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
         readRoute,
         historyRoute,
         actRoutes,
+        actRequestRoute,
         ratingRoutes,
         afterTheCaseRoutes,
         documentRoutes,
@@ -70,9 +79,24 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
   await app.register(roadWorksRoute, { prefix: '/road-works' })
   await app.register(
     async (subscriptions) => {
-      for (const route of [subscriptionRoutes, deliveryRoutes]) await subscriptions.register(route)
+      for (const route of [
+        subscriptionRoutes,
+        subscriptionChangeRoutes,
+        secretRoute,
+        tryingRoutes,
+        deliveryRoutes,
+        subscriptionLogRoute,
+      ])
+        await subscriptions.register(route)
     },
     { prefix: '/subscriptions' },
   )
+  await app.register(
+    async (audit) => {
+      for (const route of [auditRoute, unknownSenderRoute]) await audit.register(route)
+    },
+    { prefix: '/audit' },
+  )
   await app.register(deadLetterRoutes, { prefix: '/dead-letters' })
+  await app.register(revokedTokenRoutes, { prefix: '/revoked-tokens' })
 }

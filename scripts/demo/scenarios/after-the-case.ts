@@ -8,7 +8,7 @@ import { instalmentsId, INSTALMENTS_STATUSES } from '../../../domain/instalments
 import { LATER_INSPECTION_STATUSES } from '../../../domain/later-inspection/later-inspection.ts'
 import type { MatterKind } from '../../../domain/matter/matter.ts'
 import { appoint, connectAppointed, signReceipts, soon } from '../common-steps.ts'
-import { recordUntil, withdrawRecord } from '../credit-steps.ts'
+import { confirmRecord, recordUntil, withdrawRecord } from '../credit-steps.ts'
 import { DrivenCase, expect } from '../driven-case.ts'
 import { factoryForm } from '../forms.ts'
 import { checkMatter } from '../matter-history.ts'
@@ -80,7 +80,7 @@ const AnswerSchema = z.object({
 export const afterTheCase: Scenario = {
   name: 'after-the-case',
   city: 'drill',
-  title: '办结之后：余款接着付，路面沉降再责令整改，逾期记入信用档案',
+  title: '办结之后：余款接着付，路面沉降再责令整改，逾期经负责人确认记入信用档案',
   async run(context: Context): Promise<void> {
     const driven = await DrivenCase.register(
       context,
@@ -198,7 +198,7 @@ async function inspectAgain(driven: DrivenCase, context: Context): Promise<strin
   return id
 }
 
-/** R-20, R-29: nobody rectifies: the promise is broken, and the credit file has it. */
+/** R-20, R-29: nobody rectifies: the promise is broken, and the record that it proposes is confirmed. */
 async function missed(context: Context, id: string): Promise<void> {
   const { order, deadlines } = await inspectionUntil(
     context,
@@ -208,14 +208,10 @@ async function missed(context: Context, id: string): Promise<void> {
   )
   expect(
     order.creditRecord !== undefined && deadlines.some(({ light }) => light === 'red'),
-    '逾期应为红灯，并记入信用档案',
+    '逾期应为红灯，并提请记入信用档案',
   )
-  const { statusName, reportedTo } = await recordUntil(
-    context,
-    order.creditRecord,
-    '报送',
-    (record) => record.inForce && record.reportedTo.length > 0,
-  )
+  const { statusName, reportedTo, inForce } = await confirmRecord(context, order.creditRecord, SUPERVISOR)
+  expect(inForce, '确认后信用记录应在有效期内')
   context.tell.note(
     `红灯：逾期未整改，承诺 ${SUNK.promise} 记为未兑现；信用记录 ${order.creditRecord}：${statusName}，送 ${reportedTo.length} 处`,
   )

@@ -1,7 +1,7 @@
 import type { CreditEvent } from '../../../domain/credit/credit.ts'
 import { applyFor, approve } from '../approval-steps.ts'
 import { appoint, connectAppointed, signReceipts, soon } from '../common-steps.ts'
-import { recordUntil, withdrawRecord } from '../credit-steps.ts'
+import { confirmRecord, withdrawRecord } from '../credit-steps.ts'
 import { DrivenCase, expect } from '../driven-case.ts'
 import { factoryForm } from '../forms.ts'
 import { checklist, commitmentOf, POWER_WORKS } from '../outer-works.ts'
@@ -29,7 +29,7 @@ const BROKEN = { promise: 1, evidence: '沟槽无围挡' }
 export const brokenCommitment: Scenario = {
   name: 'broken-commitment',
   city: 'drill',
-  title: '逾期未整改，承诺未兑现：记入信用档案，下一件不能再承诺，改走并联审批',
+  title: '逾期未整改，承诺未兑现：负责人确认后记入信用档案，下一件不能再承诺，改走并联审批',
   async run(context: Context): Promise<void> {
     const { platform: key } = context.city.credit
     const isThere = context.client.isHere && context.city.organisations.some((organisation) => organisation.key === key)
@@ -97,7 +97,7 @@ async function surveyed(context: Context): Promise<DrivenCase> {
   return driven
 }
 
-/** R-20: nobody rectifies: the promise is broken, the office is told, the credit file has a record. Gives its id. */
+/** R-20: nobody rectifies: the promise is broken, the office is told, a record proposed and confirmed. Gives its id. */
 async function missOrder(driven: DrivenCase, context: Context): Promise<string> {
   const { tell, city } = context
   const order = { requirement: '补设围挡', dueDate: dateAhead(city.hours, 1) }
@@ -110,14 +110,9 @@ async function missOrder(driven: DrivenCase, context: Context): Promise<string> 
   const {
     rectifications: [missed],
   } = await driven.until('整改逾期', ({ rectifications }) => rectifications[0]?.brokenAt !== undefined, 60_000)
-  expect(missed?.creditRecord !== undefined, '应已记入信用档案')
+  expect(missed?.creditRecord !== undefined, '应已提请记入信用档案')
   tell.note(`红灯：逾期未整改，承诺 ${BROKEN.promise} 记为未兑现，已告${tell.nameOf(city.coordination.office)}`)
-  const record = await recordUntil(
-    context,
-    missed.creditRecord,
-    '报送联合惩戒单位',
-    ({ reportedTo }) => reportedTo.length > 0,
-  )
+  const record = await confirmRecord(context, missed.creditRecord, SUPERVISOR)
   expect(record.inForce, '信用记录应在有效期内')
   tell.note(
     `信用记录 ${missed.creditRecord}：${record.statusName}，送 ${record.reportedTo.length} 处（信用平台与联合惩戒单位）`,

@@ -1,11 +1,11 @@
 import type { View } from '../answers.ts'
+import { opinionLater, refusedLater } from '../async-steps.ts'
 import { appoint, connectAppointed, fileConnectable, nextHalfHour, signReceipts } from '../common-steps.ts'
 import { DrivenCase, expect } from '../driven-case.ts'
 import { factoryForm } from '../forms.ts'
 import { GAS_WORKS, WATER_WORKS } from '../outer-works.ts'
 import { auditor, INTAKE, officer, systemOf } from '../party.ts'
 import type { Context, Scenario } from '../scenario.ts'
-import { opinionBySignal, refusedSignal } from '../signal-steps.ts'
 import {
   commit,
   completeAndAccept,
@@ -43,13 +43,8 @@ export const straight: Scenario = {
 
 async function survey(driven: DrivenCase, context: Context): Promise<void> {
   await driven.act(officer('zigui'), 'fileOpinion', { remarks: '符合规划，管线走既有管位' }, '踏勘意见：符合规划')
-  await opinionBySignal(
-    driven,
-    context,
-    systemOf('chengguan'),
-    '开挖河北大道人行道与绿化带须避开早晚高峰，竣工后恢复原貌',
-  )
-  await refusedSignal(driven, context)
+  await opinionLater(driven, context, systemOf('chengguan'), '开挖河北大道人行道与绿化带须避开早晚高峰，竣工后恢复原貌')
+  await refusedLater(driven, context)
   await fileConnectable(driven, 'power:guowang', { remarks: '10 千伏公用环网柜已到红线' })
   await fileConnectable(driven, 'network:telecom', { remarks: '光缆分纤箱在红线边' })
   for (const works of WORKS) await fileNeedsWorks(driven, works)

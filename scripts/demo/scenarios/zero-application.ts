@@ -29,7 +29,7 @@ export const zeroApplication: Scenario = {
     )
     const driven = await DrivenCase.register(context, COLLECTOR, {
       ...form,
-      channel: 'xianningConstruction',
+      channel: COLLECTOR.org,
       applicantSubject: USER.sub,
     })
     context.tell.note('立项备案时由市政数局采集：用户没有提交任何申请')

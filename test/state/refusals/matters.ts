@@ -7,13 +7,14 @@ import type { RatingBodies } from '../../../domain/rating/rating.schema.ts'
 import type { TransferBody } from '../../../domain/transfer/transfer-event.ts'
 import type { TransferBodies } from '../../../domain/transfer/transfer.schema.ts'
 import { CREDIT } from '../../../workflows/credit/core/acts.ts'
+import type { CreditInput } from '../../../workflows/credit/messages.ts'
 import type { CreditState } from '../../../workflows/credit/core/state.ts'
 import { RATING } from '../../../workflows/rating/core/acts.ts'
 import type { RatingState } from '../../../workflows/rating/core/state.ts'
 import type { TransferState } from '../../../workflows/transfer/core/state.ts'
 import { TRANSFER } from '../../../workflows/transfer/core/acts.ts'
 import { APPLICANT_USER, INTAKE, officer } from '../../fixtures/actors.ts'
-import { creditInput, ratingInput, transferInput, WATER } from '../../fixtures/matters.ts'
+import { creditInput, proposedInput, ratingInput, transferInput, WATER } from '../../fixtures/matters.ts'
 import { PureMatter } from '../../fixtures/pure-matter.ts'
 import { STRANGER } from '../../fixtures/branch-case.ts'
 
@@ -165,9 +166,11 @@ export const TRANSFERS: Rows<Transfer, TransferBodies> = {
 
 type CreditRecord = PureMatter<CreditState, CreditBodies, CreditBody>
 const office = officer('office')
-const recorded = (): CreditRecord => {
-  const { kind, subject, source, reason, decider } = creditInput('credit:1')
-  return new PureMatter(
+const recordedFrom = (
+  { kind, subject, source, reason, decider, confirmers }: CreditInput,
+  by = officer('chengguan'),
+): CreditRecord =>
+  new PureMatter(
     CREDIT,
     'credit:1',
     {
@@ -182,12 +185,18 @@ const recorded = (): CreditRecord => {
         source,
         reason,
         decider,
+        ...(confirmers === undefined ? {} : { confirmers: [...confirmers] }),
         expiresAt: '2029-11-23T01:00:00.000Z',
       },
     },
-    officer('chengguan'),
+    by,
   )
-}
+/** As before 0.4. */
+const recorded = () => recordedFrom(creditInput('credit:1'))
+const proposed = () => recordedFrom(proposedInput('credit:1'))
+const rejected = after(proposed, (the) => {
+  the.act('confirmRecord', officer('office', 'lead'), { confirmed: false, reason: '证据不足' })
+})
 const contested = after(recorded, (the) => {
   the.act('contestRecord', shuiwu, { reason: '已按期整改' })
 })
@@ -201,11 +210,25 @@ const NOT_DECIDER = {
 } as const
 
 export const CREDITS: Rows<CreditRecord, CreditBodies> = {
+  confirmRecord: {
+    ready: proposed,
+    actor: officer('chengguan', 'lead'),
+    body: { confirmed: true },
+    wrongStage: { the: recorded, code: 'wrong-stage', says: '该记录作出时即已生效，无须确认' },
+    wrongOrganisation: {
+      by: officer('zigui', 'lead'),
+      code: 'not-concerned',
+      says: '由提请（或责令整改）的部门或其上级单位确认',
+    },
+    twice: { code: 'already-done', says: '该记录已经确认' },
+    tooLate: LATE_IS_TAKEN,
+    over: { the: rejected, ...CLOSED },
+  },
   contestRecord: {
     ready: recorded,
     actor: shuiwu,
     body: { reason: '已按期整改' },
-    wrongStage: { notApplicable: 'R-29: while the record is in force' },
+    wrongStage: { the: proposed, code: 'wrong-stage', says: '该记录尚待确认，没有报送，无须提出异议' },
     wrongOrganisation: {
       by: guowang,
       code: 'not-concerned',
@@ -283,7 +306,7 @@ export const RATINGS: Rows<CaseRating, RatingBodies> = {
     actor: APPLICANT_USER,
     body: { text: '补充' },
     wrongStage: { notApplicable: 'R-32: within its term, before or after the answer' },
-    wrongOrganisation: { by: STRANGER, code: 'not-concerned', says: '只有评价人、原受理渠道或综窗可以追评' },
+    wrongOrganisation: { by: STRANGER, code: 'not-concerned', says: '只有评价人自己可以追评' },
     twice: { code: 'already-done', says: '只能追评一次' },
     tooLate: {
       the: after(rated(), (the) => {

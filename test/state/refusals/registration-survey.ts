@@ -91,9 +91,10 @@ export const REGISTRATION_AND_SURVEY: Pick<Matrix, Subject> = {
     ready: registered,
     actor: INTAKE,
     body: { contact: '李四' },
+    facts: { corrections: 0 },
     wrongStage: { notApplicable: 'R-37: at any stage' },
     wrongOrganisation: { by: STRANGER, ...NOT_CONCERNED },
-    twice: { notApplicable: 'R-37: a contact is corrected as often as it changes' },
+    twice: { code: 'already-done', says: '与现有的完全相同，没有可更正的' },
     tooLate: { notApplicable: 'R-37: until the case is closed' },
     droppedService: WHOLE,
   },
@@ -101,9 +102,10 @@ export const REGISTRATION_AND_SURVEY: Pick<Matrix, Subject> = {
     ready: surveying,
     actor: shuiwu,
     body: connectable(WATER),
+    facts: { corrections: 0 },
     wrongStage: { the: registered, ...WRONG_STAGE },
     wrongOrganisation: { by: officer('mobile'), ...NOT_CONCERNED },
-    twice: { notApplicable: 'R-13: an opinion is corrected until the survey closes' },
+    twice: { code: 'already-done', says: '与现有的完全相同，没有可更正的' },
     tooLate: {
       the: after(
         surveying,

@@ -8,11 +8,18 @@ import * as halves from '../../lib/core/act-halves.ts'
 import type { Halves } from '../../lib/core/act-halves.ts'
 import type { CaseState } from './case-state.ts'
 
-/** R-29: the open credit record that keeps the sender from promising. R-18: what other cases build. */
+/**
+ * What the API knows, and the case does not. R-29: the open credit record that keeps the sender from promising. R-18:
+ * what other cases build.
+ */
 export interface ActFacts {
   readonly creditRecord?: string
   /** R-18: what the line has in common with one of another case. */
   readonly commonSection?: RoadSection
+  /** R-18: chainages are counted in centimetres; acts that 0.2 recorded do not say so, and are counted as it did. */
+  readonly centimetres?: true
+  /** R-13, R-37: how often the sender corrected the same before; see `corrections.ts`. */
+  readonly corrections?: number
 }
 
 /** Who wants to do what, at which instant (ISO UTC): an act before it has a body. */

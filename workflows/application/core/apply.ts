@@ -1,3 +1,4 @@
+import { withRequest } from '../../../domain/act/act-request.ts'
 import type { CaseEvent } from '../../../domain/case/event.ts'
 import type { Stage } from '../../../domain/case/stage.ts'
 import { STAGES } from '../../../domain/case/stage.ts'
@@ -42,7 +43,9 @@ const FOLDS: Folds = {
   ...clocks.folds,
   ...reminders.folds,
   ...dropping.folds,
-  actRefused: (state) => state,
+  actTaken: (state, { seq, data }) => ({ ...state, requests: withRequest(state.requests, data.request, seq) }),
+  actRefused: (state, { seq, data }) =>
+    data.request === undefined ? state : { ...state, requests: withRequest(state.requests, data.request, seq) },
   cancellationRequested: (state) => state,
 }
 

@@ -1,3 +1,4 @@
+import type { Requests } from '../../../domain/act/act-request.ts'
 import type { RectificationOrder } from '../../../domain/supervision/rectification.ts'
 import type { Actor } from '../../../domain/actor/actor.ts'
 import type { Versioned } from '../../../domain/format/format.ts'
@@ -177,6 +178,8 @@ export interface CaseState extends Versioned {
   readonly orders: Readonly<Record<string, RectificationOrder>>
   readonly deadlines: Readonly<Record<string, Deadline>>
   readonly tasks: Readonly<Record<string, Task>>
+  /** Of acts whose sender did not wait: the request → the number of the event that says what became of it. */
+  readonly requests?: Requests
   readonly withdrawn?: { readonly at: string; readonly reason: string }
   readonly closedAt?: string
 }

@@ -2,6 +2,7 @@ import { localDate } from '../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState } from './case-state.ts'
+import { requireCorrection } from './corrections.ts'
 import { isAwaited, isComplete, missingDemand } from './missing.ts'
 import { linesOf } from './lines.ts'
 import { answered, stopped, markDeadline } from './change.ts'
@@ -100,6 +101,9 @@ export const acts = {
   },
   correctContact: {
     may: (state, { actor }) => requireApplicantSide(state, actor),
+    check({ registration: { form } }, { body: { contact = form.contact, phone = form.phone }, facts }) {
+      requireCorrection(facts, contact === form.contact && phone === form.phone)
+    },
     events: (_state, { body: { contact, phone } }) => [
       {
         type: 'contactCorrected',

@@ -3,6 +3,7 @@ import type { EventBody } from '../../../domain/case/event.ts'
 import type { Opinion } from '../../../domain/survey/opinion.schema.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState, PartyState } from './case-state.ts'
+import { isSame, requireCorrection } from './corrections.ts'
 import { isOpen, linesOf } from './lines.ts'
 import { missingOpinions } from './missing.ts'
 import { NO_WORKS_YET, markDeadline, withLines } from './change.ts'
@@ -28,7 +29,11 @@ export const acts = {
         throw new Refusal('survey-closed', '联合踏勘已结束，意见不能再提交或更改')
       requireAwaited(state, party)
     },
-    check: (state, { actor, body }) => checkOpinion(state, requireParty(state, actor.org), body, ''),
+    check(state, { actor, body, facts }) {
+      checkOpinion(state, requireParty(state, actor.org), body, '')
+      const earlier = state.opinions[actor.org]
+      requireCorrection(facts, earlier?.byJointRecord === false && isSame(earlier.opinion, body))
+    },
     events: (state, { actor, body }) => [filed(state, actor.org, body, false)],
   },
   fileJointRecord: {
@@ -37,7 +42,7 @@ export const acts = {
       requireSurvey(state)
       if (state.survey?.closedAt !== undefined) throw new Refusal('survey-closed', '联合踏勘已结束')
     },
-    check(state, { body }) {
+    check(state, { body, facts }) {
       body.opinions.forEach(({ org, opinion }, index) => {
         const field = `opinions.${index}`
         if (!Object.hasOwn(state.parties, org))
@@ -46,6 +51,10 @@ export const acts = {
       })
       if (recordable(state, body.opinions).length === 0)
         throw new Refusal('already-done', '记录中各单位均已自行提交意见')
+      requireCorrection(
+        facts,
+        recordable(state, body.opinions).every(({ org, opinion }) => isSame(state.opinions[org]?.opinion, opinion)),
+      )
     },
     events: (state, { body }) =>
       recordable(state, body.opinions).map(({ org, opinion }) => filed(state, org, opinion, true)),

@@ -2,6 +2,7 @@ import type { ActBodies } from '../../../domain/act/act.schema.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { RoadWorks } from '../../../domain/trench/joint-plan.ts'
 import type { RoadSection } from '../../../domain/trench/road-section.ts'
+import { CENTIMETRES, FRACTIONS_OF_METRES } from '../../../domain/trench/chainage.ts'
 import { commonSection } from '../../../domain/trench/road-section.ts'
 import type { Acts, Command } from './act-rule.ts'
 import type { CaseState, Line } from './case-state.ts'
@@ -44,7 +45,10 @@ function sectionOf(state: CaseState, { body, facts }: Command<'agreeSharedTrench
   if (body.with.serviceNumber !== state.serviceNumber) return facts?.commonSection
   const works = roadWorksOf(state).filter(({ completedAt, restoredAt }) => completedAt === null && restoredAt === null)
   const [own, others] = [body.line, body.with.line].map((line) => works.filter((one) => one.line === line))
-  const common = (own ?? []).flatMap((one) => (others ?? []).flatMap((other) => commonSection(one, other) ?? []))[0]
+  const chainages = facts?.centimetres === true ? CENTIMETRES : FRACTIONS_OF_METRES
+  const common = (own ?? []).flatMap((one) =>
+    (others ?? []).flatMap((other) => commonSection(one, other, chainages) ?? []),
+  )[0]
   return common === undefined ? undefined : { road: common.road, from: common.from, to: common.to }
 }
 

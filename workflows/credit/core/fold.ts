@@ -7,7 +7,12 @@ import type { CreditState } from './state.ts'
 /** The next state. The first event is `recordOpened`, and `id` comes with it. */
 export function applyCredit(state: CreditState | undefined, event: CreditEvent, id?: string): CreditState {
   const next = changed(state, event, id)
-  return { ...next, awaited: next.status === 'contested' ? [next.decider] : [] }
+  return { ...next, awaited: awaitedBy(next) }
+}
+
+function awaitedBy({ status, decider, confirmers = [] }: CreditState): readonly string[] {
+  if (status === 'proposed') return confirmers
+  return status === 'contested' ? [decider] : []
 }
 
 function changed(state: CreditState | undefined, event: CreditEvent, id: string | undefined): CreditState {
@@ -17,13 +22,16 @@ function changed(state: CreditState | undefined, event: CreditEvent, id: string 
     return {
       id,
       seq: event.seq,
-      status: 'reported',
+      status: event.data.confirmers === undefined ? 'reported' : 'proposed',
       openedAt: event.at,
       openedBy: event.actor,
       ...data,
       reportedTo: [],
       deadlines: {},
-      concerned: concernedBy(event),
+      concerned:
+        event.data.confirmers === undefined
+          ? concernedBy(event.actor.org, event.data)
+          : [...event.data.confirmers].sort(),
       awaited: [],
     }
   }
@@ -32,28 +40,45 @@ function changed(state: CreditState | undefined, event: CreditEvent, id: string 
   return { ...fold(state, event), seq: event.seq }
 }
 
-function concernedBy({
-  actor,
-  data: { subject, decider, orderedBy },
-}: Extract<CreditEvent, { type: 'recordOpened' }>): string[] {
+function concernedBy(
+  opener: string,
+  { subject, decider, orderedBy }: Pick<CreditState, 'subject' | 'decider' | 'orderedBy'>,
+): string[] {
   return [
     ...new Set([
       decider,
       ...(orderedBy === undefined ? [] : [orderedBy]),
-      ...(actor.org === THE_CASE.org ? [] : [actor.org]),
+      ...(opener === THE_CASE.org ? [] : [opener]),
       ...(subject.org === undefined ? [] : [subject.org]),
     ]),
   ].sort()
 }
 
 function fold(state: CreditState, event: Exclude<CreditEvent, { type: 'recordOpened' }>): CreditState {
-  if (isClockEvent(event)) return { ...state, deadlines: foldClock(state.deadlines, event) }
+  if (isClockEvent(event)) return foldClock(state, event)
   const { at } = event
   switch (event.type) {
-    case 'recordReported': {
-      const { platform, sanctioners } = event.data
+    case 'recordConfirmed':
       return {
         ...state,
+        status: 'reported',
+        confirmation: { at, ...event.data },
+        concerned: [...new Set([...state.concerned, ...concernedBy(state.openedBy.org, state)])].sort(),
+        deadlines: marked(state.deadlines, 'confirmation', { metAt: at }),
+      }
+    case 'recordRejected':
+      return {
+        ...state,
+        status: 'rejected',
+        rejection: { at, ...event.data },
+        closedAt: at,
+        deadlines: settled(marked(state.deadlines, 'confirmation', { metAt: at }), at),
+      }
+    case 'recordReported': {
+      const { platform, sanctioners, expiresAt = state.expiresAt } = event.data
+      return {
+        ...state,
+        expiresAt,
         reportedTo: [platform, ...sanctioners],
         concerned: [...new Set([...state.concerned, platform, ...sanctioners])].sort(),
       }

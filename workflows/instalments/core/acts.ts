@@ -1,4 +1,5 @@
-import { isPaid, remainingFenOf } from '../../../domain/instalments/instalments.ts'
+import { ACTS } from '../../../domain/act/act.ts'
+import { INSTALMENTS_ACTS, isPaid, remainingFenOf } from '../../../domain/instalments/instalments.ts'
 import type { Actor } from '../../../domain/actor/actor.ts'
 import type { InstalmentsBody } from '../../../domain/instalments/instalments.ts'
 import type { InstalmentsBodies } from '../../../domain/instalments/instalments.schema.ts'
@@ -63,6 +64,7 @@ function requireCreditor({ utility }: InstalmentsState, { org }: Actor, whose: s
 
 export const INSTALMENTS: MatterLogic<InstalmentsState, InstalmentsBodies, InstalmentsBody, 'instalments'> = {
   kind: 'instalments',
+  described: { ...INSTALMENTS_ACTS, recordPayment: ACTS.recordPayment },
   acts: INSTALMENTS_RULES,
   apply: applyInstalments,
 }

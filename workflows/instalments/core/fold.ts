@@ -49,7 +49,7 @@ function fold(
   state: InstalmentsState,
   event: Exclude<InstalmentsEvent, { type: 'instalmentsOpened' }>,
 ): InstalmentsState {
-  if (isClockEvent(event)) return { ...state, deadlines: foldClock(state.deadlines, event) }
+  if (isClockEvent(event)) return foldClock(state, event)
   const { at } = event
   switch (event.type) {
     case 'innerWorksConfirmed':

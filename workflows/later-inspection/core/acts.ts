@@ -1,3 +1,4 @@
+import { ACTS } from '../../../domain/act/act.ts'
 import type { ActBodies } from '../../../domain/act/act.schema.ts'
 import { defined } from '../../../domain/defined.ts'
 import type { LaterInspectionBody } from '../../../domain/later-inspection/later-inspection.ts'
@@ -97,6 +98,7 @@ export const LATER_INSPECTION: MatterLogic<
   'laterInspection'
 > = {
   kind: 'laterInspection',
+  described: ACTS,
   acts: LATER_INSPECTION_RULES,
   apply: applyLaterInspection,
 }

@@ -47,7 +47,7 @@ function fold(
   state: LaterInspectionState,
   event: Exclude<LaterInspectionEvent, { type: 'laterInspectionFiled' }>,
 ): LaterInspectionState {
-  if (isClockEvent(event)) return { ...state, deadlines: foldClock(state.deadlines, event) }
+  if (isClockEvent(event)) return foldClock(state, event)
   const { at } = event
   switch (event.type) {
     case 'rectificationOrdered': {

@@ -1,5 +1,5 @@
 import type { Actor } from '../../../domain/actor/actor.ts'
-import type { MatterKind, MatterState, Placed } from '../../../domain/matter/matter.ts'
+import type { MatterActDescription, MatterKind, MatterState, Placed } from '../../../domain/matter/matter.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import * as halves from '../../lib/core/act-halves.ts'
 import type { Halves } from '../../lib/core/act-halves.ts'
@@ -42,6 +42,8 @@ export function about<State, Bodies, A extends keyof Bodies, Thing>(asked: About
 /** The pure core of a kind of matter. `apply` takes the id with the first event. */
 export interface MatterLogic<State extends MatterState, Bodies, Body, Kind extends MatterKind = MatterKind> {
   readonly kind: Kind
+  /** By which rule an act is, and who may: their roles; whose it is, `acts` says. */
+  readonly described: { readonly [A in keyof Bodies]: Pick<MatterActDescription, 'rule' | 'roles'> }
   readonly acts: ActRules<State, Bodies, Body>
   readonly apply: (state: State | undefined, event: Placed<Body>, id?: string) => State
 }

@@ -1,3 +1,4 @@
+import { MEETING_REPORT_ACTS } from '../../../domain/assessment/meeting-report.ts'
 import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
 import type { MeetingReportBody } from '../../../domain/assessment/meeting-report.ts'
 import type { MeetingReportBodies } from '../../../domain/assessment/meeting-report.schema.ts'
@@ -59,6 +60,7 @@ function isLate({ deadlines }: MeetingReportState, at: string): boolean {
 export const MEETING_REPORT: MatterLogic<MeetingReportState, MeetingReportBodies, MeetingReportBody, 'meetingReport'> =
   {
     kind: 'meetingReport',
+    described: MEETING_REPORT_ACTS,
     acts: MEETING_REPORT_RULES,
     apply: applyMeetingReport,
   }

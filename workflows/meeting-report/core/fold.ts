@@ -45,7 +45,7 @@ function fold(
   state: MeetingReportState,
   event: Exclude<MeetingReportEvent, { type: 'reportOpened' }>,
 ): MeetingReportState {
-  if (isClockEvent(event)) return { ...state, deadlines: foldClock(state.deadlines, event) }
+  if (isClockEvent(event)) return foldClock(state, event)
   const { at } = event
   switch (event.type) {
     case 'reportCompiled':

@@ -1,4 +1,8 @@
-import { isOfApplicantSide } from '../../../domain/actor/applicant-side.ts'
+import { RATING_ACTS } from '../../../domain/rating/rating.ts'
+import { parseAccount } from '../../../domain/actor/account.ts'
+import type { Actor, Role } from '../../../domain/actor/actor.ts'
+import { isApplicant, isOfApplicantSide } from '../../../domain/actor/applicant-side.ts'
+import type { ApplicantSide } from '../../../domain/actor/applicant-side.ts'
 import { defined } from '../../../domain/defined.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { RatingBody } from '../../../domain/rating/rating-event.ts'
@@ -24,13 +28,18 @@ const RATING_RULES: ActRules<RatingState, RatingBodies, RatingBody> = {
   },
   addToRating: {
     may(state, { actor, at }) {
-      if (!isOfApplicantSide(state.side, actor))
-        throw new Refusal('not-concerned', '只有评价人、原受理渠道或综窗可以追评')
+      if (!isRater(state.side, actor)) throw new Refusal('not-concerned', '只有评价人自己可以追评')
       if (state.addition !== undefined) throw new Refusal('already-done', '只能追评一次')
       if (isOver(state, at)) throw new Refusal('wrong-stage', '追评期限已过')
     },
     events: (_state, { body: { text } }) => [{ type: 'ratingAdded', rule: 'R-32', data: { text } }],
   },
+}
+
+/** Whoever rated, and nobody in their place; those of 0.3 and before, which have no whole account, go on as before. */
+function isRater(side: ApplicantSide, actor: Actor): boolean {
+  const isNamed = side.applicant !== undefined && parseAccount(side.applicant) !== undefined
+  return isNamed ? isApplicant(side, actor) : isOfApplicantSide(side, actor)
 }
 
 function isLate({ deadlines }: RatingState, at: string): boolean {
@@ -44,8 +53,12 @@ function isOver({ deadlines }: RatingState, at: string): boolean {
   return term !== undefined && Date.parse(at) > Date.parse(term.dueAt)
 }
 
+/** Once by whoever had rated: a rating of 0.3 is still judged so (ADR 0044). */
+const ADDED: readonly Role[] = ['applicant', 'system', 'clerk']
+
 export const RATING: MatterLogic<RatingState, RatingBodies, RatingBody, 'rating'> = {
   kind: 'rating',
+  described: { ...RATING_ACTS, addToRating: { ...RATING_ACTS.addToRating, roles: ADDED } },
   acts: RATING_RULES,
   apply: applyRating,
 }

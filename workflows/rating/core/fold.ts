@@ -31,7 +31,7 @@ function changed(state: RatingState | undefined, event: RatingEvent, id: string 
 }
 
 function fold(state: RatingState, event: Exclude<RatingEvent, { type: 'caseRated' }>): RatingState {
-  if (isClockEvent(event)) return { ...state, deadlines: foldClock(state.deadlines, event) }
+  if (isClockEvent(event)) return foldClock(state, event)
   const { at } = event
   switch (event.type) {
     case 'ratingAnswered':

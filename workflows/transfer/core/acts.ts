@@ -1,3 +1,4 @@
+import { TRANSFER_ACTS } from '../../../domain/transfer/transfer.ts'
 import type { Actor } from '../../../domain/actor/actor.ts'
 import { applicantSideOf, isOfApplicantSide } from '../../../domain/actor/applicant-side.ts'
 import { defined } from '../../../domain/defined.ts'
@@ -143,6 +144,7 @@ function isLate(state: TransferState, account: string, at: string): boolean {
 
 export const TRANSFER: MatterLogic<TransferState, TransferBodies, TransferBody, 'transfer'> = {
   kind: 'transfer',
+  described: TRANSFER_ACTS,
   acts: TRANSFER_RULES,
   apply: applyTransfer,
 }

@@ -46,7 +46,7 @@ function requested(id: string, event: EventOf<'transferRequested'>): TransferSta
 
 /** How each type of event changes a transfer. */
 function fold(state: TransferState, event: Exclude<TransferEvent, { type: 'transferRequested' }>): TransferState {
-  if (isClockEvent(event)) return { ...state, deadlines: foldClock(state.deadlines, event) }
+  if (isClockEvent(event)) return foldClock(state, event)
   const { at } = event
   switch (event.type) {
     case 'ownershipConfirmed':

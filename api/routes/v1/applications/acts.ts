@@ -13,13 +13,18 @@ import { localDate } from '../../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import { OUTCOMES, STAGES } from '../../../../domain/case/stage.ts'
 import type { Act } from '../../../../workflows/application/messages.ts'
+import { acceptedLater, acceptedSchema } from '../../../act-requests/accepted.ts'
+import { prefersAsync } from '../../../act-requests/prefer.ts'
 import { performActEvenAfter } from '../../../after-the-case/after-the-case.ts'
+import { requestActEvenAfter } from '../../../after-the-case/request-act.ts'
 import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { commonSectionFacts } from '../../../temporal/common-section.ts'
+import { correctedBy, correctionFacts } from '../../../temporal/corrections.ts'
+import type { ActRequest } from '../../../temporal/perform-act.ts'
 import { notFound, requireOwnCity } from '../../../temporal/read-case.ts'
 import { KINDS_AFTER_THE_CASE } from '../../../../domain/matter/matter.ts'
 import { SettledSchema } from '../../../views/settled.schema.ts'
@@ -44,6 +49,8 @@ const AnswerSchema = z.object({
     .describe('申请已办结，由分期（R-23）或后续监管检查（R-20）接续'),
 })
 
+const AcceptedSchema = acceptedSchema({ serviceNumber: z.string() })
+
 /** Every act of ACTS has its address; the case decides, and the sender hears it. */
 export async function actRoutes(app: FastifyInstance): Promise<void> {
   for (const type of ACT_TYPES) actRoute(app, type)
@@ -55,7 +62,7 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
   app.post(
     `/:serviceNumber/${path}`,
     {
-      config: { access: { roles }, audited: true },
+      config: { access: { roles } },
       schema: {
         operationId: type,
         summary: `${name}（${rule}）`,
@@ -63,10 +70,10 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
         tags: ['办理'],
         params: z.object({ serviceNumber: z.string().describe('联合报装服务编号') }),
         body: ACT_BODIES[type],
-        response: { 200: AnswerSchema },
+        response: { 200: AnswerSchema, 202: AcceptedSchema },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const caller = callerOfRequest(request)
       const { serviceNumber } = request.params
       requireOwnCity(serviceNumber, caller)
@@ -83,13 +90,16 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
         body: request.body,
         ...(await factsFor(app.deps, type, caller, serviceNumber, request.body)),
       }
-      const { seq, stage, outcome, unsettled, matter } = await performActEvenAfter(
-        app.deps,
-        { serviceNumber, type, updateId: idempotencyHash(request), act },
-        caller,
-      ).catch((error: unknown) => {
-        throw !asked && error instanceof Refusal && error.code === 'not-concerned' ? notFound(serviceNumber) : error
-      })
+      const put: ActRequest = { serviceNumber, type, updateId: idempotencyHash(request), act }
+      if (asked && prefersAsync(request)) {
+        const links = await requestActEvenAfter(app.deps, put, caller)
+        if (links !== undefined) return acceptedLater(reply, { serviceNumber, links })
+      }
+      const { seq, stage, outcome, unsettled, matter } = await performActEvenAfter(app.deps, put, caller).catch(
+        (error: unknown) => {
+          throw !asked && error instanceof Refusal && error.code === 'not-concerned' ? notFound(serviceNumber) : error
+        },
+      )
       return {
         serviceNumber,
         seq,
@@ -132,6 +142,8 @@ async function factsFor(
 ): Promise<Pick<Act, 'facts'>> {
   if (type === 'agreeSharedTrench')
     return commonSectionFacts(deps, caller, serviceNumber, body as ActBodies['agreeSharedTrench'])
+  const what = correctedBy(type, caller)
+  if (what !== undefined) return correctionFacts(deps, { serviceNumber, what })
   if (!ASKED_FOR_CREDIT.includes(type)) return {}
   const open = await openCreditRecordOf(deps.database, { city: caller.city.key, org: caller.org })
   return open === undefined ? {} : { facts: { creditRecord: open.recordId } }

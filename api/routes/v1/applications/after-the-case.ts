@@ -9,13 +9,17 @@ import {
   instalmentsId,
 } from '../../../../domain/instalments/instalments.ts'
 import type { InstalmentPlan } from '../../../../domain/instalments/instalments.ts'
+import { lensOnMatter } from '../../../../domain/visibility/lens-on.ts'
 import { instalmentPlansOf } from '../../../../workflows/application/core/inner-works.ts'
+import type { LaterInspectionState } from '../../../../workflows/later-inspection/core/state.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'
 import { seesAmounts } from '../../../matters/instalments.ts'
 import { laterInspectionView, LaterInspectionViewSchema } from '../../../matters/later-inspection.ts'
 import { PlaceSchema } from '../../../matters/lists.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
+import { noteSeen } from '../../../plugins/noted.ts'
+import { seenThrough } from '../../../plugins/seen-through.ts'
 import { planView, planViewShape } from '../../../views/instalment-plan.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema } from '../../../views/page.ts'
 import { readableCase } from './read.ts'
@@ -47,7 +51,7 @@ function instalmentsRoute(plain: FastifyInstance): void {
   plain.withTypeProvider<ZodTypeProvider>().get(
     '/:serviceNumber/instalments',
     {
-      config: { access: { roles: ROLES }, audited: true },
+      config: { access: { roles: ROLES } },
       schema: {
         summary: '一件申请的各项分期：各期、已付、逾期、余款（R-23）',
         description: '办结前后同一地址；付款一律登记于 inner-works/payments。',
@@ -69,10 +73,9 @@ function instalmentsRoute(plain: FastifyInstance): void {
       const caller = callerOfRequest(request)
       const { serviceNumber } = request.params
       const state = await readableCase(plain.deps, serviceNumber, caller, request.query.minSeq)
-      return {
-        serviceNumber,
-        items: await Promise.all(instalmentPlansOf(state).map((plan) => planOf(plain.deps, plan, caller))),
-      }
+      const items = await Promise.all(instalmentPlansOf(state).map((plan) => planOf(plain.deps, plan, caller)))
+      noteSeen(request, items.every(({ masked }) => masked) ? 'masked' : 'whole')
+      return { serviceNumber, items }
     },
   )
 }
@@ -113,7 +116,7 @@ function laterInspectionsRoute(plain: FastifyInstance): void {
   plain.withTypeProvider<ZodTypeProvider>().get(
     '/:serviceNumber/later-inspections',
     {
-      config: { access: { roles: ROLES }, audited: true },
+      config: { access: { roles: ROLES } },
       schema: {
         summary: '一件申请办结之后的监管检查，最近的在前（R-20）',
         tags: ['后续监管检查'],
@@ -136,6 +139,8 @@ function laterInspectionsRoute(plain: FastifyInstance): void {
       } = request
       const { database, now } = plain.deps
       await readableCase(plain.deps, serviceNumber, caller)
+      const lensOn = (state: LaterInspectionState) =>
+        seenThrough(request, lensOnMatter('laterInspection', caller, state, caller.city))
       const page = await listMatters(database, 'laterInspection', {
         city: caller.city.key,
         equal: { serviceNumber },
@@ -144,7 +149,7 @@ function laterInspectionsRoute(plain: FastifyInstance): void {
       })
       return {
         serviceNumber,
-        items: page.items.map((state) => laterInspectionView(state, caller, now())),
+        items: page.items.map((state) => laterInspectionView(state, caller, now(), lensOn(state))),
         next: encodeCursor(page.next),
       }
     },

@@ -9,7 +9,9 @@ import { CONTENT_SECURITY_POLICY, page } from '../../../documents/page.ts'
 import type { Paper } from '../../../documents/page.ts'
 import { sourceFor } from '../../../documents/papers.ts'
 import type { Source } from '../../../documents/papers.ts'
+import { lensOnCase } from '../../../../domain/visibility/lens-on.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
+import { seenThrough } from '../../../plugins/seen-through.ts'
 import { readableCase } from './read.ts'
 
 const NumberSchema = z.string().describe('联合报装服务编号')
@@ -38,7 +40,7 @@ export async function documentRoutes(plain: FastifyInstance): Promise<void> {
   app.get(
     '/:serviceNumber/documents',
     {
-      config: { access: { roles: ROLES }, audited: true },
+      config: { access: { roles: ROLES } },
       schema: {
         summary: '文书目录（R-10）',
         tags: ['文书'],
@@ -59,10 +61,10 @@ export async function documentRoutes(plain: FastifyInstance): Promise<void> {
   app.get(
     '/:serviceNumber/documents/:document',
     {
-      config: { access: { roles: ROLES }, audited: true },
+      config: { access: { roles: ROLES }, alsoAnswers: [409] },
       schema: {
         summary: '受理回执、一次性告知书、联合踏勘函、踏勘结果、承诺书（附件3）、办结通知（R-10、R-11、R-13、R-16）',
-        description: '尚未办到相应环节时为 409 document-not-ready；不承办该申请的查看者得到脱敏副本。',
+        description: '尚未办到相应环节时为 409 document-not-ready；个人信息按查看者在本件中的职责显示。',
         tags: ['文书'],
         params: z.object({
           serviceNumber: NumberSchema,
@@ -77,7 +79,9 @@ export async function documentRoutes(plain: FastifyInstance): Promise<void> {
     async (request, reply) => {
       const caller = callerOfRequest(request)
       const { serviceNumber, document } = request.params
-      const source = sourceFor(await readableCase(app.deps, serviceNumber, caller), caller, app.deps.now())
+      const state = await readableCase(app.deps, serviceNumber, caller)
+      const lens = seenThrough(request, lensOnCase(caller, state, caller.city))
+      const source = sourceFor(state, caller, app.deps.now(), lens)
       return sendPaper(reply, entryOf(document, source.state, source.nameOf).make(source))
     },
   )

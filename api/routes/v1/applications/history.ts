@@ -3,14 +3,16 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { eventsOfApplication } from '../../../../db/queries/events.ts'
 import { ROLES } from '../../../../domain/actor/actor.ts'
+import { eventShown, isSaidToUser, saidToUser } from '../../../../domain/case/case-masking.ts'
 import { EVENT_NAMES } from '../../../../domain/case/event.ts'
 import type { CaseEvent } from '../../../../domain/case/event.ts'
+import { lensOnCase } from '../../../../domain/visibility/lens-on.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
+import { seenThrough } from '../../../plugins/seen-through.ts'
 import { TimeSchema } from '../../../views/application.schema.ts'
 import { writingFor } from '../../../views/application.ts'
-import { maskEvent } from '../../../views/masking.ts'
 import { HistoryQuerySchema, historyPage, NextAfterSchema } from '../../../views/history.ts'
-import { seesPersonalData } from '../../../views/who-may-read.ts'
+import { isOverseer } from '../../../views/who-may-read.ts'
 import { readableCase } from './read.ts'
 
 const EventViewSchema = z.object({
@@ -29,7 +31,7 @@ export async function historyRoute(plain: FastifyInstance): Promise<void> {
   app.get(
     '/:serviceNumber/history',
     {
-      config: { access: { roles: ROLES }, audited: true },
+      config: { access: { roles: ROLES } },
       schema: {
         summary: '一件申请的全部经过（R-39）',
         tags: ['申请'],
@@ -53,7 +55,8 @@ export async function historyRoute(plain: FastifyInstance): Promise<void> {
       const state = await readableCase(app.deps, serviceNumber, caller)
       const events = await eventsOfApplication(app.deps.database, serviceNumber, { after, limit: limit + 1 })
       const { page, next } = historyPage(events, limit)
-      const inFull = seesPersonalData(caller, state)
+      const lens = seenThrough(request, lensOnCase(caller, state, caller.city))
+      const isWritten = (event: CaseEvent) => !isOverseer(caller) && isSaidToUser(event, caller.org, state)
       const { time, nameOf } = writingFor(caller.city, app.deps.now())
       const view = ({ seq, at, type, rule, actor, data }: CaseEvent) => ({
         seq,
@@ -66,7 +69,7 @@ export async function historyRoute(plain: FastifyInstance): Promise<void> {
       })
       return {
         serviceNumber,
-        items: page.map((event) => view(inFull ? event : maskEvent(event))),
+        items: page.map((event) => view(isWritten(event) ? saidToUser(event, lens) : eventShown(event, lens))),
         next,
       }
     },

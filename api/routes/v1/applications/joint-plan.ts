@@ -37,7 +37,7 @@ export async function jointPlanRoute(plain: FastifyInstance): Promise<void> {
   app.get(
     '/:serviceNumber/construction/joint-plan',
     {
-      config: { access: { roles: PLANNING_ROLES }, audited: true },
+      config: { access: { roles: PLANNING_ROLES } },
       schema: {
         summary: '联合施工计划：共享沟槽、并行施工（R-18）',
         tags: ['施工'],

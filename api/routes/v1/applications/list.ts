@@ -8,9 +8,10 @@ import { Refusal } from '../../../../domain/problem.ts'
 import { OUTCOMES, STAGE_NAMES, STAGES } from '../../../../domain/case/stage.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
+import { noteSeen } from '../../../plugins/noted.ts'
 import { TimeSchema } from '../../../views/application.schema.ts'
 import { writingFor } from '../../../views/application.ts'
-import { maskApplicantName } from '../../../views/masking.ts'
+import { maskUser } from '../../../../domain/masking/masking.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema, PlaceInstantSchema } from '../../../views/page.ts'
 import { seesWholeCity } from '../../../views/who-may-read.ts'
 
@@ -61,6 +62,7 @@ export async function listRoute(plain: FastifyInstance): Promise<void> {
         ...visibleTo(caller, organisation),
       }
       const page = await listApplications(app.deps.database, filter)
+      noteSeen(request, 'masked')
       return {
         items: page.items.map((row) => summaryView(row, caller, app.deps.now())),
         next: encodeCursor(page.next),
@@ -76,11 +78,11 @@ export async function listRoute(plain: FastifyInstance): Promise<void> {
 function visibleTo(
   caller: Caller,
   organisation: string | undefined,
-): Pick<ApplicationFilter, 'org' | 'registeredByOrg' | 'applicantSubject'> {
+): Pick<ApplicationFilter, 'org' | 'registeredByOrg' | 'account'> {
   if (organisation !== undefined && !caller.city.organisations.some(({ key }) => key === organisation)) {
     throw new Refusal('organisation-not-found', `${caller.city.name}没有单位 ${organisation}`, 'organisation')
   }
-  if (caller.role === 'applicant') return { applicantSubject: caller.sub, org: organisation }
+  if (caller.role === 'applicant') return { account: caller.sub, org: organisation }
   if (seesWholeCity(caller)) return { org: organisation }
   if (caller.kind === 'intake') return { registeredByOrg: caller.org, org: organisation }
   if (organisation !== undefined && organisation !== caller.org)
@@ -97,7 +99,7 @@ function summaryView(row: ApplicationSummary, caller: Caller, now: Date): z.infe
     stage,
     stageName: STAGE_NAMES[stage],
     channel,
-    applicant: maskApplicantName(row.applicantKind, row.applicantName),
+    applicant: maskUser(row.applicantKind, row.applicantName),
     registeredAt: time(row.registeredAt),
     outcome: outcome ?? undefined,
     pushedAt: pushedAt === null ? undefined : time(pushedAt),

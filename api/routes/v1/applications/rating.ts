@@ -2,8 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { findApplication } from '../../../../db/queries/applications.ts'
-import { applicantSideOf, isOfApplicantSide } from '../../../../domain/actor/applicant-side.ts'
-import type { ApplicantSide } from '../../../../domain/actor/applicant-side.ts'
+import { applicantSideOf, isApplicant } from '../../../../domain/actor/applicant-side.ts'
 import { partiesOf } from '../../../../domain/case/parties.ts'
 import { officeOf } from '../../../../domain/city/city-parts.ts'
 import { Refusal } from '../../../../domain/problem.ts'
@@ -30,6 +29,7 @@ import { openedNow } from '../../../matters/opened-now.ts'
 import { openOnce } from '../../../matters/temporal.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
+import { isIdentityOf } from '../../../registration/authority.ts'
 import { untilSettled } from '../../../temporal/settled.ts'
 import { SettledSchema } from '../../../views/settled.schema.ts'
 import { TimeSchema } from '../../../views/time.schema.ts'
@@ -74,10 +74,11 @@ function rateRoute(plain: FastifyInstance): void {
   plain.withTypeProvider<ZodTypeProvider>().post(
     '/:serviceNumber/rating',
     {
-      config: { access: { roles: ['applicant', 'system', 'clerk'] }, audited: true },
+      config: { access: { roles: ['applicant'] } },
       schema: {
         summary: '评价一件申请（R-32）',
-        description: '五级，不满意与非常不满意为差评；可分别评价各单位。',
+        description:
+          '由用户自己：申请的账号，或已核实身份与申请人相同的账号；综窗、接入系统不代评。五级，不满意与非常不满意为差评；可分别评价各单位。',
         tags: ['好差评'],
         params: z.object({ serviceNumber: z.string().describe('联合报装服务编号') }),
         body: RatingSchema,
@@ -90,9 +91,8 @@ function rateRoute(plain: FastifyInstance): void {
     async (request, reply) => {
       const caller = callerOfRequest(request)
       const { serviceNumber } = request.params
-      const state = await rateable(plain.deps, await readableCase(plain.deps, serviceNumber, caller))
-      const side = applicantSideOf(state.registration, state.registeredBy)
-      requireRateable(state, side, request.body, caller)
+      const state = await rateable(plain.deps, await readableCase(plain.deps, serviceNumber, caller, undefined, isUser))
+      requireRateable(state, request.body)
       const [keyHash, bodyHash] = [idempotencyHash(request), bodyHashOf(request)]
       const input: RatingInput = {
         id: ratingId(serviceNumber),
@@ -105,7 +105,7 @@ function rateRoute(plain: FastifyInstance): void {
         rating: request.body,
         answerer: officeOf(caller.city),
         parties: partiesOf(state),
-        side,
+        side: { ...applicantSideOf(state.registration, state.registeredBy), applicant: caller.sub },
         ...openedNow(plain.deps, caller.city),
       }
       const opened = await openOnce(
@@ -145,8 +145,14 @@ function isRateable({ closedAt, lines }: CaseState): boolean {
   return closedAt !== undefined || Object.values(lines).some(({ status }) => status === 'connected')
 }
 
-function requireRateable(state: CaseState, side: ApplicantSide, { organisations }: Rating, caller: Caller): void {
-  if (!isOfApplicantSide(side, caller)) throw new Refusal('not-concerned', '只有申请人、原受理渠道或综窗可以评价')
+/** by their account; or as whom the form names, where a bureau or the window filed it and no account is known. */
+function isUser(caller: Caller, { city, registration, registeredBy }: CaseState): boolean {
+  if (caller.city.key !== city) return false
+  if (isApplicant(applicantSideOf(registration, registeredBy), caller)) return true
+  return caller.identity !== undefined && isIdentityOf(caller.identity, registration.form.applicant)
+}
+
+function requireRateable(state: CaseState, { organisations }: Rating): void {
   if (!isRateable(state)) throw new Refusal('wrong-stage', '办结或有服务接入之后才能评价', undefined, { early: true })
   const index = organisations.findIndex(({ org }) => !partiesOf(state).includes(org))
   if (index >= 0)

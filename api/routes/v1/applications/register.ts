@@ -5,23 +5,22 @@ import { findApplication } from '../../../../db/queries/applications.ts'
 import { takeRegistration, UNKNOWN_BODY_HASH } from '../../../../db/queries/registrations.ts'
 import type { TakenRegistration } from '../../../../db/queries/registrations.ts'
 import { begunOn } from '../../../../domain/clocks/begun.ts'
+import { doubtsAbout, inWords } from '../../../../domain/demand/doubts.ts'
 import { RegistrationSchema } from '../../../../domain/demand/registration.schema.ts'
 import type { Registration } from '../../../../domain/demand/registration.schema.ts'
 import { STAGES } from '../../../../domain/case/stage.ts'
 import type { ApplicationInput } from '../../../../workflows/application/messages.ts'
+import { withAccount } from '../../../auth/account.ts'
 import { actorOf, clientOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
+import { noteNumber } from '../../../plugins/noted.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
-import {
-  requireDates,
-  requireRegistrar,
-  requireServicesOfCity,
-  requireWayIn,
-  warningsOf,
-} from '../../../registration/check.ts'
+import { requireDates, requireRegistrar, requireServicesOfCity, requireWayIn } from '../../../registration/check.ts'
+import { requireReasonOfWindow, requireRoom } from '../../../registration/open-limit.ts'
 import { openOfProject, requireAddition } from '../../../registration/same-project.ts'
+import { openTwinsOf } from '../../../registration/twins.ts'
 import { startOrSayLater } from '../../../registration/start-or-say-later.ts'
 import { sharedItemsFor } from '../../../registration/shared-items.ts'
 import { keyReused } from '../../../temporal/put-act.ts'
@@ -29,14 +28,22 @@ import { untilSettled } from '../../../temporal/settled.ts'
 import { startApplication } from '../../../temporal/start-application.ts'
 import { localDate } from '../../../../domain/clocks/local-date.ts'
 import { SettledSchema } from '../../../views/settled.schema.ts'
+import { WarningsSchema } from '../../../views/warnings.schema.ts'
 
 const AnswerSchema = z.object({
   serviceNumber: z.string().describe('联合报装服务编号'),
   seq: z.int(),
   stage: z.enum(STAGES),
   settled: SettledSchema,
-  warnings: z.array(z.object({ field: z.string(), code: z.string() })).describe('须由采集单位或综窗核对之处（R-08）'),
-  sameProject: z.array(z.string()).describe('同一项目代码、尚未办结的其他申请：可用 additionTo 注明为其补充'),
+  warnings: WarningsSchema,
+  sameProject: z
+    .array(z.string())
+    .describe('同一项目代码、尚未办结的其他申请，只列提交人可以查看的：可用 additionTo 注明为其补充'),
+  twins: z
+    .array(z.string())
+    .describe(
+      '同一申请人、同一地址或项目、有相同服务而尚未办结的其他申请：多半是重复提交，请核对；只列提交人可以查看的',
+    ),
   links: z.object({ self: z.string(), history: z.string() }),
 })
 
@@ -51,7 +58,7 @@ export async function registerRoute(plain: FastifyInstance): Promise<void> {
   app.post(
     '',
     {
-      config: { access: { roles: ['system', 'clerk', 'applicant', 'officer', 'lead'] }, audited: true },
+      config: { access: { roles: ['system', 'clerk', 'applicant', 'officer', 'lead'] } },
       schema: {
         summary: '一口登记：提交《水电气网联动报装需求信息采集表》（R-01、R-02）',
         tags: ['申请'],
@@ -67,9 +74,12 @@ export async function registerRoute(plain: FastifyInstance): Promise<void> {
       requireRegistrar(caller, request.body)
       requireServicesOfCity(request.body.form, caller)
       requireWayIn(request.body, caller)
+      requireReasonOfWindow(request.body, caller)
       await requireAddition(app.deps, request.body, caller)
       const taken = await take(app.deps, request, request.body, caller)
+      noteNumber(request, taken.input.serviceNumber)
       const input = taken.started ? taken.input : await started(app.deps, taken)
+      noteNumber(request, input.serviceNumber)
       const { serviceNumber, warnings } = input
       const self = `/api/v1/applications/${serviceNumber}`
       const row = await untilSettled(() => findApplication(app.deps.database, serviceNumber))
@@ -77,6 +87,10 @@ export async function registerRoute(plain: FastifyInstance): Promise<void> {
         seq,
         state: { stage },
       } = row ?? JUST_REGISTERED
+      const [sameProject, twins] = await Promise.all([
+        openOfProject(app.deps, input, caller),
+        openTwinsOf(app.deps, input, caller),
+      ])
       return reply
         .code(taken.created ? 201 : 200)
         .header('location', self)
@@ -85,8 +99,9 @@ export async function registerRoute(plain: FastifyInstance): Promise<void> {
           seq,
           stage,
           settled: row !== undefined,
-          warnings: [...warnings],
-          sameProject: await openOfProject(app.deps, input),
+          warnings: inWords(warnings),
+          sameProject,
+          twins,
           links: { self, history: `${self}/history` },
         })
     },
@@ -114,14 +129,15 @@ async function take(
     servicePrefix: city.servicePrefix,
     day,
     client,
+    before: requireRoom(environment, registration, caller),
     startInput: (serviceNumber) => {
       numbers.requireClear()
       requireDates(registration.form, day, { city, calendar: calendars[city.calendar] })
       return {
         serviceNumber,
         registeredBy: actorOf(caller),
-        registration,
-        warnings: warningsOf(registration.form),
+        registration: withAccount(registration, caller),
+        warnings: doubtsAbout(registration.form.applicant, 'form.applicant'),
         keyHash,
         bodyHash,
         client,

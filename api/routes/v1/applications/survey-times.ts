@@ -30,7 +30,7 @@ export async function surveyTimesRoute(plain: FastifyInstance): Promise<void> {
   app.get(
     '/:serviceNumber/survey/times',
     {
-      config: { access: { roles: ['officer', 'lead', 'system'] }, audited: true },
+      config: { access: { roles: ['officer', 'lead', 'system'] }, alsoAnswers: [409] },
       schema: {
         summary: '可选的联合踏勘时间（R-13）',
         description: '牵头单位与参加单位可查；确定时间用 survey/visit-time。',

@@ -56,7 +56,7 @@ export async function assessmentRoute(plain: FastifyInstance): Promise<void> {
   app.get(
     '',
     {
-      config: { access: { roles: ASSESSED_ROLES }, audited: true },
+      config: { access: { roles: ASSESSED_ROLES } },
       schema: {
         summary: '逐单位、逐环节的考核数据（R-30）',
         tags: ['考核'],
@@ -94,7 +94,7 @@ export async function assessmentCsvRoute(plain: FastifyInstance): Promise<void> 
   app.get(
     '',
     {
-      config: { access: { roles: ASSESSED_ROLES }, audited: true },
+      config: { access: { roles: ASSESSED_ROLES } },
       schema: {
         summary: '导出考核数据（R-30）',
         description: 'CSV，Excel 可直接打开；年度的供优化营商环境工作考核使用。',

@@ -23,7 +23,7 @@ export async function countedDeadlineRoute(plain: FastifyInstance): Promise<void
   app.get(
     '/deadlines',
     {
-      config: { access: { roles: ASSESSED_ROLES }, audited: true },
+      config: { access: { roles: ASSESSED_ROLES } },
       schema: {
         summary: '考核数据由哪些时限而来（R-30）',
         tags: ['考核'],

@@ -3,9 +3,10 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { exceptionsOf } from '../../../../db/queries/assessment.ts'
 import { EXCEPTION_KINDS, EXCEPTION_NAMES } from '../../../../domain/assessment/assessment.ts'
-import { maskNumbersIn } from '../../../../domain/demand/formats.ts'
+import { maskNumbersIn } from '../../../../domain/masking/numbers-in-text.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
+import { noteSeen } from '../../../plugins/noted.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema, PlaceInstantSchema } from '../../../views/page.ts'
 import { periodFor, PeriodSchema } from '../../../views/period.ts'
 import { TimeSchema } from '../../../views/time.schema.ts'
@@ -40,7 +41,7 @@ export async function exceptionRoute(plain: FastifyInstance): Promise<void> {
   app.get(
     '/exceptions',
     {
-      config: { access: { roles: ASSESSED_ROLES }, audited: true },
+      config: { access: { roles: ASSESSED_ROLES } },
       schema: {
         summary: '停表、免于踏勘与整改延期，供复核（R-30）',
         tags: ['考核'],
@@ -69,6 +70,7 @@ export async function exceptionRoute(plain: FastifyInstance): Promise<void> {
         limit,
         cursor: decodeCursor(PlaceSchema, cursor),
       })
+      noteSeen(request, 'masked')
       const { time, nameOf } = writingFor(caller.city, at)
       return {
         items: page.items.map(({ owner, ...item }) => ({

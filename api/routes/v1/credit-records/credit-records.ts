@@ -1,31 +1,38 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { creditPartiesOf } from '../../../../domain/city/city-parts.ts'
+import { findMatter } from '../../../../db/queries/matters.ts'
+import { confirmersOf, creditPartiesOf } from '../../../../domain/city/city-parts.ts'
 import {
   CREDIT_KIND_NAMES,
   CREDIT_KINDS,
   CREDIT_STATUS_NAMES,
   CREDIT_STATUSES,
 } from '../../../../domain/credit/credit.ts'
+import { doubtsAbout, inWords } from '../../../../domain/demand/doubts.ts'
 import { CreditRecordSchema } from '../../../../domain/credit/credit.schema.ts'
 import type { CreditRecordRequest } from '../../../../domain/credit/credit.schema.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import type { CreditInput } from '../../../../workflows/credit/messages.ts'
 import type { CreditState } from '../../../../workflows/credit/core/state.ts'
+import { accountNamed } from '../../../auth/account.ts'
 import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
-import { maskSubject } from '../../../../domain/credit/credit-masking.ts'
+import { maskingLens } from '../../../../domain/visibility/lens.ts'
+import { subjectShown } from '../../../../domain/credit/credit-masking.ts'
 import { CREDIT_API, isInForce } from '../../../matters/credit.ts'
+import { requireSource } from '../../../matters/credit-source.ts'
 import { listRoute } from '../../../matters/lists.ts'
 import { matterRoutes } from '../../../matters/routes.ts'
 import { openedNow } from '../../../matters/opened-now.ts'
 import { openOnce } from '../../../matters/temporal.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
+import { noteNumber } from '../../../plugins/noted.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { keyReused } from '../../../temporal/put-act.ts'
 import { SettledSchema } from '../../../views/settled.schema.ts'
 import { TimeSchema } from '../../../views/time.schema.ts'
+import { WarningsSchema } from '../../../views/warnings.schema.ts'
 import { times, writingFor } from '../../../views/writing.ts'
 
 const AnswerSchema = z.object({
@@ -33,6 +40,7 @@ const AnswerSchema = z.object({
   seq: z.int(),
   status: z.enum(CREDIT_STATUSES),
   settled: SettledSchema,
+  warnings: WarningsSchema,
   links: z.object({ self: z.string(), history: z.string() }),
 })
 
@@ -56,23 +64,29 @@ const RowSchema = z.object({
 /** R-29: 信用记录. */
 export async function creditRecordRoutes(app: FastifyInstance): Promise<void> {
   openRoute(app)
-  listRoute(app, { api: CREDIT_API, rowSchema: RowSchema, row: rowView, applicantColumn: 'subjectAccount' })
+  listRoute(app, {
+    api: CREDIT_API,
+    rowSchema: RowSchema,
+    row: rowView,
+    applicantColumn: 'subjectAccount',
+    confinedColumn: 'confined',
+  })
   matterRoutes(app, CREDIT_API)
 }
 
-/** An authority or the office opens a record by hand; those that a missed order brings are opened by the case. */
+/** An authority or the office proposes a record by hand; those that a missed order brings are proposed by the case. */
 function openRoute(plain: FastifyInstance): void {
   plain.withTypeProvider<ZodTypeProvider>().post(
     '',
     {
-      config: { access: { roles: ['officer', 'lead'] }, audited: true },
+      config: { access: { roles: ['officer', 'lead'] } },
       schema: {
-        summary: '记入信用档案（R-29）',
+        summary: '提请记入信用档案，由另一职级的第二人确认（R-29）',
         tags: ['信用记录'],
         body: CreditRecordSchema,
         response: {
-          201: AnswerSchema.describe('已记入'),
-          200: AnswerSchema.describe('此前已用同一 Idempotency-Key 记入'),
+          201: AnswerSchema.describe('已提请，待确认'),
+          200: AnswerSchema.describe('此前已用同一 Idempotency-Key 提请'),
         },
       },
     },
@@ -82,6 +96,9 @@ function openRoute(plain: FastifyInstance): void {
       const [keyHash, bodyHash] = [idempotencyHash(request), bodyHashOf(request)]
       const { city, policyHash } = caller
       const id = `credit:${keyHash.slice(0, 24)}`
+      noteNumber(request, id)
+      if ((await findMatter(plain.deps.database, 'creditRecord', id)) === undefined)
+        await requireSource(plain.deps, caller, request.body)
       const input: CreditInput = {
         id,
         openedBy: actorOf(caller),
@@ -90,7 +107,9 @@ function openRoute(plain: FastifyInstance): void {
         policy: city,
         policyHash,
         ...request.body,
+        subject: subjectOf(request.body, caller),
         ...creditPartiesOf(city),
+        confirmers: confirmersOf(city, caller.org),
         ...openedNow(plain.deps, city),
       }
       const { created, state, settled } = await openOnce(plain.deps, CREDIT_API, input, keyReused)
@@ -101,12 +120,18 @@ function openRoute(plain: FastifyInstance): void {
         .send({
           recordId: id,
           seq: state?.seq ?? 1,
-          status: state?.status ?? 'reported',
+          status: state?.status ?? 'proposed',
           settled,
+          warnings: inWords(doubtsAbout(request.body.subject, 'subject')),
           links: { self, history: `${self}/history` },
         })
     },
   )
+}
+
+/** By which account they may contest. */
+function subjectOf({ subject }: CreditRecordRequest, caller: Caller): CreditRecordRequest['subject'] {
+  return subject.account === undefined ? subject : { ...subject, account: accountNamed(subject.account, caller) }
 }
 
 function requireOpener({ kind, city }: Caller, { subject }: CreditRecordRequest): void {
@@ -126,7 +151,7 @@ function rowView(state: CreditState, { city }: Caller, now: Date): z.infer<typeo
     kind,
     kindName: CREDIT_KIND_NAMES[kind],
     inForce: isInForce(state, now),
-    subject: maskSubject(subject).name,
+    subject: subjectShown(subject, maskingLens()).name,
     org: subject.org,
     serviceNumber: source.serviceNumber,
     awaiting: [...state.awaited],

@@ -1,13 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { text } from '../../../../domain/act/fields.schema.ts'
 import { findDeadLetter, listDeadLetters, resolveDeadLetter } from '../../../../db/queries/dead-letters.ts'
 import type { DeadLetterRow } from '../../../../db/queries/dead-letters.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import type { Resolution } from '../../../../domain/push.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
-import { ownOnly, visible, whoDid } from '../../../views/who-may-subscribe.ts'
+import { ownOnly, requireOwnOrPlatform, visible, whoDid } from '../../../views/who-may-subscribe.ts'
 import { keyReused } from '../../../temporal/put-act.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema } from '../../../views/page.ts'
 import { DeadLetterViewSchema, deadLetterView } from '../../../views/push.ts'
@@ -19,7 +20,7 @@ const ParamsSchema = z.object({
 const PlaceSchema = z.strictObject({ id: z.int() })
 const tags = ['推送']
 
-/** what a receiver did not take for days, and what is done about it. */
+/** what a receiver did not take for days or refused for good, and what is done about it. */
 export async function deadLetterRoutes(plain: FastifyInstance): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>()
   app.get(
@@ -28,11 +29,15 @@ export async function deadLetterRoutes(plain: FastifyInstance): Promise<void> {
       config: { access: { roles: ['administrator', 'auditor', 'system'] } },
       schema: {
         operationId: 'listDeadLetters',
-        summary: '死信：多日送不到的推送（R-27）',
+        summary: '死信：多日送不到、或一再拒收的推送（R-27）',
         tags,
         querystring: z.strictObject({
           subscription: z.uuid().optional(),
-          resolved: z.stringbool().default(false).describe('也列出已处理的'),
+          resolved: z
+            .enum(['true', 'false'])
+            .default('false')
+            .transform((wanted) => wanted === 'true')
+            .describe('也列出已处理的'),
           limit: limitSchema(50, 200),
           cursor: CursorSchema,
         }),
@@ -60,7 +65,7 @@ export async function deadLetterRoutes(plain: FastifyInstance): Promise<void> {
   app.post(
     '/:id/resend',
     {
-      config: { access: { roles: ['administrator', 'system'] }, audited: true },
+      config: { access: { roles: ['administrator', 'system'] } },
       schema: {
         operationId: 'resendDeadLetter',
         summary: '重送：从这一件起按序再送（R-27）',
@@ -75,13 +80,13 @@ export async function deadLetterRoutes(plain: FastifyInstance): Promise<void> {
   app.post(
     '/:id/skip',
     {
-      config: { access: { roles: ['administrator'] }, audited: true },
+      config: { access: { roles: ['administrator', 'system'] } },
       schema: {
         operationId: 'skipDeadLetter',
         summary: '跳过：这一件不再送，其后的继续；须说明理由（R-27）',
         tags,
         params: ParamsSchema,
-        body: z.strictObject({ reason: z.string().trim().min(1).max(500).describe('理由，留有记录') }),
+        body: z.strictObject({ reason: text(500).describe('理由，留有记录') }),
         response: { 200: DeadLetterViewSchema },
       },
     },
@@ -106,6 +111,7 @@ async function resolve(
       new Refusal('dead-letter-not-found', '没有这份死信，或不属于本单位'),
     )
   const before = await find()
+  requireOwnOrPlatform(caller, before)
   if (before.resolution === null && !before.active)
     throw new Refusal('subscription-ended', '订阅已停用，不会再送；须新建订阅，可用 since 指明从何时起')
   await resolveDeadLetter(deps.database, { id, resolution, by: whoDid(caller), reason, keyHash, bodyHash })

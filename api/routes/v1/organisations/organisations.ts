@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { ORGANISATION_KINDS } from '../../../../domain/city/city.schema.ts'
+import { ORGANISATION_KINDS } from '../../../../domain/city/organisation-kind.ts'
 import { fieldProblem } from '../../../problems/problem-error.ts'
 
 const QuerySchema = z.strictObject({ city: z.string().min(1).max(31).default('chibi').describe('城市') })

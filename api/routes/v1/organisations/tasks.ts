@@ -10,9 +10,10 @@ import { STAGE_NAMES, STAGES } from '../../../../domain/case/stage.ts'
 import { TASK_KINDS, TASK_NAMES } from '../../../../domain/case/task.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
+import { noteSeen } from '../../../plugins/noted.ts'
 import { LightSchema, TimeSchema } from '../../../views/application.schema.ts'
 import { writingFor } from '../../../views/application.ts'
-import { maskName, maskPerson } from '../../../../domain/demand/formats.ts'
+import { maskPerson, maskUser } from '../../../../domain/masking/masking.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema, PlaceInstantSchema } from '../../../views/page.ts'
 
 const PlaceSchema = z.strictObject({ dueAt: PlaceInstantSchema.nullable(), id: z.string().max(200) })
@@ -61,6 +62,7 @@ export async function taskRoute(plain: FastifyInstance): Promise<void> {
         limit,
         cursor: decodeCursor(PlaceSchema, cursor),
       })
+      noteSeen(request, 'masked')
       return {
         items: page.items.map((task) => taskView(task, org, caller, app.deps.now())),
         next: encodeCursor(page.next),
@@ -85,7 +87,7 @@ function taskView(task: OpenTask, org: string, caller: Caller, now: Date): z.inf
     kind,
     name: TASK_NAMES[kind],
     person: org === caller.org || person === null ? person : maskPerson(person),
-    applicant: maskName(task.applicantName),
+    applicant: maskUser(task.applicantKind, task.applicantName),
     stage,
     stageName: STAGE_NAMES[stage],
     since: time(task.openedAt),

@@ -18,15 +18,16 @@ import type { Caller } from '../../../auth/caller.ts'
 import { meetingReportPaper } from '../../../documents/meeting-report.ts'
 import { listRoute } from '../../../matters/lists.ts'
 import { MEETING_REPORT_API } from '../../../matters/meeting-report.ts'
-import { matterRoutes, readable } from '../../../matters/routes.ts'
+import { readable } from '../../../matters/reach.ts'
+import { lensFor, matterRoutes } from '../../../matters/routes.ts'
 import { begunFor } from '../../../../domain/clocks/begun.ts'
 import { openOnce } from '../../../matters/temporal.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
+import { seenThrough } from '../../../plugins/seen-through.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { periodFor } from '../../../views/period.ts'
 import { SettledSchema } from '../../../views/settled.schema.ts'
 import { TimeSchema } from '../../../views/time.schema.ts'
-import { isOverseer } from '../../../views/who-may-read.ts'
 import { times, writingFor } from '../../../views/writing.ts'
 import { HTML_ANSWER, sendPaper } from '../applications/documents.ts'
 
@@ -69,7 +70,7 @@ function openRoute(plain: FastifyInstance): void {
   plain.withTypeProvider<ZodTypeProvider>().post(
     '',
     {
-      config: { access: { roles: ['officer', 'lead'] }, audited: true },
+      config: { access: { roles: ['officer', 'lead'] } },
       schema: {
         summary: '现在生成一个季度的联席会议报告（R-31）',
         tags: ['联席会议报告'],
@@ -125,7 +126,7 @@ function documentRoute(plain: FastifyInstance): void {
   plain.withTypeProvider<ZodTypeProvider>().get(
     '/:period/document',
     {
-      config: { access: { roles: ROLES }, audited: true },
+      config: { access: { roles: ROLES }, alsoAnswers: [409] },
       schema: {
         summary: '可打印的联席会议报告（R-31）',
         tags: ['联席会议报告'],
@@ -136,11 +137,10 @@ function documentRoute(plain: FastifyInstance): void {
     async (request, reply) => {
       const caller = callerOfRequest(request)
       const { period } = request.params
-      const paper = meetingReportPaper(
-        await readable(plain.deps, MEETING_REPORT_API, meetingReportId(caller.city.key, period), caller),
-        caller.city,
-      )
-      return sendPaper(reply, isOverseer(caller) ? { ...paper, masked: true } : paper)
+      const id = meetingReportId(caller.city.key, period)
+      const state = await readable(plain.deps, MEETING_REPORT_API, id, caller)
+      const lens = seenThrough(request, lensFor(MEETING_REPORT_API, state, caller))
+      return sendPaper(reply, { ...meetingReportPaper(state, caller.city), lens })
     },
   )
 }

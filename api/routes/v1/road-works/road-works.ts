@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { text } from '../../../../domain/act/fields.schema.ts'
 import { roadWorksOn } from '../../../../db/queries/road-works.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { limitSchema } from '../../../views/page.ts'
@@ -17,13 +18,13 @@ export async function roadWorksRoute(plain: FastifyInstance): Promise<void> {
   app.get(
     '',
     {
-      config: { access: { roles: PLANNING_ROLES }, audited: true },
+      config: { access: { roles: PLANNING_ROLES } },
       schema: {
         summary: '一条道路上的外线工程（R-18）',
         description: '跨申请；未完工的在前，其后为最近完工的。',
         tags: ['施工'],
         querystring: z.strictObject({
-          road: z.string().trim().min(1).max(100).describe('道路名称'),
+          road: text(100).describe('道路名称'),
           limit: limitSchema(100, 200),
         }),
         response: { 200: z.object({ items: z.array(RoadWorksViewSchema) }) },

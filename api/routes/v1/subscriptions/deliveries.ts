@@ -5,9 +5,9 @@ import { lanesOf } from '../../../../db/queries/lanes.ts'
 import { LANE_STATES } from '../../../../domain/push.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema } from '../../../views/page.ts'
-import { LaneViewSchema, laneView, SubjectKindSchema } from '../../../views/push.ts'
+import { LaneViewSchema, laneView, LaneKindSchema } from '../../../views/push.ts'
 import { writingFor } from '../../../views/writing.ts'
-import { readableSubscription, SubscriptionParams } from './subscriptions.ts'
+import { readableSubscription, SubscriptionParams } from './known.ts'
 
 const PlaceSchema = z.strictObject({ subject: z.string().max(120) })
 
@@ -25,7 +25,7 @@ export async function deliveryRoutes(plain: FastifyInstance): Promise<void> {
         params: SubscriptionParams,
         querystring: z.strictObject({
           state: z.enum(LANE_STATES).optional(),
-          kind: SubjectKindSchema.optional(),
+          kind: LaneKindSchema.optional(),
           subject: z.string().max(120).optional().describe('服务编号或事项编号'),
           serviceNumber: z.string().max(40).optional().describe('同 subject，用于申请'),
           limit: limitSchema(50, 200),

@@ -13,16 +13,19 @@ import { TransferRequestSchema } from '../../../../domain/transfer/transfer.sche
 import type { TransferRequest } from '../../../../domain/transfer/transfer.schema.ts'
 import type { TransferInput } from '../../../../workflows/transfer/messages.ts'
 import type { TransferState } from '../../../../workflows/transfer/core/state.ts'
+import { withAccount } from '../../../auth/account.ts'
 import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'
 import { listRoute } from '../../../matters/lists.ts'
 import { matterRoutes } from '../../../matters/routes.ts'
-import { maskHolderName } from '../../../../domain/transfer/transfer-masking.ts'
-import { TRANSFER_API } from '../../../matters/transfer.ts'
+import { maskUser } from '../../../../domain/masking/masking.ts'
+import { TRANSFER_API, transferWarnings } from '../../../matters/transfer.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
+import { noteNumber } from '../../../plugins/noted.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { fieldProblem } from '../../../problems/problem-error.ts'
+import { requireAuthority, requireOwnAccount, requirePaperOfWindow } from '../../../registration/authority.ts'
 import { requireChannel } from '../../../registration/channel.ts'
 import { startOrSayLater } from '../../../registration/start-or-say-later.ts'
 import { startTransfer } from '../../../registration/start-transfer.ts'
@@ -31,6 +34,7 @@ import { untilSettled } from '../../../temporal/settled.ts'
 import { localDate } from '../../../../domain/clocks/local-date.ts'
 import { SettledSchema } from '../../../views/settled.schema.ts'
 import { TimeSchema } from '../../../views/time.schema.ts'
+import { WarningsSchema } from '../../../views/warnings.schema.ts'
 import { times, writingFor } from '../../../views/writing.ts'
 
 const AnswerSchema = z.object({
@@ -38,6 +42,7 @@ const AnswerSchema = z.object({
   seq: z.int(),
   status: z.enum(TRANSFER_STATUSES),
   settled: SettledSchema,
+  warnings: WarningsSchema,
   links: z.object({ self: z.string(), history: z.string() }),
 })
 
@@ -77,7 +82,7 @@ function requestRoute(plain: FastifyInstance): void {
   plain.withTypeProvider<ZodTypeProvider>().post(
     '',
     {
-      config: { access: { roles: ['system', 'clerk', 'applicant'] }, audited: true },
+      config: { access: { roles: ['system', 'clerk', 'applicant'] } },
       schema: {
         summary: '申请联动过户：一次申请，所选账户一并过户（R-28）',
         tags: ['联动过户'],
@@ -93,31 +98,37 @@ function requestRoute(plain: FastifyInstance): void {
       requireRequester(caller, request.body)
       requireAccountsOfCity(request.body, caller)
       const taken = await take(plain.deps, request, request.body, caller)
+      noteNumber(request, taken.input.id)
       const { id: number } = taken.started ? taken.input : await started(plain.deps, taken)
+      noteNumber(request, number)
       const self = `/api/v1/transfers/${number}`
       const state = await untilSettled(() => findMatter(plain.deps.database, 'transfer', number))
       const { seq, status } = state ?? JUST_REQUESTED
       return reply
         .code(taken.created ? 201 : 200)
         .header('location', self)
-        .send({ number, seq, status, settled: state !== undefined, links: { self, history: `${self}/history` } })
+        .send({
+          number,
+          seq,
+          status,
+          settled: state !== undefined,
+          warnings: transferWarnings(taken.input.request),
+          links: { self, history: `${self}/history` },
+        })
     },
   )
 }
 
 /**
- * R-02: an intake system by its own channel, the window by its own, an applicant by the online hall and for themself.
+ * R-02: an intake system by its own channel, the window by its own, an applicant by the online hall and as one of the
+ * holders, or authorised.
  */
-function requireRequester(caller: Caller, { channel, applicantSubject }: TransferRequest): void {
-  const { role, org, sub } = caller
-  requireChannel(
-    caller,
-    channel,
-    () => false,
-    (name) => `${org} 不能以“${name}”渠道申请`,
-  )
-  if (role === 'applicant' && applicantSubject !== undefined && applicantSubject !== sub)
-    throw new Refusal('forbidden', '申请人只能为自己的账号申请', 'applicantSubject')
+function requireRequester(caller: Caller, request: TransferRequest): void {
+  const { channel, applicantSubject, form } = request
+  requireChannel(caller, channel, false, (name) => `${caller.org} 不能以“${name}”渠道申请`)
+  requireOwnAccount(caller, applicantSubject)
+  requireAuthority(caller, [form.from, form.to], request)
+  requirePaperOfWindow(request, caller.city)
 }
 
 function requireAccountsOfCity({ form }: TransferRequest, { city }: Caller): void {
@@ -162,7 +173,7 @@ async function take(
         bodyHash,
         policy: city,
         policyHash,
-        request: body,
+        request: withAccount(body, caller),
         leader,
         ...begunOn(day, calendars[city.calendar]),
       }
@@ -188,7 +199,7 @@ function rowView(state: TransferState, { city }: Caller, now: Date): z.infer<typ
     status,
     statusName: TRANSFER_STATUS_NAMES[status],
     outcome,
-    newHolder: maskHolderName(state.request.form.to),
+    newHolder: maskUser(state.request.form.to.kind, state.request.form.to.name),
     accounts: Object.keys(state.accounts).length,
     awaiting: [...state.awaited],
     ...times({ openedAt: state.openedAt }, { closedAt: state.closedAt }, writingFor(city, now)),

@@ -1,0 +1,3 @@
+ALTER TABLE "application" ADD COLUMN "applicant_number" text;--> statement-breakpoint
+UPDATE "application" SET "applicant_number" = coalesce("state" #>> '{registration,form,applicant,creditCode}', "state" #>> '{registration,form,applicant,identityNumber}');--> statement-breakpoint
+CREATE INDEX "application_open_by_number" ON "application" USING btree ("city","applicant_number","registered_at","service_number") WHERE "application"."closed_at" is null;

@@ -1,0 +1,29 @@
+import { and, countDistinct, eq, sql } from 'drizzle-orm'
+import type { Database } from '../client.ts'
+import { guarded } from '../database-error.ts'
+import { event } from '../schema/event.ts'
+
+/** Corrections of a case as they stand in its events. */
+export interface CorrectionsOf {
+  readonly serviceNumber: string
+  /** `contact`: by anybody; `opinion`: by this organisation, as its own or in joint records. */
+  readonly what: 'contact' | { readonly opinionBy: string }
+}
+
+/** R-13, R-37: how many acts corrected this, as far as they are projected. Throws `DatabaseError`. */
+export async function countCorrections(database: Database, { serviceNumber, what }: CorrectionsOf): Promise<number> {
+  const [row] = await guarded(() =>
+    database
+      .select({ count: countDistinct(event.at) })
+      .from(event)
+      .where(
+        and(
+          eq(event.serviceNumber, serviceNumber),
+          what === 'contact'
+            ? eq(event.type, 'contactCorrected')
+            : and(eq(event.type, 'opinionFiled'), eq(event.actorOrg, what.opinionBy), sql`${event.data} ? 'corrects'`),
+        ),
+      ),
+  )
+  return row?.count ?? 0
+}

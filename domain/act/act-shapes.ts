@@ -1,0 +1,339 @@
+/** Made by `node scripts/act-shapes.ts` from the Zod schemas: not to be written by hand. */
+import type { ActType } from './act.ts'
+import type { Shape } from '../format/shape.ts'
+import { fields, list, oneOf, text } from '../format/shape-words.ts'
+
+export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
+  acceptDemand: () => fields({}, { remarks: text(1, 2000) }),
+  acknowledgeReceipt: () => fields({}),
+  requestSupplement: () => fields({ items: list(text(1, 100), 1, 50), message: text(1, 1000) }),
+  supplementDemand: () =>
+    fields({
+      services: fields(
+        {},
+        {
+          water: fields(
+            { business: oneOf('new', 'increase', 'temporary', 'alteration') },
+            {
+              tonsPerDay: { type: 'number', exclusiveMinimum: 0, maximum: 10000000 },
+              accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
+              until: { type: 'string', format: 'date' },
+              alteration: text(1, 500),
+            },
+          ),
+          power: fields(
+            { business: oneOf('new', 'increase', 'temporary', 'alteration') },
+            {
+              kilovoltAmperes: { type: 'number', exclusiveMinimum: 0, maximum: 10000000 },
+              accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
+              until: { type: 'string', format: 'date' },
+              alteration: text(1, 500),
+            },
+          ),
+          gas: fields(
+            {
+              business: oneOf('new', 'increase', 'temporary', 'alteration'),
+              use: oneOf('production', 'domestic'),
+            },
+            {
+              cubicMetresPerDay: { type: 'number', exclusiveMinimum: 0, maximum: 10000000 },
+              accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
+              until: { type: 'string', format: 'date' },
+              alteration: text(1, 500),
+            },
+          ),
+          network: fields(
+            { operators: list(text(), 1, 4), access: list(oneOf('broadband', 'telephone'), 1, 2) },
+            {
+              business: oneOf('new', 'increase', 'temporary', 'alteration'),
+              accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
+              until: { type: 'string', format: 'date' },
+              alteration: text(1, 500),
+            },
+          ),
+          catv: fields(
+            { terminals: { type: 'integer', exclusiveMinimum: 0, maximum: 10000 } },
+            {
+              business: oneOf('new', 'increase', 'temporary', 'alteration'),
+              accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
+              until: { type: 'string', format: 'date' },
+              alteration: text(1, 500),
+            },
+          ),
+        },
+      ),
+    }),
+  recordJointVisit: () =>
+    fields({
+      date: { type: 'string', format: 'date' },
+      orgs: list(text(1, 30), 1, 20),
+      findings: text(1, 4000),
+    }),
+  correctContact: () => fields({}, { contact: text(1, 50), phone: text(0, 60) }),
+  fileOpinion: () =>
+    fields(
+      {},
+      {
+        lines: list(
+          fields(
+            {
+              line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+              connectable: { type: 'boolean' },
+            },
+            {
+              laidInAdvance: { type: 'boolean' },
+              outerWorks: fields({
+                touches: list(oneOf('road', 'greenery', 'traffic', 'planning'), 0, 4),
+                sections: list(fields({ road: text(1, 100), from: text(1, 100), to: text(1, 100) }), 1, 50),
+                lengthMetres: { type: 'number', exclusiveMinimum: 0, maximum: 100000 },
+                preliminaryDesign: text(1, 4000),
+              }),
+            },
+          ),
+          1,
+          20,
+        ),
+        remarks: text(1, 4000),
+      },
+    ),
+  fileJointRecord: () =>
+    fields({
+      opinions: list(
+        fields({
+          org: text(1, 30),
+          opinion: fields(
+            {},
+            {
+              lines: list(
+                fields(
+                  {
+                    line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+                    connectable: { type: 'boolean' },
+                  },
+                  {
+                    laidInAdvance: { type: 'boolean' },
+                    outerWorks: fields({
+                      touches: list(oneOf('road', 'greenery', 'traffic', 'planning'), 0, 4),
+                      sections: list(fields({ road: text(1, 100), from: text(1, 100), to: text(1, 100) }), 1, 50),
+                      lengthMetres: { type: 'number', exclusiveMinimum: 0, maximum: 100000 },
+                      preliminaryDesign: text(1, 4000),
+                    }),
+                  },
+                ),
+                1,
+                20,
+              ),
+              remarks: text(1, 4000),
+            },
+          ),
+        }),
+        1,
+        30,
+      ),
+    }),
+  waiveSurvey: () => fields({ reason: text(1, 1000), signer: text(1, 50) }),
+  bookSurvey: () => fields({ date: { type: 'string', format: 'date' } }),
+  declareUnavailable: () =>
+    fields({
+      from: { type: 'string', format: 'date-time' },
+      to: { type: 'string', format: 'date-time' },
+    }),
+  scheduleSurvey: () => fields({ at: { type: 'string', format: 'date-time' } }),
+  signCommitment: () =>
+    fields({
+      legalRepresentative: text(1, 50),
+      address: text(1, 200),
+      contact: text(1, 50),
+      phone: text(0, 60),
+      worksFrom: { type: 'string', format: 'date' },
+      worksTo: { type: 'string', format: 'date' },
+      sections: list(fields({ road: text(1, 100), from: text(1, 100), to: text(1, 100) }), 1, 50),
+      promises: list({ type: 'number', enum: [1, 2, 3, 4] }),
+      approvals: list(text(1, 40), 1, 20),
+      responsible: text(1, 50),
+    }),
+  applyForApprovals: () =>
+    fields({
+      approvals: list(text(1, 40), 0, 20),
+      worksFrom: { type: 'string', format: 'date' },
+      worksTo: { type: 'string', format: 'date' },
+      sections: list(fields({ road: text(1, 100), from: text(1, 100), to: text(1, 100) }), 1, 50),
+      responsible: text(1, 50),
+    }),
+  requestApprovalSupplement: () => fields({ approval: text(1, 100), message: text(1, 2000) }),
+  supplyApproval: () => fields({ approval: text(1, 100), message: text(1, 2000) }),
+  decideApproval: () => fields({ approval: text(1, 100), approved: { type: 'boolean' } }, { reason: text(1, 2000) }),
+  fileDesign: () =>
+    fields({
+      line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      title: text(1, 200),
+      summary: text(1, 4000),
+    }),
+  fileConstructionPlan: () =>
+    fields({
+      line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      title: text(1, 200),
+      summary: text(1, 4000),
+      nearbyOwners: list(text(1, 30), 0, 20),
+    }),
+  signHandover: () =>
+    fields({
+      line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      positions: text(1, 4000),
+      signer: text(1, 50),
+    }),
+  startWorks: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      },
+      { remarks: text(1, 2000) },
+    ),
+  reportProgress: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+        percent: { type: 'integer', minimum: 0, maximum: 100 },
+      },
+      { remarks: text(1, 2000) },
+    ),
+  completeWorks: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      },
+      { remarks: text(1, 2000) },
+    ),
+  agreeSharedTrench: () =>
+    fields({
+      line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      with: fields({
+        serviceNumber: text(1, 30),
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      }),
+    }),
+  fileInspection: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+        checklist: list(
+          fields(
+            { promise: { type: 'number', enum: [1, 2, 3, 4] }, kept: { type: 'boolean' } },
+            { evidence: text(1, 2000) },
+          ),
+        ),
+      },
+      {
+        order: fields({ requirement: text(1, 2000), dueDate: { type: 'string', format: 'date' } }),
+      },
+    ),
+  reportRectified: () => fields({ order: text(1, 80), remarks: text(1, 2000) }),
+  reinspect: () => fields({ order: text(1, 80), passed: { type: 'boolean' } }, { evidence: text(1, 2000) }),
+  requestExtension: () =>
+    fields({
+      order: text(1, 80),
+      dueDate: { type: 'string', format: 'date' },
+      reason: text(1, 1000),
+    }),
+  decideExtension: () => fields({ order: text(1, 80), granted: { type: 'boolean' } }, { reason: text(1, 1000) }),
+  reportEmergencyRepair: () =>
+    fields({
+      line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      place: text(1, 200),
+      what: text(1, 1000),
+    }),
+  fileEmergencyRepair: () => fields({ repair: text(1, 80), report: text(1, 4000) }),
+  acceptWorks: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+        passed: { type: 'boolean' },
+      },
+      { remarks: text(1, 2000) },
+    ),
+  reportRestored: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      },
+      { remarks: text(1, 2000) },
+    ),
+  confirmRestoration: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      },
+      { remarks: text(1, 2000) },
+    ),
+  requestInnerWorks: () =>
+    fields({
+      line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      scope: text(1, 1000),
+    }),
+  quoteInnerWorks: () =>
+    fields({
+      line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      items: list(
+        fields({
+          name: text(1, 100),
+          amountFen: { type: 'integer', exclusiveMinimum: 0, maximum: 10000000000 },
+        }),
+        1,
+        100,
+      ),
+      priceDocument: text(1, 200),
+    }),
+  agreeInstalments: () =>
+    fields({
+      line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      parts: list(
+        fields({
+          dueDate: { type: 'string', format: 'date' },
+          amountFen: { type: 'integer', exclusiveMinimum: 0, maximum: 10000000000 },
+        }),
+        1,
+        60,
+      ),
+    }),
+  recordPayment: () =>
+    fields({
+      line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      part: { type: 'integer', minimum: 1, maximum: 60 },
+      paidOn: { type: 'string', format: 'date' },
+    }),
+  appointConnection: () =>
+    fields(
+      { at: { type: 'string', format: 'date-time' } },
+      {
+        lines: list({ type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' }, 1, 20),
+      },
+    ),
+  reportConnected: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      },
+      { remarks: text(1, 2000) },
+    ),
+  reportMissedAppointment: () =>
+    fields({
+      line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      by: oneOf('user', 'utility'),
+      note: text(1, 1000),
+    }),
+  suspendClock: () =>
+    fields({
+      deadline: text(1, 100),
+      reason: oneOf('awaitingUser', 'forceMajeure', 'statutoryProcedure'),
+      note: text(1, 1000),
+    }),
+  resumeClock: () => fields({ deadline: text(1, 100) }),
+  hasten: () => fields({ task: text(1, 120), note: text(1, 1000) }),
+  reassignTask: () => fields({ task: text(1, 120), person: text(1, 100) }),
+  dropServices: () =>
+    fields({
+      lines: list({ type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' }, 1, 20),
+      reason: text(1, 1000),
+    }),
+  withdrawApplication: () => fields({ reason: text(1, 2000) }),
+}

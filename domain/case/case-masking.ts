@@ -1,0 +1,86 @@
+import { defined } from '../defined.ts'
+import { HIDDEN, maskPerson, maskPhone } from '../masking/masking.ts'
+import { HIDDEN_FIELDS, maskActor, maskText, NOTHING_HIDDEN } from '../masking/words.ts'
+import type { Lens } from '../visibility/lens.ts'
+import type { CaseEvent } from './event.ts'
+import { commitmentShown, registrationShown, servicesShown, signerShown } from './form-masking.ts'
+
+const IN_ANY_BODY = ['name', 'identityNumber', 'creditCode', 'contact', 'phone', 'accountNumber', 'words'] as const
+
+/** what is written to the user is said whole to the channel by which they came, wherever it is masked else. */
+export function isSaidToUser(
+  { type }: CaseEvent,
+  org: string,
+  { registration }: { readonly registration: { readonly channel: string } },
+): boolean {
+  return type === 'supplementRequested' && org === registration.channel
+}
+
+/** What is written to the user, for who tells them: whole, and remembered as given. */
+export function saidToUser(event: CaseEvent, lens: Lens): CaseEvent {
+  lens.gave('words')
+  return event
+}
+
+/** an event of the history, as a reader sees it: read, printed or pushed. */
+export function eventShown(event: CaseEvent, lens: Lens): CaseEvent {
+  const { actor, data, ...rest } = fieldsShown(event, lens)
+  return {
+    ...rest,
+    actor: maskActor(actor, lens),
+    data: maskText(data, event.type === 'clockStopped' ? NOTHING_HIDDEN : HIDDEN_FIELDS, lens),
+  } as CaseEvent
+}
+
+function fieldsShown(event: CaseEvent, lens: Lens): CaseEvent {
+  switch (event.type) {
+    case 'registered':
+      return { ...event, data: { ...event.data, registration: registrationShown(event.data.registration, lens) } }
+    case 'demandSupplemented':
+      return { ...event, data: { services: servicesShown(event.data.services, lens) } }
+    case 'commitmentSigned':
+      return { ...event, data: { ...event.data, commitment: commitmentShown(event.data.commitment, lens) } }
+    case 'handoverSigned':
+      return { ...event, data: { ...event.data, signer: signerShown(event.data.signer, lens) } }
+    case 'surveyWaived':
+      return { ...event, data: { ...event.data, signer: signerShown(event.data.signer, lens) } }
+    case 'contactCorrected':
+      return { ...event, data: contactShown(event.data, lens) }
+    case 'approvalsApplied': {
+      const { schedule } = event.data
+      const responsible = signerShown(schedule.responsible, lens)
+      return { ...event, data: { ...event.data, schedule: { ...schedule, responsible } } }
+    }
+    case 'taskReassigned':
+      return { ...event, data: { ...event.data, person: signerShown(event.data.person, lens) } }
+    // The user's own words.
+    case 'serviceDropped':
+      return { ...event, data: { ...event.data, reason: lens.show('words', event.data.reason) } }
+    case 'applicationWithdrawn':
+      return { ...event, data: { ...event.data, reason: lens.show('words', event.data.reason) } }
+    case 'innerWorksQuoted': {
+      const items = event.data.items.map(({ name, amountFen }) => ({ name: lens.show('words', name), amountFen }))
+      return { ...event, data: { ...event.data, items } }
+    }
+    // What other platforms hold may be anything.
+    case 'sharedDataReceived': {
+      const items = event.data.items.map(({ name, value }) => ({ name, value: lens.show('sharedData', value) }))
+      return { ...event, data: { ...event.data, items } }
+    }
+    // A body as it was sent, with fields that nobody has told apart.
+    case 'actRefused':
+      return lens.sees(...IN_ANY_BODY) ? event : { ...event, data: { ...event.data, received: HIDDEN } }
+    default:
+      return event
+  }
+}
+
+function contactShown(
+  { contact, phone }: { readonly contact?: string; readonly phone?: string },
+  lens: Lens,
+): { contact?: string; phone?: string } {
+  return defined({
+    contact: contact === undefined ? undefined : lens.show('contact', contact, maskPerson),
+    phone: phone === undefined ? undefined : lens.show('phone', phone, maskPhone),
+  })
+}

@@ -1,0 +1,145 @@
+/**
+ * R-39: telephones, identity numbers, credit codes, cards and other long numbers that stand in a text, however they are
+ * spaced, bracketed, widened or cut by what nobody sees: these can be found, names cannot.
+ */
+import { withoutInvisible } from '../invisible.ts'
+import type { PersonalField } from '../visibility/fields.ts'
+import type { Lens } from '../visibility/lens.ts'
+import { maskCreditCode, maskIdentityNumber, maskPhone } from './masking.ts'
+
+/** What may stand between two digits of one number. */
+const S = String.raw`[\s\p{Pd}_·•()（）]{0,3}`
+const digits = (least: number, most = least) => `(?:${S}\\d){${least},${most}}`
+const spaced = (...parts: readonly string[]) => parts.join(S)
+
+const DAY = String.raw`(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)`
+const TIME = String.raw`T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?`
+
+/** What has many digits and is about nobody: numbers of ours, project codes, days, instants, digests. */
+const KEPT = [
+  String.raw`(?<![0-9a-z])[a-z]{2}t?-\d{8}-\d{5,}-\d(?![0-9a-z])`,
+  String.raw`(?<![\d-])\d{4}-\d{6}-\d{2}-\d{2}-\d{6}(?![\d-])`,
+  `${DAY}(?:${TIME})?`,
+  String.raw`(?<![0-9a-z])credit:[0-9a-f]{24}(?![0-9a-z])`,
+  String.raw`(?<![0-9a-z])(?:later|inspection:[a-z]{2}-\d{8}-\d{5,}-\d):[0-9a-f]{16}(?![0-9a-z])`,
+  String.raw`(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?![0-9a-z])`,
+]
+
+const CREDIT_SIGN = '[0-9A-HJ-NPQRTUWXY]'
+const CREDIT_CODE = `(?<!\\d)${CREDIT_SIGN}${S}${CREDIT_SIGN}${digits(6)}(?:${S}${CREDIT_SIGN}){10}` + '(?![0-9a-z])'
+
+const YEAR = `(?:1${S}[89]|2${S}0)${digits(2)}`
+const MONTH = `(?:0${S}[1-9]|1${S}[0-2])`
+const DAY_OF_MONTH = `(?:0${S}[1-9]|[12]${S}\\d|3${S}[01])`
+const BORN = [YEAR, MONTH, DAY_OF_MONTH].join(S)
+const IDENTITY_NUMBER = `(?<!\\d)[1-9]${digits(5)}${S}${BORN}${digits(3)}${S}[\\dX](?!\\d)`
+
+const COUNTRY = String.raw`(?:(?:\+|${spaced('0', '0')})?${S}${spaced('8', '6')}${S})`
+const EXTENSION = String.raw`(?:${S}(?:转|轉|分机|ext\.?|#|-)${S}\d{1,6})?`
+const AREA = spaced('0', `(?:${spaced('1', '0')}|${spaced('2', '\\d')}|${spaced('[3-9]', '\\d', '\\d')})`)
+const PHONES = [
+  `${COUNTRY}?1${S}[3-9]${digits(9)}${EXTENSION}(?!\\d)`,
+  String.raw`(?:1[3-9]\d\.\d{4}\.\d{4}|0\d{2,3}\.\d{7,8})(?!\d)`,
+  `${COUNTRY}?${AREA}${digits(7, 8)}${EXTENSION}(?!\\d)`,
+  `${COUNTRY}[1-9]${digits(8, 11)}${EXTENSION}(?!\\d)`,
+  `${spaced('[48]', '0', '0')}${digits(7)}${EXTENSION}(?!\\d)`,
+].map((phone) => `(?<!\\d)${phone}`)
+const CALLED = String.raw`(?<=(?:电话|座机|固话|传真|致电|拨打|手机|号码|联系|tel|phone)[^\d]{0,6})\d{3,4}${S}\d{4}(?!${S}\d)`
+
+/** Cards in fours; any nine digits in a row, such as an account, but those of a fraction. */
+const OTHERS = [
+  String.raw`(?<!\d)[3-9]\d{3}(?:[\s\p{Pd}]\d{4}){3,4}(?:[\s\p{Pd}]\d{1,3})?(?!\d)`,
+  String.raw`(?<!\d)(?<!\d\.)\d{9,}(?!\d)`,
+]
+
+const NUMBERS = new RegExp(
+  [
+    `(?<kept>${KEPT.join('|')})`,
+    `(?<identity>${IDENTITY_NUMBER})`,
+    `(?<code>${CREDIT_CODE})`,
+    `(?<phone>${[...PHONES, CALLED].join('|')})`,
+    OTHERS.join('|'),
+  ].join('|'),
+  'giu',
+)
+
+const NUMBER_FIELDS = [
+  'identityNumber',
+  'creditCode',
+  'phone',
+  'accountNumber',
+] as const satisfies readonly PersonalField[]
+
+/**
+ * 请与李工 138 1234 5678 联系 → 请与李工 138 **** *678 联系; through a lens only what its reader does not see elsewhere
+ * either. Where nothing is found the text is as it was.
+ */
+export function maskNumbersIn(text: string, lens?: Lens): string {
+  if (lens?.sees(...NUMBER_FIELDS) === true || !/\p{N}/u.test(text)) return text
+  const plain = plainOf(text)
+  let [masked, from] = ['', 0]
+  for (const { index, 0: found, groups = {} } of plain.text.matchAll(NUMBERS)) {
+    if (groups['kept'] !== undefined) continue
+    const { fields, mask } = kindOf(groups)
+    const to = plain.ends[index + found.length - 1] ?? text.length
+    const whole = lens?.isWhole(...fields) === true
+    masked += text.slice(from, plain.starts[index]) + (whole ? text.slice(plain.starts[index], to) : mask(found))
+    from = to
+  }
+  return masked + text.slice(from)
+}
+
+/** Of what kind a number is, by the group that found it; any other long number may be of several. */
+function kindOf(groups: Readonly<Record<string, string | undefined>>): {
+  readonly fields: readonly PersonalField[]
+  readonly mask: (number: string) => string
+} {
+  if (groups['identity'] !== undefined) return { fields: ['identityNumber'], mask: maskIdentityNumber }
+  if (groups['code'] !== undefined) return { fields: ['creditCode'], mask: maskCreditCode }
+  if (groups['phone'] !== undefined) return { fields: ['phone'], mask: maskPhone }
+  return { fields: NUMBER_FIELDS, mask: maskPhone }
+}
+
+/** As it is: most of any text. */
+const PLAIN = /^[ -~\u4e00-\u9fff]$/
+
+interface Plain {
+  readonly text: string
+  /** Where in the original each code unit of `text` begins, and where it ends. */
+  readonly starts: readonly number[]
+  readonly ends: readonly number[]
+}
+
+/** Wide and styled digits and letters as ASCII has them, without what is not seen and what only decorates. */
+function plainOf(original: string): Plain {
+  let [text, at] = ['', 0]
+  const [starts, ends]: [number[], number[]] = [[], []]
+  for (const character of original) {
+    const folded = PLAIN.test(character) ? character : withoutInvisible(asciiOf(character))
+    for (const _unit of folded.split('')) {
+      starts.push(at)
+      ends.push(at + character.length)
+    }
+    text += folded
+    at += character.length
+    // What only decorates goes with the character before it.
+    if (folded === '' && ends.length > 0) ends[ends.length - 1] = at
+  }
+  return { text, starts, ends }
+}
+
+function asciiOf(character: string): string {
+  if (/^[\p{VS}\p{M}]$/u.test(character)) return ''
+  const narrow = character.normalize('NFKC')
+  if (/^[0-9A-Za-z+#.]$/.test(narrow)) return narrow
+  // A digit is a digit in any script; which one no mask needs to know but where a number begins.
+  return /^\p{Nd}$/u.test(character) ? String(valueOf(character)) : character
+}
+
+/** The digits of a script follow each other from its zero. */
+function valueOf(digit: string): number {
+  const code = digit.codePointAt(0) ?? 0
+  let value = 0
+  while (value < 9 && /^\p{Nd}$/u.test(String.fromCodePoint(code - value - 1))) value += 1
+  return value
+}

@@ -1,0 +1,67 @@
+/** Made by `node scripts/act-shapes.ts` from the Zod schemas: not to be written by hand. */
+import type { Shape } from '../format/shape.ts'
+import { fields, list, text } from '../format/shape-words.ts'
+
+export const MATTER_SHAPES: Readonly<Record<string, () => Shape>> = {
+  'transfer.decideOwnership': () => ({
+    anyOf: [
+      fields({ confirmed: { type: 'boolean', const: true } }, { remarks: text(1, 1000) }),
+      fields({ confirmed: { type: 'boolean', const: false }, reason: text(1, 1000) }),
+    ],
+  }),
+  'transfer.confirmAccount': () =>
+    fields(
+      { account: text(1, 60) },
+      {
+        newAccountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
+        remarks: text(1, 1000),
+      },
+    ),
+  'transfer.reportAccountFailed': () => fields({ account: text(1, 60), reason: text(1, 1000) }),
+  'transfer.retryAccount': () => fields({ account: text(1, 60), remarks: text(1, 1000) }),
+  'transfer.closeAccount': () => fields({ account: text(1, 60), reason: text(1, 1000) }),
+  'transfer.withdrawTransfer': () => fields({ reason: text(1, 1000) }),
+  'creditRecord.confirmRecord': () => ({
+    anyOf: [
+      fields({ confirmed: { type: 'boolean', const: true } }, { remarks: text(1, 2000) }),
+      fields({ confirmed: { type: 'boolean', const: false }, reason: text(1, 2000) }),
+    ],
+  }),
+  'creditRecord.contestRecord': () => fields({ reason: text(1, 2000) }),
+  'creditRecord.decideContest': () => fields({ upheld: { type: 'boolean' }, reason: text(1, 2000) }),
+  'creditRecord.withdrawRecord': () => fields({ reason: text(1, 2000) }),
+  'rating.answerRating': () => fields({ answer: text(1, 1000) }, { measures: text(1, 1000) }),
+  'rating.addToRating': () => fields({ text: text(1, 1000) }),
+  'meetingReport.reviewReport': () => fields({ endorsed: { type: 'boolean' }, findings: text(1, 1000) }),
+  'meetingReport.recordMeeting': () =>
+    fields(
+      {
+        date: { type: 'string', format: 'date' },
+        resolutions: list(
+          fields({ text: text(1, 1000) }, { org: text(1, 31), dueDate: { type: 'string', format: 'date' } }),
+          1,
+          50,
+        ),
+      },
+      { remarks: text(1, 1000) },
+    ),
+  'instalments.recordPayment': () =>
+    fields({
+      line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      part: { type: 'integer', minimum: 1, maximum: 60 },
+      paidOn: { type: 'string', format: 'date' },
+    }),
+  'instalments.confirmInnerWorks': () => fields({}, { remarks: text(1, 1000) }),
+  'instalments.releaseInstalments': () => fields({ reason: text(1, 1000) }),
+  'laterInspection.reportRectified': () => fields({ order: text(1, 80), remarks: text(1, 2000) }),
+  'laterInspection.reinspect': () =>
+    fields({ order: text(1, 80), passed: { type: 'boolean' } }, { evidence: text(1, 2000) }),
+  'laterInspection.requestExtension': () =>
+    fields({
+      order: text(1, 80),
+      dueDate: { type: 'string', format: 'date' },
+      reason: text(1, 1000),
+    }),
+  'laterInspection.decideExtension': () =>
+    fields({ order: text(1, 80), granted: { type: 'boolean' } }, { reason: text(1, 1000) }),
+}

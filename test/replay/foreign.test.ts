@@ -1,0 +1,70 @@
+import { defaultPayloadConverter } from '@temporalio/common'
+import type { Payload } from '@temporalio/common'
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker'
+import type { WorkflowBundle } from '@temporalio/worker'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { EncryptionCodec } from '../../temporal/codec.ts'
+import { readRecording, recordedEvent, recordingsKeyring } from './recording.ts'
+import type { History, Recording } from './recording.ts'
+import { bundle, replay } from './replay.ts'
+
+const keyring = recordingsKeyring()
+const codec = new EncryptionCodec(keyring)
+let code: WorkflowBundle
+
+beforeAll(async () => {
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
+  })
+  code = await bundle(keyring)
+})
+
+type HistoryEvent = NonNullable<History['events']>[number]
+interface Payloads {
+  payloads?: Payload[] | null
+}
+
+/** What came from outside: a start, a signal, an update. */
+const DOORS: Readonly<Record<string, (event: HistoryEvent) => Payloads | null | undefined>> = {
+  start: ({ workflowExecutionStartedEventAttributes: started }) => started?.input,
+  signal: ({ workflowExecutionSignaledEventAttributes: signal }) => signal?.input,
+  update: ({ workflowExecutionUpdateAcceptedEventAttributes: accepted }) => accepted?.acceptedRequest?.input?.args,
+}
+
+/** As an earlier release took it from the `temporal` command line: in clear. Gives how many. */
+async function unseal({ runs }: Recording, door: (event: HistoryEvent) => Payloads | null | undefined) {
+  let count = 0
+  for (const event of runs.flatMap(({ events }) => events ?? [])) {
+    const place = door(event)
+    if (!place?.payloads) continue
+    place.payloads = (await codec.decode(place.payloads)).map((plain) => {
+      count += 1
+      return defaultPayloadConverter.toPayload(defaultPayloadConverter.fromPayload(plain))
+    })
+  }
+  return count
+}
+
+describe('R-36: what an earlier release took in clear replays as it was taken, and is not judged anew', () => {
+  it.each([
+    ['0.1', 'signals', 'signal'],
+    ['0.3', 'signals', 'signal'],
+    ['0.3', 'before-signals', 'signal'],
+    ['0.1', 'connectable', 'update'],
+    ['0.3', 'connectable', 'update'],
+    ['0.3', 'transfer-whole', 'update'],
+    ['0.1', 'connectable', 'start'],
+    ['0.3', 'connectable', 'start'],
+    ['0.3', 'continued-as-new', 'start'],
+    ['0.3', 'transfer-whole', 'start'],
+  ])('%s/%s: every %s', async (release, name, door) => {
+    const recording = readRecording(release, name)
+    const asked = DOORS[door]
+    if (asked === undefined) throw new Error(door)
+    expect(await unseal(recording, asked)).toBeGreaterThan(0)
+    const [answer] = await replay(code, keyring, [recording])
+    expect(answer?.failures).toEqual([])
+    expect(answer?.events.map(recordedEvent)).toEqual(recording.events)
+  })
+})

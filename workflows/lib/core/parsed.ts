@@ -1,0 +1,57 @@
+/** What an act must be like that reaches a workflow as an update, whoever sent it. */
+import { MOST_ACCOUNT_NAME } from '../../../domain/actor/account.ts'
+import { ROLES } from '../../../domain/actor/actor.ts'
+import type { Role } from '../../../domain/actor/actor.ts'
+import { misfitOf } from '../../../domain/format/shape.ts'
+import type { Shape } from '../../../domain/format/shape.ts'
+import { Refusal } from '../../../domain/problem.ts'
+import { UNSTORABLE, unstorableIn } from '../../../domain/storable.ts'
+
+/** The same bounds as of a signal's actor (`activities/parse-act.ts`). */
+const actorShape = (roles: readonly Role[]): Shape => ({
+  type: 'object',
+  properties: {
+    sub: { type: 'string', minLength: 1, maxLength: MOST_ACCOUNT_NAME },
+    org: { type: 'string', minLength: 1, maxLength: 30 },
+    role: { type: 'string', enum: roles },
+  },
+  required: ['sub', 'org', 'role'],
+  additionalProperties: false,
+})
+
+const factsShape = (): Shape => ({
+  type: 'object',
+  properties: {
+    creditRecord: { type: 'string', minLength: 1, maxLength: 200 },
+    commonSection: { type: 'object' },
+    centimetres: { const: true },
+    corrections: { type: 'integer', minimum: 0 },
+  },
+  additionalProperties: false,
+})
+
+/**
+ * Throws a {@link Refusal} where an act as sent is none: not actor, hash and body of the right shape, of a role that
+ * may not do it, or with text that cannot be kept. What only Zod can say of a body the API has said.
+ */
+export function requireParsed(sent: unknown, body: Shape, roles: readonly Role[] = ROLES): void {
+  const unstorable = unstorableIn(sent)
+  if (unstorable !== undefined) throw refused(UNSTORABLE, unstorable.join('.'))
+  const misfit = misfitOf(sent, {
+    type: 'object',
+    properties: {
+      actor: actorShape(roles),
+      bodyHash: { type: 'string', minLength: 1, maxLength: 128 },
+      body,
+      facts: factsShape(),
+      projected: { type: 'integer', minimum: 0 },
+    },
+    required: ['actor', 'bodyHash', 'body'],
+    additionalProperties: false,
+  })
+  if (misfit !== undefined) throw refused(misfit.why, misfit.field)
+}
+
+function refused(why: string, field: string): Refusal {
+  return new Refusal('validation-failed', why, field === '' ? undefined : field)
+}
