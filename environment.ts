@@ -59,6 +59,12 @@ const rate = (standard: string) =>
     .regex(/^(off|[1-9]\d{0,4}:[1-9]\d{0,5})$/, '应为“每秒几次:一时几次”，如 50:200，或 off')
     .default(standard)
 
+const perDay = (standard: string) =>
+  z
+    .string()
+    .regex(/^(off|[1-9]\d{1,8})$/, '应为 10 到 999999999 的整数，或 off')
+    .default(standard)
+
 const most = (standard: string) =>
   z
     .string()
@@ -183,6 +189,9 @@ const environment = z.object({
   LIMIT_ACCOUNT: rate('50:200'),
   LIMIT_CLIENT: rate('200:800'),
   LIMIT_ADDRESS: rate('20:100'),
+  /** How often one account and one client may ask in whatever 24 hours. */
+  LIMIT_ACCOUNT_DAY: perDay('200000'),
+  LIMIT_CLIENT_DAY: perDay('1000000'),
   /** How many applications of one person, of one enterprise and of one applicant's account may be open at once. */
   LIMIT_OPEN_INDIVIDUAL: most('20'),
   LIMIT_OPEN_ENTERPRISE: most('200'),

@@ -78,6 +78,8 @@ export class Product implements Way {
       // A handful of accounts send all of the load, for one applicant.
       LIMIT_ACCOUNT: 'off',
       LIMIT_CLIENT: 'off',
+      LIMIT_ACCOUNT_DAY: 'off',
+      LIMIT_CLIENT_DAY: 'off',
       LIMIT_ADDRESS: 'off',
       LIMIT_OPEN_INDIVIDUAL: 'off',
       LIMIT_OPEN_ENTERPRISE: 'off',

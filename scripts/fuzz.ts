@@ -72,6 +72,8 @@ function ourOwn(given: Environment): Environment {
     LOG_LEVEL: 'warn',
     LIMIT_ACCOUNT: 'off',
     LIMIT_CLIENT: 'off',
+    LIMIT_ACCOUNT_DAY: 'off',
+    LIMIT_CLIENT_DAY: 'off',
     LIMIT_ADDRESS: 'off',
     LIMIT_OPEN_INDIVIDUAL: 'off',
     LIMIT_OPEN_ENTERPRISE: 'off',

@@ -3,8 +3,11 @@ import { sha256 } from '../../config/canonical-json.ts'
 import { clientOf } from '../auth/caller.ts'
 import type { Caller } from '../auth/caller.ts'
 
-/** Whose requests are counted: an account's, all those of a client, or those that come from an address unsigned. */
-export const LIMITED = ['account', 'client', 'address'] as const
+/**
+ * Whose requests are counted: an account's, all those of a client, or those that come from an address unsigned; those
+ * of an account and of a client in a day besides.
+ */
+export const LIMITED = ['account', 'client', 'address', 'accountDay', 'clientDay'] as const
 export type Limited = (typeof LIMITED)[number]
 
 /** Nothing that is read in the database or the memory tells who it was. */
@@ -21,7 +24,13 @@ export interface Whose {
 export function whoseRequest(caller: Caller): readonly Whose[] {
   const { city, org, kind, issuedTo } = caller
   const client = issuedTo ?? (kind === 'applicant' ? undefined : `${city.key}/${org}`)
-  return [whose('account', clientOf(caller)), ...(client === undefined ? [] : [whose('client', client)])]
+  const account = clientOf(caller)
+  return [
+    whose('account', account),
+    ...(client === undefined ? [] : [whose('client', client)]),
+    whose('accountDay', account),
+    ...(client === undefined ? [] : [whose('clientDay', client)]),
+  ]
 }
 
 /** Of IPv6 the /64, which one subscriber has; an IPv4 address is the same however it is written. */

@@ -5,7 +5,7 @@ import type { Environment } from '../../environment.ts'
 import type { Caller } from '../auth/caller.ts'
 import { rateLimitFields } from '../limits/fields.ts'
 import { RateLimiter } from '../limits/rate-limiter.ts'
-import { rateOf } from '../limits/rate.ts'
+import { quotaOf, rateOf } from '../limits/rate.ts'
 import type { Rate } from '../limits/rate.ts'
 import { LIMITED, whoseAddress, whoseRequest } from '../limits/whose.ts'
 import type { Limited, Whose } from '../limits/whose.ts'
@@ -16,7 +16,13 @@ import { repeating } from './repeating.ts'
 const SHARED_EVERY_MS = 250
 const FORGOTTEN_EVERY_MS = 60_000
 
-const NAMES: Readonly<Record<Limited, string>> = { account: '本账号', client: '本系统或单位', address: '本地址未登录' }
+const NAMES: Readonly<Record<Limited, string>> = {
+  account: '本账号',
+  client: '本系统或单位',
+  address: '本地址未登录',
+  accountDay: '本账号一天',
+  clientDay: '本系统或单位一天',
+}
 
 /** Counts a request and sets the RateLimit fields; throws `too-many-requests`. */
 interface Limits {
@@ -49,7 +55,13 @@ const now = () => performance.now()
 export const limitsPlugin = fp(
   async (app: FastifyInstance) => {
     // Each apart: however many addresses come, no account is forgotten for them.
-    const limiters = { account: new RateLimiter(), client: new RateLimiter(), address: new RateLimiter() }
+    const limiters: Limiters = {
+      account: new RateLimiter(),
+      client: new RateLimiter(),
+      address: new RateLimiter(),
+      accountDay: new RateLimiter(),
+      clientDay: new RateLimiter(),
+    }
     const count = counting(app, limiters)
     app.decorateRequest('isRefusedAgain', false)
     app.decorate('limits', {
@@ -103,16 +115,25 @@ function sharing(app: FastifyInstance, limiters: Limiters): void {
 }
 
 function ratesOf(environment: Environment): Readonly<Record<Limited, Rate | undefined>> {
-  const { LIMIT_ACCOUNT, LIMIT_CLIENT, LIMIT_ADDRESS } = environment
-  return { account: rateOf(LIMIT_ACCOUNT), client: rateOf(LIMIT_CLIENT), address: rateOf(LIMIT_ADDRESS) }
+  return {
+    account: rateOf(environment.LIMIT_ACCOUNT),
+    client: rateOf(environment.LIMIT_CLIENT),
+    address: rateOf(environment.LIMIT_ADDRESS),
+    accountDay: quotaOf(environment.LIMIT_ACCOUNT_DAY),
+    clientDay: quotaOf(environment.LIMIT_CLIENT_DAY),
+  }
 }
 
-function tooMany(what: Limited, { perSecond, burst }: Rate, seconds: number): ProblemError {
+function tooMany(what: Limited, rate: Rate, seconds: number): ProblemError {
   return new ProblemError(
     'too-many-requests',
-    `${NAMES[what]}的请求过于频繁（每秒至多 ${perSecond} 次，一时至多 ${burst} 次）：请在 ${seconds} 秒后再试；办理的用同一 Idempotency-Key 原样重发，不会重复办理`,
+    `${NAMES[what]}的请求过于频繁（${mostOf(rate)}，一时至多 ${rate.burst} 次）：请在 ${seconds} 秒后再试；办理的用同一 Idempotency-Key 原样重发，不会重复办理`,
     { headers: { 'retry-after': String(seconds) } },
   )
+}
+
+function mostOf({ perSecond, burst }: Rate): string {
+  return perSecond < 1 ? `24 小时至多 ${Math.round(perSecond * 86_400) + burst} 次` : `每秒至多 ${perSecond} 次`
 }
 
 function nameOf(error: unknown): string {

@@ -1,6 +1,6 @@
-/** Not derived, and worth nothing after a minute: what each client asked for of late. Unlogged, by its migration. */
+/** Not derived, and worth nothing after a day: what each client asked for of late. Unlogged, by its migration. */
 import { sql } from 'drizzle-orm'
-import { check, doublePrecision, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { check, doublePrecision, pgTable, text } from 'drizzle-orm/pg-core'
 import { instant } from '../columns.ts'
 
 /**
@@ -12,7 +12,7 @@ export const rateLevel = pgTable(
   {
     key: text('key').primaryKey(),
     level: doublePrecision('level').notNull(),
-    perSecond: integer('per_second').notNull(),
+    perSecond: doublePrecision('per_second').notNull(),
     at: instant('at').notNull(),
   },
   (table) => [check('rate_level_not_negative', sql`${table.level} >= 0`)],

@@ -71,6 +71,8 @@ export class Programs {
       // A handful of accounts send all of the load, for one applicant.
       LIMIT_ACCOUNT: 'off',
       LIMIT_CLIENT: 'off',
+      LIMIT_ACCOUNT_DAY: 'off',
+      LIMIT_CLIENT_DAY: 'off',
       LIMIT_OPEN_ENTERPRISE: 'off',
     })
     // In the folder, so that what is left of a run that failed can be read.

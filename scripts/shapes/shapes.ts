@@ -63,6 +63,7 @@ function shapeOf(schema: z.ZodType): Shape {
   return shaped(made)
 }
 
+const NOT_BLANK = '\\S'
 const WORDS = ['$schema', 'description', 'default', 'title', 'examples']
 const KNOWN = [
   'type',
@@ -91,8 +92,8 @@ function shaped(made: object): Shape {
     entries.flatMap(([word, said]: [string, unknown]) => {
       const name = word === 'oneOf' ? 'anyOf' : word
       if (!KNOWN.includes(name)) throw new Error(`no shape knows ${word}`)
-      // The format says it, shorter.
-      if (name === 'pattern' && 'format' in made) return []
+      // The format says it, shorter; and what a schema made has no blanks at its ends.
+      if (name === 'pattern' && ('format' in made || said === NOT_BLANK)) return []
       return [[name, partOf(name, said)] as const]
     }),
   )

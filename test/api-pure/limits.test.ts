@@ -67,6 +67,30 @@ describe('one account', () => {
   })
 })
 
+describe('a quota of 24 hours', () => {
+  test('of an account and of its client: used up, it says how much it is and how long to wait', async () => {
+    await limitedBy({ LIMIT_ACCOUNT_DAY: '10', LIMIT_CLIENT_DAY: '12' })
+    const [one, other] = [
+      await api.token('shuiwu', 'system', { sub: 'a' }),
+      await api.token('shuiwu', 'system', { sub: 'b' }),
+    ]
+    const first = await api.get(LETTERS, one)
+    expect(first.headers['ratelimit-policy']).toBe('"accountDay";q=5;w=86400, "clientDay";q=6;w=86400')
+    await statuses(4, () => api.get(LETTERS, one))
+    const refused = await api.get(LETTERS, one)
+    expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, expect.stringMatching(/^17[12]\d\d$/)])
+    expect(refused.json()).toMatchObject({
+      detail: expect.stringMatching(/本账号一天.*24 小时至多 10 次，一时至多 5 次/),
+    })
+    // Who asks too much counts for the client all the same: what it sends, it sends.
+    expect((await api.get(LETTERS, other)).json()).toMatchObject({
+      detail: expect.stringMatching(/本系统或单位一天.*24 小时至多 12 次/),
+    })
+    for (const wrong of ['0', '9', '1:2', 'on', '1e9'])
+      expect(() => readEnvironment({ LIMIT_CLIENT_DAY: wrong })).toThrow(/LIMIT_CLIENT_DAY=/)
+  })
+})
+
 describe('one client', () => {
   test('accounts of an organisation together; applicants by the client of their token only', async () => {
     await limitedBy({ LIMIT_ACCOUNT: '1:2', LIMIT_CLIENT: '1:3' })

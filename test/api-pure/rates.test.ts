@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { LeakyBucket } from '../../api/limits/leaky-bucket.ts'
+import { quotaOf } from '../../api/limits/rate.ts'
 import { RateLimiter } from '../../api/limits/rate-limiter.ts'
 import type { Share } from '../../api/limits/rate-limiter.ts'
 import { whoseAddress } from '../../api/limits/whose.ts'
@@ -32,6 +33,30 @@ describe('a bucket', () => {
         expect(bucket.take(now + bucket.secondsUntilNext(now) * 1_000)).toBe(true)
       }),
     )
+  })
+
+  test('of a quota: no 24 hours hold more than it, whenever one asks; all of it is had by who asks all day', () => {
+    const DAY_MS = 86_400_000
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 10, max: 300 }),
+        fc.array(fc.nat(DAY_MS / 4), { maxLength: 60 }),
+        (most, pauses) => {
+          const bucket = new LeakyBucket(quotaOf(String(most)) ?? RATE, 0)
+          let now = 0
+          const passed: number[] = []
+          for (const pause of pauses) {
+            now += pause
+            while (bucket.take(now)) passed.push(now)
+            expect(passed.filter((at) => at > now - DAY_MS).length).toBeLessThanOrEqual(most)
+          }
+        },
+      ),
+    )
+    const bucket = new LeakyBucket(quotaOf('1000') ?? RATE, 0)
+    const minutes = Array.from({ length: 24 * 60 }, (_, minute) => minute * 60_000)
+    expect(minutes.filter((now) => bucket.take(now)).length).toBeGreaterThan(990)
+    expect(quotaOf('off')).toBeUndefined()
   })
 
   test('a clock that stands or goes back gives nothing', () => {

@@ -1,0 +1,1 @@
+ALTER TABLE "rate_level" ALTER COLUMN "per_second" SET DATA TYPE double precision;
