@@ -10,10 +10,13 @@ import { fileURLToPath } from 'node:url'
 import type { JsonTestResults } from 'vitest/node'
 import { PROJECTS } from '../test/projects.ts'
 import { setUpTimeSkippingServer } from '../test/servers/time-skipping-server.ts'
+import { cacheDir } from './stack/cache.ts'
 import { temporalCli } from './stack/temporal-cli.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = join(root, 'node_modules', '.bin')
+/** Programs are started hundreds of times: what Node has compiled once it need not again, a quarter of a start. */
+const compiled = join(cacheDir, 'compiled')
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 
 interface Results {
@@ -110,7 +113,7 @@ function run(program: string, args: string[]): Promise<void> {
     const child = spawn(join(bin, program), args, {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` },
+      env: { NODE_COMPILE_CACHE: compiled, ...process.env, PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` },
     })
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
     child.once('error', reject)

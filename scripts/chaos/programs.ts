@@ -34,7 +34,7 @@ const WORKER: OurProgram = { file: fileURLToPath(new URL('../../worker.ts', impo
 const SERVER: OurProgram = { file: fileURLToPath(new URL('../../server.ts', import.meta.url)), args: [] }
 /** Nothing of what somebody set for a system of theirs: no database, no key, no issuer. */
 const INHERITED: NodeJS.ProcessEnv = Object.fromEntries(
-  ['PATH', 'HOME', 'TMPDIR', 'XDG_CACHE_HOME'].map((name) => [name, process.env[name]]),
+  ['PATH', 'HOME', 'TMPDIR', 'XDG_CACHE_HOME', 'NODE_COMPILE_CACHE'].map((name) => [name, process.env[name]]),
 )
 
 export class Programs {
