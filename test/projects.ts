@@ -5,11 +5,9 @@ type NamedProject = TestProjectInlineConfiguration & { readonly test: { readonly
 
 const below = (folders: readonly string[]) => folders.map((folder) => `test/${folder}/**/*.test.ts`)
 
-/**
- * Tests in these folders need servers; all others need none. Those of the second replay histories, those of the third
- * start, kill and freeze servers of their own, and those of the fourth skip time on theirs.
- */
-const ON_SERVERS = below(['api', 'projection', 'push'])
+/** Tests in these folders need servers, those that kill servers and skip time their own; all others need none. */
+const ON_SERVERS = below(['api', 'projection'])
+const PUSHING = below(['push'])
 const REPLAYING = below(['replay', 'mend'])
 const KILLING = below(['resilience'])
 const SKIPPING = below(['workflows'])
@@ -39,7 +37,7 @@ export const PROJECTS: readonly NamedProject[] = [
     test: {
       name: 'pure',
       include: ['test/**/*.test.ts'],
-      exclude: [...configDefaults.exclude, ...ON_SERVERS, ...REPLAYING, ...KILLING, ...SKIPPING],
+      exclude: [...configDefaults.exclude, ...ON_SERVERS, ...PUSHING, ...REPLAYING, ...KILLING, ...SKIPPING],
       // Nothing here leaves anything behind; what is imported once need not be again, a fifth of the time.
       isolate: false,
       // Those of fast-check take seconds on a busy machine.
@@ -50,6 +48,7 @@ export const PROJECTS: readonly NamedProject[] = [
   },
   lane('skipping', SKIPPING),
   lane('servers', ON_SERVERS),
+  lane('push', PUSHING),
   lane('replay', REPLAYING),
   lane('resilience', KILLING),
 ]
