@@ -15,7 +15,7 @@ const IN_CHINESE = { error: z.locales.zhCN().localeError }
 
 const ActorSchema = z.strictObject({
   sub: z.string().min(1).max(MOST_ACCOUNT_NAME),
-  org: z.string().min(1).max(30),
+  org: z.string().min(1).max(31),
   role: z.enum(ROLES),
 })
 

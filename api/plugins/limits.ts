@@ -5,7 +5,7 @@ import type { Environment } from '../../environment.ts'
 import type { Caller } from '../auth/caller.ts'
 import { rateLimitFields } from '../limits/fields.ts'
 import { RateLimiter } from '../limits/rate-limiter.ts'
-import { quotaOf, rateOf } from '../limits/rate.ts'
+import { saidOf, quotaOf, rateOf } from '../limits/rate.ts'
 import type { Rate } from '../limits/rate.ts'
 import { LIMITED, whoseAddress, whoseRequest } from '../limits/whose.ts'
 import type { Limited, Whose } from '../limits/whose.ts'
@@ -127,13 +127,9 @@ function ratesOf(environment: Environment): Readonly<Record<Limited, Rate | unde
 function tooMany(what: Limited, rate: Rate, seconds: number): ProblemError {
   return new ProblemError(
     'too-many-requests',
-    `${NAMES[what]}的请求过于频繁（${mostOf(rate)}，一时至多 ${rate.burst} 次）：请在 ${seconds} 秒后再试；办理的用同一 Idempotency-Key 原样重发，不会重复办理`,
+    `${NAMES[what]}的请求过于频繁（${saidOf(rate)}，一时至多 ${rate.burst} 次）：请在 ${seconds} 秒后再试；办理的用同一 Idempotency-Key 原样重发，不会重复办理`,
     { headers: { 'retry-after': String(seconds) } },
   )
-}
-
-function mostOf({ perSecond, burst }: Rate): string {
-  return perSecond < 1 ? `24 小时至多 ${Math.round(perSecond * 86_400) + burst} 次` : `每秒至多 ${perSecond} 次`
 }
 
 function nameOf(error: unknown): string {

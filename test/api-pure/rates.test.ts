@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { LeakyBucket } from '../../api/limits/leaky-bucket.ts'
-import { quotaOf } from '../../api/limits/rate.ts'
+import { saidOf, quotaOf } from '../../api/limits/rate.ts'
 import { RateLimiter } from '../../api/limits/rate-limiter.ts'
 import type { Share } from '../../api/limits/rate-limiter.ts'
 import { whoseAddress } from '../../api/limits/whose.ts'
@@ -57,6 +57,8 @@ describe('a bucket', () => {
     const minutes = Array.from({ length: 24 * 60 }, (_, minute) => minute * 60_000)
     expect(minutes.filter((now) => bucket.take(now)).length).toBeGreaterThan(990)
     expect(quotaOf('off')).toBeUndefined()
+    for (const most of ['10', '11', '200000', '1000000'])
+      expect(saidOf(quotaOf(most) ?? RATE)).toBe(`24 小时至多 ${most} 次`)
   })
 
   test('a clock that stands or goes back gives nothing', () => {

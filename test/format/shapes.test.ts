@@ -124,5 +124,8 @@ describe('an act as sent', () => {
     }
     for (const also of [{ facts }, { projected: 12 }, { facts, projected: 0 }])
       expect(() => requireParsed({ ...sent, ...also }, shape, roles)).not.toThrow()
+    // The longest key that a city may give an organisation.
+    const actor = { ...sent.actor, org: 'a'.repeat(31) }
+    expect(() => requireParsed({ ...sent, actor }, shape, roles)).not.toThrow()
   })
 })

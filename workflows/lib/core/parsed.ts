@@ -12,7 +12,7 @@ const actorShape = (roles: readonly Role[]): Shape => ({
   type: 'object',
   properties: {
     sub: { type: 'string', minLength: 1, maxLength: MOST_ACCOUNT_NAME },
-    org: { type: 'string', minLength: 1, maxLength: 30 },
+    org: { type: 'string', minLength: 1, maxLength: 31 },
     role: { type: 'string', enum: roles },
   },
   required: ['sub', 'org', 'role'],
