@@ -158,6 +158,8 @@ const environment = z.object({
   WORKFLOW_CACHE: positive(500),
   /** Whether a worker can tell where a workflow waits (`__stack_trace`): a stack is taken for each of its promises. */
   WORKFLOW_STACKS: z.enum(['on', 'off'], '应为 on 或 off').default('off'),
+  /** Where bundled workflows are kept, for the next start; without it every worker bundles them as it starts. */
+  WORKFLOW_CODE_DIR: z.string().optional(),
   /** The folder with a JSON file for each city; our own where none is named. */
   CITIES_DIR: z.string().optional(),
   /** `id:base64-of-32-bytes[,id:base64…]`; the first one encrypts, all of them decrypt. */

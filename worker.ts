@@ -18,7 +18,7 @@ import { temporalConnection } from './temporal/connection.ts'
 import { dataConverter } from './temporal/data-converter.ts'
 import { readKeyring } from './temporal/keyring.ts'
 import { ensureReportSchedules } from './temporal/report-schedules.ts'
-import { workflowModules } from './temporal/workflow-modules.ts'
+import { workflowCode } from './temporal/workflow-code.ts'
 import { leanWorker } from './temporal/workflow-threads/lean-worker.ts'
 import { watchCases } from './watch/cases.ts'
 import { watchMetrics } from './watch/metrics.ts'
@@ -39,20 +39,21 @@ try {
   const { database, close: closeDatabase } = connectDatabase(place, {
     applicationName: 'seven-ones worker',
   })
+  const converter = dataConverter(keyring)
   const connection = await NativeConnection.connect(temporalConnection(environment))
   try {
     const worker = await leanWorker({ stackTraces: environment.WORKFLOW_STACKS === 'on' }).create({
       connection,
       namespace: environment.TEMPORAL_NAMESPACE,
       taskQueue: environment.TASK_QUEUE,
-      ...workflowModules(),
+      workflowBundle: await workflowCode({ converter, use: 'live', dir: environment.WORKFLOW_CODE_DIR }),
       activities: createActivities({
         database,
         calendars: loadCalendars(),
         policyOf: (city) => cities.get(city),
         dataSharingUrl: environment.DATA_SHARING_URL,
       }),
-      dataConverter: dataConverter(keyring),
+      dataConverter: converter,
       // A live worker has no use for the sink that a rebuild listens to; one must be there all the same.
       sinks: { events: { recorded: { fn: () => {}, callDuringReplay: false } } },
       maxCachedWorkflows: environment.WORKFLOW_CACHE,
@@ -61,7 +62,7 @@ try {
     const client = new Client({
       connection,
       namespace: environment.TEMPORAL_NAMESPACE,
-      dataConverter: dataConverter(keyring),
+      dataConverter: converter,
     })
     const { logger, metricMeter } = Runtime.instance()
     const unscheduled = await ensureReportSchedules(

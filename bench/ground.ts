@@ -16,6 +16,7 @@ import { ensureNamespace } from '../temporal/namespace.ts'
 import { RETENTION_DAYS } from '../temporal/prepare.ts'
 import { prepareDatabases, startTemporalServer } from './temporal-server.ts'
 import type { ServerPrograms } from './temporal-server.ts'
+import { NODE_ARGUMENTS } from '../start/node-arguments.ts'
 
 export const USUAL_SHARDS = 4
 const START_WITHIN_MS = 120_000
@@ -147,7 +148,7 @@ export class Ground {
     return {
       name,
       command: process.execPath,
-      args: ['--disable-warning=ExperimentalWarning', file, ...args],
+      args: [...NODE_ARGUMENTS, file, ...args],
       logFile: this.logFile(name),
       env: { ...INHERITED, ...env },
       ...(cwd === undefined ? {} : { cwd }),

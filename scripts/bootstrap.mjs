@@ -126,4 +126,7 @@ if (!command || !existsSync(script)) {
 if (isLocked(root) || !installed()) await installOnce()
 if (!isStamped()) stamp()
 
-process.exit(await run(node24, ['--disable-warning=ExperimentalWarning', script, ...args], { stdio: 'inherit' }))
+// As start/node-arguments.ts has it for the programs that are started later.
+const quickly = new URL('../start/resolve-drizzle.ts', import.meta.url)
+const nodeArguments = ['--disable-warning=ExperimentalWarning', ...(existsSync(quickly) ? [`--import=${quickly}`] : [])]
+process.exit(await run(node24, [...nodeArguments, script, ...args], { stdio: 'inherit' }))

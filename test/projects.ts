@@ -1,5 +1,7 @@
 import { configDefaults } from 'vitest/config'
 import type { TestProjectInlineConfiguration } from 'vitest/config'
+import { CODE_DIR } from './code-dir.ts'
+import { NODE_ARGUMENTS } from '../start/node-arguments.ts'
 
 type NamedProject = TestProjectInlineConfiguration & { readonly test: { readonly name: string } }
 
@@ -23,7 +25,9 @@ function lane(name: string, include: string[]): NamedProject {
       include,
       globalSetup: ['test/servers/global-setup.ts'],
       pool: 'forks',
+      execArgv: [...NODE_ARGUMENTS],
       fileParallelism: false,
+      env: { WORKFLOW_CODE_DIR: CODE_DIR },
       testTimeout: 180_000,
       hookTimeout: 240_000,
       // What comes to be by itself does so within a moment, or later on a busy machine.
@@ -40,6 +44,7 @@ export const PROJECTS: readonly NamedProject[] = [
       exclude: [...configDefaults.exclude, ...ON_SERVERS, ...PUSHING, ...REPLAYING, ...KILLING, ...SKIPPING],
       // Nothing here leaves anything behind; what is imported once need not be again, a fifth of the time.
       isolate: false,
+      execArgv: [...NODE_ARGUMENTS],
       // Those of fast-check take seconds on a busy machine.
       testTimeout: 60_000,
       hookTimeout: 60_000,

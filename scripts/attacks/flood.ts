@@ -9,6 +9,7 @@ import { until } from '../demo/wait.ts'
 import { APPLICATIONS, openCase } from './cases.ts'
 import type { Flood, Statuses } from './flooder.ts'
 import type { Victim } from './victim.ts'
+import { NODE_ARGUMENTS } from '../../start/node-arguments.ts'
 
 /** What two cores do with ease, also of 0.3. */
 const ACTS_A_SECOND = 5
@@ -113,7 +114,7 @@ function requestsOf(serviceNumber: string, token?: string): Flood['requests'] {
 }
 
 async function flooded(flood: Flood): Promise<Statuses> {
-  const child = fork(FLOODER, [JSON.stringify(flood)], { execArgv: ['--disable-warning=ExperimentalWarning'] })
+  const child = fork(FLOODER, [JSON.stringify(flood)], { execArgv: [...NODE_ARGUMENTS] })
   const [statuses] = (await once(child, 'message')) as [Statuses]
   return statuses
 }

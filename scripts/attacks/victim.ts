@@ -11,6 +11,7 @@ import { readEnvironment } from '../../environment.ts'
 import { freePorts } from '../stack/ports.ts'
 import { startProgram, waitFor } from '../stack/program.ts'
 import type { Program } from '../stack/program.ts'
+import { NODE_ARGUMENTS } from '../../start/node-arguments.ts'
 
 interface Answer {
   readonly status: number
@@ -38,7 +39,7 @@ export class Victim {
     const program = await startProgram({
       name: checkout,
       command: process.execPath,
-      args: ['--disable-warning=ExperimentalWarning', join(checkout, 'scripts', 'start.ts')],
+      args: [...NODE_ARGUMENTS, join(checkout, 'scripts', 'start.ts')],
       cwd: checkout,
       logFile: join(folder, 'start.log'),
       stopWithinMs: 90_000,

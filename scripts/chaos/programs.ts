@@ -15,6 +15,7 @@ import { variablesOf } from '../stack/stack.ts'
 import { startDevServer, untilAnswering } from '../stack/temporal-dev-server.ts'
 import { comeBack, gone, instance, ready } from './instance.ts'
 import type { Instance, ProgramKind } from './instance.ts'
+import { NODE_ARGUMENTS } from '../../start/node-arguments.ts'
 
 /** After so many events of a run Temporal suggests to continue as new. */
 const CONTINUE_AFTER = 120
@@ -34,7 +35,10 @@ const WORKER: OurProgram = { file: fileURLToPath(new URL('../../worker.ts', impo
 const SERVER: OurProgram = { file: fileURLToPath(new URL('../../server.ts', import.meta.url)), args: [] }
 /** Nothing of what somebody set for a system of theirs: no database, no key, no issuer. */
 const INHERITED: NodeJS.ProcessEnv = Object.fromEntries(
-  ['PATH', 'HOME', 'TMPDIR', 'XDG_CACHE_HOME', 'NODE_COMPILE_CACHE'].map((name) => [name, process.env[name]]),
+  ['PATH', 'HOME', 'TMPDIR', 'XDG_CACHE_HOME', 'NODE_COMPILE_CACHE', 'WORKFLOW_CODE_DIR'].map((name) => [
+    name,
+    process.env[name],
+  ]),
 )
 
 export class Programs {
@@ -82,7 +86,7 @@ export class Programs {
         const program = await startProgram({
           name,
           command: process.execPath,
-          args: ['--disable-warning=ExperimentalWarning', file, ...args],
+          args: [...NODE_ARGUMENTS, file, ...args],
           logFile: join(folder, 'logs', `${name}.log`),
           ipc: true,
           env: { ...INHERITED, ...variablesOf(environment), ...change },

@@ -35,7 +35,8 @@ export async function withHistories<Result>(
   try {
     const temporal = await connectTemporal(environment, keyring)
     try {
-      return await work({ client: temporal, database, replayer: await createReplayer(temporal, keyring) })
+      const replayer = await createReplayer(temporal, keyring, { codeDir: environment.WORKFLOW_CODE_DIR })
+      return await work({ client: temporal, database, replayer })
     } finally {
       await temporal.connection.close()
     }

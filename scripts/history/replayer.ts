@@ -1,8 +1,6 @@
-import { defined } from '../../domain/defined.ts'
-import { fileURLToPath } from 'node:url'
 import { isGrpcServiceError } from '@temporalio/client'
 import type { Client } from '@temporalio/client'
-import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker'
+import { Worker } from '@temporalio/worker'
 import type { InjectedSinks, ReplayWorkerOptions } from '@temporalio/worker'
 import type { NoHistory, SubjectHistory } from '../../db/rebuild.ts'
 import type { CaseEvent } from '../../domain/case/event.ts'
@@ -10,6 +8,7 @@ import { isSubjectKind } from '../../domain/matter/subject.ts'
 import type { SubjectKind } from '../../domain/matter/subject.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
 import type { Keyring } from '../../temporal/keyring.ts'
+import { workflowCode } from '../../temporal/workflow-code.ts'
 import type { EventSinks } from '../../workflows/application/messages.ts'
 import { cutAtLastTask, replayableUpToLastTask } from './cut.ts'
 import { differencesOf } from './exact.ts'
@@ -60,21 +59,16 @@ export interface Replayer {
   replayRuns(subjects: Iterable<SubjectRuns> | AsyncIterable<SubjectRuns>): AsyncGenerator<Replayed, void>
 }
 
-const WORKFLOWS = fileURLToPath(new URL('../../workflows/all.ts', import.meta.url))
-
-/** Bundles the workflows once. `client` fetches the histories. `workflowsPath`: other code than ours, for a test. */
+/**
+ * `client` fetches the histories. `codeDir`: WORKFLOW_CODE_DIR. `workflowsPath`: other code than ours, for a test.
+ */
 export async function createReplayer(
   client: Client,
   keyring: Keyring,
-  { workflowsPath = WORKFLOWS } = {},
+  { workflowsPath, codeDir }: { readonly workflowsPath?: string; readonly codeDir?: string | undefined } = {},
 ): Promise<Replayer> {
-  const logger = new DefaultLogger('WARN')
   const converter = dataConverter(keyring)
-  const workflowBundle = await bundleWorkflowCode({
-    workflowsPath,
-    logger,
-    ...defined({ failureConverterPath: converter.failureConverterPath }),
-  })
+  const workflowBundle = await workflowCode({ converter, use: 'replay', dir: codeDir, workflowsPath })
   const replayRuns: Replayer['replayRuns'] = (subjects) =>
     replayAll(client, { workflowBundle, dataConverter: converter }, subjects)
   return { replayRuns, replay: (subjects) => replayRuns(fetched(client, subjects)) }

@@ -12,6 +12,7 @@ import { prepareDatabase } from '../../start/prepare-database.ts'
 import { untilTemporalAnswers } from '../../start/temporal.ts'
 import { makeKeyFile } from '../../temporal/keyring.ts'
 import { prepareTemporal } from '../../temporal/prepare.ts'
+import { cacheDir } from './cache.ts'
 import { closeToOthers } from './files.ts'
 import { takeLock } from './lock.ts'
 import { assertPortsFree } from './ports.ts'
@@ -19,6 +20,7 @@ import { startPostgres, untilAccepting } from './postgres.ts'
 import { type Program, StackError, lastLines, startProgram, waitFor } from './program.ts'
 import { temporalCli } from './temporal-cli.ts'
 import { startDevServer, untilAnswering } from './temporal-dev-server.ts'
+import { NODE_ARGUMENTS } from '../../start/node-arguments.ts'
 
 export type RunningStack = {
   /** With the addresses of what was started. */
@@ -52,6 +54,7 @@ export async function startStack(
     // Not for the programs.
     DATABASE_OWNER_URL: undefined,
     TEMPORAL_ADDRESS: temporalAddress(given),
+    WORKFLOW_CODE_DIR: given.WORKFLOW_CODE_DIR ?? join(cacheDir, 'workflow-code'),
     // Everything on one machine: so may the receivers be.
     PUSH_ALLOWED_NETWORKS: given.PUSH_ALLOWED_NETWORKS ?? LOOPBACK,
     AUTH_DEVELOPMENT_ISSUER: given.AUTH_DEVELOPMENT_ISSUER ?? (given.AUTH_JWKS_URL === undefined ? 'on' : 'off'),
@@ -112,7 +115,7 @@ export async function startStack(
       await startProgram({
         name,
         command: process.execPath,
-        args: ['--disable-warning=ExperimentalWarning', fileURLToPath(new URL(`../../${file}.ts`, import.meta.url))],
+        args: [...NODE_ARGUMENTS, fileURLToPath(new URL(`../../${file}.ts`, import.meta.url))],
         env: { ...process.env, DATABASE_OWNER_URL: undefined, ...variablesOf(environment) },
         logFile: logFile(file),
         ipc: true,

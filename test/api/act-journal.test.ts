@@ -12,6 +12,7 @@ import { actJournal } from '../../db/schema/act-journal.ts'
 import { application } from '../../db/schema/application.ts'
 import { createReplayer } from '../../scripts/history/replayer.ts'
 import { runsOf } from '../../scripts/history/runs.ts'
+import { CODE_DIR } from '../code-dir.ts'
 import { newKey, testApi } from '../fixtures/api.ts'
 import type { TestApi } from '../fixtures/api.ts'
 import { registrationBody } from '../fixtures/forms.ts'
@@ -89,7 +90,7 @@ async function laterSwept(): Promise<void> {
 }
 
 async function sameAsHistory(...subjects: readonly string[]): Promise<void> {
-  const replayer = await createReplayer(servers.temporal, servers.keyring)
+  const replayer = await createReplayer(servers.temporal, servers.keyring, { codeDir: CODE_DIR })
   const { differences } = await compareRebuilt(servers.database, replayer.replay(subjects), { only: subjects })
   expect(differences).toEqual([])
 }

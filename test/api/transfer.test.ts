@@ -6,6 +6,7 @@ import { createReplayer } from '../../scripts/history/replayer.ts'
 import { matterOutbox } from '../../db/schema/matter.ts'
 import { transferRegistration } from '../../db/schema/transfer.ts'
 import { eq } from 'drizzle-orm'
+import { CODE_DIR } from '../code-dir.ts'
 import { newKey } from '../fixtures/api.ts'
 import { GAS, NEW_HOLDER, OLD_HOLDER, POWER, transferBody, transferInput, WATER } from '../fixtures/matters.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
@@ -135,7 +136,7 @@ describe('replay', () => {
       items: expect.arrayContaining([expect.objectContaining({ type: 'transferClosed' })]),
     })
     const number = url.slice(TRANSFERS.length + 1)
-    const replayer = await createReplayer(servers.temporal, servers.keyring)
+    const replayer = await createReplayer(servers.temporal, servers.keyring, { codeDir: CODE_DIR })
     for await (const { events } of replayer.replay([number]))
       expect(events).toEqual(await eventsOfMatter(servers.database, number, { limit: 100 }))
   })

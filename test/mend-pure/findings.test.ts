@@ -9,6 +9,7 @@ import type { Replayed } from '../../scripts/history/replayer.ts'
 import { problemsOf } from '../../scripts/history/words.ts'
 import { applicationInput, PureCase, SERVICE_NUMBER } from '../fixtures/pure-case.ts'
 import { INTAKE } from '../fixtures/actors.ts'
+import { NODE_ARGUMENTS } from '../../start/node-arguments.ts'
 
 const { events } = new PureCase(applicationInput()).atSurvey()
 
@@ -105,7 +106,7 @@ describe('byte for byte', () => {
 describe('the commands', () => {
   const script = (name: string) => fileURLToPath(new URL(`../../scripts/${name}.ts`, import.meta.url))
   const run = (name: string, ...args: readonly string[]) =>
-    promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', script(name), ...args])
+    promisify(execFile)(process.execPath, [...NODE_ARGUMENTS, script(name), ...args])
 
   it.each([
     ['mend', 'one', 'two'],

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Client, Connection } from '@temporalio/client'
 import { NativeConnection, Worker } from '@temporalio/worker'
 import { sql } from 'drizzle-orm'
@@ -29,13 +28,12 @@ import type { Mended, MendOptions } from '../../scripts/mend/mend.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
 import { parseKeyring } from '../../temporal/keyring.ts'
 import type { Keyring } from '../../temporal/keyring.ts'
-import { workflowModules } from '../../temporal/workflow-modules.ts'
+import { CODE_DIR } from '../code-dir.ts'
+import { workflowCode } from '../../temporal/workflow-code.ts'
 import { newNamespace } from '../fixtures/matter-api.ts'
 import { openTestDatabase } from '../projection/database.ts'
 import type { TestDatabase } from '../projection/database.ts'
 import { sentAgain } from '../replay/recorded.ts'
-
-const WORKFLOWS = fileURLToPath(new URL('../../workflows/all.ts', import.meta.url))
 
 export class House {
   readonly taskQueue: string
@@ -65,7 +63,7 @@ export class House {
       keyring,
       taskQueue,
       native: await NativeConnection.connect({ address }),
-      replayer: await createReplayer(client, keyring),
+      replayer: await createReplayer(client, keyring, { codeDir: CODE_DIR }),
     })
     await house.work()
     return house
@@ -98,14 +96,15 @@ export class House {
   }
 
   /** Puts a worker of this code in the place of the one that works. */
-  async work(workflowsPath = WORKFLOWS): Promise<void> {
+  async work(workflowsPath?: string): Promise<void> {
     await this.rest()
+    const converter = dataConverter(this.#keyring)
     const worker = await Worker.create({
       connection: this.#native,
       namespace: this.client.options.namespace,
       taskQueue: this.taskQueue,
-      dataConverter: dataConverter(this.#keyring),
-      ...workflowModules(workflowsPath),
+      dataConverter: converter,
+      workflowBundle: await workflowCode({ converter, use: 'live', dir: CODE_DIR, workflowsPath }),
       activities: createActivities({ database: this.database, calendars: this.calendars }),
       sinks: { events: { recorded: { fn: () => {} } } },
     })

@@ -18,6 +18,7 @@ import { allSubjects } from '../../scripts/history/subjects.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
 import { parseKeyring } from '../../temporal/keyring.ts'
 import { ACT_UPDATES } from '../../workflows/application/messages.ts'
+import { CODE_DIR } from '../code-dir.ts'
 import type { application } from '../../workflows/application/workflow.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { DRILL } from '../fixtures/cities.ts'
@@ -53,7 +54,7 @@ beforeAll(async () => {
   const running = worker.run()
   const connection = await Connection.connect({ address })
   client = new Client({ connection, namespace, dataConverter: dataConverter(keyring) })
-  replayer = await createReplayer(client, keyring)
+  replayer = await createReplayer(client, keyring, { codeDir: CODE_DIR })
   stop = async () => {
     worker.shutdown()
     await running

@@ -13,6 +13,7 @@ import { lockCase, writeCase } from '../../db/write-case.ts'
 import type { PureCase } from '../fixtures/pure-case.ts'
 import { SCALED_HOUR, SCALED_PUSH, openGround, until, untilListened, upTo } from './ground.ts'
 import type { Ground } from './ground.ts'
+import { NODE_ARGUMENTS } from '../../start/node-arguments.ts'
 
 let ground: Ground
 
@@ -171,7 +172,7 @@ describe('what goes wrong', () => {
     await ground.project(the, the.events.slice(0, 3))
     const program = fileURLToPath(new URL('deliverer-process.ts', import.meta.url))
     const child = fork(program, [ground.server.url, ground.keys, JSON.stringify(SCALED_PUSH)], {
-      execArgv: ['--disable-warning=ExperimentalWarning'],
+      execArgv: [...NODE_ARGUMENTS],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
     await until(

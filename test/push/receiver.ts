@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Received, Setting } from '../receivers/receiver.ts'
+import { NODE_ARGUMENTS } from '../../start/node-arguments.ts'
 
 const program = fileURLToPath(new URL('../receivers/receiver.ts', import.meta.url))
 
@@ -20,7 +21,7 @@ export class Receiver {
   async start(): Promise<this> {
     writeFileSync(this.#file, '', { flag: 'a' })
     this.#child = fork(program, [String(this.port), this.#file], {
-      execArgv: ['--disable-warning=ExperimentalWarning'],
+      execArgv: [...NODE_ARGUMENTS],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
     const [{ port }] = (await once(this.#child, 'message')) as [{ port: number }]

@@ -9,6 +9,7 @@ import { runOf } from '../../scripts/history/runs.ts'
 import type { Run } from '../../scripts/history/runs.ts'
 import { problemsOf } from '../../scripts/history/words.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
+import { CODE_DIR } from '../code-dir.ts'
 import { allRecordings, readRecording, recordedEvent, recordedNames, recordingsKeyring } from './recording.ts'
 import type { Recording } from './recording.ts'
 import { BROKEN, BROKEN_FOLDER } from './broken-recordings.ts'
@@ -22,7 +23,9 @@ beforeAll(async () => {
     logger: new DefaultLogger('ERROR'),
     telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
   })
-  replayer = await createReplayer({ options: { loadedDataConverter: converter } } as Client, keyring)
+  replayer = await createReplayer({ options: { loadedDataConverter: converter } } as Client, keyring, {
+    codeDir: CODE_DIR,
+  })
 })
 
 async function runsIn({ subject, runs }: Recording): Promise<SubjectRuns> {

@@ -1,7 +1,21 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import {
+  chmodSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { EnvironmentError } from '../../environment.ts'
+import { dataConverter } from '../../temporal/data-converter.ts'
+import { BUNDLED_FROM, digestOf, workflowCode } from '../../temporal/workflow-code.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'
 import { recordingsKeyring } from './recording.ts'
 import { bundle } from './replay.ts'
@@ -14,6 +28,7 @@ const MEGABYTE = 1024 * 1024
  */
 const LARGEST = 1.25 * MEGABYTE
 const PACKAGES = ['@temporalio/common', '@temporalio/workflow', 'long', 'ms', 'nexus-rpc']
+const FROM = new RegExp(`/(${BUNDLED_FROM.join('|')})/[^/]`)
 let code: string
 
 beforeAll(async () => {
@@ -38,9 +53,7 @@ describe('the workflow bundle', () => {
     const packages = sources.flatMap((source) => source.match(/node_modules\/(@[^/]+\/[^/]+|[^/]+)/)?.[1] ?? [])
     expect([...new Set(packages)].sort()).toEqual(PACKAGES)
     const ours = sources.filter((source) => !source.includes('node_modules') && /\.(ts|json)$/.test(source))
-    expect(
-      ours.filter((source) => !/\/(workflows|domain|temporal)\/[^/]/.test(source) || source.endsWith('.schema.ts')),
-    ).toEqual([])
+    expect(ours.filter((source) => !FROM.test(source) || source.endsWith('.schema.ts'))).toEqual([])
     // Due times are computed over the days that a case carries (R-36): a new calendar cannot reach a replay. The
     // arithmetic is versioned, by a test of its own.
     expect(ours.filter((source) => source.endsWith('/domain/clocks/due-times.ts'))).toHaveLength(1)
@@ -56,6 +69,54 @@ describe('the workflow bundle', () => {
     )
     process.stdout.write(`workflow bundle: ${code.length} bytes with its source map, ${withoutMap} without\n`)
     expect(withoutMap).toBeLessThan(LARGEST)
+  })
+})
+
+function temporary(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'seven-ones-code-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+describe('WORKFLOW_CODE_DIR', () => {
+  const converter = dataConverter(recordingsKeyring())
+
+  it('keeps what was bundled, for its owner alone, and gives it to whoever comes next', async () => {
+    const dir = join(temporary(), 'code')
+    const [first, second] = [
+      await workflowCode({ converter, use: 'replay', dir }),
+      await workflowCode({ converter, use: 'replay', dir }),
+    ]
+    expect(second).toEqual(first)
+    const [file = '', ...others] = globSync('*', { cwd: dir }).map((name) => join(dir, name))
+    expect([others, statSync(dir).mode & 0o777, statSync(file).mode & 0o777]).toEqual([[], 0o700, 0o600])
+    writeFileSync(file, 'kept')
+    expect(await workflowCode({ converter, use: 'replay', dir })).toEqual({ code: 'kept' })
+  })
+
+  it('is refused where others could write into it: they would run in every worker', async () => {
+    const dir = temporary()
+    chmodSync(dir, 0o777)
+    await expect(workflowCode({ converter, use: 'live', dir })).rejects.toThrow(EnvironmentError)
+    await expect(workflowCode({ converter, use: 'live', dir: '/proc/code' })).rejects.toThrow(/WORKFLOW_CODE_DIR/)
+  })
+
+  it('another source, another name of one, or other packages are another digest', () => {
+    const top = temporary()
+    const write = (file: string, text: string) => {
+      mkdirSync(join(top, file, '..'), { recursive: true })
+      writeFileSync(join(top, file), text)
+      return digestOf(top)
+    }
+    const digests = [
+      write('node_modules/.package-lock.json', '{}'),
+      ...BUNDLED_FROM.map((folder) => write(`${folder}/deep/a.ts`, 'a')),
+      write('domain/deep/a.ts', 'b'),
+      write('domain/deep/b.ts', 'a'),
+      write('node_modules/.package-lock.json', '{"packages":{}}'),
+    ]
+    expect(new Set(digests).size).toBe(digests.length)
+    expect(digestOf(top)).toBe(digests.at(-1))
   })
 })
 

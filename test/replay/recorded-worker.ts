@@ -8,12 +8,13 @@ import type { MatterStates } from '../../workflows/core/matter-logics.ts'
 import type { MatterKind } from '../../domain/matter/matter.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
 import type { Keyring } from '../../temporal/keyring.ts'
-import { workflowModules } from '../../temporal/workflow-modules.ts'
+import { workflowCode } from '../../temporal/workflow-code.ts'
 import { leanWorker } from '../../temporal/workflow-threads/lean-worker.ts'
 import type { ApplicationInput } from '../../workflows/application/messages.ts'
 import type { application } from '../../workflows/application/workflow.ts'
 import type { MatterInput } from '../../workflows/matter/messages.ts'
 import { NO_CONTENT } from '../fixtures/reports.ts'
+import { CODE_DIR } from '../code-dir.ts'
 import { applicationInput } from '../fixtures/pure-case.ts'
 import { RecordedCase, RecordedMatter } from './recorded.ts'
 import { Told } from './told.ts'
@@ -37,12 +38,13 @@ export class RecordedWorker {
     const { address, namespace, taskQueue, keyring, code } = place
     const native = await NativeConnection.connect({ address })
     const calendars = loadCalendars()
+    const converter = dataConverter(keyring)
     const worker = await leanWorker({ stackTraces: false }).create({
       connection: native,
       namespace,
       taskQueue,
-      dataConverter: dataConverter(keyring),
-      ...(code === undefined ? workflowModules() : { workflowBundle: code }),
+      dataConverter: converter,
+      workflowBundle: code ?? (await workflowCode({ converter, use: 'live', dir: CODE_DIR })),
       activities: {
         ...createCalendarActivities(calendars),
         ...createParseActActivities(calendars),
@@ -56,7 +58,7 @@ export class RecordedWorker {
       ...change,
     })
     const connection = await Connection.connect({ address })
-    const client = new Client({ connection, namespace, dataConverter: dataConverter(keyring) })
+    const client = new Client({ connection, namespace, dataConverter: converter })
     const running = worker.run()
     return new RecordedWorker(client, taskQueue, told, async () => {
       worker.shutdown()

@@ -1,23 +1,17 @@
-import { fileURLToPath } from 'node:url'
-import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker'
+import { Worker } from '@temporalio/worker'
 import type { InjectedSinks, ReplayWorkerOptions, WorkflowBundle } from '@temporalio/worker'
 import type { CaseEvent } from '../../domain/case/event.ts'
 import type { MatterEvent } from '../../domain/matter/matter.ts'
 import { dataConverter } from '../../temporal/data-converter.ts'
 import type { Keyring } from '../../temporal/keyring.ts'
+import { workflowCode } from '../../temporal/workflow-code.ts'
 import type { EventSinks } from '../../workflows/application/messages.ts'
+import { CODE_DIR } from '../code-dir.ts'
 import type { History } from './recording.ts'
 
-const WORKFLOWS = fileURLToPath(new URL('../../workflows/all.ts', import.meta.url))
-
 /** The workflow code as a worker would run it; of another copy, where told. */
-export async function bundle(keyring: Keyring, workflowsPath = WORKFLOWS): Promise<WorkflowBundle> {
-  const { failureConverterPath } = dataConverter(keyring)
-  return bundleWorkflowCode({
-    workflowsPath,
-    logger: new DefaultLogger('ERROR'),
-    ...(failureConverterPath === undefined ? {} : { failureConverterPath }),
-  })
+export async function bundle(keyring: Keyring, workflowsPath?: string): Promise<WorkflowBundle> {
+  return workflowCode({ converter: dataConverter(keyring), use: 'replay', dir: CODE_DIR, workflowsPath })
 }
 
 /** `subject`: the workflow's id. */

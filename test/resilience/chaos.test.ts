@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { Report } from '../../scripts/chaos/report.ts'
+import { NODE_ARGUMENTS } from '../../start/node-arguments.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const [MINUTES, SEED] = ['0.6', '1']
@@ -13,7 +14,7 @@ function chaos(...args: string[]): Promise<{ report: Report; said: string }> {
   return new Promise((resolve, reject) => {
     execFile(
       process.execPath,
-      ['--disable-warning=ExperimentalWarning', 'scripts/chaos.ts', ...args],
+      [...NODE_ARGUMENTS, 'scripts/chaos.ts', ...args],
       { cwd: ROOT, maxBuffer: 64 * 1024 * 1024 },
       (_error, stdout, stderr) => {
         const lines = stdout.trimEnd().split('\n')

@@ -29,9 +29,11 @@ import { untilAnswering } from '../../scripts/stack/temporal-dev-server.ts'
 import type { DevServer } from '../../scripts/stack/temporal-dev-server.ts'
 import { connectTemporal } from '../../temporal/client.ts'
 import { newKey, parseKeyring } from '../../temporal/keyring.ts'
+import { CODE_DIR } from '../code-dir.ts'
 import { testApi, testEnvironment } from '../fixtures/api.ts'
 import type { TestApi } from '../fixtures/api.ts'
 import { NAMESPACE, prepareNamespace, startOwnDevServer } from '../replay/recorder.ts'
+import { NODE_ARGUMENTS } from '../../start/node-arguments.ts'
 
 const WORKER = fileURLToPath(new URL('../../worker.ts', import.meta.url))
 const SERVER = fileURLToPath(new URL('../../server.ts', import.meta.url))
@@ -134,7 +136,9 @@ export class TestStack {
     const api = await this.#makeApi()
     const journal = new NothingNoted({ database, temporal: client, log: { warn: () => {} } })
     const byActivity = await testApi({ environment, database, temporal: client, cities, journal })
-    const replayer = await createReplayer(client, parseKeyring(this.#variables['PAYLOAD_KEYS'] ?? ''))
+    const replayer = await createReplayer(client, parseKeyring(this.#variables['PAYLOAD_KEYS'] ?? ''), {
+      codeDir: CODE_DIR,
+    })
     this.#opened = { api, byActivity, client, database, replayer }
     this.#endings.push(
       () => this.api.app.close(),
@@ -158,11 +162,7 @@ export class TestStack {
   ): Promise<{ code: number | null; stdout: string; stderr: string }> {
     const program = spawn(
       process.execPath,
-      [
-        '--disable-warning=ExperimentalWarning',
-        fileURLToPath(new URL(`../../scripts/${script}`, import.meta.url)),
-        ...args,
-      ],
+      [...NODE_ARGUMENTS, fileURLToPath(new URL(`../../scripts/${script}`, import.meta.url)), ...args],
       { env: { ...process.env, ...this.#variables } },
     )
     const [stdout, stderr, [code]] = await Promise.all([
@@ -199,7 +199,7 @@ export class TestStack {
     const worker = await startProgram({
       name: 'worker',
       command: process.execPath,
-      args: ['--disable-warning=ExperimentalWarning', WORKER],
+      args: [...NODE_ARGUMENTS, WORKER],
       logFile: join(this.#place.folder, 'worker.log'),
       env: { ...process.env, ...this.#variables },
       ipc: true,
@@ -214,7 +214,7 @@ export class TestStack {
     const program = await startProgram({
       name: 'api',
       command: process.execPath,
-      args: ['--disable-warning=ExperimentalWarning', SERVER],
+      args: [...NODE_ARGUMENTS, SERVER],
       logFile: join(this.#place.folder, `api-${port}.log`),
       env: { ...process.env, ...this.#variables, PORT: String(port), AUTH_DEVELOPMENT_ISSUER: 'on' },
       ipc: true,

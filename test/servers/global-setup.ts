@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../../db/migrate.ts'
 import { PROGRAM } from '../fixtures/program-role.ts'
@@ -16,7 +15,8 @@ import { startDevServer, untilAnswering } from '../../scripts/stack/temporal-dev
 import { dataConverter } from '../../temporal/data-converter.ts'
 import { newKey, parseKeyring } from '../../temporal/keyring.ts'
 import { ensureNamespace, ensureSearchAttributes } from '../../temporal/namespace.ts'
-import { workflowModules } from '../../temporal/workflow-modules.ts'
+import { workflowCode } from '../../temporal/workflow-code.ts'
+import { CODE_DIR } from '../code-dir.ts'
 
 export type TestServers = {
   /** Migrated already; of the owner, who is a superuser. */
@@ -80,15 +80,10 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 
 /** Every worker here runs the same workflows, and bundling them takes seconds. */
 async function bundledInto(folder: string): Promise<string> {
-  const { workflowsPath, interceptors } = workflowModules()
-  const { failureConverterPath } = dataConverter(parseKeyring(newKey()))
-  const { code } = await bundleWorkflowCode({
-    workflowsPath,
-    workflowInterceptorModules: interceptors.workflowModules,
-    logger: new DefaultLogger('ERROR'),
-    ...(failureConverterPath === undefined ? {} : { failureConverterPath }),
-  })
+  const converter = dataConverter(parseKeyring(newKey()))
+  const bundle = await workflowCode({ converter, use: 'live', dir: CODE_DIR })
+  if (!('code' in bundle)) throw new Error('bundled into no code')
   const path = join(folder, 'workflows.js')
-  writeFileSync(path, code)
+  writeFileSync(path, bundle.code)
   return path
 }
