@@ -15,6 +15,8 @@ import { formShown, signerShown } from '../../domain/case/form-masking.ts'
 import { HIDDEN_FIELDS, maskText } from '../../domain/masking/words.ts'
 import type { Lens } from '../../domain/visibility/lens.ts'
 import { lensOnCase } from '../../domain/visibility/lens-on.ts'
+import { assigneeShown } from './assignee.ts'
+import { isOverseer } from './who-may-read.ts'
 import { commitmentsView, rectificationsView, worksView } from './works.ts'
 import { byText, times, writingFor } from './writing.ts'
 import type { Writing } from './writing.ts'
@@ -43,7 +45,7 @@ export function applicationView(
     deadlines: Object.values(state.deadlines)
       .sort(byStart)
       .map((deadline) => deadlineView(deadline, writing)),
-    awaiting: awaitingView(state, { lens, own: caller.org }, writing),
+    awaiting: awaitingView(state, { lens, own: isOverseer(caller) ? undefined : caller.org }, writing),
     survey: state.survey === undefined ? undefined : surveyView(state, state.survey, lens, writing),
     commitments: commitmentsView(state, lens, writing),
     rectifications: rectificationsView(state, writing),
@@ -141,10 +143,10 @@ function deadlineView(deadline: Deadline, writing: Writing): z.infer<typeof Dead
   }
 }
 
-/** Who is awaited, and for what: the open tasks. Whom its own organisation has put on one, everybody of it knows. */
+/** Who is awaited, and for what: the open tasks. Whom its own organisation has put on one, who works there knows. */
 function awaitingView(
   state: CaseState,
-  { lens, own }: { readonly lens: Lens; readonly own: string },
+  { lens, own }: { readonly lens: Lens; readonly own: string | undefined },
   { time, nameOf, now }: Writing,
 ): z.infer<typeof AwaitedViewSchema>[] {
   return Object.values(state.tasks)
@@ -158,7 +160,7 @@ function awaitingView(
         orgName: nameOf(task.org),
         kind: task.kind,
         name: TASK_NAMES[task.kind],
-        person: task.person === null || task.org === own ? task.person : signerShown(task.person, lens),
+        person: assigneeShown(task, own, lens),
         since: time(task.openedAt),
         line: task.line,
         ...(deadline === undefined ? {} : { due: time(deadline.dueAt), light: lightOf(deadline, now) }),

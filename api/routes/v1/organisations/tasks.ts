@@ -10,10 +10,14 @@ import { STAGE_NAMES, STAGES } from '../../../../domain/case/stage.ts'
 import { TASK_KINDS, TASK_NAMES } from '../../../../domain/case/task.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
-import { noteSeen } from '../../../plugins/noted.ts'
+import { seenThrough } from '../../../plugins/seen-through.ts'
 import { LightSchema, TimeSchema } from '../../../views/application.schema.ts'
 import { writingFor } from '../../../views/application.ts'
-import { maskPerson, maskUser } from '../../../../domain/masking/masking.ts'
+import { assigneeShown } from '../../../views/assignee.ts'
+import { maskUser } from '../../../../domain/masking/masking.ts'
+import type { Lens } from '../../../../domain/visibility/lens.ts'
+import { maskingLens } from '../../../../domain/visibility/lens.ts'
+import { isOverseer } from '../../../views/who-may-read.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema, PlaceInstantSchema } from '../../../views/page.ts'
 
 const PlaceSchema = z.strictObject({ dueAt: PlaceInstantSchema.nullable(), id: z.string().max(200) })
@@ -62,9 +66,9 @@ export async function taskRoute(plain: FastifyInstance): Promise<void> {
         limit,
         cursor: decodeCursor(PlaceSchema, cursor),
       })
-      noteSeen(request, 'masked')
+      const lens = seenThrough(request, maskingLens())
       return {
-        items: page.items.map((task) => taskView(task, org, caller, app.deps.now())),
+        items: page.items.map((task) => taskView(task, { org, lens, now: app.deps.now() }, caller)),
         next: encodeCursor(page.next),
       }
     },
@@ -78,7 +82,13 @@ function requireInbox(caller: Caller, org: string): void {
   if (caller.org !== org && !oversees) throw new Refusal('forbidden', '只能查看本单位的待办')
 }
 
-function taskView(task: OpenTask, org: string, caller: Caller, now: Date): z.infer<typeof TaskViewSchema> {
+interface Reading {
+  readonly org: string
+  readonly lens: Lens
+  readonly now: Date
+}
+
+function taskView(task: OpenTask, { org, lens, now }: Reading, caller: Caller): z.infer<typeof TaskViewSchema> {
   const { time, now: at } = writingFor(caller.city, now)
   const { id, serviceNumber, kind, line, person, stage, deadline } = task
   return {
@@ -86,7 +96,7 @@ function taskView(task: OpenTask, org: string, caller: Caller, now: Date): z.inf
     serviceNumber,
     kind,
     name: TASK_NAMES[kind],
-    person: org === caller.org || person === null ? person : maskPerson(person),
+    person: assigneeShown({ org, person }, isOverseer(caller) ? undefined : caller.org, lens),
     applicant: maskUser(task.applicantKind, task.applicantName),
     stage,
     stageName: STAGE_NAMES[stage],
