@@ -66,7 +66,7 @@ async function compiled(
         const { items } = await exceptionsOf(transaction, { city, from, to, limit: MOST_LISTED })
         const exceptionCounts = await countExceptions(transaction, { city, from, to })
         const total = Object.values(exceptionCounts).reduce((sum, number) => sum + number, 0)
-        const exceptions = { total, items: items.map(({ words: _words, ...item }) => item) }
+        const exceptions = { total, items: items.map(({ words: _words, asked: _asked, ...item }) => item) }
         return {
           at,
           rows,

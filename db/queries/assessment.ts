@@ -84,6 +84,8 @@ export interface ExceptionCursor extends Pick<ExceptionItem, 'at' | 'seq'> {
 /** With the words of the case, which are for those who review. */
 export interface ExceptionDetail extends ExceptionItem {
   readonly words: string
+  /** Of a supplement the fields that were asked for: what is written to the user is not for review. */
+  readonly asked?: readonly string[]
 }
 
 export interface ExceptionFilter extends CitySpan {
@@ -110,8 +112,10 @@ const exceptionDeadline =
   when 'approvalSupplementRequested' then 'approval:' || (e.data ->> 'approval')
   when 'extensionDecided' then 'rectification:' || (e.data ->> 'order') else 'survey' end`)
 const words = sql.raw(
-  `coalesce(e.data ->> 'note', e.data ->> 'message', e.data ->> 'reason', e.data ->> 'date', e.data ->> 'dueDate', '')`,
+  `case e.type when 'supplementRequested' then '' else coalesce(e.data ->> 'note', e.data ->> 'message',
+  e.data ->> 'reason', e.data ->> 'date', e.data ->> 'dueDate', '') end`,
 )
+const asked = sql.raw(`case e.type when 'supplementRequested' then e.data -> 'items' end`)
 const deadlineOwner = sql`coalesce(
   (select ${deadline.owner} from ${deadline} where e.inspection is null and ${deadline.serviceNumber} = e.subject
   and ${deadline.id} = e.deadline),
@@ -130,6 +134,7 @@ interface ExceptionRow extends Record<string, unknown> {
   owner: string | null
   advisory: boolean
   words: string
+  asked: string[] | null
 }
 
 const isAfter = ({ at, subject, seq }: ExceptionCursor): SQL =>
@@ -144,18 +149,18 @@ export async function exceptionsOf(
     database.execute<ExceptionRow>(sql`
     select e.*, ${deadlineOwner} as owner from (
       select ${exceptionKind} as kind, number, subject, inspection, seq, at, by, ${exceptionDeadline} as deadline,
-      advisory, ${words} as words
+      advisory, ${words} as words, ${asked} as asked
       from ${assessedEvents(span)} where ${isException} and ${kind === undefined ? sql`true` : EXCEPTION_IS[kind]}
         and ${cursor === undefined ? sql`true` : isAfter(cursor)}
       order by at, subject, seq limit ${limit + 1}) e order by e.at, e.subject, e.seq`),
   )
-  const places = rows.slice(0, limit).map(({ subject, number, inspection, owner, at, ...row }) => ({
+  const places = rows.slice(0, limit).map(({ subject, number, inspection, owner, at, asked: fields, ...row }) => ({
     subject,
     item: {
       ...row,
       serviceNumber: number,
       at: new Date(at).toISOString(),
-      ...defined({ laterInspection: inspection ?? undefined, owner: owner ?? undefined }),
+      ...defined({ laterInspection: inspection ?? undefined, owner: owner ?? undefined, asked: fields ?? undefined }),
     },
   }))
   const items = places.map(({ item }) => item)

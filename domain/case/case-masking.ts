@@ -1,5 +1,6 @@
 import { defined } from '../defined.ts'
 import { HIDDEN, maskPerson, maskPhone } from '../masking/masking.ts'
+import { giveNumbersIn } from '../masking/numbers-in-text.ts'
 import { HIDDEN_FIELDS, maskActor, maskText, NOTHING_HIDDEN } from '../masking/words.ts'
 import type { Lens } from '../visibility/lens.ts'
 import type { CaseEvent } from './event.ts'
@@ -16,9 +17,10 @@ export function isSaidToUser(
   return type === 'supplementRequested' && org === registration.channel
 }
 
-/** What is written to the user, for who tells them: whole, and remembered as given. */
+/** What is written to the user, for who tells them: whole, and remembered as given, with the numbers in it. */
 export function saidToUser(event: CaseEvent, lens: Lens): CaseEvent {
   lens.gave('words')
+  if (event.type === 'supplementRequested') giveNumbersIn(event.data.message ?? '', lens)
   return event
 }
 

@@ -15,6 +15,9 @@ const spaced = (...parts: readonly string[]) => parts.join(S)
 const DAY = String.raw`(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)`
 const TIME = String.raw`T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?`
 
+/** A credit code has at least these. */
+const FEWEST_DIGITS = 6
+
 /** What has many digits and is about nobody: numbers of ours, project codes, days, instants, digests. */
 const KEPT = [
   String.raw`(?<![0-9a-z])[a-z]{2}t?-\d{8}-\d{5,}-\d(?![0-9a-z])`,
@@ -24,6 +27,8 @@ const KEPT = [
   String.raw`(?<![0-9a-z])(?:later|inspection:[a-z]{2}-\d{8}-\d{5,}-\d):[0-9a-f]{16}(?![0-9a-z])`,
   String.raw`(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?![0-9a-z])`,
 ]
+
+const NOTHING_ELSE = new RegExp(`^(?:${KEPT.join('|')})$`, 'iu')
 
 const CREDIT_SIGN = '[0-9A-HJ-NPQRTUWXY]'
 const CREDIT_CODE = `(?<!\\d)${CREDIT_SIGN}${S}${CREDIT_SIGN}${digits(6)}(?:${S}${CREDIT_SIGN}){10}` + '(?![0-9a-z])'
@@ -72,32 +77,73 @@ const NUMBER_FIELDS = [
 
 /**
  * 请与李工 138 1234 5678 联系 → 请与李工 138 **** *678 联系; through a lens only what its reader does not see elsewhere
- * either. Where nothing is found the text is as it was.
+ * either, and what they do is remembered as given. Where nothing is found the text is as it was.
  */
 export function maskNumbersIn(text: string, lens?: Lens): string {
-  if (lens?.sees(...NUMBER_FIELDS) === true || !/\p{N}/u.test(text)) return text
-  const plain = plainOf(text)
-  let [masked, from] = ['', 0]
-  for (const { index, 0: found, groups = {} } of plain.text.matchAll(NUMBERS)) {
-    if (groups['kept'] !== undefined) continue
-    const { fields, mask } = kindOf(groups)
-    const to = plain.ends[index + found.length - 1] ?? text.length
-    const whole = lens?.isWhole(...fields) === true
-    masked += text.slice(from, plain.starts[index]) + (whole ? text.slice(plain.starts[index], to) : mask(found))
-    from = to
+  let [masked, last] = ['', 0]
+  for (const { from, to, found, kind } of numbersIn(text)) {
+    masked += text.slice(last, from) + (isShown(kind, lens) ? text.slice(from, to) : kind.mask(found))
+    last = to
   }
-  return masked + text.slice(from)
+  return masked + text.slice(last)
 }
 
-/** Of what kind a number is, by the group that found it; any other long number may be of several. */
-function kindOf(groups: Readonly<Record<string, string | undefined>>): {
+/** Of a text that is said whole whatever else its reader sees: the numbers in it are remembered as given. */
+export function giveNumbersIn(text: string, lens: Lens): void {
+  for (const { kind } of numbersIn(text)) lens.gave(kind.loggedAs)
+}
+
+interface FoundNumber {
+  /** Where it stands in the text. */
+  readonly from: number
+  readonly to: number
+  /** In narrow digits. */
+  readonly found: string
+  readonly kind: NumberKind
+}
+
+function* numbersIn(text: string): Generator<FoundNumber> {
+  if (!mayHoldNumbers(text)) return
+  const plain = plainOf(text)
+  for (const { index, 0: found, groups = {} } of plain.text.matchAll(NUMBERS)) {
+    if (groups['kept'] !== undefined) continue
+    const from = plain.starts[index] ?? text.length
+    yield { from, to: plain.ends[index + found.length - 1] ?? text.length, found, kind: kindOf(groups) }
+  }
+}
+
+/** Most texts are dates, numbers of ours and words: those need no search. */
+function mayHoldNumbers(text: string): boolean {
+  return (text.match(/\p{N}/gu)?.length ?? 0) >= FEWEST_DIGITS && !NOTHING_ELSE.test(text)
+}
+
+/** Of what kind a number is: whoever sees all its fields sees it, which is remembered as one of them. */
+interface NumberKind {
   readonly fields: readonly PersonalField[]
+  readonly loggedAs: PersonalField
   readonly mask: (number: string) => string
-} {
-  if (groups['identity'] !== undefined) return { fields: ['identityNumber'], mask: maskIdentityNumber }
-  if (groups['code'] !== undefined) return { fields: ['creditCode'], mask: maskCreditCode }
-  if (groups['phone'] !== undefined) return { fields: ['phone'], mask: maskPhone }
-  return { fields: NUMBER_FIELDS, mask: maskPhone }
+}
+
+const of = (field: PersonalField, mask: NumberKind['mask']): NumberKind => ({ fields: [field], loggedAs: field, mask })
+const [IDENTITY, CODE, TELEPHONE] = [
+  of('identityNumber', maskIdentityNumber),
+  of('creditCode', maskCreditCode),
+  of('phone', maskPhone),
+]
+/** Mostly an account, but it may be of any kind. */
+const UNKNOWN: NumberKind = { fields: NUMBER_FIELDS, loggedAs: 'accountNumber', mask: maskPhone }
+
+/** By the group that found it. */
+function kindOf(groups: Readonly<Record<string, string | undefined>>): NumberKind {
+  if (groups['identity'] !== undefined) return IDENTITY
+  if (groups['code'] !== undefined) return CODE
+  return groups['phone'] === undefined ? UNKNOWN : TELEPHONE
+}
+
+function isShown({ fields, loggedAs }: NumberKind, lens: Lens | undefined): boolean {
+  if (lens?.sees(...fields) !== true) return lens?.isWhole(...fields) === true
+  lens.gave(loggedAs)
+  return true
 }
 
 /** As it is: most of any text. */

@@ -6,6 +6,7 @@ import { EXCEPTION_KINDS, EXCEPTION_NAMES } from '../../../../domain/assessment/
 import { maskNumbersIn } from '../../../../domain/masking/numbers-in-text.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
+import { fieldWords } from '../../../documents/words.ts'
 import { noteSeen } from '../../../plugins/noted.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema, PlaceInstantSchema } from '../../../views/page.ts'
 import { periodFor, PeriodSchema } from '../../../views/period.ts'
@@ -29,7 +30,7 @@ const ItemSchema = z.object({
   owner: z.string().optional(),
   ownerName: z.string().optional().describe('谁的时限'),
   advisory: z.boolean(),
-  words: z.string().describe('理由'),
+  words: z.string().describe('理由；一次性告知：要求补正的各项'),
 })
 
 /**
@@ -73,9 +74,9 @@ export async function exceptionRoute(plain: FastifyInstance): Promise<void> {
       noteSeen(request, 'masked')
       const { time, nameOf } = writingFor(caller.city, at)
       return {
-        items: page.items.map(({ owner, ...item }) => ({
+        items: page.items.map(({ owner, asked, ...item }) => ({
           ...item,
-          words: maskNumbersIn(item.words),
+          words: asked === undefined ? maskNumbersIn(item.words) : asked.map(fieldWords).join('、'),
           kindName: EXCEPTION_NAMES[item.kind],
           at: time(item.at),
           byName: nameOf(item.by),
