@@ -1,5 +1,6 @@
 import { isNotNull } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fieldWords } from '../../api/documents/words.ts'
 import { connectDatabase } from '../../db/client.ts'
 import { accessLog } from '../../db/schema/access-log.ts'
 import { ROLES } from '../../domain/actor/actor.ts'
@@ -165,6 +166,7 @@ describe(`R-39: ${CELLS} cells: ${WALKERS.length} readers × ${ROUTES} addresses
       ['/organisations/zhujian/tasks', PLANTED.open],
       ['/road-works?road=河北大道', PLANTED.number],
       ['/assessments/exceptions?period=2026-Q4', PLANTED.inspection],
+      ['/assessments/exceptions?period=2026-Q4', fieldWords('form.services.water.tonsPerDay')],
     ] as const)
       expect([path, (await ask(office, path)).payload.includes(wanted)]).toEqual([path, true])
   })

@@ -2,9 +2,7 @@ import { and, desc, eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { accessLog } from '../../db/schema/access-log.ts'
 import type { Role } from '../../domain/actor/actor.ts'
-import { NEW_HOLDER, OLD_HOLDER, transferBody } from '../fixtures/matters.ts'
 import { AGENT } from '../fixtures/forms.ts'
-import { recordInForce } from '../fixtures/credit.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 import { personsDemand, READERS, secretsIn } from '../fixtures/who-sees-what.ts'
@@ -13,23 +11,15 @@ import type { Secret } from '../fixtures/who-sees-what.ts'
 const API = '/api/v1'
 const INTAKE: Who = ['hubeiGovernmentService', 'system']
 const CLERK: Who = ['window', 'clerk']
-const OFFICE: Who = ['office', 'officer']
 const POLL = { timeout: 15_000 }
 
 const servers = testServers({ ownDatabase: true })
 const client = new PartyClient(servers)
 let number: string
-let transfer: string
-let record: string
 
 beforeAll(async () => {
   number = (await client.done(`${API}/applications`, INTAKE, personsDemand())).serviceNumber
-  transfer = (await client.done(`${API}/transfers`, INTAKE, transferBody())).number
-  const subject = { name: NEW_HOLDER.name, identityNumber: NEW_HOLDER.identityNumber, account: 'hubei-user-7' }
-  record = await recordInForce(client, { subject, source: { evidence: '复查照片' } })
   await client.until(`${API}/applications/${number}`, CLERK, { stage: 'jointSurvey' })
-  await client.until(`${API}/transfers/${transfer}/history`, CLERK, { items: [{ seq: 1 }, { seq: 2 }] })
-  await client.until(`${API}/credit-records/${record}/history`, OFFICE, { items: [1, 2, 3, 4].map((seq) => ({ seq })) })
 })
 
 /** Below the case: what of a person each route may tell at all. */
@@ -111,61 +101,5 @@ describe('R-39: route × role × part × field of an application', () => {
     expect(bureau.twins).toEqual([])
     const atWindow = { channel: 'window', applicantSubject: undefined, agent: AGENT }
     expect((await registered(CLERK, atWindow)).twins).toContain(number)
-  })
-})
-
-const HOLDERS = [NEW_HOLDER.identityNumber, OLD_HOLDER.creditCode, '13871234567', '4221300556', '厂房转让']
-const CREDIT = [NEW_HOLDER.name, NEW_HOLDER.identityNumber, '复查照片']
-const foundIn = (payload: string, secrets: readonly string[]) => secrets.filter((secret) => payload.includes(secret))
-
-describe('R-39: of a transfer and a credit record, read and listed', () => {
-  it.each<[string, Who, readonly string[]]>([
-    ['the user', ['applicant', 'applicant', 'hubei-user-7'], HOLDERS],
-    ['the window', CLERK, HOLDERS],
-    ['the utility of an account', ['guowang', 'officer'], HOLDERS],
-    ['who verifies the ownership', ['zigui', 'officer'], HOLDERS.filter((each) => each !== '4221300556')],
-    ['the office', OFFICE, []],
-    ['an auditor of who verifies', ['zigui', 'auditor'], []],
-    ['the channel', INTAKE, []],
-  ])('R-28, R-39: %s', async (_part, who, found) => {
-    for (const path of ['', '/history']) {
-      const { statusCode, payload } = await client.get(`${API}/transfers/${transfer}${path}`, who)
-      expect([path, statusCode, foundIn(payload, HOLDERS)]).toEqual([path, 200, found])
-    }
-    const list = await client.get(`${API}/transfers?limit=200`, who)
-    expect([list.statusCode, foundIn(list.payload, HOLDERS)]).toEqual([200, []])
-  })
-
-  it.each<[string, Who, readonly string[]]>([
-    ['who decides', OFFICE, CREDIT],
-    ['who opened it', ['chengguan', 'officer'], CREDIT],
-    ['the joint sanction', ['jiaotong', 'officer'], CREDIT],
-    ['the platform', ['creditPlatform', 'system'], CREDIT],
-    ['the window', CLERK, CREDIT],
-    ['the group', ['group', 'officer'], []],
-    ['an auditor of who decides', ['office', 'auditor'], []],
-  ])('R-29, R-39: %s', async (_part, who, found) => {
-    for (const path of ['', '/history']) {
-      const { statusCode, payload } = await client.get(`${API}/credit-records/${record}${path}`, who)
-      expect([path, statusCode, foundIn(payload, CREDIT)]).toEqual([path, 200, found])
-    }
-    const list = await client.get(`${API}/credit-records?limit=200`, who)
-    expect([list.statusCode, foundIn(list.payload, CREDIT)]).toEqual([200, []])
-  })
-
-  it('R-39: what was given is in the access log by field', async () => {
-    await client.get(`${API}/transfers/${transfer}`, ['ranqi', 'officer'])
-    expect(await logged(`GET ${API}/transfers/:transferNumber`, 'ranqi', 'officer')).toEqual([
-      'name',
-      'identityNumber',
-      'creditCode',
-      'address',
-      'contact',
-      'phone',
-      'accountNumber',
-      'words',
-    ])
-    await client.get(`${API}/transfers/${transfer}`, ['group', 'officer'])
-    await expect.poll(() => logged(`GET ${API}/transfers/:transferNumber`, 'group', 'officer'), POLL).toBeNull()
   })
 })

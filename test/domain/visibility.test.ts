@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { THE_CASE } from '../../domain/actor/actor.ts'
+import { saidToUser } from '../../domain/case/case-masking.ts'
 import { CitySchema } from '../../domain/city/city.schema.ts'
 import { maskIdentityNumber } from '../../domain/masking/masking.ts'
 import { maskNumbersIn } from '../../domain/masking/numbers-in-text.ts'
@@ -124,8 +126,18 @@ describe('R-39: a lens', () => {
       '户主 110*************2X，电话 13871234567，卡 622*************445',
       ['phone'],
     ])
-    expect(read(lensOf('utility', 'utility'))[0]).toBe(text)
+    // What no kind can be told of counts as an account.
+    expect(read(lensOf('utility', 'utility'))).toEqual([text, ['identityNumber', 'phone', 'accountNumber']])
     expect(read(maskingLens())).toEqual([maskNumbersIn(text), []])
     expect(maskNumbersIn(text)).not.toMatch(/1234567|19491231|2233/)
+  })
+  it('R-03, R-39: what is written to the user is given to their channel with the numbers in it', () => {
+    const message = '请补日用水量，或致电 13871234567'
+    const items = ['form.services.water.tonsPerDay']
+    const data = { items, message }
+    const rest = { seq: 2, at: '2026-11-23T01:00:00.000Z', rule: 'R-03', actor: THE_CASE } as const
+    const lens = maskingLens()
+    expect(saidToUser({ ...rest, type: 'supplementRequested', data }, lens).data).toEqual(data)
+    expect(lens.given).toEqual(['phone', 'words'])
   })
 })

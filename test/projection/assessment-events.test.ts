@@ -75,6 +75,8 @@ describe('what events tell', () => {
     the.atSurvey()
     the.record({ type: 'surveyMoved', rule: 'R-12', data: { date: '2027-02-05', stops: true } }, CLERK)
     the.record({ type: 'surveyMoved', rule: 'R-12', data: { date: '2027-02-02', stops: false } }, CLERK)
+    const items = ['form.services.water.tonsPerDay']
+    the.record({ type: 'supplementRequested', rule: 'R-03', data: { items, message: '王女士，请补正' } }, CLERK)
     the.record(
       { type: 'clockStopped', rule: 'R-35', data: { deadline: 'survey', reason: 'forceMajeure', note: '大雪' } },
       officer('office'),
@@ -89,16 +91,18 @@ describe('what events tell', () => {
     )
     await projectCase(server.database, the)
     const february = { city: 'chibi', ...within('2027-02') }
-    const { items } = await exceptionsOf(server.database, { ...february, limit: 10 })
-    expect(items.map(({ kind, by, deadline, words }) => [kind, by, deadline, words])).toEqual([
+    const { items: found } = await exceptionsOf(server.database, { ...february, limit: 10 })
+    expect(found.map(({ kind, by, deadline, words, asked }) => [kind, by, deadline, asked ?? words])).toEqual([
       ['stop', 'window', 'survey', '2027-02-05'],
+      ['stop', 'window', 'registration', items],
       ['stop', 'office', 'survey', '大雪'],
       ['waiver', 'zhujian', 'survey', '管线已到位'],
     ])
-    expect(await countExceptions(server.database, quarter)).toEqual({ stop: 2, waiver: 1, extension: 2 })
+    expect(await countExceptions(server.database, quarter)).toEqual({ stop: 3, waiver: 1, extension: 2 })
     const first = await exceptionsOf(server.database, { ...february, limit: 1 })
     const rest = await exceptionsOf(server.database, { ...february, limit: 5, cursor: first.next })
-    expect([...first.items, ...rest.items]).toEqual(items)
+    expect([...first.items, ...rest.items]).toEqual(found)
+    expect(JSON.stringify(found)).not.toContain('王女士')
     expect(
       (await exceptionsOf(server.database, { ...quarter, kind: 'extension', limit: 5 })).items.map(
         ({ by, advisory }) => [by, advisory],
