@@ -8,6 +8,7 @@ import type { MatterKind } from '../../domain/matter/matter.ts'
 import { acceptedLater, acceptedSchema } from '../act-requests/accepted.ts'
 import { outcomeSchema, toldOf } from '../act-requests/outcome.ts'
 import { prefersAsync } from '../act-requests/prefer.ts'
+import { actingOn } from '../act-requests/unconcerned.ts'
 import { actorOf } from '../auth/caller.ts'
 import { callerOfRequest } from '../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../plugins/idempotency.ts'
@@ -59,14 +60,16 @@ export function actRoute<Kind extends MatterKind>(
       await requireKnown(plain.deps, api, parameter, caller)
       const act = { actor: actorOf(caller), bodyHash: bodyHashOf(request), body: request.body }
       const put = { parameter, type, updateId: idempotencyHash(request), act }
-      if (prefersAsync(request)) {
+      const isAsync = prefersAsync(request)
+      const perform = async () => {
         const [address = ''] = request.url.split('?')
         const matter = address.slice(0, -`/${description.path}`.length)
-        const links = await requestMatterAct(plain.deps, api, put, { caller, matter })
+        const links = isAsync ? await requestMatterAct(plain.deps, api, put, { caller, matter }) : undefined
         if (links !== undefined) return acceptedLater(reply, { id: api.idOf(parameter), links })
+        const { id, seq, status, unsettled } = await performMatterAct(plain.deps, api, put)
+        return { id, seq, status, settled: unsettled !== true }
       }
-      const { id, seq, status, unsettled } = await performMatterAct(plain.deps, api, put)
-      return { id, seq, status, settled: unsettled !== true }
+      return actingOn({ caller, act: perform, read: () => readable(plain.deps, api, parameter, caller), isAsync })
     },
   )
 }

@@ -109,6 +109,35 @@ describe("R-39: another's case, transfer and record", () => {
   })
 })
 
+describe('R-39: an organisation without a part', () => {
+  const OUTSIDER: Who = ['unicom', 'officer']
+  const asked = () =>
+    [
+      [`${API}/applications/${number}/construction/starts`, { line: 'water:nobody' }],
+      [`${API}/applications/${number}/construction/progress`, { line: 'water:shuiwu', percent: 1 }],
+      [`${API}/transfers/${transfer}/accounts/confirmations`, { account: 'x' }],
+      [`${API}/credit-records/${record}/withdrawal`, { reason: '?' }],
+    ] as const
+
+  it('is told by a refusal neither what there is nor where it stands', async () => {
+    for (const [url, body] of asked()) {
+      const answer = await client.post(url, OUTSIDER, body)
+      expect([url, answer.statusCode, answer.json().code]).toEqual([url, 403, 'not-concerned'])
+      expect(answer.payload).not.toMatch(/guowang|踏勘|water:shuiwu:1/)
+    }
+  })
+
+  it('leaves nothing there that it would not wait for', async () => {
+    for (const [url, body] of asked()) {
+      const token = await servers.api.token('unicom', 'officer')
+      const answer = await servers.api.post({ url, token, body, headers: { prefer: 'respond-async' } })
+      expect([url, answer.statusCode, answer.json().code]).toEqual([url, 403, 'not-concerned'])
+    }
+    for (const url of [`${API}/transfers/${transfer}/history`, `${API}/applications/${number}/history`])
+      expect((await client.get(url, CLERK)).payload).not.toContain('actRefused')
+  })
+})
+
 describe("R-39: another city's", () => {
   it('case, transfer and record are not there, whoever asks, to read or to act on', async () => {
     const token = (org: string, role: Who[1], sub?: string) =>

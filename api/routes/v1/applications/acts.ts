@@ -14,6 +14,7 @@ import { Refusal } from '../../../../domain/problem.ts'
 import { OUTCOMES, STAGES } from '../../../../domain/case/stage.ts'
 import type { Act } from '../../../../workflows/application/messages.ts'
 import { acceptedLater, acceptedSchema } from '../../../act-requests/accepted.ts'
+import { actingOn } from '../../../act-requests/unconcerned.ts'
 import { prefersAsync } from '../../../act-requests/prefer.ts'
 import { performActEvenAfter } from '../../../after-the-case/after-the-case.ts'
 import { requestActEvenAfter } from '../../../after-the-case/request-act.ts'
@@ -84,32 +85,31 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
         today: localDate(app.deps.now().toISOString(), caller.city.hours),
         longest: longestDeadlineOf(caller.city),
       })
-      const act: Act = {
-        actor: actorOf(caller),
-        bodyHash: bodyHashOf(request),
-        body: request.body,
-        ...(await factsFor(app.deps, type, caller, serviceNumber, request.body)),
+      const isAsync = asked && prefersAsync(request)
+      const put = async (): Promise<ActRequest> => {
+        const facts = await factsFor(app.deps, type, caller, serviceNumber, request.body)
+        const act: Act = { actor: actorOf(caller), bodyHash: bodyHashOf(request), body: request.body, ...facts }
+        return { serviceNumber, type, updateId: idempotencyHash(request), act }
       }
-      const put: ActRequest = { serviceNumber, type, updateId: idempotencyHash(request), act }
-      if (asked && prefersAsync(request)) {
-        const links = await requestActEvenAfter(app.deps, put, caller)
+      const act = async () => {
+        const asking = await put()
+        const links = isAsync ? await requestActEvenAfter(app.deps, asking, caller) : undefined
         if (links !== undefined) return acceptedLater(reply, { serviceNumber, links })
+        return answerOf(await performActEvenAfter(app.deps, asking, caller), serviceNumber)
       }
-      const { seq, stage, outcome, unsettled, matter } = await performActEvenAfter(app.deps, put, caller).catch(
-        (error: unknown) => {
-          throw !asked && error instanceof Refusal && error.code === 'not-concerned' ? notFound(serviceNumber) : error
-        },
-      )
-      return {
-        serviceNumber,
-        seq,
-        stage,
-        outcome,
-        settled: unsettled !== true,
-        matter,
-      }
+      const read = () => readableCase(app.deps, serviceNumber, caller)
+      return actingOn({ caller, act, read, isAsync }).catch((error: unknown) => {
+        throw !asked && error instanceof Refusal && error.code === 'not-concerned' ? notFound(serviceNumber) : error
+      })
     },
   )
+}
+
+function answerOf(
+  { seq, stage, outcome, unsettled, matter }: Awaited<ReturnType<typeof performActEvenAfter>>,
+  serviceNumber: string,
+): z.infer<typeof AnswerSchema> {
+  return { serviceNumber, seq, stage, outcome, settled: unsettled !== true, matter }
 }
 
 /**
