@@ -63,6 +63,7 @@ export const DeadlineViewSchema = z.object({
   calendarVersion: z.string(),
   provisional: z.boolean(),
   advisory: z.boolean(),
+  unassessed: z.literal(true).optional().describe('不计入考核：协调小组尚未采用，或是用户自己的（R-33）'),
 })
 
 export const AwaitedViewSchema = z.object({

@@ -1,3 +1,5 @@
+import type { TaskClock } from '../clocks/deadline.ts'
+
 /** What somebody is awaited for. */
 export const TASK_KINDS = [
   'acceptDemand',
@@ -48,13 +50,22 @@ export const TASK_NAMES: Readonly<Record<TaskKind, string>> = {
   fileEmergencyRepair: '补办抢修手续',
 }
 
+/** R-33⁺: the clocks of tasks, by the tasks' names. */
+export const TASK_CLOCK_NAMES: Readonly<Record<TaskClock, string>> = TASK_NAMES
+
+/**
+ * R-38: who of an organisation is named as a task opens, by kind of task; `otherwise` for all that are not named. A
+ * name or a post, as the organisation gives it.
+ */
+export type Duty = { readonly [K in TaskKind | 'otherwise']?: string | undefined }
+
 /** R-38: `id` is `serviceNumber:kind:org[:line]`; derived from events only. */
 export interface Task {
   readonly id: string
   readonly kind: TaskKind
   readonly org: string
   readonly line?: string
-  /** The person within the organisation; null until one is named. */
+  /** The person within the organisation, by its duty list; null where it has none. */
   readonly person: string | null
   readonly deadlineId?: string
   readonly openedSeq: number

@@ -119,6 +119,7 @@ const WORDLESS: readonly EventType[] = [
   'deadlineMoved',
   'connectionAppointed',
   'deadlineStarted',
+  'taskClocksStarted',
   'deadlineWarned',
   'deadlinePassed',
   'applicationClosed',

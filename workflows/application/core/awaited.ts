@@ -11,6 +11,7 @@ import * as rectification from './rectification.ts'
 import * as repairs from './repairs.ts'
 import * as supervision from './supervision.ts'
 import * as survey from './survey.ts'
+import { hasOwnClock, ownClockId } from './task-clocks.ts'
 import type { Complete, KindOf, Wanted } from './wanted.ts'
 import * as works from './works.ts'
 
@@ -46,12 +47,22 @@ export function reconcileTasks(state: CaseState, seq: number, at: string): Reado
     tasks[task.id] =
       task.closedSeq === undefined && !wanted.has(task.id) ? { ...task, closedSeq: seq, closedAt: at } : task
   }
-  for (const [id, { order: _order, ...task }] of wanted) {
+  for (const [id, { order, ...task }] of wanted) {
     const open = tasks[id]?.closedSeq === undefined ? tasks[id] : undefined
-    if (open === undefined) tasks[id] = { id, ...task, person: null, openedSeq: seq, openedAt: at }
-    else if (open.deadlineId !== task.deadlineId) tasks[id] = { ...open, ...task }
+    const own = hasOwnClock(state, task.kind)
+    if (open === undefined) {
+      const clock = own ? { deadlineId: ownClockId(state, { ...task, part: order ?? task.line }) } : {}
+      tasks[id] = { id, ...task, ...clock, person: personFor(state, task), openedSeq: seq, openedAt: at }
+    } else if (!own && open.deadlineId !== task.deadlineId) tasks[id] = { ...open, ...task }
   }
   return tasks
+}
+
+/** by the duty list of the organisation; of the user's side, whom the form names. */
+function personFor({ duties, registration }: CaseState, { org, kind }: Wanted): string | null {
+  if (duties === undefined) return null
+  const list = duties[org]
+  return list?.[kind] ?? list?.otherwise ?? (kind === 'supplementDemand' ? registration.form.contact : null)
 }
 
 function taskId(serviceNumber: string, task: Wanted): string {

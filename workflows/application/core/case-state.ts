@@ -1,6 +1,7 @@
 import type { Requests } from '../../../domain/act/act-request.ts'
 import type { RectificationOrder } from '../../../domain/supervision/rectification.ts'
 import type { Actor } from '../../../domain/actor/actor.ts'
+import type { ClockedTasks } from '../../../domain/city/task-clocks.ts'
 import type { Versioned } from '../../../domain/format/format.ts'
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import type { Acceptance, ApprovalNeed, EventData, FormWarning, Party, Schedule } from '../../../domain/case/event.ts'
@@ -12,7 +13,7 @@ import type { Commitment } from '../../../domain/commitment/commitment.schema.ts
 import type { PromiseNumber } from '../../../domain/commitment/promise.ts'
 import type { AskedDetails, LineId, Service } from '../../../domain/case/service.ts'
 import type { Outcome, Stage } from '../../../domain/case/stage.ts'
-import type { Task } from '../../../domain/case/task.ts'
+import type { Duty, Task } from '../../../domain/case/task.ts'
 
 /** One service line of the case. */
 export interface Line {
@@ -144,6 +145,9 @@ export interface CaseState extends Versioned {
   readonly works: EventData['registered']['works']
   readonly approvalNeeds: readonly ApprovalNeed[]
   readonly asked?: AskedDetails
+  /** R-33⁺, R-38: none in cases of before 0.5. */
+  readonly taskClocks?: ClockedTasks
+  readonly duties?: Readonly<Record<string, Duty>>
   readonly accepted?: { readonly at: string; readonly how: Acceptance }
   readonly supplement?: {
     readonly requestedAt: string
