@@ -63,7 +63,7 @@ export interface EventData extends ActRequestEvents {
     lines: LineOpening[]
     /** the details that the policy in force asks for. */
     asked?: AskedDetails
-    /** R-33⁺: none in cases of before 0.5, nor where the city sets none. */
+    /** R-33⁺: none in cases of before 0.6, nor where the city sets none. */
     taskClocks?: ClockedTasks
     /** who of each organisation is named as a task opens. */
     duties?: Readonly<Record<string, Duty>>

@@ -145,7 +145,7 @@ export interface CaseState extends Versioned {
   readonly works: EventData['registered']['works']
   readonly approvalNeeds: readonly ApprovalNeed[]
   readonly asked?: AskedDetails
-  /** R-33⁺, R-38: none in cases of before 0.5. */
+  /** R-33⁺, R-38: none in cases of before 0.6. */
   readonly taskClocks?: ClockedTasks
   readonly duties?: Readonly<Record<string, Duty>>
   readonly accepted?: { readonly at: string; readonly how: Acceptance }
