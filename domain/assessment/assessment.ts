@@ -33,6 +33,7 @@ export const LINK_OF: Readonly<Record<DeadlineKind, Link>> = {
   fileOpinion: 'survey',
   redesign: 'commitment',
   supplyApproval: 'commitment',
+  issueJointResult: 'commitment',
   signHandover: 'works',
   inspectWorks: 'works',
   reinspect: 'works',

@@ -121,6 +121,8 @@ export interface EventData extends ActRequestEvents {
   approvalSupplementRequested: { approval: string; message: string }
   approvalSupplied: { approval: string; message: string }
   approvalDecided: { approval: string; approved: boolean; reason?: string }
+  /** of each kind the approval applied for last, as it was decided. */
+  jointResultIssued: { org: string; approvals: { id: string; approved: boolean }[]; remarks?: string }
   extensionRequested: { order: string; dueDate: string; reason: string }
   extensionDecided: { order: string; granted: boolean; dueDate: string; reason?: string }
   /** a missed order breaks the promise; told to the office, and the credit file gets a record. */
@@ -220,6 +222,7 @@ export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   approvalSupplementRequested: '审批补正告知',
   approvalSupplied: '审批补正',
   approvalDecided: '审批决定',
+  jointResultIssued: '出具并联审批结果',
   extensionRequested: '申请整改延期',
   extensionDecided: '整改延期决定',
   promiseBroken: '承诺未兑现',

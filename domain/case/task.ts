@@ -1,3 +1,4 @@
+import { TASK_CLOCKS } from '../clocks/deadline.ts'
 import type { TaskClock } from '../clocks/deadline.ts'
 
 /** What somebody is awaited for. */
@@ -19,6 +20,7 @@ export const TASK_KINDS = [
   'supplementDemand',
   'applyForApprovals',
   'decideApproval',
+  'issueJointResult',
   'supplyApproval',
   'redesign',
   'decideExtension',
@@ -44,6 +46,7 @@ export const TASK_NAMES: Readonly<Record<TaskKind, string>> = {
   supplementDemand: '补正需求',
   applyForApprovals: '申请并联审批',
   decideApproval: '并联审批',
+  issueJointResult: '出具并联审批结果',
   supplyApproval: '补正审批材料',
   redesign: '修改设计方案',
   decideExtension: '决定整改延期',
@@ -51,7 +54,9 @@ export const TASK_NAMES: Readonly<Record<TaskKind, string>> = {
 }
 
 /** R-33⁺: the clocks of tasks, by the tasks' names. */
-export const TASK_CLOCK_NAMES: Readonly<Record<TaskClock, string>> = TASK_NAMES
+export const TASK_CLOCK_NAMES = Object.fromEntries(TASK_CLOCKS.map((kind) => [kind, TASK_NAMES[kind]])) as Readonly<
+  Record<TaskClock, string>
+>
 
 /**
  * R-38: who of an organisation is named as a task opens, by kind of task; `otherwise` for all that are not named. A

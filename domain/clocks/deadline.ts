@@ -21,6 +21,7 @@ export const TASK_CLOCKS = [
   'fileOpinion',
   'redesign',
   'supplyApproval',
+  'issueJointResult',
   'signHandover',
   'inspectWorks',
   'reinspect',

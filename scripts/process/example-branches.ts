@@ -93,6 +93,7 @@ function approvals(state: CaseState, city: City): readonly Candidate[] {
       ? []
       : [{ type: 'applyForApprovals', actor: OWN, body: applying(blocked), facts: BLOCKED } satisfies Candidate]),
     { type: 'signCommitment', actor: OWN, body: promise(), facts: BLOCKED },
+    { type: 'issueJointResult', actor: by(city.approvals.lead), body: { utility: OWN.org } },
     ...opened.flatMap(({ id, authority }): readonly Candidate[] => [
       { type: 'requestApprovalSupplement', actor: by(authority), body: { approval: id, message: NOTE } },
       { type: 'supplyApproval', actor: OWN, body: { approval: id, message: NOTE } },

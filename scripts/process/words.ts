@@ -75,6 +75,7 @@ const BY_MATTER: Partial<Readonly<Record<ActType, string>>> = {
   reassignTask: '待办所属单位',
   requestApprovalSupplement: '该事项的审批部门',
   decideApproval: '该事项的审批部门',
+  issueJointResult: '并联审批的牵头部门',
 }
 
 /** Which organisations an act was taken from, in words that hold for every case. */

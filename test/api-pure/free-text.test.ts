@@ -82,6 +82,7 @@ const WRITTEN: { readonly [T in EventType]?: EventData[T] } = {
   approvalSupplementRequested: { approval: 'a', message: SAID },
   approvalSupplied: { approval: 'a', message: SAID },
   approvalDecided: { approval: 'a', approved: false, reason: FOUND },
+  jointResultIssued: { org: 'shuiwu', approvals: [{ id: 'a', approved: true }], remarks: SAID },
   extensionRequested: { order: 'water:shuiwu:1', dueDate: '2026-12-01', reason: FOUND },
   extensionDecided: { order: 'water:shuiwu:1', granted: false, dueDate: '2026-12-01', reason: FOUND },
   emergencyRepairStarted: { repair: 'r', line: WATER, org: 'shuiwu', place: SAID, what: SAID },

@@ -232,7 +232,7 @@ describe('results and figures', () => {
     expect(Object.fromEntries(linked)).toEqual({
       registration: ['registration', 'supplementDemand', 'acknowledgeReceipt'],
       survey: ['survey', 'fileOpinion'],
-      commitment: ['commitment', 'approval', 'redesign', 'supplyApproval'],
+      commitment: ['commitment', 'approval', 'redesign', 'supplyApproval', 'issueJointResult'],
       works: [
         'works',
         'rectification',

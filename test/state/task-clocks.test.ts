@@ -8,6 +8,7 @@ import { forced } from '../../scripts/process/machine.ts'
 import { clocksStarted, clocksToStart, clockOfTask, isOpenTask } from '../../workflows/application/core/task-clocks.ts'
 import { actsIn } from '../fixtures/any-acts.ts'
 import {
+  application,
   BranchCase,
   bothUnderWorks,
   chutian,
@@ -153,6 +154,39 @@ describe('a clock for each task that the plan sets no time for', () => {
     the.act('fileDesign', shuiwu, { line: WATER, title: '改线', summary: '略' })
     apply()
     expect(endOf(the, 'redesign', 'shuiwu')).toBe('met')
+  })
+
+  it('R-17, R-33: the lead hands out one joint result when all is decided, and once more after a redesign', () => {
+    const the = bothUnderWorks(['planning'])
+    const zigui = officer('zigui')
+    const decided = (number: number, approved: boolean) => {
+      const approval = `shuiwu:worksPlanning:${number}`
+      the.act('applyForApprovals', shuiwu, application(['worksPlanning']))
+      expect(the.refused('issueJointResult', zigui, { utility: 'shuiwu' })).toEqual({
+        code: 'wrong-stage',
+        field: 'utility',
+      })
+      the.act('decideApproval', zigui, { approval, approved, ...(approved ? {} : { reason: '压占规划' }) })
+      return started(the)
+    }
+    expect(the.refused('issueJointResult', zigui, { utility: 'ranqi' })).toEqual({
+      code: 'approval-unknown',
+      field: 'utility',
+    })
+    expect(clockOf(decided(1, false), 'issueJointResult', 'zigui')).toMatchObject({
+      id: 'issueJointResult:zigui:shuiwu',
+      length: { kind: 'workingDays', days: 0.5 },
+    })
+    the.act('issueJointResult', zigui, { utility: 'shuiwu' })
+    expect(the.events.at(-1)).toMatchObject({
+      data: { org: 'shuiwu', approvals: [{ id: 'shuiwu:worksPlanning:1', approved: false }] },
+    })
+    expect(endOf(the, 'issueJointResult', 'zigui')).toBe('met')
+    the.act('fileDesign', shuiwu, { line: WATER, title: '改线', summary: '略' })
+    decided(2, true)
+    expect([the.status(WATER), endOf(the, 'issueJointResult', 'zigui')]).toEqual(['committed', 'running'])
+    the.act('issueJointResult', zigui, { utility: 'shuiwu' })
+    expect(the.state.jointResults?.['shuiwu']).toMatchObject({ version: 2, approvals: ['shuiwu:worksPlanning:2'] })
   })
 
   it('R-19, R-33: a hand-over is its owner’s to sign; a plan without that owner takes it away, and does not meet it', () => {

@@ -15,6 +15,7 @@ import * as connection from './connection.ts'
 import * as demand from './demand.ts'
 import * as dropping from './dropping.ts'
 import * as innerWorks from './inner-works.ts'
+import * as jointResult from './joint-result.ts'
 import * as rectification from './rectification.ts'
 import { opened } from './registered.ts'
 import * as reminders from './reminders.ts'
@@ -34,6 +35,7 @@ const FOLDS: Folds = {
   ...commitment.folds,
   ...approvals.folds,
   ...approvalDecisions.folds,
+  ...jointResult.folds,
   ...works.folds,
   ...trench.folds,
   ...supervision.folds,

@@ -7,6 +7,7 @@ import { linesOf } from './lines.ts'
 import * as commitment from './commitment.ts'
 import * as connection from './connection.ts'
 import * as demand from './demand.ts'
+import * as jointResult from './joint-result.ts'
 import * as rectification from './rectification.ts'
 import * as repairs from './repairs.ts'
 import * as supervision from './supervision.ts'
@@ -17,7 +18,13 @@ import * as works from './works.ts'
 
 const BEFORE_THE_WORKS = [demand.tasks, survey.tasks] as const
 const ON_A_LINE = [commitment.tasks, approvals.tasks, works.tasks, supervision.tasks, acceptance.tasks] as const
-const BESIDE_AND_AFTER = [approvalDecisions.tasks, rectification.tasks, repairs.tasks, connection.tasks] as const
+const BESIDE_AND_AFTER = [
+  approvalDecisions.tasks,
+  jointResult.tasks,
+  rectification.tasks,
+  repairs.tasks,
+  connection.tasks,
+] as const
 
 type EachWanted = Complete<
   KindOf<(typeof BEFORE_THE_WORKS)[number] | (typeof ON_A_LINE)[number] | (typeof BESIDE_AND_AFTER)[number]>

@@ -78,6 +78,14 @@ export interface Approval {
   readonly supplement?: { readonly requestedAt: string; readonly suppliedAt?: string }
 }
 
+/** R-17: who leads a utility's approvals, and which of them the joint result in force tells of; version 0 is none. */
+export interface JointResult {
+  readonly lead: string
+  readonly version: number
+  readonly approvals: readonly string[]
+  readonly issuedAt?: string
+}
+
 /** R-19: a repair that could not wait, filed within 24 hours. */
 export interface EmergencyRepair {
   readonly id: string
@@ -173,6 +181,8 @@ export interface CaseState extends Versioned {
   readonly lines: Readonly<Record<string, Line>>
   /** R-17: by `org:key:number`, in the order applied for. */
   readonly approvals: Readonly<Record<string, Approval>>
+  /** By utility; none in cases of before 0.6. */
+  readonly jointResults?: Readonly<Record<string, JointResult>>
   /** When each utility's outer works go on; `version` counts from 1. */
   readonly schedules: Readonly<Record<string, Schedule & { readonly version: number; readonly at: string }>>
   readonly repairs: Readonly<Record<string, EmergencyRepair>>
