@@ -24,7 +24,7 @@ const ALWAYS: readonly CatalogueEntry[] = [
   { key: 'survey-result', name: '联合踏勘结果', make: surveyResult },
 ]
 
-/** the documents that a case can have: a commitment for each of its utilities, a joint result where it applied. */
+/** the documents that a case can have: a commitment for each of its utilities, a joint result for some. */
 export function catalogueOf(state: CaseState, nameOf: (org: string) => string): readonly CatalogueEntry[] {
   const utilities = [...new Set(linesInOrder(state).map((line) => line.utility))]
   return [

@@ -1,23 +1,14 @@
 /** What is recorded of cases whose tasks have clocks of their own, since 0.6; acts are put as the API puts them. */
-import type { City } from '../../domain/city/city.schema.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
 import { officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'
-import { appointed, connected, drill, inMilliseconds, surveyed, WATER, waterOnly } from './plays.ts'
+import { appointed, connected, inMilliseconds, receiptsWithin, surveyed, WATER, waterOnly } from './plays.ts'
 import type { CaseScenario } from './scenarios.ts'
 
 const shuiwu = officer('shuiwu')
 const zigui = officer('zigui')
 const office = officer('office')
 const inDays = (days: number) => localDate(inMilliseconds(days * 86_400_000), CHIBI.hours)
-
-/** 演练市 where a receipt is to be signed within so many seconds. */
-function receiptsWithin(seconds: number): City {
-  const city = drill()
-  if (city.taskClocks === undefined) throw new Error('the drill city has no clocks of tasks')
-  const acknowledgeReceipt = { length: { kind: 'elapsedSeconds', seconds }, source: '演练' } as const
-  return { ...city, taskClocks: { ...city.taskClocks, tasks: { ...city.taskClocks.tasks, acknowledgeReceipt } } }
-}
 
 export const CLOCKED: Readonly<Record<string, CaseScenario>> = {
   'receipts-red': {
