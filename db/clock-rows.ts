@@ -24,6 +24,7 @@ export function deadlineRows(state: CaseState): (typeof deadline.$inferInsert)[]
     calendarVersion: deadline.calendarVersion,
     provisional: deadline.provisional,
     advisory: deadline.advisory,
+    unassessed: deadline.unassessed ?? false,
     warnedAt: deadline.warnedAt ?? null,
     passedAt: deadline.passedAt ?? null,
     metAt: deadline.metAt ?? null,

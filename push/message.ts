@@ -30,6 +30,7 @@ const SAID_TO_ALL: ReadonlySet<EventType> = new Set<EventType>([
   'surveyScheduled',
   'connectionAppointed',
   'deadlineStarted',
+  'taskClocksStarted',
   'deadlineWarned',
   'deadlinePassed',
   'deadlineMoved',

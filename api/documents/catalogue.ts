@@ -1,6 +1,7 @@
 import { Refusal } from '../../domain/problem.ts'
 import type { CaseState } from '../case.ts'
 import { commitmentOf } from './commitment.ts'
+import { jointResultOf } from './joint-result.ts'
 import { linesInOrder } from './papers.ts'
 import type { DocumentOf } from './papers.ts'
 import { receipt } from './receipt.ts'
@@ -23,7 +24,7 @@ const ALWAYS: readonly CatalogueEntry[] = [
   { key: 'survey-result', name: '联合踏勘结果', make: surveyResult },
 ]
 
-/** R-10: the documents that a case can have, a commitment for each of its utilities. */
+/** R-10: the documents that a case can have: a commitment for each of its utilities, a joint result for some. */
 export function catalogueOf(state: CaseState, nameOf: (org: string) => string): readonly CatalogueEntry[] {
   const utilities = [...new Set(linesInOrder(state).map((line) => line.utility))]
   return [
@@ -32,6 +33,11 @@ export function catalogueOf(state: CaseState, nameOf: (org: string) => string): 
       key: `commitment-${org}`,
       name: `承诺书（${nameOf(org)}）`,
       make: commitmentOf(org),
+    })),
+    ...Object.keys(state.jointResults ?? {}).map((org) => ({
+      key: `joint-result-${org}`,
+      name: `并联审批结果（${nameOf(org)}）`,
+      make: jointResultOf(org),
     })),
     { key: 'result', name: '办结通知（统一出件）', make: result },
   ]

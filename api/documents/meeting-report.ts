@@ -112,11 +112,15 @@ function cells(figures: Figures): Content[] {
 }
 
 function overdueTable({ overdue }: ReportContent, { nameOf, time }: Words): Html {
-  return list(overdue, ['编号', '时限', '责任单位', '超期自'], ({ number, kind, line, owner, dueAt, advisory }) => [
-    number,
-    `${overdueWords(kind)}${line === undefined ? '' : `（${lineWords(line)}）`}${advisory ? '（参照执行）' : ''}`,
-    nameOf(owner),
-    time(dueAt),
+  return list(overdue, ['编号', '时限', '责任单位', '超期自'], (item) => [
+    item.number,
+    [
+      overdueWords(item.kind),
+      item.line === undefined ? '' : `（${lineWords(item.line)}）`,
+      item.unassessed === true ? '（试行）' : item.advisory ? '（参照执行）' : '',
+    ].join(''),
+    nameOf(item.owner),
+    time(item.dueAt),
   ])
 }
 

@@ -5,6 +5,7 @@ import type { DeadlineKind } from '../../domain/clocks/deadline.ts'
 import type { DemandForm } from '../../domain/demand/registration.schema.ts'
 import { quantityWords } from '../../domain/demand/quantity.ts'
 import { BUSINESS_DETAILS, SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
+import { TASK_CLOCK_NAMES } from '../../domain/case/task.ts'
 import type { BusinessDetail, BusinessType, Service, Touched } from '../../domain/case/service.ts'
 
 type Length = City['deadlines']['survey']['length']
@@ -29,12 +30,15 @@ export const DEADLINE_WORDS: Readonly<Record<DeadlineKind, string>> = {
   connection: '接入',
   approval: '并联审批',
   emergencyRepair: '抢修补办',
+  ...TASK_CLOCK_NAMES,
 }
 
 export function lengthWords(length: Length): string {
   switch (length.kind) {
     case 'workingDays':
       return `${length.days} 个工作日`
+    case 'workingHours':
+      return `${length.hours} 个工作小时`
     case 'wholeDays':
       return `${length.days} 个整工作日`
     case 'sameDay':

@@ -38,6 +38,7 @@ const OverdueSchema = z.object({
   ...org,
   since: TimeSchema.describe('自何时超期'),
   advisory: z.boolean(),
+  unassessed: z.literal(true).optional().describe('协调小组尚未采用的时限，不计入考核（R-33）'),
 })
 const ExceptionSchema = z.object({
   kind: z.enum(EXCEPTION_KINDS),
@@ -187,7 +188,7 @@ function contentView(
     compiledAt: time(at),
     assessment: assessmentView(rows, roles, writing),
     exceptionCounts,
-    overdue: each(overdue, ({ number, of, kind, line, owner, dueAt, advisory }) => ({
+    overdue: each(overdue, ({ number, of, kind, line, owner, dueAt, advisory, unassessed }) => ({
       number,
       of,
       kind,
@@ -197,6 +198,7 @@ function contentView(
       orgName: nameOf(owner),
       since: time(dueAt),
       advisory,
+      unassessed,
     })),
     exceptions: each(exceptions, (item) => ({
       ...item,

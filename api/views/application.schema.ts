@@ -7,6 +7,7 @@ import { TASK_KINDS } from '../../domain/case/task.ts'
 import {
   ApprovalViewSchema,
   InnerWorksViewSchema,
+  JointResultViewSchema,
   JointVisitViewSchema,
   RepairViewSchema,
   ScheduleViewSchema,
@@ -63,6 +64,7 @@ export const DeadlineViewSchema = z.object({
   calendarVersion: z.string(),
   provisional: z.boolean(),
   advisory: z.boolean(),
+  unassessed: z.literal(true).optional().describe('不计入考核：协调小组尚未采用，或是用户自己的（R-33）'),
 })
 
 export const AwaitedViewSchema = z.object({
@@ -152,6 +154,7 @@ export const ApplicationViewSchema = z.object({
   commitments: z.array(CommitmentViewSchema),
   rectifications: z.array(RectificationViewSchema),
   approvals: z.array(ApprovalViewSchema),
+  jointResults: z.array(JointResultViewSchema).describe('并联审批结果，由牵头部门统一出具（R-17）'),
   schedules: z.array(ScheduleViewSchema),
   repairs: z.array(RepairViewSchema),
   missing: z.array(z.string()).describe('需求尚缺的字段（R-03）'),

@@ -5,17 +5,16 @@ import { inWords } from '../../domain/demand/doubts.ts'
 import { LINE_STATUS_NAMES } from '../../domain/case/line-status.ts'
 import { SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
 import { OUTCOME_NAMES, PHASE_NAMES, STAGE_NAMES } from '../../domain/case/stage.ts'
-import { TASK_NAMES } from '../../domain/case/task.ts'
 import { missingOpinions } from '../../workflows/application/core/missing.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
-import type { ApplicationView, AwaitedViewSchema, DeadlineViewSchema, LineViewSchema } from './application.schema.ts'
+import type { ApplicationView, DeadlineViewSchema, LineViewSchema } from './application.schema.ts'
+import { awaitingView } from './awaiting.ts'
 import { sidePathsView, innerWorksView, stopView } from './side-paths.ts'
 import { formShown, signerShown } from '../../domain/case/form-masking.ts'
 import { HIDDEN_FIELDS, maskText } from '../../domain/masking/words.ts'
 import type { Lens } from '../../domain/visibility/lens.ts'
 import { lensOnCase } from '../../domain/visibility/lens-on.ts'
-import { assigneeShown } from './assignee.ts'
 import { isOverseer } from './who-may-read.ts'
 import { commitmentsView, rectificationsView, worksView } from './works.ts'
 import { byText, times, writingFor } from './writing.ts'
@@ -141,31 +140,6 @@ function deadlineView(deadline: Deadline, writing: Writing): z.infer<typeof Dead
     light: lightOf(deadline, writing.now),
     ...times({ startedAt, warnAt, dueAt }, { stoppedAt, hastenedAt, warnedAt, metAt, passedAt, supersededAt }, writing),
   }
-}
-
-/** Who is awaited, and for what: the open tasks. Whom its own organisation has put on one, who works there knows. */
-function awaitingView(
-  state: CaseState,
-  { lens, own }: { readonly lens: Lens; readonly own: string | undefined },
-  { time, nameOf, now }: Writing,
-): z.infer<typeof AwaitedViewSchema>[] {
-  return Object.values(state.tasks)
-    .filter((task) => task.closedSeq === undefined)
-    .sort((a, b) => a.openedSeq - b.openedSeq || byText(a.id, b.id))
-    .map((task) => {
-      const deadline = task.deadlineId === undefined ? undefined : state.deadlines[task.deadlineId]
-      return {
-        id: task.id,
-        org: task.org,
-        orgName: nameOf(task.org),
-        kind: task.kind,
-        name: TASK_NAMES[task.kind],
-        person: assigneeShown(task, own, lens),
-        since: time(task.openedAt),
-        line: task.line,
-        ...(deadline === undefined ? {} : { due: time(deadline.dueAt), light: lightOf(deadline, now) }),
-      }
-    })
 }
 
 function surveyView(

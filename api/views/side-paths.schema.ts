@@ -48,6 +48,17 @@ export const ApprovalViewSchema = z.object({
   light: LightSchema.optional(),
 })
 
+/** the lead's one result of all that a utility applied for. */
+export const JointResultViewSchema = z.object({
+  org: z.string(),
+  orgName: z.string(),
+  lead: z.string(),
+  leadName: z.string(),
+  version: z.int(),
+  issuedAt: TimeSchema,
+  approvals: z.array(z.string()).describe('所含审批的编号'),
+})
+
 /** when and where a utility's outer works go on, by 附件3 or by its application for approvals. */
 export const ScheduleViewSchema = z.object({
   org: z.string(),

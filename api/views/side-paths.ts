@@ -9,6 +9,7 @@ import type { CaseState } from '../case.ts'
 import type {
   ApprovalViewSchema,
   InnerWorksViewSchema,
+  JointResultViewSchema,
   JointVisitViewSchema,
   RepairViewSchema,
   ScheduleViewSchema,
@@ -26,6 +27,7 @@ interface SidePathsView {
   readonly jointVisit?: z.infer<typeof JointVisitViewSchema> | undefined
   readonly sharedData?: z.infer<typeof SharedDataViewSchema> | undefined
   readonly approvals: z.infer<typeof ApprovalViewSchema>[]
+  readonly jointResults: z.infer<typeof JointResultViewSchema>[]
   readonly schedules: z.infer<typeof ScheduleViewSchema>[]
   readonly repairs: z.infer<typeof RepairViewSchema>[]
 }
@@ -57,6 +59,7 @@ export function sidePathsView(state: CaseState, lens: Lens, city: City, writing:
             items: sharedData.items.map(({ name, value }) => ({ name, value: lens.show('sharedData', value) })),
           },
     approvals: approvalsView(state, city, writing),
+    jointResults: jointResultsView(state, writing),
     schedules: schedulesView(state, lens, writing),
     repairs: repairsView(state, writing),
   }
@@ -97,6 +100,26 @@ function approvalsView(state: CaseState, city: City, writing: Writing): SidePath
           : times({ requestedAt: supplement.requestedAt }, { suppliedAt: supplement.suppliedAt }, writing),
       ...dueOf(state.deadlines[`approval:${id}`], writing),
     }))
+}
+
+function jointResultsView({ jointResults = {} }: CaseState, { time, nameOf }: Writing): SidePathsView['jointResults'] {
+  return Object.entries(jointResults)
+    .sort(([a], [b]) => byText(a, b))
+    .flatMap(([org, { lead, version, issuedAt, approvals }]) =>
+      issuedAt === undefined
+        ? []
+        : [
+            {
+              org,
+              orgName: nameOf(org),
+              lead,
+              leadName: nameOf(lead),
+              version,
+              issuedAt: time(issuedAt),
+              approvals: [...approvals],
+            },
+          ],
+    )
 }
 
 function schedulesView(state: CaseState, lens: Lens, writing: Writing): SidePathsView['schedules'] {

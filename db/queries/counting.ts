@@ -19,8 +19,11 @@ export interface CountedSpan extends Pick<Period, 'from' | 'to'> {
 
 type Clock = Readonly<Record<'metAt' | 'passedAt' | 'dueAt' | 'city' | 'owner' | 'kind', PgColumn>>
 
-/** `endedAt`: as that column of `deadline`. A later inspection's clock is never stopped. */
-function countingOf(clock: Clock, stoppedAt: SQL, endedAt: SQL) {
+/**
+ * `endedAt`: as that column of `deadline`. A later inspection's clock is never stopped. `assessed`: R-33⁺, which clocks
+ * count at all.
+ */
+function countingOf(clock: Clock, stoppedAt: SQL, endedAt: SQL, assessed?: SQL) {
   // The index `deadline_counted` has the same expressions.
   const inTime = sql`${clock.metAt} is not null and ${clock.passedAt} is null
     and coalesce(${stoppedAt}, ${clock.metAt}) <= ${clock.dueAt}`
@@ -36,6 +39,7 @@ function countingOf(clock: Clock, stoppedAt: SQL, endedAt: SQL) {
   const narrowed = ({ city, owners, kinds }: CountedSpan): SQL | undefined =>
     and(
       sql`${clock.city} = ${city}`,
+      assessed,
       owners === undefined ? undefined : inArray(clock.owner, [...owners]),
       kinds === undefined ? undefined : inArray(clock.kind, [...kinds]),
     )
@@ -55,7 +59,12 @@ function countingOf(clock: Clock, stoppedAt: SQL, endedAt: SQL) {
   }
 }
 
-export const ofCases = countingOf(deadline, sql`${deadline.stoppedAt}`, sql`${deadline.endedAt}`)
+export const ofCases = countingOf(
+  deadline,
+  sql`${deadline.stoppedAt}`,
+  sql`${deadline.endedAt}`,
+  sql`${deadline.unassessed} = false`,
+)
 export const ofInspections = countingOf(matterDeadline, sql`null::timestamptz`, sql`${matterDeadline.supersededAt}`)
 
 /** Of inspections, and of `matter_deadline` their orders' clocks. */

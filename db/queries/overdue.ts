@@ -22,8 +22,8 @@ const ofOpenMatter: SQL = sql`(${sql.join(
 )})`
 
 const ofCase = sql`select ${deadline.serviceNumber} as number, 'application' as of, ${deadline.kind}::text as kind,
-  ${deadline.line} as line, ${deadline.owner} as owner, ${deadline.dueAt} as due, ${deadline.advisory} as advisory
-  from ${deadline}`
+  ${deadline.line} as line, ${deadline.owner} as owner, ${deadline.dueAt} as due, ${deadline.advisory} as advisory,
+  ${deadline.unassessed} as unassessed from ${deadline}`
 
 /**
  * R-13: a survey that its own deadline closed is overdue as long as an opinion is awaited: no line awaits one in a case
@@ -38,8 +38,9 @@ const lateSurveys = (city: string): SQL => sql`select late.* from (
       and ${deadline.supersededAt} is null offset 0) late`
 
 /**
- * Organisations' red deadlines that are still open, of applications and matters, the longest overdue first. What a user
- * has not paid or added is no organisation's delay; that a record waits to be confirmed would tell of it (R-29).
+ * Organisations' red deadlines that are still open, of applications and matters: those that are assessed before those
+ * that are not yet (R-33⁺), the longest overdue first. What a user has not paid or added is no organisation's delay;
+ * that a record waits to be confirmed would tell of it (R-29).
  */
 export async function overdueNow(transaction: Transaction, city: string): Promise<Listed<OverdueItem>> {
   const rows = await transaction.execute<{
@@ -50,10 +51,12 @@ export async function overdueNow(transaction: Transaction, city: string): Promis
     owner: string
     due: string
     advisory: boolean
+    unassessed: boolean
     total: number
   }>(sql`
-    select number, of, kind, line, owner, due, advisory, ${total} as total from (
+    select number, of, kind, line, owner, due, advisory, unassessed, ${total} as total from (
       ${ofCase} where ${deadline.city} = ${city} and ${deadline.passedAt} is not null and ${deadline.endedAt} is null
+        and ${deadline.kind} <> 'supplementDemand'
       union all
       ${lateSurveys(city)}
       union all
@@ -61,12 +64,12 @@ export async function overdueNow(transaction: Transaction, city: string): Promis
       ${matterDeadline.line}, ${matterDeadline.owner}, ${matterDeadline.dueAt},
       coalesce((select ${application.area} = 'elsewhere' from ${laterInspection} join ${application}
         on ${application.serviceNumber} = ${laterInspection.serviceNumber}
-        where ${laterInspection.id} = ${matterDeadline.matterId}), false)
+        where ${laterInspection.id} = ${matterDeadline.matterId}), false), false
       from ${matterDeadline} where ${matterDeadline.city} = ${city} and ${matterDeadline.metAt} is null
       and ${matterDeadline.supersededAt} is null and ${matterDeadline.passedAt} is not null
         and ${matterDeadline.owner} <> 'applicant' and ${matterDeadline.kind} <> 'confirmation' and ${ofOpenMatter}
-    ) red order by due, number, kind limit ${MOST_LISTED}`)
-  return listed([...rows], ({ number, of, kind, line, owner, due, advisory }) => ({
+    ) red order by unassessed, due, number, kind limit ${MOST_LISTED}`)
+  return listed([...rows], ({ number, of, kind, line, owner, due, advisory, unassessed }) => ({
     number,
     of,
     kind,
@@ -74,5 +77,6 @@ export async function overdueNow(transaction: Transaction, city: string): Promis
     owner,
     dueAt: new Date(due).toISOString(),
     advisory,
+    ...(unassessed ? { unassessed: true as const } : {}),
   }))
 }

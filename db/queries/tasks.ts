@@ -35,6 +35,7 @@ const deadlineColumns = {
   metAt: deadline.metAt,
   supersededAt: deadline.supersededAt,
   advisory: deadline.advisory,
+  unassessed: deadline.unassessed,
   provisional: deadline.provisional,
 }
 

@@ -9,7 +9,8 @@ import { both } from './both.ts'
 
 /**
  * `minutes` are working minutes. `endedAt`: when it was met or superseded, or its case left it without object (R-37);
- * null while it goes on. `deadline_counted`, `deadline_standing`: queries/counting.ts (R-30); `deadline_red`: R-31.
+ * null while it goes on. `unassessed`: R-33⁺, outside the assessment. `deadline_counted`, `deadline_standing`:
+ * queries/counting.ts (R-30); `deadline_red`: R-31.
  */
 export const deadline = pgTable(
   'deadline',
@@ -32,6 +33,7 @@ export const deadline = pgTable(
     calendarVersion: text('calendar_version').notNull(),
     provisional: boolean('provisional').notNull(),
     advisory: boolean('advisory').notNull(),
+    unassessed: boolean('unassessed').notNull().default(false),
     warnedAt: instant('warned_at'),
     passedAt: instant('passed_at'),
     metAt: instant('met_at'),
@@ -50,7 +52,12 @@ export const deadline = pgTable(
         table.serviceNumber,
         table.id,
       )
-      .where(sql`${table.metAt} is not null or ${table.passedAt} is not null or ${table.endedAt} is null`),
+      .where(
+        both(
+          sql`${table.unassessed} = false`,
+          sql`(${table.metAt} is not null or ${table.passedAt} is not null or ${table.endedAt} is null)`,
+        ),
+      ),
     index('deadline_standing')
       .on(table.city, table.dueAt)
       .where(both(sql`${table.stoppedAt} is not null and ${table.passedAt} is null`, sql`${table.endedAt} is null`)),

@@ -212,6 +212,13 @@ export const ACTS = {
     roles: ['officer', 'lead'],
     by: 'authority',
   },
+  issueJointResult: {
+    name: '出具并联审批结果',
+    rule: 'R-17',
+    path: 'approval/joint-results',
+    roles: ['officer', 'lead'],
+    by: 'authority',
+  },
   requestExtension: {
     name: '申请整改延期',
     rule: 'R-20',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { date, name, text } from '../act/fields.schema.ts'
+import { date, name, remarks, text } from '../act/fields.schema.ts'
 import { RoadSectionSchema } from '../survey/opinion.schema.ts'
 
 /**
@@ -36,9 +36,16 @@ const ApprovalDecisionSchema = z
     message: '不予批准时须说明理由',
   })
 
+/** one result of all that a utility applied for. */
+const JointResultSchema = z.strictObject({
+  utility: text(30).describe('申请单位'),
+  remarks: remarks.optional(),
+})
+
 export const bodies = {
   applyForApprovals: ApprovalApplicationSchema,
   requestApprovalSupplement: ApprovalRefSchema,
   supplyApproval: ApprovalRefSchema,
   decideApproval: ApprovalDecisionSchema,
+  issueJointResult: JointResultSchema,
 }

@@ -28,6 +28,19 @@ export const LINK_OF: Readonly<Record<DeadlineKind, Link>> = {
   rectification: 'works',
   emergencyRepair: 'works',
   connection: 'connection',
+  supplementDemand: 'registration',
+  acknowledgeReceipt: 'registration',
+  fileOpinion: 'survey',
+  redesign: 'commitment',
+  supplyApproval: 'commitment',
+  issueJointResult: 'commitment',
+  signHandover: 'works',
+  inspectWorks: 'works',
+  reinspect: 'works',
+  decideExtension: 'works',
+  acceptWorks: 'works',
+  restoreSite: 'works',
+  confirmRestoration: 'works',
 }
 
 export function kindsOf(link: Link): readonly DeadlineKind[] {

@@ -38,6 +38,8 @@ export interface OverdueItem {
   readonly owner: string
   readonly dueAt: string
   readonly advisory: boolean
+  /** R-33⁺: not adopted by the group yet. */
+  readonly unassessed?: true
 }
 
 /** What is in dispute. No names of persons or enterprises, no free text: it is sent to every party. */

@@ -36,8 +36,11 @@ export function eventShown(event: CaseEvent, lens: Lens): CaseEvent {
 
 function fieldsShown(event: CaseEvent, lens: Lens): CaseEvent {
   switch (event.type) {
-    case 'registered':
-      return { ...event, data: { ...event.data, registration: registrationShown(event.data.registration, lens) } }
+    case 'registered': {
+      // Who is named to what, its task says, to whom it concerns.
+      const { duties: _duties, ...data } = event.data
+      return { ...event, data: { ...data, registration: registrationShown(data.registration, lens) } }
+    }
     case 'demandSupplemented':
       return { ...event, data: { services: servicesShown(event.data.services, lens) } }
     case 'commitmentSigned':

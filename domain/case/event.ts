@@ -2,10 +2,12 @@ import { ACT_REQUEST_EVENT_NAMES } from '../act/act-request.ts'
 import type { ActRequestEvents } from '../act/act-request.ts'
 import type { Actor } from '../actor/actor.ts'
 import type { City } from '../city/city.schema.ts'
+import type { ClockedTasks } from '../city/task-clocks.ts'
 import type { Doubt } from '../demand/doubts.ts'
-import type { Deadline, StopReason } from '../clocks/deadline.ts'
+import type { Deadline, StopReason, TaskClock } from '../clocks/deadline.ts'
 import type { AskedDetails, LineId, Service } from './service.ts'
 import type { Outcome } from './stage.ts'
+import type { Duty } from './task.ts'
 import type { Opinion } from '../survey/opinion.schema.ts'
 import type { Commitment } from '../commitment/commitment.schema.ts'
 import type { Inspection } from '../supervision/supervision.schema.ts'
@@ -61,6 +63,10 @@ export interface EventData extends ActRequestEvents {
     lines: LineOpening[]
     /** the details that the policy in force asks for. */
     asked?: AskedDetails
+    /** R-33⁺: none in cases of before 0.6, nor where the city sets none. */
+    taskClocks?: ClockedTasks
+    /** who of each organisation is named as a task opens. */
+    duties?: Readonly<Record<string, Duty>>
   }
   demandAccepted: { how: Acceptance; remarks?: string }
   demandPushed: { recipients: string[] }
@@ -115,6 +121,8 @@ export interface EventData extends ActRequestEvents {
   approvalSupplementRequested: { approval: string; message: string }
   approvalSupplied: { approval: string; message: string }
   approvalDecided: { approval: string; approved: boolean; reason?: string }
+  /** of each kind the approval applied for last, as it was decided. */
+  jointResultIssued: { org: string; approvals: { id: string; approved: boolean }[]; remarks?: string }
   extensionRequested: { order: string; dueDate: string; reason: string }
   extensionDecided: { order: string; granted: boolean; dueDate: string; reason?: string }
   /** a missed order breaks the promise; told to the office, and the credit file gets a record. */
@@ -146,6 +154,11 @@ export interface EventData extends ActRequestEvents {
   connectionAppointed: { lines: LineId[]; at: string; moved: boolean }
   serviceConnected: { line: LineId; late: boolean; remarks?: string }
   deadlineStarted: { deadline: Deadline }
+  /** R-33⁺: of tasks that opened together and have as long. */
+  taskClocksStarted: {
+    clocks: { id: string; kind: TaskClock; owner: string; line?: string }[]
+    due: Omit<Deadline, 'id' | 'kind' | 'owner' | 'line'>
+  }
   deadlineWarned: { deadline: string; owner: string }
   deadlinePassed: { deadline: string; owner: string; absent?: string[] }
   applicationWithdrawn: { reason: string }
@@ -209,6 +222,7 @@ export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   approvalSupplementRequested: '审批补正告知',
   approvalSupplied: '审批补正',
   approvalDecided: '审批决定',
+  jointResultIssued: '出具并联审批结果',
   extensionRequested: '申请整改延期',
   extensionDecided: '整改延期决定',
   promiseBroken: '承诺未兑现',
@@ -229,6 +243,7 @@ export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   connectionAppointed: '约定接入',
   serviceConnected: '接入完成',
   deadlineStarted: '开始计时',
+  taskClocksStarted: '待办开始计时',
   deadlineWarned: '临期提醒',
   deadlinePassed: '超期',
   applicationWithdrawn: '撤回',

@@ -1,3 +1,6 @@
+import { TASK_CLOCKS } from '../clocks/deadline.ts'
+import type { TaskClock } from '../clocks/deadline.ts'
+
 /** What somebody is awaited for. */
 export const TASK_KINDS = [
   'acceptDemand',
@@ -17,6 +20,7 @@ export const TASK_KINDS = [
   'supplementDemand',
   'applyForApprovals',
   'decideApproval',
+  'issueJointResult',
   'supplyApproval',
   'redesign',
   'decideExtension',
@@ -42,11 +46,23 @@ export const TASK_NAMES: Readonly<Record<TaskKind, string>> = {
   supplementDemand: '补正需求',
   applyForApprovals: '申请并联审批',
   decideApproval: '并联审批',
+  issueJointResult: '出具并联审批结果',
   supplyApproval: '补正审批材料',
   redesign: '修改设计方案',
   decideExtension: '决定整改延期',
   fileEmergencyRepair: '补办抢修手续',
 }
+
+/** R-33⁺: the clocks of tasks, by the tasks' names. */
+export const TASK_CLOCK_NAMES = Object.fromEntries(TASK_CLOCKS.map((kind) => [kind, TASK_NAMES[kind]])) as Readonly<
+  Record<TaskClock, string>
+>
+
+/**
+ * R-38: who of an organisation is named as a task opens, by kind of task; `otherwise` for all that are not named. A
+ * name or a post, as the organisation gives it.
+ */
+export type Duty = { readonly [K in TaskKind | 'otherwise']?: string | undefined }
 
 /** R-38: `id` is `serviceNumber:kind:org[:line]`; derived from events only. */
 export interface Task {
@@ -54,7 +70,7 @@ export interface Task {
   readonly kind: TaskKind
   readonly org: string
   readonly line?: string
-  /** The person within the organisation; null until one is named. */
+  /** The person within the organisation, by its duty list; null where it has none. */
   readonly person: string | null
   readonly deadlineId?: string
   readonly openedSeq: number

@@ -1,3 +1,4 @@
+import { minutesOfDay } from '../clocks/working-time.ts'
 import { defined } from '../defined.ts'
 import type { City } from './city.schema.ts'
 import type { ReportRoles } from '../assessment/meeting-report.ts'
@@ -54,7 +55,7 @@ export function reportRolesOf(city: City): ReportRoles {
 
 /** the longest deadline that the city sets, in working days, rounded up. */
 export function longestDeadlineOf(city: City): number {
-  const { deadlines, approvals, transfer, credit, rating, assessment } = city
+  const { deadlines, approvals, transfer, credit, rating, assessment, taskClocks, hours } = city
   const lengths = [
     ...Object.values(deadlines).map(({ length }) => length),
     transfer.ownership,
@@ -65,7 +66,12 @@ export function longestDeadlineOf(city: City): number {
     rating.answer,
     rating.addition,
     assessment.review,
+    ...Object.values(taskClocks?.tasks ?? {}).flatMap((clock) => ('length' in clock ? [clock.length] : [])),
+    ...(taskClocks?.greenery === undefined ? [] : [taskClocks.greenery.length]),
   ]
-  const days = lengths.map((length) => ('days' in length ? length.days : 1))
+  const days = lengths.map((length) => {
+    if (length.kind === 'workingHours') return (length.hours * 60) / minutesOfDay(hours)
+    return 'days' in length ? length.days : 1
+  })
   return Math.ceil(Math.max(...days, ...approvals.list.map(({ workingDays }) => workingDays)))
 }

@@ -3,20 +3,15 @@ import { BUSINESS_DETAILS, BUSINESS_TYPES, DETAILS_OF, SERVICES, TOUCHED } from 
 import { PHASES } from '../case/stage.ts'
 import { POLICY_DEADLINES } from '../clocks/deadline.ts'
 import { VisibilitySchema } from '../visibility/visibility.schema.ts'
-import { checkMatterPolicies, MATTER_POLICIES, MOST_DAYS, MOST_SECONDS } from './matter-policy.schema.ts'
+import { LengthOrDaySchema, MOST_DAYS } from './length.schema.ts'
+import { checkMatterPolicies, MATTER_POLICIES } from './matter-policy.schema.ts'
 import { ORGANISATION_KINDS } from './organisation-kind.ts'
+import { checkTaskClocks, DutySchema, TaskClocksSchema } from './task-clocks.schema.ts'
 
 const key = z.string().regex(/^[a-z][a-zA-Z0-9]{1,30}$/)
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/)
 
-const LengthSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('workingDays'), days: z.number().positive().max(MOST_DAYS).multipleOf(0.5) }),
-  z.strictObject({ kind: z.literal('wholeDays'), days: z.int().positive().max(MOST_DAYS) }),
-  z.strictObject({ kind: z.literal('sameDay') }),
-  z.strictObject({ kind: z.literal('elapsedSeconds'), seconds: z.number().positive().max(MOST_SECONDS) }),
-])
-
-const DeadlinePolicySchema = z.strictObject({ rule: z.string().regex(/^R-\d\d$/), length: LengthSchema })
+const DeadlinePolicySchema = z.strictObject({ rule: z.string().regex(/^R-\d\d$/), length: LengthOrDaySchema })
 
 /**
  * A city: its organisations, who takes part in what, its hours and deadlines. The start input of every case carries the
@@ -48,6 +43,7 @@ export const CitySchema = z
           name: z.string().min(1),
           kind: z.enum(ORGANISATION_KINDS),
           supervisor: key.optional().describe('行业主管部门（R-33）'),
+          duty: DutySchema.optional(),
         }),
       )
       .min(1),
@@ -129,6 +125,7 @@ export const CitySchema = z
       >),
       connectionLaidInAdvance: DeadlinePolicySchema,
     }),
+    taskClocks: TaskClocksSchema.optional().describe('方案没有规定时限的待办（R-33）；不填则没有时限'),
   })
   .superRefine((city, context) => {
     const organisations = new Map(city.organisations.map((organisation) => [organisation.key, organisation.kind]))
@@ -169,6 +166,7 @@ export const CitySchema = z
         known(['organisations', organisation.key, 'supervisor'], organisation.supervisor)
     })
     checkMatterPolicies(city, context)
+    checkTaskClocks(city, context)
     const shortened = Object.values(city.deadlines).some((deadline) => deadline.length.kind === 'elapsedSeconds')
     if (shortened && !city.drill)
       context.addIssue({ code: 'custom', path: ['deadlines'], message: '以秒计的时限只能用于演练城市' })

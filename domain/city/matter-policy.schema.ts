@@ -1,17 +1,7 @@
 import { z } from 'zod'
+import { LengthSchema, MOST_SECONDS } from './length.schema.ts'
 
 const org = z.string().regex(/^[a-z][a-zA-Z0-9]{1,30}$/)
-
-/** A working year; beyond what a calendar knows no clock could be started, and a case would wait for it for ever. */
-export const MOST_DAYS = 250
-/** Ten years. */
-export const MOST_SECONDS = 10 * 366 * 86_400
-
-const LengthSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('workingDays'), days: z.number().positive().max(MOST_DAYS).multipleOf(0.5) }),
-  z.strictObject({ kind: z.literal('wholeDays'), days: z.int().positive().max(MOST_DAYS) }),
-  z.strictObject({ kind: z.literal('elapsedSeconds'), seconds: z.number().positive().max(MOST_SECONDS) }),
-])
 
 const workingDays = (days: number) => LengthSchema.default({ kind: 'workingDays', days })
 

@@ -11,13 +11,45 @@ export type Light = (typeof LIGHTS)[number]
 export const POLICY_DEADLINES = ['registration', 'survey', 'commitment', 'connection'] as const
 export type PolicyDeadline = (typeof POLICY_DEADLINES)[number]
 
+/**
+ * R-33⁺: the tasks that the plan sets no time for; each has a clock of its own, of its name. That of an opinion goes
+ * with the survey's (R-12), the others have lengths in the city's configuration.
+ */
+export const TASK_CLOCKS = [
+  'supplementDemand',
+  'acknowledgeReceipt',
+  'fileOpinion',
+  'redesign',
+  'supplyApproval',
+  'issueJointResult',
+  'signHandover',
+  'inspectWorks',
+  'reinspect',
+  'decideExtension',
+  'acceptWorks',
+  'restoreSite',
+  'confirmRestoration',
+] as const
+export type TaskClock = (typeof TASK_CLOCKS)[number]
+
+export function isTaskClock(kind: string): kind is TaskClock {
+  return (TASK_CLOCKS as readonly string[]).includes(kind)
+}
+
 /** Besides, works end at 附件3's end date (R-19), a rectification order at its own (R-20). */
-export const DEADLINE_KINDS = [...POLICY_DEADLINES, 'works', 'rectification', 'approval', 'emergencyRepair'] as const
+export const DEADLINE_KINDS = [
+  ...POLICY_DEADLINES,
+  'works',
+  'rectification',
+  'approval',
+  'emergencyRepair',
+  ...TASK_CLOCKS,
+] as const
 export type DeadlineKind = (typeof DEADLINE_KINDS)[number]
 
-/** R-37: what is wound up in a withdrawn case runs on against its time. */
+/** R-37: what is wound up in a withdrawn case runs on against its time; the clock of a task ends with the task. */
 export function survivesWithdrawal(kind: DeadlineKind): boolean {
-  return kind === 'rectification' || kind === 'emergencyRepair'
+  return kind === 'rectification' || kind === 'emergencyRepair' || isTaskClock(kind)
 }
 
 /** R-35: why a clock may stand still. */
@@ -59,8 +91,10 @@ export interface Deadline {
   readonly minutes: number
   readonly calendarVersion: string
   readonly provisional: boolean
-  /** R-06: outside the planning area the deadline is reported, not binding. */
+  /** R-06: outside the planning area the deadline is reported, not binding; R-33⁺: nor before the group adopts it. */
   readonly advisory: boolean
+  /** R-33⁺: outside the assessment: not adopted by the group when it started, or the user's own. */
+  readonly unassessed?: true
   readonly warnedAt?: string
   readonly passedAt?: string
   readonly metAt?: string

@@ -41,6 +41,8 @@ export interface Segment {
 export type DeadlineRule =
   /** Working time: multiples of 0.5; 0.5 is half of a day's working minutes. */
   | { readonly kind: 'workingDays'; readonly days: number }
+  /** Working time: multiples of 0.5. */
+  | { readonly kind: 'workingHours'; readonly hours: number }
   /**
    * Administrative-law habit: the day of `from` does not count; due when working hours end on the last of so many
    * working days (民法典 第二百零三条).
@@ -337,6 +339,11 @@ function minutesOf(start: Start, rule: CountedRule, clock: Clock): number {
       (sum, { from, to }) => sum + Math.max(0, to - Math.max(from, first.from)),
       0,
     )
+  }
+  if (rule.kind === 'workingHours') {
+    if (!(rule.hours > 0) || !Number.isSafeInteger(rule.hours * 2))
+      throw new RangeError(`not a number of working hours: ${rule.hours}`)
+    return rule.hours * 60
   }
   const step = rule.kind === 'workingDays' ? 0.5 : 1
   if (!(rule.days > 0) || !Number.isSafeInteger(rule.days / step))

@@ -74,6 +74,7 @@ export const ViewSchema = StandingSchema.extend({
       ),
     }),
   ),
+  jointResults: z.array(z.object({ org: z.string() })),
   approvals: z.array(
     z.object({
       id: z.string(),

@@ -42,6 +42,18 @@ export async function approve(driven: DrivenCase, works: OuterWorks, { id, name,
   )
 }
 
+/** R-17: all that it applied for is decided: the lead hands out one result, which can be printed. */
+export async function handOut(driven: DrivenCase, { city, tell }: Context, works: OuterWorks): Promise<void> {
+  const { org } = builder(works)
+  const chief = lead(city.approvals.lead)
+  await driven.act(chief, 'issueJointResult', { utility: org }, `统一出具并联审批结果：${tell.nameOf(org)}`)
+  const { awaiting, jointResults } = await driven.look()
+  expect(
+    jointResults.some((result) => result.org === org) && awaiting.every(({ kind }) => kind !== 'issueJointResult'),
+    '并联审批结果应已出具',
+  )
+}
+
 export async function refuse(driven: DrivenCase, { id, name, authority }: AskedFor, reason: string): Promise<void> {
   await driven.act(
     lead(authority),

@@ -42,6 +42,7 @@ const TRACES: Partial<Readonly<Record<ActType, EventType>>> = {
   requestApprovalSupplement: 'approvalSupplementRequested',
   supplyApproval: 'approvalSupplied',
   decideApproval: 'approvalDecided',
+  issueJointResult: 'jointResultIssued',
   requestExtension: 'extensionRequested',
   decideExtension: 'extensionDecided',
   reportEmergencyRepair: 'emergencyRepairStarted',

@@ -4,7 +4,7 @@ import type { DeadlineKind, Light } from '../../domain/clocks/deadline.ts'
 import { SERVICE_NAMES } from '../../domain/case/service.ts'
 import type { LineId, Service } from '../../domain/case/service.ts'
 import { STAGE_NAMES } from '../../domain/case/stage.ts'
-import { TASK_NAMES } from '../../domain/case/task.ts'
+import { TASK_CLOCK_NAMES, TASK_NAMES } from '../../domain/case/task.ts'
 import type { TaskKind } from '../../domain/case/task.ts'
 import type { View } from './answers.ts'
 
@@ -18,6 +18,7 @@ const DEADLINE_NAMES: Readonly<Record<DeadlineKind, string>> = {
   rectification: '整改',
   approval: '审批',
   emergencyRepair: '抢修补办',
+  ...TASK_CLOCK_NAMES,
 }
 
 /** Tells on stdout, in Chinese, who does what and how the case stands after it. */

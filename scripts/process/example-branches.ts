@@ -2,6 +2,7 @@ import type { ActBodies } from '../../domain/act/act.schema.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import { approvalsNeededBy } from '../../workflows/application/core/needed-approvals.ts'
 import { linesOf } from '../../workflows/application/core/lines.ts'
+import { isTaskClock } from '../../domain/clocks/deadline.ts'
 import type { CaseState } from '../../workflows/application/core/case-state.ts'
 import {
   AT,
@@ -92,6 +93,7 @@ function approvals(state: CaseState, city: City): readonly Candidate[] {
       ? []
       : [{ type: 'applyForApprovals', actor: OWN, body: applying(blocked), facts: BLOCKED } satisfies Candidate]),
     { type: 'signCommitment', actor: OWN, body: promise(), facts: BLOCKED },
+    { type: 'issueJointResult', actor: by(city.approvals.lead), body: { utility: OWN.org } },
     ...opened.flatMap(({ id, authority }): readonly Candidate[] => [
       { type: 'requestApprovalSupplement', actor: by(authority), body: { approval: id, message: NOTE } },
       { type: 'supplyApproval', actor: OWN, body: { approval: id, message: NOTE } },
@@ -186,7 +188,8 @@ function innerWorks(): readonly Candidate[] {
 
 function anywhere(state: CaseState, city: City): readonly Candidate[] {
   const task = Object.values(state.tasks).find(({ closedSeq }) => closedSeq === undefined)
-  const clocks = Object.values(state.deadlines)
+  // Those of tasks stop as all others do: each of a dozen, stopped or not, would be thousands of situations.
+  const clocks = Object.values(state.deadlines).filter(({ kind }) => !isTaskClock(kind))
   const office = by(city.coordination.office)
   return [
     { type: 'correctContact', actor: INTAKE, body: { contact: '另一人' } },

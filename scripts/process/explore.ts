@@ -16,6 +16,8 @@ import type { Candidate } from './example.ts'
 import { JOURNEYS } from './journeys.ts'
 import type { Journey } from './journeys.ts'
 import type { Standing } from './standing.ts'
+import { lookAtTasks } from './open-tasks.ts'
+import type { FoundTasks } from './open-tasks.ts'
 import { atDeadlines, forced, lineIn, record, recordsOf, refusalOf } from './machine.ts'
 
 export interface Change {
@@ -52,12 +54,14 @@ export interface Explored {
   readonly acts: ReadonlyMap<ActType, Found>
   /** What the case does by itself. */
   readonly own: ReadonlyMap<string, Change>
+  readonly tasks: FoundTasks
 }
 
 interface Ground {
   readonly policy: City
   readonly acts: ReadonlyMap<ActType, Found>
   readonly own: Map<string, Change>
+  readonly tasks: FoundTasks
   /** The first state met at each standing, by the shortest way: where branches begin. */
   readonly standings: Map<Standing, CaseState>
 }
@@ -78,9 +82,10 @@ export function explore(policy: City): Explored {
       },
     ]),
   )
-  const ground: Ground = { policy, acts, own: new Map(), standings: new Map() }
+  const tasks: FoundTasks = { looked: 0, unclocked: new Set(), unnamed: new Set() }
+  const ground: Ground = { policy, acts, own: new Map(), tasks, standings: new Map() }
   const journeys = quickly(() => new Map(JOURNEYS.map((journey) => [journey.name, travel(journey, ground)])))
-  return { journeys, standings: new Set(ground.standings.keys()), acts, own: ground.own }
+  return { journeys, standings: new Set(ground.standings.keys()), acts, own: ground.own, tasks }
 }
 
 /** A refusal's stack says nothing here, and takes longer than all the rest. */
@@ -96,11 +101,12 @@ function quickly<T>(work: () => T): T {
 
 /** Breadth first, so that what is met first is met by the shortest way. */
 function travel(journey: Journey, ground: Ground): number {
-  const { policy, own, standings } = ground
+  const { policy, own, standings, tasks } = ground
   const seen = new Set<string>()
   const open: CaseState[] = []
   const reach = (state: CaseState): void => {
     const settled = settle(state, own)
+    lookAtTasks(settled, policy, tasks)
     const key = signature(settled)
     if (seen.has(key)) return
     seen.add(key)
@@ -175,7 +181,7 @@ function settle(state: CaseState, own: Map<string, Change>): CaseState {
 }
 
 /** Starts, reminders and passings are told once for all clocks. */
-const CLOCKS: readonly EventType[] = ['deadlineStarted', 'deadlineWarned', 'deadlinePassed']
+const CLOCKS: readonly EventType[] = ['deadlineStarted', 'taskClocksStarted', 'deadlineWarned', 'deadlinePassed']
 
 function note(changes: Map<string, Change>, before: CaseState, after: CaseState, bodies: readonly EventBody[]): void {
   const events = eventsIn(bodies)

@@ -74,7 +74,7 @@ const SURVEY_TIMES: readonly ActType[] = [
   'resumeClock',
   'withdrawApplication',
 ]
-const APPROVALS: readonly ActType[] = ['applyForApprovals', 'decideApproval', 'withdrawApplication']
+const APPROVALS: readonly ActType[] = ['applyForApprovals', 'decideApproval', 'issueJointResult', 'withdrawApplication']
 const FURTHER: readonly ActType[] = [
   ...SUPERVISION,
   ...AFTER_THE_START,

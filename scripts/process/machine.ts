@@ -12,6 +12,8 @@ import { isAwaited, isComplete, missingOpinions } from '../../workflows/applicat
 import { isPending } from '../../workflows/application/core/needed-approvals.ts'
 import { rectificationDeadlineId } from '../../domain/supervision/rectification.ts'
 import { registeredEvent } from '../../workflows/application/core/registered.ts'
+import { opinionsAwaited } from '../../workflows/application/core/task-clock-ends.ts'
+import { clocksStarted, unclocked } from '../../workflows/application/core/task-clocks.ts'
 import { apply } from '../../workflows/application/core/apply.ts'
 import { can, eventsOf } from '../../workflows/application/core/can.ts'
 import type { Candidate } from './example.ts'
@@ -105,6 +107,7 @@ function clockSteps(state: CaseState): readonly EventBody[] {
       rule: 'R-33',
       data: { deadline: { ...clock, ...TIMES } },
     })),
+    ...taskClocks(state),
     ...resumed.map(({ id }): EventBody => ({
       type: 'deadlineMoved',
       rule: 'R-35',
@@ -118,6 +121,15 @@ function clockSteps(state: CaseState): readonly EventBody[] {
       },
     })),
   ]
+}
+
+/** Of those tasks that are without, a kind at a time. */
+function taskClocks(state: CaseState): readonly EventBody[] {
+  const [first, ...others] = unclocked(state)
+  if (first === undefined) return []
+  const tasks = [first, ...others.filter(({ kind }) => kind === first.kind)]
+  const started = clocksStarted(state, { from: AT, length: TIMES.length, tasks }, TIMES)
+  return started === undefined ? [] : [started]
 }
 
 type Clock = Pick<Deadline, 'id' | 'kind' | 'owner'>
@@ -200,6 +212,11 @@ export function atDeadlines(
     (clock) => kinds.includes(clock.kind) && isUnmet(clock) && clock.stoppedAt === undefined && watched.has(clock.id),
   )
   return running.map((clock) => [
+    ...(clock.kind === 'survey' ? opinionsAwaited(state) : []).map(({ deadlineId = '', org }): EventBody => ({
+      type: 'deadlinePassed',
+      rule: 'R-33',
+      data: { deadline: deadlineId, owner: org },
+    })),
     { type: 'deadlinePassed', rule: 'R-33', data: { deadline: clock.id, owner: clock.owner } },
     ...consequence(state, clock, policy),
   ])

@@ -1,6 +1,8 @@
 import { ACTS } from '../../domain/act/act.ts'
 import type { ActType } from '../../domain/act/act.ts'
 import type { City } from '../../domain/city/city.schema.ts'
+import { TASK_NAMES } from '../../domain/case/task.ts'
+import { TASK_CLOCKS } from '../../domain/clocks/deadline.ts'
 import { EVENT_NAMES } from '../../domain/case/event.ts'
 import type { EventType } from '../../domain/case/event.ts'
 import { LINE_STATUS_NAMES, LINE_STATUSES } from '../../domain/case/line-status.ts'
@@ -14,7 +16,13 @@ import { DEADLINE_NAMES, deadlineWords, stageOf, statusOf, whereWords, whoWords 
 
 /** `docs/process.md`, made from the rules themselves. */
 export function processPage(city: City, explored: Explored): string {
-  const lines = [...head(city, explored), flowchart(explored, city), ...table(explored, city), ...byItself(explored)]
+  const lines = [
+    ...head(city, explored),
+    flowchart(explored, city),
+    ...table(explored, city),
+    ...byItself(explored),
+    ...clocksAndPersons(explored, city),
+  ]
   return `${lines.join('\n')}\n`
 }
 
@@ -191,6 +199,31 @@ function byItself(explored: Explored): readonly string[] {
     '',
     `撤回时工程已开工的，先收尾再办结（R-37）：${windingUpWords(explored)}。`,
   ]
+}
+
+/** R-33, R-38: no open task without a running clock of its owner, nor without a name. */
+function clocksAndPersons({ tasks: { looked, unclocked, unnamed } }: Explored, city: City): readonly string[] {
+  const without = TASK_CLOCKS.flatMap((kind) => {
+    const clock = kind === 'fileOpinion' ? undefined : city.taskClocks?.tasks[kind]
+    return clock !== undefined && 'none' in clock ? [`${TASK_NAMES[kind]}（${clock.none}）`] : []
+  })
+  return [
+    '',
+    '## 待办、时限与责任人',
+    '',
+    `以上各种情形中，未办的待办共见到 ${looked} 次，次次都看：`,
+    '',
+    `- 没有本单位自己在走的时限（停着的有缘由，到了期的是红灯）的：${unclocked.size} 种${placesWords(unclocked)}；`,
+    `- 没有责任人的：${unnamed.size} 种${placesWords(unnamed)}；`,
+    `- 配置写明没有时限的：${without.length === 0 ? '无' : without.join('、')}。`,
+    '',
+    '方案没有规定的时限（“R-33”）从待办产生时起算，到办结为止，长度与出处在城市配置的 `taskClocks`；' +
+      '协调小组采用之前（`adoptedFrom`）仅供参考，不计入考核。踏勘意见的时限随联合踏勘的时限停走。',
+  ]
+}
+
+function placesWords(places: ReadonlySet<string>): string {
+  return places.size === 0 ? '' : `（${[...places].toSorted().join('；')}）`
 }
 
 /** The acts on the works themselves that a withdrawn case still takes. */

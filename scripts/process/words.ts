@@ -1,11 +1,13 @@
 import { ACTS } from '../../domain/act/act.ts'
 import type { ActType } from '../../domain/act/act.ts'
 import type { City } from '../../domain/city/city.schema.ts'
-import type { DeadlineKind, POLICY_DEADLINES } from '../../domain/clocks/deadline.ts'
+import { isTaskClock } from '../../domain/clocks/deadline.ts'
+import type { DeadlineKind, POLICY_DEADLINES, TaskClock } from '../../domain/clocks/deadline.ts'
 import { LINE_STATUS_NAMES, LINE_STATUSES } from '../../domain/case/line-status.ts'
 import type { LineStatus } from '../../domain/case/line-status.ts'
 import { STAGE_NAMES, STAGES } from '../../domain/case/stage.ts'
 import type { Stage } from '../../domain/case/stage.ts'
+import { TASK_CLOCK_NAMES } from '../../domain/case/task.ts'
 import { INTAKE, NEARBY_OWNERS, OTHER_UTILITY, UTILITY } from './example.ts'
 import type { Found } from './explore.ts'
 import type { Standing } from './standing.ts'
@@ -73,6 +75,7 @@ const BY_MATTER: Partial<Readonly<Record<ActType, string>>> = {
   reassignTask: '待办所属单位',
   requestApprovalSupplement: '该事项的审批部门',
   decideApproval: '该事项的审批部门',
+  issueJointResult: '并联审批的牵头部门',
 }
 
 /** Which organisations an act was taken from, in words that hold for every case. */
@@ -115,6 +118,7 @@ export const DEADLINE_NAMES: Readonly<Record<DeadlineKind, string>> = {
   connection: '接入',
   approval: '并联审批',
   emergencyRepair: '抢修补办',
+  ...TASK_CLOCK_NAMES,
 }
 
 /** How long, and by which rule. */
@@ -123,16 +127,27 @@ export function deadlineWords(kind: DeadlineKind, city: City): string {
   if (kind === 'rectification') return '至整改通知的期限（R-20）'
   if (kind === 'approval') return '按审批事项清单（R-17）'
   if (kind === 'emergencyRepair') return '24 小时（R-19）'
+  if (isTaskClock(kind)) return taskClockWords(kind, city)
   const { rule, length } = city.deadlines[kind]
   const inAdvance =
     kind === 'connection' ? `，已提前布设的${lengthWords(city.deadlines.connectionLaidInAdvance.length)}` : ''
   return `${lengthWords(length)}${inAdvance}（${rule}）`
 }
 
+/** How long a task of its own clock has, and whose word that is. */
+function taskClockWords(kind: TaskClock, city: City): string {
+  if (kind === 'fileOpinion') return `随联合踏勘，${deadlineWords('survey', city)}`
+  const clock = city.taskClocks?.tasks[kind]
+  if (clock === undefined) return '没有时限'
+  return 'none' in clock ? `没有时限：${clock.none}` : `${lengthWords(clock.length)}（R-33）`
+}
+
 function lengthWords(length: City['deadlines'][(typeof POLICY_DEADLINES)[number]]['length']): string {
   switch (length.kind) {
     case 'workingDays':
       return `${length.days} 个工作日`
+    case 'workingHours':
+      return `${length.hours} 个工作小时`
     case 'wholeDays':
       return `${length.days} 个整工作日`
     case 'sameDay':

@@ -7,6 +7,7 @@ import { sourceFor } from '../../api/documents/papers.ts'
 import { loadCities } from '../../config/load-cities.ts'
 import type { Role } from '../../domain/actor/actor.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
+import { application } from '../fixtures/branch-case.ts'
 import { APPLICANT, registration } from '../fixtures/forms.ts'
 import { connectable, needsOuterWorks } from '../fixtures/opinions.ts'
 import { applicationInput, PureCase, SERVICE_NUMBER } from '../fixtures/pure-case.ts'
@@ -157,6 +158,20 @@ describe('documents', () => {
     const copy = read(the, 'commitment-shuiwu', 'office', 'auditor')
     for (const secret of ['李志强', '周敏', '陈工', '0715-5222110']) expect(copy).not.toContain(secret)
     expect(copy).toContain('脱敏副本')
+  })
+
+  it('R-17: one result of all that a utility applied for, by the lead, once it is handed out', () => {
+    const the = begun().atSurvey()
+    the.act('fileOpinion', officer('shuiwu'), needsOuterWorks(WATER, ['planning']))
+    the.closeSurvey()
+    the.act('applyForApprovals', officer('shuiwu'), application(['worksPlanning']))
+    const approval = 'shuiwu:worksPlanning:1'
+    the.act('decideApproval', officer('zigui'), { approval, approved: false, reason: '压占规划' })
+    expect(notReady(the, 'joint-result-shuiwu')).toBe('document-not-ready')
+    the.act('issueJointResult', officer('zigui'), { utility: 'shuiwu' })
+    const text = read(the, 'joint-result-shuiwu', 'zhujian', 'lead')
+    for (const said of [`${SERVICE_NUMBER}/批-shuiwu-1`, '市政管线工程规划许可', '不予批准：压占规划', '自规局'])
+      expect(text).toContain(said)
   })
 
   it('R-10: 统一出件: one result for all services, with what was late', () => {

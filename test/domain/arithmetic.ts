@@ -9,7 +9,7 @@ export const VERSIONED: Readonly<Record<string, string>> = {
   'domain/clocks/due-times.ts': 'fd1dd36c4bb207484cd7673abe75a1641cfa19e84c46bfdcfcad6d90c388d4df',
   'domain/clocks/end-of-work.ts': 'fb0d68fb101d2a5182ea5813e5df3b5fde43f6e3fd1742c630885909c279fec7',
   'domain/clocks/local-date.ts': '5318160e581006733bca695a4b2a6ccd6464756347222695090ce8bb9508cbae',
-  'domain/clocks/working-time.ts': '5b5bacb991a3fe29e02b6794bf8697496065b33392bfe476aeba11d299eaea29',
+  'domain/clocks/working-time.ts': '56d8420d04cef1741e59cfab5861f8a7ff1bd21dc39c14f8abccf69abe9a5b1b',
 }
 
 export const CHANGED = `is versioned: the cases under way run it on every replay, and must come to the same due times

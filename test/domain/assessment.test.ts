@@ -4,6 +4,7 @@ import { createCalendarActivities } from '../../activities/calendar.ts'
 import {
   assessedBy,
   LINK_OF,
+  LINKS,
   ratesOf,
   resultOf,
   sumOf,
@@ -227,16 +228,25 @@ describe('results and figures', () => {
   })
 
   it('R-30: every kind of deadline has its link', () => {
-    expect(DEADLINE_KINDS.map((kind) => LINK_OF[kind])).toEqual([
-      'registration',
-      'survey',
-      'commitment',
-      'connection',
-      'works',
-      'works',
-      'commitment',
-      'works',
-    ])
+    const linked = LINKS.map((link) => [link, DEADLINE_KINDS.filter((kind) => LINK_OF[kind] === link)])
+    expect(Object.fromEntries(linked)).toEqual({
+      registration: ['registration', 'supplementDemand', 'acknowledgeReceipt'],
+      survey: ['survey', 'fileOpinion'],
+      commitment: ['commitment', 'approval', 'redesign', 'supplyApproval', 'issueJointResult'],
+      works: [
+        'works',
+        'rectification',
+        'emergencyRepair',
+        'signHandover',
+        'inspectWorks',
+        'reinspect',
+        'decideExtension',
+        'acceptWorks',
+        'restoreSite',
+        'confirmRestoration',
+      ],
+      connection: ['connection'],
+    })
   })
 })
 

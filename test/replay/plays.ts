@@ -36,6 +36,13 @@ export function drill(seconds: Partial<Record<PolicyDeadline, number>> = {}): Ci
   }
 }
 
+/** A city, 演练市 unless told, where a receipt is to be signed within so many seconds. */
+export function receiptsWithin(seconds: number, city: City = drill()): City {
+  if (city.taskClocks === undefined) throw new Error(`${city.key} has no clocks of tasks`)
+  const acknowledgeReceipt = { length: { kind: 'elapsedSeconds', seconds }, source: '演练' } as const
+  return { ...city, taskClocks: { ...city.taskClocks, tasks: { ...city.taskClocks.tasks, acknowledgeReceipt } } }
+}
+
 const utilityOf = (line: LineId) => line.slice(line.indexOf(':') + 1)
 /** Enough for an act to be taken before it, on a busy machine too. */
 export const IN_TIME_MS = 8_000

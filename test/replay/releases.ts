@@ -5,6 +5,7 @@
  */
 import { AFTER_THE_CASE } from './after-the-case-scenarios.ts'
 import { BRANCHES } from './branch-scenarios.ts'
+import { CLOCKED } from './clocked-scenarios.ts'
 import { CONFIRMATIONS } from './credit-scenarios.ts'
 import { MATTERS_0_2 } from './matter-scenarios.ts'
 import type { AnyMatterScenario } from './matter-scenarios.ts'
@@ -52,6 +53,14 @@ const CARRYING: Readonly<Record<string, Scenario>> = carrying([
   'credit-contest-allowed',
 ])
 
+/** The same with the clocks that cities set since 0.6 for the tasks that had none. */
+const WITH_TASK_CLOCKS: Readonly<Record<string, Scenario>> = Object.fromEntries(
+  ['late', 'continued-as-new', 'outer-works-straight', 'supplemented', 'withdrawn-works'].map((name) => [
+    `clocked-${name}`,
+    { ...named(ALL, name), carries: true },
+  ]),
+)
+
 export const RELEASES: Readonly<Record<string, Readonly<Record<string, Scenario>>>> = {
   '0.1': CASES_0_1,
   '0.2': { ...MATTERS_0_2, ...NEWER_MATTERS, ...AFTER_THE_CASE, ...BRANCHES, ...WITHDRAWN },
@@ -61,10 +70,12 @@ export const RELEASES: Readonly<Record<string, Readonly<Record<string, Scenario>
   '0.4': CARRYING,
   // Since 0.5 acts may be asked for without waiting (ADR 0039), and credit records wait for a second person (0043).
   '0.5': { ...REQUESTED_CASES, ...REQUESTED_MATTERS, ...CONFIRMATIONS },
+  // Since 0.6 every task has a clock (ADR 0050).
+  '0.6': { ...WITH_TASK_CLOCKS, ...CLOCKED },
 }
 
 /** The release that is being made. */
-export const LATEST_RELEASE = '0.5'
+export const LATEST_RELEASE = '0.6'
 
 /** Throws where there is no such release. */
 export function scenariosOf(release: string): Readonly<Record<string, Scenario>> {

@@ -113,11 +113,13 @@ describe('a case that continued as new', () => {
     const { deadlines } = await the.reaches((state) => state.survey?.closedAt !== undefined)
     const marks = the.events.filter((event) => event.type === 'deadlineWarned' || event.type === 'deadlinePassed')
     expect(marks.map((event) => [event.type, event.data.deadline])).toEqual([
+      ...['chengguan', 'shuiwu'].map((org) => ['deadlineWarned', `fileOpinion:${org}`]),
       ['deadlineWarned', 'survey'],
+      ...['chengguan', 'shuiwu'].map((org) => ['deadlinePassed', `fileOpinion:${org}`]),
       ['deadlinePassed', 'survey'],
     ])
     const { warnAt = '', dueAt = '' } = deadlines['survey'] ?? {}
-    expect(marks.map((event, index) => event.at >= [warnAt, dueAt][index]!)).toEqual([true, true])
+    expect(marks.every(({ type, at }) => at >= (type === 'deadlineWarned' ? warnAt : dueAt))).toBe(true)
   })
 
   it('R-36, R-39: goes on only when all is projected, and loses none of it', async () => {

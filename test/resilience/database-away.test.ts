@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newKey } from '../fixtures/api.ts'
 import { AGREED, authoritiesAgree, HttpCase } from './http-case.ts'
 import type { Party } from './http-case.ts'
+import { receiptsWithin } from '../replay/plays.ts'
 import { TestStack } from './stack.ts'
 
 /**
@@ -10,6 +11,8 @@ import { TestStack } from './stack.ts'
  * that apart.
  */
 const AWAY_MS = 20_000
+/** They fall due while it is away. */
+const RECEIPTS_MS = 10_000
 const BETWEEN_ACTS_MS = 250
 const BOUND_MS = 2_000
 const ZIGUI: Party = ['zigui', 'officer']
@@ -19,7 +22,7 @@ let stack: TestStack
 let cases: readonly HttpCase[]
 
 beforeAll(async () => {
-  stack = await TestStack.begin()
+  stack = await TestStack.begin({ drill: receiptsWithin(RECEIPTS_MS / 1_000) })
   cases = await Promise.all(Array.from({ length: CASES }, () => HttpCase.register(stack, 'chibi')))
   for (const the of cases) await authoritiesAgree(the)
 })
@@ -60,8 +63,10 @@ describe('fifty identical acts at once', () => {
 })
 
 describe('PostgreSQL is away', () => {
-  it('R-39: acts answer as before, whoever reads hears 503 and why; afterwards the projection catches up and equals the history', async () => {
+  it('R-33, R-39: acts answer as before, whoever reads hears 503 and why; what falls due passes then; afterwards the projection catches up and equals the history', async () => {
     const before = median(await corrections(3_000))
+    const unsigned = await HttpCase.register(stack, 'drill')
+    await unsigned.reaches((state) => state.deadlines['acknowledgeReceipt:zigui'] !== undefined)
     await stack.stopPostgres()
     const took = await corrections(AWAY_MS)
     const list = await stack.api.get('/api/v1/applications', await stack.api.token('office', 'officer'))
@@ -84,10 +89,16 @@ describe('PostgreSQL is away', () => {
     expect(median(took)).toBeLessThan(10 * before + 100)
 
     await stack.startPostgres()
-    const numbers = cases.map((the) => the.serviceNumber)
+    const numbers = [...cases, unsigned].map((the) => the.serviceNumber)
     await stack.caughtUp(numbers)
     for (const [serviceNumber, events] of await stack.recorded(numbers))
       expect(await stack.projected(serviceNumber)).toEqual(events)
+    const red = (await unsigned.events('deadlinePassed')).filter(({ data }) => data.deadline.startsWith('ack'))
+    const { deadlines } = await unsigned.reaches(() => true)
+    const receipts = Object.values(deadlines).filter(({ kind }) => kind === 'acknowledgeReceipt')
+    expect(red.map(({ data, at }) => `${data.deadline} ${at}`).toSorted()).toEqual(
+      receipts.map(({ id, dueAt }) => `${id} ${dueAt}`).toSorted(),
+    )
     const again = await stack.api.get('/api/v1/applications', await stack.api.token('office', 'officer'))
     expect(again.statusCode).toBe(200)
     expect((await one()).json()).toMatchObject({ stage: 'jointSurvey' })

@@ -57,7 +57,7 @@ describe('parallel approval', () => {
     expect((await the.state()).lines[WATER]?.status).toBe('outerWorks')
     await the.act('decideApproval', jiaotong, { approval: river, approved: true })
     await the.reaches((state) => state.deadlines[`works:${WATER}`] !== undefined)
-    expect(the.events('deadlinePassed').map((event) => event.data)).toEqual([
+    expect(the.ofThePlan('deadlinePassed').map((event) => event.data)).toEqual([
       { deadline: `approval:${river}`, owner: 'jiaotong' },
     ])
   })
@@ -248,6 +248,6 @@ describe('parallel approval', () => {
     await time.past(days((await clock(the, `approval:${planning}`)).dueAt, 5).dueAt)
     await connected(time, the, POWER)
     expect(await the.closed()).toMatchObject({ outcome: 'connected' })
-    expect(the.events('deadlinePassed')).toEqual([])
+    expect(the.ofThePlan('deadlinePassed')).toEqual([])
   })
 })

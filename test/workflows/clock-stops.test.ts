@@ -60,7 +60,7 @@ describe('a stopped clock', () => {
     await time.past(second)
     const closed = await the.reaches((state) => state.survey?.closedAt !== undefined)
     expect(minute(closed.deadlines['survey']?.passedAt ?? '')).toBe(minute(second))
-    await the.reaches(() => the.events('deadlinePassed').length === 1)
+    await the.reaches(() => the.ofThePlan('deadlinePassed').length === 1)
   })
 
   it('R-24, R-35: stopped and set going before its start it is due when it was', async () => {
@@ -132,7 +132,7 @@ describe('registration', () => {
         between(the.events('supplementRequested')[0]?.at ?? '', dueAt),
       ),
     )
-    expect(the.events('deadlinePassed')).toEqual([])
+    expect(the.ofThePlan('deadlinePassed')).toEqual([])
   })
 
   it('R-03: the supplement that leaves a doubt resumes the clock, which then passes once: 视为受理', async () => {
@@ -147,7 +147,7 @@ describe('registration', () => {
     expect((await the.state()).pushedAt).toBeUndefined()
     await time.past((await clock(the, 'registration')).dueAt)
     expect((await the.reaches((state) => state.pushedAt !== undefined)).accepted?.how).toBe('deemed')
-    await the.reaches(() => the.events('deadlinePassed').length === 1)
+    await the.reaches(() => the.ofThePlan('deadlinePassed').length === 1)
   })
 
   it('R-03: deemed accepted when nobody asked in time, and completed by the user afterwards', async () => {

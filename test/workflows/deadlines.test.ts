@@ -44,11 +44,11 @@ describe('registration', () => {
     expect(state.accepted?.how).toBe('deemed')
     expect(state.deadlines['registration']?.passedAt).toBeDefined()
     await the.reaches(() => the.events('demandPushed').length === 1)
-    expect(the.events('deadlineWarned').map((event) => minute(event.at))).toEqual([minute(due.warnAt)])
-    expect(the.events('deadlinePassed').map((event) => [minute(event.at), event.data.owner])).toEqual([
+    expect(the.ofThePlan('deadlineWarned').map((event) => minute(event.at))).toEqual([minute(due.warnAt)])
+    expect(the.ofThePlan('deadlinePassed').map((event) => [minute(event.at), event.data.owner])).toEqual([
       [minute(due.dueAt), 'window'],
     ])
-    expect(the.events('deadlinePassed')).toHaveLength(1)
+    expect(the.ofThePlan('deadlinePassed')).toHaveLength(1)
   })
 
   it('R-03: a demand without doubts is pushed at once, and the deadline is met', async () => {
@@ -86,7 +86,7 @@ describe('joint survey', () => {
     await the.act('appointConnection', INTAKE, { at: await time.soon() })
     await the.act('reportConnected', officer('guowang'), { line: 'power:guowang' })
     expect(await the.closed()).toMatchObject({ outcome: 'connected' })
-    expect(the.events('deadlinePassed').map((event) => event.data)).toEqual([
+    expect(the.ofThePlan('deadlinePassed').map((event) => event.data)).toEqual([
       { deadline: 'survey', owner: 'zhujian', absent: ['chengguan', 'guowang'] },
     ])
   })
@@ -159,7 +159,7 @@ describe('connection', () => {
     expect(state.deadlines['connection:water:shuiwu:2']?.dueAt).toBe(days(second, 1).dueAt)
     await the.act('reportConnected', officer('shuiwu'), { line: 'water:shuiwu' })
     await the.closed()
-    expect(the.events('deadlinePassed')).toEqual([])
+    expect(the.ofThePlan('deadlinePassed')).toEqual([])
   })
 })
 
@@ -175,7 +175,7 @@ describe('withdrawal', () => {
       await the.act('withdrawApplication', INTAKE, { reason: '项目取消' })
       expect(await the.closed()).toMatchObject({ outcome: 'withdrawn' })
       expect((await the.state()).outcome).toBe('withdrawn')
-      expect(the.events('deadlinePassed')).toEqual([])
+      expect(the.ofThePlan('deadlinePassed')).toEqual([])
     },
   )
 })

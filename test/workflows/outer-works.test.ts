@@ -81,8 +81,8 @@ describe('commitment', () => {
     await the.reaches((state) => state.deadlines['commitment:shuiwu']?.passedAt !== undefined)
     await committed(the, 30)
     expect((await the.state()).lines[WATER]?.status).toBe('committed')
-    await the.reaches(() => the.events('deadlinePassed').length === 1)
-    expect(the.events('deadlinePassed')[0]?.data).toEqual({ deadline: 'commitment:shuiwu', owner: 'shuiwu' })
+    await the.reaches(() => the.ofThePlan('deadlinePassed').length === 1)
+    expect(the.ofThePlan('deadlinePassed')[0]?.data).toEqual({ deadline: 'commitment:shuiwu', owner: 'shuiwu' })
   })
 })
 
@@ -159,7 +159,7 @@ describe('the whole of a case with outer works', () => {
     await the.act('reportRestored', shuiwu, { line: WATER })
     await the.act('confirmRestoration', officer('chengguan'), { line: WATER })
     expect(await the.closed()).toMatchObject({ outcome: 'connected' })
-    expect(the.events('deadlinePassed')).toEqual([])
+    expect(the.ofThePlan('deadlinePassed')).toEqual([])
   })
 
   it('R-21: works that acceptance refused go on, and their deadline runs again', async () => {

@@ -83,7 +83,7 @@ describe('a withdrawal while an approval is decided', () => {
       const decided = the.events('approvalDecided')
       expect(decided).toHaveLength(codes[0] === null ? 1 : 0)
       for (const { seq } of decided) expect(seq).toBeLessThan(the.events('applicationWithdrawn')[0]?.seq ?? 0)
-      expect(the.events('deadlinePassed')).toEqual([])
+      expect(the.ofThePlan('deadlinePassed')).toEqual([])
     },
   )
 

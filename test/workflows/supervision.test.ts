@@ -49,7 +49,7 @@ describe('supervision', () => {
       { recordId: `credit:${serviceNumber}:${order}`, subject: { org: 'shuiwu' }, source: { order } },
     ])
     expect(the.events('promiseBroken')).toHaveLength(1)
-    expect(the.events('deadlinePassed').map((event) => event.data.deadline)).toEqual([`rectification:${order}:2`])
+    expect(the.ofThePlan('deadlinePassed').map((event) => event.data.deadline)).toEqual([`rectification:${order}:2`])
   })
 
   it('R-20: an extension refused leaves the date as it was', async () => {
@@ -122,7 +122,7 @@ describe('supervision', () => {
     expect((await the.state()).closedAt).toBeUndefined()
     await the.act('fileEmergencyRepair', shuiwu, { repair, report: '已更换' })
     expect(await the.closed()).toMatchObject({ outcome: 'withdrawn' })
-    expect(the.events('deadlinePassed').map((event) => event.data.deadline)).toEqual([`emergencyRepair:${repair}`])
+    expect(the.ofThePlan('deadlinePassed').map((event) => event.data.deadline)).toEqual([`emergencyRepair:${repair}`])
   })
 
   it('R-37: an order and the withdrawal at the same moment: the order still gets its clock, and the case winds up', async () => {
@@ -151,7 +151,7 @@ describe('supervision', () => {
     expect((await the.state()).closedAt).toBeUndefined()
     await restored(the, WATER)
     expect(await the.closed()).toMatchObject({ outcome: 'connected' })
-    expect(the.events('deadlinePassed')).toEqual([])
+    expect(the.ofThePlan('deadlinePassed')).toEqual([])
   })
 })
 
@@ -172,7 +172,7 @@ describe('connection', () => {
     expect((await clock(the, `connection:${WATER}:2`)).dueAt).toBe(days(at, 1).dueAt)
     await the.act('reportConnected', shuiwu, { line: WATER })
     await the.closed()
-    expect(the.events('deadlinePassed')).toEqual([])
+    expect(the.ofThePlan('deadlinePassed')).toEqual([])
   })
 
   it('R-25, R-33: missed by the utility, the clock goes on and passes', async () => {

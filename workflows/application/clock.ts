@@ -1,6 +1,7 @@
 import { condition, patched } from '@temporalio/workflow'
 import { nextInstant } from '../../domain/clocks/deadline.ts'
 import type { Deadline, DeadlineKind } from '../../domain/clocks/deadline.ts'
+import { deadlineOf, mark, once, redate } from './clock-steps.ts'
 import { record } from './case.ts'
 import type { Case } from './case.ts'
 import { defined } from '../../domain/defined.ts'
@@ -26,16 +27,6 @@ export function startClock(the: Case, start: ClockStart): Promise<void> {
   const id = start.id ?? start.kind
   if (the.state.deadlines[id] !== undefined) return Promise.resolve()
   return once(the, id, () => computeDue(the, id, start))
-}
-
-/**
- * Shared by all lines that ask meanwhile; forgotten when it ends, so that one that a withdrawal cancelled is begun
- * again.
- */
-function once(the: Case, key: string, compute: () => Promise<void>): Promise<void> {
-  const running = the.startingClocks.get(key) ?? compute().finally(() => the.startingClocks.delete(key))
-  the.startingClocks.set(key, running)
-  return running
 }
 
 /** R-36: the due time is computed once and then lies in the history. */
@@ -141,54 +132,5 @@ function isGoingOn({ stoppedAt, resumedAt, passedAt, metAt, supersededAt }: Dead
     passedAt === undefined &&
     metAt === undefined &&
     supersededAt === undefined
-  )
-}
-
-async function redate(the: Case, clock: Deadline): Promise<void> {
-  const { stoppedAt, resumedAt, resumeOn, dueAt, warnAt, length } = clock
-  // Before its start (an appointment to come, a booked day) nothing is used, and only a new booking brings the start
-  // forward.
-  const runsFrom = clock.runsFrom ?? clock.startedAt
-  const goesOn =
-    resumedAt !== undefined && clock.stopReason !== 'booked' && Date.parse(resumedAt) < Date.parse(runsFrom)
-      ? runsFrom
-      : resumedAt
-  const moved = await the.run.dueTimes.resumed({
-    stoppedAt: stoppedAt ?? clock.startedAt,
-    dueAt,
-    warnAt,
-    length,
-    hours: the.policy.hours,
-    runsFrom,
-    ...defined({ resumedAt: goesOn, resumeOn }),
-  })
-  const current = deadlineOf(the, clock.id)
-  // Stopped or booked anew while the calendar was asked: the newer wish is taken up by the next round.
-  if (current.stoppedAt !== stoppedAt || current.resumedAt !== resumedAt || current.resumeOn !== resumeOn) return
-  record(the, { type: 'deadlineMoved', rule: 'R-35', data: { deadline: clock.id, ...moved } })
-}
-
-function deadlineOf(the: Case, id: string): Deadline {
-  const deadline = the.state.deadlines[id]
-  if (deadline === undefined) throw new Error(`no deadline ${id}`)
-  return deadline
-}
-
-/**
- * Yellow reminds the owner; red is recorded for good, and told with who was absent. Either happened when it fell due,
- * however late it is served.
- */
-function mark(the: Case, { id, owner, dueAt, warnAt, warnedAt }: Deadline, absent: string[] | undefined): void {
-  const overdue = the.run.exact() ? warnedAt !== undefined || warnAt === dueAt : Date.parse(dueAt) <= Date.now()
-  if (!overdue)
-    return record(the, { type: 'deadlineWarned', rule: 'R-33', data: { deadline: id, owner } }, { at: warnAt })
-  record(
-    the,
-    {
-      type: 'deadlinePassed',
-      rule: 'R-33',
-      data: { deadline: id, owner, ...defined({ absent }) },
-    },
-    { at: dueAt },
   )
 }

@@ -18,6 +18,7 @@ import { registration } from './stages/registration.ts'
 import { restoration } from './stages/restoration.ts'
 import { sharedData } from './stages/shared-data.ts'
 import { supervision } from './stages/supervision.ts'
+import { withTaskClocks } from './task-clocks.ts'
 
 /** One application, from the form to the switched-on service. */
 export async function application(input: ApplicationInput): Promise<ApplicationResult> {
@@ -43,18 +44,20 @@ export async function application(input: ApplicationInput): Promise<ApplicationR
 function course(the: Case): Promise<ApplicationResult> {
   if (the.state.withdrawn !== undefined) return withdrawn(the)
   return unlessWithdrawn(the, () =>
-    beside(sharedData(the), async () => {
-      await registration(the)
-      await jointSurvey(the)
-      await Promise.all(
-        linesOf(the.state).map(async ({ id }) => {
-          await opinionOn(the, id)
-          await (needsOuterWorks(the, id)
-            ? Promise.all([outerWorks(the, id), supervision(the, id)])
-            : connection(the, id))
-        }),
-      )
-    }),
+    withTaskClocks(the, () =>
+      beside(sharedData(the), async () => {
+        await registration(the)
+        await jointSurvey(the)
+        await Promise.all(
+          linesOf(the.state).map(async ({ id }) => {
+            await opinionOn(the, id)
+            await (needsOuterWorks(the, id)
+              ? Promise.all([outerWorks(the, id), supervision(the, id)])
+              : connection(the, id))
+          }),
+        )
+      }),
+    ),
   )
 }
 
@@ -107,7 +110,7 @@ async function withdrawn(the: Case): Promise<ApplicationResult> {
   const interruption = interruptedBy(() => shouldCarryOn(the))
   let finished = false
   try {
-    await interruption.run(() => windUp(the))
+    await interruption.run(() => withTaskClocks(the, () => windUp(the)))
     finished = true
   } catch (error) {
     unlessInterrupted(error)

@@ -1,4 +1,4 @@
-import { applyFor, approve } from '../approval-steps.ts'
+import { applyFor, approve, handOut } from '../approval-steps.ts'
 import { appoint, connectAppointed, fileConnectable, nextHalfHour, signReceipts } from '../common-steps.ts'
 import { DrivenCase, expect } from '../driven-case.ts'
 import { factoryForm } from '../forms.ts'
@@ -95,4 +95,5 @@ async function clear(driven: DrivenCase, context: Context): Promise<void> {
     deadlines.some(({ id, stoppedAt }) => id === `approval:${asked.id}` && stoppedAt === undefined),
   )
   await approve(driven, NEW_CORRIDOR, asked)
+  await handOut(driven, context, NEW_CORRIDOR)
 }

@@ -57,7 +57,7 @@ async function lay(driven: DrivenCase, context: Context): Promise<void> {
  */
 async function waitForMonths(driven: DrivenCase, { tell, temporal }: Context): Promise<void> {
   const before = await driven.until('布设完毕', ({ lines }) => lines.every(({ status }) => status === 'accepted'))
-  const running = before.deadlines.filter(({ metAt }) => metAt === undefined)
+  const running = before.deadlines.filter(({ metAt, supersededAt }) => (metAt ?? supersededAt) === undefined)
   expect(
     running.length === 0 && before.awaiting.length === 0,
     `等待期间不应有时限（${running.map(({ id }) => id).join('、')}）或待办（${before.awaiting.map(({ kind }) => kind).join('、')}）`,

@@ -1,4 +1,4 @@
-import { applyFor, approve, refuse } from '../approval-steps.ts'
+import { applyFor, approve, handOut, refuse } from '../approval-steps.ts'
 import { appoint, connectAppointed, nextHalfHour, signReceipts } from '../common-steps.ts'
 import { DrivenCase, expect } from '../driven-case.ts'
 import { factoryForm } from '../forms.ts'
@@ -42,6 +42,7 @@ export const refusedAndRedesigned: Scenario = {
     await refuse(driven, await applyFor(driven, context, GAS_CORRIDOR, 'worksPlanning'), WHY)
     await redesign(driven, context)
     await approve(driven, GAS_CORRIDOR, await applyFor(driven, context, GAS_CORRIDOR, 'worksPlanning'))
+    await handOut(driven, context, GAS_CORRIDOR)
     await prepare(driven, context, GAS_CORRIDOR)
     await startWorks(driven, GAS_CORRIDOR)
     await inspectPassed(driven, GAS_CORRIDOR)

@@ -32,6 +32,7 @@ type Subject =
   | 'requestApprovalSupplement'
   | 'supplyApproval'
   | 'decideApproval'
+  | 'issueJointResult'
   | 'fileDesign'
   | 'fileConstructionPlan'
   | 'signHandover'
@@ -124,6 +125,16 @@ export const APPROVAL_AND_WORKS: Pick<Matrix, Subject> = {
     twice: { code: 'already-done', field: 'approval' },
     tooLate: LATE_IS_TAKEN,
     droppedService: { code: 'wrong-stage', field: 'approval', says: '相关服务已撤销或无须再批' },
+  },
+  issueJointResult: {
+    ready: decided,
+    actor: zigui,
+    body: { utility: 'shuiwu' },
+    wrongStage: { the: applied, code: 'wrong-stage', field: 'utility', says: '还有审批未作决定' },
+    wrongOrganisation: { by: officer('jiaotong'), code: 'not-concerned', field: 'utility' },
+    twice: { code: 'already-done', field: 'utility' },
+    tooLate: LATE_IS_TAKEN,
+    droppedService: { code: 'wrong-stage', field: 'utility', says: '相关服务已撤销' },
   },
   fileDesign: {
     ready: withWorks,

@@ -15,6 +15,7 @@ import * as connection from './connection.ts'
 import * as demand from './demand.ts'
 import * as dropping from './dropping.ts'
 import * as innerWorks from './inner-works.ts'
+import * as jointResult from './joint-result.ts'
 import * as rectification from './rectification.ts'
 import { opened } from './registered.ts'
 import * as reminders from './reminders.ts'
@@ -22,6 +23,8 @@ import * as repairs from './repairs.ts'
 import * as supervision from './supervision.ts'
 import * as surveyTimes from './survey-times.ts'
 import * as survey from './survey.ts'
+import * as taskClocks from './task-clock-ends.ts'
+import { withTaskClocks } from './task-clock-ends.ts'
 import * as trench from './trench.ts'
 import * as works from './works.ts'
 
@@ -32,6 +35,7 @@ const FOLDS: Folds = {
   ...commitment.folds,
   ...approvals.folds,
   ...approvalDecisions.folds,
+  ...jointResult.folds,
   ...works.folds,
   ...trench.folds,
   ...supervision.folds,
@@ -41,6 +45,7 @@ const FOLDS: Folds = {
   ...innerWorks.folds,
   ...connection.folds,
   ...clocks.folds,
+  ...taskClocks.folds,
   ...reminders.folds,
   ...dropping.folds,
   actTaken: (state, { seq, data }) => ({ ...state, requests: withRequest(state.requests, data.request, seq) }),
@@ -53,7 +58,7 @@ const FOLDS: Folds = {
 export function apply(state: CaseState | undefined, event: CaseEvent, serviceNumber?: string): CaseState {
   const next = state === undefined ? first(event, serviceNumber) : { ...fold(state, event), seq: event.seq }
   const staged = { ...next, stage: stageOf(next) }
-  return { ...staged, tasks: reconcileTasks(staged, event.seq, event.at) }
+  return withTaskClocks(state, { ...staged, tasks: reconcileTasks(staged, event.seq, event.at) }, event)
 }
 
 function first(event: CaseEvent, serviceNumber: string | undefined): CaseState {

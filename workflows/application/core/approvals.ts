@@ -153,12 +153,19 @@ function approvalsApplied(state: CaseState, { at, data }: EventOf<'approvalsAppl
   const scheduled = state.commitments[data.org] === undefined ? rescheduled(state, data.org, data.schedule, at) : state
   const next = {
     ...scheduled,
+    ...led(state, data),
     approvals: { ...state.approvals, ...Object.fromEntries(applied.map((approval) => [approval.id, approval])) },
   }
   const met = isClearanceUnderWay(next, data.org) && next.deadlines[`commitment:${data.org}`]?.metAt === undefined
   const underWay = met ? markDeadline(next, `commitment:${data.org}`, { metAt: at }) : next
   // Where something was applied for, its decision clears.
   return data.approvals.length === 0 ? clearForWorks(underWay, data.org) : underWay
+}
+
+/** R-17: whom its joint result is handed out by, in cases that have one. */
+function led({ taskClocks, jointResults }: CaseState, { org, lead, approvals }: EventOf<'approvalsApplied'>['data']) {
+  if (taskClocks === undefined || approvals.length === 0) return {}
+  return { jointResults: { ...jointResults, [org]: { version: 0, approvals: [], ...jointResults?.[org], lead } } }
 }
 
 /**

@@ -7,16 +7,24 @@ import { linesOf } from './lines.ts'
 import * as commitment from './commitment.ts'
 import * as connection from './connection.ts'
 import * as demand from './demand.ts'
+import * as jointResult from './joint-result.ts'
 import * as rectification from './rectification.ts'
 import * as repairs from './repairs.ts'
 import * as supervision from './supervision.ts'
 import * as survey from './survey.ts'
+import { hasOwnClock, ownClockId } from './task-clocks.ts'
 import type { Complete, KindOf, Wanted } from './wanted.ts'
 import * as works from './works.ts'
 
 const BEFORE_THE_WORKS = [demand.tasks, survey.tasks] as const
 const ON_A_LINE = [commitment.tasks, approvals.tasks, works.tasks, supervision.tasks, acceptance.tasks] as const
-const BESIDE_AND_AFTER = [approvalDecisions.tasks, rectification.tasks, repairs.tasks, connection.tasks] as const
+const BESIDE_AND_AFTER = [
+  approvalDecisions.tasks,
+  jointResult.tasks,
+  rectification.tasks,
+  repairs.tasks,
+  connection.tasks,
+] as const
 
 type EachWanted = Complete<
   KindOf<(typeof BEFORE_THE_WORKS)[number] | (typeof ON_A_LINE)[number] | (typeof BESIDE_AND_AFTER)[number]>
@@ -46,12 +54,22 @@ export function reconcileTasks(state: CaseState, seq: number, at: string): Reado
     tasks[task.id] =
       task.closedSeq === undefined && !wanted.has(task.id) ? { ...task, closedSeq: seq, closedAt: at } : task
   }
-  for (const [id, { order: _order, ...task }] of wanted) {
+  for (const [id, { order, ...task }] of wanted) {
     const open = tasks[id]?.closedSeq === undefined ? tasks[id] : undefined
-    if (open === undefined) tasks[id] = { id, ...task, person: null, openedSeq: seq, openedAt: at }
-    else if (open.deadlineId !== task.deadlineId) tasks[id] = { ...open, ...task }
+    const own = hasOwnClock(state, task.kind)
+    if (open === undefined) {
+      const clock = own ? { deadlineId: ownClockId(state, { ...task, part: order ?? task.line }) } : {}
+      tasks[id] = { id, ...task, ...clock, person: personFor(state, task), openedSeq: seq, openedAt: at }
+    } else if (!own && open.deadlineId !== task.deadlineId) tasks[id] = { ...open, ...task }
   }
   return tasks
+}
+
+/** by the duty list of the organisation; of the user's side, whom the form names. */
+function personFor({ duties, registration }: CaseState, { org, kind }: Wanted): string | null {
+  if (duties === undefined) return null
+  const list = duties[org]
+  return list?.[kind] ?? list?.otherwise ?? (kind === 'supplementDemand' ? registration.form.contact : null)
 }
 
 function taskId(serviceNumber: string, task: Wanted): string {

@@ -14,6 +14,7 @@ import * as connection from './connection.ts'
 import * as demand from './demand.ts'
 import * as dropping from './dropping.ts'
 import * as innerWorks from './inner-works.ts'
+import * as jointResult from './joint-result.ts'
 import * as rectification from './rectification.ts'
 import * as reminders from './reminders.ts'
 import * as repairs from './repairs.ts'
@@ -30,6 +31,7 @@ const RULES: Acts = {
   ...commitment.acts,
   ...approvals.acts,
   ...approvalDecisions.acts,
+  ...jointResult.acts,
   ...works.acts,
   ...trench.acts,
   ...supervision.acts,

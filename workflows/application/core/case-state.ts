@@ -1,6 +1,7 @@
 import type { Requests } from '../../../domain/act/act-request.ts'
 import type { RectificationOrder } from '../../../domain/supervision/rectification.ts'
 import type { Actor } from '../../../domain/actor/actor.ts'
+import type { ClockedTasks } from '../../../domain/city/task-clocks.ts'
 import type { Versioned } from '../../../domain/format/format.ts'
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import type { Acceptance, ApprovalNeed, EventData, FormWarning, Party, Schedule } from '../../../domain/case/event.ts'
@@ -12,7 +13,7 @@ import type { Commitment } from '../../../domain/commitment/commitment.schema.ts
 import type { PromiseNumber } from '../../../domain/commitment/promise.ts'
 import type { AskedDetails, LineId, Service } from '../../../domain/case/service.ts'
 import type { Outcome, Stage } from '../../../domain/case/stage.ts'
-import type { Task } from '../../../domain/case/task.ts'
+import type { Duty, Task } from '../../../domain/case/task.ts'
 
 /** One service line of the case. */
 export interface Line {
@@ -75,6 +76,14 @@ export interface Approval {
   readonly decidedAt?: string
   readonly reason?: string
   readonly supplement?: { readonly requestedAt: string; readonly suppliedAt?: string }
+}
+
+/** R-17: who leads a utility's approvals, and which of them the joint result in force tells of; version 0 is none. */
+export interface JointResult {
+  readonly lead: string
+  readonly version: number
+  readonly approvals: readonly string[]
+  readonly issuedAt?: string
 }
 
 /** R-19: a repair that could not wait, filed within 24 hours. */
@@ -144,6 +153,9 @@ export interface CaseState extends Versioned {
   readonly works: EventData['registered']['works']
   readonly approvalNeeds: readonly ApprovalNeed[]
   readonly asked?: AskedDetails
+  /** R-33⁺, R-38: none in cases of before 0.6. */
+  readonly taskClocks?: ClockedTasks
+  readonly duties?: Readonly<Record<string, Duty>>
   readonly accepted?: { readonly at: string; readonly how: Acceptance }
   readonly supplement?: {
     readonly requestedAt: string
@@ -169,6 +181,8 @@ export interface CaseState extends Versioned {
   readonly lines: Readonly<Record<string, Line>>
   /** R-17: by `org:key:number`, in the order applied for. */
   readonly approvals: Readonly<Record<string, Approval>>
+  /** By utility; none in cases of before 0.6. */
+  readonly jointResults?: Readonly<Record<string, JointResult>>
   /** When each utility's outer works go on; `version` counts from 1. */
   readonly schedules: Readonly<Record<string, Schedule & { readonly version: number; readonly at: string }>>
   readonly repairs: Readonly<Record<string, EmergencyRepair>>

@@ -22,6 +22,7 @@ export const acts = {
         if (deadline.owner === actor.org) throw new Refusal('own-clock', '停表须由他方办理', 'deadline')
         if (!isKeeper(state, actor, policy))
           throw new Refusal('not-concerned', '停表由协调小组办公室或踏勘牵头单位办理')
+        requireOfItsOwn(deadline)
         const running =
           [deadline.metAt, deadline.passedAt, deadline.supersededAt, deadline.stoppedAt].every(
             (each) => each === undefined,
@@ -39,6 +40,7 @@ export const acts = {
       allows(state, deadline, { actor }, policy) {
         if (!isKeeper(state, actor, policy))
           throw new Refusal('not-concerned', '恢复计时由协调小组办公室或踏勘牵头单位办理')
+        requireOfItsOwn(deadline)
         if (
           deadline.stoppedAt === undefined ||
           deadline.metAt !== undefined ||
@@ -54,6 +56,11 @@ export const acts = {
     events: (_state, { body }) => [{ type: 'clockResumed', rule: 'R-35', data: body }],
   },
 } satisfies Partial<Acts>
+
+/** the clocks of opinions go with the survey's. */
+function requireOfItsOwn({ kind }: Deadline): void {
+  if (kind === 'fileOpinion') throw new Refusal('clock-not-running', '意见的时限随联合踏勘的时限停走', 'deadline')
+}
 
 function isKeeper(state: CaseState, { org }: Actor, { coordination }: City): boolean {
   return org === coordination.office || org === state.convener

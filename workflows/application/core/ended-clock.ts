@@ -1,3 +1,4 @@
+import { isTaskClock } from '../../../domain/clocks/deadline.ts'
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import type { CaseState } from './case-state.ts'
 import { connectionDeadlineId, worksDeadlineId } from './case-deadlines.ts'
@@ -12,6 +13,8 @@ type End = { readonly metAt: string } | { readonly supersededAt: string }
  * undefined where it is wanted.
  */
 export function endOf(state: CaseState, deadline: Deadline, at: string): End | undefined {
+  // `taskClocksStarted` says which task it is of.
+  if (isTaskClock(deadline.kind)) return undefined
   switch (deadline.kind) {
     case 'registration':
     case 'survey':

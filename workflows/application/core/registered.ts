@@ -1,4 +1,5 @@
 import type { City } from '../../../domain/city/city.schema.ts'
+import { clockedTasksOf, dutiesOf } from '../../../domain/city/task-clocks.ts'
 import type { ApprovalNeed, EventBody, EventData, LineOpening, Party } from '../../../domain/case/event.ts'
 import type { DemandForm, Registration } from '../../../domain/demand/registration.schema.ts'
 import { lineId, SERVICES } from '../../../domain/case/service.ts'
@@ -36,7 +37,11 @@ export function registeredEvent(input: Beginning): EventBody {
       approvals: approvalNeeds(policy),
       parties: partiesOf(lines, policy),
       lines,
-      ...defined({ asked: policy.registration.asked }),
+      ...defined({
+        asked: policy.registration.asked,
+        taskClocks: clockedTasksOf(policy),
+        duties: dutiesOf(policy),
+      }),
     },
   }
 }
@@ -93,7 +98,7 @@ export function opened(serviceNumber: string, event: EventOf<'registered'>): Cas
     works: rest.works,
     approvalNeeds: rest.approvals,
     unavailable: {},
-    ...defined({ asked: rest.asked }),
+    ...defined({ asked: rest.asked, taskClocks: rest.taskClocks, duties: rest.duties }),
     parties: Object.fromEntries(parties.map((party) => [party.org, party])),
     opinions: {},
     approvals: {},

@@ -10,9 +10,10 @@ import { brokenPromises } from '../../../domain/supervision/rectification.ts'
 import { judge } from '../../lib/core/act-halves.ts'
 import type { Acts, Command } from './act-rule.ts'
 import type { CaseState, Line } from './case-state.ts'
-import { currentLine, touches } from './lines.ts'
+import { currentLine, openOrdersOf, touches } from './lines.ts'
 import { withWorks } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
+import { hasOwnClock } from './task-clocks.ts'
 import type { AwaitedOnLine } from './wanted.ts'
 import { aboutLine, requireLine } from './who.ts'
 import { requireWorks } from './works.ts'
@@ -111,7 +112,11 @@ export const tasks: AwaitedOnLine<'inspectWorks'> = (state, line) => {
   const decided = Object.values(state.approvals)
     .filter((approval) => approval.status === 'approved' && approval.lines.includes(line.id))
     .map((approval) => approval.authority)
-  return [...new Set([...promised, ...decided])].map((org) => ({ kind: 'inspectWorks', org, line: line.id }))
+  // where inspections have a clock, the first one meets it; what an order leaves to be done, its own tasks say.
+  const ordered = hasOwnClock(state, 'inspectWorks') ? openOrdersOf(state, line.id).map(({ org }) => org) : []
+  return [...new Set([...promised, ...decided])]
+    .filter((org) => !ordered.includes(org))
+    .map((org) => ({ kind: 'inspectWorks', org, line: line.id }))
 }
 
 /**

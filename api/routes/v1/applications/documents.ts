@@ -71,7 +71,9 @@ export async function documentRoutes(plain: FastifyInstance): Promise<void> {
           document: z
             .string()
             .regex(/^[a-zA-Z-]{1,60}$/)
-            .describe('receipt、supplement-notice、survey-letter、survey-result、commitment-{单位}、result'),
+            .describe(
+              'receipt、supplement-notice、survey-letter、survey-result、commitment-{单位}、joint-result-{单位}、result',
+            ),
         }),
         response: HTML_ANSWER,
       },

@@ -96,7 +96,7 @@ function taskView(task: OpenTask, { org, lens, now }: Reading, caller: Caller): 
     serviceNumber,
     kind,
     name: TASK_NAMES[kind],
-    person: assigneeShown({ org, person }, isOverseer(caller) ? undefined : caller.org, lens),
+    person: assigneeShown({ kind, org, person }, isOverseer(caller) ? undefined : caller.org, lens),
     applicant: maskUser(task.applicantKind, task.applicantName),
     stage,
     stageName: STAGE_NAMES[stage],

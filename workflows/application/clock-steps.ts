@@ -1,0 +1,65 @@
+import type { Deadline } from '../../domain/clocks/deadline.ts'
+import type { EventData } from '../../domain/case/event.ts'
+import { defined } from '../../domain/defined.ts'
+import { record } from './case.ts'
+import type { Case } from './case.ts'
+import { opinionsAwaited } from './core/task-clock-ends.ts'
+
+/**
+ * Shared by all lines that ask meanwhile; forgotten when it ends, so that one that a withdrawal cancelled is begun
+ * again.
+ */
+export function once(the: Case, key: string, compute: () => Promise<void>): Promise<void> {
+  const running = the.startingClocks.get(key) ?? compute().finally(() => the.startingClocks.delete(key))
+  the.startingClocks.set(key, running)
+  return running
+}
+
+/** R-35: the new due time of a clock that was told to go on. */
+export async function redate(the: Case, clock: Deadline): Promise<void> {
+  const { stoppedAt, resumedAt, resumeOn, dueAt, warnAt, length } = clock
+  // Before its start (an appointment to come, a booked day) nothing is used, and only a new booking brings the start
+  // forward.
+  const runsFrom = clock.runsFrom ?? clock.startedAt
+  const goesOn =
+    resumedAt !== undefined && clock.stopReason !== 'booked' && Date.parse(resumedAt) < Date.parse(runsFrom)
+      ? runsFrom
+      : resumedAt
+  const moved = await the.run.dueTimes.resumed({
+    stoppedAt: stoppedAt ?? clock.startedAt,
+    dueAt,
+    warnAt,
+    length,
+    hours: the.policy.hours,
+    runsFrom,
+    ...defined({ resumedAt: goesOn, resumeOn }),
+  })
+  const current = deadlineOf(the, clock.id)
+  // Stopped or booked anew while the calendar was asked: the newer wish is taken up by the next round.
+  if (current.stoppedAt !== stoppedAt || current.resumedAt !== resumedAt || current.resumeOn !== resumeOn) return
+  record(the, { type: 'deadlineMoved', rule: 'R-35', data: { deadline: clock.id, ...moved } })
+}
+
+export function deadlineOf(the: Case, id: string): Deadline {
+  const deadline = the.state.deadlines[id]
+  if (deadline === undefined) throw new Error(`no deadline ${id}`)
+  return deadline
+}
+
+/**
+ * Yellow reminds the owner; red is recorded for good, and told with who was absent. Either happened when it fell due,
+ * however late it is served. The clocks of opinions go with the survey's (R-12), and first: it closes with its own.
+ */
+export function mark(the: Case, clock: Deadline, absent: string[] | undefined): void {
+  const { id, owner, dueAt, warnAt, warnedAt } = clock
+  const overdue = the.run.exact() ? warnedAt !== undefined || warnAt === dueAt : Date.parse(dueAt) <= Date.now()
+  const tell = (data: EventData['deadlinePassed']) => {
+    if (overdue) return record(the, { type: 'deadlinePassed', rule: 'R-33', data }, { at: dueAt })
+    const { absent: _absent, ...warned } = data
+    record(the, { type: 'deadlineWarned', rule: 'R-33', data: warned }, { at: warnAt })
+  }
+  if (clock.kind === 'survey')
+    for (const { deadlineId, org } of opinionsAwaited(the.state))
+      if (deadlineId !== undefined) tell({ deadline: deadlineId, owner: org })
+  tell({ deadline: id, owner, ...defined({ absent }) })
+}
