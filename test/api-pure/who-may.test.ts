@@ -27,6 +27,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   'officer lead': [
     'POST /applications/:serviceNumber/acceptance/results',
     'POST /applications/:serviceNumber/approval/decisions',
+    'POST /applications/:serviceNumber/approval/joint-results',
     'POST /applications/:serviceNumber/deadlines/resumptions',
     'POST /applications/:serviceNumber/deadlines/suspensions',
     'POST /applications/:serviceNumber/rating/answers',
