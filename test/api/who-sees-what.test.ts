@@ -29,7 +29,9 @@ beforeAll(async () => {
   record = await recordInForce(client, { subject, source: { evidence: '复查照片' } })
   await client.until(`${API}/applications/${number}`, CLERK, { stage: 'jointSurvey' })
   await client.until(`${API}/transfers/${transfer}/history`, CLERK, { items: [{ seq: 1 }, { seq: 2 }] })
-  await client.until(`${API}/credit-records/${record}/history`, OFFICE, { items: [1, 2, 3, 4].map((seq) => ({ seq })) })
+  await client.until(`${API}/credit-records/${record}/history`, OFFICE, {
+    items: Array.from({ length: 9 }, (_, index) => ({ seq: index + 1 })),
+  })
 })
 
 /** Below the case: what of a person each route may tell at all. */
