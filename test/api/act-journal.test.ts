@@ -15,7 +15,7 @@ import { runsOf } from '../../scripts/history/runs.ts'
 import { newKey, testApi } from '../fixtures/api.ts'
 import type { TestApi } from '../fixtures/api.ts'
 import { registrationBody } from '../fixtures/forms.ts'
-import { recordInForce } from '../fixtures/credit.ts'
+import { recordInForce } from '../fixtures/credit-in-force.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 
