@@ -4,6 +4,7 @@ import { fieldWords } from '../../api/documents/words.ts'
 import { connectDatabase } from '../../db/client.ts'
 import { accessLog } from '../../db/schema/access-log.ts'
 import { ROLES } from '../../domain/actor/actor.ts'
+import { maskPerson } from '../../domain/masking/masking.ts'
 import { PARTS } from '../../domain/visibility/part.ts'
 import { newKey } from '../../temporal/keyring.ts'
 import { testApi, testEnvironment } from '../fixtures/api.ts'
@@ -70,6 +71,12 @@ function shownTo(reader: WalkingReader, { of, readBy = of, tells, saidTo }: Walk
   return tells.filter((marker) => said.includes(marker) || marker.fields.every((field) => whole.has(field)))
 }
 
+/** R-38: who of their own organisation is on duty for its tasks, those who work there read whole. */
+function onDuty(reader: Asking, path: string): ReadonlySet<string> {
+  const isOfTasks = path.startsWith(`/organisations/${reader.org}/`) || /^\/applications\/[^/?]+$/.test(path)
+  return new Set(isOfTasks && !isOverseer(reader) ? ['signers'] : [])
+}
+
 const named = ({ org, role, sub }: Asking) => `${org}, ${role}${sub === undefined ? '' : `, ${sub}`}`
 
 /** What an answer tells beyond what it should, and what of that it does not. */
@@ -91,14 +98,17 @@ async function walk(reader: WalkingReader): Promise<readonly string[]> {
     const ways = readable === (statusCode === 200) ? wrongIn(payload, shown) : [`answers ${statusCode}`]
     wrong.push(...ways.map((way) => `${route.path} ${way}`))
     const must = shown.flatMap(({ logged }) => logged)
-    given.set(requestId, { must, may: new Set([...must, ...wholeFor(reader, route.of)]) })
+    given.set(requestId, {
+      must,
+      may: new Set([...must, ...wholeFor(reader, route.of), ...onDuty(reader, route.path)]),
+    })
   }
   for (const path of OF_NOBODY) {
     const { requestId, statusCode, payload } = await ask(reader, path)
     if (statusCode === 200) read.add(path)
     const ways = statusCode === 200 || NOT_READ.has(statusCode) ? [] : [`answers ${statusCode}`]
     wrong.push(...[...ways, ...wrongIn(payload, [], PERSONAL_MARKERS)].map((way) => `${path} ${way}`))
-    if (!OPEN_TO_ALL.test(path)) given.set(requestId, { must: [], may: new Set() })
+    if (!OPEN_TO_ALL.test(path)) given.set(requestId, { must: [], may: onDuty(reader, path) })
   }
   return wrong
 }
@@ -155,6 +165,10 @@ describe(`R-39: ${CELLS} cells: ${WALKERS.length} readers × ${ROUTES} addresses
 
   it('R-39: the lists and inboxes are of what is planted', async () => {
     const office = { org: 'office', role: 'officer' } as const
+    const intake = { org: 'hubeiGovernmentService', role: 'system' } as const
+    const awaited = await ask(intake, '/organisations/hubeiGovernmentService/tasks')
+    expect(awaited.payload).toContain(PLANTED.waiting)
+    expect(awaited.payload).toContain(maskPerson(PERSONS.contact))
     for (const [path, wanted] of [
       ['/applications', PLANTED.number],
       ['/transfers', PLANTED.transfer],
