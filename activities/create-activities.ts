@@ -1,4 +1,5 @@
 import type { Database } from '../db/client.ts'
+import { whoOrdered } from '../db/queries/who-ordered.ts'
 import { createCalendarActivities } from './calendar.ts'
 import type { CalendarActivities } from '../workflows/ports/calendar.ts'
 import type { Calendars } from '../domain/clocks/working-calendars.ts'
@@ -55,7 +56,11 @@ export function createActivities({
       ({ serviceNumber }: { readonly serviceNumber: string }) => serviceNumber,
     ),
     ...watched(database, createMatterActivities(database), ({ id }: { readonly id: string }) => id),
-    ...watched(database, createCreditActivities(policyOf, calendars), ofCity),
+    ...watched(
+      database,
+      createCreditActivities(policyOf, calendars, (serviceNumber, order) => whoOrdered(database, serviceNumber, order)),
+      ofCity,
+    ),
     ...watched(database, createInstalmentActivities(policyOf, calendars), ofCity),
     ...watched(database, createReportActivities({ database, calendars, policyOf }), ofCity),
   }

@@ -1,6 +1,7 @@
 /** What is said of an event of a matter. */
 import type { MatterStates } from '../workflows/core/matter-logics.ts'
 import type { MatterStep } from '../db/matters/write.ts'
+import { defined } from '../domain/defined.ts'
 import { toldForUser } from '../domain/actor/applicant-side.ts'
 import { partOfDeadline, remainingFenOf } from '../domain/instalments/instalments.ts'
 import type { MatterEvent, MatterKind, MatterState } from '../domain/matter/matter.ts'
@@ -43,16 +44,26 @@ const TELLINGS: { readonly [K in MatterKind]?: Telling<MatterStates[K]> } = {
 }
 
 /**
- * R-29: the credit platform and the authorities of the joint sanction hear of the record first by its report, which so
- * says all of it.
+ * R-29: its subject hears of the record first by the notice, the credit platform and the authorities of the joint
+ * sanction by its report: both say all of it.
  */
-function reported(
-  { type, data }: MatterEvent,
-  { kind, subject, source, reason, expiresAt }: MatterStates['creditRecord'],
-): object {
-  if (type !== 'recordReported') return data
+function reported({ type, data }: MatterEvent, state: MatterStates['creditRecord']): object {
+  if (type !== 'recordReported' && type !== 'noticeGiven') return data
+  const { kind, subject, source, reason, expiresAt, determination, approvals, notice } = state
   const { account: _account, ...named } = subject
-  return { ...data, kind, subject: named, source, reason, expiresAt }
+  const told = { ...data, kind, subject: named, source }
+  if (type === 'noticeGiven') return told
+  return {
+    ...told,
+    reason,
+    ...defined({
+      expiresAt,
+      number: determination?.number,
+      grade: determination?.grade,
+      approvals,
+      document: determination === undefined ? undefined : notice?.document,
+    }),
+  }
 }
 
 /**

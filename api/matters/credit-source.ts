@@ -14,15 +14,16 @@ type Known = Pick<CaseState, 'serviceNumber' | 'lines' | 'orders' | 'commitments
 
 /**
  * Throws where the case is none that the caller may read, or the case, as it is projected, does not bear the record
- * out. Of evidence alone the system knows nothing: whoever confirms the record looks at it.
+ * out. Gives the keys of the approvals that the subject's promise there was for, where it made one. Of evidence alone
+ * the system knows nothing: whoever decides the record looks at it.
  */
 export async function requireSource(
   { database }: Pick<Dependencies, 'database'>,
   caller: Caller,
   request: CreditRecordRequest,
-): Promise<void> {
+): Promise<readonly string[] | undefined> {
   const { serviceNumber, order: cited } = request.source
-  if (serviceNumber === undefined) return
+  if (serviceNumber === undefined) return undefined
   const found = await findApplication(database, serviceNumber)
   if (found === undefined || found.state.city !== caller.city.key)
     throw new Refusal(
@@ -35,6 +36,8 @@ export async function requireSource(
   const later = cited === undefined ? undefined : laterInspectionOf(serviceNumber, cited)
   const inspection = later === undefined ? undefined : await findMatter(database, 'laterInspection', later)
   requireBorneOut(request, found.state, inspection?.order)
+  const { org } = request.subject
+  return org === undefined ? undefined : found.state.commitments[org]?.commitment.approvals
 }
 
 /** `later`: the order of an inspection after the case, where the record cites that. */

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import {
+  CREDIT_CAPACITIES,
+  CREDIT_CAPACITY_NAMES,
   CREDIT_KIND_NAMES,
   CREDIT_KINDS,
   CREDIT_STATUS_NAMES,
@@ -10,14 +12,15 @@ import { CREDIT_BODIES } from '../../domain/credit/credit.schema.ts'
 import { doubtsAbout, inWords } from '../../domain/demand/doubts.ts'
 import type { Lens } from '../../domain/visibility/lens.ts'
 import { subjectShown } from '../../domain/credit/credit-masking.ts'
-import { isSubjectSide } from '../../workflows/credit/core/acts.ts'
-import { isUnreported } from '../../workflows/credit/core/state.ts'
+import { isConfined, isHidden } from '../../workflows/credit/core/state.ts'
+import { isSubjectSide } from '../../workflows/credit/core/who.ts'
 import type { CreditState } from '../../workflows/credit/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { TimeSchema } from '../views/time.schema.ts'
 import { WarningsSchema } from '../views/warnings.schema.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import { times, writingFor } from '../views/writing.ts'
+import { dueProcessShape, dueProcessView } from './credit-due-process.ts'
 import { describedBy, isConcerned, unknownMatter } from './matter-api.ts'
 import type { MatterApi } from './matter-api.ts'
 import { matterView, matterViewShape } from './views.ts'
@@ -30,13 +33,15 @@ const CreditViewSchema = z.object({
   status: z.enum(CREDIT_STATUSES),
   kind: z.enum(CREDIT_KINDS),
   kindName: z.string(),
-  inForce: z.boolean().describe('已确认，在有效期内且未撤销：不适用告知承诺'),
-  expiresAt: TimeSchema,
+  inForce: z.boolean().describe('已认定失信，在有效期内且未修复、未撤销：approvals 所列不适用告知承诺'),
+  expiresAt: TimeSchema.optional().describe('自认定起算；尚未认定的没有'),
   subject: z.object({
     org: z.string().optional(),
     name: z.string(),
     creditCode: z.string().optional(),
     identityNumber: z.string().optional(),
+    capacity: z.enum(CREDIT_CAPACITIES).optional(),
+    capacityName: z.string().optional(),
   }),
   source: z.object({
     serviceNumber: z.string().optional(),
@@ -47,7 +52,8 @@ const CreditViewSchema = z.object({
   reason: z.string().optional(),
   warnings: WarningsSchema,
   openedBy: OrgSchema,
-  confirmers: z.array(OrgSchema).describe('由何单位的第二人确认；此前的记录无须确认，为空'),
+  confirmers: z.array(OrgSchema).describe('由何单位的第二人认定（0.5 的：确认）；0.3 及以前的记录为空'),
+  ...dueProcessShape,
   confirmation: OrgSchema.extend({ at: TimeSchema, remarks: z.string().optional() }).optional(),
   rejection: OrgSchema.extend({ at: TimeSchema, reason: z.string().optional() }).optional(),
   reportedTo: z.array(OrgSchema).describe('信用平台与联合惩戒单位'),
@@ -70,10 +76,10 @@ export const CREDIT_API: MatterApi<'creditRecord'> = {
   bodies: CREDIT_BODIES,
 }
 
-/** one that is not confirmed is there for those who may confirm it, and for auditors. */
+/** a confined one is there for those who may decide it, its subject once it is told, and auditors. */
 function mayRead(caller: Caller, state: CreditState): boolean {
-  if (isUnreported(state)) return caller.role === 'auditor' || isConcerned(caller, state)
-  if (caller.role === 'applicant') return isSubjectSide(state, caller)
+  if (caller.role === 'applicant') return !isHidden(state) && isSubjectSide(state, caller)
+  if (isConfined(state)) return caller.role === 'auditor' || isConcerned(caller, state)
   return seesWholeCity(caller) || isConcerned(caller, state)
 }
 
@@ -94,11 +100,15 @@ function creditView(state: CreditState, caller: Caller, now: Date, lens: Lens): 
     statusName: CREDIT_STATUS_NAMES[status],
     kind,
     kindName: CREDIT_KIND_NAMES[kind],
-    ...matterView(state, writing),
+    ...matterView(state, writing, '被记录者'),
     masked: lens.masked,
     inForce: isInForce(state, now),
-    ...times({ expiresAt: state.expiresAt }, {}, writing),
-    subject,
+    ...times({}, { expiresAt: state.expiresAt }, writing),
+    subject: {
+      ...subject,
+      capacityName: subject.capacity === undefined ? undefined : CREDIT_CAPACITY_NAMES[subject.capacity],
+    },
+    ...dueProcessView(state, { writing, words }),
     source: { ...where, evidence: words ? evidence : undefined },
     reason: words ? state.reason : undefined,
     warnings: inWords(doubtsAbout(state.subject, 'subject')),
@@ -121,5 +131,6 @@ function creditView(state: CreditState, caller: Caller, now: Date, lens: Lens): 
 }
 
 export function isInForce(state: CreditState, now: Date): boolean {
-  return !isUnreported(state) && state.closedAt === undefined && Date.parse(state.expiresAt) > now.getTime()
+  const { closedAt, expiresAt } = state
+  return !isConfined(state) && closedAt === undefined && Date.parse(expiresAt ?? '') > now.getTime()
 }

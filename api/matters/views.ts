@@ -40,19 +40,24 @@ export const matterViewShape = {
   awaiting: z.array(z.object({ org: z.string(), orgName: z.string() })).describe('等待何人'),
 }
 
-export function matterView(state: MatterState, writing: Writing) {
+/** `applicant`: what whoever is waited for beside the organisations is called. */
+export function matterView(state: MatterState, writing: Writing, applicant = '申请人') {
   return {
     city: state.city,
     seq: state.seq,
     ...times({ openedAt: state.openedAt }, { closedAt: state.closedAt }, writing),
     deadlines: Object.values(state.deadlines)
       .sort((a, b) => byText(a.startedAt, b.startedAt) || byText(a.id, b.id))
-      .map((deadline) => deadlineView(deadline, writing)),
-    awaiting: state.awaited.map((org) => ({ org, orgName: org === 'applicant' ? '申请人' : writing.nameOf(org) })),
+      .map((deadline) => deadlineView(deadline, writing, applicant)),
+    awaiting: state.awaited.map((org) => ({ org, orgName: org === 'applicant' ? applicant : writing.nameOf(org) })),
   }
 }
 
-function deadlineView(deadline: MatterState['deadlines'][string], writing: Writing): z.infer<typeof DeadlineSchema> {
+function deadlineView(
+  deadline: MatterState['deadlines'][string],
+  writing: Writing,
+  applicant: string,
+): z.infer<typeof DeadlineSchema> {
   const {
     startedAt,
     warnAt,
@@ -68,7 +73,7 @@ function deadlineView(deadline: MatterState['deadlines'][string], writing: Writi
   return {
     ...rest,
     name: MATTER_DEADLINE_NAMES[deadline.kind],
-    ownerName: deadline.owner === 'applicant' ? '申请人' : writing.nameOf(deadline.owner),
+    ownerName: deadline.owner === 'applicant' ? applicant : writing.nameOf(deadline.owner),
     light: lightOf(deadline, writing.now),
     ...times({ startedAt, warnAt, dueAt }, { warnedAt, metAt, passedAt, supersededAt }, writing),
   }

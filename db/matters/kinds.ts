@@ -3,7 +3,7 @@ import type { PgTable } from 'drizzle-orm/pg-core'
 import { applicantOf, applicantSideOf, toldForUser } from '../../domain/actor/applicant-side.ts'
 import type { MatterKind, MatterState } from '../../domain/matter/matter.ts'
 import { remainingFenOf } from '../../domain/instalments/instalments.ts'
-import { isUnreported } from '../../workflows/credit/core/state.ts'
+import { isConfined, isHidden } from '../../workflows/credit/core/state.ts'
 import type { CreditState } from '../../workflows/credit/core/state.ts'
 import type { MeetingReportState } from '../../workflows/meeting-report/core/state.ts'
 import type { InstalmentsState } from '../../workflows/instalments/core/state.ts'
@@ -42,7 +42,7 @@ export const MATTERS = {
     table: creditRecord,
     row: creditRow,
     registrar: () => undefined,
-    confined: isUnreported,
+    confined: isConfined,
   },
   rating: {
     table: rating,
@@ -96,8 +96,7 @@ function transferRow(state: TransferState): typeof transfer.$inferInsert {
 }
 
 function creditRow(state: CreditState): typeof creditRecord.$inferInsert {
-  const { status, kind, subject, source, expiresAt } = state
-  const confined = isUnreported(state)
+  const { status, kind, subject, source, expiresAt, dueProcess, approvals } = state
   return {
     ...common(state),
     status,
@@ -105,10 +104,11 @@ function creditRow(state: CreditState): typeof creditRecord.$inferInsert {
     subjectOrg: subject.org ?? null,
     creditCode: subject.creditCode ?? null,
     identityNumber: subject.identityNumber ?? null,
-    subjectAccount: confined ? null : (subject.account ?? null),
+    subjectAccount: isHidden(state) ? null : (subject.account ?? null),
     serviceNumber: source.serviceNumber ?? null,
-    confined,
-    expiresAt,
+    confined: isConfined(state),
+    approvals: dueProcess === undefined ? null : [...(approvals ?? [])],
+    expiresAt: expiresAt ?? null,
     state,
   }
 }

@@ -3,17 +3,25 @@ import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { creditRecord } from '../schema/credit.ts'
 
+/** R-29: what the records in force of a legal person keep it from promising. */
+export interface PromiseBlocks {
+  /** The oldest record of before 0.6: it keeps it from every promise. */
+  readonly whole?: string
+  /** By the key of an approval: the oldest record that keeps a promise from replacing it. */
+  readonly byApproval: Readonly<Record<string, string>>
+}
+
 /**
- * R-29: the oldest record in force of a legal person, which blocks 告知承诺: confirmed, neither withdrawn nor expired,
- * contested or not. By organisation key of the city, and by credit code where it is known. Throws `DatabaseError`.
+ * R-29: by the records in force: decided (of 0.5: confirmed), neither repaired, withdrawn nor expired, contested or not.
+ * By organisation key of the city, and by credit code where it is known. Throws `DatabaseError`.
  */
-export async function openCreditRecordOf(
+export async function promiseBlocksOf(
   database: Database,
   { city, org, creditCode }: { readonly city: string; readonly org: string; readonly creditCode?: string },
-): Promise<{ recordId: string } | undefined> {
-  const [row] = await guarded(() =>
+): Promise<PromiseBlocks> {
+  const rows = await guarded(() =>
     database
-      .select({ recordId: creditRecord.id })
+      .select({ recordId: creditRecord.id, approvals: creditRecord.approvals })
       .from(creditRecord)
       .where(
         and(
@@ -27,8 +35,10 @@ export async function openCreditRecordOf(
           ),
         ),
       )
-      .orderBy(asc(creditRecord.openedAt), asc(creditRecord.id))
-      .limit(1),
+      .orderBy(asc(creditRecord.openedAt), asc(creditRecord.id)),
   )
-  return row
+  const whole = rows.find(({ approvals }) => approvals === null)?.recordId
+  const oldestLast = rows.toReversed()
+  const byApproval = oldestLast.flatMap(({ recordId, approvals }) => (approvals ?? []).map((key) => [key, recordId]))
+  return { ...(whole === undefined ? {} : { whole }), byApproval: Object.fromEntries(byApproval) }
 }

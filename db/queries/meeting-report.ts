@@ -35,7 +35,7 @@ async function contestedRecords(transaction: Transaction, city: string): Promise
   const rows = await transaction
     .select({ id: creditRecord.id, state: creditRecord.state, openedAt: creditRecord.openedAt, total })
     .from(creditRecord)
-    .where(and(eq(creditRecord.city, city), eq(creditRecord.status, 'contested')))
+    .where(and(eq(creditRecord.city, city), eq(creditRecord.status, 'contested'), eq(creditRecord.confined, false)))
     .orderBy(asc(creditRecord.openedAt), asc(creditRecord.id))
     .limit(MOST_LISTED)
   return listed(rows, ({ id, openedAt, state: { subject, source, contest } }) => ({

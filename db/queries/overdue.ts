@@ -7,6 +7,7 @@ import type { Listed, OverdueItem } from '../../domain/assessment/meeting-report
 import type { Transaction } from '../client.ts'
 import { MATTERS } from '../matters/kinds.ts'
 import { application } from '../schema/application.ts'
+import { creditRecord } from '../schema/credit.ts'
 import { deadline } from '../schema/deadline.ts'
 import { laterInspection } from '../schema/later-inspection.ts'
 import { matterDeadline } from '../schema/matter.ts'
@@ -40,7 +41,7 @@ const lateSurveys = (city: string): SQL => sql`select late.* from (
 /**
  * Organisations' red deadlines that are still open, of applications and matters: those that are assessed before those
  * that are not yet (R-33⁺), the longest overdue first. What a user has not paid or added is no organisation's delay;
- * that a record waits to be confirmed would tell of it (R-29).
+ * what a confined record waits for would tell of it (R-29).
  */
 export async function overdueNow(transaction: Transaction, city: string): Promise<Listed<OverdueItem>> {
   const rows = await transaction.execute<{
@@ -67,7 +68,9 @@ export async function overdueNow(transaction: Transaction, city: string): Promis
         where ${laterInspection.id} = ${matterDeadline.matterId}), false), false
       from ${matterDeadline} where ${matterDeadline.city} = ${city} and ${matterDeadline.metAt} is null
       and ${matterDeadline.supersededAt} is null and ${matterDeadline.passedAt} is not null
-        and ${matterDeadline.owner} <> 'applicant' and ${matterDeadline.kind} <> 'confirmation' and ${ofOpenMatter}
+        and ${matterDeadline.owner} <> 'applicant' and ${ofOpenMatter}
+        and not exists (select from ${creditRecord} where ${creditRecord.id} = ${matterDeadline.matterId}
+          and ${creditRecord.confined})
     ) red order by unassessed, due, number, kind limit ${MOST_LISTED}`)
   return listed([...rows], ({ number, of, kind, line, owner, due, advisory, unassessed }) => ({
     number,

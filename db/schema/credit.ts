@@ -9,7 +9,7 @@ import { matterColumns } from './matter.ts'
 export const creditStatusEnum = pgEnum('credit_status', CREDIT_STATUSES)
 export const creditKindEnum = pgEnum('credit_kind', CREDIT_KINDS)
 
-/** In force while it is confirmed and neither withdrawn nor expired, contested or not. */
+/** In force while it is decided (of 0.5: confirmed) and neither repaired, withdrawn nor expired, contested or not. */
 export const creditRecord = pgTable(
   'credit_record',
   {
@@ -21,9 +21,11 @@ export const creditRecord = pgTable(
     identityNumber: text('identity_number'),
     subjectAccount: text('subject_account'),
     serviceNumber: text('service_number'),
-    /** Nobody but who may confirm it learns of it; `subject_account` is not there either. */
+    /** Nobody learns of it but who may decide it, and its subject once it is told: until then `subject_account` is not there. */
     confined: boolean('confined').notNull().default(false),
-    expiresAt: instant('expires_at').notNull(),
+    /** Keys of the approvals that a promise does not replace meanwhile; null: none that it could replace. */
+    approvals: text('approvals').array(),
+    expiresAt: instant('expires_at'),
     state: stateOf<CreditState>('creditRecord')('state').notNull(),
   },
   (table) => {
@@ -39,7 +41,7 @@ export const creditRecord = pgTable(
       ),
       check(
         'credit_record_closed',
-        sql`(${table.status}::text in ('rejected', 'withdrawn', 'expired')) = (${table.closedAt} is not null)`,
+        sql`(${table.status}::text in ('rejected', 'repaired', 'withdrawn', 'expired')) = (${table.closedAt} is not null)`,
       ),
     ]
   },

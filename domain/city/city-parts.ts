@@ -1,6 +1,8 @@
 import { minutesOfDay } from '../clocks/working-time.ts'
 import { defined } from '../defined.ts'
+import type { DueProcess } from '../credit/due-process.ts'
 import type { City } from './city.schema.ts'
+import { creditLengthsOf } from './credit-lengths.ts'
 import type { ReportRoles } from '../assessment/meeting-report.ts'
 
 /** Organisation key of the 协调小组办公室. Throws where the city has none. */
@@ -25,6 +27,22 @@ export function confirmersOf({ key, organisations }: Pick<City, 'key' | 'organis
   const ofKind = (wanted: string) => organisations.find(({ kind }) => kind === wanted)?.key
   const above = own?.supervisor ?? (own?.kind === 'office' ? ofKind('group') : officeOf({ key, organisations }))
   return [proposer, ...(above === undefined || above === proposer ? [] : [above])]
+}
+
+/**
+ * R-29: what a record carries of the city's policy; `approvals`: what the promise that it cites was for, where that is
+ * known.
+ */
+export function dueProcessOf(
+  { hours, approvals: { list }, credit }: Pick<City, 'hours' | 'approvals' | 'credit'>,
+  approvals?: readonly string[],
+): DueProcess {
+  return {
+    utcOffsetMinutes: hours.utcOffsetMinutes,
+    blockable: approvals ?? list.filter(({ replaceable }) => replaceable).map(({ key }) => key),
+    performanceMonths: credit.performanceMonths,
+    ...defined({ monthSeconds: credit.monthSeconds }),
+  }
 }
 
 /** R-18: how many years a road that was put back is not opened again. */
@@ -61,8 +79,7 @@ export function longestDeadlineOf(city: City): number {
     transfer.ownership,
     transfer.account,
     transfer.retry,
-    credit.confirmation,
-    credit.decision,
+    ...creditLengthsOf(credit),
     rating.answer,
     rating.addition,
     assessment.review,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { creditLengthsOf } from './credit-lengths.ts'
 import { LengthSchema, MOST_SECONDS } from './length.schema.ts'
 
 const org = z.string().regex(/^[a-z][a-zA-Z0-9]{1,30}$/)
@@ -27,8 +28,21 @@ const CreditPolicySchema = z.strictObject({
     ])
     .default({ kind: 'years', years: 3 })
     .describe('记录有效期'),
-  confirmation: workingDays(5).describe('第二人确认，自提请起'),
+  confirmation: workingDays(5).describe('第二人确认，自提请起（0.5 版提请的）'),
+  notice: workingDays(3).describe('事先告知，自提请起'),
+  answer: workingDays(5).describe('陈述申辩，自告知起'),
+  determination: workingDays(5).describe('作出认定，自陈述申辩或其期限届满起'),
+  objection: workingDays(5).describe('可以提出异议的期限，自认定起'),
   decision: workingDays(10).describe('异议裁定'),
+  repairAcceptance: workingDays(3).describe('受理信用修复，自申请起'),
+  repairDecision: workingDays(10).describe('决定信用修复，自受理起'),
+  performanceMonths: z.int().min(1).max(36).default(12).describe('履约信息保留几个月'),
+  monthSeconds: z
+    .number()
+    .positive()
+    .max(MOST_SECONDS / 36)
+    .optional()
+    .describe('演练：一个月按几秒计'),
 })
 
 /** */
@@ -77,12 +91,12 @@ export function checkMatterPolicies(
     transfer.account,
     transfer.retry,
     credit.term,
-    credit.confirmation,
-    credit.decision,
+    ...creditLengthsOf(credit),
     rating.answer,
     rating.addition,
     assessment.review,
   ]
+  if (!drill && credit.monthSeconds !== undefined) issue(['credit', 'monthSeconds'], '以秒计的月只能用于演练城市')
   if (!drill && lengths.some(({ kind }) => kind === 'elapsedSeconds'))
     issue(['transfer', 'credit', 'rating', 'assessment'], '以秒计的时限只能用于演练城市')
   for (const role of ['assessor', 'reviewer'] as const) {

@@ -1,5 +1,6 @@
 import type { MatterDescription } from '../matter/matter.ts'
-import { CREDIT_ACTS, CREDIT_EVENT_NAMES, CREDIT_STATUS_NAMES, CREDIT_STATUSES } from './credit.ts'
+import { CREDIT_ACTS, CREDIT_STATUS_NAMES, CREDIT_STATUSES } from './credit.ts'
+import { CREDIT_EVENT_NAMES } from './credit-event.ts'
 import { creditEventShown } from './credit-masking.ts'
 
 /** */

@@ -7,7 +7,7 @@ import type { CreditSource, CreditSubject } from './credit.ts'
 
 /** An organisation of the city is named in full; an enterprise and a person by the lens. */
 export function subjectShown(
-  { org, name, creditCode, identityNumber, account }: CreditSubject,
+  { org, name, creditCode, identityNumber, account, capacity }: CreditSubject,
   lens: Lens,
 ): CreditSubject {
   const kind = identityNumber === undefined ? 'enterprise' : 'individual'
@@ -19,26 +19,29 @@ export function subjectShown(
       identityNumber:
         identityNumber === undefined ? undefined : lens.show('identityNumber', identityNumber, maskIdentityNumber),
       account: account !== undefined && lens.isWhole('userAccount') ? account : undefined,
+      capacity,
     }),
   }
 }
 
+/** What of an event may tell of a person in words. */
+const WORDS = ['reason', 'remarks', 'basis', 'statement', 'evidence', 'onAnswer', 'correction'] as const
+
 export function creditEventShown(event: MatterEvent, lens: Lens): MatterEvent {
-  const { subject, reason, remarks, source, ...data } = event.data as {
+  const { subject, source, ...data } = event.data as {
     subject?: CreditSubject
-    reason?: string
-    remarks?: string
     source?: CreditSource
-  }
+  } & Partial<Record<(typeof WORDS)[number], string>>
   const { evidence, ...where } = source ?? {}
-  const words = (reason ?? remarks ?? evidence) !== undefined && lens.isWhole('words')
+  const said = [evidence, ...WORDS.map((word) => data[word])].some((words) => words !== undefined)
+  const words = said && lens.isWhole('words')
+  const kept = Object.entries(data).filter(([name]) => words || !(WORDS as readonly string[]).includes(name))
   return {
     ...event,
     data: {
-      ...data,
+      ...Object.fromEntries(kept),
       ...(subject === undefined ? {} : { subject: subjectShown(subject, lens) }),
       ...(source === undefined ? {} : { source: { ...where, ...defined({ evidence: words ? evidence : undefined }) } }),
-      ...(words ? defined({ reason, remarks }) : {}),
     },
   }
 }

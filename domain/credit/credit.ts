@@ -1,21 +1,31 @@
-import type { BodyOf, ClockEvents, EventsOf, MatterActDescription, Origin } from '../matter/matter.ts'
+import type { MatterActDescription } from '../matter/matter.ts'
 
 export const CREDIT_STATUSES = [
   'proposed',
+  'noticed',
+  'answered',
   'rejected',
+  'performance',
   'reported',
   'contested',
   'upheld',
+  'repairing',
+  'repaired',
   'withdrawn',
   'expired',
 ] as const
 export type CreditStatus = (typeof CREDIT_STATUSES)[number]
 export const CREDIT_STATUS_NAMES: Readonly<Record<CreditStatus, string>> = {
-  proposed: '待确认',
-  rejected: '未予确认',
+  proposed: '已提请',
+  noticed: '待陈述申辩',
+  answered: '待认定',
+  rejected: '未予认定',
+  performance: '履约信息',
   reported: '已报送',
   contested: '异议中',
   upheld: '维持',
+  repairing: '信用修复办理中',
+  repaired: '已修复',
   withdrawn: '已撤销',
   expired: '已到期',
 }
@@ -25,9 +35,20 @@ export const CREDIT_KINDS = ['broken', 'false'] as const
 export type CreditKind = (typeof CREDIT_KINDS)[number]
 export const CREDIT_KIND_NAMES: Readonly<Record<CreditKind, string>> = { broken: '承诺不兑现', false: '弄虚作假' }
 
+/** R-29: as what the subject took part: the links that the trade's credit file covers (六(三) of the plan). */
+export const CREDIT_CAPACITIES = ['utility', 'user', 'designer', 'contractor', 'supervisor'] as const
+export type CreditCapacity = (typeof CREDIT_CAPACITIES)[number]
+export const CREDIT_CAPACITY_NAMES: Readonly<Record<CreditCapacity, string>> = {
+  utility: '公用事业单位',
+  user: '用户',
+  designer: '设计单位',
+  contractor: '施工单位',
+  supervisor: '监理单位',
+}
+
 /**
  * The legal person: an organisation key of the city, an enterprise by its credit code, or a person by the identity
- * number. `account`: who may contest by an account of ours.
+ * number. `account`: who may answer and contest by an account of ours.
  */
 export interface CreditSubject {
   readonly org?: string | undefined
@@ -35,6 +56,8 @@ export interface CreditSubject {
   readonly creditCode?: string | undefined
   readonly identityNumber?: string | undefined
   readonly account?: string | undefined
+  /** Of a record of before 0.6 it is not said. */
+  readonly capacity?: CreditCapacity | undefined
 }
 
 /** Where it came from: a case, its rectification order, one of the four promises, and what proves it. */
@@ -45,61 +68,21 @@ export interface CreditSource {
   readonly evidence?: string | undefined
 }
 
-export interface CreditEvents extends ClockEvents {
-  recordOpened: {
-    city: string
-    policyHash: string
-    origin: Origin
-    kind: CreditKind
-    subject: CreditSubject
-    source: CreditSource
-    reason: string
-    decider: string
-    orderedBy?: string
-    /**
-     * Organisation keys of those who may confirm it, its own authority first: only proposed until one of them does.
-     * Without them it was made at once, as before 0.4.
-     */
-    confirmers?: string[]
-    expiresAt: string
-  }
-  recordConfirmed: { org: string; remarks?: string }
-  recordRejected: { org: string; reason: string }
-  /**
-   * R-29: to the public credit platform and every authority of the joint sanction. `expiresAt`: its term counts from
-   * the confirmation.
-   */
-  recordReported: { platform: string; sanctioners: string[]; expiresAt?: string }
-  recordContested: { reason: string; by: string }
-  contestDecided: { upheld: boolean; reason: string; org: string }
-  recordWithdrawn: { reason: string; org: string }
-  recordExpired: Record<string, never>
-}
-export type CreditBody = BodyOf<CreditEvents>
-export type CreditEvent = EventsOf<CreditEvents>
-
-export const CREDIT_EVENT_NAMES: Readonly<Record<Exclude<keyof CreditEvents, keyof ClockEvents>, string>> = {
-  recordOpened: '提请记入信用档案',
-  recordConfirmed: '确认记入信用档案',
-  recordRejected: '不予确认',
-  recordReported: '报送信用平台与联合惩戒单位',
-  recordContested: '提出异议',
-  contestDecided: '异议裁定',
-  recordWithdrawn: '撤销',
-  recordExpired: '到期',
-}
+const SUBJECT_SIDE = ['applicant', 'officer', 'lead', 'system', 'clerk'] as const
+const DECIDING = ['officer', 'lead'] as const
 
 /** Below `/api/v1/credit-records/{recordId}/`. */
 export const CREDIT_ACTS = {
-  confirmRecord: { name: '确认记录', rule: 'R-29', path: 'confirmation', roles: ['officer', 'lead'] },
-  contestRecord: {
-    name: '提出异议',
-    rule: 'R-29',
-    path: 'contests',
-    roles: ['applicant', 'officer', 'lead', 'system', 'clerk'],
-  },
-  decideContest: { name: '裁定异议', rule: 'R-29', path: 'decisions', roles: ['officer', 'lead'] },
-  withdrawRecord: { name: '撤销记录', rule: 'R-29', path: 'withdrawal', roles: ['officer', 'lead'] },
+  confirmRecord: { name: '确认记录（0.5 版提请的）', rule: 'R-29', path: 'confirmation', roles: DECIDING },
+  giveNotice: { name: '事先告知', rule: 'R-29', path: 'notice', roles: DECIDING },
+  answerNotice: { name: '陈述申辩', rule: 'R-29', path: 'answer', roles: SUBJECT_SIDE },
+  decideRecord: { name: '作出认定', rule: 'R-29', path: 'determination', roles: DECIDING },
+  contestRecord: { name: '提出异议', rule: 'R-29', path: 'contests', roles: SUBJECT_SIDE },
+  decideContest: { name: '裁定异议', rule: 'R-29', path: 'decisions', roles: DECIDING },
+  withdrawRecord: { name: '撤销记录', rule: 'R-29', path: 'withdrawal', roles: DECIDING },
+  requestRepair: { name: '申请信用修复', rule: 'R-29', path: 'repairs', roles: SUBJECT_SIDE },
+  acceptRepair: { name: '受理信用修复', rule: 'R-29', path: 'repairs/acceptances', roles: DECIDING },
+  decideRepair: { name: '决定信用修复', rule: 'R-29', path: 'repairs/decisions', roles: DECIDING },
 } as const satisfies Record<string, MatterActDescription>
 export type CreditAct = keyof typeof CREDIT_ACTS
 

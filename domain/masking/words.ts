@@ -29,6 +29,10 @@ export const ALL_WORDS_HIDDEN: ReadonlySet<string> = new Set([
   'evidence',
   'answer',
   'measures',
+  'basis',
+  'statement',
+  'onAnswer',
+  'correction',
 ])
 
 /** Structured, and so shown by their own fields before; which may be whole where the same number in a text is not. */

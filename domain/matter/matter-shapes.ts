@@ -1,6 +1,6 @@
 /** Made by `node scripts/act-shapes.ts` from the Zod schemas: not to be written by hand. */
 import type { Shape } from '../format/shape.ts'
-import { fields, list, text } from '../format/shape-words.ts'
+import { fields, list, oneOf, text } from '../format/shape-words.ts'
 
 export const MATTER_SHAPES: Readonly<Record<string, () => Shape>> = {
   'transfer.decideOwnership': () => ({
@@ -21,6 +21,57 @@ export const MATTER_SHAPES: Readonly<Record<string, () => Shape>> = {
   'transfer.retryAccount': () => fields({ account: text(1, 60), remarks: text(1, 1000) }),
   'transfer.closeAccount': () => fields({ account: text(1, 60), reason: text(1, 1000) }),
   'transfer.withdrawTransfer': () => fields({ reason: text(1, 1000) }),
+  'creditRecord.giveNotice': () =>
+    fields(
+      {
+        reason: text(1, 2000),
+        basis: text(1, 1000),
+        grade: oneOf('minor', 'general', 'serious'),
+        months: { type: 'integer', minimum: 1, maximum: 36 },
+        approvals: list(text(1, 31), 0, 30),
+        delivery: oneOf('online', 'inPerson', 'post'),
+      },
+      {
+        document: fields({
+          kind: oneOf('judgment', 'arbitralAward', 'penalty', 'administrativeDecision', 'other'),
+          number: text(1, 100),
+          issuer: text(1, 100),
+          date: { type: 'string', format: 'date' },
+          inForceFrom: { type: 'string', format: 'date' },
+        }),
+        deliveredOn: { type: 'string', format: 'date' },
+      },
+    ),
+  'creditRecord.answerNotice': () => ({
+    anyOf: [
+      fields({ waived: { type: 'boolean', const: false }, statement: text(1, 4000) }, { evidence: text(1, 2000) }),
+      fields({ waived: { type: 'boolean', const: true } }),
+    ],
+  }),
+  'creditRecord.decideRecord': () => ({
+    anyOf: [
+      fields(
+        {
+          outcome: { type: 'string', const: 'recorded' },
+          grade: oneOf('minor', 'general', 'serious'),
+          months: { type: 'integer', minimum: 1, maximum: 36 },
+          approvals: list(text(1, 31), 0, 30),
+          reason: text(1, 2000),
+        },
+        { onAnswer: text(1, 2000) },
+      ),
+      fields({ outcome: { type: 'string', const: 'performance' }, reason: text(1, 2000) }, { onAnswer: text(1, 2000) }),
+      fields({ outcome: { type: 'string', const: 'dismissed' }, reason: text(1, 2000) }, { onAnswer: text(1, 2000) }),
+    ],
+  }),
+  'creditRecord.requestRepair': () => fields({ correction: text(1, 2000) }, { evidence: text(1, 2000) }),
+  'creditRecord.acceptRepair': () => ({
+    anyOf: [
+      fields({ accepted: { type: 'boolean', const: true } }, { remarks: text(1, 2000) }),
+      fields({ accepted: { type: 'boolean', const: false }, reason: text(1, 2000) }),
+    ],
+  }),
+  'creditRecord.decideRepair': () => fields({ granted: { type: 'boolean' }, reason: text(1, 2000) }),
   'creditRecord.confirmRecord': () => ({
     anyOf: [
       fields({ confirmed: { type: 'boolean', const: true } }, { remarks: text(1, 2000) }),

@@ -35,6 +35,12 @@ export const MATTER_DEADLINES = [
   'instalment',
   'rectification',
   'confirmation',
+  'notice',
+  'statement',
+  'determination',
+  'objection',
+  'repairAcceptance',
+  'repairDecision',
 ] as const
 export type MatterDeadlineKind = (typeof MATTER_DEADLINES)[number]
 
@@ -49,6 +55,12 @@ export const MATTER_DEADLINE_NAMES: Readonly<Record<MatterDeadlineKind, string>>
   instalment: '分期付款',
   rectification: '限期整改',
   confirmation: '确认记录',
+  notice: '事先告知',
+  statement: '陈述申辩',
+  determination: '作出认定',
+  objection: '提出异议',
+  repairAcceptance: '受理信用修复',
+  repairDecision: '决定信用修复',
 }
 
 /** R-33: a clock of a matter; as an application's, with kinds of its own. `line` is the part that it belongs to. */

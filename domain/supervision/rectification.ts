@@ -176,11 +176,12 @@ export function promiseBrokenBy(
   }
 }
 
-/** R-29: what the credit file is told of it. */
+/** R-29: what the credit file is told of it; `approvals`: what the broken promise was for. */
 export function creditOpeningOf(
   { id, utility, org, promises: [promise], requirement }: RectificationOrder,
   serviceNumber: string,
   { key, organisations }: City,
+  approvals?: readonly string[],
 ): CreditOpening {
   return {
     recordId: creditRecordId(serviceNumber, id),
@@ -188,9 +189,11 @@ export function creditOpeningOf(
     subject: {
       org: utility,
       name: organisations.find((organisation) => organisation.key === utility)?.name ?? utility,
+      capacity: 'utility',
     },
     openedBy: THE_CASE,
     orderedBy: org,
+    ...defined({ approvals }),
     source: { serviceNumber, order: id, ...defined({ promise }) },
     reason: `逾期未整改：${requirement}`,
   }

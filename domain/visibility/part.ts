@@ -51,7 +51,7 @@ export const PART_NAMES: Readonly<Record<Part, string>> = {
   neighbour: '邻近管线权属，只作交底',
   channel: '受理渠道',
   verifier: '联动过户牵头：核验权属',
-  deciding: '作出、确认或裁定信用记录，收到未兑现承诺',
+  deciding: '提请、告知、认定或裁定信用记录，收到未兑现承诺',
   sanctioning: '信用平台与联合惩戒',
   recorded: '被记录的单位',
   answering: '答复评价',

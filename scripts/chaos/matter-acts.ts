@@ -94,7 +94,13 @@ function ofTransfer({ id, leader, accounts }: TransferState): readonly MatterTry
   ]
 }
 
-function ofCredit({ id, subject, decider, confirmers: [proposer = decider] = [] }: CreditState): readonly MatterTry[] {
+function ofCredit({
+  id,
+  subject,
+  decider,
+  confirmers: [proposer = decider] = [],
+  dueProcess,
+}: CreditState): readonly MatterTry[] {
   const act = (type: keyof typeof CREDIT_ACTS, actor: Actor, body: object, forward = true) => ({
     type,
     actor,
@@ -102,12 +108,27 @@ function ofCredit({ id, subject, decider, confirmers: [proposer = decider] = [] 
     body,
     forward,
   })
+  const [own, lead, theirs] = [officer(proposer), officer(proposer, 'lead'), officer(subject.org ?? 'shuiwu')]
+  const today = localDate(new Date().toISOString(), dueProcess ?? { utcOffsetMinutes: 0 })
+  const document = { kind: 'penalty', number: '罚决 1 号', issuer: proposer, date: today, inForceFrom: today }
+  const notice = { reason: '逾期', basis: '条例', grade: 'minor', months: 3, approvals: dueProcess?.blockable ?? [] }
+  const decision = { grade: 'minor', months: 2, approvals: [], reason: '属实', onAnswer: '不予采纳' }
   return [
-    act('confirmRecord', officer(proposer, 'lead'), { confirmed: true, remarks: '已核对' }),
-    act('confirmRecord', officer(proposer, 'lead'), { confirmed: false, reason: '证据不足' }, false),
-    act('contestRecord', officer(subject.org ?? 'shuiwu'), { reason: '已按期整改' }, false),
+    act('giveNotice', own, { ...notice, document, delivery: 'online' }),
+    act('giveNotice', own, { ...notice, delivery: 'online' }, false),
+    act('answerNotice', theirs, { waived: true }),
+    act('answerNotice', theirs, { waived: false, statement: '已整改' }, false),
+    act('decideRecord', lead, { outcome: 'recorded', ...decision }),
+    act('decideRecord', lead, { outcome: 'performance', reason: '未受处罚', onAnswer: '采纳' }, false),
+    act('decideRecord', lead, { outcome: 'dismissed', reason: '不属实', onAnswer: '采纳' }, false),
+    act('confirmRecord', lead, { confirmed: true, remarks: '已核对' }),
+    act('contestRecord', theirs, { reason: '已按期整改' }, false),
     act('decideContest', officer(decider), { upheld: true, reason: '属实' }, false),
     act('decideContest', officer(decider), { upheld: false, reason: '有误' }),
+    act('requestRepair', theirs, { correction: '已整改' }),
+    act('acceptRepair', own, { accepted: true }),
+    act('acceptRepair', own, { accepted: false, reason: '未整改' }, false),
+    act('decideRepair', lead, { granted: true, reason: '已纠正' }),
     act('withdrawRecord', officer(decider), { reason: '已修复' }),
   ]
 }

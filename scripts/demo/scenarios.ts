@@ -3,6 +3,7 @@ import { afterTheCase } from './scenarios/after-the-case.ts'
 import { assessment } from './scenarios/assessment.ts'
 import { brokenCommitment } from './scenarios/broken-commitment.ts'
 import { connectable } from './scenarios/connectable.ts'
+import { dueProcess } from './scenarios/due-process.ts'
 import { individualSingle } from './scenarios/individual-single.ts'
 import { late } from './scenarios/late.ts'
 import { parallelApproval } from './scenarios/parallel-approval.ts'
@@ -23,6 +24,7 @@ export const SCENARIOS: readonly [Scenario, ...Scenario[]] = [
   refusedAndRedesigned,
   rectified,
   brokenCommitment,
+  dueProcess,
   zeroApplication,
   individualSingle,
   preLaidMonths,

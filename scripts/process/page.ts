@@ -10,6 +10,7 @@ import type { LineStatus } from '../../domain/case/line-status.ts'
 import { PROBLEMS } from '../../domain/problem.ts'
 import type { ProblemCode } from '../../domain/problem.ts'
 import { STAGE_NAMES } from '../../domain/case/stage.ts'
+import { creditChapter } from './credit.ts'
 import type { Change, Explored, Found } from './explore.ts'
 import { flowchart } from './flow.ts'
 import { DEADLINE_NAMES, deadlineWords, stageOf, statusOf, whereWords, whoWords } from './words.ts'
@@ -22,6 +23,7 @@ export function processPage(city: City, explored: Explored): string {
     ...table(explored, city),
     ...byItself(explored),
     ...clocksAndPersons(explored, city),
+    ...creditChapter(city),
   ]
   return `${lines.join('\n')}\n`
 }

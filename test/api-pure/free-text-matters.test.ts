@@ -7,6 +7,9 @@ import { MEETING_REPORT_API } from '../../api/matters/meeting-report.ts'
 import { RATING_API } from '../../api/matters/rating.ts'
 import { eventView, lensFor, viewFor } from '../../api/matters/routes.ts'
 import { TRANSFER_API } from '../../api/matters/transfer.ts'
+import { callerOf } from '../../api/auth/caller.ts'
+import { creditCatalogueOf } from '../../api/documents/credit-catalogue.ts'
+import { creditSourceFor } from '../../api/documents/credit-papers.ts'
 import { meetingReportPaper } from '../../api/documents/meeting-report.ts'
 import { page } from '../../api/documents/page.ts'
 import type { MatterStates } from '../../workflows/core/matter-logics.ts'
@@ -20,10 +23,11 @@ import { MEETING_REPORT } from '../../workflows/meeting-report/core/acts.ts'
 import { RATING } from '../../workflows/rating/core/acts.ts'
 import { TRANSFER } from '../../workflows/transfer/core/acts.ts'
 import { APPLICANT_USER, INTAKE, officer } from '../fixtures/actors.ts'
+import { decidedRecord, NOTICE } from '../fixtures/credit.ts'
 import { creditInput, INSTALMENT_PLAN, laterInspectionInput, ratingInput, transferInput } from '../fixtures/matters.ts'
 import { PureMatter } from '../fixtures/pure-matter.ts'
 import { NO_CONTENT, reportInput } from '../fixtures/reports.ts'
-import { NAME, PHONE, SAID, FOUND, leaksOf, callers, checklist } from './written-words.ts'
+import { NAME, PHONE, SAID, FOUND, CITIES, leaksOf, callers, checklist } from './written-words.ts'
 
 const auditors = callers.filter(({ role }) => role === 'auditor' || role === 'administrator')
 
@@ -94,6 +98,7 @@ describe('R-39: words in a matter', () => {
   })
 
   it('R-29: a credit record', () => {
+    const by = officer('chengguan')
     const input = creditInput('credit:1', { kind: 'false', reason: SAID, source: { evidence: SAID } })
     const the = new PureMatter(
       CREDIT,
@@ -109,16 +114,62 @@ describe('R-39: words in a matter', () => {
           confirmation: { at, org: 'chengguan', remarks: SAID },
           rejection: { at, org: 'chengguan', reason: SAID },
           contest: { at, reason: SAID, org: 'x' } as never,
+          notice: { ...NOTICE, at, by, number: 'n', reason: SAID, basis: SAID },
+          answer: { at, by: 'shuiwu', late: false, waived: false, statement: SAID, evidence: SAID },
+          determination: { at, by, number: 'n', outcome: 'performance', reason: SAID, onAnswer: SAID },
+          repairs: [
+            {
+              id: '1',
+              at,
+              by: 'shuiwu',
+              correction: SAID,
+              evidence: SAID,
+              acceptance: { at, by, remarks: SAID },
+              declined: { at, by, reason: SAID },
+              decision: { at, by, number: 'n', granted: false, reason: SAID },
+            },
+          ],
         },
         [
           ...(the.events as unknown as MatterEvent[]),
           event('recordConfirmed', { org: 'chengguan', remarks: SAID }),
           event('recordRejected', { org: 'chengguan', reason: SAID }),
           event('recordContested', { reason: SAID }),
+          event('noticeGiven', { ...NOTICE, reason: SAID, basis: SAID }),
+          event('answerFiled', { statement: SAID, evidence: SAID }),
+          event('recordDecided', { outcome: 'performance', reason: SAID, onAnswer: SAID }),
+          event('repairRequested', { correction: SAID, evidence: SAID }),
+          event('repairAccepted', { remarks: SAID }),
+          event('repairDeclined', { reason: SAID }),
+          event('repairDecided', { reason: SAID }),
         ],
         auditors,
       ),
     ).toEqual(none(auditors))
+  })
+
+  it('R-29: the papers of a credit record say no more than its view', () => {
+    const the = decidedRecord()
+    const number = '11010519491231002X'
+    const words = `${SAID}，身份证 ${number}`
+    const { notice, answer, determination } = the.state
+    const state = {
+      ...the.state,
+      notice: { ...notice, reason: words, basis: words },
+      answer: { ...answer, statement: words },
+      determination: { ...determination, reason: words, onAnswer: words },
+    } as typeof the.state
+    const subject = callerOf({ sub: 's', org: 'shuiwu', role: 'officer', city: 'chibi' }, CITIES)
+    const printed = [...auditors, subject].map((caller) => {
+      const source = creditSourceFor(state, caller, new Date(at), lensFor(CREDIT_API, state, caller))
+      const papers = creditCatalogueOf(state).map(({ make }) => page(make(source)))
+      return [caller.role, leaksOf(papers.join('')).includes(NAME), papers.join('').includes(number)]
+    })
+    expect(printed).toEqual([
+      ['auditor', false, false],
+      ['administrator', false, false],
+      ['officer', true, false],
+    ])
   })
 
   it('R-32: a rating, and what it is answered', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openCreditRecordOf } from '../../db/queries/credit.ts'
+import { promiseBlocksOf } from '../../db/queries/credit.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
 import { newKey } from '../fixtures/api.ts'
 import { CHIBI } from '../fixtures/cities.ts'
@@ -20,7 +20,8 @@ const servers = testServers()
 const client = new PartyClient(servers)
 
 const today = () => localDate(new Date().toISOString(), CHIBI.hours)
-const recordOf = async () => (await openCreditRecordOf(servers.database, { city: 'chibi', org: 'guowang' }))?.recordId
+const recordOf = async () =>
+  (await promiseBlocksOf(servers.database, { city: 'chibi', org: 'guowang' })).byApproval['roadExcavation']
 
 /** A case whose power line needs works on a road, for which a promise is enough. */
 async function surveyed(): Promise<string> {
@@ -44,7 +45,7 @@ async function blocked(): Promise<string> {
 }
 
 async function lifted(recordId: string): Promise<void> {
-  await client.done(`${RECORDS}/${recordId}/withdrawal`, OFFICE, { reason: '信用修复' })
+  await client.done(`${RECORDS}/${recordId}/withdrawal`, OFFICE, { reason: '所据处罚已被撤销' })
   await expect.poll(recordOf, { timeout: 15_000 }).toBeUndefined()
 }
 
@@ -68,6 +69,7 @@ describe('an open credit record', () => {
     expect(await client.refused(`${url}/approval/commitments`, UTILITY, commitment(today(), today()))).toEqual([
       409,
       'commitment-blocked',
+      'approvals.0',
     ])
     const key = newKey()
     const first = await client.post(`${url}/approval/applications`, UTILITY, application(), key)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { projectMatterEvents } from '../../db/matters/projection.ts'
-import { openCreditRecordOf } from '../../db/queries/credit.ts'
+import { promiseBlocksOf } from '../../db/queries/credit.ts'
 import { eventsOfMatter } from '../../db/queries/matters.ts'
 import { THE_CASE } from '../../domain/actor/actor.ts'
 import type { MatterEvent } from '../../domain/matter/matter.ts'
@@ -13,7 +13,12 @@ import type { Who } from '../fixtures/matter-api.ts'
 const RECORDS = '/api/v1/credit-records'
 const OPENER: Who = ['chengguan', 'officer']
 const OFFICE: Who = ['office', 'officer']
-const PERSON = { name: '王小明', identityNumber: '11010519491231002X', account: 'hall-user-9' }
+const PERSON = {
+  name: '王小明',
+  identityNumber: '11010519491231002X',
+  account: 'hall-user-9',
+  capacity: 'user',
+}
 
 const servers = testServers()
 const client = new PartyClient(servers)
@@ -24,10 +29,11 @@ async function opened(org: string, change: Record<string, unknown> = {}): Promis
   return `${RECORDS}/${recordId}`
 }
 
-/** Proposed, its clock, confirmed, reported. */
-const SEQS = [{ seq: 1 }, { seq: 2 }, { seq: 3 }, { seq: 4 }]
+/** Proposed, told, answered, decided, each after its clock; reported, and open to objection. */
+const SEQS = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((seq) => ({ seq }))
 const POLL = { timeout: 15_000 }
-const blocks = async (org: string) => (await openCreditRecordOf(servers.database, { city: 'chibi', org }))?.recordId
+const blocks = async (org: string) =>
+  (await promiseBlocksOf(servers.database, { city: 'chibi', org })).byApproval['roadExcavation']
 
 describe('the chain of a record', () => {
   it('R-29: opened → contested → withdrawn: the block stands while it is contested, and is lifted with the reason kept', async () => {
@@ -50,10 +56,14 @@ describe('the chain of a record', () => {
   it('R-29: opened → contested → upheld: the block stays, until the authority itself withdraws it', async () => {
     const url = await opened('mobile')
     await client.done(`${url}/contests`, ['window', 'clerk'], { reason: '代为提出：照片有误' })
-    await client.done(`${url}/decisions`, OPENER, { upheld: true, reason: '照片属实' })
+    expect(await client.refused(`${url}/decisions`, OPENER, { upheld: true, reason: '?' })).toEqual([
+      403,
+      'second-person-required',
+    ])
+    await client.done(`${url}/decisions`, OFFICE, { upheld: true, reason: '照片属实' })
     await client.until(url, OFFICE, { status: 'upheld', inForce: true })
     expect(await blocks('mobile')).toBeDefined()
-    await client.done(`${url}/withdrawal`, OPENER, { reason: '信用修复完成' })
+    await client.done(`${url}/withdrawal`, OPENER, { reason: '所据处罚已被撤销' })
     await expect.poll(() => blocks('mobile'), POLL).toBeUndefined()
   })
 
@@ -62,14 +72,14 @@ describe('the chain of a record', () => {
       subject: { org: 'unicom', name: '联通公司', creditCode: '91440101MA5CJQ4N59' },
     })
     const id = url.slice(RECORDS.length + 1)
-    expect(await openCreditRecordOf(servers.database, { city: 'drill', org: 'unicom' })).toBeUndefined()
+    expect(await promiseBlocksOf(servers.database, { city: 'drill', org: 'unicom' })).toEqual({ byApproval: {} })
     expect(
-      await openCreditRecordOf(servers.database, { city: 'chibi', org: 'nobody', creditCode: '91440101MA5CJQ4N59' }),
-    ).toEqual({ recordId: id })
+      await promiseBlocksOf(servers.database, { city: 'chibi', org: 'nobody', creditCode: '91440101MA5CJQ4N59' }),
+    ).toEqual({ byApproval: { roadExcavation: id, greeneryOccupation: id } })
     const events = await eventsOfMatter(servers.database, id, { limit: 10 })
     const copy = `credit:expired-${Date.now()}`
     const expired: MatterEvent = {
-      seq: 5,
+      seq: 10,
       type: 'recordExpired',
       rule: 'R-29',
       at: '2029-11-24T01:00:00.000Z',
@@ -83,7 +93,7 @@ describe('the chain of a record', () => {
     for (let twice = 0; twice < 2; twice++)
       await projectMatterEvents(servers.database, 'creditRecord', copy, [...events, expired])
     expect(await blocks('unicom')).toBeUndefined()
-    expect(await eventsOfMatter(servers.database, copy, { limit: 10 })).toHaveLength(5)
+    expect(await eventsOfMatter(servers.database, copy, { limit: 20 })).toHaveLength(10)
   })
 
   it('R-29: reported to the credit platform and the joint sanction; a person is masked in lists, and reads and contests their own', async () => {

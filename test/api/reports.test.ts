@@ -245,7 +245,9 @@ describe('the schedule', () => {
 describe('what is in dispute', () => {
   it('R-31: contested records, unanswered 差评 and failed accounts come into the report; no names', async () => {
     const recordId = await recordInForce(client)
-    const person = await recordInForce(client, { subject: { name: '王小明', identityNumber: '11010519491231002X' } })
+    const person = await recordInForce(client, {
+      subject: { name: '王小明', identityNumber: '11010519491231002X', capacity: 'user' },
+    })
     // Only proposed: no report tells of it.
     await client.done(RECORDS, PROPOSER, evidencedBody({ subject: { org: 'ranqi', name: '赤壁华润燃气公司' } }))
     await client.done(`${RECORDS}/${recordId}/contests`, ['shuiwu', 'lead'], { reason: '已按期完成' })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ACT_TYPES, ACTS } from '../../domain/act/act.ts'
+import { CREDIT_ACTS, CREDIT_STATUS_NAMES } from '../../domain/credit/credit.ts'
 import { LINE_STATUSES } from '../../domain/case/line-status.ts'
 import { explore } from '../../scripts/process/explore.ts'
 import { processPage } from '../../scripts/process/page.ts'
@@ -25,6 +26,13 @@ describe('docs/process.md', () => {
     expect(
       LINE_STATUSES.filter((status) => ![...explored.standings].some((standing) => statusOf(standing) === status)),
     ).toEqual([])
+  })
+
+  it('R-29: tells every act of a credit record but the confirmation of 0.5, and every status but the end of its term', () => {
+    const { confirmRecord: _old, ...acts } = CREDIT_ACTS
+    expect(Object.values(acts).filter(({ name }) => !page.includes(`| ${name} |`))).toEqual([])
+    const { expired: _over, ...statuses } = CREDIT_STATUS_NAMES
+    expect(Object.values(statuses).filter((name) => !page.includes(name))).toEqual([])
   })
 
   it('R-16, R-19, R-20, R-21, R-26: each act of outer works has its place there and nowhere else', () => {

@@ -118,6 +118,7 @@ describe('an act as sent', () => {
   it('is taken as the API sends it', () => {
     const facts: Required<ActFacts> = {
       creditRecord: 'credit:1',
+      blockedApprovals: { roadExcavation: 'credit:2' },
       commonSection: { road: '滨江路', from: 'K1+250', to: 'K1+300' },
       centimetres: true,
       corrections: 3,

@@ -7,7 +7,7 @@ import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import { expect, inject, it } from 'vitest'
 import { connectDatabase } from '../../db/client.ts'
 import { migrate } from '../../db/migrate.ts'
-import { openCreditRecordOf } from '../../db/queries/credit.ts'
+import { promiseBlocksOf } from '../../db/queries/credit.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('../../db/migrations', import.meta.url))
 
@@ -117,9 +117,12 @@ it('R-29: records of before are in force as they were; one that waits for its se
       ${confined === undefined ? sql`` : sql`, ${confined}`})`
     await database.execute(record('credit:before', 'reported', undefined))
     await migrated()
-    expect(await openCreditRecordOf(database, { city: 'chibi', org: 'shuiwu' })).toEqual({ recordId: 'credit:before' })
+    expect(await promiseBlocksOf(database, { city: 'chibi', org: 'shuiwu' })).toEqual({
+      whole: 'credit:before',
+      byApproval: {},
+    })
     await database.execute(sql`update credit_record set status = 'withdrawn', closed_at = now()`)
     await database.execute(record('credit:proposed', 'proposed', true))
-    expect(await openCreditRecordOf(database, { city: 'chibi', org: 'shuiwu' })).toBeUndefined()
+    expect(await promiseBlocksOf(database, { city: 'chibi', org: 'shuiwu' })).toEqual({ byApproval: {} })
     await expect(database.execute(sql`update credit_record set status = 'rejected'`)).rejects.toThrow()
   }))

@@ -7,6 +7,7 @@ import { AFTER_THE_CASE } from './after-the-case-scenarios.ts'
 import { BRANCHES } from './branch-scenarios.ts'
 import { CLOCKED } from './clocked-scenarios.ts'
 import { CONFIRMATIONS } from './credit-scenarios.ts'
+import { DUE_PROCESS } from './due-process-scenarios.ts'
 import { MATTERS_0_2 } from './matter-scenarios.ts'
 import type { AnyMatterScenario } from './matter-scenarios.ts'
 import { NEWER_MATTERS } from './newer-matter-scenarios.ts'
@@ -70,8 +71,8 @@ export const RELEASES: Readonly<Record<string, Readonly<Record<string, Scenario>
   '0.4': CARRYING,
   // Since 0.5 acts may be asked for without waiting (ADR 0039), and credit records wait for a second person (0043).
   '0.5': { ...REQUESTED_CASES, ...REQUESTED_MATTERS, ...CONFIRMATIONS },
-  // Since 0.6 every task has a clock (ADR 0050).
-  '0.6': { ...WITH_TASK_CLOCKS, ...CLOCKED },
+  // Since 0.6 every task has a clock (ADR 0050), and credit records go by due process (ADR 0051).
+  '0.6': { ...WITH_TASK_CLOCKS, ...CLOCKED, ...DUE_PROCESS },
 }
 
 /** The release that is being made. */

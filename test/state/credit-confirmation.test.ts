@@ -132,7 +132,7 @@ describe('what is not confirmed', () => {
       (known, event) => [...known, CREDIT.apply(known.at(-1), event as never, id)],
       [],
     )
-    expect(states.map(({ expiresAt }) => expiresAt.slice(0, 10))).toEqual([
+    expect(states.map(({ expiresAt }) => expiresAt?.slice(0, 10))).toEqual([
       '2029-11-23',
       '2029-11-23',
       '2029-11-23',

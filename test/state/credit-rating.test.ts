@@ -116,7 +116,10 @@ describe('a record that a case opens', () => {
       reason: '逾期未整改',
       openedBy: THE_CASE,
     }
-    await expect(createCreditActivities(() => undefined, CALENDARS).openCreditRecord(opening)).rejects.toMatchObject({
+    const nobody = () => Promise.resolve(undefined)
+    await expect(
+      createCreditActivities(() => undefined, CALENDARS, nobody).openCreditRecord(opening),
+    ).rejects.toMatchObject({
       type: 'city-unknown',
       nonRetryable: false,
     })

@@ -24,7 +24,8 @@ import {
   withdrawnRecord,
 } from '../projection/matters.ts'
 import type { WholeMatter } from '../projection/matters.ts'
-import { after, CREDITS, RATINGS, TRANSFERS } from './refusals/matters.ts'
+import { creditBodies, CREDIT_SITUATIONS, CREDITS } from './refusals/credits.ts'
+import { after, RATINGS, TRANSFERS } from './refusals/matters.ts'
 import type { Cell, Row, Rows } from './refusals/matters.ts'
 
 interface Situation {
@@ -120,6 +121,10 @@ const SITUATIONS: readonly Situation[] = [
     brokenInspection(SERVICE_NUMBER),
     heldReport('2026-Q3'),
   ].flatMap(situationsOf),
+  ...CREDIT_SITUATIONS.map((of): Situation => {
+    const { state, at } = of()
+    return { kind: 'creditRecord', state, at }
+  }),
   ...PAID,
 ]
 
@@ -146,6 +151,7 @@ function bodiesIn({ kind, state, at }: Situation, type: string): readonly unknow
     case 'meetingReport':
       return ['2020-01-01', localDate(at, state as MeetingReportState)].map((date) => ({ date, resolutions: [] }))
     case 'creditRecord':
+      return creditBodies(type)
     case 'rating':
       return [{ type }]
   }

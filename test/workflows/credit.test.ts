@@ -7,6 +7,7 @@ import type { CreditState } from '../../workflows/credit/core/state.ts'
 import { officer } from '../fixtures/actors.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'
 import { CHIBI } from '../fixtures/cities.ts'
+import { NOTICE, RECORDED } from '../fixtures/credit.ts'
 import { creditInput, dueOf } from '../fixtures/matters.ts'
 import { SkippedMatters } from '../fixtures/skipped-matters.ts'
 import type { SkippedMatter } from '../fixtures/skipped-matters.ts'
@@ -51,7 +52,7 @@ describe('credit record', () => {
 
   it('R-29: in force for three years to the day, then it expires by itself', async () => {
     const the = await reported()
-    const { openedAt, expiresAt } = await the.state()
+    const { openedAt, expiresAt = '' } = await the.state()
     expect(expiresAt.slice(4)).toBe(openedAt.slice(4))
     expect(Number(expiresAt.slice(0, 4)) - Number(openedAt.slice(0, 4))).toBe(3)
     await time.environment.sleep(Date.parse(expiresAt) - Date.parse(openedAt) - 86_400_000)
@@ -78,7 +79,7 @@ describe('credit record', () => {
       await the.act('decideContest', officer('office', 'lead'), { upheld: true, reason: '复查照片与事实一致' }),
     ).toMatchObject({ status: 'upheld' })
     expect((await the.state()).closedAt).toBeUndefined()
-    await time.past((await the.state()).expiresAt)
+    await time.past((await the.state()).expiresAt ?? '')
     expect(await the.closed()).toMatchObject({ status: 'expired', decision: { upheld: true } })
     expect(the.types()).toEqual([
       'recordOpened',
@@ -107,13 +108,17 @@ describe('credit record', () => {
   it('R-29: a contest that nobody decides does not keep a record alive', async () => {
     const the = await reported()
     await the.act('contestRecord', SUBJECT, { reason: '已整改' })
-    await time.past((await the.state()).expiresAt)
+    await time.past((await the.state()).expiresAt ?? '')
     expect(await the.closed()).toMatchObject({ status: 'expired' })
   })
 
   it('R-29: opened by a case through the activity; asked twice, it is one record', async () => {
     const recordId = `credit:CB-20261123-00001-0:water:shuiwu:${Date.now()}`
-    const { openCreditRecord } = createCreditActivities(() => ({ city: CHIBI, policyHash: 'policy' }), CALENDARS)
+    const { openCreditRecord } = createCreditActivities(
+      () => ({ city: CHIBI, policyHash: 'policy' }),
+      CALENDARS,
+      () => Promise.resolve('chengguan-inspector'),
+    )
     const activity = new MockActivityEnvironment({ taskQueue: 'skipped-matters' }, { client: time.environment.client })
     const request = {
       recordId,
@@ -123,24 +128,34 @@ describe('credit record', () => {
       reason: '逾期未整改',
       openedBy: THE_CASE,
       orderedBy: 'chengguan',
+      approvals: ['roadExcavation'],
     }
     for (let twice = 0; twice < 2; twice++) await activity.run(openCreditRecord, request)
     const the = time.of<CreditState>(recordId)
     open.push(the)
-    expect(await the.reaches(({ deadlines }) => deadlines['confirmation'] !== undefined)).toMatchObject({
+    expect(await the.reaches(({ deadlines }) => deadlines['notice'] !== undefined)).toMatchObject({
       id: recordId,
       kind: 'broken',
       status: 'proposed',
       openedBy: THE_CASE,
       orderedBy: 'chengguan',
+      orderedByPerson: 'chengguan-inspector',
       confirmers: ['chengguan', 'office'],
       concerned: ['chengguan', 'office'],
+      dueProcess: { blockable: ['roadExcavation'] },
       reportedTo: [],
       seq: 2,
     })
-    for (const by of [officer('chengguan'), officer('office')])
-      expect(await the.refused('confirmRecord', by, { confirmed: true })).toBe('second-person-required')
-    await the.act('confirmRecord', officer('chengguan', 'lead'), { confirmed: true })
+    await the.act('giveNotice', officer('chengguan'), { ...NOTICE, approvals: ['roadExcavation'] })
+    await the.act('answerNotice', SUBJECT, { waived: true })
+    const decision = { ...RECORDED, approvals: ['roadExcavation'] }
+    for (const by of [
+      officer('chengguan'),
+      officer('office'),
+      { ...officer('chengguan', 'lead'), sub: 'chengguan-inspector' },
+    ])
+      expect(await the.refused('decideRecord', by, decision)).toBe('second-person-required')
+    await the.act('decideRecord', officer('chengguan', 'lead'), decision)
     await the.reaches(({ reportedTo }) => reportedTo.length > 0)
     await the.act('contestRecord', SUBJECT, { reason: '已整改' })
     expect(await the.refused('decideContest', officer('zigui'), { upheld: true, reason: '属实' })).toBe('not-concerned')

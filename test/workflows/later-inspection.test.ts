@@ -94,10 +94,11 @@ describe('an inspection after the case', () => {
     const recordId = `credit:CB-20261123-00001-0:${order}`
     const record = time.of<CreditState>(recordId)
     records.push(record)
-    expect(await record.reaches(({ deadlines }) => deadlines['confirmation'] !== undefined)).toMatchObject({
+    expect(await record.reaches(({ deadlines }) => deadlines['notice'] !== undefined)).toMatchObject({
       status: 'proposed',
       reportedTo: [],
       confirmers: ['chengguan', 'office'],
+      dueProcess: { blockable: ['roadExcavation'] },
       kind: 'broken',
       subject: { org: 'shuiwu' },
       orderedBy: 'chengguan',

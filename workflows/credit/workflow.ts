@@ -1,50 +1,44 @@
 import { condition } from '@temporalio/workflow'
 import { expiryOf } from '../../domain/credit/credit.ts'
-import type { CreditBody } from '../../domain/credit/credit.ts'
-import { startMatterClock, untilInstant, withMatterDeadline } from '../matter/clock.ts'
+import type { CreditBody } from '../../domain/credit/credit-event.ts'
+import { defined } from '../../domain/defined.ts'
 import { ownStart } from '../lib/own-start.ts'
+import { startMatterClock, untilInstant, withMatterDeadline } from '../matter/clock.ts'
 import { matter } from '../matter/matter.ts'
 import type { Matter } from '../matter/matter.ts'
 import type { MatterResult } from '../matter/messages.ts'
-import type { CreditInput } from './messages.ts'
 import { CREDIT } from './core/acts.ts'
+import { isUndecided } from './core/state.ts'
 import type { CreditState } from './core/state.ts'
-import { defined } from '../../domain/defined.ts'
+import { dueProcess, objection } from './due-process.ts'
+import type { CreditInput } from './messages.ts'
+import { repairs } from './repairs.ts'
 
 type CreditRecord = Matter<CreditState, CreditBody>
 
 /**
- * 信用记录, R-29: proposed, confirmed by a second person, reported, contested perhaps, and in force until it is withdrawn
- * or its term is over. One that names nobody to confirm it was begun before 0.4, and is reported at once.
+ * 信用记录, R-29: proposed, told to its subject beforehand, answered, decided by a person on a document in force, reported,
+ * contested perhaps, and in force until it is repaired, withdrawn or over. One that was begun before 0.6 waits for a
+ * second person's confirmation instead; one of before 0.4, which names nobody to confirm it, is reported at once.
  */
 export async function creditRecord(input: CreditInput): Promise<MatterResult> {
   const own = ownStart(input)
   return matter(own, CREDIT, {
     opening: () => opening(own),
     async plan(the) {
-      if (own.confirmers !== undefined) await confirmation(the, own.confirmers)
+      if (own.dueProcess !== undefined) await dueProcess(the)
+      else if (own.confirmers !== undefined) await confirmation(the, own.confirmers)
       report(the, own)
-      await Promise.all([expiry(the), contest(the)])
+      await Promise.all([expiry(the), contest(the), objection(the), repairs(the)])
     },
     ended: ({ closedAt }) => closedAt !== undefined,
     closing: () => undefined,
   })
 }
 
-function opening({
-  policy,
-  policyHash,
-  keyHash,
-  bodyHash,
-  kind,
-  subject,
-  source,
-  reason,
-  decider,
-  orderedBy,
-  confirmers,
-}: CreditInput): CreditBody {
-  const expiresAt = expiryOf(new Date().toISOString(), policy.credit.term)
+function opening(input: CreditInput): CreditBody {
+  const { policy, policyHash, keyHash, bodyHash, kind, subject, source, reason, decider } = input
+  const { orderedBy, orderedByPerson, confirmers, dueProcess: process } = input
   return {
     type: 'recordOpened',
     rule: 'R-29',
@@ -57,13 +51,18 @@ function opening({
       source,
       reason,
       decider,
-      ...defined({ orderedBy, confirmers: confirmers === undefined ? undefined : [...confirmers] }),
-      expiresAt,
+      ...defined({
+        orderedBy,
+        orderedByPerson,
+        confirmers: confirmers === undefined ? undefined : [...confirmers],
+        dueProcess: process,
+      }),
+      ...(process === undefined ? { expiresAt: expiryOf(new Date().toISOString(), policy.credit.term) } : {}),
     },
   }
 }
 
-/** Its own authority is to confirm or reject it in time; neither is ever taken for granted. */
+/** Of 0.5. Its own authority is to confirm or reject it in time; neither is ever taken for granted. */
 async function confirmation(the: CreditRecord, [owner = '']: readonly string[]): Promise<void> {
   const confirmed = () => the.state.confirmation !== undefined
   if (confirmed()) return
@@ -79,10 +78,10 @@ async function confirmation(the: CreditRecord, [owner = '']: readonly string[]):
   await withMatterDeadline(the, 'confirmation', confirmed)
 }
 
-/** Delivered by the outbox to everybody whom the record concerns; its term counts from the confirmation. */
+/** Delivered by the outbox to everybody whom the record concerns; 履约信息 is reported to nobody. */
 function report(the: CreditRecord, { sanctioners }: CreditInput): void {
-  const { reportedTo, confirmation: confirmed } = the.state
-  if (reportedTo.length > 0) return
+  const { reportedTo, confirmation: confirmed, determination } = the.state
+  if (reportedTo.length > 0 || isUndecided(the.state) || determination?.outcome === 'performance') return
   const { platform, term } = the.policy.credit
   const expiresAt = confirmed === undefined ? undefined : expiryOf(confirmed.at, term)
   the.record({
@@ -94,6 +93,7 @@ function report(the: CreditRecord, { sanctioners }: CreditInput): void {
 
 async function expiry(the: CreditRecord): Promise<void> {
   const { expiresAt } = the.state
+  if (expiresAt === undefined) return
   await untilInstant(the, expiresAt, () => the.state.closedAt !== undefined)
   if (the.state.closedAt === undefined) the.record({ type: 'recordExpired', rule: 'R-29', data: {} }, { at: expiresAt })
 }

@@ -107,9 +107,9 @@ async function creditFile(the: LaterInspection): Promise<void> {
   await condition(
     () => the.state.passed || the.state.order?.closedAt !== undefined || the.state.order?.brokenAt !== undefined,
   )
-  const { order, serviceNumber, creditRecordOpenedAt } = the.state
+  const { order, serviceNumber, commitment, creditRecordOpenedAt } = the.state
   if (order?.brokenAt === undefined || creditRecordOpenedAt !== undefined) return
-  const opened = creditOpeningOf(order, serviceNumber, the.policy)
+  const opened = creditOpeningOf(order, serviceNumber, the.policy, commitment?.approvals)
   await openCreditRecord(opened)
   if (the.run.exact()) await the.run.rest.wait()
   the.record({ type: 'creditRecordOpened', rule: 'R-29', data: { order: order.id, creditRecord: opened.recordId } })

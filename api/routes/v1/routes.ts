@@ -11,6 +11,7 @@ import { ratingListRoute, ratingRoutes } from './applications/rating.ts'
 import { registerRoute } from './applications/register.ts'
 import { surveyTimesRoute } from './applications/survey-times.ts'
 import { assessmentCsvRoute, assessmentRoute } from './assessments/assessments.ts'
+import { creditFiguresRoute } from './assessments/credit.ts'
 import { countedDeadlineRoute } from './assessments/deadlines.ts'
 import { exceptionRoute } from './assessments/exceptions.ts'
 import { auditRoute } from './audit/audit.ts'
@@ -66,7 +67,8 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
   await app.register(ratingListRoute, { prefix: '/ratings' })
   await app.register(
     async (assessments) => {
-      for (const route of [assessmentRoute, countedDeadlineRoute, exceptionRoute]) await assessments.register(route)
+      for (const route of [assessmentRoute, countedDeadlineRoute, creditFiguresRoute, exceptionRoute])
+        await assessments.register(route)
     },
     { prefix: '/assessments' },
   )

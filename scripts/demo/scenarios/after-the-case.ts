@@ -8,7 +8,7 @@ import { instalmentsId, INSTALMENTS_STATUSES } from '../../../domain/instalments
 import { LATER_INSPECTION_STATUSES } from '../../../domain/later-inspection/later-inspection.ts'
 import type { MatterKind } from '../../../domain/matter/matter.ts'
 import { appoint, connectAppointed, signReceipts, soon } from '../common-steps.ts'
-import { confirmRecord, recordUntil, withdrawRecord } from '../credit-steps.ts'
+import { recordByDueProcess, recordUntil, repairRecord } from '../credit-steps.ts'
 import { DrivenCase, expect } from '../driven-case.ts'
 import { factoryForm } from '../forms.ts'
 import { checkMatter } from '../matter-history.ts'
@@ -33,6 +33,7 @@ import {
 const { line } = WATER_WORKS
 const WATER = officer('shuiwu')
 const OFFICE = officer('office')
+const PARTIES = { authority: SUPERVISOR.org, subject: WATER }
 const SUNK = { promise: 4, evidence: '厂区北门前路面沉降 3 厘米' }
 const PARTS_FEN = [1_200_000, 800_000] as const
 
@@ -80,7 +81,7 @@ const AnswerSchema = z.object({
 export const afterTheCase: Scenario = {
   name: 'after-the-case',
   city: 'drill',
-  title: '办结之后：余款接着付，路面沉降再责令整改，逾期经负责人确认记入信用档案',
+  title: '办结之后：余款接着付，路面沉降再责令整改，逾期经告知、申辩、认定记入信用档案',
   async run(context: Context): Promise<void> {
     const driven = await DrivenCase.register(
       context,
@@ -198,7 +199,7 @@ async function inspectAgain(driven: DrivenCase, context: Context): Promise<strin
   return id
 }
 
-/** R-20, R-29: nobody rectifies: the promise is broken, and the record that it proposes is confirmed. */
+/** R-20, R-29: nobody rectifies: the promise is broken, and the record that it proposes is decided. */
 async function missed(context: Context, id: string): Promise<void> {
   const { order, deadlines } = await inspectionUntil(
     context,
@@ -210,8 +211,8 @@ async function missed(context: Context, id: string): Promise<void> {
     order.creditRecord !== undefined && deadlines.some(({ light }) => light === 'red'),
     '逾期应为红灯，并提请记入信用档案',
   )
-  const { statusName, reportedTo, inForce } = await confirmRecord(context, order.creditRecord, SUPERVISOR)
-  expect(inForce, '确认后信用记录应在有效期内')
+  const { statusName, reportedTo, inForce } = await recordByDueProcess(context, order.creditRecord, PARTIES)
+  expect(inForce, '认定后信用记录应在有效期内')
   context.tell.note(
     `红灯：逾期未整改，承诺 ${SUNK.promise} 记为未兑现；信用记录 ${order.creditRecord}：${statusName}，送 ${reportedTo.length} 处`,
   )
@@ -284,7 +285,7 @@ async function rectify(driven: DrivenCase, context: Context, id: string): Promis
   const { statusName } = await inspectionUntil(context, id, '了结', ({ closedAt }) => closedAt !== undefined)
   const { inForce } = await recordUntil(context, creditRecord, '仍有效', () => true)
   expect(inForce, '整改到位，信用记录不应因此消失')
-  context.tell.note(`后续检查了结：${statusName}；未兑现的记录仍在，须另行撤销`)
+  context.tell.note(`后续检查了结：${statusName}；未兑现的记录仍在，须另行申请修复`)
   await checkMatter(context, {
     id,
     path: `later-inspections/${id}`,
@@ -301,7 +302,7 @@ async function rectify(driven: DrivenCase, context: Context, id: string): Promis
       { type: 'reinspected', rule: 'R-20', party: SUPERVISOR },
     ],
   })
-  await withdrawRecord(context, creditRecord)
+  await repairRecord(context, creditRecord, PARTIES)
 }
 
 /** An act at the case's own address, taken up by what outlives the case. */

@@ -1,7 +1,7 @@
-import type { CreditEvent } from '../../../domain/credit/credit.ts'
+import type { CreditEvent } from '../../../domain/credit/credit-event.ts'
 import { applyFor, approve } from '../approval-steps.ts'
 import { appoint, connectAppointed, signReceipts, soon } from '../common-steps.ts'
-import { confirmRecord, withdrawRecord } from '../credit-steps.ts'
+import { recordByDueProcess, repairRecord } from '../credit-steps.ts'
 import { DrivenCase, expect } from '../driven-case.ts'
 import { factoryForm } from '../forms.ts'
 import { checklist, commitmentOf, POWER_WORKS } from '../outer-works.ts'
@@ -24,12 +24,13 @@ import {
 } from '../works-steps.ts'
 
 const { line } = POWER_WORKS
+const PARTIES = { authority: SUPERVISOR.org, subject: builder(POWER_WORKS) }
 const BROKEN = { promise: 1, evidence: '沟槽无围挡' }
 
 export const brokenCommitment: Scenario = {
   name: 'broken-commitment',
   city: 'drill',
-  title: '逾期未整改，承诺未兑现：负责人确认后记入信用档案，下一件不能再承诺，改走并联审批',
+  title: '逾期未整改，承诺未兑现：事先告知、陈述申辩、认定之后记入信用档案，下一件不能再承诺，改走并联审批，修复后恢复',
   async run(context: Context): Promise<void> {
     const { platform: key } = context.city.credit
     const isThere = context.client.isHere && context.city.organisations.some((organisation) => organisation.key === key)
@@ -56,8 +57,8 @@ async function playOut(context: Context, platform: PushReceiver | undefined): Pr
   await prepare(next, context, POWER_WORKS)
   await startWorks(next, POWER_WORKS)
   await finishWorks(next)
-  await withdrawRecord(context, recordId)
-  await told(context, platform, recordId, 'recordWithdrawn')
+  await repairRecord(context, recordId, PARTIES)
+  await told(context, platform, recordId, 'recordRepaired')
 }
 
 /** R-27, R-29: the public credit platform hears of the record by a push. */
@@ -76,10 +77,7 @@ async function told(
     (found) => found !== undefined,
     { withinMs: 20_000 },
   )
-  tell.act(
-    city.credit.platform,
-    `收到推送（已验签）：${heard?.data.name}，事由“${String(heard?.data.detail?.['reason'])}”`,
-  )
+  tell.act(city.credit.platform, `收到推送（已验签）：${heard?.data.name}`)
 }
 
 async function surveyed(context: Context): Promise<DrivenCase> {
@@ -97,7 +95,7 @@ async function surveyed(context: Context): Promise<DrivenCase> {
   return driven
 }
 
-/** R-20: nobody rectifies: the promise is broken, the office is told, a record proposed and confirmed. Gives its id. */
+/** R-20, R-29: nobody rectifies: the promise is broken, the office is told, a record proposed and decided. Gives its id. */
 async function missOrder(driven: DrivenCase, context: Context): Promise<string> {
   const { tell, city } = context
   const order = { requirement: '补设围挡', dueDate: dateAhead(city.hours, 1) }
@@ -112,7 +110,7 @@ async function missOrder(driven: DrivenCase, context: Context): Promise<string> 
   } = await driven.until('整改逾期', ({ rectifications }) => rectifications[0]?.brokenAt !== undefined, 60_000)
   expect(missed?.creditRecord !== undefined, '应已提请记入信用档案')
   tell.note(`红灯：逾期未整改，承诺 ${BROKEN.promise} 记为未兑现，已告${tell.nameOf(city.coordination.office)}`)
-  const record = await confirmRecord(context, missed.creditRecord, SUPERVISOR)
+  const record = await recordByDueProcess(context, missed.creditRecord, PARTIES)
   expect(record.inForce, '信用记录应在有效期内')
   tell.note(
     `信用记录 ${missed.creditRecord}：${record.statusName}，送 ${record.reportedTo.length} 处（信用平台与联合惩戒单位）`,

@@ -1,20 +1,15 @@
 import type { Actor } from '../../../domain/actor/actor.ts'
-import type { CreditBody } from '../../../domain/credit/credit.ts'
-import type { CreditBodies } from '../../../domain/credit/credit.schema.ts'
 import type { ProblemCode } from '../../../domain/problem.ts'
 import type { RatingBody } from '../../../domain/rating/rating-event.ts'
 import type { RatingBodies } from '../../../domain/rating/rating.schema.ts'
 import type { TransferBody } from '../../../domain/transfer/transfer-event.ts'
 import type { TransferBodies } from '../../../domain/transfer/transfer.schema.ts'
-import { CREDIT } from '../../../workflows/credit/core/acts.ts'
-import type { CreditInput } from '../../../workflows/credit/messages.ts'
-import type { CreditState } from '../../../workflows/credit/core/state.ts'
 import { RATING } from '../../../workflows/rating/core/acts.ts'
 import type { RatingState } from '../../../workflows/rating/core/state.ts'
 import type { TransferState } from '../../../workflows/transfer/core/state.ts'
 import { TRANSFER } from '../../../workflows/transfer/core/acts.ts'
 import { APPLICANT_USER, INTAKE, officer } from '../../fixtures/actors.ts'
-import { creditInput, proposedInput, ratingInput, transferInput, WATER } from '../../fixtures/matters.ts'
+import { ratingInput, transferInput, WATER } from '../../fixtures/matters.ts'
 import { PureMatter } from '../../fixtures/pure-matter.ts'
 import { STRANGER } from '../../fixtures/branch-case.ts'
 
@@ -52,8 +47,10 @@ export const after =
   }
 
 const origin = { keyHash: 'k', bodyHash: 'b' }
-const CLOSED = { code: 'matter-closed', says: '该事项已经办结，不能再办理' } as const
-const LATE_IS_TAKEN = { notApplicable: 'R-33: a deadline blocks nothing; late work is taken and marked' } as const
+export const CLOSED = { code: 'matter-closed', says: '该事项已经办结，不能再办理' } as const
+export const LATE_IS_TAKEN = {
+  notApplicable: 'R-33: a deadline blocks nothing; late work is taken and marked',
+} as const
 
 type Transfer = PureMatter<TransferState, TransferBodies, TransferBody>
 const [LEADER, shuiwu, guowang] = ['zigui', 'shuiwu', 'guowang'].map((org) => officer(org)) as [Actor, Actor, Actor]
@@ -164,101 +161,7 @@ export const TRANSFERS: Rows<Transfer, TransferBodies> = {
   },
 }
 
-type CreditRecord = PureMatter<CreditState, CreditBodies, CreditBody>
 const office = officer('office')
-const recordedFrom = (
-  { kind, subject, source, reason, decider, confirmers }: CreditInput,
-  by = officer('chengguan'),
-): CreditRecord =>
-  new PureMatter(
-    CREDIT,
-    'credit:1',
-    {
-      type: 'recordOpened',
-      rule: 'R-29',
-      data: {
-        city: 'chibi',
-        policyHash: 'p',
-        origin,
-        kind,
-        subject,
-        source,
-        reason,
-        decider,
-        ...(confirmers === undefined ? {} : { confirmers: [...confirmers] }),
-        expiresAt: '2029-11-23T01:00:00.000Z',
-      },
-    },
-    by,
-  )
-/** As before 0.4. */
-const recorded = () => recordedFrom(creditInput('credit:1'))
-const proposed = () => recordedFrom(proposedInput('credit:1'))
-const rejected = after(proposed, (the) => {
-  the.act('confirmRecord', officer('office', 'lead'), { confirmed: false, reason: '证据不足' })
-})
-const contested = after(recorded, (the) => {
-  the.act('contestRecord', shuiwu, { reason: '已按期整改' })
-})
-const expired = after(contested, (the) => {
-  the.record({ type: 'recordExpired', rule: 'R-29', data: {} })
-})
-const NOT_DECIDER = {
-  by: officer('zigui'),
-  code: 'not-concerned',
-  says: '由协调小组办公室或作出记录的部门决定',
-} as const
-
-export const CREDITS: Rows<CreditRecord, CreditBodies> = {
-  confirmRecord: {
-    ready: proposed,
-    actor: officer('chengguan', 'lead'),
-    body: { confirmed: true },
-    wrongStage: { the: recorded, code: 'wrong-stage', says: '该记录作出时即已生效，无须确认' },
-    wrongOrganisation: {
-      by: officer('zigui', 'lead'),
-      code: 'not-concerned',
-      says: '由提请（或责令整改）的部门或其上级单位确认',
-    },
-    twice: { code: 'already-done', says: '该记录已经确认' },
-    tooLate: LATE_IS_TAKEN,
-    over: { the: rejected, ...CLOSED },
-  },
-  contestRecord: {
-    ready: recorded,
-    actor: shuiwu,
-    body: { reason: '已按期整改' },
-    wrongStage: { the: proposed, code: 'wrong-stage', says: '该记录尚待确认，没有报送，无须提出异议' },
-    wrongOrganisation: {
-      by: guowang,
-      code: 'not-concerned',
-      says: '只有被记录的单位或个人（或由综窗代为）可以提出异议',
-    },
-    twice: { code: 'already-done', says: '已经提出过异议' },
-    tooLate: { the: expired, ...CLOSED },
-    over: { the: expired, ...CLOSED },
-  },
-  decideContest: {
-    ready: contested,
-    actor: office,
-    body: { upheld: true, reason: '属实' },
-    wrongStage: { the: recorded, code: 'wrong-stage', says: '没有待裁定的异议' },
-    wrongOrganisation: NOT_DECIDER,
-    twice: { code: 'already-done', says: '异议已经裁定' },
-    tooLate: LATE_IS_TAKEN,
-    over: { the: expired, ...CLOSED },
-  },
-  withdrawRecord: {
-    ready: recorded,
-    actor: office,
-    body: { reason: '误记' },
-    wrongStage: { the: contested, code: 'wrong-stage', says: '异议未决：请以裁定撤销' },
-    wrongOrganisation: NOT_DECIDER,
-    twice: CLOSED,
-    tooLate: { the: expired, ...CLOSED },
-    over: { the: expired, ...CLOSED },
-  },
-}
 
 type CaseRating = PureMatter<RatingState, RatingBodies, RatingBody>
 const rated =

@@ -8,12 +8,12 @@ import * as halves from '../../lib/core/act-halves.ts'
 import type { Halves } from '../../lib/core/act-halves.ts'
 import type { CaseState } from './case-state.ts'
 
-/**
- * What the API knows, and the case does not. R-29: the open credit record that keeps the sender from promising. R-18:
- * what other cases build.
- */
+/** What the API knows, and the case does not. R-18: what other cases build. */
 export interface ActFacts {
+  /** the open credit record, of before 0.6, that keeps the sender from every promise. */
   readonly creditRecord?: string
+  /** by the key of an approval: the open credit record that keeps a promise from replacing it. */
+  readonly blockedApprovals?: Readonly<Record<string, string>>
   /** what the line has in common with one of another case. */
   readonly commonSection?: RoadSection
   /** chainages are counted in centimetres; acts that 0.2 recorded do not say so, and are counted as it did. */

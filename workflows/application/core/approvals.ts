@@ -6,6 +6,7 @@ import { Refusal } from '../../../domain/problem.ts'
 import type { Acts, Command } from './act-rule.ts'
 import type { Approval, CaseState, Line } from './case-state.ts'
 import { approvalsNeededBy, isClearanceUnderWay } from './needed-approvals.ts'
+import { blockedBy } from './blocked.ts'
 import { linesOf } from './lines.ts'
 import { worksDeadlineId } from './case-deadlines.ts'
 import { markDeadline } from './change.ts'
@@ -61,7 +62,7 @@ function requireApplicable(
     .flatMap((line) => approvalsNeededBy(state, line))
     .find((candidate) => candidate.key === key)
   if (need === undefined) throw new Refusal('approval-unknown', `本单位的外线工程不需要 ${key}`, field)
-  if (need.replaceable && facts?.creditRecord === undefined)
+  if (need.replaceable && blockedBy(facts, key) === undefined)
     throw new Refusal('approval-not-replaceable', `${key} 以告知承诺替代，请签署承诺书`, field)
   if (isPromised(state, actor.org, need)) throw new Refusal('already-done', `${key} 已由告知承诺替代`, field)
   const earlier = lastApproval(state, actor.org, key)
@@ -76,7 +77,7 @@ function requireAll(state: CaseState, { actor, body, facts }: Command<'applyForA
   const needs = awaitingClearance(state, actor.org).flatMap((line) => approvalsNeededBy(state, line))
   const open = needs.filter(
     (need) =>
-      (!need.replaceable || facts?.creditRecord !== undefined) &&
+      (!need.replaceable || blockedBy(facts, need.key) !== undefined) &&
       !isPromised(state, actor.org, need) &&
       lastApproval(state, actor.org, need.key) === undefined,
   )
@@ -85,7 +86,7 @@ function requireAll(state: CaseState, { actor, body, facts }: Command<'applyForA
 }
 
 /**
- * R-29: whose promise is blocked names its dates, where its works need no approval: there is no other way to begin
+ * R-29: whose every promise is blocked names its dates, where its works need no approval: there is no other way to begin
  * them.
  */
 function requireNothingNeeded(state: CaseState, { actor, facts }: Command<'applyForApprovals'>): void {
@@ -124,7 +125,8 @@ function applied(
       : [{ id: `${actor.org}:${key}:${number}`, key, authority: need.authority, workingDays: need.workingDays }]
   })
   const lines = awaitingClearance(state, actor.org).map((line) => line.id)
-  const blocked = facts?.creditRecord === undefined ? {} : { creditRecord: facts.creditRecord }
+  const record = facts?.creditRecord ?? approvals.map((key) => blockedBy(facts, key)).find((each) => each !== undefined)
+  const blocked = record === undefined ? {} : { creditRecord: record }
   return [
     {
       type: 'approvalsApplied',

@@ -4,7 +4,8 @@ import { PROMISE_NUMBERS } from '../../../domain/commitment/promise.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
 import { Refusal } from '../../../domain/problem.ts'
-import type { Acts } from './act-rule.ts'
+import type { ActFacts, Acts } from './act-rule.ts'
+import { blockedBy } from './blocked.ts'
 import type { CaseState, CommitmentState, Line, PromiseRow } from './case-state.ts'
 import { approvalsNeededBy, isClearanceUnderWay, isPending } from './needed-approvals.ts'
 import { linesOf } from './lines.ts'
@@ -29,7 +30,7 @@ export const acts = {
         throw new Refusal('commitment-blocked', `失信记录 ${facts.creditRecord} 未到期：改走并联审批`)
       if (committable(state, actor.org).length === 0) refuseWithout(state, actor.org)
     },
-    check(state, { actor, at, body }, policy) {
+    check(state, { actor, at, body, facts }, policy) {
       requireWorksFrom(state, body.worksFrom, {
         at,
         superseding: state.commitments[actor.org] !== undefined,
@@ -38,7 +39,13 @@ export const acts = {
       if (body.worksTo < localDate(at, policy.hours))
         throw new Refusal('date-past', '施工结束日期应在今日或以后', 'worksTo')
       requireWithinReach(body.worksTo, localDate(at, policy.hours), 'worksTo')
-      checkApprovals(body.approvals, neededBy(committable(state, actor.org), policy), policy)
+      requireUnblocked(body.approvals, facts)
+      const needed = neededBy(committable(state, actor.org), policy)
+      checkApprovals(
+        body.approvals,
+        needed.filter(({ key }) => blockedBy(facts, key) === undefined),
+        policy,
+      )
     },
     events(state, { actor, body }, policy) {
       const lines = committable(state, actor.org).map((line) => line.id)
@@ -70,6 +77,19 @@ function refuseWithout(state: CaseState, org: string): never {
 function neededBy(lines: readonly Line[], policy: City): readonly ApprovalPolicy[] {
   const touched = new Set(lines.flatMap((line) => line.outerWorks?.touches ?? []))
   return policy.approvals.list.filter((approval) => touched.has(approval.touches))
+}
+
+/** R-29: what a record blocks goes the parallel way, the rest is promised. */
+function requireUnblocked(given: readonly string[], facts: ActFacts | undefined): void {
+  given.forEach((key, index) => {
+    const record = blockedBy(facts, key)
+    if (record !== undefined)
+      throw new Refusal(
+        'commitment-blocked',
+        `失信记录 ${record} 未到期，${key} 不适用告知承诺：此项改走并联审批`,
+        `approvals.${index}`,
+      )
+  })
 }
 
 function checkApprovals(given: readonly string[], needed: readonly ApprovalPolicy[], policy: City): void {

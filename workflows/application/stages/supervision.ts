@@ -71,7 +71,8 @@ async function rectification(the: Case, id: string): Promise<void> {
 async function breakPromise(the: Case, order: RectificationOrder): Promise<void> {
   const { serviceNumber } = the.state
   record(the, { type: 'promiseBroken', rule: 'R-20', data: promiseBrokenBy(order, serviceNumber, the.policy) })
-  await open(the, creditOpeningOf(order, serviceNumber, the.policy))
+  const { approvals } = the.state.commitments[order.utility]?.commitment ?? {}
+  await open(the, creditOpeningOf(order, serviceNumber, the.policy, approvals))
 }
 
 /** a record once begun is not lost to a withdrawal, nor to a new run: the case waits for it. */

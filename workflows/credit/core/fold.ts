@@ -1,7 +1,11 @@
-import type { CreditEvent } from '../../../domain/credit/credit.ts'
-import { THE_CASE } from '../../../domain/actor/actor.ts'
+import type { CreditEvent } from '../../../domain/credit/credit-event.ts'
+import type { CreditStatus } from '../../../domain/credit/credit.ts'
 import { foldClock, isClockEvent, marked, settled } from '../../../domain/matter/matter.ts'
+import { defined } from '../../../domain/defined.ts'
 import { requireNext } from '../../matter/core/matter-logic.ts'
+import { concernedBy, together } from './concerned.ts'
+import { foldDueProcess, isOfDueProcess } from './fold-due-process.ts'
+import { authorityOf, openRepairOf, subjectOf } from './state.ts'
 import type { CreditState } from './state.ts'
 
 /** The next state. The first event is `recordOpened`, and `id` comes with it. */
@@ -10,9 +14,14 @@ export function applyCredit(state: CreditState | undefined, event: CreditEvent, 
   return { ...next, awaited: awaitedBy(next) }
 }
 
-function awaitedBy({ status, decider, confirmers = [] }: CreditState): readonly string[] {
-  if (status === 'proposed') return confirmers
-  return status === 'contested' ? [decider] : []
+function awaitedBy(state: CreditState): readonly string[] {
+  const { status, decider, confirmers = [], deadlines, closedAt } = state
+  if (closedAt !== undefined) return []
+  if (status === 'proposed' || status === 'answered') return confirmers
+  // The term is over: its clock is the one to decide by.
+  if (status === 'noticed') return deadlines['determination'] === undefined ? [subjectOf(state)] : confirmers
+  const contest = status === 'contested' ? [decider] : []
+  return openRepairOf(state) === undefined ? contest : [...new Set([...contest, authorityOf(state)])]
 }
 
 function changed(state: CreditState | undefined, event: CreditEvent, id: string | undefined): CreditState {
@@ -40,22 +49,37 @@ function changed(state: CreditState | undefined, event: CreditEvent, id: string 
   return { ...fold(state, event), seq: event.seq }
 }
 
-function concernedBy(
-  opener: string,
-  { subject, decider, orderedBy }: Pick<CreditState, 'subject' | 'decider' | 'orderedBy'>,
-): string[] {
-  return [
-    ...new Set([
-      decider,
-      ...(orderedBy === undefined ? [] : [orderedBy]),
-      ...(opener === THE_CASE.org ? [] : [opener]),
-      ...(subject.org === undefined ? [] : [subject.org]),
-    ]),
-  ].sort()
+/** Where it stands while it is open and decided. */
+function standingOf(state: CreditState): CreditStatus {
+  if (state.contest !== undefined && state.decision === undefined) return 'contested'
+  if (openRepairOf(state) !== undefined) return 'repairing'
+  if (state.decision?.upheld === true) return 'upheld'
+  return state.determination?.outcome === 'performance' ? 'performance' : 'reported'
+}
+
+/** A term of the subject's that went by is over, once the clock runs by which to decide; it is nobody's fault. */
+function withoutTerm(state: CreditState): CreditState {
+  const { statement, determination } = state.deadlines
+  if (determination === undefined || statement === undefined) return state
+  if ((statement.metAt ?? statement.supersededAt) !== undefined) return state
+  return { ...state, deadlines: marked(state.deadlines, 'statement', { supersededAt: statement.dueAt }) }
+}
+
+type Event<T extends CreditEvent['type']> = Extract<CreditEvent, { type: T }>
+
+function reported(state: CreditState, { data }: Event<'recordReported'>): CreditState {
+  const { platform, sanctioners, expiresAt = state.expiresAt } = data
+  return {
+    ...state,
+    ...defined({ expiresAt }),
+    reportedTo: [platform, ...sanctioners],
+    concerned: together(state.concerned, [platform, ...sanctioners]),
+  }
 }
 
 function fold(state: CreditState, event: Exclude<CreditEvent, { type: 'recordOpened' }>): CreditState {
-  if (isClockEvent(event)) return foldClock(state, event)
+  if (isClockEvent(event)) return withoutTerm(foldClock(state, event))
+  if (isOfDueProcess(event)) return foldDueProcess(state, event, standingOf)
   const { at } = event
   switch (event.type) {
     case 'recordConfirmed':
@@ -63,7 +87,7 @@ function fold(state: CreditState, event: Exclude<CreditEvent, { type: 'recordOpe
         ...state,
         status: 'reported',
         confirmation: { at, ...event.data },
-        concerned: [...new Set([...state.concerned, ...concernedBy(state.openedBy.org, state)])].sort(),
+        concerned: together(state.concerned, concernedBy(state.openedBy.org, state)),
         deadlines: marked(state.deadlines, 'confirmation', { metAt: at }),
       }
     case 'recordRejected':
@@ -74,24 +98,20 @@ function fold(state: CreditState, event: Exclude<CreditEvent, { type: 'recordOpe
         closedAt: at,
         deadlines: settled(marked(state.deadlines, 'confirmation', { metAt: at }), at),
       }
-    case 'recordReported': {
-      const { platform, sanctioners, expiresAt = state.expiresAt } = event.data
-      return {
-        ...state,
-        expiresAt,
-        reportedTo: [platform, ...sanctioners],
-        concerned: [...new Set([...state.concerned, platform, ...sanctioners])].sort(),
-      }
+    case 'recordReported':
+      return reported(state, event)
+    case 'recordContested': {
+      const contested = { ...state, contest: { at, ...event.data } }
+      const deadlines = marked(state.deadlines, 'objection', { metAt: at })
+      return { ...contested, status: standingOf(contested), deadlines }
     }
-    case 'recordContested':
-      return { ...state, status: 'contested', contest: { at, ...event.data } }
     case 'contestDecided': {
       const decided = {
         ...state,
         decision: { at, ...event.data },
         deadlines: marked(state.deadlines, 'decision', { metAt: at }),
       }
-      return event.data.upheld ? { ...decided, status: 'upheld' } : decided
+      return event.data.upheld ? { ...decided, status: standingOf(decided) } : decided
     }
     case 'recordWithdrawn':
       return {

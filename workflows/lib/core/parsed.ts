@@ -23,6 +23,7 @@ const factsShape = (): Shape => ({
   type: 'object',
   properties: {
     creditRecord: { type: 'string', minLength: 1, maxLength: 200 },
+    blockedApprovals: { type: 'object', additionalProperties: { type: 'string', minLength: 1, maxLength: 200 } },
     commonSection: { type: 'object' },
     centimetres: { const: true },
     corrections: { type: 'integer', minimum: 0 },

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { DatabaseError } from '../../../../db/database-error.ts'
-import { openCreditRecordOf } from '../../../../db/queries/credit.ts'
+import { promiseBlocksOf } from '../../../../db/queries/credit.ts'
 import { ACT_BODIES } from '../../../../domain/act/act.schema.ts'
 import type { ActBodies } from '../../../../domain/act/act.schema.ts'
 import { checkActDates } from '../../../../domain/act/act-dates.ts'
@@ -126,7 +126,7 @@ async function isReadable(deps: Dependencies, serviceNumber: string, caller: Cal
   }
 }
 
-/** an open record keeps the sender from promising and lets what a promise would replace go the parallel way. */
+/** open records keep the sender from promising, and let what a promise would replace go the parallel way. */
 const ASKED_FOR_CREDIT: readonly ActType[] = ['signCommitment', 'applyForApprovals']
 
 /**
@@ -145,6 +145,7 @@ async function factsFor(
   const what = correctedBy(type, caller)
   if (what !== undefined) return correctionFacts(deps, { serviceNumber, what })
   if (!ASKED_FOR_CREDIT.includes(type)) return {}
-  const open = await openCreditRecordOf(deps.database, { city: caller.city.key, org: caller.org })
-  return open === undefined ? {} : { facts: { creditRecord: open.recordId } }
+  const { whole, byApproval } = await promiseBlocksOf(deps.database, { city: caller.city.key, org: caller.org })
+  if (whole !== undefined) return { facts: { creditRecord: whole } }
+  return Object.keys(byApproval).length === 0 ? {} : { facts: { blockedApprovals: byApproval } }
 }

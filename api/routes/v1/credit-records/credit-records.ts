@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { findMatter } from '../../../../db/queries/matters.ts'
-import { confirmersOf, creditPartiesOf } from '../../../../domain/city/city-parts.ts'
+import { confirmersOf, creditPartiesOf, dueProcessOf } from '../../../../domain/city/city-parts.ts'
 import {
   CREDIT_KIND_NAMES,
   CREDIT_KINDS,
@@ -34,6 +34,7 @@ import { SettledSchema } from '../../../views/settled.schema.ts'
 import { TimeSchema } from '../../../views/time.schema.ts'
 import { WarningsSchema } from '../../../views/warnings.schema.ts'
 import { times, writingFor } from '../../../views/writing.ts'
+import { creditDocumentRoutes } from './documents.ts'
 
 const AnswerSchema = z.object({
   recordId: z.string(),
@@ -57,7 +58,7 @@ const RowSchema = z.object({
   serviceNumber: z.string().optional(),
   awaiting: z.array(z.string()),
   openedAt: TimeSchema,
-  expiresAt: TimeSchema,
+  expiresAt: TimeSchema.optional(),
   closedAt: TimeSchema.optional(),
 })
 
@@ -71,6 +72,7 @@ export async function creditRecordRoutes(app: FastifyInstance): Promise<void> {
     applicantColumn: 'subjectAccount',
     confinedColumn: 'confined',
   })
+  await creditDocumentRoutes(app)
   matterRoutes(app, CREDIT_API)
 }
 
@@ -81,11 +83,11 @@ function openRoute(plain: FastifyInstance): void {
     {
       config: { access: { roles: ['officer', 'lead'] } },
       schema: {
-        summary: '提请记入信用档案，由另一职级的第二人确认（R-29）',
+        summary: '提请记入信用档案（R-29）：其后事先告知、陈述申辩，由另一职级的第二人认定',
         tags: ['信用记录'],
         body: CreditRecordSchema,
         response: {
-          201: AnswerSchema.describe('已提请，待确认'),
+          201: AnswerSchema.describe('已提请，待事先告知'),
           200: AnswerSchema.describe('此前已用同一 Idempotency-Key 提请'),
         },
       },
@@ -97,8 +99,10 @@ function openRoute(plain: FastifyInstance): void {
       const { city, policyHash } = caller
       const id = `credit:${keyHash.slice(0, 24)}`
       noteNumber(request, id)
-      if ((await findMatter(plain.deps.database, 'creditRecord', id)) === undefined)
-        await requireSource(plain.deps, caller, request.body)
+      const promised =
+        (await findMatter(plain.deps.database, 'creditRecord', id)) === undefined
+          ? await requireSource(plain.deps, caller, request.body)
+          : undefined
       const input: CreditInput = {
         id,
         openedBy: actorOf(caller),
@@ -110,6 +114,7 @@ function openRoute(plain: FastifyInstance): void {
         subject: subjectOf(request.body, caller),
         ...creditPartiesOf(city),
         confirmers: confirmersOf(city, caller.org),
+        dueProcess: dueProcessOf(city, promised),
         ...openedNow(plain.deps, city),
       }
       const { created, state, settled } = await openOnce(plain.deps, CREDIT_API, input, keyReused)
@@ -129,16 +134,20 @@ function openRoute(plain: FastifyInstance): void {
   )
 }
 
-/** By which account they may contest. */
+/** By which account they may answer and contest, and as what they took part. */
 function subjectOf({ subject }: CreditRecordRequest, caller: Caller): CreditRecordRequest['subject'] {
-  return subject.account === undefined ? subject : { ...subject, account: accountNamed(subject.account, caller) }
+  const { account, capacity = 'utility' } = subject
+  return { ...subject, capacity, ...(account === undefined ? {} : { account: accountNamed(account, caller) }) }
 }
 
-function requireOpener({ kind, city }: Caller, { subject }: CreditRecordRequest): void {
+function requireOpener({ kind, city }: Caller, { subject: { org } }: CreditRecordRequest): void {
   if (kind !== 'authority' && kind !== 'office')
     throw new Refusal('forbidden', '信用记录由主管部门或协调小组办公室作出')
-  if (subject.org !== undefined && !city.organisations.some(({ key }) => key === subject.org))
-    throw new Refusal('organisation-not-found', `${city.name}没有单位 ${subject.org}`, 'subject.org')
+  if (org === undefined) return
+  const known = city.organisations.find(({ key }) => key === org)
+  if (known === undefined) throw new Refusal('organisation-not-found', `${city.name}没有单位 ${org}`, 'subject.org')
+  if (known.kind !== 'utility')
+    throw new Refusal('validation-failed', `${known.name}不是公用事业单位，不记入信用档案`, 'subject.org')
 }
 
 function rowView(state: CreditState, { city }: Caller, now: Date): z.infer<typeof RowSchema> {
@@ -155,6 +164,6 @@ function rowView(state: CreditState, { city }: Caller, now: Date): z.infer<typeo
     org: subject.org,
     serviceNumber: source.serviceNumber,
     awaiting: [...state.awaited],
-    ...times({ openedAt, expiresAt }, { closedAt }, writingFor(city, now)),
+    ...times({ openedAt }, { expiresAt, closedAt }, writingFor(city, now)),
   }
 }
