@@ -18,7 +18,7 @@ interface Row extends Record<string, unknown> {
 const authority = sql`coalesce(${creditRecord.state} ->> 'orderedBy', ${creditRecord.state} -> 'confirmers' ->> 0,
   nullif(${creditRecord.state} -> 'openedBy' ->> 'org', 'system'), ${creditRecord.state} ->> 'decider')`
 
-/** Of 0.5: a confirmation made the record, a rejection dismissed it; before 0.4 the opening did, and is counted as that. */
+/** Of 0.5: a confirmation made the record, a rejection dismissed it; before 0.4 the opening did, and counts as that. */
 const what = sql`case ${matterEvent.type}
   when 'recordOpened' then 'opened' when 'noticeGiven' then 'noticed' when 'answerFiled' then 'answered'
   when 'recordDecided' then ${matterEvent.data} ->> 'outcome'
@@ -40,7 +40,8 @@ export async function creditFiguresOf(
       where ${creditRecord.city} = ${city}
       union all
       select ${matterDeadline.owner},
-        case when ${matterDeadline.passedAt} is not null then 'overdue' when ${matterDeadline.metAt} is not null then 'onTime'
+        case when ${matterDeadline.passedAt} is not null then 'overdue'
+          when ${matterDeadline.metAt} is not null then 'onTime'
           when ${matterDeadline.supersededAt} is null then 'running' end,
         case when ${matterDeadline.passedAt} is null and ${matterDeadline.metAt} is not null
           then ${matterDeadline.metAt} else ${matterDeadline.dueAt} end

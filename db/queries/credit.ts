@@ -12,8 +12,8 @@ export interface PromiseBlocks {
 }
 
 /**
- * R-29: by the records in force: decided (of 0.5: confirmed), neither repaired, withdrawn nor expired, contested or not.
- * By organisation key of the city, and by credit code where it is known. Throws `DatabaseError`.
+ * R-29: by the records in force: decided (of 0.5: confirmed), neither repaired, withdrawn nor expired, contested or
+ * not. By organisation key of the city, and by credit code where it is known. Throws `DatabaseError`.
  */
 export async function promiseBlocksOf(
   database: Database,

@@ -9,6 +9,8 @@ import { matterColumns } from './matter.ts'
 export const creditStatusEnum = pgEnum('credit_status', CREDIT_STATUSES)
 export const creditKindEnum = pgEnum('credit_kind', CREDIT_KINDS)
 
+const CLOSED = sql.raw(`'rejected', 'repaired', 'withdrawn', 'expired'`)
+
 /** In force while it is decided (of 0.5: confirmed) and neither repaired, withdrawn nor expired, contested or not. */
 export const creditRecord = pgTable(
   'credit_record',
@@ -21,7 +23,7 @@ export const creditRecord = pgTable(
     identityNumber: text('identity_number'),
     subjectAccount: text('subject_account'),
     serviceNumber: text('service_number'),
-    /** Nobody learns of it but who may decide it, and its subject once it is told: until then `subject_account` is not there. */
+    /** Nobody learns of it but who may decide it, and its subject once told: before, no `subject_account` is there. */
     confined: boolean('confined').notNull().default(false),
     /** Keys of the approvals that a promise does not replace meanwhile; null: none that it could replace. */
     approvals: text('approvals').array(),
@@ -39,10 +41,7 @@ export const creditRecord = pgTable(
         'credit_record_names_its_subject',
         sql`num_nonnulls(${table.subjectOrg}, ${table.creditCode}, ${table.identityNumber}) >= 1`,
       ),
-      check(
-        'credit_record_closed',
-        sql`(${table.status}::text in ('rejected', 'repaired', 'withdrawn', 'expired')) = (${table.closedAt} is not null)`,
-      ),
+      check('credit_record_closed', sql`(${table.status}::text in (${CLOSED})) = (${table.closedAt} is not null)`),
     ]
   },
 )

@@ -7,7 +7,7 @@ export const CREDIT_GRADE_NAMES: Readonly<Record<CreditGrade, string>> = {
   serious: '严重',
 }
 
-/** In months: the shortest and the longest that a record of the grade lasts, and after how many repair may be asked for. */
+/** In months: the shortest and the longest that a record of the grade lasts, and after how many it can be repaired. */
 export const GRADE_MONTHS: Readonly<
   Record<CreditGrade, { readonly least: number; readonly most: number; readonly repairable: number }>
 > = {

@@ -127,7 +127,8 @@ export function creditChapter(city: City): readonly string[] {
     '## 信用记录（R-29）',
     '',
     `一条记录在 ${situations} 种情形中逐一试办。认定须在陈述申辩之后，或其期限届满之后；修复自该等级最短期限届满起（此处以轻微试办）。` +
-      '告知、认定、裁定、修复的时限到了不替人作决定；到期（`expired`）与异议期届满由流程自己记。地址见 [transfer-credit-rating.md](transfer-credit-rating.md#信用记录r-29)。',
+      '告知、认定、裁定、修复的时限到了不替人作决定；到期（`expired`）与异议期届满由流程自己记。' +
+      '地址见 [transfer-credit-rating.md](transfer-credit-rating.md#信用记录r-29)。',
     '',
     '| 动作 | 谁 | 变化 | 记 | 时限⁺ |',
     '| --- | --- | --- | --- | --- |',

@@ -16,7 +16,7 @@ import { CODE_DIR } from '../code-dir.ts'
 import { newKey, testApi } from '../fixtures/api.ts'
 import type { TestApi } from '../fixtures/api.ts'
 import { registrationBody } from '../fixtures/forms.ts'
-import { recordInForce } from '../fixtures/credit.ts'
+import { recordInForce } from '../fixtures/credit-in-force.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 

@@ -5,7 +5,7 @@ import { ensureReportSchedules, quarterStarts, reportScheduleId } from '../../te
 import { newKey } from '../fixtures/api.ts'
 import { addDeadline, madeCase, projectCase } from '../fixtures/assessed.ts'
 import { CHIBI } from '../fixtures/cities.ts'
-import { PROPOSER, recordInForce } from '../fixtures/credit.ts'
+import { PROPOSER, recordInForce } from '../fixtures/credit-in-force.ts'
 import { registrationBody } from '../fixtures/forms.ts'
 import { evidencedBody, transferBody } from '../fixtures/matters.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'

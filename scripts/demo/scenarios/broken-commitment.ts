@@ -95,7 +95,7 @@ async function surveyed(context: Context): Promise<DrivenCase> {
   return driven
 }
 
-/** nobody rectifies: the promise is broken, the office is told, a record proposed and decided. Gives its id. */
+/** nobody rectifies: promise broken, office told, record proposed and decided. Gives its id. */
 async function missOrder(driven: DrivenCase, context: Context): Promise<string> {
   const { tell, city } = context
   const order = { requirement: '补设围挡', dueDate: dateAhead(city.hours, 1) }

@@ -175,7 +175,7 @@ export function creditBodies(type: string): readonly unknown[] {
   const { document: _document, ...undocumented } = NOTICE
   const bodies: Partial<Record<string, readonly unknown[]>> = {
     giveNotice: [{ ...undocumented, approvals: [], delivery: 'post', deliveredOn: '2026-11-23' }, NOTICE],
-    answerNotice: [{ waived: true }],
+    answerNotice: [{ waived: false, statement: '略' }, { waived: true }],
     decideRecord: [{ outcome: 'dismissed', reason: '略', onAnswer: '略' }, RECORDED],
     acceptRepair: [{ accepted: true }],
     decideRepair: [{ granted: false, reason: '略' }],

@@ -86,8 +86,8 @@ function requireAll(state: CaseState, { actor, body, facts }: Command<'applyForA
 }
 
 /**
- * R-29: whose every promise is blocked names its dates, where its works need no approval: there is no other way to begin
- * them.
+ * R-29: whose every promise is blocked names its dates, where its works need no approval: there is no other way to
+ * begin them.
  */
 function requireNothingNeeded(state: CaseState, { actor, facts }: Command<'applyForApprovals'>): void {
   if (!awaitingClearance(state, actor.org).some((line) => approvalsNeededBy(state, line).length === 0))
