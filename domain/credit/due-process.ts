@@ -5,7 +5,7 @@ import type { LegalDocument } from './legal-document.ts'
 
 /** What a record carries of its city's policy. Begun without it, it goes the way of 0.5 or before. */
 export interface DueProcess extends Months {
-  /** Keys of the approvals that it may block: those that the source's promise was for, else all that one can replace. */
+  /** Keys of the approvals that it may block: those of the source's promise, else all that a promise can replace. */
   readonly blockable: readonly string[]
   /** For how long 履约信息 is kept. */
   readonly performanceMonths: number
