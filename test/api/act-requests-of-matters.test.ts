@@ -12,7 +12,8 @@ import { newKey } from '../fixtures/api.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { closedWorks } from '../fixtures/closed-works.ts'
-import { PROPOSER } from '../fixtures/credit-in-force.ts'
+import { NOTICE, RECORDED } from '../fixtures/credit.ts'
+import { DECIDING, PROPOSER } from '../fixtures/credit-in-force.ts'
 import { evidencedBody, transferBody, WATER } from '../fixtures/matters.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
@@ -120,21 +121,23 @@ describe('Prefer: respond-async on an act of a matter', () => {
     }
   })
 
-  it('R-29: of a credit record before it is confirmed: nobody hears of it but who may', async () => {
+  it('R-29: of a credit record before it is decided: nobody hears of it but who may', async () => {
     const { recordId } = await client.done(RECORDS, PROPOSER, evidencedBody())
     const url = `${RECORDS}/${recordId}`
     await client.until(url, PROPOSER, { status: 'proposed', seq: 2 })
-    const itself = await systems.accepted(`${url}/confirmation`, PROPOSER, { ...YES, remarks: '是' })
+    const told = await systems.accepted(`${url}/notice`, PROPOSER, NOTICE)
+    expect(await systems.outcome(told, PROPOSER)).toMatchObject({ status: 'taken', act: 'giveNotice' })
+    await client.done(`${url}/answer`, SHUIWU, { waived: true })
+    const itself = await systems.accepted(`${url}/determination`, PROPOSER, RECORDED)
     expect(await systems.outcome(itself, PROPOSER)).toMatchObject({
       id: recordId,
       status: 'refused',
       problem: { code: 'second-person-required', status: 403 },
     })
     expect((await client.get(itself, ['fagai', 'officer'])).json).toMatchObject({ code: 'not-concerned' })
-    const lead: Who = ['chengguan', 'lead']
-    const address = await systems.accepted(`${url}/confirmation`, lead, { ...YES, remarks: '照片已核对' })
-    expect(await systems.outcome(address, lead)).toMatchObject({ status: 'taken', act: 'confirmRecord' })
-    await client.until(url, lead, { status: 'reported' })
+    const address = await systems.accepted(`${url}/determination`, DECIDING, RECORDED)
+    expect(await systems.outcome(address, DECIDING)).toMatchObject({ status: 'taken', act: 'decideRecord' })
+    await client.until(url, DECIDING, { status: 'reported' })
     await expectExact(servers, recordId)
   })
 

@@ -70,7 +70,7 @@ describe('a record that one person proposed', () => {
         expect(await statusOf(path, who)).toEqual([who, status])
       expect([who, await listed(who, recordId)]).toEqual([who, false])
     }
-    expect(await client.refused(`${url}/answer`, SUBJECT, STATEMENT)).toEqual([409, 'wrong-stage'])
+    expect(await client.refused(`${url}/answer`, SUBJECT, STATEMENT)).toEqual([403, 'not-concerned'])
     expect(await client.refused(`${url}/answer`, ACCOUNT, STATEMENT)).toEqual([404, 'credit-record-not-found'])
     expect(await listed(DECIDING, recordId, '&awaiting=chengguan')).toBe(true)
   })
@@ -125,9 +125,10 @@ describe('a record that one person proposed', () => {
     expect(await client.refused(`${url}/determination`, SUBJECT, RECORDED)).toEqual([403, 'not-concerned'])
     expect(await client.refused(`${url}/determination`, WINDOW, RECORDED)).toEqual([403, 'forbidden'])
     expect(await client.refused(`${url}/confirmation`, DECIDING, { confirmed: true })).toEqual([409, 'wrong-stage'])
-    expect(await client.refused(`${url}/determination`, DECIDING, { outcome: 'recorded', reason: '?' })).toMatchObject([
+    expect(await client.refused(`${url}/determination`, DECIDING, { outcome: 'recorded', reason: '?' })).toEqual([
       422,
       'validation-failed',
+      'grade',
     ])
     expect(await client.refused(`${url}/determination`, DECIDING, { ...RECORDED, months: 12 })).toEqual([
       422,
