@@ -66,7 +66,7 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
   recordJointVisit: () =>
     fields({
       date: { type: 'string', format: 'date' },
-      orgs: list(text(1, 30), 1, 20),
+      orgs: list(text(1, 31), 1, 20),
       findings: text(1, 4000),
     }),
   correctContact: () => fields({}, { contact: text(1, 50), phone: text(0, 60) }),
@@ -100,7 +100,7 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
     fields({
       opinions: list(
         fields({
-          org: text(1, 30),
+          org: text(1, 31),
           opinion: fields(
             {},
             {
@@ -175,7 +175,7 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
       line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
       title: text(1, 200),
       summary: text(1, 4000),
-      nearbyOwners: list(text(1, 30), 0, 20),
+      nearbyOwners: list(text(1, 31), 0, 20),
     }),
   signHandover: () =>
     fields({
