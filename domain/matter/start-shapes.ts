@@ -204,6 +204,7 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
           creditCode: text(),
           identityNumber: text(),
           account: text(),
+          accountChannel: text(),
         },
         required: ['name'],
       },
