@@ -188,6 +188,7 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
         properties: { applicantSigner: text(), clerk: text(), scanSha256: text() },
         required: ['applicantSigner', 'clerk', 'scanSha256'],
       },
+      overLimitReason: text(),
       applicantSubject: text(),
     },
     required: ['channel', 'form'],
