@@ -17,7 +17,7 @@ import { CHIBI } from '../fixtures/cities.ts'
 import { registrationBody } from '../fixtures/forms.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
-import { transferInput } from '../fixtures/matters.ts'
+import { transferBody, transferInput } from '../fixtures/matters.ts'
 import { expectExact } from '../fixtures/replays.ts'
 
 const ZIGUI = { sub: 'anybody', org: 'zigui', role: 'officer' }
@@ -131,6 +131,34 @@ describe('a signal that is none of ours', () => {
       await expectExact(servers, serviceNumber)
     },
   )
+})
+
+describe('the signal by which a case takes over an act, from somebody else', () => {
+  const refusals = async (url: string) => {
+    const { json } = await client.get(`${url}/history?limit=200`, ['window', 'clerk'])
+    return json.items.filter(({ type }) => type === 'actRefused')
+  }
+
+  it.each(STRANGERS)('R-39: %s: is recorded as refused, by a case and by a matter, and both go on', async (way) => {
+    const serviceNumber = await open()
+    const { number } = await client.done('/api/v1/transfers', INTAKE, transferBody())
+    const transfer = `/api/v1/transfers/${number}`
+    for (const [subject, url, received] of [
+      [serviceNumber, `${APPLICATIONS}/${serviceNumber}`, way === 'unsealed' ? '"an id of nothing"' : 'null'],
+      [number, transfer, ''],
+    ] as const) {
+      await strangers[way].workflow.getHandle(subject).signal('orphaned', 'an id of nothing')
+      await expect
+        .poll(() => refusals(url))
+        .toMatchObject([{ actor: { sub: 'workflow' }, data: { act: 'orphaned', code: 'payload-foreign', received } }])
+      // One of ours is no act, and leaves nothing.
+      await servers.temporal.workflow.getHandle(subject).signal('orphaned', 'an id of nothing')
+    }
+    await cases.done(serviceNumber, 'survey/opinions', ['zigui', 'officer'], { remarks: '同意' })
+    await client.done(`${transfer}/ownership`, ['zigui', 'officer'], { confirmed: true })
+    for (const subject of [serviceNumber, number]) await expectExact(servers, subject)
+    expect(await refusals(`${APPLICATIONS}/${serviceNumber}`)).toHaveLength(1)
+  })
 })
 
 /** What somebody starts who has our key. */
