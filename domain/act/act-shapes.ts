@@ -1,7 +1,10 @@
 /** Made by `node scripts/act-shapes.ts` from the Zod schemas: not to be written by hand. */
 import type { ActType } from './act.ts'
 import type { Shape } from '../format/shape.ts'
-import { fields, list, oneOf, text } from '../format/shape-words.ts'
+import * as shapeWords from '../format/shape-words.ts'
+
+/** As names of this file: a bundle writes an imported one out at every call, 60 characters. */
+const { fields, list, oneOf, text } = shapeWords
 
 export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
   acceptDemand: () => fields({}, { remarks: text(1, 2000) }),

@@ -3,10 +3,13 @@ import { ROLES } from '../../../domain/actor/actor.ts'
 import { SERVICES } from '../../../domain/case/service.ts'
 import { misfitOf } from '../../../domain/format/shape.ts'
 import type { Misfit, Shape } from '../../../domain/format/shape.ts'
-import { list, oneOf, text } from '../../../domain/format/shape-words.ts'
+import * as shapeWords from '../../../domain/format/shape-words.ts'
 import type { SubjectKind } from '../../../domain/matter/subject.ts'
 import { START_SHAPES } from '../../../domain/matter/start-shapes.ts'
 import { UNSTORABLE, unstorableIn } from '../../../domain/storable.ts'
+
+/** As names of this file, as in what is made from the schemas. */
+const { having, list, oneOf, text } = shapeWords
 
 /** By workflow; the last is what a city's schedule starts. */
 export type StartKind = SubjectKind | 'meetingReports'
@@ -27,11 +30,6 @@ export function misfitOfStart(kind: StartKind, input: unknown, workflowId: strin
 
 function hasLived(input: unknown): boolean {
   return typeof input === 'object' && input !== null && 'carried' in input && input.carried !== undefined
-}
-
-/** An object with these fields, and whatever else. */
-function having(required: Readonly<Record<string, Shape>>, optional?: Readonly<Record<string, Shape>>): Shape {
-  return { type: 'object', properties: { ...required, ...optional }, required: Object.keys(required) }
 }
 
 const word = () => text(1)
