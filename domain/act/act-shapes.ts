@@ -166,7 +166,7 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
   requestApprovalSupplement: () => fields({ approval: text(1, 100), message: text(1, 2000) }),
   supplyApproval: () => fields({ approval: text(1, 100), message: text(1, 2000) }),
   decideApproval: () => fields({ approval: text(1, 100), approved: { type: 'boolean' } }, { reason: text(1, 2000) }),
-  issueJointResult: () => fields({ utility: text(1, 30) }, { remarks: text(1, 2000) }),
+  issueJointResult: () => fields({ utility: text(1, 31) }, { remarks: text(1, 2000) }),
   fileDesign: () =>
     fields({
       line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },

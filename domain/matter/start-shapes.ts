@@ -25,19 +25,24 @@ const part16 = (): Shape => list(part11())
 const part17 = (): Shape => oneOf('road', 'greenery', 'traffic', 'planning')
 const part18 = (): Shape => ({ type: 'number', exclusiveMinimum: 0 })
 const part19 = (): Shape => list(part17())
-const part20 = (): Shape => ({ anyOf: [part21(), part23(), part26()] })
+const part20 = (): Shape => ({ anyOf: [part21(), part23(), part25(), part28()] })
 const part21 = (): Shape => having({ kind: part22(), days: part18() })
 const part22 = (): Shape => ({ type: 'string', const: 'workingDays' })
-const part23 = (): Shape => having({ kind: part24(), days: part25() })
-const part24 = (): Shape => ({ type: 'string', const: 'wholeDays' })
-const part25 = (): Shape => ({ type: 'integer', exclusiveMinimum: 0 })
-const part26 = (): Shape => having({ kind: part27(), seconds: part18() })
-const part27 = (): Shape => ({ type: 'string', const: 'elapsedSeconds' })
-const part28 = (): Shape => having({ rule: part29(), length: part30() })
-const part29 = (): Shape => ({ type: 'string', pattern: '^R-\\d\\d$' })
-const part30 = (): Shape => ({ anyOf: [part21(), part23(), part31(), part26()] })
-const part31 = (): Shape => having({ kind: part32() })
-const part32 = (): Shape => ({ type: 'string', const: 'sameDay' })
+const part23 = (): Shape => having({ kind: part24(), hours: part18() })
+const part24 = (): Shape => ({ type: 'string', const: 'workingHours' })
+const part25 = (): Shape => having({ kind: part26(), days: part27() })
+const part26 = (): Shape => ({ type: 'string', const: 'wholeDays' })
+const part27 = (): Shape => ({ type: 'integer', exclusiveMinimum: 0 })
+const part28 = (): Shape => having({ kind: part29(), seconds: part18() })
+const part29 = (): Shape => ({ type: 'string', const: 'elapsedSeconds' })
+const part30 = (): Shape => having({ rule: part31(), length: part32() })
+const part31 = (): Shape => ({ type: 'string', pattern: '^R-\\d\\d$' })
+const part32 = (): Shape => ({ anyOf: [part21(), part23(), part25(), part28(), part33()] })
+const part33 = (): Shape => having({ kind: part34() })
+const part34 = (): Shape => ({ type: 'string', const: 'sameDay' })
+const part35 = (): Shape => ({ anyOf: [part36(), part37()] })
+const part36 = (): Shape => having({ length: part20(), source: text(1) })
+const part37 = (): Shape => having({ none: text(1) })
 
 export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
   application: () =>
@@ -184,7 +189,37 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
               name: text(1),
               kind: oneOf('authority', 'utility', 'window', 'group', 'office', 'intake', 'platform'),
             },
-            { supervisor: part11() },
+            {
+              supervisor: part11(),
+              duty: having(
+                {},
+                {
+                  acceptDemand: text(1),
+                  acknowledgeReceipt: text(1),
+                  fileOpinion: text(1),
+                  signCommitment: text(1),
+                  signHandover: text(1),
+                  startWorks: text(1),
+                  completeWorks: text(1),
+                  inspectWorks: text(1),
+                  rectify: text(1),
+                  reinspect: text(1),
+                  acceptWorks: text(1),
+                  restoreSite: text(1),
+                  confirmRestoration: text(1),
+                  reportConnected: text(1),
+                  supplementDemand: text(1),
+                  applyForApprovals: text(1),
+                  decideApproval: text(1),
+                  issueJointResult: text(1),
+                  supplyApproval: text(1),
+                  redesign: text(1),
+                  decideExtension: text(1),
+                  fileEmergencyRepair: text(1),
+                  otherwise: text(1),
+                },
+              ),
+            },
           ),
           1,
         ),
@@ -242,7 +277,7 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
             term: {
               anyOf: [
                 having({ kind: { type: 'string', const: 'years' }, years: { type: 'integer', minimum: 1 } }),
-                part26(),
+                part28(),
               ],
             },
             decision: part20(),
@@ -251,17 +286,36 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
         ),
         rating: having({ answer: part20(), addition: part20() }),
         deadlines: having({
-          registration: part28(),
-          survey: part28(),
-          commitment: part28(),
-          connection: part28(),
-          connectionLaidInAdvance: part28(),
+          registration: part30(),
+          survey: part30(),
+          commitment: part30(),
+          connection: part30(),
+          connectionLaidInAdvance: part30(),
         }),
       },
       {
         roads: having({ moratoriumYears: { type: 'integer', minimum: 0 } }),
         dataSharing: having({ items: list(having({ key: part11(), name: text(1) }), 1) }),
         assessment: having({ review: part20() }, { assessor: part11(), reviewer: part11() }),
+        taskClocks: having(
+          {
+            tasks: having({
+              supplementDemand: part35(),
+              acknowledgeReceipt: part35(),
+              redesign: part35(),
+              supplyApproval: part35(),
+              issueJointResult: part35(),
+              signHandover: part35(),
+              inspectWorks: part35(),
+              reinspect: part35(),
+              decideExtension: part35(),
+              acceptWorks: part35(),
+              restoreSite: part35(),
+              confirmRestoration: part35(),
+            }),
+          },
+          { adoptedFrom: part6(), greenery: part36() },
+        ),
       },
     ),
 }

@@ -85,7 +85,8 @@ function signalled({ runs: [first, ...rest], ...recording }: Recording, name: st
     eventType: SIGNALED,
     workflowExecutionSignaledEventAttributes,
   }
-  const moved = events.map((event) => shifted(event, Number(before.eventId)))
+  const from = Number(before.eventId)
+  const moved = events.map((event) => shifted(event, from))
   return { ...recording, runs: [{ events: moved.toSpliced(at, 0, signal) }, ...rest] }
 }
 
