@@ -10,12 +10,13 @@ import { isProblemCode, Refusal } from '../domain/problem.ts'
 import { UNSTORABLE, unstorableIn } from '../domain/storable.ts'
 import type { Calendars } from '../domain/clocks/working-calendars.ts'
 import type { ParseActActivities, ParseActRequest, ParsedAct } from '../workflows/ports/parse-act.ts'
+import { LONGEST_ORGANISATION_KEY } from '../domain/city/organisation-key.ts'
 
 const IN_CHINESE = { error: z.locales.zhCN().localeError }
 
 const ActorSchema = z.strictObject({
   sub: z.string().min(1).max(MOST_ACCOUNT_NAME),
-  org: z.string().min(1).max(31),
+  org: z.string().min(1).max(LONGEST_ORGANISATION_KEY),
   role: z.enum(ROLES),
 })
 

@@ -17,6 +17,8 @@ const LOCKS = {
   mend: 13,
   /** By applicant or client: who counts what they have open. */
   openApplications: 14,
+  /** By new holder or account: who counts the transfers that they have open. */
+  openTransfers: 15,
 } as const
 export type Lock = keyof typeof LOCKS
 

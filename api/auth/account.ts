@@ -24,9 +24,16 @@ export function accountOf(
   if (iss === undefined) throw new Refusal('forbidden', '申请人的令牌须有签发方 iss')
   const own = ownChannelOf(city)
   if (channel === undefined || channel === own) return { issuer: issuerOf(iss), channel: own, subject: sub, own: true }
-  if (!city.organisations.some(({ key, kind }) => kind === 'intake' && key === channel))
+  if (!isChannelOf(city, channel))
     throw new Refusal('forbidden', `${city.name}没有接入系统 ${channel}：令牌的 channel 应为用户登录的接入系统`)
   return { issuer: issuerOf(iss), channel, subject: sub, own: false }
+}
+
+/** Whether users have accounts there: the online hall, and every intake system. */
+export function isChannelOf(city: City, channel: string): boolean {
+  return (
+    channel === ownChannelOf(city) || city.organisations.some(({ key, kind }) => kind === 'intake' && key === channel)
+  )
 }
 
 interface Naming {
@@ -36,10 +43,13 @@ interface Naming {
   readonly city: City
 }
 
-/** R-01, R-02: the account that is named for a user: an intake names its own user's, others one of the online hall. */
-export function accountNamed(subject: string, { issuer, kind, org, city }: Naming): string {
+/**
+ * R-01, R-02: the account that is named for a user, at the channel that is told; unless one is, an intake names its own
+ * user's, others one of the online hall.
+ */
+export function accountNamed(subject: string, { issuer, kind, org, city }: Naming, told?: string): string {
   const own = ownChannelOf(city)
-  const channel = kind === 'intake' ? org : own
+  const channel = told ?? (kind === 'intake' ? org : own)
   return accountName({ issuer, channel, subject, own: channel === own })
 }
 

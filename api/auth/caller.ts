@@ -10,6 +10,7 @@ import type { ReaderKind } from '../../domain/visibility/part.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { isStorable } from '../../domain/storable.ts'
 import { accountOf, issuerOf } from './account.ts'
+import { LONGEST_ORGANISATION_KEY } from '../../domain/city/organisation-key.ts'
 
 /** Who calls: an actor in a city. An applicant belongs to no organisation; their `sub` is their account's name. */
 export interface Caller extends Actor {
@@ -42,13 +43,13 @@ const clientId = z.string().min(1).max(200).optional().catch(undefined)
 /** What a token must claim besides issuer, audience and expiry; other claims are none of ours. */
 export const ClaimsSchema = z.object({
   sub: z.string().min(1).max(100).refine(isStorable),
-  org: z.string().min(1).max(31).refine(isStorable),
+  org: z.string().min(1).max(LONGEST_ORGANISATION_KEY).refine(isStorable),
   role: z.enum(ROLES),
-  city: z.string().min(1).max(31).refine(isStorable),
+  city: z.string().min(1).max(LONGEST_ORGANISATION_KEY).refine(isStorable),
   /** Checked against AUTH_ISSUER before. */
   iss: z.string().min(1).optional(),
   /** R-02: the intake system that an applicant signed in at; the online hall where it is not said. */
-  channel: z.string().min(1).max(31).refine(isStorable).optional(),
+  channel: z.string().min(1).max(LONGEST_ORGANISATION_KEY).refine(isStorable).optional(),
   /** R-01: an applicant who files needs it; a form of it that is none is as good as none. */
   identity: IdentitySchema.optional().catch(undefined),
   /** The client that it was issued to: RFC 9068's `client_id`, or OpenID Connect's `azp`. */

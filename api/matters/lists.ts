@@ -13,6 +13,7 @@ import { noteSeen } from '../plugins/noted.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema, PlaceInstantSchema } from '../views/page.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import type { MatterApi } from './matter-api.ts'
+import { LONGEST_ORGANISATION_KEY } from '../../domain/city/organisation-key.ts'
 
 /** Where a page of matters ended. */
 export const PlaceSchema = z.strictObject({ openedAt: PlaceInstantSchema, id: z.string().max(120) })
@@ -43,7 +44,7 @@ export function listRoute<Kind extends MatterKind>(plain: FastifyInstance, list:
         tags: [api.tag],
         querystring: z.strictObject({
           status: z.enum(api.statuses).optional().describe('状态'),
-          awaiting: z.string().min(1).max(31).optional().describe('等待何单位办理'),
+          awaiting: z.string().min(1).max(LONGEST_ORGANISATION_KEY).optional().describe('等待何单位办理'),
           limit: limitSchema(50, 200),
           cursor: CursorSchema,
         }),

@@ -37,6 +37,12 @@ export const transfer = pgTable(
   ],
 )
 
+/** Credit code or identity number of the new holder, by whom open transfers are counted. */
+export const newHolderNumber = sql<string>`coalesce(start_input #>> '{request,form,to,creditCode}',
+  start_input #>> '{request,form,to,identityNumber}')`
+/** The account of whoever requested it. */
+export const requesterAccount = sql<string>`(start_input #>> '{openedBy,sub}')`
+
 /** Not derived: as `registration`. `startedAt` is null until the workflow is known to have started. */
 export const transferRegistration = pgTable(
   'transfer_registration',
@@ -57,6 +63,8 @@ export const transferRegistration = pgTable(
     index('transfer_registration_unstarted')
       .on(table.createdAt)
       .where(sql`${table.startedAt} is null`),
+    index('transfer_registration_by_holder').on(table.city, newHolderNumber),
+    index('transfer_registration_by_account').on(requesterAccount),
     check('transfer_registration_key_hash_is_sha256', sql`${table.keyHash} ~ '^[0-9a-f]{64}$'`),
   ],
 )

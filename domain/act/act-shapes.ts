@@ -1,7 +1,10 @@
 /** Made by `node scripts/act-shapes.ts` from the Zod schemas: not to be written by hand. */
 import type { ActType } from './act.ts'
 import type { Shape } from '../format/shape.ts'
-import { fields, list, oneOf, text } from '../format/shape-words.ts'
+import * as shapeWords from '../format/shape-words.ts'
+
+/** As names of this file: a bundle writes an imported one out at every call, 60 characters. */
+const { fields, list, oneOf, text } = shapeWords
 
 export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
   acceptDemand: () => fields({}, { remarks: text(1, 2000) }),
@@ -66,7 +69,7 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
   recordJointVisit: () =>
     fields({
       date: { type: 'string', format: 'date' },
-      orgs: list(text(1, 30), 1, 20),
+      orgs: list(text(1, 31), 1, 20),
       findings: text(1, 4000),
     }),
   correctContact: () => fields({}, { contact: text(1, 50), phone: text(0, 60) }),
@@ -100,7 +103,7 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
     fields({
       opinions: list(
         fields({
-          org: text(1, 30),
+          org: text(1, 31),
           opinion: fields(
             {},
             {
@@ -163,7 +166,7 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
   requestApprovalSupplement: () => fields({ approval: text(1, 100), message: text(1, 2000) }),
   supplyApproval: () => fields({ approval: text(1, 100), message: text(1, 2000) }),
   decideApproval: () => fields({ approval: text(1, 100), approved: { type: 'boolean' } }, { reason: text(1, 2000) }),
-  issueJointResult: () => fields({ utility: text(1, 30) }, { remarks: text(1, 2000) }),
+  issueJointResult: () => fields({ utility: text(1, 31) }, { remarks: text(1, 2000) }),
   fileDesign: () =>
     fields({
       line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
@@ -175,7 +178,7 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
       line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
       title: text(1, 200),
       summary: text(1, 4000),
-      nearbyOwners: list(text(1, 30), 0, 20),
+      nearbyOwners: list(text(1, 31), 0, 20),
     }),
   signHandover: () =>
     fields({

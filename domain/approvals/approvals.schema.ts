@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { date, name, remarks, text } from '../act/fields.schema.ts'
+import { LONGEST_ORGANISATION_KEY } from '../city/organisation-key.ts'
 import { RoadSectionSchema } from '../survey/opinion.schema.ts'
 
 /**
@@ -38,7 +39,7 @@ const ApprovalDecisionSchema = z
 
 /** one result of all that a utility applied for. */
 const JointResultSchema = z.strictObject({
-  utility: text(30).describe('申请单位'),
+  utility: text(LONGEST_ORGANISATION_KEY).describe('申请单位'),
   remarks: remarks.optional(),
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { text as textUpTo } from '../act/fields.schema.ts'
 import type { MeetingReportAct } from './meeting-report.ts'
+import { LONGEST_ORGANISATION_KEY } from '../city/organisation-key.ts'
 
 const text = textUpTo(1000)
 
@@ -15,7 +16,7 @@ export const MEETING_REPORT_BODIES = {
       .array(
         z.strictObject({
           text: text.describe('议定事项'),
-          org: z.string().min(1).max(31).optional().describe('责任单位'),
+          org: z.string().min(1).max(LONGEST_ORGANISATION_KEY).optional().describe('责任单位'),
           dueDate: z.iso.date().optional().describe('完成期限'),
         }),
       )

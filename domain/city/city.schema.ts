@@ -7,8 +7,9 @@ import { LengthOrDaySchema, MOST_DAYS } from './length.schema.ts'
 import { checkMatterPolicies, MATTER_POLICIES } from './matter-policy.schema.ts'
 import { ORGANISATION_KINDS } from './organisation-kind.ts'
 import { checkTaskClocks, DutySchema, TaskClocksSchema } from './task-clocks.schema.ts'
+import { ORGANISATION_KEY } from './organisation-key.ts'
 
-const key = z.string().regex(/^[a-z][a-zA-Z0-9]{1,30}$/)
+const key = z.string().regex(ORGANISATION_KEY)
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/)
 
 const DeadlinePolicySchema = z.strictObject({ rule: z.string().regex(/^R-\d\d$/), length: LengthOrDaySchema })

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { creditLengthsOf } from './credit-lengths.ts'
 import { LengthSchema, MOST_SECONDS } from './length.schema.ts'
+import { ORGANISATION_KEY } from './organisation-key.ts'
 
-const org = z.string().regex(/^[a-z][a-zA-Z0-9]{1,30}$/)
+const org = z.string().regex(ORGANISATION_KEY)
 
 const workingDays = (days: number) => LengthSchema.default({ kind: 'workingDays', days })
 

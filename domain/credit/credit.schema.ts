@@ -5,16 +5,19 @@ import { CREDIT_CAPACITIES, CREDIT_KINDS } from './credit.ts'
 import { NOTICE_DELIVERIES } from './due-process.ts'
 import { CREDIT_GRADES } from './grade.ts'
 import { LEGAL_DOCUMENT_KINDS } from './legal-document.ts'
+import { ChannelSchema } from '../city/channel.schema.ts'
+import { LONGEST_ORGANISATION_KEY } from '../city/organisation-key.ts'
 
 const CreditRecordFields = z.strictObject({
   kind: z.enum(CREDIT_KINDS).describe('不兑现／弄虚作假'),
   subject: z
     .strictObject({
-      org: text(31).optional().describe('本市单位'),
+      org: text(LONGEST_ORGANISATION_KEY).optional().describe('本市单位'),
       name: name(100).describe('名称或姓名'),
       creditCode: creditCode.optional(),
       identityNumber: identityNumber.optional(),
       account: name(100).optional().describe('其在本系统的账号，凭此陈述申辩、提出异议、申请修复'),
+      accountChannel: ChannelSchema.optional().describe('账号所在的接入系统；不填为网上办事大厅'),
       capacity: z
         .enum(CREDIT_CAPACITIES)
         .optional()
@@ -35,6 +38,10 @@ const CreditRecordFields = z.strictObject({
     .refine(({ org, capacity }) => org === undefined || capacity === undefined || capacity === 'utility', {
       path: ['capacity'],
       error: '本市的公用事业单位，其身份即 utility',
+    })
+    .refine(({ account, accountChannel }) => account !== undefined || accountChannel === undefined, {
+      path: ['account'],
+      error: '接入系统须连同账号一并写明',
     }),
   source: z
     .strictObject({

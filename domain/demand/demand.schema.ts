@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { date, name, phone, remarks, text } from '../act/fields.schema.ts'
 import { ServicesSchema } from './registration.schema.ts'
+import { LONGEST_ORGANISATION_KEY } from '../city/organisation-key.ts'
 
 /** R-03: 一次性告知: everything that is missing, once. */
 const SupplementRequestSchema = z.strictObject({
@@ -14,7 +15,7 @@ const SupplementSchema = z.strictObject({ services: ServicesSchema.describe('补
 const JointVisitSchema = z.strictObject({
   date: date.describe('上门日期'),
   orgs: z
-    .array(text(30))
+    .array(text(LONGEST_ORGANISATION_KEY))
     .min(1)
     .max(20)
     .refine((orgs) => new Set(orgs).size === orgs.length, '单位不能重复')

@@ -12,6 +12,7 @@ import { isProjectCode } from './formats.ts'
 import { AREAS, PHASES } from '../case/stage.ts'
 import { BUSINESS_DETAILS, BUSINESS_TYPES, DETAILS_OF } from '../case/service.ts'
 import type { BusinessDetail, BusinessType } from '../case/service.ts'
+import { LONGEST_ORGANISATION_KEY } from '../city/organisation-key.ts'
 
 const name = nameOf(100)
 const quantity = quantityUpTo(10_000_000)
@@ -162,7 +163,7 @@ export const RegistrationSchema = z.strictObject({
     })
     .optional()
     .describe('纸质采集表（R-02）'),
-  guidedBy: z.string().min(1).max(30).optional().describe('告知并引导用户填报的单位（R-01）'),
+  guidedBy: z.string().min(1).max(LONGEST_ORGANISATION_KEY).optional().describe('告知并引导用户填报的单位（R-01）'),
   additionTo: z.string().max(30).optional().describe('作为同一项目已有申请的补充（服务编号）'),
   overLimitReason: text(500).optional().describe('该申请人在办的申请已达上限、仍予受理的理由（只由综窗填写）'),
   applicantSubject: nameOf(100)

@@ -25,11 +25,15 @@ export function list(items: Shape, least = 0, most?: number): Shape {
 
 /** An object of these fields and no others. */
 export function fields(required: Readonly<Record<string, Shape>>, optional?: Readonly<Record<string, Shape>>): Shape {
+  return { ...having(required, optional), additionalProperties: false }
+}
+
+/** An object with these fields, and whatever else. */
+export function having(required: Readonly<Record<string, Shape>>, optional?: Readonly<Record<string, Shape>>): Shape {
   const names = Object.keys(required)
   return {
     type: 'object',
     properties: { ...required, ...optional },
     ...(names.length === 0 ? {} : { required: names }),
-    additionalProperties: false,
   }
 }

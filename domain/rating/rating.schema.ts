@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { text as textUpTo } from '../act/fields.schema.ts'
 import type { RatingAct } from './rating.ts'
 import { GRADES } from './rating.ts'
+import { LONGEST_ORGANISATION_KEY } from '../city/organisation-key.ts'
 
 const text = textUpTo(1000)
 const grade = z.enum(GRADES).describe('非常满意、满意、基本满意、不满意、非常不满意')
@@ -11,7 +12,13 @@ export const RatingSchema = z.strictObject({
   grade,
   text: text.optional().describe('评价内容'),
   organisations: z
-    .array(z.strictObject({ org: z.string().min(1).max(31).describe('单位'), grade, text: text.optional() }))
+    .array(
+      z.strictObject({
+        org: z.string().min(1).max(LONGEST_ORGANISATION_KEY).describe('单位'),
+        grade,
+        text: text.optional(),
+      }),
+    )
     .max(30)
     .refine((entries) => new Set(entries.map(({ org }) => org)).size === entries.length, '同一单位只能评价一次')
     .default([]),

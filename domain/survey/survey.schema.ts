@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { date, instant, name, text } from '../act/fields.schema.ts'
 import { OpinionSchema } from './opinion.schema.ts'
+import { LONGEST_ORGANISATION_KEY } from '../city/organisation-key.ts'
 
 /** a waiver with reason and signer takes the place of a survey. */
 const WaiverSchema = z.strictObject({
@@ -17,7 +18,12 @@ export const bodies = {
   fileOpinion: OpinionSchema,
   fileJointRecord: z.strictObject({
     opinions: z
-      .array(z.strictObject({ org: z.string().min(1).max(30).describe('单位'), opinion: OpinionSchema }))
+      .array(
+        z.strictObject({
+          org: z.string().min(1).max(LONGEST_ORGANISATION_KEY).describe('单位'),
+          opinion: OpinionSchema,
+        }),
+      )
       .min(1)
       .max(30)
       .refine(

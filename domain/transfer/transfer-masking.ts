@@ -57,9 +57,11 @@ export function transferEventShown(event: MatterEvent, lens: Lens): MatterEvent 
   }
 }
 
-function requestShown({ channel, agent, applicantSubject, form, paper }: TransferRequest, lens: Lens): TransferRequest {
+function requestShown(request: TransferRequest, lens: Lens): TransferRequest {
+  const { channel, agent, applicantSubject, form, overLimitReason, paper } = request
   return {
     channel,
+    ...(overLimitReason === undefined ? {} : { overLimitReason: lens.show('words', overLimitReason) }),
     ...(applicantSubject !== undefined && lens.isWhole('userAccount') ? { applicantSubject } : {}),
     form: transferFormShown(form, lens),
     ...(agent === undefined ? {} : { agent: agentShown(agent, lens) }),

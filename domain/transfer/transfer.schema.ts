@@ -4,16 +4,14 @@ import { ChannelSchema } from '../city/channel.schema.ts'
 import { DemandFormSchema, RegistrationSchema } from '../demand/registration.schema.ts'
 import { SERVICES } from '../case/service.ts'
 import type { TransferAct } from './transfer.ts'
+import { ORGANISATION_KEY } from '../city/organisation-key.ts'
 
 const HolderSchema = DemandFormSchema.shape.applicant
 type Holder = z.infer<typeof HolderSchema>
 
 const AccountSchema = z.strictObject({
   service: z.enum(SERVICES).describe('服务'),
-  utility: z
-    .string()
-    .regex(/^[a-z][a-zA-Z0-9]{1,30}$/)
-    .describe('公用事业单位'),
+  utility: z.string().regex(ORGANISATION_KEY).describe('公用事业单位'),
   accountNumber: z
     .string()
     .trim()
@@ -40,6 +38,7 @@ export const TransferRequestSchema = z.strictObject({
   form: TransferFormSchema,
   agent: RegistrationSchema.shape.agent,
   paper: RegistrationSchema.shape.paper,
+  overLimitReason: text(500).optional().describe('新户主在办的过户已达上限、仍予受理的理由（只由综窗填写）'),
   applicantSubject: name(100).optional().describe('申请人的账号编号：接入系统填本系统的用户，综窗填网上办事大厅的账号'),
 })
 export type TransferRequest = z.infer<typeof TransferRequestSchema>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { name, remarks, text } from '../act/fields.schema.ts'
 import { LineIdSchema } from '../case/line.schema.ts'
+import { LONGEST_ORGANISATION_KEY } from '../city/organisation-key.ts'
 
 /** 设计方案; a later one is a new version. */
 const DesignSchema = z.strictObject({
@@ -15,7 +16,7 @@ const ConstructionPlanSchema = z.strictObject({
   title: name(200).describe('方案名称'),
   summary: text(4000).describe('方案要点'),
   nearbyOwners: z
-    .array(z.string().min(1).max(30))
+    .array(z.string().min(1).max(LONGEST_ORGANISATION_KEY))
     .max(20)
     .refine((orgs) => new Set(orgs).size === orgs.length, '单位不能重复')
     .describe('邻近管线的权属单位'),

@@ -3,13 +3,17 @@ import { z } from 'zod'
 import { ACT_BODIES } from '../../domain/act/act.schema.ts'
 import { MEETING_REPORT_BODIES } from '../../domain/assessment/meeting-report.schema.ts'
 import { LineIdSchema } from '../../domain/case/line.schema.ts'
-import { CREDIT_BODIES } from '../../domain/credit/credit.schema.ts'
+import { CitySchema } from '../../domain/city/city.schema.ts'
+import { CREDIT_BODIES, CreditRecordSchema } from '../../domain/credit/credit.schema.ts'
+import { defined } from '../../domain/defined.ts'
+import { RegistrationSchema } from '../../domain/demand/registration.schema.ts'
 import type { Shape } from '../../domain/format/shape.ts'
 import { INSTALMENTS_BODIES } from '../../domain/instalments/instalments.schema.ts'
-import { RATING_BODIES } from '../../domain/rating/rating.schema.ts'
-import { TRANSFER_BODIES } from '../../domain/transfer/transfer.schema.ts'
+import { RATING_BODIES, RatingSchema } from '../../domain/rating/rating.schema.ts'
+import { TRANSFER_BODIES, TransferRequestSchema } from '../../domain/transfer/transfer.schema.ts'
 import { MATTER_KINDS } from '../../domain/matter/matter.ts'
 import type { MatterKind } from '../../domain/matter/matter.ts'
+import type { StartPart } from '../../domain/matter/start-part.ts'
 import { logicOf } from '../../workflows/core/matter-logics.ts'
 
 type Schemas = Readonly<Record<string, z.ZodType>>
@@ -40,6 +44,54 @@ export function matterShapes(): Shapes {
   )
 }
 
+const START_SCHEMAS: Readonly<Record<StartPart, z.ZodType>> = {
+  application: RegistrationSchema,
+  transfer: TransferRequestSchema,
+  creditRecord: CreditRecordSchema,
+  rating: RatingSchema,
+  policy: CitySchema,
+}
+
+/** What cases under way were started without: the parts of a policy that came after 0.1. */
+const LATER = { policy: ['assessment'], 'policy.credit': ['confirmation'] } as const
+/** What no workflow looks at. */
+const UNREAD = { policy: ['visibility'] } as const
+
+/** Of what workflows are started with, as far as a schema parsed it. */
+export function startShapes(): Shapes {
+  return Object.fromEntries(
+    Object.entries(START_SCHEMAS).map(([name, schema]) => [name, loosened(shapeOf(schema, ['multipleOf']), name)]),
+  )
+}
+
+/**
+ * What must be there, and of what kind each field is, with whatever else there is: no bound and no pattern of what
+ * people wrote, no upper bound of a policy. What any release started is of this shape, and what a case or a credit
+ * record makes of it by itself. `place`: `policy.credit`.
+ */
+function loosened(shape: Shape, place: string): Shape {
+  const { properties, required, items, anyOf, pattern, minLength, minItems, minimum, exclusiveMinimum } = shape
+  const [later, unread] = [namesAt(LATER, place), namesAt(UNREAD, place)]
+  const parts = Object.entries(properties ?? {}).filter(([name]) => !unread.includes(name))
+  const { type, format, enum: values, const: value } = shape
+  return defined({
+    type,
+    properties:
+      properties && Object.fromEntries(parts.map(([name, part]) => [name, loosened(part, `${place}.${name}`)])),
+    required: required?.filter((name) => !later.includes(name)),
+    items: items && loosened(items, place),
+    anyOf: anyOf?.map((one) => loosened(one, place)),
+    format,
+    enum: values,
+    const: value,
+    ...(place.startsWith('policy') ? { pattern, minLength, minItems, minimum, exclusiveMinimum } : {}),
+  })
+}
+
+function namesAt(names: Readonly<Record<string, readonly string[]>>, place: string): readonly string[] {
+  return names[place] ?? []
+}
+
 function bodyOf(kind: MatterKind, act: string): z.ZodType {
   const schema = MATTER_BODIES[kind][act]
   if (schema === undefined) throw new Error(`no schema of ${kind}.${act}`)
@@ -50,14 +102,15 @@ function shapesOf(schemas: Schemas): Shapes {
   return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, shapeOf(schema)]))
 }
 
-/** As the body is when it has been parsed: what a schema makes of it, not what it takes. */
-function shapeOf(schema: z.ZodType): Shape {
+/** As the body is when it has been parsed: what a schema makes of it, not what it takes; `without`: words left out. */
+function shapeOf(schema: z.ZodType, without: readonly string[] = []): Shape {
   const made = z.toJSONSchema(schema, {
     io: 'output',
     unrepresentable: 'any',
     override({ zodSchema, jsonSchema }) {
       if (zodSchema instanceof z.ZodPipe && zodSchema.in === LineIdSchema.in)
         Object.assign(jsonSchema, z.toJSONSchema(LineIdSchema, { io: 'input' }))
+      for (const word of without) Reflect.deleteProperty(jsonSchema, word)
     },
   })
   return shaped(made)

@@ -1,19 +1,32 @@
 /** Shapes as TypeScript, in the words of `domain/format/shape-words.ts` where these say all of it. */
 import type { Shape } from '../../domain/format/shape.ts'
+import { isCalled } from './shared.ts'
 import type { Shapes } from './shapes.ts'
 
 const WIDEST = 90
-const WORDS = ['fields', 'list', 'oneOf', 'text']
+const WORDS = ['fields', 'having', 'list', 'oneOf', 'text']
 
-/** Each shape is made when it is asked for: a workflow keeps none of them in memory. */
-export function shapesFile(constant: string, key: string, from: string | undefined, shapes: Shapes): string {
+/** Each shape is made when it is asked for: a workflow keeps none of them in memory; `parts` that they have in common. */
+export function shapesFile(
+  constant: string,
+  key: string,
+  from: string | undefined,
+  shapes: Shapes,
+  parts: Shapes = {},
+): string {
   const entries = Object.entries(shapes).map(([name, shape]) => `'${name}': () => (${written(shape)}),`)
-  const words = WORDS.filter((word) => entries.some((entry) => entry.includes(`${word}(`)))
+  const common = Object.entries(parts).map(([name, shape]) => `const ${name} = (): Shape => (${written(shape)})`)
+  const words = WORDS.filter((word) => [...entries, ...common].some((entry) => entry.includes(`${word}(`)))
   return [
     '/** Made by `node scripts/act-shapes.ts` from the Zod schemas: not to be written by hand. */',
     ...(from === undefined ? [] : [`import type { ${key} } from '${from}'`]),
     `import type { Shape } from '../format/shape.ts'`,
-    `import { ${words.join(', ')} } from '../format/shape-words.ts'`,
+    `import * as shapeWords from '../format/shape-words.ts'`,
+    '',
+    '/** As names of this file: a bundle writes an imported one out at every call, 60 characters. */',
+    `const { ${words.join(', ')} } = shapeWords`,
+    '',
+    ...common,
     '',
     `export const ${constant}: Readonly<Record<${key}, () => Shape>> = {`,
     ...entries,
@@ -23,6 +36,7 @@ export function shapesFile(constant: string, key: string, from: string | undefin
 }
 
 function written(shape: Shape): string {
+  if (isCalled(shape)) return `${shape.call}()`
   const { type, ...said } = shape
   if (type === 'string') return writtenText(shape, Object.keys(said))
   if (type === 'array') return writtenList(shape, Object.keys(said))
@@ -43,12 +57,13 @@ function writtenList(shape: Shape, said: readonly string[]): string {
 
 function writtenObject(shape: Shape, said: readonly string[]): string {
   const { properties = {}, required = [], additionalProperties } = shape
-  if (additionalProperties !== false || !isOf(said, ['properties', 'required', 'additionalProperties']))
+  const isOpen = additionalProperties === undefined && shape.properties !== undefined
+  if (!(isOpen || additionalProperties === false) || !isOf(said, ['properties', 'required', 'additionalProperties']))
     return literal(shape)
   const those = (isThere: boolean) =>
     object(Object.entries(properties).filter(([name]) => required.includes(name) === isThere))
   const isAll = required.length === Object.keys(properties).length
-  return within('fields(', isAll ? [those(true)] : [those(true), those(false)], ')')
+  return within(isOpen ? 'having(' : 'fields(', isAll ? [those(true)] : [those(true), those(false)], ')')
 }
 
 function literal(shape: Shape): string {

@@ -72,6 +72,8 @@ describe('an account', () => {
     for (const by of [of('zhengshu', 'officer'), of('window', 'clerk'), of('onlineHall', 'system')])
       expect(accountNamed('u-1', by)).toBe(HERE.sub)
     expect(withAccount({}, of('window', 'clerk'))).toEqual({})
+    expect(accountNamed('u-1', of('chengguan', 'officer'), 'ehuiban')).toBe(OTHERS['of another channel'].sub)
+    expect(accountNamed('u-1', of('chengguan', 'officer'), 'onlineHall')).toBe(HERE.sub)
   })
 
   it('R-02: bad input: a token of no intake of the city, of a bureau, without an issuer', () => {

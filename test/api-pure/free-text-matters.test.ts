@@ -65,7 +65,8 @@ describe('R-39: words in a matter', () => {
   const none = (who = callers) => who.map(({ org }) => [org, []])
 
   it('R-28: a transfer', () => {
-    const input = transferInput('CBT-20261123-00001-1', { reason: SAID, contact: NAME, phone: PHONE })
+    const { request, ...started } = transferInput('CBT-20261123-00001-1', { reason: SAID, contact: NAME, phone: PHONE })
+    const input = { ...started, request: { ...request, overLimitReason: SAID } }
     const the = new PureMatter(
       TRANSFER,
       input.id,

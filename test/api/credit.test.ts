@@ -126,6 +126,34 @@ describe('the chain of a record', () => {
   })
 })
 
+describe('the account of a record', () => {
+  it('R-02, R-29: may be of any intake that is named: that user reads and contests, nobody of the same id elsewhere', async () => {
+    const subject = { ...PERSON, account: 'user-of-ehuiban', accountChannel: 'ehuiban' }
+    const url = `${RECORDS}/${await recordInForce(client, { subject })}`
+    const user = (channel: string): Who => ['applicant', 'applicant', subject.account, { channel }]
+    await client.until(url, user('ehuiban'), { status: 'reported', subject: { name: PERSON.name } })
+    for (const channel of ['onlineHall', 'hubeiGovernmentService'])
+      expect((await client.get(url, user(channel))).statusCode).toBe(404)
+    await client.done(`${url}/contests`, user('ehuiban'), { reason: '并非本人提交' })
+  })
+
+  it('R-29: bad input: an intake that is none of the city’s, one without an account', async () => {
+    const { account: _account, ...unnamed } = PERSON
+    for (const accountChannel of ['chengguan', 'nowhere'])
+      expect(await client.refused(RECORDS, OPENER, evidencedBody({ subject: { ...PERSON, accountChannel } }))).toEqual([
+        422,
+        'validation-failed',
+        'subject.accountChannel',
+      ])
+    const subject = { ...unnamed, accountChannel: 'ehuiban' }
+    expect(await client.refused(RECORDS, OPENER, evidencedBody({ subject }))).toEqual([
+      422,
+      'validation-failed',
+      'subject.account',
+    ])
+  })
+})
+
 describe('bad input', () => {
   it('R-29: who may open, what names nobody, the key reused', async () => {
     expect(await client.refused(RECORDS, ['shuiwu', 'officer'], evidencedBody())).toEqual([403, 'forbidden'])

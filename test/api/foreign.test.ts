@@ -1,8 +1,11 @@
 import { Client, WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { eventsOfApplication } from '../../db/queries/events.ts'
+import { eventsOfMatter } from '../../db/queries/matters.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
 import { makeServiceNumber } from '../../domain/case/service-number.ts'
+import { SUBJECT_KINDS } from '../../domain/matter/subject.ts'
 import { allSubjects } from '../../scripts/history/subjects.ts'
 import { registrationDifferences, restoreRegistrations } from '../../scripts/history/registrations.ts'
 import { EncryptionCodec } from '../../temporal/codec.ts'
@@ -14,6 +17,7 @@ import { CHIBI } from '../fixtures/cities.ts'
 import { registrationBody } from '../fixtures/forms.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
+import { transferBody, transferInput } from '../fixtures/matters.ts'
 import { expectExact } from '../fixtures/replays.ts'
 
 const ZIGUI = { sub: 'anybody', org: 'zigui', role: 'officer' }
@@ -129,6 +133,41 @@ describe('a signal that is none of ours', () => {
   )
 })
 
+describe('the signal by which a case takes over an act, from somebody else', () => {
+  const refusals = async (url: string) => {
+    const { json } = await client.get(`${url}/history?limit=200`, ['window', 'clerk'])
+    return json.items.filter(({ type }) => type === 'actRefused')
+  }
+
+  it.each(STRANGERS)('R-39: %s: is recorded as refused, by a case and by a matter, and both go on', async (way) => {
+    const serviceNumber = await open()
+    const { number } = await client.done('/api/v1/transfers', INTAKE, transferBody())
+    const transfer = `/api/v1/transfers/${number}`
+    for (const [subject, url, received] of [
+      [serviceNumber, `${APPLICATIONS}/${serviceNumber}`, way === 'unsealed' ? '"an id of nothing"' : 'null'],
+      [number, transfer, ''],
+    ] as const) {
+      await strangers[way].workflow.getHandle(subject).signal('orphaned', 'an id of nothing')
+      await expect
+        .poll(() => refusals(url))
+        .toMatchObject([{ actor: { sub: 'workflow' }, data: { act: 'orphaned', code: 'payload-foreign', received } }])
+      // One of ours is no act, and leaves nothing.
+      await servers.temporal.workflow.getHandle(subject).signal('orphaned', 'an id of nothing')
+    }
+    await cases.done(serviceNumber, 'survey/opinions', ['zigui', 'officer'], { remarks: '同意' })
+    await client.done(`${transfer}/ownership`, ['zigui', 'officer'], { confirmed: true })
+    for (const subject of [serviceNumber, number]) await expectExact(servers, subject)
+    expect(await refusals(`${APPLICATIONS}/${serviceNumber}`)).toHaveLength(1)
+  })
+})
+
+/** What somebody starts who has our key. */
+async function sealedStart(type: string, workflowId: string, input: object): Promise<unknown> {
+  const { temporal, taskQueue } = servers
+  const started = await temporal.workflow.start(type, { workflowId, taskQueue, args: [input] })
+  return started.result()
+}
+
 describe('a start that is none of ours', () => {
   it.each([
     ['application', 'unsealed'],
@@ -150,6 +189,26 @@ describe('a start that is none of ours', () => {
       taskQueue: servers.taskQueue,
     })
     expect(await failureOf(started.result())).toBe('payload-foreign')
+  })
+
+  it.each([...SUBJECT_KINDS, 'meetingReports'] as const)(
+    'R-39: %s, sealed with our key, but what no API would start: ends by itself, and nothing is recorded',
+    async (type) => {
+      const id = `foreign:parsed:${type}:${process.pid}`
+      const common = { ...transferInput(id), serviceNumber: id, registeredBy: ZIGUI }
+      const nonsense = { request: {}, registration: { form: {} }, warnings: [], rating: {}, plan: {}, finding: {} }
+      expect(await failureOf(sealedStart(type, id, { ...common, ...nonsense }))).toBe('validation-failed')
+      expect(await eventsOfApplication(servers.database, id, { limit: 9 })).toEqual([])
+      expect(await eventsOfMatter(servers.database, id, { limit: 9 })).toEqual([])
+    },
+  )
+
+  it('R-39: nor is one taken that says it is another, or brings a policy that no case could go by', async () => {
+    const id = `foreign:another:${process.pid}`
+    const input = transferInput(id)
+    for (const wrong of [transferInput('CBT-20261123-00001-0'), { ...input, policy: { ...CHIBI, transfer: {} } }])
+      expect(await failureOf(sealedStart('transfer', id, wrong))).toBe('validation-failed')
+    expect(await eventsOfMatter(servers.database, id, { limit: 9 })).toEqual([])
   })
 
   it('R-39: under a number that is to be given next, it holds up no registration: the number is passed over', async () => {

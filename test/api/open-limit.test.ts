@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'
 import { newKey } from '../fixtures/api.ts'
 import { AGENT, registrationBody } from '../fixtures/forms.ts'
+import { transferBody } from '../fixtures/matters.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 import { sentAgain } from '../fixtures/sent-again.ts'
@@ -31,15 +32,20 @@ const person = (identityNumber: string) => ({
 })
 
 /** Under one key, until a busy server has answered. */
-const post = (who: Who, body: unknown, key = newKey()) => sentAgain(() => client.post(APPLICATIONS, who, body, key))
+const post = (who: Who, body: unknown, key = newKey(), url = APPLICATIONS) =>
+  sentAgain(() => client.post(url, who, body, key))
 
 async function registered(who: Who, body: unknown): Promise<string> {
   return (await client.done(APPLICATIONS, who, body)).serviceNumber
 }
 
 /** What is told of why not. */
-async function refusal(who: Who, body: unknown): Promise<{ code: string; detail: string; fields: readonly string[] }> {
-  const answer = await post(who, body)
+async function refusal(
+  who: Who,
+  body: unknown,
+  url = APPLICATIONS,
+): Promise<{ code: string; detail: string; fields: readonly string[] }> {
+  const answer = await post(who, body, newKey(), url)
   const { status, code, detail, errors } = answer.json<{
     status: number
     code: string
@@ -99,5 +105,57 @@ describe('open applications of one applicant', () => {
     await registered(user, person('110105194912310020'))
     expect((await refusal(user, person('110105194912310021'))).fields).toEqual(['form.applicant.identityNumber'])
     await registered(['applicant', 'applicant', 'other-account'], person('110105194912310021'))
+  })
+})
+
+describe('open transfers to one holder', () => {
+  const TRANSFERS = '/api/v1/transfers'
+  const holder = (identityNumber: string) => ({ to: { kind: 'individual', name: '陈静', identityNumber } })
+  const [FIRST, SECOND, THIRD] = ['11010519491231002X', '110105194912310020', '110105194912310021']
+
+  test('R-28: so many and no more, counted apart from applications; a retry is answered; a withdrawn one makes room', async () => {
+    const key = newKey()
+    const first = await post(INTAKE, transferBody(holder(FIRST)), key, TRANSFERS)
+    const numbers = [
+      first.json<{ number: string }>().number,
+      (await client.done(TRANSFERS, INTAKE, transferBody(holder(FIRST)))).number,
+    ]
+    const refused = await refusal(INTAKE, transferBody(holder(FIRST)), TRANSFERS)
+    expect([refused.code, refused.fields]).toEqual(['too-many-open', ['form.to.identityNumber']])
+    for (const number of numbers) expect(refused.detail).toContain(number)
+    const elsewhere = await refusal(EHUIBAN, transferBody(holder(FIRST), { channel: 'ehuiban' }), TRANSFERS)
+    expect(elsewhere.detail).toMatch(/过户已有 2 件，达到上限。/)
+    const again = await client.post(TRANSFERS, INTAKE, transferBody(holder(FIRST)), key)
+    expect([again.statusCode, again.json().number]).toEqual([200, numbers[0]])
+    await client.done(`${TRANSFERS}/${numbers[1]}/withdrawal`, INTAKE, { reason: '不办了' })
+    await client.until(`${TRANSFERS}/${numbers[1]}`, OFFICE, { status: 'closed' })
+    await client.done(TRANSFERS, INTAKE, transferBody(holder(FIRST)))
+  })
+
+  test('R-28: a clerk of the window goes beyond it with a reason, which stays with the transfer; nobody else does', async () => {
+    const overLimitReason = '园区整体过户'
+    const beyond = (channel: string) => transferBody(holder(FIRST), { channel, agent: AGENT, overLimitReason })
+    expect(await client.refused(TRANSFERS, INTAKE, beyond('hubeiGovernmentService'))).toEqual([
+      422,
+      'validation-failed',
+      'overLimitReason',
+    ])
+    const { number } = await client.done(TRANSFERS, CLERK, beyond('window'))
+    await client.until(`${TRANSFERS}/${number}`, OFFICE, { number })
+    const { json } = await client.get(`${TRANSFERS}/${number}/history`, CLERK)
+    expect(json.items[0]).toMatchObject({ data: { request: { overLimitReason } } })
+  })
+
+  test('R-28: an account has as much room as one holder, and ten at once find no more', async () => {
+    const user: Who = ['applicant', 'applicant', 'account-that-moves']
+    const own = (identityNumber: string) =>
+      transferBody(holder(identityNumber), { channel: 'onlineHall', agent: AGENT, applicantSubject: undefined })
+    await client.done(TRANSFERS, user, own(SECOND))
+    await client.done(TRANSFERS, user, own(THIRD))
+    expect((await refusal(user, own('11010519491231003X'), TRANSFERS)).fields).toEqual(['form.to.identityNumber'])
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => post(INTAKE, transferBody(holder(THIRD)), newKey(), TRANSFERS)),
+    )
+    expect(answers.filter(({ statusCode }) => statusCode < 300)).toHaveLength(1)
   })
 })

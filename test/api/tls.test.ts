@@ -27,6 +27,14 @@ const PAST = new Date(Date.now() - 3_600_000)
 const READY = { 'server.ts': 'Server listening', 'worker.ts': '工作进程已就绪' } as const
 const PROGRAMS = ['server.ts', 'worker.ts'] as const
 
+/** Each asks both servers; there is no case to be mended. */
+const SCRIPTS = [
+  ['scripts/check-histories.ts', [], 0, '"checked":0'],
+  ['scripts/replay.ts', ['--all'], 0, '"histories":0'],
+  ['scripts/rebuild.ts', ['--verify'], 0, '"differences":0'],
+  ['scripts/mend.ts', ['CB-20261123-00001-0'], 1, 'CB-20261123-00001-0'],
+] as const
+
 const authority = new Authority('ours')
 let folder: string
 let ca: string
@@ -122,8 +130,10 @@ describe('with a certificate of our own, to Temporal and PostgreSQL that ask for
       program.kill('SIGTERM')
       await program.ends()
     }
-    const check = spawned('scripts/check-histories.ts', well)
-    expect([await check.ends(), check.said()]).toEqual([0, expect.stringContaining('"checked":0')])
+    for (const [file, args, code, said] of SCRIPTS) {
+      const script = spawned(file, well, args)
+      expect([file, await script.ends(), script.said()]).toEqual([file, code, expect.stringContaining(said)])
+    }
   })
 
   it('PostgreSQL is spoken to in cipher', async () => {

@@ -4,6 +4,7 @@ import { assess } from '../../db/assess.ts'
 import { connectDatabase } from '../../db/client.ts'
 import { countedEvents } from '../../db/queries/assessment.ts'
 import { countedDeadlines } from '../../db/queries/counted-deadlines.ts'
+import { openTransfersOf } from '../../db/queries/open-transfers.ts'
 import { openApplicationsOfProject } from '../../db/queries/same-project.ts'
 import { openTasks } from '../../db/queries/tasks.ts'
 import { Tally, useClock } from '../../domain/assessment/assessment.ts'
@@ -68,6 +69,28 @@ describe(`R-38, R-30: reads among ${APPLICATIONS} applications`, () => {
       openApplicationsOfProject(database, { city, projectCode: '2411-421281-04-01-123456', seenBy: { all: true } }),
     )
     expect(indexes).toEqual(['application_by_project'])
+  })
+
+  it('R-28: the open transfers to a holder, and of an account, are found by their own', async () => {
+    await server.database.execute(sql`insert into transfer_registration
+      (key_hash, body_hash, number, city, start_input)
+      select encode(sha256(n::text::bytea), 'hex'), 'body', 'CBT-' || n, 'chibi', jsonb_build_object(
+        'openedBy', jsonb_build_object('sub', 'user-' || n),
+        'request', jsonb_build_object('form', jsonb_build_object('to', jsonb_build_object('creditCode', 'code-' || n))))
+      from generate_series(1, 20000) n`)
+    await server.database.execute(sql`analyze transfer_registration`)
+    for (const [of, index] of [
+      [{ city, holder: 'code-7' }, 'transfer_registration_by_holder'],
+      [{ city, account: 'user-7' }, 'transfer_registration_by_account'],
+    ] as const) {
+      const found = await planner.plansOf((database) =>
+        database.transaction(async (transaction) => {
+          expect(await openTransfersOf(transaction, of, 20)).toMatchObject([{ number: 'CBT-7' }])
+        }),
+      )
+      expect(found.whole).not.toContain('transfer_registration')
+      expect(found.indexes).toContain(index)
+    }
   })
 
   it('R-30: what PostgreSQL adds up is what each deadline says', async () => {

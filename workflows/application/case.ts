@@ -16,12 +16,14 @@ import type { Carriage } from '../lib/carriage.ts'
 import { requireParsed } from '../lib/core/parsed.ts'
 import { startProjector } from './projector.ts'
 import type { CaseProjector } from './projector.ts'
+import { handleOrphans } from '../lib/requests.ts'
 import { lastAtOf, now, openRun } from '../lib/run.ts'
 import type { Run } from '../lib/run.ts'
 import type { CaseState } from './core/case-state.ts'
-import { ACT_UPDATES, caseStateQuery, orphanedSignal } from './messages.ts'
+import { ACT_UPDATES, caseStateQuery } from './messages.ts'
 import type { Act, ApplicationInput, EventSinks } from './messages.ts'
 import type { ActAnswer } from './core/carried.ts'
+import { receivedText } from './received.ts'
 import { registeredEvent } from './core/registered.ts'
 import { apply } from './core/apply.ts'
 import { can, eventsOf } from './core/can.ts'
@@ -76,9 +78,20 @@ export function openCase(input: ApplicationInput): Case {
     openings: 0,
   }
   setHandler(caseStateQuery, () => the.state)
-  setHandler(orphanedSignal, the.carriage.orphaned)
+  handleOrphans(refusingOf(the), the.carriage.orphaned)
   for (const type of ACT_TYPES) handle(the, type)
   return the
+}
+
+/** How it keeps what it is told by somebody else than the API. */
+export function refusingOf(the: Case): Parameters<typeof handleOrphans>[0] {
+  return {
+    run: the.run,
+    record(body, cause) {
+      record(the, body, cause)
+    },
+    receivedOf: receivedText,
+  }
 }
 
 function begin(input: ApplicationInput, run: Run, projector: CaseProjector): CaseState {

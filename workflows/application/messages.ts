@@ -3,7 +3,6 @@ import type { Sinks } from '@temporalio/workflow'
 import type { UpdateDefinition } from '@temporalio/common'
 import type { ActBodies } from '../../domain/act/act.schema.ts'
 import { ACT_REQUEST } from '../../domain/act/act-request.ts'
-import { ORPHANED } from '../../domain/act/orphaned.ts'
 import { ACT_TYPES } from '../../domain/act/act.ts'
 import type { ActType } from '../../domain/act/act.ts'
 import type { Actor } from '../../domain/actor/actor.ts'
@@ -71,9 +70,6 @@ export const ACT_SIGNALS = {
   fileInspection: defineSignal<[unknown]>('fileInspection'),
 }
 export type SignalledAct = keyof typeof ACT_SIGNALS
-
-/** The update id of an act whose sender may be gone. */
-export const orphanedSignal = defineSignal<[unknown]>(ORPHANED)
 
 /** An act that the API puts to the case without waiting for what becomes of it: an `ActRequested`. */
 export const actRequestSignal = defineSignal<[unknown]>(ACT_REQUEST)

@@ -3,17 +3,16 @@ import { ACT_TYPES, ACTS } from '../../domain/act/act.ts'
 import type { ActType } from '../../domain/act/act.ts'
 import { requireParsed } from '../lib/core/parsed.ts'
 import { handleRequests } from '../lib/requests.ts'
-import { answerOf, commandOf, record } from './case.ts'
+import { answerOf, commandOf, record, refusingOf } from './case.ts'
 import type { Case } from './case.ts'
 import { can, eventsOf } from './core/can.ts'
 import type { ActAnswer } from './core/carried.ts'
 import type { Act } from './messages.ts'
-import { receivedText } from './received.ts'
 
 /** What the API was asked to put to the case without waiting. */
 export function handleCaseRequests(the: Case): void {
   handleRequests<ActType, Act, ActAnswer>({
-    run: the.run,
+    ...refusingOf(the),
     answers: the.answers,
     types: ACT_TYPES,
     ruleOf: (type) => ACTS[type].rule,
@@ -27,9 +26,5 @@ export function handleCaseRequests(the: Case): void {
       for (const event of eventsOf(the.state, command, the.policy)) record(the, event, { actor: act.actor, at })
     },
     answer: ({ bodyHash }) => answerOf(the.state, bodyHash),
-    record(body, cause) {
-      record(the, body, cause)
-    },
-    receivedOf: receivedText,
   })
 }

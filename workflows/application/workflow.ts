@@ -22,7 +22,7 @@ import { withTaskClocks } from './task-clocks.ts'
 
 /** One application, from the form to the switched-on service. */
 export async function application(input: ApplicationInput): Promise<ApplicationResult> {
-  const own = ownStart(input)
+  const own = ownStart('application', input)
   let the: Case | undefined
   return beyondCancel(
     () => {

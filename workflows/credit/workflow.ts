@@ -22,7 +22,7 @@ type CreditRecord = Matter<CreditState, CreditBody>
  * second person's confirmation instead; one of before 0.4, which names nobody to confirm it, is reported at once.
  */
 export async function creditRecord(input: CreditInput): Promise<MatterResult> {
-  const own = ownStart(input)
+  const own = ownStart('creditRecord', input)
   return matter(own, CREDIT, {
     opening: () => opening(own),
     async plan(the) {

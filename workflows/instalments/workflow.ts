@@ -19,7 +19,7 @@ type Instalments = Matter<InstalmentsState, InstalmentsBody>
  * utility asks no more.
  */
 export async function instalments(input: InstalmentsInput): Promise<MatterResult> {
-  const own = ownStart(input)
+  const own = ownStart('instalments', input)
   return matter(own, INSTALMENTS, {
     opening: () => opening(own),
     async plan(the) {

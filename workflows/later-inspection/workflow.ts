@@ -28,7 +28,7 @@ type LaterInspection = Matter<LaterInspectionState, LaterInspectionBody>
  * and found so.
  */
 export async function laterInspection(input: LaterInspectionInput): Promise<MatterResult> {
-  const own = ownStart(input)
+  const own = ownStart('laterInspection', input)
   return matter(own, LATER_INSPECTION, {
     opening: () => opening(own),
     async plan(the) {

@@ -1,6 +1,7 @@
-import { CancellationScope, defineSignal, setHandler } from '@temporalio/workflow'
+import { CancellationScope, defineSignal, patched, setHandler } from '@temporalio/workflow'
 import { ACT_REQUEST } from '../../domain/act/act-request.ts'
 import type { ActRequested, ActRequestEvents } from '../../domain/act/act-request.ts'
+import { ORPHANED } from '../../domain/act/orphaned.ts'
 import type { Actor } from '../../domain/actor/actor.ts'
 import { contentOf, foreignDetail, isForeign } from '../../domain/format/foreign.ts'
 import { misfitOf } from '../../domain/format/shape.ts'
@@ -14,9 +15,20 @@ interface Sent {
   readonly bodyHash: string
 }
 
-/** What a case or a matter does with an act that it is asked to put; `at` is the instant of its receipt, ISO UTC. */
-export interface RequestHandling<Type extends string, Act extends Sent, Answer extends { readonly bodyHash: string }> {
+/** What a case or a matter does with a signal that no API of ours sent; `at` is the instant of its receipt, ISO UTC. */
+interface Refusing {
   readonly run: Run
+  readonly record: (body: BodyOf<ActRequestEvents>, cause: { readonly actor?: Actor; readonly at: string }) => void
+  /** What is kept of it. */
+  readonly receivedOf: (received: unknown) => string
+}
+
+/** What it does with an act that it is asked to put. */
+export interface RequestHandling<
+  Type extends string,
+  Act extends Sent,
+  Answer extends { readonly bodyHash: string },
+> extends Refusing {
   /** Update id → answer, as of the acts that are waited for. */
   readonly answers: Map<string, Answer>
   readonly types: readonly Type[]
@@ -28,9 +40,6 @@ export interface RequestHandling<Type extends string, Act extends Sent, Answer e
   /** Judges it and records it: throws a {@link Refusal}. */
   readonly take: (type: Type, act: Act, at: string) => void
   readonly answer: (act: Act) => Answer
-  readonly record: (body: BodyOf<ActRequestEvents>, cause: { readonly actor?: Actor; readonly at: string }) => void
-  /** What is kept of a signal that no API of ours sent. */
-  readonly receivedOf: (received: unknown) => string
 }
 
 /**
@@ -40,21 +49,43 @@ export interface RequestHandling<Type extends string, Act extends Sent, Answer e
 export function handleRequests<Type extends string, Act extends Sent, Answer extends { readonly bodyHash: string }>(
   handling: RequestHandling<Type, Act, Answer>,
 ): void {
-  const { run } = handling
   setHandler(defineSignal<[unknown]>(ACT_REQUEST), (received) =>
-    CancellationScope.nonCancellable(async () => {
-      const at = now()
-      run.exact()
-      const release = run.horizon.hold(Date.parse(at))
-      await run.turns.take(async () => {
-        release()
-        await run.rest.wait()
-        const requested = requestedIn<Type, Act>(received, handling.types)
-        if (requested === undefined) refuseUnknown(handling, received, at)
-        else await decide(handling, requested, at)
-      })
+    inItsTurn(handling.run, (at) => {
+      const requested = requestedIn<Type, Act>(received, handling.types)
+      if (requested !== undefined) return decide(handling, requested, at)
+      refuseUnknown(handling, ACT_REQUEST, received, at)
+      return undefined
     }),
   )
+}
+
+/**
+ * The signal by which a case takes over an act's events, `orphaned`; a foreign one is refused as any other. Those that
+ * 0.5 passed over stay so.
+ */
+export function handleOrphans(refusing: Refusing, orphaned: (id: unknown) => void): void {
+  setHandler(defineSignal<[unknown]>(ORPHANED), (received) => {
+    if (!isForeign(received) || !patched('foreign-orphans-are-told')) return orphaned(received)
+    return inItsTurn(refusing.run, (at) => {
+      refuseUnknown(refusing, ORPHANED, received, at)
+      return undefined
+    })
+  })
+}
+
+/** A signal's work, at rest; `at` is the instant of its receipt. What awaits nothing ends its turn in the same step. */
+function inItsTurn(run: Run, work: (at: string) => Promise<void> | undefined): Promise<void> {
+  return CancellationScope.nonCancellable(async () => {
+    const at = now()
+    run.exact()
+    const release = run.horizon.hold(Date.parse(at))
+    await run.turns.take(async () => {
+      release()
+      await run.rest.wait()
+      const working = work(at)
+      if (working !== undefined) await working
+    })
+  })
 }
 
 function requestedIn<Type extends string, Act>(
@@ -76,15 +107,11 @@ function requestedIn<Type extends string, Act>(
 }
 
 /** Nobody can be told: it is kept as any other signal that is refused. */
-function refuseUnknown(
-  { record, receivedOf }: Pick<RequestHandling<string, Sent, Sent>, 'record' | 'receivedOf'>,
-  received: unknown,
-  at: string,
-): void {
+function refuseUnknown({ record, receivedOf }: Refusing, act: string, received: unknown, at: string): void {
   const why = isForeign(received)
     ? new Refusal('payload-foreign', foreignDetail(received))
     : new Refusal('validation-failed', '不是本系统接口送来的办理请求')
-  const data = { act: ACT_REQUEST, code: why.code, detail: why.message, received: receivedOf(contentOf(received)) }
+  const data = { act, code: why.code, detail: why.message, received: receivedOf(contentOf(received)) }
   record({ type: 'actRefused', rule: 'R-39', data }, { at })
 }
 

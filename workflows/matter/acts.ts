@@ -15,6 +15,7 @@ import type { Carriage } from '../lib/carriage.ts'
 import type { Carrying } from '../lib/core/carrying.ts'
 import { requireParsed } from '../lib/core/parsed.ts'
 import { handleRequests } from '../lib/requests.ts'
+import type { handleOrphans } from '../lib/requests.ts'
 import type { Run } from '../lib/run.ts'
 import { can, eventsOf } from './core/matter-logic.ts'
 import type { Command, MatterLogic } from './core/matter-logic.ts'
@@ -75,7 +76,7 @@ function handleMatterRequests<State extends MatterState, Bodies, Body extends An
   answers: Map<string, MatterAnswer>,
 ): void {
   handleRequests<keyof Bodies & string, MatterAct, MatterAnswer>({
-    run: the.run,
+    ...refusingOf(the),
     answers,
     types: Object.keys(logic.acts) as (keyof Bodies & string)[],
     ruleOf: (type) => logic.described[type].rule,
@@ -89,12 +90,21 @@ function handleMatterRequests<State extends MatterState, Bodies, Body extends An
       record(the, logic, command)
     },
     answer: ({ bodyHash }) => answerOf(the.state, bodyHash),
+  })
+}
+
+/** How it keeps what it is told by somebody else than the API. */
+export function refusingOf<State extends MatterState, Body>(
+  the: Pick<Acting<State, Body>, 'run' | 'record'>,
+): Parameters<typeof handleOrphans>[0] {
+  return {
+    run: the.run,
     record(body, cause) {
       the.record(body, cause)
     },
     // It may hold anything of anybody, and no field of a matter says who may read that: it stands in the history.
     receivedOf: () => '',
-  })
+  }
 }
 
 function commandOf<Bodies>(

@@ -1,4 +1,4 @@
-import { defineQuery, defineSignal, proxyActivities, proxySinks, setHandler } from '@temporalio/workflow'
+import { defineQuery, proxyActivities, proxySinks, setHandler } from '@temporalio/workflow'
 import type { Sinks } from '@temporalio/workflow'
 import type { MatterProjectionActivities } from '../ports/matters.ts'
 import type { MatterInput, MatterResult } from './messages.ts'
@@ -7,17 +7,17 @@ import { THE_CASE } from '../../domain/actor/actor.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import { upgrade } from '../../domain/format/state-format.ts'
 import type { ClockBody, MatterAnswer, MatterEvent, MatterState, Placed } from '../../domain/matter/matter.ts'
-import { ORPHANED } from '../../domain/act/orphaned.ts'
 import { openCarriage } from '../lib/carriage.ts'
 import type { Carriage } from '../lib/carriage.ts'
 import { PROJECTION } from '../lib/activity-profiles.ts'
 import { beyondCancel, recordCancellation } from '../lib/beyond-cancel.ts'
 import { carryOn, settle, shouldCarryOn } from '../lib/end-of-run.ts'
 import { interruptedBy, unlessInterrupted } from '../lib/interruption.ts'
-import { handleActs } from './acts.ts'
+import { handleActs, refusingOf } from './acts.ts'
 import type { MatterLogic } from './core/matter-logic.ts'
 import { startDraining } from '../lib/projector.ts'
 import type { Projector } from '../lib/projector.ts'
+import { handleOrphans } from '../lib/requests.ts'
 import { lastAtOf, now, openRun } from '../lib/run.ts'
 import type { Run } from '../lib/run.ts'
 
@@ -51,7 +51,6 @@ interface AnyBody {
 
 const { events } = proxySinks<EventSinks>()
 const { projectMatter } = proxyActivities<MatterProjectionActivities>(PROJECTION)
-const orphanedSignal = defineSignal<[unknown]>(ORPHANED)
 const stateQuery = defineQuery<MatterState>('matterState')
 
 /**
@@ -120,7 +119,7 @@ function openMatter<State extends MatterState, Bodies, Body extends AnyBody>(
     },
   }
   setHandler(stateQuery, () => state)
-  setHandler(orphanedSignal, the.carriage.orphaned)
+  handleOrphans(refusingOf(the), the.carriage.orphaned)
   handleActs(the, logic, answers)
   return the
 }

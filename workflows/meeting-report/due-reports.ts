@@ -11,7 +11,7 @@ const { dueReports, openReport } = proxyActivities<ReportActivities>(HOUSEKEEPIN
  * ids.
  */
 export async function meetingReports(input: { readonly city: string }): Promise<string[]> {
-  const { city } = ownStart(input)
+  const { city } = ownStart('meetingReports', input)
   return beyondCancel(
     () => openDue(city),
     () => Promise.resolve(),

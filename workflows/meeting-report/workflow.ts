@@ -18,7 +18,7 @@ const { compileReport } = proxyActivities<ReportActivities>(REPORT)
 
 /** 联席会议报告, R-31: compiled, reviewed by another bureau, and closed when the meeting has been held. */
 export async function meetingReport(input: MeetingReportInput): Promise<MatterResult> {
-  const own = ownStart(input)
+  const own = ownStart('meetingReport', input)
   return matter(own, MEETING_REPORT, {
     opening: () => opening(own),
     async plan(the) {

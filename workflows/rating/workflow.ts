@@ -13,7 +13,7 @@ type CaseRating = Matter<RatingState, RatingBody>
 
 /** 好差评, R-32: a bad rating is answered by a deadline; the user may add to it once, within a term. */
 export async function rating(input: RatingInput): Promise<MatterResult> {
-  const own = ownStart(input)
+  const own = ownStart('rating', input)
   return matter(own, RATING, {
     opening: () => opening(own),
     async plan(the) {

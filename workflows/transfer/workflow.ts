@@ -15,7 +15,7 @@ type Transfer = Matter<TransferState, TransferBody>
 
 /** 联动过户, R-28: one request; the lead checks the ownership, then the accounts are moved side by side. */
 export async function transfer(input: TransferInput): Promise<MatterResult> {
-  const own = ownStart(input)
+  const own = ownStart('transfer', input)
   return matter(own, TRANSFER, {
     opening: () => opening(own),
     async plan(the) {

@@ -6,13 +6,14 @@ import { misfitOf } from '../../../domain/format/shape.ts'
 import type { Shape } from '../../../domain/format/shape.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import { UNSTORABLE, unstorableIn } from '../../../domain/storable.ts'
+import { LONGEST_ORGANISATION_KEY } from '../../../domain/city/organisation-key.ts'
 
 /** The same bounds as of a signal's actor (`activities/parse-act.ts`). */
 const actorShape = (roles: readonly Role[]): Shape => ({
   type: 'object',
   properties: {
     sub: { type: 'string', minLength: 1, maxLength: MOST_ACCOUNT_NAME },
-    org: { type: 'string', minLength: 1, maxLength: 31 },
+    org: { type: 'string', minLength: 1, maxLength: LONGEST_ORGANISATION_KEY },
     role: { type: 'string', enum: roles },
   },
   required: ['sub', 'org', 'role'],

@@ -14,6 +14,7 @@ import { writingFor } from '../../../views/application.ts'
 import { maskUser } from '../../../../domain/masking/masking.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema, PlaceInstantSchema } from '../../../views/page.ts'
 import { seesWholeCity } from '../../../views/who-may-read.ts'
+import { LONGEST_ORGANISATION_KEY } from '../../../../domain/city/organisation-key.ts'
 
 const PlaceSchema = z.strictObject({ registeredAt: PlaceInstantSchema, serviceNumber: z.string().max(40) })
 
@@ -42,7 +43,7 @@ export async function listRoute(plain: FastifyInstance): Promise<void> {
         tags: ['申请'],
         querystring: z.strictObject({
           stage: z.enum(STAGES).optional().describe('阶段'),
-          organisation: z.string().min(1).max(31).optional().describe('有关单位'),
+          organisation: z.string().min(1).max(LONGEST_ORGANISATION_KEY).optional().describe('有关单位'),
           limit: limitSchema(50, 200),
           cursor: CursorSchema,
         }),

@@ -17,6 +17,7 @@ import { periodFor, PeriodSchema } from '../../../views/period.ts'
 import { TimeSchema } from '../../../views/time.schema.ts'
 import { assessedOrgs } from '../../../views/who-may-assess.ts'
 import { writingFor } from '../../../views/writing.ts'
+import { LONGEST_ORGANISATION_KEY } from '../../../../domain/city/organisation-key.ts'
 
 /** Whoever works for an organisation; applicants and intakes are told so. */
 export const ASSESSED_ROLES: readonly Role[] = [
@@ -31,7 +32,7 @@ export const ASSESSED_ROLES: readonly Role[] = [
 
 export const QUERY = {
   period: PeriodSchema,
-  org: z.string().min(1).max(31).optional().describe('单位'),
+  org: z.string().min(1).max(LONGEST_ORGANISATION_KEY).optional().describe('单位'),
   link: z.enum(LINKS).optional().describe('环节'),
 }
 

@@ -15,6 +15,7 @@ import { TimeSchema } from '../../../views/time.schema.ts'
 import { writingFor } from '../../../views/writing.ts'
 import { isNumberOfOurs } from '../../../views/numbers.ts'
 import { NextSchema, nextOf, timesOf, WHEN } from './query.ts'
+import { LONGEST_ORGANISATION_KEY } from '../../../../domain/city/organisation-key.ts'
 
 const EntrySchema = z.object({
   at: TimeSchema,
@@ -55,7 +56,12 @@ export async function auditRoute(plain: FastifyInstance): Promise<void> {
             .max(MOST_ACCOUNT_NAME)
             .optional()
             .describe('账号；申请人的写全，如 own:1f0c3a9b:onlineHall:user-7'),
-          org: z.string().min(1).max(31).optional().describe('操作人的单位，如 shuiwu、applicant'),
+          org: z
+            .string()
+            .min(1)
+            .max(LONGEST_ORGANISATION_KEY)
+            .optional()
+            .describe('操作人的单位，如 shuiwu、applicant'),
           serviceNumber: z.string().min(1).max(100).optional().describe('服务编号，或过户、信用记录的编号'),
           kind: z.enum(ACCESS_KINDS).optional().describe('read 查看一件，list 清单，paper 文书，act 办理，push 推送'),
         }),

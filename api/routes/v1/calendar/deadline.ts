@@ -8,6 +8,7 @@ import type { Dependencies } from '../../../dependencies.ts'
 import { fieldProblem } from '../../../problems/problem-error.ts'
 import { TimeSchema } from '../../../views/application.schema.ts'
 import { localTime } from '../../../views/local-time.ts'
+import { LONGEST_ORGANISATION_KEY } from '../../../../domain/city/organisation-key.ts'
 
 const QuerySchema = z.strictObject({
   from: z.string().min(1).max(40).describe('起算时间，如 2026-11-23T09:00:00+08:00（地址中加号写作 %2B）'),
@@ -17,7 +18,7 @@ const QuerySchema = z.strictObject({
     .max(250)
     .multipleOf(0.5, '应为 0.5 的倍数')
     .describe('工作日数，0.5 的倍数'),
-  city: z.string().min(1).max(31).default('chibi').describe('城市'),
+  city: z.string().min(1).max(LONGEST_ORGANISATION_KEY).default('chibi').describe('城市'),
 })
 
 const AnswerSchema = z.object({

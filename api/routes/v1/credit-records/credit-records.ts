@@ -9,13 +9,14 @@ import {
   CREDIT_STATUS_NAMES,
   CREDIT_STATUSES,
 } from '../../../../domain/credit/credit.ts'
+import type { CreditSubject } from '../../../../domain/credit/credit.ts'
 import { doubtsAbout, inWords } from '../../../../domain/demand/doubts.ts'
 import { CreditRecordSchema } from '../../../../domain/credit/credit.schema.ts'
 import type { CreditRecordRequest } from '../../../../domain/credit/credit.schema.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import type { CreditInput } from '../../../../workflows/credit/messages.ts'
 import type { CreditState } from '../../../../workflows/credit/core/state.ts'
-import { accountNamed } from '../../../auth/account.ts'
+import { accountNamed, isChannelOf } from '../../../auth/account.ts'
 import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import { maskingLens } from '../../../../domain/visibility/lens.ts'
@@ -135,14 +136,17 @@ function openRoute(plain: FastifyInstance): void {
 }
 
 /** By which account they may answer and contest, and as what they took part. */
-function subjectOf({ subject }: CreditRecordRequest, caller: Caller): CreditRecordRequest['subject'] {
+function subjectOf({ subject: { accountChannel, ...subject } }: CreditRecordRequest, caller: Caller): CreditSubject {
   const { account, capacity = 'utility' } = subject
-  return { ...subject, capacity, ...(account === undefined ? {} : { account: accountNamed(account, caller) }) }
+  const named = account === undefined ? {} : { account: accountNamed(account, caller, accountChannel) }
+  return { ...subject, capacity, ...named }
 }
 
-function requireOpener({ kind, city }: Caller, { subject: { org } }: CreditRecordRequest): void {
+function requireOpener({ kind, city }: Caller, { subject: { org, accountChannel } }: CreditRecordRequest): void {
   if (kind !== 'authority' && kind !== 'office')
     throw new Refusal('forbidden', '信用记录由主管部门或协调小组办公室作出')
+  if (accountChannel !== undefined && !isChannelOf(city, accountChannel))
+    throw new Refusal('validation-failed', `${city.name}没有接入系统 ${accountChannel}`, 'subject.accountChannel')
   if (org === undefined) return
   const known = city.organisations.find(({ key }) => key === org)
   if (known === undefined) throw new Refusal('organisation-not-found', `${city.name}没有单位 ${org}`, 'subject.org')

@@ -3,8 +3,11 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { ORGANISATION_KINDS } from '../../../../domain/city/organisation-kind.ts'
 import { fieldProblem } from '../../../problems/problem-error.ts'
+import { LONGEST_ORGANISATION_KEY } from '../../../../domain/city/organisation-key.ts'
 
-const QuerySchema = z.strictObject({ city: z.string().min(1).max(31).default('chibi').describe('城市') })
+const QuerySchema = z.strictObject({
+  city: z.string().min(1).max(LONGEST_ORGANISATION_KEY).default('chibi').describe('城市'),
+})
 
 const AnswerSchema = z.object({
   city: z.string(),

@@ -16,10 +16,16 @@ import { EventTypeSchema, SubscriptionViewSchema, subscriptionView } from '../..
 import { readableSubscription, SubscriptionParams } from './known.ts'
 import { allowedReceiver, ReceiverUrlSchema } from './receiver-url.ts'
 import { newSecret, WithSecretSchema } from './secret.ts'
+import { LONGEST_ORGANISATION_KEY } from '../../../../domain/city/organisation-key.ts'
 
 const BodySchema = z.strictObject({
   url: ReceiverUrlSchema,
-  org: z.string().min(1).max(31).optional().describe('为哪个单位；不填为本单位。为其他单位的，须另一人确认'),
+  org: z
+    .string()
+    .min(1)
+    .max(LONGEST_ORGANISATION_KEY)
+    .optional()
+    .describe('为哪个单位；不填为本单位。为其他单位的，须另一人确认'),
   eventTypes: z.array(EventTypeSchema).min(1).max(100).optional().describe('只要这些事；不填为全部'),
   since: z.iso
     .datetime({ offset: true, abort: true })

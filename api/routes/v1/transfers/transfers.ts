@@ -27,6 +27,7 @@ import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { fieldProblem } from '../../../problems/problem-error.ts'
 import { requireAuthority, requireOwnAccount, requirePaperOfWindow } from '../../../registration/authority.ts'
 import { requireChannel } from '../../../registration/channel.ts'
+import { requireReasonOfWindow, requireRoomForTransfer } from '../../../registration/open-limit.ts'
 import { startOrSayLater } from '../../../registration/start-or-say-later.ts'
 import { startTransfer } from '../../../registration/start-transfer.ts'
 import { keyReused } from '../../../temporal/put-act.ts'
@@ -97,6 +98,7 @@ function requestRoute(plain: FastifyInstance): void {
       const caller = callerOfRequest(request)
       requireRequester(caller, request.body)
       requireAccountsOfCity(request.body, caller)
+      requireReasonOfWindow(request.body, caller)
       const taken = await take(plain.deps, request, request.body, caller)
       noteNumber(request, taken.input.id)
       const { id: number } = taken.started ? taken.input : await started(plain.deps, taken)
@@ -143,7 +145,7 @@ function requireAccountsOfCity({ form }: TransferRequest, { city }: Caller): voi
 }
 
 async function take(
-  { database, now, calendars, numbers }: Dependencies,
+  { database, now, environment, calendars, numbers }: Dependencies,
   request: FastifyRequest,
   body: TransferRequest,
   caller: Caller,
@@ -163,6 +165,7 @@ async function take(
     city: city.key,
     servicePrefix: city.servicePrefix,
     day,
+    before: requireRoomForTransfer(environment, body, caller),
     startInput: (id) => {
       numbers.requireClear()
       requireCalendarAhead(day, longestDeadlineOf(city), calendars[city.calendar])

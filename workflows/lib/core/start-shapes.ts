@@ -1,0 +1,135 @@
+/** What a workflow of ours is started with, as far as it is looked at: what schemas parsed, and what every start has. */
+import { ROLES } from '../../../domain/actor/actor.ts'
+import { SERVICES } from '../../../domain/case/service.ts'
+import { misfitOf } from '../../../domain/format/shape.ts'
+import type { Misfit, Shape } from '../../../domain/format/shape.ts'
+import * as shapeWords from '../../../domain/format/shape-words.ts'
+import type { SubjectKind } from '../../../domain/matter/subject.ts'
+import { START_SHAPES } from '../../../domain/matter/start-shapes.ts'
+import { UNSTORABLE, unstorableIn } from '../../../domain/storable.ts'
+
+/** As names of this file, as in what is made from the schemas. */
+const { having, list, oneOf, text } = shapeWords
+
+/** By workflow; the last is what a city's schedule starts. */
+export type StartKind = SubjectKind | 'meetingReports'
+
+/**
+ * Undefined where it is one of the workflow of this id. Bounds and fields that nobody knows are the API's to refuse:
+ * whatever a release started, however long its names are, goes on. Of what goes on in a new run, only what every start
+ * has is looked at.
+ */
+export function misfitOfStart(kind: StartKind, input: unknown, workflowId: string): Misfit | undefined {
+  if (kind === 'meetingReports') return misfitOf(input, having({ city: word() }))
+  const misfit = misfitOf(input, started(kind, workflowId))
+  if (misfit !== undefined || hasLived(input)) return misfit
+  const unstorable = unstorableIn(input)
+  if (unstorable !== undefined) return { field: unstorable.join('.'), why: UNSTORABLE }
+  return misfitOf(input, BEGINNINGS[kind](input))
+}
+
+function hasLived(input: unknown): boolean {
+  return typeof input === 'object' && input !== null && 'carried' in input && input.carried !== undefined
+}
+
+const word = () => text(1)
+const date = (): Shape => ({ type: 'string', format: 'date' })
+const instant = (): Shape => ({ type: 'string', format: 'date-time' })
+const boolean = (): Shape => ({ type: 'boolean' })
+const integer = (): Shape => ({ type: 'integer' })
+
+function started(kind: SubjectKind, workflowId: string): Shape {
+  const actor = having({ sub: word(), org: word(), role: oneOf(...ROLES) })
+  const idName = kind === 'application' ? 'serviceNumber' : 'id'
+  const id = { [idName]: { const: workflowId } }
+  return having(
+    {
+      ...id,
+      [kind === 'application' ? 'registeredBy' : 'openedBy']: actor,
+      keyHash: word(),
+      policy: START_SHAPES.policy(),
+      policyHash: word(),
+    },
+    {
+      bodyHash: text(),
+      client: word(),
+      begunBy: word(),
+      calendar: having({ version: word(), holidays: list(word()), makeUpDays: list(word()) }),
+      sharedItems: list(word()),
+      carried: having(
+        { state: having({ ...id, seq: integer() }), answers: having({}) },
+        { at: instant(), orphans: list(text()) },
+      ),
+      mendedFrom: having({ seq: integer(), at: instant() }),
+    },
+  )
+}
+
+/** What each begins with, besides. */
+const BEGINNINGS: Readonly<Record<SubjectKind, (input: unknown) => Shape>> = {
+  application: () =>
+    having({ registration: START_SHAPES.application(), warnings: list(having({ field: text(), code: text() })) }),
+  transfer: () => having({ request: START_SHAPES.transfer(), leader: word() }),
+  creditRecord: (input) => {
+    const { properties, required = [] } = START_SHAPES.creditRecord()
+    const ours = having({ decider: word(), sanctioners: list(word()), ...confirmed(input) })
+    return {
+      ...ours,
+      properties: { ...properties, ...ours.properties },
+      required: [...required, ...(ours.required ?? [])],
+    }
+  },
+  rating: () =>
+    having({
+      serviceNumber: word(),
+      rating: START_SHAPES.rating(),
+      answerer: word(),
+      parties: list(word()),
+      side: having({}),
+    }),
+  meetingReport: () =>
+    having({
+      period: word(),
+      from: instant(),
+      to: instant(),
+      roles: having({ office: word(), parties: list(word()) }),
+      policy: having({ assessment: having({ review: having({ kind: word() }) }) }),
+    }),
+  instalments: () =>
+    having({
+      plan: having({
+        serviceNumber: word(),
+        line: word(),
+        service: oneOf(...SERVICES),
+        utility: word(),
+        parts: list(having({ dueDate: date(), amountFen: integer() })),
+        agreedAt: instant(),
+        confirmed: boolean(),
+        side: having({}),
+        parties: list(word()),
+      }),
+    }),
+  laterInspection: () =>
+    having(
+      {
+        finding: having({
+          serviceNumber: word(),
+          line: word(),
+          org: word(),
+          utility: word(),
+          checklist: list(having({ promise: integer(), kept: boolean() })),
+          passed: boolean(),
+          side: having({}),
+          parties: list(word()),
+        }),
+      },
+      { order: having({ id: word(), requirement: word(), dueDate: date() }) },
+    ),
+}
+
+/** What names its confirmers was begun by 0.4 or later, whose policy says how long they have. */
+function confirmed(input: unknown): Readonly<Record<string, Shape>> {
+  if (typeof input !== 'object' || input === null || !('confirmers' in input)) return {}
+  const length = having({ kind: word() })
+  return { confirmers: list(word(), 1), policy: having({ credit: having({ confirmation: length }) }) }
+}
