@@ -19,7 +19,7 @@ import { misfitOfStart } from '../../workflows/lib/core/start-shapes.ts'
 import type { StartKind } from '../../workflows/lib/core/start-shapes.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { AGENT, registrationBody } from '../fixtures/forms.ts'
-import { creditBody, creditInput, transferBody } from '../fixtures/matters.ts'
+import { creditBody, creditInput, dueProcessInput, transferBody } from '../fixtures/matters.ts'
 import { applicationInput } from '../fixtures/pure-case.ts'
 import { allRecordings, recordingsKeyring, releases } from '../replay/recording.ts'
 
@@ -164,6 +164,15 @@ describe('shapes of starts', () => {
     expect(misfitOfStart('creditRecord', input, 'credit:1')).toBeUndefined()
     expect(misfitOfStart('creditRecord', { ...input, confirmers: ['office'] }, 'credit:1')?.field).toBe(
       'policy.credit.confirmation',
+    )
+    const told = { ...plain(dueProcessInput('credit:1')), policy: { ...plain(CHIBI), credit: creditOf3 } }
+    expect(misfitOfStart('creditRecord', told, 'credit:1')).toBeUndefined()
+    const { notice: _notice, ...creditOf5 } = credit
+    expect(misfitOfStart('creditRecord', { ...told, policy: { ...CHIBI, credit: creditOf5 } }, 'credit:1')?.field).toBe(
+      'policy.credit.notice',
+    )
+    expect(misfitOfStart('creditRecord', { ...told, dueProcess: {} }, 'credit:1')?.field).toBe(
+      'dueProcess.utcOffsetMinutes',
     )
   })
 

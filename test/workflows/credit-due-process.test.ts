@@ -140,6 +140,18 @@ describe('a credit record by due process', () => {
     expect(the.types().slice(-2)).toEqual(['repairDecided', 'recordRepaired'])
   })
 
+  it('R-29: dismissed, it ends there: nothing is reported, no clock begins', async () => {
+    const the = await noticed()
+    await the.act('answerNotice', shuiwu, { waived: true })
+    await the.act('decideRecord', LEAD, { outcome: 'dismissed', reason: '照片不是该工地' })
+    expect(await the.closed()).toMatchObject({
+      status: 'rejected',
+      reportedTo: [],
+      concerned: ['chengguan', 'office', 'shuiwu'],
+    })
+    expect(the.types().at(-1)).toBe('recordDecided')
+  })
+
   it('R-29: 履约信息 is reported to nobody, and ends in its time', async () => {
     const the = await noticed()
     await the.act('answerNotice', shuiwu, { waived: true })

@@ -26,8 +26,11 @@ export async function creditRecord(input: CreditInput): Promise<MatterResult> {
   return matter(own, CREDIT, {
     opening: () => opening(own),
     async plan(the) {
-      if (own.dueProcess !== undefined) await dueProcess(the)
-      else if (own.confirmers !== undefined) await confirmation(the, own.confirmers)
+      if (own.dueProcess !== undefined) {
+        await dueProcess(the)
+        // Dismissed, or withdrawn at once: nobody hears of it.
+        if (the.state.closedAt !== undefined) return
+      } else if (own.confirmers !== undefined) await confirmation(the, own.confirmers)
       report(the, own)
       await Promise.all([expiry(the), contest(the), objection(the), repairs(the)])
     },

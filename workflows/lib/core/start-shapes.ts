@@ -127,9 +127,23 @@ const BEGINNINGS: Readonly<Record<SubjectKind, (input: unknown) => Shape>> = {
     ),
 }
 
-/** What names its confirmers was begun by 0.4 or later, whose policy says how long they have. */
+/**
+ * What names its confirmers was begun by 0.4 or later, whose policy says how long they have; what goes by due process,
+ * by 0.6 or later, whose policy says how long each step takes.
+ */
 function confirmed(input: unknown): Readonly<Record<string, Shape>> {
   if (typeof input !== 'object' || input === null || !('confirmers' in input)) return {}
   const length = having({ kind: word() })
-  return { confirmers: list(word(), 1), policy: having({ credit: having({ confirmation: length }) }) }
+  const confirmers = list(word(), 1)
+  if (!('dueProcess' in input) || input.dueProcess === undefined)
+    return { confirmers, policy: having({ credit: having({ confirmation: length }) }) }
+  const steps = { notice: length, answer: length, determination: length, objection: length }
+  return {
+    confirmers,
+    dueProcess: having(
+      { utcOffsetMinutes: integer(), blockable: list(word()), performanceMonths: integer() },
+      { monthSeconds: { type: 'number' } },
+    ),
+    policy: having({ credit: having({ ...steps, decision: length }) }),
+  }
 }
