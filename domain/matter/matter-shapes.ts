@@ -1,6 +1,9 @@
 /** Made by `node scripts/act-shapes.ts` from the Zod schemas: not to be written by hand. */
 import type { Shape } from '../format/shape.ts'
-import { fields, list, oneOf, text } from '../format/shape-words.ts'
+import * as shapeWords from '../format/shape-words.ts'
+
+/** As names of this file: a bundle writes an imported one out at every call, 60 characters. */
+const { fields, list, oneOf, text } = shapeWords
 
 export const MATTER_SHAPES: Readonly<Record<string, () => Shape>> = {
   'transfer.decideOwnership': () => ({

@@ -148,6 +148,7 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
           identityNumber: text(),
           account: text(),
           accountChannel: text(),
+          capacity: oneOf('utility', 'user', 'designer', 'contractor', 'supervisor'),
         },
       ),
       source: having(
@@ -282,7 +283,18 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
             },
             decision: part20(),
           },
-          { sanctioners: part13(), confirmation: part20() },
+          {
+            sanctioners: part13(),
+            confirmation: part20(),
+            notice: part20(),
+            answer: part20(),
+            determination: part20(),
+            objection: part20(),
+            repairAcceptance: part20(),
+            repairDecision: part20(),
+            performanceMonths: { type: 'integer', minimum: 1 },
+            monthSeconds: part18(),
+          },
         ),
         rating: having({ answer: part20(), addition: part20() }),
         deadlines: having({

@@ -53,7 +53,19 @@ const START_SCHEMAS: Readonly<Record<StartPart, z.ZodType>> = {
 }
 
 /** What cases under way were started without: the parts of a policy that came after 0.1. */
-const LATER = { policy: ['assessment'], 'policy.credit': ['confirmation'] } as const
+const LATER = {
+  policy: ['assessment'],
+  'policy.credit': [
+    'confirmation',
+    'notice',
+    'answer',
+    'determination',
+    'objection',
+    'repairAcceptance',
+    'repairDecision',
+    'performanceMonths',
+  ],
+} as const
 /** What no workflow looks at. */
 const UNREAD = { policy: ['visibility'] } as const
 

@@ -159,11 +159,16 @@ describe('shapes of starts', () => {
 
   it('R-36: the policies of 0.1 and 0.3 lack what came later; what decides by it needs it', () => {
     const { assessment: _assessment, credit, ...early } = plain(CHIBI)
-    const { confirmation: _confirmation, ...creditOf3 } = credit
+    const { platform, term, decision } = credit
+    const creditOf3 = { platform, term, decision }
     const input = { ...plain(creditInput('credit:1')), policy: { ...early, credit: creditOf3 } }
     expect(misfitOfStart('creditRecord', input, 'credit:1')).toBeUndefined()
     expect(misfitOfStart('creditRecord', { ...input, confirmers: ['office'] }, 'credit:1')?.field).toBe(
       'policy.credit.confirmation',
+    )
+    const dueProcess = { blockable: [], performanceMonths: 12 }
+    expect(misfitOfStart('creditRecord', { ...input, confirmers: ['office'], dueProcess }, 'credit:1')?.field).toBe(
+      'policy.credit.notice',
     )
   })
 

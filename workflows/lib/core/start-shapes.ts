@@ -127,9 +127,17 @@ const BEGINNINGS: Readonly<Record<SubjectKind, (input: unknown) => Shape>> = {
     ),
 }
 
-/** What names its confirmers was begun by 0.4 or later, whose policy says how long they have. */
+/** What names its confirmers was begun by 0.4 or later, what goes by due process by 0.6: its policy has their clocks. */
 function confirmed(input: unknown): Readonly<Record<string, Shape>> {
-  if (typeof input !== 'object' || input === null || !('confirmers' in input)) return {}
-  const length = having({ kind: word() })
-  return { confirmers: list(word(), 1), policy: having({ credit: having({ confirmation: length }) }) }
+  const has = (name: string) => typeof input === 'object' && input !== null && name in input
+  const clocks = (...names: readonly string[]) =>
+    having({ credit: having(Object.fromEntries(names.map((name) => [name, having({ kind: word() })]))) })
+  if (!has('confirmers')) return {}
+  const confirmers = list(word(), 1)
+  if (!has('dueProcess')) return { confirmers, policy: clocks('confirmation') }
+  return {
+    confirmers,
+    dueProcess: having({ blockable: list(word()), performanceMonths: integer() }),
+    policy: clocks('notice', 'answer', 'determination', 'objection', 'repairAcceptance', 'repairDecision'),
+  }
 }
