@@ -1,4 +1,4 @@
-/** What a workflow of ours is started with, as far as it is looked at: what schemas parsed, and what every start has. */
+/** What a workflow of ours is started with, as far as it is looked at: what schemas parsed, and what all starts have. */
 import { ROLES } from '../../../domain/actor/actor.ts'
 import { SERVICES } from '../../../domain/case/service.ts'
 import { misfitOf } from '../../../domain/format/shape.ts'
@@ -127,7 +127,7 @@ const BEGINNINGS: Readonly<Record<SubjectKind, (input: unknown) => Shape>> = {
     ),
 }
 
-/** What names its confirmers was begun by 0.4 or later, what goes by due process by 0.6: its policy has their clocks. */
+/** What names its confirmers was begun by 0.4 or later, what goes by due process by 0.6: the policy has the clocks. */
 function confirmed(input: unknown): Readonly<Record<string, Shape>> {
   const has = (name: string) => typeof input === 'object' && input !== null && name in input
   const clocks = (...names: readonly string[]) =>
