@@ -15,7 +15,7 @@ export function isCalled(shape: Shape): shape is Called {
   return 'call' in shape
 }
 
-/** Each part that stands in two places or more, and is longer than a word, by the name of the function that makes it. */
+/** Each part that stands in two places or more, and is longer than a word, by the name of what makes it. */
 export interface Shared {
   readonly parts: Shapes
   readonly shapes: Shapes

@@ -6,7 +6,7 @@ import type { Shapes } from './shapes.ts'
 const WIDEST = 90
 const WORDS = ['fields', 'having', 'list', 'oneOf', 'text']
 
-/** Each shape is made when it is asked for: a workflow keeps none of them in memory; `parts` that they have in common. */
+/** Each shape is made when it is asked for: a workflow keeps none in memory. `parts`: what they have in common. */
 export function shapesFile(
   constant: string,
   key: string,

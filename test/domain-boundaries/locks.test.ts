@@ -18,5 +18,6 @@ it('an advisory lock is taken by its name alone, and keeps its number', () => {
     transferRegistration: 12,
     mend: 13,
     openApplications: 14,
+    openTransfers: 15,
   })
 })

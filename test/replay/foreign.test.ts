@@ -70,7 +70,7 @@ describe('R-36: what an earlier release took in clear replays as it was taken, a
   })
 })
 
-/** With a signal more in what its second task took up: ids from there on are one higher, wherever an event names one. */
+/** With a signal more in what its second task took up: ids from there on are one higher, wherever they are named. */
 function signalled({ runs: [first, ...rest], ...recording }: Recording, name: string, content: unknown): Recording {
   const events = first?.events ?? []
   const tasks = events.filter(({ workflowTaskScheduledEventAttributes }) => workflowTaskScheduledEventAttributes)

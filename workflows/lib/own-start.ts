@@ -6,8 +6,8 @@ import { misfitOfStart } from './core/start-shapes.ts'
 import type { StartKind } from './core/start-shapes.ts'
 
 /**
- * What a workflow was started with. It fails where that is none of ours, sealed or not; one that an earlier release went
- * on with replays as it went.
+ * What a workflow was started with. It fails where that is none of ours, sealed or not; one that an earlier release
+ * went on with replays as it went.
  */
 export function ownStart<Input>(kind: StartKind, received: Input): Input {
   if (received === undefined || isForeign(received)) {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { LONGEST_ORGANISATION_KEY } from '../../../../domain/city/organisation-key.ts'
 import { creditFiguresOf } from '../../../../db/queries/credit-figures.ts'
 import { periodName } from '../../../../domain/assessment/period.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
@@ -45,7 +46,7 @@ export async function creditFiguresRoute(plain: FastifyInstance): Promise<void> 
         tags: ['考核'],
         querystring: z.strictObject({
           period: PeriodSchema,
-          org: z.string().min(1).max(31).optional().describe('单位'),
+          org: z.string().min(1).max(LONGEST_ORGANISATION_KEY).optional().describe('单位'),
         }),
         response: {
           200: z.object({
