@@ -66,8 +66,9 @@ describe('a credit record by due process', () => {
     const over = await the.reaches(({ deadlines }) => deadlines['determination'] !== undefined)
     expect(over).toMatchObject({
       awaited: ['chengguan', 'office'],
-      deadlines: { determination: { startedAt: dueOf(told, 'statement'), owner: 'chengguan' } },
+      deadlines: { determination: { owner: 'chengguan' } },
     })
+    expect(dueOf(over, 'determination')).toBe(days(dueOf(told, 'statement'), 5))
     await time.past(dueOf(over, 'determination'))
     expect(await the.reaches(({ deadlines }) => deadlines['determination']?.passedAt !== undefined)).toMatchObject({
       status: 'noticed',
