@@ -1,4 +1,4 @@
-/** What a workflow of ours is started with, as far as it is looked at: what schemas parsed, and what every start has. */
+/** What our workflows are started with, as far as it is looked at: what schemas parsed, and what every start has. */
 import { ROLES } from '../../../domain/actor/actor.ts'
 import { SERVICES } from '../../../domain/case/service.ts'
 import { misfitOf } from '../../../domain/format/shape.ts'
