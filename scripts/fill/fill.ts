@@ -156,9 +156,10 @@ function copied({ table, rows }: TableRows): SQL {
 }
 
 function valuesOf(table: PgTable, rows: TableRows['rows']): SQL[] {
+  const { names } = shapeOf(table)
   const moved = `(f.registered_at - '${DRAWN_AT}'::timestamptz)`
   return Object.entries(getTableColumns(table))
-    .filter(([, { hasDefault }]) => !hasDefault)
+    .filter(([property]) => names.has(property))
     .map(([property, column]) => {
       const [value, type] = [`r."${column.name}"`, column.getSQLType()]
       if (type.startsWith('timestamp')) return sql.raw(`${value} + ${moved}`)

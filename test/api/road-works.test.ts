@@ -101,7 +101,7 @@ describe('one road, opened once', () => {
     })
     expect(
       await client.refused(`${water.url}/construction/shared-trenches`, network.who, sharing(water, network)),
-    ).toEqual([403, 'not-concerned', 'line'])
+    ).toEqual([403, 'not-concerned'])
     const elsewhere = await onTheRoad('telecom', `他处路 ${process.pid}`)
     expect(
       (await client.refused(`${water.url}/construction/shared-trenches`, water.who, sharing(water, elsewhere)))[1],

@@ -32,7 +32,7 @@ it('R-39: an act reads where its case stands and writes what it changes, each in
   const opinion = the.events.findIndex(({ type, actor }) => type === 'opinionFiled' && actor.org === 'zigui')
   await projectEvents(server.database, number, the.events.slice(0, opinion))
   const statements = await written(() => projectEvents(server.database, number, the.events.slice(opinion, opinion + 1)))
-  expect(statements).toEqual([[], ['application', 'event', 'outbox', 'task', 'opinion']])
+  expect(statements).toEqual([[], ['application', 'event', 'outbox', 'deadline', 'task', 'opinion']])
 })
 
 it('R-39: an act of a matter too', async () => {

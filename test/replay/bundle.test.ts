@@ -135,11 +135,13 @@ describe('module state', () => {
       'export const all: string[] = []',
       'const cache: Record<string, number> = {}\nfunction f() { cache["a"] = 1 }',
       'const TABLE = { a: 1 }\nTABLE.a += 2',
+      "const C = [\n  'a',\n]",
     ]
     for (const source of bad) expect([source, mutableState(source).length]).toEqual([source, 1])
     const good = [
       "const A: readonly string[] = ['a']",
       'const B = [1] as const',
+      "const C = [\n  'a',\n] as const satisfies readonly string[]",
       'const SET: ReadonlySet<string> = new Set()',
       'const TABLE = { a: 1 }\nconst b = TABLE.a === 1',
       'function f() {\n  let x = 0\n}',
@@ -155,13 +157,13 @@ describe('module state', () => {
  */
 function mutableState(source: string): readonly string[] {
   const variables = source.match(/^(?:export )?(?:let|var) .*/gm) ?? []
-  const constants = [...source.matchAll(/^(?:export )?const (\w+)(?:: ([^=]+?))? = (.*)/gm)]
+  const constants = [...source.matchAll(/^(?:export )?const (\w+)(?:: ([^=]+?))? = (\[\n(?: .*\n)*\].*|.*)/gm)]
   const collections = constants
     .filter(
       ([line, , type = '', value = '']) =>
         /^(\[|new (Map|Set|WeakMap|WeakSet|Array)\b)/.test(value) &&
         !/\b[Rr]eadonly/.test(type) &&
-        !line.endsWith('as const'),
+        !/\] as const( satisfies .*)?$/.test(line),
     )
     .map(([line]) => line)
   const written = constants.filter(([, name = '']) => writes(name).test(source)).map(([line]) => line)
