@@ -15,6 +15,7 @@ import { openApiPlugin } from './plugins/openapi.ts'
 import { problemPlugin, sendProblem } from './plugins/problem.ts'
 import { requestIdOf, requestIdOfLine, requestIdPlugin } from './plugins/request-id.ts'
 import { revokedTokensPlugin } from './plugins/revoked-tokens.ts'
+import { Policies } from './offers/policies.ts'
 import { problemOf } from './problems/from-error.ts'
 import { numberWatcher } from './registration/number-watcher.ts'
 import { NumberWatch } from './registration/number-watch.ts'
@@ -45,6 +46,7 @@ export async function buildApp({ environment, database, temporal, ...rest }: App
     now,
     numbers: new NumberWatch(database, temporal),
     journal,
+    policies: new Policies(database, cities),
   })
   app.addHook('onClose', () => journal.settled())
   app.setSerializerCompiler(serializerCompiler)

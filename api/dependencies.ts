@@ -3,6 +3,7 @@ import type { Cities, loadCalendars } from '../config/load-cities.ts'
 import type { Database } from '../db/client.ts'
 import type { Environment } from '../environment.ts'
 import type { ActJournal } from './temporal/act-journal.ts'
+import type { Policies } from './offers/policies.ts'
 import type { NumberWatch } from './registration/number-watch.ts'
 
 /** What the API stands on. */
@@ -16,6 +17,7 @@ export interface Dependencies {
   /** Whether new numbers may be given. */
   readonly numbers: NumberWatch
   readonly journal: ActJournal
+  readonly policies: Policies
 }
 
 declare module 'fastify' {

@@ -108,6 +108,11 @@ function kindOf(org: string, city: City): Caller['kind'] {
   return organisation.kind
 }
 
+/** Throws a {@link Refusal} where the caller's role is none of these. */
+export function requireRole({ role }: Pick<Caller, 'role'>, roles: readonly Role[]): void {
+  if (!roles.includes(role)) throw new Refusal('forbidden', `此操作须由 ${roles.join('、')} 办理，当前角色是 ${role}`)
+}
+
 /** What goes into the case: who, without the city. */
 export function actorOf({ sub, org, role }: Caller): Actor {
   return { sub, org, role }

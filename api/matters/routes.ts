@@ -16,12 +16,14 @@ import { lensOnMatter } from '../../domain/visibility/lens-on.ts'
 import { noteSeen } from '../plugins/noted.ts'
 import { seenThrough } from '../plugins/seen-through.ts'
 import { HistoryQuerySchema, historyPage, NextAfterSchema } from '../views/history.ts'
+import { MinSeqQuerySchema } from '../views/min-seq.schema.ts'
 import { TimeSchema } from '../views/time.schema.ts'
 import { writingFor } from '../views/writing.ts'
 import { isOverseer } from '../views/who-may-read.ts'
 import { actRequestRoute, actRoute } from './act-routes.ts'
 import type { Parameters } from './act-routes.ts'
 import type { MatterApi } from './matter-api.ts'
+import { offersRoute } from './offers-route.ts'
 import { parameterOf, readable } from './reach.ts'
 
 const EventViewSchema = z.object({
@@ -40,6 +42,7 @@ export function matterRoutes<Kind extends MatterKind>(app: FastifyInstance, api:
   const params = z.object({ [api.parameter.name]: z.string().describe(api.parameter.description) })
   readRoute(app, api, path, params)
   historyRoute(app, api, path, params)
+  offersRoute(app, api, { path, params, suffix })
   for (const type of Object.keys(api.acts)) actRoute(app, api, { path, params, type })
   actRequestRoute(app, api, path, params)
 }
@@ -58,15 +61,7 @@ function readRoute<Kind extends MatterKind>(
         summary: `${api.tag}：状态、时限与灯、等待何人`,
         tags: [api.tag],
         params,
-        querystring: z.strictObject({
-          minSeq: z.coerce
-            .number()
-            .int()
-            .min(0)
-            .max(1_000_000)
-            .optional()
-            .describe('至少新到这个序号（办理后返回的 seq）'),
-        }),
+        querystring: MinSeqQuerySchema,
         response: { 200: api.viewSchema },
       },
     },

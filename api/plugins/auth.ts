@@ -1,8 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Role } from '../../domain/actor/actor.ts'
-import { Refusal } from '../../domain/problem.ts'
-import { callerOf } from '../auth/caller.ts'
+import { callerOf, requireRole } from '../auth/caller.ts'
 import type { Caller, Claims } from '../auth/caller.ts'
 import { noToken, tokenVerifier } from '../auth/verify-token.ts'
 
@@ -43,12 +42,7 @@ export const authPlugin = fp(
         throw error
       }
       app.limits.ofCaller(request.caller, request, reply)
-      if (access === undefined || !access.roles.includes(request.caller.role)) {
-        throw new Refusal(
-          'forbidden',
-          `此操作须由 ${access?.roles.join('、') ?? '—'} 办理，当前角色是 ${request.caller.role}`,
-        )
-      }
+      requireRole(request.caller, access?.roles ?? [])
     })
   },
   { name: 'auth', dependencies: ['problem', 'revoked-tokens'] },

@@ -3,7 +3,6 @@ import { DEADLINE_KINDS, LIGHTS, STOP_REASONS } from '../../domain/clocks/deadli
 import { LINE_STATUSES } from '../../domain/case/line-status.ts'
 import { SERVICES } from '../../domain/case/service.ts'
 import { AREAS, OUTCOMES, PHASES, STAGES } from '../../domain/case/stage.ts'
-import { TASK_KINDS } from '../../domain/case/task.ts'
 import {
   ApprovalViewSchema,
   InnerWorksViewSchema,
@@ -15,6 +14,7 @@ import {
   SupplementViewSchema,
   WaiverViewSchema,
 } from './side-paths.schema.ts'
+import { taskShape } from './task.schema.ts'
 import { TimeSchema } from './time.schema.ts'
 import { WarningsSchema } from './warnings.schema.ts'
 import { CommitmentViewSchema, OuterWorksViewSchema, RectificationViewSchema, WorksViewSchema } from './works.schema.ts'
@@ -68,12 +68,9 @@ export const DeadlineViewSchema = z.object({
 })
 
 export const AwaitedViewSchema = z.object({
-  id: z.string(),
+  ...taskShape,
   org: z.string(),
   orgName: z.string(),
-  kind: z.enum(TASK_KINDS),
-  name: z.string(),
-  line: z.string().optional(),
   person: z.string().nullable(),
   since: TimeSchema,
   due: TimeSchema.optional(),

@@ -8,6 +8,7 @@ import { OUTCOME_NAMES, PHASE_NAMES, STAGE_NAMES } from '../../domain/case/stage
 import { missingOpinions } from '../../workflows/application/core/missing.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
+import type { WhyTask } from '../offers/blocked-tasks.ts'
 import type { ApplicationView, DeadlineViewSchema, LineViewSchema } from './application.schema.ts'
 import { awaitingView } from './awaiting.ts'
 import { sidePathsView, innerWorksView, stopView } from './side-paths.ts'
@@ -22,12 +23,13 @@ import type { Writing } from './writing.ts'
 
 export { writingFor } from './writing.ts'
 
-/** What a caller sees of a case: of personal data what their part in it needs. */
+/** What a caller sees of a case: of personal data what their part in it needs. `why` tasks cannot be done yet. */
 export function applicationView(
   state: CaseState,
   caller: Caller,
   now: Date,
   lens: Lens = lensOnCase(caller, state, caller.city),
+  why: WhyTask = () => undefined,
 ): ApplicationView {
   const writing = writingFor(caller.city, now)
   const view: Omit<ApplicationView, 'masked'> = {
@@ -44,7 +46,7 @@ export function applicationView(
     deadlines: Object.values(state.deadlines)
       .sort(byStart)
       .map((deadline) => deadlineView(deadline, writing)),
-    awaiting: awaitingView(state, { lens, own: isOverseer(caller) ? undefined : caller.org }, writing),
+    awaiting: awaitingView(state, { lens, own: isOverseer(caller) ? undefined : caller.org, why }, writing),
     survey: state.survey === undefined ? undefined : surveyView(state, state.survey, lens, writing),
     commitments: commitmentsView(state, lens, writing),
     rectifications: rectificationsView(state, writing),

@@ -1,4 +1,4 @@
-import { and, arrayContains, desc, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, arrayContains, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Stage } from '../../domain/case/stage.ts'
@@ -50,6 +50,18 @@ export async function findApplication(
       .where(eq(application.serviceNumber, serviceNumber)),
   )
   return row
+}
+
+/** The states of these cases, as far as they are projected. */
+export async function statesOf(database: Database, serviceNumbers: readonly string[]): Promise<CaseState[]> {
+  if (serviceNumbers.length === 0) return []
+  const rows = await guarded(() =>
+    database
+      .select({ state: application.state })
+      .from(application)
+      .where(inArray(application.serviceNumber, [...new Set(serviceNumbers)])),
+  )
+  return rows.map(({ state }) => state)
 }
 
 /**

@@ -22,6 +22,15 @@ export interface TaskCursor {
   readonly id: string
 }
 
+/** What is left out does not narrow. */
+interface TaskFilter {
+  readonly city: string
+  readonly org: string
+  readonly serviceNumber?: string | undefined
+  readonly cursor?: TaskCursor | undefined
+  readonly limit: number
+}
+
 const deadlineColumns = {
   id: deadline.id,
   kind: deadline.kind,
@@ -56,7 +65,7 @@ const taskColumns = {
 /** R-38: what an organisation is awaited for, the most urgent first, those without a due time last; by keyset. */
 export async function openTasks(
   database: Database,
-  { city, org, cursor, limit }: { city: string; org: string; cursor?: TaskCursor | undefined; limit: number },
+  { city, org, serviceNumber, cursor, limit }: TaskFilter,
 ): Promise<{ items: OpenTask[]; next?: TaskCursor }> {
   // The index `task_open` has the same expression.
   const due = sql`coalesce(${task.dueAt}, 'infinity'::timestamptz)`
@@ -77,6 +86,7 @@ export async function openTasks(
           eq(task.city, city),
           eq(task.org, org),
           isNull(task.closedSeq),
+          serviceNumber === undefined ? undefined : eq(task.serviceNumber, serviceNumber),
           cursor === undefined
             ? undefined
             : sql`(${due}, ${task.id}) > (coalesce(${cursor.dueAt}::timestamptz, 'infinity'::timestamptz),

@@ -67,6 +67,8 @@ export interface EventData extends ActRequestEvents {
     taskClocks?: ClockedTasks
     /** who of each organisation is named as a task opens. */
     duties?: Readonly<Record<string, Duty>>
+    /** design, plan and progress are awaited as tasks; of cases registered before, none. */
+    awaitsPapers?: true
   }
   demandAccepted: { how: Acceptance; remarks?: string }
   demandPushed: { recipients: string[] }

@@ -1,3 +1,4 @@
+import type { ActType } from '../act/act.ts'
 import { TASK_CLOCKS } from '../clocks/deadline.ts'
 import type { TaskClock } from '../clocks/deadline.ts'
 
@@ -25,6 +26,9 @@ export const TASK_KINDS = [
   'redesign',
   'decideExtension',
   'fileEmergencyRepair',
+  'fileDesign',
+  'fileConstructionPlan',
+  'reportProgress',
 ] as const
 export type TaskKind = (typeof TASK_KINDS)[number]
 
@@ -51,6 +55,9 @@ export const TASK_NAMES: Readonly<Record<TaskKind, string>> = {
   redesign: '修改设计方案',
   decideExtension: '决定整改延期',
   fileEmergencyRepair: '补办抢修手续',
+  fileDesign: '提交设计方案',
+  fileConstructionPlan: '提交施工方案',
+  reportProgress: '报告施工进度',
 }
 
 /** R-33⁺: the clocks of tasks, by the tasks' names. */
@@ -64,7 +71,41 @@ export const TASK_CLOCK_NAMES = Object.fromEntries(TASK_CLOCKS.map((kind) => [ki
  */
 export type Duty = { readonly [K in TaskKind | 'otherwise']?: string | undefined }
 
-/** R-38: `id` is `serviceNumber:kind:org[:line]`; derived from events only. */
+/** The act that does it, and what of it a task names in the act's body. */
+interface Doing {
+  readonly act: ActType
+  readonly names?: 'line' | 'order' | 'approval' | 'repair' | 'utility'
+}
+
+export const TASK_DOINGS: Readonly<Record<TaskKind, Doing>> = {
+  acceptDemand: { act: 'acceptDemand' },
+  acknowledgeReceipt: { act: 'acknowledgeReceipt' },
+  fileOpinion: { act: 'fileOpinion' },
+  signCommitment: { act: 'signCommitment' },
+  signHandover: { act: 'signHandover', names: 'line' },
+  startWorks: { act: 'startWorks', names: 'line' },
+  completeWorks: { act: 'completeWorks', names: 'line' },
+  inspectWorks: { act: 'fileInspection', names: 'line' },
+  rectify: { act: 'reportRectified', names: 'order' },
+  reinspect: { act: 'reinspect', names: 'order' },
+  acceptWorks: { act: 'acceptWorks', names: 'line' },
+  restoreSite: { act: 'reportRestored', names: 'line' },
+  confirmRestoration: { act: 'confirmRestoration', names: 'line' },
+  reportConnected: { act: 'reportConnected', names: 'line' },
+  supplementDemand: { act: 'supplementDemand' },
+  applyForApprovals: { act: 'applyForApprovals' },
+  decideApproval: { act: 'decideApproval', names: 'approval' },
+  issueJointResult: { act: 'issueJointResult', names: 'utility' },
+  supplyApproval: { act: 'supplyApproval', names: 'approval' },
+  redesign: { act: 'fileDesign', names: 'line' },
+  decideExtension: { act: 'decideExtension', names: 'order' },
+  fileEmergencyRepair: { act: 'fileEmergencyRepair', names: 'repair' },
+  fileDesign: { act: 'fileDesign', names: 'line' },
+  fileConstructionPlan: { act: 'fileConstructionPlan', names: 'line' },
+  reportProgress: { act: 'reportProgress', names: 'line' },
+}
+
+/** R-38: `id` is `serviceNumber:kind:org[:line or order]`; derived from events only. */
 export interface Task {
   readonly id: string
   readonly kind: TaskKind
@@ -77,4 +118,10 @@ export interface Task {
   readonly openedAt: string
   readonly closedSeq?: number
   readonly closedAt?: string
+}
+
+/** What a task names in the body of its act: the end of its id; nothing where the act says it by itself. */
+export function namedBy({ id, kind }: Pick<Task, 'id' | 'kind'>): Readonly<Record<string, string>> {
+  const { names } = TASK_DOINGS[kind]
+  return names === undefined ? {} : { [names]: id.split(':').slice(3).join(':') }
 }

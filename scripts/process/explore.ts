@@ -6,6 +6,7 @@ import type { City } from '../../domain/city/city.schema.ts'
 import { DEADLINE_KINDS } from '../../domain/clocks/deadline.ts'
 import type { DeadlineKind } from '../../domain/clocks/deadline.ts'
 import type { EventBody, EventType } from '../../domain/case/event.ts'
+import { defined } from '../../domain/defined.ts'
 import type { ProblemCode } from '../../domain/problem.ts'
 import type { CaseState, Line } from '../../workflows/application/core/case-state.ts'
 import { linesOf } from '../../workflows/application/core/lines.ts'
@@ -64,10 +65,11 @@ interface Ground {
   readonly tasks: FoundTasks
   /** The first state met at each standing, by the shortest way: where branches begin. */
   readonly standings: Map<Standing, CaseState>
+  readonly seen?: (state: CaseState, journey: string) => void
 }
 
-/** Tries every act in every state that the journeys reach, by the pure rules alone. */
-export function explore(policy: City): Explored {
+/** Tries every act in every state that the journeys reach, by the pure rules alone; `seen` hears of each state. */
+export function explore(policy: City, seen?: Ground['seen']): Explored {
   const acts = new Map(
     ACT_TYPES.map((type): [ActType, Found] => [
       type,
@@ -83,7 +85,7 @@ export function explore(policy: City): Explored {
     ]),
   )
   const tasks: FoundTasks = { looked: 0, unclocked: new Set(), unnamed: new Set() }
-  const ground: Ground = { policy, acts, own: new Map(), tasks, standings: new Map() }
+  const ground: Ground = { policy, acts, own: new Map(), tasks, standings: new Map(), ...defined({ seen }) }
   const journeys = quickly(() => new Map(JOURNEYS.map((journey) => [journey.name, travel(journey, ground)])))
   return { journeys, standings: new Set(ground.standings.keys()), acts, own: ground.own, tasks }
 }
@@ -114,6 +116,7 @@ function travel(journey: Journey, ground: Ground): number {
   }
   journey.starts(policy, standings).forEach(reach)
   for (const state of open) {
+    ground.seen?.(state, journey.name)
     if (!standings.has(standingOf(state))) standings.set(standingOf(state), state)
     for (const act of candidates(state, policy)) {
       const follows = journey.follows(act, state)
@@ -219,7 +222,7 @@ function everybody(policy: City, type: ActType): readonly Actor[] {
   )
 }
 
-function standingOf(state: CaseState): Standing {
+export function standingOf(state: CaseState): Standing {
   return `${state.stage}|${lineIn(state).status}`
 }
 

@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/actor/actor.ts'
 import { THE_CASE } from '../../domain/actor/actor.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import type { Deadline, DeadlineKind } from '../../domain/clocks/deadline.ts'
-import type { EventBody, EventData } from '../../domain/case/event.ts'
+import type { CaseEvent, EventBody, EventData } from '../../domain/case/event.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { Registration } from '../../domain/demand/registration.schema.ts'
 import type { CaseState, Line } from '../../workflows/application/core/case-state.ts'
@@ -25,12 +25,31 @@ export function registered(policy: City, registration: Registration, doubtful: b
   const warnings: EventData['registered']['warnings'] = doubtful
     ? [{ field: 'form.applicant.creditCode', code: 'creditCodeCheckCharacter' }]
     : []
-  const body = registeredEvent({ registration, warnings, policy, policyHash: '' })
-  return apply(undefined, { ...body, seq: 1, at: AT, actor: INTAKE }, serviceNumber)
+  const body = registeredEvent({ registration, warnings, policy, policyHash: '', awaitsPapers: true })
+  const event = { ...body, seq: 1, at: AT, actor: INTAKE }
+  return came(undefined, event, apply(undefined, event, serviceNumber))
 }
 
 export function record(state: CaseState, bodies: readonly EventBody[], actor: Actor = THE_CASE): CaseState {
-  return bodies.reduce((next, body) => apply(next, { ...body, seq: next.seq + 1, at: AT, actor }), state)
+  return bodies.reduce((next, body) => {
+    const event = { ...body, seq: next.seq + 1, at: AT, actor }
+    return came(next, event, apply(next, event))
+  }, state)
+}
+
+const steps = new WeakMap<CaseState, { readonly before: CaseState | undefined; readonly event: CaseEvent }>()
+
+function came(before: CaseState | undefined, event: CaseEvent, state: CaseState): CaseState {
+  steps.set(state, { before, event })
+  return state
+}
+
+/** All that was recorded on the way to a state. */
+export function eventsTo(state: CaseState): readonly CaseEvent[] {
+  const events: CaseEvent[] = []
+  for (let step = steps.get(state); step !== undefined; step = step.before && steps.get(step.before))
+    events.push(step.event)
+  return events.reverse()
 }
 
 /** Why the case would not take the act; undefined where it would. */

@@ -54,7 +54,9 @@ async function ask({ org, role, sub = `walker-${org}-${role}` }: Asking, path: s
   const token = await api.token(org, role, { sub })
   const headers = { authorization: `Bearer ${token}`, 'x-request-id': requestId }
   const { statusCode, payload } = await api.app.inject({ url: encodeURI(API + path), headers })
-  return { requestId, statusCode, payload: payload.replaceAll(/"next":"[^"]*"/g, '') }
+  // Whoever asks knows by which account.
+  const told = payload.replaceAll(/"next":"[^"]*"/g, '').replace(`"sub":"${sub}"`, '')
+  return { requestId, statusCode, payload: told }
 }
 
 /** By request: the fields that the access log must have, and that it may have. */

@@ -78,6 +78,14 @@ describe('inspections after the case', () => {
       (await client.get(`${MATTERS}?awaiting=${who[0]}`, who)).json.items.map((item) => item['id'])
     await expect.poll(() => awaited(SHUIWU)).toContain(id)
     expect(await awaited(INSPECTOR)).not.toContain(id)
+    const choice = expect.objectContaining({ field: 'order', options: [expect.objectContaining({ value: order })] })
+    expect((await client.get(`${url}/acts`, SHUIWU)).json['may']).toContainEqual(
+      expect.objectContaining({
+        type: 'reportRectified',
+        href: `${url}/supervision/rectifications`,
+        choices: [choice],
+      }),
+    )
     const later = { order, dueDate: day(30), reason: '雨季' }
     await client.done(`${url}/supervision/extension-requests`, SHUIWU, later)
     expect(

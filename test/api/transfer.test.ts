@@ -43,6 +43,14 @@ describe('from the form to the moved accounts', () => {
       masked: false,
       to: NEW_HOLDER,
     })
+    const { payload, json } = await client.get(`${url}/acts`, APPLICANT)
+    expect(json['may']).toContainEqual(
+      expect.objectContaining({
+        href: `${url}/accounts/retries`,
+        choices: [expect.objectContaining({ field: 'account', options: [expect.objectContaining({ value: POWER })] })],
+      }),
+    )
+    expect(payload).not.toMatch(new RegExp([OLD_HOLDER.name, NEW_HOLDER.name, '4221300556'].join('|')))
     await client.done(`${url}/accounts/retries`, APPLICANT, { account: POWER, remarks: '已缴清' })
     await client.done(`${url}/accounts/confirmations`, ['guowang', 'lead'], {
       account: POWER,
@@ -50,6 +58,7 @@ describe('from the form to the moved accounts', () => {
     })
     await client.until(url, LEADER, { status: 'closed', outcome: 'transferred', outcomeName: '全部过户' })
     expect(await client.refused(`${url}/withdrawal`, INTAKE, { reason: '不办了' })).toEqual([409, 'matter-closed'])
+    expect((await client.get(`${url}/acts`, INTAKE)).json).toMatchObject({ status: 'closed', may: [] })
 
     const history = await client.get(`${url}/history`, ['office', 'auditor'])
     expect(history.json.items.map(({ seq }) => seq)).toEqual(history.json.items.map((_, index) => index + 1))

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { ACT_TYPES, ACTS } from '../../domain/act/act.ts'
 import { CREDIT_ACTS, CREDIT_STATUS_NAMES } from '../../domain/credit/credit.ts'
 import { LINE_STATUSES } from '../../domain/case/line-status.ts'
-import { explore } from '../../scripts/process/explore.ts'
 import { processPage } from '../../scripts/process/page.ts'
 import { statusOf } from '../../scripts/process/words.ts'
 import { CHIBI } from '../fixtures/cities.ts'
+import { exploredOnce } from '../fixtures/situations.ts'
 
-const explored = explore(CHIBI)
+const { explored } = exploredOnce()
 const page = processPage(CHIBI, explored)
 const statusesOf = (type: (typeof ACT_TYPES)[number]) =>
   LINE_STATUSES.filter((status) =>

@@ -13,13 +13,18 @@ const shuiwu = officer('shuiwu')
 const inspector = officer('chengguan', 'inspector')
 
 /** Water needs outer works on a road, power is connectable; today is 2026-11-23 in the city. */
-function surveyed(touches: Parameters<typeof needsOuterWorks>[1] = ['road'], phase = 'none'): PureCase {
+function surveyed(
+  touches: Parameters<typeof needsOuterWorks>[1] = ['road'],
+  phase = 'none',
+  change: Parameters<typeof applicationInput>[1] = {},
+): PureCase {
   const the = new PureCase(
     applicationInput(
       registration(
         { phase },
         { services: { water: { business: 'new', tonsPerDay: 9 }, power: { business: 'new', kilovoltAmperes: 100 } } },
       ),
+      change,
     ),
   ).atSurvey()
   the.act('fileOpinion', shuiwu, needsOuterWorks(WATER, touches))
@@ -52,6 +57,32 @@ function completed(): PureCase {
   the.act('completeWorks', shuiwu, { line: WATER })
   return the
 }
+
+describe('papers as tasks', () => {
+  const awaited = (the: PureCase) =>
+    Object.values(the.state.tasks)
+      .filter(({ closedSeq, org }) => closedSeq === undefined && org === 'shuiwu')
+      .map(({ kind, deadlineId }) => `${kind} ${deadlineId ?? ''}`)
+      .filter((task) => !task.startsWith('acknowledgeReceipt'))
+
+  it('R-18, R-33, R-38: the first design, plan and progress are awaited with the clock of the works; of before 0.6 none', () => {
+    const [the, before] = [surveyed(['road'], 'none', { awaitsPapers: true }), surveyed()]
+    const both = (act: (each: PureCase) => void) => [the, before].forEach(act)
+    both((each) => each.act('signCommitment', shuiwu, commitment('2026-11-23', '2026-11-30')))
+    const clock = 'works:water:shuiwu'
+    expect(awaited(before)).toEqual([`startWorks ${clock}`])
+    expect(awaited(the)).toEqual(['startWorks', 'fileDesign', 'fileConstructionPlan'].map((kind) => `${kind} ${clock}`))
+    both((each) => each.act('fileDesign', shuiwu, { line: WATER, title: '给水设计', summary: 'DN200' }))
+    expect(awaited(the)).toEqual([`startWorks ${clock}`, `fileConstructionPlan ${clock}`])
+    const plan = { line: WATER, title: '施工方案', summary: '明挖', nearbyOwners: [] }
+    both((each) => each.act('fileConstructionPlan', shuiwu, plan))
+    both((each) => each.act('startWorks', shuiwu, { line: WATER }))
+    expect(awaited(before)).toEqual([`completeWorks ${clock}`])
+    expect(awaited(the)).toEqual([`completeWorks ${clock}`, `reportProgress ${clock}`])
+    both((each) => each.act('reportProgress', shuiwu, { line: WATER, percent: 40 }))
+    expect(awaited(the)).toEqual(awaited(before))
+  })
+})
 
 describe('commitment', () => {
   it('R-16: 附件3 gives the approvals it replaces at once, tells each authority, and makes four rows', () => {

@@ -31,6 +31,8 @@ export interface ApplicationInput extends Partial<Begun> {
   readonly policyHash: string
   /** keys of what is asked of the data-sharing source, where there is one. */
   readonly sharedItems?: readonly string[]
+  /** design, plan and progress are awaited as tasks (ADR 0052). */
+  readonly awaitsPapers?: true
   /** sha256 of the request body; cases of 0.1 and 0.2 have none. */
   readonly bodyHash?: string
   /** Whoever took the key, as the registration keeps it; cases of 0.1 and 0.2 have none. */

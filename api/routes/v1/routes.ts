@@ -6,6 +6,7 @@ import { documentRoutes } from './applications/documents.ts'
 import { historyRoute } from './applications/history.ts'
 import { jointPlanRoute } from './applications/joint-plan.ts'
 import { listRoute } from './applications/list.ts'
+import { offersRoute } from './applications/offers.ts'
 import { readRoute } from './applications/read.ts'
 import { ratingListRoute, ratingRoutes } from './applications/rating.ts'
 import { registerRoute } from './applications/register.ts'
@@ -22,6 +23,7 @@ import { creditRecordRoutes } from './credit-records/credit-records.ts'
 import { guideRoute } from './guide/guide.ts'
 import { instalmentsRoutes } from './instalments/instalments.ts'
 import { laterInspectionRoutes } from './later-inspections/later-inspections.ts'
+import { meRoute } from './me/me.ts'
 import { organisationRoutes } from './organisations/organisations.ts'
 import { taskRoute } from './organisations/tasks.ts'
 import { reportRoutes } from './reports/reports.ts'
@@ -37,6 +39,7 @@ import { transferRoutes } from './transfers/transfers.ts'
 
 /** Everything below /api/v1; the folders are the prefixes. */
 export async function v1Routes(app: FastifyInstance): Promise<void> {
+  await app.register(meRoute, { prefix: '/me' })
   await app.register(
     async (applications) => {
       for (const route of [
@@ -44,6 +47,7 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
         listRoute,
         readRoute,
         historyRoute,
+        offersRoute,
         actRoutes,
         actRequestRoute,
         ratingRoutes,

@@ -1,8 +1,10 @@
 import type { ActBodies } from '../../../domain/act/act.schema.ts'
 import type { ActType } from '../../../domain/act/act.ts'
+import type { ChoiceOf } from '../../../domain/act/choice.ts'
 import type { Actor } from '../../../domain/actor/actor.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
+import type { LineRef } from '../../../domain/trench/joint-plan.ts'
 import type { RoadSection } from '../../../domain/trench/road-section.ts'
 import * as halves from '../../lib/core/act-halves.ts'
 import type { Halves } from '../../lib/core/act-halves.ts'
@@ -22,12 +24,18 @@ export interface ActFacts {
   readonly corrections?: number
 }
 
+/** What is known besides by who asks for choices, and of no act that is sent. */
+export interface KnownFacts extends ActFacts {
+  /** with which lines of other cases a line of this one could share a trench. */
+  readonly shareable?: readonly { readonly line: string; readonly with: LineRef; readonly section: RoadSection }[]
+}
+
 /** Who wants to do what, at which instant (ISO UTC): an act before it has a body. */
 export interface Intent<A extends ActType = ActType> {
   readonly type: A
   readonly actor: Actor
   readonly at: string
-  readonly facts?: ActFacts | undefined
+  readonly facts?: KnownFacts | undefined
 }
 
 /** An act as it reaches the case. */
@@ -52,6 +60,24 @@ export type About<A extends ActType, T> = halves.About<CaseState, Intent, Comman
 /** The halves of an act that is about one thing of several, which its body names. */
 export function about<A extends ActType, T>(asked: About<A, T>) {
   return halves.about(asked)
+}
+
+/** What an act names by the id that the case has for it. */
+export function byId(field: string, of: ChoiceOf): halves.Offers<{ readonly id: string }> {
+  return { field, of, value: ({ id }) => id }
+}
+
+/** The same with further choices in its body. */
+export function choosing<H extends { readonly choices: NonNullable<ActRule<ActType>['choices']> }>(
+  halves: H,
+  more: NonNullable<ActRule<ActType>['choices']>,
+): H {
+  return { ...halves, choices: (...asked) => [...halves.choices(...asked), ...more(...asked)] }
+}
+
+/** The choice among these, each as it is allowed. */
+export function amongThese<T>(...asked: Parameters<typeof halves.amongThese<CaseState, Intent, T, Told>>) {
+  return halves.amongThese(...asked)
 }
 
 /** One of these allows it; else the refusal of the first whose party the actor is. */

@@ -1,5 +1,5 @@
 import { Refusal } from '../../../domain/problem.ts'
-import { about } from './act-rule.ts'
+import { about, byId } from './act-rule.ts'
 import type { Acts } from './act-rule.ts'
 import type { Approval, CaseState } from './case-state.ts'
 import { isPending } from './needed-approvals.ts'
@@ -14,6 +14,7 @@ export const acts = {
   requestApprovalSupplement: {
     ...about<'requestApprovalSupplement', Approval>({
       among: approvalsOf,
+      offers: byId('approval', 'approval'),
       named: (state, body) => requireApproval(state, body.approval),
       allows(state, approval, { actor }) {
         requireDecidable(state, approval, actor.org)
@@ -25,6 +26,7 @@ export const acts = {
   supplyApproval: {
     ...about<'supplyApproval', Approval>({
       among: approvalsOf,
+      offers: byId('approval', 'approval'),
       named: (state, body) => requireApproval(state, body.approval),
       allows(state, approval, { actor }) {
         if (approval.org !== actor.org) throw new Refusal('not-concerned', '由申请单位补正', 'approval')
@@ -39,6 +41,7 @@ export const acts = {
   decideApproval: {
     ...about<'decideApproval', Approval>({
       among: approvalsOf,
+      offers: byId('approval', 'approval'),
       named: (state, body) => requireApproval(state, body.approval),
       allows: (state, approval, { actor }) => requireDecidable(state, approval, actor.org),
     }),

@@ -1,9 +1,11 @@
 import type { City } from '../../../domain/city/city.schema.ts'
-import type { EventBody, Schedule } from '../../../domain/case/event.ts'
+import type { ApprovalNeed, EventBody, Schedule } from '../../../domain/case/event.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
 import { Refusal } from '../../../domain/problem.ts'
-import type { Acts, Command } from './act-rule.ts'
+import { refusalOf } from '../../lib/core/choices.ts'
+import type { Choice } from '../../lib/core/choices.ts'
+import type { Acts, Command, Intent } from './act-rule.ts'
 import type { Approval, CaseState, Line } from './case-state.ts'
 import { approvalsNeededBy, isClearanceUnderWay } from './needed-approvals.ts'
 import { blockedBy } from './blocked.ts'
@@ -14,6 +16,7 @@ import type { EventOf, Folds } from './change.ts'
 import { clearForWorks, lastApproval, requireWorksFrom } from './clearance.ts'
 import type { AwaitedOnLine } from './wanted.ts'
 import { requireParty } from './who.ts'
+import { defined } from '../../../domain/defined.ts'
 
 /** R-17: what a promise cannot replace is applied for together. */
 export const acts = {
@@ -41,6 +44,7 @@ export const acts = {
       requireAll(state, command)
       if (command.body.approvals.length === 0) requireNothingNeeded(state, command)
     },
+    choices: (state, intent) => [applicable(state, intent)],
     events: applied,
   },
 } satisfies Partial<Acts>
@@ -49,18 +53,15 @@ function awaitingClearance(state: CaseState, org: string): readonly Line[] {
   return linesOf(state).filter((line) => line.utility === org && line.status === 'outerWorks')
 }
 
+function neededFor(state: CaseState, org: string): readonly ApprovalNeed[] {
+  return awaitingClearance(state, org).flatMap((line) => approvalsNeededBy(state, line))
+}
+
 /**
  * Needed, not replaceable (or the promise is blocked, R-29), not under way, and after a refusal only with a new design.
  */
-function requireApplicable(
-  state: CaseState,
-  { actor, facts }: Command<'applyForApprovals'>,
-  key: string,
-  field: string,
-): void {
-  const need = awaitingClearance(state, actor.org)
-    .flatMap((line) => approvalsNeededBy(state, line))
-    .find((candidate) => candidate.key === key)
+function requireApplicable(state: CaseState, { actor, facts }: Intent, key: string, field: string): void {
+  const need = neededFor(state, actor.org).find((candidate) => candidate.key === key)
   if (need === undefined) throw new Refusal('approval-unknown', `本单位的外线工程不需要 ${key}`, field)
   if (need.replaceable && blockedBy(facts, key) === undefined)
     throw new Refusal('approval-not-replaceable', `${key} 以告知承诺替代，请签署承诺书`, field)
@@ -73,23 +74,41 @@ function requireApplicable(
 }
 
 /** All at once: whatever the outer works need, a promise does not give, and was not applied for yet. */
-function requireAll(state: CaseState, { actor, body, facts }: Command<'applyForApprovals'>): void {
-  const needs = awaitingClearance(state, actor.org).flatMap((line) => approvalsNeededBy(state, line))
-  const open = needs.filter(
+function requireAll(state: CaseState, { body, ...intent }: Command<'applyForApprovals'>): void {
+  const missing = openNeeds(state, intent).filter((key) => !body.approvals.includes(key))
+  if (missing.length > 0) throw new Refusal('approval-missing', `须一并申请：${missing.join('、')}`, 'approvals')
+}
+
+function openNeeds(state: CaseState, { actor, facts }: Intent): readonly string[] {
+  const open = neededFor(state, actor.org).filter(
     (need) =>
       (!need.replaceable || blockedBy(facts, need.key) !== undefined) &&
       !isPromised(state, actor.org, need) &&
       lastApproval(state, actor.org, need.key) === undefined,
   )
-  const missing = [...new Set(open.map((need) => need.key))].filter((key) => !body.approvals.includes(key))
-  if (missing.length > 0) throw new Refusal('approval-missing', `须一并申请：${missing.join('、')}`, 'approvals')
+  return [...new Set(open.map((need) => need.key))]
+}
+
+/** Those that are open together, and such as were refused before; without any the dates alone, where R-29 has it. */
+function applicable(state: CaseState, intent: Intent): Choice {
+  const open = openNeeds(state, intent)
+  const keys = [...new Set(neededFor(state, intent.actor.org).map(({ key }) => key))]
+  const options = keys.map((value) => ({
+    value,
+    ...(open.includes(value) ? { must: true as const } : {}),
+    ...defined({ refusal: refusalOf(() => requireApplicable(state, intent, value, 'approvals')) }),
+  }))
+  const nothing = refusalOf(() => requireNothingNeeded(state, intent))
+  const none =
+    nothing === undefined ? undefined : (options.find(({ refusal }) => refusal !== undefined)?.refusal ?? nothing)
+  return { field: 'approvals.*', of: 'need', options, ...defined({ none }) }
 }
 
 /**
  * R-29: whose every promise is blocked names its dates, where its works need no approval: there is no other way to
  * begin them.
  */
-function requireNothingNeeded(state: CaseState, { actor, facts }: Command<'applyForApprovals'>): void {
+function requireNothingNeeded(state: CaseState, { actor, facts }: Intent): void {
   if (!awaitingClearance(state, actor.org).some((line) => approvalsNeededBy(state, line).length === 0))
     throw new Refusal('already-done', '所需审批均已申请', 'approvals')
   if (facts?.creditRecord === undefined)

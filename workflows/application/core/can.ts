@@ -2,7 +2,9 @@ import type { ActType } from '../../../domain/act/act.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import { Refusal } from '../../../domain/problem.ts'
-import { judge } from '../../lib/core/act-halves.ts'
+import { judge, offered } from '../../lib/core/act-halves.ts'
+import { refusalOf } from '../../lib/core/choices.ts'
+import type { Choice, Offer } from '../../lib/core/choices.ts'
 import * as acceptance from './acceptance.ts'
 import type { ActRule, Acts, Command, Intent } from './act-rule.ts'
 import * as approvalDecisions from './approval-decisions.ts'
@@ -60,6 +62,18 @@ export function mayDo(state: CaseState, intent: Intent, policy: City): void {
   const rule = ruleOf(intent.type)
   requireOpen(state, rule)
   rule.may(state, intent, policy)
+}
+
+/** What the act's body may name, whether or not the actor may do it now. */
+export function choicesOf(state: CaseState, intent: Intent, policy: City): readonly Choice[] {
+  return ruleOf(intent.type).choices?.(state, intent, policy) ?? []
+}
+
+/** What the actor may do now, with which choices, or why not: as {@link can} judges it. */
+export function offerOf(state: CaseState, intent: Intent, policy: City): Offer {
+  const rule = ruleOf(intent.type)
+  const closed = refusalOf(() => requireOpen(state, rule))
+  return closed === undefined ? offered(rule, state, intent, policy) : { refusal: closed }
 }
 
 /** Throws a coded {@link Refusal} where the command is not allowed in this state. */

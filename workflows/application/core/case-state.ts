@@ -156,6 +156,7 @@ export interface CaseState extends Versioned {
   /** R-33⁺, R-38: none in cases of before 0.6. */
   readonly taskClocks?: ClockedTasks
   readonly duties?: Readonly<Record<string, Duty>>
+  readonly awaitsPapers?: true
   readonly accepted?: { readonly at: string; readonly how: Acceptance }
   readonly supplement?: {
     readonly requestedAt: string

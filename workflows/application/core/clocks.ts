@@ -3,7 +3,7 @@ import type { City } from '../../../domain/city/city.schema.ts'
 import { survivesWithdrawal } from '../../../domain/clocks/deadline.ts'
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import { Refusal } from '../../../domain/problem.ts'
-import { about } from './act-rule.ts'
+import { about, byId } from './act-rule.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState } from './case-state.ts'
 import { awaitsAnswer } from './case-deadlines.ts'
@@ -17,6 +17,7 @@ export const acts = {
     windsUp: true,
     ...about<'suspendClock', Deadline>({
       among: ({ deadlines }) => Object.values(deadlines),
+      offers: byId('deadline', 'deadline'),
       named: (state, body) => requireDeadline(state, body.deadline),
       allows(state, deadline, { actor, at }, policy) {
         if (deadline.owner === actor.org) throw new Refusal('own-clock', '停表须由他方办理', 'deadline')
@@ -36,6 +37,7 @@ export const acts = {
     windsUp: true,
     ...about<'resumeClock', Deadline>({
       among: ({ deadlines }) => Object.values(deadlines),
+      offers: byId('deadline', 'deadline'),
       named: (state, body) => requireDeadline(state, body.deadline),
       allows(state, deadline, { actor }, policy) {
         if (!isKeeper(state, actor, policy))

@@ -4,6 +4,7 @@ import { PROMISE_NUMBERS } from '../../../domain/commitment/promise.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
 import { Refusal } from '../../../domain/problem.ts'
+import { refusalOf } from '../../lib/core/choices.ts'
 import type { ActFacts, Acts } from './act-rule.ts'
 import { blockedBy } from './blocked.ts'
 import type { CaseState, CommitmentState, Line, PromiseRow } from './case-state.ts'
@@ -47,6 +48,18 @@ export const acts = {
         policy,
       )
     },
+    choices: (state, { actor, facts }, policy) => [
+      {
+        field: 'approvals.*',
+        of: 'need',
+        options: neededBy(committable(state, actor.org), policy)
+          .filter(({ replaceable }) => replaceable)
+          .map(({ key: value }) => {
+            const refusal = refusalOf(() => requireUnblocked([value], facts))
+            return refusal === undefined ? { value, must: true } : { value, refusal }
+          }),
+      },
+    ],
     events(state, { actor, body }, policy) {
       const lines = committable(state, actor.org).map((line) => line.id)
       const signed: EventBody = {

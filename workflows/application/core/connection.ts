@@ -1,14 +1,15 @@
 import { Refusal } from '../../../domain/problem.ts'
 import type { Actor } from '../../../domain/actor/actor.ts'
-import { oneOf } from './act-rule.ts'
-import type { Acts } from './act-rule.ts'
+import type { Option } from '../../lib/core/choices.ts'
+import { amongThese, byId, oneOf } from './act-rule.ts'
+import type { Acts, Intent } from './act-rule.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { connectionDeadlineId, isLate } from './case-deadlines.ts'
 import { isOpen, linesOf } from './lines.ts'
 import { markDeadline, withLines } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { Awaited } from './wanted.ts'
-import { aboutLine, requireApplicantSide, requireLine, requireNotDropped, requireOwn } from './who.ts'
+import { aboutLine, requireApplicantSide, requireLine, requireNotDropped, requireOwn, speaksForUser } from './who.ts'
 import { defined } from '../../../domain/defined.ts'
 
 /** Two years, in milliseconds: as far as a calendar can be relied on. */
@@ -28,6 +29,7 @@ export const acts = {
       (_state, line) => requireReady(line, 'lines'),
       (state, { actor }) => requireAppointing(state, actor),
     ),
+    choices: amongThese(byId('lines.*', 'line'), linesOf, (_state, line) => requireReady(line, 'lines')),
     check(state, { actor, at, body }) {
       requireAppointing(state, actor)
       if (Date.parse(body.at) < Date.parse(at))
@@ -72,15 +74,16 @@ export const acts = {
   },
   reportMissedAppointment: {
     names: true,
-    may: oneOf(linesOf, (state, line, { actor, at }) => {
-      if (line.utility !== actor.org) requireApplicantSide(state, actor)
-      requireMissed(line, at)
-    }),
+    may: oneOf(linesOf, requireReportable),
+    choices: (state, intent, policy) => [
+      ...amongThese(byId('line', 'line'), linesOf, requireReportable)(state, intent, policy),
+      { field: 'by', of: 'side', options: linesOf(state).flatMap((line) => missingSides(state, line, intent)) },
+    ],
     check(state, { actor, at, body }) {
       const line = requireLine(state, body.line, 'line')
+      if (body.by === 'utility') requireApplicantSide(state, actor)
+      else if (line.utility !== actor.org) throw new Refusal('not-concerned', '用户失约由承办单位报告', 'line')
       requireMissed(line, at)
-      if (body.by === 'utility') return requireApplicantSide(state, actor)
-      if (line.utility !== actor.org) throw new Refusal('not-concerned', '用户失约由承办单位报告', 'line')
     },
     events: (_state, { body }) => [{ type: 'appointmentMissed', rule: 'R-25', data: body }],
   },
@@ -98,6 +101,20 @@ function requireMissed(line: Line, at: string): void {
   if (Date.parse(at) < Date.parse(line.appointment.at))
     throw new Refusal('wrong-stage', '约定时间未到', 'line', { early: true })
   if (line.appointment.missedAt !== undefined) throw new Refusal('already-done', '该次约定的失约已经报告', 'line')
+}
+
+/** By either side, of the other. */
+function requireReportable(state: CaseState, line: Line, { actor, at }: Intent): void {
+  if (line.utility !== actor.org) requireApplicantSide(state, actor)
+  requireMissed(line, at)
+}
+
+/** Each side says it of the other. */
+function missingSides(state: CaseState, { id: line, utility }: Line, { actor }: Intent): readonly Option[] {
+  return [
+    ...(utility === actor.org ? [{ value: 'user', line }] : []),
+    ...(speaksForUser(state, actor) ? [{ value: 'utility', line }] : []),
+  ]
 }
 
 /** The lines asked for, once each; with none named, all that are ready. */

@@ -2,7 +2,7 @@ import { localDate } from '../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState } from './case-state.ts'
-import { requireCorrection } from './corrections.ts'
+import { requireCorrectable, requireCorrection } from './corrections.ts'
 import { isAwaited, isComplete, missingDemand } from './missing.ts'
 import { linesOf } from './lines.ts'
 import { answered, stopped, markDeadline } from './change.ts'
@@ -55,6 +55,14 @@ export const acts = {
       const left = missingDemand(state).filter((field) => !body.items.includes(field))
       if (left.length > 0) throw new Refusal('supplement-incomplete', `还缺：${left.join('、')}，须一次列全`, 'items')
     },
+    choices: (state) => [
+      {
+        field: 'items.*',
+        of: 'demandField',
+        options: missingDemand(state).map((value) => ({ value, must: true })),
+        free: true,
+      },
+    ],
     events: (_state, { body }) => [{ type: 'supplementRequested', rule: 'R-03', data: body }],
   },
   supplementDemand: {
@@ -97,10 +105,16 @@ export const acts = {
       })
       requireSince(state, body.date, at, policy, '上门日期', 'date')
     },
+    choices: ({ parties }) => [
+      { field: 'orgs.*', of: 'organisation', options: Object.keys(parties).map((value) => ({ value })) },
+    ],
     events: (_state, { body }) => [{ type: 'jointVisitRecorded', rule: 'R-01', data: body }],
   },
   correctContact: {
-    may: (state, { actor }) => requireApplicantSide(state, actor),
+    may(state, { actor, facts }) {
+      requireApplicantSide(state, actor)
+      requireCorrectable(facts)
+    },
     check({ registration: { form } }, { body: { contact = form.contact, phone = form.phone }, facts }) {
       requireCorrection(facts, contact === form.contact && phone === form.phone)
     },

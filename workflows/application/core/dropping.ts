@@ -1,7 +1,7 @@
 import { Refusal } from '../../../domain/problem.ts'
-import { oneOf } from './act-rule.ts'
+import { amongThese, byId, oneOf } from './act-rule.ts'
 import type { Acts } from './act-rule.ts'
-import type { CaseState } from './case-state.ts'
+import type { CaseState, Line } from './case-state.ts'
 import { connectionDeadlineId, worksDeadlineId } from './case-deadlines.ts'
 import { isOpen, linesOf } from './lines.ts'
 import { isPending } from './needed-approvals.ts'
@@ -14,14 +14,8 @@ import { requireApplicantSide, requireLine } from './who.ts'
 export const acts = {
   dropServices: {
     names: true,
-    may: oneOf(
-      linesOf,
-      (state, line) => {
-        if (!isOpen(line)) throw new Refusal('already-done', `${line.id} 已接入或已撤销`, 'lines')
-        requireSomeLeft(state, [line.id])
-      },
-      (state, { actor }) => requireApplicantSide(state, actor),
-    ),
+    may: oneOf(linesOf, requireDroppable, (state, { actor }) => requireApplicantSide(state, actor)),
+    choices: amongThese(byId('lines.*', 'line'), linesOf, requireDroppable),
     check(state, { actor, body }) {
       requireApplicantSide(state, actor)
       body.lines.forEach((id, index) => {
@@ -40,6 +34,11 @@ export const acts = {
     events: (_state, { body }) => [{ type: 'applicationWithdrawn', rule: 'R-37', data: { reason: body.reason } }],
   },
 } satisfies Partial<Acts>
+
+function requireDroppable(state: CaseState, line: Line): void {
+  if (!isOpen(line)) throw new Refusal('already-done', `${line.id} 已接入或已撤销`, 'lines')
+  requireSomeLeft(state, [line.id])
+}
 
 function requireSomeLeft(state: CaseState, dropped: readonly string[]): void {
   if (linesOf(state).every((line) => line.status === 'withdrawn' || dropped.includes(line.id)))

@@ -5,14 +5,18 @@ import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import type { InstalmentPlan } from '../../../domain/instalments/instalments.ts'
 import { Refusal } from '../../../domain/problem.ts'
-import { requireAgreed, requirePayable } from '../../../domain/instalments/payment.ts'
-import { judge } from '../../lib/core/act-halves.ts'
-import type { Acts, Command } from './act-rule.ts'
+import { requireAgreed, requirePayable, requireUnpaid } from '../../../domain/instalments/payment.ts'
+import { judge, offered } from '../../lib/core/act-halves.ts'
+import { refusalOf } from '../../lib/core/choices.ts'
+import type { Choice, Offer } from '../../lib/core/choices.ts'
+import { choosing } from './act-rule.ts'
+import type { Acts, Command, Intent } from './act-rule.ts'
 import type { CaseState, InnerWorks, Line } from './case-state.ts'
 import { linesOf } from './lines.ts'
 import { withLines } from './change.ts'
 import type { Folds } from './change.ts'
 import { aboutLine, requireApplicantSide, requireNotDropped, requireOwn } from './who.ts'
+import { defined } from '../../../domain/defined.ts'
 
 /**
  * R-22, R-23: inside the red line only, only when the user asks; prices cite the document in force, and may be paid by
@@ -55,18 +59,21 @@ export const acts = {
   },
   recordPayment: {
     windsUp: true,
-    ...aboutLine<'recordPayment'>(
-      (_state, line, { actor }) => {
-        requireOwn(line, actor.org)
-        requireAgreed(requireInnerWorks(line).parts)
-      },
-      {
-        also: (state, { at, body }, { hours }) =>
-          void requirePayable(state.lines[body.line]?.innerWorks?.parts, body, {
-            since: { name: '登记之日', date: localDate(state.registeredAt, hours) },
-            today: localDate(at, hours),
-          }),
-      },
+    ...choosing(
+      aboutLine<'recordPayment'>(
+        (_state, line, { actor }) => {
+          requireOwn(line, actor.org)
+          requireAgreed(requireInnerWorks(line).parts)
+        },
+        {
+          also: (state, { at, body }, { hours }) =>
+            void requirePayable(state.lines[body.line]?.innerWorks?.parts, body, {
+              since: { name: '登记之日', date: localDate(state.registeredAt, hours) },
+              today: localDate(at, hours),
+            }),
+        },
+      ),
+      (state, { actor }) => [partsOf(state, actor.org)],
     ),
     events: (_state, { body }) => [{ type: 'paymentRecorded', rule: 'R-23', data: body }],
   },
@@ -82,6 +89,20 @@ function requireFitting(state: CaseState, { at, body }: Command<'agreeInstalment
   body.parts.forEach(({ dueDate }, index) => {
     requireWithinReach(dueDate, body.parts[index - 1]?.dueDate ?? today, `parts.${index}.dueDate`)
   })
+}
+
+/** R-23: the parts of each plan of the utility's, by line. */
+function partsOf(state: CaseState, org: string): Choice {
+  const options = linesOf(state)
+    .filter(({ utility }) => utility === org)
+    .flatMap(({ id, innerWorks: { parts = [] } = { scope: '' } }) =>
+      parts.map((_part, index) => ({
+        value: index + 1,
+        line: id,
+        ...defined({ refusal: refusalOf(() => requireUnpaid(parts, index + 1)) }),
+      })),
+    )
+  return { field: 'part', of: 'part', options, ...defined({ none: options[0]?.refusal }) }
 }
 
 function requireInnerWorks({ innerWorks }: Line): InnerWorks {
@@ -138,6 +159,11 @@ function planOf(state: CaseState, { id: line, service, utility, status, innerWor
       parties: partiesOf(state),
     },
   ]
+}
+
+/** R-23, R-26: what the case as it closed would say of a payment. */
+export function paymentOffer(state: CaseState, intent: Intent, policy: City): Offer {
+  return offered(acts.recordPayment, state, intent, policy)
 }
 
 /** R-23, R-26: throws a `Refusal` where the case as it closed would not take the payment. */

@@ -17,6 +17,7 @@ export const acts = {
   issueJointResult: {
     ...about<'issueJointResult', Led>({
       among: ledOf,
+      offers: { field: 'utility', of: 'organisation', value: ({ org }) => org },
       named: (state, { utility }) => requireLed(state, utility),
       allows(state, led, { actor }) {
         if (led.lead !== actor.org) throw new Refusal('not-concerned', '并联审批结果由牵头部门统一出具', 'utility')

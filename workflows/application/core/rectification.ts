@@ -12,7 +12,7 @@ import {
   requireReinspectable,
   requireReportable,
 } from '../../../domain/supervision/rectification.ts'
-import { about } from './act-rule.ts'
+import { about, byId } from './act-rule.ts'
 import type { ActRule, Acts } from './act-rule.ts'
 import type { CaseState } from './case-state.ts'
 import type { RectificationOrder } from '../../../domain/supervision/rectification.ts'
@@ -71,6 +71,7 @@ function aboutOrder<A extends 'reportRectified' | 'reinspect' | 'requestExtensio
 ) {
   return about<A, RectificationOrder>({
     among: ({ orders }) => Object.values(orders).filter((order) => order.closedAt === undefined),
+    offers: byId('order', 'order'),
     named: (state, body) => requireOrder(state, body.order),
     allows,
     ...defined({ also }),

@@ -14,6 +14,7 @@ interface Beginning {
   readonly warnings: EventData['registered']['warnings']
   readonly policy: City
   readonly policyHash: string
+  readonly awaitsPapers?: true
 }
 
 /** what a registration opens: a line for each service and utility, and the parties of the survey. */
@@ -41,6 +42,7 @@ export function registeredEvent(input: Beginning): EventBody {
         asked: policy.registration.asked,
         taskClocks: clockedTasksOf(policy),
         duties: dutiesOf(policy),
+        awaitsPapers: input.awaitsPapers,
       }),
     },
   }
@@ -98,7 +100,12 @@ export function opened(serviceNumber: string, event: EventOf<'registered'>): Cas
     works: rest.works,
     approvalNeeds: rest.approvals,
     unavailable: {},
-    ...defined({ asked: rest.asked, taskClocks: rest.taskClocks, duties: rest.duties }),
+    ...defined({
+      asked: rest.asked,
+      taskClocks: rest.taskClocks,
+      duties: rest.duties,
+      awaitsPapers: rest.awaitsPapers,
+    }),
     parties: Object.fromEntries(parties.map((party) => [party.org, party])),
     opinions: {},
     approvals: {},

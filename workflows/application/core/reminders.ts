@@ -2,7 +2,7 @@ import type { Actor } from '../../../domain/actor/actor.ts'
 import type { Task } from '../../../domain/case/task.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import { Refusal } from '../../../domain/problem.ts'
-import { about } from './act-rule.ts'
+import { about, byId } from './act-rule.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState } from './case-state.ts'
 import { markDeadline } from './change.ts'
@@ -17,6 +17,7 @@ export const acts = {
     ...about<'hasten', Task>({
       first: (state, { actor }, policy) => requireConcerned(state, actor, policy),
       among: openTasksOf,
+      offers: byId('task', 'task'),
       named: (state, body) => requireOpenTask(state, body.task),
       allows: () => undefined,
     }),
@@ -35,6 +36,7 @@ export const acts = {
     windsUp: true,
     ...about<'reassignTask', Task>({
       among: openTasksOf,
+      offers: byId('task', 'task'),
       named: (state, body) => requireOpenTask(state, body.task),
       allows(_state, task, { actor }) {
         if (task.org !== actor.org) throw new Refusal('not-concerned', '只能转办本单位的待办', 'task')

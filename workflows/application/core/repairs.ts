@@ -1,5 +1,5 @@
 import { Refusal } from '../../../domain/problem.ts'
-import { about } from './act-rule.ts'
+import { about, byId } from './act-rule.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState, EmergencyRepair } from './case-state.ts'
 import { isFinished } from './lines.ts'
@@ -29,6 +29,7 @@ export const acts = {
     windsUp: true,
     ...about<'fileEmergencyRepair', EmergencyRepair>({
       among: ({ repairs }) => Object.values(repairs),
+      offers: byId('repair', 'repair'),
       named(state, { repair: id }) {
         const repair = Object.hasOwn(state.repairs, id) ? state.repairs[id] : undefined
         if (repair === undefined) throw new Refusal('repair-unknown', `没有抢修 ${id}`, 'repair')

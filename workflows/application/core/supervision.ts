@@ -7,8 +7,9 @@ import { requireTimeLeft, requireWithinReach } from '../../../domain/clocks/date
 import type { LaterFinding } from '../../../domain/later-inspection/later-inspection.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import { brokenPromises } from '../../../domain/supervision/rectification.ts'
-import { judge } from '../../lib/core/act-halves.ts'
-import type { Acts, Command } from './act-rule.ts'
+import { judge, offered } from '../../lib/core/act-halves.ts'
+import type { Offer } from '../../lib/core/choices.ts'
+import type { Acts, Command, Intent } from './act-rule.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { currentLine, openOrdersOf, touches } from './lines.ts'
 import { withWorks } from './change.ts'
@@ -117,6 +118,11 @@ export const tasks: AwaitedOnLine<'inspectWorks'> = (state, line) => {
   return [...new Set([...promised, ...decided])]
     .filter((org) => !ordered.includes(org))
     .map((org) => ({ kind: 'inspectWorks', org, line: line.id }))
+}
+
+/** R-20, R-26: of a closed case, whether it takes one, and of which lines. */
+export function inspectionOffer(state: CaseState, intent: Intent, policy: City): Offer {
+  return offered(acts.fileInspection, state, intent, policy)
 }
 
 /**

@@ -2,8 +2,8 @@ import { Refusal } from '../../../domain/problem.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
 import type { Opinion } from '../../../domain/survey/opinion.schema.ts'
 import type { Acts } from './act-rule.ts'
-import type { CaseState, PartyState } from './case-state.ts'
-import { isSame, requireCorrection } from './corrections.ts'
+import type { CaseState, Line, PartyState } from './case-state.ts'
+import { isSame, requireCorrectable, requireCorrection } from './corrections.ts'
 import { isOpen, linesOf } from './lines.ts'
 import { missingOpinions } from './missing.ts'
 import { NO_WORKS_YET, markDeadline, withLines } from './change.ts'
@@ -18,7 +18,7 @@ import { defined } from '../../../domain/defined.ts'
  */
 export const acts = {
   fileOpinion: {
-    may(state, { actor }) {
+    may(state, { actor, facts }) {
       const party = requireParty(state, actor.org)
       if (party.pipelineOwner === true) throw new Refusal('not-concerned', '本单位只作管线交底，不出具踏勘意见')
       requireSurvey(state)
@@ -28,19 +28,28 @@ export const acts = {
       )
         throw new Refusal('survey-closed', '联合踏勘已结束，意见不能再提交或更改')
       requireAwaited(state, party)
+      requireCorrectable(facts)
     },
     check(state, { actor, body, facts }) {
       checkOpinion(state, requireParty(state, actor.org), body, '')
       const earlier = state.opinions[actor.org]
       requireCorrection(facts, earlier?.byJointRecord === false && isSame(earlier.opinion, body))
     },
+    choices: (state, { actor }) => [
+      {
+        field: 'lines.*.line',
+        of: 'line',
+        options: answeredFor(state, actor.org).map(({ id }) => ({ value: id, must: true })),
+      },
+    ],
     events: (state, { actor, body }) => [filed(state, actor.org, body, false)],
   },
   fileJointRecord: {
-    may(state, { actor }) {
+    may(state, { actor, facts }) {
       if (actor.org !== state.convener) throw new Refusal('not-concerned', '联合踏勘记录由踏勘牵头单位提交')
       requireSurvey(state)
       if (state.survey?.closedAt !== undefined) throw new Refusal('survey-closed', '联合踏勘已结束')
+      requireCorrectable(facts)
     },
     check(state, { body, facts }) {
       body.opinions.forEach(({ org, opinion }, index) => {
@@ -49,12 +58,28 @@ export const acts = {
           throw new Refusal('not-concerned', `${org} 未参与此申请`, `${field}.org`)
         checkOpinion(state, requireParty(state, org), opinion, `${field}.opinion.`)
       })
-      if (recordable(state, body.opinions).length === 0)
-        throw new Refusal('already-done', '记录中各单位均已自行提交意见')
+      if (recordable(state, body.opinions).length === 0) throw allFiledThemselves()
       requireCorrection(
         facts,
         recordable(state, body.opinions).every(({ org, opinion }) => isSame(state.opinions[org]?.opinion, opinion)),
       )
+    },
+    choices(state) {
+      const parties = Object.values(state.parties).filter(({ pipelineOwner }) => pipelineOwner === undefined)
+      const orgs = recordable(state, parties).map(({ org }) => org)
+      return [
+        {
+          field: 'opinions.*.org',
+          of: 'organisation',
+          options: orgs.map((value) => ({ value })),
+          none: allFiledThemselves(),
+        },
+        {
+          field: 'opinions.*.opinion.lines.*.line',
+          of: 'line',
+          options: orgs.flatMap((org) => answeredFor(state, org)).map(({ id }) => ({ value: id })),
+        },
+      ]
     },
     events: (state, { body }) =>
       recordable(state, body.opinions).map(({ org, opinion }) => filed(state, org, opinion, true)),
@@ -65,7 +90,12 @@ function requireSurvey(state: CaseState): void {
   if (state.survey === undefined) throw new Refusal('wrong-stage', '联合踏勘尚未开始', undefined, { early: true })
 }
 
-function recordable(state: CaseState, opinions: readonly { org: string; opinion: Opinion }[]) {
+function allFiledThemselves(): Refusal {
+  return new Refusal('already-done', '记录中各单位均已自行提交意见')
+}
+
+/** Whoever filed an opinion is not overwritten. */
+function recordable<Of extends { readonly org: string }>(state: CaseState, opinions: readonly Of[]): readonly Of[] {
   return opinions.filter(({ org }) => state.opinions[org]?.byJointRecord !== false)
 }
 
@@ -77,6 +107,11 @@ function filed(state: CaseState, org: string, opinion: Opinion, byJointRecord: b
     rule: 'R-13',
     data: { org, opinion, late, byJointRecord, ...defined({ corrects }) },
   }
+}
+
+/** The lines that an opinion of this utility has to speak of; none of an authority's. */
+function answeredFor(state: CaseState, org: string): readonly Line[] {
+  return linesOf(state).filter((line) => line.utility === org && line.status !== 'withdrawn')
 }
 
 /** A utility answers for each of its lines, an authority in words. */
@@ -95,9 +130,7 @@ function checkOpinion(state: CaseState, party: PartyState, opinion: Opinion, pre
       throw new Refusal('not-concerned', `${id} 不是本单位承办的服务`, field)
     if (given.indexOf(id) !== index) throw new Refusal('opinion-contradictory', `${id} 出现了两次`, field)
   })
-  const missing = linesOf(state).filter(
-    (line) => line.utility === party.org && line.status !== 'withdrawn' && !given.includes(line.id),
-  )
+  const missing = answeredFor(state, party.org).filter(({ id }) => !given.includes(id))
   if (missing.length > 0)
     throw new Refusal('opinion-incomplete', `还缺：${missing.map((line) => line.id).join('、')}`, `${prefix}lines`)
 }

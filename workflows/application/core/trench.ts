@@ -4,7 +4,10 @@ import type { RoadWorks } from '../../../domain/trench/joint-plan.ts'
 import type { RoadSection } from '../../../domain/trench/road-section.ts'
 import { CENTIMETRES, FRACTIONS_OF_METRES } from '../../../domain/trench/chainage.ts'
 import { commonSection } from '../../../domain/trench/road-section.ts'
-import type { Acts, Command } from './act-rule.ts'
+import { refusalOf } from '../../lib/core/choices.ts'
+import type { Choice, Option } from '../../lib/core/choices.ts'
+import { choosing } from './act-rule.ts'
+import type { Acts, Command, Intent } from './act-rule.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { linesOf } from './lines.ts'
 import type { Folds } from './change.ts'
@@ -14,7 +17,7 @@ import { BEFORE_COMPLETION, ownWorks } from './works.ts'
 /** R-18: a utility agrees to share a trench with another line's works; the other side says so too, in its own case. */
 export const acts = {
   agreeSharedTrench: {
-    ...aboutLine<'agreeSharedTrench'>(ownWorks(BEFORE_COMPLETION), { also: requireCommonSection }),
+    ...choosing(aboutLine<'agreeSharedTrench'>(ownWorks(BEFORE_COMPLETION), { also: requireCommonSection }), shareable),
     events(state, command) {
       const { line, with: other } = command.body
       const section = sectionOf(state, command)
@@ -38,6 +41,29 @@ function requireCommonSection(state: CaseState, command: Command<'agreeSharedTre
       `${body.line} 与 ${body.with.serviceNumber} 的 ${body.with.line} 没有尚待施工的共同路段`,
       'with',
     )
+}
+
+/** With each other line of this case, and with what the API knows of others. */
+function shareable(state: CaseState, intent: Intent): readonly Choice[] {
+  const own = linesOf(state).filter(({ utility }) => utility === intent.actor.org)
+  const within = own.flatMap(({ id: line }) =>
+    linesOf(state).map(({ id }) => ({
+      line,
+      with: { serviceNumber: state.serviceNumber, line: id },
+      facts: { centimetres: true } as const,
+    })),
+  )
+  const beyond = (intent.facts?.shareable ?? []).map(({ section: commonSection, ...of }) => ({
+    ...of,
+    facts: { commonSection },
+  }))
+  const options = [...within, ...beyond].flatMap(({ line, with: other, facts }): Option[] => {
+    const command = { ...intent, facts, body: { line, with: other } } as Command<'agreeSharedTrench'>
+    const refused = refusalOf(() => requireCommonSection(state, command)) !== undefined
+    return refused ? [] : [{ value: { ...other }, line }]
+  })
+  const none = new Refusal('no-common-section', '没有尚待施工的共同路段可以共享沟槽')
+  return [{ field: 'with', of: 'works', options, none }]
 }
 
 /** Of another case the API knows what is common; of this one the case itself. */

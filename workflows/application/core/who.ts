@@ -7,7 +7,7 @@ import { localDate } from '../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { CaseState, Line, PartyState } from './case-state.ts'
 import type { ActBodies } from '../../../domain/act/act.schema.ts'
-import { about } from './act-rule.ts'
+import { about, byId } from './act-rule.ts'
 import type { About } from './act-rule.ts'
 import { isAwaited } from './missing.ts'
 import { lineOf, linesOf } from './lines.ts'
@@ -77,6 +77,7 @@ export function aboutLine<A extends LineAct>(
 ) {
   return about<A, Line>({
     among: linesOf,
+    offers: byId('line', 'line'),
     named: (state, body) => requireLine(state, body.line, 'line'),
     allows,
     ...more,

@@ -2,6 +2,8 @@ import type { City } from '../../../domain/city/city.schema.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
+import { refusalOf } from '../../lib/core/choices.ts'
+import { choosing } from './act-rule.ts'
 import type { Acts, Intent } from './act-rule.ts'
 import type { CaseState, Line, Works } from './case-state.ts'
 import { isLate, worksDeadlineId } from './case-deadlines.ts'
@@ -28,12 +30,23 @@ export const acts = {
     ],
   },
   fileConstructionPlan: {
-    ...aboutLine<'fileConstructionPlan'>(ownWorks(BEFORE_COMPLETION), {
-      also: (_state, { actor, body }, policy) =>
-        body.nearbyOwners.forEach((org, index) =>
-          requirePipelineOwner(org, actor.org, policy, `nearbyOwners.${index}`),
-        ),
-    }),
+    ...choosing(
+      aboutLine<'fileConstructionPlan'>(ownWorks(BEFORE_COMPLETION), {
+        also: (_state, { actor, body }, policy) =>
+          body.nearbyOwners.forEach((org, index) =>
+            requirePipelineOwner(org, actor.org, policy, `nearbyOwners.${index}`),
+          ),
+      }),
+      (_state, { actor }, policy) => [
+        {
+          field: 'nearbyOwners.*',
+          of: 'organisation',
+          options: policy.organisations
+            .filter(({ key }) => refusalOf(() => requirePipelineOwner(key, actor.org, policy, '')) === undefined)
+            .map(({ key }) => ({ value: key })),
+        },
+      ],
+    ),
     events: (state, { body }) => [
       {
         type: 'constructionPlanFiled',
@@ -178,11 +191,27 @@ function metWorks(state: CaseState, id: string, at: string): CaseState {
   return line === undefined ? state : markDeadline(state, worksDeadlineId(state, line), { metAt: at })
 }
 
-export const tasks: AwaitedOnLine<'startWorks' | 'signHandover' | 'completeWorks'> = (state, line) => {
+type WorksTask = 'startWorks' | 'signHandover' | 'completeWorks' | PaperTask
+type PaperTask = 'fileDesign' | 'fileConstructionPlan' | 'reportProgress'
+
+export const tasks: AwaitedOnLine<WorksTask> = (state, line) => {
   const own = { org: line.utility, line: line.id }
   const works = { deadlineId: worksDeadlineId(state, line) }
-  if (line.status === 'constructing') return [{ kind: 'completeWorks', ...own, ...works }]
-  return line.status === 'committed' ? [{ kind: 'startWorks', ...own, ...works }, ...handoverTasks(line)] : []
+  const papers = papersAwaited(state, line).map((kind) => ({ kind, ...own, ...works }))
+  if (line.status === 'constructing') return [{ kind: 'completeWorks', ...own, ...works }, ...papers]
+  return line.status === 'committed'
+    ? [{ kind: 'startWorks', ...own, ...works }, ...papers, ...handoverTasks(line)]
+    : []
+}
+
+/** R-18: the first of each; before the commitment they may be filed, and are not awaited yet. */
+function papersAwaited({ awaitsPapers }: CaseState, { status, works }: Line): readonly PaperTask[] {
+  if (awaitsPapers === undefined || works === undefined) return []
+  if (status === 'constructing') return works.percent === 0 ? ['reportProgress'] : []
+  return [
+    ...(works.designs === 0 ? ['fileDesign' as const] : []),
+    ...(works.plans === 0 ? ['fileConstructionPlan' as const] : []),
+  ]
 }
 
 function handoverTasks(line: Line): readonly Wanted<'signHandover'>[] {

@@ -20,6 +20,7 @@ const INSTALMENTS_RULES: ActRules<InstalmentsState, InstalmentsBodies, Instalmen
         if (state.released !== undefined) throw new Refusal('wrong-stage', '余款已不再收取')
       },
       among: ({ parts }) => parts.map((_part, index) => index + 1),
+      offers: { field: 'part', of: 'part', value: (part) => part },
       named: (_state, { part }) => part,
       allows: ({ parts }, part) => void requireUnpaid(parts, part),
       also(state, { at, body }) {

@@ -75,6 +75,7 @@ function aboutOrder<A extends keyof LaterInspectionBodies>(
 ) {
   return about<LaterInspectionState, LaterInspectionBodies, A, RectificationOrder>({
     among: ({ order }) => (order === undefined ? [] : [order]),
+    offers: { field: 'order', of: 'order', value: ({ id }) => id },
     named: (state, body) => requireOrder(state, body.order),
     allows(state, order, intent) {
       allows(state, requireOpenOrder(order, order.id), intent)

@@ -1,5 +1,9 @@
 /** How the rule of an act is asked, of an application as of a matter: before the act has a body, and with one. */
+import type { ChoiceOf } from '../../../domain/act/choice.ts'
+import { defined } from '../../../domain/defined.ts'
 import { Refusal } from '../../../domain/problem.ts'
+import { offerOf, refusalOf } from './choices.ts'
+import type { Choice, Offer } from './choices.ts'
 
 interface WithBody {
   readonly body: unknown
@@ -27,6 +31,19 @@ export interface Halves<State, Intent, Command extends Intent, Told extends unkn
    * what is wrong with it.
    */
   readonly names?: true
+  /** What the body may name, as `check` judges it. */
+  readonly choices?: (state: State, intent: Intent, ...told: Told) => readonly Choice[]
+}
+
+/** What `may` and `choices` say together: whether there is a body that is right, as far as anybody can tell. */
+export function offered<State, Intent, Command extends Intent, Told extends unknown[]>(
+  rule: Halves<State, Intent, Command, Told>,
+  state: State,
+  intent: Intent,
+  ...told: Told
+): Offer {
+  const refusal = refusalOf(() => rule.may(state, intent, ...told))
+  return refusal === undefined ? offerOf(rule.choices?.(state, intent, ...told) ?? []) : { refusal }
 }
 
 /** Both halves of a rule; throws a {@link Refusal}. */
@@ -40,10 +57,18 @@ export function judge<State, Intent, Command extends Intent, Told extends unknow
   rule.check?.(state, command, ...told)
 }
 
+/** Where in the body a thing is named, and how. */
+export interface Offers<Thing> {
+  readonly field: string
+  readonly of: ChoiceOf
+  readonly value: (thing: Thing) => string | number
+}
+
 export interface About<State, Intent, Command extends Intent & WithBody, Thing, Told extends unknown[] = []> {
   /** What is asked before anything is named. */
   readonly first?: Asks<State, Intent, Told>
   readonly among: (state: State) => readonly Thing[]
+  readonly offers: Offers<Thing>
   /** Throws where there is no such thing. */
   readonly named: (state: State, body: Command['body']) => Thing
   readonly allows: Allows<State, Thing, Intent, Told>
@@ -57,6 +82,7 @@ export interface About<State, Intent, Command extends Intent & WithBody, Thing, 
 export function about<State, Intent, Command extends Intent & WithBody, Thing, Told extends unknown[] = []>({
   first,
   among,
+  offers,
   named,
   allows,
   whose,
@@ -77,7 +103,26 @@ export function about<State, Intent, Command extends Intent & WithBody, Thing, T
       allows(state, named(state, command.body), command, ...told)
       also?.(state, command, ...told)
     },
+    choices: amongThese(offers, among, allows),
   }
+}
+
+/** The choice among these, each as `allows` has it. */
+export function amongThese<State, Intent, Thing, Told extends unknown[]>(
+  { field, of, value }: Offers<Thing>,
+  among: (state: State) => readonly Thing[],
+  allows: Allows<State, Thing, Intent, Told>,
+): (state: State, intent: Intent, ...told: Told) => readonly Choice[] {
+  return (state, ...asked) => [
+    {
+      field,
+      of,
+      options: among(state).map((thing) => ({
+        value: value(thing),
+        ...defined({ refusal: refusalOf(() => allows(state, thing, ...asked)) }),
+      })),
+    },
+  ]
 }
 
 /** One of these allows it; else the refusal of the first whose party the actor is. */
@@ -99,15 +144,5 @@ export function oneOf<State, Intent, Thing, Told extends unknown[] = []>(
       refusals[0] ??
       new Refusal('wrong-stage', '此时没有可办理的对象', undefined, { early: true })
     )
-  }
-}
-
-function refusalOf(check: () => void): Refusal | undefined {
-  try {
-    check()
-    return undefined
-  } catch (error) {
-    if (error instanceof Refusal) return error
-    throw error
   }
 }

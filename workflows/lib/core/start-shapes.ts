@@ -56,6 +56,7 @@ function started(kind: SubjectKind, workflowId: string): Shape {
       begunBy: word(),
       calendar: having({ version: word(), holidays: list(word()), makeUpDays: list(word()) }),
       sharedItems: list(word()),
+      awaitsPapers: { const: true },
       carried: having(
         { state: having({ ...id, seq: integer() }), answers: having({}) },
         { at: instant(), orphans: list(text()) },

@@ -3,6 +3,8 @@ import type { MatterActDescription, MatterKind, MatterState, Placed } from '../.
 import { Refusal } from '../../../domain/problem.ts'
 import * as halves from '../../lib/core/act-halves.ts'
 import type { Halves } from '../../lib/core/act-halves.ts'
+import { refusalOf } from '../../lib/core/choices.ts'
+import type { Offer } from '../../lib/core/choices.ts'
 
 /** Who wants to do what, at which instant (ISO UTC): an act before it has a body. */
 export interface Intent<Bodies, A extends keyof Bodies = keyof Bodies> {
@@ -56,6 +58,16 @@ export function mayDo<State extends MatterState, Bodies, Body>(
 ): void {
   requireOpen(state)
   logic.acts[intent.type].may(state, intent)
+}
+
+/** What the actor may do now, with which choices, or why not. */
+export function offerOf<State extends MatterState, Bodies, Body>(
+  logic: MatterLogic<State, Bodies, Body>,
+  state: State,
+  intent: Intent<Bodies>,
+): Offer {
+  const closed = refusalOf(() => requireOpen(state))
+  return closed === undefined ? halves.offered(logic.acts[intent.type], state, intent) : { refusal: closed }
 }
 
 /** Throws a coded {@link Refusal} where the command is not allowed in this state. */

@@ -96,6 +96,7 @@ function aboutAccount<A extends AccountAct>(
   return about<TransferState, TransferBodies, A, Account>({
     first,
     among: ({ accounts }) => Object.values(accounts),
+    offers: { field: 'account', of: 'account', value: ({ id }) => id },
     named: (state, body) => requireAccount(state, body.account),
     allows,
   })

@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { DatabaseError } from '../../../../db/database-error.ts'
-import { promiseBlocksOf } from '../../../../db/queries/credit.ts'
 import { ACT_BODIES } from '../../../../domain/act/act.schema.ts'
 import type { ActBodies } from '../../../../domain/act/act.schema.ts'
 import { checkActDates } from '../../../../domain/act/act-dates.ts'
@@ -24,6 +23,7 @@ import type { Dependencies } from '../../../dependencies.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { commonSectionFacts } from '../../../temporal/common-section.ts'
+import { creditFacts, isAskedForCredit } from '../../../temporal/credit-facts.ts'
 import { correctedBy, correctionFacts } from '../../../temporal/corrections.ts'
 import type { ActRequest } from '../../../temporal/perform-act.ts'
 import { notFound, requireOwnCity } from '../../../temporal/read-case.ts'
@@ -126,9 +126,6 @@ async function isReadable(deps: Dependencies, serviceNumber: string, caller: Cal
   }
 }
 
-/** open records keep the sender from promising, and let what a promise would replace go the parallel way. */
-const ASKED_FOR_CREDIT: readonly ActType[] = ['signCommitment', 'applyForApprovals']
-
 /**
  * What only the API can know at this moment. A retry of an act that was done is answered by the case as before,
  * whatever the credit file says since.
@@ -144,8 +141,5 @@ async function factsFor(
     return commonSectionFacts(deps, caller, serviceNumber, body as ActBodies['agreeSharedTrench'])
   const what = correctedBy(type, caller)
   if (what !== undefined) return correctionFacts(deps, { serviceNumber, what })
-  if (!ASKED_FOR_CREDIT.includes(type)) return {}
-  const { whole, byApproval } = await promiseBlocksOf(deps.database, { city: caller.city.key, org: caller.org })
-  if (whole !== undefined) return { facts: { creditRecord: whole } }
-  return Object.keys(byApproval).length === 0 ? {} : { facts: { blockedApprovals: byApproval } }
+  return isAskedForCredit(type) ? creditFacts(deps, caller) : {}
 }

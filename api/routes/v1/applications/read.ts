@@ -7,11 +7,13 @@ import type { Caller } from '../../../auth/caller.ts'
 import type { CaseState } from '../../../case.ts'
 import type { Dependencies } from '../../../dependencies.ts'
 import { lensOnCase } from '../../../../domain/visibility/lens-on.ts'
+import { blockedTasks } from '../../../offers/blocked-tasks.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { seenThrough } from '../../../plugins/seen-through.ts'
 import { notFound, readCase, requireOwnCity } from '../../../temporal/read-case.ts'
 import { applicationView } from '../../../views/application.ts'
 import { ApplicationViewSchema } from '../../../views/application.schema.ts'
+import { MinSeqQuerySchema } from '../../../views/min-seq.schema.ts'
 import { knowsOwnOnly, mayRead } from '../../../views/who-may-read.ts'
 
 /** One application, with what is due when and who is awaited. */
@@ -25,15 +27,7 @@ export async function readRoute(plain: FastifyInstance): Promise<void> {
         summary: '一件申请：阶段、各项服务、时限与灯、等待何人',
         tags: ['申请'],
         params: z.object({ serviceNumber: z.string().describe('联合报装服务编号') }),
-        querystring: z.strictObject({
-          minSeq: z.coerce
-            .number()
-            .int()
-            .min(0)
-            .max(1_000_000)
-            .optional()
-            .describe('至少新到这个序号（办理后返回的 seq）'),
-        }),
+        querystring: MinSeqQuerySchema,
         response: { 200: ApplicationViewSchema },
       },
     },
@@ -41,7 +35,8 @@ export async function readRoute(plain: FastifyInstance): Promise<void> {
       const caller = callerOfRequest(request)
       const state = await readableCase(app.deps, request.params.serviceNumber, caller, request.query.minSeq)
       const lens = seenThrough(request, lensOnCase(caller, state, caller.city))
-      return reply.header('etag', `"${state.seq}"`).send(applicationView(state, caller, app.deps.now(), lens))
+      const why = await blockedTasks(app.deps, [state], caller)
+      return reply.header('etag', `"${state.seq}"`).send(applicationView(state, caller, app.deps.now(), lens, why))
     },
   )
 }

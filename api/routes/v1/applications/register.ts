@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { findApplication } from '../../../../db/queries/applications.ts'
 import { takeRegistration, UNKNOWN_BODY_HASH } from '../../../../db/queries/registrations.ts'
 import type { TakenRegistration } from '../../../../db/queries/registrations.ts'
+import type { Role } from '../../../../domain/actor/actor.ts'
 import { begunOn } from '../../../../domain/clocks/begun.ts'
 import { doubtsAbout, inWords } from '../../../../domain/demand/doubts.ts'
 import { RegistrationSchema } from '../../../../domain/demand/registration.schema.ts'
@@ -47,6 +48,8 @@ const AnswerSchema = z.object({
   links: z.object({ self: z.string(), history: z.string() }),
 })
 
+export const REGISTERING_ROLES: readonly Role[] = ['system', 'clerk', 'applicant', 'officer', 'lead']
+
 const JUST_REGISTERED = { seq: 1, state: { stage: 'registration' } } as const
 
 /**
@@ -58,7 +61,7 @@ export async function registerRoute(plain: FastifyInstance): Promise<void> {
   app.post(
     '',
     {
-      config: { access: { roles: ['system', 'clerk', 'applicant', 'officer', 'lead'] } },
+      config: { access: { roles: REGISTERING_ROLES } },
       schema: {
         summary: '一口登记：提交《水电气网联动报装需求信息采集表》（R-01、R-02）',
         tags: ['申请'],
@@ -143,6 +146,7 @@ async function take(
         client,
         policy: city,
         policyHash,
+        awaitsPapers: true,
         ...sharedItemsFor(city, environment.DATA_SHARING_URL),
         ...begunOn(day, calendars[city.calendar]),
       }

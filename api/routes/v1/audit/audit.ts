@@ -6,6 +6,7 @@ import type { AccessRow } from '../../../../db/queries/access-log.ts'
 import { ACCESS_KIND_NAMES, ACCESS_KINDS, ACCESS_OUTCOMES, SIGHTS } from '../../../../domain/access.ts'
 import { MOST_ACCOUNT_NAME } from '../../../../domain/actor/account.ts'
 import { ROLES } from '../../../../domain/actor/actor.ts'
+import type { Role } from '../../../../domain/actor/actor.ts'
 import { HIDDEN } from '../../../../domain/masking/masking.ts'
 import { PERSONAL_FIELDS } from '../../../../domain/visibility/fields.ts'
 import type { Caller } from '../../../auth/caller.ts'
@@ -36,13 +37,15 @@ const EntrySchema = z.object({
   address: z.string().optional().describe('来自何处'),
 })
 
+export const AUDITING_ROLES: readonly Role[] = ['auditor']
+
 /** who read, acted or was refused, for auditors of the city. */
 export async function auditRoute(plain: FastifyInstance): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>()
   app.get(
     '',
     {
-      config: { access: { roles: ['auditor'] } },
+      config: { access: { roles: AUDITING_ROLES } },
       schema: {
         operationId: 'listAccesses',
         summary: '查阅记录：谁看过、办过、被拒绝过（R-39）',

@@ -1,19 +1,25 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { statesOf } from '../../../../db/queries/applications.ts'
 import { openTasks } from '../../../../db/queries/tasks.ts'
 import type { OpenTask } from '../../../../db/queries/tasks.ts'
+import { ROLES } from '../../../../domain/actor/actor.ts'
+import type { Role } from '../../../../domain/actor/actor.ts'
 import { lightOf } from '../../../../domain/clocks/deadline.ts'
 import type { Deadline } from '../../../../domain/clocks/deadline.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import { STAGE_NAMES, STAGES } from '../../../../domain/case/stage.ts'
-import { TASK_KINDS, TASK_NAMES } from '../../../../domain/case/task.ts'
 import type { Caller } from '../../../auth/caller.ts'
+import { blockedTasks } from '../../../offers/blocked-tasks.ts'
+import type { WhyTask } from '../../../offers/blocked-tasks.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { seenThrough } from '../../../plugins/seen-through.ts'
 import { LightSchema, TimeSchema } from '../../../views/application.schema.ts'
 import { writingFor } from '../../../views/application.ts'
 import { assigneeShown } from '../../../views/assignee.ts'
+import { taskShape } from '../../../views/task.schema.ts'
+import { taskView } from '../../../views/task.ts'
 import { maskUser } from '../../../../domain/masking/masking.ts'
 import type { Lens } from '../../../../domain/visibility/lens.ts'
 import { maskingLens } from '../../../../domain/visibility/lens.ts'
@@ -23,11 +29,8 @@ import { CursorSchema, decodeCursor, encodeCursor, limitSchema, PlaceInstantSche
 const PlaceSchema = z.strictObject({ dueAt: PlaceInstantSchema.nullable(), id: z.string().max(200) })
 
 const TaskViewSchema = z.object({
-  id: z.string(),
+  ...taskShape,
   serviceNumber: z.string(),
-  kind: z.enum(TASK_KINDS),
-  name: z.string(),
-  line: z.string().optional(),
   person: z.string().nullable(),
   applicant: z.string().describe('已脱敏'),
   stage: z.enum(STAGES),
@@ -38,18 +41,24 @@ const TaskViewSchema = z.object({
   light: LightSchema.optional(),
 })
 
+export const INBOX_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'applicant')
+
 /** what an organisation is awaited for, the most urgent first. */
 export async function taskRoute(plain: FastifyInstance): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>()
   app.get(
     '/:organisation/tasks',
     {
-      config: { access: { roles: ['clerk', 'officer', 'lead', 'inspector', 'auditor', 'administrator', 'system'] } },
+      config: { access: { roles: INBOX_ROLES } },
       schema: {
         summary: '一个单位的待办（R-38）',
         tags: ['单位'],
         params: z.object({ organisation: z.string() }),
-        querystring: z.strictObject({ limit: limitSchema(50, 200), cursor: CursorSchema }),
+        querystring: z.strictObject({
+          serviceNumber: z.string().max(40).optional().describe('只列这一件申请的'),
+          limit: limitSchema(50, 200),
+          cursor: CursorSchema,
+        }),
         response: { 200: z.object({ items: z.array(TaskViewSchema), next: z.string().optional() }) },
       },
     },
@@ -57,18 +66,21 @@ export async function taskRoute(plain: FastifyInstance): Promise<void> {
       const caller = callerOfRequest(request)
       const {
         params: { organisation: org },
-        query: { limit, cursor },
+        query: { serviceNumber, limit, cursor },
       } = request
       requireInbox(caller, org)
       const page = await openTasks(app.deps.database, {
         city: caller.city.key,
         org,
+        serviceNumber,
         limit,
         cursor: decodeCursor(PlaceSchema, cursor),
       })
       const lens = seenThrough(request, maskingLens())
+      const numbers = page.items.map((task) => task.serviceNumber)
+      const why = await blockedTasks(app.deps, await statesOf(app.deps.database, numbers), caller)
       return {
-        items: page.items.map((task) => taskView(task, { org, lens, now: app.deps.now() }, caller)),
+        items: page.items.map((task) => inboxView(task, { org, lens, why, now: app.deps.now() }, caller)),
         next: encodeCursor(page.next),
       }
     },
@@ -85,23 +97,21 @@ function requireInbox(caller: Caller, org: string): void {
 interface Reading {
   readonly org: string
   readonly lens: Lens
+  readonly why: WhyTask
   readonly now: Date
 }
 
-function taskView(task: OpenTask, { org, lens, now }: Reading, caller: Caller): z.infer<typeof TaskViewSchema> {
+function inboxView(task: OpenTask, { org, lens, why, now }: Reading, caller: Caller): z.infer<typeof TaskViewSchema> {
   const { time, now: at } = writingFor(caller.city, now)
-  const { id, serviceNumber, kind, line, person, stage, deadline } = task
+  const { id, serviceNumber, kind, person, stage, deadline } = task
   return {
-    id,
+    ...taskView(task, serviceNumber, why(serviceNumber, id)),
     serviceNumber,
-    kind,
-    name: TASK_NAMES[kind],
     person: assigneeShown({ kind, org, person }, isOverseer(caller) ? undefined : caller.org, lens),
     applicant: maskUser(task.applicantKind, task.applicantName),
     stage,
     stageName: STAGE_NAMES[stage],
     since: time(task.openedAt),
-    line: line ?? undefined,
     ...(deadline === null
       ? {}
       : { rule: deadline.rule, due: time(deadline.dueAt), light: lightOf(asDeadline(deadline), at) }),

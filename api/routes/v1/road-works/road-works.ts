@@ -3,6 +3,8 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { text } from '../../../../domain/act/fields.schema.ts'
 import { roadWorksOn } from '../../../../db/queries/road-works.ts'
+import { ROLES } from '../../../../domain/actor/actor.ts'
+import type { Role } from '../../../../domain/actor/actor.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { limitSchema } from '../../../views/page.ts'
 import { RoadWorksViewSchema } from '../../../views/road-works.schema.ts'
@@ -10,7 +12,7 @@ import { roadWorksView } from '../../../views/road-works.ts'
 import { requirePlanner } from '../../../views/who-may-plan.ts'
 import { writingFor } from '../../../views/writing.ts'
 
-export const PLANNING_ROLES = ['clerk', 'officer', 'lead', 'inspector', 'auditor', 'administrator', 'system'] as const
+export const PLANNING_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'applicant')
 
 /** who works on a road, across applications. */
 export async function roadWorksRoute(plain: FastifyInstance): Promise<void> {
