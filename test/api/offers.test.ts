@@ -220,8 +220,8 @@ describe('what was offered is no promise, and is offered to nobody else', () => 
     }
     const elsewhere = await servers.api.get(acts, await servers.api.token('shuiwu', 'officer', { city: 'drill' }))
     expect([elsewhere.statusCode, elsewhere.json<{ code: string }>().code]).toEqual([404, 'application-not-found'])
-    expect((await send(`${acts}?as=zhujian`, SHUIWU)).statusCode).toBe(400)
-    expect((await send(`/api/v1/organisations/shuiwu/tasks?case=${serviceNumber}`, SHUIWU)).statusCode).toBe(400)
+    expect((await send(`${acts}?as=zhujian`, SHUIWU)).statusCode).toBe(422)
+    expect((await send(`/api/v1/organisations/shuiwu/tasks?case=${serviceNumber}`, SHUIWU)).statusCode).toBe(422)
   })
 
   it('rows that are behind offer what has ended: the case refuses it with its code, and `minSeq` waits for them', async () => {
@@ -232,7 +232,7 @@ describe('what was offered is no promise, and is offered to nobody else', () => 
     const offer = offers.may.find(({ type }) => type === 'startWorks')
     expect([offers.seq, offer?.choices[0]?.options[0]?.value]).toEqual([before, LINE])
     const extra = await send(offer?.href ?? '', SHUIWU, { line: LINE, surprise: 1 })
-    expect([extra.statusCode, extra.json<{ code: string }>().code]).toEqual([400, 'validation-failed'])
+    expect([extra.statusCode, extra.json<{ code: string }>().code]).toEqual([422, 'validation-failed'])
     const late = await send(offer?.href ?? '', SHUIWU, { line: LINE })
     expect([late.statusCode, late.json<{ code: string }>().code]).toEqual([409, 'already-done'])
     const waiting = send(`${url}/acts?minSeq=${state.seq}`, SHUIWU)
