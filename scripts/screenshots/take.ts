@@ -62,9 +62,9 @@ const SHOTS: readonly Shot[] = [
       await page.getByLabel('申请单位').fill('湖北赤马港新材料有限公司')
       await page.getByLabel('信用代码').fill('91440101MA5CJQ4N58')
       await page.getByLabel('申请地址').fill('赤壁市赤马港街道河北大道 188 号')
-      await page.getByLabel('联系电话').fill('1387123')
       await page.getByLabel('用水报装').check()
       await page.getByLabel('网络报装').check()
+      await page.getByLabel('联系电话').fill('1387123')
       await page.getByLabel('联系人').focus()
     },
   },
