@@ -176,6 +176,24 @@ const environment = z.object({
   AUTH_AUDIENCE: z.string().default('seven-ones'),
   /** From `iat` to `exp`: whatever was issued for longer does not count. */
   AUTH_LONGEST_TOKEN_HOURS: hours(24, LONGEST_TOKEN_HOURS),
+  /** People sign in at this provider (OpenID Connect); its tokens are verified as all others, by AUTH_JWKS_URL. */
+  OIDC_ISSUER: urlOf(['https:', 'http:'], 'https://sso.example')
+    .refine(isSafeKeyUrl, '须为 https；http 只可用于本机（127.0.0.1）')
+    .optional(),
+  OIDC_CLIENT_ID: z.string().max(200).optional(),
+  /** Of a confidential client; without it PKCE alone vouches for us. */
+  OIDC_CLIENT_SECRET: z.string().max(500).optional(),
+  OIDC_SCOPE: z
+    .string()
+    .regex(/^(?=.*\bopenid\b)[\x21-\x7e]+( [\x21-\x7e]+)*$/, '应为以空格分开的范围，须含 openid')
+    .default('openid offline_access'),
+  /** RFC 8707: where the provider gives a JWT only for a resource that is named. */
+  OIDC_RESOURCE: urlOf(['https:', 'http:', 'urn:'], 'https://baozhuang.example').optional(),
+  /** How people's browsers reach us. */
+  PUBLIC_URL: urlOf(['https:', 'http:'], 'https://baozhuang.example')
+    .refine((text) => !URL.canParse(text) || new URL(text).pathname === '/', '不能带路径')
+    .optional(),
+  NODE_ENV: z.string().max(40).optional(),
   /** Whether the worker delivers what is pushed (R-27). */
   PUSH: z.enum(['on', 'off'], '应为 on 或 off').default('on'),
   /** Which hosts, by name, and which networks inside receivers may be at; none unless told. */
@@ -240,7 +258,29 @@ export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
     throw new EnvironmentError(
       '环境变量 AUTH_JWKS_URL 与 AUTH_DEVELOPMENT_ISSUER=on 不能并用：开发签发方能签发任何身份。',
     )
+  const unfit = signInContradiction(data)
+  if (unfit !== undefined) throw new EnvironmentError(unfit)
   return Object.freeze(data)
+}
+
+/** What of the settings by which people sign in does not fit together, in a sentence. */
+function signInContradiction({
+  OIDC_ISSUER,
+  OIDC_CLIENT_ID,
+  PUBLIC_URL,
+  AUTH_JWKS_URL,
+  AUTH_DEVELOPMENT_ISSUER,
+  NODE_ENV,
+}: Environment): string | undefined {
+  if (NODE_ENV === 'production' && AUTH_DEVELOPMENT_ISSUER === 'on')
+    return '环境变量 AUTH_DEVELOPMENT_ISSUER=on 不能与 NODE_ENV=production 并用：开发签发方能签发任何身份。'
+  if (OIDC_ISSUER === undefined) return undefined
+  if (OIDC_CLIENT_ID === undefined) return '环境变量 OIDC_CLIENT_ID 未设置：设了 OIDC_ISSUER 就须有客户端编号。'
+  if (PUBLIC_URL === undefined)
+    return '环境变量 PUBLIC_URL 未设置：设了 OIDC_ISSUER 就须说明浏览器以哪个网址访问本系统。'
+  if (AUTH_JWKS_URL === undefined)
+    return '环境变量 AUTH_JWKS_URL 未设置：设了 OIDC_ISSUER 就须指明其公钥（与 AUTH_ISSUER）。'
+  return undefined
 }
 
 /** How TLS is spoken to a server; undefined where it is not. Throws `EnvironmentError` where a file cannot be used. */
@@ -299,7 +339,11 @@ const embeddedUrl = ({ PG_PORT }: Environment, role: string) =>
 export const temporalAddress = (environment: Environment): string =>
   environment.TEMPORAL_ADDRESS ?? `127.0.0.1:${environment.TEMPORAL_PORT}`
 
-const SECRETS: readonly string[] = ['PAYLOAD_KEYS', 'TEMPORAL_API_KEY'] satisfies (keyof Environment)[]
+const SECRETS: readonly string[] = [
+  'PAYLOAD_KEYS',
+  'TEMPORAL_API_KEY',
+  'OIDC_CLIENT_SECRET',
+] satisfies (keyof Environment)[]
 
 /** A value as it may be shown: never a key, never a password. */
 function shown(variable: string, value: string | undefined): string {

@@ -22,6 +22,8 @@ import { NumberWatch } from './registration/number-watch.ts'
 import { registrationSweeper } from './registration/sweeper.ts'
 import { ActJournal } from './temporal/act-journal.ts'
 import { orphanSweeper } from './temporal/orphan-sweeper.ts'
+import { pageRoutes } from './page/page.ts'
+import { sessionRoutes } from './session/routes.ts'
 import { healthRoutes } from './routes/health.ts'
 import { v1Routes } from './routes/v1/routes.ts'
 
@@ -51,7 +53,8 @@ export async function buildApp({ environment, database, temporal, ...rest }: App
   app.addHook('onClose', () => journal.settled())
   app.setSerializerCompiler(serializerCompiler)
   app.addHook('onSend', async (_request, reply) => {
-    reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+    reply.header('x-content-type-options', 'nosniff')
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
   for (const plugin of [
     requestIdPlugin,
@@ -71,7 +74,9 @@ export async function buildApp({ environment, database, temporal, ...rest }: App
   ])
     await app.register(plugin)
   await app.register(healthRoutes)
+  await app.register(sessionRoutes, { prefix: '/session' })
   await app.register(v1Routes, { prefix: '/api/v1' })
+  await app.register(pageRoutes)
   return app
 }
 

@@ -1,6 +1,7 @@
 /** `npm start`: the whole stack, staying up, its data kept; Ctrl-C or SIGTERM ends it in order. */
 import { environmentOrExit } from '../environment.ts'
 import { failWith } from '../lifecycle.ts'
+import { buildPage } from './stack/build-page.ts'
 import { StackError } from './stack/program.ts'
 import { startStack } from './stack/stack.ts'
 
@@ -19,11 +20,13 @@ const askedToStop = new Promise<undefined>((resolve) => {
 })
 
 try {
+  await buildPage((text) => void process.stderr.write(`${text}\n`))
   const stack = await startStack(environment, { signal: asked.signal })
   process.stdout.write(`
 水电气网联动报装已启动，数据保存在 ${stack.environment.DATA_DIR}
 
-  API            ${stack.url}（全部地址见 ${stack.url}/openapi.json）
+  页面           ${stack.url}（点一下即以各单位的人登录：综窗、主管部门、公用事业单位）
+  API            ${stack.url}/api/v1（全部地址见 ${stack.url}/openapi.json）
   Temporal 页面  ${stack.temporalUiUrl ?? `由 ${stack.environment.TEMPORAL_ADDRESS} 提供`}
   指标           ${stack.apiMetricsUrl}（API），${stack.metricsUrl}（工作进程）
 

@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url'
 import type { JsonTestResults } from 'vitest/node'
 import { PROJECTS } from '../test/projects.ts'
 import { setUpTimeSkippingServer } from '../test/servers/time-skipping-server.ts'
+import { browser } from './stack/browser.ts'
+import { buildPage } from './stack/build-page.ts'
 import { cacheDir } from './stack/cache.ts'
 import { temporalCli } from './stack/temporal-cli.ts'
 
@@ -27,16 +29,19 @@ interface Results {
 /** Run beside all others and each other, each its projects one after the other; what kills servers mostly waits. */
 const BESIDE: readonly (readonly string[])[] = [
   ['resilience', 'push'],
-  ['skipping', 'replay'],
+  ['skipping', 'replay', 'browser'],
 ]
 
 let failedChecks = 0
 
 await check('准备 Temporal', () => temporalCli(say))
 await check('准备 Temporal 测试服务器', () => setUpTimeSkippingServer(say))
+await check('准备浏览器', () => browser(say))
+await check('构建页面', () => buildPage(say))
 await check('格式', () => run('oxfmt', ['--check', '.']))
 await check('无用代码', () => run('knip', ['--no-progress']))
 await check('类型', () => run('tsc', ['--noEmit']))
+await check('页面的类型', () => run('tsc', ['--noEmit', '-p', 'web']))
 await check('代码规范', () => run('oxlint', ['--type-aware', '--deny-warnings']))
 const tests = await allTests(process.argv.slice(2))
 

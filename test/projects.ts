@@ -13,17 +13,19 @@ const PUSHING = below(['push'])
 const REPLAYING = below(['replay', 'mend'])
 const KILLING = below(['resilience'])
 const SKIPPING = below(['workflows'])
+/** A real browser on a desk. */
+const BROWSING = below(['browser'])
 
 /**
  * Temporal's native code needs processes; one file after the other, for what is measured in seconds must not wait for a
  * processor.
  */
-function lane(name: string, include: string[]): NamedProject {
+function lane(name: string, include: string[], more: readonly string[] = []): NamedProject {
   return {
     test: {
       name,
       include,
-      globalSetup: ['test/servers/global-setup.ts'],
+      globalSetup: ['test/servers/global-setup.ts', ...more],
       pool: 'forks',
       execArgv: [...NODE_ARGUMENTS],
       fileParallelism: false,
@@ -41,7 +43,15 @@ export const PROJECTS: readonly NamedProject[] = [
     test: {
       name: 'pure',
       include: ['test/**/*.test.ts'],
-      exclude: [...configDefaults.exclude, ...ON_SERVERS, ...PUSHING, ...REPLAYING, ...KILLING, ...SKIPPING],
+      exclude: [
+        ...configDefaults.exclude,
+        ...ON_SERVERS,
+        ...PUSHING,
+        ...REPLAYING,
+        ...KILLING,
+        ...SKIPPING,
+        ...BROWSING,
+      ],
       // Nothing here leaves anything behind; what is imported once need not be again, a fifth of the time.
       isolate: false,
       execArgv: [...NODE_ARGUMENTS],
@@ -56,4 +66,5 @@ export const PROJECTS: readonly NamedProject[] = [
   lane('push', PUSHING),
   lane('replay', REPLAYING),
   lane('resilience', KILLING),
+  lane('browser', BROWSING, ['test/servers/page-setup.ts']),
 ]

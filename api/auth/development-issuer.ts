@@ -6,6 +6,7 @@ import type { CryptoKey } from 'jose'
 import { z } from 'zod'
 import { makeDataDir } from '../../config/data-dir.ts'
 import { defined } from '../../domain/defined.ts'
+import { EnvironmentError } from '../../environment.ts'
 import type { Environment } from '../../environment.ts'
 import type { Claims } from './caller.ts'
 
@@ -29,14 +30,19 @@ export interface DevelopmentIssuer {
   issueToken(request: TokenRequest): Promise<string>
 }
 
-type IssuerSettings = Pick<Environment, 'DATA_DIR' | 'AUTH_ISSUER' | 'AUTH_AUDIENCE'>
+type IssuerSettings = Pick<Environment, 'DATA_DIR' | 'AUTH_ISSUER' | 'AUTH_AUDIENCE' | 'NODE_ENV'>
 
-/** Opens the issuer; two programs that start at once get the same key. */
+/**
+ * Opens the issuer; two programs that start at once get the same key. Throws {@link EnvironmentError} in production,
+ * where there is none.
+ */
 export async function openDevelopmentIssuer({
   DATA_DIR,
   AUTH_ISSUER,
   AUTH_AUDIENCE,
+  NODE_ENV,
 }: IssuerSettings): Promise<DevelopmentIssuer> {
+  if (NODE_ENV === 'production') throw new EnvironmentError('NODE_ENV=production 时没有开发签发方：它能签发任何身份。')
   const { d, ...publicPart } = await readOrMakeKey(resolve(DATA_DIR, 'development-issuer.json'))
   const [publicKey, privateKey] = await Promise.all([cryptoKey(publicPart), cryptoKey({ ...publicPart, d })])
   return {

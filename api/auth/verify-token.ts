@@ -85,7 +85,11 @@ type Verify = (
 
 async function verifierOf(environment: Environment): Promise<Verify> {
   if (environment.AUTH_JWKS_URL !== undefined) {
-    const keys = createRemoteJWKSet(new URL(environment.AUTH_JWKS_URL), { timeoutDuration: 3_000 })
+    const keys = createRemoteJWKSet(new URL(environment.AUTH_JWKS_URL), {
+      timeoutDuration: 3_000,
+      // A key that is new to us is asked for so soon again: the provider may just have changed its own.
+      cooldownDuration: 5_000,
+    })
     return (token, options) => jwtVerify(token, keys, options)
   }
   requireIssuer(environment)

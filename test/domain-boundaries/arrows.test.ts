@@ -17,9 +17,10 @@ const DIRECTORIES = [
   'start',
   'temporal',
   'watch',
+  'web/src',
   'workflows',
 ]
-const files = ['*.ts', ...DIRECTORIES.map((directory) => `${directory}/**/*.ts`)].flatMap((pattern) =>
+const files = ['*.ts', ...DIRECTORIES.map((directory) => `${directory}/**/*.{ts,tsx}`)].flatMap((pattern) =>
   globSync(pattern, { cwd: top }).map((file) => file.replaceAll('\\', '/')),
 )
 const product = importsWithin(new Map(files.map((file) => [file, readFileSync(`${top}/${file}`, 'utf8')])))
@@ -52,6 +53,7 @@ test.each([
   ['api/app.ts', 'server.ts', 'above'],
   ['worker.ts', 'scripts/start.ts', 'above'],
   ['scripts/start.ts', 'bench/bench.ts', 'above'],
+  ['api/page/page.ts', 'web/src/data/api.ts', 'above'],
 ])('%s may not import %s, not even a type', (file, target, where) => {
   const source = `import type { T } from '${'../'.repeat(file.split('/').length - 1) || './'}${target}'`
   expect(upwardImports(of({ [file]: source, [target]: '' }))).toEqual([

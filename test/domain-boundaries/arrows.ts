@@ -65,6 +65,7 @@ const LAYERS: readonly RegExp[] = [
   /^(db)\//,
   /^(activities|push|start|watch)\//,
   /^(api)\//,
+  /^(web)\//,
   /^(server|worker|\w+\.config)\.ts$/,
   /^(scripts)\//,
   /^(bench)\//,

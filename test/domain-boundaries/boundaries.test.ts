@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { importsOf, reachedFrom, violations } from './boundaries.ts'
 
 const top = fileURLToPath(new URL('../../', import.meta.url))
-const files = globSync('**/*.ts', {
+const files = globSync('**/*.{ts,tsx}', {
   cwd: top,
   exclude: (path) => /(^|\/)(node_modules|\.data|\.cache)$/.test(path),
 }).map((file) => file.replaceAll('\\', '/'))
@@ -117,6 +117,8 @@ describe('a file that breaks a rule is found', () => {
     ['scripts/a.ts', `import { percentile } from '../bench/statistics.ts'`],
     ['api/a.ts', `import { percentile } from '../bench/statistics.ts'`],
     ['bench/a.ts', `import { openCase } from '../workflows/application/case.ts'`],
+    ['web/src/a.tsx', `import { can } from '../../workflows/application/core/can.ts'`],
+    ['web/src/a.tsx', `import { ApplicationViewSchema } from '../../api/views/application.schema.ts'`],
     ['scripts/a/b.ts', `import { registration } from '../../workflows/application/stages/registration.ts'`],
     ['workflows/application/clock.ts', `import { proxyLocalActivities } from '@temporalio/workflow'`],
     ['workflows/application/signals.ts', `const { parseAct } = wf.proxyLocalActivities<ParseActActivities>(CALENDAR)`],

@@ -1,7 +1,8 @@
 /**
  * What may stand where. Imports go one way: api → domain, db, temporal; activities → domain, db; push → domain, db,
  * temporal; db → domain; all of these, scripts and bench, of workflows the pure cores and the messages alone; bench
- * → scripts; workflows → domain; a core → domain and other cores; domain → nothing.
+ * → scripts; web → domain, and types of the API's views; workflows → domain; a core → domain and other cores; domain →
+ * nothing.
  */
 import { dirname, join, normalize } from 'node:path/posix'
 
@@ -61,6 +62,8 @@ const RULES: Record<string, Rule> = {
   api: { ours: anyOf(/^(api|config|domain|db|receivers|temporal)\/|^environment\.ts$/, OF_WORKFLOWS), packages: any },
   scripts: { ours: anyOf(/^(?!workflows\/|bench\/)/, OF_WORKFLOWS), packages: any },
   bench: { ours: anyOf(/^(?!workflows\/)/, OF_WORKFLOWS), packages: any },
+  // A page knows no rule: of the API it borrows the types of what it answers.
+  web: { ours: /^(web|domain)\//, types: /^api\/views\/[\w-]+\.schema\.ts$/, packages: any },
 }
 
 function anyOf(...each: readonly RegExp[]): RegExp {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { tooWide } from './line-width.ts'
 
 const top = fileURLToPath(new URL('../../', import.meta.url))
-const files = globSync('**/*.{ts,mjs}', {
+const files = globSync('**/*.{ts,tsx,mjs}', {
   cwd: top,
   exclude: (path) => /(^|\/)(node_modules|\.data|\.cache)$/.test(path),
 }).map((file) => file.replaceAll('\\', '/'))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { openDevelopmentIssuer } from '../../api/auth/development-issuer.ts'
 import { tokenVerifier } from '../../api/auth/verify-token.ts'
 import { databaseUrl, EnvironmentError, ownerDatabaseUrl, readEnvironment } from '../../environment.ts'
 
@@ -20,6 +21,38 @@ describe('WORKFLOW_STACKS', () => {
       'on',
     ])
     expect(() => readEnvironment({ WORKFLOW_STACKS: 'yes' })).toThrow(/应为 on 或 off/)
+  })
+})
+
+describe('how people sign in', () => {
+  const PROVIDER = { ...OWN, OIDC_ISSUER: 'https://sso.example', OIDC_CLIENT_ID: 'x', PUBLIC_URL: 'https://b.example' }
+
+  it('in production there is no development issuer, however it is asked for', async () => {
+    const development = { AUTH_DEVELOPMENT_ISSUER: 'on', NODE_ENV: 'production' }
+    expect(() => readEnvironment(development)).toThrow(/AUTH_DEVELOPMENT_ISSUER=on 不能与 NODE_ENV=production/)
+    const environment = readEnvironment({ NODE_ENV: 'production' })
+    await expect(openDevelopmentIssuer(environment)).rejects.toThrow(EnvironmentError)
+    await expect(tokenVerifier({ ...environment, AUTH_DEVELOPMENT_ISSUER: 'on' }, now)).rejects.toThrow(
+      /没有开发签发方/,
+    )
+  })
+
+  it('a provider needs a client, our own address and its keys; its secret is not shown', () => {
+    expect(readEnvironment(PROVIDER).OIDC_SCOPE).toBe('openid offline_access')
+    for (const missing of ['OIDC_CLIENT_ID', 'PUBLIC_URL'] as const)
+      expect(() => readEnvironment({ ...PROVIDER, [missing]: '' })).toThrow(new RegExp(`${missing} 未设置`))
+    const keyless = { ...PROVIDER, AUTH_JWKS_URL: undefined, AUTH_ISSUER: undefined }
+    expect(() => readEnvironment(keyless)).toThrow(/AUTH_JWKS_URL 未设置/)
+    for (const wrong of [
+      { OIDC_ISSUER: 'http://sso.example' },
+      { PUBLIC_URL: 'https://b.example/x' },
+      { OIDC_SCOPE: 'x' },
+    ])
+      expect(() => readEnvironment({ ...PROVIDER, ...wrong })).toThrow(/不正确/)
+    const secret = 'x'.repeat(501)
+    expect(() => readEnvironment({ ...PROVIDER, OIDC_CLIENT_SECRET: secret })).toThrow(
+      /^(?!.*xxx).*OIDC_CLIENT_SECRET/s,
+    )
   })
 })
 

@@ -18,6 +18,7 @@ import { exceptionRoute } from './assessments/exceptions.ts'
 import { auditRoute } from './audit/audit.ts'
 import { unknownSenderRoute } from './audit/unknown.ts'
 import { deadlineRoute } from './calendar/deadline.ts'
+import { workingTimeRoute } from './calendar/working-time.ts'
 import { deadLetterRoutes } from './dead-letters/dead-letters.ts'
 import { creditRecordRoutes } from './credit-records/credit-records.ts'
 import { guideRoute } from './guide/guide.ts'
@@ -80,7 +81,12 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
   await app.register(reportRoutes, { prefix: '/reports' })
   await app.register(instalmentsRoutes, { prefix: '/instalments' })
   await app.register(laterInspectionRoutes, { prefix: '/later-inspections' })
-  await app.register(deadlineRoute, { prefix: '/calendar' })
+  await app.register(
+    async (calendar) => {
+      for (const route of [deadlineRoute, workingTimeRoute]) await calendar.register(route)
+    },
+    { prefix: '/calendar' },
+  )
   await app.register(guideRoute, { prefix: '/guide' })
   await app.register(roadWorksRoute, { prefix: '/road-works' })
   await app.register(

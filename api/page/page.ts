@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { ProblemError } from '../problems/problem-error.ts'
+import { bodyFor, readBuiltPage } from './built.ts'
+
+/** Where a desk begins; the page itself finds what is below. */
+const DESKS = ['/', '/sign-in', '/signed-in', '/inbox', '/window', '/cases', '/cases/:serviceNumber']
+
+const YEAR = 'public, max-age=31536000, immutable'
+
+/** The page of the desks, and its files. */
+export async function pageRoutes(plain: FastifyInstance): Promise<void> {
+  const app = plain.withTypeProvider<ZodTypeProvider>()
+  const page = readBuiltPage()
+  const config = { access: 'public', limited: false } as const
+  for (const url of DESKS)
+    app.get(url, { config, schema: { hide: true } }, async (_request, reply) => {
+      if (page === undefined) throw new ProblemError('route-not-found', '页面还没有构建：npm run page')
+      const nonce = randomBytes(16).toString('base64')
+      return reply
+        .headers(pageHeaders(nonce))
+        .type('text/html; charset=utf-8')
+        .send(page.html.replaceAll('%NONCE%', nonce))
+    })
+  app.get(
+    '/assets/:file',
+    { config, schema: { hide: true, params: z.object({ file: z.string() }) } },
+    async ({ params: { file }, headers }, reply) => {
+      const asset = page?.assets.get(file)
+      if (asset === undefined) throw new ProblemError('route-not-found', '没有这个文件')
+      const { body, encoding } = bodyFor(asset, headers['accept-encoding'])
+      if (encoding !== 'identity') reply.header('content-encoding', encoding)
+      return reply.headers({ 'cache-control': YEAR, vary: 'accept-encoding' }).type(asset.type).send(body)
+    },
+  )
+}
+
+/** Nothing from elsewhere, nothing inline but antd's styles, which carry the nonce. */
+function pageHeaders(nonce: string): Record<string, string> {
+  const policy = {
+    'default-src': `'none'`,
+    'script-src': `'self'`,
+    'style-src': `'self' 'nonce-${nonce}'`,
+    'img-src': `'self' data:`,
+    'font-src': `'self'`,
+    'connect-src': `'self'`,
+    'form-action': `'self'`,
+    'base-uri': `'none'`,
+    'frame-ancestors': `'none'`,
+  }
+  return {
+    'content-security-policy': Object.entries(policy)
+      .map(([name, value]) => `${name} ${value}`)
+      .join('; '),
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin-allow-popups',
+    'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
+  }
+}

@@ -1,0 +1,122 @@
+import { chromium } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser } from '../stack/browser.ts'
+import type { ShownCases } from './cases.ts'
+
+interface Look {
+  readonly name: string
+  readonly options: BrowserContextOptions
+}
+
+const DESK = { viewport: { width: 1366, height: 860 } }
+const TELEPHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
+
+const LOOKS: readonly Look[] = [
+  { name: 'desk-light', options: { ...DESK, colorScheme: 'light' } },
+  { name: 'desk-dark', options: { ...DESK, colorScheme: 'dark' } },
+  { name: 'telephone-light', options: { ...TELEPHONE, colorScheme: 'light' } },
+  { name: 'telephone-dark', options: { ...TELEPHONE, colorScheme: 'dark' } },
+]
+
+interface Shot {
+  readonly name: string
+  /** Of the printed sign-ins; undefined: nobody is signed in. */
+  readonly who: string | undefined
+  readonly at: (cases: ShownCases) => string
+  readonly first?: (page: Page) => Promise<void>
+}
+
+const SHOTS: readonly Shot[] = [
+  { name: 'sign-in', who: undefined, at: () => '/sign-in' },
+  { name: 'inbox', who: '赤壁水务集团公司经办人', at: () => '/inbox' },
+  {
+    name: 'inbox-authority',
+    who: '住建局负责人',
+    at: () => '/inbox',
+    first: async (page) => {
+      await page.getByRole('row').first().waitFor()
+      await page.keyboard.press('j')
+      await page.keyboard.press('x')
+      await page.keyboard.press('j')
+      await page.keyboard.press('x')
+    },
+  },
+  { name: 'shortcuts', who: '城管局经办人', at: () => '/inbox', first: (page) => page.keyboard.press('?') },
+  { name: 'case', who: '赤壁水务集团公司经办人', at: ({ building }) => `/cases/${building}` },
+  {
+    name: 'opinion',
+    who: '赤壁水务集团公司经办人',
+    at: ({ fresh }) => `/cases/${fresh}?act=fileOpinion`,
+    first: (page) => page.getByLabel('需要外线工程').check(),
+  },
+  {
+    name: 'inspection',
+    who: '城管局监管人员',
+    at: ({ building }) => `/cases/${building}?act=fileInspection`,
+  },
+  {
+    name: 'window',
+    who: '水电气网联动报装综窗窗口人员',
+    at: () => '/window',
+    first: async (page) => {
+      await page.getByLabel('申请单位').fill('湖北赤马港新材料有限公司')
+      await page.getByLabel('信用代码').fill('91440101MA5CJQ4N58')
+      await page.getByLabel('申请地址').fill('赤壁市赤马港街道河北大道 188 号')
+      await page.getByLabel('用水报装').check()
+      await page.getByLabel('网络报装').check()
+      await page.getByLabel('联系电话').fill('1387123')
+      await page.getByLabel('联系人').focus()
+    },
+  },
+]
+
+interface Given {
+  readonly url: string
+  readonly browser: Browser
+  readonly cases: ShownCases
+  /** Only pictures whose names begin so. */
+  readonly only: string
+}
+
+/** Every shot in every look; the names of what was taken. */
+export async function takeAll(
+  { url, browser, cases, only }: Given,
+  fileOf: (name: string) => string,
+): Promise<string[]> {
+  const running = await chromium.launch({
+    executablePath: browser.executablePath,
+    env: Object.fromEntries(
+      Object.entries(browser.env).filter((each): each is [string, string] => each[1] !== undefined),
+    ),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+  const taken: string[] = []
+  for (const shot of SHOTS) {
+    for (const look of LOOKS) {
+      const name = `${shot.name}-${look.name}`
+      if (!name.startsWith(only)) continue
+      const context = await running.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...look.options })
+      const page = await context.newPage()
+      page.setDefaultTimeout(90_000)
+      await open(page, url, shot, cases)
+      await page.screenshot({ path: fileOf(name), fullPage: shot.name !== 'inbox' && shot.name !== 'shortcuts' })
+      taken.push(name)
+      await context.close()
+    }
+  }
+  await running.close()
+  return taken
+}
+
+async function open(page: Page, url: string, { who, at, first }: Shot, cases: ShownCases): Promise<void> {
+  const place = at(cases)
+  if (who === undefined) await page.goto(`${url}${place}`)
+  else {
+    await page.goto(`${url}/sign-in?back=${encodeURIComponent(place)}`)
+    await page.getByRole('button', { name: who, exact: true }).first().click({ noWaitAfter: true })
+    await page.getByRole('navigation').waitFor()
+  }
+  await page.waitForLoadState('networkidle')
+  await first?.(page)
+  await page.waitForTimeout(300)
+}

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import { ApplicationClient } from '../fixtures/application-client.ts'
+import { desks, expectAccessible, expectNoOverflow, TELEPHONE, wrongIn } from '../fixtures/desk.ts'
+import { testServers } from '../fixtures/matter-api.ts'
+
+const servers = testServers()
+const { as } = desks(servers)
+const client = new ApplicationClient(servers)
+const ZIGUI = '自规局经办人'
+
+async function atSurvey(): Promise<string> {
+  const number = await client.register()
+  await client.until(number, 'jointSurvey')
+  return number
+}
+
+let made: Promise<string> | undefined
+/** One for all tests that need only one. */
+const sharedCase = () => (made ??= atSurvey())
+
+test('R-38: with the keyboard alone one finds, takes, passes on and opens what waits', async () => {
+  const number = await sharedCase()
+  const page = await as(ZIGUI)
+  const { keyboard } = page
+  await page.getByRole('grid', { name: '待办' }).waitFor()
+  await expectAccessible(page, 'an inbox with work')
+  await keyboard.press('/')
+  await keyboard.type(`${number} 意见`)
+  await keyboard.press('Escape')
+  await expect.poll(() => page.getByRole('row').count()).toBe(1)
+  expect(new URL(page.url()).searchParams.get('q')).toBe(`${number} 意见`)
+  await keyboard.press('j')
+  await keyboard.press('t')
+  await page.getByText('已由您承办').waitFor()
+  await page.getByRole('row').getByText('我', { exact: true }).waitFor()
+  await keyboard.press('g')
+  await page.getByRole('dialog').waitFor()
+  await expectAccessible(page, 'passing on')
+  await keyboard.type('zigui-lead')
+  await keyboard.press('Enter')
+  await page.getByText('已转给 zigui-lead').waitFor()
+  await keyboard.press('?')
+  await page.getByRole('heading', { name: '快捷键' }).waitFor()
+  await expectAccessible(page, 'the sheet of shortcuts')
+  await keyboard.press('Escape')
+  await keyboard.press('Enter')
+  await page.getByRole('heading', { name: new RegExp(number) }).waitFor()
+  expect(wrongIn(page)).toEqual([])
+})
+
+test('R-03: many receipts at once; new work appears by itself', async () => {
+  const page = await as('城管局负责人', { at: '/sign-in?back=%2Finbox%3Fkind%3DacknowledgeReceipt' })
+  const numbers = [await atSurvey(), await atSurvey()]
+  for (const number of numbers) await page.getByRole('row').filter({ hasText: number }).waitFor({ timeout: 60_000 })
+  for (const number of numbers) await page.getByRole('row').filter({ hasText: number }).getByRole('checkbox').check()
+  await page.getByRole('button', { name: '签收 2 件' }).click()
+  await page.getByText('已签收 2 件').waitFor()
+  for (const number of numbers)
+    await expect.poll(() => page.getByRole('row').filter({ hasText: number }).count(), { timeout: 30_000 }).toBe(0)
+})
+
+test('times are those of the city, with the weekday, in a browser set to New York', async () => {
+  const number = await sharedCase()
+  const page = await as('住建局经办人', { at: `/sign-in?back=%2Fcases%2F${number}` })
+  const { registeredAt } = await client.view(number, 1)
+  const [, month, day, time] = /^\d{4}-(\d\d)-(\d\d)T(\d\d:\d\d)/.exec(registeredAt) ?? []
+  await page.getByText(new RegExp(`${Number(month)}月${Number(day)}日 周. ${time} 由湖北政务服务网登记`)).waitFor()
+})
+
+test('on a telephone, dark, one takes what waits; nothing sticks out', async () => {
+  const number = await sharedCase()
+  const page = await as('城管局经办人', { ...TELEPHONE, colorScheme: 'dark' })
+  const row = page.getByRole('row').filter({ hasText: number }).filter({ hasText: '意见' })
+  await row.waitFor()
+  await expectNoOverflow(page, 'the inbox on a telephone')
+  await expectAccessible(page, 'the inbox on a telephone, dark')
+  await row.getByRole('button', { name: '接办' }).tap()
+  await row.getByText('我', { exact: true }).waitFor()
+})
+
+test('signed out in the middle of an act: one signs in over it, and it is done', async () => {
+  const number = await sharedCase()
+  const page = await as('住建局经办人', { at: `/sign-in?back=${encodeURIComponent(`/inbox?q=${number}`)}` })
+  await page.getByRole('row').first().waitFor()
+  await page.keyboard.press('j')
+  await page.context().clearCookies()
+  await page.keyboard.press('t')
+  await page.getByRole('dialog', { name: '登录已到期' }).waitFor()
+  await expectAccessible(page, 'signed out')
+  const [popup] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('Enter')])
+  await popup.getByRole('button', { name: '住建局经办人', exact: true }).first().click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.getByText('已由您承办').waitFor()
+})

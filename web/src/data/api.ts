@@ -1,0 +1,84 @@
+/** Talks to the API as whoever the session cookie says. */
+import { signInAgain } from './session.ts'
+
+export interface FieldError {
+  readonly field: string
+  readonly code: string
+  readonly message: string
+}
+
+/** What the API answered instead of what was asked: RFC 9457. */
+export class Problem extends Error {
+  override name = 'Problem'
+  readonly status: number
+  readonly code: string
+  readonly errors: readonly FieldError[]
+  readonly early: boolean
+
+  constructor(status: number, document: Partial<ProblemDocument>) {
+    super(document.detail ?? document.title ?? `服务没有给出可读的回答（${status}）`)
+    this.status = status
+    this.code = document.code ?? 'unreadable'
+    this.errors = document.errors ?? []
+    this.early = document.retryable === true
+  }
+}
+
+interface ProblemDocument {
+  readonly code: string
+  readonly title: string
+  readonly detail: string
+  readonly errors: readonly FieldError[]
+  readonly retryable: boolean
+}
+
+/** Nobody answered: whether anything was done there is not known. */
+export class Unreachable extends Error {
+  override name = 'Unreachable'
+  constructor() {
+    super('网络不通，或服务没有应答')
+  }
+}
+
+const TIMEOUT_MS = 25_000
+
+export function get<Answer>(url: string, signal?: AbortSignal): Promise<Answer> {
+  return ask<Answer>(url, { method: 'GET' }, signal)
+}
+
+/** `key` is the idempotency key: the same for the same act, however often it is sent. */
+export function send<Answer>(url: string, body: unknown, key: string): Promise<Answer> {
+  const headers = { 'content-type': 'application/json', 'idempotency-key': key }
+  return ask<Answer>(url, { method: 'POST', headers, body: JSON.stringify(body) })
+}
+
+/** Without a session the person signs in over what is open; then the same is asked again. */
+async function ask<Answer>(url: string, init: RequestInit, signal?: AbortSignal): Promise<Answer> {
+  for (let again = false; ; again = true) {
+    const answer = await reached(url, init, signal)
+    if (answer.ok) return (await answer.json()) as Answer
+    const problem = new Problem(answer.status, await documentOf(answer))
+    if (answer.status !== 401 || again) throw problem
+    if (!(await signInAgain())) throw problem
+  }
+}
+
+async function reached(url: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  try {
+    return await fetch(url, { ...init, signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]) })
+  } catch (error) {
+    if (signal?.aborted === true) throw error
+    throw new Unreachable()
+  }
+}
+
+async function documentOf(answer: Response): Promise<Partial<ProblemDocument>> {
+  try {
+    return (await answer.json()) as Partial<ProblemDocument>
+  } catch {
+    return {}
+  }
+}
+
+export const newKey = (): string => crypto.randomUUID()

@@ -1,0 +1,128 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { get, Problem } from './api.ts'
+import type { ApplicationView, HistoryEvent, Me, Offers, PaperEntry, Task, WorkingTime } from './types.ts'
+
+const SOON_MS = 10_000
+const LATER_MS = 60_000
+/** Above so many pages the whole list is not asked for every few seconds. */
+const FEW_PAGES = 5
+
+/** Null: nobody is signed in. */
+export function useMe() {
+  return useQuery({
+    queryKey: ['me'],
+    queryFn: ({ signal }) =>
+      get<Omit<Me, 'ahead'>>('/api/v1/me', signal).then(
+        (me): Me => ({ ...me, ahead: Date.parse(me.now) - Date.now() }),
+        (error: unknown) => {
+          if (error instanceof Problem && error.status === 401) return null
+          throw error
+        },
+      ),
+    staleTime: 5 * LATER_MS,
+  })
+}
+
+interface TaskPage {
+  readonly items: readonly Task[]
+  readonly next?: string
+}
+
+/** Everything that an organisation is awaited for, page after page; new work comes by itself. */
+export function useTasks(org: string) {
+  return useInfiniteQuery({
+    queryKey: ['tasks', org],
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ limit: '200', ...(pageParam === undefined ? {} : { cursor: pageParam }) })
+      return get<TaskPage>(`/api/v1/organisations/${encodeURIComponent(org)}/tasks?${query.toString()}`, signal)
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) <= FEW_PAGES ? SOON_MS : LATER_MS),
+    refetchOnWindowFocus: true,
+  })
+}
+
+export function useWorkingTime(city: string) {
+  return useQuery({
+    queryKey: ['working-time', city],
+    queryFn: ({ signal }) =>
+      get<WorkingTime>(`/api/v1/calendar/working-time?${new URLSearchParams({ city }).toString()}`, signal),
+    staleTime: 60 * LATER_MS,
+  })
+}
+
+/** The name of an organisation by its key; the key itself until it is known. */
+export function useNames(city: string): (org: string) => string {
+  const { data } = useQuery({
+    queryKey: ['organisations', city],
+    queryFn: ({ signal }) =>
+      get<{ organisations: readonly { readonly key: string; readonly name: string }[] }>(
+        `/api/v1/organisations?${new URLSearchParams({ city }).toString()}`,
+        signal,
+      ).then(({ organisations }) => new Map(organisations.map(({ key, name }) => [key, name]))),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  return (org) => data?.get(org) ?? org
+}
+
+export const caseUrl = (serviceNumber: string) => `/api/v1/applications/${encodeURIComponent(serviceNumber)}`
+
+export function useCase(serviceNumber: string) {
+  return useQuery({
+    queryKey: ['case', serviceNumber],
+    queryFn: ({ signal }) => get<ApplicationView>(caseUrl(serviceNumber), signal),
+    refetchInterval: SOON_MS,
+    refetchOnWindowFocus: true,
+  })
+}
+
+/** As of the case that is shown: asked again whenever that has changed. */
+export function useOffers(serviceNumber: string, seq: number | undefined) {
+  return useQuery({
+    queryKey: ['offers', serviceNumber, seq],
+    queryFn: ({ signal }) => get<Offers>(`${caseUrl(serviceNumber)}/acts`, signal),
+    enabled: seq !== undefined,
+    placeholderData: (before) => before,
+  })
+}
+
+export function usePapers(serviceNumber: string, seq: number | undefined) {
+  return useQuery({
+    queryKey: ['papers', serviceNumber, seq],
+    queryFn: ({ signal }) =>
+      get<{ items: readonly PaperEntry[] }>(`${caseUrl(serviceNumber)}/documents`, signal).then(({ items }) => items),
+    enabled: seq !== undefined,
+    placeholderData: (before) => before,
+  })
+}
+
+const HISTORY_PAGE = 200
+
+/** The events before `before`, newest first; of a case with thousands only what is looked at. */
+export function useHistory(serviceNumber: string, seq: number | undefined) {
+  return useInfiniteQuery({
+    queryKey: ['history', serviceNumber, seq],
+    queryFn: async ({ pageParam, signal }) => {
+      const after = Math.max(0, pageParam - HISTORY_PAGE)
+      const query = new URLSearchParams({ after: String(after), limit: String(pageParam - after) })
+      const { items } = await get<{ items: readonly HistoryEvent[] }>(
+        `${caseUrl(serviceNumber)}/history?${query.toString()}`,
+        signal,
+      )
+      return { items: items.toReversed(), after }
+    },
+    initialPageParam: seq ?? 0,
+    getNextPageParam: ({ after }) => (after > 0 ? after : undefined),
+    enabled: seq !== undefined && seq > 0,
+    placeholderData: (before) => before,
+  })
+}
+
+/** What has happened to a case since one looked at it. */
+export function eventsSince(serviceNumber: string, seq: number): Promise<readonly HistoryEvent[]> {
+  const query = new URLSearchParams({ after: String(seq), limit: '50' })
+  return get<{ items: readonly HistoryEvent[] }>(`${caseUrl(serviceNumber)}/history?${query.toString()}`).then(
+    ({ items }) => items,
+  )
+}

@@ -1,0 +1,21 @@
+import type { WorkingTime } from './types.ts'
+
+/** Working minutes between two instants (milliseconds); what lies beyond the known sessions does not count. */
+export function workingMinutes(from: number, to: number, { sessions, alwaysOpen }: WorkingTime): number {
+  if (alwaysOpen) return Math.max(0, (to - from) / 60_000)
+  return sessions.reduce(
+    (sum, session) =>
+      sum + Math.max(0, Math.min(Date.parse(session.to), to) - Math.max(Date.parse(session.from), from)) / 60_000,
+    0,
+  )
+}
+
+/** `2 天 3 小时`, `45 分`: of working time, by how long a working day is. */
+export function lengthWords(minutes: number, { minutesOfDay }: Pick<WorkingTime, 'minutesOfDay'>): string {
+  const whole = Math.max(0, Math.round(minutes))
+  const [days, rest] = [Math.floor(whole / minutesOfDay), whole % minutesOfDay]
+  const [hours, left] = [Math.floor(rest / 60), rest % 60]
+  if (days > 0) return hours > 0 ? `${days} 天 ${hours} 小时` : `${days} 天`
+  if (hours > 0) return left > 0 ? `${hours} 小时 ${left} 分` : `${hours} 小时`
+  return `${left} 分`
+}

@@ -1,0 +1,176 @@
+import { Button } from 'antd'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { Problem, send, Unreachable } from '../../../data/api.ts'
+import { draftOf } from '../../../data/drafts.ts'
+import { eventsSince } from '../../../data/queries.ts'
+import type { ActAnswer, ApplicationView, HistoryEvent, Me, OfferedAct } from '../../../data/types.ts'
+import { wordsOf } from '../../../ui/failure.tsx'
+import { focusField } from '../../../ui/form/field.tsx'
+import { cleaned, isRecord, missingIn, startOf, withValue } from '../../../ui/form/shape.ts'
+import type { Path, Value } from '../../../ui/form/shape.ts'
+import { ObjectFields } from '../../../ui/form/schema-fields.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { timeWords } from '../../../ui/times.ts'
+import { sentenceOf } from '../sentences.ts'
+import { knownAct } from './known.ts'
+import { wordsFor } from './words.ts'
+
+interface ActFormProps {
+  readonly offer: OfferedAct
+  readonly view: ApplicationView
+  readonly me: Me
+  /** What the task says of which thing it is. */
+  readonly about: Readonly<Record<string, string>>
+  readonly nameOf: (org: string) => string
+  readonly onDone: (answer: ActAnswer) => void
+  readonly onClose: () => void
+}
+
+/** One act as a form: what was written stays until the act is done, whatever happens in between. */
+export function ActForm({ offer, view, me, about, nameOf, onDone, onClose }: ActFormProps) {
+  const { serviceNumber } = view
+  const place = `${serviceNumber}.${offer.type}.${Object.values(about).join()}`
+  const draft = useMemo(() => draftOf<Value>(`${me.org}/${me.sub}`, place), [me, place])
+  const known = knownAct(offer.type)
+  const fresh = () => ({ ...(startOf(offer.schema, offer.choices) as object), ...known?.prefill?.(view, me), ...about })
+  const [kept] = useState(() => draft.read())
+  const [value, setValue] = useState<Value>(() => kept?.value ?? fresh())
+  const [errors, setErrors] = useState<ReadonlyMap<Path, string>>(new Map())
+  const [failure, setFailure] = useState<Failed>()
+  const [busy, setBusy] = useState(false)
+  /** Where the focus goes once the errors are shown: only after a press of the button, never while one types. */
+  const [goTo, setGoTo] = useState<Path>()
+  const form = useRef<HTMLFormElement>(null)
+  const opened = useRef(view.seq)
+  const words = useMemo(() => wordsFor(offer.type), [offer.type])
+
+  const change = (path: Path, to: Value) => {
+    const next = withValue(value, path, to)
+    setValue(next)
+    draft.keep(next)
+    if (errors.has(path)) setErrors(new Map([...errors].filter(([each]) => each !== path)))
+  }
+
+  useEffect(() => {
+    if (goTo !== undefined) focusField(form.current, goTo)
+    setGoTo(undefined)
+  }, [goTo])
+  const show = (found: ReadonlyMap<Path, string>) => {
+    setErrors(found)
+    setGoTo(found.keys().next().value)
+  }
+
+  const submit = async () => {
+    const body = cleaned(value)
+    const missing = missingIn(offer.schema, body)
+    setFailure(undefined)
+    show(new Map(missing.map((path) => [path, '请填写'])))
+    if (missing.length > 0 || busy) return
+    setBusy(true)
+    try {
+      const answer = await send<ActAnswer>(offer.href, body, draft.keyFor(body))
+      draft.forget()
+      onDone(answer)
+    } catch (error) {
+      if (error instanceof Problem) {
+        draft.refused()
+        show(new Map(error.errors.map(({ field, message }) => [field, message])))
+      }
+      const since =
+        error instanceof Problem && error.status === 409 ? await whatHappened(serviceNumber, opened.current) : []
+      setFailure({ error, since })
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <form
+      ref={form}
+      className="act"
+      aria-label={offer.name}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+    >
+      <h2>{offer.name}</h2>
+      {known !== undefined && <p className="hint">{known.lead}</p>}
+      {kept !== undefined && (
+        <Notice kind="info">
+          接着上次没有提交的内容。{' '}
+          <Button
+            size="small"
+            onClick={() => {
+              draft.forget()
+              setValue(fresh())
+            }}
+          >
+            重新填写
+          </Button>
+        </Notice>
+      )}
+      {failure !== undefined && <WhyNot failed={failure} errors={errors} nameOf={nameOf} today={me.today} />}
+      <ObjectFields
+        schema={offer.schema}
+        path=""
+        value={value}
+        context={{ choices: offer.choices, errors, words, utcOffsetMinutes: me.city.utcOffsetMinutes, body: value }}
+        onChange={change}
+      />
+      <div className="buttons">
+        <Button type="primary" htmlType="submit" loading={busy}>
+          {known?.button ?? `提交：${offer.name}`}
+        </Button>
+        <Button onClick={onClose}>先不办</Button>
+        {isRecord(value) && <small>依据 {offer.rule}；写下的内容自动保存在这台电脑上</small>}
+      </div>
+    </form>
+  )
+}
+
+interface Failed {
+  readonly error: unknown
+  readonly since: readonly HistoryEvent[]
+}
+
+const whatHappened = (serviceNumber: string, seq: number) => eventsSince(serviceNumber, seq).catch(() => [])
+
+/** The second of two sees what the first has done; nothing of what they wrote is gone. */
+function WhyNot({
+  failed: { error, since },
+  errors,
+  nameOf,
+  today,
+}: {
+  readonly failed: Failed
+  readonly errors: ReadonlyMap<Path, string>
+  readonly nameOf: (org: string) => string
+  readonly today: string
+}) {
+  if (error instanceof Unreachable)
+    return (
+      <Notice kind="warning" live>
+        <p>没有收到回答，不知道是否已经办成。内容都在；再按一次，不会办两次。</p>
+      </Notice>
+    )
+  return (
+    <Notice kind="error" live>
+      <p>没有办成：{wordsOf(error)}</p>
+      {errors.size > 1 && <p>有 {errors.size} 处须改，见下面各项。</p>}
+      {since.length > 0 && (
+        <>
+          <p>您打开这张表之后，这件申请有了新的办理：</p>
+          <ul className="since">
+            {since.map((event) => (
+              <li key={event.seq}>
+                {timeWords(event.at, today)} {sentenceOf(event, nameOf)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Notice>
+  )
+}

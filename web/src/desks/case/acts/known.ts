@@ -1,0 +1,69 @@
+/** The acts that are done most: what stands over their form, on their button, and in their fields from the start. */
+import type { ApplicationView, Me } from '../../../data/types.ts'
+
+interface KnownAct {
+  /** What pressing the button means. */
+  readonly lead: string
+  readonly button?: string
+  readonly hints?: Readonly<Record<string, string>>
+  /** What is known already, to be looked over and changed. */
+  readonly prefill?: (view: ApplicationView, me: Me) => Readonly<Record<string, unknown>>
+}
+
+const SECTIONS_HINT = '桩号写作 K0+120，至多到厘米'
+
+const KNOWN: Readonly<Record<string, KnownAct>> = {
+  acceptDemand: { lead: '需求已核对无误，予以受理，随即推送各单位。', button: '确认受理' },
+  acknowledgeReceipt: { lead: '本单位已收到这件申请。', button: '签收' },
+  fileOpinion: {
+    lead: '逐项填写踏勘意见。踏勘结束以前可以更正：再提交一次即可。',
+    button: '提交意见',
+    hints: { 'lines.*.outerWorks.sections': SECTIONS_HINT },
+  },
+  signCommitment: {
+    lead: '附件3《水、电、气、网联合服务事项承诺书》。签署后，所列审批即时办结，并告知主管部门。',
+    button: '签署承诺书',
+    hints: { sections: SECTIONS_HINT, approvals: '踏勘结果所需、可由承诺替代的，须列全', worksFrom: '不早于今天' },
+    prefill: worksPrefill,
+  },
+  applyForApprovals: {
+    lead: '不能以承诺替代的审批，由牵头部门组织同时办理。',
+    button: '申请并联审批',
+    hints: { sections: SECTIONS_HINT },
+    prefill: worksPrefill,
+  },
+  fileDesign: { lead: '设计方案可以再提交新的版本。', button: '提交设计方案' },
+  fileConstructionPlan: {
+    lead: '列出邻近管线的权属单位：各家交底之后才能开工。',
+    button: '提交施工方案',
+  },
+  signHandover: { lead: '向施工单位交清本单位管线的位置。', button: '签署交底' },
+  startWorks: { lead: '登记开工。未承诺或未获批、未交底的，不能开工。', button: '登记开工' },
+  reportProgress: { lead: '报告到今天为止的进度。', button: '报告进度', hints: { percent: '0 到 100 的整数' } },
+  completeWorks: { lead: '外线工程已全部完成。', button: '登记完工' },
+  fileInspection: { lead: '逐项检查四项承诺；有未兑现的，责令限期整改。', button: '提交检查' },
+  acceptWorks: { lead: '竣工验收的结论。', button: '提交验收结论' },
+  appointConnection: {
+    lead: '用户约定的接入时间。不选服务的，全部具备条件的一并接入。',
+    button: '约定时间',
+  },
+  reportConnected: { lead: '已经通水、通电、通气、通网。', button: '报告接通' },
+}
+
+/** From the survey's result: the sections of our own lines. */
+function worksPrefill({ lines, commitments }: ApplicationView, { org, today }: Me): Readonly<Record<string, unknown>> {
+  const own = lines.filter(({ utility, outerWorks }) => utility === org && outerWorks !== undefined)
+  const last = commitments.find((commitment) => commitment.org === org)
+  const sections = own.flatMap(({ outerWorks }) => outerWorks?.sections ?? [])
+  return {
+    worksFrom: today,
+    ...(sections.length === 0 ? {} : { sections: sections.map(({ road, from, to }) => ({ road, from, to })) }),
+    ...(last === undefined
+      ? {}
+      : { legalRepresentative: last.legalRepresentative, address: last.address, contact: last.contact }),
+  }
+}
+
+export const knownAct = (type: string): KnownAct | undefined => KNOWN[type]
+
+export const hintsOf = (type: string): Readonly<Record<string, string>> => KNOWN[type]?.hints ?? {}

@@ -1,0 +1,135 @@
+/** Words for the fields of acts: what people who do them say. What is not here goes by the schema's own description. */
+import { PROMISES } from '../../../../../domain/commitment/promise.ts'
+import { STOP_REASON_NAMES } from '../../../../../domain/clocks/deadline.ts'
+import type { Touched } from '../../../../../domain/case/service.ts'
+import type { Schema } from '../../../data/types.ts'
+import type { FieldWords } from '../../../ui/form/schema-fields.tsx'
+import { hintsOf } from './known.ts'
+
+export const TOUCHED_NAMES: Readonly<Record<Touched, string>> = {
+  road: '道路（掘路、占道）',
+  greenery: '绿化',
+  traffic: '交通',
+  planning: '规划',
+}
+
+const LABELS: Readonly<Record<string, string>> = {
+  line: '服务',
+  lines: '服务',
+  connectable: '接入条件',
+  laidInAdvance: '管网已提前布设到位（当日即可接入）',
+  outerWorks: '外线工程',
+  touches: '涉及',
+  sections: '路段',
+  road: '道路名称',
+  lengthMetres: '长度（米）',
+  preliminaryDesign: '初步设计方案',
+  remarks: '说明',
+  order: '整改通知',
+  percent: '完成百分比',
+  title: '名称',
+  summary: '概要',
+  nearbyOwners: '邻近管线权属单位（须交底）',
+  positions: '管线位置、埋深',
+  signer: '签字人',
+  checklist: '逐项检查承诺',
+  promise: '承诺',
+  kept: '是否兑现',
+  evidence: '依据',
+  passed: '结果',
+  granted: '决定',
+  approved: '决定',
+  reason: '理由',
+  note: '说明',
+  message: '告知内容',
+  with: '对方的服务',
+  deadline: '时限',
+  task: '待办',
+  person: '转给哪个账号',
+  by: '失约的是',
+  phone: '联系电话',
+  contact: '联系人',
+  amountFen: '金额（元）',
+  parts: '各期',
+  dueDate: '期限',
+  paidOn: '付款日期',
+  part: '第几期',
+  name: '项目',
+  items: '各项',
+  approval: '审批事项',
+  approvals: '审批事项',
+  promises: '承诺内容（逐项勾选）',
+  findings: '对接情况',
+  orgs: '单位',
+  org: '单位',
+  opinions: '各单位意见',
+  opinion: '意见',
+  scope: '红线内施工需求',
+  services: '联合报装事项',
+  business: '业务类型',
+  use: '用气性质',
+  operators: '意向运营商',
+  access: '网络',
+}
+
+/** Where the same name means another thing. */
+const LABELS_AT: Readonly<Record<string, string>> = {
+  'sections.*.from': '起点',
+  'sections.*.to': '止点',
+  'fileOpinion remarks': '部门意见',
+  'fileInspection order': '责令限期整改',
+  'quoteInnerWorks items': '报价项目',
+  'requestSupplement items': '须补正的内容（一次列全）',
+  'declareUnavailable from': '从',
+  'declareUnavailable to': '到',
+}
+
+const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  connectable: { true: '具备接入条件，无外线工程', false: '需要外线工程' },
+  laidInAdvance: { true: '已布设', false: '未布设' },
+  passed: { true: '合格', false: '不合格' },
+  kept: { true: '已兑现', false: '未兑现' },
+  granted: { true: '同意延期', false: '不同意' },
+  approved: { true: '批准', false: '不予批准' },
+  touches: TOUCHED_NAMES,
+  promise: PROMISES,
+  promises: PROMISES,
+  reason: STOP_REASON_NAMES,
+  by: { user: '用户', utility: '承办单位' },
+  business: { new: '新开户、新装', increase: '增容', temporary: '临时', alteration: '改建' },
+  use: { production: '生产', domestic: '生活' },
+  access: { broadband: '宽带', telephone: '电话' },
+}
+
+const lastOf = (pattern: string) =>
+  pattern
+    .split('.')
+    .filter((name) => name !== '*')
+    .at(-1) ?? ''
+
+/** Inside a section, from and to are of the road. */
+function labelAt(type: string, pattern: string): string | undefined {
+  const place = Object.keys(LABELS_AT).find(
+    (key) => key === `${type} ${pattern}` || (pattern.endsWith(key) && key.includes('*')),
+  )
+  return place === undefined ? undefined : LABELS_AT[place]
+}
+
+export function wordsFor(type: string): FieldWords {
+  const hints = hintsOf(type)
+  return {
+    labelOf: (pattern: string, schema: Schema) =>
+      labelAt(type, pattern) ?? LABELS[lastOf(pattern)] ?? schema.description ?? lastOf(pattern),
+    hintOf: (pattern) => hints[pattern],
+    valueName: (pattern, value) => VALUES[lastOf(pattern)]?.[String(value)] ?? String(value),
+    isAsked: (pattern, beside) => {
+      if (pattern.endsWith('outerWorks')) return beside['connectable'] === false
+      if (pattern.endsWith('laidInAdvance')) return beside['connectable'] === true
+      if (type === 'fileInspection' && pattern === 'order') return someUnkept(beside['checklist'])
+      return true
+    },
+  }
+}
+
+const someUnkept = (checklist: unknown): boolean =>
+  Array.isArray(checklist) && checklist.some((each: { kept?: unknown }) => each.kept === false)

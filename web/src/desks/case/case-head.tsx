@@ -1,0 +1,30 @@
+import { LIGHTS } from '../../../../domain/clocks/deadline.ts'
+import type { ApplicationView, Me } from '../../data/types.ts'
+import { LightMark } from '../../ui/light.tsx'
+import { timeWords } from '../../ui/times.ts'
+
+export function CaseHead({ view, me }: { readonly view: ApplicationView; readonly me: Me }) {
+  const { serviceNumber, applicant, stageName, outcomeName, registeredAt, channelName, closedAt, awaiting } = view
+  const worst = LIGHTS.findLast((light) => awaiting.some((task) => task.light === light))
+  return (
+    <header className="case-head">
+      <h1>
+        <span className="number">{serviceNumber}</span> {applicant.name}
+      </h1>
+      <p>
+        <b className="stage">{outcomeName ?? stageName}</b>
+        {worst !== undefined && closedAt === undefined && <LightMark light={worst} words />}
+        <span>{view.address}</span>
+        <span className="hint">
+          {timeWords(registeredAt, me.today)} 由{channelName}登记
+          {closedAt !== undefined && `，${timeWords(closedAt, me.today)} 办结`}
+        </span>
+      </p>
+      {view.warnings.map(({ field, message }) => (
+        <p key={field} className="hint">
+          ⚠ {message}
+        </p>
+      ))}
+    </header>
+  )
+}

@@ -1,0 +1,73 @@
+import type { ApplicationView, LineView, Me } from '../../data/types.ts'
+import { dateWords, timeWords } from '../../ui/times.ts'
+import { lineWords } from '../../ui/words.ts'
+import type { Touched } from '../../../../domain/case/service.ts'
+import { TOUCHED_NAMES } from './acts/words.ts'
+
+interface LinesProps {
+  readonly view: ApplicationView
+  readonly me: Me
+  readonly nameOf: (org: string) => string
+}
+
+/** Each service: who carries it out, and how far it has come. */
+export function Lines({ view, me, nameOf }: LinesProps) {
+  return (
+    <section className="panel" aria-labelledby="lines">
+      <h2 id="lines">各项服务</h2>
+      <ul className="cards">
+        {view.lines.map((line) => (
+          <li key={line.id}>
+            <h3>
+              {lineWords(line.id, nameOf)} <span className="status">{line.statusName}</span>
+            </h3>
+            <dl className="facts">
+              {factsOf(line, me).map(([name, value]) => (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ))}
+            </dl>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function factsOf(line: LineView, { today }: Me): readonly (readonly [string, string])[] {
+  const { works, outerWorks } = line
+  const at = (name: string, time: string | undefined): [string, string][] =>
+    time === undefined ? [] : [[name, timeWords(time, today)]]
+  const signed = works?.handovers.filter(({ signedAt }) => signedAt !== undefined).length ?? 0
+  return [
+    ['承办', line.utilityName],
+    ...(outerWorks === undefined
+      ? []
+      : ([
+          ['外线工程', `${outerWorks.lengthMetres} 米，${touchedBy(outerWorks.touches)}`],
+          ['路段', outerWorks.sections.map(({ road, from, to }) => `${road} ${from}—${to}`).join('；')],
+        ] as const)),
+    ...(works === undefined
+      ? []
+      : ([
+          ['设计 · 施工方案', `第 ${works.designs} 版 · 第 ${works.plans} 版`],
+          ...(works.handovers.length === 0
+            ? []
+            : [['管线交底', `${signed} / ${works.handovers.length} 家`] as [string, string]]),
+          ['进度', `${works.percent}%，检查合格 ${works.inspectionsPassed} 次`],
+        ] as [string, string][])),
+    ...at('开工', works?.startedAt),
+    ...at('完工', works?.completedAt),
+    ...at('验收合格', works?.acceptedAt),
+    ...(works?.restorationConfirmedAt === undefined
+      ? []
+      : [['恢复原貌', `${dateWords(works.restorationConfirmedAt, today)} 确认`] as [string, string]]),
+    ...at('约定接入', line.appointment),
+    ...at('接通', line.connectedAt),
+  ]
+}
+
+const touchedBy = (touches: readonly Touched[]): string =>
+  touches.map((each) => TOUCHED_NAMES[each]).join('、') || '不涉及审批'

@@ -1,0 +1,142 @@
+/** What happened, as one would tell it. */
+import { DEADLINE_NAMES, lineWords } from '../../ui/words.ts'
+import type { HistoryEvent } from '../../data/types.ts'
+import { timeWords } from '../../ui/times.ts'
+
+type Data = Readonly<Record<string, unknown>>
+type NameOf = (org: string) => string
+type Tell = (data: Data, who: string, nameOf: NameOf, timeOf: (value: unknown) => string) => string
+
+const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+const lineOf = (data: Data, nameOf: NameOf): string => lineWords(text(data['line']), nameOf)
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+const linesOf = (data: Data, nameOf: NameOf): string =>
+  list(data['lines'])
+    .map((line) => lineWords(text(line), nameOf))
+    .join('、')
+const said = (value: unknown): string => (text(value) === '' ? '' : `：${text(value)}`)
+const orgs = (value: unknown, nameOf: NameOf): string =>
+  list(value)
+    .map((org) => nameOf(text(org)))
+    .join('、')
+
+/** 签署承诺书 of `signCommitment:…`, and so on. */
+const deadlineOf = (data: Data, nameOf: NameOf): string => {
+  const [kind = '', ...line] = text(data['deadline']).split(':')
+  const name = DEADLINE_NAMES[kind as keyof typeof DEADLINE_NAMES] ?? '办理'
+  return line.length < 2 ? `“${name}”` : `“${name}（${lineWords(line.slice(0, 2).join(':'), nameOf)}）”`
+}
+
+const eachOf = (clocks: unknown, field: string): readonly string[] => [
+  ...new Set(list(clocks).map((clock) => (isRecord(clock) ? text(clock[field]) : ''))),
+]
+const ownersOf = (clocks: unknown, nameOf: NameOf): string => orgs(eachOf(clocks, 'owner'), nameOf)
+
+/** Several that began together, each kind once. */
+const deadlinesOf = (clocks: unknown): string =>
+  eachOf(clocks, 'kind')
+    .map((kind) => `“${DEADLINE_NAMES[kind as keyof typeof DEADLINE_NAMES] ?? '办理'}”`)
+    .join('')
+
+const TELL: Readonly<Record<string, Tell>> = {
+  registered: (_, who) => `${who}登记了这件申请`,
+  demandAccepted: ({ how, remarks }, who) =>
+    how === 'confirmed'
+      ? `${who}核对需求，予以受理${said(remarks)}`
+      : how === 'deemed'
+        ? '逾期未告知补正，视为受理'
+        : '需求完整，自动受理',
+  demandPushed: ({ recipients }, _, nameOf) => `需求推送给 ${orgs(recipients, nameOf)}`,
+  receiptAcknowledged: (_, who) => `${who}签收`,
+  surveyConvened: ({ parties }, _, nameOf) => `联合踏勘召集：${orgs(parties, nameOf)}`,
+  opinionFiled: ({ late, corrects, byJointRecord, org }, who, nameOf) => {
+    const whose = byJointRecord === true ? nameOf(text(org)) : who
+    return `${whose}${corrects === undefined ? '提交' : '更正'}踏勘意见${late === true ? '（迟到）' : ''}`
+  },
+  surveyClosed: ({ absent }, _, nameOf) =>
+    list(absent).length === 0 ? '联合踏勘结束，各方意见齐全' : `联合踏勘结束，缺席：${orgs(absent, nameOf)}`,
+  commitmentSigned: (data, who, nameOf) => `${who}签署承诺书（${linesOf(data, nameOf)}）`,
+  approvalGranted: ({ authority, approvals }, _, nameOf) =>
+    `${nameOf(text(authority))}的 ${list(approvals).length} 项审批以承诺即时办结`,
+  designFiled: (data, who, nameOf) =>
+    `${who}提交${lineOf(data, nameOf)}设计方案第 ${text(data['version'])} 版${said(data['title'])}`,
+  constructionPlanFiled: (data, who, nameOf) =>
+    `${who}提交${lineOf(data, nameOf)}施工方案第 ${text(data['version'])} 版${said(data['title'])}`,
+  handoverSigned: (data, who, nameOf) => `${who}就${lineOf(data, nameOf)}外线完成管线交底`,
+  worksStarted: (data, who, nameOf) => `${who}的${lineOf(data, nameOf)}外线工程开工`,
+  progressReported: (data, who, nameOf) =>
+    `${who}报告${lineOf(data, nameOf)}施工进度 ${text(data['percent'])}%${said(data['remarks'])}`,
+  trenchSharingAgreed: (data, who, nameOf) => `${who}同意${lineOf(data, nameOf)}共享沟槽`,
+  inspectionFiled: (data, who, nameOf) =>
+    `${who}检查${lineOf(data, nameOf)}施工：${data['passed'] === true ? '合格' : '不合格'}`,
+  rectificationOrdered: (data, who, nameOf) =>
+    `${who}责令 ${nameOf(text(data['utility']))} 于 ${text(data['dueDate'])} 前整改${said(data['requirement'])}`,
+  rectificationReported: (data, who) => `${who}报告整改完成${said(data['remarks'])}`,
+  reinspected: (data, who) => `${who}复查整改：${data['passed'] === true ? '到位' : '不到位'}${said(data['evidence'])}`,
+  worksCompleted: (data, who, nameOf) =>
+    `${who}的${lineOf(data, nameOf)}外线工程完工${data['late'] === true ? '（超期）' : ''}`,
+  worksAccepted: (data, who, nameOf) => `${who}：${lineOf(data, nameOf)}外线竣工验收合格`,
+  acceptanceRefused: (data, who, nameOf) => `${who}：${lineOf(data, nameOf)}外线竣工验收不合格${said(data['reason'])}`,
+  siteRestored: (data, who, nameOf) => `${who}报告${lineOf(data, nameOf)}路面、绿化已恢复`,
+  restorationConfirmed: (data, who, nameOf) => `${who}确认${lineOf(data, nameOf)}恢复原貌`,
+  supplementRequested: (data, who) => `${who}一次性告知补正${said(data['message'])}`,
+  demandSupplemented: (_, who) => `${who}补正需求`,
+  surveyWaived: (data, who) => `${who}决定免于踏勘${said(data['reason'])}`,
+  surveyMoved: ({ date }, who) => `${who}改约踏勘到 ${text(date)}`,
+  surveyScheduled: ({ visitAt }, who, _, timeOf) => `${who}确定踏勘时间 ${timeOf(visitAt)}`,
+  approvalsApplied: ({ approvals }, who) => `${who}申请并联审批 ${list(approvals).length} 项`,
+  approvalDecided: ({ approved, reason }, who) =>
+    `${who}${approved === true ? '批准' : '不予批准'}一项审批${said(reason)}`,
+  hastened: ({ org, note }, who, nameOf) => `${who}催办 ${nameOf(text(org))}${said(note)}`,
+  taskReassigned: ({ person }, who) => `${who}把一项待办转给 ${text(person)}`,
+  clockStopped: (data, who, nameOf) => `${who}暂停${deadlineOf(data, nameOf)}的时限${said(data['note'])}`,
+  clockResumed: (data, who, nameOf) => `${who}恢复${deadlineOf(data, nameOf)}的时限`,
+  contactCorrected: (_, who) => `${who}更正联系方式`,
+  serviceDropped: (data, who, nameOf) => `${who}撤销服务：${linesOf(data, nameOf)}${said(data['reason'])}`,
+  connectionAppointed: (data, who, nameOf, timeOf) =>
+    `${who}${data['moved'] === true ? '改约' : '约定'}接入时间 ${timeOf(data['at'])}（${linesOf(data, nameOf)}）`,
+  appointmentMissed: (data, who, nameOf) => `${who}报告${lineOf(data, nameOf)}失约${said(data['note'])}`,
+  serviceConnected: (data, who, nameOf) =>
+    `${who}：${lineOf(data, nameOf)}已接通${data['late'] === true ? '（超期）' : ''}`,
+  deadlineStarted: ({ deadline }, _, nameOf) =>
+    isRecord(deadline)
+      ? `${nameOf(text(deadline['owner']))}的${deadlineOf({ deadline: deadline['id'] }, nameOf)}开始计时`
+      : '开始计时',
+  taskClocksStarted: ({ clocks }, _, nameOf) => `${deadlinesOf(clocks)}开始计时：${ownersOf(clocks, nameOf)}`,
+  jointResultIssued: ({ approvals, remarks }, who) =>
+    `${who}出具并联审批结果（${list(approvals).length} 项）${said(remarks)}`,
+  deadlineWarned: (data, _, nameOf) => `${nameOf(text(data['owner']))}的${deadlineOf(data, nameOf)}将到期`,
+  deadlinePassed: (data, _, nameOf) => `${nameOf(text(data['owner']))}的${deadlineOf(data, nameOf)}超期`,
+  deadlineMoved: (data, _, nameOf) => `${deadlineOf(data, nameOf)}的到期时间改变`,
+  promiseBroken: ({ org }, _, nameOf) => `${nameOf(text(org))}逾期未整改，承诺未兑现`,
+  applicationWithdrawn: ({ reason }, who) => `${who}撤回申请${said(reason)}`,
+  applicationClosed: ({ outcome }) => (outcome === 'withdrawn' ? '已撤回，办结' : '全部接通，办结'),
+}
+
+const isRecord = (value: unknown): value is Data => typeof value === 'object' && value !== null
+
+/** Instants in data are UTC; they are written in the time of the event itself, which is the city's. */
+function timeIn(at: string): (value: unknown) => string {
+  const [, sign, hours = '0', minutes = '0'] = /([+-])(\d\d):(\d\d)$/.exec(at) ?? []
+  const offset = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000
+  return (value) => {
+    const instant = Date.parse(text(value))
+    return Number.isNaN(instant) ? text(value) : timeWords(new Date(instant + offset).toISOString())
+  }
+}
+
+export function sentenceOf({ type, name, at, actor, data }: HistoryEvent, nameOf: NameOf): string {
+  const who = actor.org === 'system' ? '' : actor.org === 'applicant' ? '申请人' : actor.orgName
+  return TELL[type]?.(data, who, nameOf, timeIn(at)) ?? `${who}${who === '' ? '' : '：'}${name}`
+}
+
+/** What the clock does by itself is told on asking. */
+const BY_THE_CLOCK: readonly string[] = [
+  'deadlineStarted',
+  'taskClocksStarted',
+  'deadlineWarned',
+  'deadlineMoved',
+  'actTaken',
+  'approvalGranted',
+]
+export const isBackground = ({ type }: HistoryEvent): boolean => BY_THE_CLOCK.includes(type)

@@ -1,0 +1,381 @@
+import { Button } from 'antd'
+import { useId } from 'react'
+import type { ReactNode } from 'react'
+import type { Choice, OptionValue, Schema } from '../../data/types.ts'
+import { offsetText } from '../times.ts'
+import { Field } from './field.tsx'
+import type { ControlProps } from './field.tsx'
+import { choiceFor, isRecord, joined, patternOf, startOf } from './shape.ts'
+import type { Path, Value } from './shape.ts'
+
+/** Everything that fields need besides their own schema. */
+interface FieldsContext {
+  readonly choices: readonly Choice[]
+  readonly errors: ReadonlyMap<Path, string>
+  readonly words: FieldWords
+  readonly utcOffsetMinutes: number
+  /** The whole body, for what goes with a line only. */
+  readonly body: Value
+}
+
+/** How an act words its fields; whatever it does not name goes by the schema's own description. */
+export interface FieldWords {
+  labelOf(pattern: string, schema: Schema): string
+  hintOf(pattern: string): string | undefined
+  valueName(pattern: string, value: string | number | boolean): string
+  /** Whether a field is asked for, given what stands beside it. */
+  isAsked(pattern: string, siblings: Readonly<Record<string, Value>>): boolean
+}
+
+interface FieldProps {
+  readonly schema: Schema
+  readonly path: Path
+  readonly value: Value
+  readonly required: boolean
+  readonly context: FieldsContext
+  readonly onChange: (path: Path, value: Value) => void
+}
+
+export function ObjectFields({ schema, path, value, context, onChange }: Omit<FieldProps, 'required'>) {
+  const own = isRecord(value) ? value : {}
+  return Object.entries(schema.properties ?? {})
+    .filter(([name]) => context.words.isAsked(patternOf(joined(path, name)), own))
+    .map(([name, inner]) => (
+      <SchemaField
+        key={name}
+        schema={inner}
+        path={joined(path, name)}
+        value={own[name]}
+        required={schema.required?.includes(name) === true || CONDITIONAL.includes(patternOf(joined(path, name)))}
+        context={context}
+        onChange={onChange}
+      />
+    ))
+}
+
+/** What is asked for because of what stands beside it must then be filled in. */
+const CONDITIONAL: readonly string[] = ['lines.*.outerWorks', 'opinions.*.opinion.lines.*.outerWorks', 'order']
+
+function SchemaField(props: FieldProps) {
+  const { schema, path, context } = props
+  const choice = choiceFor(path, context.choices)
+  if (schema.type === 'array') return <ArrayField {...props} choice={choice} />
+  if (choice !== undefined) return <OneOf {...props} choice={choice} />
+  if (schema.enum !== undefined) return <OneOf {...props} choice={ofEnum(path, schema.enum, context)} />
+  if (schema.type === 'boolean') return <YesNo {...props} />
+  if (schema.type === 'object') return <Group {...props} />
+  return <TextField {...props} />
+}
+
+function ofEnum(path: Path, values: readonly (string | number)[], { words }: FieldsContext): Choice {
+  const pattern = patternOf(path)
+  return {
+    field: path,
+    of: 'enum',
+    options: values.map((value) => ({ value, name: words.valueName(pattern, value) })),
+    others: [],
+  }
+}
+
+function Labelled({
+  path,
+  schema,
+  required,
+  context,
+  children,
+}: Omit<FieldProps, 'value' | 'onChange'> & { readonly children: (field: ControlProps) => ReactNode }) {
+  const pattern = patternOf(path)
+  return (
+    <Field
+      path={path}
+      label={context.words.labelOf(pattern, schema)}
+      required={required}
+      hint={context.words.hintOf(pattern)}
+      error={context.errors.get(path)}
+    >
+      {children}
+    </Field>
+  )
+}
+
+/** Several controls that are one field. */
+function Several({
+  path,
+  schema,
+  required,
+  context,
+  children,
+}: Omit<FieldProps, 'value' | 'onChange'> & { readonly children: ReactNode }) {
+  const pattern = patternOf(path)
+  const error = context.errors.get(path)
+  const hint = context.words.hintOf(pattern)
+  const id = useId()
+  return (
+    <fieldset className="field" data-path={path} tabIndex={-1} aria-describedby={error === undefined ? undefined : id}>
+      <legend className={required ? 'required' : undefined}>{context.words.labelOf(pattern, schema)}</legend>
+      {hint !== undefined && <small>{hint}</small>}
+      {children}
+      {error !== undefined && (
+        <div className="error" id={id}>
+          {error}
+        </div>
+      )}
+    </fieldset>
+  )
+}
+
+/** Above so many, a list to open; below, all are seen. */
+const FEW = 7
+
+function OneOf(props: FieldProps & { readonly choice: Choice }) {
+  const { schema, path, value, choice, context, onChange } = props
+  const line = isRecord(context.body) ? context.body['line'] : undefined
+  const options = choice.options.filter((option) => option.line === undefined || option.line === line)
+  const name = useId()
+  if (choice.options.length === 1 && choice.others.length === 0 && same(options[0]?.value, value))
+    return (
+      <p className="fixed">
+        <span>{context.words.labelOf(patternOf(path), schema)}</span> <b>{options[0]?.name}</b>
+      </p>
+    )
+  if (options.length > FEW)
+    return (
+      <Labelled {...props}>
+        {(field) => (
+          <select
+            {...field}
+            value={options.findIndex((option) => same(option.value, value))}
+            onChange={({ target }) => onChange(path, options[Number(target.value)]?.value)}
+          >
+            <option value={-1}>请选择</option>
+            {options.map((option, index) => (
+              <option key={option.name} value={index}>
+                {option.name}
+              </option>
+            ))}
+          </select>
+        )}
+      </Labelled>
+    )
+  return (
+    <Several {...props}>
+      <div className="options">
+        {options.map((option) => (
+          <label key={option.name}>
+            <input
+              type="radio"
+              name={name}
+              checked={same(option.value, value)}
+              onChange={() => onChange(path, option.value)}
+            />
+            {option.name}
+          </label>
+        ))}
+        {choice.others
+          .filter(({ early }) => early === true)
+          .map((other) => (
+            <label key={other.value} className="not-now">
+              <input type="radio" name={name} disabled />
+              <span>
+                {other.name}
+                <small>{other.detail}</small>
+              </span>
+            </label>
+          ))}
+      </div>
+    </Several>
+  )
+}
+
+const same = (one: OptionValue | undefined, other: Value): boolean => JSON.stringify(one) === JSON.stringify(other)
+
+function YesNo(props: FieldProps) {
+  const { path, value, context, onChange } = props
+  const name = useId()
+  return (
+    <Several {...props}>
+      <div className="options">
+        {[true, false].map((each) => (
+          <label key={String(each)}>
+            <input type="radio" name={name} checked={value === each} onChange={() => onChange(path, each)} />
+            {context.words.valueName(patternOf(path), each)}
+          </label>
+        ))}
+      </div>
+    </Several>
+  )
+}
+
+function Group(props: FieldProps) {
+  const { schema, path, value, required, context, onChange } = props
+  if (value === undefined && !required)
+    return (
+      <p>
+        <Button onClick={() => onChange(path, startOf(schema, context.choices, path))}>
+          填写{context.words.labelOf(patternOf(path), schema)}
+        </Button>
+      </p>
+    )
+  return (
+    <fieldset className="group">
+      <legend>{context.words.labelOf(patternOf(path), schema)}</legend>
+      <ObjectFields {...props} />
+      {!required && <Button onClick={() => onChange(path, undefined)}>不填这一部分</Button>}
+    </fieldset>
+  )
+}
+
+function ArrayField(props: FieldProps & { readonly choice: Choice | undefined }) {
+  const { schema, path, value, choice, context, onChange } = props
+  const items = schema.items ?? {}
+  if (items.type === 'object') return <Repeated {...props} items={items} />
+  const options = (choice ?? (items.enum === undefined ? undefined : ofEnum(path, items.enum, context)))?.options
+  const list: readonly Value[] = Array.isArray(value) ? value : []
+  if (options !== undefined)
+    return (
+      <Several {...props}>
+        <div className="options">
+          {options.map((option) => {
+            const isIn = list.some((each) => same(option.value, each))
+            return (
+              <label key={option.name}>
+                <input
+                  type="checkbox"
+                  checked={isIn}
+                  onChange={() =>
+                    onChange(path, isIn ? list.filter((each) => !same(option.value, each)) : [...list, option.value])
+                  }
+                />
+                {option.name}
+              </label>
+            )
+          })}
+          {options.length === 0 && <small>没有可选的。</small>}
+        </div>
+      </Several>
+    )
+  return (
+    <Labelled {...props}>
+      {(field) => (
+        <textarea
+          {...field}
+          rows={3}
+          value={list.join('\n')}
+          placeholder="一行一项"
+          onChange={({ target }) => onChange(path, target.value.split('\n'))}
+        />
+      )}
+    </Labelled>
+  )
+}
+
+function Repeated(props: FieldProps & { readonly items: Schema }) {
+  const { schema, path, value, items, context, onChange } = props
+  const given: readonly Value[] = Array.isArray(value) ? value : []
+  // Where there must be one, the first stands there from the start.
+  const list =
+    given.length === 0 && (schema.minItems ?? 0) > 0 ? [startOf(items, context.choices, joined(path, 0))] : given
+  const label = context.words.labelOf(patternOf(path), schema)
+  const most = schema.maxItems ?? Number.POSITIVE_INFINITY
+  return (
+    <Several {...props}>
+      {list.map((each, index) => (
+        // Places in the list have no name of their own.
+        // eslint-disable-next-line react/no-array-index-key
+        <div key={index} className="element" role="group" aria-label={`${label} ${index + 1}`}>
+          <ObjectFields {...props} schema={items} path={joined(path, index)} value={each} />
+          {list.length > 1 && (
+            <Button size="small" onClick={() => onChange(path, list.toSpliced(index, 1))}>
+              去掉第 {index + 1} 项
+            </Button>
+          )}
+        </div>
+      ))}
+      {list.length < most && !isOneEach(path) && (
+        <Button onClick={() => onChange(path, [...list, startOf(items, context.choices, joined(path, list.length))])}>
+          再加一项
+        </Button>
+      )}
+    </Several>
+  )
+}
+
+/** One stands there for each line, each promise: there are no more. */
+const isOneEach = (path: Path) => ['checklist', 'lines'].includes(path)
+
+const LONG = 150
+
+function TextField(props: FieldProps) {
+  const { schema, path, value, context, onChange } = props
+  const isNumber = schema.type === 'number' || schema.type === 'integer'
+  const isFen = path.endsWith('amountFen')
+  return (
+    <Labelled {...props}>
+      {(field) => {
+        if (schema.format === 'date')
+          return (
+            <input
+              {...field}
+              type="date"
+              value={text(value)}
+              onChange={({ target }) => onChange(path, target.value || undefined)}
+            />
+          )
+        if (schema.format === 'date-time')
+          return (
+            <input
+              {...field}
+              type="datetime-local"
+              value={text(value).slice(0, 16)}
+              onChange={({ target }) =>
+                onChange(
+                  path,
+                  target.value === '' ? undefined : `${target.value}:00${offsetText(context.utcOffsetMinutes)}`,
+                )
+              }
+            />
+          )
+        if (isNumber)
+          return (
+            <input
+              {...field}
+              inputMode="decimal"
+              autoComplete="off"
+              defaultValue={isFen && typeof value === 'number' ? value / 100 : text(value)}
+              onChange={({ target }) => onChange(path, numberOf(target.value, isFen))}
+            />
+          )
+        if ((schema.maxLength ?? 0) > LONG)
+          return (
+            <textarea
+              {...field}
+              rows={3}
+              maxLength={schema.maxLength}
+              value={text(value)}
+              onChange={({ target }) => onChange(path, target.value)}
+            />
+          )
+        return (
+          <input
+            {...field}
+            maxLength={schema.maxLength}
+            autoComplete="off"
+            value={text(value)}
+            onChange={({ target }) => onChange(path, target.value)}
+          />
+        )
+      }}
+    </Labelled>
+  )
+}
+
+const text = (value: Value): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+
+/** Full-width digits are digits; what is no number goes as it is, and the API says so. */
+function numberOf(given: string, isFen: boolean): Value {
+  const plain = given.normalize('NFKC').replaceAll(/[,\s]/g, '')
+  if (plain === '') return undefined
+  const number = Number(plain)
+  if (Number.isNaN(number)) return given
+  return isFen ? Math.round(number * 100) : number
+}
