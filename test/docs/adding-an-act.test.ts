@@ -71,7 +71,7 @@ describe('docs/adding-an-act.md', () => {
       'domain/works/works.schema.ts',
       'workflows/application/core/works.ts',
     ])
-    expect(steps).toHaveLength(9)
+    expect(steps).toHaveLength(10)
   })
 
   it('leaves a tree that compiles', { timeout: 5 * MINUTES }, async () => {
