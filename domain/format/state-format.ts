@@ -40,6 +40,11 @@ export class NewerState extends Error {
   }
 }
 
+/** The last version that this release knows. */
+export function knownVersion(kind: SubjectKind): number {
+  return STATE_FORMATS[kind].later.length + 1
+}
+
 /**
  * A state in the version that this release writes, step by step. One that is read already, and not yet written, stays
  * as it is. Throws {@link NewerState}.

@@ -155,6 +155,9 @@ describe('shapes of starts', () => {
       'carried.state.serviceNumber',
     )
     expect(misfit({ carried: {} })).toBe('carried.state')
+    // That of a newer release stops the task until this program is upgraded, and does not end the case.
+    expect(misfit({ policy: 1, carried: { state: { stateVersion: 2 }, of: 'later' } })).toBeUndefined()
+    expect(misfit({ policy: 1, carried: { state: { stateVersion: 1 } } })).toBe('policy')
   })
 
   it('R-36: the policies of 0.1 and 0.3 lack what came later; what decides by it needs it', () => {

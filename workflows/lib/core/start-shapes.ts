@@ -3,6 +3,7 @@ import { ROLES } from '../../../domain/actor/actor.ts'
 import { SERVICES } from '../../../domain/case/service.ts'
 import { misfitOf } from '../../../domain/format/shape.ts'
 import type { Misfit, Shape } from '../../../domain/format/shape.ts'
+import { knownVersion } from '../../../domain/format/state-format.ts'
 import * as shapeWords from '../../../domain/format/shape-words.ts'
 import type { SubjectKind } from '../../../domain/matter/subject.ts'
 import { START_SHAPES } from '../../../domain/matter/start-shapes.ts'
@@ -17,15 +18,23 @@ export type StartKind = SubjectKind | 'meetingReports'
 /**
  * Undefined where it is one of the workflow of this id. Bounds and fields that nobody knows are the API's to refuse:
  * whatever a release started, however long its names are, goes on. Of what goes on in a new run, only what every start
- * has is looked at.
+ * has is looked at; of what a newer release goes on with, nothing: that stops the task until this program is upgraded.
  */
 export function misfitOfStart(kind: StartKind, input: unknown, workflowId: string): Misfit | undefined {
   if (kind === 'meetingReports') return misfitOf(input, having({ city: word() }))
+  if (isOfNewerRelease(kind, input)) return undefined
   const misfit = misfitOf(input, started(kind, workflowId))
   if (misfit !== undefined || hasLived(input)) return misfit
   const unstorable = unstorableIn(input)
   if (unstorable !== undefined) return { field: unstorable.join('.'), why: UNSTORABLE }
   return misfitOf(input, BEGINNINGS[kind](input))
+}
+
+function isOfNewerRelease(kind: SubjectKind, input: unknown): boolean {
+  const shape = having({
+    carried: having({ state: having({ stateVersion: { type: 'integer', minimum: knownVersion(kind) + 1 } }) }),
+  })
+  return misfitOf(input, shape) === undefined
 }
 
 function hasLived(input: unknown): boolean {
