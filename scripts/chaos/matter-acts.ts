@@ -119,7 +119,8 @@ function ofCredit({
     act('answerNotice', theirs, { waived: true }),
     act('answerNotice', theirs, { waived: false, statement: '已整改' }, false),
     act('decideRecord', lead, { outcome: 'recorded', ...decision }),
-    act('decideRecord', lead, { outcome: 'performance', reason: '未受处罚', onAnswer: '采纳' }, false),
+    // Without a document in force nothing else goes on.
+    act('decideRecord', lead, { outcome: 'performance', reason: '未受处罚', onAnswer: '采纳' }),
     act('decideRecord', lead, { outcome: 'dismissed', reason: '不属实', onAnswer: '采纳' }, false),
     act('confirmRecord', lead, { confirmed: true, remarks: '已核对' }),
     act('contestRecord', theirs, { reason: '已按期整改' }, false),
