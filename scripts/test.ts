@@ -29,7 +29,7 @@ interface Results {
 /** Run beside all others and each other, each its projects one after the other; what kills servers mostly waits. */
 const BESIDE: readonly (readonly string[])[] = [
   ['resilience', 'push'],
-  ['skipping', 'replay', 'browser'],
+  ['skipping', 'replay', 'projection', 'browser'],
 ]
 
 let failedChecks = 0

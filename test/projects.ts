@@ -8,7 +8,8 @@ type NamedProject = TestProjectInlineConfiguration & { readonly test: { readonly
 const below = (folders: readonly string[]) => folders.map((folder) => `test/${folder}/**/*.test.ts`)
 
 /** Tests in these folders need servers, those that kill servers and skip time their own; all others need none. */
-const ON_SERVERS = below(['api', 'projection'])
+const ON_SERVERS = below(['api'])
+const PROJECTING = below(['projection'])
 const PUSHING = below(['push'])
 const REPLAYING = below(['replay', 'mend'])
 const KILLING = below(['resilience'])
@@ -46,6 +47,7 @@ export const PROJECTS: readonly NamedProject[] = [
       exclude: [
         ...configDefaults.exclude,
         ...ON_SERVERS,
+        ...PROJECTING,
         ...PUSHING,
         ...REPLAYING,
         ...KILLING,
@@ -63,6 +65,7 @@ export const PROJECTS: readonly NamedProject[] = [
   },
   lane('skipping', SKIPPING),
   lane('servers', ON_SERVERS),
+  lane('projection', PROJECTING),
   lane('push', PUSHING),
   lane('replay', REPLAYING),
   lane('resilience', KILLING),
