@@ -74,7 +74,8 @@ export const ViewSchema = StandingSchema.extend({
       ),
     }),
   ),
-  jointResults: z.array(z.object({ org: z.string() })),
+  // Releases before 0.6, which the bench drives too, have none.
+  jointResults: z.array(z.object({ org: z.string() })).default([]),
   approvals: z.array(
     z.object({
       id: z.string(),
