@@ -7,24 +7,23 @@ import { upserts } from './upserts.ts'
 import type { Upserts } from './upserts.ts'
 
 /**
- * Writes under a subject's lock, in one round trip; says whether the head's condition held. A statement sees nothing
+ * Writes under a subject's lock, in one round trip; gives the head's mark, none where its condition did not hold. A statement sees nothing
  * that came while it waited for the lock: where rows are to go away, it begins when the lock is held.
  */
 export async function advance(
   database: Database,
   { name, subject }: { readonly name: Lock; readonly subject: string },
   changes: Upserts,
-): Promise<boolean> {
+): Promise<string | undefined> {
   if (changes.gone.every(({ rows }) => rows.length === 0))
-    return wasWritten(
-      await ask(database, upserts({ ...changes, first: sql`select ${locking(name, subject)} as held` })),
-    )
+    return markOf(await ask(database, upserts({ ...changes, first: sql`select ${locking(name, subject)} as held` })))
   return database.transaction(async (transaction) => {
     await lock(transaction, name, subject)
-    return wasWritten([...(await transaction.execute(upserts(changes)))])
+    return markOf([...(await transaction.execute(upserts(changes)))])
   })
 }
 
-function wasWritten([row]: readonly Record<string, unknown>[]): boolean {
-  return row?.['written'] === 1
+function markOf([row]: readonly Record<string, unknown>[]): string | undefined {
+  const mark = row?.['mark']
+  return typeof mark === 'string' ? mark : undefined
 }

@@ -37,7 +37,7 @@ export interface Upserts {
   readonly over?: TableRows | undefined
 }
 
-/** Answers one row, `written`: 1, or 0 where the head's condition did not hold. */
+/** Answers one row with the `mark` (`xmin`) of the head as it is now: null where its condition did not hold. */
 export function upserts({ first = sql`select true as held`, head, headIf, parts, gone, over }: Upserts): SQL {
   const others = [
     ...parts
@@ -47,8 +47,8 @@ export function upserts({ first = sql`select true as held`, head, headIf, parts,
   ].map((statement, index) => sql`, part${sql.raw(String(index))} as (${statement})`)
   const condition = headIf === undefined ? sql`` : sql` where ${headIf}`
   return sql`with before as materialized (${first}),
-    head as (${inserted(head)} cross join before ${settled(head)}${condition} returning 1)${sql.join(others)}
-    select count(*)::integer as written from head`
+    head as (${inserted(head)} cross join before ${settled(head)}${condition} returning xmin::text as mark)${sql.join(others)}
+    select max(mark) as mark from head`
 }
 
 function inserted({ table, rows }: TableRows): SQL {

@@ -2,9 +2,9 @@
 import { eq, sql } from 'drizzle-orm'
 import type { CaseState } from '../workflows/application/core/case-state.ts'
 import { changesOf } from './changes.ts'
-import { ask } from './client.ts'
 import type { Database, Transaction } from './client.ts'
 import { advance } from './advance.ts'
+import { keepCase } from './known-cases.ts'
 import { lock } from './locks.ts'
 import { caseRows, eventRows } from './rows.ts'
 import type { CaseRows, Step } from './rows.ts'
@@ -33,15 +33,6 @@ export async function projectedState(transaction: Transaction, serviceNumber: st
   return row?.state
 }
 
-/** The same outside of a transaction, in one round trip. */
-export async function standingState(database: Database, serviceNumber: string): Promise<CaseState | undefined> {
-  const [row] = await ask<{ state: unknown }>(
-    database,
-    sql`select ${application.state} from ${application} where ${application.serviceNumber} = ${serviceNumber}`,
-  )
-  return row === undefined ? undefined : (application.state.mapFromDriverValue(row.state) as CaseState)
-}
-
 /**
  * Adds events to the rows of `before`, the state that stands there (none for a new case), in one round trip; the rows
  * of `over` go away with it. Writes nothing, and says false, where another state stands there by now.
@@ -52,11 +43,15 @@ export async function advanceCase(
   steps: readonly Step[],
   over?: TableRows,
 ): Promise<boolean> {
-  const serviceNumber = steps.at(-1)?.state.serviceNumber
-  if (serviceNumber === undefined) return true
+  const state = steps.at(-1)?.state
+  if (state === undefined) return true
+  const { serviceNumber } = state
   const lock = { name: 'case', subject: serviceNumber } as const
   const headIf = sql`${application.seq} = ${before?.seq ?? 0}::integer`
-  return advance(database, lock, { ...changes(before, steps), headIf, over })
+  const mark = await advance(database, lock, { ...changes(before, steps), headIf, over })
+  if (mark === undefined) return false
+  keepCase(database, { seq: state.seq, mark, state })
+  return true
 }
 
 /**

@@ -32,7 +32,7 @@ export async function tokenVerifier(
   now: () => Date,
   isRevoked: (jti: string) => boolean = () => false,
 ): Promise<TokenVerifier> {
-  const verify = await verifierOf(environment)
+  const verify = remembered(await verifierOf(environment), now)
   return async (token) => {
     const { payload, protectedHeader } = await verify(token, {
       issuer: environment.AUTH_ISSUER,
@@ -78,10 +78,36 @@ export function requireIssuer({ AUTH_JWKS_URL, AUTH_DEVELOPMENT_ISSUER }: Enviro
   )
 }
 
-type Verify = (
-  token: string,
-  options: JWTVerifyOptions,
-) => Promise<{ payload: JWTPayload; protectedHeader: JWTHeaderParameters }>
+interface Verified {
+  readonly payload: JWTPayload
+  readonly protectedHeader: JWTHeaderParameters
+}
+
+type Verify = (token: string, options: JWTVerifyOptions) => Promise<Verified>
+
+/** A key that its issuer takes back counts so long at most. */
+const REMEMBERED_MS = 30_000
+const MOST_REMEMBERED = 1_000
+
+/**
+ * A caller sends the same token with each request: its signature is checked again after a while, and when it ends. What
+ * else makes a token count is looked at each time.
+ */
+function remembered(verify: Verify, now: () => Date): Verify {
+  const kept = new Map<string, Verified & { readonly from: number; readonly until: number }>()
+  return async (token, options) => {
+    const at = now().getTime()
+    const known = kept.get(token)
+    if (known !== undefined && at >= known.from && at < known.until) return known
+    kept.delete(token)
+    const { payload, protectedHeader } = await verify(token, options)
+    const until = Math.min(at + REMEMBERED_MS, (payload.exp ?? 0) * 1_000)
+    kept.set(token, { payload, protectedHeader, from: at, until })
+    const [oldest] = kept.keys()
+    if (kept.size > MOST_REMEMBERED && oldest !== undefined) kept.delete(oldest)
+    return { payload, protectedHeader }
+  }
+}
 
 async function verifierOf(environment: Environment): Promise<Verify> {
   if (environment.AUTH_JWKS_URL !== undefined) {

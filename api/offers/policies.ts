@@ -5,6 +5,8 @@ import type { City } from '../../domain/city/city.schema.ts'
 
 /** A city changes its policy a few times a year, and cases live for months. */
 const MOST_KEPT = 50
+/** Under which policy a case was registered never changes. */
+const MOST_CASES = 10_000
 
 /**
  * The policy that each case was registered under: by it its acts are judged, whatever the city's configuration says by
@@ -13,6 +15,7 @@ const MOST_KEPT = 50
 export class Policies {
   readonly #database: Database
   readonly #byHash = new Map<string, City>()
+  readonly #hashes = new Map<string, string>()
 
   constructor(database: Database, cities: Cities) {
     this.#database = database
@@ -21,13 +24,27 @@ export class Policies {
 
   /** By service number; that of `city` for a case whose registration is gone. Throws `DatabaseError`. */
   async of(serviceNumbers: readonly string[], city: City): Promise<(serviceNumber: string) => City> {
-    const hashes = await policyHashesOf(this.#database, serviceNumbers)
+    const hashes = await this.#hashesOf(serviceNumbers)
     const found = new Map<string, City>()
     for (const [serviceNumber, hash] of hashes) {
       const policy = found.get(hash) ?? (await this.#policy(serviceNumber, hash))
       if (policy !== undefined) found.set(hash, policy)
     }
     return (serviceNumber) => found.get(hashes.get(serviceNumber) ?? '') ?? city
+  }
+
+  async #hashesOf(serviceNumbers: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const unknown = serviceNumbers.filter((serviceNumber) => !this.#hashes.has(serviceNumber))
+    const looked = unknown.length === 0 ? [] : await policyHashesOf(this.#database, unknown)
+    const all = [...serviceNumbers.map((each) => [each, this.#hashes.get(each)] as const), ...looked]
+    for (const [serviceNumber, hash] of looked) this.#keepHash(serviceNumber, hash)
+    return new Map(all.flatMap(([serviceNumber, hash]) => (hash === undefined ? [] : [[serviceNumber, hash]])))
+  }
+
+  #keepHash(serviceNumber: string, hash: string): void {
+    this.#hashes.set(serviceNumber, hash)
+    const [oldest] = this.#hashes.keys()
+    if (this.#hashes.size > MOST_CASES && oldest !== undefined) this.#hashes.delete(oldest)
   }
 
   async #policy(serviceNumber: string, hash: string): Promise<City | undefined> {

@@ -53,11 +53,13 @@ export class ActJournal {
   }
 
   /**
-   * Brings what an answer carried, with whatever is missing before it; waits for that a while. Never throws: what does
+   * Brings what an answer carried, with whatever is missing before it; waits for that a while. `noted`: as `note` gave
+   * it. Never throws: what does
    * not come here by itself stays noted, or goes back to its case.
    */
-  async bring(act: JournalledAct, events: readonly (CaseEvent | MatterEvent)[]): Promise<void> {
-    const brought = this.#tracked(this.#inTurn(act.subject, () => this.#write(act, events))).catch((error: unknown) => {
+  async bring(act: JournalledAct, events: readonly (CaseEvent | MatterEvent)[], noted?: Noted): Promise<void> {
+    const written = this.#inTurn(act.subject, () => this.#write(act, events, noted))
+    const brought = this.#tracked(written).catch((error: unknown) => {
       this.#tell('the events of an act are not written', error)
       // Away: what is noted is taken up later. Else its case tells what is wrong, as of every batch.
       if (!(error instanceof DatabaseError && error.unavailable)) return this.#tracked(this.#handedBack(act))
@@ -99,12 +101,14 @@ export class ActJournal {
   async #write(
     { kind, subject, updateId }: JournalledAct,
     events: readonly (CaseEvent | MatterEvent)[],
+    noted: Noted | undefined,
   ): Promise<void> {
     const { database } = this.#deps
-    const note = noteOf(updateId)
+    const over = noteOf(updateId)
+    const seen = noted === undefined ? undefined : { seq: noted.projected, mark: noted.mark }
     const wereMissing = await (kind === 'application'
-      ? projectEvents(database, subject, events as readonly CaseEvent[], note)
-      : projectMatterEvents(database, kind, subject, events, note))
+      ? projectEvents(database, subject, events as readonly CaseEvent[], { over, seen })
+      : projectMatterEvents(database, kind, subject, events, over))
     if (!wereMissing) await forgetAct(database, updateId)
   }
 

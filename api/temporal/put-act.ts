@@ -50,7 +50,7 @@ export async function putAct<Answer extends { readonly bodyHash: string }>(
     })
     if (isForeign(received)) throw new Error(`the answer cannot be read: ${received.foreignPayload}`)
     const { events, ...given } = received
-    if (events !== undefined) await journal.bring(put, events)
+    if (events !== undefined) await journal.bring(put, events, noted)
     else if (noted !== undefined) journal.forget(put)
     const answer = given as unknown as Answer
     if (answer.bodyHash !== put.act.bodyHash) throw keyReused()

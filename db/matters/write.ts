@@ -63,7 +63,8 @@ export async function advanceMatter(
   if (id === undefined) return true
   const { seq } = columnsOf(matterOf(kind).table)
   const headIf = sql`${seq} = ${before?.seq ?? 0}::integer`
-  return advance(database, { name: 'matter', subject: id }, { ...changes(before, kind, steps), headIf, over })
+  const lock = { name: 'matter', subject: id } as const
+  return (await advance(database, lock, { ...changes(before, kind, steps), headIf, over })) !== undefined
 }
 
 /** As `writeCase`, of a matter. */

@@ -1,7 +1,8 @@
-import { and, desc, eq, gte, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, gte, lt, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { AccessKind } from '../../domain/access.ts'
+import { ask } from '../client.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { accessLog, accessNoise } from '../schema/access-log.ts'
@@ -12,9 +13,26 @@ export type AccessRow = typeof accessLog.$inferSelect
 export type NoiseEntry = Omit<typeof accessNoise.$inferInsert, 'id'>
 export type NoiseRow = typeof accessNoise.$inferSelect
 
+const { id: _id, ...logged } = getTableColumns(accessLog)
+const LOGGED = sql.raw(
+  Object.values(logged)
+    .map(({ name }) => `"${name}"`)
+    .join(', '),
+)
+
 export async function logAccess(database: Database, ...entries: readonly AccessEntry[]): Promise<void> {
   if (entries.length === 0) return
-  await guarded(() => database.insert(accessLog).values([...entries]))
+  const now = new Date().toISOString()
+  const rows = entries.map((entry) =>
+    Object.fromEntries(Object.entries(logged).map(([property, { name }]) => [name, { at: now, ...entry }[property]])),
+  )
+  await guarded(() =>
+    ask(
+      database,
+      sql`insert into ${accessLog} (${LOGGED})
+        select ${LOGGED} from jsonb_populate_recordset(null::${accessLog}, ${JSON.stringify(rows)}::jsonb)`,
+    ),
+  )
 }
 
 export async function logNoise(database: Database, entries: readonly NoiseEntry[]): Promise<void> {

@@ -16,8 +16,9 @@ export interface JournalledAct {
 }
 
 export interface Noted {
-  /** The last event of the act's subject that stands here. */
+  /** The last event of the act's subject that stands here, and the mark of its row. */
   readonly projected: number
+  readonly mark: string
   /** How often the act was noted. */
   readonly sends: number
 }
@@ -32,17 +33,17 @@ export async function noteAct(
 ): Promise<Noted | undefined> {
   const [table, key] = kind === 'application' ? [application, 'service_number'] : [matterOf(kind).table, 'id']
   const [row] = await guarded(() =>
-    ask<{ projected: number; sends: number }>(
+    ask<{ projected: number; mark: string; sends: number }>(
       database,
       sql`
       with projected as (
-        select seq as projected from ${table} where ${sql.identifier(key)} = ${subject} and closed_at is null
+        select seq as projected, xmin::text as mark from ${table} where ${sql.identifier(key)} = ${subject} and closed_at is null
       ), noted as (
         insert into ${actJournal} (update_id, subject) select ${updateId}, ${subject} from projected
         on conflict (update_id) do update set since = now(), sends = act_journal.sends + 1
         returning sends
       )
-      select projected, sends from projected, noted`,
+      select projected, mark, sends from projected, noted`,
     ),
   )
   return row

@@ -5,6 +5,7 @@ import type { Stage } from '../../domain/case/stage.ts'
 import type { CaseState } from '../../workflows/application/core/case-state.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
+import { standingState } from '../known-cases.ts'
 import { application } from '../schema/application.ts'
 import { concern } from '../schema/concern.ts'
 import { ofAccount } from './of-account.ts'
@@ -43,13 +44,8 @@ export async function findApplication(
   database: Database,
   serviceNumber: string,
 ): Promise<{ seq: number; state: CaseState } | undefined> {
-  const [row] = await guarded(() =>
-    database
-      .select({ seq: application.seq, state: application.state })
-      .from(application)
-      .where(eq(application.serviceNumber, serviceNumber)),
-  )
-  return row
+  const state = await guarded(() => standingState(database, serviceNumber))
+  return state === undefined ? undefined : { seq: state.seq, state }
 }
 
 /** The states of these cases, as far as they are projected. */

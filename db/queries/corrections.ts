@@ -1,4 +1,5 @@
-import { and, countDistinct, eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
+import { ask } from '../client.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { event } from '../schema/event.ts'
@@ -12,18 +13,16 @@ export interface CorrectionsOf {
 
 /** R-13, R-37: how many acts corrected this, as far as they are projected. Throws `DatabaseError`. */
 export async function countCorrections(database: Database, { serviceNumber, what }: CorrectionsOf): Promise<number> {
+  const isOne =
+    what === 'contact'
+      ? eq(event.type, 'contactCorrected')
+      : and(eq(event.type, 'opinionFiled'), eq(event.actorOrg, what.opinionBy), sql`${event.data} ? 'corrects'`)
   const [row] = await guarded(() =>
-    database
-      .select({ count: countDistinct(event.at) })
-      .from(event)
-      .where(
-        and(
-          eq(event.serviceNumber, serviceNumber),
-          what === 'contact'
-            ? eq(event.type, 'contactCorrected')
-            : and(eq(event.type, 'opinionFiled'), eq(event.actorOrg, what.opinionBy), sql`${event.data} ? 'corrects'`),
-        ),
-      ),
+    ask<{ count: number }>(
+      database,
+      sql`select count(distinct ${event.at})::integer as count from ${event}
+        where ${eq(event.serviceNumber, serviceNumber)} and ${isOne}`,
+    ),
   )
   return row?.count ?? 0
 }

@@ -1,4 +1,5 @@
-import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, isNull, or, sql } from 'drizzle-orm'
+import { ask } from '../client.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { creditRecord } from '../schema/credit.ts'
@@ -19,23 +20,22 @@ export async function promiseBlocksOf(
   database: Database,
   { city, org, creditCode }: { readonly city: string; readonly org: string; readonly creditCode?: string },
 ): Promise<PromiseBlocks> {
+  const inForce = and(
+    eq(creditRecord.city, city),
+    isNull(creditRecord.closedAt),
+    eq(creditRecord.confined, false),
+    sql`${creditRecord.expiresAt} > now()`,
+    or(
+      eq(creditRecord.subjectOrg, org),
+      creditCode === undefined ? undefined : eq(creditRecord.creditCode, creditCode),
+    ),
+  )
   const rows = await guarded(() =>
-    database
-      .select({ recordId: creditRecord.id, approvals: creditRecord.approvals })
-      .from(creditRecord)
-      .where(
-        and(
-          eq(creditRecord.city, city),
-          isNull(creditRecord.closedAt),
-          eq(creditRecord.confined, false),
-          sql`${creditRecord.expiresAt} > now()`,
-          or(
-            eq(creditRecord.subjectOrg, org),
-            creditCode === undefined ? undefined : eq(creditRecord.creditCode, creditCode),
-          ),
-        ),
-      )
-      .orderBy(asc(creditRecord.openedAt), asc(creditRecord.id)),
+    ask<{ recordId: string; approvals: readonly string[] | null }>(
+      database,
+      sql`select ${creditRecord.id} as "recordId", ${creditRecord.approvals} from ${creditRecord}
+        where ${inForce} order by ${creditRecord.openedAt}, ${creditRecord.id}`,
+    ),
   )
   const whole = rows.find(({ approvals }) => approvals === null)?.recordId
   const oldestLast = rows.toReversed()

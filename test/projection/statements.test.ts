@@ -87,10 +87,10 @@ it('R-39: what is noted of an act goes with the statement that writes its events
   const noted = () => server.database.select().from(actJournal)
   expect(await noteAct(server.database, note)).toBeUndefined()
   await projectEvents(server.database, number, the.events.slice(0, 6))
-  expect(await noteAct(server.database, note)).toEqual({ projected: 6, sends: 1 })
-  expect(await noteAct(server.database, note)).toEqual({ projected: 6, sends: 2 })
+  expect(await noteAct(server.database, note)).toEqual({ projected: 6, mark: expect.any(String), sends: 1 })
+  expect(await noteAct(server.database, note)).toEqual({ projected: 6, mark: expect.any(String), sends: 2 })
   const bring = (from: number, to: number) =>
-    projectEvents(server.database, number, the.events.slice(from, to), noteOf(note.updateId))
+    projectEvents(server.database, number, the.events.slice(from, to), { over: noteOf(note.updateId) })
   expect(await bring(2, 6)).toBe(false)
   await expect(bring(7, 8)).rejects.toThrow('projection-gap')
   expect(await noted()).toHaveLength(1)
