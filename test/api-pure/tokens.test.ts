@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { importJWK, SignJWT } from 'jose'
 import type { JWTHeaderParameters, JWTPayload } from 'jose'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { tokenVerifier } from '../../api/auth/verify-token.ts'
 import { readEnvironment } from '../../environment.ts'
 import { testApi, testEnvironment } from '../fixtures/api.ts'
 import type { TestApi } from '../fixtures/api.ts'
@@ -18,8 +19,13 @@ afterAll(() => api.app.close())
 const HOUR = 3600
 const seconds = () => Math.floor(Date.now() / 1000)
 
-/** A token by the issuer's own key, otherwise as it should not be. */
 async function answerTo(claims: JWTPayload, header: Partial<JWTHeaderParameters> = {}): Promise<string> {
+  const answer = await api.get('/api/v1/applications?limit=x', await signed(claims, header))
+  return answer.statusCode === 422 ? 'counts' : `${answer.statusCode} ${answer.json<{ detail: string }>().detail}`
+}
+
+/** A token by the issuer's own key, otherwise as it should not be. */
+async function signed(claims: JWTPayload, header: Partial<JWTHeaderParameters> = {}): Promise<string> {
   const key = await importJWK(JSON.parse(readFileSync(join(DATA_DIR, 'development-issuer.json'), 'utf8')), 'EdDSA')
   const whole = {
     org: 'office',
@@ -30,11 +36,9 @@ async function answerTo(claims: JWTPayload, header: Partial<JWTHeaderParameters>
     iat: seconds(),
     exp: seconds() + HOUR,
   }
-  const token = await new SignJWT({ ...whole, ...claims, iss: 'seven-ones-development', aud: 'seven-ones' })
+  return new SignJWT({ ...whole, ...claims, iss: 'seven-ones-development', aud: 'seven-ones' })
     .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', ...header })
     .sign(key)
-  const answer = await api.get('/api/v1/applications?limit=x', token)
-  return answer.statusCode === 422 ? 'counts' : `${answer.statusCode} ${answer.json<{ detail: string }>().detail}`
 }
 
 describe('a token', () => {
@@ -56,6 +60,32 @@ describe('a token', () => {
       expect(await answerTo({}, { typ })).toBe('counts')
     for (const typ of ['logout+jwt', 'dpop+jwt', 'secevent+jwt', ''])
       expect(await answerTo({}, { typ }), typ).toMatch(/^401 .*typ/)
+  })
+})
+
+describe('a token that comes again', () => {
+  it('has its signature checked once in half a minute; its end and its being revoked are looked at each time', async () => {
+    let at = Date.now()
+    let revoked = false
+    const environment = testEnvironment({ DATA_DIR, AUTH_LONGEST_TOKEN_HOURS: '12' })
+    const verify = await tokenVerifier(
+      environment,
+      () => new Date(at),
+      () => revoked,
+    )
+    const checked = vi.spyOn(crypto.subtle, 'verify')
+    const token = await signed({ exp: seconds() + 60 })
+    for (const after of [0, 29_000, 1_000, 30_000]) {
+      at += after
+      await verify(token)
+    }
+    expect(checked).toHaveBeenCalledTimes(3)
+    revoked = true
+    await expect(verify(token)).rejects.toMatchObject({ code: 'token-revoked' })
+    revoked = false
+    at += 10_000
+    await expect(verify(token)).rejects.toMatchObject({ code: 'token-expired' })
+    checked.mockRestore()
   })
 })
 

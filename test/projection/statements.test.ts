@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterEach, expect, it, vi } from 'vitest'
 import { projectMatterEvents } from '../../db/matters/projection.ts'
 import { projectEvents } from '../../db/projection.ts'
 import { noteAct, noteOf } from '../../db/queries/act-journal.ts'
+import { findApplication } from '../../db/queries/applications.ts'
 import { compareRebuilt } from '../../db/rebuild.ts'
 import { actJournal } from '../../db/schema/act-journal.ts'
 import { application } from '../../db/schema/application.ts'
@@ -78,6 +79,27 @@ it('R-39: a statement that would write behind a case that has moved on writes no
   expect(overtaken).toBe(true)
   const history = { kind: 'application', subject: number, events: the.events.slice(0, 9) } as const
   expect((await compareRebuilt(server.database, [history], { only: [number] })).differences).toEqual([])
+})
+
+it('R-39: an act that finds its case as this process left it does not read it again; whatever else wrote it is seen', async () => {
+  const the = wholeCase(nextNumber())
+  const number = the.state.serviceNumber
+  const note = { updateId: 'b'.repeat(64), kind: 'application', subject: number } as const
+  const bring = async (to: number) => {
+    const noted = await noteAct(server.database, note)
+    const seen = noted && { seq: noted.projected, mark: noted.mark }
+    return written(() => projectEvents(server.database, number, the.events.slice(0, to), { seen }))
+  }
+  await projectEvents(server.database, number, the.events.slice(0, 6))
+  const known = await findApplication(server.database, number)
+  expect((await findApplication(server.database, number))?.state).toBe(known?.state)
+  // Events that stand there already are compared: the one statement more.
+  expect((await bring(7)).map((tables) => tables[0])).toEqual([undefined, 'application'])
+  const repaired = sql`jsonb_set(${application.state}, '{city}', '"repaired"')`
+  await server.database.update(application).set({ state: repaired }).where(eq(application.serviceNumber, number))
+  expect((await findApplication(server.database, number))?.state.city).toBe('repaired')
+  await server.database.update(application).set({ city: 'chibi' }).where(eq(application.serviceNumber, number))
+  expect((await bring(8)).map((tables) => tables[0])).toEqual([undefined, undefined, 'application'])
 })
 
 it('R-39: what is noted of an act goes with the statement that writes its events, and with none that writes nothing', async () => {
