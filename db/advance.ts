@@ -7,8 +7,9 @@ import { upserts } from './upserts.ts'
 import type { Upserts } from './upserts.ts'
 
 /**
- * Writes under a subject's lock, in one round trip; gives the head's mark, none where its condition did not hold. A statement sees nothing
- * that came while it waited for the lock: where rows are to go away, it begins when the lock is held.
+ * Writes under a subject's lock, in one round trip; gives the head's mark, none where its condition did not hold. A
+ * statement sees nothing that came while it waited for the lock: where rows are to go away, it begins when the lock is
+ * held.
  */
 export async function advance(
   database: Database,

@@ -47,7 +47,8 @@ export function upserts({ first = sql`select true as held`, head, headIf, parts,
   ].map((statement, index) => sql`, part${sql.raw(String(index))} as (${statement})`)
   const condition = headIf === undefined ? sql`` : sql` where ${headIf}`
   return sql`with before as materialized (${first}),
-    head as (${inserted(head)} cross join before ${settled(head)}${condition} returning xmin::text as mark)${sql.join(others)}
+    head as (${inserted(head)} cross join before ${settled(head)}${condition}
+      returning xmin::text as mark)${sql.join(others)}
     select max(mark) as mark from head`
 }
 

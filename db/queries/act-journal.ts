@@ -37,7 +37,8 @@ export async function noteAct(
       database,
       sql`
       with projected as (
-        select seq as projected, xmin::text as mark from ${table} where ${sql.identifier(key)} = ${subject} and closed_at is null
+        select seq as projected, xmin::text as mark from ${table}
+        where ${sql.identifier(key)} = ${subject} and closed_at is null
       ), noted as (
         insert into ${actJournal} (update_id, subject) select ${updateId}, ${subject} from projected
         on conflict (update_id) do update set since = now(), sends = act_journal.sends + 1
