@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { ApprovalItemSchema, checkApprovalItems } from '../approvals/approval-item.schema.ts'
 import { BUSINESS_DETAILS, BUSINESS_TYPES, DETAILS_OF, SERVICES, TOUCHED } from '../case/service.ts'
 import { PHASES } from '../case/stage.ts'
 import { POLICY_DEADLINES } from '../clocks/deadline.ts'
 import { VisibilitySchema } from '../visibility/visibility.schema.ts'
-import { LengthOrDaySchema, MOST_DAYS } from './length.schema.ts'
+import { LengthOrDaySchema } from './length.schema.ts'
 import { checkMatterPolicies, MATTER_POLICIES } from './matter-policy.schema.ts'
 import { ORGANISATION_KINDS } from './organisation-kind.ts'
 import { checkTaskClocks, DutySchema, TaskClocksSchema } from './task-clocks.schema.ts'
@@ -82,17 +83,7 @@ export const CitySchema = z
         version: z.string().min(1),
         lead: key.describe('并联审批牵头部门（R-17）'),
         list: z
-          .array(
-            z.strictObject({
-              key,
-              name: z.string().min(1),
-              authority: key,
-              touches: z.enum(TOUCHED).describe('外线工程涉及何者时需要'),
-              replaceable: z.boolean().describe('可否以告知承诺替代'),
-              legalBasis: z.string().min(1),
-              workingDays: z.number().positive().max(MOST_DAYS).multipleOf(0.5).default(3).describe('并联审批时限'),
-            }),
-          )
+          .array(ApprovalItemSchema)
           .refine((list) => new Set(list.map((approval) => approval.key)).size === list.length, '审批事项编号不能重复'),
       })
       .describe('外线工程审批事项清单（R-15）'),
@@ -156,7 +147,7 @@ export const CitySchema = z
     known(['coordination', 'office'], city.coordination.office)
     known(['works', 'acceptor'], city.works.acceptor)
     known(['works', 'restorationConfirmer'], city.works.restorationConfirmer)
-    city.approvals.list.forEach((approval) => known(['approvals', 'list', approval.key], approval.authority))
+    checkApprovalItems(city, context)
     city.survey.invited.forEach((org) => known(['survey', 'invited'], org))
     city.survey.opinionRequired.forEach((org) => {
       if (!city.survey.invited.includes(org))

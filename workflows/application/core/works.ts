@@ -8,6 +8,8 @@ import type { Acts, Intent } from './act-rule.ts'
 import type { CaseState, Line, Works } from './case-state.ts'
 import { isLate, worksDeadlineId } from './case-deadlines.ts'
 import { openOrdersOf, touches } from './lines.ts'
+import { lateNeedsOf } from './needed-approvals.ts'
+import { approvalName } from './promise-list.ts'
 import { markDeadline, withLines, withWorks } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { AwaitedOnLine, Wanted } from './wanted.ts'
@@ -85,7 +87,7 @@ export const acts = {
       requireOwnWorks(line, actor.org, ['constructing'])
       if (openOrdersOf(state, line.id).length > 0)
         throw new Refusal('rectification-open', '整改复查通过后才能完工', 'line')
-      const due = touches(line, policy.works.inspectedWhenTouching)
+      const due = touches(state, line, policy.works.inspectedWhenTouching)
       if (due && requireWorks(line).inspectionsPassed === 0)
         throw new Refusal('inspection-missing', '完工前须有一次检查合格', 'line')
     }),
@@ -128,6 +130,11 @@ function requireStartable(state: CaseState, line: Line, today: string, policy: C
   const schedule = state.schedules[line.utility]
   if (line.status !== 'committed' || schedule === undefined)
     throw new Refusal('commitment-required', '未签署承诺书或审批未批准，不得开工', 'line')
+  const lacking = lateNeedsOf(state, line).map(
+    ({ key, authority }) => `${approvalName(key, policy)}（${nameOf(authority, policy)}）`,
+  )
+  if (lacking.length > 0)
+    throw new Refusal('approval-lacking', `部门认定还涉及：${lacking.join('、')}，取得审批后方可开工`, 'line')
   const works = requireWorks(line)
   if (works.designs === 0 || works.plans === 0) throw new Refusal('plan-missing', '先提交设计方案与施工方案', 'line')
   const unsigned = Object.keys(works.handovers).filter((org) => works.handovers[org] === null)
