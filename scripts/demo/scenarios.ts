@@ -1,6 +1,7 @@
 import type { Scenario } from './scenario.ts'
 import { afterTheCase } from './scenarios/after-the-case.ts'
 import { assessment } from './scenarios/assessment.ts'
+import { authorityFindsRoad } from './scenarios/authority-finds-road.ts'
 import { brokenCommitment } from './scenarios/broken-commitment.ts'
 import { connectable } from './scenarios/connectable.ts'
 import { dueProcess } from './scenarios/due-process.ts'
@@ -20,6 +21,7 @@ export const SCENARIOS: readonly [Scenario, ...Scenario[]] = [
   straight,
   connectable,
   late,
+  authorityFindsRoad,
   parallelApproval,
   refusedAndRedesigned,
   rectified,

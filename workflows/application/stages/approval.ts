@@ -1,3 +1,4 @@
+import { condition } from '@temporalio/workflow'
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import { startClock, withDeadline } from '../clock.ts'
 import { watchEach } from '../../lib/watch-each.ts'
@@ -28,8 +29,8 @@ export async function approval(the: Case, id: string): Promise<void> {
   const cleared = () => currentLine(the.state, id).status !== 'outerWorks'
   await Promise.all([
     withDeadline(the, deadline, settled, { untilDue: false }),
-    // Otherwise beside the works, too: `lateClearance`.
-    ...(the.state.touchesByItem === undefined ? [parallelApproval(the, id, cleared)] : []),
+    // Since 0.7 decisions are watched beside the works, too: `lateClearance`.
+    the.state.touchesByItem === undefined ? parallelApproval(the, id, cleared) : condition(cleared),
   ])
 }
 
