@@ -47,15 +47,17 @@ function isWord(said: string): said is Touched {
 }
 
 /** What the utility's four words do not say: what it or an authority named. */
-function beyondWords({ name, saidBy }: Need, { utility, outerWorks }: Line): readonly string[] {
+function beyondWords({ name, saidBy, closedRoad }: Need, { utility, outerWorks }: Line): readonly string[] {
   const found = saidBy.filter(({ org }) => org !== utility).map(({ orgName }) => orgName)
   if (found.length > 0) return [`${name}（${found.join('、')}认定）`]
+  if (closedRoad !== undefined) return [closedRoad]
   return (outerWorks?.touches.every(isWord) ?? true) ? [] : [name]
 }
 
-function needWords({ name, authorityName, promise, beyond }: Need): string {
+function needWords({ name, authorityName, promise, beyond, closedRoad }: Need): string {
+  const why = closedRoad ?? beyond
   const how = promise ? '告知承诺、即时办结' : '并联审批'
-  return `${name}（${authorityName}，${how}${beyond === undefined ? '' : `：${beyond}`}）`
+  return `${name}（${authorityName}，${how}${why === undefined ? '' : `：${why}`}）`
 }
 
 function clauses(texts: readonly string[]): Html {

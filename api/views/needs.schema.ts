@@ -14,6 +14,7 @@ export const NeedViewSchema = z.object({
   authority: z.string(),
   authorityName: z.string(),
   legalBasis: z.string().optional(),
+  closedRoad: z.string().optional().describe('道路交付、大修未满年限（R-18）：哪条，到何日'),
   saidBy: z.array(z.object({ org: z.string(), orgName: z.string() })).describe('谁认定涉及此项（R-13）'),
   promise: z.boolean().describe('可否以告知承诺替代；也可改走并联审批（R-16）'),
   beyond: z.string().optional().describe('超出告知承诺适用范围的原因'),

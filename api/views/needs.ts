@@ -1,11 +1,13 @@
 import type { z } from 'zod'
 import { itemsMeant } from '../../domain/approvals/touch-item.ts'
+import { closedWords } from '../../domain/trench/closed-road.ts'
 import type { ApprovalNeed } from '../../domain/case/event.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import { lastApproval } from '../../workflows/application/core/clearance.ts'
 import {
   approvalsNeededBy,
   beyondPromise,
+  closedRoadOf,
   isPromisable,
   isPromised,
 } from '../../workflows/application/core/needed-approvals.ts'
@@ -30,6 +32,7 @@ export function needsView(
   { approvals }: Pick<City, 'approvals'>,
   nameOf: (org: string) => string,
 ): Need[] {
+  const closed = closedRoadOf(state, line)
   return approvalsNeededBy(state, line).map((need) => {
     const { name, legalBasis, notice } = approvals.list.find(({ key }) => key === need.key) ?? { name: need.key }
     const [promise, status] = [isPromisable(need, line), statusOf(state, line, need)]
@@ -39,6 +42,7 @@ export function needsView(
       authority: need.authority,
       authorityName: nameOf(need.authority),
       legalBasis,
+      closedRoad: need.opensClosedRoad === true && closed !== undefined ? closedWords(closed) : undefined,
       saidBy: saidBy(line, need).map((org) => ({ org, orgName: nameOf(org) })),
       promise,
       beyond: need.replaceable ? beyondPromise(need, line) : undefined,

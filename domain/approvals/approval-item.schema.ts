@@ -23,6 +23,7 @@ export const ApprovalItemSchema = z
     authority: key.describe('审批部门'),
     touches: z.enum(TOUCH_KINDS).describe('属何类：外线工程涉及何者时需要'),
     named: z.literal(true).optional().describe('意见须写明本事项，只写“道路”“绿化”等不包括它'),
+    opensClosedRoad: z.literal(true).optional().describe('交付、大修未满年限的道路须挖掘时需要（R-18）'),
     remit: z.array(key).min(1).optional().describe('谁可认定涉及本事项（R-13）；不填为审批部门'),
     replaceable: z.boolean().describe('可否以告知承诺替代'),
     limits: z
@@ -39,6 +40,10 @@ export const ApprovalItemSchema = z
   .refine(({ replaceable, limits, notice }) => replaceable || (limits === undefined && notice === undefined), {
     path: ['replaceable'],
     message: '不可以告知承诺替代的，没有适用范围与告知书',
+  })
+  .refine(({ opensClosedRoad, named, replaceable }) => opensClosedRoad !== true || (named === true && !replaceable), {
+    path: ['opensClosedRoad'],
+    message: '未满年限的道路不能以告知承诺挖掘，且意见须写明本事项',
   })
   .refine((item) => !(TOUCHED as readonly string[]).includes(item.key), {
     path: ['key'],

@@ -20,6 +20,8 @@ export interface TouchItem {
   readonly touches: TouchKind
   /** The word alone does not mean it: an opinion names it. */
   readonly named?: true | undefined
+  /** needed where works open a road that is closed to them. */
+  readonly opensClosedRoad?: true | undefined
   /** Who may say that works touch it; who approves, unless told. */
   readonly remit?: readonly string[] | undefined
   readonly replaceable: boolean

@@ -12,6 +12,7 @@ import type { Opinion } from '../survey/opinion.schema.ts'
 import type { Commitment } from '../commitment/commitment.schema.ts'
 import type { Inspection } from '../supervision/supervision.schema.ts'
 import type { LineRef } from '../trench/joint-plan.ts'
+import type { ClosedRoad } from '../trench/closed-road.ts'
 import type { RoadSection } from '../trench/road-section.ts'
 import type { Registration } from '../demand/registration.schema.ts'
 
@@ -32,7 +33,7 @@ export interface Party {
 /** R-15: which approval is needed when works touch what, and whether a promise may replace it. */
 export type ApprovalNeed = Pick<
   City['approvals']['list'][number],
-  'key' | 'authority' | 'touches' | 'replaceable' | 'workingDays' | 'named' | 'remit' | 'limits'
+  'key' | 'authority' | 'touches' | 'replaceable' | 'workingDays' | 'named' | 'remit' | 'limits' | 'opensClosedRoad'
 >
 
 /** R-15, R-16: an approval that a line's works need: by promise, with the version of its 告知书, or by decision. */
@@ -83,7 +84,15 @@ export interface EventData extends ActRequestEvents {
   demandPushed: { recipients: string[] }
   receiptAcknowledged: { org: string }
   surveyConvened: { parties: string[]; opinionRequired: string[]; date?: string }
-  opinionFiled: { org: string; opinion: Opinion; late: boolean; byJointRecord: boolean; corrects?: number }
+  /** `closed`: the roads of its sections that were closed to works that day (R-18). */
+  opinionFiled: {
+    org: string
+    opinion: Opinion
+    late: boolean
+    byJointRecord: boolean
+    corrects?: number
+    closed?: ClosedRoad[]
+  }
   surveyClosed: {
     absent: string[]
     plan: {

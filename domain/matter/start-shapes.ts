@@ -269,6 +269,7 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
               },
               {
                 named: { type: 'boolean', const: true },
+                opensClosedRoad: { type: 'boolean', const: true },
                 remit: part13(),
                 limits: having({}, { metres: part17(), lanesOpen: { type: 'boolean', const: true } }),
                 notice: having({
@@ -323,7 +324,18 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
         }),
       },
       {
-        roads: having({ moratoriumYears: { type: 'integer', minimum: 0 } }),
+        roads: having(
+          { moratoriumYears: { type: 'integer', minimum: 0 } },
+          {
+            closed: having({
+              afterDelivery: { type: 'integer', minimum: 0 },
+              afterOverhaul: { type: 'integer', minimum: 0 },
+            }),
+            list: list(
+              having({ name: text(1) }, { aliases: list(text(1)), deliveredOn: part6(), overhauledOn: part6() }),
+            ),
+          },
+        ),
         dataSharing: having({ items: list(having({ key: part11(), name: text(1) }), 1) }),
         assessment: having({ review: part21() }, { assessor: part11(), reviewer: part11() }),
         taskClocks: having(

@@ -42,6 +42,7 @@ export const ViewSchema = StandingSchema.extend({
             approval: z.string(),
             name: z.string(),
             saidBy: z.array(z.object({ org: z.string() })),
+            closedRoad: z.string().optional(),
             notice: z.object({ version: z.string() }).optional(),
           }),
         )

@@ -11,6 +11,7 @@ import { parallelApproval } from './scenarios/parallel-approval.ts'
 import { preLaidMonths } from './scenarios/pre-laid-months.ts'
 import { rectified } from './scenarios/rectified.ts'
 import { refusedAndRedesigned } from './scenarios/refused-and-redesigned.ts'
+import { roadClosed } from './scenarios/road-closed.ts'
 import { straight } from './scenarios/straight.ts'
 import { transfer } from './scenarios/transfer.ts'
 import { withdrawn } from './scenarios/withdrawn.ts'
@@ -24,6 +25,7 @@ export const SCENARIOS: readonly [Scenario, ...Scenario[]] = [
   authorityFindsRoad,
   parallelApproval,
   refusedAndRedesigned,
+  roadClosed,
   rectified,
   brokenCommitment,
   dueProcess,

@@ -12,6 +12,7 @@ import type { Registration } from '../../../domain/demand/registration.schema.ts
 import type { Commitment } from '../../../domain/commitment/commitment.schema.ts'
 import type { PromiseNumber } from '../../../domain/commitment/promise.ts'
 import type { AskedDetails, LineId, Service } from '../../../domain/case/service.ts'
+import type { ClosedRoad } from '../../../domain/trench/closed-road.ts'
 import type { Outcome, Stage } from '../../../domain/case/stage.ts'
 import type { Duty, Task } from '../../../domain/case/task.ts'
 
@@ -134,6 +135,8 @@ interface FiledOpinion {
   readonly seq: number
   readonly late: boolean
   readonly byJointRecord: boolean
+  /** R-18: of its sections, the roads that were closed to works. */
+  readonly closed?: readonly ClosedRoad[]
 }
 
 export interface PartyState extends Party {

@@ -1,11 +1,26 @@
 import { beyondLimits, itemsMeant } from '../../../domain/approvals/touch-item.ts'
+import { closedOn } from '../../../domain/trench/closed-road.ts'
+import type { ClosedRoad } from '../../../domain/trench/closed-road.ts'
 import type { ApprovalNeed } from '../../../domain/case/event.ts'
 import type { Approval, CaseState, Line } from './case-state.ts'
-import { areLanesClosed, linesOf, saidOf } from './lines.ts'
+import { areLanesClosed, linesOf, saidOf, touches } from './lines.ts'
 
-/** the approvals that a line's outer works need, by what its utility says and what authorities found. */
+/**
+ * R-15: the approvals that a line's outer works need, by what its utility says and what authorities found (R-13), and
+ * where they open a closed road (R-18).
+ */
 export function approvalsNeededBy(state: CaseState, line: Line): readonly ApprovalNeed[] {
-  return line.outerWorks === undefined ? [] : itemsMeant(state.approvalNeeds, saidOf(line))
+  if (line.outerWorks === undefined) return []
+  const meant = itemsMeant(state.approvalNeeds, saidOf(line))
+  if (closedRoadOf(state, line) === undefined) return meant
+  return state.approvalNeeds.filter((need) => need.opensClosedRoad === true || meant.includes(need))
+}
+
+/** the road that its works open, closed on the day from which they go on; any day where that is not set yet. */
+export function closedRoadOf(state: CaseState, line: Line): ClosedRoad | undefined {
+  const { closed = [] } = state.opinions[line.utility] ?? {}
+  if (closed.length === 0 || line.outerWorks === undefined || !touches(state, line, ['road'])) return undefined
+  return closedOn(closed, line.outerWorks.sections, state.schedules[line.utility]?.worksFrom ?? '')
 }
 
 /** why a promise may not replace it for this line's works, whoever signs; undefined where it may. */

@@ -76,13 +76,18 @@ function partiesOf(lines: readonly LineOpening[], policy: City): Party[] {
 }
 
 function approvalNeeds(policy: City): ApprovalNeed[] {
-  return policy.approvals.list.map(({ key, authority, touches, replaceable, workingDays, named, remit, limits }) => ({
+  return policy.approvals.list.map(({ key, authority, touches, replaceable, workingDays, ...more }) => ({
     key,
     authority,
     touches,
     replaceable,
     workingDays,
-    ...defined({ named, remit, limits }),
+    ...defined({
+      named: more.named,
+      remit: more.remit,
+      limits: more.limits,
+      opensClosedRoad: more.opensClosedRoad,
+    }),
   }))
 }
 

@@ -1,7 +1,11 @@
 import { Refusal } from '../../../domain/problem.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
 import type { Opinion } from '../../../domain/survey/opinion.schema.ts'
+import { closedRoadsOf } from '../../../domain/city/city-parts.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
+import { localDate } from '../../../domain/clocks/local-date.ts'
+import { closedOn } from '../../../domain/trench/closed-road.ts'
+import type { ClosedRoad } from '../../../domain/trench/closed-road.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState, Line, PartyState } from './case-state.ts'
 import { isSame, requireCorrectable, requireCorrection } from './corrections.ts'
@@ -44,7 +48,9 @@ export const acts = {
         ? findingChoices(state, actor.org, '')
         : touchChoices(state, '')),
     ],
-    events: (state, { actor, body }) => [filed(state, actor.org, body, false)],
+    events: (state, { actor, at, body }, policy) => [
+      filed(state, { org: actor.org, opinion: body, byJointRecord: false, at }, policy),
+    ],
   },
   fileJointRecord: {
     may(state, { actor, facts }) {
@@ -83,8 +89,8 @@ export const acts = {
         },
       ]
     },
-    events: (state, { body }) =>
-      recordable(state, body.opinions).map(({ org, opinion }) => filed(state, org, opinion, true)),
+    events: (state, { at, body }, policy) =>
+      recordable(state, body.opinions).map((given) => filed(state, { ...given, byJointRecord: true, at }, policy)),
   },
 } satisfies Partial<Acts>
 
@@ -101,14 +107,36 @@ function recordable<Of extends { readonly org: string }>(state: CaseState, opini
   return opinions.filter(({ org }) => state.opinions[org]?.byJointRecord !== false)
 }
 
-function filed(state: CaseState, org: string, opinion: Opinion, byJointRecord: boolean): EventBody {
+interface Filing {
+  readonly org: string
+  readonly opinion: Opinion
+  readonly byJointRecord: boolean
+  readonly at: string
+}
+
+function filed(state: CaseState, { org, opinion, byJointRecord, at }: Filing, policy: City): EventBody {
   const corrects = state.opinions[org]?.seq
   const late = state.survey?.closedAt !== undefined
   return {
     type: 'opinionFiled',
     rule: 'R-13',
-    data: { org, opinion, late, byJointRecord, ...defined({ corrects }) },
+    data: {
+      org,
+      opinion,
+      late,
+      byJointRecord,
+      ...defined({ corrects, closed: closedFor(state, opinion, at, policy) }),
+    },
   }
+}
+
+/** the roads that its works would open and that are closed to them today; none is said of none. */
+function closedFor(state: CaseState, { lines = [] }: Opinion, at: string, policy: City): ClosedRoad[] | undefined {
+  const sections = lines.flatMap(({ outerWorks }) => outerWorks?.sections ?? [])
+  if (state.touchesByItem === undefined || sections.length === 0) return undefined
+  const today = localDate(at, policy.hours)
+  const closed = closedRoadsOf(policy, today).filter((road) => closedOn([road], sections, today) !== undefined)
+  return closed.length === 0 ? undefined : closed
 }
 
 /** The lines that an opinion of this utility has to speak of; none of an authority's. */
@@ -169,10 +197,13 @@ export const folds = {
  * authority found holds at once.
  */
 function opinionFiled(state: CaseState, event: EventOf<'opinionFiled'>): CaseState {
-  const { org, opinion, late, byJointRecord } = event.data
+  const { org, opinion, late, byJointRecord, closed } = event.data
   const filed = {
     ...state,
-    opinions: { ...state.opinions, [org]: { opinion, at: event.at, seq: event.seq, late, byJointRecord } },
+    opinions: {
+      ...state.opinions,
+      [org]: { opinion, at: event.at, seq: event.seq, late, byJointRecord, ...defined({ closed }) },
+    },
   }
   if (state.parties[org]?.kind === 'authority') return withFindings(filed, event)
   return late ? decideLines(filed, opinion) : filed

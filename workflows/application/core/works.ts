@@ -2,13 +2,14 @@ import type { City } from '../../../domain/city/city.schema.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
+import { closedWords } from '../../../domain/trench/closed-road.ts'
 import { refusalOf } from '../../lib/core/choices.ts'
 import { choosing } from './act-rule.ts'
 import type { Acts, Intent } from './act-rule.ts'
 import type { CaseState, Line, Works } from './case-state.ts'
 import { isLate, worksDeadlineId } from './case-deadlines.ts'
 import { openOrdersOf, touches } from './lines.ts'
-import { lateNeedsOf } from './needed-approvals.ts'
+import { closedRoadOf, lackingBy, lateNeedsOf } from './needed-approvals.ts'
 import { approvalName } from './promise-list.ts'
 import { markDeadline, withLines, withWorks } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
@@ -128,6 +129,9 @@ function wrongStatus(line: Line, allowed: readonly Line['status'][]): Refusal {
 
 function requireStartable(state: CaseState, line: Line, today: string, policy: City): void {
   const schedule = state.schedules[line.utility]
+  const closed = closedRoadOf(state, line)
+  if (closed !== undefined && lackingBy(state, line).some(({ opensClosedRoad }) => opensClosedRoad === true))
+    throw new Refusal('road-closed', `${closedWords(closed)}：须经市人民政府批准`, 'line')
   if (line.status !== 'committed' || schedule === undefined)
     throw new Refusal('commitment-required', '未签署承诺书或审批未批准，不得开工', 'line')
   const lacking = lateNeedsOf(state, line).map(
