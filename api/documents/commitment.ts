@@ -17,7 +17,16 @@ export function commitmentOf(org: string): DocumentOf {
 }
 
 function paperOf(
-  { org, version, signedAt, lines, commitment: signed, promises, grants }: Source['state']['commitments'][string],
+  {
+    org,
+    version,
+    signedAt,
+    lines,
+    commitment: signed,
+    notices = {},
+    promises,
+    grants,
+  }: Source['state']['commitments'][string],
   { state, lens, city, nameOf, time, date }: Source,
 ): Paper {
   const commitment = commitmentShown(signed, lens)
@@ -42,10 +51,14 @@ function paperOf(
     ${version === 1 ? '' : html`<p>本承诺书为第 ${version} 版，取代此前各版。</p>`}
     <h2>以本承诺替代、即时办结的审批事项</h2>
     ${table(
-      ['审批部门', '审批事项'],
+      ['审批部门', '审批事项', '告知书'],
       Object.entries(grants)
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([authority, approvals]) => [nameOf(authority), approvals.map(nameOfApproval).join('、')]),
+        .map(([authority, approvals]) => [
+          nameOf(authority),
+          approvals.map(nameOfApproval).join('、'),
+          approvals.flatMap((key) => (notices[key] === undefined ? [] : [`${notices[key]} 版`])).join('、'),
+        ]),
     )}
     <p>承诺单位：${nameOf(org)}（网上签署，${time(signedAt)}）　承诺时间：${date(signedAt)}</p>`
   return {

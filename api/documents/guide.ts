@@ -5,7 +5,7 @@ import { html } from './html.ts'
 import type { Html } from './html.ts'
 import { table } from './page.ts'
 import type { Paper } from './page.ts'
-import { dateWords, lengthWords, TOUCHED_WORDS } from './words.ts'
+import { dateWords, lengthWords, limitWords, TOUCHED_WORDS } from './words.ts'
 
 /** The formatter would break such sentences at their spaces, were they in the page. */
 const NOTHING_ASKED = [
@@ -42,11 +42,11 @@ export function guide(city: City): Paper {
     <h2>四、外线工程所需审批（由承办单位办理，用户不用办）</h2>
     ${table(
       ['审批事项', '涉及', '部门', '方式', '依据'],
-      city.approvals.list.map(({ name, touches, authority, replaceable, workingDays, legalBasis }) => [
+      city.approvals.list.map(({ name, touches, authority, replaceable, limits, workingDays, legalBasis }) => [
         name,
         TOUCHED_WORDS[touches],
         nameOf(authority),
-        replaceable ? '告知承诺，即时办结' : `并联审批，${workingDays} 个工作日`,
+        replaceable ? `告知承诺${limitWords(limits)}，即时办结` : `并联审批，${workingDays} 个工作日`,
         legalBasis,
       ]),
     )}`

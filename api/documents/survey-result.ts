@@ -7,7 +7,8 @@ import type { Html } from './html.ts'
 import { demandTable, linesInOrder, notReady } from './papers.ts'
 import type { DocumentOf, Source } from './papers.ts'
 import { form, table } from './page.ts'
-import { sectionWords, TOUCHED_WORDS } from './words.ts'
+import { foundWords, needRows, noticesOf } from './survey-needs.ts'
+import { sectionWords } from './words.ts'
 
 type Line = CaseState['lines'][string]
 
@@ -27,7 +28,7 @@ export const surveyResult: DocumentOf = (source) => {
     <h2>各单位方案</h2>
     ${utilities.map((utility) => planOf(utility, source))}
     <h2>主管部门意见</h2>
-    ${opinionsOf(source)}
+    ${opinionsOf(source)} ${noticesOf(source)}
     <p>具备接入条件的，由用户约定接入时间；需外线工程的，建筑区划红线外由承办单位投资建设，用户不缴纳费用。</p>`
   return {
     title: '联合踏勘结果',
@@ -60,28 +61,19 @@ function resultOf({ status, outerWorks, laidInAdvance }: Line): string {
   return laidInAdvance ? '具备接入条件（管网已提前布设）' : '具备接入条件'
 }
 
-function worksOf(line: Line, { city, nameOf }: Source): readonly (readonly [string, string])[] {
+function worksOf(line: Line, source: Source): readonly (readonly [string, string])[] {
   const { outerWorks } = line
   if (outerWorks === undefined) return []
-  const approvals = city.approvals.list.filter(({ touches }) => outerWorks.touches.includes(touches))
   return [
-    ['涉及', outerWorks.touches.map((touched) => TOUCHED_WORDS[touched]).join('、') || '均不涉及'],
     ['路段', sectionWords(outerWorks.sections)],
     ['长度', quantityWords(outerWorks.lengthMetres, '米')],
     ['初步设计方案', outerWorks.preliminaryDesign],
-    [
-      '所需审批',
-      approvals
-        .map(
-          ({ name, authority, replaceable }) =>
-            `${name}（${nameOf(authority)}，${replaceable ? '告知承诺、即时办结' : '并联审批'}）`,
-        )
-        .join('；') || '无',
-    ],
+    ...needRows(line, source),
   ]
 }
 
-function opinionsOf({ state, lens, nameOf, time }: Source): Html {
+function opinionsOf(source: Source): Html {
+  const { state, lens, nameOf, time } = source
   const filed = Object.entries(state.opinions)
     .filter(([org]) => state.parties[org]?.kind === 'authority')
     .sort(([, a], [, b]) => a.seq - b.seq)
@@ -90,8 +82,9 @@ function opinionsOf({ state, lens, nameOf, time }: Source): Html {
     ['部门', '意见', '提出时间'],
     filed.map(([org, { opinion, at, late }]) => [
       nameOf(org),
-      opinion.remarks === undefined || lens.isWhole('words') ? (opinion.remarks ?? '') : '（脱敏）',
-      `${time(at)}${late ? '（逾期，仅作记录）' : ''}`,
+      foundWords(opinion, source) +
+        (opinion.remarks === undefined || lens.isWhole('words') ? (opinion.remarks ?? '') : '（脱敏）'),
+      `${time(at)}${late ? '（逾期）' : ''}`,
     ]),
   )
 }

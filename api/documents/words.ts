@@ -1,4 +1,5 @@
 /** Chinese words for what documents say. */
+import type { PromiseLimits, TouchKind } from '../../domain/approvals/touch-item.ts'
 import type { Commitment } from '../../domain/commitment/commitment.schema.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import type { DeadlineKind } from '../../domain/clocks/deadline.ts'
@@ -6,7 +7,7 @@ import type { DemandForm } from '../../domain/demand/registration.schema.ts'
 import { quantityWords } from '../../domain/demand/quantity.ts'
 import { BUSINESS_DETAILS, SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
 import { TASK_CLOCK_NAMES } from '../../domain/case/task.ts'
-import type { BusinessDetail, BusinessType, Service, Touched } from '../../domain/case/service.ts'
+import type { BusinessDetail, BusinessType, Service } from '../../domain/case/service.ts'
 
 type Length = City['deadlines']['survey']['length']
 
@@ -54,11 +55,21 @@ export function lineWords(id: string): string {
   return service === undefined ? id : SERVICE_NAMES[service]
 }
 
-export const TOUCHED_WORDS: Readonly<Record<Touched, string>> = {
+/** （200 米以内、不封闭车道） */
+export function limitWords({ metres, lanesOpen }: PromiseLimits = {}): string {
+  const words = [
+    ...(metres === undefined ? [] : [`${metres} 米以内`]),
+    ...(lanesOpen === undefined ? [] : ['不封闭车道']),
+  ]
+  return words.length === 0 ? '' : `（${words.join('、')}）`
+}
+
+export const TOUCHED_WORDS: Readonly<Record<TouchKind, string>> = {
   road: '道路',
   greenery: '绿化',
   traffic: '交通',
   planning: '规划',
+  other: '其他',
 }
 
 const BUSINESS: Readonly<Record<Service, Partial<Readonly<Record<BusinessType, string>>>>> = {

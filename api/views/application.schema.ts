@@ -3,6 +3,7 @@ import { DEADLINE_KINDS, LIGHTS, STOP_REASONS } from '../../domain/clocks/deadli
 import { LINE_STATUSES } from '../../domain/case/line-status.ts'
 import { SERVICES } from '../../domain/case/service.ts'
 import { AREAS, OUTCOMES, PHASES, STAGES } from '../../domain/case/stage.ts'
+import { NeedViewSchema } from './needs.schema.ts'
 import {
   ApprovalViewSchema,
   InnerWorksViewSchema,
@@ -37,6 +38,7 @@ export const LineViewSchema = z.object({
   innerWorks: InnerWorksViewSchema.optional(),
   connectedAt: TimeSchema.optional(),
   outerWorks: OuterWorksViewSchema.optional(),
+  needs: z.array(NeedViewSchema).optional().describe('外线工程涉及的事项与所需审批（R-13、R-15）'),
   works: WorksViewSchema.optional(),
 })
 
@@ -94,6 +96,10 @@ const OpinionViewSchema = z.object({
       }),
     )
     .optional(),
+  found: z
+    .array(z.object({ line: z.string(), touches: z.array(z.string()), lanesClosed: z.boolean().optional() }))
+    .optional()
+    .describe('部门认定各项外线工程涉及的事项（R-13）'),
 })
 
 const SurveyViewSchema = z.object({

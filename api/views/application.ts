@@ -11,6 +11,7 @@ import type { CaseState } from '../case.ts'
 import type { WhyTask } from '../offers/blocked-tasks.ts'
 import type { ApplicationView, DeadlineViewSchema, LineViewSchema } from './application.schema.ts'
 import { awaitingView } from './awaiting.ts'
+import { needsView } from './needs.ts'
 import { sidePathsView, innerWorksView, stopView } from './side-paths.ts'
 import { formShown, signerShown } from '../../domain/case/form-masking.ts'
 import { HIDDEN_FIELDS, maskText } from '../../domain/masking/words.ts'
@@ -42,7 +43,9 @@ export function applicationView(
     ...demandView(state, lens, writing),
     ...sidePathsView(state, lens, caller.city, writing),
     warnings: inWords(state.warnings),
-    lines: inFormOrder(Object.values(state.lines)).map((line) => lineView(line, lens, writing)),
+    lines: inFormOrder(Object.values(state.lines)).map((line) =>
+      lineView(state, line, { lens, city: caller.city, writing }),
+    ),
     deadlines: Object.values(state.deadlines)
       .sort(byStart)
       .map((deadline) => deadlineView(deadline, writing)),
@@ -100,7 +103,17 @@ function demandView({ registration }: CaseState, lens: Lens, { nameOf }: Writing
   }
 }
 
-function lineView(line: CaseState['lines'][string], lens: Lens, writing: Writing): z.infer<typeof LineViewSchema> {
+interface Shown {
+  readonly lens: Lens
+  readonly city: Caller['city']
+  readonly writing: Writing
+}
+
+function lineView(
+  state: CaseState,
+  line: CaseState['lines'][string],
+  { lens, city, writing }: Shown,
+): z.infer<typeof LineViewSchema> {
   const { id, service, utility, status, laidInAdvance, appointment, connectedAt, outerWorks, works, innerWorks } = line
   const { nameOf } = writing
   return {
@@ -115,6 +128,7 @@ function lineView(line: CaseState['lines'][string], lens: Lens, writing: Writing
     ...times({}, { appointment: appointment?.at, appointmentMissedAt: appointment?.missedAt, connectedAt }, writing),
     innerWorks: innerWorks === undefined ? undefined : innerWorksView(innerWorks, lens),
     outerWorks,
+    needs: outerWorks === undefined ? undefined : needsView(state, line, city, nameOf),
     works: works === undefined ? undefined : worksView(works, writing),
   }
 }

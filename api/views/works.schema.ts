@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { PromiseNumberSchema } from '../../domain/commitment/commitment.schema.ts'
-import { TOUCHED } from '../../domain/case/service.ts'
 import { SectionSchema } from './road-works.schema.ts'
 import { TimeSchema } from './time.schema.ts'
 
 /** as it was filed, whatever was taken then: what a form may say today is no matter of its reader. */
 export const OuterWorksViewSchema = z.object({
-  touches: z.array(z.enum(TOUCHED)),
+  touches: z.array(z.string()).describe('road greenery traffic planning，或审批事项清单中的编号'),
+  lanesClosed: z.boolean().optional(),
   sections: z.array(SectionSchema),
   lengthMetres: z.number(),
   preliminaryDesign: z.string(),

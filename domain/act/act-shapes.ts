@@ -85,13 +85,27 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
             },
             {
               laidInAdvance: { type: 'boolean' },
-              outerWorks: fields({
-                touches: list(oneOf('road', 'greenery', 'traffic', 'planning'), 0, 4),
-                sections: list(fields({ road: text(1, 100), from: text(1, 100), to: text(1, 100) }), 1, 50),
-                lengthMetres: { type: 'number', exclusiveMinimum: 0, maximum: 100000 },
-                preliminaryDesign: text(1, 4000),
-              }),
+              outerWorks: fields(
+                {
+                  touches: list(text(1, 40), 0, 50),
+                  sections: list(fields({ road: text(1, 100), from: text(1, 100), to: text(1, 100) }), 1, 50),
+                  lengthMetres: { type: 'number', exclusiveMinimum: 0, maximum: 100000 },
+                  preliminaryDesign: text(1, 4000),
+                },
+                { lanesClosed: { type: 'boolean' } },
+              ),
             },
+          ),
+          1,
+          20,
+        ),
+        found: list(
+          fields(
+            {
+              line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+              touches: list(text(1, 40), 1, 50),
+            },
+            { lanesClosed: { type: 'boolean' } },
           ),
           1,
           20,
@@ -115,13 +129,27 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
                   },
                   {
                     laidInAdvance: { type: 'boolean' },
-                    outerWorks: fields({
-                      touches: list(oneOf('road', 'greenery', 'traffic', 'planning'), 0, 4),
-                      sections: list(fields({ road: text(1, 100), from: text(1, 100), to: text(1, 100) }), 1, 50),
-                      lengthMetres: { type: 'number', exclusiveMinimum: 0, maximum: 100000 },
-                      preliminaryDesign: text(1, 4000),
-                    }),
+                    outerWorks: fields(
+                      {
+                        touches: list(text(1, 40), 0, 50),
+                        sections: list(fields({ road: text(1, 100), from: text(1, 100), to: text(1, 100) }), 1, 50),
+                        lengthMetres: { type: 'number', exclusiveMinimum: 0, maximum: 100000 },
+                        preliminaryDesign: text(1, 4000),
+                      },
+                      { lanesClosed: { type: 'boolean' } },
+                    ),
                   },
+                ),
+                1,
+                20,
+              ),
+              found: list(
+                fields(
+                  {
+                    line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+                    touches: list(text(1, 40), 1, 50),
+                  },
+                  { lanesClosed: { type: 'boolean' } },
                 ),
                 1,
                 20,
@@ -152,7 +180,7 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
       worksTo: { type: 'string', format: 'date' },
       sections: list(fields({ road: text(1, 100), from: text(1, 100), to: text(1, 100) }), 1, 50),
       promises: list({ type: 'number', enum: [1, 2, 3, 4] }),
-      approvals: list(text(1, 40), 1, 20),
+      approvals: list(text(1, 40), 0, 20),
       responsible: text(1, 50),
     }),
   applyForApprovals: () =>

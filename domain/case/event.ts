@@ -12,6 +12,7 @@ import type { Opinion } from '../survey/opinion.schema.ts'
 import type { Commitment } from '../commitment/commitment.schema.ts'
 import type { Inspection } from '../supervision/supervision.schema.ts'
 import type { LineRef } from '../trench/joint-plan.ts'
+import type { ClosedRoad } from '../trench/closed-road.ts'
 import type { RoadSection } from '../trench/road-section.ts'
 import type { Registration } from '../demand/registration.schema.ts'
 
@@ -32,8 +33,15 @@ export interface Party {
 /** R-15: which approval is needed when works touch what, and whether a promise may replace it. */
 export type ApprovalNeed = Pick<
   City['approvals']['list'][number],
-  'key' | 'authority' | 'touches' | 'replaceable' | 'workingDays'
+  'key' | 'authority' | 'touches' | 'replaceable' | 'workingDays' | 'named' | 'remit' | 'limits' | 'opensClosedRoad'
 >
+
+/** R-15, R-16: an approval that a line's works need: by promise, with the version of its 告知书, or by decision. */
+export interface LineNeed {
+  readonly approval: string
+  readonly promise: boolean
+  readonly notice?: string
+}
 
 /** A service line as it is opened at registration. */
 export interface LineOpening {
@@ -69,14 +77,40 @@ export interface EventData extends ActRequestEvents {
     duties?: Readonly<Record<string, Duty>>
     /** R-18: design, plan and progress are awaited as tasks; of cases registered before, none. */
     awaitsPapers?: true
+    /** R-13: opinions name items, authorities' have effect (ADR 0061); of cases registered before, none. */
+    touchesByItem?: true
   }
   demandAccepted: { how: Acceptance; remarks?: string }
   demandPushed: { recipients: string[] }
   receiptAcknowledged: { org: string }
   surveyConvened: { parties: string[]; opinionRequired: string[]; date?: string }
-  opinionFiled: { org: string; opinion: Opinion; late: boolean; byJointRecord: boolean; corrects?: number }
-  surveyClosed: { absent: string[]; plan: { line: LineId; result: 'connectable' | 'outerWorks' | 'awaitingOpinion' }[] }
-  commitmentSigned: { org: string; lines: LineId[]; commitment: Commitment; version: number }
+  /** `closed`: the roads of its sections that were closed to works that day (R-18). */
+  opinionFiled: {
+    org: string
+    opinion: Opinion
+    late: boolean
+    byJointRecord: boolean
+    corrects?: number
+    closed?: ClosedRoad[]
+  }
+  surveyClosed: {
+    absent: string[]
+    plan: {
+      line: LineId
+      result: 'connectable' | 'outerWorks' | 'awaitingOpinion'
+      /** Of outer works: the items that they touch, by whomever found, and what they need. */
+      touched?: string[]
+      needs?: LineNeed[]
+    }[]
+  }
+  /** `notices`: by approval, the version of the 告知书 on which it was promised. */
+  commitmentSigned: {
+    org: string
+    lines: LineId[]
+    commitment: Commitment
+    version: number
+    notices?: Readonly<Record<string, string>>
+  }
   /** 即时办结: told to each authority whose approval the commitment replaces. */
   approvalGranted: { org: string; authority: string; approvals: string[]; lines: LineId[] }
   designFiled: { line: LineId; version: number; title: string; summary: string }

@@ -3,6 +3,8 @@ import { defined } from '../defined.ts'
 import type { DueProcess } from '../credit/due-process.ts'
 import type { City } from './city.schema.ts'
 import { creditLengthsOf } from './credit-lengths.ts'
+import { closedRoads } from '../trench/closed-road.ts'
+import type { ClosedRoad } from '../trench/closed-road.ts'
 import type { ReportRoles } from '../assessment/meeting-report.ts'
 
 /** Organisation key of the 协调小组办公室. Throws where the city has none. */
@@ -48,6 +50,11 @@ export function dueProcessOf(
 /** how many years a road that was put back is not opened again. */
 export function moratoriumYearsOf({ roads }: Pick<City, 'roads'>): number {
   return roads?.moratoriumYears ?? 3
+}
+
+/** the roads that are closed to works on this day (YYYY-MM-DD). */
+export function closedRoadsOf({ roads }: Pick<City, 'roads'>, day: string): ClosedRoad[] {
+  return closedRoads(roads?.list ?? [], roads?.closed ?? { afterDelivery: 5, afterOverhaul: 3 }, day)
 }
 
 /** who assesses, and who reviews what the assessor does itself. */

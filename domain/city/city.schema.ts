@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { ApprovalItemSchema, checkApprovalItems } from '../approvals/approval-item.schema.ts'
 import { BUSINESS_DETAILS, BUSINESS_TYPES, DETAILS_OF, SERVICES, TOUCHED } from '../case/service.ts'
 import { PHASES } from '../case/stage.ts'
 import { POLICY_DEADLINES } from '../clocks/deadline.ts'
 import { VisibilitySchema } from '../visibility/visibility.schema.ts'
-import { LengthOrDaySchema, MOST_DAYS } from './length.schema.ts'
+import { LengthOrDaySchema } from './length.schema.ts'
 import { checkMatterPolicies, MATTER_POLICIES } from './matter-policy.schema.ts'
 import { ORGANISATION_KINDS } from './organisation-kind.ts'
 import { checkTaskClocks, DutySchema, TaskClocksSchema } from './task-clocks.schema.ts'
@@ -13,6 +14,16 @@ const key = z.string().regex(ORGANISATION_KEY)
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/)
 
 const DeadlinePolicySchema = z.strictObject({ rule: z.string().regex(/^R-\d\d$/), length: LengthOrDaySchema })
+
+const road = z.string().trim().min(1).max(100)
+
+/** a road, whatever it is called, and when it was last delivered and overhauled. */
+const RoadSchema = z.strictObject({
+  name: road,
+  aliases: z.array(road).max(20).optional(),
+  deliveredOn: z.iso.date().optional().describe('交付使用'),
+  overhauledOn: z.iso.date().optional().describe('大修竣工'),
+})
 
 /**
  * A city: its organisations, who takes part in what, its hours and deadlines. The start input of every case carries the
@@ -82,17 +93,7 @@ export const CitySchema = z
         version: z.string().min(1),
         lead: key.describe('并联审批牵头部门（R-17）'),
         list: z
-          .array(
-            z.strictObject({
-              key,
-              name: z.string().min(1),
-              authority: key,
-              touches: z.enum(TOUCHED).describe('外线工程涉及何者时需要'),
-              replaceable: z.boolean().describe('可否以告知承诺替代'),
-              legalBasis: z.string().min(1),
-              workingDays: z.number().positive().max(MOST_DAYS).multipleOf(0.5).default(3).describe('并联审批时限'),
-            }),
-          )
+          .array(ApprovalItemSchema)
           .refine((list) => new Set(list.map((approval) => approval.key)).size === list.length, '审批事项编号不能重复'),
       })
       .describe('外线工程审批事项清单（R-15）'),
@@ -104,7 +105,14 @@ export const CitySchema = z
       restorationConfirmer: key.describe('确认恢复原貌的部门'),
     }),
     roads: z
-      .strictObject({ moratoriumYears: z.int().min(0).max(20).describe('道路修复后几年内不再挖掘') })
+      .strictObject({
+        moratoriumYears: z.int().min(0).max(20).describe('道路修复后几年内不再挖掘'),
+        closed: z
+          .strictObject({ afterDelivery: z.int().min(0).max(20), afterOverhaul: z.int().min(0).max(20) })
+          .optional()
+          .describe('交付、大修后几年内不得挖掘，须经市人民政府批准；不填为 5 年、3 年'),
+        list: z.array(RoadSchema).max(500).optional().describe('道路名录：近年交付、大修的道路，及其别名'),
+      })
       .optional()
       .describe('道路挖掘（R-18）；不填为 3 年'),
     dataSharing: z
@@ -156,7 +164,16 @@ export const CitySchema = z
     known(['coordination', 'office'], city.coordination.office)
     known(['works', 'acceptor'], city.works.acceptor)
     known(['works', 'restorationConfirmer'], city.works.restorationConfirmer)
-    city.approvals.list.forEach((approval) => known(['approvals', 'list', approval.key], approval.authority))
+    checkApprovalItems(city, context)
+    if (
+      (city.roads?.list ?? []).length > 0 &&
+      !city.approvals.list.some(({ opensClosedRoad }) => opensClosedRoad === true)
+    )
+      context.addIssue({
+        code: 'custom',
+        path: ['roads', 'list'],
+        message: '审批事项清单中没有挖掘未满年限道路的事项（opensClosedRoad）',
+      })
     city.survey.invited.forEach((org) => known(['survey', 'invited'], org))
     city.survey.opinionRequired.forEach((org) => {
       if (!city.survey.invited.includes(org))

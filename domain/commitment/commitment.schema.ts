@@ -27,10 +27,9 @@ const CommitmentSchema = z
       ),
     approvals: z
       .array(text(40))
-      .min(1)
       .max(20)
       .refine((keys) => new Set(keys).size === keys.length, '审批事项不能重复')
-      .describe('本承诺替代的审批事项'),
+      .describe('本承诺替代的审批事项；外线工程无须审批的为空'),
     responsible: name(50).describe('责任人'),
   })
   .refine((commitment) => commitment.worksTo >= commitment.worksFrom, {

@@ -22,27 +22,28 @@ const part13 = (): Shape => list(part11(), 1)
 const part14 = (): Shape => list(part15())
 const part15 = (): Shape => oneOf('accountNumber', 'until', 'alteration')
 const part16 = (): Shape => list(part11())
-const part17 = (): Shape => oneOf('road', 'greenery', 'traffic', 'planning')
-const part18 = (): Shape => ({ type: 'number', exclusiveMinimum: 0 })
-const part19 = (): Shape => list(part17())
-const part20 = (): Shape => ({ anyOf: [part21(), part23(), part25(), part28()] })
-const part21 = (): Shape => having({ kind: part22(), days: part18() })
-const part22 = (): Shape => ({ type: 'string', const: 'workingDays' })
-const part23 = (): Shape => having({ kind: part24(), hours: part18() })
-const part24 = (): Shape => ({ type: 'string', const: 'workingHours' })
-const part25 = (): Shape => having({ kind: part26(), days: part27() })
-const part26 = (): Shape => ({ type: 'string', const: 'wholeDays' })
-const part27 = (): Shape => ({ type: 'integer', exclusiveMinimum: 0 })
-const part28 = (): Shape => having({ kind: part29(), seconds: part18() })
-const part29 = (): Shape => ({ type: 'string', const: 'elapsedSeconds' })
-const part30 = (): Shape => having({ rule: part31(), length: part32() })
-const part31 = (): Shape => ({ type: 'string', pattern: '^R-\\d\\d$' })
-const part32 = (): Shape => ({ anyOf: [part21(), part23(), part25(), part28(), part33()] })
-const part33 = (): Shape => having({ kind: part34() })
-const part34 = (): Shape => ({ type: 'string', const: 'sameDay' })
-const part35 = (): Shape => ({ anyOf: [part36(), part37()] })
-const part36 = (): Shape => having({ length: part20(), source: text(1) })
-const part37 = (): Shape => having({ none: text(1) })
+const part17 = (): Shape => ({ type: 'number', exclusiveMinimum: 0 })
+const part18 = (): Shape => list(text(1), 1)
+const part19 = (): Shape => list(part20())
+const part20 = (): Shape => oneOf('road', 'greenery', 'traffic', 'planning')
+const part21 = (): Shape => ({ anyOf: [part22(), part24(), part26(), part29()] })
+const part22 = (): Shape => having({ kind: part23(), days: part17() })
+const part23 = (): Shape => ({ type: 'string', const: 'workingDays' })
+const part24 = (): Shape => having({ kind: part25(), hours: part17() })
+const part25 = (): Shape => ({ type: 'string', const: 'workingHours' })
+const part26 = (): Shape => having({ kind: part27(), days: part28() })
+const part27 = (): Shape => ({ type: 'string', const: 'wholeDays' })
+const part28 = (): Shape => ({ type: 'integer', exclusiveMinimum: 0 })
+const part29 = (): Shape => having({ kind: part30(), seconds: part17() })
+const part30 = (): Shape => ({ type: 'string', const: 'elapsedSeconds' })
+const part31 = (): Shape => having({ rule: part32(), length: part33() })
+const part32 = (): Shape => ({ type: 'string', pattern: '^R-\\d\\d$' })
+const part33 = (): Shape => ({ anyOf: [part22(), part24(), part26(), part29(), part34()] })
+const part34 = (): Shape => having({ kind: part35() })
+const part35 = (): Shape => ({ type: 'string', const: 'sameDay' })
+const part36 = (): Shape => ({ anyOf: [part37(), part38()] })
+const part37 = (): Shape => having({ length: part21(), source: text(1) })
+const part38 = (): Shape => having({ none: text(1) })
 
 export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
   application: () =>
@@ -256,15 +257,29 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
           version: text(1),
           lead: part11(),
           list: list(
-            having({
-              key: part11(),
-              name: text(1),
-              authority: part11(),
-              touches: part17(),
-              replaceable: { type: 'boolean' },
-              legalBasis: text(1),
-              workingDays: part18(),
-            }),
+            having(
+              {
+                key: part11(),
+                name: text(1),
+                authority: part11(),
+                touches: oneOf('road', 'greenery', 'traffic', 'planning', 'other'),
+                replaceable: { type: 'boolean' },
+                legalBasis: text(1),
+                workingDays: part17(),
+              },
+              {
+                named: { type: 'boolean', const: true },
+                opensClosedRoad: { type: 'boolean', const: true },
+                remit: part13(),
+                limits: having({}, { metres: part17(), lanesOpen: { type: 'boolean', const: true } }),
+                notice: having({
+                  version: text(1),
+                  conditions: part18(),
+                  duties: part18(),
+                  consequences: part18(),
+                }),
+              },
+            ),
           ),
         }),
         coordination: having({ office: part11() }),
@@ -274,62 +289,73 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
           acceptor: part11(),
           restorationConfirmer: part11(),
         }),
-        transfer: having({ ownership: part20(), account: part20(), retry: part20() }, { leader: part11() }),
+        transfer: having({ ownership: part21(), account: part21(), retry: part21() }, { leader: part11() }),
         credit: having(
           {
             platform: part11(),
             term: {
               anyOf: [
                 having({ kind: { type: 'string', const: 'years' }, years: { type: 'integer', minimum: 1 } }),
-                part28(),
+                part29(),
               ],
             },
-            decision: part20(),
+            decision: part21(),
           },
           {
             sanctioners: part13(),
-            confirmation: part20(),
-            notice: part20(),
-            answer: part20(),
-            determination: part20(),
-            objection: part20(),
-            repairAcceptance: part20(),
-            repairDecision: part20(),
+            confirmation: part21(),
+            notice: part21(),
+            answer: part21(),
+            determination: part21(),
+            objection: part21(),
+            repairAcceptance: part21(),
+            repairDecision: part21(),
             performanceMonths: { type: 'integer', minimum: 1 },
-            monthSeconds: part18(),
+            monthSeconds: part17(),
           },
         ),
-        rating: having({ answer: part20(), addition: part20() }),
+        rating: having({ answer: part21(), addition: part21() }),
         deadlines: having({
-          registration: part30(),
-          survey: part30(),
-          commitment: part30(),
-          connection: part30(),
-          connectionLaidInAdvance: part30(),
+          registration: part31(),
+          survey: part31(),
+          commitment: part31(),
+          connection: part31(),
+          connectionLaidInAdvance: part31(),
         }),
       },
       {
-        roads: having({ moratoriumYears: { type: 'integer', minimum: 0 } }),
+        roads: having(
+          { moratoriumYears: { type: 'integer', minimum: 0 } },
+          {
+            closed: having({
+              afterDelivery: { type: 'integer', minimum: 0 },
+              afterOverhaul: { type: 'integer', minimum: 0 },
+            }),
+            list: list(
+              having({ name: text(1) }, { aliases: list(text(1)), deliveredOn: part6(), overhauledOn: part6() }),
+            ),
+          },
+        ),
         dataSharing: having({ items: list(having({ key: part11(), name: text(1) }), 1) }),
-        assessment: having({ review: part20() }, { assessor: part11(), reviewer: part11() }),
+        assessment: having({ review: part21() }, { assessor: part11(), reviewer: part11() }),
         taskClocks: having(
           {
             tasks: having({
-              supplementDemand: part35(),
-              acknowledgeReceipt: part35(),
-              redesign: part35(),
-              supplyApproval: part35(),
-              issueJointResult: part35(),
-              signHandover: part35(),
-              inspectWorks: part35(),
-              reinspect: part35(),
-              decideExtension: part35(),
-              acceptWorks: part35(),
-              restoreSite: part35(),
-              confirmRestoration: part35(),
+              supplementDemand: part36(),
+              acknowledgeReceipt: part36(),
+              redesign: part36(),
+              supplyApproval: part36(),
+              issueJointResult: part36(),
+              signHandover: part36(),
+              inspectWorks: part36(),
+              reinspect: part36(),
+              decideExtension: part36(),
+              acceptWorks: part36(),
+              restoreSite: part36(),
+              confirmRestoration: part36(),
             }),
           },
-          { adoptedFrom: part6(), greenery: part36() },
+          { adoptedFrom: part6(), greenery: part37() },
         ),
       },
     ),

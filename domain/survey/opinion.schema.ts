@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { name, quantity, text } from '../act/fields.schema.ts'
-import { TOUCHED } from '../case/service.ts'
 import { LineIdSchema } from '../case/line.schema.ts'
 import { isFinerThanCentimetres } from '../trench/chainage.ts'
 
@@ -13,9 +12,14 @@ export const RoadSectionSchema = z.strictObject({
   to: place.describe('止点，桩号至多到厘米'),
 })
 
+/** One of the four words `road greenery traffic planning`, or the key of an item of the city's list (R-15). */
+const touch = z.string().trim().min(1).max(40)
+const lanesClosed = z.boolean().optional().describe('施工须封闭车道')
+
 /** R-13: outer works, with what they touch, where, how long (metres), and a preliminary design. */
 export const OuterWorksSchema = z.strictObject({
-  touches: z.array(z.enum(TOUCHED)).max(TOUCHED.length).describe('涉及：道路、绿化、交通、规划'),
+  touches: z.array(touch).max(50).describe('涉及：道路、绿化、交通、规划，或审批事项清单中的事项'),
+  lanesClosed,
   sections: z.array(RoadSectionSchema).min(1).max(50).describe('路段'),
   lengthMetres: quantity(100_000).describe('长度（米）'),
   preliminaryDesign: text(4000).describe('初步设计方案'),
@@ -40,10 +44,19 @@ const LineOpinionSchema = z
     })
   })
 
-/** R-13: an authority files remarks; a utility answers for each of its lines. */
+/** R-13: what an authority found that the works of a line touch, within its own remit. */
+const FindingSchema = z.strictObject({
+  line: LineIdSchema.describe('服务线，如 water:shuiwu'),
+  touches: z.array(touch).min(1).max(50).describe('涉及的事项，限本部门职责之内'),
+  lanesClosed,
+})
+
+/** R-13: an authority files remarks and what it found; a utility answers for each of its lines. */
 export const OpinionSchema = z.strictObject({
   lines: z.array(LineOpinionSchema).min(1).max(20).optional().describe('公用事业单位：逐项服务的意见'),
+  found: z.array(FindingSchema).min(1).max(20).optional().describe('主管部门：认定各项外线工程涉及的事项'),
   remarks: text(4000).optional().describe('部门意见'),
 })
 export type Opinion = z.infer<typeof OpinionSchema>
+export type Finding = z.infer<typeof FindingSchema>
 export type OuterWorks = z.infer<typeof OuterWorksSchema>

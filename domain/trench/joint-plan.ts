@@ -2,6 +2,7 @@ import { defined } from '../defined.ts'
 import { commonSection } from './road-section.ts'
 import type { CommonSection, RoadSection } from './road-section.ts'
 import type { LineId } from '../case/service.ts'
+import { yearsLater } from './years-later.ts'
 
 /** One line of one case. */
 export interface LineRef {
@@ -166,11 +167,4 @@ function keyOf({ serviceNumber, line }: LineRef): string {
 
 function later(a: string, b: string): string {
   return a > b ? a : b
-}
-
-/** 29 February becomes 1 March where there is none. */
-function yearsLater(date: string, years: number): string {
-  const day = new Date(`${date}T00:00:00Z`)
-  day.setUTCFullYear(day.getUTCFullYear() + years)
-  return day.toISOString().slice(0, 10)
 }

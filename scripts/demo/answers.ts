@@ -36,6 +36,17 @@ export const ViewSchema = StandingSchema.extend({
       works: z
         .object({ percent: z.int(), inspectionsPassed: z.int(), restorationConfirmedAt: instant.optional() })
         .optional(),
+      needs: z
+        .array(
+          z.object({
+            approval: z.string(),
+            name: z.string(),
+            saidBy: z.array(z.object({ org: z.string() })),
+            closedRoad: z.string().optional(),
+            notice: z.object({ version: z.string() }).optional(),
+          }),
+        )
+        .optional(),
     }),
   ),
   deadlines: z.array(

@@ -1,6 +1,7 @@
 import type { Scenario } from './scenario.ts'
 import { afterTheCase } from './scenarios/after-the-case.ts'
 import { assessment } from './scenarios/assessment.ts'
+import { authorityFindsRoad } from './scenarios/authority-finds-road.ts'
 import { brokenCommitment } from './scenarios/broken-commitment.ts'
 import { connectable } from './scenarios/connectable.ts'
 import { dueProcess } from './scenarios/due-process.ts'
@@ -10,6 +11,7 @@ import { parallelApproval } from './scenarios/parallel-approval.ts'
 import { preLaidMonths } from './scenarios/pre-laid-months.ts'
 import { rectified } from './scenarios/rectified.ts'
 import { refusedAndRedesigned } from './scenarios/refused-and-redesigned.ts'
+import { roadClosed } from './scenarios/road-closed.ts'
 import { straight } from './scenarios/straight.ts'
 import { transfer } from './scenarios/transfer.ts'
 import { withdrawn } from './scenarios/withdrawn.ts'
@@ -20,8 +22,10 @@ export const SCENARIOS: readonly [Scenario, ...Scenario[]] = [
   straight,
   connectable,
   late,
+  authorityFindsRoad,
   parallelApproval,
   refusedAndRedesigned,
+  roadClosed,
   rectified,
   brokenCommitment,
   dueProcess,

@@ -104,7 +104,7 @@ function connected(the: DrawnCase, operator = 'telecom'): DrawnCase {
 
 function constructing(the: DrawnCase): DrawnCase {
   const section = { road: '填充路', from: '甲', to: '乙' }
-  const outerWorks = { touches: ['road' as const], sections: [section], lengthMetres: 350, preliminaryDesign: '敷设' }
+  const outerWorks = { touches: ['road' as const], sections: [section], lengthMetres: 150, preliminaryDesign: '敷设' }
   const [worksFrom, worksTo] = [the.at.slice(0, 10), '2026-01-30']
   return inSurvey(the)
     .act('fileOpinion', 'shuiwu', { lines: [{ line: 'water:shuiwu', connectable: false, outerWorks }] })

@@ -1,4 +1,5 @@
 /** Words of 赤壁市 that the document cannot list, so that what is sent also gets through the door. */
+import { TOUCHED } from '../../domain/case/service.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import { NEW_HOLDER, OLD_HOLDER, POWER, WATER } from '../../test/fixtures/matters.ts'
@@ -58,6 +59,10 @@ export function vocabularyOf({ organisations, hours, approvals }: City, own: Own
     ...forEach(
       ['body.approvals[*]', 'body.approval'],
       approvals.list.map(({ key }) => key),
+    ),
+    ...forEach(
+      ['body.found[*].touches[*]', 'body.lines[*].outerWorks.touches[*]'],
+      [...TOUCHED, ...approvals.list.map(({ key }) => key)],
     ),
     ...forEach(
       ['body.form.services.network.operators[*]', 'body.services.network.operators[*]'],

@@ -33,6 +33,7 @@ export function candidates(state: CaseState, city: City): readonly Candidate[] {
     ...mainCandidates(state, city),
     ...demand(city),
     ...surveyTimes(city),
+    ...findings(city),
     ...approvals(state, city),
     ...trench(),
     ...further(state, city),
@@ -65,6 +66,18 @@ function surveyTimes(city: City): readonly Candidate[] {
       body: { at: `${date}T09:00:00+08:00` },
     })),
   ]
+}
+
+/** R-13: an authority whose opinion is not waited for finds what no promise may replace. */
+function findings({ approvals, survey }: City): readonly Candidate[] {
+  return approvals.list
+    .filter((item) => item.named === true && !item.replaceable && !survey.opinionRequired.includes(item.authority))
+    .slice(0, 1)
+    .map(({ key, authority }) => ({
+      type: 'fileOpinion',
+      actor: by(authority),
+      body: { found: [{ line: LINE, touches: [key] }] },
+    }))
 }
 
 /** Applied for twice at the most: once more after a refusal. */

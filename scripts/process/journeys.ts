@@ -100,7 +100,7 @@ export const JOURNEYS: readonly Journey[] = [
   {
     name: '主线',
     starts: (policy) => [registered(policy, REGISTRATION, true)],
-    follows: (act) => MAIN.includes(act.type) && !isApprovalRoad(act),
+    follows: (act) => MAIN.includes(act.type) && !isApprovalRoad(act) && !isFinding(act),
     passes: () => ['registration', 'survey'],
   },
   {
@@ -119,6 +119,12 @@ export const JOURNEYS: readonly Journey[] = [
     name: '并联审批',
     starts: (policy) => [registered(policy, REGISTRATION, false)],
     follows: followsApprovals,
+    passes: () => [],
+  },
+  {
+    name: '部门迟认定',
+    starts: (_policy, at) => given(at, 'construction|committed'),
+    follows: followsFinding,
     passes: () => [],
   },
   {
@@ -165,7 +171,7 @@ function isApprovalRoad(act: Candidate): boolean {
 function followsApprovals(act: Candidate, state: CaseState): boolean {
   switch (act.type) {
     case 'fileOpinion':
-      return state.survey?.closedAt === undefined && act.body !== NEEDS_WORKS
+      return state.survey?.closedAt === undefined && act.body !== NEEDS_WORKS && !isFinding(act)
     case 'fileDesign':
       return (
         (state.lines[LINE]?.works?.designs ?? 0) < 1 &&
@@ -179,6 +185,21 @@ function followsApprovals(act: Candidate, state: CaseState): boolean {
     default:
       return APPROVALS.includes(act.type)
   }
+}
+
+/** what an authority finds when the works are cleared already; one design after a refusal. */
+function followsFinding(act: Candidate, state: CaseState): boolean {
+  if (act.type === 'fileDesign') return isDesignedAnew(state)
+  return isFinding(act) || ['applyForApprovals', 'decideApproval', 'startWorks'].includes(act.type)
+}
+
+function isDesignedAnew(state: CaseState): boolean {
+  const [refused] = Object.values(state.approvals).filter(({ status }) => status === 'refused')
+  return refused !== undefined && (state.lines[LINE]?.works?.designs ?? 0) <= refused.designs
+}
+
+function isFinding(act: Candidate): boolean {
+  return act.type === 'fileOpinion' && act.body.found !== undefined
 }
 
 /** One order and one repair; the order's clock may be stopped where nothing is to be repaired. */
@@ -195,7 +216,7 @@ function followsFurther(act: Candidate, state: CaseState): boolean {
  * behind.
  */
 function followsTwo(act: Candidate, state: CaseState): boolean {
-  if (isApprovalRoad(act)) return false
+  if (isApprovalRoad(act) || isFinding(act)) return false
   if (act.type === 'signCommitment')
     return act.body.worksFrom === TODAY && state.commitments[act.actor.org] === undefined
   if (act.type === 'fileConstructionPlan') return act.body.nearbyOwners.length === 1

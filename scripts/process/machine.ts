@@ -9,7 +9,7 @@ import type { CaseState, Line } from '../../workflows/application/core/case-stat
 import { connectionDeadlineId, worksDeadlineId } from '../../workflows/application/core/case-deadlines.ts'
 import { currentLine, isFinished, linesOf, openOrdersOf } from '../../workflows/application/core/lines.ts'
 import { isAwaited, isComplete, missingOpinions } from '../../workflows/application/core/missing.ts'
-import { isPending } from '../../workflows/application/core/needed-approvals.ts'
+import { awaitsClearance, clearanceClockId, isPending } from '../../workflows/application/core/needed-approvals.ts'
 import { rectificationDeadlineId } from '../../domain/supervision/rectification.ts'
 import { registeredEvent } from '../../workflows/application/core/registered.ts'
 import { opinionsAwaited } from '../../workflows/application/core/task-clock-ends.ts'
@@ -25,7 +25,14 @@ export function registered(policy: City, registration: Registration, doubtful: b
   const warnings: EventData['registered']['warnings'] = doubtful
     ? [{ field: 'form.applicant.creditCode', code: 'creditCodeCheckCharacter' }]
     : []
-  const body = registeredEvent({ registration, warnings, policy, policyHash: '', awaitsPapers: true })
+  const body = registeredEvent({
+    registration,
+    warnings,
+    policy,
+    policyHash: '',
+    awaitsPapers: true,
+    touchesByItem: true,
+  })
   const event = { ...body, seq: 1, at: AT, actor: INTAKE }
   return came(undefined, event, apply(undefined, event, serviceNumber))
 }
@@ -193,15 +200,13 @@ function lineClocks(state: CaseState, line: Line): readonly Clock[] {
   const owner = line.utility
   switch (line.status) {
     case 'outerWorks':
-      return [
-        { id: `commitment:${owner}`, kind: 'commitment', owner },
-        ...Object.values(state.approvals)
-          .filter((approval) => isPending(state, approval))
-          .map(({ id, authority }): Clock => ({ id: `approval:${id}`, kind: 'approval', owner: authority })),
-      ]
+      return clearanceClocks(state, owner)
     case 'committed':
     case 'constructing':
-      return [{ id: worksDeadlineId(state, line), kind: 'works', owner }]
+      return [
+        { id: worksDeadlineId(state, line), kind: 'works', owner },
+        ...(awaitsClearance(state, line) ? clearanceClocks(state, owner) : []),
+      ]
     case 'appointed':
       return [{ id: connectionDeadlineId(line), kind: 'connection', owner }]
     case 'surveying':
@@ -213,6 +218,14 @@ function lineClocks(state: CaseState, line: Line): readonly Clock[] {
     case 'withdrawn':
       return []
   }
+}
+
+function clearanceClocks(state: CaseState, owner: string): readonly Clock[] {
+  const pending = Object.values(state.approvals).filter((approval) => isPending(state, approval))
+  return [
+    { id: clearanceClockId(state, owner), kind: 'commitment', owner },
+    ...pending.map(({ id, authority }): Clock => ({ id: `approval:${id}`, kind: 'approval', owner: authority })),
+  ]
 }
 
 function isUnmet(clock: Deadline): boolean {

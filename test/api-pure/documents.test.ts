@@ -132,13 +132,35 @@ describe('documents', () => {
     for (const said of [
       '需外线工程',
       '河北大道（发展大道路口 至 厂区北门）',
-      '350 米',
+      '150 米',
       '城市道路挖掘（城管局，告知承诺、即时办结）',
       '具备接入条件',
       '避开早晚高峰',
       '记录缺席的单位：自规局',
     ])
       expect(text).toContain(said)
+  })
+
+  it('R-13, R-16: the result says who found what, and carries the 告知书 of what a promise may replace, once', () => {
+    const the = begun().atSurvey()
+    the.act('fileOpinion', officer('shuiwu'), needsOuterWorks(WATER, []))
+    the.act('fileOpinion', officer('chengguan'), {
+      found: [{ line: WATER, touches: ['road', 'treeFelling'] }],
+      remarks: '夜间施工',
+    })
+    the.closeSurvey()
+    const text = read(the, 'survey-result', 'shuiwu')
+    for (const said of [
+      '城市道路挖掘（城管局认定）',
+      '砍伐、移植城市树木（城管局，并联审批）',
+      '用水涉及道路、砍伐、移植城市树木。夜间施工',
+      '城市道路挖掘（告知书 2026-1 版）',
+      '施工长度不超过 200 米',
+    ])
+      expect(text).toContain(said)
+    expect(text.split('告知书 2026-1 版')).toHaveLength(2)
+    the.act('signCommitment', officer('shuiwu'), commitment('2026-11-23', '2026-12-10'))
+    expect(read(the, 'commitment-shuiwu', 'chengguan')).toContain('<td>2026-1 版</td>')
   })
 
   it('R-16: 附件3 as filled in, with the four promises and what they replace; persons are hidden from who does not work on the case', () => {

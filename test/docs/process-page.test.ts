@@ -66,8 +66,8 @@ describe('docs/process.md', () => {
       requestSupplement: ['surveying'],
       waiveSurvey: ['surveying'],
       scheduleSurvey: ['surveying'],
-      applyForApprovals: ['outerWorks'],
-      decideApproval: ['outerWorks'],
+      applyForApprovals: ['outerWorks', 'committed'],
+      decideApproval: ['outerWorks', 'committed'],
       agreeSharedTrench: ['outerWorks', 'committed', 'constructing'],
       reportMissedAppointment: ['appointed'],
     })

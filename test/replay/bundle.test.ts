@@ -23,10 +23,10 @@ import { bundle } from './replay.ts'
 const WORKFLOWS = fileURLToPath(new URL('../../workflows', import.meta.url))
 const MEGABYTE = 1024 * 1024
 /**
- * Without its source map. 0.1 had a budget of 1 MB; the rules of the whole plan are 0.4 MB (since 0.6 with the clock
+ * Without its source map. 0.1 had a budget of 1 MB; the rules of the whole plan are 0.5 MB (since 0.6 with the clock
  * of every task and the shapes of starts), and all else is Temporal's: which packages, is said exactly.
  */
-const LARGEST = 1.4 * MEGABYTE
+const LARGEST = 1.5 * MEGABYTE
 const PACKAGES = ['@temporalio/common', '@temporalio/workflow', 'long', 'ms', 'nexus-rpc']
 const FROM = new RegExp(`/(${BUNDLED_FROM.join('|')})/[^/]`)
 let code: string

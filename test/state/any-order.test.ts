@@ -5,6 +5,7 @@ import type { ActType } from '../../domain/act/act.ts'
 import type { Actor } from '../../domain/actor/actor.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { CaseState } from '../../workflows/application/core/case-state.ts'
+import { lackingBy } from '../../workflows/application/core/needed-approvals.ts'
 import { can } from '../../workflows/application/core/can.ts'
 import { CLERK, INTAKE, officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'
@@ -39,8 +40,12 @@ const ACTORS = [
 const STEPS: readonly Step[] = LINES.flatMap((id) =>
   [true, false].flatMap((flag): Omit<Step, 'actor'>[] => [
     { type: 'fileOpinion', body: flag ? needsOuterWorks(id) : connectable(id) },
-    { type: 'fileOpinion', body: NO_OBJECTION },
+    { type: 'fileOpinion', body: flag ? NO_OBJECTION : { found: [{ line: id, touches: ['greenery'] }] } },
     { type: 'signCommitment', body: commitment('2026-11-23', flag ? '2026-11-30' : '2026-12-20') },
+    {
+      type: 'signCommitment',
+      body: commitment('2026-11-23', '2026-11-30', ['roadExcavation', 'greeneryOccupation']),
+    },
     { type: 'fileDesign', body: { line: id, title: '设计', summary: '略' } },
     {
       type: 'fileConstructionPlan',
@@ -121,6 +126,22 @@ describe('any order of acts by any party leaves a state that the rules allow', (
       }),
       { numRuns: 40 },
     )
+  })
+
+  it('R-13, R-19: what works need when they start is given, whoever found it', () => {
+    const found = { started: 0 }
+    fc.assert(
+      fc.property(runs, (run) => {
+        for (const state of play(run))
+          for (const line of Object.values(state.lines))
+            if (line.works?.startedAt !== undefined) {
+              expect(lackingBy(state, line)).toEqual([])
+              if (line.found?.['chengguan'] !== undefined) found.started += 1
+            }
+      }),
+      { numRuns: 40 },
+    )
+    expect(found.started).toBeGreaterThan(0)
   })
 
   it('R-26: a line never goes back from connected, and is connected only from an appointment', () => {

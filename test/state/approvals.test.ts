@@ -50,7 +50,7 @@ describe('applying', () => {
     expect(the.status(WATER)).toBe('committed')
   })
 
-  it('R-15, R-17: refused where there is nothing to apply for, for what is not needed, what a promise gives, and what is under way', () => {
+  it('R-15, R-17: refused where there is nothing to apply for, for what is not needed, where a promise alone is wanted, and for what is under way', () => {
     expect(new BranchCase().atSurvey().refused('applyForApprovals', shuiwu, application(['worksPlanning'])).code).toBe(
       'wrong-stage',
     )
@@ -68,8 +68,12 @@ describe('applying', () => {
       field: 'approvals.0',
     })
     expect(the.refused('applyForApprovals', shuiwu, application(['roadExcavation']))).toEqual({
+      code: 'approval-missing',
+      field: 'approvals',
+    })
+    expect(surveyed([]).refused('applyForApprovals', shuiwu, application([]))).toEqual({
       code: 'approval-not-replaceable',
-      field: 'approvals.0',
+      field: 'approvals',
     })
     the.act('applyForApprovals', shuiwu, application(['worksPlanning']))
     expect(the.refused('applyForApprovals', shuiwu, application(['worksPlanning']))).toEqual({

@@ -71,6 +71,7 @@ describe('what is offered in the situations of docs/process.md', () => {
       'acceptDemand demand-incomplete',
       'completeWorks inspection-missing',
       'completeWorks rectification-open',
+      'startWorks approval-lacking',
       'startWorks handover-missing',
       'startWorks plan-missing',
       'startWorks works-too-early',

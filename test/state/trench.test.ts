@@ -6,6 +6,7 @@ import { can, eventsOf } from '../../workflows/application/core/can.ts'
 import type { ActFacts } from '../../workflows/application/core/act-rule.ts'
 import { officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'
+import { defined } from '../../domain/defined.ts'
 import { registration } from '../fixtures/forms.ts'
 import { connectable, needsOuterWorks } from '../fixtures/opinions.ts'
 import { applicationInput, PureCase, SERVICE_NUMBER } from '../fixtures/pure-case.ts'
@@ -21,8 +22,8 @@ const withLine = (
   serviceNumber = SERVICE_NUMBER,
 ): ActBodies['agreeSharedTrench'] => ({ line: WATER, with: { serviceNumber, line } })
 
-/** Water and gas need works on the same section; power none. */
-function surveyed(): PureCase {
+/** Water and gas need works, on the same section unless told; power none. */
+function surveyed(sections?: ActBodies['signCommitment']['sections']): PureCase {
   const the = new PureCase(
     applicationInput(
       registration(
@@ -37,7 +38,7 @@ function surveyed(): PureCase {
       ),
     ),
   ).atSurvey()
-  the.act('fileOpinion', shuiwu, needsOuterWorks(WATER))
+  the.act('fileOpinion', shuiwu, needsOuterWorks(WATER, ['road'], defined({ sections })))
   the.act('fileOpinion', officer('ranqi'), needsOuterWorks(GAS))
   the.act('fileOpinion', officer('guowang'), connectable(POWER))
   return the.closeSurvey()
@@ -111,17 +112,19 @@ describe('agreeing to share a trench', () => {
 
 describe('the road sections of a case', () => {
   it("R-18: by the survey's opinion, then by the schedule in force; none of what was dropped before it began", () => {
-    const the = surveyed()
+    const sections = [
+      { road: '发展大道', from: 'K0+000', to: 'K0+100' },
+      { road: '河北大道', from: 'K1+000', to: 'K1+100' },
+    ]
+    const the = surveyed(sections)
     expect(roadWorksOf(the.state).map(({ line, worksFrom }) => [line, worksFrom])).toEqual([
+      [WATER, null],
       [WATER, null],
       [GAS, null],
     ])
     the.act('signCommitment', shuiwu, {
       ...commitment('2026-11-23', '2026-11-30'),
-      sections: [
-        { road: '发展大道', from: 'K0+000', to: 'K0+100' },
-        { road: '河北大道', from: 'K1+000', to: 'K1+100' },
-      ],
+      sections,
     })
     expect(roadWorksOf(the.state).map(({ line, road, worksTo }) => [line, road, worksTo])).toEqual([
       [WATER, '发展大道', '2026-11-30'],

@@ -33,6 +33,8 @@ export interface ApplicationInput extends Partial<Begun> {
   readonly sharedItems?: readonly string[]
   /** R-18: design, plan and progress are awaited as tasks (ADR 0052). */
   readonly awaitsPapers?: true
+  /** R-13: opinions name items, and authorities' have effect (ADR 0061). */
+  readonly touchesByItem?: true
   /** sha256 of the request body; cases of 0.1 and 0.2 have none. */
   readonly bodyHash?: string
   /** Whoever took the key, as the registration keeps it; cases of 0.1 and 0.2 have none. */

@@ -14,6 +14,7 @@ import { connection } from './stages/connection.ts'
 import { construction } from './stages/construction.ts'
 import { handOverInstalments } from './stages/instalments.ts'
 import { jointSurvey } from './stages/joint-survey.ts'
+import { lateClearance } from './stages/late-clearance.ts'
 import { registration } from './stages/registration.ts'
 import { restoration } from './stages/restoration.ts'
 import { sharedData } from './stages/shared-data.ts'
@@ -52,7 +53,7 @@ function course(the: Case): Promise<ApplicationResult> {
           linesOf(the.state).map(async ({ id }) => {
             await opinionOn(the, id)
             await (needsOuterWorks(the, id)
-              ? Promise.all([outerWorks(the, id), supervision(the, id)])
+              ? Promise.all([outerWorks(the, id), supervision(the, id), lateClearance(the, id)])
               : connection(the, id))
           }),
         )

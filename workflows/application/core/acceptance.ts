@@ -48,8 +48,8 @@ export const acts = {
   reportRestored: {
     windsUp: true,
     ...aboutLine<'reportRestored'>(
-      (_state, line, { actor }, policy) => {
-        requireAccepted(line, policy.works.restoredWhenTouching)
+      (state, line, { actor }) => {
+        requireAccepted(state, line)
         requireOwn(line, actor.org)
         if (line.works?.restoredAt !== undefined) throw new Refusal('already-done', '已报告恢复原貌', 'line')
       },
@@ -60,8 +60,8 @@ export const acts = {
   confirmRestoration: {
     windsUp: true,
     ...aboutLine<'confirmRestoration'>(
-      (_state, line, _intent, policy) => {
-        requireAccepted(line, policy.works.restoredWhenTouching)
+      (state, line) => {
+        requireAccepted(state, line)
         if (line.works?.restoredAt === undefined)
           throw new Refusal('wrong-stage', '施工单位尚未报告恢复原貌', 'line', { early: true })
         if (line.works.restorationConfirmedAt !== undefined) throw new Refusal('already-done', '已确认恢复原貌', 'line')
@@ -77,11 +77,11 @@ export const acts = {
   },
 } satisfies Partial<Acts>
 
-function requireAccepted(line: Line, restoredWhenTouching: readonly string[]): void {
+function requireAccepted(state: CaseState, line: Line): void {
   const abandoned = line.status === 'withdrawn' && line.works?.startedAt !== undefined
   if (!abandoned && requireWorks(line).acceptedAt === undefined)
     throw new Refusal('wrong-stage', '竣工验收合格后恢复原貌', 'line', { early: true })
-  if (!touches(line, restoredWhenTouching))
+  if (!touches(state, line, state.works.restoredWhenTouching))
     throw new Refusal('no-outer-works', '该项工程未占用道路或绿化，无须恢复', 'line')
 }
 
@@ -129,7 +129,7 @@ export const tasks: AwaitedOnLine<'acceptWorks' | 'restoreSite' | 'confirmRestor
 /** R-21, R-37: what was opened is put back, also where the service was dropped. */
 export const restorationTasks: AwaitedOnLine<'restoreSite' | 'confirmRestoration'> = (state, line) => {
   const laid = line.works?.acceptedAt !== undefined || line.status === 'withdrawn'
-  if (line.works === undefined || !laid || !awaitsRestoration(line, state.works.restoredWhenTouching)) return []
+  if (line.works === undefined || !laid || !awaitsRestoration(state, line)) return []
   return line.works.restoredAt === undefined
     ? [{ kind: 'restoreSite', org: line.utility, line: line.id }]
     : [{ kind: 'confirmRestoration', org: state.works.restorationConfirmer, line: line.id }]

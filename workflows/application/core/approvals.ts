@@ -5,9 +5,16 @@ import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import { refusalOf } from '../../lib/core/choices.ts'
 import type { Choice } from '../../lib/core/choices.ts'
-import type { Acts, Command, Intent } from './act-rule.ts'
+import type { ActFacts, Acts, Command, Intent } from './act-rule.ts'
 import type { Approval, CaseState, Line } from './case-state.ts'
-import { approvalsNeededBy, isClearanceUnderWay } from './needed-approvals.ts'
+import {
+  approvalsNeededBy,
+  awaitsClearance,
+  clearanceClockId,
+  isClearanceUnderWay,
+  isPromisable,
+  isPromised,
+} from './needed-approvals.ts'
 import { blockedBy } from './blocked.ts'
 import { linesOf } from './lines.ts'
 import { worksDeadlineId } from './case-deadlines.ts'
@@ -18,7 +25,7 @@ import type { AwaitedOnLine } from './wanted.ts'
 import { requireParty } from './who.ts'
 import { defined } from '../../../domain/defined.ts'
 
-/** R-17: what a promise cannot replace is applied for together. */
+/** R-17: what a promise cannot replace, and what the utility would rather apply for (R-16), is applied for together. */
 export const acts = {
   applyForApprovals: {
     may(state, { actor }) {
@@ -50,22 +57,39 @@ export const acts = {
 } satisfies Partial<Acts>
 
 function awaitingClearance(state: CaseState, org: string): readonly Line[] {
-  return linesOf(state).filter((line) => line.utility === org && line.status === 'outerWorks')
+  return linesOf(state).filter((line) => line.utility === org && awaitsClearance(state, line))
 }
 
-function neededFor(state: CaseState, org: string): readonly ApprovalNeed[] {
-  return awaitingClearance(state, org).flatMap((line) => approvalsNeededBy(state, line))
+/** What one of its lines needs. */
+interface Needed {
+  readonly line: Line
+  readonly need: ApprovalNeed
+}
+
+function neededFor(state: CaseState, org: string): readonly Needed[] {
+  return awaitingClearance(state, org).flatMap((line) => approvalsNeededBy(state, line).map((need) => ({ line, need })))
+}
+
+/** R-16: by promise alone in cases of before 0.7; since then the utility may choose the ordinary way. */
+function isByPromiseOnly(state: CaseState, { line, need }: Needed, facts: ActFacts | undefined): boolean {
+  return state.touchesByItem === undefined && isByPromise({ line, need }, facts)
+}
+
+/** R-15, R-29: what a promise may give: replaceable, within its limits, blocked by no record. */
+function isByPromise({ line, need }: Needed, facts: ActFacts | undefined): boolean {
+  return isPromisable(need, line) && blockedBy(facts, need.key) === undefined
 }
 
 /**
- * Needed, not replaceable (or the promise is blocked, R-29), not under way, and after a refusal only with a new design.
+ * Needed, not promised, not under way, and after a refusal only with a new design.
  */
 function requireApplicable(state: CaseState, { actor, facts }: Intent, key: string, field: string): void {
-  const need = neededFor(state, actor.org).find((candidate) => candidate.key === key)
-  if (need === undefined) throw new Refusal('approval-unknown', `本单位的外线工程不需要 ${key}`, field)
-  if (need.replaceable && blockedBy(facts, key) === undefined)
+  const needed = neededFor(state, actor.org).filter(({ need }) => need.key === key)
+  if (needed.length === 0) throw new Refusal('approval-unknown', `本单位的外线工程不需要 ${key}`, field)
+  if (needed.every((each) => isByPromiseOnly(state, each, facts)))
     throw new Refusal('approval-not-replaceable', `${key} 以告知承诺替代，请签署承诺书`, field)
-  if (isPromised(state, actor.org, need)) throw new Refusal('already-done', `${key} 已由告知承诺替代`, field)
+  if (needed.every(({ line, need }) => isPromised(state, line, need)))
+    throw new Refusal('already-done', `${key} 已由告知承诺替代`, field)
   const earlier = lastApproval(state, actor.org, key)
   if (earlier === undefined) return
   if (earlier.status !== 'refused') throw new Refusal('already-done', `${key} 已在审批或已批准`, field)
@@ -81,18 +105,18 @@ function requireAll(state: CaseState, { body, ...intent }: Command<'applyForAppr
 
 function openNeeds(state: CaseState, { actor, facts }: Intent): readonly string[] {
   const open = neededFor(state, actor.org).filter(
-    (need) =>
-      (!need.replaceable || blockedBy(facts, need.key) !== undefined) &&
-      !isPromised(state, actor.org, need) &&
+    ({ line, need }) =>
+      !isByPromise({ line, need }, facts) &&
+      !isPromised(state, line, need) &&
       lastApproval(state, actor.org, need.key) === undefined,
   )
-  return [...new Set(open.map((need) => need.key))]
+  return [...new Set(open.map(({ need }) => need.key))]
 }
 
 /** Those that are open together, and such as were refused before; without any the dates alone, where R-29 has it. */
 function applicable(state: CaseState, intent: Intent): Choice {
   const open = openNeeds(state, intent)
-  const keys = [...new Set(neededFor(state, intent.actor.org).map(({ key }) => key))]
+  const keys = [...new Set(neededFor(state, intent.actor.org).map(({ need }) => need.key))]
   const options = keys.map((value) => ({
     value,
     ...(open.includes(value) ? { must: true as const } : {}),
@@ -113,14 +137,6 @@ function requireNothingNeeded(state: CaseState, { actor, facts }: Intent): void 
     throw new Refusal('already-done', '所需审批均已申请', 'approvals')
   if (facts?.creditRecord === undefined)
     throw new Refusal('approval-not-replaceable', '外线工程无须审批，请签署承诺书', 'approvals')
-}
-
-function isPromised(
-  state: CaseState,
-  org: string,
-  { key, replaceable }: { key: string; replaceable: boolean },
-): boolean {
-  return replaceable && (state.commitments[org]?.commitment.approvals.includes(key) ?? false)
 }
 
 function designsOf(state: CaseState, org: string): number {
@@ -177,8 +193,9 @@ function approvalsApplied(state: CaseState, { at, data }: EventOf<'approvalsAppl
     ...led(state, data),
     approvals: { ...state.approvals, ...Object.fromEntries(applied.map((approval) => [approval.id, approval])) },
   }
-  const met = isClearanceUnderWay(next, data.org) && next.deadlines[`commitment:${data.org}`]?.metAt === undefined
-  const underWay = met ? markDeadline(next, `commitment:${data.org}`, { metAt: at }) : next
+  const clock = clearanceClockId(next, data.org)
+  const met = isClearanceUnderWay(next, data.org) && next.deadlines[clock]?.metAt === undefined
+  const underWay = met ? markDeadline(next, clock, { metAt: at }) : next
   // Where something was applied for, its decision clears.
   return data.approvals.length === 0 ? clearForWorks(underWay, data.org) : underWay
 }
@@ -207,13 +224,15 @@ function rescheduled(state: CaseState, org: string, schedule: Schedule, at: stri
 
 /** R-17: an application where a promise may not stand, and a new design after a refusal. */
 export const tasks: AwaitedOnLine<'applyForApprovals' | 'redesign'> = (state, line) => {
-  if (line.status !== 'outerWorks') return []
+  if (!awaitsClearance(state, line)) return []
   const org = line.utility
   const needs = approvalsNeededBy(state, line)
-  const toApply = needs.filter((need) => !need.replaceable && lastApproval(state, org, need.key) === undefined)
+  const toApply = needs.filter((need) => !isPromisable(need, line) && lastApproval(state, org, need.key) === undefined)
   const refused = needs.filter((need) => lastApproval(state, org, need.key)?.status === 'refused')
   return [
-    ...(toApply.length > 0 ? [{ kind: 'applyForApprovals' as const, org, deadlineId: `commitment:${org}` }] : []),
+    ...(toApply.length > 0
+      ? [{ kind: 'applyForApprovals' as const, org, deadlineId: clearanceClockId(state, org) }]
+      : []),
     ...(refused.length > 0 ? [{ kind: 'redesign' as const, org, line: line.id }] : []),
   ]
 }

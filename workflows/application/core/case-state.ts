@@ -7,11 +7,12 @@ import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import type { Acceptance, ApprovalNeed, EventData, FormWarning, Party, Schedule } from '../../../domain/case/event.ts'
 import type { InstalmentPart } from '../../../domain/instalments/instalments.ts'
 import type { LineStatus } from '../../../domain/case/line-status.ts'
-import type { Opinion, OuterWorks } from '../../../domain/survey/opinion.schema.ts'
+import type { Finding, Opinion, OuterWorks } from '../../../domain/survey/opinion.schema.ts'
 import type { Registration } from '../../../domain/demand/registration.schema.ts'
 import type { Commitment } from '../../../domain/commitment/commitment.schema.ts'
 import type { PromiseNumber } from '../../../domain/commitment/promise.ts'
 import type { AskedDetails, LineId, Service } from '../../../domain/case/service.ts'
+import type { ClosedRoad } from '../../../domain/trench/closed-road.ts'
 import type { Outcome, Stage } from '../../../domain/case/stage.ts'
 import type { Duty, Task } from '../../../domain/case/task.ts'
 
@@ -24,6 +25,8 @@ export interface Line {
   /** R-25: the network was there before the user asked: connection within the same day. */
   readonly laidInAdvance: boolean
   readonly outerWorks?: OuterWorks
+  /** R-13: by authority, what it found that the works touch; not what was found after they had started. */
+  readonly found?: Readonly<Record<string, Found>>
   readonly works?: Works
   /** `number` counts the line's appointments from 1; each has a deadline of its own. */
   readonly innerWorks?: InnerWorks
@@ -33,6 +36,8 @@ export interface Line {
   readonly appointment?: { readonly at: string; readonly number: number; readonly missedAt?: string }
   readonly connectedAt?: string
 }
+
+type Found = Omit<Finding, 'line'>
 
 /** R-18…R-21: the outer works of one line. */
 export interface Works {
@@ -118,6 +123,7 @@ export interface CommitmentState {
   readonly signedAt: string
   readonly lines: readonly LineId[]
   readonly commitment: Commitment
+  readonly notices?: Readonly<Record<string, string>>
   readonly promises: readonly PromiseRow[]
   /** Authority → the approvals that it gave by this commitment. */
   readonly grants: Readonly<Record<string, readonly string[]>>
@@ -129,6 +135,8 @@ interface FiledOpinion {
   readonly seq: number
   readonly late: boolean
   readonly byJointRecord: boolean
+  /** R-18: of its sections, the roads that were closed to works. */
+  readonly closed?: readonly ClosedRoad[]
 }
 
 export interface PartyState extends Party {
@@ -157,6 +165,7 @@ export interface CaseState extends Versioned {
   readonly taskClocks?: ClockedTasks
   readonly duties?: Readonly<Record<string, Duty>>
   readonly awaitsPapers?: true
+  readonly touchesByItem?: true
   readonly accepted?: { readonly at: string; readonly how: Acceptance }
   readonly supplement?: {
     readonly requestedAt: string
@@ -190,6 +199,8 @@ export interface CaseState extends Versioned {
   /** R-18: whose trench each line agreed to share, in that order. */
   readonly trenches?: readonly (EventData['trenchSharingAgreed'] & { readonly at: string })[]
   readonly commitments: Readonly<Record<string, CommitmentState>>
+  /** R-13, R-16: by utility, whose needs grew when they had been met: its clock's number, from 2, and since when. */
+  readonly clearances?: Readonly<Record<string, { readonly number: number; readonly since: string }>>
   readonly orders: Readonly<Record<string, RectificationOrder>>
   readonly deadlines: Readonly<Record<string, Deadline>>
   readonly tasks: Readonly<Record<string, Task>>

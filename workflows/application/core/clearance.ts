@@ -2,7 +2,7 @@ import type { City } from '../../../domain/city/city.schema.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { Approval, CaseState, Line } from './case-state.ts'
-import { approvalsNeededBy } from './needed-approvals.ts'
+import { lackingBy } from './needed-approvals.ts'
 import { linesOf } from './lines.ts'
 import { withLines } from './change.ts'
 
@@ -15,17 +15,7 @@ export function clearForWorks(state: CaseState, org: string): CaseState {
 }
 
 function isCleared(state: CaseState, line: Line): boolean {
-  const promised = state.commitments[line.utility]?.commitment.approvals ?? []
-  const approved = Object.values(state.approvals)
-    .filter((approval) => approval.org === line.utility && approval.status === 'approved')
-    .map((approval) => approval.key)
-  const scheduled = state.schedules[line.utility] !== undefined
-  return (
-    scheduled &&
-    approvalsNeededBy(state, line).every(
-      ({ key, replaceable }) => approved.includes(key) || (replaceable && promised.includes(key)),
-    )
-  )
+  return state.schedules[line.utility] !== undefined && lackingBy(state, line).length === 0
 }
 
 /** A schedule begins today or later; one that takes another's place may have begun already, but not before the case. */

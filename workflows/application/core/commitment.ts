@@ -4,11 +4,23 @@ import { PROMISE_NUMBERS } from '../../../domain/commitment/promise.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
 import { Refusal } from '../../../domain/problem.ts'
+import { defined } from '../../../domain/defined.ts'
 import { refusalOf } from '../../lib/core/choices.ts'
+import type { Choice, Option } from '../../lib/core/choices.ts'
 import type { ActFacts, Acts } from './act-rule.ts'
 import { blockedBy } from './blocked.ts'
 import type { CaseState, CommitmentState, Line, PromiseRow } from './case-state.ts'
-import { approvalsNeededBy, isClearanceUnderWay, isPending } from './needed-approvals.ts'
+import {
+  approvalsNeededBy,
+  awaitsClearance,
+  clearanceClockId,
+  isClearanceUnderWay,
+  isPending,
+  isPromisable,
+  lackingBy,
+  withGrownNeeds,
+} from './needed-approvals.ts'
+import { checkPromiseList, mustPromise, requirePromisable, requireSurveyedSections } from './promise-list.ts'
 import { linesOf } from './lines.ts'
 import { worksDeadlineId } from './case-deadlines.ts'
 import { markDeadline } from './change.ts'
@@ -16,8 +28,6 @@ import type { EventOf, Folds } from './change.ts'
 import { clearForWorks, lastApproval, requireWorksFrom } from './clearance.ts'
 import type { AwaitedOnLine } from './wanted.ts'
 import { requireParty } from './who.ts'
-
-type ApprovalPolicy = City['approvals']['list'][number]
 
 /**
  * R-16: one 附件3 by utility and case replaces the approvals its outer works need; a later one supersedes it while
@@ -41,31 +51,23 @@ export const acts = {
         throw new Refusal('date-past', '施工结束日期应在今日或以后', 'worksTo')
       requireWithinReach(body.worksTo, localDate(at, policy.hours), 'worksTo')
       requireUnblocked(body.approvals, facts)
-      const needed = neededBy(committable(state, actor.org), policy)
-      checkApprovals(
-        body.approvals,
-        needed.filter(({ key }) => blockedBy(facts, key) === undefined),
-        policy,
-      )
+      const lines = committable(state, actor.org)
+      checkPromiseList(state, { org: actor.org, lines, facts }, body.approvals, policy)
+      if (state.touchesByItem === true) requireSurveyedSections(lines, body.sections)
     },
-    choices: (state, { actor, facts }, policy) => [
-      {
-        field: 'approvals.*',
-        of: 'need',
-        options: neededBy(committable(state, actor.org), policy)
-          .filter(({ replaceable }) => replaceable)
-          .map(({ key: value }) => {
-            const refusal = refusalOf(() => requireUnblocked([value], facts))
-            return refusal === undefined ? { value, must: true } : { value, refusal }
-          }),
-      },
-    ],
+    choices: (state, { actor, facts }, policy) => [promisable(state, { org: actor.org, facts }, policy)],
     events(state, { actor, body }, policy) {
       const lines = committable(state, actor.org).map((line) => line.id)
       const signed: EventBody = {
         type: 'commitmentSigned',
         rule: 'R-16',
-        data: { org: actor.org, lines, commitment: body, version: (state.commitments[actor.org]?.version ?? 0) + 1 },
+        data: {
+          org: actor.org,
+          lines,
+          commitment: body,
+          version: (state.commitments[actor.org]?.version ?? 0) + 1,
+          ...(state.touchesByItem === true ? { notices: noticesOf(body.approvals, policy) } : {}),
+        },
       }
       return [signed, ...grants(actor.org, body.approvals, lines, policy)]
     },
@@ -86,10 +88,25 @@ function refuseWithout(state: CaseState, org: string): never {
   throw new Refusal('no-outer-works', `${own.map((line) => line.id).join('、')} 没有待施工的外线工程`)
 }
 
-/** R-15: the approvals that these lines' outer works need. */
-function neededBy(lines: readonly Line[], policy: City): readonly ApprovalPolicy[] {
-  const touched = new Set(lines.flatMap((line) => line.outerWorks?.touches ?? []))
-  return policy.approvals.list.filter((approval) => touched.has(approval.touches))
+/** What may be promised, and what the works need that may not be. */
+function promisable(
+  state: CaseState,
+  { org, facts }: { readonly org: string; readonly facts: ActFacts | undefined },
+  policy: City,
+): Choice {
+  const lines = committable(state, org)
+  const promised = { org, lines, facts }
+  const must = mustPromise(state, promised)
+  const keys = lines.flatMap((line) => approvalsNeededBy(state, line).filter(({ replaceable }) => replaceable))
+  const options = [...new Set(keys.map(({ key }) => key))].map((value): Option => {
+    const refusal = refusalOf(() => {
+      requireUnblocked([value], facts)
+      if (state.touchesByItem === true) requirePromisable(state, promised, value, { policy, field: 'approvals' })
+    })
+    if (refusal !== undefined) return { value, refusal }
+    return must.includes(value) ? { value, must: true } : { value }
+  })
+  return { field: 'approvals.*', of: 'need', options }
 }
 
 /** R-29: what a record blocks goes the parallel way, the rest is promised. */
@@ -105,19 +122,10 @@ function requireUnblocked(given: readonly string[], facts: ActFacts | undefined)
   })
 }
 
-function checkApprovals(given: readonly string[], needed: readonly ApprovalPolicy[], policy: City): void {
-  given.forEach((key, index) => {
-    const approval = policy.approvals.list.find((candidate) => candidate.key === key)
-    if (approval?.replaceable !== true)
-      throw new Refusal('approval-unknown', `${key} 不是可以告知承诺替代的审批事项`, `approvals.${index}`)
-  })
-  const missing = needed.filter((approval) => approval.replaceable && !given.includes(approval.key))
-  if (missing.length > 0)
-    throw new Refusal(
-      'approval-missing',
-      `还需列入：${missing.map((approval) => `${approval.key}（${approval.name}）`).join('、')}`,
-      'approvals',
-    )
+/** R-16: the versions of the 告知书 that it promises on. */
+function noticesOf(keys: readonly string[], { approvals: { list } }: City): Readonly<Record<string, string>> {
+  const given = list.filter(({ key }) => keys.includes(key))
+  return Object.fromEntries(given.flatMap(({ key, notice }) => (notice === undefined ? [] : [[key, notice.version]])))
 }
 
 /** 即时办结: one grant for each authority, so that each is told. */
@@ -163,6 +171,7 @@ function commitmentSigned(state: CaseState, { at, data }: EventOf<'commitmentSig
     signedAt: at,
     lines: data.lines,
     commitment: data.commitment,
+    ...defined({ notices: data.notices }),
     promises: rows,
     grants: {},
   }
@@ -181,8 +190,9 @@ function commitmentSigned(state: CaseState, { at, data }: EventOf<'commitmentSig
     schedules: { ...state.schedules, [data.org]: schedule },
   }
   const cleared = clearForWorks(next, data.org)
-  const met = isClearanceUnderWay(next, data.org) && next.deadlines[`commitment:${data.org}`]?.metAt === undefined
-  const promised = met ? markDeadline(cleared, `commitment:${data.org}`, { metAt: at }) : cleared
+  const clock = clearanceClockId(next, data.org)
+  const met = isClearanceUnderWay(next, data.org) && next.deadlines[clock]?.metAt === undefined
+  const promised = withGrownNeeds(met ? markDeadline(cleared, clock, { metAt: at }) : cleared, at)
   // R-29: what had been applied for while a promise was blocked, and is now given by one, is decided no more.
   return Object.values(state.approvals)
     .filter((approval) => isPending(state, approval) && !isPending(promised, approval))
@@ -208,11 +218,24 @@ function supersedeWorks(state: CaseState, id: string, at: string): CaseState {
 
 /** R-16: the promise where it may stand for an approval, or where none is needed. */
 export const tasks: AwaitedOnLine<'signCommitment'> = (state, line) => {
+  const wanted = state.touchesByItem === true ? isPromiseWanted(state, line) : wasPromiseWanted(state, line)
   const org = line.utility
-  if (line.status !== 'outerWorks' || state.commitments[org] !== undefined) return []
+  return wanted ? [{ kind: 'signCommitment', org, deadlineId: clearanceClockId(state, org) }] : []
+}
+
+/** What may be promised and was neither promised nor applied for; or nothing lacks but the promise itself. */
+function isPromiseWanted(state: CaseState, line: Line): boolean {
+  if (!awaitsClearance(state, line)) return false
+  const lacking = lackingBy(state, line)
+  if (lacking.length === 0) return true
+  return lacking.some((need) => isPromisable(need, line) && lastApproval(state, line.utility, need.key) === undefined)
+}
+
+/** Of cases of before 0.7. */
+function wasPromiseWanted(state: CaseState, line: Line): boolean {
+  const org = line.utility
+  if (line.status !== 'outerWorks' || state.commitments[org] !== undefined) return false
   const needs = approvalsNeededBy(state, line)
-  if (!needs.every((need) => lastApproval(state, org, need.key) === undefined || !need.replaceable)) return []
+  if (!needs.every((need) => lastApproval(state, org, need.key) === undefined || !need.replaceable)) return false
   return needs.length === 0 || needs.some((need) => need.replaceable)
-    ? [{ kind: 'signCommitment', org, deadlineId: `commitment:${org}` }]
-    : []
 }

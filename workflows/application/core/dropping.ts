@@ -4,7 +4,7 @@ import type { Acts } from './act-rule.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { connectionDeadlineId, worksDeadlineId } from './case-deadlines.ts'
 import { isOpen, linesOf } from './lines.ts'
-import { isPending } from './needed-approvals.ts'
+import { awaitsClearance, clearanceClockId, isPending } from './needed-approvals.ts'
 import { superseded, withLines } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import { withoutIdleClocks } from './clocks.ts'
@@ -69,11 +69,11 @@ function serviceDropped(state: CaseState, { at, data }: EventOf<'serviceDropped'
   const dropped = withLines(state, data.lines, () => ({ status: 'withdrawn' }))
   const lines = data.lines.flatMap((id) => (state.lines[id] === undefined ? [] : [state.lines[id]]))
   const utilities = [...new Set(lines.map((line) => line.utility))].filter(
-    (org) => !linesOf(dropped).some((line) => line.utility === org && line.status === 'outerWorks'),
+    (org) => !linesOf(dropped).some((line) => line.utility === org && awaitsClearance(dropped, line)),
   )
   const idle = [
     ...lines.flatMap((line) => [connectionDeadlineId(line), worksDeadlineId(state, line)]),
-    ...utilities.map((org) => `commitment:${org}`),
+    ...utilities.map((org) => clearanceClockId(state, org)),
     ...Object.values(state.approvals)
       .filter((approval) => isPending(state, approval) && !isPending(dropped, approval))
       .map((approval) => `approval:${approval.id}`),

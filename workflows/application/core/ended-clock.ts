@@ -2,7 +2,7 @@ import { isTaskClock } from '../../../domain/clocks/deadline.ts'
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import type { CaseState } from './case-state.ts'
 import { connectionDeadlineId, worksDeadlineId } from './case-deadlines.ts'
-import { isClearanceUnderWay, isPending } from './needed-approvals.ts'
+import { awaitsClearance, isClearanceUnderWay, isPending } from './needed-approvals.ts'
 import { linesOf } from './lines.ts'
 import { rectificationDeadlineId } from '../../../domain/supervision/rectification.ts'
 
@@ -20,7 +20,7 @@ export function endOf(state: CaseState, deadline: Deadline, at: string): End | u
     case 'survey':
       return undefined
     case 'commitment':
-      return endOfCommitment(state, deadline.owner, at)
+      return endOfCommitment(state, deadline, at)
     case 'works':
       return endOfWorks(state, deadline, at)
     case 'connection':
@@ -34,10 +34,10 @@ export function endOf(state: CaseState, deadline: Deadline, at: string): End | u
   }
 }
 
-function endOfCommitment(state: CaseState, org: string, at: string): End | undefined {
-  const signed = state.commitments[org]?.signedAt ?? state.schedules[org]?.at
+function endOfCommitment(state: CaseState, { id, owner: org }: Deadline, at: string): End | undefined {
+  const signed = id === `commitment:${org}` ? (state.commitments[org]?.signedAt ?? state.schedules[org]?.at) : at
   const own = linesOf(state).filter((line) => line.utility === org)
-  if (own.some((line) => line.status === 'outerWorks'))
+  if (own.some((line) => awaitsClearance(state, line)))
     return isClearanceUnderWay(state, org) ? metAt(signed) : undefined
   return metAt(signed) ?? { supersededAt: at }
 }

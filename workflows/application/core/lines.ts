@@ -1,3 +1,4 @@
+import { itemsMeant } from '../../../domain/approvals/touch-item.ts'
 import type { RectificationOrder } from '../../../domain/supervision/rectification.ts'
 import type { CaseState, Line } from './case-state.ts'
 
@@ -23,12 +24,7 @@ export function isOpen(line: Line): boolean {
 /** Connected or withdrawn, with nothing left to restore, no order open and every repair filed. */
 export function isFinished(state: CaseState, line: Line): boolean {
   const unfiled = Object.values(state.repairs).some((repair) => repair.line === line.id && repair.filedAt === undefined)
-  return (
-    !isOpen(line) &&
-    !unfiled &&
-    !awaitsRestoration(line, state.works.restoredWhenTouching) &&
-    openOrdersOf(state, line.id).length === 0
-  )
+  return !isOpen(line) && !unfiled && !awaitsRestoration(state, line) && openOrdersOf(state, line.id).length === 0
 }
 
 export function openOrdersOf(state: CaseState, line: string): readonly RectificationOrder[] {
@@ -36,12 +32,32 @@ export function openOrdersOf(state: CaseState, line: string): readonly Rectifica
 }
 
 /** what the works opened is put back as it was, where the works touched it. */
-export function awaitsRestoration(line: Line, restoredWhenTouching: readonly string[]): boolean {
+export function awaitsRestoration(state: CaseState, line: Line): boolean {
   if (line.works === undefined) return false
   if (line.status === 'withdrawn' && line.works.startedAt === undefined) return false
-  return line.works.restorationConfirmedAt === undefined && touches(line, restoredWhenTouching)
+  return line.works.restorationConfirmedAt === undefined && touches(state, line, state.works.restoredWhenTouching)
 }
 
-export function touches(line: Line, kinds: readonly string[]): boolean {
-  return line.outerWorks?.touches.some((touched) => kinds.includes(touched)) ?? false
+/** what the works of a line touch, in words and keys, as its utility says and as authorities found. */
+export function saidOf({ outerWorks, found = {} }: Line): readonly string[] {
+  return [...(outerWorks?.touches ?? []), ...Object.values(found).flatMap(({ touches }) => touches)]
+}
+
+/** An authority found that its works touch something. */
+export function isFound({ lines }: CaseState, id: string): boolean {
+  return Object.values(lines[id]?.found ?? {}).some(({ touches }) => touches.length > 0)
+}
+
+export function areLanesClosed({ outerWorks, found = {} }: Line): boolean {
+  return outerWorks?.lanesClosed === true || Object.values(found).some(({ lanesClosed }) => lanesClosed === true)
+}
+
+/** Whether the works touch what is of one of these kinds: words, or kinds of items. */
+export function touches({ approvalNeeds }: CaseState, line: Line, kinds: readonly string[]): boolean {
+  if (line.outerWorks === undefined) return false
+  const said = saidOf(line)
+  return (
+    said.some((touched) => kinds.includes(touched)) ||
+    itemsMeant(approvalNeeds, said).some((item) => kinds.includes(item.touches))
+  )
 }

@@ -1,6 +1,6 @@
 import { missingOf } from '../../../domain/demand/demand-missing.ts'
 import type { CaseState, PartyState } from './case-state.ts'
-import { linesOf } from './lines.ts'
+import { isFound, linesOf } from './lines.ts'
 
 /** nothing is missing and nothing is in doubt. */
 export function isComplete(state: CaseState): boolean {
@@ -29,6 +29,20 @@ export function isAwaited(state: CaseState, party: PartyState): boolean {
 export function missingOpinions(state: CaseState): readonly string[] {
   if (state.survey?.waived !== undefined) return []
   return Object.values(state.parties)
-    .filter((party) => party.opinionRequired && state.opinions[party.org] === undefined && isAwaited(state, party))
+    .filter((party) => party.opinionRequired && isUnheard(state, party.org) && isAwaited(state, party))
     .map((party) => party.org)
+}
+
+/** Nothing of it yet; or, before the survey closes, what an authority's finding contradicts. */
+function isUnheard(state: CaseState, org: string): boolean {
+  const filed = state.opinions[org]
+  if (filed === undefined) return true
+  return (filed.opinion.lines ?? []).some(
+    ({ line, connectable }) => connectable && isUndecided(state, line) && isFound(state, line),
+  )
+}
+
+function isUndecided({ lines }: CaseState, id: string): boolean {
+  const status = lines[id]?.status
+  return status === 'surveying' || status === 'awaitingOpinion'
 }

@@ -15,6 +15,7 @@ interface Beginning {
   readonly policy: City
   readonly policyHash: string
   readonly awaitsPapers?: true
+  readonly touchesByItem?: true
 }
 
 /** what a registration opens: a line for each service and utility, and the parties of the survey. */
@@ -43,6 +44,7 @@ export function registeredEvent(input: Beginning): EventBody {
         taskClocks: clockedTasksOf(policy),
         duties: dutiesOf(policy),
         awaitsPapers: input.awaitsPapers,
+        touchesByItem: input.touchesByItem,
       }),
     },
   }
@@ -74,12 +76,18 @@ function partiesOf(lines: readonly LineOpening[], policy: City): Party[] {
 }
 
 function approvalNeeds(policy: City): ApprovalNeed[] {
-  return policy.approvals.list.map(({ key, authority, touches, replaceable, workingDays }) => ({
+  return policy.approvals.list.map(({ key, authority, touches, replaceable, workingDays, ...more }) => ({
     key,
     authority,
     touches,
     replaceable,
     workingDays,
+    ...defined({
+      named: more.named,
+      remit: more.remit,
+      limits: more.limits,
+      opensClosedRoad: more.opensClosedRoad,
+    }),
   }))
 }
 
@@ -105,6 +113,7 @@ export function opened(serviceNumber: string, event: EventOf<'registered'>): Cas
       taskClocks: rest.taskClocks,
       duties: rest.duties,
       awaitsPapers: rest.awaitsPapers,
+      touchesByItem: rest.touchesByItem,
     }),
     parties: Object.fromEntries(parties.map((party) => [party.org, party])),
     opinions: {},

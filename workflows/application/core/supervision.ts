@@ -12,6 +12,7 @@ import type { Offer } from '../../lib/core/choices.ts'
 import type { Acts, Command, Intent } from './act-rule.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { currentLine, openOrdersOf, touches } from './lines.ts'
+import { approvalsNeededBy } from './needed-approvals.ts'
 import { withWorks } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import { hasOwnClock } from './task-clocks.ts'
@@ -27,8 +28,8 @@ import { defined } from '../../../domain/defined.ts'
 export const acts = {
   fileInspection: {
     ...aboutLine<'fileInspection'>(
-      (state, line, { actor }, policy) => {
-        requireInspector(state, actor.org, line, policy)
+      (state, line, { actor }) => {
+        requireInspector(state, actor.org, line)
         requireWorks(line)
         if (line.works?.startedAt === undefined)
           throw new Refusal('wrong-stage', '尚未开工，无可检查', 'line', { early: true })
@@ -46,12 +47,9 @@ export const acts = {
 } satisfies Partial<Acts>
 
 /** Whoever takes part in the survey as an authority may inspect, and whose approval the commitment replaces. */
-function requireInspector(state: CaseState, org: string, line: Line, policy: City): void {
+function requireInspector(state: CaseState, org: string, line: Line): void {
   const invited = state.parties[org]?.kind === 'authority'
-  const touched = line.outerWorks?.touches ?? []
-  const approving = policy.approvals.list.some(
-    (approval) => approval.authority === org && touched.includes(approval.touches),
-  )
+  const approving = approvalsNeededBy(state, line).some(({ authority }) => authority === org)
   if (!invited && !approving) throw new Refusal('not-concerned', '本单位不是该项工程的监管部门')
 }
 
@@ -108,7 +106,7 @@ function inspectionFiled(state: CaseState, { at, data }: EventOf<'inspectionFile
 
 export const tasks: AwaitedOnLine<'inspectWorks'> = (state, line) => {
   if (line.status !== 'constructing') return []
-  if (line.works?.inspectionsPassed !== 0 || !touches(line, state.works.inspectedWhenTouching)) return []
+  if (line.works?.inspectionsPassed !== 0 || !touches(state, line, state.works.inspectedWhenTouching)) return []
   const promised = Object.keys(state.commitments[line.utility]?.grants ?? {})
   const decided = Object.values(state.approvals)
     .filter((approval) => approval.status === 'approved' && approval.lines.includes(line.id))

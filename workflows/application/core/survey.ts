@@ -1,10 +1,16 @@
 import { Refusal } from '../../../domain/problem.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
 import type { Opinion } from '../../../domain/survey/opinion.schema.ts'
+import { closedRoadsOf } from '../../../domain/city/city-parts.ts'
+import type { City } from '../../../domain/city/city.schema.ts'
+import { localDate } from '../../../domain/clocks/local-date.ts'
+import { closedOn } from '../../../domain/trench/closed-road.ts'
+import type { ClosedRoad } from '../../../domain/trench/closed-road.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState, Line, PartyState } from './case-state.ts'
 import { isSame, requireCorrectable, requireCorrection } from './corrections.ts'
-import { isOpen, linesOf } from './lines.ts'
+import { checkFindings, findingChoices, requireKnownTouches, touchChoices, withFindings } from './findings.ts'
+import { isFound, isOpen, linesOf } from './lines.ts'
 import { missingOpinions } from './missing.ts'
 import { NO_WORKS_YET, markDeadline, withLines } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
@@ -22,16 +28,13 @@ export const acts = {
       const party = requireParty(state, actor.org)
       if (party.pipelineOwner === true) throw new Refusal('not-concerned', '本单位只作管线交底，不出具踏勘意见')
       requireSurvey(state)
-      if (
-        state.survey?.closedAt !== undefined &&
-        (state.opinions[party.org] !== undefined || state.survey.waived !== undefined)
-      )
+      if (state.survey?.closedAt !== undefined && (hasSpoken(state, party.org) || state.survey.waived !== undefined))
         throw new Refusal('survey-closed', '联合踏勘已结束，意见不能再提交或更改')
       requireAwaited(state, party)
       requireCorrectable(facts)
     },
-    check(state, { actor, body, facts }) {
-      checkOpinion(state, requireParty(state, actor.org), body, '')
+    check(state, { actor, body, facts }, policy) {
+      checkOpinion(state, requireParty(state, actor.org), body, { policy, prefix: '' })
       const earlier = state.opinions[actor.org]
       requireCorrection(facts, earlier?.byJointRecord === false && isSame(earlier.opinion, body))
     },
@@ -41,8 +44,13 @@ export const acts = {
         of: 'line',
         options: answeredFor(state, actor.org).map(({ id }) => ({ value: id, must: true })),
       },
+      ...(state.parties[actor.org]?.kind === 'authority'
+        ? findingChoices(state, actor.org, '')
+        : touchChoices(state, '')),
     ],
-    events: (state, { actor, body }) => [filed(state, actor.org, body, false)],
+    events: (state, { actor, at, body }, policy) => [
+      filed(state, { org: actor.org, opinion: body, byJointRecord: false, at }, policy),
+    ],
   },
   fileJointRecord: {
     may(state, { actor, facts }) {
@@ -51,12 +59,12 @@ export const acts = {
       if (state.survey?.closedAt !== undefined) throw new Refusal('survey-closed', '联合踏勘已结束')
       requireCorrectable(facts)
     },
-    check(state, { body, facts }) {
+    check(state, { body, facts }, policy) {
       body.opinions.forEach(({ org, opinion }, index) => {
         const field = `opinions.${index}`
         if (!Object.hasOwn(state.parties, org))
           throw new Refusal('not-concerned', `${org} 未参与此申请`, `${field}.org`)
-        checkOpinion(state, requireParty(state, org), opinion, `${field}.opinion.`)
+        checkOpinion(state, requireParty(state, org), opinion, { policy, prefix: `${field}.opinion.` })
       })
       if (recordable(state, body.opinions).length === 0) throw allFiledThemselves()
       requireCorrection(
@@ -81,8 +89,8 @@ export const acts = {
         },
       ]
     },
-    events: (state, { body }) =>
-      recordable(state, body.opinions).map(({ org, opinion }) => filed(state, org, opinion, true)),
+    events: (state, { at, body }, policy) =>
+      recordable(state, body.opinions).map((given) => filed(state, { ...given, byJointRecord: true, at }, policy)),
   },
 } satisfies Partial<Acts>
 
@@ -99,14 +107,36 @@ function recordable<Of extends { readonly org: string }>(state: CaseState, opini
   return opinions.filter(({ org }) => state.opinions[org]?.byJointRecord !== false)
 }
 
-function filed(state: CaseState, org: string, opinion: Opinion, byJointRecord: boolean): EventBody {
+interface Filing {
+  readonly org: string
+  readonly opinion: Opinion
+  readonly byJointRecord: boolean
+  readonly at: string
+}
+
+function filed(state: CaseState, { org, opinion, byJointRecord, at }: Filing, policy: City): EventBody {
   const corrects = state.opinions[org]?.seq
   const late = state.survey?.closedAt !== undefined
   return {
     type: 'opinionFiled',
     rule: 'R-13',
-    data: { org, opinion, late, byJointRecord, ...defined({ corrects }) },
+    data: {
+      org,
+      opinion,
+      late,
+      byJointRecord,
+      ...defined({ corrects, closed: closedFor(state, opinion, at, policy) }),
+    },
   }
+}
+
+/** R-18: the roads that its works would open and that are closed to them today; none is said of none. */
+function closedFor(state: CaseState, { lines = [] }: Opinion, at: string, policy: City): ClosedRoad[] | undefined {
+  const sections = lines.flatMap(({ outerWorks }) => outerWorks?.sections ?? [])
+  if (state.touchesByItem === undefined || sections.length === 0) return undefined
+  const today = localDate(at, policy.hours)
+  const closed = closedRoadsOf(policy, today).filter((road) => closedOn([road], sections, today) !== undefined)
+  return closed.length === 0 ? undefined : closed
 }
 
 /** The lines that an opinion of this utility has to speak of; none of an authority's. */
@@ -114,21 +144,39 @@ function answeredFor(state: CaseState, org: string): readonly Line[] {
   return linesOf(state).filter((line) => line.utility === org && line.status !== 'withdrawn')
 }
 
-/** A utility answers for each of its lines, an authority in words. */
-function checkOpinion(state: CaseState, party: PartyState, opinion: Opinion, prefix: string): void {
+/** Once the survey is closed: what it said has decided all its lines. */
+function hasSpoken(state: CaseState, org: string): boolean {
+  const undecided = linesOf(state).some(({ utility, status }) => utility === org && status === 'awaitingOpinion')
+  return state.opinions[org] !== undefined && !undecided
+}
+
+interface Checking {
+  readonly policy: City
+  readonly prefix: string
+}
+
+/** A utility answers for each of its lines, an authority in words and by what it found. */
+function checkOpinion(state: CaseState, party: PartyState, opinion: Opinion, { policy, prefix }: Checking): void {
   if (party.kind === 'authority') {
     if (opinion.lines !== undefined)
       throw new Refusal('not-concerned', '主管部门填写部门意见，不填写服务线', `${prefix}lines`)
-    if (opinion.remarks === undefined) throw new Refusal('opinion-incomplete', '请填写部门意见', `${prefix}remarks`)
+    if (opinion.remarks === undefined && opinion.found === undefined)
+      throw new Refusal('opinion-incomplete', '请填写部门意见', `${prefix}remarks`)
+    checkFindings(state, party.org, opinion, { policy, prefix })
     return
   }
+  if (opinion.found !== undefined)
+    throw new Refusal('not-concerned', '涉及的事项由主管部门认定；承办单位填写在各项服务的外线工程中', `${prefix}found`)
   const given = (opinion.lines ?? []).map((line) => line.line)
-  given.forEach((id, index) => {
-    const field = `${prefix}lines.${index}.line`
-    if (state.lines[id]?.status === 'withdrawn') throw new Refusal('wrong-stage', `${id} 已撤销`, field)
-    if (requireLine(state, id, field).utility !== party.org)
-      throw new Refusal('not-concerned', `${id} 不是本单位承办的服务`, field)
-    if (given.indexOf(id) !== index) throw new Refusal('opinion-contradictory', `${id} 出现了两次`, field)
+  opinion.lines?.forEach(({ line: id, connectable, outerWorks }, index) => {
+    const field = `${prefix}lines.${index}`
+    if (state.lines[id]?.status === 'withdrawn') throw new Refusal('wrong-stage', `${id} 已撤销`, `${field}.line`)
+    if (requireLine(state, id, `${field}.line`).utility !== party.org)
+      throw new Refusal('not-concerned', `${id} 不是本单位承办的服务`, `${field}.line`)
+    if (given.indexOf(id) !== index) throw new Refusal('opinion-contradictory', `${id} 出现了两次`, `${field}.line`)
+    if (connectable && isFound(state, id))
+      throw new Refusal('opinion-contradictory', '主管部门已认定该项工程涉及审批事项', `${field}.connectable`)
+    requireKnownTouches(state, outerWorks?.touches ?? [], `${field}.outerWorks.touches`)
   })
   const missing = answeredFor(state, party.org).filter(({ id }) => !given.includes(id))
   if (missing.length > 0)
@@ -145,16 +193,20 @@ export const folds = {
 } satisfies Partial<Folds>
 
 /**
- * R-13: before the survey closes an opinion only lies ready; afterwards a utility's late one decides its lines, an
- * authority's changes nothing.
+ * R-13: before the survey closes a utility's opinion only lies ready; afterwards a late one decides its lines. What an
+ * authority found holds at once.
  */
 function opinionFiled(state: CaseState, event: EventOf<'opinionFiled'>): CaseState {
-  const { org, opinion, late, byJointRecord } = event.data
+  const { org, opinion, late, byJointRecord, closed } = event.data
   const filed = {
     ...state,
-    opinions: { ...state.opinions, [org]: { opinion, at: event.at, seq: event.seq, late, byJointRecord } },
+    opinions: {
+      ...state.opinions,
+      [org]: { opinion, at: event.at, seq: event.seq, late, byJointRecord, ...defined({ closed }) },
+    },
   }
-  return late && state.parties[org]?.kind === 'utility' ? decideLines(filed, opinion) : filed
+  if (state.parties[org]?.kind === 'authority') return withFindings(filed, event)
+  return late ? decideLines(filed, opinion) : filed
 }
 
 function surveyClosed(state: CaseState, event: EventOf<'surveyClosed'>): CaseState {
@@ -181,7 +233,7 @@ function decideLines(state: CaseState, opinion: Opinion): CaseState {
   return (opinion.lines ?? []).reduce(
     (next, line) =>
       withLines(next, [line.line], (current) =>
-        current.status !== 'awaitingOpinion'
+        current.status !== 'awaitingOpinion' || (line.connectable && isFound(next, current.id))
           ? {}
           : {
               status: line.connectable ? 'connectable' : 'outerWorks',

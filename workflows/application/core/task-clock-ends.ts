@@ -24,7 +24,7 @@ export function withTaskClocks(before: CaseState | undefined, state: CaseState, 
   const survey = state.deadlines['survey']
   const changed = {
     ...endedWith(state, closed, event),
-    ...(survey === before?.deadlines['survey'] ? {} : withSurvey(state, survey)),
+    ...(survey === before?.deadlines['survey'] && !lacksClock(state) ? {} : withSurvey(state, survey)),
   }
   return Object.keys(changed).length === 0 ? state : { ...state, deadlines: { ...state.deadlines, ...changed } }
 }
@@ -57,6 +57,11 @@ function withSurvey(state: CaseState, survey: Deadline | undefined): Changed {
     return [[id, { ...led, id, kind: 'fileOpinion', owner, rule: 'R-13', ...own }]]
   })
   return Object.fromEntries(clocks)
+}
+
+/** asked again, for what an authority found contradicts it. */
+function lacksClock(state: CaseState): boolean {
+  return opinionsAwaited(state).some(({ deadlineId = '' }) => state.deadlines[deadlineId] === undefined)
 }
 
 /** Those whose clocks go with the survey's. */

@@ -77,7 +77,7 @@ export function clocksToStart(state: CaseState, policy: City): ClocksToStart | u
 
 function lengthOf(state: CaseState, policy: City, { kind, line }: Unclocked): DeadlineRule {
   const of = line === undefined ? undefined : lineOf(state, line)
-  const length = taskLengthOf(policy, kind, of !== undefined && touches(of, ['greenery']))
+  const length = taskLengthOf(policy, kind, of !== undefined && touches(state, of, ['greenery']))
   if (length === undefined) throw new Error(`no length for ${kind}`)
   return length
 }

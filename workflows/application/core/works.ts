@@ -2,12 +2,15 @@ import type { City } from '../../../domain/city/city.schema.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
+import { closedWords } from '../../../domain/trench/closed-road.ts'
 import { refusalOf } from '../../lib/core/choices.ts'
 import { choosing } from './act-rule.ts'
 import type { Acts, Intent } from './act-rule.ts'
 import type { CaseState, Line, Works } from './case-state.ts'
 import { isLate, worksDeadlineId } from './case-deadlines.ts'
 import { openOrdersOf, touches } from './lines.ts'
+import { closedRoadOf, lackingBy, lateNeedsOf } from './needed-approvals.ts'
+import { approvalName } from './promise-list.ts'
 import { markDeadline, withLines, withWorks } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { AwaitedOnLine, Wanted } from './wanted.ts'
@@ -85,7 +88,7 @@ export const acts = {
       requireOwnWorks(line, actor.org, ['constructing'])
       if (openOrdersOf(state, line.id).length > 0)
         throw new Refusal('rectification-open', '整改复查通过后才能完工', 'line')
-      const due = touches(line, policy.works.inspectedWhenTouching)
+      const due = touches(state, line, policy.works.inspectedWhenTouching)
       if (due && requireWorks(line).inspectionsPassed === 0)
         throw new Refusal('inspection-missing', '完工前须有一次检查合格', 'line')
     }),
@@ -126,8 +129,16 @@ function wrongStatus(line: Line, allowed: readonly Line['status'][]): Refusal {
 
 function requireStartable(state: CaseState, line: Line, today: string, policy: City): void {
   const schedule = state.schedules[line.utility]
+  const closed = closedRoadOf(state, line)
+  if (closed !== undefined && lackingBy(state, line).some(({ opensClosedRoad }) => opensClosedRoad === true))
+    throw new Refusal('road-closed', `${closedWords(closed)}：须经市人民政府批准`, 'line')
   if (line.status !== 'committed' || schedule === undefined)
     throw new Refusal('commitment-required', '未签署承诺书或审批未批准，不得开工', 'line')
+  const lacking = lateNeedsOf(state, line).map(
+    ({ key, authority }) => `${approvalName(key, policy)}（${nameOf(authority, policy)}）`,
+  )
+  if (lacking.length > 0)
+    throw new Refusal('approval-lacking', `部门认定还涉及：${lacking.join('、')}，取得审批后方可开工`, 'line')
   const works = requireWorks(line)
   if (works.designs === 0 || works.plans === 0) throw new Refusal('plan-missing', '先提交设计方案与施工方案', 'line')
   const unsigned = Object.keys(works.handovers).filter((org) => works.handovers[org] === null)

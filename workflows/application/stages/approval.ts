@@ -1,3 +1,4 @@
+import { condition } from '@temporalio/workflow'
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import { startClock, withDeadline } from '../clock.ts'
 import { watchEach } from '../../lib/watch-each.ts'
@@ -25,20 +26,24 @@ export async function approval(the: Case, id: string): Promise<void> {
     policy: the.policy.deadlines.commitment,
   })
   const settled = () => currentLine(the.state, id).status !== 'outerWorks' || isClearanceUnderWay(the.state, utility)
-  await Promise.all([withDeadline(the, deadline, settled, { untilDue: false }), parallelApproval(the, id)])
+  const cleared = () => currentLine(the.state, id).status !== 'outerWorks'
+  await Promise.all([
+    withDeadline(the, deadline, settled, { untilDue: false }),
+    // Since 0.7 decisions are watched beside the works, too: `lateClearance`.
+    the.state.touchesByItem === undefined ? parallelApproval(the, id, cleared) : condition(cleared),
+  ])
 }
 
 /**
  * 并联审批, R-17: each approval runs against its own deadline, all at the same time, until the line is cleared for
- * works.
+ * works, or they start.
  */
-async function parallelApproval(the: Case, id: string): Promise<void> {
-  const cleared = () => currentLine(the.state, id).status !== 'outerWorks'
+export async function parallelApproval(the: Case, id: string, over: () => boolean): Promise<void> {
   const running = () =>
     Object.values(the.state.approvals).filter(
       (approval) => isPending(the.state, approval) && approval.lines.some((line) => line === id),
     )
-  await watchEach(running, cleared, (approval) => awaitedLater(decision(the, approval)))
+  await watchEach(running, over, (approval) => awaitedLater(decision(the, approval)))
 }
 
 async function decision(the: Case, { id, authority, appliedAt, workingDays }: Approval): Promise<void> {

@@ -2,9 +2,9 @@ import { cancelled, endedByWithdrawal } from '../after-withdrawal.ts'
 import { startClock, withDeadline } from '../clock.ts'
 import { record } from '../case.ts'
 import type { Case } from '../case.ts'
-import { isOpen, linesOf } from '../core/lines.ts'
+import { resultOfWorks } from '../core/line-needs.ts'
+import { isFound, isOpen, linesOf } from '../core/lines.ts'
 import { missingOpinions } from '../core/missing.ts'
-import type { CaseState } from '../core/case-state.ts'
 import type { EventData } from '../../../domain/case/event.ts'
 import { defined } from '../../../domain/defined.ts'
 
@@ -25,7 +25,7 @@ export async function jointSurvey(the: Case): Promise<void> {
   record(the, {
     type: 'surveyClosed',
     rule: 'R-13',
-    data: { absent: [...missingOpinions(the.state)], plan: planOf(the.state) },
+    data: { absent: [...missingOpinions(the.state)], plan: planOf(the) },
   })
 }
 
@@ -56,7 +56,7 @@ async function startSurveyClock(the: Case): Promise<void> {
 }
 
 /** One merged result, with a plan for each line. */
-function planOf(state: CaseState): EventData['surveyClosed']['plan'] {
+function planOf({ state, policy }: Case): EventData['surveyClosed']['plan'] {
   const given = Object.values(state.opinions).flatMap((filed) => filed.opinion.lines ?? [])
   return linesOf(state)
     .filter(isOpen)
@@ -70,8 +70,11 @@ function planOf(state: CaseState): EventData['surveyClosed']['plan'] {
               ? 'awaitingOpinion'
               : 'connectable'
             : opinion.connectable
-              ? 'connectable'
+              ? isFound(state, line.id)
+                ? 'awaitingOpinion'
+                : 'connectable'
               : 'outerWorks',
+        ...resultOfWorks(state, line, opinion?.outerWorks, policy),
       }
     })
 }

@@ -66,6 +66,7 @@ function started(kind: SubjectKind, workflowId: string): Shape {
       calendar: having({ version: word(), holidays: list(word()), makeUpDays: list(word()) }),
       sharedItems: list(word()),
       awaitsPapers: { const: true },
+      touchesByItem: { const: true },
       carried: having(
         { state: having({ ...id, seq: integer() }), answers: having({}) },
         { at: instant(), orphans: list(text()) },

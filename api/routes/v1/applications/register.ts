@@ -147,6 +147,7 @@ async function take(
         policy: city,
         policyHash,
         awaitsPapers: true,
+        touchesByItem: true,
         ...sharedItemsFor(city, environment.DATA_SHARING_URL),
         ...begunOn(day, calendars[city.calendar]),
       }

@@ -1,7 +1,6 @@
 import type { ApplicationView, LineView, Me } from '../../data/types.ts'
 import { dateWords, timeWords } from '../../ui/times.ts'
 import { lineWords } from '../../ui/words.ts'
-import type { Touched } from '../../../../domain/case/service.ts'
 import { TOUCHED_NAMES } from './acts/words.ts'
 
 interface LinesProps {
@@ -46,7 +45,8 @@ function factsOf(line: LineView, { today }: Me): readonly (readonly [string, str
     ...(outerWorks === undefined
       ? []
       : ([
-          ['外线工程', `${outerWorks.lengthMetres} 米，${touchedBy(outerWorks.touches)}`],
+          ['外线工程', `${outerWorks.lengthMetres} 米，${touchedBy(outerWorks.touches, line.needs)}`],
+          ['所需审批', line.needs?.map((need) => needWords(need, line.utility)).join('；') || '无'],
           ['路段', outerWorks.sections.map(({ road, from, to }) => `${road} ${from}—${to}`).join('；')],
         ] as const)),
     ...(works === undefined
@@ -69,5 +69,22 @@ function factsOf(line: LineView, { today }: Me): readonly (readonly [string, str
   ]
 }
 
-const touchedBy = (touches: readonly Touched[]): string =>
-  touches.map((each) => TOUCHED_NAMES[each]).join('、') || '不涉及审批'
+/** The utility's words; items by their names stand with the approvals. */
+const touchedBy = (touches: readonly string[], needs: LineView['needs'] = []): string =>
+  touches
+    .map((each) =>
+      isWord(each) ? TOUCHED_NAMES[each] : (needs.find(({ approval }) => approval === each)?.name ?? each),
+    )
+    .join('、') || '不涉及审批'
+
+const isWord = (said: string): said is keyof typeof TOUCHED_NAMES => Object.hasOwn(TOUCHED_NAMES, said)
+
+/** Name, by whom it was found where not by the utility, how it is obtained and how it stands. */
+const needWords = (
+  { name, saidBy, promise, statusName }: NonNullable<LineView['needs']>[number],
+  own: string,
+): string => {
+  const found = saidBy.filter(({ org }) => org !== own).map(({ orgName }) => orgName)
+  const by = found.length === 0 ? '' : `，${found.join('、')}认定`
+  return `${name}（${promise ? '可承诺' : '须审批'}${by}，${statusName}）`
+}
