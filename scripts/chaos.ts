@@ -12,6 +12,7 @@ import { environmentOrExit } from '../environment.ts'
 import { failWith } from '../lifecycle.ts'
 import { writeCity } from './chaos/city.ts'
 import { Http } from './chaos/http.ts'
+import { runCommands } from './chaos/commands.ts'
 import { Ledger } from './chaos/ledger.ts'
 import { playPlain } from './chaos/plain.ts'
 import { planted, PLANTS } from './chaos/plant.ts'
@@ -26,10 +27,10 @@ import { temporalCli } from './stack/temporal-cli.ts'
 const PLAIN_CASES = 60
 const MOST_OPEN = 18
 const USAGE = [
-  `用法：npm run chaos -- [--minutes 10] [--seed 1] [--open ${MOST_OPEN}] [--plant ${PLANTS.join('|')}]`,
+  `用法：npm run chaos -- [--minutes 10] [--seed 1] [--open ${MOST_OPEN}] [--plant ${PLANTS.join('|')}] [--commands]`,
   '或 npm run chaos -- --plain --against http://127.0.0.1:7100',
 ].join('，')
-const { minutes, seed, mostOpen, plant, against } = askedFor()
+const { minutes, seed, mostOpen, plant, commands, against } = askedFor()
 if (against !== undefined) await plain(against)
 const say = (text: string) => void process.stderr.write(`${text}\n`)
 const folder = mkdtempSync(join(tmpdir(), 'seven-ones-chaos-'))
@@ -60,7 +61,7 @@ try {
     workflowsPath: fault?.workflowsPath,
     say,
   })
-  const well = isWell(report)
+  const well = isWell(report) && (!commands || (await runCommands(programs.environment, say)))
   await stop(!well)
   tell(report, findings)
   process.exit(well ? 0 : 1)
@@ -106,6 +107,8 @@ interface Asked {
   readonly seed: number
   readonly mostOpen: number
   readonly plant: Plant | undefined
+  /** `replay -- --all` and `rebuild -- --verify`, at the end. */
+  readonly commands: boolean
   readonly against: string | undefined
 }
 
@@ -117,6 +120,7 @@ function askedFor(): Asked {
         seed: { type: 'string', default: '1' },
         open: { type: 'string', default: String(MOST_OPEN) },
         plant: { type: 'string' },
+        commands: { type: 'boolean', default: false },
         plain: { type: 'boolean' },
         against: { type: 'string' },
       },
@@ -135,6 +139,7 @@ function askedFor(): Asked {
       seed: number,
       mostOpen,
       plant: wanted,
+      commands: values.commands,
       against: values.plain === true ? values.against : undefined,
     }
   } catch (error) {
