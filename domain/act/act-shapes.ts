@@ -103,11 +103,11 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
           fields(
             {
               line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
-              touches: list(text(1, 40), 1, 50),
+              touches: list(text(1, 40), 0, 50),
             },
             { lanesClosed: { type: 'boolean' } },
           ),
-          1,
+          0,
           20,
         ),
         remarks: text(1, 4000),
@@ -147,11 +147,11 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
                 fields(
                   {
                     line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
-                    touches: list(text(1, 40), 1, 50),
+                    touches: list(text(1, 40), 0, 50),
                   },
                   { lanesClosed: { type: 'boolean' } },
                 ),
-                1,
+                0,
                 20,
               ),
               remarks: text(1, 4000),

@@ -47,14 +47,14 @@ const LineOpinionSchema = z
 /** what an authority found that the works of a line touch, within its own remit. */
 const FindingSchema = z.strictObject({
   line: LineIdSchema.describe('服务线，如 water:shuiwu'),
-  touches: z.array(touch).min(1).max(50).describe('涉及的事项，限本部门职责之内'),
+  touches: z.array(touch).max(50).describe('涉及的事项，限本部门职责之内；不涉及的为空'),
   lanesClosed,
 })
 
 /** an authority files remarks and what it found; a utility answers for each of its lines. */
 export const OpinionSchema = z.strictObject({
   lines: z.array(LineOpinionSchema).min(1).max(20).optional().describe('公用事业单位：逐项服务的意见'),
-  found: z.array(FindingSchema).min(1).max(20).optional().describe('主管部门：认定各项外线工程涉及的事项'),
+  found: z.array(FindingSchema).max(20).optional().describe('主管部门：认定各项外线工程涉及的事项'),
   remarks: text(4000).optional().describe('部门意见'),
 })
 export type Opinion = z.infer<typeof OpinionSchema>

@@ -100,7 +100,7 @@ describe('acts that are refused', () => {
     )
     const outerWorks: OuterWorks = {
       touches: ['road'],
-      sections: [{ road: '河北大道', from: '东', to: '西' }],
+      sections: commitment(today, later).sections,
       lengthMetres: 10,
       preliminaryDesign: '沿路敷设',
     }

@@ -60,10 +60,10 @@ const application = () => ({
 describe('an open credit record', () => {
   it('R-29: blocks the promise; what a promise would replace goes the parallel way, and the record is named', async () => {
     const url = await surveyed()
-    expect(await client.refused(`${url}/approval/applications`, UTILITY, application())).toEqual([
-      409,
-      'approval-not-replaceable',
-      'approvals.0',
+    expect(await client.refused(`${url}/approval/applications`, UTILITY, { ...application(), approvals: [] })).toEqual([
+      422,
+      'approval-missing',
+      'approvals',
     ])
     const recordId = await blocked()
     expect(await client.refused(`${url}/approval/commitments`, UTILITY, commitment(today(), today()))).toEqual([

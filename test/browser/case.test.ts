@@ -28,7 +28,7 @@ test('R-13: an opinion with outer works is filed with the keyboard alone', async
   await expectAccessible(page, 'an opinion')
   await tabTo(page, page.getByLabel('具备接入条件'))
   await keyboard.press('ArrowDown')
-  await tabTo(page, page.getByLabel('道路（掘路、占道）'))
+  await tabTo(page, page.getByLabel('城市道路挖掘 · 城管局'))
   await keyboard.press('Space')
   await tabTo(page, page.getByLabel('道路名称'))
   await keyboard.type('河北大道')

@@ -128,11 +128,18 @@ function applicable(state: CaseState, intent: Intent): Choice {
   return { field: 'approvals.*', of: 'need', options, ...defined({ none }) }
 }
 
+/** neither promised nor applied for. */
+function isOpenTo(state: CaseState, { line, need }: Needed): boolean {
+  return !isPromised(state, line, need) && lastApproval(state, line.utility, need.key) === undefined
+}
+
 /**
  * R-29: whose every promise is blocked names its dates, where its works need no approval: there is no other way to
  * begin them.
  */
 function requireNothingNeeded(state: CaseState, { actor, facts }: Intent): void {
+  if (state.touchesByItem === true && neededFor(state, actor.org).some((each) => isOpenTo(state, each)))
+    throw new Refusal('approval-missing', '请列明要申请的审批事项，或签署承诺书', 'approvals')
   if (!awaitingClearance(state, actor.org).some((line) => approvalsNeededBy(state, line).length === 0))
     throw new Refusal('already-done', '所需审批均已申请', 'approvals')
   if (facts?.creditRecord === undefined)

@@ -160,7 +160,7 @@ function checkOpinion(state: CaseState, party: PartyState, opinion: Opinion, { p
   if (party.kind === 'authority') {
     if (opinion.lines !== undefined)
       throw new Refusal('not-concerned', '主管部门填写部门意见，不填写服务线', `${prefix}lines`)
-    if (opinion.remarks === undefined && opinion.found === undefined)
+    if (opinion.remarks === undefined && (opinion.found ?? []).length === 0)
       throw new Refusal('opinion-incomplete', '请填写部门意见', `${prefix}remarks`)
     checkFindings(state, party.org, opinion, { policy, prefix })
     return

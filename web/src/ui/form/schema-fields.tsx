@@ -39,6 +39,7 @@ interface FieldProps {
 export function ObjectFields({ schema, path, value, context, onChange }: Omit<FieldProps, 'required'>) {
   const own = isRecord(value) ? value : {}
   return Object.entries(schema.properties ?? {})
+    .filter(([name, inner]) => !isOfOthers(inner, joined(path, name), context))
     .filter(([name]) => context.words.isAsked(patternOf(joined(path, name)), own))
     .map(([name, inner]) => (
       <SchemaField
@@ -301,7 +302,13 @@ function Repeated(props: FieldProps & { readonly items: Schema }) {
 }
 
 /** One stands there for each line, each promise: there are no more. */
-const isOneEach = (path: Path) => ['checklist', 'lines'].includes(path)
+const isOneEach = (path: Path) => ['checklist', 'lines', 'found'].includes(path)
+
+/** Of lines that are none of ours: a utility's answers to a bureau, a bureau's findings to a utility. */
+const isOfOthers = ({ items }: Schema, path: Path, { choices }: FieldsContext): boolean =>
+  isOneEach(path) &&
+  items?.properties?.['line'] !== undefined &&
+  (choiceFor(joined(joined(path, 0), 'line'), choices)?.options.length ?? 0) === 0
 
 const LONG = 150
 

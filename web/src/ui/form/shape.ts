@@ -65,9 +65,8 @@ export function startOf(schema: Schema, choices: readonly Choice[], path: Path =
 }
 
 /** Elements that each stand for one thing of the case stand there from the start: one for each of our lines. */
-function startOfArray({ items }: Schema, choices: readonly Choice[], path: Path): Value {
-  if (items?.type !== 'object')
-    return choiceFor(path, choices)?.options.length === 1 && path !== '' ? undefined : undefined
+function startOfArray({ items, minItems = 0 }: Schema, choices: readonly Choice[], path: Path): Value {
+  if (items?.type !== 'object') return minItems > 0 ? undefined : []
   const named = Object.keys(items.properties ?? {}).map((name) => ({
     name,
     values:
@@ -98,7 +97,7 @@ export function missingIn(schema: Schema, value: Value, path: Path = ''): readon
     if (!isRecord(value)) return []
     return Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => {
       const own = value[name]
-      if (isEmpty(own)) return schema.required?.includes(name) === true ? [joined(path, name)] : []
+      if (isEmpty(own, inner)) return schema.required?.includes(name) === true ? [joined(path, name)] : []
       return missingIn(inner, own, joined(path, name))
     })
   }
@@ -109,8 +108,9 @@ export function missingIn(schema: Schema, value: Value, path: Path = ''): readon
   return []
 }
 
-const isEmpty = (value: Value): boolean =>
-  value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+/** A list may be empty where the schema lets it. */
+const isEmpty = (value: Value, { minItems = 0 }: Schema): boolean =>
+  value === undefined || value === '' || (Array.isArray(value) && value.length === 0 && minItems > 0)
 
 /** As it is sent: without what was left open. */
 export function cleaned(value: Value): Value {

@@ -18,16 +18,20 @@ const KNOWN: Readonly<Record<string, KnownAct>> = {
   fileOpinion: {
     lead: '逐项填写踏勘意见。踏勘结束以前可以更正：再提交一次即可。',
     button: '提交意见',
-    hints: { 'lines.*.outerWorks.sections': SECTIONS_HINT },
+    hints: { 'lines.*.outerWorks.sections': SECTIONS_HINT, found: '只认定本部门职责之内的；不涉及的不选' },
   },
   signCommitment: {
     lead: '附件3《水、电、气、网联合服务事项承诺书》。签署后，所列审批即时办结，并告知主管部门。',
     button: '签署承诺书',
-    hints: { sections: SECTIONS_HINT, approvals: '踏勘结果所需、可由承诺替代的，须列全', worksFrom: '不早于今天' },
+    hints: {
+      sections: SECTIONS_HINT,
+      approvals: '踏勘结果所需、可由承诺替代的，不多不少；无须审批的不选',
+      worksFrom: '不早于今天',
+    },
     prefill: worksPrefill,
   },
   applyForApprovals: {
-    lead: '不能以承诺替代的审批，由牵头部门组织同时办理。',
+    lead: '不能以承诺替代的、或不作承诺的审批，由牵头部门组织同时办理。',
     button: '申请并联审批',
     hints: { sections: SECTIONS_HINT },
     prefill: worksPrefill,
