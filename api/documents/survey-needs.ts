@@ -1,5 +1,3 @@
-import { TOUCHED } from '../../domain/case/service.ts'
-import type { Touched } from '../../domain/case/service.ts'
 import type { CaseState } from '../case.ts'
 import { needsView } from '../views/needs.ts'
 import { html } from './html.ts'
@@ -7,7 +5,7 @@ import type { Html } from './html.ts'
 import { linesInOrder } from './papers.ts'
 import type { Source } from './papers.ts'
 import { form } from './page.ts'
-import { lineWords, TOUCHED_WORDS } from './words.ts'
+import { isWord, lineWords, TOUCHED_WORDS, touchWords } from './words.ts'
 
 type Line = CaseState['lines'][string]
 type Need = ReturnType<typeof needsView>[number]
@@ -42,10 +40,6 @@ export function noticesOf({ state, city, nameOf }: Source): Html {
     )}`
 }
 
-function isWord(said: string): said is Touched {
-  return (TOUCHED as readonly string[]).includes(said)
-}
-
 /** What the utility's four words do not say: what it or an authority named. */
 function beyondWords({ name, saidBy, closedRoad }: Need, { utility, outerWorks }: Line): readonly string[] {
   const found = saidBy.filter(({ org }) => org !== utility).map(({ orgName }) => orgName)
@@ -68,12 +62,11 @@ function clauses(texts: readonly string[]): Html {
 
 /** How an authority's opinion reads beside its words: what it found on each line. */
 export function foundWords({ found = [] }: CaseState['opinions'][string]['opinion'], { city }: Source): string {
-  const nameOf = (said: string) =>
-    isWord(said) ? TOUCHED_WORDS[said] : (city.approvals.list.find(({ key }) => key === said)?.name ?? said)
   return found
+    .filter(({ touches }) => touches.length > 0)
     .map(
       ({ line, touches, lanesClosed }) =>
-        `${lineWords(line)}涉及${touches.map(nameOf).join('、')}${lanesClosed === true ? '，须封闭车道' : ''}。`,
+        `${lineWords(line)}涉及${touches.map((said) => touchWords(said, city)).join('、')}${lanesClosed === true ? '，须封闭车道' : ''}。`,
     )
     .join('')
 }

@@ -5,9 +5,9 @@ import type { City } from '../../domain/city/city.schema.ts'
 import type { DeadlineKind } from '../../domain/clocks/deadline.ts'
 import type { DemandForm } from '../../domain/demand/registration.schema.ts'
 import { quantityWords } from '../../domain/demand/quantity.ts'
-import { BUSINESS_DETAILS, SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
+import { BUSINESS_DETAILS, SERVICE_NAMES, SERVICES, TOUCHED } from '../../domain/case/service.ts'
 import { TASK_CLOCK_NAMES } from '../../domain/case/task.ts'
-import type { BusinessDetail, BusinessType, Service } from '../../domain/case/service.ts'
+import type { BusinessDetail, BusinessType, Service, Touched } from '../../domain/case/service.ts'
 
 type Length = City['deadlines']['survey']['length']
 
@@ -70,6 +70,16 @@ export const TOUCHED_WORDS: Readonly<Record<TouchKind, string>> = {
   traffic: '交通',
   planning: '规划',
   other: '其他',
+}
+
+/** One of the four words of an opinion. */
+export function isWord(said: string): said is Touched {
+  return (TOUCHED as readonly string[]).includes(said)
+}
+
+/** A word, or an item as the city's list calls it. */
+export function touchWords(said: string, { approvals }: Pick<City, 'approvals'>): string {
+  return isWord(said) ? TOUCHED_WORDS[said] : (approvals.list.find(({ key }) => key === said)?.name ?? said)
 }
 
 const BUSINESS: Readonly<Record<Service, Partial<Readonly<Record<BusinessType, string>>>>> = {

@@ -97,7 +97,14 @@ const OpinionViewSchema = z.object({
     )
     .optional(),
   found: z
-    .array(z.object({ line: z.string(), touches: z.array(z.string()), lanesClosed: z.boolean().optional() }))
+    .array(
+      z.object({
+        line: z.string(),
+        touches: z.array(z.string()),
+        names: z.array(z.string()),
+        lanesClosed: z.boolean().optional(),
+      }),
+    )
     .optional()
     .describe('部门认定各项外线工程涉及的事项（R-13）'),
 })

@@ -10,6 +10,7 @@ import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
 import type { WhyTask } from '../offers/blocked-tasks.ts'
 import type { ApplicationView, DeadlineViewSchema, LineViewSchema } from './application.schema.ts'
+import { touchWords } from '../documents/words.ts'
 import { awaitingView } from './awaiting.ts'
 import { needsView } from './needs.ts'
 import { sidePathsView, innerWorksView, stopView } from './side-paths.ts'
@@ -50,7 +51,8 @@ export function applicationView(
       .sort(byStart)
       .map((deadline) => deadlineView(deadline, writing)),
     awaiting: awaitingView(state, { lens, own: isOverseer(caller) ? undefined : caller.org, why }, writing),
-    survey: state.survey === undefined ? undefined : surveyView(state, state.survey, lens, writing),
+    survey:
+      state.survey === undefined ? undefined : surveyView(state, state.survey, { lens, city: caller.city, writing }),
     commitments: commitmentsView(state, lens, writing),
     rectifications: rectificationsView(state, writing),
     ...times(
@@ -161,8 +163,7 @@ function deadlineView(deadline: Deadline, writing: Writing): z.infer<typeof Dead
 function surveyView(
   state: CaseState,
   { waived, visitAt, ...survey }: NonNullable<CaseState['survey']>,
-  lens: Lens,
-  writing: Writing,
+  { lens, city, writing }: Shown,
 ) {
   const { time, nameOf } = writing
   return {
@@ -180,6 +181,10 @@ function surveyView(
         late,
         byJointRecord,
         ...opinion,
+        found: opinion.found?.map((finding) => ({
+          ...finding,
+          names: finding.touches.map((said) => touchWords(said, city)),
+        })),
       })),
     missing: [...missingOpinions(state)],
     plan:

@@ -26,6 +26,12 @@ export function Opinions({ view: { survey }, me, nameOf }: OpinionsProps) {
             <b>{opinion.orgName}</b> <span className="hint">{timeWords(opinion.at, me.today)}</span>
             {opinion.late && <span className="light red"> 迟到</span>}
             {opinion.remarks !== undefined && <p>{opinion.remarks}</p>}
+            {opinion.found?.map(({ line, names, lanesClosed }) => (
+              <p key={line}>
+                {lineWords(line, nameOf)}：{names.length === 0 ? '不涉及' : `涉及${names.join('、')}`}
+                {lanesClosed === true && '，须封闭车道'}
+              </p>
+            ))}
             {opinion.lines?.map(({ line, connectable, laidInAdvance, outerWorks }) => (
               <p key={line}>
                 {lineWords(line, nameOf)}：
