@@ -64,9 +64,9 @@ function clauses(texts: readonly string[]): Html {
 export function foundWords({ found = [] }: CaseState['opinions'][string]['opinion'], { city }: Source): string {
   return found
     .filter(({ touches }) => touches.length > 0)
-    .map(
-      ({ line, touches, lanesClosed }) =>
-        `${lineWords(line)}涉及${touches.map((said) => touchWords(said, city)).join('、')}${lanesClosed === true ? '，须封闭车道' : ''}。`,
-    )
+    .map(({ line, touches, lanesClosed }) => {
+      const names = touches.map((said) => touchWords(said, city)).join('、')
+      return `${lineWords(line)}涉及${names}${lanesClosed === true ? '，须封闭车道' : ''}。`
+    })
     .join('')
 }
