@@ -7,7 +7,10 @@ import { officer } from '../fixtures/actors.ts'
 import {
   application,
   BranchCase,
+  CATV,
+  chutian,
   guowang,
+  NETWORK,
   planned,
   POWER,
   shuiwu,
@@ -235,6 +238,25 @@ describe('what an authority finds late', () => {
     expect(the.awaited()).toEqual(before)
     expect(lineOf(the).found).toBeUndefined()
     expect(the.status(POWER)).toBe('connectable')
+  })
+
+  it('R-13, R-16: a line whose opinion comes when the other of its utility has been promised has a clock of its own', () => {
+    const the = new BranchCase({
+      network: { operators: ['chutian'], access: ['broadband'] },
+      catv: { terminals: 2 },
+    }).atSurvey()
+    const opinion = (line: LineId, touches: string[]) => needsOuterWorks(line, touches).lines ?? []
+    the.act('fileOpinion', chutian, { lines: [...opinion(NETWORK, ['road']), { line: CATV, connectable: true }] })
+    the.act('fileOpinion', chengguan, found(['greenery'], CATV))
+    the.closeSurvey(['chutian'])
+    the.clock('commitment:chutian', 'commitment', 'chutian')
+    the.act('signCommitment', chutian, commitment(FROM, TO))
+    expect([the.status(NETWORK), the.status(CATV)]).toEqual(['committed', 'awaitingOpinion'])
+    the.later(30).act('fileOpinion', chutian, { lines: [...opinion(NETWORK, ['road']), ...opinion(CATV, [])] })
+    expect([the.status(NETWORK), the.status(CATV)]).toEqual(['committed', 'outerWorks'])
+    expect(the.openTasks().find(({ kind }) => kind === 'signCommitment')?.deadlineId).toBe('commitment:chutian#2')
+    the.act('signCommitment', chutian, commitment(FROM, TO, ['roadExcavation', 'greeneryOccupation']))
+    expect([the.status(NETWORK), the.status(CATV)]).toEqual(['committed', 'committed'])
   })
 
   it('R-16: where the first promise is still awaited it is of its list; no other clock', () => {

@@ -12,6 +12,7 @@ import { isSame, requireCorrectable, requireCorrection } from './corrections.ts'
 import { checkFindings, findingChoices, requireKnownTouches, touchChoices, withFindings } from './findings.ts'
 import { isFound, isOpen, linesOf } from './lines.ts'
 import { missingOpinions } from './missing.ts'
+import { withGrownNeeds } from './needed-approvals.ts'
 import { NO_WORKS_YET, markDeadline, withLines } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { Awaited } from './wanted.ts'
@@ -206,7 +207,7 @@ function opinionFiled(state: CaseState, event: EventOf<'opinionFiled'>): CaseSta
     },
   }
   if (state.parties[org]?.kind === 'authority') return withFindings(filed, event)
-  return late ? decideLines(filed, opinion) : filed
+  return late ? withGrownNeeds(decideLines(filed, opinion), event.at) : filed
 }
 
 function surveyClosed(state: CaseState, event: EventOf<'surveyClosed'>): CaseState {
