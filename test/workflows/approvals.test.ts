@@ -89,6 +89,29 @@ describe('parallel approval', () => {
     await the.reaches((state) => state.deadlines[`approval:${planning}`]?.passedAt !== undefined)
   })
 
+  it('R-13, R-17, R-33: what is found late has a clock of its own, its approval another: both pass, and works start in the end', async () => {
+    const the = await surveyed(time, ['road'])
+    await the.act('signCommitment', shuiwu, commitment(await time.dateAhead(0), await time.dateAhead(100)))
+    await the.reaches((state) => state.deadlines[`works:${WATER}`] !== undefined)
+    await the.act('fileOpinion', jiaotong, { found: [{ line: WATER, touches: ['highway'] }] })
+    const { deadlines, clearances } = await the.reaches((state) => state.deadlines['commitment:shuiwu#2'] !== undefined)
+    const late = deadlines['commitment:shuiwu#2']
+    expect(late).toMatchObject({ owner: 'shuiwu', dueAt: days(clearances?.['shuiwu']?.since ?? '', 0.5).dueAt })
+    await time.past(late?.dueAt ?? '')
+    await the.reaches((state) => state.deadlines['commitment:shuiwu#2']?.passedAt !== undefined)
+    await the.act(
+      'applyForApprovals',
+      shuiwu,
+      application(['highway'], await time.dateAhead(90), await time.dateAhead(0)),
+    )
+    const highway = await the.reaches((state) => state.deadlines['approval:shuiwu:highway:1'] !== undefined)
+    await time.past(highway.deadlines['approval:shuiwu:highway:1']?.dueAt ?? '')
+    await the.reaches((state) => state.deadlines['approval:shuiwu:highway:1']?.passedAt !== undefined)
+    await the.act('decideApproval', jiaotong, { approval: 'shuiwu:highway:1', approved: true })
+    await started(the, WATER)
+    expect((await the.state()).lines[WATER]?.status).toBe('constructing')
+  })
+
   it("R-17: refused for one utility while the other's is given and its works are built; the refused one designs anew", async () => {
     const the = await surveyed(time, ['planning'], ['planning'])
     await the.act(
