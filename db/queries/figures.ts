@@ -91,9 +91,11 @@ function caseRows(which: SQL | undefined): SQL {
 }
 
 function inspectionRows(which: SQL | undefined): SQL {
-  return sql`select ${matterDeadline.owner}, ${matterDeadline.kind}::text, ${application.area} = 'elsewhere',
-    ${resultOf(ofInspections)}, ${matterDeadline.length}, ${matterDeadline.minutes}, ${matterDeadline.dueAt},
-    null::timestamptz, ${matterDeadline.passedAt}, ${matterDeadline.metAt}, ${inspectionEndedAt}
+  return sql`select ${matterDeadline.owner} as owner, ${matterDeadline.kind}::text as kind,
+    ${application.area} = 'elsewhere' as advisory, ${resultOf(ofInspections)} as result,
+    ${matterDeadline.length} as length, ${matterDeadline.minutes} as minutes, ${matterDeadline.dueAt} as due_at,
+    null::timestamptz as stopped_at, ${matterDeadline.passedAt} as passed_at, ${matterDeadline.metAt} as met_at,
+    ${inspectionEndedAt} as ended_at
     from ${matterDeadline} join ${laterInspection} on ${isOfInspection}
     join ${application} on ${eq(application.serviceNumber, laterInspection.serviceNumber)} where ${which}`
 }

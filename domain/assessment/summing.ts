@@ -6,8 +6,8 @@ import type { AssessedDeadline, UseClock } from './assessment.ts'
 
 /**
  * `settled`: its result and use are for good. `running`: neither. `standing`: stopped, so that it counts today once its
- * due time went by (R-35). `late`: overdue, and its use still grows. `red`: what the meeting is told of (R-31). `charged`: what
- * an event charges (R-13, R-20).
+ * due time went by (R-35). `late`: overdue, and its use still grows. `red`: what the meeting is told of (R-31).
+ * `charged`: what an event charges (R-13, R-20).
  */
 export type Summed = 'settled' | 'running' | 'standing' | 'late' | 'red' | 'charged'
 
