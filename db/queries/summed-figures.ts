@@ -86,8 +86,11 @@ async function fromSums(
   const meter = meterBy(request)
   const added = addedBy(changes, meter)
   try {
-    const rows = await summedRows(transaction, request, { months, meter, added })
-    const late = await longestLate(transaction, request, { months, meter, added })
+    const reading = { months, meter, added }
+    const [rows, late] = await Promise.all([
+      summedRows(transaction, request, reading),
+      longestLate(transaction, request, reading),
+    ])
     if (late === undefined) return undefined
     return figuresWith(rows, late, takenIn(added, months))
   } catch (error) {
