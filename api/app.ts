@@ -15,6 +15,7 @@ import { openApiPlugin } from './plugins/openapi.ts'
 import { problemPlugin, sendProblem } from './plugins/problem.ts'
 import { requestIdOf, requestIdOfLine, requestIdPlugin } from './plugins/request-id.ts'
 import { revokedTokensPlugin } from './plugins/revoked-tokens.ts'
+import { sumsKeeper } from './plugins/sums-keeper.ts'
 import { Policies } from './offers/policies.ts'
 import { problemOf } from './problems/from-error.ts'
 import { numberWatcher } from './registration/number-watcher.ts'
@@ -71,6 +72,7 @@ export async function buildApp({ environment, database, temporal, ...rest }: App
     numberWatcher,
     registrationSweeper,
     orphanSweeper,
+    sumsKeeper,
   ])
     await app.register(plugin)
   await app.register(healthRoutes)

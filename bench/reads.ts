@@ -1,5 +1,5 @@
 /**
- * `node bench/reads.ts --applications 1000,100000 --runs 200`: how long reads take among so many applications, on a
+ * `node bench/reads.ts --applications 1000,100000 --runs 990`: how long reads take among so many applications, on a
  * PostgreSQL of its own that keeps nothing. The last line is JSON: milliseconds, and the last size's over the first's.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -32,16 +32,20 @@ type Ground = Parameters<typeof measuredReads>[0]
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
 
-async function taken(database: Database, read: MeasuredRead, runs: number): Promise<Taken> {
+function told(times: readonly number[]): Taken {
+  const sorted = times.toSorted((a, b) => a - b)
+  const at = (share: number) => Math.round((sorted[Math.ceil(sorted.length * share) - 1] ?? 0) * 100) / 100
+  return { p50: at(0.5), p99: at(0.99) }
+}
+
+async function timesOf(database: Database, read: MeasuredRead, runs: number): Promise<number[]> {
   const times: number[] = []
-  for (let run = -Math.ceil(runs / 10); run < runs; run += 1) {
+  for (let run = 0; run < runs; run += 1) {
     const startedAt = performance.now()
     await read(database)
-    if (run >= 0) times.push(performance.now() - startedAt)
+    times.push(performance.now() - startedAt)
   }
-  times.sort((a, b) => a - b)
-  const at = (share: number) => Math.round((times[Math.ceil(times.length * share) - 1] ?? 0) * 100) / 100
-  return { p50: at(0.5), p99: at(0.99) }
+  return times
 }
 
 interface Filled {
@@ -65,15 +69,28 @@ async function filled(applications: number, url: string, ground: Ground): Promis
   return { applications, database, close }
 }
 
-/** Each read among each size in turn: a machine that becomes slower does so for all of them. */
+const IN_TURN = 10
+const LONGEST_MS = 15_000
+
+/**
+ * Each read ten times among each size in turn, so often or for so long: a machine that becomes slower does so for all
+ * of them. The first ten do not count.
+ */
 async function readsAmong(sizes: readonly Filled[], runs: number, ground: Ground): Promise<SizeReads[]> {
   const figures = sizes.map(({ applications }) => ({ applications, reads: {} as Record<string, Taken> }))
-  for (const [name, read] of Object.entries(measuredReads(ground)))
-    for (const [index, { database, applications }] of sizes.entries()) {
-      const figure = await taken(database, read, runs)
+  for (const [name, read] of Object.entries(measuredReads(ground))) {
+    for (const { database } of sizes) await timesOf(database, read, IN_TURN)
+    const times = sizes.map((): number[] => [])
+    const until = performance.now() + LONGEST_MS * sizes.length
+    while ((times[0]?.length ?? runs) < runs && performance.now() < until)
+      for (const [index, { database }] of sizes.entries())
+        times[index]?.push(...(await timesOf(database, read, IN_TURN)))
+    for (const [index, { applications }] of sizes.entries()) {
+      const figure = told(times[index] ?? [])
       Object.assign(figures[index]?.reads ?? {}, { [name]: figure })
-      say(`${applications}\t${name}\t${figure.p50}\t${figure.p99}`)
+      say(`${applications}\t${name}\t${figure.p50}\t${figure.p99}\t${times[index]?.length ?? 0}`)
     }
+  }
   return figures
 }
 
@@ -86,7 +103,7 @@ function groundOf(key: string): Ground {
 async function main(): Promise<void> {
   const text = { type: 'string' } as const
   const { values } = parseArgs({
-    options: { applications: { ...text, default: '1000,100000' }, runs: { ...text, default: '200' } },
+    options: { applications: { ...text, default: '1000,100000' }, runs: { ...text, default: '990' } },
   })
   const folder = mkdtempSync(join(tmpdir(), 'seven-ones-reads-'))
   const [port = 0] = await freePorts(1)

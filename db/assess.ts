@@ -4,8 +4,7 @@ import type { AssessmentRow } from '../domain/assessment/assessment.ts'
 import type { Period } from '../domain/assessment/period.ts'
 import type { Database, Transaction } from './client.ts'
 import { guarded } from './database-error.ts'
-import { countedEvents } from './queries/assessment.ts'
-import { figuresOfDeadlines } from './queries/figures.ts'
+import { periodFigures } from './queries/summed-figures.ts'
 import type { FiguresRequest } from './queries/figures.ts'
 
 /** `order`: organisation keys as they are to be listed. `owners`, `kinds` narrow. */
@@ -29,10 +28,9 @@ export async function assessWithin(
   transaction: Transaction,
   { period: { from, to }, order, ...request }: AssessmentRequest,
 ): Promise<AssessmentRow[]> {
-  const { city, owners } = request
   const tally = new Tally()
-  for (const sum of await figuresOfDeadlines(transaction, { ...request, from, to })) tally.deadlines(sum)
-  for (const count of await countedEvents(transaction, { city, from, to }))
-    if (owners === undefined || owners.includes(count.org)) tally.count(count)
+  const { deadlines, counts } = await periodFigures(transaction, { ...request, from, to })
+  for (const sum of deadlines) tally.deadlines(sum)
+  for (const count of counts) tally.count(count)
   return tally.rows(order)
 }

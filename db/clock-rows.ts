@@ -30,6 +30,7 @@ export function deadlineRows(state: CaseState): (typeof deadline.$inferInsert)[]
     metAt: deadline.metAt ?? null,
     supersededAt: deadline.supersededAt ?? null,
     endedAt: endedAt(deadline, state) ?? null,
+    red: isRed(deadline, state),
   }))
 }
 
@@ -66,4 +67,16 @@ function endedAt(
     (survivesWithdrawal(kind) ? undefined : withdrawn?.at) ??
     closedAt
   )
+}
+
+/**
+ * R-31: passed, and still open. R-13: a survey that its own time closed is as long as an opinion is awaited: no line
+ * awaits one in a case that has ended, or was taken back (R-37). What the user has not added is no one's delay.
+ */
+function isRed(clock: Deadline, state: CaseState): boolean {
+  const { kind, passedAt, metAt, supersededAt } = clock
+  if (passedAt === undefined || metAt !== undefined || supersededAt !== undefined) return false
+  if (kind === 'supplementDemand') return false
+  if (kind === 'survey') return Object.values(state.lines).some(({ status }) => status === 'awaitingOpinion')
+  return endedAt(clock, state) === undefined
 }

@@ -19,6 +19,8 @@ const LOCKS = {
   openApplications: 14,
   /** By new holder or account: who counts the transfers that they have open. */
   openTransfers: 15,
+  /** By city: who folds the sums of its deadlines, or makes them anew. */
+  sums: 16,
 } as const
 export type Lock = keyof typeof LOCKS
 

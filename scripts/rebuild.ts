@@ -5,12 +5,16 @@
  * rebuild -- ID… | --all`: also puts the rebuilt rows in the place of those that differ.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { loadCalendars, loadCities } from '../config/load-cities.ts'
+import { differentSums } from '../db/compare-sums.ts'
+import { remakeSums } from '../db/fold-sums.ts'
 import { compareRebuilt, replaceSubject, subjectOf } from '../db/rebuild.ts'
 import type { Difference } from '../db/different-rows.ts'
 import type { Comparison } from '../db/rebuild.ts'
 import { actsNoted } from '../db/queries/act-journal.ts'
 import { DatabaseError } from '../db/database-error.ts'
 import { NewerState } from '../domain/format/state-format.ts'
+import { environmentOrExit } from '../environment.ts'
 import { failWith } from '../lifecycle.ts'
 import { withHistories } from './history/open.ts'
 import type { Opened } from './history/open.ts'
@@ -60,10 +64,30 @@ async function runWithRegistrations(opened: Opened): Promise<Comparison> {
     print(`已补回登记：${number}${doubt}${other}`)
   }
   const comparison = await run(opened)
+  const sums = await sumsApart(opened)
   return {
     ...comparison,
-    differences: [...(await registrationDifferences(opened.client, opened.database)), ...comparison.differences],
+    differences: [
+      ...(await registrationDifferences(opened.client, opened.database)),
+      ...comparison.differences,
+      ...sums,
+    ],
   }
+}
+
+/** Whether figures are what the rows add up to; what differs is counted anew, unless it is only to be verified. */
+async function sumsApart({ database }: Opened): Promise<readonly Difference[]> {
+  const calendars = loadCalendars()
+  const different = []
+  for (const { city } of loadCities(environmentOrExit().CITIES_DIR).values()) {
+    const ground = { city: city.key, hours: city.hours, calendar: calendars[city.calendar] }
+    if (!verifyOnly && (await differentSums(database, ground)).length > 0) {
+      await remakeSums(database, ground)
+      print(`已重新合计：${city.key}`)
+    }
+    different.push(...(await differentSums(database, ground)))
+  }
+  return different
 }
 
 async function run(opened: Opened): Promise<Comparison> {

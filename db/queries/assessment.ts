@@ -2,6 +2,7 @@
 import { defined } from '../../domain/defined.ts'
 import { sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
+import { charged } from '../../domain/assessment/assessment.ts'
 import type { AssessedCount, Charge, ExceptionItem, ExceptionKind } from '../../domain/assessment/assessment.ts'
 import type { Period } from '../../domain/assessment/period.ts'
 import type { Database, Transaction } from '../client.ts'
@@ -42,38 +43,39 @@ export function assessedEvents({ city, from, to }: CitySpan): SQL {
     and ${matterEvent.at} ${before}) e`
 }
 
+type ChargedRow = { readonly org: string; readonly what: Charge; readonly advisory: boolean; readonly number: number }
+
+const ofCases = ({ city, from, to }: CitySpan): SQL => sql`
+  select ${charge.org} as org, ${charge.what} as what, ${charge.advisory} as advisory, count(*)::integer as number
+  from ${charge} where ${charge.city} = ${city} and ${charge.at} >= ${from}::timestamptz
+    and ${charge.at} < ${to}::timestamptz group by 1, 2, 3`
+
+const ofInspections = ({ city, from, to }: CitySpan): SQL => sql`
+  select coalesce(${matterEvent.data} ->> 'utility', ${matterEvent.data} ->> 'org') as org,
+  case ${matterEvent.type} when 'promiseBroken' then 'missed' else 'ordered' end as what,
+  ${application.area} = 'elsewhere' as advisory, count(*)::integer as number
+  from ${laterInspection} join ${matterEvent} on ${matterEvent.matterId} = ${laterInspection.id}
+  join ${application} on ${application.serviceNumber} = ${laterInspection.serviceNumber}
+  where ${laterInspection.city} = ${city} and ${laterInspection.openedAt} < ${to}::timestamptz
+    and ${matterEvent.type} in ('rectificationOrdered', 'promiseBroken')
+    and ${matterEvent.at} >= ${from}::timestamptz and ${matterEvent.at} < ${to}::timestamptz group by 1, 2, 3`
+
 /**
  * R-13, R-20: absences, orders and missed orders of a period, by whom they are charged to; those of later inspections
  * are found by the inspections, which are few. Throws `DatabaseError`.
  */
-export async function countedEvents(
-  database: Database | Transaction,
-  { city, from, to }: CitySpan,
-): Promise<AssessedCount[]> {
-  const rows = await guarded(() =>
-    database.execute<{ org: string; what: Charge; advisory: boolean; number: number }>(sql`
-    select ${charge.org} as org, ${charge.what} as what, ${charge.advisory} as advisory, count(*)::integer as number
-    from ${charge} where ${charge.city} = ${city} and ${charge.at} >= ${from}::timestamptz
-      and ${charge.at} < ${to}::timestamptz group by 1, 2, 3
-    union all
-    select coalesce(${matterEvent.data} ->> 'utility', ${matterEvent.data} ->> 'org'),
-    case ${matterEvent.type} when 'promiseBroken' then 'missed' else 'ordered' end,
-    ${application.area} = 'elsewhere', count(*)::integer
-    from ${laterInspection} join ${matterEvent} on ${matterEvent.matterId} = ${laterInspection.id}
-    join ${application} on ${application.serviceNumber} = ${laterInspection.serviceNumber}
-    where ${laterInspection.city} = ${city} and ${laterInspection.openedAt} < ${to}::timestamptz
-      and ${matterEvent.type} in ('rectificationOrdered', 'promiseBroken')
-      and ${matterEvent.at} >= ${from}::timestamptz and ${matterEvent.at} < ${to}::timestamptz group by 1, 2, 3`),
-  )
-  return rows.map(({ org, what, advisory, number }) => ({
-    org,
-    link: what === 'absences' ? 'survey' : 'works',
-    advisory,
-    absences: 0,
-    ordered: 0,
-    missed: 0,
-    [what]: number,
-  }))
+export async function countedEvents(database: Database | Transaction, span: CitySpan): Promise<AssessedCount[]> {
+  return countsIn(database, sql`${ofCases(span)} union all ${ofInspections(span)}`)
+}
+
+/** Those of later inspections alone. */
+export async function countedInspections(database: Database | Transaction, span: CitySpan): Promise<AssessedCount[]> {
+  return countsIn(database, ofInspections(span))
+}
+
+async function countsIn(database: Database | Transaction, which: SQL): Promise<AssessedCount[]> {
+  const rows = await guarded(() => database.execute<ChargedRow>(which))
+  return rows.map(({ what, number, ...of }) => charged(what, number, of))
 }
 
 /** `subject`: the service number, or the id of the later inspection. */

@@ -46,6 +46,8 @@ function countingOf(clock: Clock, stoppedAt: SQL, endedAt: SQL, assessed?: SQL) 
   return {
     countedAt,
     resultIs,
+    /** In whatever period. */
+    ofCity: (city: string) => and(sql`${clock.city} = ${city}`, assessed, counts),
     /** In the period by a time of its own. */
     dated: (span: CountedSpan) =>
       and(
@@ -66,6 +68,11 @@ export const ofCases = countingOf(
   sql`${deadline.unassessed} = false`,
 )
 export const ofInspections = countingOf(matterDeadline, sql`null::timestamptz`, sql`${matterDeadline.supersededAt}`)
+
+/** As `resultOf` in the domain. */
+export function resultOf({ resultIs }: Pick<typeof ofCases, 'resultIs'>): SQL {
+  return sql`case when ${resultIs.running} then 'running' when ${resultIs.onTime} then 'onTime' else 'overdue' end`
+}
 
 /** Of inspections, and of `matter_deadline` their orders' clocks. */
 export const isOfInspection: SQL = sql`${matterDeadline.matterKind} = 'laterInspection'

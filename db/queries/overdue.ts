@@ -11,8 +11,9 @@ import { creditRecord } from '../schema/credit.ts'
 import { deadline } from '../schema/deadline.ts'
 import { laterInspection } from '../schema/later-inspection.ts'
 import { matterDeadline } from '../schema/matter.ts'
-import { serviceLine } from '../schema/parts.ts'
-import { listed, total } from './listed.ts'
+import { redOfCases } from './figure-changes.ts'
+import { isRed } from './late-deadlines.ts'
+import { listed } from './listed.ts'
 
 /** Nothing of a matter that has ended is overdue any more, as nothing of a case is. */
 const ofOpenMatter: SQL = sql`(${sql.join(
@@ -22,21 +23,24 @@ const ofOpenMatter: SQL = sql`(${sql.join(
   sql` or `,
 )})`
 
-const ofCase = sql`select ${deadline.serviceNumber} as number, 'application' as of, ${deadline.kind}::text as kind,
-  ${deadline.line} as line, ${deadline.owner} as owner, ${deadline.dueAt} as due, ${deadline.advisory} as advisory,
-  ${deadline.unassessed} as unassessed from ${deadline}`
+/** The earliest: how many there are, nobody has to look. */
+const ofCases = (city: string): SQL => sql`select ${deadline.serviceNumber} as number, 'application' as of,
+  ${deadline.kind}::text as kind, ${deadline.line} as line, ${deadline.owner} as owner, ${deadline.dueAt} as due,
+  ${deadline.advisory} as advisory, ${deadline.unassessed} as unassessed from ${deadline}
+  where ${deadline.city} = ${city} and ${isRed}
+  order by ${deadline.unassessed}, ${deadline.dueAt}, ${deadline.serviceNumber}, ${deadline.kind}::text
+  limit ${MOST_LISTED}`
 
-/**
- * R-13: a survey that its own deadline closed is overdue as long as an opinion is awaited: no line awaits one in a case
- * that has ended, or was taken back (R-37). Looked for case by case: those lines are few, late surveys are kept for
- * ever.
- */
-const lateSurveys = (city: string): SQL => sql`select late.* from (
-    select distinct ${serviceLine.serviceNumber} from ${serviceLine} where ${serviceLine.status} = 'awaitingOpinion'
-  ) awaiting cross join lateral (
-    ${ofCase} where ${deadline.serviceNumber} = awaiting.service_number and ${deadline.city} = ${city}
-      and ${deadline.kind} = 'survey' and ${deadline.passedAt} is not null and ${deadline.metAt} is null
-      and ${deadline.supersededAt} is null offset 0) late`
+const ofMatters = (city: string): SQL => sql`select ${matterDeadline.matterId}, ${matterDeadline.matterKind}::text,
+  ${matterDeadline.kind}::text, ${matterDeadline.line}, ${matterDeadline.owner}, ${matterDeadline.dueAt},
+  coalesce((select ${application.area} = 'elsewhere' from ${laterInspection} join ${application}
+    on ${application.serviceNumber} = ${laterInspection.serviceNumber}
+    where ${laterInspection.id} = ${matterDeadline.matterId}), false), false
+  from ${matterDeadline} where ${matterDeadline.city} = ${city} and ${matterDeadline.metAt} is null
+  and ${matterDeadline.supersededAt} is null and ${matterDeadline.passedAt} is not null
+    and ${matterDeadline.owner} <> 'applicant' and ${ofOpenMatter}
+    and not exists (select from ${creditRecord} where ${creditRecord.id} = ${matterDeadline.matterId}
+      and ${creditRecord.confined})`
 
 /**
  * Organisations' red deadlines that are still open, of applications and matters: those that are assessed before those
@@ -55,23 +59,10 @@ export async function overdueNow(transaction: Transaction, city: string): Promis
     unassessed: boolean
     total: number
   }>(sql`
-    select number, of, kind, line, owner, due, advisory, unassessed, ${total} as total from (
-      ${ofCase} where ${deadline.city} = ${city} and ${deadline.passedAt} is not null and ${deadline.endedAt} is null
-        and ${deadline.kind} <> 'supplementDemand'
-      union all
-      ${lateSurveys(city)}
-      union all
-      select ${matterDeadline.matterId}, ${matterDeadline.matterKind}::text, ${matterDeadline.kind}::text,
-      ${matterDeadline.line}, ${matterDeadline.owner}, ${matterDeadline.dueAt},
-      coalesce((select ${application.area} = 'elsewhere' from ${laterInspection} join ${application}
-        on ${application.serviceNumber} = ${laterInspection.serviceNumber}
-        where ${laterInspection.id} = ${matterDeadline.matterId}), false), false
-      from ${matterDeadline} where ${matterDeadline.city} = ${city} and ${matterDeadline.metAt} is null
-      and ${matterDeadline.supersededAt} is null and ${matterDeadline.passedAt} is not null
-        and ${matterDeadline.owner} <> 'applicant' and ${ofOpenMatter}
-        and not exists (select from ${creditRecord} where ${creditRecord.id} = ${matterDeadline.matterId}
-          and ${creditRecord.confined})
-    ) red order by unassessed, due, number, kind limit ${MOST_LISTED}`)
+    with of_cases as (${ofCases(city)}), of_matters as materialized (${ofMatters(city)})
+    select *, ${redOfCases(city)} + (select count(*) from of_matters)::integer as total
+    from (select * from of_cases union all select * from of_matters) red
+    order by unassessed, due, number, kind limit ${MOST_LISTED}`)
   return listed([...rows], ({ number, of, kind, line, owner, due, advisory, unassessed }) => ({
     number,
     of,

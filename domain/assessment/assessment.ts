@@ -197,6 +197,16 @@ export interface AssessmentRow {
 export const CHARGES = ['absences', 'ordered', 'missed'] as const satisfies readonly (keyof Figures)[]
 export type Charge = (typeof CHARGES)[number]
 
+export function isCharge(kind: string): kind is Charge {
+  return (CHARGES as readonly string[]).includes(kind)
+}
+
+/** So many of them. */
+export function charged(what: Charge, number: number, of: Pick<AssessedCount, 'org' | 'advisory'>): AssessedCount {
+  const link = what === 'absences' ? 'survey' : 'works'
+  return { ...of, link, absences: 0, ordered: 0, missed: 0, [what]: number }
+}
+
 /** What is counted by events. */
 export interface AssessedCount extends Pick<Figures, Charge> {
   readonly org: string

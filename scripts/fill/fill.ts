@@ -6,11 +6,13 @@ import { getTableColumns, getTableName, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '../../db/client.ts'
+import { keepSums } from '../../db/fold-sums.ts'
 import { caseRows, eventRows, stepsOf } from '../../db/rows.ts'
 import { application } from '../../db/schema/application.ts'
 import { charge } from '../../db/schema/charge.ts'
 import { concern } from '../../db/schema/concern.ts'
 import { deadline } from '../../db/schema/deadline.ts'
+import { figureSum } from '../../db/schema/figure-sum.ts'
 import { event, outbox } from '../../db/schema/event.ts'
 import { opinion, participant, serviceLine } from '../../db/schema/parts.ts'
 import { registration } from '../../db/schema/registration.ts'
@@ -63,7 +65,9 @@ export async function fill(
     if (batch.length === CASES_AT_ONCE) await write()
   }
   if (batch.length > 0) await write()
-  for (const { table } of tablesOf(drawn)) await database.execute(sql`vacuum analyze ${shapeOf(table).name}`)
+  await keepSums(database, { city: city.key, hours: city.hours, calendar })
+  for (const table of [...tablesOf(drawn).map((rows) => rows.table), figureSum])
+    await database.execute(sql`vacuum analyze ${table}`)
 }
 
 async function requireEmpty(database: Database): Promise<void> {
@@ -94,7 +98,10 @@ async function copy(
   await transaction.execute(
     sql`insert into filled select * from jsonb_populate_recordset(null::filled, ${JSON.stringify(named)}::jsonb)`,
   )
+  // Their sums are counted at the end.
+  for (const table of [deadline, charge]) await transaction.execute(sql`alter table ${table} disable trigger user`)
   for (const rows of tablesOf(drawn)) await transaction.execute(copied(rows))
+  for (const table of [deadline, charge]) await transaction.execute(sql`alter table ${table} enable trigger user`)
 }
 
 /** The head first: the others refer to it. */

@@ -1,6 +1,8 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadCities } from '../../config/load-cities.ts'
 import { projectMatterEvents } from '../../db/matters/projection.ts'
+import { summedCity } from '../../db/schema/figure-sum.ts'
 import { addDeadline, CITY_TIME, local, madeCase, projectCase } from '../fixtures/assessed.ts'
 import { CLERK, officer } from '../fixtures/actors.ts'
 import { noServers, testApi } from '../fixtures/api.ts'
@@ -249,6 +251,14 @@ describe('who may', () => {
       expect([answer.status, answer.code, answer.errors?.[0]?.field]).toEqual([403, 'forbidden', 'org'])
     }
   })
+})
+
+it('R-30: a server adds them up by itself, and answers the same', async () => {
+  const { rows } = await get('assessments?period=2026-Q4')
+  await api.app.listen({ port: 0, host: '127.0.0.1' })
+  await expect.poll(() => server.database.$count(summedCity, eq(summedCity.city, 'chibi'))).toBe(1)
+  expect(rows.length).toBeGreaterThan(3)
+  expect(await get('assessments?period=2026-Q4')).toMatchObject({ rows })
 })
 
 describe('bad input', () => {

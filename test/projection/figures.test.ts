@@ -4,62 +4,16 @@ import { figuresOfDeadlines } from '../../db/queries/figures.ts'
 import { deadline } from '../../db/schema/deadline.ts'
 import { LINKS, Tally, useClock } from '../../domain/assessment/assessment.ts'
 import type { AssessmentRow, Figures } from '../../domain/assessment/assessment.ts'
-import { DEADLINE_KINDS } from '../../domain/clocks/deadline.ts'
-import type { Deadline } from '../../domain/clocks/deadline.ts'
 import { CalendarRangeError } from '../../domain/clocks/working-time.ts'
 import { local, madeCase, projectCase } from '../fixtures/assessed.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'
 import { CHIBI, DRILL } from '../fixtures/cities.ts'
-import { randomOf } from '../fixtures/random.ts'
 import { span } from './assessing.ts'
 import { testDatabase } from './database.ts'
+import { randomDeadlines } from './random-deadlines.ts'
 
 const server = testDatabase()
 const NOW = local('2026-11-26T10:07')
-const OWNERS = ['shuiwu', 'ranqi', 'zigui'] as const
-const LENGTHS: readonly Deadline['length'][] = [
-  { kind: 'workingDays', days: 2 },
-  { kind: 'sameDay' },
-  { kind: 'elapsedSeconds', seconds: 90 },
-]
-
-type Row = typeof deadline.$inferInsert
-
-/** Clocks in every state that one can be in, their instants inside minutes, sessions, nights and holidays. */
-function randomDeadlines(serviceNumber: string, seed: number, number: number): Row[] {
-  const random = randomOf(seed)
-  const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item
-  const around = (at: number, days: number) =>
-    new Date(at + Math.round((random() - 0.5) * days * 86_400_000)).toISOString()
-  return Array.from({ length: number }, (_, index): Row => {
-    const due = Date.parse(around(Date.parse(NOW), 120))
-    const dueAt = new Date(due).toISOString()
-    const [metAt, passedAt] = [random() < 0.6 ? around(due, 20) : null, random() < 0.4 ? dueAt : null]
-    const supersededAt = metAt === null && random() < 0.3 ? around(due, 20) : null
-    return {
-      serviceNumber,
-      id: `random:${index}`,
-      city: 'chibi',
-      kind: pick(DEADLINE_KINDS),
-      owner: pick(OWNERS),
-      rule: 'R-33',
-      length: pick(LENGTHS),
-      startedAt: around(due - 30 * 86_400_000, 1),
-      warnAt: dueAt,
-      dueAt,
-      minutes: pick([0, 195, 390, 780]),
-      calendarVersion: 'cn',
-      provisional: false,
-      advisory: random() < 0.2,
-      stoppedAt: random() < 0.3 ? around(due, 20) : null,
-      passedAt,
-      metAt,
-      supersededAt,
-      endedAt: metAt ?? supersededAt ?? (random() < 0.2 ? around(due, 20) : null),
-    }
-  })
-}
-
 /** Sums of fractions are not to the last digit the same in another order. */
 function rounded(rows: readonly AssessmentRow[]): unknown {
   const figures = (of: Figures) => ({ ...of, useSum: of.useSum.toFixed(6), worstUse: of.worstUse.toFixed(9) })
@@ -99,7 +53,7 @@ it('R-30: an instant in a year that the calendar does not know is refused, not l
   const number = await projectCase(server.database, madeCase())
   const [row] = randomDeadlines(number, 1, 1)
   await server.database.insert(deadline).values({
-    ...(row as Row),
+    ...(row as typeof deadline.$inferInsert),
     id: 'far',
     length: { kind: 'workingDays', days: 1 },
     minutes: 390,

@@ -43,6 +43,8 @@ const FILLED = [
   'charge',
   'concern',
   'deadline',
+  'figure_change',
+  'figure_sum',
   'event',
   'opinion',
   'outbox',
