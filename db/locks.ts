@@ -19,6 +19,8 @@ const LOCKS = {
   openApplications: 14,
   /** By new holder or account: who counts the transfers that they have open. */
   openTransfers: 15,
+  /** By a telephone's hash: who counts the codes that were sent to it. */
+  phoneCode: 16,
 } as const
 export type Lock = keyof typeof LOCKS
 
