@@ -236,15 +236,7 @@ const environment = z.object({
 
 export type Environment = Readonly<z.infer<typeof environment>>
 
-const ports = [
-  'PORT',
-  'METRICS_PORT',
-  'API_METRICS_PORT',
-  'PG_PORT',
-  'TEMPORAL_PORT',
-  'TEMPORAL_UI_PORT',
-  'SMS_PORT',
-] as const
+const ports = ['PORT', 'METRICS_PORT', 'API_METRICS_PORT', 'PG_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT'] as const
 const variables = Object.keys(environment.shape) as (keyof Environment)[]
 
 /** An empty variable counts as one that is not set. */
