@@ -15,15 +15,15 @@ import { rate } from '../routes/v1/applications/rate.ts'
 import { readableCase } from '../routes/v1/applications/read.ts'
 import { performAct } from '../temporal/perform-act.ts'
 import { bodyOf, fieldsIn } from './bodies.ts'
-import { FORM_NAMES } from './case-forms.ts'
-import type { FormName } from './case-forms.ts'
 import { ACT_OF, sendCase } from './case-routes.ts'
 import type { Typed } from './fields.ts'
 import { plainly } from './plainly.ts'
+import { FORM_NAMES } from './seen-case.ts'
+import type { FormName } from './seen-case.ts'
 
 const KEY = /^[0-9a-f-]{36}$/
 
-/** Each form does what the API's act does, by the same rules; then one is led to the page, so that reloading repeats nothing. */
+/** Each form does what the API's act does, by the same rules; then one is led on, so that reloading repeats nothing. */
 export function actRoutes(app: FastifyInstance): void {
   for (const form of FORM_NAMES)
     app.post(

@@ -4,7 +4,7 @@ import { missingDemand } from '../../workflows/application/core/missing.ts'
 import { linesOf } from '../../workflows/application/core/lines.ts'
 import { dateExists } from '../../domain/clocks/calendar.ts'
 import type { CaseState } from '../case.ts'
-import type { FormName } from './case-forms.ts'
+import type { FormName } from './seen-case.ts'
 import type { Typed } from './fields.ts'
 import { instantOf } from './when.ts'
 

@@ -7,14 +7,12 @@ import { missingDemand } from '../../workflows/application/core/missing.ts'
 import { html, own } from '../documents/html.ts'
 import type { Content, Html } from '../documents/html.ts'
 import { fieldWords } from '../documents/words.ts'
-import type { SeenCase } from './case-page.ts'
 import { choices, input, NOTHING_TYPED, select, textarea, tick, wrongs } from './fields.ts'
 import type { Shown } from './fields.ts'
+import { FORM_NAMES } from './seen-case.ts'
+import type { FormName, SeenCase } from './seen-case.ts'
 import { READY } from './standing.ts'
 import { instantOf, whenWords } from './when.ts'
-
-export const FORM_NAMES = ['supplement', 'appointment', 'missed', 'survey-date', 'rating', 'withdrawal'] as const
-export type FormName = (typeof FORM_NAMES)[number]
 
 interface Forms {
   readonly wrongs: Content

@@ -1,37 +1,16 @@
-import type { City } from '../../domain/city/city.schema.ts'
 import { LINE_STATUS_NAMES } from '../../domain/case/line-status.ts'
 import { SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
 import { STAGE_NAMES, STAGES } from '../../domain/case/stage.ts'
 import { formShown } from '../../domain/case/form-masking.ts'
 import { GRADE_NAMES } from '../../domain/rating/rating.ts'
-import type { Lens } from '../../domain/visibility/lens.ts'
-import type { RatingState } from '../../workflows/rating/core/state.ts'
 import type { CaseState } from '../case.ts'
 import { html, own } from '../documents/html.ts'
 import type { Content, Html } from '../documents/html.ts'
 import { demandWords } from '../documents/words.ts'
 import { caseForms } from './case-forms.ts'
-import type { FormName } from './case-forms.ts'
-import type { Shown } from './fields.ts'
+import type { SeenCase } from './seen-case.ts'
 import { standingOf } from './standing.ts'
 import { whenWords } from './when.ts'
-
-export interface SeenCase {
-  readonly state: CaseState
-  readonly city: City
-  readonly lens: Lens
-  readonly nameOf: (org: string) => string
-  /** ISO UTC. */
-  readonly now: string
-  readonly rating: RatingState | undefined
-  readonly papers: readonly { readonly key: string; readonly name: string }[]
-  /** The forms of what may be done now, by the rules that will judge it. */
-  readonly may: ReadonlySet<FormName>
-  /** A form that was not taken. */
-  readonly again?: { readonly form: FormName; readonly shown: Shown }
-  /** What was just done. */
-  readonly done?: string | undefined
-}
 
 export function casePage(seen: SeenCase): { readonly title: string; readonly body: Html } {
   const { state, city, nameOf, done, again } = seen

@@ -21,11 +21,10 @@ import { sendPaper } from '../routes/v1/applications/documents.ts'
 import { isRateable } from '../routes/v1/applications/rate.ts'
 import { readableCase } from '../routes/v1/applications/read.ts'
 import { writingFor } from '../views/writing.ts'
-import type { FormName } from './case-forms.ts'
 import { missable } from './case-forms.ts'
 import { casePage } from './case-page.ts'
-import type { SeenCase } from './case-page.ts'
 import { sendPage } from './frame.ts'
+import type { FormName, SeenCase } from './seen-case.ts'
 
 /** What was just done, as an address may say it: words of ours only. */
 export const DONE = {

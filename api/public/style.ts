@@ -1,4 +1,4 @@
-/** One style for what applicants see: read without script, by whoever sees badly, on a telephone, in the dark, on paper. */
+/** One style for what applicants see: without script, by whoever sees badly, on a telephone, in the dark, on paper. */
 export const STYLE = `
 :root { color-scheme: light dark;
   --ink: #1a1d21; --soft: #4a5159; --ground: #f3f5f8; --panel: #fff; --rule: #c3c9d1; --edge: #6b737d;
@@ -14,7 +14,8 @@ html.larger { font-size: 32px; --target: 64px }
 html.largest { font-size: 40px; --target: 72px }
 * { box-sizing: border-box }
 body { margin: 0; color: var(--ink); background: var(--ground); line-height: 1.65; overflow-wrap: anywhere;
-  font-family: system-ui, -apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif }
+  font-family: system-ui, -apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC",
+    sans-serif }
 a { color: var(--link) }
 .skip { position: absolute; left: -999rem }
 .skip:focus { position: static; display: block; padding: .75rem 1rem }

@@ -4,8 +4,8 @@ import { check, index, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core
 import { instant } from '../columns.ts'
 
 /**
- * `id` is in the sealed cookie of the browser that asked. Codes and telephones are here as keyed hashes only. Number and
- * hashes are null where nothing was sent: such a row is tried as all others are, so that nobody can tell.
+ * `id` is in the sealed cookie of the browser that asked. Codes and telephones are here as keyed hashes only. Number
+ * and hashes are null where nothing was sent: such a row is tried as all others are, so that nobody can tell.
  */
 export const phoneCode = pgTable(
   'phone_code',

@@ -8,7 +8,7 @@ const BY_CODE = 'code:'
 
 export const CODE_HOLDER_NAME = '申请人（凭登记手机的验证码）'
 
-/** As it stands wherever an actor's `sub` stands: `code:CB-20261124-00017-9`. No token's applicant is ever called so. */
+/** As it stands wherever a `sub` stands: `code:CB-20261124-00017-9`. No token's applicant is ever called so. */
 export function codeHolderOf(serviceNumber: string): string {
   return `${BY_CODE}${serviceNumber}`
 }

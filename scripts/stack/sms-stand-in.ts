@@ -1,4 +1,4 @@
-/** Stands in for a gateway of text messages: takes them as one would, and shows them to whoever tries the system out. */
+/** In place of a gateway of text messages: takes them as one would, and shows them to whoever tries the system out. */
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
@@ -17,7 +17,7 @@ export interface SmsStandIn {
   readonly taken: readonly TakenSms[]
 }
 
-/** `POST /send` takes one, `GET /` and `GET /messages` show the last fifty. Whoever comes by another name is refused. */
+/** `POST /send` takes one, `GET /` and `GET /messages` show the last fifty; by no other name than this machine's. */
 export function smsStandIn(): SmsStandIn {
   const taken: TakenSms[] = []
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -19,5 +19,6 @@ it('an advisory lock is taken by its name alone, and keeps its number', () => {
     mend: 13,
     openApplications: 14,
     openTransfers: 15,
+    phoneCode: 16,
   })
 })
