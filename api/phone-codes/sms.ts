@@ -1,7 +1,7 @@
 /** Where text messages go: a gateway that takes them over HTTP. */
 import type { Environment } from '../../environment.ts'
 
-export interface Sms {
+interface Sms {
   /** The same for each attempt: a gateway that knows it sends nothing twice. */
   readonly id: string
   readonly to: string

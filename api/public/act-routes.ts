@@ -16,7 +16,7 @@ import { readableCase } from '../routes/v1/applications/read.ts'
 import { performAct } from '../temporal/perform-act.ts'
 import { bodyOf, fieldsIn } from './bodies.ts'
 import { ACT_OF, sendCase } from './case-routes.ts'
-import type { Typed } from './fields.ts'
+import { typedOf } from './form-body.ts'
 import { plainly } from './plainly.ts'
 import { FORM_NAMES } from './seen-case.ts'
 import type { FormName } from './seen-case.ts'
@@ -43,15 +43,11 @@ export function actRoutes(app: FastifyInstance): void {
     )
 }
 
-function typedIn({ body }: FastifyRequest): Typed {
-  return typeof body === 'object' && body !== null ? (body as Typed) : {}
-}
-
 /** The `seq` of the case after it. */
 async function taken({ deps }: FastifyInstance, request: FastifyRequest, form: FormName): Promise<number> {
   const caller = callerOfRequest(request)
   const serviceNumber = serviceNumberOfHolder(caller.sub)
-  const typed = typedIn(request)
+  const typed = typedOf(request)
   const state = await readableCase(deps, serviceNumber, caller)
   const body = bodyOf(form, typed, { state, hours: caller.city.hours })
   const bodyHash = sha256(canonicalJson(body))
@@ -90,5 +86,5 @@ async function notTaken({ deps }: FastifyInstance, { request, reply, form, error
   const found = problem.errors.length > 0 ? problem.errors : [{ field: '', message: problem.message }]
   const errors = found.map(({ field, message }) => ({ field: fieldsIn(form, field), message: plainly(message) }))
   reply.code(status).headers(problem.headers)
-  return sendCase(deps, request, reply, { seq: 0, again: { form, shown: { typed: typedIn(request), errors } } })
+  return sendCase(deps, request, reply, { seq: 0, again: { form, shown: { typed: typedOf(request), errors } } })
 }

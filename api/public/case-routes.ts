@@ -27,7 +27,7 @@ import { sendPage } from './frame.ts'
 import type { FormName, SeenCase } from './seen-case.ts'
 
 /** What was just done, as an address may say it: words of ours only. */
-export const DONE = {
+const DONE = {
   supplement: '已收到您补充的信息，接着办理。',
   appointment: '已约定接入时间。',
   missed: '已告诉承办单位和监管单位，接入时限照常计算。',

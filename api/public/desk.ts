@@ -12,8 +12,7 @@ import { publicUrlOf } from '../session/provider.ts'
 import { actRoutes } from './act-routes.ts'
 import { caseRoutes } from './case-routes.ts'
 import { NOTHING_TYPED } from './fields.ts'
-import type { Typed } from './fields.ts'
-import { takeForms } from './form-body.ts'
+import { takeForms, typedOf } from './form-body.ts'
 import { plainly } from './plainly.ts'
 import { keepSize, sendPage, SIZE_NAMES } from './frame.ts'
 import { askingOf, askingPage, codeIn, codePage, NO_CODE, numberTyped, WRONG_CODE } from './look-up.ts'
@@ -119,10 +118,6 @@ function sizeRoute(plain: FastifyInstance): void {
       return reply.redirect(back, 303)
     },
   )
-}
-
-export function typedOf({ body }: FastifyRequest): Typed {
-  return typeof body === 'object' && body !== null ? (body as Typed) : {}
 }
 
 /** Whoever is not signed in finds the way in; any other problem is a page that says what is wrong. */

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { fieldProblem, ProblemError } from '../problems/problem-error.ts'
 import type { Typed } from './fields.ts'
 
@@ -11,6 +11,11 @@ export function takeForms(app: FastifyInstance): void {
     { parseAs: 'string', bodyLimit: MOST_BYTES },
     async (_request: unknown, body: string): Promise<Typed> => typedIn(body),
   )
+}
+
+/** What a form said; nothing where there was none. */
+export function typedOf({ body }: FastifyRequest): Typed {
+  return typeof body === 'object' && body !== null ? (body as Typed) : {}
 }
 
 function typedIn(body: string): Typed {

@@ -7,10 +7,7 @@ import type { CaseState } from '../case.ts'
 import { byText } from '../views/writing.ts'
 import { dayWords, whenWords } from './when.ts'
 
-/** What waits for the applicant, and for nobody else. */
-export type Yours = 'supplement' | 'appointment' | 'rating'
-
-export interface Standing {
+interface Standing {
   readonly title: string
   readonly said: string
   readonly next: readonly string[]
@@ -20,7 +17,7 @@ type Line = CaseState['lines'][string]
 
 export const READY: readonly LineStatus[] = ['connectable', 'accepted']
 
-export interface Told {
+interface Told {
   readonly hours: City['hours']
   readonly nameOf: (org: string) => string
 }

@@ -22,8 +22,8 @@ const LOOKS: readonly Look[] = [
 
 interface Shot {
   readonly name: string
-  /** Of the printed sign-ins; undefined: nobody is signed in; `code`: an applicant is, by a code. */
-  readonly who: string | 'code' | undefined
+  /** Of the printed sign-ins, or `code`: an applicant by a code; undefined: nobody is signed in. */
+  readonly who: string | undefined
   readonly at: (cases: ShownCases) => string
   readonly first?: (page: Page) => Promise<void>
 }

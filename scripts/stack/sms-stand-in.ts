@@ -9,7 +9,7 @@ const MOST_KEPT = 50
 const MOST_LETTERS = 10_000
 
 const SmsSchema = z.strictObject({ id: z.string().max(100), to: z.string().max(40), text: z.string().max(500) })
-export type TakenSms = z.infer<typeof SmsSchema>
+type TakenSms = z.infer<typeof SmsSchema>
 
 export interface SmsStandIn {
   readonly server: Server

@@ -151,7 +151,7 @@ describe('who is not the applicant', () => {
       const { statusCode } = await tryCode(the, String(guess + (guess >= Number(code) ? 1 : 0)).padStart(6, '0'))
       statuses.set(statusCode, (statuses.get(statusCode) ?? 0) + 1)
     }
-    expect([...statuses.keys()].sort()).toEqual([422, 429])
+    expect(new Set(statuses.keys())).toEqual(new Set([422, 429]))
     expect(statuses.get(422)).toBeLessThan(60)
     const [row] = await codesOf(number)
     expect([row?.usedAt, row?.codeHash?.includes(code)]).toEqual([null, false])
