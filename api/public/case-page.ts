@@ -18,7 +18,7 @@ export function casePage(seen: SeenCase): { readonly title: string; readonly bod
   const forms = caseForms(seen)
   const body = html`
     ${done === undefined ? '' : html`<p class="panel told" role="status">${done}</p>`} ${forms.wrongs}
-    <p class="soft number">服务编号 ${state.serviceNumber}</p>
+    <p class="soft number at">服务编号 ${state.serviceNumber}</p>
     <h1>${title}</h1>
     ${said === '' ? '' : html`<p class="lead">${said}</p>`} ${forms.yours} ${nextPanel(next)} ${steps(state)}
     ${services(seen)} ${answerToRating(seen)} ${details(seen)} ${paperList(seen)} ${forms.others}
@@ -47,7 +47,7 @@ function steps({ stage, withdrawn }: CaseState): Content {
       (each, index) =>
         html`<li ${index === now ? own('aria-current="step"') : ''}>
           <b>${index + 1}. ${STAGE_NAMES[each]}</b>
-          <span>${index < now || stage === 'closed' ? '✓ 已完成' : index === now ? '● 正在办' : '○ 还没到'}</span>
+          <span>${index < now || stage === 'closed' ? '✓ 已完成' : index === now ? '● 正在办' : '还没到'}</span>
         </li>`,
     )}
   </ol>`
@@ -122,7 +122,7 @@ function details({ state, lens, city }: SeenCase): Html {
 
 function paperList({ papers }: SeenCase): Content {
   if (papers.length === 0) return ''
-  return html`<section class="panel papers" aria-labelledby="papers">
+  return html`<section class="panel prints" aria-labelledby="papers">
     <h2 id="papers">可以打印的文书</h2>
     <ul class="papers">
       ${papers.map(({ key, name }) => html`<li><a href="/progress/case/documents/${key}">${name}</a></li>`)}

@@ -57,13 +57,15 @@ const KINDS: Readonly<Record<Kind, Html>> = {
   date: own('type="date"'),
 }
 
-export function input(field: Field & { readonly kind: Kind; readonly least?: string }, shown: Shown): Html {
+export function input(field: Field & { readonly kind: Kind; readonly from?: string }, shown: Shown): Html {
   const value = shown.typed[field.name] ?? field.first ?? ''
-  const least = field.least === undefined ? '' : html`min="${field.least}"`
+  // Without a last day Chromium's years have six digits.
+  const reach =
+    field.from === undefined ? '' : html`min="${field.from}" max="${Number(field.from.slice(0, 4)) + 2}-12-31"`
   return around(
     field,
     shown,
-    html`<input ${KINDS[field.kind]} ${attributes(field, shown)} ${least} value="${value}" />`,
+    html`<input ${KINDS[field.kind]} ${attributes(field, shown)} ${reach} value="${value}" />`,
   )
 }
 

@@ -102,7 +102,7 @@ function appointmentForm(seen: SeenCase, shown: Shown): Html {
         ${names}一并上门接入，只约一次。
         ${agreed.length === 0 ? '' : `原约 ${whenWords(agreed[0] ?? '', city.hours)}，改约后以新时间为准。`}
       </p>
-      ${input({ name: 'date', label: '哪一天', kind: 'date', least: localDate(now, city.hours) }, shown)}
+      ${input({ name: 'date', label: '哪一天', kind: 'date', from: localDate(now, city.hours) }, shown)}
       ${at === undefined ? '' : html`<p class="hint">刚才选的是 ${whenWords(at, city.hours)}。</p>`}
       ${select({ name: 'time', label: '几点', options: slots, first: slots[0]?.[0] ?? '' }, shown)}`,
     button: agreed.length === 0 ? '约定这个时间' : '改到这个时间',
@@ -140,7 +140,7 @@ function surveyDateForm({ state, now, city }: SeenCase, shown: Shown): Html {
         label: '改到哪一天',
         hint: '须是工作日；在您选的日子之前不计办理时间。',
         kind: 'date',
-        least: localDate(now, city.hours),
+        from: localDate(now, city.hours),
         first: state.survey?.date ?? '',
       },
       shown,

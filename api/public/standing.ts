@@ -26,7 +26,7 @@ export function standingOf(state: CaseState, { hours, nameOf }: Told): Standing 
   const { title, said } = statusOf(state, hours)
   if (state.closedAt !== undefined) return { title, said, next: [] }
   const due = Object.values(state.deadlines)
-    .filter((deadline) => IS_TOLD[deadline.kind] !== undefined && isOpen(deadline))
+    .filter((deadline) => IS_TOLD[deadline.kind] !== undefined && isOpen(deadline) && !isOver(deadline, state))
     .sort((a, b) => byText(a.dueAt, b.dueAt))
     .map((deadline) => dueWords(deadline, { hours, nameOf }))
   return { title, said, next: [...visitWords(state, hours), ...due, ...awaitedWords(state, nameOf)] }
@@ -60,8 +60,8 @@ const BY_STAGE: Readonly<Record<CaseState['stage'], Omit<Standing, 'next'>>> = {
 function closedWords({ outcome, closedAt = '' }: CaseState, lines: readonly Line[], hours: City['hours']) {
   const when = whenWords(closedAt, hours)
   return outcome === 'withdrawn'
-    ? { title: '已撤回', said: `${when}按您的要求撤回。以后需要时可以重新申请。` }
-    : { title: '已全部接入', said: `${namesOf(lines)}已接入，${when}办结。` }
+    ? { title: '已撤回', said: `${when} 按您的要求撤回。以后需要时可以重新申请。` }
+    : { title: '已全部接入', said: `${namesOf(lines)}已接入，${when} 办结。` }
 }
 
 /** 用水、用电: each once. */
@@ -78,6 +78,11 @@ const IS_TOLD: Readonly<Partial<Record<DeadlineKind, string>>> = {
   connection: '完成接入',
 }
 
+/** R-12: it ended with its deadline, or without it; what went by is not what is next. */
+function isOver({ kind }: Deadline, { survey, pushedAt }: CaseState): boolean {
+  return (kind === 'survey' && survey?.closedAt !== undefined) || (kind === 'registration' && pushedAt !== undefined)
+}
+
 function isOpen({ metAt, supersededAt }: Deadline): boolean {
   return metAt === undefined && supersededAt === undefined
 }
@@ -88,8 +93,8 @@ function dueWords({ kind, id, owner, dueAt, passedAt, stoppedAt }: Deadline, { h
   if (stoppedAt !== undefined) return `${what}${IS_TOLD[kind] ?? ''}的时限暂停计算，恢复后接着算。`
   const when = whenWords(dueAt, hours)
   if (passedAt !== undefined)
-    return `${what}应在 ${when}前${IS_TOLD[kind] ?? ''}，现已超期：已经记录，并报协调小组办公室督办。`
-  return `${what}最迟 ${when}${IS_TOLD[kind] ?? ''}。`
+    return `${what}应在 ${when} 前${IS_TOLD[kind] ?? ''}，现已超期：已经记录，并报协调小组办公室督办。`
+  return `${what}最迟 ${when} ${IS_TOLD[kind] ?? ''}。`
 }
 
 const SERVICES_BY_KEY: ReadonlyMap<string, string> = new Map(Object.entries(SERVICE_NAMES))
@@ -99,7 +104,7 @@ function visitWords({ survey, lines }: CaseState, hours: City['hours']): string[
     survey === undefined || survey.closedAt !== undefined
       ? []
       : survey.visitAt !== undefined
-        ? [`${whenWords(survey.visitAt, hours)}上门踏勘，请留人在现场。`]
+        ? [`${whenWords(survey.visitAt, hours)} 上门踏勘，请留人在现场。`]
         : survey.date !== undefined
           ? [`您约定 ${dayWords(survey.date)}踏勘。`]
           : []
@@ -111,13 +116,14 @@ function visitWords({ survey, lines }: CaseState, hours: City['hours']): string[
     ...visit,
     ...[...appointments]
       .sort(([a], [b]) => byText(a, b))
-      .map(([at, at_]) => `${whenWords(at, hours)}上门接入：${namesOf(at_)}。`),
+      .map(([at, at_]) => `${whenWords(at, hours)} 上门接入：${namesOf(at_)}。`),
   ]
 }
 
 function awaitedWords({ tasks, registeredBy }: CaseState, nameOf: (org: string) => string): string[] {
   const orgs = Object.values(tasks)
     .filter(({ closedSeq, org }) => closedSeq === undefined && org !== registeredBy.org && org !== 'applicant')
+    .filter(({ kind }) => kind !== 'acknowledgeReceipt')
     .map(({ org }) => nameOf(org))
   return orgs.length === 0 ? [] : [`现在由${[...new Set(orgs)].join('、')}办理。`]
 }

@@ -14,8 +14,7 @@ html.larger { font-size: 32px; --target: 64px }
 html.largest { font-size: 40px; --target: 72px }
 * { box-sizing: border-box }
 body { margin: 0; color: var(--ink); background: var(--ground); line-height: 1.65; overflow-wrap: anywhere;
-  font-family: system-ui, -apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC",
-    sans-serif }
+  font-family: "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", system-ui, sans-serif }
 a { color: var(--link) }
 .skip { position: absolute; left: -999rem }
 .skip:focus { position: static; display: block; padding: .75rem 1rem }
@@ -27,14 +26,15 @@ header p { margin: 0; font-weight: 700 }
 .sizes a { display: inline-flex; align-items: center; justify-content: center; min-width: var(--target);
   min-height: var(--target); padding: 0 .5rem; border-radius: .5rem; text-decoration: none }
 .sizes a[aria-current] { border: 2px solid var(--edge); font-weight: 700; color: var(--ink) }
+.at { margin: 1rem 0 0 } .at + h1 { margin-top: 0 }
 h1 { margin: 1rem 0 .25rem; font-size: 1.6rem; line-height: 1.35 }
 h2 { margin: 0 0 .5rem; font-size: 1.15rem; line-height: 1.4 }
 h3 { margin: 1rem 0 .25rem; font-size: 1rem }
 p { margin: 0 0 .6rem }
-.lead { font-size: 1.1rem }
+.lead { margin: .25rem 0 1rem; font-size: 1.1rem }
 .soft { color: var(--soft) }
 .number { font-variant-numeric: tabular-nums; white-space: nowrap }
-.largest .number, .larger .number { white-space: normal }
+.large .number, .larger .number, .largest .number { white-space: normal }
 .panel { margin: 1rem 0; padding: 1rem; background: var(--panel); border: 1px solid var(--rule); border-radius: .6rem }
 .yours { background: var(--yours); border: 2px solid var(--yours-edge) }
 .told { border-left: .4rem solid var(--done) }
@@ -78,8 +78,8 @@ summary { min-height: var(--target); display: flex; align-items: center; cursor:
 summary::before { content: "＋"; margin-right: .4rem } details[open] > summary::before { content: "－" }
 .papers { margin: 0; padding: 0; list-style: none }
 .papers a { display: flex; align-items: center; min-height: var(--target) }
-footer { padding-bottom: 2rem; color: var(--soft) }
+footer { padding-top: 1rem; padding-bottom: 2rem; color: var(--soft) }
 @media (min-width: 40rem) { dl div { display: grid; grid-template-columns: 9rem 1fr; gap: 1rem } }
-@media print { header nav, form, details, .yours, .papers, .skip, .leave { display: none }
+@media print { header nav, form, details, .yours, .prints, .skip, .leave { display: none }
   body { background: #fff; color: #000 } .panel { border: 1px solid #000; break-inside: avoid } }
 `

@@ -27,10 +27,21 @@ async function lookUp(page: Page, { number, phone }: { number: string; phone: st
   await page.getByText(`服务编号 ${number}`).waitFor()
 }
 
-/** Two days on, as Chromium's date field takes it from the keyboard. */
-function inTwoDays(): { readonly typed: readonly string[]; readonly words: string } {
-  const [year = '', month = '', day = ''] = new Date(Date.now() + (48 + 8) * 3_600_000).toISOString().split(/[-T]/)
-  return { typed: [year, month, day], words: `${year}年${Number(month)}月${Number(day)}日（周` }
+/** Two days on in 赤壁. */
+const inTwoDays = () => new Date(Date.now() + (48 + 8) * 3_600_000).toISOString().slice(0, 10)
+
+/** Into the date field that has the focus: its parts are in the order of the browser's own language. */
+async function typeDate(page: Page, date: string): Promise<void> {
+  const [year = '', month = '', day = ''] = date.split('-')
+  for (const parts of [
+    [year, month, day],
+    [month, day, year],
+  ]) {
+    for (const part of parts) await page.keyboard.type(part)
+    if ((await page.locator(':focus').inputValue()) === date) return
+    for (const _part of parts) await page.keyboard.press('ArrowLeft')
+  }
+  throw new Error(`${date} cannot be typed`)
 }
 
 test('R-24: a time for the connection is agreed with the keyboard alone, from number and code on', async () => {
@@ -56,18 +67,16 @@ test('R-24: a time for the connection is agreed with the keyboard alone, from nu
   await page.getByText('没有办成，请改正后再提交').waitFor()
   await expectAccessible(page, 'an appointment with an error')
   expect(await page.evaluate<string>('document.activeElement.name')).toBe('date')
-  const { typed, words } = inTwoDays()
-  for (const [index, part] of typed.entries()) {
-    await keyboard.type(part)
-    if (index === 0) await keyboard.press('ArrowRight')
-  }
+  const date = inTwoDays()
+  await typeDate(page, date)
   await tabTo(page, page.getByLabel('几点'))
   await keyboard.press('ArrowDown')
   await tabTo(page, page.getByRole('button', { name: '约定这个时间' }))
   await keyboard.press('Enter')
   await page.getByText('已约定接入时间。').waitFor()
   await page.getByRole('heading', { name: '已约好，等待接入' }).waitFor()
-  expect(await page.locator('.next').first().textContent()).toContain(words)
+  const [year, month, day] = date.split('-').map(Number)
+  expect(await page.locator('.next').first().textContent()).toContain(`${year}年${month}月${day}日（周`)
   await expectAccessible(page, 'a case with an appointment')
   expect(wrongIn(page)).toEqual([])
 })
