@@ -26,7 +26,9 @@ export function caseForms(seen: SeenCase): Forms {
     'rating',
   ]
   const rest = FORM_NAMES.filter((form) => !first.includes(form)).flatMap((form) =>
-    made(form).map((each) => folded(TITLES[form], each, again?.form === form)),
+    made(form).map((each) =>
+      folded(form === 'appointment' ? '改约接入时间' : TITLES[form], each, again?.form === form),
+    ),
   )
   return {
     wrongs: again === undefined ? '' : wrongs(again.shown, fieldsOf(again.form, seen)),

@@ -1,6 +1,7 @@
 import { LINE_STATUS_NAMES } from '../../domain/case/line-status.ts'
 import { SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
 import { STAGE_NAMES, STAGES } from '../../domain/case/stage.ts'
+import type { Stage } from '../../domain/case/stage.ts'
 import { formShown } from '../../domain/case/form-masking.ts'
 import { GRADE_NAMES } from '../../domain/rating/rating.ts'
 import type { CaseState } from '../case.ts'
@@ -39,15 +40,23 @@ function nextPanel(next: readonly string[]): Content {
   </section>`
 }
 
-function steps({ stage, withdrawn }: CaseState): Content {
+const OF_WORKS: readonly Stage[] = ['approval', 'construction']
+
+function steps({ stage, withdrawn, lines }: CaseState): Content {
   if (withdrawn !== undefined) return ''
   const now = STAGES.indexOf(stage)
+  const isBuilt = Object.values(lines).some(({ outerWorks }) => outerWorks !== undefined)
+  const stepWords = (step: Stage, index: number) => {
+    if (index > now) return '还没到'
+    if (index === now && stage !== 'closed') return '● 正在办'
+    return OF_WORKS.includes(step) && !isBuilt ? '不需要' : '✓ 已完成'
+  }
   return html`<ol class="steps" aria-label="办理步骤">
     ${STAGES.map(
       (each, index) =>
         html`<li ${index === now ? own('aria-current="step"') : ''}>
           <b>${index + 1}. ${STAGE_NAMES[each]}</b>
-          <span>${index < now || stage === 'closed' ? '✓ 已完成' : index === now ? '● 正在办' : '还没到'}</span>
+          <span>${stepWords(each, index)}</span>
         </li>`,
     )}
   </ol>`
