@@ -10,6 +10,7 @@ import type { Content, Html } from '../documents/html.ts'
 import { demandWords } from '../documents/words.ts'
 import { caseForms } from './case-forms.ts'
 import type { SeenCase } from './seen-case.ts'
+import { wordsShown } from './words-shown.ts'
 import { standingOf } from './standing.ts'
 import { whenWords } from './when.ts'
 
@@ -62,7 +63,8 @@ function steps({ stage, withdrawn, lines }: CaseState): Content {
   </ol>`
 }
 
-function services({ state, city, nameOf }: SeenCase): Html {
+function services({ state, city, nameOf, lens }: SeenCase): Html {
+  const demand = formShown(state.registration.form, lens).services
   const lines = Object.values(state.lines).sort((a, b) => SERVICES.indexOf(a.service) - SERVICES.indexOf(b.service))
   return html`<section class="panel" aria-labelledby="services">
     <h2 id="services">各项服务</h2>
@@ -80,7 +82,7 @@ function services({ state, city, nameOf }: SeenCase): Html {
           <dd>
             <span class="state ${isDone ? 'done' : 'wait'}">${isDone ? '✓' : '●'} ${LINE_STATUS_NAMES[status]}</span
             >${at}<br />
-            <span class="soft">${nameOf(utility)}，${demandWords(service, state.registration.form.services)}</span>
+            <span class="soft">${nameOf(utility)}，${demandWords(service, demand)}</span>
           </dd>
         </div>`
       })}
@@ -92,7 +94,7 @@ function services({ state, city, nameOf }: SeenCase): Html {
 function answerToRating({ rating, city, lens }: SeenCase): Content {
   if (rating === undefined) return ''
   const { answer } = rating
-  const text = lens.isWhole('words') ? rating.rating.text : undefined
+  const text = rating.rating.text === undefined ? undefined : wordsShown(rating.rating.text, lens)
   return html`<section class="panel" aria-labelledby="rated">
     <h2 id="rated">您的评价</h2>
     <p>${GRADE_NAMES[rating.rating.grade]}${text === undefined ? '' : `：${text}`}</p>
@@ -101,7 +103,7 @@ function answerToRating({ rating, city, lens }: SeenCase): Content {
         ? rating.bad
           ? html`<p>协调小组办公室将在规定时限内回复。</p>`
           : ''
-        : html`<p>协调小组办公室 ${whenWords(answer.at, city.hours)}回复：${answer.answer}</p>`
+        : html`<p>协调小组办公室 ${whenWords(answer.at, city.hours)}回复：${wordsShown(answer.answer, lens)}</p>`
     }
   </section>`
 }

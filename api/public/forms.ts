@@ -12,6 +12,7 @@ import type { Shown } from './fields.ts'
 import type { FormName, SeenCase } from './seen-case.ts'
 import { READY } from './standing.ts'
 import { instantOf, whenWords } from './when.ts'
+import { wordsShown } from './words-shown.ts'
 
 type MakeForm = (seen: SeenCase, shown: Shown) => Html
 
@@ -48,7 +49,7 @@ export function fieldsOf(name: FormName, { state }: SeenCase): readonly string[]
 function supplementForm({ state, lens }: SeenCase, shown: Shown): Html {
   const missing = missingDemand(state)
   const message = state.supplement?.message
-  const said = message === undefined || !lens.isWhole('words') ? '' : html`<p>告知内容：${message}</p>`
+  const said = message === undefined ? '' : html`<p>告知内容：${wordsShown(message, lens)}</p>`
   const others = (state.supplement?.items ?? []).filter((item) => !missing.includes(item.replace(/^form\./, '')))
   const fields = missing.map((field) =>
     field.endsWith('.alteration')
