@@ -44,7 +44,7 @@ p { margin: 0 0 .6rem }
 .steps li { flex: 1 1 7rem; padding: .4rem .6rem; border: 1px solid var(--rule); border-radius: .5rem;
   background: var(--panel) }
 .steps b, .steps span { display: block }
-.steps span { color: var(--soft); font-size: .9rem }
+.steps span { color: var(--soft) } .standard .steps span { font-size: .9rem }
 .steps [aria-current] { border: 2px solid var(--edge) }
 .next { margin: 0; padding-left: 1.3rem }
 .next li { margin-bottom: .4rem }
