@@ -71,7 +71,7 @@ function codeRoutes(app: FastifyInstance): void {
   const title = '填写验证码'
   app.get('/code', { config: { access: 'public' }, schema: { hide: true } }, async (request, reply) => {
     const asked = await codeSessions.askedBy(request)
-    if (asked === undefined) return reply.redirect('/progress', 303)
+    if (asked === undefined) return sendAskAgain(app, request, reply)
     return sendPage(request, reply, { title, body: codePage(asked.serviceNumber), here: '/progress/code' })
   })
   app.post(
@@ -80,7 +80,7 @@ function codeRoutes(app: FastifyInstance): void {
     async (request, reply) => {
       app.limits.ofCodes(request, reply)
       const asked = await codeSessions.askedBy(request)
-      if (asked === undefined) return reply.redirect('/progress', 303)
+      if (asked === undefined) return sendAskAgain(app, request, reply)
       const code = codeIn(typedOf(request))
       const opened = code === undefined ? undefined : await codeSessions.codes?.try(asked.id, code)
       if (opened !== asked.serviceNumber) {
@@ -93,6 +93,13 @@ function codeRoutes(app: FastifyInstance): void {
       return reply.redirect('/progress/case', 303)
     },
   )
+}
+
+/** Too late, another browser, or one that keeps no cookies. */
+function sendAskAgain(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const said = '请先获取验证码：十分钟内、在同一个浏览器里填写，浏览器须允许 Cookie。'
+  const body = askingPage(NOTHING_TYPED, { said, open: app.codeSessions.codes !== undefined })
+  return sendPage(request, reply.code(422), { title: '办件查询', body, here: '/progress' })
 }
 
 function endRoute(app: FastifyInstance): void {

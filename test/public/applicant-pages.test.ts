@@ -126,6 +126,9 @@ describe('a case in plain words', () => {
     expect(plainly('流程服务暂时没有回应，请稍后用同一 Idempotency-Key 重试，不会重复办理')).toBe(
       '流程服务暂时没有回应，请稍后重试，不会重复办理',
     )
+    expect(plainly('只到第 9 件事：请稍后再读，或不带 minSeq 读取现有内容；minSeq 应为 seq')).toBe(
+      '只到第 9 件事：请稍后再读',
+    )
     expect(plainly('请在 5 秒后再试；办理的用同一 Idempotency-Key 原样重发，不会重复办理')).toBe('请在 5 秒后再试')
   })
 })
