@@ -58,6 +58,7 @@ dd { margin: 0 }
 label, legend { display: block; font-weight: 700; padding: 0 }
 fieldset { margin: 0 0 1rem; padding: 0; border: 0; min-width: 0 }
 .field { margin: 0 0 1rem }
+.field > input, .field > select, .field > textarea { margin-top: .4rem }
 .hint { margin: 0; color: var(--soft) }
 .error { margin: .25rem 0 0; color: var(--wrong); font-weight: 700 }
 input, select, textarea, button, .button { font: inherit; color: inherit; min-height: var(--target); max-width: 100% }
