@@ -205,6 +205,13 @@ const environment = z.object({
     .optional(),
   /** R-09: where data that other platforms hold is asked for; without it nothing is asked. */
   DATA_SHARING_URL: urlOf(['http:', 'https:'], 'https://share.example/query').optional(),
+  /** Takes text messages over HTTP: without it applicants who have no account cannot look up their case. */
+  SMS_URL: urlOf(['https:', 'http:'], 'https://sms.example/send')
+    .refine(isSafeKeyUrl, '须为 https；http 只可用于本机（127.0.0.1）')
+    .optional(),
+  SMS_TOKEN: z.string().max(500).optional(),
+  /** Of the program that stands in for the gateway in `npm start`. */
+  SMS_PORT: portOf(7140),
   /** How often one account, one client and one address without sign-in may ask: so many a second, so many at once. */
   LIMIT_ACCOUNT: rate('50:200'),
   LIMIT_CLIENT: rate('200:800'),
@@ -212,6 +219,8 @@ const environment = z.object({
   /** How often one account and one client may ask in whatever 24 hours. */
   LIMIT_ACCOUNT_DAY: perDay('200000'),
   LIMIT_CLIENT_DAY: perDay('1000000'),
+  /** One-time codes that one address may ask for and try in whatever 24 hours. */
+  LIMIT_CODES_DAY: perDay('400'),
   /** How many applications of one person, of one enterprise and of one applicant's account may be open at once. */
   LIMIT_OPEN_INDIVIDUAL: most('20'),
   LIMIT_OPEN_ENTERPRISE: most('200'),
@@ -343,6 +352,7 @@ const SECRETS: readonly string[] = [
   'PAYLOAD_KEYS',
   'TEMPORAL_API_KEY',
   'OIDC_CLIENT_SECRET',
+  'SMS_TOKEN',
 ] satisfies (keyof Environment)[]
 
 /** A value as it may be shown: never a key, never a password. */

@@ -24,6 +24,7 @@ import { registrationSweeper } from './registration/sweeper.ts'
 import { ActJournal } from './temporal/act-journal.ts'
 import { orphanSweeper } from './temporal/orphan-sweeper.ts'
 import { pageRoutes } from './page/page.ts'
+import { applicantDesk } from './public/desk.ts'
 import { sessionRoutes } from './session/routes.ts'
 import { healthRoutes } from './routes/health.ts'
 import { v1Routes } from './routes/v1/routes.ts'
@@ -79,6 +80,7 @@ export async function buildApp({ environment, database, temporal, ...rest }: App
   await app.register(sessionRoutes, { prefix: '/session' })
   await app.register(v1Routes, { prefix: '/api/v1' })
   await app.register(pageRoutes)
+  await app.register(applicantDesk, { prefix: '/progress' })
   return app
 }
 

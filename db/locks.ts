@@ -21,6 +21,8 @@ const LOCKS = {
   openTransfers: 15,
   /** By city: who folds the sums of its deadlines, or makes them anew. */
   sums: 16,
+  /** By a telephone's hash: who counts the codes that were sent to it. */
+  phoneCode: 17,
 } as const
 export type Lock = keyof typeof LOCKS
 

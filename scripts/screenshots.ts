@@ -26,15 +26,16 @@ try {
   const stopped = new AbortController()
   const target =
     values.against === undefined
-      ? await ownStack(environment, stopped.signal)
+      ? await ownStack(environment, stopped.signal, true)
       : runningStack(values.against, environment)
   try {
     mkdirSync(folder, { recursive: true })
     const client = new Client(target.url, await tokensOf(target.environment, 'chibi'))
     say('正在准备办件…')
     const cases = await makeCases(client)
-    const names = await takeAll({ url: target.url, browser: found, cases, only: values.only }, (name) =>
-      join(folder, `${name}.png`),
+    const names = await takeAll(
+      { url: target.url, browser: found, cases, environment: target.environment, only: values.only },
+      (name) => join(folder, `${name}.png`),
     )
     say(`${names.length} 张：${names.join('、')}`)
   } finally {

@@ -21,11 +21,12 @@ const askedToStop = new Promise<undefined>((resolve) => {
 
 try {
   await buildPage((text) => void process.stderr.write(`${text}\n`))
-  const stack = await startStack(environment, { signal: asked.signal })
+  const stack = await startStack(environment, { signal: asked.signal, sms: true })
   process.stdout.write(`
 水电气网联动报装已启动，数据保存在 ${stack.environment.DATA_DIR}
 
   页面           ${stack.url}（点一下即以各单位的人登录：综窗、主管部门、公用事业单位）
+  申请人查询     ${stack.url}/progress（凭服务编号与登记手机的验证码${stack.smsUrl === undefined ? '' : `；开发时验证码到 ${stack.smsUrl}`}）
   API            ${stack.url}/api/v1（全部地址见 ${stack.url}/openapi.json）
   Temporal 页面  ${stack.temporalUiUrl ?? `由 ${stack.environment.TEMPORAL_ADDRESS} 提供`}
   指标           ${stack.apiMetricsUrl}（API），${stack.metricsUrl}（工作进程）

@@ -10,6 +10,7 @@ export type PortVariable =
   | 'PG_PORT'
   | 'TEMPORAL_PORT'
   | 'TEMPORAL_UI_PORT'
+  | 'SMS_PORT'
 
 const WHAT: Record<PortVariable, string> = {
   PORT: 'API',
@@ -18,6 +19,7 @@ const WHAT: Record<PortVariable, string> = {
   PG_PORT: '内置 PostgreSQL',
   TEMPORAL_PORT: '内置 Temporal',
   TEMPORAL_UI_PORT: 'Temporal 页面',
+  SMS_PORT: '开发用短信',
 }
 
 const AT_HOST: ReadonlySet<PortVariable> = new Set(['PORT', 'METRICS_PORT', 'API_METRICS_PORT'])

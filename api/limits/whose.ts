@@ -5,9 +5,9 @@ import type { Caller } from '../auth/caller.ts'
 
 /**
  * Whose requests are counted: an account's, all those of a client, or those that come from an address unsigned; those
- * of an account and of a client in a day besides.
+ * of an account and of a client in a day besides; and one-time codes that an address asks for or tries.
  */
-export const LIMITED = ['account', 'client', 'address', 'accountDay', 'clientDay'] as const
+export const LIMITED = ['account', 'client', 'address', 'accountDay', 'clientDay', 'codes'] as const
 export type Limited = (typeof LIMITED)[number]
 
 /** Nothing that is read in the database or the memory tells who it was. */
@@ -34,9 +34,9 @@ export function whoseRequest(caller: Caller): readonly Whose[] {
 }
 
 /** Of IPv6 the /64, which one subscriber has; an IPv4 address is the same however it is written. */
-export function whoseAddress(ip: string): Whose {
+export function whoseAddress(ip: string, what: 'address' | 'codes' = 'address'): Whose {
   const address = ip.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '').replace(/%.*$/, '')
-  return whose('address', isIPv6(address) ? firstGroups(address).join(':') : address)
+  return whose(what, isIPv6(address) ? firstGroups(address).join(':') : address)
 }
 
 function whose(what: Limited, whom: string): Whose {

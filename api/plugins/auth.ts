@@ -7,10 +7,17 @@ import { noToken, tokenVerifier } from '../auth/verify-token.ts'
 import { publicUrlOf } from '../session/provider.ts'
 import { sessionsOf } from '../session/sessions.ts'
 import type { Sessions } from '../session/sessions.ts'
+import { codeSessionsOf } from '../session/code-sessions.ts'
+import type { CodeSessions } from '../session/code-sessions.ts'
+import { phoneCodes } from '../phone-codes/of-app.ts'
+import { ProblemError } from '../problems/problem-error.ts'
 import { requireOwnOrigin } from './own-origin.ts'
 
-/** Who may use a route; the case itself checks whose line or case it is. */
-type Access = 'public' | { readonly roles: readonly Role[] }
+/**
+ * Who may use a route; the case itself checks whose line or case it is. `code`: who is signed in by a code to a case's
+ * telephone, of which such a route is; `attempt`: everybody, for they try to sign in, and that is on record.
+ */
+type Access = 'public' | 'attempt' | 'code' | { readonly roles: readonly Role[] }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -19,12 +26,13 @@ declare module 'fastify' {
   }
   interface FastifyInstance {
     readonly sessions: Sessions
+    readonly codeSessions: CodeSessions
     /** Whether a token is one of a caller of ours. */
     readonly tokenCounts: (token: string) => Promise<boolean>
   }
   interface FastifyRequest {
     caller: Caller | undefined
-    /** Of a token that counts, whether or not there is such a caller. */
+    /** Of a token that counts, whether or not there is such a caller; of who is signed in by a code, as it would be. */
     claims: Claims | undefined
   }
 }
@@ -39,6 +47,7 @@ export const authPlugin = fp(
     const { environment, cities, now } = app.deps
     const sessions = sessionsOf(environment, now)
     app.decorate('sessions', sessions)
+    app.decorate('codeSessions', codeSessionsOf({ environment, cities, now, codes: phoneCodes(app) }))
     app.decorate('tokenCounts', (token) =>
       verify(token).then(
         (claims) => callerOf(claims, cities) !== undefined,
@@ -53,7 +62,8 @@ export const authPlugin = fp(
     })
     app.addHook('onRequest', async (request, reply) => {
       const access = request.is404 ? 'public' : request.routeOptions.config.access
-      if (access === 'public') return app.limits.ofAddress(request, reply)
+      if (access === 'public' || access === 'attempt') return app.limits.ofAddress(request, reply)
+      if (access === 'code') return byCode(request, reply, app)
       try {
         request.claims = await verify(await tokenOf(request, reply, app))
         request.caller = callerOf(request.claims, cities)
@@ -68,6 +78,23 @@ export const authPlugin = fp(
   },
   { name: 'auth', dependencies: ['problem', 'revoked-tokens'] },
 )
+
+/** Nothing else counts there: what the desks' cookie or a token may do is done at the API's addresses. */
+async function byCode(request: FastifyRequest, reply: FastifyReply, app: FastifyInstance): Promise<void> {
+  app.limits.ofAddress(request, reply)
+  requireOwnOrigin(request, publicUrlOf(app.deps.environment))
+  const caller = await app.codeSessions.callerOf(request)
+  if (caller === undefined) throw new ProblemError('unauthenticated', '请先以服务编号和登记手机收到的验证码进入')
+  app.limits.ofCaller(caller, request, reply)
+  signedInByCode(request, caller)
+}
+
+/** From here on the access log knows who it was. */
+export function signedInByCode(request: FastifyRequest, caller: Caller): void {
+  const { sub, org, role, city } = caller
+  request.caller = caller
+  request.claims = { sub, org, role, city: city.key }
+}
 
 async function tokenOf(
   request: FastifyRequest,

@@ -5,21 +5,28 @@ import { clientOf } from '../auth/caller.ts'
 import { fieldProblem } from '../problems/problem-error.ts'
 import { callerOfRequest } from './auth.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A plain form of a page: its key, where it does something, is a hidden field. */
+    readonly form?: true
+  }
+}
+
 const KEY_SHAPE = /^[\x21-\x7e]{8,200}$/
 
-/** Every POST carries an Idempotency-Key; it is asked for before the body is read. */
+/** Every POST carries an Idempotency-Key, but those of plain forms; it is asked for before the body is read. */
 export const idempotencyPlugin = fp(
   async (app: FastifyInstance) => {
     app.addHook('onRequest', async (request) => {
-      if (request.method === 'POST' && !request.is404) keyOf(request)
+      if (request.method === 'POST' && !request.is404 && request.routeOptions.config.form !== true) keyOf(request)
     })
   },
   { name: 'idempotency', dependencies: ['auth'] },
 )
 
 /** SHA-256 of client, method, path and key: the update's id, or the key that a registration takes for ever. */
-export function idempotencyHash(request: FastifyRequest): string {
-  return sha256(JSON.stringify([clientOf(callerOfRequest(request)), request.method, pathOf(request), keyOf(request)]))
+export function idempotencyHash(request: FastifyRequest, key = keyOf(request)): string {
+  return sha256(JSON.stringify([clientOf(callerOfRequest(request)), request.method, pathOf(request), key]))
 }
 
 /** SHA-256 over the canonical JSON of the parsed body: another spelling of the same is the same. */

@@ -22,12 +22,15 @@ const NAMES: Readonly<Record<Limited, string>> = {
   address: '本地址未登录',
   accountDay: '本账号一天',
   clientDay: '本系统或单位一天',
+  codes: '本地址索取或填写验证码',
 }
 
 /** Counts a request and sets the RateLimit fields; throws `too-many-requests`. */
 interface Limits {
   ofCaller(caller: Caller, request: FastifyRequest, reply: FastifyReply): void
   ofAddress(request: FastifyRequest, reply: FastifyReply): void
+  /** Of who asks for a one-time code or tries one. */
+  ofCodes(request: FastifyRequest, reply: FastifyReply): void
 }
 
 declare module 'fastify' {
@@ -61,12 +64,14 @@ export const limitsPlugin = fp(
       address: new RateLimiter(),
       accountDay: new RateLimiter(),
       clientDay: new RateLimiter(),
+      codes: new RateLimiter(),
     }
     const count = counting(app, limiters)
     app.decorateRequest('isRefusedAgain', false)
     app.decorate('limits', {
       ofCaller: (caller, request, reply) => count(whoseRequest(caller), request, reply),
       ofAddress: (request, reply) => count([whoseAddress(request.ip)], request, reply),
+      ofCodes: (request, reply) => count([whoseAddress(request.ip, 'codes')], request, reply),
     })
     sharing(app, limiters)
   },
@@ -121,6 +126,7 @@ function ratesOf(environment: Environment): Readonly<Record<Limited, Rate | unde
     address: rateOf(environment.LIMIT_ADDRESS),
     accountDay: quotaOf(environment.LIMIT_ACCOUNT_DAY),
     clientDay: quotaOf(environment.LIMIT_CLIENT_DAY),
+    codes: quotaOf(environment.LIMIT_CODES_DAY),
   }
 }
 

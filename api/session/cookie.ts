@@ -10,7 +10,10 @@ interface Cookie {
 }
 
 /** Over https the name itself forbids other hosts and plain http to set it. */
-export function cookieOf(name: 'session' | 'sign-in', { PUBLIC_URL }: Environment): Cookie {
+export function cookieOf(
+  name: 'session' | 'sign-in' | 'applicant' | 'code-asked',
+  { PUBLIC_URL }: Environment,
+): Cookie {
   const secure = PUBLIC_URL?.startsWith('https:') ?? false
   return { name: secure ? `__Host-${name}` : `seven-ones-${name}`, secure }
 }
@@ -24,16 +27,20 @@ export function readCookie(request: FastifyRequest, { name }: Cookie): string | 
 }
 
 /**
- * Lax: it comes with a link from elsewhere, never with another site's form or script. False where a browser would not
- * keep it.
+ * Lax: it comes with a link from elsewhere, never with another site's form or script; Strict: not even with a link.
+ * False where a browser would not keep it.
  */
 export function setCookie(
   reply: FastifyReply,
   { name, secure }: Cookie,
-  { value, seconds }: { readonly value: string; readonly seconds: number },
+  {
+    value,
+    seconds,
+    sameSite = 'Lax',
+  }: { readonly value: string; readonly seconds: number; readonly sameSite?: 'Lax' | 'Strict' },
 ): boolean {
   if (value.length > MOST_BYTES) return false
-  const attributes = ['Path=/', 'HttpOnly', 'SameSite=Lax', `Max-Age=${seconds}`, ...(secure ? ['Secure'] : [])]
+  const attributes = ['Path=/', 'HttpOnly', `SameSite=${sameSite}`, `Max-Age=${seconds}`, ...(secure ? ['Secure'] : [])]
   reply.header('set-cookie', [`${name}=${value}`, ...attributes].join('; '))
   return true
 }

@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import type { Keyring } from '../../temporal/keyring.ts'
 
 /** Each purpose has a key of its own: what was sealed for one opens as no other. */
-type Purpose = 'session' | 'sign-in'
+type Purpose = 'session' | 'sign-in' | 'applicant' | 'code-asked'
 
 interface Sealing {
   readonly keyring: Keyring

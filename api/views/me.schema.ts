@@ -31,5 +31,6 @@ export const MeSchema = z.object({
   links: z.object({
     inbox: z.string().optional().describe('本单位的待办'),
     applications: z.string(),
+    lookUp: z.url().optional().describe('没有账号的申请人查询自己的件：其后写 ?number=服务编号'),
   }),
 })

@@ -1,5 +1,6 @@
 import type { Role } from '../../domain/actor/actor.ts'
 import { applicantSideOf, isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
+import { holdsCodeOf } from '../../domain/actor/code-holder.ts'
 import { takesPart } from '../../domain/case/parties.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
@@ -28,7 +29,12 @@ export function seesWholeCity({ kind, role }: Caller): boolean {
 export function mayRead(caller: Caller, state: CaseState): boolean {
   if (caller.city.key !== state.city) return false
   const side = applicantSideOf(state.registration, state.registeredBy)
-  return seesWholeCity(caller) || isConcerned(caller, state) || isOfApplicantSide(side, caller)
+  return (
+    seesWholeCity(caller) ||
+    isConcerned(caller, state) ||
+    isOfApplicantSide(side, caller) ||
+    holdsCodeOf(state.serviceNumber, caller)
+  )
 }
 
 function isConcerned({ org }: Caller, state: CaseState): boolean {

@@ -1,3 +1,5 @@
+import { isCodeHolder } from './code-holder.ts'
+
 /** R-02: an applicant's account. The same id at another channel, or of another issuer, is another account. */
 export interface Account {
   /** The first eight hexadecimal digits of the sha256 of the token's `iss`. */
@@ -33,6 +35,8 @@ export function parseAccount(name: string): Account | undefined {
  */
 export function isAccount(recorded: string, sub: string, sentBy?: string): boolean {
   if (recorded === sub) return true
+  // Nobody's account, though it looks like one of then.
+  if (isCodeHolder(recorded)) return false
   const [record, who] = [parseAccount(recorded), parseAccount(sub)]
   if (who === undefined) return false
   if (record === undefined) return recorded === who.subject && (who.own || who.channel === sentBy)

@@ -1,3 +1,4 @@
+import { isCodeHolder } from '../actor/code-holder.ts'
 import type { PersonalField } from '../visibility/fields.ts'
 import type { Lens } from '../visibility/lens.ts'
 import { maskNumbersIn } from './numbers-in-text.ts'
@@ -72,5 +73,6 @@ function wordsShown(text: string, key: string, { hidden, lens }: Reading): strin
 
 /** Whose account it is tells who the user is; officials answer for what they do. */
 export function maskActor<Who extends { readonly role: string; readonly sub: string }>(actor: Who, lens: Lens): Who {
-  return actor.role === 'applicant' ? { ...actor, sub: lens.show('userAccount', actor.sub) } : actor
+  if (actor.role !== 'applicant' || isCodeHolder(actor.sub)) return actor
+  return { ...actor, sub: lens.show('userAccount', actor.sub) }
 }

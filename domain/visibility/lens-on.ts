@@ -11,6 +11,27 @@ export function lensOnCase(reader: Reader, state: Parameters<typeof partsInCase>
   return new Lens(seesOf(reader, partsInCase(reader, state), city))
 }
 
+/**
+ * The same for whoever has shown no more than that the registered telephone is at hand, which may have another user by
+ * now: none of the numbers by which a person is known elsewhere.
+ */
+export function lensOfCodeHolder(
+  reader: Reader,
+  state: Parameters<typeof partsInCase>[1],
+  city: VisibilityOfCity,
+): Lens {
+  return new Lens({ ...seesOf(reader, partsInCase(reader, state), city), ...LEFT_TO_ACCOUNTS })
+}
+
+const LEFT_TO_ACCOUNTS = {
+  identityNumber: 'masked',
+  accountNumber: 'masked',
+  phone: 'masked',
+  signers: 'masked',
+  sharedData: 'none',
+  userAccount: 'none',
+} as const
+
 type FactsOf<Kind extends MatterKind> = Parameters<(typeof PARTS_IN_MATTER)[Kind]>[1]
 
 /** The same of a matter. */

@@ -15,6 +15,9 @@ import type { Party } from './party.ts'
 import type { Context } from './scenario.ts'
 import { until } from './wait.ts'
 
+/** Somebody who watches may take their time. */
+const A_DAY_MS = 86_400_000
+
 /**
  * One case, driven from outside: remembers what was done to it and which stages were seen; whoever registered it looks
  * at it.
@@ -46,7 +49,7 @@ export class DrivenCase {
     )
     tell.act(party.org, '网络不稳，用同一 Idempotency-Key 重发一次：仍是这一件')
     const driven = new DrivenCase(context, party, first.serviceNumber)
-    driven.#see(first)
+    await driven.#see(first)
     return driven
   }
 
@@ -60,7 +63,7 @@ export class DrivenCase {
     const standing = await this.#context.client.act(party, type, this.serviceNumber, body)
     this.#made.push({ type, party })
     if (told !== '') this.#context.tell.act(party.org, told)
-    this.#see(standing)
+    await this.#see(standing)
   }
 
   /** The party tries what the case does not allow: refused with this code, and nothing is changed. */
@@ -101,13 +104,14 @@ export class DrivenCase {
   /** The case as it stands now, told. */
   async look(): Promise<View> {
     const view = await this.#context.client.view(this.#registrar, this.serviceNumber, this.#seq)
-    this.#see(view)
     this.#context.tell.standing(view)
+    await this.#see(view)
     return view
   }
 
   async until(what: string, good: (view: View) => boolean, withinMs = 30_000): Promise<View> {
-    return until(`${this.serviceNumber} ${what}`, () => this.look(), good, { withinMs })
+    const patience = this.#context.pause === undefined ? withinMs : A_DAY_MS
+    return until(`${this.serviceNumber} ${what}`, () => this.look(), good, { withinMs: patience })
   }
 
   /** The end: every act is in the case's events and in Temporal's history. */
@@ -143,10 +147,12 @@ export class DrivenCase {
     )
   }
 
-  #see({ seq, stage }: { seq: number; stage: Stage }): void {
+  async #see({ seq, stage }: { seq: number; stage: Stage }): Promise<void> {
     this.#seq = Math.max(this.#seq, seq)
-    const { stages } = this.#context.progress
-    if (stages.at(-1) !== stage) stages.push(stage)
+    const { progress, pause, tell } = this.#context
+    if (progress.stages.at(-1) === stage) return
+    progress.stages.push(stage)
+    await pause?.(this.serviceNumber, stage, tell)
   }
 }
 

@@ -3,6 +3,7 @@ import type { MeetingReportStatus } from '../../domain/assessment/meeting-report
 import type { Stage } from '../../domain/case/stage.ts'
 import type { TransferStatus } from '../../domain/transfer/transfer.ts'
 import type { Client } from './client.ts'
+import type { Pause } from './pausing.ts'
 import type { Teller } from './teller.ts'
 import type { CaseInTemporal, WorkflowFigures } from './case-in-temporal.ts'
 
@@ -25,6 +26,8 @@ export interface Context {
   readonly tell: Teller
   /** Absent where Temporal's server is not known. */
   readonly temporal: CaseInTemporal | undefined
+  /** Where somebody watches. */
+  readonly pause?: Pause | undefined
 }
 
 export interface Scenario {

@@ -27,14 +27,17 @@ export function runningStack(url: string, environment: Environment): Target {
   return { url, environment, broken: never, stop: async () => {} }
 }
 
-/** A stack of our own, on free ports and with data of its own, so that it never disturbs one that runs. */
-export async function ownStack(given: Environment, signal: AbortSignal): Promise<Target> {
+/**
+ * A stack of our own, on free ports and with data of its own, so that it never disturbs one that runs; `sms`: with the
+ * stand-in where codes arrive.
+ */
+export async function ownStack(given: Environment, signal: AbortSignal, sms = false): Promise<Target> {
   const folder = mkdtempSync(join(tmpdir(), 'seven-ones-demo-'))
   // PostgreSQL may run as another user, who must get through.
   chmodSync(folder, 0o711)
   const clean = () => rmSync(folder, { recursive: true, force: true })
   try {
-    const stack = await startStack(await apart(given, folder), { signal })
+    const stack = await startStack(await apart(given, folder), { signal, sms })
     return {
       url: stack.url,
       environment: stack.environment,
@@ -57,7 +60,8 @@ export async function ownStack(given: Environment, signal: AbortSignal): Promise
  */
 async function apart(given: Environment, folder: string): Promise<Environment> {
   const others = Object.entries(given).filter(([name]) => !name.startsWith('DATABASE_'))
-  const [PORT = 0, METRICS_PORT = 0, PG_PORT = 0, TEMPORAL_PORT = 0, TEMPORAL_UI_PORT = 0] = await freePorts(5)
+  const [PORT = 0, METRICS_PORT = 0, PG_PORT = 0, TEMPORAL_PORT = 0, TEMPORAL_UI_PORT = 0, SMS_PORT = 0] =
+    await freePorts(6)
   const ours = {
     ...(Object.fromEntries(others) as Environment),
     PORT,
@@ -66,6 +70,7 @@ async function apart(given: Environment, folder: string): Promise<Environment> {
     PG_PORT,
     TEMPORAL_PORT,
     TEMPORAL_UI_PORT,
+    SMS_PORT,
     DATA_DIR: folder,
     HOST: '127.0.0.1',
     TASK_QUEUE: `${given.TASK_QUEUE}-demo-${process.pid}`,

@@ -19,6 +19,8 @@ export interface ShownCases {
   readonly fresh: string
   /** Water and gas under construction, power and network waiting for the user. */
   readonly building: string
+  /** Of its form, where codes are sent to. */
+  readonly phone: string
 }
 
 export async function makeCases(client: Client): Promise<ShownCases> {
@@ -32,7 +34,8 @@ export async function makeCases(client: Client): Promise<ShownCases> {
   await survey(client, building)
   await survey(client, surveyed)
   for (const works of [WATER_WORKS, GAS_WORKS]) await build(client, building, works)
-  return { fresh, building }
+  const [[name, creditCode]] = APPLICANTS
+  return { fresh, building, phone: factoryForm({ name, creditCode }).form.phone }
 }
 
 async function survey(client: Client, number: string): Promise<void> {

@@ -1,6 +1,8 @@
 import { chromium } from 'playwright-core'
 import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { Environment } from '../../environment.ts'
 import type { Browser } from '../stack/browser.ts'
+import { signedInByCode } from './applicant.ts'
 import type { ShownCases } from './cases.ts'
 
 interface Look {
@@ -20,7 +22,7 @@ const LOOKS: readonly Look[] = [
 
 interface Shot {
   readonly name: string
-  /** Of the printed sign-ins; undefined: nobody is signed in. */
+  /** Of the printed sign-ins, or `code`: an applicant by a code; undefined: nobody is signed in. */
   readonly who: string | undefined
   readonly at: (cases: ShownCases) => string
   readonly first?: (page: Page) => Promise<void>
@@ -70,17 +72,42 @@ const SHOTS: readonly Shot[] = [
   },
 ]
 
+const APPLICANTS: readonly Shot[] = [
+  {
+    name: 'progress',
+    who: undefined,
+    at: ({ building }) => `/progress?number=${building}`,
+    first: async (page) => {
+      await page.getByLabel('登记的手机号').fill('1387123')
+      await page.getByRole('button', { name: '获取验证码' }).click()
+      await page.getByText('应为 11 位手机号').first().waitFor()
+    },
+  },
+  { name: 'applicant', who: 'code', at: () => '/progress/case' },
+  { name: 'applicant-elder', who: 'code', at: () => '/progress/size?size=large&back=/progress/case' },
+  {
+    name: 'applicant-error',
+    who: 'code',
+    at: () => '/progress/case',
+    first: async (page) => {
+      await page.getByRole('button', { name: '约定这个时间' }).click()
+      await page.getByText('没有办成').waitFor()
+    },
+  },
+]
+
 interface Given {
   readonly url: string
   readonly browser: Browser
   readonly cases: ShownCases
+  readonly environment: Environment
   /** Only pictures whose names begin so. */
   readonly only: string
 }
 
 /** Every shot in every look; the names of what was taken. */
 export async function takeAll(
-  { url, browser, cases, only }: Given,
+  { url, browser, cases, only, environment }: Given,
   fileOf: (name: string) => string,
 ): Promise<string[]> {
   const running = await chromium.launch({
@@ -91,13 +118,17 @@ export async function takeAll(
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   })
   const taken: string[] = []
-  for (const shot of SHOTS) {
+  const applicants = APPLICANTS.filter(({ name }) => LOOKS.some((look) => `${name}-${look.name}`.startsWith(only)))
+  const cookies =
+    applicants.length === 0 ? [] : await signedInByCode(await running.newContext(), url, cases, environment)
+  for (const shot of [...SHOTS, ...applicants]) {
     for (const look of LOOKS) {
       const name = `${shot.name}-${look.name}`
       if (!name.startsWith(only)) continue
       const context = await running.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...look.options })
       const page = await context.newPage()
       page.setDefaultTimeout(90_000)
+      if (shot.who === 'code') await context.addCookies(cookies)
       await open(page, url, shot, cases)
       await page.screenshot({ path: fileOf(name), fullPage: shot.name !== 'inbox' && shot.name !== 'shortcuts' })
       taken.push(name)
@@ -110,7 +141,7 @@ export async function takeAll(
 
 async function open(page: Page, url: string, { who, at, first }: Shot, cases: ShownCases): Promise<void> {
   const place = at(cases)
-  if (who === undefined) await page.goto(`${url}${place}`)
+  if (who === undefined || who === 'code') await page.goto(`${url}${place}`)
   else {
     await page.goto(`${url}/sign-in?back=${encodeURIComponent(place)}`)
     await page.getByRole('button', { name: who, exact: true }).first().click({ noWaitAfter: true })

@@ -3,10 +3,11 @@
  * started.
  */
 import { isIPv6 } from 'node:net'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { makeDataDir } from '../../config/data-dir.ts'
 import { databaseUrl, type Environment, temporalAddress } from '../../environment.ts'
+import { assertListens } from '../../start/listening.ts'
 import { untilDatabaseAnswers } from '../../start/database.ts'
 import { prepareDatabase } from '../../start/prepare-database.ts'
 import { untilTemporalAnswers } from '../../start/temporal.ts'
@@ -27,6 +28,8 @@ export type RunningStack = {
   readonly environment: Environment
   readonly url: string
   readonly temporalUiUrl: string | undefined
+  /** Where one-time codes arrive; undefined where a gateway sends them, or nobody does. */
+  readonly smsUrl: string | undefined
   readonly metricsUrl: string
   readonly apiMetricsUrl: string
   readonly programs: readonly Program[]
@@ -41,14 +44,21 @@ export type StackOptions = {
   say?: (text: string) => void
   /** Gives the start up: what was started so far is ended, in order. */
   signal?: AbortSignal
+  /** With a stand-in where codes arrive, unless there is a gateway. */
+  sms?: boolean
 }
 
 export async function startStack(
   given: Environment,
-  { say = toStderr, signal }: StackOptions = {},
+  { say = toStderr, signal, sms = false }: StackOptions = {},
 ): Promise<RunningStack> {
+  const smsUrl =
+    sms && given.SMS_URL === undefined && given.NODE_ENV !== 'production'
+      ? `http://127.0.0.1:${given.SMS_PORT}`
+      : undefined
   const environment: Environment = {
     ...given,
+    SMS_URL: smsUrl === undefined ? given.SMS_URL : `${smsUrl}/send`,
     DATA_DIR: resolve(given.DATA_DIR),
     DATABASE_URL: databaseUrl(given),
     // Not for the programs.
@@ -117,7 +127,7 @@ export async function startStack(
         command: process.execPath,
         args: [...NODE_ARGUMENTS, fileURLToPath(new URL(`../../${file}.ts`, import.meta.url))],
         env: { ...process.env, DATABASE_OWNER_URL: undefined, ...variablesOf(environment) },
-        logFile: logFile(file),
+        logFile: logFile(basename(file)),
         ipc: true,
       }),
     )
@@ -126,6 +136,7 @@ export async function startStack(
 
   try {
     await assertPortsFree(given)
+    if (smsUrl !== undefined) await assertListens(given, 'SMS_PORT')
     makeKeyFile(environment)
     // The download comes first: it may take minutes, and needs nothing running.
     const cli = given.TEMPORAL_ADDRESS === undefined ? await temporalCli(say, signal) : undefined
@@ -142,6 +153,9 @@ export async function startStack(
     const host = reachable(environment.HOST)
     const url = `http://${host}:${environment.PORT}`
     await allOrFirstFailure([
+      ...(smsUrl === undefined
+        ? []
+        : [bringUpOurs('开发用短信', 'scripts/sms-stand-in', async (program) => program.ready)]),
       bringUpOurs('工作进程', 'worker', async (worker) => worker.ready),
       bringUpOurs(
         'API 服务',
@@ -154,6 +168,7 @@ export async function startStack(
       environment,
       url,
       temporalUiUrl: cli === undefined ? undefined : `http://127.0.0.1:${given.TEMPORAL_UI_PORT}`,
+      smsUrl,
       apiMetricsUrl: `http://${host}:${environment.API_METRICS_PORT ?? environment.PORT}/metrics`,
       metricsUrl: `http://${host}:${environment.METRICS_PORT}/metrics`,
       programs,

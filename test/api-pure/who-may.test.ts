@@ -27,6 +27,12 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'GET /session/callback',
     'GET /session/sign-ins',
     'GET /session/start',
+    'GET /progress',
+    'GET /progress/code',
+    'GET /progress/size',
+    'POST /progress/code',
+    'POST /progress/end',
+    'POST /progress/session',
     'POST /session/development',
     'POST /session/end',
     'GET /calendar/deadline',
@@ -37,6 +43,17 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'GET /metrics',
     'GET /openapi.json',
     'GET /readyz',
+  ],
+  // Whoever is signed in by a code to a case's telephone; no token counts there.
+  code: [
+    'GET /progress/case',
+    'GET /progress/case/documents/:document',
+    'POST /progress/case/appointment',
+    'POST /progress/case/missed',
+    'POST /progress/case/rating',
+    'POST /progress/case/supplement',
+    'POST /progress/case/survey-date',
+    'POST /progress/case/withdrawal',
   ],
   'officer lead': [
     'POST /applications/:serviceNumber/acceptance/results',
@@ -326,7 +343,7 @@ beforeAll(async () => {
 afterAll(() => api.app.close())
 
 const BESIDE_THE_API =
-  /^\/(?:|healthz|readyz|metrics|openapi\.json|(?:assets|cases|inbox|sign-in|signed-in|window|session)(?:\/.*)?)$/
+  /^\/(?:|healthz|readyz|metrics|openapi\.json|(?:assets|cases|inbox|progress|sign(?:ed)?-in|window|session)(?:\/.*)?)$/
 
 /** Numbers that no city gives out, so that nobody has to be asked for them. */
 async function ask(route: string, token?: string): Promise<{ status: number; code: string }> {
@@ -370,6 +387,11 @@ describe('who may', () => {
         : [401, 401, 401],
     )
     if (open) return
+    if (roles.includes('code')) {
+      for (const [org, role] of Object.values(CALLERS))
+        expect((await ask(route, await api.token(org, role))).status).toBe(401)
+      return
+    }
     for (const [org, role, city] of NOBODY)
       expect([org, role, await ask(route, await api.token(org, role, city === undefined ? {} : { city }))]).toEqual([
         org,

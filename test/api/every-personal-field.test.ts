@@ -1,15 +1,29 @@
-import { isNotNull } from 'drizzle-orm'
+import { randomUUID } from 'node:crypto'
+import { eq, isNotNull } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { phoneHashOf } from '../../api/phone-codes/hashes.ts'
+import { seal } from '../../api/session/sealed.ts'
 import { fieldWords } from '../../api/documents/words.ts'
 import { connectDatabase } from '../../db/client.ts'
 import { accessLog } from '../../db/schema/access-log.ts'
+import { phoneCode } from '../../db/schema/phone-code.ts'
+import type { Environment } from '../../environment.ts'
 import { ROLES } from '../../domain/actor/actor.ts'
 import { maskPerson } from '../../domain/masking/masking.ts'
 import { PARTS } from '../../domain/visibility/part.ts'
-import { newKey } from '../../temporal/keyring.ts'
+import { newKey, readKeyring } from '../../temporal/keyring.ts'
 import { testApi, testEnvironment } from '../fixtures/api.ts'
 import type { TestApi } from '../fixtures/api.ts'
-import { foundIn, MARKERS, PERSONAL_MARKERS, PERSONS, restIn } from '../fixtures/markers.ts'
+import {
+  foundIn,
+  MARKERS,
+  officialAt,
+  PERSONAL_MARKERS,
+  personsIn,
+  PERSONS,
+  restIn,
+  saidAt,
+} from '../fixtures/markers.ts'
 import type { Marker } from '../fixtures/markers.ts'
 import { plant } from '../fixtures/planted.ts'
 import { PLANTED } from '../fixtures/planted-numbers.ts'
@@ -29,13 +43,15 @@ const NOT_READ: ReadonlySet<number> = new Set([403, 404, 409])
 
 const server = testDatabase()
 let api: TestApi
+let environment: Environment
 let close: () => Promise<void>
 beforeAll(async () => {
   const pool = connectDatabase(asProgram(server.url))
   close = pool.close
   // After all that is planted, and in its quarter.
   const now = () => new Date('2026-12-21T01:00:00Z')
-  api = await testApi({ database: pool.database, environment: testEnvironment({ PAYLOAD_KEYS: newKey() }), now })
+  environment = testEnvironment({ PAYLOAD_KEYS: newKey(), SMS_URL: 'http://127.0.0.1:1/send' })
+  api = await testApi({ database: pool.database, environment, now })
   await plant(server.database)
 })
 afterAll(async () => {
@@ -185,6 +201,40 @@ describe(`R-39: ${CELLS} cells: ${WALKERS.length} readers × ${ROUTES} addresses
       ['/assessments/exceptions?period=2026-Q4', fieldWords('form.services.water.tonsPerDay')],
     ] as const)
       expect([path, (await ask(office, path)).payload.includes(wanted)]).toEqual([path, true])
+  })
+})
+
+describe('R-39: who is signed in by a code to the registered telephone', () => {
+  /** As after the code was told back. */
+  async function byCode(path: string) {
+    const [id, keyring] = [randomUUID(), readKeyring(environment)]
+    const [askedAt, usedAt] = ['2026-12-21T00:50:00.000Z', '2026-12-21T00:51:00.000Z']
+    const row = { id, askedAt, usedAt, expiresAt: usedAt, serviceNumber: PLANTED.number, codeHash: 'x' }
+    await server.database.insert(phoneCode).values({ ...row, phoneHash: phoneHashOf(PERSONS.phone, keyring) })
+    const sealing = { keyring, purpose: 'applicant', now: new Date('2026-12-21T01:00:00Z'), seconds: 600 } as const
+    const cookie = `seven-ones-applicant=${await seal({ id, serviceNumber: PLANTED.number }, sealing)}`
+    return api.app.inject({ url: path, headers: { cookie, 'x-request-id': `code-${path.replaceAll('/', '.')}` } })
+  }
+  const WHOLE: ReadonlySet<string> = new Set(['name', 'creditCode', 'address', 'contact', 'words'])
+  const FORM = personsIn('name', 'address', 'contact')
+
+  it.each([
+    ['/progress/case', [...FORM, ...saidAt('rating', 'answer')]],
+    ['/progress/case/documents/receipt', FORM],
+    ['/progress/case/documents/supplement-notice', [...FORM, ...saidAt('supplement')]],
+    ['/progress/case/documents/survey-result', [...FORM, ...officialAt('design')]],
+    ['/progress/case/documents/result', FORM],
+  ] as const)('R-39: is told no number of a person at %s, and that is logged by field', async (path, tells) => {
+    const { statusCode, payload } = await byCode(path)
+    const shown = tells.filter(({ fields }) => fields.every((field) => WHOLE.has(field)))
+    expect([statusCode, wrongIn(payload.replaceAll(/name="key" value="[^"]*"/g, ''), shown)]).toEqual([200, []])
+    const [entry] = await server.database
+      .select()
+      .from(accessLog)
+      .where(eq(accessLog.requestId, `code-${path.replaceAll('/', '.')}`))
+    expect(entry).toMatchObject({ sub: `code:${PLANTED.number}`, serviceNumber: PLANTED.number })
+    expect(entry?.unmasked).toEqual(expect.arrayContaining([...new Set(shown.flatMap(({ logged }) => logged))]))
+    expect(entry?.unmasked?.filter((field) => !WHOLE.has(field))).toEqual([])
   })
 })
 

@@ -20,5 +20,6 @@ it('an advisory lock is taken by its name alone, and keeps its number', () => {
     openApplications: 14,
     openTransfers: 15,
     sums: 16,
+    phoneCode: 17,
   })
 })

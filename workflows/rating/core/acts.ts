@@ -3,6 +3,7 @@ import { parseAccount } from '../../../domain/actor/account.ts'
 import type { Actor, Role } from '../../../domain/actor/actor.ts'
 import { isApplicant, isOfApplicantSide } from '../../../domain/actor/applicant-side.ts'
 import type { ApplicantSide } from '../../../domain/actor/applicant-side.ts'
+import { isCodeHolder } from '../../../domain/actor/code-holder.ts'
 import { defined } from '../../../domain/defined.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { RatingBody } from '../../../domain/rating/rating-event.ts'
@@ -38,7 +39,8 @@ const RATING_RULES: ActRules<RatingState, RatingBodies, RatingBody> = {
 
 /** Whoever rated, and nobody in their place; those of 0.3 and before, which have no whole account, go on as before. */
 function isRater(side: ApplicantSide, actor: Actor): boolean {
-  const isNamed = side.applicant !== undefined && parseAccount(side.applicant) !== undefined
+  const { applicant } = side
+  const isNamed = applicant !== undefined && (isCodeHolder(applicant) || parseAccount(applicant) !== undefined)
   return isNamed ? isApplicant(side, actor) : isOfApplicantSide(side, actor)
 }
 

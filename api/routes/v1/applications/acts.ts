@@ -3,29 +3,20 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { DatabaseError } from '../../../../db/database-error.ts'
 import { ACT_BODIES } from '../../../../domain/act/act.schema.ts'
-import type { ActBodies } from '../../../../domain/act/act.schema.ts'
-import { checkActDates } from '../../../../domain/act/act-dates.ts'
 import { ACT_TYPES, ACTS } from '../../../../domain/act/act.ts'
 import type { ActType } from '../../../../domain/act/act.ts'
-import { longestDeadlineOf } from '../../../../domain/city/city-parts.ts'
-import { localDate } from '../../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import { OUTCOMES, STAGES } from '../../../../domain/case/stage.ts'
-import type { Act } from '../../../../workflows/application/messages.ts'
+import { caseAct, checkDates } from '../../../act-requests/case-act.ts'
 import { acceptedLater, acceptedSchema } from '../../../act-requests/accepted.ts'
 import { actingOn } from '../../../act-requests/unconcerned.ts'
 import { prefersAsync } from '../../../act-requests/prefer.ts'
 import { performActEvenAfter } from '../../../after-the-case/after-the-case.ts'
 import { requestActEvenAfter } from '../../../after-the-case/request-act.ts'
-import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
-import { commonSectionFacts } from '../../../temporal/common-section.ts'
-import { creditFacts, isAskedForCredit } from '../../../temporal/credit-facts.ts'
-import { correctedBy, correctionFacts } from '../../../temporal/corrections.ts'
-import type { ActRequest } from '../../../temporal/perform-act.ts'
 import { notFound, requireOwnCity } from '../../../temporal/read-case.ts'
 import { KINDS_AFTER_THE_CASE } from '../../../../domain/matter/matter.ts'
 import { SettledSchema } from '../../../views/settled.schema.ts'
@@ -79,18 +70,16 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
       const { serviceNumber } = request.params
       requireOwnCity(serviceNumber, caller)
       const asked = !knowsOwnOnly(caller) || (await isReadable(app.deps, serviceNumber, caller))
-      checkActDates(type, request.body, {
-        hours: caller.city.hours,
-        calendar: app.deps.calendars[caller.city.calendar],
-        today: localDate(app.deps.now().toISOString(), caller.city.hours),
-        longest: longestDeadlineOf(caller.city),
-      })
+      checkDates(app.deps, caller, type, request.body)
       const isAsync = asked && prefersAsync(request)
-      const put = async (): Promise<ActRequest> => {
-        const facts = await factsFor(app.deps, type, caller, serviceNumber, request.body)
-        const act: Act = { actor: actorOf(caller), bodyHash: bodyHashOf(request), body: request.body, ...facts }
-        return { serviceNumber, type, updateId: idempotencyHash(request), act }
-      }
+      const put = () =>
+        caseAct(app.deps, caller, {
+          serviceNumber,
+          type,
+          body: request.body,
+          bodyHash: bodyHashOf(request),
+          updateId: idempotencyHash(request),
+        })
       const act = async () => {
         const asking = await put()
         const links = isAsync ? await requestActEvenAfter(app.deps, asking, caller) : undefined
@@ -124,22 +113,4 @@ async function isReadable(deps: Dependencies, serviceNumber: string, caller: Cal
     if (error instanceof DatabaseError && error.unavailable) return false
     throw error
   }
-}
-
-/**
- * What only the API can know at this moment. A retry of an act that was done is answered by the case as before,
- * whatever the credit file says since.
- */
-async function factsFor(
-  deps: Dependencies,
-  type: ActType,
-  caller: Caller,
-  serviceNumber: string,
-  body: ActBodies[ActType],
-): Promise<Pick<Act, 'facts'>> {
-  if (type === 'agreeSharedTrench')
-    return commonSectionFacts(deps, caller, serviceNumber, body as ActBodies['agreeSharedTrench'])
-  const what = correctedBy(type, caller)
-  if (what !== undefined) return correctionFacts(deps, { serviceNumber, what })
-  return isAskedForCredit(type) ? creditFacts(deps, caller) : {}
 }

@@ -7,6 +7,7 @@ import { ACCESS_KIND_NAMES, ACCESS_KINDS, ACCESS_OUTCOMES, SIGHTS } from '../../
 import { MOST_ACCOUNT_NAME } from '../../../../domain/actor/account.ts'
 import { ROLES } from '../../../../domain/actor/actor.ts'
 import type { Role } from '../../../../domain/actor/actor.ts'
+import { CODE_HOLDER_NAME, isCodeHolder } from '../../../../domain/actor/code-holder.ts'
 import { HIDDEN } from '../../../../domain/masking/masking.ts'
 import { PERSONAL_FIELDS } from '../../../../domain/visibility/fields.ts'
 import type { Caller } from '../../../auth/caller.ts'
@@ -85,10 +86,11 @@ export async function auditRoute(plain: FastifyInstance): Promise<void> {
 function view(row: AccessRow, { city }: Caller): z.infer<typeof EntrySchema> {
   const { time, nameOf } = writingFor(city, new Date(0))
   const { at, sub, org, role, kind, action, serviceNumber, item, seen, unmasked, outcome, problem } = row
+  const byCode = role === 'applicant' && sub !== null && isCodeHolder(sub)
   return {
     at: time(at),
-    sub: role === 'applicant' ? HIDDEN : (sub ?? undefined),
-    ...(org === null ? {} : { org, orgName: org === 'applicant' ? '申请人' : nameOf(org) }),
+    sub: role === 'applicant' && !byCode ? HIDDEN : (sub ?? undefined),
+    ...(org === null ? {} : { org, orgName: byCode ? CODE_HOLDER_NAME : org === 'applicant' ? '申请人' : nameOf(org) }),
     role: role ?? undefined,
     ...(kind === null ? {} : { kind, kindName: ACCESS_KIND_NAMES[kind] }),
     action,

@@ -17,6 +17,8 @@ import { writingFor } from '../../../views/writing.ts'
 import { AUDITING_ROLES } from '../audit/audit.ts'
 import { INBOX_ROLES } from '../organisations/tasks.ts'
 import { REGISTERING_ROLES } from '../applications/register.ts'
+import type { Dependencies } from '../../../dependencies.ts'
+import { publicUrlOf } from '../../../session/provider.ts'
 import { ASSESSED_ROLES } from '../assessments/assessments.ts'
 import { PLANNING_ROLES } from '../road-works/road-works.ts'
 
@@ -32,13 +34,13 @@ export async function meRoute(plain: FastifyInstance): Promise<void> {
         response: { 200: MeSchema },
       },
     },
-    async (request) => meView(callerOfRequest(request), plain.deps.now()),
+    async (request) => meView(callerOfRequest(request), plain.deps),
   )
 }
 
-function meView(caller: Caller, now: Date): z.infer<typeof MeSchema> {
+function meView(caller: Caller, { environment, now }: Dependencies): z.infer<typeof MeSchema> {
   const { sub, org, kind, role, city, account, identity } = caller
-  const { time, nameOf, now: at } = writingFor(city, now)
+  const { time, nameOf, now: at } = writingFor(city, now())
   return {
     sub: account?.subject ?? sub,
     org,
@@ -60,6 +62,7 @@ function meView(caller: Caller, now: Date): z.infer<typeof MeSchema> {
     links: {
       inbox: INBOX_ROLES.includes(role) ? `/api/v1/organisations/${org}/tasks` : undefined,
       applications: '/api/v1/applications',
+      lookUp: environment.SMS_URL === undefined ? undefined : `${publicUrlOf(environment)}/progress`,
     },
   }
 }

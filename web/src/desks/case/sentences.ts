@@ -1,4 +1,5 @@
 /** What happened, as one would tell it. */
+import { CODE_HOLDER_NAME, isCodeHolder } from '../../../../domain/actor/code-holder.ts'
 import { DEADLINE_NAMES, lineWords } from '../../ui/words.ts'
 import type { HistoryEvent } from '../../data/types.ts'
 import { timeWords } from '../../ui/times.ts'
@@ -125,8 +126,11 @@ function timeIn(at: string): (value: unknown) => string {
   }
 }
 
+/** On what authority is part of who it was. */
+const applicantWords = (sub: string): string => (isCodeHolder(sub) ? CODE_HOLDER_NAME : '申请人')
+
 export function sentenceOf({ type, name, at, actor, data }: HistoryEvent, nameOf: NameOf): string {
-  const who = actor.org === 'system' ? '' : actor.org === 'applicant' ? '申请人' : actor.orgName
+  const who = actor.org === 'system' ? '' : actor.org === 'applicant' ? applicantWords(actor.sub) : actor.orgName
   return TELL[type]?.(data, who, nameOf, timeIn(at)) ?? `${who}${who === '' ? '' : '：'}${name}`
 }
 

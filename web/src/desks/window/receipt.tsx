@@ -38,7 +38,7 @@ export function Receipt({ answer: { serviceNumber, warnings, sameProject, twins 
             {timeWords(me.now, me.today)} · {me.orgName}
           </p>
         </div>
-        <QrCode text={serviceNumber} />
+        <QrCode serviceNumber={serviceNumber} lookUp={me.links.lookUp} />
       </section>
       {warnings.map(({ field, message }) => (
         <Notice key={field} kind="warning">
@@ -76,12 +76,13 @@ function Others({ numbers, words }: { readonly numbers: readonly string[]; reado
   )
 }
 
-/** The number alone: whoever reads it out needs no link of ours. */
-function QrCode({ text }: { readonly text: string }) {
+/** Where the applicant looks the case up; the number alone where nobody can without an account. */
+function QrCode({ serviceNumber, lookUp }: { readonly serviceNumber: string; readonly lookUp: string | undefined }) {
+  const text = lookUp === undefined ? serviceNumber : `${lookUp}?number=${serviceNumber}`
   const { data, size } = useMemo(() => encode(text, { border: 2 }), [text])
   const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join('')
   return (
-    <svg className="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={`服务编号 ${text} 的二维码`}>
+    <svg className="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={`服务编号 ${serviceNumber} 的二维码`}>
       <rect width={size} height={size} fill="#fff" />
       <path d={path} fill="#000" />
     </svg>

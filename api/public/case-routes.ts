@@ -1,0 +1,160 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { findMatter } from '../../db/queries/matters.ts'
+import { serviceNumberOfHolder } from '../../domain/actor/code-holder.ts'
+import type { ActType } from '../../domain/act/act.ts'
+import { ratingId } from '../../domain/rating/rating.ts'
+import { lensOfCodeHolder } from '../../domain/visibility/lens-on.ts'
+import { Refusal } from '../../domain/problem.ts'
+import type { Caller } from '../auth/caller.ts'
+import type { CaseState } from '../case.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { catalogueOf, entryOf } from '../documents/catalogue.ts'
+import { sourceFor } from '../documents/papers.ts'
+import type { Source } from '../documents/papers.ts'
+import { offersOfCase } from '../offers/case-offers.ts'
+import { callerOfRequest } from '../plugins/auth.ts'
+import { noteNumber } from '../plugins/noted.ts'
+import { seenThrough } from '../plugins/seen-through.ts'
+import { sendPaper } from '../routes/v1/applications/documents.ts'
+import { isRateable } from '../routes/v1/applications/rate.ts'
+import { readableCase } from '../routes/v1/applications/read.ts'
+import { writingFor } from '../views/writing.ts'
+import { missable } from './forms.ts'
+import { casePage } from './case-page.ts'
+import { sendPage } from './frame.ts'
+import type { FormName, SeenCase } from './seen-case.ts'
+
+/** What was just done, as an address may say it: words of ours only. */
+const DONE = {
+  supplement: '已收到您补充的信息，接着办理。',
+  appointment: '已约定接入时间。',
+  missed: '已告诉承办单位和监管单位，接入时限照常计算。',
+  'survey-date': '踏勘日期已改。',
+  rating: '谢谢您的评价。',
+  withdrawal: '申请已撤回。',
+} as const satisfies Record<FormName, string>
+
+/** The papers that are the user's own; what utilities signed is asked for at the window. */
+const PAPERS: readonly string[] = ['receipt', 'supplement-notice', 'survey-result', 'result']
+
+export function caseRoutes(plain: FastifyInstance): void {
+  const app = plain.withTypeProvider<ZodTypeProvider>()
+  const { deps } = plain
+  app.get(
+    '/case',
+    {
+      config: { access: 'code' },
+      schema: {
+        hide: true,
+        querystring: z.object({
+          done: z
+            .enum(Object.keys(DONE) as [FormName, ...FormName[]])
+            .optional()
+            .catch(undefined),
+          seq: z.coerce.number().int().min(0).max(1_000_000).catch(0).default(0),
+        }),
+      },
+    },
+    async (request, reply) => {
+      const { done, seq } = request.query
+      const told = done === undefined ? undefined : DONE[done]
+      return sendCase(deps, request, reply, { seq, ...(told === undefined ? {} : { done: told }) })
+    },
+  )
+  app.get(
+    '/case/documents/:document',
+    {
+      config: { access: 'code' },
+      schema: { hide: true, params: z.object({ document: z.string().regex(/^[a-z-]{1,40}$/) }) },
+    },
+    async (request, reply) => {
+      const { document } = request.params
+      if (!PAPERS.includes(document)) throw new Refusal('document-not-found', '没有这份文书')
+      const { source } = await ownCase(deps, request)
+      return sendPaper(reply, entryOf(document, source.state, source.nameOf).make(source))
+    },
+  )
+}
+
+interface Own {
+  readonly caller: Caller
+  readonly state: CaseState
+  readonly source: Source
+}
+
+/** The one case of whoever is signed in, as they see it. */
+async function ownCase(deps: Dependencies, request: FastifyRequest, seq = 0): Promise<Own> {
+  const caller = callerOfRequest(request)
+  const serviceNumber = serviceNumberOfHolder(caller.sub)
+  noteNumber(request, serviceNumber)
+  const state = await readableCase(deps, serviceNumber, caller, seq)
+  const lens = seenThrough(request, lensOfCodeHolder(caller, state, caller.city))
+  return { caller, state, source: sourceFor(state, caller, deps.now(), lens) }
+}
+
+/** `seq`: as new as this at least. */
+export async function sendCase(
+  deps: Dependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { seq, ...more }: Pick<SeenCase, 'again' | 'done'> & { readonly seq: number },
+): Promise<FastifyReply> {
+  const { caller, state, source } = await ownCase(deps, request, seq)
+  const { city } = caller
+  const now = deps.now()
+  const rating = await findMatter(deps.database, 'rating', ratingId(state.serviceNumber))
+  const seen: SeenCase = {
+    ...more,
+    state,
+    city,
+    lens: source.lens,
+    nameOf: writingFor(city, now).nameOf,
+    now: now.toISOString(),
+    rating,
+    papers: papersOf(source),
+    may: await formsOf(deps, state, caller, rating !== undefined),
+  }
+  return sendPage(request, reply, { ...casePage(seen), here: '/progress/case' })
+}
+
+function papersOf(source: Source) {
+  return catalogueOf(source.state, source.nameOf).filter(
+    ({ key, make }) => PAPERS.includes(key) && isReady(make, source),
+  )
+}
+
+function isReady(make: (source: Source) => unknown, source: Source): boolean {
+  try {
+    make(source)
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}
+
+export const ACT_OF: Readonly<Record<Exclude<FormName, 'rating'>, ActType>> = {
+  supplement: 'supplementDemand',
+  appointment: 'appointConnection',
+  missed: 'reportMissedAppointment',
+  'survey-date': 'bookSurvey',
+  withdrawal: 'withdrawApplication',
+}
+
+/** By the rules that will judge it; whether it is worth telling, the page says. */
+async function formsOf(
+  deps: Dependencies,
+  state: CaseState,
+  caller: Caller,
+  isRated: boolean,
+): Promise<ReadonlySet<FormName>> {
+  const offered = new Set((await offersOfCase(deps, state, caller)).may.map(({ type }) => type))
+  const forms = (Object.keys(ACT_OF) as (keyof typeof ACT_OF)[]).filter((form) => offered.has(ACT_OF[form]))
+  const isMissed = missable(state, deps.now().toISOString()).length > 0
+  return new Set<FormName>([
+    ...forms.filter((form) => form !== 'missed' || isMissed),
+    ...(isRateable(state) && !isRated ? (['rating'] as const) : []),
+  ])
+}

@@ -1,0 +1,220 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, describe, expect, it } from 'vitest'
+import { accessLog } from '../../db/schema/access-log.ts'
+import { makeServiceNumber } from '../../domain/case/service-number.ts'
+import { phoneCode } from '../../db/schema/phone-code.ts'
+import { ApplicationClient, APPLICATIONS } from '../fixtures/application-client.ts'
+import { closedWorks } from '../fixtures/closed-works.ts'
+import { APPLICANT } from '../fixtures/forms.ts'
+import { testServers } from '../fixtures/matter-api.ts'
+import { PlainBrowser } from '../fixtures/plain-browser.ts'
+import { newPhone, smsGateway } from '../fixtures/sms.ts'
+
+const sms = await smsGateway()
+afterAll(() => sms.close())
+const servers = testServers({ variables: { SMS_URL: `${sms.url}/send`, LIMIT_CODES_DAY: '60' } })
+const client = new ApplicationClient(servers)
+const UNKNOWN = makeServiceNumber('CB', '2031-01-02', 1)
+const MISSING = { water: { business: 'new' }, power: { business: 'new', kilovoltAmperes: 100 } }
+let addresses = 0
+/** From an address of its own, so that one test uses up nothing of another's. */
+const browser = () => new PlainBrowser(servers.api.app, `10.9.0.${(addresses += 1)}`)
+
+async function asked(number: string, phone: string, the = browser()) {
+  await the.get('/progress')
+  const answer = await the.send('/progress/code', { number, phone })
+  return { the, answer }
+}
+
+async function signedIn(number: string, phone: string, count = 1): Promise<PlainBrowser> {
+  const { the, answer } = await asked(number.toLowerCase().replaceAll('-', '－'), `+86 ${phone}`)
+  await the.follow(answer)
+  const entered = await the.send('/progress/session', { code: await sms.codeTo(phone, count) })
+  expect([entered.statusCode, entered.headers.location]).toEqual([303, '/progress/case'])
+  await the.follow(entered)
+  return the
+}
+
+const tryCode = (the: PlainBrowser, code: string) => the.send('/progress/session', { code })
+const codesOf = (number: string) => servers.database.select().from(phoneCode).where(eq(phoneCode.serviceNumber, number))
+
+describe('an applicant without an account, in pages without script', () => {
+  it('R-03, R-12: looks the case up by number and code, supplements, moves the survey; an auditor sees by what right', async () => {
+    const phone = newPhone()
+    const number = await client.register({}, { phone, services: MISSING })
+    await client.until(number, 'registration')
+    await client.done(number, 'registration/supplement-requests', ['window', 'clerk'], {
+      items: ['services.water.tonsPerDay'],
+      message: '请补用水量',
+    })
+    const the = await signedIn(number, phone)
+    expect(the.page).toContain('等您补充信息')
+    expect(the.page).not.toContain(APPLICANT.creditCode)
+    expect(the.page).not.toContain(phone)
+    const wrong = await the.send('/progress/case/supplement', { 'services.water.tonsPerDay': '很多' })
+    expect([wrong.statusCode, the.page]).toEqual([422, expect.stringContaining('请只填数字')])
+    expect(the.page).toMatch(/value="很多"/)
+    const done = await the.send('/progress/case/supplement', { 'services.water.tonsPerDay': '１２０' })
+    await the.follow(done)
+    expect(the.page).toContain('已收到您补充的信息')
+    await client.until(number, 'jointSurvey')
+    await the.get('/progress/case')
+    const moved = await the.send('/progress/case/survey-date', { date: '2026-13-01' })
+    expect([moved.statusCode, the.page]).toEqual([422, expect.stringContaining('请选一个日期')])
+
+    const url = `${APPLICATIONS}/${number}/history`
+    const { items } = (await servers.api.get(url, await servers.api.token('zhujian', 'auditor'))).json()
+    expect(items).toContainEqual(
+      expect.objectContaining({
+        type: 'demandSupplemented',
+        actor: expect.objectContaining({ sub: `code:${number}` }),
+      }),
+    )
+    const log = await servers.database
+      .select()
+      .from(accessLog)
+      .where(eq(accessLog.sub, `code:${number}`))
+    expect(log.map(({ action, serviceNumber }) => [action, serviceNumber])).toEqual(
+      expect.arrayContaining([
+        ['POST /progress/session', number],
+        ['GET /progress/case', number],
+        ['POST /progress/case/supplement', number],
+      ]),
+    )
+  })
+
+  it('R-32: rates a closed case once, and prints its own papers, without the numbers that a stranger could use', async () => {
+    const number = (await closedWorks(servers.database)).split('/').at(-1) ?? ''
+    const the = await signedIn(number, APPLICANT.phone)
+    const paper = await the.get('/progress/case/documents/result')
+    expect([paper.statusCode, paper.payload]).toEqual([200, expect.not.stringContaining(APPLICANT.phone)])
+    expect((await the.get('/progress/case/documents/commitment-shuiwu')).statusCode).toBe(404)
+    await the.get('/progress/case')
+    const none = await the.send('/progress/case/rating', { text: '都好' })
+    expect([none.statusCode, the.page]).toEqual([422, expect.stringContaining('请选一项')])
+    await the.follow(await the.send('/progress/case/rating', { grade: 'satisfied', text: '<b>都好</b>' }))
+    expect(the.page).toContain('满意：&lt;b&gt;都好&lt;/b&gt;')
+    expect(the.page).not.toContain('action="/progress/case/rating"')
+  })
+
+  it('the same form sent twice is one act; from another site it is none', async () => {
+    const phone = newPhone()
+    const number = await client.register({}, { phone })
+    await client.until(number, 'jointSurvey')
+    const the = await signedIn(number, phone)
+    const body = { reason: '项目取消', sure: 'yes' }
+    const forged = await the.send('/progress/case/withdrawal', body, { origin: 'https://evil.example' })
+    expect(forged.statusCode).toBe(403)
+    await the.get('/progress/case')
+    const [one, other] = [
+      await the.send('/progress/case/withdrawal', body),
+      await the.send('/progress/case/withdrawal', body),
+    ]
+    expect([one.statusCode, other.headers.location]).toEqual([303, one.headers.location])
+    await the.follow(one)
+    expect(the.page).toContain('已撤回')
+  })
+})
+
+describe('who is not the applicant', () => {
+  it('hears the same of an unknown number, a wrong telephone and a right one; only the right one is sent a code', async () => {
+    const [phone, stranger] = [newPhone(), newPhone()]
+    const number = await client.register({}, { phone })
+    await client.until(number, 'jointSurvey')
+    const answers = await Promise.all([asked(UNKNOWN, phone), asked(number, stranger), asked(number, phone)])
+    const seen = answers.map(({ the, answer: { statusCode, headers, payload } }) => {
+      const { 'x-request-id': _id, date: _date, 'set-cookie': _cookie, ...rest } = headers
+      return [statusCode, rest, payload, the.setCookies.map((cookie) => cookie.length)]
+    })
+    expect(seen).toEqual([seen[0], seen[0], seen[0]])
+    await sms.codeTo(phone)
+    const wrong = await Promise.all(
+      answers.map(async ({ the, answer }) => {
+        await the.follow(answer)
+        const tried = await tryCode(the, '000000')
+        return [tried.statusCode, tried.payload.replaceAll(/CB-[\d-]+/g, 'N')]
+      }),
+    )
+    expect(wrong).toEqual([wrong[0], wrong[0], wrong[0]])
+    expect([sms.to(stranger), sms.to(phone).length]).toEqual([[], 1])
+  })
+
+  it('guesses a thousand times and gets nowhere: a code dies with its fifth try, and an address is stopped', async () => {
+    const phone = newPhone()
+    const number = await client.register({}, { phone })
+    await client.until(number, 'jointSurvey')
+    const { the, answer } = await asked(number, phone)
+    await the.follow(answer)
+    const code = await sms.codeTo(phone)
+    const statuses = new Map<number, number>()
+    for (let guess = 0; guess < 1_000; guess += 1) {
+      const { statusCode } = await tryCode(the, String(guess + (guess >= Number(code) ? 1 : 0)).padStart(6, '0'))
+      statuses.set(statusCode, (statuses.get(statusCode) ?? 0) + 1)
+    }
+    expect(new Set(statuses.keys())).toEqual(new Set([422, 429]))
+    expect(statuses.get(422)).toBeLessThan(60)
+    const [row] = await codesOf(number)
+    expect([row?.usedAt, row?.codeHash?.includes(code)]).toEqual([null, false])
+    const elsewhere = new PlainBrowser(servers.api.app, '10.9.1.1')
+    elsewhere.set('seven-ones-code-asked', the.cookie('seven-ones-code-asked') ?? '')
+    expect((await tryCode(elsewhere, code)).statusCode).toBe(422)
+  })
+
+  it('has no use of a code that is past, was used, or was sent for another browser', async () => {
+    const phone = newPhone()
+    const number = await client.register({}, { phone })
+    await client.until(number, 'jointSurvey')
+    const { the, answer } = await asked(number, phone)
+    await the.follow(answer)
+    const code = await sms.codeTo(phone)
+    const other = (await asked(number, newPhone())).the
+    expect((await tryCode(other, code)).statusCode).toBe(422)
+    const kept = the.cookie('seven-ones-code-asked') ?? ''
+    expect((await tryCode(the, code)).statusCode).toBe(303)
+    const again = browser()
+    again.set('seven-ones-code-asked', kept)
+    expect((await tryCode(again, code)).statusCode).toBe(422)
+
+    const late = (await asked(number, phone)).the
+    const second = await sms.codeTo(phone, 2)
+    await servers.database.update(phoneCode).set({ expiresAt: '2026-01-01T00:00:00.000Z' })
+    expect((await tryCode(late, second)).statusCode).toBe(422)
+  })
+
+  it('does not flood a telephone: five an hour, whoever asks', async () => {
+    const phone = newPhone()
+    const number = await client.register({}, { phone })
+    await client.until(number, 'jointSurvey')
+    const answers = await Promise.all(Array.from({ length: 20 }, () => asked(number, phone)))
+    expect(new Set(answers.map(({ answer }) => answer.statusCode))).toEqual(new Set([303]))
+    await expect.poll(async () => (await codesOf(number)).length).toBe(5)
+    await servers.api.app.codeSessions.codes?.settled()
+    expect(sms.to(phone).length).toBe(5)
+  })
+
+  it("stays out: a desk's token, a changed cookie, after signing out, and once the telephone is another", async () => {
+    const phone = newPhone()
+    const number = await client.register({}, { phone })
+    await client.until(number, 'jointSurvey')
+    const the = await signedIn(number, phone)
+    expect(the.setCookies.at(-1)).toMatch(
+      /^seven-ones-applicant=[\w.-]+; Path=\/; HttpOnly; SameSite=Strict; Max-Age=1800$/,
+    )
+    const officer = await servers.api.get('/progress/case', await servers.api.token('zhujian', 'officer'))
+    expect([officer.statusCode, officer.payload]).toEqual([401, expect.stringContaining('获取验证码')])
+    const api = await the.get(`${APPLICATIONS}/${number}`)
+    expect(api.statusCode).toBe(401)
+    const copy = browser()
+    copy.set('seven-ones-applicant', the.cookie('seven-ones-applicant') ?? '')
+    expect((await copy.get('/progress/case')).statusCode).toBe(200)
+    await the.get('/progress/case')
+    await the.send('/progress/end', {})
+    expect((await copy.get('/progress/case')).statusCode).toBe(401)
+    copy.set('seven-ones-applicant', the.cookie('seven-ones-code-asked') ?? 'x.y.z')
+    expect((await copy.get('/progress/case')).statusCode).toBe(401)
+
+    const before = await signedIn(number, phone, 2)
+    await client.done(number, 'contact', ['window', 'clerk'], { phone: newPhone() })
+    expect((await before.get('/progress/case')).statusCode).toBe(401)
+  })
+})
