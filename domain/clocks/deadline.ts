@@ -29,6 +29,8 @@ export const TASK_CLOCKS = [
   'acceptWorks',
   'restoreSite',
   'confirmRestoration',
+  'conveneSurvey',
+  'fileResurvey',
 ] as const
 export type TaskClock = (typeof TASK_CLOCKS)[number]
 

@@ -22,27 +22,27 @@ const part13 = (): Shape => list(part11(), 1)
 const part14 = (): Shape => list(part15())
 const part15 = (): Shape => oneOf('accountNumber', 'until', 'alteration')
 const part16 = (): Shape => list(part11())
-const part17 = (): Shape => ({ type: 'number', exclusiveMinimum: 0 })
-const part18 = (): Shape => list(text(1), 1)
-const part19 = (): Shape => list(part20())
-const part20 = (): Shape => oneOf('road', 'greenery', 'traffic', 'planning')
-const part21 = (): Shape => ({ anyOf: [part22(), part24(), part26(), part29()] })
-const part22 = (): Shape => having({ kind: part23(), days: part17() })
-const part23 = (): Shape => ({ type: 'string', const: 'workingDays' })
-const part24 = (): Shape => having({ kind: part25(), hours: part17() })
-const part25 = (): Shape => ({ type: 'string', const: 'workingHours' })
-const part26 = (): Shape => having({ kind: part27(), days: part28() })
-const part27 = (): Shape => ({ type: 'string', const: 'wholeDays' })
-const part28 = (): Shape => ({ type: 'integer', exclusiveMinimum: 0 })
-const part29 = (): Shape => having({ kind: part30(), seconds: part17() })
-const part30 = (): Shape => ({ type: 'string', const: 'elapsedSeconds' })
-const part31 = (): Shape => having({ rule: part32(), length: part33() })
-const part32 = (): Shape => ({ type: 'string', pattern: '^R-\\d\\d$' })
-const part33 = (): Shape => ({ anyOf: [part22(), part24(), part26(), part29(), part34()] })
-const part34 = (): Shape => having({ kind: part35() })
-const part35 = (): Shape => ({ type: 'string', const: 'sameDay' })
-const part36 = (): Shape => ({ anyOf: [part37(), part38()] })
-const part37 = (): Shape => having({ length: part21(), source: text(1) })
+const part17 = (): Shape => having({ length: part18(), source: text(1) })
+const part18 = (): Shape => ({ anyOf: [part19(), part22(), part24(), part27()] })
+const part19 = (): Shape => having({ kind: part20(), days: part21() })
+const part20 = (): Shape => ({ type: 'string', const: 'workingDays' })
+const part21 = (): Shape => ({ type: 'number', exclusiveMinimum: 0 })
+const part22 = (): Shape => having({ kind: part23(), hours: part21() })
+const part23 = (): Shape => ({ type: 'string', const: 'workingHours' })
+const part24 = (): Shape => having({ kind: part25(), days: part26() })
+const part25 = (): Shape => ({ type: 'string', const: 'wholeDays' })
+const part26 = (): Shape => ({ type: 'integer', exclusiveMinimum: 0 })
+const part27 = (): Shape => having({ kind: part28(), seconds: part21() })
+const part28 = (): Shape => ({ type: 'string', const: 'elapsedSeconds' })
+const part29 = (): Shape => list(text(1), 1)
+const part30 = (): Shape => list(part31())
+const part31 = (): Shape => oneOf('road', 'greenery', 'traffic', 'planning')
+const part32 = (): Shape => having({ rule: part33(), length: part34() })
+const part33 = (): Shape => ({ type: 'string', pattern: '^R-\\d\\d$' })
+const part34 = (): Shape => ({ anyOf: [part19(), part22(), part24(), part27(), part35()] })
+const part35 = (): Shape => having({ kind: part36() })
+const part36 = (): Shape => ({ type: 'string', const: 'sameDay' })
+const part37 = (): Shape => ({ anyOf: [part17(), part38()] })
 const part38 = (): Shape => having({ none: text(1) })
 
 export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
@@ -221,6 +221,8 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
                   fileDesign: text(1),
                   fileConstructionPlan: text(1),
                   reportProgress: text(1),
+                  conveneSurvey: text(1),
+                  fileResurvey: text(1),
                   otherwise: text(1),
                 },
               ),
@@ -252,7 +254,28 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
             onlineHall: part11(),
           },
         ),
-        survey: having({ convener: part11(), invited: part16(), opinionRequired: part16() }),
+        survey: having(
+          { convener: part11(), invited: part16(), opinionRequired: part16() },
+          {
+            conduct: having(
+              { visit: part17(), opinion: part17() },
+              {
+                waived: list(
+                  having(
+                    { name: text(1) },
+                    {
+                      applicant: oneOf('enterprise', 'individual'),
+                      atMost: having(
+                        {},
+                        { tonsPerDay: part21(), kilovoltAmperes: part21(), cubicMetresPerDay: part21() },
+                      ),
+                    },
+                  ),
+                ),
+              },
+            ),
+          },
+        ),
         approvals: having({
           version: text(1),
           lead: part11(),
@@ -265,18 +288,18 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
                 touches: oneOf('road', 'greenery', 'traffic', 'planning', 'other'),
                 replaceable: { type: 'boolean' },
                 legalBasis: text(1),
-                workingDays: part17(),
+                workingDays: part21(),
               },
               {
                 named: { type: 'boolean', const: true },
                 opensClosedRoad: { type: 'boolean', const: true },
                 remit: part13(),
-                limits: having({}, { metres: part17(), lanesOpen: { type: 'boolean', const: true } }),
+                limits: having({}, { metres: part21(), lanesOpen: { type: 'boolean', const: true } }),
                 notice: having({
                   version: text(1),
-                  conditions: part18(),
-                  duties: part18(),
-                  consequences: part18(),
+                  conditions: part29(),
+                  duties: part29(),
+                  consequences: part29(),
                 }),
               },
             ),
@@ -284,43 +307,43 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
         }),
         coordination: having({ office: part11() }),
         works: having({
-          inspectedWhenTouching: part19(),
-          restoredWhenTouching: part19(),
+          inspectedWhenTouching: part30(),
+          restoredWhenTouching: part30(),
           acceptor: part11(),
           restorationConfirmer: part11(),
         }),
-        transfer: having({ ownership: part21(), account: part21(), retry: part21() }, { leader: part11() }),
+        transfer: having({ ownership: part18(), account: part18(), retry: part18() }, { leader: part11() }),
         credit: having(
           {
             platform: part11(),
             term: {
               anyOf: [
                 having({ kind: { type: 'string', const: 'years' }, years: { type: 'integer', minimum: 1 } }),
-                part29(),
+                part27(),
               ],
             },
-            decision: part21(),
+            decision: part18(),
           },
           {
             sanctioners: part13(),
-            confirmation: part21(),
-            notice: part21(),
-            answer: part21(),
-            determination: part21(),
-            objection: part21(),
-            repairAcceptance: part21(),
-            repairDecision: part21(),
+            confirmation: part18(),
+            notice: part18(),
+            answer: part18(),
+            determination: part18(),
+            objection: part18(),
+            repairAcceptance: part18(),
+            repairDecision: part18(),
             performanceMonths: { type: 'integer', minimum: 1 },
-            monthSeconds: part17(),
+            monthSeconds: part21(),
           },
         ),
-        rating: having({ answer: part21(), addition: part21() }),
+        rating: having({ answer: part18(), addition: part18() }),
         deadlines: having({
-          registration: part31(),
-          survey: part31(),
-          commitment: part31(),
-          connection: part31(),
-          connectionLaidInAdvance: part31(),
+          registration: part32(),
+          survey: part32(),
+          commitment: part32(),
+          connection: part32(),
+          connectionLaidInAdvance: part32(),
         }),
       },
       {
@@ -337,25 +360,28 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
           },
         ),
         dataSharing: having({ items: list(having({ key: part11(), name: text(1) }), 1) }),
-        assessment: having({ review: part21() }, { assessor: part11(), reviewer: part11() }),
+        assessment: having({ review: part18() }, { assessor: part11(), reviewer: part11() }),
         taskClocks: having(
           {
-            tasks: having({
-              supplementDemand: part36(),
-              acknowledgeReceipt: part36(),
-              redesign: part36(),
-              supplyApproval: part36(),
-              issueJointResult: part36(),
-              signHandover: part36(),
-              inspectWorks: part36(),
-              reinspect: part36(),
-              decideExtension: part36(),
-              acceptWorks: part36(),
-              restoreSite: part36(),
-              confirmRestoration: part36(),
-            }),
+            tasks: having(
+              {
+                supplementDemand: part37(),
+                acknowledgeReceipt: part37(),
+                redesign: part37(),
+                supplyApproval: part37(),
+                issueJointResult: part37(),
+                signHandover: part37(),
+                inspectWorks: part37(),
+                reinspect: part37(),
+                decideExtension: part37(),
+                acceptWorks: part37(),
+                restoreSite: part37(),
+                confirmRestoration: part37(),
+              },
+              { conveneSurvey: part37(), fileResurvey: part37() },
+            ),
           },
-          { adoptedFrom: part6(), greenery: part37() },
+          { adoptedFrom: part6(), greenery: part17() },
         ),
       },
     ),
