@@ -29,6 +29,8 @@ const SAID_TO_ALL: ReadonlySet<EventType> = new Set<EventType>([
   'surveyProposed',
   'surveyConvened',
   'surveyMoved',
+  'surveyPutOff',
+  'surveyTakenUp',
   'surveyScheduled',
   'opinionsDated',
   'connectionAppointed',

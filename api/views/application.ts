@@ -166,7 +166,7 @@ function deadlineView(deadline: Deadline, writing: Writing): z.infer<typeof Dead
 
 function surveyView(
   state: CaseState,
-  { waived, visitAt, proposal, letterAt, attendance, ...survey }: NonNullable<CaseState['survey']>,
+  { waived, visitAt, proposal, letterAt, attendance, putOff, ...survey }: NonNullable<CaseState['survey']>,
   lens: Lens,
   writing: Writing,
 ) {
@@ -175,6 +175,7 @@ function surveyView(
     convenedAt: time(survey.convenedAt),
     date: survey.date,
     absent: [...survey.absent],
+    putOff: putOff === undefined ? undefined : { reason: putOff.reason, at: time(putOff.at) },
     attendance: (attendance ?? []).map(({ org, person, at }) => ({
       org,
       orgName: nameOf(org),

@@ -171,6 +171,8 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
     }),
   conveneSurvey: () => fields({}, { at: { type: 'string', format: 'date-time' }, parties: list(text(1, 31), 0, 30) }),
   scheduleSurvey: () => fields({ at: { type: 'string', format: 'date-time' } }),
+  putOffSurvey: () => fields({ reason: text(1, 1000) }),
+  takeUpSurvey: () => fields({}, { remarks: text(1, 1000) }),
   recordAttendance: () => fields({ people: list(fields({ org: text(1, 31), person: text(1, 50) }), 1, 50) }),
   orderResurvey: () =>
     fields({

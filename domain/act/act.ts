@@ -191,6 +191,20 @@ export const ACTS = {
     roles: ['officer', 'lead'],
     by: 'convener',
   },
+  putOffSurvey: {
+    name: '推迟踏勘',
+    rule: 'R-11',
+    path: 'survey/postponement',
+    roles: ['officer', 'lead'],
+    by: 'convener',
+  },
+  takeUpSurvey: {
+    name: '恢复踏勘',
+    rule: 'R-11',
+    path: 'survey/resumption',
+    roles: ['officer', 'lead'],
+    by: 'convener',
+  },
   recordAttendance: {
     name: '踏勘签到',
     rule: 'R-11',

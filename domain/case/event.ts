@@ -168,6 +168,9 @@ export interface EventData extends ActRequestEvents {
   surveyWaivedByClass: { name: string; date?: string }
   /** `stops`: the day is later, so the clock stands still until its first working minute (R-12). */
   surveyMoved: { date: string; stops: boolean }
+  /** R-11: to its own phase; the clock stands still until it is taken up. */
+  surveyPutOff: { reason: string }
+  surveyTakenUp: { remarks?: string }
   unavailabilityDeclared: { org: string; from: string; to: string }
   surveyScheduled: { visitAt: string }
   approvalsApplied: {
@@ -283,6 +286,8 @@ export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   surveyWaived: '免于踏勘',
   surveyWaivedByClass: '按类免于踏勘',
   surveyMoved: '改约踏勘',
+  surveyPutOff: '推迟踏勘',
+  surveyTakenUp: '恢复踏勘',
   unavailabilityDeclared: '不便时间',
   surveyScheduled: '确定踏勘时间',
   approvalsApplied: '申请并联审批',

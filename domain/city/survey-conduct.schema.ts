@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PHASES } from '../case/stage.ts'
 import { LengthSchema } from './length.schema.ts'
 
 const source = z.string().min(1).max(200).describe('出处')
@@ -27,6 +28,7 @@ export const SurveyConductSchema = z
       .max(10)
       .optional()
       .describe('不须到场踏勘的各类申请，只由承办单位答复（R-11）'),
+    putOffAt: z.array(z.enum(PHASES)).optional().describe('在哪些阶段登记的可以推迟踏勘（R-11）；不填则不可推迟'),
     opinion: z.strictObject({ length: LengthSchema, source }).describe('各单位出具意见：自踏勘之时起，不超出踏勘时限'),
   })
   .describe('联合踏勘怎样组织（R-11 至 R-14）；不填则推送即召集，全部意见到齐才有结果')

@@ -45,6 +45,8 @@ export const bodies = {
       .describe('参加踏勘的主管部门；不填为建议的。公用事业单位都参加'),
   }),
   scheduleSurvey: z.strictObject({ at: instant.describe('踏勘时间') }),
+  putOffSurvey: z.strictObject({ reason: text(1000).describe('推迟到哪个阶段，为何') }),
+  takeUpSurvey: z.strictObject({ remarks: text(1000).optional().describe('说明') }),
   recordAttendance: z.strictObject({
     people: z
       .array(

@@ -39,6 +39,8 @@ const TRACES: Partial<Readonly<Record<ActType, EventType>>> = {
   declareUnavailable: 'unavailabilityDeclared',
   conveneSurvey: 'surveyConvened',
   scheduleSurvey: 'surveyScheduled',
+  putOffSurvey: 'surveyPutOff',
+  takeUpSurvey: 'surveyTakenUp',
   recordAttendance: 'attendanceRecorded',
   orderResurvey: 'resurveyOrdered',
   fileResurvey: 'lineResurveyed',

@@ -66,6 +66,8 @@ function surveyTimes(city: City): readonly Candidate[] {
     ...[TODAY, LATER].map((date): Candidate => ({ type: 'bookSurvey', actor: INTAKE, body: { date } })),
     { type: 'declareUnavailable', actor: OWN, body: { from: AT, to: `${TOMORROW}T17:30:00+08:00` } },
     { type: 'conveneSurvey', actor: lead, body: { at: `${TOMORROW}T09:30:00+08:00` } },
+    { type: 'putOffSurvey', actor: lead, body: { reason: NOTE } },
+    { type: 'takeUpSurvey', actor: lead, body: {} },
     { type: 'recordAttendance', actor: OWN, body: { people: [{ org: UTILITY, person: '某人' }] } },
     { type: 'orderResurvey', actor: OWN, body: { line: LINE, reason: NOTE } },
     { type: 'fileResurvey', actor: OWN, body: { line: LINE, connectable: true } },

@@ -250,6 +250,7 @@ function signature(state: CaseState): string {
           survey.date ?? 0,
           survey.visitAt ?? 0,
           survey.proposal === undefined,
+          survey.putOff === undefined,
         ],
     Object.keys(state.unavailable),
     Object.entries(state.opinions)

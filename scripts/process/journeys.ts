@@ -86,6 +86,16 @@ const FURTHER: readonly ActType[] = [
   'fileEmergencyRepair',
   'resumeClock',
 ]
+/** before its own phase. */
+const EARLY = { ...REGISTRATION, phase: 'landTransfer' } as const
+const PUT_OFF: readonly ActType[] = [
+  'putOffSurvey',
+  'takeUpSurvey',
+  'bookSurvey',
+  'waiveSurvey',
+  'conveneSurvey',
+  'withdrawApplication',
+]
 const RESURVEY: readonly ActType[] = [
   'fileResurvey',
   'appointConnection',
@@ -141,6 +151,13 @@ export const JOURNEYS: readonly Journey[] = [
     starts: (_policy, at) => given(at, 'construction|constructing'),
     follows: followsFurther,
     passes: () => ['rectification'],
+  },
+  {
+    name: '推迟踏勘',
+    starts: (policy) => [registered(policy, EARLY, false)],
+    follows: ({ type }) => PUT_OFF.includes(type),
+    passes: () => ['survey', 'conveneSurvey'],
+    tells: ['putOffSurvey', 'takeUpSurvey'],
   },
   {
     name: '复勘',

@@ -73,6 +73,8 @@ const WRITTEN: { readonly [T in EventType]?: EventData[T] } = {
   sharedDataReceived: { items: [{ name: '营业执照', value: SAID }], missing: [] },
   surveyWaived: { reason: FOUND, signer: NAME },
   attendanceRecorded: { people: [{ org: 'zigui', person: NAME }] },
+  surveyPutOff: { reason: FOUND },
+  surveyTakenUp: { remarks: SAID },
   resurveyOrdered: { line: WATER, reason: FOUND, number: 1 },
   lineResurveyed: { opinion: { line: WATER, connectable: true }, remarks: SAID },
   approvalsApplied: {

@@ -46,6 +46,8 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /applications/:serviceNumber/deadlines/suspensions',
     'POST /applications/:serviceNumber/rating/answers',
     'POST /applications/:serviceNumber/survey/letter',
+    'POST /applications/:serviceNumber/survey/postponement',
+    'POST /applications/:serviceNumber/survey/resumption',
     'POST /applications/:serviceNumber/survey/resurveys',
     'POST /applications/:serviceNumber/survey/visit-time',
     'POST /credit-records',

@@ -293,3 +293,43 @@ describe('a line that is surveyed again', () => {
     expect(the.refused('orderResurvey', lead, REASON)).toEqual({ code: 'wrong-stage', field: 'line' })
   })
 })
+
+describe('a survey that is put off', () => {
+  const early = () => {
+    const the = new BranchCase(undefined, { phase: 'landTransfer' }).atSurvey()
+    the.clock('survey', 'survey', 'zhujian')
+    the.act('scheduleSurvey', lead, { at: '2026-11-23T10:00:00+08:00' })
+    the.act('putOffSurvey', lead, { reason: '待用地规划' })
+    return the
+  }
+
+  it('R-11: stands still with its reason, and all that waits for it, until it is taken up; then it is proposed anew', () => {
+    const the = early()
+    for (const id of ['survey', 'fileOpinion:zigui'])
+      expect(the.state.deadlines[id]).toMatchObject({ stoppedAt: the.at, stopReason: 'putOff' })
+    expect([the.state.survey?.visitAt, isToBeProposed(the.state)]).toEqual([undefined, false])
+    expect(the.refused('scheduleSurvey', lead, { at: '2026-11-23T10:30:00+08:00' }).code).toBe('wrong-stage')
+    expect(the.refused('resumeClock', office, { deadline: 'survey' }).code).toBe('wrong-stage')
+    the.later(600).act('takeUpSurvey', lead, {})
+    expect(the.state.deadlines['survey']?.resumedAt).toBe(the.at)
+    expect([the.state.survey?.putOff, isToBeProposed(the.state)]).toEqual([undefined, true])
+  })
+
+  it('R-11, R-12: a day that the user books takes it up, and so does a waiver', () => {
+    const booked = early()
+    booked.act('bookSurvey', INTAKE, { date: '2026-12-01' })
+    expect(booked.state.deadlines['survey']).toMatchObject({ stopReason: 'booked', resumeOn: '2026-12-01' })
+    expect(booked.state.survey?.putOff).toBeUndefined()
+    const today = early()
+    today.act('bookSurvey', INTAKE, { date: '2026-11-23' })
+    expect(today.state.deadlines['survey']?.resumedAt).toBe(today.at)
+    const waived = early()
+    waived.act('waiveSurvey', lead, { reason: '管网已到位', signer: '王局' })
+    expect(waived.state.deadlines['survey']?.resumedAt).toBe(waived.at)
+  })
+
+  it('R-11: only what was registered at 立项 or 土地出让', () => {
+    const the = new BranchCase().atSurvey()
+    expect(the.refused('putOffSurvey', lead, { reason: '略' }).code).toBe('wrong-stage')
+  })
+})

@@ -19,6 +19,8 @@ type Subject =
   | 'bookSurvey'
   | 'declareUnavailable'
   | 'conveneSurvey'
+  | 'putOffSurvey'
+  | 'takeUpSurvey'
   | 'recordAttendance'
   | 'orderResurvey'
   | 'fileResurvey'
@@ -38,6 +40,7 @@ const proposed = after(registered, (the) => {
   the.record({ type: 'surveyProposed', rule: 'R-11', data })
 })
 
+const early = () => new BranchCase(WATER_AND_POWER, { phase: 'landTransfer' }).atSurvey()
 /** the visit is over. */
 const visited = after(
   surveying,
@@ -196,6 +199,28 @@ export const REGISTRATION_AND_SURVEY: Pick<Matrix, Subject> = {
     wrongOrganisation: { by: officer('zigui'), ...NOT_CONCERNED },
     twice: { code: 'already-done' },
     tooLate: { the: after(proposed, closeSurvey), code: 'survey-closed' },
+    droppedService: WHOLE,
+  },
+  putOffSurvey: {
+    ready: early,
+    actor: lead,
+    body: { reason: '待用地规划' },
+    wrongStage: { the: surveying, ...WRONG_STAGE },
+    wrongOrganisation: { by: officer('zigui'), ...NOT_CONCERNED },
+    twice: { code: 'already-done' },
+    tooLate: { the: after(early, closeSurvey), code: 'survey-closed' },
+    droppedService: WHOLE,
+  },
+  takeUpSurvey: {
+    ready: after(early, (the) => {
+      the.act('putOffSurvey', lead, { reason: '待用地规划' })
+    }),
+    actor: lead,
+    body: {},
+    wrongStage: { the: early, ...WRONG_STAGE },
+    wrongOrganisation: { by: officer('zigui'), ...NOT_CONCERNED },
+    twice: WRONG_STAGE,
+    tooLate: { the: after(early, closeSurvey), code: 'survey-closed' },
     droppedService: WHOLE,
   },
   recordAttendance: {

@@ -20,6 +20,7 @@ import * as innerWorks from './inner-works.ts'
 import * as jointResult from './joint-result.ts'
 import * as rectification from './rectification.ts'
 import { opened } from './registered.ts'
+import * as postponement from './postponement.ts'
 import * as reminders from './reminders.ts'
 import * as repairs from './repairs.ts'
 import * as supervision from './supervision.ts'
@@ -38,6 +39,7 @@ const FOLDS: Folds = {
   ...surveyTimes.folds,
   ...attendance.folds,
   ...resurvey.folds,
+  ...postponement.folds,
   ...commitment.folds,
   ...approvals.folds,
   ...approvalDecisions.folds,

@@ -20,6 +20,7 @@ import * as dropping from './dropping.ts'
 import * as innerWorks from './inner-works.ts'
 import * as jointResult from './joint-result.ts'
 import * as rectification from './rectification.ts'
+import * as postponement from './postponement.ts'
 import * as reminders from './reminders.ts'
 import * as repairs from './repairs.ts'
 import * as supervision from './supervision.ts'
@@ -36,6 +37,7 @@ const RULES: Acts = {
   ...surveyTimes.acts,
   ...attendance.acts,
   ...resurvey.acts,
+  ...postponement.acts,
   ...commitment.acts,
   ...approvals.acts,
   ...approvalDecisions.acts,

@@ -192,6 +192,7 @@ export interface CaseState extends Versioned {
     readonly visitAt?: string
     /** until the letter goes out. */ readonly proposal?: { readonly visitAt: string; readonly at: string }
     readonly letterAt?: string
+    /** to its own phase. */ readonly putOff?: { readonly reason: string; readonly at: string }
     /** Booked anew before its clock was there. */ readonly movedEarly?: true
     readonly convenedAt: string
     readonly date?: string

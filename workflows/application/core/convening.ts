@@ -5,7 +5,7 @@ import type { Acts } from './act-rule.ts'
 import type { CaseState, PartyState } from './case-state.ts'
 import type { EventOf, Folds } from './change.ts'
 import { conveningOf, proposalOf } from './letter.ts'
-import { requireConvener, requireVisited, requireVisit, utc } from './survey-times.ts'
+import { requireConvener, requireNotPutOff, requireVisited, requireVisit, utc } from './survey-times.ts'
 import type { Awaited } from './wanted.ts'
 import { nameOf } from './who.ts'
 
@@ -18,6 +18,7 @@ export const acts = {
     may(state, { actor }) {
       requireConvener(state, actor.org)
       requireVisited(state)
+      requireNotPutOff(state)
       if (proposalOf(state) === undefined)
         throw new Refusal('already-done', '函告已经发出；改时间用 survey/visit-time', undefined, { early: false })
     },

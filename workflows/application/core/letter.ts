@@ -36,5 +36,7 @@ export function conveningOf(state: CaseState, { how, visitAt, parties }: Conveni
 /** nothing is proposed yet, or the user has booked another day since. */
 export function isToBeProposed({ convenes, survey, withdrawn }: CaseState): boolean {
   if (convenes === undefined || withdrawn !== undefined || survey === undefined) return false
-  return [survey.closedAt, survey.waived, survey.proposal, survey.letterAt].every((each) => each === undefined)
+  return [survey.closedAt, survey.waived, survey.proposal, survey.letterAt, survey.putOff].every(
+    (each) => each === undefined,
+  )
 }

@@ -7,7 +7,7 @@ import type { Acts } from './act-rule.ts'
 import { conveningOf } from './letter.ts'
 import { comes } from './missing.ts'
 import type { CaseState } from './case-state.ts'
-import { patchDeadline } from './change.ts'
+import { patchDeadline, resumed } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import { nameOf, requireApplicantSide, requireAwaited, requireParty } from './who.ts'
 
@@ -62,6 +62,7 @@ export const acts = {
     may(state, { actor }) {
       requireConvener(state, actor.org)
       requireVisited(state)
+      requireNotPutOff(state)
     },
     check(state, { at, body }, policy) {
       requireVisit(state, { at, visit: body.at }, policy)
@@ -94,6 +95,10 @@ export function requireVisited(state: CaseState): void {
   requireOpenSurvey(state)
   if (state.convenes !== undefined && state.survey?.waived !== undefined)
     throw new Refusal('wrong-stage', '已免于踏勘，只由承办单位答复')
+}
+
+export function requireNotPutOff({ survey }: CaseState): void {
+  if (survey?.putOff !== undefined) throw new Refusal('wrong-stage', '踏勘已推迟，恢复之后再定时间')
 }
 
 /** When the visit may be: to come, another than it is, and {@link requireSuitable}. */
@@ -136,8 +141,12 @@ export const folds = {
     ...state,
     survey: { convenedAt: at, absent: [], ...state.survey, waived: { reason: name }, ...defined({ date }) },
   }),
-  surveyWaived: (state, { data }) =>
-    state.survey === undefined ? state : { ...state, survey: { ...state.survey, waived: data } },
+  surveyWaived(state, { at, data }) {
+    if (state.survey === undefined) return state
+    const { putOff, ...survey } = state.survey
+    const waived = { ...state, survey: { ...survey, waived: data } }
+    return putOff === undefined ? waived : resumed(waived, 'survey', at)
+  },
   surveyMoved,
   unavailabilityDeclared: (state, { data: { org, from, to } }) => ({
     ...state,
@@ -153,14 +162,17 @@ export const folds = {
  */
 function surveyMoved(state: CaseState, { at, data }: EventOf<'surveyMoved'>): CaseState {
   if (state.survey === undefined) return state
-  const { visitAt: _1, proposal: _2, letterAt: _3, ...survey } = state.survey
+  const { visitAt: _1, proposal: _2, letterAt: _3, putOff: _4, ...survey } = state.survey
   const moved = { ...state, survey: { ...survey, date: data.date } }
   if (state.deadlines['survey'] === undefined) return { ...moved, survey: { ...moved.survey, movedEarly: true } }
   return patchDeadline(moved, 'survey', (clock) => {
     if (clock.passedAt !== undefined) return clock
     const { resumedAt: _at, resumeOn: _on, ...standing } = clock
     if (data.stops) return { ...standing, stoppedAt: clock.stoppedAt ?? at, stopReason: 'booked', resumeOn: data.date }
-    const waits = clock.stopReason === 'booked' || Date.parse(clock.runsFrom ?? clock.startedAt) > Date.parse(at)
+    const waits =
+      clock.stopReason === 'booked' ||
+      clock.stopReason === 'putOff' ||
+      Date.parse(clock.runsFrom ?? clock.startedAt) > Date.parse(at)
     return waits ? { ...standing, stoppedAt: clock.stoppedAt ?? at, stopReason: 'booked', resumedAt: at } : clock
   })
 }
