@@ -25,9 +25,14 @@ export interface Told {
  * Dates, deadlines and results: whoever hears of these events also needs what they say, masked as where it is read.
  */
 const SAID_TO_ALL: ReadonlySet<EventType> = new Set<EventType>([
+  'surveyWaivedByClass',
+  'surveyProposed',
   'surveyConvened',
   'surveyMoved',
+  'surveyPutOff',
+  'surveyTakenUp',
   'surveyScheduled',
+  'opinionsDated',
   'connectionAppointed',
   'deadlineStarted',
   'taskClocksStarted',

@@ -11,7 +11,11 @@ export const surveyLetter: DocumentOf = (source) => {
   const { state, lens, nameOf, date } = source
   const { survey } = state
   if (survey === undefined) throw notReady('联合踏勘尚未组织：需求推送后出具函告')
-  const parties = Object.values(state.parties).filter((party) => party.pipelineOwner === undefined)
+  if (state.convenes !== undefined && survey.letterAt === undefined)
+    throw notReady(survey.waived === undefined ? '函告尚未发出' : '已免于踏勘，不发函告')
+  const parties = Object.values(state.parties).filter(
+    ({ pipelineOwner, excused }) => pipelineOwner === undefined && excused === undefined,
+  )
   const body = html` <p>${parties.map((party) => nameOf(party.org)).join('、')}：</p>
     <p>现就下列水、电、气、网联动报装申请组织联合踏勘，请派员参加，并在时限内提出意见。${whenOf(source)}</p>
     ${waiverOf(source)}
@@ -52,5 +56,6 @@ function whenOf({ state: { survey }, time }: Source): string {
 function waiverOf({ state: { survey }, lens }: Source): Html | string {
   if (survey?.waived === undefined) return ''
   const { reason, signer } = survey.waived
-  return html`<p>经核定，本申请免于现场踏勘。理由：${reason}。签发人：${signerShown(signer, lens)}。</p>`
+  const signed = signer === undefined ? '' : `签发人：${signerShown(signer, lens)}。`
+  return html`<p>经核定，本申请免于现场踏勘。理由：${reason}。${signed}</p>`
 }

@@ -27,6 +27,8 @@ export const surveyResult: DocumentOf = (source) => {
     ${demandTable(source)}
     <h2>各单位方案</h2>
     ${utilities.map((utility) => planOf(utility, source))}
+    <h2>到场人员</h2>
+    ${attendanceOf(source)}
     <h2>主管部门意见</h2>
     ${opinionsOf(source)} ${noticesOf(source)}
     <p>具备接入条件的，由用户约定接入时间；需外线工程的，建筑区划红线外由承办单位投资建设，用户不缴纳费用。</p>`
@@ -42,7 +44,8 @@ export const surveyResult: DocumentOf = (source) => {
 
 function waived({ state: { survey }, lens }: Source): string {
   if (survey?.waived === undefined) return ''
-  return `免于现场踏勘（理由：${survey.waived.reason}；签发人：${signerShown(survey.waived.signer, lens)}）。`
+  const { reason, signer } = survey.waived
+  return `免于现场踏勘（理由：${reason}${signer === undefined ? '' : `；签发人：${signerShown(signer, lens)}`}）。`
 }
 
 function planOf(utility: string, source: Source): Html {
@@ -54,7 +57,8 @@ function planOf(utility: string, source: Source): Html {
     ${plans}`
 }
 
-function resultOf({ status, outerWorks, laidInAdvance }: Line): string {
+function resultOf({ status, outerWorks, laidInAdvance, resurvey }: Line): string {
+  if (resurvey !== undefined) return `正在复勘（${resurvey.reason}）`
   if (outerWorks !== undefined) return '需外线工程'
   if (status === 'awaitingOpinion') return '等待承办单位意见'
   if (status === 'withdrawn') return '用户已撤销'
@@ -70,6 +74,15 @@ function worksOf(line: Line, source: Source): readonly (readonly [string, string
     ['初步设计方案', outerWorks.preliminaryDesign],
     ...needRows(line, source),
   ]
+}
+
+function attendanceOf({ state: { survey }, lens, nameOf, time }: Source): Html {
+  const { attendance = [] } = survey ?? {}
+  if (attendance.length === 0) return html`<p>没有签到记录。</p>`
+  return table(
+    ['单位', '姓名', '签到时间'],
+    attendance.map(({ org, person, at }) => [nameOf(org), signerShown(person, lens), time(at)]),
+  )
 }
 
 function opinionsOf(source: Source): Html {

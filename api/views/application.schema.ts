@@ -37,6 +37,11 @@ export const LineViewSchema = z.object({
   appointmentMissedAt: TimeSchema.optional().describe('用户报告承办单位失约（R-25）'),
   innerWorks: InnerWorksViewSchema.optional(),
   connectedAt: TimeSchema.optional(),
+  resultAt: TimeSchema.optional().describe('踏勘结果形成之时（R-14）'),
+  resurvey: z
+    .object({ number: z.int(), reason: z.string(), at: TimeSchema })
+    .optional()
+    .describe('正在复勘：第几次，为何（R-14）'),
   outerWorks: OuterWorksViewSchema.optional(),
   needs: z.array(NeedViewSchema).optional().describe('外线工程涉及的事项与所需审批（R-13、R-15）'),
   works: WorksViewSchema.optional(),
@@ -53,7 +58,7 @@ export const DeadlineViewSchema = z.object({
   warnAt: TimeSchema,
   dueAt: TimeSchema,
   stoppedAt: TimeSchema.optional(),
-  stopReason: z.enum([...STOP_REASONS, 'booked']).optional(),
+  stopReason: z.enum([...STOP_REASONS, 'booked', 'putOff']).optional(),
   stopReasonName: z.string().optional(),
   resumeOn: z.string().optional().describe('该日起恢复计时（R-12）'),
   hastenedAt: TimeSchema.optional(),
@@ -112,13 +117,21 @@ const OpinionViewSchema = z.object({
 const SurveyViewSchema = z.object({
   convenedAt: TimeSchema,
   date: z.string().optional(),
+  proposedVisitAt: TimeSchema.optional().describe('函告发出之前：建议的踏勘时间（R-11）'),
+  letterAt: TimeSchema.optional().describe('函告发出之时'),
+  putOff: z.object({ reason: z.string(), at: TimeSchema }).optional().describe('推迟到所属阶段，时限停着（R-11）'),
   visitAt: TimeSchema.optional(),
   waived: WaiverViewSchema.optional().describe('免于踏勘（R-11）'),
   closedAt: TimeSchema.optional(),
   opinions: z.array(OpinionViewSchema),
   missing: z.array(z.string()).describe('仍须提交意见的单位'),
   absent: z.array(z.string()).describe('时限届满时缺席的单位（R-13）'),
-  plan: z.array(z.object({ line: z.string(), result: z.enum(['connectable', 'outerWorks', 'awaitingOpinion']) })),
+  attendance: z
+    .array(z.object({ org: z.string(), orgName: z.string(), person: z.string(), at: TimeSchema }))
+    .describe('签到：谁到了场（R-11）'),
+  plan: z
+    .array(z.object({ line: z.string(), result: z.enum(['connectable', 'outerWorks', 'awaitingOpinion']) }))
+    .describe('已形成的结果；各项服务的应出意见单位到齐即形成（R-14）'),
 })
 
 const ServicesViewSchema = z

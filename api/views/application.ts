@@ -117,6 +117,7 @@ function lineView(
   { lens, city, writing }: Shown,
 ): z.infer<typeof LineViewSchema> {
   const { id, service, utility, status, laidInAdvance, appointment, connectedAt, outerWorks, works, innerWorks } = line
+  const { resultAt, resurvey } = line
   const { nameOf } = writing
   return {
     id,
@@ -127,7 +128,12 @@ function lineView(
     status,
     statusName: LINE_STATUS_NAMES[status],
     laidInAdvance,
-    ...times({}, { appointment: appointment?.at, appointmentMissedAt: appointment?.missedAt, connectedAt }, writing),
+    ...times(
+      {},
+      { appointment: appointment?.at, appointmentMissedAt: appointment?.missedAt, connectedAt, resultAt },
+      writing,
+    ),
+    resurvey: resurvey === undefined ? undefined : { ...resurvey, at: writing.time(resurvey.at) },
     innerWorks: innerWorks === undefined ? undefined : innerWorksView(innerWorks, lens),
     outerWorks,
     needs: outerWorks === undefined ? undefined : needsView(state, line, city, nameOf),
@@ -162,7 +168,7 @@ function deadlineView(deadline: Deadline, writing: Writing): z.infer<typeof Dead
 
 function surveyView(
   state: CaseState,
-  { waived, visitAt, ...survey }: NonNullable<CaseState['survey']>,
+  { waived, visitAt, proposal, letterAt, attendance, putOff, ...survey }: NonNullable<CaseState['survey']>,
   { lens, city, writing }: Shown,
 ) {
   const { time, nameOf } = writing
@@ -170,8 +176,21 @@ function surveyView(
     convenedAt: time(survey.convenedAt),
     date: survey.date,
     absent: [...survey.absent],
-    ...times({}, { visitAt, closedAt: survey.closedAt }, writing),
-    waived: waived === undefined ? undefined : { reason: waived.reason, signer: signerShown(waived.signer, lens) },
+    putOff: putOff === undefined ? undefined : { reason: putOff.reason, at: time(putOff.at) },
+    attendance: (attendance ?? []).map(({ org, person, at }) => ({
+      org,
+      orgName: nameOf(org),
+      person: signerShown(person, lens),
+      at: time(at),
+    })),
+    ...times({}, { visitAt, proposedVisitAt: proposal?.visitAt, letterAt, closedAt: survey.closedAt }, writing),
+    waived:
+      waived === undefined
+        ? undefined
+        : {
+            reason: waived.reason,
+            signer: waived.signer === undefined ? undefined : signerShown(waived.signer, lens),
+          },
     opinions: Object.entries(state.opinions)
       .sort(([, a], [, b]) => a.seq - b.seq)
       .map(([org, { opinion, at, late, byJointRecord }]) => ({
@@ -187,10 +206,9 @@ function surveyView(
         })),
       })),
     missing: [...missingOpinions(state)],
-    plan:
-      survey.closedAt === undefined
-        ? []
-        : inFormOrder(Object.values(state.lines)).map((line) => ({ line: line.id, result: resultOf(line) })),
+    plan: inFormOrder(Object.values(state.lines))
+      .filter(({ resultAt }) => survey.closedAt !== undefined || resultAt !== undefined)
+      .map((line) => ({ line: line.id, result: resultOf(line) })),
   }
 }
 

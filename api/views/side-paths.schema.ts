@@ -26,7 +26,10 @@ export const SharedDataViewSchema = z.object({
   missing: z.array(z.string()),
 })
 
-export const WaiverViewSchema = z.object({ reason: z.string(), signer: z.string() })
+export const WaiverViewSchema = z.object({
+  reason: z.string(),
+  signer: z.string().optional().describe('按类免于踏勘的没有'),
+})
 
 /** one approval under parallel decision. */
 export const ApprovalViewSchema = z.object({

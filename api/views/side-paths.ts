@@ -180,5 +180,6 @@ export function stopView({ stopReason }: Deadline): {
   stopReasonName?: string
 } {
   if (stopReason === undefined) return {}
-  return { stopReason, stopReasonName: stopReason === 'booked' ? '等待用户约定的日期' : STOP_REASON_NAMES[stopReason] }
+  const names = { ...STOP_REASON_NAMES, booked: '等待用户约定的日期', putOff: '踏勘推迟到所属阶段' }
+  return { stopReason, stopReasonName: names[stopReason] }
 }

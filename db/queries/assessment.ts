@@ -99,14 +99,14 @@ export interface ExceptionFilter extends CitySpan {
 /** R-11, R-20, R-35: what stopped, waived or prolonged. */
 const EXCEPTION_IS: Readonly<Record<ExceptionKind, SQL>> = {
   stop: sql.raw(
-    `(e.type in ('clockStopped', 'supplementRequested', 'approvalSupplementRequested')
+    `(e.type in ('clockStopped', 'supplementRequested', 'approvalSupplementRequested', 'surveyPutOff')
     or e.type = 'surveyMoved' and e.data ->> 'stops' = 'true')`,
   ),
   waiver: sql.raw(`e.type = 'surveyWaived'`),
   extension: sql.raw(`(e.type = 'extensionDecided' and e.data ->> 'granted' = 'true')`),
 }
 const isException = sql`e.type in ('clockStopped', 'supplementRequested', 'approvalSupplementRequested', 'surveyMoved',
-  'surveyWaived', 'extensionDecided') and (${sql.join(Object.values(EXCEPTION_IS), sql` or `)})`
+  'surveyPutOff', 'surveyWaived', 'extensionDecided') and (${sql.join(Object.values(EXCEPTION_IS), sql` or `)})`
 const exceptionKind = sql`case when ${EXCEPTION_IS.waiver} then 'waiver' when ${EXCEPTION_IS.extension} then 'extension'
   else 'stop' end`
 const exceptionDeadline =

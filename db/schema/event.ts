@@ -15,6 +15,7 @@ const ASSESSED = [
   'supplementRequested',
   'approvalSupplementRequested',
   'surveyMoved',
+  'surveyPutOff',
   'surveyWaived',
   'extensionDecided',
   'approvalDecided',

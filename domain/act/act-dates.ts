@@ -25,6 +25,8 @@ const WORKED: Dates = {
     order === undefined ? undefined : { field: 'order.dueDate', name: '整改期限', date: order.dueDate },
   requestExtension: ({ dueDate }) => ({ field: 'dueDate', name: '新期限', date: dueDate }),
   bookSurvey: ({ date }) => ({ field: 'date', name: '踏勘日期', date }),
+  conveneSurvey: ({ at }, hours) =>
+    at === undefined ? undefined : { field: 'at', name: '踏勘时间', date: localDate(at, hours) },
   scheduleSurvey: ({ at }, hours) => ({ field: 'at', name: '踏勘时间', date: localDate(at, hours) }),
 }
 
@@ -34,6 +36,8 @@ const COUNTED: { readonly [A in ActType]?: (body: ActBodies[A], hours: WorkingHo
     order === undefined ? [] : [{ field: 'order.dueDate', name: '整改期限', date: order.dueDate }],
   requestExtension: ({ dueDate }) => [{ field: 'dueDate', name: '新期限', date: dueDate }],
   bookSurvey: ({ date }) => [{ field: 'date', name: '踏勘日期', date, begins: true }],
+  conveneSurvey: ({ at }, hours) =>
+    at === undefined ? [] : [{ field: 'at', name: '踏勘时间', date: localDate(at, hours), begins: true }],
   scheduleSurvey: ({ at }, hours) => [{ field: 'at', name: '踏勘时间', date: localDate(at, hours), begins: true }],
   signCommitment: ({ worksTo }) => [{ field: 'worksTo', name: '施工时间止', date: worksTo }],
   applyForApprovals: ({ worksTo }) => [{ field: 'worksTo', name: '施工时间止', date: worksTo }],

@@ -169,7 +169,36 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
       from: { type: 'string', format: 'date-time' },
       to: { type: 'string', format: 'date-time' },
     }),
+  conveneSurvey: () => fields({}, { at: { type: 'string', format: 'date-time' }, parties: list(text(1, 31), 0, 30) }),
   scheduleSurvey: () => fields({ at: { type: 'string', format: 'date-time' } }),
+  putOffSurvey: () => fields({ reason: text(1, 1000) }),
+  takeUpSurvey: () => fields({}, { remarks: text(1, 1000) }),
+  recordAttendance: () => fields({ people: list(fields({ org: text(1, 31), person: text(1, 50) }), 1, 50) }),
+  orderResurvey: () =>
+    fields({
+      line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      reason: text(1, 1000),
+    }),
+  fileResurvey: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+        connectable: { type: 'boolean' },
+      },
+      {
+        laidInAdvance: { type: 'boolean' },
+        outerWorks: fields(
+          {
+            touches: list(text(1, 40), 0, 50),
+            sections: list(fields({ road: text(1, 100), from: text(1, 100), to: text(1, 100) }), 1, 50),
+            lengthMetres: { type: 'number', exclusiveMinimum: 0, maximum: 100000 },
+            preliminaryDesign: text(1, 4000),
+          },
+          { lanesClosed: { type: 'boolean' } },
+        ),
+        remarks: text(1, 1000),
+      },
+    ),
   signCommitment: () =>
     fields({
       legalRepresentative: text(1, 50),

@@ -41,6 +41,8 @@ export const LINK_OF: Readonly<Record<DeadlineKind, Link>> = {
   acceptWorks: 'works',
   restoreSite: 'works',
   confirmRestoration: 'works',
+  conveneSurvey: 'survey',
+  fileResurvey: 'survey',
 }
 
 export function kindsOf(link: Link): readonly DeadlineKind[] {

@@ -49,6 +49,10 @@ function fieldsShown(event: CaseEvent, lens: Lens): CaseEvent {
       return { ...event, data: { ...event.data, signer: signerShown(event.data.signer, lens) } }
     case 'surveyWaived':
       return { ...event, data: { ...event.data, signer: signerShown(event.data.signer, lens) } }
+    case 'attendanceRecorded': {
+      const people = event.data.people.map(({ org, person }) => ({ org, person: signerShown(person, lens) }))
+      return { ...event, data: { people } }
+    }
     case 'contactCorrected':
       return { ...event, data: contactShown(event.data, lens) }
     case 'approvalsApplied': {

@@ -75,6 +75,8 @@ export interface EventData extends ActRequestEvents {
     taskClocks?: ClockedTasks
     /** R-38: who of each organisation is named as a task opens. */
     duties?: Readonly<Record<string, Duty>>
+    /** R-11…R-14: each party has a clock of its own, a line's result stands by itself; of cases of before, none. */
+    convenes?: true
     /** R-18: design, plan and progress are awaited as tasks; of cases registered before, none. */
     awaitsPapers?: true
     /** R-13: opinions name items, authorities' have effect (ADR 0061); of cases registered before, none. */
@@ -83,7 +85,18 @@ export interface EventData extends ActRequestEvents {
   demandAccepted: { how: Acceptance; remarks?: string }
   demandPushed: { recipients: string[] }
   receiptAcknowledged: { org: string }
-  surveyConvened: { parties: string[]; opinionRequired: string[]; date?: string }
+  /** R-11: who is to come, and when; until the letter goes out. */
+  surveyProposed: { parties: string[]; opinionRequired: string[]; visitAt: string; date?: string }
+  /** The letter: as proposed, as changed, or as proposed because nobody answered (R-11); of cases before 0.7, none. */
+  surveyConvened: {
+    parties: string[]
+    opinionRequired: string[]
+    date?: string
+    visitAt?: string
+    how?: 'proposed' | 'changed' | 'silence'
+    added?: string[]
+    excused?: string[]
+  }
   /** `closed`: the roads of its sections that were closed to works that day (R-18). */
   opinionFiled: {
     org: string
@@ -93,6 +106,15 @@ export interface EventData extends ActRequestEvents {
     corrects?: number
     closed?: ClosedRoad[]
   }
+  /** R-13: until when an opinion is awaited, by the visit, as long as the survey's clock runs since `runsFrom`. */
+  opinionsDated: { visitAt: string; runsFrom: string; warnAt: string; dueAt: string }
+  /** R-14: whose own parties have spoken. */
+  lineResultStood: { lines: { line: LineId; result: 'connectable' | 'outerWorks' }[] }
+  /** R-11⁺: who came. */
+  attendanceRecorded: { people: { org: string; person: string }[] }
+  /** R-14: `number` counts the line's from 1. */
+  resurveyOrdered: { line: LineId; reason: string; number: number }
+  lineResurveyed: { opinion: NonNullable<Opinion['lines']>[number]; remarks?: string; closed?: ClosedRoad[] }
   surveyClosed: {
     absent: string[]
     plan: {
@@ -142,8 +164,13 @@ export interface EventData extends ActRequestEvents {
   jointVisitRecorded: { date: string; orgs: string[]; findings: string }
   sharedDataReceived: { items: { name: string; value: string }[]; missing: string[] }
   surveyWaived: { reason: string; signer: string }
+  /** R-11: the configuration needs no visit for this class of cases. */
+  surveyWaivedByClass: { name: string; date?: string }
   /** `stops`: the day is later, so the clock stands still until its first working minute (R-12). */
   surveyMoved: { date: string; stops: boolean }
+  /** R-11: to its own phase; the clock stands still until it is taken up. */
+  surveyPutOff: { reason: string }
+  surveyTakenUp: { remarks?: string }
   unavailabilityDeclared: { org: string; from: string; to: string }
   surveyScheduled: { visitAt: string }
   approvalsApplied: {
@@ -224,8 +251,14 @@ export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   demandAccepted: '受理',
   demandPushed: '需求推送',
   receiptAcknowledged: '签收',
+  surveyProposed: '联合踏勘建议',
   surveyConvened: '组织联合踏勘',
   opinionFiled: '踏勘意见',
+  opinionsDated: '意见时限',
+  lineResultStood: '单项踏勘结果',
+  attendanceRecorded: '踏勘签到',
+  resurveyOrdered: '复勘',
+  lineResurveyed: '复勘结果',
   surveyClosed: '踏勘结果',
   commitmentSigned: '签署承诺书',
   approvalGranted: '审批即时办结',
@@ -251,7 +284,10 @@ export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   jointVisitRecorded: '联合上门对接',
   sharedDataReceived: '数据共享',
   surveyWaived: '免于踏勘',
+  surveyWaivedByClass: '按类免于踏勘',
   surveyMoved: '改约踏勘',
+  surveyPutOff: '推迟踏勘',
+  surveyTakenUp: '恢复踏勘',
   unavailabilityDeclared: '不便时间',
   surveyScheduled: '确定踏勘时间',
   approvalsApplied: '申请并联审批',

@@ -29,6 +29,8 @@ export const TASK_KINDS = [
   'fileDesign',
   'fileConstructionPlan',
   'reportProgress',
+  'conveneSurvey',
+  'fileResurvey',
 ] as const
 export type TaskKind = (typeof TASK_KINDS)[number]
 
@@ -58,6 +60,8 @@ export const TASK_NAMES: Readonly<Record<TaskKind, string>> = {
   fileDesign: '提交设计方案',
   fileConstructionPlan: '提交施工方案',
   reportProgress: '报告施工进度',
+  conveneSurvey: '发出联合踏勘函告',
+  fileResurvey: '提交复勘结果',
 }
 
 /** R-33⁺: the clocks of tasks, by the tasks' names. */
@@ -103,6 +107,8 @@ export const TASK_DOINGS: Readonly<Record<TaskKind, Doing>> = {
   fileDesign: { act: 'fileDesign', names: 'line' },
   fileConstructionPlan: { act: 'fileConstructionPlan', names: 'line' },
   reportProgress: { act: 'reportProgress', names: 'line' },
+  conveneSurvey: { act: 'conveneSurvey' },
+  fileResurvey: { act: 'fileResurvey', names: 'line' },
 }
 
 /** R-38: `id` is `serviceNumber:kind:org[:line or order]`; derived from events only. */

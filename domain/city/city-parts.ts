@@ -90,7 +90,9 @@ export function longestDeadlineOf(city: City): number {
     rating.answer,
     rating.addition,
     assessment.review,
-    ...Object.values(taskClocks?.tasks ?? {}).flatMap((clock) => ('length' in clock ? [clock.length] : [])),
+    ...Object.values(taskClocks?.tasks ?? {}).flatMap((clock) =>
+      clock !== undefined && 'length' in clock ? [clock.length] : [],
+    ),
     ...(taskClocks?.greenery === undefined ? [] : [taskClocks.greenery.length]),
   ]
   const days = lengths.map((length) => {

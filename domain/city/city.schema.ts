@@ -7,6 +7,7 @@ import { VisibilitySchema } from '../visibility/visibility.schema.ts'
 import { LengthOrDaySchema } from './length.schema.ts'
 import { checkMatterPolicies, MATTER_POLICIES } from './matter-policy.schema.ts'
 import { ORGANISATION_KINDS } from './organisation-kind.ts'
+import { checkSurveyConduct, SurveyConductSchema } from './survey-conduct.schema.ts'
 import { checkTaskClocks, DutySchema, TaskClocksSchema } from './task-clocks.schema.ts'
 import { ORGANISATION_KEY } from './organisation-key.ts'
 
@@ -87,6 +88,7 @@ export const CitySchema = z
       convener: key,
       invited: z.array(key).describe('参加踏勘的主管部门（附件1、R-11）'),
       opinionRequired: z.array(key).describe('必须出具意见的主管部门（R-13）'),
+      conduct: SurveyConductSchema.optional(),
     }),
     approvals: z
       .strictObject({
@@ -185,6 +187,7 @@ export const CitySchema = z
     })
     checkMatterPolicies(city, context)
     checkTaskClocks(city, context)
+    checkSurveyConduct(city, context)
     const shortened = Object.values(city.deadlines).some((deadline) => deadline.length.kind === 'elapsedSeconds')
     if (shortened && !city.drill)
       context.addIssue({ code: 'custom', path: ['deadlines'], message: '以秒计的时限只能用于演练城市' })

@@ -7,7 +7,17 @@ import { LengthSchema } from './length.schema.ts'
 
 type TimedClock = Exclude<TaskClock, 'fileOpinion'>
 
-const TIMED = TASK_CLOCKS.filter((kind): kind is TimedClock => kind !== 'fileOpinion')
+/** R-11…R-14: only where surveys are convened by letter; policies of before 0.7 have none. */
+const OF_SURVEYS = ['conveneSurvey', 'fileResurvey'] as const
+type SurveyClock = (typeof OF_SURVEYS)[number]
+
+const TIMED = TASK_CLOCKS.filter(
+  (kind): kind is Exclude<TimedClock, SurveyClock> => kind !== 'fileOpinion' && !isOfSurvey(kind),
+)
+
+function isOfSurvey(kind: TaskClock): kind is SurveyClock {
+  return OF_SURVEYS.some((each) => each === kind)
+}
 
 const source = z.string().min(1).max(200).describe('出处')
 const ClockSchema = z.union([
@@ -18,9 +28,16 @@ const ClockSchema = z.union([
 /** R-33⁺: how long each task has that the plan sets no time for, or why it has no clock; each with its source. */
 export const TaskClocksSchema = z.strictObject({
   adoptedFrom: z.iso.date().optional().describe('协调小组采用这些时限之日；此前开始的仅供参考，不计入考核'),
-  tasks: z.strictObject(
-    Object.fromEntries(TIMED.map((kind) => [kind, ClockSchema])) as Record<TimedClock, typeof ClockSchema>,
-  ),
+  tasks: z.strictObject({
+    ...(Object.fromEntries(TIMED.map((kind) => [kind, ClockSchema])) as Record<
+      Exclude<TimedClock, SurveyClock>,
+      typeof ClockSchema
+    >),
+    ...(Object.fromEntries(OF_SURVEYS.map((kind) => [kind, ClockSchema.optional()])) as Record<
+      SurveyClock,
+      z.ZodOptional<typeof ClockSchema>
+    >),
+  }),
   greenery: z.strictObject({ length: LengthSchema, source }).optional().describe('恢复绿化；不填与恢复原貌相同'),
 })
 
@@ -47,7 +64,9 @@ export function checkTaskClocks({ drill, organisations, taskClocks }: CityPart, 
   if (taskClocks === undefined) return
   const issue = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message })
   const lengths = [
-    ...Object.values(taskClocks.tasks).flatMap((clock) => ('length' in clock ? [clock.length] : [])),
+    ...Object.values(taskClocks.tasks).flatMap((clock) =>
+      clock !== undefined && 'length' in clock ? [clock.length] : [],
+    ),
     ...(taskClocks.greenery === undefined ? [] : [taskClocks.greenery.length]),
   ]
   if (!drill && lengths.some(({ kind }) => kind === 'elapsedSeconds'))

@@ -17,7 +17,7 @@ export function clockedTasksOf({ taskClocks, hours }: Pick<City, 'taskClocks' | 
   if (taskClocks === undefined) return undefined
   const { adoptedFrom, tasks } = taskClocks
   return {
-    kinds: TASK_CLOCKS.filter((kind) => kind === 'fileOpinion' || 'length' in tasks[kind]),
+    kinds: TASK_CLOCKS.filter((kind) => kind === 'fileOpinion' || 'length' in (tasks[kind] ?? {})),
     ...defined({ adoptedAt: adoptedFrom === undefined ? undefined : startOfLocalDate(adoptedFrom, hours) }),
   }
 }
@@ -31,7 +31,7 @@ export function taskLengthOf(
   if (taskClocks === undefined || kind === 'fileOpinion') return undefined
   if (kind === 'restoreSite' && greenery && taskClocks.greenery !== undefined) return taskClocks.greenery.length
   const clock = taskClocks.tasks[kind]
-  return 'length' in clock ? clock.length : undefined
+  return clock !== undefined && 'length' in clock ? clock.length : undefined
 }
 
 /** the duty lists that a case carries; none where the city has none. */

@@ -29,6 +29,8 @@ export const TASK_CLOCKS = [
   'acceptWorks',
   'restoreSite',
   'confirmRestoration',
+  'conveneSurvey',
+  'fileResurvey',
 ] as const
 export type TaskClock = (typeof TASK_CLOCKS)[number]
 
@@ -77,7 +79,7 @@ export interface Deadline {
   readonly dueAt: string
   /** set while the clock stands still. */
   readonly stoppedAt?: string
-  readonly stopReason?: StopReason | 'booked'
+  readonly stopReason?: StopReason | 'booked' | 'putOff'
   /**
    * R-35: told to go on from this instant, or from the first working minute of this date; its new due time is being
    * computed.

@@ -6,55 +6,57 @@ import * as shapeWords from '../format/shape-words.ts'
 /** As names of this file: a bundle writes an imported one out at every call, 60 characters. */
 const { having, list, oneOf, text } = shapeWords
 
-const part1 = (): Shape => ({ anyOf: [part2(), part4()] })
-const part2 = (): Shape => having({ kind: part3(), name: text(), creditCode: text() })
-const part3 = (): Shape => ({ type: 'string', const: 'enterprise' })
-const part4 = (): Shape => having({ kind: part5(), name: text(), identityNumber: text() })
-const part5 = (): Shape => ({ type: 'string', const: 'individual' })
-const part6 = (): Shape => ({ type: 'string', format: 'date' })
-const part7 = (): Shape => oneOf('new', 'increase', 'temporary', 'alteration')
-const part8 = (): Shape => having({ name: text(), phone: text(), authorisation: text() })
-const part9 = (): Shape => having({ applicantSigner: text(), clerk: text(), scanSha256: text() })
-const part10 = (): Shape => oneOf('verySatisfied', 'satisfied', 'fairlySatisfied', 'dissatisfied', 'veryDissatisfied')
-const part11 = (): Shape => ({ type: 'string', pattern: '^[a-z][a-zA-Z0-9]{1,30}$' })
-const part12 = (): Shape => ({ type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$|^24:00$' })
-const part13 = (): Shape => list(part11(), 1)
-const part14 = (): Shape => list(part15())
-const part15 = (): Shape => oneOf('accountNumber', 'until', 'alteration')
-const part16 = (): Shape => list(part11())
-const part17 = (): Shape => ({ type: 'number', exclusiveMinimum: 0 })
-const part18 = (): Shape => list(text(1), 1)
-const part19 = (): Shape => list(part20())
-const part20 = (): Shape => oneOf('road', 'greenery', 'traffic', 'planning')
-const part21 = (): Shape => ({ anyOf: [part22(), part24(), part26(), part29()] })
-const part22 = (): Shape => having({ kind: part23(), days: part17() })
-const part23 = (): Shape => ({ type: 'string', const: 'workingDays' })
-const part24 = (): Shape => having({ kind: part25(), hours: part17() })
-const part25 = (): Shape => ({ type: 'string', const: 'workingHours' })
-const part26 = (): Shape => having({ kind: part27(), days: part28() })
-const part27 = (): Shape => ({ type: 'string', const: 'wholeDays' })
-const part28 = (): Shape => ({ type: 'integer', exclusiveMinimum: 0 })
-const part29 = (): Shape => having({ kind: part30(), seconds: part17() })
-const part30 = (): Shape => ({ type: 'string', const: 'elapsedSeconds' })
-const part31 = (): Shape => having({ rule: part32(), length: part33() })
-const part32 = (): Shape => ({ type: 'string', pattern: '^R-\\d\\d$' })
-const part33 = (): Shape => ({ anyOf: [part22(), part24(), part26(), part29(), part34()] })
-const part34 = (): Shape => having({ kind: part35() })
-const part35 = (): Shape => ({ type: 'string', const: 'sameDay' })
-const part36 = (): Shape => ({ anyOf: [part37(), part38()] })
-const part37 = (): Shape => having({ length: part21(), source: text(1) })
-const part38 = (): Shape => having({ none: text(1) })
+const part1 = (): Shape =>
+  oneOf('projectFiling', 'landTransfer', 'landPlanning', 'worksPlanning', 'constructionPermit', 'none')
+const part2 = (): Shape => ({ anyOf: [part3(), part5()] })
+const part3 = (): Shape => having({ kind: part4(), name: text(), creditCode: text() })
+const part4 = (): Shape => ({ type: 'string', const: 'enterprise' })
+const part5 = (): Shape => having({ kind: part6(), name: text(), identityNumber: text() })
+const part6 = (): Shape => ({ type: 'string', const: 'individual' })
+const part7 = (): Shape => ({ type: 'string', format: 'date' })
+const part8 = (): Shape => oneOf('new', 'increase', 'temporary', 'alteration')
+const part9 = (): Shape => having({ name: text(), phone: text(), authorisation: text() })
+const part10 = (): Shape => having({ applicantSigner: text(), clerk: text(), scanSha256: text() })
+const part11 = (): Shape => oneOf('verySatisfied', 'satisfied', 'fairlySatisfied', 'dissatisfied', 'veryDissatisfied')
+const part12 = (): Shape => ({ type: 'string', pattern: '^[a-z][a-zA-Z0-9]{1,30}$' })
+const part13 = (): Shape => ({ type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$|^24:00$' })
+const part14 = (): Shape => list(part12(), 1)
+const part15 = (): Shape => list(part16())
+const part16 = (): Shape => oneOf('accountNumber', 'until', 'alteration')
+const part17 = (): Shape => list(part12())
+const part18 = (): Shape => having({ length: part19(), source: text(1) })
+const part19 = (): Shape => ({ anyOf: [part20(), part23(), part25(), part28()] })
+const part20 = (): Shape => having({ kind: part21(), days: part22() })
+const part21 = (): Shape => ({ type: 'string', const: 'workingDays' })
+const part22 = (): Shape => ({ type: 'number', exclusiveMinimum: 0 })
+const part23 = (): Shape => having({ kind: part24(), hours: part22() })
+const part24 = (): Shape => ({ type: 'string', const: 'workingHours' })
+const part25 = (): Shape => having({ kind: part26(), days: part27() })
+const part26 = (): Shape => ({ type: 'string', const: 'wholeDays' })
+const part27 = (): Shape => ({ type: 'integer', exclusiveMinimum: 0 })
+const part28 = (): Shape => having({ kind: part29(), seconds: part22() })
+const part29 = (): Shape => ({ type: 'string', const: 'elapsedSeconds' })
+const part30 = (): Shape => list(text(1), 1)
+const part31 = (): Shape => list(part32())
+const part32 = (): Shape => oneOf('road', 'greenery', 'traffic', 'planning')
+const part33 = (): Shape => having({ rule: part34(), length: part35() })
+const part34 = (): Shape => ({ type: 'string', pattern: '^R-\\d\\d$' })
+const part35 = (): Shape => ({ anyOf: [part20(), part23(), part25(), part28(), part36()] })
+const part36 = (): Shape => having({ kind: part37() })
+const part37 = (): Shape => ({ type: 'string', const: 'sameDay' })
+const part38 = (): Shape => ({ anyOf: [part18(), part39()] })
+const part39 = (): Shape => having({ none: text(1) })
 
 export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
   application: () =>
     having(
       {
         channel: text(),
-        phase: oneOf('projectFiling', 'landTransfer', 'landPlanning', 'worksPlanning', 'constructionPermit', 'none'),
+        phase: part1(),
         area: oneOf('planningArea', 'coveredTown', 'elsewhere'),
         form: having(
           {
-            applicant: part1(),
+            applicant: part2(),
             address: text(),
             contact: text(),
             phone: text(),
@@ -62,49 +64,49 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
               {},
               {
                 water: having(
-                  { business: part7() },
+                  { business: part8() },
                   {
                     tonsPerDay: { type: 'number' },
                     accountNumber: text(),
-                    until: part6(),
+                    until: part7(),
                     alteration: text(),
                   },
                 ),
                 power: having(
-                  { business: part7() },
+                  { business: part8() },
                   {
                     kilovoltAmperes: { type: 'number' },
                     accountNumber: text(),
-                    until: part6(),
+                    until: part7(),
                     alteration: text(),
                   },
                 ),
                 gas: having(
-                  { business: part7(), use: oneOf('production', 'domestic') },
+                  { business: part8(), use: oneOf('production', 'domestic') },
                   {
                     cubicMetresPerDay: { type: 'number' },
                     accountNumber: text(),
-                    until: part6(),
+                    until: part7(),
                     alteration: text(),
                   },
                 ),
                 network: having(
                   { operators: list(text()), access: list(oneOf('broadband', 'telephone')) },
-                  { business: part7(), accountNumber: text(), until: part6(), alteration: text() },
+                  { business: part8(), accountNumber: text(), until: part7(), alteration: text() },
                 ),
                 catv: having(
                   { terminals: { type: 'integer' } },
-                  { business: part7(), accountNumber: text(), until: part6(), alteration: text() },
+                  { business: part8(), accountNumber: text(), until: part7(), alteration: text() },
                 ),
               },
             ),
           },
-          { surveyDate: part6(), projectCode: text(), remarks: text() },
+          { surveyDate: part7(), projectCode: text(), remarks: text() },
         ),
       },
       {
-        agent: part8(),
-        paper: part9(),
+        agent: part9(),
+        paper: part10(),
         guidedBy: text(),
         additionTo: text(),
         overLimitReason: text(),
@@ -116,8 +118,8 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
       {
         channel: text(),
         form: having({
-          from: part1(),
-          to: part1(),
+          from: part2(),
+          to: part2(),
           address: text(),
           contact: text(),
           phone: text(),
@@ -132,8 +134,8 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
         }),
       },
       {
-        agent: part8(),
-        paper: part9(),
+        agent: part9(),
+        paper: part10(),
         overLimitReason: text(),
         applicantSubject: text(),
       },
@@ -166,33 +168,33 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
   rating: () =>
     having(
       {
-        grade: part10(),
-        organisations: list(having({ org: text(), grade: part10() }, { text: text() })),
+        grade: part11(),
+        organisations: list(having({ org: text(), grade: part11() }, { text: text() })),
       },
       { text: text() },
     ),
   policy: () =>
     having(
       {
-        key: part11(),
+        key: part12(),
         name: text(1),
         servicePrefix: { type: 'string', pattern: '^[A-Z]{2}$' },
         drill: { type: 'boolean' },
-        effectiveFrom: part6(),
+        effectiveFrom: part7(),
         calendar: oneOf('china', 'always'),
         hours: having({
           utcOffsetMinutes: { type: 'integer', minimum: -720 },
-          sessions: list(having({ from: part12(), to: part12() }), 1),
+          sessions: list(having({ from: part13(), to: part13() }), 1),
         }),
         organisations: list(
           having(
             {
-              key: part11(),
+              key: part12(),
               name: text(1),
               kind: oneOf('authority', 'utility', 'window', 'group', 'office', 'intake', 'platform'),
             },
             {
-              supervisor: part11(),
+              supervisor: part12(),
               duty: having(
                 {},
                 {
@@ -221,6 +223,8 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
                   fileDesign: text(1),
                   fileConstructionPlan: text(1),
                   reportProgress: text(1),
+                  conveneSurvey: text(1),
+                  fileResurvey: text(1),
                   otherwise: text(1),
                 },
               ),
@@ -229,98 +233,120 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
           1,
         ),
         services: having({
-          water: part13(),
-          power: part13(),
-          gas: part13(),
-          network: part13(),
-          catv: part13(),
+          water: part14(),
+          power: part14(),
+          gas: part14(),
+          network: part14(),
+          catv: part14(),
         }),
         registration: having(
           {
             collectors: having({
-              projectFiling: part11(),
-              landTransfer: part11(),
-              landPlanning: part11(),
-              worksPlanning: part11(),
-              constructionPermit: part11(),
-              none: part11(),
+              projectFiling: part12(),
+              landTransfer: part12(),
+              landPlanning: part12(),
+              worksPlanning: part12(),
+              constructionPermit: part12(),
+              none: part12(),
             }),
-            window: part11(),
+            window: part12(),
           },
           {
-            asked: having({}, { new: part14(), increase: part14(), temporary: part14(), alteration: part14() }),
-            onlineHall: part11(),
+            asked: having({}, { new: part15(), increase: part15(), temporary: part15(), alteration: part15() }),
+            onlineHall: part12(),
           },
         ),
-        survey: having({ convener: part11(), invited: part16(), opinionRequired: part16() }),
+        survey: having(
+          { convener: part12(), invited: part17(), opinionRequired: part17() },
+          {
+            conduct: having(
+              { visit: part18(), opinion: part18() },
+              {
+                waived: list(
+                  having(
+                    { name: text(1) },
+                    {
+                      applicant: oneOf('enterprise', 'individual'),
+                      atMost: having(
+                        {},
+                        { tonsPerDay: part22(), kilovoltAmperes: part22(), cubicMetresPerDay: part22() },
+                      ),
+                    },
+                  ),
+                ),
+                putOffAt: list(part1()),
+              },
+            ),
+          },
+        ),
         approvals: having({
           version: text(1),
-          lead: part11(),
+          lead: part12(),
           list: list(
             having(
               {
-                key: part11(),
+                key: part12(),
                 name: text(1),
-                authority: part11(),
+                authority: part12(),
                 touches: oneOf('road', 'greenery', 'traffic', 'planning', 'other'),
                 replaceable: { type: 'boolean' },
                 legalBasis: text(1),
-                workingDays: part17(),
+                workingDays: part22(),
               },
               {
                 named: { type: 'boolean', const: true },
                 opensClosedRoad: { type: 'boolean', const: true },
-                remit: part13(),
-                limits: having({}, { metres: part17(), lanesOpen: { type: 'boolean', const: true } }),
+                remit: part14(),
+                limits: having({}, { metres: part22(), lanesOpen: { type: 'boolean', const: true } }),
                 notice: having({
                   version: text(1),
-                  conditions: part18(),
-                  duties: part18(),
-                  consequences: part18(),
+                  conditions: part30(),
+                  duties: part30(),
+                  consequences: part30(),
                 }),
               },
             ),
           ),
         }),
-        coordination: having({ office: part11() }),
+        coordination: having({ office: part12() }),
         works: having({
-          inspectedWhenTouching: part19(),
-          restoredWhenTouching: part19(),
-          acceptor: part11(),
-          restorationConfirmer: part11(),
+          inspectedWhenTouching: part31(),
+          restoredWhenTouching: part31(),
+          acceptor: part12(),
+          restorationConfirmer: part12(),
         }),
-        transfer: having({ ownership: part21(), account: part21(), retry: part21() }, { leader: part11() }),
+        transfer: having({ ownership: part19(), account: part19(), retry: part19() }, { leader: part12() }),
         credit: having(
           {
-            platform: part11(),
+            platform: part12(),
             term: {
               anyOf: [
                 having({ kind: { type: 'string', const: 'years' }, years: { type: 'integer', minimum: 1 } }),
-                part29(),
+                part28(),
               ],
             },
-            decision: part21(),
+            decision: part19(),
           },
           {
-            sanctioners: part13(),
-            confirmation: part21(),
-            notice: part21(),
-            answer: part21(),
-            determination: part21(),
-            objection: part21(),
-            repairAcceptance: part21(),
-            repairDecision: part21(),
+            sanctioners: part14(),
+            confirmation: part19(),
+            notice: part19(),
+            answer: part19(),
+            determination: part19(),
+            objection: part19(),
+            repairAcceptance: part19(),
+            repairDecision: part19(),
             performanceMonths: { type: 'integer', minimum: 1 },
-            monthSeconds: part17(),
+            monthSeconds: part22(),
           },
         ),
-        rating: having({ answer: part21(), addition: part21() }),
+        rating: having({ answer: part19(), addition: part19() }),
         deadlines: having({
-          registration: part31(),
-          survey: part31(),
-          commitment: part31(),
-          connection: part31(),
-          connectionLaidInAdvance: part31(),
+          registration: part33(),
+          survey: part33(),
+          commitment: part33(),
+          connection: part33(),
+          connectionLaidInAdvance: part33(),
         }),
       },
       {
@@ -332,30 +358,33 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
               afterOverhaul: { type: 'integer', minimum: 0 },
             }),
             list: list(
-              having({ name: text(1) }, { aliases: list(text(1)), deliveredOn: part6(), overhauledOn: part6() }),
+              having({ name: text(1) }, { aliases: list(text(1)), deliveredOn: part7(), overhauledOn: part7() }),
             ),
           },
         ),
-        dataSharing: having({ items: list(having({ key: part11(), name: text(1) }), 1) }),
-        assessment: having({ review: part21() }, { assessor: part11(), reviewer: part11() }),
+        dataSharing: having({ items: list(having({ key: part12(), name: text(1) }), 1) }),
+        assessment: having({ review: part19() }, { assessor: part12(), reviewer: part12() }),
         taskClocks: having(
           {
-            tasks: having({
-              supplementDemand: part36(),
-              acknowledgeReceipt: part36(),
-              redesign: part36(),
-              supplyApproval: part36(),
-              issueJointResult: part36(),
-              signHandover: part36(),
-              inspectWorks: part36(),
-              reinspect: part36(),
-              decideExtension: part36(),
-              acceptWorks: part36(),
-              restoreSite: part36(),
-              confirmRestoration: part36(),
-            }),
+            tasks: having(
+              {
+                supplementDemand: part38(),
+                acknowledgeReceipt: part38(),
+                redesign: part38(),
+                supplyApproval: part38(),
+                issueJointResult: part38(),
+                signHandover: part38(),
+                inspectWorks: part38(),
+                reinspect: part38(),
+                decideExtension: part38(),
+                acceptWorks: part38(),
+                restoreSite: part38(),
+                confirmRestoration: part38(),
+              },
+              { conveneSurvey: part38(), fileResurvey: part38() },
+            ),
           },
-          { adoptedFrom: part6(), greenery: part37() },
+          { adoptedFrom: part7(), greenery: part18() },
         ),
       },
     ),

@@ -25,24 +25,34 @@ export const OuterWorksSchema = z.strictObject({
   preliminaryDesign: text(4000).describe('初步设计方案'),
 })
 
-/** A utility's answer for one of its lines: connectable now, or outer works; never both. */
-const LineOpinionSchema = z
-  .strictObject({
-    line: LineIdSchema.describe('服务线，如 water:shuiwu'),
-    connectable: z.boolean().describe('具备接入条件（无外线工程）'),
-    laidInAdvance: z.boolean().optional().describe('管网已提前布设到位：接入为 0 个工作日（R-25）'),
-    outerWorks: OuterWorksSchema.optional().describe('需要外线工程时填写'),
+const LINE_OPINION = {
+  line: LineIdSchema.describe('服务线，如 water:shuiwu'),
+  connectable: z.boolean().describe('具备接入条件（无外线工程）'),
+  laidInAdvance: z.boolean().optional().describe('管网已提前布设到位：接入为 0 个工作日（R-25）'),
+  outerWorks: OuterWorksSchema.optional().describe('需要外线工程时填写'),
+}
+
+/** Connectable now, or outer works; never both. */
+function requireEither(
+  { connectable, outerWorks }: { readonly connectable: boolean; readonly outerWorks?: unknown },
+  context: z.RefinementCtx,
+): void {
+  if (connectable !== (outerWorks !== undefined)) return
+  context.addIssue({
+    code: 'custom',
+    path: ['outerWorks'],
+    params: { code: 'opinion-contradictory' },
+    message: connectable ? '“具备接入条件”与“需外线工程”只能选其一' : '不具备接入条件时须填写外线工程',
   })
-  .superRefine((opinion, context) => {
-    const contradictory = opinion.connectable === (opinion.outerWorks !== undefined)
-    if (!contradictory) return
-    context.addIssue({
-      code: 'custom',
-      path: ['outerWorks'],
-      params: { code: 'opinion-contradictory' },
-      message: opinion.connectable ? '“具备接入条件”与“需外线工程”只能选其一' : '不具备接入条件时须填写外线工程',
-    })
-  })
+}
+
+/** A utility's answer for one of its lines. */
+const LineOpinionSchema = z.strictObject(LINE_OPINION).superRefine(requireEither)
+
+/** its answer for a line that is surveyed again. */
+export const ResurveySchema = z
+  .strictObject({ ...LINE_OPINION, remarks: text(1000).optional().describe('说明') })
+  .superRefine(requireEither)
 
 /** what an authority found that the works of a line touch, within its own remit. */
 const FindingSchema = z.strictObject({

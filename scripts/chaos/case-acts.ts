@@ -14,6 +14,8 @@ const SELDOM: Readonly<Record<string, number>> = {
   withdrawApplication: 0.02,
   dropServices: 0.1,
   waiveSurvey: 0.2,
+  putOffSurvey: 0.2,
+  orderResurvey: 0.3,
   suspendClock: 0.5,
 }
 

@@ -65,6 +65,10 @@ export const ViewSchema = StandingSchema.extend({
   survey: z
     .object({
       absent: z.array(z.string()),
+      // Releases before 0.7 have none.
+      attendance: z.array(z.object({ org: z.string() })).default([]),
+      proposedVisitAt: instant.optional(),
+      letterAt: instant.optional(),
       waived: z.object({ reason: z.string() }).optional(),
       opinions: z.array(z.object({ org: z.string() })),
     })

@@ -81,6 +81,6 @@ export function soon(): Date {
 }
 
 /** `2026-11-25T09:00:00.000+08:00` */
-function inChina(at: Date): string {
+export function inChina(at: Date): string {
   return new Date(at.getTime() + 8 * 3_600_000).toISOString().replace('Z', '+08:00')
 }

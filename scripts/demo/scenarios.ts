@@ -12,7 +12,9 @@ import { preLaidMonths } from './scenarios/pre-laid-months.ts'
 import { rectified } from './scenarios/rectified.ts'
 import { refusedAndRedesigned } from './scenarios/refused-and-redesigned.ts'
 import { roadClosed } from './scenarios/road-closed.ts'
+import { resurveyed } from './scenarios/resurveyed.ts'
 import { straight } from './scenarios/straight.ts'
+import { surveyConvened } from './scenarios/survey-convened.ts'
 import { transfer } from './scenarios/transfer.ts'
 import { withdrawn } from './scenarios/withdrawn.ts'
 import { zeroApplication } from './scenarios/zero-application.ts'
@@ -23,6 +25,8 @@ export const SCENARIOS: readonly [Scenario, ...Scenario[]] = [
   connectable,
   late,
   authorityFindsRoad,
+  surveyConvened,
+  resurveyed,
   parallelApproval,
   refusedAndRedesigned,
   roadClosed,

@@ -26,6 +26,11 @@ import type { Candidate } from './example.ts'
 const BLOCKED = { creditRecord: 'credit:example' } as const
 const LATER = '2026-11-25'
 const NOTE = '略'
+const RESURVEYED: ActBodies['fileResurvey'] = {
+  line: LINE,
+  connectable: false,
+  outerWorks: { touches: ['road'], sections: [SECTION], lengthMetres: 1, preliminaryDesign: NOTE },
+}
 
 /** Every act, made for what the case holds: its approvals, orders, repairs, tasks and clocks. */
 export function candidates(state: CaseState, city: City): readonly Candidate[] {
@@ -60,7 +65,14 @@ function surveyTimes(city: City): readonly Candidate[] {
     { type: 'waiveSurvey', actor: lead, body: { reason: NOTE, signer: '某人' } },
     ...[TODAY, LATER].map((date): Candidate => ({ type: 'bookSurvey', actor: INTAKE, body: { date } })),
     { type: 'declareUnavailable', actor: OWN, body: { from: AT, to: `${TOMORROW}T17:30:00+08:00` } },
-    ...[TOMORROW, LATER].map((date): Candidate => ({
+    { type: 'conveneSurvey', actor: lead, body: { at: `${TOMORROW}T09:30:00+08:00` } },
+    { type: 'putOffSurvey', actor: lead, body: { reason: NOTE } },
+    { type: 'takeUpSurvey', actor: lead, body: {} },
+    { type: 'recordAttendance', actor: OWN, body: { people: [{ org: UTILITY, person: '某人' }] } },
+    { type: 'orderResurvey', actor: OWN, body: { line: LINE, reason: NOTE } },
+    { type: 'fileResurvey', actor: OWN, body: { line: LINE, connectable: true } },
+    { type: 'fileResurvey', actor: OWN, body: RESURVEYED },
+    ...[TODAY, TOMORROW, LATER].map((date): Candidate => ({
       type: 'scheduleSurvey',
       actor: lead,
       body: { at: `${date}T09:00:00+08:00` },

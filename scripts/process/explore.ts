@@ -9,6 +9,7 @@ import type { EventBody, EventType } from '../../domain/case/event.ts'
 import { defined } from '../../domain/defined.ts'
 import type { ProblemCode } from '../../domain/problem.ts'
 import type { CaseState, Line } from '../../workflows/application/core/case-state.ts'
+import { stageOfLine } from '../../workflows/application/core/apply.ts'
 import { linesOf } from '../../workflows/application/core/lines.ts'
 import { missingDemand } from '../../workflows/application/core/missing.ts'
 import { candidates } from './example-branches.ts'
@@ -222,8 +223,12 @@ function everybody(policy: City, type: ActType): readonly Actor[] {
   )
 }
 
+/** R-14: a line whose result stands goes its way, whatever the others wait for. */
 export function standingOf(state: CaseState): Standing {
-  return `${state.stage}|${lineIn(state).status}`
+  const line = lineIn(state)
+  const apart = state.stage === 'jointSurvey' && line.resultAt !== undefined
+  const own = line.status === 'connected' ? 'connection' : stageOfLine(line)
+  return `${apart ? own : state.stage}|${line.status}`
 }
 
 /** Two states of one journey with the same one allow the same. */
@@ -239,7 +244,14 @@ function signature(state: CaseState): string {
     state.jointVisit === undefined,
     survey === undefined
       ? 0
-      : [survey.closedAt === undefined, survey.waived === undefined, survey.date ?? 0, survey.visitAt ?? 0],
+      : [
+          survey.closedAt === undefined,
+          survey.waived === undefined,
+          survey.date ?? 0,
+          survey.visitAt ?? 0,
+          survey.proposal === undefined,
+          survey.putOff === undefined,
+        ],
     Object.keys(state.unavailable),
     Object.entries(state.opinions)
       .map(
@@ -251,6 +263,7 @@ function signature(state: CaseState): string {
     Object.values(state.schedules).map(({ worksFrom }) => worksFrom),
     linesOf(state).map((line) => [
       line.status,
+      line.resurveys ?? 0,
       worksSignature(line),
       line.appointment === undefined ? 0 : (line.appointment.missedAt ?? 1),
       innerSignature(line),

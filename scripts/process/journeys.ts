@@ -68,7 +68,9 @@ const SURVEY_TIMES: readonly ActType[] = [
   'waiveSurvey',
   'bookSurvey',
   'declareUnavailable',
+  'conveneSurvey',
   'scheduleSurvey',
+  'recordAttendance',
   'recordJointVisit',
   'suspendClock',
   'resumeClock',
@@ -83,6 +85,23 @@ const FURTHER: readonly ActType[] = [
   'reportEmergencyRepair',
   'fileEmergencyRepair',
   'resumeClock',
+]
+/** before its own phase. */
+const EARLY = { ...REGISTRATION, phase: 'landTransfer' } as const
+const PUT_OFF: readonly ActType[] = [
+  'putOffSurvey',
+  'takeUpSurvey',
+  'bookSurvey',
+  'waiveSurvey',
+  'conveneSurvey',
+  'withdrawApplication',
+]
+const RESURVEY: readonly ActType[] = [
+  'fileResurvey',
+  'appointConnection',
+  'reportConnected',
+  'dropServices',
+  'withdrawApplication',
 ]
 const INNER: readonly ActType[] = ['requestInnerWorks', 'quoteInnerWorks', 'agreeInstalments', 'recordPayment']
 const ANYWHERE: readonly ActType[] = [
@@ -113,7 +132,7 @@ export const JOURNEYS: readonly Journey[] = [
     name: '踏勘安排',
     starts: (_policy, at) => given(at, 'jointSurvey|surveying'),
     follows: ({ type }) => SURVEY_TIMES.includes(type),
-    passes: () => ['survey'],
+    passes: () => ['survey', 'conveneSurvey'],
   },
   {
     name: '并联审批',
@@ -132,6 +151,23 @@ export const JOURNEYS: readonly Journey[] = [
     starts: (_policy, at) => given(at, 'construction|constructing'),
     follows: followsFurther,
     passes: () => ['rectification'],
+  },
+  {
+    name: '推迟踏勘',
+    starts: (policy) => [registered(policy, EARLY, false)],
+    follows: ({ type }) => PUT_OFF.includes(type),
+    passes: () => ['survey', 'conveneSurvey'],
+    tells: ['putOffSurvey', 'takeUpSurvey'],
+  },
+  {
+    name: '复勘',
+    starts: (_policy, at) => [
+      ...given(at, 'connection|connectable'),
+      ...given(at, 'connection|appointed'),
+      ...given(at, 'approval|outerWorks'),
+    ],
+    follows: followsResurvey,
+    passes: () => [],
   },
   {
     name: '红线内与分期',
@@ -200,6 +236,13 @@ function isDesignedAnew(state: CaseState): boolean {
 
 function isFinding(act: Candidate): boolean {
   return act.type === 'fileOpinion' && act.body.found !== undefined
+}
+
+/** Once, and then on until something is promised or connected. */
+function followsResurvey(act: Candidate, state: CaseState): boolean {
+  if (act.type === 'orderResurvey') return state.lines[LINE]?.resurveys === undefined
+  if (act.type === 'signCommitment') return act.body.worksFrom === TODAY && state.schedules[UTILITY] === undefined
+  return RESURVEY.includes(act.type)
 }
 
 /** One order and one repair; the order's clock may be stopped where nothing is to be repaired. */

@@ -9,10 +9,11 @@ import type { CaseState, Line } from '../../workflows/application/core/case-stat
 import { connectionDeadlineId, worksDeadlineId } from '../../workflows/application/core/case-deadlines.ts'
 import { currentLine, isFinished, linesOf, openOrdersOf } from '../../workflows/application/core/lines.ts'
 import { isAwaited, isComplete, missingOpinions } from '../../workflows/application/core/missing.ts'
+import { conveningOf, isToBeProposed } from '../../workflows/application/core/letter.ts'
 import { awaitsClearance, clearanceClockId, isPending } from '../../workflows/application/core/needed-approvals.ts'
 import { rectificationDeadlineId } from '../../domain/supervision/rectification.ts'
 import { registeredEvent } from '../../workflows/application/core/registered.ts'
-import { opinionsAwaited } from '../../workflows/application/core/task-clock-ends.ts'
+import { opinionsAwaited } from '../../workflows/application/core/opinion-clocks.ts'
 import { clocksStarted, unclocked } from '../../workflows/application/core/task-clocks.ts'
 import { apply } from '../../workflows/application/core/apply.ts'
 import { can, eventsOf } from '../../workflows/application/core/can.ts'
@@ -81,6 +82,8 @@ export function lineIn(state: CaseState): Line {
 /** What the workflow records by itself as soon as it can (`workflow.ts`, `stages/`, `clock.ts`), one step. */
 export function forced(state: CaseState): readonly EventBody[] {
   if (state.closedAt !== undefined) return []
+  // R-14: the rest was dropped while a line was connected already.
+  if (state.convenes !== undefined && state.withdrawn === undefined && isSpoken(state)) return surveyClosed(state)
   if (linesOf(state).every((line) => isFinished(state, line)))
     return [
       {
@@ -91,6 +94,10 @@ export function forced(state: CaseState): readonly EventBody[] {
     ]
   const clocks = clockSteps(state)
   return clocks.length > 0 || state.withdrawn !== undefined ? clocks : stageSteps(state)
+}
+
+function isSpoken(state: CaseState): boolean {
+  return state.survey?.closedAt === undefined && state.survey !== undefined && missingOpinions(state).length === 0
 }
 
 function stageSteps(state: CaseState): readonly EventBody[] {
@@ -113,9 +120,14 @@ function stageSteps(state: CaseState): readonly EventBody[] {
     ]
   if (state.sharedData === undefined)
     return [{ type: 'sharedDataReceived', rule: 'R-09', data: { items: [], missing: [] } }]
-  if (state.survey === undefined)
+  if (state.survey === undefined && state.convenes === undefined)
     return [{ type: 'surveyConvened', rule: 'R-11', data: { parties, opinionRequired: [] } }]
-  return state.survey.closedAt === undefined && missingOpinions(state).length === 0 ? surveyClosed(state) : []
+  if (state.survey === undefined || isToBeProposed(state)) {
+    const date = state.survey?.date
+    const data = { parties, opinionRequired: [], visitAt: DUE, ...(date === undefined ? {} : { date }) }
+    return [{ type: 'surveyProposed', rule: 'R-11', data }]
+  }
+  return isSpoken(state) ? surveyClosed(state) : []
 }
 
 /** Clocks that start, and those that were told to go on. */
@@ -177,7 +189,11 @@ function wantedClocks(state: CaseState): readonly Clock[] {
   if (state.withdrawn !== undefined) return winding
   if (state.pushedAt === undefined) return [{ id: 'registration', kind: 'registration', owner: state.collector }]
   if (state.survey === undefined) return []
-  if (state.survey.closedAt === undefined) return [{ id: 'survey', kind: 'survey', owner: state.convener }]
+  const survey: Clock = { id: 'survey', kind: 'survey', owner: state.convener }
+  if (state.survey.closedAt === undefined)
+    return state.convenes === undefined
+      ? [survey]
+      : [survey, ...winding, ...linesOf(state).flatMap((line) => lineClocks(state, line))]
   return [...winding, ...linesOf(state).flatMap((line) => lineClocks(state, line))]
 }
 
@@ -239,7 +255,7 @@ export function atDeadlines(
   policy: City,
 ): readonly (readonly EventBody[])[] {
   if (state.closedAt !== undefined) return []
-  const watched = new Set(wantedClocks(state).map(({ id }) => id))
+  const watched = new Set([...wantedClocks(state).map(({ id }) => id), ...lettersOf(state)])
   const running = Object.values(state.deadlines).filter(
     (clock) => kinds.includes(clock.kind) && isUnmet(clock) && clock.stoppedAt === undefined && watched.has(clock.id),
   )
@@ -249,14 +265,27 @@ export function atDeadlines(
       rule: 'R-33',
       data: { deadline: deadlineId, owner: org },
     })),
-    { type: 'deadlinePassed', rule: 'R-33', data: { deadline: clock.id, owner: clock.owner } },
+    ...(clock.kind === 'conveneSurvey' || (clock.kind === 'survey' && state.convenes !== undefined)
+      ? []
+      : [passed(clock)]),
     ...consequence(state, clock, policy),
   ])
+}
+
+/** R-11: they go out by themselves. */
+function lettersOf({ deadlines }: CaseState): readonly string[] {
+  return Object.values(deadlines).flatMap(({ id, kind }) => (kind === 'conveneSurvey' ? [id] : []))
+}
+
+function passed({ id, owner }: Deadline): EventBody {
+  return { type: 'deadlinePassed', rule: 'R-33', data: { deadline: id, owner } }
 }
 
 function consequence(state: CaseState, { id, kind }: Deadline, policy: City): readonly EventBody[] {
   if (kind === 'registration') return [{ type: 'demandAccepted', rule: 'R-03', data: { how: 'deemed' } }]
   if (kind === 'survey') return surveyClosed(state)
+  if (kind === 'conveneSurvey')
+    return [{ type: 'surveyConvened', rule: 'R-11', data: conveningOf(state, { how: 'silence' }) }]
   const order =
     kind === 'rectification'
       ? Object.values(state.orders).find((candidate) => rectificationDeadlineId(candidate) === id)

@@ -24,7 +24,7 @@ export function lookAtTasks(state: CaseState, city: City, found: FoundTasks): vo
 /** the configuration says by name that it has no clock. */
 function isWithout({ kind }: Task, { taskClocks }: City): boolean {
   if (taskClocks === undefined || !isTaskClock(kind) || kind === 'fileOpinion') return false
-  return 'none' in taskClocks.tasks[kind]
+  return 'none' in (taskClocks.tasks[kind] ?? {})
 }
 
 function placeOf(state: CaseState, { kind, org }: Task): string {

@@ -174,7 +174,9 @@ function ownMove(changes: readonly Change[]): string {
 const WHEN: Partial<Readonly<Record<EventType, string>>> = {
   demandAccepted: '需求齐备而无疑点，或信息采集时限届满（视为受理）',
   demandPushed: '受理之后',
-  surveyConvened: '推送之后',
+  surveyWaivedByClass: '推送之后，属于配置所列不须踏勘的一类',
+  surveyProposed: '推送之后，或用户改约踏勘之后',
+  surveyConvened: '函告期限届满而召集单位没有更改：照建议发出',
   sharedDataReceived: '推送之后问一次数据共享源；取不到的照办，并记明所缺',
   surveyClosed: '应出的意见到齐，或免于踏勘，或踏勘时限届满（缺席记录在案）',
   deadlineMoved: '停表之后恢复（补正、恢复计时），或踏勘改约',

@@ -89,7 +89,7 @@ describe('the branches of a case as the API tells them', () => {
     the.act('waiveSurvey', officer('zhujian', 'lead'), { reason: '户内改造', signer: '张局长' })
     expect(seenBy(the, 'zhujian').survey).toMatchObject({
       waived: { reason: '户内改造', signer: '张局长' },
-      missing: [],
+      missing: ['shuiwu'],
     })
     expect(seenBy(the, 'fagai', 'auditor').survey?.waived?.signer).toBe('张**')
   })

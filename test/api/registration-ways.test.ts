@@ -97,6 +97,9 @@ describe('zero or one application', () => {
       const url = `${APPLICATIONS}/${serviceNumber}`
       await client.until(url, ['applicant', 'applicant', `zero-${org}`], { phase, stage: 'jointSurvey' })
       await client.done(`${url}/survey/waiver`, ['zhujian', 'lead'], { reason: '管网已在红线边', signer: '张局长' })
+      await client.done(`${url}/survey/opinions`, ['shuiwu', 'officer'], {
+        lines: [{ line: 'water:shuiwu', connectable: true }],
+      })
       await client.until(url, OFFICE, { stage: 'connection' })
       await client.done(`${url}/connection/appointments`, ['applicant', 'applicant', `zero-${org}`], {
         at: new Date(Date.now() + 3_600_000).toISOString(),

@@ -56,6 +56,7 @@ describe('docs/process.md', () => {
     const branches = [
       'requestSupplement',
       'waiveSurvey',
+      'conveneSurvey',
       'scheduleSurvey',
       'applyForApprovals',
       'decideApproval',
@@ -65,6 +66,7 @@ describe('docs/process.md', () => {
     expect(Object.fromEntries(branches.map((type) => [type, statusesOf(type)]))).toEqual({
       requestSupplement: ['surveying'],
       waiveSurvey: ['surveying'],
+      conveneSurvey: ['surveying'],
       scheduleSurvey: ['surveying'],
       applyForApprovals: ['outerWorks', 'committed'],
       decideApproval: ['outerWorks', 'committed'],
@@ -101,6 +103,7 @@ describe('docs/process.md', () => {
       'sharedDataReceived',
       'surveyClosed',
       'surveyConvened',
+      'surveyProposed',
     ])
   })
 

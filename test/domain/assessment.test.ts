@@ -231,7 +231,7 @@ describe('results and figures', () => {
     const linked = LINKS.map((link) => [link, DEADLINE_KINDS.filter((kind) => LINK_OF[kind] === link)])
     expect(Object.fromEntries(linked)).toEqual({
       registration: ['registration', 'supplementDemand', 'acknowledgeReceipt'],
-      survey: ['survey', 'fileOpinion'],
+      survey: ['survey', 'fileOpinion', 'conveneSurvey', 'fileResurvey'],
       commitment: ['commitment', 'approval', 'redesign', 'supplyApproval', 'issueJointResult'],
       works: [
         'works',

@@ -220,6 +220,7 @@ const ON_THE_WAY: Readonly<Record<string, CaseScenario>> = {
     async play(the) {
       await the.reaches((state) => state.deadlines['survey'] !== undefined)
       await the.act('waiveSurvey', officer('zhujian', 'lead'), { reason: '管网已到位', signer: '王局' })
+      await the.act('fileOpinion', shuiwu, connectable(WATER))
       await the.reaches((state) => state.survey?.closedAt !== undefined)
       for (const by of ['user', 'utility'] as const) {
         await appointed(the, inMilliseconds(IN_TIME_MS))

@@ -83,7 +83,9 @@ describe.each([
   ['begun by this release', true],
   ['begun by 0.2', false],
 ])('R-34, R-36: the time of an event is that of its cause, in a case %s', (name, isNew) => {
-  const policy = drill({ registration: 1, survey: 2 })
+  const drilled = drill({ registration: 1, survey: 2 })
+  const { conduct: _of07, ...before } = drilled.survey
+  const policy = isNew ? drilled : { ...drilled, survey: before }
   const start = { policy, ...(isNew ? begun(policy) : {}) }
 
   it('a deadline passes when it is due, and what follows from it follows then, however late a worker serves it; and replays so', async () => {
@@ -94,9 +96,9 @@ describe.each([
       at(the, 'deadlinePassed'),
       at(the, 'demandAccepted'),
       at(the, 'demandPushed'),
-      at(the, 'surveyConvened'),
+      at(the, isNew ? 'surveyProposed' : 'surveyConvened'),
     ]).toEqual(Array.from({ length: 4 }, () => registration?.dueAt))
-    expect(survey).toMatchObject({ startedAt: registration?.dueAt, passedAt: survey?.dueAt })
+    expect(survey).toMatchObject({ startedAt: registration?.dueAt, [isNew ? 'metAt' : 'passedAt']: survey?.dueAt })
     expect(at(the, 'surveyClosed')).toBe(survey?.dueAt)
     const times = the.events.map((event) => Date.parse(event.at))
     expect(times).toEqual(times.toSorted((a, b) => a - b))

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { ACT_BODIES } from '../../domain/act/act.schema.ts'
 import { APPLICANT_USER, CLERK, INTAKE, officer } from '../fixtures/actors.ts'
+import { waivedClassOf } from '../../domain/survey/waived-class.ts'
+import { CHIBI } from '../fixtures/cities.ts'
+import { registration } from '../fixtures/forms.ts'
 import { connectable, needsOuterWorks, NO_OBJECTION } from '../fixtures/opinions.ts'
 import { BranchCase, guowang, office, POWER, shuiwu, STRANGER, WATER } from '../fixtures/branch-case.ts'
 
 const lead = officer('zhujian', 'lead')
+const PERSON = { kind: 'individual', name: '王小明', identityNumber: '11010519491231002X' } as const
 const WAIVER = { reason: '管网已到位', signer: '王局' }
 
 function open(): BranchCase {
@@ -14,7 +18,7 @@ function open(): BranchCase {
 }
 
 describe('waiver', () => {
-  it('R-11: by the convener, during the survey, once; unanswered lines count as connectable, an opinion given stands', () => {
+  it('R-11: by the convener, during the survey, once; then the utilities’ word is waited for, and nobody else’s', () => {
     const the = new BranchCase()
     expect(the.refused('waiveSurvey', lead, WAIVER).code).toBe('wrong-stage')
     the.atSurvey()
@@ -22,13 +26,47 @@ describe('waiver', () => {
     the.act('fileOpinion', guowang, needsOuterWorks(POWER))
     the.act('waiveSurvey', lead, WAIVER)
     expect(the.refused('waiveSurvey', lead, WAIVER).code).toBe('already-done')
+    expect(the.awaited().filter((task) => task.startsWith('fileOpinion'))).toEqual(['fileOpinion shuiwu'])
+    for (const type of ['conveneSurvey', 'scheduleSurvey'] as const)
+      expect(the.refused(type, lead, { at: '2026-11-24T10:00:00+08:00' }).code).toBe('wrong-stage')
+    the.act('fileOpinion', shuiwu, connectable(WATER))
     the.closeSurvey()
     expect([the.status(WATER), the.status(POWER)]).toEqual(['connectable', 'outerWorks'])
     expect(the.refused('waiveSurvey', lead, WAIVER).code).toBe('survey-closed')
   })
 
-  it('R-11: nobody is asked for an opinion any more, and a late one does not undo what is connected', () => {
-    const the = new BranchCase().atSurvey()
+  it('R-11: a class of the configuration needs no visit, and the utilities’ word', () => {
+    const { form } = registration({}, { services: { water: { business: 'new', tonsPerDay: 9 } } })
+    const small = { name: '小负荷', atMost: { tonsPerDay: 9 } }
+    const conduct = CHIBI.survey.conduct === undefined ? undefined : { ...CHIBI.survey.conduct, waived: [small] }
+    const policy = { ...CHIBI, survey: { ...CHIBI.survey, conduct } }
+    expect(waivedClassOf(policy, form)).toBe('小负荷')
+    expect(waivedClassOf(policy, { ...form, services: { water: { business: 'new', tonsPerDay: 10 } } })).toBeUndefined()
+    expect(
+      waivedClassOf(policy, { ...form, services: { ...form.services, gas: { business: 'new', use: 'domestic' } } }),
+    ).toBeUndefined()
+    expect([waivedClassOf(CHIBI, form), waivedClassOf(CHIBI, { ...form, applicant: PERSON })]).toEqual([
+      undefined,
+      '个人用户',
+    ])
+    const the = new BranchCase()
+    the.record({ type: 'demandAccepted', rule: 'R-03', data: { how: 'complete' } })
+    the.record({ type: 'demandPushed', rule: 'R-03', data: { recipients: [] } })
+    the.record({ type: 'surveyWaivedByClass', rule: 'R-11', data: { name: '个人用户' } })
+    expect(the.awaited().filter((task) => !task.startsWith('acknowledge'))).toEqual([
+      'fileOpinion shuiwu',
+      'fileOpinion guowang',
+    ])
+    the.act('fileOpinion', shuiwu, connectable(WATER))
+    expect([the.status(WATER), the.state.survey?.waived]).toEqual(['connectable', { reason: '个人用户' }])
+    the.closeSurvey(['guowang'])
+    the.act('fileOpinion', guowang, needsOuterWorks(POWER))
+    expect(the.status(POWER)).toBe('outerWorks')
+  })
+
+  it('R-11: in a case of before nobody is asked any more, and a late opinion does not undo what is connected', () => {
+    const { conduct: _none, ...survey } = CHIBI.survey
+    const the = new BranchCase(undefined, {}, { ...CHIBI, survey }).atSurvey()
     the.act('waiveSurvey', lead, WAIVER)
     the.closeSurvey()
     expect(the.awaited().filter((task) => task.startsWith('fileOpinion'))).toEqual([])

@@ -86,9 +86,44 @@ describe('joint survey', () => {
     await the.act('appointConnection', INTAKE, { at: await time.soon() })
     await the.act('reportConnected', officer('guowang'), { line: 'power:guowang' })
     expect(await the.closed()).toMatchObject({ outcome: 'connected' })
-    expect(the.ofThePlan('deadlinePassed').map((event) => event.data)).toEqual([
-      { deadline: 'survey', owner: 'zhujian', absent: ['chengguan', 'guowang'] },
-    ])
+    const { deadlines } = await the.state()
+    expect([deadlines['survey']?.metAt, deadlines['survey']?.passedAt]).toEqual([closed.survey?.closedAt, undefined])
+    for (const org of ['chengguan', 'guowang']) expect(deadlines[`fileOpinion:${org}`]?.passedAt).toBeDefined()
+  })
+
+  it('R-11, R-14: unanswered, the letter goes out as proposed; a line does not wait, and is surveyed again by itself', async () => {
+    const the = await time.register(
+      registration(
+        {},
+        { services: { water: { business: 'new', tonsPerDay: 1 }, power: { business: 'new', kilovoltAmperes: 10 } } },
+      ),
+    )
+    const { pushedAt = '', survey } = await the.reaches((state) => state.survey?.proposal !== undefined)
+    const letter = days(pushedAt, 0.5)
+    await time.past(letter.dueAt)
+    const sent = await the.reaches((state) => state.survey?.letterAt !== undefined)
+    expect(sent.survey).toMatchObject({ letterAt: letter.dueAt, visitAt: survey?.proposal?.visitAt })
+    expect(sent.deadlines['conveneSurvey:zhujian']).toMatchObject({ supersededAt: letter.dueAt })
+    const dated = await the.reaches((state) => state.survey?.opinionsBy !== undefined)
+    const opinion = days(dated.survey?.visitAt ?? '', 0.5)
+    expect(dated.deadlines['fileOpinion:guowang']).toMatchObject({ dueAt: opinion.dueAt, warnAt: opinion.warnAt })
+    for (const org of ['zigui', 'chengguan']) await the.act('fileOpinion', officer(org), NO_OBJECTION)
+    await the.act('fileOpinion', officer('shuiwu'), connectable('water:shuiwu'))
+    await the.act('appointConnection', INTAKE, { at: await time.soon() })
+    await the.reaches(({ deadlines }) => deadlines['connection:water:shuiwu'] !== undefined)
+    await the.act('orderResurvey', officer('shuiwu'), { line: 'water:shuiwu', reason: '接口压力不足' })
+    await the.reaches(({ deadlines }) => deadlines['fileResurvey:shuiwu:water:shuiwu'] !== undefined)
+    await the.act('fileResurvey', officer('shuiwu'), { line: 'water:shuiwu', connectable: true })
+    await the.act('appointConnection', INTAKE, { at: await time.soon() })
+    await the.act('reportConnected', officer('shuiwu'), { line: 'water:shuiwu' })
+    await time.past(opinion.dueAt)
+    const late = await the.reaches(({ deadlines }) => deadlines['fileOpinion:guowang']?.passedAt !== undefined)
+    expect([late.deadlines['fileOpinion:guowang']?.passedAt, late.survey?.closedAt]).toEqual([opinion.dueAt, undefined])
+    await the.act('fileOpinion', officer('guowang'), connectable('power:guowang'))
+    await the.act('appointConnection', INTAKE, { at: await time.soon() })
+    await the.act('reportConnected', officer('guowang'), { line: 'power:guowang' })
+    expect(await the.closed()).toMatchObject({ outcome: 'connected' })
+    await time.replay(the.handle)
   })
 
   it('R-12: a later day that the user booked starts the clock at its first working minute', async () => {

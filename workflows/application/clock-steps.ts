@@ -3,7 +3,8 @@ import type { EventData } from '../../domain/case/event.ts'
 import { defined } from '../../domain/defined.ts'
 import { record } from './case.ts'
 import type { Case } from './case.ts'
-import { opinionsAwaited } from './core/task-clock-ends.ts'
+import { opinionsAwaited } from './core/opinion-clocks.ts'
+import { goesWithSurvey } from './core/task-clocks.ts'
 
 /**
  * Shared by all lines that ask meanwhile; forgotten when it ends, so that one that a withdrawal cancelled is begun
@@ -49,8 +50,9 @@ export function deadlineOf(the: Case, id: string): Deadline {
 /**
  * Yellow reminds the owner; red is recorded for good, and told with who was absent. Either happened when it fell due,
  * however late it is served. The clocks of opinions go with the survey's (R-12), and first: it closes with its own.
+ * `instead`: what takes the place of its passing, at that instant.
  */
-export function mark(the: Case, clock: Deadline, absent: string[] | undefined): void {
+export function mark(the: Case, clock: Deadline, absent: string[] | undefined, instead?: (at: string) => void): void {
   const { id, owner, dueAt, warnAt, warnedAt } = clock
   const overdue = the.run.exact() ? warnedAt !== undefined || warnAt === dueAt : Date.parse(dueAt) <= Date.now()
   const tell = (data: EventData['deadlinePassed']) => {
@@ -59,7 +61,10 @@ export function mark(the: Case, clock: Deadline, absent: string[] | undefined): 
     record(the, { type: 'deadlineWarned', rule: 'R-33', data: warned }, { at: warnAt })
   }
   if (clock.kind === 'survey')
-    for (const { deadlineId, org } of opinionsAwaited(the.state))
-      if (deadlineId !== undefined) tell({ deadline: deadlineId, owner: org })
-  tell({ deadline: id, owner, ...defined({ absent }) })
+    for (const { deadlineId = '', org } of opinionsAwaited(the.state)) {
+      const own = the.state.deadlines[deadlineId]
+      if (own === undefined || goesWithSurvey(the.state, own)) tell({ deadline: deadlineId, owner: org })
+    }
+  if (overdue && instead !== undefined) instead(dueAt)
+  else tell({ deadline: id, owner, ...defined({ absent }) })
 }

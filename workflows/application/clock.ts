@@ -75,6 +75,8 @@ export async function withDeadline(the: Case, id: string, done: () => boolean, l
 interface Late {
   readonly untilDue: boolean
   readonly absent?: () => string[]
+  /** What is recorded in place of the passing, and makes it done; with an alarm only. */
+  readonly instead?: (at: string) => void
 }
 
 /** Since 0.2; in cases of 0.1 each line set timers of its own. */
@@ -91,7 +93,7 @@ async function watch(the: Case, id: string, done: () => boolean, late: Late): Pr
       if (late.untilDue) return 'late'
       await condition(() => done() || moved())
     } else if (the.run.alarm !== undefined) {
-      if (!(await the.run.alarm.until(next, () => done() || moved()))) mark(the, clock, late.absent?.())
+      if (!(await the.run.alarm.until(next, () => done() || moved()))) mark(the, clock, late.absent?.(), late.instead)
     } else if (Date.parse(next) > Date.now()) {
       await condition(() => done() || moved() || isOver(the, next), Date.parse(next) - Date.now())
     } else {

@@ -3,7 +3,9 @@ import type { Alarm } from '../lib/alarm.ts'
 import { mark, once, redate } from './clock-steps.ts'
 import { record } from './case.ts'
 import type { Case } from './case.ts'
+import type { Deadline } from '../../domain/clocks/deadline.ts'
 import type { CaseState } from './core/case-state.ts'
+import { conveningOf } from './core/letter.ts'
 import {
   clocksStarted,
   clocksToStart,
@@ -63,7 +65,14 @@ async function untilDue(the: Case, alarm: Alarm, over: () => boolean): Promise<v
     ({ stoppedAt, warnAt, dueAt, warnedAt }) =>
       stoppedAt === undefined && Date.parse(warnedAt === undefined ? warnAt : dueAt) === Date.parse(next),
   )
-  for (const clock of due) mark(the, clock, undefined)
+  for (const clock of due) mark(the, clock, undefined, insteadOf(the, clock))
+}
+
+/** where nobody has answered, the letter goes out as proposed. */
+function insteadOf(the: Case, { kind }: Deadline): ((at: string) => void) | undefined {
+  if (kind !== 'conveneSurvey') return undefined
+  return (at) =>
+    record(the, { type: 'surveyConvened', rule: 'R-11', data: conveningOf(the.state, { how: 'silence' }) }, { at })
 }
 
 /**

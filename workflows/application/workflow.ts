@@ -5,11 +5,12 @@ import { interruptedBy, unlessInterrupted } from '../lib/interruption.ts'
 import { ownStart } from '../lib/own-start.ts'
 import { openCase, record } from './case.ts'
 import type { Case } from './case.ts'
-import { lineOf, linesOf } from './core/lines.ts'
+import { currentLine, isUnderSurvey, lineOf, linesOf } from './core/lines.ts'
 import type { ApplicationInput, ApplicationResult } from './messages.ts'
 import { handleCaseRequests } from './requests.ts'
 import { handleSignals } from './signals.ts'
 import { approval } from './stages/approval.ts'
+import { awaitedLater } from './stages/awaited-later.ts'
 import { connection } from './stages/connection.ts'
 import { construction } from './stages/construction.ts'
 import { handOverInstalments } from './stages/instalments.ts'
@@ -48,18 +49,27 @@ function course(the: Case): Promise<ApplicationResult> {
     withTaskClocks(the, () =>
       beside(sharedData(the), async () => {
         await registration(the)
-        await jointSurvey(the)
-        await Promise.all(
-          linesOf(the.state).map(async ({ id }) => {
-            await opinionOn(the, id)
-            await (needsOuterWorks(the, id)
-              ? Promise.all([outerWorks(the, id), supervision(the, id), lateClearance(the, id)])
-              : connection(the, id))
-          }),
-        )
+        // R-14: a line does not wait for the others' results; in cases of before 0.7 it does.
+        const survey = jointSurvey(the)
+        if (the.state.convenes === undefined) await survey
+        await Promise.all([survey, ...linesOf(the.state).map(({ id }) => lineOn(the, id))])
       }),
     ),
   )
+}
+
+/** R-14: a line that is surveyed again begins anew; nothing else does. */
+async function lineOn(the: Case, id: string): Promise<void> {
+  let supervised: Promise<void> | undefined
+  do {
+    await opinionOn(the, id)
+    if (needsOuterWorks(the, id)) {
+      const works = outerWorks(the, id)
+      supervised ??= awaitedLater(supervision(the, id))
+      await Promise.all([works, lateClearance(the, id)])
+    } else await connection(the, id)
+  } while (isUnderSurvey(currentLine(the.state, id)))
+  await supervised
 }
 
 /** R-09: holds up nothing but the end. */
@@ -77,7 +87,7 @@ async function outerWorks(the: Case, id: string): Promise<void> {
 
 /** R-13: a missing utility's line waits, red, for its opinion. */
 async function opinionOn(the: Case, id: string): Promise<void> {
-  await condition(() => lineOf(the.state, id)?.status !== 'awaitingOpinion')
+  await condition(() => !isUnderSurvey(currentLine(the.state, id)))
 }
 
 function needsOuterWorks(the: Case, id: string): boolean {

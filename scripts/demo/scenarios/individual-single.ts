@@ -1,6 +1,6 @@
-import { appoint, connectAppointed, nextHalfHour, signReceipts } from '../common-steps.ts'
+import { appoint, connectAppointed, fileConnectable, nextHalfHour, signReceipts } from '../common-steps.ts'
 import { DrivenCase, expect } from '../driven-case.ts'
-import { auditor, CLERK, INTAKE, lead } from '../party.ts'
+import { auditor, CLERK, INTAKE } from '../party.ts'
 import type { Context, Scenario } from '../scenario.ts'
 
 const MISSING = 'services.gas.cubicMetresPerDay'
@@ -8,7 +8,7 @@ const MISSING = 'services.gas.cubicMetresPerDay'
 export const individualSingle: Scenario = {
   name: 'individual-single',
   city: 'chibi',
-  title: '个人只办用气一项：一次性告知补正，免于踏勘，直接接入',
+  title: '个人只办用气一项：一次性告知补正，按类免于踏勘，凭燃气公司答复接入',
   async run(context: Context): Promise<void> {
     const driven = await DrivenCase.register(context, INTAKE, {
       channel: 'hubeiGovernmentService',
@@ -23,14 +23,10 @@ export const individualSingle: Scenario = {
     })
     await supplement(driven)
     await signReceipts(driven, context)
-    await driven.act(
-      lead('zhujian'),
-      'waiveSurvey',
-      { reason: '楼栋立管已通气，户内具备接入条件', signer: '住建局分管负责人' },
-      '免于踏勘：楼栋立管已通气，户内具备接入条件',
-    )
-    const { survey } = await driven.until('踏勘免去', ({ stage }) => stage === 'connection')
-    expect(survey?.waived !== undefined && survey.absent.length === 0, '应为免于踏勘，无人缺席')
+    const { survey } = await driven.until('按类免于踏勘', (view) => view.survey?.waived !== undefined)
+    context.tell.note(`${survey?.waived?.reason ?? ''}不须到场踏勘，只由燃气公司答复`)
+    await fileConnectable(driven, 'gas:ranqi', { remarks: '楼栋立管已通气，户内具备接入条件' })
+    await driven.until('有结果', ({ stage }) => stage === 'connection')
     await connectAppointed(driven, await appoint(driven, nextHalfHour()))
     const end = await driven.until('办结', ({ stage }) => stage === 'closed')
     expect(

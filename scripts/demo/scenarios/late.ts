@@ -11,7 +11,7 @@ const ABSENT = 'ranqi'
 export const late: Scenario = {
   name: 'late',
   city: 'drill',
-  title: '一家缺席，踏勘超期：绿灯、黄灯、红灯，其余照常接入',
+  title: '一家缺席：它的意见绿灯、黄灯、红灯，踏勘按时结束，其余照常接入',
   async run(context: Context): Promise<void> {
     const driven = await DrivenCase.register(
       context,
@@ -25,15 +25,15 @@ export const late: Scenario = {
     await connectAppointed(driven, await appoint(driven, soon()))
     const end = await driven.until('办结', ({ stage }) => stage === 'closed')
     expect(end.outcome === 'connected' && end.lines.every(({ status }) => status === 'connected'), '四项服务应全部接入')
-    expect(surveyLight(end) === 'red', '踏勘超期的红灯应永久留存')
-    context.tell.note('办结；踏勘超期的红灯仍在，永久留痕')
+    expect(opinionLight(end) === 'red', '缺席单位意见超期的红灯应永久留存')
+    context.tell.note('办结；缺席单位的红灯仍在，永久留痕；召集单位的踏勘为绿灯')
     await driven.finish(auditor('fagai'))
   },
 }
 
-/** R-13: everyone files but one; the lights are watched until the deadline closes the survey. */
+/** R-13: everyone files but one, whose own light is watched until the deadline closes the survey. */
 async function surveyWithoutOne(driven: DrivenCase, { tell }: Context): Promise<void> {
-  await driven.until('踏勘绿灯', (view) => surveyLight(view) === 'green', 5_000)
+  await driven.until('意见绿灯', (view) => opinionLight(view) === 'green', 5_000)
   await driven.act(officer('zigui'), 'fileOpinion', { remarks: '符合规划' }, '踏勘意见：符合规划')
   await driven.act(officer('chengguan'), 'fileOpinion', { remarks: '不占路、不占绿' }, '踏勘意见：不占路、不占绿')
   await fileConnectable(driven, 'water:shuiwu', { remarks: '供水管已预留接口' })
@@ -43,11 +43,13 @@ async function surveyWithoutOne(driven: DrivenCase, { tell }: Context): Promise<
     ['yellow', '黄灯：进入最后四分之一，提醒'],
     ['red', '红灯：时限已过'],
   ] as const) {
-    await driven.until(`踏勘${said}`, (view) => surveyLight(view) === light, 40_000)
+    await driven.until(`意见${said}`, (view) => opinionLight(view) === light, 40_000)
     tell.note(`${said}（${tell.nameOf(ABSENT)}尚未提交意见）`)
   }
+  expect((await driven.look()).survey?.letterAt !== undefined, '无人更改，函告应已照建议发出')
   const closed = await driven.until('踏勘到期结束', (view) => view.survey?.absent.includes(ABSENT) === true)
   expect(closed.lines.filter(({ status }) => status === 'connectable').length === 3, '其余三项应已具备接入条件')
+  expect(lightOf(closed, 'survey') === 'green', '踏勘按时限结束，不记在召集单位名下')
   expect(lineOfAbsent(closed)?.status === 'awaitingOpinion', '缺席单位的服务应仍在等待意见')
   tell.note(`踏勘到期结束，缺席记录在案：${tell.nameOf(ABSENT)}；其余三项不等它`)
 }
@@ -59,8 +61,12 @@ async function lateOpinion(driven: DrivenCase, { tell }: Context): Promise<void>
   tell.note('迟到的意见照常收下，记为迟到；用气一项继续办理')
 }
 
-function surveyLight(view: View): Light | undefined {
-  return view.deadlines.find(({ id }) => id === 'survey')?.light
+function opinionLight(view: View): Light | undefined {
+  return lightOf(view, `fileOpinion:${ABSENT}`)
+}
+
+function lightOf(view: View, clock: string): Light | undefined {
+  return view.deadlines.find(({ id }) => id === clock)?.light
 }
 
 function lineOfAbsent(view: View): View['lines'][number] | undefined {

@@ -1,7 +1,8 @@
 import { CLERK, INTAKE, officer } from '../../fixtures/actors.ts'
 import { CHIBI } from '../../fixtures/cities.ts'
 import { connectable } from '../../fixtures/opinions.ts'
-import { BranchCase, shuiwu, STRANGER, WATER, WATER_AND_POWER } from '../../fixtures/branch-case.ts'
+import { commitment } from '../../fixtures/works.ts'
+import { BranchCase, shuiwu, STRANGER, surveyed, WATER, WATER_AND_POWER } from '../../fixtures/branch-case.ts'
 import { after, closeSurvey, DAY, LATE_IS_TAKEN, later, registered, surveying, WHOLE } from './row.ts'
 import type { Matrix } from './row.ts'
 
@@ -17,6 +18,12 @@ type Subject =
   | 'waiveSurvey'
   | 'bookSurvey'
   | 'declareUnavailable'
+  | 'conveneSurvey'
+  | 'putOffSurvey'
+  | 'takeUpSurvey'
+  | 'recordAttendance'
+  | 'orderResurvey'
+  | 'fileResurvey'
   | 'scheduleSurvey'
 
 const lead = officer('zhujian', 'lead')
@@ -24,6 +31,27 @@ const NOT_CONCERNED = { code: 'not-concerned' } as const
 const WRONG_STAGE = { code: 'wrong-stage' } as const
 const SURVEY_CLOSED = { code: 'survey-closed', the: after(surveying, closeSurvey) } as const
 const DOUBT = { field: 'form.applicant.creditCode', code: 'creditCodeCheckCharacter' } as const
+
+/** proposed, and the letter not yet sent. */
+const proposed = after(registered, (the) => {
+  the.record({ type: 'demandAccepted', rule: 'R-03', data: { how: 'complete' } })
+  the.record({ type: 'demandPushed', rule: 'R-03', data: { recipients: [] } })
+  const data = { parties: Object.keys(the.state.parties), opinionRequired: [], visitAt: '2026-11-24T01:00:00.000Z' }
+  the.record({ type: 'surveyProposed', rule: 'R-11', data })
+})
+
+const early = () => new BranchCase(WATER_AND_POWER, { phase: 'landTransfer' }).atSurvey()
+/** the visit is over. */
+const visited = after(
+  surveying,
+  (the) => {
+    the.act('scheduleSurvey', lead, { at: '2026-11-23T10:00:00+08:00' })
+  },
+  later(DAY),
+)
+const resurveying = after(surveyed, (the) => {
+  the.act('orderResurvey', lead, { line: WATER, reason: '接口压力不足' })
+})
 
 const doubtful = () => new BranchCase(WATER_AND_POWER, {}, CHIBI, [DOUBT])
 const incomplete = () => new BranchCase({ water: { business: 'new' }, power: { business: 'new' } })
@@ -162,6 +190,74 @@ export const REGISTRATION_AND_SURVEY: Pick<Matrix, Subject> = {
     twice: { code: 'already-done' },
     tooLate: { the: after(surveying, later(2 * DAY)), code: 'date-past', field: 'to' },
     droppedService: WRONG_STAGE,
+  },
+  conveneSurvey: {
+    ready: proposed,
+    actor: lead,
+    body: { at: '2026-11-24T10:00:00+08:00', parties: ['zigui', 'chengguan'] },
+    wrongStage: { the: registered, ...WRONG_STAGE },
+    wrongOrganisation: { by: officer('zigui'), ...NOT_CONCERNED },
+    twice: { code: 'already-done' },
+    tooLate: { the: after(proposed, closeSurvey), code: 'survey-closed' },
+    droppedService: WHOLE,
+  },
+  putOffSurvey: {
+    ready: early,
+    actor: lead,
+    body: { reason: '待用地规划' },
+    wrongStage: { the: surveying, ...WRONG_STAGE },
+    wrongOrganisation: { by: officer('zigui'), ...NOT_CONCERNED },
+    twice: { code: 'already-done' },
+    tooLate: { the: after(early, closeSurvey), code: 'survey-closed' },
+    droppedService: WHOLE,
+  },
+  takeUpSurvey: {
+    ready: after(early, (the) => {
+      the.act('putOffSurvey', lead, { reason: '待用地规划' })
+    }),
+    actor: lead,
+    body: {},
+    wrongStage: { the: early, ...WRONG_STAGE },
+    wrongOrganisation: { by: officer('zigui'), ...NOT_CONCERNED },
+    twice: WRONG_STAGE,
+    tooLate: { the: after(early, closeSurvey), code: 'survey-closed' },
+    droppedService: WHOLE,
+  },
+  recordAttendance: {
+    ready: visited,
+    actor: shuiwu,
+    body: { people: [{ org: 'shuiwu', person: '陈工' }] },
+    wrongStage: { the: surveying, ...WRONG_STAGE },
+    wrongOrganisation: { by: officer('mobile'), ...NOT_CONCERNED },
+    twice: { code: 'already-done' },
+    tooLate: { notApplicable: 'R-11: who came is recorded afterwards, too' },
+    droppedService: { notApplicable: 'R-11: who came has come' },
+  },
+  orderResurvey: {
+    ready: surveyed,
+    actor: shuiwu,
+    body: { line: WATER, reason: '接口压力不足' },
+    wrongStage: { the: surveying, code: 'wrong-stage', field: 'line' },
+    wrongOrganisation: { by: officer('mobile'), code: 'not-concerned', field: 'line' },
+    twice: { code: 'already-done', field: 'line' },
+    tooLate: {
+      the: after(surveyed, (the) => {
+        the.act('signCommitment', shuiwu, commitment('2026-11-23', '2026-11-30', ['roadExcavation']))
+      }),
+      code: 'wrong-stage',
+      field: 'line',
+    },
+    droppedService: { code: 'wrong-stage', field: 'line' },
+  },
+  fileResurvey: {
+    ready: resurveying,
+    actor: shuiwu,
+    body: { line: WATER, connectable: true },
+    wrongStage: { the: surveyed, code: 'wrong-stage', field: 'line' },
+    wrongOrganisation: { by: officer('mobile'), code: 'not-concerned', field: 'line' },
+    twice: { code: 'wrong-stage', field: 'line' },
+    tooLate: LATE_IS_TAKEN,
+    droppedService: { code: 'wrong-stage', field: 'line' },
   },
   scheduleSurvey: {
     ready: surveying,

@@ -4,6 +4,7 @@ import type { Stage } from '../../../domain/case/stage.ts'
 import { STAGES } from '../../../domain/case/stage.ts'
 import * as acceptance from './acceptance.ts'
 import * as approvalDecisions from './approval-decisions.ts'
+import * as attendance from './attendance.ts'
 import * as approvals from './approvals.ts'
 import { reconcileTasks } from './awaited.ts'
 import type { CaseState, Line } from './case-state.ts'
@@ -12,15 +13,18 @@ import type { Folds } from './change.ts'
 import * as clocks from './clocks.ts'
 import * as commitment from './commitment.ts'
 import * as connection from './connection.ts'
+import * as convening from './convening.ts'
 import * as demand from './demand.ts'
 import * as dropping from './dropping.ts'
 import * as innerWorks from './inner-works.ts'
 import * as jointResult from './joint-result.ts'
 import * as rectification from './rectification.ts'
 import { opened } from './registered.ts'
+import * as postponement from './postponement.ts'
 import * as reminders from './reminders.ts'
 import * as repairs from './repairs.ts'
 import * as supervision from './supervision.ts'
+import * as resurvey from './resurvey.ts'
 import * as surveyTimes from './survey-times.ts'
 import * as survey from './survey.ts'
 import * as taskClocks from './task-clock-ends.ts'
@@ -31,7 +35,11 @@ import * as works from './works.ts'
 const FOLDS: Folds = {
   ...demand.folds,
   ...survey.folds,
+  ...convening.folds,
   ...surveyTimes.folds,
+  ...attendance.folds,
+  ...resurvey.folds,
+  ...postponement.folds,
   ...commitment.folds,
   ...approvals.folds,
   ...approvalDecisions.folds,
@@ -87,7 +95,8 @@ function stageOf(state: CaseState): Stage {
   )
 }
 
-function stageOfLine(line: Line): Stage {
+/** By itself, whatever the others do. */
+export function stageOfLine(line: Line): Stage {
   switch (line.status) {
     case 'surveying':
     case 'awaitingOpinion':

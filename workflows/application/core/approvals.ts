@@ -16,6 +16,7 @@ import {
   isPromised,
 } from './needed-approvals.ts'
 import { blockedBy } from './blocked.ts'
+import { stands } from './line-results.ts'
 import { linesOf } from './lines.ts'
 import { worksDeadlineId } from './case-deadlines.ts'
 import { markDeadline } from './change.ts'
@@ -30,13 +31,10 @@ export const acts = {
   applyForApprovals: {
     may(state, { actor }) {
       requireParty(state, actor.org)
-      if (awaitingClearance(state, actor.org).length === 0)
-        throw new Refusal(
-          state.survey?.closedAt === undefined ? 'wrong-stage' : 'no-outer-works',
-          '没有等待审批的外线工程',
-          undefined,
-          { early: state.survey?.closedAt === undefined },
-        )
+      if (awaitingClearance(state, actor.org).length > 0) return
+      const early =
+        state.survey?.closedAt === undefined && !linesOf(state).some((own) => own.utility === actor.org && stands(own))
+      throw new Refusal(early ? 'wrong-stage' : 'no-outer-works', '没有等待审批的外线工程', undefined, { early })
     },
     check(state, command, policy) {
       if (command.body.worksTo < localDate(command.at, policy.hours))

@@ -8,19 +8,23 @@ import type { Choice, Offer } from '../../lib/core/choices.ts'
 import * as acceptance from './acceptance.ts'
 import type { ActRule, Acts, Command, Intent } from './act-rule.ts'
 import * as approvalDecisions from './approval-decisions.ts'
+import * as attendance from './attendance.ts'
 import * as approvals from './approvals.ts'
 import type { CaseState } from './case-state.ts'
 import * as clocks from './clocks.ts'
 import * as commitment from './commitment.ts'
 import * as connection from './connection.ts'
+import * as convening from './convening.ts'
 import * as demand from './demand.ts'
 import * as dropping from './dropping.ts'
 import * as innerWorks from './inner-works.ts'
 import * as jointResult from './joint-result.ts'
 import * as rectification from './rectification.ts'
+import * as postponement from './postponement.ts'
 import * as reminders from './reminders.ts'
 import * as repairs from './repairs.ts'
 import * as supervision from './supervision.ts'
+import * as resurvey from './resurvey.ts'
 import * as surveyTimes from './survey-times.ts'
 import * as survey from './survey.ts'
 import * as trench from './trench.ts'
@@ -29,7 +33,11 @@ import * as works from './works.ts'
 const RULES: Acts = {
   ...demand.acts,
   ...survey.acts,
+  ...convening.acts,
   ...surveyTimes.acts,
+  ...attendance.acts,
+  ...resurvey.acts,
+  ...postponement.acts,
   ...commitment.acts,
   ...approvals.acts,
   ...approvalDecisions.acts,

@@ -27,6 +27,11 @@ export interface Line {
   readonly outerWorks?: OuterWorks
   /** R-13: by authority, what it found that the works touch; not what was found after they had started. */
   readonly found?: Readonly<Record<string, Found>>
+  /** R-14: since when its result stands; not kept in cases of before 0.7. */
+  readonly resultAt?: string
+  /** R-14: while it is surveyed again, and how often it was. */
+  readonly resurvey?: { readonly number: number; readonly reason: string; readonly at: string }
+  readonly resurveys?: number
   readonly works?: Works
   /** `number` counts the line's appointments from 1; each has a deadline of its own. */
   readonly innerWorks?: InnerWorks
@@ -142,6 +147,8 @@ interface FiledOpinion {
 export interface PartyState extends Party {
   /** R-19: takes part only as the owner of a pipeline nearby. */
   readonly pipelineOwner?: true
+  /** R-11: not asked to the survey by who convenes it. */
+  readonly excused?: true
   readonly receiptAt?: string
 }
 
@@ -166,6 +173,8 @@ export interface CaseState extends Versioned {
   readonly duties?: Readonly<Record<string, Duty>>
   readonly awaitsPapers?: true
   readonly touchesByItem?: true
+  /** R-11…R-14: none in cases of before 0.7. */
+  readonly convenes?: true
   readonly accepted?: { readonly at: string; readonly how: Acceptance }
   readonly supplement?: {
     readonly requestedAt: string
@@ -178,11 +187,17 @@ export interface CaseState extends Versioned {
   readonly pushedAt?: string
   readonly unavailable: Readonly<Record<string, readonly { readonly from: string; readonly to: string }[]>>
   readonly survey?: {
-    readonly waived?: EventData['surveyWaived']
+    /** Without a signer where the configuration waives it. */
+    readonly waived?: { readonly reason: string; readonly signer?: string }
     readonly visitAt?: string
+    /** R-11: until the letter goes out. */ readonly proposal?: { readonly visitAt: string; readonly at: string }
+    readonly letterAt?: string
+    /** R-11: to its own phase. */ readonly putOff?: { readonly reason: string; readonly at: string }
     /** Booked anew before its clock was there. */ readonly movedEarly?: true
     readonly convenedAt: string
     readonly date?: string
+    readonly attendance?: readonly { readonly org: string; readonly person: string; readonly at: string }[]
+    readonly opinionsBy?: EventData['opinionsDated']
     readonly closedAt?: string
     readonly absent: readonly string[]
   }

@@ -51,6 +51,8 @@ export const acts = {
           deadline.stopReason === 'booked'
         )
           throw new Refusal('clock-not-running', '该时限没有停表', 'deadline')
+        if (deadline.kind === 'survey' && state.survey?.putOff !== undefined)
+          throw new Refusal('wrong-stage', '踏勘已推迟，由召集单位恢复踏勘', 'deadline')
         if (deadline.stopReason === 'awaitingUser' && awaitsAnswer(state, deadline.id))
           throw new Refusal('wrong-stage', '补正之后自行恢复', 'deadline')
       },
@@ -100,6 +102,8 @@ function deadlineStarted(state: CaseState, { at, data: { deadline } }: EventOf<'
   const ended = endOf(state, deadline, at)
   if (ended !== undefined) return markDeadline(started, deadline.id, ended)
   if (awaitsAnswer(state, deadline.id)) return stopped(started, deadline.id, at, 'awaitingUser')
+  if (deadline.kind === 'survey' && state.survey?.putOff !== undefined)
+    return stopped(started, deadline.id, at, 'putOff')
   if (deadline.kind !== 'survey' || state.survey?.movedEarly === undefined || state.survey.date === undefined)
     return started
   const resumeOn = state.survey.date

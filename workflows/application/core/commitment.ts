@@ -21,6 +21,7 @@ import {
   withGrownNeeds,
 } from './needed-approvals.ts'
 import { checkPromiseList, mustPromise, requirePromisable, requireSurveyedSections } from './promise-list.ts'
+import { stands } from './line-results.ts'
 import { linesOf } from './lines.ts'
 import { worksDeadlineId } from './case-deadlines.ts'
 import { markDeadline } from './change.ts'
@@ -83,8 +84,8 @@ function committable(state: CaseState, org: string): readonly Line[] {
 function refuseWithout(state: CaseState, org: string): never {
   const own = linesOf(state).filter((line) => line.utility === org)
   if (own.length === 0) throw new Refusal('not-concerned', '本单位在此申请中没有承办的服务')
-  if (state.survey?.closedAt === undefined)
-    throw new Refusal('wrong-stage', '联合踏勘结束后才能签署承诺书', undefined, { early: true })
+  if (state.survey?.closedAt === undefined && !own.some(stands))
+    throw new Refusal('wrong-stage', '踏勘结果形成后才能签署承诺书', undefined, { early: true })
   throw new Refusal('no-outer-works', `${own.map((line) => line.id).join('、')} 没有待施工的外线工程`)
 }
 

@@ -5,6 +5,7 @@ import { amongThese, byId, oneOf } from './act-rule.ts'
 import type { Acts, Intent } from './act-rule.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { connectionDeadlineId, isLate } from './case-deadlines.ts'
+import { hasResult } from './line-results.ts'
 import { isOpen, linesOf } from './lines.ts'
 import { markDeadline, withLines } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
@@ -91,8 +92,7 @@ export const acts = {
 
 function requireAppointing(state: CaseState, actor: Actor): void {
   requireApplicantSide(state, actor)
-  if (state.survey?.closedAt === undefined)
-    throw new Refusal('wrong-stage', '联合踏勘结束后才能约定接入时间', undefined, { early: true })
+  if (!hasResult(state)) throw new Refusal('wrong-stage', '踏勘结果形成后才能约定接入时间', undefined, { early: true })
 }
 
 function requireMissed(line: Line, at: string): void {

@@ -21,6 +21,11 @@ export function isOpen(line: Line): boolean {
   return line.status !== 'connected' && line.status !== 'withdrawn'
 }
 
+/** without a result, or surveyed again. */
+export function isUnderSurvey({ status }: Line): boolean {
+  return status === 'surveying' || status === 'awaitingOpinion'
+}
+
 /** Connected or withdrawn, with nothing left to restore, no order open and every repair filed. */
 export function isFinished(state: CaseState, line: Line): boolean {
   const unfiled = Object.values(state.repairs).some((repair) => repair.line === line.id && repair.filedAt === undefined)

@@ -25,11 +25,21 @@ export function isAwaited(state: CaseState, party: PartyState): boolean {
   )
 }
 
-/** R-13: the parties whose opinion the survey still waits for: none where it was waived (R-11). */
+/** R-11: whom the letter asks to come. */
+export function comes(state: CaseState, party: PartyState): boolean {
+  return isAwaited(state, party) && party.excused === undefined
+}
+
+/**
+ * R-13: the parties whose opinion the survey still waits for; where it was waived the utilities' word (R-11), in cases
+ * of before 0.7 none's.
+ */
 export function missingOpinions(state: CaseState): readonly string[] {
-  if (state.survey?.waived !== undefined) return []
+  const waived = state.survey?.waived !== undefined
+  if (waived && state.convenes === undefined) return []
   return Object.values(state.parties)
     .filter((party) => party.opinionRequired && isUnheard(state, party.org) && isAwaited(state, party))
+    .filter(({ kind }) => !waived || kind === 'utility')
     .map((party) => party.org)
 }
 
@@ -43,6 +53,6 @@ function isUnheard(state: CaseState, org: string): boolean {
 }
 
 function isUndecided({ lines }: CaseState, id: string): boolean {
-  const status = lines[id]?.status
-  return status === 'surveying' || status === 'awaitingOpinion'
+  const line = lines[id]
+  return line?.status === 'surveying' || (line?.status === 'awaitingOpinion' && line.resurvey === undefined)
 }

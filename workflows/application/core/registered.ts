@@ -1,5 +1,5 @@
 import type { City } from '../../../domain/city/city.schema.ts'
-import { clockedTasksOf, dutiesOf } from '../../../domain/city/task-clocks.ts'
+import { clockedTasksOf, dutiesOf, taskLengthOf } from '../../../domain/city/task-clocks.ts'
 import type { ApprovalNeed, EventBody, EventData, LineOpening, Party } from '../../../domain/case/event.ts'
 import type { DemandForm, Registration } from '../../../domain/demand/registration.schema.ts'
 import { lineId, SERVICES } from '../../../domain/case/service.ts'
@@ -43,11 +43,17 @@ export function registeredEvent(input: Beginning): EventBody {
         asked: policy.registration.asked,
         taskClocks: clockedTasksOf(policy),
         duties: dutiesOf(policy),
+        convenes: isConvened(policy) ? (true as const) : undefined,
         awaitsPapers: input.awaitsPapers,
         touchesByItem: input.touchesByItem,
       }),
     },
   }
+}
+
+/** by letter, which has a clock to go out by. */
+function isConvened(policy: City): boolean {
+  return policy.survey.conduct !== undefined && taskLengthOf(policy, 'conveneSurvey', false) !== undefined
 }
 
 function openingsOf(form: DemandForm, policy: City): LineOpening[] {
@@ -112,6 +118,7 @@ export function opened(serviceNumber: string, event: EventOf<'registered'>): Cas
       asked: rest.asked,
       taskClocks: rest.taskClocks,
       duties: rest.duties,
+      convenes: rest.convenes,
       awaitsPapers: rest.awaitsPapers,
       touchesByItem: rest.touchesByItem,
     }),

@@ -10,10 +10,11 @@ import type { Acts } from './act-rule.ts'
 import type { CaseState, Line, PartyState } from './case-state.ts'
 import { isSame, requireCorrectable, requireCorrection } from './corrections.ts'
 import { checkFindings, findingChoices, requireKnownTouches, touchChoices, withFindings } from './findings.ts'
-import { isFound, isOpen, linesOf } from './lines.ts'
+import { isFound, linesOf } from './lines.ts'
+import { decideLines, resultsStanding, stands } from './line-results.ts'
 import { missingOpinions } from './missing.ts'
 import { withGrownNeeds } from './needed-approvals.ts'
-import { NO_WORKS_YET, markDeadline, withLines } from './change.ts'
+import { markDeadline, withLines } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { Awaited } from './wanted.ts'
 import { requireAwaited, requireLine, requireParty } from './who.ts'
@@ -29,9 +30,13 @@ export const acts = {
       const party = requireParty(state, actor.org)
       if (party.pipelineOwner === true) throw new Refusal('not-concerned', '本单位只作管线交底，不出具踏勘意见')
       requireSurvey(state)
-      if (state.survey?.closedAt !== undefined && (hasSpoken(state, party.org) || state.survey.waived !== undefined))
+      if (
+        state.survey?.closedAt !== undefined &&
+        (hasSpoken(state, party.org) || (state.survey.waived !== undefined && state.convenes === undefined))
+      )
         throw new Refusal('survey-closed', '联合踏勘已结束，意见不能再提交或更改')
       requireAwaited(state, party)
+      if (isSettled(state, party.org)) throw new Refusal('survey-closed', '本单位的踏勘结果已形成，意见不能再更改')
       requireCorrectable(facts)
     },
     check(state, { actor, body, facts }, policy) {
@@ -49,9 +54,8 @@ export const acts = {
         ? findingChoices(state, actor.org, '')
         : touchChoices(state, '')),
     ],
-    events: (state, { actor, at, body }, policy) => [
-      filed(state, { org: actor.org, opinion: body, byJointRecord: false, at }, policy),
-    ],
+    events: (state, { actor, at, body }, policy) =>
+      withResults(state, [filed(state, { org: actor.org, opinion: body, byJointRecord: false, at }, policy)]),
   },
   fileJointRecord: {
     may(state, { actor, facts }) {
@@ -91,7 +95,10 @@ export const acts = {
       ]
     },
     events: (state, { at, body }, policy) =>
-      recordable(state, body.opinions).map((given) => filed(state, { ...given, byJointRecord: true, at }, policy)),
+      withResults(
+        state,
+        recordable(state, body.opinions).map((given) => filed(state, { ...given, byJointRecord: true, at }, policy)),
+      ),
   },
 } satisfies Partial<Acts>
 
@@ -103,9 +110,19 @@ function allFiledThemselves(): Refusal {
   return new Refusal('already-done', '记录中各单位均已自行提交意见')
 }
 
-/** Whoever filed an opinion is not overwritten. */
+/** Whoever filed an opinion is not overwritten, nor a result that stands. */
 function recordable<Of extends { readonly org: string }>(state: CaseState, opinions: readonly Of[]): readonly Of[] {
-  return opinions.filter(({ org }) => state.opinions[org]?.byJointRecord !== false)
+  return opinions.filter(({ org }) => state.opinions[org]?.byJointRecord !== false && !isSettled(state, org))
+}
+
+/** the results of all its lines stand, before the survey closes. */
+function isSettled(state: CaseState, org: string): boolean {
+  const own = answeredFor(state, org)
+  return (
+    state.survey?.closedAt === undefined &&
+    own.length > 0 &&
+    own.every((line) => stands(line) || line.resurvey !== undefined)
+  )
 }
 
 interface Filing {
@@ -115,7 +132,19 @@ interface Filing {
   readonly at: string
 }
 
-function filed(state: CaseState, { org, opinion, byJointRecord, at }: Filing, policy: City): EventBody {
+type Filed = Extract<EventBody, { type: 'opinionFiled' }>
+
+/** what was filed, and the results that stand by it. */
+function withResults(state: CaseState, bodies: readonly Filed[]): readonly EventBody[] {
+  const actor = state.registeredBy
+  const after = bodies.reduce(
+    (next, body) => opinionFiled(next, { ...body, seq: next.seq + 1, at: next.registeredAt, actor }),
+    state,
+  )
+  return [...bodies, ...resultsStanding(after)]
+}
+
+function filed(state: CaseState, { org, opinion, byJointRecord, at }: Filing, policy: City): Filed {
   const corrects = state.opinions[org]?.seq
   const late = state.survey?.closedAt !== undefined
   return {
@@ -132,7 +161,12 @@ function filed(state: CaseState, { org, opinion, byJointRecord, at }: Filing, po
 }
 
 /** the roads that its works would open and that are closed to them today; none is said of none. */
-function closedFor(state: CaseState, { lines = [] }: Opinion, at: string, policy: City): ClosedRoad[] | undefined {
+export function closedFor(
+  state: CaseState,
+  { lines = [] }: Pick<Opinion, 'lines'>,
+  at: string,
+  policy: City,
+): ClosedRoad[] | undefined {
   const sections = lines.flatMap(({ outerWorks }) => outerWorks?.sections ?? [])
   if (state.touchesByItem === undefined || sections.length === 0) return undefined
   const today = localDate(at, policy.hours)
@@ -147,7 +181,9 @@ function answeredFor(state: CaseState, org: string): readonly Line[] {
 
 /** Once the survey is closed: what it said has decided all its lines. */
 function hasSpoken(state: CaseState, org: string): boolean {
-  const undecided = linesOf(state).some(({ utility, status }) => utility === org && status === 'awaitingOpinion')
+  const undecided = linesOf(state).some(
+    ({ utility, status, resurvey }) => utility === org && status === 'awaitingOpinion' && resurvey === undefined,
+  )
   return state.opinions[org] !== undefined && !undecided
 }
 
@@ -185,11 +221,10 @@ function checkOpinion(state: CaseState, party: PartyState, opinion: Opinion, { p
 }
 
 export const folds = {
-  surveyConvened: (state, event) => ({
-    ...state,
-    survey: { convenedAt: event.at, absent: [], ...defined({ date: event.data.date }) },
-  }),
   opinionFiled,
+  opinionsDated: (state, { data }) =>
+    state.survey === undefined ? state : { ...state, survey: { ...state.survey, opinionsBy: data } },
+  lineResultStood,
   surveyClosed,
 } satisfies Partial<Folds>
 
@@ -207,43 +242,44 @@ function opinionFiled(state: CaseState, event: EventOf<'opinionFiled'>): CaseSta
     },
   }
   if (state.parties[org]?.kind === 'authority') return withFindings(filed, event)
-  return late ? withGrownNeeds(decideLines(filed, opinion), event.at) : filed
+  return late ? withGrownNeeds(decideLines(filed, opinion, event.at), event.at) : filed
+}
+
+function lineResultStood(state: CaseState, { at, data }: EventOf<'lineResultStood'>): CaseState {
+  const standing = data.lines.map(({ line }) => line)
+  const decided = withLines(state, standing, () => ({ status: 'awaitingOpinion' }))
+  return Object.values(state.opinions).reduce(
+    (next, { opinion }) =>
+      decideLines(next, { lines: (opinion.lines ?? []).filter(({ line }) => standing.includes(line)) }, at),
+    decided,
+  )
 }
 
 function surveyClosed(state: CaseState, event: EventOf<'surveyClosed'>): CaseState {
   const waiting = withLines(
     state,
     linesOf(state)
-      .filter(isOpen)
+      .filter(({ status }) => status === 'surveying')
       .map((line) => line.id),
     () => ({ status: 'awaitingOpinion' }),
   )
-  const opined = Object.values(state.opinions).reduce((next, filed) => decideLines(next, filed.opinion), waiting)
+  const opined = Object.values(state.opinions).reduce(
+    (next, filed) => decideLines(next, filed.opinion, event.at),
+    waiting,
+  )
   const unopined = linesOf(opined)
     .filter((line) => line.status === 'awaitingOpinion')
     .map((line) => line.id)
   const decided =
-    state.survey?.waived === undefined ? opined : withLines(opined, unopined, () => ({ status: 'connectable' }))
+    state.survey?.waived === undefined || state.convenes !== undefined
+      ? opined
+      : withLines(opined, unopined, () => ({ status: 'connectable' }))
   const survey = { convenedAt: event.at, ...state.survey, closedAt: event.at, absent: event.data.absent }
-  return missingOpinions(state).length === 0 && state.withdrawn === undefined
+  // closed by its deadline, it is in time; who was absent is red.
+  const inTime = state.convenes !== undefined || missingOpinions(state).length === 0
+  return inTime && state.withdrawn === undefined
     ? markDeadline({ ...decided, survey }, 'survey', { metAt: event.at })
     : { ...decided, survey }
-}
-
-function decideLines(state: CaseState, opinion: Opinion): CaseState {
-  return (opinion.lines ?? []).reduce(
-    (next, line) =>
-      withLines(next, [line.line], (current) =>
-        current.status !== 'awaitingOpinion' || (line.connectable && isFound(next, current.id))
-          ? {}
-          : {
-              status: line.connectable ? 'connectable' : 'outerWorks',
-              laidInAdvance: line.laidInAdvance ?? false,
-              ...(line.outerWorks === undefined ? {} : { outerWorks: line.outerWorks, works: NO_WORKS_YET }),
-            },
-      ),
-    state,
-  )
 }
 
 export const tasks: Awaited<'fileOpinion'> = (state) => {

@@ -4,7 +4,8 @@ import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import { defined } from '../../../domain/defined.ts'
 import type { CaseState } from './case-state.ts'
 import type { Folds } from './change.ts'
-import { bindingOf, clockOfTask, hasOwnClock, isOpenTask } from './task-clocks.ts'
+import { opinionClocks } from './opinion-clocks.ts'
+import { clockOfTask, hasOwnClock, isOpenTask } from './task-clocks.ts'
 
 export const folds = {
   taskClocksStarted(state, { at, data: { clocks, due } }) {
@@ -21,11 +22,7 @@ export const folds = {
 export function withTaskClocks(before: CaseState | undefined, state: CaseState, event: CaseEvent): CaseState {
   if (state.taskClocks === undefined) return state
   const closed = Object.values(state.tasks).filter((task) => task.closedSeq === event.seq)
-  const survey = state.deadlines['survey']
-  const changed = {
-    ...endedWith(state, closed, event),
-    ...(survey === before?.deadlines['survey'] && !lacksClock(state) ? {} : withSurvey(state, survey)),
-  }
+  const changed = { ...endedWith(state, closed, event), ...opinionClocks(before, state) }
   return Object.keys(changed).length === 0 ? state : { ...state, deadlines: { ...state.deadlines, ...changed } }
 }
 
@@ -44,29 +41,4 @@ function endedWith(state: CaseState, closed: readonly Task[], event: CaseEvent):
     return [[clock.id, { ...clock, ...(met ? { metAt: event.at } : { supersededAt: event.at }) }]]
   })
   return Object.fromEntries(ended)
-}
-
-/** the clock of each opinion that is awaited goes with the survey's, until it has passed. */
-function withSurvey(state: CaseState, survey: Deadline | undefined): Changed {
-  if (survey === undefined || survey.metAt !== undefined || survey.supersededAt !== undefined) return {}
-  const { warnedAt: _1, hastenedAt: _2, passedAt: _3, ...led } = survey
-  const clocks = opinionsAwaited(state).flatMap(({ org: owner, deadlineId: id = '' }): [string, Deadline][] => {
-    const { passedAt, warnedAt, hastenedAt } = state.deadlines[id] ?? {}
-    if (passedAt !== undefined) return []
-    const own = { ...bindingOf(state, 'fileOpinion', survey.startedAt), ...defined({ warnedAt, hastenedAt }) }
-    return [[id, { ...led, id, kind: 'fileOpinion', owner, rule: 'R-13', ...own }]]
-  })
-  return Object.fromEntries(clocks)
-}
-
-/** asked again, for what an authority found contradicts it. */
-function lacksClock(state: CaseState): boolean {
-  return opinionsAwaited(state).some(({ deadlineId = '' }) => state.deadlines[deadlineId] === undefined)
-}
-
-/** Those whose clocks go with the survey's. */
-export function opinionsAwaited(state: CaseState): readonly Task[] {
-  return Object.values(state.tasks).filter(
-    (task) => task.kind === 'fileOpinion' && isOpenTask(task) && hasOwnClock(state, task.kind),
-  )
 }

@@ -110,12 +110,20 @@ export function clocksStarted(
   }
 }
 
+/**
+ * R-12, R-13: an opinion's clock is that of the survey, which tells of both, unless it ends by the visit, before it.
+ */
+export function goesWithSurvey({ deadlines }: Pick<CaseState, 'deadlines'>, { kind, dueAt }: Deadline): boolean {
+  const survey = deadlines['survey']
+  return kind === 'fileOpinion' && (survey === undefined || Date.parse(dueAt) >= Date.parse(survey.dueAt))
+}
+
 /** Of the clocks that are waited for here: those that have not ended. */
 export function runningTaskClocks({ deadlines }: CaseState): readonly Deadline[] {
   return Object.values(deadlines).filter(
     (clock) =>
       isTaskClock(clock.kind) &&
-      clock.kind !== 'fileOpinion' &&
+      !goesWithSurvey({ deadlines }, clock) &&
       clock.metAt === undefined &&
       clock.supersededAt === undefined &&
       clock.passedAt === undefined,

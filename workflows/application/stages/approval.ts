@@ -4,7 +4,7 @@ import { startClock, withDeadline } from '../clock.ts'
 import { watchEach } from '../../lib/watch-each.ts'
 import type { Case } from '../case.ts'
 import { currentLine } from '../core/lines.ts'
-import { isClearanceUnderWay, isPending } from '../core/needed-approvals.ts'
+import { clearanceClockId, isClearanceUnderWay, isPending } from '../core/needed-approvals.ts'
 import type { Approval } from '../core/case-state.ts'
 import { awaitedLater } from './awaited-later.ts'
 
@@ -14,10 +14,10 @@ import { awaitedLater } from './awaited-later.ts'
  */
 export async function approval(the: Case, id: string): Promise<void> {
   if (currentLine(the.state, id).status !== 'outerWorks') return
-  const { utility } = currentLine(the.state, id)
+  const { utility, resultAt } = currentLine(the.state, id)
   const opinion = the.state.opinions[utility]
-  const result = opinion?.late === true ? opinion.at : the.state.survey?.closedAt
-  const deadline = `commitment:${utility}`
+  const result = resultAt ?? (opinion?.late === true ? opinion.at : the.state.survey?.closedAt)
+  const deadline = clearanceClockId(the.state, utility)
   await startClock(the, {
     kind: 'commitment',
     id: deadline,

@@ -2,7 +2,7 @@ import { condition } from '@temporalio/workflow'
 import { startClock, withDeadline } from '../clock.ts'
 import type { Case } from '../case.ts'
 import { connectionDeadlineId } from '../core/case-deadlines.ts'
-import { currentLine, isOpen } from '../core/lines.ts'
+import { currentLine, isOpen, isUnderSurvey } from '../core/lines.ts'
 import type { Line } from '../core/case-state.ts'
 
 /**
@@ -10,15 +10,17 @@ import type { Line } from '../core/case-state.ts'
  * working day, or the same day where the network was laid in advance. A moved appointment starts its clock anew.
  */
 export async function connection(the: Case, id: string): Promise<void> {
-  while (isOpen(currentLine(the.state, id))) {
-    await condition(() => currentLine(the.state, id).appointment !== undefined || !isOpen(currentLine(the.state, id)))
-    if (!isOpen(currentLine(the.state, id))) return
+  // surveyed again, the line begins anew.
+  const over = () => !isOpen(currentLine(the.state, id)) || isUnderSurvey(currentLine(the.state, id))
+  while (!over()) {
+    await condition(() => currentLine(the.state, id).appointment !== undefined || over())
+    if (over()) return
     const line = currentLine(the.state, id)
     const deadline = connectionDeadlineId(line)
     await startConnectionClock(the, line, deadline)
     const { appointment } = line
     const moved = () => currentLine(the.state, id).appointment?.number !== appointment?.number
-    await withDeadline(the, deadline, () => !isOpen(currentLine(the.state, id)) || moved(), { untilDue: false })
+    await withDeadline(the, deadline, () => over() || moved(), { untilDue: false })
   }
 }
 

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { Refusal } from '../../../../domain/problem.ts'
 import { surveySlots } from '../../../../domain/survey/survey-times.ts'
 import type { SurveySlot } from '../../../../domain/survey/survey-times.ts'
-import { isAwaited } from '../../../../workflows/application/core/missing.ts'
+import { comes } from '../../../../workflows/application/core/missing.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { CaseState } from '../../../case.ts'
 import type { Dependencies } from '../../../dependencies.ts'
@@ -77,7 +77,7 @@ function slotsOf(
   { calendars }: Dependencies,
 ): readonly SurveySlot[] {
   const parties = Object.values(state.parties)
-    .filter((party) => isAwaited(state, party))
+    .filter((party) => comes(state, party))
     .map((party) => party.org)
     .sort()
   return surveySlots({

@@ -17,7 +17,8 @@ export function Opinions({ view: { survey }, me, nameOf }: OpinionsProps) {
       {survey.visitAt !== undefined && <p>踏勘时间：{timeWords(survey.visitAt, me.today)}</p>}
       {survey.waived !== undefined && (
         <p>
-          免于踏勘：{survey.waived.reason}（{survey.waived.signer} 签发）
+          免于踏勘：{survey.waived.reason}
+          {survey.waived.signer === undefined ? '' : `（${survey.waived.signer} 签发）`}，由承办单位答复
         </p>
       )}
       <ul className="opinions">

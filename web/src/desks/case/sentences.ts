@@ -49,11 +49,22 @@ const TELL: Readonly<Record<string, Tell>> = {
         : '需求完整，自动受理',
   demandPushed: ({ recipients }, _, nameOf) => `需求推送给 ${orgs(recipients, nameOf)}`,
   receiptAcknowledged: (_, who) => `${who}签收`,
-  surveyConvened: ({ parties }, _, nameOf) => `联合踏勘召集：${orgs(parties, nameOf)}`,
+  surveyProposed: ({ parties, visitAt }, _, nameOf, timeOf) =>
+    `建议 ${timeOf(visitAt)} 联合踏勘：${orgs(parties, nameOf)}`,
+  surveyConvened: ({ parties, visitAt, how }, _, nameOf, timeOf) => {
+    const when = visitAt === undefined ? '' : `（${timeOf(visitAt)}）`
+    return `${how === 'silence' ? '无人更改，照建议' : ''}发出联合踏勘函告${when}：${orgs(parties, nameOf)}`
+  },
   opinionFiled: ({ late, corrects, byJointRecord, org }, who, nameOf) => {
     const whose = byJointRecord === true ? nameOf(text(org)) : who
     return `${whose}${corrects === undefined ? '提交' : '更正'}踏勘意见${late === true ? '（迟到）' : ''}`
   },
+  opinionsDated: ({ dueAt }, _, _nameOf, timeOf) => `各单位踏勘意见的时限：${timeOf(dueAt)}`,
+  lineResultStood: ({ lines }, _, nameOf) => `踏勘结果已形成：${linesOf({ lines: eachOf(lines, 'line') }, nameOf)}`,
+  attendanceRecorded: ({ people }, _, nameOf) => `踏勘到场：${orgs(eachOf(people, 'org'), nameOf)}`,
+  resurveyOrdered: (data, who, nameOf) => `${who}要求${lineOf(data, nameOf)}复勘${said(data['reason'])}`,
+  lineResurveyed: ({ opinion, remarks }, who, nameOf) =>
+    `${who}提交${isRecord(opinion) ? lineOf(opinion, nameOf) : ''}复勘结果${said(remarks)}`,
   surveyClosed: ({ absent }, _, nameOf) =>
     list(absent).length === 0 ? '联合踏勘结束，各方意见齐全' : `联合踏勘结束，缺席：${orgs(absent, nameOf)}`,
   commitmentSigned: (data, who, nameOf) => `${who}签署承诺书（${linesOf(data, nameOf)}）`,
@@ -83,6 +94,9 @@ const TELL: Readonly<Record<string, Tell>> = {
   supplementRequested: (data, who) => `${who}一次性告知补正${said(data['message'])}`,
   demandSupplemented: (_, who) => `${who}补正需求`,
   surveyWaived: (data, who) => `${who}决定免于踏勘${said(data['reason'])}`,
+  surveyWaivedByClass: ({ name }) => `${text(name)}：免于踏勘，由承办单位答复`,
+  surveyPutOff: (data, who) => `${who}推迟踏勘，时限停着${said(data['reason'])}`,
+  surveyTakenUp: (data, who) => `${who}恢复踏勘${said(data['remarks'])}`,
   surveyMoved: ({ date }, who) => `${who}改约踏勘到 ${text(date)}`,
   surveyScheduled: ({ visitAt }, who, _, timeOf) => `${who}确定踏勘时间 ${timeOf(visitAt)}`,
   approvalsApplied: ({ approvals }, who) => `${who}申请并联审批 ${list(approvals).length} 项`,
