@@ -9,11 +9,11 @@ const ASKED = { serviceNumber: 'CB-20261124-00017-9', what: 'contact' } as const
 /** Asked for one query, it says how often it was, and answers with what it is given. */
 function databaseThat(answers: () => Promise<unknown>): { database: Database; asked: () => number } {
   let asked = 0
-  const where = () => {
+  const unsafe = () => {
     asked += 1
     return answers()
   }
-  return { database: { select: () => ({ from: () => ({ where }) }) } as unknown as Database, asked: () => asked }
+  return { database: { $client: { unsafe } } as unknown as Database, asked: () => asked }
 }
 
 it('R-13, R-37: three acts correct what was said before, and their facts say how often', async () => {

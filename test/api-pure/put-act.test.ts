@@ -33,7 +33,10 @@ it('R-39: an act is sent with what is noted, and what its answer carries is brou
   })
   expect(await put('brought')).toEqual({ bodyHash: 'hash', seq: 8 })
   expect(sent).toEqual([{ bodyHash: 'hash', projected: 7 }])
-  expect(journal.bring).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ updateId: 'u' }), [{ seq: 8 }])
+  expect(journal.bring).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ updateId: 'u' }), [{ seq: 8 }], {
+    projected: 7,
+    sends: 1,
+  })
   expect(journal.forget).not.toHaveBeenCalled()
 })
 
