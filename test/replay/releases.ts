@@ -6,6 +6,7 @@
 import { AFTER_THE_CASE } from './after-the-case-scenarios.ts'
 import { BRANCHES } from './branch-scenarios.ts'
 import { CLOCKED } from './clocked-scenarios.ts'
+import { CONVENED } from './convened-scenarios.ts'
 import { CONFIRMATIONS } from './credit-scenarios.ts'
 import { DUE_PROCESS } from './due-process-scenarios.ts'
 import { MATTERS_0_2 } from './matter-scenarios.ts'
@@ -61,6 +62,11 @@ const WITH_TASK_CLOCKS: Readonly<Record<string, Scenario>> = {
   ...clocked(['continued-as-new'], {}),
 }
 
+/** Convened by letter, as cities do since 0.7. */
+const BY_LETTER: Readonly<Record<string, Scenario>> = {
+  'convened-continued-as-new': { ...named(ALL, 'continued-as-new') },
+}
+
 export const RELEASES: Readonly<Record<string, Readonly<Record<string, Scenario>>>> = {
   '0.1': CASES_0_1,
   '0.2': { ...MATTERS_0_2, ...NEWER_MATTERS, ...AFTER_THE_CASE, ...BRANCHES, ...WITHDRAWN },
@@ -72,10 +78,12 @@ export const RELEASES: Readonly<Record<string, Readonly<Record<string, Scenario>
   '0.5': { ...REQUESTED_CASES, ...REQUESTED_MATTERS, ...CONFIRMATIONS },
   // Since 0.6 every task has a clock (ADR 0050), and credit records go by due process (ADR 0051).
   '0.6': { ...WITH_TASK_CLOCKS, ...CLOCKED, ...DUE_PROCESS },
+  // Since 0.7 surveys are proposed and sent by letter (ADR 0060), and authorities say what works touch (ADR 0061).
+  '0.7': { ...BY_LETTER, ...CONVENED },
 }
 
 /** The release that is being made. */
-export const LATEST_RELEASE = '0.6'
+export const LATEST_RELEASE = '0.7'
 
 /** Throws where there is no such release. */
 export function scenariosOf(release: string): Readonly<Record<string, Scenario>> {
