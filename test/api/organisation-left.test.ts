@@ -32,7 +32,9 @@ beforeAll(async () => {
   client = new PartyClient({ api: after })
   serviceNumber = await cases.register({}, FORM)
   url = `${APPLICATIONS}/${serviceNumber}`
-  await client.until(url, CLERK, { stage: 'jointSurvey' })
+  await client.until(url, CLERK, { stage: 'jointSurvey', survey: { proposedVisitAt: expect.any(String) } })
+  await client.done(`${url}/survey/letter`, ['zhujian', 'lead'], {})
+  await client.until(url, CLERK, { survey: { letterAt: expect.any(String) } })
 })
 afterAll(() => after.app.close())
 

@@ -1,7 +1,10 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { loadCities } from '../../config/load-cities.ts'
 import { accessLog } from '../../db/schema/access-log.ts'
 import type { Role } from '../../domain/actor/actor.ts'
+import { testApi } from '../fixtures/api.ts'
+import { CHIBI } from '../fixtures/cities.ts'
 import { AGENT } from '../fixtures/forms.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
@@ -18,9 +21,31 @@ const client = new PartyClient(servers)
 let number: string
 
 beforeAll(async () => {
-  number = (await client.done(`${API}/applications`, INTAKE, personsDemand())).serviceNumber
-  await client.until(`${API}/applications/${number}`, CLERK, { stage: 'jointSurvey' })
+  number = await convened()
 })
+
+/** R-11: a person's case of which a letter goes out; 赤壁 itself waives the survey of individuals. */
+async function convened(): Promise<string> {
+  const { database, temporal, api } = servers
+  const conduct = CHIBI.survey.conduct && { ...CHIBI.survey.conduct, waived: undefined }
+  const city = { ...CHIBI, survey: { ...CHIBI.survey, conduct } }
+  const cities = new Map([...loadCities(), ['chibi', { city, policyHash: 'unwaived' }]])
+  const surveying = await testApi({ environment: api.app.deps.environment, database, temporal, cities })
+  try {
+    const { serviceNumber } = await new PartyClient({ api: surveying }).done(
+      `${API}/applications`,
+      INTAKE,
+      personsDemand(),
+    )
+    const url = `${API}/applications/${serviceNumber}`
+    await client.until(url, CLERK, { stage: 'jointSurvey', survey: { proposedVisitAt: expect.any(String) } })
+    await client.done(`${url}/survey/letter`, ['zhujian', 'lead'], {})
+    await client.until(url, CLERK, { survey: { letterAt: expect.any(String) } })
+    return serviceNumber
+  } finally {
+    await surveying.app.close()
+  }
+}
 
 /** Below the case: what of a person each route may tell at all. */
 const CASE_ROUTES: readonly (readonly [path: string, route: string, tells: readonly Secret[]])[] = [
@@ -81,6 +106,15 @@ describe('R-39: route × role × part × field of an application', () => {
     }
     const list = await client.get(`${API}/applications?limit=200`, who)
     expect([list.statusCode, secretsIn(list.payload)]).toEqual([200, []])
+  })
+
+  it('R-39: a letter that is not sent, for the person’s survey is waived, names nobody to anybody', async () => {
+    const waived = (await client.done(`${API}/applications`, INTAKE, personsDemand())).serviceNumber
+    await client.until(`${API}/applications/${waived}`, CLERK, { survey: { waived: { reason: expect.any(String) } } })
+    for (const { org, role, sub } of readers) {
+      const letter = await client.get(`${API}/applications/${waived}/documents/survey-letter`, [org, role, sub])
+      expect([org, letter.statusCode, secretsIn(letter.payload)]).toEqual([org, 409, []])
+    }
   })
 
   it('R-39: tasks name nobody, to whomever they are', async () => {

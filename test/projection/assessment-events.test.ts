@@ -113,8 +113,9 @@ describe('what events tell', () => {
     ])
   })
 
-  it('R-30, R-37: what a withdrawal left running counts nowhere; a survey that ended without an opinion used all of its time', async () => {
-    const the = madeCase()
+  it('R-30, R-37: what a withdrawal left running counts nowhere; a survey of before 0.7 that ended without an opinion used all of its time', async () => {
+    const { conduct: _of07, ...survey } = CHIBI.survey
+    const the = madeCase('planningArea', { policy: { ...CHIBI, survey } })
     the.at = local('2027-03-01T09:00')
     the.atSurvey()
     const started = (kind: 'survey' | 'registration', minutes: number) =>

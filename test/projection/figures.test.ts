@@ -32,7 +32,7 @@ it.each([
   async (_, hours, calendar) => {
     const number = await projectCase(server.database, madeCase())
     await server.database.delete(deadline)
-    await server.database.insert(deadline).values(randomDeadlines(number, 7, 2_900))
+    await server.database.insert(deadline).values(randomDeadlines(number, 7, 3_200))
     for (const key of ['2026', '2026-Q4', '2026-11', '2027-Q1']) {
       for (const narrowed of [{}, { owners: ['ranqi'], kinds: ['survey', 'rectification'] as const }]) {
         const request = { city: 'chibi', ...span(key), now: NOW, ...narrowed }
