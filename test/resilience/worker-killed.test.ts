@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { isTaskClock } from '../../domain/clocks/deadline.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
@@ -43,10 +43,23 @@ const STAGES: readonly Waiting[] = [
   },
   {
     stage: 'joint survey',
-    passes: 'survey',
+    // red is the absent's; the survey itself ends at its due time, in time.
+    passes: 'fileOpinion:shuiwu',
     prepare: authoritiesAgree,
     async goesOn(the) {
-      expect((await the.reaches((state) => state.survey?.closedAt !== undefined)).survey?.absent).toEqual(['shuiwu'])
+      const { survey, deadlines } = await the.reaches((state) => state.survey?.closedAt !== undefined)
+      expect(survey?.absent).toEqual(['shuiwu'])
+      const opinion = deadlines['fileOpinion:shuiwu']
+      expect(opinion?.passedAt).toBe(opinion?.dueAt)
+      const { dueAt, metAt, passedAt } = deadlines['survey'] ?? {}
+      expect({ metAt, passedAt }).toEqual({ metAt: dueAt, passedAt: undefined })
+      expect((await the.events('surveyClosed')).map(({ at }) => at)).toEqual([dueAt])
+      expect((await the.events('deadlinePassed')).filter(({ data }) => data.deadline === 'survey')).toEqual([])
+      // nobody answered the proposal; the letter went out by itself, once, at its due time.
+      const letter = deadlines['conveneSurvey:zhujian']
+      expect((await the.events('surveyConvened')).map(({ at, data }) => [at, data.how])).toEqual([
+        [letter?.dueAt, 'silence'],
+      ])
       await the.act('survey/opinions', SHUIWU, connectable(WATER))
     },
   },
@@ -140,9 +153,16 @@ describe('the worker is killed in mid-wait and another one started', () => {
         expect(passed.map((event) => event.at >= (dueAt ?? ''))).toEqual([true])
       }
       await goesOn(the)
-      await stack.caughtUp([the.serviceNumber])
-      const events = await stack.projected(the.serviceNumber)
-      expect(events).toEqual((await stack.recorded([the.serviceNumber])).get(the.serviceNumber))
+      // What falls due between the two readings is in both of the next.
+      const events = await vi.waitFor(
+        async () => {
+          await stack.caughtUp([the.serviceNumber])
+          const projected = await stack.projected(the.serviceNumber)
+          expect(projected).toEqual((await stack.recorded([the.serviceNumber])).get(the.serviceNumber))
+          return projected
+        },
+        { timeout: 20_000 },
+      )
       expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1))
       // Before its demand was pushed, a case had none.
       if (doubtful !== true) {

@@ -60,11 +60,30 @@ export function mark(the: Case, clock: Deadline, absent: string[] | undefined, i
     const { absent: _absent, ...warned } = data
     record(the, { type: 'deadlineWarned', rule: 'R-33', data: warned }, { at: warnAt })
   }
-  if (clock.kind === 'survey')
+  if (clock.kind === 'survey') {
+    markEarlierOpinions(the, overdue ? dueAt : warnAt)
     for (const { deadlineId = '', org } of opinionsAwaited(the.state)) {
       const own = the.state.deadlines[deadlineId]
       if (own === undefined || goesWithSurvey(the.state, own)) tell({ deadline: deadlineId, owner: org })
     }
+  }
   if (overdue && instead !== undefined) instead(dueAt)
   else tell({ deadline: id, owner, ...defined({ absent }) })
+}
+
+/**
+ * R-13: served late, several instants are there at once, and the survey's own may be found before those of opinions
+ * that were dated only now: they were before it.
+ */
+function markEarlierOpinions(the: Case, instant: string): void {
+  for (const { deadlineId = '' } of opinionsAwaited(the.state)) {
+    const isDue = (own: Deadline) =>
+      !goesWithSurvey(the.state, own) &&
+      [own.stoppedAt, own.passedAt, own.metAt, own.supersededAt].every((each) => each === undefined) &&
+      Date.parse(own.warnedAt === undefined ? own.warnAt : own.dueAt) < Date.parse(instant)
+    for (let own = the.state.deadlines[deadlineId]; own !== undefined && isDue(own);) {
+      mark(the, own, undefined)
+      own = the.state.deadlines[deadlineId]
+    }
+  }
 }
