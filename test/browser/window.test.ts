@@ -1,3 +1,4 @@
+import type { FileChooser } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { desks, expectAccessible, expectNoOverflow, tabTo, TELEPHONE, wrongIn } from '../fixtures/desk.ts'
 import { APPLICANT } from '../fixtures/forms.ts'
@@ -11,6 +12,8 @@ const SCAN = { name: '采集表.pdf', mimeType: 'application/pdf', buffer: Buffe
 test('R-07: 附件2 is filled in and registered with the keyboard alone', async () => {
   const page = await as(CLERK)
   const { keyboard } = page
+  // The browser is told to hand choosers over when somebody first listens: beside the key, that can be too late.
+  const chosen = new Promise<FileChooser>((resolve) => void page.once('filechooser', resolve))
   await page.getByLabel('申请单位').waitFor()
   await expectAccessible(page, 'an empty form')
   await tabTo(page, page.getByLabel('申请单位'))
@@ -33,7 +36,8 @@ test('R-07: 附件2 is filled in and registered with the keyboard alone', async 
   await tabTo(page, page.getByLabel('申请人签名'))
   await keyboard.type(APPLICANT.contact)
   await tabTo(page, page.getByLabel('采集表扫描件'))
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), keyboard.press('Space')])
+  await keyboard.press('Space')
+  const chooser = await chosen
   await chooser.setFiles(SCAN)
   await page.getByText('采集表.pdf：').waitFor()
   await tabTo(page, page.getByRole('button', { name: '登记', exact: true }))
