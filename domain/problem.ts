@@ -62,6 +62,7 @@ export const PROBLEMS = {
   'line-not-ready': { status: 409, title: '该项服务尚不具备接入条件' },
   'subscription-ended': { status: 409, title: '该订阅已停用' },
   'subscription-pending': { status: 409, title: '该订阅尚待另一人确认' },
+  'changed-meanwhile': { status: 412, title: '要办的内容在查看之后有变化' },
   'body-too-large': { status: 413, title: '请求体过大' },
   'unsupported-media-type': { status: 415, title: '请求体须为 application/json' },
   'validation-failed': { status: 422, title: '填写内容有误' },
@@ -132,6 +133,8 @@ export const EARLY_CODES = [
 ] as const satisfies readonly ProblemCode[]
 
 interface RefusalOptions {
+  /** Of `changed-meanwhile`: which events have changed what was seen, by their numbers. */
+  readonly changed?: readonly number[]
   /** Too early: the same may become legal without the sender changing anything. As `EARLY_CODES` has it unless told. */
   readonly early?: boolean
 }
@@ -141,18 +144,20 @@ export class Refusal extends Error {
   readonly code: ProblemCode
   readonly field: string | undefined
   readonly early: boolean
+  readonly changed: readonly number[] | undefined
 
   constructor(
     code: ProblemCode,
     detail: string,
     field?: string,
-    { early = (EARLY_CODES as readonly ProblemCode[]).includes(code) }: RefusalOptions = {},
+    { early = (EARLY_CODES as readonly ProblemCode[]).includes(code), changed }: RefusalOptions = {},
   ) {
     super(detail)
     this.name = 'Refusal'
     this.code = code
     this.field = field
     this.early = early
+    this.changed = changed
   }
 }
 
@@ -160,20 +165,24 @@ export class Refusal extends Error {
 export interface RefusalDetails {
   readonly field?: string
   readonly early?: true
+  readonly changed?: readonly number[]
 }
 
 /** For the failure's details. */
-export function detailsOf({ field, early }: Refusal): RefusalDetails {
-  return { ...defined({ field }), ...(early ? { early } : {}) }
+export function detailsOf({ field, early, changed }: Refusal): RefusalDetails {
+  return { ...defined({ field, changed }), ...(early ? { early } : {}) }
 }
 
 /**
  * The refusal that a failure carries; `details` as {@link detailsOf} gave them, or as 0.2 did, which told no `early`.
  */
 export function refusalFrom(code: ProblemCode, detail: string, details: unknown): Refusal {
-  const { field, early } =
+  const { field, early, changed } =
     typeof details === 'object' && details !== null
-      ? (details as { readonly field?: unknown; readonly early?: unknown })
+      ? (details as { readonly [K in keyof RefusalDetails]: unknown })
       : {}
-  return new Refusal(code, detail, typeof field === 'string' ? field : undefined, early === true ? { early } : {})
+  return new Refusal(code, detail, typeof field === 'string' ? field : undefined, {
+    ...(early === true ? { early } : {}),
+    ...(Array.isArray(changed) ? { changed: changed.filter((seq) => typeof seq === 'number') } : {}),
+  })
 }

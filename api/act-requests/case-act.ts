@@ -2,6 +2,7 @@ import type { ActBodies } from '../../domain/act/act.schema.ts'
 import { checkActDates } from '../../domain/act/act-dates.ts'
 import type { ActType } from '../../domain/act/act.ts'
 import { longestDeadlineOf } from '../../domain/city/city-parts.ts'
+import { defined } from '../../domain/defined.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
 import type { Act } from '../../workflows/application/messages.ts'
 import { actorOf } from '../auth/caller.ts'
@@ -33,16 +34,18 @@ interface Sent {
   readonly body: ActBodies[ActType]
   readonly bodyHash: string
   readonly updateId: string
+  /** R-39: what the sender had seen, `If-Match`. */
+  readonly seen?: number | undefined
 }
 
 /** As it is put to the case: with who acts, and with what only the API can know at this moment. */
 export async function caseAct(
   deps: Dependencies,
   caller: Caller,
-  { serviceNumber, type, body, bodyHash, updateId }: Sent,
+  { serviceNumber, type, body, bodyHash, updateId, seen }: Sent,
 ): Promise<ActRequest> {
   const facts = await factsFor(deps, type, caller, serviceNumber, body)
-  const act: Act = { actor: actorOf(caller), bodyHash, body, ...facts }
+  const act: Act = { actor: actorOf(caller), bodyHash, body, ...facts, ...defined({ seen }) }
   return { serviceNumber, type, updateId, act }
 }
 

@@ -81,7 +81,7 @@ export function outcomeOf(event: Recorded, caller: Caller, instance: string): Ou
   if (event.type === 'actTaken') return { ...told, status: 'taken' }
   const { code, detail, field, early } = event.data
   const refusal = new Refusal(code, detail, field, { early: early === true })
-  const { errors, ...problem } = problemDocument(problemOf(refusal), instance)
+  const { errors, changes: _untold, ...problem } = problemDocument(problemOf(refusal), instance)
   return {
     ...told,
     status: 'refused',

@@ -12,6 +12,7 @@ import type { ActRequest } from '../temporal/perform-act.ts'
 import { awaitedCase } from '../temporal/read-case.ts'
 import { fileLaterInspection, goOnRectifying } from './later-inspection.ts'
 import { payAfterwards } from './instalments.ts'
+import { seenOfCase } from './seen-of-case.ts'
 import type { AfterAnswer } from './answer.ts'
 
 /** Takes the act up, or gives nothing where no matter of the case takes it. */
@@ -43,7 +44,7 @@ export async function performActEvenAfter(
     const takeover = TAKEOVERS[request.type]
     if (takeover === undefined || !(error instanceof Refusal) || error.code !== 'application-closed') throw error
     const state = await closedCase(deps, request)
-    const taken = state === undefined ? undefined : await takeover(deps, request, state, caller)
+    const taken = state === undefined ? undefined : await takeover(deps, seenOfCase(request, state), state, caller)
     if (taken === undefined) throw error
     return taken
   }

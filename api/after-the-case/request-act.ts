@@ -8,6 +8,7 @@ import { Refusal } from '../../domain/problem.ts'
 import { readKeyring } from '../../temporal/keyring.ts'
 import type { Links } from '../act-requests/accepted.ts'
 import { requestAct } from '../act-requests/request-act.ts'
+import { seenOfCase } from './seen-of-case.ts'
 import { addressOf } from '../act-requests/request-id.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -28,7 +29,10 @@ export async function requestActEvenAfter(
   const { serviceNumber: subject, ...act } = put
   const known = async () => (await findApplication(deps.database, subject))?.state
   const request = await requestAct(deps, { subject, ...act }, known)
-  if (request === undefined) return requestAfterwards(deps, put, caller)
+  if (request === undefined) {
+    const state = await known()
+    return requestAfterwards(deps, state === undefined ? put : seenOfCase(put, state), caller)
+  }
   const address = addressOf(request, { keyring: readKeyring(deps.environment), caller, subject })
   return { self: `/api/v1/applications/${subject}/act-requests/${address}` }
 }

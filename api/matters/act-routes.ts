@@ -4,10 +4,14 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { eventsOfMatter } from '../../db/queries/matters.ts'
 import { ROLES } from '../../domain/actor/actor.ts'
+import { defined } from '../../domain/defined.ts'
+import { CLOCK_EVENT_NAMES } from '../../domain/matter/matter.ts'
 import type { MatterKind } from '../../domain/matter/matter.ts'
 import { acceptedLater, acceptedSchema } from '../act-requests/accepted.ts'
 import { outcomeSchema, toldOf } from '../act-requests/outcome.ts'
 import { prefersAsync } from '../act-requests/prefer.ts'
+import { tellingChanges } from '../act-requests/changed.ts'
+import { seenIn } from '../act-requests/if-match.ts'
 import { actingOn } from '../act-requests/unconcerned.ts'
 import { actorOf } from '../auth/caller.ts'
 import { callerOfRequest } from '../plugins/auth.ts'
@@ -35,7 +39,7 @@ export function actRoute<Kind extends MatterKind>(
   plain.withTypeProvider<ZodTypeProvider>().post(
     `${path}/${description.path}`,
     {
-      config: { access: { roles } },
+      config: { access: { roles }, alsoAnswers: [412] },
       schema: {
         operationId: type,
         summary: `${name}（${rule}）`,
@@ -58,7 +62,12 @@ export function actRoute<Kind extends MatterKind>(
       const caller = callerOfRequest(request)
       const parameter = parameterOf(api, request.params, caller)
       await requireKnown(plain.deps, api, parameter, caller)
-      const act = { actor: actorOf(caller), bodyHash: bodyHashOf(request), body: request.body }
+      const act = {
+        actor: actorOf(caller),
+        bodyHash: bodyHashOf(request),
+        body: request.body,
+        ...defined({ seen: seenIn(request) }),
+      }
       const put = { parameter, type, updateId: idempotencyHash(request), act }
       const isAsync = prefersAsync(request)
       const perform = async () => {
@@ -69,7 +78,16 @@ export function actRoute<Kind extends MatterKind>(
         const { id, seq, status, unsettled } = await performMatterAct(plain.deps, api, put)
         return { id, seq, status, settled: unsettled !== true }
       }
-      return actingOn({ caller, act: perform, read: () => readable(plain.deps, api, parameter, caller), isAsync })
+      const read = () => readable(plain.deps, api, parameter, caller)
+      return actingOn({ caller, act: perform, read, isAsync }).catch(async (error: unknown) => {
+        throw await tellingChanges(error, {
+          caller,
+          now: plain.deps.now(),
+          eventsAfter: (after, limit) => eventsOfMatter(plain.deps.database, api.idOf(parameter), { after, limit }),
+          nameOf: (type) =>
+            api.eventNames[type] ?? (CLOCK_EVENT_NAMES as Readonly<Record<string, string>>)[type] ?? type,
+        })
+      })
     },
   )
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import swagger from '@fastify/swagger'
 import type { FastifyDynamicSwaggerOptions, SwaggerTransform } from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
@@ -21,7 +22,7 @@ export const openApiPlugin = fp(
       openapi: '3.1.0',
       info: {
         title: '水电气网联动报装',
-        version: '0.5.0',
+        version: releaseNumber(),
         description:
           '一口登记、一表申请、一窗受理、一同踏勘、一次承诺、一并接入、一网流转。时间一律为带时区的 +08:00；每次提交须带 Idempotency-Key；错误为 RFC 9457 problem+json。' +
           '每个回答带 x-request-id；请求可自带（8 到 64 个字母、数字、点、横线、下划线），不合的另给。',
@@ -43,6 +44,11 @@ export const openApiPlugin = fp(
   { name: 'openapi', dependencies: ['auth', 'idempotency'] },
 )
 
+function releaseNumber(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { readonly version: string }).version
+}
+
 const PROBLEM_SCHEMA: OpenAPIV3.SchemaObject = {
   type: 'object',
   description: 'RFC 9457',
@@ -59,6 +65,21 @@ const PROBLEM_SCHEMA: OpenAPIV3.SchemaObject = {
       enum: [true],
       description:
         '办得太早：他人办理之后或到时间即可能合法，隔 Retry-After 秒用新的 Idempotency-Key 原样再试；没有此项的不必重试',
+    },
+    changes: {
+      type: 'array',
+      description: '412：查看之后的变化',
+      items: {
+        type: 'object',
+        required: ['seq', 'at', 'name', 'org', 'orgName'],
+        properties: {
+          seq: { type: 'integer' },
+          at: { type: 'string' },
+          name: { type: 'string' },
+          org: { type: 'string' },
+          orgName: { type: 'string' },
+        },
+      },
     },
     errors: {
       type: 'array',
@@ -99,6 +120,12 @@ const PREFER_HEADER = {
       examples: ['respond-async'],
       description:
         'respond-async：不等结果，答 202，结果在 Location 查。已办结的当场回答，不带 Preference-Applied。其他的不理会',
+    },
+    'If-Match': {
+      type: 'string',
+      pattern: '^("[1-9][0-9]{0,8}"|\\*)$',
+      examples: ['"12"'],
+      description: '查看时的 ETag：要办的内容此后有变化的，不办，答 412 并说明变化',
     },
   },
 }

@@ -8,7 +8,18 @@ export interface FieldError {
   readonly message: string
 }
 
+/** What has changed since somebody looked. */
+export interface Changed {
+  readonly seq: number
+  /** With the city's offset. */
+  readonly at: string
+  readonly name: string
+  readonly org: string
+  readonly orgName: string
+}
+
 interface ProblemOptions {
+  readonly changes?: readonly Changed[]
   readonly errors?: readonly FieldError[]
   readonly headers?: Readonly<Record<string, string>>
   /** Refused as too early: the same may be sent again later, under a new key. */
@@ -22,17 +33,19 @@ export class ProblemError extends Error {
   override name = 'ProblemError'
   readonly code: ProblemCode
   readonly errors: readonly FieldError[]
+  readonly changes: readonly Changed[]
   readonly headers: Readonly<Record<string, string>>
   readonly retryable: boolean
 
   constructor(
     code: ProblemCode,
     detail: string,
-    { errors = [], headers = {}, retryable = false, cause }: ProblemOptions = {},
+    { errors = [], changes = [], headers = {}, retryable = false, cause }: ProblemOptions = {},
   ) {
     super(detail, cause === undefined ? {} : { cause })
     this.code = code
     this.errors = errors
+    this.changes = changes
     this.headers = headers
     this.retryable = retryable
   }
@@ -52,10 +65,14 @@ export interface ProblemDocument {
   readonly detail: string
   readonly instance: string
   readonly errors?: readonly FieldError[]
+  readonly changes?: readonly Changed[]
   readonly retryable?: true
 }
 
-export function problemDocument({ code, message, errors, retryable }: ProblemError, instance: string): ProblemDocument {
+export function problemDocument(
+  { code, message, errors, changes, retryable }: ProblemError,
+  instance: string,
+): ProblemDocument {
   const { status, title } = PROBLEMS[code]
   return {
     type: `urn:seven-ones:problem:${code}`,
@@ -65,6 +82,7 @@ export function problemDocument({ code, message, errors, retryable }: ProblemErr
     detail: message,
     instance,
     ...(errors.length === 0 ? {} : { errors }),
+    ...(changes.length === 0 ? {} : { changes }),
     ...(retryable ? { retryable } : {}),
   }
 }

@@ -29,6 +29,8 @@ export interface ActRequestEvents {
     received: string
     request?: string
     early?: true
+    /** As the refusal has it: the numbers of the events that changed what was seen. */
+    changed?: readonly number[]
   }
 }
 

@@ -119,6 +119,7 @@ export interface MatterAct {
   readonly body: unknown
   /** As an application's act has it (ADR 0032). */
   readonly projected?: number
+  readonly seen?: number
 }
 
 /** What an act answers: where the matter stands after it. */

@@ -73,6 +73,19 @@ test('the second of two sees what the first has done, and loses nothing', async 
   await expectAccessible(page, 'a refusal')
 })
 
+test('R-39: what a colleague has filed meanwhile is shown; a second press is by who knows of it', async () => {
+  const number = await sharedCase()
+  const page = await as('城管局经办人', at(number, 'fileOpinion'))
+  await page.getByLabel('部门意见').fill('夜间施工')
+  await client.done(number, 'survey/opinions', ['chengguan', 'lead'], { remarks: '避开早晚高峰' })
+  await page.getByRole('button', { name: '提交意见' }).click()
+  await page.getByText('要办的内容已有变化').waitFor()
+  await page.locator('.since').getByText('城管局').first().waitFor()
+  expect(await page.getByLabel('部门意见').inputValue()).toBe('夜间施工')
+  await page.getByRole('button', { name: '提交意见' }).click()
+  await page.getByText('提交踏勘意见：已办理').waitFor()
+})
+
 test('the network goes in mid-submit: a second press is the same act', async () => {
   const number = await sharedCase()
   const page = await as('国网赤壁分公司经办人', at(number, 'acknowledgeReceipt'))

@@ -13,6 +13,8 @@ import { stageAttribute } from '../../temporal/search-attributes.ts'
 import { actHandler } from '../lib/acts.ts'
 import { openCarriage } from '../lib/carriage.ts'
 import type { Carriage } from '../lib/carriage.ts'
+import { openChanges } from '../lib/core/changes.ts'
+import type { Changes, Seeing } from '../lib/core/changes.ts'
 import { requireParsed } from '../lib/core/parsed.ts'
 import { startProjector } from './projector.ts'
 import type { CaseProjector } from './projector.ts'
@@ -26,7 +28,7 @@ import type { ActAnswer } from './core/carried.ts'
 import { receivedText } from './received.ts'
 import { registeredEvent } from './core/registered.ts'
 import { apply } from './core/apply.ts'
-import { can, eventsOf } from './core/can.ts'
+import { can, eventsOf, wouldChange } from './core/can.ts'
 import type { Command } from './core/act-rule.ts'
 import { defined } from '../../domain/defined.ts'
 
@@ -40,6 +42,8 @@ export interface Case {
   /** Update id → answer: the same key is answered the same, also after continue-as-new. */
   readonly answers: Map<string, ActAnswer>
   readonly carriage: Carriage<CaseEvent>
+  /** Which event changed what last: for acts that say what their sender saw. */
+  readonly changes: Changes
   /** Clocks whose due time is being computed. */
   readonly startingClocks: Map<string, Promise<void>>
   /** Clocks that somebody waits for. */
@@ -73,6 +77,7 @@ export function openCase(input: ApplicationInput): Case {
     state: input.carried === undefined ? begin(input, run, projector) : upgrade('application', input.carried.state),
     answers,
     carriage: openCarriage({ projector, answers, seq: () => the.state.seq, orphans: input.carried?.orphans }),
+    changes: openChanges(input.carried?.changes, input.carried?.state.seq ?? 0),
     startingClocks: new Map(),
     watchedClocks,
     openings: 0,
@@ -104,11 +109,12 @@ function begin(input: ApplicationInput, run: Run, projector: CaseProjector): Cas
 /** Adds one event to the case: state, projection and sink. */
 export function record(the: Case, body: EventBody, { actor = THE_CASE, at }: Cause = {}): void {
   const event: CaseEvent = { ...body, seq: the.state.seq + 1, at: the.run.stamp(at), actor }
-  const before = the.state.stage
-  the.state = apply(the.state, event)
+  const before = the.state
+  the.state = apply(before, event)
+  the.changes.note(before, the.state)
   the.projector.add(event)
   events.recorded(the.state.serviceNumber, event)
-  if (the.state.stage !== before) upsertSearchAttributes([{ key: stageAttribute, value: the.state.stage }])
+  if (the.state.stage !== before.stage) upsertSearchAttributes([{ key: stageAttribute, value: the.state.stage }])
 }
 
 /** An act as it reaches the case at an instant, ISO UTC. */
@@ -124,7 +130,7 @@ function handle<A extends ActType>(the: Case, type: A): void {
     parse(sent) {
       requireParsed(sent, ACT_SHAPES[type](), ACTS[type].roles)
     },
-    judge: (act, at) => can(the.state, commandOf(type, act, at), the.policy),
+    judge: (act, at) => judge(the, act, commandOf(type, act, at)),
     take(act, at) {
       for (const event of eventsOf(the.state, commandOf(type, act, at), the.policy))
         record(the, event, { actor: act.actor, at })
@@ -132,6 +138,12 @@ function handle<A extends ActType>(the: Case, type: A): void {
     answer: ({ bodyHash }) => answerOf(the.state, bodyHash),
   })
   setHandler(ACT_UPDATES[type] as never, perform as never, { validator: validator as never })
+}
+
+/** Throws a coded {@link Refusal} where it is not allowed, or where what it would change is no more as was seen. */
+export function judge<A extends ActType>(the: Case, { seen }: Seeing, command: Command<A>): void {
+  can(the.state, command, the.policy)
+  the.changes.requireSeen(defined({ seen }), the.state, () => wouldChange(the.state, command, the.policy))
 }
 
 /** What an act with a body of this hash is answered. */

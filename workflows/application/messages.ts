@@ -12,6 +12,7 @@ import type { CaseEvent, EventData } from '../../domain/case/event.ts'
 import type { Outcome } from '../../domain/case/stage.ts'
 import type { Registration } from '../../domain/demand/registration.schema.ts'
 import type { Bringing, Carrying } from '../lib/core/carrying.ts'
+import type { Seeing } from '../lib/core/changes.ts'
 import type { ActFacts } from './core/act-rule.ts'
 import type { ActAnswer, Carried } from './core/carried.ts'
 import type { CaseState } from './core/case-state.ts'
@@ -52,7 +53,7 @@ export interface ApplicationResult {
 }
 
 /** One act as sent; `bodyHash` is the sha256 of the request body, by which a reused key is recognised. */
-export interface Act<A extends ActType = ActType> extends Bringing {
+export interface Act<A extends ActType = ActType> extends Bringing, Seeing {
   readonly actor: Actor
   readonly bodyHash: string
   readonly body: ActBodies[A]

@@ -3,9 +3,9 @@ import { ACT_TYPES, ACTS } from '../../domain/act/act.ts'
 import type { ActType } from '../../domain/act/act.ts'
 import { requireParsed } from '../lib/core/parsed.ts'
 import { handleRequests } from '../lib/requests.ts'
-import { answerOf, commandOf, record, refusingOf } from './case.ts'
+import { answerOf, commandOf, judge, record, refusingOf } from './case.ts'
 import type { Case } from './case.ts'
-import { can, eventsOf } from './core/can.ts'
+import { eventsOf } from './core/can.ts'
 import type { ActAnswer } from './core/carried.ts'
 import type { Act } from './messages.ts'
 
@@ -22,7 +22,7 @@ export function handleCaseRequests(the: Case): void {
     },
     take(type, act, at) {
       const command = commandOf(type, act, at)
-      can(the.state, command, the.policy)
+      judge(the, act, command)
       for (const event of eventsOf(the.state, command, the.policy)) record(the, event, { actor: act.actor, at })
     },
     answer: ({ bodyHash }) => answerOf(the.state, bodyHash),

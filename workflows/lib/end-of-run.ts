@@ -1,5 +1,6 @@
 import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow'
 import { carriedAnswers } from './core/carried-answers.ts'
+import type { CarriedChanges, Changes } from './core/changes.ts'
 import type { Carriage } from './carriage.ts'
 import type { Projector } from './projector.ts'
 import type { Run } from './run.ts'
@@ -12,6 +13,8 @@ export interface CarriedOf<State, Answer> {
   readonly at?: string
   /** Acts that were orphaned and have not come (ADR 0032). */
   readonly orphans?: readonly string[]
+  /** Which event changed what last (ADR 0076); none of runs of before 0.7. */
+  readonly changes?: CarriedChanges
 }
 
 /** A case or a matter, as far as the end of a run needs to know it. */
@@ -27,6 +30,7 @@ interface GoingOn<Input, State, Answer extends { readonly bodyHash: string }> ex
   readonly state: State
   readonly answers: ReadonlyMap<string, Answer>
   readonly carriage: Pick<Carriage<never>, 'orphans'>
+  readonly changes: Pick<Changes, 'carried'>
 }
 
 /** Before a run ends: every handler has answered, every errand is done and every event is projected, at one moment. */
@@ -57,6 +61,7 @@ export function carryOn<Input extends object, State, Answer extends { readonly b
   const carried: CarriedOf<State, Answer> = {
     state: the.state,
     answers: carriedAnswers(the.answers),
+    changes: the.changes.carried(),
     ...defined({ at }),
     ...(orphans.length === 0 ? {} : { orphans }),
   }

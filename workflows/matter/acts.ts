@@ -13,11 +13,12 @@ import { MATTER_SHAPES } from '../../domain/matter/matter-shapes.ts'
 import { actHandler } from '../lib/acts.ts'
 import type { Carriage } from '../lib/carriage.ts'
 import type { Carrying } from '../lib/core/carrying.ts'
+import type { Changes } from '../lib/core/changes.ts'
 import { requireParsed } from '../lib/core/parsed.ts'
 import { handleRequests } from '../lib/requests.ts'
 import type { handleOrphans } from '../lib/requests.ts'
 import type { Run } from '../lib/run.ts'
-import { can, eventsOf } from './core/matter-logic.ts'
+import { can, eventsOf, wouldChange } from './core/matter-logic.ts'
 import type { Command, MatterLogic } from './core/matter-logic.ts'
 
 interface AnyBody {
@@ -30,6 +31,7 @@ interface AnyBody {
 interface Acting<State extends MatterState, Body> {
   readonly run: Run
   readonly carriage: Carriage<MatterEvent>
+  readonly changes: Changes
   readonly state: State
   record(body: Body | ClockBody, cause?: { readonly actor?: Actor; readonly at?: string | undefined }): void
 }
@@ -59,7 +61,7 @@ function handle<State extends MatterState, Bodies, Body extends AnyBody>(
       requireParsed(sent, shapeOf(logic.kind, type), logic.described[type].roles)
     },
     judge: (act, at) => {
-      can(logic, the.state, commandOf<Bodies>(type, act, at))
+      judge(the, logic, act, commandOf<Bodies>(type, act, at))
     },
     take(act, at) {
       record(the, logic, commandOf<Bodies>(type, act, at))
@@ -86,7 +88,7 @@ function handleMatterRequests<State extends MatterState, Bodies, Body extends An
     },
     take(type, act, at) {
       const command = commandOf<Bodies>(type, act, at)
-      can(logic, the.state, command)
+      judge(the, logic, act, command)
       record(the, logic, command)
     },
     answer: ({ bodyHash }) => answerOf(the.state, bodyHash),
@@ -113,6 +115,17 @@ function commandOf<Bodies>(
   at: string,
 ): Command<Bodies, keyof Bodies> {
   return { type, actor, at, body } as Command<Bodies, keyof Bodies>
+}
+
+/** As an application judges it. */
+function judge<State extends MatterState, Bodies, Body extends AnyBody>(
+  the: Acting<State, Body>,
+  logic: MatterLogic<State, Bodies, Body>,
+  act: MatterAct,
+  command: Command<Bodies, keyof Bodies>,
+): void {
+  can(logic, the.state, command)
+  the.changes.requireSeen(act, the.state, () => wouldChange(logic, the.state, command))
 }
 
 function record<State extends MatterState, Bodies, Body extends AnyBody>(

@@ -15,6 +15,8 @@ import { carryOn, settle, shouldCarryOn } from '../lib/end-of-run.ts'
 import { interruptedBy, unlessInterrupted } from '../lib/interruption.ts'
 import { handleActs, refusingOf } from './acts.ts'
 import type { MatterLogic } from './core/matter-logic.ts'
+import { openChanges } from '../lib/core/changes.ts'
+import type { Changes } from '../lib/core/changes.ts'
 import { startDraining } from '../lib/projector.ts'
 import type { Projector } from '../lib/projector.ts'
 import { handleOrphans } from '../lib/requests.ts'
@@ -30,6 +32,8 @@ export interface Matter<State extends MatterState, Body> {
   readonly projector: Projector<MatterEvent>
   readonly answers: ReadonlyMap<string, MatterAnswer>
   readonly carriage: Carriage<MatterEvent>
+  /** Which event changed what last: for acts that say what their sender saw. */
+  readonly changes: Changes
   /** Clocks whose due time is being computed. */
   readonly startingClocks: Map<string, Promise<void>>
   /**
@@ -110,12 +114,15 @@ function openMatter<State extends MatterState, Bodies, Body extends AnyBody>(
     projector,
     answers,
     carriage: openCarriage({ projector, answers, seq: () => state.seq, orphans: carried?.orphans }),
+    changes: openChanges(carried?.changes, carried?.state.seq ?? 0),
     startingClocks: new Map(),
     get state() {
       return state
     },
     record(body, { actor = THE_CASE, at } = {}) {
-      state = logic.apply(state, keep(body, state.seq + 1, actor, at))
+      const before = state
+      state = logic.apply(before, keep(body, before.seq + 1, actor, at))
+      the.changes.note(before, state)
     },
   }
   setHandler(stateQuery, () => state)

@@ -46,9 +46,16 @@ export function get<Answer>(url: string, signal?: AbortSignal): Promise<Answer> 
   return ask<Answer>(url, { method: 'GET' }, signal)
 }
 
-/** `key` is the idempotency key: the same for the same act, however often it is sent. */
-export function send<Answer>(url: string, body: unknown, key: string): Promise<Answer> {
-  const headers = { 'content-type': 'application/json', 'idempotency-key': key }
+/**
+ * `key` is the idempotency key: the same for the same act, however often it is sent; `seen` the number of the last
+ * event that was shown: where what the act changes has changed since, it is refused.
+ */
+export function send<Answer>(url: string, body: unknown, key: string, seen?: number): Promise<Answer> {
+  const headers = {
+    'content-type': 'application/json',
+    'idempotency-key': key,
+    ...(seen === undefined ? {} : { 'if-match': `"${seen}"` }),
+  }
   return ask<Answer>(url, { method: 'POST', headers, body: JSON.stringify(body) })
 }
 

@@ -3,10 +3,12 @@ import type { EventBody } from '../../../domain/case/event.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import { judge, offered } from '../../lib/core/act-halves.ts'
+import { partsChanged } from '../../lib/core/changes.ts'
 import { refusalOf } from '../../lib/core/choices.ts'
 import type { Choice, Offer } from '../../lib/core/choices.ts'
 import * as acceptance from './acceptance.ts'
 import type { ActRule, Acts, Command, Intent } from './act-rule.ts'
+import { apply } from './apply.ts'
 import * as approvalDecisions from './approval-decisions.ts'
 import * as attendance from './attendance.ts'
 import * as approvals from './approvals.ts'
@@ -94,4 +96,14 @@ export function can<A extends ActType>(state: CaseState, command: Command<A>, po
 /** What a legal command records. */
 export function eventsOf<A extends ActType>(state: CaseState, command: Command<A>, policy: City): readonly EventBody[] {
   return ruleOf(command.type).events(state, command, policy)
+}
+
+/** The parts of the case that a legal command changes by itself, without what follows from it. */
+export function wouldChange<A extends ActType>(state: CaseState, command: Command<A>, policy: City): readonly string[] {
+  const { actor, at } = command
+  const after = eventsOf(state, command, policy).reduce(
+    (before, body) => apply(before, { ...body, seq: before.seq + 1, at, actor }),
+    state,
+  )
+  return partsChanged(state, after)
 }

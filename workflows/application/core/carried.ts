@@ -1,4 +1,5 @@
 import type { Outcome, Stage } from '../../../domain/case/stage.ts'
+import type { CarriedChanges } from '../../lib/core/changes.ts'
 import type { CaseState } from './case-state.ts'
 
 /** What an act answers: where the case stands after it. */
@@ -20,4 +21,6 @@ export interface Carried {
   readonly at?: string
   /** Update ids of acts that were orphaned and have not come (ADR 0032). */
   readonly orphans?: readonly string[]
+  /** Which event changed what last (ADR 0076); none of runs of before 0.7. */
+  readonly changes?: CarriedChanges
 }

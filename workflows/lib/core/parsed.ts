@@ -47,6 +47,7 @@ export function requireParsed(sent: unknown, body: Shape, roles: readonly Role[]
       body,
       facts: factsShape(),
       projected: { type: 'integer', minimum: 0 },
+      seen: { type: 'integer', minimum: 1 },
     },
     required: ['actor', 'bodyHash', 'body'],
     additionalProperties: false,

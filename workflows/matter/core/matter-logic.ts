@@ -3,6 +3,7 @@ import type { MatterActDescription, MatterKind, MatterState, Placed } from '../.
 import { Refusal } from '../../../domain/problem.ts'
 import * as halves from '../../lib/core/act-halves.ts'
 import type { Halves } from '../../lib/core/act-halves.ts'
+import { partsChanged } from '../../lib/core/changes.ts'
 import { refusalOf } from '../../lib/core/choices.ts'
 import type { Offer } from '../../lib/core/choices.ts'
 
@@ -90,6 +91,20 @@ export function eventsOf<State extends MatterState, Bodies, Body, A extends keyo
   command: Command<Bodies, A>,
 ): readonly Body[] {
   return logic.acts[command.type].events(state, command)
+}
+
+/** The parts of the matter that a legal command changes by itself, without what follows from it. */
+export function wouldChange<State extends MatterState, Bodies, Body, A extends keyof Bodies>(
+  logic: MatterLogic<State, Bodies, Body>,
+  state: State,
+  command: Command<Bodies, A>,
+): readonly string[] {
+  const { actor, at } = command
+  const after = eventsOf(logic, state, command).reduce(
+    (before, body) => logic.apply(before, { ...body, seq: before.seq + 1, at, actor }),
+    state,
+  )
+  return partsChanged(state, after)
 }
 
 /** Events follow each other without gaps. */

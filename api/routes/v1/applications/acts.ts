@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { eventsOfApplication } from '../../../../db/queries/events.ts'
 import { DatabaseError } from '../../../../db/database-error.ts'
 import { ACT_BODIES } from '../../../../domain/act/act.schema.ts'
 import { ACT_TYPES, ACTS } from '../../../../domain/act/act.ts'
@@ -9,6 +10,8 @@ import { Refusal } from '../../../../domain/problem.ts'
 import { OUTCOMES, STAGES } from '../../../../domain/case/stage.ts'
 import { caseAct, checkDates } from '../../../act-requests/case-act.ts'
 import { acceptedLater, acceptedSchema } from '../../../act-requests/accepted.ts'
+import { caseEventName, tellingChanges } from '../../../act-requests/changed.ts'
+import { seenIn } from '../../../act-requests/if-match.ts'
 import { actingOn } from '../../../act-requests/unconcerned.ts'
 import { prefersAsync } from '../../../act-requests/prefer.ts'
 import { performActEvenAfter } from '../../../after-the-case/after-the-case.ts'
@@ -54,7 +57,7 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
   app.post(
     `/:serviceNumber/${path}`,
     {
-      config: { access: { roles } },
+      config: { access: { roles }, alsoAnswers: [412] },
       schema: {
         operationId: type,
         summary: `${name}（${rule}）`,
@@ -70,6 +73,7 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
       const { serviceNumber } = request.params
       requireOwnCity(serviceNumber, caller)
       const asked = !knowsOwnOnly(caller) || (await isReadable(app.deps, serviceNumber, caller))
+      const seen = seenIn(request)
       checkDates(app.deps, caller, type, request.body)
       const isAsync = asked && prefersAsync(request)
       const put = () =>
@@ -79,6 +83,7 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
           body: request.body,
           bodyHash: bodyHashOf(request),
           updateId: idempotencyHash(request),
+          seen,
         })
       const act = async () => {
         const asking = await put()
@@ -87,8 +92,14 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
         return answerOf(await performActEvenAfter(app.deps, asking, caller), serviceNumber)
       }
       const read = () => readableCase(app.deps, serviceNumber, caller)
-      return actingOn({ caller, act, read, isAsync }).catch((error: unknown) => {
-        throw !asked && error instanceof Refusal && error.code === 'not-concerned' ? notFound(serviceNumber) : error
+      return actingOn({ caller, act, read, isAsync }).catch(async (error: unknown) => {
+        if (!asked && error instanceof Refusal && error.code === 'not-concerned') throw notFound(serviceNumber)
+        throw await tellingChanges(error, {
+          caller,
+          now: app.deps.now(),
+          eventsAfter: (after, limit) => eventsOfApplication(app.deps.database, serviceNumber, { after, limit }),
+          nameOf: caseEventName,
+        })
       })
     },
   )

@@ -68,7 +68,7 @@ export function ActForm({ offer, view, me, about, nameOf, onDone, onClose }: Act
     if (missing.length > 0 || busy) return
     setBusy(true)
     try {
-      const answer = await send<ActAnswer>(offer.href, body, draft.keyFor(body))
+      const answer = await send<ActAnswer>(offer.href, body, draft.keyFor(body), opened.current)
       draft.forget()
       onDone(answer)
     } catch (error) {
@@ -76,8 +76,9 @@ export function ActForm({ offer, view, me, about, nameOf, onDone, onClose }: Act
         draft.refused()
         show(new Map(error.errors.map(({ field, message }) => [field, message])))
       }
-      const since =
-        error instanceof Problem && error.status === 409 ? await whatHappened(serviceNumber, opened.current) : []
+      const since = isOvertaken(error) ? await whatHappened(serviceNumber, opened.current) : []
+      // They have been shown: the same again is what somebody wants who knows of them.
+      opened.current = Math.max(opened.current, ...since.map(({ seq }) => seq))
       setFailure({ error, since })
     } finally {
       setBusy(false)
@@ -134,6 +135,8 @@ interface Failed {
   readonly error: unknown
   readonly since: readonly HistoryEvent[]
 }
+
+const isOvertaken = (error: unknown) => error instanceof Problem && (error.status === 409 || error.status === 412)
 
 const whatHappened = (serviceNumber: string, seq: number) => eventsSince(serviceNumber, seq).catch(() => [])
 
