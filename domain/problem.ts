@@ -22,6 +22,7 @@ export const PROBLEMS = {
   'report-not-found': { status: 404, title: '没有这个季度的联席会议报告' },
   'instalments-not-found': { status: 404, title: '没有这份分期' },
   'later-inspection-not-found': { status: 404, title: '没有这次后续监管检查' },
+  'replay-not-found': { status: 404, title: '没有这次重放' },
   'request-not-found': { status: 404, title: '没有这个办理请求' },
   'document-not-found': { status: 404, title: '没有这份文书' },
   'route-not-found': { status: 404, title: '没有这个地址' },

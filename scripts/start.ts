@@ -21,7 +21,7 @@ const askedToStop = new Promise<undefined>((resolve) => {
 
 try {
   await buildPage((text) => void process.stderr.write(`${text}\n`))
-  const stack = await startStack(environment, { signal: asked.signal, sms: true })
+  const stack = await startStack(environment, { signal: asked.signal, sms: true, replays: true })
   process.stdout.write(`
 水电气网联动报装已启动，数据保存在 ${stack.environment.DATA_DIR}
 

@@ -31,13 +31,13 @@ export function runningStack(url: string, environment: Environment): Target {
  * A stack of our own, on free ports and with data of its own, so that it never disturbs one that runs; `sms`: with the
  * stand-in where codes arrive.
  */
-export async function ownStack(given: Environment, signal: AbortSignal, sms = false): Promise<Target> {
+export async function ownStack(given: Environment, signal: AbortSignal, beside = false): Promise<Target> {
   const folder = mkdtempSync(join(tmpdir(), 'seven-ones-demo-'))
   // PostgreSQL may run as another user, who must get through.
   chmodSync(folder, 0o711)
   const clean = () => rmSync(folder, { recursive: true, force: true })
   try {
-    const stack = await startStack(await apart(given, folder), { signal, sms })
+    const stack = await startStack(await apart(given, folder), { signal, sms: beside, replays: beside })
     return {
       url: stack.url,
       environment: stack.environment,

@@ -17,10 +17,25 @@ export interface Opened {
   readonly replayer: Replayer
 }
 
+/** Whose workflows are bundled only once somebody asks. */
+export interface OpenedLazily extends Omit<Opened, 'replayer'> {
+  readonly replayer: () => Promise<Replayer>
+}
+
 /** Runs `work` on the stack of the environment, with statements that may take long, and closes what was opened. */
-export async function withHistories<Result>(
+export function withHistories<Result>(
   applicationName: string,
   work: (opened: Opened) => Promise<Result>,
+): Promise<Result> {
+  return withHistoriesLazily(applicationName, async ({ replayer, ...opened }) =>
+    work({ ...opened, replayer: await replayer() }),
+  )
+}
+
+/** The same, for a program that waits to be asked. */
+export async function withHistoriesLazily<Result>(
+  applicationName: string,
+  work: (opened: OpenedLazily) => Promise<Result>,
 ): Promise<Result> {
   const environment = environmentOrExit()
   Runtime.install({ logger: new DefaultLogger('WARN') })
@@ -35,8 +50,13 @@ export async function withHistories<Result>(
   try {
     const temporal = await connectTemporal(environment, keyring)
     try {
-      const replayer = await createReplayer(temporal, keyring, { codeDir: environment.WORKFLOW_CODE_DIR })
-      return await work({ client: temporal, database, replayer })
+      let made: Promise<Replayer> | undefined
+      const make = () =>
+        createReplayer(temporal, keyring, { codeDir: environment.WORKFLOW_CODE_DIR }).catch((error: unknown) => {
+          made = undefined
+          throw error
+        })
+      return await work({ client: temporal, database, replayer: () => (made ??= make()) })
     } finally {
       await temporal.connection.close()
     }

@@ -57,6 +57,15 @@ const SHOTS: readonly Shot[] = [
     at: ({ building }) => `/cases/${building}?act=fileInspection`,
   },
   {
+    name: 'audit',
+    who: '协调小组办公室审计人员',
+    at: ({ building }) => `/audit/${building}`,
+    first: async (page) => {
+      await page.getByRole('button', { name: '重放这件的历史' }).click()
+      await page.getByText('与亲历的一致').first().waitFor()
+    },
+  },
+  {
     name: 'window',
     who: '水电气网联动报装综窗窗口人员',
     at: () => '/window',

@@ -46,11 +46,13 @@ export type StackOptions = {
   signal?: AbortSignal
   /** With a stand-in where codes arrive, unless there is a gateway. */
   sms?: boolean
+  /** With the program that replays what auditors ask for. */
+  replays?: boolean
 }
 
 export async function startStack(
   given: Environment,
-  { say = toStderr, signal, sms = false }: StackOptions = {},
+  { say = toStderr, signal, sms = false, replays = false }: StackOptions = {},
 ): Promise<RunningStack> {
   const smsUrl =
     sms && given.SMS_URL === undefined && given.NODE_ENV !== 'production'
@@ -157,6 +159,7 @@ export async function startStack(
         ? []
         : [bringUpOurs('开发用短信', 'scripts/sms-stand-in', async (program) => program.ready)]),
       bringUpOurs('工作进程', 'worker', async (worker) => worker.ready),
+      ...(replays ? [bringUpOurs('重放进程', 'scripts/replayer', async (replayer) => replayer.ready)] : []),
       bringUpOurs(
         'API 服务',
         'server',

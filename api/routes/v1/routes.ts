@@ -10,6 +10,7 @@ import { offersRoute } from './applications/offers.ts'
 import { readRoute } from './applications/read.ts'
 import { ratingListRoute, ratingRoutes } from './applications/rating.ts'
 import { registerRoute } from './applications/register.ts'
+import { replayRoutes } from './applications/replays.ts'
 import { surveyTimesRoute } from './applications/survey-times.ts'
 import { assessmentCsvRoute, assessmentRoute } from './assessments/assessments.ts'
 import { creditFiguresRoute } from './assessments/credit.ts'
@@ -56,6 +57,7 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
         documentRoutes,
         surveyTimesRoute,
         jointPlanRoute,
+        replayRoutes,
       ])
         await applications.register(route)
     },

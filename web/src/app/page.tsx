@@ -10,6 +10,7 @@ import { SignedIn } from './signed-in.tsx'
 const SignIn = lazy(() => import('../desks/sign-in/sign-in.tsx'))
 const CaseDesk = lazy(() => import('../desks/case/case-desk.tsx'))
 const FindCase = lazy(() => import('../desks/case/find-case.tsx'))
+const AuditDesk = lazy(() => import('../desks/audit/audit-desk.tsx'))
 const WindowDesk = lazy(() => import('../desks/window/window-desk.tsx'))
 
 export function Page() {
@@ -42,6 +43,10 @@ function Desks() {
           <Route path="/window" element={<WindowDesk me={me} />} />
           <Route path="/cases" element={<FindCase me={me} />} />
           <Route path="/cases/:serviceNumber" element={<CaseDesk me={me} />} />
+          {me.may.audit &&
+            ['/audit', '/audit/:serviceNumber'].map((path) => (
+              <Route key={path} path={path} element={<AuditDesk me={me} />} />
+            ))}
           <Route path="*" element={<p className="empty">没有这一页。</p>} />
         </Routes>
       </Suspense>
@@ -49,7 +54,8 @@ function Desks() {
   )
 }
 
-function homeOf({ role, links }: Me): string {
+function homeOf({ role, links, may }: Me): string {
+  if (may.audit) return '/audit'
   if (role === 'clerk') return '/window'
   return links.inbox === undefined ? '/cases' : '/inbox'
 }

@@ -4,7 +4,7 @@ import { useHistory } from '../../data/queries.ts'
 import type { HistoryEvent, Me } from '../../data/types.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { dateWords, daysBetween } from '../../ui/times.ts'
-import { isBackground, sentenceOf } from './sentences.ts'
+import { isBackground, sentenceOf } from '../../ui/sentences.ts'
 
 interface TimelineProps {
   readonly serviceNumber: string

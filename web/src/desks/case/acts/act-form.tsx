@@ -11,7 +11,7 @@ import type { Path, Value } from '../../../ui/form/shape.ts'
 import { ObjectFields } from '../../../ui/form/schema-fields.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { timeWords } from '../../../ui/times.ts'
-import { sentenceOf } from '../sentences.ts'
+import { sentenceOf } from '../../../ui/sentences.ts'
 import { knownAct } from './known.ts'
 import { wordsFor } from './words.ts'
 

@@ -1,8 +1,8 @@
 /** What happened, as one would tell it. */
-import { CODE_HOLDER_NAME, isCodeHolder } from '../../../../domain/actor/code-holder.ts'
-import { DEADLINE_NAMES, lineWords } from '../../ui/words.ts'
-import type { HistoryEvent } from '../../data/types.ts'
-import { timeWords } from '../../ui/times.ts'
+import { CODE_HOLDER_NAME, isCodeHolder } from '../../../domain/actor/code-holder.ts'
+import { DEADLINE_NAMES, lineWords } from './words.ts'
+import type { HistoryEvent } from '../data/types.ts'
+import { timeWords } from './times.ts'
 
 type Data = Readonly<Record<string, unknown>>
 type NameOf = (org: string) => string
