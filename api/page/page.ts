@@ -14,8 +14,8 @@ const DESKS = [
   '/window',
   '/cases',
   '/cases/:serviceNumber',
-  '/audit',
-  '/audit/:serviceNumber',
+  '/auditor',
+  '/auditor/:serviceNumber',
 ]
 
 const YEAR = 'public, max-age=31536000, immutable'

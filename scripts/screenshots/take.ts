@@ -59,7 +59,7 @@ const SHOTS: readonly Shot[] = [
   {
     name: 'audit',
     who: '协调小组办公室审计人员',
-    at: ({ building }) => `/audit/${building}`,
+    at: ({ building }) => `/auditor/${building}`,
     first: async (page) => {
       await page.getByRole('button', { name: '重放这件的历史' }).click()
       await page.getByText('与亲历的一致').first().waitFor()

@@ -18,6 +18,8 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   public: [
     'GET /',
     'GET /assets/:file',
+    'GET /auditor',
+    'GET /auditor/:serviceNumber',
     'GET /cases',
     'GET /cases/:serviceNumber',
     'GET /inbox',
@@ -83,7 +85,13 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   ],
   applicant: ['POST /applications/:serviceNumber/rating', 'POST /applications/:serviceNumber/rating/additions'],
   administrator: ['POST /revoked-tokens'],
-  auditor: ['GET /audit', 'GET /audit/unknown-senders'],
+  auditor: [
+    'GET /applications/:serviceNumber/replays',
+    'GET /applications/:serviceNumber/replays/:replay',
+    'GET /audit',
+    'GET /audit/unknown-senders',
+    'POST /applications/:serviceNumber/replays',
+  ],
   'auditor administrator': ['GET /revoked-tokens'],
   'clerk officer lead': [
     'POST /applications/:serviceNumber/registration/acceptance',

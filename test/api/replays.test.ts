@@ -38,7 +38,7 @@ describe('R-39: an auditor has a case replayed', () => {
     const number = await surveying()
     const key = newKey()
     const first = await ask(number, AUDITOR, key)
-    expect([first.statusCode, first.json().status]).toEqual([202, 'pending'])
+    expect([first.statusCode, first.json().status]).toEqual([201, 'pending'])
     const { self } = first.json().links
     expect(first.headers['location']).toBe(self)
     for (const again of [await ask(number, AUDITOR, key), await ask(number)])
@@ -55,7 +55,7 @@ describe('R-39: an auditor has a case replayed', () => {
       release: expect.stringMatching(/^\d+\.\d+\.\d+$/),
     })
     const later = await ask(number)
-    expect(later.statusCode).toBe(202)
+    expect(later.statusCode).toBe(201)
     expect((await ended(later.json().links.self)).status).toBe('exact')
     const { items } = (await read(`${APPLICATIONS}/${number}/replays`)).json()
     expect(items.map(({ id }: { id: string }) => id)).toEqual([later.json().id, first.json().id])

@@ -43,7 +43,7 @@ test('R-39: on a telephone, dark, one sees who looked and who was refused; nothi
   const { api } = servers
   await api.get(`/api/v1/applications/${number}`, await api.token('jiaotong', 'officer'))
   await client.act(number, 'withdrawal', ['ehuiban', 'system'], { reason: '误报' })
-  const page = await as(AUDITOR, { ...TELEPHONE, colorScheme: 'dark', at: `/sign-in?back=%2Faudit%2F${number}` })
+  const page = await as(AUDITOR, { ...TELEPHONE, colorScheme: 'dark', at: `/sign-in?back=%2Fauditor%2F${number}` })
   const log = page.getByRole('region', { name: '谁看过、办过' })
   await log.getByRole('row').filter({ hasText: '自规局' }).first().waitFor()
   await log.getByRole('row').filter({ hasText: '鄂汇办' }).filter({ hasText: '拒绝' }).waitFor()
@@ -52,7 +52,7 @@ test('R-39: on a telephone, dark, one sees who looked and who was refused; nothi
 })
 
 test('R-39: whoever is no auditor has no such desk', async () => {
-  const page = await as('城管局经办人', { at: '/sign-in?back=%2Faudit' })
+  const page = await as('城管局经办人', { at: '/sign-in?back=%2Fauditor' })
   expect(await page.getByRole('navigation').getByText('审计').count()).toBe(0)
   await page.getByText('没有这一页').waitFor()
 })

@@ -44,7 +44,7 @@ function Desks() {
           <Route path="/cases" element={<FindCase me={me} />} />
           <Route path="/cases/:serviceNumber" element={<CaseDesk me={me} />} />
           {me.may.audit &&
-            ['/audit', '/audit/:serviceNumber'].map((path) => (
+            ['/auditor', '/auditor/:serviceNumber'].map((path) => (
               <Route key={path} path={path} element={<AuditDesk me={me} />} />
             ))}
           <Route path="*" element={<p className="empty">没有这一页。</p>} />
@@ -55,7 +55,7 @@ function Desks() {
 }
 
 function homeOf({ role, links, may }: Me): string {
-  if (may.audit) return '/audit'
+  if (may.audit) return '/auditor'
   if (role === 'clerk') return '/window'
   return links.inbox === undefined ? '/cases' : '/inbox'
 }

@@ -54,7 +54,7 @@ export async function replayRoutes(plain: FastifyInstance): Promise<void> {
         tags: ['审计'],
         params: z.object({ serviceNumber: NUMBER }),
         body: z.strictObject({}),
-        response: { 202: ReplaySchema.describe('已收下'), 200: ReplaySchema.describe('此前已要求过') },
+        response: { 201: ReplaySchema.describe('已收下'), 200: ReplaySchema.describe('此前已要求过') },
       },
     },
     async (request, reply) => {
@@ -66,7 +66,7 @@ export async function replayRoutes(plain: FastifyInstance): Promise<void> {
       const { row, created } = await askReplay(app.deps.database, asked)
       const shown = view(row, caller, app.deps.now())
       return reply
-        .code(created ? 202 : 200)
+        .code(created ? 201 : 200)
         .header('location', shown.links.self)
         .send(shown)
     },

@@ -111,7 +111,9 @@ function Row({ entry, me }: { readonly entry: Access; readonly me: Me }) {
         <small>{action}</small>
       </td>
       <td>
-        {serviceNumber !== undefined && <Link to={`/audit/${encodeURIComponent(serviceNumber)}`}>{serviceNumber}</Link>}
+        {serviceNumber !== undefined && (
+          <Link to={`/auditor/${encodeURIComponent(serviceNumber)}`}>{serviceNumber}</Link>
+        )}
         {item !== undefined && <small>{item}</small>}
       </td>
       <td>

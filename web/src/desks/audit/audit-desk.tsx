@@ -20,7 +20,7 @@ export default function AuditDesk({ me }: { readonly me: Me }) {
       ) : (
         <>
           <p>
-            <Link to="/audit">全部查阅记录</Link>　<Link to={`/cases/${serviceNumber}`}>这件申请</Link>
+            <Link to="/auditor">全部查阅记录</Link>　<Link to={`/cases/${serviceNumber}`}>这件申请</Link>
           </p>
           <Replays serviceNumber={serviceNumber} me={me} />
           <Evidence serviceNumber={serviceNumber} me={me} />
@@ -40,7 +40,7 @@ function FindOne() {
       onSubmit={(event) => {
         event.preventDefault()
         const wanted = number.normalize('NFKC').trim().toUpperCase()
-        if (wanted !== '') void navigate(`/audit/${encodeURIComponent(wanted)}`)
+        if (wanted !== '') void navigate(`/auditor/${encodeURIComponent(wanted)}`)
       }}
     >
       <label htmlFor="audited">服务编号</label>
