@@ -27,7 +27,7 @@ const ALWAYS: readonly CatalogueEntry[] = [
   { key: 'survey-result', name: '联合踏勘结果', make: surveyResult },
 ]
 
-/** what a case can have: a commitment of each utility, a joint result of some, what was decided on missed times. */
+/** what a case can have: a commitment of each utility, a joint result of some, what came of missed times. */
 export function catalogueOf(state: CaseState, nameOf: (org: string) => string): readonly CatalogueEntry[] {
   const utilities = [...new Set(linesInOrder(state).map((line) => line.utility))]
   return [

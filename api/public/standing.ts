@@ -69,7 +69,7 @@ function askedWords(state: CaseState, lines: readonly Line[]): Omit<Standing, 'n
       said: `${namesOf(offered)}：请答复是否同意；不答复的，到期以提议的时间为准。`,
     }
   if (!claimsOf(state).some((claim) => claim.by === 'user' && standingOfClaim(claim) === 'told')) return undefined
-  return { title: '请您答复：约好的时间是否有人在', said: '承办单位说到场时没有人在。请确认，或者说明当时的情形。' }
+  return { title: '请您答复，约好的时间是否有人在', said: '承办单位说到场时没有人在。请确认，或者说明当时的情形。' }
 }
 
 /** R-25: what became of what the user told. */

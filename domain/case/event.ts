@@ -80,7 +80,7 @@ export interface EventData extends ActRequestEvents {
     convenes?: true
     /** R-18: design, plan and progress are awaited as tasks; of cases registered before, none. */
     awaitsPapers?: true
-    /** R-25: a time may be answered with another, “missed” is answered and decided (ADR 0072); of cases before, none. */
+    /** R-25: a time may be answered with another, “missed” by the other side (ADR 0072); of cases before, none. */
     agreesTimes?: { decider: string }
     /** R-13: opinions name items, authorities' have effect (ADR 0061); of cases registered before, none. */
     touchesByItem?: true

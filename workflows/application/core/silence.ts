@@ -6,8 +6,8 @@ import { unansweredClaim } from './missed.ts'
 import { unanswered } from './offered-times.ts'
 
 /**
- * What a clock's end means where nobody has answered, instead of a passing: R-11, the letter goes out as proposed; R-25,
- * the offered time is agreed, a utility confirms, and a user's silence is for the window. Undefined: it passes.
+ * What a clock's end means where nobody has answered, instead of a passing: R-11, the letter goes out as proposed;
+ * R-25, the offered time is agreed, a utility confirms, and a user's silence is for the window. Undefined: it passes.
  */
 export function silence(
   state: CaseState,
