@@ -62,6 +62,7 @@ const TRACES: Partial<Readonly<Record<ActType, EventType>>> = {
   decideMissed: 'missedDecided',
   cancelAppointment: 'appointmentCancelled',
   offerTime: 'timeOffered',
+  answerOffer: 'connectionAppointed',
   correctContact: 'contactCorrected',
   dropServices: 'serviceDropped',
   hasten: 'hastened',
