@@ -133,9 +133,9 @@ function concernRows(state: CaseState): CaseRows['concerns'] {
   return concernedBy(state).map((org) => ({ serviceNumber, org, city, registeredAt }))
 }
 
-/** what an event charges to whom. */
+/** what an event charges to whom. */
 function chargeRows({ event, state }: Step): EventRows['charges'] {
-  return chargedBy(event).map(({ org, what }) => ({
+  return chargedBy(event, state).map(({ org, what }) => ({
     serviceNumber: state.serviceNumber,
     seq: event.seq,
     org,
@@ -146,7 +146,7 @@ function chargeRows({ event, state }: Step): EventRows['charges'] {
   }))
 }
 
-function chargedBy(event: CaseEvent): readonly { readonly org: string; readonly what: Charge }[] {
+function chargedBy(event: CaseEvent, { lines }: CaseState): readonly { readonly org: string; readonly what: Charge }[] {
   switch (event.type) {
     case 'surveyClosed':
       return [...new Set(event.data.absent)].map((org) => ({ org, what: 'absences' }))
@@ -154,9 +154,18 @@ function chargedBy(event: CaseEvent): readonly { readonly org: string; readonly 
       return [{ org: event.data.utility, what: 'ordered' }]
     case 'promiseBroken':
       return [{ org: event.data.org, what: 'missed' }]
+    case 'missedAnswered':
+      return event.data.by === 'utility' && event.data.confirmed ? unkeptBy(lines[event.data.line]) : []
+    case 'missedDecided':
+      return event.data.missed === 'utility' ? unkeptBy(lines[event.data.line]) : []
     default:
       return []
   }
+}
+
+/** only what is confirmed or decided. */
+function unkeptBy(line: CaseState['lines'][string] | undefined): readonly { org: string; what: Charge }[] {
+  return line === undefined ? [] : [{ org: line.utility, what: 'unkept' }]
 }
 
 function lineRows({ serviceNumber, lines }: CaseState): CaseRows['serviceLines'] {

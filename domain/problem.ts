@@ -93,6 +93,7 @@ export const PROBLEMS = {
   'date-too-early': { status: 422, title: '日期过早' },
   'visit-time-unsuitable': { status: 422, title: '踏勘时间不合适' },
   'date-not-working-day': { status: 422, title: '该日不是工作日' },
+  'claim-unknown': { status: 422, title: '没有这份失约报告' },
   'appointment-too-far': { status: 422, title: '约定的接入时间过远' },
   'appointment-past': { status: 422, title: '约定的接入时间已经过去' },
   'period-out-of-range': { status: 422, title: '该统计期间没有数据' },

@@ -1,7 +1,9 @@
 import { Refusal } from '../../domain/problem.ts'
+import { claimsOf } from '../../workflows/application/core/missed-claims.ts'
 import type { CaseState } from '../case.ts'
 import { commitmentOf } from './commitment.ts'
 import { jointResultOf } from './joint-result.ts'
+import { missedAppointmentsOf } from './missed-appointments.ts'
 import { linesInOrder } from './papers.ts'
 import type { DocumentOf } from './papers.ts'
 import { receipt } from './receipt.ts'
@@ -9,6 +11,7 @@ import { result } from './result.ts'
 import { supplementNotice } from './supplement-notice.ts'
 import { surveyLetter } from './survey-letter.ts'
 import { surveyResult } from './survey-result.ts'
+import { lineWords } from './words.ts'
 
 export interface CatalogueEntry {
   /** Its place below `documents/`. */
@@ -24,7 +27,7 @@ const ALWAYS: readonly CatalogueEntry[] = [
   { key: 'survey-result', name: '联合踏勘结果', make: surveyResult },
 ]
 
-/** R-10: the documents that a case can have: a commitment for each of its utilities, a joint result for some. */
+/** R-10: what a case can have: a commitment of each utility, a joint result of some, what came of missed times. */
 export function catalogueOf(state: CaseState, nameOf: (org: string) => string): readonly CatalogueEntry[] {
   const utilities = [...new Set(linesInOrder(state).map((line) => line.utility))]
   return [
@@ -39,6 +42,13 @@ export function catalogueOf(state: CaseState, nameOf: (org: string) => string): 
       name: `并联审批结果（${nameOf(org)}）`,
       make: jointResultOf(org),
     })),
+    ...linesInOrder(state)
+      .filter(({ id }) => claimsOf(state).some(({ line }) => line === id))
+      .map((line) => ({
+        key: `missed-${line.id.replace(':', '-')}`,
+        name: `接入失约认定书（${lineWords(line.id)}，${nameOf(line.utility)}）`,
+        make: missedAppointmentsOf(line),
+      })),
     { key: 'result', name: '办结通知（统一出件）', make: result },
   ]
 }

@@ -26,6 +26,12 @@ export function caseOptionNames(state: CaseState, policy: City, { nameOf, time }
     side: (value) => (value === 'user' ? '用户未到' : '承办单位未到'),
     part: (value) => `第 ${value} 期`,
     works: (value) => value,
+    claim(id) {
+      const claim = state.missed?.[id]
+      if (claim === undefined) return id
+      const who = claim.by === 'user' ? '用户' : nameOf(claim.line.split(':')[1] ?? '')
+      return `${lineName(claim.line)}：${time(claim.at).slice(0, 16).replace('T', ' ')} 所约，${who}未到`
+    },
     order(id) {
       const order = state.orders[id]
       if (order !== undefined) return `${nameOf(order.org)} ${dayOf(order.orderedAt)} 责令，限 ${order.dueDate}`

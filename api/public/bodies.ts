@@ -25,6 +25,13 @@ const BODIES: Readonly<Record<FormName, (typed: Typed, known: Known) => unknown>
     if (at === undefined) throw fieldProblem('validation-failed', 'time', '请选一个时间')
     return { at }
   },
+  offer: answered,
+  'missed-answer': ({ claim = '', confirmed = '', note = '' }) => {
+    const isConfirmed = needed('confirmed', confirmed, '请选一项') === 'yes'
+    if (isConfirmed) return { claim, confirmed: true, ...(note.trim() === '' ? {} : { note }) }
+    return { claim, confirmed: false, note: needed('note', note, '请说明当时的情形') }
+  },
+  cancellation: ({ reason = '' }) => ({ reason: needed('reason', reason, '请写明原因') }),
   missed: ({ line = '', note = '' }) => ({ line, by: 'utility', note: needed('note', note, '请写明情况') }),
   'survey-date': (typed) => ({ date: dateIn(typed) }),
   rating: ({ grade = '', text = '' }) => ({
@@ -36,6 +43,14 @@ const BODIES: Readonly<Record<FormName, (typed: Typed, known: Known) => unknown>
     if (sure !== 'yes') throw fieldProblem('validation-failed', 'sure', '撤回不能恢复，请先打勾确认')
     return body
   },
+}
+
+/** a time only where another is wanted. */
+function answered({ line = '', answer = '', ...typed }: Typed, { hours }: Known): unknown {
+  if (needed('answer', answer, '请选一项') !== 'other') return { line, answer }
+  const at = instantOf(dateIn(typed), typed['time'] ?? '', hours)
+  if (at === undefined) throw fieldProblem('validation-failed', 'time', '请选一个时间')
+  return { line, answer, at }
 }
 
 function needed(field: string, value: string, why: string): string {
@@ -85,6 +100,6 @@ function answers(service: string, missing: readonly string[], typed: Typed): Rea
 
 /** The field of the form that a field of the body came from. */
 export function fieldsIn(form: FormName, field: string): string {
-  if (form === 'appointment' && field === 'at') return 'date'
+  if ((form === 'appointment' || form === 'offer') && field === 'at') return 'date'
   return field
 }

@@ -22,6 +22,8 @@ export function caseForms(seen: SeenCase): Forms {
   const isReady = Object.values(state.lines).some(({ status }) => READY.includes(status))
   const first: FormName[] = [
     'supplement',
+    'offer',
+    'missed-answer',
     ...(isReady || again?.form === 'appointment' ? (['appointment'] as const) : []),
     'rating',
   ]
@@ -54,7 +56,10 @@ export function caseForms(seen: SeenCase): Forms {
 const TITLES: Readonly<Record<FormName, string>> = {
   supplement: '补充申请信息',
   appointment: '约定接入时间',
+  offer: '答复承办单位另提的时间',
+  'missed-answer': '答复“约好的时间您不在”',
   missed: '约好的时间没有人来',
+  cancellation: '取消约好的时间',
   'survey-date': '改踏勘日期',
   rating: '评价这次服务',
   withdrawal: '撤回整件申请',

@@ -21,7 +21,7 @@ import { sendPaper } from '../routes/v1/applications/documents.ts'
 import { isRateable } from '../routes/v1/applications/rate.ts'
 import { readableCase } from '../routes/v1/applications/read.ts'
 import { writingFor } from '../views/writing.ts'
-import { missable } from './forms.ts'
+import { missable } from './times-forms.ts'
 import { casePage } from './case-page.ts'
 import { sendPage } from './frame.ts'
 import type { FormName, SeenCase } from './seen-case.ts'
@@ -30,7 +30,10 @@ import type { FormName, SeenCase } from './seen-case.ts'
 const DONE = {
   supplement: '已收到您补充的信息，接着办理。',
   appointment: '已约定接入时间。',
-  missed: '已告诉承办单位和监管单位，接入时限照常计算。',
+  offer: '已答复承办单位。',
+  'missed-answer': '已收到您的答复。',
+  missed: '已告诉承办单位和监管单位，由承办单位确认或说明；接入时限照常计算，您可以马上另约时间。',
+  cancellation: '已取消约定，方便的时候再约。',
   'survey-date': '踏勘日期已改。',
   rating: '谢谢您的评价。',
   withdrawal: '申请已撤回。',
@@ -38,6 +41,7 @@ const DONE = {
 
 /** The papers that are the user's own; what utilities signed is asked for at the window. */
 const PAPERS: readonly string[] = ['receipt', 'supplement-notice', 'survey-result', 'result']
+const isOwn = (key: string) => PAPERS.includes(key) || key.startsWith('missed-')
 
 export function caseRoutes(plain: FastifyInstance): void {
   const app = plain.withTypeProvider<ZodTypeProvider>()
@@ -67,11 +71,11 @@ export function caseRoutes(plain: FastifyInstance): void {
     '/case/documents/:document',
     {
       config: { access: 'code' },
-      schema: { hide: true, params: z.object({ document: z.string().regex(/^[a-z-]{1,40}$/) }) },
+      schema: { hide: true, params: z.object({ document: z.string().regex(/^[a-zA-Z-]{1,60}$/) }) },
     },
     async (request, reply) => {
       const { document } = request.params
-      if (!PAPERS.includes(document)) throw new Refusal('document-not-found', '没有这份文书')
+      if (!isOwn(document)) throw new Refusal('document-not-found', '没有这份文书')
       const { source } = await ownCase(deps, request)
       return sendPaper(reply, entryOf(document, source.state, source.nameOf).make(source))
     },
@@ -120,9 +124,7 @@ export async function sendCase(
 }
 
 function papersOf(source: Source) {
-  return catalogueOf(source.state, source.nameOf).filter(
-    ({ key, make }) => PAPERS.includes(key) && isReady(make, source),
-  )
+  return catalogueOf(source.state, source.nameOf).filter(({ key, make }) => isOwn(key) && isReady(make, source))
 }
 
 function isReady(make: (source: Source) => unknown, source: Source): boolean {
@@ -138,7 +140,10 @@ function isReady(make: (source: Source) => unknown, source: Source): boolean {
 export const ACT_OF: Readonly<Record<Exclude<FormName, 'rating'>, ActType>> = {
   supplement: 'supplementDemand',
   appointment: 'appointConnection',
+  offer: 'answerOffer',
+  'missed-answer': 'answerMissed',
   missed: 'reportMissedAppointment',
+  cancellation: 'cancelAppointment',
   'survey-date': 'bookSurvey',
   withdrawal: 'withdrawApplication',
 }

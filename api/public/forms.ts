@@ -1,33 +1,25 @@
-/** Each act as a plain form, with a key of its own that stays while it is not taken. */
-import { randomUUID } from 'node:crypto'
-import { SERVICE_NAMES } from '../../domain/case/service.ts'
+/** The forms by name. */
 import { localDate } from '../../domain/clocks/local-date.ts'
 import { GRADE_NAMES, GRADES } from '../../domain/rating/rating.ts'
 import { missingDemand } from '../../workflows/application/core/missing.ts'
 import { html } from '../documents/html.ts'
-import type { Content, Html } from '../documents/html.ts'
+import type { Html } from '../documents/html.ts'
 import { fieldWords } from '../documents/words.ts'
-import { choices, input, select, textarea, tick } from './fields.ts'
+import { choices, input, textarea, tick } from './fields.ts'
 import type { Shown } from './fields.ts'
+import { form } from './form.ts'
+import type { MakeForm } from './form.ts'
 import type { FormName, SeenCase } from './seen-case.ts'
-import { READY } from './standing.ts'
-import { instantOf, whenWords } from './when.ts'
+import { appointmentForm, cancellationForm, missedAnswerForm, missedForm, offerForm } from './times-forms.ts'
 import { wordsShown } from './words-shown.ts'
-
-type MakeForm = (seen: SeenCase, shown: Shown) => Html
-
-function form(name: FormName, shown: Shown, { fields, button }: { readonly fields: Content; readonly button: string }) {
-  return html`<form method="post" action="/progress/case/${name}" novalidate>
-    <input type="hidden" name="key" value="${shown.typed['key'] ?? randomUUID()}" />
-    ${fields}
-    <div class="buttons"><button type="submit">${button}</button></div>
-  </form>`
-}
 
 export const FORMS: Readonly<Record<FormName, MakeForm>> = {
   supplement: supplementForm,
   appointment: appointmentForm,
+  offer: offerForm,
+  'missed-answer': missedAnswerForm,
   missed: missedForm,
+  cancellation: cancellationForm,
   'survey-date': surveyDateForm,
   rating: ratingForm,
   withdrawal: withdrawalForm,
@@ -35,7 +27,10 @@ export const FORMS: Readonly<Record<FormName, MakeForm>> = {
 
 const FIELDS: Readonly<Record<Exclude<FormName, 'supplement'>, readonly string[]>> = {
   appointment: ['date', 'time'],
+  offer: ['line', 'answer', 'date', 'time'],
+  'missed-answer': ['claim', 'confirmed', 'note'],
   missed: ['line', 'note'],
+  cancellation: ['reason'],
   'survey-date': ['date'],
   rating: ['grade', 'text'],
   withdrawal: ['reason', 'sure'],
@@ -71,66 +66,6 @@ function supplementForm({ state, lens }: SeenCase, shown: Shown): Html {
 function kindOf(field: string) {
   if (field.endsWith('.until')) return 'date'
   return field.endsWith('.accountNumber') ? 'text' : 'number'
-}
-
-const SLOT_MINUTES = 30
-
-/** Half hours of the city's working time. */
-function slotsOf({ city: { hours } }: SeenCase): readonly (readonly [string, string])[] {
-  const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
-  const two = (value: number) => String(value).padStart(2, '0')
-  return hours.sessions.flatMap(({ from, to }) => {
-    const count = Math.floor((minutes(to) - minutes(from)) / SLOT_MINUTES)
-    return Array.from({ length: count }, (_, index): readonly [string, string] => {
-      const at = minutes(from) + index * SLOT_MINUTES
-      const time = `${two(Math.floor(at / 60))}:${two(at % 60)}`
-      return [time, time]
-    })
-  })
-}
-
-/** R-14, R-24, R-25: one time for all that are ready, or another than was agreed. */
-function appointmentForm(seen: SeenCase, shown: Shown): Html {
-  const { state, now, city } = seen
-  const lines = Object.values(state.lines).filter(({ status }) => READY.includes(status) || status === 'appointed')
-  const agreed = lines.flatMap(({ appointment }) => (appointment === undefined ? [] : [appointment.at]))
-  const names = [...new Set(lines.map(({ service }) => SERVICE_NAMES[service]))].join('、')
-  const slots = slotsOf(seen)
-  const { date = '', time = '' } = shown.typed
-  const at = shown.errors.length === 0 ? undefined : instantOf(date, time, city.hours)
-  return form('appointment', shown, {
-    fields: html`<p>
-        ${names}一并上门接入，只约一次。
-        ${agreed.length === 0 ? '' : `原约 ${whenWords(agreed[0] ?? '', city.hours)}，改约后以新时间为准。`}
-      </p>
-      ${input({ name: 'date', label: '哪一天', kind: 'date', from: localDate(now, city.hours) }, shown)}
-      ${at === undefined ? '' : html`<p class="hint">刚才选的是 ${whenWords(at, city.hours)}。</p>`}
-      ${select({ name: 'time', label: '几点', options: slots, first: slots[0]?.[0] ?? '' }, shown)}`,
-    button: agreed.length === 0 ? '约定这个时间' : '改到这个时间',
-  })
-}
-
-/** R-25: missed by the utility, and said by the user. */
-function missedForm({ state, now, nameOf }: SeenCase, shown: Shown): Html {
-  const lines = missable(state, now)
-  const options = lines.map(
-    ({ id, service, utility }) => [id, `${SERVICE_NAMES[service]}（${nameOf(utility)}）`] as const,
-  )
-  return form('missed', shown, {
-    fields: html`${select({ name: 'line', label: '哪一项没有来', options, first: options[0]?.[0] ?? '' }, shown)}
-    ${textarea({ name: 'note', label: '说明', hint: '例如：等到几点，有没有来电话', most: 1000 }, shown)}`,
-    button: '告诉承办单位和监管单位',
-  })
-}
-
-export function missable({ lines }: SeenCase['state'], now: string) {
-  return Object.values(lines).filter(
-    ({ status, appointment }) =>
-      status === 'appointed' &&
-      appointment !== undefined &&
-      appointment.missedAt === undefined &&
-      appointment.at <= now,
-  )
 }
 
 function surveyDateForm({ state, now, city }: SeenCase, shown: Shown): Html {

@@ -4,7 +4,17 @@ import type { RatingState } from '../../workflows/rating/core/state.ts'
 import type { CaseState } from '../case.ts'
 import type { Shown } from './fields.ts'
 
-export const FORM_NAMES = ['supplement', 'appointment', 'missed', 'survey-date', 'rating', 'withdrawal'] as const
+export const FORM_NAMES = [
+  'supplement',
+  'offer',
+  'missed-answer',
+  'appointment',
+  'missed',
+  'cancellation',
+  'survey-date',
+  'rating',
+  'withdrawal',
+] as const
 export type FormName = (typeof FORM_NAMES)[number]
 
 /** A case as its applicant sees it. */

@@ -3,6 +3,7 @@ import type { City } from '../../domain/city/city.schema.ts'
 import type { Deadline, DeadlineKind } from '../../domain/clocks/deadline.ts'
 import { SERVICE_NAMES } from '../../domain/case/service.ts'
 import type { LineStatus } from '../../domain/case/line-status.ts'
+import { claimsOf, standingOf as standingOfClaim } from '../../workflows/application/core/missed-claims.ts'
 import type { CaseState } from '../case.ts'
 import { byText } from '../views/writing.ts'
 import { dayWords, whenWords } from './when.ts'
@@ -29,7 +30,16 @@ export function standingOf(state: CaseState, { hours, nameOf }: Told): Standing 
     .filter((deadline) => IS_TOLD[deadline.kind] !== undefined && isOpen(deadline) && !isOver(deadline, state))
     .sort((a, b) => byText(a.dueAt, b.dueAt))
     .map((deadline) => dueWords(deadline, { hours, nameOf }))
-  return { title, said, next: [...visitWords(state, hours), ...due, ...awaitedWords(state, nameOf)] }
+  return {
+    title,
+    said,
+    next: [
+      ...visitWords(state, hours),
+      ...due,
+      ...missedWords(state, { hours, nameOf }),
+      ...awaitedWords(state, nameOf),
+    ],
+  }
 }
 
 function statusOf(state: CaseState, hours: City['hours']): Omit<Standing, 'next'> {
@@ -39,6 +49,8 @@ function statusOf(state: CaseState, hours: City['hours']): Omit<Standing, 'next'
     return { title: '已撤回，正在收尾', said: '已经开始的施工由施工单位恢复原貌，您不用再做什么。' }
   if (state.supplement !== undefined && state.supplement.answeredAt === undefined && state.accepted === undefined)
     return { title: '等您补充信息', said: '还差几项需求没有填写。您补充之前不计办理时间，补充之后马上接着办。' }
+  const asked = askedWords(state, lines)
+  if (asked !== undefined) return asked
   const appointed = lines.filter(({ status }) => status === 'appointed')
   const ready = lines.filter(({ status }) => READY.includes(status))
   if (ready.length > 0)
@@ -46,6 +58,31 @@ function statusOf(state: CaseState, hours: City['hours']): Omit<Standing, 'next'
   if (appointed.length > 0 && appointed.length === lines.filter(({ status }) => status !== 'connected').length)
     return { title: '已约好，等待接入', said: `${namesOf(appointed)}按约定的时间上门接入，届时请有人在场。` }
   return BY_STAGE[state.stage]
+}
+
+/** R-25: what the user is asked about a time. */
+function askedWords(state: CaseState, lines: readonly Line[]): Omit<Standing, 'next'> | undefined {
+  const offered = lines.filter(({ status, appointment }) => status === 'appointed' && appointment?.offer !== undefined)
+  if (offered.length > 0)
+    return {
+      title: '承办单位提议换个时间',
+      said: `${namesOf(offered)}：请答复是否同意；不答复的，到期以提议的时间为准。`,
+    }
+  if (!claimsOf(state).some((claim) => claim.by === 'user' && standingOfClaim(claim) === 'told')) return undefined
+  return { title: '请您答复，约好的时间是否有人在', said: '承办单位说到场时没有人在。请确认，或者说明当时的情形。' }
+}
+
+/** R-25: what became of what the user told. */
+function missedWords(state: CaseState, { hours, nameOf }: Told): string[] {
+  return claimsOf(state).flatMap((claim) => {
+    const utility = nameOf(state.lines[claim.line]?.utility ?? '')
+    const when = whenWords(claim.at, hours)
+    const standing = standingOfClaim(claim)
+    if (standing === 'contested') return [`${when} 的约定由谁失约，由综窗查明认定，不妨碍另约时间。`]
+    if (claim.by === 'user') return []
+    if (standing === 'told') return [`您报告 ${when} ${utility}没有来：等${utility}确认或说明。`]
+    return claim.settled?.missed === 'utility' ? [`${when} 的约定，${utility}失约，已计入考核。`] : []
+  })
 }
 
 const BY_STAGE: Readonly<Record<CaseState['stage'], Omit<Standing, 'next'>>> = {

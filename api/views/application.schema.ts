@@ -3,6 +3,7 @@ import { DEADLINE_KINDS, LIGHTS, STOP_REASONS } from '../../domain/clocks/deadli
 import { LINE_STATUSES } from '../../domain/case/line-status.ts'
 import { SERVICES } from '../../domain/case/service.ts'
 import { AREAS, OUTCOMES, PHASES, STAGES } from '../../domain/case/stage.ts'
+import { MissedViewSchema, OfferViewSchema } from './missed.schema.ts'
 import { NeedViewSchema } from './needs.schema.ts'
 import {
   ApprovalViewSchema,
@@ -35,6 +36,9 @@ export const LineViewSchema = z.object({
   laidInAdvance: z.boolean(),
   appointment: TimeSchema.optional(),
   appointmentMissedAt: TimeSchema.optional().describe('用户报告承办单位失约（R-25）'),
+  offerBy: TimeSchema.optional().describe('承办单位至此可另提时间（R-25）'),
+  offer: OfferViewSchema.optional().describe('承办单位另提的时间，待用户答复（R-25）'),
+  missed: z.array(MissedViewSchema).describe('失约的报告、答复与认定（R-25）'),
   innerWorks: InnerWorksViewSchema.optional(),
   connectedAt: TimeSchema.optional(),
   resultAt: TimeSchema.optional().describe('踏勘结果形成之时（R-14）'),

@@ -12,6 +12,7 @@ import type { WhyTask } from '../offers/blocked-tasks.ts'
 import type { ApplicationView, DeadlineViewSchema, LineViewSchema } from './application.schema.ts'
 import { touchWords } from '../documents/words.ts'
 import { awaitingView } from './awaiting.ts'
+import { missedView } from './missed.ts'
 import { needsView } from './needs.ts'
 import { sidePathsView, innerWorksView, stopView } from './side-paths.ts'
 import { formShown, signerShown } from '../../domain/case/form-masking.ts'
@@ -130,15 +131,27 @@ function lineView(
     laidInAdvance,
     ...times(
       {},
-      { appointment: appointment?.at, appointmentMissedAt: appointment?.missedAt, connectedAt, resultAt },
+      {
+        appointment: appointment?.at,
+        appointmentMissedAt: appointment?.missedAt,
+        offerBy: appointment?.offerBy,
+        connectedAt,
+        resultAt,
+      },
       writing,
     ),
+    offer: offerView(appointment?.offer, writing),
+    missed: missedView(state, line.id, writing),
     resurvey: resurvey === undefined ? undefined : { ...resurvey, at: writing.time(resurvey.at) },
     innerWorks: innerWorks === undefined ? undefined : innerWorksView(innerWorks, lens),
     outerWorks,
     needs: outerWorks === undefined ? undefined : needsView(state, line, city, nameOf),
     works: works === undefined ? undefined : worksView(works, writing),
   }
+}
+
+function offerView(offer: NonNullable<CaseState['lines'][string]['appointment']>['offer'], { time }: Writing) {
+  return offer === undefined ? undefined : { ...offer, at: time(offer.at), madeAt: time(offer.madeAt) }
 }
 
 function deadlineView(deadline: Deadline, writing: Writing): z.infer<typeof DeadlineViewSchema> {

@@ -18,6 +18,7 @@ const HEADERS = [
   '踏勘缺席',
   '责令整改',
   '逾期未整改',
+  '接入失约',
 ]
 
 /**
@@ -58,14 +59,14 @@ export function assessmentCsv(
   return `\uFEFF${lines.map((cells) => cells.map(cell).join(',')).join('\r\n')}\r\n`
 }
 
-function isEmpty({ volume, absences, ordered, missed }: Figures): boolean {
-  return volume + absences + ordered + missed === 0
+function isEmpty({ volume, absences, ordered, missed, unkept = 0 }: Figures): boolean {
+  return volume + absences + ordered + missed + unkept === 0
 }
 
 function cellsOf(figures: Figures): (number | string)[] {
-  const { volume, onTime, overdue, running, absences, ordered, missed } = figures
+  const { volume, onTime, overdue, running, absences, ordered, missed, unkept = 0 } = figures
   const { onTimeRate = '', meanUse = '', worstUse = '' } = ratesOf(figures)
-  return [volume, onTime, overdue, running, onTimeRate, meanUse, worstUse, absences, ordered, missed]
+  return [volume, onTime, overdue, running, onTimeRate, meanUse, worstUse, absences, ordered, missed, unkept]
 }
 
 /** A text that a spreadsheet would take for a formula is kept from it. */

@@ -33,6 +33,7 @@ export const FiguresSchema = z.object({
   absences: z.int().describe('踏勘缺席'),
   rectificationsOrdered: z.int().describe('被责令整改'),
   rectificationsMissed: z.int().describe('逾期未整改（承诺未兑现）'),
+  appointmentsMissed: z.int().describe('接入失约：承办单位确认的与综窗认定的（R-25）'),
 })
 
 const PartsSchema = {
@@ -65,6 +66,7 @@ function figuresView({
   absences,
   ordered,
   missed,
+  unkept = 0,
   ...rest
 }: Figures): z.infer<typeof FiguresSchema> {
   return {
@@ -76,6 +78,7 @@ function figuresView({
     absences,
     rectificationsOrdered: ordered,
     rectificationsMissed: missed,
+    appointmentsMissed: unkept,
   }
 }
 

@@ -13,7 +13,12 @@ export function assigneeShown(
   lens: Lens,
 ): string | null {
   if (person === null) return null
-  if (kind === 'supplementDemand') return lens.show('contact', person, maskPerson)
+  if (kind === 'supplementDemand' || kind === 'answerOffer') return lens.show('contact', person, maskPerson)
+  // of either side, which the task alone does not say.
+  if (kind === 'answerMissed') {
+    const shown = lens.show('contact', person, maskPerson)
+    return org === own ? shown : signerShown(shown, lens)
+  }
   if (org !== own) return signerShown(person, lens)
   lens.gave('signers')
   return person

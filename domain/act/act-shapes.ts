@@ -376,11 +376,46 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
       },
       { remarks: text(1, 2000) },
     ),
+  cancelAppointment: () =>
+    fields(
+      { reason: text(1, 500) },
+      {
+        lines: list({ type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' }, 1, 20),
+      },
+    ),
+  offerTime: () =>
+    fields({
+      line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      at: { type: 'string', format: 'date-time' },
+      reason: text(1, 500),
+    }),
+  answerOffer: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+        answer: oneOf('agreed', 'kept', 'other'),
+      },
+      { at: { type: 'string', format: 'date-time' } },
+    ),
   reportMissedAppointment: () =>
     fields({
       line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
       by: oneOf('user', 'utility'),
       note: text(1, 1000),
+    }),
+  answerMissed: () =>
+    fields(
+      {
+        claim: { type: 'string', pattern: '^[a-z]+:[A-Za-z]+:\\d{1,4}$' },
+        confirmed: { type: 'boolean' },
+      },
+      { note: text(1, 1000) },
+    ),
+  decideMissed: () =>
+    fields({
+      claim: { type: 'string', pattern: '^[a-z]+:[A-Za-z]+:\\d{1,4}$' },
+      missed: oneOf('user', 'utility', 'neither'),
+      reason: text(1, 1000),
     }),
   suspendClock: () =>
     fields({

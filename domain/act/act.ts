@@ -11,7 +11,7 @@ export interface ActDescription {
   readonly path: string
   readonly roles: readonly Role[]
   /** `applicantSide`: the applicant, the intake system that registered the case, or a clerk of the window. */
-  readonly by: 'collector' | 'party' | 'convener' | 'utility' | 'authority' | 'applicantSide'
+  readonly by: 'collector' | 'party' | 'convener' | 'utility' | 'authority' | 'applicantSide' | 'window'
 }
 
 export const ACTS = {
@@ -324,6 +324,20 @@ export const ACTS = {
     roles: ['applicant', 'clerk', 'officer', 'lead', 'system'],
     by: 'party',
   },
+  answerMissed: {
+    name: '答复失约报告',
+    rule: 'R-25',
+    path: 'connection/missed-answers',
+    roles: ['applicant', 'clerk', 'officer', 'lead', 'system'],
+    by: 'party',
+  },
+  decideMissed: {
+    name: '认定失约',
+    rule: 'R-25',
+    path: 'connection/missed-decisions',
+    roles: ['clerk', 'lead'],
+    by: 'window',
+  },
   correctContact: {
     name: '更正联系方式',
     rule: 'R-37',
@@ -370,6 +384,27 @@ export const ACTS = {
     name: '约定接入时间',
     rule: 'R-24',
     path: 'connection/appointments',
+    roles: ['applicant', 'system', 'clerk'],
+    by: 'applicantSide',
+  },
+  cancelAppointment: {
+    name: '取消约定',
+    rule: 'R-25',
+    path: 'connection/cancellations',
+    roles: ['applicant', 'system', 'clerk'],
+    by: 'applicantSide',
+  },
+  offerTime: {
+    name: '另提接入时间',
+    rule: 'R-25',
+    path: 'connection/offers',
+    roles: ['officer', 'lead', 'system'],
+    by: 'utility',
+  },
+  answerOffer: {
+    name: '答复所提时间',
+    rule: 'R-25',
+    path: 'connection/offer-answers',
     roles: ['applicant', 'system', 'clerk'],
     by: 'applicantSide',
   },

@@ -13,5 +13,6 @@ export const CHOICES_OF = [
   'works',
   'account',
   'side',
+  'claim',
 ] as const
 export type ChoiceOf = (typeof CHOICES_OF)[number]

@@ -43,6 +43,9 @@ export const LINK_OF: Readonly<Record<DeadlineKind, Link>> = {
   confirmRestoration: 'works',
   conveneSurvey: 'survey',
   fileResurvey: 'survey',
+  answerOffer: 'connection',
+  answerMissed: 'connection',
+  decideMissed: 'connection',
 }
 
 export function kindsOf(link: Link): readonly DeadlineKind[] {
@@ -137,6 +140,8 @@ export interface Figures {
   readonly absences: number
   readonly ordered: number
   readonly missed: number
+  /** appointments that the utility did not keep, confirmed or decided; none in reports of before 0.7. */
+  readonly unkept?: number
 }
 
 export const NO_FIGURES: Figures = {
@@ -150,6 +155,7 @@ export const NO_FIGURES: Figures = {
   absences: 0,
   ordered: 0,
   missed: 0,
+  unkept: 0,
 }
 
 export function sumOf(parts: readonly Figures[]): Figures {
@@ -165,6 +171,7 @@ export function sumOf(parts: readonly Figures[]): Figures {
       absences: sum.absences + part.absences,
       ordered: sum.ordered + part.ordered,
       missed: sum.missed + part.missed,
+      unkept: (sum.unkept ?? 0) + (part.unkept ?? 0),
     }),
     NO_FIGURES,
   )
@@ -195,18 +202,24 @@ export interface AssessmentRow {
   readonly advisory: Figures
 }
 
-/** What an event charges to an organisation: an absence, an order, an order missed. */
-export const CHARGES = ['absences', 'ordered', 'missed'] as const satisfies readonly (keyof Figures)[]
+/** What an event charges to an organisation: an absence, an order, one missed, an appointment. */
+export const CHARGES = ['absences', 'ordered', 'missed', 'unkept'] as const satisfies readonly (keyof Figures)[]
 export type Charge = (typeof CHARGES)[number]
 
 export function isCharge(kind: string): kind is Charge {
   return (CHARGES as readonly string[]).includes(kind)
 }
 
+const LINK_OF_CHARGE: Readonly<Record<Charge, Link>> = {
+  absences: 'survey',
+  ordered: 'works',
+  missed: 'works',
+  unkept: 'connection',
+}
+
 /** So many of them. */
 export function charged(what: Charge, number: number, of: Pick<AssessedCount, 'org' | 'advisory'>): AssessedCount {
-  const link = what === 'absences' ? 'survey' : 'works'
-  return { ...of, link, absences: 0, ordered: 0, missed: 0, [what]: number }
+  return { ...of, link: LINK_OF_CHARGE[what], absences: 0, ordered: 0, missed: 0, unkept: 0, [what]: number }
 }
 
 /** What is counted by events. */
@@ -241,8 +254,8 @@ export class Tally {
     this.#add(owner, LINK_OF[kind], advisory, figures)
   }
 
-  count({ org, link, advisory, absences, ordered, missed }: AssessedCount): void {
-    this.#add(org, link, advisory, { ...NO_FIGURES, absences, ordered, missed })
+  count({ org, link, advisory, absences, ordered, missed, unkept = 0 }: AssessedCount): void {
+    this.#add(org, link, advisory, { ...NO_FIGURES, absences, ordered, missed, unkept })
   }
 
   /** By organisation in the order given, others behind, and link. */

@@ -63,6 +63,8 @@ function fieldsShown(event: CaseEvent, lens: Lens): CaseEvent {
     case 'taskReassigned':
       return { ...event, data: { ...event.data, person: signerShown(event.data.person, lens) } }
     // The user's own words.
+    case 'appointmentCancelled':
+      return { ...event, data: { ...event.data, reason: lens.show('words', event.data.reason) } }
     case 'serviceDropped':
       return { ...event, data: { ...event.data, reason: lens.show('words', event.data.reason) } }
     case 'applicationWithdrawn':

@@ -6,6 +6,7 @@ import type { ClockedTasks } from '../city/task-clocks.ts'
 import type { Doubt } from '../demand/doubts.ts'
 import type { Deadline, StopReason, TaskClock } from '../clocks/deadline.ts'
 import type { AskedDetails, LineId, Service } from './service.ts'
+import type { Side } from '../connection/side.ts'
 import type { Outcome } from './stage.ts'
 import type { Duty } from './task.ts'
 import type { Opinion } from '../survey/opinion.schema.ts'
@@ -79,6 +80,8 @@ export interface EventData extends ActRequestEvents {
     convenes?: true
     /** R-18: design, plan and progress are awaited as tasks; of cases registered before, none. */
     awaitsPapers?: true
+    /** R-25: a time may be answered with another, “missed” by the other side (ADR 0072); of cases before, none. */
+    agreesTimes?: { decider: string }
     /** R-13: opinions name items, authorities' have effect (ADR 0061); of cases registered before, none. */
     touchesByItem?: true
   }
@@ -196,7 +199,11 @@ export interface EventData extends ActRequestEvents {
   innerWorksQuoted: { line: LineId; items: { name: string; amountFen: number }[]; priceDocument: string }
   instalmentsAgreed: { line: LineId; parts: { dueDate: string; amountFen: number }[] }
   paymentRecorded: { line: LineId; part: number; paidOn: string }
-  appointmentMissed: { line: LineId; by: 'user' | 'utility'; note: string }
+  /** One side's word of the other, `claim` its id: `line:appointment`; none in cases of before 0.7. */
+  appointmentMissed: { line: LineId; by: Side; note: string; claim?: string }
+  /** By the other side. Silent, a utility confirms; what a user is silent to goes to the window. */
+  missedAnswered: { claim: string; line: LineId; by: Side; confirmed: boolean; how?: 'silence'; note?: string }
+  missedDecided: { claim: string; line: LineId; missed: Side | 'neither'; reason: string }
   contactCorrected: { contact?: string; phone?: string }
   serviceDropped: { lines: LineId[]; reason: string }
   hastened: { task: string; org: string; deadline?: string; note: string }
@@ -214,9 +221,15 @@ export interface EventData extends ActRequestEvents {
   }
   /** R-39: an operator asked Temporal to cancel the case, which goes on. */
   cancellationRequested: Record<string, never>
-  connectionAppointed: { lines: LineId[]; at: string; moved: boolean }
+  /** `answers`: it is the user's answer to a time that the utility offered. */
+  connectionAppointed: { lines: LineId[]; at: string; moved: boolean; answers?: 'agreed' | 'other' }
+  appointmentCancelled: { lines: LineId[]; reason: string }
+  timeOffered: { line: LineId; at: string; reason: string }
+  /** The user's time stands; or nobody objected to the offered one (`at`), unless it had come meanwhile. */
+  offerAnswered: { line: LineId; how: 'kept' | 'silence' | 'lapsed'; at?: string }
   serviceConnected: { line: LineId; late: boolean; remarks?: string }
-  deadlineStarted: { deadline: Deadline }
+  /** `offerBy`: until when the utility may offer another time than this clock's (R-25). */
+  deadlineStarted: { deadline: Deadline; offerBy?: string }
   /** R-33⁺: of tasks that opened together and have as long. */
   taskClocksStarted: {
     clocks: { id: string; kind: TaskClock; owner: string; line?: string }[]
@@ -305,6 +318,8 @@ export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   instalmentsAgreed: '分期协议',
   paymentRecorded: '分期付款',
   appointmentMissed: '失约',
+  missedAnswered: '答复失约报告',
+  missedDecided: '认定失约',
   contactCorrected: '更正联系方式',
   serviceDropped: '撤销服务',
   hastened: '催办',
@@ -313,6 +328,9 @@ export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   clockResumed: '恢复计时',
   deadlineMoved: '时限重算',
   connectionAppointed: '约定接入',
+  appointmentCancelled: '取消约定',
+  timeOffered: '另提接入时间',
+  offerAnswered: '所提时间的答复',
   serviceConnected: '接入完成',
   deadlineStarted: '开始计时',
   taskClocksStarted: '待办开始计时',

@@ -31,6 +31,9 @@ export const TASK_KINDS = [
   'reportProgress',
   'conveneSurvey',
   'fileResurvey',
+  'answerOffer',
+  'answerMissed',
+  'decideMissed',
 ] as const
 export type TaskKind = (typeof TASK_KINDS)[number]
 
@@ -62,6 +65,9 @@ export const TASK_NAMES: Readonly<Record<TaskKind, string>> = {
   reportProgress: '报告施工进度',
   conveneSurvey: '发出联合踏勘函告',
   fileResurvey: '提交复勘结果',
+  answerOffer: '答复所提时间',
+  answerMissed: '答复失约报告',
+  decideMissed: '认定失约',
 }
 
 /** R-33⁺: the clocks of tasks, by the tasks' names. */
@@ -78,7 +84,7 @@ export type Duty = { readonly [K in TaskKind | 'otherwise']?: string | undefined
 /** The act that does it, and what of it a task names in the act's body. */
 interface Doing {
   readonly act: ActType
-  readonly names?: 'line' | 'order' | 'approval' | 'repair' | 'utility'
+  readonly names?: 'line' | 'order' | 'approval' | 'repair' | 'utility' | 'claim'
 }
 
 export const TASK_DOINGS: Readonly<Record<TaskKind, Doing>> = {
@@ -109,6 +115,9 @@ export const TASK_DOINGS: Readonly<Record<TaskKind, Doing>> = {
   reportProgress: { act: 'reportProgress', names: 'line' },
   conveneSurvey: { act: 'conveneSurvey' },
   fileResurvey: { act: 'fileResurvey', names: 'line' },
+  answerOffer: { act: 'answerOffer', names: 'line' },
+  answerMissed: { act: 'answerMissed', names: 'claim' },
+  decideMissed: { act: 'decideMissed', names: 'claim' },
 }
 
 /** R-38: `id` is `serviceNumber:kind:org[:line or order]`; derived from events only. */

@@ -4,6 +4,7 @@ import { BUSINESS_DETAILS, BUSINESS_TYPES, DETAILS_OF, SERVICES, TOUCHED } from 
 import { PHASES } from '../case/stage.ts'
 import { POLICY_DEADLINES } from '../clocks/deadline.ts'
 import { VisibilitySchema } from '../visibility/visibility.schema.ts'
+import { checkConnectionConduct, ConnectionConductSchema } from './connection-conduct.schema.ts'
 import { LengthOrDaySchema } from './length.schema.ts'
 import { checkMatterPolicies, MATTER_POLICIES } from './matter-policy.schema.ts'
 import { ORGANISATION_KINDS } from './organisation-kind.ts'
@@ -90,6 +91,7 @@ export const CitySchema = z
       opinionRequired: z.array(key).describe('必须出具意见的主管部门（R-13）'),
       conduct: SurveyConductSchema.optional(),
     }),
+    connection: ConnectionConductSchema.optional(),
     approvals: z
       .strictObject({
         version: z.string().min(1),
@@ -188,6 +190,7 @@ export const CitySchema = z
     checkMatterPolicies(city, context)
     checkTaskClocks(city, context)
     checkSurveyConduct(city, context)
+    checkConnectionConduct(city, context)
     const shortened = Object.values(city.deadlines).some((deadline) => deadline.length.kind === 'elapsedSeconds')
     if (shortened && !city.drill)
       context.addIssue({ code: 'custom', path: ['deadlines'], message: '以秒计的时限只能用于演练城市' })

@@ -7,16 +7,16 @@ import { LengthSchema } from './length.schema.ts'
 
 type TimedClock = Exclude<TaskClock, 'fileOpinion'>
 
-/** R-11…R-14: only where surveys are convened by letter; policies of before 0.7 have none. */
-const OF_SURVEYS = ['conveneSurvey', 'fileResurvey'] as const
-type SurveyClock = (typeof OF_SURVEYS)[number]
+/** R-11…: only where surveys are convened by letter, and times agreed; policies of before 0.7 have none. */
+const LATER = ['conveneSurvey', 'fileResurvey', 'answerOffer', 'answerMissed', 'decideMissed'] as const
+type LaterClock = (typeof LATER)[number]
 
 const TIMED = TASK_CLOCKS.filter(
-  (kind): kind is Exclude<TimedClock, SurveyClock> => kind !== 'fileOpinion' && !isOfSurvey(kind),
+  (kind): kind is Exclude<TimedClock, LaterClock> => kind !== 'fileOpinion' && !isLater(kind),
 )
 
-function isOfSurvey(kind: TaskClock): kind is SurveyClock {
-  return OF_SURVEYS.some((each) => each === kind)
+function isLater(kind: TaskClock): kind is LaterClock {
+  return LATER.some((each) => each === kind)
 }
 
 const source = z.string().min(1).max(200).describe('出处')
@@ -30,11 +30,11 @@ export const TaskClocksSchema = z.strictObject({
   adoptedFrom: z.iso.date().optional().describe('协调小组采用这些时限之日；此前开始的仅供参考，不计入考核'),
   tasks: z.strictObject({
     ...(Object.fromEntries(TIMED.map((kind) => [kind, ClockSchema])) as Record<
-      Exclude<TimedClock, SurveyClock>,
+      Exclude<TimedClock, LaterClock>,
       typeof ClockSchema
     >),
-    ...(Object.fromEntries(OF_SURVEYS.map((kind) => [kind, ClockSchema.optional()])) as Record<
-      SurveyClock,
+    ...(Object.fromEntries(LATER.map((kind) => [kind, ClockSchema.optional()])) as Record<
+      LaterClock,
       z.ZodOptional<typeof ClockSchema>
     >),
   }),

@@ -31,6 +31,9 @@ export const TASK_CLOCKS = [
   'confirmRestoration',
   'conveneSurvey',
   'fileResurvey',
+  'answerOffer',
+  'answerMissed',
+  'decideMissed',
 ] as const
 export type TaskClock = (typeof TASK_CLOCKS)[number]
 

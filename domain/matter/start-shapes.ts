@@ -225,6 +225,9 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
                   reportProgress: text(1),
                   conveneSurvey: text(1),
                   fileResurvey: text(1),
+                  answerOffer: text(1),
+                  answerMissed: text(1),
+                  decideMissed: text(1),
                   otherwise: text(1),
                 },
               ),
@@ -350,6 +353,7 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
         }),
       },
       {
+        connection: having({ offer: part18() }),
         roads: having(
           { moratoriumYears: { type: 'integer', minimum: 0 } },
           {
@@ -381,7 +385,13 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
                 restoreSite: part38(),
                 confirmRestoration: part38(),
               },
-              { conveneSurvey: part38(), fileResurvey: part38() },
+              {
+                conveneSurvey: part38(),
+                fileResurvey: part38(),
+                answerOffer: part38(),
+                answerMissed: part38(),
+                decideMissed: part38(),
+              },
             ),
           },
           { adoptedFrom: part7(), greenery: part18() },

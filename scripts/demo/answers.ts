@@ -33,6 +33,7 @@ export const ViewSchema = StandingSchema.extend({
       utility: z.string(),
       status: z.enum(LINE_STATUSES),
       laidInAdvance: z.boolean(),
+      appointment: instant.optional(),
       works: z
         .object({ percent: z.int(), inspectionsPassed: z.int(), restorationConfirmedAt: instant.optional() })
         .optional(),
@@ -59,6 +60,7 @@ export const ViewSchema = StandingSchema.extend({
       stoppedAt: instant.optional(),
       supersededAt: instant.optional(),
       light: z.enum(LIGHTS),
+      unassessed: z.boolean().optional(),
     }),
   ),
   awaiting: z.array(z.object({ org: z.string(), kind: z.enum(TASK_KINDS) })),

@@ -7,6 +7,7 @@ import { connectable } from './scenarios/connectable.ts'
 import { dueProcess } from './scenarios/due-process.ts'
 import { individualSingle } from './scenarios/individual-single.ts'
 import { late } from './scenarios/late.ts'
+import { missedContested } from './scenarios/missed-contested.ts'
 import { parallelApproval } from './scenarios/parallel-approval.ts'
 import { preLaidMonths } from './scenarios/pre-laid-months.ts'
 import { rectified } from './scenarios/rectified.ts'
@@ -27,6 +28,7 @@ export const SCENARIOS: readonly [Scenario, ...Scenario[]] = [
   authorityFindsRoad,
   surveyConvened,
   resurveyed,
+  missedContested,
   parallelApproval,
   refusedAndRedesigned,
   roadClosed,

@@ -43,6 +43,7 @@ export function candidates(state: CaseState, city: City): readonly Candidate[] {
     ...trench(),
     ...further(state, city),
     ...innerWorks(),
+    ...agreedTimes(state, city),
     ...anywhere(state, city),
   ]
 }
@@ -211,6 +212,32 @@ function innerWorks(): readonly Candidate[] {
   ]
 }
 
+/** R-25: a time to come may be answered with another, one that has come be missed. */
+function agreedTimes(state: CaseState, city: City): readonly Candidate[] {
+  const at = `${TOMORROW}T10:00:00+08:00`
+  const claim = Object.values(state.missed ?? {}).at(-1)?.id ?? `${LINE}:1`
+  const window = by(city.registration.window, 'clerk')
+  return [
+    { type: 'appointConnection', actor: INTAKE, body: { at } },
+    { type: 'cancelAppointment', actor: INTAKE, body: { reason: NOTE } },
+    { type: 'offerTime', actor: OWN, body: { line: LINE, at: `${LATER}T10:00:00+08:00`, reason: NOTE } },
+    { type: 'answerOffer', actor: INTAKE, body: { line: LINE, answer: 'agreed' } },
+    { type: 'answerOffer', actor: INTAKE, body: { line: LINE, answer: 'kept' } },
+    { type: 'answerOffer', actor: INTAKE, body: { line: LINE, answer: 'other', at } },
+    { type: 'reportMissedAppointment', actor: OWN, body: { line: LINE, by: 'user', note: NOTE } },
+    { type: 'reportMissedAppointment', actor: INTAKE, body: { line: LINE, by: 'utility', note: NOTE } },
+    ...[OWN, INTAKE].flatMap((actor): readonly Candidate[] => [
+      { type: 'answerMissed', actor, body: { claim, confirmed: true } },
+      { type: 'answerMissed', actor, body: { claim, confirmed: false, note: NOTE } },
+    ]),
+    ...(['user', 'utility', 'neither'] as const).map((missed): Candidate => ({
+      type: 'decideMissed',
+      actor: window,
+      body: { claim, missed, reason: NOTE },
+    })),
+  ]
+}
+
 function anywhere(state: CaseState, city: City): readonly Candidate[] {
   const task = Object.values(state.tasks).find(({ closedSeq }) => closedSeq === undefined)
   // Those of tasks stop as all others do: each of a dozen, stopped or not, would be thousands of situations.
@@ -227,8 +254,6 @@ function anywhere(state: CaseState, city: City): readonly Candidate[] {
       })),
     { type: 'hasten', actor: INTAKE, body: { task: task?.id ?? 'none', note: NOTE } },
     { type: 'reassignTask', actor: by(task?.org ?? UTILITY), body: { task: task?.id ?? 'none', person: '某人' } },
-    { type: 'reportMissedAppointment', actor: OWN, body: { line: LINE, by: 'user', note: NOTE } },
-    { type: 'reportMissedAppointment', actor: INTAKE, body: { line: LINE, by: 'utility', note: NOTE } },
     ...clocks.flatMap(({ id }): readonly Candidate[] => [
       { type: 'suspendClock', actor: office, body: { deadline: id, reason: 'forceMajeure', note: NOTE } },
       { type: 'resumeClock', actor: office, body: { deadline: id } },

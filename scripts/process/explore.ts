@@ -13,7 +13,7 @@ import { stageOfLine } from '../../workflows/application/core/apply.ts'
 import { linesOf } from '../../workflows/application/core/lines.ts'
 import { missingDemand } from '../../workflows/application/core/missing.ts'
 import { candidates } from './example-branches.ts'
-import { APPLICANT, orderCondition } from './example.ts'
+import { APPLICANT, AT, orderCondition } from './example.ts'
 import type { Candidate } from './example.ts'
 import { JOURNEYS } from './journeys.ts'
 import type { Journey } from './journeys.ts'
@@ -265,7 +265,7 @@ function signature(state: CaseState): string {
       line.status,
       line.resurveys ?? 0,
       worksSignature(line),
-      line.appointment === undefined ? 0 : (line.appointment.missedAt ?? 1),
+      appointmentSignature(state, line),
       innerSignature(line),
     ]),
     Object.values(state.approvals).map(({ key, status, supplement: asked, designs }) => [
@@ -301,6 +301,23 @@ function worksSignature({ works }: Line): unknown {
     Object.values(handovers).map((signed) => signed !== null),
     inspectionsPassed > 0,
     ...[startedAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt].map((part) => part ?? 0),
+  ]
+}
+
+/** whether it may be missed by now, what was offered, and how it stands with what was missed. */
+function appointmentSignature({ missed = {} }: CaseState, { id, appointment }: Line): unknown {
+  const claims = Object.values(missed).filter(({ line }) => line === id)
+  return [
+    appointment === undefined
+      ? 0
+      : [appointment.missedAt ?? 1, appointment.at <= AT, appointment.offer?.at ?? 0, appointment.offered ?? 0],
+    [
+      ...new Set(
+        claims.map(({ by, answer, settled, appointment: number }) =>
+          [by, answer?.confirmed, settled?.missed, number === appointment?.number].join(' '),
+        ),
+      ),
+    ].toSorted(),
   ]
 }
 

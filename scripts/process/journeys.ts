@@ -3,6 +3,7 @@ import type { City } from '../../domain/city/city.schema.ts'
 import type { DeadlineKind } from '../../domain/clocks/deadline.ts'
 import type { CaseState } from '../../workflows/application/core/case-state.ts'
 import {
+  AT,
   INCOMPLETE,
   LINE,
   NEEDS_APPROVAL,
@@ -110,8 +111,19 @@ const ANYWHERE: readonly ActType[] = [
   'hasten',
   'reassignTask',
   'correctContact',
-  'reportMissedAppointment',
   'appointConnection',
+]
+/** */
+const AGREEING: readonly ActType[] = [
+  'appointConnection',
+  'cancelAppointment',
+  'offerTime',
+  'answerOffer',
+  'reportMissedAppointment',
+  'answerMissed',
+  'decideMissed',
+  'reportConnected',
+  'withdrawApplication',
 ]
 const OF_TWO: readonly ActType[] = ['acceptDemand', ...TO_THE_WORKS, ...SUPERVISION, ...AFTER_THE_START, 'dropServices']
 
@@ -119,7 +131,7 @@ export const JOURNEYS: readonly Journey[] = [
   {
     name: '主线',
     starts: (policy) => [registered(policy, REGISTRATION, true)],
-    follows: (act) => MAIN.includes(act.type) && !isApprovalRoad(act) && !isFinding(act),
+    follows: (act) => MAIN.includes(act.type) && !isApprovalRoad(act) && !isFinding(act) && !isLaterTime(act),
     passes: () => ['registration', 'survey'],
   },
   {
@@ -176,10 +188,16 @@ export const JOURNEYS: readonly Journey[] = [
     passes: () => [],
   },
   {
-    name: '停表、催办、转办、失约',
+    name: '停表、催办、转办',
     starts: (_policy, at) => [...at.values()],
-    follows: ({ type }) => ANYWHERE.includes(type),
+    follows: (act) => ANYWHERE.includes(act.type) && !isLaterTime(act),
     passes: () => [],
+  },
+  {
+    name: '另约、取消与失约',
+    starts: (_policy, at) => [...given(at, 'connection|connectable'), ...given(at, 'connection|accepted')],
+    follows: followsAgreeing,
+    passes: () => ['answerOffer', 'answerMissed'],
   },
   {
     name: '两项服务撤一项',
@@ -241,14 +259,27 @@ function isFinding(act: Candidate): boolean {
 /** Once, and then on until something is promised or connected. */
 function followsResurvey(act: Candidate, state: CaseState): boolean {
   if (act.type === 'orderResurvey') return state.lines[LINE]?.resurveys === undefined
+  if (isLaterTime(act)) return false
   if (act.type === 'signCommitment') return act.body.worksFrom === TODAY && state.schedules[UTILITY] === undefined
   return RESURVEY.includes(act.type)
+}
+
+/** For a day to come: where it is answered with another. */
+function isLaterTime(act: Candidate): boolean {
+  return act.type === 'appointConnection' && act.body.at !== AT
+}
+
+/** one report of a missed appointment at a time. */
+function followsAgreeing(act: Candidate, state: CaseState): boolean {
+  if (act.type === 'reportMissedAppointment') return Object.keys(state.missed ?? {}).length === 0
+  return AGREEING.includes(act.type)
 }
 
 /** One order and one repair; the order's clock may be stopped where nothing is to be repaired. */
 function followsFurther(act: Candidate, state: CaseState): boolean {
   if (act.type === 'fileInspection' && act.body.order !== undefined) return Object.keys(state.orders).length === 0
   if (act.type === 'reportEmergencyRepair') return Object.keys(state.repairs).length === 0
+  if (isLaterTime(act)) return false
   if (act.type === 'suspendClock')
     return act.body.deadline.startsWith('rectification:') && Object.keys(state.repairs).length === 0
   return FURTHER.includes(act.type)
@@ -259,7 +290,7 @@ function followsFurther(act: Candidate, state: CaseState): boolean {
  * behind.
  */
 function followsTwo(act: Candidate, state: CaseState): boolean {
-  if (isApprovalRoad(act) || isFinding(act)) return false
+  if (isApprovalRoad(act) || isFinding(act) || isLaterTime(act)) return false
   if (act.type === 'signCommitment')
     return act.body.worksFrom === TODAY && state.commitments[act.actor.org] === undefined
   if (act.type === 'fileConstructionPlan') return act.body.nearbyOwners.length === 1

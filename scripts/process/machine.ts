@@ -9,9 +9,10 @@ import type { CaseState, Line } from '../../workflows/application/core/case-stat
 import { connectionDeadlineId, worksDeadlineId } from '../../workflows/application/core/case-deadlines.ts'
 import { currentLine, isFinished, linesOf, openOrdersOf } from '../../workflows/application/core/lines.ts'
 import { isAwaited, isComplete, missingOpinions } from '../../workflows/application/core/missing.ts'
-import { conveningOf, isToBeProposed } from '../../workflows/application/core/letter.ts'
+import { isToBeProposed } from '../../workflows/application/core/letter.ts'
 import { awaitsClearance, clearanceClockId, isPending } from '../../workflows/application/core/needed-approvals.ts'
 import { rectificationDeadlineId } from '../../domain/supervision/rectification.ts'
+import { silence } from '../../workflows/application/core/silence.ts'
 import { registeredEvent } from '../../workflows/application/core/registered.ts'
 import { opinionsAwaited } from '../../workflows/application/core/opinion-clocks.ts'
 import { clocksStarted, unclocked } from '../../workflows/application/core/task-clocks.ts'
@@ -255,7 +256,7 @@ export function atDeadlines(
   policy: City,
 ): readonly (readonly EventBody[])[] {
   if (state.closedAt !== undefined) return []
-  const watched = new Set([...wantedClocks(state).map(({ id }) => id), ...lettersOf(state)])
+  const watched = new Set([...wantedClocks(state).map(({ id }) => id), ...silentOf(state)])
   const running = Object.values(state.deadlines).filter(
     (clock) => kinds.includes(clock.kind) && isUnmet(clock) && clock.stoppedAt === undefined && watched.has(clock.id),
   )
@@ -265,16 +266,16 @@ export function atDeadlines(
       rule: 'R-33',
       data: { deadline: deadlineId, owner: org },
     })),
-    ...(clock.kind === 'conveneSurvey' || (clock.kind === 'survey' && state.convenes !== undefined)
+    ...(silence(state, clock) !== undefined || (clock.kind === 'survey' && state.convenes !== undefined)
       ? []
       : [passed(clock)]),
     ...consequence(state, clock, policy),
   ])
 }
 
-/** R-11: they go out by themselves. */
-function lettersOf({ deadlines }: CaseState): readonly string[] {
-  return Object.values(deadlines).flatMap(({ id, kind }) => (kind === 'conveneSurvey' ? [id] : []))
+/** R-11, R-25: where nobody's answer is one. */
+function silentOf(state: CaseState): readonly string[] {
+  return Object.values(state.deadlines).flatMap((clock) => (silence(state, clock) === undefined ? [] : [clock.id]))
 }
 
 function passed({ id, owner }: Deadline): EventBody {
@@ -284,8 +285,8 @@ function passed({ id, owner }: Deadline): EventBody {
 function consequence(state: CaseState, { id, kind }: Deadline, policy: City): readonly EventBody[] {
   if (kind === 'registration') return [{ type: 'demandAccepted', rule: 'R-03', data: { how: 'deemed' } }]
   if (kind === 'survey') return surveyClosed(state)
-  if (kind === 'conveneSurvey')
-    return [{ type: 'surveyConvened', rule: 'R-11', data: conveningOf(state, { how: 'silence' }) }]
+  const says = silence(state, { kind, id })?.(AT)
+  if (says !== undefined) return [says]
   const order =
     kind === 'rectification'
       ? Object.values(state.orders).find((candidate) => rectificationDeadlineId(candidate) === id)

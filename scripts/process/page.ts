@@ -106,6 +106,7 @@ const UNSAID: readonly ProblemCode[] = [
   'already-done',
   'not-concerned',
   'order-unknown',
+  'claim-unknown',
   'no-outer-works',
   'survey-closed',
   'application-closed',
@@ -181,7 +182,9 @@ const WHEN: Partial<Readonly<Record<EventType, string>>> = {
   surveyClosed: '应出的意见到齐，或免于踏勘，或踏勘时限届满（缺席记录在案）',
   deadlineMoved: '停表之后恢复（补正、恢复计时），或踏勘改约',
   promiseBroken: '整改时限届满而未复查通过：告知协调小组办公室，提请记入信用',
-  applicationClosed: '各项服务已接入或撤销，恢复原貌已确认，整改与抢修都了结',
+  offerAnswered: '答复期限届满而用户没有答复：以所提时间为准，原时限照旧；所提时间已到的，以用户所约为准',
+  missedAnswered: '答复期限届满而没有答复：承办单位视为确认，用户的交综窗认定',
+  applicationClosed: '各项服务已接入或撤销，恢复原貌已确认，整改、抢修与失约都了结',
 }
 
 function byItself(explored: Explored): readonly string[] {

@@ -72,6 +72,7 @@ const BY_MATTER: Partial<Readonly<Record<ActType, string>>> = {
   reinspect: '责令整改的部门',
   decideExtension: '责令整改的部门',
   fileEmergencyRepair: '报告抢修的单位',
+  answerMissed: '被指失约的一方',
   reassignTask: '待办所属单位',
   requestApprovalSupplement: '该事项的审批部门',
   decideApproval: '该事项的审批部门',

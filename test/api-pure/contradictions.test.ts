@@ -32,6 +32,7 @@ const SENDERS: Readonly<Record<(typeof ACTS)[ActType]['by'], Sender>> = {
   utility: ['shuiwu', 'officer'],
   authority: ['chengguan', 'officer'],
   applicantSide: ['window', 'clerk'],
+  window: ['window', 'clerk'],
 }
 
 const OTHERS: { readonly [A in ActType]?: Sender } = {

@@ -97,6 +97,52 @@ describe('an applicant without an account, in pages without script', () => {
     expect(the.page).not.toContain('action="/progress/case/rating"')
   })
 
+  it('R-25: agrees to another time, answers that nobody was there, and cancels; each in the page, by the rules', async () => {
+    const phone = newPhone()
+    const number = await client.register({}, { phone, services: { power: MISSING.power } })
+    await client.until(number, 'jointSurvey')
+    for (const org of ['zigui', 'chengguan'])
+      await client.done(number, 'survey/opinions', [org, 'officer'], { remarks: '无意见' })
+    const line = 'power:guowang'
+    const guowang = ['guowang', 'officer'] as const
+    await client.done(number, 'survey/opinions', [...guowang], { lines: [{ line, connectable: true }] })
+    await client.until(number, 'connection')
+    const the = await signedIn(number, phone)
+    const ahead = (ms: number) => new Date(Date.now() + ms).toISOString()
+    await client.done(number, 'connection/appointments', ['window', 'clerk'], { at: ahead(3_600_000) })
+    await client.done(number, 'connection/offers', [...guowang], { line, at: ahead(5_000), reason: '班组<抢修>' })
+
+    await the.get('/progress/case')
+    expect(the.page).toContain('承办单位提议换个时间')
+    expect(the.page).toContain('班组&lt;抢修&gt;')
+    const none = await the.send('/progress/case/offer', { line })
+    expect([none.statusCode, the.page]).toEqual([422, expect.stringContaining('请选一项')])
+    const noDay = await the.send('/progress/case/offer', { line, answer: 'other', date: '', time: '09:00' })
+    expect([noDay.statusCode, the.page]).toEqual([422, expect.stringContaining('请选一个日期')])
+    await the.follow(await the.send('/progress/case/offer', { line, answer: 'agreed' }))
+    expect(the.page).toContain('已答复承办单位')
+
+    const told = { line, by: 'user', note: '无人开门' }
+    const report = () => client.act(number, 'connection/missed-appointments', [...guowang], told)
+    await expect.poll(async () => (await report()).statusCode, { timeout: 30_000, interval: 500 }).toBe(200)
+    await the.get('/progress/case')
+    expect(the.page).toContain('请您答复，约好的时间是否有人在')
+    const claim = `${line}:2`
+    const wordless = await the.send('/progress/case/missed-answer', { claim, confirmed: 'no' })
+    expect([wordless.statusCode, the.page]).toEqual([422, expect.stringContaining('请说明当时的情形')])
+    await the.follow(await the.send('/progress/case/missed-answer', { claim, confirmed: 'no', note: '一直在等' }))
+    expect(the.page).toContain('由综窗查明认定')
+    await client.done(number, 'connection/missed-decisions', ['window', 'clerk'], {
+      claim,
+      missed: 'neither',
+      reason: '无从查证',
+    })
+    await the.follow(await the.send('/progress/case/cancellation', { reason: '另有安排' }))
+    expect(the.page).toContain('已取消约定')
+    const paper = await the.get('/progress/case/documents/missed-power-guowang')
+    expect([paper.statusCode, paper.payload]).toEqual([200, expect.stringContaining('双方均不算失约')])
+  })
+
   it('the same form sent twice is one act; from another site it is none', async () => {
     const phone = newPhone()
     const number = await client.register({}, { phone })

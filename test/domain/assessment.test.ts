@@ -245,7 +245,7 @@ describe('results and figures', () => {
         'restoreSite',
         'confirmRestoration',
       ],
-      connection: ['connection'],
+      connection: ['connection', 'answerOffer', 'answerMissed', 'decideMissed'],
     })
   })
 })

@@ -3,11 +3,11 @@ import { assess } from '../../db/assess.ts'
 import { projectEvents } from '../../db/projection.ts'
 import { countExceptions, exceptionsOf } from '../../db/queries/assessment.ts'
 import { NO_FIGURES } from '../../domain/assessment/assessment.ts'
-import { CLERK, officer } from '../fixtures/actors.ts'
+import { CLERK, INTAKE, officer } from '../fixtures/actors.ts'
 import { local, madeCase, projectCase } from '../fixtures/assessed.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'
 import { CHIBI } from '../fixtures/cities.ts'
-import { needsOuterWorks } from '../fixtures/opinions.ts'
+import { connectable, needsOuterWorks } from '../fixtures/opinions.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
 import { testDatabase } from './database.ts'
 import { span, within, partOf, overdue, disputes, givenDeadlines } from './assessing.ts'
@@ -67,6 +67,50 @@ describe('what events tell', () => {
       total: 2,
       items: [{ org: 'shuiwu', promises: [3] }, { org: 'shuiwu' }],
     })
+  })
+
+  it('R-25, R-30: a missed appointment counts where it is confirmed or decided; the clock of one that the user missed no more', async () => {
+    const third = { city: 'chibi', ...within('2027-Q3') }
+    const months = async () =>
+      assess(server.database, {
+        city: 'chibi',
+        period: third,
+        order: [],
+        hours: CHIBI.hours,
+        calendar: CALENDARS.china,
+        now: local('2027-10-08T09:00'),
+      })
+    const line = 'water:shuiwu' as const
+    const claim = `${line}:1`
+    const missed = (at: string, by: 'user' | 'utility') => {
+      const the = madeCase()
+      the.at = local(`${at}T09:00`)
+      the.atSurvey()
+      the.act('fileOpinion', officer('shuiwu'), connectable(line))
+      the.closeSurvey()
+      the.act('appointConnection', INTAKE, { at: local(`${at}T10:00`), lines: [line] })
+      const clock = { id: `connection:${line}`, kind: 'connection', owner: 'shuiwu', rule: 'R-25', line } as const
+      const times = { startedAt: local(`${at}T10:00`), warnAt: local(`${at}T15:00`), dueAt: local(`${at}T16:00`) }
+      const length = { kind: 'workingDays', days: 1 } as const
+      const rest = { length, minutes: 390, calendarVersion: 'test', provisional: false, advisory: false }
+      the.record({ type: 'deadlineStarted', rule: 'R-33', data: { deadline: { ...clock, ...times, ...rest } } })
+      the.at = local(`${at}T16:30`)
+      the.record({ type: 'deadlinePassed', rule: 'R-33', data: { deadline: clock.id, owner: 'shuiwu' } })
+      the.act('reportMissedAppointment', by === 'user' ? officer('shuiwu') : INTAKE, { line, by, note: '未到' })
+      return the
+    }
+    const [open, byUser, decided] = [
+      missed('2027-08-02', 'utility'),
+      missed('2027-08-03', 'user'),
+      missed('2027-08-04', 'utility'),
+    ]
+    for (const the of [open, byUser, decided]) await projectCase(server.database, the)
+    expect(partOf(await months(), 'shuiwu', 'binding', 'connection')).toMatchObject({ overdue: 3, unkept: 0 })
+    byUser.act('answerMissed', INTAKE, { claim, confirmed: true })
+    decided.act('answerMissed', officer('shuiwu'), { claim, confirmed: false, note: '已到场' })
+    decided.act('decideMissed', CLERK, { claim, missed: 'utility', reason: '门卫登记中没有来人' })
+    for (const the of [byUser, decided]) await projectCase(server.database, the)
+    expect(partOf(await months(), 'shuiwu', 'binding', 'connection')).toMatchObject({ overdue: 2, unkept: 1 })
   })
 
   it('R-30⁺, R-35, R-11, R-20: every stop, waiver and granted extension is there to be reviewed, with who decided', async () => {

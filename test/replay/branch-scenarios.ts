@@ -226,6 +226,11 @@ const ON_THE_WAY: Readonly<Record<string, CaseScenario>> = {
         await appointed(the, inMilliseconds(IN_TIME_MS))
         await untilAfter(the)
         await the.act('reportMissedAppointment', by === 'user' ? shuiwu : INTAKE, { line: WATER, by, note: '未到场' })
+        const { missed } = await the.reaches(() => true)
+        const claim = Object.values(missed ?? {}).at(-1)?.id
+        // since 0.7 the other side confirms it.
+        if (claim !== undefined)
+          await the.act('answerMissed', by === 'user' ? INTAKE : shuiwu, { claim, confirmed: true })
       }
       await connected(the, [WATER])
     },

@@ -1,6 +1,6 @@
 /** What is recorded of cases whose survey is proposed and sent by letter, and of what authorities find, since 0.7. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { INTAKE, officer } from '../fixtures/actors.ts'
+import { CLERK, INTAKE, officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { registration } from '../fixtures/forms.ts'
 import { connectable, needsOuterWorks, NO_OBJECTION } from '../fixtures/opinions.ts'
@@ -93,6 +93,33 @@ export const CONVENED: Readonly<Record<string, CaseScenario>> = {
       await committed(the, WATER, drill(), [])
       await the.act('fileOpinion', chengguan, found(['road']))
       await the.reaches((state) => state.deadlines['commitment:shuiwu#2'] !== undefined)
+    },
+  },
+  'times-agreed': {
+    tells: 'R-25: another time offered and agreed to; missed, contested and decided; cancelled, made anew, connected',
+    registration: waterOnly,
+    carries: true,
+    async play(the) {
+      await proposed(the)
+      await the.act('fileOpinion', zigui, NO_OBJECTION)
+      await the.act('fileOpinion', chengguan, NO_OBJECTION)
+      await the.act('fileOpinion', shuiwu, connectable(WATER))
+      await the.reaches((state) => state.lines[WATER]?.status === 'connectable')
+      await the.act('appointConnection', INTAKE, { at: inMilliseconds(3_600_000) })
+      await the.reaches((state) => state.lines[WATER]?.appointment?.offerBy !== undefined)
+      await the.act('offerTime', shuiwu, { line: WATER, at: inMilliseconds(3_000), reason: '班组抢修' })
+      await the.reaches((state) => Object.values(state.deadlines).some(({ kind }) => kind === 'answerOffer'))
+      await the.act('answerOffer', INTAKE, { line: WATER, answer: 'agreed' })
+      await the.reaches((state) => state.deadlines[`connection:${WATER}:2`] !== undefined)
+      await sleep(3_000)
+      await the.act('reportMissedAppointment', INTAKE, { line: WATER, by: 'utility', note: '未上门' })
+      await the.reaches((state) => Object.values(state.deadlines).some(({ kind }) => kind === 'answerMissed'))
+      const claim = `${WATER}:2`
+      await the.act('answerMissed', shuiwu, { claim, confirmed: false, note: '已到场' })
+      await the.act('cancelAppointment', INTAKE, { reason: '另有安排' })
+      await appointedAlone(the, WATER)
+      await the.reaches((state) => Object.values(state.deadlines).some(({ kind }) => kind === 'decideMissed'))
+      await the.act('decideMissed', CLERK, { claim, missed: 'neither', reason: '无从查证' })
     },
   },
   'put-off': {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ACT_BODIES } from '../../domain/act/act.schema.ts'
 import { APPLICANT_USER, CLERK, INTAKE, officer } from '../fixtures/actors.ts'
+import { CHIBI } from '../fixtures/cities.ts'
 import { connectable } from '../fixtures/opinions.ts'
 import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
 import { refusal } from '../fixtures/refusal.ts'
@@ -100,7 +101,14 @@ describe('stopping a clock', () => {
   })
 })
 
-describe('a missed appointment', () => {
+describe('a missed appointment of a case of before', () => {
+  const { connection: _none, ...BEFORE } = CHIBI
+  const appointed = () => {
+    const the = surveyed(['road'], BEFORE)
+    the.act('appointConnection', INTAKE, { at: AT })
+    the.clock(`connection:${POWER}`, 'connection', 'guowang')
+    return the
+  }
   const missed = (by: 'user' | 'utility') => ({ line: POWER, by, note: '无人到场' })
 
   it('R-25: told after the agreed time, by the other side', () => {

@@ -36,7 +36,7 @@ function appointed(): BranchCase {
 }
 
 describe('R-33: what was over before its due time was computed does not run on, red, for ever', () => {
-  it('R-25: a service connected at once, an appointment moved, missed, or of a dropped service', () => {
+  it('R-25: a service connected at once, an appointment moved, cancelled, or of a dropped service', () => {
     const connected = appointed()
     connected.act('reportConnected', guowang, { line: POWER })
     const { at } = connected
@@ -45,9 +45,9 @@ describe('R-33: what was over before its due time was computed does not run on, 
     moved.act('appointConnection', INTAKE, { at: '2026-11-24T02:00:00.000Z', lines: [POWER] })
     expect(started(moved, `connection:${POWER}`, 'connection')).toEqual({ supersededAt: moved.at })
     expect(started(moved, `connection:${POWER}:2`, 'connection')).toEqual({})
-    const missed = appointed().later(120)
-    missed.act('reportMissedAppointment', guowang, { line: POWER, by: 'user', note: '无人在场' })
-    expect(started(missed, `connection:${POWER}`, 'connection')).toEqual({ supersededAt: missed.at })
+    const cancelled = appointed().later(120)
+    cancelled.act('cancelAppointment', INTAKE, { lines: [POWER], reason: '无人在场' })
+    expect(started(cancelled, `connection:${POWER}`, 'connection')).toEqual({ supersededAt: cancelled.at })
     const dropped = appointed()
     dropped.act('dropServices', INTAKE, { lines: [POWER], reason: '不要了' })
     expect(started(dropped, `connection:${POWER}`, 'connection')).toEqual({ supersededAt: dropped.at })

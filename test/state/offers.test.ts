@@ -76,6 +76,6 @@ describe('what is offered in the situations of docs/process.md', () => {
       'startWorks plan-missing',
       'startWorks works-too-early',
     ])
-    expect(Object.keys(TASK_DOINGS)).toHaveLength(27)
+    expect(Object.keys(TASK_DOINGS)).toHaveLength(30)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CreditOpening } from '../../domain/credit/credit-opening.ts'
-import { INTAKE } from '../fixtures/actors.ts'
+import { CLERK, INTAKE } from '../fixtures/actors.ts'
 import { connectable } from '../fixtures/opinions.ts'
 import { SkippedTime } from '../fixtures/skipped-case.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
@@ -156,7 +156,7 @@ describe('supervision', () => {
 })
 
 describe('connection', () => {
-  it('R-25: missed by the user, made anew: another deadline, and the first never passes', async () => {
+  it('R-25: missed by the user, who confirms it, made anew: another deadline, and the first never passes', async () => {
     const the = await surveying(time)
     await opine(the)
     await the.act('fileOpinion', shuiwu, connectable(WATER))
@@ -165,6 +165,7 @@ describe('connection', () => {
     await the.reaches((state) => state.deadlines[`connection:${WATER}`] !== undefined)
     await time.past(await time.soon(2))
     await the.act('reportMissedAppointment', shuiwu, { line: WATER, by: 'user', note: '无人到场' })
+    await the.act('answerMissed', INTAKE, { claim: `${WATER}:1`, confirmed: true })
     await time.past(await time.inDays(20))
     const at = await time.soon()
     await the.act('appointConnection', INTAKE, { at })
@@ -175,7 +176,7 @@ describe('connection', () => {
     expect(the.ofThePlan('deadlinePassed')).toEqual([])
   })
 
-  it('R-25, R-33: missed by the utility, the clock goes on and passes', async () => {
+  it('R-25, R-33: missed by the utility, the clock goes on and passes; its silence confirms, and the case waits for that', async () => {
     const the = await surveying(time)
     await opine(the)
     await the.act('fileOpinion', shuiwu, connectable(WATER))
@@ -186,7 +187,52 @@ describe('connection', () => {
     await time.past((await clock(the, `connection:${WATER}`)).dueAt)
     await the.reaches((state) => state.deadlines[`connection:${WATER}`]?.passedAt !== undefined)
     await the.act('reportConnected', shuiwu, { line: WATER })
+    await time.past(await time.inDays(5))
     await the.closed()
     expect(the.events('serviceConnected')[0]?.data.late).toBe(true)
+    expect(the.events('missedAnswered').map(({ data }) => data)).toEqual([
+      { claim: `${WATER}:1`, line: WATER, by: 'utility', confirmed: true, how: 'silence' },
+    ])
+  })
+
+  it('R-25: another time that nobody answers is agreed, on the first clock; what a user is silent to is decided', async () => {
+    const the = await surveying(time)
+    await opine(the)
+    await the.act('fileOpinion', shuiwu, connectable(WATER))
+    await the.reaches((state) => state.stage === 'connection')
+    await the.act('appointConnection', INTAKE, { at: await time.inDays(10) })
+    await the.reaches((state) => state.lines[WATER]?.appointment?.offerBy !== undefined)
+    const { dueAt } = await clock(the, `connection:${WATER}`)
+    const at = await time.inDays(11)
+    await the.act('offerTime', shuiwu, { line: WATER, at, reason: '班组已满' })
+    await time.past(await time.inDays(8))
+    await the.reaches((state) => state.lines[WATER]?.appointment?.offer === undefined)
+    expect((await the.state()).lines[WATER]?.appointment).toMatchObject({ at, number: 1, offered: true })
+    expect((await clock(the, `connection:${WATER}`)).dueAt).toBe(dueAt)
+    await time.past(at)
+    await the.act('reportMissedAppointment', shuiwu, { line: WATER, by: 'user', note: '无人到场' })
+    await time.past(await time.inDays(6))
+    await the.reaches((state) => Object.keys(state.tasks).some((id) => id.includes('decideMissed')))
+    await the.act('reportConnected', shuiwu, { line: WATER })
+    const decision = { claim: `${WATER}:1`, missed: 'user', reason: '门卫记录属实' } as const
+    await the.act('decideMissed', CLERK, decision)
+    expect(await the.closed()).toMatchObject({ outcome: 'connected' })
+    expect((await the.state()).deadlines[`connection:${WATER}`]).toMatchObject({ unassessed: true })
+  })
+
+  it('R-25, R-37: a withdrawn case is closed when what is disputed is decided', async () => {
+    const the = await surveying(time)
+    await opine(the)
+    await the.act('fileOpinion', shuiwu, connectable(WATER))
+    await the.reaches((state) => state.stage === 'connection')
+    await the.act('appointConnection', INTAKE, { at: await time.soon() })
+    await time.past(await time.soon(2))
+    await the.act('reportMissedAppointment', INTAKE, { line: WATER, by: 'utility', note: '未上门' })
+    await the.act('withdrawApplication', INTAKE, { reason: '取消' })
+    await the.act('answerMissed', shuiwu, { claim: `${WATER}:1`, confirmed: false, note: '已到场' })
+    await time.past(await time.inDays(20))
+    expect((await the.state()).closedAt).toBeUndefined()
+    await the.act('decideMissed', CLERK, { claim: `${WATER}:1`, missed: 'neither', reason: '无从查证' })
+    expect(await the.closed()).toMatchObject({ outcome: 'withdrawn' })
   })
 })

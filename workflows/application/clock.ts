@@ -20,6 +20,8 @@ export interface ClockStart {
   readonly line?: string
   /** What the policy sets, or a date that somebody named. */
   readonly policy: { readonly rule: string; readonly length: Deadline['length'] }
+  /** since when, and how long, another time than its own may be offered. */
+  readonly offer?: { readonly from: string; readonly length: Deadline['length'] }
 }
 
 /** Starts a clock once, however many lines ask for it, also after continue-as-new. */
@@ -52,7 +54,13 @@ async function computeDue(the: Case, id: string, start: ClockStart): Promise<voi
     advisory: the.state.registration.area === 'elsewhere',
     ...defined({ line: start.line }),
   }
-  record(the, { type: 'deadlineStarted', rule: 'R-33', data: { deadline } })
+  const offerBy = start.offer === undefined ? undefined : await offerByOf(the, start.offer)
+  record(the, { type: 'deadlineStarted', rule: 'R-33', data: { deadline, ...defined({ offerBy }) } })
+}
+
+async function offerByOf(the: Case, { from, length }: NonNullable<ClockStart['offer']>): Promise<string> {
+  const due = await the.run.dueTimes.started({ from, rule: length, hours: the.policy.hours })
+  return due.dueAt
 }
 
 /**

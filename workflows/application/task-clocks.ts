@@ -5,7 +5,7 @@ import { record } from './case.ts'
 import type { Case } from './case.ts'
 import type { Deadline } from '../../domain/clocks/deadline.ts'
 import type { CaseState } from './core/case-state.ts'
-import { conveningOf } from './core/letter.ts'
+import { silence } from './core/silence.ts'
 import {
   clocksStarted,
   clocksToStart,
@@ -68,11 +68,14 @@ async function untilDue(the: Case, alarm: Alarm, over: () => boolean): Promise<v
   for (const clock of due) mark(the, clock, undefined, insteadOf(the, clock))
 }
 
-/** where nobody has answered, the letter goes out as proposed. */
-function insteadOf(the: Case, { kind }: Deadline): ((at: string) => void) | undefined {
-  if (kind !== 'conveneSurvey') return undefined
-  return (at) =>
-    record(the, { type: 'surveyConvened', rule: 'R-11', data: conveningOf(the.state, { how: 'silence' }) }, { at })
+/** what nobody's answer means, in place of a passing. */
+function insteadOf(the: Case, clock: Deadline): ((at: string) => void) | undefined {
+  const says = silence(the.state, clock)
+  if (says === undefined) return undefined
+  return (at) => {
+    const body = says(at)
+    if (body !== undefined) record(the, body, { at })
+  }
 }
 
 /**

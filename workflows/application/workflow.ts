@@ -5,7 +5,7 @@ import { interruptedBy, unlessInterrupted } from '../lib/interruption.ts'
 import { ownStart } from '../lib/own-start.ts'
 import { openCase, record } from './case.ts'
 import type { Case } from './case.ts'
-import { currentLine, isUnderSurvey, lineOf, linesOf } from './core/lines.ts'
+import { currentLine, isDisputed, isUnderSurvey, lineOf, linesOf } from './core/lines.ts'
 import type { ApplicationInput, ApplicationResult } from './messages.ts'
 import { handleCaseRequests } from './requests.ts'
 import { handleSignals } from './signals.ts'
@@ -70,6 +70,13 @@ async function lineOn(the: Case, id: string): Promise<void> {
     } else await connection(the, id)
   } while (isUnderSurvey(currentLine(the.state, id)))
   await supervised
+  await undisputed(the, id)
+}
+
+/** whose figures a missed appointment is in is decided before the case ends. */
+async function undisputed(the: Case, id: string): Promise<void> {
+  if (the.state.agreesTimes === undefined) return
+  await condition(() => !isDisputed(the.state, currentLine(the.state, id)))
 }
 
 /** holds up nothing but the end. */
@@ -130,13 +137,14 @@ async function withdrawn(the: Case): Promise<ApplicationResult> {
   return finished ? close(the) : carryOn(the)
 }
 
-/** Works that had begun: what was opened is restored, orders and repairs are settled. */
+/** Works that had begun: what was opened is restored, orders and repairs are settled; what is disputed is decided. */
 async function windUp(the: Case): Promise<void> {
-  await Promise.all(
-    linesOf(the.state)
+  await Promise.all([
+    ...linesOf(the.state)
       .filter((line) => line.works !== undefined)
       .map((line) => supervision(the, line.id)),
-  )
+    ...linesOf(the.state).map((line) => undisputed(the, line.id)),
+  ])
 }
 
 async function close(the: Case): Promise<ApplicationResult> {

@@ -153,7 +153,7 @@ export const CONNECTION_AND_ANYWHERE: Pick<Matrix, Subject> = {
     drops: POWER,
     wrongStage: { the: appointed, code: 'wrong-stage', field: 'line', says: '约定时间未到' },
     wrongOrganisation: { by: shuiwu, code: 'not-concerned', field: 'line' },
-    twice: { code: 'wrong-stage', field: 'line', says: '没有待履行的约定' },
+    twice: { code: 'already-done', field: 'line', says: '该次约定的失约已经报告' },
     tooLate: { the: after(appointed, later(61), connectPower), code: 'wrong-stage', field: 'line' },
     droppedService: { code: 'wrong-stage', field: 'line' },
   },

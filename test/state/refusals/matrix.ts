@@ -1,3 +1,4 @@
+import { AGREED_TIMES } from './agreed-times.ts'
 import { APPROVAL_AND_WORKS } from './approval-works.ts'
 import { CONNECTION_AND_ANYWHERE } from './connection-anywhere.ts'
 import { REGISTRATION_AND_SURVEY } from './registration-survey.ts'
@@ -9,4 +10,5 @@ export const MATRIX: Matrix = {
   ...APPROVAL_AND_WORKS,
   ...SUPERVISION_AND_ACCEPTANCE,
   ...CONNECTION_AND_ANYWHERE,
+  ...AGREED_TIMES,
 }

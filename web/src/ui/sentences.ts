@@ -39,6 +39,12 @@ const deadlinesOf = (clocks: unknown): string =>
     .map((kind) => `“${DEADLINE_NAMES[kind as keyof typeof DEADLINE_NAMES] ?? '办理'}”`)
     .join('')
 
+const MISSED_BY: Readonly<Record<string, string>> = {
+  user: '用户失约',
+  utility: '承办单位失约',
+  neither: '双方均不算失约',
+}
+
 const TELL: Readonly<Record<string, Tell>> = {
   registered: (_, who) => `${who}登记了这件申请`,
   demandAccepted: ({ how, remarks }, who) =>
@@ -110,7 +116,26 @@ const TELL: Readonly<Record<string, Tell>> = {
   serviceDropped: (data, who, nameOf) => `${who}撤销服务：${linesOf(data, nameOf)}${said(data['reason'])}`,
   connectionAppointed: (data, who, nameOf, timeOf) =>
     `${who}${data['moved'] === true ? '改约' : '约定'}接入时间 ${timeOf(data['at'])}（${linesOf(data, nameOf)}）`,
-  appointmentMissed: (data, who, nameOf) => `${who}报告${lineOf(data, nameOf)}失约${said(data['note'])}`,
+  appointmentCancelled: (data, who, nameOf) => `${who}取消约定（${linesOf(data, nameOf)}）${said(data['reason'])}`,
+  timeOffered: (data, who, nameOf, timeOf) =>
+    `${who}为${lineOf(data, nameOf)}另提接入时间 ${timeOf(data['at'])}${said(data['reason'])}`,
+  offerAnswered: (data, who, nameOf, timeOf) =>
+    data['how'] === 'silence'
+      ? `用户没有答复，${lineOf(data, nameOf)}以所提时间 ${timeOf(data['at'])} 为准，原时限照旧`
+      : data['how'] === 'lapsed'
+        ? `用户没有答复而所提时间已到，${lineOf(data, nameOf)}以用户所约为准`
+        : `${who}维持${lineOf(data, nameOf)}原约时间`,
+  appointmentMissed: (data, who, nameOf) =>
+    `${who}报告${lineOf(data, nameOf)}${data['by'] === 'user' ? '用户' : '承办单位'}失约${said(data['note'])}`,
+  missedAnswered: (data, who, nameOf) => {
+    if (data['how'] !== 'silence')
+      return `${who}${data['confirmed'] === true ? '确认' : '不认可'}${lineOf(data, nameOf)}失约${said(data['note'])}`
+    return data['confirmed'] === true
+      ? `承办单位没有答复，${lineOf(data, nameOf)}失约视为确认`
+      : `用户没有答复，${lineOf(data, nameOf)}失约交综窗认定`
+  },
+  missedDecided: (data, who, nameOf) =>
+    `${who}认定${lineOf(data, nameOf)}${MISSED_BY[text(data['missed'])] ?? ''}${said(data['reason'])}`,
   serviceConnected: (data, who, nameOf) =>
     `${who}：${lineOf(data, nameOf)}已接通${data['late'] === true ? '（超期）' : ''}`,
   deadlineStarted: ({ deadline }, _, nameOf) =>

@@ -18,6 +18,8 @@ import * as demand from './demand.ts'
 import * as dropping from './dropping.ts'
 import * as innerWorks from './inner-works.ts'
 import * as jointResult from './joint-result.ts'
+import * as missed from './missed.ts'
+import * as offeredTimes from './offered-times.ts'
 import * as rectification from './rectification.ts'
 import { opened } from './registered.ts'
 import * as postponement from './postponement.ts'
@@ -52,6 +54,8 @@ const FOLDS: Folds = {
   ...acceptance.folds,
   ...innerWorks.folds,
   ...connection.folds,
+  ...offeredTimes.folds,
+  ...missed.folds,
   ...clocks.folds,
   ...taskClocks.folds,
   ...reminders.folds,

@@ -9,12 +9,14 @@ import * as connection from './connection.ts'
 import * as convening from './convening.ts'
 import * as demand from './demand.ts'
 import * as jointResult from './joint-result.ts'
+import * as missed from './missed.ts'
+import * as offeredTimes from './offered-times.ts'
 import * as rectification from './rectification.ts'
 import * as repairs from './repairs.ts'
 import * as resurvey from './resurvey.ts'
 import * as supervision from './supervision.ts'
 import * as survey from './survey.ts'
-import { hasOwnClock, ownClockId } from './task-clocks.ts'
+import { hasOwnClock, isUsersOwn, ownClockId } from './task-clocks.ts'
 import type { Complete, KindOf, Wanted } from './wanted.ts'
 import * as works from './works.ts'
 
@@ -26,6 +28,8 @@ const BESIDE_AND_AFTER = [
   rectification.tasks,
   repairs.tasks,
   connection.tasks,
+  offeredTimes.tasks,
+  missed.tasks,
 ] as const
 
 type EachWanted = Complete<
@@ -40,6 +44,7 @@ function wantedTasks(state: CaseState): readonly EachWanted[] {
       ...linesOf(state).flatMap((line) => acceptance.restorationTasks(state, line)),
       ...rectification.tasks(state),
       ...repairs.tasks(state),
+      ...missed.tasks(state),
     ]
   return [
     ...BEFORE_THE_WORKS.flatMap((tasks): readonly Wanted[] => tasks(state)),
@@ -68,10 +73,11 @@ export function reconcileTasks(state: CaseState, seq: number, at: string): Reado
 }
 
 /** by the duty list of the organisation; of the user's side, whom the form names. */
-function personFor({ duties, registration }: CaseState, { org, kind }: Wanted): string | null {
+function personFor(state: CaseState, task: Wanted): string | null {
+  const { duties, registration } = state
   if (duties === undefined) return null
-  const list = duties[org]
-  return list?.[kind] ?? list?.otherwise ?? (kind === 'supplementDemand' ? registration.form.contact : null)
+  const list = duties[task.org]
+  return list?.[task.kind] ?? list?.otherwise ?? (isUsersOwn(state, task) ? registration.form.contact : null)
 }
 
 function taskId(serviceNumber: string, task: Wanted): string {

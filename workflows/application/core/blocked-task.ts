@@ -7,6 +7,7 @@ import type { Refusal } from '../../../domain/problem.ts'
 import type { Intent, KnownFacts } from './act-rule.ts'
 import { choicesOf, offerOf } from './can.ts'
 import type { CaseState } from './case-state.ts'
+import { isUsersOwn } from './task-clocks.ts'
 
 /** When it is asked, and what is known besides of who is awaited. */
 interface Asked {
@@ -26,8 +27,9 @@ export function whyBlocked(state: CaseState, task: Task, { at, facts }: Asked, p
 }
 
 /** The user's side is whoever registered the case; of an organisation any that may. */
-function awaitedActor({ registeredBy }: CaseState, { org, kind }: Task): Actor {
-  if (kind === 'supplementDemand') return registeredBy
+function awaitedActor(state: CaseState, task: Task): Actor {
+  const { org, kind } = task
+  if (isUsersOwn(state, task)) return state.registeredBy
   const [role = 'officer'] = ACTS[TASK_DOINGS[kind].act].roles
   return { sub: '', org, role }
 }

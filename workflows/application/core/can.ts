@@ -21,6 +21,8 @@ import * as demand from './demand.ts'
 import * as dropping from './dropping.ts'
 import * as innerWorks from './inner-works.ts'
 import * as jointResult from './joint-result.ts'
+import * as missed from './missed.ts'
+import * as offeredTimes from './offered-times.ts'
 import * as rectification from './rectification.ts'
 import * as postponement from './postponement.ts'
 import * as reminders from './reminders.ts'
@@ -52,6 +54,8 @@ const RULES: Acts = {
   ...acceptance.acts,
   ...innerWorks.acts,
   ...connection.acts,
+  ...offeredTimes.acts,
+  ...missed.acts,
   ...clocks.acts,
   ...reminders.acts,
   ...dropping.acts,

@@ -3,8 +3,12 @@ import type { CaseState, Line } from './case-state.ts'
 
 /** A moved appointment leaves the earlier deadline as it was and starts another. */
 export function connectionDeadlineId(line: Line): string {
-  const number = line.appointment?.number ?? line.appointments ?? 1
-  return number === 1 ? `connection:${line.id}` : `connection:${line.id}:${number}`
+  return connectionDeadlineOf(line.id, line.appointment?.number ?? line.appointments ?? 1)
+}
+
+/** Of one of a line's appointments. */
+export function connectionDeadlineOf(line: string, number: number): string {
+  return number === 1 ? `connection:${line}` : `connection:${line}:${number}`
 }
 
 /** R-19: the works' deadline is the end date of the schedule in force; a superseding one has a deadline of its own. */

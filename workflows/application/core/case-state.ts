@@ -6,6 +6,7 @@ import type { Versioned } from '../../../domain/format/format.ts'
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import type { Acceptance, ApprovalNeed, EventData, FormWarning, Party, Schedule } from '../../../domain/case/event.ts'
 import type { InstalmentPart } from '../../../domain/instalments/instalments.ts'
+import type { Side } from '../../../domain/connection/side.ts'
 import type { LineStatus } from '../../../domain/case/line-status.ts'
 import type { Finding, Opinion, OuterWorks } from '../../../domain/survey/opinion.schema.ts'
 import type { Registration } from '../../../domain/demand/registration.schema.ts'
@@ -37,12 +38,50 @@ export interface Line {
   readonly innerWorks?: InnerWorks
   /** How many appointments the line has had, where the last one was missed by the user. */
   readonly appointments?: number
-  /** `missedAt`: the user reported that the utility did not come (R-25). */
-  readonly appointment?: { readonly at: string; readonly number: number; readonly missedAt?: string }
+  readonly appointment?: Appointment
   readonly connectedAt?: string
 }
 
 type Found = Omit<Finding, 'line'>
+
+/** R-25: a time for one line; what is after `number` only in cases whose times may be answered with another. */
+export interface Appointment {
+  readonly at: string
+  readonly number: number
+  /** In a case of before: the user reported that the utility did not come. */
+  readonly missedAt?: string
+  readonly namedAt?: string
+  /** Until when the utility may offer another, once its clock is there. */
+  readonly offerBy?: string
+  /** What the utility offers instead, until it is answered. */
+  readonly offer?: { readonly at: string; readonly reason: string; readonly madeAt: string }
+  /** It was answered, or this is the answer: there is no other. */
+  readonly offered?: true
+}
+
+/**
+ * R-25: that an appointment was missed: one side's word, until the other side confirms it or the window decides.
+ * `toldBy`, `answeredBy` are accounts.
+ */
+export interface MissedClaim {
+  /** `line:appointment`. */
+  readonly id: string
+  readonly line: LineId
+  readonly appointment: number
+  /** The time that was agreed. */
+  readonly at: string
+  readonly by: Side
+  readonly toldAt: string
+  readonly toldBy: string
+  readonly note: string
+  readonly answer?: {
+    readonly at: string
+    readonly confirmed: boolean
+    readonly answeredBy?: string
+    readonly note?: string
+  }
+  readonly settled?: { readonly at: string; readonly missed: Side | 'neither'; readonly reason?: string }
+}
 
 /** R-18…R-21: the outer works of one line. */
 export interface Works {
@@ -175,6 +214,9 @@ export interface CaseState extends Versioned {
   readonly touchesByItem?: true
   /** R-11…R-14: none in cases of before 0.7. */
   readonly convenes?: true
+  /** R-25: none in cases of before 0.7. */
+  readonly agreesTimes?: EventData['registered']['agreesTimes']
+  readonly missed?: Readonly<Record<string, MissedClaim>>
   readonly accepted?: { readonly at: string; readonly how: Acceptance }
   readonly supplement?: {
     readonly requestedAt: string

@@ -6,8 +6,8 @@ import { Refusal } from '../../../domain/problem.ts'
 import { about, byId } from './act-rule.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState } from './case-state.ts'
-import { awaitsAnswer } from './case-deadlines.ts'
-import { patchDeadline, resumed, stopped, superseded, markDeadline } from './change.ts'
+import { awaitsAnswer, connectionDeadlineId } from './case-deadlines.ts'
+import { patchDeadline, resumed, stopped, superseded, markDeadline, withLines } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import { endOf } from './ended-clock.ts'
 
@@ -95,8 +95,20 @@ function clockResumed(state: CaseState, { at, data }: EventOf<'clockResumed'>): 
   return patchDeadline(state, data.deadline, (clock) => ({ ...clock, stopReason: 'awaitingUser' }))
 }
 
+/** until when the utility may offer another time than this one. */
+function withOfferBy(state: CaseState, { deadline, offerBy }: EventOf<'deadlineStarted'>['data']): CaseState {
+  if (offerBy === undefined || deadline.line === undefined) return state
+  return withLines(state, [deadline.line], (line) =>
+    line.appointment === undefined || connectionDeadlineId(line) !== deadline.id
+      ? {}
+      : { appointment: { ...line.appointment, offerBy } },
+  )
+}
+
 /** What stopped a clock before its due time was computed stops it from its start. */
-function deadlineStarted(state: CaseState, { at, data: { deadline } }: EventOf<'deadlineStarted'>): CaseState {
+function deadlineStarted(before: CaseState, { at, data }: EventOf<'deadlineStarted'>): CaseState {
+  const { deadline } = data
+  const state = withOfferBy(before, data)
   const started = { ...state, deadlines: { ...state.deadlines, [deadline.id]: deadline } }
   if (state.withdrawn !== undefined) return withoutIdleClocks(started, at)
   const ended = endOf(state, deadline, at)

@@ -1,8 +1,7 @@
 import { Refusal } from '../../../domain/problem.ts'
 import type { Actor } from '../../../domain/actor/actor.ts'
-import type { Option } from '../../lib/core/choices.ts'
 import { amongThese, byId, oneOf } from './act-rule.ts'
-import type { Acts, Intent } from './act-rule.ts'
+import type { Acts } from './act-rule.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { connectionDeadlineId, isLate } from './case-deadlines.ts'
 import { hasResult } from './line-results.ts'
@@ -10,7 +9,8 @@ import { isOpen, linesOf } from './lines.ts'
 import { markDeadline, withLines } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { Awaited } from './wanted.ts'
-import { aboutLine, requireApplicantSide, requireLine, requireNotDropped, requireOwn, speaksForUser } from './who.ts'
+import { withoutAppointment } from './missed-claims.ts'
+import { aboutLine, requireApplicantSide, requireLine, requireNotDropped, requireOwn } from './who.ts'
 import { defined } from '../../../domain/defined.ts'
 
 /** Two years, in milliseconds: as far as a calendar can be relied on. */
@@ -20,7 +20,8 @@ const FURTHEST = 2 * 366 * 86_400_000
 const READY: readonly Line['status'][] = ['connectable', 'accepted', 'appointed']
 
 /**
- * R-14, R-24…R-26: one appointment for every line that is ready, or split; each service reports connected on its own.
+ * R-14, R-24…R-26: one appointment for every line that is ready, or split, moved or cancelled by the user; each service
+ * reports connected on its own.
  */
 export const acts = {
   appointConnection: {
@@ -33,10 +34,7 @@ export const acts = {
     choices: amongThese(byId('lines.*', 'line'), linesOf, (_state, line) => requireReady(line, 'lines')),
     check(state, { actor, at, body }) {
       requireAppointing(state, actor)
-      if (Date.parse(body.at) < Date.parse(at))
-        throw new Refusal('appointment-past', '约定的接入时间应在此刻之后', 'at')
-      if (Date.parse(body.at) > Date.parse(at) + FURTHEST)
-        throw new Refusal('appointment-too-far', '约定的接入时间应在两年之内', 'at')
+      requireToCome(body.at, at)
       const lines = wanted(state, body.lines)
       if (lines.length === 0) throw new Refusal('line-not-ready', '没有具备接入条件、尚未接入的服务', 'lines')
       lines.forEach((line, index) => requireReady(line, `lines.${index}`))
@@ -73,53 +71,66 @@ export const acts = {
       ]
     },
   },
-  reportMissedAppointment: {
+  cancelAppointment: {
     names: true,
-    may: oneOf(linesOf, requireReportable),
-    choices: (state, intent, policy) => [
-      ...amongThese(byId('line', 'line'), linesOf, requireReportable)(state, intent, policy),
-      { field: 'by', of: 'side', options: linesOf(state).flatMap((line) => missingSides(state, line, intent)) },
-    ],
-    check(state, { actor, at, body }) {
-      const line = requireLine(state, body.line, 'line')
-      if (body.by === 'utility') requireApplicantSide(state, actor)
-      else if (line.utility !== actor.org) throw new Refusal('not-concerned', '用户失约由承办单位报告', 'line')
-      requireMissed(line, at)
+    may: oneOf(
+      linesOf,
+      (_state, line) => requireAppointed(line, 'lines'),
+      (state, { actor }) => requireApplicantSide(state, actor),
+    ),
+    choices: amongThese(byId('lines.*', 'line'), linesOf, (_state, line) => requireAppointed(line, 'lines')),
+    check(state, { actor, body }) {
+      requireApplicantSide(state, actor)
+      const lines = named(state, body.lines, isAppointed)
+      if (lines.length === 0) throw new Refusal('wrong-stage', '没有待履行的约定', 'lines')
+      lines.forEach((line, index) => requireAppointed(line, `lines.${index}`))
     },
-    events: (_state, { body }) => [{ type: 'appointmentMissed', rule: 'R-25', data: body }],
+    events: (state, { body: { lines, reason } }) => [
+      {
+        type: 'appointmentCancelled',
+        rule: 'R-25',
+        data: {
+          lines: named(state, lines, isAppointed).map(({ id }) => id),
+          reason,
+        },
+      },
+    ],
   },
 } satisfies Partial<Acts>
+
+/** From now until the calendar's reach, both ISO. */
+export function requireToCome(time: string, now: string): void {
+  if (Date.parse(time) < Date.parse(now)) throw new Refusal('appointment-past', '约定的接入时间应在此刻之后', 'at')
+  if (Date.parse(time) > Date.parse(now) + FURTHEST)
+    throw new Refusal('appointment-too-far', '约定的接入时间应在两年之内', 'at')
+}
 
 function requireAppointing(state: CaseState, actor: Actor): void {
   requireApplicantSide(state, actor)
   if (!hasResult(state)) throw new Refusal('wrong-stage', '踏勘结果形成后才能约定接入时间', undefined, { early: true })
 }
 
-function requireMissed(line: Line, at: string): void {
-  if (line.appointment === undefined || !isOpen(line))
-    throw new Refusal('wrong-stage', '没有待履行的约定', 'line', { early: isOpen(line) })
-  if (Date.parse(at) < Date.parse(line.appointment.at))
-    throw new Refusal('wrong-stage', '约定时间未到', 'line', { early: true })
-  if (line.appointment.missedAt !== undefined) throw new Refusal('already-done', '该次约定的失约已经报告', 'line')
+function isAppointed(line: Line): boolean {
+  return line.appointment !== undefined && isOpen(line)
 }
 
-/** By either side, of the other. */
-function requireReportable(state: CaseState, line: Line, { actor, at }: Intent): void {
-  if (line.utility !== actor.org) requireApplicantSide(state, actor)
-  requireMissed(line, at)
-}
-
-/** Each side says it of the other. */
-function missingSides(state: CaseState, { id: line, utility }: Line, { actor }: Intent): readonly Option[] {
-  return [
-    ...(utility === actor.org ? [{ value: 'user', line }] : []),
-    ...(speaksForUser(state, actor) ? [{ value: 'utility', line }] : []),
-  ]
+function requireAppointed(line: Line, field: string): void {
+  if (line.status === 'connected') throw new Refusal('already-done', `${line.id} 已接入`, field)
+  requireNotDropped(line, field)
+  if (line.appointment === undefined) throw new Refusal('wrong-stage', `${line.id} 没有待履行的约定`, field)
 }
 
 /** The lines asked for, once each; with none named, all that are ready. */
 function wanted(state: CaseState, ids: readonly string[] | undefined): readonly Line[] {
-  if (ids === undefined) return linesOf(state).filter((line) => READY.includes(line.status))
+  return named(state, ids, (line) => READY.includes(line.status))
+}
+
+function named(
+  state: CaseState,
+  ids: readonly string[] | undefined,
+  otherwise: (line: Line) => boolean,
+): readonly Line[] {
+  if (ids === undefined) return linesOf(state).filter(otherwise)
   return [...new Set(ids)].map((id, index) => requireLine(state, id, `lines.${index}`))
 }
 
@@ -132,7 +143,11 @@ function requireReady(line: Line, field: string): void {
 export const folds = {
   connectionAppointed,
   serviceConnected,
-  appointmentMissed,
+  /** R-25: nobody comes, and the next time has a clock of its own. */
+  appointmentCancelled: (state, { at, data }) =>
+    linesOf(state)
+      .filter(({ id }) => data.lines.includes(id))
+      .reduce((next, line) => withoutAppointment(next, line, at), state),
 } satisfies Partial<Folds>
 
 function connectionAppointed(state: CaseState, event: EventOf<'connectionAppointed'>): CaseState {
@@ -141,7 +156,12 @@ function connectionAppointed(state: CaseState, event: EventOf<'connectionAppoint
     .reduce((next, line) => markDeadline(next, connectionDeadlineId(line), { supersededAt: event.at }), state)
   return withLines(superseded, event.data.lines, (line) => ({
     status: 'appointed',
-    appointment: { at: event.data.at, number: (line.appointment?.number ?? line.appointments ?? 0) + 1 },
+    appointment: {
+      at: event.data.at,
+      number: (line.appointment?.number ?? line.appointments ?? 0) + 1,
+      ...(state.agreesTimes === undefined ? {} : { namedAt: event.at }),
+      ...(event.data.answers === undefined && line.appointment?.offer === undefined ? {} : { offered: true as const }),
+    },
   }))
 }
 
@@ -149,18 +169,6 @@ function serviceConnected(state: CaseState, event: EventOf<'serviceConnected'>):
   const line = state.lines[event.data.line]
   const connected = withLines(state, [event.data.line], () => ({ status: 'connected', connectedAt: event.at }))
   return line === undefined ? connected : markDeadline(connected, connectionDeadlineId(line), { metAt: event.at })
-}
-
-/** R-25: missed by the user, the appointment is void and its clock ends; missed by the utility, the clock goes on. */
-function appointmentMissed(state: CaseState, { at, data }: EventOf<'appointmentMissed'>): CaseState {
-  const line = state.lines[data.line]
-  if (line?.appointment === undefined) return state
-  const { appointment: missed } = line
-  if (data.by === 'utility') return withLines(state, [line.id], () => ({ appointment: { ...missed, missedAt: at } }))
-  const ended = markDeadline(state, connectionDeadlineId(line), { supersededAt: at })
-  const { appointment: _missed, ...rest } = line
-  const status = line.works === undefined ? ('connectable' as const) : ('accepted' as const)
-  return { ...ended, lines: { ...ended.lines, [line.id]: { ...rest, status, appointments: missed.number } } }
 }
 
 export const tasks: Awaited<'reportConnected'> = (state) =>

@@ -26,10 +26,16 @@ export function isUnderSurvey({ status }: Line): boolean {
   return status === 'surveying' || status === 'awaitingOpinion'
 }
 
-/** Connected or withdrawn, with nothing left to restore, no order open and every repair filed. */
+/** whether an appointment of the line was missed is still to be answered, or decided. */
+export function isDisputed({ missed }: CaseState, line: Line): boolean {
+  return Object.values(missed ?? {}).some((claim) => claim.line === line.id && claim.settled === undefined)
+}
+
+/** Connected or withdrawn, nothing left to restore, no order open, every repair filed, nothing in dispute. */
 export function isFinished(state: CaseState, line: Line): boolean {
   const unfiled = Object.values(state.repairs).some((repair) => repair.line === line.id && repair.filedAt === undefined)
-  return !isOpen(line) && !unfiled && !awaitsRestoration(state, line) && openOrdersOf(state, line.id).length === 0
+  const restless = awaitsRestoration(state, line) || openOrdersOf(state, line.id).length > 0
+  return !isOpen(line) && !unfiled && !restless && !isDisputed(state, line)
 }
 
 export function openOrdersOf(state: CaseState, line: string): readonly RectificationOrder[] {

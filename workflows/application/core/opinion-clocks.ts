@@ -27,7 +27,7 @@ export function opinionClocks(before: CaseState | undefined, state: CaseState): 
     if (earlier?.passedAt !== undefined) return []
     const { hastenedAt } = earlier ?? {}
     const warnedAt = by === undefined || by.dueAt === earlier?.dueAt ? earlier?.warnedAt : undefined
-    const own = { ...bindingOf(state, 'fileOpinion', survey.startedAt), ...defined({ warnedAt, hastenedAt }) }
+    const own = { ...bindingOf(state, false, survey.startedAt), ...defined({ warnedAt, hastenedAt }) }
     return [[id, { ...led, ...by, id, kind: 'fileOpinion', owner, rule: 'R-13', ...own }]]
   })
   return Object.fromEntries(clocks)

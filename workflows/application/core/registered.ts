@@ -44,6 +44,7 @@ export function registeredEvent(input: Beginning): EventBody {
         taskClocks: clockedTasksOf(policy),
         duties: dutiesOf(policy),
         convenes: isConvened(policy) ? (true as const) : undefined,
+        agreesTimes: agreesTimes(policy) ? { decider: policy.registration.window } : undefined,
         awaitsPapers: input.awaitsPapers,
         touchesByItem: input.touchesByItem,
       }),
@@ -54,6 +55,12 @@ export function registeredEvent(input: Beginning): EventBody {
 /** by letter, which has a clock to go out by. */
 function isConvened(policy: City): boolean {
   return policy.survey.conduct !== undefined && taskLengthOf(policy, 'conveneSurvey', false) !== undefined
+}
+
+/** with clocks to answer by. */
+function agreesTimes(policy: City): boolean {
+  const clocks = ['answerOffer', 'answerMissed', 'decideMissed'] as const
+  return policy.connection !== undefined && clocks.every((kind) => taskLengthOf(policy, kind, false) !== undefined)
 }
 
 function openingsOf(form: DemandForm, policy: City): LineOpening[] {
@@ -119,6 +126,7 @@ export function opened(serviceNumber: string, event: EventOf<'registered'>): Cas
       taskClocks: rest.taskClocks,
       duties: rest.duties,
       convenes: rest.convenes,
+      agreesTimes: rest.agreesTimes,
       awaitsPapers: rest.awaitsPapers,
       touchesByItem: rest.touchesByItem,
     }),

@@ -18,6 +18,13 @@ export function hasOwnClock({ taskClocks }: Pick<CaseState, 'taskClocks'>, kind:
   return isTaskClock(kind) && (taskClocks?.kinds.includes(kind) ?? false)
 }
 
+const USERS: readonly TaskKind[] = ['supplementDemand', 'answerOffer']
+
+/** what the user is asked for, through whoever registered the case. */
+export function isUsersOwn({ registeredBy }: CaseState, { kind, org }: Pick<Task, 'kind' | 'org'>): boolean {
+  return USERS.includes(kind) || (kind === 'answerMissed' && org === registeredBy.org)
+}
+
 /** Of a task that opens: numbered where there was one before it. */
 export function ownClockId({ deadlines }: CaseState, { kind, org, part }: OwnClock): string {
   const first = [kind, org, part].filter((each) => each !== undefined).join(':')
@@ -66,7 +73,10 @@ export function clocksToStart(state: CaseState, policy: City): ClocksToStart | u
   const [first, ...others] = unclocked(state)
   if (first === undefined) return undefined
   const length = lengthOf(state, policy, first)
-  const together = others.filter((task) => task.kind === first.kind && task.openedAt === first.openedAt)
+  const isUsers = isUsersOwn(state, first)
+  const together = others.filter(
+    (task) => task.kind === first.kind && task.openedAt === first.openedAt && isUsersOwn(state, task) === isUsers,
+  )
   const same = JSON.stringify(length)
   return {
     from: first.openedAt,
@@ -83,10 +93,10 @@ function lengthOf(state: CaseState, policy: City, { kind, line }: Unclocked): De
 }
 
 /** ⁺: before the group has adopted them they are advisory, and never assessed where they are the user's. */
-export function bindingOf({ registration, taskClocks }: CaseState, kind: TaskClock, from: string) {
+export function bindingOf({ registration, taskClocks }: CaseState, isUsers: boolean, from: string) {
   const { adoptedAt } = taskClocks ?? {}
   const adopted = adoptedAt !== undefined && Date.parse(from) >= Date.parse(adoptedAt)
-  const unassessed = !adopted || kind === 'supplementDemand'
+  const unassessed = !adopted || isUsers
   return {
     advisory: registration.area === 'elsewhere' || unassessed,
     ...(unassessed ? { unassessed: true as const } : {}),
@@ -106,7 +116,7 @@ export function clocksStarted(
   return {
     type: 'taskClocksStarted',
     rule: 'R-33',
-    data: { clocks, due: { ...due, rule: 'R-33', ...bindingOf(state, first.kind, first.openedAt) } },
+    data: { clocks, due: { ...due, rule: 'R-33', ...bindingOf(state, isUsersOwn(state, first), first.openedAt) } },
   }
 }
 

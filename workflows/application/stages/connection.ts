@@ -1,9 +1,11 @@
 import { condition } from '@temporalio/workflow'
+import { defined } from '../../../domain/defined.ts'
 import { startClock, withDeadline } from '../clock.ts'
+import type { ClockStart } from '../clock.ts'
 import type { Case } from '../case.ts'
 import { connectionDeadlineId } from '../core/case-deadlines.ts'
 import { currentLine, isOpen, isUnderSurvey } from '../core/lines.ts'
-import type { Line } from '../core/case-state.ts'
+import type { Appointment, Line } from '../core/case-state.ts'
 
 /**
  * 验收接入, R-24: waits for the user's appointment, possibly for months, at no cost. R-25: from the agreed time one
@@ -24,6 +26,13 @@ export async function connection(the: Case, id: string): Promise<void> {
   }
 }
 
+/** R-25: the utility's term to offer another time; none where an offer was answered, or in a case of before 0.7. */
+function offerOf({ state, policy }: Case, { namedAt, offered }: Appointment): ClockStart['offer'] {
+  const { agreesTimes } = state
+  if (agreesTimes === undefined || namedAt === undefined || offered === true) return undefined
+  return policy.connection === undefined ? undefined : { from: namedAt, length: policy.connection.offer.length }
+}
+
 async function startConnectionClock(the: Case, line: Line, id: string): Promise<void> {
   if (line.appointment === undefined) throw new Error(`no appointment for ${line.id}`)
   const policy = line.laidInAdvance ? the.policy.deadlines.connectionLaidInAdvance : the.policy.deadlines.connection
@@ -34,5 +43,6 @@ async function startConnectionClock(the: Case, line: Line, id: string): Promise<
     owner: line.utility,
     from: line.appointment.at,
     policy,
+    ...defined({ offer: offerOf(the, line.appointment) }),
   })
 }

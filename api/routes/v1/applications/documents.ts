@@ -63,7 +63,8 @@ export async function documentRoutes(plain: FastifyInstance): Promise<void> {
     {
       config: { access: { roles: ROLES }, alsoAnswers: [409] },
       schema: {
-        summary: '受理回执、一次性告知书、联合踏勘函、踏勘结果、承诺书（附件3）、办结通知（R-10、R-11、R-13、R-16）',
+        summary:
+          '受理回执、一次性告知书、踏勘函、踏勘结果、承诺书（附件3）、失约认定书、办结通知（R-10、R-11、R-13、R-16、R-25）',
         description: '尚未办到相应环节时为 409 document-not-ready；个人信息按查看者在本件中的职责显示。',
         tags: ['文书'],
         params: z.object({
@@ -71,9 +72,7 @@ export async function documentRoutes(plain: FastifyInstance): Promise<void> {
           document: z
             .string()
             .regex(/^[a-zA-Z-]{1,60}$/)
-            .describe(
-              'receipt、supplement-notice、survey-letter、survey-result、commitment-{单位}、joint-result-{单位}、result',
-            ),
+            .describe(DOCUMENT_KEYS),
         }),
         response: HTML_ANSWER,
       },
@@ -88,6 +87,11 @@ export async function documentRoutes(plain: FastifyInstance): Promise<void> {
     },
   )
 }
+
+const DOCUMENT_KEYS = [
+  'receipt、supplement-notice、survey-letter、survey-result、result',
+  'commitment-{单位}、joint-result-{单位}、missed-{服务}-{单位}',
+].join('、')
 
 export function sendPaper(reply: FastifyReply, paper: Paper): FastifyReply {
   return reply

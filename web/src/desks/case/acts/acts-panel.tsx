@@ -23,6 +23,8 @@ const AT_ANY_TIME: readonly string[] = [
   'declareUnavailable',
   'reportEmergencyRepair',
   'reportMissedAppointment',
+  'cancelAppointment',
+  'offerTime',
   'recordJointVisit',
   'requestInnerWorks',
   'agreeSharedTrench',
