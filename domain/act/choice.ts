@@ -13,5 +13,6 @@ export const CHOICES_OF = [
   'works',
   'account',
   'side',
+  'revocation',
 ] as const
 export type ChoiceOf = (typeof CHOICES_OF)[number]

@@ -43,6 +43,11 @@ export const LINK_OF: Readonly<Record<DeadlineKind, Link>> = {
   confirmRestoration: 'works',
   conveneSurvey: 'survey',
   fileResurvey: 'survey',
+  verifyPromise: 'works',
+  answerRevocation: 'commitment',
+  holdHearing: 'commitment',
+  decideRevocation: 'commitment',
+  makeSiteSafe: 'works',
 }
 
 export function kindsOf(link: Link): readonly DeadlineKind[] {

@@ -31,6 +31,11 @@ export const TASK_KINDS = [
   'reportProgress',
   'conveneSurvey',
   'fileResurvey',
+  'verifyPromise',
+  'answerRevocation',
+  'holdHearing',
+  'decideRevocation',
+  'makeSiteSafe',
 ] as const
 export type TaskKind = (typeof TASK_KINDS)[number]
 
@@ -62,6 +67,11 @@ export const TASK_NAMES: Readonly<Record<TaskKind, string>> = {
   reportProgress: '报告施工进度',
   conveneSurvey: '发出联合踏勘函告',
   fileResurvey: '提交复勘结果',
+  verifyPromise: '回填前核查承诺',
+  answerRevocation: '对拟撤销陈述申辩',
+  holdHearing: '举行听证',
+  decideRevocation: '决定是否撤销',
+  makeSiteSafe: '保证现场安全',
 }
 
 /** R-33⁺: the clocks of tasks, by the tasks' names. */
@@ -78,7 +88,7 @@ export type Duty = { readonly [K in TaskKind | 'otherwise']?: string | undefined
 /** The act that does it, and what of it a task names in the act's body. */
 interface Doing {
   readonly act: ActType
-  readonly names?: 'line' | 'order' | 'approval' | 'repair' | 'utility'
+  readonly names?: 'line' | 'order' | 'approval' | 'repair' | 'utility' | 'revocation'
 }
 
 export const TASK_DOINGS: Readonly<Record<TaskKind, Doing>> = {
@@ -109,6 +119,11 @@ export const TASK_DOINGS: Readonly<Record<TaskKind, Doing>> = {
   reportProgress: { act: 'reportProgress', names: 'line' },
   conveneSurvey: { act: 'conveneSurvey' },
   fileResurvey: { act: 'fileResurvey', names: 'line' },
+  verifyPromise: { act: 'fileInspection', names: 'line' },
+  answerRevocation: { act: 'answerRevocation', names: 'revocation' },
+  holdHearing: { act: 'holdHearing', names: 'revocation' },
+  decideRevocation: { act: 'decideRevocation', names: 'revocation' },
+  makeSiteSafe: { act: 'reportSiteSafe', names: 'revocation' },
 }
 
 /** R-38: `id` is `serviceNumber:kind:org[:line or order]`; derived from events only. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { TASK_CLOCKS } from '../clocks/deadline.ts'
+import { PROMISE_CLOCKS, TASK_CLOCKS } from '../clocks/deadline.ts'
 import type { TaskClock } from '../clocks/deadline.ts'
 import { TASK_KINDS } from '../case/task.ts'
 import type { TaskKind } from '../case/task.ts'
@@ -9,14 +9,15 @@ type TimedClock = Exclude<TaskClock, 'fileOpinion'>
 
 /** R-11…R-14: only where surveys are convened by letter; policies of before 0.7 have none. */
 const OF_SURVEYS = ['conveneSurvey', 'fileResurvey'] as const
-type SurveyClock = (typeof OF_SURVEYS)[number]
+const SINCE_07 = [...OF_SURVEYS, ...PROMISE_CLOCKS] as const
+type LaterClock = (typeof SINCE_07)[number]
 
 const TIMED = TASK_CLOCKS.filter(
-  (kind): kind is Exclude<TimedClock, SurveyClock> => kind !== 'fileOpinion' && !isOfSurvey(kind),
+  (kind): kind is Exclude<TimedClock, LaterClock> => kind !== 'fileOpinion' && !isLater(kind),
 )
 
-function isOfSurvey(kind: TaskClock): kind is SurveyClock {
-  return OF_SURVEYS.some((each) => each === kind)
+function isLater(kind: TaskClock): kind is LaterClock {
+  return SINCE_07.some((each) => each === kind)
 }
 
 const source = z.string().min(1).max(200).describe('出处')
@@ -30,11 +31,11 @@ export const TaskClocksSchema = z.strictObject({
   adoptedFrom: z.iso.date().optional().describe('协调小组采用这些时限之日；此前开始的仅供参考，不计入考核'),
   tasks: z.strictObject({
     ...(Object.fromEntries(TIMED.map((kind) => [kind, ClockSchema])) as Record<
-      Exclude<TimedClock, SurveyClock>,
+      Exclude<TimedClock, LaterClock>,
       typeof ClockSchema
     >),
-    ...(Object.fromEntries(OF_SURVEYS.map((kind) => [kind, ClockSchema.optional()])) as Record<
-      SurveyClock,
+    ...(Object.fromEntries(SINCE_07.map((kind) => [kind, ClockSchema.optional()])) as Record<
+      LaterClock,
       z.ZodOptional<typeof ClockSchema>
     >),
   }),

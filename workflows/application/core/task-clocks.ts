@@ -82,11 +82,14 @@ function lengthOf(state: CaseState, policy: City, { kind, line }: Unclocked): De
   return length
 }
 
+/** What somebody may say for himself: that it is over is nobody's fault. */
+const IS_ONES_OWN_TERM: readonly TaskClock[] = ['supplementDemand', 'answerRevocation']
+
 /** ⁺: before the group has adopted them they are advisory, and never assessed where they are the user's. */
 export function bindingOf({ registration, taskClocks }: CaseState, kind: TaskClock, from: string) {
   const { adoptedAt } = taskClocks ?? {}
   const adopted = adoptedAt !== undefined && Date.parse(from) >= Date.parse(adoptedAt)
-  const unassessed = !adopted || kind === 'supplementDemand'
+  const unassessed = !adopted || IS_ONES_OWN_TERM.includes(kind)
   return {
     advisory: registration.area === 'elsewhere' || unassessed,
     ...(unassessed ? { unassessed: true as const } : {}),
