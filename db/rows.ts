@@ -151,9 +151,11 @@ function chargedBy(event: CaseEvent): readonly { readonly org: string; readonly 
     case 'surveyClosed':
       return [...new Set(event.data.absent)].map((org) => ({ org, what: 'absences' }))
     case 'rectificationOrdered':
-      return [{ org: event.data.utility, what: 'ordered' }]
+      return [{ org: event.data.utility, what: event.data.stop === undefined ? 'ordered' : 'stopped' }]
     case 'promiseBroken':
       return [{ org: event.data.org, what: 'missed' }]
+    case 'revocationDecided':
+      return event.data.outcome === 'revoked' ? [{ org: event.data.utility, what: 'revoked' }] : []
     default:
       return []
   }

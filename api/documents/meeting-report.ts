@@ -1,4 +1,4 @@
-import { LINK_NAMES, ratesOf, sumOf } from '../../domain/assessment/assessment.ts'
+import { isNothing, LINK_NAMES, ratesOf, sumOf } from '../../domain/assessment/assessment.ts'
 import type { AssessmentRow, Figures } from '../../domain/assessment/assessment.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import type { Disputes, Listed, ReportContent } from '../../domain/assessment/meeting-report.ts'
@@ -41,7 +41,7 @@ export function meetingReportPaper(state: MeetingReportState, city: City): Paper
     <h2>一、考核</h2>
     ${figuresTable(content.rows, 'binding', words)}
     ${
-      content.rows.some(({ advisory }) => advisory.volume + advisory.absences + advisory.ordered + advisory.missed > 0)
+      content.rows.some(({ advisory }) => !isNothing(advisory))
         ? html`<p>参照执行的区域（不计入上表）：</p>
             ${figuresTable(content.rows, 'advisory', words)}`
         : ''
@@ -78,10 +78,12 @@ const FIGURE_HEADERS = [
   '缺席',
   '责令整改',
   '逾期未改',
+  '停工',
+  '撤销',
 ]
 
 function figuresTable(rows: readonly AssessmentRow[], part: 'binding' | 'advisory', { nameOf }: Words): Html {
-  const given = rows.filter((row) => row[part].volume + row[part].absences + row[part].ordered + row[part].missed > 0)
+  const given = rows.filter((row) => !isNothing(row[part]))
   if (given.length === 0) return html`<p>无。</p>`
   return table(
     FIGURE_HEADERS,
@@ -96,7 +98,7 @@ function figuresTable(rows: readonly AssessmentRow[], part: 'binding' | 'advisor
 function cells(figures: Figures): Content[] {
   const { onTimeRate, meanUse, worstUse } = ratesOf(figures)
   const percent = (share: number | undefined) => (share === undefined ? '—' : `${Math.round(share * 1_000) / 10}%`)
-  const { volume, onTime, overdue, running, absences, ordered, missed } = figures
+  const { volume, onTime, overdue, running, absences, ordered, missed, stopped = 0, revoked = 0 } = figures
   return [
     volume,
     onTime,
@@ -108,6 +110,8 @@ function cells(figures: Figures): Content[] {
     absences,
     ordered,
     missed,
+    stopped,
+    revoked,
   ]
 }
 

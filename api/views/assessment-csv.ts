@@ -1,4 +1,4 @@
-import { assessedBy, LINK_NAMES, ratesOf, sumOf } from '../../domain/assessment/assessment.ts'
+import { assessedBy, isNothing, LINK_NAMES, ratesOf, sumOf } from '../../domain/assessment/assessment.ts'
 import type { AssessmentRow, Figures } from '../../domain/assessment/assessment.ts'
 import { periodName } from '../../domain/assessment/period.ts'
 
@@ -18,6 +18,8 @@ const HEADERS = [
   '踏勘缺席',
   '责令整改',
   '逾期未整改',
+  '责令停工',
+  '撤销审批',
 ]
 
 /**
@@ -32,7 +34,7 @@ export function assessmentCsv(
 ): string {
   const line = (org: string, link: string, by: string, part: 'binding' | 'advisory', of: readonly AssessmentRow[]) => {
     const figures = sumOf(of.map((row) => row[part]))
-    return isEmpty(figures)
+    return isNothing(figures)
       ? []
       : [[periodName(period), org, link, part === 'binding' ? '本方案' : '参照执行', by, ...cellsOf(figures)]]
   }
@@ -58,14 +60,10 @@ export function assessmentCsv(
   return `\uFEFF${lines.map((cells) => cells.map(cell).join(',')).join('\r\n')}\r\n`
 }
 
-function isEmpty({ volume, absences, ordered, missed }: Figures): boolean {
-  return volume + absences + ordered + missed === 0
-}
-
 function cellsOf(figures: Figures): (number | string)[] {
-  const { volume, onTime, overdue, running, absences, ordered, missed } = figures
+  const { volume, onTime, overdue, running, absences, ordered, missed, stopped = 0, revoked = 0 } = figures
   const { onTimeRate = '', meanUse = '', worstUse = '' } = ratesOf(figures)
-  return [volume, onTime, overdue, running, onTimeRate, meanUse, worstUse, absences, ordered, missed]
+  return [volume, onTime, overdue, running, onTimeRate, meanUse, worstUse, absences, ordered, missed, stopped, revoked]
 }
 
 /** A text that a spreadsheet would take for a formula is kept from it. */

@@ -33,6 +33,8 @@ export const FiguresSchema = z.object({
   absences: z.int().describe('踏勘缺席'),
   rectificationsOrdered: z.int().describe('被责令整改'),
   rectificationsMissed: z.int().describe('逾期未整改（承诺未兑现）'),
+  worksStopped: z.int().describe('其中责令停工的'),
+  approvalsRevoked: z.int().describe('凭承诺取得而被撤销的（次）'),
 })
 
 const PartsSchema = {
@@ -65,6 +67,8 @@ function figuresView({
   absences,
   ordered,
   missed,
+  stopped = 0,
+  revoked = 0,
   ...rest
 }: Figures): z.infer<typeof FiguresSchema> {
   return {
@@ -76,6 +80,8 @@ function figuresView({
     absences,
     rectificationsOrdered: ordered,
     rectificationsMissed: missed,
+    worksStopped: stopped,
+    approvalsRevoked: revoked,
   }
 }
 

@@ -142,6 +142,9 @@ export interface Figures {
   readonly absences: number
   readonly ordered: number
   readonly missed: number
+  /** of the orders, those that stopped works; R-16: approvals revoked. None in reports of before 0.7. */
+  readonly stopped?: number
+  readonly revoked?: number
 }
 
 export const NO_FIGURES: Figures = {
@@ -155,6 +158,13 @@ export const NO_FIGURES: Figures = {
   absences: 0,
   ordered: 0,
   missed: 0,
+  stopped: 0,
+  revoked: 0,
+}
+
+/** Nothing that counts, and nothing charged. */
+export function isNothing({ volume, absences, ordered, missed, stopped = 0, revoked = 0 }: Figures): boolean {
+  return volume + absences + ordered + missed + stopped + revoked === 0
 }
 
 export function sumOf(parts: readonly Figures[]): Figures {
@@ -170,6 +180,8 @@ export function sumOf(parts: readonly Figures[]): Figures {
       absences: sum.absences + part.absences,
       ordered: sum.ordered + part.ordered,
       missed: sum.missed + part.missed,
+      stopped: (sum.stopped ?? 0) + (part.stopped ?? 0),
+      revoked: (sum.revoked ?? 0) + (part.revoked ?? 0),
     }),
     NO_FIGURES,
   )
@@ -200,18 +212,37 @@ export interface AssessmentRow {
   readonly advisory: Figures
 }
 
-/** What an event charges to an organisation: an absence, an order, an order missed. */
-export const CHARGES = ['absences', 'ordered', 'missed'] as const satisfies readonly (keyof Figures)[]
+/**
+ * What an event charges to an organisation: an absence (R-13), an order, one that stops works, an order missed (R-20),
+ * an approval revoked (R-16).
+ */
+export const CHARGES = [
+  'absences',
+  'ordered',
+  'missed',
+  'stopped',
+  'revoked',
+] as const satisfies readonly (keyof Figures)[]
 export type Charge = (typeof CHARGES)[number]
 
 export function isCharge(kind: string): kind is Charge {
   return (CHARGES as readonly string[]).includes(kind)
 }
 
+const LINK_OF_CHARGE: Readonly<Record<Charge, Link>> = {
+  absences: 'survey',
+  ordered: 'works',
+  missed: 'works',
+  stopped: 'works',
+  revoked: 'commitment',
+}
+
 /** So many of them. */
 export function charged(what: Charge, number: number, of: Pick<AssessedCount, 'org' | 'advisory'>): AssessedCount {
-  const link = what === 'absences' ? 'survey' : 'works'
-  return { ...of, link, absences: 0, ordered: 0, missed: 0, [what]: number }
+  const none = { absences: 0, ordered: 0, missed: 0, stopped: 0, revoked: 0 }
+  // An order that stops works is an order.
+  const ordered = what === 'stopped' ? { ordered: number } : {}
+  return { ...of, link: LINK_OF_CHARGE[what], ...none, ...ordered, [what]: number }
 }
 
 /** What is counted by events. */
@@ -246,8 +277,8 @@ export class Tally {
     this.#add(owner, LINK_OF[kind], advisory, figures)
   }
 
-  count({ org, link, advisory, absences, ordered, missed }: AssessedCount): void {
-    this.#add(org, link, advisory, { ...NO_FIGURES, absences, ordered, missed })
+  count({ org, link, advisory, ...charges }: AssessedCount): void {
+    this.#add(org, link, advisory, { ...NO_FIGURES, ...charges })
   }
 
   /** By organisation in the order given, others behind, and link. */

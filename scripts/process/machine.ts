@@ -33,6 +33,7 @@ export function registered(policy: City, registration: Registration, doubtful: b
     policyHash: '',
     awaitsPapers: true,
     touchesByItem: true,
+    verifiesPromises: true,
   })
   const event = { ...body, seq: 1, at: AT, actor: INTAKE }
   return came(undefined, event, apply(undefined, event, serviceNumber))
@@ -255,7 +256,7 @@ export function atDeadlines(
   policy: City,
 ): readonly (readonly EventBody[])[] {
   if (state.closedAt !== undefined) return []
-  const watched = new Set([...wantedClocks(state).map(({ id }) => id), ...lettersOf(state)])
+  const watched = new Set([...wantedClocks(state).map(({ id }) => id), ...termsOf(state)])
   const running = Object.values(state.deadlines).filter(
     (clock) => kinds.includes(clock.kind) && isUnmet(clock) && clock.stoppedAt === undefined && watched.has(clock.id),
   )
@@ -272,9 +273,11 @@ export function atDeadlines(
   ])
 }
 
-/** they go out by themselves. */
-function lettersOf({ deadlines }: CaseState): readonly string[] {
-  return Object.values(deadlines).flatMap(({ id, kind }) => (kind === 'conveneSurvey' ? [id] : []))
+/** letters go out by themselves, who does not answer is decided about. */
+function termsOf({ deadlines }: CaseState): readonly string[] {
+  return Object.values(deadlines).flatMap(({ id, kind }) =>
+    kind === 'conveneSurvey' || kind === 'answerRevocation' ? [id] : [],
+  )
 }
 
 function passed({ id, owner }: Deadline): EventBody {
