@@ -13,6 +13,7 @@ import type { ApplicationView, DeadlineViewSchema, LineViewSchema } from './appl
 import { touchWords } from '../documents/words.ts'
 import { awaitingView } from './awaiting.ts'
 import { needsView } from './needs.ts'
+import { revocationsView } from './revocation.ts'
 import { sidePathsView, innerWorksView, stopView } from './side-paths.ts'
 import { formShown, signerShown } from '../../domain/case/form-masking.ts'
 import { HIDDEN_FIELDS, maskText } from '../../domain/masking/words.ts'
@@ -55,6 +56,7 @@ export function applicationView(
       state.survey === undefined ? undefined : surveyView(state, state.survey, { lens, city: caller.city, writing }),
     commitments: commitmentsView(state, lens, writing),
     rectifications: rectificationsView(state, writing),
+    revocations: revocationsView(state, lens, caller.city, writing),
     ...times(
       { registeredAt: state.registeredAt },
       { acceptedAt: state.accepted?.at, pushedAt: state.pushedAt, closedAt: state.closedAt },
@@ -137,7 +139,7 @@ function lineView(
     innerWorks: innerWorks === undefined ? undefined : innerWorksView(innerWorks, lens),
     outerWorks,
     needs: outerWorks === undefined ? undefined : needsView(state, line, city, nameOf),
-    works: works === undefined ? undefined : worksView(works, writing),
+    works: works === undefined ? undefined : worksView(works, lens, writing),
   }
 }
 

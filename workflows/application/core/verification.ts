@@ -6,8 +6,8 @@ import type { CaseState, Line } from './case-state.ts'
 import { withWorks } from './change.ts'
 import type { Folds } from './change.ts'
 import { openOrdersOf } from './lines.ts'
-import { approvalsNeededBy, isPromised } from './needed-approvals.ts'
 import { requireNoStandstill } from './standstill.ts'
+import { verifiersOf } from './verifiers.ts'
 import type { AwaitedOnLine } from './wanted.ts'
 import { aboutLine, nameOf, requireLine } from './who.ts'
 import { ownWorks, requireWorks } from './works.ts'
@@ -36,13 +36,6 @@ export const acts = {
   },
 } satisfies Partial<Acts>
 
-/** R-16: who gave approvals of a line by promise; none in cases of before 0.7. */
-export function verifiersOf(state: CaseState, line: Line): readonly string[] {
-  if (state.verifiesPromises === undefined) return []
-  const promised = approvalsNeededBy(state, line).filter((need) => isPromised(state, line, need))
-  return [...new Set(promised.map(({ authority }) => authority))]
-}
-
 function unverifiedBy(state: CaseState, line: Line): readonly string[] {
   return verifiersOf(state, line).filter((org) => line.works?.verified?.[org] === undefined)
 }
@@ -66,7 +59,7 @@ function clockOf({ tasks, deadlines }: CaseState, line: Line, org: string): Dead
   return deadlines[task?.deadlineId ?? '']
 }
 
-/** R-33: by the due time itself, whether or not its passing has been recorded; a clock that stands has not reached it. */
+/** R-33, R-35: by the due time itself, recorded or not; a clock that stands has not reached it. */
 export function isOver(clock: Deadline | undefined, at: string): boolean {
   if (clock === undefined) return false
   return clock.passedAt !== undefined || (clock.stoppedAt === undefined && Date.parse(at) >= Date.parse(clock.dueAt))
@@ -82,12 +75,6 @@ export function checkVerification(state: CaseState, { actor, body }: Command<'fi
   if (line.works?.backfilledAt !== undefined) throw new Refusal('already-done', '已经回填', 'verification')
   if (line.works?.verified?.[actor.org] !== undefined)
     throw new Refusal('already-done', '本部门已在回填前核查', 'verification')
-}
-
-/** R-16: before completion the trench is closed, on record, where a promise had to be verified. */
-export function requireBackfilled(state: CaseState, line: Line): void {
-  if (verifiersOf(state, line).length > 0 && line.works?.backfilledAt === undefined)
-    throw new Refusal('backfill-missing', '先经回填前核查并报告回填，再报完工', 'line')
 }
 
 export const folds = {
