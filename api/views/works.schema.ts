@@ -28,6 +28,7 @@ export const WorksViewSchema = z.object({
   unsupervised: z.string().optional().describe('依法不须监理的理由'),
   verified: z
     .array(z.object({ org: z.string(), orgName: z.string(), at: TimeSchema, found: z.enum(VERIFICATIONS) }))
+    .optional()
     .describe('回填前核查（R-16）：open 未覆盖，covered 未经核查先行覆盖'),
   backfilledAt: TimeSchema.optional(),
   percent: z.int().describe('完成百分比'),

@@ -12,7 +12,7 @@ type Commitment = CaseState['commitments'][string]
 type Order = CaseState['orders'][string]
 
 export function worksView(
-  { designs, plans, handovers, percent, inspectionsPassed, unsupervised, verified = {}, ...rest }: Works,
+  { designs, plans, handovers, percent, inspectionsPassed, unsupervised, verified, ...rest }: Works,
   lens: Lens,
   writing: Writing,
 ): z.infer<typeof WorksViewSchema> {
@@ -24,9 +24,7 @@ export function worksView(
     inspectionsPassed,
     ...participantsShown(rest, lens),
     unsupervised,
-    verified: Object.entries(verified)
-      .sort(([a], [b]) => byText(a, b))
-      .map(([org, { at, found }]) => ({ org, orgName: writing.nameOf(org), at: writing.time(at), found })),
+    verified: verified === undefined ? undefined : verifiedView(verified, writing),
     handovers: Object.entries(handovers)
       .sort(([a], [b]) => byText(a, b))
       .map(([org, signedAt]) => ({
@@ -36,6 +34,12 @@ export function worksView(
       })),
     ...times({}, { startedAt, backfilledAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt }, writing),
   }
+}
+
+function verifiedView(verified: NonNullable<Works['verified']>, { nameOf, time }: Writing) {
+  return Object.entries(verified)
+    .sort(([a], [b]) => byText(a, b))
+    .map(([org, { at, found }]) => ({ org, orgName: nameOf(org), at: time(at), found }))
 }
 
 /** In the order in which they were signed; who signed is named in full only to those who need it. */
