@@ -101,6 +101,10 @@ export const ViewSchema = StandingSchema.extend({
       status: z.enum(['applied', 'approved', 'refused']),
     }),
   ),
+  // Releases before 0.7 have none.
+  revocations: z
+    .array(z.object({ revocation: z.string(), decision: z.object({ outcome: z.string() }).optional() }))
+    .default([]),
   missing: z.array(z.string()),
   jointVisit: z.object({ findings: z.string() }).optional(),
   rectifications: z.array(

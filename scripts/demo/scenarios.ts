@@ -9,6 +9,7 @@ import { individualSingle } from './scenarios/individual-single.ts'
 import { late } from './scenarios/late.ts'
 import { parallelApproval } from './scenarios/parallel-approval.ts'
 import { preLaidMonths } from './scenarios/pre-laid-months.ts'
+import { promiseRevoked } from './scenarios/promise-revoked.ts'
 import { rectified } from './scenarios/rectified.ts'
 import { refusedAndRedesigned } from './scenarios/refused-and-redesigned.ts'
 import { roadClosed } from './scenarios/road-closed.ts'
@@ -31,6 +32,7 @@ export const SCENARIOS: readonly [Scenario, ...Scenario[]] = [
   refusedAndRedesigned,
   roadClosed,
   rectified,
+  promiseRevoked,
   brokenCommitment,
   dueProcess,
   zeroApplication,

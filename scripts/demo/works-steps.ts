@@ -3,7 +3,7 @@ import { PROMISES } from '../../domain/commitment/promise.ts'
 import { utilityOf } from './common-steps.ts'
 import { expect } from './driven-case.ts'
 import type { DrivenCase } from './driven-case.ts'
-import { checklist, commitmentOf, needsWorks } from './outer-works.ts'
+import { checklist, commitmentOf, needsWorks, PARTICIPANTS } from './outer-works.ts'
 import type { OuterWorks } from './outer-works.ts'
 import { inspector, officer } from './party.ts'
 import type { Party } from './party.ts'
@@ -57,7 +57,7 @@ export async function prepare(driven: DrivenCase, { tell }: Context, works: Oute
   await driven.act(
     builder(works),
     'fileConstructionPlan',
-    { line, title: `${serviceName(line)}外线施工方案`, summary: method, nearbyOwners },
+    { line, title: `${serviceName(line)}外线施工方案`, summary: method, nearbyOwners, ...PARTICIPANTS },
     `施工方案：${method}；邻近管线：${nearbyOwners.map((org) => tell.nameOf(org)).join('、')}`,
   )
   await driven.refused(builder(works), 'startWorks', { line }, 'handover-missing', '尚未交底就要开工')
@@ -94,8 +94,31 @@ export async function inspectPassed(driven: DrivenCase, { line }: OuterWorks): P
   )
 }
 
+/** R-16: verified by each to whom it was promised, before the trench is closed. */
+export async function verifyAndBackfill(driven: DrivenCase, works: OuterWorks): Promise<void> {
+  const { line } = works
+  const { commitments, awaiting } = await driven.look()
+  const { grants = [] } = commitments.find(({ org }) => org === utilityOf(line)) ?? {}
+  if (grants.length === 0) return
+  for (const { authority } of grants)
+    if (awaiting.some(({ kind, org }) => kind === 'verifyPromise' && org === authority))
+      await driven.act(
+        inspector(authority),
+        'fileInspection',
+        { line, checklist: checklist(), verification: 'open' },
+        `回填前核查承诺（${serviceName(line)}）：沟槽未覆盖，四项承诺均达到`,
+      )
+  await driven.act(
+    builder(works),
+    'reportBackfill',
+    { line, evidence: '隐蔽部位影像 12 张，监管人员在场' },
+    `${serviceName(line)}外线回填`,
+  )
+}
+
 /** R-21: completed by the utility, accepted by the authority. */
 export async function completeAndAccept(driven: DrivenCase, works: OuterWorks): Promise<void> {
+  await verifyAndBackfill(driven, works)
   await driven.act(builder(works), 'completeWorks', { line: works.line }, `${serviceName(works.line)}外线完工`)
   await driven.act(
     ACCEPTOR,

@@ -14,7 +14,11 @@ import { creditBody, transferBody } from '../fixtures/matters.ts'
  * opens to another role.
  */
 const MAY: Readonly<Record<string, readonly string[]>> = {
-  lead: ['POST /applications/:serviceNumber/survey/joint-record', 'POST /applications/:serviceNumber/survey/waiver'],
+  lead: [
+    'POST /applications/:serviceNumber/approval/revocation-decisions',
+    'POST /applications/:serviceNumber/survey/joint-record',
+    'POST /applications/:serviceNumber/survey/waiver',
+  ],
   public: [
     'GET /',
     'GET /assets/:file',
