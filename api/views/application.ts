@@ -5,6 +5,7 @@ import { inWords } from '../../domain/demand/doubts.ts'
 import { LINE_STATUS_NAMES } from '../../domain/case/line-status.ts'
 import { SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
 import { OUTCOME_NAMES, PHASE_NAMES, STAGE_NAMES } from '../../domain/case/stage.ts'
+import { isStandingStill } from '../../workflows/application/core/standstill.ts'
 import { missingOpinions } from '../../workflows/application/core/missing.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
@@ -139,7 +140,13 @@ function lineView(
     innerWorks: innerWorks === undefined ? undefined : innerWorksView(innerWorks, lens),
     outerWorks,
     needs: outerWorks === undefined ? undefined : needsView(state, line, city, nameOf),
-    works: works === undefined ? undefined : worksView(works, lens, writing),
+    works:
+      works === undefined
+        ? undefined
+        : {
+            ...worksView(works, lens, writing),
+            ...(isStandingStill(state, line) ? { standsStill: true as const } : {}),
+          },
   }
 }
 

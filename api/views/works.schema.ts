@@ -30,6 +30,7 @@ export const WorksViewSchema = z.object({
     .array(z.object({ org: z.string(), orgName: z.string(), at: TimeSchema, found: z.enum(VERIFICATIONS) }))
     .optional()
     .describe('回填前核查（R-16）：open 未覆盖，covered 未经核查先行覆盖'),
+  standsStill: z.literal(true).optional().describe('停工：责令停工未复查通过，或审批被撤销而未重新取得（R-16、R-20）'),
   backfilledAt: TimeSchema.optional(),
   percent: z.int().describe('完成百分比'),
   inspectionsPassed: z.int().describe('检查合格次数'),

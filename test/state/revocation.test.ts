@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ACT_BODIES } from '../../domain/act/act.schema.ts'
+import { pendingRevocationOf, requireNoPendingRevocation } from '../../workflows/application/core/standstill.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { application, inspector, shuiwu, underWorks, WATER } from '../fixtures/branch-case.ts'
 import type { BranchCase } from '../fixtures/branch-case.ts'
@@ -219,6 +220,25 @@ describe('R-16, R-20, R-29, R-37: attacks on a revocation', () => {
     expect(the.awaited()).toEqual(['restoreSite shuiwu'])
     expect(the.refused('decideRevocation', director, REVOKED).code).toBe('application-closed')
     expect(the.state.deadlines['answerRevocation:shuiwu:1']?.supersededAt).toBeDefined()
+  })
+
+  it('R-37: dropped meanwhile there is nothing to decide, and nobody is held up by it', () => {
+    const the = propose(promised())
+    the.act('dropServices', INTAKE, { lines: [WATER], reason: '不要了' })
+    expect(the.awaited().filter((task) => /Revocation/.test(task))).toEqual([])
+    expect(the.refused('decideRevocation', director, REVOKED).code).toBe('wrong-stage')
+    expect(pendingRevocationOf(the.state, 'shuiwu')).toBeUndefined()
+  })
+
+  it('what is covered already needs no safety; another line of the utility is not held up', () => {
+    const the = verified()
+    the.act('reportBackfill', shuiwu, BACKFILL)
+    expect(propose(the).state.revocations?.['1']?.openSites).toEqual([])
+    const [line, rev] = [the.state.lines[WATER], the.state.revocations?.['1']]
+    if (line === undefined || rev === undefined) throw new Error('no line')
+    const other = { ...line, id: 'gas:shuiwu' as typeof line.id }
+    expect(() => requireNoPendingRevocation(the.state, 'shuiwu', the.policy, other)).not.toThrow()
+    expect(() => requireNoPendingRevocation(the.state, 'shuiwu', the.policy, line)).toThrow()
   })
 
   it('during a stop: both have to end before works go on', () => {

@@ -31,8 +31,8 @@ export const acts = {
         also(state, { body }, policy) {
           if (body.passed && openOrdersOf(state, body.line).length > 0)
             throw new Refusal('rectification-open', '整改复查通过后才能验收合格', 'line')
-          if (body.passed)
-            requireNoPendingRevocation(state, requireLine(state, body.line, 'line').utility, policy, 'line')
+          const line = requireLine(state, body.line, 'line')
+          if (body.passed) requireNoPendingRevocation(state, line.utility, policy, line)
         },
       },
     ),

@@ -13,13 +13,10 @@ import type { EventOf, Folds } from './change.ts'
 import { linesOf } from './lines.ts'
 import { approvalsNeededBy, isPromised, isRevoked, withGrownNeeds } from './needed-approvals.ts'
 import { approvalName } from './promise-list.ts'
-import { pendingRevocationOf } from './standstill.ts'
+import { IN_USE, isLive, pendingRevocationOf } from './standstill.ts'
 import { isOver } from './verification.ts'
 import type { Awaited, Wanted } from './wanted.ts'
 import { requireParty } from './who.ts'
-
-/** Until its works are accepted, an approval is still in use. */
-const IN_USE: readonly Line['status'][] = ['outerWorks', 'committed', 'constructing', 'completed']
 
 /**
  * R-16, 行政许可法 第六十九条: what deception obtained is revoked: proposed and told, answered and heard, decided by a
@@ -48,7 +45,7 @@ export const acts = {
             revocation: String(Object.keys(state.revocations ?? {}).length + 1),
             org: actor.org,
             lines: lines.map(({ id }) => id),
-            openSites: lines.filter(({ status }) => status === 'constructing').map(({ id }) => id),
+            openSites: lines.filter(isOpenSite).map(({ id }) => id),
           },
         },
       ]
@@ -166,11 +163,6 @@ function requirePending(state: CaseState, each: Revocation): void {
   if (!isLive(state, each)) throw new Refusal('wrong-stage', '相关服务已撤销，无须再办', 'revocation')
 }
 
-/** services that were dropped leave nothing to revoke. */
-function isLive({ lines }: CaseState, each: Revocation): boolean {
-  return each.lines.some((id) => IN_USE.some((status) => lines[id]?.status === status))
-}
-
 /** What an authority gave for a line by promise. */
 function givenOn(state: CaseState, line: Line, org: string): readonly string[] {
   const promised = approvalsNeededBy(state, line).filter((need) => need.authority === org)
@@ -180,6 +172,11 @@ function givenOn(state: CaseState, line: Line, org: string): readonly string[] {
 function revocableOn(state: CaseState, line: Line, org: string): readonly string[] {
   if (!IN_USE.includes(line.status) || pendingRevocationOf(state, line.utility) !== undefined) return []
   return givenOn(state, line, org).filter((key) => !isRevoked(state, line.utility, key))
+}
+
+/** The ground is open: works go on, and the trench is not covered yet. */
+function isOpenSite({ status, works }: Line): boolean {
+  return status === 'constructing' && works?.backfilledAt === undefined
 }
 
 function keyOf({ key }: { readonly key: string }): string {

@@ -25,17 +25,28 @@ export function isStandingStill(state: CaseState, line: Line): boolean {
   return openOrdersOf(state, line.id).some(({ stop }) => stop !== undefined) || revokedNeedsOf(state, line).length > 0
 }
 
-/** R-16: proposed and not decided yet, as far as this utility is concerned. */
-export function pendingRevocationOf({ revocations = {} }: CaseState, utility: string): Revocation | undefined {
-  return Object.values(revocations).find((each) => each.utility === utility && each.decision === undefined)
+/** Until its works are accepted, an approval is still in use. */
+export const IN_USE: readonly Line['status'][] = ['outerWorks', 'committed', 'constructing', 'completed']
+
+/** R-37: services that were dropped leave nothing to revoke. */
+export function isLive({ lines }: CaseState, { lines: about }: Revocation): boolean {
+  return about.some((id) => IN_USE.some((status) => lines[id]?.status === status))
 }
 
-export function requireNoPendingRevocation(state: CaseState, utility: string, policy: City, field?: string): void {
+/** R-16: proposed and not decided yet, as far as this utility is concerned. */
+export function pendingRevocationOf(state: CaseState, utility: string): Revocation | undefined {
+  return Object.values(state.revocations ?? {}).find(
+    (each) => each.utility === utility && each.decision === undefined && isLive(state, each),
+  )
+}
+
+/** Of a line where one is given, of anything of the utility's otherwise. */
+export function requireNoPendingRevocation(state: CaseState, utility: string, policy: City, line?: Line): void {
   const pending = pendingRevocationOf(state, utility)
-  if (pending !== undefined)
-    throw new Refusal(
-      'revocation-pending',
-      `${nameOf(pending.org, policy)}拟撤销该单位凭承诺取得的审批：决定作出后方可办理`,
-      field,
-    )
+  if (pending === undefined || (line !== undefined && !pending.lines.includes(line.id))) return
+  throw new Refusal(
+    'revocation-pending',
+    `${nameOf(pending.org, policy)}拟撤销该单位凭承诺取得的审批：决定作出后方可办理`,
+    line === undefined ? undefined : 'line',
+  )
 }

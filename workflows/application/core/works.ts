@@ -141,7 +141,7 @@ function wrongStatus(line: Line, allowed: readonly Line['status'][]): Refusal {
 
 function requireStartable(state: CaseState, line: Line, today: string, policy: City): void {
   const schedule = state.schedules[line.utility]
-  requireNoPendingRevocation(state, line.utility, policy, 'line')
+  requireNoPendingRevocation(state, line.utility, policy, line)
   const closed = closedRoadOf(state, line)
   if (closed !== undefined && lackingBy(state, line).some(({ opensClosedRoad }) => opensClosedRoad === true))
     throw new Refusal('road-closed', `${closedWords(closed)}：须经市人民政府批准`, 'line')
