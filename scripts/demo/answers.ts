@@ -34,7 +34,12 @@ export const ViewSchema = StandingSchema.extend({
       status: z.enum(LINE_STATUSES),
       laidInAdvance: z.boolean(),
       works: z
-        .object({ percent: z.int(), inspectionsPassed: z.int(), restorationConfirmedAt: instant.optional() })
+        .object({
+          percent: z.int(),
+          inspectionsPassed: z.int(),
+          restorationConfirmedAt: instant.optional(),
+          verified: z.array(z.object({ org: z.string() })).default([]),
+        })
         .optional(),
       needs: z
         .array(

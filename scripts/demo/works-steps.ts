@@ -84,30 +84,43 @@ export async function progress(driven: DrivenCase, works: OuterWorks, percent: n
   )
 }
 
-/** R-20: every promise is found kept. */
-export async function inspectPassed(driven: DrivenCase, { line }: OuterWorks): Promise<void> {
+/** R-20: every promise is found kept; where its approvals were promised, before backfill (R-16). */
+export async function inspectPassed(driven: DrivenCase, works: OuterWorks): Promise<void> {
+  const { line } = works
+  const isAwaited = (await verifiersAwaited(driven, works)).includes(SUPERVISOR.org)
   await driven.act(
     SUPERVISOR,
     'fileInspection',
-    { line, checklist: checklist() },
-    `施工监管检查（${serviceName(line)}）：四项承诺逐项核对，均达到`,
+    { line, checklist: checklist(), ...(isAwaited ? { verification: 'open' as const } : {}) },
+    `施工监管检查${isAwaited ? '、回填前核查' : ''}（${serviceName(line)}）：四项承诺逐项核对，均达到`,
   )
 }
 
-/** R-16: verified by each to whom it was promised, before the trench is closed. */
-export async function verifyAndBackfill(driven: DrivenCase, works: OuterWorks): Promise<void> {
-  const { line } = works
-  const { commitments, awaiting } = await driven.look()
+/** Of the authorities that its utility promised to, those that have not verified a line yet. */
+async function verifiersAwaited(driven: DrivenCase, { line }: OuterWorks): Promise<readonly string[]> {
+  const { lines } = await driven.look()
+  const { works } = lines.find(({ id }) => id === line) ?? {}
+  const verified = works?.verified.map(({ org }) => org) ?? []
+  return (await promisedTo(driven, line)).filter((authority) => !verified.includes(authority))
+}
+
+async function promisedTo(driven: DrivenCase, line: OuterWorks['line']): Promise<readonly string[]> {
+  const { commitments } = await driven.look()
   const { grants = [] } = commitments.find(({ org }) => org === utilityOf(line)) ?? {}
-  if (grants.length === 0) return
-  for (const { authority } of grants)
-    if (awaiting.some(({ kind, org }) => kind === 'verifyPromise' && org === authority))
-      await driven.act(
-        inspector(authority),
-        'fileInspection',
-        { line, checklist: checklist(), verification: 'open' },
-        `回填前核查承诺（${serviceName(line)}）：沟槽未覆盖，四项承诺均达到`,
-      )
+  return grants.map(({ authority }) => authority)
+}
+
+/** R-16: verified by each to whom it was promised, before the trench is closed. */
+async function verifyAndBackfill(driven: DrivenCase, works: OuterWorks): Promise<void> {
+  const { line } = works
+  if ((await promisedTo(driven, line)).length === 0) return
+  for (const authority of await verifiersAwaited(driven, works))
+    await driven.act(
+      inspector(authority),
+      'fileInspection',
+      { line, checklist: checklist(), verification: 'open' },
+      `回填前核查承诺（${serviceName(line)}）：沟槽未覆盖，四项承诺均达到`,
+    )
   await driven.act(
     builder(works),
     'reportBackfill',
