@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { callerOf } from '../../api/auth/caller.ts'
 import { catalogueOf, entryOf } from '../../api/documents/catalogue.ts'
 import { page } from '../../api/documents/page.ts'
+import { standingOf } from '../../api/public/standing.ts'
 import { sourceFor } from '../../api/documents/papers.ts'
 import { ApplicationViewSchema } from '../../api/views/application.schema.ts'
 import { applicationView } from '../../api/views/application.ts'
@@ -10,7 +11,7 @@ import { eventShown } from '../../domain/case/case-masking.ts'
 import type { Role } from '../../domain/actor/actor.ts'
 import { lensOnCase } from '../../domain/visibility/lens-on.ts'
 import { messageFor } from '../../push/message.ts'
-import { officer } from '../fixtures/actors.ts'
+import { INTAKE, officer } from '../fixtures/actors.ts'
 import type { BranchCase } from '../fixtures/branch-case.ts'
 import { inspector, shuiwu, WATER } from '../fixtures/branch-case.ts'
 import { CHIBI } from '../fixtures/cities.ts'
@@ -84,6 +85,25 @@ describe('R-10, R-16, R-20: papers of orders, stops and revocations', () => {
     expect(catalogueOf(decided().state, (org) => org).map(({ key }) => key)).toEqual(
       expect.arrayContaining(['revocation-notice-1', 'revocation-decision-1']),
     )
+  })
+})
+
+describe('R-16, R-20: what the applicant is told in plain words', () => {
+  const told = (the: BranchCase) => standingOf(the.state, { hours: CHIBI.hours, nameOf: (org) => org })
+
+  it('that works stand still, by an order or for a revocation, and that nothing is asked of them', () => {
+    expect(told(stopped()).title).toBe('可以约定接入时间了')
+    const the = stopped()
+    the.act('appointConnection', INTAKE, { at: '2026-11-23T10:00:00+08:00', lines: ['power:guowang'] })
+    the.act('reportConnected', officer('guowang'), { line: 'power:guowang' })
+    expect(told(the)).toMatchObject({ title: '施工暂停', said: expect.stringContaining('不用再办什么') as string })
+  })
+
+  it('that an approval is to be revoked, until it is decided', () => {
+    expect(told(propose(promisedWorks())).next).toContain(
+      'chengguan拟撤销shuiwu的施工审批，正在听取其意见。您的申请不受影响。',
+    )
+    expect(told(decided()).next.join()).not.toContain('拟撤销')
   })
 })
 
