@@ -151,13 +151,15 @@ function chargedBy(event: CaseEvent, { lines }: CaseState): readonly { readonly 
     case 'surveyClosed':
       return [...new Set(event.data.absent)].map((org) => ({ org, what: 'absences' }))
     case 'rectificationOrdered':
-      return [{ org: event.data.utility, what: 'ordered' }]
+      return [{ org: event.data.utility, what: event.data.stop === undefined ? 'ordered' : 'stopped' }]
     case 'promiseBroken':
       return [{ org: event.data.org, what: 'missed' }]
     case 'missedAnswered':
       return event.data.by === 'utility' && event.data.confirmed ? unkeptBy(lines[event.data.line]) : []
     case 'missedDecided':
       return event.data.missed === 'utility' ? unkeptBy(lines[event.data.line]) : []
+    case 'revocationDecided':
+      return event.data.outcome === 'revoked' ? [{ org: event.data.utility, what: 'revoked' }] : []
     default:
       return []
   }

@@ -33,6 +33,8 @@ const SAID_TO_ALL: ReadonlySet<EventType> = new Set<EventType>([
   'surveyTakenUp',
   'surveyScheduled',
   'opinionsDated',
+  'revocationProposed',
+  'revocationDecided',
   'connectionAppointed',
   'appointmentCancelled',
   'timeOffered',

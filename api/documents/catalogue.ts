@@ -7,6 +7,9 @@ import { missedAppointmentsOf } from './missed-appointments.ts'
 import { linesInOrder } from './papers.ts'
 import type { DocumentOf } from './papers.ts'
 import { receipt } from './receipt.ts'
+import { rectificationOf } from './rectification.ts'
+import { revocationDecisionOf, revocationNoticeOf } from './revocation.ts'
+import { byText } from '../views/writing.ts'
 import { result } from './result.ts'
 import { supplementNotice } from './supplement-notice.ts'
 import { surveyLetter } from './survey-letter.ts'
@@ -49,8 +52,26 @@ export function catalogueOf(state: CaseState, nameOf: (org: string) => string): 
         name: `接入失约认定书（${lineWords(line.id)}，${nameOf(line.utility)}）`,
         make: missedAppointmentsOf(line),
       })),
+    ...ordersOf(state).map(({ id, utility }, index) => ({
+      key: `rectification-${index + 1}`,
+      name: `责令限期整改通知书（${nameOf(utility)}）`,
+      make: rectificationOf(id, index + 1),
+    })),
+    ...Object.values(state.revocations ?? {}).flatMap(({ id, utility }) => [
+      { key: `revocation-notice-${id}`, name: `拟撤销审批告知书（${nameOf(utility)}）`, make: revocationNoticeOf(id) },
+      {
+        key: `revocation-decision-${id}`,
+        name: `撤销审批决定书（${nameOf(utility)}）`,
+        make: revocationDecisionOf(id),
+      },
+    ]),
     { key: 'result', name: '办结通知（统一出件）', make: result },
   ]
+}
+
+/** R-20: as they were given; of cases of before 0.7 they had no paper, and have one now. */
+function ordersOf({ orders }: CaseState): readonly CaseState['orders'][string][] {
+  return Object.values(orders).sort((a, b) => byText(a.orderedAt, b.orderedAt) || byText(a.id, b.id))
 }
 
 export function entryOf(key: string, state: CaseState, nameOf: (org: string) => string): CatalogueEntry {

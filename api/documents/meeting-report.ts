@@ -1,4 +1,4 @@
-import { LINK_NAMES, ratesOf, sumOf } from '../../domain/assessment/assessment.ts'
+import { isNothing, LINK_NAMES, ratesOf, sumOf } from '../../domain/assessment/assessment.ts'
 import type { AssessmentRow, Figures } from '../../domain/assessment/assessment.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import type { Disputes, Listed, ReportContent } from '../../domain/assessment/meeting-report.ts'
@@ -41,7 +41,7 @@ export function meetingReportPaper(state: MeetingReportState, city: City): Paper
     <h2>一、考核</h2>
     ${figuresTable(content.rows, 'binding', words)}
     ${
-      content.rows.some(({ advisory }) => holdsAny(advisory))
+      content.rows.some(({ advisory }) => !isNothing(advisory))
         ? html`<p>参照执行的区域（不计入上表）：</p>
             ${figuresTable(content.rows, 'advisory', words)}`
         : ''
@@ -79,14 +79,12 @@ const FIGURE_HEADERS = [
   '责令整改',
   '逾期未改',
   '失约',
+  '停工',
+  '撤销',
 ]
 
-function holdsAny({ volume, absences, ordered, missed, unkept = 0 }: Figures): boolean {
-  return volume + absences + ordered + missed + unkept > 0
-}
-
 function figuresTable(rows: readonly AssessmentRow[], part: 'binding' | 'advisory', { nameOf }: Words): Html {
-  const given = rows.filter((row) => holdsAny(row[part]))
+  const given = rows.filter((row) => !isNothing(row[part]))
   if (given.length === 0) return html`<p>无。</p>`
   return table(
     FIGURE_HEADERS,
@@ -101,7 +99,8 @@ function figuresTable(rows: readonly AssessmentRow[], part: 'binding' | 'advisor
 function cells(figures: Figures): Content[] {
   const { onTimeRate, meanUse, worstUse } = ratesOf(figures)
   const percent = (share: number | undefined) => (share === undefined ? '—' : `${Math.round(share * 1_000) / 10}%`)
-  const { volume, onTime, overdue, running, absences, ordered, missed, unkept = 0 } = figures
+  const { volume, onTime, overdue, running, absences, ordered, missed } = figures
+  const { unkept = 0, stopped = 0, revoked = 0 } = figures
   return [
     volume,
     onTime,
@@ -114,6 +113,8 @@ function cells(figures: Figures): Content[] {
     ordered,
     missed,
     unkept,
+    stopped,
+    revoked,
   ]
 }
 

@@ -41,6 +41,10 @@ export function caseOptionNames(state: CaseState, policy: City, { nameOf, time }
       const approval = state.approvals[id]
       return approval === undefined ? id : `${needName(approval.key)}（${nameOf(approval.org)}申请）`
     },
+    revocation(id) {
+      const each = state.revocations?.[id]
+      return each === undefined ? id : `第 ${id} 次：${nameOf(each.org)}拟撤销${nameOf(each.utility)}的审批`
+    },
     repair(id) {
       const repair = state.repairs[id]
       return repair === undefined ? id : `${lineName(repair.line)}，${dayOf(repair.startedAt)} 抢修`

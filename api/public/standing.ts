@@ -5,6 +5,7 @@ import { SERVICE_NAMES } from '../../domain/case/service.ts'
 import type { LineStatus } from '../../domain/case/line-status.ts'
 import { claimsOf, standingOf as standingOfClaim } from '../../workflows/application/core/missed-claims.ts'
 import type { CaseState } from '../case.ts'
+import { isLive, isStandingStill } from '../../workflows/application/core/standstill.ts'
 import { byText } from '../views/writing.ts'
 import { dayWords, whenWords } from './when.ts'
 
@@ -35,6 +36,7 @@ export function standingOf(state: CaseState, { hours, nameOf }: Told): Standing 
     said,
     next: [
       ...visitWords(state, hours),
+      ...revocationWords(state, nameOf),
       ...due,
       ...missedWords(state, { hours, nameOf }),
       ...awaitedWords(state, nameOf),
@@ -57,6 +59,7 @@ function statusOf(state: CaseState, hours: City['hours']): Omit<Standing, 'next'
     return { title: '可以约定接入时间了', said: `${namesOf(ready)}已具备接入条件，请选一个您方便的时间。` }
   if (appointed.length > 0 && appointed.length === lines.filter(({ status }) => status !== 'connected').length)
     return { title: '已约好，等待接入', said: `${namesOf(appointed)}按约定的时间上门接入，届时请有人在场。` }
+  if (state.stage === 'construction' && lines.some((line) => isStandingStill(state, line))) return STOPPED
   return BY_STAGE[state.stage]
 }
 
@@ -83,6 +86,19 @@ function missedWords(state: CaseState, { hours, nameOf }: Told): string[] {
     if (standing === 'told') return [`您报告 ${when} ${utility}没有来：等${utility}确认或说明。`]
     return claim.settled?.missed === 'utility' ? [`${when} 的约定，${utility}失约，已计入考核。`] : []
   })
+}
+
+/** R-16, R-20: the user has nothing to do with it, and loses nothing but time. */
+const STOPPED = {
+  title: '施工暂停',
+  said: '按主管部门的要求暂停施工，承办单位整改或补办审批后继续。您的申请仍然有效，不用再办什么。',
+}
+
+/** R-16: told to the user as well. */
+function revocationWords(state: CaseState, nameOf: (org: string) => string): string[] {
+  return Object.values(state.revocations ?? {})
+    .filter((each) => each.decision === undefined && isLive(state, each))
+    .map(({ org, utility }) => `${nameOf(org)}拟撤销${nameOf(utility)}的施工审批，正在听取其意见。您的申请不受影响。`)
 }
 
 const BY_STAGE: Readonly<Record<CaseState['stage'], Omit<Standing, 'next'>>> = {

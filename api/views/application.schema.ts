@@ -5,6 +5,7 @@ import { SERVICES } from '../../domain/case/service.ts'
 import { AREAS, OUTCOMES, PHASES, STAGES } from '../../domain/case/stage.ts'
 import { MissedViewSchema, OfferViewSchema } from './missed.schema.ts'
 import { NeedViewSchema } from './needs.schema.ts'
+import { RevocationViewSchema } from './revocation.schema.ts'
 import {
   ApprovalViewSchema,
   InnerWorksViewSchema,
@@ -180,6 +181,7 @@ export const ApplicationViewSchema = z.object({
   survey: SurveyViewSchema.optional(),
   commitments: z.array(CommitmentViewSchema),
   rectifications: z.array(RectificationViewSchema),
+  revocations: z.array(RevocationViewSchema).describe('撤销凭承诺取得的审批（R-16）'),
   approvals: z.array(ApprovalViewSchema),
   jointResults: z.array(JointResultViewSchema).describe('并联审批结果，由牵头部门统一出具（R-17）'),
   schedules: z.array(ScheduleViewSchema),

@@ -5,6 +5,7 @@ import { inWords } from '../../domain/demand/doubts.ts'
 import { LINE_STATUS_NAMES } from '../../domain/case/line-status.ts'
 import { SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
 import { OUTCOME_NAMES, PHASE_NAMES, STAGE_NAMES } from '../../domain/case/stage.ts'
+import { isStandingStill } from '../../workflows/application/core/standstill.ts'
 import { missingOpinions } from '../../workflows/application/core/missing.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
@@ -14,6 +15,7 @@ import { touchWords } from '../documents/words.ts'
 import { awaitingView } from './awaiting.ts'
 import { missedView } from './missed.ts'
 import { needsView } from './needs.ts'
+import { revocationsView } from './revocation.ts'
 import { sidePathsView, innerWorksView, stopView } from './side-paths.ts'
 import { formShown, signerShown } from '../../domain/case/form-masking.ts'
 import { HIDDEN_FIELDS, maskText } from '../../domain/masking/words.ts'
@@ -56,6 +58,7 @@ export function applicationView(
       state.survey === undefined ? undefined : surveyView(state, state.survey, { lens, city: caller.city, writing }),
     commitments: commitmentsView(state, lens, writing),
     rectifications: rectificationsView(state, writing),
+    revocations: revocationsView(state, lens, caller.city, writing),
     ...times(
       { registeredAt: state.registeredAt },
       { acceptedAt: state.accepted?.at, pushedAt: state.pushedAt, closedAt: state.closedAt },
@@ -146,7 +149,13 @@ function lineView(
     innerWorks: innerWorks === undefined ? undefined : innerWorksView(innerWorks, lens),
     outerWorks,
     needs: outerWorks === undefined ? undefined : needsView(state, line, city, nameOf),
-    works: works === undefined ? undefined : worksView(works, writing),
+    works:
+      works === undefined
+        ? undefined
+        : {
+            ...worksView(works, lens, writing),
+            ...(isStandingStill(state, line) ? { standsStill: true as const } : {}),
+          },
   }
 }
 

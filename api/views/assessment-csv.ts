@@ -1,4 +1,4 @@
-import { assessedBy, LINK_NAMES, ratesOf, sumOf } from '../../domain/assessment/assessment.ts'
+import { assessedBy, isNothing, LINK_NAMES, ratesOf, sumOf } from '../../domain/assessment/assessment.ts'
 import type { AssessmentRow, Figures } from '../../domain/assessment/assessment.ts'
 import { periodName } from '../../domain/assessment/period.ts'
 
@@ -19,6 +19,8 @@ const HEADERS = [
   '责令整改',
   '逾期未整改',
   '接入失约',
+  '责令停工',
+  '撤销审批',
 ]
 
 /**
@@ -33,7 +35,7 @@ export function assessmentCsv(
 ): string {
   const line = (org: string, link: string, by: string, part: 'binding' | 'advisory', of: readonly AssessmentRow[]) => {
     const figures = sumOf(of.map((row) => row[part]))
-    return isEmpty(figures)
+    return isNothing(figures)
       ? []
       : [[periodName(period), org, link, part === 'binding' ? '本方案' : '参照执行', by, ...cellsOf(figures)]]
   }
@@ -59,14 +61,12 @@ export function assessmentCsv(
   return `\uFEFF${lines.map((cells) => cells.map(cell).join(',')).join('\r\n')}\r\n`
 }
 
-function isEmpty({ volume, absences, ordered, missed, unkept = 0 }: Figures): boolean {
-  return volume + absences + ordered + missed + unkept === 0
-}
-
 function cellsOf(figures: Figures): (number | string)[] {
-  const { volume, onTime, overdue, running, absences, ordered, missed, unkept = 0 } = figures
+  const { volume, onTime, overdue, running, absences, ordered, missed } = figures
+  const { unkept = 0, stopped = 0, revoked = 0 } = figures
   const { onTimeRate = '', meanUse = '', worstUse = '' } = ratesOf(figures)
-  return [volume, onTime, overdue, running, onTimeRate, meanUse, worstUse, absences, ordered, missed, unkept]
+  const charged = [absences, ordered, missed, unkept, stopped, revoked]
+  return [volume, onTime, overdue, running, onTimeRate, meanUse, worstUse, ...charged]
 }
 
 /** A text that a spreadsheet would take for a formula is kept from it. */

@@ -34,6 +34,8 @@ export const FiguresSchema = z.object({
   rectificationsOrdered: z.int().describe('被责令整改'),
   rectificationsMissed: z.int().describe('逾期未整改（承诺未兑现）'),
   appointmentsMissed: z.int().describe('接入失约：承办单位确认的与综窗认定的（R-25）'),
+  worksStopped: z.int().describe('其中责令停工的'),
+  approvalsRevoked: z.int().describe('凭承诺取得而被撤销的（次）'),
 })
 
 const PartsSchema = {
@@ -67,6 +69,8 @@ function figuresView({
   ordered,
   missed,
   unkept = 0,
+  stopped = 0,
+  revoked = 0,
   ...rest
 }: Figures): z.infer<typeof FiguresSchema> {
   return {
@@ -79,6 +83,8 @@ function figuresView({
     rectificationsOrdered: ordered,
     rectificationsMissed: missed,
     appointmentsMissed: unkept,
+    worksStopped: stopped,
+    approvalsRevoked: revoked,
   }
 }
 

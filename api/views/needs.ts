@@ -35,7 +35,7 @@ export function needsView(
   const closed = closedRoadOf(state, line)
   return approvalsNeededBy(state, line).map((need) => {
     const { name, legalBasis, notice } = approvals.list.find(({ key }) => key === need.key) ?? { name: need.key }
-    const [promise, status] = [isPromisable(need, line), statusOf(state, line, need)]
+    const [promise, status] = [isPromisable(state, line, need), statusOf(state, line, need)]
     return {
       approval: need.key,
       name,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PromiseNumberSchema } from '../../domain/commitment/commitment.schema.ts'
+import { VERIFICATIONS } from '../../domain/supervision/verification.ts'
 import { SectionSchema } from './road-works.schema.ts'
 import { TimeSchema } from './time.schema.ts'
 
@@ -12,6 +13,8 @@ export const OuterWorksViewSchema = z.object({
   preliminaryDesign: z.string(),
 })
 
+const ParticipantViewSchema = z.object({ name: z.string(), creditCode: z.string(), person: z.string() })
+
 /** R-18…R-21: how far a line's outer works have come. */
 export const WorksViewSchema = z.object({
   designs: z.int().describe('设计方案版本数'),
@@ -19,6 +22,16 @@ export const WorksViewSchema = z.object({
   handovers: z
     .array(z.object({ org: z.string(), orgName: z.string(), signedAt: TimeSchema.optional() }))
     .describe('管线交底：邻近管线权属单位（R-19）'),
+  designer: ParticipantViewSchema.optional().describe('设计单位（R-16）'),
+  contractor: ParticipantViewSchema.optional().describe('施工单位'),
+  supervisor: ParticipantViewSchema.optional().describe('监理单位'),
+  unsupervised: z.string().optional().describe('依法不须监理的理由'),
+  verified: z
+    .array(z.object({ org: z.string(), orgName: z.string(), at: TimeSchema, found: z.enum(VERIFICATIONS) }))
+    .optional()
+    .describe('回填前核查（R-16）：open 未覆盖，covered 未经核查先行覆盖'),
+  standsStill: z.literal(true).optional().describe('停工：责令停工未复查通过，或审批被撤销而未重新取得（R-16、R-20）'),
+  backfilledAt: TimeSchema.optional(),
   percent: z.int().describe('完成百分比'),
   inspectionsPassed: z.int().describe('检查合格次数'),
   startedAt: TimeSchema.optional(),
@@ -77,6 +90,7 @@ export const RectificationViewSchema = z.object({
   requirement: z.string(),
   dueDate: z.string(),
   promises: z.array(z.int()),
+  stop: z.string().optional().describe('责令停工的理由；复查通过即复工（R-20）'),
   extension: z.object({ dueDate: z.string(), reason: z.string() }).optional().describe('待决定的延期申请'),
   brokenAt: TimeSchema.optional(),
   creditRecord: z.string().optional().describe('信用记录编号（R-29）'),

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { commitmentShown } from '../../domain/case/form-masking.ts'
+import { commitmentShown, participantsShown } from '../../domain/case/form-masking.ts'
 import type { Lens } from '../../domain/visibility/lens.ts'
 import { PROMISES } from '../../domain/commitment/promise.ts'
 import type { CaseState } from '../case.ts'
@@ -12,15 +12,19 @@ type Commitment = CaseState['commitments'][string]
 type Order = CaseState['orders'][string]
 
 export function worksView(
-  { designs, plans, handovers, percent, inspectionsPassed, ...at }: Works,
+  { designs, plans, handovers, percent, inspectionsPassed, unsupervised, verified, ...rest }: Works,
+  lens: Lens,
   writing: Writing,
 ): z.infer<typeof WorksViewSchema> {
-  const { startedAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt } = at
+  const { startedAt, backfilledAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt } = rest
   return {
     designs,
     plans,
     percent,
     inspectionsPassed,
+    ...participantsShown(rest, lens),
+    unsupervised,
+    verified: verified === undefined ? undefined : verifiedView(verified, writing),
     handovers: Object.entries(handovers)
       .sort(([a], [b]) => byText(a, b))
       .map(([org, signedAt]) => ({
@@ -28,8 +32,14 @@ export function worksView(
         orgName: writing.nameOf(org),
         ...times({}, { signedAt: signedAt ?? undefined }, writing),
       })),
-    ...times({}, { startedAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt }, writing),
+    ...times({}, { startedAt, backfilledAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt }, writing),
   }
+}
+
+function verifiedView(verified: NonNullable<Works['verified']>, { nameOf, time }: Writing) {
+  return Object.entries(verified)
+    .sort(([a], [b]) => byText(a, b))
+    .map(([org, { at, found }]) => ({ org, orgName: nameOf(org), at: time(at), found }))
 }
 
 /** In the order in which they were signed; who signed is named in full only to those who need it. */
@@ -107,6 +117,7 @@ export function rectificationsView(state: CaseState, writing: Writing): z.infer<
       extension,
       brokenAt,
       creditRecord,
+      stop,
     }) => ({
       order: id,
       line,
@@ -120,6 +131,7 @@ export function rectificationsView(state: CaseState, writing: Writing): z.infer<
       ...times({ orderedAt }, { reportedAt, closedAt, brokenAt }, writing),
       extension,
       creditRecord,
+      stop,
     }),
   )
 }

@@ -231,12 +231,41 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
       summary: text(1, 4000),
     }),
   fileConstructionPlan: () =>
-    fields({
-      line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
-      title: text(1, 200),
-      summary: text(1, 4000),
-      nearbyOwners: list(text(1, 31), 0, 20),
-    }),
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+        title: text(1, 200),
+        summary: text(1, 4000),
+        nearbyOwners: list(text(1, 31), 0, 20),
+      },
+      {
+        designer: fields({
+          name: text(1, 200),
+          creditCode: {
+            type: 'string',
+            pattern: '^ *[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{10} *$',
+          },
+          person: text(1, 50),
+        }),
+        contractor: fields({
+          name: text(1, 200),
+          creditCode: {
+            type: 'string',
+            pattern: '^ *[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{10} *$',
+          },
+          person: text(1, 50),
+        }),
+        supervisor: fields({
+          name: text(1, 200),
+          creditCode: {
+            type: 'string',
+            pattern: '^ *[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{10} *$',
+          },
+          person: text(1, 50),
+        }),
+        unsupervised: text(1, 500),
+      },
+    ),
   signHandover: () =>
     fields({
       line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
@@ -258,6 +287,11 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
       },
       { remarks: text(1, 2000) },
     ),
+  reportBackfill: () =>
+    fields({
+      line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      evidence: text(1, 2000),
+    }),
   completeWorks: () =>
     fields(
       {
@@ -285,7 +319,11 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
         ),
       },
       {
-        order: fields({ requirement: text(1, 2000), dueDate: { type: 'string', format: 'date' } }),
+        order: fields(
+          { requirement: text(1, 2000), dueDate: { type: 'string', format: 'date' } },
+          { stop: text(1, 1000) },
+        ),
+        verification: oneOf('open', 'covered'),
       },
     ),
   reportRectified: () => fields({ order: text(1, 80), remarks: text(1, 2000) }),
@@ -297,6 +335,44 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
       reason: text(1, 1000),
     }),
   decideExtension: () => fields({ order: text(1, 80), granted: { type: 'boolean' } }, { reason: text(1, 1000) }),
+  proposeRevocation: () =>
+    fields({
+      utility: text(1, 31),
+      approvals: list(text(1, 40), 1, 20),
+      ground: oneOf('deception', 'bribery'),
+      facts: text(1, 2000),
+      evidence: text(1, 2000),
+    }),
+  answerRevocation: () =>
+    fields(
+      { revocation: { type: 'string', pattern: '^[1-9]\\d{0,2}$' } },
+      {
+        statement: text(1, 2000),
+        hearing: { type: 'boolean', const: true },
+        waived: { type: 'boolean', const: true },
+      },
+    ),
+  holdHearing: () =>
+    fields({
+      revocation: { type: 'string', pattern: '^[1-9]\\d{0,2}$' },
+      chair: text(1, 50),
+      report: text(1, 2000),
+    }),
+  reportSiteSafe: () =>
+    fields({
+      revocation: { type: 'string', pattern: '^[1-9]\\d{0,2}$' },
+      measures: text(1, 2000),
+    }),
+  decideRevocation: () =>
+    fields(
+      {
+        revocation: { type: 'string', pattern: '^[1-9]\\d{0,2}$' },
+        outcome: oneOf('revoked', 'publicHarm', 'dismissed'),
+        reason: text(1, 2000),
+        official: text(1, 50),
+      },
+      { onAnswer: text(1, 2000) },
+    ),
   reportEmergencyRepair: () =>
     fields({
       line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },

@@ -11,6 +11,7 @@ import * as rectification from '../supervision/rectification.schema.ts'
 import * as reminders from '../reminders/reminders.schema.ts'
 import * as repairs from '../repairs/repairs.schema.ts'
 import * as supervision from '../supervision/supervision.schema.ts'
+import * as revocation from '../revocation/revocation.schema.ts'
 import * as survey from '../survey/survey.schema.ts'
 import * as trench from '../trench/trench.schema.ts'
 import * as works from '../works/works.schema.ts'
@@ -26,6 +27,7 @@ export const ACT_BODIES = {
   ...trench.bodies,
   ...supervision.bodies,
   ...rectification.bodies,
+  ...revocation.bodies,
   ...repairs.bodies,
   ...acceptance.bodies,
   ...innerWorks.bodies,

@@ -14,5 +14,6 @@ export const CHOICES_OF = [
   'account',
   'side',
   'claim',
+  'revocation',
 ] as const
 export type ChoiceOf = (typeof CHOICES_OF)[number]

@@ -46,6 +46,11 @@ export const LINK_OF: Readonly<Record<DeadlineKind, Link>> = {
   answerOffer: 'connection',
   answerMissed: 'connection',
   decideMissed: 'connection',
+  verifyPromise: 'works',
+  answerRevocation: 'commitment',
+  holdHearing: 'commitment',
+  decideRevocation: 'commitment',
+  makeSiteSafe: 'works',
 }
 
 export function kindsOf(link: Link): readonly DeadlineKind[] {
@@ -142,6 +147,9 @@ export interface Figures {
   readonly missed: number
   /** appointments that the utility did not keep, confirmed or decided; none in reports of before 0.7. */
   readonly unkept?: number
+  /** of the orders, those that stopped works; R-16: approvals revoked. None in reports of before 0.7. */
+  readonly stopped?: number
+  readonly revoked?: number
 }
 
 export const NO_FIGURES: Figures = {
@@ -156,6 +164,14 @@ export const NO_FIGURES: Figures = {
   ordered: 0,
   missed: 0,
   unkept: 0,
+  stopped: 0,
+  revoked: 0,
+}
+
+/** Nothing that counts, and nothing charged. */
+export function isNothing(figures: Figures): boolean {
+  const { volume, absences, ordered, missed, unkept = 0, stopped = 0, revoked = 0 } = figures
+  return volume + absences + ordered + missed + unkept + stopped + revoked === 0
 }
 
 export function sumOf(parts: readonly Figures[]): Figures {
@@ -172,6 +188,8 @@ export function sumOf(parts: readonly Figures[]): Figures {
       ordered: sum.ordered + part.ordered,
       missed: sum.missed + part.missed,
       unkept: (sum.unkept ?? 0) + (part.unkept ?? 0),
+      stopped: (sum.stopped ?? 0) + (part.stopped ?? 0),
+      revoked: (sum.revoked ?? 0) + (part.revoked ?? 0),
     }),
     NO_FIGURES,
   )
@@ -202,8 +220,18 @@ export interface AssessmentRow {
   readonly advisory: Figures
 }
 
-/** What an event charges to an organisation: an absence, an order, one missed, an appointment. */
-export const CHARGES = ['absences', 'ordered', 'missed', 'unkept'] as const satisfies readonly (keyof Figures)[]
+/**
+ * What an event charges to an organisation: an absence (R-13), an order, one that stops works, an order missed (R-20),
+ * an approval revoked (R-16), an appointment not kept (R-25).
+ */
+export const CHARGES = [
+  'absences',
+  'ordered',
+  'missed',
+  'unkept',
+  'stopped',
+  'revoked',
+] as const satisfies readonly (keyof Figures)[]
 export type Charge = (typeof CHARGES)[number]
 
 export function isCharge(kind: string): kind is Charge {
@@ -215,11 +243,16 @@ const LINK_OF_CHARGE: Readonly<Record<Charge, Link>> = {
   ordered: 'works',
   missed: 'works',
   unkept: 'connection',
+  stopped: 'works',
+  revoked: 'commitment',
 }
 
 /** So many of them. */
 export function charged(what: Charge, number: number, of: Pick<AssessedCount, 'org' | 'advisory'>): AssessedCount {
-  return { ...of, link: LINK_OF_CHARGE[what], absences: 0, ordered: 0, missed: 0, unkept: 0, [what]: number }
+  const none = { absences: 0, ordered: 0, missed: 0, unkept: 0, stopped: 0, revoked: 0 }
+  // An order that stops works is an order.
+  const ordered = what === 'stopped' ? { ordered: number } : {}
+  return { ...of, link: LINK_OF_CHARGE[what], ...none, ...ordered, [what]: number }
 }
 
 /** What is counted by events. */
@@ -254,8 +287,8 @@ export class Tally {
     this.#add(owner, LINK_OF[kind], advisory, figures)
   }
 
-  count({ org, link, advisory, absences, ordered, missed, unkept = 0 }: AssessedCount): void {
-    this.#add(org, link, advisory, { ...NO_FIGURES, absences, ordered, missed, unkept })
+  count({ org, link, advisory, ...charges }: AssessedCount): void {
+    this.#add(org, link, advisory, { ...NO_FIGURES, ...charges })
   }
 
   /** By organisation in the order given, others behind, and link. */

@@ -4,7 +4,7 @@ import { giveNumbersIn } from '../masking/numbers-in-text.ts'
 import { HIDDEN_FIELDS, maskActor, maskText, NOTHING_HIDDEN } from '../masking/words.ts'
 import type { Lens } from '../visibility/lens.ts'
 import type { CaseEvent } from './event.ts'
-import { commitmentShown, registrationShown, servicesShown, signerShown } from './form-masking.ts'
+import { commitmentShown, participantsShown, registrationShown, servicesShown, signerShown } from './form-masking.ts'
 
 const IN_ANY_BODY = ['name', 'identityNumber', 'creditCode', 'contact', 'phone', 'accountNumber', 'words'] as const
 
@@ -53,6 +53,12 @@ function fieldsShown(event: CaseEvent, lens: Lens): CaseEvent {
       const people = event.data.people.map(({ org, person }) => ({ org, person: signerShown(person, lens) }))
       return { ...event, data: { people } }
     }
+    case 'constructionPlanFiled':
+      return { ...event, data: { ...event.data, ...participantsShown(event.data, lens) } }
+    case 'hearingHeld':
+      return { ...event, data: { ...event.data, chair: signerShown(event.data.chair, lens) } }
+    case 'revocationDecided':
+      return { ...event, data: { ...event.data, official: signerShown(event.data.official, lens) } }
     case 'contactCorrected':
       return { ...event, data: contactShown(event.data, lens) }
     case 'approvalsApplied': {

@@ -11,7 +11,10 @@ import type { Outcome } from './stage.ts'
 import type { Duty } from './task.ts'
 import type { Opinion } from '../survey/opinion.schema.ts'
 import type { Commitment } from '../commitment/commitment.schema.ts'
+import type { Participant } from '../works/works.schema.ts'
+import type { RevocationGround, RevocationOutcome } from '../revocation/revocation.ts'
 import type { Inspection } from '../supervision/supervision.schema.ts'
+import type { Verification } from '../supervision/verification.ts'
 import type { LineRef } from '../trench/joint-plan.ts'
 import type { ClosedRoad } from '../trench/closed-road.ts'
 import type { RoadSection } from '../trench/road-section.ts'
@@ -84,6 +87,8 @@ export interface EventData extends ActRequestEvents {
     agreesTimes?: { decider: string }
     /** R-13: opinions name items, authorities' have effect (ADR 0061); of cases registered before, none. */
     touchesByItem?: true
+    /** R-16, R-20: promises are verified before backfill, and revoked by due process; of cases before, none. */
+    verifiesPromises?: true
   }
   demandAccepted: { how: Acceptance; remarks?: string }
   demandPushed: { recipients: string[] }
@@ -139,13 +144,30 @@ export interface EventData extends ActRequestEvents {
   /** 即时办结: told to each authority whose approval the commitment replaces. */
   approvalGranted: { org: string; authority: string; approvals: string[]; lines: LineId[] }
   designFiled: { line: LineId; version: number; title: string; summary: string }
-  constructionPlanFiled: { line: LineId; version: number; title: string; summary: string; nearbyOwners: string[] }
+  constructionPlanFiled: {
+    line: LineId
+    version: number
+    title: string
+    summary: string
+    nearbyOwners: string[]
+    designer?: Participant
+    contractor?: Participant
+    supervisor?: Participant
+    unsupervised?: string
+  }
   handoverSigned: { line: LineId; org: string; positions: string; signer: string }
   worksStarted: { line: LineId; remarks?: string }
   progressReported: { line: LineId; percent: number; remarks?: string }
   /** R-18: one side's word; agreed where the other line's utility says the same. */
   trenchSharingAgreed: { line: LineId; with: LineRef; section: RoadSection }
-  inspectionFiled: { line: LineId; org: string; checklist: Inspection['checklist']; passed: boolean }
+  /** `verification`: before backfill, of what a promise obtained (R-16). */
+  inspectionFiled: {
+    line: LineId
+    org: string
+    checklist: Inspection['checklist']
+    passed: boolean
+    verification?: Verification
+  }
   rectificationOrdered: {
     order: string
     line: LineId
@@ -154,9 +176,47 @@ export interface EventData extends ActRequestEvents {
     requirement: string
     dueDate: string
     promises: number[]
+    /** R-20: why works stand still until it is re-inspected. */
+    stop?: string
   }
   rectificationReported: { order: string; remarks: string }
-  reinspected: { order: string; passed: boolean; evidence?: string }
+  /** `resumes`: works that stood still go on (复工). */
+  reinspected: { order: string; passed: boolean; evidence?: string; resumes?: true }
+  /** R-16: `unverified`: who had to verify the promise, and did not until its clock had passed. */
+  backfilled: { line: LineId; evidence: string; unverified: string[] }
+  /** R-16: proposed, and so told to whom it concerns. */
+  revocationProposed: {
+    revocation: string
+    org: string
+    utility: string
+    approvals: string[]
+    lines: LineId[]
+    openSites: LineId[]
+    ground: RevocationGround
+    facts: string
+    evidence: string
+  }
+  revocationAnswered: {
+    revocation: string
+    org: string
+    late: boolean
+    waived: boolean
+    statement?: string
+    hearing?: true
+  }
+  hearingHeld: { revocation: string; chair: string; report: string }
+  siteMadeSafe: { revocation: string; measures: string }
+  /** Revoked, the approvals fall: works stand still, and the ordinary way is open. */
+  revocationDecided: {
+    revocation: string
+    outcome: RevocationOutcome
+    utility: string
+    approvals: string[]
+    lines: LineId[]
+    reason: string
+    onAnswer?: string
+    official: string
+  }
   worksCompleted: { line: LineId; late: boolean; remarks?: string }
   worksAccepted: { line: LineId; laidInAdvance: boolean; remarks?: string }
   acceptanceRefused: { line: LineId; reason: string }
@@ -285,6 +345,12 @@ export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   rectificationOrdered: '责令限期整改',
   rectificationReported: '报告整改',
   reinspected: '整改复查',
+  backfilled: '回填',
+  revocationProposed: '拟撤销审批（事先告知）',
+  revocationAnswered: '陈述申辩',
+  hearingHeld: '听证',
+  siteMadeSafe: '现场已安全',
+  revocationDecided: '撤销审批的决定',
   worksCompleted: '完工',
   worksAccepted: '竣工验收合格',
   acceptanceRefused: '竣工验收不合格',

@@ -12,6 +12,7 @@ import {
   maskUser,
 } from '../masking/masking.ts'
 import { maskNumbersIn } from '../masking/numbers-in-text.ts'
+import type { Participant } from '../works/works.schema.ts'
 import type { Lens } from '../visibility/lens.ts'
 
 /** Free text, which may hold anything, is left out where it is not seen. */
@@ -68,6 +69,19 @@ export function commitmentShown(
     phone: lens.show('signers', phone, maskPhone),
     responsible: signerShown(responsible, lens),
   }
+}
+
+type Named = Partial<Record<(typeof PARTICIPANTS)[number], Participant>>
+const PARTICIPANTS = ['designer', 'contractor', 'supervisor'] as const
+
+/** companies by their names; who of them answers for the works as who signs. */
+export function participantsShown(named: Named, lens: Lens): Named {
+  return Object.fromEntries(
+    PARTICIPANTS.flatMap((part) => {
+      const who = named[part]
+      return who === undefined ? [] : [[part, { ...who, person: signerShown(who.person, lens) }] as const]
+    }),
+  )
 }
 
 /** Who signs or works for an organisation. */

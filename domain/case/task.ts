@@ -34,6 +34,11 @@ export const TASK_KINDS = [
   'answerOffer',
   'answerMissed',
   'decideMissed',
+  'verifyPromise',
+  'answerRevocation',
+  'holdHearing',
+  'decideRevocation',
+  'makeSiteSafe',
 ] as const
 export type TaskKind = (typeof TASK_KINDS)[number]
 
@@ -68,6 +73,11 @@ export const TASK_NAMES: Readonly<Record<TaskKind, string>> = {
   answerOffer: '答复所提时间',
   answerMissed: '答复失约报告',
   decideMissed: '认定失约',
+  verifyPromise: '回填前核查承诺',
+  answerRevocation: '对拟撤销陈述申辩',
+  holdHearing: '举行听证',
+  decideRevocation: '决定是否撤销',
+  makeSiteSafe: '保证现场安全',
 }
 
 /** R-33⁺: the clocks of tasks, by the tasks' names. */
@@ -84,7 +94,7 @@ export type Duty = { readonly [K in TaskKind | 'otherwise']?: string | undefined
 /** The act that does it, and what of it a task names in the act's body. */
 interface Doing {
   readonly act: ActType
-  readonly names?: 'line' | 'order' | 'approval' | 'repair' | 'utility' | 'claim'
+  readonly names?: 'line' | 'order' | 'approval' | 'repair' | 'utility' | 'claim' | 'revocation'
 }
 
 export const TASK_DOINGS: Readonly<Record<TaskKind, Doing>> = {
@@ -118,6 +128,11 @@ export const TASK_DOINGS: Readonly<Record<TaskKind, Doing>> = {
   answerOffer: { act: 'answerOffer', names: 'line' },
   answerMissed: { act: 'answerMissed', names: 'claim' },
   decideMissed: { act: 'decideMissed', names: 'claim' },
+  verifyPromise: { act: 'fileInspection', names: 'line' },
+  answerRevocation: { act: 'answerRevocation', names: 'revocation' },
+  holdHearing: { act: 'holdHearing', names: 'revocation' },
+  decideRevocation: { act: 'decideRevocation', names: 'revocation' },
+  makeSiteSafe: { act: 'reportSiteSafe', names: 'revocation' },
 }
 
 /** R-38: `id` is `serviceNumber:kind:org[:line or order]`; derived from events only. */

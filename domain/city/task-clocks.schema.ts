@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { TASK_CLOCKS } from '../clocks/deadline.ts'
+import { PROMISE_CLOCKS, TASK_CLOCKS } from '../clocks/deadline.ts'
 import type { TaskClock } from '../clocks/deadline.ts'
 import { TASK_KINDS } from '../case/task.ts'
 import type { TaskKind } from '../case/task.ts'
@@ -7,16 +7,20 @@ import { LengthSchema } from './length.schema.ts'
 
 type TimedClock = Exclude<TaskClock, 'fileOpinion'>
 
-/** R-11…: only where surveys are convened by letter, and times agreed; policies of before 0.7 have none. */
-const LATER = ['conveneSurvey', 'fileResurvey', 'answerOffer', 'answerMissed', 'decideMissed'] as const
-type LaterClock = (typeof LATER)[number]
+/** R-11…R-14: only where surveys are convened by letter. */
+const OF_SURVEYS = ['conveneSurvey', 'fileResurvey'] as const
+/** only where times are agreed. */
+const OF_TIMES = ['answerOffer', 'answerMissed', 'decideMissed'] as const
+/** Policies of before 0.7 have none of these. */
+const SINCE_07 = [...OF_SURVEYS, ...OF_TIMES, ...PROMISE_CLOCKS] as const
+type LaterClock = (typeof SINCE_07)[number]
 
 const TIMED = TASK_CLOCKS.filter(
   (kind): kind is Exclude<TimedClock, LaterClock> => kind !== 'fileOpinion' && !isLater(kind),
 )
 
 function isLater(kind: TaskClock): kind is LaterClock {
-  return LATER.some((each) => each === kind)
+  return SINCE_07.some((each) => each === kind)
 }
 
 const source = z.string().min(1).max(200).describe('出处')
@@ -33,7 +37,7 @@ export const TaskClocksSchema = z.strictObject({
       Exclude<TimedClock, LaterClock>,
       typeof ClockSchema
     >),
-    ...(Object.fromEntries(LATER.map((kind) => [kind, ClockSchema.optional()])) as Record<
+    ...(Object.fromEntries(SINCE_07.map((kind) => [kind, ClockSchema.optional()])) as Record<
       LaterClock,
       z.ZodOptional<typeof ClockSchema>
     >),

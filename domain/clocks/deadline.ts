@@ -11,6 +11,15 @@ export type Light = (typeof LIGHTS)[number]
 export const POLICY_DEADLINES = ['registration', 'survey', 'commitment', 'connection'] as const
 export type PolicyDeadline = (typeof POLICY_DEADLINES)[number]
 
+/** only where promises are verified before backfill; policies of before 0.7 have none. */
+export const PROMISE_CLOCKS = [
+  'verifyPromise',
+  'answerRevocation',
+  'holdHearing',
+  'decideRevocation',
+  'makeSiteSafe',
+] as const
+
 /**
  * R-33⁺: the tasks that the plan sets no time for; each has a clock of its own, of its name. That of an opinion goes
  * with the survey's (R-12), the others have lengths in the city's configuration.
@@ -34,6 +43,7 @@ export const TASK_CLOCKS = [
   'answerOffer',
   'answerMissed',
   'decideMissed',
+  ...PROMISE_CLOCKS,
 ] as const
 export type TaskClock = (typeof TASK_CLOCKS)[number]
 

@@ -22,6 +22,8 @@ export interface RectificationOrder {
   readonly dueDate: string
   readonly orderedAt: string
   readonly promises: readonly number[]
+  /** Why works stand still (停工) until it is closed. */
+  readonly stop?: string
   /** Counts from 1; each granted extension is a new one with a deadline of its own. */
   readonly version: number
   readonly extension?: { readonly dueDate: string; readonly reason: string }

@@ -18,6 +18,7 @@ interface CaseFacts {
   readonly approvals: Readonly<Record<string, { readonly authority: string }>>
   readonly commitments: Readonly<Record<string, { readonly grants: Readonly<Record<string, readonly string[]>> }>>
   readonly orders: Readonly<Record<string, { readonly org: string }>>
+  readonly revocations?: Readonly<Record<string, { readonly org: string }>>
 }
 
 /** what an organisation has to do with a case, of its own making and not of what it could be asked some day. */
@@ -38,12 +39,15 @@ export function partsInCase({ org }: Reader, state: CaseFacts): readonly Part[] 
 }
 
 /** Who approves, by decision or by a promise, ordered something, or is to accept or confirm the works of a line. */
-function supervises(org: string, { works, lines, approvals, commitments, orders }: CaseFacts): boolean {
+function supervises(
+  org: string,
+  { works, lines, approvals, commitments, orders, revocations = {} }: CaseFacts,
+): boolean {
   const building = Object.values(lines).some(({ outerWorks }) => outerWorks !== undefined)
   return (
     (building && (works.acceptor === org || works.restorationConfirmer === org)) ||
     Object.values(approvals).some(({ authority }) => authority === org) ||
     Object.values(commitments).some(({ grants }) => Object.hasOwn(grants, org)) ||
-    Object.values(orders).some((order) => order.org === org)
+    [...Object.values(orders), ...Object.values(revocations)].some((each) => each.org === org)
   )
 }

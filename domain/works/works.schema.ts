@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { name, remarks, text } from '../act/fields.schema.ts'
+import { creditCode, name, remarks, text } from '../act/fields.schema.ts'
 import { LineIdSchema } from '../case/line.schema.ts'
 import { LONGEST_ORGANISATION_KEY } from '../city/organisation-key.ts'
 
@@ -10,16 +10,39 @@ const DesignSchema = z.strictObject({
   summary: text(4000).describe('方案要点'),
 })
 
+/** who designs, builds or supervises the works, and who of them answers for it. */
+const ParticipantSchema = z.strictObject({
+  name: name(200).describe('单位名称'),
+  creditCode: creditCode.describe('统一社会信用代码'),
+  person: name(50).describe('项目负责人'),
+})
+
 /** 施工方案, and the owners of pipelines nearby who must sign the hand-over. */
-const ConstructionPlanSchema = z.strictObject({
+const ConstructionPlanSchema = z
+  .strictObject({
+    line: LineIdSchema,
+    title: name(200).describe('方案名称'),
+    summary: text(4000).describe('方案要点'),
+    nearbyOwners: z
+      .array(z.string().min(1).max(LONGEST_ORGANISATION_KEY))
+      .max(20)
+      .refine((orgs) => new Set(orgs).size === orgs.length, '单位不能重复')
+      .describe('邻近管线的权属单位'),
+    designer: ParticipantSchema.optional().describe('设计单位；开工前须写明'),
+    contractor: ParticipantSchema.optional().describe('施工单位；开工前须写明'),
+    supervisor: ParticipantSchema.optional().describe('监理单位；依法须监理的，开工前须写明'),
+    unsupervised: text(500).optional().describe('依法不须监理的理由'),
+  })
+  .refine((plan) => plan.supervisor === undefined || plan.unsupervised === undefined, {
+    path: ['unsupervised'],
+    message: '已写明监理单位的，不填不须监理的理由',
+  })
+export type Participant = z.infer<typeof ParticipantSchema>
+
+/** the trench is closed; what was laid in it cannot be seen any more. */
+const BackfillSchema = z.strictObject({
   line: LineIdSchema,
-  title: name(200).describe('方案名称'),
-  summary: text(4000).describe('方案要点'),
-  nearbyOwners: z
-    .array(z.string().min(1).max(LONGEST_ORGANISATION_KEY))
-    .max(20)
-    .refine((orgs) => new Set(orgs).size === orgs.length, '单位不能重复')
-    .describe('邻近管线的权属单位'),
+  evidence: remarks.describe('隐蔽部位的影像资料与记录'),
 })
 
 /** 管线交底: where the owner's pipelines lie. */
@@ -42,5 +65,6 @@ export const bodies = {
   signHandover: HandoverSchema,
   startWorks: LineOnlySchema,
   reportProgress: ProgressSchema,
+  reportBackfill: BackfillSchema,
   completeWorks: LineOnlySchema,
 }

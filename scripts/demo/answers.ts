@@ -35,7 +35,12 @@ export const ViewSchema = StandingSchema.extend({
       laidInAdvance: z.boolean(),
       appointment: instant.optional(),
       works: z
-        .object({ percent: z.int(), inspectionsPassed: z.int(), restorationConfirmedAt: instant.optional() })
+        .object({
+          percent: z.int(),
+          inspectionsPassed: z.int(),
+          restorationConfirmedAt: instant.optional(),
+          verified: z.array(z.object({ org: z.string() })).default([]),
+        })
         .optional(),
       needs: z
         .array(
@@ -103,6 +108,10 @@ export const ViewSchema = StandingSchema.extend({
       status: z.enum(['applied', 'approved', 'refused']),
     }),
   ),
+  // Releases before 0.7 have none.
+  revocations: z
+    .array(z.object({ revocation: z.string(), decision: z.object({ outcome: z.string() }).optional() }))
+    .default([]),
   missing: z.array(z.string()),
   jointVisit: z.object({ findings: z.string() }).optional(),
   rectifications: z.array(

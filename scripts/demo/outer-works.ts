@@ -19,6 +19,13 @@ export interface OuterWorks {
   readonly owners: readonly { readonly org: string; readonly positions: string; readonly signer: string }[]
 }
 
+/** who designs and builds, and why nobody has to supervise; made up. */
+export const PARTICIPANTS = {
+  designer: { name: '咸宁市政工程设计院', creditCode: '91350200MA2YJ1XR9G', person: '孙志远' },
+  contractor: { name: '赤壁市长江管道工程有限公司', creditCode: '91440101MA5CJQ4N59', person: '钱立新' },
+  unsupervised: '总投资不足 3000 万元，依法不须监理',
+} as const
+
 export const WATER_WORKS: OuterWorks = {
   line: 'water:shuiwu',
   touches: ['road', 'greenery'],

@@ -10,6 +10,7 @@ import { late } from './scenarios/late.ts'
 import { missedContested } from './scenarios/missed-contested.ts'
 import { parallelApproval } from './scenarios/parallel-approval.ts'
 import { preLaidMonths } from './scenarios/pre-laid-months.ts'
+import { promiseRevoked } from './scenarios/promise-revoked.ts'
 import { rectified } from './scenarios/rectified.ts'
 import { refusedAndRedesigned } from './scenarios/refused-and-redesigned.ts'
 import { roadClosed } from './scenarios/road-closed.ts'
@@ -33,6 +34,7 @@ export const SCENARIOS: readonly [Scenario, ...Scenario[]] = [
   refusedAndRedesigned,
   roadClosed,
   rectified,
+  promiseRevoked,
   brokenCommitment,
   dueProcess,
   zeroApplication,

@@ -3,7 +3,7 @@ import { PROMISES } from '../../domain/commitment/promise.ts'
 import { utilityOf } from './common-steps.ts'
 import { expect } from './driven-case.ts'
 import type { DrivenCase } from './driven-case.ts'
-import { checklist, commitmentOf, needsWorks } from './outer-works.ts'
+import { checklist, commitmentOf, needsWorks, PARTICIPANTS } from './outer-works.ts'
 import type { OuterWorks } from './outer-works.ts'
 import { inspector, officer } from './party.ts'
 import type { Party } from './party.ts'
@@ -57,7 +57,7 @@ export async function prepare(driven: DrivenCase, { tell }: Context, works: Oute
   await driven.act(
     builder(works),
     'fileConstructionPlan',
-    { line, title: `${serviceName(line)}外线施工方案`, summary: method, nearbyOwners },
+    { line, title: `${serviceName(line)}外线施工方案`, summary: method, nearbyOwners, ...PARTICIPANTS },
     `施工方案：${method}；邻近管线：${nearbyOwners.map((org) => tell.nameOf(org)).join('、')}`,
   )
   await driven.refused(builder(works), 'startWorks', { line }, 'handover-missing', '尚未交底就要开工')
@@ -84,18 +84,54 @@ export async function progress(driven: DrivenCase, works: OuterWorks, percent: n
   )
 }
 
-/** R-20: every promise is found kept. */
-export async function inspectPassed(driven: DrivenCase, { line }: OuterWorks): Promise<void> {
+/** R-20: every promise is found kept; where its approvals were promised, before backfill (R-16). */
+export async function inspectPassed(driven: DrivenCase, works: OuterWorks): Promise<void> {
+  const { line } = works
+  const isAwaited = (await verifiersAwaited(driven, works)).includes(SUPERVISOR.org)
   await driven.act(
     SUPERVISOR,
     'fileInspection',
-    { line, checklist: checklist() },
-    `施工监管检查（${serviceName(line)}）：四项承诺逐项核对，均达到`,
+    { line, checklist: checklist(), ...(isAwaited ? { verification: 'open' as const } : {}) },
+    `施工监管检查${isAwaited ? '、回填前核查' : ''}（${serviceName(line)}）：四项承诺逐项核对，均达到`,
+  )
+}
+
+/** Of the authorities that its utility promised to, those that have not verified a line yet. */
+async function verifiersAwaited(driven: DrivenCase, { line }: OuterWorks): Promise<readonly string[]> {
+  const { lines } = await driven.look()
+  const { works } = lines.find(({ id }) => id === line) ?? {}
+  const verified = works?.verified.map(({ org }) => org) ?? []
+  return (await promisedTo(driven, line)).filter((authority) => !verified.includes(authority))
+}
+
+async function promisedTo(driven: DrivenCase, line: OuterWorks['line']): Promise<readonly string[]> {
+  const { commitments } = await driven.look()
+  const { grants = [] } = commitments.find(({ org }) => org === utilityOf(line)) ?? {}
+  return grants.map(({ authority }) => authority)
+}
+
+/** R-16: verified by each to whom it was promised, before the trench is closed. */
+async function verifyAndBackfill(driven: DrivenCase, works: OuterWorks): Promise<void> {
+  const { line } = works
+  if ((await promisedTo(driven, line)).length === 0) return
+  for (const authority of await verifiersAwaited(driven, works))
+    await driven.act(
+      inspector(authority),
+      'fileInspection',
+      { line, checklist: checklist(), verification: 'open' },
+      `回填前核查承诺（${serviceName(line)}）：沟槽未覆盖，四项承诺均达到`,
+    )
+  await driven.act(
+    builder(works),
+    'reportBackfill',
+    { line, evidence: '隐蔽部位影像 12 张，监管人员在场' },
+    `${serviceName(line)}外线回填`,
   )
 }
 
 /** R-21: completed by the utility, accepted by the authority. */
 export async function completeAndAccept(driven: DrivenCase, works: OuterWorks): Promise<void> {
+  await verifyAndBackfill(driven, works)
   await driven.act(builder(works), 'completeWorks', { line: works.line }, `${serviceName(works.line)}外线完工`)
   await driven.act(
     ACCEPTOR,

@@ -41,6 +41,7 @@ export function candidates(state: CaseState, city: City): readonly Candidate[] {
     ...findings(city),
     ...approvals(state, city),
     ...trench(),
+    ...promises(city),
     ...further(state, city),
     ...innerWorks(),
     ...agreedTimes(state, city),
@@ -152,6 +153,34 @@ function promise(): ActBodies['signCommitment'] {
     promises: [1, 2, 3, 4],
     approvals: ['roadExcavation'],
   }
+}
+
+/** works are stopped, an approval is to be revoked; both ways each time. */
+function promises({ works: { restorationConfirmer: authority } }: City): readonly Candidate[] {
+  const [inspector, director] = [by(authority, 'inspector'), by(authority, 'lead')]
+  const one = { revocation: '1' } as const
+  const checklist = ([1, 2, 3, 4] as const).map((promise) => ({ promise, kept: promise !== 1 }))
+  return [
+    {
+      type: 'fileInspection',
+      actor: inspector,
+      body: { line: LINE, checklist, order: { requirement: NOTE, dueDate: TOMORROW, stop: NOTE } },
+    },
+    {
+      type: 'proposeRevocation',
+      actor: inspector,
+      body: { utility: UTILITY, approvals: ['roadExcavation'], ground: 'deception', facts: NOTE, evidence: NOTE },
+    },
+    { type: 'answerRevocation', actor: OWN, body: { ...one, statement: NOTE } },
+    { type: 'answerRevocation', actor: OWN, body: { ...one, hearing: true } },
+    { type: 'holdHearing', actor: director, body: { ...one, chair: '某人', report: NOTE } },
+    { type: 'reportSiteSafe', actor: OWN, body: { ...one, measures: NOTE } },
+    ...(['revoked', 'dismissed'] as const).map((outcome): Candidate => ({
+      type: 'decideRevocation',
+      actor: director,
+      body: { ...one, outcome, reason: NOTE, onAnswer: NOTE, official: '某人' },
+    })),
+  ]
 }
 
 /** With the works of another case, of which the API says what is common; once with nothing common. */

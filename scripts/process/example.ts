@@ -8,6 +8,9 @@ import type { CaseState } from '../../workflows/application/core/case-state.ts'
 import type { RectificationOrder } from '../../domain/supervision/rectification.ts'
 import type { ActFacts } from '../../workflows/application/core/act-rule.ts'
 
+const COMPANY = { name: '某公司', creditCode: '91440101MA5CJQ4N59', person: '某人' }
+const PARTICIPANTS = { designer: COMPANY, contractor: COMPANY, unsupervised: '略' }
+
 /** Every act is made at this instant; dates are around it. */
 export const AT = '2026-11-23T01:00:00.000Z'
 export const [TODAY, TOMORROW, END] = ['2026-11-23', '2026-11-24', '2026-12-10']
@@ -108,7 +111,7 @@ function works(): readonly Candidate[] {
     ...[1, 2].map((owners): Candidate => ({
       type: 'fileConstructionPlan',
       actor: OWN,
-      body: { ...line, title: '略', summary: '略', nearbyOwners: NEARBY_OWNERS.slice(0, owners) },
+      body: { ...line, title: '略', summary: '略', nearbyOwners: NEARBY_OWNERS.slice(0, owners), ...PARTICIPANTS },
     })),
     ...NEARBY_OWNERS.map((org): Candidate => ({
       type: 'signHandover',
@@ -117,6 +120,7 @@ function works(): readonly Candidate[] {
     })),
     { type: 'startWorks', actor: OWN, body: line },
     { type: 'reportProgress', actor: OWN, body: { ...line, percent: 50 } },
+    { type: 'reportBackfill', actor: OWN, body: { ...line, evidence: '略' } },
     { type: 'completeWorks', actor: OWN, body: line },
   ]
 }
@@ -141,7 +145,11 @@ function supervised(state: CaseState, city: City): readonly Candidate[] {
   const inspector = by(city.works.restorationConfirmer, 'inspector')
   const checklist = (kept: boolean) => ([1, 2, 3, 4] as const).map((promise) => ({ promise, kept }))
   return [
-    { type: 'fileInspection', actor: inspector, body: { line: LINE, checklist: checklist(true) } },
+    {
+      type: 'fileInspection',
+      actor: inspector,
+      body: { line: LINE, checklist: checklist(true), ...verifying(state, inspector.org) },
+    },
     {
       type: 'fileInspection',
       actor: inspector,
@@ -156,6 +164,13 @@ function supervised(state: CaseState, city: City): readonly Candidate[] {
   ]
 }
 
+/** the first that passes verifies, where a promise has to be. */
+function verifying({ lines, commitments }: CaseState, org: string): { verification?: 'open' } {
+  const { utility = '', works } = lines[LINE] ?? {}
+  const awaited = commitments[utility]?.grants[org] !== undefined && works?.verified?.[org] === undefined
+  return awaited && works?.backfilledAt === undefined ? { verification: 'open' } : {}
+}
+
 /** One order of each condition. */
 export function ordersOf(state: CaseState): readonly string[] {
   const orders = new Map(Object.values(state.orders).map((order) => [orderCondition(order), order.id]))
@@ -163,13 +178,21 @@ export function ordersOf(state: CaseState): readonly string[] {
 }
 
 /** What tells two orders apart, for what may be done with them. */
-export function orderCondition({ closedAt, reportedAt, brokenAt, extension, version }: RectificationOrder): string {
+export function orderCondition({
+  closedAt,
+  reportedAt,
+  brokenAt,
+  extension,
+  version,
+  stop,
+}: RectificationOrder): string {
   if (closedAt !== undefined) return 'closed'
   return [
     reportedAt === undefined ? 'open' : 'reported',
     brokenAt === undefined ? '' : 'broken',
     extension === undefined ? '' : 'asked',
     version === 1 ? '' : 'extended',
+    stop === undefined ? '' : 'stopping',
   ].join(' ')
 }
 

@@ -275,6 +275,15 @@ function signature(state: CaseState): string {
       designs < (lineIn(state).works?.designs ?? 0),
     ]),
     [...new Set(Object.values(state.orders).map(orderCondition))].toSorted(),
+    Object.values(state.revocations ?? {}).map(({ answer, hearing, safeAt, decision }) => [
+      answer === undefined ? 0 : (answer.hearing ?? 1),
+      hearing === undefined,
+      safeAt === undefined,
+      decision?.outcome ?? 0,
+      Object.values(state.deadlines).some(
+        ({ kind, passedAt }) => kind === 'answerRevocation' && passedAt !== undefined,
+      ),
+    ]),
     Object.values(state.repairs).map(({ org, filedAt }) => [org, filedAt ?? 0]),
     Object.values(state.deadlines)
       .filter(({ stoppedAt }) => stoppedAt !== undefined)
@@ -294,12 +303,16 @@ function worksSignature({ works }: Line): unknown {
     acceptedAt,
     restoredAt,
     restorationConfirmedAt,
+    verified,
+    backfilledAt,
   } = works
   return [
     designs > 0,
     plans > 0,
     Object.values(handovers).map((signed) => signed !== null),
     inspectionsPassed > 0,
+    Object.keys(verified ?? {}),
+    backfilledAt ?? 0,
     ...[startedAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt].map((part) => part ?? 0),
   ]
 }

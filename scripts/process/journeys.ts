@@ -40,6 +40,7 @@ const TO_THE_WORKS: readonly ActType[] = [
   'startWorks',
 ]
 const AFTER_THE_START: readonly ActType[] = [
+  'reportBackfill',
   'completeWorks',
   'acceptWorks',
   'reportRestored',
@@ -87,6 +88,21 @@ const FURTHER: readonly ActType[] = [
   'fileEmergencyRepair',
   'resumeClock',
 ]
+const REVOCATION: readonly ActType[] = [
+  'answerRevocation',
+  'holdHearing',
+  'reportSiteSafe',
+  'decideRevocation',
+  'applyForApprovals',
+  'decideApproval',
+  'startWorks',
+  'reportRectified',
+  'reinspect',
+  'reportBackfill',
+  'completeWorks',
+  'acceptWorks',
+  'withdrawApplication',
+]
 /** before its own phase. */
 const EARLY = { ...REGISTRATION, phase: 'landTransfer' } as const
 const PUT_OFF: readonly ActType[] = [
@@ -131,7 +147,7 @@ export const JOURNEYS: readonly Journey[] = [
   {
     name: '主线',
     starts: (policy) => [registered(policy, REGISTRATION, true)],
-    follows: (act) => MAIN.includes(act.type) && !isApprovalRoad(act) && !isFinding(act) && !isLaterTime(act),
+    follows: (act) => MAIN.includes(act.type) && !isApprovalRoad(act) && !isFinding(act) && !isAside(act),
     passes: () => ['registration', 'survey'],
   },
   {
@@ -163,6 +179,12 @@ export const JOURNEYS: readonly Journey[] = [
     starts: (_policy, at) => given(at, 'construction|constructing'),
     follows: followsFurther,
     passes: () => ['rectification'],
+  },
+  {
+    name: '停工与撤销审批',
+    starts: (_policy, at) => [...given(at, 'construction|committed'), ...given(at, 'construction|constructing')],
+    follows: followsRevocation,
+    passes: () => ['answerRevocation'],
   },
   {
     name: '推迟踏勘',
@@ -247,6 +269,24 @@ function followsFinding(act: Candidate, state: CaseState): boolean {
   return isFinding(act) || ['applyForApprovals', 'decideApproval', 'startWorks'].includes(act.type)
 }
 
+/** one stop, one revocation, and the ordinary way after it. */
+function followsRevocation(act: Candidate, state: CaseState): boolean {
+  switch (act.type) {
+    case 'fileInspection':
+      return act.body.order === undefined || (isStopping(act) && Object.keys(state.orders).length === 0)
+    case 'proposeRevocation':
+      return state.revocations === undefined
+    case 'fileDesign':
+      return isDesignedAnew(state)
+    default:
+      return REVOCATION.includes(act.type)
+  }
+}
+
+function isStopping(act: Candidate): boolean {
+  return act.type === 'fileInspection' && act.body.order?.stop !== undefined
+}
+
 function isDesignedAnew(state: CaseState): boolean {
   const [refused] = Object.values(state.approvals).filter(({ status }) => status === 'refused')
   return refused !== undefined && (state.lines[LINE]?.works?.designs ?? 0) <= refused.designs
@@ -264,6 +304,10 @@ function followsResurvey(act: Candidate, state: CaseState): boolean {
   return RESURVEY.includes(act.type)
 }
 
+function isAside(act: Candidate): boolean {
+  return isLaterTime(act) || isStopping(act)
+}
+
 /** For a day to come: where it is answered with another. */
 function isLaterTime(act: Candidate): boolean {
   return act.type === 'appointConnection' && act.body.at !== AT
@@ -277,6 +321,7 @@ function followsAgreeing(act: Candidate, state: CaseState): boolean {
 
 /** One order and one repair; the order's clock may be stopped where nothing is to be repaired. */
 function followsFurther(act: Candidate, state: CaseState): boolean {
+  if (isStopping(act)) return false
   if (act.type === 'fileInspection' && act.body.order !== undefined) return Object.keys(state.orders).length === 0
   if (act.type === 'reportEmergencyRepair') return Object.keys(state.repairs).length === 0
   if (isLaterTime(act)) return false
@@ -290,7 +335,7 @@ function followsFurther(act: Candidate, state: CaseState): boolean {
  * behind.
  */
 function followsTwo(act: Candidate, state: CaseState): boolean {
-  if (isApprovalRoad(act) || isFinding(act) || isLaterTime(act)) return false
+  if (isApprovalRoad(act) || isFinding(act) || isAside(act)) return false
   if (act.type === 'signCommitment')
     return act.body.worksFrom === TODAY && state.commitments[act.actor.org] === undefined
   if (act.type === 'fileConstructionPlan') return act.body.nearbyOwners.length === 1

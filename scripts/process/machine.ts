@@ -34,6 +34,7 @@ export function registered(policy: City, registration: Registration, doubtful: b
     policyHash: '',
     awaitsPapers: true,
     touchesByItem: true,
+    verifiesPromises: true,
   })
   const event = { ...body, seq: 1, at: AT, actor: INTAKE }
   return came(undefined, event, apply(undefined, event, serviceNumber))
@@ -256,7 +257,7 @@ export function atDeadlines(
   policy: City,
 ): readonly (readonly EventBody[])[] {
   if (state.closedAt !== undefined) return []
-  const watched = new Set([...wantedClocks(state).map(({ id }) => id), ...silentOf(state)])
+  const watched = new Set([...wantedClocks(state).map(({ id }) => id), ...silentOf(state), ...termsOf(state)])
   const running = Object.values(state.deadlines).filter(
     (clock) => kinds.includes(clock.kind) && isUnmet(clock) && clock.stoppedAt === undefined && watched.has(clock.id),
   )
@@ -276,6 +277,11 @@ export function atDeadlines(
 /** where nobody's answer is one. */
 function silentOf(state: CaseState): readonly string[] {
   return Object.values(state.deadlines).flatMap((clock) => (silence(state, clock) === undefined ? [] : [clock.id]))
+}
+
+/** who does not answer is decided about. */
+function termsOf({ deadlines }: CaseState): readonly string[] {
+  return Object.values(deadlines).flatMap(({ id, kind }) => (kind === 'answerRevocation' ? [id] : []))
 }
 
 function passed({ id, owner }: Deadline): EventBody {

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from '../demo/client.ts'
 import { factoryForm } from '../demo/forms.ts'
-import { commitmentOf, GAS_WORKS, needsWorks, WATER_WORKS } from '../demo/outer-works.ts'
+import { commitmentOf, GAS_WORKS, needsWorks, PARTICIPANTS, WATER_WORKS } from '../demo/outer-works.ts'
 import { INTAKE, lead, officer } from '../demo/party.ts'
 
 const APPLICANTS = [
@@ -69,6 +69,7 @@ async function build(client: Client, number: string, works: typeof WATER_WORKS):
     title: '外线施工方案',
     summary: method,
     nearbyOwners: owners.map(({ org }) => org),
+    ...PARTICIPANTS,
   })
   for (const { org, positions, signer } of owners)
     await client.act(lead(org), 'signHandover', number, { line, positions, signer })

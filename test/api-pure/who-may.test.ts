@@ -14,7 +14,11 @@ import { creditBody, transferBody } from '../fixtures/matters.ts'
  * opens to another role.
  */
 const MAY: Readonly<Record<string, readonly string[]>> = {
-  lead: ['POST /applications/:serviceNumber/survey/joint-record', 'POST /applications/:serviceNumber/survey/waiver'],
+  lead: [
+    'POST /applications/:serviceNumber/approval/revocation-decisions',
+    'POST /applications/:serviceNumber/survey/joint-record',
+    'POST /applications/:serviceNumber/survey/waiver',
+  ],
   public: [
     'GET /',
     'GET /assets/:file',
@@ -65,6 +69,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /applications/:serviceNumber/acceptance/results',
     'POST /applications/:serviceNumber/approval/decisions',
     'POST /applications/:serviceNumber/approval/joint-results',
+    'POST /applications/:serviceNumber/approval/revocation-hearings',
     'POST /applications/:serviceNumber/deadlines/resumptions',
     'POST /applications/:serviceNumber/deadlines/suspensions',
     'POST /applications/:serviceNumber/rating/answers',
@@ -106,9 +111,12 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /applications/:serviceNumber/approval/applications',
     'POST /applications/:serviceNumber/approval/commitments',
     'POST /applications/:serviceNumber/approval/supplement-requests',
+    'POST /applications/:serviceNumber/approval/revocation-answers',
+    'POST /applications/:serviceNumber/approval/site-safety',
     'POST /applications/:serviceNumber/approval/supplements',
     'POST /applications/:serviceNumber/connection/completions',
     'POST /applications/:serviceNumber/connection/offers',
+    'POST /applications/:serviceNumber/construction/backfills',
     'POST /applications/:serviceNumber/construction/completions',
     'POST /applications/:serviceNumber/construction/designs',
     'POST /applications/:serviceNumber/construction/emergency-filings',
@@ -161,6 +169,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /transfers',
   ],
   'officer lead inspector': [
+    'POST /applications/:serviceNumber/approval/revocations',
     'POST /applications/:serviceNumber/restoration/confirmations',
     'POST /applications/:serviceNumber/supervision/extension-decisions',
   ],

@@ -5,7 +5,7 @@ import { isWorkingDay } from '../../domain/clocks/working-time.ts'
 import { newKey } from '../fixtures/api.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'
 import { APPLICANT, registrationBody } from '../fixtures/forms.ts'
-import { commitment, inspection } from '../fixtures/works.ts'
+import { commitment, inspection, PARTICIPANTS } from '../fixtures/works.ts'
 import { appointment, ApplicationClient, APPLICATIONS, refused } from '../fixtures/application-client.ts'
 import { testServers } from '../fixtures/matter-api.ts'
 
@@ -127,6 +127,7 @@ describe('acts that are refused', () => {
       title: '方案',
       summary: '略',
       nearbyOwners: [],
+      ...PARTICIPANTS,
     })
     await client.done(serviceNumber, 'construction/starts', ['shuiwu', 'officer'], { line: 'water:shuiwu' })
     told(

@@ -5,7 +5,7 @@ import { registrationBody } from '../fixtures/forms.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 import { NO_OBJECTION } from '../fixtures/opinions.ts'
-import { commitment, inspection } from '../fixtures/works.ts'
+import { commitment, inspection, PARTICIPANTS } from '../fixtures/works.ts'
 
 const APPLICATIONS = '/api/v1/applications'
 const INTAKE: Who = ['hubeiGovernmentService', 'system']
@@ -62,9 +62,10 @@ async function onTheRoad(utility: Utility, road: string, promised = true): Promi
 
 async function builtAndRestored({ line, who, act }: Laid): Promise<void> {
   await act('construction/designs', who, { line, title: '设计', summary: '略' })
-  await act('construction/plans', who, { line, title: '方案', summary: '略', nearbyOwners: [] })
+  await act('construction/plans', who, { line, title: '方案', summary: '略', nearbyOwners: [], ...PARTICIPANTS })
   await act('construction/starts', who, { line })
-  await act('supervision/inspections', INSPECTOR, inspection(line))
+  await act('supervision/inspections', INSPECTOR, { ...inspection(line), verification: 'open' })
+  await act('construction/backfills', who, { line, evidence: '影像' })
   await act('construction/completions', who, { line })
   await act('acceptance/results', ['zhujian', 'officer'], { line, passed: true })
   await act('restoration/reports', who, { line })

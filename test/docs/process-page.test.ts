@@ -68,8 +68,8 @@ describe('docs/process.md', () => {
       waiveSurvey: ['surveying'],
       conveneSurvey: ['surveying'],
       scheduleSurvey: ['surveying'],
-      applyForApprovals: ['outerWorks', 'committed'],
-      decideApproval: ['outerWorks', 'committed'],
+      applyForApprovals: ['outerWorks', 'committed', 'constructing'],
+      decideApproval: ['outerWorks', 'committed', 'constructing'],
       agreeSharedTrench: ['outerWorks', 'committed', 'constructing'],
       reportMissedAppointment: ['appointed'],
     })

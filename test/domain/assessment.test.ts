@@ -232,7 +232,16 @@ describe('results and figures', () => {
     expect(Object.fromEntries(linked)).toEqual({
       registration: ['registration', 'supplementDemand', 'acknowledgeReceipt'],
       survey: ['survey', 'fileOpinion', 'conveneSurvey', 'fileResurvey'],
-      commitment: ['commitment', 'approval', 'redesign', 'supplyApproval', 'issueJointResult'],
+      commitment: [
+        'commitment',
+        'approval',
+        'redesign',
+        'supplyApproval',
+        'issueJointResult',
+        'answerRevocation',
+        'holdHearing',
+        'decideRevocation',
+      ],
       works: [
         'works',
         'rectification',
@@ -244,6 +253,8 @@ describe('results and figures', () => {
         'acceptWorks',
         'restoreSite',
         'confirmRestoration',
+        'verifyPromise',
+        'makeSiteSafe',
       ],
       connection: ['connection', 'answerOffer', 'answerMissed', 'decideMissed'],
     })

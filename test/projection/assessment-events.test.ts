@@ -113,6 +113,35 @@ describe('what events tell', () => {
     expect(partOf(await months(), 'shuiwu', 'binding', 'connection')).toMatchObject({ overdue: 2, unkept: 1 })
   })
 
+  it('R-16, R-20, R-30: works stopped are orders, and counted apart; what was revoked counts once decided so', async () => {
+    const the = madeCase()
+    the.at = local('2027-04-12T09:00')
+    the.atSurvey()
+    const [line, org, utility] = ['water:shuiwu', 'chengguan', 'shuiwu'] as const
+    const order = { line, org, utility, requirement: '支护', dueDate: '2027-04-20', promises: [1] }
+    the.record({ type: 'rectificationOrdered', rule: 'R-20', data: { ...order, order: `${line}:1` } })
+    const stop = '随时坍塌'
+    the.record({ type: 'rectificationOrdered', rule: 'R-20', data: { ...order, order: `${line}:2`, stop } })
+    for (const [index, outcome] of (['dismissed', 'revoked'] as const).entries()) {
+      const about = { revocation: `${index + 1}`, utility, approvals: ['roadExcavation'], lines: [line] }
+      const told = { ground: 'deception', facts: '略', evidence: '略' } as const
+      the.record({ type: 'revocationProposed', rule: 'R-16', data: { ...about, ...told, org, openSites: [] } })
+      const data = { ...about, outcome, reason: '略', official: '吴局长' }
+      the.record({ type: 'revocationDecided', rule: 'R-16', data })
+    }
+    await projectCase(server.database, the)
+    const rows = await assess(server.database, {
+      city: 'chibi',
+      period: within('2027-Q2'),
+      order: [],
+      hours: CHIBI.hours,
+      calendar: CALENDARS.china,
+      now: local('2027-05-01T09:00'),
+    })
+    expect(partOf(rows, utility, 'binding', 'works')).toMatchObject({ ordered: 2, stopped: 1 })
+    expect(partOf(rows, utility, 'binding', 'commitment')).toMatchObject({ revoked: 1 })
+  })
+
   it('R-30⁺, R-35, R-11, R-20: every stop, waiver and granted extension is there to be reviewed, with who decided', async () => {
     const the = madeCase()
     the.at = local('2027-02-02T09:00')

@@ -5,7 +5,7 @@ import type { City } from '../../domain/city/city.schema.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
 import { DRILL } from '../fixtures/cities.ts'
 import { connectable, needsOuterWorks } from '../fixtures/opinions.ts'
-import { commitment, inspection } from '../fixtures/works.ts'
+import { commitment, inspection, PARTICIPANTS } from '../fixtures/works.ts'
 import { drill, inMilliseconds, receiptsWithin } from '../replay/plays.ts'
 import { AGREED, authoritiesAgree, HttpCase, WINDOW } from './http-case.ts'
 import type { Party } from './http-case.ts'
@@ -76,7 +76,9 @@ const STAGES: readonly Waiting[] = [
     stage: 'construction',
     prepare: toWorks,
     async goesOn(the) {
-      await the.act('supervision/inspections', ['chengguan', 'inspector'], inspection(WATER))
+      const verifying = { ...inspection(WATER), verification: 'open' }
+      await the.act('supervision/inspections', ['chengguan', 'inspector'], verifying)
+      await the.act('construction/backfills', SHUIWU, { line: WATER, evidence: '影像' })
       await the.act('construction/completions', SHUIWU, { line: WATER })
     },
   },
@@ -215,6 +217,7 @@ async function toWorks(the: HttpCase): Promise<void> {
     title: '施工方案',
     summary: '夜间分段施工',
     nearbyOwners: [],
+    ...PARTICIPANTS,
   })
   await the.act('construction/starts', SHUIWU, { line: WATER })
   await the.reaches(

@@ -69,13 +69,17 @@ describe('what is offered in the situations of docs/process.md', () => {
     })
     expect([...blocked].toSorted()).toEqual([
       'acceptDemand demand-incomplete',
+      'completeWorks backfill-missing',
       'completeWorks inspection-missing',
       'completeWorks rectification-open',
+      'completeWorks works-stopped',
+      'reportProgress works-stopped',
       'startWorks approval-lacking',
       'startWorks handover-missing',
       'startWorks plan-missing',
+      'startWorks revocation-pending',
       'startWorks works-too-early',
     ])
-    expect(Object.keys(TASK_DOINGS)).toHaveLength(30)
+    expect(Object.keys(TASK_DOINGS)).toHaveLength(35)
   })
 })

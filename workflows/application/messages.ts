@@ -36,6 +36,8 @@ export interface ApplicationInput extends Partial<Begun> {
   readonly awaitsPapers?: true
   /** R-13: opinions name items, and authorities' have effect (ADR 0061). */
   readonly touchesByItem?: true
+  /** R-16, R-20: promises are verified before backfill, and revoked by due process. */
+  readonly verifiesPromises?: true
   /** sha256 of the request body; cases of 0.1 and 0.2 have none. */
   readonly bodyHash?: string
   /** Whoever took the key, as the registration keeps it; cases of 0.1 and 0.2 have none. */

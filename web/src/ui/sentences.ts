@@ -86,11 +86,34 @@ const TELL: Readonly<Record<string, Tell>> = {
     `${who}报告${lineOf(data, nameOf)}施工进度 ${text(data['percent'])}%${said(data['remarks'])}`,
   trenchSharingAgreed: (data, who, nameOf) => `${who}同意${lineOf(data, nameOf)}共享沟槽`,
   inspectionFiled: (data, who, nameOf) =>
-    `${who}检查${lineOf(data, nameOf)}施工：${data['passed'] === true ? '合格' : '不合格'}`,
+    `${who}${data['verification'] === undefined ? '检查' : '在回填前核查'}${lineOf(data, nameOf)}施工：${
+      data['passed'] === true ? '合格' : '不合格'
+    }`,
   rectificationOrdered: (data, who, nameOf) =>
-    `${who}责令 ${nameOf(text(data['utility']))} 于 ${text(data['dueDate'])} 前整改${said(data['requirement'])}`,
+    `${who}责令 ${nameOf(text(data['utility']))} ${data['stop'] === undefined ? '' : '停工，并'}于 ${text(
+      data['dueDate'],
+    )} 前整改${said(data['requirement'])}`,
   rectificationReported: (data, who) => `${who}报告整改完成${said(data['remarks'])}`,
-  reinspected: (data, who) => `${who}复查整改：${data['passed'] === true ? '到位' : '不到位'}${said(data['evidence'])}`,
+  reinspected: (data, who) =>
+    `${who}复查整改：${data['passed'] === true ? '到位' : '不到位'}${data['resumes'] === true ? '，准予复工' : ''}${said(
+      data['evidence'],
+    )}`,
+  backfilled: (data, who, nameOf) =>
+    `${who}报告${lineOf(data, nameOf)}回填${
+      list(data['unverified']).length === 0 ? '' : `，时限内未核查：${orgs(data['unverified'], nameOf)}`
+    }`,
+  revocationProposed: (data, who, nameOf) =>
+    `${who}拟撤销 ${nameOf(text(data['utility']))} 凭承诺取得的 ${list(data['approvals']).length} 项审批${said(data['facts'])}`,
+  revocationAnswered: (data, who) =>
+    data['waived'] === true
+      ? `${who}放弃陈述申辩`
+      : `${who}陈述申辩${data['hearing'] === true ? '，要求听证' : ''}${said(data['statement'])}`,
+  hearingHeld: (data, who) => `${who}举行听证，主持人 ${text(data['chair'])}`,
+  siteMadeSafe: (data, who) => `${who}报告现场已处于安全状态${said(data['measures'])}`,
+  revocationDecided: (data, who, nameOf) =>
+    data['outcome'] === 'revoked'
+      ? `${who}决定撤销 ${nameOf(text(data['utility']))} 凭承诺取得的审批，停止施工${said(data['reason'])}`
+      : `${who}决定不予撤销${said(data['reason'])}`,
   worksCompleted: (data, who, nameOf) =>
     `${who}的${lineOf(data, nameOf)}外线工程完工${data['late'] === true ? '（超期）' : ''}`,
   worksAccepted: (data, who, nameOf) => `${who}：${lineOf(data, nameOf)}外线竣工验收合格`,

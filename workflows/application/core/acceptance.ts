@@ -6,7 +6,8 @@ import { worksDeadlineId } from './case-deadlines.ts'
 import { withLines, withWorks } from './change.ts'
 import type { Folds } from './change.ts'
 import type { AwaitedOnLine } from './wanted.ts'
-import { aboutLine, requireNotDropped, requireOwn } from './who.ts'
+import { requireNoPendingRevocation } from './standstill.ts'
+import { aboutLine, requireLine, requireNotDropped, requireOwn } from './who.ts'
 import { requireWorks, lineAndRemarks } from './works.ts'
 import { defined } from '../../../domain/defined.ts'
 
@@ -27,9 +28,11 @@ export const acts = {
         first(_state, { actor }, policy) {
           if (actor.org !== policy.works.acceptor) throw new Refusal('not-concerned', '竣工验收由牵头验收的部门办理')
         },
-        also(state, { body }) {
+        also(state, { body }, policy) {
           if (body.passed && openOrdersOf(state, body.line).length > 0)
             throw new Refusal('rectification-open', '整改复查通过后才能验收合格', 'line')
+          const line = requireLine(state, body.line, 'line')
+          if (body.passed) requireNoPendingRevocation(state, line.utility, policy, line)
         },
       },
     ),
@@ -98,7 +101,7 @@ export const folds = {
 } satisfies Partial<Folds>
 
 /** Refused works are not completed: their deadline runs again. */
-function unmetWorks(state: CaseState, id: string): CaseState {
+export function unmetWorks(state: CaseState, id: string): CaseState {
   const line = linesOf(state).find((candidate): candidate is Line => candidate.id === id)
   if (line === undefined) return state
   const deadline = state.deadlines[worksDeadlineId(state, line)]

@@ -25,6 +25,8 @@ import { opened } from './registered.ts'
 import * as postponement from './postponement.ts'
 import * as reminders from './reminders.ts'
 import * as repairs from './repairs.ts'
+import * as revocation from './revocation.ts'
+import * as verification from './verification.ts'
 import * as supervision from './supervision.ts'
 import * as resurvey from './resurvey.ts'
 import * as surveyTimes from './survey-times.ts'
@@ -48,6 +50,8 @@ const FOLDS: Folds = {
   ...jointResult.folds,
   ...works.folds,
   ...trench.folds,
+  ...verification.folds,
+  ...revocation.folds,
   ...supervision.folds,
   ...rectification.folds,
   ...repairs.folds,

@@ -70,12 +70,12 @@ function neededFor(state: CaseState, org: string): readonly Needed[] {
 
 /** R-16: by promise alone in cases of before 0.7; since then the utility may choose the ordinary way. */
 function isByPromiseOnly(state: CaseState, { line, need }: Needed, facts: ActFacts | undefined): boolean {
-  return state.touchesByItem === undefined && isByPromise({ line, need }, facts)
+  return state.touchesByItem === undefined && isByPromise(state, { line, need }, facts)
 }
 
 /** R-15, R-29: what a promise may give: replaceable, within its limits, blocked by no record. */
-function isByPromise({ line, need }: Needed, facts: ActFacts | undefined): boolean {
-  return isPromisable(need, line) && blockedBy(facts, need.key) === undefined
+function isByPromise(state: CaseState, { line, need }: Needed, facts: ActFacts | undefined): boolean {
+  return isPromisable(state, line, need) && blockedBy(facts, need.key) === undefined
 }
 
 /**
@@ -104,7 +104,7 @@ function requireAll(state: CaseState, { body, ...intent }: Command<'applyForAppr
 function openNeeds(state: CaseState, { actor, facts }: Intent): readonly string[] {
   const open = neededFor(state, actor.org).filter(
     ({ line, need }) =>
-      !isByPromise({ line, need }, facts) &&
+      !isByPromise(state, { line, need }, facts) &&
       !isPromised(state, line, need) &&
       lastApproval(state, actor.org, need.key) === undefined,
   )
@@ -232,7 +232,9 @@ export const tasks: AwaitedOnLine<'applyForApprovals' | 'redesign'> = (state, li
   if (!awaitsClearance(state, line)) return []
   const org = line.utility
   const needs = approvalsNeededBy(state, line)
-  const toApply = needs.filter((need) => !isPromisable(need, line) && lastApproval(state, org, need.key) === undefined)
+  const toApply = needs.filter(
+    (need) => !isPromisable(state, line, need) && lastApproval(state, org, need.key) === undefined,
+  )
   const refused = needs.filter((need) => lastApproval(state, org, need.key)?.status === 'refused')
   return [
     ...(toApply.length > 0

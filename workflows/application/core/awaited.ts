@@ -14,17 +14,27 @@ import * as offeredTimes from './offered-times.ts'
 import * as rectification from './rectification.ts'
 import * as repairs from './repairs.ts'
 import * as resurvey from './resurvey.ts'
+import * as revocation from './revocation.ts'
 import * as supervision from './supervision.ts'
 import * as survey from './survey.ts'
 import { hasOwnClock, isUsersOwn, ownClockId } from './task-clocks.ts'
 import type { Complete, KindOf, Wanted } from './wanted.ts'
+import * as verification from './verification.ts'
 import * as works from './works.ts'
 
 const BEFORE_THE_WORKS = [demand.tasks, convening.tasks, survey.tasks, resurvey.tasks] as const
-const ON_A_LINE = [commitment.tasks, approvals.tasks, works.tasks, supervision.tasks, acceptance.tasks] as const
+const ON_A_LINE = [
+  commitment.tasks,
+  approvals.tasks,
+  works.tasks,
+  verification.tasks,
+  supervision.tasks,
+  acceptance.tasks,
+] as const
 const BESIDE_AND_AFTER = [
   approvalDecisions.tasks,
   jointResult.tasks,
+  revocation.tasks,
   rectification.tasks,
   repairs.tasks,
   connection.tasks,

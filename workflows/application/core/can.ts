@@ -27,6 +27,8 @@ import * as rectification from './rectification.ts'
 import * as postponement from './postponement.ts'
 import * as reminders from './reminders.ts'
 import * as repairs from './repairs.ts'
+import * as revocation from './revocation.ts'
+import * as verification from './verification.ts'
 import * as supervision from './supervision.ts'
 import * as resurvey from './resurvey.ts'
 import * as surveyTimes from './survey-times.ts'
@@ -48,6 +50,8 @@ const RULES: Acts = {
   ...jointResult.acts,
   ...works.acts,
   ...trench.acts,
+  ...verification.acts,
+  ...revocation.acts,
   ...supervision.acts,
   ...rectification.acts,
   ...repairs.acts,

@@ -11,8 +11,11 @@ import type { LineStatus } from '../../../domain/case/line-status.ts'
 import type { Finding, Opinion, OuterWorks } from '../../../domain/survey/opinion.schema.ts'
 import type { Registration } from '../../../domain/demand/registration.schema.ts'
 import type { Commitment } from '../../../domain/commitment/commitment.schema.ts'
+import type { Verification } from '../../../domain/supervision/verification.ts'
 import type { PromiseNumber } from '../../../domain/commitment/promise.ts'
 import type { AskedDetails, LineId, Service } from '../../../domain/case/service.ts'
+import type { Participant } from '../../../domain/works/works.schema.ts'
+import type { Revocation } from '../../../domain/revocation/revocation.ts'
 import type { ClosedRoad } from '../../../domain/trench/closed-road.ts'
 import type { Outcome, Stage } from '../../../domain/case/stage.ts'
 import type { Duty, Task } from '../../../domain/case/task.ts'
@@ -91,6 +94,14 @@ export interface Works {
   readonly handovers: Readonly<Record<string, string | null>>
   readonly startedAt?: string
   readonly percent: number
+  /** as the last plan that names them has it. */
+  readonly designer?: Participant
+  readonly contractor?: Participant
+  readonly supervisor?: Participant
+  readonly unsupervised?: string
+  /** by authority, when it verified the promise before backfill, or found the trench covered. */
+  readonly verified?: Readonly<Record<string, { readonly at: string; readonly found: Verification }>>
+  readonly backfilledAt?: string
   readonly inspectionsPassed: number
   readonly completedAt?: string
   readonly acceptedAt?: string
@@ -212,6 +223,9 @@ export interface CaseState extends Versioned {
   readonly duties?: Readonly<Record<string, Duty>>
   readonly awaitsPapers?: true
   readonly touchesByItem?: true
+  /** none in cases of before. */
+  readonly verifiesPromises?: true
+  readonly revocations?: Readonly<Record<string, Revocation>>
   /** R-11…R-14: none in cases of before 0.7. */
   readonly convenes?: true
   /** none in cases of before 0.7. */

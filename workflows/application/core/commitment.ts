@@ -21,6 +21,7 @@ import {
   withGrownNeeds,
 } from './needed-approvals.ts'
 import { checkPromiseList, mustPromise, requirePromisable, requireSurveyedSections } from './promise-list.ts'
+import { requireNoPendingRevocation } from './standstill.ts'
 import { stands } from './line-results.ts'
 import { linesOf } from './lines.ts'
 import { worksDeadlineId } from './case-deadlines.ts'
@@ -36,8 +37,9 @@ import { requireParty } from './who.ts'
  */
 export const acts = {
   signCommitment: {
-    may(state, { actor, facts }) {
+    may(state, { actor, facts }, policy) {
       requireParty(state, actor.org)
+      requireNoPendingRevocation(state, actor.org, policy)
       if (facts?.creditRecord !== undefined)
         throw new Refusal('commitment-blocked', `失信记录 ${facts.creditRecord} 未到期：改走并联审批`)
       if (committable(state, actor.org).length === 0) refuseWithout(state, actor.org)
@@ -229,7 +231,9 @@ function isPromiseWanted(state: CaseState, line: Line): boolean {
   if (!awaitsClearance(state, line)) return false
   const lacking = lackingBy(state, line)
   if (lacking.length === 0) return true
-  return lacking.some((need) => isPromisable(need, line) && lastApproval(state, line.utility, need.key) === undefined)
+  return lacking.some(
+    (need) => isPromisable(state, line, need) && lastApproval(state, line.utility, need.key) === undefined,
+  )
 }
 
 /** Of cases of before 0.7. */

@@ -21,7 +21,7 @@ export function resultOfWorks(
   return {
     touched: needs.map(({ key }) => key),
     needs: needs.map((need) => {
-      const promise = isPromisable(need, surveyed)
+      const promise = isPromisable(state, surveyed, need)
       const notice = promise ? policy.approvals.list.find(({ key }) => key === need.key)?.notice?.version : undefined
       return { approval: need.key, promise, ...defined({ notice }) }
     }),

@@ -29,13 +29,20 @@ export function beyondPromise({ limits }: ApprovalNeed, line: Line): string | un
   return beyondLimits({ limits }, { lengthMetres, lanesClosed: areLanesClosed(line) })
 }
 
-export function isPromisable(need: ApprovalNeed, line: Line): boolean {
-  return need.replaceable && beyondPromise(need, line) === undefined
+/** what was revoked is given again by decision alone. */
+export function isRevoked({ revocations = {} }: CaseState, org: string, key: string): boolean {
+  return Object.values(revocations).some(
+    ({ decision, utility, approvals }) => decision?.outcome === 'revoked' && utility === org && approvals.includes(key),
+  )
+}
+
+export function isPromisable(state: CaseState, line: Line, need: ApprovalNeed): boolean {
+  return need.replaceable && beyondPromise(need, line) === undefined && !isRevoked(state, line.utility, need.key)
 }
 
 export function isPromised(state: CaseState, line: Line, need: ApprovalNeed): boolean {
   const promised = state.commitments[line.utility]?.commitment.approvals ?? []
-  return isPromisable(need, line) && promised.includes(need.key)
+  return isPromisable(state, line, need) && promised.includes(need.key)
 }
 
 /** what a line's works need and neither a promise nor a decision gives yet. */
@@ -48,7 +55,14 @@ export function lackingBy(state: CaseState, line: Line): readonly ApprovalNeed[]
 
 /** needs that grew after the line was cleared: works do not start without them. Nothing is reopened. */
 export function lateNeedsOf(state: CaseState, line: Line): readonly ApprovalNeed[] {
-  return state.touchesByItem === true && line.status === 'committed' ? lackingBy(state, line) : []
+  if (state.touchesByItem !== true) return []
+  return line.status === 'committed' ? lackingBy(state, line) : revokedNeedsOf(state, line)
+}
+
+/** works that had begun stand still until what was revoked is given anew. */
+export function revokedNeedsOf(state: CaseState, line: Line): readonly ApprovalNeed[] {
+  if (line.status !== 'constructing' || state.revocations === undefined) return []
+  return lackingBy(state, line).filter(({ key }) => isRevoked(state, line.utility, key))
 }
 
 export function awaitsClearance(state: CaseState, line: Line): boolean {

@@ -6,7 +6,7 @@ import type { ActFacts } from './act-rule.ts'
 import { blockedBy } from './blocked.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { lastApproval } from './clearance.ts'
-import { approvalsNeededBy, beyondPromise, isPromisable } from './needed-approvals.ts'
+import { approvalsNeededBy, beyondPromise, isPromisable, isRevoked } from './needed-approvals.ts'
 
 /** What a utility's 附件3 is about: lines of its own. */
 interface Promised {
@@ -52,6 +52,8 @@ export function requirePromisable(
   const beyond = needing.map(({ line, need }) => beyondPromise(need, line))
   if (beyond.every((why) => why !== undefined))
     throw new Refusal('promise-beyond-limits', `${name}${beyond[0] ?? ''}：此项请申请并联审批`, field)
+  if (isRevoked(state, org, key))
+    throw new Refusal('promise-beyond-limits', `${name}的承诺已被撤销，不能再以承诺替代：此项请申请并联审批`, field)
   const decided = lastApproval(state, org, key)?.status
   if (decided === 'approved') throw new Refusal('approval-surplus', `${name}已经审批批准：请勿列入承诺书`, field)
   if (decided === 'refused')
@@ -62,7 +64,7 @@ export function requirePromisable(
 export function mustPromise(state: CaseState, { org, lines, facts }: Promised): readonly string[] {
   const keys = lines.flatMap((line) =>
     approvalsNeededBy(state, line)
-      .filter((need) => isPromisable(need, line))
+      .filter((need) => isPromisable(state, line, need))
       .map(({ key }) => key),
   )
   return [...new Set(keys)].filter(

@@ -34,9 +34,10 @@ export const acts = {
   reinspect: {
     windsUp: true,
     ...aboutOrder<'reinspect'>((_state, order, { actor }) => requireReinspectable(order, actor.org)),
-    events: (_state, { body: { evidence, ...body } }) => [
-      { type: 'reinspected', rule: 'R-20', data: { ...body, ...defined({ evidence }) } },
-    ],
+    events: (state, { body: { evidence, ...body } }) => {
+      const resumes = body.passed && state.orders[body.order]?.stop !== undefined ? (true as const) : undefined
+      return [{ type: 'reinspected', rule: 'R-20', data: { ...body, ...defined({ evidence, resumes }) } }]
+    },
   },
   requestExtension: {
     windsUp: true,

@@ -1,5 +1,6 @@
 import type { City } from '../../../domain/city/city.schema.ts'
 import { clockedTasksOf, dutiesOf, taskLengthOf } from '../../../domain/city/task-clocks.ts'
+import { PROMISE_CLOCKS } from '../../../domain/clocks/deadline.ts'
 import type { ApprovalNeed, EventBody, EventData, LineOpening, Party } from '../../../domain/case/event.ts'
 import type { DemandForm, Registration } from '../../../domain/demand/registration.schema.ts'
 import { lineId, SERVICES } from '../../../domain/case/service.ts'
@@ -16,6 +17,7 @@ interface Beginning {
   readonly policyHash: string
   readonly awaitsPapers?: true
   readonly touchesByItem?: true
+  readonly verifiesPromises?: true
 }
 
 /** what a registration opens: a line for each service and utility, and the parties of the survey. */
@@ -47,6 +49,7 @@ export function registeredEvent(input: Beginning): EventBody {
         agreesTimes: agreesTimes(policy) ? { decider: policy.registration.window } : undefined,
         awaitsPapers: input.awaitsPapers,
         touchesByItem: input.touchesByItem,
+        verifiesPromises: hasClocksOfPromises(policy) ? input.verifiesPromises : undefined,
       }),
     },
   }
@@ -61,6 +64,11 @@ function isConvened(policy: City): boolean {
 function agreesTimes(policy: City): boolean {
   const clocks = ['answerOffer', 'answerMissed', 'decideMissed'] as const
   return policy.connection !== undefined && clocks.every((kind) => taskLengthOf(policy, kind, false) !== undefined)
+}
+
+/** what is verified, answered and decided has clocks. */
+function hasClocksOfPromises(policy: City): boolean {
+  return PROMISE_CLOCKS.every((kind) => taskLengthOf(policy, kind, false) !== undefined)
 }
 
 function openingsOf(form: DemandForm, policy: City): LineOpening[] {
@@ -129,6 +137,7 @@ export function opened(serviceNumber: string, event: EventOf<'registered'>): Cas
       agreesTimes: rest.agreesTimes,
       awaitsPapers: rest.awaitsPapers,
       touchesByItem: rest.touchesByItem,
+      verifiesPromises: rest.verifiesPromises,
     }),
     parties: Object.fromEntries(parties.map((party) => [party.org, party])),
     opinions: {},

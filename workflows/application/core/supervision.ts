@@ -10,13 +10,14 @@ import { brokenPromises } from '../../../domain/supervision/rectification.ts'
 import { judge, offered } from '../../lib/core/act-halves.ts'
 import type { Offer } from '../../lib/core/choices.ts'
 import type { Acts, Command, Intent } from './act-rule.ts'
-import type { CaseState, Line } from './case-state.ts'
+import type { CaseState, Line, Works } from './case-state.ts'
 import { currentLine, openOrdersOf, touches } from './lines.ts'
 import { approvalsNeededBy } from './needed-approvals.ts'
 import { withWorks } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import { hasOwnClock } from './task-clocks.ts'
 import type { AwaitedOnLine } from './wanted.ts'
+import { checkVerification } from './verification.ts'
 import { aboutLine, requireLine } from './who.ts'
 import { requireWorks } from './works.ts'
 import { defined } from '../../../domain/defined.ts'
@@ -35,8 +36,12 @@ export const acts = {
           throw new Refusal('wrong-stage', '尚未开工，无可检查', 'line', { early: true })
       },
       {
-        also(_state, { at, body: { order } }, { hours }) {
+        also(state, command, { hours }) {
+          const { at, body } = command
+          checkVerification(state, command)
+          const { order } = body
           if (order === undefined) return
+          if (order.stop !== undefined) requireStoppable(state, command)
           requireTimeLeft(order.dueDate, at, hours, '整改期限', 'order.dueDate')
           requireWithinReach(order.dueDate, localDate(at, hours), 'order.dueDate')
         },
@@ -53,22 +58,33 @@ function requireInspector(state: CaseState, org: string, line: Line): void {
   if (!invited && !approving) throw new Refusal('not-concerned', '本单位不是该项工程的监管部门')
 }
 
+/** R-20: works that run are stopped, by a person. */
+function requireStoppable(state: CaseState, { actor, body }: Command<'fileInspection'>): void {
+  if (state.verifiesPromises === undefined)
+    throw new Refusal('wrong-stage', '此件登记在先，按责令整改办理', 'order.stop')
+  if (state.lines[body.line]?.status !== 'constructing')
+    throw new Refusal('wrong-stage', '工程不在施工中，无从停工', 'order.stop')
+  if (actor.role === 'system')
+    throw new Refusal('forbidden', '责令停工由监管人员、经办人或负责人作出，不能由系统作出', 'order.stop')
+}
+
 function inspected(state: CaseState, { actor, body }: Command<'fileInspection'>): readonly EventBody[] {
-  const { line, checklist, order } = body
+  const { line, checklist, verification, order } = body
   const filed: EventBody = {
     type: 'inspectionFiled',
     rule: 'R-20',
-    data: { line, org: actor.org, checklist, passed: order === undefined },
+    data: { line, org: actor.org, checklist, passed: order === undefined, ...defined({ verification }) },
   }
   if (order === undefined) return [filed]
   const utility = requireLine(state, line, 'line').utility
   const promises = brokenPromises(checklist)
+  const { stop, ...required } = order
   return [
     filed,
     {
       type: 'rectificationOrdered',
       rule: 'R-20',
-      data: { order: orderId(state, line), line, org: actor.org, utility, ...order, promises },
+      data: { order: orderId(state, line), line, org: actor.org, utility, ...required, promises, ...defined({ stop }) },
     },
   ]
 }
@@ -88,6 +104,7 @@ export const folds = {
 function inspectionFiled(state: CaseState, { at, data }: EventOf<'inspectionFiled'>): CaseState {
   const inspected = withWorks(state, data.line, (works) => ({
     inspectionsPassed: works.inspectionsPassed + (data.passed ? 1 : 0),
+    ...verifiedBy(works, at, data),
   }))
   const utility = state.lines[data.line]?.utility ?? ''
   const signed = state.commitments[utility]
@@ -102,6 +119,14 @@ function inspectionFiled(state: CaseState, { at, data }: EventOf<'inspectionFile
     }
   })
   return { ...inspected, commitments: { ...inspected.commitments, [utility]: { ...signed, promises } } }
+}
+
+function verifiedBy(
+  { verified }: Works,
+  at: string,
+  { org, verification }: EventOf<'inspectionFiled'>['data'],
+): Partial<Works> {
+  return verification === undefined ? {} : { verified: { ...verified, [org]: { at, found: verification } } }
 }
 
 export const tasks: AwaitedOnLine<'inspectWorks'> = (state, line) => {

@@ -92,11 +92,16 @@ function lengthOf(state: CaseState, policy: City, { kind, line }: Unclocked): De
   return length
 }
 
-/** ⁺: before the group has adopted them they are advisory, and never assessed where they are the user's. */
-export function bindingOf({ registration, taskClocks }: CaseState, isUsers: boolean, from: string) {
+/** What somebody may say for himself: that it is over is nobody's fault. */
+function isOnesOwnTerm(state: CaseState, task: Pick<Task, 'kind' | 'org'>): boolean {
+  return isUsersOwn(state, task) || task.kind === 'answerRevocation'
+}
+
+/** ⁺: before the group has adopted them they are advisory, and never assessed where they are such a term. */
+export function bindingOf({ registration, taskClocks }: CaseState, isOnesOwn: boolean, from: string) {
   const { adoptedAt } = taskClocks ?? {}
   const adopted = adoptedAt !== undefined && Date.parse(from) >= Date.parse(adoptedAt)
-  const unassessed = !adopted || isUsers
+  const unassessed = !adopted || isOnesOwn
   return {
     advisory: registration.area === 'elsewhere' || unassessed,
     ...(unassessed ? { unassessed: true as const } : {}),
@@ -116,7 +121,7 @@ export function clocksStarted(
   return {
     type: 'taskClocksStarted',
     rule: 'R-33',
-    data: { clocks, due: { ...due, rule: 'R-33', ...bindingOf(state, isUsersOwn(state, first), first.openedAt) } },
+    data: { clocks, due: { ...due, rule: 'R-33', ...bindingOf(state, isOnesOwnTerm(state, first), first.openedAt) } },
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ActBodies } from '../../../domain/act/act.schema.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
@@ -9,8 +10,10 @@ import type { Acts, Intent } from './act-rule.ts'
 import type { CaseState, Line, Works } from './case-state.ts'
 import { isLate, worksDeadlineId } from './case-deadlines.ts'
 import { openOrdersOf, touches } from './lines.ts'
-import { closedRoadOf, lackingBy, lateNeedsOf } from './needed-approvals.ts'
+import { closedRoadOf, isRevoked, lackingBy, lateNeedsOf } from './needed-approvals.ts'
 import { approvalName } from './promise-list.ts'
+import { requireNoPendingRevocation, requireNoStandstill } from './standstill.ts'
+import { requireBackfilled } from './verifiers.ts'
 import { markDeadline, withLines, withWorks } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { AwaitedOnLine, Wanted } from './wanted.ts'
@@ -54,7 +57,7 @@ export const acts = {
       {
         type: 'constructionPlanFiled',
         rule: 'R-18',
-        data: { ...body, version: (state.lines[body.line]?.works?.plans ?? 0) + 1 },
+        data: { ...planned(body), version: (state.lines[body.line]?.works?.plans ?? 0) + 1 },
       },
     ],
   },
@@ -78,7 +81,10 @@ export const acts = {
     events: (_state, { body }) => [{ type: 'worksStarted', rule: 'R-19', data: lineAndRemarks(body) }],
   },
   reportProgress: {
-    ...aboutLine<'reportProgress'>(ownWorks(['constructing'])),
+    ...aboutLine<'reportProgress'>((state, line, intent, policy) => {
+      requireOwnWorks(line, intent.actor.org, ['constructing'])
+      requireNoStandstill(state, line, policy)
+    }),
     events: (_state, { body: { remarks, ...body } }) => [
       { type: 'progressReported', rule: 'R-18', data: { ...body, ...defined({ remarks }) } },
     ],
@@ -86,15 +92,21 @@ export const acts = {
   completeWorks: {
     ...aboutLine<'completeWorks'>((state, line, { actor }, policy) => {
       requireOwnWorks(line, actor.org, ['constructing'])
+      requireNoStandstill(state, line, policy)
       if (openOrdersOf(state, line.id).length > 0)
         throw new Refusal('rectification-open', '整改复查通过后才能完工', 'line')
       const due = touches(state, line, policy.works.inspectedWhenTouching)
       if (due && requireWorks(line).inspectionsPassed === 0)
         throw new Refusal('inspection-missing', '完工前须有一次检查合格', 'line')
+      requireBackfilled(state, line)
     }),
     events: (state, { at, body }) => [completed(state, at, body.line, body.remarks)],
   },
 } satisfies Partial<Acts>
+
+function planned({ designer, contractor, supervisor, unsupervised, ...plan }: ActBodies['fileConstructionPlan']) {
+  return { ...plan, ...defined({ designer, contractor, supervisor, unsupervised }) }
+}
 
 /** A line of the utility's own, whose works stand where the act belongs. */
 export function ownWorks(allowed: readonly Line['status'][]) {
@@ -129,6 +141,7 @@ function wrongStatus(line: Line, allowed: readonly Line['status'][]): Refusal {
 
 function requireStartable(state: CaseState, line: Line, today: string, policy: City): void {
   const schedule = state.schedules[line.utility]
+  requireNoPendingRevocation(state, line.utility, policy, line)
   const closed = closedRoadOf(state, line)
   if (closed !== undefined && lackingBy(state, line).some(({ opensClosedRoad }) => opensClosedRoad === true))
     throw new Refusal('road-closed', `${closedWords(closed)}：须经市人民政府批准`, 'line')
@@ -137,14 +150,33 @@ function requireStartable(state: CaseState, line: Line, today: string, policy: C
   const lacking = lateNeedsOf(state, line).map(
     ({ key, authority }) => `${approvalName(key, policy)}（${nameOf(authority, policy)}）`,
   )
+  const why = lateNeedsOf(state, line).some(({ key }) => isRevoked(state, line.utility, key)) ? '已被撤销或' : ''
   if (lacking.length > 0)
-    throw new Refusal('approval-lacking', `部门认定还涉及：${lacking.join('、')}，取得审批后方可开工`, 'line')
+    throw new Refusal('approval-lacking', `${why}部门认定还涉及：${lacking.join('、')}，取得审批后方可开工`, 'line')
   const works = requireWorks(line)
   if (works.designs === 0 || works.plans === 0) throw new Refusal('plan-missing', '先提交设计方案与施工方案', 'line')
+  requireNamed(state, works)
   const unsigned = Object.keys(works.handovers).filter((org) => works.handovers[org] === null)
   if (unsigned.length > 0)
     throw new Refusal('handover-missing', `尚未交底：${unsigned.map((org) => nameOf(org, policy)).join('、')}`, 'line')
   if (today < schedule.worksFrom) throw new Refusal('works-too-early', `施工日期自 ${schedule.worksFrom} 起`, 'line')
+}
+
+/** R-16, R-20: who designs, who builds, and who supervises or why nobody has to; in cases of before 0.7 unasked. */
+function requireNamed(
+  { verifiesPromises }: CaseState,
+  { designer, contractor, supervisor, unsupervised }: Works,
+): void {
+  if (verifiesPromises === undefined) return
+  const missing = [
+    ...(designer === undefined ? ['设计单位（designer）'] : []),
+    ...(contractor === undefined ? ['施工单位（contractor）'] : []),
+    ...(supervisor === undefined && unsupervised === undefined
+      ? ['监理单位（supervisor），或依法不须监理的理由（unsupervised）']
+      : []),
+  ]
+  if (missing.length > 0)
+    throw new Refusal('participants-unnamed', `开工前请在施工方案中写明：${missing.join('、')}`, 'line')
 }
 
 function requirePipelineOwner(org: string, self: string, policy: City, field: string): void {
@@ -193,8 +225,19 @@ function constructionPlanFiled(state: CaseState, { data }: EventOf<'construction
   )
   return withWorks({ ...state, parties: { ...state.parties, ...parties } }, data.line, (works) => ({
     plans: data.version,
+    ...namedIn(data),
     handovers: Object.fromEntries(data.nearbyOwners.map((org) => [org, works.handovers[org] ?? null])),
   }))
+}
+
+/** A later plan that names somebody else takes the earlier one's place; one that names nobody leaves it. */
+function namedIn({
+  designer,
+  contractor,
+  supervisor,
+  unsupervised,
+}: EventOf<'constructionPlanFiled'>['data']): Partial<Works> {
+  return defined({ designer, contractor, supervisor, unsupervised })
 }
 
 function metWorks(state: CaseState, id: string, at: string): CaseState {

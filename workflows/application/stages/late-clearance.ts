@@ -39,5 +39,7 @@ async function laterClocks(the: Case, id: string): Promise<void> {
 
 function isStarted(the: Case, id: string): boolean {
   const { status } = currentLine(the.state, id)
+  // what is revoked while works go on is applied for and decided as well.
+  if (the.state.verifiesPromises === true && (status === 'constructing' || status === 'completed')) return false
   return status !== 'outerWorks' && status !== 'committed'
 }

@@ -67,6 +67,7 @@ function started(kind: SubjectKind, workflowId: string): Shape {
       sharedItems: list(word()),
       awaitsPapers: { const: true },
       touchesByItem: { const: true },
+      verifiesPromises: { const: true },
       carried: having(
         { state: having({ ...id, seq: integer() }), answers: having({}) },
         { at: instant(), orphans: list(text()) },

@@ -148,6 +148,7 @@ async function take(
         policyHash,
         awaitsPapers: true,
         touchesByItem: true,
+        verifiesPromises: true,
         ...sharedItemsFor(city, environment.DATA_SHARING_URL),
         ...begunOn(day, calendars[city.calendar]),
       }

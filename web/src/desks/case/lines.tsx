@@ -57,8 +57,11 @@ function factsOf(line: LineView, { today }: Me): readonly (readonly [string, str
             ? []
             : [['管线交底', `${signed} / ${works.handovers.length} 家`] as [string, string]]),
           ['进度', `${works.percent}%，检查合格 ${works.inspectionsPassed} 次`],
+          ...participantsOf(works),
+          ...(works.standsStill === true ? [['停工', '复查通过或重新取得审批后复工'] as [string, string]] : []),
         ] as [string, string][])),
     ...at('开工', works?.startedAt),
+    ...at('回填', works?.backfilledAt),
     ...at('完工', works?.completedAt),
     ...at('验收合格', works?.acceptedAt),
     ...(works?.restorationConfirmedAt === undefined
@@ -67,6 +70,17 @@ function factsOf(line: LineView, { today }: Me): readonly (readonly [string, str
     ...at('约定接入', line.appointment),
     ...at('接通', line.connectedAt),
   ]
+}
+
+const PARTICIPANTS = { designer: '设计', contractor: '施工', supervisor: '监理' } as const
+
+/** R-16, R-20: who designs, builds and supervises, as far as the plan names them. */
+function participantsOf(works: NonNullable<LineView['works']>): [string, string][] {
+  const named = (Object.keys(PARTICIPANTS) as (keyof typeof PARTICIPANTS)[]).flatMap((part) => {
+    const who = works[part]
+    return who === undefined ? [] : [`${PARTICIPANTS[part]} ${who.name}（${who.person}）`]
+  })
+  return named.length === 0 ? [] : [['参建单位', named.join('；')]]
 }
 
 /** The utility's words; items by their names stand with the approvals. */

@@ -43,6 +43,7 @@ export function SidePaths({ view, me, nameOf }: SidePathsProps) {
         {(each) => (
           <>
             <b>{each.orgName}</b> 责令 {each.utilityName} 于 {each.dueDate} 前整改：{each.requirement}
+            {each.stop !== undefined && `（停工：${each.stop}）`}
             <small>
               {each.closedAt !== undefined
                 ? '已复查通过'
@@ -50,6 +51,21 @@ export function SidePaths({ view, me, nameOf }: SidePathsProps) {
                   ? '已报告整改，待复查'
                   : '整改中'}
               {each.brokenAt !== undefined && '；逾期，承诺未兑现'}
+            </small>
+          </>
+        )}
+      </Part>
+      <Part title="撤销凭承诺取得的审批" items={view.revocations} id={({ revocation }) => revocation}>
+        {(each) => (
+          <>
+            <b>{each.orgName}</b> 拟撤销 {each.utilityName} 的{each.approvals.map(({ name }) => name).join('、')}：
+            {each.facts}
+            <small>
+              {each.decision === undefined
+                ? each.answer === undefined
+                  ? '等待陈述申辩'
+                  : '已陈述申辩，待决定'
+                : each.decision.outcomeName}
             </small>
           </>
         )}

@@ -38,14 +38,32 @@ const KNOWN: Readonly<Record<string, KnownAct>> = {
   },
   fileDesign: { lead: '设计方案可以再提交新的版本。', button: '提交设计方案' },
   fileConstructionPlan: {
-    lead: '列出邻近管线的权属单位：各家交底之后才能开工。',
+    lead: '列出邻近管线的权属单位：各家交底之后才能开工。设计、施工单位和监理单位（或依法不须监理的理由）须在开工前写明。',
     button: '提交施工方案',
   },
   signHandover: { lead: '向施工单位交清本单位管线的位置。', button: '签署交底' },
   startWorks: { lead: '登记开工。未承诺或未获批、未交底的，不能开工。', button: '登记开工' },
   reportProgress: { lead: '报告到今天为止的进度。', button: '报告进度', hints: { percent: '0 到 100 的整数' } },
+  reportBackfill: {
+    lead: '隐蔽部位已经核查，沟槽回填。凭承诺取得的审批，须先经审批部门在回填前核查。',
+    button: '报告回填',
+  },
+  proposeRevocation: {
+    lead: '凭欺骗等不正当手段作出的承诺所取得的审批，拟予撤销。提交后即告知该单位，由其陈述申辩，另由本部门负责人决定。',
+    button: '提出并告知',
+  },
+  answerRevocation: { lead: '可以陈述申辩，也可以要求听证；都不要的，写明放弃。', button: '提交' },
+  holdHearing: { lead: '听证已经举行：记下主持人与笔录。提出撤销的人不能主持。', button: '记录听证' },
+  reportSiteSafe: { lead: '开挖的现场已处于安全状态。', button: '报告' },
+  decideRevocation: {
+    lead: '决定是否撤销。提出撤销的人不能决定；撤销的，审批失效、停止施工，另行申请审批。',
+    button: '作出决定',
+  },
   completeWorks: { lead: '外线工程已全部完成。', button: '登记完工' },
-  fileInspection: { lead: '逐项检查四项承诺；有未兑现的，责令限期整改。', button: '提交检查' },
+  fileInspection: {
+    lead: '逐项检查四项承诺；有未兑现的，责令限期整改，情节严重的停工。回填前核查的，请注明。',
+    button: '提交检查',
+  },
   acceptWorks: { lead: '竣工验收的结论。', button: '提交验收结论' },
   appointConnection: {
     lead: '用户约定的接入时间。不选服务的，全部具备条件的一并接入。',

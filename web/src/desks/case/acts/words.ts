@@ -1,5 +1,7 @@
 /** Words for the fields of acts: what people who do them say. What is not here goes by the schema's own description. */
 import { PROMISES } from '../../../../../domain/commitment/promise.ts'
+import { REVOCATION_GROUND_NAMES, REVOCATION_OUTCOME_NAMES } from '../../../../../domain/revocation/revocation.ts'
+import { VERIFICATION_NAMES } from '../../../../../domain/supervision/verification.ts'
 import { STOP_REASON_NAMES } from '../../../../../domain/clocks/deadline.ts'
 import type { Touched } from '../../../../../domain/case/service.ts'
 import type { Schema } from '../../../data/types.ts'
@@ -76,6 +78,14 @@ const LABELS: Readonly<Record<string, string>> = {
   use: '用气性质',
   operators: '意向运营商',
   access: '网络',
+  revocation: '哪一次撤销',
+  utility: '单位',
+  ground: '事由',
+  outcome: '决定',
+  verification: '回填前核查',
+  designer: '设计单位',
+  contractor: '施工单位',
+  supervisor: '监理单位',
 }
 
 /** Where the same name means another thing. */
@@ -84,6 +94,9 @@ const LABELS_AT: Readonly<Record<string, string>> = {
   'sections.*.to': '止点',
   'fileOpinion remarks': '部门意见',
   'fileInspection order': '责令限期整改',
+  'fileConstructionPlan designer.name': '设计单位名称',
+  'fileConstructionPlan contractor.name': '施工单位名称',
+  'fileConstructionPlan supervisor.name': '监理单位名称',
   'quoteInnerWorks items': '报价项目',
   'requestSupplement items': '须补正的内容（一次列全）',
   'declareUnavailable from': '从',
@@ -108,6 +121,9 @@ const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   missed: { user: '用户失约', utility: '承办单位失约', neither: '双方均不算失约' },
   business: { new: '新开户、新装', increase: '增容', temporary: '临时', alteration: '改建' },
   use: { production: '生产', domestic: '生活' },
+  ground: REVOCATION_GROUND_NAMES,
+  outcome: REVOCATION_OUTCOME_NAMES,
+  verification: VERIFICATION_NAMES,
   access: { broadband: '宽带', telephone: '电话' },
 }
 
