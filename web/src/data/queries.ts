@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import type { Light } from '../../../domain/clocks/deadline.ts'
 import { get, Problem } from './api.ts'
 import type { ApplicationView, HistoryEvent, Me, Offers, PaperEntry, Task, WorkingTime } from './types.ts'
 
@@ -26,18 +27,28 @@ export function useMe() {
 interface TaskPage {
   readonly items: readonly Task[]
   readonly next?: string
+  readonly counts?: TaskCounts
 }
 
-/** Everything that an organisation is awaited for, page after page; new work comes by itself. */
-export function useTasks(org: string) {
+/** Of an inbox, as far as it is asked for: how many of each light, and by what it can be narrowed. */
+export interface TaskCounts {
+  readonly lights: Readonly<Record<Light | 'none', number>>
+  readonly kinds: readonly { readonly kind: string; readonly name: string }[]
+  readonly persons: readonly string[]
+}
+
+/** What an organisation is awaited for, as narrowed by the server, page after page; new work comes by itself. */
+export function useTasks(org: string, asked: Readonly<Record<string, string>>) {
   return useInfiniteQuery({
-    queryKey: ['tasks', org],
+    queryKey: ['tasks', org, asked],
     queryFn: ({ pageParam, signal }) => {
-      const query = new URLSearchParams({ limit: '200', ...(pageParam === undefined ? {} : { cursor: pageParam }) })
+      const page = pageParam === undefined ? { counts: 'true' } : { cursor: pageParam }
+      const query = new URLSearchParams({ limit: '200', ...asked, ...page })
       return get<TaskPage>(`/api/v1/organisations/${encodeURIComponent(org)}/tasks?${query.toString()}`, signal)
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next,
+    placeholderData: (before) => before,
     refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) <= FEW_PAGES ? SOON_MS : LATER_MS),
     refetchOnWindowFocus: true,
   })
