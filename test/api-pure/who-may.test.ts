@@ -177,6 +177,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'GET /assessments/credit',
     'GET /assessments/deadlines',
     'GET /assessments/exceptions',
+    'GET /organisations/:organisation/live',
     'GET /organisations/:organisation/tasks',
     'GET /road-works',
   ],
@@ -195,6 +196,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'GET /applications/:serviceNumber/documents',
     'GET /applications/:serviceNumber/documents/:document',
     'GET /applications/:serviceNumber/history',
+    'GET /applications/:serviceNumber/live',
     'GET /applications/:serviceNumber/instalments',
     'GET /applications/:serviceNumber/later-inspections',
     'GET /applications/:serviceNumber/rating',
@@ -306,6 +308,9 @@ const ASKED: Readonly<Record<string, Asked>> = {
   'GET /assessments/exceptions': {
     query: '?period=2025-Q1',
     only: [...OVERSEERS, ...IN_OFFICE, 'group', 'groupLead', 'assessor'],
+  },
+  'GET /organisations/:organisation/live': {
+    only: [...OVERSEERS, ...IN_OFFICE, 'utility', 'utilityLead', 'utilitySystem'],
   },
   'GET /organisations/:organisation/tasks': {
     only: [...OVERSEERS, ...IN_OFFICE, 'utility', 'utilityLead', 'utilitySystem'],

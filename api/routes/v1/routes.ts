@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { caseLiveRoute, inboxLiveRoute } from '../../live/routes.ts'
 import { actRequestRoute } from './applications/act-requests.ts'
 import { actRoutes } from './applications/acts.ts'
 import { afterTheCaseRoutes } from './applications/after-the-case.ts'
@@ -56,6 +57,7 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
         documentRoutes,
         surveyTimesRoute,
         jointPlanRoute,
+        caseLiveRoute,
       ])
         await applications.register(route)
     },
@@ -63,7 +65,7 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
   )
   await app.register(
     async (organisations) => {
-      for (const route of [organisationRoutes, taskRoute]) await organisations.register(route)
+      for (const route of [organisationRoutes, taskRoute, inboxLiveRoute]) await organisations.register(route)
     },
     { prefix: '/organisations' },
   )

@@ -1,6 +1,7 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Light } from '../../../domain/clocks/deadline.ts'
 import { get, Problem } from './api.ts'
+import { useLive } from './live.ts'
 import type { ApplicationView, HistoryEvent, Me, Offers, PaperEntry, Task, WorkingTime } from './types.ts'
 
 const SOON_MS = 10_000
@@ -39,6 +40,10 @@ export interface TaskCounts {
 
 /** What an organisation is awaited for, as narrowed by the server, page after page; new work comes by itself. */
 export function useTasks(org: string, asked: Readonly<Record<string, string>>) {
+  const client = useQueryClient()
+  const live = useLive(`/api/v1/organisations/${encodeURIComponent(org)}/live`, 'inbox', () =>
+    client.invalidateQueries({ queryKey: ['tasks', org] }),
+  )
   return useInfiniteQuery({
     queryKey: ['tasks', org, asked],
     queryFn: ({ pageParam, signal }) => {
@@ -49,7 +54,8 @@ export function useTasks(org: string, asked: Readonly<Record<string, string>>) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next,
     placeholderData: (before) => before,
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) <= FEW_PAGES ? SOON_MS : LATER_MS),
+    // Lights turn by themselves.
+    refetchInterval: ({ state }) => (!live && (state.data?.pages.length ?? 0) <= FEW_PAGES ? SOON_MS : LATER_MS),
     refetchOnWindowFocus: true,
   })
 }
@@ -80,10 +86,17 @@ export function useNames(city: string): (org: string) => string {
 export const caseUrl = (serviceNumber: string) => `/api/v1/applications/${encodeURIComponent(serviceNumber)}`
 
 export function useCase(serviceNumber: string) {
+  const client = useQueryClient()
+  const live = useLive(`${caseUrl(serviceNumber)}/live`, 'case', ({ seq }) => {
+    const known = client.getQueryData<ApplicationView>(['case', serviceNumber])?.seq ?? 0
+    return typeof seq === 'number' && seq > known
+      ? client.invalidateQueries({ queryKey: ['case', serviceNumber] })
+      : undefined
+  })
   return useQuery({
     queryKey: ['case', serviceNumber],
     queryFn: ({ signal }) => get<ApplicationView>(caseUrl(serviceNumber), signal),
-    refetchInterval: SOON_MS,
+    refetchInterval: live ? LATER_MS : SOON_MS,
     refetchOnWindowFocus: true,
   })
 }

@@ -184,7 +184,8 @@ async function countsOf(
   }
 }
 
-function requireInbox(caller: Caller, org: string): void {
+/** Throws a {@link Refusal}. */
+export function requireInbox(caller: Caller, org: string): void {
   if (!caller.city.organisations.some((organisation) => organisation.key === org))
     throw new Refusal('organisation-not-found', `${caller.city.name}没有单位 ${org}`)
   const oversees = caller.kind === 'office' || caller.role === 'auditor' || caller.role === 'administrator'
