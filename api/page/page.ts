@@ -6,7 +6,7 @@ import { ProblemError } from '../problems/problem-error.ts'
 import { bodyFor, readBuiltPage } from './built.ts'
 
 /** Where a desk begins; the page itself finds what is below. */
-const DESKS = ['/', '/sign-in', '/signed-in', '/inbox', '/window', '/cases', '/cases/:serviceNumber']
+const DESKS = ['/', '/sign-in', '/signed-in', '/inbox', '/window', '/office', '/cases', '/cases/:serviceNumber']
 
 const YEAR = 'public, max-age=31536000, immutable'
 

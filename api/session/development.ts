@@ -8,7 +8,7 @@ import { ROLE_NAMES } from '../../domain/actor/actor.ts'
 import type { Role } from '../../domain/actor/actor.ts'
 import type { Tokens } from './provider.ts'
 
-export const DESKS = ['window', 'inbox'] as const
+export const DESKS = ['window', 'inbox', 'office'] as const
 type Desk = (typeof DESKS)[number]
 
 export interface SignIn {
@@ -33,7 +33,7 @@ const ROLES_AT_DESKS: Readonly<Partial<Record<OrganisationKind, readonly (readon
     ['officer', 'inbox'],
     ['lead', 'inbox'],
   ],
-  office: [['officer', 'inbox']],
+  office: [['officer', 'office']],
 }
 
 /** The window first, then the organisations as the city lists them. */

@@ -148,6 +148,20 @@ export async function countTasks(
   return row ?? { red: 0, yellow: 0, green: 0, none: 0 }
 }
 
+/** what each organisation of a city is awaited for, by light. */
+export async function loadOfCity(
+  database: Database,
+  { city, now }: Pick<TaskFilter, 'city' | 'now'>,
+): Promise<(Readonly<Record<LightOrNone, number>> & { readonly org: string })[]> {
+  return guarded(() =>
+    database
+      .select({ org: task.org, ...lightCounts(task, now) })
+      .from(task)
+      .where(and(eq(task.city, city), isNull(task.closedSeq)))
+      .groupBy(task.org),
+  )
+}
+
 /** What there is to filter an inbox by: its kinds of tasks, and whom it has put on them. */
 export async function tasksBy(
   database: Database,

@@ -7,7 +7,7 @@ import { countedDeadlines } from '../../db/queries/counted-deadlines.ts'
 import { overdueNow } from '../../db/queries/overdue.ts'
 import { changedSubjects } from '../../db/queries/outbox.ts'
 import { openApplicationsOfNumber, openApplicationsOfProject } from '../../db/queries/same-project.ts'
-import { countTasks, openTasks, tasksBy } from '../../db/queries/tasks.ts'
+import { countTasks, loadOfCity, openTasks, tasksBy } from '../../db/queries/tasks.ts'
 import { parsePeriod, quarterAt } from '../../domain/assessment/period.ts'
 import type { Period } from '../../domain/assessment/period.ts'
 import type { City } from '../../domain/city/city.schema.ts'
@@ -79,6 +79,7 @@ function inboxes({ city: { key: city }, now: at }: Ground): Readonly<Record<stri
     'a name in an inbox': page({ words, namesIn: { org, parts: ['utility'] } }),
     "a person's tasks": page({ person: 'nobody' }),
     'the lights of an inbox': (database) => countTasks(database, inbox),
+    'the load of each organisation': (database) => loadOfCity(database, inbox),
     'what an inbox holds': (database) => tasksBy(database, inbox),
   }
 }

@@ -21,6 +21,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'GET /cases',
     'GET /cases/:serviceNumber',
     'GET /inbox',
+    'GET /office',
     'GET /sign-in',
     'GET /signed-in',
     'GET /window',
@@ -177,6 +178,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'GET /assessments/credit',
     'GET /assessments/deadlines',
     'GET /assessments/exceptions',
+    'GET /organisations/load',
     'GET /organisations/:organisation/live',
     'GET /organisations/:organisation/tasks',
     'GET /road-works',
@@ -309,6 +311,7 @@ const ASKED: Readonly<Record<string, Asked>> = {
     query: '?period=2025-Q1',
     only: [...OVERSEERS, ...IN_OFFICE, 'group', 'groupLead', 'assessor'],
   },
+  'GET /organisations/load': { only: [...OVERSEERS, ...IN_OFFICE] },
   'GET /organisations/:organisation/live': {
     only: [...OVERSEERS, ...IN_OFFICE, 'utility', 'utilityLead', 'utilitySystem'],
   },

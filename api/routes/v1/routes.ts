@@ -26,6 +26,7 @@ import { guideRoute } from './guide/guide.ts'
 import { instalmentsRoutes } from './instalments/instalments.ts'
 import { laterInspectionRoutes } from './later-inspections/later-inspections.ts'
 import { meRoute } from './me/me.ts'
+import { loadRoute } from './organisations/load.ts'
 import { organisationRoutes } from './organisations/organisations.ts'
 import { taskRoute } from './organisations/tasks.ts'
 import { reportRoutes } from './reports/reports.ts'
@@ -65,7 +66,8 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
   )
   await app.register(
     async (organisations) => {
-      for (const route of [organisationRoutes, taskRoute, inboxLiveRoute]) await organisations.register(route)
+      for (const route of [organisationRoutes, loadRoute, taskRoute, inboxLiveRoute])
+        await organisations.register(route)
     },
     { prefix: '/organisations' },
   )

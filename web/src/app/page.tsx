@@ -10,6 +10,7 @@ import { SignedIn } from './signed-in.tsx'
 const SignIn = lazy(() => import('../desks/sign-in/sign-in.tsx'))
 const CaseDesk = lazy(() => import('../desks/case/case-desk.tsx'))
 const FindCase = lazy(() => import('../desks/case/find-case.tsx'))
+const OfficeDesk = lazy(() => import('../desks/office/office-desk.tsx'))
 const WindowDesk = lazy(() => import('../desks/window/window-desk.tsx'))
 
 export function Page() {
@@ -40,6 +41,7 @@ function Desks() {
           <Route path="/" element={<Navigate to={homeOf(me)} replace />} />
           <Route path="/inbox" element={<Inbox me={me} />} />
           <Route path="/window" element={<WindowDesk me={me} />} />
+          <Route path="/office" element={<OfficeDesk me={me} />} />
           <Route path="/cases" element={<FindCase me={me} />} />
           <Route path="/cases/:serviceNumber" element={<CaseDesk me={me} />} />
           <Route path="*" element={<p className="empty">没有这一页。</p>} />
@@ -49,8 +51,9 @@ function Desks() {
   )
 }
 
-function homeOf({ role, links }: Me): string {
+function homeOf({ kind, role, links }: Me): string {
   if (role === 'clerk') return '/window'
+  if (kind === 'office') return '/office'
   return links.inbox === undefined ? '/cases' : '/inbox'
 }
 

@@ -39,6 +39,7 @@ export function Shell({ me, children }: { readonly me: Me; readonly children: Re
         <nav aria-label="各办理台">
           {me.links.inbox !== undefined && <NavLink to="/inbox">待办</NavLink>}
           {me.may.register.length > 0 && me.role === 'clerk' && <NavLink to="/window">登记</NavLink>}
+          {me.kind === 'office' && <NavLink to="/office">办公室</NavLink>}
           <NavLink to="/cases" end>
             查件
           </NavLink>

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Light } from '../../../domain/clocks/deadline.ts'
+import { useMemo } from 'react'
 import { get, Problem } from './api.ts'
 import { useLive } from './live.ts'
 import type { ApplicationView, HistoryEvent, Me, Offers, PaperEntry, Task, WorkingTime } from './types.ts'
@@ -69,18 +70,31 @@ export function useWorkingTime(city: string) {
   })
 }
 
-/** The name of an organisation by its key; the key itself until it is known. */
-export function useNames(city: string): (org: string) => string {
+interface Organisation {
+  readonly key: string
+  readonly name: string
+}
+
+const NO_ORGANISATIONS: readonly Organisation[] = []
+
+export function useOrganisations(city: string): readonly Organisation[] {
   const { data } = useQuery({
     queryKey: ['organisations', city],
     queryFn: ({ signal }) =>
-      get<{ organisations: readonly { readonly key: string; readonly name: string }[] }>(
+      get<{ organisations: readonly Organisation[] }>(
         `/api/v1/organisations?${new URLSearchParams({ city }).toString()}`,
         signal,
-      ).then(({ organisations }) => new Map(organisations.map(({ key, name }) => [key, name]))),
+      ).then(({ organisations }) => organisations),
     staleTime: Number.POSITIVE_INFINITY,
   })
-  return (org) => data?.get(org) ?? org
+  return data ?? NO_ORGANISATIONS
+}
+
+/** The name of an organisation by its key; the key itself until it is known. */
+export function useNames(city: string): (org: string) => string {
+  const organisations = useOrganisations(city)
+  const names = useMemo(() => new Map(organisations.map(({ key, name }) => [key, name])), [organisations])
+  return (org) => names.get(org) ?? org
 }
 
 export const caseUrl = (serviceNumber: string) => `/api/v1/applications/${encodeURIComponent(serviceNumber)}`

@@ -184,12 +184,21 @@ async function countsOf(
   }
 }
 
+/** Who may look into every inbox of the city. */
+function oversees({ kind, role }: Caller): boolean {
+  return kind === 'office' || role === 'auditor' || role === 'administrator'
+}
+
+/** Throws a {@link Refusal}. */
+export function requireOversight(caller: Caller): void {
+  if (!oversees(caller)) throw new Refusal('forbidden', '各单位的待办只有协调小组办公室、审计与管理员可以查看')
+}
+
 /** Throws a {@link Refusal}. */
 export function requireInbox(caller: Caller, org: string): void {
   if (!caller.city.organisations.some((organisation) => organisation.key === org))
     throw new Refusal('organisation-not-found', `${caller.city.name}没有单位 ${org}`)
-  const oversees = caller.kind === 'office' || caller.role === 'auditor' || caller.role === 'administrator'
-  if (caller.org !== org && !oversees) throw new Refusal('forbidden', '只能查看本单位的待办')
+  if (caller.org !== org && !oversees(caller)) throw new Refusal('forbidden', '只能查看本单位的待办')
 }
 
 interface Reading {

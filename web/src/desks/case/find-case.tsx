@@ -6,6 +6,7 @@ import { LIGHTS } from '../../../../domain/clocks/deadline.ts'
 import type { Light } from '../../../../domain/clocks/deadline.ts'
 import { STAGE_NAMES, STAGES } from '../../../../domain/case/stage.ts'
 import { get } from '../../data/api.ts'
+import { useOrganisations } from '../../data/queries.ts'
 import type { Me } from '../../data/types.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { LIGHT_NAMES, LightMark } from '../../ui/light.tsx'
@@ -46,6 +47,7 @@ export default function FindCase({ me }: { readonly me: Me }) {
     enabled: asked !== undefined,
     placeholderData: (before) => before,
   })
+  const organisations = useOrganisations(me.city.key)
   const cases = data?.pages.flatMap(({ items }) => items) ?? []
   const change = (name: string, value: string) =>
     setQuery(
@@ -82,6 +84,14 @@ export default function FindCase({ me }: { readonly me: Me }) {
           options={STAGES.map((each) => [each, STAGE_NAMES[each]])}
           onChange={(value) => change('stage', value)}
         />
+        {me.may.seeWholeCity && (
+          <Select
+            name="有关单位"
+            value={finding.organisation}
+            options={organisations.map(({ key, name }) => [key, name])}
+            onChange={(value) => change('organisation', value)}
+          />
+        )}
         <Select
           name="灯"
           value={finding.light}

@@ -19,6 +19,8 @@ export interface Finding {
   readonly by: By
   readonly words: string
   readonly stage: (typeof STAGES)[number] | undefined
+  /** Whom it concerns. */
+  readonly organisation: string | undefined
   readonly light: (typeof LIGHTS)[number] | undefined
   readonly sort: (typeof SORTS)[number]
 }
@@ -28,19 +30,28 @@ export function findingIn(query: URLSearchParams): Finding {
     by: BY.find((each) => each === query.get('by')) ?? 'number',
     words: query.get('q') ?? '',
     stage: STAGES.find((each) => each === query.get('stage')),
+    organisation: query.get('organisation') ?? undefined,
     light: LIGHTS.find((each) => each === query.get('light')),
     sort: SORTS.find((each) => each === query.get('sort')) ?? 'newest',
   }
 }
 
 /** What the server is asked for; undefined while too little is typed. */
-export function askedBy({ by, words, stage, light, sort }: Finding): Readonly<Record<string, string>> | undefined {
+export function askedBy({
+  by,
+  words,
+  stage,
+  organisation,
+  light,
+  sort,
+}: Finding): Readonly<Record<string, string>> | undefined {
   const text = words.normalize('NFKC').trim()
   const sought = text === '' ? {} : soughtBy(by, text)
   return (
     sought && {
       ...sought,
       ...(stage === undefined ? {} : { stage }),
+      ...(organisation === undefined ? {} : { organisation }),
       ...(light === undefined ? {} : { light }),
       ...(sort === 'newest' ? {} : { sort }),
     }
