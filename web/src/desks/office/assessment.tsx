@@ -153,7 +153,7 @@ interface FigureRowProps {
   readonly children: (count: number, result: (typeof RESULTS)[number] | undefined) => ReactNode
 }
 
-const BAR_CLASSES = { onTime: 'green', overdue: 'red', running: 'yellow' } as const
+const BAR_CLASSES = { onTime: 'green', overdue: 'red', running: 'none' } as const
 const percent = (share: number | undefined) => (share === undefined ? '—' : `${Math.round(share * 100)}%`)
 
 function FigureRow({ name, figures, most, children }: FigureRowProps) {

@@ -6,7 +6,7 @@ import type { Me } from '../../data/types.ts'
 import { Bar } from '../../ui/bar.tsx'
 import { Countdown } from '../../ui/countdown.tsx'
 import { Failure } from '../../ui/failure.tsx'
-import { LIGHT_NAMES, LightMark } from '../../ui/light.tsx'
+import { LightMark } from '../../ui/light.tsx'
 import { useNow } from '../../ui/now.ts'
 import { lineWords } from '../../ui/words.ts'
 import { useCityLights, useDueNext, useLoad, useTasksOf } from './data.ts'
@@ -173,9 +173,7 @@ function TasksOf({ load: { org, orgName }, me }: { readonly load: Load; readonly
                 <Link to={`/cases/${serviceNumber}`} className="number">
                   {serviceNumber}
                 </Link>{' '}
-                <small>
-                  {applicant} · {LIGHT_NAMES[light ?? 'green']}
-                </small>
+                <small>{applicant}</small>
               </span>
               {due !== undefined && <Countdown due={due} now={now} today={me.today} working={working} />}
             </li>
