@@ -11,7 +11,7 @@ export interface LiveEvent {
 /** What a reader who does not read may leave lying here, besides what Node and the system hold for a connection. */
 const MOST_BYTES = 4_096
 /** After so long it is cut off. */
-export const LONGEST_STALL_MS = 30_000
+const LONGEST_STALL_MS = 30_000
 /** A browser waits so long before it comes again. */
 const RETRY_MS = 2_000
 

@@ -1,6 +1,6 @@
 /**
- * `text/event-stream` of one case and of an inbox: that something is new, and nothing of what; whoever hears it reads it
- * by the usual GET, with the rights of then.
+ * `text/event-stream` of one case and of an inbox: that something is new, and nothing of what; whoever hears it reads
+ * it by the usual GET, with the rights of then.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'

@@ -35,8 +35,8 @@ export async function changedCases(
 }
 
 /**
- * Whether anything happened since the mark to what an organisation is concerned by. A mark that is still to come is that
- * of another server, which the rows were brought from: then it did.
+ * Whether anything happened since the mark to what an organisation is concerned by. A mark that is still to come is
+ * that of another server, which the rows were brought from: then it did.
  */
 export async function hasChangedFor(
   database: Database,

@@ -16,7 +16,10 @@ interface Personal {
   readonly in: SoughtIn
 }
 
-/** What is left out does not narrow. `serviceNumber`: how it begins; `name`, `address`: a part of it, two characters. */
+/**
+ * What is left out does not narrow. `serviceNumber`: how it begins; `name`, `address`: a part of it, two characters or
+ * more.
+ */
 export interface Sought {
   readonly serviceNumber?: string | undefined
   readonly projectCode?: string | undefined

@@ -5,9 +5,9 @@ import { application } from './application.ts'
 
 /**
  * Apart from `application`, which every act writes: this changes when the form does. `name`, `address`: as
- * `sought-text.ts` writes them. `creditCode`: of enterprises; nobody is found by an identity number. `bigrams` is a function of ours (migration 0034): every two neighbouring characters of a
- * text, so that two characters of Chinese are found by an index; an extension would have to be installed, and takes
- * three.
+ * `sought-text.ts` writes them. `creditCode`: of enterprises; nobody is found by an identity number. `bigrams` is a
+ * function of ours (migration 0034): every two neighbouring characters of a text, so that two characters of Chinese are
+ * found by an index; an extension would have to be installed, and takes three.
  */
 export const findable = pgTable(
   'findable',

@@ -1,6 +1,6 @@
 import { periodName } from '../../../../domain/assessment/period.ts'
 
-/** The month, the quarters of a year back, and the years that a city's date lies in; the present quarter is the usual one. */
+/** Of a city's date: its quarter first, the usual one, and those before; months and years. */
 export function periodsAt(today: string): readonly (readonly [key: string, name: string])[] {
   const [year = 2026, month = 1] = today.split('-').map(Number)
   const quarter = Math.floor((month - 1) / 3)

@@ -9,7 +9,7 @@ import { timeWords } from '../../ui/times.ts'
 import { useReports } from './data.ts'
 import { periodsAt } from './periods.ts'
 
-/** the quarterly report of the meeting comes by itself; here it is printed, or made before its quarter is over. */
+/** the meeting's report comes by itself; here it is printed, or made before its quarter is over. */
 export function Reports({ me }: { readonly me: Me }) {
   const { data: reports, error, refetch } = useReports()
   return (
