@@ -16,6 +16,7 @@ import { problemPlugin, sendProblem } from './plugins/problem.ts'
 import { requestIdOf, requestIdOfLine, requestIdPlugin } from './plugins/request-id.ts'
 import { revokedTokensPlugin } from './plugins/revoked-tokens.ts'
 import { sumsKeeper } from './plugins/sums-keeper.ts'
+import { livePlugin } from './live/plugin.ts'
 import { Policies } from './offers/policies.ts'
 import { problemOf } from './problems/from-error.ts'
 import { numberWatcher } from './registration/number-watcher.ts'
@@ -31,7 +32,7 @@ import { v1Routes } from './routes/v1/routes.ts'
 
 /** Cities, calendars, the clock and the journal are the real ones unless told. */
 export type AppOptions = Pick<Dependencies, 'environment' | 'database' | 'temporal'> &
-  Partial<Pick<Dependencies, 'cities' | 'calendars' | 'now' | 'journal'>> & {
+  Partial<Pick<Dependencies, 'cities' | 'calendars' | 'now' | 'journal' | 'live'>> & {
     /** Stdout unless told. */
     readonly logTo?: NodeJS.WritableStream
   }
@@ -51,6 +52,7 @@ export async function buildApp({ environment, database, temporal, ...rest }: App
     numbers: new NumberWatch(database, temporal),
     journal,
     policies: new Policies(database, cities),
+    live: rest.live ?? {},
   })
   app.addHook('onClose', () => journal.settled())
   app.setSerializerCompiler(serializerCompiler)
@@ -74,6 +76,7 @@ export async function buildApp({ environment, database, temporal, ...rest }: App
     registrationSweeper,
     orphanSweeper,
     sumsKeeper,
+    livePlugin,
   ])
     await app.register(plugin)
   await app.register(healthRoutes)

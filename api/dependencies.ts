@@ -3,6 +3,7 @@ import type { Cities, loadCalendars } from '../config/load-cities.ts'
 import type { Database } from '../db/client.ts'
 import type { Environment } from '../environment.ts'
 import type { ActJournal } from './temporal/act-journal.ts'
+import type { LiveSettings } from './live/hub.ts'
 import type { Policies } from './offers/policies.ts'
 import type { NumberWatch } from './registration/number-watch.ts'
 
@@ -18,6 +19,8 @@ export interface Dependencies {
   readonly numbers: NumberWatch
   readonly journal: ActJournal
   readonly policies: Policies
+  /** Other than what open pages are told by as a rule: for tests. */
+  readonly live: Partial<LiveSettings>
 }
 
 declare module 'fastify' {

@@ -1,5 +1,6 @@
 /** The rows of a case's clocks, and of what is awaited until they are due. */
-import { survivesWithdrawal } from '../domain/clocks/deadline.ts'
+import type { Task } from '../domain/case/task.ts'
+import { lightsFrom, survivesWithdrawal } from '../domain/clocks/deadline.ts'
 import type { Deadline } from '../domain/clocks/deadline.ts'
 import type { CaseState } from '../workflows/application/core/case-state.ts'
 import type { deadline } from './schema/deadline.ts'
@@ -48,8 +49,34 @@ export function taskRows({ serviceNumber, city, tasks, deadlines }: CaseState): 
     openedAt: task.openedAt,
     closedSeq: task.closedSeq ?? null,
     closedAt: task.closedAt ?? null,
-    dueAt: (task.closedSeq === undefined && deadlines[task.deadlineId ?? '']?.dueAt) || null,
+    ...openClock(task, deadlines),
   }))
+}
+
+type OpenClock = Readonly<Record<'dueAt' | 'yellowFrom' | 'redFrom', string | null>>
+const NO_CLOCK: OpenClock = { dueAt: null, yellowFrom: null, redFrom: null }
+
+/** When the clock of a task that is open is due, and from when on its light is yellow or red. */
+function openClock(
+  { closedSeq, deadlineId }: Pick<Task, 'closedSeq' | 'deadlineId'>,
+  deadlines: CaseState['deadlines'],
+): OpenClock {
+  const clock = closedSeq === undefined ? deadlines[deadlineId ?? ''] : undefined
+  if (clock === undefined) return NO_CLOCK
+  const { yellow, red } = lightsFrom(clock)
+  return { dueAt: clock.dueAt, yellowFrom: yellow ?? null, redFrom: red ?? null }
+}
+
+/** The earliest of a case's open tasks, each for itself. */
+export function nextOfCase({ tasks, deadlines }: CaseState): OpenClock {
+  const open = Object.values(tasks).map((task) => openClock(task, deadlines))
+  const earliest = (column: keyof OpenClock) =>
+    open.flatMap((clock) => clock[column] ?? []).reduce<string | null>(earlier, null)
+  return { dueAt: earliest('dueAt'), yellowFrom: earliest('yellowFrom'), redFrom: earliest('redFrom') }
+}
+
+function earlier(one: string | null, other: string): string {
+  return one === null || Date.parse(other) < Date.parse(one) ? other : one
 }
 
 /**

@@ -22,6 +22,7 @@ import { concern } from './schema/concern.ts'
 import { deadline } from './schema/deadline.ts'
 import { event, outbox } from './schema/event.ts'
 import { matterDeadline, matterEvent, matterOutbox } from './schema/matter.ts'
+import { findable } from './schema/findable.ts'
 import { opinion, participant, serviceLine } from './schema/parts.ts'
 import { roadSection } from './schema/road-section.ts'
 import { task } from './schema/task.ts'
@@ -59,6 +60,7 @@ const COMPARED: readonly Compared[] = [
   { table: opinion, key: ['service_number', 'org'], ignored: [] },
   { table: roadSection, key: ['service_number', 'line', 'number'], ignored: [] },
   { table: concern, key: ['service_number', 'org'], ignored: [] },
+  { table: findable, key: ['service_number'], ignored: [] },
   { table: charge, key: ['service_number', 'seq', 'org'], ignored: [] },
   { table: matterEvent, key: ['matter_id', 'seq'], ignored: ['recorded_xid'] },
   { table: matterOutbox, key: ['matter_id', 'seq'], ignored: ['id', 'created_at'] },
@@ -153,7 +155,7 @@ async function lockedState(
 
 /** All but the row of the case itself and its outbox up to `seq`. */
 async function removeParts(transaction: Transaction, serviceNumber: string, seq: number): Promise<void> {
-  for (const part of [event, charge, concern, serviceLine, participant, deadline, task, opinion, roadSection])
+  for (const part of [event, charge, concern, findable, serviceLine, participant, deadline, task, opinion, roadSection])
     await transaction.delete(part).where(eq(part.serviceNumber, serviceNumber))
   await transaction.delete(outbox).where(and(eq(outbox.serviceNumber, serviceNumber), gt(outbox.seq, seq)))
 }

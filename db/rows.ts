@@ -6,7 +6,9 @@ import type { CaseEvent } from '../domain/case/event.ts'
 import type { CaseState } from '../workflows/application/core/case-state.ts'
 import { applicantNumberOf } from '../domain/demand/applicant-number.ts'
 import { roadKey } from '../domain/trench/road-section.ts'
-import { deadlineRows, taskRows } from './clock-rows.ts'
+import { soughtText } from '../domain/demand/sought-text.ts'
+import { partsInCase } from '../domain/visibility/case-parts.ts'
+import { deadlineRows, nextOfCase, taskRows } from './clock-rows.ts'
 import { rowOfRecorded } from './recorded.ts'
 import { apply } from '../workflows/application/core/apply.ts'
 import { roadWorksOf } from '../workflows/application/core/trench.ts'
@@ -15,6 +17,7 @@ import type { charge } from './schema/charge.ts'
 import type { concern } from './schema/concern.ts'
 import type { deadline } from './schema/deadline.ts'
 import type { event, outbox } from './schema/event.ts'
+import type { findable } from './schema/findable.ts'
 import type { opinion, participant, serviceLine } from './schema/parts.ts'
 import type { roadSection } from './schema/road-section.ts'
 import type { task } from './schema/task.ts'
@@ -37,6 +40,7 @@ export interface CaseRows {
   readonly opinions: readonly (typeof opinion.$inferInsert)[]
   readonly roadSections: readonly (typeof roadSection.$inferInsert)[]
   readonly concerns: readonly (typeof concern.$inferInsert)[]
+  readonly findables: readonly (typeof findable.$inferInsert)[]
 }
 
 export interface EventRows {
@@ -69,6 +73,7 @@ export function caseRows(state: CaseState): CaseRows {
     opinions: opinionRows(state),
     roadSections: roadSectionRows(state),
     concerns: concernRows(state),
+    findables: [findableRow(state)],
   }
 }
 
@@ -124,13 +129,26 @@ function applicationRow(state: CaseState): CaseRows['application'] {
     registeredAt: state.registeredAt,
     pushedAt: state.pushedAt ?? null,
     closedAt: state.closedAt ?? null,
+    ...nextOfCase(state),
     state,
+  }
+}
+
+function findableRow({ serviceNumber, registration: { form } }: CaseState): CaseRows['findables'][number] {
+  const { applicant } = form
+  return {
+    serviceNumber,
+    name: soughtText(applicant.name),
+    address: soughtText(form.address),
+    creditCode: applicant.kind === 'enterprise' ? applicant.creditCode : null,
+    projectCode: form.projectCode ?? null,
   }
 }
 
 function concernRows(state: CaseState): CaseRows['concerns'] {
   const { serviceNumber, city, registeredAt } = state
-  return concernedBy(state).map((org) => ({ serviceNumber, org, city, registeredAt }))
+  const parts = (org: string) => [...partsInCase({ org }, state)]
+  return concernedBy(state).map((org) => ({ serviceNumber, org, city, registeredAt, parts: parts(org) }))
 }
 
 /** what an event charges to whom. */

@@ -13,6 +13,7 @@ import { charge } from './schema/charge.ts'
 import { concern } from './schema/concern.ts'
 import { deadline } from './schema/deadline.ts'
 import { event, outbox } from './schema/event.ts'
+import { findable } from './schema/findable.ts'
 import { opinion, participant, serviceLine } from './schema/parts.ts'
 import { roadSection } from './schema/road-section.ts'
 import { task } from './schema/task.ts'
@@ -90,6 +91,7 @@ function changes(before: CaseState | undefined, steps: readonly Step[], replace 
 function partsOf(rows: CaseRows): readonly TableRows[] {
   return [
     rowsOf(concern, rows.concerns),
+    rowsOf(findable, rows.findables),
     rowsOf(serviceLine, rows.serviceLines),
     rowsOf(participant, rows.participants),
     rowsOf(deadline, rows.deadlines),

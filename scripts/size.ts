@@ -12,6 +12,7 @@ const ENTRIES = [
   { name: '一件申请', chunk: 'case-desk', budget: 215 },
   { name: '登记', chunk: 'window-desk', budget: 215 },
   { name: '审计', chunk: 'audit-desk', budget: 185 },
+  { name: '办公室', chunk: 'office-desk', budget: 185 },
 ] as const
 
 interface Chunk {

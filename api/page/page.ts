@@ -12,6 +12,7 @@ const DESKS = [
   '/signed-in',
   '/inbox',
   '/window',
+  '/office',
   '/cases',
   '/cases/:serviceNumber',
   '/auditor',

@@ -34,6 +34,8 @@ declare module 'fastify' {
     caller: Caller | undefined
     /** Of a token that counts, whether or not there is such a caller; of who is signed in by a code, as it would be. */
     claims: Claims | undefined
+    /** Of an answer that goes on: whether the token it was asked for with has not ended or been revoked meanwhile. */
+    tokenStillCounts: () => Promise<boolean>
   }
 }
 
@@ -56,6 +58,7 @@ export const authPlugin = fp(
     )
     app.decorateRequest('caller', undefined)
     app.decorateRequest('claims', undefined)
+    app.decorateRequest('tokenStillCounts', async () => false)
     app.addHook('onRoute', ({ method, url, config }) => {
       if (config?.access === undefined)
         throw new Error(`${String(method)} ${url} does not say who may: config.access is missing`)
@@ -65,7 +68,9 @@ export const authPlugin = fp(
       if (access === 'public' || access === 'attempt') return app.limits.ofAddress(request, reply)
       if (access === 'code') return byCode(request, reply, app)
       try {
-        request.claims = await verify(await tokenOf(request, reply, app))
+        const token = await tokenOf(request, reply, app)
+        request.claims = await verify(token)
+        request.tokenStillCounts = () => app.tokenCounts(token)
         request.caller = callerOf(request.claims, cities)
       } catch (error) {
         // Only of who does not sign in: whoever does is let in from any address.

@@ -8,7 +8,7 @@ import { ROLE_NAMES } from '../../domain/actor/actor.ts'
 import type { Role } from '../../domain/actor/actor.ts'
 import type { Tokens } from './provider.ts'
 
-export const DESKS = ['window', 'inbox', 'audit'] as const
+export const DESKS = ['window', 'inbox', 'office', 'audit'] as const
 type Desk = (typeof DESKS)[number]
 
 export interface SignIn {
@@ -34,7 +34,7 @@ const ROLES_AT_DESKS: Readonly<Partial<Record<OrganisationKind, readonly (readon
     ['lead', 'inbox'],
   ],
   office: [
-    ['officer', 'inbox'],
+    ['officer', 'office'],
     ['auditor', 'audit'],
   ],
 }

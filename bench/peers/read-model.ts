@@ -9,6 +9,7 @@ import { charge } from '../../db/schema/charge.ts'
 import { concern } from '../../db/schema/concern.ts'
 import { deadline } from '../../db/schema/deadline.ts'
 import { event, outbox } from '../../db/schema/event.ts'
+import { findable } from '../../db/schema/findable.ts'
 import { opinion, participant, serviceLine } from '../../db/schema/parts.ts'
 import { roadSection } from '../../db/schema/road-section.ts'
 import { task } from '../../db/schema/task.ts'
@@ -30,6 +31,7 @@ const PARTS: Readonly<Record<Part, Omit<Write, 'rows'>>> = {
   opinions: { table: opinion, key: ['service_number', 'org'] },
   roadSections: { table: roadSection, key: ['service_number', 'line', 'number'] },
   concerns: { table: concern, key: ['service_number', 'org'] },
+  findables: { table: findable, key: ['service_number'] },
 }
 
 /** Where the case stands. No section of a road goes away in a standard case. */

@@ -1,10 +1,16 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, ne, or, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
+import type { TaskKind } from '../../domain/case/task.ts'
+import { soughtText } from '../../domain/demand/sought-text.ts'
 import type { Stage } from '../../domain/case/stage.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { application } from '../schema/application.ts'
 import { deadline } from '../schema/deadline.ts'
+import { findable } from '../schema/findable.ts'
 import { task } from '../schema/task.ts'
+import { escaped, lightCounts, lightIs, oneOf, personIs, seenWhole, within } from './sought.ts'
+import type { LightOrNone, SoughtIn, Span } from './sought.ts'
 
 type DeadlineRow = typeof deadline.$inferSelect
 
@@ -16,17 +22,40 @@ export type OpenTask = Omit<typeof task.$inferSelect, 'closedSeq' | 'closedAt'> 
   readonly deadline: Pick<DeadlineRow, keyof typeof deadlineColumns> | null
 }
 
-/** The last row of a page: `dueAt` null where it has no due time. */
+export const TASK_SORTS = ['due', 'since'] as const
+export type TaskSort = (typeof TASK_SORTS)[number]
+
+/** The last row of a page: `at` is what it is sorted by, null where it has no due time. */
 export interface TaskCursor {
-  readonly dueAt: string | null
+  readonly at: string | null
   readonly id: string
 }
 
+/** A word that somebody looks for: in the number, in the names of these kinds, or in a name that they see whole. */
+interface TaskWord {
+  readonly text: string
+  readonly kinds: readonly TaskKind[]
+}
+
 /** What is left out does not narrow. */
-interface TaskFilter {
+export interface TaskFilter {
   readonly city: string
   readonly org: string
   readonly serviceNumber?: string | undefined
+  readonly words?: readonly TaskWord[] | undefined
+  /** R-39: where a word may be one of the applicant's name; nowhere where it is not said. */
+  readonly namesIn?: SoughtIn | undefined
+  readonly light?: LightOrNone | undefined
+  readonly due?: Span | undefined
+  /** Null: nobody yet. */
+  readonly person?: string | null | undefined
+  readonly kind?: TaskKind | undefined
+  /** ISO UTC. */
+  readonly now: string
+}
+
+interface Page {
+  readonly sort?: TaskSort | undefined
   readonly cursor?: TaskCursor | undefined
   readonly limit: number
 }
@@ -60,15 +89,25 @@ const taskColumns = {
   openedSeq: task.openedSeq,
   openedAt: task.openedAt,
   dueAt: task.dueAt,
+  yellowFrom: task.yellowFrom,
+  redFrom: task.redFrom,
 }
 
-/** R-38: what an organisation is awaited for, the most urgent first, those without a due time last; by keyset. */
+/** Whom the form names for what the user is asked for is no one's account. */
+const isOurs = ne(task.kind, 'supplementDemand')
+
+/**
+ * R-38: what an organisation is awaited for, by keyset: the most urgent first, those without a due time last; or since
+ * when, which never changes, so that pages neither repeat nor skip a task whatever happens to its clock meanwhile.
+ */
 export async function openTasks(
   database: Database,
-  { city, org, serviceNumber, cursor, limit }: TaskFilter,
+  filter: TaskFilter & Page,
 ): Promise<{ items: OpenTask[]; next?: TaskCursor }> {
+  const { cursor, limit, sort = 'due' } = filter
   // The index `task_open` has the same expression.
   const due = sql`coalesce(${task.dueAt}, 'infinity'::timestamptz)`
+  const key = sort === 'due' ? due : task.openedAt
   const rows: OpenTask[] = await guarded(() =>
     database
       .select({
@@ -83,20 +122,85 @@ export async function openTasks(
       .leftJoin(deadline, and(eq(deadline.serviceNumber, task.serviceNumber), eq(deadline.id, task.deadlineId)))
       .where(
         and(
-          eq(task.city, city),
-          eq(task.org, org),
-          isNull(task.closedSeq),
-          serviceNumber === undefined ? undefined : eq(task.serviceNumber, serviceNumber),
+          narrowed(filter),
+          filter.light === undefined ? undefined : lightIs(task, filter.light, filter.now),
           cursor === undefined
             ? undefined
-            : sql`(${due}, ${task.id}) > (coalesce(${cursor.dueAt}::timestamptz, 'infinity'::timestamptz),
+            : sql`(${key}, ${task.id}) > (coalesce(${cursor.at}::timestamptz, 'infinity'::timestamptz),
               ${cursor.id})`,
         ),
       )
-      .orderBy(asc(due), asc(task.id))
+      .orderBy(asc(key), asc(task.id))
       .limit(limit + 1),
   )
   const items = rows.slice(0, limit)
   const last = items.at(-1)
-  return rows.length > limit && last !== undefined ? { items, next: { dueAt: last.dueAt, id: last.id } } : { items }
+  if (rows.length <= limit || last === undefined) return { items }
+  return { items, next: { at: sort === 'due' ? last.dueAt : last.openedAt, id: last.id } }
+}
+
+/** How many there are of each light, whatever light the filter asks for. */
+export async function countTasks(
+  database: Database,
+  filter: Omit<TaskFilter, 'light'>,
+): Promise<Readonly<Record<LightOrNone, number>>> {
+  const [row] = await guarded(() => database.select(lightCounts(task, filter.now)).from(task).where(narrowed(filter)))
+  return row ?? { red: 0, yellow: 0, green: 0, none: 0 }
+}
+
+/** R-30, R-33: what each organisation of a city is awaited for, by light. */
+export async function loadOfCity(
+  database: Database,
+  { city, now }: Pick<TaskFilter, 'city' | 'now'>,
+): Promise<(Readonly<Record<LightOrNone, number>> & { readonly org: string })[]> {
+  return guarded(() =>
+    database
+      .select({ org: task.org, ...lightCounts(task, now) })
+      .from(task)
+      .where(and(eq(task.city, city), isNull(task.closedSeq)))
+      .groupBy(task.org),
+  )
+}
+
+/** What there is to filter an inbox by: its kinds of tasks, and whom it has put on them. */
+export async function tasksBy(
+  database: Database,
+  { city, org }: Pick<TaskFilter, 'city' | 'org'>,
+): Promise<{ kinds: TaskKind[]; persons: string[] }> {
+  const open = and(eq(task.city, city), eq(task.org, org), isNull(task.closedSeq))
+  const [row] = await guarded(() =>
+    database
+      .select({
+        kinds: sql<TaskKind[] | null>`array_agg(distinct ${task.kind}::text)`,
+        persons: sql<(string | null)[] | null>`array_agg(distinct ${task.person}) filter (where ${isOurs})`,
+      })
+      .from(task)
+      .where(open),
+  )
+  return { kinds: row?.kinds ?? [], persons: (row?.persons ?? []).filter((person) => person !== null) }
+}
+
+function narrowed({ city, org, serviceNumber, words, namesIn, due, person, kind }: Omit<TaskFilter, 'light'>) {
+  return and(
+    eq(task.city, city),
+    eq(task.org, org),
+    isNull(task.closedSeq),
+    serviceNumber === undefined ? undefined : eq(task.serviceNumber, serviceNumber),
+    ...(words ?? []).map((word) => hasWord(word, namesIn)),
+    within(task.dueAt, due ?? {}),
+    person === undefined ? undefined : and(personIs(task.person, person), isOurs),
+    kind === undefined ? undefined : eq(task.kind, kind),
+  )
+}
+
+function hasWord({ text, kinds }: TaskWord, namesIn: SoughtIn | undefined): SQL | undefined {
+  const part = `%${escaped(soughtText(text))}%`
+  const named = (where: SoughtIn) =>
+    and(eq(findable.serviceNumber, task.serviceNumber), sql`${findable.name} like ${part}`, seenWhole(where))
+  return or(
+    sql`${task.serviceNumber} ilike ${part}`,
+    oneOf(task.kind, kinds),
+    // By its limit it is asked row by row of what is open, never of all there is.
+    namesIn && sql`coalesce((select true from ${findable} where ${named(namesIn)} limit 1), false)`,
+  )
 }

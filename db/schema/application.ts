@@ -8,7 +8,8 @@ import { both } from './both.ts'
 
 /**
  * `applicantNumber`: credit code or identity number; null where a release without this column wrote the row last.
- * `concerned`: every organisation that may see the case, the intake that registered it included.
+ * `concerned`: every organisation that may see the case, the intake that registered it included. `dueAt`, `yellowFrom`,
+ * `redFrom`: the earliest of its open tasks.
  */
 export const application = pgTable(
   'application',
@@ -33,6 +34,9 @@ export const application = pgTable(
     registeredAt: instant('registered_at').notNull(),
     pushedAt: instant('pushed_at'),
     closedAt: instant('closed_at'),
+    dueAt: instant('due_at'),
+    yellowFrom: instant('yellow_from'),
+    redFrom: instant('red_from'),
     state: stateOf<CaseState>('application')('state').notNull(),
   },
   (table) => {
@@ -50,6 +54,9 @@ export const application = pgTable(
       index('application_open_by_number')
         .on(table.city, table.applicantNumber, table.registeredAt, table.serviceNumber)
         .where(sql`${table.closedAt} is null`),
+      index('application_due')
+        .on(table.city, table.dueAt, table.serviceNumber)
+        .where(sql`${table.dueAt} is not null`),
       check('application_seq_positive', sql`${table.seq} >= 1`),
       check(
         'application_closed_with_outcome',

@@ -7,7 +7,8 @@ import { taskKindEnum } from './enums.ts'
 
 /**
  * `deadlineId` is without a foreign key: a task may be opened before its clock starts. `dueAt`: when its clock is due,
- * as long as it is open; null where it has none, and once it is closed. `task_open` is an inbox in its order.
+ * as long as it is open; null where it has none, and once it is closed. `yellowFrom`, `redFrom`: from when on its light
+ * is so, null where it never is (R-33, `lightsFrom`). `task_open` is an inbox in its order.
  */
 export const task = pgTable(
   'task',
@@ -27,10 +28,18 @@ export const task = pgTable(
     closedSeq: integer('closed_seq'),
     closedAt: instant('closed_at'),
     dueAt: instant('due_at'),
+    yellowFrom: instant('yellow_from'),
+    redFrom: instant('red_from'),
   },
   (table) => [
     index('task_open')
       .on(table.city, table.org, sql`(coalesce(${table.dueAt}, 'infinity'))`, table.id)
+      .where(sql`${table.closedSeq} is null`),
+    index('task_since')
+      .on(table.city, table.org, table.openedAt, table.id)
+      .where(sql`${table.closedSeq} is null`),
+    index('task_of_person')
+      .on(table.city, table.org, table.person, sql`(coalesce(${table.dueAt}, 'infinity'))`, table.id)
       .where(sql`${table.closedSeq} is null`),
     index('task_by_case').on(table.serviceNumber),
     check('task_closed_whole', sql`(${table.closedSeq} is null) = (${table.closedAt} is null)`),

@@ -128,6 +128,30 @@ export function lightOf(deadline: Pick<Deadline, LightParts>, now: string): Ligh
   return deadline.hastenedAt !== undefined || at >= Date.parse(deadline.warnAt) ? 'yellow' : 'green'
 }
 
+/**
+ * R-33: from when on a clock's light is yellow, and red, as long as nothing happens to it: `lightOf` turned round, for
+ * lists that filter by it. What is red for good is so since it began.
+ */
+export function lightsFrom(
+  deadline: Pick<Deadline, LightParts | 'startedAt'>,
+): Readonly<Partial<Record<'yellow' | 'red', string>>> {
+  const { startedAt, passedAt, hastenedAt, warnAt, dueAt, stoppedAt, metAt, supersededAt } = deadline
+  const frozenAt = stoppedAt ?? metAt ?? supersededAt
+  if (passedAt === undefined && frozenAt === undefined) return { yellow: hastenedAt ?? warnAt, red: dueAt }
+  const light = passedAt !== undefined || frozenAt === undefined ? 'red' : lightOf(deadline, frozenAt)
+  return light === 'green' ? {} : { [light]: startedAt }
+}
+
+/** R-33: the light of what `lightsFrom` says, null where it never is so. */
+export function lightAt(
+  { yellowFrom, redFrom }: Readonly<Record<'yellowFrom' | 'redFrom', string | null>>,
+  now: string,
+): Light {
+  const at = Date.parse(now)
+  if (redFrom !== null && at > Date.parse(redFrom)) return 'red'
+  return yellowFrom !== null && at >= Date.parse(yellowFrom) ? 'yellow' : 'green'
+}
+
 type ClockParts = 'warnAt' | 'dueAt' | 'warnedAt' | 'passedAt'
 
 /**

@@ -22,7 +22,7 @@ interface CaseFacts {
 }
 
 /** what an organisation has to do with a case, of its own making and not of what it could be asked some day. */
-export function partsInCase({ org }: Reader, state: CaseFacts): readonly Part[] {
+export function partsInCase({ org }: Pick<Reader, 'org'>, state: CaseFacts): readonly Part[] {
   const party = state.parties[org]
   const isUtility = Object.values(state.lines).some(({ utility }) => utility === org)
   const parts: readonly (readonly [Part, boolean])[] = [

@@ -10,6 +10,8 @@ export interface FilledCase {
   readonly registeredAt: string
   readonly projectCode: string
   readonly creditCode: string
+  readonly name: string
+  readonly road: string
 }
 
 const DAY_MS = 86_400_000
@@ -34,6 +36,8 @@ export function* casesToFill(number: number, city: City, until: Date): Generator
       registeredAt: new Date(at).toISOString(),
       projectCode: filledProject(index),
       creditCode: filledApplicant(index),
+      name: filledName(index),
+      road: filledRoad(index),
     }
   }
 }
@@ -46,6 +50,23 @@ export function filledProject(index: number): string {
 /** The credit code of whoever applied in the case of this index. */
 export function filledApplicant(index: number): string {
   return `${DRAWN_CODE.slice(0, -6)}${String(index % APPLICANTS).padStart(6, '0')}`
+}
+
+const NAMES = '湖畔江河山海云天金木水火土春夏秋冬东南西北'
+/** Characters that stand for a number, as many as asked for. */
+function written(number: number, length: number): string {
+  const digits = Array.from(NAMES)
+  return Array.from({ length }, (_, at) => digits[Math.floor(number / digits.length ** at) % digits.length]).join('')
+}
+
+/** The middle of the name of whoever applied in the case of this index. */
+export function filledName(index: number): string {
+  return written(index % APPLICANTS, 4)
+}
+
+/** The road of the case of this index, among some nine thousand. */
+export function filledRoad(index: number): string {
+  return `${written(index, 3)}路`
 }
 
 function shapeOf(index: number, open: boolean): Shape {

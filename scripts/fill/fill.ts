@@ -14,6 +14,7 @@ import { concern } from '../../db/schema/concern.ts'
 import { deadline } from '../../db/schema/deadline.ts'
 import { figureSum } from '../../db/schema/figure-sum.ts'
 import { event, outbox } from '../../db/schema/event.ts'
+import { findable } from '../../db/schema/findable.ts'
 import { opinion, participant, serviceLine } from '../../db/schema/parts.ts'
 import { registration } from '../../db/schema/registration.ts'
 import { roadSection } from '../../db/schema/road-section.ts'
@@ -27,7 +28,15 @@ import { casesToFill } from './cases-to-fill.ts'
 import type { FilledCase } from './cases-to-fill.ts'
 import { DRAWN_AT } from './drawn-case.ts'
 import type { DrawnCase } from './drawn-case.ts'
-import { drawnCases, DRAWN_CODE, DRAWN_NUMBERS, DRAWN_PROJECT, numberOfShape } from './shapes.ts'
+import {
+  drawnCases,
+  DRAWN_CODE,
+  DRAWN_NAME,
+  DRAWN_NUMBERS,
+  DRAWN_ROAD,
+  DRAWN_PROJECT,
+  numberOfShape,
+} from './shapes.ts'
 
 /** There is a case already: what is filled must never stand among real ones. */
 export class NotEmpty extends Error {
@@ -87,13 +96,15 @@ async function copy(
 ): Promise<void> {
   await transaction.execute(sql`set local statement_timeout = 0`)
   await transaction.execute(sql`create temporary table filled (service_number text, shape text,
-    registered_at timestamptz, project_code text, credit_code text) on commit drop`)
-  const named = cases.map(({ serviceNumber, shape, registeredAt, projectCode, creditCode }) => ({
+    registered_at timestamptz, project_code text, credit_code text, name text, road text) on commit drop`)
+  const named = cases.map(({ serviceNumber, shape, registeredAt, projectCode, creditCode, name, road }) => ({
     service_number: serviceNumber,
     shape: numberOfShape(shape),
     registered_at: registeredAt,
     project_code: projectCode,
     credit_code: creditCode,
+    name,
+    road,
   }))
   await transaction.execute(
     sql`insert into filled select * from jsonb_populate_recordset(null::filled, ${JSON.stringify(named)}::jsonb)`,
@@ -116,6 +127,10 @@ function tablesOf(drawn: readonly DrawnCase[]): readonly TableRows[] {
     rowsOf(
       concern,
       rows.flatMap(({ concerns }) => concerns),
+    ),
+    rowsOf(
+      findable,
+      rows.flatMap(({ findables }) => findables),
     ),
     rowsOf(
       serviceLine,
@@ -183,6 +198,8 @@ function owned(value: string, type: string, drawn: string): string {
     [DRAWN_NUMBERS, 'r.service_number', 'f.service_number'],
     [DRAWN_PROJECT, `'${DRAWN_PROJECT}'`, 'f.project_code'],
     [DRAWN_CODE, `'${DRAWN_CODE}'`, 'f.credit_code'],
+    [DRAWN_NAME, `'${DRAWN_NAME}'`, 'f.name'],
+    [DRAWN_ROAD, `'${DRAWN_ROAD}'`, 'f.road'],
   ] as const
   const text = replaced.reduce(
     (inner, [mark, from, to]) => (drawn.includes(mark) ? `replace(${inner}::text, ${from}, ${to})` : inner),

@@ -14,6 +14,9 @@ export type Shape = (typeof OPEN_SHAPES)[number] | (typeof CLOSED_SHAPES)[number
 export const DRAWN_PROJECT = '2601-421281-04-01-000000'
 /** Stands in a shape where each applicant has their own. */
 export const DRAWN_CODE = '91440101MA5CJQ4N59'
+/** Stand in the applicant's name, and in the address, where each applicant and each case has its own. */
+export const DRAWN_NAME = '填充数据'
+export const DRAWN_ROAD = '填充路'
 /** Concerned by `rareOperator` alone. */
 export const RARE_OPERATOR = 'unicom'
 
@@ -50,8 +53,8 @@ function registration(operator: string): Registration {
     channel: 'hubeiGovernmentService',
     phase: 'none',
     form: {
-      applicant: { kind: 'enterprise', name: '填充数据有限公司', creditCode: DRAWN_CODE },
-      address: '赤壁市填充路 1 号',
+      applicant: { kind: 'enterprise', name: `${DRAWN_NAME}有限公司`, creditCode: DRAWN_CODE },
+      address: `赤壁市${DRAWN_ROAD} 1 号`,
       contact: '填充人',
       phone: '13871234567',
       projectCode: DRAWN_PROJECT,

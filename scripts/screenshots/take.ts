@@ -66,6 +66,18 @@ const SHOTS: readonly Shot[] = [
     },
   },
   {
+    name: 'office',
+    who: '协调小组办公室经办人',
+    at: () => '/office?org=shuiwu',
+    first: (page) => page.getByRole('heading', { name: '赤壁水务集团公司的待办' }).waitFor(),
+  },
+  {
+    name: 'office-assessment',
+    who: '协调小组办公室经办人',
+    at: () => '/office?view=assessment',
+    first: (page) => page.getByRole('heading', { name: '各环节' }).waitFor(),
+  },
+  {
     name: 'window',
     who: '水电气网联动报装综窗窗口人员',
     at: () => '/window',
@@ -137,6 +149,8 @@ export async function takeAll(
       const context = await running.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...look.options })
       const page = await context.newPage()
       page.setDefaultTimeout(90_000)
+      // A stream that stays open is never idle.
+      await page.route('**/live', (route) => route.abort())
       if (shot.who === 'code') await context.addCookies(cookies)
       await open(page, url, shot, cases)
       await page.screenshot({ path: fileOf(name), fullPage: shot.name !== 'inbox' && shot.name !== 'shortcuts' })

@@ -27,6 +27,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'GET /cases',
     'GET /cases/:serviceNumber',
     'GET /inbox',
+    'GET /office',
     'GET /sign-in',
     'GET /signed-in',
     'GET /window',
@@ -202,6 +203,8 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'GET /assessments/credit',
     'GET /assessments/deadlines',
     'GET /assessments/exceptions',
+    'GET /organisations/load',
+    'GET /organisations/:organisation/live',
     'GET /organisations/:organisation/tasks',
     'GET /road-works',
   ],
@@ -220,6 +223,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'GET /applications/:serviceNumber/documents',
     'GET /applications/:serviceNumber/documents/:document',
     'GET /applications/:serviceNumber/history',
+    'GET /applications/:serviceNumber/live',
     'GET /applications/:serviceNumber/instalments',
     'GET /applications/:serviceNumber/later-inspections',
     'GET /applications/:serviceNumber/rating',
@@ -331,6 +335,10 @@ const ASKED: Readonly<Record<string, Asked>> = {
   'GET /assessments/exceptions': {
     query: '?period=2025-Q1',
     only: [...OVERSEERS, ...IN_OFFICE, 'group', 'groupLead', 'assessor'],
+  },
+  'GET /organisations/load': { only: [...OVERSEERS, ...IN_OFFICE] },
+  'GET /organisations/:organisation/live': {
+    only: [...OVERSEERS, ...IN_OFFICE, 'utility', 'utilityLead', 'utilitySystem'],
   },
   'GET /organisations/:organisation/tasks': {
     only: [...OVERSEERS, ...IN_OFFICE, 'utility', 'utilityLead', 'utilitySystem'],

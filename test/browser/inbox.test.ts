@@ -95,3 +95,33 @@ test('signed out in the middle of an act: one signs in over it, and it is done',
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   await page.getByText('已由您承办').waitFor()
 })
+
+test('what a colleague does appears at once: in the inbox and in the case', async () => {
+  const number = await atSurvey()
+  const at = `/sign-in?back=${encodeURIComponent(`/inbox?q=${number}`)}`
+  const inbox = await as('城管局经办人', { at })
+  const opinion = inbox.getByRole('row').filter({ hasText: number }).filter({ hasText: '意见' })
+  await opinion.waitFor()
+  const page = await as('住建局经办人', { at: `/sign-in?back=%2Fcases%2F${number}` })
+  await page.getByRole('heading', { name: new RegExp(number) }).waitFor()
+  // Where they are told, they ask for themselves once a minute.
+  await client.done(number, 'survey/opinions', ['chengguan', 'officer'], { remarks: '不占路、不占绿' })
+  const timeout = 20_000
+  await page
+    .getByText(/城管局.*意见/)
+    .first()
+    .waitFor({ timeout })
+  await expect.poll(() => opinion.count(), { timeout }).toBe(0)
+  expect([...wrongIn(inbox), ...wrongIn(page)]).toEqual([])
+})
+
+test('where no stream comes through, the page asks by itself', async () => {
+  const number = await atSurvey()
+  const page = await as('自规局经办人', { at: '/sign-in?back=%2Fcases' })
+  await page.route('**/live', (route) => route.abort())
+  await page.goto(`${page.url().split('/').slice(0, 3).join('/')}/inbox?q=${number}`)
+  const opinion = page.getByRole('row').filter({ hasText: number }).filter({ hasText: '意见' })
+  await opinion.waitFor()
+  await client.done(number, 'survey/opinions', ['zigui', 'officer'], { remarks: '无意见' })
+  await expect.poll(() => opinion.count(), { timeout: 30_000 }).toBe(0)
+})

@@ -9,6 +9,7 @@ import type { PersonalField } from '../../domain/visibility/fields.ts'
 import { Lens, maskingLens } from '../../domain/visibility/lens.ts'
 import { PARTS, READER_KINDS } from '../../domain/visibility/part.ts'
 import type { Part, ReaderKind } from '../../domain/visibility/part.ts'
+import { searchable } from '../../domain/visibility/searching.ts'
 import { rowFor, seesOf } from '../../domain/visibility/sees.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 
@@ -47,6 +48,26 @@ describe('R-39: who sees what', () => {
       PARTS.flatMap((part) => (rowFor(part, kind, {}).whole.includes('identityNumber') ? [`${kind} ${part}`] : [])),
     )
     expect(whole.sort()).toEqual([...KNOWS_WHO].sort())
+  })
+
+  it('R-39: one may search for a field exactly where one sees it whole, whatever parts a case gives', () => {
+    const given = ['collector', 'lead', 'utility', 'opinion', 'supervising', 'invited', 'neighbour', 'channel'] as const
+    for (const kind of READER_KINDS)
+      for (const role of ['officer', 'auditor', 'administrator'])
+        for (const field of PERSONAL_FIELDS) {
+          const where = searchable({ org: 'x', kind, role }, field, {})
+          for (let mask = 0; mask < 2 ** given.length; mask += 1) {
+            const parts = given.filter((_, index) => (mask & (1 << index)) !== 0)
+            const finds = where === 'all' || parts.some((part) => where.includes(part))
+            expect([kind, role, field, parts, finds]).toEqual([
+              kind,
+              role,
+              field,
+              parts,
+              seen(kind, parts, role)[field] === 'whole',
+            ])
+          }
+        }
   })
 
   it('R-39: who is asked for no opinion sees where, not whom; who has no part sees nothing whole', () => {

@@ -6,8 +6,8 @@ import { DatabaseError } from '../../db/database-error.ts'
 import { migrate, pendingMigrations } from '../../db/migrate.ts'
 import { projectEvents } from '../../db/projection.ts'
 import { logAccess } from '../../db/queries/access-log.ts'
-import { listApplications } from '../../db/queries/applications.ts'
-import type { ApplicationCursor, ApplicationFilter } from '../../db/queries/applications.ts'
+import { listApplications } from '../../db/queries/application-list.ts'
+import type { ApplicationCursor, ApplicationFilter } from '../../db/queries/application-list.ts'
 import {
   allServiceNumbers,
   markStarted,
@@ -110,11 +110,14 @@ describe('registration', () => {
   })
 })
 
-async function pagesOf(filter: ApplicationFilter, between: () => Promise<void> = async () => {}): Promise<string[]> {
+type Listing = Omit<ApplicationFilter, 'now'> & { readonly limit: number }
+const now = '2026-11-23T08:00:00.000Z'
+
+async function pagesOf(filter: Listing, between: () => Promise<void> = async () => {}): Promise<string[]> {
   const seen: string[] = []
   let cursor: ApplicationCursor | undefined
   do {
-    const page = await listApplications(server.database, { ...filter, cursor })
+    const page = await listApplications(server.database, { ...filter, now, cursor })
     seen.push(...page.items.map((item) => item.serviceNumber))
     cursor = page.next
     await between()
@@ -177,7 +180,7 @@ describe('lists', () => {
     const seen: [string, string | null][] = []
     let cursor: TaskCursor | undefined
     do {
-      const page = await openTasks(server.database, { city: 'chibi', org: 'zigui', cursor, limit: 2 })
+      const page = await openTasks(server.database, { city: 'chibi', org: 'zigui', now, cursor, limit: 2 })
       seen.push(...page.items.map((item): [string, string | null] => [item.id, item.deadline?.dueAt ?? null]))
       cursor = page.next
     } while (cursor !== undefined)

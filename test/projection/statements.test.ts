@@ -11,7 +11,9 @@ import { application } from '../../db/schema/application.ts'
 import { charge } from '../../db/schema/charge.ts'
 import { concern } from '../../db/schema/concern.ts'
 import { deadline } from '../../db/schema/deadline.ts'
+import { findable } from '../../db/schema/findable.ts'
 import { task } from '../../db/schema/task.ts'
+import { plantedCases } from '../fixtures/planted.ts'
 import { wholeCase } from './cases.ts'
 import { testDatabase } from './database.ts'
 import { answeredRating } from './matters.ts'
@@ -135,23 +137,27 @@ it('R-39: what is noted of an act goes with the statement that writes its events
 it('R-38, R-30: migrations give rows that stood there what the projection writes', async () => {
   const [closed, open] = [wholeCase(nextNumber()), wholeCase(nextNumber())]
   open.events.splice(12)
-  for (const { events, state } of [closed, open]) await projectEvents(server.database, state.serviceNumber, events)
-  const tables = [task, deadline, concern, charge, application]
+  const plain = [closed, open]
+  for (const { events, state } of [...plain, ...plantedCases()])
+    await projectEvents(server.database, state.serviceNumber, events)
+  const tables = [task, deadline, concern, findable, charge, application]
   const all = () => Promise.all(tables.map((table) => server.database.select().from(table)))
   const sorted = async () => (await all()).map((rows) => rows.map((row) => JSON.stringify(row)).sort())
   const before = await sorted()
-  await server.database.update(task).set({ dueAt: null })
+  await server.database.update(task).set({ dueAt: null, yellowFrom: null, redFrom: null })
   await server.database.update(deadline).set({ endedAt: null })
   await server.database.delete(concern)
   await server.database.delete(charge)
-  await server.database.update(application).set({ applicantNumber: null })
+  await server.database.delete(findable)
+  const none = { applicantNumber: null, dueAt: null, yellowFrom: null, redFrom: null }
+  await server.database.update(application).set(none)
   expect(await sorted()).not.toEqual(before)
-  const filling = ['0012_reads_at_scale', '0014_open_twins'].flatMap((name) =>
+  const filling = ['0012_reads_at_scale', '0014_open_twins', '0034_lists'].flatMap((name) =>
     readFileSync(new URL(`../../db/migrations/${name}.sql`, import.meta.url), 'utf8')
       .split('--> statement-breakpoint')
       .filter((text) => /^(UPDATE|INSERT)\b/m.test(text)),
   )
-  expect(filling).toHaveLength(5)
+  expect(filling).toHaveLength(9)
   for (const text of filling) await server.database.execute(sql.raw(text))
   expect(await sorted()).toEqual(before)
   expect(before.map((rows) => rows.length > 0)).toEqual(tables.map(() => true))

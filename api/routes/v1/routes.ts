@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { caseLiveRoute, inboxLiveRoute } from '../../live/routes.ts'
 import { actRequestRoute } from './applications/act-requests.ts'
 import { actRoutes } from './applications/acts.ts'
 import { afterTheCaseRoutes } from './applications/after-the-case.ts'
@@ -26,6 +27,7 @@ import { guideRoute } from './guide/guide.ts'
 import { instalmentsRoutes } from './instalments/instalments.ts'
 import { laterInspectionRoutes } from './later-inspections/later-inspections.ts'
 import { meRoute } from './me/me.ts'
+import { loadRoute } from './organisations/load.ts'
 import { organisationRoutes } from './organisations/organisations.ts'
 import { taskRoute } from './organisations/tasks.ts'
 import { reportRoutes } from './reports/reports.ts'
@@ -58,6 +60,7 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
         surveyTimesRoute,
         jointPlanRoute,
         replayRoutes,
+        caseLiveRoute,
       ])
         await applications.register(route)
     },
@@ -65,7 +68,8 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
   )
   await app.register(
     async (organisations) => {
-      for (const route of [organisationRoutes, taskRoute]) await organisations.register(route)
+      for (const route of [organisationRoutes, loadRoute, taskRoute, inboxLiveRoute])
+        await organisations.register(route)
     },
     { prefix: '/organisations' },
   )

@@ -11,6 +11,7 @@ const SignIn = lazy(() => import('../desks/sign-in/sign-in.tsx'))
 const CaseDesk = lazy(() => import('../desks/case/case-desk.tsx'))
 const FindCase = lazy(() => import('../desks/case/find-case.tsx'))
 const AuditDesk = lazy(() => import('../desks/audit/audit-desk.tsx'))
+const OfficeDesk = lazy(() => import('../desks/office/office-desk.tsx'))
 const WindowDesk = lazy(() => import('../desks/window/window-desk.tsx'))
 
 export function Page() {
@@ -41,6 +42,7 @@ function Desks() {
           <Route path="/" element={<Navigate to={homeOf(me)} replace />} />
           <Route path="/inbox" element={<Inbox me={me} />} />
           <Route path="/window" element={<WindowDesk me={me} />} />
+          <Route path="/office" element={<OfficeDesk me={me} />} />
           <Route path="/cases" element={<FindCase me={me} />} />
           <Route path="/cases/:serviceNumber" element={<CaseDesk me={me} />} />
           {me.may.audit &&
@@ -54,9 +56,10 @@ function Desks() {
   )
 }
 
-function homeOf({ role, links, may }: Me): string {
+function homeOf({ kind, role, links, may }: Me): string {
   if (may.audit) return '/auditor'
   if (role === 'clerk') return '/window'
+  if (kind === 'office') return '/office'
   return links.inbox === undefined ? '/cases' : '/inbox'
 }
 

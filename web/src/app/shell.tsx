@@ -40,6 +40,7 @@ export function Shell({ me, children }: { readonly me: Me; readonly children: Re
           {me.links.inbox !== undefined && <NavLink to="/inbox">待办</NavLink>}
           {me.may.register.length > 0 && me.role === 'clerk' && <NavLink to="/window">登记</NavLink>}
           {me.may.audit && <NavLink to="/auditor">审计</NavLink>}
+          {me.kind === 'office' && <NavLink to="/office">办公室</NavLink>}
           <NavLink to="/cases" end>
             查件
           </NavLink>

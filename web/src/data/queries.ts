@@ -1,5 +1,8 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Light } from '../../../domain/clocks/deadline.ts'
+import { useMemo } from 'react'
 import { get, Problem } from './api.ts'
+import { useLive } from './live.ts'
 import type { ApplicationView, HistoryEvent, Me, Offers, PaperEntry, Task, WorkingTime } from './types.ts'
 
 const SOON_MS = 10_000
@@ -26,19 +29,34 @@ export function useMe() {
 interface TaskPage {
   readonly items: readonly Task[]
   readonly next?: string
+  readonly counts?: TaskCounts
 }
 
-/** Everything that an organisation is awaited for, page after page; new work comes by itself. */
-export function useTasks(org: string) {
+/** Of an inbox, as far as it is asked for: how many of each light, and by what it can be narrowed. */
+export interface TaskCounts {
+  readonly lights: Readonly<Record<Light | 'none', number>>
+  readonly kinds: readonly { readonly kind: string; readonly name: string }[]
+  readonly persons: readonly string[]
+}
+
+/** What an organisation is awaited for, as narrowed by the server, page after page; new work comes by itself. */
+export function useTasks(org: string, asked: Readonly<Record<string, string>>) {
+  const client = useQueryClient()
+  const live = useLive(`/api/v1/organisations/${encodeURIComponent(org)}/live`, 'inbox', () =>
+    client.invalidateQueries({ queryKey: ['tasks', org] }),
+  )
   return useInfiniteQuery({
-    queryKey: ['tasks', org],
+    queryKey: ['tasks', org, asked],
     queryFn: ({ pageParam, signal }) => {
-      const query = new URLSearchParams({ limit: '200', ...(pageParam === undefined ? {} : { cursor: pageParam }) })
+      const page = pageParam === undefined ? { counts: 'true' } : { cursor: pageParam }
+      const query = new URLSearchParams({ limit: '200', ...asked, ...page })
       return get<TaskPage>(`/api/v1/organisations/${encodeURIComponent(org)}/tasks?${query.toString()}`, signal)
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next,
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) <= FEW_PAGES ? SOON_MS : LATER_MS),
+    placeholderData: (before) => before,
+    // Lights turn by themselves.
+    refetchInterval: ({ state }) => (!live && (state.data?.pages.length ?? 0) <= FEW_PAGES ? SOON_MS : LATER_MS),
     refetchOnWindowFocus: true,
   })
 }
@@ -52,27 +70,47 @@ export function useWorkingTime(city: string) {
   })
 }
 
-/** The name of an organisation by its key; the key itself until it is known. */
-export function useNames(city: string): (org: string) => string {
+interface Organisation {
+  readonly key: string
+  readonly name: string
+}
+
+const NO_ORGANISATIONS: readonly Organisation[] = []
+
+export function useOrganisations(city: string): readonly Organisation[] {
   const { data } = useQuery({
     queryKey: ['organisations', city],
     queryFn: ({ signal }) =>
-      get<{ organisations: readonly { readonly key: string; readonly name: string }[] }>(
+      get<{ organisations: readonly Organisation[] }>(
         `/api/v1/organisations?${new URLSearchParams({ city }).toString()}`,
         signal,
-      ).then(({ organisations }) => new Map(organisations.map(({ key, name }) => [key, name]))),
+      ).then(({ organisations }) => organisations),
     staleTime: Number.POSITIVE_INFINITY,
   })
-  return (org) => data?.get(org) ?? org
+  return data ?? NO_ORGANISATIONS
+}
+
+/** The name of an organisation by its key; the key itself until it is known. */
+export function useNames(city: string): (org: string) => string {
+  const organisations = useOrganisations(city)
+  const names = useMemo(() => new Map(organisations.map(({ key, name }) => [key, name])), [organisations])
+  return (org) => names.get(org) ?? org
 }
 
 export const caseUrl = (serviceNumber: string) => `/api/v1/applications/${encodeURIComponent(serviceNumber)}`
 
 export function useCase(serviceNumber: string) {
+  const client = useQueryClient()
+  const live = useLive(`${caseUrl(serviceNumber)}/live`, 'case', ({ seq }) => {
+    const known = client.getQueryData<ApplicationView>(['case', serviceNumber])?.seq ?? 0
+    return typeof seq === 'number' && seq > known
+      ? client.invalidateQueries({ queryKey: ['case', serviceNumber] })
+      : undefined
+  })
   return useQuery({
     queryKey: ['case', serviceNumber],
     queryFn: ({ signal }) => get<ApplicationView>(caseUrl(serviceNumber), signal),
-    refetchInterval: SOON_MS,
+    refetchInterval: live ? LATER_MS : SOON_MS,
     refetchOnWindowFocus: true,
   })
 }

@@ -2,12 +2,16 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { statesOf } from '../../../../db/queries/applications.ts'
-import { openTasks } from '../../../../db/queries/tasks.ts'
-import type { OpenTask } from '../../../../db/queries/tasks.ts'
+import { countTasks, openTasks, TASK_SORTS, tasksBy } from '../../../../db/queries/tasks.ts'
+import type { OpenTask, TaskFilter } from '../../../../db/queries/tasks.ts'
 import { ROLES } from '../../../../domain/actor/actor.ts'
 import type { Role } from '../../../../domain/actor/actor.ts'
-import { lightOf } from '../../../../domain/clocks/deadline.ts'
-import type { Deadline } from '../../../../domain/clocks/deadline.ts'
+import type { Database } from '../../../../db/client.ts'
+import { TASK_KINDS, TASK_NAMES } from '../../../../domain/case/task.ts'
+import type { TaskKind } from '../../../../domain/case/task.ts'
+import { lightAt, LIGHTS } from '../../../../domain/clocks/deadline.ts'
+import { soughtText } from '../../../../domain/demand/sought-text.ts'
+import { isStorable } from '../../../../domain/storable.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import { STAGE_NAMES, STAGES } from '../../../../domain/case/stage.ts'
 import type { Caller } from '../../../auth/caller.ts'
@@ -16,7 +20,15 @@ import type { WhyTask } from '../../../offers/blocked-tasks.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { seenThrough } from '../../../plugins/seen-through.ts'
 import { LightSchema, TimeSchema } from '../../../views/application.schema.ts'
-import { writingFor } from '../../../views/application.ts'
+import { byText, writingFor } from '../../../views/writing.ts'
+import {
+  dueSpan,
+  LightQuerySchema,
+  PersonSchema,
+  personSought,
+  searchableIn,
+  WhenSchema,
+} from '../../../views/list-query.ts'
 import { assigneeShown } from '../../../views/assignee.ts'
 import { taskShape } from '../../../views/task.schema.ts'
 import { taskView } from '../../../views/task.ts'
@@ -26,7 +38,11 @@ import { maskingLens } from '../../../../domain/visibility/lens.ts'
 import { isOverseer } from '../../../views/who-may-read.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema, PlaceInstantSchema } from '../../../views/page.ts'
 
-const PlaceSchema = z.strictObject({ dueAt: PlaceInstantSchema.nullable(), id: z.string().max(200) })
+const PlaceSchema = z.strictObject({
+  sort: z.enum(TASK_SORTS),
+  at: PlaceInstantSchema.nullable(),
+  id: z.string().max(200),
+})
 
 const TaskViewSchema = z.object({
   ...taskShape,
@@ -39,6 +55,38 @@ const TaskViewSchema = z.object({
   since: TimeSchema,
   due: TimeSchema.optional(),
   light: LightSchema.optional(),
+})
+
+const MOST_WORDS = 5
+
+const QuerySchema = z.strictObject({
+  serviceNumber: z.string().max(40).optional().describe('只列这一件申请的'),
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .refine(isStorable, '含有不能识别的字符')
+    .refine((words) => words.split(/\s+/).length <= MOST_WORDS, `至多 ${MOST_WORDS} 个词`)
+    .optional()
+    .describe('查找的词，以空格分开，须全部符合：服务编号的一部分、事项，或申请人名称的一部分（限您看得到全名的件）'),
+  kind: z.enum(TASK_KINDS).optional().describe('事项'),
+  light: LightQuerySchema,
+  ...WhenSchema,
+  ...PersonSchema,
+  sort: z
+    .enum(TASK_SORTS)
+    .default('due')
+    .describe('due 先到期的在前，since 先来的在前（此序不因时限变动而变，翻页不重不漏）'),
+  counts: z.enum(['true']).optional().describe('true：另答各灯件数（不论 light）与可以筛选的事项、承办人'),
+  limit: limitSchema(50, 200),
+  cursor: CursorSchema,
+})
+
+const CountsSchema = z.object({
+  lights: z.record(z.enum([...LIGHTS, 'none']), z.int()),
+  kinds: z.array(z.object({ kind: z.enum(TASK_KINDS), name: z.string() })).describe('该单位待办里的事项'),
+  persons: z.array(z.string()).describe('该单位待办里的承办人；限本单位的人看'),
 })
 
 export const INBOX_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'applicant')
@@ -54,44 +102,103 @@ export async function taskRoute(plain: FastifyInstance): Promise<void> {
         summary: '一个单位的待办（R-38）',
         tags: ['单位'],
         params: z.object({ organisation: z.string() }),
-        querystring: z.strictObject({
-          serviceNumber: z.string().max(40).optional().describe('只列这一件申请的'),
-          limit: limitSchema(50, 200),
-          cursor: CursorSchema,
-        }),
-        response: { 200: z.object({ items: z.array(TaskViewSchema), next: z.string().optional() }) },
+        querystring: QuerySchema,
+        response: {
+          200: z.object({
+            items: z.array(TaskViewSchema),
+            next: z.string().optional(),
+            counts: CountsSchema.optional(),
+          }),
+        },
       },
     },
     async (request) => {
       const caller = callerOfRequest(request)
       const {
         params: { organisation: org },
-        query: { serviceNumber, limit, cursor },
+        query: { limit, cursor, sort, counts },
       } = request
       requireInbox(caller, org)
-      const page = await openTasks(app.deps.database, {
-        city: caller.city.key,
-        org,
-        serviceNumber,
-        limit,
-        cursor: decodeCursor(PlaceSchema, cursor),
-      })
+      const { database } = app.deps
+      const now = app.deps.now()
+      const filter = filterOf(request.query, org, caller, now)
+      const page = await openTasks(database, { ...filter, sort, limit, cursor: placeOf(cursor, sort) })
       const lens = seenThrough(request, maskingLens())
+      if (filter.namesIn !== undefined && page.items.length > 0) lens.gave('name')
       const numbers = page.items.map((task) => task.serviceNumber)
-      const why = await blockedTasks(app.deps, await statesOf(app.deps.database, numbers), caller)
+      const why = await blockedTasks(app.deps, await statesOf(database, numbers), caller)
       return {
-        items: page.items.map((task) => inboxView(task, { org, lens, why, now: app.deps.now() }, caller)),
-        next: encodeCursor(page.next),
+        items: page.items.map((task) => inboxView(task, { org, lens, why, now }, caller)),
+        next: encodeCursor(page.next && { sort, ...page.next }),
+        ...(counts === undefined
+          ? {}
+          : { counts: await countsOf(database, filter, caller.org === org ? lens : undefined) }),
       }
     },
   )
 }
 
-function requireInbox(caller: Caller, org: string): void {
+/** A place of another order is none here. */
+function placeOf(cursor: string | undefined, sort: (typeof TASK_SORTS)[number]) {
+  return decodeCursor(PlaceSchema.extend({ sort: z.literal(sort) }), cursor)
+}
+
+function filterOf(query: z.infer<typeof QuerySchema>, org: string, caller: Caller, now: Date): TaskFilter {
+  const { serviceNumber, q, kind, light } = query
+  const person = personSought(query)
+  if (typeof person === 'string' && caller.org !== org)
+    throw new Refusal('forbidden', '其他单位的承办人对您是脱敏的，不能按承办人查找', 'person')
+  const words = q?.split(/\s+/).map((text) => ({ text, kinds: kindsNamed(text) }))
+  return {
+    city: caller.city.key,
+    org,
+    now: now.toISOString(),
+    serviceNumber,
+    words,
+    namesIn: words && searchableIn(caller, 'name'),
+    kind,
+    light,
+    person,
+    due: dueSpan(query),
+  }
+}
+
+function kindsNamed(word: string): readonly TaskKind[] {
+  const part = soughtText(word)
+  return TASK_KINDS.filter((kind) => soughtText(TASK_NAMES[kind]).includes(part))
+}
+
+/** `own`: of whoever works there, and sees who is put on what. */
+async function countsOf(
+  database: Database,
+  filter: TaskFilter,
+  own: Lens | undefined,
+): Promise<z.infer<typeof CountsSchema>> {
+  const { light: _light, ...others } = filter
+  const { kinds, persons } = await tasksBy(database, filter)
+  if (persons.length > 0) own?.gave('signers')
+  return {
+    lights: await countTasks(database, others),
+    kinds: TASK_KINDS.filter((kind) => kinds.includes(kind)).map((kind) => ({ kind, name: TASK_NAMES[kind] })),
+    persons: own === undefined ? [] : persons.toSorted(byText),
+  }
+}
+
+/** Who may look into every inbox of the city. */
+function oversees({ kind, role }: Caller): boolean {
+  return kind === 'office' || role === 'auditor' || role === 'administrator'
+}
+
+/** Throws a {@link Refusal}. */
+export function requireOversight(caller: Caller): void {
+  if (!oversees(caller)) throw new Refusal('forbidden', '各单位的待办只有协调小组办公室、审计与管理员可以查看')
+}
+
+/** Throws a {@link Refusal}. */
+export function requireInbox(caller: Caller, org: string): void {
   if (!caller.city.organisations.some((organisation) => organisation.key === org))
     throw new Refusal('organisation-not-found', `${caller.city.name}没有单位 ${org}`)
-  const oversees = caller.kind === 'office' || caller.role === 'auditor' || caller.role === 'administrator'
-  if (caller.org !== org && !oversees) throw new Refusal('forbidden', '只能查看本单位的待办')
+  if (caller.org !== org && !oversees(caller)) throw new Refusal('forbidden', '只能查看本单位的待办')
 }
 
 interface Reading {
@@ -112,13 +219,6 @@ function inboxView(task: OpenTask, { org, lens, why, now }: Reading, caller: Cal
     stage,
     stageName: STAGE_NAMES[stage],
     since: time(task.openedAt),
-    ...(deadline === null
-      ? {}
-      : { rule: deadline.rule, due: time(deadline.dueAt), light: lightOf(asDeadline(deadline), at) }),
+    ...(deadline === null ? {} : { rule: deadline.rule, due: time(deadline.dueAt), light: lightAt(task, at) }),
   }
-}
-
-/** The columns a light is derived from; in a row what is not there is null. */
-function asDeadline(row: NonNullable<OpenTask['deadline']>): Deadline {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as Deadline
 }

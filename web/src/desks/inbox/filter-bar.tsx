@@ -1,36 +1,40 @@
 import { Button } from 'antd'
 import type { RefObject } from 'react'
-import { LIGHTS } from '../../../../domain/clocks/deadline.ts'
-import type { Light } from '../../../../domain/clocks/deadline.ts'
-import type { Me, Task } from '../../data/types.ts'
+import type { TaskCounts } from '../../data/queries.ts'
+import type { Me } from '../../data/types.ts'
 import { LIGHT_NAMES, LightMark } from '../../ui/light.tsx'
-import { DUE_NAMES, DUES } from './filters.ts'
+import { DUE_NAMES, DUES, INBOX_LIGHTS } from './filters.ts'
 import type { Filters } from './filters.ts'
 
 interface FilterBarProps {
   readonly filters: Filters
-  readonly counts: Readonly<Record<Light | 'none', number>>
-  readonly tasks: readonly Task[]
+  readonly counts: TaskCounts | undefined
   readonly me: Me
   readonly search: RefObject<HTMLInputElement | null>
   readonly onChange: (change: Readonly<Record<string, string | undefined>>) => void
   readonly onHelp: () => void
 }
 
-export function FilterBar({ filters, counts, tasks, me, search, onChange, onHelp }: FilterBarProps) {
-  const kinds = [...new Map(tasks.map(({ kind, name }) => [kind, name]))]
-  const persons = [...new Set(tasks.flatMap(({ person }) => (person === null || person === me.sub ? [] : [person])))]
+export function FilterBar({ filters, counts, me, search, onChange, onHelp }: FilterBarProps) {
+  const persons = (counts?.persons ?? []).filter((person) => person !== me.sub)
   return (
     <div className="filters">
       <div className="lights" role="group" aria-label="按灯">
-        {LIGHTS.toReversed().map((light) => (
+        {INBOX_LIGHTS.map((light) => (
           <button
             key={light}
             type="button"
             aria-pressed={filters.light === light}
             onClick={() => onChange({ light: filters.light === light ? undefined : light })}
           >
-            <LightMark light={light} /> {LIGHT_NAMES[light]} <b>{counts[light]}</b>
+            {light === 'none' ? (
+              '无时限'
+            ) : (
+              <>
+                <LightMark light={light} /> {LIGHT_NAMES[light]}
+              </>
+            )}{' '}
+            <b>{counts?.lights[light]}</b>
           </button>
         ))}
       </div>
@@ -58,13 +62,14 @@ export function FilterBar({ filters, counts, tasks, me, search, onChange, onHelp
         name="承办人"
         value={filters.person}
         onChange={(person) => onChange({ person })}
-        options={[
-          ['me', '我'],
-          ['none', '尚未指定'],
-          ...persons.toSorted().map((person): [string, string] => [person, person]),
-        ]}
+        options={[['me', '我'], ['none', '尚未指定'], ...persons.map((person): [string, string] => [person, person])]}
       />
-      <Choice name="事项" value={filters.kind} onChange={(kind) => onChange({ kind })} options={kinds} />
+      <Choice
+        name="事项"
+        value={filters.kind}
+        onChange={(kind) => onChange({ kind })}
+        options={(counts?.kinds ?? []).map(({ kind, name }): [string, string] => [kind, name])}
+      />
       <Button className="help" onClick={onHelp} title="快捷键（?）" aria-label="快捷键">
         ?
       </Button>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNames, useTasks, useWorkingTime } from '../../data/queries.ts'
@@ -7,9 +7,10 @@ import { Failure } from '../../ui/failure.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useKeys } from '../../ui/keys.ts'
 import { useNow } from '../../ui/now.ts'
+import { useSettled } from '../../ui/settled.ts'
 import { takeTask } from './doing.ts'
 import { FilterBar } from './filter-bar.tsx'
-import { countsOf, filtersIn, fits } from './filters.ts'
+import { askedBy, filtersIn } from './filters.ts'
 import { HastenDialog, PassOnDialog } from './task-dialogs.tsx'
 import { Receipts } from './receipts.tsx'
 import { Shortcuts } from './shortcuts.tsx'
@@ -17,14 +18,20 @@ import { TaskGrid } from './task-grid.tsx'
 
 type Open = { readonly what: 'passOn' | 'hasten'; readonly task: Task } | { readonly what: 'shortcuts' } | undefined
 
+/** Letters that come so soon after each other are one search. */
+const TYPING_MS = 250
+
 /** What waits for an organisation, the most urgent first. */
 export function Inbox({ me }: { readonly me: Me }) {
-  const { data, error, isFetching, hasNextPage, fetchNextPage, refetch } = useTasks(me.org)
   const { data: working } = useWorkingTime(me.city.key)
   const nameOf = useNames(me.city.key)
   const [query, setQuery] = useSearchParams()
+  const filters = useMemo(() => filtersIn(query), [query])
+  const words = useSettled(filters.words, TYPING_MS)
+  const asked = useMemo(() => askedBy({ ...filters, words }, me), [filters, words, me])
+  const { data, error, isFetching, hasNextPage, fetchNextPage, refetch } = useTasks(me.org, asked)
   const [current, setCurrent] = useState<string>()
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [chosen, setChosen] = useState<ReadonlyMap<string, Task>>(new Map())
   const [open, setOpen] = useState<Open>()
   const [said, setSaid] = useState<{ readonly kind: 'success' | 'error'; readonly words: string }>()
   const navigate = useNavigate()
@@ -32,24 +39,18 @@ export function Inbox({ me }: { readonly me: Me }) {
   const search = useRef<HTMLInputElement>(null)
   const now = useNow(me.ahead)
 
-  useEffect(() => {
-    // What failed is asked again with the rest, a while later.
-    if (hasNextPage && !isFetching && error === null) void fetchNextPage()
-  }, [hasNextPage, isFetching, error, fetchNextPage])
-
-  const all = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data])
-  const filters = useMemo(() => filtersIn(query), [query])
-  const fitting = useMemo(() => all.filter((task) => fits(task, filters, me)), [all, filters, me])
+  const counts = data?.pages[0]?.counts
+  // A clock that was moved between two pages has its task on both.
   const shown = useMemo(
-    () => (filters.light === undefined ? fitting : fitting.filter(({ light }) => light === filters.light)),
-    [fitting, filters.light],
+    () => [...new Map(data?.pages.flatMap(({ items }) => items.map((each) => [each.id, each] as const))).values()],
+    [data],
   )
   const at = shown.findIndex(({ id }) => id === current)
   const task = shown[at]
   const changed = () => void client.invalidateQueries({ queryKey: ['tasks', me.org] })
   const move = (to: number) => setCurrent(shown[Math.max(0, Math.min(shown.length - 1, to))]?.id)
   const enter = (one: Task | undefined) => one !== undefined && void navigate(addressOf(one))
-  const choose = (one: Task) => setChosen(toggled(chosen, one.id))
+  const choose = (one: Task) => setChosen(toggled(chosen, one))
   const take = (one: Task) =>
     takeTask(one, me.sub).then(
       () => {
@@ -77,7 +78,7 @@ export function Inbox({ me }: { readonly me: Me }) {
   return (
     <div className="inbox">
       <h1>
-        {me.orgName}的待办 <span className="count">{data === undefined ? '' : all.length}</span>
+        {me.orgName}的待办 <span className="count">{counts === undefined ? '' : sumOf(counts.lights)}</span>
       </h1>
       {error !== null && <Notice kind="warning">暂时取不到最新的待办，下面是刚才的；网络恢复后自动更新。</Notice>}
       {said !== undefined && (
@@ -87,18 +88,18 @@ export function Inbox({ me }: { readonly me: Me }) {
       )}
       <FilterBar
         filters={filters}
-        counts={countsOf(fitting)}
-        tasks={all}
+        counts={counts}
         me={me}
         search={search}
         onChange={(change) => setQuery((before) => changedQuery(before, change), { replace: true })}
         onHelp={() => setOpen({ what: 'shortcuts' })}
       />
-      <Receipts tasks={all.filter(({ id }) => chosen.has(id))} onDone={changed} onClear={() => setChosen(new Set())} />
+      <Receipts tasks={[...chosen.values()]} onDone={changed} onClear={() => setChosen(new Map())} />
       <TaskGrid
         tasks={shown}
         loading={data === undefined}
-        filtered={all.length > 0}
+        filtered={Object.keys(asked).length > 0}
+        onMore={hasNextPage && !isFetching && error === null ? () => void fetchNextPage() : undefined}
         current={task?.id}
         chosen={chosen}
         view={{ me, now, working, nameOf }}
@@ -116,7 +117,7 @@ export function Inbox({ me }: { readonly me: Me }) {
         <PassOnDialog
           task={open.task}
           me={me}
-          tasks={all}
+          persons={counts?.persons ?? []}
           onClose={() => setOpen(undefined)}
           onDone={(words) => {
             setOpen(undefined)
@@ -146,10 +147,14 @@ function addressOf({ serviceNumber, act, about }: Task): string {
   return `/cases/${encodeURIComponent(serviceNumber)}?${query.toString()}`
 }
 
-function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
-  const other = new Set(chosen)
-  if (!other.delete(id)) other.add(id)
+function toggled(chosen: ReadonlyMap<string, Task>, task: Task): ReadonlyMap<string, Task> {
+  const other = new Map(chosen)
+  if (!other.delete(task.id)) other.set(task.id, task)
   return other
+}
+
+function sumOf(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0)
 }
 
 function changedQuery(before: URLSearchParams, change: Readonly<Record<string, string | undefined>>): URLSearchParams {

@@ -17,12 +17,9 @@ interface TaskDialogProps {
 }
 
 /** R-38: to another person of the same organisation. */
-export function PassOnDialog({ tasks, ...props }: TaskDialogProps & { readonly tasks: readonly Task[] }) {
+export function PassOnDialog({ persons, ...props }: TaskDialogProps & { readonly persons: readonly string[] }) {
   const { task, me } = props
-  const known = useMemo(
-    () => [...new Set([`${me.org}-officer`, `${me.org}-lead`, ...tasks.flatMap(({ person }) => person ?? [])])],
-    [tasks, me.org],
-  )
+  const known = useMemo(() => [...new Set([`${me.org}-officer`, `${me.org}-lead`, ...persons])], [persons, me.org])
   return (
     <OneField
       {...props}

@@ -10,15 +10,17 @@ import { dateWords } from '../../ui/times.ts'
 interface TaskGridProps {
   readonly tasks: readonly Task[]
   readonly loading: boolean
-  /** There are tasks, though none may be shown. */
+  /** Not all there is was asked for. */
   readonly filtered: boolean
   readonly current: string | undefined
-  readonly chosen: ReadonlySet<string>
+  readonly chosen: ReadonlyMap<string, Task>
   readonly view: TaskView
   readonly actions: TaskActions
   readonly onCurrent: (id: string) => void
   readonly onEnter: (task: Task) => void
   readonly onChoose: (task: Task) => void
+  /** Where more follow: the end is in sight. */
+  readonly onMore: (() => void) | undefined
 }
 
 interface TaskView {
@@ -44,6 +46,9 @@ const useNarrow = () =>
     () => NARROW.matches,
   )
 
+/** So many rows before the end the next ones are asked for. */
+const AHEAD = 30
+
 /** Only what is seen is in the page, however many there are; the whole of it is one stop of the Tab key. */
 export function TaskGrid(props: TaskGridProps) {
   const { tasks, loading, filtered, current } = props
@@ -62,6 +67,11 @@ export function TaskGrid(props: TaskGridProps) {
     // Only where one has moved: new work must not pull the list away.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [current])
+  const lastSeen = rows.getVirtualItems().at(-1)?.index ?? -1
+  const { onMore } = props
+  useEffect(() => {
+    if (onMore !== undefined && lastSeen >= tasks.length - AHEAD) onMore()
+  }, [onMore, lastSeen, tasks.length])
   if (loading)
     return (
       <p className="empty" role="status">

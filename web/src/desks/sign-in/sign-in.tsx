@@ -11,7 +11,7 @@ interface SignInEntry {
   readonly org: string
   readonly orgName: string
   readonly roleName: string
-  readonly desk: 'window' | 'inbox' | 'audit'
+  readonly desk: 'window' | 'inbox' | 'office' | 'audit'
 }
 
 interface CitySignIns {
@@ -67,6 +67,7 @@ export default function SignIn() {
 const DESKS = [
   ['window', '综合服务窗口'],
   ['inbox', '单位待办'],
+  ['office', '协调小组办公室'],
   ['audit', '审计'],
 ] as const
 
