@@ -98,12 +98,18 @@ export function eventRows(steps: readonly Step[]): EventRows {
 }
 
 /**
- * Organisation keys, sorted: the parties, the collector, the convener, and the intake or window that registered the
- * case; never `applicant`.
+ * Organisation keys, sorted: the parties, the collector, the convener, the intake or window that registered the case,
+ * and who decides what is contested; never `applicant`.
  */
 function concernedBy(state: CaseState): string[] {
   const registrar = state.registeredBy.role === 'applicant' ? [] : [state.registeredBy.org]
-  return [...new Set([...partiesOf(state), ...registrar])].sort()
+  return [...new Set([...partiesOf(state), ...registrar, ...decidersOf(state)])].sort()
+}
+
+/** R-25: the window, once it had to decide who missed an appointment. */
+function decidersOf({ agreesTimes, missed = {} }: CaseState): string[] {
+  const isContested = Object.values(missed).some(({ answer }) => answer?.confirmed === false)
+  return isContested && agreesTimes !== undefined ? [agreesTimes.decider] : []
 }
 
 function applicationRow(state: CaseState): CaseRows['application'] {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { caseRows } from '../../db/rows.ts'
 import { CitySchema } from '../../domain/city/city.schema.ts'
 import { silence } from '../../workflows/application/core/silence.ts'
 import { isTaskClock } from '../../domain/clocks/deadline.ts'
@@ -222,10 +223,12 @@ describe('a missed appointment', () => {
     the.act('reportConnected', guowang, { line: POWER })
   })
 
-  it('R-25: contested, a person of the window who neither told nor answered decides who it was, once', () => {
+  it('R-25: contested, the window is told, and one of its people who neither told nor answered decides who it was, once', () => {
     const the = claimed('utility')
+    expect(caseRows(the.state).application.concerned).not.toContain('window')
     the.act('answerMissed', guowang, answered(false))
     expect(the.awaited()).toContain('decideMissed window')
+    expect(caseRows(the.state).application.concerned).toContain('window')
     const decision = { claim: CLAIM, missed: 'user', reason: '门卫记录显示已到场' } as const
     expect(the.refused('decideMissed', officer('office', 'lead'), decision).code).toBe('not-concerned')
     the.act('decideMissed', CLERK, decision)
