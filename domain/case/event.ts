@@ -5,6 +5,7 @@ import type { City } from '../city/city.schema.ts'
 import type { ClockedTasks } from '../city/task-clocks.ts'
 import type { Doubt } from '../demand/doubts.ts'
 import type { Deadline, StopReason, TaskClock } from '../clocks/deadline.ts'
+import type { FileRef } from '../files/file-ref.schema.ts'
 import type { AskedDetails, LineId, Service } from './service.ts'
 import type { Outcome } from './stage.ts'
 import type { Duty } from './task.ts'
@@ -111,10 +112,15 @@ export interface EventData extends ActRequestEvents {
   /** R-14: whose own parties have spoken. */
   lineResultStood: { lines: { line: LineId; result: 'connectable' | 'outerWorks' }[] }
   /** R-11⁺: who came. */
-  attendanceRecorded: { people: { org: string; person: string }[] }
+  attendanceRecorded: { people: { org: string; person: string }[]; files?: FileRef[] }
   /** R-14: `number` counts the line's from 1. */
   resurveyOrdered: { line: LineId; reason: string; number: number }
-  lineResurveyed: { opinion: NonNullable<Opinion['lines']>[number]; remarks?: string; closed?: ClosedRoad[] }
+  lineResurveyed: {
+    opinion: NonNullable<Opinion['lines']>[number]
+    remarks?: string
+    closed?: ClosedRoad[]
+    files?: FileRef[]
+  }
   surveyClosed: {
     absent: string[]
     plan: {
@@ -135,14 +141,27 @@ export interface EventData extends ActRequestEvents {
   }
   /** 即时办结: told to each authority whose approval the commitment replaces. */
   approvalGranted: { org: string; authority: string; approvals: string[]; lines: LineId[] }
-  designFiled: { line: LineId; version: number; title: string; summary: string }
-  constructionPlanFiled: { line: LineId; version: number; title: string; summary: string; nearbyOwners: string[] }
+  designFiled: { line: LineId; version: number; title: string; summary: string; files?: FileRef[] }
+  constructionPlanFiled: {
+    line: LineId
+    version: number
+    title: string
+    summary: string
+    nearbyOwners: string[]
+    files?: FileRef[]
+  }
   handoverSigned: { line: LineId; org: string; positions: string; signer: string }
   worksStarted: { line: LineId; remarks?: string }
-  progressReported: { line: LineId; percent: number; remarks?: string }
+  progressReported: { line: LineId; percent: number; remarks?: string; files?: FileRef[] }
   /** R-18: one side's word; agreed where the other line's utility says the same. */
   trenchSharingAgreed: { line: LineId; with: LineRef; section: RoadSection }
-  inspectionFiled: { line: LineId; org: string; checklist: Inspection['checklist']; passed: boolean }
+  inspectionFiled: {
+    line: LineId
+    org: string
+    checklist: Inspection['checklist']
+    passed: boolean
+    files?: FileRef[]
+  }
   rectificationOrdered: {
     order: string
     line: LineId
@@ -152,13 +171,13 @@ export interface EventData extends ActRequestEvents {
     dueDate: string
     promises: number[]
   }
-  rectificationReported: { order: string; remarks: string }
-  reinspected: { order: string; passed: boolean; evidence?: string }
-  worksCompleted: { line: LineId; late: boolean; remarks?: string }
-  worksAccepted: { line: LineId; laidInAdvance: boolean; remarks?: string }
-  acceptanceRefused: { line: LineId; reason: string }
-  siteRestored: { line: LineId; remarks?: string }
-  restorationConfirmed: { line: LineId; remarks?: string }
+  rectificationReported: { order: string; remarks: string; files?: FileRef[] }
+  reinspected: { order: string; passed: boolean; evidence?: string; files?: FileRef[] }
+  worksCompleted: { line: LineId; late: boolean; remarks?: string; files?: FileRef[] }
+  worksAccepted: { line: LineId; laidInAdvance: boolean; remarks?: string; files?: FileRef[] }
+  acceptanceRefused: { line: LineId; reason: string; files?: FileRef[] }
+  siteRestored: { line: LineId; remarks?: string; files?: FileRef[] }
+  restorationConfirmed: { line: LineId; remarks?: string; files?: FileRef[] }
   supplementRequested: { items: string[]; message: string }
   demandSupplemented: { services: Registration['form']['services'] }
   jointVisitRecorded: { date: string; orgs: string[]; findings: string }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { date, remarks } from '../act/fields.schema.ts'
+import { files } from '../files/file-ref.schema.ts'
 import { LineIdSchema } from '../case/line.schema.ts'
 import { PromiseNumberSchema } from '../commitment/commitment.schema.ts'
 import { PROMISE_NUMBERS } from '../commitment/promise.ts'
@@ -29,6 +30,7 @@ const InspectionSchema = z
       })
       .optional()
       .describe('责令限期整改'),
+    files,
   })
   .superRefine((inspection, context) => {
     const broken = inspection.checklist.some((row) => !row.kept)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { name, remarks, text } from '../act/fields.schema.ts'
+import { files } from '../files/file-ref.schema.ts'
 import { LineIdSchema } from '../case/line.schema.ts'
 import { LONGEST_ORGANISATION_KEY } from '../city/organisation-key.ts'
 
@@ -8,6 +9,7 @@ const DesignSchema = z.strictObject({
   line: LineIdSchema,
   title: name(200).describe('方案名称'),
   summary: text(4000).describe('方案要点'),
+  files,
 })
 
 /** 施工方案, and the owners of pipelines nearby who must sign the hand-over. */
@@ -20,6 +22,7 @@ const ConstructionPlanSchema = z.strictObject({
     .max(20)
     .refine((orgs) => new Set(orgs).size === orgs.length, '单位不能重复')
     .describe('邻近管线的权属单位'),
+  files,
 })
 
 /** 管线交底: where the owner's pipelines lie. */
@@ -29,11 +32,14 @@ const HandoverSchema = z.strictObject({
   signer: name(50).describe('交底人'),
 })
 
-export const LineOnlySchema = z.strictObject({ line: LineIdSchema, remarks: remarks.optional() })
+const LineOnlySchema = z.strictObject({ line: LineIdSchema, remarks: remarks.optional() })
+/** With what shows it. */
+export const DoneOnLineSchema = LineOnlySchema.extend({ files })
 const ProgressSchema = z.strictObject({
   line: LineIdSchema,
   percent: z.int().min(0).max(100).describe('完成百分比'),
   remarks: remarks.optional(),
+  files,
 })
 
 export const bodies = {
@@ -42,5 +48,5 @@ export const bodies = {
   signHandover: HandoverSchema,
   startWorks: LineOnlySchema,
   reportProgress: ProgressSchema,
-  completeWorks: LineOnlySchema,
+  completeWorks: DoneOnLineSchema,
 }

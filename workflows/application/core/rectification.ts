@@ -29,13 +29,15 @@ export const acts = {
   reportRectified: {
     windsUp: true,
     ...aboutOrder<'reportRectified'>((_state, order, { actor }) => requireReportable(order, actor.org)),
-    events: (_state, { body }) => [{ type: 'rectificationReported', rule: 'R-20', data: body }],
+    events: (_state, { body: { files, ...body } }) => [
+      { type: 'rectificationReported', rule: 'R-20', data: { ...body, ...defined({ files }) } },
+    ],
   },
   reinspect: {
     windsUp: true,
     ...aboutOrder<'reinspect'>((_state, order, { actor }) => requireReinspectable(order, actor.org)),
-    events: (_state, { body: { evidence, ...body } }) => [
-      { type: 'reinspected', rule: 'R-20', data: { ...body, ...defined({ evidence }) } },
+    events: (_state, { body: { evidence, files, ...body } }) => [
+      { type: 'reinspected', rule: 'R-20', data: { ...body, ...defined({ evidence, files }) } },
     ],
   },
   requestExtension: {

@@ -54,11 +54,11 @@ function requireInspector(state: CaseState, org: string, line: Line): void {
 }
 
 function inspected(state: CaseState, { actor, body }: Command<'fileInspection'>): readonly EventBody[] {
-  const { line, checklist, order } = body
+  const { line, checklist, order, files } = body
   const filed: EventBody = {
     type: 'inspectionFiled',
     rule: 'R-20',
-    data: { line, org: actor.org, checklist, passed: order === undefined },
+    data: { line, org: actor.org, checklist, passed: order === undefined, ...defined({ files }) },
   }
   if (order === undefined) return [filed]
   const utility = requireLine(state, line, 'line').utility
@@ -131,7 +131,7 @@ export function findingOf(state: CaseState, command: Command<'fileInspection'>, 
   judge(acts.fileInspection, state, command, policy)
   const {
     actor,
-    body: { line, checklist, order },
+    body: { line, checklist, order, files },
   } = command
   const { utility } = currentLine(state, line)
   const signed = state.commitments[utility]
@@ -144,6 +144,7 @@ export function findingOf(state: CaseState, command: Command<'fileInspection'>, 
     passed: order === undefined,
     side: applicantSideOf(state.registration, state.registeredBy),
     parties: partiesOf(state),
+    ...defined({ files }),
     ...(signed === undefined
       ? {}
       : { commitment: { version: signed.version, signedAt: signed.signedAt, approvals: signed.commitment.approvals } }),
