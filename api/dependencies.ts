@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client'
 import type { Cities, loadCalendars } from '../config/load-cities.ts'
 import type { Database } from '../db/client.ts'
 import type { Environment } from '../environment.ts'
+import type { FileStore } from './files/file-store.ts'
 import type { ActJournal } from './temporal/act-journal.ts'
 import type { Policies } from './offers/policies.ts'
 import type { NumberWatch } from './registration/number-watch.ts'
@@ -18,6 +19,8 @@ export interface Dependencies {
   readonly numbers: NumberWatch
   readonly journal: ActJournal
   readonly policies: Policies
+  /** Where the bytes of what is uploaded lie. */
+  readonly files: FileStore
 }
 
 declare module 'fastify' {
