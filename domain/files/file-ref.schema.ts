@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { sha256 } from '../act/fields.schema.ts'
 
 /** How an act names a file: as the upload's answer has it, so that both digests stand in the history. */
-export const FileRefSchema = z.strictObject({
+const FileRefSchema = z.strictObject({
   original: sha256.describe('所上传文件的 SHA-256'),
   stored: sha256.describe('所保存文件（图片已去除位置等信息）的 SHA-256'),
 })
 export type FileRef = z.infer<typeof FileRefSchema>
 
-export const MOST_FILES = 20
+const MOST_FILES = 20
 
 /** Of an act: photos, designs, papers that were uploaded to its case before. */
 export const files = z

@@ -207,7 +207,7 @@ describe('whose files they are', () => {
     for (const [who, status, code] of [
       [['unicom', 'officer'], 403, 'not-concerned'],
       [['ehuiban', 'system'], 404, 'application-not-found'],
-      [['shuiwu', 'officer', undefined, { city: 'drill' }], 404, 'application-not-found'],
+      [['shuiwu', 'officer', 'shuiwu-officer', { city: 'drill' }], 404, 'application-not-found'],
     ] as const satisfies readonly (readonly [Who, number, string])[]) {
       refused(await uploaded(servers.api, number, who, await newPhoto()), status, code)
       for (const url of [path, `${path}/${file.id}`])
