@@ -20,6 +20,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'GET /assets/:file',
     'GET /cases',
     'GET /cases/:serviceNumber',
+    'GET /field',
     'GET /inbox',
     'GET /sign-in',
     'GET /signed-in',
@@ -352,7 +353,7 @@ beforeAll(async () => {
 })
 afterAll(() => api.app.close())
 
-const PAGES = ['assets', 'cases', 'files', 'inbox', 'progress', 'sign-in', 'signed-in', 'window', 'session']
+const PAGES = ['assets', 'cases', 'field', 'files', 'inbox', 'progress', 'sign-in', 'signed-in', 'window', 'session']
 const BESIDE_THE_API = new RegExp(`^/(?:|healthz|readyz|metrics|openapi[.]json|(?:${PAGES.join('|')})(?:/.*)?)$`)
 
 /** Numbers that no city gives out, so that nobody has to be asked for them. */

@@ -1,5 +1,5 @@
 /** The acts that are done most: what stands over their form, on their button, and in their fields from the start. */
-import type { ApplicationView, Me } from '../../../data/types.ts'
+import type { ApplicationView, Me } from '../../data/types.ts'
 
 interface KnownAct {
   /** What pressing the button means. */

@@ -1,9 +1,9 @@
 /** Words for the fields of acts: what people who do them say. What is not here goes by the schema's own description. */
-import { PROMISES } from '../../../../../domain/commitment/promise.ts'
-import { STOP_REASON_NAMES } from '../../../../../domain/clocks/deadline.ts'
-import type { Touched } from '../../../../../domain/case/service.ts'
-import type { Schema } from '../../../data/types.ts'
-import type { FieldWords } from '../../../ui/form/schema-fields.tsx'
+import { PROMISES } from '../../../../domain/commitment/promise.ts'
+import { STOP_REASON_NAMES } from '../../../../domain/clocks/deadline.ts'
+import type { Touched } from '../../../../domain/case/service.ts'
+import type { Schema } from '../../data/types.ts'
+import type { FieldWords } from '../form/schema-fields.tsx'
 import { hintsOf } from './known.ts'
 
 export const TOUCHED_NAMES: Readonly<Record<Touched, string>> = {
@@ -25,6 +25,7 @@ const LABELS: Readonly<Record<string, string>> = {
   lengthMetres: '长度（米）',
   preliminaryDesign: '初步设计方案',
   remarks: '说明',
+  files: '照片、图纸、资料',
   order: '整改通知',
   percent: '完成百分比',
   title: '名称',
