@@ -35,6 +35,10 @@ export async function receive(body: Readable, path: string): Promise<Digested> {
       hash.update(chunk)
       await file.writeFile(chunk)
     }
+  } catch (error) {
+    // The line broke: nobody hears it, and nothing is wrong with us.
+    if (body.errored === null) throw error
+    throw fieldProblem('file-unreadable', 'file', '文件没有传完，连接就断了；请再传一次')
   } finally {
     await file.close()
   }

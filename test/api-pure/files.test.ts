@@ -139,6 +139,16 @@ describe('what is received', () => {
   })
 })
 
+it('what broke off on the way is no fault of ours', async () => {
+  const broken = Readable.from(
+    (function* () {
+      yield Buffer.from('half')
+      throw new Error('aborted')
+    })(),
+  )
+  expect(await codeOf(receive(broken, join(folder(), 'sent')))).toBe('file-unreadable')
+})
+
 describe('the folder', () => {
   const bytes = Buffer.from('kept')
 

@@ -19,7 +19,8 @@ import { WorkList } from './work-list.tsx'
 export function FieldDesk() {
   const { data: me, error, refetch } = useMe()
   useEffect(() => {
-    if (me === null) location.replace(`/session/start?${new URLSearchParams({ back: '/field' }).toString()}`)
+    if (me === null)
+      location.replace(`/session/start?${new URLSearchParams({ back: `/field${location.hash}` }).toString()}`)
   }, [me])
   if (error !== null && me === undefined)
     return (

@@ -70,5 +70,6 @@ function isForLater(error: unknown): boolean {
 function whyNot(error: unknown): NonNullable<Draft['refused']> {
   if (error instanceof RefusedPhoto) return { words: error.message, errors: [['files', error.message]] }
   const errors = error instanceof Problem ? error.errors : []
-  return { words: wordsOf(error), errors: errors.map(({ field, message }) => [field, message]) }
+  const words = errors.length === 0 ? wordsOf(error) : errors.map(({ message }) => message).join('；')
+  return { words, errors: errors.map(({ field, message }) => [field, message]) }
 }

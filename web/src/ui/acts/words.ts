@@ -65,6 +65,7 @@ const LABELS: Readonly<Record<string, string>> = {
   lanesClosed: '施工须封闭车道',
   orgs: '单位',
   org: '单位',
+  people: '到场的人',
   opinions: '各单位意见',
   opinion: '意见',
   scope: '红线内施工需求',
@@ -79,6 +80,7 @@ const LABELS: Readonly<Record<string, string>> = {
 const LABELS_AT: Readonly<Record<string, string>> = {
   'sections.*.from': '起点',
   'sections.*.to': '止点',
+  'people.*.person': '到场人员',
   'fileOpinion remarks': '部门意见',
   'fileInspection order': '责令限期整改',
   'quoteInnerWorks items': '报价项目',
