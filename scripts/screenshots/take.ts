@@ -149,7 +149,10 @@ export async function takeAll(
       page.setDefaultTimeout(90_000)
       if (shot.who === 'code') await context.addCookies(cookies)
       await open(page, url, shot, cases)
-      await page.screenshot({ path: fileOf(name), fullPage: shot.name !== 'inbox' && shot.name !== 'shortcuts' })
+      await page.screenshot({
+        path: fileOf(name),
+        fullPage: !['inbox', 'shortcuts', 'field-inspection'].includes(shot.name),
+      })
       taken.push(name)
       await context.close()
     }

@@ -145,10 +145,12 @@ function OneOf(props: FieldProps & { readonly choice: Choice }) {
   const line = isRecord(context.body) ? context.body['line'] : undefined
   const options = choice.options.filter((option) => option.line === undefined || option.line === line)
   const name = useId()
-  if (choice.options.length === 1 && choice.others.length === 0 && same(options[0]?.value, value))
+  const only = isOf(path, 'checklist', 'promise') ? options.find((option) => same(option.value, value)) : undefined
+  const sole = choice.options.length === 1 && choice.others.length === 0 ? options[0] : only
+  if (sole !== undefined && same(sole.value, value))
     return (
       <p className="fixed">
-        <span>{context.words.labelOf(patternOf(path), schema)}</span> <b>{options[0]?.name}</b>
+        <span>{context.words.labelOf(patternOf(path), schema)}</span> <b>{sole.name}</b>
       </p>
     )
   if (options.length > FEW)
@@ -199,6 +201,9 @@ function OneOf(props: FieldProps & { readonly choice: Choice }) {
     </Several>
   )
 }
+
+/** A row of a checklist stands for one promise from the start, and for no other. */
+const isOf = (path: Path, list: string, name: string): boolean => patternOf(path) === `${list}.*.${name}`
 
 const same = (one: OptionValue | undefined, other: Value): boolean => JSON.stringify(one) === JSON.stringify(other)
 
@@ -297,7 +302,7 @@ function Repeated(props: FieldProps & { readonly items: Schema }) {
         // eslint-disable-next-line react/no-array-index-key
         <div key={index} className="element" role="group" aria-label={`${label} ${index + 1}`}>
           <ObjectFields {...props} schema={items} path={joined(path, index)} value={each} />
-          {list.length > 1 && (
+          {list.length > 1 && path !== 'checklist' && (
             <PlainButton onClick={() => onChange(path, list.toSpliced(index, 1))}>去掉第 {index + 1} 项</PlainButton>
           )}
         </div>
