@@ -146,6 +146,8 @@ const environment = z.object({
   TEMPORAL_PORT: portOf(7233),
   TEMPORAL_UI_PORT: portOf(8233),
   DATA_DIR: z.string().default('.data'),
+  /** Where what is uploaded to cases is kept, for all processes of the API; `files` in DATA_DIR where none is named. */
+  FILES_DIR: z.string().optional(),
   /** Servers given: where these are set, none of our own is started. */
   DATABASE_URL: urlOf(['postgres:', 'postgresql:'], 'postgres://用户:密码@主机:5432/库名').optional(),
   /** As whoever owns the tables: for `prepare-servers` and `forget-accesses` only; the programs never have it. */

@@ -2,7 +2,7 @@
 import closeWithGrace from 'close-with-grace'
 import { buildApp } from './api/app.ts'
 import { requireIssuer } from './api/auth/verify-token.ts'
-import { makeDataDir } from './config/data-dir.ts'
+import { makeDataDir, makeFolder } from './config/data-dir.ts'
 import { loadCities } from './config/load-cities.ts'
 import { connectDatabase } from './db/client.ts'
 import { environmentOrExit } from './environment.ts'
@@ -23,6 +23,7 @@ try {
   const keyring = readKeyring(environment)
   const cities = loadCities(environment.CITIES_DIR)
   if (environment.AUTH_DEVELOPMENT_ISSUER === 'on') makeDataDir(environment.DATA_DIR)
+  if (environment.FILES_DIR !== undefined) makeFolder('FILES_DIR', environment.FILES_DIR, 0o700)
   await assertListens(environment, 'PORT')
   if (environment.API_METRICS_PORT !== undefined) await assertListens(environment, 'API_METRICS_PORT')
   await untilTemporalServes(environment, keyring, cities.keys(), say)

@@ -22,6 +22,9 @@ import { problemOf } from './problems/from-error.ts'
 import { numberWatcher } from './registration/number-watcher.ts'
 import { NumberWatch } from './registration/number-watch.ts'
 import { registrationSweeper } from './registration/sweeper.ts'
+import { fileLinkRoute } from './files/link-route.ts'
+import { fileStoreOf } from './files/of-environment.ts'
+import { fileSweeper } from './files/sweeper.ts'
 import { ActJournal } from './temporal/act-journal.ts'
 import { orphanSweeper } from './temporal/orphan-sweeper.ts'
 import { pageRoutes } from './page/page.ts'
@@ -53,6 +56,7 @@ export async function buildApp({ environment, database, temporal, ...rest }: App
     journal,
     policies: new Policies(database, cities),
     live: rest.live ?? {},
+    files: fileStoreOf(environment),
   })
   app.addHook('onClose', () => journal.settled())
   app.setSerializerCompiler(serializerCompiler)
@@ -77,12 +81,14 @@ export async function buildApp({ environment, database, temporal, ...rest }: App
     orphanSweeper,
     sumsKeeper,
     livePlugin,
+    fileSweeper,
   ])
     await app.register(plugin)
   await app.register(healthRoutes)
   await app.register(sessionRoutes, { prefix: '/session' })
   await app.register(v1Routes, { prefix: '/api/v1' })
   await app.register(pageRoutes)
+  await app.register(fileLinkRoute)
   await app.register(applicantDesk, { prefix: '/progress' })
   return app
 }
@@ -90,7 +96,8 @@ export async function buildApp({ environment, database, temporal, ...rest }: App
 const KIBIBYTE = 1024
 
 /**
- * Every limit is written out. An act waits for Temporal for 15 seconds at most, so a request ends long before these do.
+ * Every limit is written out. An act waits for Temporal for 15 seconds at most, so a request ends long before these do;
+ * a photo of 20 MB from a building site takes longer.
  */
 function withLimits(
   { LOG_LEVEL: level, TRUSTED_PROXIES }: Environment,
@@ -99,7 +106,8 @@ function withLimits(
   return Fastify({
     bodyLimit: 256 * KIBIBYTE,
     connectionTimeout: 60_000,
-    requestTimeout: 30_000,
+    requestTimeout: 180_000,
+    http: { headersTimeout: 30_000 },
     keepAliveTimeout: 20_000,
     pluginTimeout: 20_000,
     routerOptions: { maxParamLength: 100, ignoreTrailingSlash: false },

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client'
 import type { Cities, loadCalendars } from '../config/load-cities.ts'
 import type { Database } from '../db/client.ts'
 import type { Environment } from '../environment.ts'
+import type { FileStore } from './files/file-store.ts'
 import type { ActJournal } from './temporal/act-journal.ts'
 import type { LiveSettings } from './live/hub.ts'
 import type { Policies } from './offers/policies.ts'
@@ -21,6 +22,8 @@ export interface Dependencies {
   readonly policies: Policies
   /** Other than what open pages are told by as a rule: for tests. */
   readonly live: Partial<LiveSettings>
+  /** Where the bytes of what is uploaded lie. */
+  readonly files: FileStore
 }
 
 declare module 'fastify' {

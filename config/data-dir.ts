@@ -15,7 +15,11 @@ export function makeDataDir(given: string): string {
 }
 
 /** The same of the folder that another variable names. */
-export function makeFolder(variable: 'DATA_DIR' | 'WORKFLOW_CODE_DIR', given: string, mode: number): string {
+export function makeFolder(
+  variable: 'DATA_DIR' | 'FILES_DIR' | 'WORKFLOW_CODE_DIR',
+  given: string,
+  mode: number,
+): string {
   const folder = resolve(given)
   const refuse = (why: string) => new EnvironmentError(`环境变量 ${variable}=${given} 不能用：${why}。`)
   const missing: string[] = []

@@ -23,6 +23,8 @@ const LOCKS = {
   sums: 16,
   /** By a telephone's hash: who counts the codes that were sent to it. */
   phoneCode: 17,
+  /** By the service number: who counts the files of a case. */
+  caseFiles: 18,
 } as const
 export type Lock = keyof typeof LOCKS
 

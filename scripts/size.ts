@@ -14,6 +14,8 @@ const ENTRIES = [
   { name: '审计', chunk: 'audit-desk', budget: 185 },
   { name: '办公室', chunk: 'office-desk', budget: 185 },
 ] as const
+/** An entry of its own. */
+const FIELD = { name: '掌上办', page: 'field.html', budget: 110 } as const
 
 interface Chunk {
   readonly file: string
@@ -40,11 +42,13 @@ function filesOf(key: string, seen = new Set<string>()): ReadonlySet<string> {
 
 let tooLarge = false
 const first = filesOf('index.html')
-for (const { name, chunk, budget } of ENTRIES) {
-  const files = new Set([...first, ...filesOf(keyOf(chunk) ?? '')])
+for (const { name, chunk, budget } of ENTRIES) tell(name, new Set([...first, ...filesOf(keyOf(chunk) ?? '')]), budget)
+tell(FIELD.name, filesOf(FIELD.page), FIELD.budget)
+process.exitCode = tooLarge ? 1 : 0
+
+function tell(name: string, files: ReadonlySet<string>, budget: number): void {
   const bytes = [...files].reduce((sum, file) => sum + statSync(join(PAGE_FOLDER, `${file}.gz`)).size, 0)
   const size = bytes / KIBIBYTE
   tooLarge ||= size > budget
   process.stdout.write(`${name}\t${size.toFixed(1)} KB gz（上限 ${budget}）${size > budget ? '　超过' : ''}\n`)
 }
-process.exitCode = tooLarge ? 1 : 0

@@ -35,5 +35,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2022',
+    rollupOptions: { input: { index: `${root}index.html`, field: `${root}field.html` } },
   },
 })

@@ -23,14 +23,16 @@ interface Asset {
 export interface BuiltPage {
   /** With `%NONCE%` where each answer puts its own. */
   readonly html: string
+  /** The same of the field's page. */
+  readonly field: string
   /** By name, as in `/assets/NAME`; names carry a hash of what is in them. */
   readonly assets: ReadonlyMap<string, Asset>
 }
 
 /** Undefined where it has not been built. */
 export function readBuiltPage(folder: string = PAGE_FOLDER): BuiltPage | undefined {
-  const index = join(folder, 'index.html')
-  if (!existsSync(index)) return undefined
+  const [index, field] = [join(folder, 'index.html'), join(folder, 'field.html')]
+  if (!existsSync(index) || !existsSync(field)) return undefined
   const names = globSync('*', { cwd: join(folder, 'assets') })
   const read = (name: string) => readFileSync(join(folder, 'assets', name))
   const assets = names.flatMap((name): [string, Asset][] => {
@@ -40,7 +42,7 @@ export function readBuiltPage(folder: string = PAGE_FOLDER): BuiltPage | undefin
     const [br, gzip] = [compressed('br'), compressed('gz')]
     return [[name, { type, bodies: { identity: read(name), ...(br && { br }), ...(gzip && { gzip }) } }]]
   })
-  return { html: readFileSync(index, 'utf8'), assets: new Map(assets) }
+  return { html: readFileSync(index, 'utf8'), field: readFileSync(field, 'utf8'), assets: new Map(assets) }
 }
 
 /** The smallest that the browser takes. */

@@ -28,13 +28,17 @@ export async function pageRoutes(plain: FastifyInstance): Promise<void> {
   const config = { access: 'public', limited: false } as const
   for (const url of DESKS)
     app.get(url, { config, schema: { hide: true } }, async (_request, reply) => {
-      if (page === undefined) throw new ProblemError('route-not-found', '页面还没有构建：npm run page')
+      if (page === undefined) throw notBuilt()
       const nonce = randomBytes(16).toString('base64')
       return reply
-        .headers(pageHeaders(nonce))
+        .headers(pageHeaders(`'self' 'nonce-${nonce}'`))
         .type('text/html; charset=utf-8')
         .send(page.html.replaceAll('%NONCE%', nonce))
     })
+  app.get('/field', { config, schema: { hide: true } }, async (_request, reply) => {
+    if (page === undefined) throw notBuilt()
+    return reply.headers(FIELD_HEADERS).type('text/html; charset=utf-8').send(page.field)
+  })
   app.get(
     '/assets/:file',
     { config, schema: { hide: true, params: z.object({ file: z.string() }) } },
@@ -48,12 +52,16 @@ export async function pageRoutes(plain: FastifyInstance): Promise<void> {
   )
 }
 
+function notBuilt(): ProblemError {
+  return new ProblemError('route-not-found', '页面还没有构建：npm run page')
+}
+
 /** Nothing from elsewhere, nothing inline but antd's styles, which carry the nonce. */
-function pageHeaders(nonce: string): Record<string, string> {
+function pageHeaders(styles: string): Record<string, string> {
   const policy = {
     'default-src': `'none'`,
     'script-src': `'self'`,
-    'style-src': `'self' 'nonce-${nonce}'`,
+    'style-src': styles,
     'img-src': `'self' data:`,
     'font-src': `'self'`,
     'connect-src': `'self'`,
@@ -70,3 +78,11 @@ function pageHeaders(nonce: string): Record<string, string> {
     'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
   }
 }
+
+/** Without antd no style is inline; photos that are only on the telephone are shown, and it says where it is. */
+const FIELD_HEADERS = Object.fromEntries(
+  Object.entries(pageHeaders(`'self'`)).map(([name, value]) => {
+    if (name === 'permissions-policy') return [name, value.replace('geolocation=()', 'geolocation=(self)')]
+    return [name, value.replace(`img-src 'self' data:`, `img-src 'self' data: blob:`)]
+  }),
+)

@@ -12,6 +12,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Statuses of problems that it answers besides those that every one of its kind does. */
     readonly alsoAnswers?: readonly number[]
+    /** Its body is a file, and not JSON. */
+    readonly takesFile?: true
   }
 }
 
@@ -130,6 +132,9 @@ const PREFER_HEADER = {
   },
 }
 
+/** As it is described only: the body is read by whoever takes it. */
+const FILE_BODY = { consumes: ['application/octet-stream'], body: { type: 'string', format: 'binary' } }
+
 /** On an operation that is not public: the roles that may call it. */
 const ROLES = 'x-roles'
 const describeRoute: SwaggerTransform = (document) => {
@@ -142,6 +147,7 @@ const describeRoute: SwaggerTransform = (document) => {
     schema: {
       ...schema,
       ...(method === 'POST' ? { headers } : {}),
+      ...(config?.takesFile === true ? FILE_BODY : {}),
       ...(config?.limited === false ? { [UNLIMITED]: true } : {}),
       ...(typeof config?.access === 'object' ? { [ROLES]: config.access.roles } : {}),
       ...(config?.alsoAnswers === undefined ? {} : { [ALSO]: config.alsoAnswers }),

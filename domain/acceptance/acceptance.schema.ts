@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { remarks } from '../act/fields.schema.ts'
+import { files } from '../files/file-ref.schema.ts'
 import { LineIdSchema } from '../case/line.schema.ts'
-import { LineOnlySchema } from '../works/works.schema.ts'
+import { DoneOnLineSchema } from '../works/works.schema.ts'
 
 /** 竣工验收; one that does not pass goes back to the works. */
 const AcceptanceSchema = z
@@ -9,6 +10,7 @@ const AcceptanceSchema = z
     line: LineIdSchema,
     passed: z.boolean(),
     remarks: remarks.optional().describe('不合格时说明原因'),
+    files,
   })
   .refine((result) => result.passed || result.remarks !== undefined, {
     path: ['remarks'],
@@ -17,6 +19,6 @@ const AcceptanceSchema = z
 
 export const bodies = {
   acceptWorks: AcceptanceSchema,
-  reportRestored: LineOnlySchema,
-  confirmRestoration: LineOnlySchema,
+  reportRestored: DoneOnLineSchema,
+  confirmRestoration: DoneOnLineSchema,
 }

@@ -111,6 +111,14 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
           20,
         ),
         remarks: text(1, 4000),
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
       },
     ),
   fileJointRecord: () =>
@@ -155,6 +163,14 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
                 20,
               ),
               remarks: text(1, 4000),
+              files: list(
+                fields({
+                  original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+                  stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+                }),
+                0,
+                20,
+              ),
             },
           ),
         }),
@@ -173,7 +189,20 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
   scheduleSurvey: () => fields({ at: { type: 'string', format: 'date-time' } }),
   putOffSurvey: () => fields({ reason: text(1, 1000) }),
   takeUpSurvey: () => fields({}, { remarks: text(1, 1000) }),
-  recordAttendance: () => fields({ people: list(fields({ org: text(1, 31), person: text(1, 50) }), 1, 50) }),
+  recordAttendance: () =>
+    fields(
+      { people: list(fields({ org: text(1, 31), person: text(1, 50) }), 1, 50) },
+      {
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
+    ),
   orderResurvey: () =>
     fields({
       line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
@@ -197,6 +226,14 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
           { lanesClosed: { type: 'boolean' } },
         ),
         remarks: text(1, 1000),
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
       },
     ),
   signCommitment: () =>
@@ -225,11 +262,23 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
   decideApproval: () => fields({ approval: text(1, 100), approved: { type: 'boolean' } }, { reason: text(1, 2000) }),
   issueJointResult: () => fields({ utility: text(1, 31) }, { remarks: text(1, 2000) }),
   fileDesign: () =>
-    fields({
-      line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
-      title: text(1, 200),
-      summary: text(1, 4000),
-    }),
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+        title: text(1, 200),
+        summary: text(1, 4000),
+      },
+      {
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
+    ),
   fileConstructionPlan: () =>
     fields(
       {
@@ -264,6 +313,14 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
           person: text(1, 50),
         }),
         unsupervised: text(1, 500),
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
       },
     ),
   signHandover: () =>
@@ -285,19 +342,51 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
         line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
         percent: { type: 'integer', minimum: 0, maximum: 100 },
       },
-      { remarks: text(1, 2000) },
+      {
+        remarks: text(1, 2000),
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
     ),
   reportBackfill: () =>
-    fields({
-      line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
-      evidence: text(1, 2000),
-    }),
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+        evidence: text(1, 2000),
+      },
+      {
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
+    ),
   completeWorks: () =>
     fields(
       {
         line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
       },
-      { remarks: text(1, 2000) },
+      {
+        remarks: text(1, 2000),
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
     ),
   agreeSharedTrench: () =>
     fields({
@@ -324,10 +413,45 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
           { stop: text(1, 1000) },
         ),
         verification: oneOf('open', 'covered'),
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
       },
     ),
-  reportRectified: () => fields({ order: text(1, 80), remarks: text(1, 2000) }),
-  reinspect: () => fields({ order: text(1, 80), passed: { type: 'boolean' } }, { evidence: text(1, 2000) }),
+  reportRectified: () =>
+    fields(
+      { order: text(1, 80), remarks: text(1, 2000) },
+      {
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
+    ),
+  reinspect: () =>
+    fields(
+      { order: text(1, 80), passed: { type: 'boolean' } },
+      {
+        evidence: text(1, 2000),
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
+    ),
   requestExtension: () =>
     fields({
       order: text(1, 80),
@@ -386,21 +510,51 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
         line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
         passed: { type: 'boolean' },
       },
-      { remarks: text(1, 2000) },
+      {
+        remarks: text(1, 2000),
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
     ),
   reportRestored: () =>
     fields(
       {
         line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
       },
-      { remarks: text(1, 2000) },
+      {
+        remarks: text(1, 2000),
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
     ),
   confirmRestoration: () =>
     fields(
       {
         line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
       },
-      { remarks: text(1, 2000) },
+      {
+        remarks: text(1, 2000),
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
     ),
   requestInnerWorks: () =>
     fields({

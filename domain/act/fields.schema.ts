@@ -18,6 +18,13 @@ export const instant = z.iso.datetime({
   offset: true,
   message: '应为带时区的时间，如 2026-11-25T09:00:00+08:00',
 })
+/** Of a file; capitals are taken too. */
+export const sha256 = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[0-9a-f]{64}$/, '应为 64 位十六进制 SHA-256')
+  .meta({ pattern: '^ *[0-9a-fA-F]{64} *$' })
 /** normalised here, once. */
 export const phone = z.string().trim().max(60).overwrite(normalPhone).refine(isPhone, PHONE_WORDS)
 /** Above nothing, in hundredths of its unit: of metres the centimetre. */

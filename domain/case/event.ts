@@ -5,6 +5,7 @@ import type { City } from '../city/city.schema.ts'
 import type { ClockedTasks } from '../city/task-clocks.ts'
 import type { Doubt } from '../demand/doubts.ts'
 import type { Deadline, StopReason, TaskClock } from '../clocks/deadline.ts'
+import type { FileRef } from '../files/file-ref.schema.ts'
 import type { AskedDetails, LineId, Service } from './service.ts'
 import type { Side } from '../connection/side.ts'
 import type { Outcome } from './stage.ts'
@@ -119,10 +120,15 @@ export interface EventData extends ActRequestEvents {
   /** R-14: whose own parties have spoken. */
   lineResultStood: { lines: { line: LineId; result: 'connectable' | 'outerWorks' }[] }
   /** R-11⁺: who came. */
-  attendanceRecorded: { people: { org: string; person: string }[] }
+  attendanceRecorded: { people: { org: string; person: string }[]; files?: FileRef[] }
   /** R-14: `number` counts the line's from 1. */
   resurveyOrdered: { line: LineId; reason: string; number: number }
-  lineResurveyed: { opinion: NonNullable<Opinion['lines']>[number]; remarks?: string; closed?: ClosedRoad[] }
+  lineResurveyed: {
+    opinion: NonNullable<Opinion['lines']>[number]
+    remarks?: string
+    closed?: ClosedRoad[]
+    files?: FileRef[]
+  }
   surveyClosed: {
     absent: string[]
     plan: {
@@ -143,7 +149,7 @@ export interface EventData extends ActRequestEvents {
   }
   /** 即时办结: told to each authority whose approval the commitment replaces. */
   approvalGranted: { org: string; authority: string; approvals: string[]; lines: LineId[] }
-  designFiled: { line: LineId; version: number; title: string; summary: string }
+  designFiled: { line: LineId; version: number; title: string; summary: string; files?: FileRef[] }
   constructionPlanFiled: {
     line: LineId
     version: number
@@ -154,10 +160,11 @@ export interface EventData extends ActRequestEvents {
     contractor?: Participant
     supervisor?: Participant
     unsupervised?: string
+    files?: FileRef[]
   }
   handoverSigned: { line: LineId; org: string; positions: string; signer: string }
   worksStarted: { line: LineId; remarks?: string }
-  progressReported: { line: LineId; percent: number; remarks?: string }
+  progressReported: { line: LineId; percent: number; remarks?: string; files?: FileRef[] }
   /** R-18: one side's word; agreed where the other line's utility says the same. */
   trenchSharingAgreed: { line: LineId; with: LineRef; section: RoadSection }
   /** `verification`: before backfill, of what a promise obtained (R-16). */
@@ -167,6 +174,7 @@ export interface EventData extends ActRequestEvents {
     checklist: Inspection['checklist']
     passed: boolean
     verification?: Verification
+    files?: FileRef[]
   }
   rectificationOrdered: {
     order: string
@@ -179,11 +187,11 @@ export interface EventData extends ActRequestEvents {
     /** R-20: why works stand still until it is re-inspected. */
     stop?: string
   }
-  rectificationReported: { order: string; remarks: string }
+  rectificationReported: { order: string; remarks: string; files?: FileRef[] }
   /** `resumes`: works that stood still go on (复工). */
-  reinspected: { order: string; passed: boolean; evidence?: string; resumes?: true }
+  reinspected: { order: string; passed: boolean; evidence?: string; resumes?: true; files?: FileRef[] }
   /** R-16: `unverified`: who had to verify the promise, and did not until its clock had passed. */
-  backfilled: { line: LineId; evidence: string; unverified: string[] }
+  backfilled: { line: LineId; evidence: string; unverified: string[]; files?: FileRef[] }
   /** R-16: proposed, and so told to whom it concerns. */
   revocationProposed: {
     revocation: string
@@ -217,11 +225,11 @@ export interface EventData extends ActRequestEvents {
     onAnswer?: string
     official: string
   }
-  worksCompleted: { line: LineId; late: boolean; remarks?: string }
-  worksAccepted: { line: LineId; laidInAdvance: boolean; remarks?: string }
-  acceptanceRefused: { line: LineId; reason: string }
-  siteRestored: { line: LineId; remarks?: string }
-  restorationConfirmed: { line: LineId; remarks?: string }
+  worksCompleted: { line: LineId; late: boolean; remarks?: string; files?: FileRef[] }
+  worksAccepted: { line: LineId; laidInAdvance: boolean; remarks?: string; files?: FileRef[] }
+  acceptanceRefused: { line: LineId; reason: string; files?: FileRef[] }
+  siteRestored: { line: LineId; remarks?: string; files?: FileRef[] }
+  restorationConfirmed: { line: LineId; remarks?: string; files?: FileRef[] }
   supplementRequested: { items: string[]; message: string }
   demandSupplemented: { services: Registration['form']['services'] }
   jointVisitRecorded: { date: string; orgs: string[]; findings: string }

@@ -6,6 +6,7 @@ import {
   name as nameOf,
   phone,
   quantity as quantityUpTo,
+  sha256,
   text,
 } from '../act/fields.schema.ts'
 import { isProjectCode } from './formats.ts'
@@ -153,13 +154,7 @@ export const RegistrationSchema = z.strictObject({
     .strictObject({
       applicantSigner: name.describe('申请人签名'),
       clerk: name.describe('录入人'),
-      scanSha256: z
-        .string()
-        .trim()
-        .toLowerCase()
-        .regex(/^[0-9a-f]{64}$/, '应为 64 位十六进制 SHA-256')
-        .meta({ pattern: '^ *[0-9a-fA-F]{64} *$' })
-        .describe('采集表扫描件的 SHA-256'),
+      scanSha256: sha256.describe('采集表扫描件的 SHA-256'),
     })
     .optional()
     .describe('纸质采集表（R-02）'),

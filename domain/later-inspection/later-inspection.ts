@@ -1,6 +1,7 @@
 import type { ApplicantSide } from '../actor/applicant-side.ts'
 import type { EventData } from '../case/event.ts'
 import type { BodyOf, ClockEvents, EventsOf, Origin } from '../matter/matter.ts'
+import type { FileRef } from '../files/file-ref.schema.ts'
 import type { LineId } from '../case/service.ts'
 import type { WorkingHours } from '../clocks/working-time.ts'
 
@@ -22,6 +23,8 @@ export interface LaterFinding {
   readonly utility: string
   readonly checklist: EventData['inspectionFiled']['checklist']
   readonly passed: boolean
+  /** Photos of it, as they were uploaded to the case. */
+  readonly files?: FileRef[]
   /** 附件3 that the four promises stand in; none where the works went the parallel way. */
   readonly commitment?: { readonly version: number; readonly signedAt: string; readonly approvals: readonly string[] }
   readonly side: ApplicantSide

@@ -107,9 +107,35 @@ export const MATTER_SHAPES: Readonly<Record<string, () => Shape>> = {
     }),
   'instalments.confirmInnerWorks': () => fields({}, { remarks: text(1, 1000) }),
   'instalments.releaseInstalments': () => fields({ reason: text(1, 1000) }),
-  'laterInspection.reportRectified': () => fields({ order: text(1, 80), remarks: text(1, 2000) }),
+  'laterInspection.reportRectified': () =>
+    fields(
+      { order: text(1, 80), remarks: text(1, 2000) },
+      {
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
+    ),
   'laterInspection.reinspect': () =>
-    fields({ order: text(1, 80), passed: { type: 'boolean' } }, { evidence: text(1, 2000) }),
+    fields(
+      { order: text(1, 80), passed: { type: 'boolean' } },
+      {
+        evidence: text(1, 2000),
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
+    ),
   'laterInspection.requestExtension': () =>
     fields({
       order: text(1, 80),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { date, remarks, text } from '../act/fields.schema.ts'
+import { files } from '../files/file-ref.schema.ts'
 
 const order = z.string().min(1).max(80).describe('整改通知编号')
 
@@ -18,11 +19,12 @@ const ExtensionDecisionSchema = z
   })
 
 export const bodies = {
-  reportRectified: z.strictObject({ order, remarks: remarks.describe('整改情况') }),
+  reportRectified: z.strictObject({ order, remarks: remarks.describe('整改情况'), files }),
   reinspect: z.strictObject({
     order,
     passed: z.boolean().describe('整改到位'),
     evidence: remarks.optional().describe('依据'),
+    files,
   }),
   requestExtension: ExtensionRequestSchema,
   decideExtension: ExtensionDecisionSchema,

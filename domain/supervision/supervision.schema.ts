@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { date, remarks, text } from '../act/fields.schema.ts'
+import { files } from '../files/file-ref.schema.ts'
 import { LineIdSchema } from '../case/line.schema.ts'
 import { PromiseNumberSchema } from '../commitment/commitment.schema.ts'
 import { PROMISE_NUMBERS, UNDER_SUPERVISION } from '../commitment/promise.ts'
@@ -35,6 +36,7 @@ const InspectionSchema = z
       .enum(VERIFICATIONS)
       .optional()
       .describe('回填前核查告知承诺：open 未覆盖，covered 未经核查已先行覆盖'),
+    files,
   })
   .superRefine((inspection, context) => {
     const isCovered = inspection.verification === 'covered'

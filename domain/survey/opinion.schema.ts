@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { name, quantity, text } from '../act/fields.schema.ts'
+import { files } from '../files/file-ref.schema.ts'
 import { LineIdSchema } from '../case/line.schema.ts'
 import { isFinerThanCentimetres } from '../trench/chainage.ts'
 
@@ -51,7 +52,7 @@ const LineOpinionSchema = z.strictObject(LINE_OPINION).superRefine(requireEither
 
 /** its answer for a line that is surveyed again. */
 export const ResurveySchema = z
-  .strictObject({ ...LINE_OPINION, remarks: text(1000).optional().describe('说明') })
+  .strictObject({ ...LINE_OPINION, remarks: text(1000).optional().describe('说明'), files })
   .superRefine(requireEither)
 
 /** what an authority found that the works of a line touch, within its own remit. */
@@ -66,6 +67,7 @@ export const OpinionSchema = z.strictObject({
   lines: z.array(LineOpinionSchema).min(1).max(20).optional().describe('公用事业单位：逐项服务的意见'),
   found: z.array(FindingSchema).max(20).optional().describe('主管部门：认定各项外线工程涉及的事项'),
   remarks: text(4000).optional().describe('部门意见'),
+  files,
 })
 export type Opinion = z.infer<typeof OpinionSchema>
 export type Finding = z.infer<typeof FindingSchema>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { date, instant, name, text } from '../act/fields.schema.ts'
+import { files } from '../files/file-ref.schema.ts'
 import { OpinionSchema, ResurveySchema } from './opinion.schema.ts'
 import { LineIdSchema } from '../case/line.schema.ts'
 import { LONGEST_ORGANISATION_KEY } from '../city/organisation-key.ts'
@@ -58,6 +59,7 @@ export const bodies = {
       .min(1)
       .max(50)
       .describe('到场者；各单位签本单位的，牵头单位可签各单位的'),
+    files,
   }),
   orderResurvey: z.strictObject({
     line: LineIdSchema.describe('服务线'),

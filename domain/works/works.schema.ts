@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { creditCode, name, remarks, text } from '../act/fields.schema.ts'
+import { files } from '../files/file-ref.schema.ts'
 import { LineIdSchema } from '../case/line.schema.ts'
 import { LONGEST_ORGANISATION_KEY } from '../city/organisation-key.ts'
 
@@ -8,6 +9,7 @@ const DesignSchema = z.strictObject({
   line: LineIdSchema,
   title: name(200).describe('方案名称'),
   summary: text(4000).describe('方案要点'),
+  files,
 })
 
 /** who designs, builds or supervises the works, and who of them answers for it. */
@@ -32,6 +34,7 @@ const ConstructionPlanSchema = z
     contractor: ParticipantSchema.optional().describe('施工单位；开工前须写明'),
     supervisor: ParticipantSchema.optional().describe('监理单位；依法须监理的，开工前须写明'),
     unsupervised: text(500).optional().describe('依法不须监理的理由'),
+    files,
   })
   .refine((plan) => plan.supervisor === undefined || plan.unsupervised === undefined, {
     path: ['unsupervised'],
@@ -43,6 +46,7 @@ export type Participant = z.infer<typeof ParticipantSchema>
 const BackfillSchema = z.strictObject({
   line: LineIdSchema,
   evidence: remarks.describe('隐蔽部位的影像资料与记录'),
+  files,
 })
 
 /** 管线交底: where the owner's pipelines lie. */
@@ -52,11 +56,14 @@ const HandoverSchema = z.strictObject({
   signer: name(50).describe('交底人'),
 })
 
-export const LineOnlySchema = z.strictObject({ line: LineIdSchema, remarks: remarks.optional() })
+const LineOnlySchema = z.strictObject({ line: LineIdSchema, remarks: remarks.optional() })
+/** With what shows it. */
+export const DoneOnLineSchema = LineOnlySchema.extend({ files })
 const ProgressSchema = z.strictObject({
   line: LineIdSchema,
   percent: z.int().min(0).max(100).describe('完成百分比'),
   remarks: remarks.optional(),
+  files,
 })
 
 export const bodies = {
@@ -66,5 +73,5 @@ export const bodies = {
   startWorks: LineOnlySchema,
   reportProgress: ProgressSchema,
   reportBackfill: BackfillSchema,
-  completeWorks: LineOnlySchema,
+  completeWorks: DoneOnLineSchema,
 }

@@ -93,6 +93,25 @@ const SHOTS: readonly Shot[] = [
   },
 ]
 
+/** On the telephone only. */
+const IN_FIELD: readonly Shot[] = [
+  {
+    name: 'field',
+    who: '城管局监管人员',
+    at: () => '/field',
+    first: (page) => page.locator('.work a').first().waitFor(),
+  },
+  {
+    name: 'field-inspection',
+    who: '城管局监管人员',
+    at: ({ building }) => `/field#/${building}/fileInspection`,
+    first: async (page) => {
+      await page.getByLabel('已兑现').first().check()
+      await page.getByLabel('未兑现').nth(1).check()
+    },
+  },
+]
+
 const APPLICANTS: readonly Shot[] = [
   {
     name: 'progress',
@@ -142,8 +161,8 @@ export async function takeAll(
   const applicants = APPLICANTS.filter(({ name }) => LOOKS.some((look) => `${name}-${look.name}`.startsWith(only)))
   const cookies =
     applicants.length === 0 ? [] : await signedInByCode(await running.newContext(), url, cases, environment)
-  for (const shot of [...SHOTS, ...applicants]) {
-    for (const look of LOOKS) {
+  for (const shot of [...SHOTS, ...IN_FIELD, ...applicants]) {
+    for (const look of IN_FIELD.includes(shot) ? LOOKS.filter(({ options }) => options.isMobile) : LOOKS) {
       const name = `${shot.name}-${look.name}`
       if (!name.startsWith(only)) continue
       const context = await running.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...look.options })
@@ -153,7 +172,10 @@ export async function takeAll(
       await page.route('**/live', (route) => route.abort())
       if (shot.who === 'code') await context.addCookies(cookies)
       await open(page, url, shot, cases)
-      await page.screenshot({ path: fileOf(name), fullPage: shot.name !== 'inbox' && shot.name !== 'shortcuts' })
+      await page.screenshot({
+        path: fileOf(name),
+        fullPage: !['inbox', 'shortcuts', 'field-inspection'].includes(shot.name),
+      })
       taken.push(name)
       await context.close()
     }

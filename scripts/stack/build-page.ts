@@ -15,7 +15,7 @@ const stamp = join(PAGE_FOLDER, 'sources')
 const SOURCES = [
   'package-lock.json',
   'scripts/stack/build-page.ts',
-  'web/index.html',
+  'web/*.html',
   'web/vite.config.ts',
   'web/src/**/*',
   'domain/**/*.ts',

@@ -26,11 +26,13 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'GET /auditor/:serviceNumber',
     'GET /cases',
     'GET /cases/:serviceNumber',
+    'GET /field',
     'GET /inbox',
     'GET /office',
     'GET /sign-in',
     'GET /signed-in',
     'GET /window',
+    'GET /files/:file',
     'GET /session/callback',
     'GET /session/sign-ins',
     'GET /session/start',
@@ -180,6 +182,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'GET /subscriptions/:id/deliveries',
     'GET /subscriptions/:id/log',
   ],
+  'clerk officer lead inspector system': ['POST /applications/:serviceNumber/files'],
   'clerk officer lead inspector': ['POST /applications/:serviceNumber/reassignments'],
   'officer lead inspector system': [
     'POST /applications/:serviceNumber/supervision/inspections',
@@ -222,6 +225,8 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'GET /me',
     'GET /applications/:serviceNumber/documents',
     'GET /applications/:serviceNumber/documents/:document',
+    'GET /applications/:serviceNumber/files',
+    'GET /applications/:serviceNumber/files/:file',
     'GET /applications/:serviceNumber/history',
     'GET /applications/:serviceNumber/live',
     'GET /applications/:serviceNumber/instalments',
@@ -381,8 +386,8 @@ beforeAll(async () => {
 })
 afterAll(() => api.app.close())
 
-const BESIDE_THE_API =
-  /^\/(?:|healthz|readyz|metrics|openapi\.json|(?:assets|cases|inbox|progress|sign(?:ed)?-in|window|session)(?:\/.*)?)$/
+const PAGES = ['assets', 'cases', 'field', 'files', 'inbox', 'progress', 'sign-in', 'signed-in', 'window', 'session']
+const BESIDE_THE_API = new RegExp(`^/(?:|healthz|readyz|metrics|openapi[.]json|(?:${PAGES.join('|')})(?:/.*)?)$`)
 
 /** Numbers that no city gives out, so that nobody has to be asked for them. */
 async function ask(route: string, token?: string): Promise<{ status: number; code: string }> {

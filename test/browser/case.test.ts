@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { ApplicationClient } from '../fixtures/application-client.ts'
 import { desks, expectAccessible, expectNoOverflow, tabTo, TELEPHONE, wrongIn } from '../fixtures/desk.ts'
 import { testServers } from '../fixtures/matter-api.ts'
+import { HTML, PDF } from '../fixtures/pictures.ts'
 
 const servers = testServers()
 const { as } = desks(servers)
@@ -121,5 +122,28 @@ test('on a telephone, dark, an opinion is filed; script and rare characters are 
   await page.getByRole('button', { name: '提交意见' }).tap()
   await page.getByText('提交踏勘意见：已办理').waitFor()
   await page.locator('.opinions').getByText('<img src=x onerror=alert(1)> 𠮷䶮㛃').waitFor()
+  expect(wrongIn(page)).toEqual([])
+})
+
+test('R-13: a drawing goes with an opinion, and is opened from the case; an HTML named .jpg is refused and told', async () => {
+  const number = await sharedCase()
+  const page = await as('城管局经办人', at(number, 'fileOpinion'))
+  await page.getByLabel('部门意见').fill('见附图')
+  const choose = page.getByLabel('选择文件')
+  await choose.setInputFiles({ name: '网页.jpg', mimeType: 'image/jpeg', buffer: HTML })
+  await page.getByText('网页.jpg：内容不是图片或 PDF').waitFor()
+  await choose.setInputFiles({ name: '附图.pdf', mimeType: 'application/pdf', buffer: PDF })
+  await page.getByRole('button', { name: '不用 附图.pdf' }).waitFor()
+  await expectAccessible(page, 'an opinion with a drawing')
+  await page.getByRole('button', { name: '提交意见' }).click()
+  await page.getByText('提交踏勘意见：已办理').waitFor()
+  const [answer] = await Promise.all([
+    page.context().waitForEvent('response', (each) => each.url().includes('/files/') && each.url().includes('until=')),
+    page.getByRole('button', { name: '打开 附图.pdf' }).click(),
+  ])
+  expect([answer.status(), answer.headers()['content-disposition']]).toEqual([
+    200,
+    expect.stringMatching(/^attachment/),
+  ])
   expect(wrongIn(page)).toEqual([])
 })

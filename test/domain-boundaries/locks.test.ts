@@ -21,5 +21,6 @@ it('an advisory lock is taken by its name alone, and keeps its number', () => {
     openTransfers: 15,
     sums: 16,
     phoneCode: 17,
+    caseFiles: 18,
   })
 })

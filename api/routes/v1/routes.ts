@@ -4,6 +4,7 @@ import { actRequestRoute } from './applications/act-requests.ts'
 import { actRoutes } from './applications/acts.ts'
 import { afterTheCaseRoutes } from './applications/after-the-case.ts'
 import { documentRoutes } from './applications/documents.ts'
+import { fileRoutes } from './applications/files.ts'
 import { historyRoute } from './applications/history.ts'
 import { jointPlanRoute } from './applications/joint-plan.ts'
 import { listRoute } from './applications/list.ts'
@@ -13,6 +14,7 @@ import { ratingListRoute, ratingRoutes } from './applications/rating.ts'
 import { registerRoute } from './applications/register.ts'
 import { replayRoutes } from './applications/replays.ts'
 import { surveyTimesRoute } from './applications/survey-times.ts'
+import { uploadRoute } from './applications/upload-file.ts'
 import { assessmentCsvRoute, assessmentRoute } from './assessments/assessments.ts'
 import { creditFiguresRoute } from './assessments/credit.ts'
 import { countedDeadlineRoute } from './assessments/deadlines.ts'
@@ -61,6 +63,8 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
         jointPlanRoute,
         replayRoutes,
         caseLiveRoute,
+        fileRoutes,
+        uploadRoute,
       ])
         await applications.register(route)
     },

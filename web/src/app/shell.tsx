@@ -44,6 +44,11 @@ export function Shell({ me, children }: { readonly me: Me; readonly children: Re
           <NavLink to="/cases" end>
             查件
           </NavLink>
+          {me.links.inbox !== undefined && (
+            <a className="on-site" href="/field">
+              掌上办
+            </a>
+          )}
         </nav>
         <QuickFind />
         <div className="who">

@@ -41,6 +41,8 @@ export class Unreachable extends Error {
 }
 
 const TIMEOUT_MS = 25_000
+/** A photo of 20 MB from a building site takes its time. */
+const FILE_TIMEOUT_MS = 170_000
 
 export function get<Answer>(url: string, signal?: AbortSignal): Promise<Answer> {
   return ask<Answer>(url, { method: 'GET' }, signal)
@@ -59,6 +61,12 @@ export function send<Answer>(url: string, body: unknown, key: string, seen?: num
   return ask<Answer>(url, { method: 'POST', headers, body: JSON.stringify(body) })
 }
 
+/** Its content is what is sent: the server looks at nothing else. */
+export function sendFile<Answer>(url: string, file: Blob, key: string): Promise<Answer> {
+  const headers = { 'content-type': 'application/octet-stream', 'idempotency-key': key }
+  return ask<Answer>(url, { method: 'POST', headers, body: file })
+}
+
 /** Without a session the person signs in over what is open; then the same is asked again. */
 async function ask<Answer>(url: string, init: RequestInit, signal?: AbortSignal): Promise<Answer> {
   for (let again = false; ; again = true) {
@@ -71,7 +79,7 @@ async function ask<Answer>(url: string, init: RequestInit, signal?: AbortSignal)
 }
 
 async function reached(url: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  const timeout = AbortSignal.timeout(init.body instanceof Blob ? FILE_TIMEOUT_MS : TIMEOUT_MS)
   try {
     return await fetch(url, { ...init, signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]) })
   } catch (error) {

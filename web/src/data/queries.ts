@@ -3,7 +3,7 @@ import type { Light } from '../../../domain/clocks/deadline.ts'
 import { useMemo } from 'react'
 import { get, Problem } from './api.ts'
 import { useLive } from './live.ts'
-import type { ApplicationView, HistoryEvent, Me, Offers, PaperEntry, Task, WorkingTime } from './types.ts'
+import type { ApplicationView, FileView, HistoryEvent, Me, Offers, PaperEntry, Task, WorkingTime } from './types.ts'
 
 const SOON_MS = 10_000
 const LATER_MS = 60_000
@@ -130,6 +130,16 @@ export function usePapers(serviceNumber: string, seq: number | undefined) {
     queryKey: ['papers', serviceNumber, seq],
     queryFn: ({ signal }) =>
       get<{ items: readonly PaperEntry[] }>(`${caseUrl(serviceNumber)}/documents`, signal).then(({ items }) => items),
+    enabled: seq !== undefined,
+    placeholderData: (before) => before,
+  })
+}
+
+export function useFiles(serviceNumber: string, seq: number | undefined) {
+  return useQuery({
+    queryKey: ['files', serviceNumber, seq],
+    queryFn: ({ signal }) =>
+      get<{ items: readonly FileView[] }>(`${caseUrl(serviceNumber)}/files`, signal).then(({ items }) => items),
     enabled: seq !== undefined,
     placeholderData: (before) => before,
   })

@@ -7,6 +7,7 @@ import type { MeSchema } from '../../../api/views/me.schema.ts'
 import type { TaskShown } from '../../../api/views/task.schema.ts'
 import type { AwaitedViewSchema, DeadlineViewSchema, LineViewSchema } from '../../../api/views/application.schema.ts'
 
+export type { FileView } from '../../../api/views/file.schema.ts'
 export type { ApplicationView } from '../../../api/views/application.schema.ts'
 export type LineView = z.infer<typeof LineViewSchema>
 export type DeadlineView = z.infer<typeof DeadlineViewSchema>

@@ -8,7 +8,7 @@ import type { Folds } from './change.ts'
 import type { AwaitedOnLine } from './wanted.ts'
 import { requireNoPendingRevocation } from './standstill.ts'
 import { aboutLine, requireLine, requireNotDropped, requireOwn } from './who.ts'
-import { requireWorks, lineAndRemarks } from './works.ts'
+import { doneOnLine, requireWorks } from './works.ts'
 import { defined } from '../../../domain/defined.ts'
 
 /** laid before the construction-permit phase is laid in advance. */
@@ -36,14 +36,17 @@ export const acts = {
         },
       },
     ),
-    events(state, { body: { line, passed, remarks } }) {
-      if (!passed) return [{ type: 'acceptanceRefused', rule: 'R-21', data: { line, reason: remarks ?? '' } }]
+    events(state, { body: { line, passed, remarks, files } }) {
+      if (!passed)
+        return [
+          { type: 'acceptanceRefused', rule: 'R-21', data: { line, reason: remarks ?? '', ...defined({ files }) } },
+        ]
       const laidInAdvance = EARLY_PHASES.includes(state.registration.phase)
       return [
         {
           type: 'worksAccepted',
           rule: 'R-21',
-          data: { line, laidInAdvance, ...defined({ remarks }) },
+          data: { line, laidInAdvance, ...defined({ remarks, files }) },
         },
       ]
     },
@@ -58,7 +61,7 @@ export const acts = {
       },
       { whose: (_state, line, { actor }) => requireOwn(line, actor.org) },
     ),
-    events: (_state, { body }) => [{ type: 'siteRestored', rule: 'R-21', data: lineAndRemarks(body) }],
+    events: (_state, { body }) => [{ type: 'siteRestored', rule: 'R-21', data: doneOnLine(body) }],
   },
   confirmRestoration: {
     windsUp: true,
@@ -76,7 +79,7 @@ export const acts = {
         },
       },
     ),
-    events: (_state, { body }) => [{ type: 'restorationConfirmed', rule: 'R-21', data: lineAndRemarks(body) }],
+    events: (_state, { body }) => [{ type: 'restorationConfirmed', rule: 'R-21', data: doneOnLine(body) }],
   },
 } satisfies Partial<Acts>
 

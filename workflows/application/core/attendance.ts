@@ -1,4 +1,5 @@
 import { Refusal } from '../../../domain/problem.ts'
+import { defined } from '../../../domain/defined.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState } from './case-state.ts'
 import type { Folds } from './change.ts'
@@ -33,7 +34,7 @@ export const acts = {
       {
         type: 'attendanceRecorded',
         rule: 'R-11',
-        data: { people: body.people.filter((one) => !isThere(state, one)) },
+        data: { people: body.people.filter((one) => !isThere(state, one)), ...defined({ files: body.files }) },
       },
     ],
   },

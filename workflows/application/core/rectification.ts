@@ -29,14 +29,16 @@ export const acts = {
   reportRectified: {
     windsUp: true,
     ...aboutOrder<'reportRectified'>((_state, order, { actor }) => requireReportable(order, actor.org)),
-    events: (_state, { body }) => [{ type: 'rectificationReported', rule: 'R-20', data: body }],
+    events: (_state, { body: { files, ...body } }) => [
+      { type: 'rectificationReported', rule: 'R-20', data: { ...body, ...defined({ files }) } },
+    ],
   },
   reinspect: {
     windsUp: true,
     ...aboutOrder<'reinspect'>((_state, order, { actor }) => requireReinspectable(order, actor.org)),
-    events: (state, { body: { evidence, ...body } }) => {
+    events: (state, { body: { evidence, files, ...body } }) => {
       const resumes = body.passed && state.orders[body.order]?.stop !== undefined ? (true as const) : undefined
-      return [{ type: 'reinspected', rule: 'R-20', data: { ...body, ...defined({ evidence, resumes }) } }]
+      return [{ type: 'reinspected', rule: 'R-20', data: { ...body, ...defined({ evidence, files, resumes }) } }]
     },
   },
   requestExtension: {

@@ -48,11 +48,11 @@ export const acts = {
         },
       },
     ),
-    events: (state, { at, body: { remarks, ...opinion } }, policy) => [
+    events: (state, { at, body: { remarks, files, ...opinion } }, policy) => [
       {
         type: 'lineResurveyed',
         rule: 'R-14',
-        data: { opinion, ...defined({ remarks, closed: closedFor(state, { lines: [opinion] }, at, policy) }) },
+        data: { opinion, ...defined({ remarks, closed: closedFor(state, { lines: [opinion] }, at, policy), files }) },
       },
     ],
   },

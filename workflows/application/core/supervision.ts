@@ -69,11 +69,11 @@ function requireStoppable(state: CaseState, { actor, body }: Command<'fileInspec
 }
 
 function inspected(state: CaseState, { actor, body }: Command<'fileInspection'>): readonly EventBody[] {
-  const { line, checklist, verification, order } = body
+  const { line, checklist, verification, order, files } = body
   const filed: EventBody = {
     type: 'inspectionFiled',
     rule: 'R-20',
-    data: { line, org: actor.org, checklist, passed: order === undefined, ...defined({ verification }) },
+    data: { line, org: actor.org, checklist, passed: order === undefined, ...defined({ verification, files }) },
   }
   if (order === undefined) return [filed]
   const utility = requireLine(state, line, 'line').utility
@@ -156,7 +156,7 @@ export function findingOf(state: CaseState, command: Command<'fileInspection'>, 
   judge(acts.fileInspection, state, command, policy)
   const {
     actor,
-    body: { line, checklist, order },
+    body: { line, checklist, order, files },
   } = command
   const { utility } = currentLine(state, line)
   const signed = state.commitments[utility]
@@ -169,6 +169,7 @@ export function findingOf(state: CaseState, command: Command<'fileInspection'>, 
     passed: order === undefined,
     side: applicantSideOf(state.registration, state.registeredBy),
     parties: partiesOf(state),
+    ...defined({ files }),
     ...(signed === undefined
       ? {}
       : { commitment: { version: signed.version, signedAt: signed.signedAt, approvals: signed.commitment.approvals } }),

@@ -1,5 +1,6 @@
 import type { City } from '../../../domain/city/city.schema.ts'
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
+import { defined } from '../../../domain/defined.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { Acts, Command } from './act-rule.ts'
 import type { CaseState, Line } from './case-state.ts'
@@ -26,13 +27,10 @@ export const acts = {
         throw new Refusal('rectification-open', '整改复查通过后才能回填', 'line')
       requireVerified(state, line, intent.at, policy)
     }),
-    events: (state, { body }) => [
-      {
-        type: 'backfilled',
-        rule: 'R-16',
-        data: { ...body, unverified: [...unverifiedBy(state, requireLine(state, body.line, 'line'))] },
-      },
-    ],
+    events: (state, { body: { files, ...body } }) => {
+      const unverified = [...unverifiedBy(state, requireLine(state, body.line, 'line'))]
+      return [{ type: 'backfilled', rule: 'R-16', data: { ...body, unverified, ...defined({ files }) } }]
+    },
   },
 } satisfies Partial<Acts>
 

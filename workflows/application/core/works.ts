@@ -27,11 +27,17 @@ export const BEFORE_COMPLETION: readonly Line['status'][] = ['outerWorks', 'comm
 export const acts = {
   fileDesign: {
     ...aboutLine<'fileDesign'>(ownWorks(BEFORE_COMPLETION)),
-    events: (state, { body: { line, title, summary } }) => [
+    events: (state, { body: { line, title, summary, files } }) => [
       {
         type: 'designFiled',
         rule: 'R-18',
-        data: { line, title, summary, version: (state.lines[line]?.works?.designs ?? 0) + 1 },
+        data: {
+          line,
+          title,
+          summary,
+          version: (state.lines[line]?.works?.designs ?? 0) + 1,
+          ...defined({ files }),
+        },
       },
     ],
   },
@@ -85,8 +91,8 @@ export const acts = {
       requireOwnWorks(line, intent.actor.org, ['constructing'])
       requireNoStandstill(state, line, policy)
     }),
-    events: (_state, { body: { remarks, ...body } }) => [
-      { type: 'progressReported', rule: 'R-18', data: { ...body, ...defined({ remarks }) } },
+    events: (_state, { body: { remarks, files, ...body } }) => [
+      { type: 'progressReported', rule: 'R-18', data: { ...body, ...defined({ remarks, files }) } },
     ],
   },
   completeWorks: {
@@ -100,12 +106,13 @@ export const acts = {
         throw new Refusal('inspection-missing', '完工前须有一次检查合格', 'line')
       requireBackfilled(state, line)
     }),
-    events: (state, { at, body }) => [completed(state, at, body.line, body.remarks)],
+    events: (state, { at, body }) => [completed(state, at, body)],
   },
 } satisfies Partial<Acts>
 
-function planned({ designer, contractor, supervisor, unsupervised, ...plan }: ActBodies['fileConstructionPlan']) {
-  return { ...plan, ...defined({ designer, contractor, supervisor, unsupervised }) }
+function planned(body: ActBodies['fileConstructionPlan']) {
+  const { designer, contractor, supervisor, unsupervised, files, ...plan } = body
+  return { ...plan, ...defined({ designer, contractor, supervisor, unsupervised, files }) }
 }
 
 /** A line of the utility's own, whose works stand where the act belongs. */
@@ -185,20 +192,22 @@ function requirePipelineOwner(org: string, self: string, policy: City, field: st
     throw new Refusal('validation-failed', `${org} 不是公用事业单位`, field)
 }
 
-function completed(state: CaseState, at: string, id: Line['id'], remarks: string | undefined): EventBody {
-  const late = isLate(state.deadlines[worksDeadlineId(state, requireLine(state, id, 'line'))], at)
+function completed(state: CaseState, at: string, { line, remarks, files }: ActBodies['completeWorks']): EventBody {
+  const late = isLate(state.deadlines[worksDeadlineId(state, requireLine(state, line, 'line'))], at)
   return {
     type: 'worksCompleted',
     rule: 'R-21',
-    data: { line: id, late, ...defined({ remarks }) },
+    data: { line, late, ...defined({ remarks, files }) },
   }
 }
 
-export function lineAndRemarks({ line, remarks }: { line: Line['id']; remarks?: string | undefined }): {
-  line: Line['id']
-  remarks?: string
-} {
-  return remarks === undefined ? { line } : { line, remarks }
+function lineAndRemarks({ line, remarks }: ActBodies['startWorks']) {
+  return { line, ...defined({ remarks }) }
+}
+
+/** The same with what shows it. */
+export function doneOnLine({ files, ...body }: ActBodies['completeWorks']) {
+  return { ...lineAndRemarks(body), ...defined({ files }) }
 }
 
 export const folds = {

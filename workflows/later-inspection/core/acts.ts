@@ -29,12 +29,14 @@ export type LaterInspectionBodies = Pick<
 const LATER_INSPECTION_RULES: ActRules<LaterInspectionState, LaterInspectionBodies, LaterInspectionBody> = {
   reportRectified: {
     ...aboutOrder<'reportRectified'>((_state, order, { actor }) => requireReportable(order, actor.org)),
-    events: (_state, { body }) => [{ type: 'rectificationReported', rule: 'R-20', data: body }],
+    events: (_state, { body: { files, ...body } }) => [
+      { type: 'rectificationReported', rule: 'R-20', data: { ...body, ...defined({ files }) } },
+    ],
   },
   reinspect: {
     ...aboutOrder<'reinspect'>((_state, order, { actor }) => requireReinspectable(order, actor.org)),
-    events: (_state, { body: { evidence, ...body } }) => [
-      { type: 'reinspected', rule: 'R-20', data: { ...body, ...defined({ evidence }) } },
+    events: (_state, { body: { evidence, files, ...body } }) => [
+      { type: 'reinspected', rule: 'R-20', data: { ...body, ...defined({ evidence, files }) } },
     ],
   },
   requestExtension: {

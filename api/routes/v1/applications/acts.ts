@@ -18,6 +18,7 @@ import { performActEvenAfter } from '../../../after-the-case/after-the-case.ts'
 import { requestActEvenAfter } from '../../../after-the-case/request-act.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'
+import { requireUploaded } from '../../../files/named-by-acts.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { notFound, requireOwnCity } from '../../../temporal/read-case.ts'
@@ -75,6 +76,7 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
       const asked = !knowsOwnOnly(caller) || (await isReadable(app.deps, serviceNumber, caller))
       const seen = seenIn(request)
       checkDates(app.deps, caller, type, request.body)
+      await requireUploaded(app.deps, serviceNumber, request.body)
       const isAsync = asked && prefersAsync(request)
       const put = () =>
         caseAct(app.deps, caller, {

@@ -15,6 +15,7 @@ import { Demand } from './demand.tsx'
 import { FlowChart } from './flow-chart.tsx'
 import { Lines } from './lines.tsx'
 import { Opinions } from './opinions.tsx'
+import { CaseFiles } from './case-files.tsx'
 import { Papers } from './papers.tsx'
 import { SidePaths } from './side-paths.tsx'
 import { Timeline } from './timeline.tsx'
@@ -131,6 +132,7 @@ function OneCase({ view, me, stale }: OneCaseProps) {
             }}
           />
           <Papers serviceNumber={serviceNumber} seq={view.seq} />
+          <CaseFiles serviceNumber={serviceNumber} seq={view.seq} today={me.today} />
           <Timeline serviceNumber={serviceNumber} seq={view.seq} me={me} nameOf={nameOf} />
         </div>
       </div>

@@ -3,7 +3,8 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { get, newKey, Problem, send } from '../../data/api.ts'
-import { Failure, wordsOf } from '../../ui/failure.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { wordsOf } from '../../ui/failure-words.ts'
 import { Notice } from '../../ui/notice.tsx'
 
 interface SignInEntry {

@@ -1,7 +1,8 @@
-import { Button } from 'antd'
 import { useId } from 'react'
 import type { ReactNode } from 'react'
+import type { FileRef } from '../../data/files.ts'
 import type { Choice, OptionValue, Schema } from '../../data/types.ts'
+import { PlainButton } from '../plain-button.tsx'
 import { offsetText } from '../times.ts'
 import { Field } from './field.tsx'
 import type { ControlProps } from './field.tsx'
@@ -16,6 +17,8 @@ interface FieldsContext {
   readonly utcOffsetMinutes: number
   /** The whole body, for what goes with a line only. */
   readonly body: Value
+  /** How files that the act names are chosen. */
+  readonly files: (refs: readonly FileRef[], onChange: (refs: readonly FileRef[]) => void) => ReactNode
 }
 
 /** How an act words its fields; whatever it does not name goes by the schema's own description. */
@@ -60,12 +63,21 @@ const CONDITIONAL: readonly string[] = ['lines.*.outerWorks', 'opinions.*.opinio
 function SchemaField(props: FieldProps) {
   const { schema, path, context } = props
   const choice = choiceFor(path, context.choices)
+  if (path === 'files') return <FilesOfAct {...props} />
   if (schema.type === 'array') return <ArrayField {...props} choice={choice} />
   if (choice !== undefined) return <OneOf {...props} choice={choice} />
   if (schema.enum !== undefined) return <OneOf {...props} choice={ofEnum(path, schema.enum, context)} />
   if (schema.type === 'boolean') return <YesNo {...props} />
   if (schema.type === 'object') return <Group {...props} />
   return <TextField {...props} />
+}
+
+function FilesOfAct(props: FieldProps) {
+  const { path, value, context, onChange } = props
+  const refs = Array.isArray(value) ? (value as readonly FileRef[]) : []
+  return (
+    <Several {...props}>{context.files(refs, (next) => onChange(path, next.length === 0 ? undefined : next))}</Several>
+  )
 }
 
 function ofEnum(path: Path, values: readonly (string | number)[], { words }: FieldsContext): Choice {
@@ -133,10 +145,12 @@ function OneOf(props: FieldProps & { readonly choice: Choice }) {
   const line = isRecord(context.body) ? context.body['line'] : undefined
   const options = choice.options.filter((option) => option.line === undefined || option.line === line)
   const name = useId()
-  if (choice.options.length === 1 && choice.others.length === 0 && same(options[0]?.value, value))
+  const only = isOf(path, 'checklist', 'promise') ? options.find((option) => same(option.value, value)) : undefined
+  const sole = choice.options.length === 1 && choice.others.length === 0 ? options[0] : only
+  if (sole !== undefined && same(sole.value, value))
     return (
       <p className="fixed">
-        <span>{context.words.labelOf(patternOf(path), schema)}</span> <b>{options[0]?.name}</b>
+        <span>{context.words.labelOf(patternOf(path), schema)}</span> <b>{sole.name}</b>
       </p>
     )
   if (options.length > FEW)
@@ -188,6 +202,9 @@ function OneOf(props: FieldProps & { readonly choice: Choice }) {
   )
 }
 
+/** A row of a checklist stands for one promise from the start, and for no other. */
+const isOf = (path: Path, list: string, name: string): boolean => patternOf(path) === `${list}.*.${name}`
+
 const same = (one: OptionValue | undefined, other: Value): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 function YesNo(props: FieldProps) {
@@ -212,16 +229,16 @@ function Group(props: FieldProps) {
   if (value === undefined && !required)
     return (
       <p>
-        <Button onClick={() => onChange(path, startOf(schema, context.choices, path))}>
+        <PlainButton onClick={() => onChange(path, startOf(schema, context.choices, path))}>
           填写{context.words.labelOf(patternOf(path), schema)}
-        </Button>
+        </PlainButton>
       </p>
     )
   return (
     <fieldset className="group">
       <legend>{context.words.labelOf(patternOf(path), schema)}</legend>
       <ObjectFields {...props} />
-      {!required && <Button onClick={() => onChange(path, undefined)}>不填这一部分</Button>}
+      {!required && <PlainButton onClick={() => onChange(path, undefined)}>不填这一部分</PlainButton>}
     </fieldset>
   )
 }
@@ -285,17 +302,17 @@ function Repeated(props: FieldProps & { readonly items: Schema }) {
         // eslint-disable-next-line react/no-array-index-key
         <div key={index} className="element" role="group" aria-label={`${label} ${index + 1}`}>
           <ObjectFields {...props} schema={items} path={joined(path, index)} value={each} />
-          {list.length > 1 && (
-            <Button size="small" onClick={() => onChange(path, list.toSpliced(index, 1))}>
-              去掉第 {index + 1} 项
-            </Button>
+          {list.length > 1 && path !== 'checklist' && (
+            <PlainButton onClick={() => onChange(path, list.toSpliced(index, 1))}>去掉第 {index + 1} 项</PlainButton>
           )}
         </div>
       ))}
       {list.length < most && !isOneEach(path) && (
-        <Button onClick={() => onChange(path, [...list, startOf(items, context.choices, joined(path, list.length))])}>
+        <PlainButton
+          onClick={() => onChange(path, [...list, startOf(items, context.choices, joined(path, list.length))])}
+        >
           再加一项
-        </Button>
+        </PlainButton>
       )}
     </Several>
   )

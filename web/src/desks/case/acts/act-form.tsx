@@ -2,18 +2,19 @@ import { Button } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Problem, send, Unreachable } from '../../../data/api.ts'
 import { draftOf } from '../../../data/drafts.ts'
-import { eventsSince } from '../../../data/queries.ts'
+import { caseUrl, eventsSince } from '../../../data/queries.ts'
 import type { ActAnswer, ApplicationView, HistoryEvent, Me, OfferedAct } from '../../../data/types.ts'
-import { wordsOf } from '../../../ui/failure.tsx'
+import { knownAct } from '../../../ui/acts/known.ts'
+import { wordsFor } from '../../../ui/acts/words.ts'
+import { wordsOf } from '../../../ui/failure-words.ts'
 import { focusField } from '../../../ui/form/field.tsx'
 import { cleaned, isRecord, missingIn, startOf, withValue } from '../../../ui/form/shape.ts'
 import type { Path, Value } from '../../../ui/form/shape.ts'
+import { FilesField } from '../../../ui/form/files-field.tsx'
 import { ObjectFields } from '../../../ui/form/schema-fields.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { timeWords } from '../../../ui/times.ts'
 import { sentenceOf } from '../../../ui/sentences.ts'
-import { knownAct } from './known.ts'
-import { wordsFor } from './words.ts'
 
 interface ActFormProps {
   readonly offer: OfferedAct
@@ -117,7 +118,16 @@ export function ActForm({ offer, view, me, about, nameOf, onDone, onClose }: Act
         schema={offer.schema}
         path=""
         value={value}
-        context={{ choices: offer.choices, errors, words, utcOffsetMinutes: me.city.utcOffsetMinutes, body: value }}
+        context={{
+          choices: offer.choices,
+          errors,
+          words,
+          utcOffsetMinutes: me.city.utcOffsetMinutes,
+          body: value,
+          files: (refs, onChange) => (
+            <FilesField url={`${caseUrl(serviceNumber)}/files`} refs={refs} onChange={onChange} />
+          ),
+        }}
         onChange={change}
       />
       <div className="buttons">

@@ -1,11 +1,11 @@
 /** Words for the fields of acts: what people who do them say. What is not here goes by the schema's own description. */
-import { PROMISES } from '../../../../../domain/commitment/promise.ts'
-import { REVOCATION_GROUND_NAMES, REVOCATION_OUTCOME_NAMES } from '../../../../../domain/revocation/revocation.ts'
-import { VERIFICATION_NAMES } from '../../../../../domain/supervision/verification.ts'
-import { STOP_REASON_NAMES } from '../../../../../domain/clocks/deadline.ts'
-import type { Touched } from '../../../../../domain/case/service.ts'
-import type { Schema } from '../../../data/types.ts'
-import type { FieldWords } from '../../../ui/form/schema-fields.tsx'
+import { REVOCATION_GROUND_NAMES, REVOCATION_OUTCOME_NAMES } from '../../../../domain/revocation/revocation.ts'
+import { VERIFICATION_NAMES } from '../../../../domain/supervision/verification.ts'
+import { PROMISES } from '../../../../domain/commitment/promise.ts'
+import { STOP_REASON_NAMES } from '../../../../domain/clocks/deadline.ts'
+import type { Touched } from '../../../../domain/case/service.ts'
+import type { Schema } from '../../data/types.ts'
+import type { FieldWords } from '../form/schema-fields.tsx'
 import { hintsOf } from './known.ts'
 
 export const TOUCHED_NAMES: Readonly<Record<Touched, string>> = {
@@ -27,6 +27,7 @@ const LABELS: Readonly<Record<string, string>> = {
   lengthMetres: '长度（米）',
   preliminaryDesign: '初步设计方案',
   remarks: '说明',
+  files: '照片、图纸、资料',
   order: '整改通知',
   percent: '完成百分比',
   title: '名称',
@@ -70,6 +71,7 @@ const LABELS: Readonly<Record<string, string>> = {
   lanesClosed: '施工须封闭车道',
   orgs: '单位',
   org: '单位',
+  people: '到场的人',
   opinions: '各单位意见',
   opinion: '意见',
   scope: '红线内施工需求',
@@ -92,6 +94,7 @@ const LABELS: Readonly<Record<string, string>> = {
 const LABELS_AT: Readonly<Record<string, string>> = {
   'sections.*.from': '起点',
   'sections.*.to': '止点',
+  'people.*.person': '到场人员',
   'fileOpinion remarks': '部门意见',
   'fileInspection order': '责令限期整改',
   'fileConstructionPlan designer.name': '设计单位名称',

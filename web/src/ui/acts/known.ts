@@ -1,5 +1,5 @@
 /** The acts that are done most: what stands over their form, on their button, and in their fields from the start. */
-import type { ApplicationView, Me } from '../../../data/types.ts'
+import type { ApplicationView, Me } from '../../data/types.ts'
 
 interface KnownAct {
   /** What pressing the button means. */
@@ -20,6 +20,7 @@ const KNOWN: Readonly<Record<string, KnownAct>> = {
     button: '提交意见',
     hints: { 'lines.*.outerWorks.sections': SECTIONS_HINT, found: '只认定本部门职责之内的；不涉及的不选' },
   },
+  recordAttendance: { lead: '到场的人在此签到；牵头单位可以替各单位签。', button: '签到' },
   signCommitment: {
     lead: '附件3《水、电、气、网联合服务事项承诺书》。签署后，所列审批即时办结，并告知主管部门。',
     button: '签署承诺书',
@@ -64,6 +65,8 @@ const KNOWN: Readonly<Record<string, KnownAct>> = {
     lead: '逐项检查四项承诺；有未兑现的，责令限期整改，情节严重的停工。回填前核查的，请注明。',
     button: '提交检查',
   },
+  reportRectified: { lead: '已按整改通知改好，请复查。', button: '报告整改' },
+  reinspect: { lead: '按整改通知复查；不到位的，继续整改。', button: '提交复查结论' },
   acceptWorks: { lead: '竣工验收的结论。', button: '提交验收结论' },
   appointConnection: {
     lead: '用户约定的接入时间。不选服务的，全部具备条件的一并接入。',

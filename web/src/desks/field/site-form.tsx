@@ -1,0 +1,224 @@
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useCase, useOffers } from '../../data/queries.ts'
+import type { ApplicationView, Me, OfferedAct } from '../../data/types.ts'
+import { knownAct } from '../../ui/acts/known.ts'
+import { wordsFor } from '../../ui/acts/words.ts'
+import { wordsOf } from '../../ui/failure-words.ts'
+import { focusField } from '../../ui/form/field.tsx'
+import { ObjectFields } from '../../ui/form/schema-fields.tsx'
+import { cleaned, missingIn, startOf, withValue } from '../../ui/form/shape.ts'
+import type { Path, Value } from '../../ui/form/shape.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { PlainButton } from '../../ui/plain-button.tsx'
+import { addressOf } from './here.ts'
+import { PhotosField } from './photos-field.tsx'
+import { draftOf, forgetDraft, keepDraft, press } from './store.ts'
+import type { Draft, Entry, Form } from './store.ts'
+import type { Outbox } from './use-outbox.ts'
+
+interface SiteFormProps {
+  readonly me: Me
+  readonly serviceNumber: string
+  readonly act: string
+  readonly about: Readonly<Record<string, string>>
+  readonly outbox: Outbox
+}
+
+/** One act on site: what was written and photographed is on the telephone, whatever happens. */
+export function SiteForm({ me, serviceNumber, act, about, outbox }: SiteFormProps) {
+  const { data: view, error } = useCase(serviceNumber)
+  const { data: offers } = useOffers(serviceNumber, view?.seq)
+  const [first, setFirst] = useState<{ readonly offer: OfferedAct; readonly view: ApplicationView }>()
+  const found = offers?.may.find(({ type }) => type === act)
+  // What is being filled in does not change under the hand.
+  useEffect(() => {
+    if (first === undefined && found !== undefined && view !== undefined) setFirst({ offer: found, view })
+  }, [first, found, view])
+  const id = `${outbox.account} ${serviceNumber} ${act}?${new URLSearchParams(about).toString()}`
+  const [draft, setDraft] = useState<Draft | null>()
+  /** Of what was pressed here; empty where another window was faster. */
+  const [pressed, setPressed] = useState<string>()
+  const became = outbox.news.find(({ key }) => key === pressed)?.outcome
+  const isWaiting = outbox.waiting.some((entry) => entry.id === id) || (pressed !== undefined && became !== 'refused')
+  useEffect(() => {
+    void draftOf(id).then((kept) => setDraft(kept ?? null))
+    // What was refused comes back as a draft.
+  }, [id, outbox.news])
+  if (isWaiting)
+    return (
+      <>
+        <h1>{first?.offer.name ?? '已提交'}</h1>
+        {became === 'done' ? (
+          <p>已办理。</p>
+        ) : (
+          <p>已存在手机里，{outbox.sending ? '正在发送。' : '有网时自动发送，只办一次。'}</p>
+        )}
+        <Back serviceNumber={serviceNumber} />
+      </>
+    )
+  if (first === undefined || draft === undefined)
+    return <NoForm {...{ serviceNumber, act, offers, error: view === undefined ? error : null }} />
+  const { offer } = first
+  const form: Form = { id, account: outbox.account, serviceNumber, act, name: offer.name, href: offer.href }
+  return (
+    <Filling
+      key={draft?.at ?? 0}
+      {...{ me, about, outbox, form, kept: draft, ...first }}
+      onPressed={(entry) => setPressed(entry?.key ?? '')}
+    />
+  )
+}
+
+const Back = ({ serviceNumber }: { readonly serviceNumber: string }) => (
+  <p className="buttons">
+    <a className="plain" href={addressOf(serviceNumber)}>
+      看这一件
+    </a>
+    <a className="plain" href="#/">
+      看全部
+    </a>
+  </p>
+)
+
+function NoForm({
+  serviceNumber,
+  act,
+  offers,
+  error,
+}: {
+  readonly serviceNumber: string
+  readonly act: string
+  readonly offers: ReturnType<typeof useOffers>['data']
+  readonly error: unknown
+}) {
+  if (error !== null)
+    return (
+      <Notice kind="error" live>
+        {wordsOf(error)}
+      </Notice>
+    )
+  const why = offers?.mayNot.find(({ type }) => type === act)
+  if (offers === undefined)
+    return (
+      <p className="starting" role="status">
+        正在打开…
+      </p>
+    )
+  return (
+    <>
+      <h1>{why?.name ?? '没有这一项'}</h1>
+      <p>{why === undefined ? '现在没有要您办的这一项。' : `现在不能办：${why.detail}`}</p>
+      <Back serviceNumber={serviceNumber} />
+    </>
+  )
+}
+
+interface FillingProps {
+  readonly me: Me
+  readonly about: Readonly<Record<string, string>>
+  readonly outbox: Outbox
+  readonly form: Form
+  readonly offer: OfferedAct
+  readonly view: ApplicationView
+  readonly kept: Draft | null
+  readonly onPressed: (entry: Entry | undefined) => void
+}
+
+function Filling({ me, about, outbox, form, offer, view, kept, onPressed }: FillingProps) {
+  const known = knownAct(offer.type)
+  const words = useMemo(() => wordsFor(offer.type), [offer.type])
+  const [value, setValue] = useState<Value>(
+    () =>
+      kept?.value ?? { ...(startOf(offer.schema, offer.choices) as object), ...known?.prefill?.(view, me), ...about },
+  )
+  const [photos, setPhotos] = useState<readonly string[]>(kept?.photos ?? [])
+  const [errors, setErrors] = useState<ReadonlyMap<Path, string>>(new Map(kept?.refused?.errors))
+  const place = useRef<HTMLFormElement>(null)
+  const pressed = useRef(false)
+  const keep = (next: Value, ids: readonly string[]): Promise<unknown> =>
+    keepDraft({ ...form, at: kept?.at ?? 0, value: next, photos: ids })
+  useEffect(() => {
+    const [first] = kept?.refused?.errors ?? []
+    if (first !== undefined) focusField(place.current, first[0])
+  }, [kept])
+
+  const submit = async () => {
+    const body = cleaned(value) as Readonly<Record<string, unknown>>
+    const missing = missingIn(offer.schema, body)
+    setErrors(new Map(missing.map((path) => [path, '请填写'])))
+    const [first] = missing
+    if (first !== undefined) setTimeout(() => focusField(place.current, first))
+    if (first !== undefined || pressed.current) return
+    pressed.current = true
+    await keep(value, photos)
+    onPressed(await press({ ...form, at: 0, value, photos }, body))
+    await outbox.look()
+    await outbox.send()
+  }
+
+  return (
+    <form
+      ref={place}
+      className="act"
+      aria-label={offer.name}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+    >
+      <h1>{offer.name}</h1>
+      <p className="hint">
+        {view.applicant.name} · {view.address}
+      </p>
+      {known !== undefined && <p className="hint">{known.lead}</p>}
+      {kept?.refused !== undefined && (
+        <Notice kind="error" live>
+          没有办成：{kept.refused.words}
+        </Notice>
+      )}
+      <ObjectFields
+        schema={offer.schema}
+        path=""
+        value={value}
+        context={{
+          choices: offer.choices,
+          errors,
+          words,
+          utcOffsetMinutes: me.city.utcOffsetMinutes,
+          body: value,
+          files: () => (
+            <PhotosField
+              ids={photos}
+              onChange={(ids) => {
+                setPhotos(ids)
+                void keep(value, ids)
+              }}
+            />
+          ),
+        }}
+        onChange={(path, to) => {
+          const next = withValue(value, path, to)
+          setValue(next)
+          void keep(next, photos)
+          if (errors.has(path)) setErrors(new Map([...errors].filter(([each]) => each !== path)))
+        }}
+      />
+      <div className="buttons">
+        <button type="submit" className="plain strong">
+          {known?.button ?? offer.name}
+        </button>
+        <PlainButton
+          onClick={() =>
+            void forgetDraft(form.id)
+              .then(outbox.look)
+              .then(() => location.assign(addressOf(form.serviceNumber)))
+          }
+        >
+          不办了，清掉
+        </PlainButton>
+      </div>
+      <small>写下的、拍下的自动存在手机里；依据 {offer.rule}</small>
+    </form>
+  )
+}
