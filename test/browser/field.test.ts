@@ -107,8 +107,9 @@ test('R-20: an inspection by checklist, dark, on 360 px: what is missing stands 
 
 /** What is tapped and less than 44 pixels high, by its words. */
 function tooSmall(page: Page): Promise<readonly string[]> {
+  const tapped = 'button, a, label.plain, .options label, input[type=search], input[type=text], select'
   return page.evaluate<string[]>(`
-    [...document.querySelectorAll('button, a, label.plain, .options label, input[type=search], input[type=text], select')]
+    [...document.querySelectorAll('${tapped}')]
       .filter((each) => each.getBoundingClientRect().height > 0 && each.getBoundingClientRect().height < 44)
       .map((each) => each.textContent || each.getAttribute('aria-label'))`)
 }

@@ -50,7 +50,7 @@ describe('the page as it was built', () => {
     'a-1.html': '<p>',
   }))
     writeFileSync(join(folder, 'assets', name), text)
-  writeFileSync(join(folder, 'index.html'), '<html>%NONCE%</html>')
+  for (const page of ['index', 'field']) writeFileSync(join(folder, `${page}.html`), '<html>%NONCE%</html>')
 
   it('gives each browser the smallest that it takes; nothing executable but script is served', () => {
     const { assets } = readBuiltPage(folder)!

@@ -1,4 +1,4 @@
-/** What is kept on the telephone until the case has it: what is being written, what is to be sent, and photos of both. */
+/** What is kept on the telephone until the case has it: what is written, what is to be sent, and photos of both. */
 import { openDB } from 'idb'
 import type { DBSchema, IDBPDatabase } from 'idb'
 import type { FileRef, Place } from '../../data/files.ts'
