@@ -225,6 +225,7 @@ describe('a missed appointment', () => {
 
   it('R-25: contested, the window is told, and one of its people who neither told nor answered decides who it was, once', () => {
     const the = claimed('utility')
+    the.state = { ...the.state, collector: 'zhengshu' }
     expect(caseRows(the.state).application.concerned).not.toContain('window')
     the.act('answerMissed', guowang, answered(false))
     expect(the.awaited()).toContain('decideMissed window')

@@ -48,6 +48,7 @@ function straight(): PhotographedCase {
   const order = Object.keys(the.state.orders)[0] ?? 'none'
   the.with('reportRectified', SHUIWU, { order, remarks: '已补设' })
   the.with('reinspect', INSPECTOR, { order, passed: true })
+  the.with('reportBackfill', SHUIWU, { line: WATER, evidence: '隐蔽部位已核查' })
   the.with('completeWorks', SHUIWU, { line: WATER })
   the.with('acceptWorks', officer('zhujian'), { line: WATER, passed: false, remarks: '回填不实' })
   the.act('completeWorks', SHUIWU, { line: WATER })
