@@ -3,7 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { CLERK, INTAKE, officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { registration } from '../fixtures/forms.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
 import { connectable, needsOuterWorks, NO_OBJECTION } from '../fixtures/opinions.ts'
+import { inspection } from '../fixtures/works.ts'
 import {
   committed,
   completedAndAccepted,
@@ -28,6 +30,8 @@ const [shuiwu, guowang, zigui, chengguan] = ['shuiwu', 'guowang', 'zigui', 'chen
   ReturnType<typeof officer>,
   ReturnType<typeof officer>,
 ]
+const inspector = officer('chengguan', 'inspector')
+const director = officer('chengguan', 'lead')
 const found = (touches: string[]) => ({ found: [{ line: WATER, touches }] })
 const proposed = (the: RecordedCase) => the.reaches((state) => state.survey?.proposal !== undefined)
 
@@ -120,6 +124,55 @@ export const CONVENED: Readonly<Record<string, CaseScenario>> = {
       await appointedAlone(the, WATER)
       await the.reaches((state) => Object.values(state.deadlines).some(({ kind }) => kind === 'decideMissed'))
       await the.act('decideMissed', CLERK, { claim, missed: 'neither', reason: '无从查证' })
+    },
+  },
+  'promise-revoked': {
+    tells:
+      'R-16, R-20: works stopped and gone on, verified and covered; revoked after a hearing by another, the site safe',
+    registration: waterOnly,
+    start: { touchesByItem: true, verifiesPromises: true },
+    open: true,
+    carries: true,
+    async play(the) {
+      await proposed(the)
+      await the.act('fileOpinion', zigui, NO_OBJECTION)
+      await the.act('fileOpinion', chengguan, NO_OBJECTION)
+      await the.act('fileOpinion', shuiwu, needsOuterWorks(WATER))
+      await committed(the, WATER, CHIBI, ['roadExcavation'])
+      await underWorks(the, WATER)
+      const stop = inspection(WATER, [1], localDate(inMilliseconds(5 * 86_400_000), CHIBI.hours))
+      await the.act('fileInspection', inspector, { ...stop, order: { ...stop.order!, stop: '沟槽无支护' } })
+      const order = `${WATER}:1`
+      await the.reaches((state) => state.deadlines[`rectification:${order}`] !== undefined)
+      await the.act('reportRectified', shuiwu, { order, remarks: '已支护' })
+      await the.act('reinspect', inspector, { order, passed: true, evidence: '现场照片' })
+      await the.act('proposeRevocation', inspector, {
+        utility: 'shuiwu',
+        approvals: ['roadExcavation'],
+        ground: 'deception',
+        facts: '探测报告系伪造',
+        evidence: '探测单位的说明',
+      })
+      await the.reaches((state) => Object.values(state.deadlines).some(({ kind }) => kind === 'answerRevocation'))
+      const revocation = '1'
+      await the.act('answerRevocation', shuiwu, { revocation, statement: '已补测', hearing: true })
+      await the.act('reportSiteSafe', shuiwu, { revocation, measures: '围挡、支护、夜间照明' })
+      await the.act('holdHearing', director, { revocation, chair: '赵主持', report: '双方陈述' })
+      await the.act('decideRevocation', director, {
+        revocation,
+        outcome: 'revoked',
+        reason: '承诺所依据的探测报告系伪造',
+        onAnswer: '补测不改变事实，不予采纳',
+        official: '吴建国',
+      })
+      await the.reaches((state) => state.deadlines['commitment:shuiwu#2'] !== undefined)
+      await the.act('applyForApprovals', shuiwu, {
+        approvals: ['roadExcavation'],
+        worksFrom: localDate(inMilliseconds(0), CHIBI.hours),
+        worksTo: localDate(inMilliseconds(9 * 86_400_000), CHIBI.hours),
+        sections: [{ road: '河北大道', from: '发展大道路口', to: '厂区北门' }],
+        responsible: '陈工',
+      })
     },
   },
   'put-off': {

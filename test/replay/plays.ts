@@ -7,7 +7,7 @@ import { INTAKE, officer } from '../fixtures/actors.ts'
 import { DRILL } from '../fixtures/cities.ts'
 import { registration } from '../fixtures/forms.ts'
 import { connectable, needsOuterWorks, NO_OBJECTION } from '../fixtures/opinions.ts'
-import { commitment, inspection } from '../fixtures/works.ts'
+import { commitment, inspection, PARTICIPANTS } from '../fixtures/works.ts'
 import type { RecordedCase } from './recorded.ts'
 
 export const WATER: LineId = 'water:shuiwu'
@@ -104,6 +104,7 @@ export async function underWorks(the: RecordedCase, line: LineId): Promise<void>
     title: '施工方案',
     summary: '夜间分段施工，白天恢复通行',
     nearbyOwners: ['ranqi'],
+    ...PARTICIPANTS,
   })
   await the.act('signHandover', officer('ranqi'), {
     line,
