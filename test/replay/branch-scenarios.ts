@@ -222,11 +222,13 @@ const ON_THE_WAY: Readonly<Record<string, CaseScenario>> = {
       await the.act('waiveSurvey', officer('zhujian', 'lead'), { reason: '管网已到位', signer: '王局' })
       await the.act('fileOpinion', shuiwu, connectable(WATER))
       await the.reaches((state) => state.survey?.closedAt !== undefined)
-      for (const by of ['user', 'utility'] as const) {
+      for (const [before, by] of (['user', 'utility'] as const).entries()) {
         await appointed(the, inMilliseconds(IN_TIME_MS))
         await untilAfter(the)
         await the.act('reportMissedAppointment', by === 'user' ? shuiwu : INTAKE, { line: WATER, by, note: '未到场' })
-        const { missed } = await the.reaches(() => true)
+        const { missed } = await the.reaches(
+          (state) => state.agreesTimes === undefined || Object.keys(state.missed ?? {}).length > before,
+        )
         const claim = Object.values(missed ?? {}).at(-1)?.id
         // since 0.7 the other side confirms it.
         if (claim !== undefined)
