@@ -60,7 +60,7 @@ export function Accesses({ filter, me, title }: AccessesProps) {
       {data !== undefined && entries.length === 0 && <p className="empty">没有这样的记录。</p>}
       {entries.length > 0 && (
         <div className="scrolling" tabIndex={0} role="region" aria-label={title}>
-          <table className="plain">
+          <table className="log">
             <thead>
               <tr>
                 {['时间', '何人', '类别', '哪一件', '个人信息', '结果', '来处'].map((name) => (
