@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { JsonTestResults } from 'vitest/node'
 import { PROJECTS } from '../test/projects.ts'
@@ -19,6 +19,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = join(root, 'node_modules', '.bin')
 /** Programs are started hundreds of times: what Node has compiled once it need not again, a quarter of a start. */
 const compiled = join(cacheDir, 'compiled')
+/** Characters of a failed test's message that are said again. */
+const LONGEST_COMPLAINT = 1_500
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 
 interface Results {
@@ -33,6 +35,8 @@ const BESIDE: readonly (readonly string[])[] = [
 ]
 
 let failedChecks = 0
+/** What failed, said again at the end: whoever reads only the last lines of a long run shall know it. */
+const complaints: string[] = []
 
 await check('准备 Temporal', () => temporalCli(say))
 await check('准备 Temporal 测试服务器', () => setUpTimeSkippingServer(say))
@@ -46,6 +50,7 @@ await check('代码规范', () => run('oxlint', ['--type-aware', '--deny-warning
 const tests = await allTests(process.argv.slice(2))
 
 const failed = failedChecks + tests.failed
+for (const complaint of complaints) say(complaint)
 say(`${tests.passed} passed, ${failed} failed`)
 process.exitCode = failed > 0 || tests.passed === 0 ? 1 : 0
 
@@ -57,8 +62,13 @@ async function check(name: string, work: () => Promise<unknown>): Promise<void> 
     say(`✓ ${name}（${((Date.now() - started) / 1000).toFixed(1)} 秒）`)
   } catch (error) {
     failedChecks += 1
-    say(`✗ ${name}：${error instanceof Error ? error.message : String(error)}`)
+    complain(`✗ ${name}：${error instanceof Error ? error.message : String(error)}`)
   }
+}
+
+function complain(text: string): void {
+  complaints.push(text)
+  say(text)
 }
 
 /** Both cores of a small machine have work to the end. What is named on the command line runs by itself. */
@@ -100,15 +110,21 @@ async function runTests(filters: readonly string[]): Promise<Results> {
       (error: Error) => error.message,
     )
     const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(file, 'utf8')) as JsonTestResults
+    for (const { name, assertionResults } of testResults)
+      for (const { status, fullName, failureMessages } of assertionResults)
+        if (status === 'failed')
+          complain(
+            `✗ ${relative(root, name)} › ${fullName}：${(failureMessages ?? []).join('\n').slice(0, LONGEST_COMPLAINT)}`,
+          )
     const brokenFiles = testResults.filter(
       (result) => result.status === 'failed' && !result.assertionResults.some(({ status }) => status === 'failed'),
     )
-    for (const { name, message } of brokenFiles) say(`✗ ${name}：${message}`)
+    for (const { name, message } of brokenFiles) complain(`✗ ${relative(root, name)}：${message}`)
     const failed = numFailedTests + brokenFiles.length
-    if (failed === 0 && problem !== undefined) say(`✗ 测试：${problem}`)
+    if (failed === 0 && problem !== undefined) complain(`✗ 测试：${problem}`)
     return { passed: numPassedTests, failed: failed === 0 && problem !== undefined ? 1 : failed }
   } catch (error) {
-    say(`✗ 测试没有给出结果：${error instanceof Error ? error.message : String(error)}`)
+    complain(`✗ 测试没有给出结果：${error instanceof Error ? error.message : String(error)}`)
     return { passed: 0, failed: 1 }
   } finally {
     rmSync(folder, { recursive: true, force: true })

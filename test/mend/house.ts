@@ -33,7 +33,7 @@ import { workflowCode } from '../../temporal/workflow-code.ts'
 import { newNamespace } from '../fixtures/matter-api.ts'
 import { openTestDatabase } from '../projection/database.ts'
 import type { TestDatabase } from '../projection/database.ts'
-import { sentAgain } from '../replay/recorded.ts'
+import { putAgain } from '../fixtures/put-again.ts'
 
 export class House {
   readonly taskQueue: string
@@ -146,7 +146,7 @@ export class House {
     updateId: string = randomUUID(),
   ): Promise<Answer> {
     const handle = this.client.workflow.getHandle(id)
-    return sentAgain(() =>
+    return putAgain(() =>
       handle.executeUpdate<Answer, [object]>(type, { updateId, args: [{ ...act, bodyHash: 'hash' }] }),
     )
   }

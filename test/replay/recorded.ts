@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { WorkflowUpdateFailedError } from '@temporalio/client'
 import type { Client, Workflow, WorkflowHandle } from '@temporalio/client'
-import { isUnprocessed } from '../../api/temporal/put-act.ts'
 import type { ActBodies } from '../../domain/act/act.schema.ts'
 import { ORPHANED } from '../../domain/act/orphaned.ts'
 import type { ActType } from '../../domain/act/act.ts'
@@ -16,9 +14,8 @@ import { ACT_SIGNALS } from '../../workflows/application/messages.ts'
 import type { ActAnswer } from '../../workflows/application/core/carried.ts'
 import type { SignalledAct } from '../../workflows/application/messages.ts'
 import type { application } from '../../workflows/application/workflow.ts'
+import { putAgain } from '../fixtures/put-again.ts'
 import type { Told } from './told.ts'
-
-const MOST_SENDS = 20
 
 /** How an act is put as the API puts it (ADR 0032): with what is projected, whoever is answered bringing the rest. */
 export interface Putting {
@@ -77,7 +74,7 @@ abstract class Recorded<
   }
 
   #sent<Answer>(type: string, act: object, updateId: string = randomUUID()): Promise<Answer> {
-    return sentAgain(() => this.handle.executeUpdate<Answer, [object]>(type, { args: [act], updateId }))
+    return putAgain(() => this.handle.executeUpdate<Answer, [object]>(type, { args: [act], updateId }))
   }
 
   reaches(wanted: (state: State) => boolean): Promise<State> {
@@ -137,20 +134,5 @@ export class RecordedMatter<State extends MatterState = MatterState> extends Rec
   protected async bring(events: readonly MatterEvent[]): Promise<void> {
     const { type: kind } = await this.handle.describe()
     await this.told.projectMatter({ kind: kind as MatterKind, id: this.subject, events })
-  }
-}
-
-/**
- * As the API and its callers do: Temporal rejects, without a trace, an update that it gave to a worker with a task in
- * which the worker did not look at it; one that meets a query may. The same id is answered once.
- */
-export async function sentAgain<Answer>(send: () => Promise<Answer>): Promise<Answer> {
-  for (let sends = 1; ; sends += 1) {
-    try {
-      return await send()
-    } catch (error) {
-      if (!(error instanceof WorkflowUpdateFailedError) || sends === MOST_SENDS) throw error
-      if (!isUnprocessed(error)) throw error
-    }
   }
 }

@@ -5,10 +5,12 @@ import type { WorkflowInterceptors } from '@temporalio/workflow'
  * stands; what has happened since the last task is in it, and the SDK's core would give that to the workflow outside
  * any task, at the last one's time. The commands would then stand in another order than a replay makes them (ADR 0026).
  * Such an activation is refused: the query fails, to be asked again, and the worker forgets the case until its next
- * task.
+ * task. It is known by its time, which is not later than that of the newest task: that one may have left nothing in the
+ * history, and the query then has the time of the one before.
  */
 export function interceptors(): WorkflowInterceptors {
-  let task = ''
+  /** Microseconds of the newest task's time. */
+  let newest = 0
   return {
     internals: [
       {
@@ -17,11 +19,11 @@ export function interceptors(): WorkflowInterceptors {
             activation: { timestamp, isReplaying, jobs },
             batchIndex,
           } = input
-          const begun = `${String(timestamp?.seconds)}.${String(timestamp?.nanos)}`
-          if (batchIndex === 0 && isReplaying !== true && begun === task && jobs?.some(isOfATask) === true) {
+          const begun = Number(timestamp?.seconds ?? 0) * 1e6 + Math.floor((timestamp?.nanos ?? 0) / 1e3)
+          if (batchIndex === 0 && isReplaying !== true && begun <= newest && jobs?.some(isOfATask) === true) {
             throw new Error('events without a workflow task of their own: a query overtook it')
           }
-          task = begun
+          newest = Math.max(newest, begun)
           next(input)
         },
       },
