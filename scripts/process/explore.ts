@@ -47,6 +47,8 @@ export interface Found {
   readonly refusals: Map<string, Refused>
   /** Of the tasks that the act closes. */
   readonly deadlines: Set<DeadlineKind>
+  /** From where which events came of it already. */
+  readonly met: Set<string>
 }
 
 export interface Explored {
@@ -82,6 +84,7 @@ export function explore(policy: City, seen?: Ground['seen']): Explored {
         changes: new Map(),
         refusals: new Map(),
         deadlines: new Set(),
+        met: new Set(),
       },
     ]),
   )
@@ -154,11 +157,9 @@ function tryAct(state: CaseState, act: Candidate, { policy, acts }: Ground, foll
   ;(state.withdrawn === undefined ? found.allowed : found.windingUp).add(at)
   found.organisations.add(act.actor.org)
   const events = recordsOf(state, act, policy)
-  if (
-    !follows &&
-    [...found.changes.values()].some((change) => change.from === at && change.events.join() === eventsIn(events).join())
-  )
-    return undefined
+  const met = `${at} ${eventsIn(events).join()}`
+  if (!follows && found.met.has(met)) return undefined
+  found.met.add(met)
   const next = record(state, events, act.actor)
   note(found.changes, state, next, events)
   if (!ENDING.includes(act.type))
