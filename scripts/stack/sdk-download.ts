@@ -77,14 +77,15 @@ async function extract({ body }: Response, entry: string, file: string): Promise
     tar.once('error', reject)
     tar.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`tar ${code}`))))
   })
+  const kept = createWriteStream(file)
+  const closed = new Promise<void>((resolve) => void kept.once('close', resolve))
+  const parts = [pipeline(Readable.fromWeb(body), tar.stdin), pipeline(tar.stdout, kept), ended]
   try {
-    await Promise.all([
-      pipeline(Readable.fromWeb(body), tar.stdin),
-      pipeline(tar.stdout, createWriteStream(file)),
-      ended,
-    ])
+    await Promise.all(parts)
   } catch (error) {
     tar.kill()
+    // A file that is still being opened would come to be in a folder that is being taken away.
+    await Promise.allSettled([...parts, closed])
     throw error
   }
 }
