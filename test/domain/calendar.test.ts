@@ -96,12 +96,10 @@ describe('R-34: the committed calendar', () => {
 const newYearNearMidnight: Readonly<Record<number, string>> = { 2027: '2027-02-06', 2030: '2030-02-03' }
 
 /** The Chinese calendar of ICU, apart from chinese-days: '1-1' is 正月初一; a leap month is marked. */
+const LUNAR = new Intl.DateTimeFormat('en-u-ca-chinese', { timeZone: 'UTC', month: 'numeric', day: 'numeric' })
+
 function lunarMonthAndDay(date: string): string {
-  const parts = new Intl.DateTimeFormat('en-u-ca-chinese', {
-    timeZone: 'UTC',
-    month: 'numeric',
-    day: 'numeric',
-  }).formatToParts(new Date(`${date}T12:00:00Z`))
+  const parts = LUNAR.formatToParts(new Date(`${date}T12:00:00Z`))
   const part = (type: string) => parts.find((found) => found.type === type)?.value ?? ''
   return `${part('month')}-${part('day')}`
 }
