@@ -34,6 +34,13 @@ const BESIDE: readonly (readonly string[])[] = [
   ['skipping', 'replay', 'projection', 'browser'],
 ]
 
+/** Whatever tests leave behind goes when they have ended; what is still held then says nothing of them. */
+const temporary = mkdtempSync(join(tmpdir(), 'seven-ones-'))
+process.once('exit', () => {
+  try {
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 3 })
+  } catch {}
+})
 let failedChecks = 0
 /** What failed, said again at the end: whoever reads only the last lines of a long run shall know it. */
 const complaints: string[] = []
@@ -96,7 +103,7 @@ function sum(results: readonly Results[]): Results {
  * no test owns.
  */
 async function runTests(filters: readonly string[]): Promise<Results> {
-  const folder = mkdtempSync(join(tmpdir(), 'seven-ones-results-'))
+  const folder = mkdtempSync(join(temporary, 'results-'))
   const file = join(folder, 'results.json')
   try {
     const problem = await run('vitest', [
@@ -137,7 +144,12 @@ function run(program: string, args: string[]): Promise<void> {
     const child = spawn(join(bin, program), args, {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { NODE_COMPILE_CACHE: compiled, ...process.env, PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` },
+      env: {
+        NODE_COMPILE_CACHE: compiled,
+        ...process.env,
+        TMPDIR: temporary,
+        PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,
+      },
     })
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
     child.once('error', reject)
