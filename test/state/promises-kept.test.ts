@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { officer } from '../fixtures/actors.ts'
-import { inspector, shuiwu, underWorks, WATER } from '../fixtures/branch-case.ts'
-import { PARTICIPANTS, inspection } from '../fixtures/works.ts'
+import {
+  application,
+  BranchCase,
+  guowang,
+  inspector,
+  POWER,
+  shuiwu,
+  underWorks,
+  WATER,
+  WATER_AND_POWER,
+} from '../fixtures/branch-case.ts'
+import { CHIBI } from '../fixtures/cities.ts'
+import { connectable, needsOuterWorks } from '../fixtures/opinions.ts'
+import { commitment, PARTICIPANTS, inspection } from '../fixtures/works.ts'
 import { chengguan, planNamed, promised, promisedWorks, verified } from '../fixtures/promised-case.ts'
 import { ACT_BODIES } from '../../domain/act/act.schema.ts'
 
@@ -49,6 +61,37 @@ describe('R-16: a promise is verified on site before backfill', () => {
     const task = the.openTasks().find(({ kind }) => kind === 'verifyPromise')
     expect(task).toMatchObject({ org: 'chengguan', line: WATER, deadlineId: `verifyPromise:chengguan:${WATER}` })
     expect(the.state.deadlines[`verifyPromise:chengguan:${WATER}`]?.owner).toBe('chengguan')
+  })
+
+  it('what works rest on stays promised: a later 附件3 without it is refused, also where a record blocks new promises', () => {
+    const signed = { ...commitment('2026-11-23', '2026-12-31'), approvals: [] }
+    const facts = { blockedApprovals: { roadExcavation: 'credit:1' } }
+    const the = promisedWorks()
+    expect(the.refused('signCommitment', shuiwu, signed)).toEqual({ code: 'approval-missing', field: 'approvals' })
+    expect(() => the.act('signCommitment', shuiwu, signed, facts)).toThrow(/还需列入：roadExcavation/)
+    the.act('signCommitment', shuiwu, { ...signed, approvals: ['roadExcavation'] }, facts)
+    expect(the.refused('reportBackfill', shuiwu, BACKFILL)).toMatchObject({ code: 'verification-missing' })
+    expect(promised().state.commitments['shuiwu']?.version).toBe(1)
+    expect(() => promised().act('signCommitment', shuiwu, signed, facts)).not.toThrow()
+  })
+
+  it('nor does it lapse by an application that was made before the promise', () => {
+    const the = new BranchCase(WATER_AND_POWER, {}, CHIBI, [], {
+      verifiesPromises: true,
+      touchesByItem: true,
+    }).atSurvey()
+    the.act('fileOpinion', shuiwu, needsOuterWorks(WATER, ['road']))
+    the.act('fileOpinion', guowang, connectable(POWER))
+    the.closeSurvey()
+    the.clock('commitment:shuiwu', 'commitment', 'shuiwu')
+    const signed = commitment('2026-11-23', '2026-11-30')
+    the.act('applyForApprovals', shuiwu, application(['roadExcavation'], '2026-11-30', '2026-11-23'))
+    the.act('signCommitment', shuiwu, signed)
+    the.act('fileDesign', shuiwu, { line: WATER, title: '给水设计', summary: 'DN200' })
+    planNamed(the).act('startWorks', shuiwu, { line: WATER })
+    expect(the.refused('signCommitment', shuiwu, { ...signed, approvals: [] })).toMatchObject({
+      code: 'approval-missing',
+    })
   })
 
   it('until then nothing is covered, and nothing completed; an inspection that does not verify is not enough', () => {

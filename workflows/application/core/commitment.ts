@@ -17,6 +17,7 @@ import {
   isClearanceUnderWay,
   isPending,
   isPromisable,
+  keptPromises,
   lackingBy,
   withGrownNeeds,
 } from './needed-approvals.ts'
@@ -53,7 +54,7 @@ export const acts = {
       if (body.worksTo < localDate(at, policy.hours))
         throw new Refusal('date-past', '施工结束日期应在今日或以后', 'worksTo')
       requireWithinReach(body.worksTo, localDate(at, policy.hours), 'worksTo')
-      requireUnblocked(body.approvals, facts)
+      requireUnblocked(body.approvals, facts, keptPromises(state, actor.org))
       const lines = committable(state, actor.org)
       checkPromiseList(state, { org: actor.org, lines, facts }, body.approvals, policy)
       if (state.touchesByItem === true) requireSurveyedSections(lines, body.sections)
@@ -103,7 +104,7 @@ function promisable(
   const keys = lines.flatMap((line) => approvalsNeededBy(state, line).filter(({ replaceable }) => replaceable))
   const options = [...new Set(keys.map(({ key }) => key))].map((value): Option => {
     const refusal = refusalOf(() => {
-      requireUnblocked([value], facts)
+      requireUnblocked([value], facts, keptPromises(state, org))
       if (state.touchesByItem === true) requirePromisable(state, promised, value, { policy, field: 'approvals' })
     })
     if (refusal !== undefined) return { value, refusal }
@@ -112,11 +113,11 @@ function promisable(
   return { field: 'approvals.*', of: 'need', options }
 }
 
-/** R-29: what a record blocks goes the parallel way, the rest is promised. */
-function requireUnblocked(given: readonly string[], facts: ActFacts | undefined): void {
+/** R-29: what a record blocks goes the parallel way, the rest is promised; what stands already is no new promise. */
+function requireUnblocked(given: readonly string[], facts: ActFacts | undefined, kept: readonly string[]): void {
   given.forEach((key, index) => {
     const record = blockedBy(facts, key)
-    if (record !== undefined)
+    if (record !== undefined && !kept.includes(key))
       throw new Refusal(
         'commitment-blocked',
         `失信记录 ${record} 未到期，${key} 不适用告知承诺：此项改走并联审批`,

@@ -6,7 +6,7 @@ import type { ActFacts } from './act-rule.ts'
 import { blockedBy } from './blocked.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { lastApproval } from './clearance.ts'
-import { approvalsNeededBy, beyondPromise, isPromisable, isRevoked } from './needed-approvals.ts'
+import { approvalsNeededBy, beyondPromise, isPromisable, isRevoked, keptPromises } from './needed-approvals.ts'
 
 /** What a utility's 附件3 is about: lines of its own. */
 interface Promised {
@@ -60,17 +60,22 @@ export function requirePromisable(
     throw new Refusal('approval-surplus', `${name}已被退回，不能改以承诺替代：请修改设计后重新申请`, field)
 }
 
-/** R-29: what a record blocks goes the ordinary way; so does what the utility applied for. */
+/**
+ * R-29: what a record blocks goes the ordinary way; so does what the utility applied for. What works under way rest on
+ * stays promised, whatever came since.
+ */
 export function mustPromise(state: CaseState, { org, lines, facts }: Promised): readonly string[] {
   const keys = lines.flatMap((line) =>
     approvalsNeededBy(state, line)
       .filter((need) => isPromisable(state, line, need))
       .map(({ key }) => key),
   )
+  const kept = keptPromises(state, org)
   return [...new Set(keys)].filter(
     (key) =>
-      blockedBy(facts, key) === undefined &&
-      (state.touchesByItem === undefined || lastApproval(state, org, key) === undefined),
+      kept.includes(key) ||
+      (blockedBy(facts, key) === undefined &&
+        (state.touchesByItem === undefined || lastApproval(state, org, key) === undefined)),
   )
 }
 
