@@ -58,8 +58,8 @@ export const PROJECTS: readonly NamedProject[] = [
       isolate: false,
       execArgv: [...NODE_ARGUMENTS],
       // Those of fast-check take seconds on a busy machine.
-      testTimeout: 60_000,
-      hookTimeout: 60_000,
+      testTimeout: 180_000,
+      hookTimeout: 180_000,
       expect: { poll: { timeout: 15_000 } },
     },
   },
