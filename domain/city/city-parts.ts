@@ -43,6 +43,7 @@ export function dueProcessOf(
     utcOffsetMinutes: hours.utcOffsetMinutes,
     blockable: approvals ?? list.filter(({ replaceable }) => replaceable).map(({ key }) => key),
     performanceMonths: credit.performanceMonths,
+    ownWord: true,
     ...defined({ monthSeconds: credit.monthSeconds }),
   }
 }

@@ -47,7 +47,10 @@ export const MATTER_SHAPES: Readonly<Record<string, () => Shape>> = {
     ),
   'creditRecord.answerNotice': () => ({
     anyOf: [
-      fields({ waived: { type: 'boolean', const: false }, statement: text(1, 4000) }, { evidence: text(1, 2000) }),
+      fields(
+        { waived: { type: 'boolean', const: false }, statement: text(1, 4000) },
+        { evidence: text(1, 2000), paper: text(1, 200) },
+      ),
       fields({ waived: { type: 'boolean', const: true } }),
     ],
   }),
@@ -81,7 +84,7 @@ export const MATTER_SHAPES: Readonly<Record<string, () => Shape>> = {
       fields({ confirmed: { type: 'boolean', const: false }, reason: text(1, 2000) }),
     ],
   }),
-  'creditRecord.contestRecord': () => fields({ reason: text(1, 2000) }),
+  'creditRecord.contestRecord': () => fields({ reason: text(1, 2000) }, { paper: text(1, 200) }),
   'creditRecord.decideContest': () => fields({ upheld: { type: 'boolean' }, reason: text(1, 2000) }),
   'creditRecord.withdrawRecord': () => fields({ reason: text(1, 2000) }),
   'rating.answerRating': () => fields({ answer: text(1, 1000) }, { measures: text(1, 1000) }),

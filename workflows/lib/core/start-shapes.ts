@@ -154,7 +154,7 @@ function confirmed(input: unknown): Readonly<Record<string, Shape>> {
     confirmers,
     dueProcess: having(
       { utcOffsetMinutes: integer(), blockable: list(word()), performanceMonths: integer() },
-      { monthSeconds: { type: 'number' } },
+      { monthSeconds: { type: 'number' }, ownWord: boolean() },
     ),
     policy: having({ credit: having({ ...steps, decision: length }) }),
   }
