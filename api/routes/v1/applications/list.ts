@@ -30,7 +30,7 @@ import {
 import { maskUser } from '../../../../domain/masking/masking.ts'
 import { maskingLens } from '../../../../domain/visibility/lens.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema, PlaceInstantSchema } from '../../../views/page.ts'
-import { knowsOwnOnly, seesWholeCity } from '../../../views/who-may-read.ts'
+import { isOverseer, knowsOwnOnly, seesWholeCity } from '../../../views/who-may-read.ts'
 import { LONGEST_ORGANISATION_KEY } from '../../../../domain/city/organisation-key.ts'
 
 const PlaceSchema = z.strictObject({
@@ -119,6 +119,8 @@ function filterOf(query: z.infer<typeof QuerySchema>, caller: Caller, now: Date)
   const account = personSought(query)
   if (account !== undefined && knowsOwnOnly(caller))
     throw new Refusal('forbidden', '只有办理单位能按承办人查找', 'person')
+  if (typeof account === 'string' && isOverseer(caller))
+    throw new Refusal('forbidden', '承办人对您是脱敏的，不能按承办人查找', 'person')
   return {
     city: caller.city.key,
     now: now.toISOString(),
