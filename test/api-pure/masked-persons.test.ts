@@ -1,6 +1,7 @@
 import { PgDialect } from 'drizzle-orm/pg-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isOrganisations } from '../../db/queries/users-own.ts'
+import { hasFound } from '../../api/views/list-query.ts'
 import { testApi } from '../fixtures/api.ts'
 import type { TestApi } from '../fixtures/api.ts'
 
@@ -30,4 +31,11 @@ describe('R-39: who is put on what', () => {
     expect(params).toEqual(['supplementDemand', 'answerOffer', 'answerMissed'])
     expect(sql).toMatch(/not exists .*"registered_by_org" = "task"."org"/)
   })
+})
+
+it('R-39: a search that only counts has found something, too, and is on record as one that gave rows', () => {
+  expect(hasFound([], undefined)).toBe(false)
+  expect(hasFound([], { red: 0, none: 0 })).toBe(false)
+  expect(hasFound([], { red: 0, none: 1 })).toBe(true)
+  expect(hasFound(['row'], undefined)).toBe(true)
 })

@@ -18,6 +18,7 @@ import {
   CountsQuerySchema,
   dueSpan,
   fieldsSought,
+  hasFound,
   LightQuerySchema,
   PersonSchema,
   personSought,
@@ -99,11 +100,12 @@ export async function listRoute(plain: FastifyInstance): Promise<void> {
       const page = await listApplications(app.deps.database, { ...filter, sort, limit, cursor: placeOf(cursor, sort) })
       noteSeen(request, 'masked')
       const lens = seenThrough(request, maskingLens())
-      if (page.items.length > 0) for (const field of fieldsSought(filter.sought)) lens.gave(field)
+      const lights = counts === undefined ? undefined : await countApplications(app.deps.database, filter)
+      if (hasFound(page.items, lights)) for (const field of fieldsSought(filter.sought)) lens.gave(field)
       return {
         items: page.items.map((row) => summaryView(row, caller, now)),
         next: encodeCursor(page.next && { sort, ...page.next }),
-        ...(counts === undefined ? {} : { counts: await countApplications(app.deps.database, filter) }),
+        ...(lights === undefined ? {} : { counts: lights }),
       }
     },
   )

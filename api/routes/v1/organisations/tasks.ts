@@ -23,6 +23,7 @@ import { LightSchema, TimeSchema } from '../../../views/application.schema.ts'
 import { byText, writingFor } from '../../../views/writing.ts'
 import {
   dueSpan,
+  hasFound,
   LightQuerySchema,
   PersonSchema,
   personSought,
@@ -124,15 +125,15 @@ export async function taskRoute(plain: FastifyInstance): Promise<void> {
       const filter = filterOf(request.query, org, caller, now)
       const page = await openTasks(database, { ...filter, sort, limit, cursor: placeOf(cursor, sort) })
       const lens = seenThrough(request, maskingLens())
-      if (filter.namesIn !== undefined && page.items.length > 0) lens.gave('name')
+      const counted =
+        counts === undefined ? undefined : await countsOf(database, filter, seesPersons(caller, org) ? lens : undefined)
+      if (filter.namesIn !== undefined && hasFound(page.items, counted?.lights)) lens.gave('name')
       const numbers = page.items.map((task) => task.serviceNumber)
       const why = await blockedTasks(app.deps, await statesOf(database, numbers), caller)
       return {
         items: page.items.map((task) => inboxView(task, { org, lens, why, now }, caller)),
         next: encodeCursor(page.next && { sort, ...page.next }),
-        ...(counts === undefined
-          ? {}
-          : { counts: await countsOf(database, filter, seesPersons(caller, org) ? lens : undefined) }),
+        ...(counted === undefined ? {} : { counts: counted }),
       }
     },
   )
