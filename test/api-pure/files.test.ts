@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { fileTypeOf } from '../../api/files/file-type-of.ts'
@@ -11,6 +12,7 @@ import { FolderStore } from '../../api/files/folder-store.ts'
 import { isLinkGood, LINK_SECONDS, linkTo } from '../../api/files/links.ts'
 import { writeAnew } from '../../api/files/picture.ts'
 import { digestOf, receive, requireNotTooLarge } from '../../api/files/received.ts'
+import { whyTooLarge } from '../../api/files/unfolded.ts'
 import { ProblemError } from '../../api/problems/problem-error.ts'
 import { LARGEST_FILE_MIB } from '../../domain/files/file-types.ts'
 import { namedFiles } from '../../domain/files/named-files.ts'
@@ -24,6 +26,27 @@ function written(bytes: Buffer): string {
   const path = join(folder(), 'sent')
   writeFileSync(path, bytes)
   return path
+}
+
+/** A PNG that says how large it is, and of which nothing more has come. */
+function pngHeader({
+  side,
+  bits,
+  colour,
+  interlaced,
+}: Record<'side' | 'bits' | 'colour', number> & { interlaced: boolean }) {
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(side, 0)
+  header.writeUInt32BE(side, 4)
+  header.set([bits, colour, 0, 0, interlaced ? 1 : 0], 8)
+  const chunk = (type: string, data: Buffer) => {
+    const [length, sum, named] = [Buffer.alloc(4), Buffer.alloc(4), Buffer.concat([Buffer.from(type), data])]
+    length.writeUInt32BE(data.length)
+    sum.writeUInt32BE(crc32(named))
+    return Buffer.concat([length, named, sum])
+  }
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.alloc(64)))])
 }
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
@@ -103,7 +126,37 @@ describe('pictures are written anew', () => {
   it('one of more pixels than any camera has is refused before it is unfolded', async () => {
     const canvas = { width: 20_000, height: 20_000, channels: 3, background: '#fff' } as const
     const bomb = await sharp({ create: canvas, limitInputPixels: false }).png().toBuffer()
-    expect(await codeOf(writeAnew(written(bomb), join(folder(), 'anew'), 'image/png'))).toBe('file-unreadable')
+    await expect(writeAnew(written(bomb), join(folder(), 'anew'), 'image/png')).rejects.toMatchObject({
+      code: 'file-unreadable',
+      message: expect.stringContaining('20000×20000，至多 12000 万像素'),
+    })
+  })
+
+  it('one that takes a gigabyte to unfold is refused by its header, and told which limit it is above', async () => {
+    const interlaced = pngHeader({ side: 10_900, bits: 16, colour: 6, interlaced: true })
+    await expect(writeAnew(written(interlaced), join(folder(), 'anew'), 'image/png')).rejects.toMatchObject({
+      code: 'file-unreadable',
+      message: expect.stringMatching(/10900×10900，展开须 951 MB，渐进、隔行.*至多 160 MB/),
+    })
+  })
+
+  it.each([
+    ['a telephone’s largest', { width: 12_000, height: 9_000 }, true],
+    [
+      'one with an alpha of 16 bits',
+      { width: 9_000, height: 8_000, channels: 4, depth: 'ushort', format: 'png' },
+      false,
+    ],
+    ['a screen', { width: 4_000, height: 3_000, channels: 4, format: 'png', isProgressive: true }, true],
+    ['a progressive one of a good camera', { width: 8_000, height: 6_000, isProgressive: true }, true],
+    ['a progressive one of the largest', { width: 12_000, height: 9_000, isProgressive: true }, false],
+    ['a WebP of the largest', { width: 12_000, height: 9_000, format: 'webp' }, false],
+    ['a PNG to be turned', { width: 12_000, height: 9_000, format: 'png', orientation: 6 }, false],
+    ['a JPEG to be turned', { width: 12_000, height: 9_000, orientation: 6 }, true],
+    ['one of a depth that nobody knows', { width: 3_000, height: 3_000, depth: 'x' }, false],
+  ] as const)('%s: %o may be unfolded: %s', (_name, header, may) => {
+    const usual = { format: 'jpeg', channels: 3, depth: 'uchar' } as const
+    expect(whyTooLarge({ ...usual, ...header } as Parameters<typeof whyTooLarge>[0]) === undefined).toBe(may)
   })
 
   it('one of a telephone is made no larger than is needed to see what it shows', async () => {

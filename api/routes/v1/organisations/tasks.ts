@@ -23,6 +23,7 @@ import { LightSchema, TimeSchema } from '../../../views/application.schema.ts'
 import { byText, writingFor } from '../../../views/writing.ts'
 import {
   dueSpan,
+  hasFound,
   LightQuerySchema,
   PersonSchema,
   personSought,
@@ -124,15 +125,15 @@ export async function taskRoute(plain: FastifyInstance): Promise<void> {
       const filter = filterOf(request.query, org, caller, now)
       const page = await openTasks(database, { ...filter, sort, limit, cursor: placeOf(cursor, sort) })
       const lens = seenThrough(request, maskingLens())
-      if (filter.namesIn !== undefined && page.items.length > 0) lens.gave('name')
+      const counted =
+        counts === undefined ? undefined : await countsOf(database, filter, seesPersons(caller, org) ? lens : undefined)
+      if (filter.namesIn !== undefined && hasFound(page.items, counted?.lights)) lens.gave('name')
       const numbers = page.items.map((task) => task.serviceNumber)
       const why = await blockedTasks(app.deps, await statesOf(database, numbers), caller)
       return {
         items: page.items.map((task) => inboxView(task, { org, lens, why, now }, caller)),
         next: encodeCursor(page.next && { sort, ...page.next }),
-        ...(counts === undefined
-          ? {}
-          : { counts: await countsOf(database, filter, caller.org === org ? lens : undefined) }),
+        ...(counted === undefined ? {} : { counts: counted }),
       }
     },
   )
@@ -146,8 +147,8 @@ function placeOf(cursor: string | undefined, sort: (typeof TASK_SORTS)[number]) 
 function filterOf(query: z.infer<typeof QuerySchema>, org: string, caller: Caller, now: Date): TaskFilter {
   const { serviceNumber, q, kind, light } = query
   const person = personSought(query)
-  if (typeof person === 'string' && caller.org !== org)
-    throw new Refusal('forbidden', '其他单位的承办人对您是脱敏的，不能按承办人查找', 'person')
+  if (typeof person === 'string' && !seesPersons(caller, org))
+    throw new Refusal('forbidden', '这里的承办人对您是脱敏的，不能按承办人查找', 'person')
   const words = q?.split(/\s+/).map((text) => ({ text, kinds: kindsNamed(text) }))
   return {
     city: caller.city.key,
@@ -182,6 +183,11 @@ async function countsOf(
     kinds: TASK_KINDS.filter((kind) => kinds.includes(kind)).map((kind) => ({ kind, name: TASK_NAMES[kind] })),
     persons: own === undefined ? [] : persons.toSorted(byText),
   }
+}
+
+/** as the rows show them. */
+function seesPersons(caller: Caller, org: string): boolean {
+  return caller.org === org && !isOverseer(caller)
 }
 
 /** Who may look into every inbox of the city. */
