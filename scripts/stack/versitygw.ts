@@ -19,7 +19,9 @@ export async function versitygw(say: (text: string) => void): Promise<string> {
   const present = installedVersitygw()
   if (present !== undefined) return present
   if (findOnPath('go') === undefined)
-    throw new StackError(`没有 versitygw，也没有 Go 可以编译它：请安装 Go，或把 versitygw（${VERSITYGW_VERSION}）放到 PATH 上。`)
+    throw new StackError(
+      `没有 versitygw，也没有 Go 可以编译它：请安装 Go，或把 versitygw（${VERSITYGW_VERSION}）放到 PATH 上。`,
+    )
   say(`正在用 Go 编译 versitygw ${VERSITYGW_VERSION}（约 4 分钟，只此一次）…`)
   if (await goInstall(`github.com/versity/versitygw/cmd/versitygw@${VERSITYGW_VERSION}`, cached)) return cached
   throw new StackError(`用 Go 编译 versitygw ${VERSITYGW_VERSION} 没有成功，原因见上。`)

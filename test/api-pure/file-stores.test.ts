@@ -32,9 +32,8 @@ interface Server {
   close(): Promise<void>
 }
 
-let standIn: S3StandIn
 const SERVERS: readonly (readonly [name: string, start: () => Promise<Server>])[] = [
-  ['the stand-in', async () => (standIn = await s3StandIn(BUCKET, KEYS))],
+  ['the stand-in', () => s3StandIn(BUCKET, KEYS)],
   ...realOnes(),
 ]
 
@@ -129,7 +128,12 @@ describe.each(SERVERS)('R-39: files in a bucket of %s', (_name, start) => {
   })
 
   it.each([
-    ['a key that nobody knows', { accessKey: 'nobody' }, expect.stringMatching(/^(InvalidAccessKeyId|XAdminUserNotFound)$/), /FILES_S3_ACCESS_KEY/],
+    [
+      'a key that nobody knows',
+      { accessKey: 'nobody' },
+      expect.stringMatching(/^(InvalidAccessKeyId|XAdminUserNotFound)$/),
+      /FILES_S3_ACCESS_KEY/,
+    ],
     ['a wrong secret', { secretKey: 'wrong' }, 'SignatureDoesNotMatch', /FILES_S3_SECRET_KEY 不对/],
     ['another bucket', { url: 'nowhere' }, 'NoSuchBucket', /没有这个桶/],
   ])('%s is told at the start, and is no file that is missing', async (_what, wrong, code, sentence) => {

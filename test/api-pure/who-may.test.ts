@@ -27,6 +27,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'GET /cases',
     'GET /cases/:serviceNumber',
     'GET /field',
+    'GET /field-worker.js',
     'GET /inbox',
     'GET /office',
     'GET /sign-in',
