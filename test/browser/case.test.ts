@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { ApplicationClient } from '../fixtures/application-client.ts'
 import {
@@ -118,6 +119,37 @@ test('the network goes in mid-submit: a second press is the same act', async () 
   ).json<{ items: { type: string; actor: { org: string } }[] }>()
   expect(items.filter(({ type, actor }) => type === 'receiptAcknowledged' && actor.org === 'guowang')).toHaveLength(1)
 })
+
+test('R-36: of a case of twenty thousand events the newest are there at once, and earlier ones by a press', async () => {
+  const number = await atSurvey()
+  const { seq } = await client.done(number, 'registration/receipts', ['shuiwu', 'lead'], {})
+  await client.view(number, seq)
+  await lengthened(number, 20_000)
+  const page = await as('住建局经办人', { at: `/sign-in?back=${encodeURIComponent(`/cases/${number}`)}` })
+  const told = page.locator('.timeline > li')
+  await told.first().waitFor()
+  const drawn = await told.count()
+  expect(drawn).toBeLessThan(300)
+  await page.getByRole('button', { name: '更早的' }).click()
+  await expect.poll(() => told.count()).toBeGreaterThan(drawn)
+  expect(await told.count()).toBeLessThan(600)
+  expect(wrongIn(page)).toEqual([])
+})
+
+/** As if its receipt had been acknowledged so often; nothing is done in it any more. */
+async function lengthened(number: string, times: number): Promise<void> {
+  const { database } = servers
+  await database.execute(sql`
+    insert into event (service_number, seq, type, at, actor_sub, actor_org, actor_role, rule, data)
+    select service_number, (select max(seq) from event where service_number = ${number}) + n,
+      type, at, actor_sub, actor_org, actor_role, rule, data
+    from event, generate_series(1, ${times}::integer) n
+    where service_number = ${number} and type = 'receiptAcknowledged'`)
+  await database.execute(sql`
+    update application
+    set seq = seq + ${times}::integer, state = jsonb_set(state, '{seq}', to_jsonb(seq + ${times}::integer))
+    where service_number = ${number}`)
+}
 
 test('on a telephone, dark, an opinion is filed; script and rare characters are text; nothing sticks out', async () => {
   const number = await sharedCase()

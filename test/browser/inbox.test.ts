@@ -116,6 +116,42 @@ test('what a colleague does appears at once: in the inbox and in the case', asyn
   expect([...wrongIn(inbox), ...wrongIn(page)]).toEqual([])
 })
 
+test('R-38: of ten thousand rows those in sight are drawn; the keys reach the last', async () => {
+  await sharedCase()
+  const page = await as(ZIGUI, { at: '/sign-in?back=%2Fcases' })
+  const tasks = '/api/v1/organisations/zigui/tasks'
+  const { api } = servers
+  const told = (await api.get(`${tasks}?limit=1&counts=true`, await api.token('zigui', 'officer'))).json()
+  const items = Array.from({ length: 10_000 }, (_, n) => ({ ...told.items[0], id: `${n}`, applicant: `第${n}家` }))
+  await page.route(`**${tasks}?**`, (route) => route.fulfill({ json: { ...told, items, next: undefined } }))
+  await page.goto(`${new URL(page.url()).origin}/inbox`)
+  const grid = page.getByRole('grid', { name: '待办' })
+  await grid.getByText('第0家', { exact: true }).waitFor()
+  expect([await grid.getAttribute('aria-rowcount'), await page.getByRole('row').count()]).toEqual([
+    '10000',
+    expect.toSatisfy((count: number) => count < 60),
+  ])
+  await page.keyboard.press('End')
+  await grid.getByText('第9999家', { exact: true }).waitFor()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('j')
+  await grid.getByText('第1家', { exact: true }).waitFor()
+  expect(await page.getByRole('row').count()).toBeLessThan(60)
+})
+
+test('nobody answers, or nothing waits: one is told, and loses nothing', async () => {
+  const page = await as(ZIGUI, { at: '/sign-in?back=%2Finbox%3Fq%3DCB-19990101' })
+  await page.getByText('没有').first().waitFor()
+  await expectAccessible(page, 'an inbox in which nothing is found')
+  await page.route('**/api/v1/organisations/**', (route) => route.abort())
+  await page.reload()
+  await page.getByText('网络不通，或服务没有应答').first().waitFor()
+  await expectAccessible(page, 'an inbox that nobody answers')
+  await page.unroute('**/api/v1/organisations/**')
+  await page.getByRole('button', { name: '再试一次' }).click()
+  await page.getByText('网络不通，或服务没有应答').first().waitFor({ state: 'detached' })
+})
+
 test('where no stream comes through, the page asks by itself', async () => {
   const number = await atSurvey()
   const page = await as('自规局经办人', { at: '/sign-in?back=%2Fcases' })
