@@ -28,6 +28,8 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'GET /cases/:serviceNumber',
     'GET /field',
     'GET /field-worker.js',
+    'GET /help/:guide',
+    'GET /help/pictures/:file',
     'GET /inbox',
     'GET /office',
     'GET /sign-in',

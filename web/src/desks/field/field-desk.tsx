@@ -82,6 +82,9 @@ function SignedIn({ me, isKnown }: { readonly me: Me; readonly isKnown: boolean 
         <span className="whose">
           {me.orgName} · {ROLE_NAMES[me.role]}
         </span>
+        <a className="help" href="/help/field" target="_blank" rel="noreferrer">
+          怎么用
+        </a>
         <PlainButton
           onClick={() =>
             void send<{ continueAt: string }>('/session/end', {}, newKey()).then(({ continueAt }) => {
