@@ -57,8 +57,10 @@ function tableOf(block: string, inline: (text: string) => Html): Html {
   </table>`
 }
 
-const INLINE =
-  /!\[([^\]]*)\]\(screenshots\/([\w-]+\.png)\)|<img src="screenshots\/([\w-]+\.png)"[^>]*alt="([^"]*)">|\*\*([^*]+)\*\*|`([^`]+)`|\[([^\]]+)\]\([^)]+\)/g
+const PICTURE = String.raw`!\[([^\]]*)\]\(screenshots\/([\w-]+\.png)\)`
+const SIZED_PICTURE = String.raw`<img src="screenshots\/([\w-]+\.png)"[^>]*alt="([^"]*)">`
+const WORDS = ['\\*\\*([^*]+)\\*\\*', '`([^`]+)`', String.raw`\[([^\]]+)\]\([^)]+\)`]
+const INLINE = new RegExp([PICTURE, SIZED_PICTURE, ...WORDS].join('|'), 'g')
 
 function inlineOf(text: string, pictures: string): Html {
   const parts: Html[] = []
