@@ -1,6 +1,5 @@
 /** As much of Markdown as our guides use, as HTML; what they link to is for who has the sources, and is only named. */
-import { html } from '../documents/html.ts'
-import type { Html } from '../documents/html.ts'
+import { Html, html } from '../documents/html.ts'
 
 /** `pictures` are at this address. */
 export function bodyOf(markdown: string, pictures: string): Html {
@@ -18,9 +17,10 @@ const REASONS = /（\[ADR \d+\]\([^)]+\)(?:、\[ADR \d+\]\([^)]+\))*）/g
 const isAside = (block: string) => /^\*[^*]+\*$/.test(block.trim().replaceAll('\n', ' '))
 
 function blockOf(block: string, pictures: string): Html {
-  const inline = (text: string) => inlineOf(text, pictures)
+  const inline = (text: string) => inlineOf(text.replaceAll(/\n\s*/g, ''), pictures)
   const [, level = '', heading = ''] = /^(#{1,3}) (.+)$/.exec(block) ?? []
-  if (level !== '') return level === '#' ? html`<h1>${inline(heading)}</h1>` : html`<h2>${inline(heading)}</h2>`
+  if (level !== '')
+    return level === '#' ? html`<h1>${inline(heading.replace(/ · .*/, ''))}</h1>` : html`<h2>${inline(heading)}</h2>`
   if (block.startsWith('|')) return tableOf(block, inline)
   const [, mark] = /^(-|\d+\.) /.exec(block) ?? []
   if (mark === undefined) return html`<p>${inline(block)}</p>`
@@ -75,5 +75,6 @@ function inlineOf(text: string, pictures: string): Html {
     else parts.push(html`${link ?? ''}`)
     at = found.index + whole.length
   }
-  return html`${[...parts, html`${text.slice(at)}`]}`
+  // Without a space between them: it is Chinese.
+  return new Html([...parts, html`${text.slice(at)}`].map((part) => part.text).join(''))
 }

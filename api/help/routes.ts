@@ -15,7 +15,7 @@ body { margin: 0 auto; padding: 16px; max-width: 820px; color: var(--ink); backg
   overflow-wrap: anywhere; font: 16px/1.75 "PingFang SC", "Microsoft YaHei", "Noto Sans SC", system-ui, sans-serif }
 h1 { font-size: 1.5rem } h2 { font-size: 1.2rem }
 img { max-width: 100%; max-height: 640px; border: 1px solid var(--edge); border-radius: 6px }
-code { background: var(--ground); padding: 0 4px; border-radius: 4px }
+code { background: var(--ground); padding: 0 4px; border-radius: 4px; font: inherit }
 table { border-collapse: collapse } th, td { text-align: left; vertical-align: top; padding: 4px 8px }
 li { margin-bottom: 6px }`
 

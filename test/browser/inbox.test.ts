@@ -4,7 +4,7 @@ import { byKeyboardAlone, desks, expectAccessible, expectNoOverflow, TELEPHONE, 
 import { testServers } from '../fixtures/matter-api.ts'
 
 const servers = testServers()
-const { as } = desks(servers)
+const { as, open } = desks(servers)
 const client = new ApplicationClient(servers)
 const ZIGUI = '自规局经办人'
 
@@ -140,6 +140,10 @@ test('R-38: of ten thousand rows those in sight are drawn; the keys reach the la
 })
 
 test('nobody answers, or nothing waits: one is told, and loses nothing', async () => {
+  const door = await open('/sign-in', TELEPHONE)
+  await door.getByRole('button', { name: ZIGUI, exact: true }).first().waitFor()
+  await expectNoOverflow(door, 'signing in on a telephone')
+  await expectAccessible(door, 'signing in')
   const page = await as(ZIGUI, { at: '/sign-in?back=%2Finbox%3Fq%3DCB-19990101' })
   await page.getByText('没有').first().waitFor()
   await expectAccessible(page, 'an inbox in which nothing is found')

