@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ACTS } from '../../domain/act/act.ts'
 import { ApplicationClient } from '../fixtures/application-client.ts'
 import { byKeyboardAlone, desks, expectAccessible, expectNoOverflow, TELEPHONE, wrongIn } from '../fixtures/desk.ts'
 import { testServers } from '../fixtures/matter-api.ts'
@@ -114,6 +115,29 @@ test('what a colleague does appears at once: in the inbox and in the case', asyn
     .waitFor({ timeout })
   await expect.poll(() => opinion.count(), { timeout }).toBe(0)
   expect([...wrongIn(inbox), ...wrongIn(page)]).toEqual([])
+})
+
+test('R-38: what a colleague has taken meanwhile is not taken from them unasked', async () => {
+  const number = await atSurvey()
+  const page = await as('住建局经办人', { at: '/sign-in?back=%2Fcases' })
+  await page.route('**/live', (route) => route.abort())
+  await page.clock.install()
+  await page.goto(`${new URL(page.url()).origin}/inbox?q=${number}`)
+  const opinion = page.getByRole('row').filter({ hasText: number }).filter({ hasText: '意见' })
+  await opinion.waitFor()
+  const { api } = servers
+  const url = `/api/v1/organisations/zhujian/tasks?serviceNumber=${number}`
+  const { items } = (await api.get(url, await api.token('zhujian', 'lead'))).json<{
+    items: { id: string; kind: string }[]
+  }>()
+  const task = items.find(({ kind }) => kind === 'fileOpinion')?.id
+  const body = { task, person: 'zhujian-lead' }
+  await client.done(number, ACTS.reassignTask.path, ['zhujian', 'lead'], body)
+  await opinion.getByRole('button', { name: '接办' }).click()
+  await page.getByText('没有接下：').waitFor()
+  await opinion.getByText('zhujian-lead').waitFor()
+  await opinion.getByRole('button', { name: '接办' }).click()
+  await page.getByText('已由您承办').waitFor()
 })
 
 test('R-38: of ten thousand rows those in sight are drawn; the keys reach the last', async () => {
