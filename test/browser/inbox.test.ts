@@ -119,24 +119,25 @@ test('what a colleague does appears at once: in the inbox and in the case', asyn
 
 test('R-38: what a colleague has taken meanwhile is not taken from them unasked', async () => {
   const number = await atSurvey()
-  const page = await as('住建局经办人', { at: '/sign-in?back=%2Fcases' })
+  const page = await as('城管局经办人', { at: '/sign-in?back=%2Fcases' })
   await page.route('**/live', (route) => route.abort())
   await page.clock.install()
-  await page.goto(`${new URL(page.url()).origin}/inbox?q=${number}`)
+  await page.goto(`${new URL(page.url()).origin}/inbox?q=${number}%20%E6%84%8F%E8%A7%81`)
   const opinion = page.getByRole('row').filter({ hasText: number }).filter({ hasText: '意见' })
   await opinion.waitFor()
   const { api } = servers
-  const url = `/api/v1/organisations/zhujian/tasks?serviceNumber=${number}`
-  const { items } = (await api.get(url, await api.token('zhujian', 'lead'))).json<{
+  const url = `/api/v1/organisations/chengguan/tasks?serviceNumber=${number}`
+  const { items } = (await api.get(url, await api.token('chengguan', 'lead'))).json<{
     items: { id: string; kind: string }[]
   }>()
   const task = items.find(({ kind }) => kind === 'fileOpinion')?.id
-  const body = { task, person: 'zhujian-lead' }
-  await client.done(number, ACTS.reassignTask.path, ['zhujian', 'lead'], body)
-  await opinion.getByRole('button', { name: '接办' }).click()
+  const body = { task, person: 'chengguan-lead' }
+  await client.done(number, ACTS.reassignTask.path, ['chengguan', 'lead'], body)
+  await page.keyboard.press('j')
+  await page.keyboard.press('t')
   await page.getByText('没有接下：').waitFor()
-  await opinion.getByText('zhujian-lead').waitFor()
-  await opinion.getByRole('button', { name: '接办' }).click()
+  await opinion.getByText('chengguan-lead').waitFor()
+  await page.keyboard.press('t')
   await page.getByText('已由您承办').waitFor()
 })
 
