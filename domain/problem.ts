@@ -119,6 +119,7 @@ export const PROBLEMS = {
   'temporal-unavailable': { status: 503, title: '流程服务暂不可用，请用同一 Idempotency-Key 重试' },
   'issuer-unavailable': { status: 503, title: '统一身份认证暂不可用，请稍后重试' },
   'database-unavailable': { status: 503, title: '数据库暂不可用，请稍后重试；提交的用同一 Idempotency-Key' },
+  'file-store-unavailable': { status: 503, title: '文件存储暂不可用，请稍后重试' },
   'projection-behind': { status: 503, title: '查询数据还没有新到所要的序号，请稍后再读' },
   'state-from-newer-release': { status: 503, title: '该件由更新的版本办理，本服务须先升级' },
   'registration-suspended': { status: 503, title: '登记暂停，请稍后用同一 Idempotency-Key 重试' },

@@ -39,6 +39,9 @@ function lane(name: string, include: string[], more: readonly string[] = []): Na
   }
 }
 
+/** One process for all its files: what is imported once need not be again. */
+const sharing = ({ test }: NamedProject): NamedProject => ({ test: { ...test, isolate: false } })
+
 export const PROJECTS: readonly NamedProject[] = [
   {
     test: {
@@ -69,5 +72,5 @@ export const PROJECTS: readonly NamedProject[] = [
   lane('push', PUSHING),
   lane('replay', REPLAYING),
   lane('resilience', KILLING),
-  lane('browser', BROWSING, ['test/servers/page-setup.ts']),
+  sharing(lane('browser', BROWSING, ['test/servers/page-setup.ts'])),
 ]

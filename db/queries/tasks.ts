@@ -21,6 +21,8 @@ export type OpenTask = Omit<typeof task.$inferSelect, 'closedSeq' | 'closedAt'> 
   readonly applicantKind: (typeof application.$inferSelect)['applicantKind']
   readonly stage: Stage
   readonly deadline: Pick<DeadlineRow, keyof typeof deadlineColumns> | null
+  /** Of the case's last event. */
+  readonly seq: number
 }
 
 export const TASK_SORTS = ['due', 'since'] as const
@@ -113,6 +115,7 @@ export async function openTasks(
         applicantName: application.applicantName,
         applicantKind: application.applicantKind,
         stage: application.stage,
+        seq: application.seq,
         deadline: deadlineColumns,
       })
       .from(task)

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
 import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
@@ -203,49 +202,17 @@ it('what broke off on the way is no fault of ours', async () => {
 })
 
 describe('the folder', () => {
-  const bytes = Buffer.from('kept')
-
-  async function keep(store: FolderStore): Promise<void> {
-    const path = await store.freshPath()
-    writeFileSync(path, bytes)
-    await store.keep(sha256(bytes), path)
-    expect(existsSync(path)).toBe(false)
-  }
-
-  it('keeps the same twice, or at once, as one that only its owner reads', async () => {
-    const place = folder()
-    const store = new FolderStore(place)
-    await keep(store)
-    await Promise.all([keep(store), keep(store)])
-    const at = join(place, sha256(bytes).slice(0, 2), sha256(bytes))
-    expect(statSync(at).mode & 0o777).toBe(0o400)
-    expect(statSync(join(place, 'incoming')).mode & 0o777).toBe(0o700)
-    const read = await store.read(sha256(bytes))
-    expect([read?.bytes, read && (await text(read.content))]).toEqual([4, 'kept'])
-    expect([await store.has(sha256(bytes)), await store.has(sha256(HTML)), await store.read(sha256(HTML))]).toEqual([
-      true,
-      false,
-      undefined,
-    ])
-  })
-
-  it('takes no other name than a digest', async () => {
-    const store = new FolderStore(folder())
-    await expect(store.read('../payload-keys')).rejects.toThrow(/SHA-256/)
-    await expect(store.keep('../x', await store.freshPath())).rejects.toThrow(/SHA-256/)
-  })
-
-  it('throws away what was received long ago and never kept, and nothing else', async () => {
+  it('keeps what only its owner reads', async () => {
     const place = folder()
     const store = new FolderStore(place)
     await store.sweep(new Date())
-    await keep(store)
-    const [old, fresh] = [await store.freshPath(), await store.freshPath()]
-    for (const path of [old, fresh]) writeFileSync(path, bytes)
-    utimesSync(old, 1, 1)
-    await store.sweep(new Date(Date.now() - 3_600_000))
-    expect([existsSync(old), existsSync(fresh), await store.has(sha256(bytes))]).toEqual([false, true, true])
-    expect(readdirSync(join(place, 'incoming'))).toHaveLength(1)
+    const bytes = Buffer.from('kept')
+    const path = await store.freshPath()
+    writeFileSync(path, bytes)
+    await store.keep(sha256(bytes), path)
+    const at = join(place, sha256(bytes).slice(0, 2), sha256(bytes))
+    expect([at, join(place, 'incoming')].map((each) => statSync(each).mode & 0o777)).toEqual([0o400, 0o700])
+    expect(readdirSync(join(place, 'incoming'))).toEqual([])
   })
 })
 

@@ -28,6 +28,8 @@ export interface Task extends TaskShown {
   readonly applicant: string
   readonly stage: Stage
   readonly stageName: string
+  /** Of the case's last event, as of the list. */
+  readonly seq: number
   readonly since: string
   readonly due?: string
   readonly light?: Light

@@ -52,6 +52,7 @@ const TaskViewSchema = z.object({
   applicant: z.string().describe('已脱敏'),
   stage: z.enum(STAGES),
   stageName: z.string(),
+  seq: z.int().describe('该件最后一件事的序号；办理时写进 If-Match，其间所办的若有变化则不办'),
   rule: z.string().optional(),
   since: TimeSchema,
   due: TimeSchema.optional(),
@@ -224,6 +225,7 @@ function inboxView(task: OpenTask, { org, lens, why, now }: Reading, caller: Cal
     applicant: maskUser(task.applicantKind, task.applicantName),
     stage,
     stageName: STAGE_NAMES[stage],
+    seq: task.seq,
     since: time(task.openedAt),
     ...(deadline === null ? {} : { rule: deadline.rule, due: time(deadline.dueAt), light: lightAt(task, at) }),
   }
