@@ -12,6 +12,39 @@ export const MATTER_SHAPES: Readonly<Record<string, () => Shape>> = {
       fields({ confirmed: { type: 'boolean', const: false }, reason: text(1, 1000) }),
     ],
   }),
+  'transfer.giveConsent': () => ({
+    anyOf: [
+      fields(
+        {
+          agreed: { type: 'boolean', const: true },
+          holder: oneOf('from', 'to'),
+          signer: text(1, 100),
+          signedOn: { type: 'string', format: 'date' },
+        },
+        { scanSha256: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' } },
+      ),
+      fields({
+        agreed: { type: 'boolean', const: false },
+        holder: oneOf('from', 'to'),
+        reason: text(1, 1000),
+      }),
+    ],
+  }),
+  'transfer.settleAccount': () =>
+    fields(
+      {
+        account: text(1, 60),
+        readOn: { type: 'string', format: 'date' },
+        arrearsFen: { type: 'integer', minimum: 0, maximum: 1000000000000 },
+      },
+      { reading: { type: 'number', minimum: 0, maximum: 1000000000 } },
+    ),
+  'transfer.recordArrearsPaid': () =>
+    fields({
+      account: text(1, 60),
+      paidOn: { type: 'string', format: 'date' },
+      amountFen: { type: 'integer', minimum: 1, maximum: 1000000000000 },
+    }),
   'transfer.confirmAccount': () =>
     fields(
       { account: text(1, 60) },

@@ -132,7 +132,7 @@ const SITUATIONS: readonly Situation[] = [
 function bodiesIn({ kind, state, at }: Situation, type: string): readonly unknown[] {
   switch (kind) {
     case 'transfer':
-      return [...Object.keys((state as TransferState).accounts), 'gas:nobody:9'].map((account) => ({ account }))
+      return transferBodies(state as TransferState, localDate(at, { utcOffsetMinutes: 480 }))
     case 'instalments': {
       const { parts, utcOffsetMinutes } = state as InstalmentsState
       const paidOn = localDate(at, { utcOffsetMinutes })
@@ -155,6 +155,23 @@ function bodiesIn({ kind, state, at }: Situation, type: string): readonly unknow
     case 'rating':
       return [{ type }]
   }
+}
+
+function transferBodies({ accounts }: TransferState, today: string): readonly unknown[] {
+  const scanSha256 = 'a'.repeat(64)
+  return [
+    ...(['from', 'to'] as const).map((holder) => ({ agreed: true, holder, signer: '某', signedOn: today, scanSha256 })),
+    ...[...Object.keys(accounts), 'gas:nobody:9'].flatMap((account) =>
+      [1, undefined].map((reading) => ({
+        account,
+        readOn: today,
+        paidOn: today,
+        arrearsFen: 0,
+        amountFen: 1,
+        ...(reading === undefined ? {} : { reading }),
+      })),
+    ),
+  ]
 }
 
 describe('what somebody may do now with a matter is told without a body', () => {
