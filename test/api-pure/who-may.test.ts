@@ -67,6 +67,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /progress/case/survey-date',
     'POST /progress/case/withdrawal',
   ],
+  'clerk system': ['POST /transfers/:transferNumber/consents'],
   'clerk lead': ['POST /applications/:serviceNumber/connection/missed-decisions'],
   'officer lead': [
     'POST /applications/:serviceNumber/acceptance/results',
@@ -142,6 +143,8 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /applications/:serviceNumber/survey/unavailable-times',
     'POST /instalments/:instalmentsId/confirmation',
     'POST /transfers/:transferNumber/accounts/confirmations',
+    'POST /transfers/:transferNumber/accounts/payments',
+    'POST /transfers/:transferNumber/accounts/settlements',
     'POST /transfers/:transferNumber/accounts/failures',
   ],
   'administrator system': [
@@ -169,7 +172,6 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /applications/:serviceNumber/survey/booking',
     'POST /applications/:serviceNumber/withdrawal',
     'POST /transfers/:transferNumber/withdrawal',
-    'POST /transfers',
   ],
   'officer lead inspector': [
     'POST /applications/:serviceNumber/approval/revocations',
@@ -197,6 +199,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /transfers/:transferNumber/accounts/closures',
     'POST /transfers/:transferNumber/accounts/retries',
     'POST /applications',
+    'POST /transfers',
   ],
   'applicant clerk officer lead inspector system': ['POST /applications/:serviceNumber/reminders'],
   'clerk officer lead inspector auditor administrator system': [
