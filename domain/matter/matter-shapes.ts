@@ -118,6 +118,7 @@ export const MATTER_SHAPES: Readonly<Record<string, () => Shape>> = {
   'creditRecord.decideContest': () => fields({ upheld: { type: 'boolean' }, reason: text(1, 2000) }),
   'creditRecord.withdrawRecord': () => fields({ reason: text(1, 2000) }),
   'rating.answerRating': () => fields({ answer: text(1, 1000) }, { measures: text(1, 1000) }),
+  'rating.answerAsRated': () => fields({ answer: text(1, 1000) }, { measures: text(1, 1000) }),
   'rating.addToRating': () => fields({ text: text(1, 1000) }),
   'meetingReport.reviewReport': () => fields({ endorsed: { type: 'boolean' }, findings: text(1, 1000) }),
   'meetingReport.recordMeeting': () =>
@@ -126,12 +127,36 @@ export const MATTER_SHAPES: Readonly<Record<string, () => Shape>> = {
         date: { type: 'string', format: 'date' },
         resolutions: list(
           fields({ text: text(1, 1000) }, { org: text(1, 31), dueDate: { type: 'string', format: 'date' } }),
-          1,
+          0,
           50,
         ),
       },
       { remarks: text(1, 1000) },
     ),
+  'meetingReport.reportResolution': () =>
+    fields({ resolution: { type: 'integer', minimum: 1, maximum: 50 }, report: text(1, 1000) }),
+  'meetingReport.checkResolution': () => ({
+    anyOf: [
+      fields(
+        {
+          outcome: { type: 'string', const: 'done' },
+          resolution: { type: 'integer', minimum: 1, maximum: 50 },
+        },
+        { words: text(1, 1000) },
+      ),
+      fields({
+        outcome: { type: 'string', const: 'returned' },
+        resolution: { type: 'integer', minimum: 1, maximum: 50 },
+        words: text(1, 1000),
+        dueDate: { type: 'string', format: 'date' },
+      }),
+      fields({
+        outcome: { type: 'string', const: 'dropped' },
+        resolution: { type: 'integer', minimum: 1, maximum: 50 },
+        words: text(1, 1000),
+      }),
+    ],
+  }),
   'instalments.recordPayment': () =>
     fields({
       line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },

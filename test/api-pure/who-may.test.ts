@@ -93,6 +93,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /instalments/:instalmentsId/release',
     'POST /reports',
     'POST /reports/:period/meeting',
+    'POST /reports/:period/resolutions/checks',
     'POST /reports/:period/review',
     'POST /transfers/:transferNumber/ownership',
   ],
@@ -108,6 +109,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   'auditor administrator': ['GET /revoked-tokens'],
   'clerk officer lead': [
     'POST /applications/:serviceNumber/registration/acceptance',
+    'POST /reports/:period/resolutions/reports',
     'POST /applications/:serviceNumber/registration/supplement-requests',
   ],
   'officer lead system': [
@@ -145,6 +147,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /transfers/:transferNumber/accounts/confirmations',
     'POST /transfers/:transferNumber/accounts/payments',
     'POST /transfers/:transferNumber/accounts/settlements',
+    'POST /applications/:serviceNumber/rating/rated-answers',
     'POST /transfers/:transferNumber/accounts/failures',
   ],
   'administrator system': [
@@ -209,6 +212,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'GET /assessments/credit',
     'GET /assessments/deadlines',
     'GET /assessments/exceptions',
+    'GET /assessments/ratings',
     'GET /organisations/load',
     'GET /organisations/:organisation/live',
     'GET /organisations/:organisation/tasks',
@@ -340,6 +344,7 @@ const ASKED: Readonly<Record<string, Asked>> = {
   'GET /assessments.csv': { query: '?period=2025-Q1', only: except(['applicant', 'intake', 'otherIntake']) },
   'GET /assessments/credit': { query: '?period=2025-Q1', only: except(['applicant', 'intake', 'otherIntake']) },
   'GET /assessments/deadlines': { query: '?period=2025-Q1', only: except(['applicant', 'intake', 'otherIntake']) },
+  'GET /assessments/ratings': { query: '?period=2025-Q1', only: except(['applicant', 'intake', 'otherIntake']) },
   'GET /assessments/exceptions': {
     query: '?period=2025-Q1',
     only: [...OVERSEERS, ...IN_OFFICE, 'group', 'groupLead', 'assessor'],

@@ -17,6 +17,7 @@ import {
   answeredRating,
   brokenInspection,
   confirmedRecord,
+  followedReport,
   heldReport,
   overdueInstalments,
   partlyTransferred,
@@ -120,6 +121,7 @@ const SITUATIONS: readonly Situation[] = [
     overdueInstalments(SERVICE_NUMBER, { confirmed: false }),
     brokenInspection(SERVICE_NUMBER),
     heldReport('2026-Q3'),
+    followedReport('2026-Q3'),
   ].flatMap(situationsOf),
   ...CREDIT_SITUATIONS.map((of): Situation => {
     const { state, at } = of()
@@ -149,7 +151,7 @@ function bodiesIn({ kind, state, at }: Situation, type: string): readonly unknow
       ])
     }
     case 'meetingReport':
-      return ['2020-01-01', localDate(at, state as MeetingReportState)].map((date) => ({ date, resolutions: [] }))
+      return reportBodies(state as MeetingReportState, at)
     case 'creditRecord':
       return creditBodies(type)
     case 'rating':
@@ -172,6 +174,15 @@ function transferBodies({ accounts }: TransferState, today: string): readonly un
       })),
     ),
   ]
+}
+
+function reportBodies(state: MeetingReportState, at: string): readonly unknown[] {
+  const held = ['2020-01-01', localDate(at, state)].map((date) => ({ date, resolutions: [] }))
+  const numbers = [...(state.followUp ?? []).map(({ number }) => number), 50]
+  const checks = ['done', 'returned', 'dropped'].flatMap((outcome) =>
+    numbers.map((resolution) => ({ outcome, resolution, dueDate: '2027-01-04', words: '?', report: '?' })),
+  )
+  return [...held, ...checks]
 }
 
 describe('what somebody may do now with a matter is told without a body', () => {

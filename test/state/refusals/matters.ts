@@ -269,7 +269,36 @@ const closedRating = after(rated(), (the) => {
   the.record({ type: 'ratingClosed', rule: 'R-32', data: {} })
 })
 
+/** by the policy of today: 水务 was rated badly, and answers too. */
+const ratedOrganisation = (): CaseRating => {
+  const input = ratingInput('CB-20261123-00001-0', {
+    grade: 'satisfied',
+    organisations: [{ org: 'shuiwu', grade: 'veryDissatisfied' }],
+  })
+  const { serviceNumber, rating, answerer, parties, side } = input
+  const data = { city: 'chibi', policyHash: 'p', origin, serviceNumber, rating, bad: true, answerer, side }
+  return new PureMatter(
+    RATING,
+    'rating:1',
+    { type: 'caseRated', rule: 'R-32', data: { ...data, parties: [...parties], rated: ['shuiwu'] } },
+    INTAKE,
+  )
+}
+const closedRated = after(ratedOrganisation, (the) => {
+  the.record({ type: 'ratingClosed', rule: 'R-32', data: {} })
+})
+
 export const RATINGS: Rows<CaseRating, RatingBodies> = {
+  answerAsRated: {
+    ready: ratedOrganisation,
+    actor: shuiwu,
+    body: { answer: '已上门致歉', measures: '预约前一日电话确认' },
+    wrongStage: { the: rated(), code: 'not-concerned', says: '由被评为差评的单位回复自己的部分' },
+    wrongOrganisation: { by: guowang, code: 'not-concerned', says: '由被评为差评的单位回复自己的部分' },
+    twice: { code: 'already-done', says: '本单位已经回复过' },
+    tooLate: LATE_IS_TAKEN,
+    over: { the: closedRated, ...CLOSED },
+  },
   answerRating: {
     ready: rated(),
     actor: office,
