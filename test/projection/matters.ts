@@ -311,7 +311,7 @@ export function followedReport(quarter: string): WholeMatter {
   const data = { ...OPENED, period, from, to, utcOffsetMinutes: 480, ...others, parties: [...parties] }
   const opening = { type: 'reportOpened', rule: 'R-31', data: { ...data, follows: true } } as const
   const the = new PureMatter(MEETING_REPORT, id, opening, THE_CASE, to)
-  const [office, owner] = [officer('office'), officer('ranqi')]
+  const [office, owner] = [officer('office'), officer('shuiwu')]
   const later = (days: number) => new Date(Date.parse(to) + days * 86_400_000).toISOString()
   const day = (days: number) => localDate(later(days), CHIBI.hours)
   the.record({ type: 'reportCompiled', rule: 'R-31', data: { version: 1, final: true, content: NO_CONTENT } })
@@ -320,12 +320,12 @@ export function followedReport(quarter: string): WholeMatter {
   the.act('reviewReport', officer('fagai', 'lead'), { endorsed: true, findings: '停表均有依据' })
   const resolutions = ['燃气接入一周内办结', '每周通报', '另行商定'].map((text) => ({
     text,
-    org: 'ranqi',
+    org: 'shuiwu',
     dueDate: day(40),
   }))
   the.act('recordMeeting', office, { date: day(15), resolutions })
   for (const number of [1, 2, 3])
-    the.clock({ id: `resolution:${number}:1`, kind: 'resolution', owner: 'ranqi' }, later(40))
+    the.clock({ id: `resolution:${number}:1`, kind: 'resolution', owner: 'shuiwu' }, later(40))
   the.at = later(30)
   for (const resolution of [1, 2]) the.act('reportResolution', owner, { resolution, report: '已落实' })
   for (const number of [1, 2])

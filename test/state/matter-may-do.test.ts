@@ -151,7 +151,7 @@ function bodiesIn({ kind, state, at }: Situation, type: string): readonly unknow
       ])
     }
     case 'meetingReport':
-      return reportBodies(state as MeetingReportState, at)
+      return reportBodies(state as MeetingReportState, at, type)
     case 'creditRecord':
       return creditBodies(type)
     case 'rating':
@@ -176,13 +176,13 @@ function transferBodies({ accounts }: TransferState, today: string): readonly un
   ]
 }
 
-function reportBodies(state: MeetingReportState, at: string): readonly unknown[] {
-  const held = ['2020-01-01', localDate(at, state)].map((date) => ({ date, resolutions: [] }))
+function reportBodies(state: MeetingReportState, at: string, type: string): readonly unknown[] {
+  if (type === 'recordMeeting')
+    return ['2020-01-01', localDate(at, state)].map((date) => ({ date, resolutions: [] }))
   const numbers = [...(state.followUp ?? []).map(({ number }) => number), 50]
-  const checks = ['done', 'returned', 'dropped'].flatMap((outcome) =>
+  return ['done', 'returned', 'dropped'].flatMap((outcome) =>
     numbers.map((resolution) => ({ outcome, resolution, dueDate: '2027-01-04', words: '?', report: '?' })),
   )
-  return [...held, ...checks]
 }
 
 describe('what somebody may do now with a matter is told without a body', () => {
