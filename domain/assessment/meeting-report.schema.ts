@@ -21,6 +21,7 @@ export const MEETING_REPORT_BODIES = {
           dueDate: z.iso.date().optional().describe('完成期限'),
         }),
       )
+      .min(1)
       .max(50),
     remarks: text.optional(),
   }),

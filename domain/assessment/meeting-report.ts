@@ -141,14 +141,8 @@ export const RESOLUTION_STATUS_NAMES: Readonly<Record<ResolutionStatus, string>>
   dropped: '不再落实',
 }
 
-/** what of a resolution the office says. */
-export const RESOLUTION_OUTCOMES = ['done', 'returned', 'dropped'] as const
-export type ResolutionOutcome = (typeof RESOLUTION_OUTCOMES)[number]
-export const RESOLUTION_OUTCOME_NAMES: Readonly<Record<ResolutionOutcome, string>> = {
-  done: '已落实',
-  returned: '未落实，限期再办',
-  dropped: '不再落实',
-}
+/** what the office says of a resolution. */
+type ResolutionOutcome = 'done' | 'returned' | 'dropped'
 
 /** Something that the meeting resolved: who does it, and until when (YYYY-MM-DD). */
 export interface Resolution {

@@ -127,7 +127,7 @@ export const MATTER_SHAPES: Readonly<Record<string, () => Shape>> = {
         date: { type: 'string', format: 'date' },
         resolutions: list(
           fields({ text: text(1, 1000) }, { org: text(1, 31), dueDate: { type: 'string', format: 'date' } }),
-          0,
+          1,
           50,
         ),
       },

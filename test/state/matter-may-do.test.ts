@@ -177,8 +177,7 @@ function transferBodies({ accounts }: TransferState, today: string): readonly un
 }
 
 function reportBodies(state: MeetingReportState, at: string, type: string): readonly unknown[] {
-  if (type === 'recordMeeting')
-    return ['2020-01-01', localDate(at, state)].map((date) => ({ date, resolutions: [] }))
+  if (type === 'recordMeeting') return ['2020-01-01', localDate(at, state)].map((date) => ({ date, resolutions: [] }))
   const numbers = [...(state.followUp ?? []).map(({ number }) => number), 50]
   return ['done', 'returned', 'dropped'].flatMap((outcome) =>
     numbers.map((resolution) => ({ outcome, resolution, dueDate: '2027-01-04', words: '?', report: '?' })),
