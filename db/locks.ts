@@ -25,6 +25,8 @@ const LOCKS = {
   phoneCode: 17,
   /** By the service number: who counts the files of a case. */
   caseFiles: 18,
+  /** By city, utility and account number: who asks whether an account is being moved. */
+  transferAccount: 22,
 } as const
 export type Lock = keyof typeof LOCKS
 

@@ -37,6 +37,7 @@ export const PROBLEMS = {
   'already-done': { status: 409, title: '此事已经办过' },
   'corrections-exhausted': { status: 409, title: '更正次数已满' },
   'too-many-open': { status: 409, title: '该申请人在办的申请已达上限' },
+  'account-being-moved': { status: 409, title: '该账户正在过户' },
   'too-many-files': { status: 409, title: '本件的文件已达上限' },
   'survey-closed': { status: 409, title: '联合踏勘已结束，意见不能再更改' },
   'no-outer-works': { status: 409, title: '该项服务没有外线工程' },

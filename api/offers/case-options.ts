@@ -25,6 +25,7 @@ export function caseOptionNames(state: CaseState, policy: City, { nameOf, time }
     demandField: fieldWords,
     side: (value) => (value === 'user' ? '用户未到' : '承办单位未到'),
     part: (value) => `第 ${value} 期`,
+    resolution: (value) => `第 ${value} 项`,
     works: (value) => value,
     claim(id) {
       const claim = state.missed?.[id]

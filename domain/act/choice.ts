@@ -15,5 +15,6 @@ export const CHOICES_OF = [
   'side',
   'claim',
   'revocation',
+  'resolution',
 ] as const
 export type ChoiceOf = (typeof CHOICES_OF)[number]

@@ -2,6 +2,7 @@ import { minutesOfDay } from '../clocks/working-time.ts'
 import { defined } from '../defined.ts'
 import type { DueProcess } from '../credit/due-process.ts'
 import type { City } from './city.schema.ts'
+import { conductLengthsOf } from './conduct-lengths.ts'
 import { creditLengthsOf } from './credit-lengths.ts'
 import { closedRoads } from '../trench/closed-road.ts'
 import type { ClosedRoad } from '../trench/closed-road.ts'
@@ -87,6 +88,7 @@ export function longestDeadlineOf(city: City): number {
     transfer.ownership,
     transfer.account,
     transfer.retry,
+    ...conductLengthsOf({ transfer, rating, assessment }),
     ...creditLengthsOf(credit),
     rating.answer,
     rating.addition,

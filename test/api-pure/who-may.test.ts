@@ -70,6 +70,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /progress/case/survey-date',
     'POST /progress/case/withdrawal',
   ],
+  'clerk system': ['POST /transfers/:transferNumber/consents'],
   'clerk lead': ['POST /applications/:serviceNumber/connection/missed-decisions'],
   'officer lead': [
     'POST /applications/:serviceNumber/acceptance/results',
@@ -95,6 +96,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /instalments/:instalmentsId/release',
     'POST /reports',
     'POST /reports/:period/meeting',
+    'POST /reports/:period/resolutions/checks',
     'POST /reports/:period/review',
     'POST /transfers/:transferNumber/ownership',
   ],
@@ -110,6 +112,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   'auditor administrator': ['GET /revoked-tokens'],
   'clerk officer lead': [
     'POST /applications/:serviceNumber/registration/acceptance',
+    'POST /reports/:period/resolutions/reports',
     'POST /applications/:serviceNumber/registration/supplement-requests',
   ],
   'officer lead system': [
@@ -145,6 +148,9 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /applications/:serviceNumber/survey/unavailable-times',
     'POST /instalments/:instalmentsId/confirmation',
     'POST /transfers/:transferNumber/accounts/confirmations',
+    'POST /transfers/:transferNumber/accounts/payments',
+    'POST /transfers/:transferNumber/accounts/settlements',
+    'POST /applications/:serviceNumber/rating/rated-answers',
     'POST /transfers/:transferNumber/accounts/failures',
   ],
   'administrator system': [
@@ -172,7 +178,6 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /applications/:serviceNumber/survey/booking',
     'POST /applications/:serviceNumber/withdrawal',
     'POST /transfers/:transferNumber/withdrawal',
-    'POST /transfers',
   ],
   'officer lead inspector': [
     'POST /applications/:serviceNumber/approval/revocations',
@@ -200,6 +205,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /transfers/:transferNumber/accounts/closures',
     'POST /transfers/:transferNumber/accounts/retries',
     'POST /applications',
+    'POST /transfers',
   ],
   'applicant clerk officer lead inspector system': ['POST /applications/:serviceNumber/reminders'],
   'clerk officer lead inspector auditor administrator system': [
@@ -209,6 +215,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'GET /assessments/credit',
     'GET /assessments/deadlines',
     'GET /assessments/exceptions',
+    'GET /assessments/ratings',
     'GET /organisations/load',
     'GET /organisations/:organisation/live',
     'GET /organisations/:organisation/tasks',
@@ -340,6 +347,7 @@ const ASKED: Readonly<Record<string, Asked>> = {
   'GET /assessments.csv': { query: '?period=2025-Q1', only: except(['applicant', 'intake', 'otherIntake']) },
   'GET /assessments/credit': { query: '?period=2025-Q1', only: except(['applicant', 'intake', 'otherIntake']) },
   'GET /assessments/deadlines': { query: '?period=2025-Q1', only: except(['applicant', 'intake', 'otherIntake']) },
+  'GET /assessments/ratings': { query: '?period=2025-Q1', only: except(['applicant', 'intake', 'otherIntake']) },
   'GET /assessments/exceptions': {
     query: '?period=2025-Q1',
     only: [...OVERSEERS, ...IN_OFFICE, 'group', 'groupLead', 'assessor'],

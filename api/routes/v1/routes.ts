@@ -16,6 +16,7 @@ import { replayRoutes } from './applications/replays.ts'
 import { surveyTimesRoute } from './applications/survey-times.ts'
 import { uploadRoute } from './applications/upload-file.ts'
 import { assessmentCsvRoute, assessmentRoute } from './assessments/assessments.ts'
+import { ratingFiguresRoute } from './assessments/ratings.ts'
 import { creditFiguresRoute } from './assessments/credit.ts'
 import { countedDeadlineRoute } from './assessments/deadlines.ts'
 import { exceptionRoute } from './assessments/exceptions.ts'
@@ -82,7 +83,13 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
   await app.register(ratingListRoute, { prefix: '/ratings' })
   await app.register(
     async (assessments) => {
-      for (const route of [assessmentRoute, countedDeadlineRoute, creditFiguresRoute, exceptionRoute])
+      for (const route of [
+        assessmentRoute,
+        countedDeadlineRoute,
+        creditFiguresRoute,
+        exceptionRoute,
+        ratingFiguresRoute,
+      ])
         await assessments.register(route)
     },
     { prefix: '/assessments' },
