@@ -157,7 +157,7 @@ function concernRows(state: CaseState): CaseRows['concerns'] {
   return concernedBy(state).map((org) => ({ serviceNumber, org, city, registeredAt, parts: parts(org) }))
 }
 
-/** what an event charges to whom. */
+/** what an event charges to whom. */
 function chargeRows({ event, state }: Step): EventRows['charges'] {
   return chargedBy(event, state).map(({ org, what }) => ({
     serviceNumber: state.serviceNumber,
@@ -184,6 +184,8 @@ function chargedBy(event: CaseEvent, { lines }: CaseState): readonly { readonly 
       return event.data.missed === 'utility' ? unkeptBy(lines[event.data.line]) : []
     case 'revocationDecided':
       return event.data.outcome === 'revoked' ? [{ org: event.data.utility, what: 'revoked' }] : []
+    case 'worksExtensionDecided':
+      return event.data.granted ? [{ org: event.data.utility, what: 'extended' }] : []
     default:
       return []
   }

@@ -15,6 +15,8 @@ import { supplementNotice } from './supplement-notice.ts'
 import { surveyLetter } from './survey-letter.ts'
 import { surveyResult } from './survey-result.ts'
 import { lineWords } from './words.ts'
+import { variationsOf } from '../../workflows/application/core/variation.ts'
+import { variationDecisionOf, worksExtensionOf } from './works-time.ts'
 
 export interface CatalogueEntry {
   /** Its place below `documents/`. */
@@ -52,6 +54,22 @@ export function catalogueOf(state: CaseState, nameOf: (org: string) => string): 
         name: `接入失约认定书（${lineWords(line.id)}，${nameOf(line.utility)}）`,
         make: missedAppointmentsOf(line),
       })),
+    ...linesInOrder(state)
+      .filter(({ works }) => works?.extensions?.some(({ decision }) => decision !== undefined) === true)
+      .map((line) => ({
+        key: `works-extension-${line.id.replace(':', '-')}`,
+        name: `施工延期决定书（${lineWords(line.id)}，${nameOf(line.utility)}）`,
+        make: worksExtensionOf(line),
+      })),
+    ...variationsOf(state).flatMap(({ id, decisions }) =>
+      Object.keys(decisions)
+        .sort(byText)
+        .map((org) => ({
+          key: `variation-${id}-${org}`,
+          name: `施工变更决定书（${nameOf(org)}）`,
+          make: variationDecisionOf(id, org),
+        })),
+    ),
     ...ordersOf(state).map(({ id, utility }, index) => ({
       key: `rectification-${index + 1}`,
       name: `责令限期整改通知书（${nameOf(utility)}）`,

@@ -34,6 +34,25 @@ export const WorksViewSchema = z.object({
   backfilledAt: TimeSchema.optional(),
   percent: z.int().describe('完成百分比'),
   inspectionsPassed: z.int().describe('检查合格次数'),
+  clearedAt: TimeSchema.optional().describe('可以开工之时，规定时限自此起（R-19）'),
+  extensions: z
+    .array(
+      z.object({
+        dueDate: z.string(),
+        reason: z.string(),
+        requestedAt: TimeSchema,
+        decision: z
+          .object({
+            at: TimeSchema,
+            org: z.string(),
+            orgName: z.string(),
+            granted: z.boolean(),
+            reason: z.string().optional(),
+          })
+          .optional(),
+      }),
+    )
+    .describe('施工延期的申请与决定；原定日期仍计入考核（R-19）'),
   startedAt: TimeSchema.optional(),
   completedAt: TimeSchema.optional(),
   acceptedAt: TimeSchema.optional(),

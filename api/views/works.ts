@@ -12,11 +12,11 @@ type Commitment = CaseState['commitments'][string]
 type Order = CaseState['orders'][string]
 
 export function worksView(
-  { designs, plans, handovers, percent, inspectionsPassed, unsupervised, verified, ...rest }: Works,
+  { designs, plans, handovers, percent, inspectionsPassed, unsupervised, verified, extensions = [], ...rest }: Works,
   lens: Lens,
   writing: Writing,
 ): z.infer<typeof WorksViewSchema> {
-  const { startedAt, backfilledAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt } = rest
+  const { clearedAt, startedAt, backfilledAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt } = rest
   return {
     designs,
     plans,
@@ -24,6 +24,7 @@ export function worksView(
     inspectionsPassed,
     ...participantsShown(rest, lens),
     unsupervised,
+    extensions: extensions.map((extension) => extensionView(extension, writing)),
     verified: verified === undefined ? undefined : verifiedView(verified, writing),
     handovers: Object.entries(handovers)
       .sort(([a], [b]) => byText(a, b))
@@ -32,7 +33,24 @@ export function worksView(
         orgName: writing.nameOf(org),
         ...times({}, { signedAt: signedAt ?? undefined }, writing),
       })),
-    ...times({}, { startedAt, backfilledAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt }, writing),
+    ...times(
+      {},
+      { clearedAt, startedAt, backfilledAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt },
+      writing,
+    ),
+  }
+}
+
+function extensionView(
+  { dueDate, reason, requestedAt, decision }: NonNullable<Works['extensions']>[number],
+  { nameOf, time }: Writing,
+) {
+  return {
+    dueDate,
+    reason,
+    requestedAt: time(requestedAt),
+    decision:
+      decision === undefined ? undefined : { ...decision, at: time(decision.at), orgName: nameOf(decision.org) },
   }
 }
 

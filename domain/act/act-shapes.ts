@@ -354,6 +354,61 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
         ),
       },
     ),
+  requestWorksExtension: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+        dueDate: { type: 'string', format: 'date' },
+        reason: text(1, 1000),
+      },
+      {
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
+    ),
+  decideWorksExtension: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+        granted: { type: 'boolean' },
+      },
+      { reason: text(1, 1000) },
+    ),
+  requestVariation: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+        reason: text(1, 1000),
+      },
+      {
+        worksFrom: { type: 'string', format: 'date' },
+        worksTo: { type: 'string', format: 'date' },
+        sections: list(fields({ road: text(1, 100), from: text(1, 100), to: text(1, 100) }), 1, 50),
+        lengthMetres: { type: 'number', exclusiveMinimum: 0, maximum: 100000 },
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
+    ),
+  decideVariation: () =>
+    fields(
+      {
+        variation: { type: 'string', pattern: '^\\d{1,4}$' },
+        approved: { type: 'boolean' },
+      },
+      { reason: text(1, 1000) },
+    ),
   reportBackfill: () =>
     fields(
       {
@@ -648,11 +703,14 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
       reason: text(1, 1000),
     }),
   suspendClock: () =>
-    fields({
-      deadline: text(1, 100),
-      reason: oneOf('awaitingUser', 'forceMajeure', 'statutoryProcedure'),
-      note: text(1, 1000),
-    }),
+    fields(
+      {
+        deadline: text(1, 100),
+        reason: oneOf('awaitingUser', 'forceMajeure', 'statutoryProcedure'),
+        note: text(1, 1000),
+      },
+      { evidence: text(1, 1000), until: { type: 'string', format: 'date' } },
+    ),
   resumeClock: () => fields({ deadline: text(1, 100) }),
   hasten: () => fields({ task: text(1, 120), note: text(1, 1000) }),
   reassignTask: () => fields({ task: text(1, 120), person: text(1, 100) }),

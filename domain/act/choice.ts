@@ -14,6 +14,7 @@ export const CHOICES_OF = [
   'account',
   'side',
   'claim',
+  'variation',
   'revocation',
 ] as const
 export type ChoiceOf = (typeof CHOICES_OF)[number]

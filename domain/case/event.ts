@@ -13,6 +13,7 @@ import type { Duty } from './task.ts'
 import type { Opinion } from '../survey/opinion.schema.ts'
 import type { Commitment } from '../commitment/commitment.schema.ts'
 import type { Participant } from '../works/works.schema.ts'
+import type { WorksChange } from '../works/works-time.ts'
 import type { RevocationGround, RevocationOutcome } from '../revocation/revocation.ts'
 import type { Inspection } from '../supervision/supervision.schema.ts'
 import type { Verification } from '../supervision/verification.ts'
@@ -90,6 +91,8 @@ export interface EventData extends ActRequestEvents {
     touchesByItem?: true
     /** R-16, R-20: promises are verified before backfill, and revoked by due process; of cases before, none. */
     verifiesPromises?: true
+    /** R-19, R-35: works have a prescribed time, stops an end (ADR 0080); of cases before, none. */
+    timesWorks?: { decider: string }
   }
   demandAccepted: { how: Acceptance; remarks?: string }
   demandPushed: { recipients: string[] }
@@ -165,6 +168,30 @@ export interface EventData extends ActRequestEvents {
   handoverSigned: { line: LineId; org: string; positions: string; signer: string }
   worksStarted: { line: LineId; remarks?: string }
   progressReported: { line: LineId; percent: number; remarks?: string; files?: FileRef[] }
+  /** R-19: `number` counts the line's from 1; the first date stays in the figures. */
+  worksExtensionRequested: { line: LineId; number: number; dueDate: string; reason: string; files?: FileRef[] }
+  worksExtensionDecided: {
+    line: LineId
+    number: number
+    org: string
+    utility: string
+    granted: boolean
+    dueDate: string
+    reason?: string
+  }
+  /** R-19: place, area or time otherwise than approved or promised; `approvers`: whose approval or promise covers it. */
+  variationRequested: {
+    variation: string
+    org: string
+    line: LineId
+    approvers: string[]
+    change: WorksChange
+    reason: string
+    files?: FileRef[]
+  }
+  variationDecided: { variation: string; org: string; utility: string; approved: boolean; reason?: string }
+  /** All have approved: from here on it is what is approved. `approvals`: which of them it goes by decision. */
+  worksVaried: { variation: string; org: string; line: LineId; change: WorksChange; approvals: string[] }
   /** R-18: one side's word; agreed where the other line's utility says the same. */
   trenchSharingAgreed: { line: LineId; with: LineRef; section: RoadSection }
   /** `verification`: before backfill, of what a promise obtained (R-16). */
@@ -276,7 +303,8 @@ export interface EventData extends ActRequestEvents {
   serviceDropped: { lines: LineId[]; reason: string }
   hastened: { task: string; org: string; deadline?: string; note: string }
   taskReassigned: { task: string; person: string }
-  clockStopped: { deadline: string; reason: StopReason; note: string }
+  /** `endsAt`: when it goes on by itself; stops of before 0.7 have neither evidence nor end. */
+  clockStopped: { deadline: string; reason: StopReason; note: string; evidence?: string; endsAt?: string }
   clockResumed: { deadline: string }
   /** R-35: the new due time after a stop; `runsFrom` is the instant from which it counts again. */
   deadlineMoved: {
@@ -348,6 +376,11 @@ export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   handoverSigned: '管线交底',
   worksStarted: '开工',
   progressReported: '施工进度',
+  worksExtensionRequested: '申请施工延期',
+  worksExtensionDecided: '施工延期决定',
+  variationRequested: '申请施工变更',
+  variationDecided: '施工变更决定',
+  worksVaried: '施工变更生效',
   trenchSharingAgreed: '同意共享沟槽',
   inspectionFiled: '监管检查',
   rectificationOrdered: '责令限期整改',

@@ -73,6 +73,8 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /applications/:serviceNumber/approval/decisions',
     'POST /applications/:serviceNumber/approval/joint-results',
     'POST /applications/:serviceNumber/approval/revocation-hearings',
+    'POST /applications/:serviceNumber/construction/extension-decisions',
+    'POST /applications/:serviceNumber/construction/variation-decisions',
     'POST /applications/:serviceNumber/deadlines/resumptions',
     'POST /applications/:serviceNumber/deadlines/suspensions',
     'POST /applications/:serviceNumber/rating/answers',

@@ -255,6 +255,8 @@ describe('results and figures', () => {
         'confirmRestoration',
         'verifyPromise',
         'makeSiteSafe',
+        'decideWorksExtension',
+        'decideVariation',
       ],
       connection: ['connection', 'answerOffer', 'answerMissed', 'decideMissed'],
     })

@@ -5,6 +5,7 @@ import { PROMISES_KEPT } from './promises.ts'
 import { REGISTRATION_AND_SURVEY } from './registration-survey.ts'
 import type { Matrix } from './row.ts'
 import { SUPERVISION_AND_ACCEPTANCE } from './supervision-acceptance.ts'
+import { WORKS_TIME } from './works-time.ts'
 
 export const MATRIX: Matrix = {
   ...REGISTRATION_AND_SURVEY,
@@ -13,4 +14,5 @@ export const MATRIX: Matrix = {
   ...SUPERVISION_AND_ACCEPTANCE,
   ...CONNECTION_AND_ANYWHERE,
   ...AGREED_TIMES,
+  ...WORKS_TIME,
 }

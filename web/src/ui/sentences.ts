@@ -84,6 +84,17 @@ const TELL: Readonly<Record<string, Tell>> = {
   worksStarted: (data, who, nameOf) => `${who}的${lineOf(data, nameOf)}外线工程开工`,
   progressReported: (data, who, nameOf) =>
     `${who}报告${lineOf(data, nameOf)}施工进度 ${text(data['percent'])}%${said(data['remarks'])}`,
+  worksExtensionRequested: (data, who, nameOf) =>
+    `${who}申请把${lineOf(data, nameOf)}施工延至 ${text(data['dueDate'])}${said(data['reason'])}`,
+  worksExtensionDecided: (data, who, nameOf) =>
+    `${who}${data['granted'] === true ? '同意' : '不同意'}${lineOf(data, nameOf)}施工延至 ${text(data['dueDate'])}${said(
+      data['reason'],
+    )}`,
+  variationRequested: (data, who, nameOf) =>
+    `${who}申请变更${lineOf(data, nameOf)}施工，由${orgs(data['approvers'], nameOf)}决定${said(data['reason'])}`,
+  variationDecided: (data, who) =>
+    `${who}${data['approved'] === true ? '同意' : '不同意'}施工变更${said(data['reason'])}`,
+  worksVaried: (data, _, nameOf) => `各部门均已同意，${lineOf(data, nameOf)}施工变更生效`,
   trenchSharingAgreed: (data, who, nameOf) => `${who}同意${lineOf(data, nameOf)}共享沟槽`,
   inspectionFiled: (data, who, nameOf) =>
     `${who}${data['verification'] === undefined ? '检查' : '在回填前核查'}${lineOf(data, nameOf)}施工：${
@@ -133,7 +144,10 @@ const TELL: Readonly<Record<string, Tell>> = {
     `${who}${approved === true ? '批准' : '不予批准'}一项审批${said(reason)}`,
   hastened: ({ org, note }, who, nameOf) => `${who}催办 ${nameOf(text(org))}${said(note)}`,
   taskReassigned: ({ person }, who) => `${who}把一项待办转给 ${text(person)}`,
-  clockStopped: (data, who, nameOf) => `${who}暂停${deadlineOf(data, nameOf)}的时限${said(data['note'])}`,
+  clockStopped: (data, who, nameOf, timeOf) => {
+    const until = data['endsAt'] === undefined ? '' : `，至 ${timeOf(data['endsAt'])} 自行恢复`
+    return `${who}暂停${deadlineOf(data, nameOf)}的时限${until}${said(data['note'])}`
+  },
   clockResumed: (data, who, nameOf) => `${who}恢复${deadlineOf(data, nameOf)}的时限`,
   contactCorrected: (_, who) => `${who}更正联系方式`,
   serviceDropped: (data, who, nameOf) => `${who}撤销服务：${linesOf(data, nameOf)}${said(data['reason'])}`,

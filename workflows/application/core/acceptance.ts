@@ -2,8 +2,8 @@ import { Refusal } from '../../../domain/problem.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { awaitsRestoration, linesOf, openOrdersOf, touches } from './lines.ts'
-import { worksDeadlineId } from './case-deadlines.ts'
-import { withLines, withWorks } from './change.ts'
+import { worksClockIds } from './case-deadlines.ts'
+import { patchDeadline, withLines, withWorks } from './change.ts'
 import type { Folds } from './change.ts'
 import type { AwaitedOnLine } from './wanted.ts'
 import { requireNoPendingRevocation } from './standstill.ts'
@@ -107,10 +107,10 @@ export const folds = {
 export function unmetWorks(state: CaseState, id: string): CaseState {
   const line = linesOf(state).find((candidate): candidate is Line => candidate.id === id)
   if (line === undefined) return state
-  const deadline = state.deadlines[worksDeadlineId(state, line)]
-  if (deadline === undefined) return state
-  const { metAt: _met, ...running } = deadline
-  return { ...state, deadlines: { ...state.deadlines, [running.id]: running } }
+  return worksClockIds(state, line).reduce(
+    (next, clock) => patchDeadline(next, clock, ({ metAt: _met, ...running }) => running),
+    state,
+  )
 }
 
 export const tasks: AwaitedOnLine<'acceptWorks' | 'restoreSite' | 'confirmRestoration'> = (state, line) => {

@@ -34,7 +34,9 @@ import * as survey from './survey.ts'
 import * as taskClocks from './task-clock-ends.ts'
 import { withTaskClocks } from './task-clock-ends.ts'
 import * as trench from './trench.ts'
+import * as variation from './variation.ts'
 import * as works from './works.ts'
+import * as worksTime from './works-time.ts'
 
 const FOLDS: Folds = {
   ...demand.folds,
@@ -49,6 +51,8 @@ const FOLDS: Folds = {
   ...approvalDecisions.folds,
   ...jointResult.folds,
   ...works.folds,
+  ...worksTime.folds,
+  ...variation.folds,
   ...trench.folds,
   ...verification.folds,
   ...revocation.folds,

@@ -20,13 +20,16 @@ import * as survey from './survey.ts'
 import { hasOwnClock, isUsersOwn, ownClockId } from './task-clocks.ts'
 import type { Complete, KindOf, Wanted } from './wanted.ts'
 import * as verification from './verification.ts'
+import * as variation from './variation.ts'
 import * as works from './works.ts'
+import * as worksTime from './works-time.ts'
 
 const BEFORE_THE_WORKS = [demand.tasks, convening.tasks, survey.tasks, resurvey.tasks] as const
 const ON_A_LINE = [
   commitment.tasks,
   approvals.tasks,
   works.tasks,
+  worksTime.tasks,
   verification.tasks,
   supervision.tasks,
   acceptance.tasks,
@@ -34,6 +37,7 @@ const ON_A_LINE = [
 const BESIDE_AND_AFTER = [
   approvalDecisions.tasks,
   jointResult.tasks,
+  variation.tasks,
   revocation.tasks,
   rectification.tasks,
   repairs.tasks,

@@ -34,7 +34,9 @@ import * as resurvey from './resurvey.ts'
 import * as surveyTimes from './survey-times.ts'
 import * as survey from './survey.ts'
 import * as trench from './trench.ts'
+import * as variation from './variation.ts'
 import * as works from './works.ts'
+import * as worksTime from './works-time.ts'
 
 const RULES: Acts = {
   ...demand.acts,
@@ -49,6 +51,8 @@ const RULES: Acts = {
   ...approvalDecisions.acts,
   ...jointResult.acts,
   ...works.acts,
+  ...worksTime.acts,
+  ...variation.acts,
   ...trench.acts,
   ...verification.acts,
   ...revocation.acts,
