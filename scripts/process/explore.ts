@@ -284,6 +284,10 @@ function signature(state: CaseState): string {
         ({ kind, passedAt }) => kind === 'answerRevocation' && passedAt !== undefined,
       ),
     ]),
+    Object.values(state.variations ?? {}).map(({ decisions, takenAt }) => [
+      Object.values(decisions).map(({ approved }) => approved),
+      takenAt === undefined,
+    ]),
     Object.values(state.repairs).map(({ org, filedAt }) => [org, filedAt ?? 0]),
     Object.values(state.deadlines)
       .filter(({ stoppedAt }) => stoppedAt !== undefined)
@@ -298,6 +302,7 @@ function worksSignature({ works }: Line): unknown {
     plans,
     handovers,
     inspectionsPassed,
+    extensions = [],
     startedAt,
     completedAt,
     acceptedAt,
@@ -313,6 +318,7 @@ function worksSignature({ works }: Line): unknown {
     inspectionsPassed > 0,
     Object.keys(verified ?? {}),
     backfilledAt ?? 0,
+    extensions.map(({ decision }) => decision?.granted ?? 0),
     ...[startedAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt].map((part) => part ?? 0),
   ]
 }

@@ -103,6 +103,14 @@ const REVOCATION: readonly ActType[] = [
   'acceptWorks',
   'withdrawApplication',
 ]
+const WORKS_TIME: readonly ActType[] = [
+  'decideWorksExtension',
+  'decideVariation',
+  'completeWorks',
+  'acceptWorks',
+  'dropServices',
+  'withdrawApplication',
+]
 /** before its own phase. */
 const EARLY = { ...REGISTRATION, phase: 'landTransfer' } as const
 const PUT_OFF: readonly ActType[] = [
@@ -185,6 +193,12 @@ export const JOURNEYS: readonly Journey[] = [
     starts: (_policy, at) => [...given(at, 'construction|committed'), ...given(at, 'construction|constructing')],
     follows: followsRevocation,
     passes: () => ['answerRevocation'],
+  },
+  {
+    name: '施工延期与变更',
+    starts: (_policy, at) => [...given(at, 'construction|committed'), ...given(at, 'construction|constructing')],
+    follows: followsWorksTime,
+    passes: () => [],
   },
   {
     name: '推迟踏勘',
@@ -280,6 +294,18 @@ function followsRevocation(act: Candidate, state: CaseState): boolean {
       return isDesignedAnew(state)
     default:
       return REVOCATION.includes(act.type)
+  }
+}
+
+/** one of each. */
+function followsWorksTime({ type }: Candidate, state: CaseState): boolean {
+  switch (type) {
+    case 'requestWorksExtension':
+      return (state.lines[LINE]?.works?.extensions ?? []).length === 0
+    case 'requestVariation':
+      return state.variations === undefined
+    default:
+      return WORKS_TIME.includes(type)
   }
 }
 

@@ -6,8 +6,9 @@ import type { City } from '../../domain/city/city.schema.ts'
 import type { Deadline } from '../../domain/clocks/deadline.ts'
 import { forced } from '../../scripts/process/machine.ts'
 import { bureauOf } from '../../workflows/application/core/clocks.ts'
-import { actsIn } from '../fixtures/any-acts.ts'
+import { actsIn, isAllowed } from '../fixtures/any-acts.ts'
 import type { AnyAct } from '../fixtures/any-acts.ts'
+import { officer } from '../fixtures/actors.ts'
 import { BranchCase, WATER_AND_POWER } from '../fixtures/branch-case.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { randomOf } from '../fixtures/random.ts'
@@ -47,6 +48,27 @@ function takenBy(act: AnyAct, before: BranchCase['state'], after: BranchCase['st
     .map(({ id }) => `${act.type} by ${act.actor.org}: ${id}`)
 }
 
+/** They would end nearly every case at once. */
+const ENDS: readonly ActType[] = ['withdrawApplication', 'dropServices']
+
+/** R-14: by each utility of its own line; rare otherwise. */
+function resurveysOf({ lines }: BranchCase['state']): readonly AnyAct[] {
+  return Object.values(lines).map(({ id: line, utility }) => ({
+    type: 'orderResurvey',
+    actor: officer(utility),
+    body: { line, reason: '接口压力不足' },
+    forward: false,
+  }))
+}
+
+/** Half of them bring the case on; of the rest each kind is as likely as another. */
+function oneOf(acts: readonly AnyAct[], random: () => number): AnyAct | undefined {
+  const among = <T>(things: readonly T[]) => things[Math.floor(random() * things.length)]
+  if (random() < 0.5) return among(acts.filter(({ forward }) => forward))
+  const type = among([...new Set(acts.map((act) => act.type))].filter((each) => !ENDS.includes(each)))
+  return among(acts.filter((act) => act.type === type))
+}
+
 describe('any acts of anybody', () => {
   const { stackTraceLimit } = Error
   beforeAll(() => void (Error.stackTraceLimit = 0))
@@ -61,10 +83,9 @@ describe('any acts of anybody', () => {
         for (let step = 0; step < steps && the.state.closedAt === undefined; step += 1) {
           for (let bodies = forced(the.state); bodies.length > 0; bodies = forced(the.state))
             for (const body of bodies) the.record(body)
-          const acts = actsIn(the.state, { at: the.at, policy: ADOPTED, random }).filter(
-            (each) => each.forward || (!ENDS.includes(each.type) && random() < 0.3),
-          )
-          const one = acts[Math.floor(random() * acts.length)]
+          const now = { at: the.at, policy: ADOPTED, random }
+          const resurveys = resurveysOf(the.state).filter((act) => isAllowed(the.state, act, now))
+          const one = oneOf([...actsIn(the.state, now), ...resurveys], random)
           if (one === undefined) return
           const before = the.state
           the.act(one.type, one.actor, one.body, one.facts)
@@ -79,13 +100,12 @@ describe('any acts of anybody', () => {
     for (const type of MEANT) expect(done).toContain(type)
   })
 
-  /** They would end nearly every case at once. */
-  const ENDS: readonly ActType[] = ['withdrawApplication', 'dropServices']
   const MEANT: readonly ActType[] = [
     'signCommitment',
     'suspendClock',
     'requestWorksExtension',
     'fileDesign',
+    'orderResurvey',
     'startWorks',
   ]
 })
