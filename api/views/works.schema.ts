@@ -52,6 +52,7 @@ export const WorksViewSchema = z.object({
           .optional(),
       }),
     )
+    .optional()
     .describe('施工延期的申请与决定；原定日期仍计入考核（R-19）'),
   startedAt: TimeSchema.optional(),
   completedAt: TimeSchema.optional(),

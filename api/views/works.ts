@@ -12,7 +12,7 @@ type Commitment = CaseState['commitments'][string]
 type Order = CaseState['orders'][string]
 
 export function worksView(
-  { designs, plans, handovers, percent, inspectionsPassed, unsupervised, verified, extensions = [], ...rest }: Works,
+  { designs, plans, handovers, percent, inspectionsPassed, unsupervised, verified, extensions, ...rest }: Works,
   lens: Lens,
   writing: Writing,
 ): z.infer<typeof WorksViewSchema> {
@@ -24,7 +24,7 @@ export function worksView(
     inspectionsPassed,
     ...participantsShown(rest, lens),
     unsupervised,
-    extensions: extensions.map((extension) => extensionView(extension, writing)),
+    extensions: extensions?.map((extension) => extensionView(extension, writing)),
     verified: verified === undefined ? undefined : verifiedView(verified, writing),
     handovers: Object.entries(handovers)
       .sort(([a], [b]) => byText(a, b))

@@ -106,7 +106,8 @@ const EXCEPTION_IS: Readonly<Record<ExceptionKind, SQL>> = {
   extension: sql.raw(`(e.type in ('extensionDecided', 'worksExtensionDecided') and e.data ->> 'granted' = 'true')`),
 }
 const isException = sql`e.type in ('clockStopped', 'supplementRequested', 'approvalSupplementRequested', 'surveyMoved',
-  'surveyPutOff', 'surveyWaived', 'extensionDecided', 'worksExtensionDecided') and (${sql.join(Object.values(EXCEPTION_IS), sql` or `)})`
+  'surveyPutOff', 'surveyWaived', 'extensionDecided', 'worksExtensionDecided')
+  and (${sql.join(Object.values(EXCEPTION_IS), sql` or `)})`
 const exceptionKind = sql`case when ${EXCEPTION_IS.waiver} then 'waiver' when ${EXCEPTION_IS.extension} then 'extension'
   else 'stop' end`
 const exceptionDeadline =

@@ -179,7 +179,7 @@ export interface EventData extends ActRequestEvents {
     dueDate: string
     reason?: string
   }
-  /** R-19: place, area or time otherwise than approved or promised; `approvers`: whose approval or promise covers it. */
+  /** R-19: place, area or time otherwise than approved; `approvers`: whose approval or promise covers it. */
   variationRequested: {
     variation: string
     org: string

@@ -8,7 +8,7 @@ interface Measured {
   readonly kilovoltAmperes?: number | undefined
 }
 
-/** the prescribed length of such works; undefined where the city prescribes none. What is not said fits no limit. */
+/** the prescribed length of such works; undefined where there is none. What is not said fits no limit. */
 export function prescribedLength(
   { worksTime }: Pick<City, 'worksTime'>,
   { service, metres, kilovoltAmperes = Number.POSITIVE_INFINITY }: Measured,

@@ -67,6 +67,7 @@ const WRITTEN: { readonly [T in EventType]?: EventData[T] } = {
     change: { worksTo: '2026-12-10' },
     reason: FOUND,
   },
+  worksVaried: { variation: '1', org: 'shuiwu', line: WATER, change: { sections: [{ ...section, road: FOUND }] }, approvals: [] },
   variationDecided: { variation: '1', org: 'chengguan', utility: 'shuiwu', approved: false, reason: FOUND },
   inspectionFiled: { line: WATER, org: 'chengguan', checklist, passed: false },
   rectificationOrdered: {

@@ -117,6 +117,8 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /applications/:serviceNumber/approval/commitments',
     'POST /applications/:serviceNumber/approval/supplement-requests',
     'POST /applications/:serviceNumber/approval/revocation-answers',
+    'POST /applications/:serviceNumber/construction/extension-requests',
+    'POST /applications/:serviceNumber/construction/variations',
     'POST /applications/:serviceNumber/approval/site-safety',
     'POST /applications/:serviceNumber/approval/supplements',
     'POST /applications/:serviceNumber/connection/completions',
