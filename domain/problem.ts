@@ -49,6 +49,7 @@ export const PROBLEMS = {
   'handover-missing': { status: 409, title: '管线交底未完成，不得开工' },
   'variation-required': { status: 409, title: '批准或承诺的施工时间、路段须先申请变更' },
   'works-too-early': { status: 409, title: '未到承诺的施工日期' },
+  'acceptance-not-filed': { status: 409, title: '承办单位尚未验收备案' },
   'works-not-completed': { status: 409, title: '工程尚未完工' },
   'inspection-missing': { status: 409, title: '应有的施工监管检查尚未通过' },
   'verification-missing': { status: 409, title: '承诺尚未在回填前核查' },

@@ -1,6 +1,7 @@
 import { Refusal } from '../../domain/problem.ts'
 import { claimsOf } from '../../workflows/application/core/missed-claims.ts'
 import type { CaseState } from '../case.ts'
+import { acceptanceFilingOf } from './acceptance.ts'
 import { commitmentOf } from './commitment.ts'
 import { jointResultOf } from './joint-result.ts'
 import { missedAppointmentsOf } from './missed-appointments.ts'
@@ -60,6 +61,13 @@ export function catalogueOf(state: CaseState, nameOf: (org: string) => string): 
         key: `works-extension-${line.id.replace(':', '-')}`,
         name: `施工延期决定书（${lineWords(line.id)}，${nameOf(line.utility)}）`,
         make: worksExtensionOf(line),
+      })),
+    ...linesInOrder(state)
+      .filter(({ works }) => works?.acceptance?.filed !== undefined)
+      .map((line) => ({
+        key: `acceptance-${line.id.replace(':', '-')}`,
+        name: `竣工验收备案表（${lineWords(line.id)}，${nameOf(line.utility)}）`,
+        make: acceptanceFilingOf(line),
       })),
     ...variationsOf(state).flatMap(({ id, decisions }) =>
       Object.keys(decisions)

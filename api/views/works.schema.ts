@@ -56,8 +56,26 @@ export const WorksViewSchema = z.object({
     .describe('施工延期的申请与决定；原定日期仍计入考核（R-19）'),
   startedAt: TimeSchema.optional(),
   completedAt: TimeSchema.optional(),
+  acceptance: z
+    .object({
+      at: TimeSchema.describe('验收时间'),
+      invited: z.array(z.object({ org: z.string(), orgName: z.string() })),
+      filed: z
+        .object({
+          at: TimeSchema,
+          heldOn: z.string(),
+          report: z.string(),
+          attended: z.array(z.object({ org: z.string(), orgName: z.string(), person: z.string() })),
+        })
+        .optional()
+        .describe('备案；主管部门在期限内可以提出异议'),
+    })
+    .optional()
+    .describe('承办单位组织的竣工验收（R-21）'),
   acceptedAt: TimeSchema.optional(),
+  surfaceLaidAt: TimeSchema.optional().describe('临时路面已铺好（R-21）'),
   restoredAt: TimeSchema.optional(),
+  confirmedBy: z.array(z.string()).optional().describe('已确认恢复原貌的部门（R-21）'),
   restorationConfirmedAt: TimeSchema.optional(),
 })
 

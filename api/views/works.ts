@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { commitmentShown, participantsShown } from '../../domain/case/form-masking.ts'
+import { commitmentShown, participantsShown, signerShown } from '../../domain/case/form-masking.ts'
 import type { Lens } from '../../domain/visibility/lens.ts'
 import { PROMISES } from '../../domain/commitment/promise.ts'
 import type { CaseState } from '../case.ts'
@@ -12,11 +12,32 @@ type Commitment = CaseState['commitments'][string]
 type Order = CaseState['orders'][string]
 
 export function worksView(
-  { designs, plans, handovers, percent, inspectionsPassed, unsupervised, verified, extensions, ...rest }: Works,
+  {
+    designs,
+    plans,
+    handovers,
+    percent,
+    inspectionsPassed,
+    unsupervised,
+    verified,
+    extensions,
+    acceptance,
+    ...rest
+  }: Works,
   lens: Lens,
   writing: Writing,
 ): z.infer<typeof WorksViewSchema> {
-  const { clearedAt, startedAt, backfilledAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt } = rest
+  const {
+    clearedAt,
+    startedAt,
+    backfilledAt,
+    completedAt,
+    acceptedAt,
+    surfaceLaidAt,
+    restoredAt,
+    restorationConfirmedAt,
+    confirmedBy,
+  } = rest
   return {
     designs,
     plans,
@@ -25,6 +46,8 @@ export function worksView(
     ...participantsShown(rest, lens),
     unsupervised,
     extensions: extensions?.map((extension) => extensionView(extension, writing)),
+    acceptance: acceptance === undefined ? undefined : acceptanceView(acceptance, lens, writing),
+    confirmedBy: confirmedBy === undefined ? undefined : Object.keys(confirmedBy).sort(byText).map(writing.nameOf),
     verified: verified === undefined ? undefined : verifiedView(verified, writing),
     handovers: Object.entries(handovers)
       .sort(([a], [b]) => byText(a, b))
@@ -35,9 +58,43 @@ export function worksView(
       })),
     ...times(
       {},
-      { clearedAt, startedAt, backfilledAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt },
+      {
+        clearedAt,
+        startedAt,
+        backfilledAt,
+        completedAt,
+        acceptedAt,
+        surfaceLaidAt,
+        restoredAt,
+        restorationConfirmedAt,
+      },
       writing,
     ),
+  }
+}
+
+/** who came is named in full only to those who need it. */
+function acceptanceView(
+  { at, invited, filed }: NonNullable<Works['acceptance']>,
+  lens: Lens,
+  { nameOf, time }: Writing,
+) {
+  return {
+    at: time(at),
+    invited: invited.map((org) => ({ org, orgName: nameOf(org) })),
+    filed:
+      filed === undefined
+        ? undefined
+        : {
+            at: time(filed.at),
+            heldOn: filed.heldOn,
+            report: filed.report,
+            attended: filed.attended.map(({ org, person }) => ({
+              org,
+              orgName: nameOf(org),
+              person: signerShown(person, lens),
+            })),
+          },
   }
 }
 

@@ -559,6 +559,52 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
       what: text(1, 1000),
     }),
   fileEmergencyRepair: () => fields({ repair: text(1, 80), report: text(1, 4000) }),
+  inviteToAcceptance: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+        at: { type: 'string', format: 'date-time' },
+        invited: list(text(1, 31), 1, 30),
+      },
+      { remarks: text(1, 2000) },
+    ),
+  fileAcceptance: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+        heldOn: { type: 'string', format: 'date' },
+        passed: { type: 'boolean' },
+        attended: list(fields({ org: text(1, 31), person: text(1, 50) }), 1, 50),
+        report: text(1, 4000),
+      },
+      {
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
+    ),
+  laySurface: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      },
+      {
+        remarks: text(1, 2000),
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
+    ),
   acceptWorks: () =>
     fields(
       {
@@ -609,6 +655,7 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
           0,
           20,
         ),
+        passed: { type: 'boolean' },
       },
     ),
   requestInnerWorks: () =>

@@ -155,6 +155,27 @@ export const ACTS = {
     roles: ['inspector', 'officer', 'lead', 'system'],
     by: 'authority',
   },
+  inviteToAcceptance: {
+    name: '组织竣工验收',
+    rule: 'R-21',
+    path: 'acceptance/invitations',
+    roles: ['officer', 'lead', 'system'],
+    by: 'utility',
+  },
+  fileAcceptance: {
+    name: '竣工验收备案',
+    rule: 'R-21',
+    path: 'acceptance/filings',
+    roles: ['officer', 'lead', 'system'],
+    by: 'utility',
+  },
+  laySurface: {
+    name: '报告临时路面',
+    rule: 'R-21',
+    path: 'restoration/temporary-surfaces',
+    roles: ['officer', 'lead', 'system'],
+    by: 'utility',
+  },
   acceptWorks: {
     name: '竣工验收',
     rule: 'R-21',

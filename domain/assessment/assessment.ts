@@ -53,6 +53,9 @@ export const LINK_OF: Readonly<Record<DeadlineKind, Link>> = {
   makeSiteSafe: 'works',
   decideWorksExtension: 'works',
   decideVariation: 'works',
+  inviteToAcceptance: 'works',
+  fileAcceptance: 'works',
+  laySurface: 'works',
 }
 
 export function kindsOf(link: Link): readonly DeadlineKind[] {

@@ -93,6 +93,8 @@ export interface EventData extends ActRequestEvents {
     verifiesPromises?: true
     /** R-19, R-35: works have a prescribed time, stops an end (ADR 0080); of cases before, none. */
     timesWorks?: { decider: string }
+    /** R-21: the utility organises and files the acceptance, a temporary surface comes first (ADR 0081). */
+    filesAcceptance?: true
   }
   demandAccepted: { how: Acceptance; remarks?: string }
   demandPushed: { recipients: string[] }
@@ -253,10 +255,25 @@ export interface EventData extends ActRequestEvents {
     official: string
   }
   worksCompleted: { line: LineId; late: boolean; remarks?: string; files?: FileRef[] }
-  worksAccepted: { line: LineId; laidInAdvance: boolean; remarks?: string; files?: FileRef[] }
+  /** R-21: the utility asks to its acceptance whom it concerns. */
+  acceptanceInvited: { line: LineId; at: string; invited: string[]; remarks?: string }
+  acceptanceFiled: {
+    line: LineId
+    heldOn: string
+    passed: boolean
+    attended: { org: string; person: string }[]
+    report: string
+    files?: FileRef[]
+  }
+  /** `how`: nobody objected within the term. */
+  worksAccepted: { line: LineId; laidInAdvance: boolean; how?: 'silence'; remarks?: string; files?: FileRef[] }
   acceptanceRefused: { line: LineId; reason: string; files?: FileRef[] }
   siteRestored: { line: LineId; remarks?: string; files?: FileRef[] }
-  restorationConfirmed: { line: LineId; remarks?: string; files?: FileRef[] }
+  surfaceLaid: { line: LineId; remarks?: string; files?: FileRef[] }
+  /** `org`: of several who confirm, each for itself; of cases of before 0.7, none. */
+  restorationConfirmed: { line: LineId; org?: string; remarks?: string; files?: FileRef[] }
+  /** Not as it was: it is restored again. */
+  restorationRefused: { line: LineId; org: string; reason: string; files?: FileRef[] }
   supplementRequested: { items: string[]; message: string }
   demandSupplemented: { services: Registration['form']['services'] }
   jointVisitRecorded: { date: string; orgs: string[]; findings: string }
@@ -393,10 +410,14 @@ export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   siteMadeSafe: '现场已安全',
   revocationDecided: '撤销审批的决定',
   worksCompleted: '完工',
+  acceptanceInvited: '组织竣工验收',
+  acceptanceFiled: '竣工验收备案',
   worksAccepted: '竣工验收合格',
   acceptanceRefused: '竣工验收不合格',
   siteRestored: '恢复原貌',
+  surfaceLaid: '临时路面',
   restorationConfirmed: '确认恢复原貌',
+  restorationRefused: '恢复原貌未确认',
   ...ACT_REQUEST_EVENT_NAMES,
   cancellationRequested: '运维要求取消（不执行）',
   supplementRequested: '一次性告知',

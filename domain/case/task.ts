@@ -41,6 +41,9 @@ export const TASK_KINDS = [
   'makeSiteSafe',
   'decideWorksExtension',
   'decideVariation',
+  'inviteToAcceptance',
+  'fileAcceptance',
+  'laySurface',
 ] as const
 export type TaskKind = (typeof TASK_KINDS)[number]
 
@@ -82,6 +85,9 @@ export const TASK_NAMES: Readonly<Record<TaskKind, string>> = {
   makeSiteSafe: '保证现场安全',
   decideWorksExtension: '决定施工延期',
   decideVariation: '决定施工变更',
+  inviteToAcceptance: '组织竣工验收',
+  fileAcceptance: '竣工验收备案',
+  laySurface: '铺设临时路面',
 }
 
 /** R-33⁺: the clocks of tasks, by the tasks' names. */
@@ -139,6 +145,9 @@ export const TASK_DOINGS: Readonly<Record<TaskKind, Doing>> = {
   makeSiteSafe: { act: 'reportSiteSafe', names: 'revocation' },
   decideWorksExtension: { act: 'decideWorksExtension', names: 'line' },
   decideVariation: { act: 'decideVariation', names: 'variation' },
+  inviteToAcceptance: { act: 'inviteToAcceptance', names: 'line' },
+  fileAcceptance: { act: 'fileAcceptance', names: 'line' },
+  laySurface: { act: 'laySurface', names: 'line' },
 }
 
 /** R-38: `id` is `serviceNumber:kind:org[:line or order]`; derived from events only. */

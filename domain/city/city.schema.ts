@@ -112,6 +112,21 @@ export const CitySchema = z
       restoredWhenTouching: z.array(z.enum(TOUCHED)).describe('涉及何者时须恢复原貌（R-21）'),
       acceptor: key.describe('组织竣工验收的部门'),
       restorationConfirmer: key.describe('确认恢复原貌的部门'),
+      restorationConfirmers: z
+        .array(
+          z.strictObject({
+            org: key,
+            touching: z
+              .array(z.string().min(1).max(40))
+              .min(1)
+              .describe('涉及何者时由其确认：四类之一，或审批事项编号'),
+          }),
+        )
+        .max(20)
+        .optional()
+        .describe(
+          '涉及不同事项时各由谁确认恢复原貌（R-21），各自确认，不因时限届满视为确认；不填则由 restorationConfirmer',
+        ),
     }),
     worksTime: WorksTimeSchema.optional(),
     roads: z
@@ -176,6 +191,9 @@ export const CitySchema = z
     if (city.worksTime !== undefined) known(['worksTime', 'decider'], city.worksTime.decider)
     known(['works', 'acceptor'], city.works.acceptor)
     known(['works', 'restorationConfirmer'], city.works.restorationConfirmer)
+    city.works.restorationConfirmers?.forEach(({ org }, index) =>
+      known(['works', 'restorationConfirmers', String(index)], org),
+    )
     checkApprovalItems(city, context)
     if (
       (city.roads?.list ?? []).length > 0 &&

@@ -23,6 +23,9 @@ export const PROMISE_CLOCKS = [
 /** only where works have a prescribed time; policies of before 0.7 have none. */
 export const WORKS_TIME_CLOCKS = ['decideWorksExtension', 'decideVariation'] as const
 
+/** only where the utility organises the acceptance; policies of before 0.7 have none. */
+export const ACCEPTANCE_CLOCKS = ['inviteToAcceptance', 'fileAcceptance', 'laySurface'] as const
+
 /**
  * R-33⁺: the tasks that the plan sets no time for; each has a clock of its own, of its name. That of an opinion goes
  * with the survey's (R-12), the others have lengths in the city's configuration.
@@ -48,6 +51,7 @@ export const TASK_CLOCKS = [
   'decideMissed',
   ...PROMISE_CLOCKS,
   ...WORKS_TIME_CLOCKS,
+  ...ACCEPTANCE_CLOCKS,
 ] as const
 export type TaskClock = (typeof TASK_CLOCKS)[number]
 

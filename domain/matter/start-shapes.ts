@@ -231,6 +231,9 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
                   makeSiteSafe: text(1),
                   decideWorksExtension: text(1),
                   decideVariation: text(1),
+                  inviteToAcceptance: text(1),
+                  fileAcceptance: text(1),
+                  laySurface: text(1),
                   otherwise: text(1),
                 },
               ),
@@ -315,12 +318,15 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
           ),
         }),
         coordination: having({ office: part13() }, { standIn: part13() }),
-        works: having({
-          inspectedWhenTouching: part32(),
-          restoredWhenTouching: part32(),
-          acceptor: part13(),
-          restorationConfirmer: part13(),
-        }),
+        works: having(
+          {
+            inspectedWhenTouching: part32(),
+            restoredWhenTouching: part32(),
+            acceptor: part13(),
+            restorationConfirmer: part13(),
+          },
+          { restorationConfirmers: list(having({ org: part13(), touching: part31() })) },
+        ),
         transfer: having({ ownership: part20(), account: part20(), retry: part20() }, { leader: part13() }),
         credit: having(
           {
@@ -411,6 +417,9 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
                 makeSiteSafe: part39(),
                 decideWorksExtension: part39(),
                 decideVariation: part39(),
+                inviteToAcceptance: part39(),
+                fileAcceptance: part39(),
+                laySurface: part39(),
               },
             ),
           },

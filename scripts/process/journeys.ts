@@ -42,6 +42,8 @@ const TO_THE_WORKS: readonly ActType[] = [
 const AFTER_THE_START: readonly ActType[] = [
   'reportBackfill',
   'completeWorks',
+  'inviteToAcceptance',
+  'fileAcceptance',
   'acceptWorks',
   'reportRestored',
   'confirmRestoration',
@@ -100,6 +102,8 @@ const REVOCATION: readonly ActType[] = [
   'reinspect',
   'reportBackfill',
   'completeWorks',
+  'inviteToAcceptance',
+  'fileAcceptance',
   'acceptWorks',
   'withdrawApplication',
 ]
@@ -107,6 +111,8 @@ const WORKS_TIME: readonly ActType[] = [
   'decideWorksExtension',
   'decideVariation',
   'completeWorks',
+  'inviteToAcceptance',
+  'fileAcceptance',
   'acceptWorks',
   'dropServices',
   'withdrawApplication',

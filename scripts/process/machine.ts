@@ -36,6 +36,7 @@ export function registered(policy: City, registration: Registration, doubtful: b
     touchesByItem: true,
     verifiesPromises: true,
     timesWorks: true,
+    filesAcceptance: true,
   })
   const event = { ...body, seq: 1, at: AT, actor: INTAKE }
   return came(undefined, event, apply(undefined, event, serviceNumber))

@@ -257,6 +257,9 @@ describe('results and figures', () => {
         'makeSiteSafe',
         'decideWorksExtension',
         'decideVariation',
+        'inviteToAcceptance',
+        'fileAcceptance',
+        'laySurface',
       ],
       connection: ['connection', 'answerOffer', 'answerMissed', 'decideMissed'],
     })

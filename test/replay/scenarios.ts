@@ -39,7 +39,10 @@ export interface CaseScenario {
   readonly tells: string
   readonly registration?: () => ApplicationInput['registration']
   readonly start?: Partial<
-    Pick<ApplicationInput, 'policy' | 'warnings' | 'touchesByItem' | 'verifiesPromises' | 'timesWorks'>
+    Pick<
+      ApplicationInput,
+      'policy' | 'warnings' | 'touchesByItem' | 'verifiesPromises' | 'timesWorks' | 'filesAcceptance'
+    >
   >
   /** Recorded while it waits; every other is closed. */
   readonly open?: true

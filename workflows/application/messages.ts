@@ -40,6 +40,8 @@ export interface ApplicationInput extends Partial<Begun> {
   readonly verifiesPromises?: true
   /** works have a prescribed time, stops an end (ADR 0080). */
   readonly timesWorks?: true
+  /** the utility organises and files the acceptance (ADR 0081). */
+  readonly filesAcceptance?: true
   /** sha256 of the request body; cases of 0.1 and 0.2 have none. */
   readonly bodyHash?: string
   /** Whoever took the key, as the registration keeps it; cases of 0.1 and 0.2 have none. */

@@ -1,3 +1,4 @@
+import { ACCEPTANCE_FILING } from './acceptance-filing.ts'
 import { AGREED_TIMES } from './agreed-times.ts'
 import { APPROVAL_AND_WORKS } from './approval-works.ts'
 import { CONNECTION_AND_ANYWHERE } from './connection-anywhere.ts'
@@ -15,4 +16,5 @@ export const MATRIX: Matrix = {
   ...CONNECTION_AND_ANYWHERE,
   ...AGREED_TIMES,
   ...WORKS_TIME,
+  ...ACCEPTANCE_FILING,
 }

@@ -127,7 +127,16 @@ const TELL: Readonly<Record<string, Tell>> = {
       : `${who}决定不予撤销${said(data['reason'])}`,
   worksCompleted: (data, who, nameOf) =>
     `${who}的${lineOf(data, nameOf)}外线工程完工${data['late'] === true ? '（超期）' : ''}`,
-  worksAccepted: (data, who, nameOf) => `${who}：${lineOf(data, nameOf)}外线竣工验收合格`,
+  acceptanceInvited: (data, who, nameOf, timeOf) =>
+    `${who}组织${lineOf(data, nameOf)}外线竣工验收（${timeOf(data['at'])}）：${orgs(data['invited'], nameOf)}`,
+  acceptanceFiled: (data, who, nameOf) =>
+    `${who}的${lineOf(data, nameOf)}外线竣工验收${data['passed'] === true ? '合格，已备案' : '不合格'}${said(data['report'])}`,
+  worksAccepted: (data, who, nameOf) =>
+    data['how'] === 'silence'
+      ? `期限内无异议，${lineOf(data, nameOf)}外线竣工验收合格`
+      : `${who}：${lineOf(data, nameOf)}外线竣工验收合格`,
+  surfaceLaid: (data, who, nameOf) => `${who}报告${lineOf(data, nameOf)}临时路面已铺好`,
+  restorationRefused: (data, who, nameOf) => `${who}：${lineOf(data, nameOf)}尚未恢复原貌${said(data['reason'])}`,
   acceptanceRefused: (data, who, nameOf) => `${who}：${lineOf(data, nameOf)}外线竣工验收不合格${said(data['reason'])}`,
   siteRestored: (data, who, nameOf) => `${who}报告${lineOf(data, nameOf)}路面、绿化已恢复`,
   restorationConfirmed: (data, who, nameOf) => `${who}确认${lineOf(data, nameOf)}恢复原貌`,

@@ -3,6 +3,7 @@ import type { CaseEvent } from '../../../domain/case/event.ts'
 import type { Stage } from '../../../domain/case/stage.ts'
 import { STAGES } from '../../../domain/case/stage.ts'
 import * as acceptance from './acceptance.ts'
+import * as acceptanceFiling from './acceptance-filing.ts'
 import * as approvalDecisions from './approval-decisions.ts'
 import * as attendance from './attendance.ts'
 import * as approvals from './approvals.ts'
@@ -60,6 +61,7 @@ const FOLDS: Folds = {
   ...rectification.folds,
   ...repairs.folds,
   ...acceptance.folds,
+  ...acceptanceFiling.folds,
   ...innerWorks.folds,
   ...connection.folds,
   ...offeredTimes.folds,

@@ -1,5 +1,6 @@
 import type { Task } from '../../../domain/case/task.ts'
 import * as acceptance from './acceptance.ts'
+import * as acceptanceFiling from './acceptance-filing.ts'
 import * as approvalDecisions from './approval-decisions.ts'
 import * as approvals from './approvals.ts'
 import type { CaseState } from './case-state.ts'
@@ -33,6 +34,7 @@ const ON_A_LINE = [
   verification.tasks,
   supervision.tasks,
   acceptance.tasks,
+  acceptanceFiling.tasks,
 ] as const
 const BESIDE_AND_AFTER = [
   approvalDecisions.tasks,
@@ -55,7 +57,10 @@ function wantedTasks(state: CaseState): readonly EachWanted[] {
   if (state.closedAt !== undefined) return []
   if (state.withdrawn !== undefined)
     return [
-      ...linesOf(state).flatMap((line) => acceptance.restorationTasks(state, line)),
+      ...linesOf(state).flatMap((line) => [
+        ...acceptance.restorationTasks(state, line),
+        ...acceptanceFiling.surfaceTasks(state, line),
+      ]),
       ...rectification.tasks(state),
       ...repairs.tasks(state),
       ...missed.tasks(state),

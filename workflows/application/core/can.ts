@@ -7,6 +7,7 @@ import { partsChanged } from '../../lib/core/changes.ts'
 import { refusalOf } from '../../lib/core/choices.ts'
 import type { Choice, Offer } from '../../lib/core/choices.ts'
 import * as acceptance from './acceptance.ts'
+import * as acceptanceFiling from './acceptance-filing.ts'
 import type { ActRule, Acts, Command, Intent } from './act-rule.ts'
 import { apply } from './apply.ts'
 import * as approvalDecisions from './approval-decisions.ts'
@@ -60,6 +61,7 @@ const RULES: Acts = {
   ...rectification.acts,
   ...repairs.acts,
   ...acceptance.acts,
+  ...acceptanceFiling.acts,
   ...innerWorks.acts,
   ...connection.acts,
   ...offeredTimes.acts,

@@ -110,8 +110,17 @@ export interface Works {
   readonly backfilledAt?: string
   readonly inspectionsPassed: number
   readonly completedAt?: string
+  /** as the utility organises it, until it did not pass, or was objected to. */
+  readonly acceptance?: {
+    readonly at: string
+    readonly invited: readonly string[]
+    readonly filed?: Omit<EventData['acceptanceFiled'], 'line' | 'files'> & { readonly at: string }
+  }
   readonly acceptedAt?: string
+  readonly surfaceLaidAt?: string
   readonly restoredAt?: string
+  /** by whom it was confirmed, where several do. */
+  readonly confirmedBy?: Readonly<Record<string, string>>
   readonly restorationConfirmedAt?: string
 }
 
@@ -234,6 +243,8 @@ export interface CaseState extends Versioned {
   readonly revocations?: Readonly<Record<string, Revocation>>
   /** none in cases of before. */
   readonly timesWorks?: EventData['registered']['timesWorks']
+  /** none in cases of before. */
+  readonly filesAcceptance?: true
   readonly variations?: Readonly<Record<string, Variation>>
   /** R-11…R-14: none in cases of before 0.7. */
   readonly convenes?: true

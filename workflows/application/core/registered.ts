@@ -1,6 +1,6 @@
 import type { City } from '../../../domain/city/city.schema.ts'
 import { clockedTasksOf, dutiesOf, taskLengthOf } from '../../../domain/city/task-clocks.ts'
-import { PROMISE_CLOCKS, WORKS_TIME_CLOCKS } from '../../../domain/clocks/deadline.ts'
+import { ACCEPTANCE_CLOCKS, PROMISE_CLOCKS, WORKS_TIME_CLOCKS } from '../../../domain/clocks/deadline.ts'
 import type { ApprovalNeed, EventBody, EventData, LineOpening, Party } from '../../../domain/case/event.ts'
 import type { DemandForm, Registration } from '../../../domain/demand/registration.schema.ts'
 import { lineId, SERVICES } from '../../../domain/case/service.ts'
@@ -19,6 +19,7 @@ interface Beginning {
   readonly touchesByItem?: true
   readonly verifiesPromises?: true
   readonly timesWorks?: true
+  readonly filesAcceptance?: true
 }
 
 /** what a registration opens: a line for each service and utility, and the parties of the survey. */
@@ -51,6 +52,7 @@ export function registeredEvent(input: Beginning): EventBody {
         awaitsPapers: input.awaitsPapers,
         touchesByItem: input.touchesByItem,
         verifiesPromises: hasClocksOfPromises(policy) ? input.verifiesPromises : undefined,
+        filesAcceptance: hasClocksOfAcceptance(policy) ? input.filesAcceptance : undefined,
         timesWorks: input.timesWorks === true ? timesWorks(policy) : undefined,
       }),
     },
@@ -71,6 +73,11 @@ function agreesTimes(policy: City): boolean {
 /** what is verified, answered and decided has clocks. */
 function hasClocksOfPromises(policy: City): boolean {
   return PROMISE_CLOCKS.every((kind) => taskLengthOf(policy, kind, false) !== undefined)
+}
+
+/** with clocks to organise, file and be objected to by. */
+function hasClocksOfAcceptance(policy: City): boolean {
+  return [...ACCEPTANCE_CLOCKS, 'acceptWorks' as const].every((kind) => taskLengthOf(policy, kind, false) !== undefined)
 }
 
 /** with clocks to decide by. */
@@ -147,6 +154,7 @@ export function opened(serviceNumber: string, event: EventOf<'registered'>): Cas
       touchesByItem: rest.touchesByItem,
       verifiesPromises: rest.verifiesPromises,
       timesWorks: rest.timesWorks,
+      filesAcceptance: rest.filesAcceptance,
     }),
     parties: Object.fromEntries(parties.map((party) => [party.org, party])),
     opinions: {},

@@ -69,6 +69,7 @@ function started(kind: SubjectKind, workflowId: string): Shape {
       touchesByItem: { const: true },
       verifiesPromises: { const: true },
       timesWorks: { const: true },
+      filesAcceptance: { const: true },
       carried: having(
         { state: having({ ...id, seq: integer() }), answers: having({}) },
         { at: instant(), orphans: list(text()) },

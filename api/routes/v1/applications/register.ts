@@ -150,6 +150,7 @@ async function take(
         touchesByItem: true,
         verifiesPromises: true,
         timesWorks: true,
+        filesAcceptance: true,
         ...sharedItemsFor(city, environment.DATA_SHARING_URL),
         ...begunOn(day, calendars[city.calendar]),
       }
