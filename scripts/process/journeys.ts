@@ -162,7 +162,7 @@ export const JOURNEYS: readonly Journey[] = [
     name: '主线',
     starts: (policy) => [registered(policy, REGISTRATION, true)],
     follows: (act) => MAIN.includes(act.type) && !isApprovalRoad(act) && !isFinding(act) && !isAside(act),
-    passes: () => ['registration', 'survey'],
+    passes: () => ['registration', 'survey', 'acceptWorks'],
   },
   {
     name: '需求补正',
