@@ -189,6 +189,24 @@ describe('the whole of a case with outer works', () => {
     expect(the.ofThePlan('deadlinePassed')).toEqual([])
   })
 
+  it('R-21: an acceptance that nobody objects to within the term stands, at its end', async () => {
+    const the = await surveyed('none', { filesAcceptance: true })
+    await committed(the, 30)
+    await started(the)
+    await the.act('fileInspection', inspector, inspection(WATER))
+    await the.act('completeWorks', shuiwu, { line: WATER })
+    const today = await time.dateAhead(0)
+    await the.act('inviteToAcceptance', shuiwu, { line: WATER, at: `${today}T00:00:00+08:00`, invited: ['zhujian'] })
+    const attended = [{ org: 'shuiwu', person: '陈工' }]
+    await the.act('fileAcceptance', shuiwu, { line: WATER, heldOn: today, passed: true, attended, report: '合格' })
+    const term = `acceptWorks:zhujian:${WATER}`
+    const { deadlines } = await the.reaches((state) => state.deadlines[term] !== undefined)
+    await time.past(deadlines[term]?.dueAt ?? '')
+    const state = await the.reaches(({ lines }) => lines[WATER]?.status === 'accepted')
+    expect(state.deadlines[term]?.passedAt).toBeUndefined()
+    expect(the.events('worksAccepted')[0]).toMatchObject({ at: deadlines[term]?.dueAt, data: { how: 'silence' } })
+  })
+
   it('R-21: works that acceptance refused go on, and their deadline runs again', async () => {
     const the = await surveyed()
     const until = await committed(the, 20)

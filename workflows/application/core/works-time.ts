@@ -88,7 +88,7 @@ export function requireTimed({ timesWorks }: CaseState): void {
     throw new Refusal('wrong-stage', '所在的申请登记在先，或本市没有施工规定时限：改期请重新签署承诺书')
 }
 
-export function openExtensionOf({ works }: Line): WorksExtension | undefined {
+function openExtensionOf({ works }: Line): WorksExtension | undefined {
   return works?.extensions?.find(({ decision }) => decision === undefined)
 }
 
