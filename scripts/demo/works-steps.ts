@@ -154,7 +154,9 @@ export async function completeAndAccept(driven: DrivenCase, works: OuterWorks): 
     `竣工验收合格，备案（${serviceName(line)}）`,
   )
   await driven.act(ACCEPTOR, 'acceptWorks', { line, passed: true }, `对验收备案没有异议（${serviceName(line)}）`)
-  await driven.act(builder(works), 'laySurface', { line }, `临时路面已铺好（${serviceName(line)}）`)
+  const { awaiting } = await driven.look()
+  if (awaiting.some(({ kind, org }) => kind === 'laySurface' && org === utilityOf(line)))
+    await driven.act(builder(works), 'laySurface', { line }, `临时路面已铺好（${serviceName(line)}）`)
   await driven.look()
 }
 
