@@ -118,8 +118,8 @@ const exceptionDeadline =
 const words = sql.raw(
   `case e.type when 'supplementRequested' then ''
   when 'clockStopped' then concat_ws('；依据：', e.data ->> 'note', e.data ->> 'evidence')
-  else coalesce(e.data ->> 'note', e.data ->> 'message', e.data ->> 'reason', e.data ->> 'date', e.data ->> 'dueDate', '')
-  end`,
+  else coalesce(e.data ->> 'note', e.data ->> 'message', e.data ->> 'reason', e.data ->> 'date',
+  e.data ->> 'dueDate', '') end`,
 )
 const asked = sql.raw(`case e.type when 'supplementRequested' then e.data -> 'items' end`)
 const deadlineOwner = sql`coalesce(

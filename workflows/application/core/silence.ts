@@ -8,7 +8,8 @@ import { unanswered } from './offered-times.ts'
 
 /**
  * What a clock's end means where nobody has answered, instead of a passing: R-11, the letter goes out as proposed;
- * R-21, what was filed stands; R-25, the offered time is agreed, a utility confirms, and a user's silence is for the window. Undefined: it passes.
+ * R-21, what was filed stands; R-25, the offered time is agreed, a utility confirms, and a user's silence is for the
+ * window. Undefined: it passes.
  */
 export function silence(
   state: CaseState,
