@@ -11,6 +11,7 @@ import { partsInCase } from '../domain/visibility/case-parts.ts'
 import { deadlineRows, nextOfCase, taskRows } from './clock-rows.ts'
 import { rowOfRecorded } from './recorded.ts'
 import { apply } from '../workflows/application/core/apply.ts'
+import { confirmersOf } from '../workflows/application/core/confirmers.ts'
 import { roadWorksOf } from '../workflows/application/core/trench.ts'
 import type { application } from './schema/application.ts'
 import type { charge } from './schema/charge.ts'
@@ -99,11 +100,20 @@ export function eventRows(steps: readonly Step[]): EventRows {
 
 /**
  * Organisation keys, sorted: the parties, the collector, the convener, the intake or window that registered the case,
- * and who decides what is contested; never `applicant`.
+ * who decides what is contested, who is asked to an acceptance or confirms a restoration; never `applicant`.
  */
 function concernedBy(state: CaseState): string[] {
   const registrar = state.registeredBy.role === 'applicant' ? [] : [state.registeredBy.org]
-  return [...new Set([...partiesOf(state), ...registrar, ...decidersOf(state)])].sort()
+  return [...new Set([...partiesOf(state), ...registrar, ...decidersOf(state), ...acceptingOf(state)])].sort()
+}
+
+/** R-21: whom a utility asked to its acceptance, and who confirms that what was opened is as it was. */
+function acceptingOf(state: CaseState): string[] {
+  if (state.filesAcceptance === undefined) return []
+  return Object.values(state.lines).flatMap((line) => [
+    ...(line.works?.acceptance?.invited ?? []),
+    ...(line.works?.restoredAt === undefined ? [] : confirmersOf(state, line)),
+  ])
 }
 
 /** R-25: the window, once it had to decide who missed an appointment. */
@@ -157,7 +167,7 @@ function concernRows(state: CaseState): CaseRows['concerns'] {
   return concernedBy(state).map((org) => ({ serviceNumber, org, city, registeredAt, parts: parts(org) }))
 }
 
-/** R-13, R-20, R-25: what an event charges to whom. */
+/** R-13, R-16, R-19, R-20, R-25: what an event charges to whom. */
 function chargeRows({ event, state }: Step): EventRows['charges'] {
   return chargedBy(event, state).map(({ org, what }) => ({
     serviceNumber: state.serviceNumber,
@@ -184,6 +194,8 @@ function chargedBy(event: CaseEvent, { lines }: CaseState): readonly { readonly 
       return event.data.missed === 'utility' ? unkeptBy(lines[event.data.line]) : []
     case 'revocationDecided':
       return event.data.outcome === 'revoked' ? [{ org: event.data.utility, what: 'revoked' }] : []
+    case 'worksExtensionDecided':
+      return event.data.granted ? [{ org: event.data.utility, what: 'extended' }] : []
     default:
       return []
   }

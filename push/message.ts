@@ -35,6 +35,7 @@ const SAID_TO_ALL: ReadonlySet<EventType> = new Set<EventType>([
   'opinionsDated',
   'revocationProposed',
   'revocationDecided',
+  'acceptanceInvited',
   'connectionAppointed',
   'appointmentCancelled',
   'timeOffered',

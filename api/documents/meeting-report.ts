@@ -84,6 +84,7 @@ const FIGURE_HEADERS = [
   '失约',
   '停工',
   '撤销',
+  '施工延期',
 ]
 
 function figuresTable(rows: readonly AssessmentRow[], part: 'binding' | 'advisory', { nameOf }: Words): Html {
@@ -103,7 +104,7 @@ function cells(figures: Figures): Content[] {
   const { onTimeRate, meanUse, worstUse } = ratesOf(figures)
   const percent = (share: number | undefined) => (share === undefined ? '—' : `${Math.round(share * 1_000) / 10}%`)
   const { volume, onTime, overdue, running, absences, ordered, missed } = figures
-  const { unkept = 0, stopped = 0, revoked = 0 } = figures
+  const { unkept = 0, stopped = 0, revoked = 0, extended = 0 } = figures
   return [
     volume,
     onTime,
@@ -118,6 +119,7 @@ function cells(figures: Figures): Content[] {
     unkept,
     stopped,
     revoked,
+    extended,
   ]
 }
 

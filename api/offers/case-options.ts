@@ -46,6 +46,10 @@ export function caseOptionNames(state: CaseState, policy: City, { nameOf, time }
       const each = state.revocations?.[id]
       return each === undefined ? id : `第 ${id} 次：${nameOf(each.org)}拟撤销${nameOf(each.utility)}的审批`
     },
+    variation(id) {
+      const each = state.variations?.[id]
+      return each === undefined ? id : `第 ${id} 次：${lineName(each.line)}施工变更，${dayOf(each.requestedAt)} 申请`
+    },
     repair(id) {
       const repair = state.repairs[id]
       return repair === undefined ? id : `${lineName(repair.line)}，${dayOf(repair.startedAt)} 抢修`

@@ -5,6 +5,7 @@ import { SERVICES } from '../../domain/case/service.ts'
 import { AREAS, OUTCOMES, PHASES, STAGES } from '../../domain/case/stage.ts'
 import { MissedViewSchema, OfferViewSchema } from './missed.schema.ts'
 import { NeedViewSchema } from './needs.schema.ts'
+import { VariationViewSchema } from './variation.schema.ts'
 import { RevocationViewSchema } from './revocation.schema.ts'
 import {
   ApprovalViewSchema,
@@ -66,6 +67,7 @@ export const DeadlineViewSchema = z.object({
   stopReason: z.enum([...STOP_REASONS, 'booked', 'putOff']).optional(),
   stopReasonName: z.string().optional(),
   resumeOn: z.string().optional().describe('该日起恢复计时（R-12）'),
+  stopEndsAt: TimeSchema.optional().describe('预计恢复之时，到时自行恢复（R-35）'),
   hastenedAt: TimeSchema.optional(),
   warnedAt: TimeSchema.optional(),
   metAt: TimeSchema.optional(),
@@ -182,6 +184,7 @@ export const ApplicationViewSchema = z.object({
   commitments: z.array(CommitmentViewSchema),
   rectifications: z.array(RectificationViewSchema),
   revocations: z.array(RevocationViewSchema).describe('撤销凭承诺取得的审批（R-16）'),
+  variations: z.array(VariationViewSchema).describe('施工变更的申请与决定（R-19）'),
   approvals: z.array(ApprovalViewSchema),
   jointResults: z.array(JointResultViewSchema).describe('并联审批结果，由牵头部门统一出具（R-17）'),
   schedules: z.array(ScheduleViewSchema),

@@ -22,6 +22,7 @@ import { HIDDEN_FIELDS, maskText } from '../../domain/masking/words.ts'
 import type { Lens } from '../../domain/visibility/lens.ts'
 import { lensOnCase } from '../../domain/visibility/lens-on.ts'
 import { isOverseer } from './who-may-read.ts'
+import { variationsView } from './variation.ts'
 import { commitmentsView, rectificationsView, worksView } from './works.ts'
 import { byText, times, writingFor } from './writing.ts'
 import type { Writing } from './writing.ts'
@@ -59,6 +60,7 @@ export function applicationView(
     commitments: commitmentsView(state, lens, writing),
     rectifications: rectificationsView(state, writing),
     revocations: revocationsView(state, lens, caller.city, writing),
+    variations: variationsView(state, writing),
     ...times(
       { registeredAt: state.registeredAt },
       { acceptedAt: state.accepted?.at, pushedAt: state.pushedAt, closedAt: state.closedAt },
@@ -174,6 +176,7 @@ function deadlineView(deadline: Deadline, writing: Writing): z.infer<typeof Dead
     metAt,
     passedAt,
     supersededAt,
+    stopEndsAt,
     length: _length,
     resumedAt: _resumedAt,
     runsFrom: _runsFrom,
@@ -184,7 +187,11 @@ function deadlineView(deadline: Deadline, writing: Writing): z.infer<typeof Dead
     ...stopView(deadline),
     ownerName: writing.nameOf(deadline.owner),
     light: lightOf(deadline, writing.now),
-    ...times({ startedAt, warnAt, dueAt }, { stoppedAt, hastenedAt, warnedAt, metAt, passedAt, supersededAt }, writing),
+    ...times(
+      { startedAt, warnAt, dueAt },
+      { stoppedAt, stopEndsAt, hastenedAt, warnedAt, metAt, passedAt, supersededAt },
+      writing,
+    ),
   }
 }
 

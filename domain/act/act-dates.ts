@@ -40,6 +40,9 @@ const COUNTED: { readonly [A in ActType]?: (body: ActBodies[A], hours: WorkingHo
     at === undefined ? [] : [{ field: 'at', name: '踏勘时间', date: localDate(at, hours), begins: true }],
   scheduleSurvey: ({ at }, hours) => [{ field: 'at', name: '踏勘时间', date: localDate(at, hours), begins: true }],
   signCommitment: ({ worksTo }) => [{ field: 'worksTo', name: '施工时间止', date: worksTo }],
+  requestWorksExtension: ({ dueDate }) => [{ field: 'dueDate', name: '申请延至', date: dueDate }],
+  requestVariation: ({ worksTo }) =>
+    worksTo === undefined ? [] : [{ field: 'worksTo', name: '施工时间止', date: worksTo }],
   applyForApprovals: ({ worksTo }) => [{ field: 'worksTo', name: '施工时间止', date: worksTo }],
   agreeInstalments: ({ parts }) =>
     parts.map(({ dueDate }, index) => ({ field: `parts.${index}.dueDate`, name: '分期日期', date: dueDate })),

@@ -354,6 +354,61 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
         ),
       },
     ),
+  requestWorksExtension: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+        dueDate: { type: 'string', format: 'date' },
+        reason: text(1, 1000),
+      },
+      {
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
+    ),
+  decideWorksExtension: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+        granted: { type: 'boolean' },
+      },
+      { reason: text(1, 1000) },
+    ),
+  requestVariation: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+        reason: text(1, 1000),
+      },
+      {
+        worksFrom: { type: 'string', format: 'date' },
+        worksTo: { type: 'string', format: 'date' },
+        sections: list(fields({ road: text(1, 100), from: text(1, 100), to: text(1, 100) }), 1, 50),
+        lengthMetres: { type: 'number', exclusiveMinimum: 0, maximum: 100000 },
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
+    ),
+  decideVariation: () =>
+    fields(
+      {
+        variation: { type: 'string', pattern: '^\\d{1,4}$' },
+        approved: { type: 'boolean' },
+      },
+      { reason: text(1, 1000) },
+    ),
   reportBackfill: () =>
     fields(
       {
@@ -504,6 +559,52 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
       what: text(1, 1000),
     }),
   fileEmergencyRepair: () => fields({ repair: text(1, 80), report: text(1, 4000) }),
+  inviteToAcceptance: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+        at: { type: 'string', format: 'date-time' },
+        invited: list(text(1, 31), 1, 30),
+      },
+      { remarks: text(1, 2000) },
+    ),
+  fileAcceptance: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+        heldOn: { type: 'string', format: 'date' },
+        passed: { type: 'boolean' },
+        attended: list(fields({ org: text(1, 31), person: text(1, 50) }), 1, 50),
+        report: text(1, 4000),
+      },
+      {
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
+    ),
+  laySurface: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      },
+      {
+        remarks: text(1, 2000),
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
+    ),
   acceptWorks: () =>
     fields(
       {
@@ -554,6 +655,7 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
           0,
           20,
         ),
+        passed: { type: 'boolean' },
       },
     ),
   requestInnerWorks: () =>
@@ -648,11 +750,14 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
       reason: text(1, 1000),
     }),
   suspendClock: () =>
-    fields({
-      deadline: text(1, 100),
-      reason: oneOf('awaitingUser', 'forceMajeure', 'statutoryProcedure'),
-      note: text(1, 1000),
-    }),
+    fields(
+      {
+        deadline: text(1, 100),
+        reason: oneOf('awaitingUser', 'forceMajeure', 'statutoryProcedure'),
+        note: text(1, 1000),
+      },
+      { evidence: text(1, 1000), until: { type: 'string', format: 'date' } },
+    ),
   resumeClock: () => fields({ deadline: text(1, 100) }),
   hasten: () => fields({ task: text(1, 120), note: text(1, 1000) }),
   reassignTask: () => fields({ task: text(1, 120), person: text(1, 100) }),

@@ -14,6 +14,7 @@ export const CHOICES_OF = [
   'account',
   'side',
   'claim',
+  'variation',
   'revocation',
   'resolution',
 ] as const

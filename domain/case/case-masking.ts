@@ -53,6 +53,10 @@ function fieldsShown(event: CaseEvent, lens: Lens): CaseEvent {
       const people = event.data.people.map(({ org, person }) => ({ org, person: signerShown(person, lens) }))
       return { ...event, data: { people } }
     }
+    case 'acceptanceFiled': {
+      const attended = event.data.attended.map(({ org, person }) => ({ org, person: signerShown(person, lens) }))
+      return { ...event, data: { ...event.data, attended } }
+    }
     case 'constructionPlanFiled':
       return { ...event, data: { ...event.data, ...participantsShown(event.data, lens) } }
     case 'hearingHeld':

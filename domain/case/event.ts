@@ -13,6 +13,7 @@ import type { Duty } from './task.ts'
 import type { Opinion } from '../survey/opinion.schema.ts'
 import type { Commitment } from '../commitment/commitment.schema.ts'
 import type { Participant } from '../works/works.schema.ts'
+import type { WorksChange } from '../works/works-time.ts'
 import type { RevocationGround, RevocationOutcome } from '../revocation/revocation.ts'
 import type { Inspection } from '../supervision/supervision.schema.ts'
 import type { Verification } from '../supervision/verification.ts'
@@ -90,6 +91,10 @@ export interface EventData extends ActRequestEvents {
     touchesByItem?: true
     /** R-16, R-20: promises are verified before backfill, and revoked by due process; of cases before, none. */
     verifiesPromises?: true
+    /** R-19, R-35: works have a prescribed time, stops an end (ADR 0080); of cases before, none. */
+    timesWorks?: { decider: string }
+    /** R-21: the utility organises and files the acceptance, a temporary surface comes first (ADR 0081). */
+    filesAcceptance?: true
   }
   demandAccepted: { how: Acceptance; remarks?: string }
   demandPushed: { recipients: string[] }
@@ -165,6 +170,30 @@ export interface EventData extends ActRequestEvents {
   handoverSigned: { line: LineId; org: string; positions: string; signer: string }
   worksStarted: { line: LineId; remarks?: string }
   progressReported: { line: LineId; percent: number; remarks?: string; files?: FileRef[] }
+  /** R-19: `number` counts the line's from 1; the first date stays in the figures. */
+  worksExtensionRequested: { line: LineId; number: number; dueDate: string; reason: string; files?: FileRef[] }
+  worksExtensionDecided: {
+    line: LineId
+    number: number
+    org: string
+    utility: string
+    granted: boolean
+    dueDate: string
+    reason?: string
+  }
+  /** R-19: place, area or time otherwise than approved; `approvers`: whose approval or promise covers it. */
+  variationRequested: {
+    variation: string
+    org: string
+    line: LineId
+    approvers: string[]
+    change: WorksChange
+    reason: string
+    files?: FileRef[]
+  }
+  variationDecided: { variation: string; org: string; utility: string; approved: boolean; reason?: string }
+  /** All have approved: from here on it is what is approved. `approvals`: which of them it goes by decision. */
+  worksVaried: { variation: string; org: string; line: LineId; change: WorksChange; approvals: string[] }
   /** R-18: one side's word; agreed where the other line's utility says the same. */
   trenchSharingAgreed: { line: LineId; with: LineRef; section: RoadSection }
   /** `verification`: before backfill, of what a promise obtained (R-16). */
@@ -226,10 +255,25 @@ export interface EventData extends ActRequestEvents {
     official: string
   }
   worksCompleted: { line: LineId; late: boolean; remarks?: string; files?: FileRef[] }
-  worksAccepted: { line: LineId; laidInAdvance: boolean; remarks?: string; files?: FileRef[] }
+  /** R-21: the utility asks to its acceptance whom it concerns. */
+  acceptanceInvited: { line: LineId; at: string; invited: string[]; remarks?: string }
+  acceptanceFiled: {
+    line: LineId
+    heldOn: string
+    passed: boolean
+    attended: { org: string; person: string }[]
+    report: string
+    files?: FileRef[]
+  }
+  /** `how`: nobody objected within the term. */
+  worksAccepted: { line: LineId; laidInAdvance: boolean; how?: 'silence'; remarks?: string; files?: FileRef[] }
   acceptanceRefused: { line: LineId; reason: string; files?: FileRef[] }
   siteRestored: { line: LineId; remarks?: string; files?: FileRef[] }
-  restorationConfirmed: { line: LineId; remarks?: string; files?: FileRef[] }
+  surfaceLaid: { line: LineId; remarks?: string; files?: FileRef[] }
+  /** `org`: of several who confirm, each for itself; of cases of before 0.7, none. */
+  restorationConfirmed: { line: LineId; org?: string; remarks?: string; files?: FileRef[] }
+  /** Not as it was: it is restored again. */
+  restorationRefused: { line: LineId; org: string; reason: string; files?: FileRef[] }
   supplementRequested: { items: string[]; message: string }
   demandSupplemented: { services: Registration['form']['services'] }
   jointVisitRecorded: { date: string; orgs: string[]; findings: string }
@@ -276,7 +320,8 @@ export interface EventData extends ActRequestEvents {
   serviceDropped: { lines: LineId[]; reason: string }
   hastened: { task: string; org: string; deadline?: string; note: string }
   taskReassigned: { task: string; person: string }
-  clockStopped: { deadline: string; reason: StopReason; note: string }
+  /** `endsAt`: when it goes on by itself; stops of before 0.7 have neither evidence nor end. */
+  clockStopped: { deadline: string; reason: StopReason; note: string; evidence?: string; endsAt?: string }
   clockResumed: { deadline: string }
   /** R-35: the new due time after a stop; `runsFrom` is the instant from which it counts again. */
   deadlineMoved: {
@@ -348,6 +393,11 @@ export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   handoverSigned: '管线交底',
   worksStarted: '开工',
   progressReported: '施工进度',
+  worksExtensionRequested: '申请施工延期',
+  worksExtensionDecided: '施工延期决定',
+  variationRequested: '申请施工变更',
+  variationDecided: '施工变更决定',
+  worksVaried: '施工变更生效',
   trenchSharingAgreed: '同意共享沟槽',
   inspectionFiled: '监管检查',
   rectificationOrdered: '责令限期整改',
@@ -360,10 +410,14 @@ export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   siteMadeSafe: '现场已安全',
   revocationDecided: '撤销审批的决定',
   worksCompleted: '完工',
+  acceptanceInvited: '组织竣工验收',
+  acceptanceFiled: '竣工验收备案',
   worksAccepted: '竣工验收合格',
   acceptanceRefused: '竣工验收不合格',
   siteRestored: '恢复原貌',
+  surfaceLaid: '临时路面',
   restorationConfirmed: '确认恢复原貌',
+  restorationRefused: '恢复原貌未确认',
   ...ACT_REQUEST_EVENT_NAMES,
   cancellationRequested: '运维要求取消（不执行）',
   supplementRequested: '一次性告知',

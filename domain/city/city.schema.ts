@@ -10,6 +10,7 @@ import { checkMatterPolicies, MATTER_POLICIES } from './matter-policy.schema.ts'
 import { ORGANISATION_KINDS } from './organisation-kind.ts'
 import { checkSurveyConduct, SurveyConductSchema } from './survey-conduct.schema.ts'
 import { checkTaskClocks, DutySchema, TaskClocksSchema } from './task-clocks.schema.ts'
+import { checkWorksTime, WorksTimeSchema } from './works-time.schema.ts'
 import { ORGANISATION_KEY } from './organisation-key.ts'
 
 const key = z.string().regex(ORGANISATION_KEY)
@@ -57,6 +58,7 @@ export const CitySchema = z
           name: z.string().min(1),
           kind: z.enum(ORGANISATION_KINDS),
           supervisor: key.optional().describe('行业主管部门（R-33）'),
+          partOf: key.optional().describe('设在哪个单位之内：停表时视为该单位（R-35）'),
           duty: DutySchema.optional(),
         }),
       )
@@ -101,13 +103,32 @@ export const CitySchema = z
           .refine((list) => new Set(list.map((approval) => approval.key)).size === list.length, '审批事项编号不能重复'),
       })
       .describe('外线工程审批事项清单（R-15）'),
-    coordination: z.strictObject({ office: key.describe('协调小组办公室') }),
+    coordination: z.strictObject({
+      office: key.describe('协调小组办公室'),
+      standIn: key.optional().describe('办公室所在单位自己的时限由谁停表（R-35）；不填则不能停'),
+    }),
     works: z.strictObject({
       inspectedWhenTouching: z.array(z.enum(TOUCHED)).describe('涉及何者时完工前须检查合格（R-20）'),
       restoredWhenTouching: z.array(z.enum(TOUCHED)).describe('涉及何者时须恢复原貌（R-21）'),
       acceptor: key.describe('组织竣工验收的部门'),
       restorationConfirmer: key.describe('确认恢复原貌的部门'),
+      restorationConfirmers: z
+        .array(
+          z.strictObject({
+            org: key,
+            touching: z
+              .array(z.string().min(1).max(40))
+              .min(1)
+              .describe('涉及何者时由其确认：四类之一，或审批事项编号'),
+          }),
+        )
+        .max(20)
+        .optional()
+        .describe(
+          '涉及不同事项时各由谁确认恢复原貌（R-21），各自确认，不因时限届满视为确认；不填则由 restorationConfirmer',
+        ),
     }),
+    worksTime: WorksTimeSchema.optional(),
     roads: z
       .strictObject({
         moratoriumYears: z.int().min(0).max(20).describe('道路修复后几年内不再挖掘'),
@@ -166,8 +187,13 @@ export const CitySchema = z
     known(['survey', 'convener'], city.survey.convener)
     known(['approvals', 'lead'], city.approvals.lead)
     known(['coordination', 'office'], city.coordination.office)
+    if (city.coordination.standIn !== undefined) known(['coordination', 'standIn'], city.coordination.standIn)
+    if (city.worksTime !== undefined) known(['worksTime', 'decider'], city.worksTime.decider)
     known(['works', 'acceptor'], city.works.acceptor)
     known(['works', 'restorationConfirmer'], city.works.restorationConfirmer)
+    city.works.restorationConfirmers?.forEach(({ org }, index) =>
+      known(['works', 'restorationConfirmers', String(index)], org),
+    )
     checkApprovalItems(city, context)
     if (
       (city.roads?.list ?? []).length > 0 &&
@@ -186,11 +212,13 @@ export const CitySchema = z
     city.organisations.forEach((organisation) => {
       if (organisation.supervisor !== undefined)
         known(['organisations', organisation.key, 'supervisor'], organisation.supervisor)
+      if (organisation.partOf !== undefined) known(['organisations', organisation.key, 'partOf'], organisation.partOf)
     })
     checkMatterPolicies(city, context)
     checkTaskClocks(city, context)
     checkSurveyConduct(city, context)
     checkConnectionConduct(city, context)
+    checkWorksTime(city, context)
     const shortened = Object.values(city.deadlines).some((deadline) => deadline.length.kind === 'elapsedSeconds')
     if (shortened && !city.drill)
       context.addIssue({ code: 'custom', path: ['deadlines'], message: '以秒计的时限只能用于演练城市' })

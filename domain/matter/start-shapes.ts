@@ -211,6 +211,7 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
             },
             {
               supervisor: part13(),
+              partOf: part13(),
               duty: having(
                 {},
                 {
@@ -249,6 +250,11 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
                   holdHearing: text(1),
                   decideRevocation: text(1),
                   makeSiteSafe: text(1),
+                  decideWorksExtension: text(1),
+                  decideVariation: text(1),
+                  inviteToAcceptance: text(1),
+                  fileAcceptance: text(1),
+                  laySurface: text(1),
                   otherwise: text(1),
                 },
               ),
@@ -332,13 +338,16 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
             ),
           ),
         }),
-        coordination: having({ office: part13() }),
-        works: having({
-          inspectedWhenTouching: part32(),
-          restoredWhenTouching: part32(),
-          acceptor: part13(),
-          restorationConfirmer: part13(),
-        }),
+        coordination: having({ office: part13() }, { standIn: part13() }),
+        works: having(
+          {
+            inspectedWhenTouching: part32(),
+            restoredWhenTouching: part32(),
+            acceptor: part13(),
+            restorationConfirmer: part13(),
+          },
+          { restorationConfirmers: list(having({ org: part13(), touching: part31() })) },
+        ),
         transfer: having(
           { ownership: part20(), account: part20(), retry: part20() },
           {
@@ -381,6 +390,16 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
       },
       {
         connection: having({ offer: part19() }),
+        worksTime: having({
+          decider: part13(),
+          longest: having({ days: part28(), source: text(1) }),
+          prescribed: list(
+            having(
+              { services: list(part11(), 1), length: part20(), source: text(1) },
+              { upToMetres: part23(), upToKilovoltAmperes: part23() },
+            ),
+          ),
+        }),
         roads: having(
           { moratoriumYears: { type: 'integer', minimum: 0 } },
           {
@@ -430,6 +449,11 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
                 holdHearing: part39(),
                 decideRevocation: part39(),
                 makeSiteSafe: part39(),
+                decideWorksExtension: part39(),
+                decideVariation: part39(),
+                inviteToAcceptance: part39(),
+                fileAcceptance: part39(),
+                laySurface: part39(),
               },
             ),
           },

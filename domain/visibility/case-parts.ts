@@ -6,7 +6,11 @@ interface CaseFacts {
   readonly registeredBy: { readonly org: string }
   readonly collector: string
   readonly convener: string
-  readonly works: { readonly acceptor: string; readonly restorationConfirmer: string }
+  readonly works: {
+    readonly acceptor: string
+    readonly restorationConfirmer: string
+    readonly restorationConfirmers?: readonly { readonly org: string }[] | undefined
+  }
   readonly parties: Readonly<
     Record<
       string,
@@ -43,9 +47,10 @@ function supervises(
   org: string,
   { works, lines, approvals, commitments, orders, revocations = {} }: CaseFacts,
 ): boolean {
+  const confirmers = works.restorationConfirmers?.map((each) => each.org) ?? []
   const building = Object.values(lines).some(({ outerWorks }) => outerWorks !== undefined)
   return (
-    (building && (works.acceptor === org || works.restorationConfirmer === org)) ||
+    (building && [works.acceptor, works.restorationConfirmer, ...confirmers].includes(org)) ||
     Object.values(approvals).some(({ authority }) => authority === org) ||
     Object.values(commitments).some(({ grants }) => Object.hasOwn(grants, org)) ||
     [...Object.values(orders), ...Object.values(revocations)].some((each) => each.org === org)

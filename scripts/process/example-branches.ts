@@ -26,6 +26,7 @@ import type { Candidate } from './example.ts'
 const BLOCKED = { creditRecord: 'credit:example' } as const
 const LATER = '2026-11-25'
 const NOTE = '略'
+const STOP = { reason: 'forceMajeure', note: NOTE, evidence: NOTE, until: LATER } as const
 const RESURVEYED: ActBodies['fileResurvey'] = {
   line: LINE,
   connectable: false,
@@ -42,6 +43,7 @@ export function candidates(state: CaseState, city: City): readonly Candidate[] {
     ...approvals(state, city),
     ...trench(),
     ...promises(city),
+    ...worksTime(state, city),
     ...further(state, city),
     ...innerWorks(),
     ...agreedTimes(state, city),
@@ -71,7 +73,7 @@ function surveyTimes(city: City): readonly Candidate[] {
     { type: 'putOffSurvey', actor: lead, body: { reason: NOTE } },
     { type: 'takeUpSurvey', actor: lead, body: {} },
     { type: 'recordAttendance', actor: OWN, body: { people: [{ org: UTILITY, person: '某人' }] } },
-    { type: 'orderResurvey', actor: OWN, body: { line: LINE, reason: NOTE } },
+    ...[OWN, lead].map((actor): Candidate => ({ type: 'orderResurvey', actor, body: { line: LINE, reason: NOTE } })),
     { type: 'fileResurvey', actor: OWN, body: { line: LINE, connectable: true } },
     { type: 'fileResurvey', actor: OWN, body: RESURVEYED },
     ...[TODAY, TOMORROW, LATER].map((date): Candidate => ({
@@ -183,6 +185,28 @@ function promises({ works: { restorationConfirmer: authority } }: City): readonl
   ]
 }
 
+/** R-19: the works' clock is due tomorrow; what is promised lasts until later. */
+function worksTime({ variations = {} }: CaseState, { worksTime: timed }: City): readonly Candidate[] {
+  const variation = Object.keys(variations).at(-1) ?? '1'
+  const approvers = Object.values(variations).at(-1)?.approvers ?? [UTILITY]
+  return [
+    { type: 'requestWorksExtension', actor: OWN, body: { line: LINE, dueDate: LATER, reason: NOTE } },
+    ...[true, false].map((granted): Candidate => ({
+      type: 'decideWorksExtension',
+      actor: by(timed?.decider ?? UTILITY),
+      body: { line: LINE, granted, reason: NOTE },
+    })),
+    { type: 'requestVariation', actor: OWN, body: { line: LINE, worksTo: '2026-12-20', reason: NOTE } },
+    ...approvers.flatMap((org) =>
+      [true, false].map((approved): Candidate => ({
+        type: 'decideVariation',
+        actor: by(org),
+        body: { variation, approved, reason: NOTE },
+      })),
+    ),
+  ]
+}
+
 /** With the works of another case, of which the API says what is common; once with nothing common. */
 function trench(): readonly Candidate[] {
   const body: ActBodies['agreeSharedTrench'] = { line: LINE, with: { serviceNumber: 'another', line: OTHER_LINE } }
@@ -272,6 +296,7 @@ function anywhere(state: CaseState, city: City): readonly Candidate[] {
   // Those of tasks stop as all others do: each of a dozen, stopped or not, would be thousands of situations.
   const clocks = Object.values(state.deadlines).filter(({ kind }) => !isTaskClock(kind))
   const office = by(city.coordination.office)
+  const standIn = by(city.coordination.standIn ?? office.org)
   return [
     { type: 'correctContact', actor: INTAKE, body: { contact: '另一人' } },
     ...[LINE, OTHER_LINE]
@@ -284,7 +309,11 @@ function anywhere(state: CaseState, city: City): readonly Candidate[] {
     { type: 'hasten', actor: INTAKE, body: { task: task?.id ?? 'none', note: NOTE } },
     { type: 'reassignTask', actor: by(task?.org ?? UTILITY), body: { task: task?.id ?? 'none', person: '某人' } },
     ...clocks.flatMap(({ id }): readonly Candidate[] => [
-      { type: 'suspendClock', actor: office, body: { deadline: id, reason: 'forceMajeure', note: NOTE } },
+      ...[office, standIn].map((actor): Candidate => ({
+        type: 'suspendClock',
+        actor,
+        body: { ...STOP, deadline: id },
+      })),
       { type: 'resumeClock', actor: office, body: { deadline: id } },
     ]),
   ]

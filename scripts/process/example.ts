@@ -159,6 +159,13 @@ function supervised(state: CaseState, city: City): readonly Candidate[] {
       { type: 'reportRectified', actor: OWN, body: { order, remarks: '略' } },
       ...[true, false].map((passed): Candidate => ({ type: 'reinspect', actor: inspector, body: { order, passed } })),
     ]),
+    { type: 'inviteToAcceptance', actor: OWN, body: { line: LINE, at: AT, invited: [city.works.acceptor] } },
+    ...[true, false].map((passed): Candidate => ({
+      type: 'fileAcceptance',
+      actor: OWN,
+      body: { line: LINE, heldOn: TODAY, passed, attended: [{ org: UTILITY, person: '某人' }], report: '略' },
+    })),
+    { type: 'laySurface', actor: OWN, body: { line: LINE } },
     { type: 'acceptWorks', actor: by(city.works.acceptor), body: { line: LINE, passed: true } },
     { type: 'acceptWorks', actor: by(city.works.acceptor), body: { line: LINE, passed: false, remarks: '略' } },
   ]

@@ -285,6 +285,10 @@ function signature(state: CaseState): string {
         ({ kind, passedAt }) => kind === 'answerRevocation' && passedAt !== undefined,
       ),
     ]),
+    Object.values(state.variations ?? {}).map(({ decisions, takenAt }) => [
+      Object.values(decisions).map(({ approved }) => approved),
+      takenAt === undefined,
+    ]),
     Object.values(state.repairs).map(({ org, filedAt }) => [org, filedAt ?? 0]),
     Object.values(state.deadlines)
       .filter(({ stoppedAt }) => stoppedAt !== undefined)
@@ -299,6 +303,10 @@ function worksSignature({ works }: Line): unknown {
     plans,
     handovers,
     inspectionsPassed,
+    extensions = [],
+    acceptance,
+    surfaceLaidAt,
+    confirmedBy,
     startedAt,
     completedAt,
     acceptedAt,
@@ -314,6 +322,10 @@ function worksSignature({ works }: Line): unknown {
     inspectionsPassed > 0,
     Object.keys(verified ?? {}),
     backfilledAt ?? 0,
+    acceptance === undefined ? 0 : acceptance.filed === undefined ? 1 : 2,
+    surfaceLaidAt ?? 0,
+    Object.keys(confirmedBy ?? {}),
+    extensions.map(({ decision }) => decision?.granted ?? 0),
     ...[startedAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt].map((part) => part ?? 0),
   ]
 }

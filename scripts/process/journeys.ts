@@ -42,6 +42,8 @@ const TO_THE_WORKS: readonly ActType[] = [
 const AFTER_THE_START: readonly ActType[] = [
   'reportBackfill',
   'completeWorks',
+  'inviteToAcceptance',
+  'fileAcceptance',
   'acceptWorks',
   'reportRestored',
   'confirmRestoration',
@@ -100,7 +102,19 @@ const REVOCATION: readonly ActType[] = [
   'reinspect',
   'reportBackfill',
   'completeWorks',
+  'inviteToAcceptance',
+  'fileAcceptance',
   'acceptWorks',
+  'withdrawApplication',
+]
+const WORKS_TIME: readonly ActType[] = [
+  'decideWorksExtension',
+  'decideVariation',
+  'completeWorks',
+  'inviteToAcceptance',
+  'fileAcceptance',
+  'acceptWorks',
+  'dropServices',
   'withdrawApplication',
 ]
 /** before its own phase. */
@@ -148,7 +162,7 @@ export const JOURNEYS: readonly Journey[] = [
     name: '主线',
     starts: (policy) => [registered(policy, REGISTRATION, true)],
     follows: (act) => MAIN.includes(act.type) && !isApprovalRoad(act) && !isFinding(act) && !isAside(act),
-    passes: () => ['registration', 'survey'],
+    passes: () => ['registration', 'survey', 'acceptWorks'],
   },
   {
     name: '需求补正',
@@ -185,6 +199,12 @@ export const JOURNEYS: readonly Journey[] = [
     starts: (_policy, at) => [...given(at, 'construction|committed'), ...given(at, 'construction|constructing')],
     follows: followsRevocation,
     passes: () => ['answerRevocation'],
+  },
+  {
+    name: '施工延期与变更',
+    starts: (_policy, at) => [...given(at, 'construction|committed'), ...given(at, 'construction|constructing')],
+    follows: followsWorksTime,
+    passes: () => [],
   },
   {
     name: '推迟踏勘',
@@ -280,6 +300,18 @@ function followsRevocation(act: Candidate, state: CaseState): boolean {
       return isDesignedAnew(state)
     default:
       return REVOCATION.includes(act.type)
+  }
+}
+
+/** one of each. */
+function followsWorksTime({ type }: Candidate, state: CaseState): boolean {
+  switch (type) {
+    case 'requestWorksExtension':
+      return (state.lines[LINE]?.works?.extensions ?? []).length === 0
+    case 'requestVariation':
+      return state.variations === undefined
+    default:
+      return WORKS_TIME.includes(type)
   }
 }
 

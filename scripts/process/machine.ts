@@ -6,7 +6,7 @@ import type { CaseEvent, EventBody, EventData } from '../../domain/case/event.ts
 import { Refusal } from '../../domain/problem.ts'
 import type { Registration } from '../../domain/demand/registration.schema.ts'
 import type { CaseState, Line } from '../../workflows/application/core/case-state.ts'
-import { connectionDeadlineId, worksDeadlineId } from '../../workflows/application/core/case-deadlines.ts'
+import { connectionDeadlineId, worksClockIds } from '../../workflows/application/core/case-deadlines.ts'
 import { currentLine, isFinished, linesOf, openOrdersOf } from '../../workflows/application/core/lines.ts'
 import { isAwaited, isComplete, missingOpinions } from '../../workflows/application/core/missing.ts'
 import { isToBeProposed } from '../../workflows/application/core/letter.ts'
@@ -35,6 +35,8 @@ export function registered(policy: City, registration: Registration, doubtful: b
     awaitsPapers: true,
     touchesByItem: true,
     verifiesPromises: true,
+    timesWorks: true,
+    filesAcceptance: true,
   })
   const event = { ...body, seq: 1, at: AT, actor: INTAKE }
   return came(undefined, event, apply(undefined, event, serviceNumber))
@@ -222,7 +224,7 @@ function lineClocks(state: CaseState, line: Line): readonly Clock[] {
     case 'committed':
     case 'constructing':
       return [
-        { id: worksDeadlineId(state, line), kind: 'works', owner },
+        ...worksClockIds(state, line).map((id): Clock => ({ id, kind: 'works', owner })),
         ...(awaitsClearance(state, line) ? clearanceClocks(state, owner) : []),
       ]
     case 'appointed':

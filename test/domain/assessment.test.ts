@@ -255,6 +255,11 @@ describe('results and figures', () => {
         'confirmRestoration',
         'verifyPromise',
         'makeSiteSafe',
+        'decideWorksExtension',
+        'decideVariation',
+        'inviteToAcceptance',
+        'fileAcceptance',
+        'laySurface',
       ],
       connection: ['connection', 'answerOffer', 'answerMissed', 'decideMissed'],
     })

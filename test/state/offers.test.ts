@@ -80,6 +80,6 @@ describe('what is offered in the situations of docs/process.md', () => {
       'startWorks revocation-pending',
       'startWorks works-too-early',
     ])
-    expect(Object.keys(TASK_DOINGS)).toHaveLength(35)
+    expect(Object.keys(TASK_DOINGS)).toHaveLength(40)
   })
 })

@@ -84,6 +84,17 @@ const TELL: Readonly<Record<string, Tell>> = {
   worksStarted: (data, who, nameOf) => `${who}的${lineOf(data, nameOf)}外线工程开工`,
   progressReported: (data, who, nameOf) =>
     `${who}报告${lineOf(data, nameOf)}施工进度 ${text(data['percent'])}%${said(data['remarks'])}`,
+  worksExtensionRequested: (data, who, nameOf) =>
+    `${who}申请把${lineOf(data, nameOf)}施工延至 ${text(data['dueDate'])}${said(data['reason'])}`,
+  worksExtensionDecided: (data, who, nameOf) =>
+    `${who}${data['granted'] === true ? '同意' : '不同意'}${lineOf(data, nameOf)}施工延至 ${text(data['dueDate'])}${said(
+      data['reason'],
+    )}`,
+  variationRequested: (data, who, nameOf) =>
+    `${who}申请变更${lineOf(data, nameOf)}施工，由${orgs(data['approvers'], nameOf)}决定${said(data['reason'])}`,
+  variationDecided: (data, who) =>
+    `${who}${data['approved'] === true ? '同意' : '不同意'}施工变更${said(data['reason'])}`,
+  worksVaried: (data, _, nameOf) => `各部门均已同意，${lineOf(data, nameOf)}施工变更生效`,
   trenchSharingAgreed: (data, who, nameOf) => `${who}同意${lineOf(data, nameOf)}共享沟槽`,
   inspectionFiled: (data, who, nameOf) =>
     `${who}${data['verification'] === undefined ? '检查' : '在回填前核查'}${lineOf(data, nameOf)}施工：${
@@ -116,7 +127,16 @@ const TELL: Readonly<Record<string, Tell>> = {
       : `${who}决定不予撤销${said(data['reason'])}`,
   worksCompleted: (data, who, nameOf) =>
     `${who}的${lineOf(data, nameOf)}外线工程完工${data['late'] === true ? '（超期）' : ''}`,
-  worksAccepted: (data, who, nameOf) => `${who}：${lineOf(data, nameOf)}外线竣工验收合格`,
+  acceptanceInvited: (data, who, nameOf, timeOf) =>
+    `${who}组织${lineOf(data, nameOf)}外线竣工验收（${timeOf(data['at'])}）：${orgs(data['invited'], nameOf)}`,
+  acceptanceFiled: (data, who, nameOf) =>
+    `${who}的${lineOf(data, nameOf)}外线竣工验收${data['passed'] === true ? '合格，已备案' : '不合格'}${said(data['report'])}`,
+  worksAccepted: (data, who, nameOf) =>
+    data['how'] === 'silence'
+      ? `期限内无异议，${lineOf(data, nameOf)}外线竣工验收合格`
+      : `${who}：${lineOf(data, nameOf)}外线竣工验收合格`,
+  surfaceLaid: (data, who, nameOf) => `${who}报告${lineOf(data, nameOf)}临时路面已铺好`,
+  restorationRefused: (data, who, nameOf) => `${who}：${lineOf(data, nameOf)}尚未恢复原貌${said(data['reason'])}`,
   acceptanceRefused: (data, who, nameOf) => `${who}：${lineOf(data, nameOf)}外线竣工验收不合格${said(data['reason'])}`,
   siteRestored: (data, who, nameOf) => `${who}报告${lineOf(data, nameOf)}路面、绿化已恢复`,
   restorationConfirmed: (data, who, nameOf) => `${who}确认${lineOf(data, nameOf)}恢复原貌`,
@@ -133,7 +153,10 @@ const TELL: Readonly<Record<string, Tell>> = {
     `${who}${approved === true ? '批准' : '不予批准'}一项审批${said(reason)}`,
   hastened: ({ org, note }, who, nameOf) => `${who}催办 ${nameOf(text(org))}${said(note)}`,
   taskReassigned: ({ person }, who) => `${who}把一项待办转给 ${text(person)}`,
-  clockStopped: (data, who, nameOf) => `${who}暂停${deadlineOf(data, nameOf)}的时限${said(data['note'])}`,
+  clockStopped: (data, who, nameOf, timeOf) => {
+    const until = data['endsAt'] === undefined ? '' : `，至 ${timeOf(data['endsAt'])} 自行恢复`
+    return `${who}暂停${deadlineOf(data, nameOf)}的时限${until}${said(data['note'])}`
+  },
   clockResumed: (data, who, nameOf) => `${who}恢复${deadlineOf(data, nameOf)}的时限`,
   contactCorrected: (_, who) => `${who}更正联系方式`,
   serviceDropped: (data, who, nameOf) => `${who}撤销服务：${linesOf(data, nameOf)}${said(data['reason'])}`,

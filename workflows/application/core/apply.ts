@@ -3,6 +3,7 @@ import type { CaseEvent } from '../../../domain/case/event.ts'
 import type { Stage } from '../../../domain/case/stage.ts'
 import { STAGES } from '../../../domain/case/stage.ts'
 import * as acceptance from './acceptance.ts'
+import * as acceptanceFiling from './acceptance-filing.ts'
 import * as approvalDecisions from './approval-decisions.ts'
 import * as attendance from './attendance.ts'
 import * as approvals from './approvals.ts'
@@ -34,7 +35,9 @@ import * as survey from './survey.ts'
 import * as taskClocks from './task-clock-ends.ts'
 import { withTaskClocks } from './task-clock-ends.ts'
 import * as trench from './trench.ts'
+import * as variation from './variation.ts'
 import * as works from './works.ts'
+import * as worksTime from './works-time.ts'
 
 const FOLDS: Folds = {
   ...demand.folds,
@@ -49,6 +52,8 @@ const FOLDS: Folds = {
   ...approvalDecisions.folds,
   ...jointResult.folds,
   ...works.folds,
+  ...worksTime.folds,
+  ...variation.folds,
   ...trench.folds,
   ...verification.folds,
   ...revocation.folds,
@@ -56,6 +61,7 @@ const FOLDS: Folds = {
   ...rectification.folds,
   ...repairs.folds,
   ...acceptance.folds,
+  ...acceptanceFiling.folds,
   ...innerWorks.folds,
   ...connection.folds,
   ...offeredTimes.folds,

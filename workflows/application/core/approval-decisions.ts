@@ -98,7 +98,7 @@ function approvalDecided(state: CaseState, { at, data }: EventOf<'approvalDecide
   })
   const met = markDeadline(decided, `approval:${data.approval}`, { metAt: at })
   const org = met.approvals[data.approval]?.org
-  return org === undefined ? met : clearForWorks(met, org)
+  return org === undefined ? met : clearForWorks(met, org, at)
 }
 
 function withApproval(

@@ -16,6 +16,7 @@ import {
   isPromised,
 } from './needed-approvals.ts'
 import { blockedBy } from './blocked.ts'
+import { requireSameTime } from './variation-approvers.ts'
 import { stands } from './line-results.ts'
 import { linesOf } from './lines.ts'
 import { worksDeadlineId } from './case-deadlines.ts'
@@ -45,6 +46,7 @@ export const acts = {
         hours: policy.hours,
       })
       requireWithinReach(command.body.worksTo, localDate(command.at, policy.hours), 'worksTo')
+      if (state.commitments[command.actor.org] === undefined) requireSameTime(state, command.actor.org, command.body)
       command.body.approvals.forEach((key, index) => requireApplicable(state, command, key, `approvals.${index}`))
       requireAll(state, command)
       if (command.body.approvals.length === 0) requireNothingNeeded(state, command)
@@ -202,7 +204,7 @@ function approvalsApplied(state: CaseState, { at, data }: EventOf<'approvalsAppl
   const met = isClearanceUnderWay(next, data.org) && next.deadlines[clock]?.metAt === undefined
   const underWay = met ? markDeadline(next, clock, { metAt: at }) : next
   // Where something was applied for, its decision clears.
-  return data.approvals.length === 0 ? clearForWorks(underWay, data.org) : underWay
+  return data.approvals.length === 0 ? clearForWorks(underWay, data.org, at) : underWay
 }
 
 /** R-17: whom its joint result is handed out by, in cases that have one. */
@@ -212,11 +214,12 @@ function led({ taskClocks, jointResults }: CaseState, { org, lead, approvals }: 
 }
 
 /**
- * R-19: other dates than those in force supersede the works' deadlines of the utility's lines that are cleared already.
+ * R-19: other dates than those in force supersede the works' deadlines of the utility's lines that are cleared already,
+ * in cases of before 0.7.
  */
 function rescheduled(state: CaseState, org: string, schedule: Schedule, at: string): CaseState {
   const superseded =
-    state.schedules[org] === undefined
+    state.schedules[org] === undefined || state.timesWorks !== undefined
       ? state
       : linesOf(state)
           .filter((line) => line.utility === org)

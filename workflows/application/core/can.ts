@@ -7,6 +7,7 @@ import { partsChanged } from '../../lib/core/changes.ts'
 import { refusalOf } from '../../lib/core/choices.ts'
 import type { Choice, Offer } from '../../lib/core/choices.ts'
 import * as acceptance from './acceptance.ts'
+import * as acceptanceFiling from './acceptance-filing.ts'
 import type { ActRule, Acts, Command, Intent } from './act-rule.ts'
 import { apply } from './apply.ts'
 import * as approvalDecisions from './approval-decisions.ts'
@@ -34,7 +35,9 @@ import * as resurvey from './resurvey.ts'
 import * as surveyTimes from './survey-times.ts'
 import * as survey from './survey.ts'
 import * as trench from './trench.ts'
+import * as variation from './variation.ts'
 import * as works from './works.ts'
+import * as worksTime from './works-time.ts'
 
 const RULES: Acts = {
   ...demand.acts,
@@ -49,6 +52,8 @@ const RULES: Acts = {
   ...approvalDecisions.acts,
   ...jointResult.acts,
   ...works.acts,
+  ...worksTime.acts,
+  ...variation.acts,
   ...trench.acts,
   ...verification.acts,
   ...revocation.acts,
@@ -56,6 +61,7 @@ const RULES: Acts = {
   ...rectification.acts,
   ...repairs.acts,
   ...acceptance.acts,
+  ...acceptanceFiling.acts,
   ...innerWorks.acts,
   ...connection.acts,
   ...offeredTimes.acts,

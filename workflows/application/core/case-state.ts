@@ -15,6 +15,7 @@ import type { Verification } from '../../../domain/supervision/verification.ts'
 import type { PromiseNumber } from '../../../domain/commitment/promise.ts'
 import type { AskedDetails, LineId, Service } from '../../../domain/case/service.ts'
 import type { Participant } from '../../../domain/works/works.schema.ts'
+import type { Variation, WorksExtension } from '../../../domain/works/works-time.ts'
 import type { Revocation } from '../../../domain/revocation/revocation.ts'
 import type { ClosedRoad } from '../../../domain/trench/closed-road.ts'
 import type { Outcome, Stage } from '../../../domain/case/stage.ts'
@@ -93,6 +94,11 @@ export interface Works {
   /** each owner of a pipeline nearby, and when it signed the hand-over; null until then. */
   readonly handovers: Readonly<Record<string, string | null>>
   readonly startedAt?: string
+  /** since when they may begin; not kept in cases of before 0.7. */
+  readonly clearedAt?: string
+  readonly extensions?: readonly WorksExtension[]
+  /** what was approved by changing it: by decision, whatever a promise may cover. */
+  readonly varied?: readonly string[]
   readonly percent: number
   /** as the last plan that names them has it. */
   readonly designer?: Participant
@@ -104,8 +110,17 @@ export interface Works {
   readonly backfilledAt?: string
   readonly inspectionsPassed: number
   readonly completedAt?: string
+  /** as the utility organises it, until it did not pass, or was objected to. */
+  readonly acceptance?: {
+    readonly at: string
+    readonly invited: readonly string[]
+    readonly filed?: Omit<EventData['acceptanceFiled'], 'line' | 'files'> & { readonly at: string }
+  }
   readonly acceptedAt?: string
+  readonly surfaceLaidAt?: string
   readonly restoredAt?: string
+  /** by whom it was confirmed, where several do. */
+  readonly confirmedBy?: Readonly<Record<string, string>>
   readonly restorationConfirmedAt?: string
 }
 
@@ -226,6 +241,11 @@ export interface CaseState extends Versioned {
   /** none in cases of before. */
   readonly verifiesPromises?: true
   readonly revocations?: Readonly<Record<string, Revocation>>
+  /** none in cases of before. */
+  readonly timesWorks?: EventData['registered']['timesWorks']
+  /** none in cases of before. */
+  readonly filesAcceptance?: true
+  readonly variations?: Readonly<Record<string, Variation>>
   /** R-11…R-14: none in cases of before 0.7. */
   readonly convenes?: true
   /** none in cases of before 0.7. */

@@ -7,11 +7,14 @@ import { linesOf } from './lines.ts'
 import { withLines } from './change.ts'
 
 /** a line whose every approval is given, by the promise or by decision, is cleared for works. */
-export function clearForWorks(state: CaseState, org: string): CaseState {
+export function clearForWorks(state: CaseState, org: string, at: string): CaseState {
   const cleared = linesOf(state)
     .filter((line) => line.utility === org && line.status === 'outerWorks' && isCleared(state, line))
     .map((line) => line.id)
-  return withLines(state, cleared, () => ({ status: 'committed' }))
+  return withLines(state, cleared, ({ works }) => ({
+    status: 'committed',
+    ...(state.timesWorks === undefined || works === undefined ? {} : { works: { ...works, clearedAt: at } }),
+  }))
 }
 
 function isCleared(state: CaseState, line: Line): boolean {

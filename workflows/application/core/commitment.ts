@@ -23,6 +23,7 @@ import {
 } from './needed-approvals.ts'
 import { checkPromiseList, mustPromise, requirePromisable, requireSurveyedSections } from './promise-list.ts'
 import { requireNoPendingRevocation } from './standstill.ts'
+import { requireSameTime } from './variation-approvers.ts'
 import { stands } from './line-results.ts'
 import { linesOf } from './lines.ts'
 import { worksDeadlineId } from './case-deadlines.ts'
@@ -54,6 +55,7 @@ export const acts = {
       if (body.worksTo < localDate(at, policy.hours))
         throw new Refusal('date-past', '施工结束日期应在今日或以后', 'worksTo')
       requireWithinReach(body.worksTo, localDate(at, policy.hours), 'worksTo')
+      requireSameTime(state, actor.org, body)
       requireUnblocked(body.approvals, facts, keptPromises(state, actor.org))
       const lines = committable(state, actor.org)
       checkPromiseList(state, { org: actor.org, lines, facts }, body.approvals, policy)
@@ -161,11 +163,14 @@ export const folds = {
   approvalGranted,
 } satisfies Partial<Folds>
 
-/** A superseding commitment leaves what was found of the promises, and the works' earlier deadline as it stood. */
+/**
+ * A superseding commitment leaves what was found of the promises, and the works' earlier deadline as it stood; R-19: in
+ * cases of before 0.7 another takes its place.
+ */
 function commitmentSigned(state: CaseState, { at, data }: EventOf<'commitmentSigned'>): CaseState {
   const earlier = state.commitments[data.org]
   const superseded =
-    state.schedules[data.org] === undefined
+    state.schedules[data.org] === undefined || state.timesWorks !== undefined
       ? state
       : data.lines.reduce((next, id) => supersedeWorks(next, id, at), state)
   const rows: readonly PromiseRow[] = earlier?.promises ?? PROMISE_NUMBERS.map((number) => ({ number, checks: [] }))
@@ -193,7 +198,7 @@ function commitmentSigned(state: CaseState, { at, data }: EventOf<'commitmentSig
     commitments: { ...state.commitments, [data.org]: signed },
     schedules: { ...state.schedules, [data.org]: schedule },
   }
-  const cleared = clearForWorks(next, data.org)
+  const cleared = clearForWorks(next, data.org, at)
   const clock = clearanceClockId(next, data.org)
   const met = isClearanceUnderWay(next, data.org) && next.deadlines[clock]?.metAt === undefined
   const promised = withGrownNeeds(met ? markDeadline(cleared, clock, { metAt: at }) : cleared, at)

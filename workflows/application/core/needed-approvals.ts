@@ -61,7 +61,10 @@ export function lackingBy(state: CaseState, line: Line): readonly ApprovalNeed[]
   const approved = Object.values(state.approvals)
     .filter(({ org, status }) => org === line.utility && status === 'approved')
     .map(({ key }) => key)
-  return approvalsNeededBy(state, line).filter((need) => !approved.includes(need.key) && !isPromised(state, line, need))
+  const varied = line.works?.varied?.filter((key) => !isRevoked(state, line.utility, key)) ?? []
+  return approvalsNeededBy(state, line).filter(
+    (need) => ![...approved, ...varied].includes(need.key) && !isPromised(state, line, need),
+  )
 }
 
 /** needs that grew after the line was cleared: works do not start without them. Nothing is reopened. */

@@ -1,6 +1,6 @@
 import type { City } from '../../../domain/city/city.schema.ts'
 import { clockedTasksOf, dutiesOf, taskLengthOf } from '../../../domain/city/task-clocks.ts'
-import { PROMISE_CLOCKS } from '../../../domain/clocks/deadline.ts'
+import { ACCEPTANCE_CLOCKS, PROMISE_CLOCKS, WORKS_TIME_CLOCKS } from '../../../domain/clocks/deadline.ts'
 import type { ApprovalNeed, EventBody, EventData, LineOpening, Party } from '../../../domain/case/event.ts'
 import type { DemandForm, Registration } from '../../../domain/demand/registration.schema.ts'
 import { lineId, SERVICES } from '../../../domain/case/service.ts'
@@ -18,6 +18,8 @@ interface Beginning {
   readonly awaitsPapers?: true
   readonly touchesByItem?: true
   readonly verifiesPromises?: true
+  readonly timesWorks?: true
+  readonly filesAcceptance?: true
 }
 
 /** what a registration opens: a line for each service and utility, and the parties of the survey. */
@@ -50,6 +52,8 @@ export function registeredEvent(input: Beginning): EventBody {
         awaitsPapers: input.awaitsPapers,
         touchesByItem: input.touchesByItem,
         verifiesPromises: hasClocksOfPromises(policy) ? input.verifiesPromises : undefined,
+        filesAcceptance: hasClocksOfAcceptance(policy) ? input.filesAcceptance : undefined,
+        timesWorks: input.timesWorks === true ? timesWorks(policy) : undefined,
       }),
     },
   }
@@ -69,6 +73,17 @@ function agreesTimes(policy: City): boolean {
 /** what is verified, answered and decided has clocks. */
 function hasClocksOfPromises(policy: City): boolean {
   return PROMISE_CLOCKS.every((kind) => taskLengthOf(policy, kind, false) !== undefined)
+}
+
+/** with clocks to organise, file and be objected to by. */
+function hasClocksOfAcceptance(policy: City): boolean {
+  return [...ACCEPTANCE_CLOCKS, 'acceptWorks' as const].every((kind) => taskLengthOf(policy, kind, false) !== undefined)
+}
+
+/** with clocks to decide by. */
+function timesWorks(policy: City): EventData['registered']['timesWorks'] {
+  const isTimed = WORKS_TIME_CLOCKS.every((kind) => taskLengthOf(policy, kind, false) !== undefined)
+  return policy.worksTime === undefined || !isTimed ? undefined : { decider: policy.worksTime.decider }
 }
 
 function openingsOf(form: DemandForm, policy: City): LineOpening[] {
@@ -138,6 +153,8 @@ export function opened(serviceNumber: string, event: EventOf<'registered'>): Cas
       awaitsPapers: rest.awaitsPapers,
       touchesByItem: rest.touchesByItem,
       verifiesPromises: rest.verifiesPromises,
+      timesWorks: rest.timesWorks,
+      filesAcceptance: rest.filesAcceptance,
     }),
     parties: Object.fromEntries(parties.map((party) => [party.org, party])),
     opinions: {},

@@ -150,11 +150,15 @@ export function resumedTaskClock(state: CaseState): Deadline | undefined {
   return runningTaskClocks(state).find(({ stoppedAt, resumedAt }) => stoppedAt !== undefined && resumedAt !== undefined)
 }
 
+/** when a clock that stands goes on by itself; undefined where it does not stand, or is told to go on already. */
+export function stopEnd({ stoppedAt, resumedAt, stopEndsAt }: Deadline): string | undefined {
+  return stoppedAt === undefined || resumedAt !== undefined ? undefined : stopEndsAt
+}
+
 /** The earliest instant (ISO UTC) at which one of them has something to say. */
 export function nextTaskInstant(state: CaseState): string | undefined {
   return runningTaskClocks(state)
-    .filter(({ stoppedAt }) => stoppedAt === undefined)
-    .flatMap((clock) => nextInstant(clock) ?? [])
+    .flatMap((clock) => (clock.stoppedAt === undefined ? nextInstant(clock) : stopEnd(clock)) ?? [])
     .reduce<string | undefined>(
       (least, instant) => (least === undefined || Date.parse(instant) < Date.parse(least) ? instant : least),
       undefined,

@@ -8,7 +8,7 @@ import { refusalOf } from '../../lib/core/choices.ts'
 import { choosing } from './act-rule.ts'
 import type { Acts, Intent } from './act-rule.ts'
 import type { CaseState, Line, Works } from './case-state.ts'
-import { isLate, worksDeadlineId } from './case-deadlines.ts'
+import { isLate, worksClockIds, worksDeadlineId } from './case-deadlines.ts'
 import { openOrdersOf, touches } from './lines.ts'
 import { closedRoadOf, isRevoked, lackingBy, lateNeedsOf } from './needed-approvals.ts'
 import { approvalName } from './promise-list.ts'
@@ -251,7 +251,8 @@ function namedIn({
 
 function metWorks(state: CaseState, id: string, at: string): CaseState {
   const line = state.lines[id]
-  return line === undefined ? state : markDeadline(state, worksDeadlineId(state, line), { metAt: at })
+  if (line === undefined) return state
+  return worksClockIds(state, line).reduce((next, clock) => markDeadline(next, clock, { metAt: at }), state)
 }
 
 type WorksTask = 'startWorks' | 'signHandover' | 'completeWorks' | PaperTask

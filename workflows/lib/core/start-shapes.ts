@@ -68,6 +68,8 @@ function started(kind: SubjectKind, workflowId: string): Shape {
       awaitsPapers: { const: true },
       touchesByItem: { const: true },
       verifiesPromises: { const: true },
+      timesWorks: { const: true },
+      filesAcceptance: { const: true },
       carried: having(
         { state: having({ ...id, seq: integer() }), answers: having({}) },
         { at: instant(), orphans: list(text()) },

@@ -71,7 +71,7 @@ export async function documentRoutes(plain: FastifyInstance): Promise<void> {
           serviceNumber: NumberSchema,
           document: z
             .string()
-            .regex(/^[a-zA-Z-]{1,60}$/)
+            .regex(/^[a-zA-Z0-9-]{1,60}$/)
             .describe(DOCUMENT_KEYS),
         }),
         response: HTML_ANSWER,
@@ -90,7 +90,8 @@ export async function documentRoutes(plain: FastifyInstance): Promise<void> {
 
 const DOCUMENT_KEYS = [
   'receipt、supplement-notice、survey-letter、survey-result、result',
-  'commitment-{单位}、joint-result-{单位}、missed-{服务}-{单位}',
+  'commitment-{单位}、joint-result-{单位}、missed-{服务}-{单位}、works-extension-{服务}-{单位}、variation-{n}-{单位}',
+  'acceptance-{服务}-{单位}、rectification-{n}、revocation-notice-{n}、revocation-decision-{n}',
 ].join('、')
 
 export function sendPaper(reply: FastifyReply, paper: Paper): FastifyReply {

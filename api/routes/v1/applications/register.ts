@@ -149,6 +149,8 @@ async function take(
         awaitsPapers: true,
         touchesByItem: true,
         verifiesPromises: true,
+        timesWorks: true,
+        filesAcceptance: true,
         ...sharedItemsFor(city, environment.DATA_SHARING_URL),
         ...begunOn(day, calendars[city.calendar]),
       }

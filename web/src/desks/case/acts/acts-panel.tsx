@@ -28,6 +28,8 @@ const AT_ANY_TIME: readonly string[] = [
   'recordJointVisit',
   'requestInnerWorks',
   'agreeSharedTrench',
+  'requestWorksExtension',
+  'requestVariation',
 ]
 
 /** What one may do now; what one may not yet is told with its reason, what is not one's own is left out. */
