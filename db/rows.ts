@@ -1,5 +1,5 @@
 /** The derived rows of a case, from its events only: the projection and the rebuild use the same. */
-import { applicantOf } from '../domain/actor/applicant-side.ts'
+import { userSideOf, wayInOf } from '../domain/actor/applicant-side.ts'
 import type { Charge } from '../domain/assessment/assessment.ts'
 import { partiesOf } from '../domain/case/parties.ts'
 import type { CaseEvent } from '../domain/case/event.ts'
@@ -90,11 +90,17 @@ export function eventRows(steps: readonly Step[]): EventRows {
       serviceNumber: state.serviceNumber,
       seq: event.seq,
       type: event.type,
-      audience: concernedBy(state),
+      audience: audienceOf(event, state),
       payload: event,
     })),
     charges: steps.flatMap(chargeRows),
   }
+}
+
+/** R-01: who spoke for the user until now is told that somebody else does. */
+function audienceOf(event: CaseEvent, state: CaseState): string[] {
+  const former = event.type === 'applicationClaimed' && event.data.former !== 'applicant' ? [event.data.former] : []
+  return [...new Set([...concernedBy(state), ...former])].sort()
 }
 
 /**
@@ -102,7 +108,8 @@ export function eventRows(steps: readonly Step[]): EventRows {
  * and who decides what is contested; never `applicant`.
  */
 function concernedBy(state: CaseState): string[] {
-  const registrar = state.registeredBy.role === 'applicant' ? [] : [state.registeredBy.org]
+  const { intake } = wayInOf(state)
+  const registrar = intake === 'applicant' ? [] : [intake]
   return [...new Set([...partiesOf(state), ...registrar, ...decidersOf(state)])].sort()
 }
 
@@ -113,7 +120,7 @@ function decidersOf({ agreesTimes, missed = {} }: CaseState): string[] {
 }
 
 function applicationRow(state: CaseState): CaseRows['application'] {
-  const { form, channel, phase, area, applicantSubject } = state.registration
+  const { form, channel, phase, area } = state.registration
   return {
     serviceNumber: state.serviceNumber,
     city: state.city,
@@ -127,7 +134,7 @@ function applicationRow(state: CaseState): CaseRows['application'] {
     applicantNumber: applicantNumberOf(form),
     applicantKind: form.applicant.kind,
     projectCode: form.projectCode ?? null,
-    applicantSubject: applicantOf(applicantSubject, state.registeredBy) ?? null,
+    applicantSubject: userSideOf(state).applicant ?? null,
     registeredByOrg: state.registeredBy.org,
     collector: state.collector,
     convener: state.convener,

@@ -15,6 +15,26 @@ import { maskNumbersIn } from '../masking/numbers-in-text.ts'
 import type { Participant } from '../works/works.schema.ts'
 import type { Lens } from '../visibility/lens.ts'
 
+/** of a form, what was supplemented or corrected. */
+export function formChangeShown(
+  { remarks, applicant, services, address, contact, phone, ...change }: Changed,
+  lens: Lens,
+): Changed {
+  return {
+    ...change,
+    ...defined({
+      remarks: remarks === undefined || !lens.isWhole('words') ? undefined : maskNumbersIn(remarks, lens),
+      applicant: applicant === undefined ? undefined : holderShown(applicant, lens),
+      services: services === undefined ? undefined : servicesShown(services, lens),
+      address: address === undefined ? undefined : lens.show('address', address, maskAddress),
+      contact: contact === undefined ? undefined : lens.show('contact', contact, maskPerson),
+      phone: phone === undefined ? undefined : lens.show('phone', phone, maskPhone),
+    }),
+  }
+}
+
+type Changed = { readonly [F in keyof DemandForm]?: NonNullable<DemandForm[F]> }
+
 /** Free text, which may hold anything, is left out where it is not seen. */
 export function formShown({ remarks, applicant, ...form }: DemandForm, lens: Lens): DemandForm {
   return {
@@ -109,6 +129,7 @@ export function paperShown(paper: NonNullable<Registration['paper']>, lens: Lens
     ...paper,
     applicantSigner: lens.show('contact', paper.applicantSigner, maskPerson),
     clerk: signerShown(paper.clerk, lens),
+    ...(paper.lateReason === undefined ? {} : { lateReason: lens.show('words', paper.lateReason) }),
   }
 }
 

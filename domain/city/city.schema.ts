@@ -83,6 +83,12 @@ export const CitySchema = z
         )
         .optional()
         .describe('各业务类型除用量外须填的内容（R-04），缺的一次性告知'),
+      paperDays: z
+        .int()
+        .min(1)
+        .max(30)
+        .optional()
+        .describe('综窗补录纸质表，实际收到的时间至多在几个工作日以前；不填则不许补录（R-03）'),
       onlineHall: key.optional().describe('申请人自行登记所经的接入系统（R-02）；不填则不开放自行登记'),
     }),
     survey: z.strictObject({

@@ -16,36 +16,38 @@ const part6 = (): Shape => ({ type: 'string', const: 'individual' })
 const part7 = (): Shape => ({ type: 'string', format: 'date' })
 const part8 = (): Shape => oneOf('new', 'increase', 'temporary', 'alteration')
 const part9 = (): Shape => having({ name: text(), phone: text(), authorisation: text() })
-const part10 = (): Shape => having({ applicantSigner: text(), clerk: text(), scanSha256: text() })
-const part11 = (): Shape => oneOf('verySatisfied', 'satisfied', 'fairlySatisfied', 'dissatisfied', 'veryDissatisfied')
-const part12 = (): Shape => ({ type: 'string', pattern: '^[a-z][a-zA-Z0-9]{1,30}$' })
-const part13 = (): Shape => ({ type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$|^24:00$' })
-const part14 = (): Shape => list(part12(), 1)
-const part15 = (): Shape => list(part16())
-const part16 = (): Shape => oneOf('accountNumber', 'until', 'alteration')
-const part17 = (): Shape => list(part12())
-const part18 = (): Shape => having({ length: part19(), source: text(1) })
-const part19 = (): Shape => ({ anyOf: [part20(), part23(), part25(), part28()] })
-const part20 = (): Shape => having({ kind: part21(), days: part22() })
-const part21 = (): Shape => ({ type: 'string', const: 'workingDays' })
-const part22 = (): Shape => ({ type: 'number', exclusiveMinimum: 0 })
-const part23 = (): Shape => having({ kind: part24(), hours: part22() })
-const part24 = (): Shape => ({ type: 'string', const: 'workingHours' })
-const part25 = (): Shape => having({ kind: part26(), days: part27() })
-const part26 = (): Shape => ({ type: 'string', const: 'wholeDays' })
-const part27 = (): Shape => ({ type: 'integer', exclusiveMinimum: 0 })
-const part28 = (): Shape => having({ kind: part29(), seconds: part22() })
-const part29 = (): Shape => ({ type: 'string', const: 'elapsedSeconds' })
-const part30 = (): Shape => list(text(1), 1)
-const part31 = (): Shape => list(part32())
-const part32 = (): Shape => oneOf('road', 'greenery', 'traffic', 'planning')
-const part33 = (): Shape => having({ rule: part34(), length: part35() })
-const part34 = (): Shape => ({ type: 'string', pattern: '^R-\\d\\d$' })
-const part35 = (): Shape => ({ anyOf: [part20(), part23(), part25(), part28(), part36()] })
-const part36 = (): Shape => having({ kind: part37() })
-const part37 = (): Shape => ({ type: 'string', const: 'sameDay' })
-const part38 = (): Shape => ({ anyOf: [part18(), part39()] })
-const part39 = (): Shape => having({ none: text(1) })
+const part10 = (): Shape =>
+  having({ applicantSigner: text(), clerk: text(), scanSha256: text() }, { receivedAt: part11(), lateReason: text() })
+const part11 = (): Shape => ({ type: 'string', format: 'date-time' })
+const part12 = (): Shape => oneOf('verySatisfied', 'satisfied', 'fairlySatisfied', 'dissatisfied', 'veryDissatisfied')
+const part13 = (): Shape => ({ type: 'string', pattern: '^[a-z][a-zA-Z0-9]{1,30}$' })
+const part14 = (): Shape => ({ type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$|^24:00$' })
+const part15 = (): Shape => list(part13(), 1)
+const part16 = (): Shape => list(part17())
+const part17 = (): Shape => oneOf('accountNumber', 'until', 'alteration')
+const part18 = (): Shape => list(part13())
+const part19 = (): Shape => having({ length: part20(), source: text(1) })
+const part20 = (): Shape => ({ anyOf: [part21(), part24(), part26(), part29()] })
+const part21 = (): Shape => having({ kind: part22(), days: part23() })
+const part22 = (): Shape => ({ type: 'string', const: 'workingDays' })
+const part23 = (): Shape => ({ type: 'number', exclusiveMinimum: 0 })
+const part24 = (): Shape => having({ kind: part25(), hours: part23() })
+const part25 = (): Shape => ({ type: 'string', const: 'workingHours' })
+const part26 = (): Shape => having({ kind: part27(), days: part28() })
+const part27 = (): Shape => ({ type: 'string', const: 'wholeDays' })
+const part28 = (): Shape => ({ type: 'integer', exclusiveMinimum: 0 })
+const part29 = (): Shape => having({ kind: part30(), seconds: part23() })
+const part30 = (): Shape => ({ type: 'string', const: 'elapsedSeconds' })
+const part31 = (): Shape => list(text(1), 1)
+const part32 = (): Shape => list(part33())
+const part33 = (): Shape => oneOf('road', 'greenery', 'traffic', 'planning')
+const part34 = (): Shape => having({ rule: part35(), length: part36() })
+const part35 = (): Shape => ({ type: 'string', pattern: '^R-\\d\\d$' })
+const part36 = (): Shape => ({ anyOf: [part21(), part24(), part26(), part29(), part37()] })
+const part37 = (): Shape => having({ kind: part38() })
+const part38 = (): Shape => ({ type: 'string', const: 'sameDay' })
+const part39 = (): Shape => ({ anyOf: [part19(), part40()] })
+const part40 = (): Shape => having({ none: text(1) })
 
 export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
   application: () =>
@@ -168,15 +170,15 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
   rating: () =>
     having(
       {
-        grade: part11(),
-        organisations: list(having({ org: text(), grade: part11() }, { text: text() })),
+        grade: part12(),
+        organisations: list(having({ org: text(), grade: part12() }, { text: text() })),
       },
       { text: text() },
     ),
   policy: () =>
     having(
       {
-        key: part12(),
+        key: part13(),
         name: text(1),
         servicePrefix: { type: 'string', pattern: '^[A-Z]{2}$' },
         drill: { type: 'boolean' },
@@ -184,17 +186,17 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
         calendar: oneOf('china', 'always'),
         hours: having({
           utcOffsetMinutes: { type: 'integer', minimum: -720 },
-          sessions: list(having({ from: part13(), to: part13() }), 1),
+          sessions: list(having({ from: part14(), to: part14() }), 1),
         }),
         organisations: list(
           having(
             {
-              key: part12(),
+              key: part13(),
               name: text(1),
               kind: oneOf('authority', 'utility', 'window', 'group', 'office', 'intake', 'platform'),
             },
             {
-              supervisor: part12(),
+              supervisor: part13(),
               duty: having(
                 {},
                 {
@@ -241,34 +243,35 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
           1,
         ),
         services: having({
-          water: part14(),
-          power: part14(),
-          gas: part14(),
-          network: part14(),
-          catv: part14(),
+          water: part15(),
+          power: part15(),
+          gas: part15(),
+          network: part15(),
+          catv: part15(),
         }),
         registration: having(
           {
             collectors: having({
-              projectFiling: part12(),
-              landTransfer: part12(),
-              landPlanning: part12(),
-              worksPlanning: part12(),
-              constructionPermit: part12(),
-              none: part12(),
+              projectFiling: part13(),
+              landTransfer: part13(),
+              landPlanning: part13(),
+              worksPlanning: part13(),
+              constructionPermit: part13(),
+              none: part13(),
             }),
-            window: part12(),
+            window: part13(),
           },
           {
-            asked: having({}, { new: part15(), increase: part15(), temporary: part15(), alteration: part15() }),
-            onlineHall: part12(),
+            asked: having({}, { new: part16(), increase: part16(), temporary: part16(), alteration: part16() }),
+            paperDays: { type: 'integer', minimum: 1 },
+            onlineHall: part13(),
           },
         ),
         survey: having(
-          { convener: part12(), invited: part17(), opinionRequired: part17() },
+          { convener: part13(), invited: part18(), opinionRequired: part18() },
           {
             conduct: having(
-              { visit: part18(), opinion: part18() },
+              { visit: part19(), opinion: part19() },
               {
                 waived: list(
                   having(
@@ -277,7 +280,7 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
                       applicant: oneOf('enterprise', 'individual'),
                       atMost: having(
                         {},
-                        { tonsPerDay: part22(), kilovoltAmperes: part22(), cubicMetresPerDay: part22() },
+                        { tonsPerDay: part23(), kilovoltAmperes: part23(), cubicMetresPerDay: part23() },
                       ),
                     },
                   ),
@@ -289,76 +292,76 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
         ),
         approvals: having({
           version: text(1),
-          lead: part12(),
+          lead: part13(),
           list: list(
             having(
               {
-                key: part12(),
+                key: part13(),
                 name: text(1),
-                authority: part12(),
+                authority: part13(),
                 touches: oneOf('road', 'greenery', 'traffic', 'planning', 'other'),
                 replaceable: { type: 'boolean' },
                 legalBasis: text(1),
-                workingDays: part22(),
+                workingDays: part23(),
               },
               {
                 named: { type: 'boolean', const: true },
                 opensClosedRoad: { type: 'boolean', const: true },
-                remit: part14(),
-                limits: having({}, { metres: part22(), lanesOpen: { type: 'boolean', const: true } }),
+                remit: part15(),
+                limits: having({}, { metres: part23(), lanesOpen: { type: 'boolean', const: true } }),
                 notice: having({
                   version: text(1),
-                  conditions: part30(),
-                  duties: part30(),
-                  consequences: part30(),
+                  conditions: part31(),
+                  duties: part31(),
+                  consequences: part31(),
                 }),
               },
             ),
           ),
         }),
-        coordination: having({ office: part12() }),
+        coordination: having({ office: part13() }),
         works: having({
-          inspectedWhenTouching: part31(),
-          restoredWhenTouching: part31(),
-          acceptor: part12(),
-          restorationConfirmer: part12(),
+          inspectedWhenTouching: part32(),
+          restoredWhenTouching: part32(),
+          acceptor: part13(),
+          restorationConfirmer: part13(),
         }),
-        transfer: having({ ownership: part19(), account: part19(), retry: part19() }, { leader: part12() }),
+        transfer: having({ ownership: part20(), account: part20(), retry: part20() }, { leader: part13() }),
         credit: having(
           {
-            platform: part12(),
+            platform: part13(),
             term: {
               anyOf: [
                 having({ kind: { type: 'string', const: 'years' }, years: { type: 'integer', minimum: 1 } }),
-                part28(),
+                part29(),
               ],
             },
-            decision: part19(),
+            decision: part20(),
           },
           {
-            sanctioners: part14(),
-            confirmation: part19(),
-            notice: part19(),
-            answer: part19(),
-            determination: part19(),
-            objection: part19(),
-            repairAcceptance: part19(),
-            repairDecision: part19(),
+            sanctioners: part15(),
+            confirmation: part20(),
+            notice: part20(),
+            answer: part20(),
+            determination: part20(),
+            objection: part20(),
+            repairAcceptance: part20(),
+            repairDecision: part20(),
             performanceMonths: { type: 'integer', minimum: 1 },
-            monthSeconds: part22(),
+            monthSeconds: part23(),
           },
         ),
-        rating: having({ answer: part19(), addition: part19() }),
+        rating: having({ answer: part20(), addition: part20() }),
         deadlines: having({
-          registration: part33(),
-          survey: part33(),
-          commitment: part33(),
-          connection: part33(),
-          connectionLaidInAdvance: part33(),
+          registration: part34(),
+          survey: part34(),
+          commitment: part34(),
+          connection: part34(),
+          connectionLaidInAdvance: part34(),
         }),
       },
       {
-        connection: having({ offer: part18() }),
+        connection: having({ offer: part19() }),
         roads: having(
           { moratoriumYears: { type: 'integer', minimum: 0 } },
           {
@@ -371,40 +374,40 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
             ),
           },
         ),
-        dataSharing: having({ items: list(having({ key: part12(), name: text(1) }), 1) }),
-        assessment: having({ review: part19() }, { assessor: part12(), reviewer: part12() }),
+        dataSharing: having({ items: list(having({ key: part13(), name: text(1) }), 1) }),
+        assessment: having({ review: part20() }, { assessor: part13(), reviewer: part13() }),
         taskClocks: having(
           {
             tasks: having(
               {
-                supplementDemand: part38(),
-                acknowledgeReceipt: part38(),
-                redesign: part38(),
-                supplyApproval: part38(),
-                issueJointResult: part38(),
-                signHandover: part38(),
-                inspectWorks: part38(),
-                reinspect: part38(),
-                decideExtension: part38(),
-                acceptWorks: part38(),
-                restoreSite: part38(),
-                confirmRestoration: part38(),
+                supplementDemand: part39(),
+                acknowledgeReceipt: part39(),
+                redesign: part39(),
+                supplyApproval: part39(),
+                issueJointResult: part39(),
+                signHandover: part39(),
+                inspectWorks: part39(),
+                reinspect: part39(),
+                decideExtension: part39(),
+                acceptWorks: part39(),
+                restoreSite: part39(),
+                confirmRestoration: part39(),
               },
               {
-                conveneSurvey: part38(),
-                fileResurvey: part38(),
-                answerOffer: part38(),
-                answerMissed: part38(),
-                decideMissed: part38(),
-                verifyPromise: part38(),
-                answerRevocation: part38(),
-                holdHearing: part38(),
-                decideRevocation: part38(),
-                makeSiteSafe: part38(),
+                conveneSurvey: part39(),
+                fileResurvey: part39(),
+                answerOffer: part39(),
+                answerMissed: part39(),
+                decideMissed: part39(),
+                verifyPromise: part39(),
+                answerRevocation: part39(),
+                holdHearing: part39(),
+                decideRevocation: part39(),
+                makeSiteSafe: part39(),
               },
             ),
           },
-          { adoptedFrom: part7(), greenery: part18() },
+          { adoptedFrom: part7(), greenery: part19() },
         ),
       },
     ),

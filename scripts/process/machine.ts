@@ -35,6 +35,7 @@ export function registered(policy: City, registration: Registration, doubtful: b
     awaitsPapers: true,
     touchesByItem: true,
     verifiesPromises: true,
+    correctsForm: true,
   })
   const event = { ...body, seq: 1, at: AT, actor: INTAKE }
   return came(undefined, event, apply(undefined, event, serviceNumber))

@@ -10,6 +10,7 @@ import { reconcileTasks } from './awaited.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { isOpen, linesOf } from './lines.ts'
 import type { Folds } from './change.ts'
+import * as claiming from './claiming.ts'
 import * as clocks from './clocks.ts'
 import * as commitment from './commitment.ts'
 import * as connection from './connection.ts'
@@ -38,6 +39,7 @@ import * as works from './works.ts'
 
 const FOLDS: Folds = {
   ...demand.folds,
+  ...claiming.folds,
   ...survey.folds,
   ...convening.folds,
   ...surveyTimes.folds,

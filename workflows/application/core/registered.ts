@@ -18,6 +18,7 @@ interface Beginning {
   readonly awaitsPapers?: true
   readonly touchesByItem?: true
   readonly verifiesPromises?: true
+  readonly correctsForm?: true
 }
 
 /** what a registration opens: a line for each service and utility, and the parties of the survey. */
@@ -50,6 +51,7 @@ export function registeredEvent(input: Beginning): EventBody {
         awaitsPapers: input.awaitsPapers,
         touchesByItem: input.touchesByItem,
         verifiesPromises: hasClocksOfPromises(policy) ? input.verifiesPromises : undefined,
+        correctsForm: input.correctsForm,
       }),
     },
   }
@@ -138,6 +140,7 @@ export function opened(serviceNumber: string, event: EventOf<'registered'>): Cas
       awaitsPapers: rest.awaitsPapers,
       touchesByItem: rest.touchesByItem,
       verifiesPromises: rest.verifiesPromises,
+      correctsForm: rest.correctsForm,
     }),
     parties: Object.fromEntries(parties.map((party) => [party.org, party])),
     opinions: {},

@@ -68,6 +68,7 @@ function started(kind: SubjectKind, workflowId: string): Shape {
       awaitsPapers: { const: true },
       touchesByItem: { const: true },
       verifiesPromises: { const: true },
+      correctsForm: { const: true },
       carried: having(
         { state: having({ ...id, seq: integer() }), answers: having({}) },
         { at: instant(), orphans: list(text()) },

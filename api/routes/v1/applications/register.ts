@@ -20,6 +20,7 @@ import { noteNumber } from '../../../plugins/noted.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { requireDates, requireRegistrar, requireServicesOfCity, requireWayIn } from '../../../registration/check.ts'
 import { requireReasonOfWindow, requireRoom } from '../../../registration/open-limit.ts'
+import { requireReceived } from '../../../registration/received.ts'
 import { openOfProject, requireAddition } from '../../../registration/same-project.ts'
 import { openTwinsOf } from '../../../registration/twins.ts'
 import { startOrSayLater } from '../../../registration/start-or-say-later.ts'
@@ -136,6 +137,7 @@ async function take(
     startInput: (serviceNumber) => {
       numbers.requireClear()
       requireDates(registration.form, day, { city, calendar: calendars[city.calendar] })
+      requireReceived(registration.paper, now().toISOString(), { city, calendar: calendars[city.calendar] })
       return {
         serviceNumber,
         registeredBy: actorOf(caller),
@@ -149,6 +151,7 @@ async function take(
         awaitsPapers: true,
         touchesByItem: true,
         verifiesPromises: true,
+        correctsForm: true,
         ...sharedItemsFor(city, environment.DATA_SHARING_URL),
         ...begunOn(day, calendars[city.calendar]),
       }
