@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { wayInOf } from '../../domain/actor/applicant-side.ts'
-import { holderShown } from '../../domain/case/form-masking.ts'
+import { documentShown, holderShown } from '../../domain/case/form-masking.ts'
 import { CLAIMED_AS_NAMES, SUCCESSION_BASIS_NAMES } from '../../domain/claiming/basis.ts'
 import type { Lens } from '../../domain/visibility/lens.ts'
 import type { CaseState } from '../case.ts'
@@ -28,7 +28,7 @@ export function claimingView(state: CaseState, lens: Lens, { time, nameOf }: Wri
       applicant: holderShown(successor.applicant, lens),
       basis: successor.basis,
       basisName: SUCCESSION_BASIS_NAMES[successor.basis],
-      document: successor.document,
+      document: documentShown(successor.document, lens),
       confirmedAt: time(successor.at),
       confirmedBy: successor.by,
       confirmedByName: nameOf(successor.by),

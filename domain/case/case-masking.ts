@@ -7,6 +7,7 @@ import type { Lens } from '../visibility/lens.ts'
 import type { CaseEvent } from './event.ts'
 import {
   commitmentShown,
+  documentShown,
   formChangeShown,
   holderShown,
   participantsShown,
@@ -65,8 +66,11 @@ function fieldsShown(event: CaseEvent, lens: Lens): CaseEvent {
       return { ...event, data: { ...event.data, official: signerShown(event.data.official, lens) } }
     case 'contactCorrected':
       return { ...event, data: contactShown(event.data, lens) }
-    case 'successorConfirmed':
-      return { ...event, data: { ...event.data, applicant: holderShown(event.data.applicant, lens) } }
+    case 'successorConfirmed': {
+      const { applicant, document } = event.data
+      const shown = { applicant: holderShown(applicant, lens), document: documentShown(document, lens) }
+      return { ...event, data: { ...event.data, ...shown } }
+    }
     case 'applicationClaimed': {
       const { applicant, contact: _contact, phone: _phone, ...rest } = event.data
       const shown = applicant === undefined ? {} : { applicant: holderShown(applicant, lens) }

@@ -256,7 +256,7 @@ export interface EventData extends ActRequestEvents {
   siteRestored: { line: LineId; remarks?: string; files?: FileRef[] }
   restorationConfirmed: { line: LineId; remarks?: string; files?: FileRef[] }
   supplementRequested: { items: string[]; message: string }
-  /** Any fields of the form; `warnings`: what is in doubt from now on, where the applicant's name or number was given. */
+  /** Any fields of the form; `warnings`: what is in doubt since, where the applicant's name or number was given. */
   demandSupplemented: FormChange & { warnings?: FormWarning[] }
   jointVisitRecorded: { date: string; orgs: string[]; findings: string }
   sharedDataReceived: { items: { name: string; value: string }[]; missing: string[] }

@@ -1,4 +1,5 @@
 /** what somebody filled in, as a reader sees it. */
+import type { SuccessionDocument } from '../claiming/claiming.schema.ts'
 import type { Commitment } from '../commitment/commitment.schema.ts'
 import { defined } from '../defined.ts'
 import type { DemandForm, Registration } from '../demand/registration.schema.ts'
@@ -46,6 +47,11 @@ export function formShown({ remarks, applicant, ...form }: DemandForm, lens: Len
     contact: lens.show('contact', form.contact, maskPerson),
     phone: lens.show('phone', form.phone, maskPhone),
   }
+}
+
+/** a paper is known by its number, whose it is. */
+export function documentShown({ kind, number, date }: SuccessionDocument, lens: Lens): SuccessionDocument {
+  return { kind: lens.show('words', kind), number: lens.show('words', number), date }
 }
 
 /** An applicant, or a holder of accounts. */

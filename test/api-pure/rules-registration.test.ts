@@ -8,6 +8,8 @@ import { RegistrationSchema } from '../../domain/demand/registration.schema.ts'
 import type { DemandForm } from '../../domain/demand/registration.schema.ts'
 import { doubtsAbout } from '../../domain/demand/doubts.ts'
 import { PHASES } from '../../domain/case/stage.ts'
+import { requireReceived } from '../../api/registration/received.ts'
+import { CALENDARS } from '../fixtures/calendars.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { AGENT, APPLICANT, registration, registrationBody } from '../fixtures/forms.ts'
 import { refusal } from '../fixtures/refusal.ts'
@@ -190,5 +192,42 @@ describe('附件2', () => {
     expect(doubtsOf(registration({}, { applicant: { ...PERSON, identityNumber: '110105194912310021' } }).form)).toEqual(
       [{ field: 'form.applicant.identityNumber', code: 'identityNumberCheckCharacter' }],
     )
+  })
+})
+
+describe('R-03: paper that was handed over before it is typed in', () => {
+  // A Friday morning in 赤壁; the fifth working day before is the Friday before.
+  const NOW = '2026-11-27T02:00:00.000Z'
+  const here = { city: CHIBI, calendar: CALENDARS.china }
+  const receive = (receivedAt: string, city = CHIBI) =>
+    requireReceived({ ...PAPER, receivedAt, lateReason: '停电' }, NOW, { ...here, city })
+
+  it.each(['2026-11-27T09:59:00+08:00', '2026-11-20T00:00:00+08:00'])('R-03: is taken: %s', (at) => {
+    expect(() => receive(at)).not.toThrow()
+  })
+
+  it.each([
+    ['later than now', '2026-11-27T10:01:00+08:00', CHIBI],
+    ['longer ago than the city says', '2026-11-19T17:30:00+08:00', CHIBI],
+    [
+      'where the city lets nobody',
+      '2026-11-26T10:00:00+08:00',
+      { ...CHIBI, registration: { ...CHIBI.registration, paperDays: undefined } },
+    ],
+  ] as const)('R-03: bad input: %s', (_what, at, city) => {
+    expect(() => receive(at, city)).toThrow(
+      expect.objectContaining({ errors: [expect.objectContaining({ field: 'paper.receivedAt' })] }) as Error,
+    )
+  })
+
+  it('R-03: bad input: a time without its reason, a reason without its time, a time without its zone', () => {
+    const paper = (more: object) => valid({ channel: 'window', paper: { ...PAPER, ...more } })
+    expect(paper({ receivedAt: '2026-11-26T10:00:00+08:00', lateReason: '停电' })).toBe(true)
+    for (const wrong of [
+      { receivedAt: '2026-11-26T10:00:00+08:00' },
+      { lateReason: '停电' },
+      { receivedAt: '2026-11-26T10:00:00', lateReason: '停电' },
+    ])
+      expect(paper(wrong)).toBe(false)
   })
 })

@@ -95,7 +95,11 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /reports/:period/review',
     'POST /transfers/:transferNumber/ownership',
   ],
-  applicant: ['POST /applications/:serviceNumber/rating', 'POST /applications/:serviceNumber/rating/additions'],
+  applicant: [
+    'POST /applications/:serviceNumber/claims',
+    'POST /applications/:serviceNumber/rating',
+    'POST /applications/:serviceNumber/rating/additions',
+  ],
   administrator: ['POST /revoked-tokens'],
   auditor: [
     'GET /applications/:serviceNumber/replays',
@@ -108,6 +112,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   'clerk officer lead': [
     'POST /applications/:serviceNumber/registration/acceptance',
     'POST /applications/:serviceNumber/registration/supplement-requests',
+    'POST /applications/:serviceNumber/successors',
   ],
   'officer lead system': [
     'GET /applications/:serviceNumber/survey/times',

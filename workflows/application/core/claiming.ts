@@ -21,10 +21,11 @@ import { isSame } from './corrections.ts'
 export const acts = {
   claimApplication: {
     may(state, { actor, facts }) {
-      if (isTheirs(state, actor) && state.successor === undefined)
-        throw new Refusal('already-done', '该申请已在您的账号下，无须认领')
+      if (actor.role !== 'applicant') throw new Refusal('not-concerned', '认领只由用户以自己的实名账号办理')
       if (facts?.identity === undefined)
         throw new Refusal('identity-unverified', '须先在身份系统完成实名认证，才能认领申请')
+      if (isTheirs(state, actor) && state.successor === undefined)
+        throw new Refusal('already-done', '该申请已在您的账号下，无须认领')
       const as = claimableAs(state, facts.identity)
       if (as === undefined)
         throw new Refusal('not-concerned', '已核实的身份不是该申请的申请人，也不是经确认的承接人，不能认领')

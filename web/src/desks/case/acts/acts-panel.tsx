@@ -18,6 +18,8 @@ const AT_ANY_TIME: readonly string[] = [
   'suspendClock',
   'resumeClock',
   'correctContact',
+  'claimApplication',
+  'confirmSuccessor',
   'dropServices',
   'withdrawApplication',
   'declareUnavailable',
