@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Actor } from '../../domain/actor/actor.ts'
+import type { CaseEvent } from '../../domain/case/event.ts'
 import { userSideOf } from '../../domain/actor/applicant-side.ts'
 import { eventRows } from '../../db/rows.ts'
 import { isSaidToUser } from '../../domain/case/case-masking.ts'
@@ -70,12 +71,7 @@ describe('R-01: a case that was registered for a user is claimed by a verified i
 
   it.each([
     ['another company’s code', HOLDER, NEW, 'not-concerned'],
-    [
-      'a person of the same digits',
-      HOLDER,
-      { identity: { kind: 'individual', number: APPLICANT.creditCode } },
-      'not-concerned',
-    ],
+    ['a person of the same digits', HOLDER, PERSON, 'not-concerned'],
     ['no verified identity', HOLDER, {}, 'identity-unverified'],
     ['an intake that vouches for nobody', INTAKE, OWN, 'not-concerned'],
     ['a clerk', CLERK, OWN, 'not-concerned'],
@@ -188,7 +184,7 @@ describe('R-01, R-27, R-39: who is told and who reads', () => {
     expect(audienceOf(the)).not.toContain(INTAKE.org)
     const [event] = the.events
     if (event === undefined) throw new Error('no event')
-    const asked = { ...event, type: 'supplementRequested', data: { items: ['略'], message: '略' } } as const
+    const asked: CaseEvent = { ...event, type: 'supplementRequested', data: { items: ['略'], message: '略' } }
     expect([isSaidToUser(asked, 'ehuiban', the.state), isSaidToUser(asked, INTAKE.org, the.state)]).toEqual([
       true,
       false,

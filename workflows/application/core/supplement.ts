@@ -61,7 +61,7 @@ export const supplementDemand: Acts['supplementDemand'] = {
 }
 
 /** It was asked for and not answered, or lacks something still. */
-function isWanting(state: CaseState): boolean {
+export function isWanting(state: CaseState): boolean {
   const isAwaited = state.supplement !== undefined && state.supplement.answeredAt === undefined
   return isAwaited || missingDemand(state).length > 0
 }
