@@ -11,7 +11,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { commonSectionFacts } from '../temporal/common-section.ts'
 import { creditFacts, isAskedForCredit } from '../temporal/credit-facts.ts'
 import { correctedBy, correctionFacts } from '../temporal/corrections.ts'
-import { isAskedForIdentity, withIdentity } from '../temporal/identity-facts.ts'
+import { isIdentityNeeded, withIdentity } from '../temporal/identity-facts.ts'
 import type { ActRequest } from '../temporal/perform-act.ts'
 
 /** What only the calendar can tell of an act's dates; throws a `Refusal`. */
@@ -65,7 +65,7 @@ async function factsFor(
     return commonSectionFacts(deps, caller, serviceNumber, body as ActBodies['agreeSharedTrench'])
   const what = correctedBy(type, caller)
   const corrections = what === undefined ? {} : await correctionFacts(deps, { serviceNumber, what })
-  if (isAskedForIdentity(type)) return withIdentity(caller, corrections)
+  if (isIdentityNeeded(type, body)) return withIdentity(caller, corrections)
   if (what !== undefined) return corrections
   return isAskedForCredit(type) ? creditFacts(deps, caller) : {}
 }

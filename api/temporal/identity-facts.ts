@@ -7,6 +7,11 @@ export function isAskedForIdentity(type: ActType): boolean {
   return type === 'claimApplication' || type === 'supplementDemand'
 }
 
+/** a correction that names nobody needs to know of nobody, and keeps nothing of them. */
+export function isIdentityNeeded(type: ActType, body: object): boolean {
+  return type === 'claimApplication' || (type === 'supplementDemand' && 'applicant' in body)
+}
+
 /** besides what is known, whom the issuer of the sender's token has verified them to be. */
 export function withIdentity(
   { identity }: Pick<Caller, 'identity'>,

@@ -715,7 +715,7 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
   suspendClock: () =>
     fields({
       deadline: text(1, 100),
-      reason: oneOf('awaitingUser', 'forceMajeure', 'statutoryProcedure'),
+      reason: oneOf('awaitingUser', 'forceMajeure', 'statutoryProcedure', 'userNotReady'),
       note: text(1, 1000),
     }),
   resumeClock: () => fields({ deadline: text(1, 100) }),
