@@ -63,7 +63,7 @@ export function holderShown(holder: DemandForm['applicant'], lens: Lens): Demand
 }
 
 /** An account is somebody's; what is to be altered is free text. */
-export function servicesShown(services: DemandForm['services'], lens: Lens): DemandForm['services'] {
+function servicesShown(services: DemandForm['services'], lens: Lens): DemandForm['services'] {
   const shown = Object.entries(services)
     .filter(([, service]) => service !== undefined)
     .map(([name, service = {}]) => [name, { ...service, ...detailsShown(service, lens) }])

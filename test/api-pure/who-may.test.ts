@@ -96,6 +96,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /transfers/:transferNumber/ownership',
   ],
   applicant: [
+    'GET /me/claimable',
     'POST /applications/:serviceNumber/claims',
     'POST /applications/:serviceNumber/rating',
     'POST /applications/:serviceNumber/rating/additions',

@@ -142,12 +142,17 @@ describe('zero or one application', () => {
     const proof = { basis: 'projectCompany', document: { kind: '成交确认书', number: '17 号', date: '2026-01-20' } }
     expect((await servers.api.get(url, own)).statusCode).toBe(404)
     expect(await send(other, 'claims', {})).toEqual([404, 'application-not-found'])
+    const claimable = async (token: string) => (await servers.api.get('/api/v1/me/claimable', token)).payload
+    expect([await claimable(own), await claimable(other)].map((list) => list.includes(serviceNumber))).toEqual([
+      true,
+      false,
+    ])
     expect(await send(own, 'claims', {})).toEqual([200, undefined])
     await expect.poll(async () => (await servers.api.get(url, own)).statusCode).toBe(200)
-    expect(await send(await servers.api.token(...CLERK), 'successors', { applicant: COMPANY, ...proof })).toEqual([
-      200,
-      undefined,
-    ])
+    expect(await claimable(own)).not.toContain(serviceNumber)
+    expect(
+      await send(await servers.api.token('window', 'clerk'), 'successors', { applicant: COMPANY, ...proof }),
+    ).toEqual([200, undefined])
     expect(await send(other, 'claims', {})).toEqual([422, 'validation-failed'])
     expect(await send(other, 'claims', called)).toEqual([200, undefined])
     await expect.poll(async () => (await servers.api.get(url, own)).statusCode).toBe(404)

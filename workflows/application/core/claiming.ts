@@ -29,7 +29,8 @@ export const acts = {
       const as = claimableAs(state, facts.identity)
       if (as === undefined)
         throw new Refusal('not-concerned', '已核实的身份不是该申请的申请人，也不是经确认的承接人，不能认领')
-      if (as === 'applicant') requireUnclaimed(state)
+      const taken = as === 'applicant' ? whoseAlready(state) : undefined
+      if (taken !== undefined) throw new Refusal('already-claimed', taken)
     },
     check(state, { body, facts }) {
       if (facts?.identity === undefined || claimableAs(state, facts.identity) !== 'successor') return
@@ -96,13 +97,18 @@ function isTheirs({ claimed, registeredBy }: CaseState, { sub }: Actor): boolean
   return registeredBy.role === 'applicant' && isAccount(registeredBy.sub, sub)
 }
 
+/** Whether a claim would be taken just then: for whoever looks for what is theirs. */
+export function isToBeClaimed(state: CaseState, identity: Identity): boolean {
+  if (state.withdrawn !== undefined || state.closedAt !== undefined) return false
+  const as = claimableAs(state, identity)
+  return as === 'successor' || (as === 'applicant' && whoseAlready(state) === undefined)
+}
+
 /** Once it is an account's of the same verified identity, another takes it over by the window's confirmation only. */
-function requireUnclaimed({ claimed, successor, registeredBy, registration }: CaseState): void {
-  if (successor !== undefined)
-    throw new Refusal('already-claimed', '已确认由他人承接该申请，由承接人认领；有异议的请到综窗')
+function whoseAlready({ claimed, successor, registeredBy, registration }: CaseState): string | undefined {
+  if (successor !== undefined) return '已确认由他人承接该申请，由承接人认领；有异议的请到综窗'
   const inPerson = registeredBy.role === 'applicant' && registration.agent === undefined
-  if (claimed !== undefined || inPerson)
-    throw new Refusal('already-claimed', '该申请已在本申请人的另一账号下；更换账号须由综窗确认')
+  return claimed !== undefined || inPerson ? '该申请已在本申请人的另一账号下；更换账号须由综窗确认' : undefined
 }
 
 export const folds = {
