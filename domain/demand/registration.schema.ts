@@ -175,3 +175,8 @@ export const RegistrationSchema = z.strictObject({
     .describe('申请人的账号编号：接入系统填本系统的用户，采集单位与综窗填网上办事大厅的账号'),
 })
 export type Registration = z.infer<typeof RegistrationSchema>
+
+/** as it is posted: the area goes by the address where it is not said. */
+export const PostedRegistrationSchema = RegistrationSchema.extend({
+  area: z.enum(AREAS).optional().describe('规划区／覆盖乡镇／其他（参照执行，R-06）；不填按申请地址与名录'),
+})

@@ -8,46 +8,47 @@ const { having, list, oneOf, text } = shapeWords
 
 const part1 = (): Shape =>
   oneOf('projectFiling', 'landTransfer', 'landPlanning', 'worksPlanning', 'constructionPermit', 'none')
-const part2 = (): Shape => ({ anyOf: [part3(), part5()] })
-const part3 = (): Shape => having({ kind: part4(), name: text(), creditCode: text() })
-const part4 = (): Shape => ({ type: 'string', const: 'enterprise' })
-const part5 = (): Shape => having({ kind: part6(), name: text(), identityNumber: text() })
-const part6 = (): Shape => ({ type: 'string', const: 'individual' })
-const part7 = (): Shape => ({ type: 'string', format: 'date' })
-const part8 = (): Shape => oneOf('new', 'increase', 'temporary', 'alteration')
-const part9 = (): Shape => having({ name: text(), phone: text(), authorisation: text() })
-const part10 = (): Shape =>
-  having({ applicantSigner: text(), clerk: text(), scanSha256: text() }, { receivedAt: part11(), lateReason: text() })
-const part11 = (): Shape => ({ type: 'string', format: 'date-time' })
-const part12 = (): Shape => oneOf('verySatisfied', 'satisfied', 'fairlySatisfied', 'dissatisfied', 'veryDissatisfied')
-const part13 = (): Shape => ({ type: 'string', pattern: '^[a-z][a-zA-Z0-9]{1,30}$' })
-const part14 = (): Shape => ({ type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$|^24:00$' })
-const part15 = (): Shape => list(part13(), 1)
-const part16 = (): Shape => list(part17())
-const part17 = (): Shape => oneOf('accountNumber', 'until', 'alteration')
-const part18 = (): Shape => list(part13())
-const part19 = (): Shape => having({ length: part20(), source: text(1) })
-const part20 = (): Shape => ({ anyOf: [part21(), part24(), part26(), part29()] })
-const part21 = (): Shape => having({ kind: part22(), days: part23() })
-const part22 = (): Shape => ({ type: 'string', const: 'workingDays' })
-const part23 = (): Shape => ({ type: 'number', exclusiveMinimum: 0 })
-const part24 = (): Shape => having({ kind: part25(), hours: part23() })
-const part25 = (): Shape => ({ type: 'string', const: 'workingHours' })
-const part26 = (): Shape => having({ kind: part27(), days: part28() })
-const part27 = (): Shape => ({ type: 'string', const: 'wholeDays' })
-const part28 = (): Shape => ({ type: 'integer', exclusiveMinimum: 0 })
-const part29 = (): Shape => having({ kind: part30(), seconds: part23() })
-const part30 = (): Shape => ({ type: 'string', const: 'elapsedSeconds' })
-const part31 = (): Shape => list(text(1), 1)
-const part32 = (): Shape => list(part33())
-const part33 = (): Shape => oneOf('road', 'greenery', 'traffic', 'planning')
-const part34 = (): Shape => having({ rule: part35(), length: part36() })
-const part35 = (): Shape => ({ type: 'string', pattern: '^R-\\d\\d$' })
-const part36 = (): Shape => ({ anyOf: [part21(), part24(), part26(), part29(), part37()] })
-const part37 = (): Shape => having({ kind: part38() })
-const part38 = (): Shape => ({ type: 'string', const: 'sameDay' })
-const part39 = (): Shape => ({ anyOf: [part19(), part40()] })
-const part40 = (): Shape => having({ none: text(1) })
+const part2 = (): Shape => oneOf('planningArea', 'coveredTown', 'elsewhere')
+const part3 = (): Shape => ({ anyOf: [part4(), part6()] })
+const part4 = (): Shape => having({ kind: part5(), name: text(), creditCode: text() })
+const part5 = (): Shape => ({ type: 'string', const: 'enterprise' })
+const part6 = (): Shape => having({ kind: part7(), name: text(), identityNumber: text() })
+const part7 = (): Shape => ({ type: 'string', const: 'individual' })
+const part8 = (): Shape => ({ type: 'string', format: 'date' })
+const part9 = (): Shape => oneOf('new', 'increase', 'temporary', 'alteration')
+const part10 = (): Shape => having({ name: text(), phone: text(), authorisation: text() })
+const part11 = (): Shape =>
+  having({ applicantSigner: text(), clerk: text(), scanSha256: text() }, { receivedAt: part12(), lateReason: text() })
+const part12 = (): Shape => ({ type: 'string', format: 'date-time' })
+const part13 = (): Shape => oneOf('verySatisfied', 'satisfied', 'fairlySatisfied', 'dissatisfied', 'veryDissatisfied')
+const part14 = (): Shape => ({ type: 'string', pattern: '^[a-z][a-zA-Z0-9]{1,30}$' })
+const part15 = (): Shape => ({ type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$|^24:00$' })
+const part16 = (): Shape => list(part14(), 1)
+const part17 = (): Shape => list(part18())
+const part18 = (): Shape => oneOf('accountNumber', 'until', 'alteration')
+const part19 = (): Shape => list(part14())
+const part20 = (): Shape => having({ length: part21(), source: text(1) })
+const part21 = (): Shape => ({ anyOf: [part22(), part25(), part27(), part30()] })
+const part22 = (): Shape => having({ kind: part23(), days: part24() })
+const part23 = (): Shape => ({ type: 'string', const: 'workingDays' })
+const part24 = (): Shape => ({ type: 'number', exclusiveMinimum: 0 })
+const part25 = (): Shape => having({ kind: part26(), hours: part24() })
+const part26 = (): Shape => ({ type: 'string', const: 'workingHours' })
+const part27 = (): Shape => having({ kind: part28(), days: part29() })
+const part28 = (): Shape => ({ type: 'string', const: 'wholeDays' })
+const part29 = (): Shape => ({ type: 'integer', exclusiveMinimum: 0 })
+const part30 = (): Shape => having({ kind: part31(), seconds: part24() })
+const part31 = (): Shape => ({ type: 'string', const: 'elapsedSeconds' })
+const part32 = (): Shape => list(text(1), 1)
+const part33 = (): Shape => list(part34())
+const part34 = (): Shape => oneOf('road', 'greenery', 'traffic', 'planning')
+const part35 = (): Shape => having({ rule: part36(), length: part37() })
+const part36 = (): Shape => ({ type: 'string', pattern: '^R-\\d\\d$' })
+const part37 = (): Shape => ({ anyOf: [part22(), part25(), part27(), part30(), part38()] })
+const part38 = (): Shape => having({ kind: part39() })
+const part39 = (): Shape => ({ type: 'string', const: 'sameDay' })
+const part40 = (): Shape => ({ anyOf: [part20(), part41()] })
+const part41 = (): Shape => having({ none: text(1) })
 
 export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
   application: () =>
@@ -55,10 +56,10 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
       {
         channel: text(),
         phase: part1(),
-        area: oneOf('planningArea', 'coveredTown', 'elsewhere'),
+        area: part2(),
         form: having(
           {
-            applicant: part2(),
+            applicant: part3(),
             address: text(),
             contact: text(),
             phone: text(),
@@ -66,49 +67,49 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
               {},
               {
                 water: having(
-                  { business: part8() },
+                  { business: part9() },
                   {
                     tonsPerDay: { type: 'number' },
                     accountNumber: text(),
-                    until: part7(),
+                    until: part8(),
                     alteration: text(),
                   },
                 ),
                 power: having(
-                  { business: part8() },
+                  { business: part9() },
                   {
                     kilovoltAmperes: { type: 'number' },
                     accountNumber: text(),
-                    until: part7(),
+                    until: part8(),
                     alteration: text(),
                   },
                 ),
                 gas: having(
-                  { business: part8(), use: oneOf('production', 'domestic') },
+                  { business: part9(), use: oneOf('production', 'domestic') },
                   {
                     cubicMetresPerDay: { type: 'number' },
                     accountNumber: text(),
-                    until: part7(),
+                    until: part8(),
                     alteration: text(),
                   },
                 ),
                 network: having(
                   { operators: list(text()), access: list(oneOf('broadband', 'telephone')) },
-                  { business: part8(), accountNumber: text(), until: part7(), alteration: text() },
+                  { business: part9(), accountNumber: text(), until: part8(), alteration: text() },
                 ),
                 catv: having(
                   { terminals: { type: 'integer' } },
-                  { business: part8(), accountNumber: text(), until: part7(), alteration: text() },
+                  { business: part9(), accountNumber: text(), until: part8(), alteration: text() },
                 ),
               },
             ),
           },
-          { surveyDate: part7(), projectCode: text(), remarks: text() },
+          { surveyDate: part8(), projectCode: text(), remarks: text() },
         ),
       },
       {
-        agent: part9(),
-        paper: part10(),
+        agent: part10(),
+        paper: part11(),
         guidedBy: text(),
         additionTo: text(),
         overLimitReason: text(),
@@ -120,8 +121,8 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
       {
         channel: text(),
         form: having({
-          from: part2(),
-          to: part2(),
+          from: part3(),
+          to: part3(),
           address: text(),
           contact: text(),
           phone: text(),
@@ -136,8 +137,8 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
         }),
       },
       {
-        agent: part9(),
-        paper: part10(),
+        agent: part10(),
+        paper: part11(),
         overLimitReason: text(),
         applicantSubject: text(),
       },
@@ -170,33 +171,33 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
   rating: () =>
     having(
       {
-        grade: part12(),
-        organisations: list(having({ org: text(), grade: part12() }, { text: text() })),
+        grade: part13(),
+        organisations: list(having({ org: text(), grade: part13() }, { text: text() })),
       },
       { text: text() },
     ),
   policy: () =>
     having(
       {
-        key: part13(),
+        key: part14(),
         name: text(1),
         servicePrefix: { type: 'string', pattern: '^[A-Z]{2}$' },
         drill: { type: 'boolean' },
-        effectiveFrom: part7(),
+        effectiveFrom: part8(),
         calendar: oneOf('china', 'always'),
         hours: having({
           utcOffsetMinutes: { type: 'integer', minimum: -720 },
-          sessions: list(having({ from: part14(), to: part14() }), 1),
+          sessions: list(having({ from: part15(), to: part15() }), 1),
         }),
         organisations: list(
           having(
             {
-              key: part13(),
+              key: part14(),
               name: text(1),
               kind: oneOf('authority', 'utility', 'window', 'group', 'office', 'intake', 'platform'),
             },
             {
-              supervisor: part13(),
+              supervisor: part14(),
               duty: having(
                 {},
                 {
@@ -243,35 +244,36 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
           1,
         ),
         services: having({
-          water: part15(),
-          power: part15(),
-          gas: part15(),
-          network: part15(),
-          catv: part15(),
+          water: part16(),
+          power: part16(),
+          gas: part16(),
+          network: part16(),
+          catv: part16(),
         }),
         registration: having(
           {
             collectors: having({
-              projectFiling: part13(),
-              landTransfer: part13(),
-              landPlanning: part13(),
-              worksPlanning: part13(),
-              constructionPermit: part13(),
-              none: part13(),
+              projectFiling: part14(),
+              landTransfer: part14(),
+              landPlanning: part14(),
+              worksPlanning: part14(),
+              constructionPermit: part14(),
+              none: part14(),
             }),
-            window: part13(),
+            window: part14(),
           },
           {
-            asked: having({}, { new: part16(), increase: part16(), temporary: part16(), alteration: part16() }),
+            asked: having({}, { new: part17(), increase: part17(), temporary: part17(), alteration: part17() }),
             paperDays: { type: 'integer', minimum: 1 },
-            onlineHall: part13(),
+            towns: list(having({ name: text(2), area: part2() }, { aliases: list(text(2), 1) }), 1),
+            onlineHall: part14(),
           },
         ),
         survey: having(
-          { convener: part13(), invited: part18(), opinionRequired: part18() },
+          { convener: part14(), invited: part19(), opinionRequired: part19() },
           {
             conduct: having(
-              { visit: part19(), opinion: part19() },
+              { visit: part20(), opinion: part20() },
               {
                 waived: list(
                   having(
@@ -280,7 +282,7 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
                       applicant: oneOf('enterprise', 'individual'),
                       atMost: having(
                         {},
-                        { tonsPerDay: part23(), kilovoltAmperes: part23(), cubicMetresPerDay: part23() },
+                        { tonsPerDay: part24(), kilovoltAmperes: part24(), cubicMetresPerDay: part24() },
                       ),
                     },
                   ),
@@ -292,76 +294,76 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
         ),
         approvals: having({
           version: text(1),
-          lead: part13(),
+          lead: part14(),
           list: list(
             having(
               {
-                key: part13(),
+                key: part14(),
                 name: text(1),
-                authority: part13(),
+                authority: part14(),
                 touches: oneOf('road', 'greenery', 'traffic', 'planning', 'other'),
                 replaceable: { type: 'boolean' },
                 legalBasis: text(1),
-                workingDays: part23(),
+                workingDays: part24(),
               },
               {
                 named: { type: 'boolean', const: true },
                 opensClosedRoad: { type: 'boolean', const: true },
-                remit: part15(),
-                limits: having({}, { metres: part23(), lanesOpen: { type: 'boolean', const: true } }),
+                remit: part16(),
+                limits: having({}, { metres: part24(), lanesOpen: { type: 'boolean', const: true } }),
                 notice: having({
                   version: text(1),
-                  conditions: part31(),
-                  duties: part31(),
-                  consequences: part31(),
+                  conditions: part32(),
+                  duties: part32(),
+                  consequences: part32(),
                 }),
               },
             ),
           ),
         }),
-        coordination: having({ office: part13() }),
+        coordination: having({ office: part14() }),
         works: having({
-          inspectedWhenTouching: part32(),
-          restoredWhenTouching: part32(),
-          acceptor: part13(),
-          restorationConfirmer: part13(),
+          inspectedWhenTouching: part33(),
+          restoredWhenTouching: part33(),
+          acceptor: part14(),
+          restorationConfirmer: part14(),
         }),
-        transfer: having({ ownership: part20(), account: part20(), retry: part20() }, { leader: part13() }),
+        transfer: having({ ownership: part21(), account: part21(), retry: part21() }, { leader: part14() }),
         credit: having(
           {
-            platform: part13(),
+            platform: part14(),
             term: {
               anyOf: [
                 having({ kind: { type: 'string', const: 'years' }, years: { type: 'integer', minimum: 1 } }),
-                part29(),
+                part30(),
               ],
             },
-            decision: part20(),
+            decision: part21(),
           },
           {
-            sanctioners: part15(),
-            confirmation: part20(),
-            notice: part20(),
-            answer: part20(),
-            determination: part20(),
-            objection: part20(),
-            repairAcceptance: part20(),
-            repairDecision: part20(),
+            sanctioners: part16(),
+            confirmation: part21(),
+            notice: part21(),
+            answer: part21(),
+            determination: part21(),
+            objection: part21(),
+            repairAcceptance: part21(),
+            repairDecision: part21(),
             performanceMonths: { type: 'integer', minimum: 1 },
-            monthSeconds: part23(),
+            monthSeconds: part24(),
           },
         ),
-        rating: having({ answer: part20(), addition: part20() }),
+        rating: having({ answer: part21(), addition: part21() }),
         deadlines: having({
-          registration: part34(),
-          survey: part34(),
-          commitment: part34(),
-          connection: part34(),
-          connectionLaidInAdvance: part34(),
+          registration: part35(),
+          survey: part35(),
+          commitment: part35(),
+          connection: part35(),
+          connectionLaidInAdvance: part35(),
         }),
       },
       {
-        connection: having({ offer: part19() }),
+        connection: having({ offer: part20() }),
         roads: having(
           { moratoriumYears: { type: 'integer', minimum: 0 } },
           {
@@ -370,44 +372,44 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
               afterOverhaul: { type: 'integer', minimum: 0 },
             }),
             list: list(
-              having({ name: text(1) }, { aliases: list(text(1)), deliveredOn: part7(), overhauledOn: part7() }),
+              having({ name: text(1) }, { aliases: list(text(1)), deliveredOn: part8(), overhauledOn: part8() }),
             ),
           },
         ),
-        dataSharing: having({ items: list(having({ key: part13(), name: text(1) }), 1) }),
-        assessment: having({ review: part20() }, { assessor: part13(), reviewer: part13() }),
+        dataSharing: having({ items: list(having({ key: part14(), name: text(1) }), 1) }),
+        assessment: having({ review: part21() }, { assessor: part14(), reviewer: part14() }),
         taskClocks: having(
           {
             tasks: having(
               {
-                supplementDemand: part39(),
-                acknowledgeReceipt: part39(),
-                redesign: part39(),
-                supplyApproval: part39(),
-                issueJointResult: part39(),
-                signHandover: part39(),
-                inspectWorks: part39(),
-                reinspect: part39(),
-                decideExtension: part39(),
-                acceptWorks: part39(),
-                restoreSite: part39(),
-                confirmRestoration: part39(),
+                supplementDemand: part40(),
+                acknowledgeReceipt: part40(),
+                redesign: part40(),
+                supplyApproval: part40(),
+                issueJointResult: part40(),
+                signHandover: part40(),
+                inspectWorks: part40(),
+                reinspect: part40(),
+                decideExtension: part40(),
+                acceptWorks: part40(),
+                restoreSite: part40(),
+                confirmRestoration: part40(),
               },
               {
-                conveneSurvey: part39(),
-                fileResurvey: part39(),
-                answerOffer: part39(),
-                answerMissed: part39(),
-                decideMissed: part39(),
-                verifyPromise: part39(),
-                answerRevocation: part39(),
-                holdHearing: part39(),
-                decideRevocation: part39(),
-                makeSiteSafe: part39(),
+                conveneSurvey: part40(),
+                fileResurvey: part40(),
+                answerOffer: part40(),
+                answerMissed: part40(),
+                decideMissed: part40(),
+                verifyPromise: part40(),
+                answerRevocation: part40(),
+                holdHearing: part40(),
+                decideRevocation: part40(),
+                makeSiteSafe: part40(),
               },
             ),
           },
-          { adoptedFrom: part7(), greenery: part19() },
+          { adoptedFrom: part8(), greenery: part20() },
         ),
       },
     ),

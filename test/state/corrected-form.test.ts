@@ -63,6 +63,7 @@ describe('R-03: any field of the form is supplemented or corrected', () => {
 
   it.each([
     ['what stands already', { address: APPLICANT.address }, 'already-done', undefined],
+    ['an address of another area (R-06)', { address: '赤壁市新店镇老街 8 号' }, 'validation-failed', 'address'],
     ['a service more', { services: { gas: { business: 'new', use: 'domestic' } } }, 'validation-failed', 'services'],
     ['a survey of yesterday', { surveyDate: '2026-11-22' }, 'date-past', 'surveyDate'],
     [

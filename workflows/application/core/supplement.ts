@@ -1,6 +1,8 @@
 import { isCodeHolder } from '../../../domain/actor/code-holder.ts'
 import { isIdentityOf } from '../../../domain/actor/identity.ts'
 import type { ActBodies } from '../../../domain/act/act.schema.ts'
+import { townOf } from '../../../domain/city/areas.ts'
+import type { City } from '../../../domain/city/city.schema.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { defined } from '../../../domain/defined.ts'
 import { applicantNumberOf } from '../../../domain/demand/applicant-number.ts'
@@ -46,6 +48,7 @@ export const supplementDemand: Acts['supplementDemand'] = {
         throw new Refusal('date-past', `临时用至的日期应为今天（${today}）或以后`, `services.${service}.until`)
     }
     requireDate(state, body, today)
+    requireArea(state, body, policy)
     if (body.applicant !== undefined) requireApplicant(state, command, body.applicant, today)
   },
   events: (_state, { body }) => [
@@ -72,6 +75,13 @@ function requireSameServices(state: CaseState, services: DemandForm['services'])
     throw new Refusal('validation-failed', `补正不能增减服务，应为：${wanted}`, 'services')
   if (operatorsOf(state).join() !== (services.network?.operators ?? []).toSorted().join())
     throw new Refusal('validation-failed', '补正不能更换运营商', 'services.network.operators')
+}
+
+/** R-06: whether the plan's times bind hangs on the town, and they run already. */
+function requireArea({ registration }: CaseState, { address }: Change, policy: City): void {
+  const town = address === undefined ? undefined : townOf(address, policy.registration.towns)
+  if (town !== undefined && town.area !== registration.area)
+    throw new Refusal('validation-failed', `${town.name}的适用区域不同：请撤回后以新址重新登记`, 'address')
 }
 
 /** R-37: once there is a survey, its day is booked anew, which has its own clock. */
