@@ -1,6 +1,6 @@
 /** where the plan binds, by the city's list of towns: what an address says, and not who fills it in. */
 import { soughtText } from '../demand/sought-text.ts'
-import { AREAS } from '../case/stage.ts'
+import type { AREAS } from '../case/stage.ts'
 
 export type Area = (typeof AREAS)[number]
 
