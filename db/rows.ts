@@ -1,5 +1,5 @@
 /** The derived rows of a case, from its events only: the projection and the rebuild use the same. */
-import { applicantOf } from '../domain/actor/applicant-side.ts'
+import { userSideOf, wayInOf } from '../domain/actor/applicant-side.ts'
 import type { Charge } from '../domain/assessment/assessment.ts'
 import { partiesOf } from '../domain/case/parties.ts'
 import type { CaseEvent } from '../domain/case/event.ts'
@@ -91,11 +91,17 @@ export function eventRows(steps: readonly Step[]): EventRows {
       serviceNumber: state.serviceNumber,
       seq: event.seq,
       type: event.type,
-      audience: concernedBy(state),
+      audience: audienceOf(event, state),
       payload: event,
     })),
     charges: steps.flatMap(chargeRows),
   }
+}
+
+/** R-01: who spoke for the user until now is told that somebody else does. */
+function audienceOf(event: CaseEvent, state: CaseState): string[] {
+  const former = event.type === 'applicationClaimed' && event.data.former !== 'applicant' ? [event.data.former] : []
+  return [...new Set([...concernedBy(state), ...former])].sort()
 }
 
 /**
@@ -103,7 +109,8 @@ export function eventRows(steps: readonly Step[]): EventRows {
  * who decides what is contested, who is asked to an acceptance or confirms a restoration; never `applicant`.
  */
 function concernedBy(state: CaseState): string[] {
-  const registrar = state.registeredBy.role === 'applicant' ? [] : [state.registeredBy.org]
+  const { intake } = wayInOf(state)
+  const registrar = intake === 'applicant' ? [] : [intake]
   return [...new Set([...partiesOf(state), ...registrar, ...decidersOf(state), ...acceptingOf(state)])].sort()
 }
 
@@ -123,7 +130,7 @@ function decidersOf({ agreesTimes, missed = {} }: CaseState): string[] {
 }
 
 function applicationRow(state: CaseState): CaseRows['application'] {
-  const { form, channel, phase, area, applicantSubject } = state.registration
+  const { form, channel, phase, area } = state.registration
   return {
     serviceNumber: state.serviceNumber,
     city: state.city,
@@ -137,7 +144,7 @@ function applicationRow(state: CaseState): CaseRows['application'] {
     applicantNumber: applicantNumberOf(form),
     applicantKind: form.applicant.kind,
     projectCode: form.projectCode ?? null,
-    applicantSubject: applicantOf(applicantSubject, state.registeredBy) ?? null,
+    applicantSubject: userSideOf(state).applicant ?? null,
     registeredByOrg: state.registeredBy.org,
     collector: state.collector,
     convener: state.convener,

@@ -35,6 +35,7 @@ export const PROBLEMS = {
   'matter-closed': { status: 409, title: '该事项已经办结' },
   'wrong-stage': { status: 409, title: '当前阶段不能进行此操作' },
   'already-done': { status: 409, title: '此事已经办过' },
+  'already-claimed': { status: 409, title: '该申请已由他人认领，或另有承接人' },
   'corrections-exhausted': { status: 409, title: '更正次数已满' },
   'too-many-open': { status: 409, title: '该申请人在办的申请已达上限' },
   'account-being-moved': { status: 409, title: '该账户正在过户' },

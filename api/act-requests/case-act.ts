@@ -11,6 +11,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { commonSectionFacts } from '../temporal/common-section.ts'
 import { creditFacts, isAskedForCredit } from '../temporal/credit-facts.ts'
 import { correctedBy, correctionFacts } from '../temporal/corrections.ts'
+import { isIdentityNeeded, withIdentity } from '../temporal/identity-facts.ts'
 import type { ActRequest } from '../temporal/perform-act.ts'
 
 /** What only the calendar can tell of an act's dates; throws a `Refusal`. */
@@ -63,6 +64,8 @@ async function factsFor(
   if (type === 'agreeSharedTrench')
     return commonSectionFacts(deps, caller, serviceNumber, body as ActBodies['agreeSharedTrench'])
   const what = correctedBy(type, caller)
-  if (what !== undefined) return correctionFacts(deps, { serviceNumber, what })
+  const corrections = what === undefined ? {} : await correctionFacts(deps, { serviceNumber, what })
+  if (isIdentityNeeded(type, body)) return withIdentity(caller, corrections)
+  if (what !== undefined) return corrections
   return isAskedForCredit(type) ? creditFacts(deps, caller) : {}
 }

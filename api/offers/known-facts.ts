@@ -9,6 +9,7 @@ import type { CaseState } from '../case.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { correctedBy, correctionFacts } from '../temporal/corrections.ts'
 import { creditFacts, isAskedForCredit } from '../temporal/credit-facts.ts'
+import { isAskedForIdentity, withIdentity } from '../temporal/identity-facts.ts'
 
 const MOST_OTHERS = 500
 
@@ -21,7 +22,10 @@ export async function knownFacts(
 ): Promise<KnownFacts | undefined> {
   if (type === 'agreeSharedTrench') return { shareable: await shareableOf(deps, caller, state) }
   const what = correctedBy(type, caller)
-  if (what !== undefined) return (await correctionFacts(deps, { serviceNumber: state.serviceNumber, what })).facts
+  const { serviceNumber } = state
+  const corrections = what === undefined ? {} : await correctionFacts(deps, { serviceNumber, what })
+  if (isAskedForIdentity(type)) return withIdentity(caller, corrections).facts
+  if (what !== undefined) return corrections.facts
   return isAskedForCredit(type) ? (await creditFacts(deps, caller)).facts : undefined
 }
 

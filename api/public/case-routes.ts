@@ -1,3 +1,4 @@
+import { isWanting } from '../../workflows/application/core/supplement.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -159,7 +160,7 @@ async function formsOf(
   const forms = (Object.keys(ACT_OF) as (keyof typeof ACT_OF)[]).filter((form) => offered.has(ACT_OF[form]))
   const isMissed = missable(state, deps.now().toISOString()).length > 0
   return new Set<FormName>([
-    ...forms.filter((form) => form !== 'missed' || isMissed),
+    ...forms.filter((form) => (form !== 'missed' || isMissed) && (form !== 'supplement' || isWanting(state))),
     ...(isRateable(state) && !isRated ? (['rating'] as const) : []),
   ])
 }

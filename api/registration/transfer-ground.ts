@@ -4,7 +4,7 @@ import type { Consent, TransferRequest } from '../../domain/transfer/transfer.sc
 import { SIDES } from '../../domain/transfer/transfer.ts'
 import type { Side } from '../../domain/transfer/transfer.ts'
 import type { Caller } from '../auth/caller.ts'
-import { isIdentityOf } from './authority.ts'
+import { isIdentityOf } from '../../domain/actor/identity.ts'
 
 /** R-28: of the bureau that keeps the register (不动产登记) and leads the transfers. */
 export function isOfRegister({ org, city }: Caller): boolean {

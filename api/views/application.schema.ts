@@ -19,6 +19,7 @@ import {
   WaiverViewSchema,
 } from './side-paths.schema.ts'
 import { taskShape } from './task.schema.ts'
+import { ClaimedViewSchema, SuccessorViewSchema } from './claiming.schema.ts'
 import { TimeSchema } from './time.schema.ts'
 import { WarningsSchema } from './warnings.schema.ts'
 import { CommitmentViewSchema, OuterWorksViewSchema, RectificationViewSchema, WorksViewSchema } from './works.schema.ts'
@@ -177,6 +178,8 @@ export const ApplicationViewSchema = z.object({
   remarks: z.string().optional(),
   services: ServicesViewSchema,
   warnings: WarningsSchema,
+  claimed: ClaimedViewSchema.optional(),
+  successor: SuccessorViewSchema.optional(),
   lines: z.array(LineViewSchema),
   deadlines: z.array(DeadlineViewSchema),
   awaiting: z.array(AwaitedViewSchema),
@@ -194,6 +197,7 @@ export const ApplicationViewSchema = z.object({
   jointVisit: JointVisitViewSchema.optional(),
   sharedData: SharedDataViewSchema.optional(),
   registeredAt: TimeSchema,
+  receivedAt: TimeSchema.optional().describe('实际收到纸质表的时间（综窗补录，R-03）'),
   acceptedAt: TimeSchema.optional(),
   pushedAt: TimeSchema.optional(),
   withdrawn: z.object({ at: TimeSchema, reason: z.string() }).optional(),

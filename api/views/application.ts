@@ -12,6 +12,7 @@ import type { CaseState } from '../case.ts'
 import type { WhyTask } from '../offers/blocked-tasks.ts'
 import type { ApplicationView, DeadlineViewSchema, LineViewSchema } from './application.schema.ts'
 import { touchWords } from '../documents/words.ts'
+import { claimingView } from './claiming.ts'
 import { awaitingView } from './awaiting.ts'
 import { missedView } from './missed.ts'
 import { needsView } from './needs.ts'
@@ -48,6 +49,7 @@ export function applicationView(
     ...demandView(state, lens, writing),
     ...sidePathsView(state, lens, caller.city, writing),
     warnings: inWords(state.warnings),
+    ...claimingView(state, lens, writing),
     lines: inFormOrder(Object.values(state.lines)).map((line) =>
       lineView(state, line, { lens, city: caller.city, writing }),
     ),
@@ -63,7 +65,12 @@ export function applicationView(
     variations: variationsView(state, writing),
     ...times(
       { registeredAt: state.registeredAt },
-      { acceptedAt: state.accepted?.at, pushedAt: state.pushedAt, closedAt: state.closedAt },
+      {
+        receivedAt: state.registration.paper?.receivedAt,
+        acceptedAt: state.accepted?.at,
+        pushedAt: state.pushedAt,
+        closedAt: state.closedAt,
+      },
       writing,
     ),
     withdrawn:

@@ -11,61 +11,87 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
   acknowledgeReceipt: () => fields({}),
   requestSupplement: () => fields({ items: list(text(1, 100), 1, 50), message: text(1, 1000) }),
   supplementDemand: () =>
-    fields({
-      services: fields(
-        {},
-        {
-          water: fields(
-            { business: oneOf('new', 'increase', 'temporary', 'alteration') },
-            {
-              tonsPerDay: { type: 'number', exclusiveMinimum: 0, maximum: 10000000 },
-              accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
-              until: { type: 'string', format: 'date' },
-              alteration: text(1, 500),
-            },
-          ),
-          power: fields(
-            { business: oneOf('new', 'increase', 'temporary', 'alteration') },
-            {
-              kilovoltAmperes: { type: 'number', exclusiveMinimum: 0, maximum: 10000000 },
-              accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
-              until: { type: 'string', format: 'date' },
-              alteration: text(1, 500),
-            },
-          ),
-          gas: fields(
-            {
-              business: oneOf('new', 'increase', 'temporary', 'alteration'),
-              use: oneOf('production', 'domestic'),
-            },
-            {
-              cubicMetresPerDay: { type: 'number', exclusiveMinimum: 0, maximum: 10000000 },
-              accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
-              until: { type: 'string', format: 'date' },
-              alteration: text(1, 500),
-            },
-          ),
-          network: fields(
-            { operators: list(text(), 1, 4), access: list(oneOf('broadband', 'telephone'), 1, 2) },
-            {
-              business: oneOf('new', 'increase', 'temporary', 'alteration'),
-              accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
-              until: { type: 'string', format: 'date' },
-              alteration: text(1, 500),
-            },
-          ),
-          catv: fields(
-            { terminals: { type: 'integer', exclusiveMinimum: 0, maximum: 10000 } },
-            {
-              business: oneOf('new', 'increase', 'temporary', 'alteration'),
-              accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
-              until: { type: 'string', format: 'date' },
-              alteration: text(1, 500),
-            },
-          ),
+    fields(
+      {},
+      {
+        applicant: {
+          anyOf: [
+            fields({
+              kind: { type: 'string', const: 'enterprise' },
+              name: text(1, 100),
+              creditCode: {
+                type: 'string',
+                pattern: '^ *[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{10} *$',
+              },
+            }),
+            fields({
+              kind: { type: 'string', const: 'individual' },
+              name: text(1, 100),
+              identityNumber: { type: 'string', pattern: '^ *[1-9][0-9]{16}[0-9Xx] *$' },
+            }),
+          ],
         },
-      ),
-    }),
+        address: text(1, 200),
+        surveyDate: { type: 'string', format: 'date' },
+        contact: text(1, 50),
+        phone: text(0, 60),
+        projectCode: { type: 'string', pattern: '^ *[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9]{6} *$' },
+        services: fields(
+          {},
+          {
+            water: fields(
+              { business: oneOf('new', 'increase', 'temporary', 'alteration') },
+              {
+                tonsPerDay: { type: 'number', exclusiveMinimum: 0, maximum: 10000000 },
+                accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
+                until: { type: 'string', format: 'date' },
+                alteration: text(1, 500),
+              },
+            ),
+            power: fields(
+              { business: oneOf('new', 'increase', 'temporary', 'alteration') },
+              {
+                kilovoltAmperes: { type: 'number', exclusiveMinimum: 0, maximum: 10000000 },
+                accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
+                until: { type: 'string', format: 'date' },
+                alteration: text(1, 500),
+              },
+            ),
+            gas: fields(
+              {
+                business: oneOf('new', 'increase', 'temporary', 'alteration'),
+                use: oneOf('production', 'domestic'),
+              },
+              {
+                cubicMetresPerDay: { type: 'number', exclusiveMinimum: 0, maximum: 10000000 },
+                accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
+                until: { type: 'string', format: 'date' },
+                alteration: text(1, 500),
+              },
+            ),
+            network: fields(
+              { operators: list(text(), 1, 4), access: list(oneOf('broadband', 'telephone'), 1, 2) },
+              {
+                business: oneOf('new', 'increase', 'temporary', 'alteration'),
+                accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
+                until: { type: 'string', format: 'date' },
+                alteration: text(1, 500),
+              },
+            ),
+            catv: fields(
+              { terminals: { type: 'integer', exclusiveMinimum: 0, maximum: 10000 } },
+              {
+                business: oneOf('new', 'increase', 'temporary', 'alteration'),
+                accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
+                until: { type: 'string', format: 'date' },
+                alteration: text(1, 500),
+              },
+            ),
+          },
+        ),
+        remarks: text(0, 1000),
+      },
+    ),
   recordJointVisit: () =>
     fields({
       date: { type: 'string', format: 'date' },
@@ -73,6 +99,45 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
       findings: text(1, 4000),
     }),
   correctContact: () => fields({}, { contact: text(1, 50), phone: text(0, 60) }),
+  claimApplication: () => fields({}, { contact: text(1, 50), phone: text(0, 60) }),
+  confirmSuccessor: () =>
+    fields(
+      {
+        applicant: {
+          anyOf: [
+            fields({
+              kind: { type: 'string', const: 'enterprise' },
+              name: text(1, 100),
+              creditCode: {
+                type: 'string',
+                pattern: '^ *[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{10} *$',
+              },
+            }),
+            fields({
+              kind: { type: 'string', const: 'individual' },
+              name: text(1, 100),
+              identityNumber: { type: 'string', pattern: '^ *[1-9][0-9]{16}[0-9Xx] *$' },
+            }),
+          ],
+        },
+        basis: oneOf('projectCompany', 'reorganised', 'transferred', 'inherited', 'account'),
+        document: fields({
+          kind: text(1, 50),
+          number: text(1, 100),
+          date: { type: 'string', format: 'date' },
+        }),
+      },
+      {
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
+    ),
   fileOpinion: () =>
     fields(
       {},
@@ -753,7 +818,7 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
     fields(
       {
         deadline: text(1, 100),
-        reason: oneOf('awaitingUser', 'forceMajeure', 'statutoryProcedure'),
+        reason: oneOf('awaitingUser', 'forceMajeure', 'statutoryProcedure', 'userNotReady'),
         note: text(1, 1000),
       },
       { evidence: text(1, 1000), until: { type: 'string', format: 'date' } },

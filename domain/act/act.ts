@@ -10,8 +10,11 @@ export interface ActDescription {
   /** Below `/api/v1/applications/{serviceNumber}/`. */
   readonly path: string
   readonly roles: readonly Role[]
-  /** `applicantSide`: the applicant, the intake system that registered the case, or a clerk of the window. */
-  readonly by: 'collector' | 'party' | 'convener' | 'utility' | 'authority' | 'applicantSide' | 'window'
+  /**
+   * `applicantSide`: the applicant, the intake system that registered the case, or a clerk of the window; `claimant`:
+   * whom the form names or a confirmed successor, by a verified identity.
+   */
+  readonly by: 'claimant' | 'collector' | 'party' | 'convener' | 'utility' | 'authority' | 'applicantSide' | 'window'
 }
 
 export const ACTS = {
@@ -28,6 +31,20 @@ export const ACTS = {
     path: 'registration/receipts',
     roles: ['officer', 'lead', 'system'],
     by: 'party',
+  },
+  claimApplication: {
+    name: '认领申请',
+    rule: 'R-01',
+    path: 'claims',
+    roles: ['applicant'],
+    by: 'claimant',
+  },
+  confirmSuccessor: {
+    name: '确认承接人',
+    rule: 'R-01',
+    path: 'successors',
+    roles: ['clerk', 'officer', 'lead'],
+    by: 'collector',
   },
   fileOpinion: {
     name: '提交踏勘意见',

@@ -3,6 +3,8 @@ import type { ActRequestEvents } from '../act/act-request.ts'
 import type { Actor } from '../actor/actor.ts'
 import type { City } from '../city/city.schema.ts'
 import type { ClockedTasks } from '../city/task-clocks.ts'
+import type { ClaimedAs, SuccessionBasis } from '../claiming/basis.ts'
+import type { SuccessionDocument } from '../claiming/claiming.schema.ts'
 import type { Doubt } from '../demand/doubts.ts'
 import type { Deadline, StopReason, TaskClock } from '../clocks/deadline.ts'
 import type { FileRef } from '../files/file-ref.schema.ts'
@@ -48,6 +50,9 @@ export interface LineNeed {
   readonly promise: boolean
   readonly notice?: string
 }
+
+/** R-03: of the form, what is supplemented or corrected. */
+type FormChange = { [F in keyof Registration['form']]?: NonNullable<Registration['form'][F]> }
 
 /** A service line as it is opened at registration. */
 export interface LineOpening {
@@ -95,6 +100,26 @@ export interface EventData extends ActRequestEvents {
     timesWorks?: { decider: string }
     /** R-21: the utility organises and files the acceptance, a temporary surface comes first (ADR 0081). */
     filesAcceptance?: true
+    /** R-03: the form may be corrected until the survey is over, asked for or not (ADR 0079); of cases before, none. */
+    correctsForm?: true
+  }
+  /** R-01: whom the window or the collecting bureau confirmed to carry the application on; until it is claimed. */
+  successorConfirmed: {
+    applicant: Registration['form']['applicant']
+    basis: SuccessionBasis
+    document: SuccessionDocument
+    files?: FileRef[]
+  }
+  /**
+   * R-01: by the account of who acts, whose identity is verified. `former`: organisation key of the side that spoke for
+   * the user before, `applicant` where in person; `applicant`: the successor, whom the form names from now on.
+   */
+  applicationClaimed: {
+    as: ClaimedAs
+    former: string
+    applicant?: Registration['form']['applicant']
+    contact?: string
+    phone?: string
   }
   demandAccepted: { how: Acceptance; remarks?: string }
   demandPushed: { recipients: string[] }
@@ -275,7 +300,8 @@ export interface EventData extends ActRequestEvents {
   /** Not as it was: it is restored again. */
   restorationRefused: { line: LineId; org: string; reason: string; files?: FileRef[] }
   supplementRequested: { items: string[]; message: string }
-  demandSupplemented: { services: Registration['form']['services'] }
+  /** Any fields of the form; `warnings`: what is in doubt since, where the applicant's name or number was given. */
+  demandSupplemented: FormChange & { warnings?: FormWarning[] }
   jointVisitRecorded: { date: string; orgs: string[]; findings: string }
   sharedDataReceived: { items: { name: string; value: string }[]; missing: string[] }
   surveyWaived: { reason: string; signer: string }
@@ -374,6 +400,8 @@ export type CaseEvent = EventBody & { readonly seq: number; readonly at: string;
 
 export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   registered: '登记',
+  successorConfirmed: '确认承接人',
+  applicationClaimed: '认领',
   demandAccepted: '受理',
   demandPushed: '需求推送',
   receiptAcknowledged: '签收',

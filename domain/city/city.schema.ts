@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ApprovalItemSchema, checkApprovalItems } from '../approvals/approval-item.schema.ts'
 import { BUSINESS_DETAILS, BUSINESS_TYPES, DETAILS_OF, SERVICES, TOUCHED } from '../case/service.ts'
-import { PHASES } from '../case/stage.ts'
+import { AREAS, PHASES } from '../case/stage.ts'
 import { POLICY_DEADLINES } from '../clocks/deadline.ts'
 import { VisibilitySchema } from '../visibility/visibility.schema.ts'
 import { checkConnectionConduct, ConnectionConductSchema } from './connection-conduct.schema.ts'
@@ -85,6 +85,23 @@ export const CitySchema = z
         )
         .optional()
         .describe('各业务类型除用量外须填的内容（R-04），缺的一次性告知'),
+      paperDays: z
+        .int()
+        .min(1)
+        .max(30)
+        .optional()
+        .describe('综窗补录纸质表，实际收到的时间至多在几个工作日以前；不填则不许补录（R-03）'),
+      towns: z
+        .array(
+          z.strictObject({
+            name: z.string().min(2),
+            area: z.enum(AREAS),
+            aliases: z.array(z.string().min(2)).min(1).optional(),
+          }),
+        )
+        .min(1)
+        .optional()
+        .describe('乡镇、街道名录：按申请地址定适用区域（R-06）；不填则照登记所填'),
       onlineHall: key.optional().describe('申请人自行登记所经的接入系统（R-02）；不填则不开放自行登记'),
     }),
     survey: z.strictObject({

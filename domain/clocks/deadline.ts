@@ -76,13 +76,14 @@ export function survivesWithdrawal(kind: DeadlineKind): boolean {
 }
 
 /** R-35: why a clock may stand still. */
-export const STOP_REASONS = ['awaitingUser', 'forceMajeure', 'statutoryProcedure'] as const
+export const STOP_REASONS = ['awaitingUser', 'forceMajeure', 'statutoryProcedure', 'userNotReady'] as const
 export type StopReason = (typeof STOP_REASONS)[number]
 
 export const STOP_REASON_NAMES: Readonly<Record<StopReason, string>> = {
   awaitingUser: '等待用户',
   forceMajeure: '不可抗力',
   statutoryProcedure: '法定特别程序',
+  userNotReady: '用户侧尚不具备（受电工程检验、户内燃气检查等未过）',
 }
 
 /** R-33: one clock and its owner. Instants are ISO UTC; `minutes` are working minutes. */

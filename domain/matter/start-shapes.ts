@@ -8,45 +8,48 @@ const { having, list, oneOf, text } = shapeWords
 
 const part1 = (): Shape =>
   oneOf('projectFiling', 'landTransfer', 'landPlanning', 'worksPlanning', 'constructionPermit', 'none')
-const part2 = (): Shape => ({ anyOf: [part3(), part5()] })
-const part3 = (): Shape => having({ kind: part4(), name: text(), creditCode: text() })
-const part4 = (): Shape => ({ type: 'string', const: 'enterprise' })
-const part5 = (): Shape => having({ kind: part6(), name: text(), identityNumber: text() })
-const part6 = (): Shape => ({ type: 'string', const: 'individual' })
-const part7 = (): Shape => ({ type: 'string', format: 'date' })
-const part8 = (): Shape => oneOf('new', 'increase', 'temporary', 'alteration')
-const part9 = (): Shape => having({ name: text(), phone: text(), authorisation: text() })
-const part10 = (): Shape => having({ applicantSigner: text(), clerk: text(), scanSha256: text() })
-const part11 = (): Shape => oneOf('water', 'power', 'gas', 'network', 'catv')
-const part12 = (): Shape => oneOf('verySatisfied', 'satisfied', 'fairlySatisfied', 'dissatisfied', 'veryDissatisfied')
-const part13 = (): Shape => ({ type: 'string', pattern: '^[a-z][a-zA-Z0-9]{1,30}$' })
-const part14 = (): Shape => ({ type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$|^24:00$' })
-const part15 = (): Shape => list(part13(), 1)
-const part16 = (): Shape => list(part17())
-const part17 = (): Shape => oneOf('accountNumber', 'until', 'alteration')
-const part18 = (): Shape => list(part13())
-const part19 = (): Shape => having({ length: part20(), source: text(1) })
-const part20 = (): Shape => ({ anyOf: [part21(), part24(), part26(), part29()] })
-const part21 = (): Shape => having({ kind: part22(), days: part23() })
-const part22 = (): Shape => ({ type: 'string', const: 'workingDays' })
-const part23 = (): Shape => ({ type: 'number', exclusiveMinimum: 0 })
-const part24 = (): Shape => having({ kind: part25(), hours: part23() })
-const part25 = (): Shape => ({ type: 'string', const: 'workingHours' })
-const part26 = (): Shape => having({ kind: part27(), days: part28() })
-const part27 = (): Shape => ({ type: 'string', const: 'wholeDays' })
-const part28 = (): Shape => ({ type: 'integer', exclusiveMinimum: 0 })
-const part29 = (): Shape => having({ kind: part30(), seconds: part23() })
-const part30 = (): Shape => ({ type: 'string', const: 'elapsedSeconds' })
-const part31 = (): Shape => list(text(1), 1)
-const part32 = (): Shape => list(part33())
-const part33 = (): Shape => oneOf('road', 'greenery', 'traffic', 'planning')
-const part34 = (): Shape => having({ rule: part35(), length: part36() })
-const part35 = (): Shape => ({ type: 'string', pattern: '^R-\\d\\d$' })
-const part36 = (): Shape => ({ anyOf: [part21(), part24(), part26(), part29(), part37()] })
-const part37 = (): Shape => having({ kind: part38() })
-const part38 = (): Shape => ({ type: 'string', const: 'sameDay' })
-const part39 = (): Shape => ({ anyOf: [part19(), part40()] })
-const part40 = (): Shape => having({ none: text(1) })
+const part2 = (): Shape => oneOf('planningArea', 'coveredTown', 'elsewhere')
+const part3 = (): Shape => ({ anyOf: [part4(), part6()] })
+const part4 = (): Shape => having({ kind: part5(), name: text(), creditCode: text() })
+const part5 = (): Shape => ({ type: 'string', const: 'enterprise' })
+const part6 = (): Shape => having({ kind: part7(), name: text(), identityNumber: text() })
+const part7 = (): Shape => ({ type: 'string', const: 'individual' })
+const part8 = (): Shape => ({ type: 'string', format: 'date' })
+const part9 = (): Shape => oneOf('new', 'increase', 'temporary', 'alteration')
+const part10 = (): Shape => having({ name: text(), phone: text(), authorisation: text() })
+const part11 = (): Shape =>
+  having({ applicantSigner: text(), clerk: text(), scanSha256: text() }, { receivedAt: part12(), lateReason: text() })
+const part12 = (): Shape => ({ type: 'string', format: 'date-time' })
+const part13 = (): Shape => oneOf('water', 'power', 'gas', 'network', 'catv')
+const part14 = (): Shape => oneOf('verySatisfied', 'satisfied', 'fairlySatisfied', 'dissatisfied', 'veryDissatisfied')
+const part15 = (): Shape => ({ type: 'string', pattern: '^[a-z][a-zA-Z0-9]{1,30}$' })
+const part16 = (): Shape => ({ type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$|^24:00$' })
+const part17 = (): Shape => list(part15(), 1)
+const part18 = (): Shape => list(part19())
+const part19 = (): Shape => oneOf('accountNumber', 'until', 'alteration')
+const part20 = (): Shape => list(part15())
+const part21 = (): Shape => having({ length: part22(), source: text(1) })
+const part22 = (): Shape => ({ anyOf: [part23(), part26(), part28(), part31()] })
+const part23 = (): Shape => having({ kind: part24(), days: part25() })
+const part24 = (): Shape => ({ type: 'string', const: 'workingDays' })
+const part25 = (): Shape => ({ type: 'number', exclusiveMinimum: 0 })
+const part26 = (): Shape => having({ kind: part27(), hours: part25() })
+const part27 = (): Shape => ({ type: 'string', const: 'workingHours' })
+const part28 = (): Shape => having({ kind: part29(), days: part30() })
+const part29 = (): Shape => ({ type: 'string', const: 'wholeDays' })
+const part30 = (): Shape => ({ type: 'integer', exclusiveMinimum: 0 })
+const part31 = (): Shape => having({ kind: part32(), seconds: part25() })
+const part32 = (): Shape => ({ type: 'string', const: 'elapsedSeconds' })
+const part33 = (): Shape => list(text(1), 1)
+const part34 = (): Shape => list(part35())
+const part35 = (): Shape => oneOf('road', 'greenery', 'traffic', 'planning')
+const part36 = (): Shape => having({ rule: part37(), length: part38() })
+const part37 = (): Shape => ({ type: 'string', pattern: '^R-\\d\\d$' })
+const part38 = (): Shape => ({ anyOf: [part23(), part26(), part28(), part31(), part39()] })
+const part39 = (): Shape => having({ kind: part40() })
+const part40 = (): Shape => ({ type: 'string', const: 'sameDay' })
+const part41 = (): Shape => ({ anyOf: [part21(), part42()] })
+const part42 = (): Shape => having({ none: text(1) })
 
 export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
   application: () =>
@@ -54,10 +57,10 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
       {
         channel: text(),
         phase: part1(),
-        area: oneOf('planningArea', 'coveredTown', 'elsewhere'),
+        area: part2(),
         form: having(
           {
-            applicant: part2(),
+            applicant: part3(),
             address: text(),
             contact: text(),
             phone: text(),
@@ -65,49 +68,49 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
               {},
               {
                 water: having(
-                  { business: part8() },
+                  { business: part9() },
                   {
                     tonsPerDay: { type: 'number' },
                     accountNumber: text(),
-                    until: part7(),
+                    until: part8(),
                     alteration: text(),
                   },
                 ),
                 power: having(
-                  { business: part8() },
+                  { business: part9() },
                   {
                     kilovoltAmperes: { type: 'number' },
                     accountNumber: text(),
-                    until: part7(),
+                    until: part8(),
                     alteration: text(),
                   },
                 ),
                 gas: having(
-                  { business: part8(), use: oneOf('production', 'domestic') },
+                  { business: part9(), use: oneOf('production', 'domestic') },
                   {
                     cubicMetresPerDay: { type: 'number' },
                     accountNumber: text(),
-                    until: part7(),
+                    until: part8(),
                     alteration: text(),
                   },
                 ),
                 network: having(
                   { operators: list(text()), access: list(oneOf('broadband', 'telephone')) },
-                  { business: part8(), accountNumber: text(), until: part7(), alteration: text() },
+                  { business: part9(), accountNumber: text(), until: part8(), alteration: text() },
                 ),
                 catv: having(
                   { terminals: { type: 'integer' } },
-                  { business: part8(), accountNumber: text(), until: part7(), alteration: text() },
+                  { business: part9(), accountNumber: text(), until: part8(), alteration: text() },
                 ),
               },
             ),
           },
-          { surveyDate: part7(), projectCode: text(), remarks: text() },
+          { surveyDate: part8(), projectCode: text(), remarks: text() },
         ),
       },
       {
-        agent: part9(),
-        paper: part10(),
+        agent: part10(),
+        paper: part11(),
         guidedBy: text(),
         additionTo: text(),
         overLimitReason: text(),
@@ -120,12 +123,12 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
         channel: text(),
         form: having(
           {
-            from: part2(),
-            to: part2(),
+            from: part3(),
+            to: part3(),
             address: text(),
             contact: text(),
             phone: text(),
-            accounts: list(having({ service: part11(), utility: text(), accountNumber: text() })),
+            accounts: list(having({ service: part13(), utility: text(), accountNumber: text() })),
             reason: text(),
           },
           {
@@ -135,14 +138,14 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
                 having({
                   kind: { type: 'string', const: 'consent' },
                   consents: list(
-                    having({ holder: oneOf('from', 'to'), signer: text(), signedOn: part7() }, { scanSha256: text() }),
+                    having({ holder: oneOf('from', 'to'), signer: text(), signedOn: part8() }, { scanSha256: text() }),
                   ),
                 }),
                 having({
                   kind: { type: 'string', const: 'register' },
                   cause: oneOf('transfer', 'inheritance', 'courtSale', 'other'),
                   entry: text(),
-                  registeredOn: part7(),
+                  registeredOn: part8(),
                 }),
               ],
             },
@@ -150,8 +153,8 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
         ),
       },
       {
-        agent: part9(),
-        paper: part10(),
+        agent: part10(),
+        paper: part11(),
         overLimitReason: text(),
         applicantSubject: text(),
       },
@@ -184,34 +187,34 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
   rating: () =>
     having(
       {
-        grade: part12(),
-        organisations: list(having({ org: text(), grade: part12() }, { text: text() })),
+        grade: part14(),
+        organisations: list(having({ org: text(), grade: part14() }, { text: text() })),
       },
       { text: text() },
     ),
   policy: () =>
     having(
       {
-        key: part13(),
+        key: part15(),
         name: text(1),
         servicePrefix: { type: 'string', pattern: '^[A-Z]{2}$' },
         drill: { type: 'boolean' },
-        effectiveFrom: part7(),
+        effectiveFrom: part8(),
         calendar: oneOf('china', 'always'),
         hours: having({
           utcOffsetMinutes: { type: 'integer', minimum: -720 },
-          sessions: list(having({ from: part14(), to: part14() }), 1),
+          sessions: list(having({ from: part16(), to: part16() }), 1),
         }),
         organisations: list(
           having(
             {
-              key: part13(),
+              key: part15(),
               name: text(1),
               kind: oneOf('authority', 'utility', 'window', 'group', 'office', 'intake', 'platform'),
             },
             {
-              supervisor: part13(),
-              partOf: part13(),
+              supervisor: part15(),
+              partOf: part15(),
               duty: having(
                 {},
                 {
@@ -263,34 +266,36 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
           1,
         ),
         services: having({
-          water: part15(),
-          power: part15(),
-          gas: part15(),
-          network: part15(),
-          catv: part15(),
+          water: part17(),
+          power: part17(),
+          gas: part17(),
+          network: part17(),
+          catv: part17(),
         }),
         registration: having(
           {
             collectors: having({
-              projectFiling: part13(),
-              landTransfer: part13(),
-              landPlanning: part13(),
-              worksPlanning: part13(),
-              constructionPermit: part13(),
-              none: part13(),
+              projectFiling: part15(),
+              landTransfer: part15(),
+              landPlanning: part15(),
+              worksPlanning: part15(),
+              constructionPermit: part15(),
+              none: part15(),
             }),
-            window: part13(),
+            window: part15(),
           },
           {
-            asked: having({}, { new: part16(), increase: part16(), temporary: part16(), alteration: part16() }),
-            onlineHall: part13(),
+            asked: having({}, { new: part18(), increase: part18(), temporary: part18(), alteration: part18() }),
+            paperDays: { type: 'integer', minimum: 1 },
+            towns: list(having({ name: text(2), area: part2() }, { aliases: list(text(2), 1) }), 1),
+            onlineHall: part15(),
           },
         ),
         survey: having(
-          { convener: part13(), invited: part18(), opinionRequired: part18() },
+          { convener: part15(), invited: part20(), opinionRequired: part20() },
           {
             conduct: having(
-              { visit: part19(), opinion: part19() },
+              { visit: part21(), opinion: part21() },
               {
                 waived: list(
                   having(
@@ -299,7 +304,7 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
                       applicant: oneOf('enterprise', 'individual'),
                       atMost: having(
                         {},
-                        { tonsPerDay: part23(), kilovoltAmperes: part23(), cubicMetresPerDay: part23() },
+                        { tonsPerDay: part25(), kilovoltAmperes: part25(), cubicMetresPerDay: part25() },
                       ),
                     },
                   ),
@@ -311,92 +316,92 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
         ),
         approvals: having({
           version: text(1),
-          lead: part13(),
+          lead: part15(),
           list: list(
             having(
               {
-                key: part13(),
+                key: part15(),
                 name: text(1),
-                authority: part13(),
+                authority: part15(),
                 touches: oneOf('road', 'greenery', 'traffic', 'planning', 'other'),
                 replaceable: { type: 'boolean' },
                 legalBasis: text(1),
-                workingDays: part23(),
+                workingDays: part25(),
               },
               {
                 named: { type: 'boolean', const: true },
                 opensClosedRoad: { type: 'boolean', const: true },
-                remit: part15(),
-                limits: having({}, { metres: part23(), lanesOpen: { type: 'boolean', const: true } }),
+                remit: part17(),
+                limits: having({}, { metres: part25(), lanesOpen: { type: 'boolean', const: true } }),
                 notice: having({
                   version: text(1),
-                  conditions: part31(),
-                  duties: part31(),
-                  consequences: part31(),
+                  conditions: part33(),
+                  duties: part33(),
+                  consequences: part33(),
                 }),
               },
             ),
           ),
         }),
-        coordination: having({ office: part13() }, { standIn: part13() }),
+        coordination: having({ office: part15() }, { standIn: part15() }),
         works: having(
           {
-            inspectedWhenTouching: part32(),
-            restoredWhenTouching: part32(),
-            acceptor: part13(),
-            restorationConfirmer: part13(),
+            inspectedWhenTouching: part34(),
+            restoredWhenTouching: part34(),
+            acceptor: part15(),
+            restorationConfirmer: part15(),
           },
-          { restorationConfirmers: list(having({ org: part13(), touching: part31() })) },
+          { restorationConfirmers: list(having({ org: part15(), touching: part33() })) },
         ),
         transfer: having(
-          { ownership: part20(), account: part20(), retry: part20() },
+          { ownership: part22(), account: part22(), retry: part22() },
           {
-            leader: part13(),
-            conduct: having({ consent: part19(), metered: list(part11()) }),
+            leader: part15(),
+            conduct: having({ consent: part21(), metered: list(part13()) }),
           },
         ),
         credit: having(
           {
-            platform: part13(),
+            platform: part15(),
             term: {
               anyOf: [
                 having({ kind: { type: 'string', const: 'years' }, years: { type: 'integer', minimum: 1 } }),
-                part29(),
+                part31(),
               ],
             },
-            decision: part20(),
+            decision: part22(),
           },
           {
-            sanctioners: part15(),
-            confirmation: part20(),
-            notice: part20(),
-            answer: part20(),
-            determination: part20(),
-            objection: part20(),
-            repairAcceptance: part20(),
-            repairDecision: part20(),
+            sanctioners: part17(),
+            confirmation: part22(),
+            notice: part22(),
+            answer: part22(),
+            determination: part22(),
+            objection: part22(),
+            repairAcceptance: part22(),
+            repairDecision: part22(),
             performanceMonths: { type: 'integer', minimum: 1 },
-            monthSeconds: part23(),
+            monthSeconds: part25(),
           },
         ),
-        rating: having({ answer: part20(), addition: part20() }, { rated: part19() }),
+        rating: having({ answer: part22(), addition: part22() }, { rated: part21() }),
         deadlines: having({
-          registration: part34(),
-          survey: part34(),
-          commitment: part34(),
-          connection: part34(),
-          connectionLaidInAdvance: part34(),
+          registration: part36(),
+          survey: part36(),
+          commitment: part36(),
+          connection: part36(),
+          connectionLaidInAdvance: part36(),
         }),
       },
       {
-        connection: having({ offer: part19() }),
+        connection: having({ offer: part21() }),
         worksTime: having({
-          decider: part13(),
-          longest: having({ days: part28(), source: text(1) }),
+          decider: part15(),
+          longest: having({ days: part30(), source: text(1) }),
           prescribed: list(
             having(
-              { services: list(part11(), 1), length: part20(), source: text(1) },
-              { upToMetres: part23(), upToKilovoltAmperes: part23() },
+              { services: list(part13(), 1), length: part22(), source: text(1) },
+              { upToMetres: part25(), upToKilovoltAmperes: part25() },
             ),
           ),
         }),
@@ -408,56 +413,56 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
               afterOverhaul: { type: 'integer', minimum: 0 },
             }),
             list: list(
-              having({ name: text(1) }, { aliases: list(text(1)), deliveredOn: part7(), overhauledOn: part7() }),
+              having({ name: text(1) }, { aliases: list(text(1)), deliveredOn: part8(), overhauledOn: part8() }),
             ),
           },
         ),
-        dataSharing: having({ items: list(having({ key: part13(), name: text(1) }), 1) }),
+        dataSharing: having({ items: list(having({ key: part15(), name: text(1) }), 1) }),
         assessment: having(
-          { review: part20() },
+          { review: part22() },
           {
-            assessor: part13(),
-            reviewer: part13(),
-            meeting: having({ held: part19(), check: part19() }),
+            assessor: part15(),
+            reviewer: part15(),
+            meeting: having({ held: part21(), check: part21() }),
           },
         ),
         taskClocks: having(
           {
             tasks: having(
               {
-                supplementDemand: part39(),
-                acknowledgeReceipt: part39(),
-                redesign: part39(),
-                supplyApproval: part39(),
-                issueJointResult: part39(),
-                signHandover: part39(),
-                inspectWorks: part39(),
-                reinspect: part39(),
-                decideExtension: part39(),
-                acceptWorks: part39(),
-                restoreSite: part39(),
-                confirmRestoration: part39(),
+                supplementDemand: part41(),
+                acknowledgeReceipt: part41(),
+                redesign: part41(),
+                supplyApproval: part41(),
+                issueJointResult: part41(),
+                signHandover: part41(),
+                inspectWorks: part41(),
+                reinspect: part41(),
+                decideExtension: part41(),
+                acceptWorks: part41(),
+                restoreSite: part41(),
+                confirmRestoration: part41(),
               },
               {
-                conveneSurvey: part39(),
-                fileResurvey: part39(),
-                answerOffer: part39(),
-                answerMissed: part39(),
-                decideMissed: part39(),
-                verifyPromise: part39(),
-                answerRevocation: part39(),
-                holdHearing: part39(),
-                decideRevocation: part39(),
-                makeSiteSafe: part39(),
-                decideWorksExtension: part39(),
-                decideVariation: part39(),
-                inviteToAcceptance: part39(),
-                fileAcceptance: part39(),
-                laySurface: part39(),
+                conveneSurvey: part41(),
+                fileResurvey: part41(),
+                answerOffer: part41(),
+                answerMissed: part41(),
+                decideMissed: part41(),
+                verifyPromise: part41(),
+                answerRevocation: part41(),
+                holdHearing: part41(),
+                decideRevocation: part41(),
+                makeSiteSafe: part41(),
+                decideWorksExtension: part41(),
+                decideVariation: part41(),
+                inviteToAcceptance: part41(),
+                fileAcceptance: part41(),
+                laySurface: part41(),
               },
             ),
           },
-          { adoptedFrom: part7(), greenery: part19() },
+          { adoptedFrom: part8(), greenery: part21() },
         ),
       },
     ),

@@ -1,9 +1,11 @@
+import { wayInOf } from '../actor/applicant-side.ts'
 import type { Part, Reader } from './part.ts'
 
 /** Of a case, as its state has them. */
 interface CaseFacts {
   readonly registration: { readonly channel: string }
   readonly registeredBy: { readonly org: string }
+  readonly claimed?: { readonly by: { readonly sub: string; readonly org: string } }
   readonly collector: string
   readonly convener: string
   readonly works: {
@@ -37,7 +39,7 @@ export function partsInCase({ org }: Pick<Reader, 'org'>, state: CaseFacts): rea
     ['supervising', supervises(org, state)],
     ['invited', party?.kind === 'authority'],
     ['neighbour', party?.kind === 'utility' && !isUtility],
-    ['channel', state.registration.channel === org || state.registeredBy.org === org],
+    ['channel', Object.values(wayInOf(state)).includes(org)],
   ]
   return parts.flatMap(([part, has]) => (has ? [part] : []))
 }

@@ -27,6 +27,7 @@ export type LaterOutcome = z.infer<typeof LaterOutcomeSchema>
 /** One case as the API shows it. */
 export const ViewSchema = StandingSchema.extend({
   outcome: z.enum(OUTCOMES).optional(),
+  claimed: z.object({ as: z.string() }).optional(),
   lines: z.array(
     z.object({
       id: LineIdSchema,

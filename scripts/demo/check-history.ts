@@ -34,6 +34,8 @@ const TRACES: Partial<Readonly<Record<ActType, EventType>>> = {
   acceptWorks: 'worksAccepted',
   reportRestored: 'siteRestored',
   confirmRestoration: 'restorationConfirmed',
+  claimApplication: 'applicationClaimed',
+  confirmSuccessor: 'successorConfirmed',
   requestSupplement: 'supplementRequested',
   supplementDemand: 'demandSupplemented',
   recordJointVisit: 'jointVisitRecorded',

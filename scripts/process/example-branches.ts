@@ -5,8 +5,10 @@ import { linesOf } from '../../workflows/application/core/lines.ts'
 import { isTaskClock } from '../../domain/clocks/deadline.ts'
 import type { CaseState } from '../../workflows/application/core/case-state.ts'
 import {
+  APPLICANT,
   AT,
   by,
+  claimant,
   END,
   INTAKE,
   LINE,
@@ -16,6 +18,7 @@ import {
   OTHER_LINE,
   OWN,
   SECTION,
+  SUCCESSOR,
   TODAY,
   TOMORROW,
   UTILITY,
@@ -38,6 +41,7 @@ export function candidates(state: CaseState, city: City): readonly Candidate[] {
   return [
     ...mainCandidates(state, city),
     ...demand(city),
+    ...claiming(state, city),
     ...surveyTimes(city),
     ...findings(city),
     ...approvals(state, city),
@@ -60,6 +64,19 @@ function demand(city: City): readonly Candidate[] {
     },
     { type: 'supplementDemand', actor: INTAKE, body: { services: { water: { business: 'new', tonsPerDay: 1 } } } },
     { type: 'recordJointVisit', actor: OWN, body: { date: TODAY, orgs: [UTILITY], findings: NOTE } },
+  ]
+}
+
+/** by the user's own account, after the window said who succeeds whom the form names. */
+function claiming(state: CaseState, city: City): readonly Candidate[] {
+  return [
+    { type: 'confirmSuccessor', actor: by(city.registration.window, 'clerk'), body: SUCCESSOR },
+    {
+      type: 'claimApplication',
+      actor: { sub: APPLICANT, org: 'applicant', role: 'applicant' },
+      body: { contact: '某人', phone: '13871234567' },
+      facts: claimant(state),
+    },
   ]
 }
 

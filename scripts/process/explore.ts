@@ -241,6 +241,7 @@ function signature(state: CaseState): string {
     state.pushedAt === undefined,
     state.withdrawn === undefined,
     missingDemand(state).length,
+    [state.successor === undefined, state.claimed?.as, state.warnings.length],
     supplement === undefined ? 0 : (supplement.answeredAt ?? 1),
     state.jointVisit === undefined,
     survey === undefined

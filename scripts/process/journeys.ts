@@ -134,6 +134,7 @@ const RESURVEY: readonly ActType[] = [
   'dropServices',
   'withdrawApplication',
 ]
+const CLAIMING: readonly ActType[] = ['confirmSuccessor', 'claimApplication']
 const INNER: readonly ActType[] = ['requestInnerWorks', 'quoteInnerWorks', 'agreeInstalments', 'recordPayment']
 const ANYWHERE: readonly ActType[] = [
   'suspendClock',
@@ -221,6 +222,12 @@ export const JOURNEYS: readonly Journey[] = [
       ...given(at, 'approval|outerWorks'),
     ],
     follows: followsResurvey,
+    passes: () => [],
+  },
+  {
+    name: '认领与承接',
+    starts: (_policy, at) => [...at.values()],
+    follows: ({ type }) => CLAIMING.includes(type),
     passes: () => [],
   },
   {

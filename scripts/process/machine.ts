@@ -37,6 +37,7 @@ export function registered(policy: City, registration: Registration, doubtful: b
     verifiesPromises: true,
     timesWorks: true,
     filesAcceptance: true,
+    correctsForm: true,
   })
   const event = { ...body, seq: 1, at: AT, actor: INTAKE }
   return came(undefined, event, apply(undefined, event, serviceNumber))

@@ -129,7 +129,13 @@ const WRITTEN: { readonly [T in EventType]?: EventData[T] } = {
   restorationConfirmed: { line: WATER, remarks: SAID },
   serviceConnected: { line: WATER, late: false, remarks: SAID },
   supplementRequested: { items: ['form.services.water.tonsPerDay'], message: SAID },
-  demandSupplemented: { services: { water: { business: 'alteration', alteration: SAID } } },
+  successorConfirmed: {
+    applicant: { kind: 'individual', name: NAME, identityNumber: '11010519491231002X' },
+    basis: 'inherited',
+    document: { kind: SAID, number: SAID, date: '2026-11-20' },
+  },
+  applicationClaimed: { as: 'successor', former: 'window', contact: NAME, phone: PHONE },
+  demandSupplemented: { remarks: SAID, services: { water: { business: 'alteration', alteration: SAID } } },
   jointVisitRecorded: { date: '2026-11-23', orgs: ['shuiwu'], findings: SAID },
   sharedDataReceived: { items: [{ name: '营业执照', value: SAID }], missing: [] },
   surveyWaived: { reason: FOUND, signer: NAME },
@@ -211,7 +217,13 @@ function everythingSaid(words = SAID, name: string = NAME): PureCase {
   const change = {
     agent: { name, phone: PHONE, authorisation: words },
     overLimitReason: words,
-    paper: { applicantSigner: name, clerk: name, scanSha256: 'a'.repeat(64) },
+    paper: {
+      applicantSigner: name,
+      clerk: name,
+      scanSha256: 'a'.repeat(64),
+      receivedAt: '2026-11-20T09:00:00+08:00',
+      lateReason: words,
+    },
   }
   return new PureCase(
     applicationInput(registration(change, { remarks: words, contact: name, phone: PHONE, services })),

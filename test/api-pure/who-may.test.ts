@@ -102,7 +102,12 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /reports/:period/review',
     'POST /transfers/:transferNumber/ownership',
   ],
-  applicant: ['POST /applications/:serviceNumber/rating', 'POST /applications/:serviceNumber/rating/additions'],
+  applicant: [
+    'GET /me/claimable',
+    'POST /applications/:serviceNumber/claims',
+    'POST /applications/:serviceNumber/rating',
+    'POST /applications/:serviceNumber/rating/additions',
+  ],
   administrator: ['POST /revoked-tokens'],
   auditor: [
     'GET /applications/:serviceNumber/replays',
@@ -116,6 +121,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /applications/:serviceNumber/registration/acceptance',
     'POST /reports/:period/resolutions/reports',
     'POST /applications/:serviceNumber/registration/supplement-requests',
+    'POST /applications/:serviceNumber/successors',
   ],
   'officer lead system': [
     'GET /applications/:serviceNumber/survey/times',

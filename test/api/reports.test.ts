@@ -336,7 +336,11 @@ describe('参照执行', () => {
         { volume: number; onTime: number }
       >
     const before = await figures()
-    const { serviceNumber } = await client.done('/api/v1/applications', INTAKE, registrationBody({ area: 'elsewhere' }))
+    const { serviceNumber } = await client.done(
+      '/api/v1/applications',
+      INTAKE,
+      registrationBody({}, { address: '赤壁市新店镇老街 8 号' }),
+    )
     await client.until(`/api/v1/applications/${serviceNumber}`, INTAKE, {
       stage: 'jointSurvey',
       deadlines: expect.arrayContaining([expect.objectContaining({ kind: 'survey', advisory: true })]),

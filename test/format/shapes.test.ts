@@ -122,6 +122,7 @@ describe('an act as sent', () => {
       commonSection: { road: '滨江路', from: 'K1+250', to: 'K1+300' },
       centimetres: true,
       corrections: 3,
+      identity: { kind: 'enterprise', number: '91440101MA5CJQ4N59' },
     }
     for (const also of [{ facts }, { projected: 12 }, { facts, projected: 0 }])
       expect(() => requireParsed({ ...sent, ...also }, shape, roles)).not.toThrow()

@@ -41,7 +41,7 @@ export interface CaseScenario {
   readonly start?: Partial<
     Pick<
       ApplicationInput,
-      'policy' | 'warnings' | 'touchesByItem' | 'verifiesPromises' | 'timesWorks' | 'filesAcceptance'
+      'policy' | 'warnings' | 'touchesByItem' | 'verifiesPromises' | 'timesWorks' | 'filesAcceptance' | 'correctsForm'
     >
   >
   /** Recorded while it waits; every other is closed. */

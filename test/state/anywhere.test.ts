@@ -65,6 +65,17 @@ describe('stopping a clock', () => {
     })
   })
 
+  it('R-24, R-35: a connection stands still while the user’s own side is not ready, by name, and nothing else does', () => {
+    const the = appointed()
+    const stop = { deadline: `connection:${POWER}`, reason: 'userNotReady', note: '受电工程检验未过' } as const
+    expect(ACT_BODIES.suspendClock.safeParse({ ...stop, deadline: 'survey' }).success).toBe(false)
+    expect(the.refused('suspendClock', guowang, stop).code).toBe('own-clock')
+    the.act('suspendClock', office, ACT_BODIES.suspendClock.parse(stop))
+    expect(the.state.deadlines[stop.deadline]).toMatchObject({ stopReason: 'userNotReady', stoppedAt: the.at })
+    the.act('resumeClock', office, { deadline: stop.deadline })
+    expect(the.state.deadlines[stop.deadline]?.resumedAt).toBe(the.at)
+  })
+
   it('R-33, R-35: not one that is passed, met, or due and only not yet marked', () => {
     const overdue = surveying().later(120)
     expect(overdue.refused('suspendClock', officer('zhengshu'), STOP).code).toBe('clock-not-running')

@@ -70,6 +70,7 @@ it('R-11, R-13, R-18, R-20, R-21, R-39: every act that names files has both dige
     'requestVariation',
     'fileAcceptance',
     'laySurface',
+    'confirmSuccessor',
   ]
   expect(taking.map(([type]) => type).filter((type) => !others.includes(type))).toEqual(
     expect.arrayContaining([...named.keys()]),

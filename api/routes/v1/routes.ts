@@ -29,6 +29,7 @@ import { creditRecordRoutes } from './credit-records/credit-records.ts'
 import { guideRoute } from './guide/guide.ts'
 import { instalmentsRoutes } from './instalments/instalments.ts'
 import { laterInspectionRoutes } from './later-inspections/later-inspections.ts'
+import { claimableRoute } from './me/claimable.ts'
 import { meRoute } from './me/me.ts'
 import { loadRoute } from './organisations/load.ts'
 import { organisationRoutes } from './organisations/organisations.ts'
@@ -47,6 +48,7 @@ import { transferRoutes } from './transfers/transfers.ts'
 /** Everything below /api/v1; the folders are the prefixes. */
 export async function v1Routes(app: FastifyInstance): Promise<void> {
   await app.register(meRoute, { prefix: '/me' })
+  await app.register(claimableRoute, { prefix: '/me/claimable' })
   await app.register(
     async (applications) => {
       for (const route of [

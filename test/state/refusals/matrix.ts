@@ -1,6 +1,7 @@
 import { ACCEPTANCE_FILING } from './acceptance-filing.ts'
 import { AGREED_TIMES } from './agreed-times.ts'
 import { APPROVAL_AND_WORKS } from './approval-works.ts'
+import { CLAIMING } from './claiming.ts'
 import { CONNECTION_AND_ANYWHERE } from './connection-anywhere.ts'
 import { PROMISES_KEPT } from './promises.ts'
 import { REGISTRATION_AND_SURVEY } from './registration-survey.ts'
@@ -10,6 +11,7 @@ import { WORKS_TIME } from './works-time.ts'
 
 export const MATRIX: Matrix = {
   ...REGISTRATION_AND_SURVEY,
+  ...CLAIMING,
   ...APPROVAL_AND_WORKS,
   ...PROMISES_KEPT,
   ...SUPERVISION_AND_ACCEPTANCE,

@@ -52,6 +52,8 @@ export interface Schema {
   readonly required?: readonly string[]
   readonly items?: Schema
   readonly enum?: readonly (string | number)[]
+  readonly const?: string | number
+  readonly oneOf?: readonly Schema[]
   readonly format?: string
   readonly minLength?: number
   readonly maxLength?: number

@@ -142,6 +142,9 @@ const TELL: Readonly<Record<string, Tell>> = {
   restorationConfirmed: (data, who, nameOf) => `${who}确认${lineOf(data, nameOf)}恢复原貌`,
   supplementRequested: (data, who) => `${who}一次性告知补正${said(data['message'])}`,
   demandSupplemented: (_, who) => `${who}补正需求`,
+  successorConfirmed: ({ applicant }, who) =>
+    `${who}确认由${isRecord(applicant) ? text(applicant['name']) : ''}承接，待其认领`,
+  applicationClaimed: ({ as }, who) => `${who}认领申请（${as === 'successor' ? '承接人' : '申请人本人'}）`,
   surveyWaived: (data, who) => `${who}决定免于踏勘${said(data['reason'])}`,
   surveyWaivedByClass: ({ name }) => `${text(name)}：免于踏勘，由承办单位答复`,
   surveyPutOff: (data, who) => `${who}推迟踏勘，时限停着${said(data['reason'])}`,

@@ -2,6 +2,7 @@ import type { ActBodies } from '../../../domain/act/act.schema.ts'
 import type { ActType } from '../../../domain/act/act.ts'
 import type { ChoiceOf } from '../../../domain/act/choice.ts'
 import type { Actor } from '../../../domain/actor/actor.ts'
+import type { Identity } from '../../../domain/actor/identity.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import type { LineRef } from '../../../domain/trench/joint-plan.ts'
@@ -22,6 +23,8 @@ export interface ActFacts {
   readonly centimetres?: true
   /** R-13, R-37: how often the sender corrected the same before; see `corrections.ts`. */
   readonly corrections?: number
+  /** R-01, R-05: whom the issuer of the sender's token has verified them to be; of a claim or a corrected number. */
+  readonly identity?: Identity
 }
 
 /** What is known besides by who asks for choices, and of no act that is sent. */

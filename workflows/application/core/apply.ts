@@ -11,6 +11,7 @@ import { reconcileTasks } from './awaited.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { isOpen, linesOf } from './lines.ts'
 import type { Folds } from './change.ts'
+import * as claiming from './claiming.ts'
 import * as clocks from './clocks.ts'
 import * as commitment from './commitment.ts'
 import * as connection from './connection.ts'
@@ -41,6 +42,7 @@ import * as worksTime from './works-time.ts'
 
 const FOLDS: Folds = {
   ...demand.folds,
+  ...claiming.folds,
   ...survey.folds,
   ...convening.folds,
   ...surveyTimes.folds,

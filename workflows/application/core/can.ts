@@ -14,6 +14,7 @@ import * as approvalDecisions from './approval-decisions.ts'
 import * as attendance from './attendance.ts'
 import * as approvals from './approvals.ts'
 import type { CaseState } from './case-state.ts'
+import * as claiming from './claiming.ts'
 import * as clocks from './clocks.ts'
 import * as commitment from './commitment.ts'
 import * as connection from './connection.ts'
@@ -41,6 +42,7 @@ import * as worksTime from './works-time.ts'
 
 const RULES: Acts = {
   ...demand.acts,
+  ...claiming.acts,
   ...survey.acts,
   ...convening.acts,
   ...surveyTimes.acts,

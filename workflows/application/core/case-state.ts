@@ -3,6 +3,7 @@ import type { RectificationOrder } from '../../../domain/supervision/rectificati
 import type { Actor } from '../../../domain/actor/actor.ts'
 import type { ClockedTasks } from '../../../domain/city/task-clocks.ts'
 import type { Versioned } from '../../../domain/format/format.ts'
+import type { ClaimedAs } from '../../../domain/claiming/basis.ts'
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import type { Acceptance, ApprovalNeed, EventData, FormWarning, Party, Schedule } from '../../../domain/case/event.ts'
 import type { InstalmentPart } from '../../../domain/instalments/instalments.ts'
@@ -227,6 +228,10 @@ export interface CaseState extends Versioned {
   readonly registration: Registration
   readonly registeredBy: Actor
   readonly registeredAt: string
+  /** R-01: confirmed, and not claimed yet. */
+  readonly successor?: Omit<EventData['successorConfirmed'], 'files'> & { readonly at: string; readonly by: string }
+  /** R-01: since then it is theirs: `by` is their account. */
+  readonly claimed?: { readonly at: string; readonly as: ClaimedAs; readonly by: Actor }
   readonly warnings: readonly FormWarning[]
   readonly collector: string
   readonly convener: string
@@ -240,6 +245,8 @@ export interface CaseState extends Versioned {
   readonly touchesByItem?: true
   /** R-16, R-20: none in cases of before. */
   readonly verifiesPromises?: true
+  /** R-03: none in cases of before 0.7. */
+  readonly correctsForm?: true
   readonly revocations?: Readonly<Record<string, Revocation>>
   /** R-19, R-35: none in cases of before. */
   readonly timesWorks?: EventData['registered']['timesWorks']

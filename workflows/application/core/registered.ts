@@ -20,6 +20,7 @@ interface Beginning {
   readonly verifiesPromises?: true
   readonly timesWorks?: true
   readonly filesAcceptance?: true
+  readonly correctsForm?: true
 }
 
 /** what a registration opens: a line for each service and utility, and the parties of the survey. */
@@ -54,6 +55,7 @@ export function registeredEvent(input: Beginning): EventBody {
         verifiesPromises: hasClocksOfPromises(policy) ? input.verifiesPromises : undefined,
         filesAcceptance: hasClocksOfAcceptance(policy) ? input.filesAcceptance : undefined,
         timesWorks: input.timesWorks === true ? timesWorks(policy) : undefined,
+        correctsForm: input.correctsForm,
       }),
     },
   }
@@ -155,6 +157,7 @@ export function opened(serviceNumber: string, event: EventOf<'registered'>): Cas
       verifiesPromises: rest.verifiesPromises,
       timesWorks: rest.timesWorks,
       filesAcceptance: rest.filesAcceptance,
+      correctsForm: rest.correctsForm,
     }),
     parties: Object.fromEntries(parties.map((party) => [party.org, party])),
     opinions: {},

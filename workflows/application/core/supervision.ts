@@ -1,4 +1,4 @@
-import { applicantSideOf } from '../../../domain/actor/applicant-side.ts'
+import { userSideOf } from '../../../domain/actor/applicant-side.ts'
 import { partiesOf } from '../../../domain/case/parties.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
@@ -167,7 +167,7 @@ export function findingOf(state: CaseState, command: Command<'fileInspection'>, 
     utility,
     checklist,
     passed: order === undefined,
-    side: applicantSideOf(state.registration, state.registeredBy),
+    side: userSideOf(state),
     parties: partiesOf(state),
     ...defined({ files }),
     ...(signed === undefined

@@ -20,9 +20,9 @@ export function hasOwnClock({ taskClocks }: Pick<CaseState, 'taskClocks'>, kind:
 
 const USERS: readonly TaskKind[] = ['supplementDemand', 'answerOffer']
 
-/** what the user is asked for, through whoever registered the case. */
-export function isUsersOwn({ registeredBy }: CaseState, { kind, org }: Pick<Task, 'kind' | 'org'>): boolean {
-  return USERS.includes(kind) || (kind === 'answerMissed' && org === registeredBy.org)
+/** what the user is asked for, through whoever registered or claimed the case. */
+export function isUsersOwn(state: CaseState, { kind, org }: Pick<Task, 'kind' | 'org'>): boolean {
+  return USERS.includes(kind) || (kind === 'answerMissed' && org === (state.claimed?.by ?? state.registeredBy).org)
 }
 
 /** Of a task that opens: numbered where there was one before it. */

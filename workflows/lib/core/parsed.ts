@@ -20,6 +20,16 @@ const actorShape = (roles: readonly Role[]): Shape => ({
   additionalProperties: false,
 })
 
+const identityShape = (): Shape => ({
+  type: 'object',
+  properties: {
+    kind: { type: 'string', enum: ['individual', 'enterprise'] },
+    number: { type: 'string', pattern: '^[0-9A-Z]{18}$' },
+  },
+  required: ['kind', 'number'],
+  additionalProperties: false,
+})
+
 const factsShape = (): Shape => ({
   type: 'object',
   properties: {
@@ -28,6 +38,7 @@ const factsShape = (): Shape => ({
     commonSection: { type: 'object' },
     centimetres: { const: true },
     corrections: { type: 'integer', minimum: 0 },
+    identity: identityShape(),
   },
   additionalProperties: false,
 })

@@ -70,6 +70,7 @@ function started(kind: SubjectKind, workflowId: string): Shape {
       verifiesPromises: { const: true },
       timesWorks: { const: true },
       filesAcceptance: { const: true },
+      correctsForm: { const: true },
       carried: having(
         { state: having({ ...id, seq: integer() }), answers: having({}) },
         { at: instant(), orphans: list(text()) },

@@ -20,6 +20,14 @@ const KNOWN: Readonly<Record<string, KnownAct>> = {
     button: '提交意见',
     hints: { 'lines.*.outerWorks.sections': SECTIONS_HINT, found: '只认定本部门职责之内的；不涉及的不选' },
   },
+  supplementDemand: {
+    lead: '补正或更正采集表的任一栏，只填要改的；踏勘结束以前可以办。服务须照原样列全。',
+    button: '提交补正',
+  },
+  confirmSuccessor: {
+    lead: '凭证明文件确认由谁承接这件申请。承接人以自己的实名账号认领之后，申请归其名下，原账号不再能办。',
+    button: '确认承接人',
+  },
   recordAttendance: { lead: '到场的人在此签到；牵头单位可以替各单位签。', button: '签到' },
   signCommitment: {
     lead: '附件3《水、电、气、网联合服务事项承诺书》。签署后，所列审批即时办结，并告知主管部门。',
