@@ -26,6 +26,21 @@ export interface TouchItem {
   readonly remit?: readonly string[] | undefined
   readonly replaceable: boolean
   readonly limits?: PromiseLimits | undefined
+  /** who has to consent beside the authority. */
+  readonly jointly?: readonly Consent[] | undefined
+}
+
+export interface Consent {
+  readonly authority: string
+  readonly workingDays: number
+}
+
+/** who approves, and who consents beside it. */
+export function authoritiesOf({
+  authority,
+  jointly = [],
+}: Pick<TouchItem, 'authority' | 'jointly'>): readonly string[] {
+  return [authority, ...jointly.map((each) => each.authority)]
 }
 
 /** What an opinion says that works touch, by words or keys: the items of the list, in its order. */

@@ -38,8 +38,33 @@ export interface Party {
 /** R-15: which approval is needed when works touch what, and whether a promise may replace it. */
 export type ApprovalNeed = Pick<
   City['approvals']['list'][number],
-  'key' | 'authority' | 'touches' | 'replaceable' | 'workingDays' | 'named' | 'remit' | 'limits' | 'opensClosedRoad'
+  | 'key'
+  | 'authority'
+  | 'touches'
+  | 'replaceable'
+  | 'workingDays'
+  | 'named'
+  | 'remit'
+  | 'limits'
+  | 'opensClosedRoad'
+  | 'jointly'
 >
+
+/** R-17: `consent`: beside the approving authority's; `extends`: what is approved already, for longer. */
+export interface AppliedApproval {
+  readonly id: string
+  readonly key: string
+  readonly authority: string
+  readonly workingDays: number
+  readonly consent?: true
+  readonly extends?: true
+}
+
+/** R-17: YYYY-MM-DD, inclusive. */
+export interface DatesOfForce {
+  readonly from: string
+  readonly to: string
+}
 
 /** R-15, R-16: an approval that a line's works need: by promise, with the version of its 告知书, or by decision. */
 export interface LineNeed {
@@ -249,12 +274,13 @@ export interface EventData extends ActRequestEvents {
     lead: string
     lines: LineId[]
     schedule: Schedule
-    approvals: { id: string; key: string; authority: string; workingDays: number }[]
+    approvals: AppliedApproval[]
     creditRecord?: string
   }
   approvalSupplementRequested: { approval: string; message: string }
   approvalSupplied: { approval: string; message: string }
-  approvalDecided: { approval: string; approved: boolean; reason?: string }
+  /** `force`: from which date until which what is approved is in force. */
+  approvalDecided: { approval: string; approved: boolean; reason?: string; force?: DatesOfForce }
   /** R-17: of each kind the approval applied for last, as it was decided. */
   jointResultIssued: { org: string; approvals: { id: string; approved: boolean }[]; remarks?: string }
   extensionRequested: { order: string; dueDate: string; reason: string }

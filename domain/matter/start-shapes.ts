@@ -302,6 +302,10 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
                 workingDays: part22(),
               },
               {
+                jointly: list(having({ authority: part12(), workingDays: part22() }, { legalBasis: text(1) }), 1),
+                kind: oneOf('permit', 'consent', 'filing'),
+                inForce: having({}, { from: part7(), to: part7() }),
+                ceiling: having({ workingDays: part22(), legalBasis: text(1) }),
                 named: { type: 'boolean', const: true },
                 opensClosedRoad: { type: 'boolean', const: true },
                 remit: part14(),

@@ -4,7 +4,15 @@ import type { Actor } from '../../../domain/actor/actor.ts'
 import type { ClockedTasks } from '../../../domain/city/task-clocks.ts'
 import type { Versioned } from '../../../domain/format/format.ts'
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
-import type { Acceptance, ApprovalNeed, EventData, FormWarning, Party, Schedule } from '../../../domain/case/event.ts'
+import type {
+  Acceptance,
+  ApprovalNeed,
+  DatesOfForce,
+  EventData,
+  FormWarning,
+  Party,
+  Schedule,
+} from '../../../domain/case/event.ts'
 import type { InstalmentPart } from '../../../domain/instalments/instalments.ts'
 import type { Side } from '../../../domain/connection/side.ts'
 import type { LineStatus } from '../../../domain/case/line-status.ts'
@@ -133,6 +141,14 @@ export interface Approval {
   readonly appliedAt: string
   readonly designs: number
   readonly status: 'applied' | 'approved' | 'refused'
+  /** It is the consent of another authority beside that which approves; its id is that one's and who consents. */
+  readonly consent?: true
+  /** What is approved already is asked for until a later day. */
+  readonly extends?: true
+  /** The dates that were applied for; not kept in cases of before 0.7. */
+  readonly asked?: DatesOfForce
+  /** From when until when what was approved is in force. */
+  readonly force?: DatesOfForce
   readonly decidedAt?: string
   readonly reason?: string
   readonly supplement?: { readonly requestedAt: string; readonly suppliedAt?: string }

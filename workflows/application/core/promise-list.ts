@@ -5,8 +5,8 @@ import type { RoadSection } from '../../../domain/trench/road-section.ts'
 import type { ActFacts } from './act-rule.ts'
 import { blockedBy } from './blocked.ts'
 import type { CaseState, Line } from './case-state.ts'
-import { lastApproval } from './clearance.ts'
 import { approvalsNeededBy, beyondPromise, isPromisable, isRevoked } from './needed-approvals.ts'
+import { lastApproval } from './rounds.ts'
 
 /** What a utility's 附件3 is about: lines of its own. */
 interface Promised {
