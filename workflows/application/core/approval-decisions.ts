@@ -2,6 +2,7 @@ import type { ActBodies } from '../../../domain/act/act.schema.ts'
 import type { DatesOfForce } from '../../../domain/case/event.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
+import { daysBetween, daysLater } from '../../../domain/clocks/days-later.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import { about, byId } from './act-rule.ts'
@@ -51,9 +52,9 @@ export const acts = {
       allows: (state, approval, { actor }) => requireDecidable(state, approval, actor.org),
       also: requireDates,
     }),
-    events: (state, { body }) => {
+    events: (state, { at, body }, { hours }) => {
       const { approval, approved, reason } = body
-      const force = approved ? forceBy(requireApproval(state, approval), body) : undefined
+      const force = approved ? forceBy(requireApproval(state, approval), body, localDate(at, hours)) : undefined
       return [{ type: 'approvalDecided', rule: 'R-17', data: { approval, approved, ...defined({ reason, force }) } }]
     },
   },
@@ -79,8 +80,14 @@ function requireUndecided(state: CaseState, approval: Approval): void {
   if (!isPending(state, approval)) throw new Refusal('wrong-stage', '相关服务已撤销或无须再批', 'approval')
 }
 
-/** R-17: as it says, or as they were applied for. */
-function forceBy({ asked }: Approval, { validFrom, validTo }: ActBodies['decideApproval']): DatesOfForce | undefined {
+/** R-17: as it says, or as they were applied for; as many days from today where these are over (R-33). */
+function forceBy(
+  { asked }: Approval,
+  { validFrom, validTo }: ActBodies['decideApproval'],
+  today: string,
+): DatesOfForce | undefined {
+  if (validFrom === undefined && validTo === undefined && asked !== undefined && asked.to < today)
+    return { from: today, to: daysLater(today, daysBetween(asked.from, asked.to)) }
   const [from, to] = [validFrom ?? asked?.from, validTo ?? asked?.to]
   return from === undefined || to === undefined ? undefined : { from, to }
 }
@@ -88,12 +95,12 @@ function forceBy({ asked }: Approval, { validFrom, validTo }: ActBodies['decideA
 /** What is approved is in force from a day until a day that is not over. */
 function requireDates(state: CaseState, { at, body }: Command<'decideApproval'>, { hours }: City): void {
   if (!body.approved) return
-  const force = forceBy(requireApproval(state, body.approval), body)
+  const today = localDate(at, hours)
+  const force = forceBy(requireApproval(state, body.approval), body, today)
   if (force === undefined) {
     if (body.validFrom === undefined && body.validTo === undefined) return
     throw new Refusal('validation-failed', '请同时写明批准的起止日期', 'validTo')
   }
-  const today = localDate(at, hours)
   if (force.to < force.from) throw new Refusal('validation-failed', '批准的止日不能早于起日', 'validTo')
   if (force.to < today) throw new Refusal('date-past', `批准的止日 ${force.to} 已过：请写明今日或以后的日期`, 'validTo')
   requireWithinReach(force.to, today, 'validTo')

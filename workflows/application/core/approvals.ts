@@ -23,14 +23,14 @@ import { markDeadline } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import { clearForWorks, requireWorksFrom } from './clearance.ts'
 import { extendableKeys, extendableOf, requireLonger } from './force.ts'
-import { lastApproval, roundsOf } from './rounds.ts'
+import { isUndecided, lastApproval, roundsOf } from './rounds.ts'
 import type { AwaitedOnLine } from './wanted.ts'
 import { requireParty } from './who.ts'
 import { defined } from '../../../domain/defined.ts'
 
 /**
- * R-17: what a promise cannot replace, and what the utility would rather apply for (R-16), is applied for together; what
- * is approved until a day is applied for again, for longer.
+ * R-17: what a promise cannot replace, and what the utility would rather apply for (R-16), is applied for together;
+ * what is approved until a day is applied for again, for longer.
  */
 export const acts = {
   applyForApprovals: {
@@ -98,6 +98,8 @@ function requireApplicable(state: CaseState, { actor, facts }: Intent, key: stri
   const earlier = lastApproval(state, actor.org, key)
   if (earlier === undefined) return
   if (earlier.status !== 'refused') throw new Refusal('already-done', `${key} 已在审批或已批准`, field)
+  if (isUndecided(roundsOf(state, actor.org, key).at(-1) ?? []))
+    throw new Refusal('already-done', `${key} 还有部门未作决定：全部决定后再申请`, field)
   if (designsOf(state, actor.org) <= earlier.designs)
     throw new Refusal('plan-missing', '被退回后须先提交新的设计方案', field)
 }

@@ -14,10 +14,15 @@ export function roundsOf({ approvals }: Pick<CaseState, 'approvals'>, org: strin
     .map((approval) => [approval, ...own.filter(({ id }) => id.startsWith(`${approval.id}:`))])
 }
 
-/** Given by all of them, or refused by one as soon as all have spoken. */
+/** Refused by one of them, or given by all. */
 export function statusOf(round: Round): Approval['status'] {
-  if (round.some(({ status }) => status === 'applied')) return 'applied'
-  return round.some(({ status }) => status === 'refused') ? 'refused' : 'approved'
+  if (round.some(({ status }) => status === 'refused')) return 'refused'
+  return isUndecided(round) ? 'applied' : 'approved'
+}
+
+/** One of them has not spoken yet. */
+export function isUndecided(round: Round): boolean {
+  return round.some(({ status }) => status === 'applied')
 }
 
 /** Of one kind: the one applied for last, as it stands with the consents that it needs. */
