@@ -25,6 +25,8 @@ const LOCKS = {
   phoneCode: 17,
   /** By the service number: who counts the files of a case. */
   caseFiles: 18,
+  /** By series and year, or by paper: who numbers a paper, or a copy of it. */
+  documentNumbers: 23,
 } as const
 export type Lock = keyof typeof LOCKS
 

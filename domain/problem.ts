@@ -64,6 +64,7 @@ export const PROBLEMS = {
   'own-clock': { status: 403, title: '不能停自己的表' },
   'clock-not-running': { status: 409, title: '该时限没有在走' },
   'term-over': { status: 409, title: '期限已过' },
+  'document-number-taken': { status: 409, title: '这个文号已用于另一份文书' },
   'document-missing': { status: 409, title: '没有生效的文书，不能认定失信' },
   'document-not-in-force': { status: 409, title: '文书尚未生效' },
   'beyond-notice': { status: 422, title: '认定超出了事先告知的范围' },

@@ -17,6 +17,15 @@ const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/)
 
 const DeadlinePolicySchema = z.strictObject({ rule: z.string().regex(/^R-\d\d$/), length: LengthOrDaySchema })
 
+/** how an organisation numbers its papers: 赤城管许〔2026〕12号. */
+const DocumentsSchema = z.strictObject({
+  code: z
+    .string()
+    .regex(/^[\p{Script=Han}A-Za-z0-9]{1,20}$/u)
+    .describe('机关代字，如“赤城管”；其后是文书种类的字'),
+  numbering: z.enum(['counted', 'given']).default('counted').describe('由系统依次编，或由单位自己给'),
+})
+
 const road = z.string().trim().min(1).max(100)
 
 /** a road, whatever it is called, and when it was last delivered and overhauled. */
@@ -55,6 +64,8 @@ export const CitySchema = z
         z.strictObject({
           key,
           name: z.string().min(1),
+          fullName: z.string().min(1).max(100).optional().describe('法定全称，文书用；不填为 name'),
+          documents: DocumentsSchema.optional().describe('文书的文号；不填则没有文号'),
           kind: z.enum(ORGANISATION_KINDS),
           supervisor: key.optional().describe('行业主管部门（R-33）'),
           duty: DutySchema.optional(),

@@ -194,6 +194,11 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
               kind: oneOf('authority', 'utility', 'window', 'group', 'office', 'intake', 'platform'),
             },
             {
+              fullName: text(1),
+              documents: having({
+                code: { type: 'string', pattern: '^[\\p{Script=Han}A-Za-z0-9]{1,20}$' },
+                numbering: oneOf('counted', 'given'),
+              }),
               supervisor: part12(),
               duty: having(
                 {},
