@@ -11,6 +11,7 @@ import { ORGANISATION_KINDS } from './organisation-kind.ts'
 import { checkSurveyConduct, SurveyConductSchema } from './survey-conduct.schema.ts'
 import { checkTaskClocks, DutySchema, TaskClocksSchema } from './task-clocks.schema.ts'
 import { ORGANISATION_KEY } from './organisation-key.ts'
+import { roadKey } from '../trench/road-section.ts'
 
 const key = z.string().regex(ORGANISATION_KEY)
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/)
@@ -35,6 +36,11 @@ const RoadSchema = z.strictObject({
   deliveredOn: z.iso.date().optional().describe('交付使用'),
   overhauledOn: z.iso.date().optional().describe('大修竣工'),
 })
+
+function isEachNameOnce(roads: readonly z.infer<typeof RoadSchema>[]): boolean {
+  const names = roads.flatMap(({ name, aliases = [] }) => [name, ...aliases].map(roadKey))
+  return new Set(names).size === names.length
+}
 
 /**
  * A city: its organisations, who takes part in what, its hours and deadlines. The start input of every case carries the
@@ -126,7 +132,12 @@ export const CitySchema = z
           .strictObject({ afterDelivery: z.int().min(0).max(20), afterOverhaul: z.int().min(0).max(20) })
           .optional()
           .describe('交付、大修后几年内不得挖掘，须经市人民政府批准；不填为 5 年、3 年'),
-        list: z.array(RoadSchema).max(500).optional().describe('道路名录：近年交付、大修的道路，及其别名'),
+        list: z
+          .array(RoadSchema)
+          .max(500)
+          .refine(isEachNameOnce, '一个道路名称（含别名）只能属于一条道路')
+          .optional()
+          .describe('道路名录：近年交付、大修的道路，及其别名'),
       })
       .optional()
       .describe('道路挖掘（R-18）；不填为 3 年'),

@@ -58,7 +58,7 @@ export const acts = {
       requireUnblocked(body.approvals, facts)
       const lines = committable(state, actor.org)
       checkPromiseList(state, { org: actor.org, lines, facts }, body.approvals, policy)
-      if (state.touchesByItem === true) requireSurveyedSections(lines, body.sections)
+      if (state.touchesByItem === true) requireSurveyedSections(lines, body.sections, policy)
     },
     choices: (state, { actor, facts }, policy) => [promisable(state, { org: actor.org, facts }, policy)],
     events(state, { actor, body }, policy) {
