@@ -41,6 +41,7 @@ export function needsView(
       name,
       authority: need.authority,
       authorityName: nameOf(need.authority),
+      jointly: need.jointly?.map(({ authority }) => ({ authority, authorityName: nameOf(authority) })),
       legalBasis,
       closedRoad: need.opensClosedRoad === true && closed !== undefined ? closedWords(closed) : undefined,
       saidBy: saidBy(line, need).map((org) => ({ org, orgName: nameOf(org) })),
