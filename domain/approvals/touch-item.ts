@@ -30,7 +30,7 @@ export interface TouchItem {
   readonly jointly?: readonly Consent[] | undefined
 }
 
-export interface Consent {
+interface Consent {
   readonly authority: string
   readonly workingDays: number
 }

@@ -22,5 +22,6 @@ it('an advisory lock is taken by its name alone, and keeps its number', () => {
     sums: 16,
     phoneCode: 17,
     caseFiles: 18,
+    documentNumbers: 23,
   })
 })

@@ -312,7 +312,7 @@ describe('R-10: numbers of papers', () => {
       [1, false],
     ])
     const more = await Promise.all(['b', 'c', 'd'].map(print))
-    expect(more.map(({ row }) => row.copy).toSorted()).toEqual([2, 3, 4])
+    expect(more.map(({ row }) => row.copy).toSorted((a, b) => a - b)).toEqual([2, 3, 4])
     expect(await printsOf(database, paper('许1'))).toHaveLength(4)
   })
 })

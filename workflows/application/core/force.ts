@@ -11,7 +11,7 @@ import { approvedRounds, isUndecided, roundsOf } from './rounds.ts'
 import type { Round } from './rounds.ts'
 
 /** what was approved is in force while all who gave it say so; undefined in cases of before 0.7. */
-export function forceOf(round: Round): DatesOfForce | undefined {
+function forceOf(round: Round): DatesOfForce | undefined {
   const dates = round.flatMap(({ force }) => (force === undefined ? [] : [force]))
   if (dates.length < round.length) return undefined
   return dates.reduce((a, b) => ({ from: a.from > b.from ? a.from : b.from, to: a.to < b.to ? a.to : b.to }))

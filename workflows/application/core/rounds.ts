@@ -15,7 +15,7 @@ export function roundsOf({ approvals }: Pick<CaseState, 'approvals'>, org: strin
 }
 
 /** Refused by one of them, or given by all. */
-export function statusOf(round: Round): Approval['status'] {
+function statusOf(round: Round): Approval['status'] {
   if (round.some(({ status }) => status === 'refused')) return 'refused'
   return isUndecided(round) ? 'applied' : 'approved'
 }
