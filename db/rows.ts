@@ -90,11 +90,18 @@ export function eventRows(steps: readonly Step[]): EventRows {
       serviceNumber: state.serviceNumber,
       seq: event.seq,
       type: event.type,
-      audience: concernedBy(state),
+      audience: audienceOf(event, state),
       payload: event,
     })),
     charges: steps.flatMap(chargeRows),
   }
+}
+
+/** an overlap is told to the other's utility, too. */
+function audienceOf({ type, data }: CaseEvent, state: CaseState): string[] {
+  const concerned = concernedBy(state)
+  if (type !== 'overlapFound') return concerned
+  return [...new Set([...concerned, data.utility, ...data.told])].sort()
 }
 
 /**

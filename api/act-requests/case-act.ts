@@ -9,6 +9,7 @@ import { actorOf } from '../auth/caller.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { commonSectionFacts } from '../temporal/common-section.ts'
+import { overlapFacts, plannedBy } from '../temporal/overlap-facts.ts'
 import { creditFacts, isAskedForCredit } from '../temporal/credit-facts.ts'
 import { correctedBy, correctionFacts } from '../temporal/corrections.ts'
 import type { ActRequest } from '../temporal/perform-act.ts'
@@ -62,7 +63,10 @@ async function factsFor(
 ): Promise<Pick<Act, 'facts'>> {
   if (type === 'agreeSharedTrench')
     return commonSectionFacts(deps, caller, serviceNumber, body as ActBodies['agreeSharedTrench'])
+  const overlaps = await overlapFacts(deps, caller.city, serviceNumber, plannedBy(type, body))
   const what = correctedBy(type, caller)
-  if (what !== undefined) return correctionFacts(deps, { serviceNumber, what })
+  const corrections = what === undefined ? {} : await correctionFacts(deps, { serviceNumber, what })
+  const facts = { ...corrections.facts, ...overlaps }
+  if (Object.keys(facts).length > 0 || what !== undefined) return Object.keys(facts).length === 0 ? {} : { facts }
   return isAskedForCredit(type) ? creditFacts(deps, caller) : {}
 }

@@ -17,6 +17,7 @@ import type { RevocationGround, RevocationOutcome } from '../revocation/revocati
 import type { Inspection } from '../supervision/supervision.schema.ts'
 import type { Verification } from '../supervision/verification.ts'
 import type { LineRef } from '../trench/joint-plan.ts'
+import type { FoundOverlap } from '../trench/overlap.ts'
 import type { ClosedRoad } from '../trench/closed-road.ts'
 import type { RoadSection } from '../trench/road-section.ts'
 import type { Registration } from '../demand/registration.schema.ts'
@@ -192,6 +193,8 @@ export interface EventData extends ActRequestEvents {
   progressReported: { line: LineId; percent: number; remarks?: string; files?: FileRef[] }
   /** R-18: one side's word; agreed where the other line's utility says the same. */
   trenchSharingAgreed: { line: LineId; with: LineRef; section: RoadSection }
+  /** `told`: besides both utilities. */
+  overlapFound: FoundOverlap & { readonly told: string[] }
   /** `verification`: before backfill, of what a promise obtained (R-16). */
   inspectionFiled: {
     line: LineId
@@ -375,6 +378,7 @@ export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   worksStarted: '开工',
   progressReported: '施工进度',
   trenchSharingAgreed: '同意共享沟槽',
+  overlapFound: '与其他申请的施工路段重叠',
   inspectionFiled: '监管检查',
   rectificationOrdered: '责令限期整改',
   rectificationReported: '报告整改',

@@ -148,6 +148,7 @@ const WORDLESS: readonly EventType[] = [
   'lineResultStood',
   'approvalGranted',
   'trenchSharingAgreed',
+  'overlapFound',
   'surveyMoved',
   'unavailabilityDeclared',
   'surveyScheduled',

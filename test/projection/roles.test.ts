@@ -11,7 +11,7 @@ import { accessLog, accessNoise } from '../../db/schema/access-log.ts'
 import { asProgram, PROGRAM } from '../fixtures/program-role.ts'
 import { testDatabase } from './database.ts'
 
-const AUDITED = ['access_log', 'access_noise', 'subscription_log']
+const AUDITED = ['access_log', 'access_noise', 'subscription_log', 'document_number', 'document_print']
 const server = testDatabase()
 let program: Database
 let close: () => Promise<void>

@@ -33,6 +33,7 @@ import * as surveyTimes from './survey-times.ts'
 import * as survey from './survey.ts'
 import * as taskClocks from './task-clock-ends.ts'
 import { withTaskClocks } from './task-clock-ends.ts'
+import * as overlaps from './overlaps.ts'
 import * as trench from './trench.ts'
 import * as works from './works.ts'
 
@@ -50,6 +51,7 @@ const FOLDS: Folds = {
   ...jointResult.folds,
   ...works.folds,
   ...trench.folds,
+  ...overlaps.folds,
   ...verification.folds,
   ...revocation.folds,
   ...supervision.folds,

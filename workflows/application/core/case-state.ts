@@ -285,6 +285,8 @@ export interface CaseState extends Versioned {
   readonly repairs: Readonly<Record<string, EmergencyRepair>>
   /** whose trench each line agreed to share, in that order. */
   readonly trenches?: readonly (EventData['trenchSharingAgreed'] & { readonly at: string })[]
+  /** with works of other cases, as they were told. */
+  readonly overlaps?: readonly (EventData['overlapFound'] & { readonly at: string })[]
   readonly commitments: Readonly<Record<string, CommitmentState>>
   /** by utility, whose needs grew when they had been met: its clock's number, from 2, and since when. */
   readonly clearances?: Readonly<Record<string, { readonly number: number; readonly since: string }>>
