@@ -98,10 +98,14 @@ export function eventRows(steps: readonly Step[]): EventRows {
   }
 }
 
-/** who spoke for the user until now is told that somebody else does. */
+/** who spoke for the user until now is told that somebody else does; of an overlap the other's utility. */
 function audienceOf(event: CaseEvent, state: CaseState): string[] {
-  const former = event.type === 'applicationClaimed' && event.data.former !== 'applicant' ? [event.data.former] : []
-  return [...new Set([...concernedBy(state), ...former])].sort()
+  return [...new Set([...concernedBy(state), ...alsoToldOf(event)])].sort()
+}
+
+function alsoToldOf({ type, data }: CaseEvent): readonly string[] {
+  if (type === 'overlapFound') return [data.utility, ...data.told]
+  return type === 'applicationClaimed' && data.former !== 'applicant' ? [data.former] : []
 }
 
 /**

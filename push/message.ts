@@ -33,6 +33,7 @@ const SAID_TO_ALL: ReadonlySet<EventType> = new Set<EventType>([
   'surveyTakenUp',
   'surveyScheduled',
   'opinionsDated',
+  'overlapFound',
   'revocationProposed',
   'revocationDecided',
   'acceptanceInvited',

@@ -2,6 +2,7 @@ import { Refusal } from '../../domain/problem.ts'
 import { claimsOf } from '../../workflows/application/core/missed-claims.ts'
 import type { CaseState } from '../case.ts'
 import { acceptanceFilingOf } from './acceptance.ts'
+import { approvalDecisionOf } from './approval-decision.ts'
 import { commitmentOf } from './commitment.ts'
 import { jointResultOf } from './joint-result.ts'
 import { missedAppointmentsOf } from './missed-appointments.ts'
@@ -47,6 +48,11 @@ export function catalogueOf(state: CaseState, nameOf: (org: string) => string): 
       key: `joint-result-${org}`,
       name: `并联审批结果（${nameOf(org)}）`,
       make: jointResultOf(org),
+    })),
+    ...Object.values(state.approvals).map(({ id, authority, org }) => ({
+      key: `approval-${id.replaceAll(':', '-')}`,
+      name: `审批决定书（${nameOf(authority)}，${nameOf(org)}申请）`,
+      make: approvalDecisionOf(id),
     })),
     ...linesInOrder(state)
       .filter(({ id }) => claimsOf(state).some(({ line }) => line === id))

@@ -25,6 +25,7 @@ export const creditDecision: CreditPaper = (source) => {
     number,
     body,
     issuer: `${nameOf(by.org)}（决定人：${by.sub}）`,
+    issuedBy: by.org,
     date: date(at),
     lens,
   }

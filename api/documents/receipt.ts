@@ -41,6 +41,7 @@ export const receipt: DocumentOf = (source) => {
     number: `${state.serviceNumber}/受1`,
     body,
     issuer: nameOf(state.collector),
+    issuedBy: state.collector,
     date: date(accepted.at),
     lens,
   }

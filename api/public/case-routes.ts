@@ -13,6 +13,7 @@ import type { CaseState } from '../case.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { catalogueOf, entryOf } from '../documents/catalogue.ts'
 import { sourceFor } from '../documents/papers.ts'
+import { stampOf } from '../documents/stamp.ts'
 import type { Source } from '../documents/papers.ts'
 import { offersOfCase } from '../offers/case-offers.ts'
 import { callerOfRequest } from '../plugins/auth.ts'
@@ -77,8 +78,10 @@ export function caseRoutes(plain: FastifyInstance): void {
     async (request, reply) => {
       const { document } = request.params
       if (!isOwn(document)) throw new Refusal('document-not-found', '没有这份文书')
-      const { source } = await ownCase(deps, request)
-      return sendPaper(reply, entryOf(document, source.state, source.nameOf).make(source))
+      const { caller, source } = await ownCase(deps, request)
+      const paper = entryOf(document, source.state, source.nameOf).make(source)
+      const issued = { subject: source.state.serviceNumber, paper, city: caller.city }
+      return sendPaper(reply, paper, await stampOf(deps, issued))
     },
   )
 }

@@ -324,7 +324,15 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
     }),
   requestApprovalSupplement: () => fields({ approval: text(1, 100), message: text(1, 2000) }),
   supplyApproval: () => fields({ approval: text(1, 100), message: text(1, 2000) }),
-  decideApproval: () => fields({ approval: text(1, 100), approved: { type: 'boolean' } }, { reason: text(1, 2000) }),
+  decideApproval: () =>
+    fields(
+      { approval: text(1, 100), approved: { type: 'boolean' } },
+      {
+        reason: text(1, 2000),
+        validFrom: { type: 'string', format: 'date' },
+        validTo: { type: 'string', format: 'date' },
+      },
+    ),
   issueJointResult: () => fields({ utility: text(1, 31) }, { remarks: text(1, 2000) }),
   fileDesign: () =>
     fields(

@@ -20,6 +20,7 @@ import type { RevocationGround, RevocationOutcome } from '../revocation/revocati
 import type { Inspection } from '../supervision/supervision.schema.ts'
 import type { Verification } from '../supervision/verification.ts'
 import type { LineRef } from '../trench/joint-plan.ts'
+import type { FoundOverlap } from '../trench/overlap.ts'
 import type { ClosedRoad } from '../trench/closed-road.ts'
 import type { RoadSection } from '../trench/road-section.ts'
 import type { Registration } from '../demand/registration.schema.ts'
@@ -41,8 +42,33 @@ export interface Party {
 /** R-15: which approval is needed when works touch what, and whether a promise may replace it. */
 export type ApprovalNeed = Pick<
   City['approvals']['list'][number],
-  'key' | 'authority' | 'touches' | 'replaceable' | 'workingDays' | 'named' | 'remit' | 'limits' | 'opensClosedRoad'
+  | 'key'
+  | 'authority'
+  | 'touches'
+  | 'replaceable'
+  | 'workingDays'
+  | 'named'
+  | 'remit'
+  | 'limits'
+  | 'opensClosedRoad'
+  | 'jointly'
 >
+
+/** R-17: `consent`: beside the approving authority's; `extends`: what is approved already, for longer. */
+export interface AppliedApproval {
+  readonly id: string
+  readonly key: string
+  readonly authority: string
+  readonly workingDays: number
+  readonly consent?: true
+  readonly extends?: true
+}
+
+/** R-17: YYYY-MM-DD, inclusive. */
+export interface DatesOfForce {
+  readonly from: string
+  readonly to: string
+}
 
 /** R-15, R-16: an approval that a line's works need: by promise, with the version of its 告知书, or by decision. */
 export interface LineNeed {
@@ -221,6 +247,8 @@ export interface EventData extends ActRequestEvents {
   worksVaried: { variation: string; org: string; line: LineId; change: WorksChange; approvals: string[] }
   /** R-18: one side's word; agreed where the other line's utility says the same. */
   trenchSharingAgreed: { line: LineId; with: LineRef; section: RoadSection }
+  /** `told`: besides both utilities. */
+  overlapFound: FoundOverlap & { readonly told: string[] }
   /** `verification`: before backfill, of what a promise obtained (R-16). */
   inspectionFiled: {
     line: LineId
@@ -319,12 +347,13 @@ export interface EventData extends ActRequestEvents {
     lead: string
     lines: LineId[]
     schedule: Schedule
-    approvals: { id: string; key: string; authority: string; workingDays: number }[]
+    approvals: AppliedApproval[]
     creditRecord?: string
   }
   approvalSupplementRequested: { approval: string; message: string }
   approvalSupplied: { approval: string; message: string }
-  approvalDecided: { approval: string; approved: boolean; reason?: string }
+  /** `force`: from which date until which what is approved is in force. */
+  approvalDecided: { approval: string; approved: boolean; reason?: string; force?: DatesOfForce }
   /** R-17: of each kind the approval applied for last, as it was decided. */
   jointResultIssued: { org: string; approvals: { id: string; approved: boolean }[]; remarks?: string }
   extensionRequested: { order: string; dueDate: string; reason: string }
@@ -427,6 +456,7 @@ export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   variationDecided: '施工变更决定',
   worksVaried: '施工变更生效',
   trenchSharingAgreed: '同意共享沟槽',
+  overlapFound: '与其他申请的施工路段重叠',
   inspectionFiled: '监管检查',
   rectificationOrdered: '责令限期整改',
   rectificationReported: '报告整改',

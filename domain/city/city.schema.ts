@@ -12,11 +12,21 @@ import { checkSurveyConduct, SurveyConductSchema } from './survey-conduct.schema
 import { checkTaskClocks, DutySchema, TaskClocksSchema } from './task-clocks.schema.ts'
 import { checkWorksTime, WorksTimeSchema } from './works-time.schema.ts'
 import { ORGANISATION_KEY } from './organisation-key.ts'
+import { roadKey } from '../trench/road-section.ts'
 
 const key = z.string().regex(ORGANISATION_KEY)
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/)
 
 const DeadlinePolicySchema = z.strictObject({ rule: z.string().regex(/^R-\d\d$/), length: LengthOrDaySchema })
+
+/** R-10: how an organisation numbers its papers: 赤城管许〔2026〕12号. */
+const DocumentsSchema = z.strictObject({
+  code: z
+    .string()
+    .regex(/^[\p{Script=Han}A-Za-z0-9]{1,20}$/u)
+    .describe('机关代字，如“赤城管”；其后是文书种类的字'),
+  numbering: z.enum(['counted', 'given']).default('counted').describe('由系统依次编，或由单位自己给'),
+})
 
 const road = z.string().trim().min(1).max(100)
 
@@ -27,6 +37,11 @@ const RoadSchema = z.strictObject({
   deliveredOn: z.iso.date().optional().describe('交付使用'),
   overhauledOn: z.iso.date().optional().describe('大修竣工'),
 })
+
+function isEachNameOnce(roads: readonly z.infer<typeof RoadSchema>[]): boolean {
+  const names = roads.flatMap(({ name, aliases = [] }) => [name, ...aliases].map(roadKey))
+  return new Set(names).size === names.length
+}
 
 /**
  * A city: its organisations, who takes part in what, its hours and deadlines. The start input of every case carries the
@@ -56,6 +71,8 @@ export const CitySchema = z
         z.strictObject({
           key,
           name: z.string().min(1),
+          fullName: z.string().min(1).max(100).optional().describe('法定全称，文书用；不填为 name'),
+          documents: DocumentsSchema.optional().describe('文书的文号；不填则没有文号'),
           kind: z.enum(ORGANISATION_KINDS),
           supervisor: key.optional().describe('行业主管部门（R-33）'),
           partOf: key.optional().describe('设在哪个单位之内：停表时视为该单位（R-35）'),
@@ -153,7 +170,12 @@ export const CitySchema = z
           .strictObject({ afterDelivery: z.int().min(0).max(20), afterOverhaul: z.int().min(0).max(20) })
           .optional()
           .describe('交付、大修后几年内不得挖掘，须经市人民政府批准；不填为 5 年、3 年'),
-        list: z.array(RoadSchema).max(500).optional().describe('道路名录：近年交付、大修的道路，及其别名'),
+        list: z
+          .array(RoadSchema)
+          .max(500)
+          .refine(isEachNameOnce, '一个道路名称（含别名）只能属于一条道路')
+          .optional()
+          .describe('道路名录：近年交付、大修的道路，及其别名'),
       })
       .optional()
       .describe('道路挖掘（R-18）；不填为 3 年'),

@@ -213,6 +213,11 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
               kind: oneOf('authority', 'utility', 'window', 'group', 'office', 'intake', 'platform'),
             },
             {
+              fullName: text(1),
+              documents: having({
+                code: { type: 'string', pattern: '^[\\p{Script=Han}A-Za-z0-9]{1,20}$' },
+                numbering: oneOf('counted', 'given'),
+              }),
               supervisor: part15(),
               partOf: part15(),
               duty: having(
@@ -329,6 +334,10 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
                 workingDays: part25(),
               },
               {
+                jointly: list(having({ authority: part15(), workingDays: part25() }, { legalBasis: text(1) }), 1),
+                kind: oneOf('permit', 'consent', 'filing'),
+                inForce: having({}, { from: part8(), to: part8() }),
+                ceiling: having({ workingDays: part25(), legalBasis: text(1) }),
                 named: { type: 'boolean', const: true },
                 opensClosedRoad: { type: 'boolean', const: true },
                 remit: part17(),

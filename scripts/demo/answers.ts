@@ -107,6 +107,7 @@ export const ViewSchema = StandingSchema.extend({
       org: z.string(),
       authority: z.string(),
       status: z.enum(['applied', 'approved', 'refused']),
+      consent: z.literal(true).optional(),
     }),
   ),
   // Releases before 0.7 have none.

@@ -18,6 +18,7 @@ import { opinionsAwaited } from '../../workflows/application/core/opinion-clocks
 import { clocksStarted, unclocked } from '../../workflows/application/core/task-clocks.ts'
 import { apply } from '../../workflows/application/core/apply.ts'
 import { can, eventsOf } from '../../workflows/application/core/can.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
 import type { Candidate } from './example.ts'
 import { AT, INTAKE, LINE, TOMORROW } from './example.ts'
 
@@ -27,18 +28,12 @@ export function registered(policy: City, registration: Registration, doubtful: b
   const warnings: EventData['registered']['warnings'] = doubtful
     ? [{ field: 'form.applicant.creditCode', code: 'creditCodeCheckCharacter' }]
     : []
-  const body = registeredEvent({
-    registration,
-    warnings,
-    policy,
-    policyHash: '',
-    awaitsPapers: true,
-    touchesByItem: true,
-    verifiesPromises: true,
-    timesWorks: true,
-    filesAcceptance: true,
-    correctsForm: true,
-  })
+  const input = {
+    ...{ registration, warnings, policy, policyHash: '' },
+    ...({ awaitsPapers: true, touchesByItem: true, verifiesPromises: true } as const),
+    ...({ timesWorks: true, filesAcceptance: true, correctsForm: true } as const),
+  }
+  const body = registeredEvent(input, localDate(AT, policy.hours))
   const event = { ...body, seq: 1, at: AT, actor: INTAKE }
   return came(undefined, event, apply(undefined, event, serviceNumber))
 }

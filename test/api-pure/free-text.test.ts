@@ -190,6 +190,7 @@ const WORDLESS: readonly EventType[] = [
   'lineResultStood',
   'approvalGranted',
   'trenchSharingAgreed',
+  'overlapFound',
   'surveyMoved',
   'unavailabilityDeclared',
   'surveyScheduled',

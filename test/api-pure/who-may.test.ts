@@ -117,6 +117,10 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /applications/:serviceNumber/replays',
   ],
   'auditor administrator': ['GET /revoked-tokens'],
+  'clerk officer lead system': [
+    'POST /applications/:serviceNumber/documents/:document/number',
+    'POST /credit-records/:recordId/documents/:document/number',
+  ],
   'clerk officer lead': [
     'POST /applications/:serviceNumber/registration/acceptance',
     'POST /reports/:period/resolutions/reports',
@@ -248,6 +252,8 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'GET /me',
     'GET /applications/:serviceNumber/documents',
     'GET /applications/:serviceNumber/documents/:document',
+    'GET /applications/:serviceNumber/documents/:document/prints',
+    'POST /applications/:serviceNumber/documents/:document/prints',
     'GET /applications/:serviceNumber/files',
     'GET /applications/:serviceNumber/files/:file',
     'GET /applications/:serviceNumber/history',
@@ -262,6 +268,8 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'GET /credit-records/:recordId/act-requests/:request',
     'GET /credit-records/:recordId/documents',
     'GET /credit-records/:recordId/documents/:document',
+    'GET /credit-records/:recordId/documents/:document/prints',
+    'POST /credit-records/:recordId/documents/:document/prints',
     'GET /credit-records/:recordId/history',
     'GET /instalments',
     'GET /instalments/:instalmentsId',

@@ -99,6 +99,10 @@ describe('one road, opened once', () => {
           ],
         })
     }
+    const { json: history } = await client.get(`${network.url}/history?limit=500`, OFFICE)
+    expect(history.items.filter(({ type }) => type === 'overlapFound')).toMatchObject([
+      { data: { line: network.line, with: { serviceNumber: water.number, line: water.line }, utility: 'shuiwu' } },
+    ])
     const sharing = (the: Laid, other: Laid) => ({
       line: the.line,
       with: { serviceNumber: other.number, line: other.line },

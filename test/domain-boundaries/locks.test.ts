@@ -23,5 +23,6 @@ it('an advisory lock is taken by its name alone, and keeps its number', () => {
     phoneCode: 17,
     caseFiles: 18,
     transferAccount: 22,
+    documentNumbers: 23,
   })
 })

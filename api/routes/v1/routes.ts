@@ -3,6 +3,7 @@ import { caseLiveRoute, inboxLiveRoute } from '../../live/routes.ts'
 import { actRequestRoute } from './applications/act-requests.ts'
 import { actRoutes } from './applications/acts.ts'
 import { afterTheCaseRoutes } from './applications/after-the-case.ts'
+import { documentPrintRoutes } from './applications/document-prints.ts'
 import { documentRoutes } from './applications/documents.ts'
 import { fileRoutes } from './applications/files.ts'
 import { historyRoute } from './applications/history.ts'
@@ -62,6 +63,7 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
         ratingRoutes,
         afterTheCaseRoutes,
         documentRoutes,
+        documentPrintRoutes,
         surveyTimesRoute,
         jointPlanRoute,
         replayRoutes,

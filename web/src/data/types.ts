@@ -100,6 +100,7 @@ export interface PaperEntry {
   readonly name: string
   readonly ready: boolean
   readonly number?: string
+  readonly documentNumber?: string
   readonly why?: string
   readonly href: string
 }

@@ -96,6 +96,12 @@ const TELL: Readonly<Record<string, Tell>> = {
     `${who}${data['approved'] === true ? '同意' : '不同意'}施工变更${said(data['reason'])}`,
   worksVaried: (data, _, nameOf) => `各部门均已同意，${lineOf(data, nameOf)}施工变更生效`,
   trenchSharingAgreed: (data, who, nameOf) => `${who}同意${lineOf(data, nameOf)}共享沟槽`,
+  overlapFound: (data, _who, nameOf) => {
+    const { serviceNumber } = data['with'] as { readonly serviceNumber: string }
+    const { road } = data['section'] as { readonly road: string }
+    const whose = nameOf(text(data['utility']))
+    return `${lineOf(data, nameOf)}外线与 ${serviceNumber}（${whose}）在${road}路段重叠：请商定共享沟槽、同期施工`
+  },
   inspectionFiled: (data, who, nameOf) =>
     `${who}${data['verification'] === undefined ? '检查' : '在回填前核查'}${lineOf(data, nameOf)}施工：${
       data['passed'] === true ? '合格' : '不合格'

@@ -6,6 +6,7 @@ import type { Identity } from '../../../domain/actor/identity.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import type { LineRef } from '../../../domain/trench/joint-plan.ts'
+import type { FoundOverlap } from '../../../domain/trench/overlap.ts'
 import type { RoadSection } from '../../../domain/trench/road-section.ts'
 import * as halves from '../../lib/core/act-halves.ts'
 import type { Halves } from '../../lib/core/act-halves.ts'
@@ -19,6 +20,8 @@ export interface ActFacts {
   readonly blockedApprovals?: Readonly<Record<string, string>>
   /** R-18: what the line has in common with one of another case. */
   readonly commonSection?: RoadSection
+  /** R-18: works of other cases on the stretches that this act plans works on. */
+  readonly overlaps?: readonly FoundOverlap[]
   /** R-18: chainages are counted in centimetres; acts that 0.2 recorded do not say so, and are counted as it did. */
   readonly centimetres?: true
   /** R-13, R-37: how often the sender corrected the same before; see `corrections.ts`. */

@@ -35,6 +35,7 @@ import * as surveyTimes from './survey-times.ts'
 import * as survey from './survey.ts'
 import * as taskClocks from './task-clock-ends.ts'
 import { withTaskClocks } from './task-clock-ends.ts'
+import * as overlaps from './overlaps.ts'
 import * as trench from './trench.ts'
 import * as variation from './variation.ts'
 import * as works from './works.ts'
@@ -57,6 +58,7 @@ const FOLDS: Folds = {
   ...worksTime.folds,
   ...variation.folds,
   ...trench.folds,
+  ...overlaps.folds,
   ...verification.folds,
   ...revocation.folds,
   ...supervision.folds,

@@ -35,6 +35,7 @@ import * as supervision from './supervision.ts'
 import * as resurvey from './resurvey.ts'
 import * as surveyTimes from './survey-times.ts'
 import * as survey from './survey.ts'
+import { overlapEvents } from './overlaps.ts'
 import * as trench from './trench.ts'
 import * as variation from './variation.ts'
 import * as works from './works.ts'
@@ -111,7 +112,7 @@ export function can<A extends ActType>(state: CaseState, command: Command<A>, po
 
 /** What a legal command records. */
 export function eventsOf<A extends ActType>(state: CaseState, command: Command<A>, policy: City): readonly EventBody[] {
-  return ruleOf(command.type).events(state, command, policy)
+  return [...ruleOf(command.type).events(state, command, policy), ...overlapEvents(state, command, policy)]
 }
 
 /** The parts of the case that a legal command changes by itself, without what follows from it. */

@@ -5,7 +5,15 @@ import type { ClockedTasks } from '../../../domain/city/task-clocks.ts'
 import type { Versioned } from '../../../domain/format/format.ts'
 import type { ClaimedAs } from '../../../domain/claiming/basis.ts'
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
-import type { Acceptance, ApprovalNeed, EventData, FormWarning, Party, Schedule } from '../../../domain/case/event.ts'
+import type {
+  Acceptance,
+  ApprovalNeed,
+  DatesOfForce,
+  EventData,
+  FormWarning,
+  Party,
+  Schedule,
+} from '../../../domain/case/event.ts'
 import type { InstalmentPart } from '../../../domain/instalments/instalments.ts'
 import type { Side } from '../../../domain/connection/side.ts'
 import type { LineStatus } from '../../../domain/case/line-status.ts'
@@ -149,6 +157,14 @@ export interface Approval {
   readonly appliedAt: string
   readonly designs: number
   readonly status: 'applied' | 'approved' | 'refused'
+  /** It is the consent of another authority beside that which approves; its id is that one's and who consents. */
+  readonly consent?: true
+  /** What is approved already is asked for until a later day. */
+  readonly extends?: true
+  /** The dates that were applied for; not kept in cases of before 0.7. */
+  readonly asked?: DatesOfForce
+  /** From when until when what was approved is in force. */
+  readonly force?: DatesOfForce
   readonly decidedAt?: string
   readonly reason?: string
   readonly supplement?: { readonly requestedAt: string; readonly suppliedAt?: string }
@@ -296,6 +312,8 @@ export interface CaseState extends Versioned {
   readonly repairs: Readonly<Record<string, EmergencyRepair>>
   /** whose trench each line agreed to share, in that order. */
   readonly trenches?: readonly (EventData['trenchSharingAgreed'] & { readonly at: string })[]
+  /** with works of other cases, as they were told. */
+  readonly overlaps?: readonly (EventData['overlapFound'] & { readonly at: string })[]
   readonly commitments: Readonly<Record<string, CommitmentState>>
   /** by utility, whose needs grew when they had been met: its clock's number, from 2, and since when. */
   readonly clearances?: Readonly<Record<string, { readonly number: number; readonly since: string }>>

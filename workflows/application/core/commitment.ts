@@ -1,5 +1,6 @@
 import type { City } from '../../../domain/city/city.schema.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
+import { authoritiesOf } from '../../../domain/approvals/touch-item.ts'
 import { PROMISE_NUMBERS } from '../../../domain/commitment/promise.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
@@ -29,7 +30,8 @@ import { linesOf } from './lines.ts'
 import { worksDeadlineId } from './case-deadlines.ts'
 import { markDeadline } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
-import { clearForWorks, lastApproval, requireWorksFrom } from './clearance.ts'
+import { clearForWorks, requireWorksFrom } from './clearance.ts'
+import { lastApproval } from './rounds.ts'
 import type { AwaitedOnLine } from './wanted.ts'
 import { requireParty } from './who.ts'
 
@@ -59,7 +61,7 @@ export const acts = {
       requireUnblocked(body.approvals, facts, keptPromises(state, actor.org))
       const lines = committable(state, actor.org)
       checkPromiseList(state, { org: actor.org, lines, facts }, body.approvals, policy)
-      if (state.touchesByItem === true) requireSurveyedSections(lines, body.sections)
+      if (state.touchesByItem === true) requireSurveyedSections(lines, body.sections, policy)
     },
     choices: (state, { actor, facts }, policy) => [promisable(state, { org: actor.org, facts }, policy)],
     events(state, { actor, body }, policy) {
@@ -141,9 +143,11 @@ function grants(
   lines: readonly Line['id'][],
   policy: City,
 ): readonly EventBody[] {
-  const authorities = new Set(
-    policy.approvals.list.filter((approval) => keys.includes(approval.key)).map((approval) => approval.authority),
-  )
+  const given = policy.approvals.list.filter(({ key }) => keys.includes(key))
+  const authorities = new Set([
+    ...given.map(({ authority }) => authority),
+    ...given.flatMap(({ jointly = [] }) => jointly.map(({ authority }) => authority)),
+  ])
   return [...authorities].map((authority) => ({
     type: 'approvalGranted',
     rule: 'R-16',
@@ -151,9 +155,7 @@ function grants(
       org,
       authority,
       lines: [...lines],
-      approvals: policy.approvals.list
-        .filter((approval) => approval.authority === authority && keys.includes(approval.key))
-        .map((approval) => approval.key),
+      approvals: given.filter((each) => authoritiesOf(each).includes(authority)).map(({ key }) => key),
     },
   }))
 }

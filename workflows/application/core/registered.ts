@@ -5,6 +5,7 @@ import type { ApprovalNeed, EventBody, EventData, LineOpening, Party } from '../
 import type { DemandForm, Registration } from '../../../domain/demand/registration.schema.ts'
 import { lineId, SERVICES } from '../../../domain/case/service.ts'
 import type { Service } from '../../../domain/case/service.ts'
+import { isInForce } from '../../../domain/approvals/statute.ts'
 import type { CaseState } from './case-state.ts'
 import type { EventOf } from './change.ts'
 import { defined } from '../../../domain/defined.ts'
@@ -23,8 +24,11 @@ interface Beginning {
   readonly correctsForm?: true
 }
 
-/** R-01: what a registration opens: a line for each service and utility, and the parties of the survey. */
-export function registeredEvent(input: Beginning): EventBody {
+/**
+ * R-01: what a registration opens: a line for each service and utility, and the parties of the survey; by the entries
+ * of the list that are in force on this day (R-15).
+ */
+export function registeredEvent(input: Beginning, day: string): EventBody {
   const { registration, policy } = input
   const lines = openingsOf(registration.form, policy)
   return {
@@ -41,7 +45,7 @@ export function registeredEvent(input: Beginning): EventBody {
           : policy.registration.collectors[registration.phase],
       convener: policy.survey.convener,
       works: policy.works,
-      approvals: approvalNeeds(policy),
+      approvals: approvalNeeds(policy, day),
       parties: partiesOf(lines, policy),
       lines,
       ...defined({
@@ -113,8 +117,9 @@ function partiesOf(lines: readonly LineOpening[], policy: City): Party[] {
   return [...authorities, ...utilities]
 }
 
-function approvalNeeds(policy: City): ApprovalNeed[] {
-  return policy.approvals.list.map(({ key, authority, touches, replaceable, workingDays, ...more }) => ({
+function approvalNeeds({ approvals: { list } }: City, day: string): ApprovalNeed[] {
+  const current = list.filter(({ inForce = {} }) => isInForce(inForce, day))
+  return current.map(({ key, authority, touches, replaceable, workingDays, ...more }) => ({
     key,
     authority,
     touches,
@@ -125,6 +130,7 @@ function approvalNeeds(policy: City): ApprovalNeed[] {
       remit: more.remit,
       limits: more.limits,
       opensClosedRoad: more.opensClosedRoad,
+      jointly: more.jointly,
     }),
   }))
 }

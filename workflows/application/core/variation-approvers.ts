@@ -1,11 +1,13 @@
+import { authoritiesOf } from '../../../domain/approvals/touch-item.ts'
+import type { ApprovalNeed } from '../../../domain/case/event.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { CaseState, Line } from './case-state.ts'
-import { lastApproval } from './clearance.ts'
 import { linesOf } from './lines.ts'
 import { approvalsNeededBy, isPromised } from './needed-approvals.ts'
+import { lastApproval } from './rounds.ts'
 
 /** Of a line's approvals, those that a promise or a decision has given. */
-export function givenTo(state: CaseState, line: Line): readonly { readonly key: string; readonly authority: string }[] {
+export function givenTo(state: CaseState, line: Line): readonly ApprovalNeed[] {
   return approvalsNeededBy(state, line).filter(
     (need) =>
       isPromised(state, line, need) ||
@@ -17,7 +19,7 @@ export function givenTo(state: CaseState, line: Line): readonly { readonly key: 
 /** whose approval or promise covers the works of these lines, until they are accepted. */
 export function approversOf(state: CaseState, lines: readonly Line[]): readonly string[] {
   const open = lines.filter(({ status }) => ['outerWorks', 'committed', 'constructing'].includes(status))
-  return [...new Set(open.flatMap((line) => givenTo(state, line).map(({ authority }) => authority)))]
+  return [...new Set(open.flatMap((line) => givenTo(state, line).flatMap(authoritiesOf)))]
 }
 
 /**

@@ -36,6 +36,7 @@ const factsShape = (): Shape => ({
     creditRecord: { type: 'string', minLength: 1, maxLength: 200 },
     blockedApprovals: { type: 'object', additionalProperties: { type: 'string', minLength: 1, maxLength: 200 } },
     commonSection: { type: 'object' },
+    overlaps: { type: 'array', items: { type: 'object' }, maxItems: 20 },
     centimetres: { const: true },
     corrections: { type: 'integer', minimum: 0 },
     identity: identityShape(),
