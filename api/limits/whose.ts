@@ -22,7 +22,7 @@ export interface Whose {
  * client that all people sign in by (`OIDC_CLIENT_ID`) is no one's: they are counted by their organisation. Applicants
  * are no organisation: theirs is told by the token alone.
  */
-export function whoseRequest(caller: Caller, signedInBy?: string | undefined): readonly Whose[] {
+export function whoseRequest(caller: Caller, signedInBy?: string): readonly Whose[] {
   const { city, org, kind, issuedTo } = caller
   const system = issuedTo === signedInBy ? undefined : issuedTo
   const client = system ?? (kind === 'applicant' ? undefined : `${city.key}/${org}`)

@@ -4,8 +4,8 @@ import { application } from '../schema/application.ts'
 import { task } from '../schema/task.ts'
 
 /**
- * R-39: a task that is the organisation's, not what the user is asked for through it (`isUsersOwn`): whom the form names
- * for that is no one's account.
+ * R-39: a task that is the organisation's, not what the user is asked for through it (`isUsersOwn`): whom the form
+ * names for that is no one's account.
  */
 export function isOrganisations(): SQL | undefined {
   return and(

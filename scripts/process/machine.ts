@@ -29,10 +29,17 @@ export function registered(policy: City, registration: Registration, doubtful: b
     ? [{ field: 'form.applicant.creditCode', code: 'creditCodeCheckCharacter' }]
     : []
   const input = {
-    ...{ registration, warnings, policy, policyHash: '' },
-    ...({ awaitsPapers: true, touchesByItem: true, verifiesPromises: true } as const),
-    ...({ timesWorks: true, filesAcceptance: true, correctsForm: true } as const),
-  }
+    registration,
+    warnings,
+    policy,
+    policyHash: '',
+    awaitsPapers: true,
+    touchesByItem: true,
+    verifiesPromises: true,
+    timesWorks: true,
+    filesAcceptance: true,
+    correctsForm: true,
+  } as const
   const body = registeredEvent(input, localDate(AT, policy.hours))
   const event = { ...body, seq: 1, at: AT, actor: INTAKE }
   return came(undefined, event, apply(undefined, event, serviceNumber))

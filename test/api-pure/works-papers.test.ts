@@ -32,7 +32,8 @@ function decided(): BranchCase {
   the.act('requestWorksExtension', shuiwu, { line: WATER, dueDate: '2026-12-05', reason: '连续暴雨' })
   the.act('decideWorksExtension', officer('zhujian'), { line: WATER, granted: true })
   the.act('requestVariation', shuiwu, { line: WATER, worksTo: '2026-12-20', reason: '遇既有管线' })
-  the.act('decideVariation', officer('chengguan'), { variation: '1', approved: true })
+  for (const org of ['chengguan', 'jiaojing'])
+    the.act('decideVariation', officer(org), { variation: '1', approved: true })
   return the
 }
 
@@ -50,7 +51,7 @@ describe('R-10, R-19, R-21: papers of the time of works and of their acceptance'
   it('R-21: a filing says who was asked and came, and until when the bureau may object; then that it did not', () => {
     const the = filedAcceptance()
     const filing = read(the, 'acceptance-water-shuiwu')
-    for (const words of ['竣工验收备案表', '/验-water-shuiwu', '城管局', '压力试验合格', '可以'])
+    for (const words of ['竣工验收备案表', '/验-water-shuiwu', '赤壁市城市管理执法局', '压力试验合格', '可以'])
       expect(filing).toContain(words)
     the.act('acceptWorks', officer('zhujian'), { line: WATER, passed: true })
     expect(read(the, 'acceptance-water-shuiwu')).toContain('没有异议')
@@ -67,7 +68,11 @@ describe('R-19, R-21, R-35: what views and messages tell', () => {
       { dueDate: '2026-12-05', decision: { granted: true, orgName: '住建局' } },
     ])
     expect(variations).toMatchObject([
-      { variation: '1', approvers: [{ orgName: '城管局', decision: { approved: true } }], takenAt: expect.any(String) },
+      {
+        variation: '1',
+        approvers: [{ orgName: '城管局', decision: { approved: true } }, { orgName: '公安交警大队' }],
+        takenAt: expect.any(String),
+      },
     ])
     expect(deadlines.find(({ id }) => id === `works:${WATER}`)?.stopEndsAt).toBe('2026-11-26T00:00:00+08:00')
   })

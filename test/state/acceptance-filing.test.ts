@@ -144,16 +144,16 @@ describe('a restoration', () => {
   it('R-21: is confirmed by the road’s authority, and by the traffic’s where traffic was touched, each for itself', () => {
     const the = both()
     expect(the.awaited()).toEqual(
-      expect.arrayContaining(['confirmRestoration chengguan', 'confirmRestoration jiaotong']),
+      expect.arrayContaining(['confirmRestoration chengguan', 'confirmRestoration jiaojing']),
     )
     the.act('confirmRestoration', chengguan, { line: WATER })
     expect(worksOf(the)?.restorationConfirmedAt).toBeUndefined()
     expect(the.awaited()).not.toContain('confirmRestoration chengguan')
     expect(the.refused('confirmRestoration', chengguan, { line: WATER }).code).toBe('already-done')
-    the.act('confirmRestoration', officer('jiaotong'), { line: WATER })
+    the.act('confirmRestoration', officer('jiaojing'), { line: WATER })
     expect(worksOf(the)?.restorationConfirmedAt).toBe(the.at)
     const road = restored()
-    expect(road.refused('confirmRestoration', officer('jiaotong'), { line: WATER }).code).toBe('not-concerned')
+    expect(road.refused('confirmRestoration', officer('jiaojing'), { line: WATER }).code).toBe('not-concerned')
     road.act('confirmRestoration', chengguan, { line: WATER })
     expect(worksOf(road)?.restorationConfirmedAt).toBe(road.at)
   })
@@ -163,12 +163,12 @@ describe('a restoration', () => {
     const task = the.openTasks().find(({ kind }) => kind === 'confirmRestoration')
     expect(silence(the.state, { kind: 'confirmRestoration', id: task?.deadlineId ?? '' })).toBeUndefined()
     the.act('confirmRestoration', chengguan, { line: WATER })
-    the.act('confirmRestoration', officer('jiaotong'), { line: WATER, passed: false, remarks: '标线未恢复' })
+    the.act('confirmRestoration', officer('jiaojing'), { line: WATER, passed: false, remarks: '标线未恢复' })
     expect(the.awaited()).toContain('restoreSite shuiwu')
     expect(worksOf(the)).not.toHaveProperty('confirmedBy')
     the.act('reportRestored', shuiwu, { line: WATER })
     expect(the.awaited()).toEqual(
-      expect.arrayContaining(['confirmRestoration chengguan', 'confirmRestoration jiaotong']),
+      expect.arrayContaining(['confirmRestoration chengguan', 'confirmRestoration jiaojing']),
     )
   })
 

@@ -180,7 +180,8 @@ describe('a change of place, area or time', () => {
 
   function varied(the = timedWorks(), body: object = VARIATION): BranchCase {
     the.act('requestVariation', shuiwu, { ...VARIATION, ...body })
-    the.act('decideVariation', chengguan, { variation: '1', approved: true })
+    for (const org of ['chengguan', 'jiaojing'])
+      the.act('decideVariation', officer(org), { variation: '1', approved: true })
     return the
   }
 
@@ -194,7 +195,7 @@ describe('a change of place, area or time', () => {
     the.act('signCommitment', shuiwu, commitment('2026-11-23', '2026-12-10'))
     expect(clockOf(the)?.supersededAt).toBeUndefined()
     the.act('requestVariation', shuiwu, VARIATION)
-    expect(the.awaited()).toContain('decideVariation chengguan')
+    expect(the.awaited()).toEqual(expect.arrayContaining(['decideVariation chengguan', 'decideVariation jiaojing']))
     expect(the.refused('decideVariation', zhujian, { variation: '1', approved: true }).code).toBe('not-concerned')
     expect(the.refused('decideVariation', chengguan, { variation: '7', approved: true })).toEqual({
       code: 'variation-unknown',
@@ -215,14 +216,14 @@ describe('a change of place, area or time', () => {
   it('R-19: all approvers have to agree; one who does not ends it', () => {
     const both = timedWorks(['road', 'traffic'], { approvals: ['roadExcavation', 'roadTraffic'] })
     both.act('requestVariation', shuiwu, VARIATION)
-    expect(both.awaited()).toEqual(expect.arrayContaining(['decideVariation chengguan', 'decideVariation jiaotong']))
+    expect(both.awaited()).toEqual(expect.arrayContaining(['decideVariation chengguan', 'decideVariation jiaojing']))
     both.act('decideVariation', chengguan, { variation: '1', approved: true })
     expect(both.state.schedules['shuiwu']?.worksTo).toBe('2026-12-10')
-    both.act('decideVariation', officer('jiaotong'), { variation: '1', approved: false, reason: '春运期间' })
+    both.act('decideVariation', officer('jiaojing'), { variation: '1', approved: false, reason: '春运期间' })
     expect(both.state.schedules['shuiwu']?.worksTo).toBe('2026-12-10')
     expect(both.awaited().filter((task) => task.startsWith('decideVariation'))).toEqual([])
     both.act('requestVariation', shuiwu, { ...VARIATION, worksTo: '2026-12-15' })
-    expect(both.state.variations?.['2']?.approvers).toEqual(['chengguan', 'jiaotong'])
+    expect(both.state.variations?.['2']?.approvers).toEqual(['chengguan', 'jiaojing'])
   })
 
   it('R-19: place and area are the line’s own; beyond a promise’s limits it is their decision', () => {

@@ -51,8 +51,8 @@ export const acts = {
         hours: policy.hours,
       })
       requireWithinReach(command.body.worksTo, localDate(command.at, policy.hours), 'worksTo')
-      if (isOtherThanLonger(state, command)) requireSameTime(state, command.actor.org, command.body)
       command.body.approvals.forEach((key, index) => requireApplicable(state, command, key, `approvals.${index}`))
+      if (isOtherThanLonger(state, command)) requireSameTime(state, command.actor.org, command.body)
       requireLonger(state, command.actor.org, command.body.approvals, command.body.worksTo)
       requireAll(state, command)
       if (command.body.approvals.length === 0) requireNothingNeeded(state, command)

@@ -46,7 +46,7 @@ export function isPromised(state: CaseState, line: Line, need: ApprovalNeed): bo
   return isPromisable(state, line, need) && promised.includes(need.key)
 }
 
-/** promises that works under way rest on: a later 附件3 of the utility's keeps them. None in cases of before 0.7. */
+/** promises that works under way rest on: a later 附件3 of the utility keeps them. None in cases of before 0.7. */
 export function keptPromises(state: CaseState, org: string): readonly string[] {
   if (state.verifiesPromises === undefined) return []
   const running = linesOf(state).filter(({ utility, status }) => utility === org && status === 'constructing')
