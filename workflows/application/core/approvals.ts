@@ -24,7 +24,7 @@ import { markDeadline } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import { clearForWorks, requireWorksFrom } from './clearance.ts'
 import { extendableKeys, extendableOf, requireLonger } from './force.ts'
-import { isUndecided, lastApproval, roundsOf } from './rounds.ts'
+import { isUndecided, lastApproval, roundsOf, standingRounds } from './rounds.ts'
 import type { AwaitedOnLine } from './wanted.ts'
 import { requireParty } from './who.ts'
 import { defined } from '../../../domain/defined.ts'
@@ -107,7 +107,7 @@ function requireApplicable(state: CaseState, { actor, facts }: Intent, key: stri
   const earlier = lastApproval(state, actor.org, key)
   if (earlier === undefined) return
   if (earlier.status !== 'refused') throw new Refusal('already-done', `${key} 已在审批或已批准`, field)
-  if (isUndecided(roundsOf(state, actor.org, key).at(-1) ?? []))
+  if (isUndecided(standingRounds(state, actor.org, key).at(-1) ?? []))
     throw new Refusal('already-done', `${key} 还有部门未作决定：全部决定后再申请`, field)
   if (designsOf(state, actor.org) <= earlier.designs)
     throw new Refusal('plan-missing', '被退回后须先提交新的设计方案', field)

@@ -166,6 +166,8 @@ export interface Approval {
   /** From when until when what was approved is in force. */
   readonly force?: DatesOfForce
   readonly decidedAt?: string
+  /** A promise took its place before it was decided; revoked, what it was for is applied for anew. */
+  readonly lapsedAt?: string
   readonly reason?: string
   readonly supplement?: { readonly requestedAt: string; readonly suppliedAt?: string }
 }

@@ -10,7 +10,7 @@ import { refusalOf } from '../../lib/core/choices.ts'
 import type { Choice, Option } from '../../lib/core/choices.ts'
 import type { ActFacts, Acts } from './act-rule.ts'
 import { blockedBy } from './blocked.ts'
-import type { CaseState, CommitmentState, Line, PromiseRow } from './case-state.ts'
+import type { Approval, CaseState, CommitmentState, Line, PromiseRow } from './case-state.ts'
 import {
   approvalsNeededBy,
   awaitsClearance,
@@ -207,7 +207,14 @@ function commitmentSigned(state: CaseState, { at, data }: EventOf<'commitmentSig
   // R-29: what had been applied for while a promise was blocked, and is now given by one, is decided no more.
   return Object.values(state.approvals)
     .filter((approval) => isPending(state, approval) && !isPending(promised, approval))
-    .reduce((state_, approval) => markDeadline(state_, `approval:${approval.id}`, { supersededAt: at }), promised)
+    .reduce((state_, approval) => lapsed(state_, approval, at), promised)
+}
+
+/** Its clock ends with it; in cases of before 0.7 it comes back where the promise goes. */
+function lapsed(state: CaseState, approval: Approval, at: string): CaseState {
+  const next = markDeadline(state, `approval:${approval.id}`, { supersededAt: at })
+  if (state.verifiesPromises === undefined) return next
+  return { ...next, approvals: { ...next.approvals, [approval.id]: { ...approval, lapsedAt: at } } }
 }
 
 function approvalGranted(state: CaseState, { data }: EventOf<'approvalGranted'>): CaseState {

@@ -7,7 +7,7 @@ import type { Intent } from './act-rule.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { approvalsNeededBy, isPromised, isToBeBuilt } from './needed-approvals.ts'
 import { approvalName } from './promise-list.ts'
-import { approvedRounds, isUndecided, roundsOf } from './rounds.ts'
+import { approvedRounds, isUndecided, standingRounds } from './rounds.ts'
 import type { Round } from './rounds.ts'
 
 /** what was approved is in force while all who gave it say so; undefined in cases of before 0.7. */
@@ -65,7 +65,7 @@ export interface Extendable {
 
 export function extendableOf(state: CaseState, org: string, key: string): Extendable | undefined {
   const [approval, ...others] = approvedRounds(state, org, key).at(-1) ?? []
-  if (approval === undefined || isUndecided(roundsOf(state, org, key).at(-1) ?? [])) return undefined
+  if (approval === undefined || isUndecided(standingRounds(state, org, key).at(-1) ?? [])) return undefined
   const force = forceOf([approval, ...others])
   const lines = approval.lines.filter((id) => {
     const line = state.lines[id]

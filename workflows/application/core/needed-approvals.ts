@@ -85,9 +85,10 @@ export function awaitsClearance(state: CaseState, line: Line): boolean {
 }
 
 /** an approval that is still to be decided: one of its lines waits for clearance, or for a longer one. */
-export function isPending(state: CaseState, { status, lines, extends: longer }: Approval): boolean {
+export function isPending(state: CaseState, { status, lines, extends: longer, lapsedAt }: Approval): boolean {
   return (
     status === 'applied' &&
+    lapsedAt === undefined &&
     lines.some((id) => {
       const line = state.lines[id]
       if (line === undefined) return false
@@ -104,7 +105,7 @@ export function isToBeBuilt({ status }: Line): boolean {
 /** the works have dates, and each approval that they need is promised or has been applied for. */
 export function isClearanceUnderWay(state: CaseState, org: string): boolean {
   const applied = Object.values(state.approvals)
-    .filter((approval) => approval.org === org)
+    .filter((approval) => approval.org === org && approval.lapsedAt === undefined)
     .map((approval) => approval.key)
   const lines = linesOf(state).filter((line) => line.utility === org && awaitsClearance(state, line))
   return (

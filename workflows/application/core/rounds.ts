@@ -14,6 +14,11 @@ export function roundsOf({ approvals }: Pick<CaseState, 'approvals'>, org: strin
     .map((approval) => [approval, ...own.filter(({ id }) => id.startsWith(`${approval.id}:`))])
 }
 
+/** But those whose place a promise took before they were decided. */
+export function standingRounds(state: Pick<CaseState, 'approvals'>, org: string, key: string): readonly Round[] {
+  return roundsOf(state, org, key).filter((round) => round.every(({ lapsedAt }) => lapsedAt === undefined))
+}
+
 /** Refused by one of them, or given by all. */
 function statusOf(round: Round): Approval['status'] {
   if (round.some(({ status }) => status === 'refused')) return 'refused'
@@ -27,7 +32,7 @@ export function isUndecided(round: Round): boolean {
 
 /** Of one kind: the one applied for last, as it stands with the consents that it needs. */
 export function lastApproval(state: Pick<CaseState, 'approvals'>, org: string, key: string): Approval | undefined {
-  const round = roundsOf(state, org, key).at(-1)
+  const round = standingRounds(state, org, key).at(-1)
   const [approval] = round ?? []
   return round === undefined || approval === undefined ? undefined : { ...approval, status: statusOf(round) }
 }
