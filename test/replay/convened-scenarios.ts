@@ -46,7 +46,10 @@ const today = (days = 0) => localDate(inMilliseconds(days * 86_400_000), CHIBI.h
 async function longerAndElsewhere(the: RecordedCase): Promise<void> {
   const deadline = `works:${WATER}`
   await the.act('suspendClock', officer('office'), {
-    ...{ deadline, reason: 'forceMajeure', note: '暴雨', evidence: '红色预警' },
+    deadline,
+    reason: 'forceMajeure',
+    note: '暴雨',
+    evidence: '红色预警',
     until: today(2),
   })
   await the.reaches((state) => state.deadlines[deadline]?.stoppedAt !== undefined)

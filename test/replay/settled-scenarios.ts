@@ -23,7 +23,9 @@ export const SETTLED: Readonly<Record<string, AnyMatterScenario>> = {
       await the.reaches((state) => state.deadlines[`account:${GAS}:1`] !== undefined)
       for (const account of [WATER, POWER, GAS] as const)
         await the.act('settleAccount', ownerOf[account], {
-          ...{ account, readOn: today(), reading: 1 },
+          account,
+          readOn: today(),
+          reading: 1,
           arrearsFen: account === POWER ? 100 : 0,
         })
       for (const account of [WATER, GAS] as const) await the.act('confirmAccount', ownerOf[account], { account })
