@@ -60,9 +60,9 @@ export const PROJECTS: readonly NamedProject[] = [
       // Nothing here leaves anything behind; what is imported once need not be again, a fifth of the time.
       isolate: false,
       execArgv: [...NODE_ARGUMENTS],
-      // Those of fast-check take seconds on a busy machine.
-      testTimeout: 60_000,
-      hookTimeout: 60_000,
+      // Those of fast-check and of all situations take seconds, on a busy machine a minute.
+      testTimeout: 180_000,
+      hookTimeout: 180_000,
       expect: { poll: { timeout: 15_000 } },
     },
   },
