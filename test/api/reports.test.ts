@@ -286,7 +286,7 @@ describe('what is in dispute', () => {
     // Only proposed: no report tells of it.
     await client.done(RECORDS, PROPOSER, evidencedBody({ subject: { org: 'ranqi', name: '赤壁华润燃气公司' } }))
     await client.done(`${RECORDS}/${recordId}/contests`, ['shuiwu', 'lead'], { reason: '已按期完成' })
-    await client.done(`${RECORDS}/${person}/contests`, ['window', 'clerk'], { reason: '认错人' })
+    await client.done(`${RECORDS}/${person}/contests`, ['window', 'clerk'], { reason: '认错人', paper: '异议书' })
     const rated = await projectCase(servers.database, wholeCase(makeServiceNumber('CB', '2031-01-02', 1)))
     await client.done(`/api/v1/applications/${rated}/rating`, ['applicant', 'applicant', 'hubei-user-7'], {
       grade: 'dissatisfied',
