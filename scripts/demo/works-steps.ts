@@ -97,24 +97,23 @@ export async function inspectPassed(driven: DrivenCase, works: OuterWorks): Prom
   )
 }
 
-/** Of the authorities that its utility promised to, those that have not verified a line yet. */
+/** Who is awaited to verify what was promised, and has not verified this line yet. */
 async function verifiersAwaited(driven: DrivenCase, { line }: OuterWorks): Promise<readonly string[]> {
-  const { lines } = await driven.look()
-  const { works } = lines.find(({ id }) => id === line) ?? {}
-  const verified = works?.verified.map(({ org }) => org) ?? []
-  return (await promisedTo(driven, line)).filter((authority) => !verified.includes(authority))
+  const { lines, awaiting } = await driven.look()
+  const verified = lines.find(({ id }) => id === line)?.works?.verified.map(({ org }) => org) ?? []
+  const awaited = awaiting.filter(({ kind }) => kind === 'verifyPromise').map(({ org }) => org)
+  return [...new Set(awaited)].filter((org) => !verified.includes(org))
 }
 
-async function promisedTo(driven: DrivenCase, line: OuterWorks['line']): Promise<readonly string[]> {
+async function isPromised(driven: DrivenCase, line: OuterWorks['line']): Promise<boolean> {
   const { commitments } = await driven.look()
-  const { grants = [] } = commitments.find(({ org }) => org === utilityOf(line)) ?? {}
-  return grants.map(({ authority }) => authority)
+  return (commitments.find(({ org }) => org === utilityOf(line))?.grants ?? []).length > 0
 }
 
 /** verified by each to whom it was promised, before the trench is closed. */
 async function verifyAndBackfill(driven: DrivenCase, works: OuterWorks): Promise<void> {
   const { line } = works
-  if ((await promisedTo(driven, line)).length === 0) return
+  if (!(await isPromised(driven, line))) return
   for (const authority of await verifiersAwaited(driven, works))
     await driven.act(
       inspector(authority),
