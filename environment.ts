@@ -129,6 +129,13 @@ function isSafeKeyUrl(text: string): boolean {
   return protocol === 'https:' || ['127.0.0.1', '[::1]', 'localhost'].includes(hostname)
 }
 
+/** Keys have variables of their own. */
+function namesBucket(text: string): boolean {
+  if (!URL.canParse(text)) return true // said already
+  const { pathname, username, password, search, hash } = new URL(text)
+  return pathname.length > 1 && username + password + search + hash === ''
+}
+
 const environment = z.object({
   /** API. */
   PORT: portOf(7100),
@@ -148,6 +155,14 @@ const environment = z.object({
   DATA_DIR: z.string().default('.data'),
   /** Where what is uploaded to cases is kept, for all processes of the API; `files` in DATA_DIR where none is named. */
   FILES_DIR: z.string().optional(),
+  /** A bucket instead, of whatever speaks S3; `files` is then only for what is being received. */
+  FILES_S3_URL: urlOf(['https:', 'http:'], 'https://s3.example/baozhuang')
+    .refine(isSafeKeyUrl, '须为 https；http 只可用于本机（127.0.0.1）')
+    .refine(namesBucket, '应写到桶为止，不带账号与参数，例如 https://s3.example/baozhuang')
+    .optional(),
+  FILES_S3_REGION: name('地区').default('us-east-1'),
+  FILES_S3_ACCESS_KEY: z.string().max(200).optional(),
+  FILES_S3_SECRET_KEY: z.string().max(500).optional(),
   /** Servers given: where these are set, none of our own is started. */
   DATABASE_URL: urlOf(['postgres:', 'postgresql:'], 'postgres://用户:密码@主机:5432/库名').optional(),
   /** As whoever owns the tables: for `prepare-servers` and `forget-accesses` only; the programs never have it. */
@@ -269,6 +284,10 @@ export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
     throw new EnvironmentError(
       '环境变量 AUTH_JWKS_URL 与 AUTH_DEVELOPMENT_ISSUER=on 不能并用：开发签发方能签发任何身份。',
     )
+  if (data.FILES_S3_URL !== undefined)
+    for (const variable of ['FILES_S3_ACCESS_KEY', 'FILES_S3_SECRET_KEY'] as const)
+      if (data[variable] === undefined)
+        throw new EnvironmentError(`环境变量 ${variable} 未设置：设了 FILES_S3_URL 就须有它。`)
   const unfit = signInContradiction(data)
   if (unfit !== undefined) throw new EnvironmentError(unfit)
   return Object.freeze(data)
@@ -355,6 +374,7 @@ const SECRETS: readonly string[] = [
   'TEMPORAL_API_KEY',
   'OIDC_CLIENT_SECRET',
   'SMS_TOKEN',
+  'FILES_S3_SECRET_KEY',
 ] satisfies (keyof Environment)[]
 
 /** A value as it may be shown: never a key, never a password. */

@@ -1,6 +1,7 @@
 /** The API, against the servers given by address. SIGTERM lets requests under way end. */
 import closeWithGrace from 'close-with-grace'
 import { buildApp } from './api/app.ts'
+import { tellWhereFilesAreAway } from './api/files/of-environment.ts'
 import { requireIssuer } from './api/auth/verify-token.ts'
 import { makeDataDir, makeFolder } from './config/data-dir.ts'
 import { loadCities } from './config/load-cities.ts'
@@ -28,6 +29,7 @@ try {
   if (environment.API_METRICS_PORT !== undefined) await assertListens(environment, 'API_METRICS_PORT')
   await untilTemporalServes(environment, keyring, cities.keys(), say)
   await tellWhereDatabaseIsAway(environment, say)
+  await tellWhereFilesAreAway(environment, say)
   const temporal = await connectTemporal(environment, keyring)
   const { database, close: closeDatabase } = connectDatabase(databasePlace(environment), {
     applicationName: 'seven-ones server',

@@ -4,6 +4,8 @@ import type { Database } from '../db/client.ts'
 import { DatabaseError, guarded } from '../db/database-error.ts'
 import { countExceptions, exceptionsOf } from '../db/queries/assessment.ts'
 import { disputesOf } from '../db/queries/meeting-report.ts'
+import { ratingFiguresOf } from '../db/queries/rating-figures.ts'
+import { resolutionsBefore } from '../db/queries/resolutions.ts'
 import { overdueNow } from '../db/queries/overdue.ts'
 import { quartersToReport } from '../db/queries/quarters.ts'
 import { THE_CASE } from '../domain/actor/actor.ts'
@@ -11,6 +13,7 @@ import { reportRolesOf } from '../domain/city/city-parts.ts'
 import { begunFor } from '../domain/clocks/begun.ts'
 import { meetingReportId, MOST_LISTED } from '../domain/assessment/meeting-report.ts'
 import type { ReportContent } from '../domain/assessment/meeting-report.ts'
+import { localDate } from '../domain/clocks/local-date.ts'
 import { parsePeriod } from '../domain/assessment/period.ts'
 import type { MeetingReportInput } from '../workflows/meeting-report/messages.ts'
 import type { Calendars } from '../domain/clocks/working-calendars.ts'
@@ -50,7 +53,7 @@ export function createReportActivities({ database, calendars, policyOf }: Report
 async function compiled(
   database: Database,
   calendars: Calendars,
-  { city, order, from, to, at, hours, calendar }: CompileRequest,
+  { city, order, period, from, to, at, hours, calendar }: CompileRequest,
 ): Promise<ReportContent> {
   return guarded(() =>
     database.transaction(
@@ -74,6 +77,8 @@ async function compiled(
           exceptions,
           overdue: await overdueNow(transaction, city),
           disputes: await disputesOf(transaction, { city, from, to }),
+          resolutions: await resolutionsBefore(transaction, { city, period, from, day: localDate(at, hours) }),
+          ratings: await ratingFiguresOf(transaction, { city, from, to }),
         }
       },
       { isolationLevel: 'repeatable read', accessMode: 'read only' },

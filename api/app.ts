@@ -25,6 +25,7 @@ import { registrationSweeper } from './registration/sweeper.ts'
 import { fileLinkRoute } from './files/link-route.ts'
 import { fileStoreOf } from './files/of-environment.ts'
 import { fileSweeper } from './files/sweeper.ts'
+import { helpRoutes } from './help/routes.ts'
 import { ActJournal } from './temporal/act-journal.ts'
 import { orphanSweeper } from './temporal/orphan-sweeper.ts'
 import { pageRoutes } from './page/page.ts'
@@ -88,6 +89,7 @@ export async function buildApp({ environment, database, temporal, ...rest }: App
   await app.register(sessionRoutes, { prefix: '/session' })
   await app.register(v1Routes, { prefix: '/api/v1' })
   await app.register(pageRoutes)
+  await app.register(helpRoutes, { prefix: '/help' })
   await app.register(fileLinkRoute)
   await app.register(applicantDesk, { prefix: '/progress' })
   return app

@@ -34,7 +34,7 @@ export const standardCase: Scenario = {
     await signReceipts(driven, context)
     await survey(driven)
     await commit(driven, context, WATER_WORKS)
-    await approve(driven, GAS_CORRIDOR, await applyFor(driven, context, GAS_CORRIDOR, 'worksPlanning'))
+    await approve(driven, context, GAS_CORRIDOR, await applyFor(driven, context, GAS_CORRIDOR, 'worksPlanning'))
     for (const works of WORKS) await prepare(driven, context, works)
     for (const works of WORKS) await startWorks(driven, works)
     for (const works of WORKS) await inspectPassed(driven, works)

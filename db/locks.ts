@@ -25,6 +25,10 @@ const LOCKS = {
   phoneCode: 17,
   /** By the service number: who counts the files of a case. */
   caseFiles: 18,
+  /** By city, utility and account number: who asks whether an account is being moved. */
+  transferAccount: 22,
+  /** By series and year, or by paper: who numbers a paper, or a copy of it. */
+  documentNumbers: 23,
 } as const
 export type Lock = keyof typeof LOCKS
 

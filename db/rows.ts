@@ -1,5 +1,5 @@
 /** The derived rows of a case, from its events only: the projection and the rebuild use the same. */
-import { applicantOf } from '../domain/actor/applicant-side.ts'
+import { userSideOf, wayInOf } from '../domain/actor/applicant-side.ts'
 import type { Charge } from '../domain/assessment/assessment.ts'
 import { partiesOf } from '../domain/case/parties.ts'
 import type { CaseEvent } from '../domain/case/event.ts'
@@ -11,6 +11,7 @@ import { partsInCase } from '../domain/visibility/case-parts.ts'
 import { deadlineRows, nextOfCase, taskRows } from './clock-rows.ts'
 import { rowOfRecorded } from './recorded.ts'
 import { apply } from '../workflows/application/core/apply.ts'
+import { confirmersOf } from '../workflows/application/core/confirmers.ts'
 import { roadWorksOf } from '../workflows/application/core/trench.ts'
 import type { application } from './schema/application.ts'
 import type { charge } from './schema/charge.ts'
@@ -90,20 +91,40 @@ export function eventRows(steps: readonly Step[]): EventRows {
       serviceNumber: state.serviceNumber,
       seq: event.seq,
       type: event.type,
-      audience: concernedBy(state),
+      audience: audienceOf(event, state),
       payload: event,
     })),
     charges: steps.flatMap(chargeRows),
   }
 }
 
+/** R-01, R-18: who spoke for the user until now is told that somebody else does; of an overlap the other's utility. */
+function audienceOf(event: CaseEvent, state: CaseState): string[] {
+  return [...new Set([...concernedBy(state), ...alsoToldOf(event)])].sort()
+}
+
+function alsoToldOf({ type, data }: CaseEvent): readonly string[] {
+  if (type === 'overlapFound') return [data.utility, ...data.told]
+  return type === 'applicationClaimed' && data.former !== 'applicant' ? [data.former] : []
+}
+
 /**
  * Organisation keys, sorted: the parties, the collector, the convener, the intake or window that registered the case,
- * and who decides what is contested; never `applicant`.
+ * who decides what is contested, who is asked to an acceptance or confirms a restoration; never `applicant`.
  */
 function concernedBy(state: CaseState): string[] {
-  const registrar = state.registeredBy.role === 'applicant' ? [] : [state.registeredBy.org]
-  return [...new Set([...partiesOf(state), ...registrar, ...decidersOf(state)])].sort()
+  const { intake } = wayInOf(state)
+  const registrar = intake === 'applicant' ? [] : [intake]
+  return [...new Set([...partiesOf(state), ...registrar, ...decidersOf(state), ...acceptingOf(state)])].sort()
+}
+
+/** R-21: whom a utility asked to its acceptance, and who confirms that what was opened is as it was. */
+function acceptingOf(state: CaseState): string[] {
+  if (state.filesAcceptance === undefined) return []
+  return Object.values(state.lines).flatMap((line) => [
+    ...(line.works?.acceptance?.invited ?? []),
+    ...(line.works?.restoredAt === undefined ? [] : confirmersOf(state, line)),
+  ])
 }
 
 /** R-25: the window, once it had to decide who missed an appointment. */
@@ -113,7 +134,7 @@ function decidersOf({ agreesTimes, missed = {} }: CaseState): string[] {
 }
 
 function applicationRow(state: CaseState): CaseRows['application'] {
-  const { form, channel, phase, area, applicantSubject } = state.registration
+  const { form, channel, phase, area } = state.registration
   return {
     serviceNumber: state.serviceNumber,
     city: state.city,
@@ -127,7 +148,7 @@ function applicationRow(state: CaseState): CaseRows['application'] {
     applicantNumber: applicantNumberOf(form),
     applicantKind: form.applicant.kind,
     projectCode: form.projectCode ?? null,
-    applicantSubject: applicantOf(applicantSubject, state.registeredBy) ?? null,
+    applicantSubject: userSideOf(state).applicant ?? null,
     registeredByOrg: state.registeredBy.org,
     collector: state.collector,
     convener: state.convener,
@@ -157,7 +178,7 @@ function concernRows(state: CaseState): CaseRows['concerns'] {
   return concernedBy(state).map((org) => ({ serviceNumber, org, city, registeredAt, parts: parts(org) }))
 }
 
-/** R-13, R-20, R-25: what an event charges to whom. */
+/** R-13, R-16, R-19, R-20, R-25: what an event charges to whom. */
 function chargeRows({ event, state }: Step): EventRows['charges'] {
   return chargedBy(event, state).map(({ org, what }) => ({
     serviceNumber: state.serviceNumber,
@@ -184,6 +205,8 @@ function chargedBy(event: CaseEvent, { lines }: CaseState): readonly { readonly 
       return event.data.missed === 'utility' ? unkeptBy(lines[event.data.line]) : []
     case 'revocationDecided':
       return event.data.outcome === 'revoked' ? [{ org: event.data.utility, what: 'revoked' }] : []
+    case 'worksExtensionDecided':
+      return event.data.granted ? [{ org: event.data.utility, what: 'extended' }] : []
     default:
       return []
   }

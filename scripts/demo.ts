@@ -8,7 +8,6 @@ import type { Summary } from './demo/play.ts'
 import type { Scenario } from './demo/scenario.ts'
 import { SCENARIOS } from './demo/scenarios.ts'
 import { ownStack, runningStack } from './demo/target.ts'
-import { buildPage } from './stack/build-page.ts'
 import { StackError } from './stack/program.ts'
 
 const environment = environmentOrExit()
@@ -25,7 +24,6 @@ const interrupted = new Promise<string>((resolve) => {
 })
 
 try {
-  if (pause && against === undefined) await buildPage((text) => void process.stderr.write(`${text}\n`))
   const target =
     against === undefined ? await ownStack(environment, asked.signal, pause) : runningStack(against, environment)
   const played = play(scenarios, target, pause ? pausing(target.url) : undefined)

@@ -1,7 +1,6 @@
 /** `npm start`: the whole stack, staying up, its data kept; Ctrl-C or SIGTERM ends it in order. */
 import { environmentOrExit } from '../environment.ts'
 import { failWith } from '../lifecycle.ts'
-import { buildPage } from './stack/build-page.ts'
 import { StackError } from './stack/program.ts'
 import { startStack } from './stack/stack.ts'
 
@@ -20,8 +19,7 @@ const askedToStop = new Promise<undefined>((resolve) => {
 })
 
 try {
-  await buildPage((text) => void process.stderr.write(`${text}\n`))
-  const stack = await startStack(environment, { signal: asked.signal, sms: true, replays: true })
+  const stack = await startStack(environment, { signal: asked.signal, sms: true, replays: true, page: true })
   process.stdout.write(`
 水电气网联动报装已启动，数据保存在 ${stack.environment.DATA_DIR}
 

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { JsonTestResults } from 'vitest/node'
+import type { Held } from '../test/fixtures/held.ts'
 import { PROJECTS } from '../test/projects.ts'
 import { setUpTimeSkippingServer } from '../test/servers/time-skipping-server.ts'
 import { browser } from './stack/browser.ts'
@@ -26,6 +27,8 @@ const say = (text: string) => void process.stdout.write(`${text}\n`)
 interface Results {
   readonly passed: number
   readonly failed: number
+  /** Of each passed test of a desk in a real browser. */
+  readonly browsed: readonly Held[]
 }
 
 /** Run beside all others and each other, each its projects one after the other; what kills servers mostly waits. */
@@ -58,6 +61,7 @@ const tests = await allTests(process.argv.slice(2))
 
 const failed = failedChecks + tests.failed
 for (const complaint of complaints) say(complaint)
+if (tests.browsed.length > 0) say(browsedWords(tests.browsed))
 say(`${tests.passed} passed, ${failed} failed`)
 process.exitCode = failed > 0 || tests.passed === 0 ? 1 : 0
 
@@ -95,7 +99,19 @@ function sum(results: readonly Results[]): Results {
   return {
     passed: results.reduce((all, { passed }) => all + passed, 0),
     failed: results.reduce((all, { failed }) => all + failed, 0),
+    browsed: results.flatMap(({ browsed }) => browsed),
   }
+}
+
+/** How much of the desks was held, in one line. */
+function browsedWords(browsed: readonly Held[]): string {
+  const all = (what: keyof Held) => [...new Set(browsed.flatMap((held) => held[what] ?? []))]
+  const [desks, states] = [all('keyboard'), all('states')]
+  const count = (theme: string) => states.filter((state) => state.startsWith(`${theme} `)).length
+  return (
+    `浏览器测试 ${browsed.length} 项通过；只用键盘办成主要工作的办理台 ${desks.length} 个（${desks.toSorted().join('、')}）；` +
+    `axe 没有严重问题的页面状态 ${states.length} 种（浅色 ${count('light')}，深色 ${count('dark')}）`
+  )
 }
 
 /**
@@ -129,10 +145,15 @@ async function runTests(filters: readonly string[]): Promise<Results> {
     for (const { name, message } of brokenFiles) complain(`✗ ${relative(root, name)}：${message}`)
     const failed = numFailedTests + brokenFiles.length
     if (failed === 0 && problem !== undefined) complain(`✗ 测试：${problem}`)
-    return { passed: numPassedTests, failed: failed === 0 && problem !== undefined ? 1 : failed }
+    const browsed = testResults
+      .filter(({ name }) => relative(root, name).startsWith(join('test', 'browser')))
+      .flatMap(({ assertionResults }) => assertionResults)
+      .filter(({ status }) => status === 'passed')
+      .map(({ meta }) => meta.held ?? {})
+    return { passed: numPassedTests, failed: failed === 0 && problem !== undefined ? 1 : failed, browsed }
   } catch (error) {
     complain(`✗ 测试没有给出结果：${error instanceof Error ? error.message : String(error)}`)
-    return { passed: 0, failed: 1 }
+    return { passed: 0, failed: 1, browsed: [] }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -1,7 +1,7 @@
 /** `npm run token -- --org zhujian --role officer`: a token of the built-in development issuer, alone on stdout. */
 import { parseArgs } from 'node:util'
 import { callerOf, ClaimsSchema } from '../api/auth/caller.ts'
-import type { Identity } from '../api/auth/caller.ts'
+import type { Identity } from '../domain/actor/identity.ts'
 import { openDevelopmentIssuer } from '../api/auth/development-issuer.ts'
 import { loadCities } from '../config/load-cities.ts'
 import { checkCreditCode, checkIdentityNumber } from '../domain/demand/formats.ts'

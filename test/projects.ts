@@ -39,6 +39,9 @@ function lane(name: string, include: string[], more: readonly string[] = []): Na
   }
 }
 
+/** One process for all its files: what is imported once need not be again. */
+const sharing = ({ test }: NamedProject): NamedProject => ({ test: { ...test, isolate: false } })
+
 export const PROJECTS: readonly NamedProject[] = [
   {
     test: {
@@ -57,7 +60,7 @@ export const PROJECTS: readonly NamedProject[] = [
       // Nothing here leaves anything behind; what is imported once need not be again, a fifth of the time.
       isolate: false,
       execArgv: [...NODE_ARGUMENTS],
-      // Those of fast-check take seconds on a busy machine.
+      // Those of fast-check and of all situations take seconds, on a busy machine a minute.
       testTimeout: 180_000,
       hookTimeout: 180_000,
       expect: { poll: { timeout: 15_000 } },
@@ -69,5 +72,5 @@ export const PROJECTS: readonly NamedProject[] = [
   lane('push', PUSHING),
   lane('replay', REPLAYING),
   lane('resilience', KILLING),
-  lane('browser', BROWSING, ['test/servers/page-setup.ts']),
+  sharing(lane('browser', BROWSING, ['test/servers/page-setup.ts'])),
 ]

@@ -1,4 +1,5 @@
 /** Builds the page into `web/dist`, every file hashed by name and compressed beside itself. */
+import { createHash } from 'node:crypto'
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
@@ -24,9 +25,29 @@ function compressed(): Plugin {
   }
 }
 
+const FIELD_WORKER = 'field-worker'
+
+/** Tells the field's worker which files its page is made of, once they have their names. */
+function fieldFiles(): Plugin {
+  return {
+    name: 'field-files',
+    apply: 'build',
+    closeBundle() {
+      const [page, worker] = [`${root}dist/field.html`, `${root}dist/${FIELD_WORKER}.js`]
+      const html = readFileSync(page, 'utf8')
+      const files = [...new Set([...html.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, file]) => file))]
+      const version = createHash('sha256').update(html).digest('hex').slice(0, 16)
+      const code = readFileSync(worker, 'utf8')
+        .replaceAll('FIELD_FILES', JSON.stringify(files))
+        .replaceAll('FIELD_VERSION', JSON.stringify(version))
+      writeFileSync(worker, code)
+    },
+  }
+}
+
 export default defineConfig({
   root,
-  plugins: [react(), compressed()],
+  plugins: [react(), compressed(), fieldFiles()],
   // Nothing inline: the policy of the page forbids it, data in an address apart.
   build: {
     outDir: 'dist',
@@ -35,6 +56,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2022',
-    rollupOptions: { input: { index: `${root}index.html`, field: `${root}field.html` } },
+    rollupOptions: {
+      input: {
+        index: `${root}index.html`,
+        field: `${root}field.html`,
+        [FIELD_WORKER]: `${root}src/app/field-worker.ts`,
+      },
+      // Of the worker the address stays.
+      output: { entryFileNames: ({ name }) => (name === FIELD_WORKER ? '[name].js' : 'assets/[name]-[hash].js') },
+    },
   },
 })

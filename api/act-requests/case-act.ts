@@ -9,8 +9,10 @@ import { actorOf } from '../auth/caller.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { commonSectionFacts } from '../temporal/common-section.ts'
+import { overlapFacts, plannedBy } from '../temporal/overlap-facts.ts'
 import { creditFacts, isAskedForCredit } from '../temporal/credit-facts.ts'
 import { correctedBy, correctionFacts } from '../temporal/corrections.ts'
+import { isIdentityNeeded, withIdentity } from '../temporal/identity-facts.ts'
 import type { ActRequest } from '../temporal/perform-act.ts'
 
 /** What only the calendar can tell of an act's dates; throws a `Refusal`. */
@@ -62,7 +64,13 @@ async function factsFor(
 ): Promise<Pick<Act, 'facts'>> {
   if (type === 'agreeSharedTrench')
     return commonSectionFacts(deps, caller, serviceNumber, body as ActBodies['agreeSharedTrench'])
+  const overlaps = await overlapFacts(deps, caller.city, serviceNumber, plannedBy(type, body))
   const what = correctedBy(type, caller)
-  if (what !== undefined) return correctionFacts(deps, { serviceNumber, what })
+  const corrections = what === undefined ? {} : await correctionFacts(deps, { serviceNumber, what })
+  const identified = isIdentityNeeded(type, body)
+  const known = identified ? withIdentity(caller, corrections) : corrections
+  const facts = { ...known.facts, ...overlaps }
+  if (Object.keys(facts).length > 0) return { facts }
+  if (identified || what !== undefined) return {}
   return isAskedForCredit(type) ? creditFacts(deps, caller) : {}
 }

@@ -4,6 +4,7 @@ import { accountName } from '../../domain/actor/account.ts'
 import type { Account } from '../../domain/actor/account.ts'
 import { ROLES } from '../../domain/actor/actor.ts'
 import type { Actor, Role } from '../../domain/actor/actor.ts'
+import type { Identity } from '../../domain/actor/identity.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import { defined } from '../../domain/defined.ts'
 import type { ReaderKind } from '../../domain/visibility/part.ts'
@@ -21,7 +22,7 @@ export interface Caller extends Actor {
   readonly issuer: string
   /** Of an applicant. */
   readonly account?: Account
-  /** whom the issuer has verified an applicant to be. Never stored or logged. */
+  /** whom the issuer has verified an applicant to be. Never logged; kept with an act that it let through only. */
   readonly identity?: Identity
   /** The client that the token was issued to, where it says so. */
   readonly issuedTo?: string
@@ -36,7 +37,6 @@ const IdentitySchema = z.object({
     .toUpperCase()
     .regex(/^[0-9A-Z]{18}$/),
 })
-export type Identity = z.infer<typeof IdentitySchema>
 
 const clientId = z.string().min(1).max(200).optional().catch(undefined)
 

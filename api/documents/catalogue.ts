@@ -1,6 +1,8 @@
 import { Refusal } from '../../domain/problem.ts'
 import { claimsOf } from '../../workflows/application/core/missed-claims.ts'
 import type { CaseState } from '../case.ts'
+import { acceptanceFilingOf } from './acceptance.ts'
+import { approvalDecisionOf } from './approval-decision.ts'
 import { commitmentOf } from './commitment.ts'
 import { jointResultOf } from './joint-result.ts'
 import { missedAppointmentsOf } from './missed-appointments.ts'
@@ -15,6 +17,8 @@ import { supplementNotice } from './supplement-notice.ts'
 import { surveyLetter } from './survey-letter.ts'
 import { surveyResult } from './survey-result.ts'
 import { lineWords } from './words.ts'
+import { variationsOf } from '../../workflows/application/core/variation.ts'
+import { variationDecisionOf, worksExtensionOf } from './works-time.ts'
 
 export interface CatalogueEntry {
   /** Its place below `documents/`. */
@@ -45,6 +49,11 @@ export function catalogueOf(state: CaseState, nameOf: (org: string) => string): 
       name: `并联审批结果（${nameOf(org)}）`,
       make: jointResultOf(org),
     })),
+    ...Object.values(state.approvals).map(({ id, authority, org }) => ({
+      key: `approval-${id.replaceAll(':', '-')}`,
+      name: `审批决定书（${nameOf(authority)}，${nameOf(org)}申请）`,
+      make: approvalDecisionOf(id),
+    })),
     ...linesInOrder(state)
       .filter(({ id }) => claimsOf(state).some(({ line }) => line === id))
       .map((line) => ({
@@ -52,6 +61,29 @@ export function catalogueOf(state: CaseState, nameOf: (org: string) => string): 
         name: `接入失约认定书（${lineWords(line.id)}，${nameOf(line.utility)}）`,
         make: missedAppointmentsOf(line),
       })),
+    ...linesInOrder(state)
+      .filter(({ works }) => works?.extensions?.some(({ decision }) => decision !== undefined) === true)
+      .map((line) => ({
+        key: `works-extension-${line.id.replace(':', '-')}`,
+        name: `施工延期决定书（${lineWords(line.id)}，${nameOf(line.utility)}）`,
+        make: worksExtensionOf(line),
+      })),
+    ...linesInOrder(state)
+      .filter(({ works }) => works?.acceptance?.filed !== undefined)
+      .map((line) => ({
+        key: `acceptance-${line.id.replace(':', '-')}`,
+        name: `竣工验收备案表（${lineWords(line.id)}，${nameOf(line.utility)}）`,
+        make: acceptanceFilingOf(line),
+      })),
+    ...variationsOf(state).flatMap(({ id, decisions }) =>
+      Object.keys(decisions)
+        .sort(byText)
+        .map((org) => ({
+          key: `variation-${id}-${org}`,
+          name: `施工变更决定书（${nameOf(org)}）`,
+          make: variationDecisionOf(id, org),
+        })),
+    ),
     ...ordersOf(state).map(({ id, utility }, index) => ({
       key: `rectification-${index + 1}`,
       name: `责令限期整改通知书（${nameOf(utility)}）`,

@@ -66,6 +66,7 @@ function paperOf(
     number: `${state.serviceNumber}/诺-${org}-${version}`,
     body,
     issuer: nameOf(org),
+    issuedBy: org,
     date: date(signedAt),
     lens,
   }

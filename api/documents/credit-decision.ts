@@ -25,6 +25,7 @@ export const creditDecision: CreditPaper = (source) => {
     number,
     body,
     issuer: `${nameOf(by.org)}（决定人：${by.sub}）`,
+    issuedBy: by.org,
     date: date(at),
     lens,
   }
@@ -41,10 +42,21 @@ function content(source: CreditSource, { outcome, grade, months }: Determination
   return html`${documentTable(source, notice?.document)} ${consequences(source, { grade, months, approvals })} ${until}`
 }
 
-function answered({ state: { answer, determination }, time, words }: CreditSource): Html {
-  if (answer === undefined) return html`<p>期限之内没有提出陈述、申辩。</p>`
-  if (answer.waived) return html`<p>${time(answer.at)}放弃陈述、申辩。</p>`
-  return html`<p>${time(answer.at)}${answer.late ? '（期限之后）' : ''}提出：${words(answer.statement ?? '')}</p>
+function answered({ state: { answer, answerAtWindow, determination }, time, words }: CreditSource): Html {
+  const spoken = [answerAtWindow, answer].filter((each) => each?.waived === false)
+  if (spoken.length === 0)
+    return answer === undefined
+      ? html`<p>期限之内没有提出陈述、申辩。</p>`
+      : html`<p>${time(answer.at)}放弃陈述、申辩。</p>`
+  const said = spoken.map(
+    (each) =>
+      html`<p>
+        ${time(each?.at ?? '')}${each?.late ? '（期限之后）' : ''}${each?.paper === undefined ? '' : '由综窗代为'}提出：${words(
+          each?.statement ?? '',
+        )}
+      </p>`,
+  )
+  return html`${said}
     <p>意见：${words(determination?.onAnswer ?? '')}</p>`
 }
 

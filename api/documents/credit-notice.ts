@@ -36,6 +36,7 @@ export const creditNotice: CreditPaper = (source) => {
     number: notice.number,
     body,
     issuer: nameOf(notice.by.org),
+    issuedBy: notice.by.org,
     date: date(notice.at),
     lens,
   }

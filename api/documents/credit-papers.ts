@@ -9,7 +9,7 @@ import { maskNumbersIn } from '../../domain/masking/numbers-in-text.ts'
 import type { Lens } from '../../domain/visibility/lens.ts'
 import type { CreditState } from '../../workflows/credit/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
-import { writingFor } from '../views/writing.ts'
+import { officialNames, writingFor } from '../views/writing.ts'
 import type { Html } from './html.ts'
 import { html } from './html.ts'
 import { form, table } from './page.ts'
@@ -32,12 +32,12 @@ export interface CreditSource {
 export type CreditPaper = (source: CreditSource) => Paper
 
 export function creditSourceFor(state: CreditState, caller: Caller, now: Date, lens: Lens): CreditSource {
-  const { time, nameOf } = writingFor(caller.city, now)
+  const { time } = writingFor(caller.city, now)
   return {
     state,
     lens,
     city: caller.city,
-    nameOf,
+    nameOf: officialNames(caller.city),
     time: (instant) => timeWords(time(instant)),
     date: (instant) => dateWords(time(instant).slice(0, 10)),
     words: (text) => maskNumbersIn(lens.show('words', text), lens),

@@ -33,6 +33,7 @@ export function creditRepairOf(id: string): CreditPaper {
       number: decision.number,
       body,
       issuer: `${nameOf(decision.by.org)}（决定人：${decision.by.sub}）`,
+      issuedBy: decision.by.org,
       date: date(decision.at),
       lens,
     }

@@ -1,3 +1,4 @@
+import { authoritiesOf } from '../../domain/approvals/touch-item.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import { SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
 import { PHASE_NAMES, PHASES } from '../../domain/case/stage.ts'
@@ -42,10 +43,10 @@ export function guide(city: City): Paper {
     <h2>四、外线工程所需审批（由承办单位办理，用户不用办）</h2>
     ${table(
       ['审批事项', '涉及', '部门', '方式', '依据'],
-      city.approvals.list.map(({ name, touches, authority, replaceable, limits, workingDays, legalBasis }) => [
+      city.approvals.list.map(({ name, touches, replaceable, limits, workingDays, legalBasis, ...item }) => [
         name,
         TOUCHED_WORDS[touches],
-        nameOf(authority),
+        authoritiesOf(item).map(nameOf).join('、'),
         replaceable ? `告知承诺${limitWords(limits)}，即时办结` : `并联审批，${workingDays} 个工作日`,
         legalBasis,
       ]),

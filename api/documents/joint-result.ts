@@ -28,6 +28,7 @@ export function jointResultOf(org: string): DocumentOf {
       number: `${state.serviceNumber}/批-${org}-${result.version}`,
       body,
       issuer: nameOf(result.lead),
+      issuedBy: result.lead,
       date: date(result.issuedAt),
       lens,
     }

@@ -1,7 +1,9 @@
 import { isNothing, LINK_NAMES, ratesOf, sumOf } from '../../domain/assessment/assessment.ts'
 import type { AssessmentRow, Figures } from '../../domain/assessment/assessment.ts'
 import type { City } from '../../domain/city/city.schema.ts'
-import type { Disputes, Listed, ReportContent } from '../../domain/assessment/meeting-report.ts'
+import { RESOLUTION_STATUS_NAMES } from '../../domain/assessment/meeting-report.ts'
+import type { Disputes, Listed, RatingFigures, ReportContent } from '../../domain/assessment/meeting-report.ts'
+import { GRADE_NAMES, GRADES } from '../../domain/rating/rating.ts'
 import { periodName } from '../../domain/assessment/period.ts'
 import { Refusal } from '../../domain/problem.ts'
 import type { MeetingReportState } from '../../workflows/meeting-report/core/state.ts'
@@ -53,8 +55,9 @@ export function meetingReportPaper(state: MeetingReportState, city: City): Paper
     <h2>四、停表、免于踏勘与整改延期</h2>
     <p>${exceptionWords(content.exceptionCounts)}。</p>
     <h2>五、复核意见</h2>
-    ${reviewed(state, words)}
-    <h2>六、会议议定</h2>
+    ${reviewed(state, words)} ${content.ratings === undefined ? '' : ratingsTable(content.ratings, words)}
+    ${earlier(content, words)}
+    <h2>${content.ratings === undefined ? '六' : '八'}、会议议定</h2>
     ${held(state, words)}`
   return {
     title: `${city.name}水电气网联动报装联席会议报告`,
@@ -81,6 +84,7 @@ const FIGURE_HEADERS = [
   '失约',
   '停工',
   '撤销',
+  '施工延期',
 ]
 
 function figuresTable(rows: readonly AssessmentRow[], part: 'binding' | 'advisory', { nameOf }: Words): Html {
@@ -100,7 +104,7 @@ function cells(figures: Figures): Content[] {
   const { onTimeRate, meanUse, worstUse } = ratesOf(figures)
   const percent = (share: number | undefined) => (share === undefined ? '—' : `${Math.round(share * 1_000) / 10}%`)
   const { volume, onTime, overdue, running, absences, ordered, missed } = figures
-  const { unkept = 0, stopped = 0, revoked = 0 } = figures
+  const { unkept = 0, stopped = 0, revoked = 0, extended = 0 } = figures
   return [
     volume,
     onTime,
@@ -115,6 +119,7 @@ function cells(figures: Figures): Content[] {
     unkept,
     stopped,
     revoked,
+    extended,
   ]
 }
 
@@ -132,7 +137,7 @@ function overdueTable({ overdue }: ReportContent, { nameOf, time }: Words): Html
 }
 
 function disputes(
-  { contested, broken, refused, ratings, accounts }: Disputes,
+  { contested, broken, refused, ratings, accounts, missed }: Disputes,
   { nameOf, time, approvalOf }: Words,
 ): Html {
   const records = list(contested, ['记录', '被记录者', '服务编号', '自'], (record) => [
@@ -175,7 +180,17 @@ function disputes(
     <p>（四）差评待回复</p>
     ${unanswered}
     <p>（五）暂不能过户的账户</p>
-    ${stuck}`
+    ${stuck} ${missed === undefined ? '' : contestedClaims(missed, time)}`
+}
+
+function contestedClaims(missed: NonNullable<Disputes['missed']>, time: Words['time']): Html {
+  return html`<p>（六）有异议、尚未认定的失约</p>
+    ${list(missed, ['服务编号', '服务', '谁报告', '自'], (claim) => [
+      claim.serviceNumber,
+      lineWords(claim.line),
+      claim.toldBy === 'user' ? '用户' : '承办单位',
+      time(claim.since),
+    ])}`
 }
 
 function list<Item>(
@@ -197,8 +212,55 @@ function reviewed({ reviewer, review, final }: MeetingReportState, { nameOf, tim
   </p>`
 }
 
-function held({ meeting }: MeetingReportState, { nameOf }: Words): Html {
-  if (meeting === undefined) return html`<p>待联席会议。</p>`
+/** R-32: of whom the users said something. */
+function ratingsTable(ratings: readonly RatingFigures[], { nameOf }: Words): Html {
+  const headers = ['单位', ...GRADES.map((grade) => GRADE_NAMES[grade]), '差评', '已回复', '逾期回复']
+  const row = ({ org, grades, bad, answered, late }: RatingFigures) => [
+    nameOf(org),
+    ...GRADES.map((grade) => grades[grade]),
+    bad,
+    answered,
+    late,
+  ]
+  return html`<h2>六、好差评</h2>
+    ${ratings.length === 0 ? html`<p>无。</p>` : table(headers, ratings.map(row), 'figures')}`
+}
+
+/** R-31: what earlier meetings resolved. */
+function earlier({ resolutions }: ReportContent, { nameOf }: Words): Html | '' {
+  if (resolutions === undefined) return ''
+  return html`<h2>七、以往会议议定事项的落实</h2>
+    ${list(resolutions, ['会议', '议定事项', '责任单位', '完成期限', '落实'], (item) => [
+      periodName(item.period),
+      item.text,
+      nameOf(item.org),
+      dateWords(item.dueDate),
+      `${RESOLUTION_STATUS_NAMES[item.status]}${item.overdue ? '（逾期）' : ''}`,
+    ])}`
+}
+
+/** R-31: by when the meeting is due, and what it resolved, where each stands. */
+function held(state: MeetingReportState, words: Words): Html {
+  const { meeting, followUp, deadlines } = state
+  const due = deadlines['meeting']
+  if (meeting === undefined)
+    return html`<p>待联席会议。${due === undefined ? '' : `应于 ${words.time(due.dueAt)} 前召开。`}</p>`
+  if (followUp === undefined) return heldBefore(meeting, words)
+  return html`<p>${dateWords(meeting.date)}召开${meeting.late === true ? '（逾期）' : ''}。${meeting.remarks ?? ''}</p>
+    ${table(
+      ['序号', '议定事项', '责任单位', '完成期限', '落实'],
+      followUp.map(({ number, text, org, dueDate, status, reported }) => [
+        number,
+        text,
+        words.nameOf(org),
+        dateWords(dueDate),
+        `${RESOLUTION_STATUS_NAMES[status]}${reported === undefined ? '' : `：${reported.report}`}`,
+      ]),
+    )}`
+}
+
+/** As a report of 0.6 has it. */
+function heldBefore(meeting: NonNullable<MeetingReportState['meeting']>, { nameOf }: Words): Html {
   return html`<p>${dateWords(meeting.date)}召开。${meeting.remarks ?? ''}</p>
     ${table(
       ['议定事项', '责任单位', '完成期限'],

@@ -36,6 +36,7 @@ export function missedAppointmentsOf({ id, utility }: Line): DocumentOf {
       number: `${state.serviceNumber}/失-${id.replace(':', '-')}-${settled.length}`,
       body,
       issuer: nameOf(city.registration.window),
+      issuedBy: city.registration.window,
       date: date(last.at),
       lens,
     }

@@ -11,6 +11,8 @@ export interface Paper {
   readonly number?: string
   readonly body: Html
   readonly issuer: string
+  /** The organisation whose number it has, and whose seal. */
+  readonly issuedBy?: string
   /** In words: 2026年11月24日. */
   readonly date: string
   /** Through which whoever asked sees it; on paper it is as it was on the screen. */
@@ -28,6 +30,9 @@ h2 { margin: 5mm 0 2mm; font: bold 12pt/1.5 "SimHei", "Noto Sans CJK SC", sans-s
 p { margin: 0 0 2mm }
 ol, ul { margin: 0 0 2mm; padding-left: 7mm }
 .number { margin: 0 0 5mm; text-align: center }
+p.number + p.number { margin-top: -4mm }
+.copy { font-weight: bold }
+.reading { display: none; font-size: 9.5pt; text-align: center }
 .masked { border: 1px solid #111; padding: 1mm 3mm; font-size: 9.5pt }
 .sign { margin: 8mm 0 0; text-align: right; break-inside: avoid }
 .flow { display: flex; flex-wrap: wrap; gap: 2mm; padding: 0; list-style: none }
@@ -47,7 +52,7 @@ table.figures { font-size: 9pt }
 .dense th, .dense td { padding: .5mm 1.5mm }
 .dense .sign { margin-top: 2mm }
 tr { break-inside: avoid }
-@media print { body { margin: 0; max-width: none } th { background: none } }`
+@media print { body { margin: 0; max-width: none } th { background: none } .reading { display: block } }`
 
 /** Nothing is loaded and nothing runs: only the one style that stands in the page. */
 export const CONTENT_SECURITY_POLICY = [
@@ -58,7 +63,18 @@ export const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-export function page({ title, number, body, issuer, date, lens, dense = false }: Paper): string {
+/** R-10: what is no part of a paper and stands on it: its bureau's number, and which copy it is. */
+export interface Stamp {
+  /** 赤城管许〔2026〕12号 */
+  readonly documentNumber?: string
+  /** 重印 第2次 … */
+  readonly copy?: string
+  /** It was opened to be read: whoever prints it all the same sees that on the paper. */
+  readonly reading?: true
+}
+
+export function page(paper: Paper, stamp: Stamp = {}): string {
+  const { title, number, body, issuer, issuedBy, date, lens, dense = false } = paper
   const shown = lens === undefined ? body : own(maskNumbersIn(body.text, lens))
   return html`<!doctype html>
     <html lang="zh-CN">
@@ -70,10 +86,13 @@ export function page({ title, number, body, issuer, date, lens, dense = false }:
       </head>
       <body class="${dense ? 'dense' : 'plain'}">
         <h1>${title}</h1>
+        ${stamp.documentNumber === undefined ? '' : html`<p class="number">${stamp.documentNumber}</p>`}
         ${number === undefined ? '' : html`<p class="number">编号：${number}</p>`}
+        ${stamp.copy === undefined ? '' : html`<p class="number copy">${stamp.copy}</p>`}
+        ${stamp.reading === undefined ? '' : html`<p class="reading">阅览件：正式打印请在系统中登记打印。</p>`}
         ${lens?.masked === true ? html`<p class="masked">脱敏副本：个人信息按各单位在本件中的职责显示。</p>` : ''}
         ${shown}
-        <p class="sign">${issuer}<br />${date}</p>
+        <p class="sign">${issuer}${issuedBy === undefined ? '' : '（印章）'}<br />${date}</p>
       </body>
     </html> `.text
 }

@@ -7,7 +7,7 @@ import type { CaseState } from '../case.ts'
 import { formShown } from '../../domain/case/form-masking.ts'
 import type { Lens } from '../../domain/visibility/lens.ts'
 import { lensOnCase } from '../../domain/visibility/lens-on.ts'
-import { byText, writingFor } from '../views/writing.ts'
+import { byText, officialNames, writingFor } from '../views/writing.ts'
 import type { Html } from './html.ts'
 import { form as formTable, table } from './page.ts'
 import type { Paper } from './page.ts'
@@ -34,13 +34,13 @@ export function sourceFor(
   now: Date,
   lens: Lens = lensOnCase(caller, state, caller.city),
 ): Source {
-  const { time, nameOf } = writingFor(caller.city, now)
+  const { time } = writingFor(caller.city, now)
   return {
     state,
     form: formShown(state.registration.form, lens),
     lens,
     city: caller.city,
-    nameOf,
+    nameOf: officialNames(caller.city),
     time: (instant) => timeWords(time(instant)),
     date: (instant) => dateWords(time(instant).slice(0, 10)),
   }

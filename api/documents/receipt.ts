@@ -15,12 +15,14 @@ export const receipt: DocumentOf = (source) => {
   const { state, form, lens, city, nameOf, time, date } = source
   const { accepted, registration } = state
   if (accepted === undefined) throw notReady('尚未受理：需求信息核对完整后出具受理回执')
+  const { receivedAt } = registration.paper ?? {}
+  const typedIn = receivedAt === undefined ? '' : `（${time(state.registeredAt)} 录入）`
   const free =
     '申请材料 0 份；建筑区划红线外的接入工程不收取任何费用。' +
     `凭本编号可向${nameOf(city.registration.window)}或原申请渠道查询进度、改约与撤回。`
   const body = html` <p>${form.applicant.name}：</p>
     <p>
-      你（单位）于 ${time(state.registeredAt)}
+      你（单位）于 ${time(receivedAt ?? state.registeredAt)}${typedIn}
       通过${nameOf(registration.channel)}提交的水、电、气、网联动报装申请（项目阶段：${PHASE_NAMES[registration.phase]}）收悉。${HOW[accepted.how]}
     </p>
     <h2>申请信息</h2>
@@ -39,6 +41,7 @@ export const receipt: DocumentOf = (source) => {
     number: `${state.serviceNumber}/受1`,
     body,
     issuer: nameOf(state.collector),
+    issuedBy: state.collector,
     date: date(accepted.at),
     lens,
   }

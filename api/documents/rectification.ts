@@ -34,6 +34,7 @@ export function rectificationOf(id: string, number: number): DocumentOf {
       number: `${state.serviceNumber}/改-${number}`,
       body,
       issuer: nameOf(org),
+      issuedBy: org,
       date: date(orderedAt),
       lens,
     }

@@ -48,6 +48,7 @@ export const result: DocumentOf = (source) => {
     number: `${state.serviceNumber}/办1`,
     body,
     issuer: nameOf(city.registration.window),
+    issuedBy: city.registration.window,
     date: date(closedAt),
     lens,
   }

@@ -114,5 +114,13 @@ function paper(
   { title, body, kind, on }: Written,
   lens: Source['lens'],
 ) {
-  return { title, number: revocationPaper(serviceNumber, each, kind), body, issuer: nameOf(each.org), date: on, lens }
+  return {
+    title,
+    number: revocationPaper(serviceNumber, each, kind),
+    body,
+    issuer: nameOf(each.org),
+    issuedBy: each.org,
+    date: on,
+    lens,
+  }
 }

@@ -28,6 +28,7 @@ export const supplementNotice: DocumentOf = (source) => {
     number: `${state.serviceNumber}/补1`,
     body,
     issuer: nameOf(state.collector),
+    issuedBy: state.collector,
     date: date(supplement.requestedAt),
     lens,
   }

@@ -42,6 +42,7 @@ export const surveyLetter: DocumentOf = (source) => {
     number: `${state.serviceNumber}/函1`,
     body,
     issuer: nameOf(state.convener),
+    issuedBy: state.convener,
     date: date(survey.convenedAt),
     lens,
   }

@@ -48,10 +48,11 @@ function beyondWords({ name, saidBy, closedRoad }: Need, { utility, outerWorks }
   return (outerWorks?.touches.every(isWord) ?? true) ? [] : [name]
 }
 
-function needWords({ name, authorityName, promise, beyond, closedRoad }: Need): string {
+function needWords({ name, authorityName, jointly = [], promise, beyond, closedRoad }: Need): string {
+  const consent = jointly.length === 0 ? '' : `，须${jointly.map((each) => each.authorityName).join('、')}同意`
   const why = closedRoad ?? beyond
   const how = promise ? '告知承诺、即时办结' : '并联审批'
-  return `${name}（${authorityName}，${how}${why === undefined ? '' : `：${why}`}）`
+  return `${name}（${authorityName}${consent}，${how}${why === undefined ? '' : `：${why}`}）`
 }
 
 function clauses(texts: readonly string[]): Html {

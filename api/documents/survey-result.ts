@@ -37,6 +37,7 @@ export const surveyResult: DocumentOf = (source) => {
     number: `${state.serviceNumber}/踏1`,
     body,
     issuer: nameOf(state.convener),
+    issuedBy: state.convener,
     date: date(survey.closedAt),
     lens,
   }

@@ -1,24 +1,23 @@
-import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { chmod, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { chmod, mkdir, open, rename, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FileStore } from './file-store.ts'
-
-const SHA256 = /^[0-9a-f]{64}$/
+import { Incoming } from './incoming.ts'
+import { keyOf } from './keys.ts'
+import { noneWhereMissing } from './missing.ts'
 
 /** A folder of this machine, or one that several share: `ab/ab12…`, readable by its owner only. */
 export class FolderStore implements FileStore {
   readonly #folder: string
-  readonly #incoming: string
+  readonly #incoming: Incoming
 
   constructor(folder: string) {
     this.#folder = folder
-    this.#incoming = join(folder, 'incoming')
+    this.#incoming = new Incoming(folder)
   }
 
-  async freshPath(): Promise<string> {
-    await mkdir(this.#incoming, { recursive: true, mode: 0o700 })
-    return join(this.#incoming, randomUUID())
+  freshPath(): Promise<string> {
+    return this.#incoming.freshPath()
   }
 
   async keep(sha256: string, path: string): Promise<void> {
@@ -41,17 +40,12 @@ export class FolderStore implements FileStore {
     return found === undefined ? undefined : { content: createReadStream(place), bytes: found.size }
   }
 
-  async sweep(before: Date): Promise<void> {
-    for (const name of (await readdir(this.#incoming).catch(noneWhereMissing)) ?? []) {
-      const path = join(this.#incoming, name)
-      const found = await stat(path).catch(noneWhereMissing)
-      if (found !== undefined && found.mtime < before) await rm(path, { force: true })
-    }
+  sweep(before: Date): Promise<void> {
+    return this.#incoming.sweep(before)
   }
 
   #placeOf(sha256: string): string {
-    if (!SHA256.test(sha256)) throw new Error('a file is kept under a SHA-256')
-    return join(this.#folder, sha256.slice(0, 2), sha256)
+    return join(this.#folder, keyOf(sha256))
   }
 }
 
@@ -63,9 +57,4 @@ async function synced(path: string): Promise<void> {
   } finally {
     await handle.close()
   }
-}
-
-function noneWhereMissing(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-  throw error
 }

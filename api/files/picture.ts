@@ -4,10 +4,9 @@ import sharp from 'sharp'
 import type { Sharp } from 'sharp'
 import type { FileType } from '../../domain/files/file-types.ts'
 import { defined } from '../../domain/defined.ts'
-import { fieldProblem } from '../problems/problem-error.ts'
+import { fieldProblem, ProblemError } from '../problems/problem-error.ts'
+import { whyTooLarge } from './unfolded.ts'
 
-/** Of a telephone's largest; more is a bomb. */
-const MOST_PIXELS = 120_000_000
 /** A kept picture is no wider and no higher. */
 const LONGEST_EDGE = 4096
 const SECONDS = 20
@@ -42,16 +41,19 @@ const WRITTEN: Readonly<Record<PictureType, (picture: Sharp) => Sharp>> = {
 /** Writes it anew, upright, to another path; gives what it told of when and where. Throws `file-unreadable`. */
 export async function writeAnew(from: string, to: string, type: PictureType): Promise<PictureFacts> {
   try {
-    const picture = sharp(from, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
-    const { exif } = await picture.metadata()
+    const picture = sharp(from, { limitInputPixels: false, failOn: 'error' })
+    const metadata = await picture.metadata()
+    const tooLarge = whyTooLarge(metadata)
+    if (tooLarge !== undefined) throw fieldProblem('file-unreadable', 'file', tooLarge)
     const upright = picture
       .autoOrient()
       .resize({ width: LONGEST_EDGE, height: LONGEST_EDGE, fit: 'inside', withoutEnlargement: true })
       .timeout({ seconds: SECONDS })
     const { width, height } = await WRITTEN[type](upright).toFile(to)
-    return { width, height, ...(await toldBy(exif)) }
-  } catch {
-    throw fieldProblem('file-unreadable', 'file', '图片打不开：可能没有传完、已损坏或像素过多；请重新拍照或另存后再传')
+    return { width, height, ...(await toldBy(metadata.exif)) }
+  } catch (error) {
+    if (error instanceof ProblemError) throw error
+    throw fieldProblem('file-unreadable', 'file', '图片打不开：可能没有传完或已损坏；请重新拍照或另存后再传')
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
-import { fileOfCase, keepFile } from '../../db/queries/case-files.ts'
+import { fileOfCase, hasFilesEnough, keepFile } from '../../db/queries/case-files.ts'
 import type { CaseFile } from '../../db/queries/case-files.ts'
 import { MOST_FILES_OF_CASE } from '../../domain/files/file-types.ts'
 import { Refusal } from '../../domain/problem.ts'
@@ -40,6 +40,9 @@ export async function upload(deps: Dependencies, caller: Caller, sent: Sent): Pr
     const earlier = await fileOfCase(database, sent.serviceNumber, original.sha256)
     // Of one whose bytes were lost, the same sent again brings them back.
     if (earlier !== undefined && (await files.has(earlier.storedSha256))) return earlier
+    // Before the bytes are kept: what is refused would lie there for ever, with no row that tells of it.
+    if (earlier === undefined && (await hasFilesEnough(database, sent.serviceNumber, MOST_FILES_OF_CASE)))
+      throw tooManyFiles()
     const type = await fileTypeOf(path)
     const picture = type === 'application/pdf' ? undefined : await inTurn(() => writeAnew(path, anew, type))
     const stored = picture === undefined ? original : await digestOf(anew)
@@ -47,12 +50,15 @@ export async function upload(deps: Dependencies, caller: Caller, sent: Sent): Pr
     await files.keep(stored.sha256, picture === undefined ? path : anew)
     const row = rowOf({ sent, caller, original, stored, type, picture, now: deps.now() })
     const kept = await keepFile(database, row, MOST_FILES_OF_CASE)
-    if (kept === undefined)
-      throw new Refusal('too-many-files', `本件已有 ${MOST_FILES_OF_CASE} 个文件，不能再传`, 'file')
+    if (kept === undefined) throw tooManyFiles()
     return kept
   } finally {
     await Promise.all([path, anew].map((each) => rm(each, { force: true })))
   }
+}
+
+function tooManyFiles(): Refusal {
+  return new Refusal('too-many-files', `本件已有 ${MOST_FILES_OF_CASE} 个文件，不能再传`, 'file')
 }
 
 async function inTurn(work: () => Promise<PictureFacts>): Promise<PictureFacts> {

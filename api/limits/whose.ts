@@ -18,12 +18,14 @@ export interface Whose {
 }
 
 /**
- * The account, and the client that sends for many: the one the token was issued to, else the organisation. Applicants
+ * The account, and the client that sends for many: the one the token was issued to, else the organisation. The
+ * client that all people sign in by (`OIDC_CLIENT_ID`) is no one's: they are counted by their organisation. Applicants
  * are no organisation: theirs is told by the token alone.
  */
-export function whoseRequest(caller: Caller): readonly Whose[] {
+export function whoseRequest(caller: Caller, signedInBy?: string): readonly Whose[] {
   const { city, org, kind, issuedTo } = caller
-  const client = issuedTo ?? (kind === 'applicant' ? undefined : `${city.key}/${org}`)
+  const system = issuedTo === signedInBy ? undefined : issuedTo
+  const client = system ?? (kind === 'applicant' ? undefined : `${city.key}/${org}`)
   const account = clientOf(caller)
   return [
     whose('account', account),

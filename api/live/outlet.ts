@@ -21,6 +21,7 @@ const RETRY_MS = 2_000
  */
 export class Outlet extends Readable {
   #full = false
+  #finished = false
   #kept: LiveEvent | undefined
   #fullSince: number | undefined
 
@@ -45,12 +46,15 @@ export class Outlet extends Readable {
     return this.#fullSince !== undefined && now - this.#fullSince >= LONGEST_STALL_MS
   }
 
-  /** In order where it is read, at once where it is not. */
+  /** In order where it is read, at once where it is not; once, whoever asks for it again before it is read. */
   finish(why: string): void {
-    if (this.destroyed || this.readableEnded) return
+    if (this.destroyed || this.#finished) return
     if (this.#full) return void this.destroy()
     this.#write(textOf({ event: 'bye', data: { why } }))
+    this.#finished = true
     this.push(null)
+    // Whoever does not read even that is cut off as whoever reads nothing.
+    this.#full = true
   }
 
   override _read(): void {
@@ -61,7 +65,7 @@ export class Outlet extends Readable {
   }
 
   #write(text: string): void {
-    if (this.destroyed || this.readableEnded) return
+    if (this.destroyed || this.#finished) return
     this.#full = !this.push(text)
   }
 }

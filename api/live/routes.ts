@@ -5,6 +5,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import type { Database } from '../../db/client.ts'
 import { hasChangedFor } from '../../db/queries/live.ts'
 import type { Mark } from '../../db/queries/outbox.ts'
 import { ROLES } from '../../domain/actor/actor.ts'
@@ -17,12 +18,15 @@ import { Outlet } from './outlet.ts'
 
 /** Described in docs/parties.md; OpenAPI has no words for a stream, and tools that try what it says would wait. */
 const schema = { hide: true } as const
+/** Of a stream there are no headers without it: whoever asks for them would be kept as one who listens. */
+const NO_HEAD = { exposeHeadRoute: false } as const
 
 export async function caseLiveRoute(plain: FastifyInstance): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>()
   app.get(
     '/:serviceNumber/live',
     {
+      ...NO_HEAD,
       config: { access: { roles: ROLES } },
       schema: { ...schema, params: z.object({ serviceNumber: z.string() }), querystring: z.strictObject({}) },
     },
@@ -57,6 +61,7 @@ export async function inboxLiveRoute(plain: FastifyInstance): Promise<void> {
   app.get(
     '/:organisation/live',
     {
+      ...NO_HEAD,
       config: { access: { roles: INBOX_ROLES } },
       schema: { ...schema, params: z.object({ organisation: z.string() }), querystring: z.strictObject({}) },
     },
@@ -76,11 +81,25 @@ export async function inboxLiveRoute(plain: FastifyInstance): Promise<void> {
       })
       const last = lastEventId(request, /^\d{1,18}$/)
       // Whoever comes for the first time has nothing yet: they are told from where on they will hear.
-      if (last === undefined || (await hasChangedFor(app.deps.database, { city, org, since: last }))) tell(mark)
+      if (last === undefined || (await missed(app.deps.database, { city, org, since: last }, outlet))) tell(mark)
       noteSeen(request, 'masked')
       return streamed(reply, outlet)
     },
   )
+}
+
+/** Throws `DatabaseError`: then nobody will read the outlet, and it is told nothing any more. */
+async function missed(
+  database: Database,
+  since: Parameters<typeof hasChangedFor>[1],
+  outlet: Outlet,
+): Promise<boolean> {
+  try {
+    return await hasChangedFor(database, since)
+  } catch (error) {
+    outlet.destroy()
+    throw error
+  }
 }
 
 function ofRequest(request: FastifyRequest) {

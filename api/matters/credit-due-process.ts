@@ -52,6 +52,7 @@ const AnswerSchema = z.object({
   waived: z.boolean().describe('放弃陈述申辩'),
   statement: z.string().optional(),
   evidence: z.string().optional(),
+  paper: z.string().optional().describe('综窗代为提交的：本人签署的书面材料'),
 })
 
 const DeterminationSchema = DoneSchema.extend({
@@ -82,6 +83,7 @@ export const dueProcessShape = {
     .describe('告知时可以列入的审批事项：所涉承诺书所列，或本市可以承诺替代的全部；0.5 及以前的记录没有此项'),
   notice: NoticeSchema.optional(),
   answer: AnswerSchema.optional(),
+  answerAtWindow: AnswerSchema.optional().describe('综窗代为提交的陈述申辩：期限照走，本人仍可自己陈述'),
   determination: DeterminationSchema.optional(),
   approvals: z
     .array(z.string())
@@ -98,11 +100,12 @@ interface Seen {
 }
 
 export function dueProcessView(state: CreditState, seen: Seen) {
-  const { dueProcess, notice, answer, determination, approvals, repairs = [] } = state
+  const { dueProcess, notice, answer, answerAtWindow, determination, approvals, repairs = [] } = state
   return {
     blockable: dueProcess === undefined ? undefined : [...dueProcess.blockable],
     notice: notice === undefined ? undefined : noticeView(notice, seen),
     answer: answer === undefined ? undefined : answerView(answer, seen),
+    answerAtWindow: answerAtWindow === undefined ? undefined : answerView(answerAtWindow, seen),
     determination: determination === undefined ? undefined : determinationView(determination, seen),
     approvals: approvals === undefined ? undefined : [...approvals],
     ...times({}, { repairableFrom: repairableFrom(state) }, seen.writing),
@@ -132,13 +135,14 @@ function noticeView(notice: Notice, { writing, words }: Seen): z.infer<typeof No
   }
 }
 
-function answerView({ at, late, waived, statement, evidence }: Answer, { writing, words }: Seen) {
+function answerView({ at, late, waived, statement, evidence, paper }: Answer, { writing, words }: Seen) {
   return {
     at: writing.time(at),
     late,
     waived,
     statement: words ? statement : undefined,
     evidence: words ? evidence : undefined,
+    paper: words ? paper : undefined,
   }
 }
 

@@ -14,7 +14,8 @@ import type { Lens } from '../../domain/visibility/lens.ts'
 import { subjectShown } from '../../domain/credit/credit-masking.ts'
 import { isConfined, isHidden } from '../../workflows/credit/core/state.ts'
 import { isSubjectSide } from '../../workflows/credit/core/who.ts'
-import type { CreditState } from '../../workflows/credit/core/state.ts'
+import { defined } from '../../domain/defined.ts'
+import type { Contest, CreditState } from '../../workflows/credit/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { TimeSchema } from '../views/time.schema.ts'
 import { WarningsSchema } from '../views/warnings.schema.ts'
@@ -26,6 +27,8 @@ import type { MatterApi } from './matter-api.ts'
 import { matterView, matterViewShape } from './views.ts'
 
 const OrgSchema = z.object({ org: z.string(), orgName: z.string() })
+
+const ContestSchema = z.object({ at: TimeSchema, reason: z.string().optional(), paper: z.string().optional() })
 
 const CreditViewSchema = z.object({
   ...matterViewShape,
@@ -57,7 +60,9 @@ const CreditViewSchema = z.object({
   confirmation: OrgSchema.extend({ at: TimeSchema, remarks: z.string().optional() }).optional(),
   rejection: OrgSchema.extend({ at: TimeSchema, reason: z.string().optional() }).optional(),
   reportedTo: z.array(OrgSchema).describe('信用平台与联合惩戒单位'),
-  contest: z.object({ at: TimeSchema, reason: z.string().optional() }).optional(),
+  contest: ContestSchema.extend({
+    atWindow: ContestSchema.optional().describe('本人提出之前综窗代为提交的'),
+  }).optional(),
   decision: OrgSchema.extend({ at: TimeSchema, upheld: z.boolean(), reason: z.string().optional() }).optional(),
   withdrawal: OrgSchema.extend({ at: TimeSchema, reason: z.string().optional() }).optional(),
 })
@@ -92,6 +97,7 @@ function creditView(state: CreditState, caller: Caller, now: Date, lens: Lens): 
     at: writing.time(at),
     reason: words ? reason : undefined,
   })
+  const contested = (one: Contest) => ({ ...said(one), paper: words ? one.paper : undefined })
   const { account: _account, ...subject } = subjectShown(state.subject, lens)
   const { evidence, ...where } = source
   return {
@@ -124,7 +130,10 @@ function creditView(state: CreditState, caller: Caller, now: Date, lens: Lens): 
           },
     rejection: rejection === undefined ? undefined : { ...said(rejection), ...org(rejection.org) },
     reportedTo: state.reportedTo.map(org),
-    contest: contest === undefined ? undefined : said(contest),
+    contest:
+      contest === undefined
+        ? undefined
+        : { ...contested(contest), ...defined({ atWindow: contest.atWindow && contested(contest.atWindow) }) },
     decision: decision === undefined ? undefined : { ...said(decision), ...org(decision.org), upheld: decision.upheld },
     withdrawal: withdrawal === undefined ? undefined : { ...said(withdrawal), ...org(withdrawal.org) },
   }

@@ -8,12 +8,15 @@ import type { MatterDeadlineKind } from '../../domain/matter/matter.ts'
 import {
   MEETING_REPORT_STATUS_NAMES,
   MEETING_REPORT_STATUSES,
+  RESOLUTION_STATUS_NAMES,
+  RESOLUTION_STATUSES,
   meetingReportId,
 } from '../../domain/assessment/meeting-report.ts'
 import type { Listed, OverdueItem, ReportContent } from '../../domain/assessment/meeting-report.ts'
 import { MEETING_REPORT_BODIES } from '../../domain/assessment/meeting-report.schema.ts'
 import { periodName } from '../../domain/assessment/period.ts'
-import type { MeetingReportState } from '../../workflows/meeting-report/core/state.ts'
+import { RatingFiguresSchema } from '../views/rating-figures.schema.ts'
+import type { FollowedResolution, MeetingReportState } from '../../workflows/meeting-report/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
 import { DEADLINE_WORDS } from '../documents/words.ts'
 import { AssessmentViewShape } from '../views/assessment.schema.ts'
@@ -82,6 +85,27 @@ const DisputesSchema = z.object({
   accounts: listOf(z.object({ number: z.string(), account: z.string(), ...org, since: TimeSchema })).describe(
     '联动过户中暂不能过户的账户',
   ),
+  missed: listOf(
+    z.object({
+      serviceNumber: z.string(),
+      line: z.string(),
+      claim: z.string(),
+      toldBy: z.enum(['user', 'utility']),
+      since: TimeSchema,
+    }),
+  )
+    .optional()
+    .describe('有异议、综窗尚未认定的失约'),
+})
+const ResolutionSchema = z.object({
+  period: z.string().describe('哪个季度的会议'),
+  resolution: z.int().describe('序号'),
+  text: z.string(),
+  ...org,
+  dueDate: z.string(),
+  status: z.enum(RESOLUTION_STATUSES),
+  statusName: z.string(),
+  overdue: z.boolean(),
 })
 
 const MeetingReportViewSchema = z.object({
@@ -115,8 +139,26 @@ const MeetingReportViewSchema = z.object({
         }),
       ),
       remarks: z.string().optional(),
+      late: z.boolean().optional().describe('晚于应召开之日'),
     })
     .optional(),
+  followUp: z
+    .array(
+      z.object({
+        number: z.int(),
+        text: z.string(),
+        ...org,
+        dueDate: z.string().describe('完成期限；退回再办的为新的期限'),
+        round: z.int().describe('第几次办理'),
+        status: z.enum(RESOLUTION_STATUSES),
+        statusName: z.string(),
+        reported: z.object({ at: TimeSchema, report: z.string(), late: z.boolean() }).optional(),
+        settledAt: TimeSchema.optional(),
+      }),
+    )
+    .describe('本次会议的议定事项，落实到哪一步'),
+  ratings: z.array(RatingFiguresSchema).optional().describe('本季度各单位所得的评价（R-32）'),
+  resolutions: listOf(ResolutionSchema).optional().describe('以往会议的议定事项：未了结的，与本季度以来了结的'),
   links: z.object({ document: z.string() }),
 })
 
@@ -170,13 +212,34 @@ function meetingReportView(
             })),
           },
         }),
+    followUp: (state.followUp ?? []).map((one) => followedView(one, writing)),
     links: { document: `/api/v1/reports/${period}/document` },
+  }
+}
+
+function followedView(
+  { number, text, org: key, dueDate, round, status, reported, settledAt }: FollowedResolution,
+  { time, nameOf }: Writing,
+) {
+  return {
+    number,
+    text,
+    org: key,
+    orgName: nameOf(key),
+    dueDate,
+    round,
+    status,
+    statusName: RESOLUTION_STATUS_NAMES[status],
+    ...(reported === undefined
+      ? {}
+      : { reported: { at: time(reported.at), report: reported.report, late: reported.late } }),
+    ...(settledAt === undefined ? {} : { settledAt: time(settledAt) }),
   }
 }
 
 /** Whatever has a list is written the same way: its instants in the city's time, its organisations by name. */
 function contentView(
-  { at, rows, overdue, exceptionCounts, exceptions, disputes }: ReportContent,
+  { at, rows, overdue, exceptionCounts, exceptions, disputes, resolutions, ratings }: ReportContent,
   roles: Pick<MeetingReportState, 'assessor' | 'reviewer'>,
   writing: Writing,
 ) {
@@ -201,6 +264,14 @@ function contentView(
       advisory,
       unassessed,
     })),
+    ratings: ratings?.map((figures) => ({ ...figures, orgName: nameOf(figures.org) })),
+    resolutions:
+      resolutions &&
+      each(resolutions, (item) => ({
+        ...item,
+        orgName: nameOf(item.org),
+        statusName: RESOLUTION_STATUS_NAMES[item.status],
+      })),
     exceptions: each(exceptions, (item) => ({
       ...item,
       kindName: EXCEPTION_NAMES[item.kind],
@@ -228,6 +299,7 @@ function contentView(
         orgName: nameOf(answerer),
         since: time(since),
       })),
+      missed: disputes.missed && each(disputes.missed, (item) => ({ ...item, since: time(item.since) })),
       accounts: each(disputes.accounts, ({ utility, ...item }) => ({
         ...item,
         org: utility,

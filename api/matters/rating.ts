@@ -26,6 +26,18 @@ const RatingViewSchema = z.object({
   answer: z
     .object({ at: TimeSchema, answer: z.string(), measures: z.string().optional(), late: z.boolean() })
     .optional(),
+  ratedAnswers: z
+    .array(
+      z.object({
+        org: z.string(),
+        orgName: z.string(),
+        at: TimeSchema.optional(),
+        answer: z.string().optional(),
+        measures: z.string().optional(),
+        late: z.boolean().optional(),
+      }),
+    )
+    .describe('被评为差评的单位的回复；没有 at 的尚未回复'),
   addition: z.object({ at: TimeSchema, text: z.string().optional() }).optional(),
 })
 
@@ -66,6 +78,14 @@ function ratingView(state: RatingState, caller: Caller, now: Date, lens: Lens): 
       ...graded(entry),
     })),
     answer: answer === undefined ? undefined : { ...answer, at: writing.time(answer.at) },
+    ratedAnswers: (state.rated ?? []).map((org) => {
+      const given = state.ratedAnswers?.[org]
+      return {
+        org,
+        orgName: writing.nameOf(org),
+        ...(given === undefined ? {} : { ...given, at: writing.time(given.at) }),
+      }
+    }),
     addition:
       addition === undefined ? undefined : { at: writing.time(addition.at), text: words ? addition.text : undefined },
   }

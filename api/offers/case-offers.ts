@@ -14,6 +14,7 @@ import type { Offers } from '../views/offers.schema.ts'
 import { writingFor } from '../views/writing.ts'
 import { offerAfterTheCase } from './after-the-case.ts'
 import { caseOptionNames } from './case-options.ts'
+import { isAskedForIdentity, withIdentity } from '../temporal/identity-facts.ts'
 import { knownFacts } from './known-facts.ts'
 import { offersView } from './offers-view.ts'
 
@@ -45,7 +46,9 @@ async function offered(deps: Dependencies, type: ActType, { state, caller, polic
   const unfit = refusalOf(() => requireRole(caller, ACTS[type].roles))
   if (unfit !== undefined) return { refusal: unfit }
   if (state.closedAt !== undefined) return offerAfterTheCase(deps, type, state, caller)
-  const intent = { type, actor: actorOf(caller), at: deps.now().toISOString() }
+  // Whom a token vouches for is known without asking anybody.
+  const facts = isAskedForIdentity(type) ? withIdentity(caller, {}).facts : undefined
+  const intent = { type, actor: actorOf(caller), at: deps.now().toISOString(), facts }
   const refusal = refusalOf(() => mayDo(state, intent, policy))
   if (refusal !== undefined) return { refusal }
   return offerOf(state, { ...intent, facts: await knownFacts(deps, type, caller, state) }, policy)

@@ -25,6 +25,7 @@ export function caseOptionNames(state: CaseState, policy: City, { nameOf, time }
     demandField: fieldWords,
     side: (value) => (value === 'user' ? '用户未到' : '承办单位未到'),
     part: (value) => `第 ${value} 期`,
+    resolution: (value) => `第 ${value} 项`,
     works: (value) => value,
     claim(id) {
       const claim = state.missed?.[id]
@@ -44,6 +45,10 @@ export function caseOptionNames(state: CaseState, policy: City, { nameOf, time }
     revocation(id) {
       const each = state.revocations?.[id]
       return each === undefined ? id : `第 ${id} 次：${nameOf(each.org)}拟撤销${nameOf(each.utility)}的审批`
+    },
+    variation(id) {
+      const each = state.variations?.[id]
+      return each === undefined ? id : `第 ${id} 次：${lineName(each.line)}施工变更，${dayOf(each.requestedAt)} 申请`
     },
     repair(id) {
       const repair = state.repairs[id]

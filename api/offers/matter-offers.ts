@@ -40,6 +40,7 @@ export function offersOfMatter<Kind extends MatterKind>(
   })
   const { nameOf } = writingFor(caller.city, now)
   return offersView(found, (of, value) => {
+    if (of === 'resolution') return `第 ${JSON.stringify(value)} 项`
     if (of === 'part') return `第 ${JSON.stringify(value)} 期`
     if (typeof value !== 'string') return JSON.stringify(value)
     const [, utility] = value.split(':')

@@ -25,14 +25,17 @@ export interface BuiltPage {
   readonly html: string
   /** The same of the field's page. */
   readonly field: string
+  /** What keeps the files of the field's page on the telephone. */
+  readonly fieldWorker: string
   /** By name, as in `/assets/NAME`; names carry a hash of what is in them. */
   readonly assets: ReadonlyMap<string, Asset>
 }
 
 /** Undefined where it has not been built. */
 export function readBuiltPage(folder: string = PAGE_FOLDER): BuiltPage | undefined {
-  const [index, field] = [join(folder, 'index.html'), join(folder, 'field.html')]
-  if (!existsSync(index) || !existsSync(field)) return undefined
+  const places = ['index.html', 'field.html', 'field-worker.js'].map((name) => join(folder, name))
+  if (!places.every((place) => existsSync(place))) return undefined
+  const [html = '', field = '', fieldWorker = ''] = places.map((place) => readFileSync(place, 'utf8'))
   const names = globSync('*', { cwd: join(folder, 'assets') })
   const read = (name: string) => readFileSync(join(folder, 'assets', name))
   const assets = names.flatMap((name): [string, Asset][] => {
@@ -42,7 +45,7 @@ export function readBuiltPage(folder: string = PAGE_FOLDER): BuiltPage | undefin
     const [br, gzip] = [compressed('br'), compressed('gz')]
     return [[name, { type, bodies: { identity: read(name), ...(br && { br }), ...(gzip && { gzip }) } }]]
   })
-  return { html: readFileSync(index, 'utf8'), field: readFileSync(field, 'utf8'), assets: new Map(assets) }
+  return { html, field, fieldWorker, assets: new Map(assets) }
 }
 
 /** The smallest that the browser takes. */

@@ -39,6 +39,13 @@ export async function pageRoutes(plain: FastifyInstance): Promise<void> {
     if (page === undefined) throw notBuilt()
     return reply.headers(FIELD_HEADERS).type('text/html; charset=utf-8').send(page.field)
   })
+  app.get('/field-worker.js', { config, schema: { hide: true } }, async (_request, reply) => {
+    if (page === undefined) throw notBuilt()
+    return reply
+      .headers({ 'content-security-policy': "default-src 'none'; connect-src 'self'", 'cache-control': 'no-cache' })
+      .type('text/javascript; charset=utf-8')
+      .send(page.fieldWorker)
+  })
   app.get(
     '/assets/:file',
     { config, schema: { hide: true, params: z.object({ file: z.string() }) } },

@@ -93,7 +93,8 @@ function kindOf({ method, routeOptions: { url = '' } }: FastifyRequest): AccessK
 }
 
 /** What stands in an address besides a number: nothing that a person could be known by is kept. */
-const ITEM = /^(?:[A-Za-z]{1,31}(?:-[A-Za-z]{1,31})?|\d{1,7}|\d{4}-Q\d|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+const KEY = /^[A-Za-z]{1,31}(?:-(?:[A-Za-z]{1,31}|\d{1,4})){0,4}$/
+const OTHER = /^(?:\d{1,7}|\d{4}-Q\d|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
 /** Which case or matter, and what of it, as the address says it; what outlives a case is found with the case. */
 function whatOf(request: FastifyRequest): Pick<AccessEntry, 'serviceNumber' | 'item'> {
@@ -105,7 +106,7 @@ function whatOf(request: FastifyRequest): Pick<AccessEntry, 'serviceNumber' | 'i
     inspectionId = '',
     ...others
   } = request.params as Readonly<Record<string, string | undefined>>
-  const item = Object.values(others).find((value) => ITEM.test(value ?? ''))
+  const item = Object.values(others).find((value = '') => KEY.test(value) || OTHER.test(value))
   const number = [
     serviceNumber,
     transferNumber,

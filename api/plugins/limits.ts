@@ -69,7 +69,8 @@ export const limitsPlugin = fp(
     const count = counting(app, limiters)
     app.decorateRequest('isRefusedAgain', false)
     app.decorate('limits', {
-      ofCaller: (caller, request, reply) => count(whoseRequest(caller), request, reply),
+      ofCaller: (caller, request, reply) =>
+        count(whoseRequest(caller, app.deps.environment.OIDC_CLIENT_ID), request, reply),
       ofAddress: (request, reply) => count([whoseAddress(request.ip)], request, reply),
       ofCodes: (request, reply) => count([whoseAddress(request.ip, 'codes')], request, reply),
     })

@@ -3,6 +3,7 @@ import { CalendarRangeError } from '../../domain/clocks/working-time.ts'
 import { NewerState } from '../../domain/format/state-format.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { TemporalUnavailable } from '../temporal/bounded.ts'
+import { FileStoreUnavailable } from '../files/s3-store.ts'
 import { ProblemError } from './problem-error.ts'
 import { problemOfValidation, ValidationFailure } from './validation.ts'
 
@@ -38,6 +39,12 @@ export function problemOf(error: unknown, { reading = false } = {}): ProblemErro
       { headers: RETRY_AFTER, cause: error },
     )
   }
+  if (error instanceof FileStoreUnavailable)
+    return new ProblemError(
+      'file-store-unavailable',
+      '文件存储暂时连不上，文件现在不能传、不能看；请稍后再试，同一文件再传不会重复',
+      { headers: RETRY_AFTER, cause: error },
+    )
   if (error instanceof CalendarRangeError)
     return new ProblemError('calendar-year-unknown', `工作日历没有 ${error.year} 年，须先由运行维护人员换上新的`)
   if (error instanceof NewerState)

@@ -91,7 +91,7 @@ function services({ state, city, nameOf, lens }: SeenCase): Html {
 }
 
 /** R-32: what came of it. */
-function answerToRating({ rating, city, lens }: SeenCase): Content {
+function answerToRating({ rating, city, lens, nameOf }: SeenCase): Content {
   if (rating === undefined) return ''
   const { answer } = rating
   const text = rating.rating.text === undefined ? undefined : wordsShown(rating.rating.text, lens)
@@ -105,6 +105,10 @@ function answerToRating({ rating, city, lens }: SeenCase): Content {
           : ''
         : html`<p>协调小组办公室 ${whenWords(answer.at, city.hours)}回复：${wordsShown(answer.answer, lens)}</p>`
     }
+    ${Object.entries(rating.ratedAnswers ?? {}).map(
+      ([org, given]) =>
+        html`<p>${nameOf(org)} ${whenWords(given.at, city.hours)}回复：${wordsShown(given.answer, lens)}</p>`,
+    )}
   </section>`
 }
 

@@ -1,3 +1,4 @@
+import { isWanting } from '../../workflows/application/core/supplement.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -12,6 +13,7 @@ import type { CaseState } from '../case.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { catalogueOf, entryOf } from '../documents/catalogue.ts'
 import { sourceFor } from '../documents/papers.ts'
+import { stampOf } from '../documents/stamp.ts'
 import type { Source } from '../documents/papers.ts'
 import { offersOfCase } from '../offers/case-offers.ts'
 import { callerOfRequest } from '../plugins/auth.ts'
@@ -76,8 +78,10 @@ export function caseRoutes(plain: FastifyInstance): void {
     async (request, reply) => {
       const { document } = request.params
       if (!isOwn(document)) throw new Refusal('document-not-found', '没有这份文书')
-      const { source } = await ownCase(deps, request)
-      return sendPaper(reply, entryOf(document, source.state, source.nameOf).make(source))
+      const { caller, source } = await ownCase(deps, request)
+      const paper = entryOf(document, source.state, source.nameOf).make(source)
+      const issued = { subject: source.state.serviceNumber, paper, city: caller.city }
+      return sendPaper(reply, paper, await stampOf(deps, issued))
     },
   )
 }
@@ -159,7 +163,7 @@ async function formsOf(
   const forms = (Object.keys(ACT_OF) as (keyof typeof ACT_OF)[]).filter((form) => offered.has(ACT_OF[form]))
   const isMissed = missable(state, deps.now().toISOString()).length > 0
   return new Set<FormName>([
-    ...forms.filter((form) => form !== 'missed' || isMissed),
+    ...forms.filter((form) => (form !== 'missed' || isMissed) && (form !== 'supplement' || isWanting(state))),
     ...(isRateable(state) && !isRated ? (['rating'] as const) : []),
   ])
 }

@@ -68,6 +68,7 @@ export function sendPage(request: FastifyRequest, reply: FastifyReply, { title, 
           <main id="main">${body}</main>
           <footer>
             <p>办理接入不收费、不用交材料；任何人索要验证码都不要给。</p>
+            <p><a href="/help/applicant">怎么用</a></p>
           </footer>
         </body>
       </html> `.text,

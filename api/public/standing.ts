@@ -140,9 +140,14 @@ function isOpen({ metAt, supersededAt }: Deadline): boolean {
   return metAt === undefined && supersededAt === undefined
 }
 
-function dueWords({ kind, id, owner, dueAt, passedAt, stoppedAt }: Deadline, { hours, nameOf }: Told): string {
+function dueWords(
+  { kind, id, owner, dueAt, passedAt, stoppedAt, stopReason }: Deadline,
+  { hours, nameOf }: Told,
+): string {
   const service = SERVICES_BY_KEY.get(id.split(':')[1] ?? '')
   const what = `${service === undefined ? '' : `${service}：`}${nameOf(owner)}`
+  if (stoppedAt !== undefined && stopReason === 'userNotReady')
+    return `${what}${IS_TOLD[kind] ?? ''}的时限暂停计算：您这一侧还不具备接入条件，请按承办单位的告知办好。`
   if (stoppedAt !== undefined) return `${what}${IS_TOLD[kind] ?? ''}的时限暂停计算，恢复后接着算。`
   const when = whenWords(dueAt, hours)
   if (passedAt !== undefined)

@@ -1,7 +1,8 @@
 import type { City } from '../../domain/city/city.schema.ts'
 import type { DemandForm, Registration } from '../../domain/demand/registration.schema.ts'
 import { Refusal } from '../../domain/problem.ts'
-import type { Caller, Identity } from '../auth/caller.ts'
+import { isIdentityOf } from '../../domain/actor/identity.ts'
+import type { Caller } from '../auth/caller.ts'
 
 type Holder = DemandForm['applicant']
 
@@ -42,9 +43,4 @@ export function requireAuthority(
 export function requirePaperOfWindow({ channel, paper }: Pick<Registration, 'channel' | 'paper'>, city: City): void {
   if (paper !== undefined && channel !== city.registration.window)
     throw new Refusal('validation-failed', '纸质采集表只由综窗录入', 'paper')
-}
-
-/** whether the verified identity is this person's or enterprise's. */
-export function isIdentityOf({ kind, number }: Identity, holder: Holder): boolean {
-  return kind === holder.kind && number === (holder.kind === 'enterprise' ? holder.creditCode : holder.identityNumber)
 }

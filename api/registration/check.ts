@@ -17,7 +17,7 @@ import { fieldProblem } from '../problems/problem-error.ts'
  * R-01, R-02: an intake system by its own channel, the window by its own, an applicant by the online hall, the phase's
  * collecting bureau by itself.
  */
-export function requireRegistrar(caller: Caller, registration: Registration): void {
+export function requireRegistrar(caller: Caller, registration: Omit<Registration, 'area'>): void {
   const { channel, phase, applicantSubject, form } = registration
   requireChannel(
     caller,

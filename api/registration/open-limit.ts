@@ -130,6 +130,6 @@ function isOwnApplication({ client, applicantSubject }: OpenApplication, caller:
     : isAccount(applicantSubject, caller.sub, client.split('/')[1])
 }
 
-function isOwnTransfer({ org, requestedBy, applicantSubject }: OpenTransfer, caller: Caller): boolean {
+export function isOwnTransfer({ org, requestedBy, applicantSubject }: OpenTransfer, caller: Caller): boolean {
   return caller.role === 'applicant' ? isAccount(applicantSubject ?? requestedBy, caller.sub, org) : org === caller.org
 }

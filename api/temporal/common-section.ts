@@ -1,4 +1,5 @@
 import { roadWorksOn } from '../../db/queries/road-works.ts'
+import { allNamesOf, roadKeysIn } from '../../domain/city/city-parts.ts'
 import type { ActBodies } from '../../domain/act/act.schema.ts'
 import { commonSection } from '../../domain/trench/road-section.ts'
 import type { RoadSection } from '../../domain/trench/road-section.ts'
@@ -36,12 +37,15 @@ async function commonSectionOf(
   const own = roadWorksOf(await readCase(deps, serviceNumber)).filter((works) => works.line === line)
   const others = await roadWorksOn(deps.database, {
     city: city.key,
-    roads: own.map((works) => works.road),
+    roads: allNamesOf(
+      city,
+      own.map((works) => works.road),
+    ),
     serviceNumber: other.serviceNumber,
     limit: 200,
   })
   const open = others.filter(
     (works) => works.line === other.line && works.completedAt === null && works.restoredAt === null,
   )
-  return own.flatMap((one) => open.flatMap((works) => commonSection(one, works) ?? []))[0]
+  return own.flatMap((one) => open.flatMap((works) => commonSection(one, works, { keyOf: roadKeysIn(city) }) ?? []))[0]
 }

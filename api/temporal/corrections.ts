@@ -11,6 +11,7 @@ import type { Dependencies } from '../dependencies.ts'
 /** What an act corrects; nothing where it is none that does. */
 export function correctedBy(type: ActType, { org }: Pick<Caller, 'org'>): CorrectionsOf['what'] | undefined {
   if (type === 'correctContact') return 'contact'
+  if (type === 'supplementDemand') return 'form'
   return type === 'fileOpinion' || type === 'fileJointRecord' ? { opinionBy: org } : undefined
 }
 

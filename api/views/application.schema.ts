@@ -5,6 +5,7 @@ import { SERVICES } from '../../domain/case/service.ts'
 import { AREAS, OUTCOMES, PHASES, STAGES } from '../../domain/case/stage.ts'
 import { MissedViewSchema, OfferViewSchema } from './missed.schema.ts'
 import { NeedViewSchema } from './needs.schema.ts'
+import { VariationViewSchema } from './variation.schema.ts'
 import { RevocationViewSchema } from './revocation.schema.ts'
 import {
   ApprovalViewSchema,
@@ -18,6 +19,7 @@ import {
   WaiverViewSchema,
 } from './side-paths.schema.ts'
 import { taskShape } from './task.schema.ts'
+import { ClaimedViewSchema, SuccessorViewSchema } from './claiming.schema.ts'
 import { TimeSchema } from './time.schema.ts'
 import { WarningsSchema } from './warnings.schema.ts'
 import { CommitmentViewSchema, OuterWorksViewSchema, RectificationViewSchema, WorksViewSchema } from './works.schema.ts'
@@ -66,6 +68,7 @@ export const DeadlineViewSchema = z.object({
   stopReason: z.enum([...STOP_REASONS, 'booked', 'putOff']).optional(),
   stopReasonName: z.string().optional(),
   resumeOn: z.string().optional().describe('该日起恢复计时（R-12）'),
+  stopEndsAt: TimeSchema.optional().describe('预计恢复之时，到时自行恢复（R-35）'),
   hastenedAt: TimeSchema.optional(),
   warnedAt: TimeSchema.optional(),
   metAt: TimeSchema.optional(),
@@ -175,6 +178,8 @@ export const ApplicationViewSchema = z.object({
   remarks: z.string().optional(),
   services: ServicesViewSchema,
   warnings: WarningsSchema,
+  claimed: ClaimedViewSchema.optional(),
+  successor: SuccessorViewSchema.optional(),
   lines: z.array(LineViewSchema),
   deadlines: z.array(DeadlineViewSchema),
   awaiting: z.array(AwaitedViewSchema),
@@ -182,6 +187,7 @@ export const ApplicationViewSchema = z.object({
   commitments: z.array(CommitmentViewSchema),
   rectifications: z.array(RectificationViewSchema),
   revocations: z.array(RevocationViewSchema).describe('撤销凭承诺取得的审批（R-16）'),
+  variations: z.array(VariationViewSchema).describe('施工变更的申请与决定（R-19）'),
   approvals: z.array(ApprovalViewSchema),
   jointResults: z.array(JointResultViewSchema).describe('并联审批结果，由牵头部门统一出具（R-17）'),
   schedules: z.array(ScheduleViewSchema),
@@ -191,6 +197,7 @@ export const ApplicationViewSchema = z.object({
   jointVisit: JointVisitViewSchema.optional(),
   sharedData: SharedDataViewSchema.optional(),
   registeredAt: TimeSchema,
+  receivedAt: TimeSchema.optional().describe('实际收到纸质表的时间（综窗补录，R-03）'),
   acceptedAt: TimeSchema.optional(),
   pushedAt: TimeSchema.optional(),
   withdrawn: z.object({ at: TimeSchema, reason: z.string() }).optional(),

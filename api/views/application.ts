@@ -12,6 +12,7 @@ import type { CaseState } from '../case.ts'
 import type { WhyTask } from '../offers/blocked-tasks.ts'
 import type { ApplicationView, DeadlineViewSchema, LineViewSchema } from './application.schema.ts'
 import { touchWords } from '../documents/words.ts'
+import { claimingView } from './claiming.ts'
 import { awaitingView } from './awaiting.ts'
 import { missedView } from './missed.ts'
 import { needsView } from './needs.ts'
@@ -22,6 +23,7 @@ import { HIDDEN_FIELDS, maskText } from '../../domain/masking/words.ts'
 import type { Lens } from '../../domain/visibility/lens.ts'
 import { lensOnCase } from '../../domain/visibility/lens-on.ts'
 import { isOverseer } from './who-may-read.ts'
+import { variationsView } from './variation.ts'
 import { commitmentsView, rectificationsView, worksView } from './works.ts'
 import { byText, times, writingFor } from './writing.ts'
 import type { Writing } from './writing.ts'
@@ -47,6 +49,7 @@ export function applicationView(
     ...demandView(state, lens, writing),
     ...sidePathsView(state, lens, caller.city, writing),
     warnings: inWords(state.warnings),
+    ...claimingView(state, lens, writing),
     lines: inFormOrder(Object.values(state.lines)).map((line) =>
       lineView(state, line, { lens, city: caller.city, writing }),
     ),
@@ -59,9 +62,15 @@ export function applicationView(
     commitments: commitmentsView(state, lens, writing),
     rectifications: rectificationsView(state, writing),
     revocations: revocationsView(state, lens, caller.city, writing),
+    variations: variationsView(state, writing),
     ...times(
       { registeredAt: state.registeredAt },
-      { acceptedAt: state.accepted?.at, pushedAt: state.pushedAt, closedAt: state.closedAt },
+      {
+        receivedAt: state.registration.paper?.receivedAt,
+        acceptedAt: state.accepted?.at,
+        pushedAt: state.pushedAt,
+        closedAt: state.closedAt,
+      },
       writing,
     ),
     withdrawn:
@@ -174,6 +183,7 @@ function deadlineView(deadline: Deadline, writing: Writing): z.infer<typeof Dead
     metAt,
     passedAt,
     supersededAt,
+    stopEndsAt,
     length: _length,
     resumedAt: _resumedAt,
     runsFrom: _runsFrom,
@@ -184,7 +194,11 @@ function deadlineView(deadline: Deadline, writing: Writing): z.infer<typeof Dead
     ...stopView(deadline),
     ownerName: writing.nameOf(deadline.owner),
     light: lightOf(deadline, writing.now),
-    ...times({ startedAt, warnAt, dueAt }, { stoppedAt, hastenedAt, warnedAt, metAt, passedAt, supersededAt }, writing),
+    ...times(
+      { startedAt, warnAt, dueAt },
+      { stoppedAt, stopEndsAt, hastenedAt, warnedAt, metAt, passedAt, supersededAt },
+      writing,
+    ),
   }
 }
 

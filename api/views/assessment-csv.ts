@@ -21,6 +21,7 @@ const HEADERS = [
   '接入失约',
   '责令停工',
   '撤销审批',
+  '施工延期',
 ]
 
 /**
@@ -63,9 +64,9 @@ export function assessmentCsv(
 
 function cellsOf(figures: Figures): (number | string)[] {
   const { volume, onTime, overdue, running, absences, ordered, missed } = figures
-  const { unkept = 0, stopped = 0, revoked = 0 } = figures
+  const { unkept = 0, stopped = 0, revoked = 0, extended = 0 } = figures
   const { onTimeRate = '', meanUse = '', worstUse = '' } = ratesOf(figures)
-  const charged = [absences, ordered, missed, unkept, stopped, revoked]
+  const charged = [absences, ordered, missed, unkept, stopped, revoked, extended]
   return [volume, onTime, overdue, running, onTimeRate, meanUse, worstUse, ...charged]
 }
 

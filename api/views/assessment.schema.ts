@@ -20,6 +20,7 @@ export const FiguresSchema = z.object({
   appointmentsMissed: z.int().describe('接入失约：承办单位确认的与综窗认定的（R-25）'),
   worksStopped: z.int().describe('其中责令停工的'),
   approvalsRevoked: z.int().describe('凭承诺取得而被撤销的（次）'),
+  worksExtended: z.int().describe('施工延期获准（次），原定日期仍计（R-19）'),
 })
 
 const PartsSchema = {

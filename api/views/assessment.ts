@@ -29,6 +29,7 @@ function figuresView({
   unkept = 0,
   stopped = 0,
   revoked = 0,
+  extended = 0,
   ...rest
 }: Figures): z.infer<typeof FiguresSchema> {
   return {
@@ -43,6 +44,7 @@ function figuresView({
     appointmentsMissed: unkept,
     worksStopped: stopped,
     approvalsRevoked: revoked,
+    worksExtended: extended,
   }
 }
 

@@ -73,6 +73,11 @@ export function fieldsSought({ name, address, creditCode: code }: Sought): Perso
   return (['name', 'address', 'creditCode'] as const).filter((field) => fields[field] !== undefined)
 }
 
+/** Whether a search told of anything: rows, or only how many there are. */
+export function hasFound(items: readonly unknown[], counts: Readonly<Record<string, number>> | undefined): boolean {
+  return items.length > 0 || Object.values(counts ?? {}).some((count) => count > 0)
+}
+
 /** Undefined where they may not. */
 export function searchableIn(caller: Caller, field: PersonalField): SoughtIn | undefined {
   const where = searchable(caller, field, caller.city)

@@ -13,6 +13,10 @@ export const NeedViewSchema = z.object({
   name: z.string(),
   authority: z.string(),
   authorityName: z.string(),
+  jointly: z
+    .array(z.object({ authority: z.string(), authorityName: z.string() }))
+    .optional()
+    .describe('还须其同意的部门（R-15）'),
   legalBasis: z.string().optional(),
   closedRoad: z.string().optional().describe('道路交付、大修未满年限（R-18）：哪条，到何日'),
   saidBy: z.array(z.object({ org: z.string(), orgName: z.string() })).describe('谁认定涉及此项（R-13）'),

@@ -3,7 +3,7 @@ import { itemsMeant } from '../../domain/approvals/touch-item.ts'
 import { closedWords } from '../../domain/trench/closed-road.ts'
 import type { ApprovalNeed } from '../../domain/case/event.ts'
 import type { City } from '../../domain/city/city.schema.ts'
-import { lastApproval } from '../../workflows/application/core/clearance.ts'
+import { approvedRounds, lastApproval } from '../../workflows/application/core/rounds.ts'
 import {
   approvalsNeededBy,
   beyondPromise,
@@ -41,6 +41,7 @@ export function needsView(
       name,
       authority: need.authority,
       authorityName: nameOf(need.authority),
+      jointly: need.jointly?.map(({ authority }) => ({ authority, authorityName: nameOf(authority) })),
       legalBasis,
       closedRoad: need.opensClosedRoad === true && closed !== undefined ? closedWords(closed) : undefined,
       saidBy: saidBy(line, need).map((org) => ({ org, orgName: nameOf(org) })),
@@ -54,6 +55,7 @@ export function needsView(
 }
 
 function statusOf(state: CaseState, line: Line, need: ApprovalNeed): Need['status'] {
+  if (approvedRounds(state, line.utility, need.key).length > 0) return 'approved'
   const last = lastApproval(state, line.utility, need.key)?.status
   if (last === 'approved' || !isPromised(state, line, need)) return last ?? 'open'
   return 'promised'

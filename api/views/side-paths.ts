@@ -81,7 +81,7 @@ const APPROVAL_STATUS_NAMES = { applied: '审批中', approved: '已批准', ref
 function approvalsView(state: CaseState, city: City, writing: Writing): SidePathsView['approvals'] {
   return Object.values(state.approvals)
     .sort((a, b) => byText(a.appliedAt, b.appliedAt) || byText(a.id, b.id))
-    .map(({ id, key, org, authority, lines, status, appliedAt, decidedAt, reason, supplement }) => ({
+    .map(({ id, key, org, authority, lines, status, appliedAt, decidedAt, reason, supplement, ...more }) => ({
       id,
       key,
       name: city.approvals.list.find((approval) => approval.key === key)?.name ?? key,
@@ -94,6 +94,10 @@ function approvalsView(state: CaseState, city: City, writing: Writing): SidePath
       statusName: APPROVAL_STATUS_NAMES[status],
       ...times({ appliedAt }, { decidedAt }, writing),
       reason,
+      consent: more.consent,
+      extends: more.extends,
+      validFrom: more.force?.from,
+      validTo: more.force?.to,
       supplement:
         supplement === undefined
           ? undefined

@@ -1,5 +1,5 @@
 import type { Role } from '../../domain/actor/actor.ts'
-import { applicantSideOf, isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
+import { isOfApplicantSide, userSideOf } from '../../domain/actor/applicant-side.ts'
 import { holdsCodeOf } from '../../domain/actor/code-holder.ts'
 import { takesPart } from '../../domain/case/parties.ts'
 import type { Caller } from '../auth/caller.ts'
@@ -28,7 +28,7 @@ export function seesWholeCity({ kind, role }: Caller): boolean {
 /** The concerned organisations, the applicant's side, and who sees the whole city. */
 export function mayRead(caller: Caller, state: CaseState): boolean {
   if (caller.city.key !== state.city) return false
-  const side = applicantSideOf(state.registration, state.registeredBy)
+  const side = userSideOf(state)
   return (
     seesWholeCity(caller) ||
     isConcerned(caller, state) ||

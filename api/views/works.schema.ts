@@ -34,10 +34,48 @@ export const WorksViewSchema = z.object({
   backfilledAt: TimeSchema.optional(),
   percent: z.int().describe('完成百分比'),
   inspectionsPassed: z.int().describe('检查合格次数'),
+  clearedAt: TimeSchema.optional().describe('可以开工之时，规定时限自此起（R-19）'),
+  extensions: z
+    .array(
+      z.object({
+        dueDate: z.string(),
+        reason: z.string(),
+        requestedAt: TimeSchema,
+        decision: z
+          .object({
+            at: TimeSchema,
+            org: z.string(),
+            orgName: z.string(),
+            granted: z.boolean(),
+            reason: z.string().optional(),
+          })
+          .optional(),
+      }),
+    )
+    .optional()
+    .describe('施工延期的申请与决定；原定日期仍计入考核（R-19）'),
   startedAt: TimeSchema.optional(),
   completedAt: TimeSchema.optional(),
+  acceptance: z
+    .object({
+      at: TimeSchema.describe('验收时间'),
+      invited: z.array(z.object({ org: z.string(), orgName: z.string() })),
+      filed: z
+        .object({
+          at: TimeSchema,
+          heldOn: z.string(),
+          report: z.string(),
+          attended: z.array(z.object({ org: z.string(), orgName: z.string(), person: z.string() })),
+        })
+        .optional()
+        .describe('备案；主管部门在期限内可以提出异议'),
+    })
+    .optional()
+    .describe('承办单位组织的竣工验收（R-21）'),
   acceptedAt: TimeSchema.optional(),
+  surfaceLaidAt: TimeSchema.optional().describe('临时路面已铺好（R-21）'),
   restoredAt: TimeSchema.optional(),
+  confirmedBy: z.array(z.string()).optional().describe('已确认恢复原貌的部门（R-21）'),
   restorationConfirmedAt: TimeSchema.optional(),
 })
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { commitmentShown, participantsShown } from '../../domain/case/form-masking.ts'
+import { commitmentShown, participantsShown, signerShown } from '../../domain/case/form-masking.ts'
 import type { Lens } from '../../domain/visibility/lens.ts'
 import { PROMISES } from '../../domain/commitment/promise.ts'
 import type { CaseState } from '../case.ts'
@@ -12,11 +12,32 @@ type Commitment = CaseState['commitments'][string]
 type Order = CaseState['orders'][string]
 
 export function worksView(
-  { designs, plans, handovers, percent, inspectionsPassed, unsupervised, verified, ...rest }: Works,
+  {
+    designs,
+    plans,
+    handovers,
+    percent,
+    inspectionsPassed,
+    unsupervised,
+    verified,
+    extensions,
+    acceptance,
+    ...rest
+  }: Works,
   lens: Lens,
   writing: Writing,
 ): z.infer<typeof WorksViewSchema> {
-  const { startedAt, backfilledAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt } = rest
+  const {
+    clearedAt,
+    startedAt,
+    backfilledAt,
+    completedAt,
+    acceptedAt,
+    surfaceLaidAt,
+    restoredAt,
+    restorationConfirmedAt,
+    confirmedBy,
+  } = rest
   return {
     designs,
     plans,
@@ -24,6 +45,9 @@ export function worksView(
     inspectionsPassed,
     ...participantsShown(rest, lens),
     unsupervised,
+    extensions: extensions?.map((extension) => extensionView(extension, writing)),
+    acceptance: acceptance === undefined ? undefined : acceptanceView(acceptance, lens, writing),
+    confirmedBy: confirmedBy === undefined ? undefined : Object.keys(confirmedBy).sort(byText).map(writing.nameOf),
     verified: verified === undefined ? undefined : verifiedView(verified, writing),
     handovers: Object.entries(handovers)
       .sort(([a], [b]) => byText(a, b))
@@ -32,7 +56,58 @@ export function worksView(
         orgName: writing.nameOf(org),
         ...times({}, { signedAt: signedAt ?? undefined }, writing),
       })),
-    ...times({}, { startedAt, backfilledAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt }, writing),
+    ...times(
+      {},
+      {
+        clearedAt,
+        startedAt,
+        backfilledAt,
+        completedAt,
+        acceptedAt,
+        surfaceLaidAt,
+        restoredAt,
+        restorationConfirmedAt,
+      },
+      writing,
+    ),
+  }
+}
+
+/** who came is named in full only to those who need it. */
+function acceptanceView(
+  { at, invited, filed }: NonNullable<Works['acceptance']>,
+  lens: Lens,
+  { nameOf, time }: Writing,
+) {
+  return {
+    at: time(at),
+    invited: invited.map((org) => ({ org, orgName: nameOf(org) })),
+    filed:
+      filed === undefined
+        ? undefined
+        : {
+            at: time(filed.at),
+            heldOn: filed.heldOn,
+            report: filed.report,
+            attended: filed.attended.map(({ org, person }) => ({
+              org,
+              orgName: nameOf(org),
+              person: signerShown(person, lens),
+            })),
+          },
+  }
+}
+
+function extensionView(
+  { dueDate, reason, requestedAt, decision }: NonNullable<Works['extensions']>[number],
+  { nameOf, time }: Writing,
+) {
+  return {
+    dueDate,
+    reason,
+    requestedAt: time(requestedAt),
+    decision:
+      decision === undefined ? undefined : { ...decision, at: time(decision.at), orgName: nameOf(decision.org) },
   }
 }
 

@@ -18,6 +18,12 @@ export function writingFor(city: City, now: Date): Writing {
   }
 }
 
+/** An organisation as its papers call it: by its full official name. */
+export function officialNames({ organisations }: Pick<City, 'organisations'>): (org: string) => string {
+  const names = new Map(organisations.map(({ key, name, fullName }) => [key, fullName ?? name]))
+  return (org) => names.get(org) ?? org
+}
+
 /** Local times of those instants that are known. */
 export function times<Always extends string, Perhaps extends string>(
   always: Record<Always, string>,

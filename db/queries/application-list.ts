@@ -1,4 +1,4 @@
-import { and, arrayContains, asc, desc, eq, getTableColumns, isNotNull, isNull, ne, sql } from 'drizzle-orm'
+import { and, arrayContains, asc, desc, eq, getTableColumns, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Stage } from '../../domain/case/stage.ts'
@@ -12,6 +12,7 @@ import { task } from '../schema/task.ts'
 import { ofAccount } from './of-account.ts'
 import { found, isSought, lightCounts, lightIs, personIs, within } from './sought.ts'
 import type { LightOrNone, Sought, Span } from './sought.ts'
+import { isOrganisations } from './users-own.ts'
 
 const {
   state: _state,
@@ -171,7 +172,7 @@ function isOn({ org, account }: NonNullable<ApplicationFilter['person']>): SQL {
     isNull(task.closedSeq),
     eq(task.org, org),
     personIs(task.person, account),
-    ne(task.kind, 'supplementDemand'),
+    isOrganisations(),
   )})`
 }
 

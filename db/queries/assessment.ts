@@ -96,26 +96,30 @@ export interface ExceptionFilter extends CitySpan {
   readonly limit: number
 }
 
-/** R-11, R-20, R-35: what stopped, waived or prolonged. */
+/** R-11, R-19, R-20, R-35: what stopped, waived or prolonged. */
 const EXCEPTION_IS: Readonly<Record<ExceptionKind, SQL>> = {
   stop: sql.raw(
     `(e.type in ('clockStopped', 'supplementRequested', 'approvalSupplementRequested', 'surveyPutOff')
     or e.type = 'surveyMoved' and e.data ->> 'stops' = 'true')`,
   ),
   waiver: sql.raw(`e.type = 'surveyWaived'`),
-  extension: sql.raw(`(e.type = 'extensionDecided' and e.data ->> 'granted' = 'true')`),
+  extension: sql.raw(`(e.type in ('extensionDecided', 'worksExtensionDecided') and e.data ->> 'granted' = 'true')`),
 }
 const isException = sql`e.type in ('clockStopped', 'supplementRequested', 'approvalSupplementRequested', 'surveyMoved',
-  'surveyPutOff', 'surveyWaived', 'extensionDecided') and (${sql.join(Object.values(EXCEPTION_IS), sql` or `)})`
+  'surveyPutOff', 'surveyWaived', 'extensionDecided', 'worksExtensionDecided')
+  and (${sql.join(Object.values(EXCEPTION_IS), sql` or `)})`
 const exceptionKind = sql`case when ${EXCEPTION_IS.waiver} then 'waiver' when ${EXCEPTION_IS.extension} then 'extension'
   else 'stop' end`
 const exceptionDeadline =
   sql.raw(`case e.type when 'clockStopped' then e.data ->> 'deadline' when 'supplementRequested' then 'registration'
   when 'approvalSupplementRequested' then 'approval:' || (e.data ->> 'approval')
-  when 'extensionDecided' then 'rectification:' || (e.data ->> 'order') else 'survey' end`)
+  when 'extensionDecided' then 'rectification:' || (e.data ->> 'order')
+  when 'worksExtensionDecided' then 'works:' || (e.data ->> 'line') else 'survey' end`)
 const words = sql.raw(
-  `case e.type when 'supplementRequested' then '' else coalesce(e.data ->> 'note', e.data ->> 'message',
-  e.data ->> 'reason', e.data ->> 'date', e.data ->> 'dueDate', '') end`,
+  `case e.type when 'supplementRequested' then ''
+  when 'clockStopped' then concat_ws('；依据：', e.data ->> 'note', e.data ->> 'evidence')
+  else coalesce(e.data ->> 'note', e.data ->> 'message', e.data ->> 'reason', e.data ->> 'date',
+  e.data ->> 'dueDate', '') end`,
 )
 const asked = sql.raw(`case e.type when 'supplementRequested' then e.data -> 'items' end`)
 const deadlineOwner = sql`coalesce(

@@ -43,6 +43,14 @@ export async function keepFile(database: Database, file: CaseFile, most: number)
   )
 }
 
+/** Whether a case has as many as it may. Throws `DatabaseError`. */
+export async function hasFilesEnough(database: Database, serviceNumber: string, most: number): Promise<boolean> {
+  const [there] = await guarded(() =>
+    database.select({ count: count() }).from(caseFile).where(eq(caseFile.serviceNumber, serviceNumber)),
+  )
+  return (there?.count ?? 0) >= most
+}
+
 /** Oldest first. Throws `DatabaseError`. */
 export async function filesOfCase(database: Database, serviceNumber: string): Promise<readonly CaseFile[]> {
   return guarded(() =>

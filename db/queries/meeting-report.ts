@@ -11,6 +11,7 @@ import type { Transaction } from '../client.ts'
 import { application } from '../schema/application.ts'
 import { creditRecord } from '../schema/credit.ts'
 import { event } from '../schema/event.ts'
+import type { Side } from '../../domain/connection/side.ts'
 import { rating } from '../schema/rating.ts'
 import { transfer } from '../schema/transfer.ts'
 import { assessedEvents } from './assessment.ts'
@@ -28,6 +29,7 @@ export async function disputesOf(
     refused: await refusedApprovals(transaction, city),
     ratings: await unansweredRatings(transaction, city),
     accounts: await failedAccounts(transaction, city),
+    missed: await contestedClaims(transaction, city),
   }
 }
 
@@ -114,18 +116,37 @@ function awaitingRedesign(
     }))
 }
 
+/** R-32: by whoever has still to answer: the office, and who was rated badly. */
 async function unansweredRatings(transaction: Transaction, city: string): Promise<Disputes['ratings']> {
-  const rows = await transaction
-    .select({ serviceNumber: rating.serviceNumber, state: rating.state, openedAt: rating.openedAt, total })
-    .from(rating)
-    .where(and(eq(rating.city, city), eq(rating.status, 'awaitingAnswer')))
-    .orderBy(asc(rating.openedAt), asc(rating.id))
-    .limit(MOST_LISTED)
-  return listed(rows, ({ serviceNumber, state: { answerer }, openedAt }) => ({
+  const rows = await transaction.execute<{ serviceNumber: string; answerer: string; since: string; total: number }>(sql`
+    select ${rating.serviceNumber} as "serviceNumber", answerer.org as answerer, ${rating.openedAt} as since,
+    ${total} as total from ${rating} cross join lateral unnest(${rating.awaited}) answerer (org)
+    where ${rating.city} = ${city} and ${rating.status} = 'awaitingAnswer'
+    order by ${rating.openedAt}, ${rating.id}, answerer.org limit ${MOST_LISTED}`)
+  return listed([...rows], ({ serviceNumber, answerer, since }) => ({
     serviceNumber,
     answerer,
-    since: openedAt,
+    since: new Date(since).toISOString(),
   }))
+}
+
+/** R-25: contested, and not decided by the window. */
+async function contestedClaims(transaction: Transaction, city: string): Promise<NonNullable<Disputes['missed']>> {
+  const rows = await transaction.execute<{
+    serviceNumber: string
+    line: string
+    claim: string
+    toldBy: Side
+    since: string
+    total: number
+  }>(sql`
+    select ${application.serviceNumber} as "serviceNumber", claim.value ->> 'line' as line, claim.key as claim,
+    claim.value ->> 'by' as "toldBy", claim.value -> 'answer' ->> 'at' as since, ${total} as total
+    from ${application} cross join lateral jsonb_each(${application.state} -> 'missed') claim
+    where ${application.city} = ${city} and ${application.closedAt} is null
+      and claim.value -> 'answer' is not null and claim.value -> 'settled' is null
+    order by since, "serviceNumber", claim limit ${MOST_LISTED}`)
+  return listed([...rows], (row) => row)
 }
 
 /** Those whose transfer goes on. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { ReplayResult } from '../../domain/replay/replay.ts'
 import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
@@ -58,17 +58,24 @@ export function replaysOf(database: Database, serviceNumber: string, limit: numb
   )
 }
 
-/** The one that has waited longest, for this program alone; undefined where none waits. */
-export async function takeReplay(database: Database): Promise<Pick<ReplayRow, 'id' | 'serviceNumber'> | undefined> {
+/**
+ * The one that has waited longest, for this program alone; undefined where none waits. Those of which a program died,
+ * and those that are `later`, come after all others.
+ */
+export async function takeReplay(
+  database: Database,
+  later: readonly string[],
+): Promise<Pick<ReplayRow, 'id' | 'serviceNumber' | 'askedAt'> | undefined> {
   const [row] = await guarded(() =>
-    database.execute<{ id: string; service_number: string }>(sql`
+    database.execute<{ id: string; service_number: string; asked_at: string }>(sql`
       update replay set begun_at = now() where id = (
         select id from replay
         where ended_at is null and (begun_at is null or begun_at < now() - ${GIVEN_UP_AFTER}::interval)
-        order by asked_at limit 1 for update skip locked)
-      returning id, service_number`),
+        order by begun_at is not null, ${later.length === 0 ? sql`false` : inArray(replay.id, [...later])}, asked_at
+        limit 1 for update skip locked)
+      returning id, service_number, asked_at`),
   )
-  return row === undefined ? undefined : { id: row.id, serviceNumber: row.service_number }
+  return row === undefined ? undefined : { id: row.id, serviceNumber: row.service_number, askedAt: row.asked_at }
 }
 
 export async function endReplay(database: Database, id: string, result: ReplayResult): Promise<void> {

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, ne, or, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { TaskKind } from '../../domain/case/task.ts'
 import { soughtText } from '../../domain/demand/sought-text.ts'
@@ -11,6 +11,7 @@ import { findable } from '../schema/findable.ts'
 import { task } from '../schema/task.ts'
 import { escaped, lightCounts, lightIs, oneOf, personIs, seenWhole, within } from './sought.ts'
 import type { LightOrNone, SoughtIn, Span } from './sought.ts'
+import { isOrganisations } from './users-own.ts'
 
 type DeadlineRow = typeof deadline.$inferSelect
 
@@ -20,6 +21,8 @@ export type OpenTask = Omit<typeof task.$inferSelect, 'closedSeq' | 'closedAt'> 
   readonly applicantKind: (typeof application.$inferSelect)['applicantKind']
   readonly stage: Stage
   readonly deadline: Pick<DeadlineRow, keyof typeof deadlineColumns> | null
+  /** Of the case's last event. */
+  readonly seq: number
 }
 
 export const TASK_SORTS = ['due', 'since'] as const
@@ -93,9 +96,6 @@ const taskColumns = {
   redFrom: task.redFrom,
 }
 
-/** Whom the form names for what the user is asked for is no one's account. */
-const isOurs = ne(task.kind, 'supplementDemand')
-
 /**
  * R-38: what an organisation is awaited for, by keyset: the most urgent first, those without a due time last; or since
  * when, which never changes, so that pages neither repeat nor skip a task whatever happens to its clock meanwhile.
@@ -115,6 +115,7 @@ export async function openTasks(
         applicantName: application.applicantName,
         applicantKind: application.applicantKind,
         stage: application.stage,
+        seq: application.seq,
         deadline: deadlineColumns,
       })
       .from(task)
@@ -172,7 +173,7 @@ export async function tasksBy(
     database
       .select({
         kinds: sql<TaskKind[] | null>`array_agg(distinct ${task.kind}::text)`,
-        persons: sql<(string | null)[] | null>`array_agg(distinct ${task.person}) filter (where ${isOurs})`,
+        persons: sql<(string | null)[] | null>`array_agg(distinct ${task.person}) filter (where ${isOrganisations()})`,
       })
       .from(task)
       .where(open),
@@ -188,7 +189,7 @@ function narrowed({ city, org, serviceNumber, words, namesIn, due, person, kind 
     serviceNumber === undefined ? undefined : eq(task.serviceNumber, serviceNumber),
     ...(words ?? []).map((word) => hasWord(word, namesIn)),
     within(task.dueAt, due ?? {}),
-    person === undefined ? undefined : and(personIs(task.person, person), isOurs),
+    person === undefined ? undefined : and(personIs(task.person, person), isOrganisations()),
     kind === undefined ? undefined : eq(task.kind, kind),
   )
 }

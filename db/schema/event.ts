@@ -18,6 +18,7 @@ const ASSESSED = [
   'surveyPutOff',
   'surveyWaived',
   'extensionDecided',
+  'worksExtensionDecided',
   'approvalDecided',
 ] as const satisfies readonly EventType[]
 

@@ -40,6 +40,8 @@ export const transfer = pgTable(
 /** Credit code or identity number of the new holder, by whom open transfers are counted. */
 export const newHolderNumber = sql<string>`coalesce(start_input #>> '{request,form,to,creditCode}',
   start_input #>> '{request,form,to,identityNumber}')`
+/** The accounts that were to be moved, as the request names them (R-28). */
+export const accountsRequested = sql`(start_input #> '{request,form,accounts}')`
 /** The account of whoever requested it. */
 export const requesterAccount = sql<string>`(start_input #>> '{openedBy,sub}')`
 
@@ -65,6 +67,7 @@ export const transferRegistration = pgTable(
       .where(sql`${table.startedAt} is null`),
     index('transfer_registration_by_holder').on(table.city, newHolderNumber),
     index('transfer_registration_by_account').on(requesterAccount),
+    index('transfer_registration_by_accounts').using('gin', sql`${accountsRequested} jsonb_path_ops`),
     check('transfer_registration_key_hash_is_sha256', sql`${table.keyHash} ~ '^[0-9a-f]{64}$'`),
   ],
 )

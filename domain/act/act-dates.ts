@@ -25,6 +25,8 @@ const WORKED: Dates = {
     order === undefined ? undefined : { field: 'order.dueDate', name: '整改期限', date: order.dueDate },
   requestExtension: ({ dueDate }) => ({ field: 'dueDate', name: '新期限', date: dueDate }),
   bookSurvey: ({ date }) => ({ field: 'date', name: '踏勘日期', date }),
+  supplementDemand: ({ surveyDate: date }) =>
+    date === undefined ? undefined : { field: 'surveyDate', name: '预约踏勘日期', date },
   conveneSurvey: ({ at }, hours) =>
     at === undefined ? undefined : { field: 'at', name: '踏勘时间', date: localDate(at, hours) },
   scheduleSurvey: ({ at }, hours) => ({ field: 'at', name: '踏勘时间', date: localDate(at, hours) }),
@@ -36,10 +38,15 @@ const COUNTED: { readonly [A in ActType]?: (body: ActBodies[A], hours: WorkingHo
     order === undefined ? [] : [{ field: 'order.dueDate', name: '整改期限', date: order.dueDate }],
   requestExtension: ({ dueDate }) => [{ field: 'dueDate', name: '新期限', date: dueDate }],
   bookSurvey: ({ date }) => [{ field: 'date', name: '踏勘日期', date, begins: true }],
+  supplementDemand: ({ surveyDate: date }) =>
+    date === undefined ? [] : [{ field: 'surveyDate', name: '预约踏勘日期', date, begins: true }],
   conveneSurvey: ({ at }, hours) =>
     at === undefined ? [] : [{ field: 'at', name: '踏勘时间', date: localDate(at, hours), begins: true }],
   scheduleSurvey: ({ at }, hours) => [{ field: 'at', name: '踏勘时间', date: localDate(at, hours), begins: true }],
   signCommitment: ({ worksTo }) => [{ field: 'worksTo', name: '施工时间止', date: worksTo }],
+  requestWorksExtension: ({ dueDate }) => [{ field: 'dueDate', name: '申请延至', date: dueDate }],
+  requestVariation: ({ worksTo }) =>
+    worksTo === undefined ? [] : [{ field: 'worksTo', name: '施工时间止', date: worksTo }],
   applyForApprovals: ({ worksTo }) => [{ field: 'worksTo', name: '施工时间止', date: worksTo }],
   agreeInstalments: ({ parts }) =>
     parts.map(({ dueDate }, index) => ({ field: `parts.${index}.dueDate`, name: '分期日期', date: dueDate })),

@@ -11,61 +11,87 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
   acknowledgeReceipt: () => fields({}),
   requestSupplement: () => fields({ items: list(text(1, 100), 1, 50), message: text(1, 1000) }),
   supplementDemand: () =>
-    fields({
-      services: fields(
-        {},
-        {
-          water: fields(
-            { business: oneOf('new', 'increase', 'temporary', 'alteration') },
-            {
-              tonsPerDay: { type: 'number', exclusiveMinimum: 0, maximum: 10000000 },
-              accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
-              until: { type: 'string', format: 'date' },
-              alteration: text(1, 500),
-            },
-          ),
-          power: fields(
-            { business: oneOf('new', 'increase', 'temporary', 'alteration') },
-            {
-              kilovoltAmperes: { type: 'number', exclusiveMinimum: 0, maximum: 10000000 },
-              accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
-              until: { type: 'string', format: 'date' },
-              alteration: text(1, 500),
-            },
-          ),
-          gas: fields(
-            {
-              business: oneOf('new', 'increase', 'temporary', 'alteration'),
-              use: oneOf('production', 'domestic'),
-            },
-            {
-              cubicMetresPerDay: { type: 'number', exclusiveMinimum: 0, maximum: 10000000 },
-              accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
-              until: { type: 'string', format: 'date' },
-              alteration: text(1, 500),
-            },
-          ),
-          network: fields(
-            { operators: list(text(), 1, 4), access: list(oneOf('broadband', 'telephone'), 1, 2) },
-            {
-              business: oneOf('new', 'increase', 'temporary', 'alteration'),
-              accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
-              until: { type: 'string', format: 'date' },
-              alteration: text(1, 500),
-            },
-          ),
-          catv: fields(
-            { terminals: { type: 'integer', exclusiveMinimum: 0, maximum: 10000 } },
-            {
-              business: oneOf('new', 'increase', 'temporary', 'alteration'),
-              accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
-              until: { type: 'string', format: 'date' },
-              alteration: text(1, 500),
-            },
-          ),
+    fields(
+      {},
+      {
+        applicant: {
+          anyOf: [
+            fields({
+              kind: { type: 'string', const: 'enterprise' },
+              name: text(1, 100),
+              creditCode: {
+                type: 'string',
+                pattern: '^ *[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{10} *$',
+              },
+            }),
+            fields({
+              kind: { type: 'string', const: 'individual' },
+              name: text(1, 100),
+              identityNumber: { type: 'string', pattern: '^ *[1-9][0-9]{16}[0-9Xx] *$' },
+            }),
+          ],
         },
-      ),
-    }),
+        address: text(1, 200),
+        surveyDate: { type: 'string', format: 'date' },
+        contact: text(1, 50),
+        phone: text(0, 60),
+        projectCode: { type: 'string', pattern: '^ *[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9]{6} *$' },
+        services: fields(
+          {},
+          {
+            water: fields(
+              { business: oneOf('new', 'increase', 'temporary', 'alteration') },
+              {
+                tonsPerDay: { type: 'number', exclusiveMinimum: 0, maximum: 10000000 },
+                accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
+                until: { type: 'string', format: 'date' },
+                alteration: text(1, 500),
+              },
+            ),
+            power: fields(
+              { business: oneOf('new', 'increase', 'temporary', 'alteration') },
+              {
+                kilovoltAmperes: { type: 'number', exclusiveMinimum: 0, maximum: 10000000 },
+                accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
+                until: { type: 'string', format: 'date' },
+                alteration: text(1, 500),
+              },
+            ),
+            gas: fields(
+              {
+                business: oneOf('new', 'increase', 'temporary', 'alteration'),
+                use: oneOf('production', 'domestic'),
+              },
+              {
+                cubicMetresPerDay: { type: 'number', exclusiveMinimum: 0, maximum: 10000000 },
+                accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
+                until: { type: 'string', format: 'date' },
+                alteration: text(1, 500),
+              },
+            ),
+            network: fields(
+              { operators: list(text(), 1, 4), access: list(oneOf('broadband', 'telephone'), 1, 2) },
+              {
+                business: oneOf('new', 'increase', 'temporary', 'alteration'),
+                accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
+                until: { type: 'string', format: 'date' },
+                alteration: text(1, 500),
+              },
+            ),
+            catv: fields(
+              { terminals: { type: 'integer', exclusiveMinimum: 0, maximum: 10000 } },
+              {
+                business: oneOf('new', 'increase', 'temporary', 'alteration'),
+                accountNumber: { type: 'string', pattern: '^[0-9A-Za-z-]{4,30}$' },
+                until: { type: 'string', format: 'date' },
+                alteration: text(1, 500),
+              },
+            ),
+          },
+        ),
+        remarks: text(0, 1000),
+      },
+    ),
   recordJointVisit: () =>
     fields({
       date: { type: 'string', format: 'date' },
@@ -73,6 +99,45 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
       findings: text(1, 4000),
     }),
   correctContact: () => fields({}, { contact: text(1, 50), phone: text(0, 60) }),
+  claimApplication: () => fields({}, { contact: text(1, 50), phone: text(0, 60) }),
+  confirmSuccessor: () =>
+    fields(
+      {
+        applicant: {
+          anyOf: [
+            fields({
+              kind: { type: 'string', const: 'enterprise' },
+              name: text(1, 100),
+              creditCode: {
+                type: 'string',
+                pattern: '^ *[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{10} *$',
+              },
+            }),
+            fields({
+              kind: { type: 'string', const: 'individual' },
+              name: text(1, 100),
+              identityNumber: { type: 'string', pattern: '^ *[1-9][0-9]{16}[0-9Xx] *$' },
+            }),
+          ],
+        },
+        basis: oneOf('projectCompany', 'reorganised', 'transferred', 'inherited', 'account'),
+        document: fields({
+          kind: text(1, 50),
+          number: text(1, 100),
+          date: { type: 'string', format: 'date' },
+        }),
+      },
+      {
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
+    ),
   fileOpinion: () =>
     fields(
       {},
@@ -259,7 +324,15 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
     }),
   requestApprovalSupplement: () => fields({ approval: text(1, 100), message: text(1, 2000) }),
   supplyApproval: () => fields({ approval: text(1, 100), message: text(1, 2000) }),
-  decideApproval: () => fields({ approval: text(1, 100), approved: { type: 'boolean' } }, { reason: text(1, 2000) }),
+  decideApproval: () =>
+    fields(
+      { approval: text(1, 100), approved: { type: 'boolean' } },
+      {
+        reason: text(1, 2000),
+        validFrom: { type: 'string', format: 'date' },
+        validTo: { type: 'string', format: 'date' },
+      },
+    ),
   issueJointResult: () => fields({ utility: text(1, 31) }, { remarks: text(1, 2000) }),
   fileDesign: () =>
     fields(
@@ -353,6 +426,61 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
           20,
         ),
       },
+    ),
+  requestWorksExtension: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+        dueDate: { type: 'string', format: 'date' },
+        reason: text(1, 1000),
+      },
+      {
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
+    ),
+  decideWorksExtension: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+        granted: { type: 'boolean' },
+      },
+      { reason: text(1, 1000) },
+    ),
+  requestVariation: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+        reason: text(1, 1000),
+      },
+      {
+        worksFrom: { type: 'string', format: 'date' },
+        worksTo: { type: 'string', format: 'date' },
+        sections: list(fields({ road: text(1, 100), from: text(1, 100), to: text(1, 100) }), 1, 50),
+        lengthMetres: { type: 'number', exclusiveMinimum: 0, maximum: 100000 },
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
+    ),
+  decideVariation: () =>
+    fields(
+      {
+        variation: { type: 'string', pattern: '^\\d{1,4}$' },
+        approved: { type: 'boolean' },
+      },
+      { reason: text(1, 1000) },
     ),
   reportBackfill: () =>
     fields(
@@ -504,6 +632,52 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
       what: text(1, 1000),
     }),
   fileEmergencyRepair: () => fields({ repair: text(1, 80), report: text(1, 4000) }),
+  inviteToAcceptance: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+        at: { type: 'string', format: 'date-time' },
+        invited: list(text(1, 31), 1, 30),
+      },
+      { remarks: text(1, 2000) },
+    ),
+  fileAcceptance: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+        heldOn: { type: 'string', format: 'date' },
+        passed: { type: 'boolean' },
+        attended: list(fields({ org: text(1, 31), person: text(1, 50) }), 1, 50),
+        report: text(1, 4000),
+      },
+      {
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
+    ),
+  laySurface: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+      },
+      {
+        remarks: text(1, 2000),
+        files: list(
+          fields({
+            original: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+            stored: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+          }),
+          0,
+          20,
+        ),
+      },
+    ),
   acceptWorks: () =>
     fields(
       {
@@ -554,6 +728,7 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
           0,
           20,
         ),
+        passed: { type: 'boolean' },
       },
     ),
   requestInnerWorks: () =>
@@ -648,11 +823,14 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
       reason: text(1, 1000),
     }),
   suspendClock: () =>
-    fields({
-      deadline: text(1, 100),
-      reason: oneOf('awaitingUser', 'forceMajeure', 'statutoryProcedure'),
-      note: text(1, 1000),
-    }),
+    fields(
+      {
+        deadline: text(1, 100),
+        reason: oneOf('awaitingUser', 'forceMajeure', 'statutoryProcedure', 'userNotReady'),
+        note: text(1, 1000),
+      },
+      { evidence: text(1, 1000), until: { type: 'string', format: 'date' } },
+    ),
   resumeClock: () => fields({ deadline: text(1, 100) }),
   hasten: () => fields({ task: text(1, 120), note: text(1, 1000) }),
   reassignTask: () => fields({ task: text(1, 120), person: text(1, 100) }),

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import * as acceptance from '../acceptance/acceptance.schema.ts'
 import * as approvals from '../approvals/approvals.schema.ts'
+import * as claiming from '../claiming/claiming.schema.ts'
 import * as clocks from '../clocks/clocks.schema.ts'
 import * as commitment from '../commitment/commitment.schema.ts'
 import * as connection from '../connection/connection.schema.ts'
@@ -20,6 +21,7 @@ import type { ActType } from './act.ts'
 /** The body of each act, as it is posted and as it reaches the workflow. */
 export const ACT_BODIES = {
   ...demand.bodies,
+  ...claiming.bodies,
   ...survey.bodies,
   ...commitment.bodies,
   ...approvals.bodies,

@@ -10,8 +10,11 @@ export interface ActDescription {
   /** Below `/api/v1/applications/{serviceNumber}/`. */
   readonly path: string
   readonly roles: readonly Role[]
-  /** `applicantSide`: the applicant, the intake system that registered the case, or a clerk of the window. */
-  readonly by: 'collector' | 'party' | 'convener' | 'utility' | 'authority' | 'applicantSide' | 'window'
+  /**
+   * `applicantSide`: the applicant, the intake system that registered the case, or a clerk of the window; `claimant`:
+   * whom the form names or a confirmed successor, by a verified identity.
+   */
+  readonly by: 'claimant' | 'collector' | 'party' | 'convener' | 'utility' | 'authority' | 'applicantSide' | 'window'
 }
 
 export const ACTS = {
@@ -28,6 +31,20 @@ export const ACTS = {
     path: 'registration/receipts',
     roles: ['officer', 'lead', 'system'],
     by: 'party',
+  },
+  claimApplication: {
+    name: '认领申请',
+    rule: 'R-01',
+    path: 'claims',
+    roles: ['applicant'],
+    by: 'claimant',
+  },
+  confirmSuccessor: {
+    name: '确认承接人',
+    rule: 'R-01',
+    path: 'successors',
+    roles: ['clerk', 'officer', 'lead'],
+    by: 'collector',
   },
   fileOpinion: {
     name: '提交踏勘意见',
@@ -92,6 +109,34 @@ export const ACTS = {
     roles: ['officer', 'lead', 'system'],
     by: 'utility',
   },
+  requestWorksExtension: {
+    name: '申请施工延期',
+    rule: 'R-19',
+    path: 'construction/extension-requests',
+    roles: ['officer', 'lead', 'system'],
+    by: 'utility',
+  },
+  decideWorksExtension: {
+    name: '决定施工延期',
+    rule: 'R-19',
+    path: 'construction/extension-decisions',
+    roles: ['officer', 'lead'],
+    by: 'authority',
+  },
+  requestVariation: {
+    name: '申请施工变更',
+    rule: 'R-19',
+    path: 'construction/variations',
+    roles: ['officer', 'lead', 'system'],
+    by: 'utility',
+  },
+  decideVariation: {
+    name: '决定施工变更',
+    rule: 'R-19',
+    path: 'construction/variation-decisions',
+    roles: ['officer', 'lead'],
+    by: 'authority',
+  },
   reportBackfill: {
     name: '报告回填',
     rule: 'R-16',
@@ -126,6 +171,27 @@ export const ACTS = {
     path: 'supervision/reinspections',
     roles: ['inspector', 'officer', 'lead', 'system'],
     by: 'authority',
+  },
+  inviteToAcceptance: {
+    name: '组织竣工验收',
+    rule: 'R-21',
+    path: 'acceptance/invitations',
+    roles: ['officer', 'lead', 'system'],
+    by: 'utility',
+  },
+  fileAcceptance: {
+    name: '竣工验收备案',
+    rule: 'R-21',
+    path: 'acceptance/filings',
+    roles: ['officer', 'lead', 'system'],
+    by: 'utility',
+  },
+  laySurface: {
+    name: '报告临时路面',
+    rule: 'R-21',
+    path: 'restoration/temporary-surfaces',
+    roles: ['officer', 'lead', 'system'],
+    by: 'utility',
   },
   acceptWorks: {
     name: '竣工验收',

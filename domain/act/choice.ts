@@ -14,6 +14,8 @@ export const CHOICES_OF = [
   'account',
   'side',
   'claim',
+  'variation',
   'revocation',
+  'resolution',
 ] as const
 export type ChoiceOf = (typeof CHOICES_OF)[number]

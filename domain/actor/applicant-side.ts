@@ -1,5 +1,5 @@
 import { defined } from '../defined.ts'
-import { isAccount } from './account.ts'
+import { isAccount, parseAccount } from './account.ts'
 import type { Actor } from './actor.ts'
 
 /** Whom an application, a transfer or what outlives them is for, and by which way it came in. */
@@ -23,6 +23,31 @@ export function applicantSideOf(
   sentBy: Actor,
 ): ApplicantSide {
   return defined({ applicant: applicantOf(applicantSubject, sentBy), intake: sentBy.org, channel })
+}
+
+/** By which way a case came, as its state has it, and who has claimed it since. */
+interface CameBy {
+  readonly registration: { readonly channel: string }
+  readonly registeredBy: { readonly org: string }
+  readonly claimed?: { readonly by: Pick<Actor, 'sub' | 'org'> }
+}
+
+/** since a case was claimed, the way is that of the account that claimed it, and no other. */
+export function wayInOf({ registration, registeredBy, claimed }: CameBy): { intake: string; channel: string } {
+  if (claimed === undefined) return { intake: registeredBy.org, channel: registration.channel }
+  const { own = true, channel = registration.channel } = parseAccount(claimed.by.sub) ?? {}
+  return { intake: own ? claimed.by.org : channel, channel }
+}
+
+interface Case extends CameBy {
+  readonly registration: CameBy['registration'] & { readonly applicantSubject?: string | undefined }
+  readonly registeredBy: Actor
+}
+
+/** of a case as it stands. */
+export function userSideOf(state: Case): ApplicantSide {
+  const applicant = state.claimed?.by.sub ?? applicantOf(state.registration.applicantSubject, state.registeredBy)
+  return defined({ applicant, ...wayInOf(state) })
 }
 
 /**

@@ -31,6 +31,16 @@ const ApprovalDecisionSchema = z
     approval: text(100).describe('审批编号'),
     approved: z.boolean(),
     reason: text(2000).optional().describe('不予批准的理由'),
+    validFrom: date.optional().describe('批准自何日起有效；不填为申请的施工开始日期'),
+    validTo: date.optional().describe('批准至何日有效；不填为申请的施工结束日期'),
+  })
+  .refine(({ approved, validFrom, validTo }) => approved || (validFrom === undefined && validTo === undefined), {
+    path: ['validFrom'],
+    message: '不予批准的没有有效日期',
+  })
+  .refine(({ validFrom, validTo }) => validFrom === undefined || validTo === undefined || validFrom <= validTo, {
+    path: ['validTo'],
+    message: '批准的止日不能早于起日',
   })
   .refine((decision) => decision.approved || decision.reason !== undefined, {
     path: ['reason'],

@@ -1,5 +1,5 @@
 import { TOUCHED } from '../case/service.ts'
-import type { RoadSection } from '../trench/road-section.ts'
+import type { RoadKeys, RoadSection } from '../trench/road-section.ts'
 import { roadKey } from '../trench/road-section.ts'
 
 /** Of what sort an item of the list is: one of the four words of an opinion, or none of them. */
@@ -26,6 +26,21 @@ export interface TouchItem {
   readonly remit?: readonly string[] | undefined
   readonly replaceable: boolean
   readonly limits?: PromiseLimits | undefined
+  /** who has to consent beside the authority. */
+  readonly jointly?: readonly Consent[] | undefined
+}
+
+interface Consent {
+  readonly authority: string
+  readonly workingDays: number
+}
+
+/** who approves, and who consents beside it. */
+export function authoritiesOf({
+  authority,
+  jointly = [],
+}: Pick<TouchItem, 'authority' | 'jointly'>): readonly string[] {
+  return [authority, ...jointly.map((each) => each.authority)]
 }
 
 /** What an opinion says that works touch, by words or keys: the items of the list, in its order. */
@@ -57,8 +72,8 @@ export function beyondLimits(
 }
 
 /** The same stretch however it is written, from either end. */
-export function isSameSection(a: RoadSection, b: RoadSection): boolean {
+export function isSameSection(a: RoadSection, b: RoadSection, roadKeys: RoadKeys = roadKey): boolean {
   const keyOf = ({ road, from, to }: RoadSection) =>
-    [roadKey(road), ...[from, to].map(roadKey).sort((one, other) => (one < other ? -1 : 1))].join('\n')
+    [roadKeys(road), ...[from, to].map(roadKey).sort((one, other) => (one < other ? -1 : 1))].join('\n')
   return keyOf(a) === keyOf(b)
 }

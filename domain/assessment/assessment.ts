@@ -51,6 +51,11 @@ export const LINK_OF: Readonly<Record<DeadlineKind, Link>> = {
   holdHearing: 'commitment',
   decideRevocation: 'commitment',
   makeSiteSafe: 'works',
+  decideWorksExtension: 'works',
+  decideVariation: 'works',
+  inviteToAcceptance: 'works',
+  fileAcceptance: 'works',
+  laySurface: 'works',
 }
 
 export function kindsOf(link: Link): readonly DeadlineKind[] {
@@ -150,6 +155,8 @@ export interface Figures {
   /** of the orders, those that stopped works; R-16: approvals revoked. None in reports of before 0.7. */
   readonly stopped?: number
   readonly revoked?: number
+  /** more time for works that was granted; none in reports of before 0.7. */
+  readonly extended?: number
 }
 
 export const NO_FIGURES: Figures = {
@@ -166,12 +173,13 @@ export const NO_FIGURES: Figures = {
   unkept: 0,
   stopped: 0,
   revoked: 0,
+  extended: 0,
 }
 
 /** Nothing that counts, and nothing charged. */
 export function isNothing(figures: Figures): boolean {
-  const { volume, absences, ordered, missed, unkept = 0, stopped = 0, revoked = 0 } = figures
-  return volume + absences + ordered + missed + unkept + stopped + revoked === 0
+  const { volume, absences, ordered, missed, unkept = 0, stopped = 0, revoked = 0, extended = 0 } = figures
+  return volume + absences + ordered + missed + unkept + stopped + revoked + extended === 0
 }
 
 export function sumOf(parts: readonly Figures[]): Figures {
@@ -190,6 +198,7 @@ export function sumOf(parts: readonly Figures[]): Figures {
       unkept: (sum.unkept ?? 0) + (part.unkept ?? 0),
       stopped: (sum.stopped ?? 0) + (part.stopped ?? 0),
       revoked: (sum.revoked ?? 0) + (part.revoked ?? 0),
+      extended: (sum.extended ?? 0) + (part.extended ?? 0),
     }),
     NO_FIGURES,
   )
@@ -222,7 +231,7 @@ export interface AssessmentRow {
 
 /**
  * What an event charges to an organisation: an absence (R-13), an order, one that stops works, an order missed (R-20),
- * an approval revoked (R-16), an appointment not kept (R-25).
+ * an approval revoked (R-16), an appointment not kept (R-25), more time for works (R-19).
  */
 export const CHARGES = [
   'absences',
@@ -231,6 +240,7 @@ export const CHARGES = [
   'unkept',
   'stopped',
   'revoked',
+  'extended',
 ] as const satisfies readonly (keyof Figures)[]
 export type Charge = (typeof CHARGES)[number]
 
@@ -245,11 +255,12 @@ const LINK_OF_CHARGE: Readonly<Record<Charge, Link>> = {
   unkept: 'connection',
   stopped: 'works',
   revoked: 'commitment',
+  extended: 'works',
 }
 
 /** So many of them. */
 export function charged(what: Charge, number: number, of: Pick<AssessedCount, 'org' | 'advisory'>): AssessedCount {
-  const none = { absences: 0, ordered: 0, missed: 0, unkept: 0, stopped: 0, revoked: 0 }
+  const none = { absences: 0, ordered: 0, missed: 0, unkept: 0, stopped: 0, revoked: 0, extended: 0 }
   // An order that stops works is an order.
   const ordered = what === 'stopped' ? { ordered: number } : {}
   return { ...of, link: LINK_OF_CHARGE[what], ...none, ...ordered, [what]: number }
@@ -315,7 +326,7 @@ export type ExceptionKind = (typeof EXCEPTION_KINDS)[number]
 export const EXCEPTION_NAMES: Readonly<Record<ExceptionKind, string>> = {
   stop: '停表',
   waiver: '免于踏勘',
-  extension: '整改延期',
+  extension: '延期',
 }
 
 /**

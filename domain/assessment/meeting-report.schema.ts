@@ -4,6 +4,7 @@ import type { MeetingReportAct } from './meeting-report.ts'
 import { LONGEST_ORGANISATION_KEY } from '../city/organisation-key.ts'
 
 const text = textUpTo(1000)
+const resolution = z.int().min(1).max(50).describe('议定事项的序号，自 1 起')
 
 export const MEETING_REPORT_BODIES = {
   reviewReport: z.strictObject({
@@ -24,6 +25,17 @@ export const MEETING_REPORT_BODIES = {
       .max(50),
     remarks: text.optional(),
   }),
+  reportResolution: z.strictObject({ resolution, report: text.describe('怎样落实的') }),
+  checkResolution: z.discriminatedUnion('outcome', [
+    z.strictObject({ outcome: z.literal('done'), resolution, words: text.optional().describe('核对意见') }),
+    z.strictObject({
+      outcome: z.literal('returned'),
+      resolution,
+      words: text.describe('未落实之处'),
+      dueDate: z.iso.date().describe('新的完成期限'),
+    }),
+    z.strictObject({ outcome: z.literal('dropped'), resolution, words: text.describe('不再落实的原因') }),
+  ]),
 } satisfies Record<MeetingReportAct, z.ZodType>
 export type MeetingReportBodies = { [A in MeetingReportAct]: z.infer<(typeof MEETING_REPORT_BODIES)[A]> }
 

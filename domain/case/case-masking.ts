@@ -1,20 +1,25 @@
+import { wayInOf } from '../actor/applicant-side.ts'
 import { defined } from '../defined.ts'
 import { HIDDEN, maskPerson, maskPhone } from '../masking/masking.ts'
 import { giveNumbersIn } from '../masking/numbers-in-text.ts'
 import { HIDDEN_FIELDS, maskActor, maskText, NOTHING_HIDDEN } from '../masking/words.ts'
 import type { Lens } from '../visibility/lens.ts'
 import type { CaseEvent } from './event.ts'
-import { commitmentShown, participantsShown, registrationShown, servicesShown, signerShown } from './form-masking.ts'
+import {
+  commitmentShown,
+  documentShown,
+  formChangeShown,
+  holderShown,
+  participantsShown,
+  registrationShown,
+  signerShown,
+} from './form-masking.ts'
 
 const IN_ANY_BODY = ['name', 'identityNumber', 'creditCode', 'contact', 'phone', 'accountNumber', 'words'] as const
 
 /** what is written to the user is said whole to the channel by which they came, wherever it is masked else. */
-export function isSaidToUser(
-  { type }: CaseEvent,
-  org: string,
-  { registration }: { readonly registration: { readonly channel: string } },
-): boolean {
-  return type === 'supplementRequested' && org === registration.channel
+export function isSaidToUser({ type }: CaseEvent, org: string, state: Parameters<typeof wayInOf>[0]): boolean {
+  return type === 'supplementRequested' && org === wayInOf(state).channel
 }
 
 /** What is written to the user, for who tells them: whole, and remembered as given, with the numbers in it. */
@@ -42,7 +47,7 @@ function fieldsShown(event: CaseEvent, lens: Lens): CaseEvent {
       return { ...event, data: { ...data, registration: registrationShown(data.registration, lens) } }
     }
     case 'demandSupplemented':
-      return { ...event, data: { services: servicesShown(event.data.services, lens) } }
+      return { ...event, data: formChangeShown(event.data, lens) }
     case 'commitmentSigned':
       return { ...event, data: { ...event.data, commitment: commitmentShown(event.data.commitment, lens) } }
     case 'handoverSigned':
@@ -53,6 +58,10 @@ function fieldsShown(event: CaseEvent, lens: Lens): CaseEvent {
       const people = event.data.people.map(({ org, person }) => ({ org, person: signerShown(person, lens) }))
       return { ...event, data: { people } }
     }
+    case 'acceptanceFiled': {
+      const attended = event.data.attended.map(({ org, person }) => ({ org, person: signerShown(person, lens) }))
+      return { ...event, data: { ...event.data, attended } }
+    }
     case 'constructionPlanFiled':
       return { ...event, data: { ...event.data, ...participantsShown(event.data, lens) } }
     case 'hearingHeld':
@@ -61,6 +70,16 @@ function fieldsShown(event: CaseEvent, lens: Lens): CaseEvent {
       return { ...event, data: { ...event.data, official: signerShown(event.data.official, lens) } }
     case 'contactCorrected':
       return { ...event, data: contactShown(event.data, lens) }
+    case 'successorConfirmed': {
+      const { applicant, document } = event.data
+      const shown = { applicant: holderShown(applicant, lens), document: documentShown(document, lens) }
+      return { ...event, data: { ...event.data, ...shown } }
+    }
+    case 'applicationClaimed': {
+      const { applicant, contact: _contact, phone: _phone, ...rest } = event.data
+      const shown = applicant === undefined ? {} : { applicant: holderShown(applicant, lens) }
+      return { ...event, data: { ...rest, ...shown, ...contactShown(event.data, lens) } }
+    }
     case 'approvalsApplied': {
       const { schedule } = event.data
       const responsible = signerShown(schedule.responsible, lens)

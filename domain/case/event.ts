@@ -3,6 +3,8 @@ import type { ActRequestEvents } from '../act/act-request.ts'
 import type { Actor } from '../actor/actor.ts'
 import type { City } from '../city/city.schema.ts'
 import type { ClockedTasks } from '../city/task-clocks.ts'
+import type { ClaimedAs, SuccessionBasis } from '../claiming/basis.ts'
+import type { SuccessionDocument } from '../claiming/claiming.schema.ts'
 import type { Doubt } from '../demand/doubts.ts'
 import type { Deadline, StopReason, TaskClock } from '../clocks/deadline.ts'
 import type { FileRef } from '../files/file-ref.schema.ts'
@@ -13,10 +15,12 @@ import type { Duty } from './task.ts'
 import type { Opinion } from '../survey/opinion.schema.ts'
 import type { Commitment } from '../commitment/commitment.schema.ts'
 import type { Participant } from '../works/works.schema.ts'
+import type { WorksChange } from '../works/works-time.ts'
 import type { RevocationGround, RevocationOutcome } from '../revocation/revocation.ts'
 import type { Inspection } from '../supervision/supervision.schema.ts'
 import type { Verification } from '../supervision/verification.ts'
 import type { LineRef } from '../trench/joint-plan.ts'
+import type { FoundOverlap } from '../trench/overlap.ts'
 import type { ClosedRoad } from '../trench/closed-road.ts'
 import type { RoadSection } from '../trench/road-section.ts'
 import type { Registration } from '../demand/registration.schema.ts'
@@ -38,8 +42,33 @@ export interface Party {
 /** R-15: which approval is needed when works touch what, and whether a promise may replace it. */
 export type ApprovalNeed = Pick<
   City['approvals']['list'][number],
-  'key' | 'authority' | 'touches' | 'replaceable' | 'workingDays' | 'named' | 'remit' | 'limits' | 'opensClosedRoad'
+  | 'key'
+  | 'authority'
+  | 'touches'
+  | 'replaceable'
+  | 'workingDays'
+  | 'named'
+  | 'remit'
+  | 'limits'
+  | 'opensClosedRoad'
+  | 'jointly'
 >
+
+/** R-17: `consent`: beside the approving authority's; `extends`: what is approved already, for longer. */
+export interface AppliedApproval {
+  readonly id: string
+  readonly key: string
+  readonly authority: string
+  readonly workingDays: number
+  readonly consent?: true
+  readonly extends?: true
+}
+
+/** R-17: YYYY-MM-DD, inclusive. */
+export interface DatesOfForce {
+  readonly from: string
+  readonly to: string
+}
 
 /** R-15, R-16: an approval that a line's works need: by promise, with the version of its 告知书, or by decision. */
 export interface LineNeed {
@@ -47,6 +76,9 @@ export interface LineNeed {
   readonly promise: boolean
   readonly notice?: string
 }
+
+/** R-03: of the form, what is supplemented or corrected. */
+type FormChange = { [F in keyof Registration['form']]?: NonNullable<Registration['form'][F]> }
 
 /** A service line as it is opened at registration. */
 export interface LineOpening {
@@ -90,6 +122,30 @@ export interface EventData extends ActRequestEvents {
     touchesByItem?: true
     /** R-16, R-20: promises are verified before backfill, and revoked by due process; of cases before, none. */
     verifiesPromises?: true
+    /** R-19, R-35: works have a prescribed time, stops an end (ADR 0080); of cases before, none. */
+    timesWorks?: { decider: string }
+    /** R-21: the utility organises and files the acceptance, a temporary surface comes first (ADR 0081). */
+    filesAcceptance?: true
+    /** R-03: the form may be corrected until the survey is over, asked for or not (ADR 0079); of cases before, none. */
+    correctsForm?: true
+  }
+  /** R-01: whom the window or the collecting bureau confirmed to carry the application on; until it is claimed. */
+  successorConfirmed: {
+    applicant: Registration['form']['applicant']
+    basis: SuccessionBasis
+    document: SuccessionDocument
+    files?: FileRef[]
+  }
+  /**
+   * R-01: by the account of who acts, whose identity is verified. `former`: organisation key of the side that spoke for
+   * the user before, `applicant` where in person; `applicant`: the successor, whom the form names from now on.
+   */
+  applicationClaimed: {
+    as: ClaimedAs
+    former: string
+    applicant?: Registration['form']['applicant']
+    contact?: string
+    phone?: string
   }
   demandAccepted: { how: Acceptance; remarks?: string }
   demandPushed: { recipients: string[] }
@@ -165,8 +221,34 @@ export interface EventData extends ActRequestEvents {
   handoverSigned: { line: LineId; org: string; positions: string; signer: string }
   worksStarted: { line: LineId; remarks?: string }
   progressReported: { line: LineId; percent: number; remarks?: string; files?: FileRef[] }
+  /** R-19: `number` counts the line's from 1; the first date stays in the figures. */
+  worksExtensionRequested: { line: LineId; number: number; dueDate: string; reason: string; files?: FileRef[] }
+  worksExtensionDecided: {
+    line: LineId
+    number: number
+    org: string
+    utility: string
+    granted: boolean
+    dueDate: string
+    reason?: string
+  }
+  /** R-19: place, area or time otherwise than approved; `approvers`: whose approval or promise covers it. */
+  variationRequested: {
+    variation: string
+    org: string
+    line: LineId
+    approvers: string[]
+    change: WorksChange
+    reason: string
+    files?: FileRef[]
+  }
+  variationDecided: { variation: string; org: string; utility: string; approved: boolean; reason?: string }
+  /** All have approved: from here on it is what is approved. `approvals`: which of them it goes by decision. */
+  worksVaried: { variation: string; org: string; line: LineId; change: WorksChange; approvals: string[] }
   /** R-18: one side's word; agreed where the other line's utility says the same. */
   trenchSharingAgreed: { line: LineId; with: LineRef; section: RoadSection }
+  /** `told`: besides both utilities. */
+  overlapFound: FoundOverlap & { readonly told: string[] }
   /** `verification`: before backfill, of what a promise obtained (R-16). */
   inspectionFiled: {
     line: LineId
@@ -226,12 +308,28 @@ export interface EventData extends ActRequestEvents {
     official: string
   }
   worksCompleted: { line: LineId; late: boolean; remarks?: string; files?: FileRef[] }
-  worksAccepted: { line: LineId; laidInAdvance: boolean; remarks?: string; files?: FileRef[] }
+  /** R-21: the utility asks to its acceptance whom it concerns. */
+  acceptanceInvited: { line: LineId; at: string; invited: string[]; remarks?: string }
+  acceptanceFiled: {
+    line: LineId
+    heldOn: string
+    passed: boolean
+    attended: { org: string; person: string }[]
+    report: string
+    files?: FileRef[]
+  }
+  /** `how`: nobody objected within the term. */
+  worksAccepted: { line: LineId; laidInAdvance: boolean; how?: 'silence'; remarks?: string; files?: FileRef[] }
   acceptanceRefused: { line: LineId; reason: string; files?: FileRef[] }
   siteRestored: { line: LineId; remarks?: string; files?: FileRef[] }
-  restorationConfirmed: { line: LineId; remarks?: string; files?: FileRef[] }
+  surfaceLaid: { line: LineId; remarks?: string; files?: FileRef[] }
+  /** `org`: of several who confirm, each for itself; of cases of before 0.7, none. */
+  restorationConfirmed: { line: LineId; org?: string; remarks?: string; files?: FileRef[] }
+  /** Not as it was: it is restored again. */
+  restorationRefused: { line: LineId; org: string; reason: string; files?: FileRef[] }
   supplementRequested: { items: string[]; message: string }
-  demandSupplemented: { services: Registration['form']['services'] }
+  /** Any fields of the form; `warnings`: what is in doubt since, where the applicant's name or number was given. */
+  demandSupplemented: FormChange & { warnings?: FormWarning[] }
   jointVisitRecorded: { date: string; orgs: string[]; findings: string }
   sharedDataReceived: { items: { name: string; value: string }[]; missing: string[] }
   surveyWaived: { reason: string; signer: string }
@@ -249,12 +347,13 @@ export interface EventData extends ActRequestEvents {
     lead: string
     lines: LineId[]
     schedule: Schedule
-    approvals: { id: string; key: string; authority: string; workingDays: number }[]
+    approvals: AppliedApproval[]
     creditRecord?: string
   }
   approvalSupplementRequested: { approval: string; message: string }
   approvalSupplied: { approval: string; message: string }
-  approvalDecided: { approval: string; approved: boolean; reason?: string }
+  /** `force`: from which date until which what is approved is in force. */
+  approvalDecided: { approval: string; approved: boolean; reason?: string; force?: DatesOfForce }
   /** R-17: of each kind the approval applied for last, as it was decided. */
   jointResultIssued: { org: string; approvals: { id: string; approved: boolean }[]; remarks?: string }
   extensionRequested: { order: string; dueDate: string; reason: string }
@@ -276,7 +375,8 @@ export interface EventData extends ActRequestEvents {
   serviceDropped: { lines: LineId[]; reason: string }
   hastened: { task: string; org: string; deadline?: string; note: string }
   taskReassigned: { task: string; person: string }
-  clockStopped: { deadline: string; reason: StopReason; note: string }
+  /** `endsAt`: when it goes on by itself; stops of before 0.7 have neither evidence nor end. */
+  clockStopped: { deadline: string; reason: StopReason; note: string; evidence?: string; endsAt?: string }
   clockResumed: { deadline: string }
   /** R-35: the new due time after a stop; `runsFrom` is the instant from which it counts again. */
   deadlineMoved: {
@@ -329,6 +429,8 @@ export type CaseEvent = EventBody & { readonly seq: number; readonly at: string;
 
 export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   registered: '登记',
+  successorConfirmed: '确认承接人',
+  applicationClaimed: '认领',
   demandAccepted: '受理',
   demandPushed: '需求推送',
   receiptAcknowledged: '签收',
@@ -348,7 +450,13 @@ export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   handoverSigned: '管线交底',
   worksStarted: '开工',
   progressReported: '施工进度',
+  worksExtensionRequested: '申请施工延期',
+  worksExtensionDecided: '施工延期决定',
+  variationRequested: '申请施工变更',
+  variationDecided: '施工变更决定',
+  worksVaried: '施工变更生效',
   trenchSharingAgreed: '同意共享沟槽',
+  overlapFound: '与其他申请的施工路段重叠',
   inspectionFiled: '监管检查',
   rectificationOrdered: '责令限期整改',
   rectificationReported: '报告整改',
@@ -360,10 +468,14 @@ export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   siteMadeSafe: '现场已安全',
   revocationDecided: '撤销审批的决定',
   worksCompleted: '完工',
+  acceptanceInvited: '组织竣工验收',
+  acceptanceFiled: '竣工验收备案',
   worksAccepted: '竣工验收合格',
   acceptanceRefused: '竣工验收不合格',
   siteRestored: '恢复原貌',
+  surfaceLaid: '临时路面',
   restorationConfirmed: '确认恢复原貌',
+  restorationRefused: '恢复原貌未确认',
   ...ACT_REQUEST_EVENT_NAMES,
   cancellationRequested: '运维要求取消（不执行）',
   supplementRequested: '一次性告知',

@@ -1,4 +1,5 @@
 /** what somebody filled in, as a reader sees it. */
+import type { SuccessionDocument } from '../claiming/claiming.schema.ts'
 import type { Commitment } from '../commitment/commitment.schema.ts'
 import { defined } from '../defined.ts'
 import type { DemandForm, Registration } from '../demand/registration.schema.ts'
@@ -15,6 +16,26 @@ import { maskNumbersIn } from '../masking/numbers-in-text.ts'
 import type { Participant } from '../works/works.schema.ts'
 import type { Lens } from '../visibility/lens.ts'
 
+/** of a form, what was supplemented or corrected. */
+export function formChangeShown(
+  { remarks, applicant, services, address, contact, phone, ...change }: Changed,
+  lens: Lens,
+): Changed {
+  return {
+    ...change,
+    ...defined({
+      remarks: remarks === undefined || !lens.isWhole('words') ? undefined : maskNumbersIn(remarks, lens),
+      applicant: applicant === undefined ? undefined : holderShown(applicant, lens),
+      services: services === undefined ? undefined : servicesShown(services, lens),
+      address: address === undefined ? undefined : lens.show('address', address, maskAddress),
+      contact: contact === undefined ? undefined : lens.show('contact', contact, maskPerson),
+      phone: phone === undefined ? undefined : lens.show('phone', phone, maskPhone),
+    }),
+  }
+}
+
+type Changed = { readonly [F in keyof DemandForm]?: NonNullable<DemandForm[F]> }
+
 /** Free text, which may hold anything, is left out where it is not seen. */
 export function formShown({ remarks, applicant, ...form }: DemandForm, lens: Lens): DemandForm {
   return {
@@ -28,6 +49,11 @@ export function formShown({ remarks, applicant, ...form }: DemandForm, lens: Len
   }
 }
 
+/** a paper is known by its number, whose it is. */
+export function documentShown({ kind, number, date }: SuccessionDocument, lens: Lens): SuccessionDocument {
+  return { kind: lens.show('words', kind), number: lens.show('words', number), date }
+}
+
 /** An applicant, or a holder of accounts. */
 export function holderShown(holder: DemandForm['applicant'], lens: Lens): DemandForm['applicant'] {
   const name = lens.show('name', holder.name, (whole) => maskUser(holder.kind, whole))
@@ -37,7 +63,7 @@ export function holderShown(holder: DemandForm['applicant'], lens: Lens): Demand
 }
 
 /** An account is somebody's; what is to be altered is free text. */
-export function servicesShown(services: DemandForm['services'], lens: Lens): DemandForm['services'] {
+function servicesShown(services: DemandForm['services'], lens: Lens): DemandForm['services'] {
   const shown = Object.entries(services)
     .filter(([, service]) => service !== undefined)
     .map(([name, service = {}]) => [name, { ...service, ...detailsShown(service, lens) }])
@@ -109,6 +135,7 @@ export function paperShown(paper: NonNullable<Registration['paper']>, lens: Lens
     ...paper,
     applicantSigner: lens.show('contact', paper.applicantSigner, maskPerson),
     clerk: signerShown(paper.clerk, lens),
+    ...(paper.lateReason === undefined ? {} : { lateReason: lens.show('words', paper.lateReason) }),
   }
 }
 

@@ -39,6 +39,11 @@ export const TASK_KINDS = [
   'holdHearing',
   'decideRevocation',
   'makeSiteSafe',
+  'decideWorksExtension',
+  'decideVariation',
+  'inviteToAcceptance',
+  'fileAcceptance',
+  'laySurface',
 ] as const
 export type TaskKind = (typeof TASK_KINDS)[number]
 
@@ -78,6 +83,11 @@ export const TASK_NAMES: Readonly<Record<TaskKind, string>> = {
   holdHearing: '举行听证',
   decideRevocation: '决定是否撤销',
   makeSiteSafe: '保证现场安全',
+  decideWorksExtension: '决定施工延期',
+  decideVariation: '决定施工变更',
+  inviteToAcceptance: '组织竣工验收',
+  fileAcceptance: '竣工验收备案',
+  laySurface: '铺设临时路面',
 }
 
 /** R-33⁺: the clocks of tasks, by the tasks' names. */
@@ -94,7 +104,7 @@ export type Duty = { readonly [K in TaskKind | 'otherwise']?: string | undefined
 /** The act that does it, and what of it a task names in the act's body. */
 interface Doing {
   readonly act: ActType
-  readonly names?: 'line' | 'order' | 'approval' | 'repair' | 'utility' | 'claim' | 'revocation'
+  readonly names?: 'line' | 'order' | 'approval' | 'repair' | 'utility' | 'claim' | 'revocation' | 'variation'
 }
 
 export const TASK_DOINGS: Readonly<Record<TaskKind, Doing>> = {
@@ -133,6 +143,11 @@ export const TASK_DOINGS: Readonly<Record<TaskKind, Doing>> = {
   holdHearing: { act: 'holdHearing', names: 'revocation' },
   decideRevocation: { act: 'decideRevocation', names: 'revocation' },
   makeSiteSafe: { act: 'reportSiteSafe', names: 'revocation' },
+  decideWorksExtension: { act: 'decideWorksExtension', names: 'line' },
+  decideVariation: { act: 'decideVariation', names: 'variation' },
+  inviteToAcceptance: { act: 'inviteToAcceptance', names: 'line' },
+  fileAcceptance: { act: 'fileAcceptance', names: 'line' },
+  laySurface: { act: 'laySurface', names: 'line' },
 }
 
 /** R-38: `id` is `serviceNumber:kind:org[:line or order]`; derived from events only. */

@@ -2,7 +2,10 @@ import { minutesOfDay } from '../clocks/working-time.ts'
 import { defined } from '../defined.ts'
 import type { DueProcess } from '../credit/due-process.ts'
 import type { City } from './city.schema.ts'
+import { conductLengthsOf } from './conduct-lengths.ts'
 import { creditLengthsOf } from './credit-lengths.ts'
+import { roadKeysOf } from '../trench/road-section.ts'
+import type { RoadKeys } from '../trench/road-section.ts'
 import { closedRoads } from '../trench/closed-road.ts'
 import type { ClosedRoad } from '../trench/closed-road.ts'
 import type { ReportRoles } from '../assessment/meeting-report.ts'
@@ -43,6 +46,7 @@ export function dueProcessOf(
     utcOffsetMinutes: hours.utcOffsetMinutes,
     blockable: approvals ?? list.filter(({ replaceable }) => replaceable).map(({ key }) => key),
     performanceMonths: credit.performanceMonths,
+    ownWord: true,
     ...defined({ monthSeconds: credit.monthSeconds }),
   }
 }
@@ -50,6 +54,19 @@ export function dueProcessOf(
 /** how many years a road that was put back is not opened again. */
 export function moratoriumYearsOf({ roads }: Pick<City, 'roads'>): number {
   return roads?.moratoriumYears ?? 3
+}
+
+/** which road a name means in this city. */
+export function roadKeysIn({ roads }: Pick<City, 'roads'>): RoadKeys {
+  return roadKeysOf(roads?.list ?? [])
+}
+
+/** these roads by every name that the city's register has for them. */
+export function allNamesOf(city: Pick<City, 'roads'>, names: readonly string[]): readonly string[] {
+  const keyOf = roadKeysIn(city)
+  const meant = new Set(names.map(keyOf))
+  const registered = (city.roads?.list ?? []).filter(({ name }) => meant.has(keyOf(name)))
+  return [...names, ...registered.flatMap(({ name, aliases = [] }) => [name, ...aliases])]
 }
 
 /** the roads that are closed to works on this day (YYYY-MM-DD). */
@@ -86,6 +103,7 @@ export function longestDeadlineOf(city: City): number {
     transfer.ownership,
     transfer.account,
     transfer.retry,
+    ...conductLengthsOf({ transfer, rating, assessment }),
     ...creditLengthsOf(credit),
     rating.answer,
     rating.addition,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ApprovalItemSchema, checkApprovalItems } from '../approvals/approval-item.schema.ts'
 import { BUSINESS_DETAILS, BUSINESS_TYPES, DETAILS_OF, SERVICES, TOUCHED } from '../case/service.ts'
-import { PHASES } from '../case/stage.ts'
+import { AREAS, PHASES } from '../case/stage.ts'
 import { POLICY_DEADLINES } from '../clocks/deadline.ts'
 import { VisibilitySchema } from '../visibility/visibility.schema.ts'
 import { checkConnectionConduct, ConnectionConductSchema } from './connection-conduct.schema.ts'
@@ -10,12 +10,23 @@ import { checkMatterPolicies, MATTER_POLICIES } from './matter-policy.schema.ts'
 import { ORGANISATION_KINDS } from './organisation-kind.ts'
 import { checkSurveyConduct, SurveyConductSchema } from './survey-conduct.schema.ts'
 import { checkTaskClocks, DutySchema, TaskClocksSchema } from './task-clocks.schema.ts'
+import { checkWorksTime, WorksTimeSchema } from './works-time.schema.ts'
 import { ORGANISATION_KEY } from './organisation-key.ts'
+import { roadKey } from '../trench/road-section.ts'
 
 const key = z.string().regex(ORGANISATION_KEY)
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/)
 
 const DeadlinePolicySchema = z.strictObject({ rule: z.string().regex(/^R-\d\d$/), length: LengthOrDaySchema })
+
+/** how an organisation numbers its papers: 赤城管许〔2026〕12号. */
+const DocumentsSchema = z.strictObject({
+  code: z
+    .string()
+    .regex(/^[\p{Script=Han}A-Za-z0-9]{1,20}$/u)
+    .describe('机关代字，如“赤城管”；其后是文书种类的字'),
+  numbering: z.enum(['counted', 'given']).default('counted').describe('由系统依次编，或由单位自己给'),
+})
 
 const road = z.string().trim().min(1).max(100)
 
@@ -26,6 +37,11 @@ const RoadSchema = z.strictObject({
   deliveredOn: z.iso.date().optional().describe('交付使用'),
   overhauledOn: z.iso.date().optional().describe('大修竣工'),
 })
+
+function isEachNameOnce(roads: readonly z.infer<typeof RoadSchema>[]): boolean {
+  const names = roads.flatMap(({ name, aliases = [] }) => [name, ...aliases].map(roadKey))
+  return new Set(names).size === names.length
+}
 
 /**
  * A city: its organisations, who takes part in what, its hours and deadlines. The start input of every case carries the
@@ -55,8 +71,11 @@ export const CitySchema = z
         z.strictObject({
           key,
           name: z.string().min(1),
+          fullName: z.string().min(1).max(100).optional().describe('法定全称，文书用；不填为 name'),
+          documents: DocumentsSchema.optional().describe('文书的文号；不填则没有文号'),
           kind: z.enum(ORGANISATION_KINDS),
           supervisor: key.optional().describe('行业主管部门（R-33）'),
+          partOf: key.optional().describe('设在哪个单位之内：停表时视为该单位（R-35）'),
           duty: DutySchema.optional(),
         }),
       )
@@ -83,6 +102,23 @@ export const CitySchema = z
         )
         .optional()
         .describe('各业务类型除用量外须填的内容（R-04），缺的一次性告知'),
+      paperDays: z
+        .int()
+        .min(1)
+        .max(30)
+        .optional()
+        .describe('综窗补录纸质表，实际收到的时间至多在几个工作日以前；不填则不许补录（R-03）'),
+      towns: z
+        .array(
+          z.strictObject({
+            name: z.string().min(2),
+            area: z.enum(AREAS),
+            aliases: z.array(z.string().min(2)).min(1).optional(),
+          }),
+        )
+        .min(1)
+        .optional()
+        .describe('乡镇、街道名录：按申请地址定适用区域（R-06）；不填则照登记所填'),
       onlineHall: key.optional().describe('申请人自行登记所经的接入系统（R-02）；不填则不开放自行登记'),
     }),
     survey: z.strictObject({
@@ -101,13 +137,32 @@ export const CitySchema = z
           .refine((list) => new Set(list.map((approval) => approval.key)).size === list.length, '审批事项编号不能重复'),
       })
       .describe('外线工程审批事项清单（R-15）'),
-    coordination: z.strictObject({ office: key.describe('协调小组办公室') }),
+    coordination: z.strictObject({
+      office: key.describe('协调小组办公室'),
+      standIn: key.optional().describe('办公室所在单位自己的时限由谁停表（R-35）；不填则不能停'),
+    }),
     works: z.strictObject({
       inspectedWhenTouching: z.array(z.enum(TOUCHED)).describe('涉及何者时完工前须检查合格（R-20）'),
       restoredWhenTouching: z.array(z.enum(TOUCHED)).describe('涉及何者时须恢复原貌（R-21）'),
       acceptor: key.describe('组织竣工验收的部门'),
       restorationConfirmer: key.describe('确认恢复原貌的部门'),
+      restorationConfirmers: z
+        .array(
+          z.strictObject({
+            org: key,
+            touching: z
+              .array(z.string().min(1).max(40))
+              .min(1)
+              .describe('涉及何者时由其确认：四类之一，或审批事项编号'),
+          }),
+        )
+        .max(20)
+        .optional()
+        .describe(
+          '涉及不同事项时各由谁确认恢复原貌（R-21），各自确认，不因时限届满视为确认；不填则由 restorationConfirmer',
+        ),
     }),
+    worksTime: WorksTimeSchema.optional(),
     roads: z
       .strictObject({
         moratoriumYears: z.int().min(0).max(20).describe('道路修复后几年内不再挖掘'),
@@ -115,7 +170,12 @@ export const CitySchema = z
           .strictObject({ afterDelivery: z.int().min(0).max(20), afterOverhaul: z.int().min(0).max(20) })
           .optional()
           .describe('交付、大修后几年内不得挖掘，须经市人民政府批准；不填为 5 年、3 年'),
-        list: z.array(RoadSchema).max(500).optional().describe('道路名录：近年交付、大修的道路，及其别名'),
+        list: z
+          .array(RoadSchema)
+          .max(500)
+          .refine(isEachNameOnce, '一个道路名称（含别名）只能属于一条道路')
+          .optional()
+          .describe('道路名录：近年交付、大修的道路，及其别名'),
       })
       .optional()
       .describe('道路挖掘（R-18）；不填为 3 年'),
@@ -166,8 +226,13 @@ export const CitySchema = z
     known(['survey', 'convener'], city.survey.convener)
     known(['approvals', 'lead'], city.approvals.lead)
     known(['coordination', 'office'], city.coordination.office)
+    if (city.coordination.standIn !== undefined) known(['coordination', 'standIn'], city.coordination.standIn)
+    if (city.worksTime !== undefined) known(['worksTime', 'decider'], city.worksTime.decider)
     known(['works', 'acceptor'], city.works.acceptor)
     known(['works', 'restorationConfirmer'], city.works.restorationConfirmer)
+    city.works.restorationConfirmers?.forEach(({ org }, index) =>
+      known(['works', 'restorationConfirmers', String(index)], org),
+    )
     checkApprovalItems(city, context)
     if (
       (city.roads?.list ?? []).length > 0 &&
@@ -186,11 +251,13 @@ export const CitySchema = z
     city.organisations.forEach((organisation) => {
       if (organisation.supervisor !== undefined)
         known(['organisations', organisation.key, 'supervisor'], organisation.supervisor)
+      if (organisation.partOf !== undefined) known(['organisations', organisation.key, 'partOf'], organisation.partOf)
     })
     checkMatterPolicies(city, context)
     checkTaskClocks(city, context)
     checkSurveyConduct(city, context)
     checkConnectionConduct(city, context)
+    checkWorksTime(city, context)
     const shortened = Object.values(city.deadlines).some((deadline) => deadline.length.kind === 'elapsedSeconds')
     if (shortened && !city.drill)
       context.addIssue({ code: 'custom', path: ['deadlines'], message: '以秒计的时限只能用于演练城市' })

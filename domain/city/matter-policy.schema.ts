@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { MeetingConductSchema, RatedConductSchema, TransferConductSchema } from './matter-conduct.schema.ts'
+import { conductLengthsOf } from './conduct-lengths.ts'
 import { creditLengthsOf } from './credit-lengths.ts'
 import { LengthSchema, MOST_SECONDS } from './length.schema.ts'
 import { ORGANISATION_KEY } from './organisation-key.ts'
@@ -13,6 +15,7 @@ const TransferPolicySchema = z.strictObject({
   ownership: workingDays(1).describe('牵头单位核验权属'),
   account: workingDays(1).describe('各单位过户，自权属核验通过起'),
   retry: workingDays(10).describe('不能过户的账户，逾此未排除原因即作未办结'),
+  conduct: TransferConductSchema.optional(),
 })
 
 /**
@@ -50,6 +53,7 @@ const CreditPolicySchema = z.strictObject({
 const RatingPolicySchema = z.strictObject({
   answer: workingDays(5).describe('差评回复'),
   addition: workingDays(10).describe('可追评一次的期限'),
+  rated: RatedConductSchema.optional(),
 })
 
 /** R-30. Who convenes surveys assesses where nobody else is named; without `reviewer` nobody reviews. */
@@ -57,6 +61,7 @@ const AssessmentPolicySchema = z.strictObject({
   assessor: org.optional().describe('考核单位；不填为联合踏勘召集单位'),
   reviewer: org.optional().describe('复核单位：考核单位本身的数据，停表、免于踏勘与延期'),
   review: workingDays(10).describe('季度复核'),
+  meeting: MeetingConductSchema.optional(),
 })
 
 /** What a city sets for the things that have a life of their own; all of it has defaults. */
@@ -96,6 +101,7 @@ export function checkMatterPolicies(
     rating.answer,
     rating.addition,
     assessment.review,
+    ...conductLengthsOf({ transfer, rating, assessment }),
   ]
   if (!drill && credit.monthSeconds !== undefined) issue(['credit', 'monthSeconds'], '以秒计的月只能用于演练城市')
   if (!drill && lengths.some(({ kind }) => kind === 'elapsedSeconds'))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PROMISE_CLOCKS, TASK_CLOCKS } from '../clocks/deadline.ts'
+import { ACCEPTANCE_CLOCKS, PROMISE_CLOCKS, TASK_CLOCKS, WORKS_TIME_CLOCKS } from '../clocks/deadline.ts'
 import type { TaskClock } from '../clocks/deadline.ts'
 import { TASK_KINDS } from '../case/task.ts'
 import type { TaskKind } from '../case/task.ts'
@@ -12,7 +12,7 @@ const OF_SURVEYS = ['conveneSurvey', 'fileResurvey'] as const
 /** only where times are agreed. */
 const OF_TIMES = ['answerOffer', 'answerMissed', 'decideMissed'] as const
 /** Policies of before 0.7 have none of these. */
-const SINCE_07 = [...OF_SURVEYS, ...OF_TIMES, ...PROMISE_CLOCKS] as const
+const SINCE_07 = [...OF_SURVEYS, ...OF_TIMES, ...PROMISE_CLOCKS, ...WORKS_TIME_CLOCKS, ...ACCEPTANCE_CLOCKS] as const
 type LaterClock = (typeof SINCE_07)[number]
 
 const TIMED = TASK_CLOCKS.filter(

@@ -20,6 +20,12 @@ export const PROMISE_CLOCKS = [
   'makeSiteSafe',
 ] as const
 
+/** R-19: only where works have a prescribed time; policies of before 0.7 have none. */
+export const WORKS_TIME_CLOCKS = ['decideWorksExtension', 'decideVariation'] as const
+
+/** R-21: only where the utility organises the acceptance; policies of before 0.7 have none. */
+export const ACCEPTANCE_CLOCKS = ['inviteToAcceptance', 'fileAcceptance', 'laySurface'] as const
+
 /**
  * R-33⁺: the tasks that the plan sets no time for; each has a clock of its own, of its name. That of an opinion goes
  * with the survey's (R-12), the others have lengths in the city's configuration.
@@ -44,6 +50,8 @@ export const TASK_CLOCKS = [
   'answerMissed',
   'decideMissed',
   ...PROMISE_CLOCKS,
+  ...WORKS_TIME_CLOCKS,
+  ...ACCEPTANCE_CLOCKS,
 ] as const
 export type TaskClock = (typeof TASK_CLOCKS)[number]
 
@@ -68,13 +76,14 @@ export function survivesWithdrawal(kind: DeadlineKind): boolean {
 }
 
 /** R-35: why a clock may stand still. */
-export const STOP_REASONS = ['awaitingUser', 'forceMajeure', 'statutoryProcedure'] as const
+export const STOP_REASONS = ['awaitingUser', 'forceMajeure', 'statutoryProcedure', 'userNotReady'] as const
 export type StopReason = (typeof STOP_REASONS)[number]
 
 export const STOP_REASON_NAMES: Readonly<Record<StopReason, string>> = {
   awaitingUser: '等待用户',
   forceMajeure: '不可抗力',
   statutoryProcedure: '法定特别程序',
+  userNotReady: '用户侧尚不具备（受电工程检验、户内燃气检查等未过）',
 }
 
 /** R-33: one clock and its owner. Instants are ISO UTC; `minutes` are working minutes. */
@@ -93,6 +102,8 @@ export interface Deadline {
   /** R-35: set while the clock stands still. */
   readonly stoppedAt?: string
   readonly stopReason?: StopReason | 'booked' | 'putOff'
+  /** R-35: when it goes on by itself, unless it is told to before. */
+  readonly stopEndsAt?: string
   /**
    * R-35: told to go on from this instant, or from the first working minute of this date; its new due time is being
    * computed.

@@ -42,7 +42,8 @@ export interface CreditEvents extends ClockEvents {
     delivery: NoticeDelivery
     deliveredOn?: string
   }
-  answerFiled: { by: string; late: boolean; waived: boolean; statement?: string; evidence?: string }
+  /** `paper`: as of `recordContested`. */
+  answerFiled: { by: string; late: boolean; waived: boolean; statement?: string; evidence?: string; paper?: string }
   /** `expiresAt`: its term counts from the decision; none where it is dismissed. */
   recordDecided: {
     org: string
@@ -60,7 +61,8 @@ export interface CreditEvents extends ClockEvents {
    * from the confirmation.
    */
   recordReported: { platform: string; sanctioners: string[]; expiresAt?: string }
-  recordContested: { reason: string; by: string }
+  /** `paper`: what the subject signed, where the window brings it; its own word may follow. */
+  recordContested: { reason: string; by: string; paper?: string }
   /** R-29: nobody objected in time. */
   objectionTermEnded: Record<string, never>
   contestDecided: { upheld: boolean; reason: string; org: string }

@@ -25,7 +25,7 @@ export function subjectShown(
 }
 
 /** What of an event may tell of a person in words. */
-const WORDS = ['reason', 'remarks', 'basis', 'statement', 'evidence', 'onAnswer', 'correction'] as const
+const WORDS = ['reason', 'remarks', 'basis', 'statement', 'evidence', 'onAnswer', 'correction', 'paper'] as const
 
 export function creditEventShown(event: MatterEvent, lens: Lens): MatterEvent {
   const { subject, source, ...data } = event.data as {

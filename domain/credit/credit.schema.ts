@@ -108,6 +108,9 @@ const NoticeSchema = z
     error: '直接或邮寄送达的须写明送达日期；网上送达的不写',
   })
 
+/** the window speaks for nobody without one. */
+const paper = text(200).optional().describe('综窗代为提交的：本人签署的书面材料（名称、日期）')
+
 export const CREDIT_BODIES = {
   confirmRecord: z.discriminatedUnion('confirmed', [
     z.strictObject({ confirmed: z.literal(true), remarks: remarks.optional().describe('核对了什么') }),
@@ -119,6 +122,7 @@ export const CREDIT_BODIES = {
       waived: z.literal(false),
       statement: text(4000).describe('陈述、申辩'),
       evidence: text(2000).optional().describe('证据'),
+      paper,
     }),
     z.strictObject({ waived: z.literal(true).describe('放弃陈述申辩，不必等满期限') }),
   ]),
@@ -134,7 +138,7 @@ export const CREDIT_BODIES = {
     z.strictObject({ outcome: z.literal('performance'), reason: reason('作为履约信息的理由'), onAnswer }),
     z.strictObject({ outcome: z.literal('dismissed'), reason: reason('不予认定的理由'), onAnswer }),
   ]),
-  contestRecord: z.strictObject({ reason: reason('异议理由') }),
+  contestRecord: z.strictObject({ reason: reason('异议理由'), paper }),
   decideContest: z.strictObject({
     upheld: z.boolean().describe('维持，或撤销记录'),
     reason: reason('裁定理由'),

@@ -9,6 +9,8 @@ export interface DueProcess extends Months {
   readonly blockable: readonly string[]
   /** For how long 履约信息 is kept. */
   readonly performanceMonths: number
+  /** From 0.7: the window brings a signed paper, for those without an account of ours, and ends nobody's term by it. */
+  readonly ownWord?: true
 }
 
 /** How the notice reached its subject: by the system (the organisation's, or the account's), or outside it. */
@@ -56,6 +58,8 @@ export interface Answer {
   readonly waived: boolean
   readonly statement?: string
   readonly evidence?: string
+  /** What the subject signed, where the window brings it. */
+  readonly paper?: string
 }
 
 export interface Determination {

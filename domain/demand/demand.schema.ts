@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { date, name, phone, remarks, text } from '../act/fields.schema.ts'
-import { ServicesSchema } from './registration.schema.ts'
+import { DemandFormSchema } from './registration.schema.ts'
 import { LONGEST_ORGANISATION_KEY } from '../city/organisation-key.ts'
 
 /** R-03: 一次性告知: everything that is missing, once. */
@@ -9,7 +9,11 @@ const SupplementRequestSchema = z.strictObject({
   message: text(1000).describe('告知内容'),
 })
 
-const SupplementSchema = z.strictObject({ services: ServicesSchema.describe('补正后的联合报装事项') })
+/** R-03: every field of the form, the name and the code included; the services whole, as they are to be. */
+const SupplementSchema = DemandFormSchema.partial().refine(
+  (change) => Object.values(change).some((value) => value !== undefined),
+  '至少补正一项',
+)
 
 /** R-01: the utilities' one joint visit after an early registration. */
 const JointVisitSchema = z.strictObject({

@@ -3,6 +3,7 @@ import { ChannelSchema } from '../city/channel.schema.ts'
 import {
   creditCode,
   identityNumber,
+  instant,
   name as nameOf,
   phone,
   quantity as quantityUpTo,
@@ -117,9 +118,11 @@ export const ServicesSchema = z
     '至少选择一项：用水、用电、用气、网络、有线电视',
   )
 
+export const ApplicantSchema = z.discriminatedUnion('kind', [EnterpriseSchema, IndividualSchema])
+
 /** 附件2《水、电、气、网联动报装需求信息采集表》: demand only, no attachment. */
 export const DemandFormSchema = z.strictObject({
-  applicant: z.discriminatedUnion('kind', [EnterpriseSchema, IndividualSchema]).describe('申请单位或个人'),
+  applicant: ApplicantSchema.describe('申请单位或个人'),
   address: nameOf(200).describe('申请地址'),
   surveyDate: z.iso.date('应为 YYYY-MM-DD').optional().describe('预约踏勘时间（日期）'),
   contact: nameOf(50).describe('联系人'),
@@ -155,6 +158,12 @@ export const RegistrationSchema = z.strictObject({
       applicantSigner: name.describe('申请人签名'),
       clerk: name.describe('录入人'),
       scanSha256: sha256.describe('采集表扫描件的 SHA-256'),
+      receivedAt: instant.optional().describe('实际收到纸质表的时间（补录时填；办理时限自此起算，R-03）'),
+      lateReason: text(500).optional().describe('补录的原因（填了 receivedAt 的须填）'),
+    })
+    .refine(({ receivedAt, lateReason }) => (receivedAt === undefined) === (lateReason === undefined), {
+      path: ['lateReason'],
+      message: '补录须同时填实际收到的时间（receivedAt）与补录的原因（lateReason）',
     })
     .optional()
     .describe('纸质采集表（R-02）'),
@@ -166,3 +175,8 @@ export const RegistrationSchema = z.strictObject({
     .describe('申请人的账号编号：接入系统填本系统的用户，采集单位与综窗填网上办事大厅的账号'),
 })
 export type Registration = z.infer<typeof RegistrationSchema>
+
+/** as it is posted: the area goes by the address where it is not said. */
+export const PostedRegistrationSchema = RegistrationSchema.extend({
+  area: z.enum(AREAS).optional().describe('规划区／覆盖乡镇／其他（参照执行，R-06）；不填按申请地址与名录'),
+})

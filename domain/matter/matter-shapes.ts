@@ -12,6 +12,39 @@ export const MATTER_SHAPES: Readonly<Record<string, () => Shape>> = {
       fields({ confirmed: { type: 'boolean', const: false }, reason: text(1, 1000) }),
     ],
   }),
+  'transfer.giveConsent': () => ({
+    anyOf: [
+      fields(
+        {
+          agreed: { type: 'boolean', const: true },
+          holder: oneOf('from', 'to'),
+          signer: text(1, 100),
+          signedOn: { type: 'string', format: 'date' },
+        },
+        { scanSha256: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' } },
+      ),
+      fields({
+        agreed: { type: 'boolean', const: false },
+        holder: oneOf('from', 'to'),
+        reason: text(1, 1000),
+      }),
+    ],
+  }),
+  'transfer.settleAccount': () =>
+    fields(
+      {
+        account: text(1, 60),
+        readOn: { type: 'string', format: 'date' },
+        arrearsFen: { type: 'integer', minimum: 0, maximum: 1000000000000 },
+      },
+      { reading: { type: 'number', minimum: 0, maximum: 1000000000 } },
+    ),
+  'transfer.recordArrearsPaid': () =>
+    fields({
+      account: text(1, 60),
+      paidOn: { type: 'string', format: 'date' },
+      amountFen: { type: 'integer', minimum: 1, maximum: 1000000000000 },
+    }),
   'transfer.confirmAccount': () =>
     fields(
       { account: text(1, 60) },
@@ -47,7 +80,10 @@ export const MATTER_SHAPES: Readonly<Record<string, () => Shape>> = {
     ),
   'creditRecord.answerNotice': () => ({
     anyOf: [
-      fields({ waived: { type: 'boolean', const: false }, statement: text(1, 4000) }, { evidence: text(1, 2000) }),
+      fields(
+        { waived: { type: 'boolean', const: false }, statement: text(1, 4000) },
+        { evidence: text(1, 2000), paper: text(1, 200) },
+      ),
       fields({ waived: { type: 'boolean', const: true } }),
     ],
   }),
@@ -81,10 +117,11 @@ export const MATTER_SHAPES: Readonly<Record<string, () => Shape>> = {
       fields({ confirmed: { type: 'boolean', const: false }, reason: text(1, 2000) }),
     ],
   }),
-  'creditRecord.contestRecord': () => fields({ reason: text(1, 2000) }),
+  'creditRecord.contestRecord': () => fields({ reason: text(1, 2000) }, { paper: text(1, 200) }),
   'creditRecord.decideContest': () => fields({ upheld: { type: 'boolean' }, reason: text(1, 2000) }),
   'creditRecord.withdrawRecord': () => fields({ reason: text(1, 2000) }),
   'rating.answerRating': () => fields({ answer: text(1, 1000) }, { measures: text(1, 1000) }),
+  'rating.answerAsRated': () => fields({ answer: text(1, 1000) }, { measures: text(1, 1000) }),
   'rating.addToRating': () => fields({ text: text(1, 1000) }),
   'meetingReport.reviewReport': () => fields({ endorsed: { type: 'boolean' }, findings: text(1, 1000) }),
   'meetingReport.recordMeeting': () =>
@@ -99,6 +136,30 @@ export const MATTER_SHAPES: Readonly<Record<string, () => Shape>> = {
       },
       { remarks: text(1, 1000) },
     ),
+  'meetingReport.reportResolution': () =>
+    fields({ resolution: { type: 'integer', minimum: 1, maximum: 50 }, report: text(1, 1000) }),
+  'meetingReport.checkResolution': () => ({
+    anyOf: [
+      fields(
+        {
+          outcome: { type: 'string', const: 'done' },
+          resolution: { type: 'integer', minimum: 1, maximum: 50 },
+        },
+        { words: text(1, 1000) },
+      ),
+      fields({
+        outcome: { type: 'string', const: 'returned' },
+        resolution: { type: 'integer', minimum: 1, maximum: 50 },
+        words: text(1, 1000),
+        dueDate: { type: 'string', format: 'date' },
+      }),
+      fields({
+        outcome: { type: 'string', const: 'dropped' },
+        resolution: { type: 'integer', minimum: 1, maximum: 50 },
+        words: text(1, 1000),
+      }),
+    ],
+  }),
   'instalments.recordPayment': () =>
     fields({
       line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },

@@ -41,10 +41,16 @@ export const MATTER_DEADLINES = [
   'objection',
   'repairAcceptance',
   'repairDecision',
+  'consent',
+  'meeting',
+  'resolution',
+  'resolutionCheck',
+  'ratedAnswer',
 ] as const
 export type MatterDeadlineKind = (typeof MATTER_DEADLINES)[number]
 
 export const MATTER_DEADLINE_NAMES: Readonly<Record<MatterDeadlineKind, string>> = {
+  consent: '户主同意',
   ownership: '核验权属',
   account: '账户过户',
   retry: '排除原因',
@@ -61,6 +67,10 @@ export const MATTER_DEADLINE_NAMES: Readonly<Record<MatterDeadlineKind, string>>
   objection: '提出异议',
   repairAcceptance: '受理信用修复',
   repairDecision: '决定信用修复',
+  meeting: '召开联席会议',
+  resolution: '落实议定事项',
+  resolutionCheck: '核对议定事项的落实',
+  ratedAnswer: '被评单位回复差评',
 }
 
 /** R-33: a clock of a matter; as an application's, with kinds of its own. `line` is the part that it belongs to. */

@@ -8,44 +8,48 @@ const { having, list, oneOf, text } = shapeWords
 
 const part1 = (): Shape =>
   oneOf('projectFiling', 'landTransfer', 'landPlanning', 'worksPlanning', 'constructionPermit', 'none')
-const part2 = (): Shape => ({ anyOf: [part3(), part5()] })
-const part3 = (): Shape => having({ kind: part4(), name: text(), creditCode: text() })
-const part4 = (): Shape => ({ type: 'string', const: 'enterprise' })
-const part5 = (): Shape => having({ kind: part6(), name: text(), identityNumber: text() })
-const part6 = (): Shape => ({ type: 'string', const: 'individual' })
-const part7 = (): Shape => ({ type: 'string', format: 'date' })
-const part8 = (): Shape => oneOf('new', 'increase', 'temporary', 'alteration')
-const part9 = (): Shape => having({ name: text(), phone: text(), authorisation: text() })
-const part10 = (): Shape => having({ applicantSigner: text(), clerk: text(), scanSha256: text() })
-const part11 = (): Shape => oneOf('verySatisfied', 'satisfied', 'fairlySatisfied', 'dissatisfied', 'veryDissatisfied')
-const part12 = (): Shape => ({ type: 'string', pattern: '^[a-z][a-zA-Z0-9]{1,30}$' })
-const part13 = (): Shape => ({ type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$|^24:00$' })
-const part14 = (): Shape => list(part12(), 1)
-const part15 = (): Shape => list(part16())
-const part16 = (): Shape => oneOf('accountNumber', 'until', 'alteration')
-const part17 = (): Shape => list(part12())
-const part18 = (): Shape => having({ length: part19(), source: text(1) })
-const part19 = (): Shape => ({ anyOf: [part20(), part23(), part25(), part28()] })
-const part20 = (): Shape => having({ kind: part21(), days: part22() })
-const part21 = (): Shape => ({ type: 'string', const: 'workingDays' })
-const part22 = (): Shape => ({ type: 'number', exclusiveMinimum: 0 })
-const part23 = (): Shape => having({ kind: part24(), hours: part22() })
-const part24 = (): Shape => ({ type: 'string', const: 'workingHours' })
-const part25 = (): Shape => having({ kind: part26(), days: part27() })
-const part26 = (): Shape => ({ type: 'string', const: 'wholeDays' })
-const part27 = (): Shape => ({ type: 'integer', exclusiveMinimum: 0 })
-const part28 = (): Shape => having({ kind: part29(), seconds: part22() })
-const part29 = (): Shape => ({ type: 'string', const: 'elapsedSeconds' })
-const part30 = (): Shape => list(text(1), 1)
-const part31 = (): Shape => list(part32())
-const part32 = (): Shape => oneOf('road', 'greenery', 'traffic', 'planning')
-const part33 = (): Shape => having({ rule: part34(), length: part35() })
-const part34 = (): Shape => ({ type: 'string', pattern: '^R-\\d\\d$' })
-const part35 = (): Shape => ({ anyOf: [part20(), part23(), part25(), part28(), part36()] })
-const part36 = (): Shape => having({ kind: part37() })
-const part37 = (): Shape => ({ type: 'string', const: 'sameDay' })
-const part38 = (): Shape => ({ anyOf: [part18(), part39()] })
-const part39 = (): Shape => having({ none: text(1) })
+const part2 = (): Shape => oneOf('planningArea', 'coveredTown', 'elsewhere')
+const part3 = (): Shape => ({ anyOf: [part4(), part6()] })
+const part4 = (): Shape => having({ kind: part5(), name: text(), creditCode: text() })
+const part5 = (): Shape => ({ type: 'string', const: 'enterprise' })
+const part6 = (): Shape => having({ kind: part7(), name: text(), identityNumber: text() })
+const part7 = (): Shape => ({ type: 'string', const: 'individual' })
+const part8 = (): Shape => ({ type: 'string', format: 'date' })
+const part9 = (): Shape => oneOf('new', 'increase', 'temporary', 'alteration')
+const part10 = (): Shape => having({ name: text(), phone: text(), authorisation: text() })
+const part11 = (): Shape =>
+  having({ applicantSigner: text(), clerk: text(), scanSha256: text() }, { receivedAt: part12(), lateReason: text() })
+const part12 = (): Shape => ({ type: 'string', format: 'date-time' })
+const part13 = (): Shape => oneOf('water', 'power', 'gas', 'network', 'catv')
+const part14 = (): Shape => oneOf('verySatisfied', 'satisfied', 'fairlySatisfied', 'dissatisfied', 'veryDissatisfied')
+const part15 = (): Shape => ({ type: 'string', pattern: '^[a-z][a-zA-Z0-9]{1,30}$' })
+const part16 = (): Shape => ({ type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$|^24:00$' })
+const part17 = (): Shape => list(part15(), 1)
+const part18 = (): Shape => list(part19())
+const part19 = (): Shape => oneOf('accountNumber', 'until', 'alteration')
+const part20 = (): Shape => list(part15())
+const part21 = (): Shape => having({ length: part22(), source: text(1) })
+const part22 = (): Shape => ({ anyOf: [part23(), part26(), part28(), part31()] })
+const part23 = (): Shape => having({ kind: part24(), days: part25() })
+const part24 = (): Shape => ({ type: 'string', const: 'workingDays' })
+const part25 = (): Shape => ({ type: 'number', exclusiveMinimum: 0 })
+const part26 = (): Shape => having({ kind: part27(), hours: part25() })
+const part27 = (): Shape => ({ type: 'string', const: 'workingHours' })
+const part28 = (): Shape => having({ kind: part29(), days: part30() })
+const part29 = (): Shape => ({ type: 'string', const: 'wholeDays' })
+const part30 = (): Shape => ({ type: 'integer', exclusiveMinimum: 0 })
+const part31 = (): Shape => having({ kind: part32(), seconds: part25() })
+const part32 = (): Shape => ({ type: 'string', const: 'elapsedSeconds' })
+const part33 = (): Shape => list(text(1), 1)
+const part34 = (): Shape => list(part35())
+const part35 = (): Shape => oneOf('road', 'greenery', 'traffic', 'planning')
+const part36 = (): Shape => having({ rule: part37(), length: part38() })
+const part37 = (): Shape => ({ type: 'string', pattern: '^R-\\d\\d$' })
+const part38 = (): Shape => ({ anyOf: [part23(), part26(), part28(), part31(), part39()] })
+const part39 = (): Shape => having({ kind: part40() })
+const part40 = (): Shape => ({ type: 'string', const: 'sameDay' })
+const part41 = (): Shape => ({ anyOf: [part21(), part42()] })
+const part42 = (): Shape => having({ none: text(1) })
 
 export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
   application: () =>
@@ -53,10 +57,10 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
       {
         channel: text(),
         phase: part1(),
-        area: oneOf('planningArea', 'coveredTown', 'elsewhere'),
+        area: part2(),
         form: having(
           {
-            applicant: part2(),
+            applicant: part3(),
             address: text(),
             contact: text(),
             phone: text(),
@@ -64,49 +68,49 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
               {},
               {
                 water: having(
-                  { business: part8() },
+                  { business: part9() },
                   {
                     tonsPerDay: { type: 'number' },
                     accountNumber: text(),
-                    until: part7(),
+                    until: part8(),
                     alteration: text(),
                   },
                 ),
                 power: having(
-                  { business: part8() },
+                  { business: part9() },
                   {
                     kilovoltAmperes: { type: 'number' },
                     accountNumber: text(),
-                    until: part7(),
+                    until: part8(),
                     alteration: text(),
                   },
                 ),
                 gas: having(
-                  { business: part8(), use: oneOf('production', 'domestic') },
+                  { business: part9(), use: oneOf('production', 'domestic') },
                   {
                     cubicMetresPerDay: { type: 'number' },
                     accountNumber: text(),
-                    until: part7(),
+                    until: part8(),
                     alteration: text(),
                   },
                 ),
                 network: having(
                   { operators: list(text()), access: list(oneOf('broadband', 'telephone')) },
-                  { business: part8(), accountNumber: text(), until: part7(), alteration: text() },
+                  { business: part9(), accountNumber: text(), until: part8(), alteration: text() },
                 ),
                 catv: having(
                   { terminals: { type: 'integer' } },
-                  { business: part8(), accountNumber: text(), until: part7(), alteration: text() },
+                  { business: part9(), accountNumber: text(), until: part8(), alteration: text() },
                 ),
               },
             ),
           },
-          { surveyDate: part7(), projectCode: text(), remarks: text() },
+          { surveyDate: part8(), projectCode: text(), remarks: text() },
         ),
       },
       {
-        agent: part9(),
-        paper: part10(),
+        agent: part10(),
+        paper: part11(),
         guidedBy: text(),
         additionTo: text(),
         overLimitReason: text(),
@@ -117,25 +121,40 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
     having(
       {
         channel: text(),
-        form: having({
-          from: part2(),
-          to: part2(),
-          address: text(),
-          contact: text(),
-          phone: text(),
-          accounts: list(
-            having({
-              service: oneOf('water', 'power', 'gas', 'network', 'catv'),
-              utility: text(),
-              accountNumber: text(),
-            }),
-          ),
-          reason: text(),
-        }),
+        form: having(
+          {
+            from: part3(),
+            to: part3(),
+            address: text(),
+            contact: text(),
+            phone: text(),
+            accounts: list(having({ service: part13(), utility: text(), accountNumber: text() })),
+            reason: text(),
+          },
+          {
+            certificate: text(),
+            ground: {
+              anyOf: [
+                having({
+                  kind: { type: 'string', const: 'consent' },
+                  consents: list(
+                    having({ holder: oneOf('from', 'to'), signer: text(), signedOn: part8() }, { scanSha256: text() }),
+                  ),
+                }),
+                having({
+                  kind: { type: 'string', const: 'register' },
+                  cause: oneOf('transfer', 'inheritance', 'courtSale', 'other'),
+                  entry: text(),
+                  registeredOn: part8(),
+                }),
+              ],
+            },
+          },
+        ),
       },
       {
-        agent: part9(),
-        paper: part10(),
+        agent: part10(),
+        paper: part11(),
         overLimitReason: text(),
         applicantSubject: text(),
       },
@@ -168,33 +187,39 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
   rating: () =>
     having(
       {
-        grade: part11(),
-        organisations: list(having({ org: text(), grade: part11() }, { text: text() })),
+        grade: part14(),
+        organisations: list(having({ org: text(), grade: part14() }, { text: text() })),
       },
       { text: text() },
     ),
   policy: () =>
     having(
       {
-        key: part12(),
+        key: part15(),
         name: text(1),
         servicePrefix: { type: 'string', pattern: '^[A-Z]{2}$' },
         drill: { type: 'boolean' },
-        effectiveFrom: part7(),
+        effectiveFrom: part8(),
         calendar: oneOf('china', 'always'),
         hours: having({
           utcOffsetMinutes: { type: 'integer', minimum: -720 },
-          sessions: list(having({ from: part13(), to: part13() }), 1),
+          sessions: list(having({ from: part16(), to: part16() }), 1),
         }),
         organisations: list(
           having(
             {
-              key: part12(),
+              key: part15(),
               name: text(1),
               kind: oneOf('authority', 'utility', 'window', 'group', 'office', 'intake', 'platform'),
             },
             {
-              supervisor: part12(),
+              fullName: text(1),
+              documents: having({
+                code: { type: 'string', pattern: '^[\\p{Script=Han}A-Za-z0-9]{1,20}$' },
+                numbering: oneOf('counted', 'given'),
+              }),
+              supervisor: part15(),
+              partOf: part15(),
               duty: having(
                 {},
                 {
@@ -233,6 +258,11 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
                   holdHearing: text(1),
                   decideRevocation: text(1),
                   makeSiteSafe: text(1),
+                  decideWorksExtension: text(1),
+                  decideVariation: text(1),
+                  inviteToAcceptance: text(1),
+                  fileAcceptance: text(1),
+                  laySurface: text(1),
                   otherwise: text(1),
                 },
               ),
@@ -241,34 +271,36 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
           1,
         ),
         services: having({
-          water: part14(),
-          power: part14(),
-          gas: part14(),
-          network: part14(),
-          catv: part14(),
+          water: part17(),
+          power: part17(),
+          gas: part17(),
+          network: part17(),
+          catv: part17(),
         }),
         registration: having(
           {
             collectors: having({
-              projectFiling: part12(),
-              landTransfer: part12(),
-              landPlanning: part12(),
-              worksPlanning: part12(),
-              constructionPermit: part12(),
-              none: part12(),
+              projectFiling: part15(),
+              landTransfer: part15(),
+              landPlanning: part15(),
+              worksPlanning: part15(),
+              constructionPermit: part15(),
+              none: part15(),
             }),
-            window: part12(),
+            window: part15(),
           },
           {
-            asked: having({}, { new: part15(), increase: part15(), temporary: part15(), alteration: part15() }),
-            onlineHall: part12(),
+            asked: having({}, { new: part18(), increase: part18(), temporary: part18(), alteration: part18() }),
+            paperDays: { type: 'integer', minimum: 1 },
+            towns: list(having({ name: text(2), area: part2() }, { aliases: list(text(2), 1) }), 1),
+            onlineHall: part15(),
           },
         ),
         survey: having(
-          { convener: part12(), invited: part17(), opinionRequired: part17() },
+          { convener: part15(), invited: part20(), opinionRequired: part20() },
           {
             conduct: having(
-              { visit: part18(), opinion: part18() },
+              { visit: part21(), opinion: part21() },
               {
                 waived: list(
                   having(
@@ -277,7 +309,7 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
                       applicant: oneOf('enterprise', 'individual'),
                       atMost: having(
                         {},
-                        { tonsPerDay: part22(), kilovoltAmperes: part22(), cubicMetresPerDay: part22() },
+                        { tonsPerDay: part25(), kilovoltAmperes: part25(), cubicMetresPerDay: part25() },
                       ),
                     },
                   ),
@@ -289,76 +321,99 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
         ),
         approvals: having({
           version: text(1),
-          lead: part12(),
+          lead: part15(),
           list: list(
             having(
               {
-                key: part12(),
+                key: part15(),
                 name: text(1),
-                authority: part12(),
+                authority: part15(),
                 touches: oneOf('road', 'greenery', 'traffic', 'planning', 'other'),
                 replaceable: { type: 'boolean' },
                 legalBasis: text(1),
-                workingDays: part22(),
+                workingDays: part25(),
               },
               {
+                jointly: list(having({ authority: part15(), workingDays: part25() }, { legalBasis: text(1) }), 1),
+                kind: oneOf('permit', 'consent', 'filing'),
+                inForce: having({}, { from: part8(), to: part8() }),
+                ceiling: having({ workingDays: part25(), legalBasis: text(1) }),
                 named: { type: 'boolean', const: true },
                 opensClosedRoad: { type: 'boolean', const: true },
-                remit: part14(),
-                limits: having({}, { metres: part22(), lanesOpen: { type: 'boolean', const: true } }),
+                remit: part17(),
+                limits: having({}, { metres: part25(), lanesOpen: { type: 'boolean', const: true } }),
                 notice: having({
                   version: text(1),
-                  conditions: part30(),
-                  duties: part30(),
-                  consequences: part30(),
+                  conditions: part33(),
+                  duties: part33(),
+                  consequences: part33(),
                 }),
               },
             ),
           ),
         }),
-        coordination: having({ office: part12() }),
-        works: having({
-          inspectedWhenTouching: part31(),
-          restoredWhenTouching: part31(),
-          acceptor: part12(),
-          restorationConfirmer: part12(),
-        }),
-        transfer: having({ ownership: part19(), account: part19(), retry: part19() }, { leader: part12() }),
+        coordination: having({ office: part15() }, { standIn: part15() }),
+        works: having(
+          {
+            inspectedWhenTouching: part34(),
+            restoredWhenTouching: part34(),
+            acceptor: part15(),
+            restorationConfirmer: part15(),
+          },
+          { restorationConfirmers: list(having({ org: part15(), touching: part33() })) },
+        ),
+        transfer: having(
+          { ownership: part22(), account: part22(), retry: part22() },
+          {
+            leader: part15(),
+            conduct: having({ consent: part21(), metered: list(part13()) }),
+          },
+        ),
         credit: having(
           {
-            platform: part12(),
+            platform: part15(),
             term: {
               anyOf: [
                 having({ kind: { type: 'string', const: 'years' }, years: { type: 'integer', minimum: 1 } }),
-                part28(),
+                part31(),
               ],
             },
-            decision: part19(),
+            decision: part22(),
           },
           {
-            sanctioners: part14(),
-            confirmation: part19(),
-            notice: part19(),
-            answer: part19(),
-            determination: part19(),
-            objection: part19(),
-            repairAcceptance: part19(),
-            repairDecision: part19(),
+            sanctioners: part17(),
+            confirmation: part22(),
+            notice: part22(),
+            answer: part22(),
+            determination: part22(),
+            objection: part22(),
+            repairAcceptance: part22(),
+            repairDecision: part22(),
             performanceMonths: { type: 'integer', minimum: 1 },
-            monthSeconds: part22(),
+            monthSeconds: part25(),
           },
         ),
-        rating: having({ answer: part19(), addition: part19() }),
+        rating: having({ answer: part22(), addition: part22() }, { rated: part21() }),
         deadlines: having({
-          registration: part33(),
-          survey: part33(),
-          commitment: part33(),
-          connection: part33(),
-          connectionLaidInAdvance: part33(),
+          registration: part36(),
+          survey: part36(),
+          commitment: part36(),
+          connection: part36(),
+          connectionLaidInAdvance: part36(),
         }),
       },
       {
-        connection: having({ offer: part18() }),
+        connection: having({ offer: part21() }),
+        worksTime: having({
+          decider: part15(),
+          longest: having({ days: part30(), source: text(1) }),
+          prescribed: list(
+            having(
+              { services: list(part13(), 1), length: part22(), source: text(1) },
+              { upToMetres: part25(), upToKilovoltAmperes: part25() },
+            ),
+          ),
+        }),
         roads: having(
           { moratoriumYears: { type: 'integer', minimum: 0 } },
           {
@@ -367,44 +422,56 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
               afterOverhaul: { type: 'integer', minimum: 0 },
             }),
             list: list(
-              having({ name: text(1) }, { aliases: list(text(1)), deliveredOn: part7(), overhauledOn: part7() }),
+              having({ name: text(1) }, { aliases: list(text(1)), deliveredOn: part8(), overhauledOn: part8() }),
             ),
           },
         ),
-        dataSharing: having({ items: list(having({ key: part12(), name: text(1) }), 1) }),
-        assessment: having({ review: part19() }, { assessor: part12(), reviewer: part12() }),
+        dataSharing: having({ items: list(having({ key: part15(), name: text(1) }), 1) }),
+        assessment: having(
+          { review: part22() },
+          {
+            assessor: part15(),
+            reviewer: part15(),
+            meeting: having({ held: part21(), check: part21() }),
+          },
+        ),
         taskClocks: having(
           {
             tasks: having(
               {
-                supplementDemand: part38(),
-                acknowledgeReceipt: part38(),
-                redesign: part38(),
-                supplyApproval: part38(),
-                issueJointResult: part38(),
-                signHandover: part38(),
-                inspectWorks: part38(),
-                reinspect: part38(),
-                decideExtension: part38(),
-                acceptWorks: part38(),
-                restoreSite: part38(),
-                confirmRestoration: part38(),
+                supplementDemand: part41(),
+                acknowledgeReceipt: part41(),
+                redesign: part41(),
+                supplyApproval: part41(),
+                issueJointResult: part41(),
+                signHandover: part41(),
+                inspectWorks: part41(),
+                reinspect: part41(),
+                decideExtension: part41(),
+                acceptWorks: part41(),
+                restoreSite: part41(),
+                confirmRestoration: part41(),
               },
               {
-                conveneSurvey: part38(),
-                fileResurvey: part38(),
-                answerOffer: part38(),
-                answerMissed: part38(),
-                decideMissed: part38(),
-                verifyPromise: part38(),
-                answerRevocation: part38(),
-                holdHearing: part38(),
-                decideRevocation: part38(),
-                makeSiteSafe: part38(),
+                conveneSurvey: part41(),
+                fileResurvey: part41(),
+                answerOffer: part41(),
+                answerMissed: part41(),
+                decideMissed: part41(),
+                verifyPromise: part41(),
+                answerRevocation: part41(),
+                holdHearing: part41(),
+                decideRevocation: part41(),
+                makeSiteSafe: part41(),
+                decideWorksExtension: part41(),
+                decideVariation: part41(),
+                inviteToAcceptance: part41(),
+                fileAcceptance: part41(),
+                laySurface: part41(),
               },
             ),
           },
-          { adoptedFrom: part7(), greenery: part18() },
+          { adoptedFrom: part8(), greenery: part21() },
         ),
       },
     ),

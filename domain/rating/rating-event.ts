@@ -13,8 +13,11 @@ export interface RatingEvents extends ClockEvents {
     answerer: string
     parties: string[]
     side: ApplicantSide
+    /** those that were rated badly, and answer too. Of a rating of 0.6 or before nobody. */
+    rated?: string[]
   }
   ratingAnswered: { answer: string; measures?: string; late: boolean }
+  ratedAnswered: { org: string; answer: string; measures?: string; late: boolean }
   ratingAdded: { text: string }
   ratingClosed: Record<string, never>
 }
@@ -24,6 +27,7 @@ export type RatingEvent = EventsOf<RatingEvents>
 export const RATING_EVENT_NAMES: Readonly<Record<Exclude<keyof RatingEvents, keyof ClockEvents>, string>> = {
   caseRated: '评价',
   ratingAnswered: '回复',
+  ratedAnswered: '被评单位回复',
   ratingAdded: '追评',
   ratingClosed: '结束',
 }

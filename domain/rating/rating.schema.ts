@@ -27,6 +27,7 @@ export type Rating = z.infer<typeof RatingSchema>
 
 export const RATING_BODIES = {
   answerRating: z.strictObject({ answer: text.describe('回复'), measures: text.optional().describe('整改措施') }),
+  answerAsRated: z.strictObject({ answer: text.describe('回复'), measures: text.optional().describe('整改措施') }),
   addToRating: z.strictObject({ text: text.describe('追评') }),
 } satisfies Record<RatingAct, z.ZodType>
 export type RatingBodies = { [A in RatingAct]: z.infer<(typeof RATING_BODIES)[A]> }

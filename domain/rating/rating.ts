@@ -27,6 +27,7 @@ export const RATING_STATUS_NAMES: Readonly<Record<RatingStatus, string>> = {
 /** Below `/api/v1/applications/{serviceNumber}/rating/`. */
 export const RATING_ACTS = {
   answerRating: { name: '回复差评', rule: 'R-32', path: 'answers', roles: ['officer', 'lead'] },
+  answerAsRated: { name: '被评单位回复', rule: 'R-32', path: 'rated-answers', roles: ['officer', 'lead', 'system'] },
   addToRating: { name: '追评', rule: 'R-32', path: 'additions', roles: ['applicant'] },
 } as const satisfies Record<string, MatterActDescription>
 export type RatingAct = keyof typeof RATING_ACTS

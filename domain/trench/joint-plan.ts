@@ -1,6 +1,6 @@
 import { defined } from '../defined.ts'
-import { commonSection } from './road-section.ts'
-import type { CommonSection, RoadSection } from './road-section.ts'
+import { commonSection, roadKey } from './road-section.ts'
+import type { CommonSection, RoadKeys, RoadSection } from './road-section.ts'
 import type { LineId } from '../case/service.ts'
 import { yearsLater } from './years-later.ts'
 
@@ -69,6 +69,8 @@ export interface PlanTerms {
   readonly today: string
   /** Of an instant in the city. */
   readonly dateOf: (instant: string) => string
+  /** Which road a name means in the city; by its spelling alone, unless told. */
+  readonly roadKeys?: RoadKeys
 }
 
 /** R-18: what the works of one case (`own`) have in common with each other and with those of other cases (`others`). */
@@ -79,7 +81,10 @@ export function jointPlan(own: readonly RoadWorks[], others: readonly RoadWorks[
   ]
   const both = pairs.filter(([one, other]) => !isSameLine(one, other))
   return {
-    trenches: unique(both.flatMap(([one, other]) => sharedTrench(one, other))),
+    trenches: unique(
+      both.flatMap(([one, other]) => sharedTrench(one, other, terms)),
+      terms.roadKeys ?? roadKey,
+    ),
     openedLately: both.flatMap(([one, other]) => [
       ...openedLately(one, other, terms),
       ...(one.serviceNumber === other.serviceNumber ? openedLately(other, one, terms) : []),
@@ -88,8 +93,8 @@ export function jointPlan(own: readonly RoadWorks[], others: readonly RoadWorks[
 }
 
 /** Works that are over share no trench. */
-function sharedTrench(one: RoadWorks, other: RoadWorks): SharedTrench[] {
-  const section = commonSection(one, other)
+function sharedTrench(one: RoadWorks, other: RoadWorks, { roadKeys = roadKey }: PlanTerms): SharedTrench[] {
+  const section = commonSection(one, other, { keyOf: roadKeys })
   if (section === undefined || isOver(one) || isOver(other)) return []
   const [first, second] = keyOf(one) < keyOf(other) ? ([one, other] as const) : ([other, one] as const)
   const window = commonWindow(first, second)
@@ -109,9 +114,9 @@ function sharedTrench(one: RoadWorks, other: RoadWorks): SharedTrench[] {
 function openedLately(
   works: RoadWorks,
   earlier: RoadWorks,
-  { moratoriumYears, today, dateOf }: PlanTerms,
+  { moratoriumYears, today, dateOf, roadKeys = roadKey }: PlanTerms,
 ): OpenedLately[] {
-  const section = commonSection(works, earlier)
+  const section = commonSection(works, earlier, { keyOf: roadKeys })
   const since = earlier.restoredAt ?? earlier.completedAt
   if (section === undefined || since === null || works.completedAt !== null || works.restoredAt !== null) return []
   // Whose works ran at the same time opened the road once.
@@ -137,14 +142,14 @@ function hasAgreed({ agreedWith }: RoadWorks, other: LineRef): boolean {
 }
 
 /** Two sections of a line may meet the same section of another: told once. */
-function unique(trenches: readonly SharedTrench[]): readonly SharedTrench[] {
+function unique(trenches: readonly SharedTrench[], roadKeys: RoadKeys): readonly SharedTrench[] {
   const rank = { same: 0, overlapping: 1, sameRoad: 2 } as const
   const best = new Map<string, SharedTrench>()
   for (const trench of trenches) {
     const key = [
       keyOf(trench.first),
       keyOf(trench.second),
-      trench.section.road,
+      roadKeys(trench.section.road),
       ...(trench.section.closeness === 'sameRoad' ? [] : [trench.section.from, trench.section.to]),
     ].join('\n')
     if (rank[trench.section.closeness] < rank[best.get(key)?.section.closeness ?? 'sameRoad'] || !best.has(key))

@@ -23,13 +23,28 @@ export function roadKey(name: string): string {
   return name.normalize('NFKC').replace(/\s+/gu, '').toLowerCase()
 }
 
+/** Which road is meant: by {@link roadKey}, or by a city's register, which knows roads by their aliases too. */
+export type RoadKeys = (road: string) => string
+
+/** two names of one road are one road. */
+export function roadKeysOf(
+  register: readonly { readonly name: string; readonly aliases?: readonly string[] | undefined }[],
+): RoadKeys {
+  const known = new Map(
+    register.flatMap(({ name, aliases = [] }) =>
+      [name, ...aliases].map((each): [string, string] => [roadKey(each), roadKey(name)]),
+    ),
+  )
+  return (road) => known.get(roadKey(road)) ?? roadKey(road)
+}
+
 /** What two stretches have in common; undefined where they certainly have nothing. */
 export function commonSection(
   a: RoadSection,
   b: RoadSection,
-  chainages: Chainages = CENTIMETRES,
+  { chainages = CENTIMETRES, keyOf = roadKey }: { readonly chainages?: Chainages; readonly keyOf?: RoadKeys } = {},
 ): CommonSection | undefined {
-  if (roadKey(a.road) !== roadKey(b.road)) return undefined
+  if (keyOf(a.road) !== keyOf(b.road)) return undefined
   const [endsOfA, endsOfB] = [a, b].map(({ from, to }) => [roadKey(from), roadKey(to)].sort())
   if (endsOfA?.join('\n') === endsOfB?.join('\n')) return { ...sectionOf(a), closeness: 'same' }
   const [spanOfA, spanOfB] = [spanOf(a, chainages), spanOf(b, chainages)]

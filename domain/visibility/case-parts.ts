@@ -1,12 +1,18 @@
+import { wayInOf } from '../actor/applicant-side.ts'
 import type { Part, Reader } from './part.ts'
 
 /** Of a case, as its state has them. */
 interface CaseFacts {
   readonly registration: { readonly channel: string }
   readonly registeredBy: { readonly org: string }
+  readonly claimed?: { readonly by: { readonly sub: string; readonly org: string } }
   readonly collector: string
   readonly convener: string
-  readonly works: { readonly acceptor: string; readonly restorationConfirmer: string }
+  readonly works: {
+    readonly acceptor: string
+    readonly restorationConfirmer: string
+    readonly restorationConfirmers?: readonly { readonly org: string }[] | undefined
+  }
   readonly parties: Readonly<
     Record<
       string,
@@ -33,7 +39,7 @@ export function partsInCase({ org }: Pick<Reader, 'org'>, state: CaseFacts): rea
     ['supervising', supervises(org, state)],
     ['invited', party?.kind === 'authority'],
     ['neighbour', party?.kind === 'utility' && !isUtility],
-    ['channel', state.registration.channel === org || state.registeredBy.org === org],
+    ['channel', Object.values(wayInOf(state)).includes(org)],
   ]
   return parts.flatMap(([part, has]) => (has ? [part] : []))
 }
@@ -43,9 +49,10 @@ function supervises(
   org: string,
   { works, lines, approvals, commitments, orders, revocations = {} }: CaseFacts,
 ): boolean {
+  const confirmers = works.restorationConfirmers?.map((each) => each.org) ?? []
   const building = Object.values(lines).some(({ outerWorks }) => outerWorks !== undefined)
   return (
-    (building && (works.acceptor === org || works.restorationConfirmer === org)) ||
+    (building && [works.acceptor, works.restorationConfirmer, ...confirmers].includes(org)) ||
     Object.values(approvals).some(({ authority }) => authority === org) ||
     Object.values(commitments).some(({ grants }) => Object.hasOwn(grants, org)) ||
     [...Object.values(orders), ...Object.values(revocations)].some((each) => each.org === org)

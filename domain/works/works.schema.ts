@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { creditCode, name, remarks, text } from '../act/fields.schema.ts'
+import { creditCode, name, quantity, remarks, text } from '../act/fields.schema.ts'
 import { files } from '../files/file-ref.schema.ts'
 import { LineIdSchema } from '../case/line.schema.ts'
+import { RoadSectionSchema } from '../survey/opinion.schema.ts'
 import { LONGEST_ORGANISATION_KEY } from '../city/organisation-key.ts'
 
 /** R-18: 设计方案; a later one is a new version. */
@@ -66,12 +67,66 @@ const ProgressSchema = z.strictObject({
   files,
 })
 
+/** R-19: more time than the works' clock has. */
+const ExtensionRequestSchema = z.strictObject({
+  line: LineIdSchema,
+  dueDate: z.iso.date().describe('申请延至'),
+  reason: text(1000).describe('延期理由'),
+  files,
+})
+
+const ExtensionDecisionSchema = z
+  .strictObject({
+    line: LineIdSchema,
+    granted: z.boolean(),
+    reason: text(1000).optional().describe('不同意时说明理由'),
+  })
+  .refine((decision) => decision.granted || decision.reason !== undefined, {
+    path: ['reason'],
+    message: '不同意延期时须说明理由',
+  })
+
+/** R-19 (城市道路管理条例 第三十六条): what differs from what was approved or promised; the rest stays. */
+const VariationSchema = z
+  .strictObject({
+    line: LineIdSchema,
+    worksFrom: z.iso.date().optional().describe('施工开始日期'),
+    worksTo: z.iso.date().optional().describe('施工结束日期'),
+    sections: z.array(RoadSectionSchema).min(1).max(50).optional().describe('路段：全部路段，不只是改动的'),
+    lengthMetres: quantity(100_000).optional().describe('施工长度（米）'),
+    reason: text(1000).describe('变更理由'),
+    files,
+  })
+  .refine(
+    ({ worksFrom, worksTo, sections, lengthMetres }) =>
+      [worksFrom, worksTo, sections, lengthMetres].some((each) => each !== undefined),
+    { path: ['line'], message: '请写明变更什么：施工时间、路段或长度' },
+  )
+
+const VariationDecisionSchema = z
+  .strictObject({
+    variation: z
+      .string()
+      .regex(/^\d{1,4}$/)
+      .describe('施工变更的编号'),
+    approved: z.boolean(),
+    reason: text(1000).optional().describe('不同意时说明理由'),
+  })
+  .refine((decision) => decision.approved || decision.reason !== undefined, {
+    path: ['reason'],
+    message: '不同意变更时须说明理由',
+  })
+
 export const bodies = {
   fileDesign: DesignSchema,
   fileConstructionPlan: ConstructionPlanSchema,
   signHandover: HandoverSchema,
   startWorks: LineOnlySchema,
   reportProgress: ProgressSchema,
+  requestWorksExtension: ExtensionRequestSchema,
+  decideWorksExtension: ExtensionDecisionSchema,
+  requestVariation: VariationSchema,
+  decideVariation: VariationDecisionSchema,
   reportBackfill: BackfillSchema,
   completeWorks: DoneOnLineSchema,
 }

@@ -73,7 +73,7 @@ function triesOf(known: KnownMatter, city: City): readonly MatterTry[] {
   }
 }
 
-function ofTransfer({ id, leader, accounts }: TransferState): readonly MatterTry[] {
+function ofTransfer({ id, leader, accounts, conduct }: TransferState): readonly MatterTry[] {
   const act = (type: keyof typeof TRANSFER_ACTS, actor: Actor, body: object, forward = true) => ({
     type,
     actor,
@@ -85,6 +85,12 @@ function ofTransfer({ id, leader, accounts }: TransferState): readonly MatterTry
     act('decideOwnership', officer(leader), { confirmed: true }),
     act('decideOwnership', officer(leader), { confirmed: false, reason: '产权不清' }, false),
     ...Object.values(accounts).flatMap(({ id: account, utility }) => [
+      act('settleAccount', officer(utility), {
+        account,
+        readOn: localDate(new Date().toISOString(), conduct ?? { utcOffsetMinutes: 480 }),
+        reading: 1234,
+        arrearsFen: 0,
+      }),
       act('confirmAccount', officer(utility), { account, newAccountNumber: '4200999' }),
       act('reportAccountFailed', officer(utility), { account, reason: '欠费' }, false),
       act('retryAccount', INTAKE, { account, remarks: '已缴清' }),

@@ -27,6 +27,7 @@ export type LaterOutcome = z.infer<typeof LaterOutcomeSchema>
 /** One case as the API shows it. */
 export const ViewSchema = StandingSchema.extend({
   outcome: z.enum(OUTCOMES).optional(),
+  claimed: z.object({ as: z.string() }).optional(),
   lines: z.array(
     z.object({
       id: LineIdSchema,
@@ -106,6 +107,7 @@ export const ViewSchema = StandingSchema.extend({
       org: z.string(),
       authority: z.string(),
       status: z.enum(['applied', 'approved', 'refused']),
+      consent: z.literal(true).optional(),
     }),
   ),
   // Releases before 0.7 have none.

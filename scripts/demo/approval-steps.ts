@@ -29,14 +29,33 @@ export async function applyFor(
       view.deadlines.some((deadline) => deadline.id === `approval:${id}` && deadline.metAt === undefined),
     ),
   )
-  const applied = approvals.find((approval) => approval.key === key && approval.status === 'applied')
+  const applied = approvals.find(
+    (approval) => approval.key === key && approval.status === 'applied' && approval.consent === undefined,
+  )
   expect(applied !== undefined, `${name}应在审批中`)
   tell.note(`${tell.nameOf(city.approvals.lead)}牵头，并联审批计时开始：${name}由${tell.nameOf(applied.authority)}决定`)
   return applied
 }
 
-export async function approve(driven: DrivenCase, works: OuterWorks, { id, name, authority }: AskedFor): Promise<void> {
+/** R-15, R-17: its authority approves, then each of those whose consent it needs. */
+export async function decideAll(
+  driven: DrivenCase,
+  { tell }: Context,
+  { id, name, authority }: AskedFor,
+): Promise<void> {
   await driven.act(lead(authority), 'decideApproval', { approval: id, approved: true }, `批准：${name}`)
+  const { approvals } = await driven.look()
+  for (const consent of approvals.filter((each) => each.id.startsWith(`${id}:`)))
+    await driven.act(
+      lead(consent.authority),
+      'decideApproval',
+      { approval: consent.id, approved: true },
+      `同意：${name}（${tell.nameOf(consent.authority)}）`,
+    )
+}
+
+export async function approve(driven: DrivenCase, context: Context, works: OuterWorks, asked: AskedFor): Promise<void> {
+  await decideAll(driven, context, asked)
   await driven.until('可以施工', ({ lines }) =>
     lines.some((line) => line.id === works.line && line.status === 'committed'),
   )

@@ -1,4 +1,4 @@
-import type { Identity } from '../../api/auth/caller.ts'
+import type { Identity } from '../../domain/actor/identity.ts'
 import type { Role } from '../../domain/actor/actor.ts'
 
 /** Who acts, as the token says it: a person or a system of an organisation. */

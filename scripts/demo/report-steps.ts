@@ -3,6 +3,7 @@ import {
   MEETING_REPORT_ACTS,
   MEETING_REPORT_STATUSES,
   meetingReportId,
+  RESOLUTION_STATUSES,
 } from '../../domain/assessment/meeting-report.ts'
 import type { MeetingReportAct, Resolution } from '../../domain/assessment/meeting-report.ts'
 import type { MeetingReportBodies } from '../../domain/assessment/meeting-report.schema.ts'
@@ -27,6 +28,7 @@ const ReportSchema = OpenedSchema.extend({
   compiledAt: z.string().optional(),
   review: z.object({}).optional(),
   meeting: z.object({}).optional(),
+  followUp: z.array(z.object({ number: z.int(), org: z.string(), status: z.enum(RESOLUTION_STATUSES) })),
 })
 type Report = z.infer<typeof ReportSchema>
 
@@ -75,11 +77,12 @@ export async function toMeeting(context: Context, quarter: string, resolved: Res
       quarter,
       OFFICE,
       'recordMeeting',
-      { date: today, resolutions: [resolved] },
+      { date: today, resolutions: [{ ...resolved, dueDate: dateAhead(context.city.hours, 7) }] },
       `记录联席会议，议定：${resolved.text}`,
     )
     traces.push({ type: 'meetingHeld', rule: 'R-31', party: OFFICE })
   }
+  await follow(context, quarter, traces)
   await reportUntil(context, quarter, '结束', ({ status }) => status === 'closed')
   await print(context, quarter, [
     ...(review === undefined ? [FINDINGS] : []),
@@ -93,8 +96,32 @@ export async function toMeeting(context: Context, quarter: string, resolved: Res
     name: `${periodName(quarter)}报告`,
     closing: 'reportClosed',
     traces,
-    ...(mine ? { acts: 2 } : {}),
+    ...(mine ? { acts: 4 } : {}),
   })
+}
+
+/** R-31: what the meeting resolved is done, and looked at by the office; what an earlier run did stays. */
+async function follow(context: Context, quarter: string, traces: Trace[]): Promise<void> {
+  const { followUp } = await reportUntil(context, quarter, '会议', ({ meeting }) => meeting !== undefined)
+  for (const { number, org, status } of followUp) {
+    if (status === 'open') {
+      const report = '已按会议要求办结'
+      await act(
+        context,
+        quarter,
+        lead(org),
+        'reportResolution',
+        { resolution: number, report },
+        `报告第 ${number} 项：${report}`,
+      )
+      traces.push({ type: 'resolutionReported', rule: 'R-31', party: lead(org) })
+    }
+    if (status === 'open' || status === 'reported') {
+      const done = { outcome: 'done', resolution: number } as const
+      await act(context, quarter, OFFICE, 'checkResolution', done, `核对第 ${number} 项：已落实`)
+      traces.push({ type: 'resolutionChecked', rule: 'R-31', party: OFFICE })
+    }
+  }
 }
 
 /** Gives whether it was not there yet: once a quarter. */

@@ -3,6 +3,7 @@ import { afterTheCase } from './scenarios/after-the-case.ts'
 import { assessment } from './scenarios/assessment.ts'
 import { authorityFindsRoad } from './scenarios/authority-finds-road.ts'
 import { brokenCommitment } from './scenarios/broken-commitment.ts'
+import { claimed } from './scenarios/claimed.ts'
 import { connectable } from './scenarios/connectable.ts'
 import { dueProcess } from './scenarios/due-process.ts'
 import { individualSingle } from './scenarios/individual-single.ts'
@@ -38,6 +39,7 @@ export const SCENARIOS: readonly [Scenario, ...Scenario[]] = [
   brokenCommitment,
   dueProcess,
   zeroApplication,
+  claimed,
   individualSingle,
   preLaidMonths,
   withdrawn,

@@ -37,7 +37,7 @@ export async function ownStack(given: Environment, signal: AbortSignal, beside =
   chmodSync(folder, 0o711)
   const clean = () => rmSync(folder, { recursive: true, force: true })
   try {
-    const stack = await startStack(await apart(given, folder), { signal, sms: beside, replays: beside })
+    const stack = await startStack(await apart(given, folder), { signal, sms: beside, replays: beside, page: beside })
     return {
       url: stack.url,
       environment: stack.environment,

@@ -1,6 +1,6 @@
 import { localDate } from '../../domain/clocks/local-date.ts'
 import { PROMISES } from '../../domain/commitment/promise.ts'
-import { utilityOf } from './common-steps.ts'
+import { inChina, utilityOf } from './common-steps.ts'
 import { expect } from './driven-case.ts'
 import type { DrivenCase } from './driven-case.ts'
 import { checklist, commitmentOf, needsWorks, PARTICIPANTS } from './outer-works.ts'
@@ -38,7 +38,8 @@ export async function commit(driven: DrivenCase, { city, tell }: Context, works:
   )
   const { commitments } = await driven.look()
   const grants = commitments.find(({ org }) => org === utilityOf(works.line))?.grants ?? []
-  expect(grants.flatMap((grant) => grant.approvals).length === approvals.length, '承诺所列审批应全部即时办结')
+  const given = new Set(grants.flatMap((grant) => grant.approvals))
+  expect(given.size === approvals.length, '承诺所列审批应全部即时办结')
   tell.note(
     `以承诺替代审批，即时办结：${approvals.join('、')}；已告知${grants.map(({ authority }) => tell.nameOf(authority)).join('、')}`,
   )
@@ -96,24 +97,23 @@ export async function inspectPassed(driven: DrivenCase, works: OuterWorks): Prom
   )
 }
 
-/** Of the authorities that its utility promised to, those that have not verified a line yet. */
+/** Who is awaited to verify what was promised, and has not verified this line yet. */
 async function verifiersAwaited(driven: DrivenCase, { line }: OuterWorks): Promise<readonly string[]> {
-  const { lines } = await driven.look()
-  const { works } = lines.find(({ id }) => id === line) ?? {}
-  const verified = works?.verified.map(({ org }) => org) ?? []
-  return (await promisedTo(driven, line)).filter((authority) => !verified.includes(authority))
+  const { lines, awaiting } = await driven.look()
+  const verified = lines.find(({ id }) => id === line)?.works?.verified.map(({ org }) => org) ?? []
+  const awaited = awaiting.filter(({ kind }) => kind === 'verifyPromise').map(({ org }) => org)
+  return [...new Set(awaited)].filter((org) => !verified.includes(org))
 }
 
-async function promisedTo(driven: DrivenCase, line: OuterWorks['line']): Promise<readonly string[]> {
+async function isPromised(driven: DrivenCase, line: OuterWorks['line']): Promise<boolean> {
   const { commitments } = await driven.look()
-  const { grants = [] } = commitments.find(({ org }) => org === utilityOf(line)) ?? {}
-  return grants.map(({ authority }) => authority)
+  return (commitments.find(({ org }) => org === utilityOf(line))?.grants ?? []).length > 0
 }
 
 /** R-16: verified by each to whom it was promised, before the trench is closed. */
 async function verifyAndBackfill(driven: DrivenCase, works: OuterWorks): Promise<void> {
   const { line } = works
-  if ((await promisedTo(driven, line)).length === 0) return
+  if (!(await isPromised(driven, line))) return
   for (const authority of await verifiersAwaited(driven, works))
     await driven.act(
       inspector(authority),
@@ -133,12 +133,30 @@ async function verifyAndBackfill(driven: DrivenCase, works: OuterWorks): Promise
 export async function completeAndAccept(driven: DrivenCase, works: OuterWorks): Promise<void> {
   await verifyAndBackfill(driven, works)
   await driven.act(builder(works), 'completeWorks', { line: works.line }, `${serviceName(works.line)}外线完工`)
+  const { line } = works
   await driven.act(
-    ACCEPTOR,
-    'acceptWorks',
-    { line: works.line, passed: true },
-    `竣工验收（${serviceName(works.line)}）：合格`,
+    builder(works),
+    'inviteToAcceptance',
+    { line, at: new Date().toISOString(), invited: [ACCEPTOR.org, SUPERVISOR.org] },
+    `组织竣工验收（${serviceName(line)}），邀请主管部门`,
   )
+  await driven.refused(ACCEPTOR, 'acceptWorks', { line, passed: true }, 'acceptance-not-filed', '尚未备案就要认可')
+  await driven.act(
+    builder(works),
+    'fileAcceptance',
+    {
+      line,
+      heldOn: inChina(new Date()).slice(0, 10),
+      passed: true,
+      attended: [{ org: utilityOf(line), person: works.signer.responsible }],
+      report: '管道压力试验合格，资料齐全',
+    },
+    `竣工验收合格，备案（${serviceName(line)}）`,
+  )
+  await driven.act(ACCEPTOR, 'acceptWorks', { line, passed: true }, `对验收备案没有异议（${serviceName(line)}）`)
+  const { awaiting } = await driven.look()
+  if (awaiting.some(({ kind, org }) => kind === 'laySurface' && org === utilityOf(line)))
+    await driven.act(builder(works), 'laySurface', { line }, `临时路面已铺好（${serviceName(line)}）`)
   await driven.look()
 }
 
@@ -150,7 +168,15 @@ export async function restore(driven: DrivenCase, works: OuterWorks): Promise<vo
     { line: works.line },
     `${works.section.road}已恢复原貌（承诺 4：${PROMISES[4]}）`,
   )
-  await driven.act(SUPERVISOR, 'confirmRestoration', { line: works.line }, `确认恢复原貌（${serviceName(works.line)}）`)
+  const { awaiting } = await driven.look()
+  const confirmers = new Set(awaiting.filter(({ kind }) => kind === 'confirmRestoration').map(({ org }) => org))
+  for (const org of confirmers)
+    await driven.act(
+      officer(org),
+      'confirmRestoration',
+      { line: works.line },
+      `确认恢复原貌（${serviceName(works.line)}）`,
+    )
   await driven.look()
 }
 

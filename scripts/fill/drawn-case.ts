@@ -6,6 +6,7 @@ import type { Actor } from '../../domain/actor/actor.ts'
 import type { CaseEvent, EventBody } from '../../domain/case/event.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import type { Deadline } from '../../domain/clocks/deadline.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
 import { dueTime } from '../../domain/clocks/working-time.ts'
 import type { WorkingCalendar } from '../../domain/clocks/working-time.ts'
 import type { Registration } from '../../domain/demand/registration.schema.ts'
@@ -34,7 +35,7 @@ export class DrawnCase {
     const input = { serviceNumber, registeredBy: INTAKE, registration, warnings: [], keyHash: serviceNumber }
     const { policy } = ground
     const event: CaseEvent = {
-      ...registeredEvent({ ...input, policy, policyHash: 'filled' }),
+      ...registeredEvent({ ...input, policy, policyHash: 'filled' }, localDate(this.at, policy.hours)),
       seq: 1,
       at: this.at,
       actor: INTAKE,

@@ -110,7 +110,9 @@ function channelOf(registrar: Party): string {
 }
 
 async function transferOf(client: Client, registrar: Party): Promise<string> {
-  const body = { ...transferBody(), channel: channelOf(registrar), applicantSubject: undefined }
+  // who requests for themself speaks for nobody else.
+  const form = registrar === INTAKE ? {} : { ground: { kind: 'consent' } }
+  const body = { ...transferBody(form), channel: channelOf(registrar), applicantSubject: undefined }
   return (await client.post(registrar, '/api/v1/transfers', body, z.object({ number: z.string() }))).number
 }
 

@@ -1,4 +1,5 @@
 /** The events as they were lived: they stand in the history, whatever a replay tells. */
+import { ValueError } from '@temporalio/common'
 import type { LoadedDataConverter } from '@temporalio/common'
 import { decoded } from './payloads.ts'
 import type { AnyEvent, HistoryEvent, Payloads } from './payloads.ts'
@@ -26,6 +27,25 @@ export async function livedOf(runs: readonly Run[], converter: LoadedDataConvert
   }
   const findings = [...twice].map((seq) => `历史中有两个不同的第 ${seq} 号事件`)
   return fromFirst(events, findings)
+}
+
+/** A history of which one payload was changed or has another key is as one that cannot be read at all. */
+export async function livedOrWhyNot(
+  subject: string,
+  runs: readonly Run[],
+  converter: LoadedDataConverter,
+): Promise<{ readonly lived: Lived; readonly unread?: string }> {
+  try {
+    return { lived: await livedOf(runs, converter) }
+  } catch (error) {
+    return { lived: { events: [], findings: [] }, unread: whyUnread(subject, error) }
+  }
+}
+
+/** What does not decrypt says so; any other error may repeat what it could not read, and only its name is told. */
+export function whyUnread(subject: string, error: unknown): string {
+  const said = error instanceof ValueError ? error.message : error instanceof Error ? error.name : 'unknown'
+  return `${subject} 的历史读不出：${said}`
 }
 
 async function* livedIn({ input, history }: Run, converter: LoadedDataConverter): AsyncGenerator<AnyEvent, void> {

@@ -13,7 +13,7 @@ import type { EventSinks } from '../../workflows/application/messages.ts'
 import { cutAtLastTask, replayableUpToLastTask } from './cut.ts'
 import { differencesOf } from './exact.ts'
 import type { EventDifference } from './exact.ts'
-import { livedOf } from './lived.ts'
+import { livedOrWhyNot, whyUnread } from './lived.ts'
 import type { Lived } from './lived.ts'
 import type { AnyEvent } from './payloads.ts'
 import { earlierRunOf, runsOf, sinceMended } from './runs.ts'
@@ -87,11 +87,7 @@ async function readRuns(client: Client, subject: string): Promise<SubjectRuns & 
     return { subject, runs: await runsOf(client, subject) }
   } catch (error) {
     if (isGrpcServiceError(error)) throw error
-    return {
-      subject,
-      runs: [],
-      unread: `${subject} 的历史读不出：${error instanceof Error ? error.message : String(error)}`,
-    }
+    return { subject, runs: [], unread: whyUnread(subject, error) }
   }
 }
 
@@ -124,15 +120,15 @@ async function* replayAll(
     },
   }
   async function* histories() {
-    for await (const { subject, runs, unread } of subjects) {
-      const pending = await pendingOf(client, { subject, runs }, unread)
+    for await (const one of subjects) {
+      const pending = await pendingOf(client, one)
       if (pending.replayable.length === 0) silent.push(pending)
       else {
         queue.push(pending)
-        recorded.set(subject, pending)
+        recorded.set(one.subject, pending)
       }
       for (const { history } of pending.replayable)
-        yield { workflowId: subject, history: replayableUpToLastTask(history) }
+        yield { workflowId: one.subject, history: replayableUpToLastTask(history) }
     }
   }
   for await (const { error } of Worker.runReplayHistories({ ...options, sinks }, histories())) {
@@ -148,9 +144,12 @@ async function* replayAll(
   for (const one of silent) yield replayed(one)
 }
 
-async function pendingOf(client: Client, { subject, runs }: SubjectRuns, unread: string | undefined): Promise<Pending> {
-  const kind = kindOf(runs)
-  const lived = await livedOf(runs, client.options.loadedDataConverter)
+async function pendingOf(
+  client: Client,
+  { subject, runs, unread: given }: SubjectRuns & { readonly unread?: string },
+): Promise<Pending> {
+  const { lived, unread = given } = await livedOrWhyNot(subject, runs, client.options.loadedDataConverter)
+  const kind = unread === undefined ? kindOf(runs) : undefined
   const replayable =
     kind === undefined
       ? []
@@ -159,7 +158,7 @@ async function pendingOf(client: Client, { subject, runs }: SubjectRuns, unread:
     ...(unread === undefined ? [] : [unread]),
     ...lived.findings.map((finding) => `${subject}：${finding}`),
   ]
-  if (runs.length > 0 && kind === undefined)
+  if (runs.length > 0 && kind === undefined && unread === undefined)
     failures.push(`${subject} 既不是申请，也不是过户、信用记录等事项，而是 ${workflowOf(runs)}`)
   const [first] = runs
   if (first !== undefined && earlierRunOf(first) !== undefined)

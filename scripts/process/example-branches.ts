@@ -5,8 +5,10 @@ import { linesOf } from '../../workflows/application/core/lines.ts'
 import { isTaskClock } from '../../domain/clocks/deadline.ts'
 import type { CaseState } from '../../workflows/application/core/case-state.ts'
 import {
+  APPLICANT,
   AT,
   by,
+  claimant,
   END,
   INTAKE,
   LINE,
@@ -16,6 +18,7 @@ import {
   OTHER_LINE,
   OWN,
   SECTION,
+  SUCCESSOR,
   TODAY,
   TOMORROW,
   UTILITY,
@@ -26,6 +29,7 @@ import type { Candidate } from './example.ts'
 const BLOCKED = { creditRecord: 'credit:example' } as const
 const LATER = '2026-11-25'
 const NOTE = '略'
+const STOP = { reason: 'forceMajeure', note: NOTE, evidence: NOTE, until: LATER } as const
 const RESURVEYED: ActBodies['fileResurvey'] = {
   line: LINE,
   connectable: false,
@@ -37,11 +41,13 @@ export function candidates(state: CaseState, city: City): readonly Candidate[] {
   return [
     ...mainCandidates(state, city),
     ...demand(city),
+    ...claiming(state, city),
     ...surveyTimes(city),
     ...findings(city),
     ...approvals(state, city),
     ...trench(),
     ...promises(city),
+    ...worksTime(state, city),
     ...further(state, city),
     ...innerWorks(),
     ...agreedTimes(state, city),
@@ -61,6 +67,19 @@ function demand(city: City): readonly Candidate[] {
   ]
 }
 
+/** R-01: by the user's own account, after the window said who succeeds whom the form names. */
+function claiming(state: CaseState, city: City): readonly Candidate[] {
+  return [
+    { type: 'confirmSuccessor', actor: by(city.registration.window, 'clerk'), body: SUCCESSOR },
+    {
+      type: 'claimApplication',
+      actor: { sub: APPLICANT, org: 'applicant', role: 'applicant' },
+      body: { contact: '某人', phone: '13871234567' },
+      facts: claimant(state),
+    },
+  ]
+}
+
 function surveyTimes(city: City): readonly Candidate[] {
   const lead = by(city.survey.convener, 'lead')
   return [
@@ -71,7 +90,7 @@ function surveyTimes(city: City): readonly Candidate[] {
     { type: 'putOffSurvey', actor: lead, body: { reason: NOTE } },
     { type: 'takeUpSurvey', actor: lead, body: {} },
     { type: 'recordAttendance', actor: OWN, body: { people: [{ org: UTILITY, person: '某人' }] } },
-    { type: 'orderResurvey', actor: OWN, body: { line: LINE, reason: NOTE } },
+    ...[OWN, lead].map((actor): Candidate => ({ type: 'orderResurvey', actor, body: { line: LINE, reason: NOTE } })),
     { type: 'fileResurvey', actor: OWN, body: { line: LINE, connectable: true } },
     { type: 'fileResurvey', actor: OWN, body: RESURVEYED },
     ...[TODAY, TOMORROW, LATER].map((date): Candidate => ({
@@ -183,6 +202,28 @@ function promises({ works: { restorationConfirmer: authority } }: City): readonl
   ]
 }
 
+/** R-19: the works' clock is due tomorrow; what is promised lasts until later. */
+function worksTime({ variations = {} }: CaseState, { worksTime: timed }: City): readonly Candidate[] {
+  const variation = Object.keys(variations).at(-1) ?? '1'
+  const approvers = Object.values(variations).at(-1)?.approvers ?? [UTILITY]
+  return [
+    { type: 'requestWorksExtension', actor: OWN, body: { line: LINE, dueDate: LATER, reason: NOTE } },
+    ...[true, false].map((granted): Candidate => ({
+      type: 'decideWorksExtension',
+      actor: by(timed?.decider ?? UTILITY),
+      body: { line: LINE, granted, reason: NOTE },
+    })),
+    { type: 'requestVariation', actor: OWN, body: { line: LINE, worksTo: '2026-12-20', reason: NOTE } },
+    ...approvers.flatMap((org) =>
+      [true, false].map((approved): Candidate => ({
+        type: 'decideVariation',
+        actor: by(org),
+        body: { variation, approved, reason: NOTE },
+      })),
+    ),
+  ]
+}
+
 /** With the works of another case, of which the API says what is common; once with nothing common. */
 function trench(): readonly Candidate[] {
   const body: ActBodies['agreeSharedTrench'] = { line: LINE, with: { serviceNumber: 'another', line: OTHER_LINE } }
@@ -272,6 +313,7 @@ function anywhere(state: CaseState, city: City): readonly Candidate[] {
   // Those of tasks stop as all others do: each of a dozen, stopped or not, would be thousands of situations.
   const clocks = Object.values(state.deadlines).filter(({ kind }) => !isTaskClock(kind))
   const office = by(city.coordination.office)
+  const standIn = by(city.coordination.standIn ?? office.org)
   return [
     { type: 'correctContact', actor: INTAKE, body: { contact: '另一人' } },
     ...[LINE, OTHER_LINE]
@@ -284,7 +326,11 @@ function anywhere(state: CaseState, city: City): readonly Candidate[] {
     { type: 'hasten', actor: INTAKE, body: { task: task?.id ?? 'none', note: NOTE } },
     { type: 'reassignTask', actor: by(task?.org ?? UTILITY), body: { task: task?.id ?? 'none', person: '某人' } },
     ...clocks.flatMap(({ id }): readonly Candidate[] => [
-      { type: 'suspendClock', actor: office, body: { deadline: id, reason: 'forceMajeure', note: NOTE } },
+      ...[office, standIn].map((actor): Candidate => ({
+        type: 'suspendClock',
+        actor,
+        body: { ...STOP, deadline: id },
+      })),
       { type: 'resumeClock', actor: office, body: { deadline: id } },
     ]),
   ]

@@ -1,6 +1,7 @@
 import type { ActBodies } from '../../domain/act/act.schema.ts'
 import type { ActType } from '../../domain/act/act.ts'
 import type { Actor, Role } from '../../domain/actor/actor.ts'
+import { applicantNumberOf } from '../../domain/demand/applicant-number.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import type { Registration } from '../../domain/demand/registration.schema.ts'
 import type { Touched } from '../../domain/case/service.ts'
@@ -10,6 +11,19 @@ import type { ActFacts } from '../../workflows/application/core/act-rule.ts'
 
 const COMPANY = { name: '某公司', creditCode: '91440101MA5CJQ4N59', person: '某人' }
 const PARTICIPANTS = { designer: COMPANY, contractor: COMPANY, unsupervised: '略' }
+
+/** who won the land has founded a project company. */
+export const SUCCESSOR: ActBodies['confirmSuccessor'] = {
+  applicant: { kind: 'enterprise', name: '某项目公司', creditCode: '91350200MA2YJ1XR9G' },
+  basis: 'projectCompany',
+  document: { kind: '成交确认书', number: '1', date: '2026-11-20' },
+}
+
+/** as an issuer has verified whoever the case names just then. */
+export function claimant({ successor, registration: { form } }: CaseState): ActFacts {
+  const named = successor ?? form
+  return { identity: { kind: named.applicant.kind, number: applicantNumberOf(named) } }
+}
 
 /** Every act is made at this instant; dates are around it. */
 export const AT = '2026-11-23T01:00:00.000Z'
@@ -159,6 +173,13 @@ function supervised(state: CaseState, city: City): readonly Candidate[] {
       { type: 'reportRectified', actor: OWN, body: { order, remarks: '略' } },
       ...[true, false].map((passed): Candidate => ({ type: 'reinspect', actor: inspector, body: { order, passed } })),
     ]),
+    { type: 'inviteToAcceptance', actor: OWN, body: { line: LINE, at: AT, invited: [city.works.acceptor] } },
+    ...[true, false].map((passed): Candidate => ({
+      type: 'fileAcceptance',
+      actor: OWN,
+      body: { line: LINE, heldOn: TODAY, passed, attended: [{ org: UTILITY, person: '某人' }], report: '略' },
+    })),
+    { type: 'laySurface', actor: OWN, body: { line: LINE } },
     { type: 'acceptWorks', actor: by(city.works.acceptor), body: { line: LINE, passed: true } },
     { type: 'acceptWorks', actor: by(city.works.acceptor), body: { line: LINE, passed: false, remarks: '略' } },
   ]

@@ -72,7 +72,7 @@ interface Ground {
 }
 
 /** Tries every act in every state that the journeys reach, by the pure rules alone; `seen` hears of each state. */
-export function explore(policy: City, seen?: Ground['seen']): Explored {
+export function explore(policy: City, seen?: Ground['seen'], travelled: readonly Journey[] = JOURNEYS): Explored {
   const acts = new Map(
     ACT_TYPES.map((type): [ActType, Found] => [
       type,
@@ -90,7 +90,7 @@ export function explore(policy: City, seen?: Ground['seen']): Explored {
   )
   const tasks: FoundTasks = { looked: 0, unclocked: new Set(), unnamed: new Set() }
   const ground: Ground = { policy, acts, own: new Map(), tasks, standings: new Map(), ...defined({ seen }) }
-  const journeys = quickly(() => new Map(JOURNEYS.map((journey) => [journey.name, travel(journey, ground)])))
+  const journeys = quickly(() => new Map(travelled.map((journey) => [journey.name, travel(journey, ground)])))
   return { journeys, standings: new Set(ground.standings.keys()), acts, own: ground.own, tasks }
 }
 
@@ -241,6 +241,7 @@ function signature(state: CaseState): string {
     state.pushedAt === undefined,
     state.withdrawn === undefined,
     missingDemand(state).length,
+    [state.successor === undefined, state.claimed?.as, state.warnings.length],
     supplement === undefined ? 0 : (supplement.answeredAt ?? 1),
     state.jointVisit === undefined,
     survey === undefined
@@ -285,6 +286,10 @@ function signature(state: CaseState): string {
         ({ kind, passedAt }) => kind === 'answerRevocation' && passedAt !== undefined,
       ),
     ]),
+    Object.values(state.variations ?? {}).map(({ decisions, takenAt }) => [
+      Object.values(decisions).map(({ approved }) => approved),
+      takenAt === undefined,
+    ]),
     Object.values(state.repairs).map(({ org, filedAt }) => [org, filedAt ?? 0]),
     Object.values(state.deadlines)
       .filter(({ stoppedAt }) => stoppedAt !== undefined)
@@ -299,6 +304,10 @@ function worksSignature({ works }: Line): unknown {
     plans,
     handovers,
     inspectionsPassed,
+    extensions = [],
+    acceptance,
+    surfaceLaidAt,
+    confirmedBy,
     startedAt,
     completedAt,
     acceptedAt,
@@ -314,6 +323,10 @@ function worksSignature({ works }: Line): unknown {
     inspectionsPassed > 0,
     Object.keys(verified ?? {}),
     backfilledAt ?? 0,
+    acceptance === undefined ? 0 : acceptance.filed === undefined ? 1 : 2,
+    surfaceLaidAt ?? 0,
+    Object.keys(confirmedBy ?? {}),
+    extensions.map(({ decision }) => decision?.granted ?? 0),
     ...[startedAt, completedAt, acceptedAt, restoredAt, restorationConfirmedAt].map((part) => part ?? 0),
   ]
 }

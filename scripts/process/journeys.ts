@@ -42,6 +42,8 @@ const TO_THE_WORKS: readonly ActType[] = [
 const AFTER_THE_START: readonly ActType[] = [
   'reportBackfill',
   'completeWorks',
+  'inviteToAcceptance',
+  'fileAcceptance',
   'acceptWorks',
   'reportRestored',
   'confirmRestoration',
@@ -100,7 +102,19 @@ const REVOCATION: readonly ActType[] = [
   'reinspect',
   'reportBackfill',
   'completeWorks',
+  'inviteToAcceptance',
+  'fileAcceptance',
   'acceptWorks',
+  'withdrawApplication',
+]
+const WORKS_TIME: readonly ActType[] = [
+  'decideWorksExtension',
+  'decideVariation',
+  'completeWorks',
+  'inviteToAcceptance',
+  'fileAcceptance',
+  'acceptWorks',
+  'dropServices',
   'withdrawApplication',
 ]
 /** before its own phase. */
@@ -120,6 +134,7 @@ const RESURVEY: readonly ActType[] = [
   'dropServices',
   'withdrawApplication',
 ]
+const CLAIMING: readonly ActType[] = ['confirmSuccessor', 'claimApplication']
 const INNER: readonly ActType[] = ['requestInnerWorks', 'quoteInnerWorks', 'agreeInstalments', 'recordPayment']
 const ANYWHERE: readonly ActType[] = [
   'suspendClock',
@@ -148,7 +163,7 @@ export const JOURNEYS: readonly Journey[] = [
     name: '主线',
     starts: (policy) => [registered(policy, REGISTRATION, true)],
     follows: (act) => MAIN.includes(act.type) && !isApprovalRoad(act) && !isFinding(act) && !isAside(act),
-    passes: () => ['registration', 'survey'],
+    passes: () => ['registration', 'survey', 'acceptWorks'],
   },
   {
     name: '需求补正',
@@ -187,6 +202,12 @@ export const JOURNEYS: readonly Journey[] = [
     passes: () => ['answerRevocation'],
   },
   {
+    name: '施工延期与变更',
+    starts: (_policy, at) => [...given(at, 'construction|committed'), ...given(at, 'construction|constructing')],
+    follows: followsWorksTime,
+    passes: () => [],
+  },
+  {
     name: '推迟踏勘',
     starts: (policy) => [registered(policy, EARLY, false)],
     follows: ({ type }) => PUT_OFF.includes(type),
@@ -201,6 +222,12 @@ export const JOURNEYS: readonly Journey[] = [
       ...given(at, 'approval|outerWorks'),
     ],
     follows: followsResurvey,
+    passes: () => [],
+  },
+  {
+    name: '认领与承接',
+    starts: (_policy, at) => [...at.values()],
+    follows: ({ type }) => CLAIMING.includes(type),
     passes: () => [],
   },
   {
@@ -280,6 +307,18 @@ function followsRevocation(act: Candidate, state: CaseState): boolean {
       return isDesignedAnew(state)
     default:
       return REVOCATION.includes(act.type)
+  }
+}
+
+/** one of each. */
+function followsWorksTime({ type }: Candidate, state: CaseState): boolean {
+  switch (type) {
+    case 'requestWorksExtension':
+      return (state.lines[LINE]?.works?.extensions ?? []).length === 0
+    case 'requestVariation':
+      return state.variations === undefined
+    default:
+      return WORKS_TIME.includes(type)
   }
 }
 

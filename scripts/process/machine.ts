@@ -6,7 +6,7 @@ import type { CaseEvent, EventBody, EventData } from '../../domain/case/event.ts
 import { Refusal } from '../../domain/problem.ts'
 import type { Registration } from '../../domain/demand/registration.schema.ts'
 import type { CaseState, Line } from '../../workflows/application/core/case-state.ts'
-import { connectionDeadlineId, worksDeadlineId } from '../../workflows/application/core/case-deadlines.ts'
+import { connectionDeadlineId, worksClockIds } from '../../workflows/application/core/case-deadlines.ts'
 import { currentLine, isFinished, linesOf, openOrdersOf } from '../../workflows/application/core/lines.ts'
 import { isAwaited, isComplete, missingOpinions } from '../../workflows/application/core/missing.ts'
 import { isToBeProposed } from '../../workflows/application/core/letter.ts'
@@ -18,6 +18,7 @@ import { opinionsAwaited } from '../../workflows/application/core/opinion-clocks
 import { clocksStarted, unclocked } from '../../workflows/application/core/task-clocks.ts'
 import { apply } from '../../workflows/application/core/apply.ts'
 import { can, eventsOf } from '../../workflows/application/core/can.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
 import type { Candidate } from './example.ts'
 import { AT, INTAKE, LINE, TOMORROW } from './example.ts'
 
@@ -27,7 +28,7 @@ export function registered(policy: City, registration: Registration, doubtful: b
   const warnings: EventData['registered']['warnings'] = doubtful
     ? [{ field: 'form.applicant.creditCode', code: 'creditCodeCheckCharacter' }]
     : []
-  const body = registeredEvent({
+  const input = {
     registration,
     warnings,
     policy,
@@ -35,7 +36,11 @@ export function registered(policy: City, registration: Registration, doubtful: b
     awaitsPapers: true,
     touchesByItem: true,
     verifiesPromises: true,
-  })
+    timesWorks: true,
+    filesAcceptance: true,
+    correctsForm: true,
+  } as const
+  const body = registeredEvent(input, localDate(AT, policy.hours))
   const event = { ...body, seq: 1, at: AT, actor: INTAKE }
   return came(undefined, event, apply(undefined, event, serviceNumber))
 }
@@ -222,7 +227,7 @@ function lineClocks(state: CaseState, line: Line): readonly Clock[] {
     case 'committed':
     case 'constructing':
       return [
-        { id: worksDeadlineId(state, line), kind: 'works', owner },
+        ...worksClockIds(state, line).map((id): Clock => ({ id, kind: 'works', owner })),
         ...(awaitsClearance(state, line) ? clearanceClocks(state, owner) : []),
       ]
     case 'appointed':

@@ -74,6 +74,7 @@ const BY_MATTER: Partial<Readonly<Record<ActType, string>>> = {
   fileEmergencyRepair: '报告抢修的单位',
   answerMissed: '被指失约的一方',
   reassignTask: '待办所属单位',
+  decideVariation: '批准或凭承诺准许的部门',
   requestApprovalSupplement: '该事项的审批部门',
   decideApproval: '该事项的审批部门',
   issueJointResult: '并联审批的牵头部门',

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isGrpcServiceError } from '@temporalio/client'
 import type { Database } from '../../db/client.ts'
+import { DatabaseError } from '../../db/database-error.ts'
 import { endReplay, putBackReplay, takeReplay } from '../../db/queries/replays.ts'
 import type { ReplayResult } from '../../domain/replay/replay.ts'
 import type { Replayed, Replayer } from '../history/replayer.ts'
@@ -7,6 +9,9 @@ import { isExact } from '../history/replayer.ts'
 import { problemsOf } from '../history/words.ts'
 
 const LOOK_MS = 5_000
+/** Above which what only one history cannot be read for is no outage. */
+const MOST_TRIES = 20
+const LONGEST_OUTAGE_MS = 3_600_000
 
 export interface Replaying {
   readonly database: Database
@@ -14,11 +19,19 @@ export interface Replaying {
   readonly replayer: () => Promise<Replayer>
   readonly release: string
   readonly warn: (text: string) => void
+  readonly now?: () => Date
 }
+
+type Taken = NonNullable<Awaited<ReturnType<typeof takeReplay>>>
+
+/** Nothing of the case: what it needs is away. */
+class Outage extends Error {}
 
 /** Replays what auditors ask for, one after the other (R-39). */
 export class Replays {
   readonly #replaying: Replaying
+  /** Put back, and how often: they come after all others. */
+  readonly #tried = new Map<string, number>()
   #wake = new AbortController()
   #stopped = false
   #done: Promise<void> = Promise.resolve()
@@ -56,18 +69,50 @@ export class Replays {
 
   /** False where none waits. */
   async #one(): Promise<boolean> {
-    const { database, replayer, release } = this.#replaying
-    const taken = await takeReplay(database)
+    const { database, release, warn } = this.#replaying
+    const taken = await takeReplay(database, [...this.#tried.keys()])
     if (taken === undefined) return false
     try {
-      const { replay } = await replayer()
-      for await (const one of replay([taken.serviceNumber])) await endReplay(database, taken.id, resultOf(one, release))
+      await this.#replay(taken)
     } catch (error) {
-      await putBackReplay(database, taken.id)
-      throw error
+      if (isOutage(error) && this.#mayTryAgain(taken)) {
+        await putBackReplay(database, taken.id)
+        throw error
+      }
+      // Of this one alone: others are not to wait for what does not change.
+      const said = error instanceof Error ? error.name : 'unknown'
+      warn(`${taken.serviceNumber} 的历史不能重放：${said}`)
+      await endReplay(database, taken.id, notPossible(taken, said, release))
     }
+    this.#tried.delete(taken.id)
     return true
   }
+
+  async #replay({ id, serviceNumber }: Taken): Promise<void> {
+    const { database, replayer, release } = this.#replaying
+    const { replay } = await replayer().catch((error: unknown) => {
+      throw new Outage(error instanceof Error ? error.message : String(error))
+    })
+    for await (const one of replay([serviceNumber])) await endReplay(database, id, resultOf(one, release))
+  }
+
+  #mayTryAgain({ id, askedAt }: Taken): boolean {
+    const tries = (this.#tried.get(id) ?? 0) + 1
+    this.#tried.set(id, tries)
+    const { now = () => new Date() } = this.#replaying
+    return tries < MOST_TRIES || now().getTime() - Date.parse(askedAt) < LONGEST_OUTAGE_MS
+  }
+}
+
+/** Temporal or PostgreSQL is away, or the code of workflows cannot be had. */
+function isOutage(error: unknown): boolean {
+  if (error instanceof DatabaseError) return error.unavailable
+  return error instanceof Outage || isGrpcServiceError(error)
+}
+
+function notPossible({ serviceNumber }: Taken, said: string, release: string): ReplayResult {
+  const problems = [`${serviceNumber} 的历史不能重放：${said}；请告知运行维护人员，处理后可再要求一次`]
+  return { status: 'unreplayable', release, runs: 0, historyEvents: 0, bytes: 0, events: 0, problems }
 }
 
 export function resultOf(one: Replayed, release: string): ReplayResult {

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { cacheDir } from './cache.ts'
 
@@ -26,5 +27,13 @@ export async function goInstall(program: string, to: string, signal?: AbortSigna
     return true
   } finally {
     rmSync(fresh, { recursive: true, force: true })
+  }
+}
+
+export function goPath(): string {
+  try {
+    return execFileSync('go', ['env', 'GOPATH'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+  } catch {
+    return process.env['GOPATH'] || join(homedir(), 'go')
   }
 }

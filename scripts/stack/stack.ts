@@ -13,6 +13,7 @@ import { prepareDatabase } from '../../start/prepare-database.ts'
 import { untilTemporalAnswers } from '../../start/temporal.ts'
 import { makeKeyFile } from '../../temporal/keyring.ts'
 import { prepareTemporal } from '../../temporal/prepare.ts'
+import { buildPage } from './build-page.ts'
 import { cacheDir } from './cache.ts'
 import { closeToOthers } from './files.ts'
 import { takeLock } from './lock.ts'
@@ -48,11 +49,13 @@ export type StackOptions = {
   sms?: boolean
   /** With the program that replays what auditors ask for. */
   replays?: boolean
+  /** With the desks' page, built where its sources have changed: once it is known that all may start. */
+  page?: boolean
 }
 
 export async function startStack(
   given: Environment,
-  { say = toStderr, signal, sms = false, replays = false }: StackOptions = {},
+  { say = toStderr, signal, sms = false, replays = false, page = false }: StackOptions = {},
 ): Promise<RunningStack> {
   const smsUrl =
     sms && given.SMS_URL === undefined && given.NODE_ENV !== 'production'
@@ -140,6 +143,7 @@ export async function startStack(
     await assertPortsFree(given)
     if (smsUrl !== undefined) await assertListens(given, 'SMS_PORT')
     makeKeyFile(environment)
+    if (page) await buildPage(say)
     // The download comes first: it may take minutes, and needs nothing running.
     const cli = given.TEMPORAL_ADDRESS === undefined ? await temporalCli(say, signal) : undefined
     signal?.throwIfAborted()

@@ -2,14 +2,12 @@
  * The `temporal` program with its dev server: on the PATH, in our cache, in Go's folder, else downloaded from where the
  * SDK does, else built once with Go, else downloaded by the SDK itself, which knows of proxies.
  */
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { cacheDir } from './cache.ts'
 import { findOnPath, isExecutable } from './find-on-path.ts'
-import { goInstall } from './go-install.ts'
+import { goInstall, goPath } from './go-install.ts'
 import { StackError } from './program.ts'
 import { downloaded } from './sdk-download.ts'
 
@@ -59,12 +57,4 @@ async function download(): Promise<string | undefined> {
     .filter((name) => name.startsWith('temporal-'))
     .map((name) => join(downloadDir, name))
     .find(isExecutable)
-}
-
-function goPath(): string {
-  try {
-    return execFileSync('go', ['env', 'GOPATH'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
-  } catch {
-    return process.env['GOPATH'] || join(homedir(), 'go')
-  }
 }

@@ -79,7 +79,7 @@ describe('R-34, R-36: where the calendar ends', () => {
     const last = lastDateBefore(longest, calendar)
     expect(refusal(check('2040-12-28'))).toEqual({ code: 'calendar-year-unknown', field })
     expect(check('2040-12-28')).toThrow(`最晚为 ${last}`)
-    expect(check('2040-12-05')).not.toThrow()
+    expect(check(last)).not.toThrow()
   })
 
   it('R-23: instalments that follow each other by years reach it from today', () => {

@@ -26,6 +26,7 @@ afterAll(() => api.app.close())
 type Sender = readonly [org: string, role: Parameters<TestApi['token']>[1]]
 
 const SENDERS: Readonly<Record<(typeof ACTS)[ActType]['by'], Sender>> = {
+  claimant: ['applicant', 'applicant'],
   collector: ['window', 'clerk'],
   party: ['shuiwu', 'officer'],
   convener: ['zhujian', 'lead'],

@@ -192,7 +192,14 @@ export const CONTRADICTORY: readonly Wrong[] = [
     'a reason that is none',
     { deadline: 'survey', reason: 'tired', note: '略' },
     'reason',
-    '应为下列之一：awaitingUser、forceMajeure、statutoryProcedure',
+    '应为下列之一：awaitingUser、forceMajeure、statutoryProcedure、userNotReady',
+  ),
+  invalid(
+    'suspendClock',
+    'a user whose side is not ready for a survey',
+    { deadline: 'survey', reason: 'userNotReady', note: '略' },
+    'reason',
+    '用户侧尚不具备的，只停接入的时限',
   ),
   invalid(
     'reportMissedAppointment',

@@ -16,9 +16,9 @@ function databaseThat(answers: () => Promise<unknown>): { database: Database; as
   return { database: { $client: { unsafe } } as unknown as Database, asked: () => asked }
 }
 
-it('R-13, R-37: three acts correct what was said before, and their facts say how often', async () => {
+it('R-03, R-13, R-37: four acts correct what was said before, and their facts say how often', async () => {
   const correcting = ACT_TYPES.filter((type) => correctedBy(type, { org: 'zigui' }) !== undefined)
-  expect(correcting.toSorted()).toEqual(['correctContact', 'fileJointRecord', 'fileOpinion'])
+  expect(correcting.toSorted()).toEqual(['correctContact', 'fileJointRecord', 'fileOpinion', 'supplementDemand'])
   const { database } = databaseThat(async () => [{ count: 3 }])
   expect(await correctionFacts({ database }, ASKED)).toEqual({ facts: { corrections: 3 } })
 })

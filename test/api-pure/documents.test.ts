@@ -112,8 +112,8 @@ describe('documents', () => {
     const the = begun({ surveyDate: '2026-11-25' }).atSurvey()
     const text = read(the, 'survey-letter', 'zhujian', 'lead')
     for (const said of [
-      '市政数局、自规局、城管局、住建局',
-      '住建局',
+      '赤壁市政务服务和大数据管理局、赤壁市自然资源和规划局、赤壁市城市管理执法局、赤壁市住房和城乡建设局',
+      '赤壁市住房和城乡建设局（印章）',
       '赤壁水务集团公司',
       '须出具意见',
       APPLICANT.address,
@@ -133,10 +133,10 @@ describe('documents', () => {
       '需外线工程',
       '河北大道（发展大道路口 至 厂区北门）',
       '150 米',
-      '城市道路挖掘（城管局，告知承诺、即时办结）',
+      '城市道路挖掘（赤壁市城市管理执法局，须赤壁市公安局交通警察大队同意，告知承诺、即时办结）',
       '具备接入条件',
       '避开早晚高峰',
-      '记录缺席的单位：自规局',
+      '记录缺席的单位：赤壁市自然资源和规划局',
     ])
       expect(text).toContain(said)
   })
@@ -151,8 +151,8 @@ describe('documents', () => {
     the.closeSurvey()
     const text = read(the, 'survey-result', 'shuiwu')
     for (const said of [
-      '城市道路挖掘（城管局认定）',
-      '砍伐、移植城市树木（城管局，并联审批）',
+      '城市道路挖掘（赤壁市城市管理执法局认定）',
+      '砍伐、移植城市树木（赤壁市城市管理执法局，并联审批）',
       '用水涉及道路、砍伐、移植城市树木。夜间施工',
       '城市道路挖掘（告知书 2026-1 版）',
       '施工长度不超过 200 米',
@@ -192,7 +192,12 @@ describe('documents', () => {
     expect(notReady(the, 'joint-result-shuiwu')).toBe('document-not-ready')
     the.act('issueJointResult', officer('zigui'), { utility: 'shuiwu' })
     const text = read(the, 'joint-result-shuiwu', 'zhujian', 'lead')
-    for (const said of [`${SERVICE_NUMBER}/批-shuiwu-1`, '市政管线工程规划许可', '不予批准：压占规划', '自规局'])
+    for (const said of [
+      `${SERVICE_NUMBER}/批-shuiwu-1`,
+      '市政管线工程规划许可',
+      '不予批准：压占规划',
+      '赤壁市自然资源和规划局',
+    ])
       expect(text).toContain(said)
   })
 

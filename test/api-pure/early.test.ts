@@ -61,7 +61,7 @@ describe('a refusal that comes too early', () => {
     }).toThrow(expect.objectContaining({ code: 'wrong-stage', early: true }))
     the.atSurvey().closeSurvey()
     expect(() => {
-      the.act('supplementDemand', INTAKE, {} as never)
+      the.act('supplementDemand', INTAKE, {})
     }).toThrow(expect.objectContaining({ code: 'wrong-stage', early: false }))
   })
 })

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
+import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { fileTypeOf } from '../../api/files/file-type-of.ts'
@@ -11,6 +11,7 @@ import { FolderStore } from '../../api/files/folder-store.ts'
 import { isLinkGood, LINK_SECONDS, linkTo } from '../../api/files/links.ts'
 import { writeAnew } from '../../api/files/picture.ts'
 import { digestOf, receive, requireNotTooLarge } from '../../api/files/received.ts'
+import { whyTooLarge } from '../../api/files/unfolded.ts'
 import { ProblemError } from '../../api/problems/problem-error.ts'
 import { LARGEST_FILE_MIB } from '../../domain/files/file-types.ts'
 import { namedFiles } from '../../domain/files/named-files.ts'
@@ -24,6 +25,27 @@ function written(bytes: Buffer): string {
   const path = join(folder(), 'sent')
   writeFileSync(path, bytes)
   return path
+}
+
+/** A PNG that says how large it is, and of which nothing more has come. */
+function pngHeader({
+  side,
+  bits,
+  colour,
+  interlaced,
+}: Record<'side' | 'bits' | 'colour', number> & { interlaced: boolean }) {
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(side, 0)
+  header.writeUInt32BE(side, 4)
+  header.set([bits, colour, 0, 0, interlaced ? 1 : 0], 8)
+  const chunk = (type: string, data: Buffer) => {
+    const [length, sum, named] = [Buffer.alloc(4), Buffer.alloc(4), Buffer.concat([Buffer.from(type), data])]
+    length.writeUInt32BE(data.length)
+    sum.writeUInt32BE(crc32(named))
+    return Buffer.concat([length, named, sum])
+  }
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.alloc(64)))])
 }
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
@@ -103,7 +125,37 @@ describe('pictures are written anew', () => {
   it('one of more pixels than any camera has is refused before it is unfolded', async () => {
     const canvas = { width: 20_000, height: 20_000, channels: 3, background: '#fff' } as const
     const bomb = await sharp({ create: canvas, limitInputPixels: false }).png().toBuffer()
-    expect(await codeOf(writeAnew(written(bomb), join(folder(), 'anew'), 'image/png'))).toBe('file-unreadable')
+    await expect(writeAnew(written(bomb), join(folder(), 'anew'), 'image/png')).rejects.toMatchObject({
+      code: 'file-unreadable',
+      message: expect.stringContaining('20000×20000，至多 12000 万像素'),
+    })
+  })
+
+  it('one that takes a gigabyte to unfold is refused by its header, and told which limit it is above', async () => {
+    const interlaced = pngHeader({ side: 10_900, bits: 16, colour: 6, interlaced: true })
+    await expect(writeAnew(written(interlaced), join(folder(), 'anew'), 'image/png')).rejects.toMatchObject({
+      code: 'file-unreadable',
+      message: expect.stringMatching(/10900×10900，展开须 951 MB，渐进、隔行.*至多 160 MB/),
+    })
+  })
+
+  it.each([
+    ['a telephone’s largest', { width: 12_000, height: 9_000 }, true],
+    [
+      'one with an alpha of 16 bits',
+      { width: 9_000, height: 8_000, channels: 4, depth: 'ushort', format: 'png' },
+      false,
+    ],
+    ['a screen', { width: 4_000, height: 3_000, channels: 4, format: 'png', isProgressive: true }, true],
+    ['a progressive one of a good camera', { width: 8_000, height: 6_000, isProgressive: true }, true],
+    ['a progressive one of the largest', { width: 12_000, height: 9_000, isProgressive: true }, false],
+    ['a WebP of the largest', { width: 12_000, height: 9_000, format: 'webp' }, false],
+    ['a PNG to be turned', { width: 12_000, height: 9_000, format: 'png', orientation: 6 }, false],
+    ['a JPEG to be turned', { width: 12_000, height: 9_000, orientation: 6 }, true],
+    ['one of a depth that nobody knows', { width: 3_000, height: 3_000, depth: 'x' }, false],
+  ] as const)('%s: %o may be unfolded: %s', (_name, header, may) => {
+    const usual = { format: 'jpeg', channels: 3, depth: 'uchar' } as const
+    expect(whyTooLarge({ ...usual, ...header } as Parameters<typeof whyTooLarge>[0]) === undefined).toBe(may)
   })
 
   it('one of a telephone is made no larger than is needed to see what it shows', async () => {
@@ -150,49 +202,17 @@ it('what broke off on the way is no fault of ours', async () => {
 })
 
 describe('the folder', () => {
-  const bytes = Buffer.from('kept')
-
-  async function keep(store: FolderStore): Promise<void> {
-    const path = await store.freshPath()
-    writeFileSync(path, bytes)
-    await store.keep(sha256(bytes), path)
-    expect(existsSync(path)).toBe(false)
-  }
-
-  it('keeps the same twice, or at once, as one that only its owner reads', async () => {
-    const place = folder()
-    const store = new FolderStore(place)
-    await keep(store)
-    await Promise.all([keep(store), keep(store)])
-    const at = join(place, sha256(bytes).slice(0, 2), sha256(bytes))
-    expect(statSync(at).mode & 0o777).toBe(0o400)
-    expect(statSync(join(place, 'incoming')).mode & 0o777).toBe(0o700)
-    const read = await store.read(sha256(bytes))
-    expect([read?.bytes, read && (await text(read.content))]).toEqual([4, 'kept'])
-    expect([await store.has(sha256(bytes)), await store.has(sha256(HTML)), await store.read(sha256(HTML))]).toEqual([
-      true,
-      false,
-      undefined,
-    ])
-  })
-
-  it('takes no other name than a digest', async () => {
-    const store = new FolderStore(folder())
-    await expect(store.read('../payload-keys')).rejects.toThrow(/SHA-256/)
-    await expect(store.keep('../x', await store.freshPath())).rejects.toThrow(/SHA-256/)
-  })
-
-  it('throws away what was received long ago and never kept, and nothing else', async () => {
+  it('keeps what only its owner reads', async () => {
     const place = folder()
     const store = new FolderStore(place)
     await store.sweep(new Date())
-    await keep(store)
-    const [old, fresh] = [await store.freshPath(), await store.freshPath()]
-    for (const path of [old, fresh]) writeFileSync(path, bytes)
-    utimesSync(old, 1, 1)
-    await store.sweep(new Date(Date.now() - 3_600_000))
-    expect([existsSync(old), existsSync(fresh), await store.has(sha256(bytes))]).toEqual([false, true, true])
-    expect(readdirSync(join(place, 'incoming'))).toHaveLength(1)
+    const bytes = Buffer.from('kept')
+    const path = await store.freshPath()
+    writeFileSync(path, bytes)
+    await store.keep(sha256(bytes), path)
+    const at = join(place, sha256(bytes).slice(0, 2), sha256(bytes))
+    expect([at, join(place, 'incoming')].map((each) => statSync(each).mode & 0o777)).toEqual([0o400, 0o700])
+    expect(readdirSync(join(place, 'incoming'))).toEqual([])
   })
 })
 

@@ -1,5 +1,7 @@
 import type { InjectOptions } from 'fastify'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Caller } from '../../api/auth/caller.ts'
+import { whoseRequest } from '../../api/limits/whose.ts'
 import { readEnvironment } from '../../environment.ts'
 import { testApi, testEnvironment } from '../fixtures/api.ts'
 import type { TestApi } from '../fixtures/api.ts'
@@ -65,6 +67,20 @@ describe('one account', () => {
     const post = () => api.post({ url: '/api/v1/applications', token, key: '', payload: '{' })
     expect(await statuses(3, post)).toEqual([400, 429, 429])
   })
+})
+
+test('people who sign in by one client are counted by their organisation; a system by its own client', () => {
+  const client = (org: string, issuedTo: string | undefined, kind = 'utility') =>
+    whoseRequest({ sub: 'a', org, kind, city: { key: 'chibi' }, issuedTo } as unknown as Caller, 'seven-ones').find(
+      ({ what }) => what === 'client',
+    )?.key
+  const own = client('shuiwu', undefined)
+  expect(own).toEqual(expect.any(String))
+  expect(client('shuiwu', 'seven-ones')).toBe(own)
+  expect(client('ranqi', 'seven-ones')).not.toBe(own)
+  expect(client('shuiwu', 'scada')).not.toBe(own)
+  expect(client('shuiwu', 'scada')).toBe(client('ranqi', 'scada'))
+  expect(client('applicant', 'seven-ones', 'applicant')).toBeUndefined()
 })
 
 describe('a quota of 24 hours', () => {

@@ -78,5 +78,58 @@ describe('the report on paper', () => {
     for (const words of ['接入（用气）', '市政管线工程规划许可', '<td>用电</td>', '按时率', '<td>100%</td>'])
       expect(paper).toContain(words)
     for (const key of ['gas:ranqi', 'worksPlanning', 'power:guowang']) expect(paper).not.toContain(key)
+    expect(paper).not.toContain('以往会议')
+  })
+
+  it('R-31, R-32: by when the meeting is due, what earlier ones resolved and this one, what is contested, and who was rated', () => {
+    const grades = { verySatisfied: 7, satisfied: 0, fairlySatisfied: 0, dissatisfied: 0, veryDissatisfied: 1 }
+    const resolution = { resolution: 1, text: '一周内办结', org: 'ranqi', dueDate: '2026-06-30' } as const
+    const content: ReportContent = {
+      ...CONTENT,
+      disputes: {
+        ...CONTENT.disputes,
+        missed: {
+          total: 1,
+          items: [{ serviceNumber: CASE, line: 'gas:ranqi', claim: 'gas:ranqi:1', toldBy: 'user', since: SINCE }],
+        },
+      },
+      resolutions: { total: 1, items: [{ ...resolution, period: '2026-Q1', status: 'open', overdue: true }] },
+      ratings: [{ org: 'guowang', total: 8, grades, bad: 1, answered: 1, late: 0 }],
+    }
+    const before = page(meetingReportPaper({ ...STATE, content, follows: true }, CHIBI))
+    for (const words of [
+      '2026年第一季度',
+      '落实中（逾期）',
+      '有异议、尚未认定的失约',
+      '非常满意',
+      '<td>7</td>',
+      '八、会议议定',
+    ])
+      expect(before).toContain(words)
+    const { text, org, dueDate } = resolution
+    const held = page(
+      meetingReportPaper(
+        {
+          ...STATE,
+          content,
+          follows: true,
+          meeting: { at: SINCE, date: '2026-10-20', resolutions: [{ text, org, dueDate }], late: true },
+          followUp: [
+            {
+              number: 1,
+              text,
+              org,
+              dueDate,
+              round: 1,
+              since: SINCE,
+              status: 'done',
+              reported: { at: SINCE, by: 'a', report: '均已办结', late: false },
+            },
+          ],
+        },
+        CHIBI,
+      ),
+    )
+    for (const words of ['召开（逾期）', '已落实：均已办结']) expect(held).toContain(words)
   })
 })

@@ -8,6 +8,10 @@ import { RegistrationSchema } from '../../domain/demand/registration.schema.ts'
 import type { DemandForm } from '../../domain/demand/registration.schema.ts'
 import { doubtsAbout } from '../../domain/demand/doubts.ts'
 import { PHASES } from '../../domain/case/stage.ts'
+import { areaFor } from '../../api/registration/area.ts'
+import type { Area } from '../../domain/city/areas.ts'
+import { requireReceived } from '../../api/registration/received.ts'
+import { CALENDARS } from '../fixtures/calendars.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { AGENT, APPLICANT, registration, registrationBody } from '../fixtures/forms.ts'
 import { refusal } from '../fixtures/refusal.ts'
@@ -189,6 +193,82 @@ describe('附件2', () => {
     ])
     expect(doubtsOf(registration({}, { applicant: { ...PERSON, identityNumber: '110105194912310021' } }).form)).toEqual(
       [{ field: 'form.applicant.identityNumber', code: 'identityNumberCheckCharacter' }],
+    )
+  })
+})
+
+describe('R-03: paper that was handed over before it is typed in', () => {
+  // A Friday morning in 赤壁; the fifth working day before is the Friday before.
+  const NOW = '2026-11-27T02:00:00.000Z'
+  const here = { city: CHIBI, calendar: CALENDARS.china }
+  const receive = (receivedAt: string, city = CHIBI) =>
+    requireReceived({ ...PAPER, receivedAt, lateReason: '停电' }, NOW, { ...here, city })
+
+  it.each(['2026-11-27T09:59:00+08:00', '2026-11-20T00:00:00+08:00'])('R-03: is taken: %s', (at) => {
+    expect(() => receive(at)).not.toThrow()
+  })
+
+  it.each([
+    ['later than now', '2026-11-27T10:01:00+08:00', CHIBI],
+    ['longer ago than the city says', '2026-11-19T17:30:00+08:00', CHIBI],
+    [
+      'where the city lets nobody',
+      '2026-11-26T10:00:00+08:00',
+      { ...CHIBI, registration: { ...CHIBI.registration, paperDays: undefined } },
+    ],
+  ] as const)('R-03: bad input: %s', (_what, at, city) => {
+    expect(() => receive(at, city)).toThrow(
+      expect.objectContaining({ errors: [expect.objectContaining({ field: 'paper.receivedAt' })] }) as Error,
+    )
+  })
+
+  it('R-03: bad input: a time without its reason, a reason without its time, a time without its zone', () => {
+    const paper = (more: object) => valid({ channel: 'window', paper: { ...PAPER, ...more } })
+    expect(paper({ receivedAt: '2026-11-26T10:00:00+08:00', lateReason: '停电' })).toBe(true)
+    for (const wrong of [
+      { receivedAt: '2026-11-26T10:00:00+08:00' },
+      { lateReason: '停电' },
+      { receivedAt: '2026-11-26T10:00:00', lateReason: '停电' },
+    ])
+      expect(paper(wrong)).toBe(false)
+  })
+})
+
+describe('R-06: where the plan binds, by the city’s list and the address', () => {
+  const [intake, clerk, bureau] = [
+    caller('hubeiGovernmentService', 'system'),
+    caller('window', 'clerk'),
+    caller('zigui', 'officer'),
+  ]
+  const area = (who: Caller, address: string, said?: Area) => areaFor({ area: said, form: { address } }, who)
+
+  it.each([
+    ['赤壁市赤马港街道河北大道 188 号', 'planningArea'],
+    ['湖北省赤壁市 中伙铺镇 107 国道旁', 'coveredTown'],
+    ['赤壁市新店镇老街 8 号', 'elsewhere'],
+    ['赤壁镇周郎路 1 号', 'elsewhere'],
+    ['赤壁市某处', 'planningArea'],
+  ] as const)('R-06: %s: %s', (address, expected) => {
+    expect(area(intake, address)).toBe(expected)
+    expect(area(clerk, address, expected)).toBe(expected)
+  })
+
+  it.each([
+    ['by an intake that says another', intake, '赤壁市新店镇老街 8 号', 'planningArea'],
+    ['by a clerk that says another', clerk, '赤壁市赤马港街道 1 号', 'elsewhere'],
+    ['by an intake of what the list does not know', intake, '赤壁市某处', 'elsewhere'],
+  ] as const)('R-06: bad input: %s', (_what, who, address, said) => {
+    expect(() => area(who, address, said)).toThrow(
+      expect.objectContaining({ errors: [expect.objectContaining({ field: 'area' })] }) as Error,
+    )
+  })
+
+  it('R-06: the window and the bureaus say it of what the list does not know; without a list it is as told', () => {
+    for (const who of [clerk, bureau]) expect(area(who, '赤壁市某处', 'elsewhere')).toBe('elsewhere')
+    const { towns: _none, ...registration_ } = CHIBI.registration
+    const city = { ...CHIBI, registration: registration_ }
+    expect(areaFor({ area: 'elsewhere', form: { address: '赤壁市赤马港街道 1 号' } }, { ...intake, city })).toBe(
+      'elsewhere',
     )
   })
 })

@@ -57,7 +57,10 @@ describe('outer works as the API tells them', () => {
       version: 1,
       lines: [WATER],
       phone: '0715-5222110',
-      grants: [{ authority: 'chengguan', authorityName: '城管局', approvals: ['roadExcavation'] }],
+      grants: [
+        { authority: 'chengguan', authorityName: '城管局', approvals: ['roadExcavation'] },
+        { authority: 'jiaojing', authorityName: '公安交警大队', approvals: ['roadExcavation'] },
+      ],
     })
     expect(
       signed?.promises.map(({ number, text, checks, orders }) => [

@@ -14,7 +14,7 @@ import { CHIBI } from '../fixtures/cities.ts'
 import { closedWorks } from '../fixtures/closed-works.ts'
 import { NOTICE, RECORDED } from '../fixtures/credit.ts'
 import { DECIDING, PROPOSER } from '../fixtures/credit-in-force.ts'
-import { evidencedBody, transferBody, WATER } from '../fixtures/matters.ts'
+import { evidencedBody, lastReading, transferBody, WATER } from '../fixtures/matters.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 import { expectExact } from '../fixtures/replays.ts'
@@ -43,6 +43,7 @@ const typesOf = async (url: string, who: Who) =>
 async function confirmed(): Promise<string> {
   const url = await requested()
   await client.done(`${url}/ownership`, LEADER, YES)
+  await client.done(`${url}/accounts/settlements`, SHUIWU, lastReading(WATER))
   return url
 }
 
@@ -97,6 +98,7 @@ describe('Prefer: respond-async on an act of a matter', () => {
     expect(refused).toMatchObject({ status: 'refused', problem: { ...waited, instance: address } })
     expect([refused.problem?.code, refused.problem?.retryable]).toEqual(['wrong-stage', true])
     await client.done(`${url}/ownership`, LEADER, YES)
+    await client.done(`${url}/accounts/settlements`, SHUIWU, lastReading(WATER))
     const taken = newKey()
     await systems.outcome(await systems.accepted(confirmations, SHUIWU, body, { key: taken }), SHUIWU)
     const other = await systems.accepted(confirmations, SHUIWU, { ...body, remarks: '补充' }, { key: taken })

@@ -164,11 +164,11 @@ describe('figures', () => {
     expect(answer.rawPayload.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]))
     const lines = answer.payload.slice(1).split('\r\n')
     expect(lines[0]).toBe(
-      '期间,单位,环节,适用,考核单位,时限数,按时,超期,在办,按时率,平均用时比,最长用时比,踏勘缺席,责令整改,逾期未整改,接入失约,责令停工,撤销审批',
+      '期间,单位,环节,适用,考核单位,时限数,按时,超期,在办,按时率,平均用时比,最长用时比,踏勘缺席,责令整改,逾期未整改,接入失约,责令停工,撤销审批,施工延期',
     )
-    expect(lines).toContain('2026年度,赤壁华润燃气公司,验收接入,本方案,住建局,2,1,1,0,0.5,1,2,0,0,0,0,0,0')
-    expect(lines).toContain('2026年度,赤壁华润燃气公司,验收接入,参照执行,住建局,1,0,1,0,0,3,3,0,0,0,0,0,0')
-    expect(lines).toContain('2026年度,住建局,联合踏勘,本方案,发改局,1,1,0,0,1,0.4615,0.4615,0,0,0,0,0,0')
+    expect(lines).toContain('2026年度,赤壁华润燃气公司,验收接入,本方案,住建局,2,1,1,0,0.5,1,2,0,0,0,0,0,0,0')
+    expect(lines).toContain('2026年度,赤壁华润燃气公司,验收接入,参照执行,住建局,1,0,1,0,0,3,3,0,0,0,0,0,0,0')
+    expect(lines).toContain('2026年度,住建局,联合踏勘,本方案,发改局,1,1,0,0,1,0.4615,0.4615,0,0,0,0,0,0,0')
     expect(lines.at(-3)).toMatch(/^2026年度,全市,合计,本方案,住建局,5,/)
   })
 
@@ -214,7 +214,7 @@ describe('inspections after the case', () => {
     expect([...first.items, ...second.items]).toMatchObject(
       [false, true].map((advisory) => ({
         kind: 'extension',
-        kindName: '整改延期',
+        kindName: '延期',
         by: 'chengguan',
         owner: 'shuiwu',
         words: '情况属实',

@@ -2,10 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { accessLog, accessNoise } from '../../db/schema/access-log.ts'
 import type { Role } from '../../domain/actor/actor.ts'
 import { connectDatabase } from '../../db/client.ts'
+import { projectEvents } from '../../db/projection.ts'
 import { logAccess } from '../../db/queries/access-log.ts'
 import type { AccessEntry } from '../../db/queries/access-log.ts'
 import { testApi, testEnvironment } from '../fixtures/api.ts'
 import type { TestApi } from '../fixtures/api.ts'
+import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
 import { asProgram } from '../fixtures/program-role.ts'
 import { testDatabase } from '../projection/database.ts'
 
@@ -236,5 +238,42 @@ describe('R-39: every route', () => {
     await expect.poll(async () => (await walkedIds()).length, { timeout: 30_000 }).toBeGreaterThanOrEqual(number)
     const ids = await walkedIds()
     expect([ids.length, new Set(ids).size]).toEqual([number, number])
+  })
+})
+
+describe('R-10, R-39: papers that are printed', () => {
+  it('have a number for ever, each copy one of its own, a reload none; who printed is on record', async () => {
+    const serviceNumber = 'CB-20261124-00018-7'
+    const the = new PureCase(applicationInput(undefined, { serviceNumber })).atSurvey()
+    await projectEvents(server.database, serviceNumber, the.events)
+    const token = await api.token('zhujian', 'officer', { sub: 'zhao.liu' })
+    const url = `/api/v1/applications/${serviceNumber}/documents/survey-letter`
+    const read = (await api.get(url, token)).body
+    const [number = ''] = /赤住建函〔\d{4}〕\d+号/.exec(read) ?? []
+    expect([number === '', read.includes('class="reading"')]).toEqual([false, true])
+    const print = async (key: string) => {
+      const answer = await api.post({ url: `${url}/prints`, token, body: {}, key })
+      return [answer.statusCode, answer.json<{ copy: number }>().copy]
+    }
+    expect([await print('print-0001'), await print('print-0001'), await print('print-0002')]).toEqual([
+      [201, 1],
+      [200, 1],
+      [201, 2],
+    ])
+    const copies = await Promise.all(
+      ['1', '2', '2'].map(async (copy) => (await api.get(`${url}?copy=${copy}`, token)).body),
+    )
+    expect(copies.map((body) => [body.includes(number), body.includes('重印 第2次')])).toEqual([
+      [true, false],
+      [true, true],
+      [true, true],
+    ])
+    expect((await api.get(`${url}?copy=3`, token)).json()).toMatchObject({ code: 'document-not-found' })
+    expect((await api.get(`${url}/prints`, token)).json()).toMatchObject({ items: [{ copy: 1 }, { copy: 2 }] })
+    const given = { url: `${url}/number`, token, body: { number: '赤住建函〔2026〕9号' }, key: 'number-0001' }
+    expect((await api.post(given)).json()).toMatchObject({ code: 'wrong-stage' })
+    await expect
+      .poll(async () => (await kept()).filter(({ action }) => action.startsWith('POST') && action.endsWith('/prints')))
+      .toMatchObject([1, 2, 3].map(() => ({ sub: 'zhao.liu', serviceNumber, item: 'survey-letter' })))
   })
 })

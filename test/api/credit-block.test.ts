@@ -75,7 +75,10 @@ describe('an open credit record', () => {
     const first = await client.post(`${url}/approval/applications`, UTILITY, application(), key)
     expect(first.statusCode).toBe(200)
     await client.until(`${url}?minSeq=${first.json<{ seq: number }>().seq}`, OFFICE, {
-      approvals: [{ id: 'guowang:roadExcavation:1', authority: 'chengguan', status: 'applied' }],
+      approvals: [
+        { id: 'guowang:roadExcavation:1', authority: 'chengguan', status: 'applied' },
+        { id: 'guowang:roadExcavation:1:jiaojing', authority: 'jiaojing', status: 'applied' },
+      ],
     })
     const { json } = await client.get(`${url}/history?limit=500`, ['fagai', 'auditor'])
     expect(json.items.find(({ type }) => type === 'approvalsApplied')).toMatchObject({
@@ -86,8 +89,11 @@ describe('an open credit record', () => {
     await lifted(recordId)
     const again = await client.post(`${url}/approval/applications`, UTILITY, application(), key)
     expect([again.statusCode, again.json()]).toEqual([200, first.json()])
-    const { seq } = await client.done(`${url}/approval/decisions`, ['chengguan', 'officer'], {
-      approval: 'guowang:roadExcavation:1',
+    const decisions = `${url}/approval/decisions`
+    const approval = 'guowang:roadExcavation:1'
+    await client.done(decisions, ['chengguan', 'officer'], { approval, approved: true })
+    const { seq } = await client.done(decisions, ['jiaojing', 'officer'], {
+      approval: `${approval}:jiaojing`,
       approved: true,
     })
     await client.until(`${url}?minSeq=${seq}`, OFFICE, { lines: [{ status: 'committed' }] })

@@ -224,9 +224,10 @@ describe('a record in force', () => {
       'deliveredOn',
     ])
     await client.done(`${url}/notice`, PROPOSER, delivered)
-    await client.done(`${url}/answer`, WINDOW, STATEMENT)
+    await client.done(`${url}/answer`, WINDOW, { ...STATEMENT, paper: '邮寄的陈述书' })
     await client.until(url, PROPOSER, {
-      status: 'answered',
+      status: 'noticed',
+      answerAtWindow: { paper: '邮寄的陈述书' },
       subject: { capacity: 'designer', capacityName: '设计单位' },
     })
   })

@@ -55,7 +55,7 @@ describe('the chain of a record', () => {
 
   it('R-29: opened → contested → upheld: the block stays, until the authority itself withdraws it', async () => {
     const url = await opened('mobile')
-    await client.done(`${url}/contests`, ['window', 'clerk'], { reason: '代为提出：照片有误' })
+    await client.done(`${url}/contests`, ['mobile', 'officer'], { reason: '照片有误' })
     expect(await client.refused(`${url}/decisions`, OPENER, { upheld: true, reason: '?' })).toEqual([
       403,
       'second-person-required',

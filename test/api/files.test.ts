@@ -195,7 +195,10 @@ describe('what is refused', () => {
     }))
     await servers.database.insert(caseFile).values(many)
     expect(id).toEqual(expect.any(String))
+    const folder = join(servers.api.app.deps.environment.DATA_DIR, 'files')
+    const before = globSync('*/*', { cwd: folder })
     refused(await uploaded(servers.api, number, SHUIWU, await newPhoto()), 409, 'too-many-files', 'file')
+    expect(globSync('*/*', { cwd: folder })).toEqual(before)
   })
 })
 

@@ -16,7 +16,7 @@ import { APPLICATIONS } from '../fixtures/application-client.ts'
 import { exampleBodies, namedFrom } from '../fixtures/example-bodies.ts'
 import { testServers } from '../fixtures/matter-api.ts'
 import { catchUp, daysNow, seededCase } from '../fixtures/seeded-case.ts'
-import { planOf, situations, tried, WHOSE_IS_TOLD_FIRST } from '../fixtures/situations.ts'
+import { factsFor, planOf, situations, tried, WHOSE_IS_TOLD_FIRST } from '../fixtures/situations.ts'
 import type { Planned, Situation, Trial } from '../fixtures/situations.ts'
 
 const servers = testServers({ ownDatabase: true })
@@ -106,13 +106,16 @@ async function take(situation: Situation, { type, actor }: Trial): Promise<void>
 async function beRefused(serviceNumber: string, situation: Situation, { type, actor }: Trial): Promise<void> {
   const state = await stateOf(serviceNumber, situation)
   const told = (await offersFor(serviceNumber, state, actor)).mayNot.find((each) => each.type === type)?.code
-  const body = told === 'forbidden' ? {} : tried({ state, type, actor, days: daysNow() }).body
+  const claimFacts = type === 'claimApplication' ? factsFor(type) : undefined
+  const body = told === 'forbidden' ? {} : tried({ state, type, actor, days: daysNow(), facts: claimFacts }).body
   const answer = await send(`${APPLICATIONS}/${serviceNumber}/${ACTS[type].path}`, actor, body ?? {})
   const code = answer.statusCode === 200 ? 'taken' : answer.json<{ code: string }>().code
   // Where there is nothing to name, the act can only name what is not there.
   const unknown = told === 'wrong-stage' && code.endsWith('-unknown')
   const whose = told === 'not-concerned' && WHOSE_IS_TOLD_FIRST.includes(type) && answer.statusCode === 409
-  if (code === told) count.refused += 1
+  // R-39: whom a case does not name hears of none.
+  const hidden = type === 'claimApplication' && told === 'not-concerned' && code === 'application-not-found'
+  if (code === told || hidden) count.refused += 1
   else if (unknown || whose) count.asNamed += 1
   else wrong.push(`${standingOf(situation.state)} ${actor.org} ${type}: told ${told ?? 'offered'}, was ${code}`)
 }

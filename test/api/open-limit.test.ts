@@ -115,7 +115,8 @@ describe('open transfers to one holder', () => {
 
   test('R-28: so many and no more, counted apart from applications; a retry is answered; a withdrawn one makes room', async () => {
     const key = newKey()
-    const first = await post(INTAKE, transferBody(holder(FIRST)), key, TRANSFERS)
+    const body = transferBody(holder(FIRST))
+    const first = await post(INTAKE, body, key, TRANSFERS)
     const numbers = [
       first.json<{ number: string }>().number,
       (await client.done(TRANSFERS, INTAKE, transferBody(holder(FIRST)))).number,
@@ -125,7 +126,7 @@ describe('open transfers to one holder', () => {
     for (const number of numbers) expect(refused.detail).toContain(number)
     const elsewhere = await refusal(EHUIBAN, transferBody(holder(FIRST), { channel: 'ehuiban' }), TRANSFERS)
     expect(elsewhere.detail).toMatch(/过户已有 2 件，达到上限。/)
-    const again = await client.post(TRANSFERS, INTAKE, transferBody(holder(FIRST)), key)
+    const again = await client.post(TRANSFERS, INTAKE, body, key)
     expect([again.statusCode, again.json().number]).toEqual([200, numbers[0]])
     await client.done(`${TRANSFERS}/${numbers[1]}/withdrawal`, INTAKE, { reason: '不办了' })
     await client.until(`${TRANSFERS}/${numbers[1]}`, OFFICE, { status: 'closed' })
@@ -134,7 +135,9 @@ describe('open transfers to one holder', () => {
 
   test('R-28: a clerk of the window goes beyond it with a reason, which stays with the transfer; nobody else does', async () => {
     const overLimitReason = '园区整体过户'
-    const beyond = (channel: string) => transferBody(holder(FIRST), { channel, agent: AGENT, overLimitReason })
+    const ground = { kind: 'register', cause: 'inheritance', entry: '继承登记 7 号', registeredOn: '2020-01-06' }
+    const beyond = (channel: string) =>
+      transferBody({ ...holder(FIRST), ground }, { channel, agent: AGENT, overLimitReason })
     expect(await client.refused(TRANSFERS, INTAKE, beyond('hubeiGovernmentService'))).toEqual([
       422,
       'validation-failed',
@@ -149,7 +152,10 @@ describe('open transfers to one holder', () => {
   test('R-28: an account has as much room as one holder, and ten at once find no more', async () => {
     const user: Who = ['applicant', 'applicant', 'account-that-moves']
     const own = (identityNumber: string) =>
-      transferBody(holder(identityNumber), { channel: 'onlineHall', agent: AGENT, applicantSubject: undefined })
+      transferBody(
+        { ...holder(identityNumber), ground: { kind: 'consent' } },
+        { channel: 'onlineHall', agent: AGENT, applicantSubject: undefined },
+      )
     await client.done(TRANSFERS, user, own(SECOND))
     await client.done(TRANSFERS, user, own(THIRD))
     expect((await refusal(user, own('11010519491231003X'), TRANSFERS)).fields).toEqual(['form.to.identityNumber'])

@@ -115,11 +115,12 @@ describe('a number that is another’s in Temporal', () => {
       args: [transferInput(foreign)],
     })
     const key = newKey()
-    const answer = await client.post(TRANSFERS, INTAKE, transferBody(), key)
+    const body = transferBody()
+    const answer = await client.post(TRANSFERS, INTAKE, body, key)
     const number = makeTransferNumber('CB', DAY, 2)
     expect([answer.statusCode, answer.json()]).toEqual([201, expect.objectContaining({ number })])
     await expect
-      .poll(async () => (await client.post(TRANSFERS, INTAKE, transferBody(), key)).json())
+      .poll(async () => (await client.post(TRANSFERS, INTAKE, body, key)).json())
       .toMatchObject({ number, settled: true })
     await seen(1)
     expect((await client.post(TRANSFERS, INTAKE, transferBody())).json()).toMatchObject({

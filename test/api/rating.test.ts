@@ -35,7 +35,7 @@ describe('rating', () => {
     const url = await caseOf()
     expect(await client.done(url, APPLICANT, BAD)).toMatchObject({ status: 'awaitingAnswer', bad: true })
     await client.until(url, OFFICE, {
-      awaiting: [{ org: 'office' }],
+      awaiting: [{ org: 'office' }, { org: 'ranqi' }],
       deadlines: expect.arrayContaining([
         expect.objectContaining({ kind: 'answer', owner: 'office', light: 'green', minutes: 1950 }),
       ]),
@@ -46,15 +46,27 @@ describe('rating', () => {
       bad: true,
     })
     await client.done(`${url}/answers`, OFFICE, { answer: '已致歉并约谈', measures: '预约前一日确认' })
+    expect(await client.refused(`${url}/rated-answers`, ['shuiwu', 'officer'], { answer: '?' })).toEqual([
+      403,
+      'not-concerned',
+    ])
+    await client.done(`${url}/rated-answers`, ['ranqi', 'officer'], { answer: '已约谈班组' })
     await client.done(`${url}/additions`, APPLICANT, { text: '处理及时' })
-    await client.until(url, OFFICE, { status: 'closed', answer: { late: false }, addition: { text: '处理及时' } })
+    await client.until(url, OFFICE, {
+      status: 'closed',
+      answer: { late: false },
+      ratedAnswers: [{ org: 'ranqi', answer: '已约谈班组', late: false }],
+      addition: { text: '处理及时' },
+    })
     expect(await client.refused(`${url}/additions`, APPLICANT, { text: '再说一句' })).toEqual([409, 'matter-closed'])
     const audited = await client.get(`${url}/history`, ['office', 'auditor'])
     expect(audited.json.items.map((event) => event['type'])).toEqual([
       'caseRated',
       'deadlineStarted',
       'deadlineStarted',
+      'deadlineStarted',
       'ratingAnswered',
+      'ratedAnswered',
       'ratingAdded',
       'ratingClosed',
     ])

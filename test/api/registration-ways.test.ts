@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { newKey } from '../fixtures/api.ts'
-import { registrationBody } from '../fixtures/forms.ts'
+import { APPLICANT, registrationBody } from '../fixtures/forms.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 
@@ -16,6 +16,7 @@ const client = new PartyClient(servers)
 let projects = 0
 const projectCode = () =>
   `2411-421281-04-02-${String(process.pid % 1000).padStart(3, '0')}${String((projects += 1)).padStart(3, '0')}`
+const COMPANY = { kind: 'enterprise', name: '赤壁新城项目有限公司', creditCode: '91350200MA2YJ1XR9G' }
 const WATER = { services: { water: { business: 'new', tonsPerDay: 9 } } }
 
 async function registered(who: Who, change: Record<string, unknown>, form: Record<string, unknown>) {
@@ -121,6 +122,45 @@ describe('zero or one application', () => {
       { projectCode: undefined },
     )
     await client.until(`${APPLICATIONS}/${serviceNumber}`, OFFICE, { guidedBy: 'zhujian', guidedByName: '住建局' })
+  })
+
+  it('R-01, R-39: is claimed by a verified identity, then by a confirmed successor; to anybody else it is not there', async () => {
+    const { serviceNumber } = await registered(
+      CLERK,
+      { channel: 'window', paper: PAPER, applicantSubject: undefined },
+      { projectCode: undefined },
+    )
+    const url = `${APPLICATIONS}/${serviceNumber}`
+    const account = async (sub: string, number: string) =>
+      servers.api.token('applicant', 'applicant', { sub, identity: { kind: 'enterprise', number } })
+    const [own, other] = [await account('hall-1', APPLICANT.creditCode), await account('hall-2', COMPANY.creditCode)]
+    const send = async (token: string, path: string, body: object) => {
+      const answer = await servers.api.post({ url: `${url}/${path}`, token, body })
+      return [answer.statusCode, answer.json<{ code?: string }>().code]
+    }
+    const called = { contact: '周立', phone: '13871230088' }
+    const proof = { basis: 'projectCompany', document: { kind: '成交确认书', number: '17 号', date: '2026-01-20' } }
+    expect((await servers.api.get(url, own)).statusCode).toBe(404)
+    expect(await send(other, 'claims', {})).toEqual([404, 'application-not-found'])
+    const claimable = async (token: string) => (await servers.api.get('/api/v1/me/claimable', token)).payload
+    expect([await claimable(own), await claimable(other)].map((list) => list.includes(serviceNumber))).toEqual([
+      true,
+      false,
+    ])
+    expect(await send(own, 'claims', {})).toEqual([200, undefined])
+    await expect.poll(async () => (await servers.api.get(url, own)).statusCode).toBe(200)
+    expect(await claimable(own)).not.toContain(serviceNumber)
+    expect(
+      await send(await servers.api.token('window', 'clerk'), 'successors', { applicant: COMPANY, ...proof }),
+    ).toEqual([200, undefined])
+    expect(await send(other, 'claims', {})).toEqual([422, 'validation-failed'])
+    expect(await send(other, 'claims', called)).toEqual([200, undefined])
+    await expect.poll(async () => (await servers.api.get(url, own)).statusCode).toBe(404)
+    const view = await servers.api.get(url, other)
+    expect(view.json()).toMatchObject({ applicant: COMPANY, ...called, claimed: { as: 'successor' } })
+    expect(await send(own, 'withdrawal', { reason: '不办了' })).toEqual([404, 'application-not-found'])
+    const lists = await Promise.all([own, other].map((token) => servers.api.get(APPLICATIONS, token)))
+    expect(lists.map((list) => list.payload.includes(serviceNumber))).toEqual([false, true])
   })
 
   it('R-02: the paper form comes in at the window only', async () => {

@@ -18,7 +18,8 @@ const RECORDS = '/api/v1/credit-records'
 const now = new Date().toISOString()
 const THIS = quarterAt(now, 480)
 const [LAST, EARLIER] = quartersOver(now, 480, 2).map(({ key }) => key) as [string, string]
-const today = () => new Date(Date.now() + 480 * 60_000).toISOString().slice(0, 10)
+const inDays = (days: number) => new Date(Date.now() + 480 * 60_000 + days * 86_400_000).toISOString().slice(0, 10)
+const today = () => inDays(0)
 
 const servers = testServers({ ownDatabase: true })
 const client = new PartyClient(servers)
@@ -63,7 +64,10 @@ describe('meeting report', () => {
     const url = `/api/v1/reports/${LAST}`
     await client.until(url, OFFICE, {
       status: 'awaitingReview',
-      deadlines: [{ kind: 'review', name: '考核复核', owner: 'fagai', light: 'green', minutes: 3900 }],
+      deadlines: [
+        { kind: 'meeting', name: '召开联席会议', owner: 'office', light: 'green', minutes: 5850 },
+        { kind: 'review', name: '考核复核', owner: 'fagai', light: 'green', minutes: 3900 },
+      ],
     })
     const { json } = await client.get(url, ['shuiwu', 'officer'])
     expect(json).toMatchObject({
@@ -89,7 +93,16 @@ describe('meeting report', () => {
         ],
       },
     })
-    const resolutions = [{ text: '燃气接入一周内办结', org: 'ranqi', dueDate: today() }]
+    const resolutions = [{ text: '燃气接入一周内办结', org: 'ranqi', dueDate: inDays(30) }]
+    for (const [field, one] of [
+      ['org', { text: '议定', dueDate: inDays(30) }],
+      ['dueDate', { text: '议定', org: 'ranqi' }],
+    ] as const)
+      expect(await client.refused(`${url}/meeting`, OFFICE, { date: today(), resolutions: [one] })).toEqual([
+        422,
+        'validation-failed',
+        `resolutions.0.${field}`,
+      ])
     expect(await client.refused(`${url}/review`, ['zhujian', 'lead'], { endorsed: true, findings: '自评' })).toEqual([
       403,
       'not-concerned',
@@ -116,7 +129,24 @@ describe('meeting report', () => {
     await client.done(`${url}/review`, ['fagai', 'lead'], { endorsed: false, findings: '一件超期应说明原因' })
     await client.done(`${url}/meeting`, OFFICE, { date: today(), resolutions })
     await client.until(url, OFFICE, {
+      status: 'following',
+      awaiting: [{ org: 'ranqi' }],
+      followUp: [{ number: 1, status: 'open', dueDate: inDays(30) }],
+    })
+    await client.until('/api/v1/reports?awaiting=ranqi', OFFICE, {
+      items: [{ period: LAST, meetingHeld: today(), unresolved: 1 }],
+    })
+    const reported = { resolution: 1, report: '已制定办法' }
+    expect(await client.refused(`${url}/resolutions/reports`, ['shuiwu', 'officer'], reported)).toEqual([
+      403,
+      'not-concerned',
+      'resolution',
+    ])
+    await client.done(`${url}/resolutions/reports`, ['ranqi', 'officer'], reported)
+    await client.done(`${url}/resolutions/checks`, OFFICE, { outcome: 'done', resolution: 1 })
+    await client.until(url, OFFICE, {
       status: 'closed',
+      followUp: [{ status: 'done', reported: { report: '已制定办法', late: false } }],
       review: { endorsed: false, late: false },
       meeting: { date: today(), resolutions: [{ orgName: '赤壁华润燃气公司' }] },
     })
@@ -128,8 +158,13 @@ describe('meeting report', () => {
       'reportOpened',
       'reportCompiled',
       'deadlineStarted',
+      'deadlineStarted',
       'reportReviewed',
       'meetingHeld',
+      'deadlineStarted',
+      'resolutionReported',
+      'deadlineStarted',
+      'resolutionChecked',
       'reportClosed',
     ])
     const payload = await client.text(`${url}/document`, ['fagai', 'auditor'])
@@ -251,7 +286,7 @@ describe('what is in dispute', () => {
     // Only proposed: no report tells of it.
     await client.done(RECORDS, PROPOSER, evidencedBody({ subject: { org: 'ranqi', name: '赤壁华润燃气公司' } }))
     await client.done(`${RECORDS}/${recordId}/contests`, ['shuiwu', 'lead'], { reason: '已按期完成' })
-    await client.done(`${RECORDS}/${person}/contests`, ['window', 'clerk'], { reason: '认错人' })
+    await client.done(`${RECORDS}/${person}/contests`, ['window', 'clerk'], { reason: '认错人', paper: '异议书' })
     const rated = await projectCase(servers.database, wholeCase(makeServiceNumber('CB', '2031-01-02', 1)))
     await client.done(`/api/v1/applications/${rated}/rating`, ['applicant', 'applicant', 'hubei-user-7'], {
       grade: 'dissatisfied',
@@ -301,7 +336,11 @@ describe('参照执行', () => {
         { volume: number; onTime: number }
       >
     const before = await figures()
-    const { serviceNumber } = await client.done('/api/v1/applications', INTAKE, registrationBody({ area: 'elsewhere' }))
+    const { serviceNumber } = await client.done(
+      '/api/v1/applications',
+      INTAKE,
+      registrationBody({}, { address: '赤壁市新店镇老街 8 号' }),
+    )
     await client.until(`/api/v1/applications/${serviceNumber}`, INTAKE, {
       stage: 'jointSurvey',
       deadlines: expect.arrayContaining([expect.objectContaining({ kind: 'survey', advisory: true })]),

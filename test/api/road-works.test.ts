@@ -67,6 +67,9 @@ async function builtAndRestored({ line, who, act }: Laid): Promise<void> {
   await act('supervision/inspections', INSPECTOR, { ...inspection(line), verification: 'open' })
   await act('construction/backfills', who, { line, evidence: '影像' })
   await act('construction/completions', who, { line })
+  await act('acceptance/invitations', who, { line, at: new Date().toISOString(), invited: ['zhujian'] })
+  const attended = [{ org: line.split(':')[1], person: '陈工' }]
+  await act('acceptance/filings', who, { line, heldOn: today(), passed: true, attended, report: '合格' })
   await act('acceptance/results', ['zhujian', 'officer'], { line, passed: true })
   await act('restoration/reports', who, { line })
   await act('restoration/confirmations', ['chengguan', 'officer'], { line })
@@ -96,6 +99,10 @@ describe('one road, opened once', () => {
           ],
         })
     }
+    const { json: history } = await client.get(`${network.url}/history?limit=500`, OFFICE)
+    expect(history.items.filter(({ type }) => type === 'overlapFound')).toMatchObject([
+      { data: { line: network.line, with: { serviceNumber: water.number, line: water.line }, utility: 'shuiwu' } },
+    ])
     const sharing = (the: Laid, other: Laid) => ({
       line: the.line,
       with: { serviceNumber: other.number, line: other.line },

@@ -8,7 +8,16 @@ import { transferRegistration } from '../../db/schema/transfer.ts'
 import { eq } from 'drizzle-orm'
 import { CODE_DIR } from '../code-dir.ts'
 import { newKey } from '../fixtures/api.ts'
-import { GAS, NEW_HOLDER, OLD_HOLDER, POWER, transferBody, transferInput, WATER } from '../fixtures/matters.ts'
+import {
+  GAS,
+  lastReading,
+  NEW_HOLDER,
+  OLD_HOLDER,
+  POWER,
+  transferBody,
+  transferInput,
+  WATER,
+} from '../fixtures/matters.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
 
@@ -25,6 +34,11 @@ const requested = async () => `${TRANSFERS}/${(await client.done(TRANSFERS, INTA
 async function confirmed(): Promise<string> {
   const url = await requested()
   await client.done(`${url}/ownership`, LEADER, { confirmed: true })
+  for (const [org, account] of [
+    ['shuiwu', WATER],
+    ['ranqi', GAS],
+  ] as const)
+    await client.done(`${url}/accounts/settlements`, [org, 'officer'], lastReading(account))
   return url
 }
 
@@ -52,6 +66,7 @@ describe('from the form to the moved accounts', () => {
     )
     expect(payload).not.toMatch(new RegExp([OLD_HOLDER.name, NEW_HOLDER.name, '4221300556'].join('|')))
     await client.done(`${url}/accounts/retries`, APPLICANT, { account: POWER, remarks: '已缴清' })
+    await client.done(`${url}/accounts/settlements`, ['guowang', 'system'], lastReading(POWER))
     await client.done(`${url}/accounts/confirmations`, ['guowang', 'lead'], {
       account: POWER,
       newAccountNumber: '4221300999',
@@ -104,8 +119,9 @@ describe('from the form to the moved accounts', () => {
 
   it('R-28: the same key gives the same number, another body under it is refused; a crash before the start is mended', async () => {
     const key = newKey()
-    const first = (await client.post(TRANSFERS, INTAKE, transferBody(), key)).json()
-    const again = await client.post(TRANSFERS, INTAKE, transferBody(), key)
+    const body = transferBody()
+    const first = (await client.post(TRANSFERS, INTAKE, body, key)).json()
+    const again = await client.post(TRANSFERS, INTAKE, body, key)
     expect([again.statusCode, again.json()]).toEqual([200, first])
     expect((await client.post(TRANSFERS, INTAKE, transferBody({ reason: '另一原因' }), key)).json()).toMatchObject({
       code: 'idempotency-key-reused',
@@ -128,6 +144,96 @@ describe('from the form to the moved accounts', () => {
       .where(eq(transferRegistration.number, taken.number))
     await sweep(servers.api.app)
     await client.until(`${TRANSFERS}/${taken.number}`, LEADER, { status: 'ownership', number: taken.number })
+  })
+})
+
+describe('what it rests on, and what is owed', () => {
+  const ACCOUNT = { service: 'water', utility: 'shuiwu', accountNumber: `W-${newKey().slice(0, 20)}` } as const
+  const REGISTER = { kind: 'register', cause: 'courtSale', entry: '（2026）鄂1281执77号', registeredOn: '2020-01-06' }
+
+  it('R-28: a second one for an account that is being moved is refused with its number, also ten at once; done with, it may', async () => {
+    const posted = await Promise.all(
+      Array.from({ length: 10 }, () => client.post(TRANSFERS, INTAKE, transferBody({ accounts: [ACCOUNT] }))),
+    )
+    const [moving] = posted.filter(({ statusCode }) => statusCode === 201)
+    const refusals = posted.filter((answer) => answer !== moving).map((answer) => answer.json())
+    const number = moving?.json<{ number: string }>().number ?? ''
+    expect(refusals).toHaveLength(9)
+    for (const refused of refusals)
+      expect(refused).toMatchObject({ code: 'account-being-moved', detail: expect.stringContaining(number) })
+    const own = {
+      channel: 'onlineHall',
+      applicantSubject: undefined,
+      agent: { name: '李四', phone: '13871234567', authorisation: '授权书' },
+    }
+    const other: Who = ['applicant', 'applicant', 'somebody-else']
+    const asked = await client.post(
+      TRANSFERS,
+      other,
+      transferBody({ accounts: [ACCOUNT], ground: { kind: 'consent' } }, own),
+    )
+    expect([asked.json<{ code: string }>().code, asked.payload.includes(number)]).toEqual([
+      'account-being-moved',
+      false,
+    ])
+    await client.done(`${TRANSFERS}/${number}/withdrawal`, INTAKE, { reason: '不办了' })
+    await client.until(`${TRANSFERS}/${number}`, LEADER, { status: 'closed' })
+    await client.done(TRANSFERS, INTAKE, transferBody({ accounts: [ACCOUNT] }))
+  })
+
+  it('R-28: straight from the register: the ownership is confirmed by that; another bureau may not', async () => {
+    const body = transferBody({ ground: REGISTER }, { channel: 'zigui', applicantSubject: undefined })
+    expect(await client.refused(TRANSFERS, ['zhujian', 'officer'], body)).toEqual([403, 'forbidden', 'channel'])
+    expect(await client.refused(TRANSFERS, LEADER, transferBody({}, { channel: 'zigui' }))).toEqual([
+      422,
+      'validation-failed',
+      'form.ground',
+    ])
+    const { number } = await client.done(TRANSFERS, LEADER, body)
+    const url = `${TRANSFERS}/${number}`
+    await client.until(url, LEADER, {
+      status: 'accounts',
+      ground: REGISTER,
+      consents: [],
+      ownership: { confirmed: true },
+    })
+    // Whose entry it is tells the place, which an auditor does not see.
+    expect((await client.get(url, ['office', 'auditor'])).payload).not.toContain(REGISTER.entry)
+  })
+
+  it('R-28, R-39: without consent nothing goes on; what is owed is told to who sees the account, and stops it alone', async () => {
+    const ask = (form: object, who: Who = INTAKE) => client.refused(TRANSFERS, who, transferBody({ ...form }))
+    expect(await ask({ ground: undefined })).toEqual([422, 'validation-failed', 'form.ground'])
+    expect(await ask({ certificate: undefined })).toEqual([422, 'validation-failed', 'form.certificate'])
+    expect(await ask({ ground: { ...REGISTER, registeredOn: '2999-01-01' } })).toEqual([
+      422,
+      'validation-failed',
+      'form.ground.registeredOn',
+    ])
+    const { number } = await client.done(TRANSFERS, INTAKE, transferBody({ ground: { kind: 'consent' } }))
+    const url = `${TRANSFERS}/${number}`
+    await client.until(url, LEADER, { status: 'consent', consents: [{ status: 'missing' }, { status: 'missing' }] })
+    expect(await client.refused(`${url}/ownership`, LEADER, { confirmed: true })).toEqual([409, 'wrong-stage'])
+    for (const holder of ['from', 'to'])
+      await client.done(`${url}/consents`, INTAKE, { agreed: true, holder, signer: '某某', signedOn: '2020-01-06' })
+    await client.done(`${url}/ownership`, LEADER, { confirmed: true })
+    await client.done(`${url}/accounts/settlements`, ['shuiwu', 'system'], lastReading(WATER, 128_000))
+    const settlement = { reading: 1234.5, arrearsFen: 128_000, owedFen: 128_000 }
+    await client.until(url, ['guowang', 'officer'], {
+      accounts: expect.arrayContaining([expect.objectContaining({ settlement: expect.objectContaining(settlement) })]),
+    })
+    for (const who of [LEADER, INTAKE, ['office', 'officer']] as const)
+      expect((await client.get(url, who)).payload).not.toContain('128000')
+    const pay = { account: WATER, paidOn: lastReading(WATER).readOn, amountFen: 128_001 }
+    expect(await client.refused(`${url}/accounts/payments`, ['shuiwu', 'officer'], pay)).toEqual([
+      422,
+      'amount-mismatch',
+      'amountFen',
+    ])
+    await client.done(`${url}/accounts/payments`, ['shuiwu', 'officer'], { ...pay, amountFen: 128_000 })
+    await client.done(`${url}/accounts/confirmations`, ['shuiwu', 'officer'], { account: WATER })
+    await client.done(`${url}/withdrawal`, INTAKE, { reason: '余下不办' })
+    await client.until(url, LEADER, { outcome: 'partly' })
   })
 })
 
@@ -208,6 +314,7 @@ describe('bad input', () => {
     ])
     await client.done(`${url}/ownership`, LEADER, { confirmed: true })
     expect(await client.refused(`${url}/ownership`, LEADER, { confirmed: true })).toEqual([409, 'already-done'])
+    await client.done(`${url}/accounts/settlements`, ['shuiwu', 'officer'], lastReading(WATER))
     expect(
       await client.refused(`${url}/accounts/confirmations`, ['shuiwu', 'officer'], { account: 'water:shuiwu:2' }),
     ).toEqual([422, 'account-unknown', 'account'])

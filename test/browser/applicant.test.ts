@@ -1,7 +1,15 @@
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
 import { ApplicationClient } from '../fixtures/application-client.ts'
-import { desks, expectAccessible, expectNoOverflow, tabTo, TELEPHONE, wrongIn } from '../fixtures/desk.ts'
+import {
+  byKeyboardAlone,
+  desks,
+  expectAccessible,
+  expectNoOverflow,
+  tabTo,
+  TELEPHONE,
+  wrongIn,
+} from '../fixtures/desk.ts'
 import { testServers } from '../fixtures/matter-api.ts'
 import { newPhone, smsGateway } from '../fixtures/sms.ts'
 
@@ -77,6 +85,7 @@ test('R-24: a time for the connection is agreed with the keyboard alone, from nu
   await page.getByRole('heading', { name: '已约好，等待接入' }).waitFor()
   const [year, month, day] = date.split('-').map(Number)
   expect(await page.locator('.next').first().textContent()).toContain(`${year}年${month}月${day}日（周`)
+  byKeyboardAlone(page, '申请人')
   await expectAccessible(page, 'a case with an appointment')
   expect(wrongIn(page)).toEqual([])
 })
@@ -91,10 +100,10 @@ test('on a telephone, dark and with the largest letters nothing sticks out, and 
   const page = await open('/progress', DARK)
   await page.getByRole('button', { name: '获取验证码' }).tap()
   await page.getByText('应为 11 位手机号').first().waitFor()
-  await expectAccessible(page, 'a look-up with errors, dark')
+  await expectAccessible(page, 'a look-up with errors')
   await lookUp(page, the)
   await expectNoOverflow(page, 'a case on a telephone')
-  await expectAccessible(page, 'a case on a telephone, dark')
+  await expectAccessible(page, 'a case on a telephone')
   for (const [name, pixels] of [
     ['大字', 24],
     ['最大', 40],
@@ -103,7 +112,7 @@ test('on a telephone, dark and with the largest letters nothing sticks out, and 
     await page.locator(`html.${name === '大字' ? 'large' : 'largest'}`).waitFor()
     await page.getByText(`服务编号 ${the.number}`).waitFor()
     await expectNoOverflow(page, `a case with letters of ${pixels} pixels`)
-    await expectAccessible(page, `a case with letters of ${pixels} pixels, dark`)
+    await expectAccessible(page, `a case with letters of ${pixels} pixels`)
     const small = await page.evaluate<string[]>(`[...document.querySelectorAll('body *')]
       .filter((each) => each.textContent.trim() !== '' && each.getClientRects().length > 0)
       .filter((each) => parseFloat(getComputedStyle(each).fontSize) < ${name === '大字' ? 24 : 36})

@@ -6,11 +6,19 @@ import { AT, by } from '../../scripts/process/example.ts'
 import { offerOf } from '../../workflows/application/core/can.ts'
 import type { CaseState } from '../../workflows/application/core/case-state.ts'
 import { CHIBI } from '../fixtures/cities.ts'
-import { desks, expectAccessible, expectNoOverflow, TELEPHONE, wrongIn } from '../fixtures/desk.ts'
+import {
+  byKeyboardAlone,
+  desks,
+  expectAccessible,
+  expectNoOverflow,
+  tabTo,
+  TELEPHONE,
+  wrongIn,
+} from '../fixtures/desk.ts'
 import { testServers } from '../fixtures/matter-api.ts'
 import { HTML, largePhoto, photo } from '../fixtures/pictures.ts'
 import { seededCase } from '../fixtures/seeded-case.ts'
-import { situations } from '../fixtures/situations.ts'
+import { situationWhere } from '../fixtures/situations.ts'
 
 const servers = testServers({ ownDatabase: true })
 const { as } = desks(servers)
@@ -19,14 +27,21 @@ const INSPECTOR = '城管局监管人员'
 const HERE = { latitude: 29.7123, longitude: 113.9456 }
 const ON_SITE = { ...TELEPHONE, geolocation: HERE, permissions: ['geolocation'] }
 
+interface Wanted {
+  readonly role?: 'inspector'
+  readonly journey?: string
+  readonly also?: (state: CaseState) => boolean
+}
+
 /** A case in which somebody may do this now. */
-async function caseFor(type: ActType, org: string, role?: 'inspector', also = (_: CaseState) => true): Promise<string> {
+async function caseFor(type: ActType, org: string, { role, journey, also = () => true }: Wanted = {}): Promise<string> {
   const actor = by(org, role)
-  const found = situations().find(
-    ({ state }) => also(state) && offerOf(state, { type, actor, at: AT }, CHIBI).refusal === undefined,
+  const found = situationWhere(
+    (state) => also(state) && offerOf(state, { type, actor, at: AT }, CHIBI).refusal === undefined,
+    journey,
   )
   if (found === undefined) throw new Error(`nowhere may ${org} ${type}`)
-  return seededCase(servers, found.state)
+  return seededCase(servers, found)
 }
 const fresh = ({ survey, opinions }: CaseState) => survey?.closedAt === undefined && Object.keys(opinions).length === 0
 
@@ -51,7 +66,7 @@ const choose = (page: Page, name: string, buffer: Buffer) =>
   page.getByLabel('选照片或 PDF').setInputFiles({ name, mimeType: 'image/jpeg', buffer })
 
 test('R-13: from the list, an opinion with a photo; where it was taken is data and not in the picture', async () => {
-  const number = await caseFor('fileOpinion', 'shuiwu', undefined, fresh)
+  const number = await caseFor('fileOpinion', 'shuiwu', { also: fresh })
   const page = await as(SHUIWU, { ...ON_SITE, ...atField() })
   await page.getByLabel('找：编号、申请人、事项').fill(`${number} 意见`)
   await page.getByRole('link').filter({ hasText: number }).filter({ hasText: '提交踏勘意见' }).tap()
@@ -73,7 +88,7 @@ test('R-13: from the list, an opinion with a photo; where it was taken is data a
 })
 
 test('R-11: who came is recorded at the visit', async () => {
-  const number = await caseFor('recordAttendance', 'shuiwu')
+  const number = await caseFor('recordAttendance', 'shuiwu', { journey: '踏勘安排' })
   const page = await as(SHUIWU, { ...TELEPHONE, ...atField() })
   await page.getByLabel('找：编号、申请人、事项').fill(number)
   await page.getByRole('link', { name: `打开 ${number}` }).tap()
@@ -85,22 +100,22 @@ test('R-11: who came is recorded at the visit', async () => {
 })
 
 test('R-20: an inspection by checklist, dark, on 360 px: what is missing stands at its field, targets are large', async () => {
-  const number = await caseFor('fileInspection', 'chengguan', 'inspector')
+  const number = await caseFor('fileInspection', 'chengguan', { role: 'inspector' })
   const page = await as(INSPECTOR, { ...TELEPHONE, colorScheme: 'dark', ...atField(`#/${number}`) })
   await page.getByRole('link', { name: '监管检查' }).waitFor()
-  await expectAccessible(page, 'a case on site, dark')
+  await expectAccessible(page, 'a case on site')
   await expectNoOverflow(page, 'a case on site')
   await page.getByRole('link', { name: '监管检查' }).tap()
   const submit = page.getByRole('button', { name: '提交检查' })
   await submit.tap()
   await page.getByText('请填写').first().waitFor()
-  await expectAccessible(page, 'an inspection with errors, dark')
+  await expectAccessible(page, 'an inspection with errors')
   for (const yes of await page.getByLabel('已兑现').all()) await yes.check()
   await expectNoOverflow(page, 'an inspection')
   expect(await tooSmall(page)).toEqual([])
   await submit.tap()
   await page.getByText('已办理。').waitFor()
-  await expectAccessible(page, 'an inspection that is done, dark')
+  await expectAccessible(page, 'an inspection that is done')
   expect(await told(number, 'inspectionFiled')).toHaveLength(1)
   expect(wrongIn(page)).toEqual([])
 })
@@ -115,7 +130,7 @@ function tooSmall(page: Page): Promise<readonly string[]> {
 }
 
 test('without a network it is kept, and sent once: two presses, a reload, two windows', async () => {
-  const number = await caseFor('fileOpinion', 'shuiwu', undefined, fresh)
+  const number = await caseFor('fileOpinion', 'shuiwu', { also: fresh })
   const hash = `#/${number}/fileOpinion`
   const page = await as(SHUIWU, { ...TELEPHONE, ...atField(hash) })
   await page.getByLabel('具备接入条件').check()
@@ -131,7 +146,7 @@ test('without a network it is kept, and sent once: two presses, a reload, two wi
     button.click()
     button.click()
   }`)
-  await page.getByText('有网时自动发送，只办一次').waitFor()
+  await page.getByText('已存在手机里，有网时自动发送').waitFor()
   await page.getByText('等待发送 1 件').waitFor()
   await expectAccessible(page, 'offline, with something to send')
   expect(await told(number, 'opinionFiled')).toEqual([])
@@ -146,8 +161,48 @@ test('without a network it is kept, and sent once: two presses, a reload, two wi
   expect(await told(number, 'opinionFiled')).toHaveLength(1)
 })
 
+test('closed, and opened again without a network: what is written and what waits is there; it is sent once', async () => {
+  const [number, other] = [
+    await caseFor('fileOpinion', 'shuiwu', { also: fresh }),
+    await caseFor('fileOpinion', 'shuiwu', { also: fresh }),
+  ]
+  const hash = `#/${number}/fileOpinion`
+  const page = await as(SHUIWU, { ...TELEPHONE, serviceWorkers: 'allow', ...atField(`#/${other}/fileOpinion`) })
+  const context = page.context()
+  await page.evaluate<boolean>('navigator.serviceWorker.ready.then(() => true)')
+  await page.getByLabel('具备接入条件').check()
+  await page.goto(`${new URL(page.url()).origin}/field${hash}`)
+  await page.getByLabel('具备接入条件').check()
+  await choose(page, '管沟.jpg', await bare())
+  await page.getByAltText('照片 1').waitFor()
+  await context.setOffline(true)
+  await page.getByRole('button', { name: '提交意见' }).tap()
+  await page.getByText('等待发送 1 件').waitFor()
+  await page.close()
+  const again = await context.newPage()
+  await again.goto(`${new URL(page.url()).origin}/field`)
+  await again.getByText('等待发送 1 件').waitFor()
+  await expectAccessible(again, 'opened without a network')
+  await again.getByRole('link').filter({ hasText: '写到一半' }).filter({ hasText: other }).tap()
+  expect(await again.getByLabel('具备接入条件').isChecked()).toBe(true)
+  expect(await told(number, 'opinionFiled')).toEqual([])
+  await context.setOffline(false)
+  await again.getByText('提交踏勘意见：已办理').waitFor()
+  const [filed, ...more] = await told(number, 'opinionFiled')
+  expect([filed?.data.opinion?.files?.length, more.length]).toEqual([1, 0])
+  const kept = await again.evaluate<string[]>(`(async () => {
+    const caches_ = await Promise.all((await caches.keys()).map((name) => caches.open(name)))
+    return (await Promise.all(caches_.map((cache) => cache.keys()))).flat().map(({ url }) => new URL(url).pathname)
+  })()`)
+  expect(kept.length).toBeGreaterThan(5)
+  expect(kept.filter((path) => path !== '/field' && !path.startsWith('/assets/'))).toEqual([])
+  await again.getByRole('button', { name: '退出' }).tap()
+  await again.getByRole('button', { name: SHUIWU, exact: true }).first().waitFor()
+  expect(await again.evaluate<unknown>("localStorage.getItem('seven-ones-field-me')")).toBe(null)
+})
+
 test('the answer is lost on the way: it is sent again under its key, and is one act', async () => {
-  const number = await caseFor('fileOpinion', 'shuiwu', undefined, fresh)
+  const number = await caseFor('fileOpinion', 'shuiwu', { also: fresh })
   const page = await as(SHUIWU, { ...TELEPHONE, ...atField(`#/${number}/fileOpinion`) })
   let lost = 0
   await page.route('**/survey/opinions', async (route) => {
@@ -164,7 +219,7 @@ test('the answer is lost on the way: it is sent again under its key, and is one 
 })
 
 test('an HTML named .jpg is refused and told at its field; without it the act is done', async () => {
-  const number = await caseFor('fileOpinion', 'shuiwu', undefined, fresh)
+  const number = await caseFor('fileOpinion', 'shuiwu', { also: fresh })
   const page = await as(SHUIWU, { ...TELEPHONE, ...atField(`#/${number}/fileOpinion`) })
   await page.getByLabel('具备接入条件').check()
   await choose(page, '网页.jpg', HTML)
@@ -179,7 +234,7 @@ test('an HTML named .jpg is refused and told at its field; without it the act is
 })
 
 test('a photo of 20 MB goes with it', async () => {
-  const number = await caseFor('fileOpinion', 'shuiwu', undefined, fresh)
+  const number = await caseFor('fileOpinion', 'shuiwu', { also: fresh })
   const page = await as(SHUIWU, { ...TELEPHONE, ...atField(`#/${number}/fileOpinion`) })
   await page.getByLabel('具备接入条件').check()
   await choose(page, '大图.jpg', await largePhoto(20))
@@ -190,7 +245,7 @@ test('a photo of 20 MB goes with it', async () => {
 })
 
 test('signed out in the middle: one signs in over it, and it is sent', async () => {
-  const number = await caseFor('fileOpinion', 'shuiwu', undefined, fresh)
+  const number = await caseFor('fileOpinion', 'shuiwu', { also: fresh })
   const page = await as(SHUIWU, { ...TELEPHONE, ...atField(`#/${number}/fileOpinion`) })
   await page.getByLabel('具备接入条件').check()
   await page.context().clearCookies()
@@ -203,7 +258,7 @@ test('signed out in the middle: one signs in over it, and it is sent', async () 
 })
 
 test('what the case refuses comes back with its reason, and nothing of it is gone', async () => {
-  const number = await caseFor('fileOpinion', 'shuiwu', undefined, fresh)
+  const number = await caseFor('fileOpinion', 'shuiwu', { also: fresh })
   const page = await as(SHUIWU, { ...TELEPHONE, ...atField(`#/${number}/fileOpinion`) })
   await page.getByLabel('需要外线工程').check()
   await page.getByLabel('城市道路挖掘 · 城管局').check()
@@ -223,14 +278,32 @@ test('what the case refuses comes back with its reason, and nothing of it is gon
   expect(wrongIn(page)).toEqual([])
 })
 
-test('the list, light and dark: accessible, with large targets, nothing sticks out', async () => {
-  const number = await caseFor('fileInspection', 'chengguan', 'inspector')
-  for (const colorScheme of ['light', 'dark'] as const) {
-    const page = await as(INSPECTOR, { ...TELEPHONE, colorScheme, ...atField() })
-    await page.getByLabel('找：编号、申请人、事项').fill(number)
-    await page.getByRole('link').filter({ hasText: number }).first().waitFor()
-    await expectAccessible(page, `the list on site, ${colorScheme}`)
-    await expectNoOverflow(page, `the list on site, ${colorScheme}`)
-    expect(await tooSmall(page)).toEqual([])
+test('the list on a telephone: accessible, with large targets, nothing sticks out', async () => {
+  const number = await caseFor('fileInspection', 'chengguan', { role: 'inspector' })
+  const page = await as(INSPECTOR, { ...TELEPHONE, ...atField() })
+  await page.getByLabel('找：编号、申请人、事项').fill(number)
+  await page.getByRole('link').filter({ hasText: number }).first().waitFor()
+  await expectAccessible(page, 'the list on site')
+  await expectNoOverflow(page, 'the list on site')
+  expect(await tooSmall(page)).toEqual([])
+})
+
+test('R-20: with the keyboard alone one finds what is to be inspected, and files the inspection', async () => {
+  const number = await caseFor('fileInspection', 'chengguan', { role: 'inspector' })
+  const page = await as(INSPECTOR, atField())
+  const { keyboard } = page
+  await tabTo(page, page.getByLabel('找：编号、申请人、事项'))
+  await keyboard.type(number)
+  await tabTo(page, page.getByRole('link').filter({ hasText: number }).filter({ hasText: '检查' }).first())
+  await keyboard.press('Enter')
+  await page.getByLabel('已兑现').first().waitFor()
+  for (const yes of await page.getByLabel('已兑现').all()) {
+    await tabTo(page, yes)
+    await keyboard.press('Space')
   }
+  await tabTo(page, page.getByRole('button', { name: '提交检查' }))
+  await keyboard.press('Enter')
+  await page.getByText('已办理。').waitFor()
+  byKeyboardAlone(page, '掌上办')
+  expect(await told(number, 'inspectionFiled')).toHaveLength(1)
 })

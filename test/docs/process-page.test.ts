@@ -80,6 +80,7 @@ describe('docs/process.md', () => {
     expect(winding).toEqual([
       'reportRectified',
       'reinspect',
+      'laySurface',
       'reportRestored',
       'confirmRestoration',
       'requestExtension',
@@ -108,6 +109,7 @@ describe('docs/process.md', () => {
       'surveyClosed',
       'surveyConvened',
       'surveyProposed',
+      'worksAccepted',
     ])
   })
 

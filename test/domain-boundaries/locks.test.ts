@@ -22,5 +22,7 @@ it('an advisory lock is taken by its name alone, and keeps its number', () => {
     sums: 16,
     phoneCode: 17,
     caseFiles: 18,
+    transferAccount: 22,
+    documentNumbers: 23,
   })
 })

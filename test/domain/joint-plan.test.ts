@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { jointPlan } from '../../domain/trench/joint-plan.ts'
 import type { RoadWorks } from '../../domain/trench/joint-plan.ts'
-import { commonSection } from '../../domain/trench/road-section.ts'
+import { allNamesOf } from '../../domain/city/city-parts.ts'
+import { CitySchema } from '../../domain/city/city.schema.ts'
+import { commonSection, roadKeysOf } from '../../domain/trench/road-section.ts'
+import { CHIBI } from '../fixtures/cities.ts'
 import type { LineId } from '../../domain/case/service.ts'
 
 const TERMS = { moratoriumYears: 3, today: '2026-11-23', dateOf: (instant: string) => instant.slice(0, 10) }
@@ -57,6 +60,27 @@ describe('common sections', () => {
 })
 
 describe('shared trenches', () => {
+  it('R-18: two names of one road are one road, however they are written', () => {
+    const roadKeys = roadKeysOf([{ name: '河北大道', aliases: ['107国道 城区段'] }])
+    const other = works('B', 'power:guowang', { road: '１０７国道城区段' })
+    expect(jointPlan([WATER], [other], TERMS).trenches).toEqual([])
+    expect(jointPlan([WATER], [other], { ...TERMS, roadKeys }).trenches).toMatchObject([
+      { section: { road: '河北大道', closeness: 'same' }, advice: 'share' },
+    ])
+    const done = works('B', 'power:guowang', { ...DONE, road: '107国道城区段' })
+    expect(jointPlan([WATER], [done], { ...TERMS, roadKeys }).openedLately).toHaveLength(1)
+    const list = [{ name: '河北大道', aliases: ['107国道城区段'] }]
+    expect(allNamesOf({ roads: { moratoriumYears: 3, list } }, ['107国道 城区段'])).toEqual(
+      expect.arrayContaining(['河北大道', '107国道城区段']),
+    )
+  })
+
+  it('R-18: a name belongs to one road only', () => {
+    const list = [{ name: '河北大道', aliases: ['沿江路'] }, { name: '沿江 路' }]
+    const parsed = CitySchema.safeParse({ ...CHIBI, roads: { moratoriumYears: 3, list } })
+    expect(parsed.error?.issues.map(({ path }) => path.join('.'))).toEqual(['roads.list'])
+  })
+
   it('R-18: works on the same section at the same time share a trench: who, where, when; within a case and across cases', () => {
     const { trenches } = plan(
       [WATER, works('A', 'gas:ranqi', { worksFrom: '2026-12-10', worksTo: '2027-01-10' })],

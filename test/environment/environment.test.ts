@@ -56,6 +56,20 @@ describe('how people sign in', () => {
   })
 })
 
+describe('R-39: where files lie', () => {
+  const S3 = { FILES_S3_URL: 'https://s3.example/bucket', FILES_S3_ACCESS_KEY: 'a', FILES_S3_SECRET_KEY: 'secret' }
+
+  it('a bucket has its keys, is asked by TLS or on this machine, and its secret is not shown', () => {
+    expect(readEnvironment(S3).FILES_S3_REGION).toBe('us-east-1')
+    expect(readEnvironment({ ...S3, FILES_S3_URL: 'http://127.0.0.1:7070/bucket/files' }).FILES_S3_URL).toBeDefined()
+    for (const missing of ['FILES_S3_ACCESS_KEY', 'FILES_S3_SECRET_KEY'])
+      expect(() => readEnvironment({ ...S3, [missing]: '' })).toThrow(new RegExp(`${missing} 未设置`))
+    for (const wrong of ['http://s3.example/bucket', 'https://s3.example', 'https://a:b@s3.example/x', 'https://s/x?y'])
+      expect(() => readEnvironment({ ...S3, FILES_S3_URL: wrong })).toThrow(/FILES_S3_URL=.*不正确/)
+    expect(() => readEnvironment({ ...S3, FILES_S3_SECRET_KEY: 'x'.repeat(501) })).toThrow(/^(?!.*xxx)/s)
+  })
+})
+
 describe('who signs the tokens', () => {
   it('run alone, the API does not start by the development issuer unless told to, and says what to set', async () => {
     await expect(tokenVerifier(readEnvironment({}), now)).rejects.toThrow(EnvironmentError)

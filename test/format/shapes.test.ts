@@ -120,8 +120,18 @@ describe('an act as sent', () => {
       creditRecord: 'credit:1',
       blockedApprovals: { roadExcavation: 'credit:2' },
       commonSection: { road: '滨江路', from: 'K1+250', to: 'K1+300' },
+      overlaps: [
+        {
+          line: 'water:shuiwu',
+          with: { serviceNumber: 'CB-2', line: 'gas:ranqi' },
+          utility: 'ranqi',
+          section: { road: '滨江路', from: 'K1+250', to: 'K1+300' },
+          closeness: 'overlapping',
+        },
+      ],
       centimetres: true,
       corrections: 3,
+      identity: { kind: 'enterprise', number: '91440101MA5CJQ4N59' },
     }
     for (const also of [{ facts }, { projected: 12 }, { facts, projected: 0 }])
       expect(() => requireParsed({ ...sent, ...also }, shape, roles)).not.toThrow()

@@ -14,6 +14,7 @@ import { inputOf } from '../../workflows/instalments/messages.ts'
 import { LATER_INSPECTION } from '../../workflows/later-inspection/core/acts.ts'
 import { brokenPromises, creditOpeningOf, promiseBrokenBy } from '../../domain/supervision/rectification.ts'
 import { MEETING_REPORT } from '../../workflows/meeting-report/core/acts.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import {
@@ -300,5 +301,38 @@ export function heldReport(quarter: string, content: ReportContent = NO_CONTENT)
     resolutions: [{ text: '燃气接入一周内办结', org: 'ranqi' }],
   })
   the.record({ type: 'reportClosed', rule: 'R-31', data: {} })
+  return { kind: 'meetingReport', id, events: the.events }
+}
+
+/** R-31: by the policy of today: one resolution done, one sent back and still open, one dropped. */
+export function followedReport(quarter: string): WholeMatter {
+  const { id, period, from, to, roles } = reportInput(quarter)
+  const { parties, ...others } = roles
+  const data = { ...OPENED, period, from, to, utcOffsetMinutes: 480, ...others, parties: [...parties] }
+  const opening = { type: 'reportOpened', rule: 'R-31', data: { ...data, follows: true } } as const
+  const the = new PureMatter(MEETING_REPORT, id, opening, THE_CASE, to)
+  const [office, owner] = [officer('office'), officer('shuiwu')]
+  const later = (days: number) => new Date(Date.parse(to) + days * 86_400_000).toISOString()
+  const day = (days: number) => localDate(later(days), CHIBI.hours)
+  the.record({ type: 'reportCompiled', rule: 'R-31', data: { version: 1, final: true, content: NO_CONTENT } })
+  the.clock({ id: 'meeting', kind: 'meeting', owner: 'office' }, later(20))
+  the.at = later(15)
+  the.act('reviewReport', officer('fagai', 'lead'), { endorsed: true, findings: '停表均有依据' })
+  const resolutions = ['燃气接入一周内办结', '每周通报', '另行商定'].map((text) => ({
+    text,
+    org: 'shuiwu',
+    dueDate: day(40),
+  }))
+  the.act('recordMeeting', office, { date: day(15), resolutions })
+  for (const number of [1, 2, 3])
+    the.clock({ id: `resolution:${number}:1`, kind: 'resolution', owner: 'shuiwu' }, later(40))
+  the.at = later(30)
+  for (const resolution of [1, 2]) the.act('reportResolution', owner, { resolution, report: '已落实' })
+  for (const number of [1, 2])
+    the.clock({ id: `check:${number}:1`, kind: 'resolutionCheck', owner: 'office' }, later(35))
+  the.at = later(31)
+  the.act('checkResolution', office, { outcome: 'done', resolution: 1 })
+  the.act('checkResolution', office, { outcome: 'returned', resolution: 2, words: '尚缺三周', dueDate: day(60) })
+  the.act('checkResolution', office, { outcome: 'dropped', resolution: 3, words: '并入下季度' })
   return { kind: 'meetingReport', id, events: the.events }
 }

@@ -1,20 +1,28 @@
 import { describe, expect, it } from 'vitest'
 import { projectEvents } from '../../db/projection.ts'
 import { quartersToReport } from '../../db/queries/quarters.ts'
-import { CLERK, officer } from '../fixtures/actors.ts'
+import { ratingFiguresOf } from '../../db/queries/rating-figures.ts'
+import { resolutionsBefore } from '../../db/queries/resolutions.ts'
+import type { RatingBody } from '../../domain/rating/rating-event.ts'
+import { RATING } from '../../workflows/rating/core/acts.ts'
+import { CLERK, INTAKE, officer } from '../fixtures/actors.ts'
+import { surveyed } from '../fixtures/branch-case.ts'
+import { ratingInput } from '../fixtures/matters.ts'
+import { PureMatter } from '../fixtures/pure-matter.ts'
 import { local, madeCase, projectCase } from '../fixtures/assessed.ts'
 import { needsOuterWorks } from '../fixtures/opinions.ts'
 import { testDatabase } from './database.ts'
 import {
   answeredRating,
   brokenInspection,
+  followedReport,
   heldReport,
   overdueInstalments,
   partlyTransferred,
   withdrawnRecord,
 } from './matters.ts'
 import type { WholeMatter } from './matters.ts'
-import { project, overdue, disputes, givenDeadlines } from './assessing.ts'
+import { project, overdue, disputes, givenDeadlines, within } from './assessing.ts'
 
 const server = testDatabase()
 givenDeadlines(server)
@@ -141,6 +149,75 @@ describe('the meeting', () => {
       ],
     })
     expect(await listed()).toBe(0)
+  })
+
+  it('R-31, R-25: “missed” that the other side contests is in dispute until the window decides', async () => {
+    const [line, claim] = ['power:guowang', 'power:guowang:1'] as const
+    const the = surveyed()
+    the.act('appointConnection', INTAKE, { at: '2026-11-23T10:00:00+08:00', lines: [line] })
+    the.clock(`connection:${line}`, 'connection', 'guowang', { line })
+    the.later(61).act('reportMissedAppointment', INTAKE, { line, by: 'utility', note: '无人到场' })
+    const { serviceNumber } = the.state
+    await projectEvents(server.database, serviceNumber, the.events)
+    expect((await disputes(server)).missed).toEqual({ total: 0, items: [] })
+    let before = the.events.length
+    the.act('answerMissed', officer('guowang'), { claim, confirmed: false, note: '当时在场' })
+    await projectEvents(server.database, serviceNumber, the.events.slice(before))
+    const toldBy = the.state.missed?.[claim]?.by
+    expect((await disputes(server)).missed).toEqual({
+      total: 1,
+      items: [{ serviceNumber, line, claim, toldBy, since: the.at }],
+    })
+    before = the.events.length
+    the.act('decideMissed', CLERK, { claim, missed: 'neither', reason: '双方均到，未遇' })
+    await projectEvents(server.database, serviceNumber, the.events.slice(before))
+    expect((await disputes(server)).missed).toEqual({ total: 0, items: [] })
+  })
+
+  it('R-31: what a meeting resolved is told in the next report until it is done, and once after', async () => {
+    await project(server, followedReport('2025-Q3'))
+    const told = async (period: string) => {
+      const { from, to } = within(period)
+      const { items } = await server.database.transaction((transaction) =>
+        resolutionsBefore(transaction, { city: 'chibi', period, from, day: to.slice(0, 10) }),
+      )
+      return items.map(({ resolution, status, overdue: late }) => `${resolution} ${status}${late ? ' overdue' : ''}`)
+    }
+    expect(await told('2025-Q3')).toEqual([])
+    expect(await told('2025-Q4')).toEqual(['1 done', '2 open overdue', '3 dropped'])
+    expect(await told('2026-Q1')).toEqual(['2 open overdue'])
+  })
+
+  it('R-31, R-32: who was rated is counted by organisation, and each that has still to answer is in dispute', async () => {
+    const number = 'CB-20270308-00009-0'
+    const organisations = [
+      { org: 'shuiwu', grade: 'veryDissatisfied' },
+      { org: 'guowang', grade: 'verySatisfied' },
+    ]
+    const { id, rating, answerer, parties, side } = ratingInput(number, { grade: 'satisfied', organisations })
+    const origin = { keyHash: 'key', bodyHash: 'body' }
+    const data = { city: 'chibi', policyHash: 'p', origin, serviceNumber: number, rating, bad: true, answerer, side }
+    const opening: RatingBody = {
+      type: 'caseRated',
+      rule: 'R-32',
+      data: { ...data, parties: [...parties], rated: ['shuiwu'] },
+    }
+    const the = new PureMatter(RATING, id, opening, INTAKE, local('2025-02-03T09:00'))
+    await project(server, { kind: 'rating', id, events: the.events })
+    const awaiting = async () =>
+      (await disputes(server)).ratings.items
+        .filter(({ serviceNumber }) => serviceNumber === number)
+        .map(({ answerer: org }) => org)
+    expect(await awaiting()).toEqual(['office', 'shuiwu'])
+    the.act('answerAsRated', officer('shuiwu'), { answer: '已上门致歉' })
+    await project(server, { kind: 'rating', id, events: the.events })
+    expect(await awaiting()).toEqual(['office'])
+    const grades = { verySatisfied: 0, satisfied: 0, fairlySatisfied: 0, dissatisfied: 0, veryDissatisfied: 0 }
+    expect(await ratingFiguresOf(server.database, { city: 'chibi', ...within('2025-Q1') })).toEqual([
+      { org: 'guowang', total: 1, grades: { ...grades, verySatisfied: 1 }, bad: 0, answered: 0, late: 0 },
+      { org: 'shuiwu', total: 1, grades: { ...grades, veryDissatisfied: 1 }, bad: 1, answered: 1, late: 0 },
+    ])
+    expect(await ratingFiguresOf(server.database, { city: 'drill', ...within('2025-Q1') })).toEqual([])
   })
 
   it('R-31: the quarters that want a report begin with the first application, at most four back', async () => {

@@ -18,6 +18,8 @@ import {
 } from '../../db/queries/registrations.ts'
 import type { RegistrationRequest } from '../../db/queries/registrations.ts'
 import { openApplicationsOfProject } from '../../db/queries/same-project.ts'
+import { giveNumber, numberFor, numbersOf } from '../../db/queries/document-numbers.ts'
+import { printed, printsOf } from '../../db/queries/document-prints.ts'
 import { openTasks } from '../../db/queries/tasks.ts'
 import type { TaskCursor } from '../../db/queries/tasks.ts'
 import { accessLog } from '../../db/schema/access-log.ts'
@@ -265,5 +267,52 @@ describe('applications of one project', () => {
         seenBy: { all: true },
       }),
     ).toEqual(numbers.slice(0, 2))
+  })
+})
+
+describe('R-10: numbers of papers', () => {
+  const series = { city: 'chibi', org: 'chengguan', series: '赤城管许', year: 2026 }
+  const at = '2026-11-24T01:00:00.000Z'
+  const paper = (name: string) => ({ subject: 'CB-1', paper: `CB-1/${name}` })
+
+  it('are counted one after the other, the same for ever, whoever asks at once; each year and kind anew', async () => {
+    const { database } = server
+    const names = ['许1', '许2', '许3', '许1', '许2', '许3']
+    const given = await Promise.all(names.map((name) => numberFor(database, paper(name), series, at)))
+    expect(new Set(given)).toEqual(new Set([1, 2, 3].map((n) => `赤城管许〔2026〕${n}号`)))
+    expect(given.slice(0, 3)).toEqual(given.slice(3))
+    expect(await numberFor(database, paper('许9'), { ...series, year: 2027 }, at)).toBe('赤城管许〔2027〕1号')
+    expect((await numbersOf(database, 'CB-1')).get('CB-1/许1')).toBe(given[0])
+  })
+
+  it('that a bureau gives are taken once; what it gave is not counted again', async () => {
+    const { database } = server
+    const give = (name: string, number: number, text = `赤交许〔2026〕${number}号`) =>
+      giveNumber(database, paper(name), { ...series, series: '赤交许', text, number, givenBy: 'li' }, at)
+    expect((await give('交1', 12)).is).toBe('given')
+    expect((await give('交1', 12)).is).toBe('given')
+    expect(await give('交1', 13)).toEqual({ is: 'numbered', text: '赤交许〔2026〕12号' })
+    expect(await give('交2', 12)).toEqual({ is: 'taken', text: '赤交许〔2026〕12号' })
+    expect(await numberFor(database, paper('交3'), { ...series, series: '赤交许' }, at)).toBe('赤交许〔2026〕13号')
+  })
+
+  it('of copies: each print is another, the same key the same', async () => {
+    const { database } = server
+    const print = (key: string) =>
+      printed(database, {
+        ...paper('许1'),
+        key,
+        printedSub: 'li',
+        printedOrg: 'chengguan',
+        printedRole: 'officer',
+        printedAt: at,
+      })
+    expect([await print('a'), await print('a')].map(({ row, created }) => [row.copy, created])).toEqual([
+      [1, true],
+      [1, false],
+    ])
+    const more = await Promise.all(['b', 'c', 'd'].map(print))
+    expect(more.map(({ row }) => row.copy).toSorted((a, b) => a - b)).toEqual([2, 3, 4])
+    expect(await printsOf(database, paper('许1'))).toHaveLength(4)
   })
 })

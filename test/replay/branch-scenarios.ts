@@ -196,7 +196,7 @@ const ON_THE_WAY: Readonly<Record<string, CaseScenario>> = {
       await the.act('bookSurvey', INTAKE, { date: inDays(8) })
       await the.reaches((state) => (state.deadlines['survey']?.runsFrom ?? '') > inMilliseconds(86_400_000))
       await the.act('bookSurvey', INTAKE, { date: inDays(0) })
-      await the.act('suspendClock', office, { deadline: 'survey', reason: 'forceMajeure', note: '台风' })
+      await the.act('suspendClock', officer('zhengshu'), { deadline: 'survey', reason: 'forceMajeure', note: '台风' })
       await the.act('resumeClock', office, { deadline: 'survey' })
       await the.reaches(
         (state) => state.deadlines['survey'] !== undefined && state.deadlines['survey'].stoppedAt === undefined,

@@ -26,7 +26,7 @@ const MEGABYTE = 1024 * 1024
  * Without its source map. 0.1 had a budget of 1 MB; the rules of the whole plan are 0.5 MB (since 0.6 with the clock
  * of every task and the shapes of starts), and all else is Temporal's: which packages, is said exactly.
  */
-const LARGEST = 1.7 * MEGABYTE
+const LARGEST = 2 * MEGABYTE
 const PACKAGES = ['@temporalio/common', '@temporalio/workflow', 'long', 'ms', 'nexus-rpc']
 const FROM = new RegExp(`/(${BUNDLED_FROM.join('|')})/[^/]`)
 let code: string

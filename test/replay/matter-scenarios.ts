@@ -4,7 +4,7 @@ import type { City } from '../../domain/city/city.schema.ts'
 import type { MatterKind } from '../../domain/matter/matter.ts'
 import type { MatterInput } from '../../workflows/matter/messages.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
-import { DRILL } from '../fixtures/cities.ts'
+import { asOf06, DRILL as DRILL_OF_TODAY } from '../fixtures/cities.ts'
 import { creditInput, GAS, POWER, ratingInput, transferInput, WATER } from '../fixtures/matters.ts'
 import type { RecordedMatter } from './recorded.ts'
 
@@ -30,6 +30,8 @@ export type AnyMatterScenario = { [Kind in MatterKind]: MatterScenario<Kind> }[M
 type Transfer = RecordedMatter<MatterStates['transfer']>
 type CreditRecord = RecordedMatter<MatterStates['creditRecord']>
 
+/** What is recorded here began as by 0.6. */
+const DRILL = asOf06(DRILL_OF_TODAY)
 const seconds = (length: number) => ({ kind: 'elapsedSeconds' as const, seconds: length })
 const drillTransfer = (change: Partial<City['transfer']>): City => ({
   ...DRILL,

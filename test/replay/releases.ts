@@ -15,6 +15,7 @@ import { NEWER_MATTERS } from './newer-matter-scenarios.ts'
 import { REQUESTED_CASES, REQUESTED_MATTERS } from './requested-scenarios.ts'
 import { CASES_0_1, WITHDRAWN } from './scenarios.ts'
 import type { CaseScenario } from './scenarios.ts'
+import { SETTLED } from './settled-scenarios.ts'
 
 export type Scenario = CaseScenario | AnyMatterScenario
 
@@ -79,7 +80,7 @@ export const RELEASES: Readonly<Record<string, Readonly<Record<string, Scenario>
   // Since 0.6 every task has a clock (ADR 0050), and credit records go by due process (ADR 0051).
   '0.6': { ...WITH_TASK_CLOCKS, ...CLOCKED, ...DUE_PROCESS },
   // Since 0.7 surveys are proposed and sent by letter (ADR 0060), and authorities say what works touch (ADR 0061).
-  '0.7': { ...BY_LETTER, ...CONVENED },
+  '0.7': { ...BY_LETTER, ...CONVENED, ...SETTLED },
 }
 
 /** The release that is being made. */

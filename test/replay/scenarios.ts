@@ -38,7 +38,12 @@ export interface CaseScenario {
   /** What the case goes through, with the rules. */
   readonly tells: string
   readonly registration?: () => ApplicationInput['registration']
-  readonly start?: Partial<Pick<ApplicationInput, 'policy' | 'warnings' | 'touchesByItem' | 'verifiesPromises'>>
+  readonly start?: Partial<
+    Pick<
+      ApplicationInput,
+      'policy' | 'warnings' | 'touchesByItem' | 'verifiesPromises' | 'timesWorks' | 'filesAcceptance' | 'correctsForm'
+    >
+  >
   /** Recorded while it waits; every other is closed. */
   readonly open?: true
   /** Begun as by 0.2, without a calendar: since 0.3 it switches to the new ways by a patch. */

@@ -133,7 +133,8 @@ describe('PostgreSQL alone is put back to a minute ago, under load', () => {
     await backUp(stack.database)
     const lost = await load('其后', 12)
     const transferKey = newKey()
-    const lostTransfer = (await post(transferKey, transferBody(), TRANSFERS)).json<{ number: string }>().number
+    const lostBody = transferBody()
+    const lostTransfer = (await post(transferKey, lostBody, TRANSFERS)).json<{ number: string }>().number
     const numbers = [...kept, ...lost].map(({ number }) => number)
     await seenByTemporal(numbers.length + 1)
     await restore(stack.database)
@@ -188,7 +189,7 @@ describe('PostgreSQL alone is put back to a minute ago, under load', () => {
     expect((await post(lost[0]!.key, registrationBody({}, { ...FORM, remarks: '另一内容' }))).json()).toMatchObject({
       code: 'idempotency-key-reused',
     })
-    expect((await post(transferKey, transferBody(), TRANSFERS)).json()).toMatchObject({ number: lostTransfer })
+    expect((await post(transferKey, lostBody, TRANSFERS)).json()).toMatchObject({ number: lostTransfer })
     const more = await load('恢复登记', 4)
     const given = [...numbers, first.number, ...more.map(({ number }) => number)]
     expect(new Set(given).size).toBe(given.length)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { GUIDES } from '../../api/help/guides.ts'
 import { bodyFor, readBuiltPage } from '../../api/page/built.ts'
 import { newKey as newPayloadKey } from '../../temporal/keyring.ts'
 import { testApi, testEnvironment } from '../fixtures/api.ts'
@@ -50,7 +51,7 @@ describe('the page as it was built', () => {
     'a-1.html': '<p>',
   }))
     writeFileSync(join(folder, 'assets', name), text)
-  for (const page of ['index', 'field']) writeFileSync(join(folder, `${page}.html`), '<html>%NONCE%</html>')
+  for (const page of ['index.html', 'field.html', 'field-worker.js']) writeFileSync(join(folder, page), '%NONCE%')
 
   it('gives each browser the smallest that it takes; nothing executable but script is served', () => {
     const { assets } = readBuiltPage(folder)!
@@ -62,5 +63,24 @@ describe('the page as it was built', () => {
 
   it('is none where it was not built', () => {
     expect(readBuiltPage(join(folder, 'assets'))).toBeUndefined()
+  })
+})
+
+describe('the guides, opened from the desks', () => {
+  it.each(GUIDES)('%s is told in Chinese, with its pictures, and runs nothing', async (guide) => {
+    const answer = await api.get(`/help/${guide}`)
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
+    expect(answer.headers['content-security-policy']).toContain("default-src 'none'")
+    const [body = ''] = /<main>[^]*<\/main>/.exec(answer.payload) ?? []
+    expect(body.match(/<h1>/g)).toHaveLength(1)
+    expect(body).not.toMatch(/\*\*|\]\(|ADR|SMS_|^\s*[|#-] /m)
+    const pictures = [...body.matchAll(/src="(\/help\/pictures\/[\w-]+\.png)"/g)].map(([, url = '']) => url)
+    expect(pictures.length).toBeGreaterThan(0)
+    for (const url of pictures) expect((await api.get(url)).headers['content-type']).toBe('image/png')
+  })
+
+  it('are those alone, and no file is reached beside them', async () => {
+    for (const url of ['/help/questions', '/help/pictures/icon.png', '/help/pictures/..%2Fdesk-case.md'])
+      expect((await api.get(url)).statusCode).toBe(404)
   })
 })

@@ -57,17 +57,31 @@ describe('stopping a clock', () => {
       code: 'clock-not-running',
       field: 'deadline',
     })
-    the.act('suspendClock', office, STOP)
+    the.act('suspendClock', officer('zhengshu'), STOP)
     expect(the.state.deadlines['survey']).toMatchObject({ stoppedAt: the.at, stopReason: 'forceMajeure' })
-    expect(the.refused('suspendClock', office, STOP)).toEqual({ code: 'clock-not-running', field: 'deadline' })
+    expect(the.refused('suspendClock', officer('zhengshu'), STOP)).toEqual({
+      code: 'clock-not-running',
+      field: 'deadline',
+    })
+  })
+
+  it('R-24, R-35: a connection stands still while the user’s own side is not ready, by name, and nothing else does', () => {
+    const the = appointed()
+    const stop = { deadline: `connection:${POWER}`, reason: 'userNotReady', note: '受电工程检验未过' } as const
+    expect(ACT_BODIES.suspendClock.safeParse({ ...stop, deadline: 'survey' }).success).toBe(false)
+    expect(the.refused('suspendClock', guowang, stop).code).toBe('own-clock')
+    the.act('suspendClock', office, ACT_BODIES.suspendClock.parse(stop))
+    expect(the.state.deadlines[stop.deadline]).toMatchObject({ stopReason: 'userNotReady', stoppedAt: the.at })
+    the.act('resumeClock', office, { deadline: stop.deadline })
+    expect(the.state.deadlines[stop.deadline]?.resumedAt).toBe(the.at)
   })
 
   it('R-33, R-35: not one that is passed, met, or due and only not yet marked', () => {
     const overdue = surveying().later(120)
-    expect(overdue.refused('suspendClock', office, STOP).code).toBe('clock-not-running')
+    expect(overdue.refused('suspendClock', officer('zhengshu'), STOP).code).toBe('clock-not-running')
     const passed = surveying()
     passed.pass('survey')
-    expect(passed.refused('suspendClock', office, STOP).code).toBe('clock-not-running')
+    expect(passed.refused('suspendClock', officer('zhengshu'), STOP).code).toBe('clock-not-running')
     const met = appointed()
     met.act('reportConnected', guowang, { line: POWER })
     expect(met.refused('suspendClock', office, { ...STOP, deadline: `connection:${POWER}` }).code).toBe(
@@ -77,7 +91,7 @@ describe('stopping a clock', () => {
 
   it('R-35: resumed by the same two, once', () => {
     const the = surveying()
-    the.act('suspendClock', office, STOP)
+    the.act('suspendClock', officer('zhengshu'), STOP)
     expect(the.refused('resumeClock', shuiwu, { deadline: 'survey' }).code).toBe('not-concerned')
     the.later(30).act('resumeClock', office, { deadline: 'survey' })
     expect(the.state.deadlines['survey']?.resumedAt).toBe(the.at)

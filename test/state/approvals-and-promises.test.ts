@@ -62,6 +62,7 @@ describe('promise and application together', () => {
     the.act('decideApproval', zigui, { approval: PLANNING, approved: true })
     expect(the.status(WATER)).toBe('outerWorks')
     the.act('decideApproval', officer('chengguan'), { approval: 'shuiwu:roadExcavation:1', approved: true })
+    the.act('decideApproval', officer('jiaojing'), { approval: 'shuiwu:roadExcavation:1:jiaojing', approved: true })
     expect(the.status(WATER)).toBe('committed')
     expect(the.state.commitments).toEqual({})
   })

@@ -83,7 +83,7 @@ describe('who decides a record', () => {
 describe('notice and answer', () => {
   it('R-29: nothing is decided before the answer, or the end of the term for it, by the due time itself', () => {
     const the = noticedRecord()
-    expect(refused(() => the.act('answerNotice', CLERK, { waived: true }))).toEqual(['not-concerned', 'waived'])
+    expect(refused(() => the.act('answerNotice', CLERK, { waived: true }))).toEqual(['not-concerned'])
     the.at = '2026-12-01T00:59:59.000Z'
     expect(deciding(the, RECORDED)).toEqual(['wrong-stage'])
     expect(the.state.awaited).toEqual(['shuiwu'])
@@ -101,10 +101,57 @@ describe('notice and answer', () => {
       deadlines: { statement: { supersededAt: '2026-12-01T01:00:00.000Z' } },
     })
     the.at = '2026-12-02T01:00:00.000Z'
-    the.act('answerNotice', CLERK, { waived: false, statement: '出差' })
-    expect(the.state).toMatchObject({ status: 'answered', answer: { late: true, by: 'window' } })
+    the.act('answerNotice', shuiwu, { waived: false, statement: '出差' })
+    expect(the.state).toMatchObject({ status: 'answered', answer: { late: true, by: 'shuiwu' } })
     const { onAnswer: _said, ...silent } = RECORDED
     expect(deciding(the, silent)).toEqual(['validation-failed', 'onAnswer'])
+  })
+
+  it('R-29: the window speaks for nobody who has an account, for others by what they signed; it ends no term', () => {
+    const own = noticedRecord()
+    const word = { waived: false, statement: '已恢复' } as const
+    expect(refused(() => own.act('answerNotice', CLERK, { ...word, paper: '陈述书' }))).toEqual(['not-concerned'])
+    expect(refused(() => own.act('answerNotice', shuiwu, { ...word, paper: '陈述书' }))).toEqual([
+      'validation-failed',
+      'paper',
+    ])
+    const account = 'user-zhang'
+    const the = noticedRecord(
+      { subject: { name: '张三', identityNumber: '420281199001010010', account, capacity: 'user' } },
+      { delivery: 'inPerson', deliveredOn: '2026-11-24' },
+    )
+    const user = { sub: account, org: 'applicant', role: 'applicant' } as const
+    expect(refused(() => the.act('answerNotice', CLERK, word))).toEqual(['validation-failed', 'paper'])
+    expect(refused(() => the.act('answerNotice', CLERK, { waived: true }))).toEqual(['not-concerned', 'waived'])
+    the.act('answerNotice', CLERK, { ...word, paper: '张三 2026-11-24 陈述书' })
+    expect(refused(() => the.act('answerNotice', CLERK, { ...word, paper: '又一份' }))).toEqual(['already-done'])
+    expect(deciding(the, RECORDED)).toEqual(['wrong-stage'])
+    expect(the.state).toMatchObject({ status: 'noticed', answerAtWindow: { by: 'window', statement: '已恢复' } })
+    expect(the.state.deadlines['statement']?.metAt).toBeUndefined()
+    the.act('answerNotice', user, { waived: false, statement: '并非本人所为' })
+    const { onAnswer: _said, ...silent } = RECORDED
+    expect(deciding(the, silent)).toEqual(['validation-failed', 'onAnswer'])
+    the.act('decideRecord', LEAD, RECORDED)
+    expect(refused(() => the.act('contestRecord', CLERK, { reason: '过重' }))).toEqual(['validation-failed', 'paper'])
+    the.act('contestRecord', CLERK, { reason: '过重', paper: '张三异议书' })
+    the.act('contestRecord', user, { reason: '不是我' })
+    expect(the.state.contest).toMatchObject({ reason: '不是我', atWindow: { reason: '过重', paper: '张三异议书' } })
+    expect(refused(() => the.act('contestRecord', user, { reason: '再说' }))).toEqual(['already-done'])
+    the.act('decideContest', officer('office'), { upheld: true, reason: '属实' })
+    expect(refused(() => the.act('contestRecord', user, { reason: '再说' }))).toEqual(['already-done'])
+  })
+
+  it('R-29: what only the window brought is met in words, too, once the term is over', () => {
+    const the = noticedRecord(
+      { subject: { name: '李四', identityNumber: '420281199001010010', capacity: 'user' } },
+      { delivery: 'post', deliveredOn: '2026-11-24' },
+    )
+    the.act('answerNotice', CLERK, { waived: false, statement: '已恢复', paper: '李四陈述书' })
+    the.at = '2026-12-01T01:00:00.000Z'
+    const { onAnswer: _said, ...silent } = RECORDED
+    expect(deciding(the, silent)).toEqual(['validation-failed', 'onAnswer'])
+    the.act('decideRecord', LEAD, RECORDED)
+    expect(the.state.status).toBe('reported')
   })
 
   it('R-29: grade and length agree; what the promise was not for is not blocked; a document is no promise of one', () => {

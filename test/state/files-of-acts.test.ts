@@ -7,7 +7,8 @@ import { namedFiles } from '../../domain/files/named-files.ts'
 import { misfitOf } from '../../domain/format/shape.ts'
 import { officer } from '../fixtures/actors.ts'
 import { connectable, needsOuterWorks } from '../fixtures/opinions.ts'
-import { PureCase } from '../fixtures/pure-case.ts'
+import { registration } from '../fixtures/forms.ts'
+import { applicationInput, PureCase } from '../fixtures/pure-case.ts'
 import { commitment, inspection } from '../fixtures/works.ts'
 
 const WATER = 'water:shuiwu'
@@ -61,8 +62,16 @@ function straight(): PhotographedCase {
 it('R-11, R-13, R-18, R-20, R-21, R-39: every act that names files has both digests of each in its event', () => {
   const { named } = straight()
   const taking = Object.entries(ACT_SHAPES).filter(([, shape]) => shape().properties?.['files'] !== undefined)
-  // Those two stand in tests of their own: a visit has a time, a result was found wrong.
-  const others: readonly string[] = ['recordAttendance', 'fileResurvey']
+  // Those stand in tests of their own: a visit has a time, a result was found wrong, what is asked has a clock.
+  const others: readonly string[] = [
+    'recordAttendance',
+    'fileResurvey',
+    'requestWorksExtension',
+    'requestVariation',
+    'fileAcceptance',
+    'laySurface',
+    'confirmSuccessor',
+  ]
   expect(taking.map(([type]) => type).filter((type) => !others.includes(type))).toEqual(
     expect.arrayContaining([...named.keys()]),
   )
@@ -77,4 +86,39 @@ it('R-11, R-14: attendance and a line that was surveyed again, too', () => {
   the.closeSurvey()
   the.act('orderResurvey', officer('zhujian'), { line: WATER, reason: '漏看一段' })
   the.with('fileResurvey', SHUIWU, { line: WATER, connectable: true })
+})
+
+it('R-19, R-21: what is asked about the time of works, the acceptance and a temporary surface, too', () => {
+  const input = applicationInput(registration(), { timesWorks: true, filesAcceptance: true })
+  const the = new PhotographedCase(input).atSurvey()
+  the.act('fileOpinion', SHUIWU, needsOuterWorks(WATER))
+  the.closeSurvey()
+  the.act('signCommitment', SHUIWU, commitment(FROM, TO))
+  const due = '2026-11-25T09:30:00.000Z'
+  const deadline = {
+    id: `works:${WATER}`,
+    kind: 'works' as const,
+    owner: 'shuiwu',
+    rule: 'R-19',
+    length: { kind: 'workingDays' as const, days: 2 },
+    startedAt: the.at,
+    warnAt: due,
+    dueAt: due,
+    minutes: 780,
+    calendarVersion: 'cn',
+    provisional: false,
+    advisory: false,
+  }
+  the.record({ type: 'deadlineStarted', rule: 'R-33', data: { deadline } })
+  the.with('requestWorksExtension', SHUIWU, { line: WATER, dueDate: '2026-11-29', reason: '暴雨' })
+  the.with('requestVariation', SHUIWU, { line: WATER, lengthMetres: 12, reason: '绕行' })
+  the.act('fileDesign', SHUIWU, { line: WATER, title: '给水设计', summary: 'DN200' })
+  the.act('fileConstructionPlan', SHUIWU, { line: WATER, title: '施工方案', summary: '明挖', nearbyOwners: [] })
+  the.act('startWorks', SHUIWU, { line: WATER })
+  the.act('fileInspection', INSPECTOR, inspection(WATER))
+  the.act('completeWorks', SHUIWU, { line: WATER })
+  the.act('inviteToAcceptance', SHUIWU, { line: WATER, at: the.at, invited: ['zhujian'] })
+  const attended = [{ org: 'shuiwu', person: '陈工' }]
+  the.with('fileAcceptance', SHUIWU, { line: WATER, heldOn: FROM, passed: true, attended, report: '合格' })
+  the.with('laySurface', SHUIWU, { line: WATER })
 })

@@ -17,6 +17,7 @@ import {
   answeredRating,
   brokenInspection,
   confirmedRecord,
+  followedReport,
   heldReport,
   overdueInstalments,
   partlyTransferred,
@@ -120,6 +121,7 @@ const SITUATIONS: readonly Situation[] = [
     overdueInstalments(SERVICE_NUMBER, { confirmed: false }),
     brokenInspection(SERVICE_NUMBER),
     heldReport('2026-Q3'),
+    followedReport('2026-Q3'),
   ].flatMap(situationsOf),
   ...CREDIT_SITUATIONS.map((of): Situation => {
     const { state, at } = of()
@@ -132,7 +134,7 @@ const SITUATIONS: readonly Situation[] = [
 function bodiesIn({ kind, state, at }: Situation, type: string): readonly unknown[] {
   switch (kind) {
     case 'transfer':
-      return [...Object.keys((state as TransferState).accounts), 'gas:nobody:9'].map((account) => ({ account }))
+      return transferBodies(state as TransferState, localDate(at, { utcOffsetMinutes: 480 }))
     case 'instalments': {
       const { parts, utcOffsetMinutes } = state as InstalmentsState
       const paidOn = localDate(at, { utcOffsetMinutes })
@@ -149,12 +151,37 @@ function bodiesIn({ kind, state, at }: Situation, type: string): readonly unknow
       ])
     }
     case 'meetingReport':
-      return ['2020-01-01', localDate(at, state as MeetingReportState)].map((date) => ({ date, resolutions: [] }))
+      return reportBodies(state as MeetingReportState, at, type)
     case 'creditRecord':
       return creditBodies(type)
     case 'rating':
       return [{ type }]
   }
+}
+
+function transferBodies({ accounts }: TransferState, today: string): readonly unknown[] {
+  const scanSha256 = 'a'.repeat(64)
+  return [
+    ...(['from', 'to'] as const).map((holder) => ({ agreed: true, holder, signer: '某', signedOn: today, scanSha256 })),
+    ...[...Object.keys(accounts), 'gas:nobody:9'].flatMap((account) =>
+      [1, undefined].map((reading) => ({
+        account,
+        readOn: today,
+        paidOn: today,
+        arrearsFen: 0,
+        amountFen: 1,
+        ...(reading === undefined ? {} : { reading }),
+      })),
+    ),
+  ]
+}
+
+function reportBodies(state: MeetingReportState, at: string, type: string): readonly unknown[] {
+  if (type === 'recordMeeting') return ['2020-01-01', localDate(at, state)].map((date) => ({ date, resolutions: [] }))
+  const numbers = [...(state.followUp ?? []).map(({ number }) => number), 50]
+  return ['done', 'returned', 'dropped'].flatMap((outcome) =>
+    numbers.map((resolution) => ({ outcome, resolution, dueDate: '2027-01-04', words: '?', report: '?' })),
+  )
 }
 
 describe('what somebody may do now with a matter is told without a body', () => {

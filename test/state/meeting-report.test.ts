@@ -11,7 +11,7 @@ import { refusal } from '../fixtures/refusal.ts'
 
 const [office, fagai, zhujian] = [officer('office'), officer('fagai'), officer('zhujian')]
 
-function opened(roles = reportRolesOf(CHIBI)) {
+function opened(roles = reportRolesOf(CHIBI), more: { readonly follows?: true } = {}) {
   const { parties, ...rest } = roles
   const body: MeetingReportBody = {
     type: 'reportOpened',
@@ -26,6 +26,7 @@ function opened(roles = reportRolesOf(CHIBI)) {
       utcOffsetMinutes: 480,
       ...rest,
       parties: [...parties],
+      ...more,
     },
   }
   const the = new PureMatter(MEETING_REPORT, 'report:chibi:2026-Q3', body, office)
@@ -120,6 +121,98 @@ describe('meeting report', () => {
     expect(refusal(() => the.act('reviewReport', fagai, review)).code).toBe('already-done')
     expect(refusal(() => the.act('recordMeeting', office, { date: '2026-10-08', resolutions: RESOLUTIONS })).code).toBe(
       'already-done',
+    )
+  })
+})
+
+describe('the meeting and what it resolves', () => {
+  const DUE = '2026-10-31'
+  const meeting = (resolutions: { text: string; org?: string; dueDate?: string }[]) => ({
+    date: '2026-10-08',
+    resolutions,
+  })
+  const held = () => {
+    const the = compiled(opened(reportRolesOf(CHIBI), { follows: true }), true)
+    the.act('reviewReport', fagai, { endorsed: true, findings: '属实' })
+    the.clock({ id: 'meeting', kind: 'meeting', owner: 'office' }, '2026-10-28T02:00:00.000Z')
+    the.act('recordMeeting', office, meeting([{ text: '燃气接入不得再超期', org: 'ranqi', dueDate: DUE }]))
+    the.clock({ id: 'resolution:1:1', kind: 'resolution', owner: 'ranqi' }, '2026-10-31T09:30:00.000Z')
+    return the
+  }
+
+  it('R-31: each resolution has an owner and a date to come; the meeting is late after its date', () => {
+    const the = compiled(opened(reportRolesOf(CHIBI), { follows: true }), true)
+    const tried = (one: { text: string; org?: string; dueDate?: string }) =>
+      refusal(() => the.act('recordMeeting', office, meeting([one])))
+    expect(tried({ text: '议定', dueDate: DUE })).toEqual({ code: 'validation-failed', field: 'resolutions.0.org' })
+    expect(tried({ text: '议定', org: 'ranqi' }).field).toBe('resolutions.0.dueDate')
+    expect(tried({ text: '议定', org: 'ranqi', dueDate: '2026-10-08' }).code).toBe('date-past')
+    expect(tried({ text: '议定', org: 'nobody', dueDate: DUE }).field).toBe('resolutions.0.org')
+    the.clock({ id: 'meeting', kind: 'meeting', owner: 'office' }, '2026-10-08T01:00:00.000Z')
+    the.act('recordMeeting', office, meeting([]))
+    expect(the.state).toMatchObject({ meeting: { late: true }, followUp: [] })
+    expect(the.state.deadlines['meeting']?.metAt).toBe(the.at)
+  })
+
+  it('R-31: its owner reports, the office looks; sent back it has a new date and a new clock; done, it is over', () => {
+    const the = held()
+    expect(awaited(the.state)).toEqual(['following', 'ranqi'])
+    const check =
+      (body: Parameters<typeof the.act<'checkResolution'>>[2], by = office) =>
+      () =>
+        the.act('checkResolution', by, body)
+    const report =
+      (by = officer('ranqi'), resolution = 1) =>
+      () =>
+        the.act('reportResolution', by, { resolution, report: '已制定办法' })
+    expect(refusal(check({ outcome: 'done', resolution: 1 }))).toEqual({ code: 'wrong-stage', field: 'outcome' })
+    expect(refusal(report(officer('shuiwu')))).toEqual({ code: 'not-concerned', field: 'resolution' })
+    expect(refusal(report(officer('ranqi'), 2)).code).toBe('validation-failed')
+    the.at = '2026-11-02T02:00:00.000Z'
+    report()()
+    expect([the.state.followUp?.[0]?.reported?.late, ...awaited(the.state)]).toEqual([true, 'following', 'office'])
+    expect(refusal(report()).code).toBe('already-done')
+    expect(refusal(check({ outcome: 'done', resolution: 1 }, zhujian)).code).toBe('not-concerned')
+    the.clock({ id: 'check:1:1', kind: 'resolutionCheck', owner: 'office' }, '2026-11-05T02:00:00.000Z')
+    const back = { outcome: 'returned', resolution: 1, words: '未见成效' } as const
+    expect(refusal(check({ ...back, dueDate: '2026-11-02' })).code).toBe('date-past')
+    expect(refusal(check({ ...back, dueDate: '2099-11-02' })).code).toBe('calendar-year-unknown')
+    check({ ...back, dueDate: '2026-11-30' })()
+    expect(the.state.deadlines['check:1:1']?.metAt).toBe(the.at)
+    expect(the.state.followUp?.[0]).toMatchObject({ status: 'open', round: 2, dueDate: '2026-11-30' })
+    report()()
+    check({ outcome: 'done', resolution: 1 })()
+    expect(the.state.followUp?.[0]).toMatchObject({ status: 'done', settledAt: the.at })
+    expect(refusal(check({ outcome: 'dropped', resolution: 1, words: '?' })).code).toBe('already-done')
+    expect(awaited(the.state)).toEqual(['following'])
+  })
+
+  it('R-31: what the office was to do itself, another person of it looks at; dropped, nobody is late', () => {
+    const the = compiled(opened(reportRolesOf(CHIBI), { follows: true }), true)
+    the.act(
+      'recordMeeting',
+      office,
+      meeting([
+        { text: '编印指南', org: 'office', dueDate: DUE },
+        { text: '另议', org: 'ranqi', dueDate: DUE },
+      ]),
+    )
+    the.clock({ id: 'resolution:2:1', kind: 'resolution', owner: 'ranqi' }, '2026-10-31T09:30:00.000Z')
+    the.act('reportResolution', office, { resolution: 1, report: '已印' })
+    expect(refusal(() => the.act('checkResolution', office, { outcome: 'done', resolution: 1 })).code).toBe(
+      'second-person-required',
+    )
+    the.act('checkResolution', officer('office', 'lead'), { outcome: 'done', resolution: 1 })
+    the.act('checkResolution', office, { outcome: 'dropped', resolution: 2, words: '并入下季度' })
+    expect(the.state.deadlines['resolution:2:1']).toMatchObject({ supersededAt: the.at })
+  })
+
+  it('R-31: a report of 0.6 ends with its meeting', () => {
+    const the = compiled(opened(), true)
+    the.act('recordMeeting', office, { date: '2026-10-08', resolutions: RESOLUTIONS })
+    expect(the.state.followUp).toBeUndefined()
+    expect(refusal(() => the.act('reportResolution', officer('ranqi'), { resolution: 1, report: '?' })).code).toBe(
+      'wrong-stage',
     )
   })
 })

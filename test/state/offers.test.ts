@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ACT_TYPES } from '../../domain/act/act.ts'
 import type { ActType } from '../../domain/act/act.ts'
 import { TASK_DOINGS } from '../../domain/case/task.ts'
-import { AT, END, TODAY, TOMORROW } from '../../scripts/process/example.ts'
+import { AT, claimant, END, TODAY, TOMORROW } from '../../scripts/process/example.ts'
 import { whyBlocked } from '../../workflows/application/core/blocked-task.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { actorsFor, SHAREABLE, situations, tried } from '../fixtures/situations.ts'
@@ -36,7 +36,8 @@ describe('what is offered in the situations of docs/process.md', () => {
     const count = { offered: 0, refused: 0 }
     const tryIn = ({ state, journey }: Situation, type: ActType) => {
       for (const actor of actorsFor(state, type)) {
-        const facts = type === 'agreeSharedTrench' ? SHAREABLE : undefined
+        const facts =
+          type === 'agreeSharedTrench' ? SHAREABLE : type === 'claimApplication' ? claimant(state) : undefined
         const { code, body, codes } = tried({ state, type, actor, days: DAYS, facts })
         if (code === undefined) offered.add(type)
         else refused.add(`${type} ${code}`)
@@ -80,6 +81,6 @@ describe('what is offered in the situations of docs/process.md', () => {
       'startWorks revocation-pending',
       'startWorks works-too-early',
     ])
-    expect(Object.keys(TASK_DOINGS)).toHaveLength(35)
+    expect(Object.keys(TASK_DOINGS)).toHaveLength(40)
   })
 })

@@ -62,15 +62,17 @@ function expectCell<A extends ActType>(
   })
 }
 
+const rowOf = (type: ActType) => MATRIX[type] as Row<ActType>
+
 /** `R-13 提交踏勘意见（fileOpinion）→ wrong-stage`. */
 const cells = (cellOf: (row: Row<ActType>) => Cell) =>
   ACT_TYPES.map((type) => {
-    const cell = cellOf(MATRIX[type])
+    const cell = cellOf(rowOf(type))
     const told =
       'notApplicable' in cell ? `: not applicable, ${cell.notApplicable}` : `→ ${cell.code} ${cell.field ?? ''}`
-    return [`${ACTS[type].rule} ${ACTS[type].name}（${type}）${told}`, type] as const
+    const title: string = `${ACTS[type].rule} ${ACTS[type].name}（${type}）${told}`
+    return [title, type] as const
   })
-const rowOf = (type: ActType) => MATRIX[type] as Row<ActType>
 
 describe('R-01, R-03, R-11…R-14, R-16…R-26, R-35, R-37, R-38: each act is refused with its own code and field, and leaves nothing behind', () => {
   it.each(ACT_TYPES)('where it is right it is taken: %s', (type) => {
@@ -120,6 +122,6 @@ describe('R-01, R-03, R-11…R-14, R-16…R-26, R-35, R-37, R-38: each act is re
 
   it('what says that a cell does not apply is a rule, and every act is tried', () => {
     expect(Object.keys(MATRIX).toSorted()).toEqual(ACT_TYPES.toSorted())
-    expect(windsUp).toHaveLength(14)
+    expect(windsUp).toHaveLength(15)
   })
 })

@@ -2,11 +2,23 @@ import { describe, expect, it } from 'vitest'
 import { ACT_BODIES } from '../../domain/act/act.schema.ts'
 import { pendingRevocationOf, requireNoPendingRevocation } from '../../workflows/application/core/standstill.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
-import { application, inspector, shuiwu, underWorks, WATER } from '../fixtures/branch-case.ts'
-import type { BranchCase } from '../fixtures/branch-case.ts'
+import {
+  application,
+  BranchCase,
+  guowang,
+  inspector,
+  POWER,
+  shuiwu,
+  underWorks,
+  WATER,
+  WATER_AND_POWER,
+} from '../fixtures/branch-case.ts'
+import { CHIBI } from '../fixtures/cities.ts'
+import { connectable, needsOuterWorks } from '../fixtures/opinions.ts'
 import {
   chengguan,
   director,
+  planNamed,
   promised,
   promisedWorks,
   PROPOSAL,
@@ -127,9 +139,34 @@ describe('R-16, R-17, R-19: revoked, the approval falls, works stop, and the ord
     expect(the.awaited()).toContain('decideApproval chengguan')
     expect(the.refused('reportProgress', shuiwu, { line: WATER, percent: 9 })).toEqual(stopped)
     the.act('decideApproval', officer('chengguan'), { approval: 'shuiwu:roadExcavation:1', approved: true })
+    the.act('decideApproval', officer('jiaojing'), { approval: 'shuiwu:roadExcavation:1:jiaojing', approved: true })
     the.act('reportProgress', shuiwu, { line: WATER, percent: 9 })
     the.act('fileInspection', inspector, inspection(WATER))
     the.act('completeWorks', shuiwu, { line: WATER })
+  })
+
+  it('R-17: what had been applied for before the promise lapsed by it: it is applied for anew, on a clock of its own', () => {
+    const the = new BranchCase(WATER_AND_POWER, {}, CHIBI, [], { verifiesPromises: true }).atSurvey()
+    the.act('fileOpinion', shuiwu, needsOuterWorks(WATER, ['road']))
+    the.act('fileOpinion', guowang, connectable(POWER))
+    the.closeSurvey()
+    the.clock('commitment:shuiwu', 'commitment', 'shuiwu')
+    the.act('applyForApprovals', shuiwu, application(['roadExcavation'], '2026-11-30', '2026-11-23'))
+    the.clock('approval:shuiwu:roadExcavation:1', 'approval', 'chengguan')
+    the.act('signCommitment', shuiwu, commitment('2026-11-23', '2026-11-30'))
+    the.act('fileDesign', shuiwu, { line: WATER, title: '给水设计', summary: 'DN200' })
+    planNamed(the).act('startWorks', shuiwu, { line: WATER })
+    revoked(withClocks(the))
+    expect(the.awaited()).not.toContain('decideApproval chengguan')
+    expect(the.state.clearances?.['shuiwu']?.number).toBe(2)
+    const decision = (id: string) => ({ approval: id, approved: true })
+    expect(the.refused('decideApproval', officer('chengguan'), decision('shuiwu:roadExcavation:1')).code).toBe(
+      'wrong-stage',
+    )
+    the.act('applyForApprovals', shuiwu, application(['roadExcavation'], '2026-11-30', '2026-11-23'))
+    the.act('decideApproval', officer('chengguan'), decision('shuiwu:roadExcavation:2'))
+    the.act('decideApproval', officer('jiaojing'), decision('shuiwu:roadExcavation:2:jiaojing'))
+    the.act('reportProgress', shuiwu, { line: WATER, percent: 9 })
   })
 
   it('refused the ordinary way, the design goes back while works stand', () => {
@@ -138,10 +175,13 @@ describe('R-16, R-17, R-19: revoked, the approval falls, works stop, and the ord
     const approval = 'shuiwu:roadExcavation:1'
     the.act('decideApproval', officer('chengguan'), { approval, approved: false, reason: '须绕行' })
     expect(the.awaited()).toContain('redesign shuiwu')
+    expect(the.refused('applyForApprovals', shuiwu, application(['roadExcavation'])).code).toBe('already-done')
+    the.act('decideApproval', officer('jiaojing'), { approval: `${approval}:jiaojing`, approved: true })
     expect(the.refused('applyForApprovals', shuiwu, application(['roadExcavation'])).code).toBe('plan-missing')
     the.act('fileDesign', shuiwu, { line: WATER, title: '改线', summary: '略' })
     the.act('applyForApprovals', shuiwu, application(['roadExcavation']))
     the.act('decideApproval', officer('chengguan'), { approval: 'shuiwu:roadExcavation:2', approved: true })
+    the.act('decideApproval', officer('jiaojing'), { approval: 'shuiwu:roadExcavation:2:jiaojing', approved: true })
     the.act('reportProgress', shuiwu, { line: WATER, percent: 9 })
   })
 
@@ -251,6 +291,7 @@ describe('R-16, R-20, R-29, R-37: attacks on a revocation', () => {
     revoked(the)
     the.act('applyForApprovals', shuiwu, application(['roadExcavation']))
     the.act('decideApproval', officer('chengguan'), { approval: 'shuiwu:roadExcavation:1', approved: true })
+    the.act('decideApproval', officer('jiaojing'), { approval: 'shuiwu:roadExcavation:1:jiaojing', approved: true })
     expect(the.refused('reportProgress', shuiwu, { line: WATER, percent: 9 }).code).toBe('works-stopped')
     the.act('reportRectified', shuiwu, { order: `${WATER}:1`, remarks: '已改' })
     the.act('reinspect', inspector, { order: `${WATER}:1`, passed: true })

@@ -90,8 +90,8 @@ describe('R-39: an act is refused where what it would change is no more as its s
     const seen = the.state.seq
     const stop = { deadline: 'survey', reason: 'forceMajeure', note: '暴雨' } as const
     the.record({ type: 'deadlineWarned', rule: 'R-33', data: { deadline: 'survey', owner: 'zhujian' } })
-    expect(() => the.judge('suspendClock', OFFICE, stop, seen)).not.toThrow()
-    the.act('suspendClock', OFFICE, stop)
+    expect(() => the.judge('suspendClock', officer('zhengshu'), stop, seen)).not.toThrow()
+    the.act('suspendClock', officer('zhengshu'), stop)
     const stopped = the.state.seq
     expect(the.changedFor('resumeClock', OFFICE, { deadline: 'survey' }, seen)).toEqual([stopped])
     expect(() => the.judge('resumeClock', OFFICE, { deadline: 'survey' }, stopped)).not.toThrow()

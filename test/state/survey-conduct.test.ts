@@ -188,7 +188,7 @@ describe('the clock of an opinion', () => {
     the.clock('survey', 'survey', 'zhujian')
     the.act('scheduleSurvey', lead, { at: visit })
     dated(the, 60)
-    the.act('suspendClock', office, { deadline: 'survey', reason: 'forceMajeure', note: '暴雨' })
+    the.act('suspendClock', officer('zhengshu'), { deadline: 'survey', reason: 'forceMajeure', note: '暴雨' })
     expect(clockOf(the, 'zigui')).toMatchObject({ stoppedAt: the.at, dueAt: the.state.deadlines['survey']?.dueAt })
     the.later(30).act('resumeClock', office, { deadline: 'survey' })
     const moved = '2026-11-24T01:00:00.000Z'

@@ -35,7 +35,7 @@ describe('waiver', () => {
     expect(the.refused('waiveSurvey', lead, WAIVER).code).toBe('survey-closed')
   })
 
-  it('R-11: a class of the configuration needs no visit, and the utilities’ word', () => {
+  it('R-05, R-11: a class of the configuration, individuals, needs no visit, and the utilities’ word that it can be connected', () => {
     const { form } = registration({}, { services: { water: { business: 'new', tonsPerDay: 9 } } })
     const small = { name: '小负荷', atMost: { tonsPerDay: 9 } }
     const conduct = CHIBI.survey.conduct === undefined ? undefined : { ...CHIBI.survey.conduct, waived: [small] }

@@ -96,7 +96,7 @@ describe('a clock for each task that the plan sets no time for', () => {
     expect(
       the.refused('suspendClock', office, { deadline: 'fileOpinion:zigui', reason: 'forceMajeure', note: '略' }),
     ).toEqual({ code: 'clock-not-running', field: 'deadline' })
-    the.act('suspendClock', office, { deadline: 'survey', reason: 'forceMajeure', note: '台风' })
+    the.act('suspendClock', officer('zhengshu'), { deadline: 'survey', reason: 'forceMajeure', note: '台风' })
     expect(clockOf(the, 'fileOpinion', 'zigui')?.stoppedAt).toBe(the.at)
     the.act('resumeClock', office, { deadline: 'survey' })
     const moved = '2026-11-25T01:00:00.000Z'

@@ -63,7 +63,7 @@ describe('what an authority finds', () => {
       field: 'approvals',
     })
     the.act('signCommitment', shuiwu, commitment(FROM, TO, ['roadExcavation']))
-    expect(the.events.at(-2)).toMatchObject({ data: { notices: { roadExcavation: '2026-1' } } })
+    expect(the.events.at(-3)).toMatchObject({ data: { notices: { roadExcavation: '2026-1' } } })
     expect(the.status(WATER)).toBe('committed')
   })
 
@@ -214,6 +214,7 @@ describe('what an authority finds late', () => {
     })
     the.act('applyForApprovals', shuiwu, application(['roadExcavation']))
     the.act('decideApproval', chengguan, { approval: 'shuiwu:roadExcavation:1', approved: true })
+    the.act('decideApproval', officer('jiaojing'), { approval: 'shuiwu:roadExcavation:1:jiaojing', approved: true })
     the.act('startWorks', shuiwu, { line: WATER })
   })
 
@@ -319,6 +320,7 @@ describe('附件3 over exactly what the survey found', () => {
       expect(the.awaited()).toContain('applyForApprovals shuiwu')
       the.act('applyForApprovals', shuiwu, application(['roadExcavation']))
       the.act('decideApproval', chengguan, { approval: 'shuiwu:roadExcavation:1', approved: true })
+      the.act('decideApproval', officer('jiaojing'), { approval: 'shuiwu:roadExcavation:1:jiaojing', approved: true })
       expect(the.status(WATER)).toBe('committed')
     }
   })
@@ -328,6 +330,7 @@ describe('附件3 over exactly what the survey found', () => {
     the.act('applyForApprovals', shuiwu, application(['roadExcavation']))
     expect(the.awaited()).toContain('signCommitment shuiwu')
     the.act('decideApproval', chengguan, { approval: 'shuiwu:roadExcavation:1', approved: true })
+    the.act('decideApproval', officer('jiaojing'), { approval: 'shuiwu:roadExcavation:1:jiaojing', approved: true })
     expect(signing(the, ['roadExcavation', 'greeneryOccupation'])).toEqual({
       code: 'approval-surplus',
       field: 'approvals.0',

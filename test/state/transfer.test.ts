@@ -8,7 +8,7 @@ import { outcomeOf } from '../../workflows/transfer/core/state.ts'
 import { TRANSFER } from '../../workflows/transfer/core/acts.ts'
 import { applyTransfer } from '../../workflows/transfer/core/fold.ts'
 import { APPLICANT_USER, CLERK, INTAKE, officer } from '../fixtures/actors.ts'
-import { GAS, POWER, transferInput, WATER } from '../fixtures/matters.ts'
+import { GAS, POWER, settledTransferInput, transferInput, WATER } from '../fixtures/matters.ts'
 import { PureMatter } from '../fixtures/pure-matter.ts'
 import { refusal } from '../fixtures/refusal.ts'
 
@@ -103,6 +103,120 @@ describe('acts of a transfer', () => {
   })
 })
 
+const CONDUCT = { utcOffsetMinutes: 480, metered: ['water', 'power', 'gas'] } as const
+
+/** By the policy of today; `consents`: those that come with the request. */
+function conducted(consents = 2) {
+  const { request, leader } = settledTransferInput(NUMBER)
+  const { ground } = request.form
+  if (ground?.kind !== 'consent') throw new Error('no consent')
+  const form = { ...request.form, ground: { ...ground, consents: ground.consents.slice(0, consents) } }
+  const origin = { keyHash: 'k', bodyHash: 'b' }
+  const data = { city: 'chibi', policyHash: 'p', origin, request: { ...request, form }, leader, accounts: ACCOUNTS }
+  return new PureMatter(
+    TRANSFER,
+    NUMBER,
+    { type: 'transferRequested', rule: 'R-28', data: { ...data, conduct: CONDUCT } },
+    INTAKE,
+  )
+}
+const settling = () => {
+  const the = conducted()
+  the.act('decideOwnership', LEADER, { confirmed: true })
+  return the
+}
+const READ = { account: WATER, readOn: '2026-11-23', reading: 1234.5, arrearsFen: 0 } as const
+
+describe('what a transfer rests on', () => {
+  it('R-28: the former holder is asked by the channel or the window; the ownership is checked only then', () => {
+    const the = conducted(0)
+    expect([the.state.status, the.state.awaited]).toEqual(['consent', ['applicant']])
+    expect(refusal(() => the.act('decideOwnership', LEADER, { confirmed: true })).code).toBe('wrong-stage')
+    const signed = { agreed: true, signer: '某', signedOn: '2026-11-23' } as const
+    const give = (actor: Actor, body: TransferBodies['giveConsent']) => () => the.act('giveConsent', actor, body)
+    expect(refusal(give(LEADER, { ...signed, holder: 'to' })).code).toBe('not-concerned')
+    expect(refusal(give(APPLICANT_USER, { ...signed, holder: 'to' })).code).toBe('not-concerned')
+    expect(refusal(give(CLERK, { ...signed, holder: 'to' })).field).toBe('scanSha256')
+    expect(refusal(give(INTAKE, { ...signed, holder: 'to', signedOn: '2026-11-24' })).field).toBe('signedOn')
+    give(INTAKE, { ...signed, holder: 'to' })()
+    expect(refusal(give(INTAKE, { ...signed, holder: 'to' }))).toEqual({ code: 'already-done', field: 'holder' })
+    expect(the.state.status).toBe('consent')
+    give(CLERK, { ...signed, holder: 'from', scanSha256: 'a'.repeat(64) })()
+    expect([the.state.status, the.state.awaited]).toEqual(['ownership', ['zigui']])
+    the.act('decideOwnership', LEADER, { confirmed: true })
+  })
+
+  it('R-28: who does not consent ends it, and nothing is taken after', () => {
+    const the = conducted(1)
+    the.act('giveConsent', INTAKE, { agreed: false, holder: 'to', reason: '未付清' })
+    expect([outcomeOf(the.state), the.state.awaited]).toEqual(['refused', []])
+    expect(the.state.accounts[WATER]).toMatchObject({ status: 'notDone', notDone: { by: 'consent' } })
+    expect(refusal(() => the.act('decideOwnership', LEADER, { confirmed: true })).code).toBe('matter-closed')
+    expect(refusal(() => the.act('withdrawTransfer', INTAKE, { reason: '?' })).code).toBe('matter-closed')
+  })
+})
+
+describe('the last reading and what is owed', () => {
+  it('R-28: no account moves before it is read and settled; a reading is of what is metered, and of no day to come', () => {
+    const the = settling()
+    const settle = (change: object) => () => the.act('settleAccount', UTILITIES[WATER], { ...READ, ...change })
+    expect(refusal(() => the.act('confirmAccount', UTILITIES[WATER], { account: WATER }))).toEqual({
+      code: 'wrong-stage',
+      field: 'account',
+    })
+    expect(refusal(settle({ readOn: '2026-11-24' }))).toEqual({ code: 'validation-failed', field: 'readOn' })
+    expect(refusal(settle({ readOn: '2026-11-22' })).field).toBe('readOn')
+    expect(refusal(settle({ reading: undefined })).field).toBe('reading')
+    settle({})()
+    expect(refusal(settle({})).code).toBe('already-done')
+    the.act('confirmAccount', UTILITIES[WATER], { account: WATER })
+    expect(the.state.accounts[WATER]).toMatchObject({
+      status: 'transferred',
+      settlement: { reading: 1234.5, owedFen: 0 },
+    })
+  })
+
+  it('R-28: what is owed stops that account only; paid in parts, never more than the sum, it goes on', () => {
+    const the = settling()
+    the.act('settleAccount', UTILITIES[WATER], { ...READ, arrearsFen: 128_000 })
+    expect(the.state.accounts[WATER]).toMatchObject({
+      status: 'failed',
+      failure: { reason: '末次抄表后尚欠 1280.00 元，付清后继续过户' },
+    })
+    the.act('settleAccount', UTILITIES[GAS], { ...READ, account: GAS })
+    the.act('confirmAccount', UTILITIES[GAS], { account: GAS })
+    const pay =
+      (amountFen: number, paidOn = '2026-11-23') =>
+      () =>
+        the.act('recordArrearsPaid', UTILITIES[WATER], { account: WATER, paidOn, amountFen })
+    expect(refusal(pay(128_001))).toEqual({ code: 'amount-mismatch', field: 'amountFen' })
+    expect(refusal(pay(1, '2026-11-24')).field).toBe('paidOn')
+    pay(28_000)()
+    expect(refusal(pay(100_001)).code).toBe('amount-mismatch')
+    expect(the.state.accounts[WATER]?.status).toBe('failed')
+    pay(100_000)()
+    expect(the.state.accounts[WATER]).toMatchObject({ status: 'pending', attempt: 2, settlement: { owedFen: 0 } })
+    expect(refusal(pay(1)).code).toBe('wrong-stage')
+    the.act('confirmAccount', UTILITIES[WATER], { account: WATER })
+  })
+
+  it('R-28: tried again by the user’s word alone, it is read and settled anew', () => {
+    const the = settling()
+    the.act('settleAccount', UTILITIES[WATER], { ...READ, arrearsFen: 1 })
+    the.act('retryAccount', INTAKE, { account: WATER, remarks: '已缴清' })
+    expect(the.state.accounts[WATER]?.settlement).toBeUndefined()
+    expect(refusal(() => the.act('confirmAccount', UTILITIES[WATER], { account: WATER })).code).toBe('wrong-stage')
+    the.act('settleAccount', UTILITIES[WATER], READ)
+    the.act('confirmAccount', UTILITIES[WATER], { account: WATER })
+  })
+
+  it('R-28: a transfer of 0.6 goes on as it began', () => {
+    const the = confirmed()
+    expect(refusal(() => the.act('settleAccount', UTILITIES[WATER], READ)).code).toBe('wrong-stage')
+    the.act('confirmAccount', UTILITIES[WATER], { account: WATER })
+  })
+})
+
 type Try = {
   [A in keyof TransferBodies]: { readonly type: A; readonly actor: Actor; readonly body: TransferBodies[A] }
 }[keyof TransferBodies]
@@ -126,6 +240,31 @@ const anyTry: fc.Arbitrary<Try> = fc.oneof(
     body: fc.record({ account: anyAccount, reason: fc.constant('欠费') }),
   }),
   fc.record({
+    type: fc.constant('settleAccount' as const),
+    actor: anyActor,
+    body: fc.record({
+      account: anyAccount,
+      readOn: fc.constant('2026-11-23'),
+      reading: fc.constant(1),
+      arrearsFen: fc.constantFrom(0, 0, 100),
+    }),
+  }),
+  fc.record({
+    type: fc.constant('recordArrearsPaid' as const),
+    actor: anyActor,
+    body: fc.record({ account: anyAccount, paidOn: fc.constant('2026-11-23'), amountFen: fc.constantFrom(50, 100) }),
+  }),
+  fc.record({
+    type: fc.constant('giveConsent' as const),
+    actor: anyActor,
+    body: fc.record({
+      agreed: fc.constant(true as const),
+      holder: fc.constantFrom('from' as const, 'to' as const),
+      signer: fc.constant('某'),
+      signedOn: fc.constant('2026-11-23'),
+    }),
+  }),
+  fc.record({
     type: fc.constant('retryAccount' as const),
     actor: anyActor,
     body: fc.record({ account: anyAccount, remarks: fc.constant('已缴清') }),
@@ -138,32 +277,38 @@ const anyTry: fc.Arbitrary<Try> = fc.oneof(
 )
 
 describe('acts in any order by anybody', () => {
-  it('R-28: an account moves at most once, never before the ownership is confirmed, and the events fold to the state', () => {
+  it('R-28: an account moves at most once, never before the ownership is confirmed, nothing being owed, and the events fold to the state', () => {
     fc.assert(
-      fc.property(fc.array(anyTry, { maxLength: 60 }), (tries) => {
-        const the = requested()
-        for (const { type, actor, body } of tries) {
-          const before = the.state
-          try {
-            the.act(type, actor, body)
-          } catch (error) {
-            if (!(error instanceof Refusal)) throw error
-            expect(the.state).toBe(before)
+      fc.property(
+        fc.array(anyTry, { maxLength: 60 }),
+        fc.constantFrom(requested, () => conducted(1)),
+        (tries, begin) => {
+          const the = begin()
+          for (const { type, actor, body } of tries) {
+            const before = the.state
+            try {
+              the.act(type, actor, body)
+            } catch (error) {
+              if (!(error instanceof Refusal)) throw error
+              expect(the.state).toBe(before)
+            }
           }
-        }
-        const types = the.events.map(({ type }) => type)
-        for (const id of [WATER, POWER, GAS])
+          const types = the.events.map(({ type }) => type)
+          for (const id of [WATER, POWER, GAS])
+            expect(
+              the.events.filter((event) => event.type === 'accountTransferred' && event.data.account === id).length,
+            ).toBeLessThan(2)
+          if (types.includes('accountTransferred'))
+            expect(types.indexOf('ownershipConfirmed')).toBeLessThan(types.indexOf('accountTransferred'))
+          for (const { status, settlement } of Object.values(the.state.accounts))
+            if (status === 'transferred' && the.state.conduct !== undefined) expect(settlement?.owedFen).toBe(0)
+          const [first, ...rest] = the.events
+          if (first === undefined) throw new Error('no events')
           expect(
-            the.events.filter((event) => event.type === 'accountTransferred' && event.data.account === id).length,
-          ).toBeLessThan(2)
-        if (types.includes('accountTransferred'))
-          expect(types.indexOf('ownershipConfirmed')).toBeLessThan(types.indexOf('accountTransferred'))
-        const [first, ...rest] = the.events
-        if (first === undefined) throw new Error('no events')
-        expect(
-          rest.reduce((state, event) => applyTransfer(state, event), applyTransfer(undefined, first, NUMBER)),
-        ).toEqual(the.state)
-      }),
+            rest.reduce((state, event) => applyTransfer(state, event), applyTransfer(undefined, first, NUMBER)),
+          ).toEqual(the.state)
+        },
+      ),
       { numRuns: 300 },
     )
   })

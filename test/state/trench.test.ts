@@ -4,6 +4,8 @@ import { roadWorksOf } from '../../workflows/application/core/trench.ts'
 import { apply } from '../../workflows/application/core/apply.ts'
 import { can, eventsOf } from '../../workflows/application/core/can.ts'
 import type { ActFacts } from '../../workflows/application/core/act-rule.ts'
+import { eventRows } from '../../db/rows.ts'
+import { partiesOf } from '../../domain/case/parties.ts'
 import { officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'
 import { defined } from '../../domain/defined.ts'
@@ -167,5 +169,50 @@ describe('the road sections of a case', () => {
         data: { line: WATER, with: { serviceNumber: 'B', line: GAS }, section: { road: '甲', from: '乙', to: '丙' } },
       }).trenches,
     ).toHaveLength(1)
+  })
+})
+
+describe('an overlap with another case', () => {
+  const found = (serviceNumber: string): NonNullable<ActFacts['overlaps']>[number] => ({
+    line: WATER,
+    with: { serviceNumber, line: 'network:telecom' },
+    utility: 'telecom',
+    section: { road: '河北大道', from: 'K1+000', to: 'K1+200' },
+    closeness: 'overlapping',
+  })
+  const filed = (the: PureCase, overlaps: ActFacts['overlaps']) => {
+    const body = needsOuterWorks(WATER)
+    const command = { type: 'fileOpinion', actor: shuiwu, at: the.at, body, facts: defined({ overlaps }) } as const
+    can(the.state, command, CHIBI)
+    return eventsOf(the.state, command, CHIBI)
+  }
+  const services = { water: { business: 'new', tonsPerDay: 9 } }
+  const begun = () => new PureCase(applicationInput(registration({}, { services }))).atSurvey()
+
+  it('R-18: is told by the act that brings it to light, to both utilities and to who approves works on roads, once', () => {
+    const the = begun()
+    const events = filed(the, [found('CB-2'), found('CB-3')])
+    expect(events.slice(1)).toMatchObject([
+      { type: 'overlapFound', rule: 'R-18', data: { ...found('CB-2'), told: ['chengguan'] } },
+      { type: 'overlapFound', data: { with: { serviceNumber: 'CB-3' } } },
+    ])
+    for (const event of events) the.record(event, shuiwu)
+    expect(the.state.overlaps).toHaveLength(2)
+    expect(filed(the, [found('CB-2'), found('CB-4')]).slice(1)).toMatchObject([
+      { data: { with: { serviceNumber: 'CB-4' } } },
+    ])
+  })
+
+  it('R-18, R-27: its push reaches the other utility and 城管局, whoever takes part in this case', () => {
+    const the = begun()
+    for (const event of filed(the, [found('CB-2')])) the.record(event, shuiwu)
+    const { outbox } = eventRows([{ event: the.events.at(-1)!, state: the.state }])
+    expect(outbox[0]?.audience).toEqual(expect.arrayContaining(['chengguan', 'shuiwu', 'telecom']))
+    expect(partiesOf(the.state)).not.toContain('telecom')
+  })
+
+  it('R-18: nothing is told of a line that is not there, and nothing where nobody knows', () => {
+    expect(filed(begun(), [{ ...found('CB-2'), line: 'network:telecom' }])).toHaveLength(1)
+    expect(filed(begun(), undefined)).toHaveLength(1)
   })
 })

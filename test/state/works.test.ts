@@ -89,12 +89,12 @@ describe('commitment', () => {
     const the = surveyed(['road', 'traffic'])
     the.act('signCommitment', shuiwu, commitment('2026-11-24', '2026-12-10', ['roadExcavation', 'roadTraffic']))
     expect(the.events.filter((event) => event.type === 'approvalGranted').map((event) => event.data.authority)).toEqual(
-      ['chengguan', 'jiaotong'],
+      ['chengguan', 'jiaojing'],
     )
     expect(the.state.lines[WATER]?.status).toBe('committed')
     expect(the.state.commitments['shuiwu']).toMatchObject({
       version: 1,
-      grants: { chengguan: ['roadExcavation'], jiaotong: ['roadTraffic'] },
+      grants: { chengguan: ['roadExcavation'], jiaojing: ['roadExcavation', 'roadTraffic'] },
     })
     expect(the.state.commitments['shuiwu']?.promises.map((row) => row.number)).toEqual([1, 2, 3, 4])
   })

@@ -38,7 +38,7 @@ describe('a stopped clock', () => {
     expect(dueAt).toBe(days(startedAt, 2).dueAt)
 
     await time.past(`${friday}T08:17:00Z`)
-    await the.act('suspendClock', office, { deadline: 'survey', reason: 'forceMajeure', note: '台风' })
+    await the.act('suspendClock', officer('zhengshu'), { deadline: 'survey', reason: 'forceMajeure', note: '台风' })
     await time.past(`${plusDays(friday, 3)}T02:05:00Z`)
     await the.act('resumeClock', office, { deadline: 'survey' })
     const once = await the.reaches(
@@ -49,7 +49,11 @@ describe('a stopped clock', () => {
     expect(once.deadlines['survey']?.dueAt).toBe(first)
 
     await time.past(`${plusDays(friday, 3)}T03:30:00Z`)
-    await the.act('suspendClock', office, { deadline: 'survey', reason: 'statutoryProcedure', note: '专家论证' })
+    await the.act('suspendClock', officer('zhengshu'), {
+      deadline: 'survey',
+      reason: 'statutoryProcedure',
+      note: '专家论证',
+    })
     await time.past(`${plusDays(friday, 10)}T05:00:00Z`)
     expect((await the.state()).survey?.closedAt).toBeUndefined()
     await the.act('resumeClock', office, { deadline: 'survey' })
@@ -101,7 +105,7 @@ describe('a stopped clock', () => {
     await the.act('bookSurvey', INTAKE, { date })
     await the.reaches((state) => state.deadlines['survey']?.runsFrom !== undefined)
     const booked = (await clock(the, 'survey')).dueAt
-    await the.act('suspendClock', office, { deadline: 'survey', reason: 'forceMajeure', note: '台风' })
+    await the.act('suspendClock', officer('zhengshu'), { deadline: 'survey', reason: 'forceMajeure', note: '台风' })
     await the.act('resumeClock', office, { deadline: 'survey' })
     await the.reaches(() => the.events('deadlineMoved').length === 2)
     expect((await clock(the, 'survey')).dueAt).toBe(booked)

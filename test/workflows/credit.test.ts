@@ -46,6 +46,7 @@ describe('credit record', () => {
       'jiaotong',
       'fagai',
       'kejing',
+      'jiaojing',
       'government',
     ])
     expect(state.concerned).toEqual(expect.arrayContaining(['shuiwu', 'office', 'chengguan', 'creditPlatform']))

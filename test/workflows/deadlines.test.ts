@@ -51,6 +51,28 @@ describe('registration', () => {
     expect(the.ofThePlan('deadlinePassed')).toHaveLength(1)
   })
 
+  it('R-03: paper that was handed over days ago counts from then: late however complete, and gone on with at once', async () => {
+    const receivedAt = new Date(Date.parse(await time.now()) - 6 * 86_400_000).toISOString()
+    const paper = {
+      applicantSigner: '王建国',
+      clerk: '赵敏',
+      scanSha256: 'a'.repeat(64),
+      receivedAt,
+      lateReason: '停电',
+    }
+    const the = await time.register(registration({ channel: 'window', paper }))
+    const state = await the.reaches((now) => now.survey !== undefined)
+    const due = days(receivedAt, 0.5)
+    expect(state.accepted?.how).toBe('complete')
+    expect(state.deadlines['registration']).toMatchObject({
+      dueAt: due.dueAt,
+      passedAt: state.registeredAt,
+      metAt: state.pushedAt,
+    })
+    expect(Date.parse(state.pushedAt ?? '') - Date.parse(state.registeredAt)).toBeLessThan(60_000)
+    expect(state.deadlines['survey']?.passedAt).toBeUndefined()
+  })
+
   it('R-03: a demand without doubts is pushed at once, and the deadline is met', async () => {
     const the = await time.register()
     const state = await the.reaches((now) => now.survey !== undefined)

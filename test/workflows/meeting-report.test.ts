@@ -30,6 +30,9 @@ const time = SkippedMatters.ofThisFile({
   },
 })
 
+const inDays = (now: string, days: number) =>
+  localDate(new Date(Date.parse(now) + days * 86_400_000).toISOString(), CHIBI.hours)
+
 const tenDays = (from: string) => dueTime(from, { kind: 'workingDays', days: 10 }, CHIBI.hours, CALENDARS.china).dueAt
 
 /** The quarter that the server is in, and the instant at which it is over. */
@@ -68,8 +71,26 @@ describe('meeting report', () => {
     const date = localDate(await time.now(), CHIBI.hours)
     await the.act('recordMeeting', officer('office', 'lead'), {
       date,
-      resolutions: [{ text: '下季度起每周通报', org: 'zhujian' }],
+      resolutions: [{ text: '下季度起每周通报', org: 'zhujian', dueDate: inDays(await time.now(), 7) }],
     })
+    const open = await the.reaches(({ deadlines: clocks }) => clocks['resolution:1:1'] !== undefined)
+    expect([open.status, open.awaited, open.meeting?.late]).toEqual(['following', ['zhujian'], false])
+    await time.past(dueOf(open, 'resolution:1:1'))
+    await expect
+      .poll(() => the.dataOf('deadlinePassed').at(-1))
+      .toEqual({ deadline: 'resolution:1:1', owner: 'zhujian' })
+    await the.act('reportResolution', officer('zhujian'), { resolution: 1, report: '已通报两周' })
+    await the.reaches(({ deadlines: clocks }) => clocks['check:1:1'] !== undefined)
+    const dueDate = inDays(await time.now(), 30)
+    await the.act('checkResolution', officer('office'), {
+      outcome: 'returned',
+      resolution: 1,
+      words: '缺一周',
+      dueDate,
+    })
+    await the.reaches(({ deadlines: clocks }) => clocks['resolution:1:2'] !== undefined)
+    await the.act('reportResolution', officer('zhujian'), { resolution: 1, report: '已补' })
+    await the.act('checkResolution', officer('office'), { outcome: 'done', resolution: 1 })
     expect(await the.closed()).toMatchObject({ status: 'closed', awaited: [], meeting: { date } })
     await expect
       .poll(() => the.types())
@@ -77,10 +98,21 @@ describe('meeting report', () => {
         'reportOpened',
         'reportCompiled',
         'deadlineStarted',
+        'deadlineStarted',
         'deadlineWarned',
         'deadlinePassed',
         'reportReviewed',
         'meetingHeld',
+        'deadlineStarted',
+        'deadlineWarned',
+        'deadlinePassed',
+        'resolutionReported',
+        'deadlineStarted',
+        'resolutionChecked',
+        'deadlineStarted',
+        'resolutionReported',
+        'deadlineStarted',
+        'resolutionChecked',
         'reportClosed',
       ])
   })

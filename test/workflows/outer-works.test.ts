@@ -20,12 +20,13 @@ const days = (from: string, count: number) =>
   dueTime(from, { kind: 'workingDays', days: count }, CHIBI.hours, CALENDARS.china)
 
 /** Water needs outer works on a road; power is connectable at once. */
-async function surveyed(phase = 'none'): Promise<SkippedCase> {
+async function surveyed(phase = 'none', since: Parameters<typeof time.register>[1] = {}): Promise<SkippedCase> {
   const the = await time.register(
     registration(
       { phase },
       { services: { water: { business: 'new', tonsPerDay: 9 }, power: { business: 'new', kilovoltAmperes: 100 } } },
     ),
+    since,
   )
   await the.reaches((state) => state.survey !== undefined)
   await the.act('fileJointRecord', officer('zhujian', 'lead'), {
@@ -87,6 +88,32 @@ describe('commitment', () => {
 })
 
 describe('works', () => {
+  it('R-19, R-35: at most the prescribed length; more is granted beside it; a stop ends by itself', async () => {
+    const the = await surveyed('none', { timesWorks: true })
+    const until = await committed(the, 60)
+    const [first, second] = [`works:${WATER}`, `works:${WATER}:2`]
+    const { lines, deadlines } = await the.state()
+    const prescribed = days(lines[WATER]?.works?.clearedAt ?? '', 10)
+    expect(deadlines[first]).toMatchObject({ dueAt: prescribed.dueAt, length: { kind: 'workingDays', days: 10 } })
+    const stop = { reason: 'forceMajeure', note: '暴雨', evidence: '红色预警', until: await time.dateAhead(1) } as const
+    await the.act('suspendClock', officer('office'), { ...stop, deadline: first })
+    await the.reaches((state) => state.deadlines[first]?.stoppedAt !== undefined)
+    await time.past(`${stop.until}T00:00:00+08:00`)
+    await the.reaches((state) => state.deadlines[first]?.runsFrom !== undefined)
+    expect(the.events('clockResumed')[0]).toMatchObject({ at: new Date(`${stop.until}T00:00:00+08:00`).toISOString() })
+    await the.act('requestWorksExtension', shuiwu, { line: WATER, dueDate: until, reason: '遇既有管线' })
+    await the.act('decideWorksExtension', officer('zhujian'), { line: WATER, granted: true })
+    const beside = await the.reaches((state) => state.deadlines[second] !== undefined)
+    expect(beside.deadlines[first]?.supersededAt).toBeUndefined()
+    await time.past(beside.deadlines[first]?.dueAt ?? '')
+    await the.reaches((state) => state.deadlines[first]?.passedAt !== undefined)
+    expect((await the.state()).deadlines[second]).toMatchObject({ length: { kind: 'byDate', date: until } })
+    await started(the)
+    await accepted(the)
+    const done = await the.reaches((state) => state.lines[WATER]?.status === 'accepted')
+    for (const id of [first, second]) expect(done.deadlines[id]?.metAt).toBeDefined()
+  })
+
   it('R-19: due on the end date of 附件3, passed once; only a superseding commitment gives another date', async () => {
     const the = await surveyed()
     const first = await committed(the, 10)
@@ -160,6 +187,24 @@ describe('the whole of a case with outer works', () => {
     await the.act('confirmRestoration', officer('chengguan'), { line: WATER })
     expect(await the.closed()).toMatchObject({ outcome: 'connected' })
     expect(the.ofThePlan('deadlinePassed')).toEqual([])
+  })
+
+  it('R-21: an acceptance that nobody objects to within the term stands, at its end', async () => {
+    const the = await surveyed('none', { filesAcceptance: true })
+    await committed(the, 30)
+    await started(the)
+    await the.act('fileInspection', inspector, inspection(WATER))
+    await the.act('completeWorks', shuiwu, { line: WATER })
+    const today = await time.dateAhead(0)
+    await the.act('inviteToAcceptance', shuiwu, { line: WATER, at: `${today}T00:00:00+08:00`, invited: ['zhujian'] })
+    const attended = [{ org: 'shuiwu', person: '陈工' }]
+    await the.act('fileAcceptance', shuiwu, { line: WATER, heldOn: today, passed: true, attended, report: '合格' })
+    const term = `acceptWorks:zhujian:${WATER}`
+    const { deadlines } = await the.reaches((state) => state.deadlines[term] !== undefined)
+    await time.past(deadlines[term]?.dueAt ?? '')
+    const state = await the.reaches(({ lines }) => lines[WATER]?.status === 'accepted')
+    expect(state.deadlines[term]?.passedAt).toBeUndefined()
+    expect(the.events('worksAccepted')[0]).toMatchObject({ at: deadlines[term]?.dueAt, data: { how: 'silence' } })
   })
 
   it('R-21: works that acceptance refused go on, and their deadline runs again', async () => {

@@ -78,6 +78,7 @@ describe('R-16, R-33: promises, at their real length', () => {
     await the.reaches((state) => state.deadlines[id]?.passedAt !== undefined)
     const approval = 'shuiwu:roadExcavation:1'
     await the.act('decideApproval', officer('chengguan'), { approval, approved: true })
+    await the.act('decideApproval', officer('jiaojing'), { approval: `${approval}:jiaojing`, approved: true })
     await the.act('fileInspection', inspector, inspection(WATER))
     await ended(the)
     expect(the.events('promiseBroken')).toEqual([])
@@ -110,7 +111,9 @@ describe('R-16, R-33: promises, at their real length', () => {
       shuiwu,
       application(['roadExcavation'], await time.dateAhead(100), await time.dateAhead(0)),
     )
-    await the.act('decideApproval', officer('chengguan'), { approval: 'shuiwu:roadExcavation:1', approved: true })
+    const approval = 'shuiwu:roadExcavation:1'
+    await the.act('decideApproval', officer('chengguan'), { approval, approved: true })
+    await the.act('decideApproval', officer('jiaojing'), { approval: `${approval}:jiaojing`, approved: true })
     await ended(the)
     expect((await the.state()).deadlines[`works:${WATER}`]?.metAt).toBeDefined()
   })

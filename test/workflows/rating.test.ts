@@ -59,6 +59,31 @@ describe('rating', () => {
     expect(await the.closed()).toMatchObject({ answer: { late: true } })
   })
 
+  it('R-32: by the policy of today whoever was rated badly answers beside the office, each on a clock of its own', async () => {
+    const organisations = [
+      { org: 'shuiwu', grade: 'veryDissatisfied' },
+      { org: 'guowang', grade: 'verySatisfied' },
+    ]
+    const the = await time.start<RatingState>('rating', (id) => ({
+      ...ratingInput(id, { grade: 'satisfied', organisations }),
+      policy: CHIBI,
+    }))
+    const asked = await the.reaches(({ deadlines }) => deadlines['answer:shuiwu'] !== undefined)
+    expect(asked).toMatchObject({ rated: ['shuiwu'], awaited: ['office', 'shuiwu'] })
+    expect(dueOf(asked, 'answer:shuiwu')).toBe(days(asked.openedAt, 3))
+    await time.past(dueOf(asked, 'answer:shuiwu'))
+    await expect.poll(() => the.dataOf('deadlinePassed')).toEqual([{ deadline: 'answer:shuiwu', owner: 'shuiwu' }])
+    expect(await the.refused('answerAsRated', officer('guowang'), { answer: '?' })).toBe('not-concerned')
+    await the.act('answerRating', officer('office'), { answer: '已约谈' })
+    expect((await the.state()).status).toBe('awaitingAnswer')
+    await the.act('answerAsRated', officer('shuiwu'), { answer: '已上门致歉' })
+    expect(await the.state()).toMatchObject({
+      status: 'answered',
+      awaited: [],
+      ratedAnswers: { shuiwu: { late: true } },
+    })
+  })
+
   it('R-32: a good rating needs no answer and ends with the time for an addition', async () => {
     const the = await rated({ grade: 'fairlySatisfied' })
     const state = await the.state()

@@ -150,7 +150,8 @@ describe('what the clocks cost', () => {
     expect(after.most).toBe(before.most)
     expect(own(await without.state(), 'acknowledgeReceipt')).toEqual([])
     expect(Object.keys((await with_.state()).deadlines).length).toBeGreaterThan(10)
-    expect(after.events).toBeLessThan(before.events * 1.2)
+    // Each party has a receipt with a clock, 公安交管 too; the server's own tasks come and go by a few.
+    expect(after.events).toBeLessThan(before.events * 1.3)
     for (const the of [without, with_]) await time.replay(the.handle)
   })
 })

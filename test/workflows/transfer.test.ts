@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { localDate } from '../../domain/clocks/local-date.ts'
 import { dueTime } from '../../domain/clocks/working-time.ts'
 import type { TransferState } from '../../workflows/transfer/core/state.ts'
 import { CLERK, INTAKE, officer } from '../fixtures/actors.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'
 import { CHIBI } from '../fixtures/cities.ts'
-import { dueOf, GAS, POWER, transferInput, WATER } from '../fixtures/matters.ts'
+import { dueOf, GAS, POWER, settledTransferInput, transferInput, WATER } from '../fixtures/matters.ts'
 import { SkippedMatters } from '../fixtures/skipped-matters.ts'
 import type { SkippedMatter } from '../fixtures/skipped-matters.ts'
 
@@ -31,6 +32,51 @@ async function confirmed(): Promise<SkippedMatter<TransferState>> {
   await the.reaches(({ deadlines }) => [WATER, POWER, GAS].every((id) => deadlines[`account:${id}:1`] !== undefined))
   return the
 }
+
+/** Registered by nobody’s leave: no consent came with it. */
+const unconsented = (id: string) => settledTransferInput(id, { ground: { kind: 'consent', consents: [] } })
+
+describe('a transfer by the policy of today', () => {
+  it('R-28: consents are asked for within a term; unanswered, it ends, and nobody is late', async () => {
+    const the = await time.start<TransferState>('transfer', unconsented)
+    const asked = await the.reaches(({ deadlines }) => deadlines['consent'] !== undefined)
+    expect(asked).toMatchObject({ status: 'consent', awaited: ['applicant'] })
+    expect(dueOf(asked, 'consent')).toBe(days(asked.openedAt, 10))
+    await the.act('giveConsent', INTAKE, { agreed: true, holder: 'to', signer: '王小明', signedOn: '2020-01-06' })
+    await time.past(dueOf(asked, 'consent'))
+    expect(await the.closed()).toMatchObject({ outcome: 'refused', consentRefused: { holder: 'from' } })
+    expect(the.types().filter((type) => type === 'deadlinePassed')).toEqual([])
+  })
+
+  it('R-28: from the register the ownership stands at once; what is owed stops one account for its term', async () => {
+    const ground = { kind: 'register', cause: 'inheritance', entry: '继承 7 号', registeredOn: '2020-01-06' } as const
+    const the = await time.start<TransferState>('transfer', (id) => ({
+      ...settledTransferInput(id, { ground }),
+      openedBy: officer('zigui'),
+    }))
+    await the.reaches(({ deadlines }) => deadlines[`account:${GAS}:1`] !== undefined)
+    expect(the.types().slice(0, 2)).toEqual(['transferRequested', 'ownershipConfirmed'])
+    const read = async (account: string, arrearsFen = 0) => {
+      const readOn = localDate(await time.now(), CHIBI.hours)
+      await the.act('settleAccount', officer(account.split(':')[1] ?? ''), { account, readOn, reading: 1, arrearsFen })
+    }
+    await read(POWER, 100)
+    for (const account of [WATER, GAS]) {
+      await read(account)
+      await the.act('confirmAccount', officer(account.split(':')[1] ?? ''), { account })
+    }
+    const owing = await the.reaches(({ deadlines }) => deadlines[`retry:${POWER}:1`] !== undefined)
+    await the.act('recordArrearsPaid', officer('guowang'), {
+      account: POWER,
+      paidOn: localDate(await time.now(), CHIBI.hours),
+      amountFen: 100,
+    })
+    const again = await the.reaches(({ deadlines }) => deadlines[`account:${POWER}:2`] !== undefined)
+    expect([owing.accounts[POWER]?.status, again.accounts[POWER]?.status]).toEqual(['failed', 'pending'])
+    await the.act('confirmAccount', officer('guowang'), { account: POWER })
+    expect(await the.closed()).toMatchObject({ outcome: 'transferred' })
+  })
+})
 
 describe('joint transfer', () => {
   it('R-28: the lead confirms, each utility has one working day from then, all move in parallel, the whole is transferred', async () => {

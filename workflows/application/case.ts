@@ -7,6 +7,7 @@ import { THE_CASE } from '../../domain/actor/actor.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import { nextInstant } from '../../domain/clocks/deadline.ts'
 import type { Deadline } from '../../domain/clocks/deadline.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
 import { upgrade } from '../../domain/format/state-format.ts'
 import type { CaseEvent, EventBody } from '../../domain/case/event.ts'
 import { stageAttribute } from '../../temporal/search-attributes.ts'
@@ -100,7 +101,9 @@ export function refusingOf(the: Case): Parameters<typeof handleOrphans>[0] {
 }
 
 function begin(input: ApplicationInput, run: Run, projector: CaseProjector): CaseState {
-  const event: CaseEvent = { ...registeredEvent(input), seq: 1, at: run.stamp(now()), actor: input.registeredBy }
+  const at = run.stamp(now())
+  const body = registeredEvent(input, localDate(at, input.policy.hours))
+  const event: CaseEvent = { ...body, seq: 1, at, actor: input.registeredBy }
   projector.add(event)
   events.recorded(input.serviceNumber, event)
   return apply(undefined, event, input.serviceNumber)

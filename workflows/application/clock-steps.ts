@@ -41,6 +41,11 @@ export async function redate(the: Case, clock: Deadline): Promise<void> {
   record(the, { type: 'deadlineMoved', rule: 'R-35', data: { deadline: clock.id, ...moved } })
 }
 
+/** R-35: a stop that has come to its end: the clock goes on by itself, from that instant. */
+export function goOn(the: Case, { id, stopEndsAt }: Deadline): void {
+  record(the, { type: 'clockResumed', rule: 'R-35', data: { deadline: id } }, { at: stopEndsAt })
+}
+
 export function deadlineOf(the: Case, id: string): Deadline {
   const deadline = the.state.deadlines[id]
   if (deadline === undefined) throw new Error(`no deadline ${id}`)

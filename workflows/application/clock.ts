@@ -1,7 +1,8 @@
 import { condition, patched } from '@temporalio/workflow'
 import { nextInstant } from '../../domain/clocks/deadline.ts'
 import type { Deadline, DeadlineKind } from '../../domain/clocks/deadline.ts'
-import { deadlineOf, mark, once, redate } from './clock-steps.ts'
+import type { DeadlineRule } from '../../domain/clocks/working-time.ts'
+import { deadlineOf, goOn, mark, once, redate } from './clock-steps.ts'
 import { record } from './case.ts'
 import type { Case } from './case.ts'
 import { defined } from '../../domain/defined.ts'
@@ -22,6 +23,8 @@ export interface ClockStart {
   readonly policy: { readonly rule: string; readonly length: Deadline['length'] }
   /** R-25: since when, and how long, another time than its own may be offered. */
   readonly offer?: { readonly from: string; readonly length: Deadline['length'] }
+  /** R-19: ends so long after `from` at the latest. */
+  readonly atMost?: DeadlineRule
 }
 
 /** Starts a clock once, however many lines ask for it, also after continue-as-new. */
@@ -34,16 +37,13 @@ export function startClock(the: Case, start: ClockStart): Promise<void> {
 /** R-36: the due time is computed once and then lies in the history. */
 async function computeDue(the: Case, id: string, start: ClockStart): Promise<void> {
   const { policy } = start
-  const {
-    segments: _proof,
-    rule: length,
-    ...due
-  } = await the.run.dueTimes.started({
+  const computed = await the.run.dueTimes.started({
     from: start.from,
     rule: policy.length,
     hours: the.policy.hours,
     ...defined({ notBefore: start.notBefore }),
   })
+  const { segments: _proof, rule: length, ...due } = await earlierOf(the, computed, start)
   const deadline: Deadline = {
     id,
     kind: start.kind,
@@ -56,6 +56,15 @@ async function computeDue(the: Case, id: string, start: ClockStart): Promise<voi
   }
   const offerBy = start.offer === undefined ? undefined : await offerByOf(the, start.offer)
   record(the, { type: 'deadlineStarted', rule: 'R-33', data: { deadline, ...defined({ offerBy }) } })
+}
+
+type Due = Awaited<ReturnType<Case['run']['dueTimes']['started']>>
+
+/** R-19: of a date that somebody named and a length that is prescribed, what is over first. */
+async function earlierOf(the: Case, named: Due, { from, atMost }: ClockStart): Promise<Due> {
+  if (atMost === undefined) return named
+  const prescribed = await the.run.dueTimes.started({ from, rule: atMost, hours: the.policy.hours })
+  return Date.parse(prescribed.dueAt) < Date.parse(named.dueAt) ? prescribed : named
 }
 
 async function offerByOf(the: Case, { from, length }: NonNullable<ClockStart['offer']>): Promise<string> {
@@ -124,7 +133,9 @@ function isCancelled(the: Case, id: string): boolean {
 /** R-35: a stopped clock waits until it is told to go on, and then where: it goes on where it stood. */
 async function standStill(the: Case, clock: Deadline, over: () => boolean): Promise<void> {
   if (clock.resumedAt === undefined && clock.resumeOn === undefined) {
-    await condition(over)
+    const { stopEndsAt } = clock
+    if (stopEndsAt === undefined || the.run.alarm === undefined) await condition(over)
+    else if (!(await the.run.alarm.until(stopEndsAt, over))) goOn(the, clock)
     return
   }
   const key = `${clock.id}@${clock.stoppedAt}/${clock.resumedAt ?? clock.resumeOn}`

@@ -38,6 +38,12 @@ export interface ApplicationInput extends Partial<Begun> {
   readonly touchesByItem?: true
   /** promises are verified before backfill, and revoked by due process. */
   readonly verifiesPromises?: true
+  /** works have a prescribed time, stops an end (ADR 0080). */
+  readonly timesWorks?: true
+  /** the utility organises and files the acceptance (ADR 0081). */
+  readonly filesAcceptance?: true
+  /** the form may be corrected until the survey is over, asked for or not (ADR 0079). */
+  readonly correctsForm?: true
   /** sha256 of the request body; cases of 0.1 and 0.2 have none. */
   readonly bodyHash?: string
   /** Whoever took the key, as the registration keeps it; cases of 0.1 and 0.2 have none. */

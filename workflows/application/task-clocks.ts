@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow'
 import type { Alarm } from '../lib/alarm.ts'
-import { mark, once, redate } from './clock-steps.ts'
+import { goOn, mark, once, redate } from './clock-steps.ts'
 import { record } from './case.ts'
 import type { Case } from './case.ts'
 import type { Deadline } from '../../domain/clocks/deadline.ts'
@@ -12,6 +12,7 @@ import {
   nextTaskInstant,
   resumedTaskClock,
   runningTaskClocks,
+  stopEnd,
   unclocked,
 } from './core/task-clocks.ts'
 import type { ClocksToStart } from './core/task-clocks.ts'
@@ -61,6 +62,8 @@ async function untilDue(the: Case, alarm: Alarm, over: () => boolean): Promise<v
   const done = () => over() || changed()
   if (next === undefined) return condition(done)
   if (await alarm.until(next, done)) return
+  const ended = runningTaskClocks(the.state).filter((clock) => stopEnd(clock) === next)
+  for (const clock of ended) goOn(the, clock)
   const due = runningTaskClocks(the.state).filter(
     ({ stoppedAt, warnAt, dueAt, warnedAt }) =>
       stoppedAt === undefined && Date.parse(warnedAt === undefined ? warnAt : dueAt) === Date.parse(next),

@@ -7,6 +7,7 @@ import type { Matter } from '../matter/matter.ts'
 import type { MatterResult } from '../matter/messages.ts'
 import type { RatingInput } from './messages.ts'
 import { RATING } from './core/acts.ts'
+import { ratedClock } from './core/state.ts'
 import type { RatingState } from './core/state.ts'
 
 type CaseRating = Matter<RatingState, RatingBody>
@@ -17,7 +18,7 @@ export async function rating(input: RatingInput): Promise<MatterResult> {
   return matter(own, RATING, {
     opening: () => opening(own),
     async plan(the) {
-      await Promise.all([answer(the), addition(the)])
+      await Promise.all([answer(the), addition(the), ...(the.state.rated ?? []).map((org) => ratedAnswer(the, org))])
     },
     ended: () => false,
     closing: (): RatingBody => ({ type: 'ratingClosed', rule: 'R-32', data: {} }),
@@ -35,6 +36,8 @@ function opening({
   parties,
   side,
 }: RatingInput): RatingBody {
+  const asked = policy.rating.rated === undefined ? [] : given.organisations
+  const rated = asked.filter(({ grade }) => isBad(grade)).map(({ org }) => org)
   const bad = [given.grade, ...given.organisations.map(({ grade }) => grade)].some(isBad)
   return {
     type: 'caseRated',
@@ -49,8 +52,19 @@ function opening({
       answerer,
       parties: [...parties],
       side,
+      ...(rated.length === 0 ? {} : { rated }),
     },
   }
+}
+
+/** whoever was rated badly answers beside the office. */
+async function ratedAnswer(the: CaseRating, org: string): Promise<void> {
+  const { openedAt } = the.state
+  const length = the.policy.rating.rated?.length
+  if (length === undefined) throw new Error('no term for who is rated')
+  const clock = ratedClock(org)
+  await startMatterClock(the, { id: clock, kind: 'ratedAnswer', owner: org, from: openedAt, rule: 'R-32', length })
+  await withMatterDeadline(the, clock, () => Object.hasOwn(the.state.ratedAnswers ?? {}, org))
 }
 
 async function answer(the: CaseRating): Promise<void> {

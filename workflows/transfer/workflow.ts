@@ -1,12 +1,13 @@
-import type { AccountOpening } from '../../domain/transfer/transfer.ts'
+import type { AccountOpening, TransferConduct } from '../../domain/transfer/transfer.ts'
 import type { TransferBody } from '../../domain/transfer/transfer-event.ts'
+import { defined } from '../../domain/defined.ts'
 import type { TransferForm } from '../../domain/transfer/transfer.schema.ts'
 import { startMatterClock, untilTerm, withMatterDeadline } from '../matter/clock.ts'
 import { ownStart } from '../lib/own-start.ts'
 import { matter } from '../matter/matter.ts'
 import type { Matter } from '../matter/matter.ts'
 import type { MatterResult } from '../matter/messages.ts'
-import { deadlineIdOf, isSettled, outcomeOf, retryIdOf } from './core/state.ts'
+import { consentsMissing, deadlineIdOf, isSettled, outcomeOf, retryIdOf } from './core/state.ts'
 import type { TransferInput } from './messages.ts'
 import { TRANSFER } from './core/acts.ts'
 import type { Account, TransferState } from './core/state.ts'
@@ -19,6 +20,8 @@ export async function transfer(input: TransferInput): Promise<MatterResult> {
   return matter(own, TRANSFER, {
     opening: () => opening(own),
     async plan(the) {
+      if (consentsMissing(the.state).length > 0) await consent(the)
+      if (the.state.consentRefused !== undefined) return
       await ownership(the)
       if (the.state.ownership?.confirmed === true)
         await Promise.all(Object.keys(the.state.accounts).map((id) => moveAccount(the, id)))
@@ -28,7 +31,8 @@ export async function transfer(input: TransferInput): Promise<MatterResult> {
   })
 }
 
-function opening({ policy, policyHash, keyHash, bodyHash, request, leader }: TransferInput): TransferBody {
+function opening(input: TransferInput): TransferBody {
+  const { policy, policyHash, keyHash, bodyHash, request, leader } = input
   return {
     type: 'transferRequested',
     rule: 'R-28',
@@ -39,8 +43,41 @@ function opening({ policy, policyHash, keyHash, bodyHash, request, leader }: Tra
       request,
       leader,
       accounts: accountsOf(request.form),
+      ...defined({ conduct: conductOf(input) }),
     },
   }
+}
+
+/** by the policy that the transfer began with. */
+function conductOf({ policy, openedBy, leader, request }: TransferInput): TransferConduct | undefined {
+  const { conduct } = policy.transfer
+  if (conduct === undefined) return undefined
+  const fromRegister = openedBy.org === leader && request.form.ground?.kind === 'register'
+  return {
+    utcOffsetMinutes: policy.hours.utcOffsetMinutes,
+    metered: conduct.metered,
+    ...(fromRegister ? { fromRegister } : {}),
+  }
+}
+
+/** whoever of the holders has not consented is asked; where none of them answers in time, that is a no. */
+async function consent(the: Transfer): Promise<void> {
+  const { openedAt } = the.state
+  const length = the.policy.transfer.conduct?.consent.length
+  if (length === undefined) throw new Error('no term for consents')
+  await startMatterClock(the, {
+    id: 'consent',
+    kind: 'consent',
+    owner: 'applicant',
+    from: openedAt,
+    rule: 'R-28',
+    length,
+  })
+  const over = () => consentsMissing(the.state).length === 0 || the.state.consentRefused !== undefined
+  if ((await untilTerm(the, 'consent', over)) === 'done') return
+  const [holder = 'from'] = consentsMissing(the.state)
+  const data = { holder, reason: '期限内未表示同意', by: 'term' } as const
+  the.record({ type: 'consentRefused', rule: 'R-28', data }, { at: the.state.deadlines['consent']?.dueAt })
 }
 
 /** All accounts side by side; several of one service and utility are counted. */
@@ -54,12 +91,17 @@ function accountsOf({ accounts }: TransferForm): AccountOpening[] {
 }
 
 async function ownership(the: Transfer): Promise<void> {
-  const { openedAt, leader } = the.state
+  const { openedAt, leader, consents, conduct, requestedBy } = the.state
+  if (conduct?.fromRegister === true) {
+    if (the.state.ownership !== undefined) return
+    the.record({ type: 'ownershipConfirmed', rule: 'R-28', data: { org: leader } }, { actor: requestedBy })
+    return
+  }
   await startMatterClock(the, {
     id: 'ownership',
     kind: 'ownership',
     owner: leader,
-    from: openedAt,
+    from: consents?.at(-1)?.at ?? openedAt,
     rule: 'R-28',
     length: the.policy.transfer.ownership,
   })

@@ -3,6 +3,7 @@ import { caseLiveRoute, inboxLiveRoute } from '../../live/routes.ts'
 import { actRequestRoute } from './applications/act-requests.ts'
 import { actRoutes } from './applications/acts.ts'
 import { afterTheCaseRoutes } from './applications/after-the-case.ts'
+import { documentPrintRoutes } from './applications/document-prints.ts'
 import { documentRoutes } from './applications/documents.ts'
 import { fileRoutes } from './applications/files.ts'
 import { historyRoute } from './applications/history.ts'
@@ -16,6 +17,7 @@ import { replayRoutes } from './applications/replays.ts'
 import { surveyTimesRoute } from './applications/survey-times.ts'
 import { uploadRoute } from './applications/upload-file.ts'
 import { assessmentCsvRoute, assessmentRoute } from './assessments/assessments.ts'
+import { ratingFiguresRoute } from './assessments/ratings.ts'
 import { creditFiguresRoute } from './assessments/credit.ts'
 import { countedDeadlineRoute } from './assessments/deadlines.ts'
 import { exceptionRoute } from './assessments/exceptions.ts'
@@ -28,6 +30,7 @@ import { creditRecordRoutes } from './credit-records/credit-records.ts'
 import { guideRoute } from './guide/guide.ts'
 import { instalmentsRoutes } from './instalments/instalments.ts'
 import { laterInspectionRoutes } from './later-inspections/later-inspections.ts'
+import { claimableRoute } from './me/claimable.ts'
 import { meRoute } from './me/me.ts'
 import { loadRoute } from './organisations/load.ts'
 import { organisationRoutes } from './organisations/organisations.ts'
@@ -46,6 +49,7 @@ import { transferRoutes } from './transfers/transfers.ts'
 /** Everything below /api/v1; the folders are the prefixes. */
 export async function v1Routes(app: FastifyInstance): Promise<void> {
   await app.register(meRoute, { prefix: '/me' })
+  await app.register(claimableRoute, { prefix: '/me/claimable' })
   await app.register(
     async (applications) => {
       for (const route of [
@@ -59,6 +63,7 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
         ratingRoutes,
         afterTheCaseRoutes,
         documentRoutes,
+        documentPrintRoutes,
         surveyTimesRoute,
         jointPlanRoute,
         replayRoutes,
@@ -82,7 +87,13 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
   await app.register(ratingListRoute, { prefix: '/ratings' })
   await app.register(
     async (assessments) => {
-      for (const route of [assessmentRoute, countedDeadlineRoute, creditFiguresRoute, exceptionRoute])
+      for (const route of [
+        assessmentRoute,
+        countedDeadlineRoute,
+        creditFiguresRoute,
+        exceptionRoute,
+        ratingFiguresRoute,
+      ])
         await assessments.register(route)
     },
     { prefix: '/assessments' },

@@ -110,5 +110,5 @@ async function foundLate(driven: DrivenCase, context: Context): Promise<void> {
   )
   await driven.until('补办审批开始计时', ({ deadlines }) => deadlines.some(({ id }) => id === 'commitment:shuiwu#2'))
   await driven.refused(builder(WORKS), 'startWorks', { line }, 'approval-lacking', '公路审批未取得就要开工')
-  await approve(driven, WORKS, await applyFor(driven, context, WORKS, 'highway'))
+  await approve(driven, context, WORKS, await applyFor(driven, context, WORKS, 'highway'))
 }

@@ -159,7 +159,7 @@ async function blocked(driven: DrivenCase, context: Context, recordId: string): 
     'commitment-blocked',
     '下一件，仍想以承诺替代',
   )
-  await approve(driven, POWER_WORKS, await applyFor(driven, context, POWER_WORKS, 'roadExcavation'))
+  await approve(driven, context, POWER_WORKS, await applyFor(driven, context, POWER_WORKS, 'roadExcavation'))
   const { commitments } = await driven.look()
   expect(commitments.length === 0, '这一件不应有承诺书')
   context.tell.note(`有 ${recordId} 在，占路改由主管部门审批，批准后才开工`)

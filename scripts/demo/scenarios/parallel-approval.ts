@@ -94,6 +94,6 @@ async function clear(driven: DrivenCase, context: Context): Promise<void> {
   await driven.until('恢复计时', ({ deadlines }) =>
     deadlines.some(({ id, stoppedAt }) => id === `approval:${asked.id}` && stoppedAt === undefined),
   )
-  await approve(driven, NEW_CORRIDOR, asked)
+  await approve(driven, context, NEW_CORRIDOR, asked)
   await handOut(driven, context, NEW_CORRIDOR)
 }

@@ -1,7 +1,7 @@
 import { appoint, connectAppointed, signReceipts, soon } from '../common-steps.ts'
 import { DrivenCase, expect } from '../driven-case.ts'
 import { factoryForm } from '../forms.ts'
-import { applyFor, handOut } from '../approval-steps.ts'
+import { applyFor, decideAll, handOut } from '../approval-steps.ts'
 import { checklist, commitmentOf, WATER_WORKS } from '../outer-works.ts'
 import { auditor, INTAKE, lead, officer } from '../party.ts'
 import type { Context, Scenario } from '../scenario.ts'
@@ -146,7 +146,7 @@ async function ordinaryWay(driven: DrivenCase, context: Context): Promise<void> 
   const again = commitmentOf(WATER_WORKS, dateAhead(context.city.hours, 0), dateAhead(context.city.hours, 20))
   await driven.refused(UTILITY, 'signCommitment', again, 'promise-beyond-limits', '想再用承诺换审批')
   const asked = await applyFor(driven, context, WATER_WORKS, 'roadExcavation')
-  await driven.act(lead(asked.authority), 'decideApproval', { approval: asked.id, approved: true }, '批准：掘路')
+  await decideAll(driven, context, asked)
   await handOut(driven, context, WATER_WORKS)
   await progress(driven, WATER_WORKS, 80)
 }

@@ -41,7 +41,7 @@ export const refusedAndRedesigned: Scenario = {
     await driven.until('踏勘结束', ({ stage }) => stage === 'approval')
     await refuse(driven, await applyFor(driven, context, GAS_CORRIDOR, 'worksPlanning'), WHY)
     await redesign(driven, context)
-    await approve(driven, GAS_CORRIDOR, await applyFor(driven, context, GAS_CORRIDOR, 'worksPlanning'))
+    await approve(driven, context, GAS_CORRIDOR, await applyFor(driven, context, GAS_CORRIDOR, 'worksPlanning'))
     await handOut(driven, context, GAS_CORRIDOR)
     await prepare(driven, context, GAS_CORRIDOR)
     await startWorks(driven, GAS_CORRIDOR)

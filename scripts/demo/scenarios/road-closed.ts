@@ -74,5 +74,5 @@ async function clear(driven: DrivenCase, context: Context): Promise<void> {
   await driven.refused(builder(WORKS), 'startWorks', { line }, 'road-closed', '签了承诺就要开挖新路')
   const asked = await applyFor(driven, context, WORKS, OPENING)
   await driven.refused(builder(WORKS), 'startWorks', { line }, 'road-closed', '报了市人民政府，未批就要开挖')
-  await approve(driven, WORKS, asked)
+  await approve(driven, context, WORKS, asked)
 }

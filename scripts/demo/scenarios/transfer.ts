@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { localDate } from '../../../domain/clocks/local-date.ts'
 import { LIGHTS } from '../../../domain/clocks/deadline.ts'
 import {
   ACCOUNT_STATUSES,
@@ -35,8 +36,13 @@ const ViewSchema = StandingSchema.extend({
   deadlines: z.array(z.object({ id: z.string(), light: z.enum(LIGHTS) })),
 })
 
+/** Another each time: an account that is being moved is not moved twice. */
+const accountNumber = () => randomUUID().slice(0, 18)
+const today = () => localDate(new Date().toISOString(), { utcOffsetMinutes: 480 })
+const read = (account: string, arrearsFen = 0) => ({ account, readOn: today(), reading: 1234.5, arrearsFen })
+
 /** Names and numbers are made up; the codes pass their checks. */
-const REQUEST = {
+const requestOf = () => ({
   channel: 'hubeiGovernmentService',
   form: {
     from: { kind: 'enterprise', name: '湖北蒲圻精密制造有限公司', creditCode: '91440101MA5CJQ4N59' },
@@ -45,14 +51,16 @@ const REQUEST = {
     contact: '王建国',
     phone: '13871234567',
     reason: '厂房转让',
+    certificate: '鄂（2026）赤壁市不动产权第0001234号',
+    ground: { kind: 'consent', consents: [{ holder: 'to', signer: '赤壁陆水湖食品有限公司', signedOn: today() }] },
     accounts: [
-      { service: 'water', utility: 'shuiwu', accountNumber: '4200118' },
-      { service: 'power', utility: 'guowang', accountNumber: '4221300556' },
-      { service: 'gas', utility: 'ranqi', accountNumber: 'R-880012' },
-      { service: 'network', utility: 'telecom', accountNumber: '0715-5351' },
+      { service: 'water', utility: 'shuiwu', accountNumber: accountNumber() },
+      { service: 'power', utility: 'guowang', accountNumber: accountNumber() },
+      { service: 'gas', utility: 'ranqi', accountNumber: accountNumber() },
+      { service: 'network', utility: 'telecom', accountNumber: accountNumber() },
     ],
   },
-} as const
+})
 const [WATER, POWER, GAS, NETWORK] = ['water:shuiwu:1', 'power:guowang:1', 'gas:ranqi:1', 'network:telecom:1'] as const
 
 export const transfer: Scenario = {
@@ -62,7 +70,22 @@ export const transfer: Scenario = {
   async run(context: Context): Promise<void> {
     const driven = await DrivenTransfer.request(context)
     await driven.refused(officer('shuiwu'), 'confirmAccount', { account: WATER }, 'wrong-stage', '权属核验之前就想过户')
+    await driven.refused(
+      officer('zigui'),
+      'decideOwnership',
+      { confirmed: true },
+      'wrong-stage',
+      '原户主未同意就想核验权属',
+    )
+    await driven.act(
+      INTAKE,
+      'giveConsent',
+      { agreed: true, holder: 'from', signer: '湖北蒲圻精密制造有限公司', signedOn: today() },
+      '原户主已在线同意过户',
+    )
     await driven.act(officer('zigui'), 'decideOwnership', { confirmed: true }, '核验权属：已办转移登记，通过')
+    await driven.refused(officer('shuiwu'), 'confirmAccount', { account: WATER }, 'wrong-stage', '未抄表就想过户')
+    await driven.act(officer('shuiwu'), 'settleAccount', read(WATER), '用水末次抄表，无欠费')
     await driven.act(
       officer('shuiwu'),
       'confirmAccount',
@@ -71,9 +94,9 @@ export const transfer: Scenario = {
     )
     await driven.act(
       officer('guowang'),
-      'reportAccountFailed',
-      { account: POWER, reason: '原户主欠电费 1,280 元' },
-      '用电暂不能过户：原户主欠电费 1,280 元',
+      'settleAccount',
+      read(POWER, 128_000),
+      '用电末次抄表，尚欠 1280.00 元：只停这一户',
     )
     await driven.act(
       officer('telecom'),
@@ -81,12 +104,21 @@ export const transfer: Scenario = {
       { account: NETWORK, reason: '合约期内不能更名' },
       '网络暂不能过户：合约期内不能更名',
     )
-    await driven.act(INTAKE, 'retryAccount', { account: POWER, remarks: '欠费已缴清' }, '欠费已缴清，用电重新办理')
+    const paid = { account: POWER, paidOn: today(), amountFen: 128_000 }
+    await driven.refused(
+      officer('guowang'),
+      'recordArrearsPaid',
+      { ...paid, amountFen: 128_001 },
+      'amount-mismatch',
+      '登记的付款多于所欠',
+    )
+    await driven.act(officer('guowang'), 'recordArrearsPaid', paid, '欠费付清，用电继续过户')
     await driven.act(officer('guowang'), 'confirmAccount', { account: POWER }, '用电已过户')
     await driven.until('燃气超期', ({ deadlines }) =>
       deadlines.some(({ id, light }) => id === `account:${GAS}:1` && light === 'red'),
     )
     context.tell.note('燃气公司逾期未办：红灯，记在其名下；不影响其他各家')
+    await driven.act(officer('ranqi'), 'settleAccount', read(GAS), '用气末次抄表，无欠费')
     await driven.act(officer('ranqi'), 'confirmAccount', { account: GAS }, '用气已过户（迟到，照常受理）')
     await driven.act(INTAKE, 'closeAccount', { account: NETWORK, reason: '用户另行新装' }, '网络不再过户')
     const end = await driven.until('办结', ({ status }) => status === 'closed')
@@ -111,15 +143,16 @@ class DrivenTransfer {
   }
 
   static async request(context: Context): Promise<DrivenTransfer> {
+    const request = requestOf()
     const key = randomUUID()
     const [first, again] = [
-      await context.client.post(INTAKE, TRANSFERS, REQUEST, RequestedSchema, key),
-      await context.client.post(INTAKE, TRANSFERS, REQUEST, RequestedSchema, key),
+      await context.client.post(INTAKE, TRANSFERS, request, RequestedSchema, key),
+      await context.client.post(INTAKE, TRANSFERS, request, RequestedSchema, key),
     ]
     expect(first.number === again.number, '同一 Idempotency-Key 重发得到了另一个编号')
     context.tell.act(
       INTAKE.org,
-      `申请联动过户：${REQUEST.form.from.name} → ${REQUEST.form.to.name}，编号 ${first.number}（重发一次，仍是这一件）`,
+      `申请联动过户：${request.form.from.name} → ${request.form.to.name}，编号 ${first.number}（重发一次，仍是这一件）`,
     )
     const driven = new DrivenTransfer(context, first.number)
     driven.#see(first)

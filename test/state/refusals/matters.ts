@@ -8,8 +8,8 @@ import { RATING } from '../../../workflows/rating/core/acts.ts'
 import type { RatingState } from '../../../workflows/rating/core/state.ts'
 import type { TransferState } from '../../../workflows/transfer/core/state.ts'
 import { TRANSFER } from '../../../workflows/transfer/core/acts.ts'
-import { APPLICANT_USER, INTAKE, officer } from '../../fixtures/actors.ts'
-import { ratingInput, transferInput, WATER } from '../../fixtures/matters.ts'
+import { APPLICANT_USER, CLERK, INTAKE, officer } from '../../fixtures/actors.ts'
+import { ratingInput, settledTransferInput, transferInput, WATER } from '../../fixtures/matters.ts'
 import { PureMatter } from '../../fixtures/pure-matter.ts'
 import { STRANGER } from '../../fixtures/branch-case.ts'
 
@@ -80,6 +80,47 @@ const transferred = after(confirmed, (the) => {
 const closedTransfer = after(transferred, (the) => {
   the.record({ type: 'transferClosed', rule: 'R-28', data: { outcome: 'transferred' } })
 })
+/** R-28: by the policy of today; `consents`: those that come with the request. */
+const conducted = (consents = 2) => {
+  const { request, leader } = settledTransferInput('CBT-20261123-00001-0')
+  const { ground } = request.form
+  if (ground?.kind !== 'consent') throw new Error('no consent')
+  const form = { ...request.form, ground: { ...ground, consents: ground.consents.slice(0, consents) } }
+  const accounts = [{ id: WATER, service: 'water', utility: 'shuiwu', accountNumber: '4200118' }] as const
+  const data = {
+    city: 'chibi',
+    policyHash: 'p',
+    origin,
+    request: { ...request, form },
+    leader,
+    accounts: [...accounts],
+    conduct: { utcOffsetMinutes: 480, metered: ['water'] as const },
+  }
+  return new PureMatter(TRANSFER, 'CBT-20261123-00001-0', { type: 'transferRequested', rule: 'R-28', data }, INTAKE)
+}
+const unconsented = (): Transfer => conducted(1)
+const unsettled = after(
+  () => conducted(),
+  (the) => {
+    the.act('decideOwnership', LEADER, { confirmed: true })
+  },
+)
+const READ = { account: WATER, readOn: '2026-11-23', reading: 1234.5, arrearsFen: 0 }
+const owing = after(unsettled, (the) => {
+  the.act('settleAccount', shuiwu, { ...READ, arrearsFen: 128000 })
+})
+const closedConducted = after(unsettled, (the) => {
+  the.act('settleAccount', shuiwu, READ)
+  the.act('confirmAccount', shuiwu, { account: WATER })
+  the.record({ type: 'transferClosed', rule: 'R-28', data: { outcome: 'transferred' } })
+})
+const CONSENT = {
+  agreed: true,
+  holder: 'to',
+  signer: '王小明',
+  signedOn: '2026-11-23',
+  scanSha256: 'a'.repeat(64),
+} as const
 const OTHERS_ACCOUNT = {
   by: guowang,
   code: 'not-concerned',
@@ -108,6 +149,41 @@ export const TRANSFERS: Rows<Transfer, TransferBodies> = {
     twice: { code: 'already-done', says: '权属已经核验过' },
     tooLate: LATE_IS_TAKEN,
     over: OVER,
+  },
+  giveConsent: {
+    ready: unconsented,
+    actor: CLERK,
+    body: CONSENT,
+    wrongStage: { the: requested, code: 'wrong-stage', says: '该过户不以户主同意为依据' },
+    wrongOrganisation: { by: shuiwu, code: 'not-concerned', says: '户主的同意由原受理渠道或综窗补记' },
+    twice: { code: 'already-done', says: '两位户主均已同意' },
+    tooLate: { notApplicable: 'R-28: what is not answered in its term ends the transfer' },
+    over: { the: closedConducted, ...CLOSED },
+  },
+  settleAccount: {
+    ready: unsettled,
+    actor: shuiwu,
+    body: READ,
+    wrongStage: { ...NOT_CONFIRMED, the: conducted },
+    wrongOrganisation: OTHERS_ACCOUNT,
+    twice: { code: 'already-done', field: 'account', says: '该账户已经结算' },
+    tooLate: LATE_IS_TAKEN,
+    over: { the: closedConducted, ...CLOSED },
+  },
+  recordArrearsPaid: {
+    ready: owing,
+    actor: shuiwu,
+    body: { account: WATER, paidOn: '2026-11-23', amountFen: 128000 },
+    wrongStage: { the: unsettled, code: 'wrong-stage', field: 'account', says: '该账户没有欠费' },
+    wrongOrganisation: OTHERS_ACCOUNT,
+    twice: { code: 'wrong-stage', field: 'account', says: '该账户没有欠费' },
+    tooLate: {
+      the: after(owing, (the) => {
+        the.act('closeAccount', LEADER, { account: WATER, reason: '不再过户' })
+      }),
+      ...DONE,
+    },
+    over: { the: closedConducted, ...CLOSED },
   },
   confirmAccount: {
     ready: confirmed,
@@ -193,7 +269,36 @@ const closedRating = after(rated(), (the) => {
   the.record({ type: 'ratingClosed', rule: 'R-32', data: {} })
 })
 
+/** R-32: by the policy of today: 水务 was rated badly, and answers too. */
+const ratedOrganisation = (): CaseRating => {
+  const input = ratingInput('CB-20261123-00001-0', {
+    grade: 'satisfied',
+    organisations: [{ org: 'shuiwu', grade: 'veryDissatisfied' }],
+  })
+  const { serviceNumber, rating, answerer, parties, side } = input
+  const data = { city: 'chibi', policyHash: 'p', origin, serviceNumber, rating, bad: true, answerer, side }
+  return new PureMatter(
+    RATING,
+    'rating:1',
+    { type: 'caseRated', rule: 'R-32', data: { ...data, parties: [...parties], rated: ['shuiwu'] } },
+    INTAKE,
+  )
+}
+const closedRated = after(ratedOrganisation, (the) => {
+  the.record({ type: 'ratingClosed', rule: 'R-32', data: {} })
+})
+
 export const RATINGS: Rows<CaseRating, RatingBodies> = {
+  answerAsRated: {
+    ready: ratedOrganisation,
+    actor: shuiwu,
+    body: { answer: '已上门致歉', measures: '预约前一日电话确认' },
+    wrongStage: { the: rated(), code: 'not-concerned', says: '由被评为差评的单位回复自己的部分' },
+    wrongOrganisation: { by: guowang, code: 'not-concerned', says: '由被评为差评的单位回复自己的部分' },
+    twice: { code: 'already-done', says: '本单位已经回复过' },
+    tooLate: LATE_IS_TAKEN,
+    over: { the: closedRated, ...CLOSED },
+  },
   answerRating: {
     ready: rated(),
     actor: office,

@@ -18,6 +18,12 @@ const client = new QueryClient({
   },
 })
 
+// Without one the page still works while it is open.
+if ('serviceWorker' in navigator)
+  void navigator.serviceWorker
+    .register('/field-worker.js', { scope: '/field', updateViaCache: 'none' })
+    .catch(() => undefined)
+
 const place = document.getElementById('page')
 if (place !== null)
   createRoot(place).render(

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
-import { Link, NavLink, useNavigate } from 'react-router'
+import { Link, NavLink, useLocation, useNavigate } from 'react-router'
 import { ROLE_NAMES } from '../../../domain/actor/actor.ts'
 import { get, newKey, send } from '../data/api.ts'
 import { onSignedOut } from '../data/session.ts'
@@ -13,6 +13,7 @@ import { Dialog } from '../ui/dialog.tsx'
 export function Shell({ me, children }: { readonly me: Me; readonly children: ReactNode }) {
   const [signedOut, setSignedOut] = useState(false)
   const client = useQueryClient()
+  const { pathname } = useLocation()
   useEffect(() => onSignedOut(setSignedOut), [])
   const wasSignedOut = useRef(false)
   useEffect(() => {
@@ -50,6 +51,9 @@ export function Shell({ me, children }: { readonly me: Me; readonly children: Re
             </a>
           )}
         </nav>
+        <a className="help" href={`/help/${guideAt(pathname)}`} target="_blank" rel="noreferrer">
+          怎么用
+        </a>
         <QuickFind />
         <div className="who">
           <span title={me.sub}>
@@ -74,6 +78,12 @@ export function Shell({ me, children }: { readonly me: Me; readonly children: Re
       {signedOut && <SignInOver />}
     </>
   )
+}
+
+/** The guide of the desk that is open. */
+function guideAt(pathname: string): string {
+  const [, desk = ''] = pathname.split('/')
+  return { cases: 'case', window: 'window', office: 'office', auditor: 'audit' }[desk] ?? 'inbox'
 }
 
 /** A case by its number, from anywhere. */

@@ -28,6 +28,8 @@ export interface Task extends TaskShown {
   readonly applicant: string
   readonly stage: Stage
   readonly stageName: string
+  /** Of the case's last event, as of the list. */
+  readonly seq: number
   readonly since: string
   readonly due?: string
   readonly light?: Light
@@ -50,6 +52,8 @@ export interface Schema {
   readonly required?: readonly string[]
   readonly items?: Schema
   readonly enum?: readonly (string | number)[]
+  readonly const?: string | number
+  readonly oneOf?: readonly Schema[]
   readonly format?: string
   readonly minLength?: number
   readonly maxLength?: number
@@ -96,6 +100,7 @@ export interface PaperEntry {
   readonly name: string
   readonly ready: boolean
   readonly number?: string
+  readonly documentNumber?: string
   readonly why?: string
   readonly href: string
 }

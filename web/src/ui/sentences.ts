@@ -84,7 +84,24 @@ const TELL: Readonly<Record<string, Tell>> = {
   worksStarted: (data, who, nameOf) => `${who}的${lineOf(data, nameOf)}外线工程开工`,
   progressReported: (data, who, nameOf) =>
     `${who}报告${lineOf(data, nameOf)}施工进度 ${text(data['percent'])}%${said(data['remarks'])}`,
+  worksExtensionRequested: (data, who, nameOf) =>
+    `${who}申请把${lineOf(data, nameOf)}施工延至 ${text(data['dueDate'])}${said(data['reason'])}`,
+  worksExtensionDecided: (data, who, nameOf) =>
+    `${who}${data['granted'] === true ? '同意' : '不同意'}${lineOf(data, nameOf)}施工延至 ${text(data['dueDate'])}${said(
+      data['reason'],
+    )}`,
+  variationRequested: (data, who, nameOf) =>
+    `${who}申请变更${lineOf(data, nameOf)}施工，由${orgs(data['approvers'], nameOf)}决定${said(data['reason'])}`,
+  variationDecided: (data, who) =>
+    `${who}${data['approved'] === true ? '同意' : '不同意'}施工变更${said(data['reason'])}`,
+  worksVaried: (data, _, nameOf) => `各部门均已同意，${lineOf(data, nameOf)}施工变更生效`,
   trenchSharingAgreed: (data, who, nameOf) => `${who}同意${lineOf(data, nameOf)}共享沟槽`,
+  overlapFound: (data, _who, nameOf) => {
+    const { serviceNumber } = data['with'] as { readonly serviceNumber: string }
+    const { road } = data['section'] as { readonly road: string }
+    const whose = nameOf(text(data['utility']))
+    return `${lineOf(data, nameOf)}外线与 ${serviceNumber}（${whose}）在${road}路段重叠：请商定共享沟槽、同期施工`
+  },
   inspectionFiled: (data, who, nameOf) =>
     `${who}${data['verification'] === undefined ? '检查' : '在回填前核查'}${lineOf(data, nameOf)}施工：${
       data['passed'] === true ? '合格' : '不合格'
@@ -116,12 +133,24 @@ const TELL: Readonly<Record<string, Tell>> = {
       : `${who}决定不予撤销${said(data['reason'])}`,
   worksCompleted: (data, who, nameOf) =>
     `${who}的${lineOf(data, nameOf)}外线工程完工${data['late'] === true ? '（超期）' : ''}`,
-  worksAccepted: (data, who, nameOf) => `${who}：${lineOf(data, nameOf)}外线竣工验收合格`,
+  acceptanceInvited: (data, who, nameOf, timeOf) =>
+    `${who}组织${lineOf(data, nameOf)}外线竣工验收（${timeOf(data['at'])}）：${orgs(data['invited'], nameOf)}`,
+  acceptanceFiled: (data, who, nameOf) =>
+    `${who}的${lineOf(data, nameOf)}外线竣工验收${data['passed'] === true ? '合格，已备案' : '不合格'}${said(data['report'])}`,
+  worksAccepted: (data, who, nameOf) =>
+    data['how'] === 'silence'
+      ? `期限内无异议，${lineOf(data, nameOf)}外线竣工验收合格`
+      : `${who}：${lineOf(data, nameOf)}外线竣工验收合格`,
+  surfaceLaid: (data, who, nameOf) => `${who}报告${lineOf(data, nameOf)}临时路面已铺好`,
+  restorationRefused: (data, who, nameOf) => `${who}：${lineOf(data, nameOf)}尚未恢复原貌${said(data['reason'])}`,
   acceptanceRefused: (data, who, nameOf) => `${who}：${lineOf(data, nameOf)}外线竣工验收不合格${said(data['reason'])}`,
   siteRestored: (data, who, nameOf) => `${who}报告${lineOf(data, nameOf)}路面、绿化已恢复`,
   restorationConfirmed: (data, who, nameOf) => `${who}确认${lineOf(data, nameOf)}恢复原貌`,
   supplementRequested: (data, who) => `${who}一次性告知补正${said(data['message'])}`,
   demandSupplemented: (_, who) => `${who}补正需求`,
+  successorConfirmed: ({ applicant }, who) =>
+    `${who}确认由${isRecord(applicant) ? text(applicant['name']) : ''}承接，待其认领`,
+  applicationClaimed: ({ as }, who) => `${who}认领申请（${as === 'successor' ? '承接人' : '申请人本人'}）`,
   surveyWaived: (data, who) => `${who}决定免于踏勘${said(data['reason'])}`,
   surveyWaivedByClass: ({ name }) => `${text(name)}：免于踏勘，由承办单位答复`,
   surveyPutOff: (data, who) => `${who}推迟踏勘，时限停着${said(data['reason'])}`,
@@ -133,7 +162,10 @@ const TELL: Readonly<Record<string, Tell>> = {
     `${who}${approved === true ? '批准' : '不予批准'}一项审批${said(reason)}`,
   hastened: ({ org, note }, who, nameOf) => `${who}催办 ${nameOf(text(org))}${said(note)}`,
   taskReassigned: ({ person }, who) => `${who}把一项待办转给 ${text(person)}`,
-  clockStopped: (data, who, nameOf) => `${who}暂停${deadlineOf(data, nameOf)}的时限${said(data['note'])}`,
+  clockStopped: (data, who, nameOf, timeOf) => {
+    const until = data['endsAt'] === undefined ? '' : `，至 ${timeOf(data['endsAt'])} 自行恢复`
+    return `${who}暂停${deadlineOf(data, nameOf)}的时限${until}${said(data['note'])}`
+  },
   clockResumed: (data, who, nameOf) => `${who}恢复${deadlineOf(data, nameOf)}的时限`,
   contactCorrected: (_, who) => `${who}更正联系方式`,
   serviceDropped: (data, who, nameOf) => `${who}撤销服务：${linesOf(data, nameOf)}${said(data['reason'])}`,

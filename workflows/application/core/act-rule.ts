@@ -2,9 +2,11 @@ import type { ActBodies } from '../../../domain/act/act.schema.ts'
 import type { ActType } from '../../../domain/act/act.ts'
 import type { ChoiceOf } from '../../../domain/act/choice.ts'
 import type { Actor } from '../../../domain/actor/actor.ts'
+import type { Identity } from '../../../domain/actor/identity.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import type { LineRef } from '../../../domain/trench/joint-plan.ts'
+import type { FoundOverlap } from '../../../domain/trench/overlap.ts'
 import type { RoadSection } from '../../../domain/trench/road-section.ts'
 import * as halves from '../../lib/core/act-halves.ts'
 import type { Halves } from '../../lib/core/act-halves.ts'
@@ -18,10 +20,14 @@ export interface ActFacts {
   readonly blockedApprovals?: Readonly<Record<string, string>>
   /** R-18: what the line has in common with one of another case. */
   readonly commonSection?: RoadSection
+  /** R-18: works of other cases on the stretches that this act plans works on. */
+  readonly overlaps?: readonly FoundOverlap[]
   /** R-18: chainages are counted in centimetres; acts that 0.2 recorded do not say so, and are counted as it did. */
   readonly centimetres?: true
   /** R-13, R-37: how often the sender corrected the same before; see `corrections.ts`. */
   readonly corrections?: number
+  /** R-01, R-05: whom the issuer of the sender's token has verified them to be; of a claim or a corrected number. */
+  readonly identity?: Identity
 }
 
 /** What is known besides by who asks for choices, and of no act that is sent. */

@@ -3,6 +3,7 @@ import type { CaseEvent } from '../../../domain/case/event.ts'
 import type { Stage } from '../../../domain/case/stage.ts'
 import { STAGES } from '../../../domain/case/stage.ts'
 import * as acceptance from './acceptance.ts'
+import * as acceptanceFiling from './acceptance-filing.ts'
 import * as approvalDecisions from './approval-decisions.ts'
 import * as attendance from './attendance.ts'
 import * as approvals from './approvals.ts'
@@ -10,6 +11,7 @@ import { reconcileTasks } from './awaited.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { isOpen, linesOf } from './lines.ts'
 import type { Folds } from './change.ts'
+import * as claiming from './claiming.ts'
 import * as clocks from './clocks.ts'
 import * as commitment from './commitment.ts'
 import * as connection from './connection.ts'
@@ -33,11 +35,15 @@ import * as surveyTimes from './survey-times.ts'
 import * as survey from './survey.ts'
 import * as taskClocks from './task-clock-ends.ts'
 import { withTaskClocks } from './task-clock-ends.ts'
+import * as overlaps from './overlaps.ts'
 import * as trench from './trench.ts'
+import * as variation from './variation.ts'
 import * as works from './works.ts'
+import * as worksTime from './works-time.ts'
 
 const FOLDS: Folds = {
   ...demand.folds,
+  ...claiming.folds,
   ...survey.folds,
   ...convening.folds,
   ...surveyTimes.folds,
@@ -49,13 +55,17 @@ const FOLDS: Folds = {
   ...approvalDecisions.folds,
   ...jointResult.folds,
   ...works.folds,
+  ...worksTime.folds,
+  ...variation.folds,
   ...trench.folds,
+  ...overlaps.folds,
   ...verification.folds,
   ...revocation.folds,
   ...supervision.folds,
   ...rectification.folds,
   ...repairs.folds,
   ...acceptance.folds,
+  ...acceptanceFiling.folds,
   ...innerWorks.folds,
   ...connection.folds,
   ...offeredTimes.folds,

@@ -1,6 +1,12 @@
+import type { ActBodies } from '../../../domain/act/act.schema.ts'
+import type { DatesOfForce } from '../../../domain/case/event.ts'
+import type { City } from '../../../domain/city/city.schema.ts'
+import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
+import { daysBetween, daysLater } from '../../../domain/clocks/days-later.ts'
+import { localDate } from '../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import { about, byId } from './act-rule.ts'
-import type { Acts } from './act-rule.ts'
+import type { Acts, Command } from './act-rule.ts'
 import type { Approval, CaseState } from './case-state.ts'
 import { isPending } from './needed-approvals.ts'
 import { answered, stopped, markDeadline } from './change.ts'
@@ -44,10 +50,13 @@ export const acts = {
       offers: byId('approval', 'approval'),
       named: (state, body) => requireApproval(state, body.approval),
       allows: (state, approval, { actor }) => requireDecidable(state, approval, actor.org),
+      also: requireDates,
     }),
-    events: (_state, { body: { reason, ...body } }) => [
-      { type: 'approvalDecided', rule: 'R-17', data: { ...body, ...defined({ reason }) } },
-    ],
+    events: (state, { at, body }, { hours }) => {
+      const { approval, approved, reason } = body
+      const force = approved ? forceBy(requireApproval(state, approval), body, localDate(at, hours)) : undefined
+      return [{ type: 'approvalDecided', rule: 'R-17', data: { approval, approved, ...defined({ reason, force }) } }]
+    },
   },
 } satisfies Partial<Acts>
 
@@ -69,6 +78,32 @@ function requireDecidable(state: CaseState, approval: Approval, org: string): vo
 function requireUndecided(state: CaseState, approval: Approval): void {
   if (approval.status !== 'applied') throw new Refusal('already-done', '该审批已有决定', 'approval')
   if (!isPending(state, approval)) throw new Refusal('wrong-stage', '相关服务已撤销或无须再批', 'approval')
+}
+
+/** R-17: as it says, or as they were applied for; as many days from today where these are over (R-33). */
+function forceBy(
+  { asked }: Approval,
+  { validFrom, validTo }: ActBodies['decideApproval'],
+  today: string,
+): DatesOfForce | undefined {
+  if (validFrom === undefined && validTo === undefined && asked !== undefined && asked.to < today)
+    return { from: today, to: daysLater(today, daysBetween(asked.from, asked.to)) }
+  const [from, to] = [validFrom ?? asked?.from, validTo ?? asked?.to]
+  return from === undefined || to === undefined ? undefined : { from, to }
+}
+
+/** What is approved is in force from a day until a day that is not over. */
+function requireDates(state: CaseState, { at, body }: Command<'decideApproval'>, { hours }: City): void {
+  if (!body.approved) return
+  const today = localDate(at, hours)
+  const force = forceBy(requireApproval(state, body.approval), body, today)
+  if (force === undefined) {
+    if (body.validFrom === undefined && body.validTo === undefined) return
+    throw new Refusal('validation-failed', '请同时写明批准的起止日期', 'validTo')
+  }
+  if (force.to < force.from) throw new Refusal('validation-failed', '批准的止日不能早于起日', 'validTo')
+  if (force.to < today) throw new Refusal('date-past', `批准的止日 ${force.to} 已过：请写明今日或以后的日期`, 'validTo')
+  requireWithinReach(force.to, today, 'validTo')
 }
 
 export const folds = {
@@ -94,11 +129,11 @@ function approvalDecided(state: CaseState, { at, data }: EventOf<'approvalDecide
   const decided = withApproval(state, data.approval, {
     status: data.approved ? 'approved' : 'refused',
     decidedAt: at,
-    ...defined({ reason: data.reason }),
+    ...defined({ reason: data.reason, force: data.force }),
   })
   const met = markDeadline(decided, `approval:${data.approval}`, { metAt: at })
   const org = met.approvals[data.approval]?.org
-  return org === undefined ? met : clearForWorks(met, org)
+  return org === undefined ? met : clearForWorks(met, org, at)
 }
 
 function withApproval(

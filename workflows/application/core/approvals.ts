@@ -1,5 +1,5 @@
 import type { City } from '../../../domain/city/city.schema.ts'
-import type { ApprovalNeed, EventBody, Schedule } from '../../../domain/case/event.ts'
+import type { AppliedApproval, ApprovalNeed, EventBody, Schedule } from '../../../domain/case/event.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
 import { Refusal } from '../../../domain/problem.ts'
@@ -16,22 +16,28 @@ import {
   isPromised,
 } from './needed-approvals.ts'
 import { blockedBy } from './blocked.ts'
+import { requireSameTime } from './variation-approvers.ts'
 import { stands } from './line-results.ts'
 import { linesOf } from './lines.ts'
 import { worksDeadlineId } from './case-deadlines.ts'
 import { markDeadline } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
-import { clearForWorks, lastApproval, requireWorksFrom } from './clearance.ts'
+import { clearForWorks, requireWorksFrom } from './clearance.ts'
+import { extendableKeys, extendableOf, requireLonger } from './force.ts'
+import { isUndecided, lastApproval, roundsOf, standingRounds } from './rounds.ts'
 import type { AwaitedOnLine } from './wanted.ts'
 import { requireParty } from './who.ts'
 import { defined } from '../../../domain/defined.ts'
 
-/** R-17: what a promise cannot replace, and what the utility would rather apply for (R-16), is applied for together. */
+/**
+ * R-17: what a promise cannot replace, and what the utility would rather apply for (R-16), is applied for together;
+ * what is approved until a day is applied for again, for longer.
+ */
 export const acts = {
   applyForApprovals: {
     may(state, { actor }) {
       requireParty(state, actor.org)
-      if (awaitingClearance(state, actor.org).length > 0) return
+      if (awaitingClearance(state, actor.org).length > 0 || extendableKeys(state, actor.org).length > 0) return
       const early =
         state.survey?.closedAt === undefined && !linesOf(state).some((own) => own.utility === actor.org && stands(own))
       throw new Refusal(early ? 'wrong-stage' : 'no-outer-works', '没有等待审批的外线工程', undefined, { early })
@@ -46,6 +52,8 @@ export const acts = {
       })
       requireWithinReach(command.body.worksTo, localDate(command.at, policy.hours), 'worksTo')
       command.body.approvals.forEach((key, index) => requireApplicable(state, command, key, `approvals.${index}`))
+      if (isOtherThanLonger(state, command)) requireSameTime(state, command.actor.org, command.body)
+      requireLonger(state, command.actor.org, command.body.approvals, command.body.worksTo)
       requireAll(state, command)
       if (command.body.approvals.length === 0) requireNothingNeeded(state, command)
     },
@@ -53,6 +61,13 @@ export const acts = {
     events: applied,
   },
 } satisfies Partial<Acts>
+
+/** R-17, R-19: what is approved is asked for longer by itself; otherwise its time is changed by who approved it. */
+function isOtherThanLonger(state: CaseState, { actor: { org }, body }: Command<'applyForApprovals'>): boolean {
+  const isLonger =
+    body.approvals.length > 0 && body.approvals.every((key) => extendableOf(state, org, key) !== undefined)
+  return state.commitments[org] === undefined && !isLonger
+}
 
 function awaitingClearance(state: CaseState, org: string): readonly Line[] {
   return linesOf(state).filter((line) => line.utility === org && awaitsClearance(state, line))
@@ -82,6 +97,7 @@ function isByPromise(state: CaseState, { line, need }: Needed, facts: ActFacts |
  * Needed, not promised, not under way, and after a refusal only with a new design.
  */
 function requireApplicable(state: CaseState, { actor, facts }: Intent, key: string, field: string): void {
+  if (extendableOf(state, actor.org, key) !== undefined) return
   const needed = neededFor(state, actor.org).filter(({ need }) => need.key === key)
   if (needed.length === 0) throw new Refusal('approval-unknown', `本单位的外线工程不需要 ${key}`, field)
   if (needed.every((each) => isByPromiseOnly(state, each, facts)))
@@ -91,6 +107,8 @@ function requireApplicable(state: CaseState, { actor, facts }: Intent, key: stri
   const earlier = lastApproval(state, actor.org, key)
   if (earlier === undefined) return
   if (earlier.status !== 'refused') throw new Refusal('already-done', `${key} 已在审批或已批准`, field)
+  if (isUndecided(standingRounds(state, actor.org, key).at(-1) ?? []))
+    throw new Refusal('already-done', `${key} 还有部门未作决定：全部决定后再申请`, field)
   if (designsOf(state, actor.org) <= earlier.designs)
     throw new Refusal('plan-missing', '被退回后须先提交新的设计方案', field)
 }
@@ -114,7 +132,8 @@ function openNeeds(state: CaseState, { actor, facts }: Intent): readonly string[
 /** Those that are open together, and such as were refused before; without any the dates alone, where R-29 has it. */
 function applicable(state: CaseState, intent: Intent): Choice {
   const open = openNeeds(state, intent)
-  const keys = [...new Set(neededFor(state, intent.actor.org).map(({ need }) => need.key))]
+  const needed = neededFor(state, intent.actor.org).map(({ need }) => need.key)
+  const keys = [...new Set([...needed, ...extendableKeys(state, intent.actor.org)])]
   const options = keys.map((value) => ({
     value,
     ...(open.includes(value) ? { must: true as const } : {}),
@@ -156,15 +175,9 @@ function applied(
   policy: City,
 ): readonly EventBody[] {
   const { approvals, ...schedule } = body
-  const numbered = approvals.flatMap((key) => {
-    const need = state.approvalNeeds.find((candidate) => candidate.key === key)
-    const number =
-      Object.values(state.approvals).filter((approval) => approval.org === actor.org && approval.key === key).length + 1
-    return need === undefined
-      ? []
-      : [{ id: `${actor.org}:${key}:${number}`, key, authority: need.authority, workingDays: need.workingDays }]
-  })
-  const lines = awaitingClearance(state, actor.org).map((line) => line.id)
+  const numbered = approvals.flatMap((key) => numberedOf(state, actor.org, key))
+  const longer = approvals.flatMap((key) => extendableOf(state, actor.org, key)?.lines ?? [])
+  const lines = [...new Set([...awaitingClearance(state, actor.org).map((line) => line.id), ...longer])]
   const record = facts?.creditRecord ?? approvals.map((key) => blockedBy(facts, key)).find((each) => each !== undefined)
   const blocked = record === undefined ? {} : { creditRecord: record }
   return [
@@ -173,6 +186,26 @@ function applied(
       rule: 'R-17',
       data: { org: actor.org, lead: policy.approvals.lead, lines, schedule, approvals: numbered, ...blocked },
     },
+  ]
+}
+
+/** R-15, R-17: the authority's, and each consent beside it, with clocks of their own. */
+function numberedOf(state: CaseState, org: string, key: string): AppliedApproval[] {
+  const need = state.approvalNeeds.find((candidate) => candidate.key === key)
+  if (need === undefined) return []
+  const id = `${org}:${key}:${roundsOf(state, org, key).length + 1}`
+  const longer = extendableOf(state, org, key) === undefined ? {} : { extends: true as const }
+  const { authority, workingDays, jointly = [] } = need
+  return [
+    { id, key, authority, workingDays, ...longer },
+    ...jointly.map((each) => ({
+      id: `${id}:${each.authority}`,
+      key,
+      authority: each.authority,
+      workingDays: each.workingDays,
+      consent: true as const,
+      ...longer,
+    })),
   ]
 }
 
@@ -191,8 +224,9 @@ function approvalsApplied(state: CaseState, { at, data }: EventOf<'approvalsAppl
     appliedAt: at,
     status: 'applied',
     designs,
+    ...(state.touchesByItem === true ? { asked: { from: data.schedule.worksFrom, to: data.schedule.worksTo } } : {}),
   }))
-  const scheduled = state.commitments[data.org] === undefined ? rescheduled(state, data.org, data.schedule, at) : state
+  const scheduled = isScheduledBy(state, data) ? rescheduled(state, data.org, data.schedule, at) : state
   const next = {
     ...scheduled,
     ...led(state, data),
@@ -202,7 +236,13 @@ function approvalsApplied(state: CaseState, { at, data }: EventOf<'approvalsAppl
   const met = isClearanceUnderWay(next, data.org) && next.deadlines[clock]?.metAt === undefined
   const underWay = met ? markDeadline(next, clock, { metAt: at }) : next
   // Where something was applied for, its decision clears.
-  return data.approvals.length === 0 ? clearForWorks(underWay, data.org) : underWay
+  return data.approvals.length === 0 ? clearForWorks(underWay, data.org, at) : underWay
+}
+
+/** Not where a promise has the dates; nor is a schedule changed by asking for longer, which is not given yet. */
+function isScheduledBy(state: CaseState, { org, approvals }: EventOf<'approvalsApplied'>['data']): boolean {
+  const isLonger = approvals.length > 0 && approvals.every((approval) => approval.extends === true)
+  return state.commitments[org] === undefined && !isLonger
 }
 
 /** R-17: whom its joint result is handed out by, in cases that have one. */
@@ -212,11 +252,12 @@ function led({ taskClocks, jointResults }: CaseState, { org, lead, approvals }: 
 }
 
 /**
- * R-19: other dates than those in force supersede the works' deadlines of the utility's lines that are cleared already.
+ * R-19: other dates than those in force supersede the works' deadlines of the utility's lines that are cleared already,
+ * in cases of before 0.7.
  */
 function rescheduled(state: CaseState, org: string, schedule: Schedule, at: string): CaseState {
   const superseded =
-    state.schedules[org] === undefined
+    state.schedules[org] === undefined || state.timesWorks !== undefined
       ? state
       : linesOf(state)
           .filter((line) => line.utility === org)

@@ -1,5 +1,6 @@
 import type { Task } from '../../../domain/case/task.ts'
 import * as acceptance from './acceptance.ts'
+import * as acceptanceFiling from './acceptance-filing.ts'
 import * as approvalDecisions from './approval-decisions.ts'
 import * as approvals from './approvals.ts'
 import type { CaseState } from './case-state.ts'
@@ -20,20 +21,25 @@ import * as survey from './survey.ts'
 import { hasOwnClock, isUsersOwn, ownClockId } from './task-clocks.ts'
 import type { Complete, KindOf, Wanted } from './wanted.ts'
 import * as verification from './verification.ts'
+import * as variation from './variation.ts'
 import * as works from './works.ts'
+import * as worksTime from './works-time.ts'
 
 const BEFORE_THE_WORKS = [demand.tasks, convening.tasks, survey.tasks, resurvey.tasks] as const
 const ON_A_LINE = [
   commitment.tasks,
   approvals.tasks,
   works.tasks,
+  worksTime.tasks,
   verification.tasks,
   supervision.tasks,
   acceptance.tasks,
+  acceptanceFiling.tasks,
 ] as const
 const BESIDE_AND_AFTER = [
   approvalDecisions.tasks,
   jointResult.tasks,
+  variation.tasks,
   revocation.tasks,
   rectification.tasks,
   repairs.tasks,
@@ -51,7 +57,10 @@ function wantedTasks(state: CaseState): readonly EachWanted[] {
   if (state.closedAt !== undefined) return []
   if (state.withdrawn !== undefined)
     return [
-      ...linesOf(state).flatMap((line) => acceptance.restorationTasks(state, line)),
+      ...linesOf(state).flatMap((line) => [
+        ...acceptance.restorationTasks(state, line),
+        ...acceptanceFiling.surfaceTasks(state, line),
+      ]),
       ...rectification.tasks(state),
       ...repairs.tasks(state),
       ...missed.tasks(state),

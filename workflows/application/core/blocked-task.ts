@@ -8,6 +8,7 @@ import type { Intent, KnownFacts } from './act-rule.ts'
 import { choicesOf, offerOf } from './can.ts'
 import type { CaseState } from './case-state.ts'
 import { isUsersOwn } from './task-clocks.ts'
+import { userOf } from './who.ts'
 
 /** When it is asked, and what is known besides of who is awaited. */
 interface Asked {
@@ -26,10 +27,10 @@ export function whyBlocked(state: CaseState, task: Task, { at, facts }: Asked, p
   return option === undefined ? offerOf(state, intent, policy).refusal : option.refusal
 }
 
-/** The user's side is whoever registered the case; of an organisation any that may. */
+/** The user's side is whoever registered or claimed the case; of an organisation any that may. */
 function awaitedActor(state: CaseState, task: Task): Actor {
   const { org, kind } = task
-  if (isUsersOwn(state, task)) return state.registeredBy
+  if (isUsersOwn(state, task)) return userOf(state)
   const [role = 'officer'] = ACTS[TASK_DOINGS[kind].act].roles
   return { sub: '', org, role }
 }

@@ -7,12 +7,14 @@ import { partsChanged } from '../../lib/core/changes.ts'
 import { refusalOf } from '../../lib/core/choices.ts'
 import type { Choice, Offer } from '../../lib/core/choices.ts'
 import * as acceptance from './acceptance.ts'
+import * as acceptanceFiling from './acceptance-filing.ts'
 import type { ActRule, Acts, Command, Intent } from './act-rule.ts'
 import { apply } from './apply.ts'
 import * as approvalDecisions from './approval-decisions.ts'
 import * as attendance from './attendance.ts'
 import * as approvals from './approvals.ts'
 import type { CaseState } from './case-state.ts'
+import * as claiming from './claiming.ts'
 import * as clocks from './clocks.ts'
 import * as commitment from './commitment.ts'
 import * as connection from './connection.ts'
@@ -33,11 +35,15 @@ import * as supervision from './supervision.ts'
 import * as resurvey from './resurvey.ts'
 import * as surveyTimes from './survey-times.ts'
 import * as survey from './survey.ts'
+import { overlapEvents } from './overlaps.ts'
 import * as trench from './trench.ts'
+import * as variation from './variation.ts'
 import * as works from './works.ts'
+import * as worksTime from './works-time.ts'
 
 const RULES: Acts = {
   ...demand.acts,
+  ...claiming.acts,
   ...survey.acts,
   ...convening.acts,
   ...surveyTimes.acts,
@@ -49,6 +55,8 @@ const RULES: Acts = {
   ...approvalDecisions.acts,
   ...jointResult.acts,
   ...works.acts,
+  ...worksTime.acts,
+  ...variation.acts,
   ...trench.acts,
   ...verification.acts,
   ...revocation.acts,
@@ -56,6 +64,7 @@ const RULES: Acts = {
   ...rectification.acts,
   ...repairs.acts,
   ...acceptance.acts,
+  ...acceptanceFiling.acts,
   ...innerWorks.acts,
   ...connection.acts,
   ...offeredTimes.acts,
@@ -103,7 +112,7 @@ export function can<A extends ActType>(state: CaseState, command: Command<A>, po
 
 /** What a legal command records. */
 export function eventsOf<A extends ActType>(state: CaseState, command: Command<A>, policy: City): readonly EventBody[] {
-  return ruleOf(command.type).events(state, command, policy)
+  return [...ruleOf(command.type).events(state, command, policy), ...overlapEvents(state, command, policy)]
 }
 
 /** The parts of the case that a legal command changes by itself, without what follows from it. */

@@ -11,10 +11,31 @@ export function connectionDeadlineOf(line: string, number: number): string {
   return number === 1 ? `connection:${line}` : `connection:${line}:${number}`
 }
 
-/** R-19: the works' deadline is the end date of the schedule in force; a superseding one has a deadline of its own. */
+/** R-19: the clock of the works' first date. */
+export function firstWorksClock(line: string): string {
+  return `works:${line}`
+}
+
+/**
+ * R-19: the works' deadline in force: the first date, or the last that was granted. In cases of before 0.7 it is the
+ * end date of the schedule in force, and a superseding one has a deadline of its own.
+ */
 export function worksDeadlineId(state: CaseState, line: Line): string {
+  if (state.timesWorks !== undefined) {
+    const granted = line.works?.extensions?.filter(({ decision }) => decision?.granted === true).length ?? 0
+    return granted === 0 ? firstWorksClock(line.id) : `${firstWorksClock(line.id)}:${granted + 1}`
+  }
   const version = state.schedules[line.utility]?.version ?? 1
   return version === 1 ? `works:${line.id}` : `works:${line.id}:${version}`
+}
+
+/** R-19: all that run until the works are completed: the first date stays beside what was granted later. */
+export function worksClockIds(state: CaseState, line: Line): readonly string[] {
+  const current = worksDeadlineId(state, line)
+  if (state.timesWorks === undefined) return [current]
+  const number = Number(current.split(':')[3] ?? 1)
+  const later = Array.from({ length: number - 1 }, (_, index) => `${firstWorksClock(line.id)}:${index + 2}`)
+  return [firstWorksClock(line.id), ...later]
 }
 
 /** R-35: done after the due time; a clock that stood then had not reached it. */

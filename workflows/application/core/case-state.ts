@@ -3,8 +3,17 @@ import type { RectificationOrder } from '../../../domain/supervision/rectificati
 import type { Actor } from '../../../domain/actor/actor.ts'
 import type { ClockedTasks } from '../../../domain/city/task-clocks.ts'
 import type { Versioned } from '../../../domain/format/format.ts'
+import type { ClaimedAs } from '../../../domain/claiming/basis.ts'
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
-import type { Acceptance, ApprovalNeed, EventData, FormWarning, Party, Schedule } from '../../../domain/case/event.ts'
+import type {
+  Acceptance,
+  ApprovalNeed,
+  DatesOfForce,
+  EventData,
+  FormWarning,
+  Party,
+  Schedule,
+} from '../../../domain/case/event.ts'
 import type { InstalmentPart } from '../../../domain/instalments/instalments.ts'
 import type { Side } from '../../../domain/connection/side.ts'
 import type { LineStatus } from '../../../domain/case/line-status.ts'
@@ -15,6 +24,7 @@ import type { Verification } from '../../../domain/supervision/verification.ts'
 import type { PromiseNumber } from '../../../domain/commitment/promise.ts'
 import type { AskedDetails, LineId, Service } from '../../../domain/case/service.ts'
 import type { Participant } from '../../../domain/works/works.schema.ts'
+import type { Variation, WorksExtension } from '../../../domain/works/works-time.ts'
 import type { Revocation } from '../../../domain/revocation/revocation.ts'
 import type { ClosedRoad } from '../../../domain/trench/closed-road.ts'
 import type { Outcome, Stage } from '../../../domain/case/stage.ts'
@@ -93,6 +103,11 @@ export interface Works {
   /** R-19: each owner of a pipeline nearby, and when it signed the hand-over; null until then. */
   readonly handovers: Readonly<Record<string, string | null>>
   readonly startedAt?: string
+  /** R-19: since when they may begin; not kept in cases of before 0.7. */
+  readonly clearedAt?: string
+  readonly extensions?: readonly WorksExtension[]
+  /** R-19: what was approved by changing it: by decision, whatever a promise may cover. */
+  readonly varied?: readonly string[]
   readonly percent: number
   /** R-16, R-20: as the last plan that names them has it. */
   readonly designer?: Participant
@@ -104,8 +119,17 @@ export interface Works {
   readonly backfilledAt?: string
   readonly inspectionsPassed: number
   readonly completedAt?: string
+  /** R-21: as the utility organises it, until it did not pass, or was objected to. */
+  readonly acceptance?: {
+    readonly at: string
+    readonly invited: readonly string[]
+    readonly filed?: Omit<EventData['acceptanceFiled'], 'line' | 'files'> & { readonly at: string }
+  }
   readonly acceptedAt?: string
+  readonly surfaceLaidAt?: string
   readonly restoredAt?: string
+  /** R-21: by whom it was confirmed, where several do. */
+  readonly confirmedBy?: Readonly<Record<string, string>>
   readonly restorationConfirmedAt?: string
 }
 
@@ -133,7 +157,17 @@ export interface Approval {
   readonly appliedAt: string
   readonly designs: number
   readonly status: 'applied' | 'approved' | 'refused'
+  /** It is the consent of another authority beside that which approves; its id is that one's and who consents. */
+  readonly consent?: true
+  /** What is approved already is asked for until a later day. */
+  readonly extends?: true
+  /** The dates that were applied for; not kept in cases of before 0.7. */
+  readonly asked?: DatesOfForce
+  /** From when until when what was approved is in force. */
+  readonly force?: DatesOfForce
   readonly decidedAt?: string
+  /** A promise took its place before it was decided; revoked, what it was for is applied for anew. */
+  readonly lapsedAt?: string
   readonly reason?: string
   readonly supplement?: { readonly requestedAt: string; readonly suppliedAt?: string }
 }
@@ -212,6 +246,10 @@ export interface CaseState extends Versioned {
   readonly registration: Registration
   readonly registeredBy: Actor
   readonly registeredAt: string
+  /** R-01: confirmed, and not claimed yet. */
+  readonly successor?: Omit<EventData['successorConfirmed'], 'files'> & { readonly at: string; readonly by: string }
+  /** R-01: since then it is theirs: `by` is their account. */
+  readonly claimed?: { readonly at: string; readonly as: ClaimedAs; readonly by: Actor }
   readonly warnings: readonly FormWarning[]
   readonly collector: string
   readonly convener: string
@@ -225,7 +263,14 @@ export interface CaseState extends Versioned {
   readonly touchesByItem?: true
   /** R-16, R-20: none in cases of before. */
   readonly verifiesPromises?: true
+  /** R-03: none in cases of before 0.7. */
+  readonly correctsForm?: true
   readonly revocations?: Readonly<Record<string, Revocation>>
+  /** R-19, R-35: none in cases of before. */
+  readonly timesWorks?: EventData['registered']['timesWorks']
+  /** R-21: none in cases of before. */
+  readonly filesAcceptance?: true
+  readonly variations?: Readonly<Record<string, Variation>>
   /** R-11…R-14: none in cases of before 0.7. */
   readonly convenes?: true
   /** R-25: none in cases of before 0.7. */
@@ -269,6 +314,8 @@ export interface CaseState extends Versioned {
   readonly repairs: Readonly<Record<string, EmergencyRepair>>
   /** R-18: whose trench each line agreed to share, in that order. */
   readonly trenches?: readonly (EventData['trenchSharingAgreed'] & { readonly at: string })[]
+  /** R-18: with works of other cases, as they were told. */
+  readonly overlaps?: readonly (EventData['overlapFound'] & { readonly at: string })[]
   readonly commitments: Readonly<Record<string, CommitmentState>>
   /** R-13, R-16: by utility, whose needs grew when they had been met: its clock's number, from 2, and since when. */
   readonly clearances?: Readonly<Record<string, { readonly number: number; readonly since: string }>>

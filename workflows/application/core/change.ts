@@ -70,7 +70,7 @@ export function stopped(
   state: CaseState,
   id: string,
   at: string,
-  reason: 'awaitingUser' | 'forceMajeure' | 'statutoryProcedure' | 'booked' | 'putOff',
+  reason: 'awaitingUser' | 'forceMajeure' | 'statutoryProcedure' | 'userNotReady' | 'booked' | 'putOff',
 ): CaseState {
   return patchDeadline(state, id, (clock) => {
     if (clock.metAt !== undefined || clock.passedAt !== undefined || clock.supersededAt !== undefined) return clock

@@ -1,17 +1,20 @@
 import type { City } from '../../../domain/city/city.schema.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
-import type { Approval, CaseState, Line } from './case-state.ts'
+import type { CaseState, Line } from './case-state.ts'
 import { lackingBy } from './needed-approvals.ts'
 import { linesOf } from './lines.ts'
 import { withLines } from './change.ts'
 
 /** R-16, R-17: a line whose every approval is given, by the promise or by decision, is cleared for works. */
-export function clearForWorks(state: CaseState, org: string): CaseState {
+export function clearForWorks(state: CaseState, org: string, at: string): CaseState {
   const cleared = linesOf(state)
     .filter((line) => line.utility === org && line.status === 'outerWorks' && isCleared(state, line))
     .map((line) => line.id)
-  return withLines(state, cleared, () => ({ status: 'committed' }))
+  return withLines(state, cleared, ({ works }) => ({
+    status: 'committed',
+    ...(state.timesWorks === undefined || works === undefined ? {} : { works: { ...works, clearedAt: at } }),
+  }))
 }
 
 function isCleared(state: CaseState, line: Line): boolean {
@@ -31,11 +34,4 @@ export function requireWorksFrom(
       superseding ? `施工开始日期不能早于登记之日 ${first}` : '施工开始日期应在今日或以后',
       'worksFrom',
     )
-}
-
-/** Of one kind: the one applied for last. */
-export function lastApproval(state: CaseState, org: string, key: string): Approval | undefined {
-  return Object.values(state.approvals)
-    .filter((approval) => approval.org === org && approval.key === key)
-    .at(-1)
 }

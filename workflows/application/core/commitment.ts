@@ -1,5 +1,6 @@
 import type { City } from '../../../domain/city/city.schema.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
+import { authoritiesOf } from '../../../domain/approvals/touch-item.ts'
 import { PROMISE_NUMBERS } from '../../../domain/commitment/promise.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
@@ -9,7 +10,7 @@ import { refusalOf } from '../../lib/core/choices.ts'
 import type { Choice, Option } from '../../lib/core/choices.ts'
 import type { ActFacts, Acts } from './act-rule.ts'
 import { blockedBy } from './blocked.ts'
-import type { CaseState, CommitmentState, Line, PromiseRow } from './case-state.ts'
+import type { Approval, CaseState, CommitmentState, Line, PromiseRow } from './case-state.ts'
 import {
   approvalsNeededBy,
   awaitsClearance,
@@ -23,12 +24,14 @@ import {
 } from './needed-approvals.ts'
 import { checkPromiseList, mustPromise, requirePromisable, requireSurveyedSections } from './promise-list.ts'
 import { requireNoPendingRevocation } from './standstill.ts'
+import { requireSameTime } from './variation-approvers.ts'
 import { stands } from './line-results.ts'
 import { linesOf } from './lines.ts'
 import { worksDeadlineId } from './case-deadlines.ts'
 import { markDeadline } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
-import { clearForWorks, lastApproval, requireWorksFrom } from './clearance.ts'
+import { clearForWorks, requireWorksFrom } from './clearance.ts'
+import { lastApproval } from './rounds.ts'
 import type { AwaitedOnLine } from './wanted.ts'
 import { requireParty } from './who.ts'
 
@@ -54,10 +57,11 @@ export const acts = {
       if (body.worksTo < localDate(at, policy.hours))
         throw new Refusal('date-past', '施工结束日期应在今日或以后', 'worksTo')
       requireWithinReach(body.worksTo, localDate(at, policy.hours), 'worksTo')
+      requireSameTime(state, actor.org, body)
       requireUnblocked(body.approvals, facts, keptPromises(state, actor.org))
       const lines = committable(state, actor.org)
       checkPromiseList(state, { org: actor.org, lines, facts }, body.approvals, policy)
-      if (state.touchesByItem === true) requireSurveyedSections(lines, body.sections)
+      if (state.touchesByItem === true) requireSurveyedSections(lines, body.sections, policy)
     },
     choices: (state, { actor, facts }, policy) => [promisable(state, { org: actor.org, facts }, policy)],
     events(state, { actor, body }, policy) {
@@ -139,9 +143,11 @@ function grants(
   lines: readonly Line['id'][],
   policy: City,
 ): readonly EventBody[] {
-  const authorities = new Set(
-    policy.approvals.list.filter((approval) => keys.includes(approval.key)).map((approval) => approval.authority),
-  )
+  const given = policy.approvals.list.filter(({ key }) => keys.includes(key))
+  const authorities = new Set([
+    ...given.map(({ authority }) => authority),
+    ...given.flatMap(({ jointly = [] }) => jointly.map(({ authority }) => authority)),
+  ])
   return [...authorities].map((authority) => ({
     type: 'approvalGranted',
     rule: 'R-16',
@@ -149,9 +155,7 @@ function grants(
       org,
       authority,
       lines: [...lines],
-      approvals: policy.approvals.list
-        .filter((approval) => approval.authority === authority && keys.includes(approval.key))
-        .map((approval) => approval.key),
+      approvals: given.filter((each) => authoritiesOf(each).includes(authority)).map(({ key }) => key),
     },
   }))
 }
@@ -161,11 +165,14 @@ export const folds = {
   approvalGranted,
 } satisfies Partial<Folds>
 
-/** A superseding commitment leaves what was found of the promises, and the works' earlier deadline as it stood. */
+/**
+ * A superseding commitment leaves what was found of the promises, and the works' earlier deadline as it stood; R-19: in
+ * cases of before 0.7 another takes its place.
+ */
 function commitmentSigned(state: CaseState, { at, data }: EventOf<'commitmentSigned'>): CaseState {
   const earlier = state.commitments[data.org]
   const superseded =
-    state.schedules[data.org] === undefined
+    state.schedules[data.org] === undefined || state.timesWorks !== undefined
       ? state
       : data.lines.reduce((next, id) => supersedeWorks(next, id, at), state)
   const rows: readonly PromiseRow[] = earlier?.promises ?? PROMISE_NUMBERS.map((number) => ({ number, checks: [] }))
@@ -193,14 +200,21 @@ function commitmentSigned(state: CaseState, { at, data }: EventOf<'commitmentSig
     commitments: { ...state.commitments, [data.org]: signed },
     schedules: { ...state.schedules, [data.org]: schedule },
   }
-  const cleared = clearForWorks(next, data.org)
+  const cleared = clearForWorks(next, data.org, at)
   const clock = clearanceClockId(next, data.org)
   const met = isClearanceUnderWay(next, data.org) && next.deadlines[clock]?.metAt === undefined
   const promised = withGrownNeeds(met ? markDeadline(cleared, clock, { metAt: at }) : cleared, at)
   // R-29: what had been applied for while a promise was blocked, and is now given by one, is decided no more.
   return Object.values(state.approvals)
     .filter((approval) => isPending(state, approval) && !isPending(promised, approval))
-    .reduce((state_, approval) => markDeadline(state_, `approval:${approval.id}`, { supersededAt: at }), promised)
+    .reduce((state_, approval) => lapsed(state_, approval, at), promised)
+}
+
+/** Its clock ends with it; in cases of before 0.7 it comes back where the promise goes. */
+function lapsed(state: CaseState, approval: Approval, at: string): CaseState {
+  const next = markDeadline(state, `approval:${approval.id}`, { supersededAt: at })
+  if (state.verifiesPromises === undefined) return next
+  return { ...next, approvals: { ...next.approvals, [approval.id]: { ...approval, lapsedAt: at } } }
 }
 
 function approvalGranted(state: CaseState, { data }: EventOf<'approvalGranted'>): CaseState {

@@ -1,14 +1,13 @@
-import { localDate } from '../../../domain/clocks/local-date.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState } from './case-state.ts'
 import { requireCorrectable, requireCorrection } from './corrections.ts'
 import { isAwaited, isComplete, missingDemand } from './missing.ts'
-import { linesOf } from './lines.ts'
-import { answered, stopped, markDeadline } from './change.ts'
-import type { EventOf, Folds } from './change.ts'
+import { stopped, markDeadline } from './change.ts'
+import type { Folds } from './change.ts'
+import { demandSupplemented, supplementDemand } from './supplement.ts'
 import type { Awaited } from './wanted.ts'
-import { requireApplicantSide, requireAwaited, requireParty, requireSince } from './who.ts'
+import { requireApplicantSide, requireAwaited, requireParty, requireSince, userOf } from './who.ts'
 import { defined } from '../../../domain/defined.ts'
 
 /**
@@ -65,30 +64,7 @@ export const acts = {
     ],
     events: (_state, { body }) => [{ type: 'supplementRequested', rule: 'R-03', data: body }],
   },
-  supplementDemand: {
-    may(state, { actor }) {
-      requireApplicantSide(state, actor)
-      if (state.survey?.closedAt !== undefined) throw new Refusal('wrong-stage', '联合踏勘已结束，需求不能再补正')
-      const awaited = state.supplement !== undefined && state.supplement.answeredAt === undefined
-      if (!awaited && missingDemand(state).length === 0)
-        throw new Refusal(state.supplement === undefined ? 'wrong-stage' : 'already-done', '需求没有待补正的内容')
-    },
-    check(state, { at, body }, policy) {
-      const wanted = servicesOf(state).join('、')
-      if (Object.keys(body.services).toSorted().join('、') !== wanted)
-        throw new Refusal('validation-failed', `补正不能增减服务，应为：${wanted}`, 'services')
-      if (operatorsOf(state).join() !== (body.services.network?.operators ?? []).toSorted().join())
-        throw new Refusal('validation-failed', '补正不能更换运营商', 'services.network.operators')
-      const missing = missingDemand(state, { ...state.registration.form, services: body.services })
-      if (missing.length > 0) throw new Refusal('demand-incomplete', `还缺：${missing.join('、')}`, missing[0])
-      const today = localDate(at, policy.hours)
-      for (const [service, { until } = {}] of Object.entries(body.services)) {
-        if (until !== undefined && until < today)
-          throw new Refusal('date-past', `临时用至的日期应为今天（${today}）或以后`, `services.${service}.until`)
-      }
-    },
-    events: (_state, { body }) => [{ type: 'demandSupplemented', rule: 'R-03', data: body }],
-  },
+  supplementDemand,
   recordJointVisit: {
     may(state, { actor }) {
       const party = requireParty(state, actor.org)
@@ -128,24 +104,6 @@ export const acts = {
   },
 } satisfies Partial<Acts>
 
-/** What was not dropped, as the form names it. */
-function servicesOf(state: CaseState): readonly string[] {
-  return [
-    ...new Set(
-      linesOf(state)
-        .filter((line) => line.status !== 'withdrawn')
-        .map((line) => line.service),
-    ),
-  ].toSorted()
-}
-
-function operatorsOf(state: CaseState): readonly string[] {
-  return linesOf(state)
-    .filter((line) => line.service === 'network' && line.status !== 'withdrawn')
-    .map((line) => line.utility)
-    .toSorted()
-}
-
 export const folds = {
   demandAccepted: (state, event) => ({ ...state, accepted: { at: event.at, how: event.data.how } }),
   demandPushed: (state, { at }) => markDeadline({ ...state, pushedAt: at }, 'registration', { metAt: at }),
@@ -166,13 +124,6 @@ export const folds = {
   }),
 } satisfies Partial<Folds>
 
-function demandSupplemented(state: CaseState, { at, data }: EventOf<'demandSupplemented'>): CaseState {
-  const { form } = state.registration
-  const registration = { ...state.registration, form: { ...form, services: { ...form.services, ...data.services } } }
-  const supplement = state.supplement === undefined ? {} : { supplement: { ...state.supplement, answeredAt: at } }
-  return answered({ ...state, registration, ...supplement }, 'registration', at)
-}
-
 function withReceipt(state: CaseState, org: string, receiptAt: string): CaseState {
   const party = state.parties[org]
   return party === undefined ? state : { ...state, parties: { ...state.parties, [org]: { ...party, receiptAt } } }
@@ -180,7 +131,7 @@ function withReceipt(state: CaseState, org: string, receiptAt: string): CaseStat
 
 export const tasks: Awaited<'supplementDemand' | 'acceptDemand' | 'acknowledgeReceipt'> = (state) => {
   if (state.accepted === undefined && state.supplement !== undefined && state.supplement.answeredAt === undefined)
-    return [{ kind: 'supplementDemand', org: state.registeredBy.org, deadlineId: 'registration' }]
+    return [{ kind: 'supplementDemand', org: userOf(state).org, deadlineId: 'registration' }]
   if (state.accepted === undefined && state.pushedAt === undefined && !isComplete(state))
     return [{ kind: 'acceptDemand', org: state.collector, deadlineId: 'registration' }]
   if (state.pushedAt === undefined) return []

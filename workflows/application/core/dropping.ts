@@ -2,7 +2,7 @@ import { Refusal } from '../../../domain/problem.ts'
 import { amongThese, byId, oneOf } from './act-rule.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState, Line } from './case-state.ts'
-import { connectionDeadlineId, worksDeadlineId } from './case-deadlines.ts'
+import { connectionDeadlineId, worksClockIds } from './case-deadlines.ts'
 import { isOpen, linesOf } from './lines.ts'
 import { awaitsClearance, clearanceClockId, isPending } from './needed-approvals.ts'
 import { superseded, withLines } from './change.ts'
@@ -72,7 +72,7 @@ function serviceDropped(state: CaseState, { at, data }: EventOf<'serviceDropped'
     (org) => !linesOf(dropped).some((line) => line.utility === org && awaitsClearance(dropped, line)),
   )
   const idle = [
-    ...lines.flatMap((line) => [connectionDeadlineId(line), worksDeadlineId(state, line)]),
+    ...lines.flatMap((line) => [connectionDeadlineId(line), ...worksClockIds(state, line)]),
     ...utilities.map((org) => clearanceClockId(state, org)),
     ...Object.values(state.approvals)
       .filter((approval) => isPending(state, approval) && !isPending(dropped, approval))

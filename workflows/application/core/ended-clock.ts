@@ -1,7 +1,7 @@
 import { isTaskClock } from '../../../domain/clocks/deadline.ts'
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import type { CaseState } from './case-state.ts'
-import { connectionDeadlineId, worksDeadlineId } from './case-deadlines.ts'
+import { connectionDeadlineId, worksClockIds } from './case-deadlines.ts'
 import { awaitsClearance, isClearanceUnderWay, isPending } from './needed-approvals.ts'
 import { linesOf } from './lines.ts'
 import { rectificationDeadlineId } from '../../../domain/supervision/rectification.ts'
@@ -44,7 +44,7 @@ function endOfCommitment(state: CaseState, { id, owner: org }: Deadline, at: str
 
 function endOfWorks(state: CaseState, { id }: Deadline, at: string): End | undefined {
   const line = linesOf(state).find((each) => isOf(id, `works:${each.id}`))
-  if (line === undefined || line.status === 'withdrawn' || worksDeadlineId(state, line) !== id)
+  if (line === undefined || line.status === 'withdrawn' || !worksClockIds(state, line).includes(id))
     return { supersededAt: at }
   return line.status === 'constructing' ? undefined : metAt(line.works?.completedAt)
 }

@@ -1,4 +1,4 @@
-import { applicantSideOf } from '../../../domain/actor/applicant-side.ts'
+import { userSideOf } from '../../../domain/actor/applicant-side.ts'
 import { partiesOf } from '../../../domain/case/parties.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
@@ -155,7 +155,7 @@ function planOf(state: CaseState, { id: line, service, utility, status, innerWor
       parts: innerWorks.parts,
       agreedAt: innerWorks.agreedAt ?? state.registeredAt,
       confirmed: status === 'connected',
-      side: applicantSideOf(state.registration, state.registeredBy),
+      side: userSideOf(state),
       parties: partiesOf(state),
     },
   ]

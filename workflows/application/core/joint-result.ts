@@ -53,12 +53,12 @@ function requireLed(state: CaseState, org: string): Led {
   return led
 }
 
-/** Of each kind the one applied for last, of services that go on. */
+/** Of each kind and authority the one applied for last, of services that go on. */
 function latestOf({ approvals, lines }: CaseState, org: string): readonly Approval[] {
   const own = Object.values(approvals).filter(
     (approval) => approval.org === org && approval.lines.some((id) => lines[id]?.status !== 'withdrawn'),
   )
-  return [...new Map(own.map((approval) => [approval.key, approval])).values()]
+  return [...new Map(own.map((approval) => [`${approval.key}\n${approval.authority}`, approval])).values()]
 }
 
 function decidedOf(state: CaseState, org: string): readonly Approval[] {

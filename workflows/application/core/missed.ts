@@ -11,7 +11,7 @@ import type { EventOf, Folds } from './change.ts'
 import { isOpen, linesOf } from './lines.ts'
 import { claimOn, claimsOf, settledClaim, standingOf, withoutAppointment } from './missed-claims.ts'
 import type { Awaited, Wanted } from './wanted.ts'
-import { requireApplicantSide, requireLine, speaksForUser } from './who.ts'
+import { requireApplicantSide, requireLine, speaksForUser, userOf } from './who.ts'
 
 /**
  * R-25: “missed” is one side's word: the other confirms or contests it, and the window decides who it was. Until then
@@ -205,6 +205,7 @@ export const tasks: Awaited<'answerMissed' | 'decideMissed'> = (state) =>
     }
   })
 
-function answererOf({ registeredBy, lines }: CaseState, { by, line }: { readonly by: Side; readonly line: string }) {
-  return by === 'user' ? registeredBy.org : (lines[line]?.utility ?? registeredBy.org)
+function answererOf(state: CaseState, { by, line }: { readonly by: Side; readonly line: string }) {
+  const user = userOf(state).org
+  return by === 'user' ? user : (state.lines[line]?.utility ?? user)
 }

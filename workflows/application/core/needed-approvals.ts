@@ -3,6 +3,7 @@ import { closedOn } from '../../../domain/trench/closed-road.ts'
 import type { ClosedRoad } from '../../../domain/trench/closed-road.ts'
 import type { ApprovalNeed } from '../../../domain/case/event.ts'
 import type { Approval, CaseState, Line } from './case-state.ts'
+import { approvedRounds } from './rounds.ts'
 import { areLanesClosed, linesOf, saidOf, touches } from './lines.ts'
 
 /**
@@ -58,10 +59,13 @@ export function keptPromises(state: CaseState, org: string): readonly string[] {
 
 /** what a line's works need and neither a promise nor a decision gives yet. */
 export function lackingBy(state: CaseState, line: Line): readonly ApprovalNeed[] {
-  const approved = Object.values(state.approvals)
-    .filter(({ org, status }) => org === line.utility && status === 'approved')
-    .map(({ key }) => key)
-  return approvalsNeededBy(state, line).filter((need) => !approved.includes(need.key) && !isPromised(state, line, need))
+  const varied = line.works?.varied?.filter((key) => !isRevoked(state, line.utility, key)) ?? []
+  return approvalsNeededBy(state, line).filter(
+    (need) =>
+      approvedRounds(state, line.utility, need.key).length === 0 &&
+      !varied.includes(need.key) &&
+      !isPromised(state, line, need),
+  )
 }
 
 /** needs that grew after the line was cleared: works do not start without them. Nothing is reopened. */
@@ -80,21 +84,28 @@ export function awaitsClearance(state: CaseState, line: Line): boolean {
   return line.status === 'outerWorks' || lateNeedsOf(state, line).length > 0
 }
 
-/** an approval that is still to be decided: one of its lines waits for clearance. */
-export function isPending(state: CaseState, { status, lines }: Approval): boolean {
+/** an approval that is still to be decided: one of its lines waits for clearance, or for a longer one. */
+export function isPending(state: CaseState, { status, lines, extends: longer, lapsedAt }: Approval): boolean {
   return (
     status === 'applied' &&
+    lapsedAt === undefined &&
     lines.some((id) => {
       const line = state.lines[id]
-      return line !== undefined && awaitsClearance(state, line)
+      if (line === undefined) return false
+      return longer === true ? isToBeBuilt(line) : awaitsClearance(state, line)
     })
   )
+}
+
+/** Cleared, and not completed. */
+export function isToBeBuilt({ status }: Line): boolean {
+  return status === 'committed' || status === 'constructing'
 }
 
 /** the works have dates, and each approval that they need is promised or has been applied for. */
 export function isClearanceUnderWay(state: CaseState, org: string): boolean {
   const applied = Object.values(state.approvals)
-    .filter((approval) => approval.org === org)
+    .filter((approval) => approval.org === org && approval.lapsedAt === undefined)
     .map((approval) => approval.key)
   const lines = linesOf(state).filter((line) => line.utility === org && awaitsClearance(state, line))
   return (

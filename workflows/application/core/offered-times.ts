@@ -1,6 +1,6 @@
 import type { EventBody } from '../../../domain/case/event.ts'
 import { Refusal } from '../../../domain/problem.ts'
-import { aboutLine, requireApplicantSide, requireNotDropped, requireOwn } from './who.ts'
+import { aboutLine, requireApplicantSide, requireNotDropped, requireOwn, userOf } from './who.ts'
 import type { Acts } from './act-rule.ts'
 import type { Appointment, CaseState, Line } from './case-state.ts'
 import { withLines } from './change.ts'
@@ -121,4 +121,4 @@ export function unanswered(state: CaseState, id: string, now: string): EventBody
 export const tasks: Awaited<'answerOffer'> = (state) =>
   linesOf(state)
     .filter((line) => line.appointment?.offer !== undefined && isOpen(line))
-    .map(({ id }) => ({ kind: 'answerOffer', org: state.registeredBy.org, line: id }))
+    .map(({ id }) => ({ kind: 'answerOffer', org: userOf(state).org, line: id }))

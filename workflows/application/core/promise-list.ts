@@ -1,12 +1,13 @@
 import { isSameSection } from '../../../domain/approvals/touch-item.ts'
+import { roadKeysIn } from '../../../domain/city/city-parts.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { RoadSection } from '../../../domain/trench/road-section.ts'
 import type { ActFacts } from './act-rule.ts'
 import { blockedBy } from './blocked.ts'
 import type { CaseState, Line } from './case-state.ts'
-import { lastApproval } from './clearance.ts'
 import { approvalsNeededBy, beyondPromise, isPromisable, isRevoked, keptPromises } from './needed-approvals.ts'
+import { lastApproval } from './rounds.ts'
 
 /** What a utility's 附件3 is about: lines of its own. */
 interface Promised {
@@ -80,13 +81,14 @@ export function mustPromise(state: CaseState, { org, lines, facts }: Promised): 
 }
 
 /** R-16: the surveyed stretches, all of them and no other. */
-export function requireSurveyedSections(lines: readonly Line[], given: readonly RoadSection[]): void {
+export function requireSurveyedSections(lines: readonly Line[], given: readonly RoadSection[], policy: City): void {
+  const keyOf = roadKeysIn(policy)
   const surveyed = lines.flatMap(({ outerWorks }) => outerWorks?.sections ?? [])
   given.forEach((section, index) => {
-    if (!surveyed.some((each) => isSameSection(each, section)))
+    if (!surveyed.some((each) => isSameSection(each, section, keyOf)))
       throw new Refusal('section-not-surveyed', `踏勘所定路段为：${wordsOf(surveyed)}`, `sections.${index}`)
   })
-  const missing = surveyed.filter((section) => !given.some((each) => isSameSection(each, section)))
+  const missing = surveyed.filter((section) => !given.some((each) => isSameSection(each, section, keyOf)))
   if (missing.length > 0) throw new Refusal('section-missing', `还需列入：${wordsOf(missing)}`, 'sections')
 }
 

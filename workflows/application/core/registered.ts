@@ -1,10 +1,11 @@
 import type { City } from '../../../domain/city/city.schema.ts'
 import { clockedTasksOf, dutiesOf, taskLengthOf } from '../../../domain/city/task-clocks.ts'
-import { PROMISE_CLOCKS } from '../../../domain/clocks/deadline.ts'
+import { ACCEPTANCE_CLOCKS, PROMISE_CLOCKS, WORKS_TIME_CLOCKS } from '../../../domain/clocks/deadline.ts'
 import type { ApprovalNeed, EventBody, EventData, LineOpening, Party } from '../../../domain/case/event.ts'
 import type { DemandForm, Registration } from '../../../domain/demand/registration.schema.ts'
 import { lineId, SERVICES } from '../../../domain/case/service.ts'
 import type { Service } from '../../../domain/case/service.ts'
+import { isInForce } from '../../../domain/approvals/statute.ts'
 import type { CaseState } from './case-state.ts'
 import type { EventOf } from './change.ts'
 import { defined } from '../../../domain/defined.ts'
@@ -18,10 +19,16 @@ interface Beginning {
   readonly awaitsPapers?: true
   readonly touchesByItem?: true
   readonly verifiesPromises?: true
+  readonly timesWorks?: true
+  readonly filesAcceptance?: true
+  readonly correctsForm?: true
 }
 
-/** what a registration opens: a line for each service and utility, and the parties of the survey. */
-export function registeredEvent(input: Beginning): EventBody {
+/**
+ * R-01: what a registration opens: a line for each service and utility, and the parties of the survey; by the entries
+ * of the list that are in force on this day (R-15).
+ */
+export function registeredEvent(input: Beginning, day: string): EventBody {
   const { registration, policy } = input
   const lines = openingsOf(registration.form, policy)
   return {
@@ -38,7 +45,7 @@ export function registeredEvent(input: Beginning): EventBody {
           : policy.registration.collectors[registration.phase],
       convener: policy.survey.convener,
       works: policy.works,
-      approvals: approvalNeeds(policy),
+      approvals: approvalNeeds(policy, day),
       parties: partiesOf(lines, policy),
       lines,
       ...defined({
@@ -50,6 +57,9 @@ export function registeredEvent(input: Beginning): EventBody {
         awaitsPapers: input.awaitsPapers,
         touchesByItem: input.touchesByItem,
         verifiesPromises: hasClocksOfPromises(policy) ? input.verifiesPromises : undefined,
+        filesAcceptance: hasClocksOfAcceptance(policy) ? input.filesAcceptance : undefined,
+        timesWorks: input.timesWorks === true ? timesWorks(policy) : undefined,
+        correctsForm: input.correctsForm,
       }),
     },
   }
@@ -69,6 +79,17 @@ function agreesTimes(policy: City): boolean {
 /** what is verified, answered and decided has clocks. */
 function hasClocksOfPromises(policy: City): boolean {
   return PROMISE_CLOCKS.every((kind) => taskLengthOf(policy, kind, false) !== undefined)
+}
+
+/** with clocks to organise, file and be objected to by. */
+function hasClocksOfAcceptance(policy: City): boolean {
+  return [...ACCEPTANCE_CLOCKS, 'acceptWorks' as const].every((kind) => taskLengthOf(policy, kind, false) !== undefined)
+}
+
+/** with clocks to decide by. */
+function timesWorks(policy: City): EventData['registered']['timesWorks'] {
+  const isTimed = WORKS_TIME_CLOCKS.every((kind) => taskLengthOf(policy, kind, false) !== undefined)
+  return policy.worksTime === undefined || !isTimed ? undefined : { decider: policy.worksTime.decider }
 }
 
 function openingsOf(form: DemandForm, policy: City): LineOpening[] {
@@ -96,8 +117,9 @@ function partiesOf(lines: readonly LineOpening[], policy: City): Party[] {
   return [...authorities, ...utilities]
 }
 
-function approvalNeeds(policy: City): ApprovalNeed[] {
-  return policy.approvals.list.map(({ key, authority, touches, replaceable, workingDays, ...more }) => ({
+function approvalNeeds({ approvals: { list } }: City, day: string): ApprovalNeed[] {
+  const current = list.filter(({ inForce = {} }) => isInForce(inForce, day))
+  return current.map(({ key, authority, touches, replaceable, workingDays, ...more }) => ({
     key,
     authority,
     touches,
@@ -108,6 +130,7 @@ function approvalNeeds(policy: City): ApprovalNeed[] {
       remit: more.remit,
       limits: more.limits,
       opensClosedRoad: more.opensClosedRoad,
+      jointly: more.jointly,
     }),
   }))
 }
@@ -138,6 +161,9 @@ export function opened(serviceNumber: string, event: EventOf<'registered'>): Cas
       awaitsPapers: rest.awaitsPapers,
       touchesByItem: rest.touchesByItem,
       verifiesPromises: rest.verifiesPromises,
+      timesWorks: rest.timesWorks,
+      filesAcceptance: rest.filesAcceptance,
+      correctsForm: rest.correctsForm,
     }),
     parties: Object.fromEntries(parties.map((party) => [party.org, party])),
     opinions: {},

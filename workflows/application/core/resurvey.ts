@@ -24,6 +24,7 @@ export const acts = {
       requireNotDropped(line)
       if (line.resurvey !== undefined) throw new Refusal('already-done', `${line.id} 正在复勘`, 'line')
       requireWithoutConsequence(state, line)
+      if (actor.org === line.utility) requireNoOwnClock(state, line)
     }),
     events: (state, { body }) => [
       {
@@ -67,6 +68,16 @@ function requireWithoutConsequence(state: CaseState, line: Line): void {
   const begun = Object.values(state.approvals).some(({ org }) => org === line.utility)
   if (begun || state.schedules[line.utility] !== undefined)
     throw wrong('的承办单位已签署承诺书或申请审批，不能复勘', false)
+}
+
+/** R-35: what would take a running clock of its own away, who convenes orders; in cases of before 0.7 either may. */
+function requireNoOwnClock(state: CaseState, line: Line): void {
+  if (state.timesWorks === undefined) return
+  const own = line.appointment === undefined ? clearanceClockId(state, line.utility) : connectionDeadlineId(line)
+  const clock = state.deadlines[own]
+  const isRunning =
+    clock !== undefined && [clock.metAt, clock.passedAt, clock.supersededAt].every((each) => each === undefined)
+  if (isRunning) throw new Refusal('own-clock', '复勘会使本单位正在计的时限作废：请踏勘牵头单位决定复勘', 'line')
 }
 
 export const folds = {

@@ -1,13 +1,15 @@
 import type { EventBody } from '../../../domain/case/event.ts'
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import type { CaseState } from './case-state.ts'
+import { unobjected } from './acceptance-filing.ts'
 import { conveningOf } from './letter.ts'
 import { unansweredClaim } from './missed.ts'
 import { unanswered } from './offered-times.ts'
 
 /**
  * What a clock's end means where nobody has answered, instead of a passing: R-11, the letter goes out as proposed;
- * R-25, the offered time is agreed, a utility confirms, and a user's silence is for the window. Undefined: it passes.
+ * R-21, what was filed stands; R-25, the offered time is agreed, a utility confirms, and a user's silence is for the
+ * window. Undefined: it passes.
  */
 export function silence(
   state: CaseState,
@@ -20,6 +22,8 @@ export function silence(
       return (at) => unanswered(state, taskOf(state, id)?.line ?? '', at)
     case 'answerMissed':
       return () => unansweredClaim(state, claimOf(state, id))
+    case 'acceptWorks':
+      return unobjected(state, taskOf(state, id)?.line ?? '')
     default:
       return undefined
   }

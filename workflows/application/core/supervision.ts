@@ -1,4 +1,5 @@
-import { applicantSideOf } from '../../../domain/actor/applicant-side.ts'
+import { userSideOf } from '../../../domain/actor/applicant-side.ts'
+import { authoritiesOf } from '../../../domain/approvals/touch-item.ts'
 import { partiesOf } from '../../../domain/case/parties.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
@@ -54,7 +55,7 @@ export const acts = {
 /** Whoever takes part in the survey as an authority may inspect, and whose approval the commitment replaces. */
 function requireInspector(state: CaseState, org: string, line: Line): void {
   const invited = state.parties[org]?.kind === 'authority'
-  const approving = approvalsNeededBy(state, line).some(({ authority }) => authority === org)
+  const approving = approvalsNeededBy(state, line).some((need) => authoritiesOf(need).includes(org))
   if (!invited && !approving) throw new Refusal('not-concerned', '本单位不是该项工程的监管部门')
 }
 
@@ -167,7 +168,7 @@ export function findingOf(state: CaseState, command: Command<'fileInspection'>, 
     utility,
     checklist,
     passed: order === undefined,
-    side: applicantSideOf(state.registration, state.registeredBy),
+    side: userSideOf(state),
     parties: partiesOf(state),
     ...defined({ files }),
     ...(signed === undefined

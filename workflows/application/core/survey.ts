@@ -15,6 +15,7 @@ import { decideLines, resultsStanding, stands } from './line-results.ts'
 import { missingOpinions } from './missing.ts'
 import { withGrownNeeds } from './needed-approvals.ts'
 import { markDeadline, withLines } from './change.ts'
+import { withConsenters } from './consenters.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { Awaited } from './wanted.ts'
 import { requireAwaited, requireLine, requireParty } from './who.ts'
@@ -234,13 +235,13 @@ export const folds = {
  */
 function opinionFiled(state: CaseState, event: EventOf<'opinionFiled'>): CaseState {
   const { org, opinion, late, byJointRecord, closed } = event.data
-  const filed = {
+  const filed = withConsenters({
     ...state,
     opinions: {
       ...state.opinions,
       [org]: { opinion, at: event.at, seq: event.seq, late, byJointRecord, ...defined({ closed }) },
     },
-  }
+  })
   if (state.parties[org]?.kind === 'authority') return withFindings(filed, event)
   return late ? withGrownNeeds(decideLines(filed, opinion, event.at), event.at) : filed
 }

@@ -20,9 +20,9 @@ export function hasOwnClock({ taskClocks }: Pick<CaseState, 'taskClocks'>, kind:
 
 const USERS: readonly TaskKind[] = ['supplementDemand', 'answerOffer']
 
-/** what the user is asked for, through whoever registered the case. */
-export function isUsersOwn({ registeredBy }: CaseState, { kind, org }: Pick<Task, 'kind' | 'org'>): boolean {
-  return USERS.includes(kind) || (kind === 'answerMissed' && org === registeredBy.org)
+/** what the user is asked for, through whoever registered or claimed the case. */
+export function isUsersOwn(state: CaseState, { kind, org }: Pick<Task, 'kind' | 'org'>): boolean {
+  return USERS.includes(kind) || (kind === 'answerMissed' && org === (state.claimed?.by ?? state.registeredBy).org)
 }
 
 /** Of a task that opens: numbered where there was one before it. */
@@ -150,11 +150,15 @@ export function resumedTaskClock(state: CaseState): Deadline | undefined {
   return runningTaskClocks(state).find(({ stoppedAt, resumedAt }) => stoppedAt !== undefined && resumedAt !== undefined)
 }
 
+/** when a clock that stands goes on by itself; undefined where it does not stand, or is told to go on already. */
+export function stopEnd({ stoppedAt, resumedAt, stopEndsAt }: Deadline): string | undefined {
+  return stoppedAt === undefined || resumedAt !== undefined ? undefined : stopEndsAt
+}
+
 /** The earliest instant (ISO UTC) at which one of them has something to say. */
 export function nextTaskInstant(state: CaseState): string | undefined {
   return runningTaskClocks(state)
-    .filter(({ stoppedAt }) => stoppedAt === undefined)
-    .flatMap((clock) => nextInstant(clock) ?? [])
+    .flatMap((clock) => (clock.stoppedAt === undefined ? nextInstant(clock) : stopEnd(clock)) ?? [])
     .reduce<string | undefined>(
       (least, instant) => (least === undefined || Date.parse(instant) < Date.parse(least) ? instant : least),
       undefined,

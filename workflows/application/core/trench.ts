@@ -1,4 +1,6 @@
 import type { ActBodies } from '../../../domain/act/act.schema.ts'
+import type { City } from '../../../domain/city/city.schema.ts'
+import { roadKeysIn } from '../../../domain/city/city-parts.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { RoadWorks } from '../../../domain/trench/joint-plan.ts'
 import type { RoadSection } from '../../../domain/trench/road-section.ts'
@@ -18,9 +20,9 @@ import { BEFORE_COMPLETION, ownWorks } from './works.ts'
 export const acts = {
   agreeSharedTrench: {
     ...choosing(aboutLine<'agreeSharedTrench'>(ownWorks(BEFORE_COMPLETION), { also: requireCommonSection }), shareable),
-    events(state, command) {
+    events(state, command, policy) {
       const { line, with: other } = command.body
-      const section = sectionOf(state, command)
+      const section = sectionOf(state, command, policy)
       return section === undefined
         ? []
         : [{ type: 'trenchSharingAgreed', rule: 'R-18', data: { line, with: other, section } }]
@@ -28,14 +30,14 @@ export const acts = {
   },
 } satisfies Partial<Acts>
 
-function requireCommonSection(state: CaseState, command: Command<'agreeSharedTrench'>): void {
+function requireCommonSection(state: CaseState, command: Command<'agreeSharedTrench'>, policy: City): void {
   const { body } = command
   if (isSame(body.with, { serviceNumber: state.serviceNumber, line: body.line }))
     throw new Refusal('validation-failed', '不能与自己共享沟槽', 'with.line')
   if ((state.trenches ?? []).some((trench) => trench.line === body.line && isSame(trench.with, body.with)))
     throw new Refusal('already-done', '已同意与该项工程共享沟槽')
   if (body.with.serviceNumber === state.serviceNumber) requireLine(state, body.with.line, 'with.line')
-  if (sectionOf(state, command) === undefined)
+  if (sectionOf(state, command, policy) === undefined)
     throw new Refusal(
       'no-common-section',
       `${body.line} 与 ${body.with.serviceNumber} 的 ${body.with.line} 没有尚待施工的共同路段`,
@@ -44,7 +46,7 @@ function requireCommonSection(state: CaseState, command: Command<'agreeSharedTre
 }
 
 /** With each other line of this case, and with what the API knows of others. */
-function shareable(state: CaseState, intent: Intent): readonly Choice[] {
+function shareable(state: CaseState, intent: Intent, policy: City): readonly Choice[] {
   const own = linesOf(state).filter(({ utility }) => utility === intent.actor.org)
   const within = own.flatMap(({ id: line }) =>
     linesOf(state).map(({ id }) => ({
@@ -59,7 +61,7 @@ function shareable(state: CaseState, intent: Intent): readonly Choice[] {
   }))
   const options = [...within, ...beyond].flatMap(({ line, with: other, facts }): Option[] => {
     const command = { ...intent, facts, body: { line, with: other } } as Command<'agreeSharedTrench'>
-    const refused = refusalOf(() => requireCommonSection(state, command)) !== undefined
+    const refused = refusalOf(() => requireCommonSection(state, command, policy)) !== undefined
     return refused ? [] : [{ value: { ...other }, line }]
   })
   const none = new Refusal('no-common-section', '没有尚待施工的共同路段可以共享沟槽')
@@ -67,13 +69,17 @@ function shareable(state: CaseState, intent: Intent): readonly Choice[] {
 }
 
 /** Of another case the API knows what is common; of this one the case itself. */
-function sectionOf(state: CaseState, { body, facts }: Command<'agreeSharedTrench'>): RoadSection | undefined {
+function sectionOf(
+  state: CaseState,
+  { body, facts }: Command<'agreeSharedTrench'>,
+  policy: City,
+): RoadSection | undefined {
   if (body.with.serviceNumber !== state.serviceNumber) return facts?.commonSection
   const works = roadWorksOf(state).filter(({ completedAt, restoredAt }) => completedAt === null && restoredAt === null)
   const [own, others] = [body.line, body.with.line].map((line) => works.filter((one) => one.line === line))
   const chainages = facts?.centimetres === true ? CENTIMETRES : FRACTIONS_OF_METRES
   const common = (own ?? []).flatMap((one) =>
-    (others ?? []).flatMap((other) => commonSection(one, other, chainages) ?? []),
+    (others ?? []).flatMap((other) => commonSection(one, other, { chainages, keyOf: roadKeysIn(policy) }) ?? []),
   )[0]
   return common === undefined ? undefined : { road: common.road, from: common.from, to: common.to }
 }

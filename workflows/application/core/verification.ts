@@ -6,6 +6,7 @@ import type { Acts, Command } from './act-rule.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { withWorks } from './change.ts'
 import type { Folds } from './change.ts'
+import { requireInForce } from './force.ts'
 import { openOrdersOf } from './lines.ts'
 import { requireNoStandstill } from './standstill.ts'
 import { verifiersOf } from './verifiers.ts'
@@ -22,6 +23,7 @@ export const acts = {
     ...aboutLine<'reportBackfill'>((state, line, intent, policy) => {
       ownWorks(['constructing'])(state, line, intent)
       requireNoStandstill(state, line, policy)
+      requireInForce(state, line, intent, policy)
       if (requireWorks(line).backfilledAt !== undefined) throw new Refusal('already-done', '已报告回填', 'line')
       if (openOrdersOf(state, line.id).length > 0)
         throw new Refusal('rectification-open', '整改复查通过后才能回填', 'line')

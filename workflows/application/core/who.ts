@@ -1,5 +1,5 @@
 import type { Actor } from '../../../domain/actor/actor.ts'
-import { applicantSideOf, isOfApplicantSide } from '../../../domain/actor/applicant-side.ts'
+import { isOfApplicantSide, userSideOf } from '../../../domain/actor/applicant-side.ts'
 import { holdsCodeOf } from '../../../domain/actor/code-holder.ts'
 import type { ActType } from '../../../domain/act/act.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
@@ -24,8 +24,13 @@ export function requireApplicantSide(state: CaseState, actor: Actor): void {
   if (!speaksForUser(state, actor)) throw new Refusal('not-concerned', '只有申请人、原受理渠道或综窗可以办理')
 }
 
-export function speaksForUser({ serviceNumber, registration, registeredBy }: CaseState, actor: Actor): boolean {
-  return holdsCodeOf(serviceNumber, actor) || isOfApplicantSide(applicantSideOf(registration, registeredBy), actor)
+export function speaksForUser(state: CaseState, actor: Actor): boolean {
+  return holdsCodeOf(state.serviceNumber, actor) || isOfApplicantSide(userSideOf(state), actor)
+}
+
+/** Whom the user's own tasks wait for: who claimed the case, else who registered it. */
+export function userOf({ claimed, registeredBy }: Pick<CaseState, 'claimed' | 'registeredBy'>): Actor {
+  return claimed?.by ?? registeredBy
 }
 
 /** a utility whose services were all dropped is asked for nothing. */

@@ -8,11 +8,12 @@ import { refusalOf } from '../../lib/core/choices.ts'
 import { choosing } from './act-rule.ts'
 import type { Acts, Intent } from './act-rule.ts'
 import type { CaseState, Line, Works } from './case-state.ts'
-import { isLate, worksDeadlineId } from './case-deadlines.ts'
+import { isLate, worksClockIds, worksDeadlineId } from './case-deadlines.ts'
 import { openOrdersOf, touches } from './lines.ts'
 import { closedRoadOf, isRevoked, lackingBy, lateNeedsOf } from './needed-approvals.ts'
 import { approvalName } from './promise-list.ts'
 import { requireNoPendingRevocation, requireNoStandstill } from './standstill.ts'
+import { requireInForce } from './force.ts'
 import { requireBackfilled } from './verifiers.ts'
 import { markDeadline, withLines, withWorks } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
@@ -83,6 +84,7 @@ export const acts = {
     ...aboutLine<'startWorks'>((state, line, intent, policy) => {
       requireOwnWorks(line, intent.actor.org, BEFORE_START)
       requireStartable(state, line, localDate(intent.at, policy.hours), policy)
+      requireInForce(state, line, intent, policy)
     }),
     events: (_state, { body }) => [{ type: 'worksStarted', rule: 'R-19', data: lineAndRemarks(body) }],
   },
@@ -90,15 +92,17 @@ export const acts = {
     ...aboutLine<'reportProgress'>((state, line, intent, policy) => {
       requireOwnWorks(line, intent.actor.org, ['constructing'])
       requireNoStandstill(state, line, policy)
+      requireInForce(state, line, intent, policy)
     }),
     events: (_state, { body: { remarks, files, ...body } }) => [
       { type: 'progressReported', rule: 'R-18', data: { ...body, ...defined({ remarks, files }) } },
     ],
   },
   completeWorks: {
-    ...aboutLine<'completeWorks'>((state, line, { actor }, policy) => {
-      requireOwnWorks(line, actor.org, ['constructing'])
+    ...aboutLine<'completeWorks'>((state, line, intent, policy) => {
+      requireOwnWorks(line, intent.actor.org, ['constructing'])
       requireNoStandstill(state, line, policy)
+      requireInForce(state, line, intent, policy)
       if (openOrdersOf(state, line.id).length > 0)
         throw new Refusal('rectification-open', '整改复查通过后才能完工', 'line')
       const due = touches(state, line, policy.works.inspectedWhenTouching)
@@ -251,7 +255,8 @@ function namedIn({
 
 function metWorks(state: CaseState, id: string, at: string): CaseState {
   const line = state.lines[id]
-  return line === undefined ? state : markDeadline(state, worksDeadlineId(state, line), { metAt: at })
+  if (line === undefined) return state
+  return worksClockIds(state, line).reduce((next, clock) => markDeadline(next, clock, { metAt: at }), state)
 }
 
 type WorksTask = 'startWorks' | 'signHandover' | 'completeWorks' | PaperTask

@@ -15,6 +15,7 @@ import {
   requireOtherThanDecided,
   requireProposer,
   requireSecondPerson,
+  requireSigned,
   requireSubjectSide,
 } from './who.ts'
 
@@ -41,11 +42,18 @@ const CREDIT_RULES: ActRules<CreditState, CreditBodies, CreditBody> = {
       requireSubjectSide(state, actor, '提出异议')
       if (isUndecided(state))
         throw new Refusal('wrong-stage', '该记录尚未认定，没有报送，无须提出异议', undefined, { early: true })
-      if (state.contest !== undefined) throw new Refusal('already-done', '已经提出过异议')
+      const own = state.contest?.paper === undefined || actor.role === 'clerk'
+      if (state.contest !== undefined && (own || state.decision !== undefined))
+        throw new Refusal('already-done', '已经提出过异议')
       if (isTermOver(state, 'objection', at)) throw new Refusal('term-over', '提出异议的期限已过')
     },
-    events: (_state, { actor, body }) => [
-      { type: 'recordContested', rule: CREDIT_ACTS.contestRecord.rule, data: { reason: body.reason, by: actor.org } },
+    check: (state, { actor, body }) => requireSigned(state, actor, body.paper),
+    events: (_state, { actor, body: { reason, paper } }) => [
+      {
+        type: 'recordContested',
+        rule: CREDIT_ACTS.contestRecord.rule,
+        data: { reason, by: actor.org, ...defined({ paper }) },
+      },
     ],
   },
   decideContest: {

@@ -11,7 +11,7 @@ import { defined } from '../../../domain/defined.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { ActRules, Command } from '../../matter/core/matter-logic.ts'
 import type { CreditState } from './state.ts'
-import { requireConfirmer, requireDecidingPerson, requireSubjectSide } from './who.ts'
+import { requireConfirmer, requireDecidingPerson, requireSigned, requireSubjectSide } from './who.ts'
 
 type Rules = Pick<ActRules<CreditState, CreditBodies, CreditBody>, 'giveNotice' | 'answerNotice' | 'decideRecord'>
 
@@ -37,10 +37,13 @@ export const DUE_PROCESS_RULES: Rules = {
       requireNotice(state)
       if (state.determination !== undefined) throw new Refusal('wrong-stage', '已经认定：不服的请提出异议')
       if (state.answer !== undefined) throw new Refusal('already-done', '已经陈述申辩')
+      if (actor.role === 'clerk' && state.answerAtWindow !== undefined)
+        throw new Refusal('already-done', '综窗已经代为提交过陈述申辩')
     },
-    check(_state, { actor, body }) {
+    check(state, { actor, body }) {
       if (body.waived && actor.role === 'clerk')
         throw new Refusal('not-concerned', '放弃陈述申辩须由被告知者自己提出，综窗不能代为放弃', 'waived')
+      requireSigned(state, actor, body.waived ? undefined : body.paper)
     },
     events: (state, { actor: { org }, at, body }) => [
       {
@@ -51,7 +54,7 @@ export const DUE_PROCESS_RULES: Rules = {
           late: isTermOver(state, 'statement', at),
           ...(body.waived
             ? { waived: true }
-            : { waived: false, statement: body.statement, ...defined({ evidence: body.evidence }) }),
+            : { waived: false, statement: body.statement, ...defined({ evidence: body.evidence, paper: body.paper }) }),
         },
       },
     ],
@@ -129,7 +132,8 @@ function requireMonths(grade: CreditGrade, months: number): void {
 /** Nothing graver, longer or wider than its subject was told and could answer. */
 function checkDecision(state: CreditState, { at, body }: Command<CreditBodies, 'decideRecord'>): void {
   const notice = requireNotice(state)
-  if (state.answer?.waived === false && body.onAnswer === undefined)
+  const spoken = state.answer?.waived === false || state.answerAtWindow !== undefined
+  if (spoken && body.onAnswer === undefined)
     throw new Refusal('validation-failed', '被告知者已陈述申辩：须写明采纳与否及理由', 'onAnswer')
   if (body.outcome !== 'recorded') return
   requireInForce(notice, localDate(at, requireDueProcess(state)))

@@ -63,6 +63,7 @@ function noticed(state: CreditState, { at, actor, data: { org: _org, ...data } }
 
 /** A late one is heard all the same, while nothing is decided; the term had gone by. */
 function answered(state: CreditState, { at, data }: Of<'answerFiled'>): CreditState {
+  if (data.paper !== undefined) return { ...state, answerAtWindow: { at, ...data } }
   return {
     ...state,
     status: 'answered',

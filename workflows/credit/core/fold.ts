@@ -101,8 +101,9 @@ function fold(state: CreditState, event: Exclude<CreditEvent, { type: 'recordOpe
     case 'recordReported':
       return reported(state, event)
     case 'recordContested': {
-      const contested = { ...state, contest: { at, ...event.data } }
-      const deadlines = marked(state.deadlines, 'objection', { metAt: at })
+      const atWindow = state.contest
+      const contested = { ...state, contest: { at, ...event.data, ...defined({ atWindow }) } }
+      const deadlines = atWindow === undefined ? marked(state.deadlines, 'objection', { metAt: at }) : state.deadlines
       return { ...contested, status: standingOf(contested), deadlines }
     }
     case 'contestDecided': {

@@ -21,6 +21,8 @@ export interface CreditState extends MatterState {
   readonly dueProcess?: DueProcess
   readonly notice?: Notice
   readonly answer?: Answer
+  /** What the window brought of the subject: it neither ends the term nor bars the subject's own answer. */
+  readonly answerAtWindow?: Answer
   readonly determination?: Determination
   /** Keys of the approvals that a promise does not replace meanwhile; of a record of before 0.6 all of them. */
   readonly approvals?: readonly string[]
@@ -29,10 +31,20 @@ export interface CreditState extends MatterState {
   /** None of one that is not decided; of 0.5, one that is only proposed has it as if it had been confirmed at once. */
   readonly expiresAt?: string
   readonly reportedTo: readonly string[]
-  readonly contest?: { readonly at: string; readonly reason: string; readonly by: string }
+  readonly contest?: Contest
   readonly decision?: { readonly at: string; readonly upheld: boolean; readonly reason: string; readonly org: string }
   readonly withdrawal?: { readonly at: string; readonly reason: string; readonly org: string }
   readonly repairs?: readonly Repair[]
+}
+
+export interface Contest {
+  readonly at: string
+  readonly reason: string
+  readonly by: string
+  /** What the subject signed, where the window brought it. */
+  readonly paper?: string
+  /** What the window had brought before the subject spoke itself. */
+  readonly atWindow?: Contest
 }
 
 type Standing = Pick<CreditState, 'confirmers' | 'confirmation' | 'dueProcess' | 'notice' | 'determination'>

@@ -59,9 +59,17 @@ export function requireSubjectSide(state: CreditState, actor: Actor, what: strin
 
 /**
  * The organisation on record, whoever of it; the account of the person or enterprise on record, or the window on their
- * behalf. No applicant's side: nobody applied.
+ * behalf. No applicant's side: nobody applied. An organisation of the city has accounts, and needs no window.
  */
-export function isSubjectSide({ subject }: CreditState, actor: Actor): boolean {
+export function isSubjectSide({ subject, dueProcess }: CreditState, actor: Actor): boolean {
   if (actor.role === 'applicant') return isApplicant(defined({ applicant: subject.account }), actor)
-  return actor.role === 'clerk' || actor.org === subject.org
+  if (actor.role === 'clerk') return dueProcess?.ownWord === undefined || subject.org === undefined
+  return actor.org === subject.org
+}
+
+/** the window brings what the subject signed, and says what that is. */
+export function requireSigned({ dueProcess }: CreditState, { role }: Actor, paper: string | undefined): void {
+  if (role === 'clerk' && paper === undefined && dueProcess?.ownWord === true)
+    throw new Refusal('validation-failed', '综窗代为提交的，须写明其本人签署的书面材料（名称、日期）', 'paper')
+  if (role !== 'clerk' && paper !== undefined) throw new Refusal('validation-failed', '只有综窗代为提交时才写', 'paper')
 }

@@ -20,14 +20,26 @@ const actorShape = (roles: readonly Role[]): Shape => ({
   additionalProperties: false,
 })
 
+const identityShape = (): Shape => ({
+  type: 'object',
+  properties: {
+    kind: { type: 'string', enum: ['individual', 'enterprise'] },
+    number: { type: 'string', pattern: '^[0-9A-Z]{18}$' },
+  },
+  required: ['kind', 'number'],
+  additionalProperties: false,
+})
+
 const factsShape = (): Shape => ({
   type: 'object',
   properties: {
     creditRecord: { type: 'string', minLength: 1, maxLength: 200 },
     blockedApprovals: { type: 'object', additionalProperties: { type: 'string', minLength: 1, maxLength: 200 } },
     commonSection: { type: 'object' },
+    overlaps: { type: 'array', items: { type: 'object' }, maxItems: 20 },
     centimetres: { const: true },
     corrections: { type: 'integer', minimum: 0 },
+    identity: identityShape(),
   },
   additionalProperties: false,
 })

@@ -68,6 +68,9 @@ function started(kind: SubjectKind, workflowId: string): Shape {
       awaitsPapers: { const: true },
       touchesByItem: { const: true },
       verifiesPromises: { const: true },
+      timesWorks: { const: true },
+      filesAcceptance: { const: true },
+      correctsForm: { const: true },
       carried: having(
         { state: having({ ...id, seq: integer() }), answers: having({}) },
         { at: instant(), orphans: list(text()) },
@@ -154,7 +157,7 @@ function confirmed(input: unknown): Readonly<Record<string, Shape>> {
     confirmers,
     dueProcess: having(
       { utcOffsetMinutes: integer(), blockable: list(word()), performanceMonths: integer() },
-      { monthSeconds: { type: 'number' } },
+      { monthSeconds: { type: 'number' }, ownWord: boolean() },
     ),
     policy: having({ credit: having({ ...steps, decision: length }) }),
   }

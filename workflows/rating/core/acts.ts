@@ -9,6 +9,7 @@ import { Refusal } from '../../../domain/problem.ts'
 import type { RatingBody } from '../../../domain/rating/rating-event.ts'
 import type { RatingBodies } from '../../../domain/rating/rating.schema.ts'
 import type { ActRules, MatterLogic } from '../../matter/core/matter-logic.ts'
+import { ratedClock } from './state.ts'
 import type { RatingState } from './state.ts'
 import { applyRating } from './fold.ts'
 
@@ -23,7 +24,21 @@ const RATING_RULES: ActRules<RatingState, RatingBodies, RatingBody> = {
       {
         type: 'ratingAnswered',
         rule: 'R-32',
-        data: { answer, late: isLate(state, at), ...defined({ measures }) },
+        data: { answer, late: isLate(state, 'answer', at), ...defined({ measures }) },
+      },
+    ],
+  },
+  answerAsRated: {
+    may(state, { actor: { org } }) {
+      if (state.rated?.includes(org) !== true) throw new Refusal('not-concerned', '由被评为差评的单位回复自己的部分')
+      if (state.ratedAnswers !== undefined && Object.hasOwn(state.ratedAnswers, org))
+        throw new Refusal('already-done', '本单位已经回复过')
+    },
+    events: (state, { actor: { org }, at, body: { answer, measures } }) => [
+      {
+        type: 'ratedAnswered',
+        rule: 'R-32',
+        data: { org, answer, ...defined({ measures }), late: isLate(state, ratedClock(org), at) },
       },
     ],
   },
@@ -44,8 +59,8 @@ function isRater(side: ApplicantSide, actor: Actor): boolean {
   return isNamed ? isApplicant(side, actor) : isOfApplicantSide(side, actor)
 }
 
-function isLate({ deadlines }: RatingState, at: string): boolean {
-  const deadline = deadlines['answer']
+function isLate({ deadlines }: RatingState, clock: string, at: string): boolean {
+  const deadline = deadlines[clock]
   return deadline !== undefined && Date.parse(at) > Date.parse(deadline.dueAt)
 }
 

@@ -1,12 +1,13 @@
 import { foldClock, isClockEvent, marked, settled } from '../../../domain/matter/matter.ts'
 import type { RatingEvent } from '../../../domain/rating/rating-event.ts'
 import { requireNext } from '../../matter/core/matter-logic.ts'
+import { ratedClock, unanswered } from './state.ts'
 import type { RatingState } from './state.ts'
 
 /** The next state. The first event is `caseRated`, and `id` comes with it. */
 export function applyRating(state: RatingState | undefined, event: RatingEvent, id?: string): RatingState {
   const next = changed(state, event, id)
-  return { ...next, awaited: next.status === 'awaitingAnswer' ? [next.answerer] : [] }
+  return { ...next, awaited: next.status === 'awaitingAnswer' ? [...unanswered(next)] : [] }
 }
 
 function changed(state: RatingState | undefined, event: RatingEvent, id: string | undefined): RatingState {
@@ -35,12 +36,19 @@ function fold(state: RatingState, event: Exclude<RatingEvent, { type: 'caseRated
   const { at } = event
   switch (event.type) {
     case 'ratingAnswered':
-      return {
+      return answered({
         ...state,
-        status: 'answered',
         answer: { at, ...event.data },
         deadlines: marked(state.deadlines, 'answer', { metAt: at }),
-      }
+      })
+    case 'ratedAnswered': {
+      const { org, ...answer } = event.data
+      return answered({
+        ...state,
+        ratedAnswers: { ...state.ratedAnswers, [org]: { at, ...answer } },
+        deadlines: marked(state.deadlines, ratedClock(org), { metAt: at }),
+      })
+    }
     case 'ratingAdded':
       return {
         ...state,
@@ -50,4 +58,9 @@ function fold(state: RatingState, event: Exclude<RatingEvent, { type: 'caseRated
     case 'ratingClosed':
       return { ...state, status: 'closed', closedAt: at, deadlines: settled(state.deadlines, at) }
   }
+}
+
+/** R-32: answered when everybody has who was to. */
+function answered(state: RatingState): RatingState {
+  return unanswered(state).length === 0 ? { ...state, status: 'answered' } : state
 }

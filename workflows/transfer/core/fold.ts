@@ -2,7 +2,7 @@ import { foldClock, isClockEvent, marked, settled } from '../../../domain/matter
 import type { TransferEvent } from '../../../domain/transfer/transfer-event.ts'
 import { requireNext } from '../../matter/core/matter-logic.ts'
 import type { Account, TransferState } from './state.ts'
-import { awaitedOf, deadlineIdOf, isSettled, retryIdOf } from './state.ts'
+import { awaitedOf, consentsMissing, deadlineIdOf, isSettled, retryIdOf } from './state.ts'
 import { defined } from '../../../domain/defined.ts'
 
 /** The next state. The first event is `transferRequested`, and `id` comes with it. */
@@ -24,13 +24,17 @@ function changed(state: TransferState | undefined, event: TransferEvent, id: str
 type EventOf<T extends TransferEvent['type']> = Extract<TransferEvent, { type: T }>
 
 function requested(id: string, event: EventOf<'transferRequested'>): TransferState {
-  const { city, origin, request, leader, accounts } = event.data
+  const { city, origin, request, leader, accounts, conduct } = event.data
+  const { ground } = request.form
+  const given = conduct === undefined || ground?.kind !== 'consent' ? undefined : ground.consents
+  const consents = given?.map((consent) => ({ ...consent, at: event.at, org: event.actor.org }))
   return {
     id,
     city,
     origin,
     seq: event.seq,
-    status: 'ownership',
+    status: consentsMissing({ request, ...defined({ conduct, consents }) }).length > 0 ? 'consent' : 'ownership',
+    ...defined({ conduct, consents }),
     openedAt: event.at,
     request,
     requestedBy: event.actor,
@@ -49,6 +53,9 @@ function fold(state: TransferState, event: Exclude<TransferEvent, { type: 'trans
   if (isClockEvent(event)) return foldClock(state, event)
   const { at } = event
   switch (event.type) {
+    case 'consentGiven':
+    case 'consentRefused':
+      return foldConsent(state, event)
     case 'ownershipConfirmed':
       return metNow(
         {
@@ -70,6 +77,10 @@ function fold(state: TransferState, event: Exclude<TransferEvent, { type: 'trans
         at,
       )
     }
+    case 'accountSettled':
+      return accountSettled(state, event)
+    case 'arrearsPaid':
+      return arrearsPaid(state, event)
     case 'accountTransferred':
       return transferred(state, event)
     case 'accountFailed': {
@@ -83,7 +94,7 @@ function fold(state: TransferState, event: Exclude<TransferEvent, { type: 'trans
     case 'accountRetried': {
       const { account, attempt } = event.data
       return metNow(
-        withAccount(state, account, () => ({ status: 'pending', attempt, pendingSince: at })),
+        withAccount(unsettled(state, account), account, () => ({ status: 'pending', attempt, pendingSince: at })),
         retryIdOf(state, account),
         at,
       )
@@ -120,6 +131,61 @@ function transferred(
   return metNow(
     withAccount(state, account, () => change),
     deadlineIdOf(state, account),
+    at,
+  )
+}
+
+/** Whoever does not consent ends it; the last who does lets the ownership be checked. */
+function foldConsent(state: TransferState, event: EventOf<'consentGiven' | 'consentRefused'>): TransferState {
+  const { at } = event
+  if (event.type === 'consentRefused') {
+    const { holder, reason, by } = event.data
+    const notDone = { at, reason, by: 'consent' } as const
+    const next = {
+      ...withAccounts(state, () => ({ status: 'notDone', notDone })),
+      consentRefused: { at, holder, reason },
+    }
+    return by === 'holder' ? metNow(next, 'consent', at) : next
+  }
+  const next = { ...state, consents: [...(state.consents ?? []), { ...event.data, at }] }
+  return consentsMissing(next).length > 0 ? next : metNow({ ...next, status: 'ownership' }, 'consent', at)
+}
+
+/** Tried again, it is read and settled anew. */
+function unsettled(state: TransferState, id: string): TransferState {
+  const account = state.accounts[id]
+  if (account === undefined) return state
+  const { settlement: _settlement, ...rest } = account
+  return { ...state, accounts: { ...state.accounts, [id]: rest } }
+}
+
+/** What is owed stops the account as a failure does, until it is paid. */
+function accountSettled(
+  state: TransferState,
+  { at, data: { account, readOn, reading, arrearsFen, reason } }: EventOf<'accountSettled'>,
+): TransferState {
+  const settlement = { at, readOn, ...defined({ reading }), arrearsFen, owedFen: arrearsFen }
+  if (arrearsFen === 0) return withAccount(state, account, () => ({ settlement }))
+  return metNow(
+    withAccount(state, account, () => ({ status: 'failed', settlement, failure: { at, reason: reason ?? '' } })),
+    deadlineIdOf(state, account),
+    at,
+  )
+}
+
+/** The last payment sets the account going again, its reading being the last. */
+function arrearsPaid(
+  state: TransferState,
+  { at, data: { account, remainingFen } }: EventOf<'arrearsPaid'>,
+): TransferState {
+  const paid = withAccount(state, account, ({ settlement }) =>
+    settlement === undefined ? {} : { settlement: { ...settlement, owedFen: remainingFen } },
+  )
+  if (remainingFen > 0) return paid
+  const attempt = (state.accounts[account]?.attempt ?? 1) + 1
+  return metNow(
+    withAccount(paid, account, () => ({ status: 'pending', attempt, pendingSince: at })),
+    retryIdOf(state, account),
     at,
   )
 }

@@ -10,6 +10,7 @@ import { Refusal } from '../../../../domain/problem.ts'
 import { OUTCOMES, STAGES } from '../../../../domain/case/stage.ts'
 import { caseAct, checkDates } from '../../../act-requests/case-act.ts'
 import { acceptedLater, acceptedSchema } from '../../../act-requests/accepted.ts'
+import { isClaimable, notClaimable } from '../../../act-requests/claiming.ts'
 import { caseEventName, tellingChanges } from '../../../act-requests/changed.ts'
 import { seenIn } from '../../../act-requests/if-match.ts'
 import { actingOn } from '../../../act-requests/unconcerned.ts'
@@ -73,7 +74,9 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
       const caller = callerOfRequest(request)
       const { serviceNumber } = request.params
       requireOwnCity(serviceNumber, caller)
-      const asked = !knowsOwnOnly(caller) || (await isReadable(app.deps, serviceNumber, caller))
+      const claims = type === 'claimApplication'
+      const isKnown = claims ? isClaimable : isReadable
+      const asked = !knowsOwnOnly(caller) || (await isKnown(app.deps, serviceNumber, caller))
       const seen = seenIn(request)
       checkDates(app.deps, caller, type, request.body)
       await requireUploaded(app.deps, serviceNumber, request.body)
@@ -95,7 +98,8 @@ function actRoute(plain: FastifyInstance, type: ActType): void {
       }
       const read = () => readableCase(app.deps, serviceNumber, caller)
       return actingOn({ caller, act, read, isAsync }).catch(async (error: unknown) => {
-        if (!asked && error instanceof Refusal && error.code === 'not-concerned') throw notFound(serviceNumber)
+        if (!asked && error instanceof Refusal && error.code === 'not-concerned')
+          throw claims ? notClaimable(serviceNumber) : notFound(serviceNumber)
         throw await tellingChanges(error, {
           caller,
           now: app.deps.now(),

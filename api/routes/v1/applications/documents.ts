@@ -1,18 +1,37 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { numbersOf } from '../../../../db/queries/document-numbers.ts'
 import { ROLES } from '../../../../domain/actor/actor.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import type { CatalogueEntry } from '../../../documents/catalogue.ts'
 import { catalogueOf, entryOf } from '../../../documents/catalogue.ts'
 import { CONTENT_SECURITY_POLICY, page } from '../../../documents/page.ts'
-import type { Paper } from '../../../documents/page.ts'
+import { stampOf } from '../../../documents/stamp.ts'
+import type { Paper, Stamp } from '../../../documents/page.ts'
 import { sourceFor } from '../../../documents/papers.ts'
 import type { Source } from '../../../documents/papers.ts'
 import { lensOnCase } from '../../../../domain/visibility/lens-on.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { seenThrough } from '../../../plugins/seen-through.ts'
 import { readableCase } from './read.ts'
+
+const DOCUMENT_KEYS = [
+  'receipt、supplement-notice、survey-letter、survey-result、result',
+  'commitment-{单位}、joint-result-{单位}、approval-{单位}-{事项}-{次}、missed-{服务}-{单位}',
+  'works-extension-{服务}-{单位}、variation-{n}-{单位}、acceptance-{服务}-{单位}',
+  'rectification-{n}、revocation-notice-{n}、revocation-decision-{n}',
+].join('、')
+
+export const DocumentKeySchema = z
+  .string()
+  .regex(/^[a-zA-Z0-9-]{1,120}$/)
+  .describe(DOCUMENT_KEYS)
+
+/** R-10: which printed copy. */
+export const CopySchema = z.strictObject({
+  copy: z.coerce.number().int().min(1).max(9999).optional().describe('第几次打印的件；不填为阅览'),
+})
 
 const NumberSchema = z.string().describe('联合报装服务编号')
 
@@ -23,6 +42,7 @@ const ListSchema = z.object({
       name: z.string(),
       ready: z.boolean(),
       number: z.string().optional().describe('文书编号，如 CB-…/函1'),
+      documentNumber: z.string().optional().describe('文号，如 赤城管许〔2026〕12号；第一次查看或打印时编定'),
       why: z.string().optional().describe('尚不能出具的原因'),
       href: z.string(),
     }),
@@ -55,7 +75,8 @@ export async function documentRoutes(plain: FastifyInstance): Promise<void> {
         caller,
         app.deps.now(),
       )
-      return { items: catalogueOf(source.state, source.nameOf).map((entry) => listed(entry, source)) }
+      const numbers = await numbersOf(app.deps.database, request.params.serviceNumber)
+      return { items: catalogueOf(source.state, source.nameOf).map((entry) => listed(entry, source, numbers)) }
     },
   )
   app.get(
@@ -64,16 +85,14 @@ export async function documentRoutes(plain: FastifyInstance): Promise<void> {
       config: { access: { roles: ROLES }, alsoAnswers: [409] },
       schema: {
         summary:
-          '受理回执、一次性告知书、踏勘函、踏勘结果、承诺书（附件3）、失约认定书、办结通知（R-10、R-11、R-13、R-16、R-25）',
+          '受理回执、踏勘函、踏勘结果、承诺书（附件3）、审批决定书、办结通知等（R-10、R-11、R-13、R-16、R-17、R-25）',
         description: '尚未办到相应环节时为 409 document-not-ready；个人信息按查看者在本件中的职责显示。',
         tags: ['文书'],
         params: z.object({
           serviceNumber: NumberSchema,
-          document: z
-            .string()
-            .regex(/^[a-zA-Z-]{1,60}$/)
-            .describe(DOCUMENT_KEYS),
+          document: DocumentKeySchema,
         }),
+        querystring: CopySchema,
         response: HTML_ANSWER,
       },
     },
@@ -83,27 +102,28 @@ export async function documentRoutes(plain: FastifyInstance): Promise<void> {
       const state = await readableCase(app.deps, serviceNumber, caller)
       const lens = seenThrough(request, lensOnCase(caller, state, caller.city))
       const source = sourceFor(state, caller, app.deps.now(), lens)
-      return sendPaper(reply, entryOf(document, source.state, source.nameOf).make(source))
+      const paper = entryOf(document, source.state, source.nameOf).make(source)
+      const issued = { subject: serviceNumber, paper, city: caller.city }
+      return sendPaper(reply, paper, await stampOf(app.deps, issued, request.query.copy))
     },
   )
 }
 
-const DOCUMENT_KEYS = [
-  'receipt、supplement-notice、survey-letter、survey-result、result',
-  'commitment-{单位}、joint-result-{单位}、missed-{服务}-{单位}',
-].join('、')
-
-export function sendPaper(reply: FastifyReply, paper: Paper): FastifyReply {
+export function sendPaper(reply: FastifyReply, paper: Paper, stamp?: Stamp): FastifyReply {
   return reply
     .headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': CONTENT_SECURITY_POLICY })
-    .send(page(paper))
+    .send(page(paper, stamp))
 }
 
-function listed({ key, name, make }: CatalogueEntry, source: Source): z.infer<typeof ListSchema>['items'][number] {
+function listed(
+  { key, name, make }: CatalogueEntry,
+  source: Source,
+  numbers: ReadonlyMap<string, string>,
+): z.infer<typeof ListSchema>['items'][number] {
   const href = `/api/v1/applications/${source.state.serviceNumber}/documents/${key}`
   try {
     const { number } = make(source)
-    return { key, name, ready: true, href, number }
+    return { key, name, ready: true, href, number, documentNumber: numbers.get(number ?? '') }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return { key, name, ready: false, why: error.message, href }

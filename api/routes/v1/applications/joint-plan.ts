@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { roadWorksOn } from '../../../../db/queries/road-works.ts'
-import { moratoriumYearsOf } from '../../../../domain/city/city-parts.ts'
+import { allNamesOf, moratoriumYearsOf, roadKeysIn } from '../../../../domain/city/city-parts.ts'
 import { jointPlan } from '../../../../domain/trench/joint-plan.ts'
 import { roadWorksOf } from '../../../../workflows/application/core/trench.ts'
 import type { Caller } from '../../../auth/caller.ts'
@@ -61,7 +61,10 @@ async function planOf(
   const own = roadWorksOf(state)
   const onTheRoads = await roadWorksOn(database, {
     city: city.key,
-    roads: own.map(({ road }) => road),
+    roads: allNamesOf(
+      city,
+      own.map(({ road }) => road),
+    ),
     limit: MOST_OTHERS,
   })
   const [writing, moratoriumYears] = [writingFor(city, now()), moratoriumYearsOf(city)]
@@ -72,6 +75,7 @@ async function planOf(
       moratoriumYears,
       today: localDate(now().toISOString(), city.hours),
       dateOf: (instant) => localDate(instant, city.hours),
+      roadKeys: roadKeysIn(city),
     },
   )
   return {

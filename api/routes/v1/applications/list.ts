@@ -18,6 +18,7 @@ import {
   CountsQuerySchema,
   dueSpan,
   fieldsSought,
+  hasFound,
   LightQuerySchema,
   PersonSchema,
   personSought,
@@ -30,7 +31,7 @@ import {
 import { maskUser } from '../../../../domain/masking/masking.ts'
 import { maskingLens } from '../../../../domain/visibility/lens.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema, PlaceInstantSchema } from '../../../views/page.ts'
-import { knowsOwnOnly, seesWholeCity } from '../../../views/who-may-read.ts'
+import { isOverseer, knowsOwnOnly, seesWholeCity } from '../../../views/who-may-read.ts'
 import { LONGEST_ORGANISATION_KEY } from '../../../../domain/city/organisation-key.ts'
 
 const PlaceSchema = z.strictObject({
@@ -99,11 +100,12 @@ export async function listRoute(plain: FastifyInstance): Promise<void> {
       const page = await listApplications(app.deps.database, { ...filter, sort, limit, cursor: placeOf(cursor, sort) })
       noteSeen(request, 'masked')
       const lens = seenThrough(request, maskingLens())
-      if (page.items.length > 0) for (const field of fieldsSought(filter.sought)) lens.gave(field)
+      const lights = counts === undefined ? undefined : await countApplications(app.deps.database, filter)
+      if (hasFound(page.items, lights)) for (const field of fieldsSought(filter.sought)) lens.gave(field)
       return {
         items: page.items.map((row) => summaryView(row, caller, now)),
         next: encodeCursor(page.next && { sort, ...page.next }),
-        ...(counts === undefined ? {} : { counts: await countApplications(app.deps.database, filter) }),
+        ...(lights === undefined ? {} : { counts: lights }),
       }
     },
   )
@@ -119,6 +121,8 @@ function filterOf(query: z.infer<typeof QuerySchema>, caller: Caller, now: Date)
   const account = personSought(query)
   if (account !== undefined && knowsOwnOnly(caller))
     throw new Refusal('forbidden', '只有办理单位能按承办人查找', 'person')
+  if (typeof account === 'string' && isOverseer(caller))
+    throw new Refusal('forbidden', '承办人对您是脱敏的，不能按承办人查找', 'person')
   return {
     city: caller.city.key,
     now: now.toISOString(),

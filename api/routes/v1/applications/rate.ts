@@ -1,5 +1,6 @@
 import { findApplication } from '../../../../db/queries/applications.ts'
-import { applicantSideOf, isApplicant } from '../../../../domain/actor/applicant-side.ts'
+import { isApplicant, userSideOf } from '../../../../domain/actor/applicant-side.ts'
+import { isIdentityOf } from '../../../../domain/actor/identity.ts'
 import { holdsCodeOf } from '../../../../domain/actor/code-holder.ts'
 import { partiesOf } from '../../../../domain/case/parties.ts'
 import { officeOf } from '../../../../domain/city/city-parts.ts'
@@ -11,7 +12,6 @@ import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { CaseState } from '../../../case.ts'
 import type { Dependencies } from '../../../dependencies.ts'
-import { isIdentityOf } from '../../../registration/authority.ts'
 import { readableCase } from './read.ts'
 import { untilSettled } from '../../../temporal/settled.ts'
 import { openedNow } from '../../../matters/opened-now.ts'
@@ -40,7 +40,7 @@ export async function rate(deps: Dependencies, caller: Caller, { serviceNumber, 
     rating,
     answerer: officeOf(caller.city),
     parties: partiesOf(state),
-    side: { ...applicantSideOf(state.registration, state.registeredBy), applicant: caller.sub },
+    side: { ...userSideOf(state), applicant: caller.sub },
     ...openedNow(deps, caller.city),
   }
   return openOnce(deps, RATING_API, input, () => new Refusal('already-done', '该申请已评价，可追评一次'))
@@ -61,11 +61,10 @@ export function isRateable({ closedAt, lines }: CaseState): boolean {
 }
 
 /** by their account; or as whom the form names, where a bureau or the window filed it and no account is known. */
-function isUser(caller: Caller, { serviceNumber, city, registration, registeredBy }: CaseState): boolean {
-  if (caller.city.key !== city) return false
-  if (holdsCodeOf(serviceNumber, caller) || isApplicant(applicantSideOf(registration, registeredBy), caller))
-    return true
-  return caller.identity !== undefined && isIdentityOf(caller.identity, registration.form.applicant)
+function isUser(caller: Caller, state: CaseState): boolean {
+  if (caller.city.key !== state.city) return false
+  if (holdsCodeOf(state.serviceNumber, caller) || isApplicant(userSideOf(state), caller)) return true
+  return caller.identity !== undefined && isIdentityOf(caller.identity, state.registration.form.applicant)
 }
 
 function requireRateable(state: CaseState, { organisations }: Rating): void {

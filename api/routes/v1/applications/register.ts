@@ -7,7 +7,7 @@ import type { TakenRegistration } from '../../../../db/queries/registrations.ts'
 import type { Role } from '../../../../domain/actor/actor.ts'
 import { begunOn } from '../../../../domain/clocks/begun.ts'
 import { doubtsAbout, inWords } from '../../../../domain/demand/doubts.ts'
-import { RegistrationSchema } from '../../../../domain/demand/registration.schema.ts'
+import { PostedRegistrationSchema } from '../../../../domain/demand/registration.schema.ts'
 import type { Registration } from '../../../../domain/demand/registration.schema.ts'
 import { STAGES } from '../../../../domain/case/stage.ts'
 import type { ApplicationInput } from '../../../../workflows/application/messages.ts'
@@ -18,8 +18,10 @@ import type { Dependencies } from '../../../dependencies.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { noteNumber } from '../../../plugins/noted.ts'
 import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
+import { areaFor } from '../../../registration/area.ts'
 import { requireDates, requireRegistrar, requireServicesOfCity, requireWayIn } from '../../../registration/check.ts'
 import { requireReasonOfWindow, requireRoom } from '../../../registration/open-limit.ts'
+import { requireReceived } from '../../../registration/received.ts'
 import { openOfProject, requireAddition } from '../../../registration/same-project.ts'
 import { openTwinsOf } from '../../../registration/twins.ts'
 import { startOrSayLater } from '../../../registration/start-or-say-later.ts'
@@ -65,7 +67,7 @@ export async function registerRoute(plain: FastifyInstance): Promise<void> {
       schema: {
         summary: '一口登记：提交《水电气网联动报装需求信息采集表》（R-01、R-02）',
         tags: ['申请'],
-        body: RegistrationSchema,
+        body: PostedRegistrationSchema,
         response: {
           201: AnswerSchema.describe('已登记'),
           200: AnswerSchema.describe('此前已用同一 Idempotency-Key 登记'),
@@ -75,11 +77,12 @@ export async function registerRoute(plain: FastifyInstance): Promise<void> {
     async (request, reply) => {
       const caller = callerOfRequest(request)
       requireRegistrar(caller, request.body)
-      requireServicesOfCity(request.body.form, caller)
-      requireWayIn(request.body, caller)
-      requireReasonOfWindow(request.body, caller)
-      await requireAddition(app.deps, request.body, caller)
-      const taken = await take(app.deps, request, request.body, caller)
+      const body: Registration = { ...request.body, area: areaFor(request.body, caller) }
+      requireServicesOfCity(body.form, caller)
+      requireWayIn(body, caller)
+      requireReasonOfWindow(body, caller)
+      await requireAddition(app.deps, body, caller)
+      const taken = await take(app.deps, request, body, caller)
       noteNumber(request, taken.input.serviceNumber)
       const input = taken.started ? taken.input : await started(app.deps, taken)
       noteNumber(request, input.serviceNumber)
@@ -136,6 +139,7 @@ async function take(
     startInput: (serviceNumber) => {
       numbers.requireClear()
       requireDates(registration.form, day, { city, calendar: calendars[city.calendar] })
+      requireReceived(registration.paper, now().toISOString(), { city, calendar: calendars[city.calendar] })
       return {
         serviceNumber,
         registeredBy: actorOf(caller),
@@ -149,6 +153,9 @@ async function take(
         awaitsPapers: true,
         touchesByItem: true,
         verifiesPromises: true,
+        timesWorks: true,
+        filesAcceptance: true,
+        correctsForm: true,
         ...sharedItemsFor(city, environment.DATA_SHARING_URL),
         ...begunOn(day, calendars[city.calendar]),
       }

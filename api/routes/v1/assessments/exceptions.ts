@@ -34,7 +34,7 @@ const ItemSchema = z.object({
 })
 
 /**
- * R-30⁺: what the other bureau reviews: every stop (R-35), waiver (R-11) and extension (R-20) of a period; below
+ * R-30⁺: what the other bureau reviews: every stop (R-35), waiver (R-11) and extension (R-19, R-20) of a period; below
  * `/assessments`.
  */
 export async function exceptionRoute(plain: FastifyInstance): Promise<void> {
@@ -44,7 +44,7 @@ export async function exceptionRoute(plain: FastifyInstance): Promise<void> {
     {
       config: { access: { roles: ASSESSED_ROLES } },
       schema: {
-        summary: '停表、免于踏勘与整改延期，供复核（R-30）',
+        summary: '停表、免于踏勘与施工、整改的延期，供复核（R-30）',
         tags: ['考核'],
         querystring: z.strictObject({
           period: PeriodSchema,

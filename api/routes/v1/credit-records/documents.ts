@@ -12,7 +12,9 @@ import { readable } from '../../../matters/reach.ts'
 import { lensFor } from '../../../matters/routes.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { seenThrough } from '../../../plugins/seen-through.ts'
-import { HTML_ANSWER, sendPaper } from '../applications/documents.ts'
+import { printRoutes } from '../../../documents/print-routes.ts'
+import { stampOf } from '../../../documents/stamp.ts'
+import { CopySchema, HTML_ANSWER, sendPaper } from '../applications/documents.ts'
 
 const RecordIdSchema = z.string().describe('信用记录编号，如 credit:…')
 
@@ -28,6 +30,11 @@ const ListSchema = z.object({
     }),
   ),
 })
+
+const DocumentKeySchema = z
+  .string()
+  .regex(/^[a-z0-9-]{1,40}$/)
+  .describe('notice、decision、repair-{第几次申请}')
 
 /** R-29: notice, decision and repair, to read and print; below `/credit-records`. */
 export async function creditDocumentRoutes(plain: FastifyInstance): Promise<void> {
@@ -60,11 +67,9 @@ export async function creditDocumentRoutes(plain: FastifyInstance): Promise<void
         tags: ['信用记录'],
         params: z.object({
           recordId: RecordIdSchema,
-          document: z
-            .string()
-            .regex(/^[a-z0-9-]{1,40}$/)
-            .describe('notice、decision、repair-{第几次申请}'),
+          document: DocumentKeySchema,
         }),
+        querystring: CopySchema,
         response: HTML_ANSWER,
       },
     },
@@ -73,9 +78,24 @@ export async function creditDocumentRoutes(plain: FastifyInstance): Promise<void
       const { recordId, document } = request.params
       const state = await readable(app.deps, CREDIT_API, recordId, caller)
       const lens = seenThrough(request, lensFor(CREDIT_API, state, caller))
-      return sendPaper(reply, creditEntryOf(document, state).make(creditSourceFor(state, caller, app.deps.now(), lens)))
+      const paper = creditEntryOf(document, state).make(creditSourceFor(state, caller, app.deps.now(), lens))
+      const issued = { subject: state.id, paper, city: caller.city }
+      return sendPaper(reply, paper, await stampOf(app.deps, issued, request.query.copy))
     },
   )
+  printRoutes(plain, {
+    url: '/:recordId/documents/:document',
+    params: z.object({ recordId: RecordIdSchema, document: DocumentKeySchema }),
+    tag: '信用记录',
+    called: 'CreditDocument',
+    async printingOf(caller, { recordId, document }) {
+      const state = await readable(app.deps, CREDIT_API, recordId, caller)
+      const source = creditSourceFor(state, caller, app.deps.now(), lensFor(CREDIT_API, state, caller))
+      const paper = creditEntryOf(document, state).make(source)
+      const href = `/api/v1/credit-records/${recordId}/documents/${document}`
+      return { subject: state.id, paper, city: caller.city, href }
+    },
+  })
 }
 
 function listed(

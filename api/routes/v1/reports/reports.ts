@@ -12,6 +12,7 @@ import { MeetingReportRequestSchema } from '../../../../domain/assessment/meetin
 import { periodName } from '../../../../domain/assessment/period.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import type { MeetingReportInput } from '../../../../workflows/meeting-report/messages.ts'
+import { openResolutions } from '../../../../workflows/meeting-report/core/state.ts'
 import type { MeetingReportState } from '../../../../workflows/meeting-report/core/state.ts'
 import { actorOf } from '../../../auth/caller.ts'
 import type { Caller } from '../../../auth/caller.ts'
@@ -48,6 +49,9 @@ const RowSchema = z.object({
   version: z.int(),
   final: z.boolean(),
   overdue: z.int().optional().describe('超期未办几项'),
+  meetingDue: TimeSchema.optional().describe('联席会议应召开的期限'),
+  meetingHeld: z.string().optional().describe('联席会议召开之日'),
+  unresolved: z.int().describe('未了结的议定事项'),
   awaiting: z.array(z.string()),
   openedAt: TimeSchema,
   compiledAt: TimeSchema.optional(),
@@ -156,7 +160,13 @@ function rowView(state: MeetingReportState, { city }: Caller, now: Date): z.infe
     version,
     final,
     overdue: content?.overdue.total,
+    meetingHeld: state.meeting?.date,
+    unresolved: openResolutions(state).length,
     awaiting: [...state.awaited],
-    ...times({ openedAt }, { compiledAt: content?.at, closedAt }, writingFor(city, now)),
+    ...times(
+      { openedAt },
+      { compiledAt: content?.at, meetingDue: state.deadlines['meeting']?.dueAt, closedAt },
+      writingFor(city, now),
+    ),
   }
 }

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { text } from '../../../../domain/act/fields.schema.ts'
 import { roadWorksOn } from '../../../../db/queries/road-works.ts'
+import { allNamesOf } from '../../../../domain/city/city-parts.ts'
 import { ROLES } from '../../../../domain/actor/actor.ts'
 import type { Role } from '../../../../domain/actor/actor.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
@@ -26,7 +27,7 @@ export async function roadWorksRoute(plain: FastifyInstance): Promise<void> {
         description: '跨申请；未完工的在前，其后为最近完工的。',
         tags: ['施工'],
         querystring: z.strictObject({
-          road: text(100).describe('道路名称'),
+          road: text(100).describe('道路名称，或其别名'),
           limit: limitSchema(100, 200),
         }),
         response: { 200: z.object({ items: z.array(RoadWorksViewSchema) }) },
@@ -36,7 +37,8 @@ export async function roadWorksRoute(plain: FastifyInstance): Promise<void> {
       const caller = callerOfRequest(request)
       requirePlanner(caller)
       const { road, limit } = request.query
-      const works = await roadWorksOn(app.deps.database, { city: caller.city.key, roads: [road], limit })
+      const roads = allNamesOf(caller.city, [road])
+      const works = await roadWorksOn(app.deps.database, { city: caller.city.key, roads, limit })
       return { items: works.map((each) => roadWorksView(each, writingFor(caller.city, app.deps.now()))) }
     },
   )

@@ -27,6 +27,8 @@ import { bodyHashOf, idempotencyHash } from '../../../plugins/idempotency.ts'
 import { fieldProblem } from '../../../problems/problem-error.ts'
 import { requireAuthority, requireOwnAccount, requirePaperOfWindow } from '../../../registration/authority.ts'
 import { requireChannel } from '../../../registration/channel.ts'
+import { isOfRegister, requireFromRegister, withGround } from '../../../registration/transfer-ground.ts'
+import { requireUnmoved } from '../../../registration/unmoved-accounts.ts'
 import { requireReasonOfWindow, requireRoomForTransfer } from '../../../registration/open-limit.ts'
 import { startOrSayLater } from '../../../registration/start-or-say-later.ts'
 import { startTransfer } from '../../../registration/start-transfer.ts'
@@ -83,9 +85,10 @@ function requestRoute(plain: FastifyInstance): void {
   plain.withTypeProvider<ZodTypeProvider>().post(
     '',
     {
-      config: { access: { roles: ['system', 'clerk', 'applicant'] } },
+      config: { access: { roles: ['system', 'clerk', 'applicant', 'officer', 'lead'] } },
       schema: {
         summary: '申请联动过户：一次申请，所选账户一并过户（R-28）',
+        description: '申请人、接入系统、综窗申请；办理不动产登记的牵头单位也可凭登记簿的记载直接发起。',
         tags: ['联动过户'],
         body: TransferRequestSchema,
         response: {
@@ -99,7 +102,7 @@ function requestRoute(plain: FastifyInstance): void {
       requireRequester(caller, request.body)
       requireAccountsOfCity(request.body, caller)
       requireReasonOfWindow(request.body, caller)
-      const taken = await take(plain.deps, request, request.body, caller)
+      const taken = await take(plain.deps, request, withGround(request.body, caller, plain.deps.now()), caller)
       noteNumber(request, taken.input.id)
       const { id: number } = taken.started ? taken.input : await started(plain.deps, taken)
       noteNumber(request, number)
@@ -127,6 +130,7 @@ function requestRoute(plain: FastifyInstance): void {
  */
 function requireRequester(caller: Caller, request: TransferRequest): void {
   const { channel, applicantSubject, form } = request
+  if (isOfRegister(caller)) return requireFromRegister(request, caller)
   requireChannel(caller, channel, false, (name) => `${caller.org} 不能以“${name}”渠道申请`)
   requireOwnAccount(caller, applicantSubject)
   requireAuthority(caller, [form.from, form.to], request)
@@ -165,7 +169,10 @@ async function take(
     city: city.key,
     servicePrefix: city.servicePrefix,
     day,
-    before: requireRoomForTransfer(environment, body, caller),
+    async before(transaction) {
+      await requireRoomForTransfer(environment, body, caller)(transaction)
+      await requireUnmoved(body, caller)(transaction)
+    },
     startInput: (id) => {
       numbers.requireClear()
       requireCalendarAhead(day, longestDeadlineOf(city), calendars[city.calendar])

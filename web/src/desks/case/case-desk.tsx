@@ -17,6 +17,7 @@ import { Lines } from './lines.tsx'
 import { Opinions } from './opinions.tsx'
 import { CaseFiles } from './case-files.tsx'
 import { Papers } from './papers.tsx'
+import { RoadOverlaps } from './road-overlaps.tsx'
 import { SidePaths } from './side-paths.tsx'
 import { Timeline } from './timeline.tsx'
 
@@ -118,6 +119,7 @@ function OneCase({ view, me, stale }: OneCaseProps) {
           <Lines view={view} me={me} nameOf={nameOf} />
           <Opinions view={view} me={me} nameOf={nameOf} />
           <SidePaths view={view} me={me} nameOf={nameOf} />
+          <RoadOverlaps view={view} />
           <Demand view={view} />
         </div>
         <div>

@@ -5,6 +5,7 @@ import { timeWords } from '../../ui/times.ts'
 
 export function CaseHead({ view, me }: { readonly view: ApplicationView; readonly me: Me }) {
   const { serviceNumber, applicant, stageName, outcomeName, registeredAt, channelName, closedAt, awaiting } = view
+  const { claimed, successor, receivedAt } = view
   const worst = LIGHTS.findLast((light) => awaiting.some((task) => task.light === light))
   return (
     <header className="case-head">
@@ -17,9 +18,16 @@ export function CaseHead({ view, me }: { readonly view: ApplicationView; readonl
         <span>{view.address}</span>
         <span className="hint">
           {timeWords(registeredAt, me.today)} 由{channelName}登记
+          {receivedAt !== undefined && `（${timeWords(receivedAt, me.today)} 收到纸质表）`}
+          {claimed !== undefined && `，${timeWords(claimed.at, me.today)} 由${claimed.asName}认领`}
           {closedAt !== undefined && `，${timeWords(closedAt, me.today)} 办结`}
         </span>
       </p>
+      {successor !== undefined && (
+        <p className="hint">
+          已确认由{successor.applicant.name}承接（{successor.document.kind} {successor.document.number}），待其认领
+        </p>
+      )}
       {view.warnings.map(({ field, message }) => (
         <p key={field} className="hint">
           ⚠ {message}

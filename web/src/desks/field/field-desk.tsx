@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { ROLE_NAMES } from '../../../../domain/actor/actor.ts'
-import { newKey, send } from '../../data/api.ts'
+import { newKey, send, Unreachable } from '../../data/api.ts'
 import { useMe } from '../../data/queries.ts'
 import { onSignedOut } from '../../data/session.ts'
 import type { Me } from '../../data/types.ts'
@@ -10,18 +10,36 @@ import { wordsOf } from '../../ui/failure-words.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PlainButton } from '../../ui/plain-button.tsx'
 import { useAt, useOnline } from './here.ts'
+import { forgetRemembered, useRemembered } from './remembered.ts'
 import { SiteCase } from './site-case.tsx'
 import { SiteForm } from './site-form.tsx'
 import { useOutbox } from './use-outbox.ts'
 import type { Outbox } from './use-outbox.ts'
 import { WorkList } from './work-list.tsx'
 
+const AGAIN_MS = 15_000
+
 export function FieldDesk() {
-  const { data: me, error, refetch } = useMe()
+  const { data: me, error, fetchStatus, refetch } = useMe()
+  const remembered = useRemembered(me)
+  const away = me === undefined && (fetchStatus === 'paused' || error instanceof Unreachable)
   useEffect(() => {
     if (me === null)
       location.replace(`/session/start?${new URLSearchParams({ back: `/field${location.hash}` }).toString()}`)
   }, [me])
+  useEffect(() => {
+    if (!away) return
+    const ask = () => void refetch()
+    const asking = setInterval(ask, AGAIN_MS)
+    addEventListener('online', ask)
+    return () => {
+      clearInterval(asking)
+      removeEventListener('online', ask)
+    }
+  }, [away, refetch])
+  const whose = me ?? (away ? remembered : undefined)
+  if (whose !== undefined)
+    return <SignedIn key={`${whose.city.key}/${whose.org}/${whose.sub}`} me={whose} isKnown={whose === me} />
   if (error !== null && me === undefined)
     return (
       <main>
@@ -31,17 +49,16 @@ export function FieldDesk() {
         </Notice>
       </main>
     )
-  if (me === undefined || me === null)
-    return (
-      <p className="starting" role="status">
-        正在打开…
-      </p>
-    )
-  return <SignedIn me={me} />
+  return (
+    <p className="starting" role="status">
+      {fetchStatus === 'paused' ? '没有网络：请先在有网处登录一次。' : '正在打开…'}
+    </p>
+  )
 }
 
-function SignedIn({ me }: { readonly me: Me }) {
-  const outbox = useOutbox(`${me.city.key}/${me.org}/${me.sub}`)
+/** `isKnown`: the API has said that it is they; before, what they kept is shown, and nothing is sent. */
+function SignedIn({ me, isKnown }: { readonly me: Me; readonly isKnown: boolean }) {
+  const outbox = useOutbox(`${me.city.key}/${me.org}/${me.sub}`, isKnown)
   const at = useAt()
   const client = useQueryClient()
   const [signedOut, setSignedOut] = useState(false)
@@ -65,10 +82,14 @@ function SignedIn({ me }: { readonly me: Me }) {
         <span className="whose">
           {me.orgName} · {ROLE_NAMES[me.role]}
         </span>
+        <a className="help" href="/help/field" target="_blank" rel="noreferrer">
+          怎么用
+        </a>
         <PlainButton
           onClick={() =>
             void send<{ continueAt: string }>('/session/end', {}, newKey()).then(({ continueAt }) => {
               client.clear()
+              forgetRemembered()
               location.assign(continueAt)
             })
           }

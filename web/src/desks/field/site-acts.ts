@@ -8,7 +8,9 @@ export const SITE_ACTS: readonly string[] = [
   'reportRectified',
   'reportProgress',
   'completeWorks',
+  'fileAcceptance',
   'acceptWorks',
+  'laySurface',
   'reportRestored',
   'confirmRestoration',
 ]

@@ -3,7 +3,8 @@ import type { Me } from '../../data/types.ts'
 import { wordsOf } from '../../ui/failure-words.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { timeWords } from '../../ui/times.ts'
-import { addressOf } from './here.ts'
+import { addressOf, useOnline } from './here.ts'
+import { NotHere } from './not-here.tsx'
 import { SITE_ACTS } from './site-acts.ts'
 import type { Outbox } from './use-outbox.ts'
 
@@ -17,6 +18,8 @@ interface SiteCaseProps {
 export function SiteCase({ me, serviceNumber, outbox }: SiteCaseProps) {
   const { data: view, error } = useCase(serviceNumber)
   const { data: offers } = useOffers(serviceNumber, view?.seq)
+  const online = useOnline()
+  if (view === undefined && !online) return <NotHere />
   if (view === undefined)
     return error === null ? (
       <p className="starting" role="status">

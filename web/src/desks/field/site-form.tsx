@@ -10,7 +10,8 @@ import { cleaned, missingIn, startOf, withValue } from '../../ui/form/shape.ts'
 import type { Path, Value } from '../../ui/form/shape.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PlainButton } from '../../ui/plain-button.tsx'
-import { addressOf } from './here.ts'
+import { addressOf, useOnline } from './here.ts'
+import { NotHere } from './not-here.tsx'
 import { PhotosField } from './photos-field.tsx'
 import { draftOf, forgetDraft, keepDraft, press } from './store.ts'
 import type { Draft, Entry, Form } from './store.ts'
@@ -56,14 +57,14 @@ export function SiteForm({ me, serviceNumber, act, about, outbox }: SiteFormProp
         <Back serviceNumber={serviceNumber} />
       </>
     )
-  if (first === undefined || draft === undefined)
+  const offer = first?.offer ?? (view === undefined ? draft?.offer : undefined)
+  if (offer === undefined || draft === undefined)
     return <NoForm {...{ serviceNumber, act, offers, error: view === undefined ? error : null }} />
-  const { offer } = first
   const form: Form = { id, account: outbox.account, serviceNumber, act, name: offer.name, href: offer.href }
   return (
     <Filling
       key={draft?.at ?? 0}
-      {...{ me, about, outbox, form, kept: draft, ...first }}
+      {...{ me, about, outbox, form, offer, kept: draft, view: first?.view }}
       onPressed={(entry) => setPressed(entry?.key ?? '')}
     />
   )
@@ -91,6 +92,7 @@ function NoForm({
   readonly offers: ReturnType<typeof useOffers>['data']
   readonly error: unknown
 }) {
+  const online = useOnline()
   if (error !== null)
     return (
       <Notice kind="error" live>
@@ -98,6 +100,7 @@ function NoForm({
       </Notice>
     )
   const why = offers?.mayNot.find(({ type }) => type === act)
+  if (offers === undefined && !online) return <NotHere />
   if (offers === undefined)
     return (
       <p className="starting" role="status">
@@ -119,7 +122,8 @@ interface FillingProps {
   readonly outbox: Outbox
   readonly form: Form
   readonly offer: OfferedAct
-  readonly view: ApplicationView
+  /** Undefined where one goes on without a network. */
+  readonly view: ApplicationView | undefined
   readonly kept: Draft | null
   readonly onPressed: (entry: Entry | undefined) => void
 }
@@ -129,14 +133,18 @@ function Filling({ me, about, outbox, form, offer, view, kept, onPressed }: Fill
   const words = useMemo(() => wordsFor(offer.type), [offer.type])
   const [value, setValue] = useState<Value>(
     () =>
-      kept?.value ?? { ...(startOf(offer.schema, offer.choices) as object), ...known?.prefill?.(view, me), ...about },
+      kept?.value ?? {
+        ...(startOf(offer.schema, offer.choices) as object),
+        ...(view && known?.prefill?.(view, me)),
+        ...about,
+      },
   )
   const [photos, setPhotos] = useState<readonly string[]>(kept?.photos ?? [])
   const [errors, setErrors] = useState<ReadonlyMap<Path, string>>(new Map(kept?.refused?.errors))
   const place = useRef<HTMLFormElement>(null)
   const pressed = useRef(false)
   const keep = (next: Value, ids: readonly string[]): Promise<unknown> =>
-    keepDraft({ ...form, at: kept?.at ?? 0, value: next, photos: ids })
+    keepDraft({ ...form, at: kept?.at ?? 0, value: next, photos: ids, offer })
   useEffect(() => {
     const [first] = kept?.refused?.errors ?? []
     if (first !== undefined) focusField(place.current, first[0])
@@ -168,9 +176,11 @@ function Filling({ me, about, outbox, form, offer, view, kept, onPressed }: Fill
       }}
     >
       <h1>{offer.name}</h1>
-      <p className="hint">
-        {view.applicant.name} · {view.address}
-      </p>
+      {view !== undefined && (
+        <p className="hint">
+          {view.applicant.name} · {view.address}
+        </p>
+      )}
       {known !== undefined && <p className="hint">{known.lead}</p>}
       {kept?.refused !== undefined && (
         <Notice kind="error" live>

@@ -2,6 +2,7 @@
 import { openDB } from 'idb'
 import type { DBSchema, IDBPDatabase } from 'idb'
 import type { FileRef, Place } from '../../data/files.ts'
+import type { OfferedAct } from '../../data/types.ts'
 
 /** One act on one thing, by one account. */
 export interface Form {
@@ -18,6 +19,8 @@ export interface Draft extends Form {
   readonly at: number
   readonly value: unknown
   readonly photos: readonly string[]
+  /** The form itself, to be written on where there is no network. */
+  readonly offer?: OfferedAct
   /** Why it was not taken, by field, and in a sentence. */
   readonly refused?: { readonly words: string; readonly errors: readonly (readonly [path: string, words: string])[] }
 }

@@ -20,8 +20,11 @@ export interface Outbox {
   readonly look: () => Promise<void>
 }
 
-/** Sends by itself: on opening, when the network comes back, when one looks again, and now and then. */
-export function useOutbox(account: string): Outbox {
+/**
+ * Sends by itself: on opening, when the network comes back, when one looks again, and now and then; nothing before it
+ * is known whose session this is.
+ */
+export function useOutbox(account: string, isKnown: boolean): Outbox {
   const [kept, setKept] = useState<{ drafts: readonly Draft[]; outbox: readonly Entry[] }>()
   const [news, setNews] = useState<Outbox['news']>([])
   const [sending, setSending] = useState(false)
@@ -30,7 +33,7 @@ export function useOutbox(account: string): Outbox {
   const look = useCallback(async () => setKept(await keptOf(account)), [account])
   const send = useCallback(async () => {
     const once = async () => {
-      if ((await keptOf(account)).outbox.length === 0) return
+      if (!isKnown || (await keptOf(account)).outbox.length === 0) return
       setSending(true)
       await flush(account, ({ key, name, serviceNumber }, outcome) => {
         void look()
@@ -45,7 +48,7 @@ export function useOutbox(account: string): Outbox {
       void look()
     })
     await running.current
-  }, [account, client, look])
+  }, [account, isKnown, client, look])
 
   useEffect(() => {
     const again = () => void send()

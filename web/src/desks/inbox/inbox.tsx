@@ -57,7 +57,10 @@ export function Inbox({ me }: { readonly me: Me }) {
         setSaid({ kind: 'success', words: `${one.name}（${one.serviceNumber}）已由您承办。` })
         changed()
       },
-      (problem: Error) => setSaid({ kind: 'error', words: `没有接下：${problem.message}` }),
+      (problem: Error) => {
+        setSaid({ kind: 'error', words: `没有接下：${problem.message}` })
+        changed()
+      },
     )
 
   useKeys({

@@ -137,6 +137,9 @@ export interface Report {
   readonly final: boolean
   readonly overdue?: number
   readonly compiledAt?: string
+  readonly meetingDue?: string
+  readonly meetingHeld?: string
+  readonly unresolved: number
 }
 
 /** */

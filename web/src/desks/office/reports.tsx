@@ -8,6 +8,7 @@ import { wordsOf } from '../../ui/failure-words.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { timeWords } from '../../ui/times.ts'
 import { useReports } from './data.ts'
+import type { Report } from './data.ts'
 import { periodsAt } from './periods.ts'
 
 /** R-31: the meeting's report comes by itself; here it is printed, or made before its quarter is over. */
@@ -18,12 +19,13 @@ export function Reports({ me }: { readonly me: Me }) {
       {error !== null && reports === undefined && <Failure error={error} onRetry={() => void refetch()} />}
       {reports?.length === 0 && <p className="empty">还没有报告。季度结束时自动生成。</p>}
       <ul className="reports">
-        {reports?.map(({ period, periodName, statusName, final, version, overdue, compiledAt }) => (
+        {reports?.map(({ period, periodName, statusName, final, version, overdue, compiledAt, ...meeting }) => (
           <li key={period}>
             <b>{periodName}</b>
             <span>
               {statusName}
               {final ? '' : '，阶段报告'}，第 {version} 稿{overdue === undefined ? '' : `，超期未办 ${overdue} 项`}
+              {meetingWords(meeting, me.today)}
             </span>
             <span className="hint">{compiledAt !== undefined && `${timeWords(compiledAt, me.today)} 汇总`}</span>
             <a href={`/api/v1/reports/${period}/document`} target="_blank" rel="noreferrer">
@@ -37,6 +39,15 @@ export function Reports({ me }: { readonly me: Me }) {
       )}
     </section>
   )
+}
+
+/** R-31: by when the meeting is due, or what of it is still to be done. */
+function meetingWords(
+  { meetingDue, meetingHeld, unresolved }: Pick<Report, 'meetingDue' | 'meetingHeld' | 'unresolved'>,
+  today: string,
+): string {
+  if (meetingHeld !== undefined) return `，会议已召开${unresolved === 0 ? '' : `，议定事项未了结 ${unresolved} 项`}`
+  return meetingDue === undefined ? '' : `，会议应于 ${timeWords(meetingDue, today)} 前召开`
 }
 
 interface CompileProps {

@@ -41,6 +41,8 @@ export function DemandFields(props: DemandProps) {
       <div className="pair">
         <Radios
           legend="地址所在"
+          path="area"
+          error={props.errors.get('area')}
           value={textOf(valueAt(value, 'area'))}
           options={AREA_OPTIONS}
           onChange={(area) => onChange('area', area)}

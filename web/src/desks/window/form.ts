@@ -51,6 +51,12 @@ export function emptyIn(value: Value): ReadonlyMap<string, string> {
       ? [
           { path: 'paper.applicantSigner', words: '请填写在采集表上签名的人' },
           { path: 'paper.scanSha256', words: '请选择采集表的扫描件' },
+          ...(valueAt(value, 'paper.receivedAt') === undefined
+            ? []
+            : [
+                { path: 'paper.receivedAt', words: '请填写实际收到的时间' },
+                { path: 'paper.lateReason', words: '请填写补录的原因' },
+              ]),
         ]
       : [
           { path: 'agent.name', words: '请填写经办人' },

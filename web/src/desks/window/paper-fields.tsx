@@ -2,6 +2,8 @@ import { useState } from 'react'
 import { Field } from '../../ui/form/field.tsx'
 import { valueAt } from '../../ui/form/shape.ts'
 import { textOf } from '../../ui/form/text.ts'
+import { PlainButton } from '../../ui/plain-button.tsx'
+import { offsetText } from '../../ui/times.ts'
 import type { DemandProps } from './controls.tsx'
 import { Radios, Text } from './controls.tsx'
 
@@ -64,10 +66,57 @@ export function PaperFields(props: DemandProps) {
               />
             )}
           </Field>
+          <Received {...props} />
         </>
       )}
       <span className="unseen">登记人 {me.sub}</span>
     </fieldset>
+  )
+}
+
+/** R-03: typed in later than it was handed over: the clock counts from then. */
+function Received(props: DemandProps) {
+  const { value, me, errors, onChange } = props
+  const receivedAt = valueAt(value, 'paper.receivedAt')
+  if (receivedAt === undefined)
+    return (
+      <p>
+        <PlainButton onClick={() => onChange('paper.receivedAt', '')}>这张表是此前收到的，现在补录</PlainButton>
+      </p>
+    )
+  const offset = offsetText(me.city.utcOffsetMinutes)
+  return (
+    <>
+      <div className="pair">
+        <Field
+          path="paper.receivedAt"
+          label="实际收到的时间"
+          required
+          hint="办理时限自此起算，已经超期的记为超期"
+          error={errors.get('paper.receivedAt')}
+        >
+          {(field) => (
+            <input
+              {...field}
+              type="datetime-local"
+              value={textOf(receivedAt).slice(0, 16)}
+              onChange={({ target }) =>
+                onChange('paper.receivedAt', target.value === '' ? '' : `${target.value}:00${offset}`)
+              }
+            />
+          )}
+        </Field>
+        <Text {...props} path="paper.lateReason" label="补录的原因" required most={500} hint="如：停电、系统中断" />
+      </div>
+      <PlainButton
+        onClick={() => {
+          const { receivedAt: _at, lateReason: _reason, ...paper } = valueAt(value, 'paper') as Record<string, unknown>
+          onChange('paper', paper)
+        }}
+      >
+        不是补录
+      </PlainButton>
+    </>
   )
 }
 

@@ -11,6 +11,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { checked } from './checks.ts'
 import { DemandFields } from './demand-fields.tsx'
 import { emptyForm, emptyIn, registrationOf } from './form.ts'
+import { OtherCases } from './other-cases.tsx'
 import { Receipt } from './receipt.tsx'
 import type { Registered } from './receipt.tsx'
 
@@ -120,6 +121,7 @@ export default function WindowDesk({ me }: { readonly me: Me }) {
         </Notice>
       )}
       <DemandFields me={me} value={value} errors={errors} doubts={doubts} onChange={change} onLeave={check} />
+      <OtherCases value={value} today={me.today} />
       <div className="buttons">
         <Button type="primary" htmlType="submit" size="large" loading={busy}>
           登记

@@ -20,6 +20,14 @@ const KNOWN: Readonly<Record<string, KnownAct>> = {
     button: '提交意见',
     hints: { 'lines.*.outerWorks.sections': SECTIONS_HINT, found: '只认定本部门职责之内的；不涉及的不选' },
   },
+  supplementDemand: {
+    lead: '补正或更正采集表的任一栏，只填要改的；踏勘结束以前可以办。服务须照原样列全。',
+    button: '提交补正',
+  },
+  confirmSuccessor: {
+    lead: '凭证明文件确认由谁承接这件申请。承接人以自己的实名账号认领之后，申请归其名下，原账号不再能办。',
+    button: '确认承接人',
+  },
   recordAttendance: { lead: '到场的人在此签到；牵头单位可以替各单位签。', button: '签到' },
   signCommitment: {
     lead: '附件3《水、电、气、网联合服务事项承诺书》。签署后，所列审批即时办结，并告知主管部门。',
@@ -48,6 +56,30 @@ const KNOWN: Readonly<Record<string, KnownAct>> = {
   reportBackfill: {
     lead: '隐蔽部位已经核查，沟槽回填。凭承诺取得的审批，须先经审批部门在回填前核查。',
     button: '报告回填',
+  },
+  inviteToAcceptance: {
+    lead: '完工后由本单位组织竣工验收：写明时间，邀请有关单位，须有验收备案的部门。',
+    button: '发出邀请',
+  },
+  fileAcceptance: {
+    lead: '验收之后备案。合格的，主管部门可以在期限内提出异议，没有异议即为验收合格；不合格的，继续施工。',
+    button: '备案',
+  },
+  laySurface: { lead: '回填之后、正式恢复之前，临时路面已经铺好，可以安全通行。', button: '报告' },
+  requestWorksExtension: {
+    lead: '申请比施工时限更长的时间，由住建部门决定。原定日期照样计入考核；超出批准或承诺的施工时间的，先申请施工变更。',
+    button: '申请延期',
+  },
+  decideWorksExtension: { lead: '决定是否同意所申请的日期。同意的，原定日期照样计入考核。', button: '作出决定' },
+  requestVariation: {
+    lead: '改动批准或承诺的施工时间、路段或长度，由批准或凭承诺准许的各部门事先决定。只填要改动的。',
+    button: '申请变更',
+    hints: { sections: SECTIONS_HINT },
+  },
+  decideVariation: { lead: '决定是否同意变更。各部门都同意的，变更生效。', button: '作出决定' },
+  suspendClock: {
+    lead: '停表须有依据和预计恢复之日，到日自行恢复计时；不能停本单位的表。',
+    button: '停表',
   },
   proposeRevocation: {
     lead: '凭欺骗等不正当手段作出的承诺所取得的审批，拟予撤销。提交后即告知该单位，由其陈述申辩，另由本部门负责人决定。',

@@ -1,4 +1,5 @@
 /** Words for the fields of acts: what people who do them say. What is not here goes by the schema's own description. */
+import { SUCCESSION_BASIS_NAMES } from '../../../../domain/claiming/basis.ts'
 import { REVOCATION_GROUND_NAMES, REVOCATION_OUTCOME_NAMES } from '../../../../domain/revocation/revocation.ts'
 import { VERIFICATION_NAMES } from '../../../../domain/supervision/verification.ts'
 import { PROMISES } from '../../../../domain/commitment/promise.ts'
@@ -81,6 +82,10 @@ const LABELS: Readonly<Record<string, string>> = {
   operators: '意向运营商',
   access: '网络',
   revocation: '哪一次撤销',
+  variation: '哪一次施工变更',
+  invited: '邀请的单位',
+  attended: '到场的单位与人',
+  heldOn: '验收日期',
   utility: '单位',
   ground: '事由',
   outcome: '决定',
@@ -88,6 +93,12 @@ const LABELS: Readonly<Record<string, string>> = {
   designer: '设计单位',
   contractor: '施工单位',
   supervisor: '监理单位',
+  applicant: '申请单位或个人',
+  creditCode: '统一社会信用代码',
+  identityNumber: '居民身份证号码',
+  basis: '承接缘由',
+  document: '证明文件',
+  address: '申请地址',
 }
 
 /** Where the same name means another thing. */
@@ -95,6 +106,12 @@ const LABELS_AT: Readonly<Record<string, string>> = {
   'sections.*.from': '起点',
   'sections.*.to': '止点',
   'people.*.person': '到场人员',
+  'attended.*.person': '到场人员',
+  'inviteToAcceptance at': '验收时间',
+  'fileAcceptance report': '验收意见',
+  'suspendClock evidence': '依据的材料',
+  'suspendClock until': '预计恢复计时之日',
+  'requestWorksExtension dueDate': '申请延至',
   'fileOpinion remarks': '部门意见',
   'fileInspection order': '责令限期整改',
   'fileConstructionPlan designer.name': '设计单位名称',
@@ -102,6 +119,14 @@ const LABELS_AT: Readonly<Record<string, string>> = {
   'fileConstructionPlan supervisor.name': '监理单位名称',
   'quoteInnerWorks items': '报价项目',
   'requestSupplement items': '须补正的内容（一次列全）',
+  'confirmSuccessor applicant': '承接人',
+  'confirmSuccessor applicant.name': '承接人名称',
+  'confirmSuccessor document.kind': '文件种类',
+  'confirmSuccessor document.number': '文号或证号',
+  'confirmSuccessor document.date': '文件日期',
+  'supplementDemand applicant.name': '申请单位或姓名',
+  'confirmSuccessor applicant.kind': '单位或个人',
+  'supplementDemand applicant.kind': '单位或个人',
   'declareUnavailable from': '从',
   'declareUnavailable to': '到',
 }
@@ -128,6 +153,8 @@ const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   outcome: REVOCATION_OUTCOME_NAMES,
   verification: VERIFICATION_NAMES,
   access: { broadband: '宽带', telephone: '电话' },
+  kind: { enterprise: '单位', individual: '个人' },
+  basis: SUCCESSION_BASIS_NAMES,
 }
 
 const lastOf = (pattern: string) =>
@@ -153,6 +180,8 @@ export function wordsFor(type: string): FieldWords {
     valueName: (pattern, value) => VALUES[lastOf(pattern)]?.[String(value)] ?? String(value),
     isAsked: (pattern, beside) => {
       if (pattern.endsWith('outerWorks')) return beside['connectable'] === false
+      if (pattern.endsWith('creditCode')) return beside['kind'] !== 'individual'
+      if (pattern.endsWith('identityNumber')) return beside['kind'] === 'individual'
       if (pattern.endsWith('laidInAdvance')) return beside['connectable'] === true
       if (type === 'fileInspection' && pattern === 'order') return someUnkept(beside['checklist'])
       return true

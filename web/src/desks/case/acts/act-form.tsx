@@ -10,6 +10,7 @@ import { wordsOf } from '../../../ui/failure-words.ts'
 import { focusField } from '../../../ui/form/field.tsx'
 import { cleaned, isRecord, missingIn, startOf, withValue } from '../../../ui/form/shape.ts'
 import type { Path, Value } from '../../../ui/form/shape.ts'
+import { asOne, fitting } from '../../../ui/form/unions.ts'
 import { FilesField } from '../../../ui/form/files-field.tsx'
 import { ObjectFields } from '../../../ui/form/schema-fields.tsx'
 import { Notice } from '../../../ui/notice.tsx'
@@ -33,7 +34,8 @@ export function ActForm({ offer, view, me, about, nameOf, onDone, onClose }: Act
   const place = `${serviceNumber}.${offer.type}.${Object.values(about).join()}`
   const draft = useMemo(() => draftOf<Value>(`${me.org}/${me.sub}`, place), [me, place])
   const known = knownAct(offer.type)
-  const fresh = () => ({ ...(startOf(offer.schema, offer.choices) as object), ...known?.prefill?.(view, me), ...about })
+  const schema = useMemo(() => asOne(offer.schema), [offer.schema])
+  const fresh = () => ({ ...(startOf(schema, offer.choices) as object), ...known?.prefill?.(view, me), ...about })
   const [kept] = useState(() => draft.read())
   const [value, setValue] = useState<Value>(() => kept?.value ?? fresh())
   const [errors, setErrors] = useState<ReadonlyMap<Path, string>>(new Map())
@@ -62,8 +64,8 @@ export function ActForm({ offer, view, me, about, nameOf, onDone, onClose }: Act
   }
 
   const submit = async () => {
-    const body = cleaned(value)
-    const missing = missingIn(offer.schema, body)
+    const body = cleaned(fitting(offer.schema, value))
+    const missing = missingIn(schema, body)
     setFailure(undefined)
     show(new Map(missing.map((path) => [path, '请填写'])))
     if (missing.length > 0 || busy) return
@@ -115,7 +117,7 @@ export function ActForm({ offer, view, me, about, nameOf, onDone, onClose }: Act
       )}
       {failure !== undefined && <WhyNot failed={failure} errors={errors} nameOf={nameOf} today={me.today} />}
       <ObjectFields
-        schema={offer.schema}
+        schema={schema}
         path=""
         value={value}
         context={{

@@ -18,6 +18,9 @@ const AT_ANY_TIME: readonly string[] = [
   'suspendClock',
   'resumeClock',
   'correctContact',
+  'claimApplication',
+  'supplementDemand',
+  'confirmSuccessor',
   'dropServices',
   'withdrawApplication',
   'declareUnavailable',
@@ -28,6 +31,8 @@ const AT_ANY_TIME: readonly string[] = [
   'recordJointVisit',
   'requestInnerWorks',
   'agreeSharedTrench',
+  'requestWorksExtension',
+  'requestVariation',
 ]
 
 /** What one may do now; what one may not yet is told with its reason, what is not one's own is left out. */
@@ -35,8 +40,9 @@ export function ActsPanel({ offers, error, current, awaited, onOpen }: ActsPanel
   const may = offers?.may ?? []
   const byAwaited = (one: OfferedAct, other: OfferedAct) =>
     Number(awaited.has(other.type)) - Number(awaited.has(one.type))
-  const first = may.filter(({ type }) => !AT_ANY_TIME.includes(type)).toSorted(byAwaited)
-  const any = may.filter(({ type }) => AT_ANY_TIME.includes(type))
+  const isAside = ({ type }: OfferedAct) => AT_ANY_TIME.includes(type) && !awaited.has(type)
+  const first = may.filter((act) => !isAside(act)).toSorted(byAwaited)
+  const any = may.filter(isAside)
   const early = (offers?.mayNot ?? []).filter((act) => act.early === true)
   const button = ({ type, name }: { readonly type: string; readonly name: string }, strong: boolean) => (
     <Button

@@ -1,0 +1,1 @@
+ALTER TYPE "public"."meeting_report_status" ADD VALUE 'following' BEFORE 'closed';
