@@ -155,7 +155,7 @@ export interface Figures {
   /** of the orders, those that stopped works; R-16: approvals revoked. None in reports of before 0.7. */
   readonly stopped?: number
   readonly revoked?: number
-  /** more time for works that was granted; none in reports of before 0.7. */
+  /** more time for works that was granted; none in reports of before 0.8. */
   readonly extended?: number
 }
 

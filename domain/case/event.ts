@@ -323,7 +323,7 @@ export interface EventData extends ActRequestEvents {
   acceptanceRefused: { line: LineId; reason: string; files?: FileRef[] }
   siteRestored: { line: LineId; remarks?: string; files?: FileRef[] }
   surfaceLaid: { line: LineId; remarks?: string; files?: FileRef[] }
-  /** `org`: of several who confirm, each for itself; of cases of before 0.7, none. */
+  /** `org`: of several who confirm, each for itself; of cases of before 0.8, none. */
   restorationConfirmed: { line: LineId; org?: string; remarks?: string; files?: FileRef[] }
   /** Not as it was: it is restored again. */
   restorationRefused: { line: LineId; org: string; reason: string; files?: FileRef[] }
@@ -375,7 +375,7 @@ export interface EventData extends ActRequestEvents {
   serviceDropped: { lines: LineId[]; reason: string }
   hastened: { task: string; org: string; deadline?: string; note: string }
   taskReassigned: { task: string; person: string }
-  /** `endsAt`: when it goes on by itself; stops of before 0.7 have neither evidence nor end. */
+  /** `endsAt`: when it goes on by itself; stops of before 0.8 have neither evidence nor end. */
   clockStopped: { deadline: string; reason: StopReason; note: string; evidence?: string; endsAt?: string }
   clockResumed: { deadline: string }
   /** R-35: the new due time after a stop; `runsFrom` is the instant from which it counts again. */

@@ -20,10 +20,10 @@ export const PROMISE_CLOCKS = [
   'makeSiteSafe',
 ] as const
 
-/** only where works have a prescribed time; policies of before 0.7 have none. */
+/** only where works have a prescribed time; policies of before 0.8 have none. */
 export const WORKS_TIME_CLOCKS = ['decideWorksExtension', 'decideVariation'] as const
 
-/** only where the utility organises the acceptance; policies of before 0.7 have none. */
+/** only where the utility organises the acceptance; policies of before 0.8 have none. */
 export const ACCEPTANCE_CLOCKS = ['inviteToAcceptance', 'fileAcceptance', 'laySurface'] as const
 
 /**

@@ -9,7 +9,7 @@ export interface DueProcess extends Months {
   readonly blockable: readonly string[]
   /** For how long 履约信息 is kept. */
   readonly performanceMonths: number
-  /** From 0.7: the window brings a signed paper, for those without an account of ours, and ends nobody's term by it. */
+  /** From 0.8: the window brings a signed paper, for those without an account of ours, and ends nobody's term by it. */
   readonly ownWord?: true
 }
 

@@ -40,29 +40,6 @@ async function appointedAlone(the: RecordedCase, line: typeof WATER): Promise<vo
   await connected(the, [line])
 }
 
-const today = (days = 0) => localDate(inMilliseconds(days * 86_400_000), CHIBI.hours)
-
-/** R-19, R-35: its clock stands still with evidence and an end; more time, then another place, each decided. */
-async function longerAndElsewhere(the: RecordedCase): Promise<void> {
-  const deadline = `works:${WATER}`
-  await the.act('suspendClock', officer('office'), {
-    deadline,
-    reason: 'forceMajeure',
-    note: '暴雨',
-    evidence: '红色预警',
-    until: today(2),
-  })
-  await the.reaches((state) => state.deadlines[deadline]?.stoppedAt !== undefined)
-  await the.act('resumeClock', officer('office'), { deadline })
-  await the.reaches((state) => state.deadlines[deadline]?.runsFrom !== undefined)
-  await the.act('requestWorksExtension', shuiwu, { line: WATER, dueDate: today(18), reason: '遇既有管线' })
-  await the.act('decideWorksExtension', convener, { line: WATER, granted: true })
-  await the.reaches((state) => state.deadlines[`${deadline}:2`] !== undefined)
-  await the.act('requestVariation', shuiwu, { line: WATER, worksTo: today(30), reason: '遇既有管线' })
-  for (const by of [chengguan, officer('jiaojing')])
-    await the.act('decideVariation', by, { variation: '1', approved: true })
-}
-
 export const CONVENED: Readonly<Record<string, CaseScenario>> = {
   'convened-resurveyed': {
     tells: 'R-11, R-13, R-14: a letter with another hour, signed in; a line by itself; the other surveyed again',
@@ -196,53 +173,6 @@ export const CONVENED: Readonly<Record<string, CaseScenario>> = {
         sections: [{ road: '河北大道', from: '发展大道路口', to: '厂区北门' }],
         responsible: '陈工',
       })
-    },
-  },
-  'timed-and-filed': {
-    tells:
-      'R-01, R-03, R-19, R-21, R-35: corrected unasked, carried on by another; more time and a change decided, a stop with its end, an acceptance filed, restored and confirmed',
-    registration: waterOnly,
-    start: {
-      touchesByItem: true,
-      verifiesPromises: true,
-      timesWorks: true,
-      filesAcceptance: true,
-      correctsForm: true,
-    },
-    carries: true,
-    async play(the) {
-      await proposed(the)
-      await the.act('supplementDemand', CLERK, { address: '赤壁市蒲圻街道发展大道 9 号' })
-      await the.act('confirmSuccessor', CLERK, {
-        applicant: { kind: 'enterprise', name: '某项目公司', creditCode: '91350200MA2YJ1XR9G' },
-        basis: 'projectCompany',
-        document: { kind: '成交确认书', number: '1', date: today() },
-      })
-      await the.act('fileOpinion', zigui, NO_OBJECTION)
-      await the.act('fileOpinion', chengguan, NO_OBJECTION)
-      await the.act('fileOpinion', shuiwu, needsOuterWorks(WATER))
-      await committed(the, WATER, CHIBI, ['roadExcavation'])
-      await underWorks(the, WATER)
-      await longerAndElsewhere(the)
-      await the.act('fileInspection', inspector, { ...inspection(WATER), verification: 'open' })
-      await the.act('reportBackfill', shuiwu, { line: WATER, evidence: '影像 12 张' })
-      await the.act('completeWorks', shuiwu, { line: WATER })
-      await the.act('inviteToAcceptance', shuiwu, {
-        line: WATER,
-        at: `${today()}T00:00:00+08:00`,
-        invited: ['zhujian'],
-      })
-      await the.act('fileAcceptance', shuiwu, {
-        line: WATER,
-        heldOn: today(),
-        passed: true,
-        attended: [{ org: 'shuiwu', person: '陈工' }],
-        report: '合格',
-      })
-      await the.act('acceptWorks', convener, { line: WATER, passed: true })
-      await the.act('laySurface', shuiwu, { line: WATER })
-      await appointedAlone(the, WATER)
-      await restored(the, WATER)
     },
   },
   'put-off': {

@@ -16,6 +16,7 @@ import { REQUESTED_CASES, REQUESTED_MATTERS } from './requested-scenarios.ts'
 import { CASES_0_1, WITHDRAWN } from './scenarios.ts'
 import type { CaseScenario } from './scenarios.ts'
 import { SETTLED } from './settled-scenarios.ts'
+import { TIMED } from './timed-scenarios.ts'
 
 export type Scenario = CaseScenario | AnyMatterScenario
 
@@ -80,11 +81,13 @@ export const RELEASES: Readonly<Record<string, Readonly<Record<string, Scenario>
   // Since 0.6 every task has a clock (ADR 0050), and credit records go by due process (ADR 0051).
   '0.6': { ...WITH_TASK_CLOCKS, ...CLOCKED, ...DUE_PROCESS },
   // Since 0.7 surveys are proposed and sent by letter (ADR 0060), and authorities say what works touch (ADR 0061).
-  '0.7': { ...BY_LETTER, ...CONVENED, ...SETTLED },
+  '0.7': { ...BY_LETTER, ...CONVENED },
+  // Since 0.8 works have their time, acceptances are filed (ADR 0080, 0081), and transfers rest on something (0084).
+  '0.8': { ...TIMED, ...SETTLED },
 }
 
 /** The release that is being made. */
-export const LATEST_RELEASE = '0.7'
+export const LATEST_RELEASE = '0.8'
 
 /** Throws where there is no such release. */
 export function scenariosOf(release: string): Readonly<Record<string, Scenario>> {

@@ -1,4 +1,4 @@
-/** What is recorded of matters since 0.7: what a transfer rests on, what is owed, and whoever is rated badly. */
+/** What is recorded of matters since 0.8: what a transfer rests on, what is owed, and whoever is rated badly. */
 import { localDate } from '../../domain/clocks/local-date.ts'
 import { officer } from '../fixtures/actors.ts'
 import { CHIBI } from '../fixtures/cities.ts'

@@ -253,7 +253,7 @@ function led({ taskClocks, jointResults }: CaseState, { org, lead, approvals }: 
 
 /**
  * R-19: other dates than those in force supersede the works' deadlines of the utility's lines that are cleared already,
- * in cases of before 0.7.
+ * in cases of before 0.8.
  */
 function rescheduled(state: CaseState, org: string, schedule: Schedule, at: string): CaseState {
   const superseded =

@@ -17,7 +17,7 @@ export function firstWorksClock(line: string): string {
 }
 
 /**
- * R-19: the works' deadline in force: the first date, or the last that was granted. In cases of before 0.7 it is the
+ * R-19: the works' deadline in force: the first date, or the last that was granted. In cases of before 0.8 it is the
  * end date of the schedule in force, and a superseding one has a deadline of its own.
  */
 export function worksDeadlineId(state: CaseState, line: Line): string {

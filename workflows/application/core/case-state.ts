@@ -103,7 +103,7 @@ export interface Works {
   /** each owner of a pipeline nearby, and when it signed the hand-over; null until then. */
   readonly handovers: Readonly<Record<string, string | null>>
   readonly startedAt?: string
-  /** since when they may begin; not kept in cases of before 0.7. */
+  /** since when they may begin; not kept in cases of before 0.8. */
   readonly clearedAt?: string
   readonly extensions?: readonly WorksExtension[]
   /** what was approved by changing it: by decision, whatever a promise may cover. */
@@ -161,7 +161,7 @@ export interface Approval {
   readonly consent?: true
   /** What is approved already is asked for until a later day. */
   readonly extends?: true
-  /** The dates that were applied for; not kept in cases of before 0.7. */
+  /** The dates that were applied for; not kept in cases of before 0.8. */
   readonly asked?: DatesOfForce
   /** From when until when what was approved is in force. */
   readonly force?: DatesOfForce
@@ -263,7 +263,7 @@ export interface CaseState extends Versioned {
   readonly touchesByItem?: true
   /** none in cases of before. */
   readonly verifiesPromises?: true
-  /** none in cases of before 0.7. */
+  /** none in cases of before 0.8. */
   readonly correctsForm?: true
   readonly revocations?: Readonly<Record<string, Revocation>>
   /** none in cases of before. */

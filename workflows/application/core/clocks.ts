@@ -109,7 +109,7 @@ function requireStandsIn(state: CaseState, deadline: Deadline, { org }: Actor, p
     throw new Refusal('not-concerned', '该时限的停表由协调小组办公室或踏勘牵头单位办理')
 }
 
-/** on record by what, and until when it is expected to stand; in cases of before 0.7 unasked. */
+/** on record by what, and until when it is expected to stand; in cases of before 0.8 unasked. */
 function requireEvidence(
   { timesWorks }: CaseState,
   { at, body: { evidence, until } }: Command<'suspendClock'>,

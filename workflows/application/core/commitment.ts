@@ -167,7 +167,7 @@ export const folds = {
 
 /**
  * A superseding commitment leaves what was found of the promises, and the works' earlier deadline as it stood; R-19: in
- * cases of before 0.7 another takes its place.
+ * cases of before 0.8 another takes its place.
  */
 function commitmentSigned(state: CaseState, { at, data }: EventOf<'commitmentSigned'>): CaseState {
   const earlier = state.commitments[data.org]
@@ -210,10 +210,10 @@ function commitmentSigned(state: CaseState, { at, data }: EventOf<'commitmentSig
     .reduce((state_, approval) => lapsed(state_, approval, at), promised)
 }
 
-/** Its clock ends with it; in cases of before 0.7 it comes back where the promise goes. */
+/** Its clock ends with it; in cases of before 0.8 it comes back where the promise goes. */
 function lapsed(state: CaseState, approval: Approval, at: string): CaseState {
   const next = markDeadline(state, `approval:${approval.id}`, { supersededAt: at })
-  if (state.verifiesPromises === undefined) return next
+  if (state.timesWorks === undefined) return next
   return { ...next, approvals: { ...next.approvals, [approval.id]: { ...approval, lapsedAt: at } } }
 }
 

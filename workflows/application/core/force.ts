@@ -10,7 +10,7 @@ import { approvalName } from './promise-list.ts'
 import { approvedRounds, isUndecided, standingRounds } from './rounds.ts'
 import type { Round } from './rounds.ts'
 
-/** what was approved is in force while all who gave it say so; undefined in cases of before 0.7. */
+/** what was approved is in force while all who gave it say so; undefined in cases of before 0.8. */
 function forceOf(round: Round): DatesOfForce | undefined {
   const dates = round.flatMap(({ force }) => (force === undefined ? [] : [force]))
   if (dates.length < round.length) return undefined

@@ -70,7 +70,7 @@ function requireWithoutConsequence(state: CaseState, line: Line): void {
     throw wrong('的承办单位已签署承诺书或申请审批，不能复勘', false)
 }
 
-/** what would take a running clock of its own away, who convenes orders; in cases of before 0.7 either may. */
+/** what would take a running clock of its own away, who convenes orders; in cases of before 0.8 either may. */
 function requireNoOwnClock(state: CaseState, line: Line): void {
   if (state.timesWorks === undefined) return
   const own = line.appointment === undefined ? clearanceClockId(state, line.utility) : connectionDeadlineId(line)

@@ -82,7 +82,7 @@ export const acts = {
   },
 } satisfies Partial<Acts>
 
-/** In cases of before 0.7, a later 附件3 gives another date by itself. */
+/** In cases of before 0.8, a later 附件3 gives another date by itself. */
 export function requireTimed({ timesWorks }: CaseState): void {
   if (timesWorks === undefined)
     throw new Refusal('wrong-stage', '所在的申请登记在先，或本市没有施工规定时限：改期请重新签署承诺书')
