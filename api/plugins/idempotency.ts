@@ -30,8 +30,8 @@ export function idempotencyHash(request: FastifyRequest, key = keyOf(request)): 
 }
 
 /** SHA-256 over the canonical JSON of the parsed body: another spelling of the same is the same. */
-export function bodyHashOf(request: FastifyRequest): string {
-  return sha256(canonicalJson(request.body))
+export function bodyHashOf({ body }: Pick<FastifyRequest, 'body'>): string {
+  return sha256(canonicalJson(body))
 }
 
 function keyOf(request: FastifyRequest): string {

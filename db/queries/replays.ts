@@ -66,12 +66,14 @@ export async function takeReplay(
   database: Database,
   later: readonly string[],
 ): Promise<Pick<ReplayRow, 'id' | 'serviceNumber' | 'askedAt'> | undefined> {
+  // PostgreSQL sorts by no constant, which is what a list without members would be.
+  const isLater = later.length === 0 ? sql`asked_at is null` : inArray(replay.id, [...later])
   const [row] = await guarded(() =>
     database.execute<{ id: string; service_number: string; asked_at: string }>(sql`
       update replay set begun_at = now() where id = (
         select id from replay
         where ended_at is null and (begun_at is null or begun_at < now() - ${GIVEN_UP_AFTER}::interval)
-        order by begun_at is not null, ${later.length === 0 ? sql`false` : inArray(replay.id, [...later])}, asked_at
+        order by begun_at is not null, ${isLater}, asked_at
         limit 1 for update skip locked)
       returning id, service_number, asked_at`),
   )
