@@ -146,7 +146,7 @@ describe('R-16, R-17, R-19: revoked, the approval falls, works stop, and the ord
   })
 
   it('R-17: what had been applied for before the promise lapsed by it: it is applied for anew, on a clock of its own', () => {
-    const the = new BranchCase(WATER_AND_POWER, {}, CHIBI, [], { verifiesPromises: true }).atSurvey()
+    const the = new BranchCase(WATER_AND_POWER, {}, CHIBI, [], { verifiesPromises: true, timesWorks: true }).atSurvey()
     the.act('fileOpinion', shuiwu, needsOuterWorks(WATER, ['road']))
     the.act('fileOpinion', guowang, connectable(POWER))
     the.closeSurvey()

@@ -210,7 +210,7 @@ function commitmentSigned(state: CaseState, { at, data }: EventOf<'commitmentSig
     .reduce((state_, approval) => lapsed(state_, approval, at), promised)
 }
 
-/** Its clock ends with it; in cases of before 0.8 it comes back where the promise goes. */
+/** Its clock ends with it; in cases of before 0.8 it comes back, without one, where the promise goes. */
 function lapsed(state: CaseState, approval: Approval, at: string): CaseState {
   const next = markDeadline(state, `approval:${approval.id}`, { supersededAt: at })
   if (state.timesWorks === undefined) return next
