@@ -237,13 +237,13 @@ describe('the same words, unsealed, are found by the same search', () => {
         logs: hits.flatMap(({ place, word }) => (place.startsWith('logs/') ? [`${place} ${word}`] : [])),
       }
     }
-    await expect.poll(async () => (await found()).answered.size).toBe(Object.keys(MARKED).length)
+    await expect.poll(async () => (await found()).answered.size, { timeout: 60_000 }).toBe(Object.keys(MARKED).length)
     const { store, rows, answered } = await found()
     const all = new Set(Object.values(MARKED))
     expect([store, rows, answered]).toEqual([all, all, all])
     // Temporal tells, by and by, of what it runs by its id and where; nobody tells what is in it.
     await expect
-      .poll(async () => new Set((await found()).logs))
+      .poll(async () => new Set((await found()).logs), { timeout: 60_000 })
       .toEqual(new Set([phone, identityNumber].map((word) => `logs/temporal.log ${word}`)))
   })
 })
