@@ -8,6 +8,7 @@ import {
   LINE,
   NEEDS_APPROVAL,
   NEEDS_WORKS,
+  ONE_INCOMPLETE,
   OTHER_UTILITY,
   REGISTRATION,
   TODAY,
@@ -66,6 +67,13 @@ const DEMAND: readonly ActType[] = [
   'recordJointVisit',
   'suspendClock',
   'resumeClock',
+  'withdrawApplication',
+]
+const HELD: readonly ActType[] = [
+  'requestSupplement',
+  'supplementDemand',
+  'fileResurvey',
+  'dropServices',
   'withdrawApplication',
 ]
 const SURVEY_TIMES: readonly ActType[] = [
@@ -169,7 +177,14 @@ export const JOURNEYS: readonly Journey[] = [
     name: '需求补正',
     starts: (policy) => [registered(policy, INCOMPLETE, false)],
     follows: ({ type }) => DEMAND.includes(type),
-    passes: () => ['registration'],
+    passes: () => ['registration', 'supplementDemand'],
+  },
+  {
+    name: '一项待补正、其余先办',
+    starts: (policy) => [registered(policy, ONE_INCOMPLETE, false)],
+    follows: ({ type }) => HELD.includes(type),
+    passes: () => ['supplementDemand', 'conveneSurvey', 'survey'],
+    tells: ['requestSupplement', 'supplementDemand'],
   },
   {
     name: '踏勘安排',
