@@ -3,8 +3,8 @@ import type { CaseEvent } from '../domain/case/event.ts'
 import type { CaseState } from '../workflows/application/core/case-state.ts'
 
 /**
- * All that the systems know. 4 is what was asked for and never came (R-03). We never say 5, 12 (nothing is demanded that could be
- * missing: R-07), 13, 15.
+ * All that the systems know. 4 is what was asked for and never came (R-03). We never say 5, 12 (nothing is demanded
+ * that could be missing: R-07), 13, 15.
  */
 export const CASE_STATUS_NAMES = {
   1: '接件',

@@ -134,7 +134,7 @@ export interface EventData extends ActRequestEvents {
     filesAcceptance?: true
     /** the form may be corrected until the survey is over, asked for or not (ADR 0079); of cases before, none. */
     correctsForm?: true
-    /** a missing item holds up only its own service, and a term ends the wait (ADR 0091); of cases before, none. */
+    /** a missing item holds up only its own service, a term ends the wait (ADR 0091); of cases before, none. */
     holdsByService?: true
   }
   /** whom the window or the collecting bureau confirmed to carry the application on; until it is claimed. */

@@ -69,13 +69,7 @@ const DEMAND: readonly ActType[] = [
   'resumeClock',
   'withdrawApplication',
 ]
-const HELD: readonly ActType[] = [
-  'requestSupplement',
-  'supplementDemand',
-  'fileResurvey',
-  'dropServices',
-  'withdrawApplication',
-]
+const HELD: readonly ActType[] = ['requestSupplement', 'supplementDemand', 'fileResurvey', 'withdrawApplication']
 const SURVEY_TIMES: readonly ActType[] = [
   'waiveSurvey',
   'bookSurvey',
@@ -180,13 +174,6 @@ export const JOURNEYS: readonly Journey[] = [
     passes: () => ['registration', 'supplementDemand'],
   },
   {
-    name: '一项待补正、其余先办',
-    starts: (policy) => [registered(policy, ONE_INCOMPLETE, false)],
-    follows: ({ type }) => HELD.includes(type),
-    passes: () => ['supplementDemand', 'conveneSurvey', 'survey'],
-    tells: ['requestSupplement', 'supplementDemand'],
-  },
-  {
     name: '踏勘安排',
     starts: (_policy, at) => given(at, 'jointSurvey|surveying'),
     follows: ({ type }) => SURVEY_TIMES.includes(type),
@@ -269,6 +256,13 @@ export const JOURNEYS: readonly Journey[] = [
     follows: followsTwo,
     passes: (state) => (state.opinions[OTHER_UTILITY] === undefined ? [] : ['survey']),
     tells: ['dropServices'],
+  },
+  {
+    name: '一项待补正、其余先办',
+    starts: (policy) => [registered(policy, ONE_INCOMPLETE, false)],
+    follows: ({ type }) => HELD.includes(type),
+    passes: () => ['supplementDemand', 'conveneSurvey', 'survey'],
+    tells: ['requestSupplement', 'supplementDemand'],
   },
 ]
 
