@@ -3,8 +3,8 @@ import type { CaseEvent } from '../domain/case/event.ts'
 import type { CaseState } from '../workflows/application/core/case-state.ts'
 
 /**
- * All that the systems know. We never say 4, 5 (a demand is never refused: R-03), 12 (nothing is demanded that could be
- * missing: R-07), 13, 15.
+ * All that the systems know. 4 is what was asked for and never came (R-03). We never say 5, 12 (nothing is demanded
+ * that could be missing: R-07), 13, 15.
  */
 export const CASE_STATUS_NAMES = {
   1: '接件',
@@ -36,6 +36,7 @@ interface EventInState {
  */
 export function caseStatusOf({ event, state }: EventInState): CaseStatusCode {
   const { withdrawn, outcome, accepted, pushedAt, supplement, deadlines } = state
+  if (withdrawn?.notTakenUp !== undefined && accepted === undefined) return 4
   if (withdrawn !== undefined || outcome === 'withdrawn') return accepted === undefined ? 2 : 14
   if (outcome === 'connected') return 11
   if (event.type === 'demandSupplemented') return 7

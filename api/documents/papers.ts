@@ -69,13 +69,20 @@ export function demandTable({ state, form }: Source): Html {
 export function serviceTable({ state, form, nameOf }: Source): Html {
   return table(
     ['报装事项', '需求', '承办单位'],
-    linesInOrder(state).map(({ service, utility, status }) => [
+    linesInOrder(state).map(({ service, utility, ...line }) => [
       SERVICE_NAMES[service],
-      `${demandWords(service, form.services)}${status === 'withdrawn' ? '（已撤销）' : ''}`,
+      `${demandWords(service, form.services)}${standingWords(line)}`,
       nameOf(utility),
     ]),
   )
 }
+
+function standingWords({ status, notTakenUpAt, held }: Pick<Line, 'status' | 'notTakenUpAt' | 'held'>): string {
+  if (status === 'withdrawn') return notTakenUpAt === undefined ? '（已撤销）' : '（不予受理）'
+  return held === undefined ? '' : '（待用户补正）'
+}
+
+type Line = CaseState['lines'][string]
 
 export function linesInOrder(state: CaseState): readonly CaseState['lines'][string][] {
   return Object.values(state.lines).sort(

@@ -17,7 +17,7 @@ export const result: DocumentOf = (source) => {
   const body = html` <p>${form.applicant.name}：</p>
     <p>
       你（单位）的水、电、气、网联动报装申请已于 ${time(closedAt)}
-      办结：${OUTCOME_NAMES[outcome]}。${state.withdrawn === undefined ? '' : `（${time(state.withdrawn.at)} 撤回）`}
+      办结：${OUTCOME_NAMES[outcome]}。${endedWords(source)}
     </p>
     <h2>申请信息</h2>
     ${demandTable(source)}
@@ -54,7 +54,14 @@ export const result: DocumentOf = (source) => {
   }
 }
 
-function resultOf({ status, works }: CaseState['lines'][string]): string {
+/** R-37, R-03: taken back, or its term over. */
+function endedWords({ state: { withdrawn }, time }: Source): string {
+  if (withdrawn === undefined) return ''
+  return `（${time(withdrawn.at)} ${withdrawn.notTakenUp === undefined ? '撤回' : '期满'}）`
+}
+
+function resultOf({ status, works, notTakenUpAt }: CaseState['lines'][string]): string {
+  if (notTakenUpAt !== undefined) return '不予受理（逾期未补正）'
   if (status === 'withdrawn') return works?.startedAt === undefined ? '已撤回' : '已撤回，现场已恢复'
   return '已接入'
 }

@@ -1,3 +1,4 @@
+import { isOutsideVisit } from '../../workflows/application/core/held-up.ts'
 import { signerShown } from '../../domain/case/form-masking.ts'
 import { html } from './html.ts'
 import type { Html } from './html.ts'
@@ -14,7 +15,7 @@ export const surveyLetter: DocumentOf = (source) => {
   if (state.convenes !== undefined && survey.letterAt === undefined)
     throw notReady(survey.waived === undefined ? '函告尚未发出' : '已免于踏勘，不发函告')
   const parties = Object.values(state.parties).filter(
-    ({ pipelineOwner, excused }) => pipelineOwner === undefined && excused === undefined,
+    (party) => party.pipelineOwner === undefined && party.excused === undefined && !isOutsideVisit(state, party),
   )
   const body = html` <p>${parties.map((party) => nameOf(party.org)).join('、')}：</p>
     <p>现就下列水、电、气、网联动报装申请组织联合踏勘，请派员参加，并在时限内提出意见。${whenOf(source)}</p>

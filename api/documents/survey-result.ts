@@ -58,11 +58,12 @@ function planOf(utility: string, source: Source): Html {
     ${plans}`
 }
 
-function resultOf({ status, outerWorks, laidInAdvance, resurvey }: Line): string {
-  if (resurvey !== undefined) return `正在复勘（${resurvey.reason}）`
+function resultOf({ status, outerWorks, laidInAdvance, resurvey, held, notTakenUpAt }: Line): string {
+  if (held !== undefined && status !== 'withdrawn') return '待用户补正，不在本次踏勘之内'
+  if (resurvey !== undefined) return resurvey.number > 0 ? `正在复勘（${resurvey.reason}）` : '单独踏勘，等待结果'
   if (outerWorks !== undefined) return '需外线工程'
   if (status === 'awaitingOpinion') return '等待承办单位意见'
-  if (status === 'withdrawn') return '用户已撤销'
+  if (status === 'withdrawn') return notTakenUpAt === undefined ? '用户已撤销' : '不予受理（逾期未补正）'
   return laidInAdvance ? '具备接入条件（管网已提前布设）' : '具备接入条件'
 }
 

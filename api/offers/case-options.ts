@@ -1,4 +1,6 @@
 import type { City } from '../../domain/city/city.schema.ts'
+import { SERVICE_NAMES } from '../../domain/case/service.ts'
+import type { Service } from '../../domain/case/service.ts'
 import { TASK_NAMES } from '../../domain/case/task.ts'
 import { laterInspectionOf } from '../../domain/later-inspection/later-inspection.ts'
 import type { CaseState } from '../case.ts'
@@ -23,6 +25,7 @@ export function caseOptionNames(state: CaseState, policy: City, { nameOf, time }
     organisation: nameOf,
     need: needName,
     demandField: fieldWords,
+    service: (value) => SERVICE_NAMES[value as Service],
     side: (value) => (value === 'user' ? '用户未到' : '承办单位未到'),
     part: (value) => `第 ${value} 期`,
     resolution: (value) => `第 ${value} 项`,

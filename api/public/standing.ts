@@ -1,6 +1,8 @@
 /** Where a case stands, as one would tell its applicant: one status, what happens next, and when. */
 import type { City } from '../../domain/city/city.schema.ts'
 import type { Deadline, DeadlineKind } from '../../domain/clocks/deadline.ts'
+import { termOfLetter } from '../views/held.ts'
+import { isHeldUp, isWholeHeldUp } from '../../workflows/application/core/held-up.ts'
 import { SERVICE_NAMES } from '../../domain/case/service.ts'
 import type { LineStatus } from '../../domain/case/line-status.ts'
 import { claimsOf, standingOf as standingOfClaim } from '../../workflows/application/core/missed-claims.ts'
@@ -49,8 +51,8 @@ function statusOf(state: CaseState, hours: City['hours']): Omit<Standing, 'next'
   if (state.closedAt !== undefined) return closedWords(state, lines, hours)
   if (state.withdrawn !== undefined)
     return { title: '已撤回，正在收尾', said: '已经开始的施工由施工单位恢复原貌，您不用再做什么。' }
-  if (state.supplement !== undefined && state.supplement.answeredAt === undefined && state.accepted === undefined)
-    return { title: '等您补充信息', said: '还差几项需求没有填写。您补充之前不计办理时间，补充之后马上接着办。' }
+  const awaited = supplementWords(state, hours)
+  if (awaited !== undefined) return awaited
   const asked = askedWords(state, lines)
   if (asked !== undefined) return asked
   const appointed = lines.filter(({ status }) => status === 'appointed')
@@ -61,6 +63,23 @@ function statusOf(state: CaseState, hours: City['hours']): Omit<Standing, 'next'
     return { title: '已约好，等待接入', said: `${namesOf(appointed)}按约定的时间上门接入，届时请有人在场。` }
   if (state.stage === 'construction' && lines.some((line) => isStandingStill(state, line))) return STOPPED
   return BY_STAGE[state.stage]
+}
+
+/** R-03: what waits for it, and until when; the rest goes on. */
+function supplementWords(state: CaseState, hours: City['hours']): Omit<Standing, 'next'> | undefined {
+  const { supplement, accepted, holdsByService } = state
+  const lines = Object.values(state.lines)
+  const held = lines.filter(isHeldUp)
+  const waits = holdsByService === undefined ? accepted === undefined : held.length > 0
+  if (supplement === undefined || supplement.answeredAt !== undefined || !waits) return undefined
+  const until = termOfLetter(state)
+  const by = until === undefined ? '' : `请在 ${whenWords(until, hours)} 前补充，过期的不予受理。`
+  if (held.length > 0 && !isWholeHeldUp(state))
+    return {
+      title: `${namesOf(held)}等您补充信息`,
+      said: `${namesOf(held)}还差几项需求没有填写，补充之前不计办理时间；其余服务照常办理。${by}`,
+    }
+  return { title: '等您补充信息', said: `还差几项需求没有填写。您补充之前不计办理时间，补充之后马上接着办。${by}` }
 }
 
 /** R-25: what the user is asked about a time. */
@@ -112,6 +131,8 @@ const BY_STAGE: Readonly<Record<CaseState['stage'], Omit<Standing, 'next'>>> = {
 
 function closedWords({ outcome, closedAt = '' }: CaseState, lines: readonly Line[], hours: City['hours']) {
   const when = whenWords(closedAt, hours)
+  if (outcome === 'notTakenUp')
+    return { title: '没有受理', said: `要补充的信息到期没有补充，${when} 办结。以后需要时可以重新申请。` }
   return outcome === 'withdrawn'
     ? { title: '已撤回', said: `${when} 按您的要求撤回。以后需要时可以重新申请。` }
     : { title: '已全部接入', said: `${namesOf(lines)}已接入，${when} 办结。` }
@@ -132,8 +153,8 @@ const IS_TOLD: Readonly<Partial<Record<DeadlineKind, string>>> = {
 }
 
 /** R-12: it ended with its deadline, or without it; what went by is not what is next. */
-function isOver({ kind }: Deadline, { survey, pushedAt }: CaseState): boolean {
-  return (kind === 'survey' && survey?.closedAt !== undefined) || (kind === 'registration' && pushedAt !== undefined)
+function isOver({ kind, id }: Deadline, { survey, pushedAt }: CaseState): boolean {
+  return (kind === 'survey' && survey?.closedAt !== undefined) || (id === 'registration' && pushedAt !== undefined)
 }
 
 function isOpen({ metAt, supersededAt }: Deadline): boolean {

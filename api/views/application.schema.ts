@@ -45,10 +45,21 @@ export const LineViewSchema = z.object({
   innerWorks: InnerWorksViewSchema.optional(),
   connectedAt: TimeSchema.optional(),
   resultAt: TimeSchema.optional().describe('踏勘结果形成之时（R-14）'),
+  held: z
+    .object({
+      since: TimeSchema,
+      items: z.array(z.object({ item: z.string(), name: z.string() })).describe('要求补正、尚未补正的内容'),
+      until: TimeSchema.optional().describe('逾期不补正的，本项不予受理'),
+      answeredAt: TimeSchema.optional().describe('已补正，正在推送'),
+    })
+    .optional()
+    .describe('本项需求尚待用户补正，其余服务不等它（R-03）'),
+  notTakenUpAt: TimeSchema.optional().describe('逾期未补正，本项不予受理之时（R-03）'),
+  ownVisit: z.literal(true).optional().describe('补正在踏勘函告发出之后，本项单独踏勘（R-14）'),
   resurvey: z
     .object({ number: z.int(), reason: z.string(), at: TimeSchema })
     .optional()
-    .describe('正在复勘：第几次，为何（R-14）'),
+    .describe('正在复勘：第几次，为何；0 是补正之后的单独踏勘（R-14）'),
   outerWorks: OuterWorksViewSchema.optional(),
   needs: z.array(NeedViewSchema).optional().describe('外线工程涉及的事项与所需审批（R-13、R-15）'),
   works: WorksViewSchema.optional(),

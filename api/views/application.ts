@@ -2,8 +2,8 @@ import type { z } from 'zod'
 import { lightOf } from '../../domain/clocks/deadline.ts'
 import type { Deadline } from '../../domain/clocks/deadline.ts'
 import { inWords } from '../../domain/demand/doubts.ts'
-import { LINE_STATUS_NAMES } from '../../domain/case/line-status.ts'
 import { SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
+import { heldView, lineStatusWords } from './held.ts'
 import { OUTCOME_NAMES, PHASE_NAMES, STAGE_NAMES } from '../../domain/case/stage.ts'
 import { isStandingStill } from '../../workflows/application/core/standstill.ts'
 import { missingOpinions } from '../../workflows/application/core/missing.ts'
@@ -139,7 +139,9 @@ function lineView(
     utility,
     utilityName: nameOf(utility),
     status,
-    statusName: LINE_STATUS_NAMES[status],
+    statusName: lineStatusWords(line),
+    held: heldView(state, line, writing),
+    ownVisit: line.ownVisit,
     laidInAdvance,
     ...times(
       {},
@@ -149,6 +151,7 @@ function lineView(
         offerBy: appointment?.offerBy,
         connectedAt,
         resultAt,
+        notTakenUpAt: line.notTakenUpAt,
       },
       writing,
     ),

@@ -10,6 +10,7 @@ const LightSchema = z.enum(LIGHTS)
 export const SupplementViewSchema = z.object({
   requestedAt: TimeSchema,
   items: z.array(z.string()).describe('须补正的字段'),
+  until: TimeSchema.optional().describe('补正的期限；逾期的，所等的服务不予受理（R-03）'),
   answeredAt: TimeSchema.optional(),
 })
 

@@ -1,3 +1,4 @@
+import { termOfLetter } from './held.ts'
 import type { z } from 'zod'
 import type { City } from '../../domain/city/city.schema.ts'
 import { lightOf, STOP_REASON_NAMES } from '../../domain/clocks/deadline.ts'
@@ -42,7 +43,11 @@ export function sidePathsView(state: CaseState, lens: Lens, city: City, writing:
         ? undefined
         : {
             items: [...supplement.items],
-            ...times({ requestedAt: supplement.requestedAt }, { answeredAt: supplement.answeredAt }, writing),
+            ...times(
+              { requestedAt: supplement.requestedAt },
+              { answeredAt: supplement.answeredAt, until: termOfLetter(state) },
+              writing,
+            ),
           },
     jointVisit:
       jointVisit === undefined

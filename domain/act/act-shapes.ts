@@ -9,7 +9,20 @@ const { fields, list, oneOf, text } = shapeWords
 export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
   acceptDemand: () => fields({}, { remarks: text(1, 2000) }),
   acknowledgeReceipt: () => fields({}),
-  requestSupplement: () => fields({ items: list(text(1, 100), 1, 50), message: text(1, 1000) }),
+  requestSupplement: () =>
+    fields(
+      { items: list(text(1, 100), 1, 50), message: text(1, 1000) },
+      {
+        concerns: list(
+          fields({
+            item: text(1, 100),
+            services: list(oneOf('water', 'power', 'gas', 'network', 'catv'), 1, 5),
+          }),
+          0,
+          50,
+        ),
+      },
+    ),
   supplementDemand: () =>
     fields(
       {},

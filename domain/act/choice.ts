@@ -9,6 +9,7 @@ export const CHOICES_OF = [
   'organisation',
   'need',
   'demandField',
+  'service',
   'part',
   'works',
   'account',

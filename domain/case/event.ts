@@ -80,6 +80,12 @@ export interface LineNeed {
 /** R-03: of the form, what is supplemented or corrected. */
 type FormChange = { [F in keyof Registration['form']]?: NonNullable<Registration['form'][F]> }
 
+/** R-03: an item of the letter, and the services that it concerns. */
+export interface Concern {
+  readonly item: string
+  readonly services: readonly Service[]
+}
+
 /** A service line as it is opened at registration. */
 export interface LineOpening {
   readonly id: LineId
@@ -128,6 +134,8 @@ export interface EventData extends ActRequestEvents {
     filesAcceptance?: true
     /** R-03: the form may be corrected until the survey is over, asked for or not (ADR 0079); of cases before, none. */
     correctsForm?: true
+    /** R-03: a missing item holds up only its own service, a term ends the wait (ADR 0091); of cases before, none. */
+    holdsByService?: true
   }
   /** R-01: whom the window or the collecting bureau confirmed to carry the application on; until it is claimed. */
   successorConfirmed: {
@@ -147,8 +155,12 @@ export interface EventData extends ActRequestEvents {
     contact?: string
     phone?: string
   }
-  demandAccepted: { how: Acceptance; remarks?: string }
-  demandPushed: { recipients: string[] }
+  /** `lines`: where others are still held up by what is missing. */
+  demandAccepted: { how: Acceptance; remarks?: string; lines?: LineId[] }
+  /** `lines`: of which services, where not of all. */
+  demandPushed: { recipients: string[]; lines?: LineId[] }
+  /** R-03: asked for and not given within the term of the letter: these services go no further. */
+  demandNotTakenUp: { lines: LineId[] }
   receiptAcknowledged: { org: string }
   /** R-11: who is to come, and when; until the letter goes out. */
   surveyProposed: { parties: string[]; opinionRequired: string[]; visitAt: string; date?: string }
@@ -327,9 +339,13 @@ export interface EventData extends ActRequestEvents {
   restorationConfirmed: { line: LineId; org?: string; remarks?: string; files?: FileRef[] }
   /** Not as it was: it is restored again. */
   restorationRefused: { line: LineId; org: string; reason: string; files?: FileRef[] }
-  supplementRequested: { items: string[]; message: string }
-  /** Any fields of the form; `warnings`: what is in doubt since, where the applicant's name or number was given. */
-  demandSupplemented: FormChange & { warnings?: FormWarning[] }
+  /** `holds`: the services that wait for it; in cases of before 0.8 all do. */
+  supplementRequested: { items: string[]; message: string; concerns?: Concern[]; holds?: Service[] }
+  /**
+   * Any fields of the form; `warnings`: what is in doubt since, where the applicant's name or number was given;
+   * `releases`: the services that wait no more.
+   */
+  demandSupplemented: FormChange & { warnings?: FormWarning[]; releases?: Service[] }
   jointVisitRecorded: { date: string; orgs: string[]; findings: string }
   sharedDataReceived: { items: { name: string; value: string }[]; missing: string[] }
   surveyWaived: { reason: string; signer: string }
@@ -433,6 +449,7 @@ export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   applicationClaimed: '认领',
   demandAccepted: '受理',
   demandPushed: '需求推送',
+  demandNotTakenUp: '逾期未补正，不予受理',
   receiptAcknowledged: '签收',
   surveyProposed: '联合踏勘建议',
   surveyConvened: '组织联合踏勘',

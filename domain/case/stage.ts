@@ -11,10 +11,14 @@ export const STAGE_NAMES: Readonly<Record<Stage, string>> = {
   closed: '办结',
 }
 
-export const OUTCOMES = ['connected', 'withdrawn'] as const
+export const OUTCOMES = ['connected', 'withdrawn', 'notTakenUp'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
-export const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = { connected: '全部接入', withdrawn: '已撤回' }
+export const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
+  connected: '全部接入',
+  withdrawn: '已撤回',
+  notTakenUp: '不予受理（逾期未补正）',
+}
 
 /** the project phase at which the application was made. */
 export const PHASES = [

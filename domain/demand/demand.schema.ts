@@ -1,12 +1,28 @@
 import { z } from 'zod'
 import { date, name, phone, remarks, text } from '../act/fields.schema.ts'
 import { DemandFormSchema } from './registration.schema.ts'
+import { SERVICES } from '../case/service.ts'
 import { LONGEST_ORGANISATION_KEY } from '../city/organisation-key.ts'
 
 /** 一次性告知: everything that is missing, once. */
 const SupplementRequestSchema = z.strictObject({
   items: z.array(text(100)).min(1).max(50).describe('需补正的内容（字段路径），须一次列全'),
   message: text(1000).describe('告知内容'),
+  concerns: z
+    .array(
+      z.strictObject({
+        item: text(100).describe('需补正的内容，须在 items 之中'),
+        services: z
+          .array(z.enum(SERVICES))
+          .min(1)
+          .max(SERVICES.length)
+          .refine((services) => new Set(services).size === services.length, '服务不能重复')
+          .describe('只涉及的服务'),
+      }),
+    )
+    .max(50)
+    .optional()
+    .describe('只涉及部分服务的内容：其余服务不等它。采集表中某项服务的栏不必写，其余不写的涉及全部（R-03）'),
 })
 
 /** every field of the form, the name and the code included; the services whole, as they are to be. */

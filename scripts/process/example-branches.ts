@@ -40,7 +40,7 @@ const RESURVEYED: ActBodies['fileResurvey'] = {
 export function candidates(state: CaseState, city: City): readonly Candidate[] {
   return [
     ...mainCandidates(state, city),
-    ...demand(city),
+    ...demand(state, city),
     ...claiming(state, city),
     ...surveyTimes(city),
     ...findings(city),
@@ -55,14 +55,18 @@ export function candidates(state: CaseState, city: City): readonly Candidate[] {
   ]
 }
 
-function demand(city: City): readonly Candidate[] {
+function demand({ registration: { form } }: CaseState, city: City): readonly Candidate[] {
   return [
     {
       type: 'requestSupplement',
       actor: by(city.registration.window, 'clerk'),
       body: { items: ['services.water.tonsPerDay'], message: NOTE },
     },
-    { type: 'supplementDemand', actor: INTAKE, body: { services: { water: { business: 'new', tonsPerDay: 1 } } } },
+    {
+      type: 'supplementDemand',
+      actor: INTAKE,
+      body: { services: { ...form.services, water: { business: 'new', tonsPerDay: 1 } } },
+    },
     { type: 'recordJointVisit', actor: OWN, body: { date: TODAY, orgs: [UTILITY], findings: NOTE } },
   ]
 }

@@ -56,6 +56,14 @@ export const INCOMPLETE: Registration = {
   ...REGISTRATION,
   form: { ...REGISTRATION.form, services: { water: { business: 'new' } } },
 }
+/** Of two services one lacks its quantity: the other does not wait for it. */
+export const ONE_INCOMPLETE: Registration = {
+  ...REGISTRATION,
+  form: {
+    ...REGISTRATION.form,
+    services: { water: { business: 'new' }, power: { business: 'new', kilovoltAmperes: 1 } },
+  },
+}
 /** The other service of a case of two, of which one may be dropped; it needs no outer works. */
 export const OTHER_LINE = 'power:guowang'
 export const OTHER_UTILITY = 'guowang'

@@ -265,7 +265,7 @@ function signature(state: CaseState): string {
     Object.values(state.schedules).map(({ worksFrom }) => worksFrom),
     linesOf(state).map((line) => [
       line.status,
-      line.resurveys ?? 0,
+      [line.resurveys ?? 0, line.held?.answeredAt ?? line.held?.since ?? 0, line.ownVisit ?? line.notTakenUpAt ?? 0],
       worksSignature(line),
       appointmentSignature(state, line),
       innerSignature(line),

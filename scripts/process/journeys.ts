@@ -8,6 +8,7 @@ import {
   LINE,
   NEEDS_APPROVAL,
   NEEDS_WORKS,
+  ONE_INCOMPLETE,
   OTHER_UTILITY,
   REGISTRATION,
   TODAY,
@@ -68,6 +69,7 @@ const DEMAND: readonly ActType[] = [
   'resumeClock',
   'withdrawApplication',
 ]
+const HELD: readonly ActType[] = ['requestSupplement', 'supplementDemand', 'fileResurvey', 'withdrawApplication']
 const SURVEY_TIMES: readonly ActType[] = [
   'waiveSurvey',
   'bookSurvey',
@@ -169,7 +171,7 @@ export const JOURNEYS: readonly Journey[] = [
     name: '需求补正',
     starts: (policy) => [registered(policy, INCOMPLETE, false)],
     follows: ({ type }) => DEMAND.includes(type),
-    passes: () => ['registration'],
+    passes: () => ['registration', 'supplementDemand'],
   },
   {
     name: '踏勘安排',
@@ -254,6 +256,13 @@ export const JOURNEYS: readonly Journey[] = [
     follows: followsTwo,
     passes: (state) => (state.opinions[OTHER_UTILITY] === undefined ? [] : ['survey']),
     tells: ['dropServices'],
+  },
+  {
+    name: '一项待补正、其余先办',
+    starts: (policy) => [registered(policy, ONE_INCOMPLETE, false)],
+    follows: ({ type }) => HELD.includes(type),
+    passes: () => ['supplementDemand', 'conveneSurvey', 'survey'],
+    tells: ['requestSupplement', 'supplementDemand'],
   },
 ]
 

@@ -8,7 +8,9 @@ import type { Registration } from '../../domain/demand/registration.schema.ts'
 import type { CaseState, Line } from '../../workflows/application/core/case-state.ts'
 import { connectionDeadlineId, worksClockIds } from '../../workflows/application/core/case-deadlines.ts'
 import { currentLine, isFinished, linesOf, openOrdersOf } from '../../workflows/application/core/lines.ts'
-import { isAwaited, isComplete, missingOpinions } from '../../workflows/application/core/missing.ts'
+import { isComplete, missingOpinions } from '../../workflows/application/core/missing.ts'
+import { partTaken, pushOf, unpushed } from '../../workflows/application/core/held.ts'
+import { outcomeOf } from '../../workflows/application/core/outcome.ts'
 import { isToBeProposed } from '../../workflows/application/core/letter.ts'
 import { awaitsClearance, clearanceClockId, isPending } from '../../workflows/application/core/needed-approvals.ts'
 import { rectificationDeadlineId } from '../../domain/supervision/rectification.ts'
@@ -39,6 +41,7 @@ export function registered(policy: City, registration: Registration, doubtful: b
     timesWorks: true,
     filesAcceptance: true,
     correctsForm: true,
+    holdsByService: true,
   } as const
   const body = registeredEvent(input, localDate(AT, policy.hours))
   const event = { ...body, seq: 1, at: AT, actor: INTAKE }
@@ -96,7 +99,7 @@ export function forced(state: CaseState): readonly EventBody[] {
       {
         type: 'applicationClosed',
         rule: 'R-26',
-        data: { outcome: state.withdrawn === undefined ? 'connected' : 'withdrawn' },
+        data: { outcome: outcomeOf(state) },
       },
     ]
   const clocks = clockSteps(state)
@@ -110,21 +113,11 @@ function isSpoken(state: CaseState): boolean {
 function stageSteps(state: CaseState): readonly EventBody[] {
   const parties = Object.keys(state.parties)
   if (state.accepted === undefined)
-    return state.pushedAt === undefined && isComplete(state)
-      ? [{ type: 'demandAccepted', rule: 'R-03', data: { how: 'complete' } }]
-      : []
+    return state.pushedAt === undefined && isComplete(state) ? [accepted(state, 'complete')] : []
   if (state.pushedAt === undefined)
-    return [
-      {
-        type: 'demandPushed',
-        rule: 'R-03',
-        data: {
-          recipients: Object.values(state.parties)
-            .filter((party) => isAwaited(state, party))
-            .map(({ org }) => org),
-        },
-      },
-    ]
+    return [{ type: 'demandPushed', rule: 'R-03', data: pushOf(state, partTaken(state)) }]
+  const late = unpushed(state).map(({ id }) => id)
+  if (late.length > 0) return [{ type: 'demandPushed', rule: 'R-03', data: pushOf(state, late) }]
   if (state.sharedData === undefined)
     return [{ type: 'sharedDataReceived', rule: 'R-09', data: { items: [], missing: [] } }]
   if (state.survey === undefined && state.convenes === undefined)
@@ -135,6 +128,11 @@ function stageSteps(state: CaseState): readonly EventBody[] {
     return [{ type: 'surveyProposed', rule: 'R-11', data }]
   }
   return isSpoken(state) ? surveyClosed(state) : []
+}
+
+function accepted(state: CaseState, how: 'complete' | 'deemed'): EventBody {
+  const lines = partTaken(state)
+  return { type: 'demandAccepted', rule: 'R-03', data: lines === undefined ? { how } : { how, lines } }
 }
 
 /** Clocks that start, and those that were told to go on. */
@@ -294,7 +292,7 @@ function passed({ id, owner }: Deadline): EventBody {
 }
 
 function consequence(state: CaseState, { id, kind }: Deadline, policy: City): readonly EventBody[] {
-  if (kind === 'registration') return [{ type: 'demandAccepted', rule: 'R-03', data: { how: 'deemed' } }]
+  if (kind === 'registration') return [accepted(state, 'deemed')]
   if (kind === 'survey') return surveyClosed(state)
   const says = silence(state, { kind, id })?.(AT)
   if (says !== undefined) return [says]

@@ -174,7 +174,8 @@ function ownMove(changes: readonly Change[]): string {
 /** On what; the clocks' own starts and passings are told apart. */
 const WHEN: Partial<Readonly<Record<EventType, string>>> = {
   demandAccepted: '需求齐备而无疑点，或信息采集时限届满（视为受理）',
-  demandPushed: '受理之后',
+  demandPushed: '受理之后；一项待补正的，其余先推送（信息采集 → 联合踏勘），补齐后再推送它',
+  demandNotTakenUp: '告知书所写的期限届满仍未补正：只撤下所等的服务，全部如此的以不予受理办结',
   surveyWaivedByClass: '推送之后，属于配置所列不须踏勘的一类',
   surveyProposed: '推送之后，或用户改约踏勘之后',
   surveyConvened: '函告期限届满而召集单位没有更改：照建议发出',

@@ -181,6 +181,7 @@ const WORDLESS: readonly EventType[] = [
   'registered',
   'cancellationRequested',
   'demandPushed',
+  'demandNotTakenUp',
   'receiptAcknowledged',
   'surveyProposed',
   'surveyWaivedByClass',

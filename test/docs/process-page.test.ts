@@ -101,6 +101,7 @@ describe('docs/process.md', () => {
       'applicationClosed',
       'deadlineMoved',
       'demandAccepted',
+      'demandNotTakenUp',
       'demandPushed',
       'missedAnswered',
       'offerAnswered',

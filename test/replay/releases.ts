@@ -11,6 +11,7 @@ import { CONFIRMATIONS } from './credit-scenarios.ts'
 import { DUE_PROCESS } from './due-process-scenarios.ts'
 import { MATTERS_0_2 } from './matter-scenarios.ts'
 import type { AnyMatterScenario } from './matter-scenarios.ts'
+import { HELD } from './held-scenarios.ts'
 import { NEWER_MATTERS } from './newer-matter-scenarios.ts'
 import { REQUESTED_CASES, REQUESTED_MATTERS } from './requested-scenarios.ts'
 import { CASES_0_1, WITHDRAWN } from './scenarios.ts'
@@ -83,7 +84,7 @@ export const RELEASES: Readonly<Record<string, Readonly<Record<string, Scenario>
   // Since 0.7 surveys are proposed and sent by letter (ADR 0060), and authorities say what works touch (ADR 0061).
   '0.7': { ...BY_LETTER, ...CONVENED },
   // Since 0.8 works have their time, acceptances are filed (ADR 0080, 0081), and transfers rest on something (0084).
-  '0.8': { ...TIMED, ...SETTLED },
+  '0.8': { ...TIMED, ...SETTLED, ...HELD },
 }
 
 /** The release that is being made. */

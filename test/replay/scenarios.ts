@@ -41,7 +41,14 @@ export interface CaseScenario {
   readonly start?: Partial<
     Pick<
       ApplicationInput,
-      'policy' | 'warnings' | 'touchesByItem' | 'verifiesPromises' | 'timesWorks' | 'filesAcceptance' | 'correctsForm'
+      | 'policy'
+      | 'warnings'
+      | 'touchesByItem'
+      | 'verifiesPromises'
+      | 'timesWorks'
+      | 'filesAcceptance'
+      | 'correctsForm'
+      | 'holdsByService'
     >
   >
   /** Recorded while it waits; every other is closed. */

@@ -5,6 +5,7 @@ import { interruptedBy, unlessInterrupted } from '../lib/interruption.ts'
 import { ownStart } from '../lib/own-start.ts'
 import { openCase, record } from './case.ts'
 import type { Case } from './case.ts'
+import { outcomeOf } from './core/outcome.ts'
 import { currentLine, isDisputed, isUnderSurvey, lineOf, linesOf } from './core/lines.ts'
 import type { ApplicationInput, ApplicationResult } from './messages.ts'
 import { handleCaseRequests } from './requests.ts'
@@ -14,6 +15,7 @@ import { awaitedLater } from './stages/awaited-later.ts'
 import { connection } from './stages/connection.ts'
 import { construction } from './stages/construction.ts'
 import { handOverInstalments } from './stages/instalments.ts'
+import { heldServices } from './stages/held-services.ts'
 import { jointSurvey } from './stages/joint-survey.ts'
 import { lateClearance } from './stages/late-clearance.ts'
 import { registration } from './stages/registration.ts'
@@ -52,7 +54,7 @@ function course(the: Case): Promise<ApplicationResult> {
         // R-14: a line does not wait for the others' results; in cases of before 0.7 it does.
         const survey = jointSurvey(the)
         if (the.state.convenes === undefined) await survey
-        await Promise.all([survey, ...linesOf(the.state).map(({ id }) => lineOn(the, id))])
+        await Promise.all([survey, heldServices(the), ...linesOf(the.state).map(({ id }) => lineOn(the, id))])
       }),
     ),
   )
@@ -148,7 +150,7 @@ async function windUp(the: Case): Promise<void> {
 }
 
 async function close(the: Case): Promise<ApplicationResult> {
-  const outcome = the.state.withdrawn === undefined ? 'connected' : 'withdrawn'
+  const outcome = outcomeOf(the.state)
   record(the, { type: 'applicationClosed', rule: 'R-26', data: { outcome } })
   await handOverInstalments(the)
   await settle(the)

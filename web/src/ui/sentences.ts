@@ -1,5 +1,6 @@
 /** What happened, as one would tell it. */
 import { CODE_HOLDER_NAME, isCodeHolder } from '../../../domain/actor/code-holder.ts'
+import { SERVICE_NAMES, SERVICES } from '../../../domain/case/service.ts'
 import { DEADLINE_NAMES, lineWords } from './words.ts'
 import type { HistoryEvent } from '../data/types.ts'
 import { timeWords } from './times.ts'
@@ -45,6 +46,19 @@ const MISSED_BY: Readonly<Record<string, string>> = {
   neither: '双方均不算失约',
 }
 
+const OUTCOMES: Readonly<Record<string, string>> = {
+  withdrawn: '已撤回，办结',
+  notTakenUp: '逾期未补正，不予受理，办结',
+}
+
+/** R-03: 用气、网络, or nothing of none. */
+const services = (value: unknown, tell: (names: string) => string): string => {
+  const names = list(value).flatMap((service) =>
+    SERVICES.flatMap((key) => (key === service ? [SERVICE_NAMES[key]] : [])),
+  )
+  return names.length === 0 ? '' : tell(names.join('、'))
+}
+
 const TELL: Readonly<Record<string, Tell>> = {
   registered: (_, who) => `${who}登记了这件申请`,
   demandAccepted: ({ how, remarks }, who) =>
@@ -53,7 +67,11 @@ const TELL: Readonly<Record<string, Tell>> = {
       : how === 'deemed'
         ? '逾期未告知补正，视为受理'
         : '需求完整，自动受理',
-  demandPushed: ({ recipients }, _, nameOf) => `需求推送给 ${orgs(recipients, nameOf)}`,
+  demandPushed: (data, _, nameOf) => {
+    const whose = data['lines'] === undefined ? '' : `${linesOf(data, nameOf)}的`
+    return `${whose}需求推送给 ${orgs(data['recipients'], nameOf)}`
+  },
+  demandNotTakenUp: (data, _, nameOf) => `${linesOf(data, nameOf)}逾期未补正，不予受理`,
   receiptAcknowledged: (_, who) => `${who}签收`,
   surveyProposed: ({ parties, visitAt }, _, nameOf, timeOf) =>
     `建议 ${timeOf(visitAt)} 联合踏勘：${orgs(parties, nameOf)}`,
@@ -146,8 +164,9 @@ const TELL: Readonly<Record<string, Tell>> = {
   acceptanceRefused: (data, who, nameOf) => `${who}：${lineOf(data, nameOf)}外线竣工验收不合格${said(data['reason'])}`,
   siteRestored: (data, who, nameOf) => `${who}报告${lineOf(data, nameOf)}路面、绿化已恢复`,
   restorationConfirmed: (data, who, nameOf) => `${who}确认${lineOf(data, nameOf)}恢复原貌`,
-  supplementRequested: (data, who) => `${who}一次性告知补正${said(data['message'])}`,
-  demandSupplemented: (_, who) => `${who}补正需求`,
+  supplementRequested: (data, who) =>
+    `${who}一次性告知补正${services(data['holds'], (names) => `（${names}待补正）`)}${said(data['message'])}`,
+  demandSupplemented: ({ releases }, who) => `${who}补正需求${services(releases, (names) => `，${names}已补齐`)}`,
   successorConfirmed: ({ applicant }, who) =>
     `${who}确认由${isRecord(applicant) ? text(applicant['name']) : ''}承接，待其认领`,
   applicationClaimed: ({ as }, who) => `${who}认领申请（${as === 'successor' ? '承接人' : '申请人本人'}）`,
@@ -205,7 +224,7 @@ const TELL: Readonly<Record<string, Tell>> = {
   deadlineMoved: (data, _, nameOf) => `${deadlineOf(data, nameOf)}的到期时间改变`,
   promiseBroken: ({ org }, _, nameOf) => `${nameOf(text(org))}逾期未整改，承诺未兑现`,
   applicationWithdrawn: ({ reason }, who) => `${who}撤回申请${said(reason)}`,
-  applicationClosed: ({ outcome }) => (outcome === 'withdrawn' ? '已撤回，办结' : '全部接通，办结'),
+  applicationClosed: ({ outcome }) => OUTCOMES[text(outcome)] ?? '全部接通，办结',
 }
 
 const isRecord = (value: unknown): value is Data => typeof value === 'object' && value !== null

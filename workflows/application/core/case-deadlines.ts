@@ -1,5 +1,6 @@
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import type { CaseState, Line } from './case-state.ts'
+import { heldClockId, isWholeHeldUp, servicesHeldUp } from './held-up.ts'
 
 /** A moved appointment leaves the earlier deadline as it was and starts another. */
 export function connectionDeadlineId(line: Line): string {
@@ -45,6 +46,10 @@ export function isLate(deadline: Deadline | undefined, at: string): boolean {
 
 /** whether a clock stands because an answer is awaited, on record. */
 export function awaitsAnswer(state: CaseState, deadline: string): boolean {
+  if (state.holdsByService !== undefined && deadline.startsWith('registration'))
+    return deadline === 'registration'
+      ? state.pushedAt === undefined && isWholeHeldUp(state)
+      : servicesHeldUp(state).some((service) => heldClockId(service) === deadline)
   const asked =
     deadline === 'registration' ? state.supplement : state.approvals[deadline.replace(/^approval:/, '')]?.supplement
   return (

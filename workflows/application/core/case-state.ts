@@ -8,6 +8,7 @@ import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import type {
   Acceptance,
   ApprovalNeed,
+  Concern,
   DatesOfForce,
   EventData,
   FormWarning,
@@ -41,6 +42,12 @@ export interface Line {
   readonly outerWorks?: OuterWorks
   /** R-13: by authority, what it found that the works touch; not what was found after they had started. */
   readonly found?: Readonly<Record<string, Found>>
+  /** R-03: not pushed yet, for something of it was asked for; `answeredAt`: it is there. */
+  readonly held?: { readonly since: string; readonly answeredAt?: string }
+  /** R-03: since when it goes no further, for what was asked for never came. */
+  readonly notTakenUpAt?: string
+  /** R-03, R-14: complete only after the letter had gone out, it is surveyed by itself. */
+  readonly ownVisit?: true
   /** R-14: since when its result stands; not kept in cases of before 0.7. */
   readonly resultAt?: string
   /** R-14: while it is surveyed again, and how often it was. */
@@ -265,6 +272,8 @@ export interface CaseState extends Versioned {
   readonly verifiesPromises?: true
   /** R-03: none in cases of before 0.8. */
   readonly correctsForm?: true
+  /** R-03: none in cases of before 0.8. */
+  readonly holdsByService?: true
   readonly revocations?: Readonly<Record<string, Revocation>>
   /** R-19, R-35: none in cases of before. */
   readonly timesWorks?: EventData['registered']['timesWorks']
@@ -281,6 +290,7 @@ export interface CaseState extends Versioned {
     readonly requestedAt: string
     readonly items: readonly string[]
     readonly message?: string
+    readonly concerns?: readonly Concern[]
     readonly answeredAt?: string
   }
   readonly jointVisit?: EventData['jointVisitRecorded']
@@ -324,6 +334,7 @@ export interface CaseState extends Versioned {
   readonly tasks: Readonly<Record<string, Task>>
   /** Of acts whose sender did not wait: the request → the number of the event that says what became of it. */
   readonly requests?: Requests
-  readonly withdrawn?: { readonly at: string; readonly reason: string }
+  /** `notTakenUp`: by nobody's wish, but because what was asked for never came (R-03). */
+  readonly withdrawn?: { readonly at: string; readonly reason: string; readonly notTakenUp?: true }
   readonly closedAt?: string
 }

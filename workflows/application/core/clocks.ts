@@ -14,6 +14,7 @@ import { awaitsAnswer, connectionDeadlineId } from './case-deadlines.ts'
 import { patchDeadline, resumed, stopped, superseded, markDeadline, withLines } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import { endOf } from './ended-clock.ts'
+import { withHeldClocks } from './held.ts'
 
 /** R-35: a clock is stopped for a reason that is on record, by somebody whose clock it is not. */
 export const acts = {
@@ -181,6 +182,7 @@ function deadlineStarted(before: CaseState, { at, data }: EventOf<'deadlineStart
   if (state.withdrawn !== undefined) return withoutIdleClocks(started, at)
   const ended = endOf(state, deadline, at)
   if (ended !== undefined) return markDeadline(started, deadline.id, ended)
+  if (state.holdsByService !== undefined && deadline.kind === 'registration') return withHeldClocks(started, at)
   if (awaitsAnswer(state, deadline.id)) return stopped(started, deadline.id, at, 'awaitingUser')
   if (deadline.kind === 'survey' && state.survey?.putOff !== undefined)
     return stopped(started, deadline.id, at, 'putOff')

@@ -2,11 +2,15 @@ import { Refusal } from '../../../domain/problem.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState } from './case-state.ts'
 import { requireCorrectable, requireCorrection } from './corrections.ts'
+import { heldBack, partTaken, pushed, releasedAll } from './held.ts'
+import { isHeldUp, isWholeHeldUp } from './held-up.ts'
+import { concernChoices, requireConcerns, servicesHeldBy } from './letter-items.ts'
+import { linesOf } from './lines.ts'
 import { isAwaited, isComplete, missingDemand } from './missing.ts'
-import { stopped, markDeadline } from './change.ts'
+import { stopped } from './change.ts'
 import type { Folds } from './change.ts'
 import { demandSupplemented, supplementDemand } from './supplement.ts'
-import type { Awaited } from './wanted.ts'
+import type { Awaited, Wanted } from './wanted.ts'
 import { requireApplicantSide, requireAwaited, requireParty, requireSince, userOf } from './who.ts'
 import { defined } from '../../../domain/defined.ts'
 
@@ -20,15 +24,15 @@ export const acts = {
     may(state, { actor }) {
       if (actor.org !== state.collector) throw new Refusal('not-concerned', '受理由采集单位或综窗办理')
       if (state.accepted !== undefined) throw new Refusal('already-done', '该申请已受理')
-      const missing = missingDemand(state)
+      const missing = missingDemand(state, state.registration.form, (line) => isWholeHeldUp(state) || !isHeldUp(line))
       if (missing.length > 0)
         throw new Refusal('demand-incomplete', `还缺：${missing.join('、')}，先一次性告知`, undefined, { early: true })
     },
-    events: (_state, { body }) => [
+    events: (state, { body }) => [
       {
         type: 'demandAccepted',
         rule: 'R-03',
-        data: { how: 'confirmed', ...defined({ remarks: body.remarks }) },
+        data: { how: 'confirmed', ...defined({ remarks: body.remarks, lines: partTaken(state) }) },
       },
     ],
   },
@@ -53,6 +57,7 @@ export const acts = {
     check(state, { body }) {
       const left = missingDemand(state).filter((field) => !body.items.includes(field))
       if (left.length > 0) throw new Refusal('supplement-incomplete', `还缺：${left.join('、')}，须一次列全`, 'items')
+      requireConcerns(state, body)
     },
     choices: (state) => [
       {
@@ -61,8 +66,18 @@ export const acts = {
         options: missingDemand(state).map((value) => ({ value, must: true })),
         free: true,
       },
+      ...(state.holdsByService === undefined ? [] : concernChoices(state)),
     ],
-    events: (_state, { body }) => [{ type: 'supplementRequested', rule: 'R-03', data: body }],
+    events: (state, { body }) => [
+      {
+        type: 'supplementRequested',
+        rule: 'R-03',
+        data: defined({
+          ...body,
+          holds: state.holdsByService === undefined ? undefined : servicesHeldBy(state, body),
+        }),
+      },
+    ],
   },
   supplementDemand,
   recordJointVisit: {
@@ -105,16 +120,16 @@ export const acts = {
 } satisfies Partial<Acts>
 
 export const folds = {
-  demandAccepted: (state, event) => ({ ...state, accepted: { at: event.at, how: event.data.how } }),
-  demandPushed: (state, { at }) => markDeadline({ ...state, pushedAt: at }, 'registration', { metAt: at }),
+  demandAccepted(state, { at, data }) {
+    const accepted = { ...state, accepted: { at, how: data.how } }
+    return data.lines === undefined ? releasedAll(accepted, at) : accepted
+  },
+  demandPushed: (state, { at, data }) => pushed(state, data, at),
   receiptAcknowledged: (state, { at, data }) => withReceipt(state, data.org, at),
-  supplementRequested: (state, { at, data }) =>
-    stopped(
-      { ...state, supplement: { requestedAt: at, items: data.items, message: data.message } },
-      'registration',
-      at,
-      'awaitingUser',
-    ),
+  supplementRequested(state, { at, data: { items, message, concerns, holds } }) {
+    const asked = { ...state, supplement: { requestedAt: at, items, message, ...defined({ concerns }) } }
+    return holds === undefined ? stopped(asked, 'registration', at, 'awaitingUser') : heldBack(asked, holds, at)
+  },
   demandSupplemented,
   jointVisitRecorded: (state, { data }) => ({ ...state, jointVisit: data }),
   sharedDataReceived: (state, { data }) => ({ ...state, sharedData: data }),
@@ -130,8 +145,19 @@ function withReceipt(state: CaseState, org: string, receiptAt: string): CaseStat
 }
 
 export const tasks: Awaited<'supplementDemand' | 'acceptDemand' | 'acknowledgeReceipt'> = (state) => {
+  if (state.holdsByService !== undefined)
+    return linesOf(state).some(isHeldUp) ? [answerAwaited(state), ...ofBureaus(state)] : ofBureaus(state)
   if (state.accepted === undefined && state.supplement !== undefined && state.supplement.answeredAt === undefined)
-    return [{ kind: 'supplementDemand', org: userOf(state).org, deadlineId: 'registration' }]
+    return [answerAwaited(state)]
+  return ofBureaus(state)
+}
+
+function answerAwaited(state: CaseState): Wanted<'supplementDemand'> {
+  return { kind: 'supplementDemand', org: userOf(state).org, deadlineId: 'registration' }
+}
+
+function ofBureaus(state: CaseState): readonly Wanted<'acceptDemand' | 'acknowledgeReceipt'>[] {
+  if (isWholeHeldUp(state)) return []
   if (state.accepted === undefined && state.pushedAt === undefined && !isComplete(state))
     return [{ kind: 'acceptDemand', org: state.collector, deadlineId: 'registration' }]
   if (state.pushedAt === undefined) return []

@@ -3,6 +3,7 @@ import { amongThese, byId, oneOf } from './act-rule.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { connectionDeadlineId, worksClockIds } from './case-deadlines.ts'
+import { notTakenUp, withoutDropped } from './held.ts'
 import { isOpen, linesOf } from './lines.ts'
 import { awaitsClearance, clearanceClockId, isPending } from './needed-approvals.ts'
 import { superseded, withLines } from './change.ts'
@@ -47,6 +48,7 @@ function requireSomeLeft(state: CaseState, dropped: readonly string[]): void {
 
 export const folds = {
   serviceDropped,
+  demandNotTakenUp,
   applicationWithdrawn: (state, event) =>
     withoutIdleClocks(
       {
@@ -65,18 +67,28 @@ export const folds = {
 } satisfies Partial<Folds>
 
 /** R-37: nobody is waited for any more on account of a dropped service; what its works began is wound up. */
-function serviceDropped(state: CaseState, { at, data }: EventOf<'serviceDropped'>): CaseState {
-  const dropped = withLines(state, data.lines, () => ({ status: 'withdrawn' }))
-  const lines = data.lines.flatMap((id) => (state.lines[id] === undefined ? [] : [state.lines[id]]))
+function serviceDropped(state: CaseState, event: EventOf<'serviceDropped'>): CaseState {
+  return dropped(state, event.data.lines, event.at)
+}
+
+/** R-03: as dropped, though nobody wished it. */
+function demandNotTakenUp(state: CaseState, { at, data }: EventOf<'demandNotTakenUp'>): CaseState {
+  const next = notTakenUp(dropped(state, data.lines, at), data.lines, at)
+  return next.withdrawn === undefined ? next : withoutIdleClocks(next, at)
+}
+
+function dropped(state: CaseState, ids: readonly string[], at: string): CaseState {
+  const without = withLines(state, ids, () => ({ status: 'withdrawn' }))
+  const lines = ids.flatMap((id) => (state.lines[id] === undefined ? [] : [state.lines[id]]))
   const utilities = [...new Set(lines.map((line) => line.utility))].filter(
-    (org) => !linesOf(dropped).some((line) => line.utility === org && awaitsClearance(dropped, line)),
+    (org) => !linesOf(without).some((line) => line.utility === org && awaitsClearance(without, line)),
   )
   const idle = [
     ...lines.flatMap((line) => [connectionDeadlineId(line), ...worksClockIds(state, line)]),
     ...utilities.map((org) => clearanceClockId(state, org)),
     ...Object.values(state.approvals)
-      .filter((approval) => isPending(state, approval) && !isPending(dropped, approval))
+      .filter((approval) => isPending(state, approval) && !isPending(without, approval))
       .map((approval) => `approval:${approval.id}`),
   ]
-  return superseded(dropped, idle, at)
+  return withoutDropped(superseded(without, idle, at), ids, at)
 }

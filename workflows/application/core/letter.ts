@@ -1,6 +1,7 @@
 import type { EventData } from '../../../domain/case/event.ts'
 import { defined } from '../../../domain/defined.ts'
 import type { CaseState } from './case-state.ts'
+import { isOutsideVisit } from './held-up.ts'
 
 /** what the letter will say, until it goes out. */
 export function proposalOf({ survey }: CaseState) {
@@ -16,7 +17,9 @@ interface Convening {
 
 /** the letter: who is to come, and when. */
 export function conveningOf(state: CaseState, { how, visitAt, parties }: Convening): EventData['surveyConvened'] {
-  const invited = Object.values(state.parties).filter(({ pipelineOwner }) => pipelineOwner === undefined)
+  const invited = Object.values(state.parties).filter(
+    (party) => party.pipelineOwner === undefined && !isOutsideVisit(state, party),
+  )
   const authorities = invited.filter(({ kind }) => kind === 'authority').map(({ org }) => org)
   const added = (parties ?? []).filter((org) => !authorities.includes(org))
   const excused = authorities.filter((org) =>

@@ -22,6 +22,7 @@ interface Beginning {
   readonly timesWorks?: true
   readonly filesAcceptance?: true
   readonly correctsForm?: true
+  readonly holdsByService?: true
 }
 
 /**
@@ -60,6 +61,7 @@ export function registeredEvent(input: Beginning, day: string): EventBody {
         filesAcceptance: hasClocksOfAcceptance(policy) ? input.filesAcceptance : undefined,
         timesWorks: input.timesWorks === true ? timesWorks(policy) : undefined,
         correctsForm: input.correctsForm,
+        holdsByService: hasTermOfLetter(policy) ? input.holdsByService : undefined,
       }),
     },
   }
@@ -68,6 +70,11 @@ export function registeredEvent(input: Beginning, day: string): EventBody {
 /** by letter, which has a clock to go out by. */
 function isConvened(policy: City): boolean {
   return policy.survey.conduct !== undefined && taskLengthOf(policy, 'conveneSurvey', false) !== undefined
+}
+
+/** with a term for the user's answer, and a survey that a service may join. */
+function hasTermOfLetter(policy: City): boolean {
+  return isConvened(policy) && taskLengthOf(policy, 'supplementDemand', false) !== undefined
 }
 
 /** with clocks to answer by. */
@@ -164,6 +171,7 @@ export function opened(serviceNumber: string, event: EventOf<'registered'>): Cas
       timesWorks: rest.timesWorks,
       filesAcceptance: rest.filesAcceptance,
       correctsForm: rest.correctsForm,
+      holdsByService: rest.holdsByService,
     }),
     parties: Object.fromEntries(parties.map((party) => [party.org, party])),
     opinions: {},

@@ -2,12 +2,15 @@ import type { EventBody } from '../../../domain/case/event.ts'
 import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import type { CaseState } from './case-state.ts'
 import { unobjected } from './acceptance-filing.ts'
+import { isHeldUp } from './held-up.ts'
 import { conveningOf } from './letter.ts'
+import { linesOf } from './lines.ts'
 import { unansweredClaim } from './missed.ts'
 import { unanswered } from './offered-times.ts'
 
 /**
- * What a clock's end means where nobody has answered, instead of a passing: R-11, the letter goes out as proposed;
+ * What a clock's end means where nobody has answered, instead of a passing: R-03, what was asked for was not given, and
+ * its services are not taken up; R-11, the letter goes out as proposed;
  * R-21, what was filed stands; R-25, the offered time is agreed, a utility confirms, and a user's silence is for the
  * window. Undefined: it passes.
  */
@@ -18,6 +21,8 @@ export function silence(
   switch (kind) {
     case 'conveneSurvey':
       return () => ({ type: 'surveyConvened', rule: 'R-11', data: conveningOf(state, { how: 'silence' }) })
+    case 'supplementDemand':
+      return unansweredLetter(state)
     case 'answerOffer':
       return (at) => unanswered(state, taskOf(state, id)?.line ?? '', at)
     case 'answerMissed':
@@ -27,6 +32,12 @@ export function silence(
     default:
       return undefined
   }
+}
+
+function unansweredLetter(state: CaseState): ReturnType<typeof silence> {
+  const lines = linesOf(state).filter(isHeldUp)
+  if (state.holdsByService === undefined || lines.length === 0) return undefined
+  return () => ({ type: 'demandNotTakenUp', rule: 'R-03', data: { lines: lines.map(({ id }) => id) } })
 }
 
 function taskOf({ tasks }: CaseState, deadline: string) {

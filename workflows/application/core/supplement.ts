@@ -5,6 +5,8 @@ import { townOf } from '../../../domain/city/areas.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { defined } from '../../../domain/defined.ts'
+import { SERVICES } from '../../../domain/case/service.ts'
+import type { Service } from '../../../domain/case/service.ts'
 import { applicantNumberOf } from '../../../domain/demand/applicant-number.ts'
 import { doubtsAbout } from '../../../domain/demand/doubts.ts'
 import { checkIdentityNumber } from '../../../domain/demand/formats.ts'
@@ -15,6 +17,9 @@ import type { CaseState } from './case-state.ts'
 import { answered } from './change.ts'
 import type { EventOf } from './change.ts'
 import { isSame, requireCorrectable } from './corrections.ts'
+import { released } from './held.ts'
+import { isHeldUp, servicesHeldUp } from './held-up.ts'
+import { servicesReleasedBy } from './letter-items.ts'
 import { linesOf } from './lines.ts'
 import { missingDemand } from './missing.ts'
 import { requireApplicantSide } from './who.ts'
@@ -28,7 +33,8 @@ type Change = ActBodies['supplementDemand']
 export const supplementDemand: Acts['supplementDemand'] = {
   may(state, { actor, facts }) {
     requireApplicantSide(state, actor)
-    if (state.survey?.closedAt !== undefined) throw new Refusal('wrong-stage', '联合踏勘已结束，需求不能再补正')
+    const isClosed = state.survey?.closedAt !== undefined
+    if (isClosed && !linesOf(state).some(isHeldUp)) throw new Refusal('wrong-stage', '联合踏勘已结束，需求不能再补正')
     if (isWanting(state)) return
     if (state.correctsForm !== undefined) return requireCorrectable(facts)
     throw new Refusal(state.supplement === undefined ? 'wrong-stage' : 'already-done', '需求没有待补正的内容')
@@ -40,7 +46,8 @@ export const supplementDemand: Acts['supplementDemand'] = {
       throw new Refusal('already-done', '与现有的完全相同，没有可更正的')
     if (body.services !== undefined) requireSameServices(state, body.services)
     const services = body.services ?? form.services
-    const missing = missingDemand(state, { ...form, services })
+    if (state.survey?.closedAt !== undefined) requireHeldUp(state, body)
+    const missing = stillMissing(state, body, { ...form, services })
     if (missing.length > 0) throw new Refusal('demand-incomplete', `还缺：${missing.join('、')}`, missing[0])
     const today = localDate(at, policy.hours)
     for (const [service, { until } = {}] of Object.entries(body.services ?? {})) {
@@ -51,20 +58,53 @@ export const supplementDemand: Acts['supplementDemand'] = {
     requireArea(state, body, policy)
     if (body.applicant !== undefined) requireApplicant(state, command, body.applicant, today)
   },
-  events: (_state, { body }) => [
+  events: (state, { body }) => [
     {
       type: 'demandSupplemented',
       rule: 'R-03',
       data: defined({
         ...body,
+        releases: state.holdsByService === undefined ? undefined : releasesOf(state, body),
         warnings: body.applicant === undefined ? undefined : doubtsAbout(body.applicant, 'form.applicant'),
       }),
     },
   ],
 }
 
+/** None is said of none. */
+function releasesOf(state: CaseState, body: Change) {
+  const services = servicesReleasedBy(state, body)
+  return services.length === 0 ? undefined : services
+}
+
+/** R-03: what lets one service at least go on is taken; what is wanting still holds up the others. */
+function stillMissing(state: CaseState, body: Change, form: DemandForm): readonly string[] {
+  if (state.holdsByService === undefined) return missingDemand(state, form)
+  if (servicesReleasedBy(state, body).length > 0) return []
+  // Others are under way: their fields are corrected, whatever this one lacks.
+  const free = linesOf(state).some((line) => line.status !== 'withdrawn' && !isHeldUp(line))
+  if (free && !isSame(state.registration.form, { ...state.registration.form, ...defined(body) }))
+    return missingDemand(state, form, (line) => !isHeldUp(line))
+  return missingDemand(state, form)
+}
+
+/** R-03: once the survey is over only what is held up still is supplemented: the others were built on. */
+function requireHeldUp(state: CaseState, body: Change): void {
+  const held = servicesHeldUp(state)
+  const { services, remarks: _any, ...others } = defined(body)
+  const [field] = Object.keys(others)
+  if (field !== undefined) throw new Refusal('wrong-stage', '联合踏勘已结束，只能补正尚待补正的服务', field)
+  for (const service of SERVICES) {
+    const given = services?.[service]
+    const isChanged = JSON.stringify(given) !== JSON.stringify(state.registration.form.services[service])
+    if (given !== undefined && isChanged && !held.includes(service))
+      throw new Refusal('wrong-stage', '联合踏勘已结束，只能补正尚待补正的服务', `services.${service}`)
+  }
+}
+
 /** It was asked for and not answered, or lacks something still. */
 export function isWanting(state: CaseState): boolean {
+  if (state.holdsByService !== undefined) return linesOf(state).some(isHeldUp) || missingDemand(state).length > 0
   const isAwaited = state.supplement !== undefined && state.supplement.answeredAt === undefined
   return isAwaited || missingDemand(state).length > 0
 }
@@ -137,13 +177,22 @@ function operatorsOf(state: CaseState): readonly string[] {
 }
 
 export function demandSupplemented(state: CaseState, { at, data }: EventOf<'demandSupplemented'>): CaseState {
-  const { warnings = state.warnings, services, ...fields } = data
+  const { warnings = state.warnings, services, releases, ...fields } = data
   const { form } = state.registration
   const changed = { ...form, ...fields, services: { ...form.services, ...services } }
   const registration = { ...state.registration, form: changed }
+  if (state.holdsByService !== undefined) return withAnswers({ ...state, registration, warnings }, releases ?? [], at)
   const supplement =
     state.supplement === undefined ? {} : { supplement: { ...state.supplement, answeredAt: at, ...answerOf(state) } }
   return answered({ ...state, registration, warnings, ...supplement }, 'registration', at)
+}
+
+/** R-03: the letter is answered when nothing is held up any more. */
+function withAnswers(state: CaseState, releases: readonly Service[], at: string): CaseState {
+  if (releases.length === 0) return state
+  const next = answered(released(state, releases, at), 'registration', at)
+  if (next.supplement === undefined || linesOf(next).some(isHeldUp)) return next
+  return { ...next, supplement: { ...next.supplement, answeredAt: at } }
 }
 
 /** What is corrected afterwards is no other answer. */

@@ -10,7 +10,16 @@ import type { Acts } from './act-rule.ts'
 import type { CaseState, Line, PartyState } from './case-state.ts'
 import { isSame, requireCorrectable, requireCorrection } from './corrections.ts'
 import { checkFindings, findingChoices, requireKnownTouches, touchChoices, withFindings } from './findings.ts'
+import { isInVisit, isOutsideVisit } from './held-up.ts'
 import { isFound, linesOf } from './lines.ts'
+import {
+  besideEarlier,
+  findsForOwnVisit,
+  isBeside,
+  requireForOwnVisit,
+  requireInVisit,
+  requireLineInVisit,
+} from './own-visit.ts'
 import { decideLines, resultsStanding, stands } from './line-results.ts'
 import { missingOpinions } from './missing.ts'
 import { withGrownNeeds } from './needed-approvals.ts'
@@ -31,8 +40,10 @@ export const acts = {
       const party = requireParty(state, actor.org)
       if (party.pipelineOwner === true) throw new Refusal('not-concerned', '本单位只作管线交底，不出具踏勘意见')
       requireSurvey(state)
+      requireInVisit(state, party)
       if (
         state.survey?.closedAt !== undefined &&
+        !findsForOwnVisit(state, party) &&
         (hasSpoken(state, party.org) || (state.survey.waived !== undefined && state.convenes === undefined))
       )
         throw new Refusal('survey-closed', '联合踏勘已结束，意见不能再提交或更改')
@@ -79,7 +90,9 @@ export const acts = {
       )
     },
     choices(state) {
-      const parties = Object.values(state.parties).filter(({ pipelineOwner }) => pipelineOwner === undefined)
+      const parties = Object.values(state.parties).filter(
+        (party) => party.pipelineOwner === undefined && !isOutsideVisit(state, party),
+      )
       const orgs = recordable(state, parties).map(({ org }) => org)
       return [
         {
@@ -145,9 +158,10 @@ function withResults(state: CaseState, bodies: readonly Filed[]): readonly Event
   return [...bodies, ...resultsStanding(after)]
 }
 
-function filed(state: CaseState, { org, opinion, byJointRecord, at }: Filing, policy: City): Filed {
+function filed(state: CaseState, { org, opinion: said, byJointRecord, at }: Filing, policy: City): Filed {
+  const opinion = besideEarlier(state, org, said)
   const corrects = state.opinions[org]?.seq
-  const late = state.survey?.closedAt !== undefined
+  const late = state.survey?.closedAt !== undefined && !isBeside(state, org)
   return {
     type: 'opinionFiled',
     rule: 'R-13',
@@ -177,7 +191,7 @@ export function closedFor(
 
 /** The lines that an opinion of this utility has to speak of; none of an authority's. */
 function answeredFor(state: CaseState, org: string): readonly Line[] {
-  return linesOf(state).filter((line) => line.utility === org && line.status !== 'withdrawn')
+  return linesOf(state).filter((line) => line.utility === org && isInVisit(line))
 }
 
 /** Once the survey is closed: what it said has decided all its lines. */
@@ -201,14 +215,17 @@ function checkOpinion(state: CaseState, party: PartyState, opinion: Opinion, { p
     if (opinion.remarks === undefined && (opinion.found ?? []).length === 0)
       throw new Refusal('opinion-incomplete', '请填写部门意见', `${prefix}remarks`)
     checkFindings(state, party.org, opinion, { policy, prefix })
+    requireForOwnVisit(state, party.org, opinion, prefix)
     return
   }
+  requireInVisit(state, party)
   if (opinion.found !== undefined)
     throw new Refusal('not-concerned', '涉及的事项由主管部门认定；承办单位填写在各项服务的外线工程中', `${prefix}found`)
   const given = (opinion.lines ?? []).map((line) => line.line)
   opinion.lines?.forEach(({ line: id, connectable, outerWorks }, index) => {
     const field = `${prefix}lines.${index}`
     if (state.lines[id]?.status === 'withdrawn') throw new Refusal('wrong-stage', `${id} 已撤销`, `${field}.line`)
+    requireLineInVisit(state, id, `${field}.line`)
     if (requireLine(state, id, `${field}.line`).utility !== party.org)
       throw new Refusal('not-concerned', `${id} 不是本单位承办的服务`, `${field}.line`)
     if (given.indexOf(id) !== index) throw new Refusal('opinion-contradictory', `${id} 出现了两次`, `${field}.line`)
@@ -260,7 +277,7 @@ function surveyClosed(state: CaseState, event: EventOf<'surveyClosed'>): CaseSta
   const waiting = withLines(
     state,
     linesOf(state)
-      .filter(({ status }) => status === 'surveying')
+      .filter(({ status, held }) => status === 'surveying' && held === undefined)
       .map((line) => line.id),
     () => ({ status: 'awaitingOpinion' }),
   )

@@ -10,6 +10,7 @@ import type { CaseState, Line, PartyState } from './case-state.ts'
 import type { ActBodies } from '../../../domain/act/act.schema.ts'
 import { about, byId } from './act-rule.ts'
 import type { About } from './act-rule.ts'
+import { isOutsideVisit } from './held-up.ts'
 import { isAwaited } from './missing.ts'
 import { lineOf, linesOf } from './lines.ts'
 
@@ -35,6 +36,8 @@ export function userOf({ claimed, registeredBy }: Pick<CaseState, 'claimed' | 'r
 
 /** R-37: a utility whose services were all dropped is asked for nothing. */
 export function requireAwaited(state: CaseState, party: PartyState): void {
+  if (isOutsideVisit(state, party) && !isAwaited(state, party))
+    throw new Refusal('wrong-stage', '本单位的服务尚待用户补正，需求还没有推送', undefined, { early: true })
   if (!isAwaited(state, party)) throw new Refusal('wrong-stage', '本单位的服务均已撤销')
 }
 

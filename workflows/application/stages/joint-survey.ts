@@ -5,6 +5,7 @@ import { once } from '../clock-steps.ts'
 import { record } from '../case.ts'
 import type { Case } from '../case.ts'
 import { resultOfWorks } from '../core/line-needs.ts'
+import { isInVisit, isOutsideVisit } from '../core/held-up.ts'
 import { isFound, linesOf } from '../core/lines.ts'
 import { missingOpinions } from '../core/missing.ts'
 import { isToBeProposed } from '../core/letter.ts'
@@ -86,7 +87,9 @@ async function begin(the: Case): Promise<void> {
 }
 
 function proposed({ state }: Case) {
-  const parties = Object.values(state.parties).filter(({ excused }) => excused === undefined)
+  const parties = Object.values(state.parties).filter(
+    (party) => party.excused === undefined && !isOutsideVisit(state, party),
+  )
   const date = state.survey === undefined ? state.registration.form.surveyDate : state.survey.date
   return {
     parties: parties.map((party) => party.org),
@@ -135,7 +138,7 @@ async function startSurveyClock(the: Case): Promise<void> {
 function planOf({ state, policy }: Case): EventData['surveyClosed']['plan'] {
   const given = Object.values(state.opinions).flatMap((filed) => filed.opinion.lines ?? [])
   return linesOf(state)
-    .filter(({ status }) => status !== 'withdrawn')
+    .filter(isInVisit)
     .map((line) => {
       const opinion = line.resurvey === undefined ? given.find((candidate) => candidate.line === line.id) : undefined
       return {

@@ -5,12 +5,14 @@ import { startClock, withDeadline } from '../clock.ts'
 import { deadlineOf, mark } from '../clock-steps.ts'
 import { record } from '../case.ts'
 import type { Case } from '../case.ts'
-import { isAwaited, isComplete } from '../core/missing.ts'
+import { partTaken, pushOf } from '../core/held.ts'
+import { isComplete } from '../core/missing.ts'
+import { defined } from '../../../domain/defined.ts'
 
 /**
  * 信息采集, R-03: half a working day until the demand is complete and pushed to everyone concerned. A demand without
  * doubts is complete at once; one that nobody confirmed before the deadline counts as accepted (视为受理). A paper form
- * counts from when it was handed over, whenever it was typed in.
+ * counts from when it was handed over, whenever it was typed in. What is held up follows by itself: `heldServices`.
  */
 export async function registration(the: Case): Promise<void> {
   if (the.state.pushedAt !== undefined) return
@@ -25,17 +27,11 @@ export async function registration(the: Case): Promise<void> {
   const complete = () => the.state.accepted !== undefined || isComplete(the.state)
   const ended = await withDeadline(the, 'registration', complete, { untilDue: true })
   if (endedByWithdrawal(the)) return cancelled()
-  if (the.state.accepted === undefined)
-    record(the, { type: 'demandAccepted', rule: 'R-03', data: { how: ended === 'late' ? 'deemed' : 'complete' } })
-  record(the, {
-    type: 'demandPushed',
-    rule: 'R-03',
-    data: {
-      recipients: Object.values(the.state.parties)
-        .filter((party) => isAwaited(the.state, party))
-        .map((party) => party.org),
-    },
-  })
+  if (the.state.accepted === undefined) {
+    const how = ended === 'late' ? 'deemed' : 'complete'
+    record(the, { type: 'demandAccepted', rule: 'R-03', data: { how, ...defined({ lines: partTaken(the.state) }) } })
+  }
+  record(the, { type: 'demandPushed', rule: 'R-03', data: pushOf(the.state, partTaken(the.state)) })
 }
 
 /** What was over before the form was typed in is late, however complete the form is. */

@@ -71,6 +71,7 @@ function started(kind: SubjectKind, workflowId: string): Shape {
       timesWorks: { const: true },
       filesAcceptance: { const: true },
       correctsForm: { const: true },
+      holdsByService: { const: true },
       carried: having(
         { state: having({ ...id, seq: integer() }), answers: having({}) },
         { at: instant(), orphans: list(text()) },

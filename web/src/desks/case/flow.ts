@@ -84,7 +84,8 @@ function stepsOf(line: LineView, view: ApplicationView): readonly Step[] {
     name: BRANCH_NAMES[key],
     state: state(index),
     light: state(index) === 'now' ? lightOf(view, deadlineOf[key], line.id) : undefined,
-    note: state(index) === 'skipped' ? '无外线工程' : notes[key],
+    note:
+      state(index) === 'skipped' ? '无外线工程' : line.held !== undefined && index === 0 ? '待用户补正' : notes[key],
   }))
 }
 

@@ -42,6 +42,7 @@ function factsOf(line: LineView, { today }: Me): readonly (readonly [string, str
   const signed = works?.handovers.filter(({ signedAt }) => signedAt !== undefined).length ?? 0
   return [
     ['承办', line.utilityName],
+    ...heldFacts(line, today),
     ...(outerWorks === undefined
       ? []
       : ([
@@ -69,6 +70,19 @@ function factsOf(line: LineView, { today }: Me): readonly (readonly [string, str
       : [['恢复原貌', `${dateWords(works.restorationConfirmedAt, today)} 确认`] as [string, string]]),
     ...at('约定接入', line.appointment),
     ...at('接通', line.connectedAt),
+  ]
+}
+
+/** R-03: why the service waits, and until when the user has time. */
+function heldFacts({ held, notTakenUpAt, ownVisit }: LineView, today: string): [string, string][] {
+  const until = held?.until === undefined ? '' : `，${timeWords(held.until, today)} 以前补正`
+  const words = held?.answeredAt === undefined ? until : '，已补正，正在推送'
+  return [
+    ...(held === undefined
+      ? []
+      : [['待用户补正', `${held.items.map(({ name }) => name).join('、')}${words}`] as [string, string]]),
+    ...(notTakenUpAt === undefined ? [] : [['不予受理', timeWords(notTakenUpAt, today)] as [string, string]]),
+    ...(ownVisit === undefined ? [] : [['踏勘', '补正之后单独踏勘'] as [string, string]]),
   ]
 }
 
