@@ -135,7 +135,13 @@ const RESURVEY: readonly ActType[] = [
   'withdrawApplication',
 ]
 const CLAIMING: readonly ActType[] = ['confirmSuccessor', 'claimApplication']
-const INNER: readonly ActType[] = ['requestInnerWorks', 'quoteInnerWorks', 'agreeInstalments', 'recordPayment']
+const INNER: readonly ActType[] = [
+  'requestInnerWorks',
+  'quoteInnerWorks',
+  'agreeInstalments',
+  'requestInstalments',
+  'recordPayment',
+]
 const ANYWHERE: readonly ActType[] = [
   'suspendClock',
   'resumeClock',

@@ -39,6 +39,7 @@ export function registered(policy: City, registration: Registration, doubtful: b
     timesWorks: true,
     filesAcceptance: true,
     correctsForm: true,
+    signsInstalments: true,
   } as const
   const body = registeredEvent(input, localDate(AT, policy.hours))
   const event = { ...body, seq: 1, at: AT, actor: INTAKE }

@@ -44,6 +44,8 @@ export interface ApplicationInput extends Partial<Begun> {
   readonly filesAcceptance?: true
   /** the form may be corrected until the survey is over, asked for or not (ADR 0079). */
   readonly correctsForm?: true
+  /** instalments are signed by both sides (ADR 0089). */
+  readonly signsInstalments?: true
   /** sha256 of the request body; cases of 0.1 and 0.2 have none. */
   readonly bodyHash?: string
   /** Whoever took the key, as the registration keeps it; cases of 0.1 and 0.2 have none. */

@@ -22,6 +22,7 @@ interface Beginning {
   readonly timesWorks?: true
   readonly filesAcceptance?: true
   readonly correctsForm?: true
+  readonly signsInstalments?: true
 }
 
 /**
@@ -60,6 +61,7 @@ export function registeredEvent(input: Beginning, day: string): EventBody {
         filesAcceptance: hasClocksOfAcceptance(policy) ? input.filesAcceptance : undefined,
         timesWorks: input.timesWorks === true ? timesWorks(policy) : undefined,
         correctsForm: input.correctsForm,
+        signsInstalments: policy.instalments === undefined ? undefined : input.signsInstalments,
       }),
     },
   }
@@ -164,6 +166,7 @@ export function opened(serviceNumber: string, event: EventOf<'registered'>): Cas
       timesWorks: rest.timesWorks,
       filesAcceptance: rest.filesAcceptance,
       correctsForm: rest.correctsForm,
+      signsInstalments: rest.signsInstalments,
     }),
     parties: Object.fromEntries(parties.map((party) => [party.org, party])),
     opinions: {},

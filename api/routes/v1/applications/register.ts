@@ -156,6 +156,7 @@ async function take(
         timesWorks: true,
         filesAcceptance: true,
         correctsForm: true,
+        signsInstalments: true,
         ...sharedItemsFor(city, environment.DATA_SHARING_URL),
         ...begunOn(day, calendars[city.calendar]),
       }
