@@ -7,18 +7,17 @@ export function conductLengthsOf<Length>({
   transfer,
   rating,
   assessment,
-  instalments,
 }: {
   readonly transfer: { readonly conduct?: { readonly consent: Sourced<Length> } | undefined }
   readonly rating: { readonly rated?: Sourced<Length> | undefined }
   readonly assessment: {
     readonly meeting?: { readonly held: Sourced<Length>; readonly check: Sourced<Length> } | undefined
   }
-  readonly instalments?: { readonly offer: Sourced<Length>; readonly signing: Sourced<Length> } | undefined
 }): readonly Length[] {
   const { conduct } = transfer
   const { rated } = rating
   const { meeting } = assessment
-  const all = [conduct?.consent, rated, meeting?.held, meeting?.check, instalments?.offer, instalments?.signing]
-  return all.flatMap((sourced) => (sourced === undefined ? [] : [sourced.length]))
+  return [conduct?.consent, rated, meeting?.held, meeting?.check].flatMap((sourced) =>
+    sourced === undefined ? [] : [sourced.length],
+  )
 }

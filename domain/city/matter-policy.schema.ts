@@ -108,11 +108,14 @@ export function checkMatterPolicies(
     rating.answer,
     rating.addition,
     assessment.review,
-    ...conductLengthsOf({ transfer, rating, assessment, instalments }),
+    ...conductLengthsOf({ transfer, rating, assessment }),
   ]
   if (!drill && credit.monthSeconds !== undefined) issue(['credit', 'monthSeconds'], '以秒计的月只能用于演练城市')
   if (!drill && lengths.some(({ kind }) => kind === 'elapsedSeconds'))
-    issue(['transfer', 'credit', 'rating', 'assessment', 'instalments'], '以秒计的时限只能用于演练城市')
+    issue(['transfer', 'credit', 'rating', 'assessment'], '以秒计的时限只能用于演练城市')
+  const terms = instalments === undefined ? [] : [instalments.offer.length, instalments.signing.length]
+  if (!drill && terms.some(({ kind }) => kind === 'elapsedSeconds'))
+    issue(['instalments'], '以秒计的时限只能用于演练城市')
   for (const role of ['assessor', 'reviewer'] as const) {
     const key = assessment[role]
     if (key !== undefined && organisations.find((organisation) => organisation.key === key)?.kind !== 'authority')

@@ -46,7 +46,7 @@ export const acts = {
     events: (_state, { body }) => [{ type: 'innerWorksQuoted', rule: 'R-22', data: body }],
   },
   agreeInstalments: {
-    ...aboutLine<'agreeInstalments'>((_state, line) => void requireInstalmentsWanted(line), {
+    ...aboutLine<'agreeInstalments'>(requireInstalmentsWanted, {
       first(state, { actor }) {
         requireApplicantSide(state, actor)
         if (state.signsInstalments !== undefined)
@@ -57,7 +57,7 @@ export const acts = {
     events: (_state, { body }) => [{ type: 'instalmentsAgreed', rule: 'R-23', data: body }],
   },
   requestInstalments: {
-    ...aboutLine<'requestInstalments'>((_state, line) => void requireInstalmentsWanted(line), {
+    ...aboutLine<'requestInstalments'>(requireInstalmentsWanted, {
       first(state, { actor }) {
         requireApplicantSide(state, actor)
         if (state.signsInstalments === undefined)
@@ -103,7 +103,7 @@ export const acts = {
 } satisfies Partial<Acts>
 
 /** water, power and gas, at the quote, once. */
-function requireInstalmentsWanted(line: Line): void {
+function requireInstalmentsWanted(_state: CaseState, line: Line): void {
   requireNotDropped(line)
   if (!['water', 'power', 'gas'].includes(line.service))
     throw new Refusal('validation-failed', '分期付款适用于水、电、气', 'line')

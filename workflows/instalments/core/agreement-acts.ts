@@ -13,7 +13,7 @@ import { requireFittingPlan } from '../../../domain/instalments/plan-limits.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import { yuanOf } from '../../../domain/transfer/yuan.ts'
 import type { ActRules } from '../../matter/core/matter-logic.ts'
-import { movedOf, planNumber, toReceiveFen } from './state.ts'
+import { isOver, movedOf, planNumber, toReceiveFen } from './state.ts'
 import type { InstalmentsState } from './state.ts'
 
 type Acts = 'proposePlan' | 'answerPlan' | 'receiveMoney' | 'refundDeposit' | 'giveUpInstalments'
@@ -23,6 +23,7 @@ export const AGREEMENT_RULES: Pick<ActRules<InstalmentsState, InstalmentsBodies,
     may(state, { actor }) {
       sideOf(state, actor)
       requireGoingOn(state)
+      if (isOver(state)) throw new Refusal('already-done', '各期均已付（退）清')
       if (state.proposal !== undefined)
         throw new Refusal('plan-open', `第 ${state.proposal.number} 个方案尚待对方签字，答复后才能另提`)
     },
@@ -69,6 +70,7 @@ export const AGREEMENT_RULES: Pick<ActRules<InstalmentsState, InstalmentsBodies,
       const { mode } = requireSigned(state, actor)
       if (mode === 'deposit' && state.depositedAt !== undefined)
         throw new Refusal('already-done', '暂收款已收齐，不再收取')
+      if (toReceiveFen(state) === 0) throw new Refusal('already-done', '各期均已付清')
     },
     check(state, { at, body }) {
       requireMoved(state, at, { on: body.receivedOn, what: '收款之日', field: 'receivedOn' })
@@ -85,6 +87,7 @@ export const AGREEMENT_RULES: Pick<ActRules<InstalmentsState, InstalmentsBodies,
       if (requireSigned(state, actor).mode !== 'deposit') throw new Refusal('wrong-stage', '该分期没有暂收款，无可退还')
       if (state.depositedAt === undefined)
         throw new Refusal('wrong-stage', '暂收款尚未收齐，收齐后按期退还', undefined, { early: true })
+      if (remainingFenOf(state.parts) === 0) throw new Refusal('already-done', '暂收款已退清')
     },
     check(state, { at, body }) {
       requireMoved(state, at, { on: body.refundedOn, what: '退还之日', field: 'refundedOn' })
