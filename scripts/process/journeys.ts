@@ -243,6 +243,13 @@ export const JOURNEYS: readonly Journey[] = [
     passes: () => [],
   },
   {
+    // cases of before, and cities without, let the user agree alone.
+    name: '此前登记的分期',
+    starts: ({ instalments: _instalments, ...policy }) => [registered(policy, REGISTRATION, false)],
+    follows: ({ type }) => INNER.includes(type),
+    passes: () => [],
+  },
+  {
     name: '停表、催办、转办',
     starts: (_policy, at) => [...at.values()],
     follows: (act) => ANYWHERE.includes(act.type) && !isLaterTime(act),
