@@ -1,6 +1,6 @@
 /** what both sides sign: who pays whom what by when, and which movements of money there have been. */
 import type { DeadlineRule } from '../clocks/working-time.ts'
-import type { InstalmentPart } from './instalments.ts'
+import type { InstalmentPart } from './part.ts'
 
 /** 先建设、后付款; or 暂收工程款，分期退还. */
 export const INSTALMENT_MODES = ['payLater', 'deposit'] as const

@@ -2,6 +2,7 @@ import type { ApplicantSide } from '../actor/applicant-side.ts'
 import type { BodyOf, ClockEvents, EventsOf, MatterActDescription, Origin } from '../matter/matter.ts'
 import type { LineId, Service } from '../case/service.ts'
 import type { InstalmentWish, PlanPart, PlanSide } from './agreement.ts'
+import type { InstalmentPart } from './part.ts'
 
 export const INSTALMENTS_STATUSES = [
   'offering',
@@ -29,15 +30,6 @@ export const INSTALMENTS_STATUS_NAMES: Readonly<Record<InstalmentsStatus, string
   refunded: '已退清',
   released: '不再收取',
   givenUp: '未达成',
-}
-
-/** R-23: one part of a plan; dates are YYYY-MM-DD in the city's time, amounts in fen. */
-export interface InstalmentPart {
-  readonly dueDate: string
-  readonly amountFen: number
-  readonly paidOn?: string
-  /** What has been paid, or given back, of a part that is not whole yet. */
-  readonly movedFen?: number
 }
 
 /** What a case hands over of one line's plan when it closes. */
@@ -105,8 +97,8 @@ const EITHER_SIDE = ['applicant', 'clerk', 'officer', 'lead', 'system'] as const
 const UTILITY = ['officer', 'lead', 'system'] as const
 
 /**
- * Below `/api/v1/instalments/{id}/`; a payment of what a case agreed on is recorded at the application's own address, as
- * before it closed.
+ * Below `/api/v1/instalments/{id}/`; a payment of what a case agreed on is recorded at the application's own address,
+ * as before it closed.
  */
 export const INSTALMENTS_ACTS = {
   proposePlan: { name: '提出（变更）分期方案', rule: 'R-23', path: 'plans', roles: EITHER_SIDE },
@@ -155,7 +147,7 @@ export function totalsOf(
   }
 }
 
-/** The deadline of a part, counted from 1, of the plan of this number; a case's own plan, and a first one, have none. */
+/** The deadline of a part, counted from 1; a case's own plan, and a first one, are not numbered in it. */
 export function instalmentDeadlineId(part: number, plan = 1): string {
   return plan === 1 ? `instalment:${part}` : `instalment:${part}:${plan}`
 }

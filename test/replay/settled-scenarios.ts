@@ -1,6 +1,6 @@
 /**
- * What is recorded of matters since 0.8: what a transfer rests on, what is owed, whoever is rated badly, and instalments
- * that both sides sign.
+ * What is recorded of matters since 0.8: what a transfer rests on, what is owed, whoever is rated badly, and
+ * instalments that both sides sign.
  */
 import { localDate } from '../../domain/clocks/local-date.ts'
 import { INTAKE, officer } from '../fixtures/actors.ts'
@@ -76,8 +76,7 @@ export const SETTLED: Readonly<Record<string, AnyMatterScenario>> = {
   'instalments-signed': {
     kind: 'instalments',
     carries: true,
-    tells:
-      'R-23: the offer is declined, the next not answered in time, the user offers, the utility signs; built first, paid in parts, changed by both, paid up',
+    tells: 'R-23: one offer is declined, one lapses, the user’s is signed; built first, paid in parts, changed by both',
     input: (id) => wishedOf(id, {}, { signing: { kind: 'elapsedSeconds', seconds: 2 } }),
     async play(the) {
       await the.reaches((state) => state.deadlines['offer:1'] !== undefined)

@@ -15,7 +15,7 @@ import type {
   Schedule,
 } from '../../../domain/case/event.ts'
 import type { InstalmentMode } from '../../../domain/instalments/agreement.ts'
-import type { InstalmentPart } from '../../../domain/instalments/instalments.ts'
+import type { InstalmentPart } from '../../../domain/instalments/part.ts'
 import type { Side } from '../../../domain/connection/side.ts'
 import type { LineStatus } from '../../../domain/case/line-status.ts'
 import type { Finding, Opinion, OuterWorks } from '../../../domain/survey/opinion.schema.ts'

@@ -11,8 +11,8 @@ import { awaitedLater } from './awaited-later.ts'
 const { openInstalments } = proxyActivities<InstalmentActivities>(INSTALMENTS)
 
 /**
- * R-23: what a user wishes to pay by instalments is taken up at once, as a matter that both sides sign. Beside the plan,
- * for as long as the case runs: it holds up nothing but the end. Nothing in cases of before 0.8.
+ * R-23: what a user wishes to pay by instalments is taken up at once, as a matter that both sides sign. Beside the
+ * plan, for as long as the case runs: it holds up nothing but the end. Nothing in cases of before 0.8.
  */
 export function watchWishes(the: Case): void {
   if (the.state.signsInstalments !== undefined) void awaitedLater(takeUpWishes(the))

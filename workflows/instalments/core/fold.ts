@@ -1,5 +1,6 @@
 import { instalmentDeadlineId } from '../../../domain/instalments/instalments.ts'
-import type { InstalmentPart, InstalmentsEvent } from '../../../domain/instalments/instalments.ts'
+import type { InstalmentsEvent } from '../../../domain/instalments/instalments.ts'
+import type { InstalmentPart } from '../../../domain/instalments/part.ts'
 import { foldClock, isClockEvent, marked, settled } from '../../../domain/matter/matter.ts'
 import { requireNext } from '../../matter/core/matter-logic.ts'
 import { foldAgreement, isOfAgreement } from './agreement-fold.ts'
