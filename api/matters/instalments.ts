@@ -8,8 +8,11 @@ import {
 import type { InstalmentPlan } from '../../domain/instalments/instalments.ts'
 import { INSTALMENTS_BODIES } from '../../domain/instalments/instalments.schema.ts'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'
+import type { Lens } from '../../domain/visibility/lens.ts'
+import { planNumber } from '../../workflows/instalments/core/state.ts'
 import type { InstalmentsState } from '../../workflows/instalments/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
+import { agreementView, AgreementSchema } from '../views/instalment-agreement.ts'
 import { planView, planViewShape, yuan } from '../views/instalment-plan.ts'
 import { TimeSchema } from '../views/time.schema.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
@@ -23,6 +26,7 @@ const InstalmentsViewSchema = z.object({
   ...planViewShape,
   id: z.string(),
   status: z.enum(INSTALMENTS_STATUSES),
+  agreement: AgreementSchema.optional().describe('双方签定的分期；在申请中约定的没有'),
   released: z
     .object({
       at: TimeSchema,
@@ -54,7 +58,12 @@ export function seesAmounts(caller: Caller, plan: Pick<InstalmentPlan, 'utility'
   return seesWholeCity(caller) || caller.org === plan.utility || isOfApplicantSide(plan.side, caller)
 }
 
-function instalmentsView(state: InstalmentsState, caller: Caller, now: Date): z.infer<typeof InstalmentsViewSchema> {
+function instalmentsView(
+  state: InstalmentsState,
+  caller: Caller,
+  now: Date,
+  lens: Lens,
+): z.infer<typeof InstalmentsViewSchema> {
   const writing = writingFor(caller.city, now)
   const masked = !seesAmounts(caller, state)
   const { id, status, released } = state
@@ -63,8 +72,15 @@ function instalmentsView(state: InstalmentsState, caller: Caller, now: Date): z.
     status,
     statusName: INSTALMENTS_STATUS_NAMES[status],
     ...matterView(state, writing),
-    ...planView(state, { masked, city: caller.city, now, deadlines: state.deadlines }),
+    ...planView(state, {
+      masked,
+      city: caller.city,
+      now,
+      deadlines: state.deadlines,
+      number: planNumber(state),
+    }),
     masked,
+    agreement: agreementView(state, { masked, lens, writing }),
     released:
       released === undefined
         ? undefined

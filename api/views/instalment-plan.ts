@@ -16,6 +16,7 @@ const PartSchema = z.object({
   dueDate: z.string(),
   amountFen: Fen,
   amountYuan: Yuan,
+  movedFen: Fen.describe('未付（退）清的一期已付（退）的金额，分'),
   paid: z.boolean(),
   paidOn: z.string().optional(),
   late: z.boolean().describe('付款日期晚于约定'),
@@ -54,11 +55,13 @@ interface PlanReading {
   readonly city: City
   readonly now: Date
   readonly deadlines?: MatterState['deadlines'] | undefined
+  /** Which plan is in force, where there have been several. */
+  readonly number?: number | undefined
 }
 
 export function planView(
   plan: InstalmentPlan,
-  { masked, city, now, deadlines = {} }: PlanReading,
+  { masked, city, now, deadlines = {}, number }: PlanReading,
 ): z.infer<typeof PlanSchema> {
   const writing = writingFor(city, now)
   const today = localDate(writing.now, city.hours)
@@ -71,12 +74,12 @@ export function planView(
     utility,
     utilityName: writing.nameOf(utility),
     agreedOn: localDate(agreedAt, city.hours),
-    parts: plan.parts.map(({ dueDate, amountFen, paidOn }, index) => {
-      const deadline = deadlines[instalmentDeadlineId(index + 1)]
+    parts: plan.parts.map(({ dueDate, amountFen, paidOn, movedFen }, index) => {
+      const deadline = deadlines[instalmentDeadlineId(index + 1, number)]
       return {
         part: index + 1,
         dueDate,
-        ...(masked ? {} : { amountFen, amountYuan: yuan(amountFen) }),
+        ...(masked ? {} : { amountFen, amountYuan: yuan(amountFen), movedFen }),
         paid: paidOn !== undefined,
         paidOn,
         late: paidOn !== undefined && paidOn > dueDate,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { INSTALMENT_MODES } from '../../domain/instalments/agreement.ts'
 import { LIGHTS } from '../../domain/clocks/deadline.ts'
 import { SectionSchema } from './road-works.schema.ts'
 import { TimeSchema } from './time.schema.ts'
@@ -101,4 +102,12 @@ export const InnerWorksViewSchema = z.object({
   parts: z.array(
     z.object({ part: z.int(), dueDate: z.string(), amountFen: Fen, paid: z.boolean(), paidOn: z.string().optional() }),
   ),
+  wished: z
+    .object({
+      mode: z.enum(INSTALMENT_MODES),
+      modeName: z.string(),
+      matter: z.string().optional().describe('分期事项的地址'),
+    })
+    .optional()
+    .describe('用户的分期意愿，双方在其分期事项中签字（R-23）'),
 })

@@ -1,4 +1,5 @@
 import { termOfLetter } from './held.ts'
+import { INSTALMENT_MODE_NAMES } from '../../domain/instalments/agreement.ts'
 import type { z } from 'zod'
 import type { City } from '../../domain/city/city.schema.ts'
 import { lightOf, STOP_REASON_NAMES } from '../../domain/clocks/deadline.ts'
@@ -166,7 +167,7 @@ function dueOf(deadline: Deadline | undefined, { time, now }: Writing) {
 }
 
 export function innerWorksView(
-  { scope, amountFen, priceDocument, parts = [] }: NonNullable<Line['innerWorks']>,
+  { scope, amountFen, priceDocument, parts = [], wished }: NonNullable<Line['innerWorks']>,
   lens: Lens,
 ): z.infer<typeof InnerWorksViewSchema> {
   return {
@@ -180,6 +181,14 @@ export function innerWorksView(
       paid: paidOn !== undefined,
       paidOn,
     })),
+    wished:
+      wished === undefined
+        ? undefined
+        : {
+            mode: wished.mode,
+            modeName: INSTALMENT_MODE_NAMES[wished.mode],
+            ...(wished.matter === undefined ? {} : { matter: `/api/v1/instalments/${wished.matter}` }),
+          },
   }
 }
 

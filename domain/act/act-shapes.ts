@@ -774,6 +774,14 @@ export const ACT_SHAPES: Readonly<Record<ActType, () => Shape>> = {
         60,
       ),
     }),
+  requestInstalments: () =>
+    fields(
+      {
+        line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
+        mode: oneOf('payLater', 'deposit'),
+      },
+      { works: oneOf('inner', 'outer') },
+    ),
   recordPayment: () =>
     fields({
       line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },

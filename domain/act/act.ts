@@ -418,6 +418,13 @@ export const ACTS = {
     roles: ['applicant', 'system', 'clerk'],
     by: 'applicantSide',
   },
+  requestInstalments: {
+    name: '提出分期意愿',
+    rule: 'R-23',
+    path: 'inner-works/instalment-requests',
+    roles: ['applicant', 'system', 'clerk'],
+    by: 'applicantSide',
+  },
   recordPayment: {
     name: '登记付款',
     rule: 'R-23',

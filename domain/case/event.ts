@@ -1,4 +1,5 @@
 import { ACT_REQUEST_EVENT_NAMES } from '../act/act-request.ts'
+import type { InstalmentMode } from '../instalments/agreement.ts'
 import type { ActRequestEvents } from '../act/act-request.ts'
 import type { Actor } from '../actor/actor.ts'
 import type { City } from '../city/city.schema.ts'
@@ -136,6 +137,8 @@ export interface EventData extends ActRequestEvents {
     correctsForm?: true
     /** R-03: a missing item holds up only its own service, a term ends the wait (ADR 0091); of cases before, none. */
     holdsByService?: true
+    /** R-23: instalments are signed by both sides, as a matter of their own (ADR 0089); of cases before 0.8, none. */
+    signsInstalments?: true
   }
   /** R-01: whom the window or the collecting bureau confirmed to carry the application on; until it is claimed. */
   successorConfirmed: {
@@ -381,6 +384,10 @@ export interface EventData extends ActRequestEvents {
   innerWorksRequested: { line: LineId; scope: string }
   innerWorksQuoted: { line: LineId; items: { name: string; amountFen: number }[]; priceDocument: string }
   instalmentsAgreed: { line: LineId; parts: { dueDate: string; amountFen: number }[] }
+  /** R-23: the user's wish, of the quote as it stands. */
+  instalmentsRequested: { line: LineId; mode: InstalmentMode; amountFen: number }
+  /** R-23: taken up as a matter of this number. */
+  instalmentsTakenUp: { line: LineId; matter: string }
   paymentRecorded: { line: LineId; part: number; paidOn: string }
   /** One side's word of the other, `claim` its id: `line:appointment`; none in cases of before 0.7. */
   appointmentMissed: { line: LineId; by: Side; note: string; claim?: string }
@@ -519,6 +526,8 @@ export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   innerWorksRequested: '红线内施工需求',
   innerWorksQuoted: '红线内报价',
   instalmentsAgreed: '分期协议',
+  instalmentsRequested: '提出分期意愿',
+  instalmentsTakenUp: '分期事项已开立',
   paymentRecorded: '分期付款',
   appointmentMissed: '失约',
   missedAnswered: '答复失约报告',

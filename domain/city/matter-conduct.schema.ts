@@ -22,3 +22,16 @@ export const MeetingConductSchema = z
 
 /** R-32⁺: whoever is rated badly answers too, beside the office. */
 export const RatedConductSchema = sourced.describe('被评为差评的单位回复，自评价起（R-32）；不填则只由办公室回复')
+
+/** R-23⁺: instalments that both sides sign, and within which limits; a deposit only where the city wants it. */
+export const InstalmentsConductSchema = z
+  .strictObject({
+    offer: sourced.describe('承办单位提出分期方案，自用户提出意愿（或前一方案未签）起'),
+    signing: sourced.describe('对方签字或不同意，自方案提出起；逾期视为未签'),
+    mostParts: z.int().min(1).max(60).describe('最多几期'),
+    longestMonths: z.int().min(1).max(59).describe('最长几个月，自双方签定首个方案起'),
+    leastFirstPercent: z.int().min(0).max(100).describe('首期至少占合计的百分之几；0 为不限'),
+    deposit: z.boolean().default(false).describe('可否暂收工程款、分期退还；只限红线内'),
+    source: z.string().min(1).max(200).describe('限度的出处'),
+  })
+  .describe('红线内工程的分期（R-23）；不填则由用户一方约定，如 0.7 版')

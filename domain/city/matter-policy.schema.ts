@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import { MeetingConductSchema, RatedConductSchema, TransferConductSchema } from './matter-conduct.schema.ts'
+import {
+  InstalmentsConductSchema,
+  MeetingConductSchema,
+  RatedConductSchema,
+  TransferConductSchema,
+} from './matter-conduct.schema.ts'
 import { conductLengthsOf } from './conduct-lengths.ts'
 import { creditLengthsOf } from './credit-lengths.ts'
 import { LengthSchema, MOST_SECONDS } from './length.schema.ts'
@@ -70,6 +75,7 @@ export const MATTER_POLICIES = {
   credit: CreditPolicySchema.prefault({}).describe('信用（R-29）'),
   rating: RatingPolicySchema.prefault({}).describe('好差评（R-32）'),
   assessment: AssessmentPolicySchema.prefault({}).describe('考核（R-30）'),
+  instalments: InstalmentsConductSchema.optional(),
 }
 
 interface CityPart {
@@ -79,12 +85,13 @@ interface CityPart {
   readonly credit: z.infer<typeof CreditPolicySchema>
   readonly rating: z.infer<typeof RatingPolicySchema>
   readonly assessment: z.infer<typeof AssessmentPolicySchema>
+  readonly instalments?: z.infer<typeof InstalmentsConductSchema> | undefined
   readonly survey: { readonly convener: string }
 }
 
 /** What concerns the whole city: organisations that exist, lengths in seconds for the drill only. */
 export function checkMatterPolicies(
-  { drill, organisations, transfer, credit, rating, assessment, survey }: CityPart,
+  { drill, organisations, transfer, credit, rating, assessment, instalments, survey }: CityPart,
   context: z.RefinementCtx,
 ): void {
   const issue = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
@@ -106,6 +113,9 @@ export function checkMatterPolicies(
   if (!drill && credit.monthSeconds !== undefined) issue(['credit', 'monthSeconds'], '以秒计的月只能用于演练城市')
   if (!drill && lengths.some(({ kind }) => kind === 'elapsedSeconds'))
     issue(['transfer', 'credit', 'rating', 'assessment'], '以秒计的时限只能用于演练城市')
+  const terms = instalments === undefined ? [] : [instalments.offer.length, instalments.signing.length]
+  if (!drill && terms.some(({ kind }) => kind === 'elapsedSeconds'))
+    issue(['instalments'], '以秒计的时限只能用于演练城市')
   for (const role of ['assessor', 'reviewer'] as const) {
     const key = assessment[role]
     if (key !== undefined && organisations.find((organisation) => organisation.key === key)?.kind !== 'authority')

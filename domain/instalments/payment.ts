@@ -1,4 +1,4 @@
-import type { InstalmentPart } from './instalments.ts'
+import type { InstalmentPart } from './part.ts'
 import { requireBetween } from '../clocks/date-reach.ts'
 import { Refusal } from '../problem.ts'
 

@@ -160,13 +160,62 @@ export const MATTER_SHAPES: Readonly<Record<string, () => Shape>> = {
       }),
     ],
   }),
+  'instalments.proposePlan': () =>
+    fields(
+      {
+        parts: list(
+          fields({
+            dueDate: { type: 'string', format: 'date' },
+            amountFen: { type: 'integer', exclusiveMinimum: 0, maximum: 10000000000 },
+          }),
+          1,
+          60,
+        ),
+        signer: text(1, 100),
+        signedOn: { type: 'string', format: 'date' },
+      },
+      {
+        scanSha256: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' },
+        reason: text(1, 1000),
+      },
+    ),
+  'instalments.answerPlan': () => ({
+    anyOf: [
+      fields(
+        {
+          signed: { type: 'boolean', const: true },
+          plan: { type: 'integer', minimum: 1, maximum: 10000 },
+          signer: text(1, 100),
+          signedOn: { type: 'string', format: 'date' },
+        },
+        { scanSha256: { type: 'string', pattern: '^ *[0-9a-fA-F]{64} *$' } },
+      ),
+      fields({
+        signed: { type: 'boolean', const: false },
+        plan: { type: 'integer', minimum: 1, maximum: 10000 },
+        reason: text(1, 1000),
+      }),
+    ],
+  }),
+  'instalments.receiveMoney': () =>
+    fields({
+      amountFen: { type: 'integer', exclusiveMinimum: 0, maximum: 1000000000000 },
+      receivedOn: { type: 'string', format: 'date' },
+    }),
+  'instalments.refundDeposit': () =>
+    fields({
+      amountFen: { type: 'integer', exclusiveMinimum: 0, maximum: 1000000000000 },
+      refundedOn: { type: 'string', format: 'date' },
+    }),
+  'instalments.giveUpInstalments': () => fields({ reason: text(1, 1000) }),
   'instalments.recordPayment': () =>
     fields({
       line: { type: 'string', pattern: '^(water|power|gas|network|catv):[a-z][a-zA-Z0-9]{1,30}$' },
       part: { type: 'integer', minimum: 1, maximum: 60 },
       paidOn: { type: 'string', format: 'date' },
     }),
-  'instalments.confirmInnerWorks': () => fields({}, { remarks: text(1, 1000) }),
+  'instalments.confirmInnerWorks': () =>
+    fields({}, { builtOn: { type: 'string', format: 'date' }, remarks: text(1, 1000) }),
   'instalments.releaseInstalments': () => fields({ reason: text(1, 1000) }),
   'laterInspection.reportRectified': () =>
     fields(

@@ -46,6 +46,9 @@ export const MATTER_DEADLINES = [
   'resolution',
   'resolutionCheck',
   'ratedAnswer',
+  'planOffer',
+  'planSigning',
+  'refund',
 ] as const
 export type MatterDeadlineKind = (typeof MATTER_DEADLINES)[number]
 
@@ -71,6 +74,9 @@ export const MATTER_DEADLINE_NAMES: Readonly<Record<MatterDeadlineKind, string>>
   resolution: '落实议定事项',
   resolutionCheck: '核对议定事项的落实',
   ratedAnswer: '被评单位回复差评',
+  planOffer: '提出分期方案',
+  planSigning: '签字或不同意分期方案',
+  refund: '退还暂收款',
 }
 
 /** R-33: a clock of a matter; as an application's, with kinds of its own. `line` is the part that it belongs to. */

@@ -435,6 +435,15 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
             meeting: having({ held: part21(), check: part21() }),
           },
         ),
+        instalments: having({
+          offer: part21(),
+          signing: part21(),
+          mostParts: { type: 'integer', minimum: 1 },
+          longestMonths: { type: 'integer', minimum: 1 },
+          leastFirstPercent: { type: 'integer', minimum: 0 },
+          deposit: { type: 'boolean' },
+          source: text(1),
+        }),
         taskClocks: having(
           {
             tasks: having(

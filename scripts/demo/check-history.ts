@@ -71,6 +71,7 @@ const TRACES: Partial<Readonly<Record<ActType, EventType>>> = {
   requestInnerWorks: 'innerWorksRequested',
   quoteInnerWorks: 'innerWorksQuoted',
   agreeInstalments: 'instalmentsAgreed',
+  requestInstalments: 'instalmentsRequested',
   recordPayment: 'paymentRecorded',
   reportMissedAppointment: 'appointmentMissed',
   answerMissed: 'missedAnswered',

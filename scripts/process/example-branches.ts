@@ -282,6 +282,7 @@ function innerWorks(): readonly Candidate[] {
         ],
       },
     },
+    { type: 'requestInstalments', actor: INTAKE, body: { ...line, mode: 'payLater' } },
     ...[1, 2].map((part): Candidate => ({ type: 'recordPayment', actor: OWN, body: { ...line, part, paidOn: TODAY } })),
   ]
 }

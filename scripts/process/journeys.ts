@@ -137,7 +137,13 @@ const RESURVEY: readonly ActType[] = [
   'withdrawApplication',
 ]
 const CLAIMING: readonly ActType[] = ['confirmSuccessor', 'claimApplication']
-const INNER: readonly ActType[] = ['requestInnerWorks', 'quoteInnerWorks', 'agreeInstalments', 'recordPayment']
+const INNER: readonly ActType[] = [
+  'requestInnerWorks',
+  'quoteInnerWorks',
+  'agreeInstalments',
+  'requestInstalments',
+  'recordPayment',
+]
 const ANYWHERE: readonly ActType[] = [
   'suspendClock',
   'resumeClock',
@@ -235,6 +241,13 @@ export const JOURNEYS: readonly Journey[] = [
   {
     name: '红线内与分期',
     starts: (_policy, at) => [...at.values()],
+    follows: ({ type }) => INNER.includes(type),
+    passes: () => [],
+  },
+  {
+    // cases of before, and cities without, let the user agree alone.
+    name: '此前登记的分期',
+    starts: ({ instalments: _instalments, ...policy }) => [registered(policy, REGISTRATION, false)],
     follows: ({ type }) => INNER.includes(type),
     passes: () => [],
   },

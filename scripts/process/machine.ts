@@ -42,6 +42,7 @@ export function registered(policy: City, registration: Registration, doubtful: b
     filesAcceptance: true,
     correctsForm: true,
     holdsByService: true,
+    signsInstalments: true,
   } as const
   const body = registeredEvent(input, localDate(AT, policy.hours))
   const event = { ...body, seq: 1, at: AT, actor: INTAKE }

@@ -197,6 +197,8 @@ const WORDLESS: readonly EventType[] = [
   'surveyScheduled',
   'promiseBroken',
   'instalmentsAgreed',
+  'instalmentsRequested',
+  'instalmentsTakenUp',
   'paymentRecorded',
   'clockResumed',
   'deadlineMoved',

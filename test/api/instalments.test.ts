@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { loadCities } from '../../config/load-cities.ts'
+import type { Cities } from '../../config/load-cities.ts'
 import { projectEvents } from '../../db/projection.ts'
 import { localDate } from '../../domain/clocks/local-date.ts'
 import { makeServiceNumber } from '../../domain/case/service-number.ts'
 import { INTAKE as HUBEI, officer } from '../fixtures/actors.ts'
 import { newKey } from '../fixtures/api.ts'
-import { CHIBI } from '../fixtures/cities.ts'
+import { asOf06, CHIBI } from '../fixtures/cities.ts'
 import { registration, registrationBody } from '../fixtures/forms.ts'
 import { PartyClient, testServers } from '../fixtures/matter-api.ts'
 import type { Who } from '../fixtures/matter-api.ts'
@@ -18,43 +20,54 @@ const SHUIWU: Who = ['shuiwu', 'officer']
 const [WATER, POWER] = ['water:shuiwu', 'power:guowang'] as const
 const MATTERS = '/api/v1/instalments'
 
-const servers = testServers()
+/** R-23: a city that lets the user agree alone, as it was by 0.7. */
+function citiesOfOneSide(): Cities {
+  return new Map([...loadCities()].map(([key, { city, policyHash }]) => [key, { city: asOf06(city), policyHash }]))
+}
+const servers = testServers({ cities: citiesOfOneSide() })
 const client = new PartyClient(servers)
+const signing = new PartyClient(testServers())
 
 const dateAhead = (days: number) => localDate(new Date(Date.now() + days * 86_400_000).toISOString(), CHIBI.hours)
 const today = () => dateAhead(0)
 const paying = (part: number, paidOn = today()) => ({ line: WATER, part, paidOn })
 
-/** Water and power are surveyed; water's inner works, 400.01 yuan, are to be paid in three parts. */
+/** Water's inner works, 400.01 yuan, are to be paid in three parts. */
 async function agreed(): Promise<string> {
-  const services = { water: { business: 'new', tonsPerDay: 9 }, power: { business: 'new', kilovoltAmperes: 100 } }
-  const { serviceNumber } = await client.done(
-    '/api/v1/applications',
-    INTAKE,
-    registrationBody({}, { projectCode: undefined, services }),
-  )
-  const url = `/api/v1/applications/${serviceNumber}`
-  await client.until(url, OFFICE, { stage: 'jointSurvey' })
-  const opinions = [
-    { org: 'zigui', opinion: NO_OBJECTION },
-    { org: 'chengguan', opinion: NO_OBJECTION },
-    { org: 'shuiwu', opinion: connectable(WATER) },
-    { org: 'guowang', opinion: connectable(POWER) },
-  ]
-  await client.done(`${url}/survey/joint-record`, ['zhujian', 'lead'], { opinions })
-  await client.until(url, OFFICE, { stage: 'connection' })
-  await client.done(`${url}/inner-works/requests`, INTAKE, { line: WATER, scope: '厂区支管' })
-  await client.done(`${url}/inner-works/quotes`, SHUIWU, {
-    line: WATER,
-    items: [{ name: '管材', amountFen: 400_01 }],
-    priceDocument: '赤发改价〔2024〕12 号',
-  })
+  const url = await quoted(client)
   const parts = [
     { dueDate: dateAhead(20), amountFen: 100_00 },
     { dueDate: dateAhead(40), amountFen: 300_00 },
     { dueDate: dateAhead(80), amountFen: 1 },
   ]
   await client.done(`${url}/inner-works/instalments`, APPLICANT, { line: WATER, parts })
+  return url
+}
+
+/** Water and power are surveyed; water's inner works come to 400.01 yuan. */
+async function quoted(by: PartyClient): Promise<string> {
+  const services = { water: { business: 'new', tonsPerDay: 9 }, power: { business: 'new', kilovoltAmperes: 100 } }
+  const { serviceNumber } = await by.done(
+    '/api/v1/applications',
+    INTAKE,
+    registrationBody({}, { projectCode: undefined, services }),
+  )
+  const url = `/api/v1/applications/${serviceNumber}`
+  await by.until(url, OFFICE, { stage: 'jointSurvey' })
+  const opinions = [
+    { org: 'zigui', opinion: NO_OBJECTION },
+    { org: 'chengguan', opinion: NO_OBJECTION },
+    { org: 'shuiwu', opinion: connectable(WATER) },
+    { org: 'guowang', opinion: connectable(POWER) },
+  ]
+  await by.done(`${url}/survey/joint-record`, ['zhujian', 'lead'], { opinions })
+  await by.until(url, OFFICE, { stage: 'connection' })
+  await by.done(`${url}/inner-works/requests`, INTAKE, { line: WATER, scope: '厂区支管' })
+  await by.done(`${url}/inner-works/quotes`, SHUIWU, {
+    line: WATER,
+    items: [{ name: '管材', amountFen: 400_01 }],
+    priceDocument: '赤发改价〔2024〕12 号',
+  })
   return url
 }
 
@@ -250,5 +263,103 @@ describe('instalments after the case', () => {
     await client.done(`${id}/release`, SHUIWU, { reason: '双方协商' })
     await client.until(id, APPLICANT, { status: 'released', released: { org: 'shuiwu', remainingYuan: '400.01' } })
     expect(await client.refused(`${url}/inner-works/payments`, SHUIWU, paying(1))).toEqual([409, 'matter-closed'])
+  })
+
+  it('R-22, R-23: wished in the case, offered and signed, built first, paid in parts, changed by both: one matter from the wish to the last fen', async () => {
+    const url = await quoted(signing)
+    const wish = { line: WATER, mode: 'payLater' }
+    const wishes = `${url}/inner-works/instalment-requests`
+    const parts = [
+      { dueDate: dateAhead(20), amountFen: 400_00 },
+      { dueDate: dateAhead(40), amountFen: 1 },
+    ]
+    expect(await signing.refused(`${url}/inner-works/instalments`, APPLICANT, { line: WATER, parts })).toEqual([
+      409,
+      'signature-required',
+      'line',
+    ])
+    expect(await signing.refused(wishes, INTAKE, { ...wish, works: 'outer' })).toEqual([
+      422,
+      'outer-works-free',
+      'works',
+    ])
+    expect(await signing.refused(wishes, INTAKE, { ...wish, mode: 'deposit' })).toEqual([
+      409,
+      'deposit-not-offered',
+      'mode',
+    ])
+    expect(await signing.refused(wishes, SHUIWU, wish)).toEqual([403, 'forbidden'])
+    await signing.done(wishes, APPLICANT, wish)
+    const matter = `${MATTERS}/instalments:${url.split('/').at(-1)}:${WATER}`
+    await signing.until(matter, OFFICE, {
+      status: 'offering',
+      awaiting: [{ org: 'shuiwu' }],
+      deadlines: [{ kind: 'planOffer' }],
+    })
+    expect(await signing.refused(`${url}/inner-works/payments`, SHUIWU, paying(1))).toEqual([
+      409,
+      'wrong-stage',
+      'line',
+    ])
+    const signature = (signer: string) => ({ signer, signedOn: today() })
+    const offer = { parts, ...signature('李经理') }
+    expect(await signing.refused(`${matter}/plans`, ['guowang', 'officer'], offer)).toEqual([
+      403,
+      'not-concerned',
+      'line',
+    ])
+    expect(await signing.refused(`${matter}/plans`, SHUIWU, { ...offer, parts: parts.slice(1) })).toEqual([
+      422,
+      'amount-mismatch',
+      'parts',
+    ])
+    expect(await signing.refused(`${matter}/plans`, SHUIWU, { ...offer, fee: 1 })).toEqual([
+      422,
+      'validation-failed',
+      'fee',
+    ])
+    await signing.done(`${matter}/plans`, SHUIWU, offer)
+    const yes = { signed: true, plan: 1, ...signature('王小明') }
+    expect(await signing.refused(`${matter}/signatures`, SHUIWU, yes)).toEqual([403, 'not-concerned'])
+    expect(await signing.refused(`${matter}/signatures`, ['window', 'clerk'], yes)).toEqual([
+      422,
+      'validation-failed',
+      'scanSha256',
+    ])
+    await signing.done(`${matter}/signatures`, APPLICANT, yes)
+    await signing.done(`${matter}/confirmation`, SHUIWU, { builtOn: today() })
+    await signing.until(matter, APPLICANT, {
+      status: 'paying',
+      agreement: {
+        plans: [{ number: 1, countersignature: { signer: '王小明' } }],
+        built: { builtFirst: true, unpaidFen: 400_01 },
+      },
+      deadlines: expect.arrayContaining([expect.objectContaining({ id: 'instalment:1', owner: 'applicant' })]),
+    })
+    const receipts = `${matter}/receipts`
+    const paid = (amountFen: number) => ({ amountFen, receivedOn: today() })
+    expect(await signing.refused(receipts, SHUIWU, paid(400_02))).toEqual([422, 'more-than-owed', 'amountFen'])
+    expect((await signing.post(receipts, SHUIWU, paid(400_02))).json().detail).toContain('尚应收 400.01 元')
+    const key = newKey()
+    for (let twice = 0; twice < 2; twice++)
+      expect((await signing.post(receipts, SHUIWU, paid(100_00), key)).statusCode).toBe(200)
+    await signing.until(matter, SHUIWU, { remainingFen: 300_01, parts: [{ movedFen: 100_00 }, { paid: false }] })
+    const change = {
+      parts: [{ dueDate: dateAhead(30), amountFen: 400_01 }],
+      ...signature('王小明'),
+      reason: '合为一期',
+    }
+    await signing.done(`${matter}/plans`, INTAKE, change)
+    await signing.done(`${matter}/signatures`, SHUIWU, { signed: true, plan: 2, ...signature('李经理') })
+    await signing.until(matter, OFFICE, { remainingFen: 300_01, agreement: { plans: [{ number: 1 }, { number: 2 }] } })
+    const other = await signing.get(matter, ['guowang', 'officer'])
+    for (const hidden of ['Fen', 'Yuan', '王小明', '李经理', 'hubei-user-7'])
+      expect([hidden, other.payload.includes(hidden)]).toEqual([hidden, false])
+    await signing.done(receipts, SHUIWU, paid(300_01))
+    await signing.until(matter, OFFICE, { status: 'paid', closedAt: expect.any(String), remainingFen: 0, awaiting: [] })
+    expect(await signing.refused(receipts, SHUIWU, paid(1))).toEqual([409, 'matter-closed'])
+    expect((await signing.get(`${url}/instalments`, APPLICANT)).json.items).toMatchObject([
+      { remainingFen: 0, matter: { status: 'paid' } },
+    ])
   })
 })

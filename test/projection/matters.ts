@@ -1,6 +1,7 @@
 /** Made-up matters from their opening to their end. */
 import { THE_CASE } from '../../domain/actor/actor.ts'
 import type { Actor } from '../../domain/actor/actor.ts'
+import type { InstalmentMode } from '../../domain/instalments/agreement.ts'
 import type { InstalmentPlan } from '../../domain/instalments/instalments.ts'
 import { laterInspectionId, laterOrderId } from '../../domain/later-inspection/later-inspection.ts'
 import type { MatterEvent, MatterKind } from '../../domain/matter/matter.ts'
@@ -23,6 +24,7 @@ import {
   laterInspectionInput,
   proposedInput,
   ratingInput,
+  signedPlanInput,
   transferInput,
   POWER,
   WATER,
@@ -177,6 +179,33 @@ export function overdueInstalments(serviceNumber: string, change: Partial<Instal
   the.act('recordPayment', officer('shuiwu'), { line: plan.line, part: 1, paidOn: '2026-12-02' })
   the.act('releaseInstalments', officer('shuiwu'), { reason: '余额核减' })
   the.record({ type: 'instalmentsClosed', rule: 'R-23', data: {} })
+  return { kind: 'instalments', id, events: the.events }
+}
+
+/** R-23: offered and declined, offered and signed; the money moves in parts, a change is signed by both; open. */
+export function signedInstalments(serviceNumber: string, mode: InstalmentMode = 'payLater'): WholeMatter {
+  const { id, plan } = inputOf(signedPlanInput(serviceNumber, { mode }).plan, { city: CHIBI, policyHash: 'policy' })
+  const opening = {
+    type: 'instalmentsOpened',
+    rule: 'R-23',
+    data: { ...OPENED, utcOffsetMinutes: 480, ...plan },
+  } as const
+  const the = new PureMatter(INSTALMENTS, id, opening, THE_CASE)
+  const day = '2026-11-23'
+  const [shuiwu, signature] = [officer('shuiwu'), { signer: '签字人', signedOn: day }]
+  const offered = (amounts: readonly number[]) => {
+    const parts = amounts.map((amountFen, index) => ({ dueDate: `2027-0${index + 1}-01`, amountFen }))
+    the.act('proposePlan', shuiwu, { parts, ...signature })
+  }
+  offered([1000_00])
+  the.act('answerPlan', INTAKE, { signed: false, plan: 1, reason: '分两期' })
+  offered([400_00, 600_00])
+  the.act('answerPlan', INTAKE, { signed: true, plan: 2, ...signature })
+  if (mode === 'payLater') the.act('confirmInnerWorks', shuiwu, { builtOn: day })
+  the.act('receiveMoney', shuiwu, { amountFen: mode === 'deposit' ? 1000_00 : 100_00, receivedOn: day })
+  if (mode === 'deposit') the.act('refundDeposit', shuiwu, { amountFen: 100_00, refundedOn: day })
+  offered([500_00, 500_00])
+  the.act('answerPlan', INTAKE, { signed: true, plan: 3, ...signature })
   return { kind: 'instalments', id, events: the.events }
 }
 

@@ -20,6 +20,7 @@ import {
   followedReport,
   heldReport,
   overdueInstalments,
+  signedInstalments,
   partlyTransferred,
   rejectedRecord,
   withdrawnRecord,
@@ -119,6 +120,8 @@ const SITUATIONS: readonly Situation[] = [
     answeredRating(SERVICE_NUMBER),
     overdueInstalments(SERVICE_NUMBER),
     overdueInstalments(SERVICE_NUMBER, { confirmed: false }),
+    signedInstalments(SERVICE_NUMBER),
+    signedInstalments(SERVICE_NUMBER, 'deposit'),
     brokenInspection(SERVICE_NUMBER),
     heldReport('2026-Q3'),
     followedReport('2026-Q3'),
@@ -135,14 +138,8 @@ function bodiesIn({ kind, state, at }: Situation, type: string): readonly unknow
   switch (kind) {
     case 'transfer':
       return transferBodies(state as TransferState, localDate(at, { utcOffsetMinutes: 480 }))
-    case 'instalments': {
-      const { parts, utcOffsetMinutes } = state as InstalmentsState
-      const paidOn = localDate(at, { utcOffsetMinutes })
-      return [...parts.keys(), parts.length].flatMap((part) => [
-        { part: part + 1, paidOn },
-        { part, paidOn: '2020-01-01' },
-      ])
-    }
+    case 'instalments':
+      return instalmentBodies(state as InstalmentsState, at, type)
     case 'laterInspection': {
       const { order } = state as LaterInspectionState
       return [order?.id, 'water:nobody:1'].flatMap((id) => [
@@ -157,6 +154,19 @@ function bodiesIn({ kind, state, at }: Situation, type: string): readonly unknow
     case 'rating':
       return [{ type }]
   }
+}
+
+function instalmentBodies(state: InstalmentsState, at: string, type: string): readonly unknown[] {
+  const { parts, proposal } = state
+  const today = localDate(at, state)
+  const signature = { signer: '某', signedOn: today, scanSha256: 'a'.repeat(64) }
+  if (type === 'proposePlan') return [{ parts: [{ dueDate: '2027-01-01', amountFen: 1000_00 }], ...signature }]
+  if (type === 'answerPlan') return [{ signed: true, plan: proposal?.number, ...signature }]
+  if (type === 'confirmInnerWorks') return [{}, { builtOn: today }]
+  return [...parts.keys(), parts.length].flatMap((part) => [
+    { part: part + 1, paidOn: today, receivedOn: today, refundedOn: today, amountFen: 1 },
+    { part, paidOn: '2020-01-01', receivedOn: today, amountFen: 1000_01 },
+  ])
 }
 
 function transferBodies({ accounts }: TransferState, today: string): readonly unknown[] {

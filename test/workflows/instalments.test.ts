@@ -5,10 +5,10 @@ import { dueByDate } from '../../domain/clocks/date-deadline.ts'
 import type { InstalmentPlan } from '../../domain/instalments/instalments.ts'
 import { endOfLocalDate, localDate } from '../../domain/clocks/local-date.ts'
 import type { InstalmentsState } from '../../workflows/instalments/core/state.ts'
-import { officer } from '../fixtures/actors.ts'
+import { INTAKE, officer } from '../fixtures/actors.ts'
 import { CALENDARS } from '../fixtures/calendars.ts'
 import { CHIBI, DRILL } from '../fixtures/cities.ts'
-import { dueOf, INSTALMENT_PLAN, instalmentsInput } from '../fixtures/matters.ts'
+import { dueOf, INSTALMENT_PLAN, instalmentsInput, signedPlanInput } from '../fixtures/matters.ts'
 import { SkippedMatters } from '../fixtures/skipped-matters.ts'
 import type { SkippedMatter } from '../fixtures/skipped-matters.ts'
 
@@ -135,6 +135,43 @@ describe('instalments', () => {
     ])
     await time.past(dueOf(state, 'instalment:2'))
     await expect.poll(() => the.dataOf('deadlinePassed')).toHaveLength(2)
+  })
+
+  it('R-23, R-33: an offer that nobody answers is none; a deposit is given back by the clocks of the utility, late ones red', async () => {
+    const the = await time.start<InstalmentsState>('instalments', (id) => ({
+      ...signedPlanInput(id, { mode: 'deposit' }),
+      id,
+    }))
+    open.push(the)
+    const signedOn = async () => localDate(await time.now(), CHIBI.hours)
+    const offered = await the.reaches(({ deadlines }) => deadlines['offer:1'] !== undefined)
+    expect(offered).toMatchObject({ status: 'offering', deadlines: { 'offer:1': { owner: 'shuiwu' } } })
+    const partsOfDeposit = async () =>
+      Promise.all([40, 80].map(async (days) => ({ dueDate: await time.workingDateAhead(days), amountFen: 500_00 })))
+    const parts = await partsOfDeposit()
+    await the.act('proposePlan', SHUIWU, { parts, signer: '李经理', signedOn: await signedOn() })
+    const asked = await the.reaches(({ deadlines }) => deadlines['signing:1'] !== undefined)
+    expect(asked.deadlines['signing:1']).toMatchObject({ owner: 'applicant', kind: 'planSigning' })
+    await time.past(dueOf(asked, 'signing:1'))
+    const again = await the.reaches(({ deadlines }) => deadlines['offer:2'] !== undefined)
+    expect(again).toMatchObject({ status: 'offering', parts: [], awaited: ['shuiwu'] })
+    expect(again.declinedAt).toBe(dueOf(again, 'signing:1'))
+    await the.act('proposePlan', INTAKE, { parts, signer: '王小明', signedOn: await signedOn() })
+    await the.act('answerPlan', SHUIWU, { signed: true, plan: 2, signer: '李经理', signedOn: await signedOn() })
+    await the.act('receiveMoney', SHUIWU, { amountFen: 1000_00, receivedOn: await signedOn() })
+    const owing = await the.reaches(({ deadlines }) => deadlines['instalment:1:2'] !== undefined)
+    expect(owing.deadlines['instalment:1:2']).toMatchObject({ kind: 'refund', owner: 'shuiwu' })
+    await time.past(dueOf(owing, 'instalment:1:2'))
+    await the.reaches(({ status }) => status === 'overdue')
+    await expect
+      .poll(() => the.dataOf('deadlinePassed'))
+      .toEqual([
+        { deadline: 'signing:1', owner: 'applicant' },
+        { deadline: 'instalment:1:2', owner: 'shuiwu' },
+      ])
+    await the.act('refundDeposit', SHUIWU, { amountFen: 1000_00, refundedOn: await signedOn() })
+    expect(await the.closed()).toMatchObject({ status: 'refunded', awaited: [] })
+    await expect.poll(() => the.types().at(-1)).toBe('instalmentsClosed')
   })
 
   it('R-26: handed over by a case through the activity; asked twice, it is one', async () => {

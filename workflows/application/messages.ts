@@ -46,6 +46,8 @@ export interface ApplicationInput extends Partial<Begun> {
   readonly correctsForm?: true
   /** a missing item holds up only its own service (ADR 0091). */
   readonly holdsByService?: true
+  /** instalments are signed by both sides (ADR 0089). */
+  readonly signsInstalments?: true
   /** sha256 of the request body; cases of 0.1 and 0.2 have none. */
   readonly bodyHash?: string
   /** Whoever took the key, as the registration keeps it; cases of 0.1 and 0.2 have none. */

@@ -22,6 +22,7 @@ import { registration } from './stages/registration.ts'
 import { restoration } from './stages/restoration.ts'
 import { sharedData } from './stages/shared-data.ts'
 import { supervision } from './stages/supervision.ts'
+import { watchWishes, wishesTakenUp } from './stages/wished-instalments.ts'
 import { withTaskClocks } from './task-clocks.ts'
 
 /** One application, from the form to the switched-on service. */
@@ -46,6 +47,7 @@ export async function application(input: ApplicationInput): Promise<ApplicationR
 }
 
 function course(the: Case): Promise<ApplicationResult> {
+  watchWishes(the)
   if (the.state.withdrawn !== undefined) return withdrawn(the)
   return unlessWithdrawn(the, () =>
     withTaskClocks(the, () =>
@@ -150,6 +152,7 @@ async function windUp(the: Case): Promise<void> {
 }
 
 async function close(the: Case): Promise<ApplicationResult> {
+  if (the.state.signsInstalments !== undefined) await wishesTakenUp(the)
   const outcome = outcomeOf(the.state)
   record(the, { type: 'applicationClosed', rule: 'R-26', data: { outcome } })
   await handOverInstalments(the)

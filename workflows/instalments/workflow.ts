@@ -10,7 +10,9 @@ import type { MatterResult } from '../matter/messages.ts'
 import type { InstalmentsInput } from './messages.ts'
 import { INSTALMENTS } from './core/acts.ts'
 import { instalmentDeadlineId } from '../../domain/instalments/instalments.ts'
+import { isOver } from './core/state.ts'
 import type { InstalmentsState } from './core/state.ts'
+import { agreement } from './agreement.ts'
 
 type Instalments = Matter<InstalmentsState, InstalmentsBody>
 
@@ -23,6 +25,8 @@ export async function instalments(input: InstalmentsInput): Promise<MatterResult
   return matter(own, INSTALMENTS, {
     opening: () => opening(own),
     async plan(the) {
+      const { wished } = the.state
+      if (wished !== undefined) return agreement(the, wished)
       await condition(() => the.state.confirmed || isOver(the.state))
       await Promise.all(the.state.parts.map((_, index) => instalment(the, index)))
     },
@@ -34,7 +38,7 @@ export async function instalments(input: InstalmentsInput): Promise<MatterResult
 function opening({ policy, policyHash, keyHash, bodyHash, plan }: InstalmentsInput): InstalmentsBody {
   return {
     type: 'instalmentsOpened',
-    rule: 'R-26',
+    rule: plan.wished === undefined ? 'R-26' : 'R-23',
     data: {
       city: policy.key,
       policyHash,
@@ -43,10 +47,6 @@ function opening({ policy, policyHash, keyHash, bodyHash, plan }: InstalmentsInp
       ...plan,
     },
   }
-}
-
-function isOver({ status }: InstalmentsState): boolean {
-  return status === 'paid' || status === 'released'
 }
 
 /**

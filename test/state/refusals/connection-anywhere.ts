@@ -1,7 +1,18 @@
 import { INTAKE, officer } from '../../fixtures/actors.ts'
 import { SERVICE_NUMBER } from '../../fixtures/pure-case.ts'
-import { guowang, inspector, office, POWER, shuiwu, STRANGER, WATER } from '../../fixtures/branch-case.ts'
-import type { BranchCase } from '../../fixtures/branch-case.ts'
+import {
+  BranchCase,
+  guowang,
+  inspector,
+  office,
+  POWER,
+  shuiwu,
+  STRANGER,
+  WATER,
+  WATER_AND_POWER,
+} from '../../fixtures/branch-case.ts'
+import { CHIBI } from '../../fixtures/cities.ts'
+import { connectable } from '../../fixtures/opinions.ts'
 import {
   accepted,
   after,
@@ -22,6 +33,7 @@ type Subject =
   | 'requestInnerWorks'
   | 'quoteInnerWorks'
   | 'agreeInstalments'
+  | 'requestInstalments'
   | 'recordPayment'
   | 'appointConnection'
   | 'reportConnected'
@@ -51,6 +63,17 @@ const quoted = after(requested, (the) => {
 const agreed = after(quoted, (the) => {
   the.act('agreeInstalments', INTAKE, PLAN)
 })
+
+/** a case of now, whose instalments both sides sign. */
+const signing = () => {
+  const the = new BranchCase(WATER_AND_POWER, {}, CHIBI, [], { signsInstalments: true }).atSurvey()
+  the.act('fileOpinion', shuiwu, connectable(WATER))
+  the.act('fileOpinion', guowang, connectable(POWER))
+  the.closeSurvey()
+  the.act('requestInnerWorks', INTAKE, REQUEST)
+  the.act('quoteInnerWorks', shuiwu, QUOTE)
+  return the
+}
 
 const AT = '2026-11-23T10:00:00+08:00'
 const connectPower = (the: BranchCase) => {
@@ -111,6 +134,16 @@ export const CONNECTION_AND_ANYWHERE: Pick<Matrix, Subject> = {
     wrongOrganisation: STRANGERS,
     twice: { code: 'already-done', field: 'line' },
     tooLate: { the: after(quoted, later(9 * DAY)), code: 'date-past', field: 'parts.0.dueDate' },
+    droppedService: DROPPED,
+  },
+  requestInstalments: {
+    ready: signing,
+    actor: INTAKE,
+    body: { line: WATER, mode: 'payLater' },
+    wrongStage: { the: quoted, code: 'wrong-stage', says: '本件的分期由用户直接约定，无须另提意愿' },
+    wrongOrganisation: STRANGERS,
+    twice: { code: 'already-done', field: 'line', says: '已提出分期意愿' },
+    tooLate: { notApplicable: 'R-23: whenever the user wishes' },
     droppedService: DROPPED,
   },
   recordPayment: {

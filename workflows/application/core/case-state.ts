@@ -15,7 +15,8 @@ import type {
   Party,
   Schedule,
 } from '../../../domain/case/event.ts'
-import type { InstalmentPart } from '../../../domain/instalments/instalments.ts'
+import type { InstalmentMode } from '../../../domain/instalments/agreement.ts'
+import type { InstalmentPart } from '../../../domain/instalments/part.ts'
 import type { Side } from '../../../domain/connection/side.ts'
 import type { LineStatus } from '../../../domain/case/line-status.ts'
 import type { Finding, Opinion, OuterWorks } from '../../../domain/survey/opinion.schema.ts'
@@ -148,6 +149,8 @@ export interface InnerWorks {
   readonly parts?: readonly InstalmentPart[]
   /** ISO UTC; cases before 0.2 did not keep it. */
   readonly agreedAt?: string
+  /** instalments that both sides are to sign, by the number of the matter that took them up. */
+  readonly wished?: { readonly mode: InstalmentMode; readonly at: string; readonly matter?: string }
 }
 
 /**
@@ -274,6 +277,8 @@ export interface CaseState extends Versioned {
   readonly correctsForm?: true
   /** none in cases of before 0.8. */
   readonly holdsByService?: true
+  /** none in cases of before 0.8. */
+  readonly signsInstalments?: true
   readonly revocations?: Readonly<Record<string, Revocation>>
   /** none in cases of before. */
   readonly timesWorks?: EventData['registered']['timesWorks']

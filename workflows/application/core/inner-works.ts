@@ -40,22 +40,43 @@ export const acts = {
       if (line.innerWorks === undefined)
         throw new Refusal('wrong-stage', '用户没有提出红线内施工需求：红线外不收任何费用', 'line', { early: true })
       if (line.innerWorks.parts !== undefined) throw new Refusal('already-done', '已约定分期，报价不能再改', 'line')
+      if (line.innerWorks.wished !== undefined)
+        throw new Refusal('already-done', '用户已按报价提出分期意愿，报价不能再改', 'line')
     }),
     events: (_state, { body }) => [{ type: 'innerWorksQuoted', rule: 'R-22', data: body }],
   },
   agreeInstalments: {
-    ...aboutLine<'agreeInstalments'>(
-      (_state, line) => {
-        requireNotDropped(line)
-        if (!['water', 'power', 'gas'].includes(line.service))
-          throw new Refusal('validation-failed', '分期付款适用于水、电、气', 'line')
-        const { amountFen, parts } = requireInnerWorks(line)
-        if (amountFen === undefined) throw new Refusal('wrong-stage', '尚未报价', 'line', { early: true })
-        if (parts !== undefined) throw new Refusal('already-done', '已约定分期', 'line')
+    ...aboutLine<'agreeInstalments'>(requireInstalmentsWanted, {
+      first(state, { actor }) {
+        requireApplicantSide(state, actor)
+        if (state.signsInstalments !== undefined)
+          throw new Refusal('signature-required', '分期由双方签字：请先提出分期意愿，再在其分期事项中签字', 'line')
       },
-      { first: (state, { actor }) => requireApplicantSide(state, actor), also: requireFitting },
-    ),
+      also: requireFitting,
+    }),
     events: (_state, { body }) => [{ type: 'instalmentsAgreed', rule: 'R-23', data: body }],
+  },
+  requestInstalments: {
+    ...aboutLine<'requestInstalments'>(requireInstalmentsWanted, {
+      first(state, { actor }) {
+        requireApplicantSide(state, actor)
+        if (state.signsInstalments === undefined)
+          throw new Refusal('wrong-stage', '本件的分期由用户直接约定，无须另提意愿')
+      },
+      also: (_state, { body: { mode, works } }, { instalments }) => {
+        if (works === 'outer')
+          throw new Refusal('outer-works-free', '红线外的接入工程用户不需要缴纳任何费用，不收、也不暂收', 'works')
+        if (mode === 'deposit' && instalments?.deposit !== true)
+          throw new Refusal('deposit-not-offered', '本市没有暂收工程款的办法，请选先建设、分期付款', 'mode')
+      },
+    }),
+    events: (state, { body: { line, mode } }) => [
+      {
+        type: 'instalmentsRequested',
+        rule: 'R-23',
+        data: { line, mode, amountFen: state.lines[line]?.innerWorks?.amountFen ?? 0 },
+      },
+    ],
   },
   recordPayment: {
     windsUp: true,
@@ -63,7 +84,9 @@ export const acts = {
       aboutLine<'recordPayment'>(
         (_state, line, { actor }) => {
           requireOwn(line, actor.org)
-          requireAgreed(requireInnerWorks(line).parts)
+          const { wished, parts } = requireInnerWorks(line)
+          if (wished !== undefined) throw new Refusal('wrong-stage', '双方签定的分期在其分期事项中登记收款', 'line')
+          requireAgreed(parts)
         },
         {
           also: (state, { at, body }, { hours }) =>
@@ -78,6 +101,17 @@ export const acts = {
     events: (_state, { body }) => [{ type: 'paymentRecorded', rule: 'R-23', data: body }],
   },
 } satisfies Partial<Acts>
+
+/** water, power and gas, at the quote, once. */
+function requireInstalmentsWanted(_state: CaseState, line: Line): void {
+  requireNotDropped(line)
+  if (!['water', 'power', 'gas'].includes(line.service))
+    throw new Refusal('validation-failed', '分期付款适用于水、电、气', 'line')
+  const { amountFen, parts, wished } = requireInnerWorks(line)
+  if (amountFen === undefined) throw new Refusal('wrong-stage', '尚未报价', 'line', { early: true })
+  if (parts !== undefined) throw new Refusal('already-done', '已约定分期', 'line')
+  if (wished !== undefined) throw new Refusal('already-done', '已提出分期意愿', 'line')
+}
 
 /** Each part's clock is computed when the one before is due. */
 function requireFitting(state: CaseState, { at, body }: Command<'agreeInstalments'>, { hours }: City): void {
@@ -118,6 +152,9 @@ export const folds = {
       priceDocument: data.priceDocument,
     }),
   instalmentsAgreed: (state, { at, data }) => withInnerWorks(state, data.line, { parts: data.parts, agreedAt: at }),
+  instalmentsRequested: (state, { at, data: { line, mode } }) => withInnerWorks(state, line, { wished: { mode, at } }),
+  instalmentsTakenUp: (state, { data: { line, matter } }) =>
+    withInnerWorks(state, line, ({ wished }) => (wished === undefined ? {} : { wished: { ...wished, matter } })),
   paymentRecorded: (state, { data }) =>
     withInnerWorks(state, data.line, (inner) => ({
       parts: (inner.parts ?? []).map((part, index) =>
@@ -144,21 +181,40 @@ export function instalmentPlansOf(state: CaseState): readonly InstalmentPlan[] {
   return linesOf(state).flatMap((line) => planOf(state, line))
 }
 
-function planOf(state: CaseState, { id: line, service, utility, status, innerWorks }: Line): readonly InstalmentPlan[] {
+function planOf(state: CaseState, line: Line): readonly InstalmentPlan[] {
+  const { status, innerWorks } = line
   if (innerWorks?.parts === undefined) return []
-  return [
-    {
-      serviceNumber: state.serviceNumber,
-      line,
-      service,
-      utility,
-      parts: innerWorks.parts,
-      agreedAt: innerWorks.agreedAt ?? state.registeredAt,
-      confirmed: status === 'connected',
-      side: userSideOf(state),
-      parties: partiesOf(state),
-    },
-  ]
+  const agreedAt = innerWorks.agreedAt ?? state.registeredAt
+  return [planned(state, line, { parts: innerWorks.parts, agreedAt, confirmed: status === 'connected' })]
+}
+
+function planned(
+  state: CaseState,
+  { id: line, service, utility }: Line,
+  stands: Pick<InstalmentPlan, 'parts' | 'agreedAt' | 'confirmed' | 'wished'>,
+): InstalmentPlan {
+  const { parts, ...others } = stands
+  const { serviceNumber } = state
+  const sides = { side: userSideOf(state), parties: partiesOf(state) }
+  return { serviceNumber, line, service, utility, parts, ...others, ...sides }
+}
+
+/** what a user wished, with the limits that the case was registered with; nothing is agreed yet. */
+export function wishedPlansOf(state: CaseState, { instalments }: City): readonly InstalmentPlan[] {
+  if (instalments === undefined) return []
+  const { offer, signing, mostParts, longestMonths, leastFirstPercent } = instalments
+  const terms = { offer: offer.length, signing: signing.length, mostParts, longestMonths, leastFirstPercent }
+  return linesOf(state).flatMap((line) => {
+    const { wished, amountFen = 0, priceDocument = '' } = line.innerWorks ?? {}
+    if (wished === undefined) return []
+    const wish = { mode: wished.mode, amountFen, priceDocument, terms }
+    return [planned(state, line, { parts: [], agreedAt: wished.at, confirmed: false, wished: wish })]
+  })
+}
+
+/** those that no matter has taken up yet. */
+export function wishesToTakeUp(state: CaseState, policy: City): readonly InstalmentPlan[] {
+  return wishedPlansOf(state, policy).filter(({ line }) => state.lines[line]?.innerWorks?.wished?.matter === undefined)
 }
 
 /** what the case as it closed would say of a payment. */

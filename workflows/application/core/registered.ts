@@ -23,6 +23,7 @@ interface Beginning {
   readonly filesAcceptance?: true
   readonly correctsForm?: true
   readonly holdsByService?: true
+  readonly signsInstalments?: true
 }
 
 /**
@@ -62,6 +63,7 @@ export function registeredEvent(input: Beginning, day: string): EventBody {
         timesWorks: input.timesWorks === true ? timesWorks(policy) : undefined,
         correctsForm: input.correctsForm,
         holdsByService: hasTermOfLetter(policy) ? input.holdsByService : undefined,
+        signsInstalments: policy.instalments === undefined ? undefined : input.signsInstalments,
       }),
     },
   }
@@ -172,6 +174,7 @@ export function opened(serviceNumber: string, event: EventOf<'registered'>): Cas
       filesAcceptance: rest.filesAcceptance,
       correctsForm: rest.correctsForm,
       holdsByService: rest.holdsByService,
+      signsInstalments: rest.signsInstalments,
     }),
     parties: Object.fromEntries(parties.map((party) => [party.org, party])),
     opinions: {},

@@ -1,9 +1,11 @@
 import { instalmentDeadlineId } from '../../../domain/instalments/instalments.ts'
-import type { InstalmentPart, InstalmentsEvent } from '../../../domain/instalments/instalments.ts'
+import type { InstalmentsEvent } from '../../../domain/instalments/instalments.ts'
+import type { InstalmentPart } from '../../../domain/instalments/part.ts'
 import { foldClock, isClockEvent, marked, settled } from '../../../domain/matter/matter.ts'
 import { requireNext } from '../../matter/core/matter-logic.ts'
+import { foldAgreement, isOfAgreement } from './agreement-fold.ts'
 import type { InstalmentsState } from './state.ts'
-import { statusOf } from './state.ts'
+import { awaitedOf, statusOf } from './state.ts'
 
 /** The next state. The first event is `instalmentsOpened`, and `id` comes with it. */
 export function applyInstalments(
@@ -12,13 +14,8 @@ export function applyInstalments(
   id?: string,
 ): InstalmentsState {
   const next = changed(state, event, id)
-  const status = statusOf(next)
-  return {
-    ...next,
-    status,
-    awaited:
-      status === 'unconfirmed' ? [next.utility] : status === 'paying' || status === 'overdue' ? ['applicant'] : [],
-  }
+  const standing = { ...next, status: statusOf(next) }
+  return { ...standing, awaited: awaitedOf(standing) }
 }
 
 function changed(
@@ -50,10 +47,14 @@ function fold(
   event: Exclude<InstalmentsEvent, { type: 'instalmentsOpened' }>,
 ): InstalmentsState {
   if (isClockEvent(event)) return foldClock(state, event)
+  if (isOfAgreement(event)) return foldAgreement(state, event)
   const { at } = event
   switch (event.type) {
-    case 'innerWorksConfirmed':
-      return { ...state, confirmed: true }
+    case 'innerWorksConfirmed': {
+      const { builtOn, unpaidFen = 0, builtFirst = false } = event.data
+      const built = builtOn === undefined ? {} : { built: { at, builtOn, unpaidFen, builtFirst } }
+      return { ...state, confirmed: true, ...built }
+    }
     case 'paymentRecorded': {
       const { part: number, paidOn } = event.data
       const parts = state.parts.map((part, index): InstalmentPart =>

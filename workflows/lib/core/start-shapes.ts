@@ -1,4 +1,5 @@
 /** What our workflows are started with, as far as it is looked at: what schemas parsed, and what every start has. */
+import { INSTALMENT_MODES } from '../../../domain/instalments/agreement.ts'
 import { ROLES } from '../../../domain/actor/actor.ts'
 import { SERVICES } from '../../../domain/case/service.ts'
 import { misfitOf } from '../../../domain/format/shape.ts'
@@ -72,6 +73,7 @@ function started(kind: SubjectKind, workflowId: string): Shape {
       filesAcceptance: { const: true },
       correctsForm: { const: true },
       holdsByService: { const: true },
+      signsInstalments: { const: true },
       carried: having(
         { state: having({ ...id, seq: integer() }), answers: having({}) },
         { at: instant(), orphans: list(text()) },
@@ -113,17 +115,20 @@ const BEGINNINGS: Readonly<Record<SubjectKind, (input: unknown) => Shape>> = {
     }),
   instalments: () =>
     having({
-      plan: having({
-        serviceNumber: word(),
-        line: word(),
-        service: oneOf(...SERVICES),
-        utility: word(),
-        parts: list(having({ dueDate: date(), amountFen: integer() })),
-        agreedAt: instant(),
-        confirmed: boolean(),
-        side: having({}),
-        parties: list(word()),
-      }),
+      plan: having(
+        {
+          serviceNumber: word(),
+          line: word(),
+          service: oneOf(...SERVICES),
+          utility: word(),
+          parts: list(having({ dueDate: date(), amountFen: integer() })),
+          agreedAt: instant(),
+          confirmed: boolean(),
+          side: having({}),
+          parties: list(word()),
+        },
+        { wished: wish() },
+      ),
     }),
   laterInspection: () =>
     having(
@@ -162,4 +167,16 @@ function confirmed(input: unknown): Readonly<Record<string, Shape>> {
     ),
     policy: having({ credit: having({ ...steps, decision: length }) }),
   }
+}
+
+/** what both sides are yet to sign. */
+function wish(): Shape {
+  const length = () => having({ kind: word() })
+  const limits = { mostParts: integer(), longestMonths: integer(), leastFirstPercent: integer() }
+  return having({
+    mode: oneOf(...INSTALMENT_MODES),
+    amountFen: integer(),
+    priceDocument: text(),
+    terms: having({ offer: length(), signing: length(), ...limits }),
+  })
 }

@@ -10,7 +10,8 @@ import {
 } from '../../../../domain/instalments/instalments.ts'
 import type { InstalmentPlan } from '../../../../domain/instalments/instalments.ts'
 import { lensOnMatter } from '../../../../domain/visibility/lens-on.ts'
-import { instalmentPlansOf } from '../../../../workflows/application/core/inner-works.ts'
+import { instalmentPlansOf, wishedPlansOf } from '../../../../workflows/application/core/inner-works.ts'
+import { planNumber } from '../../../../workflows/instalments/core/state.ts'
 import type { LaterInspectionState } from '../../../../workflows/later-inspection/core/state.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'
@@ -54,7 +55,8 @@ function instalmentsRoute(plain: FastifyInstance): void {
       config: { access: { roles: ROLES } },
       schema: {
         summary: '一件申请的各项分期：各期、已付、逾期、余款（R-23）',
-        description: '办结前后同一地址；付款一律登记于 inner-works/payments。',
+        description:
+          '办结前后同一地址；申请中约定的付款一律登记于 inner-works/payments，双方签定的（matter）登记于其分期事项。',
         tags: ['分期'],
         params,
         querystring: z.strictObject({
@@ -73,7 +75,11 @@ function instalmentsRoute(plain: FastifyInstance): void {
       const caller = callerOfRequest(request)
       const { serviceNumber } = request.params
       const state = await readableCase(plain.deps, serviceNumber, caller, request.query.minSeq)
-      const items = await Promise.all(instalmentPlansOf(state).map((plan) => planOf(plain.deps, plan, caller)))
+      const items = await Promise.all(
+        [...instalmentPlansOf(state), ...wishedPlansOf(state, caller.city)].map((plan) =>
+          planOf(plain.deps, plan, caller),
+        ),
+      )
       noteSeen(request, items.every(({ masked }) => masked) ? 'masked' : 'whole')
       return { serviceNumber, items }
     },
@@ -96,6 +102,7 @@ async function planOf(
       city: caller.city,
       now: now(),
       deadlines: state?.deadlines,
+      number: state === undefined ? undefined : planNumber(state),
     }),
     masked,
     ...(state === undefined

@@ -157,6 +157,7 @@ async function take(
         filesAcceptance: true,
         correctsForm: true,
         holdsByService: true,
+        signsInstalments: true,
         ...sharedItemsFor(city, environment.DATA_SHARING_URL),
         ...begunOn(day, calendars[city.calendar]),
       }
