@@ -58,7 +58,9 @@ type Versions = readonly InquiryRow[]
 
 /** Whoever asked: the account itself, or the system that asked for them. */
 function isAsker({ kind, sub, org }: Caller, { askedSub, channel }: InquiryRow): boolean {
-  return kind === 'applicant' ? askedSub !== null && isAccount(askedSub, sub) : kind === 'intake' && channel === org
+  return kind === 'applicant'
+    ? askedSub !== null && isAccount(askedSub, sub, channel)
+    : kind === 'intake' && channel === org
 }
 
 /** The window, the office and its group, overseers, whose turn it is or was, and who asked. */

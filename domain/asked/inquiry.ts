@@ -101,7 +101,9 @@ export interface InquiryTurn {
 
 /** The turns of all versions, the first first. */
 export function turnsOf(versions: readonly InquiryFacts[], now: string): InquiryTurn[] {
-  const begun = versions.filter(({ since }, index) => versions[index - 1]?.since !== since)
+  const isOfSameTurn = ({ since, owner }: InquiryFacts, last: InquiryFacts | undefined) =>
+    last?.since === since && last.owner === owner
+  const begun = versions.filter((version, index) => !isOfSameTurn(version, versions[index - 1]))
   return begun.map(({ owner, since, dueAt }, index) => {
     const endedAt = begun[index + 1]?.since ?? versions.at(-1)?.answeredAt ?? undefined
     const late = Date.parse(endedAt ?? now) > Date.parse(dueAt)
