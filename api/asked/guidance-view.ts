@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { casesAfter } from '../../db/queries/guidance.ts'
+import type { casesAfter } from '../../db/queries/guidance.ts'
 import type { GuidanceRow } from '../../db/queries/guidance.ts'
 import { SERVICES } from '../../domain/case/service.ts'
 import { PHASE_NAMES, PHASES } from '../../domain/case/stage.ts'

@@ -82,12 +82,12 @@ export function lensOnInquiry(caller: Caller, versions: Versions): Lens {
 export function inquiryRowView(row: InquiryRow, { city }: Caller, now: Date, lens = maskingLens()) {
   const writing = writingFor(city, now)
   const { id, version, channel, content, owner, askedAt, answeredAt, dueAt, warnAt } = row
-  const status = answeredAt === null ? 'open' : 'answered'
+  const status: (typeof STATUSES)[number] = answeredAt === null ? 'open' : 'answered'
   const { asker, serviceNumber } = content
   return {
     id,
     version,
-    status: status as (typeof STATUSES)[number],
+    status,
     statusName: STATUS_NAMES[status],
     channel,
     channelName: writing.nameOf(channel),

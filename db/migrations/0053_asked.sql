@@ -50,4 +50,6 @@ CREATE TABLE "inquiry" (
 CREATE UNIQUE INDEX "guidance_once" ON "guidance" USING btree ("key");--> statement-breakpoint
 CREATE INDEX "guidance_by_city" ON "guidance" USING btree ("city","guided_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "inquiry_once" ON "inquiry" USING btree ("key");--> statement-breakpoint
-CREATE INDEX "inquiry_by_city" ON "inquiry" USING btree ("city","asked_at","id");
+CREATE INDEX "inquiry_by_city" ON "inquiry" USING btree ("city","asked_at","id");--> statement-breakpoint
+CREATE INDEX "application_of_project" ON "application" USING btree ("city","project_code","registered_at") WHERE "application"."project_code" is not null;--> statement-breakpoint
+CREATE INDEX "application_of_number" ON "application" USING btree ("city","applicant_number","registered_at");

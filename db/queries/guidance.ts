@@ -1,7 +1,6 @@
 /** R-01: whom bureaus told to file, and who filed then. */
 import { randomUUID } from 'node:crypto'
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm'
-import type { SQL } from 'drizzle-orm'
 import type { Database, Transaction } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { lock } from '../locks.ts'
@@ -157,10 +156,16 @@ export async function guidanceList(
   return rows.length > limit && last !== undefined ? { items, next: { at: last.guidedAt, id: last.id } } : { items }
 }
 
-/** Registered since the user was told: about this project, or by this user where the record has no project code. */
-const followed = (at: SQL): SQL => sql`${application.city} = ${guidance.city} and ${application.registeredAt} >= ${at}
-  and case when ${guidance.projectCode} is null then ${application.applicantNumber} = ${guidance.number}
-    else ${application.projectCode} = ${guidance.projectCode} end`
+const since = sql`${application.city} = ${guidance.city} and ${application.registeredAt} >= ${guidance.guidedAt}`
+/** The first case registered since: of this project, or of this user where the record has no project code. */
+const filed = sql`lateral (
+  (select ${application.serviceNumber} as number, ${application.registeredAt} as at from ${application}
+    where ${guidance.projectCode} is not null and ${application.projectCode} = ${guidance.projectCode} and ${since}
+    order by ${application.registeredAt}, ${application.serviceNumber} limit 1)
+  union all
+  (select ${application.serviceNumber}, ${application.registeredAt} from ${application}
+    where ${guidance.projectCode} is null and ${application.applicantNumber} = ${guidance.number} and ${since}
+    order by ${application.registeredAt}, ${application.serviceNumber} limit 1)) filed`
 
 /** The first case that followed each of these records, by the record's id. Throws `DatabaseError`. */
 export async function casesAfter(
@@ -170,11 +175,8 @@ export async function casesAfter(
   if (ids.length === 0) return new Map()
   const rows = await guarded(() =>
     database.execute<{ id: string; number: string; at: string }>(sql`
-    select distinct on (${guidance.id}) ${guidance.id} as id, ${application.serviceNumber} as number,
-      ${application.registeredAt} as at
-    from ${guidance} join ${application} on ${followed(sql`${guidance.guidedAt}`)}
-    where ${isLast} and ${inArray(guidance.id, [...ids])}
-    order by ${guidance.id}, ${application.registeredAt}, ${application.serviceNumber}`),
+    select ${guidance.id} as id, filed.number, filed.at from ${guidance} cross join ${filed}
+    where ${isLast} and ${inArray(guidance.id, [...ids])}`),
   )
   return new Map(
     rows.map(({ id, number, at }) => [id, { serviceNumber: number, registeredAt: new Date(at).toISOString() }]),
@@ -188,10 +190,8 @@ export async function guidanceFigures(
 ): Promise<readonly { readonly org: string; readonly guided: number; readonly filed: number }[]> {
   return guarded(() =>
     database.execute<{ org: string; guided: number; filed: number }>(sql`
-    select ${guidance.org} as org, count(*)::integer as guided,
-      (count(*) filter (where exists (select from ${application}
-        where ${followed(sql`${guidance.guidedAt}`)})))::integer as filed
-    from ${guidance}
+    select ${guidance.org} as org, count(*)::integer as guided, count(filed.number)::integer as filed
+    from ${guidance} left join ${filed} on true
     where ${isLast} and ${isKept} and ${guidance.city} = ${city}
       and ${guidance.guidedAt} >= ${from}::timestamptz and ${guidance.guidedAt} < ${to}::timestamptz
     group by 1 order by 1`),

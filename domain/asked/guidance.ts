@@ -36,11 +36,6 @@ export function requireGuider({ name, organisations, registration }: GuidingCity
   )
 }
 
-/** Whether it guides at any phase. */
-export function guides({ registration }: Pick<City, 'registration'>, org: string): boolean {
-  return Object.values(registration.guidance ?? {}).some((guiders) => guiders?.includes(org) === true)
-}
-
 /** ISO UTC. When somebody was told: now, unless said; throws for the future, and for what is too long ago. */
 export function guidedAtOf(given: string | undefined, now: Date, standing?: string): string {
   if (given === undefined) return standing ?? now.toISOString()

@@ -107,7 +107,7 @@ describe('guidance', () => {
   it('R-01: at once by two, one record stands', async () => {
     const body = { ...GUIDED, projectCode: '2411-421281-04-01-777777' }
     const answers = await Promise.all([1, 2, 3].map(() => post('guidance', ZIGUI, body)))
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409])
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409, 409])
     const [other] = answers.filter(({ status }) => status === 201)
     const clash = await post(`guidance/${other?.json.id}/corrections`, ZIGUI, { ...GUIDED, reason: '略' })
     expect(clash.json.code).toBe('guidance-already-recorded')
@@ -174,7 +174,7 @@ describe('inquiries', () => {
     const answers = await Promise.all(
       ['甲', '乙'].map((answer) => post(`inquiries/${json.id}/answers`, CLERK, { answer })),
     )
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
     expect((await get(`inquiries/${json.id}`, INTAKE)).json.status).toBe('answered')
     const passing = await post('inquiries', CLERK, { question: '略', passTo: 'guowang' })
     expect(passing.json.turns).toMatchObject([{ org: 'window' }, { org: 'guowang' }])

@@ -13,6 +13,7 @@ import { requireCalendarAhead } from '../../../../domain/clocks/calendar-end.ts'
 import { localDate } from '../../../../domain/clocks/local-date.ts'
 import { defined } from '../../../../domain/defined.ts'
 import { Refusal } from '../../../../domain/problem.ts'
+import { isStorable } from '../../../../domain/storable.ts'
 import {
   inquiryRowView,
   InquiryRowSchema,
@@ -174,7 +175,7 @@ function listRoute(plain: FastifyInstance): void {
         querystring: z.strictObject({
           open: z.enum(['true']).optional().describe('true：待答复的'),
           owner: z.string().min(1).max(LONGEST_ORGANISATION_KEY).optional().describe('现在由哪个单位承办'),
-          serviceNumber: z.string().min(1).max(40).optional().describe('关于哪一件的'),
+          serviceNumber: z.string().min(1).max(40).refine(isStorable).optional().describe('关于哪一件的'),
           limit: limitSchema(50, 200),
           cursor: CursorSchema,
         }),
