@@ -149,7 +149,8 @@ export async function inquiryFigures(
     database.execute<InquiryFigures & Record<string, unknown>>(sql`
     select owner as org, unassessed, (count(*) filter (where next_at is null))::integer as asked,
       (count(*) filter (where next_at is null and answered_at is not null))::integer as answered,
-      (count(*) filter (where answered_at is null and coalesce(next_at, ${now}::timestamptz) > due_at))::integer as late
+      (count(*) filter (where answered_at is null
+        and coalesce(next_at, ${now}::timestamptz) > due_at))::integer as late
     from (select ${inquiry.owner} as owner, ${inquiry.unassessed} as unassessed, ${inquiry.dueAt} as due_at,
         ${inquiry.answeredAt} as answered_at,
         lead(${inquiry.writtenAt}) over (partition by ${inquiry.id} order by ${inquiry.version}) as next_at
