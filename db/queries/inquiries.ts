@@ -138,8 +138,8 @@ interface InquiryFigures {
 }
 
 /**
- * R-30: what was asked in a period, by who answered it or is to; late are all turns, also those that ended by passing it
- * on. Throws `DatabaseError`.
+ * R-30: what was asked in a period, by who answered it or is to; late are all turns, also those that ended by passing
+ * it on. Throws `DatabaseError`.
  */
 export async function inquiryFigures(
   database: Database | Transaction,
