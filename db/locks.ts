@@ -29,6 +29,8 @@ const LOCKS = {
   transferAccount: 22,
   /** By series and year, or by paper: who numbers a paper, or a copy of it. */
   documentNumbers: 23,
+  /** By bureau and project, or by id: who records a guidance or an inquiry, or another version of one. */
+  asked: 27,
 } as const
 export type Lock = keyof typeof LOCKS
 

@@ -7,6 +7,7 @@ import type { SQL } from 'drizzle-orm'
 import type { Database, Transaction } from './client.ts'
 import { guarded } from './database-error.ts'
 import { accessLog, accessNoise } from './schema/access-log.ts'
+import { guidance, inquiry } from './schema/asked.ts'
 import { documentNumber, documentPrint } from './schema/document-number.ts'
 import { subscriptionLog } from './schema/subscription-log.ts'
 
@@ -17,9 +18,15 @@ export interface ProgramRole {
 }
 
 /** Whatever else the program may do with its tables, these keep what was written. */
-const AUDITED: readonly string[] = [accessLog, accessNoise, subscriptionLog, documentNumber, documentPrint].map(
-  (table) => getTableName(table),
-)
+const AUDITED: readonly string[] = [
+  accessLog,
+  accessNoise,
+  subscriptionLog,
+  documentNumber,
+  documentPrint,
+  guidance,
+  inquiry,
+].map((table) => getTableName(table))
 
 /**
  * Lets the program's role work on a database that has just been migrated, by whoever owns its tables; to be done again

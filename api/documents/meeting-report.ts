@@ -1,4 +1,11 @@
-import { isNothing, LINK_NAMES, ratesOf, sumOf } from '../../domain/assessment/assessment.ts'
+import {
+  ASKED_FIGURES,
+  askedFiguresOf,
+  isNothing,
+  LINK_NAMES,
+  ratesOf,
+  sumOf,
+} from '../../domain/assessment/assessment.ts'
 import type { AssessmentRow, Figures } from '../../domain/assessment/assessment.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import { RESOLUTION_STATUS_NAMES } from '../../domain/assessment/meeting-report.ts'
@@ -48,6 +55,7 @@ export function meetingReportPaper(state: MeetingReportState, city: City): Paper
             ${figuresTable(content.rows, 'advisory', words)}`
         : ''
     }
+    ${askedTable(content.rows, words)}
     <h2>二、超期未办</h2>
     ${overdueTable(content, words)}
     <h2>三、争议事项</h2>
@@ -98,6 +106,20 @@ function figuresTable(rows: readonly AssessmentRow[], part: 'binding' | 'advisor
     ],
     'figures',
   )
+}
+
+/** R-01, R-10, R-30: guidance and inquiries; a report of before 0.8 has none. */
+function askedTable(rows: readonly AssessmentRow[], { nameOf }: Words): Html | '' {
+  if (!rows.some(({ binding, advisory }) => [binding, advisory].some(({ guided }) => guided !== undefined))) return ''
+  const given = rows.flatMap(({ org, binding, advisory }) => {
+    const figures = askedFiguresOf(sumOf([binding, advisory]))
+    const numbers = ASKED_FIGURES.map((name) => figures[name])
+    return numbers.some((number) => number > 0) ? [[nameOf(org), ...numbers]] : []
+  })
+  if (given.length === 0) return ''
+  const headers = ['单位', '引导', '引导后申请', '咨询', '已答复', '逾期']
+  return html`<p>引导用户申请与答复咨询：</p>
+    ${table(headers, given, 'figures')}`
 }
 
 function cells(figures: Figures): Content[] {

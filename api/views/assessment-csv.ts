@@ -1,4 +1,11 @@
-import { assessedBy, isNothing, LINK_NAMES, ratesOf, sumOf } from '../../domain/assessment/assessment.ts'
+import {
+  askedFiguresOf,
+  assessedBy,
+  isNothing,
+  LINK_NAMES,
+  ratesOf,
+  sumOf,
+} from '../../domain/assessment/assessment.ts'
 import type { AssessmentRow, Figures } from '../../domain/assessment/assessment.ts'
 import { periodName } from '../../domain/assessment/period.ts'
 
@@ -22,6 +29,11 @@ const HEADERS = [
   '责令停工',
   '撤销审批',
   '施工延期',
+  '引导',
+  '引导后申请',
+  '咨询',
+  '咨询答复',
+  '咨询逾期',
 ]
 
 /**
@@ -67,7 +79,8 @@ function cellsOf(figures: Figures): (number | string)[] {
   const { unkept = 0, stopped = 0, revoked = 0, extended = 0 } = figures
   const { onTimeRate = '', meanUse = '', worstUse = '' } = ratesOf(figures)
   const charged = [absences, ordered, missed, unkept, stopped, revoked, extended]
-  return [volume, onTime, overdue, running, onTimeRate, meanUse, worstUse, ...charged]
+  const outside = Object.values(askedFiguresOf(figures))
+  return [volume, onTime, overdue, running, onTimeRate, meanUse, worstUse, ...charged, ...outside]
 }
 
 /** A text that a spreadsheet would take for a formula is kept from it. */

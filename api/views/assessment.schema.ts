@@ -21,6 +21,11 @@ export const FiguresSchema = z.object({
   worksStopped: z.int().describe('其中责令停工的'),
   approvalsRevoked: z.int().describe('凭承诺取得而被撤销的（次）'),
   worksExtended: z.int().describe('施工延期获准（次），原定日期仍计（R-19）'),
+  guided: z.int().describe('引导记录：告知并引导用户申请（R-01），按告知之日'),
+  guidedFiled: z.int().describe('其中此后登记了申请的'),
+  inquiries: z.int().describe('咨询：由本单位答复或待本单位答复的（R-10），按提出之日'),
+  inquiriesAnswered: z.int().describe('其中已答复的'),
+  inquiriesLate: z.int().describe('咨询逾期：逾期才答复、转出，或逾期未答复的；期限未经采用的列入参照执行'),
 })
 
 const PartsSchema = {

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { CountedDeadline } from '../../db/queries/counted-deadlines.ts'
 import {
+  askedFiguresOf,
   assessedBy,
   LINK_NAMES,
   LINK_OF,
@@ -45,6 +46,7 @@ function figuresView({
     worksStopped: stopped,
     approvalsRevoked: revoked,
     worksExtended: extended,
+    ...askedFiguresOf({ ...NO_FIGURES, ...rest }),
   }
 }
 

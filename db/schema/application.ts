@@ -54,6 +54,10 @@ export const application = pgTable(
       index('application_open_by_number')
         .on(table.city, table.applicantNumber, table.registeredAt, table.serviceNumber)
         .where(sql`${table.closedAt} is null`),
+      index('application_of_project')
+        .on(table.city, table.projectCode, table.registeredAt)
+        .where(sql`${table.projectCode} is not null`),
+      index('application_of_number').on(table.city, table.applicantNumber, table.registeredAt),
       index('application_due')
         .on(table.city, table.dueAt, table.serviceNumber)
         .where(sql`${table.dueAt} is not null`),

@@ -157,6 +157,29 @@ export interface Figures {
   readonly revoked?: number
   /** more time for works that was granted; none in reports of before 0.8. */
   readonly extended?: number
+  /** users told to file, and those of them who have since; none in reports of before 0.8. */
+  readonly guided?: number
+  readonly guidedFiled?: number
+  /** inquiries of this organisation, those answered, and turns over their term. None in reports of before 0.8. */
+  readonly inquiries?: number
+  readonly inquiriesAnswered?: number
+  readonly inquiriesLate?: number
+}
+
+/** what is counted outside cases. */
+export const ASKED_FIGURES = [
+  'guided',
+  'guidedFiled',
+  'inquiries',
+  'inquiriesAnswered',
+  'inquiriesLate',
+] as const satisfies readonly (keyof Figures)[]
+export type AskedFigures = Record<(typeof ASKED_FIGURES)[number], number>
+
+/** Of a report of before 0.8 none. */
+export function askedFiguresOf(figures: Figures): AskedFigures {
+  const { guided = 0, guidedFiled = 0, inquiries = 0, inquiriesAnswered = 0, inquiriesLate = 0 } = figures
+  return { guided, guidedFiled, inquiries, inquiriesAnswered, inquiriesLate }
 }
 
 export const NO_FIGURES: Figures = {
@@ -174,12 +197,18 @@ export const NO_FIGURES: Figures = {
   stopped: 0,
   revoked: 0,
   extended: 0,
+  guided: 0,
+  guidedFiled: 0,
+  inquiries: 0,
+  inquiriesAnswered: 0,
+  inquiriesLate: 0,
 }
 
 /** Nothing that counts, and nothing charged. */
 export function isNothing(figures: Figures): boolean {
   const { volume, absences, ordered, missed, unkept = 0, stopped = 0, revoked = 0, extended = 0 } = figures
-  return volume + absences + ordered + missed + unkept + stopped + revoked + extended === 0
+  const outside = Object.values(askedFiguresOf(figures)).reduce((sum, number) => sum + number, 0)
+  return volume + absences + ordered + missed + unkept + stopped + revoked + extended + outside === 0
 }
 
 export function sumOf(parts: readonly Figures[]): Figures {
@@ -199,9 +228,14 @@ export function sumOf(parts: readonly Figures[]): Figures {
       stopped: (sum.stopped ?? 0) + (part.stopped ?? 0),
       revoked: (sum.revoked ?? 0) + (part.revoked ?? 0),
       extended: (sum.extended ?? 0) + (part.extended ?? 0),
+      ...askedSum(askedFiguresOf(sum), askedFiguresOf(part)),
     }),
     NO_FIGURES,
   )
+}
+
+function askedSum(one: AskedFigures, other: AskedFigures): AskedFigures {
+  return Object.fromEntries(ASKED_FIGURES.map((name) => [name, one[name] + other[name]])) as AskedFigures
 }
 
 /** Shares of 1; nothing where there is nothing to divide by. */
@@ -300,6 +334,11 @@ export class Tally {
 
   count({ org, link, advisory, ...charges }: AssessedCount): void {
     this.#add(org, link, advisory, { ...NO_FIGURES, ...charges })
+  }
+
+  /** guidance and inquiries, in the link where users come from. */
+  asked(org: string, advisory: boolean, figures: Partial<AskedFigures>): void {
+    this.#add(org, 'registration', advisory, { ...NO_FIGURES, ...figures })
   }
 
   /** By organisation in the order given, others behind, and link. */

@@ -4,6 +4,7 @@ import { BUSINESS_DETAILS, BUSINESS_TYPES, DETAILS_OF, SERVICES, TOUCHED } from 
 import { AREAS, PHASES } from '../case/stage.ts'
 import { POLICY_DEADLINES } from '../clocks/deadline.ts'
 import { VisibilitySchema } from '../visibility/visibility.schema.ts'
+import { checkAsked, GuidersSchema, InquiryPolicySchema } from './asked.schema.ts'
 import { checkConnectionConduct, ConnectionConductSchema } from './connection-conduct.schema.ts'
 import { LengthOrDaySchema } from './length.schema.ts'
 import { checkMatterPolicies, MATTER_POLICIES } from './matter-policy.schema.ts'
@@ -102,6 +103,8 @@ export const CitySchema = z
         )
         .optional()
         .describe('各业务类型除用量外须填的内容（R-04），缺的一次性告知'),
+      guidance: GuidersSchema.optional(),
+      inquiries: InquiryPolicySchema.optional(),
       paperDays: z
         .int()
         .min(1)
@@ -258,6 +261,7 @@ export const CitySchema = z
     checkSurveyConduct(city, context)
     checkConnectionConduct(city, context)
     checkWorksTime(city, context)
+    checkAsked(city, context)
     const shortened = Object.values(city.deadlines).some((deadline) => deadline.length.kind === 'elapsedSeconds')
     if (shortened && !city.drill)
       context.addIssue({ code: 'custom', path: ['deadlines'], message: '以秒计的时限只能用于演练城市' })

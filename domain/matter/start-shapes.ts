@@ -27,28 +27,28 @@ const part16 = (): Shape => ({ type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]
 const part17 = (): Shape => list(part15(), 1)
 const part18 = (): Shape => list(part19())
 const part19 = (): Shape => oneOf('accountNumber', 'until', 'alteration')
-const part20 = (): Shape => list(part15())
-const part21 = (): Shape => having({ length: part22(), source: text(1) })
-const part22 = (): Shape => ({ anyOf: [part23(), part26(), part28(), part31()] })
-const part23 = (): Shape => having({ kind: part24(), days: part25() })
-const part24 = (): Shape => ({ type: 'string', const: 'workingDays' })
-const part25 = (): Shape => ({ type: 'number', exclusiveMinimum: 0 })
-const part26 = (): Shape => having({ kind: part27(), hours: part25() })
-const part27 = (): Shape => ({ type: 'string', const: 'workingHours' })
-const part28 = (): Shape => having({ kind: part29(), days: part30() })
-const part29 = (): Shape => ({ type: 'string', const: 'wholeDays' })
-const part30 = (): Shape => ({ type: 'integer', exclusiveMinimum: 0 })
-const part31 = (): Shape => having({ kind: part32(), seconds: part25() })
-const part32 = (): Shape => ({ type: 'string', const: 'elapsedSeconds' })
+const part20 = (): Shape => having({ length: part21(), source: text(1) })
+const part21 = (): Shape => ({ anyOf: [part22(), part25(), part27(), part30()] })
+const part22 = (): Shape => having({ kind: part23(), days: part24() })
+const part23 = (): Shape => ({ type: 'string', const: 'workingDays' })
+const part24 = (): Shape => ({ type: 'number', exclusiveMinimum: 0 })
+const part25 = (): Shape => having({ kind: part26(), hours: part24() })
+const part26 = (): Shape => ({ type: 'string', const: 'workingHours' })
+const part27 = (): Shape => having({ kind: part28(), days: part29() })
+const part28 = (): Shape => ({ type: 'string', const: 'wholeDays' })
+const part29 = (): Shape => ({ type: 'integer', exclusiveMinimum: 0 })
+const part30 = (): Shape => having({ kind: part31(), seconds: part24() })
+const part31 = (): Shape => ({ type: 'string', const: 'elapsedSeconds' })
+const part32 = (): Shape => list(part15())
 const part33 = (): Shape => list(text(1), 1)
 const part34 = (): Shape => list(part35())
 const part35 = (): Shape => oneOf('road', 'greenery', 'traffic', 'planning')
 const part36 = (): Shape => having({ rule: part37(), length: part38() })
 const part37 = (): Shape => ({ type: 'string', pattern: '^R-\\d\\d$' })
-const part38 = (): Shape => ({ anyOf: [part23(), part26(), part28(), part31(), part39()] })
+const part38 = (): Shape => ({ anyOf: [part22(), part25(), part27(), part30(), part39()] })
 const part39 = (): Shape => having({ kind: part40() })
 const part40 = (): Shape => ({ type: 'string', const: 'sameDay' })
-const part41 = (): Shape => ({ anyOf: [part21(), part42()] })
+const part41 = (): Shape => ({ anyOf: [part20(), part42()] })
 const part42 = (): Shape => having({ none: text(1) })
 
 export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
@@ -291,16 +291,28 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
           },
           {
             asked: having({}, { new: part18(), increase: part18(), temporary: part18(), alteration: part18() }),
+            guidance: having(
+              {},
+              {
+                projectFiling: part17(),
+                landTransfer: part17(),
+                landPlanning: part17(),
+                worksPlanning: part17(),
+                constructionPermit: part17(),
+                none: part17(),
+              },
+            ),
+            inquiries: having({ window: part20(), answer: part20() }),
             paperDays: { type: 'integer', minimum: 1 },
             towns: list(having({ name: text(2), area: part2() }, { aliases: list(text(2), 1) }), 1),
             onlineHall: part15(),
           },
         ),
         survey: having(
-          { convener: part15(), invited: part20(), opinionRequired: part20() },
+          { convener: part15(), invited: part32(), opinionRequired: part32() },
           {
             conduct: having(
-              { visit: part21(), opinion: part21() },
+              { visit: part20(), opinion: part20() },
               {
                 waived: list(
                   having(
@@ -309,7 +321,7 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
                       applicant: oneOf('enterprise', 'individual'),
                       atMost: having(
                         {},
-                        { tonsPerDay: part25(), kilovoltAmperes: part25(), cubicMetresPerDay: part25() },
+                        { tonsPerDay: part24(), kilovoltAmperes: part24(), cubicMetresPerDay: part24() },
                       ),
                     },
                   ),
@@ -331,17 +343,17 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
                 touches: oneOf('road', 'greenery', 'traffic', 'planning', 'other'),
                 replaceable: { type: 'boolean' },
                 legalBasis: text(1),
-                workingDays: part25(),
+                workingDays: part24(),
               },
               {
-                jointly: list(having({ authority: part15(), workingDays: part25() }, { legalBasis: text(1) }), 1),
+                jointly: list(having({ authority: part15(), workingDays: part24() }, { legalBasis: text(1) }), 1),
                 kind: oneOf('permit', 'consent', 'filing'),
                 inForce: having({}, { from: part8(), to: part8() }),
-                ceiling: having({ workingDays: part25(), legalBasis: text(1) }),
+                ceiling: having({ workingDays: part24(), legalBasis: text(1) }),
                 named: { type: 'boolean', const: true },
                 opensClosedRoad: { type: 'boolean', const: true },
                 remit: part17(),
-                limits: having({}, { metres: part25(), lanesOpen: { type: 'boolean', const: true } }),
+                limits: having({}, { metres: part24(), lanesOpen: { type: 'boolean', const: true } }),
                 notice: having({
                   version: text(1),
                   conditions: part33(),
@@ -363,10 +375,10 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
           { restorationConfirmers: list(having({ org: part15(), touching: part33() })) },
         ),
         transfer: having(
-          { ownership: part22(), account: part22(), retry: part22() },
+          { ownership: part21(), account: part21(), retry: part21() },
           {
             leader: part15(),
-            conduct: having({ consent: part21(), metered: list(part13()) }),
+            conduct: having({ consent: part20(), metered: list(part13()) }),
           },
         ),
         credit: having(
@@ -375,25 +387,25 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
             term: {
               anyOf: [
                 having({ kind: { type: 'string', const: 'years' }, years: { type: 'integer', minimum: 1 } }),
-                part31(),
+                part30(),
               ],
             },
-            decision: part22(),
+            decision: part21(),
           },
           {
             sanctioners: part17(),
-            confirmation: part22(),
-            notice: part22(),
-            answer: part22(),
-            determination: part22(),
-            objection: part22(),
-            repairAcceptance: part22(),
-            repairDecision: part22(),
+            confirmation: part21(),
+            notice: part21(),
+            answer: part21(),
+            determination: part21(),
+            objection: part21(),
+            repairAcceptance: part21(),
+            repairDecision: part21(),
             performanceMonths: { type: 'integer', minimum: 1 },
-            monthSeconds: part25(),
+            monthSeconds: part24(),
           },
         ),
-        rating: having({ answer: part22(), addition: part22() }, { rated: part21() }),
+        rating: having({ answer: part21(), addition: part21() }, { rated: part20() }),
         deadlines: having({
           registration: part36(),
           survey: part36(),
@@ -403,14 +415,14 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
         }),
       },
       {
-        connection: having({ offer: part21() }),
+        connection: having({ offer: part20() }),
         worksTime: having({
           decider: part15(),
-          longest: having({ days: part30(), source: text(1) }),
+          longest: having({ days: part29(), source: text(1) }),
           prescribed: list(
             having(
-              { services: list(part13(), 1), length: part22(), source: text(1) },
-              { upToMetres: part25(), upToKilovoltAmperes: part25() },
+              { services: list(part13(), 1), length: part21(), source: text(1) },
+              { upToMetres: part24(), upToKilovoltAmperes: part24() },
             ),
           ),
         }),
@@ -428,16 +440,16 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
         ),
         dataSharing: having({ items: list(having({ key: part15(), name: text(1) }), 1) }),
         assessment: having(
-          { review: part22() },
+          { review: part21() },
           {
             assessor: part15(),
             reviewer: part15(),
-            meeting: having({ held: part21(), check: part21() }),
+            meeting: having({ held: part20(), check: part20() }),
           },
         ),
         instalments: having({
-          offer: part21(),
-          signing: part21(),
+          offer: part20(),
+          signing: part20(),
           mostParts: { type: 'integer', minimum: 1 },
           longestMonths: { type: 'integer', minimum: 1 },
           leastFirstPercent: { type: 'integer', minimum: 0 },
@@ -480,7 +492,7 @@ export const START_SHAPES: Readonly<Record<StartPart, () => Shape>> = {
               },
             ),
           },
-          { adoptedFrom: part8(), greenery: part21() },
+          { adoptedFrom: part8(), greenery: part20() },
         ),
       },
     ),

@@ -6,6 +6,7 @@ import type { Role } from '../../domain/actor/actor.ts'
 import { newKey } from '../../temporal/keyring.ts'
 import { testApi, testEnvironment } from '../fixtures/api.ts'
 import type { TestApi } from '../fixtures/api.ts'
+import { GUIDED } from '../fixtures/asked.ts'
 import { registrationBody } from '../fixtures/forms.ts'
 import { creditBody, transferBody } from '../fixtures/matters.ts'
 
@@ -71,7 +72,8 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /progress/case/withdrawal',
   ],
   'clerk system': ['POST /transfers/:transferNumber/consents'],
-  'clerk lead': ['POST /applications/:serviceNumber/connection/missed-decisions'],
+  'clerk lead': ['POST /applications/:serviceNumber/connection/missed-decisions', 'POST /inquiries/:id/passes'],
+  'applicant clerk lead system': ['POST /inquiries'],
   'officer lead': [
     'POST /applications/:serviceNumber/acceptance/results',
     'POST /applications/:serviceNumber/approval/decisions',
@@ -120,6 +122,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   'clerk officer lead system': [
     'POST /applications/:serviceNumber/documents/:document/number',
     'POST /credit-records/:recordId/documents/:document/number',
+    'POST /inquiries/:id/answers',
   ],
   'clerk officer lead': [
     'POST /applications/:serviceNumber/registration/acceptance',
@@ -170,6 +173,9 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /transfers/:transferNumber/accounts/payments',
     'POST /transfers/:transferNumber/accounts/settlements',
     'POST /applications/:serviceNumber/rating/rated-answers',
+    'POST /guidance',
+    'POST /guidance/:id/corrections',
+    'POST /guidance/:id/withdrawals',
     'POST /transfers/:transferNumber/accounts/failures',
   ],
   'administrator system': [
@@ -242,6 +248,8 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'GET /organisations/load',
     'GET /organisations/:organisation/live',
     'GET /organisations/:organisation/tasks',
+    'GET /guidance',
+    'GET /guidance/:id',
     'GET /road-works',
   ],
   'applicant clerk officer lead inspector auditor administrator system': [
@@ -277,6 +285,8 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'GET /credit-records/:recordId/documents/:document/prints',
     'POST /credit-records/:recordId/documents/:document/prints',
     'GET /credit-records/:recordId/history',
+    'GET /inquiries',
+    'GET /inquiries/:id',
     'GET /instalments',
     'GET /instalments/:instalmentsId',
     'GET /instalments/:instalmentsId/act-requests/:request',
@@ -369,6 +379,13 @@ interface Asked {
  */
 const ASKED: Readonly<Record<string, Asked>> = {
   'GET /applications/:serviceNumber/construction/joint-plan': { only: except(OUTSIDE) },
+  'GET /guidance': { only: except(OUTSIDE) },
+  'GET /inquiries': { only: except(['platform']) },
+  'POST /guidance': { body: GUIDED, only: ['officer', 'lead', 'system'] },
+  'POST /inquiries': {
+    body: { question: '怎样办理' },
+    only: ['applicant', 'intake', 'otherIntake', 'clerk', 'windowLead'],
+  },
   'GET /road-works': { query: '?road=x', only: except(OUTSIDE) },
   'GET /assessments': { query: '?period=2025-Q1', only: except(['applicant', 'intake', 'otherIntake']) },
   'GET /assessments.csv': { query: '?period=2025-Q1', only: except(['applicant', 'intake', 'otherIntake']) },

@@ -24,5 +24,6 @@ it('an advisory lock is taken by its name alone, and keeps its number', () => {
     caseFiles: 18,
     transferAccount: 22,
     documentNumbers: 23,
+    asked: 27,
   })
 })

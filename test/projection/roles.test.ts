@@ -18,6 +18,8 @@ const WHEN = {
   subscription_log: 'at',
   document_number: 'numbered_at',
   document_print: 'printed_at',
+  guidance: 'written_at',
+  inquiry: 'written_at',
 } as const
 const AUDITED = Object.keys(WHEN)
 const server = testDatabase()

@@ -28,6 +28,8 @@ import { workingTimeRoute } from './calendar/working-time.ts'
 import { deadLetterRoutes } from './dead-letters/dead-letters.ts'
 import { creditRecordRoutes } from './credit-records/credit-records.ts'
 import { guideRoute } from './guide/guide.ts'
+import { guidanceRoutes } from './guidance/guidance.ts'
+import { inquiryRoutes } from './inquiries/inquiries.ts'
 import { instalmentsRoutes } from './instalments/instalments.ts'
 import { laterInspectionRoutes } from './later-inspections/later-inspections.ts'
 import { claimableRoute } from './me/claimable.ts'
@@ -109,6 +111,8 @@ export async function v1Routes(app: FastifyInstance): Promise<void> {
     { prefix: '/calendar' },
   )
   await app.register(guideRoute, { prefix: '/guide' })
+  await app.register(guidanceRoutes, { prefix: '/guidance' })
+  await app.register(inquiryRoutes, { prefix: '/inquiries' })
   await app.register(roadWorksRoute, { prefix: '/road-works' })
   await app.register(
     async (subscriptions) => {

@@ -108,6 +108,8 @@ function Table({ title, first, rows, total, open }: TableProps) {
                 '缺席',
                 '责令',
                 '未改',
+                '引导／申请',
+                '咨询／答复',
               ].map((name) => (
                 <th key={name} scope="col">
                   {name}
@@ -176,6 +178,8 @@ function FigureRow({ name, figures, most, children }: FigureRowProps) {
       <td>{figures.absences}</td>
       <td>{figures.rectificationsOrdered}</td>
       <td>{figures.rectificationsMissed}</td>
+      <td>{`${figures.guided}／${figures.guidedFiled}`}</td>
+      <td>{`${figures.inquiries}／${figures.inquiriesAnswered}`}</td>
     </tr>
   )
 }
