@@ -1,3 +1,4 @@
+import { lineWords } from '../../domain/case/service.ts'
 import { isNothing, LINK_NAMES, ratesOf, sumOf } from '../../domain/assessment/assessment.ts'
 import type { AssessmentRow, Figures } from '../../domain/assessment/assessment.ts'
 import type { City } from '../../domain/city/city.schema.ts'
@@ -13,7 +14,7 @@ import { html } from './html.ts'
 import type { Content, Html } from './html.ts'
 import { table } from './page.ts'
 import type { Paper } from './page.ts'
-import { dateWords, lineWords, timeWords } from './words.ts'
+import { dateWords, timeWords } from './words.ts'
 
 interface Words {
   readonly nameOf: (org: string) => string

@@ -1,7 +1,7 @@
 import { html } from './html.ts'
 import { deadlineTable, demandTable, notReady } from './papers.ts'
 import type { DocumentOf } from './papers.ts'
-import { fieldWords } from './words.ts'
+import { fieldWords } from '../../domain/demand/field-words.ts'
 
 /** 一次性告知书, R-03, R-10. What the clerk wrote may name a person, so that it is for those who work on the case. */
 export const supplementNotice: DocumentOf = (source) => {
