@@ -55,11 +55,13 @@ function fitsBusiness(
   const { business: type = 'new' } = service
   for (const detail of BUSINESS_DETAILS) {
     if (service[detail] === undefined || DETAILS_OF[type].includes(detail)) continue
-    const fitting = BUSINESS_TYPES.filter((each) => DETAILS_OF[each].includes(detail))
+    const fitting = BUSINESS_TYPES.filter((each) => DETAILS_OF[each].includes(detail)).map(
+      (each) => BUSINESS_NAMES[each],
+    )
     context.addIssue({
       code: 'custom',
       path: [detail],
-      message: `${DETAIL_WORDS[detail]}与业务类型“${BUSINESS_NAMES[type]}”不符，只用于${fitting.map((each) => BUSINESS_NAMES[each]).join('、')}`,
+      message: `${DETAIL_WORDS[detail]}与业务类型“${BUSINESS_NAMES[type]}”不符，只用于${fitting.join('、')}`,
     })
   }
 }
