@@ -104,7 +104,7 @@ const KNOWN: Readonly<Record<string, KnownAct>> = {
     lead: '决定是否撤销。提出撤销的人不能决定；撤销的，审批失效、停止施工，另行申请审批。',
     button: '作出决定',
   },
-  completeWorks: { lead: '外线工程已全部完成。', button: '登记完工' },
+  completeWorks: { lead: '外线工程已全部完成。', button: '完工' },
   fileInspection: {
     lead: '逐项检查四项承诺；有未兑现的，责令限期整改，情节严重的停工。回填前核查的，请注明。',
     button: '提交检查',
@@ -116,7 +116,7 @@ const KNOWN: Readonly<Record<string, KnownAct>> = {
     lead: '用户约定的接入时间。不选服务的，全部具备条件的一并接入。',
     button: '约定时间',
   },
-  reportConnected: { lead: '已经通水、通电、通气、通网。', button: '报告接通' },
+  reportConnected: { lead: '已经通水、通电、通气、通网。', button: '报告接入完成' },
 }
 
 /** From the survey's result: the sections of our own lines. */
@@ -129,7 +129,12 @@ function worksPrefill({ lines, commitments }: ApplicationView, { org, today }: M
     ...(sections.length === 0 ? {} : { sections: sections.map(({ road, from, to }) => ({ road, from, to })) }),
     ...(last === undefined
       ? {}
-      : { legalRepresentative: last.legalRepresentative, address: last.address, contact: last.contact }),
+      : {
+          legalRepresentative: last.legalRepresentative,
+          address: last.address,
+          contact: last.contact,
+          ...(last.phone.includes('*') ? {} : { phone: last.phone }),
+        }),
   }
 }
 
