@@ -1,9 +1,10 @@
+import { lineWords } from '../../domain/case/service.ts'
 import { signerShown } from '../../domain/case/form-masking.ts'
 import { html } from './html.ts'
 import { notReady } from './papers.ts'
 import type { DocumentOf, Source } from './papers.ts'
 import { form } from './page.ts'
-import { dateWords, lineWords } from './words.ts'
+import { dateWords } from './words.ts'
 
 type Line = Source['state']['lines'][string]
 

@@ -1,3 +1,4 @@
+import { lineWords } from '../../domain/case/service.ts'
 import { APPROVAL_KIND_NAMES, ceilingOf } from '../../domain/approvals/statute.ts'
 import type { CaseState } from '../case.ts'
 import { html } from './html.ts'
@@ -5,7 +6,7 @@ import { notReady } from './papers.ts'
 import type { DocumentOf, Source } from './papers.ts'
 import { form } from './page.ts'
 import { remediesIn } from './remedies.ts'
-import { dateWords, lineWords, sectionWords } from './words.ts'
+import { dateWords, sectionWords } from './words.ts'
 
 type Approval = CaseState['approvals'][string]
 

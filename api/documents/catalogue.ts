@@ -1,3 +1,4 @@
+import { lineWords } from '../../domain/case/service.ts'
 import { Refusal } from '../../domain/problem.ts'
 import { claimsOf } from '../../workflows/application/core/missed-claims.ts'
 import type { CaseState } from '../case.ts'
@@ -16,7 +17,6 @@ import { result } from './result.ts'
 import { supplementNotice } from './supplement-notice.ts'
 import { surveyLetter } from './survey-letter.ts'
 import { surveyResult } from './survey-result.ts'
-import { lineWords } from './words.ts'
 import { variationsOf } from '../../workflows/application/core/variation.ts'
 import { variationDecisionOf, worksExtensionOf } from './works-time.ts'
 

@@ -1,3 +1,4 @@
+import { lineWords } from '../../domain/case/service.ts'
 import { commitmentShown } from '../../domain/case/form-masking.ts'
 import { PROMISES } from '../../domain/commitment/promise.ts'
 import { html } from './html.ts'
@@ -5,7 +6,7 @@ import { notReady } from './papers.ts'
 import type { DocumentOf, Source } from './papers.ts'
 import { form, table } from './page.ts'
 import type { Paper } from './page.ts'
-import { dateWords, lineWords, sectionWords } from './words.ts'
+import { dateWords, sectionWords } from './words.ts'
 
 /** 附件3 as the utility filled it in, R-16: the one in force. */
 export function commitmentOf(org: string): DocumentOf {

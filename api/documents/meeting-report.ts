@@ -6,6 +6,7 @@ import {
   ratesOf,
   sumOf,
 } from '../../domain/assessment/assessment.ts'
+import { lineWords } from '../../domain/case/service.ts'
 import type { AssessmentRow, Figures } from '../../domain/assessment/assessment.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import { RESOLUTION_STATUS_NAMES } from '../../domain/assessment/meeting-report.ts'
@@ -20,7 +21,7 @@ import { html } from './html.ts'
 import type { Content, Html } from './html.ts'
 import { table } from './page.ts'
 import type { Paper } from './page.ts'
-import { dateWords, lineWords, timeWords } from './words.ts'
+import { dateWords, timeWords } from './words.ts'
 
 interface Words {
   readonly nameOf: (org: string) => string

@@ -1,10 +1,10 @@
+import { lineWords } from '../../domain/case/service.ts'
 import { claimsOf } from '../../workflows/application/core/missed-claims.ts'
 import type { CaseState } from '../case.ts'
 import { html } from './html.ts'
 import { notReady } from './papers.ts'
 import type { DocumentOf, Source } from './papers.ts'
 import { table } from './page.ts'
-import { lineWords } from './words.ts'
 
 type Claim = ReturnType<typeof claimsOf>[number]
 type Line = CaseState['lines'][string]

@@ -1,3 +1,4 @@
+import { lineWords } from '../../domain/case/service.ts'
 import { PROMISES } from '../../domain/commitment/promise.ts'
 import type { PromiseNumber } from '../../domain/commitment/promise.ts'
 import { html } from './html.ts'
@@ -5,7 +6,7 @@ import { notReady } from './papers.ts'
 import type { DocumentOf } from './papers.ts'
 import { form } from './page.ts'
 import { remediesIn } from './remedies.ts'
-import { dateWords, lineWords } from './words.ts'
+import { dateWords } from './words.ts'
 
 /** 责令限期整改通知书, R-20: with 停工 where it is grave, and how works go on again; `number` counts the case's from 1. */
 export function rectificationOf(id: string, number: number): DocumentOf {

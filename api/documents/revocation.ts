@@ -1,3 +1,4 @@
+import { lineWords } from '../../domain/case/service.ts'
 import { signerShown } from '../../domain/case/form-masking.ts'
 import {
   REVOCATION_GROUND_NAMES,
@@ -11,7 +12,6 @@ import { notReady } from './papers.ts'
 import type { DocumentOf, Source } from './papers.ts'
 import { form } from './page.ts'
 import { remediesIn } from './remedies.ts'
-import { lineWords } from './words.ts'
 
 /** 拟撤销行政许可事先告知书, R-16: what was found, what is meant to be revoked, and that the utility is heard. */
 export function revocationNoticeOf(id: string): DocumentOf {

@@ -5,7 +5,7 @@ import { termOfLetter } from '../views/held.ts'
 import { html } from './html.ts'
 import { deadlineTable, demandTable, notReady } from './papers.ts'
 import type { DocumentOf } from './papers.ts'
-import { fieldWords } from './words.ts'
+import { fieldWords } from '../../domain/demand/field-words.ts'
 
 /** 一次性告知书, R-03, R-10. What the clerk wrote may name a person, so that it is for those who work on the case. */
 export const supplementNotice: DocumentOf = (source) => {

@@ -1,3 +1,4 @@
+import { lineWords } from '../../domain/case/service.ts'
 import type { CaseState } from '../case.ts'
 import { needsView } from '../views/needs.ts'
 import { html } from './html.ts'
@@ -5,7 +6,7 @@ import type { Html } from './html.ts'
 import { linesInOrder } from './papers.ts'
 import type { Source } from './papers.ts'
 import { form } from './page.ts'
-import { isWord, lineWords, TOUCHED_WORDS, touchWords } from './words.ts'
+import { isWord, TOUCHED_WORDS, touchWords } from './words.ts'
 
 type Line = CaseState['lines'][string]
 type Need = ReturnType<typeof needsView>[number]

@@ -5,9 +5,9 @@ import type { City } from '../../domain/city/city.schema.ts'
 import type { DeadlineKind } from '../../domain/clocks/deadline.ts'
 import type { DemandForm } from '../../domain/demand/registration.schema.ts'
 import { quantityWords } from '../../domain/demand/quantity.ts'
-import { BUSINESS_DETAILS, SERVICE_NAMES, SERVICES, TOUCHED } from '../../domain/case/service.ts'
+import { BUSINESS_NAMES, TOUCHED } from '../../domain/case/service.ts'
 import { TASK_CLOCK_NAMES } from '../../domain/case/task.ts'
-import type { BusinessDetail, BusinessType, Service, Touched } from '../../domain/case/service.ts'
+import type { BusinessType, Service, Touched } from '../../domain/case/service.ts'
 
 type Length = City['deadlines']['survey']['length']
 
@@ -49,12 +49,6 @@ export function lengthWords(length: Length): string {
   }
 }
 
-/** 用水, of `water:shuiwu`, and of an account `water:shuiwu:1`. */
-export function lineWords(id: string): string {
-  const service = SERVICES.find((each) => id.startsWith(`${each}:`))
-  return service === undefined ? id : SERVICE_NAMES[service]
-}
-
 /** （200 米以内、不封闭车道） */
 export function limitWords({ metres, lanesOpen }: PromiseLimits = {}): string {
   const words = [
@@ -89,12 +83,6 @@ const BUSINESS: Readonly<Record<Service, Partial<Readonly<Record<BusinessType, s
   network: {},
   catv: {},
 }
-const BUSINESS_TYPE: Readonly<Record<BusinessType, string>> = {
-  new: '新装',
-  increase: '增容',
-  temporary: '临时',
-  alteration: '改建',
-}
 
 /** 新开户，120 吨/日 */
 export function demandWords(service: Service, services: DemandForm['services']): string {
@@ -111,7 +99,7 @@ export function demandWords(service: Service, services: DemandForm['services']):
 }
 
 function amountWords(service: Service, { water, power, gas, network, catv }: DemandForm['services']): string {
-  const business = (type: BusinessType) => BUSINESS[service][type] ?? BUSINESS_TYPE[type]
+  const business = (type: BusinessType) => BUSINESS[service][type] ?? BUSINESS_NAMES[type]
   const other = (type: BusinessType = 'new') => (type === 'new' ? '' : `${business(type)}，`)
   const amount = (quantity: number | undefined, unit: string) =>
     quantity === undefined ? '数量待补正' : quantityWords(quantity, unit)
@@ -142,27 +130,4 @@ function amountWords(service: Service, { water, power, gas, network, catv }: Dem
 
 export function sectionWords(sections: Commitment['sections']): string {
   return sections.map(({ road, from, to }) => `${road}（${from} 至 ${to}）`).join('；')
-}
-
-const FIELDS: Readonly<Record<string, string>> = {
-  'services.water.tonsPerDay': '用水需求（吨/日）',
-  'services.power.kilovoltAmperes': '用电容量（千伏安、千瓦）',
-  'services.gas.cubicMetresPerDay': '用气需求（立方米/日）',
-  'applicant.creditCode': '统一社会信用代码（请核对）',
-  'applicant.identityNumber': '居民身份证号码（请核对）',
-}
-
-const DETAIL_WORDS: Readonly<Record<BusinessDetail, string>> = {
-  accountNumber: '现有户号',
-  until: '临时用至（日期）',
-  alteration: '改建内容',
-}
-
-/** A field of the form by its name on paper. */
-export function fieldWords(path: string): string {
-  const [, service, detail] = /^(?:form\.)?services\.(\w+)\.(\w+)$/.exec(path) ?? []
-  const known = BUSINESS_DETAILS.find((each) => each === detail)
-  if (known !== undefined)
-    return SERVICES.flatMap((each) => (each === service ? [SERVICE_NAMES[each]] : [])).join('') + DETAIL_WORDS[known]
-  return FIELDS[path.replace(/^form\./, '')] ?? path
 }

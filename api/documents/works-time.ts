@@ -1,9 +1,10 @@
+import { lineWords } from '../../domain/case/service.ts'
 import { html } from './html.ts'
 import { notReady } from './papers.ts'
 import type { DocumentOf, Source } from './papers.ts'
 import { form, table } from './page.ts'
 import { remediesIn } from './remedies.ts'
-import { dateWords, lineWords } from './words.ts'
+import { dateWords } from './words.ts'
 
 type Line = Source['state']['lines'][string]
 

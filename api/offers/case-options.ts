@@ -1,10 +1,12 @@
+import { lineWords } from '../../domain/case/service.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import { SERVICE_NAMES } from '../../domain/case/service.ts'
 import type { Service } from '../../domain/case/service.ts'
 import { TASK_NAMES } from '../../domain/case/task.ts'
 import { laterInspectionOf } from '../../domain/later-inspection/later-inspection.ts'
 import type { CaseState } from '../case.ts'
-import { DEADLINE_WORDS, fieldWords, lineWords } from '../documents/words.ts'
+import { fieldWords } from '../../domain/demand/field-words.ts'
+import { DEADLINE_WORDS } from '../documents/words.ts'
 import type { Writing } from '../views/writing.ts'
 import type { NameOption } from './offers-view.ts'
 

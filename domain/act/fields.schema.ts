@@ -3,6 +3,7 @@ import { checkCreditCode, checkIdentityNumber } from '../demand/formats.ts'
 import { isPhone, normalPhone, PHONE_WORDS } from '../demand/phone.ts'
 import { inHundredths, isInHundredths } from '../demand/quantity.ts'
 import { invisibleWords, isVisible } from '../invisible.ts'
+import { normalCode } from '../narrow.ts'
 
 /** For OpenAPI: what is nothing but spaces is nothing. */
 const NOT_BLANK = String.raw`\S`
@@ -35,8 +36,7 @@ const CREDIT_SIGN = '[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]'
 /** R-08: 统一社会信用代码, of the right shape; the check character is not looked at. The pattern is for OpenAPI. */
 export const creditCode = z
   .string()
-  .trim()
-  .toUpperCase()
+  .overwrite(normalCode)
   .refine(
     (code) => checkCreditCode(code) !== 'badShape',
     '应为 18 位统一社会信用代码（GB 32100-2015），不含字母 I、O、Z、S、V',
@@ -45,8 +45,7 @@ export const creditCode = z
 /** R-08: 居民身份证号码, of the right shape and with a birth date that exists. */
 export const identityNumber = z
   .string()
-  .trim()
-  .toUpperCase()
+  .overwrite(normalCode)
   .refine(
     (number) => ['valid', 'badCheckCharacter'].includes(checkIdentityNumber(number)),
     '应为 18 位居民身份证号码（GB 11643），出生日期须存在',

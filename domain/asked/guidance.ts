@@ -66,5 +66,5 @@ export function requireOwnGuidance<Facts extends GuidanceFacts>(
 }
 
 export function unknownGuidance(id: string): Refusal {
-  return new Refusal('guidance-not-found', `没有引导记录 ${id}`)
+  return new Refusal('guidance-not-found', `没有引导记录“${id}”`)
 }

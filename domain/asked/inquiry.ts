@@ -87,7 +87,7 @@ export function answered(last: InquiryFacts, org: string, answer: string, now: D
 }
 
 export function unknownInquiry(id: string): Refusal {
-  return new Refusal('inquiry-not-found', `没有咨询 ${id}`)
+  return new Refusal('inquiry-not-found', `没有咨询“${id}”`)
 }
 
 /** One organisation's turn. */

@@ -17,9 +17,22 @@ export function lineId(service: Service, utility: string): LineId {
   return `${service}:${utility}`
 }
 
+/** 用水, of `water:shuiwu`, and of an account `water:shuiwu:1`. */
+export function lineWords(id: string): string {
+  const service = SERVICES.find((each) => id.startsWith(`${each}:`))
+  return service === undefined ? id : SERVICE_NAMES[service]
+}
+
 /** R-04: new connection, capacity increase, temporary supply, alteration. */
 export const BUSINESS_TYPES = ['new', 'increase', 'temporary', 'alteration'] as const
 export type BusinessType = (typeof BUSINESS_TYPES)[number]
+
+export const BUSINESS_NAMES: Readonly<Record<BusinessType, string>> = {
+  new: '新装',
+  increase: '增容',
+  temporary: '临时',
+  alteration: '改建',
+}
 
 /** R-04⁺: what some business is known by beside its quantity; the form has no box for it. */
 export const BUSINESS_DETAILS = ['accountNumber', 'until', 'alteration'] as const

@@ -54,14 +54,14 @@ export const TASK_NAMES: Readonly<Record<TaskKind, string>> = {
   signCommitment: '签署承诺书',
   signHandover: '管线交底',
   startWorks: '开工',
-  completeWorks: '完成施工',
+  completeWorks: '完工',
   inspectWorks: '施工监管检查',
   rectify: '限期整改',
   reinspect: '整改复查',
   acceptWorks: '竣工验收',
   restoreSite: '恢复原貌',
   confirmRestoration: '确认恢复原貌',
-  reportConnected: '接入服务',
+  reportConnected: '报告接入完成',
   supplementDemand: '补正需求',
   applyForApprovals: '申请并联审批',
   decideApproval: '并联审批',
@@ -87,7 +87,7 @@ export const TASK_NAMES: Readonly<Record<TaskKind, string>> = {
   decideVariation: '决定施工变更',
   inviteToAcceptance: '组织竣工验收',
   fileAcceptance: '竣工验收备案',
-  laySurface: '铺设临时路面',
+  laySurface: '报告临时路面',
 }
 
 /** R-33⁺: the clocks of tasks, by the tasks' names. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { date, name, phone, text } from '../act/fields.schema.ts'
 import { PROMISE_NUMBERS } from './promise.ts'
+import { narrowed } from '../narrow.ts'
 import { RoadSectionSchema } from '../survey/opinion.schema.ts'
 
 export const PromiseNumberSchema = z.literal(PROMISE_NUMBERS)
@@ -12,7 +13,7 @@ export const PromiseNumberSchema = z.literal(PROMISE_NUMBERS)
 const CommitmentSchema = z
   .strictObject({
     legalRepresentative: name(50).describe('法定代表人（负责人）'),
-    address: name(200).describe('单位地址'),
+    address: name(200).overwrite(narrowed).describe('单位地址'),
     contact: name(50).describe('联系人'),
     phone: phone.describe('联系电话'),
     worksFrom: date.describe('施工时间起'),

@@ -33,11 +33,11 @@ const CreditRecordFields = z.strictObject({
     )
     .refine(({ org, capacity }) => org !== undefined || capacity !== undefined, {
       path: ['capacity'],
-      error: '须写明以何身份参与：utility、user、designer、contractor、supervisor 之一',
+      error: '须写明以何身份参与：公用事业单位、用户、设计、施工、监理之一',
     })
     .refine(({ org, capacity }) => org === undefined || capacity === undefined || capacity === 'utility', {
       path: ['capacity'],
-      error: '本市的公用事业单位，其身份即 utility',
+      error: '本市的公用事业单位，其身份即公用事业单位',
     })
     .refine(({ account, accountChannel }) => account !== undefined || accountChannel === undefined, {
       path: ['account'],

@@ -1,3 +1,4 @@
+import { DETAIL_WORDS } from './field-words.ts'
 import { z } from 'zod'
 import { ChannelSchema } from '../city/channel.schema.ts'
 import {
@@ -12,9 +13,10 @@ import {
 } from '../act/fields.schema.ts'
 import { isProjectCode } from './formats.ts'
 import { AREAS, PHASES } from '../case/stage.ts'
-import { BUSINESS_DETAILS, BUSINESS_TYPES, DETAILS_OF } from '../case/service.ts'
+import { BUSINESS_DETAILS, BUSINESS_NAMES, BUSINESS_TYPES, DETAILS_OF } from '../case/service.ts'
 import type { BusinessDetail, BusinessType } from '../case/service.ts'
 import { LONGEST_ORGANISATION_KEY } from '../city/organisation-key.ts'
+import { narrowed, normalNumber } from '../narrow.ts'
 
 const name = nameOf(100)
 const quantity = quantityUpTo(10_000_000)
@@ -37,7 +39,7 @@ const IndividualSchema = z.strictObject({
 const details = {
   accountNumber: z
     .string()
-    .trim()
+    .overwrite(normalNumber)
     .regex(/^[0-9A-Za-z-]{4,30}$/, '户号应为 4 到 30 位数字、字母或连字符')
     .optional()
     .describe('现有户号（增容、改建）'),
@@ -53,11 +55,13 @@ function fitsBusiness(
   const { business: type = 'new' } = service
   for (const detail of BUSINESS_DETAILS) {
     if (service[detail] === undefined || DETAILS_OF[type].includes(detail)) continue
-    const fitting = BUSINESS_TYPES.filter((each) => DETAILS_OF[each].includes(detail))
+    const fitting = BUSINESS_TYPES.filter((each) => DETAILS_OF[each].includes(detail)).map(
+      (each) => BUSINESS_NAMES[each],
+    )
     context.addIssue({
       code: 'custom',
       path: [detail],
-      message: `${detail} 与业务类型 ${type} 不符，只用于 ${fitting.join('、')}`,
+      message: `${DETAIL_WORDS[detail]}与业务类型“${BUSINESS_NAMES[type]}”不符，只用于${fitting.join('、')}`,
     })
   }
 }
@@ -123,13 +127,13 @@ export const ApplicantSchema = z.discriminatedUnion('kind', [EnterpriseSchema, I
 /** 附件2《水、电、气、网联动报装需求信息采集表》 (R-07): demand only, no attachment. */
 export const DemandFormSchema = z.strictObject({
   applicant: ApplicantSchema.describe('申请单位或个人'),
-  address: nameOf(200).describe('申请地址'),
+  address: nameOf(200).overwrite(narrowed).describe('申请地址'),
   surveyDate: z.iso.date('应为 YYYY-MM-DD').optional().describe('预约踏勘时间（日期）'),
   contact: nameOf(50).describe('联系人'),
   phone: phone.describe('联系电话'),
   projectCode: z
     .string()
-    .trim()
+    .overwrite(normalNumber)
     .refine(isProjectCode, '应为 24 位投资项目统一代码，如 2411-421281-04-01-123456')
     .meta({ pattern: '^ *[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9]{6} *$' })
     .optional()
@@ -163,7 +167,7 @@ export const RegistrationSchema = z.strictObject({
     })
     .refine(({ receivedAt, lateReason }) => (receivedAt === undefined) === (lateReason === undefined), {
       path: ['lateReason'],
-      message: '补录须同时填实际收到的时间（receivedAt）与补录的原因（lateReason）',
+      message: '补录须同时填实际收到的时间与补录的原因',
     })
     .optional()
     .describe('纸质采集表（R-02）'),

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { name, text } from '../act/fields.schema.ts'
 import { LineIdSchema } from '../case/line.schema.ts'
+import { normalPlace } from '../trench/chainage.ts'
 
 /** emergency repair starts at once, told at once, filed within 24 hours. */
 const EmergencyRepairSchema = z.strictObject({
   line: LineIdSchema,
-  place: name(200).describe('抢修地点'),
+  place: name(200).overwrite(normalPlace).describe('抢修地点'),
   what: text(1000).describe('抢修原因'),
 })
 

@@ -31,7 +31,7 @@ const AnswerSchema = z
   })
   .refine((answer) => (answer.statement !== undefined || answer.hearing === true) !== (answer.waived === true), {
     path: ['statement'],
-    message: '写明陈述申辩或要求听证；都不要的，以 waived 放弃',
+    message: '写明陈述申辩或要求听证；都不要的，写明放弃',
   })
 
 /** the official is named: who decides is not who proposed. */

@@ -39,7 +39,7 @@ export function rectificationDeadlineId(order: RectificationOrder): string {
 }
 
 export function requireOpenOrder(order: RectificationOrder | undefined, id: string): RectificationOrder {
-  if (order === undefined) throw new Refusal('order-unknown', `没有整改通知 ${id}`, 'order')
+  if (order === undefined) throw new Refusal('order-unknown', `没有整改通知“${id}”`, 'order')
   if (order.closedAt !== undefined) throw new Refusal('already-done', '该整改已复查通过', 'order')
   return order
 }

@@ -2,13 +2,18 @@ import { z } from 'zod'
 import { name, quantity, text } from '../act/fields.schema.ts'
 import { files } from '../files/file-ref.schema.ts'
 import { LineIdSchema } from '../case/line.schema.ts'
-import { isFinerThanCentimetres } from '../trench/chainage.ts'
+import type { RoadSection } from '../trench/road-section.ts'
+import { isFinerThanCentimetres, normalPlace } from '../trench/chainage.ts'
+import { narrowed } from '../narrow.ts'
+import { stakeFaults } from '../trench/stakes.ts'
 
-const place = name(100).refine((where) => !isFinerThanCentimetres(where), '桩号至多写到厘米，如 K1+250.35')
+const place = name(100)
+  .overwrite(normalPlace)
+  .refine((where) => !isFinerThanCentimetres(where), '桩号至多写到厘米，如 K1+250.35')
 
 /** A stretch of road that outer works use (附件3 路段起止地点). */
 export const RoadSectionSchema = z.strictObject({
-  road: name(100).describe('道路名称'),
+  road: name(100).overwrite(narrowed).describe('道路名称'),
   from: place.describe('起点，桩号至多到厘米'),
   to: place.describe('止点，桩号至多到厘米'),
 })
@@ -18,13 +23,27 @@ const touch = z.string().trim().min(1).max(40)
 const lanesClosed = z.boolean().optional().describe('施工须封闭车道')
 
 /** outer works, with what they touch, where, how long (metres), and a preliminary design. */
-export const OuterWorksSchema = z.strictObject({
-  touches: z.array(touch).max(50).describe('涉及：道路、绿化、交通、规划，或审批事项清单中的事项'),
-  lanesClosed,
-  sections: z.array(RoadSectionSchema).min(1).max(50).describe('路段'),
-  lengthMetres: quantity(100_000).describe('长度（米）'),
-  preliminaryDesign: text(4000).describe('初步设计方案'),
-})
+export const OuterWorksSchema = z
+  .strictObject({
+    touches: z.array(touch).max(50).describe('涉及：道路、绿化、交通、规划，或审批事项清单中的事项'),
+    lanesClosed,
+    sections: z.array(RoadSectionSchema).min(1).max(50).describe('路段'),
+    lengthMetres: quantity(100_000).describe('长度（米）'),
+    preliminaryDesign: text(4000).describe('初步设计方案'),
+  })
+  .superRefine(requireStakes)
+
+/** only where stretches are told first: a promise repeats those of the survey, whatever they are. */
+export function requireStakes(
+  {
+    sections = [],
+    lengthMetres,
+  }: { readonly sections?: readonly RoadSection[] | undefined; readonly lengthMetres?: number | undefined },
+  context: z.RefinementCtx,
+): void {
+  for (const { path, message } of stakeFaults(sections, lengthMetres))
+    context.addIssue({ code: 'custom', path, message })
+}
 
 const LINE_OPINION = {
   line: LineIdSchema.describe('服务线，如 water:shuiwu'),

@@ -3,6 +3,7 @@ import { date, name, sha256, text } from '../act/fields.schema.ts'
 import { ChannelSchema } from '../city/channel.schema.ts'
 import { DemandFormSchema, RegistrationSchema } from '../demand/registration.schema.ts'
 import { SERVICES } from '../case/service.ts'
+import { narrowed, normalNumber } from '../narrow.ts'
 import { REGISTER_CAUSES, SIDES } from './transfer.ts'
 import type { TransferAct } from './transfer.ts'
 import { ORGANISATION_KEY } from '../city/organisation-key.ts'
@@ -15,7 +16,7 @@ const AccountSchema = z.strictObject({
   utility: z.string().regex(ORGANISATION_KEY).describe('公用事业单位'),
   accountNumber: z
     .string()
-    .trim()
+    .overwrite(normalNumber)
     .regex(/^[0-9A-Za-z-]{4,30}$/, '户号应为 4 到 30 位数字、字母或连字符')
     .describe('户号'),
 })
@@ -53,7 +54,7 @@ const TransferFormSchema = z
   .strictObject({
     from: HolderSchema.describe('原户主'),
     to: HolderSchema.describe('新户主'),
-    address: name(200).describe('用户地址'),
+    address: name(200).overwrite(narrowed).describe('用户地址'),
     contact: name(50).describe('联系人'),
     phone: DemandFormSchema.shape.phone.describe('联系电话'),
     certificate: name(100).optional().describe('不动产权证号'),

@@ -1,3 +1,5 @@
+import { narrowed } from '../narrow.ts'
+
 /** 桩号: where on a road, by kilometres and metres, as `K1+250`. */
 const SHAPE = /^k(\d{1,4})\+(\d{1,3}(?:\.\d+)?)$/
 
@@ -27,6 +29,20 @@ export const FRACTIONS_OF_METRES: Chainages = {
     return kilometres === undefined ? undefined : Number(kilometres) * 1000 + Number(metres)
   },
   write: (at) => `K${Math.floor(at / 1000)}+${String(at % 1000).padStart(3, '0')}`,
+}
+
+/** K0+120, of k 0 + 120 and Ｋ０＋１２０, wherever it stands in the words for a place. */
+export function normalPlace(given: string): string {
+  return narrowed(given).replaceAll(
+    /(?<![0-9a-z])k\s*(\d{1,4})\s*[+＋]\s*(\d{1,3})(?:[.．](\d+))?/giu,
+    (_all, kilometres: string, metres: string, fraction?: string) =>
+      `K${kilometres}+${metres}${fraction === undefined ? '' : `.${fraction}`}`,
+  )
+}
+
+/** In centimetres, where the place is a chainage and nothing else. */
+export function chainageOf(place: string): number | undefined {
+  return CENTIMETRES.read(place.trim().toLowerCase())
 }
 
 export function isFinerThanCentimetres(place: string): boolean {

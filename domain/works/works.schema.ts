@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { creditCode, name, quantity, remarks, text } from '../act/fields.schema.ts'
 import { files } from '../files/file-ref.schema.ts'
 import { LineIdSchema } from '../case/line.schema.ts'
-import { RoadSectionSchema } from '../survey/opinion.schema.ts'
+import { requireStakes, RoadSectionSchema } from '../survey/opinion.schema.ts'
 import { LONGEST_ORGANISATION_KEY } from '../city/organisation-key.ts'
 
 /** 设计方案; a later one is a new version. */
@@ -102,6 +102,7 @@ const VariationSchema = z
       [worksFrom, worksTo, sections, lengthMetres].some((each) => each !== undefined),
     { path: ['line'], message: '请写明变更什么：施工时间、路段或长度' },
   )
+  .superRefine(requireStakes)
 
 const VariationDecisionSchema = z
   .strictObject({

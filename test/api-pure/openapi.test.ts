@@ -1,5 +1,6 @@
 import type { OpenAPIV3 } from 'openapi-types'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { routeNames } from '../../api/plugins/route-names.ts'
 import { RegistrationSchema } from '../../domain/demand/registration.schema.ts'
 import { testApi } from '../fixtures/api.ts'
 import type { TestApi } from '../fixtures/api.ts'
@@ -34,6 +35,13 @@ describe('/openapi.json tells the truth', () => {
       expect(Object.keys(operation('get', url.slice(0, url.indexOf('?'))).responses)).toContain('404')
     },
   )
+
+  it('R-39: the access log names an address by its summary, without the rule', () => {
+    const nameOf = routeNames(api.app)
+    expect(nameOf('GET /api/v1/organisations/:organisation/tasks')).toBe('一个单位的待办')
+    expect(nameOf('GET /progress/case')).toBe('申请人查询、办理自己申请的网页')
+    expect(nameOf('GET /of/earlier/releases')).toBeUndefined()
+  })
 
   it('POST whose body names what is not there is 404, as described', async () => {
     expect(Object.keys(operation('post', '/subscriptions').responses)).toContain('404')

@@ -51,7 +51,7 @@ async function onTheRoad(utility: Utility, road: string, promised = true): Promi
       {
         line,
         connectable: false,
-        outerWorks: { touches: ['road'], sections, lengthMetres: 180, preliminaryDesign: '沿人行道敷设' },
+        outerWorks: { touches: ['road'], sections, lengthMetres: 400, preliminaryDesign: '沿人行道敷设' },
       },
     ],
   })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { caseRows } from '../../db/rows.ts'
 import { CitySchema } from '../../domain/city/city.schema.ts'
+import { offerOf } from '../../workflows/application/core/can.ts'
 import { silence } from '../../workflows/application/core/silence.ts'
 import { APPLICANT_USER, INTAKE, officer } from '../fixtures/actors.ts'
 import { guowang, inspector, shuiwu, underWorks, WATER } from '../fixtures/branch-case.ts'
@@ -94,6 +95,25 @@ describe('acceptance', () => {
       field: 'attended',
     })
     the.act('fileAcceptance', shuiwu, filing)
+  })
+
+  it('R-21: whom it asked and who organises it are offered by their keys, and a refusal says the name', () => {
+    const the = invitedAcceptance()
+    const offer = offerOf(the.state, { type: 'fileAcceptance', actor: shuiwu, at: the.at }, CHIBI)
+    const choices = offer.refusal === undefined ? offer.choices : []
+    expect(choices.find(({ field }) => field === 'attended.*.org')).toEqual({
+      field: 'attended.*.org',
+      of: 'organisation',
+      free: true,
+      options: [
+        { value: 'shuiwu', line: WATER, must: true },
+        { value: 'zhujian', line: WATER },
+        { value: 'chengguan', line: WATER },
+      ],
+    })
+    const alone = { ...FILING, attended: [{ org: 'zhujian', person: '王' }] }
+    const { name } = CHIBI.organisations.find(({ key }) => key === 'shuiwu') ?? { name: '' }
+    expect(() => the.act('fileAcceptance', shuiwu, alone)).toThrow(`组织验收的单位须到场：${name}`)
   })
 
   it('R-21: cases of before, and cities without its clocks, go on as they did', () => {

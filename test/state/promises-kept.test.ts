@@ -30,7 +30,7 @@ describe('R-16, R-20: designer, contractor and 监理 are named before works sta
     const the = planNamed(promised(), {})
     expect(the.refused('startWorks', shuiwu, { line: WATER })).toEqual({ code: 'participants-unnamed', field: 'line' })
     planNamed(the, { designer: PARTICIPANTS.designer })
-    expect(() => the.act('startWorks', shuiwu, { line: WATER })).toThrow(/施工单位（contractor）、监理单位/)
+    expect(() => the.act('startWorks', shuiwu, { line: WATER })).toThrow(/施工单位、监理单位/)
     planNamed(the, { contractor: PARTICIPANTS.contractor, supervisor: PARTICIPANTS.designer })
     the.act('startWorks', shuiwu, { line: WATER })
     expect(the.state.lines[WATER]?.works).toMatchObject({
@@ -68,7 +68,7 @@ describe('R-16: a promise is verified on site before backfill', () => {
     const facts = { blockedApprovals: { roadExcavation: 'credit:1' } }
     const the = promisedWorks()
     expect(the.refused('signCommitment', shuiwu, signed)).toEqual({ code: 'approval-missing', field: 'approvals' })
-    expect(() => the.act('signCommitment', shuiwu, signed, facts)).toThrow(/还需列入：roadExcavation/)
+    expect(() => the.act('signCommitment', shuiwu, signed, facts)).toThrow(/还需列入：城市道路挖掘/)
     the.act('signCommitment', shuiwu, { ...signed, approvals: ['roadExcavation'] }, facts)
     expect(the.refused('reportBackfill', shuiwu, BACKFILL)).toMatchObject({ code: 'verification-missing' })
     expect(promised().state.commitments['shuiwu']?.version).toBe(1)

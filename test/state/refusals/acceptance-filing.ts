@@ -7,7 +7,7 @@ import type { Matrix } from './row.ts'
 type Subject = 'inviteToAcceptance' | 'fileAcceptance' | 'laySurface'
 
 const OTHERS_LINE = { by: guowang, code: 'not-concerned', field: 'line' } as const
-const DROPPED = { code: 'wrong-stage', field: 'line', says: `${WATER} 已撤销` } as const
+const DROPPED = { code: 'wrong-stage', field: 'line', says: '用水已撤销' } as const
 const accepted = after(filedAcceptance, (the) => {
   the.act('acceptWorks', officer('zhujian'), { line: WATER, passed: true })
 })

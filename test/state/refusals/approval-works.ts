@@ -57,7 +57,7 @@ const decided = after(applied, (the) => {
 
 const LINE = { line: WATER }
 const OTHERS_LINE = { by: guowang, code: 'not-concerned', field: 'line' } as const
-const DROPPED = { code: 'wrong-stage', field: 'line', says: 'water:shuiwu 已撤销' } as const
+const DROPPED = { code: 'wrong-stage', field: 'line', says: '用水已撤销' } as const
 const NOT_STARTED = { the: committed, code: 'wrong-stage', field: 'line', says: '尚未开工' } as const
 const NOT_SURVEYED = { the: surveying, code: 'wrong-stage', field: 'line', says: '联合踏勘结果尚未确定' } as const
 const COMPLETED = { the: completed, code: 'already-done', field: 'line', says: '该项外线工程已完工' } as const

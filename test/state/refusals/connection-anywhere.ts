@@ -97,7 +97,7 @@ const stopped = after(ordered, (the) => {
 
 const STRANGERS = { by: STRANGER, code: 'not-concerned' } as const
 const OTHERS_LINE = { by: guowang, code: 'not-concerned', field: 'line' } as const
-const DROPPED = { code: 'wrong-stage', field: 'line', says: 'water:shuiwu 已撤销' } as const
+const DROPPED = { code: 'wrong-stage', field: 'line', says: '用水已撤销' } as const
 
 /** */
 export const CONNECTION_AND_ANYWHERE: Pick<Matrix, Subject> = {
@@ -166,7 +166,7 @@ export const CONNECTION_AND_ANYWHERE: Pick<Matrix, Subject> = {
     wrongOrganisation: STRANGERS,
     twice: { code: 'already-done', field: 'at', says: '已约定在此时接入' },
     tooLate: { the: after(withWorks, later(61)), code: 'appointment-past', field: 'at' },
-    droppedService: { code: 'wrong-stage', field: 'lines.0', says: 'power:guowang 已撤销' },
+    droppedService: { code: 'wrong-stage', field: 'lines.0', says: '用电已撤销' },
   },
   reportConnected: {
     ready: appointed,
@@ -177,7 +177,7 @@ export const CONNECTION_AND_ANYWHERE: Pick<Matrix, Subject> = {
     wrongOrganisation: { by: shuiwu, code: 'not-concerned', field: 'line' },
     twice: { code: 'already-done', field: 'line' },
     tooLate: LATE_IS_TAKEN,
-    droppedService: { code: 'wrong-stage', field: 'line', says: 'power:guowang 已撤销' },
+    droppedService: { code: 'wrong-stage', field: 'line', says: '用电已撤销' },
   },
   reportMissedAppointment: {
     ready: after(appointed, later(61)),
@@ -202,7 +202,7 @@ export const CONNECTION_AND_ANYWHERE: Pick<Matrix, Subject> = {
       the: after(appointed, connectPower),
       code: 'already-done',
       field: 'lines.0',
-      says: 'power:guowang 已接入或已撤销',
+      says: '用电已接入或已撤销',
     },
     droppedService: { code: 'already-done', field: 'lines.0' },
   },

@@ -52,7 +52,7 @@ export const PROMISES_KEPT: Pick<Matrix, Subject> = {
     wrongOrganisation: { by: guowang, code: 'not-concerned', field: 'line' },
     twice: { code: 'already-done', field: 'line' },
     tooLate: LATE_IS_TAKEN,
-    droppedService: { code: 'wrong-stage', field: 'line', says: `${WATER} 已撤销` },
+    droppedService: { code: 'wrong-stage', field: 'line', says: '用水已撤销' },
   },
   proposeRevocation: {
     ready: promised,

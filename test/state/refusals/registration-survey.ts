@@ -103,7 +103,7 @@ export const REGISTRATION_AND_SURVEY: Pick<Matrix, Subject> = {
     wrongOrganisation: { by: STRANGER, ...NOT_CONCERNED },
     twice: { code: 'already-done' },
     tooLate: { the: after(asked, (the) => the.atSurvey(), closeSurvey), ...WRONG_STAGE },
-    droppedService: { code: 'validation-failed', field: 'services', says: '补正不能增减服务，应为：power' },
+    droppedService: { code: 'validation-failed', field: 'services', says: '补正不能增减服务，应为：用电' },
   },
   recordJointVisit: {
     ready: surveying,

@@ -126,7 +126,7 @@ export const SUPERVISION_AND_ACCEPTANCE: Pick<Matrix, Subject> = {
     wrongOrganisation: { by: officer('chengguan'), code: 'not-concerned' },
     twice: { code: 'already-done', field: 'line' },
     tooLate: LATE_IS_TAKEN,
-    droppedService: { code: 'wrong-stage', field: 'line', says: 'water:shuiwu 已撤销' },
+    droppedService: { code: 'wrong-stage', field: 'line', says: '用水已撤销' },
   },
   reportRestored: {
     ready: accepted,

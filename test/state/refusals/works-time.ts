@@ -19,7 +19,7 @@ const varying = after(timedWorks, (the) => {
 const varied = after(varying, (the) => {
   the.act('decideVariation', officer('chengguan'), { variation: '1', approved: true })
 })
-const DROPPED = { code: 'wrong-stage', field: 'line', says: `${WATER} 已撤销` } as const
+const DROPPED = { code: 'wrong-stage', field: 'line', says: '用水已撤销' } as const
 
 /** R-19. */
 export const WORKS_TIME: Pick<Matrix, Subject> = {
@@ -37,11 +37,11 @@ export const WORKS_TIME: Pick<Matrix, Subject> = {
     ready: asked,
     actor: officer('zhujian'),
     body: { line: WATER, granted: true },
-    wrongStage: { the: timedWorks, code: 'wrong-stage', field: 'line', says: `${WATER} 没有待决定的延期申请` },
+    wrongStage: { the: timedWorks, code: 'wrong-stage', field: 'line', says: '用水没有待决定的延期申请' },
     wrongOrganisation: { by: officer('chengguan'), code: 'not-concerned' },
     twice: { code: 'wrong-stage', field: 'line' },
     tooLate: { the: after(asked, MONTHS_ON), code: 'date-past', field: 'granted' },
-    droppedService: { code: 'wrong-stage', field: 'line', says: `${WATER} 不在施工中` },
+    droppedService: { code: 'wrong-stage', field: 'line', says: '用水不在施工中' },
   },
   requestVariation: {
     ready: timedWorks,

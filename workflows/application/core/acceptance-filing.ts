@@ -6,15 +6,16 @@ import { defined } from '../../../domain/defined.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import { refusalOf } from '../../lib/core/choices.ts'
 import { isLaidInAdvance, toBeDoneAgain } from './acceptance.ts'
+import type { Option } from '../../lib/core/choices.ts'
 import { choosing } from './act-rule.ts'
-import type { Acts, Command } from './act-rule.ts'
+import type { Acts, Command, Intent } from './act-rule.ts'
 import type { CaseState, Line } from './case-state.ts'
 import { withWorks } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
-import { openOrdersOf, touches } from './lines.ts'
+import { linesOf, openOrdersOf, touches } from './lines.ts'
 import { pendingRevocationOf } from './standstill.ts'
 import type { AwaitedOnLine, Wanted } from './wanted.ts'
-import { aboutLine, nameOf, requireLine, requireNotDropped, requireOwn } from './who.ts'
+import { aboutLine, nameOf, saidOf, requireLine, requireNotDropped, requireOwn } from './who.ts'
 import { doneOnLine, requireWorks } from './works.ts'
 
 /**
@@ -50,16 +51,16 @@ export const acts = {
     ],
   },
   fileAcceptance: {
-    ...aboutLine<'fileAcceptance'>(
-      (state, line, { actor, at }) => {
-        requireOwnCompleted(state, line, actor.org)
-        const { acceptance } = requireWorks(line)
-        if (acceptance?.filed !== undefined) throw new Refusal('already-done', '已验收备案', 'line')
-        if (acceptance === undefined || Date.parse(at) < Date.parse(acceptance.at))
-          throw new Refusal('wrong-stage', '先组织验收，验收之后备案', 'line', { early: true })
+    ...choosing(aboutLine<'fileAcceptance'>(requireFileable, { also: requireHeld }), (state, { actor }) => [
+      {
+        field: 'attended.*.org',
+        of: 'organisation',
+        free: true,
+        options: linesOf(state)
+          .filter(({ utility }) => utility === actor.org)
+          .flatMap(mayAttend),
       },
-      { also: requireHeld },
-    ),
+    ]),
     events: (_state, { body: { files, ...body } }) => [
       { type: 'acceptanceFiled', rule: 'R-21', data: { ...body, ...defined({ files }) } },
     ],
@@ -92,6 +93,20 @@ function requireOwnCompleted(state: CaseState, line: Line, org: string): void {
   if (line.status !== 'completed') throw new Refusal('works-not-completed', '完工后才能验收', 'line')
 }
 
+function requireFileable(state: CaseState, line: Line, { actor, at }: Intent): void {
+  requireOwnCompleted(state, line, actor.org)
+  const { acceptance } = requireWorks(line)
+  if (acceptance?.filed !== undefined) throw new Refusal('already-done', '已验收备案', 'line')
+  if (acceptance === undefined || Date.parse(at) < Date.parse(acceptance.at))
+    throw new Refusal('wrong-stage', '先组织验收，验收之后备案', 'line', { early: true })
+}
+
+/** Who organises it, which has to be there, and whom it asked. */
+function mayAttend({ id: line, utility, works }: Line): readonly Option[] {
+  const invited = works?.acceptance?.invited.filter((org) => org !== utility) ?? []
+  return [{ value: utility, line, must: true }, ...invited.map((value) => ({ value, line }))]
+}
+
 function requireInvitation(state: CaseState, { at, body }: Command<'inviteToAcceptance'>, policy: City): void {
   const [day, today] = [localDate(body.at, policy.hours), localDate(at, policy.hours)]
   if (day < today) throw new Refusal('date-past', '验收时间应在今日或以后', 'at')
@@ -99,17 +114,13 @@ function requireInvitation(state: CaseState, { at, body }: Command<'inviteToAcce
   body.invited.forEach((org, index) => requireInvitable(org, policy, `invited.${index}`))
   const { acceptor } = state.works
   if (!body.invited.includes(acceptor))
-    throw new Refusal(
-      'validation-failed',
-      `须邀请验收备案的部门：${nameOf(acceptor, policy)}（${acceptor}）`,
-      'invited',
-    )
+    throw new Refusal('validation-failed', `须邀请验收备案的部门：${nameOf(acceptor, policy)}`, 'invited')
 }
 
-function requireInvitable(org: string, { organisations }: City, field: string): void {
-  const kind = organisations.find(({ key }) => key === org)?.kind
+function requireInvitable(org: string, policy: City, field: string): void {
+  const kind = policy.organisations.find(({ key }) => key === org)?.kind
   if (kind !== 'authority' && kind !== 'utility')
-    throw new Refusal('validation-failed', `${org} 不是部门或公用事业单位`, field)
+    throw new Refusal('validation-failed', `${saidOf(org, policy)}不是本市的部门或公用事业单位`, field)
 }
 
 function requireHeld(state: CaseState, { at, body }: Command<'fileAcceptance'>, policy: City): void {
@@ -118,7 +129,7 @@ function requireHeld(state: CaseState, { at, body }: Command<'fileAcceptance'>, 
   requireBetween(body.heldOn, since, localDate(at, policy.hours), '验收日期', 'heldOn')
   body.attended.forEach(({ org }, index) => requireInvitable(org, policy, `attended.${index}.org`))
   if (!body.attended.some(({ org }) => org === line.utility))
-    throw new Refusal('validation-failed', '组织验收的单位须到场', 'attended')
+    throw new Refusal('validation-failed', `组织验收的单位须到场：${nameOf(line.utility, policy)}`, 'attended')
   if (body.passed && openOrdersOf(state, body.line).length > 0)
     throw new Refusal('rectification-open', '整改复查通过后才能验收合格', 'line')
 }

@@ -66,7 +66,7 @@ function approvalsOf({ approvals }: CaseState): readonly Approval[] {
 
 function requireApproval(state: CaseState, id: string): Approval {
   const approval = Object.hasOwn(state.approvals, id) ? state.approvals[id] : undefined
-  if (approval === undefined) throw new Refusal('approval-unknown', `没有审批 ${id}`, 'approval')
+  if (approval === undefined) throw new Refusal('approval-unknown', `没有审批“${id}”`, 'approval')
   return approval
 }
 

@@ -26,6 +26,7 @@ import { clearForWorks, requireWorksFrom } from './clearance.ts'
 import { extendableKeys, extendableOf, requireLonger } from './force.ts'
 import { isUndecided, lastApproval, roundsOf, standingRounds } from './rounds.ts'
 import type { AwaitedOnLine } from './wanted.ts'
+import { approvalName } from './promise-list.ts'
 import { requireParty } from './who.ts'
 import { defined } from '../../../domain/defined.ts'
 
@@ -51,13 +52,15 @@ export const acts = {
         hours: policy.hours,
       })
       requireWithinReach(command.body.worksTo, localDate(command.at, policy.hours), 'worksTo')
-      command.body.approvals.forEach((key, index) => requireApplicable(state, command, key, `approvals.${index}`))
+      command.body.approvals.forEach((key, index) =>
+        requireApplicable(state, command, { key, field: `approvals.${index}` }, policy),
+      )
       if (isOtherThanLonger(state, command)) requireSameTime(state, command.actor.org, command.body)
-      requireLonger(state, command.actor.org, command.body.approvals, command.body.worksTo)
-      requireAll(state, command)
+      requireLonger(state, command.actor.org, command.body, policy)
+      requireAll(state, command, policy)
       if (command.body.approvals.length === 0) requireNothingNeeded(state, command)
     },
-    choices: (state, intent) => [applicable(state, intent)],
+    choices: (state, intent, policy) => [applicable(state, intent, policy)],
     events: applied,
   },
 } satisfies Partial<Acts>
@@ -96,27 +99,38 @@ function isByPromise(state: CaseState, { line, need }: Needed, facts: ActFacts |
 /**
  * Needed, not promised, not under way, and after a refusal only with a new design.
  */
-function requireApplicable(state: CaseState, { actor, facts }: Intent, key: string, field: string): void {
+function requireApplicable(
+  state: CaseState,
+  { actor, facts }: Intent,
+  { key, field }: { readonly key: string; readonly field: string },
+  policy: City,
+): void {
+  const name = approvalName(key, policy)
   if (extendableOf(state, actor.org, key) !== undefined) return
   const needed = neededFor(state, actor.org).filter(({ need }) => need.key === key)
-  if (needed.length === 0) throw new Refusal('approval-unknown', `本单位的外线工程不需要 ${key}`, field)
+  if (needed.length === 0) throw new Refusal('approval-unknown', `本单位的外线工程不需要${name}`, field)
   if (needed.every((each) => isByPromiseOnly(state, each, facts)))
-    throw new Refusal('approval-not-replaceable', `${key} 以告知承诺替代，请签署承诺书`, field)
+    throw new Refusal('approval-not-replaceable', `${name}以告知承诺替代，请签署承诺书`, field)
   if (needed.every(({ line, need }) => isPromised(state, line, need)))
-    throw new Refusal('already-done', `${key} 已由告知承诺替代`, field)
+    throw new Refusal('already-done', `${name}已由告知承诺替代`, field)
   const earlier = lastApproval(state, actor.org, key)
   if (earlier === undefined) return
-  if (earlier.status !== 'refused') throw new Refusal('already-done', `${key} 已在审批或已批准`, field)
+  if (earlier.status !== 'refused') throw new Refusal('already-done', `${name}已在审批或已批准`, field)
   if (isUndecided(standingRounds(state, actor.org, key).at(-1) ?? []))
-    throw new Refusal('already-done', `${key} 还有部门未作决定：全部决定后再申请`, field)
+    throw new Refusal('already-done', `${name}还有部门未作决定：全部决定后再申请`, field)
   if (designsOf(state, actor.org) <= earlier.designs)
     throw new Refusal('plan-missing', '被退回后须先提交新的设计方案', field)
 }
 
 /** All at once: whatever the outer works need, a promise does not give, and was not applied for yet. */
-function requireAll(state: CaseState, { body, ...intent }: Command<'applyForApprovals'>): void {
+function requireAll(state: CaseState, { body, ...intent }: Command<'applyForApprovals'>, policy: City): void {
   const missing = openNeeds(state, intent).filter((key) => !body.approvals.includes(key))
-  if (missing.length > 0) throw new Refusal('approval-missing', `须一并申请：${missing.join('、')}`, 'approvals')
+  if (missing.length > 0)
+    throw new Refusal(
+      'approval-missing',
+      `须一并申请：${missing.map((key) => approvalName(key, policy)).join('、')}`,
+      'approvals',
+    )
 }
 
 function openNeeds(state: CaseState, { actor, facts }: Intent): readonly string[] {
@@ -130,14 +144,16 @@ function openNeeds(state: CaseState, { actor, facts }: Intent): readonly string[
 }
 
 /** Those that are open together, and such as were refused before; without any the dates alone, where R-29 has it. */
-function applicable(state: CaseState, intent: Intent): Choice {
+function applicable(state: CaseState, intent: Intent, policy: City): Choice {
   const open = openNeeds(state, intent)
   const needed = neededFor(state, intent.actor.org).map(({ need }) => need.key)
   const keys = [...new Set([...needed, ...extendableKeys(state, intent.actor.org)])]
   const options = keys.map((value) => ({
     value,
     ...(open.includes(value) ? { must: true as const } : {}),
-    ...defined({ refusal: refusalOf(() => requireApplicable(state, intent, value, 'approvals')) }),
+    ...defined({
+      refusal: refusalOf(() => requireApplicable(state, intent, { key: value, field: 'approvals' }, policy)),
+    }),
   }))
   const nothing = refusalOf(() => requireNothingNeeded(state, intent))
   const none =

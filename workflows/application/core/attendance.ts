@@ -3,6 +3,7 @@ import { defined } from '../../../domain/defined.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState } from './case-state.ts'
 import type { Folds } from './change.ts'
+import { saidOf } from './who.ts'
 
 /** R-11⁺: who came to the visit (签到): a party says it of itself, who convenes of everybody. */
 export const acts = {
@@ -16,10 +17,10 @@ export const acts = {
       if (Date.parse(at) < Date.parse(visitAt))
         throw new Refusal('wrong-stage', '踏勘时间未到', undefined, { early: true })
     },
-    check(state, { actor, body }) {
+    check(state, { actor, body }, policy) {
       body.people.forEach(({ org }, index) => {
         if (!attending(state, actor.org).includes(org))
-          throw new Refusal('not-concerned', `${org} 不由本单位签到`, `people.${index}.org`)
+          throw new Refusal('not-concerned', `${saidOf(org, policy)}不由本单位签到`, `people.${index}.org`)
       })
       if (body.people.every((one) => isThere(state, one))) throw new Refusal('already-done', '均已签到')
     },

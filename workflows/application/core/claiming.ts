@@ -68,7 +68,7 @@ export const acts = {
         throw new Refusal(
           'validation-failed',
           isSameNumber
-            ? '号码与现申请人相同：同一申请人更换账号，承接缘由应为 account'
+            ? '号码与现申请人相同：同一申请人更换账号，承接缘由应选更换账号'
             : '更换账号的须是现申请人本人，号码应与表中相同',
           'basis',
         )

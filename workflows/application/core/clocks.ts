@@ -127,7 +127,7 @@ function requireEvidence(
 
 function requireDeadline(state: CaseState, id: string): Deadline {
   const deadline = Object.hasOwn(state.deadlines, id) ? state.deadlines[id] : undefined
-  if (deadline === undefined) throw new Refusal('deadline-unknown', `没有时限 ${id}`, 'deadline')
+  if (deadline === undefined) throw new Refusal('deadline-unknown', `没有时限“${id}”`, 'deadline')
   return deadline
 }
 

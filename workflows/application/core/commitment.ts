@@ -22,7 +22,13 @@ import {
   lackingBy,
   withGrownNeeds,
 } from './needed-approvals.ts'
-import { checkPromiseList, mustPromise, requirePromisable, requireSurveyedSections } from './promise-list.ts'
+import {
+  approvalName,
+  checkPromiseList,
+  mustPromise,
+  requirePromisable,
+  requireSurveyedSections,
+} from './promise-list.ts'
 import { requireNoPendingRevocation } from './standstill.ts'
 import { requireSameTime } from './variation-approvers.ts'
 import { stands } from './line-results.ts'
@@ -58,7 +64,7 @@ export const acts = {
         throw new Refusal('date-past', '施工结束日期应在今日或以后', 'worksTo')
       requireWithinReach(body.worksTo, localDate(at, policy.hours), 'worksTo')
       requireSameTime(state, actor.org, body)
-      requireUnblocked(body.approvals, facts, keptPromises(state, actor.org))
+      requireUnblocked(body.approvals, { facts, kept: keptPromises(state, actor.org) }, policy)
       const lines = committable(state, actor.org)
       checkPromiseList(state, { org: actor.org, lines, facts }, body.approvals, policy)
       if (state.touchesByItem === true) requireSurveyedSections(lines, body.sections, policy)
@@ -108,7 +114,7 @@ function promisable(
   const keys = lines.flatMap((line) => approvalsNeededBy(state, line).filter(({ replaceable }) => replaceable))
   const options = [...new Set(keys.map(({ key }) => key))].map((value): Option => {
     const refusal = refusalOf(() => {
-      requireUnblocked([value], facts, keptPromises(state, org))
+      requireUnblocked([value], { facts, kept: keptPromises(state, org) }, policy)
       if (state.touchesByItem === true) requirePromisable(state, promised, value, { policy, field: 'approvals' })
     })
     if (refusal !== undefined) return { value, refusal }
@@ -118,13 +124,17 @@ function promisable(
 }
 
 /** R-29: what a record blocks goes the parallel way, the rest is promised; what stands already is no new promise. */
-function requireUnblocked(given: readonly string[], facts: ActFacts | undefined, kept: readonly string[]): void {
+function requireUnblocked(
+  given: readonly string[],
+  { facts, kept }: { readonly facts: ActFacts | undefined; readonly kept: readonly string[] },
+  policy: City,
+): void {
   given.forEach((key, index) => {
     const record = blockedBy(facts, key)
     if (record !== undefined && !kept.includes(key))
       throw new Refusal(
         'commitment-blocked',
-        `失信记录 ${record} 未到期，${key} 不适用告知承诺：此项改走并联审批`,
+        `失信记录 ${record} 未到期，${approvalName(key, policy)}不适用告知承诺：此项改走并联审批`,
         `approvals.${index}`,
       )
   })

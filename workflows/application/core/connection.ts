@@ -1,3 +1,4 @@
+import { lineWords } from '../../../domain/case/service.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { Actor } from '../../../domain/actor/actor.ts'
 import { amongThese, byId, oneOf } from './act-rule.ts'
@@ -56,7 +57,7 @@ export const acts = {
   reportConnected: {
     ...aboutLine<'reportConnected'>((_state, line, { actor }) => {
       requireOwn(line, actor.org)
-      if (line.status === 'connected') throw new Refusal('already-done', `${line.id} 已接入`, 'line')
+      if (line.status === 'connected') throw new Refusal('already-done', `${lineWords(line.id)}已接入`, 'line')
       requireNotDropped(line)
       if (line.appointment === undefined) throw new Refusal('line-not-ready', '用户尚未约定接入时间', 'line')
     }),
@@ -115,9 +116,9 @@ function isAppointed(line: Line): boolean {
 }
 
 function requireAppointed(line: Line, field: string): void {
-  if (line.status === 'connected') throw new Refusal('already-done', `${line.id} 已接入`, field)
+  if (line.status === 'connected') throw new Refusal('already-done', `${lineWords(line.id)}已接入`, field)
   requireNotDropped(line, field)
-  if (line.appointment === undefined) throw new Refusal('wrong-stage', `${line.id} 没有待履行的约定`, field)
+  if (line.appointment === undefined) throw new Refusal('wrong-stage', `${lineWords(line.id)}没有待履行的约定`, field)
 }
 
 /** The lines asked for, once each; with none named, all that are ready. */
@@ -135,9 +136,9 @@ function named(
 }
 
 function requireReady(line: Line, field: string): void {
-  if (line.status === 'connected') throw new Refusal('already-done', `${line.id} 已接入`, field)
+  if (line.status === 'connected') throw new Refusal('already-done', `${lineWords(line.id)}已接入`, field)
   requireNotDropped(line, field)
-  if (!READY.includes(line.status)) throw new Refusal('line-not-ready', `${line.id} 尚不具备接入条件`, field)
+  if (!READY.includes(line.status)) throw new Refusal('line-not-ready', `${lineWords(line.id)}尚不具备接入条件`, field)
 }
 
 export const folds = {

@@ -7,7 +7,7 @@ import type { EventOf, Folds } from './change.ts'
 import { conveningOf, proposalOf } from './letter.ts'
 import { requireConvener, requireNotPutOff, requireVisited, requireVisit, utc } from './survey-times.ts'
 import type { Awaited } from './wanted.ts'
-import { nameOf } from './who.ts'
+import { nameOf, saidOf } from './who.ts'
 
 /**
  * R-11: the system proposes parties and hour; who convenes may change them before the letter (函告) goes out, which it
@@ -20,7 +20,7 @@ export const acts = {
       requireVisited(state)
       requireNotPutOff(state)
       if (proposalOf(state) === undefined)
-        throw new Refusal('already-done', '函告已经发出；改时间用 survey/visit-time', undefined, { early: false })
+        throw new Refusal('already-done', '函告已经发出；改时间请用“确定踏勘时间”', undefined, { early: false })
     },
     check(state, { at, body }, policy) {
       const { excused = [] } = conveningOf(state, { how: 'changed', ...defined({ parties: body.parties }) })
@@ -64,9 +64,9 @@ function mustCome(state: CaseState): readonly string[] {
     .map(({ org }) => org)
 }
 
-function requireAuthority(org: string, { organisations }: City, field: string): void {
-  const known = organisations.find(({ key }) => key === org)
-  if (known?.kind !== 'authority') throw new Refusal('not-concerned', `没有主管部门 ${org}`, field)
+function requireAuthority(org: string, policy: City, field: string): void {
+  const known = policy.organisations.find(({ key }) => key === org)
+  if (known?.kind !== 'authority') throw new Refusal('not-concerned', `${saidOf(org, policy)}不是本市的主管部门`, field)
 }
 
 export const folds = {

@@ -1,3 +1,4 @@
+import { fieldWords } from '../../../domain/demand/field-words.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { Acts } from './act-rule.ts'
 import type { CaseState } from './case-state.ts'
@@ -11,7 +12,7 @@ import { stopped } from './change.ts'
 import type { Folds } from './change.ts'
 import { demandSupplemented, supplementDemand } from './supplement.ts'
 import type { Awaited, Wanted } from './wanted.ts'
-import { requireApplicantSide, requireAwaited, requireParty, requireSince, userOf } from './who.ts'
+import { requireApplicantSide, requireAwaited, requireParty, requireSince, saidOf, userOf } from './who.ts'
 import { defined } from '../../../domain/defined.ts'
 
 /**
@@ -26,7 +27,9 @@ export const acts = {
       if (state.accepted !== undefined) throw new Refusal('already-done', '该申请已受理')
       const missing = missingDemand(state, state.registration.form, (line) => isWholeHeldUp(state) || !isHeldUp(line))
       if (missing.length > 0)
-        throw new Refusal('demand-incomplete', `还缺：${missing.join('、')}，先一次性告知`, undefined, { early: true })
+        throw new Refusal('demand-incomplete', `还缺：${missing.map(fieldWords).join('、')}，先一次性告知`, undefined, {
+          early: true,
+        })
     },
     events: (state, { body }) => [
       {
@@ -56,7 +59,8 @@ export const acts = {
     },
     check(state, { body }) {
       const left = missingDemand(state).filter((field) => !body.items.includes(field))
-      if (left.length > 0) throw new Refusal('supplement-incomplete', `还缺：${left.join('、')}，须一次列全`, 'items')
+      if (left.length > 0)
+        throw new Refusal('supplement-incomplete', `还缺：${left.map(fieldWords).join('、')}，须一次列全`, 'items')
       requireConcerns(state, body)
     },
     choices: (state) => [
@@ -92,7 +96,7 @@ export const acts = {
     check(state, { at, body }, policy) {
       body.orgs.forEach((org, index) => {
         if (!Object.hasOwn(state.parties, org))
-          throw new Refusal('not-concerned', `${org} 未参与此申请`, `orgs.${index}`)
+          throw new Refusal('not-concerned', `${saidOf(org, policy)}未参与此申请`, `orgs.${index}`)
       })
       requireSince(state, body.date, at, policy, '上门日期', 'date')
     },

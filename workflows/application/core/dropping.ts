@@ -1,3 +1,4 @@
+import { lineWords } from '../../../domain/case/service.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import { amongThese, byId, oneOf } from './act-rule.ts'
 import type { Acts } from './act-rule.ts'
@@ -21,7 +22,7 @@ export const acts = {
       requireApplicantSide(state, actor)
       body.lines.forEach((id, index) => {
         const line = requireLine(state, id, `lines.${index}`)
-        if (!isOpen(line)) throw new Refusal('already-done', `${id} 已接入或已撤销`, `lines.${index}`)
+        if (!isOpen(line)) throw new Refusal('already-done', `${lineWords(id)}已接入或已撤销`, `lines.${index}`)
       })
       requireSomeLeft(state, body.lines)
     },
@@ -37,7 +38,7 @@ export const acts = {
 } satisfies Partial<Acts>
 
 function requireDroppable(state: CaseState, line: Line): void {
-  if (!isOpen(line)) throw new Refusal('already-done', `${line.id} 已接入或已撤销`, 'lines')
+  if (!isOpen(line)) throw new Refusal('already-done', `${lineWords(line.id)}已接入或已撤销`, 'lines')
   requireSomeLeft(state, [line.id])
 }
 

@@ -1,3 +1,4 @@
+import { lineWords } from '../../../domain/case/service.ts'
 import { isTouchKnown, itemsMeant, remitOf } from '../../../domain/approvals/touch-item.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import { defined } from '../../../domain/defined.ts'
@@ -24,7 +25,7 @@ export function checkFindings(
     const field = `${prefix}found.${index}`
     requireNotDropped(requireLine(state, line, `${field}.line`), `${field}.line`)
     if (found.findIndex((other) => other.line === line) !== index)
-      throw new Refusal('opinion-contradictory', `${line} 出现了两次`, `${field}.line`)
+      throw new Refusal('opinion-contradictory', `${lineWords(line)}出现了两次`, `${field}.line`)
     requireKnownTouches(state, touches, `${field}.touches`)
     touches.forEach((said, at) => requireRemit(state, org, said, policy, `${field}.touches.${at}`))
     if (lanesClosed === true && !maySpeakOfLanes(state, org))
@@ -36,9 +37,9 @@ export function requireKnownTouches(state: CaseState, said: readonly string[], f
   const byItem = state.touchesByItem === true
   said.forEach((touched, index) => {
     if (!isTouchKnown(byItem ? state.approvalNeeds : [], touched))
-      throw new Refusal('touch-unknown', `审批事项清单中没有 ${touched}`, `${field}.${index}`)
+      throw new Refusal('touch-unknown', `审批事项清单中没有“${touched}”`, `${field}.${index}`)
     if (byItem && said.indexOf(touched) !== index)
-      throw new Refusal('opinion-contradictory', `${touched} 出现了两次`, `${field}.${index}`)
+      throw new Refusal('opinion-contradictory', `“${touched}”出现了两次`, `${field}.${index}`)
   })
 }
 

@@ -1,3 +1,4 @@
+import type { ActBodies } from '../../../domain/act/act.schema.ts'
 import { isInForce } from '../../../domain/approvals/statute.ts'
 import type { DatesOfForce } from '../../../domain/case/event.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
@@ -81,10 +82,19 @@ export function extendableKeys(state: CaseState, org: string): readonly string[]
 }
 
 /** R-17: asked for longer, it is asked for a later day. */
-export function requireLonger(state: CaseState, org: string, keys: readonly string[], worksTo: string): void {
-  for (const key of keys) {
+export function requireLonger(
+  state: CaseState,
+  org: string,
+  { approvals, worksTo }: ActBodies['applyForApprovals'],
+  policy: City,
+): void {
+  for (const key of approvals) {
     const { until } = extendableOf(state, org, key) ?? {}
     if (until !== undefined && worksTo <= until)
-      throw new Refusal('already-done', `${key} 已批准至 ${until}：延期请写明更晚的施工结束日期`, 'worksTo')
+      throw new Refusal(
+        'already-done',
+        `${approvalName(key, policy)}已批准至 ${until}：延期请写明更晚的施工结束日期`,
+        'worksTo',
+      )
   }
 }

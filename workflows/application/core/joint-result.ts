@@ -49,7 +49,7 @@ function ledOf({ jointResults = {} }: CaseState): readonly Led[] {
 
 function requireLed(state: CaseState, org: string): Led {
   const led = ledOf(state).find((each) => each.org === org)
-  if (led === undefined) throw new Refusal('approval-unknown', `${org} 没有申请并联审批`, 'utility')
+  if (led === undefined) throw new Refusal('approval-unknown', `“${org}”没有申请并联审批`, 'utility')
   return led
 }
 

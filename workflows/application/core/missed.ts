@@ -88,7 +88,7 @@ function claimId({ id, appointment }: Line): string {
 function requireClaim({ missed = {} }: CaseState, id: string): MissedClaim {
   const claim = Object.hasOwn(missed, id) ? missed[id] : undefined
   if (claim === undefined)
-    throw new Refusal('claim-unknown', `没有失约报告 ${id}；有：${Object.keys(missed).join('、') || '无'}`, 'claim')
+    throw new Refusal('claim-unknown', `没有失约报告“${id}”；本申请共有 ${Object.keys(missed).length} 份`, 'claim')
   return claim
 }
 

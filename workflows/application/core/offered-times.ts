@@ -1,3 +1,4 @@
+import { lineWords } from '../../../domain/case/service.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import { aboutLine, requireApplicantSide, requireNotDropped, requireOwn, userOf } from './who.ts'
@@ -62,12 +63,12 @@ export const acts = {
 
 function requireOf({ lines }: CaseState, id: string): Line {
   const line = lines[id]
-  if (line === undefined) throw new Refusal('line-unknown', `本申请没有 ${id}`, 'line')
+  if (line === undefined) throw new Refusal('line-unknown', `本申请没有“${id}”这项服务`, 'line')
   return line
 }
 
 function requireOfferable(state: CaseState, line: Line, now: string): void {
-  if (line.status === 'connected') throw new Refusal('already-done', `${line.id} 已接入`, 'line')
+  if (line.status === 'connected') throw new Refusal('already-done', `${lineWords(line.id)}已接入`, 'line')
   requireNotDropped(line)
   const wrong = (why: string, early = false) => new Refusal('wrong-stage', why, 'line', { early })
   if (state.agreesTimes === undefined) throw wrong('所在的申请登记在先，不能另提时间')
@@ -84,7 +85,8 @@ function requireOfferable(state: CaseState, line: Line, now: string): void {
 
 function requireOffer(line: Line): NonNullable<Appointment['offer']> {
   const offer = isOpen(line) ? line.appointment?.offer : undefined
-  if (offer === undefined) throw new Refusal('wrong-stage', `${line.id} 没有待答复的时间`, 'line', { early: true })
+  if (offer === undefined)
+    throw new Refusal('wrong-stage', `${lineWords(line.id)}没有待答复的时间`, 'line', { early: true })
   return offer
 }
 

@@ -1,3 +1,4 @@
+import { lineWords } from '../../../domain/case/service.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { Opinion } from '../../../domain/survey/opinion.schema.ts'
 import type { CaseState, Line, PartyState } from './case-state.ts'
@@ -14,12 +15,13 @@ export function requireInVisit(state: CaseState, party: PartyState): void {
   const isHeld = linesOf(state).some(({ utility, held }) => utility === party.org && held !== undefined)
   throw isHeld
     ? new Refusal('wrong-stage', '本单位的服务尚待用户补正，需求还没有推送', undefined, { early: true })
-    : new Refusal('wrong-stage', '本单位的服务单独踏勘：请提交复勘结果（survey/resurvey-results）')
+    : new Refusal('wrong-stage', '本单位的服务单独踏勘：请提交复勘结果')
 }
 
 export function requireLineInVisit({ lines }: CaseState, id: string, field: string): void {
-  if (lines[id]?.held !== undefined) throw new Refusal('wrong-stage', `${id} 尚待用户补正`, field)
-  if (lines[id]?.ownVisit !== undefined) throw new Refusal('wrong-stage', `${id} 单独踏勘，请提交复勘结果`, field)
+  if (lines[id]?.held !== undefined) throw new Refusal('wrong-stage', `${lineWords(id)}尚待用户补正`, field)
+  if (lines[id]?.ownVisit !== undefined)
+    throw new Refusal('wrong-stage', `${lineWords(id)}单独踏勘，请提交复勘结果`, field)
 }
 
 function awaitsOwnVisit({ ownVisit, resurvey, status }: Line): boolean {

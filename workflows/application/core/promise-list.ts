@@ -26,14 +26,14 @@ export function checkPromiseList(state: CaseState, promised: Promised, given: re
   if (missing.length > 0)
     throw new Refusal(
       'approval-missing',
-      `还需列入：${missing.map((key) => `${key}（${approvalName(key, policy)}）`).join('、')}`,
+      `还需列入：${missing.map((key) => approvalName(key, policy)).join('、')}`,
       'approvals',
     )
 }
 
 function requireReplaceable(key: string, policy: City, field: string): void {
   if (policy.approvals.list.find((candidate) => candidate.key === key)?.replaceable !== true)
-    throw new Refusal('approval-unknown', `${key} 不是可以告知承诺替代的审批事项`, field)
+    throw new Refusal('approval-unknown', `${approvalName(key, policy)}不是可以告知承诺替代的审批事项`, field)
 }
 
 /** Of what its works need; within the limits for one of its lines at least; not what was decided the ordinary way. */
@@ -48,8 +48,7 @@ export function requirePromisable(
     const need = approvalsNeededBy(state, line).find((each) => each.key === key)
     return need === undefined ? [] : [{ line, need }]
   })
-  if (needing.length === 0)
-    throw new Refusal('approval-surplus', `踏勘结果不需要 ${key}（${name}）：请勿列入承诺书`, field)
+  if (needing.length === 0) throw new Refusal('approval-surplus', `踏勘结果不需要${name}：请勿列入承诺书`, field)
   const beyond = needing.map(({ line, need }) => beyondPromise(need, line))
   if (beyond.every((why) => why !== undefined))
     throw new Refusal('promise-beyond-limits', `${name}${beyond[0] ?? ''}：此项请申请并联审批`, field)
@@ -98,5 +97,5 @@ function wordsOf(sections: readonly RoadSection[]): string {
 
 /** An approval as the city's list calls it. */
 export function approvalName(key: string, { approvals: { list } }: City): string {
-  return list.find((approval) => approval.key === key)?.name ?? key
+  return list.find((approval) => approval.key === key)?.name ?? `“${key}”`
 }

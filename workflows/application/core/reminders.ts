@@ -59,7 +59,7 @@ function openTasksOf({ tasks }: CaseState): readonly Task[] {
 function requireOpenTask(state: CaseState, id: string): Task {
   const task = Object.hasOwn(state.tasks, id) ? state.tasks[id] : undefined
   if (task === undefined || task.closedSeq !== undefined)
-    throw new Refusal('task-unknown', `没有未办的待办 ${id}`, 'task')
+    throw new Refusal('task-unknown', `没有未办的待办“${id}”`, 'task')
   return task
 }
 

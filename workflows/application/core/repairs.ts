@@ -32,7 +32,7 @@ export const acts = {
       offers: byId('repair', 'repair'),
       named(state, { repair: id }) {
         const repair = Object.hasOwn(state.repairs, id) ? state.repairs[id] : undefined
-        if (repair === undefined) throw new Refusal('repair-unknown', `没有抢修 ${id}`, 'repair')
+        if (repair === undefined) throw new Refusal('repair-unknown', `没有抢修“${id}”`, 'repair')
         return repair
       },
       allows(_state, repair, { actor }) {

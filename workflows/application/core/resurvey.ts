@@ -1,3 +1,4 @@
+import { lineWords } from '../../../domain/case/service.ts'
 import { defined } from '../../../domain/defined.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { Acts } from './act-rule.ts'
@@ -22,7 +23,7 @@ export const acts = {
     ...aboutLine<'orderResurvey'>((state, line, { actor }) => {
       if (actor.org !== state.convener) requireOwn(line, actor.org)
       requireNotDropped(line)
-      if (line.resurvey !== undefined) throw new Refusal('already-done', `${line.id} 正在复勘`, 'line')
+      if (line.resurvey !== undefined) throw new Refusal('already-done', `${lineWords(line.id)}正在复勘`, 'line')
       requireWithoutConsequence(state, line)
       if (actor.org === line.utility) requireNoOwnClock(state, line)
     }),
@@ -39,7 +40,7 @@ export const acts = {
       (_state, line, { actor }) => {
         requireOwn(line, actor.org)
         requireNotDropped(line)
-        if (line.resurvey === undefined) throw new Refusal('wrong-stage', `${line.id} 没有复勘`, 'line')
+        if (line.resurvey === undefined) throw new Refusal('wrong-stage', `${lineWords(line.id)}没有复勘`, 'line')
       },
       {
         also(state, { body }) {
@@ -60,7 +61,8 @@ export const acts = {
 } satisfies Partial<Acts>
 
 function requireWithoutConsequence(state: CaseState, line: Line): void {
-  const wrong = (why: string, early: boolean) => new Refusal('wrong-stage', `${line.id} ${why}`, 'line', { early })
+  const wrong = (why: string, early: boolean) =>
+    new Refusal('wrong-stage', `${lineWords(line.id)}${why}`, 'line', { early })
   if (state.convenes === undefined) throw wrong('所在的申请登记在先，不能复勘', false)
   if (line.status === 'surveying' || line.status === 'awaitingOpinion') throw wrong('尚无踏勘结果', true)
   const isOpen = line.status === 'connectable' || (line.status === 'appointed' && line.works === undefined)

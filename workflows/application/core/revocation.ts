@@ -201,7 +201,7 @@ function checkProposal(state: CaseState, { actor, body }: Command<'proposeRevoca
     const field = `approvals.${index}`
     const own = linesOf(state).filter(({ utility }) => utility === body.utility)
     if (!own.some((line) => givenOn(state, line, actor.org).includes(key)))
-      throw new Refusal('approval-unknown', `${key} 不是本部门凭该单位的承诺所给的审批`, field)
+      throw new Refusal('approval-unknown', `${approvalName(key, policy)}不是本部门凭该单位的承诺所给的审批`, field)
     if (isRevoked(state, body.utility, key))
       throw new Refusal('already-done', `${approvalName(key, policy)}已经撤销`, field)
     if (!own.some((line) => revocableOn(state, line, actor.org).includes(key)))

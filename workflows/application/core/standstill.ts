@@ -11,11 +11,7 @@ import { nameOf } from './who.ts'
 export function requireNoStandstill(state: CaseState, line: Line, policy: City): void {
   const order = openOrdersOf(state, line.id).find(({ stop }) => stop !== undefined)
   if (order !== undefined)
-    throw new Refusal(
-      'works-stopped',
-      `${nameOf(order.org, policy)}已责令停工（${order.id}）：报告整改并经复查通过后复工`,
-      'line',
-    )
+    throw new Refusal('works-stopped', `${nameOf(order.org, policy)}已责令停工：报告整改并经复查通过后复工`, 'line')
   const fallen = revokedNeedsOf(state, line).map(({ key }) => approvalName(key, policy))
   if (fallen.length > 0)
     throw new Refusal('works-stopped', `${fallen.join('、')}已被撤销：申请并取得审批后方可继续施工`, 'line')

@@ -1,3 +1,4 @@
+import { fieldWords } from '../../../domain/demand/field-words.ts'
 import { isCodeHolder } from '../../../domain/actor/code-holder.ts'
 import { isIdentityOf } from '../../../domain/actor/identity.ts'
 import type { ActBodies } from '../../../domain/act/act.schema.ts'
@@ -5,7 +6,7 @@ import { townOf } from '../../../domain/city/areas.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { defined } from '../../../domain/defined.ts'
-import { SERVICES } from '../../../domain/case/service.ts'
+import { SERVICE_NAMES, SERVICES } from '../../../domain/case/service.ts'
 import type { Service } from '../../../domain/case/service.ts'
 import { applicantNumberOf } from '../../../domain/demand/applicant-number.ts'
 import { doubtsAbout } from '../../../domain/demand/doubts.ts'
@@ -48,7 +49,8 @@ export const supplementDemand: Acts['supplementDemand'] = {
     const services = body.services ?? form.services
     if (state.survey?.closedAt !== undefined) requireHeldUp(state, body)
     const missing = stillMissing(state, body, { ...form, services })
-    if (missing.length > 0) throw new Refusal('demand-incomplete', `还缺：${missing.join('、')}`, missing[0])
+    if (missing.length > 0)
+      throw new Refusal('demand-incomplete', `还缺：${missing.map(fieldWords).join('、')}`, missing[0])
     const today = localDate(at, policy.hours)
     for (const [service, { until } = {}] of Object.entries(body.services ?? {})) {
       if (until !== undefined && until < today)
@@ -110,9 +112,13 @@ export function isWanting(state: CaseState): boolean {
 }
 
 function requireSameServices(state: CaseState, services: DemandForm['services']): void {
-  const wanted = servicesOf(state).join('、')
-  if (Object.keys(services).toSorted().join('、') !== wanted)
-    throw new Refusal('validation-failed', `补正不能增减服务，应为：${wanted}`, 'services')
+  const wanted = servicesOf(state)
+  if (Object.keys(services).toSorted().join() !== wanted.join())
+    throw new Refusal(
+      'validation-failed',
+      `补正不能增减服务，应为：${wanted.map((each) => SERVICE_NAMES[each]).join('、')}`,
+      'services',
+    )
   if (operatorsOf(state).join() !== (services.network?.operators ?? []).toSorted().join())
     throw new Refusal('validation-failed', '补正不能更换运营商', 'services.network.operators')
 }
@@ -128,7 +134,7 @@ function requireArea({ registration }: CaseState, { address }: Change, policy: C
 function requireDate(state: CaseState, { surveyDate }: Change, today: string): void {
   if (surveyDate === undefined || surveyDate === state.registration.form.surveyDate) return
   if (state.survey !== undefined)
-    throw new Refusal('wrong-stage', '踏勘已在组织：改日期请用“改约踏勘”（survey/booking）', 'surveyDate')
+    throw new Refusal('wrong-stage', '踏勘已在组织：改日期请用“改约踏勘日期”', 'surveyDate')
   if (surveyDate < today) throw new Refusal('date-past', `预约踏勘日期应为今天（${today}）或以后`, 'surveyDate')
 }
 
@@ -159,7 +165,7 @@ function requireApplicant(
 }
 
 /** What was not dropped, as the form names it. */
-function servicesOf(state: CaseState): readonly string[] {
+function servicesOf(state: CaseState): readonly Service[] {
   return [
     ...new Set(
       linesOf(state)

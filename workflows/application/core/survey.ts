@@ -1,3 +1,4 @@
+import { lineWords } from '../../../domain/case/service.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
 import type { Opinion } from '../../../domain/survey/opinion.schema.ts'
@@ -27,7 +28,7 @@ import { markDeadline, withLines } from './change.ts'
 import { withConsenters } from './consenters.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { Awaited } from './wanted.ts'
-import { requireAwaited, requireLine, requireParty } from './who.ts'
+import { requireAwaited, requireLine, requireParty, saidOf } from './who.ts'
 import { defined } from '../../../domain/defined.ts'
 
 /**
@@ -80,7 +81,7 @@ export const acts = {
       body.opinions.forEach(({ org, opinion }, index) => {
         const field = `opinions.${index}`
         if (!Object.hasOwn(state.parties, org))
-          throw new Refusal('not-concerned', `${org} 未参与此申请`, `${field}.org`)
+          throw new Refusal('not-concerned', `${saidOf(org, policy)}未参与此申请`, `${field}.org`)
         checkOpinion(state, requireParty(state, org), opinion, { policy, prefix: `${field}.opinion.` })
       })
       if (recordable(state, body.opinions).length === 0) throw allFiledThemselves()
@@ -224,18 +225,24 @@ function checkOpinion(state: CaseState, party: PartyState, opinion: Opinion, { p
   const given = (opinion.lines ?? []).map((line) => line.line)
   opinion.lines?.forEach(({ line: id, connectable, outerWorks }, index) => {
     const field = `${prefix}lines.${index}`
-    if (state.lines[id]?.status === 'withdrawn') throw new Refusal('wrong-stage', `${id} 已撤销`, `${field}.line`)
+    if (state.lines[id]?.status === 'withdrawn')
+      throw new Refusal('wrong-stage', `${lineWords(id)}已撤销`, `${field}.line`)
     requireLineInVisit(state, id, `${field}.line`)
     if (requireLine(state, id, `${field}.line`).utility !== party.org)
-      throw new Refusal('not-concerned', `${id} 不是本单位承办的服务`, `${field}.line`)
-    if (given.indexOf(id) !== index) throw new Refusal('opinion-contradictory', `${id} 出现了两次`, `${field}.line`)
+      throw new Refusal('not-concerned', `${lineWords(id)}不是本单位承办的服务`, `${field}.line`)
+    if (given.indexOf(id) !== index)
+      throw new Refusal('opinion-contradictory', `${lineWords(id)}出现了两次`, `${field}.line`)
     if (connectable && isFound(state, id))
       throw new Refusal('opinion-contradictory', '主管部门已认定该项工程涉及审批事项', `${field}.connectable`)
     requireKnownTouches(state, outerWorks?.touches ?? [], `${field}.outerWorks.touches`)
   })
   const missing = answeredFor(state, party.org).filter(({ id }) => !given.includes(id))
   if (missing.length > 0)
-    throw new Refusal('opinion-incomplete', `还缺：${missing.map((line) => line.id).join('、')}`, `${prefix}lines`)
+    throw new Refusal(
+      'opinion-incomplete',
+      `还缺：${missing.map(({ id }) => lineWords(id)).join('、')}`,
+      `${prefix}lines`,
+    )
 }
 
 export const folds = {

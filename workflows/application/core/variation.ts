@@ -1,3 +1,4 @@
+import { lineWords } from '../../../domain/case/service.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
@@ -86,7 +87,7 @@ function requireVariation({ variations = {} }: CaseState, id: string): Variation
   if (variation === undefined)
     throw new Refusal(
       'variation-unknown',
-      `没有施工变更 ${id}；有：${Object.keys(variations).join('、') || '无'}`,
+      `没有第 ${id} 次施工变更；本申请共有 ${Object.keys(variations).length} 次`,
       'variation',
     )
   return variation
@@ -114,7 +115,7 @@ function approversFor(state: CaseState, line: Line, { worksFrom, worksTo }: Chan
 function requireChange(state: CaseState, { at, body }: Command<'requestVariation'>, policy: City): void {
   const line = requireLine(state, body.line, 'line')
   if (approversFor(state, line, body).length === 0)
-    throw new Refusal('wrong-stage', `${line.id} 没有已取得的审批要变更`, 'line')
+    throw new Refusal('wrong-stage', `${lineWords(line.id)}没有已取得的审批要变更`, 'line')
   const today = localDate(at, policy.hours)
   const schedule = state.schedules[line.utility]
   const { worksFrom = schedule?.worksFrom ?? '', worksTo = schedule?.worksTo ?? '' } = body

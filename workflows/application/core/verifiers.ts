@@ -12,5 +12,9 @@ export function verifiersOf(state: CaseState, line: Line): readonly string[] {
 /** before completion the trench is closed, on record, where a promise had to be verified. */
 export function requireBackfilled(state: CaseState, line: Line): void {
   if (verifiersOf(state, line).length > 0 && line.works?.backfilledAt === undefined)
-    throw new Refusal('backfill-missing', '先经回填前核查并报告回填，再报完工', 'line')
+    throw new Refusal(
+      'backfill-missing',
+      '尚未报告回填：请先办“报告回填”（凭承诺取得的审批，须先经回填前核查），再报完工',
+      'line',
+    )
 }

@@ -1,3 +1,4 @@
+import { lineWords } from '../../../domain/case/service.ts'
 import type { Actor } from '../../../domain/actor/actor.ts'
 import { isOfApplicantSide, userSideOf } from '../../../domain/actor/applicant-side.ts'
 import { holdsCodeOf } from '../../../domain/actor/code-holder.ts'
@@ -43,7 +44,7 @@ export function requireAwaited(state: CaseState, party: PartyState): void {
 
 /** R-37: nothing is done for a dropped service but to wind it up. */
 export function requireNotDropped(line: Line, field = 'line'): void {
-  if (line.status === 'withdrawn') throw new Refusal('wrong-stage', `${line.id} 已撤销`, field)
+  if (line.status === 'withdrawn') throw new Refusal('wrong-stage', `${lineWords(line.id)}已撤销`, field)
 }
 
 /** A date (YYYY-MM-DD) on which something was done: from the registration until today. */
@@ -69,10 +70,19 @@ export function nameOf(org: string, { organisations }: City): string {
   return organisations.find(({ key }) => key === org)?.name ?? org
 }
 
+/** The same of what a body names: what is no organisation of the city is quoted. */
+export function saidOf(org: string, { organisations }: City): string {
+  return organisations.find(({ key }) => key === org)?.name ?? `“${org}”`
+}
+
 export function requireLine(state: CaseState, id: string, field: string): Line {
   const line = lineOf(state, id)
   if (line === undefined)
-    throw new Refusal('line-unknown', `本申请没有 ${id}；有：${Object.keys(state.lines).join('、')}`, field)
+    throw new Refusal(
+      'line-unknown',
+      `本申请没有“${id}”这项服务；有：${Object.keys(state.lines).map(lineWords).join('、')}`,
+      field,
+    )
   return line
 }
 
@@ -95,5 +105,5 @@ export function aboutLine<A extends LineAct>(
 
 /** The line's own utility; throws a {@link Refusal}. */
 export function requireOwn(line: Line, org: string): void {
-  if (line.utility !== org) throw new Refusal('not-concerned', `${line.id} 不是本单位承办的服务`, 'line')
+  if (line.utility !== org) throw new Refusal('not-concerned', `${lineWords(line.id)}不是本单位承办的服务`, 'line')
 }

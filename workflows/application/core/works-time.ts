@@ -1,3 +1,4 @@
+import { lineWords } from '../../../domain/case/service.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import { prescribedLength } from '../../../domain/city/prescribed-length.ts'
 import { dateOfDay, dayNumber } from '../../../domain/clocks/calendar.ts'
@@ -44,9 +45,11 @@ export const acts = {
     ...aboutLine<'decideWorksExtension'>(
       (_state, line) => {
         if (!BEING_BUILT.includes(line.status))
-          throw new Refusal('wrong-stage', `${line.id} 不在施工中`, 'line', { early: line.status === 'outerWorks' })
+          throw new Refusal('wrong-stage', `${lineWords(line.id)}不在施工中`, 'line', {
+            early: line.status === 'outerWorks',
+          })
         if (openExtensionOf(line) === undefined)
-          throw new Refusal('wrong-stage', `${line.id} 没有待决定的延期申请`, 'line', { early: true })
+          throw new Refusal('wrong-stage', `${lineWords(line.id)}没有待决定的延期申请`, 'line', { early: true })
       },
       {
         first(state, { actor }) {

@@ -1,3 +1,4 @@
+import { lineWords } from '../../../domain/case/service.ts'
 import type { ActBodies } from '../../../domain/act/act.schema.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import type { EventBody } from '../../../domain/case/event.ts'
@@ -18,7 +19,7 @@ import { requireBackfilled } from './verifiers.ts'
 import { markDeadline, withLines, withWorks } from './change.ts'
 import type { EventOf, Folds } from './change.ts'
 import type { AwaitedOnLine, Wanted } from './wanted.ts'
-import { aboutLine, nameOf, requireLine, requireNotDropped, requireOwn } from './who.ts'
+import { aboutLine, nameOf, requireLine, requireNotDropped, requireOwn, saidOf } from './who.ts'
 import { defined } from '../../../domain/defined.ts'
 
 const BEFORE_START: readonly Line['status'][] = ['outerWorks', 'committed']
@@ -139,7 +140,7 @@ export function requireWorks(line: Line): Works {
   if (line.works !== undefined) return line.works
   throw line.status === 'surveying' || line.status === 'awaitingOpinion'
     ? new Refusal('wrong-stage', '联合踏勘结果尚未确定', 'line', { early: true })
-    : new Refusal('no-outer-works', `${line.id} 没有外线工程`, 'line')
+    : new Refusal('no-outer-works', `${lineWords(line.id)}没有外线工程`, 'line')
 }
 
 function wrongStatus(line: Line, allowed: readonly Line['status'][]): Refusal {
@@ -180,11 +181,9 @@ function requireNamed(
 ): void {
   if (verifiesPromises === undefined) return
   const missing = [
-    ...(designer === undefined ? ['设计单位（designer）'] : []),
-    ...(contractor === undefined ? ['施工单位（contractor）'] : []),
-    ...(supervisor === undefined && unsupervised === undefined
-      ? ['监理单位（supervisor），或依法不须监理的理由（unsupervised）']
-      : []),
+    ...(designer === undefined ? ['设计单位'] : []),
+    ...(contractor === undefined ? ['施工单位'] : []),
+    ...(supervisor === undefined && unsupervised === undefined ? ['监理单位（或依法不须监理的理由）'] : []),
   ]
   if (missing.length > 0)
     throw new Refusal('participants-unnamed', `开工前请在施工方案中写明：${missing.join('、')}`, 'line')
@@ -193,7 +192,7 @@ function requireNamed(
 function requirePipelineOwner(org: string, self: string, policy: City, field: string): void {
   if (org === self) throw new Refusal('validation-failed', '不必列出本单位', field)
   if (policy.organisations.find((organisation) => organisation.key === org)?.kind !== 'utility')
-    throw new Refusal('validation-failed', `${org} 不是公用事业单位`, field)
+    throw new Refusal('validation-failed', `${saidOf(org, policy)}不是本市的公用事业单位`, field)
 }
 
 function completed(state: CaseState, at: string, { line, remarks, files }: ActBodies['completeWorks']): EventBody {

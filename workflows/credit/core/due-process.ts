@@ -100,7 +100,7 @@ function checkNotice(state: CreditState, { at, body }: Command<CreditBodies, 'gi
     if (!blockable.includes(key))
       throw new Refusal(
         'approval-unknown',
-        `${key} 不在所涉承诺的审批事项之内：${blockable.length === 0 ? '没有可列的' : blockable.join('、')}`,
+        `“${key}”不在所涉承诺的审批事项之内；可列的有 ${blockable.length} 项`,
         `approvals.${index}`,
       )
   })
@@ -144,14 +144,13 @@ function checkDecision(state: CreditState, { at, body }: Command<CreditBodies, '
     throw new Refusal('beyond-notice', `告知的期限为 ${notice.months} 个月，不能更长`, 'months')
   body.approvals.forEach((key, index) => {
     if (!notice.approvals.includes(key))
-      throw new Refusal('beyond-notice', `${key} 不在告知的审批事项之内`, `approvals.${index}`)
+      throw new Refusal('beyond-notice', `“${key}”不在告知的审批事项之内`, `approvals.${index}`)
   })
 }
 
 /** `today` is YYYY-MM-DD. */
 function requireInForce({ document }: Notice, today: string): void {
-  if (document === undefined)
-    throw new Refusal('document-missing', '没有生效的文书，只能作为履约信息（performance）', 'outcome')
+  if (document === undefined) throw new Refusal('document-missing', '没有生效的文书，只能作为履约信息', 'outcome')
   if (document.inForceFrom > today)
     throw new Refusal('document-not-in-force', `${document.number} 自 ${document.inForceFrom} 起生效`, 'outcome', {
       early: true,

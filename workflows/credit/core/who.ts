@@ -18,7 +18,7 @@ export function requireConfirmer({ confirmers, openedBy, orderedBy = openedBy.or
  */
 export function requireSecondPerson({ openedBy }: CreditState, { sub, role }: Actor): void {
   if (openedBy.org === THE_CASE.org) {
-    if (role !== 'lead') throw new Refusal('second-person-required', '系统提请的记录由单位负责人（lead）决定')
+    if (role !== 'lead') throw new Refusal('second-person-required', '系统提请的记录由单位负责人决定')
     return
   }
   if (sub === openedBy.sub) throw new Refusal('second-person-required', '提请的人不能自己决定')

@@ -41,7 +41,7 @@ const MEETING_REPORT_RULES: ActRules<MeetingReportState, MeetingReportBodies, Me
         throw new Refusal('validation-failed', `会议日期应在 ${first} 与 ${last} 之间`, 'date')
       resolutions.forEach(({ org, dueDate }, index) => {
         if (org !== undefined && !state.parties.includes(org))
-          throw new Refusal('validation-failed', `没有单位 ${org}`, `resolutions.${index}.org`)
+          throw new Refusal('validation-failed', `没有“${org}”这个单位`, `resolutions.${index}.org`)
         if (dueDate !== undefined && dueDate < date)
           throw new Refusal('validation-failed', '完成期限不能早于会议日期', `resolutions.${index}.dueDate`)
         if (dueDate !== undefined) requireWithinReach(dueDate, last, `resolutions.${index}.dueDate`)
@@ -137,7 +137,7 @@ function requireCheckable({ office }: MeetingReportState, { status }: FollowedRe
 function requireNotYetReported(state: MeetingReportState, { actor, at, body }: Checking): void {
   const { org, status, reported } = requireResolution(state, body.resolution)
   if (status === 'open' && body.outcome !== 'dropped')
-    throw new Refusal('wrong-stage', '责任单位尚未报告；此时只能不再落实（dropped）', 'outcome', { early: true })
+    throw new Refusal('wrong-stage', '责任单位尚未报告；此时只能不再落实', 'outcome', { early: true })
   if (status === 'reported' && org === actor.org && reported?.by === actor.sub)
     throw new Refusal('second-person-required', '本单位报告的，由另一人核对')
   if (body.outcome !== 'returned') return

@@ -198,7 +198,11 @@ function aboutAccount<A extends AccountAct>(
 function requireAccount(state: TransferState, id: string): Account {
   const account = Object.hasOwn(state.accounts, id) ? state.accounts[id] : undefined
   if (account === undefined)
-    throw new Refusal('account-unknown', `没有账户 ${id}；有：${Object.keys(state.accounts).join('、')}`, 'account')
+    throw new Refusal(
+      'account-unknown',
+      `没有账户“${id}”；本件共有 ${Object.keys(state.accounts).length} 个账户`,
+      'account',
+    )
   return account
 }
 

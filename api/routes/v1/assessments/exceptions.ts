@@ -6,7 +6,7 @@ import { EXCEPTION_KINDS, EXCEPTION_NAMES } from '../../../../domain/assessment/
 import { maskNumbersIn } from '../../../../domain/masking/numbers-in-text.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
-import { fieldWords } from '../../../documents/words.ts'
+import { fieldWords } from '../../../../domain/demand/field-words.ts'
 import { noteSeen } from '../../../plugins/noted.ts'
 import { CursorSchema, decodeCursor, encodeCursor, limitSchema, PlaceInstantSchema } from '../../../views/page.ts'
 import { periodFor, PeriodSchema } from '../../../views/period.ts'

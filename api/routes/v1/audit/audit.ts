@@ -8,10 +8,12 @@ import { MOST_ACCOUNT_NAME } from '../../../../domain/actor/account.ts'
 import { ROLES } from '../../../../domain/actor/actor.ts'
 import type { Role } from '../../../../domain/actor/actor.ts'
 import { CODE_HOLDER_NAME, isCodeHolder } from '../../../../domain/actor/code-holder.ts'
+import { defined } from '../../../../domain/defined.ts'
 import { HIDDEN } from '../../../../domain/masking/masking.ts'
 import { PERSONAL_FIELDS } from '../../../../domain/visibility/fields.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
+import { routeNames } from '../../../plugins/route-names.ts'
 import { noteNumber } from '../../../plugins/noted.ts'
 import { TimeSchema } from '../../../views/time.schema.ts'
 import { writingFor } from '../../../views/writing.ts'
@@ -28,6 +30,7 @@ const EntrySchema = z.object({
   kind: z.enum(ACCESS_KINDS).optional(),
   kindName: z.string().optional(),
   action: z.string().describe('方法与地址'),
+  actionName: z.string().optional().describe('该地址是做什么的；没有：今已没有的地址'),
   serviceNumber: z.string().optional().describe('服务编号，或过户、信用记录的编号'),
   item: z.string().optional().describe('地址中的那一项：文书、订阅、死信、待办的单位、季度'),
   seen: z.enum(SIGHTS).optional().describe('个人信息：whole 全文，masked 已脱敏；没有：没有个人信息，或没有读到'),
@@ -43,6 +46,7 @@ export const AUDITING_ROLES: readonly Role[] = ['auditor']
 /** who read, acted or was refused, for auditors of the city. */
 export async function auditRoute(plain: FastifyInstance): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>()
+  const nameOfRoute = routeNames(app)
   app.get(
     '',
     {
@@ -78,12 +82,16 @@ export async function auditRoute(plain: FastifyInstance): Promise<void> {
       if (isNumberOfOurs(serviceNumber)) noteNumber(request, serviceNumber)
       const filter = { city: caller.city.key, sub, org, serviceNumber, kind, ...timesOf(request.query) }
       const { items, next } = await accessesOf(app.deps.database, filter)
-      return { items: items.map((row) => view(row, caller)), next: nextOf(next) }
+      return { items: items.map((row) => view(row, caller, nameOfRoute)), next: nextOf(next) }
     },
   )
 }
 
-function view(row: AccessRow, { city }: Caller): z.infer<typeof EntrySchema> {
+function view(
+  row: AccessRow,
+  { city }: Caller,
+  nameOfRoute: ReturnType<typeof routeNames>,
+): z.infer<typeof EntrySchema> {
   const { time, nameOf } = writingFor(city, new Date(0))
   const { at, sub, org, role, kind, action, serviceNumber, item, seen, unmasked, outcome, problem } = row
   const byCode = role === 'applicant' && sub !== null && isCodeHolder(sub)
@@ -94,6 +102,7 @@ function view(row: AccessRow, { city }: Caller): z.infer<typeof EntrySchema> {
     role: role ?? undefined,
     ...(kind === null ? {} : { kind, kindName: ACCESS_KIND_NAMES[kind] }),
     action,
+    ...defined({ actionName: nameOfRoute(action) }),
     serviceNumber: serviceNumber ?? undefined,
     item: item ?? undefined,
     seen: seen ?? undefined,

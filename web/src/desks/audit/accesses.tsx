@@ -3,7 +3,12 @@ import { Button } from 'antd'
 import { Link } from 'react-router'
 import { ROLE_NAMES } from '../../../../domain/actor/actor.ts'
 import type { Role } from '../../../../domain/actor/actor.ts'
+import { PROBLEMS } from '../../../../domain/problem.ts'
+import type { ProblemCode } from '../../../../domain/problem.ts'
+import { FIELD_NAMES } from '../../../../domain/visibility/fields.ts'
+import type { PersonalField } from '../../../../domain/visibility/fields.ts'
 import { get } from '../../data/api.ts'
+import { useNames } from '../../data/queries.ts'
 import type { Me } from '../../data/types.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { timeWords } from '../../ui/times.ts'
@@ -15,12 +20,13 @@ interface Access {
   readonly role?: Role
   readonly kindName?: string
   readonly action: string
+  readonly actionName?: string
   readonly serviceNumber?: string
   readonly item?: string
   readonly seen?: 'whole' | 'masked'
-  readonly unmasked?: readonly string[]
+  readonly unmasked?: readonly PersonalField[]
   readonly outcome: 'allowed' | 'refused' | 'failed'
-  readonly problem?: string
+  readonly problem?: ProblemCode
   readonly requestId?: string
   readonly address?: string
 }
@@ -38,6 +44,7 @@ const SEEN = { whole: '全文', masked: '已脱敏' } as const
 
 /** Who read, acted or was refused, newest first. Looking is itself on record, so it is not asked again by itself. */
 export function Accesses({ filter, me, title }: AccessesProps) {
+  const nameOf = useNames(me.city.key)
   const { data, error, hasNextPage, fetchNextPage, isFetching, refetch } = useInfiniteQuery({
     queryKey: ['accesses', filter],
     queryFn: ({ pageParam, signal }) => {
@@ -63,7 +70,7 @@ export function Accesses({ filter, me, title }: AccessesProps) {
           <table className="log">
             <thead>
               <tr>
-                {['时间', '何人', '类别', '哪一件', '个人信息', '结果', '来处'].map((name) => (
+                {['时间', '何人', '做什么', '哪一件', '个人信息', '结果', '来处'].map((name) => (
                   <th key={name} scope="col">
                     {name}
                   </th>
@@ -72,7 +79,7 @@ export function Accesses({ filter, me, title }: AccessesProps) {
             </thead>
             <tbody>
               {entries.map((entry, index) => (
-                <Row key={`${entry.requestId ?? entry.at} ${index}`} entry={entry} me={me} />
+                <Row key={`${entry.requestId ?? entry.at} ${index}`} entry={entry} me={me} nameOf={nameOf} />
               ))}
             </tbody>
           </table>
@@ -92,9 +99,31 @@ export function Accesses({ filter, me, title }: AccessesProps) {
   )
 }
 
-function Row({ entry, me }: { readonly entry: Access; readonly me: Me }) {
-  const { at, sub, orgName, role, kindName, action, serviceNumber, item, seen, unmasked, outcome, problem, address } =
-    entry
+function Row({
+  entry,
+  me,
+  nameOf,
+}: {
+  readonly entry: Access
+  readonly me: Me
+  readonly nameOf: (org: string) => string
+}) {
+  const {
+    at,
+    sub,
+    orgName,
+    role,
+    kindName,
+    action,
+    actionName,
+    serviceNumber,
+    item,
+    seen,
+    unmasked,
+    outcome,
+    problem,
+    address,
+  } = entry
   return (
     <tr>
       <td>
@@ -107,22 +136,25 @@ function Row({ entry, me }: { readonly entry: Access; readonly me: Me }) {
         </small>
       </td>
       <td>
-        {kindName ?? '—'}
-        <small>{action}</small>
+        {actionName ?? kindName ?? '—'}
+        <small>
+          {actionName === undefined || kindName === undefined ? '' : `${kindName}　`}
+          {action}
+        </small>
       </td>
       <td>
         {serviceNumber !== undefined && (
           <Link to={`/auditor/${encodeURIComponent(serviceNumber)}`}>{serviceNumber}</Link>
         )}
-        {item !== undefined && <small>{item}</small>}
+        {item !== undefined && <small>{nameOf(item)}</small>}
       </td>
       <td>
         {seen === undefined ? '—' : SEEN[seen]}
-        {unmasked !== undefined && <small>{unmasked.join('、')}</small>}
+        {unmasked !== undefined && <small>{unmasked.map((field) => FIELD_NAMES[field]).join('、')}</small>}
       </td>
       <td className={outcome === 'allowed' ? undefined : 'passed'}>
         {OUTCOMES[outcome]}
-        {problem !== undefined && <small>{problem}</small>}
+        {problem !== undefined && <small>{PROBLEMS[problem]?.title ?? problem}</small>}
       </td>
       <td>
         <small>{address}</small>

@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
+import { useOrganisations } from '../../data/queries.ts'
 import type { Me } from '../../data/types.ts'
 import { Accesses } from './accesses.tsx'
 import { Evidence } from './evidence.tsx'
@@ -63,6 +64,7 @@ const KINDS = [
 /** The city's whole access log; what is filtered stands in the address. */
 function AllAccesses({ me }: { readonly me: Me }) {
   const [query, setQuery] = useSearchParams()
+  const organisations = useOrganisations(me.city.key)
   const filter = Object.fromEntries(
     ['sub', 'org', 'kind'].flatMap((key) => (query.has(key) ? [[key, query.get(key) ?? '']] : [])),
   )
@@ -76,7 +78,15 @@ function AllAccesses({ me }: { readonly me: Me }) {
     <>
       <div className="filters" role="search">
         <Kept name="账号" value={query.get('sub') ?? ''} onKept={(value) => change('sub', value)} />
-        <Kept name="单位（如 shuiwu）" value={query.get('org') ?? ''} onKept={(value) => change('org', value)} />
+        <select aria-label="单位" value={query.get('org') ?? ''} onChange={({ target }) => change('org', target.value)}>
+          <option value="">单位：全部</option>
+          <option value="applicant">申请人</option>
+          {organisations.map(({ key, name }) => (
+            <option key={key} value={key}>
+              {name}
+            </option>
+          ))}
+        </select>
         <select
           aria-label="类别"
           value={query.get('kind') ?? ''}

@@ -1,6 +1,5 @@
 import type { ApplicationView } from '../../data/types.ts'
-import { textOf } from '../../ui/form/text.ts'
-import { SERVICE_NAMES, SERVICES } from '../../../../domain/case/service.ts'
+import { BUSINESS_NAMES, BUSINESS_TYPES, SERVICE_NAMES, SERVICES } from '../../../../domain/case/service.ts'
 
 const DEMANDS: Readonly<Record<string, string>> = {
   tonsPerDay: '吨/日',
@@ -8,19 +7,14 @@ const DEMANDS: Readonly<Record<string, string>> = {
   cubicMetresPerDay: '立方米/日',
   terminals: '个终端',
 }
-const BUSINESS: Readonly<Record<string, string>> = {
-  new: '新装',
-  increase: '增容',
-  temporary: '临时',
-  alteration: '改建',
-}
 
 /** 附件2 as it was filed. */
 export function Demand({ view }: { readonly view: ApplicationView }) {
   const { applicant } = view
   const rows: readonly (readonly [string, string | undefined])[] = [
-    ['申请单位', applicant.name],
-    ['信用代码', applicant.creditCode ?? applicant.identityNumber],
+    [applicant.kind === 'individual' ? '姓名' : '申请单位', applicant.name],
+    ['信用代码', applicant.creditCode],
+    ['证件号码', applicant.identityNumber],
     ['申请地址', view.address],
     ['预约踏勘时间', view.surveyDate],
     ['联系人', view.contact],
@@ -53,5 +47,6 @@ function demandOf(service: Readonly<Record<string, unknown>> | undefined): strin
   const amount = Object.entries(DEMANDS).flatMap(([name, unit]) =>
     typeof service[name] === 'number' ? [`${service[name]} ${unit}`] : [],
   )
-  return [BUSINESS[textOf(service['business']) || 'new'], ...amount].join('，')
+  const business = BUSINESS_TYPES.find((each) => each === service['business']) ?? 'new'
+  return [BUSINESS_NAMES[business], ...amount].join('，')
 }

@@ -1,7 +1,7 @@
 import type { ApplicationView, LineView, Me } from '../../data/types.ts'
 import { dateWords, timeWords } from '../../ui/times.ts'
 import { lineWords } from '../../ui/words.ts'
-import { TOUCHED_NAMES } from '../../ui/acts/words.ts'
+import { TOUCHED_NAMES } from '../../ui/acts/labels.ts'
 
 interface LinesProps {
   readonly view: ApplicationView

@@ -18,7 +18,11 @@ const KNOWN: Readonly<Record<string, KnownAct>> = {
   fileOpinion: {
     lead: '逐项填写踏勘意见。踏勘结束以前可以更正：再提交一次即可。',
     button: '提交意见',
-    hints: { 'lines.*.outerWorks.sections': SECTIONS_HINT, found: '只认定本部门职责之内的；不涉及的不选' },
+    hints: {
+      'lines.*.outerWorks.sections': SECTIONS_HINT,
+      'lines.*.outerWorks.touches': '都不涉及的不选',
+      found: '只认定本部门职责之内的；不涉及的不选',
+    },
   },
   supplementDemand: {
     lead: '补正或更正采集表的任一栏，只填要改的；踏勘结束以前可以办。服务须照原样列全。',
@@ -49,6 +53,13 @@ const KNOWN: Readonly<Record<string, KnownAct>> = {
   fileConstructionPlan: {
     lead: '列出邻近管线的权属单位：各家交底之后才能开工。设计、施工单位和监理单位（或依法不须监理的理由）须在开工前写明。',
     button: '提交施工方案',
+    hints: {
+      nearbyOwners: '没有邻近管线的不选',
+      designer: '开工前须写明，现在可以先不填',
+      contractor: '开工前须写明，现在可以先不填',
+      supervisor: '开工前须写明监理单位，或在下面写明依法不须监理的理由；现在可以先不填',
+      unsupervised: '写明了监理单位的不填',
+    },
   },
   signHandover: { lead: '向施工单位交清本单位管线的位置。', button: '签署交底' },
   startWorks: { lead: '登记开工。未承诺或未获批、未交底的，不能开工。', button: '登记开工' },
@@ -56,6 +67,7 @@ const KNOWN: Readonly<Record<string, KnownAct>> = {
   reportBackfill: {
     lead: '隐蔽部位已经核查，沟槽回填。凭承诺取得的审批，须先经审批部门在回填前核查。',
     button: '报告回填',
+    hints: { evidence: '写明回填以后看不见的部位（管道、接口、垫层等）验过哪些、结果如何；照片在下面上传' },
   },
   inviteToAcceptance: {
     lead: '完工后由本单位组织竣工验收：写明时间，邀请有关单位，须有验收备案的部门。',
@@ -92,7 +104,7 @@ const KNOWN: Readonly<Record<string, KnownAct>> = {
     lead: '决定是否撤销。提出撤销的人不能决定；撤销的，审批失效、停止施工，另行申请审批。',
     button: '作出决定',
   },
-  completeWorks: { lead: '外线工程已全部完成。', button: '登记完工' },
+  completeWorks: { lead: '外线工程已全部完成。', button: '完工' },
   fileInspection: {
     lead: '逐项检查四项承诺；有未兑现的，责令限期整改，情节严重的停工。回填前核查的，请注明。',
     button: '提交检查',
@@ -104,7 +116,7 @@ const KNOWN: Readonly<Record<string, KnownAct>> = {
     lead: '用户约定的接入时间。不选服务的，全部具备条件的一并接入。',
     button: '约定时间',
   },
-  reportConnected: { lead: '已经通水、通电、通气、通网。', button: '报告接通' },
+  reportConnected: { lead: '已经通水、通电、通气、通网。', button: '报告接入完成' },
 }
 
 /** From the survey's result: the sections of our own lines. */
@@ -117,7 +129,12 @@ function worksPrefill({ lines, commitments }: ApplicationView, { org, today }: M
     ...(sections.length === 0 ? {} : { sections: sections.map(({ road, from, to }) => ({ road, from, to })) }),
     ...(last === undefined
       ? {}
-      : { legalRepresentative: last.legalRepresentative, address: last.address, contact: last.contact }),
+      : {
+          legalRepresentative: last.legalRepresentative,
+          address: last.address,
+          contact: last.contact,
+          ...(last.phone.includes('*') ? {} : { phone: last.phone }),
+        }),
   }
 }
 

@@ -50,15 +50,27 @@ export function ObjectFields({ schema, path, value, context, onChange }: Omit<Fi
         schema={inner}
         path={joined(path, name)}
         value={own[name]}
-        required={schema.required?.includes(name) === true || CONDITIONAL.includes(patternOf(joined(path, name)))}
+        required={mustBeFilled(schema, name) || CONDITIONAL.includes(patternOf(joined(path, name)))}
         context={context}
         onChange={onChange}
       />
     ))
 }
 
-/** What is asked for because of what stands beside it must then be filled in. */
-const CONDITIONAL: readonly string[] = ['lines.*.outerWorks', 'opinions.*.opinion.lines.*.outerWorks', 'order']
+/** A list that may be empty has to be sent, and need not be filled in. */
+function mustBeFilled({ required, properties }: Schema, name: string): boolean {
+  const { type, minItems = 0 } = properties?.[name] ?? {}
+  return required?.includes(name) === true && (type !== 'array' || minItems > 0)
+}
+
+/** What is asked for because of what stands beside it, and lists of which all must be there. */
+const CONDITIONAL: readonly string[] = [
+  'lines.*.outerWorks',
+  'opinions.*.opinion.lines.*.outerWorks',
+  'order',
+  'promises',
+  'checklist',
+]
 
 function SchemaField(props: FieldProps) {
   const { schema, path, context } = props
@@ -232,15 +244,22 @@ function Group(props: FieldProps) {
         <PlainButton onClick={() => onChange(path, startOf(schema, context.choices, path))}>
           填写{context.words.labelOf(patternOf(path), schema)}
         </PlainButton>
+        <Hint {...props} />
       </p>
     )
   return (
     <fieldset className="group">
       <legend>{context.words.labelOf(patternOf(path), schema)}</legend>
+      <Hint {...props} />
       <ObjectFields {...props} />
       {!required && <PlainButton onClick={() => onChange(path, undefined)}>不填这一部分</PlainButton>}
     </fieldset>
   )
+}
+
+function Hint({ path, context }: Pick<FieldProps, 'path' | 'context'>) {
+  const hint = context.words.hintOf(patternOf(path))
+  return hint === undefined ? null : <small> {hint}</small>
 }
 
 function ArrayField(props: FieldProps & { readonly choice: Choice | undefined }) {

@@ -5,7 +5,7 @@ import { draftOf } from '../../../data/drafts.ts'
 import { caseUrl, eventsSince } from '../../../data/queries.ts'
 import type { ActAnswer, ApplicationView, HistoryEvent, Me, OfferedAct } from '../../../data/types.ts'
 import { knownAct } from '../../../ui/acts/known.ts'
-import { wordsFor } from '../../../ui/acts/words.ts'
+import { faultWords, wordsFor } from '../../../ui/acts/words.ts'
 import { wordsOf } from '../../../ui/failure-words.ts'
 import { focusField } from '../../../ui/form/field.tsx'
 import { cleaned, isRecord, missingIn, startOf, withValue } from '../../../ui/form/shape.ts'
@@ -115,7 +115,15 @@ export function ActForm({ offer, view, me, about, nameOf, onDone, onClose }: Act
           </Button>
         </Notice>
       )}
-      {failure !== undefined && <WhyNot failed={failure} errors={errors} nameOf={nameOf} today={me.today} />}
+      {failure !== undefined && (
+        <WhyNot
+          failed={failure}
+          errors={errors}
+          nameOf={nameOf}
+          today={me.today}
+          fault={(problem) => faultWords(offer.type, schema, problem)}
+        />
+      )}
       <ObjectFields
         schema={schema}
         path=""
@@ -158,11 +166,13 @@ function WhyNot({
   errors,
   nameOf,
   today,
+  fault,
 }: {
   readonly failed: Failed
   readonly errors: ReadonlyMap<Path, string>
   readonly nameOf: (org: string) => string
   readonly today: string
+  readonly fault: (problem: Problem) => string
 }) {
   if (error instanceof Unreachable)
     return (
@@ -172,7 +182,7 @@ function WhyNot({
     )
   return (
     <Notice kind="error" live>
-      <p>没有办成：{wordsOf(error)}</p>
+      <p>没有办成：{error instanceof Problem ? fault(error) : wordsOf(error)}</p>
       {errors.size > 1 && <p>有 {errors.size} 处须改，见下面各项。</p>}
       {since.length > 0 && (
         <>
