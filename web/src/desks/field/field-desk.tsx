@@ -127,7 +127,7 @@ function SignedIn({ me, isKnown }: { readonly me: Me; readonly isKnown: boolean 
 }
 
 /** Whether there is a network, what waits to be sent, and what has become of what was. */
-function Standing({ outbox: { waiting, sending, news, send: sendNow } }: { readonly outbox: Outbox }) {
+function Standing({ outbox: { waiting, sending, news, dismiss, send: sendNow } }: { readonly outbox: Outbox }) {
   const online = useOnline()
   return (
     <div role="status">
@@ -148,6 +148,7 @@ function Standing({ outbox: { waiting, sending, news, send: sendNow } }: { reado
           {words}
         </Notice>
       ))}
+      {news.length > 0 && <PlainButton onClick={dismiss}>知道了</PlainButton>}
     </div>
   )
 }
