@@ -193,7 +193,13 @@ test('closed, and opened again without a network: what is written and what waits
   expect(await again.getByLabel('具备接入条件').isChecked()).toBe(true)
   expect(await told(number, 'opinionFiled')).toEqual([])
   await context.setOffline(false)
-  await again.getByText('提交踏勘意见：已办理').waitFor()
+  await again
+    .getByText('提交踏勘意见：已办理')
+    .waitFor({ timeout: 20000 })
+    .catch(async (e) => {
+      console.log('DBG', (await again.locator('body').innerText()).slice(0, 600))
+      throw e
+    })
   const [filed, ...more] = await told(number, 'opinionFiled')
   expect([filed?.data.opinion?.files?.length, more.length]).toEqual([1, 0])
   const kept = await again.evaluate<string[]>(`(async () => {
@@ -231,7 +237,8 @@ test('R-13: what was filed stands there; a correction begins from it, and asks b
   await dig.check()
   await remarks.fill('夜间施工，分段封闭')
   await page.getByRole('button', { name: '提交意见' }).tap()
-  await page.getByText('夜间施工，分段封闭').waitFor()
+  await page.getByText('已办理。').waitFor()
+  await page.locator('main > p').getByText('夜间施工，分段封闭').waitFor()
   expect(await told(number, 'opinionFiled')).toHaveLength(2)
   await page.getByRole('button', { name: '知道了' }).tap()
   expect(await page.getByText('提交踏勘意见：已办理').count()).toBe(0)

@@ -38,7 +38,11 @@ function Drawn({ view, nameOf }: FlowChartProps) {
   const right = trunk.length * (BOX.width + GAP.x)
   const width = right + LABEL + 4 * (BOX.width + GAP.x) - GAP.x
   return (
-    <svg viewBox={`-1 -1 ${width + 2} ${height + 2}`} aria-hidden="true" style={{ maxWidth: `${(width + 2) / ROOT}rem` }}>
+    <svg
+      viewBox={`-1 -1 ${width + 2} ${height + 2}`}
+      aria-hidden="true"
+      style={{ maxWidth: `${(width + 2) / ROOT}rem` }}
+    >
       {trunk.map((step, index) => (
         <Box key={step.key} step={step} x={index * (BOX.width + GAP.x)} y={middle}>
           {index > 0 && <path d={arrow(-GAP.x, BOX.height / 2, 0, BOX.height / 2)} />}
