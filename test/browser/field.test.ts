@@ -193,13 +193,7 @@ test('closed, and opened again without a network: what is written and what waits
   expect(await again.getByLabel('具备接入条件').isChecked()).toBe(true)
   expect(await told(number, 'opinionFiled')).toEqual([])
   await context.setOffline(false)
-  await again
-    .getByText('提交踏勘意见：已办理')
-    .waitFor({ timeout: 20000 })
-    .catch(async (e) => {
-      console.log('DBG', (await again.locator('body').innerText()).slice(0, 600))
-      throw e
-    })
+  await again.getByText('提交踏勘意见：已办理').waitFor()
   const [filed, ...more] = await told(number, 'opinionFiled')
   expect([filed?.data.opinion?.files?.length, more.length]).toEqual([1, 0])
   const kept = await again.evaluate<string[]>(`(async () => {

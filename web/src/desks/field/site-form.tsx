@@ -89,7 +89,12 @@ export function SiteForm({ me, serviceNumber, act, about, outbox }: SiteFormProp
   if (offer === undefined || draft === undefined)
     return <NoForm {...{ serviceNumber, act, offers, error: view === undefined ? error : null }} />
   const form: Form = {
-    ...{ id, account: outbox.account, serviceNumber, act, name: offer.name, href: offer.href },
+    id,
+    account: outbox.account,
+    serviceNumber,
+    act,
+    name: offer.name,
+    href: offer.href,
     ...(whose === undefined ? {} : { whose: { applicant: whose.applicant, address: whose.address } }),
     filed: act === 'fileOpinion' && view !== undefined ? asForm(filed) : draft?.filed,
   }

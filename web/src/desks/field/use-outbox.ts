@@ -36,7 +36,7 @@ export function useOutbox(account: string, isKnown: boolean): Outbox {
   const [sending, setSending] = useState(false)
   const client = useQueryClient()
   const running = useRef<Promise<void>>(undefined)
-  const dismiss = useCallback(() => setNews([]), [])
+  const dismiss = useCallback(() => setNews((before) => (before.length === 0 ? before : [])), [])
   const begun = useCallback(
     (id: string) => setOutcomes((before) => new Map([...before].filter(([each]) => each !== id))),
     [],

@@ -1,6 +1,7 @@
 /** the opinion that we have filed: a correction begins from it, and takes nothing of it away unasked. */
 import type { ApplicationView, Me } from '../../data/types.ts'
 import { isRecord } from '../form/shape.ts'
+import { textOf } from '../form/text.ts'
 import type { Value } from '../form/shape.ts'
 import { lineWords } from '../words.ts'
 
@@ -79,7 +80,7 @@ export function lostBy(filed: Value, next: Value): readonly string[] {
 
 const at = (value: Value, name: string): Value => (isRecord(value) ? value[name] : undefined)
 const countOf = (value: Value): number => (Array.isArray(value) ? value.length : 0)
-const said = (value: Value, name: string): string => String(at(value, name) ?? '')
+const said = (value: Value, name: string): string => textOf(at(value, name))
 const named = ({ line }: Readonly<Record<string, Value>>): string => lineWords(String(line))
 
 function rowsOf(value: Value, name: string): readonly Record<string, Value>[] {
