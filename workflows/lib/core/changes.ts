@@ -25,8 +25,9 @@ const DEEP: readonly string[] = ['lines']
 const MOST_TOLD = 20
 
 /**
- * The parts in which two states differ, each `opinions/zigui`: a member of one of a state's records, or a whole field of
- * another kind; of a line, what of it differs. `fields` says of which fields of a member of such a record a difference counts.
+ * The parts in which two states differ, each `opinions/zigui`: a member of one of a state's records, or a whole field
+ * of another kind; of a line, what of it differs. `fields` says of which fields of a member of such a record a
+ * difference counts.
  */
 export function partsChanged(
   before: State,

@@ -31,7 +31,7 @@ export function PassOnDialog({ persons, ...props }: TaskDialogProps & { readonly
       doubt={(person) =>
         person === me.sub || known.includes(person)
           ? undefined
-          : `本单位的名单里没有“${person}”这个账号，转给之后没有人会看到是自己的。确实有这个账号的，再按一次“仍要转给”。`
+          : `本单位的名单里没有“${person}”这个账号，转给之后可能无人认领。确实有的，再按一次“仍要转给”。`
       }
     >
       {(field) => (
