@@ -10,6 +10,6 @@ export function seenOfCase<Put extends ActRequest>(put: Put, { seq }: Pick<CaseS
   const { seen, ...act } = put.act
   if (seen === undefined) return put
   if (seen === seq) return { ...put, act }
-  const detail = '您查看之后申请已经办结，此事由办结后的事项接续；请看过之后，以新的 If-Match 再办，没有办理任何事项'
+  const detail = '您查看之后申请已经办结，此事由办结后的事项接续；所以没有办理任何事项；看过之后可以再办'
   throw new Refusal('changed-meanwhile', detail, 'If-Match', { changed: [seq] })
 }

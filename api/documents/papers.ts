@@ -23,6 +23,8 @@ export interface Source {
   /** ISO UTC → 2026年11月24日 14时45分 */
   readonly time: (instant: string) => string
   readonly date: (instant: string) => string
+  /** Where who has no account looks their case up; undefined where nobody can. */
+  readonly lookUp: string | undefined
 }
 
 /** Throws `document-not-ready` where the case has not got that far. */
@@ -33,6 +35,7 @@ export function sourceFor(
   caller: Caller,
   now: Date,
   lens: Lens = lensOnCase(caller, state, caller.city),
+  lookUp?: string,
 ): Source {
   const { time } = writingFor(caller.city, now)
   return {
@@ -43,6 +46,7 @@ export function sourceFor(
     nameOf: officialNames(caller.city),
     time: (instant) => timeWords(time(instant)),
     date: (instant) => dateWords(time(instant).slice(0, 10)),
+    lookUp,
   }
 }
 

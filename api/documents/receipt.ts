@@ -1,5 +1,6 @@
 import { PHASE_NAMES } from '../../domain/case/stage.ts'
 import { html } from './html.ts'
+import { lookUpOf } from './look-up.ts'
 import { deadlineTable, demandTable, notReady, serviceTable } from './papers.ts'
 import type { DocumentOf } from './papers.ts'
 import { lengthWords } from './words.ts'
@@ -12,7 +13,7 @@ const HOW = {
 
 /** 受理回执, R-10. */
 export const receipt: DocumentOf = (source) => {
-  const { state, form, lens, city, nameOf, time, date } = source
+  const { state, form, lens, city, nameOf, time, date, lookUp } = source
   const { accepted, registration } = state
   if (accepted === undefined) throw notReady('尚未受理：需求信息核对完整后出具受理回执')
   const { receivedAt } = registration.paper ?? {}
@@ -35,7 +36,8 @@ export const receipt: DocumentOf = (source) => {
       接入时限：自约定的接入时间起 ${lengthWords(city.deadlines.connection.length)}；管网已提前布设的
       ${lengthWords(city.deadlines.connectionLaidInAdvance.length)}。
     </p>
-    <p>${free}</p>`
+    <p>${free}</p>
+    ${lookUp === undefined ? '' : lookUpOf(state.serviceNumber, lookUp)}`
   return {
     title: '水电气网联动报装受理回执',
     number: `${state.serviceNumber}/受1`,

@@ -27,6 +27,7 @@ import { missable } from './times-forms.ts'
 import { casePage } from './case-page.ts'
 import { sendPage } from './frame.ts'
 import type { FormName, SeenCase } from './seen-case.ts'
+import { lookUpUrlOf } from '../session/provider.ts'
 
 /** What was just done, as an address may say it: words of ours only. */
 const DONE = {
@@ -99,7 +100,7 @@ async function ownCase(deps: Dependencies, request: FastifyRequest, seq = 0): Pr
   noteNumber(request, serviceNumber)
   const state = await readableCase(deps, serviceNumber, caller, seq)
   const lens = seenThrough(request, lensOfCodeHolder(caller, state, caller.city))
-  return { caller, state, source: sourceFor(state, caller, deps.now(), lens) }
+  return { caller, state, source: sourceFor(state, caller, deps.now(), lens, lookUpUrlOf(deps.environment)) }
 }
 
 /** `seq`: as new as this at least. */

@@ -79,6 +79,11 @@ export function publicUrlOf({ PUBLIC_URL, PORT }: Environment): string {
   return PUBLIC_URL?.replace(/\/$/, '') ?? `http://127.0.0.1:${PORT}`
 }
 
+/** Where who has no account looks a case up; nobody can where no code can be sent. */
+export function lookUpUrlOf(environment: Environment): string | undefined {
+  return environment.SMS_URL === undefined ? undefined : `${publicUrlOf(environment)}/progress`
+}
+
 /** Asked once; asked again where that failed. */
 function discovering(environment: Environment, issuer: string, clientId: string): () => Promise<oidc.Configuration> {
   const { OIDC_CLIENT_SECRET } = environment

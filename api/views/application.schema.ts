@@ -131,6 +131,10 @@ const OpinionViewSchema = z.object({
     )
     .optional()
     .describe('部门认定各项外线工程涉及的事项（R-13）'),
+  files: z
+    .array(z.object({ original: z.string(), stored: z.string() }))
+    .optional()
+    .describe('随意见提交的照片、图纸；更正时照抄，才不丢失'),
 })
 
 const SurveyViewSchema = z.object({

@@ -29,12 +29,9 @@ function surveyed(form: Record<string, unknown> = {}): PureCase {
   return the.closeSurvey(['zigui'])
 }
 
-function paper(the: PureCase, key: string, org = 'shuiwu', role: Role = 'officer') {
-  const source = sourceFor(
-    the.state,
-    callerOf({ ...officer(org, role), city: 'chibi' }, loadCities()),
-    new Date(the.at),
-  )
+function paper(the: PureCase, key: string, org = 'shuiwu', role: Role = 'officer', lookUp?: string) {
+  const caller = callerOf({ ...officer(org, role), city: 'chibi' }, loadCities())
+  const source = sourceFor(the.state, caller, new Date(the.at), undefined, lookUp)
   return entryOf(key, the.state, source.nameOf).make(source)
 }
 const read = (...request: Parameters<typeof paper>) => page(paper(...request))
@@ -94,6 +91,15 @@ describe('documents', () => {
       '不收取任何费用',
     ])
       expect(text).toContain(said)
+  })
+
+  it('R-10: the receipt says where the case is looked up, in words and to be scanned; nothing where nobody can', () => {
+    const the = begun().atSurvey()
+    const text = read(the, 'receipt', 'shuiwu', 'officer', 'https://baozhuang.example/progress')
+    expect(text).toContain('打开 https://baozhuang.example/progress，凭服务编号')
+    expect(text).toMatch(/<svg[^>]*二维码[^>]*>\s*<rect [^>]*>\s*<path d="M/)
+    expect(text).not.toMatch(/<svg[^>]*style=|<img/)
+    expect(read(the, 'receipt')).not.toContain('<svg')
   })
 
   it('R-03, R-10: 一次性告知书 lists all that is missing by its name on the form, with what the clerk wrote', () => {

@@ -23,6 +23,7 @@ import { situationWhere } from '../fixtures/situations.ts'
 const servers = testServers({ ownDatabase: true })
 const { as } = desks(servers)
 const SHUIWU = '赤壁水务集团公司经办人'
+const CHENGGUAN = '城管局经办人'
 const INSPECTOR = '城管局监管人员'
 const HERE = { latitude: 29.7123, longitude: 113.9456 }
 const ON_SITE = { ...TELEPHONE, geolocation: HERE, permissions: ['geolocation'] }
@@ -44,6 +45,8 @@ async function caseFor(type: ActType, org: string, { role, journey, also = () =>
   return seededCase(servers, found)
 }
 const fresh = ({ survey, opinions }: CaseState) => survey?.closedAt === undefined && Object.keys(opinions).length === 0
+
+const hasFreshRoads = (state: CaseState) => fresh(state) && state.approvalNeeds.length > 0
 
 const atField = (hash = '') => ({ at: `/sign-in?back=${encodeURIComponent(`/field${hash}`)}` })
 
@@ -156,7 +159,9 @@ test('without a network it is kept, and sent once: two presses, a reload, two wi
   await page.getByText('已办理').first().waitFor()
   await expect.poll(async () => (await told(number, 'opinionFiled')).length).toBe(1)
   await page.reload()
-  await page.getByRole('form').or(page.getByText('现在不能办')).first().waitFor()
+  await page.getByText('已提交。').waitFor()
+  await page.getByText('用水：具备接入条件').waitFor()
+  expect(await page.getByRole('form').count()).toBe(0)
   expect(await page.getByText('等待发送').count()).toBe(0)
   expect(await told(number, 'opinionFiled')).toHaveLength(1)
 })
@@ -184,6 +189,7 @@ test('closed, and opened again without a network: what is written and what waits
   await again.getByText('等待发送 1 件').waitFor()
   await expectAccessible(again, 'opened without a network')
   await again.getByRole('link').filter({ hasText: '写到一半' }).filter({ hasText: other }).tap()
+  await again.locator('form').getByText(other).waitFor()
   expect(await again.getByLabel('具备接入条件').isChecked()).toBe(true)
   expect(await told(number, 'opinionFiled')).toEqual([])
   await context.setOffline(false)
@@ -199,6 +205,38 @@ test('closed, and opened again without a network: what is written and what waits
   await again.getByRole('button', { name: '退出' }).tap()
   await again.getByRole('button', { name: SHUIWU, exact: true }).first().waitFor()
   expect(await again.evaluate<unknown>("localStorage.getItem('seven-ones-field-me')")).toBe(null)
+})
+
+test('R-13: what was filed stands there; a correction begins from it, and asks before it takes anything away', async () => {
+  const number = await caseFor('fileOpinion', 'chengguan', { also: hasFreshRoads })
+  const page = await as(CHENGGUAN, { ...TELEPHONE, ...atField(`#/${number}/fileOpinion`) })
+  const remarks = page.getByLabel('部门意见')
+  const dig = page.getByLabel('城市道路挖掘').first()
+  await dig.check()
+  await remarks.fill('夜间施工')
+  await page.getByRole('button', { name: '提交意见' }).tap()
+  await page.getByText('已办理。').waitFor()
+  await page.getByText('夜间施工').waitFor()
+  await page.reload()
+  await page.getByText('已提交。').waitFor()
+  await page.getByRole('button', { name: '更正' }).tap()
+  expect([await dig.isChecked(), await remarks.inputValue()]).toEqual([true, '夜间施工'])
+  await dig.uncheck()
+  await page.getByRole('button', { name: '提交意见' }).tap()
+  const asked = page.getByRole('dialog', { name: '比已提交的意见少' })
+  await asked.getByText('涉及的事项：原为 1 项，现为 0 项').waitFor()
+  await expectAccessible(page, 'a correction that says less')
+  await asked.getByRole('button', { name: '回去改' }).tap()
+  expect(await told(number, 'opinionFiled')).toHaveLength(1)
+  await dig.check()
+  await remarks.fill('夜间施工，分段封闭')
+  await page.getByRole('button', { name: '提交意见' }).tap()
+  await page.getByText('已办理。').waitFor()
+  await page.locator('main > p').getByText('夜间施工，分段封闭').waitFor()
+  expect(await told(number, 'opinionFiled')).toHaveLength(2)
+  await page.getByRole('button', { name: '知道了' }).tap()
+  expect(await page.getByText('提交踏勘意见：已办理').count()).toBe(0)
+  expect(wrongIn(page)).toEqual([])
 })
 
 test('the answer is lost on the way: it is sent again under its key, and is one act', async () => {

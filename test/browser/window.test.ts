@@ -77,6 +77,28 @@ test('what is missing is told at its field, all at once; what was typed survives
   await page.getByText('接着上次没有登记的内容').waitFor()
 })
 
+test('the network is cut while one registers: it is told at the button, and has the focus', async () => {
+  const page = await as(CLERK)
+  await page.getByLabel('申请单位').fill(APPLICANT.name)
+  await page.getByLabel('信用代码').fill(APPLICANT.creditCode)
+  await page.getByLabel('申请地址').fill(APPLICANT.address)
+  await page.getByLabel('联系人').fill(APPLICANT.contact)
+  await page.getByLabel('联系电话').fill('13871234567')
+  await page.getByLabel('用水报装').check()
+  await page.getByLabel('申请人签名').fill(APPLICANT.contact)
+  await page.getByLabel('采集表扫描件').setInputFiles(SCAN)
+  await page.getByText('采集表.pdf：').waitFor()
+  await page.route('**/api/v1/applications', (route) =>
+    route.request().method() === 'POST' ? route.abort() : route.continue(),
+  )
+  await page.getByRole('button', { name: '登记', exact: true }).click()
+  const why = page.getByRole('alert').getByText('没有收到回答，不知道是否已经登记')
+  await why.waitFor()
+  await expect.poll(() => page.evaluate<string>("document.activeElement.textContent ?? ''")).toMatch(/^没有收到回答/)
+  await expectAccessible(page, 'a registration that nobody answered')
+  expect(await page.getByLabel('申请单位').inputValue()).toBe(APPLICANT.name)
+})
+
 test('R-07: what the applicant and the project have already is shown while one types', async () => {
   const digits = String(Date.now()).slice(-6)
   const number = await client.register({}, { projectCode: `2411-421281-04-01-${digits}` })

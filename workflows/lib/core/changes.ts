@@ -17,11 +17,17 @@ const NOTED: Readonly<Record<string, readonly string[]>> = {
   deadlines: ['dueAt', 'stoppedAt', 'supersededAt'],
   tasks: ['person', 'closedSeq'],
 }
+/**
+ * Of these, parts are their members' fields, down to what is no record: on one line many are at work, each on what is
+ * theirs (`lines/water:shuiwu/found/zigui`, `lines/water:shuiwu/works/completedAt`).
+ */
+const DEEP: readonly string[] = ['lines']
 const MOST_TOLD = 20
 
 /**
- * The parts in which two states differ, each `lines/water:shuiwu`: a member of one of a state's records, or a whole
- * field of another kind. `fields` says of which fields of a member of such a record a difference counts.
+ * The parts in which two states differ, each `opinions/zigui`: a member of one of a state's records, or a whole field
+ * of another kind; of a line, what of it differs. `fields` says of which fields of a member of such a record a
+ * difference counts.
  */
 export function partsChanged(
   before: State,
@@ -34,11 +40,34 @@ export function partsChanged(
       const [was, is] = [at(before, key), at(after, key)]
       if (was === is) return []
       if (!isRecord(was) || !isRecord(is)) return [key]
+      if (DEEP.includes(key)) return keysOf(was, is).flatMap((member) => within(was, is, key, member))
       return keysOf(was, is)
         .filter((member) => differ(at(was, member), at(is, member), fields[key]))
         .map((member) => `${key}/${member}`)
     })
 }
+
+/** Of a member that is new or gone the whole; else its leaves. */
+function within(was: object, is: object, key: string, member: string): readonly string[] {
+  const [one, other] = [at(was, member), at(is, member)]
+  const part = `${key}/${member}`
+  return isRecord(one) && isRecord(other) ? leavesChanged(one, other, part) : one === other ? [] : [part]
+}
+
+/** What is not there yet is as if it were empty: the first finding of one party is none of another's. */
+function leavesChanged(was: unknown, is: unknown, part: string): readonly string[] {
+  if (was === is) return []
+  const [one, other] = [was ?? {}, is ?? {}]
+  if (!isRecord(one) || !isRecord(other)) return [part]
+  const names = keysOf(one, other)
+  return names.length === 0
+    ? [part]
+    : names.flatMap((name) => leavesChanged(at(one, name), at(other, name), `${part}/${name}`))
+}
+
+/** Of two parts one is in the other: `lines/water:shuiwu`, as it began or was kept by 0.7, and what is of it. */
+const overlap = (one: string, other: string): boolean =>
+  one === other || one.startsWith(`${other}/`) || other.startsWith(`${one}/`)
 
 /** Which event changed each part last; `since`: of changes up to this event nothing is known. */
 export interface CarriedChanges {
@@ -67,8 +96,10 @@ export function openChanges(carried: CarriedChanges | undefined, seq: number): C
     requireSeen({ seen }, state, wouldChange) {
       if (seen === undefined || seen === state.seq) return
       if (seen < since || seen > state.seq) throw changedMeanwhile([])
-      const changed = wouldChange().flatMap((part) => last.get(part) ?? [])
-      const later = [...new Set(changed.filter((seq) => seq > seen))].sort((a, b) => a - b)
+      const came = [...last].filter(([, seq]) => seq > seen)
+      const touched = wouldChange()
+      const met = came.filter(([part]) => touched.some((own) => overlap(own, part)))
+      const later = [...new Set(met.map(([, seq]) => seq))].sort((a, b) => a - b)
       if (later.length > 0) throw changedMeanwhile(later.slice(-MOST_TOLD))
     },
     carried: () => ({ since, last: Object.fromEntries(last) }),
@@ -76,7 +107,7 @@ export function openChanges(carried: CarriedChanges | undefined, seq: number): C
 }
 
 function changedMeanwhile(changed: readonly number[]): Refusal {
-  const detail = '您查看之后，要办的内容已有变化；请看过变化后，以新的 If-Match 再办，没有办理任何事项'
+  const detail = '您查看之后，要办的内容已有变化，所以没有办理任何事项；看过变化之后可以再办'
   return new Refusal('changed-meanwhile', detail, 'If-Match', { changed })
 }
 

@@ -6,6 +6,7 @@ import { sourceFor } from '../../../documents/papers.ts'
 import { printRoutes } from '../../../documents/print-routes.ts'
 import { DocumentKeySchema } from './documents.ts'
 import { readableCase } from './read.ts'
+import { lookUpUrlOf } from '../../../session/provider.ts'
 
 /** R-10: papers of a case, printed and numbered. */
 export async function documentPrintRoutes(plain: FastifyInstance): Promise<void> {
@@ -17,7 +18,8 @@ export async function documentPrintRoutes(plain: FastifyInstance): Promise<void>
     called: 'Document',
     async printingOf(caller, { serviceNumber, document }) {
       const state = await readableCase(deps, serviceNumber, caller)
-      const source = sourceFor(state, caller, deps.now(), lensOnCase(caller, state, caller.city))
+      const lens = lensOnCase(caller, state, caller.city)
+      const source = sourceFor(state, caller, deps.now(), lens, lookUpUrlOf(deps.environment))
       const paper = entryOf(document, state, source.nameOf).make(source)
       const href = `/api/v1/applications/${serviceNumber}/documents/${document}`
       return { subject: serviceNumber, paper, city: caller.city, href }

@@ -15,6 +15,7 @@ import { lensOnCase } from '../../../../domain/visibility/lens-on.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
 import { seenThrough } from '../../../plugins/seen-through.ts'
 import { readableCase } from './read.ts'
+import { lookUpUrlOf } from '../../../session/provider.ts'
 
 const DOCUMENT_KEYS = [
   'receipt、supplement-notice、survey-letter、survey-result、result',
@@ -101,7 +102,7 @@ export async function documentRoutes(plain: FastifyInstance): Promise<void> {
       const { serviceNumber, document } = request.params
       const state = await readableCase(app.deps, serviceNumber, caller)
       const lens = seenThrough(request, lensOnCase(caller, state, caller.city))
-      const source = sourceFor(state, caller, app.deps.now(), lens)
+      const source = sourceFor(state, caller, app.deps.now(), lens, lookUpUrlOf(app.deps.environment))
       const paper = entryOf(document, source.state, source.nameOf).make(source)
       const issued = { subject: serviceNumber, paper, city: caller.city }
       return sendPaper(reply, paper, await stampOf(app.deps, issued, request.query.copy))

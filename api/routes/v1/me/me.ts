@@ -18,7 +18,7 @@ import { AUDITING_ROLES } from '../audit/audit.ts'
 import { INBOX_ROLES } from '../organisations/tasks.ts'
 import { REGISTERING_ROLES } from '../applications/register.ts'
 import type { Dependencies } from '../../../dependencies.ts'
-import { publicUrlOf } from '../../../session/provider.ts'
+import { lookUpUrlOf } from '../../../session/provider.ts'
 import { ASSESSED_ROLES } from '../assessments/assessments.ts'
 import { PLANNING_ROLES } from '../road-works/road-works.ts'
 
@@ -62,7 +62,7 @@ function meView(caller: Caller, { environment, now }: Dependencies): z.infer<typ
     links: {
       inbox: INBOX_ROLES.includes(role) ? `/api/v1/organisations/${org}/tasks` : undefined,
       applications: '/api/v1/applications',
-      lookUp: environment.SMS_URL === undefined ? undefined : `${publicUrlOf(environment)}/progress`,
+      lookUp: lookUpUrlOf(environment),
     },
   }
 }

@@ -1,6 +1,7 @@
 import { LIGHTS } from '../../../../domain/clocks/deadline.ts'
 import type { ApplicationView, Me } from '../../data/types.ts'
 import { LightMark } from '../../ui/light.tsx'
+import { shortMask } from '../../ui/short-mask.ts'
 import { timeWords } from '../../ui/times.ts'
 
 export function CaseHead({ view, me }: { readonly view: ApplicationView; readonly me: Me }) {
@@ -10,7 +11,7 @@ export function CaseHead({ view, me }: { readonly view: ApplicationView; readonl
   return (
     <header className="case-head">
       <h1>
-        <span className="number">{serviceNumber}</span> {applicant.name}
+        <span className="number">{serviceNumber}</span> {shortMask(applicant.name)}
       </h1>
       <p>
         <b className="stage">{outcomeName ?? stageName}</b>

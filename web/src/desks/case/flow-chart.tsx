@@ -8,6 +8,8 @@ import type { Branch, Step } from './flow.ts'
 const BOX = { width: 128, height: 48 }
 const GAP = { x: 30, y: 16 }
 const LABEL = 96
+/** Of the root's type: the drawing grows with it, its letters with the drawing. */
+const ROOT = 14
 const MARKS = { red: '■', yellow: '▲', green: '●' } as const
 
 interface FlowChartProps {
@@ -36,7 +38,11 @@ function Drawn({ view, nameOf }: FlowChartProps) {
   const right = trunk.length * (BOX.width + GAP.x)
   const width = right + LABEL + 4 * (BOX.width + GAP.x) - GAP.x
   return (
-    <svg viewBox={`-1 -1 ${width + 2} ${height + 2}`} aria-hidden="true" style={{ maxWidth: width + 2 }}>
+    <svg
+      viewBox={`-1 -1 ${width + 2} ${height + 2}`}
+      aria-hidden="true"
+      style={{ maxWidth: `${(width + 2) / ROOT}rem` }}
+    >
       {trunk.map((step, index) => (
         <Box key={step.key} step={step} x={index * (BOX.width + GAP.x)} y={middle}>
           {index > 0 && <path d={arrow(-GAP.x, BOX.height / 2, 0, BOX.height / 2)} />}

@@ -1,6 +1,6 @@
 import type { ApplicationView, Me } from '../../data/types.ts'
+import { OpinionWords } from '../../ui/acts/opinion-words.tsx'
 import { timeWords } from '../../ui/times.ts'
-import { lineWords } from '../../ui/words.ts'
 
 interface OpinionsProps {
   readonly view: ApplicationView
@@ -26,21 +26,7 @@ export function Opinions({ view: { survey }, me, nameOf }: OpinionsProps) {
           <li key={opinion.org}>
             <b>{opinion.orgName}</b> <span className="hint">{timeWords(opinion.at, me.today)}</span>
             {opinion.late && <span className="light red"> 迟到</span>}
-            {opinion.remarks !== undefined && <p>{opinion.remarks}</p>}
-            {opinion.found?.map(({ line, names, lanesClosed }) => (
-              <p key={line}>
-                {lineWords(line, nameOf)}：{names.length === 0 ? '不涉及' : `涉及${names.join('、')}`}
-                {lanesClosed === true && '，须封闭车道'}
-              </p>
-            ))}
-            {opinion.lines?.map(({ line, connectable, laidInAdvance, outerWorks }) => (
-              <p key={line}>
-                {lineWords(line, nameOf)}：
-                {connectable
-                  ? `具备接入条件${laidInAdvance === true ? '，管网已提前布设' : ''}`
-                  : `需要外线工程 ${outerWorks?.lengthMetres ?? ''} 米。${outerWorks?.preliminaryDesign ?? ''}`}
-              </p>
-            ))}
+            <OpinionWords opinion={opinion} nameOf={nameOf} />
           </li>
         ))}
       </ul>

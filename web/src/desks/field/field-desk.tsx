@@ -9,7 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { wordsOf } from '../../ui/failure-words.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PlainButton } from '../../ui/plain-button.tsx'
-import { useAt, useOnline } from './here.ts'
+import { addressOf, useAt, useOnline } from './here.ts'
 import { forgetRemembered, useRemembered } from './remembered.ts'
 import { SiteCase } from './site-case.tsx'
 import { SiteForm } from './site-form.tsx'
@@ -105,7 +105,8 @@ function SignedIn({ me, isKnown }: { readonly me: Me; readonly isKnown: boolean 
           <SiteCase me={me} serviceNumber={at.serviceNumber} outbox={outbox} />
         ) : (
           <SiteForm
-            key={location.hash}
+            // By what is shown, not by the address: that may be ahead of it.
+            key={addressOf(at.serviceNumber, at.act, at.about)}
             me={me}
             serviceNumber={at.serviceNumber}
             act={at.act}
@@ -127,7 +128,7 @@ function SignedIn({ me, isKnown }: { readonly me: Me; readonly isKnown: boolean 
 }
 
 /** Whether there is a network, what waits to be sent, and what has become of what was. */
-function Standing({ outbox: { waiting, sending, news, send: sendNow } }: { readonly outbox: Outbox }) {
+function Standing({ outbox: { waiting, sending, news, dismiss, send: sendNow } }: { readonly outbox: Outbox }) {
   const online = useOnline()
   return (
     <div role="status">
@@ -148,6 +149,7 @@ function Standing({ outbox: { waiting, sending, news, send: sendNow } }: { reado
           {words}
         </Notice>
       ))}
+      {news.length > 0 && <PlainButton onClick={dismiss}>知道了</PlainButton>}
     </div>
   )
 }

@@ -26,7 +26,7 @@ export function flush(account: string, told: (entry: Entry, outcome: Outcome) =>
 
 async function sent(entry: Entry): Promise<Outcome> {
   try {
-    const files = await uploaded(entry)
+    const files = [...filesIn(entry.body), ...(await uploaded(entry))]
     await send(entry.href, { ...entry.body, ...(files.length === 0 ? {} : { files }) }, entry.key)
     await forgetEntry(entry)
     return 'done'
@@ -36,6 +36,10 @@ async function sent(entry: Entry): Promise<Outcome> {
     return 'refused'
   }
 }
+
+/** What a correction keeps of what was filed. */
+const filesIn = ({ files }: Entry['body']): readonly FileRef[] =>
+  Array.isArray(files) ? (files as readonly FileRef[]) : []
 
 /** Uploaded once: what has arrived is remembered with its reference. */
 async function uploaded({ serviceNumber, photos }: Entry): Promise<readonly FileRef[]> {

@@ -2,6 +2,7 @@ import { useCase, useOffers } from '../../data/queries.ts'
 import type { Me } from '../../data/types.ts'
 import { wordsOf } from '../../ui/failure-words.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { shortMask } from '../../ui/short-mask.ts'
 import { timeWords } from '../../ui/times.ts'
 import { addressOf, useOnline } from './here.ts'
 import { NotHere } from './not-here.tsx'
@@ -66,7 +67,7 @@ function Head({ me, view }: { readonly me: Me; readonly view: NonNullable<Return
   const { serviceNumber, stageName, applicant, address, contact, phone, survey } = view
   return (
     <section className="panel" aria-labelledby="case">
-      <h1 id="case">{applicant.name}</h1>
+      <h1 id="case">{shortMask(applicant.name)}</h1>
       <p>
         <span className="number">{serviceNumber}</span> · {stageName}
       </p>

@@ -1,15 +1,19 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useCase, useOffers } from '../../data/queries.ts'
 import type { ApplicationView, Me, OfferedAct } from '../../data/types.ts'
-import { knownAct } from '../../ui/acts/known.ts'
+import { asForm, lostBy, ownOpinion } from '../../ui/acts/filed-opinion.ts'
+import { begunWith, knownAct } from '../../ui/acts/known.ts'
+import { LessThanFiled } from '../../ui/acts/less-than-filed.tsx'
+import { OpinionWords } from '../../ui/acts/opinion-words.tsx'
 import { wordsFor } from '../../ui/acts/words.ts'
 import { wordsOf } from '../../ui/failure-words.ts'
 import { focusField } from '../../ui/form/field.tsx'
 import { ObjectFields } from '../../ui/form/schema-fields.tsx'
-import { cleaned, missingIn, startOf, withValue } from '../../ui/form/shape.ts'
+import { cleaned, isRecord, missingIn, startOf, withValue } from '../../ui/form/shape.ts'
 import type { Path, Value } from '../../ui/form/shape.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PlainButton } from '../../ui/plain-button.tsx'
+import { shortMask } from '../../ui/short-mask.ts'
 import { addressOf, useOnline } from './here.ts'
 import { NotHere } from './not-here.tsx'
 import { PhotosField } from './photos-field.tsx'
@@ -37,22 +41,46 @@ export function SiteForm({ me, serviceNumber, act, about, outbox }: SiteFormProp
   }, [first, found, view])
   const id = `${outbox.account} ${serviceNumber} ${act}?${new URLSearchParams(about).toString()}`
   const [draft, setDraft] = useState<Draft | null>()
-  /** Of what was pressed here; empty where another window was faster. */
-  const [pressed, setPressed] = useState<string>()
-  const became = outbox.news.find(({ key }) => key === pressed)?.outcome
-  const isWaiting = outbox.waiting.some((entry) => entry.id === id) || (pressed !== undefined && became !== 'refused')
+  const [pressed, setPressed] = useState(false)
+  /** What has been done is shown, and not begun anew unasked. */
+  const [again, setAgain] = useState(false)
+  const became = outbox.outcomes.get(id)
+  const waiting = outbox.waiting.find((entry) => entry.id === id)
+  const filed = act === 'fileOpinion' && view !== undefined ? ownOpinion(view, me) : undefined
+  const isDone = draft === null && (became === 'done' || filed !== undefined)
   useEffect(() => {
     void draftOf(id).then((kept) => setDraft(kept ?? null))
     // What was refused comes back as a draft.
-  }, [id, outbox.news])
-  if (isWaiting)
+  }, [id, outbox.outcomes])
+  const whose = view === undefined ? (waiting?.whose ?? draft?.whose) : { ...view, applicant: view.applicant.name }
+  const of = <WhoseCase serviceNumber={serviceNumber} whose={whose} />
+  if (waiting !== undefined || (pressed && became === undefined && filed === undefined))
+    return (
+      <>
+        <h1>{first?.offer.name ?? waiting?.name ?? '已提交'}</h1>
+        {of}
+        <p>已存在手机里，{outbox.sending ? '正在发送。' : '有网时自动发送，只办一次。'}</p>
+        <Back serviceNumber={serviceNumber} />
+      </>
+    )
+  if (isDone && !again)
     return (
       <>
         <h1>{first?.offer.name ?? '已提交'}</h1>
-        {became === 'done' ? (
-          <p>已办理。</p>
-        ) : (
-          <p>已存在手机里，{outbox.sending ? '正在发送。' : '有网时自动发送，只办一次。'}</p>
+        {of}
+        <p>{became === 'done' ? '已办理。' : '已提交。'}</p>
+        {filed !== undefined && <OpinionWords opinion={filed} />}
+        {found !== undefined && (
+          <PlainButton
+            onClick={() => {
+              // What was filed meanwhile is where it begins.
+              setFirst(view === undefined ? undefined : { offer: found, view })
+              setPressed(false)
+              setAgain(true)
+            }}
+          >
+            {filed === undefined ? '再办一次' : '更正'}
+          </PlainButton>
         )}
         <Back serviceNumber={serviceNumber} />
       </>
@@ -60,13 +88,35 @@ export function SiteForm({ me, serviceNumber, act, about, outbox }: SiteFormProp
   const offer = first?.offer ?? (view === undefined ? draft?.offer : undefined)
   if (offer === undefined || draft === undefined)
     return <NoForm {...{ serviceNumber, act, offers, error: view === undefined ? error : null }} />
-  const form: Form = { id, account: outbox.account, serviceNumber, act, name: offer.name, href: offer.href }
+  const form: Form = {
+    id,
+    account: outbox.account,
+    serviceNumber,
+    act,
+    name: offer.name,
+    href: offer.href,
+    ...(whose === undefined ? {} : { whose: { applicant: whose.applicant, address: whose.address } }),
+    filed: act === 'fileOpinion' && view !== undefined ? asForm(filed) : draft?.filed,
+  }
   return (
     <Filling
       key={draft?.at ?? 0}
       {...{ me, about, outbox, form, offer, kept: draft, view: first?.view }}
-      onPressed={(entry) => setPressed(entry?.key ?? '')}
+      onPressed={() => {
+        setPressed(true)
+        setAgain(false)
+      }}
     />
+  )
+}
+
+/** Which case it is: also where there is no network. */
+function WhoseCase({ serviceNumber, whose }: { readonly serviceNumber: string; readonly whose: Form['whose'] }) {
+  return (
+    <p className="hint">
+      <span className="number">{serviceNumber}</span>
+      {whose !== undefined && ` · ${shortMask(whose.applicant)} · ${whose.address}`}
+    </p>
   )
 }
 
@@ -134,13 +184,13 @@ function Filling({ me, about, outbox, form, offer, view, kept, onPressed }: Fill
   const [value, setValue] = useState<Value>(
     () =>
       kept?.value ?? {
-        ...(startOf(offer.schema, offer.choices) as object),
-        ...(view && known?.prefill?.(view, me)),
+        ...begunWith(startOf(offer.schema, offer.choices), view && known?.prefill?.(view, me)),
         ...about,
       },
   )
   const [photos, setPhotos] = useState<readonly string[]>(kept?.photos ?? [])
   const [errors, setErrors] = useState<ReadonlyMap<Path, string>>(new Map(kept?.refused?.errors))
+  const [lost, setLost] = useState<readonly string[]>([])
   const place = useRef<HTMLFormElement>(null)
   const pressed = useRef(false)
   const keep = (next: Value, ids: readonly string[]): Promise<unknown> =>
@@ -150,14 +200,18 @@ function Filling({ me, about, outbox, form, offer, view, kept, onPressed }: Fill
     if (first !== undefined) focusField(place.current, first[0])
   }, [kept])
 
-  const submit = async () => {
+  const submit = async (sure = false) => {
     const body = cleaned(value) as Readonly<Record<string, unknown>>
     const missing = missingIn(offer.schema, body)
     setErrors(new Map(missing.map((path) => [path, '请填写'])))
     const [first] = missing
     if (first !== undefined) setTimeout(() => focusField(place.current, first))
     if (first !== undefined || pressed.current) return
+    const less = sure ? [] : lostBy(form.filed, { ...body, files: [...filesOf(value), ...photos] })
+    setLost(less)
+    if (less.length > 0) return
     pressed.current = true
+    outbox.begun(form.id)
     await keep(value, photos)
     onPressed(await press({ ...form, at: 0, value, photos }, body))
     await outbox.look()
@@ -176,17 +230,14 @@ function Filling({ me, about, outbox, form, offer, view, kept, onPressed }: Fill
       }}
     >
       <h1>{offer.name}</h1>
-      {view !== undefined && (
-        <p className="hint">
-          {view.applicant.name} · {view.address}
-        </p>
-      )}
+      <WhoseCase serviceNumber={form.serviceNumber} whose={form.whose} />
       {known !== undefined && <p className="hint">{known.lead}</p>}
       {kept?.refused !== undefined && (
         <Notice kind="error" live>
           没有办成：{kept.refused.words}
         </Notice>
       )}
+      {lost.length > 0 && <LessThanFiled lost={lost} onBack={() => setLost([])} onGoOn={() => void submit(true)} />}
       <ObjectFields
         schema={offer.schema}
         path=""
@@ -197,14 +248,22 @@ function Filling({ me, about, outbox, form, offer, view, kept, onPressed }: Fill
           words,
           utcOffsetMinutes: me.city.utcOffsetMinutes,
           body: value,
-          files: () => (
-            <PhotosField
-              ids={photos}
-              onChange={(ids) => {
-                setPhotos(ids)
-                void keep(value, ids)
-              }}
-            />
+          files: (refs, onRefs) => (
+            <>
+              {refs.length > 0 && (
+                <p>
+                  已提交的 {refs.length} 个照片、图纸随更正保留。{' '}
+                  <PlainButton onClick={() => onRefs([])}>都不要了</PlainButton>
+                </p>
+              )}
+              <PhotosField
+                ids={photos}
+                onChange={(ids) => {
+                  setPhotos(ids)
+                  void keep(value, ids)
+                }}
+              />
+            </>
           ),
         }}
         onChange={(path, to) => {
@@ -231,4 +290,10 @@ function Filling({ me, about, outbox, form, offer, view, kept, onPressed }: Fill
       <small>写下的、拍下的自动存在手机里；依据 {offer.rule}</small>
     </form>
   )
+}
+
+/** Those that a correction keeps. */
+function filesOf(value: Value): readonly Value[] {
+  const files = isRecord(value) ? value['files'] : undefined
+  return Array.isArray(files) ? files : []
 }

@@ -13,6 +13,10 @@ export interface Form {
   /** What people call it. */
   readonly name: string
   readonly href: string
+  /** Whose case it is and where, to be told apart where there is no network. */
+  readonly whose?: { readonly applicant: string; readonly address: string }
+  /** what a correction takes the place of, as its form has it. */
+  readonly filed?: unknown
 }
 
 export interface Draft extends Form {
@@ -93,11 +97,10 @@ export async function press(draft: Draft, body: Entry['body']): Promise<Entry | 
   const transaction = (await kept()).transaction(['drafts', 'outbox'], 'readwrite')
   const there = await transaction.objectStore('drafts').get(draft.id)
   if (there === undefined) return undefined
-  const { id, account, serviceNumber, act, name, href, photos } = draft
-  const key = crypto.randomUUID()
-  const entry: Entry = { id, account, serviceNumber, act, name, href, key, at: Date.now(), body, photos }
+  const { value: _value, offer: _offer, refused: _refused, at: _at, ...form } = draft
+  const entry: Entry = { ...form, key: crypto.randomUUID(), at: Date.now(), body }
   await transaction.objectStore('outbox').put(entry)
-  await transaction.objectStore('drafts').delete(id)
+  await transaction.objectStore('drafts').delete(draft.id)
   await transaction.done
   return entry
 }

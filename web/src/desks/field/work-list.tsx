@@ -7,6 +7,7 @@ import { wordsOf } from '../../ui/failure-words.ts'
 import { LightMark } from '../../ui/light.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PlainButton } from '../../ui/plain-button.tsx'
+import { shortMask } from '../../ui/short-mask.ts'
 import { timeWords } from '../../ui/times.ts'
 import { lineWords } from '../../ui/words.ts'
 import { addressOf } from './here.ts'
@@ -31,7 +32,7 @@ export function WorkList({ me, outbox }: { readonly me: Me; readonly outbox: Out
     .flatMap(({ items }) => items)
     .filter(({ act, blockedBy }) => SITE_ACTS.includes(act) && blockedBy === undefined)
   const shown = tasks.filter((task) => isWanted(task, wanted) && (!mine || task.person === me.sub))
-  useBeforehand(tasks)
+  const addresses = useBeforehand(tasks)
   const isNumber = /^[A-Z]{2}-\d{8}-\d{5}-\d$/.test(normal(wanted))
   return (
     <>
@@ -62,11 +63,12 @@ export function WorkList({ me, outbox }: { readonly me: Me; readonly outbox: Out
         </Notice>
       )}
       <ul className="work">
-        {outbox.drafts?.map(({ id, name, serviceNumber, refused, act }) => (
+        {outbox.drafts?.map(({ id, name, serviceNumber, refused, act, whose }) => (
           <li key={id} className="unfinished">
             <a href={addressOf(serviceNumber, act, aboutIn(id))}>
               <b>{name}</b>
               <span>{refused === undefined ? '写到一半' : `没有办成：${refused.words}`}</span>
+              {whose !== undefined && <span>{`${shortMask(whose.applicant)} · ${whose.address}`}</span>}
               <small className="number">{serviceNumber}</small>
             </a>
           </li>
@@ -78,7 +80,8 @@ export function WorkList({ me, outbox }: { readonly me: Me; readonly outbox: Out
                 <LightMark light={task.light} /> {task.name}
                 {task.line !== undefined && ` · ${lineWords(task.line)}`}
               </b>
-              <span>{task.applicant}</span>
+              <span>{shortMask(task.applicant)}</span>
+              {addresses.has(task.serviceNumber) && <span>{addresses.get(task.serviceNumber)}</span>}
               {task.due !== undefined && <span>{timeWords(task.due, me.today)} 前</span>}
               <small className="number">{task.serviceNumber}</small>
             </a>
@@ -106,9 +109,10 @@ function isWanted({ serviceNumber, applicant, name }: Task, wanted: string): boo
     .every((word) => text.includes(word))
 }
 
-/** Case and forms, as they are asked for when one opens them. */
-function useBeforehand(tasks: readonly Task[]): void {
+/** Case and forms, as they are asked for when one opens them; where each case is. */
+function useBeforehand(tasks: readonly Task[]): ReadonlyMap<string, string> {
   const client = useQueryClient()
+  const [addresses, setAddresses] = useState<ReadonlyMap<string, string>>(new Map())
   const numbers = [...new Set(tasks.map(({ serviceNumber }) => serviceNumber))].slice(0, BEFOREHAND).join()
   useEffect(() => {
     let stopped = false
@@ -120,6 +124,7 @@ function useBeforehand(tasks: readonly Task[]): void {
           queryFn: () => get<ApplicationView>(caseUrl(number)),
           staleTime: 60_000,
         })
+        setAddresses((known) => new Map([...known, [number, view.address]]))
         await client.prefetchQuery({
           queryKey: ['offers', number, view.seq],
           queryFn: () => get<Offers>(`${caseUrl(number)}/acts`),
@@ -131,4 +136,5 @@ function useBeforehand(tasks: readonly Task[]): void {
       stopped = true
     }
   }, [client, numbers])
+  return addresses
 }

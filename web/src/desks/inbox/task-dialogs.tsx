@@ -7,6 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { wordsOf } from '../../ui/failure-words.ts'
 import { textOf } from '../../ui/form/text.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { shortMask } from '../../ui/short-mask.ts'
 import { hasten, passOn } from './doing.ts'
 
 interface TaskDialogProps {
@@ -27,6 +28,11 @@ export function PassOnDialog({ persons, ...props }: TaskDialogProps & { readonly
       label="转给哪个账号"
       act={(person, key) => passOn(task, person, key)}
       done={(person) => `${task.name}已转给 ${person}。`}
+      doubt={(person) =>
+        person === me.sub || known.includes(person)
+          ? undefined
+          : `本单位的名单里没有“${person}”这个账号，转给之后可能无人认领。确实有的，再按一次“仍要转给”。`
+      }
     >
       {(field) => (
         <>
@@ -70,15 +76,21 @@ interface OneFieldProps extends TaskDialogProps {
   readonly label: string
   readonly act: (value: string, key: string) => Promise<unknown>
   readonly done: (value: string) => string
+  /** What is asked once more, and why. */
+  readonly doubt?: (value: string) => string | undefined
   readonly children: (field: FieldProps) => ReactNode
 }
 
-function OneField({ task, title, label, act, done, children, onClose, onDone }: OneFieldProps) {
+function OneField({ task, title, label, act, done, doubt, children, onClose, onDone }: OneFieldProps) {
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
+  const [doubted, setDoubted] = useState<string>()
   const key = useMemo(newKey, [])
   const submit = async (value: string) => {
     if (value === '' || busy) return
+    const isDoubtful = value !== doubted && doubt?.(value) !== undefined
+    setDoubted(isDoubtful ? value : undefined)
+    if (isDoubtful) return
     setBusy(true)
     try {
       await act(value, key)
@@ -98,11 +110,16 @@ function OneField({ task, title, label, act, done, children, onClose, onDone }: 
         }}
       >
         <p className="hint">
-          {task.serviceNumber} {task.applicant}
+          {task.serviceNumber} {shortMask(task.applicant)}
         </p>
         {error !== undefined && (
           <Notice kind="error" live>
             {wordsOf(error)}
+          </Notice>
+        )}
+        {doubted !== undefined && (
+          <Notice kind="error" live>
+            {doubt?.(doubted)}
           </Notice>
         )}
         <div className="field">
@@ -111,7 +128,7 @@ function OneField({ task, title, label, act, done, children, onClose, onDone }: 
         </div>
         <div className="buttons">
           <Button type="primary" htmlType="submit" loading={busy}>
-            {title}
+            {doubted === undefined ? title : '仍要转给'}
           </Button>
           <Button onClick={onClose}>取消</Button>
         </div>

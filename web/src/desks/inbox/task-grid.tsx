@@ -4,6 +4,7 @@ import { useEffect, useRef, useSyncExternalStore } from 'react'
 import type { Me, Task, WorkingTime } from '../../data/types.ts'
 import { Countdown } from '../../ui/countdown.tsx'
 import { LightMark } from '../../ui/light.tsx'
+import { shortMask } from '../../ui/short-mask.ts'
 import { lineWords } from '../../ui/words.ts'
 import { dateWords } from '../../ui/times.ts'
 
@@ -57,7 +58,7 @@ export function TaskGrid(props: TaskGridProps) {
   const rows = useVirtualizer({
     count: tasks.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => (narrow ? 148 : 61),
+    estimateSize: () => (narrow ? 168 : 61),
     getItemKey: (index) => tasks[index]?.id ?? index,
     overscan: 6,
   })
@@ -100,6 +101,7 @@ export function TaskGrid(props: TaskGridProps) {
         if (next !== undefined) props.onCurrent(next.id)
       }}
     >
+      {!narrow && <Heads />}
       <div role="rowgroup" className="rows" style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(({ index, key, start, size }) => {
           const task = tasks[index]
@@ -120,6 +122,17 @@ export function TaskGrid(props: TaskGridProps) {
   )
 }
 
+const HEADS = ['', '', '事项', '申请人、编号', '到期', '承办人', '办理'] as const
+
+/** For eyes: each cell says for itself what it is, and rows are counted without them. */
+const Heads = () => (
+  <div className="heads" aria-hidden="true">
+    {HEADS.map((name, index) => (
+      <span key={name === '' ? index : name}>{name}</span>
+    ))}
+  </div>
+)
+
 interface RowProps extends TaskGridProps {
   readonly task: Task
   readonly index: number
@@ -129,6 +142,7 @@ interface RowProps extends TaskGridProps {
 function Row({ task, index, place, current, chosen, view, actions, onCurrent, onEnter, onChoose }: RowProps) {
   const { me, now, working, nameOf } = view
   const isCurrent = task.id === current
+  const isMine = task.person === me.sub
   return (
     <div
       id={rowId(task)}
@@ -168,8 +182,8 @@ function Row({ task, index, place, current, chosen, view, actions, onCurrent, on
         {task.blockedBy !== undefined && <small className="blocked">尚不能办：{task.blockedBy.detail}</small>}
       </div>
       <div role="gridcell" className="whose">
-        {task.applicant}
-        <small>{task.serviceNumber}</small>
+        {shortMask(task.applicant)}
+        <small className="number">{task.serviceNumber}</small>
       </div>
       <div role="gridcell" className="due">
         {task.due === undefined ? (
@@ -179,18 +193,16 @@ function Row({ task, index, place, current, chosen, view, actions, onCurrent, on
         )}
       </div>
       <div role="gridcell" className="person">
-        {task.person === null ? '未指定' : task.person === me.sub ? '我' : task.person}
+        {task.person === null ? '未指定' : isMine ? '我' : task.person}
       </div>
       <div role="gridcell" className="doing">
-        {task.person !== me.sub && (
-          <Button size="small" tabIndex={-1} onClick={() => actions.take(task)}>
-            接办
-          </Button>
-        )}
+        <Button size="small" tabIndex={-1} className={isMine ? 'not-here' : ''} onClick={() => actions.take(task)}>
+          接办
+        </Button>
         <Button size="small" tabIndex={-1} onClick={() => actions.passOn(task)}>
           转办
         </Button>
-        <Button size="small" tabIndex={-1} onClick={() => actions.hasten(task)}>
+        <Button size="small" tabIndex={-1} className={isMine ? 'not-here' : ''} onClick={() => actions.hasten(task)}>
           催办
         </Button>
       </div>

@@ -35,6 +35,14 @@ export default function WindowDesk({ me }: { readonly me: Me }) {
     setGoTo(undefined)
   }, [goTo])
 
+  const why = useRef<HTMLDivElement>(null)
+  // The button could not keep the focus while it was busy; what is wrong with a field has it there by now.
+  useEffect(() => {
+    const isOfField = failure instanceof Problem && failure.errors.length > 0
+    const isAtField = isOfField && form.current?.contains(document.activeElement) === true
+    if (failure !== undefined && !isAtField) why.current?.focus()
+  }, [failure])
+
   if (me.may.register.length === 0) return <p className="empty">您的角色不办理登记。</p>
 
   const keep = (next: Value) => {
@@ -113,15 +121,17 @@ export default function WindowDesk({ me }: { readonly me: Me }) {
           </Button>
         </Notice>
       )}
-      {failure !== undefined && (
-        <Notice kind={failure instanceof Unreachable ? 'warning' : 'error'} live>
-          {failure instanceof Unreachable
-            ? '没有收到回答，不知道是否已经登记。内容都在；再按一次“登记”，不会登记两次。'
-            : `没有登记：${wordsOf(failure)}`}
-        </Notice>
-      )}
       <DemandFields me={me} value={value} errors={errors} doubts={doubts} onChange={change} onLeave={check} />
       <OtherCases value={value} today={me.today} />
+      {failure !== undefined && (
+        <div ref={why} tabIndex={-1} className="why">
+          <Notice kind="error" live>
+            {failure instanceof Unreachable
+              ? '没有收到回答，不知道是否已经登记。内容都在；再按一次“登记”，不会登记两次。'
+              : `没有登记：${wordsOf(failure)}`}
+          </Notice>
+        </div>
+      )}
       <div className="buttons">
         <Button type="primary" htmlType="submit" size="large" loading={busy}>
           登记

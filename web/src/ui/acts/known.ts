@@ -1,5 +1,8 @@
 /** The acts that are done most: what stands over their form, on their button, and in their fields from the start. */
 import type { ApplicationView, Me } from '../../data/types.ts'
+import { isRecord } from '../form/shape.ts'
+import type { Value } from '../form/shape.ts'
+import { asForm, ownOpinion } from './filed-opinion.ts'
 
 interface KnownAct {
   /** What pressing the button means. */
@@ -16,8 +19,9 @@ const KNOWN: Readonly<Record<string, KnownAct>> = {
   acceptDemand: { lead: '需求已核对无误，予以受理，随即推送各单位。', button: '确认受理' },
   acknowledgeReceipt: { lead: '本单位已收到这件申请。', button: '签收' },
   fileOpinion: {
-    lead: '逐项填写踏勘意见。踏勘结束以前可以更正：再提交一次即可。',
+    lead: '逐项填写踏勘意见。踏勘结束以前可以更正：从已提交的意见改起，再提交一次。',
     button: '提交意见',
+    prefill: (view, me) => asForm(ownOpinion(view, me)),
     hints: {
       'lines.*.outerWorks.sections': SECTIONS_HINT,
       'lines.*.outerWorks.touches': '都不涉及的不选',
@@ -136,6 +140,20 @@ function worksPrefill({ lines, commitments }: ApplicationView, { org, today }: M
           ...(last.phone.includes('*') ? {} : { phone: last.phone }),
         }),
   }
+}
+
+/** What a form begins with and what is known already: of what is there once for each line, that of the same line. */
+export function begunWith(start: Value, known: Readonly<Record<string, unknown>> = {}): Record<string, Value> {
+  const begun = isRecord(start) ? start : {}
+  const merged = Object.entries(known).map(([name, rows]) => {
+    const empty = begun[name]
+    const isByLine = Array.isArray(empty) && empty.length > 0 && empty.every((row) => isRecord(row) && 'line' in row)
+    if (!Array.isArray(rows) || !isByLine) return [name, rows] as const
+    const filed = (rows as readonly Value[]).filter(isRecord)
+    const lineOf = (row: Value) => (isRecord(row) ? row['line'] : undefined)
+    return [name, empty.map((row: Value) => filed.find(({ line }) => line === lineOf(row)) ?? row)] as const
+  })
+  return { ...begun, ...Object.fromEntries(merged) }
 }
 
 export const knownAct = (type: string): KnownAct | undefined => KNOWN[type]

@@ -4,7 +4,9 @@ import { Problem, send, Unreachable } from '../../../data/api.ts'
 import { draftOf } from '../../../data/drafts.ts'
 import { caseUrl, eventsSince } from '../../../data/queries.ts'
 import type { ActAnswer, ApplicationView, HistoryEvent, Me, OfferedAct } from '../../../data/types.ts'
-import { knownAct } from '../../../ui/acts/known.ts'
+import { asForm, lostBy, ownOpinion } from '../../../ui/acts/filed-opinion.ts'
+import { begunWith, knownAct } from '../../../ui/acts/known.ts'
+import { LessThanFiled } from '../../../ui/acts/less-than-filed.tsx'
 import { faultWords, wordsFor } from '../../../ui/acts/words.ts'
 import { wordsOf } from '../../../ui/failure-words.ts'
 import { focusField } from '../../../ui/form/field.tsx'
@@ -35,7 +37,8 @@ export function ActForm({ offer, view, me, about, nameOf, onDone, onClose }: Act
   const draft = useMemo(() => draftOf<Value>(`${me.org}/${me.sub}`, place), [me, place])
   const known = knownAct(offer.type)
   const schema = useMemo(() => asOne(offer.schema), [offer.schema])
-  const fresh = () => ({ ...(startOf(schema, offer.choices) as object), ...known?.prefill?.(view, me), ...about })
+  const fresh = () => ({ ...begunWith(startOf(schema, offer.choices), known?.prefill?.(view, me)), ...about })
+  const [lost, setLost] = useState<readonly string[]>([])
   const [kept] = useState(() => draft.read())
   const [value, setValue] = useState<Value>(() => kept?.value ?? fresh())
   const [errors, setErrors] = useState<ReadonlyMap<Path, string>>(new Map())
@@ -63,12 +66,15 @@ export function ActForm({ offer, view, me, about, nameOf, onDone, onClose }: Act
     setGoTo(found.keys().next().value)
   }
 
-  const submit = async () => {
+  const submit = async (sure = false) => {
     const body = cleaned(fitting(offer.schema, value))
     const missing = missingIn(schema, body)
     setFailure(undefined)
     show(new Map(missing.map((path) => [path, '请填写'])))
     if (missing.length > 0 || busy) return
+    const less = offer.type === 'fileOpinion' && !sure ? lostBy(asForm(ownOpinion(view, me)), body) : []
+    setLost(less)
+    if (less.length > 0) return
     setBusy(true)
     try {
       const answer = await send<ActAnswer>(offer.href, body, draft.keyFor(body), opened.current)
@@ -81,7 +87,11 @@ export function ActForm({ offer, view, me, about, nameOf, onDone, onClose }: Act
       }
       const since = isOvertaken(error) ? await whatHappened(serviceNumber, opened.current) : []
       // They have been shown: the same again is what somebody wants who knows of them.
-      opened.current = Math.max(opened.current, ...since.map(({ seq }) => seq))
+      opened.current = Math.max(
+        opened.current,
+        ...(isOvertaken(error) ? [view.seq] : []),
+        ...since.map(({ seq }) => seq),
+      )
       setFailure({ error, since })
     } finally {
       setBusy(false)
@@ -115,6 +125,7 @@ export function ActForm({ offer, view, me, about, nameOf, onDone, onClose }: Act
           </Button>
         </Notice>
       )}
+      {lost.length > 0 && <LessThanFiled lost={lost} onBack={() => setLost([])} onGoOn={() => void submit(true)} />}
       {failure !== undefined && (
         <WhyNot
           failed={failure}
@@ -186,7 +197,7 @@ function WhyNot({
       {errors.size > 1 && <p>有 {errors.size} 处须改，见下面各项。</p>}
       {since.length > 0 && (
         <>
-          <p>您打开这张表之后，这件申请有了新的办理：</p>
+          <p>您打开这张表之后，这件申请有了新的办理；填写的都在，看过后再按一次即可：</p>
           <ul className="since">
             {since.map((event) => (
               <li key={event.seq}>
