@@ -78,52 +78,6 @@ describe('registration', () => {
     expect(state.deadlines['survey']?.passedAt).toBeUndefined()
   })
 
-  it('R-03, R-14: one service waits for its user, the other does not; complete in time it is surveyed by itself, never given it is not taken up', async () => {
-    const power = { business: 'new' as const, kilovoltAmperes: 10 }
-    const services = { water: { business: 'new' as const }, power }
-    const items = { items: ['services.water.tonsPerDay'], message: '请补用水量' }
-    const asked = async () => {
-      const the = await time.register(registration({}, { services }), { holdsByService: true, correctsForm: true })
-      await the.reaches((state) => state.deadlines['registration'] !== undefined)
-      await the.act('requestSupplement', CLERK, items)
-      await the.reaches((state) => state.survey?.proposal !== undefined && termOf(state) !== undefined)
-      return the
-    }
-    const the = await asked()
-    expect(the.events('demandPushed').map(({ data }) => data.lines)).toEqual([['power:guowang']])
-    await the.act('conveneSurvey', officer('zhujian'), {})
-    for (const org of ['zigui', 'chengguan']) await the.act('fileOpinion', officer(org), NO_OBJECTION)
-    await the.act('fileOpinion', officer('guowang'), connectable('power:guowang'))
-    await the.reaches((state) => state.survey?.closedAt !== undefined)
-    await time.past(days((await the.state()).registeredAt, 5).dueAt)
-    await the.act('supplementDemand', INTAKE, { services: { water: { business: 'new', tonsPerDay: 3 }, power } })
-    const joined = await the.reaches((state) => state.lines['water:shuiwu']?.ownVisit === true)
-    expect(joined.deadlines['registration:water']).toMatchObject({ metAt: expect.any(String) as string })
-    expect(joined.deadlines['registration:water']?.passedAt).toBeUndefined()
-    await the.act('fileResurvey', officer('shuiwu'), { line: 'water:shuiwu', connectable: true })
-    await the.act('appointConnection', INTAKE, { at: await time.soon() })
-    for (const [org, line] of [
-      ['shuiwu', 'water:shuiwu'],
-      ['guowang', 'power:guowang'],
-    ] as const)
-      await the.act('reportConnected', officer(org), { line })
-    expect(await the.closed()).toMatchObject({ outcome: 'connected' })
-
-    const never = await asked()
-    const term = termOf(await never.state()) ?? ''
-    await time.past(term)
-    const lapsed = await never.reaches((state) => state.lines['water:shuiwu']?.notTakenUpAt !== undefined)
-    expect(minute(lapsed.lines['water:shuiwu']?.notTakenUpAt ?? '')).toBe(minute(term))
-    expect([lapsed.withdrawn, lapsed.lines['power:guowang']?.status]).toEqual([undefined, 'awaitingOpinion'])
-
-    const whole = await time.register(registration({}, { services: { water: { business: 'new' } } }), {
-      holdsByService: true,
-    })
-    await whole.act('requestSupplement', CLERK, items)
-    await time.past(termOf(await whole.reaches((state) => termOf(state) !== undefined)) ?? '')
-    expect(await whole.closed()).toMatchObject({ outcome: 'notTakenUp' })
-  })
-
   it('R-03: a demand without doubts is pushed at once, and the deadline is met', async () => {
     const the = await time.register()
     const state = await the.reaches((now) => now.survey !== undefined)
@@ -292,3 +246,51 @@ describe('withdrawal', () => {
 function minute(instant: string): string {
   return instant.slice(0, 16)
 }
+
+describe('a letter that concerns one service', () => {
+  it('R-03, R-14: one service waits for its user, the other does not; complete in time it is surveyed by itself, never given it is not taken up', async () => {
+    const power = { business: 'new' as const, kilovoltAmperes: 10 }
+    const services = { water: { business: 'new' as const }, power }
+    const items = { items: ['services.water.tonsPerDay'], message: '请补用水量' }
+    const asked = async () => {
+      const the = await time.register(registration({}, { services }), { holdsByService: true, correctsForm: true })
+      await the.reaches((state) => state.deadlines['registration'] !== undefined)
+      await the.act('requestSupplement', CLERK, items)
+      await the.reaches((state) => state.survey?.proposal !== undefined && termOf(state) !== undefined)
+      return the
+    }
+    const the = await asked()
+    expect(the.events('demandPushed').map(({ data }) => data.lines)).toEqual([['power:guowang']])
+    await the.act('conveneSurvey', officer('zhujian'), {})
+    for (const org of ['zigui', 'chengguan']) await the.act('fileOpinion', officer(org), NO_OBJECTION)
+    await the.act('fileOpinion', officer('guowang'), connectable('power:guowang'))
+    await the.reaches((state) => state.survey?.closedAt !== undefined)
+    await time.past(days((await the.state()).registeredAt, 5).dueAt)
+    await the.act('supplementDemand', INTAKE, { services: { water: { business: 'new', tonsPerDay: 3 }, power } })
+    const joined = await the.reaches((state) => state.lines['water:shuiwu']?.ownVisit === true)
+    expect(joined.deadlines['registration:water']).toMatchObject({ metAt: expect.any(String) as string })
+    expect(joined.deadlines['registration:water']?.passedAt).toBeUndefined()
+    await the.act('fileResurvey', officer('shuiwu'), { line: 'water:shuiwu', connectable: true })
+    await the.act('appointConnection', INTAKE, { at: await time.soon() })
+    for (const [org, line] of [
+      ['shuiwu', 'water:shuiwu'],
+      ['guowang', 'power:guowang'],
+    ] as const)
+      await the.act('reportConnected', officer(org), { line })
+    expect(await the.closed()).toMatchObject({ outcome: 'connected' })
+
+    const never = await asked()
+    const term = termOf(await never.state()) ?? ''
+    await time.past(term)
+    const lapsed = await never.reaches((state) => state.lines['water:shuiwu']?.notTakenUpAt !== undefined)
+    expect(minute(lapsed.lines['water:shuiwu']?.notTakenUpAt ?? '')).toBe(minute(term))
+    expect([lapsed.withdrawn, lapsed.lines['power:guowang']?.status]).toEqual([undefined, 'awaitingOpinion'])
+
+    const whole = await time.register(registration({}, { services: { water: { business: 'new' } } }), {
+      holdsByService: true,
+    })
+    await whole.act('requestSupplement', CLERK, items)
+    await time.past(termOf(await whole.reaches((state) => termOf(state) !== undefined)) ?? '')
+    expect(await whole.closed()).toMatchObject({ outcome: 'notTakenUp' })
+  })
+})
