@@ -41,7 +41,7 @@ async function onTheRoad(utility: Utility, road: string, promised = true): Promi
   )) as unknown as { serviceNumber: string }
   const url = `${APPLICATIONS}/${number}`
   const [line, who]: [(typeof LINES)[Utility], Who] = [LINES[utility], [utility, 'officer']]
-  const sections = [{ road, from: 'K1+000', to: 'K1+400' }]
+  const sections = [{ road, from: 'K1+000', to: 'K1+180' }]
   const act = async (path: string, by: Who, body: object) =>
     client.until(`${url}?minSeq=${(await client.done(`${url}/${path}`, by, body))['seq']}`, OFFICE, {})
   await client.until(url, OFFICE, { stage: 'jointSurvey' })
@@ -51,7 +51,7 @@ async function onTheRoad(utility: Utility, road: string, promised = true): Promi
       {
         line,
         connectable: false,
-        outerWorks: { touches: ['road'], sections, lengthMetres: 400, preliminaryDesign: '沿人行道敷设' },
+        outerWorks: { touches: ['road'], sections, lengthMetres: 180, preliminaryDesign: '沿人行道敷设' },
       },
     ],
   })
