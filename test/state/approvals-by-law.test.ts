@@ -2,9 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { CitySchema } from '../../domain/city/city.schema.ts'
 import type { City } from '../../domain/city/city.schema.ts'
 import { officer } from '../fixtures/actors.ts'
-import { application, BranchCase, CREDIT, shuiwu, surveyed, WATER, WATER_AND_POWER } from '../fixtures/branch-case.ts'
+import {
+  application,
+  BranchCase,
+  CREDIT,
+  POWER,
+  shuiwu,
+  surveyed,
+  WATER,
+  WATER_AND_POWER,
+} from '../fixtures/branch-case.ts'
 import { CHIBI } from '../fixtures/cities.ts'
-import { needsOuterWorks } from '../fixtures/opinions.ts'
+import { connectable, needsOuterWorks } from '../fixtures/opinions.ts'
 
 const chengguan = officer('chengguan')
 const jiaojing = officer('jiaojing')
@@ -13,6 +22,9 @@ const COMPANY = { name: '某公司', creditCode: '91440101MA5CJQ4N59', person: '
 const ROAD = 'shuiwu:roadExcavation:1'
 const CONSENT = `${ROAD}:jiaojing`
 
+/** The flags that its start had. */
+type BegunAs = ConstructorParameters<typeof BranchCase>[4]
+
 /** 赤壁市 with one entry of its list otherwise. */
 function city(key: string, change: Partial<City['approvals']['list'][number]>): City {
   const list = CHIBI.approvals.list.map((item) => (item.key === key ? { ...item, ...change } : item))
@@ -20,8 +32,11 @@ function city(key: string, change: Partial<City['approvals']['list'][number]>): 
 }
 
 /** Water's works touch a road, and go the ordinary way. */
-function appliedFor(worksTo = '2026-12-10'): BranchCase {
-  const the = surveyed(['road'])
+function appliedFor(worksTo = '2026-12-10', begun: BegunAs = { timesWorks: true }): BranchCase {
+  const the = new BranchCase(WATER_AND_POWER, {}, CHIBI, [], begun).atSurvey()
+  the.act('fileOpinion', shuiwu, needsOuterWorks(WATER, ['road']))
+  the.act('fileOpinion', officer('guowang'), connectable(POWER))
+  the.closeSurvey()
   the.act('applyForApprovals', shuiwu, { ...application(['roadExcavation']), worksFrom: '2026-11-23', worksTo })
   return the
 }
@@ -164,6 +179,13 @@ describe('statutory ceilings', () => {
 })
 
 describe('dates of force', () => {
+  it('R-17, R-36: of a case of 0.7, what is approved has none, as its history has it', () => {
+    const the = appliedFor('2026-12-10', {})
+    the.act('decideApproval', chengguan, { approval: ROAD, approved: true })
+    expect(the.events.at(-1)?.data).toEqual({ approval: ROAD, approved: true })
+    expect(the.state.approvals[ROAD]).not.toHaveProperty('asked')
+  })
+
   it('R-17: an approval says from when until when: as applied for, unless its authority says otherwise', () => {
     const the = appliedFor()
     the.act('decideApproval', chengguan, { approval: ROAD, approved: true, validTo: '2026-12-01' })

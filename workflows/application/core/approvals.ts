@@ -240,7 +240,7 @@ function approvalsApplied(state: CaseState, { at, data }: EventOf<'approvalsAppl
     appliedAt: at,
     status: 'applied',
     designs,
-    ...(state.touchesByItem === true ? { asked: { from: data.schedule.worksFrom, to: data.schedule.worksTo } } : {}),
+    ...(state.timesWorks !== undefined ? { asked: { from: data.schedule.worksFrom, to: data.schedule.worksTo } } : {}),
   }))
   const scheduled = isScheduledBy(state, data) ? rescheduled(state, data.org, data.schedule, at) : state
   const next = {
