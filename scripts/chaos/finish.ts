@@ -77,6 +77,7 @@ async function finishOne(world: World, known: Known, random: () => number, tally
       last = `${sent.type} 没有答复`
       break
     } else if (isGood(sent.status)) {
+      last = `${sent.type} 办成，第 ${before} 条之后；此后没有人能读到它，或已走满 ${MOST_STEPS} 步`
       tally.acts += 1
       actedOn = true
       goodAt = Date.now()

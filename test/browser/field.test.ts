@@ -144,6 +144,7 @@ test('without a network it is kept, and sent once: two presses, a reload, two wi
   expect(await page.getByLabel('具备接入条件').isChecked()).toBe(true)
   await page.context().setOffline(true)
   await page.getByText('没有网络：').waitFor()
+  await page.locator('button[type=submit]').waitFor()
   await page.evaluate(`{
     const button = document.querySelector('button[type=submit]')
     button.click()
