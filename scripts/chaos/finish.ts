@@ -61,6 +61,7 @@ export async function finish(world: World, seed: number): Promise<Finished> {
 
 async function finishOne(world: World, known: Known, random: () => number, tally: Tally): Promise<void> {
   let [last, actedOn, goodAt] = ['没有人能读到它', false, Date.now()]
+  const done = new Map<string, number>()
   const withdraws = random() < WITHDRAWN
   for (let step = 0; step < MOST_STEPS && Date.now() - goodAt < PATIENCE_MS; step += 1) {
     if (!(await query(world, known)) || known.state === undefined) {
@@ -77,6 +78,7 @@ async function finishOne(world: World, known: Known, random: () => number, tally
       last = `${sent.type} 没有答复`
       break
     } else if (isGood(sent.status)) {
+      done.set(sent.type, (done.get(sent.type) ?? 0) + 1)
       last = `${sent.type} 办成，第 ${before} 条之后；此后没有人能读到它，或已走满 ${MOST_STEPS} 步`
       tally.acts += 1
       actedOn = true
@@ -90,8 +92,10 @@ async function finishOne(world: World, known: Known, random: () => number, tally
       await sleep(byCreditFile(sent) ? 500 : 50)
     }
   }
-  tally.unfinished.push(`${known.id}（${actedOn ? '重启后办理过' : '重启后未能办理'}）：${last}`)
+  tally.unfinished.push(`${known.id}（${actedOn ? '重启后办理过' : '重启后未能办理'}）：${last}；${countsOf(done)}`)
 }
+
+const countsOf = (done: ReadonlyMap<string, number>) => [...done].map(([type, count]) => `${type} ${count}`).join('、')
 
 const BY_CREDIT_FILE: Readonly<Record<string, readonly string[]>> = {
   signCommitment: ['commitment-blocked'],
