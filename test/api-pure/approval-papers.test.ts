@@ -24,7 +24,7 @@ function paperOf(the: BranchCase, key: string) {
 const read = (the: BranchCase, key: string, stamp?: Stamp) => page(paperOf(the, key), stamp)
 
 function decided(): BranchCase {
-  const the = surveyed(['road'])
+  const the = surveyed(['road'], CHIBI, {}, { timesWorks: true })
   the.act('applyForApprovals', shuiwu, application(['roadExcavation']))
   the.act('decideApproval', officer('chengguan'), { approval: ROAD, approved: true, validTo: '2026-12-01' })
   the.act('decideApproval', officer('jiaojing'), { approval: CONSENT, approved: false, reason: '高峰时段须改线' })
