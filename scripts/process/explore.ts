@@ -95,7 +95,7 @@ export function explore(policy: City, seen?: Ground['seen'], travelled: readonly
 }
 
 /** A refusal's stack says nothing here, and takes longer than all the rest. */
-function quickly<T>(work: () => T): T {
+export function quickly<T>(work: () => T): T {
   const { stackTraceLimit } = Error
   Error.stackTraceLimit = 0
   try {

@@ -34,8 +34,8 @@ interface Offers {
   readonly mayNot: readonly { readonly type: ActType; readonly code: ProblemCode }[]
 }
 
-/** Always the same sample, in which each act is sent so often where it is offered, and each refusal with a code met. */
-const SAMPLE = { seed: 14, offered: 2, refused: 1 }
+/** Always the same sample, in which each act is sent once where it is offered, and each refusal with a code is met. */
+const SAMPLE = { seed: 14, offered: 1, refused: 1 }
 /** As many situations are looked at together. */
 const LANES = 4
 
@@ -182,7 +182,7 @@ describe('GET /applications/{n}/acts over the situations of the process page', (
       expect(wrong).toEqual([])
       const offered = new Set(plan.flatMap(({ trials }) => trials.flatMap(({ code, type }) => (code ? [] : [type]))))
       expect(ACT_TYPES.filter((type) => !offered.has(type))).toEqual([])
-      expect(count.accepted).toBeGreaterThan(ACT_TYPES.length)
+      expect(count.accepted + count.untimed).toBeGreaterThanOrEqual(ACT_TYPES.length)
       expect(count.refused).toBeGreaterThan(150)
       expect([...kinds]).toEqual(
         expect.arrayContaining([

@@ -29,7 +29,7 @@ const AT_ONCE = 8
  */
 const CONTINUE_AS_NEW_AFTER = 30
 /** So many questions say enough; where a machine is too slow to ask them in one round, there is another. */
-const ENOUGH_QUERIES = 1_000
+const ENOUGH_QUERIES = 600
 const MOST_ROUNDS = 3
 /** A round takes three quarters of a minute where the two cores have nothing else to do. */
 const LIMIT_MS = 900_000
