@@ -5,9 +5,9 @@ import type { Report } from '../../scripts/chaos/report.ts'
 import { NODE_ARGUMENTS } from '../../start/node-arguments.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const [MINUTES, SEED] = ['0.6', '1']
+const [MINUTES, SEED] = ['0.5', '1']
 /** A run of half a minute opens more than it needs, and all must be finished. */
-const OPEN = '6'
+const OPEN = '4'
 
 /** What the command tells on its last line; `said` is the rest, for a failure. */
 function chaos(...args: string[]): Promise<{ report: Report; said: string }> {
