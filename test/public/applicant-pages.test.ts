@@ -3,6 +3,8 @@ import { codeHashOf, isCode, isPhone, phoneHashOf } from '../../api/phone-codes/
 import { askingOf, codeIn } from '../../api/public/look-up.ts'
 import { plainly } from '../../api/public/plainly.ts'
 import { standingOf } from '../../api/public/standing.ts'
+import { TASK_NAMES } from '../../domain/case/task.ts'
+import { isUsersOwn } from '../../workflows/application/core/task-clocks.ts'
 import { dayWords, instantOf, whenWords } from '../../api/public/when.ts'
 import { isAccount } from '../../domain/actor/account.ts'
 import { codeHolderOf, holdsCodeOf } from '../../domain/actor/code-holder.ts'
@@ -106,6 +108,22 @@ describe('a case in plain words', () => {
       [],
     )
     expect(new Set(standings.map(({ title }) => title)).size).toBeGreaterThan(7)
+  })
+
+  it("R-38: says first whether it is the user's turn, then who works on what and until when", () => {
+    const open = situations().filter(({ state }) => state.closedAt === undefined)
+    const all = open.map(({ state }) => ({ state, next: standingOf(state, told).next }))
+    for (const { state, next } of all) {
+      const tasks = Object.values(state.tasks).filter(({ closedSeq }) => closedSeq === undefined)
+      const works = tasks.filter(({ kind }) => kind !== 'acknowledgeReceipt')
+      if (works.length > 0) expect(next[0]).toMatch(/^(轮到您：请.+。|现在不用您做什么，有关单位正在办。)$/)
+      if (tasks.some((task) => isUsersOwn(state, task))) expect(next[0]).toMatch(/^轮到您/)
+      for (const { org, kind } of works.filter((task) => !isUsersOwn(state, task)))
+        expect(next.find((each) => each.startsWith(`${org}正在办：`))).toContain(TASK_NAMES[kind])
+    }
+    const said = all.flatMap(({ next }) => next).join()
+    for (const words of ['轮到您：请补充申请信息', '轮到您：请约定', '现在不用您做什么', '，最迟 2026年'])
+      expect(said).toContain(words)
   })
 
   it("R-34: times are the city's, with the weekday", () => {
