@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { codeHashOf, isCode, isPhone, phoneHashOf } from '../../api/phone-codes/hashes.ts'
 import { askingOf, codeIn } from '../../api/public/look-up.ts'
-import { plainly } from '../../api/public/plainly.ts'
+import { PROBLEMS } from '../../domain/problem.ts'
+import { plainly } from '../../domain/plainly.ts'
 import { standingOf } from '../../api/public/standing.ts'
 import { TASK_NAMES } from '../../domain/case/task.ts'
 import { isUsersOwn } from '../../workflows/application/core/task-clocks.ts'
@@ -149,6 +150,20 @@ describe('a case in plain words', () => {
     expect(plainly('只到第 9 件事：请稍后再读，或不带 minSeq 读取现有内容；minSeq 应为 seq')).toBe(
       '只到第 9 件事：请稍后再读',
     )
+    expect(
+      plainly(
+        '该申请的流程目前没有运行，须由运行维护人员恢复（npm run check-histories）；请稍后用同一 Idempotency-Key 重试',
+      ),
+    ).toBe('该申请的流程目前没有运行，须由运行维护人员恢复；请稍后重试')
+    expect(plainly('须由运行维护人员运行 npm run rebuild -- --all；其后用同一 Idempotency-Key 重试')).toBe(
+      '须由运行维护人员处理；其后重试',
+    )
+    expect(plainly('If-Match 应为查看时回答里的 ETag，原样带上，如 "12"')).toMatch(/^页面没有按规定提交/)
+    expect(plainly('这个 Idempotency-Key 已用于另一内容：重试须原样发送，新的办理请换新键')).toMatch(
+      /^内容与上次提交的不同/,
+    )
+    const titles = Object.values(PROBLEMS).map(({ title }) => plainly(title))
+    expect(titles.filter((title) => /Key|Match|minSeq|npm/.test(title) || title === '')).toEqual([])
     expect(plainly('请在 5 秒后再试；办理的用同一 Idempotency-Key 原样重发，不会重复办理')).toBe('请在 5 秒后再试')
   })
 })
