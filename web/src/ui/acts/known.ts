@@ -65,6 +65,7 @@ const KNOWN: Readonly<Record<string, KnownAct>> = {
       unsupervised: '写明了监理单位的不填',
     },
   },
+  reassignTask: { lead: '转给本单位的同事：名单里的责任人，或在这里办过事的账号。', button: '转办' },
   signHandover: { lead: '向施工单位交清本单位管线的位置。', button: '签署交底' },
   startWorks: { lead: '登记开工。未承诺或未获批、未交底的，不能开工。', button: '登记开工' },
   reportProgress: { lead: '报告到今天为止的进度。', button: '报告进度', hints: { percent: '0 到 100 的整数' } },
