@@ -16,6 +16,7 @@ import type { Path, Value } from '../../ui/form/shape.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PlainButton } from '../../ui/plain-button.tsx'
 import { shortMask } from '../../ui/short-mask.ts'
+import { RuleWords } from '../../ui/rules.tsx'
 import { timeWords } from '../../ui/times.ts'
 import { addressOf, useOnline } from './here.ts'
 import { NotHere } from './not-here.tsx'
@@ -290,7 +291,8 @@ function Filling({ me, about, outbox, form, offer, view, kept, stands, onPressed
           不办了，清掉
         </PlainButton>
       </div>
-      <small>写下的、拍下的自动存在手机里；依据 {offer.rule}</small>
+      <small>写下的、拍下的自动存在手机里</small>
+      <RuleWords of={[offer.rule]} title={`依据 ${offer.rule}`} />
     </form>
   )
 }
