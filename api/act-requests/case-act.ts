@@ -47,7 +47,7 @@ export async function caseAct(
   caller: Caller,
   { serviceNumber, type, body, bodyHash, updateId, seen }: Sent,
 ): Promise<ActRequest> {
-  if (type === 'reassignTask') await requireKnownPerson(deps, caller, (body as ActBodies['reassignTask']).person)
+  if (type === 'reassignTask') await requireKnownPerson(deps, caller, body as ActBodies['reassignTask'])
   const facts = await factsFor(deps, type, caller, serviceNumber, body)
   const act: Act = { actor: actorOf(caller), bodyHash, body, ...facts, ...defined({ seen }) }
   return { serviceNumber, type, updateId, act }

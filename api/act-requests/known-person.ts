@@ -23,8 +23,14 @@ export async function peopleOf(database: Database, caller: Caller): Promise<stri
  * Oneself, who is on the duty list, whoever has worked here. Where the database is away nobody can tell: acts go on.
  * Throws `ProblemError`.
  */
-export async function requireKnownPerson({ database }: Dependencies, caller: Caller, person: string): Promise<void> {
+export async function requireKnownPerson(
+  { database }: Dependencies,
+  caller: Caller,
+  { task, person }: { readonly task: string; readonly person: string },
+): Promise<void> {
   const { city, org, sub } = caller
+  // What is no task of theirs the case refuses by itself.
+  if (task.split(':')[2] !== org) return
   const duty = onDuty(caller)
   if (duty === undefined || person === sub || duty.includes(person)) return
   try {
