@@ -14,6 +14,7 @@ import { creditFacts, isAskedForCredit } from '../temporal/credit-facts.ts'
 import { correctedBy, correctionFacts } from '../temporal/corrections.ts'
 import { isIdentityNeeded, withIdentity } from '../temporal/identity-facts.ts'
 import type { ActRequest } from '../temporal/perform-act.ts'
+import { requireKnownPerson } from './known-person.ts'
 
 /** What only the calendar can tell of an act's dates; throws a `Refusal`. */
 export function checkDates<A extends ActType>(
@@ -46,6 +47,7 @@ export async function caseAct(
   caller: Caller,
   { serviceNumber, type, body, bodyHash, updateId, seen }: Sent,
 ): Promise<ActRequest> {
+  if (type === 'reassignTask') await requireKnownPerson(deps, caller, body as ActBodies['reassignTask'])
   const facts = await factsFor(deps, type, caller, serviceNumber, body)
   const act: Act = { actor: actorOf(caller), bodyHash, body, ...facts, ...defined({ seen }) }
   return { serviceNumber, type, updateId, act }

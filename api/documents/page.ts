@@ -65,6 +65,8 @@ export const CONTENT_SECURITY_POLICY = [
 
 /** R-10: what is no part of a paper and stands on it: its bureau's number, and which copy it is. */
 export interface Stamp {
+  /** The paper's own number as people read it. */
+  readonly number?: string
   /** 赤城管许〔2026〕12号 */
   readonly documentNumber?: string
   /** 重印 第2次 … */
@@ -74,7 +76,8 @@ export interface Stamp {
 }
 
 export function page(paper: Paper, stamp: Stamp = {}): string {
-  const { title, number, body, issuer, issuedBy, date, lens, dense = false } = paper
+  const { title, body, issuer, issuedBy, date, lens, dense = false } = paper
+  const number = stamp.number ?? paper.number
   const shown = lens === undefined ? body : own(maskNumbersIn(body.text, lens))
   return html`<!doctype html>
     <html lang="zh-CN">

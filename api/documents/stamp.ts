@@ -7,6 +7,7 @@ import { Refusal } from '../../domain/problem.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { localTime } from '../views/local-time.ts'
 import { officialNames } from '../views/writing.ts'
+import { numberShown } from './number-shown.ts'
 import type { Paper, Stamp } from './page.ts'
 import { timeWords } from './words.ts'
 
@@ -31,12 +32,16 @@ export function seriesOf({ paper, city }: Issued): (Series & { readonly given: b
 /** R-10: a paper as it is read, or as its copy of that number was printed. Throws {@link Refusal}, `DatabaseError`. */
 export async function stampOf(deps: Dependencies, issued: Issued, copy?: number): Promise<Stamp> {
   const documentNumber = await documentNumberOf(deps, issued)
-  const numbered = documentNumber === undefined ? {} : { documentNumber }
+  const numbered = { ...shownIn(issued), ...(documentNumber === undefined ? {} : { documentNumber }) }
   if (copy === undefined) return { ...numbered, reading: true }
   const rows = await printsOf(deps.database, { subject: issued.subject, paper: issued.paper.number ?? '' })
   const row = rows.find((each) => each.copy === copy)
   if (row === undefined) throw new Refusal('document-not-found', `这份文书没有第 ${copy} 次打印：请先登记打印`)
   return { ...numbered, ...(row.copy === 1 ? {} : { copy: copyWords(row, issued.city) }) }
+}
+
+function shownIn({ paper: { number }, city }: Issued): Pick<Stamp, 'number'> {
+  return number === undefined ? {} : { number: numberShown(number, city) }
 }
 
 /** Counted as soon as it is made out for anybody; the same for ever. */

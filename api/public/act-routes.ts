@@ -17,7 +17,7 @@ import { performAct } from '../temporal/perform-act.ts'
 import { bodyOf, fieldsIn } from './bodies.ts'
 import { ACT_OF, sendCase } from './case-routes.ts'
 import { typedOf } from './form-body.ts'
-import { plainly } from './plainly.ts'
+import { plainly } from '../../domain/plainly.ts'
 import { FORM_NAMES } from './seen-case.ts'
 import type { FormName } from './seen-case.ts'
 

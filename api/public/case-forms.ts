@@ -6,7 +6,7 @@ import type { Shown } from './fields.ts'
 import { fieldsOf, FORMS } from './forms.ts'
 import { FORM_NAMES } from './seen-case.ts'
 import type { FormName, SeenCase } from './seen-case.ts'
-import { READY } from './standing.ts'
+import { READY } from './awaited.ts'
 
 interface Forms {
   readonly wrongs: Content

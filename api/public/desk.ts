@@ -13,7 +13,7 @@ import { actRoutes } from './act-routes.ts'
 import { caseRoutes } from './case-routes.ts'
 import { NOTHING_TYPED } from './fields.ts'
 import { takeForms, typedOf } from './form-body.ts'
-import { plainly } from './plainly.ts'
+import { plainly } from '../../domain/plainly.ts'
 import { keepSize, sendPage, SIZE_NAMES } from './frame.ts'
 import { askingOf, askingPage, codeIn, codePage, NO_CODE, numberTyped, WRONG_CODE } from './look-up.ts'
 

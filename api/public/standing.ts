@@ -4,11 +4,12 @@ import type { Deadline, DeadlineKind } from '../../domain/clocks/deadline.ts'
 import { termOfLetter } from '../views/held.ts'
 import { isHeldUp, isWholeHeldUp } from '../../workflows/application/core/held-up.ts'
 import { SERVICE_NAMES } from '../../domain/case/service.ts'
-import type { LineStatus } from '../../domain/case/line-status.ts'
 import { claimsOf, standingOf as standingOfClaim } from '../../workflows/application/core/missed-claims.ts'
 import type { CaseState } from '../case.ts'
 import { isLive, isStandingStill } from '../../workflows/application/core/standstill.ts'
 import { byText } from '../views/writing.ts'
+import { awaitedWords, isToldByTask, READY, yourTurnWords } from './awaited.ts'
+import type { Told } from './awaited.ts'
 import { dayWords, whenWords } from './when.ts'
 
 interface Standing {
@@ -19,29 +20,24 @@ interface Standing {
 
 type Line = CaseState['lines'][string]
 
-export const READY: readonly LineStatus[] = ['connectable', 'accepted']
-
-interface Told {
-  readonly hours: City['hours']
-  readonly nameOf: (org: string) => string
-}
-
 export function standingOf(state: CaseState, { hours, nameOf }: Told): Standing {
   const { title, said } = statusOf(state, hours)
   if (state.closedAt !== undefined) return { title, said, next: [] }
   const due = Object.values(state.deadlines)
     .filter((deadline) => IS_TOLD[deadline.kind] !== undefined && isOpen(deadline) && !isOver(deadline, state))
+    .filter((deadline) => !isToldByTask(state, deadline))
     .sort((a, b) => byText(a.dueAt, b.dueAt))
     .map((deadline) => dueWords(deadline, { hours, nameOf }))
   return {
     title,
     said,
     next: [
+      ...yourTurnWords(state, { hours, nameOf }),
       ...visitWords(state, hours),
       ...revocationWords(state, nameOf),
       ...due,
       ...missedWords(state, { hours, nameOf }),
-      ...awaitedWords(state, nameOf),
+      ...awaitedWords(state, { hours, nameOf }),
     ],
   }
 }
@@ -197,12 +193,4 @@ function visitWords({ survey, lines }: CaseState, hours: City['hours']): string[
       .sort(([a], [b]) => byText(a, b))
       .map(([at, at_]) => `${whenWords(at, hours)} 上门接入：${namesOf(at_)}。`),
   ]
-}
-
-function awaitedWords({ tasks, registeredBy }: CaseState, nameOf: (org: string) => string): string[] {
-  const orgs = Object.values(tasks)
-    .filter(({ closedSeq, org }) => closedSeq === undefined && org !== registeredBy.org && org !== 'applicant')
-    .filter(({ kind }) => kind !== 'acknowledgeReceipt')
-    .map(({ org }) => nameOf(org))
-  return orgs.length === 0 ? [] : [`现在由${[...new Set(orgs)].join('、')}办理。`]
 }

@@ -8,7 +8,7 @@ import { choices, input, select, textarea } from './fields.ts'
 import type { Shown } from './fields.ts'
 import { form } from './form.ts'
 import type { SeenCase } from './seen-case.ts'
-import { READY } from './standing.ts'
+import { READY } from './awaited.ts'
 import { instantOf, whenWords } from './when.ts'
 import { wordsShown } from './words-shown.ts'
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { callerOf } from '../../api/auth/caller.ts'
 import { entryOf } from '../../api/documents/catalogue.ts'
+import { numberShown } from '../../api/documents/number-shown.ts'
 import { page } from '../../api/documents/page.ts'
 import type { Stamp } from '../../api/documents/page.ts'
 import { sourceFor } from '../../api/documents/papers.ts'
@@ -9,7 +10,7 @@ import { loadCities } from '../../config/load-cities.ts'
 import { officer } from '../fixtures/actors.ts'
 import { application, shuiwu, surveyed } from '../fixtures/branch-case.ts'
 import type { BranchCase } from '../fixtures/branch-case.ts'
-import { CHIBI } from '../fixtures/cities.ts'
+import { CHIBI, DRILL } from '../fixtures/cities.ts'
 import { refusal } from '../fixtures/refusal.ts'
 
 const ROAD = 'shuiwu:roadExcavation:1'
@@ -78,6 +79,23 @@ describe('numbers, names and seals', () => {
     expect(seriesOf(issued('survey-letter'))).toEqual({ ...counted, org: 'zhujian', series: '赤住建函' })
     const organisations = CHIBI.organisations.map(({ documents: _none, ...organisation }) => organisation)
     expect(seriesOf({ ...issued('survey-letter'), city: { ...CHIBI, organisations } })).toBeUndefined()
+  })
+
+  it('R-10: people read a Chinese short name where the number has a key; no two numbers read alike', () => {
+    const shown = (rest: string, city = CHIBI) => numberShown(`CB-20261124-00018-7/${rest}`, city).split('/')[1]
+    expect(shown('诺-shuiwu-1')).toBe('诺-水务-1')
+    expect(shown('许-shuiwu-roadExcavation-1-jiaojing')).toBe('许-水务-城市道路挖掘-1-公安交警大队')
+    expect(shown('验-power-guowang')).toBe('验-电-国网')
+    expect(shown('诺-shuiwu-1', DRILL)).toBe('诺-水务-1')
+    expect(shown('函1')).toBe('函1')
+    const all = CHIBI.organisations.map(({ key }) => shown(`诺-${key}-1`))
+    expect(new Set(all).size).toBe(all.length)
+    expect(all.join()).not.toMatch(/[a-z]/i)
+    const alike = CHIBI.organisations.map((each) => (each.key === 'mobile' ? { ...each, name: '赤壁水务公司' } : each))
+    expect(shown('诺-mobile-1', { ...CHIBI, organisations: alike })).toBe('诺-赤壁水务公司-1')
+    const paper = read(decided(), 'approval-shuiwu-roadExcavation-1', { number: 'CB-x/许-水务-城市道路挖掘-1' })
+    expect(paper).toContain('编号：CB-x/许-水务-城市道路挖掘-1')
+    expect(paper).not.toContain('许-shuiwu')
   })
 
   it('R-10: a copy says which it is; what is only read says so where it is printed', () => {

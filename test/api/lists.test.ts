@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { projectEvents } from '../../db/projection.ts'
 import { accessLog } from '../../db/schema/access-log.ts'
+import { ACTS } from '../../domain/act/act.ts'
 import { makeServiceNumber } from '../../domain/case/service-number.ts'
 import { RegistrationSchema } from '../../domain/demand/registration.schema.ts'
 import { officer } from '../fixtures/actors.ts'
@@ -154,7 +155,7 @@ describe('R-38: an inbox is searched, filtered and counted by the server', () =>
     expect([answer.statusCode, answer.payload]).toEqual([200, expect.any(String)])
     return answer.json() as {
       items: { serviceNumber: string; kind: string; person: string | null }[]
-      counts?: { lights: Record<string, number>; persons: string[]; kinds: { kind: string }[] }
+      counts?: { lights: Record<string, number>; persons: string[]; people: string[]; kinds: { kind: string }[] }
     }
   }
 
@@ -170,7 +171,7 @@ describe('R-38: an inbox is searched, filtered and counted by the server', () =>
   it('R-39: who looks in from outside finds no masked name, and no person', async () => {
     const office: Who = ['office', 'officer']
     expect((await inbox(office, { q: '上官' })).items).toEqual([])
-    expect((await inbox(office, { q: '意见', counts: 'true' })).counts).toMatchObject({ persons: [] })
+    expect((await inbox(office, { q: '意见', counts: 'true' })).counts).toMatchObject({ persons: [], people: [] })
     expect(await refusal('organisations/zigui/tasks', office, { person: '独孤铁柱' })).toEqual([
       403,
       'forbidden',
@@ -180,6 +181,22 @@ describe('R-38: an inbox is searched, filtered and counted by the server', () =>
       persons: expect.arrayContaining(['独孤铁柱']),
       lights: { none: 2 },
     })
+  })
+
+  it('R-38: names whom a task may be passed on to; nobody else of an organisation with a duty list is taken', async () => {
+    const passOn = async (person: string) => {
+      const answer = await servers.api.post({
+        url: `/api/v1/applications/${COMPANY}/${ACTS.reassignTask.path}`,
+        token: await servers.api.token('zigui', 'officer'),
+        body: { task: `${COMPANY}:fileOpinion:zigui`, person },
+      })
+      return answer.json().errors?.find(({ field }: { field: string }) => field === 'person')?.message
+    }
+    const { people = [] } = (await inbox(zigui, { counts: 'true' })).counts ?? {}
+    expect(people).toContain('自规局联动报装责任人')
+    expect(await passOn('张三没有这个人')).toMatch(/^本单位的名单里没有“张三没有这个人”：请从名单里选/)
+    expect(await passOn('城管局联动报装责任人')).toMatch(/名单里没有/)
+    for (const person of people) expect([person, await passOn(person)]).toEqual([person, undefined])
   })
 
   it('counts do not change with the light that is shown', async () => {

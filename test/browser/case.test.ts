@@ -71,6 +71,11 @@ test('what was written survives a reload; a refusal stands at its field', async 
   await page.reload()
   expect(await page.getByLabel('说明').inputValue()).toBe('用户催得急')
   await page.getByText('接着上次没有提交的内容').waitFor()
+  const rule = page.locator('form').getByText('依据 R-38')
+  await tabTo(page, rule)
+  await page.keyboard.press('Enter')
+  await page.locator('form').getByText('催办、转办留痕').waitFor()
+  await expectAccessible(page, 'a rule in its words')
 })
 
 test('the second of two sees what the first has done, and loses nothing', async () => {

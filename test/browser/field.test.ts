@@ -240,6 +240,36 @@ test('R-13: what was filed stands there; a correction begins from it, and asks b
   expect(wrongIn(page)).toEqual([])
 })
 
+test('R-39: what a colleague filed meanwhile is not overwritten unasked, also of what was kept offline', async () => {
+  const number = await caseFor('fileOpinion', 'chengguan', { also: hasFreshRoads })
+  const at = { ...TELEPHONE, ...atField(`#/${number}/fileOpinion`) }
+  const page = await as(CHENGGUAN, at)
+  const fill = async (on: Page, remarks: string) => {
+    await on.getByLabel('城市道路挖掘').first().check()
+    await on.getByLabel('部门意见').fill(remarks)
+    await on.getByRole('button', { name: '提交意见' }).tap()
+  }
+  await page.getByLabel('部门意见').waitFor()
+  await page.context().setOffline(true)
+  await fill(page, '分段封闭')
+  await page.getByText('等待发送 1 件').waitFor()
+  const colleague = await as(CHENGGUAN, at)
+  await fill(colleague, '夜间施工')
+  await colleague.getByText('已办理。').waitFor()
+  await page.context().setOffline(false)
+  await page.getByText('您打开之后，别人已经改过。').first().waitFor()
+  const told_ = page.locator('form').getByRole('alert')
+  await told_.getByText('城管局：').waitFor()
+  await told_.getByText('夜间施工').waitFor()
+  expect(await page.getByLabel('部门意见').inputValue()).toBe('分段封闭')
+  expect(await page.getByLabel('城市道路挖掘').first().isChecked()).toBe(true)
+  await expectAccessible(page, 'what a colleague filed meanwhile')
+  expect(await told(number, 'opinionFiled')).toHaveLength(1)
+  await page.getByRole('button', { name: '提交意见' }).tap()
+  await page.getByText('已办理。').waitFor()
+  expect(await told(number, 'opinionFiled')).toHaveLength(2)
+})
+
 test('the answer is lost on the way: it is sent again under its key, and is one act', async () => {
   const number = await caseFor('fileOpinion', 'shuiwu', { also: fresh })
   const page = await as(SHUIWU, { ...TELEPHONE, ...atField(`#/${number}/fileOpinion`) })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { ACT_BODIES } from '../../domain/act/act.schema.ts'
 import { ACT_TYPES } from '../../domain/act/act.ts'
+import { isRestDay } from '../../web/src/data/working-time.ts'
 import { labelAlong, labelOf, valueName } from '../../web/src/ui/acts/labels.ts'
 
 interface Field {
@@ -76,5 +77,14 @@ describe('R-38: the forms of acts', () => {
     expect(labelAlong('fileOpinion', 'lines.0.outerWorks.sections.1.to', described)).toBe(
       '服务 1 · 外线工程 · 路段 2 · 止点',
     )
+  })
+
+  it('R-34: name a rest day, as far as the working time is known', () => {
+    const session = (day: string) => ({ from: `${day}T08:30:00+08:00`, to: `${day}T12:00:00+08:00` })
+    const hours = { minutesOfDay: 390, utcOffsetMinutes: 480, alwaysOpen: false }
+    const known = { ...hours, sessions: ['2026-11-27', '2026-11-30'].map(session) }
+    const days = ['2026-11-26', '2026-11-27', '2026-11-28', '2026-11-30', '2026-12-05', '']
+    expect(days.map((day) => isRestDay(day, known))).toEqual([undefined, false, true, false, undefined, undefined])
+    expect(isRestDay('2026-11-28', { ...known, alwaysOpen: true })).toBeUndefined()
   })
 })

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { codeHashOf, isCode, isPhone, phoneHashOf } from '../../api/phone-codes/hashes.ts'
 import { askingOf, codeIn } from '../../api/public/look-up.ts'
-import { plainly } from '../../api/public/plainly.ts'
+import { PROBLEMS } from '../../domain/problem.ts'
+import { plainly } from '../../domain/plainly.ts'
 import { standingOf } from '../../api/public/standing.ts'
+import { TASK_NAMES } from '../../domain/case/task.ts'
+import { isUsersOwn } from '../../workflows/application/core/task-clocks.ts'
 import { dayWords, instantOf, whenWords } from '../../api/public/when.ts'
 import { isAccount } from '../../domain/actor/account.ts'
 import { codeHolderOf, holdsCodeOf } from '../../domain/actor/code-holder.ts'
@@ -108,6 +111,22 @@ describe('a case in plain words', () => {
     expect(new Set(standings.map(({ title }) => title)).size).toBeGreaterThan(7)
   })
 
+  it("R-38: says first whether it is the user's turn, then who works on what and until when", () => {
+    const open = situations().filter(({ state }) => state.closedAt === undefined)
+    const all = open.map(({ state }) => ({ state, next: standingOf(state, told).next }))
+    for (const { state, next } of all) {
+      const tasks = Object.values(state.tasks).filter(({ closedSeq }) => closedSeq === undefined)
+      const works = tasks.filter(({ kind }) => kind !== 'acknowledgeReceipt')
+      if (works.length > 0) expect(next[0]).toMatch(/^(轮到您：请.+。|现在不用您做什么，有关单位正在办。)$/)
+      if (tasks.some((task) => isUsersOwn(state, task))) expect(next[0]).toMatch(/^轮到您/)
+      for (const { org, kind } of works.filter((task) => !isUsersOwn(state, task)))
+        expect(next.find((each) => each.startsWith(`${org}正在办：`))).toContain(TASK_NAMES[kind])
+    }
+    const said = all.flatMap(({ next }) => next).join()
+    for (const words of ['轮到您：请补充申请信息', '轮到您：请约定', '现在不用您做什么', '，最迟 2026年'])
+      expect(said).toContain(words)
+  })
+
   it("R-34: times are the city's, with the weekday", () => {
     expect(whenWords('2026-11-30T16:30:00.000Z', CHIBI.hours)).toBe('2026年12月1日（周二）00:30')
     expect(dayWords('2027-02-28')).toBe('2027年2月28日（周日）')
@@ -131,6 +150,20 @@ describe('a case in plain words', () => {
     expect(plainly('只到第 9 件事：请稍后再读，或不带 minSeq 读取现有内容；minSeq 应为 seq')).toBe(
       '只到第 9 件事：请稍后再读',
     )
+    expect(
+      plainly(
+        '该申请的流程目前没有运行，须由运行维护人员恢复（npm run check-histories）；请稍后用同一 Idempotency-Key 重试',
+      ),
+    ).toBe('该申请的流程目前没有运行，须由运行维护人员恢复；请稍后重试')
+    expect(plainly('须由运行维护人员运行 npm run rebuild -- --all；其后用同一 Idempotency-Key 重试')).toBe(
+      '须由运行维护人员处理；其后重试',
+    )
+    expect(plainly('If-Match 应为查看时回答里的 ETag，原样带上，如 "12"')).toMatch(/^页面没有按规定提交/)
+    expect(plainly('这个 Idempotency-Key 已用于另一内容：重试须原样发送，新的办理请换新键')).toMatch(
+      /^内容与上次提交的不同/,
+    )
+    const titles = Object.values(PROBLEMS).map(({ title }) => plainly(title))
+    expect(titles.filter((title) => /Key|Match|minSeq|npm/.test(title) || title === '')).toEqual([])
     expect(plainly('请在 5 秒后再试；办理的用同一 Idempotency-Key 原样重发，不会重复办理')).toBe('请在 5 秒后再试')
   })
 })

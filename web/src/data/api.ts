@@ -1,4 +1,5 @@
 /** Talks to the API as whoever the session cookie says. */
+import { plainly } from '../../../domain/plainly.ts'
 import { signInAgain } from './session.ts'
 
 export interface FieldError {
@@ -7,19 +8,29 @@ export interface FieldError {
   readonly message: string
 }
 
+export interface Change {
+  readonly seq: number
+  readonly at: string
+  readonly name: string
+  readonly orgName: string
+}
+
 /** What the API answered instead of what was asked: RFC 9457. */
 export class Problem extends Error {
   override name = 'Problem'
   readonly status: number
   readonly code: string
   readonly errors: readonly FieldError[]
+  /** What has changed since one looked, 412: by whom and when. */
+  readonly changes: readonly Change[]
   readonly early: boolean
 
   constructor(status: number, document: Partial<ProblemDocument>) {
-    super(document.detail ?? document.title ?? `服务没有给出可读的回答（${status}）`)
+    super(plainly(document.detail ?? document.title ?? `服务没有给出可读的回答（${status}）`))
     this.status = status
     this.code = document.code ?? 'unreadable'
-    this.errors = document.errors ?? []
+    this.errors = (document.errors ?? []).map((each) => ({ ...each, message: plainly(each.message) }))
+    this.changes = document.changes ?? []
     this.early = document.retryable === true
   }
 }
@@ -29,6 +40,7 @@ interface ProblemDocument {
   readonly title: string
   readonly detail: string
   readonly errors: readonly FieldError[]
+  readonly changes: readonly Change[]
   readonly retryable: boolean
 }
 

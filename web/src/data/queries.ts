@@ -37,6 +37,8 @@ export interface TaskCounts {
   readonly lights: Readonly<Record<Light | 'none', number>>
   readonly kinds: readonly { readonly kind: string; readonly name: string }[]
   readonly persons: readonly string[]
+  /** Whom one may pass a task on to. */
+  readonly people: readonly string[]
 }
 
 /** What an organisation is awaited for, as narrowed by the server, page after page; new work comes by itself. */

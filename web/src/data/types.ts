@@ -99,7 +99,7 @@ export interface PaperEntry {
   readonly key: string
   readonly name: string
   readonly ready: boolean
-  readonly number?: string
+  readonly numberShown?: string
   readonly documentNumber?: string
   readonly why?: string
   readonly href: string

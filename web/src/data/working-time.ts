@@ -19,3 +19,11 @@ export function lengthWords(minutes: number, { minutesOfDay }: Pick<WorkingTime,
   if (hours > 0) return left > 0 ? `${hours} 小时 ${left} 分` : `${hours} 小时`
   return `${left} 分`
 }
+
+/** Whether nobody works on that day (`YYYY-MM-DD`), as far as the sessions are known; undefined beyond them. */
+export function isRestDay(date: string, { sessions, alwaysOpen }: WorkingTime): boolean | undefined {
+  const days = sessions.map(({ from }) => from.slice(0, 10))
+  const [first, last] = [days[0], days.at(-1)]
+  if (alwaysOpen || first === undefined || last === undefined || date < first || date > last) return undefined
+  return !days.includes(date)
+}

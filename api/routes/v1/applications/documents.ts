@@ -8,6 +8,7 @@ import type { CatalogueEntry } from '../../../documents/catalogue.ts'
 import { catalogueOf, entryOf } from '../../../documents/catalogue.ts'
 import { CONTENT_SECURITY_POLICY, page } from '../../../documents/page.ts'
 import { stampOf } from '../../../documents/stamp.ts'
+import { numberShown } from '../../../documents/number-shown.ts'
 import type { Paper, Stamp } from '../../../documents/page.ts'
 import { sourceFor } from '../../../documents/papers.ts'
 import type { Source } from '../../../documents/papers.ts'
@@ -42,7 +43,8 @@ const ListSchema = z.object({
       key: z.string(),
       name: z.string(),
       ready: z.boolean(),
-      number: z.string().optional().describe('文书编号，如 CB-…/函1'),
+      number: z.string().optional().describe('文书编号，如 CB-…/函1；其中的单位、事项是代码，永不改变'),
+      numberShown: z.string().optional().describe('给人看的编号，代码换成简称，如 CB-…/诺-水务-1'),
       documentNumber: z.string().optional().describe('文号，如 赤城管许〔2026〕12号；第一次查看或打印时编定'),
       why: z.string().optional().describe('尚不能出具的原因'),
       href: z.string(),
@@ -124,7 +126,8 @@ function listed(
   const href = `/api/v1/applications/${source.state.serviceNumber}/documents/${key}`
   try {
     const { number } = make(source)
-    return { key, name, ready: true, href, number, documentNumber: numbers.get(number ?? '') }
+    const shown = number === undefined ? undefined : numberShown(number, source.city)
+    return { key, name, ready: true, href, number, numberShown: shown, documentNumber: numbers.get(number ?? '') }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return { key, name, ready: false, why: error.message, href }

@@ -15,6 +15,7 @@ import { isStorable } from '../../../../domain/storable.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import { STAGE_NAMES, STAGES } from '../../../../domain/case/stage.ts'
 import type { Caller } from '../../../auth/caller.ts'
+import { peopleOf } from '../../../act-requests/known-person.ts'
 import { blockedTasks } from '../../../offers/blocked-tasks.ts'
 import type { WhyTask } from '../../../offers/blocked-tasks.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
@@ -89,6 +90,7 @@ const CountsSchema = z.object({
   lights: z.record(z.enum([...LIGHTS, 'none']), z.int()),
   kinds: z.array(z.object({ kind: z.enum(TASK_KINDS), name: z.string() })).describe('该单位待办里的事项'),
   persons: z.array(z.string()).describe('该单位待办里的承办人；限本单位的人看'),
+  people: z.array(z.string()).describe('可以转给谁：责任人名单、近来办过事的账号；限本单位的人看'),
 })
 
 export const INBOX_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'applicant')
@@ -127,7 +129,9 @@ export async function taskRoute(plain: FastifyInstance): Promise<void> {
       const page = await openTasks(database, { ...filter, sort, limit, cursor: placeOf(cursor, sort) })
       const lens = seenThrough(request, maskingLens())
       const counted =
-        counts === undefined ? undefined : await countsOf(database, filter, seesPersons(caller, org) ? lens : undefined)
+        counts === undefined
+          ? undefined
+          : await countsOf(database, filter, seesPersons(caller, org) ? { caller, lens } : undefined)
       if (filter.namesIn !== undefined && hasFound(page.items, counted?.lights)) lens.gave('name')
       const numbers = page.items.map((task) => task.serviceNumber)
       const why = await blockedTasks(app.deps, await statesOf(database, numbers), caller)
@@ -174,15 +178,16 @@ function kindsNamed(word: string): readonly TaskKind[] {
 async function countsOf(
   database: Database,
   filter: TaskFilter,
-  own: Lens | undefined,
+  own: { readonly caller: Caller; readonly lens: Lens } | undefined,
 ): Promise<z.infer<typeof CountsSchema>> {
   const { light: _light, ...others } = filter
   const { kinds, persons } = await tasksBy(database, filter)
-  if (persons.length > 0) own?.gave('signers')
+  if (persons.length > 0) own?.lens.gave('signers')
   return {
     lights: await countTasks(database, others),
     kinds: TASK_KINDS.filter((kind) => kinds.includes(kind)).map((kind) => ({ kind, name: TASK_NAMES[kind] })),
     persons: own === undefined ? [] : persons.toSorted(byText),
+    people: own === undefined ? [] : await peopleOf(database, own.caller),
   }
 }
 

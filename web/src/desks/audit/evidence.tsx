@@ -4,6 +4,7 @@ import { ROLE_NAMES } from '../../../../domain/actor/actor.ts'
 import { useCase, useHistory, useNames } from '../../data/queries.ts'
 import type { HistoryEvent, Me } from '../../data/types.ts'
 import { Failure } from '../../ui/failure.tsx'
+import { RuleWords } from '../../ui/rules.tsx'
 import { sentenceOf } from '../../ui/sentences.ts'
 import { timeWords } from '../../ui/times.ts'
 
@@ -53,6 +54,7 @@ export function Evidence({ serviceNumber, me }: { readonly serviceNumber: string
           更早的
         </Button>
       )}
+      <RuleWords of={shown.map(({ rule }) => rule)} title="所引的各条说的是什么" />
     </section>
   )
 }

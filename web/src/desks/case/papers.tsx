@@ -40,7 +40,7 @@ export function Papers({ serviceNumber, seq }: { readonly serviceNumber: string;
             <a href={paper.href} target="_blank" rel="noreferrer">
               {paper.name}
             </a>{' '}
-            <span className="hint number">{paper.documentNumber ?? paper.number}</span>{' '}
+            <span className="hint number">{paper.documentNumber ?? paper.numberShown}</span>{' '}
             <PlainButton aria-label={`打印${paper.name}`} disabled={printing.isPending} onClick={() => print(paper)}>
               打印
             </PlainButton>

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { useHistory } from '../../data/queries.ts'
 import type { HistoryEvent, Me } from '../../data/types.ts'
 import { Failure } from '../../ui/failure.tsx'
+import { RuleWords } from '../../ui/rules.tsx'
 import { dateWords, daysBetween } from '../../ui/times.ts'
 import { isBackground, sentenceOf } from '../../ui/sentences.ts'
 
@@ -44,6 +45,7 @@ export function Timeline({ serviceNumber, seq, me, nameOf }: TimelineProps) {
           </Button>
         )}
       </div>
+      <RuleWords of={shown.map(({ rule }) => rule)} title="所引的各条说的是什么" />
     </section>
   )
 }

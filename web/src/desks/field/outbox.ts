@@ -3,6 +3,7 @@ import { Problem, send, Unreachable } from '../../data/api.ts'
 import { uploadFile } from '../../data/files.ts'
 import type { FileRef } from '../../data/files.ts'
 import { caseUrl } from '../../data/queries.ts'
+import { fieldName } from '../../ui/acts/words.ts'
 import { wordsOf } from '../../ui/failure-words.ts'
 import { forgetEntry, keepPhoto, keptOf, photoOf, takeBack } from './store.ts'
 import type { Draft, Entry } from './store.ts'
@@ -27,12 +28,12 @@ export function flush(account: string, told: (entry: Entry, outcome: Outcome) =>
 async function sent(entry: Entry): Promise<Outcome> {
   try {
     const files = [...filesIn(entry.body), ...(await uploaded(entry))]
-    await send(entry.href, { ...entry.body, ...(files.length === 0 ? {} : { files }) }, entry.key)
+    await send(entry.href, { ...entry.body, ...(files.length === 0 ? {} : { files }) }, entry.key, entry.seen)
     await forgetEntry(entry)
     return 'done'
   } catch (error) {
     if (isForLater(error)) return 'kept'
-    await takeBack(entry, whyNot(error))
+    await takeBack(entry, whyNot(entry, error))
     return 'refused'
   }
 }
@@ -71,9 +72,14 @@ function isForLater(error: unknown): boolean {
   return error instanceof Problem && (error.status >= 500 || error.status === 401 || error.status === 429)
 }
 
-function whyNot(error: unknown): NonNullable<Draft['refused']> {
+function whyNot({ act, offer }: Entry, error: unknown): NonNullable<Draft['refused']> {
   if (error instanceof RefusedPhoto) return { words: error.message, errors: [['files', error.message]] }
-  const errors = error instanceof Problem ? error.errors : []
-  const words = errors.length === 0 ? wordsOf(error) : errors.map(({ message }) => message).join('；')
+  if (error instanceof Problem && error.status === 412)
+    return { words: '您打开之后，别人已经改过。', errors: [], changes: error.changes }
+  const errors = error instanceof Problem ? error.errors.filter(({ field }) => field !== '') : []
+  const words =
+    errors.length === 0
+      ? wordsOf(error)
+      : errors.map(({ field, message }) => `${fieldName(act, offer?.schema, field)}：${message}`).join('；')
   return { words, errors: errors.map(({ field, message }) => [field, message]) }
 }

@@ -1,7 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useCase, useOffers } from '../../data/queries.ts'
 import type { ApplicationView, Me, OfferedAct } from '../../data/types.ts'
+import { defined } from '../../../../domain/defined.ts'
 import { asForm, lostBy, ownOpinion } from '../../ui/acts/filed-opinion.ts'
+import type { FiledOpinion } from '../../ui/acts/filed-opinion.ts'
 import { begunWith, knownAct } from '../../ui/acts/known.ts'
 import { LessThanFiled } from '../../ui/acts/less-than-filed.tsx'
 import { OpinionWords } from '../../ui/acts/opinion-words.tsx'
@@ -14,6 +16,8 @@ import type { Path, Value } from '../../ui/form/shape.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PlainButton } from '../../ui/plain-button.tsx'
 import { shortMask } from '../../ui/short-mask.ts'
+import { RuleWords } from '../../ui/rules.tsx'
+import { timeWords } from '../../ui/times.ts'
 import { addressOf, useOnline } from './here.ts'
 import { NotHere } from './not-here.tsx'
 import { PhotosField } from './photos-field.tsx'
@@ -97,11 +101,13 @@ export function SiteForm({ me, serviceNumber, act, about, outbox }: SiteFormProp
     href: offer.href,
     ...(whose === undefined ? {} : { whose: { applicant: whose.applicant, address: whose.address } }),
     filed: act === 'fileOpinion' && view !== undefined ? asForm(filed) : draft?.filed,
+    ...defined({ seen: draft === null ? first?.view.seq : (draft.seen ?? view?.seq) }),
+    offer,
   }
   return (
     <Filling
       key={draft?.at ?? 0}
-      {...{ me, about, outbox, form, offer, kept: draft, view: first?.view }}
+      {...{ me, about, outbox, form, offer, kept: draft, view: first?.view, stands: filed }}
       onPressed={() => {
         setPressed(true)
         setAgain(false)
@@ -175,10 +181,12 @@ interface FillingProps {
   /** Undefined where one goes on without a network. */
   readonly view: ApplicationView | undefined
   readonly kept: Draft | null
+  /** R-13: what we have filed, as it stands now. */
+  readonly stands: FiledOpinion | undefined
   readonly onPressed: (entry: Entry | undefined) => void
 }
 
-function Filling({ me, about, outbox, form, offer, view, kept, onPressed }: FillingProps) {
+function Filling({ me, about, outbox, form, offer, view, kept, stands, onPressed }: FillingProps) {
   const known = knownAct(offer.type)
   const words = useMemo(() => wordsFor(offer.type), [offer.type])
   const [value, setValue] = useState<Value>(
@@ -194,7 +202,7 @@ function Filling({ me, about, outbox, form, offer, view, kept, onPressed }: Fill
   const place = useRef<HTMLFormElement>(null)
   const pressed = useRef(false)
   const keep = (next: Value, ids: readonly string[]): Promise<unknown> =>
-    keepDraft({ ...form, at: kept?.at ?? 0, value: next, photos: ids, offer })
+    keepDraft({ ...form, at: kept?.at ?? 0, value: next, photos: ids })
   useEffect(() => {
     const [first] = kept?.refused?.errors ?? []
     if (first !== undefined) focusField(place.current, first[0])
@@ -232,11 +240,7 @@ function Filling({ me, about, outbox, form, offer, view, kept, onPressed }: Fill
       <h1>{offer.name}</h1>
       <WhoseCase serviceNumber={form.serviceNumber} whose={form.whose} />
       {known !== undefined && <p className="hint">{known.lead}</p>}
-      {kept?.refused !== undefined && (
-        <Notice kind="error" live>
-          没有办成：{kept.refused.words}
-        </Notice>
-      )}
+      {kept?.refused !== undefined && <Refused refused={kept.refused} stands={stands} today={me.today} />}
       {lost.length > 0 && <LessThanFiled lost={lost} onBack={() => setLost([])} onGoOn={() => void submit(true)} />}
       <ObjectFields
         schema={offer.schema}
@@ -287,8 +291,45 @@ function Filling({ me, about, outbox, form, offer, view, kept, onPressed }: Fill
           不办了，清掉
         </PlainButton>
       </div>
-      <small>写下的、拍下的自动存在手机里；依据 {offer.rule}</small>
+      <small>写下的、拍下的自动存在手机里</small>
+      <RuleWords of={[offer.rule]} title={`依据 ${offer.rule}`} />
     </form>
+  )
+}
+
+/** Why it was not taken; what others have done meanwhile stands beside what was written, nothing of which is gone. */
+function Refused({
+  refused: { words, changes = [] },
+  stands,
+  today,
+}: {
+  readonly refused: NonNullable<Draft['refused']>
+  readonly stands: FiledOpinion | undefined
+  readonly today: string
+}) {
+  return (
+    <Notice kind="error" live>
+      没有办成：{words}
+      {changes.length > 0 && (
+        <>
+          {' '}
+          您写的都在下面，看过后再交即可：
+          <ul>
+            {changes.map(({ seq, at, orgName, name }) => (
+              <li key={seq}>
+                {timeWords(at, today)} {orgName}：{name}
+              </li>
+            ))}
+          </ul>
+          {stands !== undefined && (
+            <>
+              现在已提交的是：
+              <OpinionWords opinion={stands} />
+            </>
+          )}
+        </>
+      )}
+    </Notice>
   )
 }
 

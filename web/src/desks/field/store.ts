@@ -1,6 +1,7 @@
 /** What is kept on the telephone until the case has it: what is written, what is to be sent, and photos of both. */
 import { openDB } from 'idb'
 import type { DBSchema, IDBPDatabase } from 'idb'
+import type { Change } from '../../data/api.ts'
 import type { FileRef, Place } from '../../data/files.ts'
 import type { OfferedAct } from '../../data/types.ts'
 
@@ -17,16 +18,22 @@ export interface Form {
   readonly whose?: { readonly applicant: string; readonly address: string }
   /** R-13: what a correction takes the place of, as its form has it. */
   readonly filed?: unknown
+  /** R-39: the last event of the case that was seen as it was begun, or told of since. */
+  readonly seen?: number
+  /** The form itself, to be written on where there is no network. */
+  readonly offer?: OfferedAct
 }
 
 export interface Draft extends Form {
   readonly at: number
   readonly value: unknown
   readonly photos: readonly string[]
-  /** The form itself, to be written on where there is no network. */
-  readonly offer?: OfferedAct
-  /** Why it was not taken, by field, and in a sentence. */
-  readonly refused?: { readonly words: string; readonly errors: readonly (readonly [path: string, words: string])[] }
+  /** Why it was not taken, by field, and in a sentence; what others have changed meanwhile. */
+  readonly refused?: {
+    readonly words: string
+    readonly errors: readonly (readonly [path: string, words: string])[]
+    readonly changes?: readonly Change[]
+  }
 }
 
 /** Made when the button is pressed; `key` is its idempotency key, however often it is sent. */
@@ -97,7 +104,7 @@ export async function press(draft: Draft, body: Entry['body']): Promise<Entry | 
   const transaction = (await kept()).transaction(['drafts', 'outbox'], 'readwrite')
   const there = await transaction.objectStore('drafts').get(draft.id)
   if (there === undefined) return undefined
-  const { value: _value, offer: _offer, refused: _refused, at: _at, ...form } = draft
+  const { value: _value, refused: _refused, at: _at, ...form } = draft
   const entry: Entry = { ...form, key: crypto.randomUUID(), at: Date.now(), body }
   await transaction.objectStore('outbox').put(entry)
   await transaction.objectStore('drafts').delete(draft.id)
@@ -113,11 +120,20 @@ export async function forgetEntry({ key, photos }: Entry): Promise<void> {
   await transaction.done
 }
 
-/** It was refused: it is written on as a draft, with why. */
+/** It was refused: it is written on as a draft, with why; who has been told of changes has seen them. */
 export async function takeBack(entry: Entry, refused: NonNullable<Draft['refused']>): Promise<void> {
   const transaction = (await kept()).transaction(['outbox', 'drafts'], 'readwrite')
   const { key, body, ...form } = entry
-  await transaction.objectStore('drafts').put({ ...form, value: body, at: Date.now(), refused })
+  const { seen, ...rest } = form
+  await transaction
+    .objectStore('drafts')
+    .put({ ...rest, ...seenSince(seen, refused.changes), value: body, at: Date.now(), refused })
   await transaction.objectStore('outbox').delete(key)
   await transaction.done
+}
+
+/** Changes that could not be named are seen as one opens the case anew. */
+function seenSince(seen: number | undefined, changes: readonly Change[] | undefined): Pick<Form, 'seen'> {
+  if (seen === undefined || changes?.length === 0) return {}
+  return { seen: Math.max(seen, ...(changes ?? []).map(({ seq }) => seq)) }
 }

@@ -120,7 +120,7 @@ export function Inbox({ me }: { readonly me: Me }) {
         <PassOnDialog
           task={open.task}
           me={me}
-          persons={counts?.persons ?? []}
+          persons={counts?.people ?? []}
           onClose={() => setOpen(undefined)}
           onDone={(words) => {
             setOpen(undefined)

@@ -19,26 +19,20 @@ interface TaskDialogProps {
 
 /** R-38: to another person of the same organisation. */
 export function PassOnDialog({ persons, ...props }: TaskDialogProps & { readonly persons: readonly string[] }) {
-  const { task, me } = props
-  const known = useMemo(() => [...new Set([`${me.org}-officer`, `${me.org}-lead`, ...persons])], [persons, me.org])
+  const { task } = props
   return (
     <OneField
       {...props}
       title="转办"
-      label="转给哪个账号"
+      label="转给谁"
       act={(person, key) => passOn(task, person, key)}
       done={(person) => `${task.name}已转给 ${person}。`}
-      doubt={(person) =>
-        person === me.sub || known.includes(person)
-          ? undefined
-          : `本单位的名单里没有“${person}”这个账号，转给之后可能无人认领。确实有的，再按一次“仍要转给”。`
-      }
     >
       {(field) => (
         <>
           <input {...field} list="known-persons" autoComplete="off" maxLength={100} />
           <datalist id="known-persons">
-            {known.map((person) => (
+            {persons.map((person) => (
               <option key={person} value={person} />
             ))}
           </datalist>
@@ -76,21 +70,15 @@ interface OneFieldProps extends TaskDialogProps {
   readonly label: string
   readonly act: (value: string, key: string) => Promise<unknown>
   readonly done: (value: string) => string
-  /** What is asked once more, and why. */
-  readonly doubt?: (value: string) => string | undefined
   readonly children: (field: FieldProps) => ReactNode
 }
 
-function OneField({ task, title, label, act, done, doubt, children, onClose, onDone }: OneFieldProps) {
+function OneField({ task, title, label, act, done, children, onClose, onDone }: OneFieldProps) {
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
-  const [doubted, setDoubted] = useState<string>()
   const key = useMemo(newKey, [])
   const submit = async (value: string) => {
     if (value === '' || busy) return
-    const isDoubtful = value !== doubted && doubt?.(value) !== undefined
-    setDoubted(isDoubtful ? value : undefined)
-    if (isDoubtful) return
     setBusy(true)
     try {
       await act(value, key)
@@ -117,18 +105,13 @@ function OneField({ task, title, label, act, done, doubt, children, onClose, onD
             {wordsOf(error)}
           </Notice>
         )}
-        {doubted !== undefined && (
-          <Notice kind="error" live>
-            {doubt?.(doubted)}
-          </Notice>
-        )}
         <div className="field">
           <label htmlFor="one-field">{label}</label>
           {children({ id: 'one-field', name: 'value', required: true, autoFocus: true })}
         </div>
         <div className="buttons">
           <Button type="primary" htmlType="submit" loading={busy}>
-            {doubted === undefined ? title : '仍要转给'}
+            {title}
           </Button>
           <Button onClick={onClose}>取消</Button>
         </div>

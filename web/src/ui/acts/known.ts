@@ -45,7 +45,7 @@ const KNOWN: Readonly<Record<string, KnownAct>> = {
       approvals: '踏勘结果所需、可由承诺替代的，不多不少；无须审批的不选',
       worksFrom: '不早于今天',
     },
-    prefill: worksPrefill,
+    prefill: (view, me) => ({ ...worksPrefill(view, me), ...signerPrefill(view, me) }),
   },
   applyForApprovals: {
     lead: '不能以承诺替代的、或不作承诺的审批，由牵头部门组织同时办理。',
@@ -64,7 +64,9 @@ const KNOWN: Readonly<Record<string, KnownAct>> = {
       supervisor: '开工前须写明监理单位，或在下面写明依法不须监理的理由；现在可以先不填',
       unsupervised: '写明了监理单位的不填',
     },
+    prefill: participantsPrefill,
   },
+  reassignTask: { lead: '转给本单位的同事：名单里的责任人，或在这里办过事的账号。', button: '转办' },
   signHandover: { lead: '向施工单位交清本单位管线的位置。', button: '签署交底' },
   startWorks: { lead: '登记开工。未承诺或未获批、未交底的，不能开工。', button: '登记开工' },
   reportProgress: { lead: '报告到今天为止的进度。', button: '报告进度', hints: { percent: '0 到 100 的整数' } },
@@ -131,15 +133,39 @@ function worksPrefill({ lines, commitments }: ApplicationView, { org, today }: M
   return {
     worksFrom: today,
     ...(sections.length === 0 ? {} : { sections: sections.map(({ road, from, to }) => ({ road, from, to })) }),
-    ...(last === undefined
-      ? {}
-      : {
-          legalRepresentative: last.legalRepresentative,
-          address: last.address,
-          contact: last.contact,
-          ...(last.phone.includes('*') ? {} : { phone: last.phone }),
-        }),
+    ...whole({ responsible: last?.responsible }),
   }
+}
+
+/** who signed for us last. */
+function signerPrefill({ commitments }: ApplicationView, { org }: Me): Readonly<Record<string, unknown>> {
+  const { legalRepresentative, address, contact, phone } = commitments.find((each) => each.org === org) ?? {}
+  return whole({ legalRepresentative, address, contact, phone })
+}
+
+/** who designs, builds and supervises our other lines of this case, or of the plan's last version. */
+function participantsPrefill({ lines }: ApplicationView, { org }: Me): Readonly<Record<string, unknown>> {
+  const own = lines.flatMap(({ utility, works }) => (utility === org && works !== undefined ? [works] : []))
+  const last = (role: 'designer' | 'contractor' | 'supervisor') =>
+    own.flatMap((works) => {
+      const { name, creditCode, person } = works[role] ?? {}
+      return name === undefined || person?.includes('*') === true ? [] : [{ name, creditCode, person }]
+    })[0]
+  return Object.fromEntries(
+    (['designer', 'contractor', 'supervisor'] as const).flatMap((role) => {
+      const known = last(role)
+      return known === undefined ? [] : [[role, known]]
+    }),
+  )
+}
+
+/** What is known, and not shown masked. */
+function whole(known: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(known).flatMap(([name, value]) =>
+      value === undefined || value.includes('*') ? [] : [[name, value]],
+    ),
+  )
 }
 
 /** What a form begins with and what is known already: of what is there once for each line, that of the same line. */

@@ -30,8 +30,12 @@ export function faultWords(type: string, schema: Schema, { message, errors }: Pr
   const [first] = errors
   if (first === undefined || first.field === '' || !message.startsWith(`${first.field}：`)) return message
   const more = errors.length > 1 ? `（共 ${errors.length} 处）` : ''
-  return `${labelAlong(type, first.field, (pattern) => descriptionAt(schema, pattern))}：${first.message}${more}`
+  return `${fieldName(type, schema, first.field)}：${first.message}${more}`
 }
+
+/** What the form calls the field of that path. */
+export const fieldName = (type: string, schema: Schema | undefined, path: string): string =>
+  labelAlong(type, path, (pattern) => (schema === undefined ? undefined : descriptionAt(schema, pattern)))
 
 function descriptionAt(schema: Schema, pattern: string): string | undefined {
   return pattern

@@ -15,6 +15,8 @@ interface FieldsContext {
   readonly errors: ReadonlyMap<Path, string>
   readonly words: FieldWords
   readonly utcOffsetMinutes: number
+  /** What is doubtful of a value, though it may be right. */
+  readonly doubtOf?: (value: Value) => string | undefined
   /** The whole body, for what goes with a line only. */
   readonly body: Value
   /** How files that the act names are chosen. */
@@ -104,12 +106,14 @@ function ofEnum(path: Path, values: readonly (string | number)[], { words }: Fie
 
 function Labelled({
   path,
+  value,
   schema,
   required,
   context,
   children,
-}: Omit<FieldProps, 'value' | 'onChange'> & { readonly children: (field: ControlProps) => ReactNode }) {
+}: Omit<FieldProps, 'onChange'> & { readonly children: (field: ControlProps) => ReactNode }) {
   const pattern = patternOf(path)
+  const isDay = schema.format === 'date' || schema.format === 'date-time'
   return (
     <Field
       path={path}
@@ -117,6 +121,7 @@ function Labelled({
       required={required}
       hint={context.words.hintOf(pattern)}
       error={context.errors.get(path)}
+      doubt={isDay ? context.doubtOf?.(value) : undefined}
     >
       {children}
     </Field>

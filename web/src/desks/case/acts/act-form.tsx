@@ -2,8 +2,9 @@ import { Button } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Problem, send, Unreachable } from '../../../data/api.ts'
 import { draftOf } from '../../../data/drafts.ts'
-import { caseUrl, eventsSince } from '../../../data/queries.ts'
-import type { ActAnswer, ApplicationView, HistoryEvent, Me, OfferedAct } from '../../../data/types.ts'
+import { caseUrl, eventsSince, useWorkingTime } from '../../../data/queries.ts'
+import type { ActAnswer, ApplicationView, HistoryEvent, Me, OfferedAct, WorkingTime } from '../../../data/types.ts'
+import { isRestDay } from '../../../data/working-time.ts'
 import { asForm, lostBy, ownOpinion } from '../../../ui/acts/filed-opinion.ts'
 import { begunWith, knownAct } from '../../../ui/acts/known.ts'
 import { LessThanFiled } from '../../../ui/acts/less-than-filed.tsx'
@@ -15,8 +16,10 @@ import type { Path, Value } from '../../../ui/form/shape.ts'
 import { asOne, fitting } from '../../../ui/form/unions.ts'
 import { FilesField } from '../../../ui/form/files-field.tsx'
 import { ObjectFields } from '../../../ui/form/schema-fields.tsx'
+import { textOf } from '../../../ui/form/text.ts'
 import { Notice } from '../../../ui/notice.tsx'
-import { timeWords } from '../../../ui/times.ts'
+import { RuleWords } from '../../../ui/rules.tsx'
+import { dateWords, timeWords } from '../../../ui/times.ts'
 import { sentenceOf } from '../../../ui/sentences.ts'
 
 interface ActFormProps {
@@ -48,6 +51,7 @@ export function ActForm({ offer, view, me, about, nameOf, onDone, onClose }: Act
   const [goTo, setGoTo] = useState<Path>()
   const form = useRef<HTMLFormElement>(null)
   const opened = useRef(view.seq)
+  const { data: hours } = useWorkingTime(me.city.key)
   const words = useMemo(() => wordsFor(offer.type), [offer.type])
 
   const change = (path: Path, to: Value) => {
@@ -145,6 +149,7 @@ export function ActForm({ offer, view, me, about, nameOf, onDone, onClose }: Act
           words,
           utcOffsetMinutes: me.city.utcOffsetMinutes,
           body: value,
+          ...(hours !== undefined && WITH_DAYS.includes(offer.type) ? { doubtOf: (day) => restWords(day, hours) } : {}),
           files: (refs, onChange) => (
             <FilesField url={`${caseUrl(serviceNumber)}/files`} refs={refs} onChange={onChange} />
           ),
@@ -156,10 +161,19 @@ export function ActForm({ offer, view, me, about, nameOf, onDone, onClose }: Act
           {known?.button ?? `提交：${offer.name}`}
         </Button>
         <Button onClick={onClose}>先不办</Button>
-        {isRecord(value) && <small>依据 {offer.rule}；写下的内容自动保存在这台电脑上</small>}
+        {isRecord(value) && <small>写下的内容自动保存在这台电脑上</small>}
       </div>
+      <RuleWords of={[offer.rule]} title={`依据 ${offer.rule}`} />
     </form>
   )
+}
+
+/** R-16, R-25: where a day is chosen on which somebody has to work. */
+const WITH_DAYS: readonly string[] = ['appointConnection', 'offerTime', 'signCommitment', 'applyForApprovals']
+
+function restWords(day: Value, hours: WorkingTime): string | undefined {
+  const date = textOf(day).slice(0, 10)
+  return isRestDay(date, hours) === true ? `${dateWords(date)}不是工作日` : undefined
 }
 
 interface Failed {
