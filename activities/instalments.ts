@@ -1,6 +1,9 @@
+import { getClient } from '@temporalio/activity'
+import { WorkflowNotFoundError } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
 import { begunFor } from '../domain/clocks/begun.ts'
 import type { Calendars } from '../domain/clocks/working-calendars.ts'
+import { CASE_STANDING } from '../domain/instalments/instalments.ts'
 import { inputOf } from '../workflows/instalments/messages.ts'
 import type { PolicyOf } from './credit.ts'
 import { startMatterOnce } from './start-matter.ts'
@@ -16,6 +19,14 @@ export function createInstalmentActivities(policyOf: PolicyOf, calendars: Calend
         ...inputOf(plan, policy),
         ...begunFor(policy.city, calendars, new Date()),
       })
+    },
+    async tellInstalments({ id, standing }) {
+      try {
+        await getClient().workflow.getHandle(id).signal(CASE_STANDING, standing)
+      } catch (error) {
+        // It is over: nothing is left to be signed or settled.
+        if (!(error instanceof WorkflowNotFoundError)) throw error
+      }
     },
   }
 }

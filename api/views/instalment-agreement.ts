@@ -9,7 +9,9 @@ import {
 } from '../../domain/instalments/agreement.ts'
 import type { PlanProposal, PlanSignature, SignedPlan } from '../../domain/instalments/agreement.ts'
 import { planSignerShown } from '../../domain/instalments/instalments-masking.ts'
+import { SERVICE_END_NAMES, SERVICE_ENDS } from '../../domain/instalments/instalments.ts'
 import type { Lens } from '../../domain/visibility/lens.ts'
+import { leftFenOf } from '../../workflows/instalments/core/state.ts'
 import type { InstalmentsState } from '../../workflows/instalments/core/state.ts'
 import { TimeSchema } from './time.schema.ts'
 import type { Writing } from './writing.ts'
@@ -52,6 +54,10 @@ export const AgreementSchema = z.object({
   refunds: z.array(z.object({ amountFen: z.int().optional(), on: z.string() })).describe('退还暂收款'),
   receivedFen: z.int().optional(),
   refundedFen: z.int().optional(),
+  ended: z
+    .object({ at: TimeSchema, why: z.enum(SERVICE_ENDS), whyName: z.string(), leftFen: z.int().optional() })
+    .optional()
+    .describe('服务终止；leftFen：已收而未退的'),
   givenUp: z.object({ at: TimeSchema, reason: z.string().optional() }).optional(),
 })
 
@@ -63,7 +69,7 @@ interface Reading {
 
 /** Nothing of what a case agreed on by itself. */
 export function agreementView(state: InstalmentsState, reading: Reading): z.infer<typeof AgreementSchema> | undefined {
-  const { wished, proposal, plans = [], built, receipts = [], refunds = [], givenUp } = state
+  const { wished, proposal, plans = [], built, receipts = [], refunds = [], givenUp, ended } = state
   if (wished === undefined) return undefined
   const { masked, writing } = reading
   const { mode, amountFen, priceDocument, terms } = wished
@@ -81,11 +87,21 @@ export function agreementView(state: InstalmentsState, reading: Reading): z.infe
     receipts: moneyOf(receipts),
     refunds: moneyOf(refunds),
     ...(masked ? {} : { quotedFen: amountFen, receivedFen: sumFen(receipts), refundedFen: sumFen(refunds) }),
+    ended: ended === undefined ? undefined : endedView(state, ended, reading),
     givenUp:
       givenUp === undefined
         ? undefined
         : { at: writing.time(givenUp.at), ...(masked ? {} : { reason: givenUp.reason }) },
   }
+}
+
+function endedView(
+  state: InstalmentsState,
+  { at, why }: NonNullable<InstalmentsState['ended']>,
+  { masked, writing }: Reading,
+) {
+  const left = masked ? {} : { leftFen: leftFenOf(state) }
+  return { at: writing.time(at), why, whyName: SERVICE_END_NAMES[why], ...left }
 }
 
 function builtView({ at, builtOn, unpaidFen, builtFirst }: NonNullable<InstalmentsState['built']>, reading: Reading) {

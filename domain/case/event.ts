@@ -1,5 +1,6 @@
 import { ACT_REQUEST_EVENT_NAMES } from '../act/act-request.ts'
 import type { InstalmentMode } from '../instalments/agreement.ts'
+import type { ServiceEnd } from '../instalments/instalments.ts'
 import type { ActRequestEvents } from '../act/act-request.ts'
 import type { Actor } from '../actor/actor.ts'
 import type { City } from '../city/city.schema.ts'
@@ -387,7 +388,9 @@ export interface EventData extends ActRequestEvents {
   /** R-23: the user's wish, of the quote as it stands. */
   instalmentsRequested: { line: LineId; mode: InstalmentMode; amountFen: number }
   /** R-23: taken up as a matter of this number. */
-  instalmentsTakenUp: { line: LineId; matter: string }
+  instalmentsTakenUp: { line: LineId; matter: string; claimedAt?: string }
+  /** R-01, R-37: that matter knows of the claim of `claimedAt`, or that the service has ended. */
+  instalmentsTold: { line: LineId; matter: string; claimedAt?: string; ended?: ServiceEnd }
   paymentRecorded: { line: LineId; part: number; paidOn: string }
   /** One side's word of the other, `claim` its id: `line:appointment`; none in cases of before 0.7. */
   appointmentMissed: { line: LineId; by: Side; note: string; claim?: string }
@@ -528,6 +531,7 @@ export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
   instalmentsAgreed: '分期协议',
   instalmentsRequested: '提出分期意愿',
   instalmentsTakenUp: '分期事项已开立',
+  instalmentsTold: '分期事项已获告知',
   paymentRecorded: '分期付款',
   appointmentMissed: '失约',
   missedAnswered: '答复失约报告',

@@ -25,6 +25,7 @@ const LEFT_OUT: readonly string[] = [
   'amountFen',
   'remainingFen',
   'unpaidFen',
+  'leftFen',
   'wished',
   'reason',
   'remarks',

@@ -12,10 +12,12 @@ export const INSTALMENTS_STATUSES = [
   'paying',
   'refunding',
   'overdue',
+  'settling',
   'paid',
   'refunded',
   'released',
   'givenUp',
+  'lapsed',
 ] as const
 export type InstalmentsStatus = (typeof INSTALMENTS_STATUSES)[number]
 export const INSTALMENTS_STATUS_NAMES: Readonly<Record<InstalmentsStatus, string>> = {
@@ -26,10 +28,12 @@ export const INSTALMENTS_STATUS_NAMES: Readonly<Record<InstalmentsStatus, string
   paying: '分期中',
   refunding: '分期退还中',
   overdue: '有逾期',
+  settling: '服务已终止，待结清',
   paid: '已付清',
   refunded: '已退清',
   released: '不再收取',
   givenUp: '未达成',
+  lapsed: '随服务终止',
 }
 
 /** What a case hands over of one line's plan when it closes. */
@@ -49,6 +53,22 @@ export interface InstalmentPlan {
   /** R-23: nothing is agreed before both sides have signed; none where a case agreed on it, as it was before 0.8. */
   readonly wished?: InstalmentWish
 }
+
+/** Why a service came to its end without a connection: it was dropped, or its whole case withdrawn. */
+export const SERVICE_ENDS = ['dropped', 'withdrawn'] as const
+export type ServiceEnd = (typeof SERVICE_ENDS)[number]
+export const SERVICE_END_NAMES: Readonly<Record<ServiceEnd, string>> = {
+  dropped: '该服务已撤销',
+  withdrawn: '申请已撤回',
+}
+
+/** What a case tells the matter that took a wish up: whose it is now, and whether the service has ended. */
+export interface CaseStanding extends Pick<InstalmentPlan, 'side' | 'parties'> {
+  readonly ended?: ServiceEnd
+}
+
+/** The signal by which it does. */
+export const CASE_STANDING = 'caseStanding'
 
 interface Signing {
   readonly plan: number
@@ -72,6 +92,10 @@ export interface InstalmentsEvents extends ClockEvents {
   /** `late` by the day of the earliest part that was open; `remainingFen` after it. */
   moneyReceived: { amountFen: number; receivedOn: string; remainingFen: number; late: boolean }
   moneyRefunded: { amountFen: number; refundedOn: string; remainingFen: number; late: boolean }
+  /** R-01: the case was claimed; what the former side had proposed is no proposal any more. */
+  userSideChanged: Pick<InstalmentPlan, 'side' | 'parties'>
+  /** R-37: `leftFen` of what was received is with the utility; `stands`: the works had been built, and are owed. */
+  serviceEnded: { why: ServiceEnd; leftFen: number; effect: 'lapses' | 'settles' | 'stands' }
   instalmentsGivenUp: { reason: string; org: string }
   instalmentsReleased: { reason: string; org: string; remainingFen: number }
   instalmentsClosed: Record<string, never>
@@ -87,7 +111,9 @@ export const INSTALMENTS_EVENT_NAMES: Readonly<Record<Exclude<keyof InstalmentsE
   innerWorksConfirmed: '确认已施工',
   paymentRecorded: '分期付款',
   moneyReceived: '收到工程款',
-  moneyRefunded: '退还暂收款',
+  moneyRefunded: '退还已收的款',
+  userSideChanged: '用户一方变更',
+  serviceEnded: '服务终止',
   instalmentsGivenUp: '用户不再分期',
   instalmentsReleased: '不再收取余款',
   instalmentsClosed: '分期了结',
@@ -104,7 +130,7 @@ export const INSTALMENTS_ACTS = {
   proposePlan: { name: '提出（变更）分期方案', rule: 'R-23', path: 'plans', roles: EITHER_SIDE },
   answerPlan: { name: '签字或不同意分期方案', rule: 'R-23', path: 'signatures', roles: EITHER_SIDE },
   receiveMoney: { name: '登记收款', rule: 'R-23', path: 'receipts', roles: UTILITY },
-  refundDeposit: { name: '登记退还暂收款', rule: 'R-23', path: 'refunds', roles: UTILITY },
+  refundDeposit: { name: '登记退还已收的款', rule: 'R-23', path: 'refunds', roles: UTILITY },
   giveUpInstalments: { name: '不再分期', rule: 'R-23', path: 'giving-up', roles: ['applicant', 'clerk', 'system'] },
   confirmInnerWorks: {
     name: '确认红线内已施工',

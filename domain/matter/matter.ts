@@ -49,6 +49,7 @@ export const MATTER_DEADLINES = [
   'planOffer',
   'planSigning',
   'refund',
+  'settlement',
 ] as const
 export type MatterDeadlineKind = (typeof MATTER_DEADLINES)[number]
 
@@ -77,6 +78,7 @@ export const MATTER_DEADLINE_NAMES: Readonly<Record<MatterDeadlineKind, string>>
   planOffer: '提出分期方案',
   planSigning: '签字或不同意分期方案',
   refund: '退还暂收款',
+  settlement: '结清终止的分期',
 }
 
 /** R-33: a clock of a matter; as an application's, with kinds of its own. `line` is the part that it belongs to. */

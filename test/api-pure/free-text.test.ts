@@ -199,6 +199,7 @@ const WORDLESS: readonly EventType[] = [
   'instalmentsAgreed',
   'instalmentsRequested',
   'instalmentsTakenUp',
+  'instalmentsTold',
   'paymentRecorded',
   'clockResumed',
   'deadlineMoved',

@@ -45,12 +45,12 @@ async function agreed(): Promise<string> {
 }
 
 /** Water and power are surveyed; water's inner works come to 400.01 yuan. */
-async function quoted(by: PartyClient): Promise<string> {
+async function quoted(by: PartyClient, change: Parameters<typeof registrationBody>[0] = {}): Promise<string> {
   const services = { water: { business: 'new', tonsPerDay: 9 }, power: { business: 'new', kilovoltAmperes: 100 } }
   const { serviceNumber } = await by.done(
     '/api/v1/applications',
     INTAKE,
-    registrationBody({}, { projectCode: undefined, services }),
+    registrationBody(change, { projectCode: undefined, services }),
   )
   const url = `/api/v1/applications/${serviceNumber}`
   await by.until(url, OFFICE, { stage: 'jointSurvey' })
@@ -361,5 +361,32 @@ describe('instalments after the case', () => {
     expect((await signing.get(`${url}/instalments`, APPLICANT)).json.items).toMatchObject([
       { remainingFen: 0, matter: { status: 'paid' } },
     ])
+  })
+
+  it('R-01, R-23, R-37: claimed after the wish, the claimant signs and the former channel does not; withdrawn, all is settled', async () => {
+    const url = await quoted(signing, { applicantSubject: undefined })
+    const claimant: Who = ['applicant', 'applicant', 'hall-77']
+    await signing.done(`${url}/inner-works/instalment-requests`, INTAKE, { line: WATER, mode: 'payLater' })
+    const matter = `${MATTERS}/instalments:${url.split('/').at(-1)}:${WATER}`
+    await signing.until(matter, INTAKE, { status: 'offering' })
+    const signature = (signer: string) => ({ signer, signedOn: today() })
+    const parts = [{ dueDate: dateAhead(20), amountFen: 400_01 }]
+    await signing.done(`${matter}/plans`, SHUIWU, { parts, ...signature('李经理') })
+    await signing.done(`${url}/claims`, claimant, {})
+    await signing.until(matter, claimant, { status: 'signing', awaiting: [{ org: 'applicant' }] })
+    const yes = { signed: true, plan: 1, ...signature('王小明') }
+    expect(await signing.refused(`${matter}/signatures`, INTAKE, yes)).toEqual([404, 'instalments-not-found'])
+    expect((await signing.get(matter, INTAKE)).json).toMatchObject({ code: 'instalments-not-found' })
+    await signing.done(`${matter}/signatures`, claimant, yes)
+    await signing.done(`${matter}/receipts`, SHUIWU, { amountFen: 100_00, receivedOn: today() })
+    await signing.done(`${url}/withdrawal`, claimant, { reason: '项目取消' })
+    await signing.until(matter, claimant, {
+      status: 'settling',
+      agreement: { ended: { why: 'withdrawn', leftFen: 100_00 } },
+      deadlines: expect.arrayContaining([expect.objectContaining({ id: 'settlement', owner: 'shuiwu' })]),
+    })
+    await signing.until(url, claimant, { stage: 'closed' })
+    await signing.done(`${matter}/refunds`, SHUIWU, { amountFen: 100_00, refundedOn: today() })
+    await signing.until(matter, claimant, { status: 'lapsed', closedAt: expect.any(String), awaiting: [] })
   })
 })

@@ -52,6 +52,7 @@ export class RecordedWorker {
         projectMatter: told.projectMatter,
         openCreditRecord: async () => {},
         openInstalments: async () => {},
+        tellInstalments: async () => {},
         compileReport: async () => NO_CONTENT,
       },
       sinks: { events: { recorded: { fn: () => {} } } },

@@ -7,6 +7,7 @@ import { instalmentDeadlineId, instalmentsId, partOfDeadline, totalsOf } from '.
 import { monthsLater } from '../../domain/instalments/plan-limits.ts'
 import { maskingLens } from '../../domain/visibility/lens.ts'
 import { INSTALMENTS } from '../../workflows/instalments/core/acts.ts'
+import { followed } from '../../workflows/instalments/core/following.ts'
 import { APPLICANT_USER, CLERK, INTAKE, officer } from '../fixtures/actors.ts'
 import { guowang, shuiwu, WATER } from '../fixtures/branch-case.ts'
 import { signedPlanInput } from '../fixtures/matters.ts'
@@ -358,5 +359,118 @@ describe('instalments that both sides sign', () => {
       const said = JSON.stringify(INSTALMENTS_KIND.shown(event, maskingLens()).data)
       for (const hidden of ['Fen"', '王小明', '李经理', 'hubei-user-7']) expect(said).not.toContain(hidden)
     }
+  })
+})
+
+const CLAIMANT: Actor = { sub: 'hubei-user-99', org: 'applicant', role: 'applicant' }
+const CLAIMED = { side: { intake: 'applicant', channel: 'ehuiban', applicant: CLAIMANT.sub }, parties: ['shuiwu'] }
+const hear = (the: Matter, standing: Parameters<typeof followed>[1]) => {
+  for (const body of followed(the.state, standing)) the.record(body)
+}
+const end = (the: Matter) => {
+  hear(the, { side: the.state.side, parties: the.state.parties, ended: 'dropped' })
+}
+
+describe('instalments follow their case', () => {
+  it('R-01, R-23: claimed after the wish, the claimant signs and who spoke before does not; told twice, it is once', () => {
+    const the = wished()
+    propose(the)
+    hear(the, CLAIMED)
+    hear(the, CLAIMED)
+    expect(the.events.map(({ type }) => type)).toEqual(['instalmentsOpened', 'planProposed', 'userSideChanged'])
+    for (const former of [INTAKE, APPLICANT_USER]) {
+      expect(codeOf(() => sign(the, former))).toEqual(['not-concerned', 'line'])
+      expect(() => sign(the, former)).toThrow('认领人')
+      expect(codeOf(() => the.act('giveUpInstalments', former, { reason: '不办了' }))).toEqual([
+        'not-concerned',
+        'line',
+      ])
+    }
+    sign(the, CLAIMANT)
+    expect(the.state).toMatchObject({ side: CLAIMED.side, plans: [{ by: 'utility' }] })
+  })
+
+  it('R-01, R-23: what the former side had proposed binds nobody: the utility cannot sign it, and offers anew', () => {
+    const the = wished()
+    propose(the, INTAKE)
+    the.clock({ id: 'signing:1', kind: 'planSigning', owner: 'shuiwu' }, '2026-11-30T01:00:00.000Z')
+    hear(the, CLAIMED)
+    expect(codeOf(() => sign(the, shuiwu))).toEqual(['wrong-stage'])
+    expect(the.state).toMatchObject({
+      status: 'offering',
+      awaited: ['shuiwu'],
+      deadlines: { 'signing:1': { supersededAt: NOW } },
+    })
+    propose(the)
+    sign(the, CLAIMANT)
+    expect(the.state.plans).toMatchObject([{ number: 2 }])
+  })
+
+  it('R-23, R-37: of a service that has ended a plan that nobody signed lapses, and so does a deposit of which nothing was taken', () => {
+    const the = wished()
+    propose(the)
+    the.clock({ id: 'signing:1', kind: 'planSigning', owner: 'applicant' }, '2026-11-30T01:00:00.000Z')
+    end(the)
+    expect(the.events.at(-1)).toMatchObject({ type: 'serviceEnded', data: { effect: 'lapses', leftFen: 0 } })
+    expect(the.state).toMatchObject({
+      status: 'lapsed',
+      awaited: [],
+      deadlines: { 'signing:1': { supersededAt: NOW } },
+    })
+    end(the)
+    hear(the, CLAIMED)
+    expect(the.events.at(-1)?.type).toBe('serviceEnded')
+    expect(codeOf(() => sign(the))).toEqual(['wrong-stage'])
+    const untaken = signed(deposit)
+    end(untaken)
+    expect(untaken.state.status).toBe('lapsed')
+  })
+
+  it('R-23, R-37: what was paid for works that were not built is given back within a term, and not a fen more', () => {
+    for (const change of [{}, deposit]) {
+      const the = signed(change)
+      pay(the, 300_00)
+      end(the)
+      expect(the.events.at(-1)).toMatchObject({ data: { effect: 'settles', leftFen: 300_00 } })
+      the.clock({ id: 'settlement', kind: 'settlement', owner: 'shuiwu' }, '2026-11-30T01:00:00.000Z')
+      expect(the.state).toMatchObject({ status: 'settling', awaited: ['shuiwu'] })
+      for (const act of [() => pay(the, 1), () => propose(the), () => propose(the, INTAKE)])
+        expect(codeOf(act)).toEqual(['wrong-stage'])
+      expect(codeOf(() => the.act('releaseInstalments', shuiwu, { reason: '未施工' }))).toEqual(['wrong-stage'])
+      expect(codeOf(() => the.act('refundDeposit', INTAKE, { amountFen: 1, refundedOn: TODAY }))).toEqual([
+        'not-concerned',
+        'line',
+      ])
+      expect(codeOf(() => giveBack(the, 300_01))).toEqual(['more-than-owed', 'amountFen'])
+      giveBack(the, 100_00)
+      expect(the.state.status).toBe('settling')
+      expect(codeOf(() => the.act('confirmInnerWorks', shuiwu, { builtOn: TODAY }))).toEqual(['wrong-stage'])
+      giveBack(the, 200_00)
+      expect(the.events.at(-1)).toMatchObject({ data: { remainingFen: 0, late: false } })
+      expect(the.state).toMatchObject({ status: 'lapsed', awaited: [], deadlines: { settlement: { metAt: NOW } } })
+    }
+  })
+
+  it('R-23, R-37: works that were built before are owed as signed, also where that is said only now, by the day of its end', () => {
+    const the = built()
+    end(the)
+    expect(the.events.at(-1)).toMatchObject({ data: { effect: 'stands' } })
+    expect(the.state).toMatchObject({ status: 'paying', awaited: ['applicant'] })
+    pay(the, 1000_00)
+    expect(the.state.status).toBe('paid')
+    const late = signed()
+    end(late)
+    late.clock({ id: 'settlement', kind: 'settlement', owner: 'shuiwu' }, '2026-11-30T01:00:00.000Z')
+    late.at = '2026-11-25T01:00:00.000Z'
+    const confirm = (builtOn: string) => {
+      late.act('confirmInnerWorks', shuiwu, { builtOn })
+    }
+    expect(codeOf(() => confirm('2026-11-24'))).toEqual(['validation-failed', 'builtOn'])
+    confirm(TODAY)
+    expect(late.state).toMatchObject({ status: 'paying', deadlines: { settlement: { metAt: late.at } } })
+    const unbuilt = signed()
+    end(unbuilt)
+    unbuilt.act('releaseInstalments', shuiwu, { reason: '未施工' })
+    expect(unbuilt.state.status).toBe('released')
   })
 })

@@ -7,13 +7,31 @@ import type { InstalmentsBody } from '../../domain/instalments/instalments.ts'
 import { startMatterClock, untilInstant, withMatterDeadline } from '../matter/clock.ts'
 import type { MatterClockStart } from '../matter/clock.ts'
 import type { Matter } from '../matter/matter.ts'
-import { answererOf, isOver, offerId, owedSince, planNumber, signingId } from './core/state.ts'
+import { SETTLEMENT } from './core/following.ts'
+import { answererOf, hasFallen, isOver, offerId, owedSince, planNumber, signingId } from './core/state.ts'
 import type { InstalmentsState } from './core/state.ts'
 
 type Instalments = Matter<InstalmentsState, InstalmentsBody>
 
 export async function agreement(the: Instalments, wish: InstalmentWish): Promise<void> {
-  await Promise.all([agreeing(the, wish), keeping(the, wish)])
+  await Promise.all([agreeing(the, wish), keeping(the, wish), settling(the, wish)])
+}
+
+/** what a service that has ended leaves with the utility is given back, or said to be owed, within a term. */
+async function settling(the: Instalments, { terms }: InstalmentWish): Promise<void> {
+  await condition(() => the.state.status === 'settling' || isOver(the.state))
+  const { ended, utility, line } = the.state
+  if (ended === undefined || the.state.status !== 'settling') return
+  await startMatterClock(the, {
+    id: SETTLEMENT,
+    kind: 'settlement',
+    owner: utility,
+    from: ended.at,
+    rule: 'R-37',
+    length: terms.signing,
+    line,
+  })
+  await withMatterDeadline(the, SETTLEMENT, () => the.state.status !== 'settling')
 }
 
 /** For as long as it goes on: a change is proposed at any time. */
@@ -89,7 +107,10 @@ interface Owed {
 async function part(the: Instalments, wish: InstalmentWish, owed: Owed): Promise<void> {
   const { index, number } = owed
   const done = () =>
-    the.state.parts[index]?.paidOn !== undefined || planNumber(the.state) !== number || isOver(the.state)
+    the.state.parts[index]?.paidOn !== undefined ||
+    planNumber(the.state) !== number ||
+    hasFallen(the.state) ||
+    isOver(the.state)
   if (done()) return
   const clock = clockOf(the, wish, owed)
   const early = Date.parse(clock.from) > Date.now()

@@ -13,6 +13,7 @@ import { instalmentDeadlineId } from '../../domain/instalments/instalments.ts'
 import { isOver } from './core/state.ts'
 import type { InstalmentsState } from './core/state.ts'
 import { agreement } from './agreement.ts'
+import { followCase } from './following.ts'
 
 type Instalments = Matter<InstalmentsState, InstalmentsBody>
 
@@ -30,6 +31,7 @@ export async function instalments(input: InstalmentsInput): Promise<MatterResult
       await condition(() => the.state.confirmed || isOver(the.state))
       await Promise.all(the.state.parts.map((_, index) => instalment(the, index)))
     },
+    listening: followCase,
     ended: isOver,
     closing: (): InstalmentsBody => ({ type: 'instalmentsClosed', rule: 'R-23', data: {} }),
   })

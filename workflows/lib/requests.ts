@@ -74,7 +74,7 @@ export function handleOrphans(refusing: Refusing, orphaned: (id: unknown) => voi
 }
 
 /** A signal's work, at rest; `at` is the instant of its receipt. What awaits nothing ends its turn in the same step. */
-function inItsTurn(run: Run, work: (at: string) => Promise<void> | undefined): Promise<void> {
+export function inItsTurn(run: Run, work: (at: string) => Promise<void> | undefined): Promise<void> {
   return CancellationScope.nonCancellable(async () => {
     const at = now()
     run.exact()
@@ -107,7 +107,7 @@ function requestedIn<Type extends string, Act>(
 }
 
 /** Nobody can be told: it is kept as any other signal that is refused. */
-function refuseUnknown({ record, receivedOf }: Refusing, act: string, received: unknown, at: string): void {
+export function refuseUnknown({ record, receivedOf }: Refusing, act: string, received: unknown, at: string): void {
   const why = isForeign(received)
     ? new Refusal('payload-foreign', foreignDetail(received))
     : new Refusal('validation-failed', '不是本系统接口送来的办理请求')

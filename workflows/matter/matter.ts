@@ -68,6 +68,8 @@ export interface MatterCourse<State extends MatterState, Body> {
   readonly plan: (the: Matter<State, Body>) => Promise<void>
   readonly ended: (state: State) => boolean
   readonly closing: (state: State) => Body | undefined
+  /** Sets what it hears besides acts, before anything is awaited. */
+  readonly listening?: (the: Matter<State, Body>) => void
 }
 
 export function matter<State extends MatterState, Bodies, Body extends AnyBody>(
@@ -79,6 +81,7 @@ export function matter<State extends MatterState, Bodies, Body extends AnyBody>(
   return beyondCancel(
     () => {
       the = openMatter(input, logic, course.opening)
+      course.listening?.(the)
       return runMatter(the, course)
     },
     async () => {

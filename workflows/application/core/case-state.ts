@@ -16,6 +16,7 @@ import type {
   Schedule,
 } from '../../../domain/case/event.ts'
 import type { InstalmentMode } from '../../../domain/instalments/agreement.ts'
+import type { ServiceEnd } from '../../../domain/instalments/instalments.ts'
 import type { InstalmentPart } from '../../../domain/instalments/part.ts'
 import type { Side } from '../../../domain/connection/side.ts'
 import type { LineStatus } from '../../../domain/case/line-status.ts'
@@ -150,7 +151,14 @@ export interface InnerWorks {
   /** ISO UTC; cases before 0.2 did not keep it. */
   readonly agreedAt?: string
   /** instalments that both sides are to sign, by the number of the matter that took them up. */
-  readonly wished?: { readonly mode: InstalmentMode; readonly at: string; readonly matter?: string }
+  readonly wished?: {
+    readonly mode: InstalmentMode
+    readonly at: string
+    readonly matter?: string
+    /** Of which claim it knows, and of which end of the service. */
+    readonly claimedAt?: string
+    readonly ended?: ServiceEnd
+  }
 }
 
 /**

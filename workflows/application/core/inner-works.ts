@@ -1,9 +1,10 @@
 import { userSideOf } from '../../../domain/actor/applicant-side.ts'
 import { partiesOf } from '../../../domain/case/parties.ts'
+import type { LineId } from '../../../domain/case/service.ts'
 import type { City } from '../../../domain/city/city.schema.ts'
 import { requireWithinReach } from '../../../domain/clocks/date-reach.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
-import type { InstalmentPlan } from '../../../domain/instalments/instalments.ts'
+import type { CaseStanding, InstalmentPlan, ServiceEnd } from '../../../domain/instalments/instalments.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import { requireAgreed, requirePayable, requireUnpaid } from '../../../domain/instalments/payment.ts'
 import { judge, offered } from '../../lib/core/act-halves.ts'
@@ -153,8 +154,8 @@ export const folds = {
     }),
   instalmentsAgreed: (state, { at, data }) => withInnerWorks(state, data.line, { parts: data.parts, agreedAt: at }),
   instalmentsRequested: (state, { at, data: { line, mode } }) => withInnerWorks(state, line, { wished: { mode, at } }),
-  instalmentsTakenUp: (state, { data: { line, matter } }) =>
-    withInnerWorks(state, line, ({ wished }) => (wished === undefined ? {} : { wished: { ...wished, matter } })),
+  instalmentsTakenUp: (state, { data: { line, ...known } }) => withWish(state, line, known),
+  instalmentsTold: (state, { data: { line, ...known } }) => withWish(state, line, known),
   paymentRecorded: (state, { data }) =>
     withInnerWorks(state, data.line, (inner) => ({
       parts: (inner.parts ?? []).map((part, index) =>
@@ -162,6 +163,10 @@ export const folds = {
       ),
     })),
 } satisfies Partial<Folds>
+
+function withWish(state: CaseState, line: string, known: Partial<NonNullable<InnerWorks['wished']>>): CaseState {
+  return withInnerWorks(state, line, ({ wished }) => (wished === undefined ? {} : { wished: { ...wished, ...known } }))
+}
 
 function withInnerWorks(
   state: CaseState,
@@ -215,6 +220,27 @@ export function wishedPlansOf(state: CaseState, { instalments }: City): readonly
 /** those that no matter has taken up yet. */
 export function wishesToTakeUp(state: CaseState, policy: City): readonly InstalmentPlan[] {
   return wishedPlansOf(state, policy).filter(({ line }) => state.lines[line]?.innerWorks?.wished?.matter === undefined)
+}
+
+export interface InstalmentNews {
+  readonly line: LineId
+  readonly matter: string
+  readonly standing: CaseStanding
+  readonly known: { readonly claimedAt?: string; readonly ended?: ServiceEnd }
+}
+
+/** what a matter that took a wish up does not know yet: who the applicant is now, or that it is over. */
+export function instalmentNewsOf(state: CaseState): readonly InstalmentNews[] {
+  const { claimed } = state
+  return linesOf(state).flatMap(({ id: line, status, innerWorks }) => {
+    const wished = innerWorks?.wished
+    if (wished?.matter === undefined) return []
+    const why = state.withdrawn === undefined ? 'dropped' : 'withdrawn'
+    const ended = wished.ended ?? (status === 'withdrawn' ? why : undefined)
+    if (wished.claimedAt === claimed?.at && wished.ended === ended) return []
+    const standing = { side: userSideOf(state), parties: partiesOf(state), ...defined({ ended }) }
+    return [{ line, matter: wished.matter, standing, known: defined({ claimedAt: claimed?.at, ended }) }]
+  })
 }
 
 /** what the case as it closed would say of a payment. */

@@ -5,10 +5,12 @@ import type { InstalmentPlan } from '../../../domain/instalments/instalments.ts'
 import { INSTALMENTS } from '../../lib/activity-profiles.ts'
 import { record } from '../case.ts'
 import type { Case } from '../case.ts'
-import { wishesToTakeUp } from '../core/inner-works.ts'
+import { defined } from '../../../domain/defined.ts'
+import { instalmentNewsOf, wishesToTakeUp } from '../core/inner-works.ts'
+import type { InstalmentNews } from '../core/inner-works.ts'
 import { awaitedLater } from './awaited-later.ts'
 
-const { openInstalments } = proxyActivities<InstalmentActivities>(INSTALMENTS)
+const { openInstalments, tellInstalments } = proxyActivities<InstalmentActivities>(INSTALMENTS)
 
 /**
  * R-23: what a user wishes to pay by instalments is taken up at once, as a matter that both sides sign. Beside the
@@ -20,9 +22,10 @@ export function watchWishes(the: Case): void {
 
 async function takeUpWishes(the: Case): Promise<void> {
   for (;;) {
-    await condition(() => next(the) !== undefined)
+    await condition(() => isDue(the))
     const plan = next(the)
     if (plan !== undefined) await takeUp(the, plan)
+    else for (const news of instalmentNewsOf(the.state)) await tell(the, news)
   }
 }
 
@@ -32,14 +35,28 @@ function next(the: Case): InstalmentPlan | undefined {
 
 /** The run does not end before it is recorded. */
 async function takeUp(the: Case, plan: InstalmentPlan): Promise<void> {
+  const claimedAt = the.state.claimed?.at
   the.openings += 1
   await CancellationScope.nonCancellable(() => openInstalments({ city: the.policy.key, plan }))
   the.openings -= 1
   const { serviceNumber, line } = plan
-  record(the, { type: 'instalmentsTakenUp', rule: 'R-23', data: { line, matter: instalmentsId(serviceNumber, line) } })
+  const matter = instalmentsId(serviceNumber, line)
+  record(the, { type: 'instalmentsTakenUp', rule: 'R-23', data: { line, matter, ...defined({ claimedAt }) } })
 }
 
-/** Before the case closes: nothing that was wished is lost with it. */
+/** whoever is the applicant now is who signs; nothing goes on being agreed for a service that has ended. */
+async function tell(the: Case, { line, matter, standing, known }: InstalmentNews): Promise<void> {
+  the.openings += 1
+  await CancellationScope.nonCancellable(() => tellInstalments({ id: matter, standing }))
+  the.openings -= 1
+  record(the, { type: 'instalmentsTold', rule: 'R-23', data: { line, matter, ...known } })
+}
+
+function isDue(the: Case): boolean {
+  return next(the) !== undefined || instalmentNewsOf(the.state).length > 0
+}
+
+/** Before the case closes: nothing that was wished, or is to be told of it, is lost with it. */
 export async function wishesTakenUp(the: Case): Promise<void> {
-  if (next(the) !== undefined) await condition(() => next(the) === undefined)
+  if (isDue(the)) await condition(() => !isDue(the))
 }

@@ -12,7 +12,8 @@ import type { ActRules, MatterLogic } from '../../matter/core/matter-logic.ts'
 import { requirePayable, requireUnpaid } from '../../../domain/instalments/payment.ts'
 import { AGREEMENT_RULES } from './agreement-acts.ts'
 import { applyInstalments } from './fold.ts'
-import { planNumber } from './state.ts'
+import { yuanOf } from '../../../domain/transfer/yuan.ts'
+import { leftFenOf, planNumber } from './state.ts'
 import type { InstalmentsState } from './state.ts'
 
 const INSTALMENTS_RULES: ActRules<InstalmentsState, InstalmentsBodies, InstalmentsBody> = {
@@ -48,6 +49,8 @@ const INSTALMENTS_RULES: ActRules<InstalmentsState, InstalmentsBodies, Instalmen
       requireCreditor(state, actor, '由施工单位确认')
       if (state.confirmed) throw new Refusal('already-done', '已确认施工，余款照约定支付')
       if (state.wished === undefined) return
+      if ((state.refunds ?? []).length > 0 && state.wished.mode !== 'deposit')
+        throw new Refusal('wrong-stage', '已开始退还所收的款，不再作已施工办理')
       if (state.wished.mode === 'deposit') throw new Refusal('wrong-stage', '先收款、后施工的，无须确认先行施工')
       if (planNumber(state) === 0) throw new Refusal('wrong-stage', '双方尚未签定分期方案', undefined, { early: true })
     },
@@ -63,6 +66,8 @@ const INSTALMENTS_RULES: ActRules<InstalmentsState, InstalmentsBodies, Instalmen
       requireCreditor(state, actor, '由收款单位决定')
       if (state.released !== undefined) throw new Refusal('already-done', '余款已不再收取')
       if (state.parts.length > 0 && isPaid(state)) throw new Refusal('wrong-stage', '各期均已付清')
+      if (state.status === 'settling' && leftFenOf(state) > 0)
+        throw new Refusal('wrong-stage', `服务已终止，须先退还已收的 ${yuanOf(leftFenOf(state))}`)
       if (state.wished?.mode === 'deposit' && (state.receipts ?? []).length > 0)
         throw new Refusal('wrong-stage', '已收的暂收款须按期退还，变更须双方签字')
     },
@@ -83,7 +88,8 @@ function requireBuiltOn(
   }
   if (builtOn === undefined) throw new Refusal('validation-failed', '先行施工的，须填施工完成之日', 'builtOn')
   const since = { name: '提出分期意愿之日', date: localDate(state.openedAt, state) }
-  requireBetween(builtOn, since, localDate(at, state), '施工完成之日', 'builtOn')
+  const until = state.ended?.at ?? at
+  requireBetween(builtOn, since, localDate(until, state), '施工完成之日', 'builtOn')
 }
 
 function requireCreditor({ utility }: InstalmentsState, { org }: Actor, whose: string): void {

@@ -6,14 +6,14 @@ import type { InstalmentWish, PlanPart, PlanSide } from '../../../domain/instalm
 import { requireBetween } from '../../../domain/clocks/date-reach.ts'
 import { localDate } from '../../../domain/clocks/local-date.ts'
 import { defined } from '../../../domain/defined.ts'
-import { remainingFenOf } from '../../../domain/instalments/instalments.ts'
+import { remainingFenOf, SERVICE_END_NAMES } from '../../../domain/instalments/instalments.ts'
 import type { InstalmentsBody } from '../../../domain/instalments/instalments.ts'
 import type { InstalmentsBodies } from '../../../domain/instalments/instalments.schema.ts'
 import { requireFittingPlan } from '../../../domain/instalments/plan-limits.ts'
 import { Refusal } from '../../../domain/problem.ts'
 import { yuanOf } from '../../../domain/transfer/yuan.ts'
 import type { ActRules } from '../../matter/core/matter-logic.ts'
-import { isOver, movedOf, planNumber, toReceiveFen } from './state.ts'
+import { hasFallen, isOver, leftFenOf, movedOf, planNumber, toReceiveFen } from './state.ts'
 import type { InstalmentsState } from './state.ts'
 
 type Acts = 'proposePlan' | 'answerPlan' | 'receiveMoney' | 'refundDeposit' | 'giveUpInstalments'
@@ -84,6 +84,7 @@ export const AGREEMENT_RULES: Pick<ActRules<InstalmentsState, InstalmentsBodies,
   },
   refundDeposit: {
     may(state, { actor }) {
+      if (state.status === 'settling') return requireSettling(state, actor)
       if (requireSigned(state, actor).mode !== 'deposit') throw new Refusal('wrong-stage', '该分期没有暂收款，无可退还')
       if (state.depositedAt === undefined)
         throw new Refusal('wrong-stage', '暂收款尚未收齐，收齐后按期退还', undefined, { early: true })
@@ -91,11 +92,11 @@ export const AGREEMENT_RULES: Pick<ActRules<InstalmentsState, InstalmentsBodies,
     },
     check(state, { at, body }) {
       requireMoved(state, at, { on: body.refundedOn, what: '退还之日', field: 'refundedOn' })
-      requireNoMore(body.amountFen, remainingFenOf(state.parts), '退还', '应退')
+      requireNoMore(body.amountFen, toRefundFen(state), '退还', '应退')
     },
     events(state, { body: { amountFen, refundedOn } }) {
-      const remainingFen = remainingFenOf(state.parts) - amountFen
-      const late = isLate(state, refundedOn)
+      const remainingFen = toRefundFen(state) - amountFen
+      const late = state.status !== 'settling' && isLate(state, refundedOn)
       return [{ type: 'moneyRefunded', rule: 'R-23', data: { amountFen, refundedOn, remainingFen, late } }]
     },
   },
@@ -116,7 +117,7 @@ function sideOf(state: InstalmentsState, actor: Actor): PlanSide {
   requireWished(state)
   if (actor.org === state.utility && actor.role !== 'clerk') return 'utility'
   if (isOfApplicantSide(state.side, actor)) return 'user'
-  throw new Refusal('not-concerned', '分期由承办单位与用户双方办理', 'line')
+  throw new Refusal('not-concerned', '分期由承办单位与用户双方办理；申请已由他人认领的，由认领人办理', 'line')
 }
 
 function requireWished({ wished }: InstalmentsState): InstalmentWish {
@@ -124,8 +125,21 @@ function requireWished({ wished }: InstalmentsState): InstalmentWish {
   return wished
 }
 
-function requireGoingOn({ released, givenUp }: InstalmentsState): void {
+function requireGoingOn(state: InstalmentsState): void {
+  const { released, givenUp, ended } = state
+  if (ended !== undefined && hasFallen(state))
+    throw new Refusal('wrong-stage', `${SERVICE_END_NAMES[ended.why]}，分期随之终止，只办结清`)
   if (released !== undefined || givenUp !== undefined) throw new Refusal('matter-closed', '该分期已不再办理')
+}
+
+/** R-37: what was received for a service that has ended goes back, whatever the schedule. */
+function requireSettling(state: InstalmentsState, { org }: Actor): void {
+  if (org !== state.utility) throw new Refusal('not-concerned', '由收款单位登记', 'line')
+  if (leftFenOf(state) === 0) throw new Refusal('wrong-stage', '没有收过款，无可退还；未施工的，请办“不再收取余款”')
+}
+
+function toRefundFen(state: InstalmentsState): number {
+  return state.status === 'settling' ? leftFenOf(state) : remainingFenOf(state.parts)
 }
 
 function requireSigned(state: InstalmentsState, actor: Actor): InstalmentWish {

@@ -43,7 +43,9 @@ export function foldAgreement(state: InstalmentsState, event: AgreementEvent): I
     }
     case 'moneyRefunded': {
       const { amountFen, refundedOn: on } = event.data
-      return moved({ ...state, refunds: [...(state.refunds ?? []), { amountFen, on }] }, at)
+      const next = { ...state, refunds: [...(state.refunds ?? []), { amountFen, on }] }
+      // Of a service that has ended no part is due any more.
+      return state.ended === undefined ? moved(next, at) : next
     }
     case 'instalmentsGivenUp':
       return { ...state, givenUp: { at, ...event.data }, deadlines: settled(state.deadlines, at) }

@@ -4,6 +4,7 @@ import type { InstalmentPart } from '../../../domain/instalments/part.ts'
 import { foldClock, isClockEvent, marked, settled } from '../../../domain/matter/matter.ts'
 import { requireNext } from '../../matter/core/matter-logic.ts'
 import { foldAgreement, isOfAgreement } from './agreement-fold.ts'
+import { serviceEnded, SETTLEMENT, sideChanged, withSettlement } from './following.ts'
 import type { InstalmentsState } from './state.ts'
 import { awaitedOf, statusOf } from './state.ts'
 
@@ -39,7 +40,7 @@ function changed(
   }
   if (state === undefined) throw new Error(`instalments begin with instalmentsOpened, not ${event.type}`)
   requireNext(state, event)
-  return { ...fold(state, event), seq: event.seq }
+  return { ...withSettlement(fold(state, event), event.at), seq: event.seq }
 }
 
 function fold(
@@ -62,8 +63,16 @@ function fold(
       )
       return { ...state, parts, deadlines: marked(state.deadlines, instalmentDeadlineId(number), { metAt: at }) }
     }
+    case 'userSideChanged':
+      return sideChanged(state, event)
+    case 'serviceEnded':
+      return serviceEnded(state, event)
     case 'instalmentsReleased':
-      return { ...state, released: { at, ...event.data }, deadlines: settled(state.deadlines, at) }
+      return {
+        ...state,
+        released: { at, ...event.data },
+        deadlines: settled(marked(state.deadlines, SETTLEMENT, { metAt: at }), at),
+      }
     case 'instalmentsClosed':
       return { ...state, closedAt: at, deadlines: settled(state.deadlines, at) }
   }

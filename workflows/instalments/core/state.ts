@@ -7,7 +7,7 @@ import type {
 } from '../../../domain/instalments/agreement.ts'
 import { otherSide, sumFen } from '../../../domain/instalments/agreement.ts'
 import { instalmentDeadlineId, isPaid } from '../../../domain/instalments/instalments.ts'
-import type { InstalmentPlan, InstalmentsStatus } from '../../../domain/instalments/instalments.ts'
+import type { InstalmentPlan, InstalmentsStatus, ServiceEnd } from '../../../domain/instalments/instalments.ts'
 import type { MatterState } from '../../../domain/matter/matter.ts'
 
 /** a line's instalments; plain JSON. What is optional is of those that both sides sign, since 0.8. */
@@ -32,6 +32,8 @@ export interface InstalmentsState extends MatterState, InstalmentPlan {
   readonly refunds?: readonly Movement[]
   /** When the whole deposit had been received. */
   readonly depositedAt?: string
+  /** of the service, since when. */
+  readonly ended?: { readonly at: string; readonly why: ServiceEnd }
   readonly givenUp?: { readonly at: string; readonly reason: string; readonly org: string }
   readonly released?: {
     readonly at: string
@@ -44,12 +46,30 @@ export interface InstalmentsState extends MatterState, InstalmentPlan {
 export function statusOf(state: InstalmentsState): InstalmentsStatus {
   if (state.released !== undefined) return 'released'
   if (state.givenUp !== undefined) return 'givenUp'
+  if (hasFallen(state)) return ofEnded(state)
   if (state.wished !== undefined && planNumber(state) === 0)
     return state.proposal === undefined ? 'offering' : 'signing'
   if (state.wished?.mode === 'deposit') return ofDeposit(state)
   if (isPaid(state)) return 'paid'
   if (!state.confirmed) return 'unconfirmed'
   return isOverdue(state) ? 'overdue' : 'paying'
+}
+
+/** the service has ended, and no works that are owed had been built. */
+export function hasFallen({ ended, wished, built }: Pick<InstalmentsState, 'ended' | 'wished' | 'built'>): boolean {
+  return ended !== undefined && (wished?.mode === 'deposit' || built === undefined)
+}
+
+/** Of works that are to be paid later the utility says whether it had built; all else is settled with the last fen. */
+function ofEnded(state: InstalmentsState): InstalmentsStatus {
+  if (planNumber(state) === 0) return 'lapsed'
+  if (leftFenOf(state) > 0) return 'settling'
+  return state.wished?.mode === 'deposit' || (state.receipts ?? []).length > 0 ? 'lapsed' : 'settling'
+}
+
+/** Of what the user paid, what the utility has not given back. */
+export function leftFenOf({ receipts = [], refunds = [] }: Pick<InstalmentsState, 'receipts' | 'refunds'>): number {
+  return sumFen(receipts) - sumFen(refunds)
 }
 
 function ofDeposit(state: InstalmentsState): InstalmentsStatus {
@@ -78,6 +98,7 @@ function owing(status: InstalmentsStatus, utility: string, wished: InstalmentWis
     case 'offering':
     case 'unconfirmed':
     case 'refunding':
+    case 'settling':
       return [utility]
     case 'depositing':
     case 'paying':
@@ -89,6 +110,7 @@ function owing(status: InstalmentsStatus, utility: string, wished: InstalmentWis
     case 'refunded':
     case 'released':
     case 'givenUp':
+    case 'lapsed':
       return []
   }
 }
@@ -99,7 +121,7 @@ export function answererOf(by: PlanSide, utility: string): string {
 }
 
 export function isOver({ status }: Pick<InstalmentsState, 'status'>): boolean {
-  return ['paid', 'refunded', 'released', 'givenUp'].includes(status)
+  return ['paid', 'refunded', 'released', 'givenUp', 'lapsed'].includes(status)
 }
 
 /** Which plan is in force: 1 where a case agreed on it; 0 where none is signed yet. */
