@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { PROBLEMS } from '../../domain/problem.ts'
+import { isInquiryNumber } from '../../domain/asked/inquiry-number.ts'
 import { html } from '../documents/html.ts'
 import { signedInByCode } from '../plugins/auth.ts'
 import { noteNumber } from '../plugins/noted.ts'
@@ -13,11 +14,12 @@ import { actRoutes } from './act-routes.ts'
 import { caseRoutes } from './case-routes.ts'
 import { NOTHING_TYPED } from './fields.ts'
 import { takeForms, typedOf } from './form-body.ts'
+import { INQUIRY_PAGE, inquiryPageRoute } from './inquiry-page.ts'
 import { plainly } from './plainly.ts'
 import { keepSize, sendPage, SIZE_NAMES } from './frame.ts'
 import { askingOf, askingPage, codeIn, codePage, NO_CODE, numberTyped, WRONG_CODE } from './look-up.ts'
 
-const HERE = ['/progress', '/progress/code', '/progress/case'] as const
+const HERE = ['/progress', '/progress/code', '/progress/case', INQUIRY_PAGE] as const
 
 /** API point 7, desk 6: an applicant without an account, in pages that need no script. Below `/progress`. */
 export async function applicantDesk(app: FastifyInstance): Promise<void> {
@@ -34,6 +36,7 @@ export async function applicantDesk(app: FastifyInstance): Promise<void> {
   endRoute(app)
   sizeRoute(app)
   caseRoutes(app)
+  inquiryPageRoute(app)
   actRoutes(app)
 }
 
@@ -83,12 +86,14 @@ function codeRoutes(app: FastifyInstance): void {
       if (asked === undefined) return sendAskAgain(app, request, reply)
       const code = codeIn(typedOf(request))
       const opened = code === undefined ? undefined : await codeSessions.codes?.try(asked.id, code)
-      if (opened !== asked.serviceNumber) {
+      const caller = opened === asked.serviceNumber ? await codeSessions.open(reply, asked) : undefined
+      if (opened === undefined || caller === undefined) {
         request.problemCode = 'unauthenticated'
         const body = codePage(asked.serviceNumber, code === undefined ? NO_CODE : WRONG_CODE)
         return sendPage(request, reply.code(422), { title: `有误：${title}`, body, here: '/progress/code' })
       }
-      signedInByCode(request, await codeSessions.open(reply, asked))
+      signedInByCode(request, caller)
+      if (isInquiryNumber(opened)) return reply.redirect(INQUIRY_PAGE, 303)
       noteNumber(request, opened)
       return reply.redirect('/progress/case', 303)
     },
@@ -138,7 +143,7 @@ function sendWrong(
   request.problemCode = problem.code
   reply.code(status).headers(problem.headers)
   if (problem.code === 'unauthenticated') {
-    const said = '请填服务编号和登记的手机号进入；进入后半小时有效。'
+    const said = '请填编号和登记的手机号进入；进入后半小时有效。'
     const body = askingPage(NOTHING_TYPED, { said, open: app.codeSessions.codes !== undefined })
     return sendPage(request, reply, { title: '办件查询', body, here: '/progress' })
   }

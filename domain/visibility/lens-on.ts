@@ -23,6 +23,11 @@ export function lensOfCodeHolder(
   return new Lens({ ...seesOf(reader, partsInCase(reader, state), city), ...LEFT_TO_ACCOUNTS })
 }
 
+/** The same for who asked: what they asked and were answered is theirs. */
+export function lensOfInquiryHolder(reader: Reader, city: VisibilityOfCity): Lens {
+  return new Lens({ ...seesOf(reader, ['teller'], city), ...LEFT_TO_ACCOUNTS })
+}
+
 const LEFT_TO_ACCOUNTS = {
   identityNumber: 'masked',
   accountNumber: 'masked',

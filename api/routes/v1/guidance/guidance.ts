@@ -225,6 +225,19 @@ function readRoute(plain: FastifyInstance): void {
   )
 }
 
+/** At which phases this caller records whom they told. */
+export function guidedPhasesOf({ role, city, org }: Caller): (typeof PHASES)[number][] {
+  if (!WRITING.includes(role)) return []
+  return PHASES.filter((phase) => city.registration.guidance?.[phase]?.includes(org) === true)
+}
+
+/** Whether there is anything for this caller: of the whole city, or of their own bureau where it guides. */
+export function seesGuidance(caller: Caller): boolean {
+  const guides = Object.values(caller.city.registration.guidance ?? {})
+  if (guides.length === 0 || knowsOwnOnly(caller)) return false
+  return seesWholeCity(caller) || guides.some((orgs) => orgs?.includes(caller.org) === true)
+}
+
 async function viewed(app: FastifyInstance, request: FastifyRequest, id: string) {
   const caller = callerOfRequest(request)
   const { database, now } = app.deps
