@@ -1,68 +1,24 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { InquiryRow } from '../../db/queries/inquiries.ts'
 import { isAccount } from '../../domain/actor/account.ts'
 import type { Role } from '../../domain/actor/actor.ts'
 import { answerersOf, turnsOf } from '../../domain/asked/inquiry.ts'
 import { signerShown } from '../../domain/case/form-masking.ts'
-import { LIGHTS, lightAt } from '../../domain/clocks/deadline.ts'
+import { lightAt } from '../../domain/clocks/deadline.ts'
 import { maskPerson, maskPhone } from '../../domain/masking/masking.ts'
 import { maskNumbersIn } from '../../domain/masking/numbers-in-text.ts'
 import { Lens, maskingLens } from '../../domain/visibility/lens.ts'
 import type { Part } from '../../domain/visibility/part.ts'
 import { seesOf } from '../../domain/visibility/sees.ts'
 import type { Caller } from '../auth/caller.ts'
-import { TimeSchema } from '../views/time.schema.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import { times, writingFor } from '../views/writing.ts'
+import { STATUS_NAMES } from './inquiry-view.schema.ts'
+import type { InquiryViewSchema, STATUSES } from './inquiry-view.schema.ts'
 
 /** the window passes on; whose turn it is answers. */
 export const PASSING: readonly Role[] = ['clerk', 'lead']
 export const ANSWERING: readonly Role[] = ['clerk', 'officer', 'lead', 'system']
-
-const STATUSES = ['open', 'answered'] as const
-const STATUS_NAMES = { open: '待答复', answered: '已答复' } as const
-
-const RowShape = {
-  id: z.uuid(),
-  number: z.string().describe('咨询编号，如 ZX-20261211-00017-9：告诉提出的人，凭它与留下的手机号查答复'),
-  version: z.int().describe('答复、转办时写进 If-Match，其间有变化则不办'),
-  status: z.enum(STATUSES),
-  statusName: z.string(),
-  channel: z.string().describe('由哪里提出：综窗或接入系统'),
-  channelName: z.string(),
-  asker: z.string().optional(),
-  serviceNumber: z.string().optional(),
-  askedAt: TimeSchema,
-  owner: z.string().describe('待其答复，或已由其答复的单位'),
-  ownerName: z.string(),
-  person: z.string().optional().describe('责任人，按承办单位的责任人名单（R-38）'),
-  due: TimeSchema,
-  light: z.enum(LIGHTS).describe('待答复的至今，已答复的至答复之时'),
-  answeredAt: TimeSchema.optional(),
-}
-export const InquiryRowSchema = z.object(RowShape)
-export const InquiryViewSchema = z.object({
-  ...RowShape,
-  mayAnswer: z.boolean().describe('此刻可由您答复'),
-  mayPassTo: z.array(z.object({ org: z.string(), orgName: z.string() })).describe('此刻可由您转给哪些单位'),
-  phone: z.string().optional(),
-  question: z.string(),
-  note: z.string().optional().describe('转办说明'),
-  answer: z.string().optional(),
-  turns: z
-    .array(
-      z.object({
-        org: z.string(),
-        orgName: z.string(),
-        from: TimeSchema,
-        due: TimeSchema,
-        endedAt: TimeSchema.optional(),
-        late: z.boolean(),
-      }),
-    )
-    .describe('先后由哪些单位承办；转出后原来的一段照计'),
-  masked: z.boolean().describe('有个人信息未完整显示'),
-})
 
 type Versions = readonly InquiryRow[]
 

@@ -27,13 +27,8 @@ import { PHASES } from '../../../../domain/case/stage.ts'
 import { LONGEST_ORGANISATION_KEY } from '../../../../domain/city/organisation-key.ts'
 import { defined } from '../../../../domain/defined.ts'
 import { Refusal } from '../../../../domain/problem.ts'
-import {
-  GuidanceRowSchema,
-  guidanceRowView,
-  guidanceView,
-  GuidanceViewSchema,
-  lensOnGuidance,
-} from '../../../asked/guidance-view.ts'
+import { guidanceRowView, guidanceView, lensOnGuidance } from '../../../asked/guidance-view.ts'
+import { GuidanceRowSchema, GuidanceViewSchema } from '../../../asked/guidance-view.schema.ts'
 import { ownUnless, requireSameBody, writtenBy } from '../../../asked/written-by.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'

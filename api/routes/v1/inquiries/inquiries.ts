@@ -36,12 +36,11 @@ import {
   ANSWERING,
   PASSING,
   inquiryRowView,
-  InquiryRowSchema,
   inquiryView,
-  InquiryViewSchema,
   lensOnInquiry,
   mayReadInquiry,
 } from '../../../asked/inquiry-view.ts'
+import { InquiryRowSchema, InquiryViewSchema } from '../../../asked/inquiry-view.schema.ts'
 import { ownUnless, requireSameBody, writtenBy } from '../../../asked/written-by.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'
