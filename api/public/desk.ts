@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { PROBLEMS } from '../../domain/problem.ts'
+import { serviceNumberOfHolder } from '../../domain/actor/code-holder.ts'
 import { isInquiryNumber } from '../../domain/asked/inquiry-number.ts'
 import { html } from '../documents/html.ts'
 import { signedInByCode } from '../plugins/auth.ts'
@@ -132,6 +133,10 @@ function sizeRoute(plain: FastifyInstance): void {
   )
 }
 
+function isOfInquiry({ caller }: FastifyRequest): boolean {
+  return caller !== undefined && isInquiryNumber(serviceNumberOfHolder(caller.sub))
+}
+
 /** Whoever is not signed in finds the way in; any other problem is a page that says what is wrong. */
 function sendWrong(
   app: FastifyInstance,
@@ -149,8 +154,9 @@ function sendWrong(
   }
   if (status >= 500)
     request.log.error({ err: problem.cause ?? problem, problem: problem.code }, 'a page for applicants failed')
+  const back = isOfInquiry(request) ? INQUIRY_PAGE : '/progress/case'
   const body = html`<h1>${title}</h1>
     <p class="panel wrongs" role="alert">${plainly(problem.message)}</p>
-    <p><a class="button plain" href="/progress/case">回到办件</a></p>`
-  return sendPage(request, reply, { title, body, here: '/progress/case' })
+    <p><a class="button plain" href="${back}">回到查询</a></p>`
+  return sendPage(request, reply, { title, body, here: back })
 }

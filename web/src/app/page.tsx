@@ -44,8 +44,8 @@ function Desks() {
           <Route path="/inbox" element={<Inbox me={me} />} />
           <Route path="/window" element={<WindowDesk me={me} />} />
           <Route path="/office" element={<OfficeDesk me={me} />} />
-          <Route path="/inquiries/*" element={<AskedDesk me={me} about="inquiries" />} />
-          <Route path="/guidance/*" element={<AskedDesk me={me} about="guidance" />} />
+          <Route path="/asked/*" element={<AskedDesk me={me} about="inquiries" />} />
+          <Route path="/guided/*" element={<AskedDesk me={me} about="guidance" />} />
           <Route path="/cases" element={<FindCase me={me} />} />
           <Route path="/cases/:serviceNumber" element={<CaseDesk me={me} />} />
           {me.may.audit &&

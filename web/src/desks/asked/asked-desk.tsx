@@ -31,7 +31,9 @@ function One({ me, about }: AskedProps) {
   return (
     <>
       <p>
-        <Link to={`/${about}`}>{about === 'inquiries' ? '全部咨询' : '全部引导记录'}</Link>
+        <Link to={about === 'inquiries' ? '/asked' : '/guided'}>
+          {about === 'inquiries' ? '全部咨询' : '全部引导记录'}
+        </Link>
       </p>
       {about === 'inquiries' ? <InquiryShown key={id} id={id} me={me} /> : <GuidanceShown key={id} id={id} me={me} />}
     </>

@@ -28,7 +28,7 @@ export function GuidanceForm({ me }: { readonly me: Me }) {
     url: '/api/v1/guidance',
     onDone: ({ id }) => {
       void client.invalidateQueries({ queryKey: ['guidance'] })
-      void navigate(`/guidance/${id}`)
+      void navigate(`/guided/${id}`)
     },
   })
   if (phase === undefined) return <p className="empty">本单位不作引导记录。</p>

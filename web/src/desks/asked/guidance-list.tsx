@@ -16,7 +16,7 @@ export function GuidanceList({ me }: { readonly me: Me }) {
       <h1>引导记录</h1>
       {me.may.guide.length > 0 && (
         <p>
-          <Link to="/guidance/new" className="plain strong">
+          <Link to="/guided/new" className="plain strong">
             记录一次引导
           </Link>
         </p>
@@ -29,7 +29,7 @@ export function GuidanceList({ me }: { readonly me: Me }) {
             <li key={id}>
               <span aria-hidden="true">·</span>
               <span>
-                <Link to={`/guidance/${id}`}>{projectName}</Link> {told.name}{' '}
+                <Link to={`/guided/${id}`}>{projectName}</Link> {told.name}{' '}
                 <small>
                   {orgName}　{phaseName}　{timeWords(guidedAt, me.today)}告知
                 </small>

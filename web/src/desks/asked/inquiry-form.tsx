@@ -20,7 +20,7 @@ export function InquiryForm({ me }: { readonly me: Me }) {
     url: '/api/v1/inquiries',
     onDone: ({ id }) => {
       void client.invalidateQueries({ queryKey: ['inquiries'] })
-      void navigate(`/inquiries/${id}`)
+      void navigate(`/asked/${id}`)
     },
   })
   if (me.may.inquiries !== 'record') return <p className="empty">咨询由综窗记下。</p>

@@ -46,7 +46,7 @@ export function InquiryList({ me }: { readonly me: Me }) {
       <h1>咨询</h1>
       {me.may.inquiries === 'record' && (
         <p>
-          <Link to="/inquiries/new" className="plain strong">
+          <Link to="/asked/new" className="plain strong">
             记下一次咨询
           </Link>
         </p>
@@ -103,7 +103,7 @@ function Row({ inquiry, me }: { readonly inquiry: Inquiry; readonly me: Me }) {
     <li>
       <LightMark light={light} />
       <span>
-        <Link to={`/inquiries/${id}`} className="number">
+        <Link to={`/asked/${id}`} className="number">
           {number}
         </Link>{' '}
         {statusName}，{ownerName}

@@ -22,7 +22,7 @@ export default function Waiting({ me, now, working }: WaitingProps) {
   return (
     <section className="waiting" aria-labelledby="waiting">
       <h2 id="waiting">
-        <Link to="/inquiries">待答复的咨询</Link> <span className="count">{many}</span>
+        <Link to="/asked">待答复的咨询</Link> <span className="count">{many}</span>
         {LIGHTS.toReversed()
           .filter((light) => counts[light] > 0)
           .map((light) => (
@@ -36,7 +36,7 @@ export default function Waiting({ me, now, working }: WaitingProps) {
           <li key={id}>
             <LightMark light={light} />
             <span>
-              <Link to={`/inquiries/${id}`} className="number">
+              <Link to={`/asked/${id}`} className="number">
                 答复咨询 {number}
               </Link>{' '}
               <small>{person}</small>

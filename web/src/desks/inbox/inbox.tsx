@@ -75,7 +75,7 @@ export function Inbox({ me }: { readonly me: Me }) {
     t: () => task !== undefined && void take(task),
     g: () => task !== undefined && setOpen({ what: 'passOn', task }),
     h: () => task !== undefined && setOpen({ what: 'hasten', task }),
-    i: () => void navigate('/inquiries'),
+    i: () => void navigate('/asked'),
     '/': () => search.current?.focus(),
     '?': () => setOpen({ what: 'shortcuts' }),
   })
