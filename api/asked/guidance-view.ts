@@ -9,7 +9,7 @@ import { Lens, maskingLens } from '../../domain/visibility/lens.ts'
 import { seesOf } from '../../domain/visibility/sees.ts'
 import type { Caller } from '../auth/caller.ts'
 import { times, writingFor } from '../views/writing.ts'
-import type { GuidanceViewSchema } from './guidance-view.schema.ts'
+import type { GuidanceViewSchema } from '../views/guidance.schema.ts'
 
 /** of its own bureau all of it; others as the table has them. */
 export function lensOnGuidance({ org, kind, role, city }: Caller, row: GuidanceRow): Lens {

@@ -13,8 +13,8 @@ import { seesOf } from '../../domain/visibility/sees.ts'
 import type { Caller } from '../auth/caller.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import { times, writingFor } from '../views/writing.ts'
-import { STATUS_NAMES } from './inquiry-view.schema.ts'
-import type { InquiryViewSchema, STATUSES } from './inquiry-view.schema.ts'
+import { STATUS_NAMES } from '../views/inquiry.schema.ts'
+import type { InquiryViewSchema, STATUSES } from '../views/inquiry.schema.ts'
 
 /** the window passes on; whose turn it is answers. */
 export const PASSING: readonly Role[] = ['clerk', 'lead']

@@ -8,7 +8,6 @@ const FILES = {
   inbox: 'desk-inbox.md',
   case: 'desk-case.md',
   window: 'desk-window.md',
-  asked: 'desk-asked.md',
   field: 'desk-field.md',
   office: 'desk-office.md',
   audit: 'desk-audit.md',

@@ -58,8 +58,8 @@ interface Registered {
 }
 
 /**
- * One-time codes to the telephone that a case's form names, or that who asked something left (R-10). Whoever asks is answered before anybody has looked whether
- * there is such a case, so that neither the answer nor its time tells.
+ * One-time codes to the telephone that a case's form names, or that who asked something left (R-10). Whoever asks is
+ * answered before anybody has looked whether there is such a case, so that neither the answer nor its time tells.
  */
 export class PhoneCodes {
   readonly #parts: Parts

@@ -41,7 +41,7 @@ interface Shown {
   readonly nameOf: (org: string) => string
 }
 
-export function inquiryPage(row: InquiryRow, { city: { hours }, lens, nameOf }: Shown): Html {
+function inquiryPage(row: InquiryRow, { city: { hours }, lens, nameOf }: Shown): Html {
   const { number, askedAt, content, owner, dueAt, answer, answeredAt } = row
   const { asker, question, serviceNumber } = content
   const words = (text: string) => maskNumbersIn(lens.show('words', text), lens)

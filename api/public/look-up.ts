@@ -11,6 +11,7 @@ import type { Shown, Typed } from './fields.ts'
 const NUMBER = 'number'
 const PHONE = 'phone'
 const CODE = 'code'
+const NUMBER_HINT = '在受理回执上，如 CB-20261124-00017-9；咨询的以 ZX 开头'
 
 export interface Asking {
   readonly serviceNumber: string
@@ -64,7 +65,7 @@ export function askingPage(shown: Shown, { said, open }: { readonly said?: strin
       不用注册账号：填服务编号和申请时登记的手机号，凭短信验证码查看和办理；问过问题的，填咨询编号和留下的手机号查答复。
     </p>
     <form class="panel" method="post" action="/progress/code" novalidate>
-      ${input({ name: NUMBER, label: '服务编号或咨询编号', hint: '在受理回执上，如 CB-20261124-00017-9；咨询的以 ZX 开头', kind: 'text' }, shown)}
+      ${input({ name: NUMBER, label: '服务编号或咨询编号', hint: NUMBER_HINT, kind: 'text' }, shown)}
       ${input({ name: PHONE, label: '登记的手机号', kind: 'phone' }, shown)}
       <div class="buttons"><button type="submit">获取验证码</button></div>
     </form>

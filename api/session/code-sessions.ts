@@ -17,7 +17,10 @@ const ASKED_SECONDS = 600
 const CodeSchema = z.object({ id: z.uuid(), serviceNumber: z.string() })
 type Code = z.infer<typeof CodeSchema>
 
-/** Applicants without an account: one case, or one inquiry, by a code to its telephone. Without a gateway there are no codes. */
+/**
+ * Applicants without an account: one case, or one inquiry (R-10), by a code to its telephone. Without a gateway there
+ * are no codes.
+ */
 export interface CodeSessions {
   readonly codes: PhoneCodes | undefined
   /** The browser that asked, and no other, may tell the code back. */

@@ -21,15 +21,15 @@ interface Written {
 }
 
 /**
- * The first version; with `then` a second at once, under the same key with a sign. Its number is of `date`, the city's.
+ * The first version; with `further` a second at once, under the same key with a sign. Its number is of `date`, the city's.
  * Throws `DatabaseError`.
  */
 export async function recordInquiry(
   database: Database,
-  { of, then, date }: { readonly of: InquiryOf; readonly then?: InquiryOf | undefined; readonly date: string },
+  { of, further, date }: { readonly of: InquiryOf; readonly further?: InquiryOf | undefined; readonly date: string },
   by: WrittenBy,
 ): Promise<Written> {
-  const next = () => (then === undefined ? [of] : [of, then])
+  const next = () => (further === undefined ? [of] : [of, further])
   return write(database, { id: randomUUID(), date }, by, next)
 }
 

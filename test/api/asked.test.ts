@@ -183,7 +183,7 @@ describe('inquiries', () => {
       { person: '赤壁华润燃气公司报装责任人', light: 'red' },
     ])
     const rest = (await get(`inquiries?open=true&owner=ranqi&sort=due&cursor=${listed.next}`, gas)).json
-    expect([...listed.items, ...rest.items].map(({ id }) => id).toSorted()).toEqual([one.id, other.id].toSorted())
+    expect(new Set([...listed.items, ...rest.items].map(({ id }) => id))).toEqual(new Set([one.id, other.id]))
     expect((await get(`inquiries?cursor=${listed.next}`, gas)).json.code).toBe('cursor-invalid')
     const found = (await get(`inquiries?q=${one.number.toLowerCase()}`, OFFICE)).json.items
     expect(found).toMatchObject([{ id: one.id }])

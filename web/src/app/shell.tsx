@@ -86,7 +86,7 @@ export function Shell({ me, children }: { readonly me: Me; readonly children: Re
 function guideAt(pathname: string): string {
   const [, desk = ''] = pathname.split('/')
   return (
-    { cases: 'case', window: 'window', asked: 'asked', guided: 'asked', office: 'office', auditor: 'audit' }[desk] ??
+    { cases: 'case', window: 'window', asked: 'window', guided: 'window', office: 'office', auditor: 'audit' }[desk] ??
     'inbox'
   )
 }

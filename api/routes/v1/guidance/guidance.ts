@@ -28,7 +28,7 @@ import { LONGEST_ORGANISATION_KEY } from '../../../../domain/city/organisation-k
 import { defined } from '../../../../domain/defined.ts'
 import { Refusal } from '../../../../domain/problem.ts'
 import { guidanceRowView, guidanceView, lensOnGuidance } from '../../../asked/guidance-view.ts'
-import { GuidanceRowSchema, GuidanceViewSchema } from '../../../asked/guidance-view.schema.ts'
+import { GuidanceRowSchema, GuidanceViewSchema } from '../../../views/guidance.schema.ts'
 import { ownUnless, requireSameBody, writtenBy } from '../../../asked/written-by.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'

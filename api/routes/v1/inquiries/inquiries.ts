@@ -40,7 +40,7 @@ import {
   lensOnInquiry,
   mayReadInquiry,
 } from '../../../asked/inquiry-view.ts'
-import { InquiryRowSchema, InquiryViewSchema } from '../../../asked/inquiry-view.schema.ts'
+import { InquiryRowSchema, InquiryViewSchema } from '../../../views/inquiry.schema.ts'
 import { ownUnless, requireSameBody, writtenBy } from '../../../asked/written-by.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import type { Dependencies } from '../../../dependencies.ts'
@@ -96,7 +96,7 @@ function askRoute(plain: FastifyInstance): void {
         app.deps.database,
         {
           of: answer === undefined ? first : answered(first, caller.org, answer, asking.now),
-          then: passTo === undefined ? undefined : passed(first, passTo, null, asking),
+          further: passTo === undefined ? undefined : passed(first, passTo, null, asking),
           date: localDate(first.askedAt, caller.city.hours),
         },
         writtenBy(request, caller, asking.now),

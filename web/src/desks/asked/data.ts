@@ -1,8 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
-import type { GuidanceRowSchema, GuidanceViewSchema } from '../../../../api/asked/guidance-view.schema.ts'
-import type { InquiryRowSchema, InquiryViewSchema } from '../../../../api/asked/inquiry-view.schema.ts'
-import type { Light } from '../../../../domain/clocks/deadline.ts'
+import type { GuidanceRowSchema, GuidanceViewSchema } from '../../../../api/views/guidance.schema.ts'
+import type { InquiryRowSchema, InquiryViewSchema } from '../../../../api/views/inquiry.schema.ts'
 import { get } from '../../data/api.ts'
 
 export type Inquiry = z.infer<typeof InquiryRowSchema>
@@ -13,23 +12,11 @@ export type GuidanceView = z.infer<typeof GuidanceViewSchema>
 interface Page<Item> {
   readonly items: readonly Item[]
   readonly next?: string
-  readonly counts?: Readonly<Record<Light, number>>
 }
 
 const EVERY_MS = 30_000
 
 type Asked = Readonly<Record<string, string>>
-
-/** What an organisation is to answer, the most urgent first: how many there are, and the first few. */
-export function useWaiting(org: string) {
-  const query = new URLSearchParams({ open: 'true', owner: org, sort: 'due', counts: 'true', limit: '3' })
-  return useQuery({
-    queryKey: ['inquiries', 'waiting', org],
-    queryFn: ({ signal }) => get<Page<Inquiry>>(`/api/v1/inquiries?${query.toString()}`, signal),
-    refetchInterval: EVERY_MS,
-    refetchOnWindowFocus: true,
-  })
-}
 
 function useList<Item>(path: string, asked: Asked) {
   return useInfiniteQuery({

@@ -16,7 +16,7 @@ import { Receipts } from './receipts.tsx'
 import { Shortcuts } from './shortcuts.tsx'
 import { TaskGrid } from './task-grid.tsx'
 
-const Inquiries = lazy(() => import('../asked/waiting.tsx'))
+const Inquiries = lazy(() => import('./waiting.tsx'))
 
 type Open = { readonly what: 'passOn' | 'hasten'; readonly task: Task } | { readonly what: 'shortcuts' } | undefined
 

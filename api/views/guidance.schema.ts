@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { SERVICES } from '../../domain/case/service.ts'
 import { PHASES } from '../../domain/case/stage.ts'
-import { TimeSchema } from '../views/time.schema.ts'
-import { WarningsSchema } from '../views/warnings.schema.ts'
+import { TimeSchema } from './time.schema.ts'
+import { WarningsSchema } from './warnings.schema.ts'
 
 const GUIDANCE_CHANGES = ['recorded', 'corrected', 'withdrawn'] as const
 

@@ -1,10 +1,32 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
+import type { z } from 'zod'
+import type { InquiryRowSchema } from '../../../../api/views/inquiry.schema.ts'
 import { LIGHTS } from '../../../../domain/clocks/deadline.ts'
+import type { Light } from '../../../../domain/clocks/deadline.ts'
+import { get } from '../../data/api.ts'
 import type { Me, WorkingTime } from '../../data/types.ts'
 import { Countdown } from '../../ui/countdown.tsx'
 import { LIGHT_NAMES, LightMark } from '../../ui/light.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { useWaiting } from './data.ts'
+
+interface Page {
+  readonly items: readonly z.infer<typeof InquiryRowSchema>[]
+  readonly counts?: Readonly<Record<Light, number>>
+}
+
+const EVERY_MS = 30_000
+
+/** What an organisation is to answer, the most urgent first: how many there are, and the first few. */
+function useWaiting(org: string) {
+  const query = new URLSearchParams({ open: 'true', owner: org, sort: 'due', counts: 'true', limit: '3' })
+  return useQuery({
+    queryKey: ['inquiries', 'waiting', org],
+    queryFn: ({ signal }) => get<Page>(`/api/v1/inquiries?${query.toString()}`, signal),
+    refetchInterval: EVERY_MS,
+    refetchOnWindowFocus: true,
+  })
+}
 
 interface WaitingProps {
   readonly me: Me

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LIGHTS } from '../../domain/clocks/deadline.ts'
-import { TimeSchema } from '../views/time.schema.ts'
+import { TimeSchema } from './time.schema.ts'
 
 export const STATUSES = ['open', 'answered'] as const
 export const STATUS_NAMES = { open: '待答复', answered: '已答复' } as const
