@@ -31,6 +31,8 @@ const LOCKS = {
   documentNumbers: 23,
   /** By bureau and project, or by id: who records a guidance or an inquiry, or another version of one. */
   asked: 27,
+  /** By the day: who takes the number of an inquiry. */
+  inquiryNumber: 29,
 } as const
 export type Lock = keyof typeof LOCKS
 

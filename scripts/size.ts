@@ -11,6 +11,7 @@ const ENTRIES = [
   { name: '待办（首屏）', chunk: 'index', budget: 170 },
   { name: '一件申请', chunk: 'case-desk', budget: 215 },
   { name: '登记', chunk: 'window-desk', budget: 215 },
+  { name: '咨询与引导', chunk: 'asked-desk', budget: 185 },
   { name: '审计', chunk: 'audit-desk', budget: 185 },
   { name: '办公室', chunk: 'office-desk', budget: 185 },
 ] as const

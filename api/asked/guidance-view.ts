@@ -1,63 +1,15 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { casesAfter } from '../../db/queries/guidance.ts'
 import type { GuidanceRow } from '../../db/queries/guidance.ts'
-import { SERVICES } from '../../domain/case/service.ts'
-import { PHASE_NAMES, PHASES } from '../../domain/case/stage.ts'
+import { PHASE_NAMES } from '../../domain/case/stage.ts'
 import { doubtsAbout, inWords } from '../../domain/demand/doubts.ts'
 import { maskCreditCode, maskIdentityNumber, maskPerson, maskPhone, maskUser } from '../../domain/masking/masking.ts'
 import { maskNumbersIn } from '../../domain/masking/numbers-in-text.ts'
 import { Lens, maskingLens } from '../../domain/visibility/lens.ts'
 import { seesOf } from '../../domain/visibility/sees.ts'
 import type { Caller } from '../auth/caller.ts'
-import { TimeSchema } from '../views/time.schema.ts'
-import { WarningsSchema } from '../views/warnings.schema.ts'
 import { times, writingFor } from '../views/writing.ts'
-
-const GUIDANCE_CHANGES = ['recorded', 'corrected', 'withdrawn'] as const
-
-const RowShape = {
-  id: z.uuid(),
-  version: z.int(),
-  org: z.string(),
-  orgName: z.string(),
-  phase: z.enum(PHASES),
-  phaseName: z.string(),
-  told: z.object({
-    kind: z.enum(['enterprise', 'individual']),
-    name: z.string(),
-    creditCode: z.string().optional(),
-    identityNumber: z.string().optional(),
-  }),
-  projectName: z.string(),
-  projectCode: z.string().optional(),
-  services: z.array(z.enum(SERVICES)),
-  guidedAt: TimeSchema,
-  withdrawn: z.boolean(),
-  filed: z
-    .object({ serviceNumber: z.string(), registeredAt: TimeSchema })
-    .optional()
-    .describe('其后登记的申请：同一项目代码；没有项目代码的，同一申请人'),
-}
-export const GuidanceRowSchema = z.object(RowShape)
-export const GuidanceViewSchema = z.object({
-  ...RowShape,
-  contact: z.string().optional(),
-  phone: z.string().optional(),
-  note: z.string().optional(),
-  warnings: WarningsSchema,
-  masked: z.boolean().describe('有个人信息未完整显示'),
-  history: z
-    .array(
-      z.object({
-        version: z.int(),
-        change: z.enum(GUIDANCE_CHANGES),
-        at: TimeSchema,
-        by: z.string().describe('账号'),
-        reason: z.string().optional(),
-      }),
-    )
-    .describe('记录、更正、撤销，依次'),
-})
+import type { GuidanceViewSchema } from '../views/guidance.schema.ts'
 
 /** of its own bureau all of it; others as the table has them. */
 export function lensOnGuidance({ org, kind, role, city }: Caller, row: GuidanceRow): Lens {

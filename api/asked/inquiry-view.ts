@@ -1,58 +1,24 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { InquiryRow } from '../../db/queries/inquiries.ts'
 import { isAccount } from '../../domain/actor/account.ts'
-import { turnsOf } from '../../domain/asked/inquiry.ts'
-import { LIGHTS, lightAt } from '../../domain/clocks/deadline.ts'
+import type { Role } from '../../domain/actor/actor.ts'
+import { answerersOf, turnsOf } from '../../domain/asked/inquiry.ts'
+import { signerShown } from '../../domain/case/form-masking.ts'
+import { lightAt } from '../../domain/clocks/deadline.ts'
 import { maskPerson, maskPhone } from '../../domain/masking/masking.ts'
 import { maskNumbersIn } from '../../domain/masking/numbers-in-text.ts'
 import { Lens, maskingLens } from '../../domain/visibility/lens.ts'
 import type { Part } from '../../domain/visibility/part.ts'
 import { seesOf } from '../../domain/visibility/sees.ts'
 import type { Caller } from '../auth/caller.ts'
-import { TimeSchema } from '../views/time.schema.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import { times, writingFor } from '../views/writing.ts'
+import { STATUS_NAMES } from '../views/inquiry.schema.ts'
+import type { InquiryViewSchema, STATUSES } from '../views/inquiry.schema.ts'
 
-const STATUSES = ['open', 'answered'] as const
-const STATUS_NAMES = { open: '待答复', answered: '已答复' } as const
-
-const RowShape = {
-  id: z.uuid().describe('咨询编号'),
-  version: z.int(),
-  status: z.enum(STATUSES),
-  statusName: z.string(),
-  channel: z.string().describe('由哪里提出：综窗或接入系统'),
-  channelName: z.string(),
-  asker: z.string().optional(),
-  serviceNumber: z.string().optional(),
-  askedAt: TimeSchema,
-  owner: z.string().describe('待其答复，或已由其答复的单位'),
-  ownerName: z.string(),
-  due: TimeSchema,
-  light: z.enum(LIGHTS).describe('待答复的至今，已答复的至答复之时'),
-  answeredAt: TimeSchema.optional(),
-}
-export const InquiryRowSchema = z.object(RowShape)
-export const InquiryViewSchema = z.object({
-  ...RowShape,
-  phone: z.string().optional(),
-  question: z.string(),
-  note: z.string().optional().describe('转办说明'),
-  answer: z.string().optional(),
-  turns: z
-    .array(
-      z.object({
-        org: z.string(),
-        orgName: z.string(),
-        from: TimeSchema,
-        due: TimeSchema,
-        endedAt: TimeSchema.optional(),
-        late: z.boolean(),
-      }),
-    )
-    .describe('先后由哪些单位承办；转出后原来的一段照计'),
-  masked: z.boolean().describe('有个人信息未完整显示'),
-})
+/** the window passes on; whose turn it is answers. */
+export const PASSING: readonly Role[] = ['clerk', 'lead']
+export const ANSWERING: readonly Role[] = ['clerk', 'officer', 'lead', 'system']
 
 type Versions = readonly InquiryRow[]
 
@@ -79,13 +45,14 @@ export function lensOnInquiry(caller: Caller, versions: Versions): Lens {
   return new Lens(seesOf({ org, kind, role }, [...owned, ...told], city))
 }
 
-export function inquiryRowView(row: InquiryRow, { city }: Caller, now: Date, lens = maskingLens()) {
+export function inquiryRowView(row: InquiryRow, { city, org }: Caller, now: Date, lens = maskingLens()) {
   const writing = writingFor(city, now)
-  const { id, version, channel, content, owner, askedAt, answeredAt, dueAt, warnAt } = row
+  const { id, number, version, channel, content, owner, person, askedAt, answeredAt, dueAt, warnAt } = row
   const status: (typeof STATUSES)[number] = answeredAt === null ? 'open' : 'answered'
   const { asker, serviceNumber } = content
   return {
     id,
+    number,
     version,
     status,
     statusName: STATUS_NAMES[status],
@@ -95,8 +62,28 @@ export function inquiryRowView(row: InquiryRow, { city }: Caller, now: Date, len
     serviceNumber,
     owner,
     ownerName: writing.nameOf(owner),
+    person: person === null ? undefined : personShown(person, owner === org, lens),
     light: lightAt({ yellowFrom: answeredAt === null ? warnAt : null, redFrom: dueAt }, answeredAt ?? writing.now),
     ...times({ askedAt, due: dueAt }, { answeredAt: answeredAt ?? undefined }, writing),
+  }
+}
+
+/** whole to who works there, and remembered as given. */
+function personShown(person: string, own: boolean, lens: Lens): string {
+  if (!own) return signerShown(person, lens)
+  lens.gave('signers')
+  return person
+}
+
+/** What of it is this caller's to do now. */
+function mayOf({ owner, answeredAt }: InquiryRow, { org, role, city }: Caller, nameOf: (org: string) => string) {
+  const open = answeredAt === null
+  const passes = open && org === city.registration.window && PASSING.includes(role)
+  return {
+    mayAnswer: open && org === owner && ANSWERING.includes(role),
+    mayPassTo: (passes ? answerersOf(city) : [])
+      .filter((each) => each !== owner)
+      .map((each) => ({ org: each, orgName: nameOf(each) })),
   }
 }
 
@@ -113,6 +100,7 @@ export function inquiryView(
   const words = (text: string) => maskNumbersIn(lens.show('words', text), lens)
   return {
     ...inquiryRowView(row, caller, now, lens),
+    ...mayOf(row, caller, writing.nameOf),
     phone: content.phone === undefined ? undefined : lens.show('phone', content.phone, maskPhone),
     question: words(content.question),
     note: reason === null ? undefined : words(reason),

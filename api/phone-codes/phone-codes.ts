@@ -1,7 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import type { City } from '../../domain/city/city.schema.ts'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'
-import type { Cities } from '../../config/load-cities.ts'
+import type { Cities, LoadedCity } from '../../config/load-cities.ts'
+import { isInquiryNumber } from '../../domain/asked/inquiry-number.ts'
 import {
   codeInUse,
   countTry,
@@ -10,6 +11,7 @@ import {
   keepCode,
   keepNothing,
   phoneOfCase,
+  phoneOfInquiry,
   useCode,
 } from '../../db/queries/phone-codes.ts'
 import type { Database } from '../../db/client.ts'
@@ -44,13 +46,20 @@ interface Parts {
 
 interface Asked {
   readonly id: string
+  /** Of the case, or of the inquiry. */
   readonly serviceNumber: string
   readonly phone: string
 }
 
+/** What a number has on record; no telephone where nobody left one. */
+interface Registered {
+  readonly loaded: LoadedCity
+  readonly phone: string | undefined
+}
+
 /**
- * One-time codes to the telephone that a case's form names. Whoever asks is answered before anybody has looked whether
- * there is such a case, so that neither the answer nor its time tells.
+ * One-time codes to the telephone that a case's form names, or that who asked something left (R-10). Whoever asks is
+ * answered before anybody has looked whether there is such a case, so that neither the answer nor its time tells.
  */
 export class PhoneCodes {
   readonly #parts: Parts
@@ -84,13 +93,16 @@ export class PhoneCodes {
     return (await useCode(database, id, at)) ? row.serviceNumber : undefined
   }
 
-  /** Whether who told the code back is still signed in: not signed out, and the case's telephone still the same. */
-  async holds(id: string, serviceNumber: string): Promise<boolean> {
+  /**
+   * The city in which who told the code back is still signed in: not signed out, and the telephone on record still the
+   * same.
+   */
+  async holds(id: string, serviceNumber: string): Promise<LoadedCity | undefined> {
     const { database, keyring } = this.#parts
-    const [row, phone] = await Promise.all([codeInUse(database, id), phoneOfCase(database, serviceNumber)])
-    if (row === undefined || row.phoneHash === null || phone === undefined) return false
-    if (row.serviceNumber !== serviceNumber) return false
-    return isPhone(phone, row.phoneHash, keyring())
+    const [row, registered] = await Promise.all([codeInUse(database, id), this.#registered(serviceNumber)])
+    if (row === undefined || row.phoneHash === null || registered?.phone === undefined) return undefined
+    if (row.serviceNumber !== serviceNumber) return undefined
+    return isPhone(registered.phone, row.phoneHash, keyring()) ? registered.loaded : undefined
   }
 
   async end(id: string): Promise<void> {
@@ -131,21 +143,27 @@ export class PhoneCodes {
       askedAt: new Date(at).toISOString(),
       expiresAt: new Date(at + CODE_MINUTES * MINUTE_MS).toISOString(),
     }
-    const city = this.#cityOf(serviceNumber)
-    const registered = city === undefined ? undefined : await phoneOfCase(database, serviceNumber)
-    if (city === undefined || registered !== phone || !MOBILE.test(phone)) return keepNothing(database, asked)
+    const registered = await this.#registered(serviceNumber)
+    if (registered?.phone !== phone || !MOBILE.test(phone)) return keepNothing(database, asked)
     const code = String(randomInt(1_000_000)).padStart(6, '0')
     const hashes = { phoneHash: phoneHashOf(phone, keyring()), codeHash: codeHashOf(id, code, keyring()) }
     const isKept = await keepCode(database, { ...asked, serviceNumber, ...hashes }, [
       { since: before(HOUR_MS), most: MOST_PER_HOUR },
       { since: before(24 * HOUR_MS), most: MOST_PER_DAY },
     ])
-    if (isKept) await send({ id, to: phone, text: textOf(city, code, serviceNumber) })
+    if (isKept) await send({ id, to: phone, text: textOf(registered.loaded.city, code, serviceNumber) })
   }
 
-  #cityOf(serviceNumber: string): City | undefined {
-    const prefix = parseServiceNumber(serviceNumber)?.prefix
-    return [...this.#parts.cities.values()].find(({ city }) => city.servicePrefix === prefix)?.city
+  async #registered(number: string): Promise<Registered | undefined> {
+    const { database, cities } = this.#parts
+    if (isInquiryNumber(number)) {
+      const found = await phoneOfInquiry(database, number)
+      const loaded = found === undefined ? undefined : cities.get(found.city)
+      return loaded === undefined ? undefined : { loaded, phone: found?.phone ?? undefined }
+    }
+    const prefix = parseServiceNumber(number)?.prefix
+    const loaded = [...cities.values()].find(({ city }) => city.servicePrefix === prefix)
+    return loaded === undefined ? undefined : { loaded, phone: await phoneOfCase(database, number) }
   }
 }
 

@@ -56,7 +56,7 @@ function unknown(request: FastifyRequest) {
 
 function entryOf(request: FastifyRequest, { statusCode }: FastifyReply): AccessEntry {
   const { caller, claims, problemCode } = request
-  const { serviceNumber } = notedOf(request)
+  const { serviceNumber, item } = notedOf(request)
   return {
     ...(claims === undefined
       ? {}
@@ -64,7 +64,7 @@ function entryOf(request: FastifyRequest, { statusCode }: FastifyReply): AccessE
     kind: kindOf(request),
     action: actionOf(request),
     ...whatOf(request),
-    ...defined({ serviceNumber }),
+    ...defined({ serviceNumber, item }),
     ...(statusCode < 400 ? sightIn(request) : {}),
     outcome: statusCode < 400 ? 'allowed' : statusCode < 500 ? 'refused' : 'failed',
     ...(statusCode < 400 || problemCode === undefined ? {} : { problem: problemCode }),

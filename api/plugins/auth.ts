@@ -49,7 +49,7 @@ export const authPlugin = fp(
     const { environment, cities, now } = app.deps
     const sessions = sessionsOf(environment, now)
     app.decorate('sessions', sessions)
-    app.decorate('codeSessions', codeSessionsOf({ environment, cities, now, codes: phoneCodes(app) }))
+    app.decorate('codeSessions', codeSessionsOf({ environment, now, codes: phoneCodes(app) }))
     app.decorate('tokenCounts', (token) =>
       verify(token).then(
         (claims) => callerOf(claims, cities) !== undefined,

@@ -5,6 +5,7 @@ import type { Sight } from '../../domain/access.ts'
 interface Noted {
   /** Where the address does not say it. */
   readonly serviceNumber?: string
+  readonly item?: string
   readonly seen?: Sight
 }
 
@@ -17,6 +18,11 @@ export function notedOf(request: FastifyRequest): Noted {
 /** which case or matter a request came to be about. */
 export function noteNumber(request: FastifyRequest, serviceNumber: string): void {
   notes.set(request, { ...notedOf(request), serviceNumber })
+}
+
+/** which of what no case has a request came to be about. */
+export function noteItem(request: FastifyRequest, item: string): void {
+  notes.set(request, { ...notedOf(request), item })
 }
 
 /** whether what is about persons was read in full. */

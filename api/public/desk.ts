@@ -2,6 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { PROBLEMS } from '../../domain/problem.ts'
+import { serviceNumberOfHolder } from '../../domain/actor/code-holder.ts'
+import { isInquiryNumber } from '../../domain/asked/inquiry-number.ts'
+import { plainly } from '../../domain/plainly.ts'
 import { html } from '../documents/html.ts'
 import { signedInByCode } from '../plugins/auth.ts'
 import { noteNumber } from '../plugins/noted.ts'
@@ -13,11 +16,11 @@ import { actRoutes } from './act-routes.ts'
 import { caseRoutes } from './case-routes.ts'
 import { NOTHING_TYPED } from './fields.ts'
 import { takeForms, typedOf } from './form-body.ts'
-import { plainly } from '../../domain/plainly.ts'
 import { keepSize, sendPage, SIZE_NAMES } from './frame.ts'
+import { INQUIRY_PAGE, inquiryPageRoute } from './inquiry-page.ts'
 import { askingOf, askingPage, codeIn, codePage, NO_CODE, numberTyped, WRONG_CODE } from './look-up.ts'
 
-const HERE = ['/progress', '/progress/code', '/progress/case'] as const
+const HERE = ['/progress', '/progress/code', '/progress/case', INQUIRY_PAGE] as const
 
 /** API point 7, desk 6: an applicant without an account, in pages that need no script. Below `/progress`. */
 export async function applicantDesk(app: FastifyInstance): Promise<void> {
@@ -34,6 +37,7 @@ export async function applicantDesk(app: FastifyInstance): Promise<void> {
   endRoute(app)
   sizeRoute(app)
   caseRoutes(app)
+  inquiryPageRoute(app)
   actRoutes(app)
 }
 
@@ -83,12 +87,14 @@ function codeRoutes(app: FastifyInstance): void {
       if (asked === undefined) return sendAskAgain(app, request, reply)
       const code = codeIn(typedOf(request))
       const opened = code === undefined ? undefined : await codeSessions.codes?.try(asked.id, code)
-      if (opened !== asked.serviceNumber) {
+      const caller = opened === asked.serviceNumber ? await codeSessions.open(reply, asked) : undefined
+      if (opened === undefined || caller === undefined) {
         request.problemCode = 'unauthenticated'
         const body = codePage(asked.serviceNumber, code === undefined ? NO_CODE : WRONG_CODE)
         return sendPage(request, reply.code(422), { title: `有误：${title}`, body, here: '/progress/code' })
       }
-      signedInByCode(request, await codeSessions.open(reply, asked))
+      signedInByCode(request, caller)
+      if (isInquiryNumber(opened)) return reply.redirect(INQUIRY_PAGE, 303)
       noteNumber(request, opened)
       return reply.redirect('/progress/case', 303)
     },
@@ -127,6 +133,10 @@ function sizeRoute(plain: FastifyInstance): void {
   )
 }
 
+function isOfInquiry({ caller }: FastifyRequest): boolean {
+  return caller !== undefined && isInquiryNumber(serviceNumberOfHolder(caller.sub))
+}
+
 /** Whoever is not signed in finds the way in; any other problem is a page that says what is wrong. */
 function sendWrong(
   app: FastifyInstance,
@@ -138,14 +148,15 @@ function sendWrong(
   request.problemCode = problem.code
   reply.code(status).headers(problem.headers)
   if (problem.code === 'unauthenticated') {
-    const said = '请填服务编号和登记的手机号进入；进入后半小时有效。'
+    const said = '请填编号和登记的手机号进入；进入后半小时有效。'
     const body = askingPage(NOTHING_TYPED, { said, open: app.codeSessions.codes !== undefined })
     return sendPage(request, reply, { title: '办件查询', body, here: '/progress' })
   }
   if (status >= 500)
     request.log.error({ err: problem.cause ?? problem, problem: problem.code }, 'a page for applicants failed')
+  const back = isOfInquiry(request) ? INQUIRY_PAGE : '/progress/case'
   const body = html`<h1>${title}</h1>
     <p class="panel wrongs" role="alert">${plainly(problem.message)}</p>
-    <p><a class="button plain" href="/progress/case">回到办件</a></p>`
-  return sendPage(request, reply, { title, body, here: '/progress/case' })
+    <p><a class="button plain" href="${back}">回到查询</a></p>`
+  return sendPage(request, reply, { title, body, here: back })
 }

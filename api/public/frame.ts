@@ -32,7 +32,7 @@ export interface Framed {
   readonly title: string
   readonly body: Content
   /** Where the choice of letters leads back to. */
-  readonly here: '/progress' | '/progress/code' | '/progress/case'
+  readonly here: '/progress' | '/progress/code' | '/progress/case' | '/progress/inquiry'
 }
 
 export function sendPage(request: FastifyRequest, reply: FastifyReply, { title, body, here }: Framed): FastifyReply {

@@ -11,6 +11,7 @@ import type { Shown, Typed } from './fields.ts'
 const NUMBER = 'number'
 const PHONE = 'phone'
 const CODE = 'code'
+const NUMBER_HINT = '在受理回执上，如 CB-20261124-00017-9；咨询的以 ZX 开头'
 
 export interface Asking {
   readonly serviceNumber: string
@@ -23,7 +24,7 @@ export function askingOf(typed: Typed): Asking | Shown {
   const phone = normalPhone(typed[PHONE] ?? '')
   const errors = [
     ...(parseServiceNumber(serviceNumber) === undefined
-      ? [{ field: NUMBER, message: '服务编号不对，应如 CB-20261124-00017-9，请照回执核对' }]
+      ? [{ field: NUMBER, message: '编号不对，应如 CB-20261124-00017-9（咨询的如 ZX-20261211-00017-9），请照回执核对' }]
       : []),
     ...(/^1[3-9]\d{9}$/.test(phone) ? [] : [{ field: PHONE, message: '应为 11 位手机号' }]),
   ]
@@ -60,9 +61,11 @@ export function askingPage(shown: Shown, { said, open }: { readonly said?: strin
   return html`${said === undefined ? '' : html`<p class="panel told" role="status">${said}</p>`}
     ${wrongs(shown, [NUMBER, PHONE])}
     <h1>办件查询</h1>
-    <p class="lead">不用注册账号：填服务编号和申请时登记的手机号，凭短信验证码查看和办理。</p>
+    <p class="lead">
+      不用注册账号：填服务编号和申请时登记的手机号，凭短信验证码查看和办理；问过问题的，填咨询编号和留下的手机号查答复。
+    </p>
     <form class="panel" method="post" action="/progress/code" novalidate>
-      ${input({ name: NUMBER, label: '服务编号', hint: '在受理回执上，如 CB-20261124-00017-9', kind: 'text' }, shown)}
+      ${input({ name: NUMBER, label: '服务编号或咨询编号', hint: NUMBER_HINT, kind: 'text' }, shown)}
       ${input({ name: PHONE, label: '登记的手机号', kind: 'phone' }, shown)}
       <div class="buttons"><button type="submit">获取验证码</button></div>
     </form>

@@ -34,6 +34,7 @@ p { margin: 0 0 .6rem }
 .lead { margin: .25rem 0 1rem; font-size: 1.1rem }
 .soft { color: var(--soft) }
 .number { font-variant-numeric: tabular-nums; white-space: nowrap }
+.as-written { white-space: pre-wrap; overflow-wrap: anywhere }
 .large .number, .larger .number, .largest .number { white-space: normal }
 .panel { margin: 1rem 0; padding: 1rem; background: var(--panel); border: 1px solid var(--rule); border-radius: .6rem }
 .yours { background: var(--yours); border: 2px solid var(--yours-edge) }

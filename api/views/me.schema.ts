@@ -22,6 +22,11 @@ export const MeSchema = z.object({
       register: z
         .array(z.object({ channel: z.string(), name: z.string(), phases: z.array(z.enum(PHASES)) }))
         .describe('可登记的受理渠道与项目阶段（R-01、R-02）；空：不能登记'),
+      inquiries: z
+        .enum(['record', 'read', 'none'])
+        .describe('咨询：record 可记下、转办（综窗），read 可查看由本单位承办的或全市的（R-10）'),
+      guide: z.array(z.enum(PHASES)).describe('可作引导记录的项目阶段（R-01）'),
+      seeGuidance: z.boolean().describe('查看引导记录：本单位的，或全市的'),
       seeWholeCity: z.boolean().describe('查看全市申请'),
       plan: z.boolean().describe('查看道路施工信息（R-18）'),
       assess: z.enum(['all', 'own', 'none']).describe('查看考核数据（R-30）'),

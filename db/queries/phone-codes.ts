@@ -3,6 +3,7 @@ import type { Database } from '../client.ts'
 import { guarded } from '../database-error.ts'
 import { lock } from '../locks.ts'
 import { application } from '../schema/application.ts'
+import { inquiry } from '../schema/asked.ts'
 import { phoneCode } from '../schema/phone-code.ts'
 
 /** The telephone of a case's form as it stands now; undefined where there is no such case. Throws `DatabaseError`. */
@@ -14,6 +15,20 @@ export async function phoneOfCase(database: Database, serviceNumber: string): Pr
       .where(eq(application.serviceNumber, serviceNumber)),
   )
   return row?.phone
+}
+
+/** The same of an inquiry (R-10), with its city; of an inquiry the telephone never changes. Throws `DatabaseError`. */
+export async function phoneOfInquiry(
+  database: Database,
+  number: string,
+): Promise<{ readonly city: string; readonly phone: string | null } | undefined> {
+  const [row] = await guarded(() =>
+    database
+      .select({ city: inquiry.city, phone: sql<string | null>`${inquiry.content} ->> 'phone'` })
+      .from(inquiry)
+      .where(and(eq(inquiry.number, number), eq(inquiry.version, 1))),
+  )
+  return row
 }
 
 interface Asked {

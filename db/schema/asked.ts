@@ -59,17 +59,21 @@ export const guidance = pgTable(
 /**
  * 咨询. `owner`: whose turn it is, or who answered; of that turn `since`, `warnAt` and `dueAt`. `unassessed`: the
  * length was not adopted when the turn began (R-33⁺). `channel`: the intake system that it came by, or the window.
+ * `person`: whom the owner's duty list named then (R-38).
  */
 export const inquiry = pgTable(
   'inquiry',
   {
     ...written(),
+    /** The same of all its versions, and of no other inquiry. */
+    number: text('number').notNull(),
     channel: text('channel').notNull(),
     /** Of an applicant who asked themself. */
     askedSub: text('asked_sub'),
     askedAt: instant('asked_at').notNull(),
     content: jsonb('content').$type<Asked>().notNull(),
     owner: text('owner').notNull(),
+    person: text('person'),
     since: instant('since').notNull(),
     warnAt: instant('warn_at').notNull(),
     dueAt: instant('due_at').notNull(),
@@ -80,7 +84,11 @@ export const inquiry = pgTable(
   (table) => [
     primaryKey({ columns: [table.id, table.version] }),
     uniqueIndex('inquiry_once').on(table.key),
+    uniqueIndex('inquiry_by_number').on(table.number.op('text_pattern_ops'), table.version),
     index('inquiry_by_city').on(table.city, table.askedAt, table.id),
+    index('inquiry_open')
+      .on(table.city, table.owner, table.dueAt, table.id)
+      .where(sql`${table.answeredAt} is null`),
     check('inquiry_version_positive', sql`${table.version} > 0`),
     check('inquiry_answered_at', sql`(${table.answer} is null) = (${table.answeredAt} is null)`),
   ],

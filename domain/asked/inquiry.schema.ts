@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { name, phone, text } from '../act/fields.schema.ts'
 import { ORGANISATION_KEY } from '../city/organisation-key.ts'
 import { parseServiceNumber } from '../case/service-number.ts'
+import { isInquiryNumber } from './inquiry-number.ts'
 
 const to = z.string().regex(ORGANISATION_KEY).describe('转给哪个单位答复')
 const answer = text(2000).describe('答复')
@@ -14,7 +15,10 @@ export const InquirySchema = z.strictObject({
   serviceNumber: z
     .string()
     .trim()
-    .refine((number) => parseServiceNumber(number) !== undefined, '应为联合报装服务编号，如 CB-20261124-00017-9')
+    .refine(
+      (number) => parseServiceNumber(number) !== undefined && !isInquiryNumber(number),
+      '应为联合报装服务编号，如 CB-20261124-00017-9',
+    )
     .optional()
     .describe('所问的是哪一件；还没有申请的不填'),
   answer: answer.optional().describe('综窗当场的答复'),

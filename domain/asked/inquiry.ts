@@ -16,6 +16,8 @@ export interface InquiryFacts {
   readonly since: string
   readonly warnAt: string
   readonly dueAt: string
+  /** R-38: whom the owner's duty list names. */
+  readonly person: string | null
   /** R-33⁺: the length was not adopted by the group when the turn began: outside the assessment. */
   readonly unassessed: boolean
   readonly answer: string | null
@@ -43,7 +45,12 @@ function turnOf(owner: string, length: DeadlineRule, { city, calendar, now }: As
   const { warnAt, dueAt } = dueTime(since, length, city.hours, calendar)
   const adoptedAt = clockedTasksOf(city)?.adoptedAt
   const unassessed = adoptedAt === undefined || Date.parse(since) < Date.parse(adoptedAt)
-  return { owner, since, warnAt, dueAt, unassessed }
+  return { owner, since, warnAt, dueAt, unassessed, person: dutyOf(owner, city) }
+}
+
+/** R-38: an inquiry is none of the kinds of task that a list names one by one: whoever does all the others. */
+function dutyOf(owner: string, { organisations }: Pick<City, 'organisations'>): string | null {
+  return organisations.find(({ key }) => key === owner)?.duty?.otherwise ?? null
 }
 
 /** Asked now: the window's turn. */
@@ -69,9 +76,16 @@ export function passed(last: InquiryFacts, to: string, note: string | null, aski
   return { ...last, ...turnOf(to, answer.length, asking), reason: note }
 }
 
-function requireAnswerer(to: string, { name, organisations }: City): void {
-  const kind = organisations.find(({ key }) => key === to)?.kind
-  if (kind !== 'authority' && kind !== 'utility' && kind !== 'office')
+/** To whom the window may pass what it has been asked. */
+export function answerersOf({ organisations }: Pick<City, 'organisations'>): readonly string[] {
+  return organisations
+    .filter(({ kind }) => kind === 'authority' || kind === 'utility' || kind === 'office')
+    .map(({ key }) => key)
+}
+
+function requireAnswerer(to: string, city: City): void {
+  const { name } = city
+  if (!answerersOf(city).includes(to))
     throw new Refusal(
       'validation-failed',
       `${name}没有可以答复咨询的单位 ${to}：转给主管部门、公用事业单位或办公室`,
@@ -84,6 +98,12 @@ export function answered(last: InquiryFacts, org: string, answer: string, now: D
   if (last.owner !== org) throw new Refusal('not-concerned', '由现在承办这次咨询的单位答复')
   if (last.answeredAt !== null) throw new Refusal('already-done', '这次咨询已经答复')
   return { ...last, answer, answeredAt: now.toISOString(), reason: null }
+}
+
+/** Throws where another version was written since `seen` of them were there. */
+export function requireUnchanged(version: number, seen: number | undefined): void {
+  if (seen !== undefined && version > seen)
+    throw new Refusal('changed-meanwhile', '这次咨询在您查看之后已转办或答复，请刷新后再办')
 }
 
 export function unknownInquiry(id: string): Refusal {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { INQUIRY_PREFIX } from '../asked/inquiry-number.ts'
 import { ApprovalItemSchema, checkApprovalItems } from '../approvals/approval-item.schema.ts'
 import { BUSINESS_DETAILS, BUSINESS_TYPES, DETAILS_OF, SERVICES, TOUCHED } from '../case/service.ts'
 import { AREAS, PHASES } from '../case/stage.ts'
@@ -52,7 +53,10 @@ export const CitySchema = z
   .strictObject({
     key,
     name: z.string().min(1),
-    servicePrefix: z.string().regex(/^[A-Z]{2}$/),
+    servicePrefix: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .refine((prefix) => prefix !== INQUIRY_PREFIX, `${INQUIRY_PREFIX} 是咨询编号的前缀`),
     drill: z.boolean().describe('演练城市：可用以秒计的时限'),
     effectiveFrom: z.iso.date().describe('本政策施行日期'),
     calendar: z.enum(['china', 'always']),

@@ -23,6 +23,11 @@ export function lensOfCodeHolder(
   return new Lens({ ...seesOf(reader, partsInCase(reader, state), city), ...LEFT_TO_ACCOUNTS })
 }
 
+/** The same for who asked, without an account: an answer says by which telephone one goes on. */
+export function lensOfInquiryHolder(reader: Reader, city: VisibilityOfCity): Lens {
+  return new Lens({ ...seesOf(reader, ['teller'], city), ...LEFT_TO_ACCOUNTS, phone: 'whole', contact: 'masked' })
+}
+
 const LEFT_TO_ACCOUNTS = {
   identityNumber: 'masked',
   accountNumber: 'masked',

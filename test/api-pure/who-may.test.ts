@@ -23,6 +23,10 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   public: [
     'GET /',
     'GET /assets/:file',
+    'GET /asked',
+    'GET /asked/:inquiry',
+    'GET /guided',
+    'GET /guided/:guidance',
     'GET /auditor',
     'GET /auditor/:serviceNumber',
     'GET /cases',
@@ -61,6 +65,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   code: [
     'GET /progress/case',
     'GET /progress/case/documents/:document',
+    'GET /progress/inquiry',
     'POST /progress/case/appointment',
     'POST /progress/case/cancellation',
     'POST /progress/case/missed',

@@ -164,6 +164,42 @@ describe('inquiries', () => {
     expect((await post('inquiries', ['applicant', 'applicant'], body, key, 'user-7')).status).toBe(200)
   })
 
+  it('R-10, R-38: a number of the day, a person of the duty list, found by urgency and number; changed meanwhile', async () => {
+    now = local('2026-12-21T09:00')
+    const post2 = () => post('inquiries', CLERK, { question: '略', passTo: 'ranqi' })
+    const both = await Promise.all([post2(), post2()])
+    expect(both.map(({ json }) => json.number.slice(0, 17)).toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
+      'ZX-20261221-00001',
+      'ZX-20261221-00002',
+    ])
+    const [one, other] = both.map(({ json }) => json)
+    expect(one).toMatchObject({ version: 2, mayAnswer: false })
+    expect(one.mayPassTo.map(({ org }: { org: string }) => org)).not.toContain('ranqi')
+    const gas: Who = ['ranqi', 'officer']
+    now = local('2026-12-24T09:00')
+    const listed = (await get('inquiries?open=true&owner=ranqi&sort=due&counts=true&limit=1', gas)).json
+    expect([listed.counts, listed.items[0]]).toMatchObject([
+      { red: 2, yellow: 0, green: 0 },
+      { person: '赤壁华润燃气公司报装责任人', light: 'red' },
+    ])
+    const rest = (await get(`inquiries?open=true&owner=ranqi&sort=due&cursor=${listed.next}`, gas)).json
+    expect(new Set([...listed.items, ...rest.items].map(({ id }) => id))).toEqual(new Set([one.id, other.id]))
+    expect((await get(`inquiries?cursor=${listed.next}`, gas)).json.code).toBe('cursor-invalid')
+    const found = (await get(`inquiries?q=${one.number.toLowerCase()}`, OFFICE)).json.items
+    expect(found).toMatchObject([{ id: one.id }])
+    expect(found[0].person).not.toBe('赤壁华润燃气公司报装责任人')
+    expect((await get(`inquiries?q=${one.number}`, WATER)).json.items).toEqual([])
+    const answer = async (body: object, seen: string) => {
+      const url = `/api/v1/inquiries/${one.id}/answers`
+      return api.post({ url, token: await tokenOf(gas), body, key: newKey(), headers: { 'if-match': seen } })
+    }
+    expect((await answer({ answer: '略' }, '"1"')).statusCode).toBe(412)
+    for (const body of [{}, { answer: ' ' }, { answer: '长'.repeat(2001) }, { answer: '略', colour: 'red' }])
+      expect((await answer(body, '"2"')).statusCode).toBe(422)
+    const done = await answer({ answer: '略' }, '"2"')
+    expect([done.statusCode, done.headers.etag]).toEqual([200, '"3"'])
+  })
+
   it('R-10: an intake asks for a user and reads the answer; it neither answers nor passes', async () => {
     const key = newKey()
     const { json } = await post('inquiries', INTAKE, { question: '怎样报装' }, key)

@@ -25,5 +25,6 @@ it('an advisory lock is taken by its name alone, and keeps its number', () => {
     transferAccount: 22,
     documentNumbers: 23,
     asked: 27,
+    inquiryNumber: 29,
   })
 })

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { guidanceFacts, guidedAtOf, requireGuider, requireOwnGuidance } from '../../domain/asked/guidance.ts'
 import { GuidanceSchema } from '../../domain/asked/guidance.schema.ts'
+import { isInquiryNumber, makeInquiryNumber, nextInquiryNumber } from '../../domain/asked/inquiry-number.ts'
+import { askingOf } from '../../api/public/look-up.ts'
 import { answered, asked, passed, turnsOf } from '../../domain/asked/inquiry.ts'
 import type { AskingBy } from '../../domain/asked/inquiry.ts'
 import { InquirySchema } from '../../domain/asked/inquiry.schema.ts'
@@ -71,6 +73,23 @@ describe('guidance', () => {
   it('R-01: a city names only bureaus that it has', () => {
     const registration = { ...CHIBI.registration, guidance: { landPlanning: ['shuiwu'] } }
     expect(CitySchema.safeParse({ ...CHIBI, registration }).success).toBe(false)
+  })
+})
+
+describe('numbers of inquiries', () => {
+  it('R-10: follow each other through the day, are typed as service numbers are, and are of no city', () => {
+    const first = nextInquiryNumber('2026-12-11', undefined)
+    expect([first, nextInquiryNumber('2026-12-11', first)].map((number) => number.slice(0, 17))).toEqual([
+      'ZX-20261211-00001',
+      'ZX-20261211-00002',
+    ])
+    expect(nextInquiryNumber('2026-12-11', makeInquiryNumber('2026-12-11', 99_999))).toMatch(/^ZX-20261211-100000-\d$/)
+    expect(askingOf({ number: first.toLowerCase().replaceAll('-', ''), phone: '13871234567' })).toMatchObject({
+      serviceNumber: first,
+    })
+    expect([isInquiryNumber(first), isInquiryNumber('CB-20261124-00017-9')]).toEqual([true, false])
+    expect(InquirySchema.safeParse({ ...QUESTION, serviceNumber: first }).success).toBe(false)
+    expect(CitySchema.safeParse({ ...CHIBI, servicePrefix: 'ZX' }).success).toBe(false)
   })
 })
 

@@ -10,6 +10,7 @@ import { SignedIn } from './signed-in.tsx'
 const SignIn = lazy(() => import('../desks/sign-in/sign-in.tsx'))
 const CaseDesk = lazy(() => import('../desks/case/case-desk.tsx'))
 const FindCase = lazy(() => import('../desks/case/find-case.tsx'))
+const AskedDesk = lazy(() => import('../desks/asked/asked-desk.tsx'))
 const AuditDesk = lazy(() => import('../desks/audit/audit-desk.tsx'))
 const OfficeDesk = lazy(() => import('../desks/office/office-desk.tsx'))
 const WindowDesk = lazy(() => import('../desks/window/window-desk.tsx'))
@@ -43,6 +44,8 @@ function Desks() {
           <Route path="/inbox" element={<Inbox me={me} />} />
           <Route path="/window" element={<WindowDesk me={me} />} />
           <Route path="/office" element={<OfficeDesk me={me} />} />
+          <Route path="/asked/*" element={<AskedDesk me={me} about="inquiries" />} />
+          <Route path="/guided/*" element={<AskedDesk me={me} about="guidance" />} />
           <Route path="/cases" element={<FindCase me={me} />} />
           <Route path="/cases/:serviceNumber" element={<CaseDesk me={me} />} />
           {me.may.audit &&

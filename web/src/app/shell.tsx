@@ -42,6 +42,8 @@ export function Shell({ me, children }: { readonly me: Me; readonly children: Re
           {me.may.register.length > 0 && me.role === 'clerk' && <NavLink to="/window">登记</NavLink>}
           {me.may.audit && <NavLink to="/auditor">审计</NavLink>}
           {me.kind === 'office' && <NavLink to="/office">办公室</NavLink>}
+          {me.links.inbox !== undefined && me.may.inquiries !== 'none' && <NavLink to="/asked">咨询</NavLink>}
+          {me.may.seeGuidance && <NavLink to="/guided">引导</NavLink>}
           <NavLink to="/cases" end>
             查件
           </NavLink>
@@ -83,7 +85,10 @@ export function Shell({ me, children }: { readonly me: Me; readonly children: Re
 /** The guide of the desk that is open. */
 function guideAt(pathname: string): string {
   const [, desk = ''] = pathname.split('/')
-  return { cases: 'case', window: 'window', office: 'office', auditor: 'audit' }[desk] ?? 'inbox'
+  return (
+    { cases: 'case', window: 'window', asked: 'window', guided: 'window', office: 'office', auditor: 'audit' }[desk] ??
+    'inbox'
+  )
 }
 
 /** A case by its number, from anywhere. */
@@ -96,8 +101,9 @@ function QuickFind() {
       onSubmit={(event) => {
         event.preventDefault()
         const number = new FormData(event.currentTarget).get('number')
-        if (typeof number === 'string' && number.trim() !== '')
-          void navigate(`/cases/${encodeURIComponent(number.normalize('NFKC').trim().toUpperCase())}`)
+        if (typeof number !== 'string' || number.trim() === '') return
+        const plain = encodeURIComponent(number.normalize('NFKC').trim().toUpperCase())
+        void navigate(plain.startsWith('ZX') ? `/asked?open=no&q=${plain}` : `/cases/${plain}`)
       }}
     >
       <input type="search" name="number" aria-label="按服务编号打开" placeholder="服务编号" autoComplete="off" />

@@ -75,6 +75,7 @@ export function useWorkingTime(city: string) {
 interface Organisation {
   readonly key: string
   readonly name: string
+  readonly kind: string
 }
 
 const NO_ORGANISATIONS: readonly Organisation[] = []

@@ -27,13 +27,8 @@ import { PHASES } from '../../../../domain/case/stage.ts'
 import { LONGEST_ORGANISATION_KEY } from '../../../../domain/city/organisation-key.ts'
 import { defined } from '../../../../domain/defined.ts'
 import { Refusal } from '../../../../domain/problem.ts'
-import {
-  GuidanceRowSchema,
-  guidanceRowView,
-  guidanceView,
-  GuidanceViewSchema,
-  lensOnGuidance,
-} from '../../../asked/guidance-view.ts'
+import { guidanceRowView, guidanceView, lensOnGuidance } from '../../../asked/guidance-view.ts'
+import { GuidanceRowSchema, GuidanceViewSchema } from '../../../views/guidance.schema.ts'
 import { ownUnless, requireSameBody, writtenBy } from '../../../asked/written-by.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import { callerOfRequest } from '../../../plugins/auth.ts'
@@ -223,6 +218,19 @@ function readRoute(plain: FastifyInstance): void {
     },
     async (request) => viewed(app, request, request.params.id),
   )
+}
+
+/** At which phases this caller records whom they told. */
+export function guidedPhasesOf({ role, city, org }: Caller): (typeof PHASES)[number][] {
+  if (!WRITING.includes(role)) return []
+  return PHASES.filter((phase) => city.registration.guidance?.[phase]?.includes(org) === true)
+}
+
+/** Whether there is anything for this caller: of the whole city, or of their own bureau where it guides. */
+export function seesGuidance(caller: Caller): boolean {
+  const guides = Object.values(caller.city.registration.guidance ?? {})
+  if (guides.length === 0 || knowsOwnOnly(caller)) return false
+  return seesWholeCity(caller) || guides.some((orgs) => orgs?.includes(caller.org) === true)
 }
 
 async function viewed(app: FastifyInstance, request: FastifyRequest, id: string) {

@@ -16,6 +16,8 @@ import { seesWholeCity } from '../../../views/who-may-read.ts'
 import { writingFor } from '../../../views/writing.ts'
 import { AUDITING_ROLES } from '../audit/audit.ts'
 import { INBOX_ROLES } from '../organisations/tasks.ts'
+import { guidedPhasesOf, seesGuidance } from '../guidance/guidance.ts'
+import { listsInquiries, passesInquiries } from '../inquiries/inquiries.ts'
 import { REGISTERING_ROLES } from '../applications/register.ts'
 import type { Dependencies } from '../../../dependencies.ts'
 import { lookUpUrlOf } from '../../../session/provider.ts'
@@ -54,6 +56,9 @@ function meView(caller: Caller, { environment, now }: Dependencies): z.infer<typ
     acts: ACT_TYPES.filter((type) => (ACTS[type].roles as readonly string[]).includes(role)),
     may: {
       register: channelsOf(caller),
+      inquiries: passesInquiries(caller) ? 'record' : listsInquiries(caller) ? 'read' : 'none',
+      guide: guidedPhasesOf(caller),
+      seeGuidance: seesGuidance(caller),
       seeWholeCity: seesWholeCity(caller),
       plan: PLANNING_ROLES.includes(role) && refusalOf(() => requirePlanner(caller)) === undefined,
       assess: figuresOf(caller),

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNames, useTasks, useWorkingTime } from '../../data/queries.ts'
@@ -15,6 +15,8 @@ import { HastenDialog, PassOnDialog } from './task-dialogs.tsx'
 import { Receipts } from './receipts.tsx'
 import { Shortcuts } from './shortcuts.tsx'
 import { TaskGrid } from './task-grid.tsx'
+
+const Inquiries = lazy(() => import('./waiting.tsx'))
 
 type Open = { readonly what: 'passOn' | 'hasten'; readonly task: Task } | { readonly what: 'shortcuts' } | undefined
 
@@ -73,6 +75,7 @@ export function Inbox({ me }: { readonly me: Me }) {
     t: () => task !== undefined && void take(task),
     g: () => task !== undefined && setOpen({ what: 'passOn', task }),
     h: () => task !== undefined && setOpen({ what: 'hasten', task }),
+    i: () => void navigate('/asked'),
     '/': () => search.current?.focus(),
     '?': () => setOpen({ what: 'shortcuts' }),
   })
@@ -88,6 +91,11 @@ export function Inbox({ me }: { readonly me: Me }) {
         <Notice kind={said.kind} live>
           {said.words}
         </Notice>
+      )}
+      {me.may.inquiries !== 'none' && (
+        <Suspense>
+          <Inquiries me={me} now={now} working={working} />
+        </Suspense>
       )}
       <FilterBar
         filters={filters}
