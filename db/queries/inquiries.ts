@@ -21,8 +21,8 @@ interface Written {
 }
 
 /**
- * The first version; with `further` a second at once, under the same key with a sign. Its number is of `date`, the city's.
- * Throws `DatabaseError`.
+ * The first version; with `further` a second at once, under the same key with a sign. Its number is of `date`, the
+ * city's. Throws `DatabaseError`.
  */
 export async function recordInquiry(
   database: Database,

@@ -24,7 +24,7 @@ interface Sending<Answer> {
   readonly onDone: (answer: Answer) => void
 }
 
-/** One form, sent under one key until it is refused: pressed twice, done once. What is wrong stands at its field. */
+/** One form, sent under one key until it is refused: pressed twice, done once; what is wrong stands at its field. */
 export function useForm<Answer>({ url, seen, onDone }: Sending<Answer>): AskedForm {
   const form = useRef<HTMLFormElement>(null)
   const [errors, setErrors] = useState<Words>(new Map())
