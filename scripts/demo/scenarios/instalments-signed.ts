@@ -39,7 +39,7 @@ export const instalmentsSigned: Scenario = {
     )
     await signReceipts(driven, context)
     await surveyed(driven)
-    await wish(driven)
+    await wish(driven, context)
     await sign(driven, context)
     await pay(driven, context)
     await connectAppointed(driven, await appoint(driven, nextHalfHour()))
@@ -57,7 +57,7 @@ async function surveyed(driven: DrivenCase): Promise<void> {
 }
 
 /** R-22: at the user's wish only, of what was quoted; the user alone agrees on nothing. */
-async function wish(driven: DrivenCase): Promise<void> {
+async function wish(driven: DrivenCase, { city }: Context): Promise<void> {
   const [firstFen, secondFen] = PARTS_FEN
   const scope = '厂区内 DN100 管道 90 米'
   const items = [{ name: '厂区内管道安装', amountFen: firstFen + secondFen }]
@@ -71,7 +71,7 @@ async function wish(driven: DrivenCase): Promise<void> {
   await driven.refused(
     INTAKE,
     'agreeInstalments',
-    { line, parts: [{ dueDate: '2099-01-01', amountFen: firstFen + secondFen }] },
+    { line, parts: [{ dueDate: dateAhead(city.hours, 30), amountFen: firstFen + secondFen }] },
     'signature-required',
     '用户一方自行约定分期',
   )
@@ -96,7 +96,8 @@ async function sign(driven: DrivenCase, context: Context): Promise<void> {
   expect(early instanceof ProblemAnswer && early.problem.code === 'document-not-ready', '签定之前不应有协议')
   await act(driven, context, INTAKE, 'answerPlan', { signed: true, plan: 1, ...signedBy('王建国') })
   await standing(driven, context, 'unconfirmed')
-  const html = await client.text(INTAKE, paper)
+  // The channel that only tells the user finds the names masked, as in all it reads.
+  const html = await client.text(WATER, paper)
   for (const said of ['赤壁水务集团公司', '湖北蒲圻精密制造有限公司', '20000.00 元', '李经理', '王建国'])
     expect(html.includes(said), `协议应写明 ${said}`)
   tell.act(INTAKE.org, '用户签字，方案签定；双方各可打印分期付款协议，编号、签字人与时间俱在')
