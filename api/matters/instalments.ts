@@ -5,6 +5,7 @@ import {
   INSTALMENTS_STATUS_NAMES,
   INSTALMENTS_STATUSES,
 } from '../../domain/instalments/instalments.ts'
+import { instalmentsFiguresShown } from '../../domain/instalments/instalments-masking.ts'
 import type { InstalmentPlan } from '../../domain/instalments/instalments.ts'
 import { INSTALMENTS_BODIES } from '../../domain/instalments/instalments.schema.ts'
 import { parseServiceNumber } from '../../domain/case/service-number.ts'
@@ -48,6 +49,7 @@ export const INSTALMENTS_API: MatterApi<'instalments'> = {
   notFound: (id) => unknownMatter('instalments', `没有 ${id}`),
   mayRead: (caller, state) => seesAmounts(caller, state) || state.parties.includes(caller.org),
   seesFigures: seesAmounts,
+  figuresShown: instalmentsFiguresShown,
   viewSchema: InstalmentsViewSchema,
   view: instalmentsView,
   bodies: INSTALMENTS_BODIES,

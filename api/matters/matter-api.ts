@@ -27,6 +27,8 @@ export interface MatterApi<Kind extends MatterKind> {
   readonly mayRead: (caller: Caller, state: MatterStates[Kind]) => boolean
   /** Who reads an event of it as it is, but for words and numbers: amounts are no personal field. */
   readonly seesFigures?: (caller: Caller, state: MatterStates[Kind]) => boolean
+  /** The event as they read it: what of it is a personal field nevertheless. */
+  readonly figuresShown?: (event: MatterEvent, lens: Lens) => MatterEvent
   /** What is written to the user, and so not hidden from their channel's system; nothing unless told. */
   readonly saidToUser?: (event: MatterEvent, org: string, state: MatterStates[Kind]) => boolean
   readonly viewSchema: z.ZodType

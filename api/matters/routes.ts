@@ -144,7 +144,8 @@ export function eventView<Kind extends MatterKind>(
   const { time, nameOf } = writingFor(caller.city, new Date(0))
   const isWritten = !isOverseer(caller) && api.saidToUser?.(event, caller.org, state) === true
   if (isWritten) lens.gave('words')
-  const fields = api.seesFigures?.(caller, state) === true ? event : api.eventShown(event, lens)
+  const { eventShown, figuresShown = (whole: MatterEvent) => whole } = api
+  const fields = (api.seesFigures?.(caller, state) === true ? figuresShown : eventShown)(event, lens)
   const { seq, at, type, rule, actor, data } = wordsShown(
     fields,
     isWritten ? NOTHING_HIDDEN : hiddenTextOf(api.kind),

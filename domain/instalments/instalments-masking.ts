@@ -6,11 +6,12 @@ import type { InstalmentPlan } from './instalments.ts'
 
 /** amounts, whose account it is, and free text are left out for whoever has no part in the money. */
 export function instalmentsEventShown(event: MatterEvent, lens: Lens): MatterEvent {
-  const shown = withSigner(event, lens)
+  const shown = instalmentsFiguresShown(event, lens)
   return lens.sees('words') ? shown : withoutAmounts(shown)
 }
 
-function withSigner(event: MatterEvent, lens: Lens): MatterEvent {
+/** To whoever sees the amounts: who signed is a person all the same. */
+export function instalmentsFiguresShown(event: MatterEvent, lens: Lens): MatterEvent {
   const { signer } = event.data as { signer?: string }
   return signer === undefined ? event : { ...event, data: { ...event.data, signer: planSignerShown(signer, lens) } }
 }

@@ -7,6 +7,7 @@ import { claimed } from './scenarios/claimed.ts'
 import { connectable } from './scenarios/connectable.ts'
 import { dueProcess } from './scenarios/due-process.ts'
 import { individualSingle } from './scenarios/individual-single.ts'
+import { instalmentsSigned } from './scenarios/instalments-signed.ts'
 import { late } from './scenarios/late.ts'
 import { missedContested } from './scenarios/missed-contested.ts'
 import { parallelApproval } from './scenarios/parallel-approval.ts'
@@ -44,6 +45,7 @@ export const SCENARIOS: readonly [Scenario, ...Scenario[]] = [
   preLaidMonths,
   withdrawn,
   transfer,
+  instalmentsSigned,
   afterTheCase,
   assessment,
 ]

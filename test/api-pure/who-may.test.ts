@@ -128,6 +128,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'POST /applications/:serviceNumber/documents/:document/number',
     'POST /credit-records/:recordId/documents/:document/number',
     'POST /inquiries/:id/answers',
+    'POST /instalments/:instalmentsId/documents/:document/number',
   ],
   'clerk officer lead': [
     'POST /applications/:serviceNumber/registration/acceptance',
@@ -295,6 +296,10 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'GET /instalments',
     'GET /instalments/:instalmentsId',
     'GET /instalments/:instalmentsId/act-requests/:request',
+    'GET /instalments/:instalmentsId/documents',
+    'GET /instalments/:instalmentsId/documents/:document',
+    'GET /instalments/:instalmentsId/documents/:document/prints',
+    'POST /instalments/:instalmentsId/documents/:document/prints',
     'GET /instalments/:instalmentsId/history',
     'GET /later-inspections',
     'GET /later-inspections/:inspectionId',

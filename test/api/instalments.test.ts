@@ -71,6 +71,23 @@ async function quoted(by: PartyClient, change: Parameters<typeof registrationBod
   return url
 }
 
+/** R-10: of the plan that was signed; as the view is seen. */
+async function papersOf(matter: string): Promise<void> {
+  const paper = `${matter}/documents/plan-1`
+  expect((await signing.get(`${matter}/documents`, APPLICANT)).json.items).toMatchObject([
+    { key: 'plan-1', ready: true, numberShown: expect.stringMatching(/\/分期-水-水务-1$/), href: paper },
+  ])
+  for (const who of [APPLICANT, SHUIWU, OFFICE]) expect(await signing.text(paper, who)).toContain('400.00 元')
+  const other = await signing.text(paper, ['guowang', 'officer'])
+  expect(['400.00', '王小明', '李经理'].filter((hidden) => other.includes(hidden))).toEqual([])
+  expect((await signing.get(paper, ['ranqi', 'officer'])).json).toMatchObject({ code: 'not-concerned' })
+  expect((await signing.get(paper, ['applicant', 'applicant', 'u-9'])).json).toMatchObject({ status: 404 })
+  expect((await signing.get(`${matter}/documents/plan-9`, SHUIWU)).json).toMatchObject({ code: 'document-not-found' })
+  for (const copy of [1, 2]) expect(await signing.done(`${paper}/prints`, APPLICANT, {})).toMatchObject({ copy })
+  expect(await signing.text(`${paper}?copy=1`, SHUIWU)).not.toContain('class="number copy"')
+  expect(await signing.text(`${paper}?copy=2`, SHUIWU)).toContain('重印 第2次')
+}
+
 async function closed(url: string): Promise<string> {
   await client.done(`${url}/connection/appointments`, INTAKE, { at: new Date(Date.now() + 3_600_000).toISOString() })
   for (const line of [WATER, POWER])
@@ -319,6 +336,9 @@ describe('instalments after the case', () => {
       'fee',
     ])
     await signing.done(`${matter}/plans`, SHUIWU, offer)
+    const paper = `${matter}/documents/plan-1`
+    expect((await signing.get(paper, SHUIWU)).json).toMatchObject({ status: 409, code: 'document-not-ready' })
+    expect(await signing.refused(`${paper}/prints`, SHUIWU, {})).toEqual([409, 'document-not-ready'])
     const yes = { signed: true, plan: 1, ...signature('王小明') }
     expect(await signing.refused(`${matter}/signatures`, SHUIWU, yes)).toEqual([403, 'not-concerned'])
     expect(await signing.refused(`${matter}/signatures`, ['window', 'clerk'], yes)).toEqual([
@@ -327,6 +347,7 @@ describe('instalments after the case', () => {
       'scanSha256',
     ])
     await signing.done(`${matter}/signatures`, APPLICANT, yes)
+    await papersOf(matter)
     await signing.done(`${matter}/confirmation`, SHUIWU, { builtOn: today() })
     await signing.until(matter, APPLICANT, {
       status: 'paying',

@@ -9,6 +9,7 @@ import { matterRoutes } from '../../../matters/routes.ts'
 import { planView } from '../../../views/instalment-plan.ts'
 import { TimeSchema } from '../../../views/time.schema.ts'
 import { times, writingFor } from '../../../views/writing.ts'
+import { instalmentsDocumentRoutes } from './documents.ts'
 
 const RowSchema = z.object({
   id: z.string(),
@@ -39,6 +40,7 @@ export async function instalmentsRoutes(app: FastifyInstance): Promise<void> {
     intakeColumn: 'intakeOrg',
   })
   matterRoutes(app, INSTALMENTS_API)
+  await instalmentsDocumentRoutes(app)
 }
 
 function rowView(state: InstalmentsState, caller: Caller, now: Date): z.infer<typeof RowSchema> {
