@@ -3,7 +3,9 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { accessLog } from '../../db/schema/access-log.ts'
 import { makeServiceNumber } from '../../domain/case/service-number.ts'
 import { phoneCode } from '../../db/schema/phone-code.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
 import { ApplicationClient, APPLICATIONS } from '../fixtures/application-client.ts'
+import { CHIBI } from '../fixtures/cities.ts'
 import { closedWorks } from '../fixtures/closed-works.ts'
 import { APPLICANT } from '../fixtures/forms.ts'
 import { testServers } from '../fixtures/matter-api.ts'
@@ -15,6 +17,8 @@ afterAll(() => sms.close())
 const servers = testServers({ variables: { SMS_URL: `${sms.url}/send`, LIMIT_CODES_DAY: '60' } })
 const client = new ApplicationClient(servers)
 const UNKNOWN = makeServiceNumber('CB', '2031-01-02', 1)
+const dateAhead = (days: number) => localDate(new Date(Date.now() + days * 86_400_000).toISOString(), CHIBI.hours)
+const today = () => dateAhead(0)
 const MISSING = { water: { business: 'new' }, power: { business: 'new', kilovoltAmperes: 100 } }
 let addresses = 0
 /** From an address of its own, so that one test uses up nothing of another's. */

@@ -41,7 +41,8 @@ function offered(change: Parameters<typeof signedPlanInput>[1] = {}) {
 }
 type Matter = ReturnType<typeof offered>
 
-const planOf = (the: Matter) => planSeenBy(the.state, { ...HOLDER, city: CHIBI, policyHash: 'p', kind: 'applicant', issuer: 'codes' }, new Date(NOW))
+const planOf = (the: Matter) =>
+  planSeenBy(the.state, { ...HOLDER, city: CHIBI, policyHash: 'p', kind: 'applicant', issuer: 'codes' }, new Date(NOW))
 
 function pageOf(the: Matter, more: Partial<SeenCase> = {}): string {
   const plan = planOf(the)
