@@ -1,10 +1,6 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { isOfApplicantSide } from '../../domain/actor/applicant-side.ts'
-import {
-  caseOfInstalments,
-  INSTALMENTS_STATUS_NAMES,
-  INSTALMENTS_STATUSES,
-} from '../../domain/instalments/instalments.ts'
+import { caseOfInstalments, INSTALMENTS_STATUS_NAMES } from '../../domain/instalments/instalments.ts'
 import { instalmentsFiguresShown } from '../../domain/instalments/instalments-masking.ts'
 import type { InstalmentPlan } from '../../domain/instalments/instalments.ts'
 import { INSTALMENTS_BODIES } from '../../domain/instalments/instalments.schema.ts'
@@ -13,32 +9,14 @@ import type { Lens } from '../../domain/visibility/lens.ts'
 import { planNumber } from '../../workflows/instalments/core/state.ts'
 import type { InstalmentsState } from '../../workflows/instalments/core/state.ts'
 import type { Caller } from '../auth/caller.ts'
-import { agreementView, AgreementSchema } from '../views/instalment-agreement.ts'
-import { planView, planViewShape, yuan } from '../views/instalment-plan.ts'
-import { TimeSchema } from '../views/time.schema.ts'
+import { agreementView } from '../views/instalment-agreement.ts'
+import { planView, yuan } from '../views/instalment-plan.ts'
+import { InstalmentsViewSchema } from '../views/instalments.schema.ts'
 import { seesWholeCity } from '../views/who-may-read.ts'
 import { writingFor } from '../views/writing.ts'
 import { describedBy, unknownMatter } from './matter-api.ts'
 import type { MatterApi } from './matter-api.ts'
-import { matterView, matterViewShape } from './views.ts'
-
-const InstalmentsViewSchema = z.object({
-  ...matterViewShape,
-  ...planViewShape,
-  id: z.string(),
-  status: z.enum(INSTALMENTS_STATUSES),
-  agreement: AgreementSchema.optional().describe('双方签定的分期；在申请中约定的没有'),
-  released: z
-    .object({
-      at: TimeSchema,
-      org: z.string(),
-      orgName: z.string(),
-      reason: z.string().optional(),
-      remainingFen: z.int().optional(),
-      remainingYuan: z.string().optional(),
-    })
-    .optional(),
-})
+import { matterView } from './views.ts'
 
 /** R-23 for the API. A payment is recorded at the application's own address. */
 export const INSTALMENTS_API: MatterApi<'instalments'> = {

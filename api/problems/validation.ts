@@ -34,6 +34,13 @@ export function parseInChinese(schema: z.ZodType, data: unknown): { value: unkno
   return parsed.success ? { value: parsed.data } : { error: new ValidationFailure(parsed.error.issues) }
 }
 
+/** The same for what came from a form; throws what is wrong. */
+export function parsedInChinese(schema: z.ZodType, data: unknown): unknown {
+  const result = parseInChinese(schema, data)
+  if ('error' in result) throw result.error
+  return result.value
+}
+
 const fallback = zhCN().localeError
 
 const ORIGINS: Readonly<Record<string, string>> = { string: '个字', array: '项', set: '项', file: '字节' }

@@ -10,7 +10,7 @@ import { caseAct, checkDates } from '../act-requests/case-act.ts'
 import { callerOfRequest } from '../plugins/auth.ts'
 import { idempotencyHash } from '../plugins/idempotency.ts'
 import { problemOf } from '../problems/from-error.ts'
-import { parseInChinese } from '../problems/validation.ts'
+import { parsedInChinese } from '../problems/validation.ts'
 import { rate } from '../routes/v1/applications/rate.ts'
 import { readableCase } from '../routes/v1/applications/read.ts'
 import { performAct } from '../temporal/perform-act.ts'
@@ -18,6 +18,7 @@ import { bodyOf, fieldsIn } from './bodies.ts'
 import { ACT_OF, sendCase } from './case-routes.ts'
 import { typedOf } from './form-body.ts'
 import { plainly } from '../../domain/plainly.ts'
+import { isPlanForm, takePlanForm } from './plans.ts'
 import { FORM_NAMES } from './seen-case.ts'
 import type { FormName } from './seen-case.ts'
 
@@ -49,25 +50,23 @@ async function taken({ deps }: FastifyInstance, request: FastifyRequest, form: F
   const serviceNumber = serviceNumberOfHolder(caller.sub)
   const typed = typedOf(request)
   const state = await readableCase(deps, serviceNumber, caller)
+  const updateId = idempotencyHash(request, KEY.test(typed['key'] ?? '') ? typed['key'] : sha256(canonicalJson(typed)))
+  if (isPlanForm(form)) {
+    await takePlanForm(deps, form, { caller, serviceNumber, typed, updateId })
+    return state.seq
+  }
   const body = bodyOf(form, typed, { state, hours: caller.city.hours })
   const bodyHash = sha256(canonicalJson(body))
-  const updateId = idempotencyHash(request, KEY.test(typed['key'] ?? '') ? typed['key'] : sha256(canonicalJson(typed)))
   if (form === 'rating') {
-    const rating = parsed(RatingSchema, body) as Rating
+    const rating = parsedInChinese(RatingSchema, body) as Rating
     await rate(deps, caller, { serviceNumber, rating, keyHash: updateId, bodyHash })
     return state.seq
   }
   const type = ACT_OF[form]
-  const checked = parsed(ACT_BODIES[type], body) as ActBodies[typeof type]
+  const checked = parsedInChinese(ACT_BODIES[type], body) as ActBodies[typeof type]
   checkDates(deps, caller, type, checked)
   const act = await caseAct(deps, caller, { serviceNumber, type, body: checked, bodyHash, updateId })
   return (await performAct(deps, act)).seq
-}
-
-function parsed(schema: Parameters<typeof parseInChinese>[0], body: unknown): unknown {
-  const result = parseInChinese(schema, body)
-  if ('error' in result) throw result.error
-  return result.value
 }
 
 interface NotTaken {

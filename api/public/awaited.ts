@@ -7,11 +7,13 @@ import type { Task, TaskKind } from '../../domain/case/task.ts'
 import { isUsersOwn } from '../../workflows/application/core/task-clocks.ts'
 import type { Deadline } from '../../domain/clocks/deadline.ts'
 import type { CaseState } from '../case.ts'
-import { whenWords } from './when.ts'
+import { untilWords } from './when.ts'
 
 export interface Told {
   readonly hours: City['hours']
   readonly nameOf: (org: string) => string
+  /** R-23: what waits for the user beside the case, as one is asked for it. */
+  readonly turns?: readonly string[]
 }
 
 export const READY: readonly LineStatus[] = ['connectable', 'accepted']
@@ -24,16 +26,17 @@ const ASKED: Readonly<Partial<Record<TaskKind, string>>> = {
 }
 
 /** One sentence for each thing that waits for the user; where nothing does and others work, that. */
-export function yourTurnWords(state: CaseState, { hours }: Told): string[] {
+export function yourTurnWords(state: CaseState, { hours, turns: beside = [] }: Told): string[] {
   const asked = open(state)
     .filter((task) => isUsersOwn(state, task))
-    .map(
-      (task) =>
-        `${ASKED[task.kind] ?? TASK_NAMES[task.kind]}${serviceOf(state, task)}${untilWords(state, task, hours)}`,
-    )
-  const turns = [...asked, ...ofConnection(state)].map((each) => `轮到您：请${each}。`)
+    .map((task) => `${ASKED[task.kind] ?? TASK_NAMES[task.kind]}${serviceOf(state, task)}${until(state, task, hours)}`)
+  const turns = turnWords([...asked, ...ofConnection(state), ...beside])
   if (turns.length > 0) return [...new Set(turns)]
   return open(state).some(isTold) ? ['现在不用您做什么，有关单位正在办。'] : []
+}
+
+export function turnWords(turns: readonly string[]): string[] {
+  return turns.map((each) => `轮到您：请${each}。`)
 }
 
 /** R-24, R-25: what the lines wait for at the user's side. */
@@ -56,9 +59,7 @@ function ofConnection({ withdrawn, lines, deadlines }: CaseState): string[] {
 export function awaitedWords(state: CaseState, { hours, nameOf }: Told): string[] {
   const tasks = open(state).filter((task) => isTold(task) && !isUsersOwn(state, task))
   return [...Map.groupBy(tasks, ({ org }) => org)].map(([org, its]) => {
-    const works = its.map(
-      (task) => `${TASK_NAMES[task.kind]}${serviceOf(state, task)}${untilWords(state, task, hours)}`,
-    )
+    const works = its.map((task) => `${TASK_NAMES[task.kind]}${serviceOf(state, task)}${until(state, task, hours)}`)
     return `${nameOf(org)}正在办：${[...new Set(works)].join('；')}。`
   })
 }
@@ -80,10 +81,6 @@ function serviceOf({ lines }: CaseState, { line }: Task): string {
   return service === undefined ? '' : `（${SERVICE_NAMES[service]}）`
 }
 
-function untilWords({ deadlines }: CaseState, { deadlineId }: Task, hours: City['hours']): string {
-  const deadline = deadlineId === undefined ? undefined : deadlines[deadlineId]
-  if (deadline === undefined || deadline.metAt !== undefined || deadline.supersededAt !== undefined) return ''
-  if (deadline.stoppedAt !== undefined) return '，时限暂停计算'
-  const when = whenWords(deadline.dueAt, hours)
-  return deadline.passedAt === undefined ? `，最迟 ${when}` : `，应在 ${when} 前，现已超期`
+function until({ deadlines }: CaseState, { deadlineId }: Task, hours: City['hours']): string {
+  return untilWords(deadlineId === undefined ? undefined : deadlines[deadlineId], hours)
 }

@@ -4,7 +4,8 @@ import { missingDemand } from '../../workflows/application/core/missing.ts'
 import { linesOf } from '../../workflows/application/core/lines.ts'
 import { dateExists } from '../../domain/clocks/calendar.ts'
 import type { CaseState } from '../case.ts'
-import type { FormName } from './seen-case.ts'
+import type { CaseForm, FormName } from './seen-case.ts'
+import { needed } from './fields.ts'
 import type { Typed } from './fields.ts'
 import { instantOf } from './when.ts'
 
@@ -14,11 +15,11 @@ interface Known {
 }
 
 /** Throws a `ProblemError` of the field where not even that can be made of it. */
-export function bodyOf(form: FormName, typed: Typed, known: Known): unknown {
+export function bodyOf(form: CaseForm, typed: Typed, known: Known): unknown {
   return BODIES[form](typed, known)
 }
 
-const BODIES: Readonly<Record<FormName, (typed: Typed, known: Known) => unknown>> = {
+const BODIES: Readonly<Record<CaseForm, (typed: Typed, known: Known) => unknown>> = {
   supplement: supplemented,
   appointment: (typed, { hours }) => {
     const at = instantOf(dateIn(typed), typed['time'] ?? '', hours)
@@ -51,11 +52,6 @@ function answered({ line = '', answer = '', ...typed }: Typed, { hours }: Known)
   const at = instantOf(dateIn(typed), typed['time'] ?? '', hours)
   if (at === undefined) throw fieldProblem('validation-failed', 'time', '请选一个时间')
   return { line, answer, at }
-}
-
-function needed(field: string, value: string, why: string): string {
-  if (value.trim() === '') throw fieldProblem('validation-failed', field, why)
-  return value
 }
 
 function dateIn({ date = '' }: Typed): string {

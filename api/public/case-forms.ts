@@ -24,6 +24,7 @@ export function caseForms(seen: SeenCase): Forms {
     'supplement',
     'offer',
     'missed-answer',
+    'plan-signature',
     ...(isReady || again?.form === 'appointment' ? (['appointment'] as const) : []),
     'rating',
   ]
@@ -63,6 +64,9 @@ const TITLES: Readonly<Record<FormName, string>> = {
   'survey-date': '改踏勘日期',
   rating: '评价这次服务',
   withdrawal: '撤回整件申请',
+  'plan-signature': '确认分期协议',
+  'plan-refusal': '不同意分期协议',
+  'plan-end': '不再分期',
 }
 
 function folded(title: string, content: Html, isOpen: boolean): Html {

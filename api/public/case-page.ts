@@ -9,21 +9,23 @@ import { html, own } from '../documents/html.ts'
 import type { Content, Html } from '../documents/html.ts'
 import { demandWords } from '../documents/words.ts'
 import { caseForms } from './case-forms.ts'
+import { plansPanel } from './plan-forms.ts'
+import { turnsOf } from './plans.ts'
 import type { SeenCase } from './seen-case.ts'
 import { wordsShown } from './words-shown.ts'
 import { standingOf } from './standing.ts'
 import { whenWords } from './when.ts'
 
 export function casePage(seen: SeenCase): { readonly title: string; readonly body: Html } {
-  const { state, city, nameOf, done, again } = seen
-  const { title, said, next } = standingOf(state, { hours: city.hours, nameOf })
+  const { state, city, nameOf, plans, done, again } = seen
+  const { title, said, next } = standingOf(state, { hours: city.hours, nameOf, turns: turnsOf(plans, city.hours) })
   const forms = caseForms(seen)
   const body = html`
     ${done === undefined ? '' : html`<p class="panel told" role="status">${done}</p>`} ${forms.wrongs}
     <p class="soft number at">服务编号 ${state.serviceNumber}</p>
     <h1>${title}</h1>
     ${said === '' ? '' : html`<p class="lead">${said}</p>`} ${forms.yours} ${nextPanel(next)} ${steps(state)}
-    ${services(seen)} ${answerToRating(seen)} ${details(seen)} ${paperList(seen)} ${forms.others}
+    ${services(seen)} ${plansPanel(seen)} ${answerToRating(seen)} ${details(seen)} ${paperList(seen)} ${forms.others}
     <form class="leave" method="post" action="/progress/end">
       <button class="plain" type="submit">退出查询</button>
     </form>

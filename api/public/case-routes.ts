@@ -26,7 +26,9 @@ import { writingFor } from '../views/writing.ts'
 import { missable } from './times-forms.ts'
 import { casePage } from './case-page.ts'
 import { sendPage } from './frame.ts'
-import type { FormName, SeenCase } from './seen-case.ts'
+import { PLAN_FORMS, plansOf } from './plans.ts'
+import type { SeenPlan } from './plans.ts'
+import type { CaseForm, FormName, SeenCase } from './seen-case.ts'
 import { lookUpUrlOf } from '../session/provider.ts'
 
 /** What was just done, as an address may say it: words of ours only. */
@@ -40,6 +42,9 @@ const DONE = {
   'survey-date': '踏勘日期已改。',
   rating: '谢谢您的评价。',
   withdrawal: '申请已撤回。',
+  'plan-signature': '您已签字，分期方案双方签定，按约定的日期办。',
+  'plan-refusal': '已告诉承办单位您不同意，由其另提方案。',
+  'plan-end': '已告诉承办单位不再分期。',
 } as const satisfies Record<FormName, string>
 
 /** The papers that are the user's own; what utilities signed is asked for at the window. */
@@ -114,16 +119,18 @@ export async function sendCase(
   const { city } = caller
   const now = deps.now()
   const rating = await findMatter(deps.database, 'rating', ratingId(state.serviceNumber))
+  const plans = await plansOf(deps, state.serviceNumber, caller)
   const seen: SeenCase = {
     ...more,
     state,
+    plans,
     city,
     lens: source.lens,
     nameOf: writingFor(city, now).nameOf,
     now: now.toISOString(),
     rating,
     papers: papersOf(source),
-    may: await formsOf(deps, state, caller, rating !== undefined),
+    may: new Set([...(await formsOf(deps, state, caller, rating !== undefined)), ...planFormsOf(plans)]),
   }
   return sendPage(request, reply, { ...casePage(seen), here: '/progress/case' })
 }
@@ -142,7 +149,7 @@ function isReady(make: (source: Source) => unknown, source: Source): boolean {
   }
 }
 
-export const ACT_OF: Readonly<Record<Exclude<FormName, 'rating'>, ActType>> = {
+export const ACT_OF: Readonly<Record<Exclude<CaseForm, 'rating'>, ActType>> = {
   supplement: 'supplementDemand',
   appointment: 'appointConnection',
   offer: 'answerOffer',
@@ -151,6 +158,10 @@ export const ACT_OF: Readonly<Record<Exclude<FormName, 'rating'>, ActType>> = {
   cancellation: 'cancelAppointment',
   'survey-date': 'bookSurvey',
   withdrawal: 'withdrawApplication',
+}
+
+function planFormsOf(plans: readonly SeenPlan[]): readonly FormName[] {
+  return PLAN_FORMS.filter((form) => plans.some(({ may }) => may.has(form)))
 }
 
 /** By the rules that will judge it; whether it is worth telling, the page says. */

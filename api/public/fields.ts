@@ -1,6 +1,7 @@
 /** Fields of a plain form: what was typed is kept, and what is wrong stands at its field. */
 import { html, own } from '../documents/html.ts'
 import type { Content, Html } from '../documents/html.ts'
+import { fieldProblem } from '../problems/problem-error.ts'
 import type { FieldError } from '../problems/problem-error.ts'
 
 /** What came from a form, by field; nothing is repeated. */
@@ -127,6 +128,11 @@ export function tick({ name, label }: Field, shown: Shown): Html {
     >
     ${error === undefined ? '' : html`<p class="error" id="${id}-error">有误：${error}</p>`}
   </div>`
+}
+
+export function needed(field: string, value: string, why: string): string {
+  if (value.trim() === '') throw fieldProblem('validation-failed', field, why)
+  return value
 }
 
 /** All that is wrong, at the top; what belongs to no field stands here alone. */

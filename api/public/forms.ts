@@ -9,6 +9,7 @@ import { choices, input, textarea, tick } from './fields.ts'
 import type { Shown } from './fields.ts'
 import { form } from './form.ts'
 import type { MakeForm } from './form.ts'
+import { PLAN_FORM_MAKERS } from './plan-forms.ts'
 import type { FormName, SeenCase } from './seen-case.ts'
 import { appointmentForm, cancellationForm, missedAnswerForm, missedForm, offerForm } from './times-forms.ts'
 import { wordsShown } from './words-shown.ts'
@@ -23,6 +24,7 @@ export const FORMS: Readonly<Record<FormName, MakeForm>> = {
   'survey-date': surveyDateForm,
   rating: ratingForm,
   withdrawal: withdrawalForm,
+  ...PLAN_FORM_MAKERS,
 }
 
 const FIELDS: Readonly<Record<Exclude<FormName, 'supplement'>, readonly string[]>> = {
@@ -34,6 +36,9 @@ const FIELDS: Readonly<Record<Exclude<FormName, 'supplement'>, readonly string[]
   'survey-date': ['date'],
   rating: ['grade', 'text'],
   withdrawal: ['reason', 'sure'],
+  'plan-signature': ['signer', 'sure'],
+  'plan-refusal': ['reason'],
+  'plan-end': ['reason'],
 }
 
 export function fieldsOf(name: FormName, { state }: SeenCase): readonly string[] {

@@ -3,6 +3,8 @@ import type { Lens } from '../../domain/visibility/lens.ts'
 import type { RatingState } from '../../workflows/rating/core/state.ts'
 import type { CaseState } from '../case.ts'
 import type { Shown } from './fields.ts'
+import { PLAN_FORMS } from './plans.ts'
+import type { PlanForm, SeenPlan } from './plans.ts'
 
 export const FORM_NAMES = [
   'supplement',
@@ -14,8 +16,11 @@ export const FORM_NAMES = [
   'survey-date',
   'rating',
   'withdrawal',
+  ...PLAN_FORMS,
 ] as const
 export type FormName = (typeof FORM_NAMES)[number]
+/** The case's own acts. */
+export type CaseForm = Exclude<FormName, PlanForm>
 
 /** A case as its applicant sees it. */
 export interface SeenCase {
@@ -26,6 +31,8 @@ export interface SeenCase {
   /** ISO UTC. */
   readonly now: string
   readonly rating: RatingState | undefined
+  /** of its lines, after it was closed as well. */
+  readonly plans: readonly SeenPlan[]
   readonly papers: readonly { readonly key: string; readonly name: string }[]
   /** The forms of what may be done now, by the rules that will judge it. */
   readonly may: ReadonlySet<FormName>

@@ -8,7 +8,7 @@ import { claimsOf, standingOf as standingOfClaim } from '../../workflows/applica
 import type { CaseState } from '../case.ts'
 import { isLive, isStandingStill } from '../../workflows/application/core/standstill.ts'
 import { byText } from '../views/writing.ts'
-import { awaitedWords, isToldByTask, READY, yourTurnWords } from './awaited.ts'
+import { awaitedWords, isToldByTask, READY, turnWords, yourTurnWords } from './awaited.ts'
 import type { Told } from './awaited.ts'
 import { dayWords, whenWords } from './when.ts'
 
@@ -20,9 +20,9 @@ interface Standing {
 
 type Line = CaseState['lines'][string]
 
-export function standingOf(state: CaseState, { hours, nameOf }: Told): Standing {
+export function standingOf(state: CaseState, { hours, nameOf, turns = [] }: Told): Standing {
   const { title, said } = statusOf(state, hours)
-  if (state.closedAt !== undefined) return { title, said, next: [] }
+  if (state.closedAt !== undefined) return { title, said, next: turnWords(turns) }
   const due = Object.values(state.deadlines)
     .filter((deadline) => IS_TOLD[deadline.kind] !== undefined && isOpen(deadline) && !isOver(deadline, state))
     .filter((deadline) => !isToldByTask(state, deadline))
@@ -32,7 +32,7 @@ export function standingOf(state: CaseState, { hours, nameOf }: Told): Standing 
     title,
     said,
     next: [
-      ...yourTurnWords(state, { hours, nameOf }),
+      ...yourTurnWords(state, { hours, nameOf, turns }),
       ...visitWords(state, hours),
       ...revocationWords(state, nameOf),
       ...due,

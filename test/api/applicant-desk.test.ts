@@ -3,7 +3,9 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { accessLog } from '../../db/schema/access-log.ts'
 import { makeServiceNumber } from '../../domain/case/service-number.ts'
 import { phoneCode } from '../../db/schema/phone-code.ts'
+import { localDate } from '../../domain/clocks/local-date.ts'
 import { ApplicationClient, APPLICATIONS } from '../fixtures/application-client.ts'
+import { CHIBI } from '../fixtures/cities.ts'
 import { closedWorks } from '../fixtures/closed-works.ts'
 import { APPLICANT } from '../fixtures/forms.ts'
 import { testServers } from '../fixtures/matter-api.ts'
@@ -15,6 +17,8 @@ afterAll(() => sms.close())
 const servers = testServers({ variables: { SMS_URL: `${sms.url}/send`, LIMIT_CODES_DAY: '60' } })
 const client = new ApplicationClient(servers)
 const UNKNOWN = makeServiceNumber('CB', '2031-01-02', 1)
+const dateAhead = (days: number) => localDate(new Date(Date.now() + days * 86_400_000).toISOString(), CHIBI.hours)
+const today = () => dateAhead(0)
 const MISSING = { water: { business: 'new' }, power: { business: 'new', kilovoltAmperes: 100 } }
 let addresses = 0
 /** From an address of its own, so that one test uses up nothing of another's. */
@@ -141,6 +145,61 @@ describe('an applicant without an account, in pages without script', () => {
     expect(the.page).toContain('已取消约定')
     const paper = await the.get('/progress/case/documents/missed-power-guowang')
     expect([paper.statusCode, paper.payload]).toEqual([200, expect.stringContaining('双方均不算失约')])
+  })
+
+  it('R-22, R-23: signs a plan of instalments in the page, once; declines another; the utility reads who has signed', async () => {
+    const phone = newPhone()
+    const number = await client.register({}, { phone, services: { water: { business: 'new', tonsPerDay: 9 } } })
+    await client.until(number, 'jointSurvey')
+    const line = 'water:shuiwu'
+    const [shuiwu, window] = [['shuiwu', 'officer'] as const, ['window', 'clerk'] as const]
+    for (const org of ['zigui', 'chengguan'])
+      await client.done(number, 'survey/opinions', [org, 'officer'], { remarks: '无意见' })
+    await client.done(number, 'survey/opinions', [...shuiwu], { lines: [{ line, connectable: true }] })
+    await client.until(number, 'connection')
+    await client.done(number, 'inner-works/requests', window, { line, scope: '厂区支管' })
+    const items = [{ name: '管材', amountFen: 400_01 }]
+    await client.done(number, 'inner-works/quotes', shuiwu, { line, items, priceDocument: '赤发改价〔2024〕12 号' })
+    await client.done(number, 'inner-works/instalment-requests', window, { line, mode: 'payLater' })
+    const matter = `/api/v1/instalments/instalments:${number}:${line}`
+    const read = async () => (await servers.api.get(matter, await servers.api.token(...shuiwu))).json()
+    await expect.poll(async () => (await read()).status).toBe('offering')
+    const propose = async () => {
+      const offer = { parts: [{ dueDate: dateAhead(20), amountFen: 400_01 }], signer: '李经理', signedOn: today() }
+      const token = await servers.api.token(...shuiwu)
+      const answer = await servers.api.post({ url: `${matter}/plans`, token, body: offer })
+      expect([answer.statusCode, answer.payload]).toEqual([200, expect.any(String)])
+      await expect.poll(async () => (await read()).status).toBe('signing')
+    }
+    await propose()
+
+    const the = await signedIn(number, phone)
+    expect(the.page).toContain('轮到您：请确认分期协议（用水），最迟')
+    await the.follow(await the.send('/progress/case/plan-refusal', { reason: '太急' }))
+    expect(the.page).toContain('已告诉承办单位您不同意')
+    await propose()
+    const sure = { signer: '王小明', sure: 'yes' }
+    const stale = await the.send('/progress/case/plan-signature', { line, plan: '1', ...sure })
+    expect([stale.statusCode, the.page]).toEqual([422, expect.stringContaining('待签字的是第 2 个方案')])
+    const unsure = await the.send('/progress/case/plan-signature', { signer: '王小明' })
+    expect([unsure.statusCode, the.page]).toEqual([422, expect.stringContaining('请先打勾确认')])
+    expect(the.page).toContain('value="王小明"')
+    const nowhere = await the.send('/progress/case/plan-signature', { ...sure, line: 'gas:ranqi' })
+    expect([nowhere.statusCode, the.page]).toEqual([422, expect.stringContaining('没有这项服务的分期')])
+    const forged = await the.send('/progress/case/plan-signature', sure, { origin: 'https://evil.example' })
+    expect(forged.statusCode).toBe(403)
+    await the.get('/progress/case')
+    const [one, other] = [
+      await the.send('/progress/case/plan-signature', sure),
+      await the.send('/progress/case/plan-signature', sure),
+    ]
+    expect([one.statusCode, other.headers.location]).toEqual([303, one.headers.location])
+    const late = await the.send('/progress/case/plan-refusal', { line, plan: '2', reason: '不要了' })
+    expect([late.statusCode, the.page]).toEqual([409, expect.stringContaining('没有待签字的分期方案')])
+    await the.follow(one)
+    expect(the.page).toContain('您已签字，分期方案双方签定')
+    expect(the.page).not.toContain('action="/progress/case/plan-signature"')
+    expect((await read()).agreement.plans).toMatchObject([{ number: 2, countersignature: { signer: '王小明' } }])
   })
 
   it('the same form sent twice is one act; from another site it is none', async () => {

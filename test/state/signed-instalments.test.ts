@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { THE_CASE } from '../../domain/actor/actor.ts'
 import type { Actor } from '../../domain/actor/actor.ts'
+import { codeHolderOf } from '../../domain/actor/code-holder.ts'
 import type { InstalmentWish } from '../../domain/instalments/agreement.ts'
 import { INSTALMENTS_KIND } from '../../domain/instalments/instalments-kind.ts'
 import { instalmentDeadlineId, instalmentsId, partOfDeadline, totalsOf } from '../../domain/instalments/instalments.ts'
@@ -106,6 +107,25 @@ describe('instalments that both sides sign', () => {
     expect(codeOf(() => propose(the, CLERK))).toEqual(['validation-failed', 'scanSha256'])
     the.act('proposePlan', CLERK, { parts: PARTS.map((part) => ({ ...part })), ...SIGNED, scanSha256: SCAN })
     expect(the.state.proposal?.signature).toMatchObject({ scanSha256: SCAN })
+  })
+
+  it('R-23: whoever holds a code of the case signs, declines and gives up for its user; a code of another case does nothing', () => {
+    const holder = (number: string) => ({ sub: codeHolderOf(number), org: 'applicant', role: 'applicant' }) as const
+    const [own, other] = [holder('CB-20261123-00001-0'), holder('CB-20261123-00002-8')]
+    const the = wished()
+    propose(the)
+    const no = (by: Actor) => the.act('answerPlan', by, { signed: false, plan: 1, reason: '首期太多' })
+    expect(codeOf(() => sign(the, other))).toEqual(['not-concerned', 'line'])
+    expect(codeOf(() => no(other))).toEqual(['not-concerned', 'line'])
+    no(own)
+    propose(the)
+    sign(the, own)
+    expect(the.state.plans).toMatchObject([{ number: 2, countersignature: { org: 'applicant', signer: '王小明' } }])
+    const given = wished()
+    expect(codeOf(() => given.act('giveUpInstalments', other, { reason: '?' }))).toEqual(['not-concerned', 'line'])
+    given.act('giveUpInstalments', own, { reason: '一次付清' })
+    expect(given.state.status).toBe('givenUp')
+    expect(codeOf(() => sign(given, own))).toEqual(['matter-closed'])
   })
 
   it('R-23: a utility that is itself the way in signs for one side only', () => {

@@ -12,6 +12,7 @@ const CaseDesk = lazy(() => import('../desks/case/case-desk.tsx'))
 const FindCase = lazy(() => import('../desks/case/find-case.tsx'))
 const AskedDesk = lazy(() => import('../desks/asked/asked-desk.tsx'))
 const AuditDesk = lazy(() => import('../desks/audit/audit-desk.tsx'))
+const InstalmentsDesk = lazy(() => import('../desks/instalments/instalments-desk.tsx'))
 const OfficeDesk = lazy(() => import('../desks/office/office-desk.tsx'))
 const WindowDesk = lazy(() => import('../desks/window/window-desk.tsx'))
 
@@ -46,6 +47,7 @@ function Desks() {
           <Route path="/office" element={<OfficeDesk me={me} />} />
           <Route path="/asked/*" element={<AskedDesk me={me} about="inquiries" />} />
           <Route path="/guided/*" element={<AskedDesk me={me} about="guidance" />} />
+          <Route path="/instalments/:id" element={<InstalmentsDesk me={me} />} />
           <Route path="/cases" element={<FindCase me={me} />} />
           <Route path="/cases/:serviceNumber" element={<CaseDesk me={me} />} />
           {me.may.audit &&

@@ -1,6 +1,7 @@
 /** both sides sign a plan and each change of it; money is recorded as it moves, never more than the sum. */
 import type { Actor } from '../../../domain/actor/actor.ts'
 import { isOfApplicantSide } from '../../../domain/actor/applicant-side.ts'
+import { holdsCodeOf } from '../../../domain/actor/code-holder.ts'
 import { PLAN_SIDE_NAMES, sumFen } from '../../../domain/instalments/agreement.ts'
 import type { InstalmentWish, PlanPart, PlanSide } from '../../../domain/instalments/agreement.ts'
 import { requireBetween } from '../../../domain/clocks/date-reach.ts'
@@ -116,7 +117,8 @@ export const AGREEMENT_RULES: Pick<ActRules<InstalmentsState, InstalmentsBodies,
 function sideOf(state: InstalmentsState, actor: Actor): PlanSide {
   requireWished(state)
   if (actor.org === state.utility && actor.role !== 'clerk') return 'utility'
-  if (isOfApplicantSide(state.side, actor)) return 'user'
+  // As in the case itself: whoever showed that its registered telephone is at hand speaks for its user.
+  if (isOfApplicantSide(state.side, actor) || holdsCodeOf(state.serviceNumber, actor)) return 'user'
   throw new Refusal('not-concerned', '分期由承办单位与用户双方办理；申请已由他人认领的，由认领人办理', 'line')
 }
 

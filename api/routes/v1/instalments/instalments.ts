@@ -1,40 +1,23 @@
 import type { FastifyInstance } from 'fastify'
-import { z } from 'zod'
-import { INSTALMENTS_STATUS_NAMES, INSTALMENTS_STATUSES } from '../../../../domain/instalments/instalments.ts'
+import type { z } from 'zod'
+import { lightOf } from '../../../../domain/clocks/deadline.ts'
+import { INSTALMENTS_STATUS_NAMES } from '../../../../domain/instalments/instalments.ts'
 import type { InstalmentsState } from '../../../../workflows/instalments/core/state.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import { INSTALMENTS_API, seesAmounts } from '../../../matters/instalments.ts'
 import { listRoute } from '../../../matters/lists.ts'
 import { matterRoutes } from '../../../matters/routes.ts'
 import { planView } from '../../../views/instalment-plan.ts'
-import { TimeSchema } from '../../../views/time.schema.ts'
-import { times, writingFor } from '../../../views/writing.ts'
+import { InstalmentsRowSchema } from '../../../views/instalments.schema.ts'
+import { byText, times, writingFor } from '../../../views/writing.ts'
+import type { Writing } from '../../../views/writing.ts'
 import { instalmentsDocumentRoutes } from './documents.ts'
-
-const RowSchema = z.object({
-  id: z.string(),
-  serviceNumber: z.string(),
-  line: z.string(),
-  utility: z.string(),
-  utilityName: z.string(),
-  seq: z.int(),
-  status: z.enum(INSTALMENTS_STATUSES),
-  statusName: z.string(),
-  parts: z.int().describe('共几期'),
-  paid: z.int().describe('已付几期'),
-  remainingFen: z.int().optional(),
-  remainingYuan: z.string().optional(),
-  nextDueDate: z.string().optional().describe('最早未付一期的日期'),
-  awaiting: z.array(z.string()),
-  openedAt: TimeSchema,
-  closedAt: TimeSchema.optional(),
-})
 
 /** 分期 after the case. */
 export async function instalmentsRoutes(app: FastifyInstance): Promise<void> {
   listRoute(app, {
     api: INSTALMENTS_API,
-    rowSchema: RowSchema,
+    rowSchema: InstalmentsRowSchema,
     row: rowView,
     applicantColumn: 'applicantSubject',
     intakeColumn: 'intakeOrg',
@@ -43,7 +26,7 @@ export async function instalmentsRoutes(app: FastifyInstance): Promise<void> {
   await instalmentsDocumentRoutes(app)
 }
 
-function rowView(state: InstalmentsState, caller: Caller, now: Date): z.infer<typeof RowSchema> {
+function rowView(state: InstalmentsState, caller: Caller, now: Date): z.infer<typeof InstalmentsRowSchema> {
   const writing = writingFor(caller.city, now)
   const { remainingFen, remainingYuan, utilityName } = planView(state, {
     masked: !seesAmounts(caller, state),
@@ -65,7 +48,17 @@ function rowView(state: InstalmentsState, caller: Caller, now: Date): z.infer<ty
     paid: parts.filter(({ paidOn }) => paidOn !== undefined).length,
     ...(remainingFen === undefined ? {} : { remainingFen, remainingYuan }),
     nextDueDate: next?.dueDate,
+    ...clockOf(state, caller, writing),
     awaiting: [...state.awaited],
     ...times({ openedAt }, { closedAt }, writing),
   }
+}
+
+/** The reader's own, where it waits for them. */
+function clockOf({ awaited, deadlines }: InstalmentsState, { org }: Caller, { now, time }: Writing) {
+  const owners = awaited.includes(org) ? [org] : awaited
+  const [first] = Object.values(deadlines)
+    .filter(({ owner, metAt, supersededAt }) => owners.includes(owner) && (metAt ?? supersededAt) === undefined)
+    .sort((a, b) => byText(a.dueAt, b.dueAt))
+  return first === undefined ? {} : { due: time(first.dueAt), light: lightOf(first, now) }
 }

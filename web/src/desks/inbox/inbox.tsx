@@ -17,6 +17,7 @@ import { Shortcuts } from './shortcuts.tsx'
 import { TaskGrid } from './task-grid.tsx'
 
 const Inquiries = lazy(() => import('./waiting.tsx'))
+const Plans = lazy(() => import('./waiting-plans.tsx'))
 
 type Open = { readonly what: 'passOn' | 'hasten'; readonly task: Task } | { readonly what: 'shortcuts' } | undefined
 
@@ -95,6 +96,11 @@ export function Inbox({ me }: { readonly me: Me }) {
       {me.may.inquiries !== 'none' && (
         <Suspense>
           <Inquiries me={me} now={now} working={working} />
+        </Suspense>
+      )}
+      {me.kind === 'utility' && (
+        <Suspense>
+          <Plans me={me} now={now} working={working} />
         </Suspense>
       )}
       <FilterBar
