@@ -55,10 +55,9 @@ function paidWords({ now, city }: SeenCase, { wished, parts, receipts = [] }: In
   const [total, left] = [sumFen(parts), remainingFenOf(parts)]
   return html`<ol>
       ${parts.map(({ dueDate, amountFen, paidOn, movedFen }) => {
-        const stands =
-          paidOn !== undefined
-            ? `✓ ${dayWords(paidOn)}${isDeposit ? '退清' : '付清'}`
-            : `${movedFen === undefined ? '' : `已${isDeposit ? '退' : '付'} ${yuanOf(movedFen)}，`}${dueDate < today ? '已过约定日期' : `未到约定日期`}`
+        const moved = movedFen === undefined ? '' : `已${isDeposit ? '退' : '付'} ${yuanOf(movedFen)}，`
+        const open = `${moved}${dueDate < today ? '已过约定日期' : '未到约定日期'}`
+        const stands = paidOn === undefined ? open : `✓ ${dayWords(paidOn)}${isDeposit ? '退清' : '付清'}`
         return html`<li>${dayWords(dueDate)}前${isDeposit ? '退还' : '付'} ${yuanOf(amountFen)}：${stands}</li>`
       })}
     </ol>
@@ -109,9 +108,10 @@ export const PLAN_FORM_MAKERS: Readonly<Record<PlanForm, (seen: SeenCase, shown:
   'plan-signature': ofPlan('plan-signature', (seen, { state }, shown) => {
     const { service, utility, wished, proposal } = state
     const parts = proposal?.parts ?? []
+    const mode = wished === undefined ? '' : `（${INSTALMENT_MODE_NAMES[wished.mode]}）`
     return form('plan-signature', shown, {
       fields: html`<p>
-          ${seen.nameOf(utility)}提出${SERVICE_NAMES[service]}红线内工程的分期方案（${wished === undefined ? '' : INSTALMENT_MODE_NAMES[wished.mode]}），
+          ${seen.nameOf(utility)}提出${SERVICE_NAMES[service]}红线内工程的分期方案${mode}，
           合计 <b>${yuanOf(sumFen(parts))}</b>：
         </p>
         ${proposedParts(parts)}

@@ -1,4 +1,4 @@
-/** the instalments of one case, for whoever came to it by a code: as they stand, and what they may do about them. */
+/** the instalments of one case, for whoever came to it by a code: how they stand, and what may be done. */
 import { canonicalJson, sha256 } from '../../config/canonical-json.ts'
 import { listMatters } from '../../db/queries/matters.ts'
 import type { City } from '../../domain/city/city.schema.ts'

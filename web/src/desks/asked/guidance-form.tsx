@@ -8,10 +8,10 @@ import type { Me } from '../../data/types.ts'
 import { Field } from '../../ui/form/field.tsx'
 import { offsetText } from '../../ui/times.ts'
 import type { GuidanceView } from './data.ts'
-import { emptyOf, filledOf, Sending } from './sending.tsx'
+import { emptyOf, filledOf, Sending } from '../../ui/form/sending.tsx'
 import { TextField } from './text-field.tsx'
-import { useForm } from './use-form.ts'
-import type { AskedForm } from './use-form.ts'
+import { useForm } from '../../ui/form/use-form.ts'
+import type { AskedForm } from '../../ui/form/use-form.ts'
 
 const EMPTY = { name: '', number: '', contact: '', phone: '', projectName: '', projectCode: '', guidedAt: '', note: '' }
 

@@ -8,9 +8,9 @@ import { Notice } from '../../ui/notice.tsx'
 import { timeWords } from '../../ui/times.ts'
 import { urlOf, useGuidance } from './data.ts'
 import type { GuidanceView } from './data.ts'
-import { emptyOf, filledOf, Sending } from './sending.tsx'
+import { emptyOf, filledOf, Sending } from '../../ui/form/sending.tsx'
 import { TextField } from './text-field.tsx'
-import { useForm } from './use-form.ts'
+import { useForm } from '../../ui/form/use-form.ts'
 
 const CHANGES = { recorded: '记录', corrected: '更正', withdrawn: '撤销' } as const
 

@@ -3,9 +3,9 @@ import { useNavigate } from 'react-router'
 import { useQueryClient } from '@tanstack/react-query'
 import type { Me } from '../../data/types.ts'
 import { PassField, useAnswerers } from './pass-field.tsx'
-import { emptyOf, filledOf, Sending } from './sending.tsx'
+import { emptyOf, filledOf, Sending } from '../../ui/form/sending.tsx'
 import { TextField } from './text-field.tsx'
-import { useForm } from './use-form.ts'
+import { useForm } from '../../ui/form/use-form.ts'
 import type { InquiryView } from './data.ts'
 
 const EMPTY = { question: '', asker: '', phone: '', serviceNumber: '', answer: '', passTo: '' }

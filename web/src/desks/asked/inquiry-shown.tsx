@@ -12,9 +12,9 @@ import { timeWords } from '../../ui/times.ts'
 import { urlOf, useInquiry } from './data.ts'
 import type { InquiryView } from './data.ts'
 import { PassField } from './pass-field.tsx'
-import { emptyOf, filledOf, Sending } from './sending.tsx'
+import { emptyOf, filledOf, Sending } from '../../ui/form/sending.tsx'
 import { TextField } from './text-field.tsx'
-import { useForm } from './use-form.ts'
+import { useForm } from '../../ui/form/use-form.ts'
 
 /** one inquiry, and what of it is this desk's to do. */
 export function InquiryShown({ id, me }: { readonly id: string; readonly me: Me }) {

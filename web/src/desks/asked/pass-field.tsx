@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { useOrganisations } from '../../data/queries.ts'
 import type { Me } from '../../data/types.ts'
 import { Field } from '../../ui/form/field.tsx'
-import type { AskedForm } from './use-form.ts'
+import type { AskedForm } from '../../ui/form/use-form.ts'
 
 interface Answerer {
   readonly org: string

@@ -1,5 +1,5 @@
 import { Field } from '../../ui/form/field.tsx'
-import type { AskedForm } from './use-form.ts'
+import type { AskedForm } from '../../ui/form/use-form.ts'
 
 interface TextFieldProps {
   readonly form: AskedForm

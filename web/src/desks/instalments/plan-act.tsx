@@ -6,8 +6,8 @@ import { ObjectFields } from '../../ui/form/schema-fields.tsx'
 import { cleaned, isRecord, missingIn, startOf, withValue } from '../../ui/form/shape.ts'
 import type { Value } from '../../ui/form/shape.ts'
 import { RuleWords } from '../../ui/rules.tsx'
-import { Sending } from '../asked/sending.tsx'
-import { useForm } from '../asked/use-form.ts'
+import { Sending } from '../../ui/form/sending.tsx'
+import { useForm } from '../../ui/form/use-form.ts'
 
 /** An act, or one of the answers it takes; `fixed` is known, and not asked. */
 export interface PlanDoing extends OfferedAct {

@@ -28,12 +28,10 @@ export function PlanShown({ view, me }: { readonly view: InstalmentsView; readon
       <dl className="facts">
         <Fact name="服务">{`${serviceName}，${utilityName}`}</Fact>
         {agreement !== undefined && (
-          <Fact name="方式">{`${agreement.modeName}${agreement.quotedFen === undefined ? '' : `，报价 ${yuan(agreement.quotedFen)}`}`}</Fact>
+          <Fact name="方式">{agreement.modeName + sumWords('报价', agreement.quotedFen)}</Fact>
         )}
         {agreement?.ended !== undefined && (
-          <Fact name="服务终止">
-            {`${agreement.ended.whyName}${agreement.ended.leftFen === undefined ? '' : `，未退 ${yuan(agreement.ended.leftFen)}`}`}
-          </Fact>
+          <Fact name="服务终止">{agreement.ended.whyName + sumWords('未退', agreement.ended.leftFen)}</Fact>
         )}
         {agreement?.proposal !== undefined && <Fact name="待签字的方案">{planWords(agreement.proposal)}</Fact>}
         {inForce !== undefined && <Fact name="签定的方案">{planWords(inForce)}</Fact>}
@@ -60,6 +58,9 @@ export function PlanShown({ view, me }: { readonly view: InstalmentsView; readon
 }
 
 const yuan = (fen: number) => `${(fen / 100).toFixed(2)} 元`
+
+/** Left out for those who do not see amounts. */
+const sumWords = (what: string, fen: number | undefined) => (fen === undefined ? '' : `，${what} ${yuan(fen)}`)
 
 function planWords({ number, byName, parts, signature, countersignature, reason }: Plan): string {
   const signed = (one: Plan['signature']) => `${one.orgName}${one.signer === undefined ? '' : ` ${one.signer}`} 签`

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 import { newKey, Problem, send, Unreachable } from '../../data/api.ts'
-import { wordsOf } from '../../ui/failure-words.ts'
-import { focusField } from '../../ui/form/field.tsx'
+import { wordsOf } from '../failure-words.ts'
+import { focusField } from './field.tsx'
 
 type Words = ReadonlyMap<string, string>
 

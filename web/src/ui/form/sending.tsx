@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
-import { Notice } from '../../ui/notice.tsx'
+import { Notice } from '../notice.tsx'
 import type { AskedForm } from './use-form.ts'
 
 interface SendingProps {
