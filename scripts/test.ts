@@ -33,8 +33,8 @@ interface Results {
 
 /** Run beside all others and each other, each its projects one after the other; what kills servers mostly waits. */
 const BESIDE: readonly (readonly string[])[] = [
-  ['resilience', 'push'],
-  ['skipping', 'replay', 'projection', 'browser'],
+  ['resilience', 'push', 'browser'],
+  ['skipping', 'replay', 'projection'],
 ]
 
 /** Whatever tests leave behind goes when they have ended; what is still held then says nothing of them. */

@@ -55,6 +55,8 @@ async function bundled({ converter, use, workflowsPath }: WorkflowCodeOptions): 
   const { code } = await bundleWorkflowCode({
     workflowsPath: workflowsPath ?? ours.workflowsPath,
     logger: new DefaultLogger('ERROR'),
+    // A frame around each file with its path, which stands there anyway: every worker keeps it in memory.
+    webpackConfigHook: (config) => ({ ...config, output: { ...config.output, pathinfo: false } }),
     ...defined({
       failureConverterPath: converter.failureConverterPath,
       workflowInterceptorModules: use === 'live' ? interceptors.workflowModules : undefined,
