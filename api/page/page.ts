@@ -17,6 +17,7 @@ const DESKS = [
   '/asked/:inquiry',
   '/guided',
   '/guided/:guidance',
+  '/plans/:plan',
   '/cases',
   '/cases/:serviceNumber',
   '/auditor',

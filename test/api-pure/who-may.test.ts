@@ -25,6 +25,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'GET /assets/:file',
     'GET /asked',
     'GET /asked/:inquiry',
+    'GET /plans/:plan',
     'GET /guided',
     'GET /guided/:guidance',
     'GET /auditor',

@@ -47,7 +47,7 @@ function Desks() {
           <Route path="/office" element={<OfficeDesk me={me} />} />
           <Route path="/asked/*" element={<AskedDesk me={me} about="inquiries" />} />
           <Route path="/guided/*" element={<AskedDesk me={me} about="guidance" />} />
-          <Route path="/instalments/:id" element={<InstalmentsDesk me={me} />} />
+          <Route path="/plans/:plan" element={<InstalmentsDesk me={me} />} />
           <Route path="/cases" element={<FindCase me={me} />} />
           <Route path="/cases/:serviceNumber" element={<CaseDesk me={me} />} />
           {me.may.audit &&

@@ -74,7 +74,7 @@ function Dues({ items, me, now, working }: WaitingProps & { readonly items: Page
       {items.map(({ id, serviceNumber, statusName, light, due }) => (
         <li key={id}>
           <LightMark light={light} />
-          <Link to={`/instalments/${encodeURIComponent(id)}`} className="number">
+          <Link to={`/plans/${encodeURIComponent(id)}`} className="number">
             分期：{statusName} {serviceNumber}
           </Link>
           {due === undefined ? (

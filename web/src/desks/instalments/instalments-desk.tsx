@@ -15,7 +15,7 @@ const urlOf = (id: string) => `/api/v1/instalments/${encodeURIComponent(id)}`
 
 /** R-23: the instalments of one service, and what of them is one's own to do. */
 export default function InstalmentsDesk({ me }: { readonly me: Me }) {
-  const { id = '' } = useParams()
+  const { plan: id = '' } = useParams()
   const client = useQueryClient()
   const {
     data: view,
