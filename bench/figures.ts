@@ -31,6 +31,8 @@ export interface Figures {
   readonly readMs: { readonly idle: Percentiles; readonly full: Percentiles }
   readonly readsAnAct: number | undefined
   readonly cpuMsAnAct: Readonly<Record<Part | 'sum' | 'driver', number | undefined>>
+  /** Of one case played alone: how many acts a second, and what one then costs. */
+  readonly alone: { readonly actsASecond: number | undefined; readonly cpuMsAnAct: number | undefined }
   readonly commitsAnAct: Readonly<Record<'temporal' | 'own', number | undefined>>
   readonly walBytesAnAct: Readonly<Record<'temporal' | 'own', number | undefined>>
   readonly historyAnAct: { readonly events: number | undefined; readonly bytes: number | undefined } | null
@@ -40,8 +42,15 @@ export interface Figures {
 
 /** Processor time of one act of the round, without whoever played it. */
 export function cpuMsOfAnAct(run: Run | undefined): number | undefined {
-  return run === undefined ? undefined : PARTS.reduce((sum, part) => sum + run.cost.cpuMs[part], 0) / run.acts
+  return run === undefined ? undefined : cpuMsOf(run.cost) / run.acts
 }
+
+/** The same of one played alone: servers that wait between acts spend more on each. */
+export function cpuMsOfAnActAlone(run: Run | undefined): number | undefined {
+  return run === undefined ? undefined : cpuMsOf(run.idleCost) / run.idleActs.length
+}
+
+const cpuMsOf = ({ cpuMs }: Cost) => PARTS.reduce((sum, part) => sum + cpuMs[part], 0)
 
 export function actsASecond(run: Run | undefined): number | undefined {
   return run === undefined ? undefined : run.acts / run.cost.seconds
@@ -76,13 +85,24 @@ export function figuresOf({ workload, checkout, rounds }: Series): Figures {
       temporal: cpu('temporal'),
       temporalPostgres: cpu('temporalPostgres'),
       ownPostgres: cpu('ownPostgres'),
-      sum: anAct(({ cpuMs }) => PARTS.reduce((total, part) => total + cpuMs[part], 0), 2),
+      sum: anAct(cpuMsOf, 2),
       driver: cpu('driver'),
     },
+    alone: aloneOf(runs),
     commitsAnAct: byServer('commits', 2),
     walBytesAnAct: byServer('walBytes', 0),
     historyAnAct: historyOf(runs),
     others: runs.length === 0 ? undefined : rounded(Math.max(...runs.map(({ cost }) => cost.others)), 2),
+  }
+}
+
+function aloneOf(runs: readonly Run[]): Figures['alone'] {
+  const sum = (of: (run: Run) => number) => runs.reduce((total, run) => total + of(run), 0)
+  const acts = sum(({ idleActs }) => idleActs.length)
+  if (acts === 0) return { actsASecond: undefined, cpuMsAnAct: undefined }
+  return {
+    actsASecond: rounded(acts / sum(({ idleCost }) => idleCost.seconds), 1),
+    cpuMsAnAct: rounded(sum(({ idleCost }) => cpuMsOf(idleCost)) / acts, 2),
   }
 }
 

@@ -1,12 +1,12 @@
 /** What issue 11 asks for, as ratios of one run. */
-import { actsASecond, cpuMsOfAnAct } from './figures.ts'
+import { actsASecond, cpuMsOfAnAct, cpuMsOfAnActAlone } from './figures.ts'
 import type { Series } from './figures.ts'
 import type { Run } from './load.ts'
 import { median, pairedRatio, percentile, rounded } from './statistics.ts'
 import type { WorkloadName } from './way.ts'
 
 export interface Goal {
-  readonly goal: 'cpu' | 'throughput' | 'idle' | 'history' | 'reads' | 'peer-throughput' | 'peer-cpu'
+  readonly goal: 'cpu' | 'cpu-alone' | 'throughput' | 'idle' | 'history' | 'reads' | 'peer-throughput' | 'peer-cpu'
   /** Of which of ours, or which peer. */
   readonly of: WorkloadName | 'all'
   readonly asked: string
@@ -34,6 +34,9 @@ export function goalsOf(measured: Measured): readonly Goal[] {
   return [
     ...OURS.flatMap((name) => [cpu(measured, name), throughput(measured, name), idle(measured, name)]),
     ...OURS.map((name) => history(measured, name)),
+    ...OURS.map((name) =>
+      told('cpu-alone', name, 'CPU an act of one case alone, times raw alone', alone(measured, name)),
+    ),
     { goal: 'reads', of: 'all', asked: 'not measured by this command', figure: null, met: null },
     ...PEERS.flatMap((name) => [
       told('peer-throughput', name, 'acts/s, times standard', ratioToOurs(measured, name, actsASecond)),
@@ -45,6 +48,11 @@ export function goalsOf(measured: Measured): readonly Goal[] {
 function cpu(measured: Measured, of: WorkloadName): Goal {
   const figure = pairedRatio(eachOf(measured, of, cpuMsOfAnAct), eachOf(measured, 'raw', cpuMsOfAnAct))
   return judged('cpu', of, `CPU an act <= ${MOST_CPU} x raw`, figure, (ratio) => ratio <= MOST_CPU)
+}
+
+/** Neither side then gains from the other's pace. */
+function alone(measured: Measured, of: WorkloadName): number | undefined {
+  return pairedRatio(eachOf(measured, of, cpuMsOfAnActAlone), eachOf(measured, 'raw', cpuMsOfAnActAlone))
 }
 
 /** Against the checkout before, where there is one; else by what is known of it. */

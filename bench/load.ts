@@ -19,6 +19,8 @@ export interface Run {
   readonly cases: number
   readonly acts: number
   readonly cost: Cost
+  /** Of the acts of cases played alone. */
+  readonly idleCost: Cost
   /** Milliseconds. */
   readonly fullActs: readonly number[]
   readonly fullReads: readonly number[]
@@ -39,13 +41,14 @@ export async function runOf(running: Running, workload: Workload, meter: Meter, 
     await workload.drained()
     return played
   })
-  const alone = await aloneFor(workload, spans.idle)
+  const { done: alone, cost: idleCost } = await meter.cost(running, () => aloneFor(workload, spans.idle))
   const acts = (played: readonly Played[]) => played.flatMap((one) => one.acts)
   const reads = (played: readonly Played[]) => played.flatMap((one) => one.reads)
   return {
     cases: full.length,
     acts: acts(full).length,
     cost,
+    idleCost,
     fullActs: acts(full),
     fullReads: reads(full),
     idleActs: acts(alone),

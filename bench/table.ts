@@ -8,6 +8,7 @@ const HEADS = [
   '满载 p50/p99 ms',
   '空闲 p50/p99 ms',
   'CPU ms/次',
+  '单件 次/秒、CPU',
   '工作进程',
   'API',
   'Temporal',
@@ -23,13 +24,23 @@ export function tableOf(figures: readonly Figures[]): string {
 }
 
 function cellsOf(figures: Figures): readonly string[] {
-  const { way, checkout, actMs, cpuMsAnAct: cpu, commitsAnAct: commits, walBytesAnAct: wal, historyAnAct } = figures
+  const {
+    way,
+    checkout,
+    actMs,
+    cpuMsAnAct: cpu,
+    alone,
+    commitsAnAct: commits,
+    walBytesAnAct: wal,
+    historyAnAct,
+  } = figures
   return [
     checkout === 'before' ? `${way}（之前）` : way,
     shown(figures.actsASecond),
     `${shown(actMs.full.p50)}/${shown(actMs.full.p99)}`,
     `${shown(actMs.idle.p50)}/${shown(actMs.idle.p99)}`,
     shown(cpu.sum),
+    `${shown(alone.actsASecond)}、${shown(alone.cpuMsAnAct)}`,
     shown(cpu.worker),
     shown(cpu.api),
     shown(cpu.temporal),

@@ -16,16 +16,18 @@ interface Costs {
 /** 100 acts, each at the same cost in all parts but the driver. */
 function runOf({ cpu, rate, idle, events }: Costs): Run {
   const part = cpu * 20
+  const cost = {
+    seconds: 100 / rate,
+    cpuMs: { worker: part, api: part, temporal: part, temporalPostgres: part, ownPostgres: part, driver: 9_999 },
+    commits: { temporal: 1_200, own: 200 },
+    walBytes: { temporal: 40_000, own: 60_000 },
+    others: 0.1,
+  }
   return {
     cases: 2,
     acts: 100,
-    cost: {
-      seconds: 100 / rate,
-      cpuMs: { worker: part, api: part, temporal: part, temporalPostgres: part, ownPostgres: part, driver: 9_999 },
-      commits: { temporal: 1_200, own: 200 },
-      walBytes: { temporal: 40_000, own: 60_000 },
-      others: 0.1,
-    },
+    cost,
+    idleCost: cost,
     fullActs: [1, 2, 3],
     fullReads: [1],
     idleActs: [idle, idle, 1_000],
@@ -50,6 +52,7 @@ test.each([
   ['cpu', { cpu: 16.2 }, 1.62, false],
   ['throughput', { rate: 61 }, 0.61, true],
   ['throughput', { rate: 60 }, 0.6, false],
+  ['cpu-alone', { cpu: 20 }, 2, null],
   ['idle', { idle: 24 }, 1, true],
   ['idle', { idle: 25 }, 1.04, false],
   ['history', { events: 7 }, 2, true],
@@ -85,6 +88,7 @@ it('figures are of one act, without whoever played the cases', () => {
     actsASecond: 100,
     actMs: { idle: { p50: 20, p99: 1_000 } },
     cpuMsAnAct: { worker: 2, sum: 10, driver: 99.99 },
+    alone: { actsASecond: 3, cpuMsAnAct: 333.33 },
     commitsAnAct: { temporal: 12, own: 2 },
     walBytesAnAct: { temporal: 400, own: 600 },
     historyAnAct: { events: 5, bytes: 700 },
@@ -94,7 +98,7 @@ it('figures are of one act, without whoever played the cases', () => {
     tableOf([figures])
       .split('\n')
       .map((line) => line.split('|').length),
-  ).toEqual([15, 15, 15])
+  ).toEqual([16, 16, 16])
 })
 
 it('a way that failed in each round has no figures, and the table says so', () => {
