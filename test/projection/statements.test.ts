@@ -14,6 +14,7 @@ import { deadline } from '../../db/schema/deadline.ts'
 import { findable } from '../../db/schema/findable.ts'
 import { task } from '../../db/schema/task.ts'
 import { plantedCases } from '../fixtures/planted.ts'
+import { statementsAsked } from '../fixtures/statements-asked.ts'
 import { wholeCase } from './cases.ts'
 import { testDatabase } from './database.ts'
 import { answeredRating } from './matters.ts'
@@ -24,15 +25,7 @@ afterEach(() => vi.restoreAllMocks())
 
 /** The tables that each statement outside of a transaction writes. */
 async function written(work: () => Promise<unknown>): Promise<string[][]> {
-  const texts: string[] = []
-  const { $client, $asked } = server.database
-  for (const client of [$client, $asked]) {
-    const { unsafe } = client
-    vi.spyOn(client, 'unsafe').mockImplementation(((text: string, ...rest: never[]) => {
-      texts.push(text)
-      return Reflect.apply(unsafe, client, [text, ...rest])
-    }) as typeof unsafe)
-  }
+  const texts = statementsAsked(server.database)
   await work()
   vi.restoreAllMocks()
   return texts.map((text) => [...text.matchAll(/insert into "(\w+)"/g)].map(([, table = '']) => table))
