@@ -1,7 +1,6 @@
-import { sql } from 'drizzle-orm'
-import { ask } from './client.ts'
+import { ask, askWithin } from './client.ts'
 import type { Database } from './client.ts'
-import { lock, locking } from './locks.ts'
+import { lock } from './locks.ts'
 import type { Lock } from './locks.ts'
 import { upserts } from './upserts.ts'
 import type { Upserts } from './upserts.ts'
@@ -13,14 +12,14 @@ import type { Upserts } from './upserts.ts'
  */
 export async function advance(
   database: Database,
-  { name, subject }: { readonly name: Lock; readonly subject: string },
+  locked: { readonly name: Lock; readonly subject: string },
   changes: Upserts,
 ): Promise<string | undefined> {
   if (changes.gone.every(({ rows }) => rows.length === 0))
-    return markOf(await ask(database, upserts({ ...changes, first: sql`select ${locking(name, subject)} as held` })))
+    return markOf(await ask(database, upserts({ ...changes, locked })))
   return database.transaction(async (transaction) => {
-    await lock(transaction, name, subject)
-    return markOf([...(await transaction.execute(upserts(changes)))])
+    await lock(transaction, locked.name, locked.subject)
+    return markOf(await askWithin(transaction, upserts(changes)))
   })
 }
 

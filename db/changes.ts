@@ -11,7 +11,7 @@ type Row = TableRows['rows'][number]
  */
 export function changesOf(known: TableRows, now: TableRows): { readonly changed: TableRows; readonly gone: TableRows } {
   const { keyProperties } = shapeOf(now.table)
-  const keyOf = (row: Row) => JSON.stringify(keyProperties.map((property) => row[property]))
+  const keyOf = (row: Row) => keyProperties.map((property) => String(row[property])).join('\n')
   const left = new Map(known.rows.map((row) => [keyOf(row), row]))
   const changed = now.rows.filter((row) => {
     const key = keyOf(row)
@@ -23,11 +23,19 @@ export function changesOf(known: TableRows, now: TableRows): { readonly changed:
 }
 
 function isSame(before: Row, now: Row): boolean {
-  return Object.keys({ ...before, ...now }).every((column) => isSameValue(before[column], now[column]))
+  for (const column of Object.keys(now)) if (!isSameValue(before[column], now[column])) return false
+  for (const column of Object.keys(before)) if (!(column in now) && before[column] !== undefined) return false
+  return true
 }
 
 function isSameValue(before: unknown, now: unknown): boolean {
   if (before === now) return true
+  if (isList(before) && isList(now) && before.length === now.length && before.every((one, index) => one === now[index]))
+    return true
   const objects = typeof before === 'object' && typeof now === 'object' && before !== null && now !== null
   return objects && fingerprint(before) === fingerprint(now)
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value)
 }

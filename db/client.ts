@@ -1,4 +1,5 @@
-import type { ExtractTablesWithRelations, SQL } from 'drizzle-orm'
+import { SQL, sql } from 'drizzle-orm'
+import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import type { PgTransaction } from 'drizzle-orm/pg-core'
 import { drizzle } from 'drizzle-orm/postgres-js'
@@ -34,7 +35,8 @@ export function tlsFor({ url, tls }: DatabasePlace): Pick<postgres.Options<{}>, 
 }
 
 type NoRelations = Record<string, never>
-export type Database = PostgresJsDatabase<NoRelations> & { readonly $client: postgres.Sql }
+/** `$asked`: a few connections more, for `ask` alone. */
+export type Database = PostgresJsDatabase<NoRelations> & Readonly<Record<'$client' | '$asked', postgres.Sql>>
 export type Transaction = PgTransaction<PostgresJsQueryResultHKT, NoRelations, ExtractTablesWithRelations<NoRelations>>
 
 export interface ConnectOptions {
@@ -54,28 +56,62 @@ export function connectDatabase(
   place: string | DatabasePlace,
   options: ConnectOptions = {},
 ): { database: Database; close(): Promise<void> } {
-  const client = openClient(typeof place === 'string' ? { url: place } : place, options)
-  return { database: drizzle(client), close: () => client.end({ timeout: 5 }) }
+  const where = typeof place === 'string' ? { url: place } : place
+  const client = openClient(where, options)
+  const asked = openClient(where, { ...options, max: Math.min(options.max ?? MOST_ASKED, MOST_ASKED) }, PLANNED_ONCE)
+  const { $client: $asked } = drizzle(asked)
+  const close = async () => {
+    await Promise.all([client.end({ timeout: 5 }), asked.end({ timeout: 5 })])
+  }
+  return { database: Object.assign(drizzle(client), { $asked }), close }
+}
+
+/** Few, for each plans every text for itself (ADR 0099). */
+const MOST_ASKED = 4
+/** Else PostgreSQL plans a prepared statement anew for each of its first five times. */
+const PLANNED_ONCE = { plan_cache_mode: 'force_generic_plan' }
+
+/** A text with `$1`, `$2` … in this order, each once, and what stands there. */
+export interface Statement {
+  readonly text: string
+  readonly params: readonly (string | number)[]
 }
 
 const dialect = new PgDialect()
 
 /**
- * For statements that are asked all the time with the same text: each connection has them planned once, and asks in one
- * round trip what takes Drizzle two. Not within a transaction.
+ * For statements that are asked all the time with the same text: each connection has them planned once, whatever their
+ * parameters are, and asks in one round trip what takes Drizzle two. None may need a plan of its own for some value.
+ * Not within a transaction.
  */
 export async function ask<Row extends Record<string, unknown>>(
-  { $client }: Database,
-  statement: SQL,
+  { $asked }: Database,
+  statement: SQL | Statement,
 ): Promise<readonly Row[]> {
-  const { sql: text, params } = dialect.sqlToQuery(statement)
-  return $client.unsafe<Row[]>(text, params as (string | number)[], { prepare: true })
+  const { text, params } = statement instanceof SQL ? statementOf(statement) : statement
+  return $asked.unsafe<Row[]>(text, [...params], { prepare: true })
+}
+
+function statementOf(made: SQL): Statement {
+  const { sql: text, params } = dialect.sqlToQuery(made)
+  return { text, params: params as Statement['params'] }
+}
+
+/** The same within a transaction, where it is not prepared. */
+export async function askWithin<Row extends Record<string, unknown>>(
+  transaction: Transaction,
+  { text, params }: Statement,
+): Promise<readonly Row[]> {
+  const [first = '', ...others] = text.split(/\$\d+/)
+  const rest = others.map((piece, index) => sql`${params[index]}${sql.raw(piece)}`)
+  return transaction.execute<Row>(sql.join([sql.raw(first), ...rest])) as Promise<readonly Row[]>
 }
 
 /** Drizzle changes the client it is given: this one is for Drizzle only. */
 function openClient(
   place: DatabasePlace,
   { max = 10, applicationName = 'seven-ones', statementTimeoutMs = 10_000 }: ConnectOptions,
+  settings: Readonly<Record<string, string>> = {},
 ): postgres.Sql {
   return postgres(place.url, {
     ...tlsFor(place),
@@ -87,6 +123,7 @@ function openClient(
     connection: {
       application_name: applicationName,
       TimeZone: 'UTC',
+      ...settings,
       statement_timeout: statementTimeoutMs,
       idle_in_transaction_session_timeout: statementTimeoutMs === 0 ? 0 : 15_000,
     },

@@ -45,8 +45,13 @@ export async function lock(transaction: Transaction, name: Lock, subject: string
 }
 
 /** The same within a statement. */
-export function locking(name: Lock, subject: string): SQL {
+function locking(name: Lock, subject: string): SQL {
   return sql`pg_advisory_xact_lock(${numberOf(name, subject)})`
+}
+
+/** The same as text, where the subject is a parameter. */
+export function lockingText(name: Lock, subject: `$${number}`): string {
+  return `pg_advisory_xact_lock(hashtextextended(${subject}, ${LOCKS[name]}))`
 }
 
 /** The same without waiting: false where somebody else has it. */

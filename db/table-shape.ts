@@ -10,16 +10,23 @@ import type { PgTable } from 'drizzle-orm/pg-core'
 export interface TableShape {
   readonly name: SQL
   readonly columns: SQL
-  /** The columns that tell its rows apart. */
-  readonly key: SQL
-  /** Their properties in a row. */
+  readonly text: ShapeText
+  /** The properties in a row of the columns that tell rows apart. */
   readonly keyProperties: readonly string[]
-  /** Every column as the row that could not be inserted has it. */
-  readonly set: SQL
-  /** Whether the rows `t` and `r` have the same key. */
-  readonly isSame: SQL
   /** Property → column. */
   readonly names: ReadonlyMap<string, string>
+}
+
+/** As it stands in a statement. */
+interface ShapeText {
+  readonly name: string
+  readonly columns: string
+  /** The columns that tell its rows apart. */
+  readonly key: string
+  /** Every column as the row that could not be inserted has it. */
+  readonly set: string
+  /** Whether the rows `t` and `r` have the same key. */
+  readonly isSame: string
 }
 
 const shapes = new WeakMap<PgTable, TableShape>()
@@ -34,17 +41,18 @@ function shape(table: PgTable): TableShape {
   const columns = Object.entries(getTableColumns(table)).filter(([, column]) => !isFilledIn(column))
   const names = new Map(columns.map(([property, { name }]) => [property, name]))
   const key = keyOf(table)
-  const listed = (texts: Iterable<string>, separator = ', ') => sql.raw([...texts].join(separator))
+  const text = {
+    name: quoted(getTableName(table)),
+    columns: [...names.values()].map(quoted).join(', '),
+    key: key.map(quoted).join(', '),
+    set: [...names.values()].map((name) => `${quoted(name)} = excluded.${quoted(name)}`).join(', '),
+    isSame: key.map((name) => `t.${quoted(name)} = r.${quoted(name)}`).join(' and '),
+  }
   return {
-    name: sql.raw(quoted(getTableName(table))),
-    columns: listed([...names.values()].map(quoted)),
-    key: listed(key.map(quoted)),
+    name: sql.raw(text.name),
+    columns: sql.raw(text.columns),
+    text,
     keyProperties: columns.filter(([, { name }]) => key.includes(name)).map(([property]) => property),
-    set: listed([...names.values()].map((name) => `${quoted(name)} = excluded.${quoted(name)}`)),
-    isSame: listed(
-      key.map((name) => `t.${quoted(name)} = r.${quoted(name)}`),
-      ' and ',
-    ),
     names,
   }
 }

@@ -5,6 +5,9 @@
 import { sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
+import type { Statement } from './client.ts'
+import { lockingText } from './locks.ts'
+import type { Lock } from './locks.ts'
 import { shapeOf } from './table-shape.ts'
 
 /** A row that stands there under its key is `replaced` or `kept`. */
@@ -24,12 +27,12 @@ export function rowsOf<Table extends PgTable>(
 }
 
 export interface Upserts {
-  /** A query that is over before anything is written; it may wait. */
-  readonly first?: SQL
+  /** Waited for before anything is written. */
+  readonly locked?: { readonly name: Lock; readonly subject: string }
   /** One row; where it is not written, nothing else is. */
   readonly head: TableRows
-  /** Asked of the row that stands in the head's place. */
-  readonly headIf?: SQL
+  /** What the row that stands in the head's place must have. */
+  readonly headSeq?: number
   readonly parts: readonly TableRows[]
   /** Rows that go away. */
   readonly gone: readonly TableRows[]
@@ -37,41 +40,63 @@ export interface Upserts {
   readonly over?: TableRows | undefined
 }
 
-/** Answers one row with the `mark` (`xmin`) of the head as it is now: null where its condition did not hold. */
-export function upserts({ first = sql`select true as held`, head, headIf, parts, gone, over }: Upserts): SQL {
+/**
+ * Answers one row with the `mark` (`xmin`) of the head as it is now: null where its `seq` was another. Text is put
+ * together here, not by Drizzle, for every act asks one of these.
+ */
+export function upserts({ locked, head, headSeq, parts, gone, over }: Upserts): Statement {
+  const params: (string | number)[] = []
+  const param = (value: string | number): `$${number}` => `$${params.push(value)}`
+  const before = locked === undefined ? 'true' : lockingText(locked.name, param(locked.subject))
+  const rowsIn = ({ table, rows }: TableRows) => `${recordOf(table)}, ${param(textOf(table, rows))}::jsonb) r`
+  const inserted = (part: TableRows, from: string) =>
+    `insert into ${insertedInto(part.table)} from ${rowsIn(part)} cross join ${from} ${settled(part)}`
+  const headed = inserted(head, 'before')
+  const condition =
+    headSeq === undefined ? '' : ` where ${shapeOf(head.table).text.name}."seq" = ${param(headSeq)}::integer`
+  const away = over === undefined ? gone : [...gone, over]
   const others = [
-    ...parts
-      .filter(({ rows }) => rows.length > 0)
-      .map((part) => sql`${inserted(part)} cross join head ${settled(part)}`),
-    ...[...gone, ...(over === undefined ? [] : [over])].filter(({ rows }) => rows.length > 0).map(deleted),
-  ].map((statement, index) => sql`, part${sql.raw(String(index))} as (${statement})`)
-  const condition = headIf === undefined ? sql`` : sql` where ${headIf}`
-  return sql`with before as materialized (${first}),
-    head as (${inserted(head)} cross join before ${settled(head)}${condition}
-      returning xmin::text as mark)${sql.join(others)}
+    ...parts.filter(hasRows).map((part) => inserted(part, 'head')),
+    ...away.filter(hasRows).map((part) => {
+      const { name, isSame } = shapeOf(part.table).text
+      return `delete from ${name} t using ${rowsIn(part)} cross join head where ${isSame}`
+    }),
+  ].map((statement, index) => `, part${index} as (${statement})`)
+  const text = `with before as materialized (select ${before} as held),
+    head as (${headed}${condition} returning xmin::text as mark)${others.join('')}
     select max(mark) as mark from head`
+  return { text, params }
 }
 
-function inserted({ table, rows }: TableRows): SQL {
-  const { name, columns } = shapeOf(table)
-  return sql`insert into ${name} (${columns}) select ${columns} from ${recordset(table, rows)}`
+function hasRows({ rows }: TableRows): boolean {
+  return rows.length > 0
 }
 
-function settled({ table, standing }: TableRows): SQL {
-  const { key, set } = shapeOf(table)
-  return standing === 'kept' ? sql`on conflict do nothing` : sql`on conflict (${key}) do update set ${set}`
+function insertedInto(table: PgTable): string {
+  const { name, columns } = shapeOf(table).text
+  return `${name} (${columns}) select ${columns}`
 }
 
-function deleted({ table, rows }: TableRows): SQL {
-  const { name, isSame } = shapeOf(table)
-  return sql`delete from ${name} t using ${recordset(table, rows)} cross join head where ${isSame}`
+function settled({ table, standing }: TableRows): string {
+  const { key, set } = shapeOf(table).text
+  return standing === 'kept' ? 'on conflict do nothing' : `on conflict (${key}) do update set ${set}`
+}
+
+function recordOf(table: PgTable): string {
+  return `jsonb_populate_recordset(null::${shapeOf(table).text.name}`
+}
+
+function textOf(table: PgTable, rows: TableRows['rows']): string {
+  const { names } = shapeOf(table)
+  const named = rows.map((row) => {
+    const kept: Record<string, unknown> = {}
+    for (const property of Object.keys(row)) kept[names.get(property) ?? property] = row[property]
+    return kept
+  })
+  return JSON.stringify(named)
 }
 
 /** `r` */
 export function recordset(table: PgTable, rows: TableRows['rows']): SQL {
-  const { name, names } = shapeOf(table)
-  const named = rows.map((row) =>
-    Object.fromEntries(Object.entries(row).map(([property, value]) => [names.get(property) ?? property, value])),
-  )
-  return sql`jsonb_populate_recordset(null::${name}, ${JSON.stringify(named)}::jsonb) r`
+  return sql`${sql.raw(recordOf(table))}, ${textOf(table, rows)}::jsonb) r`
 }

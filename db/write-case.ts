@@ -1,7 +1,8 @@
 /** Writes the derived rows of a case, all in one statement. */
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { CaseState } from '../workflows/application/core/case-state.ts'
 import { changesOf } from './changes.ts'
+import { askWithin } from './client.ts'
 import type { Database, Transaction } from './client.ts'
 import { advance } from './advance.ts'
 import { keepCase } from './known-cases.ts'
@@ -48,8 +49,7 @@ export async function advanceCase(
   if (state === undefined) return true
   const { serviceNumber } = state
   const lock = { name: 'case', subject: serviceNumber } as const
-  const headIf = sql`${application.seq} = ${before?.seq ?? 0}::integer`
-  const mark = await advance(database, lock, { ...changes(before, steps), headIf, over })
+  const mark = await advance(database, lock, { ...changes(before, steps), headSeq: before?.seq ?? 0, over })
   if (mark === undefined) return false
   keepCase(database, { seq: state.seq, mark, state })
   return true
@@ -65,16 +65,21 @@ export async function writeCase(
   steps: readonly Step[],
   { replace = false } = {},
 ): Promise<void> {
-  if (steps.length > 0) await transaction.execute(upserts(changes(before, steps, replace)))
+  if (steps.length > 0) await askWithin(transaction, upserts(changes(before, steps, replace)))
 }
+
+/** What was made of a state when it was written is what it is compared with in the next act. */
+const partsThere = new WeakMap<CaseState, readonly TableRows[]>()
 
 /** What steps that follow `before` change, and they alone. */
 function changes(before: CaseState | undefined, steps: readonly Step[], replace = false): Upserts {
   const after = steps.at(-1)?.state
   if (after === undefined) throw new Error('no step')
   const rows = caseRows(after)
-  const known = before === undefined ? undefined : partsOf(caseRows(before))
-  const parts = partsOf(rows).map((now, index) => changesOf(known?.[index] ?? { ...now, rows: [] }, now))
+  const known = before === undefined ? undefined : (partsThere.get(before) ?? partsOf(caseRows(before)))
+  const now = partsOf(rows)
+  partsThere.set(after, now)
+  const parts = now.map((part, index) => changesOf(known?.[index] ?? { ...part, rows: [] }, part))
   const { events, outbox: sent, charges } = eventRows(steps)
   return {
     head: rowsOf(application, [rows.application]),

@@ -1,7 +1,8 @@
 /** Writes the derived rows of a matter, all in one statement: the projection and the rebuild use the same. */
-import { and, eq, getTableColumns, gt, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, gt } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { MatterDeadline, MatterEvent, MatterKind, MatterState } from '../../domain/matter/matter.ts'
+import { askWithin } from '../client.ts'
 import type { Database, Transaction } from '../client.ts'
 import { advance } from '../advance.ts'
 import { changesOf } from '../changes.ts'
@@ -61,10 +62,9 @@ export async function advanceMatter(
 ): Promise<boolean> {
   const id = steps.at(-1)?.state.id
   if (id === undefined) return true
-  const { seq } = columnsOf(matterOf(kind).table)
-  const headIf = sql`${seq} = ${before?.seq ?? 0}::integer`
+  const headSeq = before?.seq ?? 0
   const lock = { name: 'matter', subject: id } as const
-  return (await advance(database, lock, { ...changes(before, kind, steps), headIf, over })) !== undefined
+  return (await advance(database, lock, { ...changes(before, kind, steps), headSeq, over })) !== undefined
 }
 
 /** As `writeCase`, of a matter. */
@@ -74,7 +74,7 @@ export async function writeMatter(
   steps: readonly MatterStep[],
   { replace = false } = {},
 ): Promise<void> {
-  if (steps.length > 0) await transaction.execute(upserts(changes(undefined, kind, steps, replace)))
+  if (steps.length > 0) await askWithin(transaction, upserts(changes(undefined, kind, steps, replace)))
 }
 
 function changes(

@@ -13,7 +13,7 @@ function databaseThat(answers: () => Promise<unknown>): { database: Database; as
     asked += 1
     return answers()
   }
-  return { database: { $client: { unsafe } } as unknown as Database, asked: () => asked }
+  return { database: { $asked: { unsafe } } as unknown as Database, asked: () => asked }
 }
 
 it('R-03, R-13, R-37: four acts correct what was said before, and their facts say how often', async () => {

@@ -26,7 +26,7 @@ const actions = async () =>
 /** How many statements wrote to the log; `failing` of them, the first, are refused as while the database is away. */
 function writes(failing = 0): { count: number; failing: number } {
   const seen = { count: 0, failing }
-  const client = server.database.$client
+  const client = server.database.$asked
   const { unsafe } = client
   vi.spyOn(client, 'unsafe').mockImplementation(((text: string, ...rest: never[]) => {
     if (!text.includes('insert into "access_log"')) return Reflect.apply(unsafe, client, [text, ...rest])

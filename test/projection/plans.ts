@@ -33,9 +33,10 @@ export interface Planner {
 export function openPlanner(url: string): Planner {
   const client = postgres(url, { max: 1, onnotice: () => {}, connection: { TimeZone: 'UTC', random_page_cost: 1.1 } })
   const asked: Asked[] = []
-  const database = drizzle(client, {
+  const logged = drizzle(client, {
     logger: { logQuery: (text, parameters) => void asked.push({ text, parameters }) },
   })
+  const database: Database = Object.assign(logged, { $asked: client })
   return {
     async plansOf(read) {
       asked.length = 0

@@ -14,6 +14,7 @@ import { deadline } from '../../db/schema/deadline.ts'
 import { findable } from '../../db/schema/findable.ts'
 import { task } from '../../db/schema/task.ts'
 import { plantedCases } from '../fixtures/planted.ts'
+import { statementsAsked } from '../fixtures/statements-asked.ts'
 import { wholeCase } from './cases.ts'
 import { testDatabase } from './database.ts'
 import { answeredRating } from './matters.ts'
@@ -24,12 +25,10 @@ afterEach(() => vi.restoreAllMocks())
 
 /** The tables that each statement outside of a transaction writes. */
 async function written(work: () => Promise<unknown>): Promise<string[][]> {
-  const asked = vi.spyOn(server.database.$client, 'unsafe')
-  const before = asked.mock.calls.length
+  const texts = statementsAsked(server.database)
   await work()
-  return asked.mock.calls
-    .slice(before)
-    .map(([text]) => [...text.matchAll(/insert into "(\w+)"/g)].map(([, table = '']) => table))
+  vi.restoreAllMocks()
+  return texts.map((text) => [...text.matchAll(/insert into "(\w+)"/g)].map(([, table = '']) => table))
 }
 
 it('R-39: an act reads where its case stands and writes what it changes, each in one statement; of the parts only those that changed', async () => {
@@ -52,6 +51,16 @@ it('R-39: an act of a matter too', async () => {
   ])
 })
 
+it('R-39: what every act asks is planned once on each of a few connections, whatever it is asked with; nothing else is', async () => {
+  const mode = (client: typeof server.database.$client) => client.unsafe('show plan_cache_mode')
+  expect(await mode(server.database.$asked)).toEqual([{ plan_cache_mode: 'force_generic_plan' }])
+  expect(await mode(server.database.$client)).toEqual([{ plan_cache_mode: 'auto' }])
+  const seen = await Promise.all(
+    Array.from({ length: 40 }, () => server.database.$asked.unsafe('select pg_backend_pid() as pid, pg_sleep(0.01)')),
+  )
+  expect(new Set(seen.map(([row]) => row?.['pid'])).size).toBeLessThanOrEqual(4)
+})
+
 it('R-39: fifty at once with batches that overlap write every event once, whoever comes first', async () => {
   const the = wholeCase(nextNumber())
   const number = the.state.serviceNumber
@@ -70,14 +79,14 @@ it('R-39: a statement that would write behind a case that has moved on writes no
   const the = wholeCase(nextNumber())
   const number = the.state.serviceNumber
   await projectEvents(server.database, number, the.events.slice(0, 6))
-  const { unsafe } = server.database.$client
+  const client = server.database.$asked
+  const { unsafe } = client
   let overtaken = false
-  vi.spyOn(server.database.$client, 'unsafe').mockImplementation(((text: string, ...rest: never[]) => {
-    if (overtaken || !text.includes('insert into "event"'))
-      return Reflect.apply(unsafe, server.database.$client, [text, ...rest])
+  vi.spyOn(client, 'unsafe').mockImplementation(((text: string, ...rest: never[]) => {
+    if (overtaken || !text.includes('insert into "event"')) return Reflect.apply(unsafe, client, [text, ...rest])
     overtaken = true
     return projectEvents(server.database, number, the.events.slice(6, 9)).then(() =>
-      Reflect.apply(unsafe, server.database.$client, [text, ...rest]),
+      Reflect.apply(unsafe, client, [text, ...rest]),
     )
   }) as typeof unsafe)
   await projectEvents(server.database, number, the.events.slice(6, 8))

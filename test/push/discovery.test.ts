@@ -5,6 +5,7 @@ import { listen } from '../../db/listen.ts'
 import { changeSubscription } from '../../db/queries/subscription-acts.ts'
 import { deliveryLane, subscription } from '../../db/schema/push.ts'
 import type { PureCase } from '../fixtures/pure-case.ts'
+import { statementsAsked } from '../fixtures/statements-asked.ts'
 import { openGround, until, upTo } from './ground.ts'
 import type { Ground } from './ground.ts'
 
@@ -20,18 +21,6 @@ afterEach(() => vi.restoreAllMocks())
 const NOW = '2026-11-26T00:00:00.000Z'
 const lookedThrough = /from application where service_number > /
 
-/** What is asked from now on, outside of transactions. */
-function asked(): string[] {
-  const texts: string[] = []
-  const client = ground.server.database.$client
-  const { unsafe } = client
-  vi.spyOn(client, 'unsafe').mockImplementation(((text: string, ...rest: never[]) => {
-    texts.push(text)
-    return Reflect.apply(unsafe, client, [text, ...rest])
-  }) as typeof unsafe)
-  return texts
-}
-
 const markOf = async (id: string) => {
   const [row] = await ground.server.database.select().from(subscription).where(eq(subscription.id, id))
   return row?.offeredXid ?? null
@@ -44,7 +33,7 @@ describe('R-27: where nobody subscribes', () => {
     ground.deliver()
     await sleep(300)
     const heard = rung
-    const texts = asked()
+    const texts = statementsAsked(ground.server.database)
     await ground.project(ground.nextCase())
     await until(
       () => texts.filter((text) => text.includes('"subscription"')).length,
@@ -82,7 +71,7 @@ describe('R-27: what there was before', () => {
     await first.stop()
     await ground.project(during)
     await ground.project(after)
-    const texts = asked()
+    const texts = statementsAsked(ground.server.database)
     ground.deliver({ unreadableEveryMs: 20 })
     for (const the of [before, during, after])
       await until(
