@@ -27,7 +27,10 @@ export function checkDates<A extends ActType>(
     hours: city.hours,
     calendar: calendars[city.calendar],
     today: localDate(now().toISOString(), city.hours),
-    longest: longestDeadlineOf(city),
+    // Of most acts it is not asked for.
+    get longest() {
+      return longestDeadlineOf(city)
+    },
   })
 }
 

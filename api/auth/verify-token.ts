@@ -34,7 +34,7 @@ export async function tokenVerifier(
 ): Promise<TokenVerifier> {
   const verify = remembered(await verifierOf(environment), now)
   return async (token) => {
-    const { payload, protectedHeader } = await verify(token, {
+    const { protectedHeader, life, claims } = await verify(token, {
       issuer: environment.AUTH_ISSUER,
       audience: environment.AUTH_AUDIENCE,
       algorithms: ALGORITHMS,
@@ -45,10 +45,9 @@ export async function tokenVerifier(
       throw problemOfToken(error)
     })
     requireType(protectedHeader)
-    const jti = requireLife(payload, environment.AUTH_LONGEST_TOKEN_HOURS, now())
+    const jti = requireLife(life, environment.AUTH_LONGEST_TOKEN_HOURS, now())
     if (isRevoked(jti))
       throw new ProblemError('token-revoked', '令牌已被吊销，请重新取得令牌', { headers: challenge('invalid_token') })
-    const claims = ClaimsSchema.safeParse(payload)
     if (!claims.success) throw unauthenticated('令牌缺少 sub、org、role、city 中的一项，或其值不对')
     return claims.data
   }
@@ -60,8 +59,7 @@ function requireType({ typ }: JWTHeaderParameters): void {
 }
 
 /** Its `jti`. A token of ten years, or one that nobody could revoke, does not count. */
-function requireLife(payload: JWTPayload, longestHours: number, now: Date): string {
-  const life = LifeSchema.safeParse(payload)
+function requireLife(life: Told['life'], longestHours: number, now: Date): string {
   if (!life.success) throw unauthenticated(`令牌须有 iat、exp（整数秒）与 jti（不超过 ${MOST_JTI} 个字符）`)
   const { iat, exp, jti } = life.data
   if (iat > now.getTime() / 1000 + CLOCK_TOLERANCE_SECONDS) throw unauthenticated('令牌的签发时间 iat 晚于现在')
@@ -85,16 +83,23 @@ interface Verified {
 
 type Verify = (token: string, options: JWTVerifyOptions) => Promise<Verified>
 
+/** Of a token whose signature counts: what it says of its life and of its bearer, where it says it as it should. */
+interface Told {
+  readonly protectedHeader: JWTHeaderParameters
+  readonly life: ReturnType<typeof LifeSchema.safeParse>
+  readonly claims: ReturnType<typeof ClaimsSchema.safeParse>
+}
+
 /** A key that its issuer takes back counts so long at most. */
 const REMEMBERED_MS = 30_000
 const MOST_REMEMBERED = 1_000
 
 /**
- * A caller sends the same token with each request: its signature is checked again after a while, and when it ends. What
- * else makes a token count is looked at each time.
+ * A caller sends the same token with each request: its signature is checked, and what it says is read again after a
+ * while, and when it ends. What else makes a token count is looked at each time.
  */
-function remembered(verify: Verify, now: () => Date): Verify {
-  const kept = new Map<string, Verified & { readonly from: number; readonly until: number }>()
+function remembered(verify: Verify, now: () => Date): (token: string, options: JWTVerifyOptions) => Promise<Told> {
+  const kept = new Map<string, Told & { readonly from: number; readonly until: number }>()
   return async (token, options) => {
     const at = now().getTime()
     const known = kept.get(token)
@@ -102,10 +107,11 @@ function remembered(verify: Verify, now: () => Date): Verify {
     kept.delete(token)
     const { payload, protectedHeader } = await verify(token, options)
     const until = Math.min(at + REMEMBERED_MS, (payload.exp ?? 0) * 1_000)
-    kept.set(token, { payload, protectedHeader, from: at, until })
+    const told = { protectedHeader, life: LifeSchema.safeParse(payload), claims: ClaimsSchema.safeParse(payload) }
+    kept.set(token, { ...told, from: at, until })
     const [oldest] = kept.keys()
     if (kept.size > MOST_REMEMBERED && oldest !== undefined) kept.delete(oldest)
-    return { payload, protectedHeader }
+    return told
   }
 }
 

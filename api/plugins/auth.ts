@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import type { Cities } from '../../config/load-cities.ts'
 import type { Role } from '../../domain/actor/actor.ts'
 import { callerOf, requireRole } from '../auth/caller.ts'
 import type { Caller, Claims } from '../auth/caller.ts'
@@ -47,12 +48,13 @@ export const authPlugin = fp(
   async (app: FastifyInstance) => {
     const verify = await tokenVerifier(app.deps.environment, app.deps.now, (jti) => app.revoked.has(jti))
     const { environment, cities, now } = app.deps
+    const callerOfClaims = knownCallers(cities)
     const sessions = sessionsOf(environment, now)
     app.decorate('sessions', sessions)
     app.decorate('codeSessions', codeSessionsOf({ environment, now, codes: phoneCodes(app) }))
     app.decorate('tokenCounts', (token) =>
       verify(token).then(
-        (claims) => callerOf(claims, cities) !== undefined,
+        (claims) => callerOfClaims(claims) !== undefined,
         () => false,
       ),
     )
@@ -71,7 +73,7 @@ export const authPlugin = fp(
         const token = await tokenOf(request, reply, app)
         request.claims = await verify(token)
         request.tokenStillCounts = () => app.tokenCounts(token)
-        request.caller = callerOf(request.claims, cities)
+        request.caller = callerOfClaims(request.claims)
       } catch (error) {
         // Only of who does not sign in: whoever does is let in from any address.
         app.limits.ofAddress(request, reply)
@@ -83,6 +85,16 @@ export const authPlugin = fp(
   },
   { name: 'auth', dependencies: ['problem', 'revoked-tokens'] },
 )
+
+/** The same claims, of a token that is remembered, are the same caller: both go together. */
+function knownCallers(cities: Cities): (claims: Claims) => Caller {
+  const known = new WeakMap<Claims, Caller>()
+  return (claims) => {
+    const caller = known.get(claims) ?? callerOf(claims, cities)
+    known.set(claims, caller)
+    return caller
+  }
+}
 
 /** Nothing else counts there: what the desks' cookie or a token may do is done at the API's addresses. */
 async function byCode(request: FastifyRequest, reply: FastifyReply, app: FastifyInstance): Promise<void> {

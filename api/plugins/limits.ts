@@ -67,10 +67,10 @@ export const limitsPlugin = fp(
       codes: new RateLimiter(),
     }
     const count = counting(app, limiters)
+    const whose = knownWhose(app.deps.environment.OIDC_CLIENT_ID)
     app.decorateRequest('isRefusedAgain', false)
     app.decorate('limits', {
-      ofCaller: (caller, request, reply) =>
-        count(whoseRequest(caller, app.deps.environment.OIDC_CLIENT_ID), request, reply),
+      ofCaller: (caller, request, reply) => count(whose(caller), request, reply),
       ofAddress: (request, reply) => count([whoseAddress(request.ip)], request, reply),
       ofCodes: (request, reply) => count([whoseAddress(request.ip, 'codes')], request, reply),
     })
@@ -78,6 +78,16 @@ export const limitsPlugin = fp(
   },
   { name: 'limits', dependencies: ['problem', 'metrics'] },
 )
+
+/** One caller's requests are counted under the same keys: those are hashed once. */
+function knownWhose(signedInBy: string | undefined): (caller: Caller) => readonly Whose[] {
+  const known = new WeakMap<Caller, readonly Whose[]>()
+  return (caller) => {
+    const whose = known.get(caller) ?? whoseRequest(caller, signedInBy)
+    known.set(caller, whose)
+    return whose
+  }
+}
 
 function counting(app: FastifyInstance, limiters: Limiters) {
   const rates = ratesOf(app.deps.environment)

@@ -1,6 +1,4 @@
 import type { z } from 'zod'
-import { lightOf } from '../../domain/clocks/deadline.ts'
-import type { Deadline } from '../../domain/clocks/deadline.ts'
 import { inWords } from '../../domain/demand/doubts.ts'
 import { SERVICE_NAMES, SERVICES } from '../../domain/case/service.ts'
 import { heldView, lineStatusWords } from './held.ts'
@@ -10,14 +8,15 @@ import { missingOpinions } from '../../workflows/application/core/missing.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { CaseState } from '../case.ts'
 import type { WhyTask } from '../offers/blocked-tasks.ts'
-import type { ApplicationView, DeadlineViewSchema, LineViewSchema } from './application.schema.ts'
+import type { ApplicationView, LineViewSchema } from './application.schema.ts'
 import { touchWords } from '../documents/words.ts'
 import { claimingView } from './claiming.ts'
 import { awaitingView } from './awaiting.ts'
+import { deadlinesView } from './deadlines.ts'
 import { missedView } from './missed.ts'
 import { needsView } from './needs.ts'
 import { revocationsView } from './revocation.ts'
-import { sidePathsView, innerWorksView, stopView } from './side-paths.ts'
+import { sidePathsView, innerWorksView } from './side-paths.ts'
 import { formShown, signerShown } from '../../domain/case/form-masking.ts'
 import { HIDDEN_FIELDS, maskText } from '../../domain/masking/words.ts'
 import type { Lens } from '../../domain/visibility/lens.ts'
@@ -39,7 +38,7 @@ export function applicationView(
   why: WhyTask = () => undefined,
 ): ApplicationView {
   const writing = writingFor(caller.city, now)
-  const view: Omit<ApplicationView, 'masked'> = {
+  const view: Omit<ApplicationView, 'deadlines' | 'masked'> = {
     serviceNumber: state.serviceNumber,
     city: state.city,
     seq: state.seq,
@@ -53,9 +52,6 @@ export function applicationView(
     lines: inFormOrder(Object.values(state.lines)).map((line) =>
       lineView(state, line, { lens, city: caller.city, writing }),
     ),
-    deadlines: Object.values(state.deadlines)
-      .sort(byStart)
-      .map((deadline) => deadlineView(deadline, writing)),
     awaiting: awaitingView(state, { lens, own: isOverseer(caller) ? undefined : caller.org, why }, writing),
     survey:
       state.survey === undefined ? undefined : surveyView(state, state.survey, { lens, city: caller.city, writing }),
@@ -79,18 +75,13 @@ export function applicationView(
         : { at: writing.time(state.withdrawn.at), reason: lens.show('words', state.withdrawn.reason) },
   }
   const shown = maskText(view, HIDDEN_FIELDS, lens)
-  return { ...shown, masked: lens.masked }
+  const deadlines = deadlinesView(Object.values(state.deadlines), caller.city, writing)
+  return { ...shown, deadlines, masked: lens.masked }
 }
 
 /** PostgreSQL gives jsonb keys in an order of its own: a view has one of ours, wherever it was read. */
 function inFormOrder(lines: readonly CaseState['lines'][string][]): readonly CaseState['lines'][string][] {
   return [...lines].sort((a, b) => SERVICES.indexOf(a.service) - SERVICES.indexOf(b.service) || byText(a.id, b.id))
-}
-
-function byStart(a: Deadline, b: Deadline): number {
-  return (
-    Date.parse(a.startedAt) - Date.parse(b.startedAt) || Date.parse(a.dueAt) - Date.parse(b.dueAt) || byText(a.id, b.id)
-  )
 }
 
 function demandView({ registration }: CaseState, lens: Lens, { nameOf }: Writing) {
@@ -173,36 +164,6 @@ function lineView(
 
 function offerView(offer: NonNullable<CaseState['lines'][string]['appointment']>['offer'], { time }: Writing) {
   return offer === undefined ? undefined : { ...offer, at: time(offer.at), madeAt: time(offer.madeAt) }
-}
-
-function deadlineView(deadline: Deadline, writing: Writing): z.infer<typeof DeadlineViewSchema> {
-  const {
-    startedAt,
-    warnAt,
-    dueAt,
-    stoppedAt,
-    hastenedAt,
-    warnedAt,
-    metAt,
-    passedAt,
-    supersededAt,
-    stopEndsAt,
-    length: _length,
-    resumedAt: _resumedAt,
-    runsFrom: _runsFrom,
-    ...rest
-  } = deadline
-  return {
-    ...rest,
-    ...stopView(deadline),
-    ownerName: writing.nameOf(deadline.owner),
-    light: lightOf(deadline, writing.now),
-    ...times(
-      { startedAt, warnAt, dueAt },
-      { stoppedAt, stopEndsAt, hastenedAt, warnedAt, metAt, passedAt, supersededAt },
-      writing,
-    ),
-  }
 }
 
 function surveyView(

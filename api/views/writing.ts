@@ -10,12 +10,17 @@ export interface Writing {
 }
 
 export function writingFor(city: City, now: Date): Writing {
-  const names = new Map(city.organisations.map((organisation) => [organisation.key, organisation.name]))
-  return {
-    time: localTime(city.hours.utcOffsetMinutes),
-    nameOf: (org) => names.get(org) ?? org,
-    now: now.toISOString(),
-  }
+  const inCity = writings.get(city) ?? writingIn(city)
+  writings.set(city, inCity)
+  return { ...inCity, now: now.toISOString() }
+}
+
+type WritingIn = Omit<Writing, 'now'>
+const writings = new WeakMap<City, WritingIn>()
+
+function writingIn({ organisations, hours }: City): WritingIn {
+  const names = new Map(organisations.map(({ key, name }) => [key, name]))
+  return { time: localTime(hours.utcOffsetMinutes), nameOf: (org) => names.get(org) ?? org }
 }
 
 /** An organisation as its papers call it: by its full official name. */
@@ -30,11 +35,10 @@ export function times<Always extends string, Perhaps extends string>(
   perhaps: Record<Perhaps, string | undefined>,
   { time }: Writing,
 ): Record<Always, string> & Partial<Record<Perhaps, string>> {
-  const known = Object.entries<string | undefined>({ ...always, ...perhaps }).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
-  )
-  return Object.fromEntries(known.map(([name, at]) => [name, time(at)])) as Record<Always, string> &
-    Partial<Record<Perhaps, string>>
+  const known: Record<string, string> = {}
+  for (const [name, at] of Object.entries<string>(always)) known[name] = time(at)
+  for (const [name, at] of Object.entries<string | undefined>(perhaps)) if (at !== undefined) known[name] = time(at)
+  return known as Record<Always, string> & Partial<Record<Perhaps, string>>
 }
 
 /** By code units: the same on every machine. */

@@ -73,9 +73,9 @@ interface Here {
 export function checkActDates<A extends ActType>(type: A, body: ActBodies[A], here: Here): void {
   const named = WORKED[type]?.(body, here.hours)
   if (named !== undefined && named.date >= here.today) requireWorkingDay(named, here)
-  const { calendar, hours, longest = 1 } = here
+  const { calendar, hours } = here
   for (const { begins, ...date } of COUNTED[type]?.(body, hours) ?? [])
-    requireWithinCalendar({ ...date, days: begins ? longest : 1 }, calendar)
+    requireWithinCalendar({ ...date, days: begins ? (here.longest ?? 1) : 1 }, calendar)
 }
 
 /** Throws a {@link Refusal} that names the working days before and after, as far as they are to come. */

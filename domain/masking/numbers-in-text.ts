@@ -18,9 +18,12 @@ const TIME = String.raw`T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?`
 /** A credit code has at least these. */
 const FEWEST_DIGITS = 6
 
+/** A service number or a transfer's. */
+const OURS = String.raw`(?<![0-9a-z])[a-z]{2}t?-\d{8}-\d{5,}-\d(?![0-9a-z])`
+
 /** What has many digits and is about nobody: numbers of ours, project codes, days, instants, digests. */
 const KEPT = [
-  String.raw`(?<![0-9a-z])[a-z]{2}t?-\d{8}-\d{5,}-\d(?![0-9a-z])`,
+  OURS,
   String.raw`(?<![\d-])\d{4}-\d{6}-\d{2}-\d{2}-\d{6}(?![\d-])`,
   `${DAY}(?:${TIME})?`,
   String.raw`(?<![0-9a-z])credit:[0-9a-f]{24}(?![0-9a-z])`,
@@ -28,7 +31,10 @@ const KEPT = [
   String.raw`(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?![0-9a-z])`,
 ]
 
-const NOTHING_ELSE = new RegExp(`^(?:${KEPT.join('|')})$`, 'iu')
+/** The id of a task, the address of an act: a number of ours, and behind it words and short numbers. */
+const OF_A_CASE = String.raw`(?:/api/v1/[a-z]+/)?${OURS}(?:[/:](?:[a-z]+(?:-[a-z]+)*|\d{1,4}))*`
+
+const NOTHING_ELSE = new RegExp(`^(?:${[OF_A_CASE, ...KEPT].join('|')})$`, 'iu')
 
 const CREDIT_SIGN = '[0-9A-HJ-NPQRTUWXY]'
 const CREDIT_CODE = `(?<!\\d)${CREDIT_SIGN}${S}${CREDIT_SIGN}${digits(6)}(?:${S}${CREDIT_SIGN}){10}` + '(?![0-9a-z])'
@@ -80,6 +86,7 @@ const NUMBER_FIELDS = [
  * either, and what they do is remembered as given. Where nothing is found the text is as it was.
  */
 export function maskNumbersIn(text: string, lens?: Lens): string {
+  if (!mayHoldNumbers(text)) return text
   let [masked, last] = ['', 0]
   for (const { from, to, found, kind } of numbersIn(text)) {
     masked += text.slice(last, from) + (isShown(kind, lens) ? text.slice(from, to) : kind.mask(found))
@@ -114,7 +121,20 @@ function* numbersIn(text: string): Generator<FoundNumber> {
 
 /** Most texts are dates, numbers of ours and words: those need no search. */
 function mayHoldNumbers(text: string): boolean {
-  return (text.match(/\p{N}/gu)?.length ?? 0) >= FEWEST_DIGITS && !NOTHING_ELSE.test(text)
+  return hasDigits(text, FEWEST_DIGITS) && !NOTHING_ELSE.test(text)
+}
+
+/** Whether so many digits of any script stand in it; where there is nothing but ASCII and Chinese they are counted. */
+function hasDigits(text: string, least: number): boolean {
+  if (text.length < least) return false
+  let found = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= 0x30 && code <= 0x39) found += 1
+    else if (code > 0x7e && (code < 0x4e00 || code > 0x9fff)) return (text.match(/\p{N}/gu)?.length ?? 0) >= least
+    if (found >= least) return true
+  }
+  return false
 }
 
 /** Of what kind a number is: whoever sees all its fields sees it, which is remembered as one of them. */

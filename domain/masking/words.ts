@@ -60,9 +60,27 @@ interface Reading {
 
 function textShown(told: unknown, key: string, reading: Reading): unknown {
   if (typeof told === 'string') return wordsShown(told, key, reading)
-  if (Array.isArray(told)) return told.map((each: unknown) => textShown(each, '', reading))
   if (typeof told !== 'object' || told === null) return told
-  return Object.fromEntries(Object.entries(told).map(([name, value]) => [name, textShown(value, name, reading)]))
+  return Array.isArray(told) ? listShown(told, reading) : partsShown(told as Readonly<Record<string, unknown>>, reading)
+}
+
+/** Copied only where something in it is shown otherwise. */
+function partsShown(told: Readonly<Record<string, unknown>>, reading: Reading): unknown {
+  let copy: Record<string, unknown> | undefined
+  for (const name of Object.keys(told)) {
+    const shown = textShown(told[name], name, reading)
+    if (shown !== told[name]) (copy ??= { ...told })[name] = shown
+  }
+  return copy ?? told
+}
+
+function listShown(told: readonly unknown[], reading: Reading): unknown {
+  let copy: unknown[] | undefined
+  for (const [index, each] of told.entries()) {
+    const shown = textShown(each, '', reading)
+    if (shown !== each) (copy ??= [...told])[index] = shown
+  }
+  return copy ?? told
 }
 
 function wordsShown(text: string, key: string, { hidden, lens }: Reading): string {

@@ -75,11 +75,18 @@ describe('a token that comes again', () => {
     )
     const checked = vi.spyOn(crypto.subtle, 'verify')
     const token = await signed({ exp: seconds() + 60 })
+    const told = []
     for (const after of [0, 29_000, 1_000, 30_000]) {
       at += after
-      await verify(token)
+      told.push(await verify(token))
     }
     expect(checked).toHaveBeenCalledTimes(3)
+    // Whoever asks with a token that is remembered is the same caller.
+    expect(told[1]).toBe(told[0])
+    expect(told[2]).not.toBe(told[0])
+    const another = await signed({ exp: seconds() + 3_600, org: 'zigui' })
+    expect([(await verify(another)).org, (await verify(token)).org]).toEqual(['zigui', 'office'])
+    checked.mockClear()
     revoked = true
     await expect(verify(token)).rejects.toMatchObject({ code: 'token-revoked' })
     revoked = false
