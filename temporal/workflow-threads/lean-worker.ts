@@ -5,8 +5,9 @@ import type * as Input from '@temporalio/worker/lib/workflow/workflow-worker-thr
 import type { LeanOptions } from './threads.ts'
 
 /**
- * The SDK's Worker, spending less on each call into a workflow, and no other in what workflows do (ADR 0034, 0100). Rests on
- * internals of the SDK: where they are not as expected, the log says so and it is the SDK's own.
+ * The SDK's Worker, spending less on each call into a workflow, and no other in what workflows do
+ * (ADR 0034, 0100). Rests on internals of the SDK: where they are not as expected, the log says so and it is the SDK's
+ * own.
  */
 export function leanWorker({ stackTraces = false, unheardSinks = [] }: Partial<LeanOptions>): typeof Worker {
   return class LeanWorker extends Worker {
