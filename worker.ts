@@ -42,7 +42,10 @@ try {
   const converter = dataConverter(keyring)
   const connection = await NativeConnection.connect(temporalConnection(environment))
   try {
-    const worker = await leanWorker({ stackTraces: environment.WORKFLOW_STACKS === 'on' }).create({
+    const worker = await leanWorker({
+      stackTraces: environment.WORKFLOW_STACKS === 'on',
+      unheardSinks: ['events'],
+    }).create({
       connection,
       namespace: environment.TEMPORAL_NAMESPACE,
       taskQueue: environment.TASK_QUEUE,
