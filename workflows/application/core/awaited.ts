@@ -72,7 +72,7 @@ function wantedTasks(state: CaseState): readonly EachWanted[] {
   ]
 }
 
-/** Opens and closes tasks so that they say who is awaited after the event `seq`; the same ones where nothing changes. */
+/** Opens and closes tasks so that they say who is awaited after the event `seq`; the same where nothing changes. */
 export function reconcileTasks(state: CaseState, seq: number, at: string): Readonly<Record<string, Task>> {
   const wanted = new Map(wantedTasks(state).map((task) => [taskId(state.serviceNumber, task), task]))
   const changed: Record<string, Task> = {}
