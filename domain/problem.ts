@@ -199,7 +199,11 @@ export class Refusal extends Error {
     field?: string,
     { early = (EARLY_CODES as readonly ProblemCode[]).includes(code), changed }: RefusalOptions = {},
   ) {
+    // Its answer to whoever sent the act says where it comes from: a stack would be the dearest part of it.
+    const limit: unknown = Reflect.get(Error, 'stackTraceLimit')
+    Reflect.set(Error, 'stackTraceLimit', 0)
     super(detail)
+    Reflect.set(Error, 'stackTraceLimit', limit)
     this.name = 'Refusal'
     this.code = code
     this.field = field

@@ -7,4 +7,4 @@ import { defineSearchAttributeKey } from '@temporalio/common'
 export const stageAttribute = defineSearchAttributeKey('Stage', 'KEYWORD')
 export const cityAttribute = defineSearchAttributeKey('City', 'KEYWORD')
 
-export const searchAttributes = [stageAttribute, cityAttribute]
+export const searchAttributes: readonly (typeof stageAttribute)[] = [stageAttribute, cityAttribute]

@@ -5,7 +5,7 @@ import { dayNumber } from '../clocks/calendar.ts'
 
 const CREDIT_CODE_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 const CREDIT_CODE_SHAPE = /^[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/
-const CREDIT_CODE_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
+const CREDIT_CODE_WEIGHTS: readonly number[] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
 
 /** 统一社会信用代码, GB 32100-2015. A few legal early codes have a wrong check character: warn, do not refuse. */
 export function checkCreditCode(code: string): 'valid' | 'badCheckCharacter' | 'badShape' {
@@ -14,7 +14,7 @@ export function checkCreditCode(code: string): 'valid' | 'badCheckCharacter' | '
   return code.charAt(17) === CREDIT_CODE_ALPHABET.charAt((31 - (sum % 31)) % 31) ? 'valid' : 'badCheckCharacter'
 }
 
-const IDENTITY_NUMBER_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+const IDENTITY_NUMBER_WEIGHTS: readonly number[] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 
 /**
  * 居民身份证号码, GB 11643: 18 characters, the last perhaps an upper-case X. `badDate`: the birth date does not exist,

@@ -29,42 +29,44 @@ export interface Misfit {
 }
 
 /** The first thing in which a JSON value is not of a shape; undefined where it is. */
-export function misfitOf(value: unknown, shape: Shape, field = ''): Misfit | undefined {
+export function misfitOf(value: unknown, shape: Shape): Misfit | undefined {
   const why = whyNot(value, shape)
-  if (why !== undefined) return { field, why }
-  if (Array.isArray(value))
-    return first(
-      value.map((item, index) => [item, shape.items, `${index}`] as const),
-      field,
-    )
-  return typeof value === 'object' && value !== null ? misfitIn(value, shape, field) : undefined
+  if (why !== undefined) return { field: '', why }
+  if (Array.isArray(value)) return misfitAmong(value, shape)
+  return typeof value === 'object' && value !== null
+    ? misfitIn(value as Readonly<Record<string, unknown>>, shape)
+    : undefined
 }
 
-type Part = readonly [value: unknown, shape: Shape | undefined, name: string]
-
-function misfitIn(value: object, { properties = {}, required = [], additionalProperties }: Shape, field: string) {
-  const missing = required.find((name) => !Object.hasOwn(value, name))
-  if (missing !== undefined) return { field: within(field, missing), why: '必须填写' }
-  const parts = Object.entries(value).filter(([name, part]) => part !== undefined || required.includes(name))
-  const shapeOf = (name: string) => (Object.hasOwn(properties, name) ? properties[name] : additionalProperties)
-  const unknown = parts.find(([name]) => shapeOf(name) === false)
-  if (unknown !== undefined) return { field: within(field, unknown[0]), why: `没有“${unknown[0]}”这个字段` }
-  return first(
-    parts.map(([name, part]): Part => [part, shapeOf(name) || undefined, name]),
-    field,
-  )
-}
-
-function first(parts: readonly Part[], field: string): Misfit | undefined {
-  for (const [value, shape, name] of parts) {
-    const misfit = shape === undefined ? undefined : misfitOf(value, shape, within(field, name))
-    if (misfit !== undefined) return misfit
+function misfitAmong(items: readonly unknown[], { items: shape }: Shape): Misfit | undefined {
+  if (shape === undefined) return undefined
+  for (const [index, item] of items.entries()) {
+    const misfit = misfitOf(item, shape)
+    if (misfit !== undefined) return within(`${index}`, misfit)
   }
   return undefined
 }
 
-function within(field: string, name: string): string {
-  return field === '' ? name : `${field}.${name}`
+function misfitIn(
+  value: Readonly<Record<string, unknown>>,
+  { properties = {}, required = [], additionalProperties }: Shape,
+): Misfit | undefined {
+  const missing = required.find((name) => !Object.hasOwn(value, name))
+  if (missing !== undefined) return { field: missing, why: '必须填写' }
+  const names = Object.keys(value).filter((name) => value[name] !== undefined || required.includes(name))
+  const shapeOf = (name: string) => (Object.hasOwn(properties, name) ? properties[name] : additionalProperties)
+  const unknown = names.find((name) => shapeOf(name) === false)
+  if (unknown !== undefined) return { field: unknown, why: `没有“${unknown}”这个字段` }
+  for (const name of names) {
+    const shape = shapeOf(name)
+    const misfit = shape === undefined || shape === false ? undefined : misfitOf(value[name], shape)
+    if (misfit !== undefined) return within(name, misfit)
+  }
+  return undefined
+}
+
+function within(name: string, { field, why }: Misfit): Misfit {
+  return { field: field === '' ? name : `${name}.${field}`, why }
 }
 
 /** Of the value itself, whatever is in it. */

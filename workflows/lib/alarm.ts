@@ -14,9 +14,13 @@ export interface Alarm {
 
 export function openAlarm(horizon: Horizon): Alarm {
   const waits = new Map<number, number>()
-  let count = 0
-  const earliest = () => Math.min(...waits.values())
-  const isToCome = () => waits.size > 0 && !horizon.isPast(earliest())
+  let [count, first] = [0, Infinity]
+  /** Asked at every step, and only moved where a wait begins or ends. */
+  const found = () => {
+    first = Math.min(...waits.values())
+  }
+  const earliest = () => first
+  const isToCome = () => waits.size > 0 && !horizon.isPast(first)
 
   /** A timer that has become too early is left to ring: that costs less than to set it anew at every change. */
   async function ring(): Promise<void> {
@@ -35,11 +39,13 @@ export function openAlarm(horizon: Horizon): Alarm {
       horizon.moveOn()
       const [mine, at] = [(count += 1), Date.parse(instant)]
       waits.set(mine, at)
+      found()
       try {
         await condition(() => done() || (horizon.reaches(at) && at === earliest()))
         return done()
       } finally {
         waits.delete(mine)
+        found()
       }
     },
     earliest,

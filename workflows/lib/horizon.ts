@@ -24,7 +24,7 @@ export function openHorizon(): Horizon {
     moveOn(to = 0) {
       horizon = Math.max(horizon, Date.now(), to)
     },
-    reaches: (instant) => instant <= Math.min(horizon, ...holds.values()),
+    reaches: (instant) => instant <= horizon && (holds.size === 0 || instant <= Math.min(...holds.values())),
     isPast: (instant) => instant <= horizon,
     hold(instant) {
       const mine = (count += 1)

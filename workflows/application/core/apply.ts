@@ -82,9 +82,10 @@ const FOLDS: Folds = {
 
 /** The next state. The first event of a case is `registered`; `seq` goes on by one, without gaps. */
 export function apply(state: CaseState | undefined, event: CaseEvent, serviceNumber?: string): CaseState {
-  const next = state === undefined ? first(event, serviceNumber) : { ...fold(state, event), seq: event.seq }
-  const staged = { ...next, stage: stageOf(next) }
-  return withTaskClocks(state, { ...staged, tasks: reconcileTasks(staged, event.seq, event.at) }, event)
+  const next = state === undefined ? first(event, serviceNumber) : fold(state, event)
+  const staged = { ...next, seq: event.seq, stage: stageOf(next) }
+  const tasks = reconcileTasks(staged, event.seq, event.at)
+  return withTaskClocks(state, tasks === staged.tasks ? staged : { ...staged, tasks }, event)
 }
 
 function first(event: CaseEvent, serviceNumber: string | undefined): CaseState {

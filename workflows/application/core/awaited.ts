@@ -18,7 +18,7 @@ import * as resurvey from './resurvey.ts'
 import * as revocation from './revocation.ts'
 import * as supervision from './supervision.ts'
 import * as survey from './survey.ts'
-import { hasOwnClock, isUsersOwn, ownClockId } from './task-clocks.ts'
+import { hasOwnClock, isOpenTask, isUsersOwn, ownClockId } from './task-clocks.ts'
 import type { Complete, KindOf, Wanted } from './wanted.ts'
 import * as verification from './verification.ts'
 import * as variation from './variation.ts'
@@ -72,23 +72,29 @@ function wantedTasks(state: CaseState): readonly EachWanted[] {
   ]
 }
 
-/** Opens and closes tasks so that they say who is awaited after the event `seq`. */
+/** Opens and closes tasks so that they say who is awaited after the event `seq`; the same where nothing changes. */
 export function reconcileTasks(state: CaseState, seq: number, at: string): Readonly<Record<string, Task>> {
   const wanted = new Map(wantedTasks(state).map((task) => [taskId(state.serviceNumber, task), task]))
-  const tasks: Record<string, Task> = {}
+  const changed: Record<string, Task> = {}
   for (const task of Object.values(state.tasks)) {
-    tasks[task.id] =
-      task.closedSeq === undefined && !wanted.has(task.id) ? { ...task, closedSeq: seq, closedAt: at } : task
+    if (isOpenTask(task) && !wanted.has(task.id)) changed[task.id] = { ...task, closedSeq: seq, closedAt: at }
   }
-  for (const [id, { order, ...task }] of wanted) {
-    const open = tasks[id]?.closedSeq === undefined ? tasks[id] : undefined
-    const own = hasOwnClock(state, task.kind)
-    if (open === undefined) {
-      const clock = own ? { deadlineId: ownClockId(state, { ...task, part: order ?? task.line }) } : {}
-      tasks[id] = { id, ...task, ...clock, person: personFor(state, task), openedSeq: seq, openedAt: at }
-    } else if (!own && open.deadlineId !== task.deadlineId) tasks[id] = { ...open, ...task }
+  for (const [id, task] of wanted) {
+    const known = state.tasks[id]
+    if (known === undefined || !isOpenTask(known)) changed[id] = opened(state, id, task, seq, at)
+    else if (known.deadlineId !== task.deadlineId && !hasOwnClock(state, task.kind)) {
+      const { order: _order, ...again } = task
+      changed[id] = { ...known, ...again }
+    }
   }
-  return tasks
+  return Object.keys(changed).length === 0 ? state.tasks : { ...state.tasks, ...changed }
+}
+
+function opened(state: CaseState, id: string, { order, ...task }: Wanted, seq: number, at: string): Task {
+  const clock = hasOwnClock(state, task.kind)
+    ? { deadlineId: ownClockId(state, { ...task, part: order ?? task.line }) }
+    : {}
+  return { id, ...task, ...clock, person: personFor(state, task), openedSeq: seq, openedAt: at }
 }
 
 /** R-38: by the duty list of the organisation; of the user's side, whom the form names. */
@@ -100,5 +106,7 @@ function personFor(state: CaseState, task: Wanted): string | null {
 }
 
 function taskId(serviceNumber: string, task: Wanted): string {
-  return [serviceNumber, task.kind, task.org, task.order ?? task.line].filter((part) => part !== undefined).join(':')
+  const whole = `${serviceNumber}:${task.kind}:${task.org}`
+  const part = task.order ?? task.line
+  return part === undefined ? whole : `${whole}:${part}`
 }

@@ -12,14 +12,9 @@ type Changed = Readonly<Record<string, Deadline>>
  */
 export function opinionClocks(before: CaseState | undefined, state: CaseState): Changed {
   const survey = state.deadlines['survey']
+  if (survey === undefined || survey.metAt !== undefined || survey.supersededAt !== undefined) return {}
   const moved = survey !== before?.deadlines['survey'] || state.survey?.opinionsBy !== before?.survey?.opinionsBy
-  if (
-    (!moved && !lacksClock(state)) ||
-    survey === undefined ||
-    survey.metAt !== undefined ||
-    survey.supersededAt !== undefined
-  )
-    return {}
+  if (!moved && !lacksClock(state)) return {}
   const { warnedAt: _1, hastenedAt: _2, passedAt: _3, ...led } = survey
   const by = dateOfOpinions(state, survey)
   const clocks = opinionsAwaited(state).flatMap(({ org: owner, deadlineId: id = '' }): [string, Deadline][] => {

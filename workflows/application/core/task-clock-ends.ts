@@ -21,7 +21,8 @@ export const folds = {
 /** R-33⁺: what an event that opened or closed tasks, or changed the survey's clock, does to the clocks of tasks. */
 export function withTaskClocks(before: CaseState | undefined, state: CaseState, event: CaseEvent): CaseState {
   if (state.taskClocks === undefined) return state
-  const closed = Object.values(state.tasks).filter((task) => task.closedSeq === event.seq)
+  const closed =
+    state.tasks === before?.tasks ? [] : Object.values(state.tasks).filter((task) => task.closedSeq === event.seq)
   const changed = { ...endedWith(state, closed, event), ...opinionClocks(before, state) }
   return Object.keys(changed).length === 0 ? state : { ...state, deadlines: { ...state.deadlines, ...changed } }
 }

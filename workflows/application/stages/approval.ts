@@ -3,6 +3,7 @@ import type { Deadline } from '../../../domain/clocks/deadline.ts'
 import { startClock, withDeadline } from '../clock.ts'
 import { watchEach } from '../../lib/watch-each.ts'
 import type { Case } from '../case.ts'
+import { onceAState } from '../once-a-state.ts'
 import { currentLine } from '../core/lines.ts'
 import { clearanceClockId, isClearanceUnderWay, isPending } from '../core/needed-approvals.ts'
 import type { Approval } from '../core/case-state.ts'
@@ -25,7 +26,10 @@ export async function approval(the: Case, id: string): Promise<void> {
     from: result ?? the.state.registeredAt,
     policy: the.policy.deadlines.commitment,
   })
-  const settled = () => currentLine(the.state, id).status !== 'outerWorks' || isClearanceUnderWay(the.state, utility)
+  const settled = onceAState(
+    the,
+    (state) => currentLine(state, id).status !== 'outerWorks' || isClearanceUnderWay(state, utility),
+  )
   const cleared = () => currentLine(the.state, id).status !== 'outerWorks'
   await Promise.all([
     withDeadline(the, deadline, settled, { untilDue: false }),
@@ -39,10 +43,11 @@ export async function approval(the: Case, id: string): Promise<void> {
  * works, or they start.
  */
 export async function parallelApproval(the: Case, id: string, over: () => boolean): Promise<void> {
-  const running = () =>
-    Object.values(the.state.approvals).filter(
-      (approval) => isPending(the.state, approval) && approval.lines.some((line) => line === id),
-    )
+  const running = onceAState(the, (state) =>
+    Object.values(state.approvals).filter(
+      (approval) => isPending(state, approval) && approval.lines.some((line) => line === id),
+    ),
+  )
   await watchEach(running, over, (approval) => awaitedLater(decision(the, approval)))
 }
 

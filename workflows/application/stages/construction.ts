@@ -1,6 +1,7 @@
 import { condition } from '@temporalio/workflow'
 import { startClock, withDeadline } from '../clock.ts'
 import type { Case } from '../case.ts'
+import { onceAState } from '../once-a-state.ts'
 import { currentLine } from '../core/lines.ts'
 import { defined } from '../../../domain/defined.ts'
 import { watchEach } from '../../lib/watch-each.ts'
@@ -38,10 +39,9 @@ export async function construction(the: Case, id: string): Promise<void> {
  * earlier of the named date and the prescribed length is due.
  */
 async function timedConstruction(the: Case, id: string): Promise<void> {
-  const line = () => currentLine(the.state, id)
   await watchEach(
-    () => worksTimesOf(the.state, line(), the.policy),
-    () => !isUnderWorks(line().status),
+    onceAState(the, (state) => worksTimesOf(state, currentLine(state, id), the.policy)),
+    () => !isUnderWorks(currentLine(the.state, id).status),
     (time) => awaitedLater(worksClock(the, id, time)),
   )
 }

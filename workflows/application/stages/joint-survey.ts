@@ -4,6 +4,7 @@ import { startClock, withDeadline } from '../clock.ts'
 import { once } from '../clock-steps.ts'
 import { record } from '../case.ts'
 import type { Case } from '../case.ts'
+import { onceAState } from '../once-a-state.ts'
 import { resultOfWorks } from '../core/line-needs.ts'
 import { isInVisit, isOutsideVisit } from '../core/held-up.ts'
 import { isFound, linesOf } from '../core/lines.ts'
@@ -28,7 +29,8 @@ export async function jointSurvey(the: Case): Promise<void> {
   if (the.state.survey === undefined) await begin(the)
   await startSurveyClock(the)
   const conducted = awaitedLater(conduct(the))
-  await withDeadline(the, 'survey', () => isClosed(the) || missingOpinions(the.state).length === 0, {
+  const heard = onceAState(the, (state) => missingOpinions(state).length === 0)
+  await withDeadline(the, 'survey', () => isClosed(the) || heard(), {
     untilDue: true,
     absent: () => [...missingOpinions(the.state)],
     ...(the.state.convenes === undefined ? {} : { instead: (at: string) => close(the, at) }),
@@ -50,8 +52,9 @@ function close(the: Case, at?: string): void {
 /** beside the survey's own clock, whenever a day is booked anew, or the visit or that clock is set. */
 async function conduct(the: Case): Promise<void> {
   if (the.state.convenes === undefined) return
+  const due = onceAState(the, (state) => isToBeProposed(state) || visitToDateBy(state) !== undefined)
   for (;;) {
-    await condition(() => isClosed(the) || isToBeProposed(the.state) || visitToDateBy(the.state) !== undefined)
+    await condition(() => isClosed(the) || due())
     if (isClosed(the)) return
     if (isToBeProposed(the.state)) await propose(the)
     const visit = visitToDateBy(the.state)

@@ -12,6 +12,7 @@ import type { CreditActivities } from '../../ports/credit.ts'
 import { watchEach } from '../../lib/watch-each.ts'
 import { record } from '../case.ts'
 import type { Case } from '../case.ts'
+import { onceAState } from '../once-a-state.ts'
 import { isFinished, linesOf, openOrdersOf } from '../core/lines.ts'
 import type { EmergencyRepair } from '../core/case-state.ts'
 import type { RectificationOrder } from '../../../domain/supervision/rectification.ts'
@@ -24,15 +25,17 @@ const { openCreditRecord } = proxyActivities<CreditActivities>(CREDIT)
  * line runs against its own time.
  */
 export async function supervision(the: Case, id: string): Promise<void> {
-  const over = () => linesOf(the.state).every((line) => isFinished(the.state, line))
+  const over = onceAState(the, (state) => linesOf(state).every((line) => isFinished(state, line)))
   await Promise.all([
     watchEach(
-      () => openOrdersOf(the.state, id),
+      onceAState(the, (state) => openOrdersOf(state, id)),
       over,
       (order) => awaitedLater(rectification(the, order.id)),
     ),
     watchEach(
-      () => Object.values(the.state.repairs).filter((repair) => repair.line === id && repair.filedAt === undefined),
+      onceAState(the, ({ repairs }) =>
+        Object.values(repairs).filter((repair) => repair.line === id && repair.filedAt === undefined),
+      ),
       over,
       (repair) => awaitedLater(emergencyRepair(the, repair)),
     ),

@@ -2,9 +2,12 @@ import { CancellationScope, condition, proxyActivities } from '@temporalio/workf
 import type { InstalmentActivities } from '../../ports/instalments.ts'
 import { instalmentsId } from '../../../domain/instalments/instalments.ts'
 import type { InstalmentPlan } from '../../../domain/instalments/instalments.ts'
+import type { City } from '../../../domain/city/city.schema.ts'
 import { INSTALMENTS } from '../../lib/activity-profiles.ts'
 import { record } from '../case.ts'
 import type { Case } from '../case.ts'
+import type { CaseState } from '../core/case-state.ts'
+import { onceAState } from '../once-a-state.ts'
 import { defined } from '../../../domain/defined.ts'
 import { instalmentNewsOf, wishesToTakeUp } from '../core/inner-works.ts'
 import type { InstalmentNews } from '../core/inner-works.ts'
@@ -21,16 +24,17 @@ export function watchWishes(the: Case): void {
 }
 
 async function takeUpWishes(the: Case): Promise<void> {
+  const due = onceAState(the, (state) => isDue(state, the.policy))
   for (;;) {
-    await condition(() => isDue(the))
-    const plan = next(the)
+    await condition(due)
+    const plan = next(the.state, the.policy)
     if (plan !== undefined) await takeUp(the, plan)
     else for (const news of instalmentNewsOf(the.state)) await tell(the, news)
   }
 }
 
-function next(the: Case): InstalmentPlan | undefined {
-  return wishesToTakeUp(the.state, the.policy)[0]
+function next(state: CaseState, policy: City): InstalmentPlan | undefined {
+  return wishesToTakeUp(state, policy)[0]
 }
 
 /** The run does not end before it is recorded. */
@@ -52,11 +56,12 @@ async function tell(the: Case, { line, matter, standing, known }: InstalmentNews
   record(the, { type: 'instalmentsTold', rule: 'R-23', data: { line, matter, ...known } })
 }
 
-function isDue(the: Case): boolean {
-  return next(the) !== undefined || instalmentNewsOf(the.state).length > 0
+function isDue(state: CaseState, policy: City): boolean {
+  return next(state, policy) !== undefined || instalmentNewsOf(state).length > 0
 }
 
 /** Before the case closes: nothing that was wished, or is to be told of it, is lost with it. */
 export async function wishesTakenUp(the: Case): Promise<void> {
-  if (isDue(the)) await condition(() => !isDue(the))
+  const due = onceAState(the, (state) => isDue(state, the.policy))
+  if (due()) await condition(() => !due())
 }

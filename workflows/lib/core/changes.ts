@@ -35,10 +35,9 @@ export function partsChanged(
   fields: Readonly<Record<string, readonly string[]>> = {},
 ): readonly string[] {
   return keysOf(before, after)
-    .filter((key) => !WHOLE.includes(key))
+    .filter((key) => at(before, key) !== at(after, key) && !WHOLE.includes(key))
     .flatMap((key) => {
       const [was, is] = [at(before, key), at(after, key)]
-      if (was === is) return []
       if (!isRecord(was) || !isRecord(is)) return [key]
       if (DEEP.includes(key)) return keysOf(was, is).flatMap((member) => within(was, is, key, member))
       return keysOf(was, is)
@@ -118,7 +117,7 @@ function differ(was: unknown, is: unknown, fields: readonly string[] | undefined
 }
 
 function keysOf(before: object, after: object): readonly string[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  return [...Object.keys(before), ...Object.keys(after).filter((key) => !Object.hasOwn(before, key))]
 }
 
 function at(record: object, key: string): unknown {
